@@ -1,1 +1,26 @@
-//! Placeholder.
+//! What every other crate speaks: ids, money, instants, e-mails, codes, states and the views that a screen or the API may see.
+//! No I/O, no clock, no randomness; compiles to WebAssembly.
+
+mod code;
+mod email;
+mod id;
+mod instant;
+mod language;
+mod money;
+mod protocol;
+mod state;
+pub mod view;
+
+pub use code::{Code, InvalidCode, OrderRef, Slug};
+pub use email::{Email, InvalidEmail};
+pub use id::{
+    AccessRuleId, ApiKeyId, ChargeId, DeliveryId, ItemId, JobId, LinkId, MemberAreaId, OfferId, OrderId, PersonId,
+    ProducerId, ProductId, RefundId, RequestId, SessionId, SourceId, SubscriptionId,
+};
+pub use instant::Instant;
+pub use language::Language;
+pub use money::{Currency, InvalidMoney, Money};
+pub use protocol::Protocol;
+pub use state::{
+    ChargeStatus, IntervalUnit, InvalidWord, Method, OrderKind, OrderStatus, RefundState, StaffRole, SubscriptionStatus,
+};

@@ -1,1 +1,25 @@
-//! Placeholder.
+//! The rules of Aftersale. Knows neither web nor screen: what must reach another system goes through the outbox and a port.
+//!
+//! A feature is a folder: `state.rs` (what can be, and how it changes), `store.rs` (private: the only SQL), and a file for each verb.
+
+pub mod access;
+pub mod audit;
+pub mod catalogue;
+pub mod db;
+pub mod intake;
+mod keys;
+pub mod message;
+pub mod order;
+pub mod outbox;
+mod portal;
+pub mod ports;
+pub mod refund;
+pub mod session;
+pub mod sign_in;
+#[cfg(any(test, feature = "testing"))]
+pub mod testing;
+mod time;
+pub mod verify;
+
+pub use keys::Keys;
+pub use portal::{Actor, Buyer, Options, Origin, Portal};

@@ -1,0 +1,68 @@
+//! One type an id, so that an order's id cannot be handed over as a person's. All are UUIDs of version 7: sorted by birth.
+
+use serde::{Deserialize, Serialize};
+use std::fmt;
+use std::str::FromStr;
+use uuid::Uuid;
+
+macro_rules! ids {
+    ($($(#[$doc:meta])* $name:ident)*) => {$(
+        $(#[$doc])*
+        #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug, Serialize, Deserialize)]
+        #[serde(transparent)]
+        pub struct $name(pub Uuid);
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                self.0.fmt(f)
+            }
+        }
+
+        impl FromStr for $name {
+            type Err = uuid::Error;
+
+            fn from_str(text: &str) -> Result<Self, Self::Err> {
+                text.parse().map(Self)
+            }
+        }
+    )*};
+}
+
+ids! {
+    /// A seller.
+    ProducerId
+    /// Somebody known by an e-mail address: buyer or assignee.
+    PersonId
+    /// What one checkout sold.
+    OrderId
+    /// One line of an order.
+    ItemId
+    /// One attempt to take money.
+    ChargeId
+    /// A recurring plan of an order.
+    SubscriptionId
+    /// Something that is sold.
+    ProductId
+    /// A price of a product.
+    OfferId
+    /// An outside system that gives access.
+    MemberAreaId
+    /// What a product gives in a member area.
+    AccessRuleId
+    /// A system that sends us orders.
+    SourceId
+    /// A key of the API.
+    ApiKeyId
+    /// A request to pay money back.
+    RefundId
+    /// The number of a form: the same form pressed twice is one request.
+    RequestId
+    /// One call to the outside.
+    DeliveryId
+    /// A link that brings somebody in.
+    LinkId
+    /// A signed-in browser.
+    SessionId
+    /// A unit of work of the outbox.
+    JobId
+}

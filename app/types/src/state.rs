@@ -1,0 +1,161 @@
+//! Words with a fixed list of values, spelled the same in code, tables, API and documents.
+
+use serde::{Deserialize, Serialize};
+use std::fmt;
+use std::str::FromStr;
+
+/// The text is none of the words that are allowed here.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, thiserror::Error)]
+#[error("must be one of: {0}")]
+pub struct InvalidWord(pub &'static str);
+
+macro_rules! words {
+    ($($(#[$doc:meta])* $name:ident { $($(#[$case_doc:meta])* $case:ident = $word:literal)* })*) => {$(
+        $(#[$doc])*
+        #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug, Serialize, Deserialize)]
+        pub enum $name {$(
+            $(#[$case_doc])*
+            #[serde(rename = $word)]
+            $case,
+        )*}
+
+        impl $name {
+            /// Every value.
+            pub const ALL: &'static [Self] = &[$(Self::$case),*];
+
+            /// The word as it is stored and sent.
+            pub const fn as_str(self) -> &'static str {
+                match self { $(Self::$case => $word),* }
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(self.as_str())
+            }
+        }
+
+        impl FromStr for $name {
+            type Err = InvalidWord;
+
+            fn from_str(text: &str) -> Result<Self, InvalidWord> {
+                match text {
+                    $($word => Ok(Self::$case),)*
+                    _ => Err(InvalidWord(concat!($($word, " ",)*))),
+                }
+            }
+        }
+    )*};
+}
+
+words! {
+    /// What kind of sale an order is; it decides what the buyer may do.
+    OrderKind {
+        /// Bought once.
+        OneOff = "one_off"
+        /// A plan that renews.
+        Subscription = "subscription"
+        /// Monthly charges, each authorised by itself (*parcelamento inteligente*).
+        SmartInstallments = "smart_installments"
+        /// Instalments by boleto or Pix.
+        SlipInstallments = "slip_installments"
+    }
+
+    /// Where an order stands. Ordered by how final it is: of two reports with the same version the later word wins.
+    OrderStatus {
+        /// Not paid yet.
+        Pending = "pending"
+        /// Will not be paid any more.
+        Canceled = "canceled"
+        /// Paid.
+        Paid = "paid"
+        /// Some items were paid back.
+        PartlyRefunded = "partly_refunded"
+        /// The buyer disputes the charge with the bank.
+        Disputed = "disputed"
+        /// Paid back whole.
+        Refunded = "refunded"
+    }
+
+    /// Where one charge stands.
+    ChargeStatus {
+        /// Waiting for the money.
+        Pending = "pending"
+        /// Refused or expired.
+        Failed = "failed"
+        /// Paid.
+        Paid = "paid"
+        /// Disputed.
+        Disputed = "disputed"
+        /// Paid back whole.
+        Refunded = "refunded"
+    }
+
+    /// How money is paid.
+    Method {
+        /// Credit or debit card.
+        Card = "card"
+        /// Bank slip.
+        Boleto = "boleto"
+        /// Pix.
+        Pix = "pix"
+        /// Anything else that a source names.
+        Other = "other"
+    }
+
+    /// Where a subscription stands.
+    SubscriptionStatus {
+        /// In its trial.
+        Trialing = "trialing"
+        /// Paid and renewing.
+        Active = "active"
+        /// A charge is overdue.
+        PastDue = "past_due"
+        /// Stopped for a while.
+        Paused = "paused"
+        /// Cancelled; access until the period ends.
+        Ending = "ending"
+        /// Over.
+        Ended = "ended"
+    }
+
+    /// The unit of a plan's interval.
+    IntervalUnit {
+        /// Days.
+        Day = "day"
+        /// Weeks.
+        Week = "week"
+        /// Months.
+        Month = "month"
+        /// Years.
+        Year = "year"
+    }
+
+    /// Where a refund stands.
+    RefundState {
+        /// Waits for the producer's word.
+        Requested = "requested"
+        /// Agreed; about to be sent to the gateway.
+        Approved = "approved"
+        /// The gateway did not answer clearly; it is asked before anything is sent again.
+        Reconciling = "reconciling"
+        /// The gateway took it.
+        Sent = "sent"
+        /// The money is back.
+        Settled = "settled"
+        /// The gateway could not pay it back.
+        Failed = "failed"
+        /// The producer said no.
+        Declined = "declined"
+        /// The buyer took the request back.
+        Withdrawn = "withdrawn"
+    }
+
+    /// What a member of the support staff may do.
+    StaffRole {
+        /// Looks and acts with a reason.
+        Agent = "agent"
+        /// Also manages staff and producers.
+        Admin = "admin"
+    }
+}

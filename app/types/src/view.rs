@@ -1,0 +1,416 @@
+//! What a screen or the API may see. Views are made by the rules; nobody renders a record.
+
+use crate::{
+    ChargeStatus, Code, Currency, Email, Instant, ItemId, Language, Method, Money, OrderKind, OrderRef, OrderStatus, Protocol,
+    RefundState, SubscriptionId, SubscriptionStatus,
+};
+use serde::{Deserialize, Serialize};
+
+/// A seller as a buyer sees it.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+pub struct SellerView {
+    /// Name to show.
+    pub name: String,
+    /// Short name, unique.
+    pub slug: String,
+    /// Where to ask for help.
+    pub contact: Email,
+    /// IANA name of the zone in which the seller counts days.
+    pub time_zone: String,
+}
+
+/// A stored card: never more than this is known.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+pub struct CardView {
+    /// `visa`, `mastercard` … as the gateway names it.
+    pub brand: String,
+    /// Last four digits.
+    pub last4: String,
+    /// Month of expiry, 1 to 12.
+    pub exp_month: i64,
+    /// Four-digit year of expiry.
+    pub exp_year: i64,
+}
+
+/// How an order was paid.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+pub struct PaymentView {
+    /// The method.
+    pub method: Method,
+    /// The card, when it was one.
+    pub card: Option<CardView>,
+}
+
+/// The home page: everything of one person.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+pub struct HomeView {
+    /// The address in use.
+    pub email: Email,
+    /// Orders of all sellers, grouped by seller, newest first.
+    pub sellers: Vec<SellerOrders>,
+    /// What is at risk: money or access. Empty for most people.
+    pub alerts: Vec<Alert>,
+    /// Whether the person has any order at all, whatever the search.
+    pub has_any: bool,
+    /// Continues the list; none at its end.
+    pub next_cursor: Option<String>,
+}
+
+/// What one seller sold to the person.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+pub struct SellerOrders {
+    /// The seller.
+    pub seller: SellerView,
+    /// Subscriptions first on the page, then the rest; both in here.
+    pub orders: Vec<OrderRow>,
+}
+
+/// One order in a list.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+pub struct OrderRow {
+    /// What stands in the address: the code, and the seller's slug where two sellers use the same code.
+    pub handle: String,
+    /// The seller's code of the order.
+    pub code: Code,
+    /// The kind.
+    pub kind: OrderKind,
+    /// Names of the items, first item first.
+    pub title: String,
+    /// How many items stand behind the first.
+    pub more_items: i64,
+    /// When it was ordered.
+    pub ordered_at: Instant,
+    /// Total.
+    pub total: Money,
+    /// Status.
+    pub status: OrderStatus,
+    /// The latest refund's state, if there is one.
+    pub refund: Option<RefundState>,
+    /// Until when money is given back on request, while that is still ahead.
+    pub refundable_until: Option<Instant>,
+    /// The plan, when it is a subscription.
+    pub subscription: Option<SubscriptionView>,
+    /// How it was paid.
+    pub payment: PaymentView,
+    /// Address of the content, when the member area told one.
+    pub content_url: Option<String>,
+}
+
+/// Something that needs the buyer's eye.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+pub struct Alert {
+    /// The order it is about.
+    pub handle: String,
+    /// The order's title.
+    pub title: String,
+    /// What it is.
+    pub kind: AlertKind,
+}
+
+/// What is at risk.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub enum AlertKind {
+    /// A subscription's charge failed.
+    PastDue,
+    /// A refund came back from the bank.
+    RefundFailed,
+    /// The order waits for a boleto or Pix to be paid.
+    PaymentPending,
+    /// A cancelled subscription ends at this instant.
+    AccessEnds(Instant),
+}
+
+/// A subscription as its order shows it.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+pub struct SubscriptionView {
+    /// Its id, as in its address.
+    pub id: SubscriptionId,
+    /// Name of the plan.
+    pub plan: String,
+    /// Price of one cycle.
+    pub price: Money,
+    /// Length of one cycle: unit and count.
+    pub interval: (crate::IntervalUnit, i64),
+    /// Status.
+    pub status: SubscriptionStatus,
+    /// When the paid period ends.
+    pub period_end: Instant,
+    /// When the next charge is due; none when there will be none.
+    pub next_charge_at: Option<Instant>,
+    /// When it was cancelled.
+    pub canceled_at: Option<Instant>,
+}
+
+/// One order, whole, as its buyer sees it.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+pub struct OrderView {
+    /// What stands in the address.
+    pub handle: String,
+    /// The seller's code.
+    pub code: Code,
+    /// The seller.
+    pub seller: SellerView,
+    /// The kind.
+    pub kind: OrderKind,
+    /// Status.
+    pub status: OrderStatus,
+    /// Who bought, as the checkout sent it.
+    pub buyer_name: String,
+    /// The address on file.
+    pub email: Email,
+    /// When it was ordered.
+    pub ordered_at: Instant,
+    /// When it was paid.
+    pub paid_at: Option<Instant>,
+    /// Total of all items.
+    pub total: Money,
+    /// What was or is being paid back.
+    pub refunded: Money,
+    /// How it was paid.
+    pub payment: PaymentView,
+    /// Lines, in order.
+    pub items: Vec<ItemView>,
+    /// Charges, newest first.
+    pub charges: Vec<ChargeView>,
+    /// The plan, when it is a subscription.
+    pub subscription: Option<SubscriptionView>,
+    /// Whether, and until when, the buyer may ask for the money back.
+    pub refund_offer: RefundOffer,
+    /// Refunds, newest first.
+    pub refunds: Vec<RefundView>,
+    /// What happened, oldest first.
+    pub timeline: Vec<TimelineEntry>,
+}
+
+/// One line of an order.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+pub struct ItemView {
+    /// Its id, as forms name it.
+    pub id: ItemId,
+    /// Product name as it was sold.
+    pub name: String,
+    /// Offer name as it was sold.
+    pub offer: Option<String>,
+    /// Amount.
+    pub amount: Money,
+    /// Whether it was an order bump.
+    pub is_bump: bool,
+    /// Whether its money went back or is going back.
+    pub refund: Option<RefundState>,
+    /// Where its access stands.
+    pub access: AccessView,
+}
+
+/// Where access to an item stands (rule 16).
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+pub enum AccessView {
+    /// No member area is set up for the product: the seller gives access in another way.
+    NotManaged,
+    /// Nothing is due: not paid, or paid back, and the member area was never told or has taken it away.
+    None,
+    /// Due, and being sent.
+    Sending,
+    /// The member area has not accepted it so far; it is tried again.
+    Delayed {
+        /// When it was last tried.
+        since: Instant,
+    },
+    /// The member area confirmed.
+    Confirmed {
+        /// When.
+        at: Instant,
+        /// Until when access lasts, if it has an end.
+        until: Option<Instant>,
+        /// Where the content is.
+        content_url: Option<String>,
+    },
+    /// To be taken away, and the member area has not confirmed that yet.
+    Ending,
+    /// Taken away.
+    Removed {
+        /// When the member area confirmed.
+        at: Instant,
+    },
+}
+
+/// One charge.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+pub struct ChargeView {
+    /// Amount.
+    pub amount: Money,
+    /// Status.
+    pub status: ChargeStatus,
+    /// Method.
+    pub method: Method,
+    /// In how many instalments the card bills it.
+    pub installments: i64,
+    /// When it was made.
+    pub created_at: Instant,
+    /// When it was paid.
+    pub paid_at: Option<Instant>,
+    /// Boleto line or Pix code to pay with, while it is open.
+    pub payment_code: Option<String>,
+    /// Page of the boleto or Pix.
+    pub payment_url: Option<String>,
+    /// Last day to pay, `YYYY-MM-DD`.
+    pub due_on: Option<String>,
+}
+
+/// Whether the buyer may ask for the money back (rules 7 and 8).
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+pub enum RefundOffer {
+    /// Yes, by pressing a button, until this instant.
+    Open {
+        /// Last second of the window.
+        until: Instant,
+        /// What would come back for all items that are left.
+        amount: Money,
+    },
+    /// The window closed.
+    Closed {
+        /// Its last second.
+        until: Instant,
+    },
+    /// Nothing was paid, so nothing can come back.
+    NotPaid,
+    /// Everything went back or is going back.
+    NothingLeft,
+    /// A refund of this order is under way.
+    UnderWay,
+    /// The bank decides: the charge is disputed.
+    Disputed,
+}
+
+/// A refund as its tracker shows it.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+pub struct RefundView {
+    /// Receipt number.
+    pub protocol: Protocol,
+    /// State.
+    pub state: RefundState,
+    /// Amount.
+    pub amount: Money,
+    /// Names of the items.
+    pub items: Vec<String>,
+    /// When it was asked for.
+    pub requested_at: Instant,
+    /// When the gateway took it.
+    pub sent_at: Option<Instant>,
+    /// When it settled, failed or was declined.
+    pub ended_at: Option<Instant>,
+}
+
+/// What a refund of some items would do, before it is confirmed.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+pub struct RefundPreview {
+    /// The order it is about.
+    pub order: OrderView,
+    /// The items chosen.
+    pub chosen: Vec<ItemId>,
+    /// What comes back.
+    pub amount: Money,
+    /// Last second of the window.
+    pub until: Instant,
+    /// How the money comes back.
+    pub method: Method,
+    /// How many days the bank takes: least and most.
+    pub bank_days: (i64, i64),
+    /// Whether a subscription is cancelled by it.
+    pub cancels_subscription: bool,
+    /// Items whose access another order still gives, by name: they stay (rule 9).
+    pub access_kept: Vec<String>,
+    /// Items whose access ends, by name.
+    pub access_lost: Vec<String>,
+}
+
+/// One thing that happened to an order.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+pub struct TimelineEntry {
+    /// When.
+    pub at: Instant,
+    /// What.
+    pub event: TimelineEvent,
+}
+
+/// Things a timeline tells.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+pub enum TimelineEvent {
+    /// The order was placed.
+    Ordered,
+    /// It was paid.
+    Paid,
+    /// The member area confirmed access.
+    AccessConfirmed,
+    /// The member area confirmed that access was taken away.
+    AccessRemoved,
+    /// A refund was asked for.
+    RefundRequested(Protocol),
+    /// The gateway took it.
+    RefundSent(Protocol),
+    /// The money is back.
+    RefundSettled(Protocol),
+    /// The gateway could not pay it back.
+    RefundFailed(Protocol),
+    /// The subscription was cancelled.
+    SubscriptionCanceled,
+}
+
+/// What an order link shows to whoever opens it: masked (rule 1).
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+pub struct OrderLinkView {
+    /// The reference in the address.
+    pub order_ref: OrderRef,
+    /// Name of the first product.
+    pub product: String,
+    /// How many items stand behind the first.
+    pub more_items: i64,
+    /// `a***@example.com`.
+    pub masked_email: String,
+    /// The seller's name.
+    pub seller: String,
+}
+
+/// What a sign-in link's page shows before the button is pressed.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+pub struct LinkView {
+    /// `a***@example.com`.
+    pub masked_email: String,
+    /// When the link ends.
+    pub expires_at: Instant,
+    /// The language the link was asked in.
+    pub language: Language,
+}
+
+/// Where a link leads after sign-in. Always one of these; an address never comes from outside.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(tag = "page", rename_all = "snake_case")]
+pub enum Target {
+    /// The home page.
+    Home,
+    /// An order's page.
+    Order {
+        /// What stands in its address.
+        handle: String,
+    },
+    /// An order's refund page.
+    Refund {
+        /// What stands in the order's address.
+        handle: String,
+    },
+}
+
+impl Target {
+    /// The address of the page.
+    pub fn path(&self) -> String {
+        match self {
+            Self::Home => "/".to_owned(),
+            Self::Order { handle } => format!("/orders/{handle}"),
+            Self::Refund { handle } => format!("/orders/{handle}/refund"),
+        }
+    }
+}
+
+/// Sums amounts of one currency.
+pub fn sum(currency: Currency, amounts: impl IntoIterator<Item = i64>) -> Money {
+    Money::new(amounts.into_iter().sum(), currency)
+}

@@ -1,0 +1,139 @@
+//! What a mail says, as data. The words are the screens' business: [`crate::ports::Mail`] gets the finished letter from a [`Writer`].
+
+use types::{Email, Instant, Language, Money, Protocol};
+
+/// One mail to be written.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Message {
+    /// Where it goes.
+    pub to: Email,
+    /// In which language.
+    pub language: Language,
+    /// IANA name of the zone in which hours are written.
+    pub time_zone: String,
+    /// What it says.
+    pub content: Content,
+}
+
+/// What a mail says.
+#[derive(Clone, PartialEq, Debug)]
+pub enum Content {
+    /// The link and the code that bring a buyer in.
+    SignInLink {
+        /// Address of the link page.
+        url: String,
+        /// Eight characters, shown as `XXXX-XXXX`.
+        code: String,
+        /// When both end.
+        expires_at: Instant,
+        /// When it was asked for.
+        asked_at: Instant,
+        /// Network address it was asked from.
+        asked_from: String,
+        /// The browser it was asked from, as it names itself, shortened.
+        browser: String,
+        /// The product, when the link leads to an order.
+        product: Option<String>,
+    },
+    /// To the buyer: the order is paid; here is its order link.
+    Purchase {
+        /// Seller's name.
+        seller: String,
+        /// Names of the items.
+        items: Vec<String>,
+        /// Total.
+        total: Money,
+        /// Code of the order.
+        code: String,
+        /// The order link.
+        order_link: String,
+        /// Until when money is given back on request.
+        refundable_until: Option<Instant>,
+    },
+    /// To the buyer: we have your request.
+    RefundRequested(RefundLetter),
+    /// To the buyer: the gateway took it.
+    RefundSent(RefundLetter),
+    /// To the buyer: the money is back.
+    RefundSettled(RefundLetter),
+    /// To the buyer: the bank sent it back, the seller has been told.
+    RefundFailed(RefundLetter),
+    /// To the producer: a refund came back; with the gateway's reason.
+    ProducerRefundFailed {
+        /// The refund.
+        refund: RefundLetter,
+        /// The gateway's reason.
+        reason: String,
+        /// The buyer.
+        buyer: Email,
+    },
+    /// To the producer: pay this back at a gateway that this installation cannot reach.
+    ProducerRefundByHand {
+        /// The refund.
+        refund: RefundLetter,
+        /// The gateway's name.
+        gateway: String,
+        /// The buyer.
+        buyer: Email,
+    },
+    /// To the producer: the member area refuses a call or could not be reached for two weeks.
+    ProducerDeliveryStopped {
+        /// Code of the member area.
+        member_area: String,
+        /// Whose access.
+        buyer: Email,
+        /// Whether access was to be given (else: taken away).
+        is_grant: bool,
+        /// What the area answered last.
+        answer: String,
+    },
+}
+
+/// What every mail about a refund knows.
+#[derive(Clone, PartialEq, Debug)]
+pub struct RefundLetter {
+    /// Seller's name.
+    pub seller: String,
+    /// Code of the order.
+    pub code: String,
+    /// Receipt number.
+    pub protocol: Protocol,
+    /// Amount.
+    pub amount: Money,
+    /// Names of the items.
+    pub items: Vec<String>,
+    /// The order link, where the tracker is.
+    pub order_link: String,
+}
+
+/// A finished mail.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Letter {
+    /// Stable id: the same mail sent again after a crash carries the same one.
+    pub id: String,
+    /// Where it goes.
+    pub to: Email,
+    /// Subject line.
+    pub subject: String,
+    /// Text part.
+    pub text: String,
+    /// HTML part.
+    pub html: String,
+}
+
+/// Puts a message into words: implemented where the screens' texts are.
+pub trait Writer: Send + Sync + 'static {
+    /// Subject, text part and HTML part. Never fails: every message has words in every language.
+    fn write(&self, message: &Message) -> Words;
+}
+
+/// A mail's words.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Words {
+    /// Subject line, without line breaks.
+    pub subject: String,
+    /// Text part.
+    pub text: String,
+    /// HTML part.
+    pub html: String,
+}

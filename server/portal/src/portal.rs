@@ -1,0 +1,131 @@
+//! The handle that every rule works with, and the scopes that say who asks.
+
+use crate::db::Db;
+use crate::keys::Keys;
+use crate::message::Writer;
+use crate::ports::Ports;
+use std::ops::Deref;
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::sync::Notify;
+use types::{Email, Instant, Language, PersonId, ProducerId, SessionId};
+
+/// Database, ports and settings: cheap to clone.
+#[derive(Clone)]
+pub struct Portal(Arc<Inner>);
+
+/// What a [`Portal`] holds.
+pub struct Inner {
+    /// The database.
+    pub db: Db,
+    /// The outside.
+    pub ports: Ports,
+    /// Puts mails into words.
+    pub writer: Arc<dyn Writer>,
+    /// Secrets of the installation.
+    pub keys: Keys,
+    /// Settings of the rules.
+    pub options: Options,
+    /// Rung when a job was written: the worker wakes at once.
+    pub bell: Notify,
+}
+
+/// Settings of the rules.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// Address under which people reach the portal, without a slash at its end.
+    pub base_url: String,
+    /// Address mails come from, to show on the "sent" page.
+    pub mail_from: Email,
+    /// How long a *My purchases* link lives: 10 minutes to 6 hours (rule 1).
+    pub purchases_link_lifetime: Duration,
+    /// How long the link after an order link lives: 10 minutes to 6 hours (rule 1).
+    pub order_link_lifetime: Duration,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self {
+            base_url: "http://127.0.0.1:3000".to_owned(),
+            mail_from: Email::parse("portal@aftersale.example").unwrap_or_else(|_| unreachable!()),
+            purchases_link_lifetime: Duration::from_secs(600),
+            order_link_lifetime: Duration::from_secs(6 * 3600),
+        }
+    }
+}
+
+impl Deref for Portal {
+    type Target = Inner;
+
+    fn deref(&self) -> &Inner {
+        &self.0
+    }
+}
+
+impl Portal {
+    /// A portal over `db`.
+    pub fn new(db: Db, ports: Ports, writer: Arc<dyn Writer>, keys: Keys, options: Options) -> Self {
+        Self(Arc::new(Inner { db, ports, writer, keys, options, bell: Notify::new() }))
+    }
+
+    /// Now, by the clock of the installation.
+    pub fn now(&self) -> Instant {
+        self.ports.clock.now()
+    }
+
+    /// An address of the portal: the base address and `path`.
+    pub fn url(&self, path: &str) -> String {
+        format!("{}{path}", self.options.base_url)
+    }
+}
+
+/// From where somebody asks.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Origin {
+    /// Network address, as text.
+    pub address: String,
+    /// The browser's own name, shortened to 200 characters.
+    pub browser: String,
+    /// The language of the page.
+    pub language: Language,
+}
+
+/// A signed-in buyer: the portal's handle plus who asks. Comes from a session only; every rule about a buyer's things takes it.
+#[derive(Clone)]
+pub struct Buyer {
+    pub(crate) portal: Portal,
+    pub(crate) person: PersonId,
+    pub(crate) email: Email,
+    pub(crate) session: SessionId,
+    pub(crate) origin: Origin,
+}
+
+impl Buyer {
+    /// The address in use.
+    pub fn email(&self) -> &Email {
+        &self.email
+    }
+
+    /// The portal.
+    pub fn portal(&self) -> &Portal {
+        &self.portal
+    }
+
+    /// From where the buyer asks.
+    pub fn origin(&self) -> &Origin {
+        &self.origin
+    }
+}
+
+/// Who did something, for the audit log.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Actor {
+    /// A signed-in buyer.
+    Buyer(PersonId),
+    /// A key of the API.
+    ApiKey(ProducerId),
+    /// A source's webhook.
+    Source(types::SourceId),
+    /// The portal itself: a job.
+    System,
+}
