@@ -129,3 +129,29 @@ pub enum Actor {
     /// The portal itself: a job.
     System,
 }
+
+impl Portal {
+    /// A new id: a UUID of version 7, by the portal's own clock and randomness.
+    pub fn new_id(&self) -> uuid::Uuid {
+        let mut random = [0; 10];
+        self.ports.random.fill(&mut random);
+        uuid::Builder::from_unix_timestamp_millis((self.now().micros() / 1000).unsigned_abs(), &random).into_uuid()
+    }
+
+    /// `N` unpredictable bytes.
+    pub fn random<const N: usize>(&self) -> [u8; N] {
+        let mut bytes = [0; N];
+        self.ports.random.fill(&mut bytes);
+        bytes
+    }
+
+    /// Commits, and wakes the worker when a job was written.
+    pub async fn commit(&self, tx: crate::db::Tx) -> Result<(), crate::db::Error> {
+        let has_jobs = tx.has_jobs;
+        tx.commit().await?;
+        if has_jobs {
+            self.bell.notify_one();
+        }
+        Ok(())
+    }
+}
