@@ -8,8 +8,8 @@ use uuid::Uuid;
 
 statements! {
     // A lane that waits is asked for at the earlier of the two times. One that is failing keeps its time, unless it starts afresh ($7 = 1).
-    INSERT = "insert into jobs (id, kind, payload, lane, asked, due_at, attempts, state, created_at)
-        values ($1, $2, $3, $4, 1, $5, 0, 'ready', $6)
+    INSERT = "insert into jobs (id, kind, payload, lane, asked, due_at, attempts, state, created_at, subject)
+        values ($1, $2, $3, $4, 1, $5, 0, 'ready', $6, $8)
         on conflict (lane) do update set
             asked = jobs.asked + 1,
             attempts = case when $7 = 1 or jobs.state = 'dead' then 0 else jobs.attempts end,
@@ -74,6 +74,7 @@ pub(super) async fn insert(portal: &Portal, tx: &mut Tx, job: &Job, due: Instant
             .bind(due.micros())
             .bind(now)
             .bind(i64::from(afresh))
+            .bind(job.subject())
             .execute(c)
             .await?;
     });
