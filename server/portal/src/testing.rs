@@ -3,8 +3,8 @@
 use crate::db::{Db, Statement};
 use crate::message::{Content, Letter, Message, Words, Writer};
 use crate::ports::{
-    AccessTarget, AreaAddress, Attempt, Clock, Gateway, GatewayError, Gateways, Mail, MailError, MemberArea, Ports, Random, RefundOrder,
-    RefundProgress, RefundReport, Telling, Verdict,
+    AccessTarget, AreaAddress, Attempt, Clock, Gateway, GatewayError, Gateways, Mail, MailError, MemberArea, Ports,
+    Random, RefundOrder, RefundProgress, RefundReport, Telling, Verdict,
 };
 use crate::{Keys, Options, Portal, access, audit, catalogue, intake, order, outbox, refund, session, sign_in, verify};
 use futures::future::BoxFuture;
@@ -294,7 +294,8 @@ impl World {
     /// A world over `db`.
     pub fn over(engine: &'static str, db: Db) -> Self {
         let clock = TestClock::at(Instant::from_seconds(1_795_176_000));
-        let (mail, gateway, area) = (Arc::<TestMail>::default(), Arc::<TestGateway>::default(), Arc::<TestArea>::default());
+        let (mail, gateway, area) =
+            (Arc::<TestMail>::default(), Arc::<TestGateway>::default(), Arc::<TestArea>::default());
         let ports = Ports {
             clock: clock.clone(),
             random: Arc::new(TestRandom::default()),
@@ -312,11 +313,17 @@ impl World {
     }
 }
 
-/// An empty, migrated database of each engine at hand: SQLite always, PostgreSQL when `AFTERSALE_TEST_POSTGRES_URL` names a server.
+/// An empty, migrated database of each engine: SQLite always, PostgreSQL when `AFTERSALE_TEST_POSTGRES_URL` names a server.
+#[expect(clippy::disallowed_methods, reason = "the test's own setting: which PostgreSQL server to use")]
 pub async fn databases() -> Vec<(&'static str, Db)> {
-    let mut all = vec![("sqlite", sqlite().await)];
-    if let Some(db) = postgres().await {
-        all.push(("postgres", db));
+    databases_on(std::env::var("AFTERSALE_TEST_POSTGRES_URL").ok().as_deref()).await
+}
+
+/// An empty, migrated database of each engine; `server` is the address of a PostgreSQL database beside which new ones may be made.
+pub async fn databases_on(server: Option<&str>) -> Vec<(&'static str, Db)> {
+    let mut all = vec![("sqlite", open(&sqlite_url()).await)];
+    if let Some(server) = server {
+        all.push(("postgres", open(&postgres_url(server).await).await));
     }
     all
 }
@@ -331,7 +338,8 @@ fn unique() -> String {
     format!("aftersale_test_{}_{}", std::process::id(), NUMBER.fetch_add(1, Ordering::SeqCst))
 }
 
-async fn sqlite() -> Db {
+/// The address of a new SQLite file.
+pub fn sqlite_url() -> String {
     let folder = std::env::temp_dir().join("aftersale-tests");
     std::fs::create_dir_all(&folder).unwrap_or_else(|error| panic!("{error}"));
     let file = folder.join(format!("{}.db", unique()));
@@ -339,25 +347,24 @@ async fn sqlite() -> Db {
         // Left by an earlier process with the same number.
         std::fs::remove_file(format!("{}{end}", file.display())).ok();
     }
-    open(&format!("sqlite:{}", file.display())).await
+    format!("sqlite:{}", file.display())
+}
+
+/// The address of a new database beside the one that `server` names.
+pub async fn postgres_url(server: &str) -> String {
+    let name = unique();
+    let admin = sqlx::PgPool::connect(server).await.unwrap_or_else(|error| panic!("{server}: {error}"));
+    for sql in [format!("drop database if exists {name}"), format!("create database {name}")] {
+        sqlx::query(sqlx::AssertSqlSafe(sql)).execute(&admin).await.unwrap_or_else(|error| panic!("{error}"));
+    }
+    admin.close().await;
+    let (base, parameters) = server.split_once('?').map_or((server, None), |(base, rest)| (base, Some(rest)));
+    let folder = base.rsplit_once('/').map_or(base, |(folder, _)| folder);
+    format!("{folder}/{name}{}", parameters.map_or(String::new(), |rest| format!("?{rest}")))
 }
 
 async fn open(url: &str) -> Db {
     let db = Db::open(url).await.unwrap_or_else(|error| panic!("{url}: {error}"));
     db.migrate().await.unwrap_or_else(|error| panic!("{url}: {error}"));
     db
-}
-
-#[expect(clippy::disallowed_methods, reason = "the test's own setting: which PostgreSQL server to use")]
-async fn postgres() -> Option<Db> {
-    let server = std::env::var("AFTERSALE_TEST_POSTGRES_URL").ok()?;
-    let name = unique();
-    let admin = sqlx::PgPool::connect(&server).await.unwrap_or_else(|error| panic!("{server}: {error}"));
-    for sql in [format!("drop database if exists {name}"), format!("create database {name}")] {
-        sqlx::query(sqlx::AssertSqlSafe(sql)).execute(&admin).await.unwrap_or_else(|error| panic!("{error}"));
-    }
-    admin.close().await;
-    let (base, parameters) = server.split_once('?').map_or((server.as_str(), None), |(base, rest)| (base, Some(rest)));
-    let folder = base.rsplit_once('/').map_or(base, |(folder, _)| folder);
-    Some(open(&format!("{folder}/{name}{}", parameters.map_or(String::new(), |rest| format!("?{rest}")))).await)
 }

@@ -12,7 +12,13 @@ use types::{OrderId, OrderStatus};
 
 /// Works out status, payment time, currency, total, search text and subscription of a locked order, and writes them down.
 /// `before` is its status so far, none for a new order.
-pub(super) async fn settle(portal: &Portal, tx: &mut Tx, producer: &Producer, id: OrderId, before: Option<OrderStatus>) -> Result<(), db::Error> {
+pub(super) async fn settle(
+    portal: &Portal,
+    tx: &mut Tx,
+    producer: &Producer,
+    id: OrderId,
+    before: Option<OrderStatus>,
+) -> Result<(), db::Error> {
     let status = write(portal, tx, id).await?;
     if before != Some(status) {
         let entry = Entry {
@@ -37,7 +43,12 @@ pub async fn restate(portal: &Portal, tx: &mut Tx, id: OrderId) -> Result<OrderS
     let after = write(portal, tx, id).await?;
     if before != after {
         let change = (json!({"status": before}), json!({"status": after}));
-        let entry = Entry { order: Some(id), before: Some(change.0), after: Some(change.1), ..Entry::new(Actor::System, "order.restate") };
+        let entry = Entry {
+            order: Some(id),
+            before: Some(change.0),
+            after: Some(change.1),
+            ..Entry::new(Actor::System, "order.restate")
+        };
         audit::record(portal, tx, entry).await?;
     }
     Ok(after)

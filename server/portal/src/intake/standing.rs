@@ -113,7 +113,14 @@ mod tests {
     use super::*;
 
     fn charge(status: ChargeStatus, created_at: i64) -> ChargeFact {
-        ChargeFact { status, created_at, reference: created_at.to_string(), paid_at: Some(created_at + 1), changed_at: created_at + 2, currency: Currency::BRL }
+        ChargeFact {
+            status,
+            created_at,
+            reference: created_at.to_string(),
+            paid_at: Some(created_at + 1),
+            changed_at: created_at + 2,
+            currency: Currency::BRL,
+        }
     }
 
     fn standing(charges: &[ChargeFact], subscription: Option<SubscriptionStatus>, given_back: i64) -> Standing {
@@ -123,7 +130,8 @@ mod tests {
 
     #[test]
     fn a_failed_renewal_does_not_undo_what_was_paid() {
-        let charges = [charge(ChargeStatus::Paid, 1), charge(ChargeStatus::Failed, 2), charge(ChargeStatus::Pending, 3)];
+        let charges =
+            [charge(ChargeStatus::Paid, 1), charge(ChargeStatus::Failed, 2), charge(ChargeStatus::Pending, 3)];
         let standing = standing(&charges, Some(SubscriptionStatus::PastDue), 0);
         assert_eq!((standing.status, standing.paid_at), (OrderStatus::Paid, Some(2)));
         assert_eq!(standing.subscription, Some((SubscriptionStatus::PastDue, None)));
@@ -131,7 +139,11 @@ mod tests {
 
     #[test]
     fn money_back_of_the_latest_cycle_ends_the_subscription() {
-        let standing = standing(&[charge(ChargeStatus::Paid, 1), charge(ChargeStatus::Refunded, 5)], Some(SubscriptionStatus::Active), 0);
+        let standing = standing(
+            &[charge(ChargeStatus::Paid, 1), charge(ChargeStatus::Refunded, 5)],
+            Some(SubscriptionStatus::Active),
+            0,
+        );
         assert_eq!(standing.status, OrderStatus::Refunded);
         assert_eq!(standing.subscription, Some((SubscriptionStatus::Ended, Some(7))));
     }

@@ -120,9 +120,17 @@ fn read(portal: &Portal, row: HomeRow) -> Result<(SellerView, OrderRow), Error> 
     Ok((SellerView { name: row.seller_name, slug: row.seller_slug, contact, time_zone: row.seller_zone }, order))
 }
 
-fn refundable_until(portal: &Portal, row: &HomeRow, status: OrderStatus, refund: Option<RefundState>) -> Result<Option<Instant>, Error> {
-    let is_free = refund.is_none_or(|state| matches!(state, RefundState::Failed | RefundState::Declined | RefundState::Withdrawn));
-    let Some(paid_at) = row.paid_at.filter(|_| is_free && status == OrderStatus::Paid && row.total > 0) else { return Ok(None) };
+fn refundable_until(
+    portal: &Portal,
+    row: &HomeRow,
+    status: OrderStatus,
+    refund: Option<RefundState>,
+) -> Result<Option<Instant>, Error> {
+    let is_free = refund
+        .is_none_or(|state| matches!(state, RefundState::Failed | RefundState::Declined | RefundState::Withdrawn));
+    let Some(paid_at) = row.paid_at.filter(|_| is_free && status == OrderStatus::Paid && row.total > 0) else {
+        return Ok(None);
+    };
     let zone = Zone::named(&row.seller_zone).map_err(|error| Error::inconsistent("orders", row.id, error))?;
     let released = row.released_at.map(Instant::from_micros);
     let until = window::last_second(Instant::from_micros(paid_at), released, row.window_days, &zone);

@@ -24,5 +24,6 @@ pub async fn mail_purchase(portal: &Portal, order: OrderId) -> Result<Outcome, E
             _ => None,
         },
     };
-    outbox::send(portal, &format!("purchase-{order}"), record.email, record.language, record.seller.time_zone, content).await
+    outbox::send(portal, &format!("purchase-{order}"), record.email, record.language, record.seller.time_zone, content)
+        .await
 }

@@ -82,7 +82,10 @@ fn view_refund(refund: &Refund) -> RefundView {
 fn timeline(record: &OrderRecord, items: &[ItemView]) -> Vec<TimelineEntry> {
     let entry = |at: Option<Instant>, event| at.map(|at| TimelineEntry { at, event });
     let canceled_at = record.subscription.as_ref().and_then(|subscription| subscription.canceled_at);
-    let removed_at = items.iter().filter_map(|item| if let AccessView::Removed { at } = item.access { Some(at) } else { None }).max();
+    let removed_at = items
+        .iter()
+        .filter_map(|item| if let AccessView::Removed { at } = item.access { Some(at) } else { None })
+        .max();
     let mut entries: Vec<TimelineEntry> = [
         entry(Some(record.ordered_at), TimelineEvent::Ordered),
         entry(record.paid_at, TimelineEvent::Paid),
@@ -100,7 +103,8 @@ fn timeline(record: &OrderRecord, items: &[ItemView]) -> Vec<TimelineEntry> {
 
 fn refund_entries(refund: &Refund) -> Vec<TimelineEntry> {
     let protocol = || refund.protocol.clone();
-    let mut entries = vec![TimelineEntry { at: refund.requested_at, event: TimelineEvent::RefundRequested(protocol()) }];
+    let mut entries =
+        vec![TimelineEntry { at: refund.requested_at, event: TimelineEvent::RefundRequested(protocol()) }];
     entries.extend(refund.sent_at.map(|at| TimelineEntry { at, event: TimelineEvent::RefundSent(protocol()) }));
     let end = match refund.state {
         types::RefundState::Settled => Some(TimelineEvent::RefundSettled(protocol())),

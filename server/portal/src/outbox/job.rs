@@ -1,8 +1,8 @@
 //! What can be asked for.
 
 use serde::{Deserialize, Serialize};
-use uuid::Uuid;
 use types::{DeliveryId, LinkId, MemberAreaId, OrderId, PersonId, RefundId};
+use uuid::Uuid;
 
 /// A unit of work: ids only.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]

@@ -82,7 +82,13 @@ pub(super) async fn insert(portal: &Portal, tx: &mut Tx, job: &Job, due: Instant
     Ok(())
 }
 
-pub(super) async fn claim(db: &Db, lease: &str, now: Instant, lease_for: Duration, most: i64) -> Result<Vec<ClaimedRow>, Error> {
+pub(super) async fn claim(
+    db: &Db,
+    lease: &str,
+    now: Instant,
+    lease_for: Duration,
+    most: i64,
+) -> Result<Vec<ClaimedRow>, Error> {
     // Looking first costs no write lock: an idle worker leaves the writers alone.
     let row = on!(db.reader(), c => sqlx::query_as::<_, WaitingRow>(CLAIMABLE).bind(now.micros()).fetch_one(c).await?);
     if row.waiting == 0 {

@@ -40,7 +40,13 @@ pub async fn advance(portal: &Portal, refund: RefundId, is_last: bool) -> Result
     }
 }
 
-async fn send(portal: &Portal, row: &RefundRow, gateway: &Arc<dyn Gateway>, key: String, is_last: bool) -> Result<Outcome, Error> {
+async fn send(
+    portal: &Portal,
+    row: &RefundRow,
+    gateway: &Arc<dyn Gateway>,
+    key: String,
+    is_last: bool,
+) -> Result<Outcome, Error> {
     let refund = RefundId(row.id);
     let order = refund_order(row, key)?;
     let mut tx = portal.db.begin().await?;
@@ -64,13 +70,24 @@ async fn send(portal: &Portal, row: &RefundRow, gateway: &Arc<dyn Gateway>, key:
 
 /// Money is owed until it is known to be back: when the schedule is at its end, it goes on once in six hours.
 fn again(portal: &Portal, error: GatewayError, is_last: bool) -> Outcome {
-    if is_last { Outcome::At(portal.now().plus(WATCH_LAST)) } else { Outcome::Again { after: None, reason: error.to_string() } }
+    if is_last {
+        Outcome::At(portal.now().plus(WATCH_LAST))
+    } else {
+        Outcome::Again { after: None, reason: error.to_string() }
+    }
 }
 
-async fn watch(portal: &Portal, row: &RefundRow, report: Result<Option<RefundReport>, GatewayError>, sent_at: Instant) -> Result<Outcome, Error> {
+async fn watch(
+    portal: &Portal,
+    row: &RefundRow,
+    report: Result<Option<RefundReport>, GatewayError>,
+    sent_at: Instant,
+) -> Result<Outcome, Error> {
     match report {
         Ok(Some(RefundReport { state: RefundProgress::Succeeded, .. })) => settle::settled(portal, row).await,
-        Ok(Some(RefundReport { state: RefundProgress::Failed { reason }, .. })) => settle::failed(portal, row, &reason).await,
+        Ok(Some(RefundReport { state: RefundProgress::Failed { reason }, .. })) => {
+            settle::failed(portal, row, &reason).await
+        }
         Ok(Some(_)) => Ok(Outcome::At(next_watch(portal.now(), sent_at))),
         Ok(None) => {
             tracing::error!(refund = %row.id, "the gateway took this refund and does not know it any more");

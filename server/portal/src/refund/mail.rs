@@ -18,7 +18,15 @@ pub async fn mail_buyer(portal: &Portal, refund: RefundId, moment: RefundMoment)
         RefundMoment::Settled => ("settled", Content::RefundSettled(letter)),
         RefundMoment::Failed => ("failed", Content::RefundFailed(letter)),
     };
-    outbox::send(portal, &format!("refund-{refund}-{word}"), order.email, order.language, order.seller.time_zone, content).await
+    outbox::send(
+        portal,
+        &format!("refund-{refund}-{word}"),
+        order.email,
+        order.language,
+        order.seller.time_zone,
+        content,
+    )
+    .await
 }
 
 /// Tells the producer that a refund came back.

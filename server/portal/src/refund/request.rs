@@ -62,7 +62,12 @@ pub async fn preview(buyer: &Buyer, handle: &str, items: &[ItemId]) -> Result<Re
     let access = access::of_order(portal, order.producer, order.person, order.id).await?;
     let names = |kept: bool| {
         let is_kept = |item: &ItemId| access.is_kept(*item, &chosen) == kept;
-        order.items.iter().filter(|item| chosen.contains(&item.id) && is_kept(&item.id)).map(|item| item.name.clone()).collect()
+        order
+            .items
+            .iter()
+            .filter(|item| chosen.contains(&item.id) && is_kept(&item.id))
+            .map(|item| item.name.clone())
+            .collect()
     };
     Ok(RefundPreview {
         amount: Money::new(amount(&order, &chosen), order.currency),
@@ -79,7 +84,12 @@ pub async fn preview(buyer: &Buyer, handle: &str, items: &[ItemId]) -> Result<Re
 }
 
 /// Asks for money back. The same form pressed again, at once or later, is the same request and has the same answer.
-pub async fn request(buyer: &Buyer, handle: &str, request: RequestId, items: &[ItemId]) -> Result<Protocol, RefundError> {
+pub async fn request(
+    buyer: &Buyer,
+    handle: &str,
+    request: RequestId,
+    items: &[ItemId],
+) -> Result<Protocol, RefundError> {
     let portal = &buyer.portal;
     let mut tx = portal.db.begin().await?;
     let order = OrderRecord::of_buyer(tx.conn(), buyer.person, handle).await?.ok_or(RefundError::NotFound)?;
@@ -87,7 +97,11 @@ pub async fn request(buyer: &Buyer, handle: &str, request: RequestId, items: &[I
     store::lock_order(&mut tx, order.id).await?;
     let hash = request_hash(&order, items);
     if let Some(earlier) = store::by_request(&mut tx, request).await? {
-        return if earlier.request_hash == hash { Ok(Protocol::on_file(earlier.protocol)) } else { Err(RefundError::OtherRequest) };
+        return if earlier.request_hash == hash {
+            Ok(Protocol::on_file(earlier.protocol))
+        } else {
+            Err(RefundError::OtherRequest)
+        };
     }
     let order = OrderRecord::by_id(tx.conn(), order.id).await?.ok_or(RefundError::NotFound)?;
     let (chosen, _) = choose(&order, items, portal.now())?;
@@ -135,8 +149,15 @@ fn choose(order: &OrderRecord, items: &[ItemId], now: Instant) -> Result<(Vec<It
     Ok((chosen, until))
 }
 
-fn new_refund<'a>(portal: &Portal, order: &'a OrderRecord, chosen: &[ItemId], request: RequestId, hash: String) -> Result<NewRefund<'a>, RefundError> {
-    let charge = order.charges.iter().rev().find(|charge| charge.status == ChargeStatus::Paid).ok_or(RefundError::NotPaid)?;
+fn new_refund<'a>(
+    portal: &Portal,
+    order: &'a OrderRecord,
+    chosen: &[ItemId],
+    request: RequestId,
+    hash: String,
+) -> Result<NewRefund<'a>, RefundError> {
+    let charge =
+        order.charges.iter().rev().find(|charge| charge.status == ChargeStatus::Paid).ok_or(RefundError::NotPaid)?;
     let price = |id: &ItemId| order.items.iter().find(|item| item.id == *id).map_or(0, |item| item.amount);
     Ok(NewRefund {
         id: RefundId(portal.new_id()),

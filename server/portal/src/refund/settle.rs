@@ -72,7 +72,13 @@ async fn settle(portal: &Portal, tx: &mut Tx, row: &RefundRow) -> Result<(), Err
 }
 
 /// Order, charge, access, audit and mail follow the refund's new state.
-async fn follow(portal: &Portal, tx: &mut Tx, row: &RefundRow, state: RefundState, moment: RefundMoment) -> Result<(), Error> {
+async fn follow(
+    portal: &Portal,
+    tx: &mut Tx,
+    row: &RefundRow,
+    state: RefundState,
+    moment: RefundMoment,
+) -> Result<(), Error> {
     let (producer, person, order) = (ProducerId(row.producer_id), PersonId(row.person_id), OrderId(row.order_id));
     store::follow(tx, order, ChargeId(row.charge_id), portal.now()).await?;
     let entry = Entry {

@@ -125,11 +125,15 @@ pub(super) async fn open_of_order(tx: &mut Tx, order: OrderId) -> Result<Vec<Ref
 
 /// True when the refund was where the step begins.
 pub(super) async fn begin_sending(tx: &mut Tx, refund: RefundId, now: Instant) -> Result<bool, Error> {
-    Ok(on!(tx.conn(), c => sqlx::query(BEGIN_SENDING).bind(refund.0).bind(now.micros()).execute(c).await?.rows_affected() == 1))
+    Ok(
+        on!(tx.conn(), c => sqlx::query(BEGIN_SENDING).bind(refund.0).bind(now.micros()).execute(c).await?.rows_affected() == 1),
+    )
 }
 
 pub(super) async fn by_hand(tx: &mut Tx, refund: RefundId, now: Instant) -> Result<bool, Error> {
-    Ok(on!(tx.conn(), c => sqlx::query(BY_HAND).bind(refund.0).bind(now.micros()).execute(c).await?.rows_affected() == 1))
+    Ok(
+        on!(tx.conn(), c => sqlx::query(BY_HAND).bind(refund.0).bind(now.micros()).execute(c).await?.rows_affected() == 1),
+    )
 }
 
 pub(super) async fn take_back(tx: &mut Tx, refund: RefundId) -> Result<bool, Error> {
@@ -137,11 +141,15 @@ pub(super) async fn take_back(tx: &mut Tx, refund: RefundId) -> Result<bool, Err
 }
 
 pub(super) async fn sent(tx: &mut Tx, refund: RefundId, reference: &str, now: Instant) -> Result<bool, Error> {
-    Ok(on!(tx.conn(), c => sqlx::query(SENT).bind(refund.0).bind(reference).bind(now.micros()).execute(c).await?.rows_affected() == 1))
+    Ok(
+        on!(tx.conn(), c => sqlx::query(SENT).bind(refund.0).bind(reference).bind(now.micros()).execute(c).await?.rows_affected() == 1),
+    )
 }
 
 pub(super) async fn settled(tx: &mut Tx, refund: RefundId, now: Instant) -> Result<bool, Error> {
-    Ok(on!(tx.conn(), c => sqlx::query(SETTLED).bind(refund.0).bind(now.micros()).execute(c).await?.rows_affected() == 1))
+    Ok(
+        on!(tx.conn(), c => sqlx::query(SETTLED).bind(refund.0).bind(now.micros()).execute(c).await?.rows_affected() == 1),
+    )
 }
 
 /// Marks it failed and lets its items be asked for again.

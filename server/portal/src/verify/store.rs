@@ -68,7 +68,9 @@ pub(super) async fn places(db: &Db, sql: &'static str) -> Result<Vec<String>, Er
 pub(super) async fn engine_faults(db: &Db) -> Result<Option<Vec<String>>, Error> {
     let Engine::Sqlite(pool) = db.reader() else { return Ok(None) };
     let lines: Vec<(String,)> = sqlx::query_as("pragma integrity_check").fetch_all(pool).await?;
-    let orphans: Vec<(String,)> = sqlx::query_as("select \"table\" from pragma_foreign_key_check").fetch_all(pool).await?;
-    let faults: Vec<String> = lines.into_iter().chain(orphans).map(|(line,)| line).filter(|line| line != "ok").take(20).collect();
+    let orphans: Vec<(String,)> =
+        sqlx::query_as("select \"table\" from pragma_foreign_key_check").fetch_all(pool).await?;
+    let faults: Vec<String> =
+        lines.into_iter().chain(orphans).map(|(line,)| line).filter(|line| line != "ok").take(20).collect();
     Ok((!faults.is_empty()).then_some(faults))
 }

@@ -70,7 +70,13 @@ impl TryFrom<KeptRow> for Kept {
 }
 
 /// The person behind an address, made when new.
-pub(in crate::intake) async fn person(tx: &mut Tx, id: Uuid, email: &Email, name: &str, now: i64) -> Result<PersonId, Error> {
+pub(in crate::intake) async fn person(
+    tx: &mut Tx,
+    id: Uuid,
+    email: &Email,
+    name: &str,
+    now: i64,
+) -> Result<PersonId, Error> {
     let (id,): (Uuid,) = on!(tx.conn(), c => {
         sqlx::query(INSERT_PERSON).bind(id).bind(email.as_str()).bind(name).bind(now).execute(&mut *c).await?;
         sqlx::query_as(PERSON).bind(email.as_str()).fetch_one(&mut *c).await?
@@ -119,7 +125,11 @@ pub(in crate::intake) async fn insert(
     }))
 }
 
-pub(in crate::intake) async fn lock_by_code(tx: &mut Tx, producer: ProducerId, code: &Code) -> Result<Option<Kept>, Error> {
+pub(in crate::intake) async fn lock_by_code(
+    tx: &mut Tx,
+    producer: ProducerId,
+    code: &Code,
+) -> Result<Option<Kept>, Error> {
     let row = on!(tx.conn(), c => sqlx::query_as::<_, KeptRow>(LOCK_BY_CODE).bind(producer.0).bind(code.as_str()).fetch_optional(c).await?);
     row.map(Kept::try_from).transpose()
 }
@@ -134,7 +144,12 @@ pub(in crate::intake) async fn code(tx: &mut Tx, id: OrderId) -> Result<String, 
     Ok(code)
 }
 
-pub(in crate::intake) async fn update_header(tx: &mut Tx, id: OrderId, person: PersonId, header: &Header) -> Result<(), Error> {
+pub(in crate::intake) async fn update_header(
+    tx: &mut Tx,
+    id: OrderId,
+    person: PersonId,
+    header: &Header,
+) -> Result<(), Error> {
     let card = header.card.as_ref();
     on!(tx.conn(), c => {
         sqlx::query(UPDATE_HEADER)
@@ -163,7 +178,14 @@ pub(in crate::intake) async fn set_ordered_at(tx: &mut Tx, id: OrderId, at: Inst
     Ok(())
 }
 
-pub(in crate::intake) async fn settle(tx: &mut Tx, id: OrderId, standing: &Standing, total: i64, search: &str, now: i64) -> Result<(), Error> {
+pub(in crate::intake) async fn settle(
+    tx: &mut Tx,
+    id: OrderId,
+    standing: &Standing,
+    total: i64,
+    search: &str,
+    now: i64,
+) -> Result<(), Error> {
     on!(tx.conn(), c => {
         sqlx::query(SETTLE)
             .bind(id.0)
