@@ -97,6 +97,7 @@ pub struct Buyer {
     pub(crate) person: PersonId,
     pub(crate) email: Email,
     pub(crate) session: SessionId,
+    pub(crate) language: Option<Language>,
     pub(crate) origin: Origin,
 }
 
@@ -109,6 +110,16 @@ impl Buyer {
     /// The portal.
     pub fn portal(&self) -> &Portal {
         &self.portal
+    }
+
+    /// The language the buyer chose earlier.
+    pub fn language(&self) -> Option<Language> {
+        self.language
+    }
+
+    /// This browser's session.
+    pub fn session(&self) -> SessionId {
+        self.session
     }
 
     /// From where the buyer asks.

@@ -11,6 +11,7 @@ mod statement;
 pub use error::Error;
 pub use statement::{PerEngine, Statement};
 
+use sqlx::pool::PoolConnection;
 use sqlx::{PgConnection, PgPool, Postgres, Sqlite, SqliteConnection, SqlitePool, Transaction};
 
 /// A value for each driver.
@@ -19,6 +20,22 @@ pub enum Engine<S, P> {
     Sqlite(S),
     /// For PostgreSQL.
     Postgres(P),
+}
+
+/// A borrowed connection: of a transaction, or one that only reads.
+pub type Conn<'c> = Engine<&'c mut SqliteConnection, &'c mut PgConnection>;
+
+/// A connection that only reads, for several statements in a row.
+pub struct Reader(Engine<PoolConnection<Sqlite>, PoolConnection<Postgres>>);
+
+impl Reader {
+    /// Where a statement runs.
+    pub fn conn(&mut self) -> Conn<'_> {
+        match &mut self.0 {
+            Engine::Sqlite(conn) => Engine::Sqlite(conn),
+            Engine::Postgres(conn) => Engine::Postgres(conn),
+        }
+    }
 }
 
 /// The database.
@@ -45,6 +62,14 @@ impl Db {
             Pools::Sqlite { readers, .. } => Engine::Sqlite(readers),
             Pools::Postgres(pool) => Engine::Postgres(pool),
         }
+    }
+
+    /// A connection for several statements that only read.
+    pub async fn read(&self) -> Result<Reader, Error> {
+        Ok(Reader(match self.reader() {
+            Engine::Sqlite(pool) => Engine::Sqlite(pool.acquire().await?),
+            Engine::Postgres(pool) => Engine::Postgres(pool.acquire().await?),
+        }))
     }
 
     /// Begins a transaction that will write: on SQLite it takes the write lock at once, so that it cannot fail halfway.
@@ -75,7 +100,7 @@ impl Db {
 
 impl Tx {
     /// Where a statement of this transaction runs.
-    pub fn conn(&mut self) -> Engine<&mut SqliteConnection, &mut PgConnection> {
+    pub fn conn(&mut self) -> Conn<'_> {
         match &mut self.inner {
             Engine::Sqlite(tx) => Engine::Sqlite(tx),
             Engine::Postgres(tx) => Engine::Postgres(tx),
