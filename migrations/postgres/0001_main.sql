@@ -373,7 +373,6 @@ CREATE TABLE sessions (
     link_id UUID UNIQUE REFERENCES links (id),
     address TEXT NOT NULL,
     browser TEXT NOT NULL,
-    notice TEXT,
     created_at BIGINT NOT NULL,
     last_seen_at BIGINT NOT NULL,
     expires_at BIGINT NOT NULL,

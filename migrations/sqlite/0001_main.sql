@@ -373,7 +373,6 @@ CREATE TABLE sessions (
     link_id BLOB UNIQUE REFERENCES links (id),
     address TEXT NOT NULL,
     browser TEXT NOT NULL,
-    notice TEXT,
     created_at INTEGER NOT NULL,
     last_seen_at INTEGER NOT NULL,
     expires_at INTEGER NOT NULL,

@@ -1,1 +1,14 @@
-//! Placeholder.
+//! The pieces of a page that react in the browser. Each is whole without JavaScript: the server renders an ordinary
+//! button or input, and the browser only adds comfort.
+//!
+//! An island renders from its props and nothing else: they travel in the page, so they are plain strings and numbers,
+//! already translated. The first rendering in the browser equals the server's; what differs comes in an effect after it.
+//! An island takes no children: `app/client/src/start.js` wakes islands one by one and does not look inside.
+
+mod code_field;
+mod copy_button;
+mod resend_countdown;
+
+pub use code_field::{CodeField, format_code};
+pub use copy_button::CopyButton;
+pub use resend_countdown::ResendCountdown;

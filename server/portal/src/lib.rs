@@ -18,8 +18,8 @@ pub mod session;
 pub mod sign_in;
 #[cfg(any(test, feature = "testing"))]
 pub mod testing;
-mod time;
+pub mod time;
 pub mod verify;
 
-pub use keys::Keys;
+pub use keys::{Keys, fingerprint};
 pub use portal::{Actor, Buyer, Options, Origin, Portal};

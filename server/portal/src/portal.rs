@@ -97,6 +97,7 @@ pub struct Buyer {
     pub(crate) person: PersonId,
     pub(crate) email: Email,
     pub(crate) session: SessionId,
+    pub(crate) language: Option<Language>,
     pub(crate) origin: Origin,
 }
 
@@ -109,6 +110,16 @@ impl Buyer {
     /// The portal.
     pub fn portal(&self) -> &Portal {
         &self.portal
+    }
+
+    /// The language the buyer chose earlier.
+    pub fn language(&self) -> Option<Language> {
+        self.language
+    }
+
+    /// This browser's session.
+    pub fn session(&self) -> SessionId {
+        self.session
     }
 
     /// From where the buyer asks.
@@ -128,4 +139,30 @@ pub enum Actor {
     Source(types::SourceId),
     /// The portal itself: a job.
     System,
+}
+
+impl Portal {
+    /// A new id: a UUID of version 7, by the portal's own clock and randomness.
+    pub fn new_id(&self) -> uuid::Uuid {
+        let mut random = [0; 10];
+        self.ports.random.fill(&mut random);
+        uuid::Builder::from_unix_timestamp_millis((self.now().micros() / 1000).unsigned_abs(), &random).into_uuid()
+    }
+
+    /// `N` unpredictable bytes.
+    pub fn random<const N: usize>(&self) -> [u8; N] {
+        let mut bytes = [0; N];
+        self.ports.random.fill(&mut bytes);
+        bytes
+    }
+
+    /// Commits, and wakes the worker when a job was written.
+    pub async fn commit(&self, tx: crate::db::Tx) -> Result<(), crate::db::Error> {
+        let has_jobs = tx.has_jobs;
+        tx.commit().await?;
+        if has_jobs {
+            self.bell.notify_one();
+        }
+        Ok(())
+    }
 }

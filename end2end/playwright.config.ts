@@ -1,0 +1,44 @@
+// Every story twice: as most people meet it, and without JavaScript. `cargo xtask test` starts the server and names it.
+import { defineConfig } from "@playwright/test";
+import { existsSync } from "node:fs";
+
+const chromium = process.env.CHROMIUM || "/usr/bin/chromium";
+if (!existsSync(chromium)) throw new Error(`No Chromium at ${chromium}: install it or name it in CHROMIUM.`);
+
+export default defineConfig({
+  testDir: ".",
+  outputDir: "test-results",
+  fullyParallel: true,
+  workers: 2,
+  // A test that passes at the second try hides something.
+  retries: 0,
+  forbidOnly: true,
+  timeout: 30_000,
+  expect: { timeout: 5_000 },
+  use: {
+    baseURL: process.env.BASE_URL || "http://127.0.0.1:3000",
+    viewport: { width: 390, height: 844 },
+    locale: "pt-BR",
+    timezoneId: "America/Sao_Paulo",
+    trace: "retain-on-failure",
+    screenshot: "only-on-failure",
+    launchOptions: {
+      executablePath: chromium,
+      args: [
+        // The tests may run as root in a container, where Chromium's sandbox cannot.
+        "--no-sandbox",
+        "--disable-gpu",
+        // Nothing but the server under test is to be talked to.
+        "--disable-quic",
+        "--no-first-run",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+      ],
+    },
+  },
+  projects: [
+    { name: "javascript", use: { javaScriptEnabled: true } },
+    { name: "plain", use: { javaScriptEnabled: false } },
+  ],
+});

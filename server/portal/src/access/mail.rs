@@ -1,0 +1,26 @@
+//! Telling the producer that a member area does not take a call.
+
+use super::store;
+use crate::db::Error;
+use crate::message::Content;
+use crate::outbox::{self, Outcome};
+use crate::portal::Portal;
+use types::{DeliveryId, Email, Language};
+
+/// Sends the mail about a delivery that was refused or given up.
+pub async fn mail_delivery_stopped(portal: &Portal, delivery: DeliveryId) -> Result<Outcome, Error> {
+    let Some(row) = store::stopped(&portal.db, delivery).await? else { return Ok(Outcome::Done) };
+    let wrong = |error| Error::inconsistent("deliveries", delivery, error);
+    let answer = match (row.status, row.error) {
+        (Some(status), _) => format!("{status} {}", row.answer.unwrap_or_default().chars().take(500).collect::<String>()),
+        (None, error) => error.unwrap_or_default(),
+    };
+    let content = Content::ProducerDeliveryStopped {
+        member_area: row.area,
+        buyer: Email::parse(&row.buyer).map_err(wrong)?,
+        is_grant: !row.is_revocation,
+        answer,
+    };
+    let to = Email::parse(&row.producer).map_err(wrong)?;
+    outbox::send(portal, &delivery.to_string(), to, Language::Portuguese, row.time_zone, content).await
+}

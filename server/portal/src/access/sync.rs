@@ -1,0 +1,133 @@
+//! Brings one member area to what one person should have there. One runner at a time for each pair: the job's lane sees to it.
+
+use super::plan::{Plan, Step, plan};
+use super::store::{self, OpenDelivery, PersonRow, Route};
+use super::{Entitlement, entitlements};
+use crate::db::Error;
+use crate::outbox::{self, Job, Outcome};
+use crate::portal::Portal;
+use crate::ports::{AccessTarget, AreaAddress, Attempt, Telling, TellingPerson, Verdict};
+use crate::time::Zone;
+use std::time::Duration;
+use types::{MemberAreaId, PersonId, ProducerId};
+
+/// What was refused for good, or given up, is still tried once a day when it takes access away: a revocation is never dropped (rule 15).
+const REVOCATION_AGAIN: Duration = Duration::from_secs(86_400);
+
+/// Computes what is due, tells the difference, records every attempt. Safe to run twice, and after a crash at any point.
+pub async fn sync(portal: &Portal, area: MemberAreaId, person: PersonId, is_last: bool) -> Result<Outcome, Error> {
+    let Some(row) = store::area(&portal.db, area).await? else { return Ok(Outcome::Dead("the member area is gone".to_owned())) };
+    let route = Route { producer: ProducerId(row.producer_id), area, person };
+    let Some(someone) = store::person(&portal.db, person, route.producer).await? else { return Ok(Outcome::Done) };
+    let all = entitlements(&portal.db, route.producer, person, portal.now()).await?;
+    let lines: Vec<Entitlement> = all.into_iter().filter(|line| line.area == area).collect();
+    let told = store::told(&portal.db, area, person).await?;
+    let connector = portal.ports.memberkit.clone();
+    let Plan { steps, next_look } = plan(&lines, &told, connector.batches());
+    settle_known(portal, route, &lines, steps.is_empty()).await?;
+    let api_key = match portal.keys.open(area.0.as_bytes(), &row.api_key_sealed) {
+        Ok(key) => key,
+        Err(error) => return Ok(Outcome::Dead(format!("the key of the member area {error}"))),
+    };
+    let address = AreaAddress { base_url: row.base_url, api_key };
+    let mut refused = None;
+    for step in &steps {
+        let delivery = open(portal, route, step).await?;
+        let attempt = connector.tell(&address, &telling(&delivery, step, &someone)?).await;
+        conclude(portal, route, &delivery, step, &lines, &attempt, is_last).await?;
+        match attempt.verdict {
+            Verdict::Confirmed => {}
+            // What comes later for this person waits: strict order.
+            Verdict::Again(_) if is_last && !step.is_active => return Ok(Outcome::At(portal.now().plus(REVOCATION_AGAIN))),
+            Verdict::Again(after) => return Ok(Outcome::Again { after, reason: reason(&attempt) }),
+            Verdict::Refused => refused = refused.or(Some((step.is_active, reason(&attempt)))),
+        }
+    }
+    let revocation_refused = steps.iter().any(|step| !step.is_active) && refused.is_some();
+    Ok(match (refused, next_look) {
+        (Some(_), _) if revocation_refused => Outcome::At(portal.now().plus(REVOCATION_AGAIN)),
+        (Some((_, reason)), _) => Outcome::Dead(reason),
+        (None, Some(at)) => Outcome::At(at),
+        (None, None) => Outcome::Done,
+    })
+}
+
+async fn open(portal: &Portal, route: Route, step: &Step) -> Result<OpenDelivery, Error> {
+    let content = content(step);
+    let mut tx = portal.db.begin().await?;
+    let delivery = store::open_delivery(&mut tx, route, portal.new_id(), &content, step, portal.now()).await?;
+    tx.commit().await?;
+    Ok(delivery)
+}
+
+/// Writes down how the attempt went and what follows, in one transaction.
+async fn conclude(
+    portal: &Portal,
+    route: Route,
+    delivery: &OpenDelivery,
+    step: &Step,
+    lines: &[Entitlement],
+    attempt: &Attempt,
+    is_last: bool,
+) -> Result<(), Error> {
+    let state = match attempt.verdict {
+        Verdict::Confirmed => "confirmed",
+        Verdict::Refused => "refused",
+        Verdict::Again(_) if is_last => "dead",
+        Verdict::Again(_) => "sending",
+    };
+    let mut tx = portal.db.begin().await?;
+    store::record_attempt(&mut tx, route, delivery, attempt, state, portal.now()).await?;
+    if attempt.verdict == Verdict::Confirmed {
+        store::tell(&mut tx, route, step, portal.now()).await?;
+        for line in lines.iter().filter(|line| step.is_active && line.due.is_yes() && step.targets.contains(&line.target)) {
+            store::release_order(&mut tx, line.order, portal.now()).await?;
+        }
+    } else if state == "dead" || (state == "refused" && delivery.attempts == 0) {
+        outbox::put(portal, &mut tx, Job::MailDeliveryStopped { delivery: delivery.id }).await?;
+    }
+    portal.commit(tx).await
+}
+
+/// An order whose access the area had already confirmed for another order is released without a call; and when nothing is left to tell,
+/// what was open has been overtaken.
+async fn settle_known(portal: &Portal, route: Route, lines: &[Entitlement], nothing_to_tell: bool) -> Result<(), Error> {
+    let mut tx = portal.db.begin().await?;
+    if nothing_to_tell {
+        store::supersede(&mut tx, route, portal.now()).await?;
+    }
+    for line in lines.iter().filter(|line| line.due.is_yes() && line.told.is_some_and(|told| told.is_active)) {
+        store::release_order(&mut tx, line.order, portal.now()).await?;
+    }
+    tx.commit().await
+}
+
+fn telling(delivery: &OpenDelivery, step: &Step, someone: &PersonRow) -> Result<Telling, Error> {
+    let zone = Zone::named(&someone.time_zone).map_err(|error| Error::inconsistent("producers", &someone.time_zone, error))?;
+    Ok(Telling {
+        id: delivery.id.to_string(),
+        person: TellingPerson {
+            email: someone.email.clone(),
+            name: someone.name.clone(),
+            tax_id: someone.tax_id.clone(),
+            phone: someone.phone.clone(),
+        },
+        is_active: step.is_active,
+        targets: step.targets.clone(),
+        until: step.until.map(|until| zone.day_of(until).to_string()),
+    })
+}
+
+/// A step in our words: what makes two deliveries the same.
+fn content(step: &Step) -> String {
+    let targets: Vec<String> = step.targets.iter().map(AccessTarget::to_word).collect();
+    serde_json::json!({ "is_active": step.is_active, "targets": targets, "until": step.until }).to_string()
+}
+
+fn reason(attempt: &Attempt) -> String {
+    match (attempt.status, &attempt.error) {
+        (Some(status), _) => format!("the member area answered {status}"),
+        (None, Some(error)) => format!("the member area was not reached: {error}"),
+        (None, None) => "the member area gave no answer".to_owned(),
+    }
+}

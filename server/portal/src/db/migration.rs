@@ -1,0 +1,39 @@
+//! Bringing a database to this version. Forward only; the same numbers for both engines.
+
+use super::{Db, Error, Pools};
+use sqlx::SqlSafeStr;
+use sqlx::migrate::{Migration, MigrationType, Migrator};
+use std::borrow::Cow;
+
+/// A step: number, name, text for SQLite, text for PostgreSQL.
+type Step = (i64, &'static str, &'static str, &'static str);
+
+macro_rules! step {
+    ($version:literal, $name:literal) => {
+        (
+            $version,
+            $name,
+            include_str!(concat!("../../../../migrations/sqlite/", $name, ".sql")),
+            include_str!(concat!("../../../../migrations/postgres/", $name, ".sql")),
+        )
+    };
+}
+
+const STEPS: &[Step] = &[step!(1, "0001_main")];
+
+impl Db {
+    /// Applies what is missing. Refuses a database that a newer version has touched, or whose steps were changed.
+    pub async fn migrate(&self) -> Result<(), Error> {
+        let migrator = Migrator::with_migrations(STEPS.iter().map(|step| self.migration(step)).collect());
+        match &self.0 {
+            Pools::Sqlite { writer, .. } => migrator.run(writer).await?,
+            Pools::Postgres(pool) => migrator.run(pool).await?,
+        }
+        Ok(())
+    }
+
+    fn migration(&self, (version, name, sqlite, postgres): &Step) -> Migration {
+        let sql = if self.is_postgres() { *postgres } else { *sqlite };
+        Migration::new(*version, Cow::Borrowed(*name), MigrationType::Simple, sql.into_sql_str(), false)
+    }
+}

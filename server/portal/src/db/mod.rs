@@ -1,0 +1,118 @@
+//! The only place that knows there are two databases. SQLite: one writer connection, a pool of readers, write-ahead log. PostgreSQL: one pool, READ COMMITTED.
+//!
+//! A statement is one text with `$1` that both understand. [`on!`](crate::on) makes one body that is type-checked for each driver.
+
+mod error;
+mod macros;
+mod migration;
+mod open;
+mod statement;
+
+pub use error::Error;
+pub use statement::{PerEngine, Statement};
+
+use sqlx::pool::PoolConnection;
+use sqlx::{PgConnection, PgPool, Postgres, Sqlite, SqliteConnection, SqlitePool, Transaction};
+
+/// A value for each driver.
+pub enum Engine<S, P> {
+    /// For SQLite.
+    Sqlite(S),
+    /// For PostgreSQL.
+    Postgres(P),
+}
+
+/// A borrowed connection: of a transaction, or one that only reads.
+pub type Conn<'c> = Engine<&'c mut SqliteConnection, &'c mut PgConnection>;
+
+/// A connection that only reads, for several statements in a row.
+pub struct Reader(Engine<PoolConnection<Sqlite>, PoolConnection<Postgres>>);
+
+impl Reader {
+    /// Where a statement runs.
+    pub fn conn(&mut self) -> Conn<'_> {
+        match &mut self.0 {
+            Engine::Sqlite(conn) => Engine::Sqlite(conn),
+            Engine::Postgres(conn) => Engine::Postgres(conn),
+        }
+    }
+}
+
+/// The database.
+#[derive(Clone)]
+pub struct Db(Pools);
+
+#[derive(Clone)]
+enum Pools {
+    Sqlite { writer: SqlitePool, readers: SqlitePool },
+    Postgres(PgPool),
+}
+
+/// A transaction that writes. Dropped without [`Tx::commit`], it never happened.
+pub struct Tx {
+    inner: Engine<Transaction<'static, Sqlite>, Transaction<'static, Postgres>>,
+    /// Whether a job was written: then the worker is woken after the commit.
+    pub(crate) has_jobs: bool,
+}
+
+impl Db {
+    /// Where a statement that only reads runs.
+    pub fn reader(&self) -> Engine<&SqlitePool, &PgPool> {
+        match &self.0 {
+            Pools::Sqlite { readers, .. } => Engine::Sqlite(readers),
+            Pools::Postgres(pool) => Engine::Postgres(pool),
+        }
+    }
+
+    /// A connection for several statements that only read.
+    pub async fn read(&self) -> Result<Reader, Error> {
+        Ok(Reader(match self.reader() {
+            Engine::Sqlite(pool) => Engine::Sqlite(pool.acquire().await?),
+            Engine::Postgres(pool) => Engine::Postgres(pool.acquire().await?),
+        }))
+    }
+
+    /// Begins a transaction that will write: on SQLite it takes the write lock at once, so that it cannot fail halfway.
+    pub async fn begin(&self) -> Result<Tx, Error> {
+        let inner = match &self.0 {
+            Pools::Sqlite { writer, .. } => Engine::Sqlite(writer.begin_with("BEGIN IMMEDIATE").await?),
+            Pools::Postgres(pool) => Engine::Postgres(pool.begin().await?),
+        };
+        Ok(Tx { inner, has_jobs: false })
+    }
+
+    /// Whether it is PostgreSQL.
+    pub fn is_postgres(&self) -> bool {
+        matches!(self.0, Pools::Postgres(_))
+    }
+
+    /// Ends all connections, checkpoints the log.
+    pub async fn close(&self) {
+        match &self.0 {
+            Pools::Sqlite { writer, readers } => {
+                readers.close().await;
+                writer.close().await;
+            }
+            Pools::Postgres(pool) => pool.close().await,
+        }
+    }
+}
+
+impl Tx {
+    /// Where a statement of this transaction runs.
+    pub fn conn(&mut self) -> Conn<'_> {
+        match &mut self.inner {
+            Engine::Sqlite(tx) => Engine::Sqlite(tx),
+            Engine::Postgres(tx) => Engine::Postgres(tx),
+        }
+    }
+
+    /// Makes it all true at once. Use [`crate::Portal::commit`] where jobs may have been written.
+    pub async fn commit(self) -> Result<(), Error> {
+        match self.inner {
+            Engine::Sqlite(tx) => tx.commit().await?,
+            Engine::Postgres(tx) => tx.commit().await?,
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,84 @@
+//! Opening a database, and the assertions without which it is not used.
+
+use super::{Db, Error, Pools};
+use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
+use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
+use sqlx::{PgPool, SqlitePool};
+use std::str::FromStr;
+use std::time::Duration;
+
+/// Older versions of SQLite can lose committed rows when a checkpoint meets a writer (fixed in 3.51.3).
+const OLDEST_SQLITE: (i64, i64, i64) = (3, 51, 3);
+
+impl Db {
+    /// Opens `sqlite:PATH` (made when missing, folder included) or `postgres://…`, and asserts that it is fit for use.
+    pub async fn open(url: &str) -> Result<Self, Error> {
+        if url.starts_with("postgres:") || url.starts_with("postgresql:") {
+            Self::open_postgres(url).await
+        } else if url.starts_with("sqlite:") {
+            Self::open_sqlite(url).await
+        } else {
+            Err(Error::Unfit("a database address starts with sqlite: or postgres://".to_owned()))
+        }
+    }
+
+    async fn open_sqlite(url: &str) -> Result<Self, Error> {
+        let options = SqliteConnectOptions::from_str(url)?
+            .create_if_missing(true)
+            .journal_mode(SqliteJournalMode::Wal)
+            // What we answered with 2xx survives a power cut (rule 20).
+            .synchronous(SqliteSynchronous::Full)
+            .foreign_keys(true)
+            .busy_timeout(Duration::from_secs(10))
+            .statement_cache_capacity(256);
+        if let Some(folder) = options.get_filename().parent() {
+            std::fs::create_dir_all(folder).map_err(sqlx::Error::Io)?;
+        }
+        let writer = SqlitePoolOptions::new().max_connections(1).idle_timeout(None).max_lifetime(None).connect_with(options.clone()).await?;
+        let readers = SqlitePoolOptions::new()
+            .min_connections(1)
+            .max_connections(4)
+            .test_before_acquire(false)
+            .connect_with(options.pragma("query_only", "ON"))
+            .await?;
+        assert_sqlite(&writer).await?;
+        Ok(Self(Pools::Sqlite { writer, readers }))
+    }
+
+    async fn open_postgres(url: &str) -> Result<Self, Error> {
+        let options = PgConnectOptions::from_str(url)?.application_name("aftersale").options([("timezone", "UTC")]);
+        let pool = PgPoolOptions::new().max_connections(16).acquire_timeout(Duration::from_secs(10)).connect_with(options).await?;
+        assert_postgres(&pool).await?;
+        Ok(Self(Pools::Postgres(pool)))
+    }
+}
+
+async fn assert_sqlite(pool: &SqlitePool) -> Result<(), Error> {
+    let (version,): (String,) = sqlx::query_as("select sqlite_version()").fetch_one(pool).await?;
+    let mut parts = version.split('.').map(|part| part.parse::<i64>().unwrap_or(0));
+    let mut next = || parts.next().unwrap_or(0);
+    let (have, need) = ((next(), next(), next()), OLDEST_SQLITE);
+    if have < need {
+        return Err(Error::Unfit(format!("SQLite {version} is too old: {}.{}.{} or newer is needed", need.0, need.1, need.2)));
+    }
+    let (mode,): (String,) = sqlx::query_as("pragma journal_mode").fetch_one(pool).await?;
+    let (keys,): (i64,) = sqlx::query_as("pragma foreign_keys").fetch_one(pool).await?;
+    let (sync,): (i64,) = sqlx::query_as("pragma synchronous").fetch_one(pool).await?;
+    if mode != "wal" || keys != 1 || sync != 2 {
+        return Err(Error::Unfit(format!("SQLite runs with journal_mode={mode} foreign_keys={keys} synchronous={sync}; wal, 1 and 2 are needed")));
+    }
+    Ok(())
+}
+
+async fn assert_postgres(pool: &PgPool) -> Result<(), Error> {
+    let (version,): (String,) = sqlx::query_as("show server_version_num").fetch_one(pool).await?;
+    let (encoding,): (String,) = sqlx::query_as("show server_encoding").fetch_one(pool).await?;
+    let (sync,): (String,) = sqlx::query_as("show synchronous_commit").fetch_one(pool).await?;
+    if version.parse::<i64>().unwrap_or(0) < 140_000 {
+        return Err(Error::Unfit(format!("PostgreSQL {version} is too old: 14 or newer is needed")));
+    }
+    if encoding != "UTF8" || sync == "off" {
+        return Err(Error::Unfit(format!("PostgreSQL runs with server_encoding={encoding} synchronous_commit={sync}; UTF8 and not off are needed")));
+    }
+    Ok(())
+}

@@ -1,0 +1,153 @@
+use crate::db::{Conn, Db, Error};
+use crate::{on, row, statements};
+use types::{Instant, OrderId, PersonId};
+use uuid::Uuid;
+
+statements! {
+    // Whose it is stands in the statement: not mine and not there are the same answer.
+    FOR_BUYER = "select o.id, o.producer_id, o.person_id, o.code, o.ref as order_ref, o.kind, o.status, o.buyer_name, p.email, p.language, o.currency, o.total,
+            o.method, o.card_brand, o.card_last4, o.card_exp_month, o.card_exp_year, o.gateway, o.ordered_at, o.paid_at, o.released_at,
+            pr.name as seller_name, pr.slug as seller_slug, pr.email as seller_email, pr.time_zone as seller_zone,
+            exists (select 1 from orders t where t.person_id = o.person_id and t.code = o.code and t.id <> o.id) as is_shared
+        from orders o join people p on p.id = o.person_id join producers pr on pr.id = o.producer_id
+        where o.person_id = $1 and o.code = $2 and (cast($3 as text) is null or pr.slug = $3) order by o.ordered_at desc, o.id desc limit 1";
+    BY_ID = "select o.id, o.producer_id, o.person_id, o.code, o.ref as order_ref, o.kind, o.status, o.buyer_name, p.email, p.language, o.currency, o.total,
+            o.method, o.card_brand, o.card_last4, o.card_exp_month, o.card_exp_year, o.gateway, o.ordered_at, o.paid_at, o.released_at,
+            pr.name as seller_name, pr.slug as seller_slug, pr.email as seller_email, pr.time_zone as seller_zone,
+            exists (select 1 from orders t where t.person_id = o.person_id and t.code = o.code and t.id <> o.id) as is_shared
+        from orders o join people p on p.id = o.person_id join producers pr on pr.id = o.producer_id where o.id = $1";
+    ITEMS = "select i.id, i.name, i.offer_name, i.amount, i.is_bump, p.refund_window_days,
+            (select f.state from refund_items ri join refunds f on f.id = ri.refund_id where ri.item_id = i.id and ri.released_at is null) as refund_state
+        from order_items i join products p on p.id = i.product_id where i.order_id = $1 order by i.position";
+    CHARGES = "select id, amount, currency, status, method, installments, reference, payment_code, payment_url, due_on, created_at, paid_at
+        from charges where order_id = $1 order by created_at desc, id desc";
+    SUBSCRIPTION = "select id, status, plan_name, amount, currency, interval_unit, interval_count, period_end, next_charge_at, canceled_at
+        from subscriptions where order_id = $1";
+    REFUNDS = "select f.id, f.protocol, f.state, f.amount, f.currency, f.requested_at, f.sent_at, f.ended_at from refunds f
+        where f.order_id = $1 order by f.requested_at desc, f.id desc";
+    REFUND_ITEMS = "select ri.refund_id, i.name from refund_items ri join order_items i on i.id = ri.item_id
+        where ri.order_id = $1 order by i.position";
+    // One statement for the whole page: a row an order, with the first item's name, the window, the latest refund, the plan and the content.
+    HOME = "select o.id, o.code, o.kind, o.status, o.currency, o.total, o.method, o.card_brand, o.card_last4, o.card_exp_month, o.card_exp_year,
+            o.ordered_at, o.paid_at, o.released_at, pr.name as seller_name, pr.slug as seller_slug, pr.email as seller_email, pr.time_zone as seller_zone,
+            i.title, i.items, i.window_days,
+            (select f.state from refunds f where f.order_id = o.id order by f.requested_at desc, f.id desc limit 1) as refund_state,
+            s.id as subscription_id, s.status as subscription_status, s.plan_name, s.amount as plan_amount, s.interval_unit, s.interval_count,
+            s.period_end, s.next_charge_at, s.canceled_at,
+            exists (select 1 from orders t where t.person_id = o.person_id and t.code = o.code and t.id <> o.id) as is_shared,
+            (select m.content_url from order_items x join access_rules r on r.product_id = x.product_id join member_areas m on m.id = r.member_area_id
+                where x.order_id = o.id and m.content_url is not null limit 1) as content_url
+        from orders o join producers pr on pr.id = o.producer_id
+        join (select x.order_id, min(case when x.position = 0 then x.name end) as title, count(*) as items, min(p.refund_window_days) as window_days
+            from order_items x join products p on p.id = x.product_id join orders mine on mine.id = x.order_id where mine.person_id = $1 group by x.order_id) i
+            on i.order_id = o.id
+        left join subscriptions s on s.order_id = o.id
+        where o.person_id = $1 and (o.ordered_at < $2 or (o.ordered_at = $2 and o.id < $3))
+            and (cast($4 as text) is null or o.search like $4 escape '\\') and (cast($5 as text) is null or o.status = $5)
+        order by o.ordered_at desc, o.id desc limit $6";
+    HAS_ANY = "select count(*) as orders from (select 1 as one from orders where person_id = $1 limit 1) x";
+}
+
+row! {
+    pub(super) struct OrderRow {
+        id: Uuid, producer_id: Uuid, person_id: Uuid, code: String, order_ref: String, kind: String, status: String, buyer_name: String, email: String,
+        language: Option<String>, currency: String, total: i64, method: String, card_brand: Option<String>, card_last4: Option<String>,
+        card_exp_month: Option<i64>, card_exp_year: Option<i64>, gateway: String, ordered_at: i64, paid_at: Option<i64>, released_at: Option<i64>,
+        seller_name: String, seller_slug: String, seller_email: String, seller_zone: String, is_shared: bool,
+    }
+    pub(super) struct ItemRow {
+        id: Uuid, name: String, offer_name: Option<String>, amount: i64, is_bump: bool, refund_window_days: i64, refund_state: Option<String>,
+    }
+    pub(super) struct ChargeRow {
+        id: Uuid, amount: i64, currency: String, status: String, method: String, installments: i64, reference: String, payment_code: Option<String>,
+        payment_url: Option<String>, due_on: Option<String>, created_at: i64, paid_at: Option<i64>,
+    }
+    pub(super) struct SubscriptionRow {
+        id: Uuid, status: String, plan_name: String, amount: i64, currency: String, interval_unit: String, interval_count: i64, period_end: i64,
+        next_charge_at: Option<i64>, canceled_at: Option<i64>,
+    }
+    pub(super) struct RefundRow {
+        id: Uuid, protocol: String, state: String, amount: i64, currency: String, requested_at: i64, sent_at: Option<i64>, ended_at: Option<i64>,
+    }
+    pub(super) struct RefundItemRow { refund_id: Uuid, name: String }
+    pub(super) struct HomeRow {
+        id: Uuid, code: String, kind: String, status: String, currency: String, total: i64, method: String, card_brand: Option<String>,
+        card_last4: Option<String>, card_exp_month: Option<i64>, card_exp_year: Option<i64>, ordered_at: i64, paid_at: Option<i64>,
+        released_at: Option<i64>, seller_name: String, seller_slug: String, seller_email: String, seller_zone: String, title: Option<String>,
+        items: i64, window_days: i64, refund_state: Option<String>, subscription_id: Option<Uuid>, subscription_status: Option<String>,
+        plan_name: Option<String>, plan_amount: Option<i64>, interval_unit: Option<String>, interval_count: Option<i64>, period_end: Option<i64>,
+        next_charge_at: Option<i64>, canceled_at: Option<i64>, is_shared: bool, content_url: Option<String>,
+    }
+    struct CountRow { orders: i64 }
+}
+
+/// Everything on file of one order.
+pub(super) struct Rows {
+    pub(super) order: OrderRow,
+    pub(super) items: Vec<ItemRow>,
+    pub(super) charges: Vec<ChargeRow>,
+    pub(super) subscription: Option<SubscriptionRow>,
+    pub(super) refunds: Vec<RefundRow>,
+    pub(super) refund_items: Vec<RefundItemRow>,
+}
+
+/// Which part of the home page's list.
+pub(super) struct HomePart<'a> {
+    pub(super) person: PersonId,
+    pub(super) before: (Instant, Uuid),
+    pub(super) search: Option<String>,
+    pub(super) status: Option<&'a str>,
+    pub(super) limit: i64,
+}
+
+pub(super) async fn for_buyer(conn: Conn<'_>, person: PersonId, code: &str, slug: Option<&str>) -> Result<Option<Rows>, Error> {
+    on!(conn, c => {
+        let order = sqlx::query_as::<_, OrderRow>(FOR_BUYER).bind(person.0).bind(code).bind(slug).fetch_optional(&mut *c).await?;
+        let Some(order) = order else { return Ok(None) };
+        rest!(c, order)
+    })
+}
+
+pub(super) async fn by_id(conn: Conn<'_>, order: OrderId) -> Result<Option<Rows>, Error> {
+    on!(conn, c => {
+        let order = sqlx::query_as::<_, OrderRow>(BY_ID).bind(order.0).fetch_optional(&mut *c).await?;
+        let Some(order) = order else { return Ok(None) };
+        rest!(c, order)
+    })
+}
+
+/// What belongs to an order that was found.
+macro_rules! rest {
+    ($c:ident, $order:ident) => {{
+        let id = $order.id;
+        let items = sqlx::query_as::<_, ItemRow>(ITEMS).bind(id).fetch_all(&mut *$c).await?;
+        let charges = sqlx::query_as::<_, ChargeRow>(CHARGES).bind(id).fetch_all(&mut *$c).await?;
+        let subscription = sqlx::query_as::<_, SubscriptionRow>(SUBSCRIPTION).bind(id).fetch_optional(&mut *$c).await?;
+        let refunds = sqlx::query_as::<_, RefundRow>(REFUNDS).bind(id).fetch_all(&mut *$c).await?;
+        let refund_items = match refunds.is_empty() {
+            true => Vec::new(),
+            false => sqlx::query_as::<_, RefundItemRow>(REFUND_ITEMS).bind(id).fetch_all(&mut *$c).await?,
+        };
+        Ok(Some(Rows { order: $order, items, charges, subscription, refunds, refund_items }))
+    }};
+}
+use rest;
+
+pub(super) async fn home(db: &Db, part: &HomePart<'_>) -> Result<Vec<HomeRow>, Error> {
+    Ok(on!(db.reader(), c => {
+        sqlx::query_as::<_, HomeRow>(HOME)
+            .bind(part.person.0)
+            .bind(part.before.0.micros())
+            .bind(part.before.1)
+            .bind(part.search.as_deref())
+            .bind(part.status)
+            .bind(part.limit)
+            .fetch_all(c)
+            .await?
+    }))
+}
+
+pub(super) async fn has_any(db: &Db, person: PersonId) -> Result<bool, Error> {
+    let row = on!(db.reader(), c => sqlx::query_as::<_, CountRow>(HAS_ANY).bind(person.0).fetch_one(c).await?);
+    Ok(row.orders > 0)
+}

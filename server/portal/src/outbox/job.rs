@@ -1,0 +1,97 @@
+//! What can be asked for.
+
+use serde::{Deserialize, Serialize};
+use types::{DeliveryId, LinkId, MemberAreaId, OrderId, PersonId, RefundId};
+
+/// A unit of work: ids only.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Job {
+    /// The mail with a link and its code.
+    MailLink {
+        /// The link.
+        link: LinkId,
+    },
+    /// The purchase mail with the order link.
+    MailPurchase {
+        /// The order.
+        order: OrderId,
+    },
+    /// A mail to the buyer about a refund.
+    MailRefund {
+        /// The refund.
+        refund: RefundId,
+        /// What happened.
+        moment: RefundMoment,
+    },
+    /// A mail to the producer: a refund failed at the gateway.
+    MailProducerRefundFailed {
+        /// The refund.
+        refund: RefundId,
+    },
+    /// A mail to the producer: pay this back by hand.
+    MailProducerRefundByHand {
+        /// The refund.
+        refund: RefundId,
+    },
+    /// A mail to the producer: a member area does not take a call.
+    MailDeliveryStopped {
+        /// The delivery.
+        delivery: DeliveryId,
+    },
+    /// Carries a refund one step on: send it, ask about it, watch it.
+    AdvanceRefund {
+        /// The refund.
+        refund: RefundId,
+    },
+    /// Brings a member area to what a person should have there.
+    SyncAccess {
+        /// The member area.
+        area: MemberAreaId,
+        /// The person.
+        person: PersonId,
+    },
+    /// Removes what is no longer needed: old counters, links and sessions.
+    Tidy,
+}
+
+/// What a mail about a refund tells.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RefundMoment {
+    /// We have the request.
+    Requested,
+    /// The gateway took it.
+    Sent,
+    /// The money is back.
+    Settled,
+    /// It came back.
+    Failed,
+}
+
+impl Job {
+    /// The kind's word, as in its column.
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Self::MailLink { .. } => "mail_link",
+            Self::MailPurchase { .. } => "mail_purchase",
+            Self::MailRefund { .. } => "mail_refund",
+            Self::MailProducerRefundFailed { .. } => "mail_producer_refund_failed",
+            Self::MailProducerRefundByHand { .. } => "mail_producer_refund_by_hand",
+            Self::MailDeliveryStopped { .. } => "mail_delivery_stopped",
+            Self::AdvanceRefund { .. } => "advance_refund",
+            Self::SyncAccess { .. } => "sync_access",
+            Self::Tidy => "tidy",
+        }
+    }
+
+    /// The lane, for jobs that are level-triggered: asked for twice, they run for both.
+    pub fn lane(&self) -> Option<String> {
+        match self {
+            Self::AdvanceRefund { refund } => Some(format!("refund:{refund}")),
+            Self::SyncAccess { area, person } => Some(format!("access:{area}:{person}")),
+            Self::Tidy => Some("tidy".to_owned()),
+            _ => None,
+        }
+    }
+}

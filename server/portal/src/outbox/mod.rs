@@ -1,0 +1,87 @@
+//! Whatever must reach another system. A job is written in the transaction of the change that needs it, and done afterwards, at least once.
+//!
+//! Jobs hold ids only and are safe to run twice. Jobs with a *lane* are one job that may be asked for again: there is at most one row and one
+//! runner for a lane, and asking while it runs makes it run once more. A runner holds a lease and marks its work with the attempt it was given;
+//! a runner that lost its lease marks nothing.
+
+mod job;
+mod run;
+mod schedule;
+mod store;
+mod worker;
+
+pub use job::{Job, RefundMoment};
+pub use schedule::{ATTEMPTS, delay};
+pub use worker::{drain, work};
+
+use crate::db::{Error, Statement, Tx};
+use crate::portal::Portal;
+use std::time::Duration;
+use types::Instant;
+
+/// What became of one run of a job.
+#[derive(Debug)]
+pub enum Outcome {
+    /// Done; the job is gone.
+    Done,
+    /// Not done, and it is not the job's fault: comes again by the schedule, not before this long.
+    Again {
+        /// Least wait, when the other side named one.
+        after: Option<Duration>,
+        /// For the operator.
+        reason: String,
+    },
+    /// Done for now; runs afresh at this instant.
+    At(Instant),
+    /// Will never be done: kept as a dead letter.
+    Dead(String),
+}
+
+/// Asks for `job` now.
+pub async fn put(portal: &Portal, tx: &mut Tx, job: Job) -> Result<(), Error> {
+    put_at(portal, tx, job, portal.now()).await
+}
+
+/// Asks for `job` at `due`. A lane that already waits is asked for at the earlier of the two, unless it is failing: then it keeps to its schedule.
+pub async fn put_at(portal: &Portal, tx: &mut Tx, job: Job, due: Instant) -> Result<(), Error> {
+    store::insert(portal, tx, &job, due, false).await
+}
+
+/// Asks for `job` now and starts its schedule afresh, also when it is failing: what stood in its way was changed.
+pub async fn put_afresh(portal: &Portal, tx: &mut Tx, job: Job) -> Result<(), Error> {
+    store::insert(portal, tx, &job, portal.now(), true).await
+}
+
+/// How far the outbox is behind: how long the oldest due job has been due, and how many dead letters there are.
+pub async fn lag(portal: &Portal) -> Result<(Duration, i64), Error> {
+    let (oldest, dead) = store::lag(&portal.db, portal.now()).await?;
+    Ok((oldest.map_or(Duration::ZERO, |due| portal.now().since(due)), dead))
+}
+
+/// How many jobs are due or running by `until`: what a test harness looks at.
+pub async fn waiting(portal: &Portal, until: Instant) -> Result<i64, Error> {
+    store::waiting(&portal.db, until).await
+}
+
+pub(crate) fn statements() -> &'static [Statement] {
+    store::STATEMENTS
+}
+
+/// Writes a mail and hands it over. `id` is stable: the same mail sent again after a crash carries the same one.
+pub(crate) async fn send(
+    portal: &Portal,
+    id: &str,
+    to: types::Email,
+    language: types::Language,
+    time_zone: String,
+    content: crate::message::Content,
+) -> Result<Outcome, Error> {
+    let message = crate::message::Message { to: to.clone(), language, time_zone, content };
+    let words = portal.writer.write(&message);
+    let letter = crate::message::Letter { id: id.to_owned(), to, subject: words.subject, text: words.text, html: words.html };
+    Ok(match portal.ports.mail.send(&letter).await {
+        Ok(()) => Outcome::Done,
+        Err(error @ crate::ports::MailError::Temporary(_)) => Outcome::Again { after: None, reason: error.to_string() },
+        Err(error @ crate::ports::MailError::Refused(_)) => Outcome::Dead(error.to_string()),
+    })
+}

@@ -1,0 +1,22 @@
+//! Which function does which job.
+
+use super::{ATTEMPTS, Job, Outcome};
+use crate::db::Error;
+use crate::portal::Portal;
+use crate::{access, order, refund, sign_in};
+
+/// A claimed job and how often it was tried, this time included.
+pub(super) async fn run(portal: &Portal, job: &Job, attempt: i64) -> Result<Outcome, Error> {
+    let is_last = attempt >= ATTEMPTS;
+    match job {
+        Job::MailLink { link } => sign_in::mail_link(portal, *link).await,
+        Job::MailPurchase { order } => order::mail_purchase(portal, *order).await,
+        Job::MailRefund { refund, moment } => refund::mail_buyer(portal, *refund, *moment).await,
+        Job::MailProducerRefundFailed { refund } => refund::mail_producer_failed(portal, *refund).await,
+        Job::MailProducerRefundByHand { refund } => refund::mail_producer_by_hand(portal, *refund).await,
+        Job::MailDeliveryStopped { delivery } => access::mail_delivery_stopped(portal, *delivery).await,
+        Job::AdvanceRefund { refund } => refund::advance(portal, *refund, is_last).await,
+        Job::SyncAccess { area, person } => access::sync(portal, *area, *person, is_last).await,
+        Job::Tidy => sign_in::tidy(portal).await,
+    }
+}

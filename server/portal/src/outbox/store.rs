@@ -1,0 +1,152 @@
+use super::Job;
+use crate::db::{Db, Error, PerEngine, Tx};
+use crate::portal::Portal;
+use crate::{on, row, statements};
+use std::time::Duration;
+use types::Instant;
+use uuid::Uuid;
+
+statements! {
+    // A lane that waits is asked for at the earlier of the two times. One that is failing keeps its time, unless it starts afresh ($7 = 1).
+    INSERT = "insert into jobs (id, kind, payload, lane, asked, due_at, attempts, state, created_at)
+        values ($1, $2, $3, $4, 1, $5, 0, 'ready', $6)
+        on conflict (lane) do update set
+            asked = jobs.asked + 1,
+            attempts = case when $7 = 1 or jobs.state = 'dead' then 0 else jobs.attempts end,
+            due_at = case when $7 = 1 or jobs.state = 'dead' then excluded.due_at
+                when jobs.attempts > 0 or jobs.due_at <= excluded.due_at then jobs.due_at
+                else excluded.due_at end,
+            state = 'ready'";
+    // Asked for again while it ran: it stays, and runs once more at once. Fresh, because the run itself came to an end.
+    DONE_BUT_ASKED = "update jobs set lease = null, leased_until = null, attempts = 0, due_at = $5
+        where id = $1 and lease = $2 and attempts = $3 and asked <> $4";
+    DONE = "delete from jobs where id = $1 and lease = $2 and attempts = $3";
+    LATER = "update jobs set lease = null, leased_until = null, attempts = 0, due_at = $4 where id = $1 and lease = $2 and attempts = $3";
+    FAILED = "update jobs set lease = null, leased_until = null, due_at = $4, last_error = $5 where id = $1 and lease = $2 and attempts = $3";
+    DEAD = "update jobs set lease = null, leased_until = null, state = 'dead', last_error = $4 where id = $1 and lease = $2 and attempts = $3";
+    HEARTBEAT = "update jobs set leased_until = $2 where lease = $1";
+    RELEASE = "update jobs set lease = null, leased_until = null, attempts = attempts - 1 where lease = $1";
+    LAG = "select min(case when state = 'ready' and due_at <= $1 then due_at end) as oldest,
+        cast(count(case when state = 'dead' then 1 end) as bigint) as dead from jobs";
+    CLAIMABLE = "select count(*) as waiting from jobs where state = 'ready' and due_at <= $1 and (leased_until is null or leased_until <= $1)";
+    WAITING = "select count(*) as waiting from jobs where state = 'ready' and due_at <= $1";
+}
+
+/// Claims jobs that are due and that nobody holds. `attempts` counts from the claim on, so that a job that kills its runner does not run for ever.
+pub(super) const CLAIM: PerEngine = PerEngine {
+    sqlite: "update jobs set lease = $1, leased_until = $2, attempts = attempts + 1
+        where id in (
+            select id from jobs where state = 'ready' and due_at <= $3 and (leased_until is null or leased_until <= $3)
+            order by due_at limit $4)
+        returning id, payload, asked, attempts",
+    postgres: "update jobs set lease = $1, leased_until = $2, attempts = attempts + 1
+        where id in (
+            select id from jobs where state = 'ready' and due_at <= $3 and (leased_until is null or leased_until <= $3)
+            order by due_at limit $4
+            -- Another node that claims at the same time takes other rows instead of waiting for these.
+            for update skip locked)
+        returning id, payload, asked, attempts",
+};
+
+row! {
+    pub(super) struct ClaimedRow { id: Uuid, payload: String, asked: i64, attempts: i64 }
+    struct LagRow { oldest: Option<i64>, dead: i64 }
+    struct WaitingRow { waiting: i64 }
+}
+
+/// How a run is marked.
+pub(super) enum Mark {
+    Done,
+    Later(Instant),
+    Failed(Instant, String),
+    Dead(String),
+}
+
+pub(super) async fn insert(portal: &Portal, tx: &mut Tx, job: &Job, due: Instant, afresh: bool) -> Result<(), Error> {
+    let payload = serde_json::to_string(job).map_err(|error| Error::inconsistent("jobs", "new", error))?;
+    let (id, now) = (portal.new_id(), portal.now().micros());
+    on!(tx.conn(), c => {
+        sqlx::query(INSERT)
+            .bind(id)
+            .bind(job.kind())
+            .bind(payload)
+            .bind(job.lane())
+            .bind(due.micros())
+            .bind(now)
+            .bind(i64::from(afresh))
+            .execute(c)
+            .await?;
+    });
+    tx.has_jobs = true;
+    Ok(())
+}
+
+pub(super) async fn claim(db: &Db, lease: &str, now: Instant, lease_for: Duration, most: i64) -> Result<Vec<ClaimedRow>, Error> {
+    // Looking first costs no write lock: an idle worker leaves the writers alone.
+    let row = on!(db.reader(), c => sqlx::query_as::<_, WaitingRow>(CLAIMABLE).bind(now.micros()).fetch_one(c).await?);
+    if row.waiting == 0 {
+        return Ok(Vec::new());
+    }
+    let mut tx = db.begin().await?;
+    let rows = on!(tx.conn(), c => {
+        sqlx::query_as::<_, ClaimedRow>(db.pick(CLAIM))
+            .bind(lease)
+            .bind(now.plus(lease_for).micros())
+            .bind(now.micros())
+            .bind(most)
+            .fetch_all(c)
+            .await?
+    });
+    tx.commit().await?;
+    Ok(rows)
+}
+
+pub(super) async fn mark(tx: &mut Tx, lease: &str, row: &ClaimedRow, mark: &Mark, now: Instant) -> Result<(), Error> {
+    on!(tx.conn(), c => {
+        let (id, attempts) = (row.id, row.attempts);
+        match mark {
+            Mark::Done => {
+                let asked = sqlx::query(DONE_BUT_ASKED).bind(id).bind(lease).bind(attempts).bind(row.asked).bind(now.micros());
+                if asked.execute(&mut *c).await?.rows_affected() == 0 {
+                    sqlx::query(DONE).bind(id).bind(lease).bind(attempts).execute(c).await?;
+                }
+            }
+            Mark::Later(at) => {
+                let asked = sqlx::query(DONE_BUT_ASKED).bind(id).bind(lease).bind(attempts).bind(row.asked).bind(now.micros());
+                if asked.execute(&mut *c).await?.rows_affected() == 0 {
+                    sqlx::query(LATER).bind(id).bind(lease).bind(attempts).bind(at.micros()).execute(c).await?;
+                }
+            }
+            Mark::Failed(at, error) => {
+                sqlx::query(FAILED).bind(id).bind(lease).bind(attempts).bind(at.micros()).bind(error).execute(c).await?;
+            }
+            Mark::Dead(error) => {
+                sqlx::query(DEAD).bind(id).bind(lease).bind(attempts).bind(error).execute(c).await?;
+            }
+        }
+    });
+    Ok(())
+}
+
+pub(super) async fn heartbeat(db: &Db, lease: &str, until: Instant) -> Result<(), Error> {
+    let mut tx = db.begin().await?;
+    on!(tx.conn(), c => { sqlx::query(HEARTBEAT).bind(lease).bind(until.micros()).execute(c).await?; });
+    tx.commit().await
+}
+
+/// Gives back what was claimed and not run, as if it had never been claimed.
+pub(super) async fn release(db: &Db, lease: &str) -> Result<(), Error> {
+    let mut tx = db.begin().await?;
+    on!(tx.conn(), c => { sqlx::query(RELEASE).bind(lease).execute(c).await?; });
+    tx.commit().await
+}
+
+pub(super) async fn lag(db: &Db, now: Instant) -> Result<(Option<Instant>, i64), Error> {
+    let row = on!(db.reader(), c => sqlx::query_as::<_, LagRow>(LAG).bind(now.micros()).fetch_one(c).await?);
+    Ok((row.oldest.map(Instant::from_micros), row.dead))
+}
+
+pub(super) async fn waiting(db: &Db, until: Instant) -> Result<i64, Error> {
+    let row = on!(db.reader(), c => sqlx::query_as::<_, WaitingRow>(WAITING).bind(until.micros()).fetch_one(c).await?);
+    Ok(row.waiting)
+}

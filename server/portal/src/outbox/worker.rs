@@ -1,0 +1,165 @@
+//! Runs jobs until it is told to stop: claims in batches, runs many at a time, marks in batches, wakes at once when a job is written
+//! and looks by itself once a second.
+
+use super::store::{self, ClaimedRow, Mark};
+use super::{ATTEMPTS, Job, Outcome, delay, run};
+use crate::db::Error;
+use crate::portal::Portal;
+use std::time::Duration;
+use tokio::sync::watch;
+use tokio::task::JoinSet;
+use tokio::time::{MissedTickBehavior, interval, timeout};
+use types::Instant;
+
+const AT_ONCE: usize = 32;
+const LEASE: Duration = Duration::from_secs(20);
+const HEARTBEAT: Duration = Duration::from_secs(5);
+const POLL: Duration = Duration::from_secs(1);
+const GRACE: Duration = Duration::from_secs(20);
+/// Longer than any call to the outside may take.
+const LONGEST_RUN: Duration = Duration::from_secs(60);
+
+type Ran = (ClaimedRow, Mark);
+
+/// Works until `stop` turns true, then lets running jobs finish for up to 20 seconds and gives back the rest.
+pub async fn work(portal: Portal, mut stop: watch::Receiver<bool>) {
+    let mut worker = Worker::new(portal);
+    let mut heartbeat = interval(HEARTBEAT);
+    heartbeat.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    while !*stop.borrow() {
+        let claimed = worker.claim().await;
+        tokio::select! {
+            Some(ran) = worker.running.join_next() => worker.mark(ran.ok()).await,
+            () = worker.portal.bell.notified(), if worker.has_room() => {}
+            () = tokio::time::sleep(if claimed == 0 { POLL } else { Duration::ZERO }), if worker.has_room() => {}
+            _ = heartbeat.tick() => worker.keep_lease().await,
+            changed = stop.changed() => if changed.is_err() { break },
+        }
+    }
+    worker.finish().await;
+}
+
+/// Runs everything that is due by `until`, one job after the other, and says how many ran: for tests and for the demo's start.
+pub async fn drain(portal: &Portal, until: Instant) -> Result<usize, Error> {
+    let lease = portal.new_id().to_string();
+    let mut count = 0;
+    loop {
+        let rows = store::claim(&portal.db, &lease, until.max(portal.now()), LEASE, 1).await?;
+        let Some(row) = rows.into_iter().next() else { return Ok(count) };
+        let (row, mark) = run_one(portal.clone(), row).await;
+        let mut tx = portal.db.begin().await?;
+        store::mark(&mut tx, &lease, &row, &mark, portal.now()).await?;
+        tx.commit().await?;
+        count += 1;
+    }
+}
+
+struct Worker {
+    portal: Portal,
+    lease: String,
+    running: JoinSet<Ran>,
+}
+
+impl Worker {
+    fn new(portal: Portal) -> Self {
+        let lease = portal.new_id().to_string();
+        Self { portal, lease, running: JoinSet::new() }
+    }
+
+    fn has_room(&self) -> bool {
+        self.running.len() < AT_ONCE
+    }
+
+    async fn claim(&mut self) -> usize {
+        let room = AT_ONCE - self.running.len();
+        if room == 0 {
+            return 0;
+        }
+        let claimed = store::claim(&self.portal.db, &self.lease, self.portal.now(), LEASE, room as i64).await;
+        let rows = claimed.unwrap_or_else(|error| {
+            tracing::error!(%error, "the outbox could not be read");
+            Vec::new()
+        });
+        let count = rows.len();
+        for row in rows {
+            self.running.spawn(run_one(self.portal.clone(), row));
+        }
+        count
+    }
+
+    /// Marks one run, and every other that has ended meanwhile, in one transaction.
+    async fn mark(&mut self, first: Option<Ran>) {
+        let mut ran: Vec<Ran> = first.into_iter().collect();
+        while let Some(next) = self.running.try_join_next() {
+            ran.extend(next.ok());
+        }
+        if let Err(error) = self.try_mark(&ran).await {
+            // The lease runs out and the jobs run again: they are safe to run twice.
+            tracing::error!(%error, jobs = ran.len(), "the outbox could not be marked");
+        }
+    }
+
+    async fn try_mark(&self, ran: &[Ran]) -> Result<(), Error> {
+        let mut tx = self.portal.db.begin().await?;
+        for (row, mark) in ran {
+            store::mark(&mut tx, &self.lease, row, mark, self.portal.now()).await?;
+        }
+        tx.commit().await
+    }
+
+    async fn keep_lease(&self) {
+        if self.running.is_empty() {
+            return;
+        }
+        if let Err(error) = store::heartbeat(&self.portal.db, &self.lease, self.portal.now().plus(LEASE)).await {
+            tracing::error!(%error, "the leases could not be kept");
+        }
+    }
+
+    async fn finish(&mut self) {
+        let all = async {
+            while let Some(ran) = self.running.join_next().await {
+                self.mark(ran.ok()).await;
+            }
+        };
+        if timeout(GRACE, all).await.is_err() {
+            self.running.abort_all();
+        }
+        if let Err(error) = store::release(&self.portal.db, &self.lease).await {
+            tracing::error!(%error, "the leases could not be given back");
+        }
+    }
+}
+
+async fn run_one(portal: Portal, row: ClaimedRow) -> Ran {
+    let outcome = match serde_json::from_str::<Job>(&row.payload) {
+        Ok(job) => match timeout(LONGEST_RUN, run::run(&portal, &job, row.attempts)).await {
+            Ok(Ok(outcome)) => outcome,
+            Ok(Err(error)) => Outcome::Again { after: None, reason: error.to_string() },
+            Err(_) => Outcome::Again { after: None, reason: "took longer than a minute".to_owned() },
+        },
+        Err(error) => Outcome::Dead(format!("not a job: {error}")),
+    };
+    let mark = mark_of(&portal, &row, outcome);
+    (row, mark)
+}
+
+fn mark_of(portal: &Portal, row: &ClaimedRow, outcome: Outcome) -> Mark {
+    match outcome {
+        Outcome::Done => Mark::Done,
+        Outcome::At(at) => Mark::Later(at),
+        Outcome::Again { reason, .. } if row.attempts >= ATTEMPTS => {
+            tracing::error!(job = %row.payload, attempts = row.attempts, reason, "a job is given up");
+            Mark::Dead(reason)
+        }
+        Outcome::Again { after, reason } => {
+            tracing::warn!(job = %row.payload, attempt = row.attempts, reason, "a job comes again");
+            let wait = delay(row.attempts, portal.random::<1>()[0]).max(after.unwrap_or(Duration::ZERO));
+            Mark::Failed(portal.now().plus(wait), reason)
+        }
+        Outcome::Dead(reason) => {
+            tracing::error!(job = %row.payload, reason, "a job cannot be done");
+            Mark::Dead(reason)
+        }
+    }
+}

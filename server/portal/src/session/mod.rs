@@ -1,0 +1,74 @@
+//! Signed-in browsers. The browser holds an opaque token; the database holds its hash, who, since when, until when.
+//!
+//! A session ends after 30 minutes without a page, after 12 hours in any case, and at once when it is ended; every request asks the database.
+
+mod store;
+
+use crate::db::{Error, Statement, Tx};
+use crate::keys::fingerprint;
+use crate::portal::{Buyer, Origin, Portal};
+use data_encoding::BASE64URL_NOPAD;
+use std::time::Duration;
+use types::{Email, Language, LinkId, PersonId, SessionId};
+
+const IDLE: Duration = Duration::from_secs(30 * 60);
+const ABSOLUTE: Duration = Duration::from_secs(12 * 3600);
+/// Seen is written at most once a minute: a page that only reads stays one that only reads.
+const SEEN_EVERY: Duration = Duration::from_secs(60);
+
+/// Begins a session in the transaction that spent the link; returns the token for the cookie. One link begins one session.
+pub(crate) async fn begin(portal: &Portal, tx: &mut Tx, person: PersonId, link: LinkId, origin: &Origin) -> Result<String, Error> {
+    let token = BASE64URL_NOPAD.encode(&portal.random::<32>());
+    let now = portal.now();
+    let new = store::NewSession {
+        id: SessionId(portal.new_id()),
+        token_hash: fingerprint(token.as_bytes()),
+        person,
+        link,
+        address: &origin.address,
+        browser: &origin.browser,
+        now,
+        expires_at: now.plus(ABSOLUTE),
+    };
+    store::insert(tx, &new).await?;
+    store::set_language(tx, person, origin.language.tag()).await?;
+    Ok(token)
+}
+
+/// The buyer whose session `token` is, if it is alive. The page's language is the one asked for, not the stored one.
+pub async fn resume(portal: &Portal, token: &str, origin: Origin) -> Result<Option<Buyer>, Error> {
+    let now = portal.now();
+    let Some(row) = store::find(&portal.db, &fingerprint(token.as_bytes()), now, now.minus(IDLE)).await? else { return Ok(None) };
+    let session = SessionId(row.id);
+    if now.micros() - row.last_seen_at > SEEN_EVERY.as_micros() as i64 {
+        let mut tx = portal.db.begin().await?;
+        store::touch(&mut tx, session, now).await?;
+        tx.commit().await?;
+    }
+    let email = Email::parse(&row.email).map_err(|error| Error::inconsistent("people", row.person_id, error))?;
+    let language = row.language.as_deref().and_then(Language::of_tag);
+    Ok(Some(Buyer { portal: portal.clone(), person: PersonId(row.person_id), email, session, language, origin }))
+}
+
+/// Ends the session of this token, if there is one: sign-out, and the old session when a new one begins.
+pub async fn end(portal: &Portal, token: &str) -> Result<(), Error> {
+    let mut tx = portal.db.begin().await?;
+    store::end(&mut tx, &fingerprint(token.as_bytes()), portal.now()).await?;
+    tx.commit().await
+}
+
+/// Remembers the language for pages and mails.
+pub async fn set_language(buyer: &Buyer, language: Language) -> Result<(), Error> {
+    let mut tx = buyer.portal.db.begin().await?;
+    store::set_language(&mut tx, buyer.person, language.tag()).await?;
+    tx.commit().await
+}
+
+/// Forgets sessions that ended long ago.
+pub(crate) async fn tidy(portal: &Portal, tx: &mut Tx) -> Result<u64, Error> {
+    store::delete_old(tx, portal.now().minus(Duration::from_secs(30 * 86_400))).await
+}
+
+pub(crate) fn statements() -> &'static [Statement] {
+    store::STATEMENTS
+}

@@ -1,0 +1,71 @@
+use crate::db::{Db, Error, Tx};
+use crate::{on, row, statements};
+use types::{Instant, LinkId, PersonId, SessionId};
+
+statements! {
+    INSERT = "insert into sessions (id, token_hash, person_id, link_id, address, browser, created_at, last_seen_at, expires_at)
+        values ($1, $2, $3, $4, $5, $6, $7, $7, $8)";
+    FIND = "select s.id, s.person_id, s.last_seen_at, p.email, p.language from sessions s join people p on p.id = s.person_id
+        where s.token_hash = $1 and s.ended_at is null and s.expires_at > $2 and s.last_seen_at > $3";
+    TOUCH = "update sessions set last_seen_at = $2 where id = $1 and ended_at is null";
+    END = "update sessions set ended_at = $2 where token_hash = $1 and ended_at is null";
+    SET_LANGUAGE = "update people set language = $2 where id = $1";
+    DELETE_OLD = "delete from sessions where expires_at < $1";
+}
+
+row! {
+    pub(super) struct SessionRow { id: uuid::Uuid, person_id: uuid::Uuid, last_seen_at: i64, email: String, language: Option<String> }
+}
+
+pub(super) struct NewSession<'a> {
+    pub(super) id: SessionId,
+    pub(super) token_hash: String,
+    pub(super) person: PersonId,
+    pub(super) link: LinkId,
+    pub(super) address: &'a str,
+    pub(super) browser: &'a str,
+    pub(super) now: Instant,
+    pub(super) expires_at: Instant,
+}
+
+pub(super) async fn insert(tx: &mut Tx, new: &NewSession<'_>) -> Result<(), Error> {
+    on!(tx.conn(), c => {
+        sqlx::query(INSERT)
+            .bind(new.id.0)
+            .bind(&new.token_hash)
+            .bind(new.person.0)
+            .bind(new.link.0)
+            .bind(new.address)
+            .bind(new.browser)
+            .bind(new.now.micros())
+            .bind(new.expires_at.micros())
+            .execute(c)
+            .await?;
+    });
+    Ok(())
+}
+
+pub(super) async fn find(db: &Db, token_hash: &str, now: Instant, seen_after: Instant) -> Result<Option<SessionRow>, Error> {
+    Ok(on!(db.reader(), c => {
+        sqlx::query_as::<_, SessionRow>(FIND).bind(token_hash).bind(now.micros()).bind(seen_after.micros()).fetch_optional(c).await?
+    }))
+}
+
+pub(super) async fn touch(tx: &mut Tx, session: SessionId, now: Instant) -> Result<(), Error> {
+    on!(tx.conn(), c => { sqlx::query(TOUCH).bind(session.0).bind(now.micros()).execute(c).await?; });
+    Ok(())
+}
+
+pub(super) async fn end(tx: &mut Tx, token_hash: &str, now: Instant) -> Result<(), Error> {
+    on!(tx.conn(), c => { sqlx::query(END).bind(token_hash).bind(now.micros()).execute(c).await?; });
+    Ok(())
+}
+
+pub(super) async fn set_language(tx: &mut Tx, person: PersonId, language: &str) -> Result<(), Error> {
+    on!(tx.conn(), c => { sqlx::query(SET_LANGUAGE).bind(person.0).bind(language).execute(c).await?; });
+    Ok(())
+}
+
+pub(super) async fn delete_old(tx: &mut Tx, before: Instant) -> Result<u64, Error> {
+    Ok(on!(tx.conn(), c => sqlx::query(DELETE_OLD).bind(before.micros()).execute(c).await?.rows_affected()))
+}

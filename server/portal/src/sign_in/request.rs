@@ -1,0 +1,159 @@
+//! Asking for a link.
+
+use super::store::{self, Link, Purpose};
+use super::token::Claims;
+use super::{limit, link};
+use crate::db::{Error, Tx};
+use crate::outbox::{self, Job};
+use crate::portal::{Origin, Portal};
+use std::time::Duration;
+use types::view::{OrderLinkView, Target};
+use types::{Email, Instant, LinkId, OrderRef};
+
+const DAY: Duration = Duration::from_secs(86_400);
+
+/// A link was asked for; the id names the request on the "sent" page. Says nothing about whether a mail goes out.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Requested {
+    /// The request.
+    pub request: LinkId,
+}
+
+/// Why a link cannot be asked for now.
+#[derive(Debug, thiserror::Error)]
+pub enum LinkRequestError {
+    /// Too many requests from this network (rule 3).
+    #[error("too many requests from this network; again in {} s", retry_after.as_secs())]
+    Limited {
+        /// How long to wait.
+        retry_after: Duration,
+    },
+    /// There is no such order link, request or token.
+    #[error("no such link")]
+    Unknown,
+    /// The database failed.
+    #[error(transparent)]
+    Database(#[from] Error),
+}
+
+/// What the "sent" page shows: the same for known and unknown addresses.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct SentView {
+    /// The request.
+    pub request: LinkId,
+    /// `a***@example.com`.
+    pub masked_email: String,
+    /// When link and code end.
+    pub expires_at: Instant,
+    /// How long until another mail may be asked for; zero when it may be now.
+    pub resend_after: Duration,
+    /// How many tries of the code are left.
+    pub tries_left: i64,
+}
+
+/// *My purchases*: a link to the address typed, leading to `target` (rule 1).
+pub async fn request_purchases_link(portal: &Portal, origin: &Origin, email: Email, target: Target) -> Result<Requested, LinkRequestError> {
+    request(portal, origin, email, Purpose::Purchases, target).await
+}
+
+/// The second half of an order link: a link to the address on file, leading to the order or its refund page (rules 1 and 5).
+pub async fn request_order_link(portal: &Portal, origin: &Origin, order_ref: &OrderRef, to_refund: bool) -> Result<Requested, LinkRequestError> {
+    let (email, handle) = order_of_ref(portal, order_ref).await?.ok_or(LinkRequestError::Unknown)?;
+    let target = if to_refund { Target::Refund { handle } } else { Target::Order { handle } };
+    request(portal, origin, email, Purpose::Order, target).await
+}
+
+/// Once more, to the same address and target.
+pub async fn resend(portal: &Portal, origin: &Origin, request: LinkId) -> Result<Requested, LinkRequestError> {
+    let link = store::by_id(&portal.db, request).await?.ok_or(LinkRequestError::Unknown)?;
+    self::request(portal, origin, link.email, link.purpose, link.target).await
+}
+
+/// Once more for a link that has ended or was used: whoever holds it may have a new mail sent to the same address and target.
+pub async fn resend_by_token(portal: &Portal, origin: &Origin, token: &str) -> Result<Requested, LinkRequestError> {
+    let link = link::find(portal, token).await?.ok_or(LinkRequestError::Unknown)?;
+    request(portal, origin, link.email, link.purpose, link.target).await
+}
+
+/// What an order link shows to anybody: product, seller, masked address.
+pub async fn order_link(portal: &Portal, order_ref: &OrderRef) -> Result<Option<OrderLinkView>, Error> {
+    let Some(row) = store::order_by_ref(&portal.db, order_ref).await? else { return Ok(None) };
+    let email = Email::parse(&row.email).map_err(|error| Error::inconsistent("people", row.person_id, error))?;
+    Ok(Some(OrderLinkView {
+        order_ref: order_ref.clone(),
+        product: row.product,
+        more_items: row.more_items,
+        masked_email: email.masked(),
+        seller: row.seller,
+    }))
+}
+
+/// The address on file and the order's handle behind an order link. For the rules and for comparing with who is signed in, never to be shown.
+pub async fn order_of_ref(portal: &Portal, order_ref: &OrderRef) -> Result<Option<(Email, String)>, Error> {
+    let Some(row) = store::order_by_ref(&portal.db, order_ref).await? else { return Ok(None) };
+    let email = Email::parse(&row.email).map_err(|error| Error::inconsistent("people", row.person_id, error))?;
+    Ok(Some((email, if row.is_shared { format!("{}~{}", row.code, row.slug) } else { row.code })))
+}
+
+/// What the "sent" page shows for a request.
+pub async fn sent(portal: &Portal, request: LinkId) -> Result<Option<SentView>, Error> {
+    let Some(link) = store::by_id(&portal.db, request).await? else { return Ok(None) };
+    let now = portal.now();
+    let asked = store::asked_before(&portal.db, &link.email, now.minus(DAY)).await?;
+    Ok(Some(SentView {
+        request,
+        masked_email: link.email.masked(),
+        expires_at: link.expires_at,
+        resend_after: limit::wait(&asked, now),
+        tries_left: (super::code::TRIES - link.code_tries).max(0),
+    }))
+}
+
+/// One row and one job, whoever asks for whom. Asked too often for one address, the answer is that of the link already on its way.
+async fn request(portal: &Portal, origin: &Origin, email: Email, purpose: Purpose, target: Target) -> Result<Requested, LinkRequestError> {
+    let mut tx = portal.db.begin().await?;
+    if let Some(retry_after) = limit::network(portal, &mut tx, "link", &origin.address).await? {
+        tx.commit().await?;
+        return Err(LinkRequestError::Limited { retry_after });
+    }
+    if !limit::address(portal, &mut tx, &email).await?.is_zero()
+        && let Some(request) = store::latest(&mut tx, &email).await?
+    {
+        tx.commit().await?;
+        return Ok(Requested { request });
+    }
+    let request = write(portal, &mut tx, origin, email, purpose, target).await?;
+    portal.commit(tx).await?;
+    Ok(Requested { request })
+}
+
+async fn write(portal: &Portal, tx: &mut Tx, origin: &Origin, email: Email, purpose: Purpose, target: Target) -> Result<LinkId, Error> {
+    let (id, now) = (LinkId(portal.new_id()), portal.now());
+    let lifetime = match purpose {
+        Purpose::Purchases => portal.options.purchases_link_lifetime,
+        Purpose::Order => portal.options.order_link_lifetime,
+    };
+    let link = Link {
+        id,
+        email,
+        person: None,
+        purpose,
+        target,
+        language: origin.language,
+        asked_from: origin.address.clone(),
+        browser: origin.browser.clone(),
+        code_tries: 0,
+        created_at: now,
+        expires_at: now.plus(lifetime),
+        is_spent: false,
+    };
+    store::insert(tx, &link, &link::token_hash(portal, id)).await?;
+    outbox::put(portal, tx, Job::MailLink { link: id }).await?;
+    Ok(id)
+}
+
+/// The claims of a link's token.
+pub(super) fn claims(portal: &Portal, link: &Link, subject: String) -> Claims {
+    let id = link::token_id(portal, link.id);
+    Claims::new(&portal.options.base_url, subject, id, link.purpose.as_str(), link.created_at, link.expires_at)
+}

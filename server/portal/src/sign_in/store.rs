@@ -1,0 +1,220 @@
+use crate::db::{Db, Error, Tx};
+use crate::{on, row, statements};
+use types::view::Target;
+use types::{Email, Instant, Language, LinkId, OrderRef, PersonId};
+use uuid::Uuid;
+
+statements! {
+    COUNT = "insert into rate_counts (subject, window_seconds, window_start, hits) values ($1, $2, $3, 1)
+        on conflict (subject, window_seconds, window_start) do update set hits = rate_counts.hits + 1 returning hits";
+    FORGET_COUNTS = "delete from rate_counts where window_start > 0 and window_start < $1";
+    ASKED_SINCE = "select created_at from links where email = $1 and created_at > $2 order by created_at desc limit 10";
+    INSERT = "insert into links (id, email, purpose, target, token_hash, language, asked_from, browser, code_tries, created_at, expires_at)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, 0, $9, $10)";
+    LATEST = "select id from links where email = $1 order by created_at desc limit 1";
+    BY_ID = "select id, email, person_id, purpose, target, language, asked_from, browser, code_tries, created_at, expires_at, consumed_at from links where id = $1";
+    BY_TOKEN = "select id, email, person_id, purpose, target, language, asked_from, browser, code_tries, created_at, expires_at, consumed_at
+        from links where token_hash = $1";
+    SET_PERSON = "update links set person_id = $2 where id = $1";
+    // Atomic: of many presses at the same time one gets the row.
+    SPEND = "update links set consumed_at = $2 where token_hash = $1 and consumed_at is null and expires_at > $2 and person_id is not null
+        returning id, person_id, target";
+    SPEND_BY_ID = "update links set consumed_at = $2 where id = $1 and consumed_at is null and expires_at > $2 and person_id is not null
+        returning id, person_id, target";
+    // A try is counted before the code is looked at.
+    TRY_CODE = "update links set code_tries = code_tries + 1 where id = $1 and code_tries < $3 and consumed_at is null and expires_at > $2 returning code_tries";
+    OPEN_FOR = "select id from links where email = $1 and consumed_at is null and expires_at > $2 order by created_at desc limit 3";
+    PERSON_BY_EMAIL = "select id from people where email = $1";
+    FORGET_LINKS = "delete from links where expires_at < $1 and not exists (select 1 from sessions s where s.link_id = links.id)";
+    ORDER_BY_REF = "select o.code, o.buyer_name, p.email, p.id as person_id, pr.name as seller, pr.slug, i.name as product,
+            (select count(*) from order_items x where x.order_id = o.id) - 1 as more_items,
+            exists (select 1 from orders t where t.person_id = o.person_id and t.code = o.code and t.id <> o.id) as is_shared
+        from orders o join people p on p.id = o.person_id join producers pr on pr.id = o.producer_id
+        join order_items i on i.order_id = o.id and i.position = 0 where o.ref = $1";
+    PRODUCT_OF = "select i.name from orders o join order_items i on i.order_id = o.id and i.position = 0 join producers pr on pr.id = o.producer_id
+        where o.person_id = $1 and o.code = $2 and (cast($3 as text) is null or pr.slug = $3) order by o.ordered_at desc limit 1";
+}
+
+row! {
+    struct HitsRow { hits: i64 }
+    struct AskedRow { created_at: i64 }
+    struct IdRow { id: Uuid }
+    struct TriesRow { code_tries: i64 }
+    struct NameRow { name: String }
+    struct SpentRow { id: Uuid, person_id: Uuid, target: String }
+    struct LinkRow {
+        id: Uuid, email: String, person_id: Option<Uuid>, purpose: String, target: String, language: String, asked_from: String, browser: String,
+        code_tries: i64, created_at: i64, expires_at: i64, consumed_at: Option<i64>,
+    }
+    pub(super) struct OrderRow {
+        code: String, email: String, person_id: Uuid, seller: String, slug: String, product: String, more_items: i64, is_shared: bool,
+    }
+}
+
+/// A link on file.
+pub(super) struct Link {
+    pub(super) id: LinkId,
+    pub(super) email: Email,
+    pub(super) person: Option<PersonId>,
+    pub(super) purpose: Purpose,
+    pub(super) target: Target,
+    pub(super) language: Language,
+    pub(super) asked_from: String,
+    pub(super) browser: String,
+    pub(super) code_tries: i64,
+    pub(super) created_at: Instant,
+    pub(super) expires_at: Instant,
+    pub(super) is_spent: bool,
+}
+
+/// Which of the two ways in a link belongs to (rule 1).
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Purpose {
+    Purchases,
+    Order,
+}
+
+/// A link that was just spent.
+pub(super) struct Spent {
+    pub(super) link: LinkId,
+    pub(super) person: PersonId,
+    pub(super) target: Target,
+}
+
+impl Purpose {
+    pub(super) const fn as_str(self) -> &'static str {
+        match self {
+            Self::Purchases => "purchases",
+            Self::Order => "order",
+        }
+    }
+}
+
+impl TryFrom<LinkRow> for Link {
+    type Error = Error;
+
+    fn try_from(row: LinkRow) -> Result<Self, Error> {
+        let wrong = |what: &str| Error::inconsistent("links", row.id, what);
+        Ok(Self {
+            id: LinkId(row.id),
+            email: Email::parse(&row.email).map_err(|_| wrong("e-mail"))?,
+            person: row.person_id.map(PersonId),
+            purpose: if row.purpose == "order" { Purpose::Order } else { Purpose::Purchases },
+            target: serde_json::from_str(&row.target).map_err(|_| wrong("target"))?,
+            language: Language::of_tag(&row.language).unwrap_or_default(),
+            asked_from: row.asked_from,
+            browser: row.browser,
+            code_tries: row.code_tries,
+            created_at: Instant::from_micros(row.created_at),
+            expires_at: Instant::from_micros(row.expires_at),
+            is_spent: row.consumed_at.is_some(),
+        })
+    }
+}
+
+impl TryFrom<SpentRow> for Spent {
+    type Error = Error;
+
+    fn try_from(row: SpentRow) -> Result<Self, Error> {
+        let target = serde_json::from_str(&row.target).map_err(|_| Error::inconsistent("links", row.id, "target"))?;
+        Ok(Self { link: LinkId(row.id), person: PersonId(row.person_id), target })
+    }
+}
+
+pub(super) async fn count(tx: &mut Tx, subject: &str, window: i64, start: i64) -> Result<i64, Error> {
+    let row = on!(tx.conn(), c => sqlx::query_as::<_, HitsRow>(COUNT).bind(subject).bind(window).bind(start).fetch_one(c).await?);
+    Ok(row.hits)
+}
+
+pub(super) async fn asked_since(tx: &mut Tx, email: &Email, since: Instant) -> Result<Vec<Instant>, Error> {
+    let rows = on!(tx.conn(), c => sqlx::query_as::<_, AskedRow>(ASKED_SINCE).bind(email.as_str()).bind(since.micros()).fetch_all(c).await?);
+    Ok(rows.into_iter().map(|row| Instant::from_micros(row.created_at)).collect())
+}
+
+pub(super) async fn asked_before(db: &Db, email: &Email, since: Instant) -> Result<Vec<Instant>, Error> {
+    let rows = on!(db.reader(), c => sqlx::query_as::<_, AskedRow>(ASKED_SINCE).bind(email.as_str()).bind(since.micros()).fetch_all(c).await?);
+    Ok(rows.into_iter().map(|row| Instant::from_micros(row.created_at)).collect())
+}
+
+pub(super) async fn insert(tx: &mut Tx, link: &Link, token_hash: &str) -> Result<(), Error> {
+    let target = serde_json::to_string(&link.target).map_err(|error| Error::inconsistent("links", link.id, error))?;
+    on!(tx.conn(), c => {
+        sqlx::query(INSERT)
+            .bind(link.id.0)
+            .bind(link.email.as_str())
+            .bind(link.purpose.as_str())
+            .bind(target)
+            .bind(token_hash)
+            .bind(link.language.tag())
+            .bind(&link.asked_from)
+            .bind(&link.browser)
+            .bind(link.created_at.micros())
+            .bind(link.expires_at.micros())
+            .execute(c)
+            .await?;
+    });
+    Ok(())
+}
+
+pub(super) async fn latest(tx: &mut Tx, email: &Email) -> Result<Option<LinkId>, Error> {
+    let row = on!(tx.conn(), c => sqlx::query_as::<_, IdRow>(LATEST).bind(email.as_str()).fetch_optional(c).await?);
+    Ok(row.map(|row| LinkId(row.id)))
+}
+
+pub(super) async fn by_id(db: &Db, link: LinkId) -> Result<Option<Link>, Error> {
+    on!(db.reader(), c => sqlx::query_as::<_, LinkRow>(BY_ID).bind(link.0).fetch_optional(c).await?).map(Link::try_from).transpose()
+}
+
+pub(super) async fn by_token(db: &Db, token_hash: &str) -> Result<Option<Link>, Error> {
+    on!(db.reader(), c => sqlx::query_as::<_, LinkRow>(BY_TOKEN).bind(token_hash).fetch_optional(c).await?).map(Link::try_from).transpose()
+}
+
+pub(super) async fn set_person(tx: &mut Tx, link: LinkId, person: PersonId) -> Result<(), Error> {
+    on!(tx.conn(), c => { sqlx::query(SET_PERSON).bind(link.0).bind(person.0).execute(c).await?; });
+    Ok(())
+}
+
+pub(super) async fn spend(tx: &mut Tx, token_hash: &str, now: Instant) -> Result<Option<Spent>, Error> {
+    let row = on!(tx.conn(), c => sqlx::query_as::<_, SpentRow>(SPEND).bind(token_hash).bind(now.micros()).fetch_optional(c).await?);
+    row.map(Spent::try_from).transpose()
+}
+
+pub(super) async fn spend_by_id(tx: &mut Tx, link: LinkId, now: Instant) -> Result<Option<Spent>, Error> {
+    let row = on!(tx.conn(), c => sqlx::query_as::<_, SpentRow>(SPEND_BY_ID).bind(link.0).bind(now.micros()).fetch_optional(c).await?);
+    row.map(Spent::try_from).transpose()
+}
+
+/// Counts a try of the code; how many there were with it, or none when no more is allowed.
+pub(super) async fn try_code(tx: &mut Tx, link: LinkId, now: Instant, most: i64) -> Result<Option<i64>, Error> {
+    let row = on!(tx.conn(), c => {
+        sqlx::query_as::<_, TriesRow>(TRY_CODE).bind(link.0).bind(now.micros()).bind(most).fetch_optional(c).await?
+    });
+    Ok(row.map(|row| row.code_tries))
+}
+
+pub(super) async fn open_for(tx: &mut Tx, email: &Email, now: Instant) -> Result<Vec<LinkId>, Error> {
+    let rows = on!(tx.conn(), c => sqlx::query_as::<_, IdRow>(OPEN_FOR).bind(email.as_str()).bind(now.micros()).fetch_all(c).await?);
+    Ok(rows.into_iter().map(|row| LinkId(row.id)).collect())
+}
+
+pub(super) async fn person_by_email(tx: &mut Tx, email: &Email) -> Result<Option<PersonId>, Error> {
+    let row = on!(tx.conn(), c => sqlx::query_as::<_, IdRow>(PERSON_BY_EMAIL).bind(email.as_str()).fetch_optional(c).await?);
+    Ok(row.map(|row| PersonId(row.id)))
+}
+
+pub(super) async fn order_by_ref(db: &Db, order_ref: &OrderRef) -> Result<Option<OrderRow>, Error> {
+    Ok(on!(db.reader(), c => sqlx::query_as::<_, OrderRow>(ORDER_BY_REF).bind(order_ref.as_str()).fetch_optional(c).await?))
+}
+
+pub(super) async fn product_of(db: &Db, person: PersonId, code: &str, slug: Option<&str>) -> Result<Option<String>, Error> {
+    let row = on!(db.reader(), c => sqlx::query_as::<_, NameRow>(PRODUCT_OF).bind(person.0).bind(code).bind(slug).fetch_optional(c).await?);
+    Ok(row.map(|row| row.name))
+}
+
+pub(super) async fn forget(tx: &mut Tx, counts_before: i64, links_before: Instant) -> Result<(), Error> {
+    on!(tx.conn(), c => {
+        sqlx::query(FORGET_COUNTS).bind(counts_before).execute(&mut *c).await?;
+        sqlx::query(FORGET_LINKS).bind(links_before.micros()).execute(c).await?;
+    });
+    Ok(())
+}

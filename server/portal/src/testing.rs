@@ -1,0 +1,1 @@
+//! Stateful fakes of the ports, and a portal over them.
