@@ -12,7 +12,7 @@ use tower_http::compression::predicate::{And, Predicate, SizeAbove};
 type Fits = fn(StatusCode, Version, &HeaderMap, &Extensions) -> bool;
 
 /// Below this the answer fits into a packet anyhow.
-const WORTH_IT: u16 = 1024;
+const WORTH_IT: u64 = 1024;
 
 /// Compresses text at the fastest level: higher ones cost more than the page itself.
 pub fn layer() -> CompressionLayer<And<SizeAbove, Fits>> {

@@ -55,7 +55,7 @@ async fn take(listener: &TcpListener, places: &Arc<Semaphore>) -> Option<(TcpStr
 
 fn talk(stream: TcpStream, peer: SocketAddr, place: OwnedSemaphorePermit, router: Router, graceful: &GracefulShutdown) {
     let _ = stream.set_nodelay(true);
-    let service = router.map_request(move |request: http::Request<hyper_util_body::Incoming>| {
+    let service = router.map_request(move |request: http::Request<hyper::body::Incoming>| {
         let mut request = request.map(Body::new);
         request.extensions_mut().insert(ConnectInfo(peer));
         request

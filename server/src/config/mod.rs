@@ -43,6 +43,7 @@ pub struct Config {
     pub purchases_link_lifetime: Duration,
     /// How long the link after an order link lives.
     pub order_link_lifetime: Duration,
+    is_base_url_given: bool,
 }
 
 /// What an installation is for.
@@ -87,7 +88,7 @@ impl Config {
     /// # Errors
     /// The first setting that is wrong.
     pub fn read(given: &Given) -> Result<Self, ConfigError> {
-        let config = Self {
+        let mut config = Self {
             listen: given.parse("LISTEN", value::address)?,
             base_url: given.parse("BASE_URL", BaseUrl::parse)?,
             database_url: given.parse("DATABASE_URL", value::database)?,
@@ -101,9 +102,19 @@ impl Config {
             log_format: given.parse("LOG_FORMAT", value::log_format)?,
             purchases_link_lifetime: given.parse("PURCHASES_LINK_MINUTES", value::link_minutes)?,
             order_link_lifetime: given.parse("ORDER_LINK_MINUTES", value::link_minutes)?,
+            is_base_url_given: given.has("BASE_URL"),
         };
         config.fit_for_its_environment()?;
+        config.reached_at(config.listen);
         Ok(config)
+    }
+
+    /// In development, where no address for people was set: they reach it where it listens.
+    pub fn reached_at(&mut self, bound: SocketAddr) {
+        if self.environment == Environment::Development && !self.is_base_url_given {
+            let host = if bound.ip().is_unspecified() { SocketAddr::from(([127, 0, 0, 1], bound.port())) } else { bound };
+            self.base_url = BaseUrl::of_listener(host);
+        }
     }
 
     /// Whether mail goes to the built-in mailbox.

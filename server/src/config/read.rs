@@ -28,6 +28,25 @@ impl Given {
         Self { flags: flags.0.clone(), variables: variables.collect() }
     }
 
+    /// Only what was given for `names`; for everything else `fixed`, which also fills in for a name that was not given.
+    pub fn keeping(&self, names: &[&str], fixed: &Flags) -> Self {
+        let mut kept = self.clone();
+        kept.flags.retain(|name, _| names.contains(name));
+        kept.variables.retain(|name, _| names.contains(&name.strip_suffix("_FILE").unwrap_or(name)));
+        for (name, value) in &fixed.0 {
+            if !kept.has(name) {
+                kept.flags.insert(name, value.clone());
+            }
+        }
+        kept
+    }
+
+    /// Whether anything was given for a setting.
+    pub(super) fn has(&self, name: &str) -> bool {
+        let file = format!("{name}_FILE");
+        self.flags.contains_key(name) || self.variables.contains_key(name) || self.variables.contains_key(&file)
+    }
+
     /// Variables that look like settings and are none: most likely a slip of the pen.
     pub fn unknown(&self) -> impl Iterator<Item = String> {
         let is_known = |name: &str| {

@@ -83,6 +83,24 @@ fn production_refuses_what_is_for_trying() {
 }
 
 #[test]
+fn without_an_address_for_people_development_is_reached_where_it_listens() {
+    let base = |variables: &[(&str, &str)]| read(variables).unwrap().base_url.as_str().to_owned();
+    assert_eq!(base(&[("AFTERSALE_LISTEN", "127.0.0.1:4000")]), "http://127.0.0.1:4000");
+    assert_eq!(base(&[("AFTERSALE_LISTEN", "0.0.0.0:4000")]), "http://127.0.0.1:4000");
+    let both = [("AFTERSALE_LISTEN", "127.0.0.1:4000"), ("AFTERSALE_BASE_URL", "http://portal.test")];
+    assert_eq!(base(&both), "http://portal.test");
+}
+
+#[test]
+fn a_demo_keeps_only_what_it_may() {
+    let given = given(&["--listen", "127.0.0.1:4000"], &[("AFTERSALE_SMTP_URL", "smtp://real.example.com"), ("AFTERSALE_LOG", "info")]);
+    let fixed = Flags([("LOG", "warn".to_owned()), ("DATABASE_URL", "sqlite:demo.db".to_owned())].into());
+    let config = Config::read(&given.keeping(&["LISTEN", "LOG"], &fixed)).unwrap();
+    assert_eq!((config.listen.port(), config.log.as_str(), config.has_mailbox()), (4000, "info", true));
+    assert_eq!(config.database_url.expose(), "sqlite:demo.db");
+}
+
+#[test]
 fn unknown_names_are_found() {
     let given = given(&[], &[("AFTERSALE_LISTNE", "x"), ("AFTERSALE_LISTEN_FILE", "x"), ("HOME", "/"), ("AFTERSALE_LISTEN", "x")]);
     assert_eq!(given.unknown().collect::<Vec<_>>(), ["AFTERSALE_LISTNE"]);

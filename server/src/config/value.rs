@@ -52,6 +52,12 @@ impl BaseUrl {
         Ok(Self { text: format!("{}://{authority}", url.scheme()), authority, is_https: url.scheme() == "https" })
     }
 
+    /// The address of a web without a name.
+    pub fn of_listener(bound: SocketAddr) -> Self {
+        let authority = if bound.port() == 80 { bound.ip().to_string() } else { bound.to_string() };
+        Self { text: format!("http://{authority}"), authority, is_https: false }
+    }
+
     /// The address without a slash at its end; what a browser sends as `Origin`.
     pub fn as_str(&self) -> &str {
         &self.text
