@@ -62,7 +62,8 @@ pub async fn order_link(
     let reference = OrderRef::parse(&reference).map_err(|_| PageError::NotFound)?;
     let to_refund = fields.one("to") == "refund";
     if let Some(buyer) = buyer
-        && let Some(handle) = portal::order::handle_of_link(&buyer, &reference).await?
+        && let Some((email, handle)) = sign_in::order_of_ref(&visitor.portal, &reference).await?
+        && email == *buyer.email()
     {
         let target = if to_refund { Target::Refund { handle } } else { Target::Order { handle } };
         return Ok(Redirect::to(&target.path()).into_response());

@@ -20,9 +20,7 @@ pub enum CodeError {
         /// How many tries are left.
         tries_left: i64,
     },
-    /// No tries left.
-    TooMany,
-    /// Used, or too late.
+    /// Used, too late, or tried too often.
     Ended,
     /// No e-mail typed.
     NoEmail,
@@ -35,7 +33,6 @@ impl CodeError {
         match self {
             Self::Empty => texts.text("code-empty"),
             Self::Wrong { tries_left } => texts.with("code-wrong", &[("tries", tries_left.into())]),
-            Self::TooMany => texts.text("code-too-many"),
             Self::Ended => texts.text("code-ended"),
             Self::NoEmail => texts.text("sign-in-email-empty"),
             Self::InvalidEmail => texts.text("sign-in-email-invalid"),
