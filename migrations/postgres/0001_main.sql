@@ -49,6 +49,8 @@ CREATE TABLE products (
     refund_window_days BIGINT NOT NULL CHECK (refund_window_days >= 7),
     access_days BIGINT CHECK (access_days > 0),
     access_cycles BIGINT CHECK (access_cycles > 0),
+    -- Made from what a source said: the source may rename it until the seller sets it up.
+    is_from_source BOOLEAN NOT NULL,
     created_at BIGINT NOT NULL,
     updated_at BIGINT NOT NULL,
     UNIQUE (producer_id, code),
@@ -66,6 +68,7 @@ CREATE TABLE offers (
     interval_unit TEXT CHECK (interval_unit IN ('day', 'week', 'month', 'year')),
     interval_count BIGINT CHECK (interval_count > 0),
     installments_max BIGINT NOT NULL CHECK (installments_max >= 1),
+    is_from_source BOOLEAN NOT NULL,
     created_at BIGINT NOT NULL,
     updated_at BIGINT NOT NULL,
     UNIQUE (producer_id, code),
@@ -208,6 +211,8 @@ CREATE TABLE order_items (
     offer_name TEXT,
     amount BIGINT NOT NULL CHECK (amount >= 0),
     is_bump BOOLEAN NOT NULL,
+    -- As in `orders`: an older report never overwrites a newer one.
+    source_version BIGINT NOT NULL,
     UNIQUE (order_id, position),
     UNIQUE (producer_id, order_id, id),
     FOREIGN KEY (producer_id, order_id) REFERENCES orders (producer_id, id),
@@ -245,6 +250,11 @@ CREATE TABLE subscriptions (
     producer_id UUID NOT NULL,
     order_id UUID NOT NULL UNIQUE,
     status TEXT NOT NULL CHECK (status IN ('trialing', 'active', 'past_due', 'paused', 'ending', 'ended')),
+    -- What the sending side says; `status` is this, unless the order was paid back: then it is `ended`.
+    reported_status TEXT NOT NULL CHECK (reported_status IN ('trialing', 'active', 'past_due', 'paused', 'ending', 'ended')),
+    reported_canceled_at BIGINT,
+    -- When the sending side says that a cycle was first paid; decides about the order while no charge is known.
+    reported_paid_at BIGINT,
     plan_name TEXT NOT NULL,
     amount BIGINT NOT NULL CHECK (amount >= 0),
     currency TEXT NOT NULL,
@@ -394,7 +404,8 @@ CREATE TABLE jobs (
     id UUID PRIMARY KEY,
     kind TEXT NOT NULL,
     payload TEXT NOT NULL,
-    producer_id UUID,
+    -- Whom or what it is about, for those who look for it: a refund, a person.
+    subject UUID,
     -- Jobs of one lane are one job that may be asked for again: at most one row, one runner.
     lane TEXT UNIQUE,
     asked BIGINT NOT NULL,

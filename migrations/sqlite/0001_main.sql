@@ -49,6 +49,8 @@ CREATE TABLE products (
     refund_window_days INTEGER NOT NULL CHECK (refund_window_days >= 7),
     access_days INTEGER CHECK (access_days > 0),
     access_cycles INTEGER CHECK (access_cycles > 0),
+    -- Made from what a source said: the source may rename it until the seller sets it up.
+    is_from_source INTEGER NOT NULL CHECK (is_from_source IN (0, 1)),
     created_at INTEGER NOT NULL,
     updated_at INTEGER NOT NULL,
     UNIQUE (producer_id, code),
@@ -66,6 +68,7 @@ CREATE TABLE offers (
     interval_unit TEXT CHECK (interval_unit IN ('day', 'week', 'month', 'year')),
     interval_count INTEGER CHECK (interval_count > 0),
     installments_max INTEGER NOT NULL CHECK (installments_max >= 1),
+    is_from_source INTEGER NOT NULL CHECK (is_from_source IN (0, 1)),
     created_at INTEGER NOT NULL,
     updated_at INTEGER NOT NULL,
     UNIQUE (producer_id, code),
@@ -208,6 +211,8 @@ CREATE TABLE order_items (
     offer_name TEXT,
     amount INTEGER NOT NULL CHECK (amount >= 0),
     is_bump INTEGER NOT NULL CHECK (is_bump IN (0, 1)),
+    -- As in `orders`: an older report never overwrites a newer one.
+    source_version INTEGER NOT NULL,
     UNIQUE (order_id, position),
     UNIQUE (producer_id, order_id, id),
     FOREIGN KEY (producer_id, order_id) REFERENCES orders (producer_id, id),
@@ -245,6 +250,11 @@ CREATE TABLE subscriptions (
     producer_id BLOB NOT NULL,
     order_id BLOB NOT NULL UNIQUE,
     status TEXT NOT NULL CHECK (status IN ('trialing', 'active', 'past_due', 'paused', 'ending', 'ended')),
+    -- What the sending side says; `status` is this, unless the order was paid back: then it is `ended`.
+    reported_status TEXT NOT NULL CHECK (reported_status IN ('trialing', 'active', 'past_due', 'paused', 'ending', 'ended')),
+    reported_canceled_at INTEGER,
+    -- When the sending side says that a cycle was first paid; decides about the order while no charge is known.
+    reported_paid_at INTEGER,
     plan_name TEXT NOT NULL,
     amount INTEGER NOT NULL CHECK (amount >= 0),
     currency TEXT NOT NULL,
@@ -394,7 +404,8 @@ CREATE TABLE jobs (
     id BLOB PRIMARY KEY,
     kind TEXT NOT NULL,
     payload TEXT NOT NULL,
-    producer_id BLOB,
+    -- Whom or what it is about, for those who look for it: a refund, a person.
+    subject BLOB,
     -- Jobs of one lane are one job that may be asked for again: at most one row, one runner.
     lane TEXT UNIQUE,
     asked INTEGER NOT NULL,

@@ -6,6 +6,7 @@ mod email;
 mod id;
 mod instant;
 mod language;
+mod line;
 mod money;
 mod protocol;
 mod state;
@@ -19,6 +20,7 @@ pub use id::{
 };
 pub use instant::Instant;
 pub use language::Language;
+pub use line::{InvalidLine, Line};
 pub use money::{Currency, InvalidMoney, Money};
 pub use protocol::Protocol;
 pub use state::{

@@ -5,8 +5,8 @@ use crate::db::{Conn, Error};
 use crate::time::Zone;
 use types::view::{CardView, PaymentView, SellerView, SubscriptionView};
 use types::{
-    ChargeId, ChargeStatus, Code, Currency, Email, Instant, ItemId, Language, Method, Money, OrderId, OrderKind, OrderRef, OrderStatus, PersonId,
-    ProducerId, Protocol, RefundId, RefundState, SubscriptionId,
+    ChargeId, ChargeStatus, Code, Currency, Email, Instant, ItemId, Language, Method, Money, OrderId, OrderKind,
+    OrderRef, OrderStatus, PersonId, ProducerId, Protocol, RefundId, RefundState, SubscriptionId,
 };
 
 /// One order with everything that belongs to it.
@@ -100,7 +100,11 @@ impl OrderRecord {
 
     /// What was taken and not given back.
     pub(crate) fn paid(&self) -> i64 {
-        self.charges.iter().filter(|charge| charge.status == ChargeStatus::Paid).map(|charge| charge.amount.amount).sum()
+        self.charges
+            .iter()
+            .filter(|charge| charge.status == ChargeStatus::Paid)
+            .map(|charge| charge.amount.amount)
+            .sum()
     }
 
     /// What went back or is going back.
@@ -123,7 +127,11 @@ impl TryFrom<Rows> for OrderRecord {
         let wrong = |what: &'static str| Error::inconsistent("orders", order.id, what);
         let currency = Currency::parse(&order.currency).map_err(|_| wrong("currency"))?;
         let names = |refund: &RefundRow| {
-            refund_items.iter().filter(|item| item.refund_id == refund.id).map(|item| item.name.clone()).collect::<Vec<_>>()
+            refund_items
+                .iter()
+                .filter(|item| item.refund_id == refund.id)
+                .map(|item| item.name.clone())
+                .collect::<Vec<_>>()
         };
         Ok(Self {
             id: OrderId(order.id),
@@ -155,18 +163,30 @@ impl TryFrom<Rows> for OrderRecord {
 }
 
 fn seller(order: &OrderRow) -> Result<SellerView, Error> {
-    let contact = Email::parse(&order.seller_email).map_err(|error| Error::inconsistent("producers", order.producer_id, error))?;
-    Ok(SellerView { name: order.seller_name.clone(), slug: order.seller_slug.clone(), contact, time_zone: order.seller_zone.clone() })
+    let contact = Email::parse(&order.seller_email)
+        .map_err(|error| Error::inconsistent("producers", order.producer_id, error))?;
+    Ok(SellerView {
+        name: order.seller_name.clone(),
+        slug: order.seller_slug.clone(),
+        contact,
+        time_zone: order.seller_zone.clone(),
+    })
 }
 
 fn payment(order: &OrderRow) -> Result<PaymentView, Error> {
     let method = order.method.parse().map_err(|error| Error::inconsistent("orders", order.id, error))?;
-    let card = card(order.card_brand.as_deref(), order.card_last4.as_deref(), order.card_exp_month, order.card_exp_year);
+    let card =
+        card(order.card_brand.as_deref(), order.card_last4.as_deref(), order.card_exp_month, order.card_exp_year);
     Ok(PaymentView { method, card })
 }
 
 /// A card is on file when all four of its columns are.
-pub(super) fn card(brand: Option<&str>, last4: Option<&str>, month: Option<i64>, year: Option<i64>) -> Option<CardView> {
+pub(super) fn card(
+    brand: Option<&str>,
+    last4: Option<&str>,
+    month: Option<i64>,
+    year: Option<i64>,
+) -> Option<CardView> {
     Some(CardView { brand: brand?.to_owned(), last4: last4?.to_owned(), exp_month: month?, exp_year: year? })
 }
 
@@ -189,7 +209,10 @@ impl TryFrom<ItemRow> for Item {
     type Error = Error;
 
     fn try_from(row: ItemRow) -> Result<Self, Error> {
-        let refund = row.refund_state.map(|word| word.parse().map_err(|error| Error::inconsistent("refunds", row.id, error))).transpose()?;
+        let refund = row
+            .refund_state
+            .map(|word| word.parse().map_err(|error| Error::inconsistent("refunds", row.id, error)))
+            .transpose()?;
         Ok(Self {
             id: ItemId(row.id),
             name: row.name,

@@ -100,7 +100,12 @@ pub(super) struct HomePart<'a> {
     pub(super) limit: i64,
 }
 
-pub(super) async fn for_buyer(conn: Conn<'_>, person: PersonId, code: &str, slug: Option<&str>) -> Result<Option<Rows>, Error> {
+pub(super) async fn for_buyer(
+    conn: Conn<'_>,
+    person: PersonId,
+    code: &str,
+    slug: Option<&str>,
+) -> Result<Option<Rows>, Error> {
     on!(conn, c => {
         let order = sqlx::query_as::<_, OrderRow>(FOR_BUYER).bind(person.0).bind(code).bind(slug).fetch_optional(&mut *c).await?;
         let Some(order) = order else { return Ok(None) };

@@ -1,0 +1,23 @@
+//! The only SQL about what a seller sets up. One file a table family; every statement takes the seller.
+
+pub(super) mod area;
+pub(super) mod offer;
+pub(super) mod producer;
+pub(super) mod product;
+pub(super) mod rule;
+pub(super) mod source;
+
+use crate::db::Statement;
+use std::sync::LazyLock;
+
+pub(super) static ALL: LazyLock<Vec<Statement>> = LazyLock::new(|| {
+    [
+        area::STATEMENTS,
+        offer::STATEMENTS,
+        producer::STATEMENTS,
+        product::STATEMENTS,
+        rule::STATEMENTS,
+        source::STATEMENTS,
+    ]
+    .concat()
+});

@@ -1,0 +1,167 @@
+//! The items of an order: what their codes mean, and how what a source says later changes them.
+
+use super::new_order::{NewItem, NewOrder, Sold, Version};
+use super::{ItemFault, Refusal, store};
+use crate::catalogue::{offer, product};
+use crate::db::{self, Tx};
+use crate::portal::Portal;
+use types::{ItemId, OfferId, OrderId, ProducerId, ProductId};
+
+/// An item whose codes were looked up.
+#[derive(Clone, Debug)]
+pub(super) struct Item {
+    pub product: ProductId,
+    pub product_code: String,
+    pub offer: Option<OfferId>,
+    pub name: String,
+    pub offer_name: Option<String>,
+    pub amount: i64,
+    pub is_bump: bool,
+    pub version: Version,
+}
+
+/// An item on file.
+#[derive(Clone, Debug)]
+pub(super) struct KeptItem {
+    pub id: ItemId,
+    pub position: i64,
+    pub item: Item,
+}
+
+impl Item {
+    /// Which of two says about the same item counts; what they say decides between says of the same version.
+    fn weight(&self) -> (Version, &str, &str, Option<&str>, i64) {
+        (self.version, &self.product_code, &self.name, self.offer_name.as_deref(), self.amount)
+    }
+
+    /// An order has one main item, whatever its product: a change of plan changes it. Bumps are told apart by product.
+    fn is_same_line(&self, other: &Self) -> bool {
+        self.is_bump == other.is_bump && (!self.is_bump || self.product_code == other.product_code)
+    }
+}
+
+/// Looks up the codes of all items. For items that must be known, every fault is reported at once.
+pub(super) async fn resolve(
+    portal: &Portal,
+    tx: &mut Tx,
+    producer: ProducerId,
+    order: &NewOrder,
+) -> Result<Vec<Item>, Refusal> {
+    let (mut items, mut faults) = (Vec::new(), Vec::new());
+    for (index, new) in order.items.iter().enumerate() {
+        match resolve_one(portal, tx, producer, new, order.version).await? {
+            Ok(item) => items.push(item),
+            Err(fault) => faults.push((index, fault)),
+        }
+    }
+    if faults.is_empty() { Ok(items) } else { Err(Refusal::Items(faults)) }
+}
+
+async fn resolve_one(
+    portal: &Portal,
+    tx: &mut Tx,
+    producer: ProducerId,
+    new: &NewItem,
+    version: Version,
+) -> Result<Result<Item, ItemFault>, db::Error> {
+    let (amount, is_bump) = (new.amount, new.is_bump);
+    match &new.sold {
+        Sold::Known { product: code, offer: offer_code } => {
+            let Some((product, name)) = product::find(tx, producer, code).await? else {
+                return Ok(Err(ItemFault::UnknownProduct));
+            };
+            let Some(offer) = offer::find(tx, producer, offer_code).await? else {
+                return Ok(Err(ItemFault::UnknownOffer));
+            };
+            if offer.product != product {
+                return Ok(Err(ItemFault::OfferOfAnotherProduct));
+            }
+            let product_code = code.to_string();
+            Ok(Ok(Item {
+                product,
+                product_code,
+                offer: Some(offer.id),
+                name,
+                offer_name: Some(offer.name),
+                amount,
+                is_bump,
+                version,
+            }))
+        }
+        Sold::Told { product: code, name, offer: told } => {
+            let product = product::of_source(portal, tx, producer, code, name).await?;
+            let offer = match told {
+                Some(told) => offer::of_source(portal, tx, producer, product, told).await?,
+                None => None,
+            };
+            let offer_name = told.as_ref().map(|told| told.name.to_string());
+            Ok(Ok(Item {
+                product,
+                product_code: code.to_string(),
+                offer,
+                name: name.to_string(),
+                offer_name,
+                amount,
+                is_bump,
+                version,
+            }))
+        }
+    }
+}
+
+/// Writes the items of an order that was just made, in the order in which they came.
+pub(super) async fn insert_all(
+    portal: &Portal,
+    tx: &mut Tx,
+    producer: ProducerId,
+    order: OrderId,
+    items: &[Item],
+) -> Result<(), db::Error> {
+    for (position, item) in items.iter().enumerate() {
+        store::item::insert(tx, ItemId(portal.new_id()), producer, order, position as i64, item).await?;
+    }
+    Ok(())
+}
+
+/// Merges what a source says into the items on file: a line that is new is added, one that was said before is changed by a newer word.
+/// Nothing is taken away. Returns whether anything changed.
+pub(super) async fn merge(
+    portal: &Portal,
+    tx: &mut Tx,
+    producer: ProducerId,
+    order: OrderId,
+    items: &[Item],
+) -> Result<bool, db::Error> {
+    let kept = store::item::of_order(tx, order).await?;
+    let (mut has_changed, mut next_position) = (false, kept.len() as i64);
+    for item in items {
+        match kept.iter().find(|kept| kept.item.is_same_line(item)) {
+            Some(kept) if item.weight() > kept.item.weight() => {
+                store::item::update(tx, kept.id, item).await?;
+                has_changed = true;
+            }
+            Some(_) => {}
+            None => {
+                store::item::insert(tx, ItemId(portal.new_id()), producer, order, next_position, item).await?;
+                (has_changed, next_position) = (true, next_position + 1);
+            }
+        }
+    }
+    if has_changed {
+        put_in_order(tx, order).await?;
+    }
+    Ok(has_changed)
+}
+
+/// The main item first, then the bumps by product code.
+async fn put_in_order(tx: &mut Tx, order: OrderId) -> Result<(), db::Error> {
+    let mut kept = store::item::of_order(tx, order).await?;
+    kept.sort_by(|a, b| (a.item.is_bump, &a.item.product_code).cmp(&(b.item.is_bump, &b.item.product_code)));
+    if kept.iter().enumerate().any(|(index, kept)| kept.position != index as i64) {
+        store::item::clear_positions(tx, order).await?;
+        for (index, kept) in kept.iter().enumerate() {
+            store::item::set_position(tx, kept.id, index as i64).await?;
+        }
+    }
+    Ok(())
+}

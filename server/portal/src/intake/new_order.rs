@@ -1,0 +1,180 @@
+//! What somebody says about an order, with every value parsed.
+
+use crate::catalogue::offer::SourceOffer;
+use types::{ChargeStatus, Code, Currency, Email, Instant, IntervalUnit, Line, Method, OrderKind, SubscriptionStatus};
+
+/// An order as it comes in. For an order on file it is a report: each part of it counts when it is newer than what is known.
+#[derive(Clone, Debug)]
+pub struct NewOrder {
+    /// The seller's code, unique for the seller.
+    pub code: Code,
+    /// The kind.
+    pub kind: OrderKind,
+    /// Who bought.
+    pub buyer: NewBuyer,
+    /// What was sold: 1 to 100 items, whose amounts sum up to the total. In a report, the first that is no bump is the order's main item.
+    pub items: Vec<NewItem>,
+    /// Currency of the amounts.
+    pub currency: Currency,
+    /// When it was ordered.
+    pub ordered_at: Instant,
+    /// How it is paid.
+    pub payment: NewPayment,
+    /// Name of the gateway that keeps the money.
+    pub gateway: Line,
+    /// The charge that this is about, if it is about one.
+    pub charge: Option<NewCharge>,
+    /// The subscription, for that kind of order.
+    pub subscription: Option<NewSubscription>,
+    /// Which report is the newer one.
+    pub version: Version,
+}
+
+/// Who bought, as the checkout sent it.
+#[derive(Clone, Debug)]
+pub struct NewBuyer {
+    /// Address; the person behind it is made when new.
+    pub email: Email,
+    /// Name.
+    pub name: Line,
+    /// CPF or CNPJ or whatever stands for it.
+    pub tax_id: Option<Line>,
+    /// Phone number.
+    pub phone: Option<Line>,
+}
+
+/// One line of an order.
+#[derive(Clone, Debug)]
+pub struct NewItem {
+    /// What.
+    pub sold: Sold,
+    /// Minor units, 0 or more.
+    pub amount: i64,
+    /// Whether it was an order bump.
+    pub is_bump: bool,
+}
+
+/// Product and offer of an item.
+#[derive(Clone, Debug)]
+pub enum Sold {
+    /// Both must be on file.
+    Known {
+        /// The product's code.
+        product: Code,
+        /// The offer's code.
+        offer: Code,
+    },
+    /// As a source names them: made when they are new.
+    Told {
+        /// The product's code.
+        product: Code,
+        /// The product's name.
+        name: Line,
+        /// The offer.
+        offer: Option<SourceOffer>,
+    },
+}
+
+/// How an order is paid.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub struct NewPayment {
+    /// The method.
+    pub method: Method,
+    /// The card, if it is one.
+    pub card: Option<Card>,
+}
+
+/// What is known of a card: never more than this.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub struct Card {
+    /// `visa`, `mastercard` …
+    pub brand: Line,
+    /// Four digits.
+    pub last4: String,
+    /// 1 to 12.
+    pub exp_month: i64,
+    /// Four digits.
+    pub exp_year: i64,
+}
+
+/// One attempt to take money.
+#[derive(Clone, Debug)]
+pub struct NewCharge {
+    /// The gateway's name of it.
+    pub reference: String,
+    /// Minor units, 0 or more.
+    pub amount: i64,
+    /// Where it stands.
+    pub status: ChargeStatus,
+    /// The method.
+    pub method: Method,
+    /// In how many instalments it is billed, 1 or more.
+    pub installments: i64,
+    /// When it was made.
+    pub created_at: Instant,
+    /// When it was paid.
+    pub paid_at: Option<Instant>,
+    /// Boleto line or Pix code.
+    pub payment_code: Option<String>,
+    /// Page of the boleto or Pix.
+    pub payment_url: Option<String>,
+    /// Last day to pay, `YYYY-MM-DD`.
+    pub due_on: Option<String>,
+    /// When the source last changed it.
+    pub changed_at: Instant,
+}
+
+/// The subscription of an order.
+#[derive(Clone, Debug)]
+pub struct NewSubscription {
+    /// Where it stands.
+    pub status: SubscriptionStatus,
+    /// Name of the plan.
+    pub plan: Line,
+    /// Price of a cycle, minor units.
+    pub amount: i64,
+    /// Length of a cycle.
+    pub interval: (IntervalUnit, i64),
+    /// Start of the paid period.
+    pub period_start: Instant,
+    /// End of the paid period; access lasts until then.
+    pub period_end: Instant,
+    /// When the next charge is due; none when there will be none.
+    pub next_charge_at: Option<Instant>,
+    /// When it was cancelled.
+    pub canceled_at: Option<Instant>,
+    /// When a cycle was first paid, if one was.
+    pub paid_at: Option<Instant>,
+}
+
+/// Which of two reports counts. What a source says of a subscription itself outranks what it says of it while speaking of one of its charges;
+/// then the later one counts. Kept as one number: rank times 4e18 and microseconds.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub struct Version(i64);
+
+impl Version {
+    const RANK: i64 = 4_000_000_000_000_000_000;
+
+    /// The version of a report about a charge or a whole order.
+    pub fn of_charge(changed_at: Instant) -> Self {
+        Self(changed_at.micros().clamp(0, Self::RANK - 1))
+    }
+
+    /// The version of a report about the subscription itself.
+    pub fn of_subscription(changed_at: Instant) -> Self {
+        Self(Self::RANK + Self::of_charge(changed_at).0)
+    }
+
+    /// Whether it is about the subscription itself.
+    pub fn is_of_subscription(self) -> bool {
+        self.0 >= Self::RANK
+    }
+
+    pub(super) fn from_column(value: i64) -> Self {
+        Self(value)
+    }
+
+    pub(super) fn column(self) -> i64 {
+        self.0
+    }
+}

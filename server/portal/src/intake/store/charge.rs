@@ -1,0 +1,130 @@
+use super::parsed;
+use crate::db::{Error, Tx};
+use crate::intake::merge::KeptCharge;
+use crate::intake::new_order::{NewCharge, NewOrder};
+use crate::intake::standing::ChargeFact;
+use crate::{on, row, statements};
+use types::{ChargeId, Currency, Instant, OrderId, ProducerId};
+use uuid::Uuid;
+
+statements! {
+    OF_ORDER = "select id, gateway, reference, amount, currency, status, method, installments, created_at, paid_at, payment_code, payment_url,
+            due_on, source_version
+        from charges where order_id = $1";
+    INSERT = "insert into charges
+        (id, producer_id, order_id, amount, currency, status, method, installments, gateway, reference, payment_code, payment_url, due_on,
+         created_at, paid_at, source_version)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
+        on conflict (producer_id, gateway, reference) do nothing";
+    UPDATE = "update charges set amount = $4, currency = $5, status = $6, method = $7, installments = $8, payment_code = $9, payment_url = $10,
+            due_on = $11, created_at = $12, paid_at = $13, source_version = $14
+        where producer_id = $1 and gateway = $2 and reference = $3";
+}
+
+row! {
+    struct ChargeRow {
+        id: Uuid, gateway: String, reference: String, amount: i64, currency: String, status: String, method: String, installments: i64,
+        created_at: i64, paid_at: Option<i64>, payment_code: Option<String>, payment_url: Option<String>, due_on: Option<String>,
+        source_version: i64,
+    }
+}
+
+impl TryFrom<ChargeRow> for KeptCharge {
+    type Error = Error;
+
+    fn try_from(row: ChargeRow) -> Result<Self, Error> {
+        let charge = NewCharge {
+            reference: row.reference,
+            amount: row.amount,
+            status: parsed("charges", row.id, row.status.parse())?,
+            method: parsed("charges", row.id, row.method.parse())?,
+            installments: row.installments,
+            created_at: Instant::from_micros(row.created_at),
+            paid_at: row.paid_at.map(Instant::from_micros),
+            payment_code: row.payment_code,
+            payment_url: row.payment_url,
+            due_on: row.due_on,
+            changed_at: Instant::from_micros(row.source_version),
+        };
+        Ok(Self { gateway: row.gateway, charge, currency: parsed("charges", row.id, Currency::parse(&row.currency))? })
+    }
+}
+
+/// What counts of a charge for where its order stands.
+pub(in crate::intake) fn fact(kept: &KeptCharge) -> ChargeFact {
+    let charge = &kept.charge;
+    ChargeFact {
+        status: charge.status,
+        created_at: charge.created_at.micros(),
+        reference: charge.reference.clone(),
+        paid_at: charge.paid_at.map(Instant::micros),
+        changed_at: charge.changed_at.micros(),
+        currency: kept.currency,
+    }
+}
+
+pub(in crate::intake) async fn of_order(tx: &mut Tx, order: OrderId) -> Result<Vec<KeptCharge>, Error> {
+    let rows = on!(tx.conn(), c => sqlx::query_as::<_, ChargeRow>(OF_ORDER).bind(order.0).fetch_all(c).await?);
+    rows.into_iter().map(KeptCharge::try_from).collect()
+}
+
+/// Whether it was written: not when the gateway's name of it belongs to another order.
+pub(in crate::intake) async fn insert(
+    tx: &mut Tx,
+    id: ChargeId,
+    producer: ProducerId,
+    order: OrderId,
+    new: &NewOrder,
+    charge: &NewCharge,
+) -> Result<bool, Error> {
+    Ok(on!(tx.conn(), c => {
+        sqlx::query(INSERT)
+            .bind(id.0)
+            .bind(producer.0)
+            .bind(order.0)
+            .bind(charge.amount)
+            .bind(new.currency.as_str())
+            .bind(charge.status.as_str())
+            .bind(charge.method.as_str())
+            .bind(charge.installments)
+            .bind(new.gateway.as_str())
+            .bind(&charge.reference)
+            .bind(charge.payment_code.as_deref())
+            .bind(charge.payment_url.as_deref())
+            .bind(charge.due_on.as_deref())
+            .bind(charge.created_at.micros())
+            .bind(charge.paid_at.map(Instant::micros))
+            .bind(charge.changed_at.micros())
+            .execute(c)
+            .await?
+            .rows_affected() == 1
+    }))
+}
+
+pub(in crate::intake) async fn update(
+    tx: &mut Tx,
+    producer: ProducerId,
+    new: &NewOrder,
+    charge: &NewCharge,
+) -> Result<(), Error> {
+    on!(tx.conn(), c => {
+        sqlx::query(UPDATE)
+            .bind(producer.0)
+            .bind(new.gateway.as_str())
+            .bind(&charge.reference)
+            .bind(charge.amount)
+            .bind(new.currency.as_str())
+            .bind(charge.status.as_str())
+            .bind(charge.method.as_str())
+            .bind(charge.installments)
+            .bind(charge.payment_code.as_deref())
+            .bind(charge.payment_url.as_deref())
+            .bind(charge.due_on.as_deref())
+            .bind(charge.created_at.micros())
+            .bind(charge.paid_at.map(Instant::micros))
+            .bind(charge.changed_at.micros())
+            .execute(c)
+            .await?;
+    });
+    Ok(())
+}

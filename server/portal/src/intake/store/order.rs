@@ -1,0 +1,207 @@
+use super::parsed;
+use crate::db::{Error, Tx};
+use crate::intake::merge::{Header, Kept};
+use crate::intake::new_order::{Card, NewOrder, Version};
+use crate::intake::standing::Standing;
+use crate::{on, row, statements};
+use types::{Code, Currency, Email, Instant, Line, OrderId, OrderStatus, PersonId, ProducerId};
+use uuid::Uuid;
+
+statements! {
+    INSERT_PERSON = "insert into people (id, email, name, created_at) values ($1, $2, $3, $4) on conflict (email) do nothing";
+    PERSON = "select id from people where email = $1";
+    INSERT = "insert into orders
+        (id, producer_id, code, ref, kind, status, person_id, buyer_name, tax_id, phone, currency, total, method, card_brand, card_last4,
+         card_exp_month, card_exp_year, gateway, ordered_at, source, source_version, search, created_at, updated_at)
+        values ($1, $2, $3, $4, $5, 'pending', $6, $7, $8, $9, $10, 0, $11, $12, $13, $14, $15, $16, $17, $18, $19, '', $20, $20)
+        on conflict (producer_id, code) do nothing";
+    /// An update takes the lock of the row on both engines and returns what is committed.
+    LOCK_BY_CODE = "update orders set updated_at = updated_at where producer_id = $1 and code = $2
+        returning id, kind, status, person_id, currency, ordered_at, source_version, buyer_name, tax_id, phone, method, card_brand, card_last4,
+            card_exp_month, card_exp_year, gateway, (select p.email from people p where p.id = orders.person_id) as email";
+    LOCK = "update orders set updated_at = updated_at where id = $1 returning status";
+    CODE = "select code from orders where id = $1";
+    UPDATE_HEADER = "update orders set person_id = $2, buyer_name = $3, tax_id = $4, phone = $5, method = $6, card_brand = $7, card_last4 = $8,
+        card_exp_month = $9, card_exp_year = $10, gateway = $11, source_version = $12 where id = $1";
+    SET_ORDERED_AT = "update orders set ordered_at = $2 where id = $1";
+    SETTLE = "update orders set status = $2, paid_at = $3, currency = coalesce($4, currency), total = $5, search = $6, updated_at = $7 where id = $1";
+    GIVEN_BACK = "select cast(coalesce(sum(i.amount), 0) as bigint) as amount from refund_items i join refunds r on r.id = i.refund_id
+        where i.order_id = $1 and i.released_at is null and r.state in ('approved', 'reconciling', 'sent', 'settled')";
+}
+
+row! {
+    struct KeptRow {
+        id: Uuid, kind: String, status: String, person_id: Uuid, currency: String, ordered_at: i64, source_version: i64, buyer_name: String,
+        tax_id: Option<String>, phone: Option<String>, method: String, card_brand: Option<String>, card_last4: Option<String>,
+        card_exp_month: Option<i64>, card_exp_year: Option<i64>, gateway: String, email: String,
+    }
+}
+
+impl TryFrom<KeptRow> for Kept {
+    type Error = Error;
+
+    fn try_from(row: KeptRow) -> Result<Self, Error> {
+        const TABLE: &str = "orders";
+        let card = match (row.card_brand, row.card_last4, row.card_exp_month, row.card_exp_year) {
+            (Some(brand), Some(last4), Some(exp_month), Some(exp_year)) => {
+                Some(Card { brand: parsed(TABLE, row.id, Line::parse(&brand))?, last4, exp_month, exp_year })
+            }
+            _ => None,
+        };
+        Ok(Self {
+            id: OrderId(row.id),
+            kind: parsed(TABLE, row.id, row.kind.parse())?,
+            status: parsed(TABLE, row.id, row.status.parse())?,
+            person: PersonId(row.person_id),
+            currency: parsed(TABLE, row.id, Currency::parse(&row.currency))?,
+            ordered_at: Instant::from_micros(row.ordered_at),
+            header: Header {
+                version: Version::from_column(row.source_version),
+                email: parsed("people", row.person_id, Email::parse(&row.email))?,
+                buyer_name: row.buyer_name,
+                tax_id: row.tax_id,
+                phone: row.phone,
+                method: parsed(TABLE, row.id, row.method.parse())?,
+                card,
+                gateway: row.gateway,
+            },
+        })
+    }
+}
+
+/// The person behind an address, made when new.
+pub(in crate::intake) async fn person(
+    tx: &mut Tx,
+    id: Uuid,
+    email: &Email,
+    name: &str,
+    now: i64,
+) -> Result<PersonId, Error> {
+    let (id,): (Uuid,) = on!(tx.conn(), c => {
+        sqlx::query(INSERT_PERSON).bind(id).bind(email.as_str()).bind(name).bind(now).execute(&mut *c).await?;
+        sqlx::query_as(PERSON).bind(email.as_str()).fetch_one(&mut *c).await?
+    });
+    Ok(PersonId(id))
+}
+
+/// Whether the order was new; else nothing is written.
+#[allow(clippy::too_many_arguments)]
+pub(in crate::intake) async fn insert(
+    tx: &mut Tx,
+    id: OrderId,
+    producer: ProducerId,
+    person: PersonId,
+    order: &NewOrder,
+    order_ref: &str,
+    source: &str,
+    now: i64,
+) -> Result<bool, Error> {
+    let card = order.payment.card.as_ref();
+    Ok(on!(tx.conn(), c => {
+        sqlx::query(INSERT)
+            .bind(id.0)
+            .bind(producer.0)
+            .bind(order.code.as_str())
+            .bind(order_ref)
+            .bind(order.kind.as_str())
+            .bind(person.0)
+            .bind(order.buyer.name.as_str())
+            .bind(order.buyer.tax_id.as_ref().map(Line::as_str))
+            .bind(order.buyer.phone.as_ref().map(Line::as_str))
+            .bind(order.currency.as_str())
+            .bind(order.payment.method.as_str())
+            .bind(card.map(|card| card.brand.as_str()))
+            .bind(card.map(|card| card.last4.as_str()))
+            .bind(card.map(|card| card.exp_month))
+            .bind(card.map(|card| card.exp_year))
+            .bind(order.gateway.as_str())
+            .bind(order.ordered_at.micros())
+            .bind(source)
+            .bind(order.version.column())
+            .bind(now)
+            .execute(c)
+            .await?
+            .rows_affected() == 1
+    }))
+}
+
+pub(in crate::intake) async fn lock_by_code(
+    tx: &mut Tx,
+    producer: ProducerId,
+    code: &Code,
+) -> Result<Option<Kept>, Error> {
+    let row = on!(tx.conn(), c => sqlx::query_as::<_, KeptRow>(LOCK_BY_CODE).bind(producer.0).bind(code.as_str()).fetch_optional(c).await?);
+    row.map(Kept::try_from).transpose()
+}
+
+pub(in crate::intake) async fn lock(tx: &mut Tx, id: OrderId) -> Result<OrderStatus, Error> {
+    let (status,): (String,) = on!(tx.conn(), c => sqlx::query_as(LOCK).bind(id.0).fetch_one(c).await?);
+    parsed("orders", id, status.parse())
+}
+
+pub(in crate::intake) async fn code(tx: &mut Tx, id: OrderId) -> Result<String, Error> {
+    let (code,): (String,) = on!(tx.conn(), c => sqlx::query_as(CODE).bind(id.0).fetch_one(c).await?);
+    Ok(code)
+}
+
+pub(in crate::intake) async fn update_header(
+    tx: &mut Tx,
+    id: OrderId,
+    person: PersonId,
+    header: &Header,
+) -> Result<(), Error> {
+    let card = header.card.as_ref();
+    on!(tx.conn(), c => {
+        sqlx::query(UPDATE_HEADER)
+            .bind(id.0)
+            .bind(person.0)
+            .bind(&header.buyer_name)
+            .bind(header.tax_id.as_deref())
+            .bind(header.phone.as_deref())
+            .bind(header.method.as_str())
+            .bind(card.map(|card| card.brand.as_str()))
+            .bind(card.map(|card| card.last4.as_str()))
+            .bind(card.map(|card| card.exp_month))
+            .bind(card.map(|card| card.exp_year))
+            .bind(&header.gateway)
+            .bind(header.version.column())
+            .execute(c)
+            .await?;
+    });
+    Ok(())
+}
+
+pub(in crate::intake) async fn set_ordered_at(tx: &mut Tx, id: OrderId, at: Instant) -> Result<(), Error> {
+    on!(tx.conn(), c => {
+        sqlx::query(SET_ORDERED_AT).bind(id.0).bind(at.micros()).execute(c).await?;
+    });
+    Ok(())
+}
+
+pub(in crate::intake) async fn settle(
+    tx: &mut Tx,
+    id: OrderId,
+    standing: &Standing,
+    total: i64,
+    search: &str,
+    now: i64,
+) -> Result<(), Error> {
+    on!(tx.conn(), c => {
+        sqlx::query(SETTLE)
+            .bind(id.0)
+            .bind(standing.status.as_str())
+            .bind(standing.paid_at)
+            .bind(standing.currency.as_ref().map(Currency::as_str))
+            .bind(total)
+            .bind(search)
+            .bind(now)
+            .execute(c)
+            .await?;
+    });
+    Ok(())
+}
+
+pub(in crate::intake) async fn given_back(tx: &mut Tx, id: OrderId) -> Result<i64, Error> {
+    let (amount,): (i64,) = on!(tx.conn(), c => sqlx::query_as(GIVEN_BACK).bind(id.0).fetch_one(c).await?);
+    Ok(amount)
+}
