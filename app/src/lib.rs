@@ -51,11 +51,12 @@ pub fn addresses() -> Vec<Address> {
     ]
 }
 
-/// The screens. The server puts [`visitor::ClientAddress`], [`frame::Assets`] and [`frame::Nonce`] into each request.
+/// The screens. The server puts [`visitor::ClientAddress`], [`frame::Assets`] and [`frame::Nonce`] into each request, and [`frame::frame`]
+/// around everything that answers people: until then an answer is data.
 pub fn routes() -> Router<Portal> {
-    let router = addresses().into_iter().fold(Router::new(), |router, address| router.route(address.path, address.handler));
+    let router = Router::new();
+    let router = addresses().into_iter().fold(router, |router, address| router.route(address.path, address.handler));
     router
         .fallback(async || page::PageError::NotFound)
         .method_not_allowed_fallback(async || page::PageError::MethodNotAllowed)
-        .layer(axum::middleware::from_fn(frame::frame))
 }

@@ -64,7 +64,9 @@ pub(super) async fn refused(buyer: &Buyer, handle: &str, error: RefundError) -> 
         RefundError::Database(error) => return Err(error.into()),
         RefundError::UnknownItem => (StatusCode::UNPROCESSABLE_ENTITY, refusal::Reason::UnknownItem),
         RefundError::OtherRequest => (StatusCode::CONFLICT, refusal::Reason::OtherRequest),
-        RefundError::WindowClosed { until } => (StatusCode::CONFLICT, refusal::Reason::Offer(RefundOffer::Closed { until })),
+        RefundError::WindowClosed { until } => {
+            (StatusCode::CONFLICT, refusal::Reason::Offer(RefundOffer::Closed { until }))
+        }
         RefundError::Disputed => (StatusCode::CONFLICT, refusal::Reason::Offer(RefundOffer::Disputed)),
         RefundError::NothingLeft => (StatusCode::CONFLICT, refusal::Reason::Offer(RefundOffer::NothingLeft)),
         RefundError::NotPaid => (StatusCode::CONFLICT, refusal::Reason::Offer(RefundOffer::NotPaid)),

@@ -14,7 +14,8 @@ pub fn page(texts: Texts, seen: &RefundPreview, request: RequestId, now: Instant
     let order = &seen.order;
     let calendar = Calendar::new(texts.language(), &order.seller.time_zone, now);
     let amount = phrase::money(texts, seen.amount);
-    let items = seen.chosen.iter().map(|id| view! { <input type="hidden" name="item" value=id.to_string()/> }).collect_view();
+    let items =
+        seen.chosen.iter().map(|id| view! { <input type="hidden" name="item" value=id.to_string()/> }).collect_view();
     let title = texts.text("preview-title");
     let body = view! {
         <h1>{title.clone()}</h1>
@@ -52,7 +53,9 @@ fn names(seen: &RefundPreview) -> String {
 
 fn method(texts: Texts, method: Method, card: Option<&CardView>) -> String {
     match (method, card) {
-        (Method::Card, Some(card)) => texts.with("preview-method-this-card", &[("card", (&phrase::card(texts, card)).into())]),
+        (Method::Card, Some(card)) => {
+            texts.with("preview-method-this-card", &[("card", (&phrase::card(texts, card)).into())])
+        }
         (Method::Card, None) => texts.text("preview-method-card"),
         (Method::Pix, _) => texts.text("preview-method-pix"),
         (Method::Boleto, _) => texts.text("preview-method-boleto"),
@@ -78,5 +81,7 @@ fn access(texts: Texts, seen: &RefundPreview) -> Option<impl IntoView + use<>> {
         })
     };
     let is_said = !(seen.access_lost.is_empty() && seen.access_kept.is_empty());
-    is_said.then(|| view! { {words("preview-access-lost", &seen.access_lost)}{words("preview-access-kept", &seen.access_kept)} })
+    is_said.then(
+        || view! { {words("preview-access-lost", &seen.access_lost)}{words("preview-access-kept", &seen.access_kept)} },
+    )
 }

@@ -44,7 +44,12 @@ struct Step {
 }
 
 fn steps(texts: Texts, refund: &RefundView) -> Vec<Step> {
-    let requested = Step { title: texts.text("step-requested"), class: "done", at: Some(refund.requested_at), text: Some(texts.text("step-requested-text")) };
+    let requested = Step {
+        title: texts.text("step-requested"),
+        class: "done",
+        at: Some(refund.requested_at),
+        text: Some(texts.text("step-requested-text")),
+    };
     let end = end(texts, refund);
     let never_sent = matches!(refund.state, RefundState::Declined | RefundState::Withdrawn) && refund.sent_at.is_none();
     if never_sent { vec![requested, end] } else { vec![requested, sent(texts, refund), end] }
@@ -69,7 +74,9 @@ fn end(texts: Texts, refund: &RefundView) -> Step {
         RefundState::Declined => ("step-declined", "bad", "step-declined-text"),
         RefundState::Withdrawn => ("step-withdrawn", "done", "step-withdrawn-text"),
         RefundState::Sent => ("step-settled", "now", "step-settled-next"),
-        RefundState::Requested | RefundState::Approved | RefundState::Reconciling => ("step-settled", "later", "step-settled-next"),
+        RefundState::Requested | RefundState::Approved | RefundState::Reconciling => {
+            ("step-settled", "later", "step-settled-next")
+        }
     };
     Step { title: texts.text(title), class, at: refund.ended_at, text: Some(texts.text(text)) }
 }

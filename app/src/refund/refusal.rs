@@ -53,10 +53,14 @@ fn instead(texts: Texts, order: &OrderView, reason: &Reason) -> AnyView {
             let help = texts.with("refund-closed-help", &[("seller", (&order.seller.name).into())]);
             view! { <p>{help}</p>{phrase::contact(texts, &order.seller, order.code.as_str())} }.into_any()
         }
-        Reason::Offer(_) => order.refunds.first().map(|refund| {
-            let address = format!("/orders/{}/refund/{}", order.handle, refund.protocol);
-            view! { <p>{ui::primary_link(&address, texts.text("order-track"))}</p> }
-        }).into_any(),
+        Reason::Offer(_) => order
+            .refunds
+            .first()
+            .map(|refund| {
+                let address = format!("/orders/{}/refund/{}", order.handle, refund.protocol);
+                view! { <p>{ui::primary_link(&address, texts.text("order-track"))}</p> }
+            })
+            .into_any(),
         Reason::UnknownItem | Reason::OtherRequest => {
             let address = format!("/orders/{}/refund", order.handle);
             view! { <p>{ui::primary_link(&address, texts.text("refused-again"))}</p> }.into_any()

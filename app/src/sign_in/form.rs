@@ -86,7 +86,11 @@ pub async fn resend_link(visitor: Visitor, Path(token): Path<String>) -> Result<
 }
 
 /// Mails a link to the address on file of an order; nobody else learns anything (rule 5).
-pub async fn request_order_link(visitor: Visitor, Path(reference): Path<String>, fields: Fields) -> Result<Response, PageError> {
+pub async fn request_order_link(
+    visitor: Visitor,
+    Path(reference): Path<String>,
+    fields: Fields,
+) -> Result<Response, PageError> {
     let reference = OrderRef::parse(&reference).map_err(|_| PageError::NotFound)?;
     let to_refund = fields.one("to") == "refund";
     to_sent(sign_in::request_order_link(&visitor.portal, &visitor.origin, &reference, to_refund).await)

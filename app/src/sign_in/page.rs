@@ -23,7 +23,11 @@ pub async fn sent(visitor: Visitor, Asked(fields): Asked) -> Result<Page, PageEr
 }
 
 /// The same page, with what is wrong with a code.
-pub(super) async fn sent_page(visitor: &Visitor, request: LinkId, error: Option<view::CodeError>) -> Result<Page, PageError> {
+pub(super) async fn sent_page(
+    visitor: &Visitor,
+    request: LinkId,
+    error: Option<view::CodeError>,
+) -> Result<Page, PageError> {
     let sent = sign_in::sent(&visitor.portal, request).await?.ok_or(PageError::NotFound)?;
     let mail_from = visitor.portal.options.mail_from.as_str();
     Ok(view::sent(visitor.texts, request, &sent, mail_from, visitor.portal.now(), error))

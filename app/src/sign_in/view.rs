@@ -87,7 +87,14 @@ fn code_input(texts: Texts, error: Option<String>) -> Field {
 }
 
 /// The same words whether or not anybody has this address.
-pub fn sent(texts: Texts, request: LinkId, sent: &SentView, mail_from: &str, now: Instant, error: Option<CodeError>) -> Page {
+pub fn sent(
+    texts: Texts,
+    request: LinkId,
+    sent: &SentView,
+    mail_from: &str,
+    now: Instant,
+    error: Option<CodeError>,
+) -> Page {
     let calendar = Calendar::new(texts.language(), HOME_ZONE, now);
     let email = sent.masked_email.as_str();
     let is_over = sent.expires_at <= now;

@@ -335,7 +335,7 @@ problem-internal = It was not you. Try again in a moment; nothing is done twice.
 ## Mails
 
 mail-address-below = If the button does not open, copy this address:
-mail-order = Order { $code }
+mail-order = Order
 mail-protocol = Receipt number
 mail-amount = Amount
 mail-items = Items
@@ -348,7 +348,8 @@ mail-link-lead = Use the button to sign in to My purchases. It is valid until { 
 mail-link-lead-product = Use the button to see your order of { $product }. It is valid until { $moment } and works once.
 mail-link-button = Sign in
 mail-link-code = Or type this code in any browser:
-mail-link-asked = Asked for on { $moment }, from the address { $address }, browser { $browser }.
+mail-link-asked = Asked for on { $moment }, from the network address { $address }. Browser: { $browser }.
+mail-link-browser-unknown = unknown
 mail-link-not-you = Not you? Ignore this e-mail: without it nobody gets in.
 
 mail-purchase-subject = Your purchase from { $seller }: order { $code }
@@ -372,7 +373,6 @@ mail-producer-reason = Reason given by the bank:
 mail-producer-failed-next = Agree with the buyer on another way to pay the money back.
 mail-producer-by-hand-subject = Pay back { $amount }: refund { $protocol }
 mail-producer-by-hand-lead = { $buyer } asked for a refund of { $amount } in time. This portal cannot reach { $gateway }: please pay it back there.
-mail-producer-button = View the order
 mail-producer-stopped-grant-subject = Please act: access of { $buyer } was not opened
 mail-producer-stopped-revoke-subject = Please act: access of { $buyer } was not taken away
 mail-producer-stopped-grant = The member area { $area } did not accept to open access for { $buyer }.

@@ -335,7 +335,7 @@ problem-internal = Não foi você. Tente de novo em alguns instantes; nada é fe
 ## Mails
 
 mail-address-below = Se o botão não abrir, copie este endereço:
-mail-order = Pedido { $code }
+mail-order = Pedido
 mail-protocol = Protocolo
 mail-amount = Valor
 mail-items = Itens
@@ -348,7 +348,8 @@ mail-link-lead = Use o botão para entrar em Minhas compras. Ele vale até { $mo
 mail-link-lead-product = Use o botão para ver o seu pedido de { $product }. Ele vale até { $moment } e serve uma única vez.
 mail-link-button = Entrar
 mail-link-code = Ou digite este código em qualquer navegador:
-mail-link-asked = Pedido às { $moment }, do endereço { $address }, navegador { $browser }.
+mail-link-asked = Pedido feito em { $moment }, do endereço de rede { $address }. Navegador: { $browser }.
+mail-link-browser-unknown = desconhecido
 mail-link-not-you = Não foi você? Ignore este e-mail: sem ele ninguém entra.
 
 mail-purchase-subject = Sua compra em { $seller }: pedido { $code }
@@ -372,7 +373,6 @@ mail-producer-reason = Motivo informado pelo banco:
 mail-producer-failed-next = Combine com o comprador outra forma de devolver o valor.
 mail-producer-by-hand-subject = Devolva { $amount }: reembolso { $protocol }
 mail-producer-by-hand-lead = { $buyer } pediu reembolso de { $amount } dentro do prazo. Este portal não alcança { $gateway }: faça a devolução por lá.
-mail-producer-button = Ver o pedido
 mail-producer-stopped-grant-subject = Resolva: o acesso de { $buyer } não foi liberado
 mail-producer-stopped-revoke-subject = Resolva: o acesso de { $buyer } não foi retirado
 mail-producer-stopped-grant = A área de membros { $area } não aceitou a liberação do acesso de { $buyer }.
