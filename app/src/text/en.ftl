@@ -344,8 +344,8 @@ mail-footer = Automatic message from Aftersale on behalf of { $seller }.
 mail-footer-plain = Automatic message from Aftersale.
 
 mail-link-subject = Your sign-in link is valid until { $hour }
-mail-link-lead = Use the button to sign in to My purchases. It is valid until { $moment } and works once.
-mail-link-lead-product = Use the button to see your order of { $product }. It is valid until { $moment } and works once.
+mail-link-lead = Sign in to My purchases with this link. It is valid until { $moment } and works once.
+mail-link-lead-product = See your order of { $product } with this link. It is valid until { $moment } and works once.
 mail-link-button = Sign in
 mail-link-code = Or type this code in any browser:
 mail-link-asked = Asked for on { $moment }, from the network address { $address }. Browser: { $browser }.

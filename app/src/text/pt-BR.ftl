@@ -344,8 +344,8 @@ mail-footer = Mensagem automática do Aftersale em nome de { $seller }.
 mail-footer-plain = Mensagem automática do Aftersale.
 
 mail-link-subject = Seu link de acesso vale até { $hour }
-mail-link-lead = Use o botão para entrar em Minhas compras. Ele vale até { $moment } e serve uma única vez.
-mail-link-lead-product = Use o botão para ver o seu pedido de { $product }. Ele vale até { $moment } e serve uma única vez.
+mail-link-lead = Entre em Minhas compras com este link. Ele vale até { $moment } e serve uma única vez.
+mail-link-lead-product = Veja o seu pedido de { $product } com este link. Ele vale até { $moment } e serve uma única vez.
 mail-link-button = Entrar
 mail-link-code = Ou digite este código em qualquer navegador:
 mail-link-asked = Pedido feito em { $moment }, do endereço de rede { $address }. Navegador: { $browser }.
