@@ -36,8 +36,7 @@ pub(super) async fn settle(
     Ok(())
 }
 
-/// Works an order out again from what is on file: after a refund of ours began, failed or was taken back.
-/// Refunds that are approved, being sent, sent or settled count as given back.
+/// Works an order out again from what is on file: after a refund of ours was taken by the gateway, or failed later.
 pub async fn restate(portal: &Portal, tx: &mut Tx, id: OrderId) -> Result<OrderStatus, db::Error> {
     let before = store::order::lock(tx, id).await?;
     let after = write(portal, tx, id).await?;
@@ -59,8 +58,9 @@ async fn write(portal: &Portal, tx: &mut Tx, id: OrderId) -> Result<OrderStatus,
     let total = items.iter().map(|kept| kept.item.amount).sum();
     let charges: Vec<_> = store::charge::of_order(tx, id).await?.iter().map(store::charge::fact).collect();
     let subscription = store::subscription::of_order(tx, id).await?.map(|kept| store::subscription::fact(&kept));
-    let given_back = store::order::given_back(tx, id).await?;
-    let standing = Facts { charges: &charges, subscription: subscription.as_ref(), given_back, total }.standing();
+    let (given_back, plan_given_back) = store::order::given_back(tx, id).await?;
+    let standing =
+        Facts { charges: &charges, subscription: subscription.as_ref(), given_back, plan_given_back, total }.standing();
     let names: Vec<&str> = items.iter().map(|kept| kept.item.name.as_str()).collect();
     let code = store::order::code(tx, id).await?;
     let search = searchable(std::iter::once(code.as_str()).chain(names));

@@ -1,7 +1,7 @@
 //! Where an order stands, as a pure function of its charges, its subscription and what is being paid back: the order in which they became known
 //! plays no part.
 
-use types::{ChargeStatus, Currency, Instant, OrderStatus, SubscriptionStatus};
+use types::{ChargeStatus, Currency, OrderStatus, SubscriptionStatus};
 
 /// What counts of a charge.
 #[derive(Clone, Debug)]
@@ -37,8 +37,10 @@ pub(super) struct Standing {
 pub(super) struct Facts<'a> {
     pub charges: &'a [ChargeFact],
     pub subscription: Option<&'a SubscriptionFact>,
-    /// What goes back by refunds of ours, minor units.
+    /// What went back by refunds of ours, minor units.
     pub given_back: i64,
+    /// Whether what went back includes the plan itself, not only something beside it: that ends the subscription (rule 8).
+    pub plan_given_back: bool,
     /// Total of all items.
     pub total: i64,
 }
@@ -78,7 +80,7 @@ impl Facts<'_> {
 
     /// A subscription whose order was paid back is over, whatever its source still says.
     fn subscription_standing(&self, fact: &SubscriptionFact, status: OrderStatus) -> (SubscriptionStatus, Option<i64>) {
-        if status != OrderStatus::Refunded {
+        if status != OrderStatus::Refunded && !self.plan_given_back {
             return (fact.status, fact.canceled_at);
         }
         let paid_back = self.latest(|charge| charge.status == ChargeStatus::Refunded).map(|charge| charge.changed_at);
@@ -103,11 +105,6 @@ pub(super) fn was_paid(status: OrderStatus) -> bool {
     !matches!(status, OrderStatus::Pending | OrderStatus::Canceled)
 }
 
-/// An instant of a column.
-pub(super) fn at(micros: i64) -> Instant {
-    Instant::from_micros(micros)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -125,7 +122,7 @@ mod tests {
 
     fn standing(charges: &[ChargeFact], subscription: Option<SubscriptionStatus>, given_back: i64) -> Standing {
         let fact = subscription.map(|status| SubscriptionFact { status, canceled_at: None, paid_at: None });
-        Facts { charges, subscription: fact.as_ref(), given_back, total: 100 }.standing()
+        Facts { charges, subscription: fact.as_ref(), given_back, plan_given_back: false, total: 100 }.standing()
     }
 
     #[test]

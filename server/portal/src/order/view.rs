@@ -6,7 +6,7 @@ use crate::db::Error;
 use crate::portal::{Buyer, Portal};
 use crate::refund;
 use types::view::{AccessView, ChargeView, ItemView, OrderView, RefundView, TimelineEntry, TimelineEvent};
-use types::{Instant, Money};
+use types::{ChargeStatus, Instant, Money};
 
 /// The buyer's own order by what stands in its address. Absent and somebody else's are the same `None`.
 pub async fn for_buyer(buyer: &Buyer, handle: &str) -> Result<Option<OrderView>, Error> {
@@ -34,7 +34,7 @@ pub(crate) async fn view_of(portal: &Portal, record: &OrderRecord) -> Result<Ord
         payment: record.payment.clone(),
         timeline: timeline(record, &items),
         items,
-        charges: record.charges.iter().map(view_charge).collect(),
+        charges: record.charges.iter().map(|charge| view_charge(record, charge)).collect(),
         subscription: record.subscription.clone(),
         refund_offer: refund::offer(record, portal.now()),
         refunds: record.refunds.iter().map(view_refund).collect(),
@@ -53,10 +53,11 @@ fn view_item(record: &OrderRecord, item: &Item, access: &AccessOfOrder) -> ItemV
     }
 }
 
-fn view_charge(charge: &Charge) -> ChargeView {
+fn view_charge(record: &OrderRecord, charge: &Charge) -> ChargeView {
+    let is_back = charge.status == ChargeStatus::Paid && charge.amount.amount > 0 && record.left_of(charge) == 0;
     ChargeView {
         amount: charge.amount,
-        status: charge.status,
+        status: if is_back { ChargeStatus::Refunded } else { charge.status },
         method: charge.method,
         installments: charge.installments,
         created_at: charge.created_at,

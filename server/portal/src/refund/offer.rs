@@ -18,7 +18,7 @@ pub(crate) fn offer(order: &OrderRecord, now: Instant) -> RefundOffer {
     if order.status == OrderStatus::Refunded || free_items(order).next().is_none() {
         return RefundOffer::NothingLeft;
     }
-    if order.paid() <= order.refunded() {
+    if order.left() <= 0 {
         return RefundOffer::NotPaid;
     }
     let ends = || free_items(order).map(|(_, days)| window::last_second(paid_at, order.released_at, days, &order.zone));
@@ -42,7 +42,7 @@ pub(super) fn open_items(order: &OrderRecord, paid_at: Instant, now: Instant) ->
 
 /// What comes back for these items: their share of what was paid. All that is left gets all that is left, to the last cent.
 pub(super) fn amount(order: &OrderRecord, chosen: &[ItemId]) -> i64 {
-    let left = order.paid() - order.refunded();
+    let left = order.left();
     let takes_the_rest = free_items(order).all(|(id, _)| chosen.contains(&id));
     if takes_the_rest {
         return left;

@@ -11,7 +11,7 @@ use crate::outbox::{self, Job, RefundMoment};
 use crate::portal::{Actor, Buyer, Portal};
 use serde_json::json;
 use types::view::{RefundOffer, RefundPreview};
-use types::{ChargeStatus, Instant, ItemId, Method, Money, Protocol, RefundId, RefundState, RequestId};
+use types::{Instant, ItemId, Method, Money, Protocol, RefundId, RefundState, RequestId};
 
 /// Why money cannot be asked back.
 #[derive(Debug, thiserror::Error)]
@@ -156,8 +156,7 @@ fn new_refund<'a>(
     request: RequestId,
     hash: String,
 ) -> Result<NewRefund<'a>, RefundError> {
-    let charge =
-        order.charges.iter().rev().find(|charge| charge.status == ChargeStatus::Paid).ok_or(RefundError::NotPaid)?;
+    let charge = order.richest_charge().ok_or(RefundError::NotPaid)?;
     let price = |id: &ItemId| order.items.iter().find(|item| item.id == *id).map_or(0, |item| item.amount);
     Ok(NewRefund {
         id: RefundId(portal.new_id()),

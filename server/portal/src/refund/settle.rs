@@ -1,16 +1,16 @@
 //! What follows when the gateway has spoken: money, subscription and access in one transaction (rule 8).
 
 use super::advance::next_watch;
-use super::state::State;
 use super::store::{self, RefundRow};
 use crate::access;
 use crate::audit::{self, Entry};
 use crate::db::{Error, Tx};
+use crate::intake;
 use crate::outbox::{self, Job, Outcome, RefundMoment};
 use crate::portal::{Actor, Portal};
 use crate::ports::{RefundProgress, RefundReport};
 use serde_json::json;
-use types::{ChargeId, OrderId, PersonId, ProducerId, RefundId, RefundState};
+use types::{OrderId, PersonId, ProducerId, RefundId, RefundState};
 
 /// The gateway took it: the order is refunded, its subscription ends, its access goes, and the buyer is told.
 pub(super) async fn took(portal: &Portal, row: &RefundRow, report: &RefundReport) -> Result<Outcome, Error> {
@@ -19,7 +19,6 @@ pub(super) async fn took(portal: &Portal, row: &RefundRow, report: &RefundReport
     }
     let mut tx = portal.db.begin().await?;
     if store::sent(&mut tx, RefundId(row.id), &report.reference, portal.now()).await? {
-        store::end_subscription(&mut tx, OrderId(row.order_id), RefundId(row.id), portal.now()).await?;
         follow(portal, &mut tx, row, RefundState::Sent, RefundMoment::Sent).await?;
     }
     portal.commit(tx).await?;
@@ -40,12 +39,8 @@ pub(super) async fn settled(portal: &Portal, row: &RefundRow) -> Result<Outcome,
 /// It could not be paid back, now or later: the case is open again, the access is back, the producer and the buyer are told.
 pub(super) async fn failed(portal: &Portal, row: &RefundRow, reason: &str) -> Result<Outcome, Error> {
     let refund = RefundId(row.id);
-    let was_sent = matches!(State::try_from(row)?, State::Sent { .. });
     let mut tx = portal.db.begin().await?;
     if store::failed(&mut tx, refund, reason, portal.now()).await? {
-        if was_sent {
-            store::reopen_subscription(&mut tx, OrderId(row.order_id), portal.now()).await?;
-        }
         follow(portal, &mut tx, row, RefundState::Failed, RefundMoment::Failed).await?;
         outbox::put(portal, &mut tx, Job::MailProducerRefundFailed { refund }).await?;
     }
@@ -65,13 +60,12 @@ pub async fn settled_by_source(portal: &Portal, tx: &mut Tx, order: OrderId) -> 
 
 async fn settle(portal: &Portal, tx: &mut Tx, row: &RefundRow) -> Result<(), Error> {
     if store::settled(tx, RefundId(row.id), portal.now()).await? {
-        store::end_subscription(tx, OrderId(row.order_id), RefundId(row.id), portal.now()).await?;
         follow(portal, tx, row, RefundState::Settled, RefundMoment::Settled).await?;
     }
     Ok(())
 }
 
-/// Order, charge, access, audit and mail follow the refund's new state.
+/// Order, subscription, access, audit and mail follow the refund's new state.
 async fn follow(
     portal: &Portal,
     tx: &mut Tx,
@@ -80,7 +74,7 @@ async fn follow(
     moment: RefundMoment,
 ) -> Result<(), Error> {
     let (producer, person, order) = (ProducerId(row.producer_id), PersonId(row.person_id), OrderId(row.order_id));
-    store::follow(tx, order, ChargeId(row.charge_id), portal.now()).await?;
+    intake::restate(portal, tx, order).await?;
     let entry = Entry {
         producer: Some(producer),
         person: Some(person),

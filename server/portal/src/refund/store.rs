@@ -11,7 +11,7 @@ statements! {
     INSERT = "insert into refunds (id, producer_id, order_id, charge_id, protocol, request_id, request_hash, amount, currency, state, requested_at)
         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'approved', $10) on conflict do nothing";
     INSERT_ITEM = "insert into refund_items (producer_id, order_id, refund_id, item_id, amount) values ($1, $2, $3, $4, $5) on conflict do nothing";
-    FIND = "select f.id, f.producer_id, f.order_id, f.charge_id, f.protocol, f.amount, f.currency, f.state, f.gateway_reference, f.failure, f.requested_at,
+    FIND = "select f.id, f.producer_id, f.order_id, f.charge_id, f.protocol, f.amount, f.currency, f.state, f.gateway_reference, f.failure,
             f.first_sent_at, f.sent_at, c.reference as charge_reference, c.amount as charge_amount, c.gateway, o.card_last4, o.person_id
         from refunds f join charges c on c.id = f.charge_id join orders o on o.id = f.order_id where f.id = $1";
     BEGIN_SENDING = "update refunds set state = 'reconciling', first_sent_at = coalesce(first_sent_at, $2) where id = $1 and state in ('approved', 'reconciling')";
@@ -22,27 +22,6 @@ statements! {
     FAILED = "update refunds set state = 'failed', failure = $2, ended_at = $3 where id = $1 and state in ('reconciling', 'sent')";
     RELEASE_ITEMS = "update refund_items set released_at = $2 where refund_id = $1 and released_at is null";
     OPEN_OF_ORDER = "select id from refunds where order_id = $1 and state in ('approved', 'reconciling', 'sent')";
-    // The order's status follows from its items: all back, some back, none back.
-    ORDER_STATUS = "update orders set updated_at = $2, status = case
-            when not exists (select 1 from refund_items ri join refunds f on f.id = ri.refund_id
-                where ri.order_id = orders.id and ri.released_at is null and f.state in ('sent', 'settled')) then 'paid'
-            when exists (select 1 from order_items i where i.order_id = orders.id and not exists (
-                select 1 from refund_items ri join refunds f on f.id = ri.refund_id
-                where ri.item_id = i.id and ri.released_at is null and f.state in ('sent', 'settled'))) then 'partly_refunded'
-            else 'refunded' end
-        where id = $1 and status in ('paid', 'partly_refunded', 'refunded')";
-    // A charge is back when what was sent back of it is all of it.
-    CHARGE_STATUS = "update charges set status = case
-            when (select coalesce(sum(f.amount), 0) from refunds f where f.charge_id = charges.id and f.state in ('sent', 'settled')) >= charges.amount
-            then 'refunded' else 'paid' end
-        where id = $1 and status in ('paid', 'refunded')";
-    // A refund of a subscription cancels it; a refund of a bump beside it does not.
-    END_SUBSCRIPTION = "update subscriptions set status = 'ended', canceled_at = coalesce(canceled_at, $3), next_charge_at = null, updated_at = $3
-        where order_id = $1 and status <> 'ended'
-            and exists (select 1 from refund_items ri join order_items i on i.id = ri.item_id where ri.refund_id = $2 and not i.is_bump)";
-    // The refund came back: the paid period is the buyer's again, and nothing more is charged.
-    REOPEN_SUBSCRIPTION = "update subscriptions set status = case when period_end > $2 then 'ending' else 'ended' end, updated_at = $2
-        where order_id = $1 and status = 'ended'";
     ITEM_NAMES = "select i.name from refund_items ri join order_items i on i.id = ri.item_id where ri.refund_id = $1 order by i.position";
 }
 
@@ -52,7 +31,7 @@ row! {
     struct NameRow { name: String }
     pub(super) struct RefundRow {
         id: Uuid, producer_id: Uuid, order_id: Uuid, charge_id: Uuid, protocol: String, amount: i64, currency: String, state: String,
-        gateway_reference: Option<String>, failure: Option<String>, requested_at: i64, first_sent_at: Option<i64>, sent_at: Option<i64>,
+        gateway_reference: Option<String>, failure: Option<String>, first_sent_at: Option<i64>, sent_at: Option<i64>,
         charge_reference: String, charge_amount: i64, gateway: String, card_last4: Option<String>, person_id: Uuid,
     }
 }
@@ -161,23 +140,4 @@ pub(super) async fn failed(tx: &mut Tx, refund: RefundId, reason: &str, now: Ins
         }
         done
     }))
-}
-
-/// What follows from the refund's state for its order and charge.
-pub(super) async fn follow(tx: &mut Tx, order: OrderId, charge: ChargeId, now: Instant) -> Result<(), Error> {
-    on!(tx.conn(), c => {
-        sqlx::query(ORDER_STATUS).bind(order.0).bind(now.micros()).execute(&mut *c).await?;
-        sqlx::query(CHARGE_STATUS).bind(charge.0).execute(c).await?;
-    });
-    Ok(())
-}
-
-pub(super) async fn end_subscription(tx: &mut Tx, order: OrderId, refund: RefundId, now: Instant) -> Result<(), Error> {
-    on!(tx.conn(), c => { sqlx::query(END_SUBSCRIPTION).bind(order.0).bind(refund.0).bind(now.micros()).execute(c).await?; });
-    Ok(())
-}
-
-pub(super) async fn reopen_subscription(tx: &mut Tx, order: OrderId, now: Instant) -> Result<(), Error> {
-    on!(tx.conn(), c => { sqlx::query(REOPEN_SUBSCRIPTION).bind(order.0).bind(now.micros()).execute(c).await?; });
-    Ok(())
 }

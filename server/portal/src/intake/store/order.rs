@@ -25,8 +25,10 @@ statements! {
         card_exp_month = $9, card_exp_year = $10, gateway = $11, source_version = $12 where id = $1";
     SET_ORDERED_AT = "update orders set ordered_at = $2 where id = $1";
     SETTLE = "update orders set status = $2, paid_at = $3, currency = coalesce($4, currency), total = $5, search = $6, updated_at = $7 where id = $1";
-    GIVEN_BACK = "select cast(coalesce(sum(i.amount), 0) as bigint) as amount from refund_items i join refunds r on r.id = i.refund_id
-        where i.order_id = $1 and i.released_at is null and r.state in ('approved', 'reconciling', 'sent', 'settled')";
+    // What the gateway took. A refund that is only asked for has changed nothing yet.
+    GIVEN_BACK = "select cast(coalesce(sum(i.amount), 0) as bigint) as amount, cast(count(case when x.is_bump then null else 1 end) as bigint) as main
+        from refund_items i join refunds r on r.id = i.refund_id join order_items x on x.id = i.item_id
+        where i.order_id = $1 and i.released_at is null and r.state in ('sent', 'settled')";
 }
 
 row! {
@@ -201,7 +203,7 @@ pub(in crate::intake) async fn settle(
     Ok(())
 }
 
-pub(in crate::intake) async fn given_back(tx: &mut Tx, id: OrderId) -> Result<i64, Error> {
-    let (amount,): (i64,) = on!(tx.conn(), c => sqlx::query_as(GIVEN_BACK).bind(id.0).fetch_one(c).await?);
-    Ok(amount)
+pub(in crate::intake) async fn given_back(tx: &mut Tx, id: OrderId) -> Result<(i64, bool), Error> {
+    let (amount, main): (i64, i64) = on!(tx.conn(), c => sqlx::query_as(GIVEN_BACK).bind(id.0).fetch_one(c).await?);
+    Ok((amount, main > 0))
 }
