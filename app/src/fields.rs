@@ -41,7 +41,9 @@ impl<S: Send + Sync> FromRequest<S> for Fields {
     async fn from_request(request: Request, state: &S) -> Result<Self, PageError> {
         match axum::Form::<Vec<(String, String)>>::from_request(request, state).await {
             Ok(axum::Form(pairs)) => Ok(Self(pairs)),
-            Err(FormRejection::BytesRejection(refusal)) if refusal.status() == StatusCode::PAYLOAD_TOO_LARGE => Err(PageError::TooLarge),
+            Err(FormRejection::BytesRejection(refusal)) if refusal.status() == StatusCode::PAYLOAD_TOO_LARGE => {
+                Err(PageError::TooLarge)
+            }
             Err(_) => Err(PageError::Unreadable),
         }
     }

@@ -106,7 +106,10 @@ impl Calendar {
 
     /// A day that came as `YYYY-MM-DD`; as it is, when it is no such day.
     pub fn calendar_day(&self, day: &str) -> String {
-        day.parse::<Date>().map_or_else(|_| day.to_owned(), |date| format!("{}, {}", self.weekday(date.weekday()), self.written(date, true)))
+        day.parse::<Date>().map_or_else(
+            |_| day.to_owned(),
+            |date| format!("{}, {}", self.weekday(date.weekday()), self.written(date, true)),
+        )
     }
 
     /// Whether it is today's.
@@ -136,7 +139,10 @@ impl Calendar {
     fn weekday(&self, weekday: Weekday) -> &'static str {
         let index = usize::from(weekday.to_monday_zero_offset().unsigned_abs());
         match self.language {
-            Language::Portuguese => ["segunda-feira", "terça-feira", "quarta-feira", "quinta-feira", "sexta-feira", "sábado", "domingo"][index],
+            Language::Portuguese => {
+                ["segunda-feira", "terça-feira", "quarta-feira", "quinta-feira", "sexta-feira", "sábado", "domingo"]
+                    [index]
+            }
             Language::English => ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"][index],
         }
     }

@@ -111,7 +111,8 @@ fn head_links(html: &mut String, asking: &Asking, has_islands: bool) {
     let Some(assets) = asking.assets else { return };
     html.push_str(&format!("<link rel=\"stylesheet\" href=\"{}\">", assets.style));
     if let Some((script, wasm)) = assets.islands.filter(|_| has_islands) {
-        let nonce = asking.nonce.as_ref().map_or_else(String::new, |nonce| format!(" nonce=\"{}\"", ui::escape(&nonce.0)));
+        let nonce =
+            asking.nonce.as_ref().map_or_else(String::new, |nonce| format!(" nonce=\"{}\"", ui::escape(&nonce.0)));
         // The script finds its WebAssembly by the id of the preload.
         html.push_str(&format!(
             "<link rel=\"preload\" id=\"client-wasm\" as=\"fetch\" type=\"application/wasm\" crossorigin href=\"{wasm}\">\
@@ -139,8 +140,12 @@ fn top(texts: Texts, page: &Page, name: String) -> impl IntoView + use<> {
 }
 
 fn bottom(texts: Texts, page: &Page, back: &str) -> impl IntoView + use<> {
-    let signed_in = page.signed_in.as_ref().map(|email| view! { <p>{texts.with("frame-signed-in", &[("email", email.into())])}</p> });
-    let zone = page.time_zone.as_ref().map(|zone| view! { <p>{texts.with("frame-time-zone", &[("zone", zone.into())])}</p> });
+    let signed_in = page
+        .signed_in
+        .as_ref()
+        .map(|email| view! { <p>{texts.with("frame-signed-in", &[("email", email.into())])}</p> });
+    let zone =
+        page.time_zone.as_ref().map(|zone| view! { <p>{texts.with("frame-time-zone", &[("zone", zone.into())])}</p> });
     view! {
         <footer class="bottom">
             {signed_in}

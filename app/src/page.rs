@@ -160,7 +160,9 @@ impl PageError {
             StatusCode::METHOD_NOT_ALLOWED => Some(Self::MethodNotAllowed),
             StatusCode::PAYLOAD_TOO_LARGE => Some(Self::TooLarge),
             StatusCode::TOO_MANY_REQUESTS => Some(Self::TooMany { retry_after: Duration::ZERO }),
-            StatusCode::REQUEST_TIMEOUT | StatusCode::SERVICE_UNAVAILABLE | StatusCode::GATEWAY_TIMEOUT => Some(Self::TooSlow),
+            StatusCode::REQUEST_TIMEOUT | StatusCode::SERVICE_UNAVAILABLE | StatusCode::GATEWAY_TIMEOUT => {
+                Some(Self::TooSlow)
+            }
             status if status.is_client_error() => Some(Self::Unreadable),
             status if status.is_server_error() => Some(Self::Internal),
             _ => None,
@@ -234,7 +236,8 @@ mod tests {
     #[test]
     fn what_people_typed_is_escaped_and_marks_are_gone() {
         let typed = "<script>alert(1)</script><!>\"'&".to_owned();
-        let html = markup(view! { <p title=typed.clone()>{typed.clone()}</p>{vec![view! { <b>"x"</b> }]}{None::<String>} });
+        let html =
+            markup(view! { <p title=typed.clone()>{typed.clone()}</p>{vec![view! { <b>"x"</b> }]}{None::<String>} });
         assert!(!html.contains("<script>") && !html.contains("<!>"), "{html}");
         assert!(html.contains("&lt;script&gt;alert(1)&lt;/script&gt;&lt;!&gt;"), "{html}");
         assert!(html.ends_with("<b>x</b>"), "{html}");
@@ -242,6 +245,9 @@ mod tests {
 
     #[test]
     fn marks_inside_islands_stay() {
-        assert_eq!(without_marks("<p>a<!>b</p><leptos-island x>c<!></leptos-island><!>"), "<p>ab</p><leptos-island x>c<!></leptos-island>");
+        assert_eq!(
+            without_marks("<p>a<!>b</p><leptos-island x>c<!></leptos-island><!>"),
+            "<p>ab</p><leptos-island x>c<!></leptos-island>"
+        );
     }
 }

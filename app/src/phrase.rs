@@ -53,7 +53,10 @@ pub fn method(texts: Texts, method: Method) -> String {
 pub fn price(texts: Texts, plan: &SubscriptionView) -> String {
     let (unit, count) = plan.interval;
     let price = money(texts, plan.price);
-    texts.with("subscription-every", &[("price", (&price).into()), ("unit", unit.as_str().into()), ("count", count.into())])
+    texts.with(
+        "subscription-every",
+        &[("price", (&price).into()), ("unit", unit.as_str().into()), ("count", count.into())],
+    )
 }
 
 /// Everything that could end or change a mail address inside a `mailto:`.

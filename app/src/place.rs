@@ -59,10 +59,28 @@ mod tests {
 
     #[test]
     fn only_our_own_pages_are_returned_to() {
-        for path in ["/", "/sign-in", "/sign-in/sent?request=01890a5d-ac96-774b-bcce-b302099a8057", "/l/a.b-c_d", "/orders/A.1", "/orders/A1/refund/R-7K2M-94QX"] {
+        for path in [
+            "/",
+            "/sign-in",
+            "/sign-in/sent?request=01890a5d-ac96-774b-bcce-b302099a8057",
+            "/l/a.b-c_d",
+            "/orders/A.1",
+            "/orders/A1/refund/R-7K2M-94QX",
+        ] {
             assert_eq!(back(path), path);
         }
-        for path in ["", "//evil.example", "https://evil.example", "/\\evil.example", "/l/a/b", "/orders/../x", "/orders/..", "/sign-in?x=1", "/orders/a%2f", "/orders/a\r\nb"] {
+        for path in [
+            "",
+            "//evil.example",
+            "https://evil.example",
+            "/\\evil.example",
+            "/l/a/b",
+            "/orders/../x",
+            "/orders/..",
+            "/sign-in?x=1",
+            "/orders/a%2f",
+            "/orders/a\r\nb",
+        ] {
             assert_eq!(back(path), "/", "{path:?}");
         }
     }

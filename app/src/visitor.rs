@@ -26,6 +26,8 @@ pub struct Visitor {
     pub origin: Origin,
     /// The words.
     pub texts: Texts,
+    /// The token of the browser's session, alive or not.
+    pub session: Option<String>,
 }
 
 /// A signed-in buyer.
@@ -53,7 +55,8 @@ impl FromRequestParts<Portal> for Visitor {
     async fn from_request_parts(parts: &mut Parts, portal: &Portal) -> Result<Self, Infallible> {
         let origin = origin_of(parts);
         let texts = Texts::of(origin.language);
-        Ok(Self { portal: portal.clone(), origin, texts })
+        let session = cookie(&parts.headers, session_cookie(portal)).map(str::to_owned);
+        Ok(Self { portal: portal.clone(), origin, texts, session })
     }
 }
 

@@ -19,6 +19,7 @@ pub fn home(texts: Texts, home: &HomeView, query: &HomeQuery, now: Instant) -> P
     let sellers = home.sellers.iter().map(|group| seller(texts, group, now)).collect_view();
     let body = view! {
         <h1>{title.clone()}</h1>
+        <p class="help">{texts.with("home-using", &[("email", home.email.as_str().into())])}</p>
         {alerts(texts, home, now)}
         {home.has_any.then(|| filter(texts, query, is_filtered))}
         {home.sellers.is_empty().then(|| empty(texts, home, is_filtered))}
@@ -32,9 +33,14 @@ fn alerts(texts: Texts, home: &HomeView, now: Instant) -> impl IntoView + use<> 
     (!home.alerts.is_empty()).then(|| {
         let zone_of = |handle: &str| {
             let mut groups = home.sellers.iter();
-            groups.find(|group| group.orders.iter().any(|order| order.handle == handle)).map_or("", |group| &group.seller.time_zone)
+            groups
+                .find(|group| group.orders.iter().any(|order| order.handle == handle))
+                .map_or("", |group| &group.seller.time_zone)
         };
-        let lines = home.alerts.iter().map(|alert| alert_line(texts, alert, &Calendar::new(texts.language(), zone_of(&alert.handle), now)));
+        let lines = home
+            .alerts
+            .iter()
+            .map(|alert| alert_line(texts, alert, &Calendar::new(texts.language(), zone_of(&alert.handle), now)));
         let body = view! { <h2>{texts.text("alert-title")}</h2><ul>{lines.collect_view()}</ul> };
         ui::notice(Tone::Warn, body)
     })
@@ -46,7 +52,9 @@ fn alert_line(texts: Texts, alert: &Alert, calendar: &Calendar) -> impl IntoView
         AlertKind::PastDue => texts.with("alert-past-due", &[title]),
         AlertKind::RefundFailed => texts.with("alert-refund-failed", &[title]),
         AlertKind::PaymentPending => texts.with("alert-payment-pending", &[title]),
-        AlertKind::AccessEnds(at) => texts.with("alert-access-ends", &[title, ("deadline", (&calendar.deadline(at)).into())]),
+        AlertKind::AccessEnds(at) => {
+            texts.with("alert-access-ends", &[title, ("deadline", (&calendar.deadline(at)).into())])
+        }
     };
     view! { <li><a href=order_address(&alert.handle)>{text}</a></li> }
 }
@@ -96,7 +104,8 @@ fn empty(texts: Texts, home: &HomeView, is_filtered: bool) -> impl IntoView + us
 
 fn seller(texts: Texts, group: &SellerOrders, now: Instant) -> impl IntoView + use<> {
     let calendar = Calendar::new(texts.language(), &group.seller.time_zone, now);
-    let subscriptions: Vec<_> = group.orders.iter().filter_map(|order| order.subscription.as_ref().map(|plan| (order, plan))).collect();
+    let subscriptions: Vec<_> =
+        group.orders.iter().filter_map(|order| order.subscription.as_ref().map(|plan| (order, plan))).collect();
     let purchases: Vec<_> = group.orders.iter().filter(|order| order.subscription.is_none()).collect();
     let cards = subscriptions.iter().map(|(order, plan)| subscription(texts, order, plan, &calendar)).collect_view();
     let rows = purchases.iter().map(|order| purchase(texts, order, &calendar)).collect_view();
@@ -134,9 +143,14 @@ fn next_charge(texts: Texts, order: &OrderRow, plan: &SubscriptionView, calendar
     match (plan.next_charge_at, &order.payment.card) {
         (Some(at), Some(card)) => {
             let (date, card) = (calendar.date(at), phrase::card(texts, card));
-            Some(texts.with("home-next-charge-card", &[("date", (&date).into()), ("price", (&price).into()), ("card", (&card).into())]))
+            Some(texts.with(
+                "home-next-charge-card",
+                &[("date", (&date).into()), ("price", (&price).into()), ("card", (&card).into())],
+            ))
         }
-        (Some(at), None) => Some(texts.with("home-next-charge", &[("date", (&calendar.date(at)).into()), ("price", (&price).into())])),
+        (Some(at), None) => {
+            Some(texts.with("home-next-charge", &[("date", (&calendar.date(at)).into()), ("price", (&price).into())]))
+        }
         (None, _) if plan.status == SubscriptionStatus::Ending => {
             Some(texts.with("home-access-until", &[("date", (&calendar.day(plan.period_end)).into())]))
         }
@@ -145,7 +159,8 @@ fn next_charge(texts: Texts, order: &OrderRow, plan: &SubscriptionView, calendar
 }
 
 fn purchase(texts: Texts, order: &OrderRow, calendar: &Calendar) -> impl IntoView + use<> {
-    let more = (order.more_items > 0).then(|| view! { <span class="more">{texts.with("and-more", &[("count", order.more_items.into())])}</span> });
+    let more = (order.more_items > 0)
+        .then(|| view! { <span class="more">{texts.with("and-more", &[("count", order.more_items.into())])}</span> });
     let refundable = order.refundable_until.map(|until| {
         let text = texts.with("home-refundable", &[("deadline", (&calendar.deadline(until)).into())]);
         view! { <span>{text}</span> }

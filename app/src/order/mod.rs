@@ -3,3 +3,5 @@
 pub mod page;
 mod part;
 mod view;
+
+pub(crate) use view::refund_words;

@@ -8,7 +8,8 @@ use crate::text::Texts;
 use crate::ui::{self, Facts};
 use leptos::prelude::*;
 use types::view::{
-    AccessView, ChargeView, ItemView, OrderView, RefundOffer, RefundView, SubscriptionView, TimelineEntry, TimelineEvent,
+    AccessView, ChargeView, ItemView, OrderView, RefundOffer, RefundView, SubscriptionView, TimelineEntry,
+    TimelineEvent,
 };
 use types::{ChargeStatus, Instant};
 
@@ -33,13 +34,19 @@ fn access_line(texts: Texts, order: &OrderView, item: &ItemView, calendar: &Cale
 
 fn access_words(texts: Texts, order: &OrderView, access: &AccessView, calendar: &Calendar) -> (&'static str, String) {
     match access {
-        AccessView::NotManaged => ("calm", texts.with("access-not-managed", &[("seller", (&order.seller.name).into())])),
+        AccessView::NotManaged => {
+            ("calm", texts.with("access-not-managed", &[("seller", (&order.seller.name).into())]))
+        }
         AccessView::None => ("calm", texts.text("access-none")),
         AccessView::Sending => ("wait", texts.text("access-sending")),
-        AccessView::Delayed { since } => ("warn", texts.with("access-delayed", &[("hour", (&calendar.hour(*since)).into())])),
+        AccessView::Delayed { since } => {
+            ("warn", texts.with("access-delayed", &[("hour", (&calendar.hour(*since)).into())]))
+        }
         AccessView::Confirmed { at, until, .. } => ("good", confirmed(texts, *at, *until, calendar)),
         AccessView::Ending => ("wait", texts.text("access-ending")),
-        AccessView::Removed { at } => ("calm", texts.with("access-removed", &[("moment", (&calendar.moment(*at)).into())])),
+        AccessView::Removed { at } => {
+            ("calm", texts.with("access-removed", &[("moment", (&calendar.moment(*at)).into())]))
+        }
     }
 }
 
@@ -58,7 +65,12 @@ fn confirmed(texts: Texts, at: Instant, until: Option<Instant>, calendar: &Calen
 }
 
 /// Plan, price, and what is charged next.
-pub fn subscription(texts: Texts, order: &OrderView, plan: &SubscriptionView, calendar: &Calendar) -> impl IntoView + use<> {
+pub fn subscription(
+    texts: Texts,
+    order: &OrderView,
+    plan: &SubscriptionView,
+    calendar: &Calendar,
+) -> impl IntoView + use<> {
     let next = plan.next_charge_at.map_or_else(|| texts.text("subscription-no-next"), |at| calendar.day(at));
     let facts = Facts::new()
         .with(texts.text("subscription-plan"), plan.plan.clone())
@@ -127,11 +139,18 @@ fn item_row(texts: Texts, item: &ItemView) -> impl IntoView + use<> {
 /// How it was paid; what is open, with what is needed to pay it.
 pub fn payment(texts: Texts, order: &OrderView, calendar: &Calendar) -> impl IntoView + use<> {
     let card = order.payment.card.as_ref().filter(|card| card.exp_month > 0);
-    let expiry = card.map(|card| texts.with("payment-card-expiry", &[("expiry", (&card_expiry(card.exp_month, card.exp_year)).into())]));
-    let method = [Some(phrase::payment(texts, &order.payment)), expiry].into_iter().flatten().collect::<Vec<_>>().join(", ");
+    let expiry = card.map(|card| {
+        texts.with("payment-card-expiry", &[("expiry", (&card_expiry(card.exp_month, card.exp_year)).into())])
+    });
+    let method =
+        [Some(phrase::payment(texts, &order.payment)), expiry].into_iter().flatten().collect::<Vec<_>>().join(", ");
     let paid = order.paid_at.map_or_else(|| texts.text("payment-not-yet"), |at| calendar.moment(at));
     let facts = Facts::new().with(texts.text("payment-method"), method).with(texts.text("payment-paid-at"), paid);
-    let open = order.charges.iter().filter(|charge| charge.status == ChargeStatus::Pending).map(|charge| open_charge(texts, charge, calendar));
+    let open = order
+        .charges
+        .iter()
+        .filter(|charge| charge.status == ChargeStatus::Pending)
+        .map(|charge| open_charge(texts, charge, calendar));
     let body = view! { {ui::facts(facts)}{open.collect_view()}{(order.charges.len() > 1).then(|| charges(texts, order, calendar))} };
     ui::card("payment", texts.text("payment-title"), body)
 }
@@ -159,7 +178,11 @@ fn charges(texts: Texts, order: &OrderView, calendar: &Calendar) -> impl IntoVie
             <tr><td>{date}{installments}</td><td>{charge_chip(texts, charge.status)}</td><td>{phrase::money(texts, charge.amount)}</td></tr>
         }
     });
-    let heads = vec![texts.text("payment-charge-date"), texts.text("payment-charge-status"), texts.text("payment-charge-amount")];
+    let heads = vec![
+        texts.text("payment-charge-date"),
+        texts.text("payment-charge-status"),
+        texts.text("payment-charge-amount"),
+    ];
     view! { <h3>{texts.text("payment-charges")}</h3>{ui::table(texts.text("payment-charges"), heads, rows.collect_view(), ())} }
 }
 
@@ -187,7 +210,8 @@ fn timeline_line(texts: Texts, entry: &TimelineEntry, calendar: &Calendar) -> im
 
 /// Whom to ask.
 pub fn help(texts: Texts, order: &OrderView) -> impl IntoView + use<> {
-    let words = texts.with("help-text", &[("seller", (&order.seller.name).into()), ("code", order.code.as_str().into())]);
+    let words =
+        texts.with("help-text", &[("seller", (&order.seller.name).into()), ("code", order.code.as_str().into())]);
     let body = view! { <p>{words}</p>{phrase::contact(texts, &order.seller, order.code.as_str())} };
     ui::card("help", texts.text("help-title"), body)
 }

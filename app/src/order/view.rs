@@ -88,7 +88,14 @@ fn content_address(order: &OrderView) -> Option<&str> {
 
 /// Whether something of this refund is still to come.
 pub fn is_under_way(state: RefundState) -> bool {
-    matches!(state, RefundState::Requested | RefundState::Approved | RefundState::Reconciling | RefundState::Sent | RefundState::Failed)
+    matches!(
+        state,
+        RefundState::Requested
+            | RefundState::Approved
+            | RefundState::Reconciling
+            | RefundState::Sent
+            | RefundState::Failed
+    )
 }
 
 /// What the page says about asking for money back, as words.
@@ -98,7 +105,9 @@ pub fn refund_words(texts: Texts, offer: &RefundOffer, calendar: &Calendar) -> S
             let (deadline, amount) = (calendar.deadline(*until), phrase::money(texts, *amount));
             texts.with("refund-open", &[("deadline", (&deadline).into()), ("amount", (&amount).into())])
         }
-        RefundOffer::Closed { until } => texts.with("refund-closed", &[("deadline", (&calendar.deadline(*until)).into())]),
+        RefundOffer::Closed { until } => {
+            texts.with("refund-closed", &[("deadline", (&calendar.deadline(*until)).into())])
+        }
         RefundOffer::NotPaid => texts.text("refund-not-paid"),
         RefundOffer::NothingLeft => texts.text("refund-nothing-left"),
         RefundOffer::UnderWay => texts.text("refund-under-way"),

@@ -5,7 +5,7 @@ use super::view::{self, CodeError};
 use crate::fields::Fields;
 use crate::page::PageError;
 use crate::place;
-use crate::visitor::{Buyer, Visitor, forget_session_header, session_header};
+use crate::visitor::{Visitor, forget_session_header, session_header};
 use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::http::header::SET_COOKIE;
@@ -40,7 +40,7 @@ pub async fn enter_code(visitor: Visitor, fields: Fields) -> Result<Response, Pa
 
 async fn code_of_request(visitor: &Visitor, request: LinkId, code: &str) -> Result<Response, PageError> {
     let problem = match try_code(visitor, CodeFor::Request(request), code).await? {
-        Ok(signed_in) => return Ok(enter(visitor, &signed_in)),
+        Ok(signed_in) => return enter(visitor, &signed_in).await,
         Err(problem) => problem,
     };
     Ok(refused(sent_page(visitor, request, Some(problem)).await?))
@@ -49,7 +49,7 @@ async fn code_of_request(visitor: &Visitor, request: LinkId, code: &str) -> Resu
 async fn code_of_email(visitor: &Visitor, typed: &str, code: &str) -> Result<Response, PageError> {
     let problem = match Email::parse(typed) {
         Ok(email) => match try_code(visitor, CodeFor::Email(email), code).await? {
-            Ok(signed_in) => return Ok(enter(visitor, &signed_in)),
+            Ok(signed_in) => return enter(visitor, &signed_in).await,
             Err(problem) => problem,
         },
         Err(_) if typed.trim().is_empty() => CodeError::NoEmail,
@@ -65,9 +65,9 @@ async fn try_code(visitor: &Visitor, of: CodeFor, code: &str) -> Result<Result<S
     }
     match sign_in::enter_code(&visitor.portal, &visitor.origin, of, code).await {
         Ok(signed_in) => Ok(Ok(signed_in)),
-        Err(CodeProblem::Wrong { tries_left }) => Ok(Err(CodeError::Wrong { tries_left: i64::from(tries_left) })),
-        Err(CodeProblem::TooMany) => Ok(Err(CodeError::TooMany)),
+        Err(CodeProblem::Wrong { tries_left }) => Ok(Err(CodeError::Wrong { tries_left: tries_left })),
         Err(CodeProblem::Ended) => Ok(Err(CodeError::Ended)),
+        Err(CodeProblem::Limited { retry_after }) => Err(PageError::TooMany { retry_after }),
         Err(CodeProblem::Database(error)) => Err(error.into()),
     }
 }
@@ -75,7 +75,7 @@ async fn try_code(visitor: &Visitor, of: CodeFor, code: &str) -> Result<Result<S
 /// Spends a link: once, by a press (rule 2).
 pub async fn open_link(visitor: Visitor, Path(token): Path<String>) -> Result<Response, PageError> {
     match sign_in::open(&visitor.portal, &visitor.origin, &token).await {
-        Ok(signed_in) => Ok(enter(&visitor, &signed_in)),
+        Ok(signed_in) => enter(&visitor, &signed_in).await,
         Err(problem) => Ok(link_problem(&visitor, &token, problem)?.into_response()),
     }
 }
@@ -86,17 +86,21 @@ pub async fn resend_link(visitor: Visitor, Path(token): Path<String>) -> Result<
 }
 
 /// Mails a link to the address on file of an order; nobody else learns anything (rule 5).
-pub async fn request_order_link(visitor: Visitor, Path(reference): Path<String>, fields: Fields) -> Result<Response, PageError> {
+pub async fn request_order_link(
+    visitor: Visitor,
+    Path(reference): Path<String>,
+    fields: Fields,
+) -> Result<Response, PageError> {
     let reference = OrderRef::parse(&reference).map_err(|_| PageError::NotFound)?;
     let to_refund = fields.one("to") == "refund";
     to_sent(sign_in::request_order_link(&visitor.portal, &visitor.origin, &reference, to_refund).await)
 }
 
 /// Ends the session, here and on the server.
-pub async fn sign_out(buyer: Buyer) -> Result<Response, PageError> {
-    portal::session::end(&buyer).await?;
+pub async fn sign_out(visitor: Visitor) -> Result<Response, PageError> {
+    end_session(&visitor).await?;
     let mut response = Redirect::to("/sign-in").into_response();
-    if let Some(header) = forget_session_header(buyer.portal()) {
+    if let Some(header) = forget_session_header(&visitor.portal) {
         response.headers_mut().append(SET_COOKIE, header);
     }
     Ok(response)
@@ -111,12 +115,21 @@ fn to_sent(requested: Result<Requested, LinkRequestError>) -> Result<Response, P
     }
 }
 
-fn enter(visitor: &Visitor, signed_in: &SignedIn) -> Response {
+/// The browser's session, if it has one, is over: nobody stays signed in beside somebody else.
+async fn end_session(visitor: &Visitor) -> Result<(), PageError> {
+    match &visitor.session {
+        Some(token) => Ok(portal::session::end(&visitor.portal, token).await?),
+        None => Ok(()),
+    }
+}
+
+async fn enter(visitor: &Visitor, signed_in: &SignedIn) -> Result<Response, PageError> {
+    end_session(visitor).await?;
     let mut response = Redirect::to(&signed_in.target.path()).into_response();
     if let Some(header) = session_header(&visitor.portal, &signed_in.token) {
         response.headers_mut().append(SET_COOKIE, header);
     }
-    response
+    Ok(response)
 }
 
 fn refused(page: crate::page::Page) -> Response {

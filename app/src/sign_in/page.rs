@@ -23,7 +23,11 @@ pub async fn sent(visitor: Visitor, Asked(fields): Asked) -> Result<Page, PageEr
 }
 
 /// The same page, with what is wrong with a code.
-pub(super) async fn sent_page(visitor: &Visitor, request: LinkId, error: Option<view::CodeError>) -> Result<Page, PageError> {
+pub(super) async fn sent_page(
+    visitor: &Visitor,
+    request: LinkId,
+    error: Option<view::CodeError>,
+) -> Result<Page, PageError> {
     let sent = sign_in::sent(&visitor.portal, request).await?.ok_or(PageError::NotFound)?;
     let mail_from = visitor.portal.options.mail_from.as_str();
     Ok(view::sent(visitor.texts, request, &sent, mail_from, visitor.portal.now(), error))
@@ -62,7 +66,8 @@ pub async fn order_link(
     let reference = OrderRef::parse(&reference).map_err(|_| PageError::NotFound)?;
     let to_refund = fields.one("to") == "refund";
     if let Some(buyer) = buyer
-        && let Some(handle) = portal::order::handle_of_link(&buyer, &reference).await?
+        && let Some((email, handle)) = sign_in::order_of_ref(&visitor.portal, &reference).await?
+        && email == *buyer.email()
     {
         let target = if to_refund { Target::Refund { handle } } else { Target::Order { handle } };
         return Ok(Redirect::to(&target.path()).into_response());

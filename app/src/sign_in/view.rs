@@ -20,9 +20,7 @@ pub enum CodeError {
         /// How many tries are left.
         tries_left: i64,
     },
-    /// No tries left.
-    TooMany,
-    /// Used, or too late.
+    /// Used, too late, or tried too often.
     Ended,
     /// No e-mail typed.
     NoEmail,
@@ -35,7 +33,6 @@ impl CodeError {
         match self {
             Self::Empty => texts.text("code-empty"),
             Self::Wrong { tries_left } => texts.with("code-wrong", &[("tries", tries_left.into())]),
-            Self::TooMany => texts.text("code-too-many"),
             Self::Ended => texts.text("code-ended"),
             Self::NoEmail => texts.text("sign-in-email-empty"),
             Self::InvalidEmail => texts.text("sign-in-email-invalid"),
@@ -90,7 +87,14 @@ fn code_input(texts: Texts, error: Option<String>) -> Field {
 }
 
 /// The same words whether or not anybody has this address.
-pub fn sent(texts: Texts, request: LinkId, sent: &SentView, mail_from: &str, now: Instant, error: Option<CodeError>) -> Page {
+pub fn sent(
+    texts: Texts,
+    request: LinkId,
+    sent: &SentView,
+    mail_from: &str,
+    now: Instant,
+    error: Option<CodeError>,
+) -> Page {
     let calendar = Calendar::new(texts.language(), HOME_ZONE, now);
     let email = sent.masked_email.as_str();
     let is_over = sent.expires_at <= now;

@@ -17,7 +17,6 @@ and-more = { $count ->
     [one] and { $count } more item
    *[other] and { $count } more items
 }
-copy = Copy
 copied = Copied
 back-to-order = Back to the order
 back-to-home = Back to my purchases
@@ -59,8 +58,7 @@ code-wrong = This code is not right. { $tries ->
     [one] You have { $tries } try left.
    *[other] You have { $tries } tries left.
 }
-code-too-many = There were too many tries with this code. Ask for a new link: it brings another code.
-code-ended = This code is no longer valid. Ask for a new link: it brings another code.
+code-ended = This code is no longer valid: its time is over, or there were too many tries. Ask for a new link: it brings another code.
 code-ask-new = Ask for a new link
 
 link-title = Sign in to My purchases
@@ -103,13 +101,11 @@ home-empty-other = Sign in with another e-mail
 home-nothing-title = Nothing matches this filter
 home-nothing = No order matches the search. Try another word or clear the filter.
 home-next = Show more orders
-home-view = View order
 home-view-of = View order { $code }
 home-manage = Manage
 home-manage-of = Manage { $plan }
 home-open = Open content
 home-open-of = Open content of { $title }
-home-code = Order { $code }
 home-bought = Bought on { $date }
 home-refundable = Refund until { $deadline }
 home-next-charge = Next charge on { $date }: { $price }
@@ -121,7 +117,6 @@ alert-past-due = The charge for { $title } did not go through. See what to do to
 alert-refund-failed = The refund of { $title } came back from the bank. The seller has been told.
 alert-payment-pending = { $title } has not been paid yet.
 alert-access-ends = Your access to { $title } ends on { $deadline }.
-alert-view = View
 
 ## Order
 
@@ -134,7 +129,6 @@ order-pay-boleto = Open the boleto
 order-pay-pix = Pay with Pix
 order-pay = Pay now
 order-track = Follow the refund
-order-by = Sold by { $seller }
 order-bought-at = Bought on { $date }
 
 access-title = Access
@@ -240,11 +234,13 @@ preview-amount = You get back
 preview-items = Items
 preview-method = How it comes back
 preview-method-card = to the card used for the purchase
+preview-method-this-card = to the { $card }, the card used for the purchase
 preview-method-pix = by Pix, to the account that paid
 preview-method-boleto = by bank transfer; the seller confirms the details with you
 preview-method-other = in the way you paid
 preview-when = When
-preview-days = The bank usually takes { $least } to { $most } working days. On a card it may show on the next statement.
+preview-days = The transfer usually takes { $least } to { $most } days.
+preview-days-card = The bank usually takes { $least } to { $most } days: the amount shows on the next statement or the one after.
 preview-days-pix = { $most ->
     [0] On the same day.
     [one] Within { $most } working day.
@@ -338,9 +334,8 @@ problem-internal = It was not you. Try again in a moment; nothing is done twice.
 
 ## Mails
 
-mail-hello = Hello,
 mail-address-below = If the button does not open, copy this address:
-mail-order = Order { $code }
+mail-order = Order
 mail-protocol = Receipt number
 mail-amount = Amount
 mail-items = Items
@@ -349,11 +344,12 @@ mail-footer = Automatic message from Aftersale on behalf of { $seller }.
 mail-footer-plain = Automatic message from Aftersale.
 
 mail-link-subject = Your sign-in link is valid until { $hour }
-mail-link-lead = Use the button to sign in to My purchases. It is valid until { $moment } and works once.
-mail-link-lead-product = Use the button to see your order of { $product }. It is valid until { $moment } and works once.
+mail-link-lead = Sign in to My purchases with this link. It is valid until { $moment } and works once.
+mail-link-lead-product = See your order of { $product } with this link. It is valid until { $moment } and works once.
 mail-link-button = Sign in
 mail-link-code = Or type this code in any browser:
-mail-link-asked = Asked for on { $moment }, from the address { $address }, browser { $browser }.
+mail-link-asked = Asked for on { $moment }, from the network address { $address }. Browser: { $browser }.
+mail-link-browser-unknown = unknown
 mail-link-not-you = Not you? Ignore this e-mail: without it nobody gets in.
 
 mail-purchase-subject = Your purchase from { $seller }: order { $code }
@@ -377,7 +373,6 @@ mail-producer-reason = Reason given by the bank:
 mail-producer-failed-next = Agree with the buyer on another way to pay the money back.
 mail-producer-by-hand-subject = Pay back { $amount }: refund { $protocol }
 mail-producer-by-hand-lead = { $buyer } asked for a refund of { $amount } in time. This portal cannot reach { $gateway }: please pay it back there.
-mail-producer-button = View the order
 mail-producer-stopped-grant-subject = Please act: access of { $buyer } was not opened
 mail-producer-stopped-revoke-subject = Please act: access of { $buyer } was not taken away
 mail-producer-stopped-grant = The member area { $area } did not accept to open access for { $buyer }.

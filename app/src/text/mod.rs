@@ -10,7 +10,8 @@ use unic_langid::LanguageIdentifier;
 const PORTUGUESE: &str = include_str!("pt-BR.ftl");
 const ENGLISH: &str = include_str!("en.ftl");
 
-static PORTUGUESE_BUNDLE: LazyLock<FluentBundle<FluentResource>> = LazyLock::new(|| bundle(Language::Portuguese, PORTUGUESE));
+static PORTUGUESE_BUNDLE: LazyLock<FluentBundle<FluentResource>> =
+    LazyLock::new(|| bundle(Language::Portuguese, PORTUGUESE));
 static ENGLISH_BUNDLE: LazyLock<FluentBundle<FluentResource>> = LazyLock::new(|| bundle(Language::English, ENGLISH));
 
 /// The words of one language. Cheap to copy and to hand on.

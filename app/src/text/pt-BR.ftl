@@ -17,7 +17,6 @@ and-more = { $count ->
     [one] e mais { $count } item
    *[other] e mais { $count } itens
 }
-copy = Copiar
 copied = Copiado
 back-to-order = Voltar para o pedido
 back-to-home = Voltar para minhas compras
@@ -59,8 +58,7 @@ code-wrong = Este código não confere. { $tries ->
     [one] Você ainda tem { $tries } tentativa.
    *[other] Você ainda tem { $tries } tentativas.
 }
-code-too-many = Foram tentativas demais com este código. Peça um novo link: ele traz outro código.
-code-ended = Este código não vale mais. Peça um novo link: ele traz outro código.
+code-ended = Este código não vale mais: o prazo terminou ou houve tentativas demais. Peça um novo link: ele traz outro código.
 code-ask-new = Pedir um novo link
 
 link-title = Entrar em Minhas compras
@@ -103,13 +101,11 @@ home-empty-other = Entrar com outro e-mail
 home-nothing-title = Nada com este filtro
 home-nothing = Nenhum pedido combina com a busca. Tente outra palavra ou limpe o filtro.
 home-next = Ver mais pedidos
-home-view = Ver pedido
 home-view-of = Ver pedido { $code }
 home-manage = Gerenciar
 home-manage-of = Gerenciar { $plan }
 home-open = Acessar conteúdo
 home-open-of = Acessar conteúdo de { $title }
-home-code = Pedido { $code }
 home-bought = Comprado em { $date }
 home-refundable = Reembolso até { $deadline }
 home-next-charge = Próxima cobrança em { $date }: { $price }
@@ -121,7 +117,6 @@ alert-past-due = A cobrança de { $title } não passou. Veja o que fazer para n�
 alert-refund-failed = O reembolso de { $title } voltou do banco. O vendedor já foi avisado.
 alert-payment-pending = O pagamento de { $title } ainda não foi feito.
 alert-access-ends = Seu acesso a { $title } termina em { $deadline }.
-alert-view = Ver
 
 ## Order
 
@@ -134,7 +129,6 @@ order-pay-boleto = Ver o boleto
 order-pay-pix = Pagar com Pix
 order-pay = Pagar agora
 order-track = Acompanhar reembolso
-order-by = Vendido por { $seller }
 order-bought-at = Comprado em { $date }
 
 access-title = Acesso
@@ -240,11 +234,13 @@ preview-amount = Você recebe de volta
 preview-items = Itens
 preview-method = Como volta
 preview-method-card = no cartão usado na compra
+preview-method-this-card = no { $card }, o cartão usado na compra
 preview-method-pix = por Pix, na conta de onde veio o pagamento
 preview-method-boleto = por transferência; o vendedor confirma os dados com você
 preview-method-other = pela mesma forma da compra
 preview-when = Quando
-preview-days = O banco costuma levar de { $least } a { $most } dias úteis. No cartão, pode aparecer na próxima fatura.
+preview-days = A transferência costuma levar de { $least } a { $most } dias.
+preview-days-card = O banco costuma levar de { $least } a { $most } dias: o valor aparece na próxima fatura ou na seguinte.
 preview-days-pix = { $most ->
     [0] No mesmo dia.
     [one] Em até { $most } dia útil.
@@ -338,9 +334,8 @@ problem-internal = Não foi você. Tente de novo em alguns instantes; nada é fe
 
 ## Mails
 
-mail-hello = Olá,
 mail-address-below = Se o botão não abrir, copie este endereço:
-mail-order = Pedido { $code }
+mail-order = Pedido
 mail-protocol = Protocolo
 mail-amount = Valor
 mail-items = Itens
@@ -349,11 +344,12 @@ mail-footer = Mensagem automática do Aftersale em nome de { $seller }.
 mail-footer-plain = Mensagem automática do Aftersale.
 
 mail-link-subject = Seu link de acesso vale até { $hour }
-mail-link-lead = Use o botão para entrar em Minhas compras. Ele vale até { $moment } e serve uma única vez.
-mail-link-lead-product = Use o botão para ver o seu pedido de { $product }. Ele vale até { $moment } e serve uma única vez.
+mail-link-lead = Entre em Minhas compras com este link. Ele vale até { $moment } e serve uma única vez.
+mail-link-lead-product = Veja o seu pedido de { $product } com este link. Ele vale até { $moment } e serve uma única vez.
 mail-link-button = Entrar
 mail-link-code = Ou digite este código em qualquer navegador:
-mail-link-asked = Pedido às { $moment }, do endereço { $address }, navegador { $browser }.
+mail-link-asked = Pedido feito em { $moment }, do endereço de rede { $address }. Navegador: { $browser }.
+mail-link-browser-unknown = desconhecido
 mail-link-not-you = Não foi você? Ignore este e-mail: sem ele ninguém entra.
 
 mail-purchase-subject = Sua compra em { $seller }: pedido { $code }
@@ -377,7 +373,6 @@ mail-producer-reason = Motivo informado pelo banco:
 mail-producer-failed-next = Combine com o comprador outra forma de devolver o valor.
 mail-producer-by-hand-subject = Devolva { $amount }: reembolso { $protocol }
 mail-producer-by-hand-lead = { $buyer } pediu reembolso de { $amount } dentro do prazo. Este portal não alcança { $gateway }: faça a devolução por lá.
-mail-producer-button = Ver o pedido
 mail-producer-stopped-grant-subject = Resolva: o acesso de { $buyer } não foi liberado
 mail-producer-stopped-revoke-subject = Resolva: o acesso de { $buyer } não foi retirado
 mail-producer-stopped-grant = A área de membros { $area } não aceitou a liberação do acesso de { $buyer }.

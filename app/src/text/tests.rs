@@ -45,7 +45,9 @@ fn words_in_code(folder: &Path, into: &mut BTreeSet<String>) {
             words_in_code(&path, into);
         } else if path.extension().is_some_and(|kind| kind == "rs") {
             let source = std::fs::read_to_string(&path).expect("text");
-            let quoted = source.split('"').filter(|part| part.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-'));
+            let quoted = source.split('"').filter(|part| {
+                part.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-')
+            });
             into.extend(quoted.map(str::to_owned));
         }
     }
@@ -67,7 +69,8 @@ fn no_text_is_left_unused() {
 #[test]
 fn every_key_in_code_exists() {
     let keys = keys(PORTUGUESE);
-    let features: BTreeSet<&str> = keys.keys().filter_map(|key| key.split_once('-')).map(|(feature, _)| feature).collect();
+    let features: BTreeSet<&str> =
+        keys.keys().filter_map(|key| key.split_once('-')).map(|(feature, _)| feature).collect();
     let mut words = BTreeSet::new();
     words_in_code(Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/src")), &mut words);
     let is_key = |word: &String| word.split_once('-').is_some_and(|(feature, _)| features.contains(feature));
@@ -81,7 +84,10 @@ fn numbers_and_their_words_agree() {
     assert_eq!(portuguese.with("and-more", &[("count", 1.into())]), "e mais 1 item");
     assert_eq!(portuguese.with("and-more", &[("count", 3.into())]), "e mais 3 itens");
     let english = Texts::of(Language::English);
-    let every = |unit: &str, count: i64| english.with("subscription-every", &[("price", "R$9.00".into()), ("unit", unit.into()), ("count", count.into())]);
+    let every = |unit: &str, count: i64| {
+        english
+            .with("subscription-every", &[("price", "R$9.00".into()), ("unit", unit.into()), ("count", count.into())])
+    };
     assert_eq!(every("month", 1), "R$9.00 a month");
     assert_eq!(every("year", 2), "R$9.00 every 2 years");
     assert_eq!(english.with("code-wrong", &[("tries", 1.into())]), "This code is not right. You have 1 try left.");

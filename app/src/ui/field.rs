@@ -56,7 +56,8 @@ pub fn code_field(field: Field) -> impl IntoView {
 }
 
 fn around(field: Field, input: impl IntoView) -> impl IntoView {
-    let help = (!field.help.is_empty()).then(|| view! { <p class="help" id=format!("{}-help", field.id)>{field.help}</p> });
+    let help =
+        (!field.help.is_empty()).then(|| view! { <p class="help" id=format!("{}-help", field.id)>{field.help}</p> });
     let error = field.error.map(|error| view! { <p class="error" id=format!("{}-error", field.id)>{error}</p> });
     view! {
         <div class="field">
