@@ -17,14 +17,18 @@ pub fn addresses() -> Option<app::frame::Assets> {
 /// Every file under its address.
 pub fn routes() -> Router<Portal> {
     ASSETS.iter().fold(Router::new(), |router, asset| {
-        router.route(&format!("/{}", asset.path), get(move |request: Request| async move { serve(asset, request.headers()) }))
+        router.route(
+            &format!("/{}", asset.path),
+            get(move |request: Request| async move { serve(asset, request.headers()) }),
+        )
     })
 }
 
 fn serve(asset: &'static Asset, asked: &HeaderMap) -> Response {
     let kept = if asset.immutable { "public, max-age=31536000, immutable" } else { "public, max-age=3600" };
     let fixed = |name: HeaderName, value: &'static str| (name, HeaderValue::from_static(value));
-    let common = [fixed(header::CACHE_CONTROL, kept), fixed(header::ETAG, asset.etag), fixed(header::VARY, "accept-encoding")];
+    let common =
+        [fixed(header::CACHE_CONTROL, kept), fixed(header::ETAG, asset.etag), fixed(header::VARY, "accept-encoding")];
     if lists(asked, &header::IF_NONE_MATCH, |tag| tag == "*" || tag.trim_start_matches("W/") == asset.etag) {
         return (StatusCode::NOT_MODIFIED, common).into_response();
     }
@@ -66,7 +70,11 @@ mod tests {
     fn a_browser_that_knows_brotli_gets_it() {
         for (value, coding) in [("gzip, deflate, br", Some("br")), ("br;q=0, gzip", None), ("gzip", None)] {
             let response = asked(header::ACCEPT_ENCODING, value);
-            assert_eq!(response.headers().get(header::CONTENT_ENCODING).map(|value| value.to_str().unwrap()), coding, "{value}");
+            assert_eq!(
+                response.headers().get(header::CONTENT_ENCODING).map(|value| value.to_str().unwrap()),
+                coding,
+                "{value}"
+            );
             assert!(response.headers()[header::CACHE_CONTROL].to_str().unwrap().contains("immutable"));
         }
     }

@@ -53,7 +53,8 @@ mod tests {
             ("10.0.0.1", "2001:db8::1", "2001:db8::1"),
         ];
         for (peer, header, expected) in table {
-            let headers = HeaderMap::from_iter([("x-forwarded-for".parse().unwrap(), HeaderValue::from_static(header))]);
+            let headers =
+                HeaderMap::from_iter([("x-forwarded-for".parse().unwrap(), HeaderValue::from_static(header))]);
             assert_eq!(client(peer.parse().unwrap(), &headers, &trusted).to_string(), expected, "{peer} {header}");
         }
         assert_eq!(client("10.0.0.1".parse().unwrap(), &HeaderMap::new(), &trusted).to_string(), "10.0.0.1");

@@ -16,7 +16,9 @@ const WORTH_IT: u64 = 1024;
 
 /// Compresses text at the fastest level: higher ones cost more than the page itself.
 pub fn layer() -> CompressionLayer<And<SizeAbove, Fits>> {
-    CompressionLayer::new().quality(CompressionLevel::Precise(1)).compress_when(SizeAbove::new(WORTH_IT).and(fits as Fits))
+    CompressionLayer::new()
+        .quality(CompressionLevel::Precise(1))
+        .compress_when(SizeAbove::new(WORTH_IT).and(fits as Fits))
 }
 
 fn fits(_: StatusCode, _: Version, headers: &HeaderMap, _: &Extensions) -> bool {

@@ -16,9 +16,10 @@ pub fn routes() -> Router<Portal> {
 
 async fn ready(State(portal): State<Portal>) -> Response {
     let (status, body) = match look(&portal).await {
-        Ok((lag, waiting)) => {
-            (StatusCode::OK, json!({"database": "writable", "outbox": {"lag_seconds": lag.as_secs(), "waiting": waiting}}))
-        }
+        Ok((lag, waiting)) => (
+            StatusCode::OK,
+            json!({"database": "writable", "outbox": {"lag_seconds": lag.as_secs(), "waiting": waiting}}),
+        ),
         Err(error) => {
             tracing::error!(%error, "not ready");
             (StatusCode::SERVICE_UNAVAILABLE, json!({"database": "not writable"}))

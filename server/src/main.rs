@@ -26,7 +26,11 @@ fn main() -> ExitCode {
 
 fn run(cli: Cli) -> anyhow::Result<()> {
     let threads = available_parallelism().map_or(2, usize::from).min(THREADS);
-    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(threads).max_blocking_threads(16).enable_all().build()?;
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(threads)
+        .max_blocking_threads(16)
+        .enable_all()
+        .build()?;
     let outcome = runtime.block_on(commands::run(cli));
     // Whatever still blocks, such as a look-up of a name, is not waited for.
     runtime.shutdown_background();

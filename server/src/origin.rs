@@ -10,7 +10,11 @@ use http::{HeaderMap, Method, StatusCode, header};
 /// 403 for a request with an effect that another site caused.
 pub async fn check(State(web): State<Web>, request: Request, next: Next) -> Response {
     let is_safe = matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS | Method::TRACE);
-    if is_safe || comes_from_us(&web, request.headers()) { next.run(request).await } else { StatusCode::FORBIDDEN.into_response() }
+    if is_safe || comes_from_us(&web, request.headers()) {
+        next.run(request).await
+    } else {
+        StatusCode::FORBIDDEN.into_response()
+    }
 }
 
 /// `Sec-Fetch-Site` decides; a browser too old for it sends `Origin`; what sends neither is no browser and carries nobody's cookies.

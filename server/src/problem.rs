@@ -29,7 +29,9 @@ pub async fn problem(request: Request, next: Next) -> Response {
 fn document(status: StatusCode) -> Response {
     let title = status.canonical_reason().unwrap_or("Error");
     let code = title.to_lowercase().replace(' ', "_");
-    let mut response = (status, Json(json!({"type": "about:blank", "title": title, "status": status.as_u16(), "code": code}))).into_response();
+    let mut response =
+        (status, Json(json!({"type": "about:blank", "title": title, "status": status.as_u16(), "code": code})))
+            .into_response();
     response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
     response
 }

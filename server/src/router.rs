@@ -45,7 +45,9 @@ fn pages(portal: &Portal, web: &Web) -> Router<Portal> {
 /// What machines call. They carry a key or a token and no cookie.
 fn documents(web: &Web) -> Router<Portal> {
     let routes = crate::api::routes().merge(crate::hooks::routes());
-    limits::limited(routes, limits::DOCUMENT).layer(from_fn_with(web.clone(), host::check)).layer(from_fn(problem::problem))
+    limits::limited(routes, limits::DOCUMENT)
+        .layer(from_fn_with(web.clone(), host::check))
+        .layer(from_fn(problem::problem))
 }
 
 fn files(web: &Web) -> Router<Portal> {

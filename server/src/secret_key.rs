@@ -58,7 +58,9 @@ fn make(path: &Path) -> io::Result<()> {
     let linked = fs::hard_link(&draft, path);
     fs::remove_file(&draft)?;
     match linked {
-        Ok(()) => tracing::warn!("no AFTERSALE_SECRET_KEY: one was made in {}; keep it with the database", path.display()),
+        Ok(()) => {
+            tracing::warn!("no AFTERSALE_SECRET_KEY: one was made in {}; keep it with the database", path.display())
+        }
         Err(error) if error.kind() == ErrorKind::AlreadyExists => {}
         Err(error) => return Err(error),
     }

@@ -71,7 +71,12 @@ fn hosts(base_url: &BaseUrl, bound: SocketAddr, environment: Environment) -> Vec
     }
     if environment == Environment::Development {
         let port = bound.port();
-        hosts.extend([bound.to_string(), format!("localhost:{port}"), format!("127.0.0.1:{port}"), format!("[::1]:{port}")]);
+        hosts.extend([
+            bound.to_string(),
+            format!("localhost:{port}"),
+            format!("127.0.0.1:{port}"),
+            format!("[::1]:{port}"),
+        ]);
     }
     hosts
 }

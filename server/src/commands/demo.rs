@@ -45,6 +45,9 @@ fn config(given: &Given, folder: &Path) -> anyhow::Result<Config> {
         ("PRIVATE_TARGETS", "127.0.0.0/8"),
         ("LOG", "warn"),
     ];
-    let given = given.keeping(&["LISTEN", "BASE_URL", "LOG", "LOG_FORMAT"], &Flags(flags.map(|(name, value)| (name, value.to_owned())).into()));
+    let given = given.keeping(
+        &["LISTEN", "BASE_URL", "LOG", "LOG_FORMAT"],
+        &Flags(flags.map(|(name, value)| (name, value.to_owned())).into()),
+    );
     Ok(Config::read(&given)?)
 }

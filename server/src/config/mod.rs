@@ -112,7 +112,8 @@ impl Config {
     /// In development, where no address for people was set: they reach it where it listens.
     pub fn reached_at(&mut self, bound: SocketAddr) {
         if self.environment == Environment::Development && !self.is_base_url_given {
-            let host = if bound.ip().is_unspecified() { SocketAddr::from(([127, 0, 0, 1], bound.port())) } else { bound };
+            let host =
+                if bound.ip().is_unspecified() { SocketAddr::from(([127, 0, 0, 1], bound.port())) } else { bound };
             self.base_url = BaseUrl::of_listener(host);
         }
     }
@@ -127,10 +128,15 @@ impl Config {
         if self.environment == Environment::Development {
             return Ok(());
         }
-        let demand = |holds: bool, name: &str, reason: &str| if holds { Ok(()) } else { Err(ConfigError::new(name, reason)) };
+        let demand =
+            |holds: bool, name: &str, reason: &str| if holds { Ok(()) } else { Err(ConfigError::new(name, reason)) };
         demand(self.secret_key.is_some(), "SECRET_KEY", "production needs one: 32 random bytes or more")?;
         demand(self.base_url.is_https(), "BASE_URL", "production needs an https address")?;
-        demand(self.smtp_url.is_some(), "SMTP_URL", "production needs a mail server; the built-in mailbox is for development")?;
+        demand(
+            self.smtp_url.is_some(),
+            "SMTP_URL",
+            "production needs a mail server; the built-in mailbox is for development",
+        )?;
         let is_example = self.mail_from.email.domain().ends_with(".example");
         demand(!is_example, "MAIL_FROM", "production needs an address of yours")
     }

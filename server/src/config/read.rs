@@ -64,7 +64,11 @@ impl Given {
     }
 
     /// The value of a setting that may be left out.
-    pub(super) fn parse_optional<T>(&self, name: &str, read: impl Fn(&str) -> Result<T, String>) -> Result<Option<T>, ConfigError> {
+    pub(super) fn parse_optional<T>(
+        &self,
+        name: &str,
+        read: impl Fn(&str) -> Result<T, String>,
+    ) -> Result<Option<T>, ConfigError> {
         let text = self.text(name)?;
         text.map(|text| read(&text).map_err(|reason| ConfigError::new(name, reason))).transpose()
     }

@@ -39,7 +39,10 @@ fn a_secret_is_read_from_a_file_and_never_shown() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("key");
     std::fs::write(&path, format!("{KEY}\n")).unwrap();
-    let variables = [("AFTERSALE_SECRET_KEY_FILE", path.to_str().unwrap()), ("AFTERSALE_SMTP_URL", "smtps://u:geheim@mail.example.com")];
+    let variables = [
+        ("AFTERSALE_SECRET_KEY_FILE", path.to_str().unwrap()),
+        ("AFTERSALE_SMTP_URL", "smtps://u:geheim@mail.example.com"),
+    ];
     let config = read(&variables).unwrap();
     assert_eq!(config.secret_key.as_ref().unwrap().expose(), KEY);
     let shown = format!("{config:?}");
@@ -49,14 +52,30 @@ fn a_secret_is_read_from_a_file_and_never_shown() {
 #[test]
 fn a_wrong_setting_is_named_in_one_line() {
     let table = [
-        ("LISTEN", "3000"), ("LISTEN", "localhost:3000"), ("LISTEN", "127.0.0.1:99999"),
-        ("BASE_URL", "portal.example.com"), ("BASE_URL", "ftp://portal.example.com"), ("BASE_URL", "https://portal.example.com/shop"),
-        ("BASE_URL", "https://u@portal.example.com"), ("BASE_URL", "https://portal.example.com/?x=1"),
-        ("DATABASE_URL", "mysql://x"), ("DATABASE_URL", "sqlite:"), ("DATABASE_URL", "data.db"),
-        ("SECRET_KEY", "short"), ("SMTP_URL", "mail.example.com"), ("SMTP_URL", "http://mail.example.com"),
-        ("MAIL_FROM", "portal"), ("MAIL_FROM", "a@b"), ("ENV", "prod"), ("LOG_FORMAT", "xml"), ("LOG", "info,portal=loud"),
-        ("PRIVATE_TARGETS", "10.0.0.0/33"), ("TRUSTED_PROXIES", "proxy"),
-        ("PURCHASES_LINK_MINUTES", "9"), ("PURCHASES_LINK_MINUTES", "361"), ("ORDER_LINK_MINUTES", "6h"),
+        ("LISTEN", "3000"),
+        ("LISTEN", "localhost:3000"),
+        ("LISTEN", "127.0.0.1:99999"),
+        ("BASE_URL", "portal.example.com"),
+        ("BASE_URL", "ftp://portal.example.com"),
+        ("BASE_URL", "https://portal.example.com/shop"),
+        ("BASE_URL", "https://u@portal.example.com"),
+        ("BASE_URL", "https://portal.example.com/?x=1"),
+        ("DATABASE_URL", "mysql://x"),
+        ("DATABASE_URL", "sqlite:"),
+        ("DATABASE_URL", "data.db"),
+        ("SECRET_KEY", "short"),
+        ("SMTP_URL", "mail.example.com"),
+        ("SMTP_URL", "http://mail.example.com"),
+        ("MAIL_FROM", "portal"),
+        ("MAIL_FROM", "a@b"),
+        ("ENV", "prod"),
+        ("LOG_FORMAT", "xml"),
+        ("LOG", "info,portal=loud"),
+        ("PRIVATE_TARGETS", "10.0.0.0/33"),
+        ("TRUSTED_PROXIES", "proxy"),
+        ("PURCHASES_LINK_MINUTES", "9"),
+        ("PURCHASES_LINK_MINUTES", "361"),
+        ("ORDER_LINK_MINUTES", "6h"),
     ];
     for (name, value) in table {
         let name = format!("AFTERSALE_{name}");
@@ -72,8 +91,11 @@ fn a_wrong_setting_is_named_in_one_line() {
 #[test]
 fn production_refuses_what_is_for_trying() {
     let good = [
-        ("AFTERSALE_ENV", "production"), ("AFTERSALE_SECRET_KEY", KEY), ("AFTERSALE_BASE_URL", "https://portal.example.com"),
-        ("AFTERSALE_SMTP_URL", "smtps://u:p@mail.example.com"), ("AFTERSALE_MAIL_FROM", "Portal <portal@shop.com>"),
+        ("AFTERSALE_ENV", "production"),
+        ("AFTERSALE_SECRET_KEY", KEY),
+        ("AFTERSALE_BASE_URL", "https://portal.example.com"),
+        ("AFTERSALE_SMTP_URL", "smtps://u:p@mail.example.com"),
+        ("AFTERSALE_MAIL_FROM", "Portal <portal@shop.com>"),
     ];
     assert!(read(&good).is_ok());
     for missing in 1..good.len() {
@@ -93,7 +115,10 @@ fn without_an_address_for_people_development_is_reached_where_it_listens() {
 
 #[test]
 fn a_demo_keeps_only_what_it_may() {
-    let given = given(&["--listen", "127.0.0.1:4000"], &[("AFTERSALE_SMTP_URL", "smtp://real.example.com"), ("AFTERSALE_LOG", "info")]);
+    let given = given(
+        &["--listen", "127.0.0.1:4000"],
+        &[("AFTERSALE_SMTP_URL", "smtp://real.example.com"), ("AFTERSALE_LOG", "info")],
+    );
     let fixed = Flags([("LOG", "warn".to_owned()), ("DATABASE_URL", "sqlite:demo.db".to_owned())].into());
     let config = Config::read(&given.keeping(&["LISTEN", "LOG"], &fixed)).unwrap();
     assert_eq!((config.listen.port(), config.log.as_str(), config.has_mailbox()), (4000, "info", true));
@@ -102,7 +127,10 @@ fn a_demo_keeps_only_what_it_may() {
 
 #[test]
 fn unknown_names_are_found() {
-    let given = given(&[], &[("AFTERSALE_LISTNE", "x"), ("AFTERSALE_LISTEN_FILE", "x"), ("HOME", "/"), ("AFTERSALE_LISTEN", "x")]);
+    let given = given(
+        &[],
+        &[("AFTERSALE_LISTNE", "x"), ("AFTERSALE_LISTEN_FILE", "x"), ("HOME", "/"), ("AFTERSALE_LISTEN", "x")],
+    );
     assert_eq!(given.unknown().collect::<Vec<_>>(), ["AFTERSALE_LISTNE"]);
 }
 
@@ -116,6 +144,9 @@ fn networks_may_be_single_addresses_and_are_truncated() {
 #[test]
 fn a_base_address_is_brought_to_the_form_that_browsers_send() {
     let url = BaseUrl::parse("HTTPS://Portal.Example.com:443/").unwrap();
-    assert_eq!((url.as_str(), url.authority(), url.is_https()), ("https://portal.example.com", "portal.example.com", true));
+    assert_eq!(
+        (url.as_str(), url.authority(), url.is_https()),
+        ("https://portal.example.com", "portal.example.com", true)
+    );
     assert_eq!(BaseUrl::parse("http://[::1]:3000").unwrap().authority(), "[::1]:3000");
 }

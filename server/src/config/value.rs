@@ -45,7 +45,8 @@ impl BaseUrl {
     /// What is wrong, in words.
     pub fn parse(text: &str) -> Result<Self, String> {
         let url = Url::parse(text).map_err(|_| format!("not an address: {text:?}"))?;
-        let is_plain = url.path() == "/" && url.query().is_none() && url.fragment().is_none() && url.username().is_empty();
+        let is_plain =
+            url.path() == "/" && url.query().is_none() && url.fragment().is_none() && url.username().is_empty();
         let host = url.host_str().filter(|_| is_plain && matches!(url.scheme(), "http" | "https"));
         let host = host.ok_or_else(|| format!("must be http(s)://host[:port] and nothing more: {text:?}"))?;
         let authority = url.port().map_or_else(|| host.to_owned(), |port| format!("{host}:{port}"));
@@ -136,7 +137,8 @@ pub(super) fn networks(text: &str) -> Result<Vec<IpNet>, String> {
 
 fn network(text: &str) -> Result<IpNet, String> {
     let single = || text.parse().map(|address: std::net::IpAddr| IpNet::from(address));
-    let network: IpNet = text.parse().or_else(|_| single()).map_err(|_| format!("not a network such as 10.0.0.0/8: {text:?}"))?;
+    let network: IpNet =
+        text.parse().or_else(|_| single()).map_err(|_| format!("not a network such as 10.0.0.0/8: {text:?}"))?;
     Ok(network.trunc())
 }
 

@@ -2,7 +2,9 @@
 
 use portal::Portal;
 use portal::catalogue::producer::Producer;
-use portal::intake::{Card, NewBuyer, NewCharge, NewItem, NewOrder, NewPayment, NewSubscription, Sold, Version, create};
+use portal::intake::{
+    Card, NewBuyer, NewCharge, NewItem, NewOrder, NewPayment, NewSubscription, Sold, Version, create,
+};
 use std::time::Duration;
 use types::{ChargeStatus, Code, Currency, Email, Instant, IntervalUnit, Line, Method, OrderKind, SubscriptionStatus};
 
@@ -37,18 +39,42 @@ const GUIA: &[(&str, i64)] = &[("guia-de-poses", 3_900)];
 const MASSAS: &[(&str, i64)] = &[("massas", 19_700)];
 const FOTO_E_BONUS: &[(&str, i64)] = &[("fotografia", 29_700), ("iluminacao", 4_700)];
 
-const fn told(code: &'static str, buyer: (&'static str, &'static str), items: &'static [(&'static str, i64)], days_ago: u32, paid_by: PaidBy) -> Told {
-    Told { seller: "studio-luz", code, buyer, items, days_ago, paid_by, kind: OrderKind::OneOff, subscription: None, note: "" }
+const fn told(
+    code: &'static str,
+    buyer: (&'static str, &'static str),
+    items: &'static [(&'static str, i64)],
+    days_ago: u32,
+    paid_by: PaidBy,
+) -> Told {
+    Told {
+        seller: "studio-luz",
+        code,
+        buyer,
+        items,
+        days_ago,
+        paid_by,
+        kind: OrderKind::OneOff,
+        subscription: None,
+        note: "",
+    }
 }
 
-const fn monthly(code: &'static str, buyer: (&'static str, &'static str), days_ago: u32, status: SubscriptionStatus) -> Told {
+const fn monthly(
+    code: &'static str,
+    buyer: (&'static str, &'static str),
+    days_ago: u32,
+    status: SubscriptionStatus,
+) -> Told {
     let subscription = Some(status);
     Told { kind: OrderKind::Subscription, subscription, ..told(code, buyer, CLUBE, days_ago, PaidBy::Card("4242")) }
 }
 
 /// Every order.
 pub(super) const ORDERS: [Told; 16] = [
-    Told { note: "pedidos de várias vendedoras, de cada tipo", ..told("LUZ-1001", ANA, FOTO_E_BONUS, 2, PaidBy::Card("4242")) },
+    Told {
+        note: "pedidos de várias vendedoras, de cada tipo",
+        ..told("LUZ-1001", ANA, FOTO_E_BONUS, 2, PaidBy::Card("4242"))
+    },
     told("LUZ-1002", ANA, MENTORIA, 9, PaidBy::Pix),
     monthly("LUZ-1003", ANA, 12, SubscriptionStatus::Active),
     told("LUZ-0902", ANA, GUIA, 70, PaidBy::Card("4242")),
@@ -56,14 +82,39 @@ pub(super) const ORDERS: [Told; 16] = [
     told("LUZ-0640", ANA, GUIA, 400, PaidBy::Card("1881")),
     Told { kind: OrderKind::SmartInstallments, ..told("LUZ-1004", ANA, MENTORIA, 20, PaidBy::Card("4242")) },
     Told { seller: "cozinha-da-nonna", ..told("NONNA-77", ANA, MASSAS, 1, PaidBy::Card("4242")) },
-    Told { note: "dentro do prazo de reembolso", ..told("LUZ-1005", ("bruno.lima@example.com", "Bruno Lima"), FOTO_E_BONUS, 1, PaidBy::Card("4242")) },
-    Told { note: "fora do prazo de reembolso", ..told("LUZ-0955", ("carla.mendes@example.com", "Carla Mendes"), GUIA, 40, PaidBy::Card("4242")) },
-    Told { note: "boleto em aberto", ..told("LUZ-1006", ("diego.rocha@example.com", "Diego Rocha"), FOTO, 1, PaidBy::OpenBoleto) },
-    Told { note: "assinatura em dia", ..monthly("LUZ-1007", ("elisa.prado@example.com", "Elisa Prado"), 3, SubscriptionStatus::Active) },
-    Told { note: "assinatura com pagamento em atraso", ..monthly("LUZ-0990", ("fabio.nunes@example.com", "Fábio Nunes"), 33, SubscriptionStatus::PastDue) },
-    Told { note: "cartão 5126: o banco devolve o reembolso", ..told("LUZ-1008", ("gabi.torres@example.com", "Gabi Torres"), FOTO, 2, PaidBy::Card("5126")) },
-    Told { note: "cartão 9999: a operadora fica fora do ar por um minuto", ..told("LUZ-1009", ("hugo.castro@example.com", "Hugo Castro"), FOTO, 2, PaidBy::Card("9999")) },
-    Told { kind: OrderKind::SlipInstallments, note: "parcelado no Pix", ..told("LUZ-1010", ("iris.campos@example.com", "Íris Campos"), MENTORIA, 4, PaidBy::Pix) },
+    Told {
+        note: "dentro do prazo de reembolso",
+        ..told("LUZ-1005", ("bruno.lima@example.com", "Bruno Lima"), FOTO_E_BONUS, 1, PaidBy::Card("4242"))
+    },
+    Told {
+        note: "fora do prazo de reembolso",
+        ..told("LUZ-0955", ("carla.mendes@example.com", "Carla Mendes"), GUIA, 40, PaidBy::Card("4242"))
+    },
+    Told {
+        note: "boleto em aberto",
+        ..told("LUZ-1006", ("diego.rocha@example.com", "Diego Rocha"), FOTO, 1, PaidBy::OpenBoleto)
+    },
+    Told {
+        note: "assinatura em dia",
+        ..monthly("LUZ-1007", ("elisa.prado@example.com", "Elisa Prado"), 3, SubscriptionStatus::Active)
+    },
+    Told {
+        note: "assinatura com pagamento em atraso",
+        ..monthly("LUZ-0990", ("fabio.nunes@example.com", "Fábio Nunes"), 33, SubscriptionStatus::PastDue)
+    },
+    Told {
+        note: "cartão 5126: o banco devolve o reembolso",
+        ..told("LUZ-1008", ("gabi.torres@example.com", "Gabi Torres"), FOTO, 2, PaidBy::Card("5126"))
+    },
+    Told {
+        note: "cartão 9999: a operadora fica fora do ar por um minuto",
+        ..told("LUZ-1009", ("hugo.castro@example.com", "Hugo Castro"), FOTO, 2, PaidBy::Card("9999"))
+    },
+    Told {
+        kind: OrderKind::SlipInstallments,
+        note: "parcelado no Pix",
+        ..told("LUZ-1010", ("iris.campos@example.com", "Íris Campos"), MENTORIA, 4, PaidBy::Pix)
+    },
 ];
 
 /// Takes an order in, as the API does. The code is the idempotency key: a second start of the demo takes nothing twice.
@@ -80,7 +131,12 @@ fn order(told: &Told, now: Instant) -> anyhow::Result<NewOrder> {
         code: Code::parse(told.code)?,
         kind: told.kind,
         buyer: buyer(told)?,
-        items: told.items.iter().enumerate().map(|(number, item)| new_item(number, item)).collect::<anyhow::Result<_>>()?,
+        items: told
+            .items
+            .iter()
+            .enumerate()
+            .map(|(number, item)| new_item(number, item))
+            .collect::<anyhow::Result<_>>()?,
         currency: Currency::BRL,
         ordered_at: at,
         payment: NewPayment { method: charge.method, card: card(told)? },

@@ -95,7 +95,8 @@ async fn create(portal: &Portal, seller: &Seller, slug: Slug) -> anyhow::Result<
 async fn put_good(portal: &Portal, producer: &Producer, good: &Good) -> anyhow::Result<()> {
     let (code, name) = (Code::parse(good.code)?, Line::parse(good.name)?);
     let refund_window_days = good.window_days;
-    let product = Product { code: code.clone(), name: name.clone(), refund_window_days, access_days: None, access_cycles: None };
+    let product =
+        Product { code: code.clone(), name: name.clone(), refund_window_days, access_days: None, access_cycles: None };
     put_product(portal, producer, &product).await?;
     let offer = Offer {
         code: code.clone(),

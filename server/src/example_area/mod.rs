@@ -112,7 +112,11 @@ impl Shared {
     }
 }
 
-async fn upsert(State(shared): State<Arc<Shared>>, Query(query): Query<HashMap<String, String>>, body: Bytes) -> Response {
+async fn upsert(
+    State(shared): State<Arc<Shared>>,
+    Query(query): Query<HashMap<String, String>>,
+    body: Bytes,
+) -> Response {
     let body: Value = serde_json::from_slice(&body).unwrap_or_default();
     let fault = shared.next_fault();
     match fault {

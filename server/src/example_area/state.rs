@@ -160,13 +160,25 @@ impl Wish {
         let (email, name, status) = (text("email").to_lowercase(), text("full_name"), text("status"));
         demand(email.contains('@'), "email", "is invalid");
         demand(!name.is_empty(), "full_name", "can't be blank");
-        demand(["inactive", "pending", "active", "expired"].contains(&status.as_str()), "status", "is not included in the list");
+        demand(
+            ["inactive", "pending", "active", "expired"].contains(&status.as_str()),
+            "status",
+            "is not included in the list",
+        );
         let modes = ["classroom_ids", "membership_level_id", "unlimited"].iter().filter(|mode| !body[**mode].is_null());
         demand(modes.count() <= 1, "base", "one access mode a request");
         let classes = numbers(&body["classroom_ids"]);
         let level = body["membership_level_id"].as_i64();
-        demand(classes.iter().all(|id| books.classes.is_empty() || books.classes.contains_key(id)), "classroom_ids", "not found");
-        demand(level.iter().all(|id| books.levels.is_empty() || books.levels.contains_key(id)), "membership_level_id", "not found");
+        demand(
+            classes.iter().all(|id| books.classes.is_empty() || books.classes.contains_key(id)),
+            "classroom_ids",
+            "not found",
+        );
+        demand(
+            level.iter().all(|id| books.levels.is_empty() || books.levels.contains_key(id)),
+            "membership_level_id",
+            "not found",
+        );
         let until = body["expires_at"].as_str().map(str::to_owned);
         demand(until.as_deref().is_none_or(is_day), "expires_at", "is invalid");
         let unlimited = body["unlimited"].as_bool();

@@ -97,7 +97,8 @@ impl Guard {
     /// When the address is not allowed or nothing came back.
     pub async fn post_json(&self, url: &Url, body: String) -> Result<Answer, CallError> {
         let client = self.client(self.vet(url).await?)?;
-        let request = client.request(Method::POST, url.clone()).header(header::CONTENT_TYPE, "application/json").body(body);
+        let request =
+            client.request(Method::POST, url.clone()).header(header::CONTENT_TYPE, "application/json").body(body);
         let response = request.send().await.map_err(|error| describe(&error))?;
         read(response).await
     }
@@ -140,7 +141,8 @@ impl Guard {
         if let Some(client) = slot.get() {
             return Ok(client);
         }
-        let client = build(reach, self.times, self.lookup.clone()).map_err(|error| CallError::Broken(error.to_string()))?;
+        let client =
+            build(reach, self.times, self.lookup.clone()).map_err(|error| CallError::Broken(error.to_string()))?;
         Ok(slot.get_or_init(|| client))
     }
 }

@@ -18,7 +18,8 @@ impl Lookup for Names {
 fn guard(private: &[&str], names: &[(&'static str, &[&[&'static str]])]) -> Guard {
     let _ = rustls::crypto::ring::default_provider().install_default();
     let private: Vec<IpNet> = private.iter().map(|text| text.parse().unwrap()).collect();
-    let names = names.iter().map(|(name, answers)| (*name, answers.iter().map(|list| list.to_vec()).collect())).collect();
+    let names =
+        names.iter().map(|(name, answers)| (*name, answers.iter().map(|list| list.to_vec()).collect())).collect();
     let times = Times { connect: Duration::from_millis(300), total: Duration::from_millis(600) };
     Guard::with_lookup(&private, times, Arc::new(Names(std::sync::Mutex::new(names))))
 }
@@ -41,16 +42,37 @@ const NAMES: &[(&str, &[&[&str]])] = &[
 #[tokio::test]
 async fn only_https_to_global_addresses_on_the_usual_ports_goes_out() {
     let guard = guard(&[], NAMES);
-    for url in ["https://good.example/api", "https://good.example:8443/", "https://93.184.216.34/", "https://[2606:4700::1111]/"] {
+    for url in [
+        "https://good.example/api",
+        "https://good.example:8443/",
+        "https://93.184.216.34/",
+        "https://[2606:4700::1111]/",
+    ] {
         assert_eq!(vetted(&guard, url).await, Ok("global"), "{url}");
     }
     let refused = [
-        "http://good.example/", "ftp://good.example/", "https://good.example:22/", "https://good.example:80/",
-        "https://user@good.example/", "https://user:pass@good.example/", "https://:pass@good.example/",
-        "https://mixed.example/", "https://inside.example/", "https://127.0.0.1/", "https://2130706433/",
-        "https://0x7f.1/", "https://0177.0.0.1/", "https://127.1/", "https://0/", "https://[::1]/",
-        "https://[::ffff:127.0.0.1]/", "https://[::ffff:93.184.216.34]/", "https://[64:ff9b::7f00:1]/",
-        "https://[2002:7f00:1::]/", "https://169.254.169.254/latest/meta-data/", "https://[fd00:ec2::254]/",
+        "http://good.example/",
+        "ftp://good.example/",
+        "https://good.example:22/",
+        "https://good.example:80/",
+        "https://user@good.example/",
+        "https://user:pass@good.example/",
+        "https://:pass@good.example/",
+        "https://mixed.example/",
+        "https://inside.example/",
+        "https://127.0.0.1/",
+        "https://2130706433/",
+        "https://0x7f.1/",
+        "https://0177.0.0.1/",
+        "https://127.1/",
+        "https://0/",
+        "https://[::1]/",
+        "https://[::ffff:127.0.0.1]/",
+        "https://[::ffff:93.184.216.34]/",
+        "https://[64:ff9b::7f00:1]/",
+        "https://[2002:7f00:1::]/",
+        "https://169.254.169.254/latest/meta-data/",
+        "https://[fd00:ec2::254]/",
     ];
     for url in refused {
         assert!(vetted(&guard, url).await.is_err(), "{url}");

@@ -78,7 +78,8 @@ impl Mail for Smtp {
 /// With a password nothing is said in clear; without one, encryption is used wherever it is offered. On the machine itself nobody listens in.
 fn tls(url: &Url) -> Result<Tls, InvalidSmtpUrl> {
     let host = url.host_str().ok_or(InvalidSmtpUrl)?;
-    let is_here = host == "localhost" || host.trim_matches(['[', ']']).parse().is_ok_and(|ip: std::net::IpAddr| ip.is_loopback());
+    let is_here =
+        host == "localhost" || host.trim_matches(['[', ']']).parse().is_ok_and(|ip: std::net::IpAddr| ip.is_loopback());
     if is_here {
         return Ok(Tls::None);
     }

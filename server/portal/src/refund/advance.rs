@@ -25,7 +25,7 @@ pub async fn advance(portal: &Portal, refund: RefundId, is_last: bool) -> Result
     let Some(gateway) = portal.ports.gateways.named(&row.gateway) else { return by_hand(portal, refund).await };
     let key = refund.to_string();
     match &state {
-        State::Sent { at, .. } => watch(portal, &row, gateway.find_refund(&key).await, *at).await,
+        State::Sent { at, .. } => watch(portal, &row, gateway.find_refund(&key).await, *at, is_last).await,
         _ => {
             // Asked before anything is sent again: an earlier call may have had its effect.
             if row.first_sent_at.is_some() {
@@ -82,6 +82,7 @@ async fn watch(
     row: &RefundRow,
     report: Result<Option<RefundReport>, GatewayError>,
     sent_at: Instant,
+    is_last: bool,
 ) -> Result<Outcome, Error> {
     match report {
         Ok(Some(RefundReport { state: RefundProgress::Succeeded, .. })) => settle::settled(portal, row).await,
@@ -93,7 +94,7 @@ async fn watch(
             tracing::error!(refund = %row.id, "the gateway took this refund and does not know it any more");
             Ok(Outcome::At(next_watch(portal.now(), sent_at)))
         }
-        Err(error) => Ok(Outcome::Again { after: None, reason: error.to_string() }),
+        Err(error) => Ok(again(portal, error, is_last)),
     }
 }
 

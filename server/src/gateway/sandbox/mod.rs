@@ -9,7 +9,7 @@ mod store;
 use futures::future::BoxFuture;
 use portal::db::{Db, Error};
 use portal::ports::{Clock, Gateway, GatewayError, RefundOrder, RefundReport};
-use state::{Refusal, Refund, Stand};
+use state::{Refund, Refusal, Stand};
 use std::sync::Arc;
 
 /// The sandbox gateway.

@@ -10,7 +10,8 @@ use types::{Currency, Instant, Money};
 const REGISTER: &str = "insert into sandbox_charges (reference, card_last4, amount, currency, refunded, created_at)
 values ($1, $2, $3, $4, 0, $5) on conflict (reference) do nothing";
 
-const CHARGE: &str = "select card_last4, amount, currency, refunded, created_at from sandbox_charges where reference = $1";
+const CHARGE: &str =
+    "select card_last4, amount, currency, refunded, created_at from sandbox_charges where reference = $1";
 
 // The charge's card is read along: it decides how the refund ends.
 const REFUND: &str = "select r.reference, r.request_hash, r.charge_reference, r.amount, c.currency, r.state, r.failure, r.changes_at, c.card_last4
@@ -23,7 +24,8 @@ values ($1, $2, $3, $4, $5, 'pending', null, $6, $6)";
 // Two instructions at once must not take more than there is: the charge's own CHECK is the judge.
 const TAKE: &str = "update sandbox_charges set refunded = refunded + $1 where reference = $2";
 
-const ADVANCE: &str = "update sandbox_refunds set state = $1, failure = $2, changes_at = null where reference = $3 and state = 'pending'";
+const ADVANCE: &str =
+    "update sandbox_refunds set state = $1, failure = $2, changes_at = null where reference = $3 and state = 'pending'";
 
 type ChargeRow = (Option<String>, i64, String, i64, i64);
 type RefundRow = (String, String, String, i64, String, String, Option<String>, Option<i64>, Option<String>);
@@ -97,7 +99,13 @@ fn read_refund(key: &str, row: RefundRow) -> Result<Refund, Error> {
         }
         ("succeeded", None, None) => Progress::Succeeded,
         ("failed", Some(reason), None) => Progress::Failed(reason),
-        _ => return Err(Error::inconsistent("sandbox_refunds", &reference, "state, failure and time do not go together")),
+        _ => {
+            return Err(Error::inconsistent(
+                "sandbox_refunds",
+                &reference,
+                "state, failure and time do not go together",
+            ));
+        }
     };
     let amount = Money::new(amount, read_currency(&currency, &reference)?);
     Ok(Refund { reference, key: key.to_owned(), request_hash, charge_reference, amount, progress })

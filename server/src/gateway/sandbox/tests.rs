@@ -109,7 +109,8 @@ async fn eight_at_once_with_one_key_are_one_refund() {
     let (sandbox, _clock, _folder) = sandbox().await;
     let order = order("k", "ch", "4242", 6000);
     let outcomes = futures::future::join_all((0..8).map(|_| sandbox.refund(&order))).await;
-    let references: std::collections::BTreeSet<String> = outcomes.into_iter().map(|outcome| outcome.unwrap().reference).collect();
+    let references: std::collections::BTreeSet<String> =
+        outcomes.into_iter().map(|outcome| outcome.unwrap().reference).collect();
     assert_eq!(references.len(), 1);
 }
 
