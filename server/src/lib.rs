@@ -1,1 +1,4 @@
 //! Server.
+
+pub mod api;
+pub mod hooks;
