@@ -101,7 +101,7 @@ impl Parts<'_> {
         let start = self.dates.cycle_start_date.instant(self.zone).or_else(|| self.invoice.period_start.instant(self.zone));
         Ok(NewSubscription {
             status,
-            plan: self.wire.name.text().and_then(Line::clean).unwrap_or_else(|| name.clone()),
+            plan: self.wire.name.text().and_then(Line::clean).or_else(|| Some(name.clone())),
             amount,
             interval,
             period_start: start.unwrap_or_else(|| self.started_at()),

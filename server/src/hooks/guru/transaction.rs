@@ -144,7 +144,7 @@ impl Parts<'_> {
         };
         Some(NewSubscription {
             status,
-            plan: offer.as_ref().map_or(name, |offer| &offer.name).clone(),
+            plan: Some(offer.as_ref().map_or(name, |offer| &offer.name).clone()),
             amount: charge.amount,
             interval: interval(subscription),
             period_start: self.zone.first_instant(start)?,
