@@ -1,1 +1,62 @@
-//! Placeholder.
+//! What people see: every address of the screens, in one table. A page function reads what it needs from the rules and hands it to markup;
+//! a form function changes something and redirects.
+
+pub mod fields;
+pub mod format;
+pub mod frame;
+pub mod home;
+pub mod language;
+pub mod mail;
+pub mod order;
+pub mod page;
+pub mod phrase;
+pub mod place;
+pub mod refund;
+mod route;
+pub mod sign_in;
+pub mod status;
+pub mod text;
+pub mod ui;
+pub mod visitor;
+
+use axum::Router;
+use portal::Portal;
+use route::Who::{Anyone, Buyer};
+use route::{get, post};
+
+pub use route::{Address, Verb, Who};
+
+/// Every address of the screens. The router is made of this list and of nothing else.
+pub fn addresses() -> Vec<Address> {
+    vec![
+        get("/sign-in", Anyone, sign_in::page::ask),
+        post("/sign-in", Anyone, sign_in::form::request),
+        get("/sign-in/sent", Anyone, sign_in::page::sent),
+        post("/sign-in/resend", Anyone, sign_in::form::resend),
+        get("/sign-in/code", Anyone, sign_in::page::code),
+        post("/sign-in/code", Anyone, sign_in::form::enter_code),
+        get("/l/{token}", Anyone, sign_in::page::link),
+        post("/l/{token}", Anyone, sign_in::form::open_link),
+        post("/l/{token}/resend", Anyone, sign_in::form::resend_link),
+        get("/o/{order_ref}", Anyone, sign_in::page::order_link),
+        post("/o/{order_ref}", Anyone, sign_in::form::request_order_link),
+        post("/sign-out", Anyone, sign_in::form::sign_out),
+        post("/language", Anyone, language::choose),
+        get("/", Buyer, home::page::show),
+        get("/orders/{handle}", Buyer, order::page::show),
+        get("/orders/{handle}/refund", Buyer, refund::page::start),
+        get("/orders/{handle}/refund/preview", Buyer, refund::page::preview),
+        post("/orders/{handle}/refund", Buyer, refund::form::confirm),
+        get("/orders/{handle}/refund/{protocol}", Buyer, refund::page::receipt),
+    ]
+}
+
+/// The screens. The server puts [`visitor::ClientAddress`], [`frame::Assets`] and [`frame::Nonce`] into each request, and [`frame::frame`]
+/// around everything that answers people: until then an answer is data.
+pub fn routes() -> Router<Portal> {
+    let router = Router::new();
+    let router = addresses().into_iter().fold(router, |router, address| router.route(address.path, address.handler));
+    router
+        .fallback(async || page::PageError::NotFound)
+        .method_not_allowed_fallback(async || page::PageError::MethodNotAllowed)
+}

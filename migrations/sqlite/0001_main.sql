@@ -404,7 +404,8 @@ CREATE TABLE jobs (
     id BLOB PRIMARY KEY,
     kind TEXT NOT NULL,
     payload TEXT NOT NULL,
-    producer_id BLOB,
+    -- Whom or what it is about, for those who look for it: a refund, a person.
+    subject BLOB,
     -- Jobs of one lane are one job that may be asked for again: at most one row, one runner.
     lane TEXT UNIQUE,
     asked INTEGER NOT NULL,

@@ -1,4 +1,33 @@
-//! Server.
+//! What runs: the web, the worker, the command line, and the real adapters behind the rules' ports.
 
 pub mod api;
+pub mod assets;
+mod client_address;
+pub mod clock;
+pub mod commands;
+mod compression;
+pub mod config;
+mod demo;
+mod dev_mailbox;
+pub mod example_area;
+pub mod gateway;
+pub mod guard;
+mod headers;
+mod health;
 pub mod hooks;
+mod host;
+mod html;
+mod limits;
+pub mod listener;
+mod logging;
+pub mod mail;
+pub mod member_area;
+mod origin;
+mod problem;
+pub mod router;
+mod secret_key;
+mod shutdown;
+pub mod state;
+mod trace;
+mod web;
+pub mod worker;

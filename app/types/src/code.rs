@@ -46,7 +46,11 @@ impl Slug {
     pub fn parse(text: &str) -> Result<Self, InvalidCode> {
         let fits = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
         let edges = !text.starts_with('-') && !text.ends_with('-');
-        if (1..=40).contains(&text.len()) && edges && text.bytes().all(fits) { Ok(Self(text.to_owned())) } else { Err(InvalidCode::Slug) }
+        if (1..=40).contains(&text.len()) && edges && text.bytes().all(fits) {
+            Ok(Self(text.to_owned()))
+        } else {
+            Err(InvalidCode::Slug)
+        }
     }
 }
 

@@ -43,7 +43,8 @@ impl Language {
             Some((Self::of_tag(tag)?, weight))
         });
         // `max_by` keeps the last of equals; the first one named is meant.
-        let best = weighted.filter(|(_, weight)| *weight > 0.0).reduce(|best, next| if next.1 > best.1 { next } else { best });
+        let best =
+            weighted.filter(|(_, weight)| *weight > 0.0).reduce(|best, next| if next.1 > best.1 { next } else { best });
         best.map(|(language, _)| language)
     }
 }

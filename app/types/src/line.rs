@@ -47,7 +47,11 @@ impl Line {
 
     /// Makes a line of what a source sent, leaving out what [`Line::parse`] would refuse: an order is not lost because of a name. None when nothing is left.
     pub fn clean(text: &str) -> Option<Self> {
-        let kept: String = text.chars().filter(|letter| !letter.is_control() && !turns_direction(*letter)).take(Self::LONGEST).collect();
+        let kept: String = text
+            .chars()
+            .filter(|letter| !letter.is_control() && !turns_direction(*letter))
+            .take(Self::LONGEST)
+            .collect();
         Self::parse(&kept).ok()
     }
 

@@ -120,7 +120,9 @@ mod tests {
 
     #[test]
     fn decimals_are_read_as_text() {
-        for (text, cents) in [("297", 29700), ("19.9", 1990), ("0.07", 7), ("0.2500", 25), ("-3.50", -350), ("316.90", 31690)] {
+        for (text, cents) in
+            [("297", 29700), ("19.9", 1990), ("0.07", 7), ("0.2500", 25), ("-3.50", -350), ("316.90", 31690)]
+        {
             assert_eq!(brl(text), Ok(cents), "{text}");
         }
         assert_eq!(Money::parse_decimal("500", Currency::parse("jpy").unwrap()).unwrap().amount, 500);

@@ -1,8 +1,8 @@
 //! What a screen or the API may see. Views are made by the rules; nobody renders a record.
 
 use crate::{
-    ChargeStatus, Code, Currency, Email, Instant, ItemId, Language, Method, Money, OrderKind, OrderRef, OrderStatus, Protocol,
-    RefundState, SubscriptionId, SubscriptionStatus,
+    ChargeStatus, Code, Currency, Email, Instant, ItemId, Language, Method, Money, OrderKind, OrderRef, OrderStatus,
+    Protocol, RefundState, SubscriptionId, SubscriptionStatus,
 };
 use serde::{Deserialize, Serialize};
 

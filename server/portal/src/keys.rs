@@ -57,7 +57,8 @@ impl Keys {
         let decode = |text: &str| BASE64URL_NOPAD.decode(text.as_bytes()).map_err(|_| CannotOpen);
         let nonce: [u8; 12] = decode(nonce)?.try_into().map_err(|_| CannotOpen)?;
         let sealed = decode(sealed)?;
-        let secret = self.cipher().decrypt(&Nonce::from(nonce), Payload { msg: &sealed, aad: place }).map_err(|_| CannotOpen)?;
+        let secret =
+            self.cipher().decrypt(&Nonce::from(nonce), Payload { msg: &sealed, aad: place }).map_err(|_| CannotOpen)?;
         String::from_utf8(secret).map_err(|_| CannotOpen)
     }
 
@@ -68,7 +69,8 @@ impl Keys {
 
 /// HMAC-SHA256 over the parts, one after the other.
 pub(crate) fn mac(key: &[u8], parts: &[&[u8]]) -> [u8; 32] {
-    let mut mac = Hmac::<Sha256>::new_from_slice(key).unwrap_or_else(|_| unreachable!("HMAC takes a key of any length"));
+    let mut mac =
+        Hmac::<Sha256>::new_from_slice(key).unwrap_or_else(|_| unreachable!("HMAC takes a key of any length"));
     for part in parts {
         mac.update(part);
     }

@@ -18,6 +18,7 @@ pub mod session;
 pub mod sign_in;
 #[cfg(any(test, feature = "testing"))]
 pub mod testing;
+pub mod text;
 pub mod time;
 pub mod verify;
 

@@ -1,1 +1,370 @@
-//! Stateful fakes of the ports, and a portal over them.
+//! Stateful fakes of the ports, and a portal over them, for tests of this crate and its users. A test looks into what a fake keeps.
+
+use crate::db::{Db, Statement};
+use crate::message::{Content, Letter, Message, Words, Writer};
+use crate::ports::{
+    AccessTarget, AreaAddress, Attempt, Clock, Gateway, GatewayError, Gateways, Mail, MailError, MemberArea, Ports,
+    Random, RefundOrder, RefundProgress, RefundReport, Telling, Verdict,
+};
+use crate::{Keys, Options, Portal, access, audit, catalogue, intake, order, outbox, refund, session, sign_in, verify};
+use futures::future::BoxFuture;
+use std::collections::{BTreeMap, VecDeque};
+use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+use types::Instant;
+
+/// Every statement of every store of the rules.
+pub fn statements() -> Vec<Statement> {
+    let of_features = [
+        access::statements(),
+        audit::statements(),
+        catalogue::statements(),
+        intake::statements(),
+        order::statements(),
+        outbox::statements(),
+        refund::statements(),
+        session::statements(),
+        sign_in::statements(),
+        verify::statements(),
+    ];
+    of_features.concat()
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// A clock that stands still until it is moved.
+pub struct TestClock(AtomicI64);
+
+impl TestClock {
+    /// Stands at `at`.
+    pub fn at(at: Instant) -> Arc<Self> {
+        Arc::new(Self(AtomicI64::new(at.micros())))
+    }
+
+    /// Moves on by `by`.
+    pub fn forward(&self, by: Duration) {
+        self.0.fetch_add(by.as_micros() as i64, Ordering::SeqCst);
+    }
+
+    /// Jumps to `at`.
+    pub fn jump(&self, at: Instant) {
+        self.0.store(at.micros(), Ordering::SeqCst);
+    }
+}
+
+impl Clock for TestClock {
+    fn now(&self) -> Instant {
+        Instant::from_micros(self.0.load(Ordering::SeqCst))
+    }
+}
+
+/// Repeatable "randomness": never the same bytes twice in one portal.
+#[derive(Default)]
+pub struct TestRandom(AtomicU64);
+
+impl Random for TestRandom {
+    fn fill(&self, bytes: &mut [u8]) {
+        for chunk in bytes.chunks_mut(32) {
+            let number = self.0.fetch_add(1, Ordering::SeqCst);
+            let block = crate::keys::mac(b"test randomness", &[&number.to_be_bytes()]);
+            chunk.copy_from_slice(&block[..chunk.len()]);
+        }
+    }
+}
+
+/// A mail server that keeps what it takes.
+#[derive(Default)]
+pub struct TestMail {
+    taken: Mutex<Vec<Letter>>,
+    faults: Mutex<VecDeque<MailError>>,
+}
+
+impl TestMail {
+    /// Every letter taken, oldest first.
+    pub fn taken(&self) -> Vec<Letter> {
+        lock(&self.taken).clone()
+    }
+
+    /// The next letter meets this error.
+    pub fn fail_next(&self, error: MailError) {
+        lock(&self.faults).push_back(error);
+    }
+}
+
+impl Mail for TestMail {
+    fn send<'a>(&'a self, letter: &'a Letter) -> BoxFuture<'a, Result<(), MailError>> {
+        let answer = match lock(&self.faults).pop_front() {
+            Some(error) => Err(error),
+            None => {
+                lock(&self.taken).push(letter.clone());
+                Ok(())
+            }
+        };
+        Box::pin(async { answer })
+    }
+}
+
+/// Writes a message as its own debug text, with link and code alone on their lines.
+pub struct PlainWriter;
+
+impl Writer for PlainWriter {
+    fn write(&self, message: &Message) -> Words {
+        let text = match &message.content {
+            Content::SignInLink { url, code, .. } => format!("{url}\n{code}\n"),
+            content => format!("{content:?}"),
+        };
+        let subject = format!("{:?}", message.content).chars().take_while(|letter| letter.is_alphanumeric()).collect();
+        Words { subject, html: text.clone(), text }
+    }
+}
+
+/// What the test gateway does with the next call.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum GatewayFault {
+    /// Does nothing and says so.
+    Unavailable,
+    /// Does nothing, and nobody knows.
+    LostBefore,
+    /// Does its work, and nobody knows.
+    LostAfter,
+    /// Says no.
+    Refuses,
+}
+
+/// A gateway that keeps its refunds by key.
+#[derive(Default)]
+pub struct TestGateway {
+    refunds: Mutex<BTreeMap<String, (RefundOrder, RefundProgress)>>,
+    faults: Mutex<VecDeque<GatewayFault>>,
+    calls: AtomicU64,
+}
+
+impl TestGateway {
+    /// The next calls of `refund` meet these faults, one by one.
+    pub fn fail_next(&self, faults: &[GatewayFault]) {
+        lock(&self.faults).extend(faults);
+    }
+
+    /// Refunds that had their effect.
+    pub fn refunds(&self) -> Vec<RefundOrder> {
+        lock(&self.refunds).values().map(|(order, _)| order.clone()).collect()
+    }
+
+    /// How often `refund` was called.
+    pub fn calls(&self) -> u64 {
+        self.calls.load(Ordering::SeqCst)
+    }
+
+    /// Every refund is now at this point.
+    pub fn progress(&self, progress: &RefundProgress) {
+        for entry in lock(&self.refunds).values_mut() {
+            entry.1 = progress.clone();
+        }
+    }
+
+    fn take(&self, order: &RefundOrder) -> RefundReport {
+        let mut refunds = lock(&self.refunds);
+        let entry = refunds.entry(order.key.clone()).or_insert_with(|| (order.clone(), RefundProgress::Pending));
+        RefundReport { reference: format!("test-{}", order.key), state: entry.1.clone() }
+    }
+}
+
+impl Gateway for TestGateway {
+    fn refund<'a>(&'a self, order: &'a RefundOrder) -> BoxFuture<'a, Result<RefundReport, GatewayError>> {
+        self.calls.fetch_add(1, Ordering::SeqCst);
+        let fault = lock(&self.faults).pop_front();
+        let answer = match fault {
+            None => Ok(self.take(order)),
+            Some(GatewayFault::Unavailable) => Err(GatewayError::Unavailable("test".to_owned())),
+            Some(GatewayFault::LostBefore) => Err(GatewayError::OutcomeUnknown("test".to_owned())),
+            Some(GatewayFault::LostAfter) => {
+                self.take(order);
+                Err(GatewayError::OutcomeUnknown("test".to_owned()))
+            }
+            Some(GatewayFault::Refuses) => Err(GatewayError::Refused("test says no".to_owned())),
+        };
+        Box::pin(async { answer })
+    }
+
+    fn find_refund<'a>(&'a self, key: &'a str) -> BoxFuture<'a, Result<Option<RefundReport>, GatewayError>> {
+        let report = lock(&self.refunds)
+            .get(key)
+            .map(|(_, state)| RefundReport { reference: format!("test-{key}"), state: state.clone() });
+        Box::pin(async { Ok(report) })
+    }
+}
+
+/// One gateway under the name `test`.
+pub struct TestGateways(pub Arc<TestGateway>);
+
+impl Gateways for TestGateways {
+    fn named(&self, name: &str) -> Option<Arc<dyn Gateway>> {
+        (name == "test").then(|| self.0.clone() as Arc<dyn Gateway>)
+    }
+}
+
+/// What a person has in the test member area: target and until.
+pub type Held = BTreeMap<AccessTarget, Option<String>>;
+
+/// A member area that keeps who has what.
+#[derive(Default)]
+pub struct TestArea {
+    held: Mutex<BTreeMap<String, Held>>,
+    told: Mutex<Vec<Telling>>,
+    faults: Mutex<VecDeque<Verdict>>,
+}
+
+impl TestArea {
+    /// What this address holds.
+    pub fn held(&self, email: &str) -> Held {
+        lock(&self.held).get(email).cloned().unwrap_or_default()
+    }
+
+    /// Every telling that arrived, oldest first.
+    pub fn told(&self) -> Vec<Telling> {
+        lock(&self.told).clone()
+    }
+
+    /// The next calls have no effect and end like this.
+    pub fn fail_next(&self, verdicts: &[Verdict]) {
+        lock(&self.faults).extend(verdicts);
+    }
+
+    fn take(&self, telling: &Telling) {
+        let mut held = lock(&self.held);
+        let person = held.entry(telling.person.email.clone()).or_default();
+        for target in &telling.targets {
+            if telling.is_active {
+                person.insert(target.clone(), telling.until.clone());
+            } else {
+                person.remove(target);
+            }
+        }
+    }
+}
+
+impl MemberArea for TestArea {
+    fn tell<'a>(&'a self, area: &'a AreaAddress, telling: &'a Telling) -> BoxFuture<'a, Attempt> {
+        lock(&self.told).push(telling.clone());
+        let verdict = lock(&self.faults).pop_front().unwrap_or(Verdict::Confirmed);
+        if verdict == Verdict::Confirmed {
+            self.take(telling);
+        }
+        let status = match verdict {
+            Verdict::Confirmed => 201,
+            Verdict::Refused => 422,
+            Verdict::Again(_) => 503,
+        };
+        let attempt = Attempt {
+            request: format!("POST {}", area.base_url),
+            status: Some(status),
+            answer: String::new(),
+            error: None,
+            duration: Duration::from_millis(1),
+            verdict,
+        };
+        Box::pin(async { attempt })
+    }
+
+    fn batches(&self) -> bool {
+        true
+    }
+}
+
+/// A portal over fakes, and the fakes.
+pub struct World {
+    /// The portal.
+    pub portal: Portal,
+    /// Its clock: 2026-11-20 12:00 UTC at first.
+    pub clock: Arc<TestClock>,
+    /// Its mail server.
+    pub mail: Arc<TestMail>,
+    /// Its gateway, named `test`.
+    pub gateway: Arc<TestGateway>,
+    /// Its member area.
+    pub area: Arc<TestArea>,
+    /// Which engine it runs on.
+    pub engine: &'static str,
+}
+
+impl World {
+    /// A world over `db`.
+    pub fn over(engine: &'static str, db: Db) -> Self {
+        let clock = TestClock::at(Instant::from_seconds(1_795_176_000));
+        let (mail, gateway, area) =
+            (Arc::<TestMail>::default(), Arc::<TestGateway>::default(), Arc::<TestArea>::default());
+        let ports = Ports {
+            clock: clock.clone(),
+            random: Arc::new(TestRandom::default()),
+            mail: mail.clone(),
+            gateways: Arc::new(TestGateways(gateway.clone())),
+            memberkit: area.clone(),
+        };
+        let portal = Portal::new(db, ports, Arc::new(PlainWriter), Keys::new(&[42; 32]), Options::default());
+        Self { portal, clock, mail, gateway, area, engine }
+    }
+
+    /// Runs every job that is due now.
+    pub async fn settle(&self) -> usize {
+        outbox::drain(&self.portal, self.portal.now()).await.unwrap_or_else(|error| panic!("{error}"))
+    }
+}
+
+/// An empty, migrated database of each engine: SQLite always, PostgreSQL when `AFTERSALE_TEST_POSTGRES_URL` names a server.
+#[expect(clippy::disallowed_methods, reason = "the test's own setting: which PostgreSQL server to use")]
+pub async fn databases() -> Vec<(&'static str, Db)> {
+    databases_on(std::env::var("AFTERSALE_TEST_POSTGRES_URL").ok().as_deref()).await
+}
+
+/// An empty, migrated database of each engine; `server` is the address of a PostgreSQL database beside which new ones may be made.
+pub async fn databases_on(server: Option<&str>) -> Vec<(&'static str, Db)> {
+    let mut all = vec![("sqlite", open(&sqlite_url()).await)];
+    if let Some(server) = server {
+        all.push(("postgres", open(&postgres_url(server).await).await));
+    }
+    all
+}
+
+/// A world on each engine at hand.
+pub async fn worlds() -> Vec<World> {
+    databases().await.into_iter().map(|(engine, db)| World::over(engine, db)).collect()
+}
+
+fn unique() -> String {
+    static NUMBER: AtomicU64 = AtomicU64::new(0);
+    format!("aftersale_test_{}_{}", std::process::id(), NUMBER.fetch_add(1, Ordering::SeqCst))
+}
+
+/// The address of a new SQLite file.
+pub fn sqlite_url() -> String {
+    let folder = std::env::temp_dir().join("aftersale-tests");
+    std::fs::create_dir_all(&folder).unwrap_or_else(|error| panic!("{error}"));
+    let file = folder.join(format!("{}.db", unique()));
+    for end in ["", "-wal", "-shm"] {
+        // Left by an earlier process with the same number.
+        std::fs::remove_file(format!("{}{end}", file.display())).ok();
+    }
+    format!("sqlite:{}", file.display())
+}
+
+/// The address of a new database beside the one that `server` names.
+pub async fn postgres_url(server: &str) -> String {
+    let name = unique();
+    let admin = sqlx::PgPool::connect(server).await.unwrap_or_else(|error| panic!("{server}: {error}"));
+    for sql in [format!("drop database if exists {name}"), format!("create database {name}")] {
+        sqlx::query(sqlx::AssertSqlSafe(sql)).execute(&admin).await.unwrap_or_else(|error| panic!("{error}"));
+    }
+    admin.close().await;
+    let (base, parameters) = server.split_once('?').map_or((server, None), |(base, rest)| (base, Some(rest)));
+    let folder = base.rsplit_once('/').map_or(base, |(folder, _)| folder);
+    format!("{folder}/{name}{}", parameters.map_or(String::new(), |rest| format!("?{rest}")))
+}
+
+async fn open(url: &str) -> Db {
+    let db = Db::open(url).await.unwrap_or_else(|error| panic!("{url}: {error}"));
+    db.migrate().await.unwrap_or_else(|error| panic!("{url}: {error}"));
+    db
+}

@@ -60,7 +60,12 @@ pub(super) async fn put_area(
     let area = body.value.check(code)?;
     put_member_area(&portal, &producer, &area).await?;
     let base_url = area.base_url.as_deref().unwrap_or(MEMBERKIT_URL).trim_end_matches('/').to_owned();
-    Ok(Json(MemberAreaAnswer { code: area.code.into(), kind: "memberkit".to_owned(), base_url, content_url: area.content_url }))
+    Ok(Json(MemberAreaAnswer {
+        code: area.code.into(),
+        kind: "memberkit".to_owned(),
+        base_url,
+        content_url: area.content_url,
+    }))
 }
 
 impl MemberAreaBody {
@@ -136,7 +141,12 @@ pub(super) async fn put_rule(
     let rule = body.value.check(code)?;
     put_access_rule(&portal, &producer, &rule).await?;
     let grant = GrantBody::from(rule.grant);
-    Ok(Json(AccessRuleAnswer { code: rule.code.into(), product: rule.product.into(), member_area: rule.member_area.into(), grant }))
+    Ok(Json(AccessRuleAnswer {
+        code: rule.code.into(),
+        product: rule.product.into(),
+        member_area: rule.member_area.into(),
+        grant,
+    }))
 }
 
 impl AccessRuleBody {
@@ -154,14 +164,19 @@ impl GrantBody {
     fn check(self, checks: &mut Checks) -> Option<Grant> {
         match (self.classroom_ids, self.membership_level_id, self.unlimited) {
             (Some(ids), None, None) if (1..=100).contains(&ids.len()) => {
-                let ids = ids.into_iter().enumerate().map(|(index, id)| checks.within(&format!("grant.classroom_ids[{index}]"), id, 1..=i64::MAX));
+                let ids = ids
+                    .into_iter()
+                    .enumerate()
+                    .map(|(index, id)| checks.within(&format!("grant.classroom_ids[{index}]"), id, 1..=i64::MAX));
                 ids.collect::<Vec<_>>().into_iter().collect::<Option<Vec<_>>>().map(Grant::Classrooms)
             }
             (Some(_), None, None) => {
                 checks.refuse("grant.classroom_ids", "must have 1 to 100 ids");
                 None
             }
-            (None, Some(id), None) => checks.within("grant.membership_level_id", id, 1..=i64::MAX).map(Grant::MembershipLevel),
+            (None, Some(id), None) => {
+                checks.within("grant.membership_level_id", id, 1..=i64::MAX).map(Grant::MembershipLevel)
+            }
             (None, None, Some(true)) => Some(Grant::Unlimited),
             _ => {
                 checks.refuse("grant", "must have exactly one of classroom_ids, membership_level_id, unlimited: true");

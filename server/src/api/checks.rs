@@ -50,7 +50,12 @@ impl Checks {
     }
 
     /// A number that may be absent.
-    pub(super) fn optional_within(&mut self, field: &str, value: Option<i64>, bounds: RangeInclusive<i64>) -> Option<Option<i64>> {
+    pub(super) fn optional_within(
+        &mut self,
+        field: &str,
+        value: Option<i64>,
+        bounds: RangeInclusive<i64>,
+    ) -> Option<Option<i64>> {
         match value {
             Some(value) => self.within(field, value, bounds).map(Some),
             None => Some(None),
@@ -79,7 +84,12 @@ impl Checks {
         let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://")).unwrap_or("");
         let host = rest.split('/').next().unwrap_or("");
         let is_plain = text.bytes().all(|byte| byte.is_ascii_graphic() && !b"\"'<>\\^`{|}?#@".contains(&byte));
-        if is_plain && !host.is_empty() && !host.starts_with(':') && text.len() <= 300 && text.parse::<http::Uri>().is_ok() {
+        if is_plain
+            && !host.is_empty()
+            && !host.starts_with(':')
+            && text.len() <= 300
+            && text.parse::<http::Uri>().is_ok()
+        {
             return Some(text.to_owned());
         }
         self.refuse(field, "must be an address such as https://example.com/path, without query, fragment or user");

@@ -9,7 +9,10 @@ use utoipa::openapi::{ComponentsBuilder, InfoBuilder, OpenApi, OpenApiBuilder};
 
 /// What the description says before the calls.
 pub(super) fn about() -> OpenApi {
-    let bearer = HttpBuilder::new().scheme(HttpAuthScheme::Bearer).description(Some("A key made with `aftersale create-api-key`.")).build();
+    let bearer = HttpBuilder::new()
+        .scheme(HttpAuthScheme::Bearer)
+        .description(Some("A key made with `aftersale create-api-key`."))
+        .build();
     let info = InfoBuilder::new().title("Aftersale").version("1").description(Some(
         "Amounts are integers in minor units. Times are RFC 3339. Lists are pages with `next_cursor`. Unknown fields are refused. \
          Errors are `application/problem+json` with a stable `code`.",
@@ -39,9 +42,15 @@ pub(super) async fn page() -> Html<String> {
 }
 
 fn write_page(description: &Value) -> String {
-    let mut html = String::from("<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\">");
+    let mut html = String::from(
+        "<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\">",
+    );
     html.push_str("<title>Aftersale API</title></head><body><main><h1>Aftersale API</h1>");
-    let _ = write!(html, "<p>{}</p><p>For programs: <a href=\"/api/v1/openapi.json\">openapi.json</a></p>", text(&description["info"]["description"]));
+    let _ = write!(
+        html,
+        "<p>{}</p><p>For programs: <a href=\"/api/v1/openapi.json\">openapi.json</a></p>",
+        text(&description["info"]["description"])
+    );
     for (path, item) in members(&description["paths"]) {
         for (method, operation) in members(item) {
             write_call(&mut html, description, method, path, operation);
@@ -49,20 +58,33 @@ fn write_page(description: &Value) -> String {
     }
     html.push_str("<h2>Problems</h2><dl>");
     for (code, status, title) in PROBLEMS {
-        let _ = write!(html, "<dt id=\"{code}\"><code>{code}</code> ({})</dt><dd>{}</dd>", status.as_u16(), escape(title));
+        let _ =
+            write!(html, "<dt id=\"{code}\"><code>{code}</code> ({})</dt><dd>{}</dd>", status.as_u16(), escape(title));
     }
     html.push_str("</dl></main></body></html>");
     html
 }
 
 fn write_call(html: &mut String, description: &Value, method: &str, path: &str, operation: &Value) {
-    let _ = write!(html, "<section><h2>{}</h2><p><code>{} {}</code></p>", text(&operation["summary"]), method.to_uppercase(), escape(path));
+    let _ = write!(
+        html,
+        "<section><h2>{}</h2><p><code>{} {}</code></p>",
+        text(&operation["summary"]),
+        method.to_uppercase(),
+        escape(path)
+    );
     let _ = write!(html, "<p>{}</p>", text(&operation["description"]));
     let parameters = operation["parameters"].as_array().map_or(&[][..], Vec::as_slice);
     if !parameters.is_empty() {
         html.push_str("<h3>Parameters</h3><dl>");
         for parameter in parameters {
-            let _ = write!(html, "<dt><code>{}</code> ({})</dt><dd>{}</dd>", text(&parameter["name"]), text(&parameter["in"]), text(&parameter["description"]));
+            let _ = write!(
+                html,
+                "<dt><code>{}</code> ({})</dt><dd>{}</dd>",
+                text(&parameter["name"]),
+                text(&parameter["in"]),
+                text(&parameter["description"])
+            );
         }
         html.push_str("</dl>");
     }
@@ -85,7 +107,9 @@ fn write_shape(html: &mut String, description: &Value, title: &str, schema: &Val
 
 fn write_fields(html: &mut String, description: &Value, schema: &Value, depth: usize) {
     let schema = resolved(description, schema);
-    let parts = schema["allOf"].as_array().map_or_else(|| vec![schema], |parts| parts.iter().map(|part| resolved(description, part)).collect());
+    let parts = schema["allOf"]
+        .as_array()
+        .map_or_else(|| vec![schema], |parts| parts.iter().map(|part| resolved(description, part)).collect());
     html.push_str("<dl>");
     for part in parts {
         let required: Vec<&str> = part["required"].as_array().into_iter().flatten().filter_map(Value::as_str).collect();
@@ -93,7 +117,13 @@ fn write_fields(html: &mut String, description: &Value, schema: &Value, depth: u
             let optional = if required.contains(&name) { "" } else { ", optional" };
             let inner = inner(description, field);
             let about = if field["description"].is_null() { &inner["description"] } else { &field["description"] };
-            let _ = write!(html, "<dt><code>{}</code> {}{optional}</dt><dd>{}", escape(name), escape(&kind(field, inner)), text(about));
+            let _ = write!(
+                html,
+                "<dt><code>{}</code> {}{optional}</dt><dd>{}",
+                escape(name),
+                escape(&kind(field, inner)),
+                text(about)
+            );
             if depth < 4 && inner["properties"].is_object() {
                 write_fields(html, description, inner, depth + 1);
             }

@@ -104,7 +104,12 @@ impl OfferBody {
         let price = self.price.check(&mut checks, "price");
         let interval = self.interval.map_or(Some(None), |interval| interval.check(&mut checks, "interval").map(Some));
         let installments_max = checks.within("installments_max", self.installments_max.unwrap_or(1), 1..=100);
-        let targets: Vec<_> = self.change_targets.iter().enumerate().map(|(index, code)| checks.take(&format!("change_targets[{index}]"), Code::parse(code))).collect();
+        let targets: Vec<_> = self
+            .change_targets
+            .iter()
+            .enumerate()
+            .map(|(index, code)| checks.take(&format!("change_targets[{index}]"), Code::parse(code)))
+            .collect();
         if targets.len() > 100 {
             checks.refuse("change_targets", "must have 100 codes at most");
         }

@@ -101,10 +101,17 @@ impl Refused {
 
     fn into_problem(self) -> (StatusCode, Problem) {
         let code = self.code();
-        let (_, status, title) = PROBLEMS.iter().find(|(known, ..)| *known == code).copied().unwrap_or(("", StatusCode::INTERNAL_SERVER_ERROR, ""));
+        let (_, status, title) = PROBLEMS.iter().find(|(known, ..)| *known == code).copied().unwrap_or((
+            "",
+            StatusCode::INTERNAL_SERVER_ERROR,
+            "",
+        ));
         let (detail, errors) = match self {
             Self::Unreadable(reason) => (reason, Vec::new()),
-            Self::Invalid(errors) => (errors.iter().map(|error| format!("{}: {}", error.field, error.reason)).collect::<Vec<_>>().join("; "), errors),
+            Self::Invalid(errors) => (
+                errors.iter().map(|error| format!("{}: {}", error.field, error.reason)).collect::<Vec<_>>().join("; "),
+                errors,
+            ),
             Self::Failed(cause) => {
                 tracing::error!(cause, "an API request failed");
                 ("Try again; the same request has one effect.".to_owned(), Vec::new())

@@ -72,10 +72,19 @@ impl ProductBody {
     fn check(self, code: Code) -> Result<Product, Refused> {
         let mut checks = Checks::default();
         let name = checks.line("name", &self.name);
-        let window = checks.within("refund_window_days", self.refund_window_days.unwrap_or(LEGAL_WINDOW), LEGAL_WINDOW..=365);
+        let window =
+            checks.within("refund_window_days", self.refund_window_days.unwrap_or(LEGAL_WINDOW), LEGAL_WINDOW..=365);
         let access_days = checks.optional_within("access_days", self.access_days, 1..=36_500);
         let access_cycles = checks.optional_within("access_cycles", self.access_cycles, 1..=1200);
-        let product = || Some(Product { code, name: name?, refund_window_days: window?, access_days: access_days?, access_cycles: access_cycles? });
+        let product = || {
+            Some(Product {
+                code,
+                name: name?,
+                refund_window_days: window?,
+                access_days: access_days?,
+                access_cycles: access_cycles?,
+            })
+        };
         checks.done(product())
     }
 }

@@ -38,7 +38,9 @@ impl FromRequestParts<Portal> for Named {
     async fn from_request_parts(parts: &mut Parts, portal: &Portal) -> Result<Self, Refused> {
         let path = Path::<String>::from_request_parts(parts, portal).await;
         let code = path.map_err(|_| types::InvalidCode::Code).and_then(|Path(text)| Code::parse(&text));
-        code.map(Self).map_err(|reason| if parts.method == Method::PUT { Refused::field("code", reason) } else { Refused::NotFound })
+        code.map(Self).map_err(|reason| {
+            if parts.method == Method::PUT { Refused::field("code", reason) } else { Refused::NotFound }
+        })
     }
 }
 
@@ -88,12 +90,17 @@ fn read<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Refused> {
 fn wrong_shape(path: &str, words: &str) -> Refused {
     let words = words.rsplit_once(" at line ").map_or(words, |(words, _)| words);
     let path = if path == "." { "" } else { path };
-    let named = ["missing field `", "unknown field `", "duplicate field `"].iter().find_map(|start| words.strip_prefix(start));
+    let named =
+        ["missing field `", "unknown field `", "duplicate field `"].iter().find_map(|start| words.strip_prefix(start));
     let Some((name, _)) = named.and_then(|rest| rest.split_once('`')) else {
         return Refused::field(if path.is_empty() { "body" } else { path }, words);
     };
     let is_at_end = path == name || path.ends_with(&format!(".{name}"));
-    let field = if is_at_end || path.is_empty() { if path.is_empty() { name.to_owned() } else { path.to_owned() } } else { format!("{path}.{name}") };
+    let field = if is_at_end || path.is_empty() {
+        if path.is_empty() { name.to_owned() } else { path.to_owned() }
+    } else {
+        format!("{path}.{name}")
+    };
     Refused::field(field, words.split('`').next().map_or(words, str::trim))
 }
 

@@ -21,7 +21,7 @@ pub const VARIABLE: &str = "AFTERSALE_TEST_POSTGRES_URL";
 /// that process ended; then stops the server and removes its folder.
 const GUARD: &str = r#"
 "$1/postgres" -D "$2/data" -p "$3" -c listen_addresses=127.0.0.1 -c unix_socket_directories= \
-    -c fsync=off -c synchronous_commit=off -c full_page_writes=off -c max_connections=300 \
+    -c fsync=off -c full_page_writes=off -c max_connections=300 \
     >"$2/log" 2>&1 </dev/null &
 read -r _
 kill -INT $!

@@ -47,7 +47,12 @@ pub(crate) struct Told {
 }
 
 /// Every line of this person's orders with this producer, against every target it could give.
-pub(crate) async fn entitlements(db: &Db, producer: ProducerId, person: PersonId, now: Instant) -> Result<Vec<Entitlement>, Error> {
+pub(crate) async fn entitlements(
+    db: &Db,
+    producer: ProducerId,
+    person: PersonId,
+    now: Instant,
+) -> Result<Vec<Entitlement>, Error> {
     let rows = super::store::entitlements(db, producer, person).await?;
     rows.into_iter().map(|row| Entitlement::read(row, now)).collect()
 }
@@ -61,7 +66,9 @@ impl Due {
     pub(crate) fn or(self, other: Self) -> Self {
         match (self, other) {
             (Self::No, due) | (due, Self::No) => due,
-            (Self::Yes { until: a, stops: c }, Self::Yes { until: b, stops: d }) => Self::Yes { until: later(a, b), stops: later(c, d) },
+            (Self::Yes { until: a, stops: c }, Self::Yes { until: b, stops: d }) => {
+                Self::Yes { until: later(a, b), stops: later(c, d) }
+            }
         }
     }
 }
@@ -77,7 +84,9 @@ impl Entitlement {
         let due = due(&row, now)?;
         let target = AccessTarget::from_word(&row.target).ok_or_else(|| wrong("not a target"))?;
         let told = match (row.told_active, row.told_at) {
-            (Some(is_active), Some(at)) => Some(Told { is_active, until: row.told_until.map(Instant::from_micros), at: Instant::from_micros(at) }),
+            (Some(is_active), Some(at)) => {
+                Some(Told { is_active, until: row.told_until.map(Instant::from_micros), at: Instant::from_micros(at) })
+            }
             _ => None,
         };
         Ok(Self {
@@ -113,7 +122,9 @@ fn due(row: &EntitlementRow, now: Instant) -> Result<Due, Error> {
 /// A cancelled subscription keeps its access until the paid period ends; one that is past due loses it until it is paid.
 fn of_subscription(status: SubscriptionStatus, end: Instant) -> Due {
     match status {
-        SubscriptionStatus::Trialing | SubscriptionStatus::Active => Due::Yes { until: Some(end), stops: Some(end.plus(RENEWAL_GRACE)) },
+        SubscriptionStatus::Trialing | SubscriptionStatus::Active => {
+            Due::Yes { until: Some(end), stops: Some(end.plus(RENEWAL_GRACE)) }
+        }
         SubscriptionStatus::Ending => Due::Yes { until: Some(end), stops: Some(end) },
         SubscriptionStatus::PastDue | SubscriptionStatus::Paused | SubscriptionStatus::Ended => Due::No,
     }

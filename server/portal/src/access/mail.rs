@@ -12,7 +12,9 @@ pub async fn mail_delivery_stopped(portal: &Portal, delivery: DeliveryId) -> Res
     let Some(row) = store::stopped(&portal.db, delivery).await? else { return Ok(Outcome::Done) };
     let wrong = |error| Error::inconsistent("deliveries", delivery, error);
     let answer = match (row.status, row.error) {
-        (Some(status), _) => format!("{status} {}", row.answer.unwrap_or_default().chars().take(500).collect::<String>()),
+        (Some(status), _) => {
+            format!("{status} {}", row.answer.unwrap_or_default().chars().take(500).collect::<String>())
+        }
         (None, error) => error.unwrap_or_default(),
     };
     let content = Content::ProducerDeliveryStopped {

@@ -27,7 +27,8 @@ pub(super) fn plan(entitlements: &[Entitlement], told: &BTreeMap<AccessTarget, T
         let due = desired.entry(&entitlement.target).or_insert(Due::No);
         *due = due.or(entitlement.due);
     }
-    let next_look = desired.values().filter_map(|due| if let Due::Yes { stops, .. } = due { *stops } else { None }).min();
+    let next_look =
+        desired.values().filter_map(|due| if let Due::Yes { stops, .. } = due { *stops } else { None }).min();
     let mut changes = BTreeMap::<(bool, Option<Instant>, u8, usize), Vec<AccessTarget>>::new();
     for (target, due) in &desired {
         if let Due::Yes { until, .. } = *due
@@ -41,12 +42,19 @@ pub(super) fn plan(entitlements: &[Entitlement], told: &BTreeMap<AccessTarget, T
             changes.entry(key(false, told.until, target, changes.len(), batches)).or_default().push(target.clone());
         }
     }
-    let steps = changes.into_iter().map(|((is_active, until, ..), targets)| Step { is_active, until, targets }).collect();
+    let steps =
+        changes.into_iter().map(|((is_active, until, ..), targets)| Step { is_active, until, targets }).collect();
     Plan { steps, next_look }
 }
 
 /// Classrooms that agree in everything travel together; everything else travels alone.
-fn key(is_active: bool, until: Option<Instant>, target: &AccessTarget, number: usize, batches: bool) -> (bool, Option<Instant>, u8, usize) {
+fn key(
+    is_active: bool,
+    until: Option<Instant>,
+    target: &AccessTarget,
+    number: usize,
+    batches: bool,
+) -> (bool, Option<Instant>, u8, usize) {
     match target {
         AccessTarget::Classroom(_) if batches => (is_active, until, 0, 0),
         _ => (is_active, until, 1, number + 1),
@@ -61,7 +69,15 @@ mod tests {
 
     fn gives(target: AccessTarget, due: Due) -> Entitlement {
         let id = Uuid::nil();
-        Entitlement { order: OrderId(id), item: ItemId(id), area: MemberAreaId(id), target, due, told: None, content_url: None }
+        Entitlement {
+            order: OrderId(id),
+            item: ItemId(id),
+            area: MemberAreaId(id),
+            target,
+            due,
+            told: None,
+            content_url: None,
+        }
     }
 
     fn told(is_active: bool, until: Option<Instant>) -> Told {
@@ -88,7 +104,10 @@ mod tests {
 
     #[test]
     fn what_nothing_gives_any_more_is_taken_away_once() {
-        let area = BTreeMap::from([(AccessTarget::Classroom(1), told(true, None)), (AccessTarget::Classroom(2), told(false, None))]);
+        let area = BTreeMap::from([
+            (AccessTarget::Classroom(1), told(true, None)),
+            (AccessTarget::Classroom(2), told(false, None)),
+        ]);
         let plan = plan(&[gives(AccessTarget::Classroom(1), Due::No)], &area, true);
         assert_eq!(plan.steps, [Step { is_active: false, until: None, targets: vec![AccessTarget::Classroom(1)] }]);
     }

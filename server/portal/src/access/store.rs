@@ -99,15 +99,27 @@ pub(super) struct Route {
     pub(super) person: PersonId,
 }
 
-pub(super) async fn entitlements(db: &Db, producer: ProducerId, person: PersonId) -> Result<Vec<EntitlementRow>, Error> {
-    Ok(on!(db.reader(), c => sqlx::query_as::<_, EntitlementRow>(ENTITLEMENTS).bind(person.0).bind(producer.0).fetch_all(c).await?))
+pub(super) async fn entitlements(
+    db: &Db,
+    producer: ProducerId,
+    person: PersonId,
+) -> Result<Vec<EntitlementRow>, Error> {
+    Ok(
+        on!(db.reader(), c => sqlx::query_as::<_, EntitlementRow>(ENTITLEMENTS).bind(person.0).bind(producer.0).fetch_all(c).await?),
+    )
 }
 
 pub(super) async fn told(db: &Db, area: MemberAreaId, person: PersonId) -> Result<BTreeMap<AccessTarget, Told>, Error> {
-    let rows = on!(db.reader(), c => sqlx::query_as::<_, ToldRow>(TOLD).bind(area.0).bind(person.0).fetch_all(c).await?);
+    let rows =
+        on!(db.reader(), c => sqlx::query_as::<_, ToldRow>(TOLD).bind(area.0).bind(person.0).fetch_all(c).await?);
     let read = |row: ToldRow| {
-        let target = AccessTarget::from_word(&row.target).ok_or_else(|| Error::inconsistent("access_tellings", &row.target, "not a target"))?;
-        let told = Told { is_active: row.is_active, until: row.until.map(Instant::from_micros), at: Instant::from_micros(row.confirmed_at) };
+        let target = AccessTarget::from_word(&row.target)
+            .ok_or_else(|| Error::inconsistent("access_tellings", &row.target, "not a target"))?;
+        let told = Told {
+            is_active: row.is_active,
+            until: row.until.map(Instant::from_micros),
+            at: Instant::from_micros(row.confirmed_at),
+        };
         Ok((target, told))
     };
     rows.into_iter().map(read).collect()
@@ -118,10 +130,16 @@ pub(super) async fn area(db: &Db, area: MemberAreaId) -> Result<Option<AreaRow>,
 }
 
 pub(super) async fn person(db: &Db, person: PersonId, producer: ProducerId) -> Result<Option<PersonRow>, Error> {
-    Ok(on!(db.reader(), c => sqlx::query_as::<_, PersonRow>(PERSON).bind(person.0).bind(producer.0).fetch_optional(c).await?))
+    Ok(
+        on!(db.reader(), c => sqlx::query_as::<_, PersonRow>(PERSON).bind(person.0).bind(producer.0).fetch_optional(c).await?),
+    )
 }
 
-pub(super) async fn areas_of_person(tx: &mut Tx, producer: ProducerId, person: PersonId) -> Result<Vec<MemberAreaId>, Error> {
+pub(super) async fn areas_of_person(
+    tx: &mut Tx,
+    producer: ProducerId,
+    person: PersonId,
+) -> Result<Vec<MemberAreaId>, Error> {
     let rows = on!(tx.conn(), c => sqlx::query_as::<_, IdRow>(AREAS_OF_PERSON).bind(producer.0).bind(person.0).fetch_all(c).await?);
     Ok(rows.into_iter().map(|row| MemberAreaId(row.id)).collect())
 }
@@ -137,7 +155,14 @@ pub(super) async fn people_of_area(tx: &mut Tx, area: MemberAreaId) -> Result<Ve
 }
 
 /// The delivery of this content: the one that is still open, or a new one with `new_id`.
-pub(super) async fn open_delivery(tx: &mut Tx, route: Route, new_id: Uuid, content: &str, step: &Step, now: Instant) -> Result<OpenDelivery, Error> {
+pub(super) async fn open_delivery(
+    tx: &mut Tx,
+    route: Route,
+    new_id: Uuid,
+    content: &str,
+    step: &Step,
+    now: Instant,
+) -> Result<OpenDelivery, Error> {
     let (person, area) = (route.person.0, route.area.0);
     on!(tx.conn(), c => {
         let open = sqlx::query_as::<_, OpenRow>(OPEN_DELIVERY).bind(person).bind(area).bind(content).fetch_optional(&mut *c).await?;
@@ -215,7 +240,11 @@ pub(super) async fn release_order(tx: &mut Tx, order: OrderId, now: Instant) -> 
 }
 
 /// Areas that have not taken the last call about this person, and since when.
-pub(super) async fn troubled(db: &Db, producer: ProducerId, person: PersonId) -> Result<BTreeMap<MemberAreaId, Instant>, Error> {
+pub(super) async fn troubled(
+    db: &Db,
+    producer: ProducerId,
+    person: PersonId,
+) -> Result<BTreeMap<MemberAreaId, Instant>, Error> {
     let rows = on!(db.reader(), c => sqlx::query_as::<_, TroubledRow>(TROUBLED).bind(person.0).bind(producer.0).fetch_all(c).await?);
     Ok(rows.into_iter().map(|row| (MemberAreaId(row.area_id), Instant::from_micros(row.since))).collect())
 }

@@ -16,7 +16,9 @@ const REVOCATION_AGAIN: Duration = Duration::from_secs(86_400);
 
 /// Computes what is due, tells the difference, records every attempt. Safe to run twice, and after a crash at any point.
 pub async fn sync(portal: &Portal, area: MemberAreaId, person: PersonId, is_last: bool) -> Result<Outcome, Error> {
-    let Some(row) = store::area(&portal.db, area).await? else { return Ok(Outcome::Dead("the member area is gone".to_owned())) };
+    let Some(row) = store::area(&portal.db, area).await? else {
+        return Ok(Outcome::Dead("the member area is gone".to_owned()));
+    };
     let route = Route { producer: ProducerId(row.producer_id), area, person };
     let Some(someone) = store::person(&portal.db, person, route.producer).await? else { return Ok(Outcome::Done) };
     let all = entitlements(&portal.db, route.producer, person, portal.now()).await?;
@@ -38,7 +40,9 @@ pub async fn sync(portal: &Portal, area: MemberAreaId, person: PersonId, is_last
         match attempt.verdict {
             Verdict::Confirmed => {}
             // What comes later for this person waits: strict order.
-            Verdict::Again(_) if is_last && !step.is_active => return Ok(Outcome::At(portal.now().plus(REVOCATION_AGAIN))),
+            Verdict::Again(_) if is_last && !step.is_active => {
+                return Ok(Outcome::At(portal.now().plus(REVOCATION_AGAIN)));
+            }
             Verdict::Again(after) => return Ok(Outcome::Again { after, reason: reason(&attempt) }),
             Verdict::Refused => refused = refused.or(Some((step.is_active, reason(&attempt)))),
         }
@@ -80,7 +84,9 @@ async fn conclude(
     store::record_attempt(&mut tx, route, delivery, attempt, state, portal.now()).await?;
     if attempt.verdict == Verdict::Confirmed {
         store::tell(&mut tx, route, step, portal.now()).await?;
-        for line in lines.iter().filter(|line| step.is_active && line.due.is_yes() && step.targets.contains(&line.target)) {
+        for line in
+            lines.iter().filter(|line| step.is_active && line.due.is_yes() && step.targets.contains(&line.target))
+        {
             store::release_order(&mut tx, line.order, portal.now()).await?;
         }
     } else if state == "dead" || (state == "refused" && delivery.attempts == 0) {
@@ -91,7 +97,12 @@ async fn conclude(
 
 /// An order whose access the area had already confirmed for another order is released without a call; and when nothing is left to tell,
 /// what was open has been overtaken.
-async fn settle_known(portal: &Portal, route: Route, lines: &[Entitlement], nothing_to_tell: bool) -> Result<(), Error> {
+async fn settle_known(
+    portal: &Portal,
+    route: Route,
+    lines: &[Entitlement],
+    nothing_to_tell: bool,
+) -> Result<(), Error> {
     let mut tx = portal.db.begin().await?;
     if nothing_to_tell {
         store::supersede(&mut tx, route, portal.now()).await?;
@@ -103,7 +114,8 @@ async fn settle_known(portal: &Portal, route: Route, lines: &[Entitlement], noth
 }
 
 fn telling(delivery: &OpenDelivery, step: &Step, someone: &PersonRow) -> Result<Telling, Error> {
-    let zone = Zone::named(&someone.time_zone).map_err(|error| Error::inconsistent("producers", &someone.time_zone, error))?;
+    let zone =
+        Zone::named(&someone.time_zone).map_err(|error| Error::inconsistent("producers", &someone.time_zone, error))?;
     Ok(Telling {
         id: delivery.id.to_string(),
         person: TellingPerson {

@@ -16,16 +16,23 @@ pub(crate) struct AccessOfOrder {
 }
 
 /// Reads what is known about access of this person, to be seen from `order`.
-pub(crate) async fn of_order(portal: &Portal, producer: ProducerId, person: PersonId, order: OrderId) -> Result<AccessOfOrder, Error> {
+pub(crate) async fn of_order(
+    portal: &Portal,
+    producer: ProducerId,
+    person: PersonId,
+    order: OrderId,
+) -> Result<AccessOfOrder, Error> {
     let lines = entitlements(&portal.db, producer, person, portal.now()).await?;
-    let troubled = if lines.is_empty() { BTreeMap::new() } else { store::troubled(&portal.db, producer, person).await? };
+    let troubled =
+        if lines.is_empty() { BTreeMap::new() } else { store::troubled(&portal.db, producer, person).await? };
     Ok(AccessOfOrder { order, lines, troubled })
 }
 
 impl AccessOfOrder {
     /// Where access to one line of the order stands.
     pub(crate) fn of_item(&self, item: ItemId) -> AccessView {
-        let lines: Vec<&Entitlement> = self.lines.iter().filter(|line| line.order == self.order && line.item == item).collect();
+        let lines: Vec<&Entitlement> =
+            self.lines.iter().filter(|line| line.order == self.order && line.item == item).collect();
         let Some(first) = lines.first() else { return AccessView::NotManaged };
         let is_told = |line: &&Entitlement| line.told.is_some_and(|told| told.is_active);
         let told_at = lines.iter().filter_map(|line| line.told.map(|told| told.at)).max();
@@ -33,7 +40,9 @@ impl AccessOfOrder {
             (Due::Yes { until, .. }, Some(at)) if lines.iter().all(|line| is_told(line)) => {
                 AccessView::Confirmed { at, until, content_url: lines.iter().find_map(|line| line.content_url.clone()) }
             }
-            (Due::Yes { .. }, _) => self.trouble(&lines).map_or(AccessView::Sending, |since| AccessView::Delayed { since }),
+            (Due::Yes { .. }, _) => {
+                self.trouble(&lines).map_or(AccessView::Sending, |since| AccessView::Delayed { since })
+            }
             (Due::No, None) => AccessView::None,
             (Due::No, Some(at)) if !lines.iter().any(is_told) => AccessView::Removed { at },
             (Due::No, Some(_)) if lines.iter().all(|line| self.is_given_elsewhere(line)) => AccessView::None,
@@ -45,7 +54,10 @@ impl AccessOfOrder {
     pub(crate) fn is_kept(&self, item: ItemId, without: &[ItemId]) -> bool {
         let gives = |target: &Entitlement| {
             self.lines.iter().any(|line| {
-                line.area == target.area && line.target == target.target && line.due.is_yes() && !without.contains(&line.item)
+                line.area == target.area
+                    && line.target == target.target
+                    && line.due.is_yes()
+                    && !without.contains(&line.item)
             })
         };
         let mut own = self.lines.iter().filter(|line| line.item == item).peekable();

@@ -34,7 +34,17 @@ pub struct Entry<'a> {
 impl<'a> Entry<'a> {
     /// An entry with only actor and action.
     pub fn new(actor: Actor, action: &'a str) -> Self {
-        Self { actor, origin: "", producer: None, person: None, order: None, action, before: None, after: None, reason: None }
+        Self {
+            actor,
+            origin: "",
+            producer: None,
+            person: None,
+            order: None,
+            action,
+            before: None,
+            after: None,
+            reason: None,
+        }
     }
 }
 

@@ -46,15 +46,19 @@ impl Grant {
 pub async fn put_access_rule(portal: &Portal, producer: &Producer, rule: &AccessRule) -> Result<(), Error> {
     let mut tx = portal.db.begin().await?;
     let (product, _) = product::find(&mut tx, producer.id, &rule.product).await?.ok_or(Error::UnknownProduct)?;
-    let area = store::area::by_code(&mut tx, producer.id, &rule.member_area).await?.ok_or(Error::UnknownMemberArea)?.id();
+    let area =
+        store::area::by_code(&mut tx, producer.id, &rule.member_area).await?.ok_or(Error::UnknownMemberArea)?.id();
     let before = store::rule::by_code(&mut tx, producer.id, &rule.code).await?;
     let mut words: Vec<String> = rule.grant.targets().iter().map(AccessTarget::to_word).collect();
     words.sort();
     words.dedup();
-    let id = store::rule::upsert(&mut tx, portal.new_id(), producer.id, &rule.code, product, area, portal.now().micros()).await?;
+    let id =
+        store::rule::upsert(&mut tx, portal.new_id(), producer.id, &rule.code, product, area, portal.now().micros())
+            .await?;
     store::rule::replace_targets(&mut tx, producer.id, id, &words).await?;
     let after = json!({"code": rule.code, "product": rule.product, "member_area": rule.member_area, "targets": words});
-    record(portal, &mut tx, producer, "access_rule.put", before.as_ref().map(store::rule::RuleRow::to_json), after).await?;
+    record(portal, &mut tx, producer, "access_rule.put", before.as_ref().map(store::rule::RuleRow::to_json), after)
+        .await?;
     if let Some(old) = before.map(|row| row.product()).filter(|old| *old != product) {
         access::look_again_product(portal, &mut tx, old).await?;
     }

@@ -53,8 +53,16 @@ pub enum Error {
 }
 
 /// Writes the line of the audit log that goes with a change to `producer`'s catalogue.
-async fn record(portal: &Portal, tx: &mut Tx, producer: &Producer, action: &str, before: Option<Value>, after: Value) -> Result<(), db::Error> {
-    let entry = Entry { producer: Some(producer.id), before, after: Some(after), ..Entry::new(producer.actor.clone(), action) };
+async fn record(
+    portal: &Portal,
+    tx: &mut Tx,
+    producer: &Producer,
+    action: &str,
+    before: Option<Value>,
+    after: Value,
+) -> Result<(), db::Error> {
+    let entry =
+        Entry { producer: Some(producer.id), before, after: Some(after), ..Entry::new(producer.actor.clone(), action) };
     audit::record(portal, tx, entry).await
 }
 

@@ -40,7 +40,15 @@ pub async fn put_offer(portal: &Portal, producer: &Producer, offer: &Offer) -> R
     let before = store::offer::by_code(&mut tx, producer.id, &offer.code).await?;
     let id = store::offer::upsert(&mut tx, portal.new_id(), producer.id, product, offer, portal.now().micros()).await?;
     store::offer::replace_targets(&mut tx, producer.id, id, &offer.change_targets).await?;
-    record(portal, &mut tx, producer, "offer.put", before.as_ref().map(store::offer::OfferRow::to_json), to_json(offer)).await?;
+    record(
+        portal,
+        &mut tx,
+        producer,
+        "offer.put",
+        before.as_ref().map(store::offer::OfferRow::to_json),
+        to_json(offer),
+    )
+    .await?;
     portal.commit(tx).await?;
     Ok(())
 }
@@ -59,7 +67,13 @@ pub(crate) async fn find(tx: &mut Tx, producer: ProducerId, code: &Code) -> Resu
 
 /// The offer that a source speaks of: made when it is new, renamed when the source made it and calls it otherwise now.
 /// None when the code belongs to an offer of another product: then the order keeps the name only.
-pub(crate) async fn of_source(portal: &Portal, tx: &mut Tx, producer: ProducerId, product: ProductId, offer: &SourceOffer) -> Result<Option<OfferId>, db::Error> {
+pub(crate) async fn of_source(
+    portal: &Portal,
+    tx: &mut Tx,
+    producer: ProducerId,
+    product: ProductId,
+    offer: &SourceOffer,
+) -> Result<Option<OfferId>, db::Error> {
     let now = portal.now().micros();
     store::offer::insert_from_source(tx, portal.new_id(), producer, product, offer, now).await?;
     let row = store::offer::by_code(tx, producer, &offer.code).await?.ok_or(sqlx::Error::RowNotFound)?;

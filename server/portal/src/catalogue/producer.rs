@@ -73,7 +73,8 @@ pub async fn create_producer(portal: &Portal, new: NewProducer) -> Result<Produc
     if !store::producer::insert(&mut tx, &producer, &hash, portal.now().micros()).await? {
         return Err(Error::SlugTaken);
     }
-    let after = json!({"slug": producer.slug, "name": producer.name, "email": producer.email, "time_zone": producer.time_zone});
+    let after =
+        json!({"slug": producer.slug, "name": producer.name, "email": producer.email, "time_zone": producer.time_zone});
     let entry = Entry { producer: Some(id), after: Some(after), ..Entry::new(Actor::System, "producer.create") };
     audit::record(portal, &mut tx, entry).await?;
     portal.commit(tx).await?;

@@ -26,7 +26,15 @@ pub async fn put_product(portal: &Portal, producer: &Producer, product: &Product
     let mut tx = portal.db.begin().await?;
     let before = store::product::by_code(&mut tx, producer.id, &product.code).await?;
     let id = store::product::upsert(&mut tx, portal.new_id(), producer.id, product, portal.now().micros()).await?;
-    record(portal, &mut tx, producer, "product.put", before.as_ref().map(store::product::ProductRow::to_json), to_json(product)).await?;
+    record(
+        portal,
+        &mut tx,
+        producer,
+        "product.put",
+        before.as_ref().map(store::product::ProductRow::to_json),
+        to_json(product),
+    )
+    .await?;
     crate::access::look_again_product(portal, &mut tx, id).await?;
     portal.commit(tx).await?;
     Ok(())
@@ -40,12 +48,22 @@ fn to_json(product: &Product) -> serde_json::Value {
 }
 
 /// The id and name of a seller's product.
-pub(crate) async fn find(tx: &mut Tx, producer: ProducerId, code: &Code) -> Result<Option<(ProductId, String)>, db::Error> {
+pub(crate) async fn find(
+    tx: &mut Tx,
+    producer: ProducerId,
+    code: &Code,
+) -> Result<Option<(ProductId, String)>, db::Error> {
     Ok(store::product::by_code(tx, producer, code).await?.map(|row| row.into_id_and_name()))
 }
 
 /// The product that a source speaks of: made when it is new, renamed when the source made it and calls it otherwise now.
-pub(crate) async fn of_source(portal: &Portal, tx: &mut Tx, producer: ProducerId, code: &Code, name: &Line) -> Result<ProductId, db::Error> {
+pub(crate) async fn of_source(
+    portal: &Portal,
+    tx: &mut Tx,
+    producer: ProducerId,
+    code: &Code,
+    name: &Line,
+) -> Result<ProductId, db::Error> {
     let now = portal.now().micros();
     store::product::insert_from_source(tx, portal.new_id(), producer, code, name, now).await?;
     let row = store::product::by_code(tx, producer, code).await?.ok_or(sqlx::Error::RowNotFound)?;

@@ -25,7 +25,15 @@ pub async fn put_guru_source(portal: &Portal, producer: &Producer, code: &Code, 
     let hashes = (fingerprint(key.as_bytes()), fingerprint(token.as_bytes()));
     store::source::upsert(&mut tx, id, producer.id, code, &hashes.0, &hashes.1, portal.now().micros()).await?;
     let known = before.map(|_| json!({"code": code, "kind": "guru"}));
-    record(portal, &mut tx, producer, "source.put", known, json!({"code": code, "kind": "guru", "has_new_token": true})).await?;
+    record(
+        portal,
+        &mut tx,
+        producer,
+        "source.put",
+        known,
+        json!({"code": code, "kind": "guru", "has_new_token": true}),
+    )
+    .await?;
     portal.commit(tx).await?;
     Ok(portal.url(&format!("/hooks/guru/{key}")))
 }
@@ -38,7 +46,8 @@ pub async fn authenticate(portal: &Portal, address_key: &str, token: &str) -> Re
     let kept = found.as_ref().map_or("", |(_, token_hash)| token_hash.as_str());
     let is_right = bool::from(sent.as_bytes().ct_eq(kept.as_bytes()));
     let source = found.filter(|_| is_right).map(|(source, _)| source);
-    Ok(source.map(|source| Source { producer: Producer { actor: Actor::Source(source.id), ..source.producer }, ..source }))
+    Ok(source
+        .map(|source| Source { producer: Producer { actor: Actor::Source(source.id), ..source.producer }, ..source }))
 }
 
 impl Source {

@@ -34,7 +34,12 @@ impl Db {
         if let Some(folder) = options.get_filename().parent() {
             std::fs::create_dir_all(folder).map_err(sqlx::Error::Io)?;
         }
-        let writer = SqlitePoolOptions::new().max_connections(1).idle_timeout(None).max_lifetime(None).connect_with(options.clone()).await?;
+        let writer = SqlitePoolOptions::new()
+            .max_connections(1)
+            .idle_timeout(None)
+            .max_lifetime(None)
+            .connect_with(options.clone())
+            .await?;
         let readers = SqlitePoolOptions::new()
             .min_connections(1)
             .max_connections(4)
@@ -47,7 +52,11 @@ impl Db {
 
     async fn open_postgres(url: &str) -> Result<Self, Error> {
         let options = PgConnectOptions::from_str(url)?.application_name("aftersale").options([("timezone", "UTC")]);
-        let pool = PgPoolOptions::new().max_connections(16).acquire_timeout(Duration::from_secs(10)).connect_with(options).await?;
+        let pool = PgPoolOptions::new()
+            .max_connections(16)
+            .acquire_timeout(Duration::from_secs(10))
+            .connect_with(options)
+            .await?;
         assert_postgres(&pool).await?;
         Ok(Self(Pools::Postgres(pool)))
     }
@@ -59,13 +68,18 @@ async fn assert_sqlite(pool: &SqlitePool) -> Result<(), Error> {
     let mut next = || parts.next().unwrap_or(0);
     let (have, need) = ((next(), next(), next()), OLDEST_SQLITE);
     if have < need {
-        return Err(Error::Unfit(format!("SQLite {version} is too old: {}.{}.{} or newer is needed", need.0, need.1, need.2)));
+        return Err(Error::Unfit(format!(
+            "SQLite {version} is too old: {}.{}.{} or newer is needed",
+            need.0, need.1, need.2
+        )));
     }
     let (mode,): (String,) = sqlx::query_as("pragma journal_mode").fetch_one(pool).await?;
     let (keys,): (i64,) = sqlx::query_as("pragma foreign_keys").fetch_one(pool).await?;
     let (sync,): (i64,) = sqlx::query_as("pragma synchronous").fetch_one(pool).await?;
     if mode != "wal" || keys != 1 || sync != 2 {
-        return Err(Error::Unfit(format!("SQLite runs with journal_mode={mode} foreign_keys={keys} synchronous={sync}; wal, 1 and 2 are needed")));
+        return Err(Error::Unfit(format!(
+            "SQLite runs with journal_mode={mode} foreign_keys={keys} synchronous={sync}; wal, 1 and 2 are needed"
+        )));
     }
     Ok(())
 }
@@ -78,7 +92,9 @@ async fn assert_postgres(pool: &PgPool) -> Result<(), Error> {
         return Err(Error::Unfit(format!("PostgreSQL {version} is too old: 14 or newer is needed")));
     }
     if encoding != "UTF8" || sync == "off" {
-        return Err(Error::Unfit(format!("PostgreSQL runs with server_encoding={encoding} synchronous_commit={sync}; UTF8 and not off are needed")));
+        return Err(Error::Unfit(format!(
+            "PostgreSQL runs with server_encoding={encoding} synchronous_commit={sync}; UTF8 and not off are needed"
+        )));
     }
     Ok(())
 }

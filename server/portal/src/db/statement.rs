@@ -28,10 +28,43 @@ impl super::Db {
 #[cfg(any(test, feature = "testing"))]
 mod check {
     use super::Statement;
-    use crate::db::{Db, Error};
+    use crate::db::{Db, Engine, Error};
     use sqlx::{Executor, SqlSafeStr, Statement as _};
 
     impl Db {
+        /// Every column: (table, column) -> whether it must have a value.
+        pub async fn columns(&self) -> Result<std::collections::BTreeMap<(String, String), bool>, Error> {
+            let rows: Vec<(String, String, bool)> = match self.reader() {
+                Engine::Sqlite(pool) => {
+                    // A primary key column of SQLite says nothing of null, and is never null in a STRICT table of ours.
+                    let sql = "select t.name, c.name, (c.\"notnull\" = 1 or c.pk > 0) from sqlite_schema t join pragma_table_info(t.name) c
+                        where t.type = 'table' and t.name not like 'sqlite%' and t.name not like '\\_sqlx%' escape '\\'";
+                    sqlx::query_as(sql).fetch_all(pool).await?
+                }
+                Engine::Postgres(pool) => {
+                    let sql =
+                        "select table_name::text, column_name::text, is_nullable = 'NO' from information_schema.columns
+                        where table_schema = 'public' and table_name not like '\\_sqlx%'";
+                    sqlx::query_as(sql).fetch_all(pool).await?
+                }
+            };
+            Ok(rows.into_iter().map(|(table, column, required)| ((table, column), required)).collect())
+        }
+
+        /// Every text of every table, for tests that look for what must not be stored.
+        pub async fn dump(&self) -> Result<String, Error> {
+            let mut all = String::new();
+            for (table, column) in self.columns().await?.into_keys() {
+                let sql = format!("select cast({column} as text) from {table} where {column} is not null");
+                let texts: Vec<(String,)> = crate::on!(self.reader(), pool => {
+                    // A blob of SQLite that is no text cannot hold a token either.
+                    sqlx::query_as(sqlx::AssertSqlSafe(sql)).fetch_all(pool).await.unwrap_or_default()
+                });
+                all.extend(texts.into_iter().flat_map(|(text,)| [text, "\n".to_owned()]));
+            }
+            Ok(all)
+        }
+
         /// Prepares a statement without running it.
         pub async fn prepare(&self, statement: Statement) -> Result<usize, Error> {
             Ok(crate::on!(self.reader(), pool => pool.prepare(statement.sql.into_sql_str()).await?.columns().len()))

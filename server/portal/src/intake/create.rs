@@ -18,7 +18,14 @@ pub struct Receipt {
 }
 
 /// Takes a new order, once. `hash` stands for the whole request: the same key or code with another hash is refused.
-pub async fn create(portal: &Portal, producer: &Producer, key: Option<&str>, hash: &str, order: NewOrder, source: &str) -> Result<Receipt, Refusal> {
+pub async fn create(
+    portal: &Portal,
+    producer: &Producer,
+    key: Option<&str>,
+    hash: &str,
+    order: NewOrder,
+    source: &str,
+) -> Result<Receipt, Refusal> {
     let (mut tx, reservation) = match idempotency::begin(portal, producer.id, key, &order.code, hash).await? {
         Next::Answer(answer) => return read(&order.code, &answer),
         Next::Proceed(tx, reservation) => (tx, reservation),
@@ -26,7 +33,8 @@ pub async fn create(portal: &Portal, producer: &Producer, key: Option<&str>, has
     let code = order.code.clone();
     let placed = place(portal, &mut tx, producer, order, Way::Create(source)).await?;
     let receipt = Receipt { code, order_link: portal.url(&format!("/o/{}", placed.order_ref)) };
-    let answer = serde_json::to_string(&receipt).map_err(|error| Error::inconsistent("idempotency_keys", &receipt.code, error))?;
+    let answer = serde_json::to_string(&receipt)
+        .map_err(|error| Error::inconsistent("idempotency_keys", &receipt.code, error))?;
     reservation.keep(&mut tx, &answer).await?;
     portal.commit(tx).await?;
     Ok(receipt)

@@ -23,7 +23,13 @@ pub(super) struct Reservation {
 }
 
 /// Reserves the names of a request. `KeyReused` or `OrderExists` when one of them stands for another request.
-pub(super) async fn begin(portal: &Portal, producer: ProducerId, key: Option<&str>, code: &Code, hash: &str) -> Result<Next, Refusal> {
+pub(super) async fn begin(
+    portal: &Portal,
+    producer: ProducerId,
+    key: Option<&str>,
+    code: &Code,
+    hash: &str,
+) -> Result<Next, Refusal> {
     let mut tx = portal.db.begin().await?;
     let now = portal.now().micros();
     let by_key = key.map(|key| format!("key:{key}"));
@@ -45,7 +51,14 @@ pub(super) async fn begin(portal: &Portal, producer: ProducerId, key: Option<&st
 }
 
 /// The answer that is kept under `name`; none when the name was free and is held now.
-async fn reserve(tx: &mut Tx, producer: ProducerId, name: &str, hash: &str, now: i64, other: fn() -> Refusal) -> Result<Option<String>, Refusal> {
+async fn reserve(
+    tx: &mut Tx,
+    producer: ProducerId,
+    name: &str,
+    hash: &str,
+    now: i64,
+    other: fn() -> Refusal,
+) -> Result<Option<String>, Refusal> {
     if store::key::insert(tx, producer, name, hash, now).await? {
         return Ok(None);
     }

@@ -55,7 +55,11 @@ impl Outcome {
 pub async fn report(portal: &Portal, source: &Source, event: Event) -> Result<Outcome, Refusal> {
     let outcome = take(portal, source, &event, event.said.clone()).await;
     if let Err(Refusal::ChargeTaken) = outcome {
-        tracing::warn!(source = source.code, event = event.key, "a charge that belongs to another order was left alone");
+        tracing::warn!(
+            source = source.code,
+            event = event.key,
+            "a charge that belongs to another order was left alone"
+        );
         return take(portal, source, &event, Said::Nothing).await;
     }
     outcome

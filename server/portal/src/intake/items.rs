@@ -41,7 +41,12 @@ impl Item {
 }
 
 /// Looks up the codes of all items. For items that must be known, every fault is reported at once.
-pub(super) async fn resolve(portal: &Portal, tx: &mut Tx, producer: ProducerId, order: &NewOrder) -> Result<Vec<Item>, Refusal> {
+pub(super) async fn resolve(
+    portal: &Portal,
+    tx: &mut Tx,
+    producer: ProducerId,
+    order: &NewOrder,
+) -> Result<Vec<Item>, Refusal> {
     let (mut items, mut faults) = (Vec::new(), Vec::new());
     for (index, new) in order.items.iter().enumerate() {
         match resolve_one(portal, tx, producer, new, order.version).await? {
@@ -52,17 +57,36 @@ pub(super) async fn resolve(portal: &Portal, tx: &mut Tx, producer: ProducerId, 
     if faults.is_empty() { Ok(items) } else { Err(Refusal::Items(faults)) }
 }
 
-async fn resolve_one(portal: &Portal, tx: &mut Tx, producer: ProducerId, new: &NewItem, version: Version) -> Result<Result<Item, ItemFault>, db::Error> {
+async fn resolve_one(
+    portal: &Portal,
+    tx: &mut Tx,
+    producer: ProducerId,
+    new: &NewItem,
+    version: Version,
+) -> Result<Result<Item, ItemFault>, db::Error> {
     let (amount, is_bump) = (new.amount, new.is_bump);
     match &new.sold {
         Sold::Known { product: code, offer: offer_code } => {
-            let Some((product, name)) = product::find(tx, producer, code).await? else { return Ok(Err(ItemFault::UnknownProduct)) };
-            let Some(offer) = offer::find(tx, producer, offer_code).await? else { return Ok(Err(ItemFault::UnknownOffer)) };
+            let Some((product, name)) = product::find(tx, producer, code).await? else {
+                return Ok(Err(ItemFault::UnknownProduct));
+            };
+            let Some(offer) = offer::find(tx, producer, offer_code).await? else {
+                return Ok(Err(ItemFault::UnknownOffer));
+            };
             if offer.product != product {
                 return Ok(Err(ItemFault::OfferOfAnotherProduct));
             }
             let product_code = code.to_string();
-            Ok(Ok(Item { product, product_code, offer: Some(offer.id), name, offer_name: Some(offer.name), amount, is_bump, version }))
+            Ok(Ok(Item {
+                product,
+                product_code,
+                offer: Some(offer.id),
+                name,
+                offer_name: Some(offer.name),
+                amount,
+                is_bump,
+                version,
+            }))
         }
         Sold::Told { product: code, name, offer: told } => {
             let product = product::of_source(portal, tx, producer, code, name).await?;
@@ -71,13 +95,28 @@ async fn resolve_one(portal: &Portal, tx: &mut Tx, producer: ProducerId, new: &N
                 None => None,
             };
             let offer_name = told.as_ref().map(|told| told.name.to_string());
-            Ok(Ok(Item { product, product_code: code.to_string(), offer, name: name.to_string(), offer_name, amount, is_bump, version }))
+            Ok(Ok(Item {
+                product,
+                product_code: code.to_string(),
+                offer,
+                name: name.to_string(),
+                offer_name,
+                amount,
+                is_bump,
+                version,
+            }))
         }
     }
 }
 
 /// Writes the items of an order that was just made, in the order in which they came.
-pub(super) async fn insert_all(portal: &Portal, tx: &mut Tx, producer: ProducerId, order: OrderId, items: &[Item]) -> Result<(), db::Error> {
+pub(super) async fn insert_all(
+    portal: &Portal,
+    tx: &mut Tx,
+    producer: ProducerId,
+    order: OrderId,
+    items: &[Item],
+) -> Result<(), db::Error> {
     for (position, item) in items.iter().enumerate() {
         store::item::insert(tx, ItemId(portal.new_id()), producer, order, position as i64, item).await?;
     }
@@ -86,7 +125,13 @@ pub(super) async fn insert_all(portal: &Portal, tx: &mut Tx, producer: ProducerI
 
 /// Merges what a source says into the items on file: a line that is new is added, one that was said before is changed by a newer word.
 /// Nothing is taken away. Returns whether anything changed.
-pub(super) async fn merge(portal: &Portal, tx: &mut Tx, producer: ProducerId, order: OrderId, items: &[Item]) -> Result<bool, db::Error> {
+pub(super) async fn merge(
+    portal: &Portal,
+    tx: &mut Tx,
+    producer: ProducerId,
+    order: OrderId,
+    items: &[Item],
+) -> Result<bool, db::Error> {
     let kept = store::item::of_order(tx, order).await?;
     let (mut has_changed, mut next_position) = (false, kept.len() as i64);
     for item in items {

@@ -1,7 +1,9 @@
 //! The registers of an order other than its items: which word about buyer and payment, a charge, the subscription counts.
 
 use super::new_order::{Card, NewCharge, NewOrder, NewSubscription, Version};
-use types::{ChargeStatus, Currency, Email, Instant, Line, Method, OrderId, OrderKind, OrderStatus, PersonId, SubscriptionStatus};
+use types::{
+    ChargeStatus, Currency, Email, Instant, Line, Method, OrderId, OrderKind, OrderStatus, PersonId, SubscriptionStatus,
+};
 
 /// Buyer and payment of an order, as said once.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
@@ -59,18 +61,40 @@ impl Header {
 }
 
 /// The later word about a charge counts; of two of the same time the more final status (see [`OrderStatus`]), then the content.
-pub(super) fn charge_weight(charge: &NewCharge) -> (Instant, ChargeStatus, i64, Option<Instant>, Option<&str>, Option<&str>) {
+pub(super) fn charge_weight(
+    charge: &NewCharge,
+) -> (Instant, ChargeStatus, i64, Option<Instant>, Option<&str>, Option<&str>) {
     let (code, url) = (charge.payment_code.as_deref(), charge.payment_url.as_deref());
     (charge.changed_at, charge.status, charge.amount, charge.paid_at, code, url)
 }
 
 /// What decides about a subscription: rank, then for charges the period they pay for, then time, then the more final status, then the content.
-type SubscriptionWeight<'a> = (bool, Option<Instant>, Version, SubscriptionStatus, Instant, i64, Option<&'a str>, Option<Instant>, Option<Instant>);
+type SubscriptionWeight<'a> = (
+    bool,
+    Option<Instant>,
+    Version,
+    SubscriptionStatus,
+    Instant,
+    i64,
+    Option<&'a str>,
+    Option<Instant>,
+    Option<Instant>,
+);
 
 /// A word about the subscription itself outranks every word of a charge; among charges the one that pays for the latest period counts, because an
 /// older charge may be touched again later.
 pub(super) fn subscription_weight(new: &NewSubscription, version: Version) -> SubscriptionWeight<'_> {
     let ranks = version.is_of_subscription();
     let period = (!ranks).then_some(new.period_end);
-    (ranks, period, version, new.status, new.period_end, new.amount, new.plan.as_ref().map(Line::as_str), new.next_charge_at, new.canceled_at)
+    (
+        ranks,
+        period,
+        version,
+        new.status,
+        new.period_end,
+        new.amount,
+        new.plan.as_ref().map(Line::as_str),
+        new.next_charge_at,
+        new.canceled_at,
+    )
 }

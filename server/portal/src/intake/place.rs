@@ -35,7 +35,13 @@ pub struct Placed {
 
 /// Takes an order or a report in `tx`. Afterwards the buyer's access is looked at again, and the purchase mail is due when the order is paid for
 /// the first time.
-pub async fn place(portal: &Portal, tx: &mut Tx, producer: &Producer, mut order: NewOrder, way: Way<'_>) -> Result<Placed, Refusal> {
+pub async fn place(
+    portal: &Portal,
+    tx: &mut Tx,
+    producer: &Producer,
+    mut order: NewOrder,
+    way: Way<'_>,
+) -> Result<Placed, Refusal> {
     let items = items::resolve(portal, tx, producer.id, &order).await?;
     name_plan(&mut order, &items);
     let person = person_of(portal, tx, &order).await?;
@@ -50,7 +56,9 @@ pub async fn place(portal: &Portal, tx: &mut Tx, producer: &Producer, mut order:
     if let Way::Create(_) = way {
         return Err(Refusal::OrderExists);
     }
-    let kept = store::order::lock_by_code(tx, producer.id, &order.code).await?.ok_or_else(|| db::Error::from(sqlx::Error::RowNotFound))?;
+    let kept = store::order::lock_by_code(tx, producer.id, &order.code)
+        .await?
+        .ok_or_else(|| db::Error::from(sqlx::Error::RowNotFound))?;
     let has_changed = change(portal, tx, producer, &kept, &order, &items, person).await?;
     let order_ref = portal.keys.name("order", kept.id.0.as_bytes());
     Ok(Placed { id: kept.id, order_ref: parse_ref(kept.id, &order_ref)?, is_new: false, has_changed })
@@ -69,11 +77,20 @@ fn parse_ref(id: OrderId, text: &str) -> Result<OrderRef, db::Error> {
 }
 
 async fn person_of(portal: &Portal, tx: &mut Tx, order: &NewOrder) -> Result<PersonId, db::Error> {
-    store::order::person(tx, portal.new_id(), &order.buyer.email, order.buyer.name.as_str(), portal.now().micros()).await
+    store::order::person(tx, portal.new_id(), &order.buyer.email, order.buyer.name.as_str(), portal.now().micros())
+        .await
 }
 
 /// Everything that hangs on an order that was just made.
-async fn fill(portal: &Portal, tx: &mut Tx, producer: &Producer, id: OrderId, order: &NewOrder, items: &[Item], way: Way<'_>) -> Result<(), Refusal> {
+async fn fill(
+    portal: &Portal,
+    tx: &mut Tx,
+    producer: &Producer,
+    id: OrderId,
+    order: &NewOrder,
+    items: &[Item],
+    way: Way<'_>,
+) -> Result<(), Refusal> {
     match way {
         Way::Create(_) => items::insert_all(portal, tx, producer.id, id, items).await?,
         Way::Report(_) => items::merge(portal, tx, producer.id, id, items).await.map(drop)?,
@@ -88,7 +105,15 @@ async fn fill(portal: &Portal, tx: &mut Tx, producer: &Producer, id: OrderId, or
 }
 
 /// Lets each register of an order on file take what is newer. Returns whether any did.
-async fn change(portal: &Portal, tx: &mut Tx, producer: &Producer, kept: &Kept, order: &NewOrder, items: &[Item], person: PersonId) -> Result<bool, Refusal> {
+async fn change(
+    portal: &Portal,
+    tx: &mut Tx,
+    producer: &Producer,
+    kept: &Kept,
+    order: &NewOrder,
+    items: &[Item],
+    person: PersonId,
+) -> Result<bool, Refusal> {
     let header = Header::of(order);
     let has_header = header > kept.header;
     let has_earlier_start = order.ordered_at < kept.ordered_at;
@@ -114,9 +139,17 @@ async fn change(portal: &Portal, tx: &mut Tx, producer: &Producer, kept: &Kept, 
     Ok(has_changed)
 }
 
-async fn take_charge(portal: &Portal, tx: &mut Tx, producer: &Producer, order: OrderId, new: &NewOrder, charge: &NewCharge) -> Result<bool, Refusal> {
+async fn take_charge(
+    portal: &Portal,
+    tx: &mut Tx,
+    producer: &Producer,
+    order: OrderId,
+    new: &NewOrder,
+    charge: &NewCharge,
+) -> Result<bool, Refusal> {
     let kept = store::charge::of_order(tx, order).await?;
-    let known = kept.iter().find(|kept| kept.gateway == new.gateway.as_str() && kept.charge.reference == charge.reference);
+    let known =
+        kept.iter().find(|kept| kept.gateway == new.gateway.as_str() && kept.charge.reference == charge.reference);
     match known {
         Some(known) if charge_weight(charge) <= charge_weight(&known.charge) => return Ok(false),
         Some(_) => store::charge::update(tx, producer.id, new, charge).await?,
@@ -143,15 +176,27 @@ async fn take_subscription(
 ) -> Result<bool, Refusal> {
     let now = portal.now().micros();
     match store::subscription::of_order(tx, order).await? {
-        Some(kept) if subscription_weight(new, version) <= subscription_weight(&kept.subscription, kept.version) => return Ok(false),
+        Some(kept) if subscription_weight(new, version) <= subscription_weight(&kept.subscription, kept.version) => {
+            return Ok(false);
+        }
         Some(_) => store::subscription::update(tx, order, new, version, now).await?,
-        None => store::subscription::insert(tx, SubscriptionId(portal.new_id()), producer.id, order, new, version, now).await?,
+        None => {
+            store::subscription::insert(tx, SubscriptionId(portal.new_id()), producer.id, order, new, version, now)
+                .await?
+        }
     }
     Ok(true)
 }
 
 /// What follows from a change: where the order stands, who has access, who is told.
-async fn finish(portal: &Portal, tx: &mut Tx, producer: &Producer, id: OrderId, before: Option<&Kept>, person: PersonId) -> Result<(), Refusal> {
+async fn finish(
+    portal: &Portal,
+    tx: &mut Tx,
+    producer: &Producer,
+    id: OrderId,
+    before: Option<&Kept>,
+    person: PersonId,
+) -> Result<(), Refusal> {
     settle(portal, tx, producer, id, before.map(|kept| kept.status)).await?;
     access::look_again(portal, tx, producer.id, person).await?;
     if let Some(former) = before.map(|kept| kept.person).filter(|former| *former != person) {

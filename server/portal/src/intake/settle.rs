@@ -12,7 +12,13 @@ use types::{OrderId, OrderStatus};
 
 /// Works out status, payment time, currency, total, search text and subscription of a locked order, and writes them down.
 /// `before` is its status so far, none for a new order.
-pub(super) async fn settle(portal: &Portal, tx: &mut Tx, producer: &Producer, id: OrderId, before: Option<OrderStatus>) -> Result<(), db::Error> {
+pub(super) async fn settle(
+    portal: &Portal,
+    tx: &mut Tx,
+    producer: &Producer,
+    id: OrderId,
+    before: Option<OrderStatus>,
+) -> Result<(), db::Error> {
     let status = write(portal, tx, id).await?;
     if before != Some(status) {
         let entry = Entry {
@@ -30,14 +36,18 @@ pub(super) async fn settle(portal: &Portal, tx: &mut Tx, producer: &Producer, id
     Ok(())
 }
 
-/// Works an order out again from what is on file: after a refund of ours began, failed or was taken back.
-/// Refunds that are approved, being sent, sent or settled count as given back.
+/// Works an order out again from what is on file: after a refund of ours was taken by the gateway, or failed later.
 pub async fn restate(portal: &Portal, tx: &mut Tx, id: OrderId) -> Result<OrderStatus, db::Error> {
     let before = store::order::lock(tx, id).await?;
     let after = write(portal, tx, id).await?;
     if before != after {
         let change = (json!({"status": before}), json!({"status": after}));
-        let entry = Entry { order: Some(id), before: Some(change.0), after: Some(change.1), ..Entry::new(Actor::System, "order.restate") };
+        let entry = Entry {
+            order: Some(id),
+            before: Some(change.0),
+            after: Some(change.1),
+            ..Entry::new(Actor::System, "order.restate")
+        };
         audit::record(portal, tx, entry).await?;
     }
     Ok(after)
@@ -48,8 +58,9 @@ async fn write(portal: &Portal, tx: &mut Tx, id: OrderId) -> Result<OrderStatus,
     let total = items.iter().map(|kept| kept.item.amount).sum();
     let charges: Vec<_> = store::charge::of_order(tx, id).await?.iter().map(store::charge::fact).collect();
     let subscription = store::subscription::of_order(tx, id).await?.map(|kept| store::subscription::fact(&kept));
-    let given_back = store::order::given_back(tx, id).await?;
-    let standing = Facts { charges: &charges, subscription: subscription.as_ref(), given_back, total }.standing();
+    let (given_back, plan_given_back) = store::order::given_back(tx, id).await?;
+    let standing =
+        Facts { charges: &charges, subscription: subscription.as_ref(), given_back, plan_given_back, total }.standing();
     let names: Vec<&str> = items.iter().map(|kept| kept.item.name.as_str()).collect();
     let code = store::order::code(tx, id).await?;
     let search = searchable(std::iter::once(code.as_str()).chain(names));

@@ -1,7 +1,7 @@
 //! Where an order stands, as a pure function of its charges, its subscription and what is being paid back: the order in which they became known
 //! plays no part.
 
-use types::{ChargeStatus, Currency, Instant, OrderStatus, SubscriptionStatus};
+use types::{ChargeStatus, Currency, OrderStatus, SubscriptionStatus};
 
 /// What counts of a charge.
 #[derive(Clone, Debug)]
@@ -37,8 +37,10 @@ pub(super) struct Standing {
 pub(super) struct Facts<'a> {
     pub charges: &'a [ChargeFact],
     pub subscription: Option<&'a SubscriptionFact>,
-    /// What goes back by refunds of ours, minor units.
+    /// What went back by refunds of ours, minor units.
     pub given_back: i64,
+    /// Whether what went back includes the plan itself, not only something beside it: that ends the subscription (rule 8).
+    pub plan_given_back: bool,
     /// Total of all items.
     pub total: i64,
 }
@@ -78,7 +80,7 @@ impl Facts<'_> {
 
     /// A subscription whose order was paid back is over, whatever its source still says.
     fn subscription_standing(&self, fact: &SubscriptionFact, status: OrderStatus) -> (SubscriptionStatus, Option<i64>) {
-        if status != OrderStatus::Refunded {
+        if status != OrderStatus::Refunded && !self.plan_given_back {
             return (fact.status, fact.canceled_at);
         }
         let paid_back = self.latest(|charge| charge.status == ChargeStatus::Refunded).map(|charge| charge.changed_at);
@@ -103,27 +105,30 @@ pub(super) fn was_paid(status: OrderStatus) -> bool {
     !matches!(status, OrderStatus::Pending | OrderStatus::Canceled)
 }
 
-/// An instant of a column.
-pub(super) fn at(micros: i64) -> Instant {
-    Instant::from_micros(micros)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     fn charge(status: ChargeStatus, created_at: i64) -> ChargeFact {
-        ChargeFact { status, created_at, reference: created_at.to_string(), paid_at: Some(created_at + 1), changed_at: created_at + 2, currency: Currency::BRL }
+        ChargeFact {
+            status,
+            created_at,
+            reference: created_at.to_string(),
+            paid_at: Some(created_at + 1),
+            changed_at: created_at + 2,
+            currency: Currency::BRL,
+        }
     }
 
     fn standing(charges: &[ChargeFact], subscription: Option<SubscriptionStatus>, given_back: i64) -> Standing {
         let fact = subscription.map(|status| SubscriptionFact { status, canceled_at: None, paid_at: None });
-        Facts { charges, subscription: fact.as_ref(), given_back, total: 100 }.standing()
+        Facts { charges, subscription: fact.as_ref(), given_back, plan_given_back: false, total: 100 }.standing()
     }
 
     #[test]
     fn a_failed_renewal_does_not_undo_what_was_paid() {
-        let charges = [charge(ChargeStatus::Paid, 1), charge(ChargeStatus::Failed, 2), charge(ChargeStatus::Pending, 3)];
+        let charges =
+            [charge(ChargeStatus::Paid, 1), charge(ChargeStatus::Failed, 2), charge(ChargeStatus::Pending, 3)];
         let standing = standing(&charges, Some(SubscriptionStatus::PastDue), 0);
         assert_eq!((standing.status, standing.paid_at), (OrderStatus::Paid, Some(2)));
         assert_eq!(standing.subscription, Some((SubscriptionStatus::PastDue, None)));
@@ -131,7 +136,11 @@ mod tests {
 
     #[test]
     fn money_back_of_the_latest_cycle_ends_the_subscription() {
-        let standing = standing(&[charge(ChargeStatus::Paid, 1), charge(ChargeStatus::Refunded, 5)], Some(SubscriptionStatus::Active), 0);
+        let standing = standing(
+            &[charge(ChargeStatus::Paid, 1), charge(ChargeStatus::Refunded, 5)],
+            Some(SubscriptionStatus::Active),
+            0,
+        );
         assert_eq!(standing.status, OrderStatus::Refunded);
         assert_eq!(standing.subscription, Some((SubscriptionStatus::Ended, Some(7))));
     }

@@ -6,7 +6,10 @@ use crate::catalogue::producer::Producer;
 use crate::db::Error;
 use crate::portal::Portal;
 use types::view::AccessView;
-use types::{ChargeStatus, Code, Email, Instant, IntervalUnit, ItemId, Method, Money, OrderKind, OrderStatus, RefundState, SubscriptionStatus};
+use types::{
+    ChargeStatus, Code, Email, Instant, IntervalUnit, ItemId, Method, Money, OrderKind, OrderStatus, RefundState,
+    SubscriptionStatus,
+};
 
 /// One order in a list.
 #[derive(Clone, Debug)]

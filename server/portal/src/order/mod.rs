@@ -1,1 +1,19 @@
-//! x
+//! Orders as their buyers see them: the home list and one order whole.
+
+mod home;
+mod mail;
+mod record;
+mod store;
+mod view;
+
+pub use home::{HomeQuery, home};
+pub use mail::mail_purchase;
+pub(crate) use record::OrderRecord;
+pub use view::for_buyer;
+pub(crate) use view::view_of;
+
+use crate::db::Statement;
+
+pub(crate) fn statements() -> &'static [Statement] {
+    store::STATEMENTS
+}

@@ -5,8 +5,8 @@ use crate::db::{Conn, Error};
 use crate::time::Zone;
 use types::view::{CardView, PaymentView, SellerView, SubscriptionView};
 use types::{
-    ChargeId, ChargeStatus, Code, Currency, Email, Instant, ItemId, Language, Method, Money, OrderId, OrderKind, OrderRef, OrderStatus, PersonId,
-    ProducerId, Protocol, RefundId, RefundState, SubscriptionId,
+    ChargeId, ChargeStatus, Code, Currency, Email, Instant, ItemId, Language, Method, Money, OrderId, OrderKind,
+    OrderRef, OrderStatus, PersonId, ProducerId, Protocol, RefundState, SubscriptionId,
 };
 
 /// One order with everything that belongs to it.
@@ -25,7 +25,6 @@ pub(crate) struct OrderRecord {
     pub(crate) currency: Currency,
     pub(crate) total: Money,
     pub(crate) payment: PaymentView,
-    pub(crate) gateway: String,
     pub(crate) ordered_at: Instant,
     pub(crate) paid_at: Option<Instant>,
     pub(crate) released_at: Option<Instant>,
@@ -54,7 +53,6 @@ pub(crate) struct Charge {
     pub(crate) status: ChargeStatus,
     pub(crate) method: Method,
     pub(crate) installments: i64,
-    pub(crate) reference: String,
     pub(crate) payment_code: Option<String>,
     pub(crate) payment_url: Option<String>,
     pub(crate) due_on: Option<String>,
@@ -63,7 +61,7 @@ pub(crate) struct Charge {
 }
 
 pub(crate) struct Refund {
-    pub(crate) id: RefundId,
+    pub(crate) charge: ChargeId,
     pub(crate) protocol: Protocol,
     pub(crate) state: RefundState,
     pub(crate) amount: Money,
@@ -98,15 +96,38 @@ impl OrderRecord {
         handle(self.code.as_str(), &self.seller.slug, self.is_shared)
     }
 
-    /// What was taken and not given back.
+    /// What was taken, whether it went back or not.
     pub(crate) fn paid(&self) -> i64 {
-        self.charges.iter().filter(|charge| charge.status == ChargeStatus::Paid).map(|charge| charge.amount.amount).sum()
+        let took_money = [ChargeStatus::Paid, ChargeStatus::Refunded, ChargeStatus::Disputed];
+        self.charges
+            .iter()
+            .filter(|charge| took_money.contains(&charge.status))
+            .map(|charge| charge.amount.amount)
+            .sum()
+    }
+
+    /// What is left of a charge that took money: all of it, less what went back or is going back.
+    pub(crate) fn left_of(&self, charge: &Charge) -> i64 {
+        if charge.status != ChargeStatus::Paid {
+            return 0;
+        }
+        let held = self.refunds.iter().filter(|refund| refund.charge == charge.id && refund.is_alive());
+        charge.amount.amount - held.map(|refund| refund.amount.amount).sum::<i64>()
+    }
+
+    /// The charge a refund is asked against: the one that has most left.
+    pub(crate) fn richest_charge(&self) -> Option<&Charge> {
+        self.charges.iter().filter(|charge| self.left_of(charge) > 0).max_by_key(|charge| self.left_of(charge))
+    }
+
+    /// The most that one refund can bring back.
+    pub(crate) fn left(&self) -> i64 {
+        self.richest_charge().map_or(0, |charge| self.left_of(charge))
     }
 
     /// What went back or is going back.
     pub(crate) fn refunded(&self) -> i64 {
-        let ended = [RefundState::Failed, RefundState::Declined, RefundState::Withdrawn];
-        self.refunds.iter().filter(|refund| !ended.contains(&refund.state)).map(|refund| refund.amount.amount).sum()
+        self.refunds.iter().filter(|refund| refund.is_alive()).map(|refund| refund.amount.amount).sum()
     }
 }
 
@@ -123,7 +144,11 @@ impl TryFrom<Rows> for OrderRecord {
         let wrong = |what: &'static str| Error::inconsistent("orders", order.id, what);
         let currency = Currency::parse(&order.currency).map_err(|_| wrong("currency"))?;
         let names = |refund: &RefundRow| {
-            refund_items.iter().filter(|item| item.refund_id == refund.id).map(|item| item.name.clone()).collect::<Vec<_>>()
+            refund_items
+                .iter()
+                .filter(|item| item.refund_id == refund.id)
+                .map(|item| item.name.clone())
+                .collect::<Vec<_>>()
         };
         Ok(Self {
             id: OrderId(order.id),
@@ -140,7 +165,6 @@ impl TryFrom<Rows> for OrderRecord {
             currency,
             total: Money::new(order.total, currency),
             payment: payment(&order)?,
-            gateway: order.gateway.clone(),
             ordered_at: Instant::from_micros(order.ordered_at),
             paid_at: order.paid_at.map(Instant::from_micros),
             released_at: order.released_at.map(Instant::from_micros),
@@ -155,18 +179,30 @@ impl TryFrom<Rows> for OrderRecord {
 }
 
 fn seller(order: &OrderRow) -> Result<SellerView, Error> {
-    let contact = Email::parse(&order.seller_email).map_err(|error| Error::inconsistent("producers", order.producer_id, error))?;
-    Ok(SellerView { name: order.seller_name.clone(), slug: order.seller_slug.clone(), contact, time_zone: order.seller_zone.clone() })
+    let contact = Email::parse(&order.seller_email)
+        .map_err(|error| Error::inconsistent("producers", order.producer_id, error))?;
+    Ok(SellerView {
+        name: order.seller_name.clone(),
+        slug: order.seller_slug.clone(),
+        contact,
+        time_zone: order.seller_zone.clone(),
+    })
 }
 
 fn payment(order: &OrderRow) -> Result<PaymentView, Error> {
     let method = order.method.parse().map_err(|error| Error::inconsistent("orders", order.id, error))?;
-    let card = card(order.card_brand.as_deref(), order.card_last4.as_deref(), order.card_exp_month, order.card_exp_year);
+    let card =
+        card(order.card_brand.as_deref(), order.card_last4.as_deref(), order.card_exp_month, order.card_exp_year);
     Ok(PaymentView { method, card })
 }
 
 /// A card is on file when all four of its columns are.
-pub(super) fn card(brand: Option<&str>, last4: Option<&str>, month: Option<i64>, year: Option<i64>) -> Option<CardView> {
+pub(super) fn card(
+    brand: Option<&str>,
+    last4: Option<&str>,
+    month: Option<i64>,
+    year: Option<i64>,
+) -> Option<CardView> {
     Some(CardView { brand: brand?.to_owned(), last4: last4?.to_owned(), exp_month: month?, exp_year: year? })
 }
 
@@ -189,7 +225,10 @@ impl TryFrom<ItemRow> for Item {
     type Error = Error;
 
     fn try_from(row: ItemRow) -> Result<Self, Error> {
-        let refund = row.refund_state.map(|word| word.parse().map_err(|error| Error::inconsistent("refunds", row.id, error))).transpose()?;
+        let refund = row
+            .refund_state
+            .map(|word| word.parse().map_err(|error| Error::inconsistent("refunds", row.id, error)))
+            .transpose()?;
         Ok(Self {
             id: ItemId(row.id),
             name: row.name,
@@ -213,7 +252,6 @@ impl TryFrom<ChargeRow> for Charge {
             status: row.status.parse().map_err(|_| wrong("status"))?,
             method: row.method.parse().map_err(|_| wrong("method"))?,
             installments: row.installments,
-            reference: row.reference,
             payment_code: row.payment_code,
             payment_url: row.payment_url,
             due_on: row.due_on,
@@ -224,10 +262,15 @@ impl TryFrom<ChargeRow> for Charge {
 }
 
 impl Refund {
+    /// Whether its money went back or is going back.
+    pub(crate) fn is_alive(&self) -> bool {
+        !matches!(self.state, RefundState::Failed | RefundState::Declined | RefundState::Withdrawn)
+    }
+
     fn read(row: &RefundRow, items: Vec<String>) -> Result<Self, Error> {
         let wrong = |what: &'static str| Error::inconsistent("refunds", row.id, what);
         Ok(Self {
-            id: RefundId(row.id),
+            charge: ChargeId(row.charge_id),
             protocol: Protocol::on_file(row.protocol.clone()),
             state: row.state.parse().map_err(|_| wrong("state"))?,
             amount: Money::new(row.amount, Currency::parse(&row.currency).map_err(|_| wrong("currency"))?),

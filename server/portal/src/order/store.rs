@@ -6,24 +6,24 @@ use uuid::Uuid;
 statements! {
     // Whose it is stands in the statement: not mine and not there are the same answer.
     FOR_BUYER = "select o.id, o.producer_id, o.person_id, o.code, o.ref as order_ref, o.kind, o.status, o.buyer_name, p.email, p.language, o.currency, o.total,
-            o.method, o.card_brand, o.card_last4, o.card_exp_month, o.card_exp_year, o.gateway, o.ordered_at, o.paid_at, o.released_at,
+            o.method, o.card_brand, o.card_last4, o.card_exp_month, o.card_exp_year, o.ordered_at, o.paid_at, o.released_at,
             pr.name as seller_name, pr.slug as seller_slug, pr.email as seller_email, pr.time_zone as seller_zone,
             exists (select 1 from orders t where t.person_id = o.person_id and t.code = o.code and t.id <> o.id) as is_shared
         from orders o join people p on p.id = o.person_id join producers pr on pr.id = o.producer_id
         where o.person_id = $1 and o.code = $2 and (cast($3 as text) is null or pr.slug = $3) order by o.ordered_at desc, o.id desc limit 1";
     BY_ID = "select o.id, o.producer_id, o.person_id, o.code, o.ref as order_ref, o.kind, o.status, o.buyer_name, p.email, p.language, o.currency, o.total,
-            o.method, o.card_brand, o.card_last4, o.card_exp_month, o.card_exp_year, o.gateway, o.ordered_at, o.paid_at, o.released_at,
+            o.method, o.card_brand, o.card_last4, o.card_exp_month, o.card_exp_year, o.ordered_at, o.paid_at, o.released_at,
             pr.name as seller_name, pr.slug as seller_slug, pr.email as seller_email, pr.time_zone as seller_zone,
             exists (select 1 from orders t where t.person_id = o.person_id and t.code = o.code and t.id <> o.id) as is_shared
         from orders o join people p on p.id = o.person_id join producers pr on pr.id = o.producer_id where o.id = $1";
     ITEMS = "select i.id, i.name, i.offer_name, i.amount, i.is_bump, p.refund_window_days,
             (select f.state from refund_items ri join refunds f on f.id = ri.refund_id where ri.item_id = i.id and ri.released_at is null) as refund_state
         from order_items i join products p on p.id = i.product_id where i.order_id = $1 order by i.position";
-    CHARGES = "select id, amount, currency, status, method, installments, reference, payment_code, payment_url, due_on, created_at, paid_at
+    CHARGES = "select id, amount, currency, status, method, installments, payment_code, payment_url, due_on, created_at, paid_at
         from charges where order_id = $1 order by created_at desc, id desc";
     SUBSCRIPTION = "select id, status, plan_name, amount, currency, interval_unit, interval_count, period_end, next_charge_at, canceled_at
         from subscriptions where order_id = $1";
-    REFUNDS = "select f.id, f.protocol, f.state, f.amount, f.currency, f.requested_at, f.sent_at, f.ended_at from refunds f
+    REFUNDS = "select f.id, f.charge_id, f.protocol, f.state, f.amount, f.currency, f.requested_at, f.sent_at, f.ended_at from refunds f
         where f.order_id = $1 order by f.requested_at desc, f.id desc";
     REFUND_ITEMS = "select ri.refund_id, i.name from refund_items ri join order_items i on i.id = ri.item_id
         where ri.order_id = $1 order by i.position";
@@ -52,14 +52,14 @@ row! {
     pub(super) struct OrderRow {
         id: Uuid, producer_id: Uuid, person_id: Uuid, code: String, order_ref: String, kind: String, status: String, buyer_name: String, email: String,
         language: Option<String>, currency: String, total: i64, method: String, card_brand: Option<String>, card_last4: Option<String>,
-        card_exp_month: Option<i64>, card_exp_year: Option<i64>, gateway: String, ordered_at: i64, paid_at: Option<i64>, released_at: Option<i64>,
+        card_exp_month: Option<i64>, card_exp_year: Option<i64>, ordered_at: i64, paid_at: Option<i64>, released_at: Option<i64>,
         seller_name: String, seller_slug: String, seller_email: String, seller_zone: String, is_shared: bool,
     }
     pub(super) struct ItemRow {
         id: Uuid, name: String, offer_name: Option<String>, amount: i64, is_bump: bool, refund_window_days: i64, refund_state: Option<String>,
     }
     pub(super) struct ChargeRow {
-        id: Uuid, amount: i64, currency: String, status: String, method: String, installments: i64, reference: String, payment_code: Option<String>,
+        id: Uuid, amount: i64, currency: String, status: String, method: String, installments: i64, payment_code: Option<String>,
         payment_url: Option<String>, due_on: Option<String>, created_at: i64, paid_at: Option<i64>,
     }
     pub(super) struct SubscriptionRow {
@@ -67,7 +67,7 @@ row! {
         next_charge_at: Option<i64>, canceled_at: Option<i64>,
     }
     pub(super) struct RefundRow {
-        id: Uuid, protocol: String, state: String, amount: i64, currency: String, requested_at: i64, sent_at: Option<i64>, ended_at: Option<i64>,
+        id: Uuid, charge_id: Uuid, protocol: String, state: String, amount: i64, currency: String, requested_at: i64, sent_at: Option<i64>, ended_at: Option<i64>,
     }
     pub(super) struct RefundItemRow { refund_id: Uuid, name: String }
     pub(super) struct HomeRow {
@@ -100,7 +100,12 @@ pub(super) struct HomePart<'a> {
     pub(super) limit: i64,
 }
 
-pub(super) async fn for_buyer(conn: Conn<'_>, person: PersonId, code: &str, slug: Option<&str>) -> Result<Option<Rows>, Error> {
+pub(super) async fn for_buyer(
+    conn: Conn<'_>,
+    person: PersonId,
+    code: &str,
+    slug: Option<&str>,
+) -> Result<Option<Rows>, Error> {
     on!(conn, c => {
         let order = sqlx::query_as::<_, OrderRow>(FOR_BUYER).bind(person.0).bind(code).bind(slug).fetch_optional(&mut *c).await?;
         let Some(order) = order else { return Ok(None) };

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 use types::{DeliveryId, LinkId, MemberAreaId, OrderId, PersonId, RefundId};
+use uuid::Uuid;
 
 /// A unit of work: ids only.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
@@ -82,6 +83,21 @@ impl Job {
             Self::AdvanceRefund { .. } => "advance_refund",
             Self::SyncAccess { .. } => "sync_access",
             Self::Tidy => "tidy",
+        }
+    }
+
+    /// Whom or what the job is about, for those who look for it in the table.
+    pub fn subject(&self) -> Option<Uuid> {
+        match self {
+            Self::MailLink { link } => Some(link.0),
+            Self::MailPurchase { order } => Some(order.0),
+            Self::MailRefund { refund, .. }
+            | Self::MailProducerRefundFailed { refund }
+            | Self::MailProducerRefundByHand { refund }
+            | Self::AdvanceRefund { refund } => Some(refund.0),
+            Self::MailDeliveryStopped { delivery } => Some(delivery.0),
+            Self::SyncAccess { person, .. } => Some(person.0),
+            Self::Tidy => None,
         }
     }
 

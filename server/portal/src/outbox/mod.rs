@@ -78,7 +78,8 @@ pub(crate) async fn send(
 ) -> Result<Outcome, Error> {
     let message = crate::message::Message { to: to.clone(), language, time_zone, content };
     let words = portal.writer.write(&message);
-    let letter = crate::message::Letter { id: id.to_owned(), to, subject: words.subject, text: words.text, html: words.html };
+    let letter =
+        crate::message::Letter { id: id.to_owned(), to, subject: words.subject, text: words.text, html: words.html };
     Ok(match portal.ports.mail.send(&letter).await {
         Ok(()) => Outcome::Done,
         Err(error @ crate::ports::MailError::Temporary(_)) => Outcome::Again { after: None, reason: error.to_string() },

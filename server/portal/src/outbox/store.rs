@@ -8,8 +8,8 @@ use uuid::Uuid;
 
 statements! {
     // A lane that waits is asked for at the earlier of the two times. One that is failing keeps its time, unless it starts afresh ($7 = 1).
-    INSERT = "insert into jobs (id, kind, payload, lane, asked, due_at, attempts, state, created_at)
-        values ($1, $2, $3, $4, 1, $5, 0, 'ready', $6)
+    INSERT = "insert into jobs (id, kind, payload, lane, asked, due_at, attempts, state, created_at, subject)
+        values ($1, $2, $3, $4, 1, $5, 0, 'ready', $6, $8)
         on conflict (lane) do update set
             asked = jobs.asked + 1,
             attempts = case when $7 = 1 or jobs.state = 'dead' then 0 else jobs.attempts end,
@@ -74,6 +74,7 @@ pub(super) async fn insert(portal: &Portal, tx: &mut Tx, job: &Job, due: Instant
             .bind(due.micros())
             .bind(now)
             .bind(i64::from(afresh))
+            .bind(job.subject())
             .execute(c)
             .await?;
     });
@@ -81,7 +82,13 @@ pub(super) async fn insert(portal: &Portal, tx: &mut Tx, job: &Job, due: Instant
     Ok(())
 }
 
-pub(super) async fn claim(db: &Db, lease: &str, now: Instant, lease_for: Duration, most: i64) -> Result<Vec<ClaimedRow>, Error> {
+pub(super) async fn claim(
+    db: &Db,
+    lease: &str,
+    now: Instant,
+    lease_for: Duration,
+    most: i64,
+) -> Result<Vec<ClaimedRow>, Error> {
     // Looking first costs no write lock: an idle worker leaves the writers alone.
     let row = on!(db.reader(), c => sqlx::query_as::<_, WaitingRow>(CLAIMABLE).bind(now.micros()).fetch_one(c).await?);
     if row.waiting == 0 {

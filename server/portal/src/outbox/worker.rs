@@ -2,7 +2,7 @@
 //! and looks by itself once a second.
 
 use super::store::{self, ClaimedRow, Mark};
-use super::{ATTEMPTS, Job, Outcome, delay, run};
+use super::{ATTEMPTS, Job, Outcome, delay, put, run};
 use crate::db::Error;
 use crate::portal::Portal;
 use std::time::Duration;
@@ -24,6 +24,7 @@ type Ran = (ClaimedRow, Mark);
 /// Works until `stop` turns true, then lets running jobs finish for up to 20 seconds and gives back the rest.
 pub async fn work(portal: Portal, mut stop: watch::Receiver<bool>) {
     let mut worker = Worker::new(portal);
+    worker.start_calendar().await;
     let mut heartbeat = interval(HEARTBEAT);
     heartbeat.set_missed_tick_behavior(MissedTickBehavior::Delay);
     while !*stop.borrow() {
@@ -64,6 +65,18 @@ impl Worker {
     fn new(portal: Portal) -> Self {
         let lease = portal.new_id().to_string();
         Self { portal, lease, running: JoinSet::new() }
+    }
+
+    /// Asks for what recurs by itself; a lane, so that it is there once however often workers start.
+    async fn start_calendar(&self) {
+        let ask = async {
+            let mut tx = self.portal.db.begin().await?;
+            put(&self.portal, &mut tx, Job::Tidy).await?;
+            self.portal.commit(tx).await
+        };
+        if let Err(error) = ask.await {
+            tracing::error!(%error, "the calendar could not be started");
+        }
     }
 
     fn has_room(&self) -> bool {

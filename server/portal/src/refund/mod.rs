@@ -1,1 +1,26 @@
-//! x
+//! Money back: one unit of money, subscription and access, never twice (rules 7, 8, 9).
+//!
+//! A request writes the refund and its job in one transaction. The job carries it on: before every call to the gateway it is written down that a
+//! call is being made, so that after a crash or a time-out the gateway is asked before anything is sent again.
+
+mod advance;
+mod mail;
+mod offer;
+mod request;
+mod settle;
+mod state;
+mod store;
+pub mod window;
+
+pub use advance::advance;
+pub use mail::{mail_buyer, mail_producer_by_hand, mail_producer_failed};
+pub(crate) use offer::offer;
+pub use request::{RefundError, new_request_id, preview, request};
+pub use settle::settled_by_source;
+pub use state::{InvalidTransition, State};
+
+use crate::db::Statement;
+
+pub(crate) fn statements() -> &'static [Statement] {
+    store::STATEMENTS
+}

@@ -106,11 +106,13 @@ impl TryFrom<&RefundRow> for State {
         Ok(match row.state.parse().map_err(|_| wrong("state"))? {
             RefundState::Requested => Self::Requested,
             RefundState::Approved => Self::Approved,
-            RefundState::Reconciling => {
-                Self::Reconciling { since: row.first_sent_at.map(Instant::from_micros).ok_or_else(|| wrong("reconciling since when?"))? }
-            }
+            RefundState::Reconciling => Self::Reconciling {
+                since: row.first_sent_at.map(Instant::from_micros).ok_or_else(|| wrong("reconciling since when?"))?,
+            },
             RefundState::Sent => match (&row.gateway_reference, row.sent_at) {
-                (Some(reference), Some(at)) => Self::Sent { reference: reference.clone(), at: Instant::from_micros(at) },
+                (Some(reference), Some(at)) => {
+                    Self::Sent { reference: reference.clone(), at: Instant::from_micros(at) }
+                }
                 _ => return Err(wrong("sent without reference or time")),
             },
             RefundState::Settled => Self::Settled,

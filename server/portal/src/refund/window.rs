@@ -56,7 +56,8 @@ mod tests {
         assert_eq!(until("2018-10-27T12:00:00Z", None, 7, "America/Sao_Paulo"), "2018-11-04T02:59:59Z");
     }
 
-    const ZONES: [&str; 6] = ["America/Sao_Paulo", "America/New_York", "Europe/Warsaw", "Pacific/Apia", "Asia/Kathmandu", "UTC"];
+    const ZONES: [&str; 6] =
+        ["America/Sao_Paulo", "America/New_York", "Europe/Warsaw", "Pacific/Apia", "Asia/Kathmandu", "UTC"];
 
     proptest! {
         #[test]

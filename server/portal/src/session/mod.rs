@@ -17,7 +17,13 @@ const ABSOLUTE: Duration = Duration::from_secs(12 * 3600);
 const SEEN_EVERY: Duration = Duration::from_secs(60);
 
 /// Begins a session in the transaction that spent the link; returns the token for the cookie. One link begins one session.
-pub(crate) async fn begin(portal: &Portal, tx: &mut Tx, person: PersonId, link: LinkId, origin: &Origin) -> Result<String, Error> {
+pub(crate) async fn begin(
+    portal: &Portal,
+    tx: &mut Tx,
+    person: PersonId,
+    link: LinkId,
+    origin: &Origin,
+) -> Result<String, Error> {
     let token = BASE64URL_NOPAD.encode(&portal.random::<32>());
     let now = portal.now();
     let new = store::NewSession {
@@ -38,7 +44,9 @@ pub(crate) async fn begin(portal: &Portal, tx: &mut Tx, person: PersonId, link: 
 /// The buyer whose session `token` is, if it is alive. The page's language is the one asked for, not the stored one.
 pub async fn resume(portal: &Portal, token: &str, origin: Origin) -> Result<Option<Buyer>, Error> {
     let now = portal.now();
-    let Some(row) = store::find(&portal.db, &fingerprint(token.as_bytes()), now, now.minus(IDLE)).await? else { return Ok(None) };
+    let Some(row) = store::find(&portal.db, &fingerprint(token.as_bytes()), now, now.minus(IDLE)).await? else {
+        return Ok(None);
+    };
     let session = SessionId(row.id);
     if now.micros() - row.last_seen_at > SEEN_EVERY.as_micros() as i64 {
         let mut tx = portal.db.begin().await?;

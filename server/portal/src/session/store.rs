@@ -45,7 +45,12 @@ pub(super) async fn insert(tx: &mut Tx, new: &NewSession<'_>) -> Result<(), Erro
     Ok(())
 }
 
-pub(super) async fn find(db: &Db, token_hash: &str, now: Instant, seen_after: Instant) -> Result<Option<SessionRow>, Error> {
+pub(super) async fn find(
+    db: &Db,
+    token_hash: &str,
+    now: Instant,
+    seen_after: Instant,
+) -> Result<Option<SessionRow>, Error> {
     Ok(on!(db.reader(), c => {
         sqlx::query_as::<_, SessionRow>(FIND).bind(token_hash).bind(now.micros()).bind(seen_after.micros()).fetch_optional(c).await?
     }))

@@ -51,7 +51,12 @@ pub(super) fn code_of(portal: &Portal, link: LinkId) -> String {
 }
 
 /// Tries a code as people type it: lower case, spaces and hyphens do not matter. Every try is counted before the code is looked at.
-pub async fn enter_code(portal: &Portal, origin: &Origin, code_for: CodeFor, typed: &str) -> Result<SignedIn, CodeProblem> {
+pub async fn enter_code(
+    portal: &Portal,
+    origin: &Origin,
+    code_for: CodeFor,
+    typed: &str,
+) -> Result<SignedIn, CodeProblem> {
     let typed = normal(typed);
     let mut tx = portal.db.begin().await?;
     if let Some(retry_after) = limit::network(portal, &mut tx, "code", &origin.address).await? {
@@ -87,5 +92,10 @@ fn is_code(portal: &Portal, link: LinkId, typed: &str) -> bool {
 }
 
 fn normal(typed: &str) -> String {
-    typed.chars().filter(char::is_ascii_alphanumeric).map(|letter| letter.to_ascii_uppercase()).take(LENGTH + 1).collect()
+    typed
+        .chars()
+        .filter(char::is_ascii_alphanumeric)
+        .map(|letter| letter.to_ascii_uppercase())
+        .take(LENGTH + 1)
+        .collect()
 }

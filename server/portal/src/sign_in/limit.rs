@@ -17,7 +17,12 @@ const PER_ADDRESS: [(i64, i64); 3] = [(MINUTE, 1), (HOUR, 5), (DAY, 10)];
 const PER_NETWORK: [(i64, i64); 2] = [(MINUTE, 10), (HOUR, 60)];
 
 /// Counts one request of this network; the wait, when it was one too many.
-pub(super) async fn network(portal: &Portal, tx: &mut Tx, use_: &str, address: &str) -> Result<Option<Duration>, Error> {
+pub(super) async fn network(
+    portal: &Portal,
+    tx: &mut Tx,
+    use_: &str,
+    address: &str,
+) -> Result<Option<Duration>, Error> {
     let subject = format!("{use_}:{}", network_of(address));
     let now = portal.now().seconds();
     let mut wait = None;
@@ -66,7 +71,7 @@ mod tests {
     #[test]
     fn an_address_gets_one_a_minute_five_an_hour_and_ten_a_day() {
         let now = Instant::from_seconds(1_000_000);
-        let ago = |seconds| Instant::from_seconds(1_000_000 - seconds);
+        let ago = |seconds: i64| Instant::from_seconds(1_000_000 - seconds);
         assert_eq!(wait(&[], now), Duration::ZERO);
         assert_eq!(wait(&[ago(10)], now), Duration::from_secs(50));
         assert_eq!(wait(&[ago(60)], now), Duration::ZERO);

@@ -48,7 +48,9 @@ pub(super) fn token_hash(portal: &Portal, link: LinkId) -> String {
 
 /// The link a token belongs to, whether it still opens or not.
 pub(super) async fn find(portal: &Portal, token: &str) -> Result<Option<Link>, Error> {
-    let Ok(claims) = Claims::verify(token, &portal.keys, &portal.options.base_url, portal.now()) else { return Ok(None) };
+    let Ok(claims) = Claims::verify(token, &portal.keys, &portal.options.base_url, portal.now()) else {
+        return Ok(None);
+    };
     let link = store::by_token(&portal.db, &fingerprint(claims.jti.as_bytes())).await?;
     let belongs = |link: &Link| {
         link.purpose.as_str() == claims.purpose
@@ -80,9 +82,16 @@ pub async fn open(portal: &Portal, origin: &Origin, token: &str) -> Result<Signe
 }
 
 /// Begins the session that a spent link stands for.
-pub(super) async fn begin(portal: &Portal, tx: &mut Tx, origin: &Origin, spent: Spent, action: &str) -> Result<SignedIn, Error> {
+pub(super) async fn begin(
+    portal: &Portal,
+    tx: &mut Tx,
+    origin: &Origin,
+    spent: Spent,
+    action: &str,
+) -> Result<SignedIn, Error> {
     let token = session::begin(portal, tx, spent.person, spent.link, origin).await?;
-    let entry = Entry { person: Some(spent.person), origin: &origin.address, ..Entry::new(Actor::Buyer(spent.person), action) };
+    let entry =
+        Entry { person: Some(spent.person), origin: &origin.address, ..Entry::new(Actor::Buyer(spent.person), action) };
     audit::record(portal, tx, entry).await?;
     Ok(SignedIn { token, target: spent.target })
 }

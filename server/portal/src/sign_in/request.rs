@@ -52,12 +52,22 @@ pub struct SentView {
 }
 
 /// *My purchases*: a link to the address typed, leading to `target` (rule 1).
-pub async fn request_purchases_link(portal: &Portal, origin: &Origin, email: Email, target: Target) -> Result<Requested, LinkRequestError> {
+pub async fn request_purchases_link(
+    portal: &Portal,
+    origin: &Origin,
+    email: Email,
+    target: Target,
+) -> Result<Requested, LinkRequestError> {
     request(portal, origin, email, Purpose::Purchases, target).await
 }
 
 /// The second half of an order link: a link to the address on file, leading to the order or its refund page (rules 1 and 5).
-pub async fn request_order_link(portal: &Portal, origin: &Origin, order_ref: &OrderRef, to_refund: bool) -> Result<Requested, LinkRequestError> {
+pub async fn request_order_link(
+    portal: &Portal,
+    origin: &Origin,
+    order_ref: &OrderRef,
+    to_refund: bool,
+) -> Result<Requested, LinkRequestError> {
     let (email, handle) = order_of_ref(portal, order_ref).await?.ok_or(LinkRequestError::Unknown)?;
     let target = if to_refund { Target::Refund { handle } } else { Target::Order { handle } };
     request(portal, origin, email, Purpose::Order, target).await
@@ -110,7 +120,13 @@ pub async fn sent(portal: &Portal, request: LinkId) -> Result<Option<SentView>, 
 }
 
 /// One row and one job, whoever asks for whom. Asked too often for one address, the answer is that of the link already on its way.
-async fn request(portal: &Portal, origin: &Origin, email: Email, purpose: Purpose, target: Target) -> Result<Requested, LinkRequestError> {
+async fn request(
+    portal: &Portal,
+    origin: &Origin,
+    email: Email,
+    purpose: Purpose,
+    target: Target,
+) -> Result<Requested, LinkRequestError> {
     let mut tx = portal.db.begin().await?;
     if let Some(retry_after) = limit::network(portal, &mut tx, "link", &origin.address).await? {
         tx.commit().await?;
@@ -127,7 +143,14 @@ async fn request(portal: &Portal, origin: &Origin, email: Email, purpose: Purpos
     Ok(Requested { request })
 }
 
-async fn write(portal: &Portal, tx: &mut Tx, origin: &Origin, email: Email, purpose: Purpose, target: Target) -> Result<LinkId, Error> {
+async fn write(
+    portal: &Portal,
+    tx: &mut Tx,
+    origin: &Origin,
+    email: Email,
+    purpose: Purpose,
+    target: Target,
+) -> Result<LinkId, Error> {
     let (id, now) = (LinkId(portal.new_id()), portal.now());
     let lifetime = match purpose {
         Purpose::Purchases => portal.options.purchases_link_lifetime,

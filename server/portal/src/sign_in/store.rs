@@ -162,11 +162,15 @@ pub(super) async fn latest(tx: &mut Tx, email: &Email) -> Result<Option<LinkId>,
 }
 
 pub(super) async fn by_id(db: &Db, link: LinkId) -> Result<Option<Link>, Error> {
-    on!(db.reader(), c => sqlx::query_as::<_, LinkRow>(BY_ID).bind(link.0).fetch_optional(c).await?).map(Link::try_from).transpose()
+    on!(db.reader(), c => sqlx::query_as::<_, LinkRow>(BY_ID).bind(link.0).fetch_optional(c).await?)
+        .map(Link::try_from)
+        .transpose()
 }
 
 pub(super) async fn by_token(db: &Db, token_hash: &str) -> Result<Option<Link>, Error> {
-    on!(db.reader(), c => sqlx::query_as::<_, LinkRow>(BY_TOKEN).bind(token_hash).fetch_optional(c).await?).map(Link::try_from).transpose()
+    on!(db.reader(), c => sqlx::query_as::<_, LinkRow>(BY_TOKEN).bind(token_hash).fetch_optional(c).await?)
+        .map(Link::try_from)
+        .transpose()
 }
 
 pub(super) async fn set_person(tx: &mut Tx, link: LinkId, person: PersonId) -> Result<(), Error> {
@@ -198,15 +202,23 @@ pub(super) async fn open_for(tx: &mut Tx, email: &Email, now: Instant) -> Result
 }
 
 pub(super) async fn person_by_email(tx: &mut Tx, email: &Email) -> Result<Option<PersonId>, Error> {
-    let row = on!(tx.conn(), c => sqlx::query_as::<_, IdRow>(PERSON_BY_EMAIL).bind(email.as_str()).fetch_optional(c).await?);
+    let row =
+        on!(tx.conn(), c => sqlx::query_as::<_, IdRow>(PERSON_BY_EMAIL).bind(email.as_str()).fetch_optional(c).await?);
     Ok(row.map(|row| PersonId(row.id)))
 }
 
 pub(super) async fn order_by_ref(db: &Db, order_ref: &OrderRef) -> Result<Option<OrderRow>, Error> {
-    Ok(on!(db.reader(), c => sqlx::query_as::<_, OrderRow>(ORDER_BY_REF).bind(order_ref.as_str()).fetch_optional(c).await?))
+    Ok(
+        on!(db.reader(), c => sqlx::query_as::<_, OrderRow>(ORDER_BY_REF).bind(order_ref.as_str()).fetch_optional(c).await?),
+    )
 }
 
-pub(super) async fn product_of(db: &Db, person: PersonId, code: &str, slug: Option<&str>) -> Result<Option<String>, Error> {
+pub(super) async fn product_of(
+    db: &Db,
+    person: PersonId,
+    code: &str,
+    slug: Option<&str>,
+) -> Result<Option<String>, Error> {
     let row = on!(db.reader(), c => sqlx::query_as::<_, NameRow>(PRODUCT_OF).bind(person.0).bind(code).bind(slug).fetch_optional(c).await?);
     Ok(row.map(|row| row.name))
 }

@@ -109,7 +109,8 @@ mod tests {
     }
 
     fn signed_with(header: &str, claims: &str) -> String {
-        let signed = format!("{}.{}", BASE64URL_NOPAD.encode(header.as_bytes()), BASE64URL_NOPAD.encode(claims.as_bytes()));
+        let signed =
+            format!("{}.{}", BASE64URL_NOPAD.encode(header.as_bytes()), BASE64URL_NOPAD.encode(claims.as_bytes()));
         format!("{signed}.{}", BASE64URL_NOPAD.encode(&mac(keys().link(), &[signed.as_bytes()])))
     }
 
@@ -128,7 +129,10 @@ mod tests {
         }
         assert_eq!(Claims::verify(&token, &Keys::new(&[4; 32]), "https://portal", NOW), Err(NotOurs));
         assert_eq!(Claims::verify(&token, &keys(), "https://other", NOW), Err(NotOurs));
-        assert_eq!(Claims::verify(&token, &keys(), "https://portal", Instant::from_seconds(NOW.seconds() - 31)), Err(NotOurs));
+        assert_eq!(
+            Claims::verify(&token, &keys(), "https://portal", Instant::from_seconds(NOW.seconds() - 31)),
+            Err(NotOurs)
+        );
         for text in ["", ".", "..", "a.b.c", &"a".repeat(3000), &format!("{token}."), &format!("{token}=")] {
             assert_eq!(verify(text), Err(NotOurs), "{text:?}");
         }

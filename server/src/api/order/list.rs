@@ -90,14 +90,18 @@ pub(in crate::api) async fn get(
     let filter = query.check()?;
     let (orders, has_more) = view::list(&portal, &producer, &filter).await?;
     let next_cursor = orders.last().filter(|_| has_more).map(cursor);
-    Ok(Json(OrderPage { orders: orders.into_iter().map(|order| OrderSummary::new(&portal, order)).collect(), next_cursor }))
+    Ok(Json(OrderPage {
+        orders: orders.into_iter().map(|order| OrderSummary::new(&portal, order)).collect(),
+        next_cursor,
+    }))
 }
 
 impl ListQuery {
     fn check(self) -> Result<Filter, Refused> {
         let mut checks = Checks::default();
         let email = self.email.map_or(Some(None), |text| checks.take("email", Email::parse(&text)).map(Some));
-        let status = self.status.map_or(Some(None), |text| checks.take("status", text.parse::<OrderStatus>()).map(Some));
+        let status =
+            self.status.map_or(Some(None), |text| checks.take("status", text.parse::<OrderStatus>()).map(Some));
         let limit = self.limit.map_or(Some(20), |text| text.parse().ok().filter(|limit| (1..=100).contains(limit)));
         if limit.is_none() {
             checks.refuse("limit", "must be between 1 and 100");

@@ -152,8 +152,12 @@ pub(in crate::api) async fn post(
 
 fn idempotency_key(headers: &HeaderMap) -> Result<Option<&str>, Refused> {
     let Some(value) = headers.get("idempotency-key") else { return Ok(None) };
-    let key = value.to_str().ok().filter(|key| (1..=200).contains(&key.len()) && key.bytes().all(|byte| byte.is_ascii_graphic()));
-    key.map(Some).ok_or_else(|| Refused::field("Idempotency-Key", "must be 1 to 200 printable characters without spaces"))
+    let key = value
+        .to_str()
+        .ok()
+        .filter(|key| (1..=200).contains(&key.len()) && key.bytes().all(|byte| byte.is_ascii_graphic()));
+    key.map(Some)
+        .ok_or_else(|| Refused::field("Idempotency-Key", "must be 1 to 200 printable characters without spaces"))
 }
 
 impl OrderBody {
@@ -167,11 +171,15 @@ impl OrderBody {
         let ordered_at = checks.time("ordered_at", &self.ordered_at);
         let paid_at = checks.optional_time("paid_at", self.paid_at.as_deref());
         let payment = self.payment.check(&mut checks);
-        let gateway = checks.take("gateway.name", Code::parse(&self.gateway.name)).and_then(|name| Line::parse(name.as_str()).ok());
+        let gateway = checks
+            .take("gateway.name", Code::parse(&self.gateway.name))
+            .and_then(|name| Line::parse(name.as_str()).ok());
         let reference = checks.optional_line("gateway.reference", self.gateway.reference.as_deref());
         let first_amount = self.items.first().map_or(0, |item| item.amount);
         let subscription = match (kind, self.subscription) {
-            (Some(OrderKind::Subscription), Some(subscription)) => subscription.check(&mut checks, first_amount, ordered_at, paid_at.flatten()).map(Some),
+            (Some(OrderKind::Subscription), Some(subscription)) => {
+                subscription.check(&mut checks, first_amount, ordered_at, paid_at.flatten()).map(Some)
+            }
             (Some(OrderKind::Subscription), None) => {
                 checks.refuse("subscription", "is required for this kind of order");
                 None
@@ -188,7 +196,19 @@ impl OrderBody {
             let charge = charge(reference, total, payment.method, ordered_at, paid_at);
             let version = Version::of_charge(charge.changed_at);
             let (kind, buyer, currency, gateway, subscription) = (kind?, buyer?, currency?, gateway?, subscription?);
-            Some(NewOrder { code, kind, buyer, items, currency, ordered_at, payment, gateway, charge: Some(charge), subscription, version })
+            Some(NewOrder {
+                code,
+                kind,
+                buyer,
+                items,
+                currency,
+                ordered_at,
+                payment,
+                gateway,
+                charge: Some(charge),
+                subscription,
+                version,
+            })
         };
         checks.done(order())
     }
@@ -206,7 +226,13 @@ fn check_items(items: &[ItemBody], checks: &mut Checks) -> Option<(Vec<NewItem>,
         let product = checks.take(&field("product"), Code::parse(&item.product));
         let offer = checks.take(&field("offer"), Code::parse(&item.offer));
         let amount = checks.within(&field("amount"), item.amount, 0..=MOST);
-        let item = || Some(NewItem { sold: Sold::Known { product: product?, offer: offer? }, amount: amount?, is_bump: item.bump });
+        let item = || {
+            Some(NewItem {
+                sold: Sold::Known { product: product?, offer: offer? },
+                amount: amount?,
+                is_bump: item.bump,
+            })
+        };
         checked.push(item());
     }
     let items: Vec<NewItem> = checked.into_iter().collect::<Option<_>>()?;

@@ -165,7 +165,11 @@ pub(in crate::api) struct DeliveryAnswer {
     get, path = "/api/v1/orders/{code}", tag = "orders", security(("key" = [])), params(("code" = String, Path, description = "Your code")),
     responses((status = 200, body = OrderAnswer), (status = "default", body = Problem, content_type = "application/problem+json"))
 )]
-pub(in crate::api) async fn get(State(portal): State<Portal>, Caller(producer): Caller, Named(code): Named) -> Result<Json<OrderAnswer>, Refused> {
+pub(in crate::api) async fn get(
+    State(portal): State<Portal>,
+    Caller(producer): Caller,
+    Named(code): Named,
+) -> Result<Json<OrderAnswer>, Refused> {
     let order = view::find(&portal, &producer, &code).await?.ok_or(Refused::NotFound)?;
     Ok(Json(OrderAnswer::new(&portal, order)))
 }

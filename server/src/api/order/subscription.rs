@@ -42,7 +42,8 @@ impl SubscriptionBody {
         ordered_at: Option<Instant>,
         paid_at: Option<Instant>,
     ) -> Option<NewSubscription> {
-        let status = checks.take("subscription.status", self.status.as_deref().unwrap_or("active").parse::<SubscriptionStatus>());
+        let status = checks
+            .take("subscription.status", self.status.as_deref().unwrap_or("active").parse::<SubscriptionStatus>());
         let plan = checks.optional_line("subscription.plan", self.plan.as_deref());
         let amount = checks.optional_within("subscription.amount", self.amount, 0..=MOST);
         let interval = self.interval.check(checks, "subscription.interval");
@@ -53,7 +54,8 @@ impl SubscriptionBody {
         if start.zip(end).is_some_and(|(start, end)| end <= start) {
             checks.refuse("subscription.period_end", "must be after period_start");
         }
-        let is_over = status.is_some_and(|status| matches!(status, SubscriptionStatus::Ending | SubscriptionStatus::Ended));
+        let is_over =
+            status.is_some_and(|status| matches!(status, SubscriptionStatus::Ending | SubscriptionStatus::Ended));
         if !is_over && canceled.flatten().is_some() {
             checks.refuse("subscription.canceled_at", "must be absent unless the status is ending or ended");
         }

@@ -40,7 +40,11 @@ impl Envelope {
         let token = fields.remove("api_token").and_then(|raw| serde_json::from_str::<String>(raw.get()).ok());
         let kind = fields.get("webhook_type").and_then(|raw| serde_json::from_str::<String>(raw.get()).ok());
         let kind = kind.ok_or_else(|| unreadable("webhook_type is missing"))?;
-        Ok(Self { fields, token: token.unwrap_or_default(), kind: kind.chars().filter(|letter| !letter.is_control()).take(64).collect() })
+        Ok(Self {
+            fields,
+            token: token.unwrap_or_default(),
+            kind: kind.chars().filter(|letter| !letter.is_control()).take(64).collect(),
+        })
     }
 
     /// What the sender gave as its secret.

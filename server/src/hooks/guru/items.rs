@@ -13,7 +13,8 @@ use types::{Code, Currency, Email, IntervalUnit, Line, Method, Money};
 pub(super) fn buyer(contact: &Contact) -> Result<NewBuyer, NotTaken> {
     let email = needed(contact.email.text().and_then(|text| Email::parse(text).ok()), "the buyer's email")?;
     let name = contact.name.text().and_then(Line::clean).or_else(|| Line::clean(email.as_str()));
-    let phone = format!("{}{}", contact.phone_local_code.text().unwrap_or(""), contact.phone_number.text().unwrap_or(""));
+    let phone =
+        format!("{}{}", contact.phone_local_code.text().unwrap_or(""), contact.phone_number.text().unwrap_or(""));
     Ok(NewBuyer {
         name: needed(name, "the buyer's name")?,
         email,
@@ -34,7 +35,8 @@ pub(super) fn method(word: Option<&str>) -> Method {
 
 /// The card, when everything that we keep of one is there.
 pub(super) fn card(card: &Card) -> Option<intake::Card> {
-    let last4 = card.last_digits.text().filter(|text| text.len() == 4 && text.bytes().all(|byte| byte.is_ascii_digit()))?;
+    let last4 =
+        card.last_digits.text().filter(|text| text.len() == 4 && text.bytes().all(|byte| byte.is_ascii_digit()))?;
     let exp_month = card.expiration_month.int().filter(|month| (1..=12).contains(month))?;
     let exp_year = card.expiration_year.int().map(|year| if year < 100 { year + 2000 } else { year })?;
     let exp_year = Some(exp_year).filter(|year| (2000..=2200).contains(year))?;
@@ -78,7 +80,8 @@ pub(super) fn lines(
     let main = product_code(product).or_else(|| product_code(items.first()?))?;
     let is_main = |item: &&Product| product_code(item).as_ref() == Some(&main);
     let first = items.iter().find(is_main).unwrap_or(product);
-    let mut lines: Vec<(Code, Sold, i64)> = vec![(main.clone(), sold(first, currency, interval)?, price(first, currency))];
+    let mut lines: Vec<(Code, Sold, i64)> =
+        vec![(main.clone(), sold(first, currency, interval)?, price(first, currency))];
     let listed_main = items.iter().position(|item| is_main(&item));
     for (index, item) in items.iter().take(100).enumerate() {
         let Some(code) = product_code(item).filter(|_| Some(index) != listed_main) else { continue };
@@ -90,12 +93,17 @@ pub(super) fn lines(
     let prices: Vec<i64> = lines.iter().map(|(_, _, amount)| *amount).collect();
     let total = total.unwrap_or_else(|| prices.iter().sum());
     let amounts = spread(total, &prices);
-    let items = lines.into_iter().zip(amounts).enumerate().map(|(index, ((_, sold, _), amount))| NewItem { sold, amount, is_bump: index > 0 });
+    let items = lines.into_iter().zip(amounts).enumerate().map(|(index, ((_, sold, _), amount))| NewItem {
+        sold,
+        amount,
+        is_bump: index > 0,
+    });
     Some((items.collect(), total))
 }
 
 fn price(item: &Product, currency: Currency) -> i64 {
-    let by_unit = || Some(item.unit_value.amount(currency)?.saturating_mul(item.qty.int().unwrap_or(1).clamp(1, 10_000)));
+    let by_unit =
+        || Some(item.unit_value.amount(currency)?.saturating_mul(item.qty.int().unwrap_or(1).clamp(1, 10_000)));
     item.total_value.amount(currency).or_else(by_unit).unwrap_or(0).min(1_000_000_000_000)
 }
 
@@ -105,7 +113,8 @@ fn spread(total: i64, weights: &[i64]) -> Vec<i64> {
     if sum == 0 {
         return weights.iter().enumerate().map(|(index, _)| if index == 0 { total } else { 0 }).collect();
     }
-    let mut shares: Vec<i64> = weights.iter().map(|weight| (i128::from(total) * i128::from(*weight) / sum) as i64).collect();
+    let mut shares: Vec<i64> =
+        weights.iter().map(|weight| (i128::from(total) * i128::from(*weight) / sum) as i64).collect();
     let left = total - shares.iter().sum::<i64>();
     for share in shares.iter_mut().take(left as usize) {
         *share += 1;

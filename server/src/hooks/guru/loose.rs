@@ -85,7 +85,9 @@ impl Loose {
     pub(super) fn instant(&self, zone: &Zone) -> Option<Instant> {
         let at = match self {
             Self::Number(text) => text.parse().ok().map(Instant::from_seconds),
-            Self::Text(text) => parse_instant(text).or_else(|| civil(text)).or_else(|| zone.first_instant(parse_day(text)?)),
+            Self::Text(text) => {
+                parse_instant(text).or_else(|| civil(text)).or_else(|| zone.first_instant(parse_day(text)?))
+            }
             _ => None,
         };
         at.filter(|at| (0..END_OF_TIME).contains(&at.seconds()))
@@ -107,7 +109,11 @@ impl Loose {
     /// The objects of this shape in a list.
     pub(super) fn list<T: DeserializeOwned>(&self) -> Vec<T> {
         match self {
-            Self::List(raw) => serde_json::from_str::<Vec<Self>>(raw.get()).unwrap_or_default().iter().filter_map(Self::object).collect(),
+            Self::List(raw) => serde_json::from_str::<Vec<Self>>(raw.get())
+                .unwrap_or_default()
+                .iter()
+                .filter_map(Self::object)
+                .collect(),
             _ => Vec::new(),
         }
     }
@@ -129,7 +135,13 @@ mod tests {
 
     #[test]
     fn amounts_are_read_from_their_text() {
-        for (json, cents) in [("297", Some(29700)), ("19.9", Some(1990)), ("\"19.90\"", Some(1990)), ("0.07", Some(7)), ("478.8", Some(47880))] {
+        for (json, cents) in [
+            ("297", Some(29700)),
+            ("19.9", Some(1990)),
+            ("\"19.90\"", Some(1990)),
+            ("0.07", Some(7)),
+            ("478.8", Some(47880)),
+        ] {
             assert_eq!(loose(json).amount(Currency::BRL), cents, "{json}");
         }
         assert_eq!(loose("0.30000000000000004").amount(Currency::BRL), Some(30));

@@ -46,7 +46,10 @@ pub async fn take(
 ) -> Result<Json<serde_json::Value>, NotTaken> {
     let Path(key) = key.map_err(|_| NotTaken::Unauthorized)?;
     let envelope = Envelope::read(&body?)?;
-    let source = source::authenticate(&portal, &key, envelope.token()).await.map_err(Refusal::from)?.ok_or(NotTaken::Unauthorized)?;
+    let source = source::authenticate(&portal, &key, envelope.token())
+        .await
+        .map_err(Refusal::from)?
+        .ok_or(NotTaken::Unauthorized)?;
     let zone = source.producer().zone().map_err(Refusal::from)?;
     let request_id = headers.get("x-request-id").and_then(|value| value.to_str().ok());
     let event = envelope.into_event(&zone, request_id)?;

@@ -3,7 +3,9 @@
 use super::NotTaken;
 use super::event::{Reading, needed};
 use super::items::{buyer, card, lines, method};
-use super::wire::{CancelledBy, Card, Contact, Dates, Invoice, Offer, Payment, Plan, Product, Subscription, Transaction};
+use super::wire::{
+    CancelledBy, Card, Contact, Dates, Invoice, Offer, Payment, Plan, Product, Subscription, Transaction,
+};
 use portal::intake::{NewOrder, NewPayment, NewSubscription, Sold, Version};
 use portal::time::Zone;
 use types::{Code, Currency, Instant, IntervalUnit, Line, OrderKind, SubscriptionStatus};
@@ -28,11 +30,31 @@ pub(super) fn read(wire: &Subscription, zone: &Zone) -> Result<Reading, NotTaken
     let invoice: Invoice = wire.current_invoice.object().unwrap_or_default();
     let card: Card = wire.credit_card.object().unwrap_or_default();
     let cancelled: CancelledBy = wire.cancelled_by.object().unwrap_or_default();
-    let times = [&dates.last_status_at, &invoice.updated_at, &dates.canceled_at, &cancelled.date, &card.updated_at, &dates.started_at];
+    let times = [
+        &dates.last_status_at,
+        &invoice.updated_at,
+        &dates.canceled_at,
+        &cancelled.date,
+        &card.updated_at,
+        &dates.started_at,
+    ];
     let changed_at = needed(times.into_iter().filter_map(|time| time.instant(zone)).max(), "dates.last_status_at")?;
-    let last: Payment = wire.last_transaction.object::<Transaction>().and_then(|last| last.payment.object()).unwrap_or_default();
-    let currency = needed(last.currency.text().map_or(Ok(Currency::BRL), Currency::parse).ok(), "last_transaction.payment.currency")?;
-    let parts = Parts { wire, zone, dates, invoice, card, product: wire.product.object().unwrap_or_default(), currency, changed_at };
+    let last: Payment =
+        wire.last_transaction.object::<Transaction>().and_then(|last| last.payment.object()).unwrap_or_default();
+    let currency = needed(
+        last.currency.text().map_or(Ok(Currency::BRL), Currency::parse).ok(),
+        "last_transaction.payment.currency",
+    )?;
+    let parts = Parts {
+        wire,
+        zone,
+        dates,
+        invoice,
+        card,
+        product: wire.product.object().unwrap_or_default(),
+        currency,
+        changed_at,
+    };
     let order = match parts.is_known(word) {
         true => Some(parts.order(id, word, cancelled.date.instant(zone))?),
         false => None,
@@ -81,7 +103,8 @@ impl Parts<'_> {
     }
 
     fn started_at(&self) -> Instant {
-        let started = self.dates.started_at.instant(self.zone).or_else(|| self.dates.cycle_start_date.instant(self.zone));
+        let started =
+            self.dates.started_at.instant(self.zone).or_else(|| self.dates.cycle_start_date.instant(self.zone));
         started.unwrap_or(self.changed_at)
     }
 
@@ -98,7 +121,8 @@ impl Parts<'_> {
         let status = self.status(word, period_end, asked_at.unwrap_or(self.changed_at));
         let is_over = matches!(status, SubscriptionStatus::Ending | SubscriptionStatus::Ended);
         let Sold::Told { name, .. } = main else { return Err(super::event::unreadable("product")) };
-        let start = self.dates.cycle_start_date.instant(self.zone).or_else(|| self.invoice.period_start.instant(self.zone));
+        let start =
+            self.dates.cycle_start_date.instant(self.zone).or_else(|| self.invoice.period_start.instant(self.zone));
         Ok(NewSubscription {
             status,
             plan: self.wire.name.text().and_then(Line::clean).or_else(|| Some(name.clone())),
@@ -114,13 +138,18 @@ impl Parts<'_> {
 
     /// The start of the day after the last day of the cycle.
     fn period_end(&self) -> Option<Instant> {
-        let last = [&self.dates.cycle_end_date, &self.invoice.period_end].into_iter().find_map(|day| day.day(self.zone));
+        let last =
+            [&self.dates.cycle_end_date, &self.invoice.period_end].into_iter().find_map(|day| day.day(self.zone));
         let after = last.and_then(|day| self.zone.first_instant(day.tomorrow().ok()?));
-        after.or_else(|| self.dates.next_cycle_at.instant(self.zone)).or_else(|| self.wire.trial_finished_at.instant(self.zone))
+        after
+            .or_else(|| self.dates.next_cycle_at.instant(self.zone))
+            .or_else(|| self.wire.trial_finished_at.instant(self.zone))
     }
 
     fn was_paid(&self, word: &str) -> bool {
-        word == "trial" || self.wire.charged_times.int().is_some_and(|times| times > 0) || self.invoice.status.text() == Some("paid")
+        word == "trial"
+            || self.wire.charged_times.int().is_some_and(|times| times > 0)
+            || self.invoice.status.text() == Some("paid")
     }
 
     /// A cancelled subscription lasts until the end of a cycle that was paid. Whether that end was ahead is judged by when it was cancelled, so that

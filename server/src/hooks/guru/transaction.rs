@@ -3,7 +3,10 @@
 use super::NotTaken;
 use super::event::{Reading, kept, needed};
 use super::items::{buyer, card, lines, method};
-use super::wire::{Billet, Card, Contact, Dates, Installments, Invoice, Payment, Pix, Product, QrCode, SubscriptionOfTransaction, Transaction};
+use super::wire::{
+    Billet, Card, Contact, Dates, Installments, Invoice, Payment, Pix, Product, QrCode, SubscriptionOfTransaction,
+    Transaction,
+};
 use portal::intake::{NewCharge, NewOrder, NewPayment, NewSubscription, Sold, Version};
 use portal::time::Zone;
 use types::{ChargeStatus, Code, Currency, Instant, IntervalUnit, Line, OrderKind, SubscriptionStatus};
@@ -55,8 +58,8 @@ pub(super) fn read(wire: &Transaction, zone: &Zone) -> Result<Reading, NotTaken>
 fn status(word: &str) -> Option<ChargeStatus> {
     Some(match word {
         "approved" | "completed" | "trial" | "dispute" | "pending_transfer" | "transferred" => ChargeStatus::Paid,
-        "billet_printed" | "waiting_payment" | "pending" | "processing" | "analysis" | "started" | "scheduled" | "delayed" | "in_recovery"
-        | "charging" => ChargeStatus::Pending,
+        "billet_printed" | "waiting_payment" | "pending" | "processing" | "analysis" | "started" | "scheduled"
+        | "delayed" | "in_recovery" | "charging" => ChargeStatus::Pending,
         "canceled" | "expired" | "rejected" | "failed" | "blocked" | "abandoned" => ChargeStatus::Failed,
         "refunded" => ChargeStatus::Refunded,
         "chargeback" => ChargeStatus::Disputed,
@@ -82,11 +85,17 @@ impl Parts<'_> {
             code: needed(Code::parse(code).ok(), "id")?,
             kind: if self.subscription.is_some() { OrderKind::Subscription } else { OrderKind::OneOff },
             buyer: buyer(contact)?,
-            subscription: self.subscription.as_ref().and_then(|subscription| self.subscription(subscription, &charge, &items[0].sold)),
+            subscription: self
+                .subscription
+                .as_ref()
+                .and_then(|subscription| self.subscription(subscription, &charge, &items[0].sold)),
             items,
             currency: self.currency,
             ordered_at: started_at.or(ordered_at).unwrap_or(self.changed_at),
-            payment: NewPayment { method: charge.method, card: self.payment.credit_card.object::<Card>().as_ref().and_then(card) },
+            payment: NewPayment {
+                method: charge.method,
+                card: self.payment.credit_card.object::<Card>().as_ref().and_then(card),
+            },
             gateway: needed(Line::clean("guru"), "gateway")?,
             charge: Some(charge),
             version: Version::of_charge(self.changed_at),
@@ -117,22 +126,39 @@ impl Parts<'_> {
     /// Line or code, page, and last day of a boleto or Pix.
     fn open_payment(&self) -> (Option<String>, Option<String>, Option<String>) {
         if let Some(billet) = self.payment.billet.object::<Billet>() {
-            return (kept(&billet.line), web_page(kept(&billet.url)), billet.expiration_date.day(self.zone).map(|day| day.to_string()));
+            return (
+                kept(&billet.line),
+                web_page(kept(&billet.url)),
+                billet.expiration_date.day(self.zone).map(|day| day.to_string()),
+            );
         }
         let pix: Pix = self.payment.pix.object().unwrap_or_default();
         let code: QrCode = pix.qrcode.object().unwrap_or_default();
-        (kept(&code.signature), web_page(kept(&code.url)), pix.expiration_date.day(self.zone).map(|day| day.to_string()))
+        (
+            kept(&code.signature),
+            web_page(kept(&code.url)),
+            pix.expiration_date.day(self.zone).map(|day| day.to_string()),
+        )
     }
 
     /// What a charge that took money says of its subscription; the webhook of the subscription itself says it better.
-    fn subscription(&self, subscription: &SubscriptionOfTransaction, charge: &NewCharge, main: &Sold) -> Option<NewSubscription> {
+    fn subscription(
+        &self,
+        subscription: &SubscriptionOfTransaction,
+        charge: &NewCharge,
+        main: &Sold,
+    ) -> Option<NewSubscription> {
         let paid_at = charge.paid_at?;
         let invoice = self.invoice.as_ref();
-        let start = invoice.and_then(|invoice| invoice.period_start.day(self.zone)).unwrap_or_else(|| self.zone.day_of(paid_at));
+        let start = invoice
+            .and_then(|invoice| invoice.period_start.day(self.zone))
+            .unwrap_or_else(|| self.zone.day_of(paid_at));
         let last = invoice.and_then(|invoice| invoice.period_end.day(self.zone));
         let end = match last {
             Some(day) => day.tomorrow().ok()?,
-            None => start.checked_add(jiff::Span::new().days(subscription.charged_every_days.int()?.clamp(1, 3660))).ok()?,
+            None => {
+                start.checked_add(jiff::Span::new().days(subscription.charged_every_days.int()?.clamp(1, 3660))).ok()?
+            }
         };
         let period_end = self.zone.first_instant(end)?;
         let Sold::Told { name, offer, .. } = main else { return None };

@@ -32,8 +32,14 @@ impl AreaRow {
     }
 }
 
-pub(in crate::catalogue) async fn by_code(tx: &mut Tx, producer: ProducerId, code: &Code) -> Result<Option<AreaRow>, Error> {
-    Ok(on!(tx.conn(), c => sqlx::query_as::<_, AreaRow>(BY_CODE).bind(producer.0).bind(code.as_str()).fetch_optional(c).await?))
+pub(in crate::catalogue) async fn by_code(
+    tx: &mut Tx,
+    producer: ProducerId,
+    code: &Code,
+) -> Result<Option<AreaRow>, Error> {
+    Ok(
+        on!(tx.conn(), c => sqlx::query_as::<_, AreaRow>(BY_CODE).bind(producer.0).bind(code.as_str()).fetch_optional(c).await?),
+    )
 }
 
 /// The key is sealed for the row's id: should another request have made the row meanwhile, nothing is written and the request fails.

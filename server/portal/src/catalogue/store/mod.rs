@@ -11,5 +11,13 @@ use crate::db::Statement;
 use std::sync::LazyLock;
 
 pub(super) static ALL: LazyLock<Vec<Statement>> = LazyLock::new(|| {
-    [area::STATEMENTS, offer::STATEMENTS, producer::STATEMENTS, product::STATEMENTS, rule::STATEMENTS, source::STATEMENTS].concat()
+    [
+        area::STATEMENTS,
+        offer::STATEMENTS,
+        producer::STATEMENTS,
+        product::STATEMENTS,
+        rule::STATEMENTS,
+        source::STATEMENTS,
+    ]
+    .concat()
 });

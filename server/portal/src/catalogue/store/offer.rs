@@ -54,8 +54,14 @@ impl OfferRow {
     }
 }
 
-pub(in crate::catalogue) async fn by_code(tx: &mut Tx, producer: ProducerId, code: &Code) -> Result<Option<OfferRow>, Error> {
-    Ok(on!(tx.conn(), c => sqlx::query_as::<_, OfferRow>(BY_CODE).bind(producer.0).bind(code.as_str()).fetch_optional(c).await?))
+pub(in crate::catalogue) async fn by_code(
+    tx: &mut Tx,
+    producer: ProducerId,
+    code: &Code,
+) -> Result<Option<OfferRow>, Error> {
+    Ok(
+        on!(tx.conn(), c => sqlx::query_as::<_, OfferRow>(BY_CODE).bind(producer.0).bind(code.as_str()).fetch_optional(c).await?),
+    )
 }
 
 pub(in crate::catalogue) async fn upsert(
@@ -120,7 +126,12 @@ pub(in crate::catalogue) async fn rename(tx: &mut Tx, id: OfferId, name: &Line, 
     Ok(())
 }
 
-pub(in crate::catalogue) async fn replace_targets(tx: &mut Tx, producer: ProducerId, offer: OfferId, targets: &[Code]) -> Result<(), Error> {
+pub(in crate::catalogue) async fn replace_targets(
+    tx: &mut Tx,
+    producer: ProducerId,
+    offer: OfferId,
+    targets: &[Code],
+) -> Result<(), Error> {
     on!(tx.conn(), c => {
         sqlx::query(DELETE_TARGETS).bind(producer.0).bind(offer.0).execute(&mut *c).await?;
         for (position, target) in targets.iter().enumerate() {

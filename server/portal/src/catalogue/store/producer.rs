@@ -31,7 +31,12 @@ impl TryFrom<ProducerRow> for Producer {
     }
 }
 
-pub(in crate::catalogue) async fn insert(tx: &mut Tx, producer: &Producer, hash: &str, now: i64) -> Result<bool, Error> {
+pub(in crate::catalogue) async fn insert(
+    tx: &mut Tx,
+    producer: &Producer,
+    hash: &str,
+    now: i64,
+) -> Result<bool, Error> {
     Ok(on!(tx.conn(), c => {
         sqlx::query(INSERT)
             .bind(producer.id.0)
@@ -47,7 +52,13 @@ pub(in crate::catalogue) async fn insert(tx: &mut Tx, producer: &Producer, hash:
     }))
 }
 
-pub(in crate::catalogue) async fn insert_staff(tx: &mut Tx, id: Uuid, new: &NewStaff, hash: &str, now: i64) -> Result<bool, Error> {
+pub(in crate::catalogue) async fn insert_staff(
+    tx: &mut Tx,
+    id: Uuid,
+    new: &NewStaff,
+    hash: &str,
+    now: i64,
+) -> Result<bool, Error> {
     Ok(on!(tx.conn(), c => {
         sqlx::query(INSERT_STAFF)
             .bind(id)
@@ -62,7 +73,14 @@ pub(in crate::catalogue) async fn insert_staff(tx: &mut Tx, id: Uuid, new: &NewS
     }))
 }
 
-pub(in crate::catalogue) async fn insert_key(tx: &mut Tx, id: Uuid, producer: ProducerId, name: &Line, hash: &str, now: i64) -> Result<(), Error> {
+pub(in crate::catalogue) async fn insert_key(
+    tx: &mut Tx,
+    id: Uuid,
+    producer: ProducerId,
+    name: &Line,
+    hash: &str,
+    now: i64,
+) -> Result<(), Error> {
     on!(tx.conn(), c => {
         sqlx::query(INSERT_KEY).bind(id).bind(producer.0).bind(name.as_str()).bind(hash).bind(now).execute(c).await?;
     });
@@ -70,7 +88,8 @@ pub(in crate::catalogue) async fn insert_key(tx: &mut Tx, id: Uuid, producer: Pr
 }
 
 pub(in crate::catalogue) async fn by_key_hash(portal: &Portal, hash: &str) -> Result<Option<Producer>, Error> {
-    let row = on!(portal.db.reader(), c => sqlx::query_as::<_, ProducerRow>(BY_KEY_HASH).bind(hash).fetch_optional(c).await?);
+    let row =
+        on!(portal.db.reader(), c => sqlx::query_as::<_, ProducerRow>(BY_KEY_HASH).bind(hash).fetch_optional(c).await?);
     row.map(Producer::try_from).transpose()
 }
 

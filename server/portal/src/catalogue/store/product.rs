@@ -47,11 +47,23 @@ impl ProductRow {
     }
 }
 
-pub(in crate::catalogue) async fn by_code(tx: &mut Tx, producer: ProducerId, code: &Code) -> Result<Option<ProductRow>, Error> {
-    Ok(on!(tx.conn(), c => sqlx::query_as::<_, ProductRow>(BY_CODE).bind(producer.0).bind(code.as_str()).fetch_optional(c).await?))
+pub(in crate::catalogue) async fn by_code(
+    tx: &mut Tx,
+    producer: ProducerId,
+    code: &Code,
+) -> Result<Option<ProductRow>, Error> {
+    Ok(
+        on!(tx.conn(), c => sqlx::query_as::<_, ProductRow>(BY_CODE).bind(producer.0).bind(code.as_str()).fetch_optional(c).await?),
+    )
 }
 
-pub(in crate::catalogue) async fn upsert(tx: &mut Tx, id: Uuid, producer: ProducerId, product: &Product, now: i64) -> Result<ProductId, Error> {
+pub(in crate::catalogue) async fn upsert(
+    tx: &mut Tx,
+    id: Uuid,
+    producer: ProducerId,
+    product: &Product,
+    now: i64,
+) -> Result<ProductId, Error> {
     let (id,): (Uuid,) = on!(tx.conn(), c => {
         sqlx::query_as(UPSERT)
             .bind(id)
@@ -69,7 +81,14 @@ pub(in crate::catalogue) async fn upsert(tx: &mut Tx, id: Uuid, producer: Produc
     Ok(ProductId(id))
 }
 
-pub(in crate::catalogue) async fn insert_from_source(tx: &mut Tx, id: Uuid, producer: ProducerId, code: &Code, name: &Line, now: i64) -> Result<(), Error> {
+pub(in crate::catalogue) async fn insert_from_source(
+    tx: &mut Tx,
+    id: Uuid,
+    producer: ProducerId,
+    code: &Code,
+    name: &Line,
+    now: i64,
+) -> Result<(), Error> {
     on!(tx.conn(), c => {
         sqlx::query(INSERT_FROM_SOURCE)
             .bind(id)

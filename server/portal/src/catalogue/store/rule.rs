@@ -32,8 +32,14 @@ impl RuleRow {
     }
 }
 
-pub(in crate::catalogue) async fn by_code(tx: &mut Tx, producer: ProducerId, code: &Code) -> Result<Option<RuleRow>, Error> {
-    Ok(on!(tx.conn(), c => sqlx::query_as::<_, RuleRow>(BY_CODE).bind(producer.0).bind(code.as_str()).fetch_optional(c).await?))
+pub(in crate::catalogue) async fn by_code(
+    tx: &mut Tx,
+    producer: ProducerId,
+    code: &Code,
+) -> Result<Option<RuleRow>, Error> {
+    Ok(
+        on!(tx.conn(), c => sqlx::query_as::<_, RuleRow>(BY_CODE).bind(producer.0).bind(code.as_str()).fetch_optional(c).await?),
+    )
 }
 
 pub(in crate::catalogue) async fn upsert(
@@ -59,7 +65,12 @@ pub(in crate::catalogue) async fn upsert(
     Ok(AccessRuleId(id))
 }
 
-pub(in crate::catalogue) async fn replace_targets(tx: &mut Tx, producer: ProducerId, rule: AccessRuleId, words: &[String]) -> Result<(), Error> {
+pub(in crate::catalogue) async fn replace_targets(
+    tx: &mut Tx,
+    producer: ProducerId,
+    rule: AccessRuleId,
+    words: &[String],
+) -> Result<(), Error> {
     on!(tx.conn(), c => {
         sqlx::query(DELETE_TARGETS).bind(producer.0).bind(rule.0).execute(&mut *c).await?;
         for word in words {

@@ -28,15 +28,21 @@ impl TryFrom<SourceRow> for (Source, String) {
 
     fn try_from(row: SourceRow) -> Result<Self, Error> {
         let slug = Slug::parse(&row.slug).map_err(|error| Error::inconsistent("producers", row.producer_id, error))?;
-        let email = Email::parse(&row.email).map_err(|error| Error::inconsistent("producers", row.producer_id, error))?;
+        let email =
+            Email::parse(&row.email).map_err(|error| Error::inconsistent("producers", row.producer_id, error))?;
         let id = ProducerId(row.producer_id);
         let producer = Producer { id, slug, name: row.name, time_zone: row.time_zone, email, actor: Actor::System };
         Ok((Source { id: SourceId(row.id), code: row.code, producer }, row.token_hash))
     }
 }
 
-pub(in crate::catalogue) async fn by_code(tx: &mut Tx, producer: ProducerId, code: &Code) -> Result<Option<SourceId>, Error> {
-    let found: Option<(Uuid,)> = on!(tx.conn(), c => sqlx::query_as(BY_CODE).bind(producer.0).bind(code.as_str()).fetch_optional(c).await?);
+pub(in crate::catalogue) async fn by_code(
+    tx: &mut Tx,
+    producer: ProducerId,
+    code: &Code,
+) -> Result<Option<SourceId>, Error> {
+    let found: Option<(Uuid,)> =
+        on!(tx.conn(), c => sqlx::query_as(BY_CODE).bind(producer.0).bind(code.as_str()).fetch_optional(c).await?);
     Ok(found.map(|(id,)| SourceId(id)))
 }
 
@@ -66,6 +72,7 @@ pub(in crate::catalogue) async fn upsert(
 }
 
 pub(in crate::catalogue) async fn by_address(portal: &Portal, hash: &str) -> Result<Option<(Source, String)>, Error> {
-    let row = on!(portal.db.reader(), c => sqlx::query_as::<_, SourceRow>(BY_ADDRESS).bind(hash).fetch_optional(c).await?);
+    let row =
+        on!(portal.db.reader(), c => sqlx::query_as::<_, SourceRow>(BY_ADDRESS).bind(hash).fetch_optional(c).await?);
     row.map(TryInto::try_into).transpose()
 }

@@ -101,7 +101,12 @@ pub(in crate::intake) async fn insert(
     }))
 }
 
-pub(in crate::intake) async fn update(tx: &mut Tx, producer: ProducerId, new: &NewOrder, charge: &NewCharge) -> Result<(), Error> {
+pub(in crate::intake) async fn update(
+    tx: &mut Tx,
+    producer: ProducerId,
+    new: &NewOrder,
+    charge: &NewCharge,
+) -> Result<(), Error> {
     on!(tx.conn(), c => {
         sqlx::query(UPDATE)
             .bind(producer.0)

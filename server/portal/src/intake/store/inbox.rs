@@ -11,7 +11,13 @@ statements! {
 }
 
 /// Whether the event is new; one that is being taken elsewhere is waited for.
-pub(in crate::intake) async fn insert(tx: &mut Tx, source: &Source, event: &Event, outcome: &str, now: i64) -> Result<bool, Error> {
+pub(in crate::intake) async fn insert(
+    tx: &mut Tx,
+    source: &Source,
+    event: &Event,
+    outcome: &str,
+    now: i64,
+) -> Result<bool, Error> {
     Ok(on!(tx.conn(), c => {
         sqlx::query(INSERT)
             .bind(source.id.0)
@@ -28,7 +34,12 @@ pub(in crate::intake) async fn insert(tx: &mut Tx, source: &Source, event: &Even
     }))
 }
 
-pub(in crate::intake) async fn set_outcome(tx: &mut Tx, source: SourceId, key: &str, outcome: &str) -> Result<(), Error> {
+pub(in crate::intake) async fn set_outcome(
+    tx: &mut Tx,
+    source: SourceId,
+    key: &str,
+    outcome: &str,
+) -> Result<(), Error> {
     on!(tx.conn(), c => {
         sqlx::query(SET_OUTCOME).bind(source.0).bind(key).bind(outcome).execute(c).await?;
     });

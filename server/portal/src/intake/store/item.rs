@@ -45,7 +45,14 @@ pub(in crate::intake) async fn of_order(tx: &mut Tx, order: OrderId) -> Result<V
     Ok(rows.into_iter().map(KeptItem::from).collect())
 }
 
-pub(in crate::intake) async fn insert(tx: &mut Tx, id: ItemId, producer: ProducerId, order: OrderId, position: i64, item: &Item) -> Result<(), Error> {
+pub(in crate::intake) async fn insert(
+    tx: &mut Tx,
+    id: ItemId,
+    producer: ProducerId,
+    order: OrderId,
+    position: i64,
+    item: &Item,
+) -> Result<(), Error> {
     on!(tx.conn(), c => {
         sqlx::query(INSERT)
             .bind(id.0)

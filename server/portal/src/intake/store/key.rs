@@ -10,7 +10,13 @@ statements! {
 }
 
 /// Whether the name was free; it is held by this transaction now.
-pub(in crate::intake) async fn insert(tx: &mut Tx, producer: ProducerId, name: &str, hash: &str, now: i64) -> Result<bool, Error> {
+pub(in crate::intake) async fn insert(
+    tx: &mut Tx,
+    producer: ProducerId,
+    name: &str,
+    hash: &str,
+    now: i64,
+) -> Result<bool, Error> {
     Ok(on!(tx.conn(), c => {
         sqlx::query(INSERT).bind(producer.0).bind(name).bind(hash).bind(now).execute(c).await?.rows_affected() == 1
     }))

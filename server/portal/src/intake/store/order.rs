@@ -25,8 +25,10 @@ statements! {
         card_exp_month = $9, card_exp_year = $10, gateway = $11, source_version = $12 where id = $1";
     SET_ORDERED_AT = "update orders set ordered_at = $2 where id = $1";
     SETTLE = "update orders set status = $2, paid_at = $3, currency = coalesce($4, currency), total = $5, search = $6, updated_at = $7 where id = $1";
-    GIVEN_BACK = "select cast(coalesce(sum(i.amount), 0) as bigint) as amount from refund_items i join refunds r on r.id = i.refund_id
-        where i.order_id = $1 and i.released_at is null and r.state in ('approved', 'reconciling', 'sent', 'settled')";
+    // What the gateway took. A refund that is only asked for has changed nothing yet.
+    GIVEN_BACK = "select cast(coalesce(sum(i.amount), 0) as bigint) as amount, cast(count(case when x.is_bump then null else 1 end) as bigint) as main
+        from refund_items i join refunds r on r.id = i.refund_id join order_items x on x.id = i.item_id
+        where i.order_id = $1 and i.released_at is null and r.state in ('sent', 'settled')";
 }
 
 row! {
@@ -70,7 +72,13 @@ impl TryFrom<KeptRow> for Kept {
 }
 
 /// The person behind an address, made when new.
-pub(in crate::intake) async fn person(tx: &mut Tx, id: Uuid, email: &Email, name: &str, now: i64) -> Result<PersonId, Error> {
+pub(in crate::intake) async fn person(
+    tx: &mut Tx,
+    id: Uuid,
+    email: &Email,
+    name: &str,
+    now: i64,
+) -> Result<PersonId, Error> {
     let (id,): (Uuid,) = on!(tx.conn(), c => {
         sqlx::query(INSERT_PERSON).bind(id).bind(email.as_str()).bind(name).bind(now).execute(&mut *c).await?;
         sqlx::query_as(PERSON).bind(email.as_str()).fetch_one(&mut *c).await?
@@ -119,7 +127,11 @@ pub(in crate::intake) async fn insert(
     }))
 }
 
-pub(in crate::intake) async fn lock_by_code(tx: &mut Tx, producer: ProducerId, code: &Code) -> Result<Option<Kept>, Error> {
+pub(in crate::intake) async fn lock_by_code(
+    tx: &mut Tx,
+    producer: ProducerId,
+    code: &Code,
+) -> Result<Option<Kept>, Error> {
     let row = on!(tx.conn(), c => sqlx::query_as::<_, KeptRow>(LOCK_BY_CODE).bind(producer.0).bind(code.as_str()).fetch_optional(c).await?);
     row.map(Kept::try_from).transpose()
 }
@@ -134,7 +146,12 @@ pub(in crate::intake) async fn code(tx: &mut Tx, id: OrderId) -> Result<String, 
     Ok(code)
 }
 
-pub(in crate::intake) async fn update_header(tx: &mut Tx, id: OrderId, person: PersonId, header: &Header) -> Result<(), Error> {
+pub(in crate::intake) async fn update_header(
+    tx: &mut Tx,
+    id: OrderId,
+    person: PersonId,
+    header: &Header,
+) -> Result<(), Error> {
     let card = header.card.as_ref();
     on!(tx.conn(), c => {
         sqlx::query(UPDATE_HEADER)
@@ -163,7 +180,14 @@ pub(in crate::intake) async fn set_ordered_at(tx: &mut Tx, id: OrderId, at: Inst
     Ok(())
 }
 
-pub(in crate::intake) async fn settle(tx: &mut Tx, id: OrderId, standing: &Standing, total: i64, search: &str, now: i64) -> Result<(), Error> {
+pub(in crate::intake) async fn settle(
+    tx: &mut Tx,
+    id: OrderId,
+    standing: &Standing,
+    total: i64,
+    search: &str,
+    now: i64,
+) -> Result<(), Error> {
     on!(tx.conn(), c => {
         sqlx::query(SETTLE)
             .bind(id.0)
@@ -179,7 +203,7 @@ pub(in crate::intake) async fn settle(tx: &mut Tx, id: OrderId, standing: &Stand
     Ok(())
 }
 
-pub(in crate::intake) async fn given_back(tx: &mut Tx, id: OrderId) -> Result<i64, Error> {
-    let (amount,): (i64,) = on!(tx.conn(), c => sqlx::query_as(GIVEN_BACK).bind(id.0).fetch_one(c).await?);
-    Ok(amount)
+pub(in crate::intake) async fn given_back(tx: &mut Tx, id: OrderId) -> Result<(i64, bool), Error> {
+    let (amount, main): (i64, i64) = on!(tx.conn(), c => sqlx::query_as(GIVEN_BACK).bind(id.0).fetch_one(c).await?);
+    Ok((amount, main > 0))
 }

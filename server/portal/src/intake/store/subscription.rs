@@ -54,11 +54,16 @@ impl TryFrom<SubscriptionRow> for KeptSubscription {
 /// What counts of a subscription for where its order stands.
 pub(in crate::intake) fn fact(kept: &KeptSubscription) -> SubscriptionFact {
     let NewSubscription { status, canceled_at, paid_at, .. } = &kept.subscription;
-    SubscriptionFact { status: *status, canceled_at: canceled_at.map(Instant::micros), paid_at: paid_at.map(Instant::micros) }
+    SubscriptionFact {
+        status: *status,
+        canceled_at: canceled_at.map(Instant::micros),
+        paid_at: paid_at.map(Instant::micros),
+    }
 }
 
 pub(in crate::intake) async fn of_order(tx: &mut Tx, order: OrderId) -> Result<Option<KeptSubscription>, Error> {
-    let row = on!(tx.conn(), c => sqlx::query_as::<_, SubscriptionRow>(OF_ORDER).bind(order.0).fetch_optional(c).await?);
+    let row =
+        on!(tx.conn(), c => sqlx::query_as::<_, SubscriptionRow>(OF_ORDER).bind(order.0).fetch_optional(c).await?);
     row.map(KeptSubscription::try_from).transpose()
 }
 
@@ -94,7 +99,13 @@ pub(in crate::intake) async fn insert(
     Ok(())
 }
 
-pub(in crate::intake) async fn update(tx: &mut Tx, order: OrderId, new: &NewSubscription, version: Version, now: i64) -> Result<(), Error> {
+pub(in crate::intake) async fn update(
+    tx: &mut Tx,
+    order: OrderId,
+    new: &NewSubscription,
+    version: Version,
+    now: i64,
+) -> Result<(), Error> {
     on!(tx.conn(), c => {
         sqlx::query(UPDATE)
             .bind(order.0)
@@ -117,7 +128,13 @@ pub(in crate::intake) async fn update(tx: &mut Tx, order: OrderId, new: &NewSubs
 }
 
 /// Writes down where it stands by all that is known of its order, which is settled already.
-pub(in crate::intake) async fn settle(tx: &mut Tx, order: OrderId, status: SubscriptionStatus, canceled_at: Option<i64>, now: i64) -> Result<(), Error> {
+pub(in crate::intake) async fn settle(
+    tx: &mut Tx,
+    order: OrderId,
+    status: SubscriptionStatus,
+    canceled_at: Option<i64>,
+    now: i64,
+) -> Result<(), Error> {
     on!(tx.conn(), c => {
         sqlx::query(SETTLE).bind(order.0).bind(status.as_str()).bind(canceled_at).bind(now).execute(c).await?;
     });

@@ -1,6 +1,8 @@
 use super::parsed;
 use crate::db::Error;
-use crate::intake::view::{Filter, ListedOrder, WholeCharge, WholeDelivery, WholeItem, WholeOrder, WholeRefund, WholeSubscription};
+use crate::intake::view::{
+    Filter, ListedOrder, WholeCharge, WholeDelivery, WholeItem, WholeOrder, WholeRefund, WholeSubscription,
+};
 use crate::portal::Portal;
 use crate::{on, row, statements};
 use types::view::AccessView;
@@ -153,13 +155,28 @@ impl TryFrom<RefundRow> for WholeRefund {
 
 impl From<DeliveryRow> for WholeDelivery {
     fn from(row: DeliveryRow) -> Self {
-        let DeliveryRow { member_area, is_revocation, state, attempts, created_at, ended_at, last_status, last_error } = row;
+        let DeliveryRow { member_area, is_revocation, state, attempts, created_at, ended_at, last_status, last_error } =
+            row;
         let created_at = Instant::from_micros(created_at);
-        Self { member_area, is_revocation, state, attempts, created_at, ended_at: at(ended_at), last_status, last_error }
+        Self {
+            member_area,
+            is_revocation,
+            state,
+            attempts,
+            created_at,
+            ended_at: at(ended_at),
+            last_status,
+            last_error,
+        }
     }
 }
 
-pub(in crate::intake) async fn list(portal: &Portal, producer: ProducerId, filter: &Filter, limit: i64) -> Result<Vec<ListedOrder>, Error> {
+pub(in crate::intake) async fn list(
+    portal: &Portal,
+    producer: ProducerId,
+    filter: &Filter,
+    limit: i64,
+) -> Result<Vec<ListedOrder>, Error> {
     let after = filter.after.as_ref();
     let rows = on!(portal.db.reader(), c => {
         sqlx::query_as::<_, OrderRow>(LIST)
@@ -175,7 +192,11 @@ pub(in crate::intake) async fn list(portal: &Portal, producer: ProducerId, filte
     rows.iter().map(OrderRow::listed).collect()
 }
 
-pub(in crate::intake) async fn find(portal: &Portal, producer: ProducerId, code: &Code) -> Result<Option<(WholeOrder, OrderId, PersonId)>, Error> {
+pub(in crate::intake) async fn find(
+    portal: &Portal,
+    producer: ProducerId,
+    code: &Code,
+) -> Result<Option<(WholeOrder, OrderId, PersonId)>, Error> {
     let found = on!(portal.db.reader(), c => {
         sqlx::query_as::<_, OrderRow>(FIND).bind(producer.0).bind(code.as_str()).fetch_optional(c).await?
     });

@@ -1,0 +1,172 @@
+//! The frame of every page: head, the seller's or the portal's name, language, sign-out. A page without islands loads no script.
+
+use crate::page::{Page, PageError, Problem, markup};
+use crate::place;
+use crate::text::Texts;
+use crate::ui;
+use crate::visitor::language_of;
+use axum::body::Body;
+use axum::extract::Request;
+use axum::http::header::{CONTENT_LENGTH, CONTENT_TYPE};
+use axum::http::{HeaderValue, Method};
+use axum::middleware::Next;
+use axum::response::Response;
+use leptos::prelude::*;
+use types::Language;
+
+/// Where the browser finds style and islands. Put into the request by the server, which names files by their content.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Assets {
+    /// The stylesheet.
+    pub style: &'static str,
+    /// The islands' script and its WebAssembly; none in a build without them: every page does without.
+    pub islands: Option<(&'static str, &'static str)>,
+}
+
+/// The mark by which the Content-Security-Policy of this answer knows our script. Put into the request by the server.
+#[derive(Clone, Debug)]
+pub struct Nonce(pub String);
+
+/// What the frame must know of a request.
+struct Asking {
+    texts: Texts,
+    /// Where the language switch comes back to.
+    back: String,
+    assets: Option<Assets>,
+    nonce: Option<Nonce>,
+}
+
+/// Puts what a page function answered into the frame; also what a layer refused with a bare status.
+pub async fn frame(request: Request, next: Next) -> Response {
+    let asking = Asking::of(&request);
+    let (mut parts, body) = next.run(request).await.into_parts();
+    let page = match (parts.extensions.remove::<Page>(), parts.extensions.remove::<Problem>()) {
+        (Some(page), _) => page,
+        (None, Some(problem)) => problem_page(asking.texts, problem),
+        (None, None) if is_bare(&parts.headers) => match PageError::of_status(parts.status) {
+            Some(error) => problem_page(asking.texts, error.problem()),
+            None => return Response::from_parts(parts, body),
+        },
+        _ => return Response::from_parts(parts, body),
+    };
+    parts.headers.remove(CONTENT_LENGTH);
+    parts.headers.insert(CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"));
+    Response::from_parts(parts, Body::from(document(&page, &asking)))
+}
+
+/// No body, or the few plain words of a layer.
+fn is_bare(headers: &axum::http::HeaderMap) -> bool {
+    headers.get(CONTENT_TYPE).is_none_or(|kind| kind.as_bytes().starts_with(b"text/plain"))
+}
+
+impl Asking {
+    fn of(request: &Request) -> Self {
+        let address = request.uri().path_and_query().map_or("/", |address| address.as_str());
+        let back = if request.method() == Method::GET { place::back(address) } else { "/" };
+        Self {
+            texts: Texts::of(language_of(request.headers())),
+            back: back.to_owned(),
+            assets: request.extensions().get::<Assets>().copied(),
+            nonce: request.extensions().get::<Nonce>().cloned(),
+        }
+    }
+}
+
+/// Says nothing of the address: absent and foreign things look the same.
+fn problem_page(texts: Texts, problem: Problem) -> Page {
+    let text = texts.with(problem.text, &[("minutes", problem.minutes.into())]);
+    let title = texts.text(problem.title);
+    let body = view! {
+        <h1>{title.clone()}</h1>
+        <p>{text}</p>
+        <p>{ui::link_button("/", texts.text("back-to-home"))}</p>
+    };
+    Page::new(title, body)
+}
+
+fn document(page: &Page, asking: &Asking) -> String {
+    let texts = asking.texts;
+    let name = page.seller.clone().unwrap_or_else(|| texts.text("frame-home"));
+    let back = if page.status.is_success() { asking.back.as_str() } else { "/" };
+    let mut html = String::with_capacity(page.body.len() + 2048);
+    html.push_str("<!doctype html><html lang=\"");
+    html.push_str(texts.language().tag());
+    html.push_str("\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\"><title>");
+    // The title is raw text to Leptos: escaped here.
+    html.push_str(&ui::escape(&format!("{} · {name}", page.title)));
+    html.push_str("</title>");
+    head_links(&mut html, asking, page.body.contains("<leptos-island"));
+    html.push_str("</head><body>");
+    html.push_str(&markup(top(texts, page, name)));
+    html.push_str("<main id=\"main\">");
+    html.push_str(&page.body);
+    html.push_str("</main>");
+    html.push_str(&markup(bottom(texts, page, back)));
+    html.push_str("</body></html>");
+    html
+}
+
+fn head_links(html: &mut String, asking: &Asking, has_islands: bool) {
+    html.push_str("<link rel=\"icon\" href=\"/favicon.svg\" type=\"image/svg+xml\">");
+    let Some(assets) = asking.assets else { return };
+    html.push_str(&format!("<link rel=\"stylesheet\" href=\"{}\">", assets.style));
+    if let Some((script, wasm)) = assets.islands.filter(|_| has_islands) {
+        let nonce =
+            asking.nonce.as_ref().map_or_else(String::new, |nonce| format!(" nonce=\"{}\"", ui::escape(&nonce.0)));
+        // The script finds its WebAssembly by the id of the preload.
+        html.push_str(&format!(
+            "<link rel=\"preload\" id=\"client-wasm\" as=\"fetch\" type=\"application/wasm\" crossorigin href=\"{wasm}\">\
+             <script type=\"module\" src=\"{script}\"{nonce}></script>"
+        ));
+    }
+}
+
+fn top(texts: Texts, page: &Page, name: String) -> impl IntoView + use<> {
+    let sign_out = page.signed_in.is_some().then(|| {
+        view! {
+            <form method="post" action="/sign-out">
+                <button class="quiet">{texts.text("frame-sign-out")}</button>
+            </form>
+        }
+    });
+    let home = page.seller.is_some().then(|| view! { <a class="home" href="/">{texts.text("frame-home")}</a> });
+    view! {
+        <a class="skip" href="#main">{texts.text("frame-skip")}</a>
+        <header class="top">
+            <strong class="name">{name}</strong>
+            <nav aria-label=texts.text("frame-home")>{home}{sign_out}</nav>
+        </header>
+    }
+}
+
+fn bottom(texts: Texts, page: &Page, back: &str) -> impl IntoView + use<> {
+    let signed_in = page
+        .signed_in
+        .as_ref()
+        .map(|email| view! { <p>{texts.with("frame-signed-in", &[("email", email.into())])}</p> });
+    let zone =
+        page.time_zone.as_ref().map(|zone| view! { <p>{texts.with("frame-time-zone", &[("zone", zone.into())])}</p> });
+    view! {
+        <footer class="bottom">
+            {signed_in}
+            {zone}
+            <p>{texts.text("frame-footer")}</p>
+            <form method="post" action="/language" aria-label=texts.text("frame-language")>
+                <input type="hidden" name="back" value=back.to_owned()/>
+                {languages(texts.language())}
+            </form>
+        </footer>
+    }
+}
+
+/// Each language in its own words; the current one is marked, not offered.
+fn languages(current: Language) -> impl IntoView {
+    Language::ALL.map(|language| {
+        let name = match language {
+            Language::Portuguese => "Português",
+            Language::English => "English",
+        };
+        let is_current = (language == current).then_some("true");
+        view! { <button class="quiet" name="language" value=language.tag() lang=language.tag() aria-current=is_current>{name}</button> }
+    }).collect_view()
+}

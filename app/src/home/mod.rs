@@ -1,0 +1,4 @@
+//! Everything one person bought, from every seller (rule 4).
+
+pub mod page;
+mod view;

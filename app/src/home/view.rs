@@ -1,0 +1,203 @@
+//! The markup of the home page.
+
+use crate::format::Calendar;
+use crate::page::Page;
+use crate::phrase;
+use crate::status::{order_chip, order_word, subscription_chip};
+use crate::text::Texts;
+use crate::ui::{self, Field, Tone};
+use leptos::prelude::*;
+use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
+use portal::order::HomeQuery;
+use types::view::{Alert, AlertKind, HomeView, OrderRow, SellerOrders, SubscriptionView};
+use types::{Instant, OrderStatus, SubscriptionStatus};
+
+/// The page.
+pub fn home(texts: Texts, home: &HomeView, query: &HomeQuery, now: Instant) -> Page {
+    let title = texts.text("home-title");
+    let is_filtered = query.search.is_some() || query.status.is_some();
+    let sellers = home.sellers.iter().map(|group| seller(texts, group, now)).collect_view();
+    let body = view! {
+        <h1>{title.clone()}</h1>
+        <p class="help">{texts.with("home-using", &[("email", home.email.as_str().into())])}</p>
+        {alerts(texts, home, now)}
+        {home.has_any.then(|| filter(texts, query, is_filtered))}
+        {home.sellers.is_empty().then(|| empty(texts, home, is_filtered))}
+        {sellers}
+        {next(texts, home, query)}
+    };
+    Page::new(title, body)
+}
+
+fn alerts(texts: Texts, home: &HomeView, now: Instant) -> impl IntoView + use<> {
+    (!home.alerts.is_empty()).then(|| {
+        let zone_of = |handle: &str| {
+            let mut groups = home.sellers.iter();
+            groups
+                .find(|group| group.orders.iter().any(|order| order.handle == handle))
+                .map_or("", |group| &group.seller.time_zone)
+        };
+        let lines = home
+            .alerts
+            .iter()
+            .map(|alert| alert_line(texts, alert, &Calendar::new(texts.language(), zone_of(&alert.handle), now)));
+        let body = view! { <h2>{texts.text("alert-title")}</h2><ul>{lines.collect_view()}</ul> };
+        ui::notice(Tone::Warn, body)
+    })
+}
+
+fn alert_line(texts: Texts, alert: &Alert, calendar: &Calendar) -> impl IntoView + use<> {
+    let title = ("title", (&alert.title).into());
+    let text = match alert.kind {
+        AlertKind::PastDue => texts.with("alert-past-due", &[title]),
+        AlertKind::RefundFailed => texts.with("alert-refund-failed", &[title]),
+        AlertKind::PaymentPending => texts.with("alert-payment-pending", &[title]),
+        AlertKind::AccessEnds(at) => {
+            texts.with("alert-access-ends", &[title, ("deadline", (&calendar.deadline(at)).into())])
+        }
+    };
+    view! { <li><a href=order_address(&alert.handle)>{text}</a></li> }
+}
+
+fn filter(texts: Texts, query: &HomeQuery, is_filtered: bool) -> impl IntoView + use<> {
+    let search = Field {
+        id: "q",
+        name: "q",
+        kind: "search",
+        label: texts.text("home-search"),
+        help: texts.text("home-search-help"),
+        value: query.search.clone().unwrap_or_default(),
+        ..Field::default()
+    };
+    let options = OrderStatus::ALL.iter().map(|status| {
+        let selected = query.status == Some(*status);
+        view! { <option value=status.as_str() selected=selected>{order_word(texts, *status)}</option> }
+    });
+    view! {
+        <form class="filter" method="get" action="/" role="search">
+            {ui::field(search)}
+            <div class="field">
+                <label for="status">{texts.text("home-status")}</label>
+                <select class="input" id="status" name="status">
+                    <option value="">{texts.text("home-status-any")}</option>
+                    {options.collect_view()}
+                </select>
+            </div>
+            <button class="button">{texts.text("home-filter")}</button>
+            {is_filtered.then(|| view! { <a href="/">{texts.text("home-clear")}</a> })}
+        </form>
+    }
+}
+
+fn empty(texts: Texts, home: &HomeView, is_filtered: bool) -> impl IntoView + use<> {
+    let (title, text) = if is_filtered && home.has_any {
+        ("home-nothing-title", texts.text("home-nothing"))
+    } else {
+        ("home-empty-title", texts.with("home-empty", &[("email", home.email.as_str().into())]))
+    };
+    let other = (!home.has_any).then(|| {
+        let label = texts.text("home-empty-other");
+        view! { <form method="post" action="/sign-out"><button class="button">{label}</button></form> }
+    });
+    view! { <section class="card"><h2>{texts.text(title)}</h2><p>{text}</p>{other}</section> }
+}
+
+fn seller(texts: Texts, group: &SellerOrders, now: Instant) -> impl IntoView + use<> {
+    let calendar = Calendar::new(texts.language(), &group.seller.time_zone, now);
+    let subscriptions: Vec<_> =
+        group.orders.iter().filter_map(|order| order.subscription.as_ref().map(|plan| (order, plan))).collect();
+    let purchases: Vec<_> = group.orders.iter().filter(|order| order.subscription.is_none()).collect();
+    let cards = subscriptions.iter().map(|(order, plan)| subscription(texts, order, plan, &calendar)).collect_view();
+    let rows = purchases.iter().map(|order| purchase(texts, order, &calendar)).collect_view();
+    view! {
+        <section class="seller">
+            <h2>{group.seller.name.clone()}</h2>
+            {(!subscriptions.is_empty()).then(|| view! { <h3>{texts.text("home-subscriptions")}</h3>{cards} })}
+            {(!purchases.is_empty()).then(|| view! { <h3>{texts.text("home-purchases")}</h3><ul class="orders">{rows}</ul> })}
+        </section>
+    }
+}
+
+fn subscription(texts: Texts, order: &OrderRow, plan: &SubscriptionView, calendar: &Calendar) -> impl IntoView + use<> {
+    let content = order.content_url.as_deref().and_then(phrase::web_address).map(|address| {
+        let name = texts.with("home-open-of", &[("title", (&order.title).into())]);
+        view! { <a class="button primary" href=address.to_owned() aria-label=name rel="noreferrer">{texts.text("home-open")}</a> }
+    });
+    let manage = texts.with("home-manage-of", &[("plan", (&plan.plan).into())]);
+    view! {
+        <article class="card plan">
+            <header><h4>{plan.plan.clone()}</h4>{subscription_chip(texts, plan.status)}</header>
+            <p class="price">{phrase::price(texts, plan)}</p>
+            <p>{next_charge(texts, order, plan, calendar)}</p>
+            <div class="row">
+                {content}
+                <a class="button" href=order_address(&order.handle) aria-label=manage>{texts.text("home-manage")}</a>
+            </div>
+        </article>
+    }
+}
+
+/// What will be charged next, or until when access lasts; nothing for what is over.
+fn next_charge(texts: Texts, order: &OrderRow, plan: &SubscriptionView, calendar: &Calendar) -> Option<String> {
+    let price = phrase::money(texts, plan.price);
+    match (plan.next_charge_at, &order.payment.card) {
+        (Some(at), Some(card)) => {
+            let (date, card) = (calendar.date(at), phrase::card(texts, card));
+            Some(texts.with(
+                "home-next-charge-card",
+                &[("date", (&date).into()), ("price", (&price).into()), ("card", (&card).into())],
+            ))
+        }
+        (Some(at), None) => {
+            Some(texts.with("home-next-charge", &[("date", (&calendar.date(at)).into()), ("price", (&price).into())]))
+        }
+        (None, _) if plan.status == SubscriptionStatus::Ending => {
+            Some(texts.with("home-access-until", &[("date", (&calendar.day(plan.period_end)).into())]))
+        }
+        (None, _) => None,
+    }
+}
+
+fn purchase(texts: Texts, order: &OrderRow, calendar: &Calendar) -> impl IntoView + use<> {
+    let more = (order.more_items > 0)
+        .then(|| view! { <span class="more">{texts.with("and-more", &[("count", order.more_items.into())])}</span> });
+    let refundable = order.refundable_until.map(|until| {
+        let text = texts.with("home-refundable", &[("deadline", (&calendar.deadline(until)).into())]);
+        view! { <span>{text}</span> }
+    });
+    let code = order.code.as_str();
+    let bought = texts.with("home-bought", &[("date", (&calendar.date(order.ordered_at)).into())]);
+    view! {
+        <li>
+            <a class="order" href=order_address(&order.handle) aria-label=texts.with("home-view-of", &[("code", code.into())])>
+                <strong>{order.title.clone()}</strong>
+                {more}
+                <span class="money">{phrase::money(texts, order.total)}</span>
+                {order_chip(texts, order.status, order.refund)}
+                <span>{bought}</span>
+                {refundable}
+            </a>
+        </li>
+    }
+}
+
+fn next(texts: Texts, home: &HomeView, query: &HomeQuery) -> impl IntoView + use<> {
+    home.next_cursor.as_ref().map(|cursor| {
+        let mut address = format!("/?cursor={}", encoded(cursor));
+        if let Some(search) = &query.search {
+            address.push_str(&format!("&q={}", encoded(search)));
+        }
+        if let Some(status) = query.status {
+            address.push_str(&format!("&status={status}"));
+        }
+        view! { <p>{ui::link_button(&address, texts.text("home-next"))}</p> }
+    })
+}
+
+fn encoded(text: &str) -> String {
+    utf8_percent_encode(text, NON_ALPHANUMERIC).to_string()
+}
+
+fn order_address(handle: &str) -> String {
+    format!("/orders/{handle}")
+}

@@ -1,0 +1,72 @@
+//! The letters. Each file puts one kind of message into words; [`draft`] makes a text part and an HTML part of them.
+//! The text part carries its link alone on a line, and a code alone on a line.
+
+mod browser;
+mod draft;
+mod producer;
+mod purchase;
+mod refund;
+mod sign_in_link;
+
+use crate::format::{self, Calendar};
+use crate::text::Texts;
+use draft::Draft;
+use portal::message::{Content, Message, Words, Writer};
+use types::{Instant, Money};
+
+/// Puts every message into words, in every language.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Letters;
+
+impl Writer for Letters {
+    fn write(&self, message: &Message) -> Words {
+        let voice = Voice { texts: Texts::of(message.language), time_zone: &message.time_zone };
+        draft(&voice, &message.content).finish(voice.texts)
+    }
+}
+
+fn draft(voice: &Voice<'_>, content: &Content) -> Draft {
+    match content {
+        Content::SignInLink { url, code, expires_at, asked_at, asked_from, browser, product } => {
+            let asked = sign_in_link::Asked { at: *asked_at, from: asked_from, browser };
+            sign_in_link::draft(voice, url, code, *expires_at, &asked, product.as_deref())
+        }
+        Content::Purchase { seller, items, total, code, order_link, refundable_until } => {
+            let bought = purchase::Bought { seller, items, total: *total, code, order_link };
+            purchase::draft(voice, &bought, *refundable_until)
+        }
+        Content::RefundRequested(refund) => refund::requested(voice, refund),
+        Content::RefundSent(refund) => refund::sent(voice, refund),
+        Content::RefundSettled(refund) => refund::settled(voice, refund),
+        Content::RefundFailed(refund) => refund::failed(voice, refund),
+        Content::ProducerRefundFailed { refund, reason, buyer } => {
+            producer::refund_failed(voice, refund, reason, buyer)
+        }
+        Content::ProducerRefundByHand { refund, gateway, buyer } => {
+            producer::refund_by_hand(voice, refund, gateway, buyer)
+        }
+        Content::ProducerDeliveryStopped { member_area, buyer, is_grant, answer } => {
+            producer::delivery_stopped(voice, member_area, buyer, *is_grant, answer)
+        }
+    }
+}
+
+/// The words of a language, and the zone in which hours are written.
+struct Voice<'a> {
+    texts: Texts,
+    time_zone: &'a str,
+}
+
+impl Voice<'_> {
+    fn money(&self, amount: Money) -> String {
+        format::money(self.texts.language(), amount)
+    }
+
+    /// Days and hours, as they are to be written on the day of `now`.
+    fn calendar(&self, now: Instant) -> Calendar {
+        Calendar::new(self.texts.language(), self.time_zone, now)
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,37 @@
+//! To the buyer: the order is paid; here is its order link.
+
+use super::Voice;
+use super::draft::Draft;
+use types::{Instant, Money};
+
+/// What was bought.
+pub struct Bought<'a> {
+    pub seller: &'a str,
+    pub items: &'a [String],
+    pub total: Money,
+    pub code: &'a str,
+    pub order_link: &'a str,
+}
+
+pub fn draft(voice: &Voice<'_>, bought: &Bought<'_>, refundable_until: Option<Instant>) -> Draft {
+    let texts = voice.texts;
+    let seller = ("seller", bought.seller.into());
+    // The letter is read this year or next: the window's end is written with its year.
+    let refundable = refundable_until.map(|until| {
+        let deadline = voice.calendar(Instant::from_seconds(0)).deadline(until);
+        texts.with("mail-purchase-refundable", &[("deadline", (&deadline).into())])
+    });
+    Draft {
+        subject: texts.with("mail-purchase-subject", &[seller, ("code", bought.code.into())]),
+        lead: texts.text("mail-purchase-lead"),
+        facts: vec![
+            (texts.text("mail-order"), bought.code.to_owned()),
+            (texts.text("mail-items"), bought.items.join(", ")),
+            (texts.text("mail-total"), voice.money(bought.total)),
+        ],
+        button: Some((texts.text("mail-purchase-button"), bought.order_link.to_owned())),
+        notes: refundable.into_iter().collect(),
+        footer: texts.with("mail-footer", &[seller]),
+        ..Draft::default()
+    }
+}

@@ -1,0 +1,44 @@
+//! The link and the code that bring a buyer in.
+
+use super::Voice;
+use super::browser::known_name;
+use super::draft::Draft;
+use types::Instant;
+
+/// Who asked for it, as far as the network tells.
+pub struct Asked<'a> {
+    pub at: Instant,
+    pub from: &'a str,
+    pub browser: &'a str,
+}
+
+pub fn draft(
+    voice: &Voice<'_>,
+    url: &str,
+    code: &str,
+    expires_at: Instant,
+    asked: &Asked<'_>,
+    product: Option<&str>,
+) -> Draft {
+    let texts = voice.texts;
+    let calendar = voice.calendar(asked.at);
+    let until = calendar.soon(expires_at);
+    let lead = match product {
+        Some(product) => {
+            texts.with("mail-link-lead-product", &[("moment", (&until).into()), ("product", product.into())])
+        }
+        None => texts.with("mail-link-lead", &[("moment", (&until).into())]),
+    };
+    let browser = known_name(asked.browser).unwrap_or_else(|| texts.text("mail-link-browser-unknown"));
+    let at = calendar.moment(asked.at);
+    let who = [("moment", (&at).into()), ("address", asked.from.into()), ("browser", (&browser).into())];
+    Draft {
+        subject: texts.with("mail-link-subject", &[("hour", (&until).into())]),
+        lead,
+        button: Some((texts.text("mail-link-button"), url.to_owned())),
+        code: Some((texts.text("mail-link-code"), code.to_owned())),
+        notes: vec![texts.with("mail-link-asked", &who), texts.text("mail-link-not-you")],
+        footer: texts.text("mail-footer-plain"),
+        ..Draft::default()
+    }
+}

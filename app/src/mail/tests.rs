@@ -1,0 +1,133 @@
+//! Every letter in every language, as files beside this one. `UPDATE_SNAPSHOTS=1` writes them anew.
+
+use super::*;
+use portal::message::RefundLetter;
+use std::path::Path;
+use types::{Currency, Email, Language, Protocol};
+
+/// 8 November 2026, 14:25 in São Paulo.
+const ASKED: Instant = Instant::from_seconds(1_794_158_700);
+
+fn refund() -> RefundLetter {
+    RefundLetter {
+        seller: "Ana & Filhos".to_owned(),
+        code: "A-1042".to_owned(),
+        protocol: Protocol::on_file("R-7K2M-94QX".to_owned()),
+        amount: Money::new(29_700, Currency::BRL),
+        items: vec!["Curso de violão".to_owned(), "Apostila <em PDF>".to_owned()],
+        order_link: "https://portal.example/o/abcdefghijklmnopqrstuvwxyz?to=order".to_owned(),
+    }
+}
+
+fn buyer() -> Email {
+    Email::parse("joana@example.com").unwrap()
+}
+
+fn sign_in_link(product: Option<&str>) -> Content {
+    Content::SignInLink {
+        url: "https://portal.example/l/eyJhbGciOi.x_y-z".to_owned(),
+        code: "ABCD-2345".to_owned(),
+        expires_at: Instant::from_seconds(ASKED.seconds() + if product.is_some() { 6 * 3600 } else { 600 }),
+        asked_at: ASKED,
+        asked_from: "203.0.113.7".to_owned(),
+        browser: "Mozilla/5.0 (Linux; Android 10; K) Chrome/120.0 Mobile Safari/537.36".to_owned(),
+        product: product.map(str::to_owned),
+    }
+}
+
+fn purchase() -> Content {
+    Content::Purchase {
+        seller: "Ana & Filhos".to_owned(),
+        items: refund().items,
+        total: Money::new(123_456, Currency::BRL),
+        code: "A-1042".to_owned(),
+        order_link: "https://portal.example/o/abcdefghijklmnopqrstuvwxyz".to_owned(),
+        refundable_until: Some(Instant::from_seconds(ASKED.seconds() + 6 * 86_400 + 34_499)),
+    }
+}
+
+fn letters() -> Vec<(&'static str, Content)> {
+    let stopped = |is_grant| Content::ProducerDeliveryStopped {
+        member_area: "escola".to_owned(),
+        buyer: buyer(),
+        is_grant,
+        answer: "401 Unauthorized\n{\"error\":\"<bad key>\"}".to_owned(),
+    };
+    vec![
+        ("sign_in_link", sign_in_link(None)),
+        ("sign_in_link_product", sign_in_link(Some("Curso de violão"))),
+        ("purchase", purchase()),
+        ("refund_requested", Content::RefundRequested(refund())),
+        ("refund_sent", Content::RefundSent(refund())),
+        ("refund_settled", Content::RefundSettled(refund())),
+        ("refund_failed", Content::RefundFailed(refund())),
+        (
+            "producer_refund_failed",
+            Content::ProducerRefundFailed { refund: refund(), reason: "account closed".to_owned(), buyer: buyer() },
+        ),
+        (
+            "producer_refund_by_hand",
+            Content::ProducerRefundByHand { refund: refund(), gateway: "asaas".to_owned(), buyer: buyer() },
+        ),
+        ("producer_delivery_stopped_grant", stopped(true)),
+        ("producer_delivery_stopped_revoke", stopped(false)),
+    ]
+}
+
+fn write(content: &Content, language: Language) -> Words {
+    let time_zone = "America/Sao_Paulo".to_owned();
+    Letters.write(&Message { to: buyer(), language, time_zone, content: content.clone() })
+}
+
+#[test]
+#[expect(clippy::disallowed_methods, reason = "whoever runs the tests says whether the files are written anew")]
+fn every_letter_reads_as_it_was_approved() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/mail/snapshots");
+    let mut changed = Vec::new();
+    for (name, content) in letters() {
+        for language in Language::ALL {
+            let words = write(&content, language);
+            let letter = format!("Subject: {}\n\n{}\n=== HTML ===\n{}", words.subject, words.text, words.html);
+            let file = folder.join(format!("{name}.{}.txt", language.tag()));
+            if std::env::var("UPDATE_SNAPSHOTS").is_ok() {
+                std::fs::write(&file, &letter).unwrap();
+            }
+            if std::fs::read_to_string(&file).ok().as_deref() != Some(letter.as_str()) {
+                changed.push(file);
+            }
+        }
+    }
+    assert!(changed.is_empty(), "look at these letters, then run with UPDATE_SNAPSHOTS=1: {changed:?}");
+}
+
+#[test]
+fn link_and_code_stand_alone_on_a_line() {
+    for language in Language::ALL {
+        let words = write(&sign_in_link(None), language);
+        let lines: Vec<&str> = words.text.lines().collect();
+        assert!(lines.contains(&"https://portal.example/l/eyJhbGciOi.x_y-z"), "{}", words.text);
+        assert!(lines.contains(&"ABCD-2345"), "{}", words.text);
+        let order = write(&purchase(), language);
+        assert!(
+            order.text.lines().any(|line| line == "https://portal.example/o/abcdefghijklmnopqrstuvwxyz"),
+            "{}",
+            order.text
+        );
+    }
+}
+
+#[test]
+fn nothing_in_a_letter_becomes_markup_or_a_second_header() {
+    let mut letter = refund();
+    letter.seller = "<img src=x>\r\nBcc: evil@example.com".to_owned();
+    for content in [Content::RefundFailed(letter.clone()), Content::RefundRequested(letter)] {
+        let words = write(&content, Language::Portuguese);
+        assert!(!words.html.contains("<img"), "{}", words.html);
+        assert!(!words.subject.contains(['\r', '\n']), "{:?}", words.subject);
+    }
+    let Content::Purchase { items, total, code, order_link, refundable_until, .. } = purchase() else { unreachable!() };
+    let seller = "Ana\r\nBcc: evil@example.com".to_owned();
+    let words =
+        write(&Content::Purchase { seller, items, total, code, order_link, refundable_until }, Language::English);
+    assert!(!words.subject.contains(['\r', '\n']), "{:?}", words.subject);
+}

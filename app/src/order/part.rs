@@ -1,0 +1,217 @@
+//! The blocks of the order page.
+
+use super::view::refund_words;
+use crate::format::{Calendar, card_expiry};
+use crate::phrase;
+use crate::status::{charge_chip, refund_chip, subscription_chip};
+use crate::text::Texts;
+use crate::ui::{self, Facts};
+use leptos::prelude::*;
+use types::view::{
+    AccessView, ChargeView, ItemView, OrderView, RefundOffer, RefundView, SubscriptionView, TimelineEntry,
+    TimelineEvent,
+};
+use types::{ChargeStatus, Instant};
+
+/// Where access stands, item by item.
+pub fn access(texts: Texts, order: &OrderView, calendar: &Calendar) -> impl IntoView + use<> {
+    let lines = order.items.iter().map(|item| access_line(texts, order, item, calendar)).collect_view();
+    ui::card("access", texts.text("access-title"), view! { <ul class="lines">{lines}</ul> })
+}
+
+fn access_line(texts: Texts, order: &OrderView, item: &ItemView, calendar: &Calendar) -> impl IntoView + use<> {
+    let (class, words) = access_words(texts, order, &item.access, calendar);
+    let content = match &item.access {
+        AccessView::Confirmed { content_url: Some(address), .. } => phrase::web_address(address),
+        _ => None,
+    };
+    let link = content.filter(|_| order.items.len() > 1).map(|address| {
+        let label = texts.with("order-open-of", &[("item", (&item.name).into())]);
+        view! { <a href=address.to_owned() rel="noreferrer">{label}</a> }
+    });
+    view! { <li><strong>{item.name.clone()}</strong><span class=format!("state {class}")>{words}</span>{link}</li> }
+}
+
+fn access_words(texts: Texts, order: &OrderView, access: &AccessView, calendar: &Calendar) -> (&'static str, String) {
+    match access {
+        AccessView::NotManaged => {
+            ("calm", texts.with("access-not-managed", &[("seller", (&order.seller.name).into())]))
+        }
+        AccessView::None => ("calm", texts.text("access-none")),
+        AccessView::Sending => ("wait", texts.text("access-sending")),
+        AccessView::Delayed { since } => {
+            ("warn", texts.with("access-delayed", &[("hour", (&calendar.hour(*since)).into())]))
+        }
+        AccessView::Confirmed { at, until, .. } => ("good", confirmed(texts, *at, *until, calendar)),
+        AccessView::Ending => ("wait", texts.text("access-ending")),
+        AccessView::Removed { at } => {
+            ("calm", texts.with("access-removed", &[("moment", (&calendar.moment(*at)).into())]))
+        }
+    }
+}
+
+/// The hour alone says it best on the day itself (rule 16).
+fn confirmed(texts: Texts, at: Instant, until: Option<Instant>, calendar: &Calendar) -> String {
+    let mut words = if calendar.is_today(at) {
+        texts.with("access-confirmed-today", &[("hour", (&calendar.hour(at)).into())])
+    } else {
+        texts.with("access-confirmed", &[("moment", (&calendar.moment(at)).into())])
+    };
+    if let Some(until) = until {
+        words.push_str(", ");
+        words.push_str(&texts.with("access-until", &[("date", (&calendar.day(until)).into())]));
+    }
+    words
+}
+
+/// Plan, price, and what is charged next.
+pub fn subscription(
+    texts: Texts,
+    order: &OrderView,
+    plan: &SubscriptionView,
+    calendar: &Calendar,
+) -> impl IntoView + use<> {
+    let next = plan.next_charge_at.map_or_else(|| texts.text("subscription-no-next"), |at| calendar.day(at));
+    let facts = Facts::new()
+        .with(texts.text("subscription-plan"), plan.plan.clone())
+        .with(texts.text("subscription-price"), phrase::price(texts, plan))
+        .with(texts.text("subscription-next"), next)
+        .with(texts.text("subscription-period-end"), calendar.day(plan.period_end))
+        .with_some(texts.text("subscription-canceled"), plan.canceled_at.map(|at| calendar.moment(at)));
+    let help = texts.with("subscription-help", &[("seller", (&order.seller.name).into())]);
+    let body = view! { <p>{subscription_chip(texts, plan.status)}</p>{ui::facts(facts)}<p class="help">{help}</p> };
+    ui::card("subscription", texts.text("subscription-title"), body)
+}
+
+/// The deadline and the button, or why there is none; and what was paid back so far.
+pub fn refund(texts: Texts, order: &OrderView, calendar: &Calendar) -> impl IntoView + use<> {
+    let ask = matches!(order.refund_offer, RefundOffer::Open { .. }).then(|| {
+        let address = format!("/orders/{}/refund", order.handle);
+        view! { <p>{ui::link_button(&address, texts.text("refund-ask"))}</p> }
+    });
+    let closed = matches!(order.refund_offer, RefundOffer::Closed { .. }).then(|| {
+        let help = texts.with("refund-closed-help", &[("seller", (&order.seller.name).into())]);
+        view! { <p>{help}</p>{phrase::contact(texts, &order.seller, order.code.as_str())} }
+    });
+    let past = (!order.refunds.is_empty()).then(|| {
+        let lines = order.refunds.iter().map(|refund| refund_line(texts, order, refund)).collect_view();
+        view! { <h3>{texts.text("refund-past")}</h3><ul class="lines">{lines}</ul> }
+    });
+    let body = view! { <p>{refund_words(texts, &order.refund_offer, calendar)}</p>{ask}{closed}{past} };
+    ui::card("refund", texts.text("refund-title"), body)
+}
+
+fn refund_line(texts: Texts, order: &OrderView, refund: &RefundView) -> impl IntoView + use<> {
+    let address = format!("/orders/{}/refund/{}", order.handle, refund.protocol);
+    view! {
+        <li>
+            <a href=address>{refund.protocol.to_string()}</a>
+            <span class="money">{phrase::money(texts, refund.amount)}</span>
+            {refund_chip(texts, refund.state)}
+        </li>
+    }
+}
+
+/// What was bought, and what it came to.
+pub fn items(texts: Texts, order: &OrderView) -> impl IntoView + use<> {
+    let rows = order.items.iter().map(|item| item_row(texts, item)).collect_view();
+    let refunded = (order.refunded.amount > 0).then(|| {
+        view! { <tr><th scope="row">{texts.text("items-refunded")}</th><td>{phrase::money(texts, order.refunded)}</td></tr> }
+    });
+    let foot = view! {
+        <tfoot>
+            <tr><th scope="row">{texts.text("items-total")}</th><td>{phrase::money(texts, order.total)}</td></tr>
+            {refunded}
+        </tfoot>
+    };
+    let heads = vec![texts.text("items-item"), texts.text("items-amount")];
+    ui::card("items", texts.text("items-title"), ui::table(texts.text("items-title"), heads, rows, foot))
+}
+
+fn item_row(texts: Texts, item: &ItemView) -> impl IntoView + use<> {
+    let bump = item.is_bump.then(|| texts.text("items-bump"));
+    let notes: Vec<String> = item.offer.clone().into_iter().chain(bump).collect();
+    let notes = (!notes.is_empty()).then(|| view! { <small>{notes.join(" · ")}</small> });
+    let refund = item.refund.map(|state| refund_chip(texts, state));
+    view! { <tr><td>{item.name.clone()}{notes}{refund}</td><td>{phrase::money(texts, item.amount)}</td></tr> }
+}
+
+/// How it was paid; what is open, with what is needed to pay it.
+pub fn payment(texts: Texts, order: &OrderView, calendar: &Calendar) -> impl IntoView + use<> {
+    let card = order.payment.card.as_ref().filter(|card| card.exp_month > 0);
+    let expiry = card.map(|card| {
+        texts.with("payment-card-expiry", &[("expiry", (&card_expiry(card.exp_month, card.exp_year)).into())])
+    });
+    let method =
+        [Some(phrase::payment(texts, &order.payment)), expiry].into_iter().flatten().collect::<Vec<_>>().join(", ");
+    let paid = order.paid_at.map_or_else(|| texts.text("payment-not-yet"), |at| calendar.moment(at));
+    let facts = Facts::new().with(texts.text("payment-method"), method).with(texts.text("payment-paid-at"), paid);
+    let open = order
+        .charges
+        .iter()
+        .filter(|charge| charge.status == ChargeStatus::Pending)
+        .map(|charge| open_charge(texts, charge, calendar));
+    let body = view! { {ui::facts(facts)}{open.collect_view()}{(order.charges.len() > 1).then(|| charges(texts, order, calendar))} };
+    ui::card("payment", texts.text("payment-title"), body)
+}
+
+fn open_charge(texts: Texts, charge: &ChargeView, calendar: &Calendar) -> impl IntoView + use<> {
+    let due = charge.due_on.as_ref().map(|day| {
+        let text = texts.with("payment-due", &[("date", (&calendar.calendar_day(day)).into())]);
+        view! { <p>{text}</p> }
+    });
+    let code = charge.payment_code.as_ref().map(|code| {
+        let label = texts.text("payment-code-copy");
+        view! { <p class="help">{texts.text("payment-code")}</p><p>{ui::copy(texts, code.clone(), label)}</p> }
+    });
+    view! { {due}{code} }
+}
+
+fn charges(texts: Texts, order: &OrderView, calendar: &Calendar) -> impl IntoView + use<> {
+    let rows = order.charges.iter().map(|charge| {
+        let installments = (charge.installments > 1).then(|| {
+            let text = texts.with("payment-installments", &[("count", charge.installments.into())]);
+            view! { <small>{text}</small> }
+        });
+        let date = calendar.date(charge.paid_at.unwrap_or(charge.created_at));
+        view! {
+            <tr><td>{date}{installments}</td><td>{charge_chip(texts, charge.status)}</td><td>{phrase::money(texts, charge.amount)}</td></tr>
+        }
+    });
+    let heads = vec![
+        texts.text("payment-charge-date"),
+        texts.text("payment-charge-status"),
+        texts.text("payment-charge-amount"),
+    ];
+    view! { <h3>{texts.text("payment-charges")}</h3>{ui::table(texts.text("payment-charges"), heads, rows.collect_view(), ())} }
+}
+
+/// What happened, newest last.
+pub fn timeline(texts: Texts, order: &OrderView, calendar: &Calendar) -> impl IntoView + use<> {
+    let lines = order.timeline.iter().map(|entry| timeline_line(texts, entry, calendar)).collect_view();
+    ui::card("timeline", texts.text("timeline-title"), view! { <ol class="timeline">{lines}</ol> })
+}
+
+fn timeline_line(texts: Texts, entry: &TimelineEntry, calendar: &Calendar) -> impl IntoView + use<> {
+    let with = |key: &str, protocol: &types::Protocol| texts.with(key, &[("protocol", protocol.as_str().into())]);
+    let words = match &entry.event {
+        TimelineEvent::Ordered => texts.text("timeline-ordered"),
+        TimelineEvent::Paid => texts.text("timeline-paid"),
+        TimelineEvent::AccessConfirmed => texts.text("timeline-access-confirmed"),
+        TimelineEvent::AccessRemoved => texts.text("timeline-access-removed"),
+        TimelineEvent::RefundRequested(protocol) => with("timeline-refund-requested", protocol),
+        TimelineEvent::RefundSent(protocol) => with("timeline-refund-sent", protocol),
+        TimelineEvent::RefundSettled(protocol) => with("timeline-refund-settled", protocol),
+        TimelineEvent::RefundFailed(protocol) => with("timeline-refund-failed", protocol),
+        TimelineEvent::SubscriptionCanceled => texts.text("timeline-subscription-canceled"),
+    };
+    view! { <li>{ui::time(calendar, entry.at, calendar.moment(entry.at))}<span>{words}</span></li> }
+}
+
+/// Whom to ask.
+pub fn help(texts: Texts, order: &OrderView) -> impl IntoView + use<> {
+    let words =
+        texts.with("help-text", &[("seller", (&order.seller.name).into()), ("code", order.code.as_str().into())]);
+    let body = view! { <p>{words}</p>{phrase::contact(texts, &order.seller, order.code.as_str())} };
+    ui::card("help", texts.text("help-title"), body)
+}

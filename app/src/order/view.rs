@@ -1,0 +1,116 @@
+//! The order page's blocks, in the order in which people look for them.
+
+use super::part;
+use crate::format::Calendar;
+use crate::page::Page;
+use crate::phrase;
+use crate::status::order_chip;
+use crate::text::Texts;
+use crate::ui;
+use leptos::prelude::*;
+use types::view::{AccessView, OrderView, RefundOffer};
+use types::{Instant, Method, OrderStatus, RefundState};
+
+/// The page.
+pub fn order(texts: Texts, order: &OrderView, now: Instant) -> Page {
+    let calendar = Calendar::new(texts.language(), &order.seller.time_zone, now);
+    let title = texts.with("order-title", &[("code", order.code.as_str().into())]);
+    let body = view! {
+        {head(texts, order, &calendar)}
+        {part::access(texts, order, &calendar)}
+        {order.subscription.as_ref().map(|plan| part::subscription(texts, order, plan, &calendar))}
+        {part::refund(texts, order, &calendar)}
+        {part::items(texts, order)}
+        {part::payment(texts, order, &calendar)}
+        {part::timeline(texts, order, &calendar)}
+        {part::help(texts, order)}
+    };
+    Page::new(title, body).of_seller(&order.seller.name).in_zone(&order.seller.time_zone)
+}
+
+fn head(texts: Texts, order: &OrderView, calendar: &Calendar) -> impl IntoView + use<> {
+    let name = order.items.first().map_or_else(|| order.code.to_string(), |item| item.name.clone());
+    let more = order.items.len().saturating_sub(1);
+    let more = (more > 0).then(|| texts.with("and-more", &[("count", i64::try_from(more).unwrap_or(i64::MAX).into())]));
+    let bought = texts.with("order-bought-at", &[("date", (&calendar.date(order.ordered_at)).into())]);
+    let latest = order.refunds.first().map(|refund| refund.state);
+    view! {
+        <header class="head">
+            <h1>{name}</h1>
+            {more.map(|more| view! { <p>{more}</p> })}
+            <p class="row">
+                {order_chip(texts, order.status, latest)}
+                <span>{bought}</span>
+            </p>
+            <p class="row">
+                <span>{texts.text("order-code")}</span>
+                {ui::copy(texts, order.code.to_string(), texts.text("order-copy-code"))}
+            </p>
+            {primary(texts, order)}
+        </header>
+    }
+}
+
+/// The one thing that most people come for in this state.
+fn primary(texts: Texts, order: &OrderView) -> Option<impl IntoView + use<>> {
+    let (address, label) = action(order)?;
+    Some(view! { <p>{ui::primary_link(&address, texts.text(label))}</p> })
+}
+
+fn action(order: &OrderView) -> Option<(String, &'static str)> {
+    if order.status == OrderStatus::Pending {
+        return to_pay(order);
+    }
+    if let Some(refund) = order.refunds.first().filter(|refund| is_under_way(refund.state)) {
+        return Some((format!("/orders/{}/refund/{}", order.handle, refund.protocol), "order-track"));
+    }
+    content_address(order).map(|address| (address.to_owned(), "order-open"))
+}
+
+/// Where an open boleto or Pix is paid.
+fn to_pay(order: &OrderView) -> Option<(String, &'static str)> {
+    let charge = order.charges.iter().find(|charge| charge.payment_url.is_some())?;
+    let address = phrase::web_address(charge.payment_url.as_deref()?)?;
+    let label = match charge.method {
+        Method::Boleto => "order-pay-boleto",
+        Method::Pix => "order-pay-pix",
+        Method::Card | Method::Other => "order-pay",
+    };
+    Some((address.to_owned(), label))
+}
+
+fn content_address(order: &OrderView) -> Option<&str> {
+    order.items.iter().find_map(|item| match &item.access {
+        AccessView::Confirmed { content_url: Some(address), .. } => phrase::web_address(address),
+        _ => None,
+    })
+}
+
+/// Whether something of this refund is still to come.
+pub fn is_under_way(state: RefundState) -> bool {
+    matches!(
+        state,
+        RefundState::Requested
+            | RefundState::Approved
+            | RefundState::Reconciling
+            | RefundState::Sent
+            | RefundState::Failed
+    )
+}
+
+/// What the page says about asking for money back, as words.
+pub fn refund_words(texts: Texts, offer: &RefundOffer, calendar: &Calendar) -> String {
+    match offer {
+        RefundOffer::Open { until, amount } => {
+            let (deadline, amount) = (calendar.deadline(*until), phrase::money(texts, *amount));
+            texts.with("refund-open", &[("deadline", (&deadline).into()), ("amount", (&amount).into())])
+        }
+        RefundOffer::Closed { until } => {
+            texts.with("refund-closed", &[("deadline", (&calendar.deadline(*until)).into())])
+        }
+        RefundOffer::NotPaid => texts.text("refund-not-paid"),
+        RefundOffer::NothingLeft => texts.text("refund-nothing-left"),
+        RefundOffer::UnderWay => texts.text("refund-under-way"),
+        RefundOffer::Disputed => texts.text("refund-disputed"),
+    }
+}

@@ -1,0 +1,253 @@
+//! What a page function answers: a [`Page`], or a [`PageError`] that becomes a friendly page with the right status.
+//! Both are only data until [`crate::frame`] puts them into the language and the frame of the request.
+
+use axum::http::header::{CACHE_CONTROL, LOCATION, REFERRER_POLICY, RETRY_AFTER};
+use axum::http::{HeaderValue, StatusCode};
+use axum::response::{IntoResponse, Response};
+use leptos::prelude::{IntoView, Owner, RenderHtml};
+use std::time::Duration;
+use types::view::Target;
+
+/// A page: its title, its markup, and what its frame must know.
+#[derive(Clone, Debug)]
+pub struct Page {
+    pub(crate) status: StatusCode,
+    pub(crate) title: String,
+    pub(crate) body: String,
+    pub(crate) seller: Option<String>,
+    pub(crate) signed_in: Option<String>,
+    pub(crate) time_zone: Option<String>,
+    pub(crate) carries_secret: bool,
+}
+
+impl Page {
+    /// Renders `view`. Everything it shows was read before: nothing is loaded while rendering, nothing is serialised into the page.
+    pub fn new(title: String, view: impl IntoView) -> Self {
+        Self {
+            status: StatusCode::OK,
+            title,
+            body: markup(view),
+            seller: None,
+            signed_in: None,
+            time_zone: None,
+            carries_secret: false,
+        }
+    }
+
+    /// The same page with another status: a form that comes back filled in.
+    pub fn with_status(self, status: StatusCode) -> Self {
+        Self { status, ..self }
+    }
+
+    /// The seller's name leads the page.
+    pub fn of_seller(self, name: &str) -> Self {
+        Self { seller: Some(name.to_owned()), ..self }
+    }
+
+    /// The page of somebody signed in, who can sign out.
+    pub fn of_buyer(self, buyer: &portal::Buyer) -> Self {
+        Self { signed_in: Some(buyer.email().to_string()), ..self }
+    }
+
+    /// Says in which zone its hours are meant.
+    pub fn in_zone(self, time_zone: &str) -> Self {
+        Self { time_zone: Some(time_zone.to_owned()), ..self }
+    }
+
+    /// The address of the page is itself a secret: no other site may learn it.
+    pub fn with_secret_address(self) -> Self {
+        Self { carries_secret: true, ..self }
+    }
+}
+
+impl IntoResponse for Page {
+    fn into_response(self) -> Response {
+        let mut response = self.status.into_response();
+        let headers = response.headers_mut();
+        // Who asks, and what they own, is nobody else's business: no copy is kept on the way or in the browser.
+        headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
+        if self.carries_secret {
+            headers.insert(REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
+        }
+        response.extensions_mut().insert(self);
+        response
+    }
+}
+
+/// Why there is no page.
+#[derive(Debug, thiserror::Error)]
+pub enum PageError {
+    /// Nothing is there, or it is somebody else's: the same bytes for both.
+    #[error("not found")]
+    NotFound,
+    /// Nobody is signed in; signing in leads to the target.
+    #[error("not signed in")]
+    SignIn(Target),
+    /// The address is there, but not for this method.
+    #[error("method not allowed")]
+    MethodNotAllowed,
+    /// The request comes from another site.
+    #[error("cross-site request")]
+    CrossSite,
+    /// What was sent cannot be read as a form.
+    #[error("unreadable form")]
+    Unreadable,
+    /// What was sent is too large.
+    #[error("form too large")]
+    TooLarge,
+    /// Too often.
+    #[error("too many requests")]
+    TooMany {
+        /// When it may be tried again.
+        retry_after: Duration,
+    },
+    /// No answer in time.
+    #[error("took too long")]
+    TooSlow,
+    /// Our fault. The cause is in the log, not in the page.
+    #[error("internal error")]
+    Internal,
+}
+
+/// What [`crate::frame`] needs to say why there is no page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Problem {
+    pub(crate) title: &'static str,
+    pub(crate) text: &'static str,
+    /// For the texts that count them.
+    pub(crate) minutes: i64,
+}
+
+impl PageError {
+    pub(crate) fn status(&self) -> StatusCode {
+        match self {
+            Self::NotFound => StatusCode::NOT_FOUND,
+            Self::SignIn(_) => StatusCode::SEE_OTHER,
+            Self::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
+            Self::CrossSite => StatusCode::FORBIDDEN,
+            Self::Unreadable => StatusCode::UNPROCESSABLE_ENTITY,
+            Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+            Self::TooMany { .. } => StatusCode::TOO_MANY_REQUESTS,
+            Self::TooSlow => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Internal => StatusCode::INTERNAL_SERVER_ERROR,
+        }
+    }
+
+    pub(crate) fn problem(&self) -> Problem {
+        let (title, text) = match self {
+            Self::NotFound => ("problem-not-found-title", "problem-not-found"),
+            Self::MethodNotAllowed => ("problem-method-title", "problem-method"),
+            Self::CrossSite => ("problem-cross-site-title", "problem-cross-site"),
+            Self::Unreadable => ("problem-unreadable-title", "problem-unreadable"),
+            Self::TooLarge => ("problem-large-title", "problem-large"),
+            Self::TooMany { .. } => ("problem-many-title", "problem-many"),
+            Self::TooSlow => ("problem-slow-title", "problem-slow"),
+            Self::Internal | Self::SignIn(_) => ("problem-internal-title", "problem-internal"),
+        };
+        Problem { title, text, minutes: self.minutes() }
+    }
+
+    fn minutes(&self) -> i64 {
+        let Self::TooMany { retry_after } = self else { return 0 };
+        i64::try_from(retry_after.as_secs().div_ceil(60)).unwrap_or(i64::MAX).max(1)
+    }
+
+    /// The error behind a status that a layer of the server answered by itself.
+    pub(crate) fn of_status(status: StatusCode) -> Option<Self> {
+        match status {
+            StatusCode::NOT_FOUND => Some(Self::NotFound),
+            StatusCode::FORBIDDEN => Some(Self::CrossSite),
+            StatusCode::METHOD_NOT_ALLOWED => Some(Self::MethodNotAllowed),
+            StatusCode::PAYLOAD_TOO_LARGE => Some(Self::TooLarge),
+            StatusCode::TOO_MANY_REQUESTS => Some(Self::TooMany { retry_after: Duration::ZERO }),
+            StatusCode::REQUEST_TIMEOUT | StatusCode::SERVICE_UNAVAILABLE | StatusCode::GATEWAY_TIMEOUT => {
+                Some(Self::TooSlow)
+            }
+            status if status.is_client_error() => Some(Self::Unreadable),
+            status if status.is_server_error() => Some(Self::Internal),
+            _ => None,
+        }
+    }
+}
+
+impl IntoResponse for PageError {
+    fn into_response(self) -> Response {
+        let mut response = self.status().into_response();
+        let headers = response.headers_mut();
+        headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
+        match &self {
+            Self::SignIn(target) => {
+                headers.insert(LOCATION, sign_in_address(target));
+            }
+            Self::TooMany { retry_after } => {
+                headers.insert(RETRY_AFTER, HeaderValue::from(retry_after.as_secs().max(1)));
+                response.extensions_mut().insert(self.problem());
+            }
+            _ => {
+                response.extensions_mut().insert(self.problem());
+            }
+        }
+        response
+    }
+}
+
+/// A target's path is made of letters that need no escaping; one that is not leads to plain sign-in.
+fn sign_in_address(target: &Target) -> HeaderValue {
+    let plain = HeaderValue::from_static("/sign-in");
+    if *target == Target::Home {
+        return plain;
+    }
+    HeaderValue::try_from(format!("/sign-in?next={}", target.path())).unwrap_or(plain)
+}
+
+impl From<portal::db::Error> for PageError {
+    fn from(error: portal::db::Error) -> Self {
+        tracing::error!(%error, "a page could not be made");
+        Self::Internal
+    }
+}
+
+/// Leptos' markup without its marks between neighbours, which only islands need: what is not an island is never woken.
+pub(crate) fn markup(view: impl IntoView) -> String {
+    let owner = Owner::new_root(None);
+    let html = owner.with(|| view.into_view().to_html());
+    owner.unset_with_forced_cleanup();
+    without_marks(&html)
+}
+
+fn without_marks(html: &str) -> String {
+    let mut lean = String::with_capacity(html.len());
+    let mut rest = html;
+    while let Some(start) = rest.find("<leptos-island") {
+        let end = rest[start..].find("</leptos-island>").map_or(rest.len(), |length| start + length);
+        lean.push_str(&rest[..start].replace("<!>", ""));
+        lean.push_str(&rest[start..end]);
+        rest = &rest[end..];
+    }
+    lean.push_str(&rest.replace("<!>", ""));
+    lean
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use leptos::prelude::*;
+
+    #[test]
+    fn what_people_typed_is_escaped_and_marks_are_gone() {
+        let typed = "<script>alert(1)</script><!>\"'&".to_owned();
+        let html =
+            markup(view! { <p title=typed.clone()>{typed.clone()}</p>{vec![view! { <b>"x"</b> }]}{None::<String>} });
+        assert!(!html.contains("<script>") && !html.contains("<!>"), "{html}");
+        assert!(html.contains("&lt;script&gt;alert(1)&lt;/script&gt;&lt;!&gt;"), "{html}");
+        assert!(html.ends_with("<b>x</b>"), "{html}");
+    }
+
+    #[test]
+    fn marks_inside_islands_stay() {
+        assert_eq!(
+            without_marks("<p>a<!>b</p><leptos-island x>c<!></leptos-island><!>"),
+            "<p>ab</p><leptos-island x>c<!></leptos-island>"
+        );
+    }
+}

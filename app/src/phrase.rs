@@ -1,0 +1,77 @@
+//! Short phrases that several screens make in the same way: a card, a price, a way to write to the seller.
+
+use crate::format;
+use crate::text::Texts;
+use leptos::prelude::*;
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use types::view::{CardView, PaymentView, SellerView, SubscriptionView};
+use types::{Method, Money};
+
+/// An amount in the reader's language.
+pub fn money(texts: Texts, amount: Money) -> String {
+    format::money(texts.language(), amount)
+}
+
+/// `Visa final 4242`.
+pub fn card(texts: Texts, card: &CardView) -> String {
+    texts.with("payment-card", &[("brand", (&brand(&card.brand)).into()), ("last4", (&card.last4).into())])
+}
+
+/// A brand as it is written on the card.
+fn brand(name: &str) -> String {
+    match name.to_ascii_lowercase().as_str() {
+        "visa" => "Visa".to_owned(),
+        "mastercard" | "master" => "Mastercard".to_owned(),
+        "amex" | "american_express" => "American Express".to_owned(),
+        "elo" => "Elo".to_owned(),
+        "hipercard" => "Hipercard".to_owned(),
+        "diners" | "diners_club" => "Diners Club".to_owned(),
+        "" => "•••".to_owned(),
+        _ => name.to_owned(),
+    }
+}
+
+/// How something was paid, in few words.
+pub fn payment(texts: Texts, payment: &PaymentView) -> String {
+    match (&payment.card, payment.method) {
+        (Some(of_card), Method::Card) => card(texts, of_card),
+        (_, method) => self::method(texts, method),
+    }
+}
+
+/// The name of a method.
+pub fn method(texts: Texts, method: Method) -> String {
+    texts.text(match method {
+        Method::Card => "payment-card-only",
+        Method::Boleto => "payment-boleto",
+        Method::Pix => "payment-pix",
+        Method::Other => "payment-other",
+    })
+}
+
+/// `R$ 99,90 por mês`.
+pub fn price(texts: Texts, plan: &SubscriptionView) -> String {
+    let (unit, count) = plan.interval;
+    let price = money(texts, plan.price);
+    texts.with(
+        "subscription-every",
+        &[("price", (&price).into()), ("unit", unit.as_str().into()), ("count", count.into())],
+    )
+}
+
+/// Everything that could end or change a mail address inside a `mailto:`.
+const MAILTO: &AsciiSet = &NON_ALPHANUMERIC.remove(b'@').remove(b'.').remove(b'-').remove(b'_');
+
+/// Opens a mail to the seller that already says which order it is about.
+pub fn contact(texts: Texts, seller: &SellerView, code: &str) -> impl IntoView + use<> {
+    let address = utf8_percent_encode(seller.contact.as_str(), MAILTO);
+    let subject = texts.with("order-title", &[("code", code.into())]);
+    let href = format!("mailto:{address}?subject={}", utf8_percent_encode(&subject, MAILTO));
+    let label = texts.with("contact-seller", &[("seller", (&seller.name).into())]);
+    view! { <p><a class="button" href=href>{label}</a></p> }
+}
+
+/// Only addresses that a browser may open as a page: what a member area or a gateway told us is no script.
+pub fn web_address(address: &str) -> Option<&str> {
+    (address.starts_with("https://") || address.starts_with("http://")).then_some(address)
+}

@@ -1,0 +1,97 @@
+//! The addresses that a form may name to come back to. Anything else leads home: nobody is sent to an address from outside.
+
+use types::view::Target;
+
+/// The page a signed-out buyer asked for, so that signing in leads back to it.
+pub fn target_of(path: &str) -> Option<Target> {
+    if path == "/" {
+        return Some(Target::Home);
+    }
+    let mut parts = path.strip_prefix("/orders/")?.split('/');
+    let handle = parts.next().filter(|handle| is_plain(handle, 140))?.to_owned();
+    match parts.next() {
+        None => Some(Target::Order { handle }),
+        Some("refund") => Some(Target::Refund { handle }),
+        Some(_) => None,
+    }
+}
+
+/// The value of `next` in a form: exactly the address of a target, or home.
+pub fn next(text: &str) -> Target {
+    target_of(text).filter(|target| target.path() == text).unwrap_or(Target::Home)
+}
+
+/// The address a language switch comes back to; home when `text` is none of ours.
+pub fn back(text: &str) -> &str {
+    let (path, query) = text.split_once('?').map_or((text, None), |(path, query)| (path, Some(query)));
+    let known = match (path, query) {
+        ("/sign-in/sent", Some(query)) => query.strip_prefix("request=").is_some_and(|id| is_plain(id, 36)),
+        (_, Some(_)) => false,
+        ("/" | "/sign-in" | "/sign-in/code", None) => true,
+        (path, None) => is_link(path) || is_order(path),
+    };
+    if known { text } else { "/" }
+}
+
+fn is_link(path: &str) -> bool {
+    let rest = path.strip_prefix("/l/").or_else(|| path.strip_prefix("/o/"));
+    rest.is_some_and(|token| is_plain(token, 2048))
+}
+
+fn is_order(path: &str) -> bool {
+    let parts: Vec<&str> = path.split('/').collect();
+    match parts.as_slice() {
+        ["", "orders", handle] | ["", "orders", handle, "refund"] => is_plain(handle, 140),
+        ["", "orders", handle, "refund", protocol] => is_plain(handle, 140) && is_plain(protocol, 40),
+        _ => false,
+    }
+}
+
+/// Letters, digits and what codes, tokens and ids are joined with: needs no escaping in an address and leads nowhere else.
+fn is_plain(part: &str, longest: usize) -> bool {
+    let fits = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'_' | b'-' | b'~');
+    !part.is_empty() && part.len() <= longest && part != "." && part != ".." && part.bytes().all(fits)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_our_own_pages_are_returned_to() {
+        for path in [
+            "/",
+            "/sign-in",
+            "/sign-in/sent?request=01890a5d-ac96-774b-bcce-b302099a8057",
+            "/l/a.b-c_d",
+            "/orders/A.1",
+            "/orders/A1/refund/R-7K2M-94QX",
+        ] {
+            assert_eq!(back(path), path);
+        }
+        for path in [
+            "",
+            "//evil.example",
+            "https://evil.example",
+            "/\\evil.example",
+            "/l/a/b",
+            "/orders/../x",
+            "/orders/..",
+            "/sign-in?x=1",
+            "/orders/a%2f",
+            "/orders/a\r\nb",
+        ] {
+            assert_eq!(back(path), "/", "{path:?}");
+        }
+    }
+
+    #[test]
+    fn next_is_a_target_or_home() {
+        assert_eq!(next("/orders/A1/refund"), Target::Refund { handle: "A1".to_owned() });
+        assert_eq!(next("/orders/A1"), Target::Order { handle: "A1".to_owned() });
+        for text in ["", "/orders/A1/refund/preview", "//evil.example", "/orders/", "/producer"] {
+            assert_eq!(next(text), Target::Home, "{text:?}");
+        }
+        assert_eq!(target_of("/orders/A1/refund/preview"), Some(Target::Refund { handle: "A1".to_owned() }));
+    }
+}

@@ -1,0 +1,44 @@
+//! Which items.
+
+use crate::page::Page;
+use crate::phrase;
+use crate::text::Texts;
+use crate::ui;
+use leptos::prelude::*;
+use types::view::{ItemView, OrderView};
+
+/// Every item that is left is ticked: most people want all of it, and the next page asks before anything is done.
+pub fn page(texts: Texts, order: &OrderView, error: Option<&str>) -> Page {
+    let error = error.map(|key| texts.text(key));
+    let errors = error.clone().map(|error| ("choice", error)).into_iter().collect();
+    let described_by = error.is_some().then_some("choice-error");
+    let lines = order.items.iter().map(|item| line(texts, item)).collect_view();
+    let title = texts.text("choose-title");
+    let body = view! {
+        {ui::summary(texts.text("summary-title"), errors)}
+        <h1>{title.clone()}</h1>
+        <p>{texts.text("choose-lead")}</p>
+        <form class="card" method="get" action=format!("/orders/{}/refund/preview", order.handle)>
+            <fieldset id="choice" tabindex="-1" aria-describedby=described_by>
+                <legend>{texts.text("choose-items")}</legend>
+                {error.map(|error| view! { <p class="error" id="choice-error">{error}</p> })}
+                {lines}
+            </fieldset>
+            {ui::submit(texts.text("choose-next"))}
+        </form>
+        <p><a href=format!("/orders/{}", order.handle)>{texts.text("back-to-order")}</a></p>
+    };
+    Page::new(title, body).of_seller(&order.seller.name)
+}
+
+fn line(texts: Texts, item: &ItemView) -> impl IntoView + use<> {
+    let is_gone = item.refund.is_some();
+    let name = if is_gone { texts.with("choose-gone", &[("name", (&item.name).into())]) } else { item.name.clone() };
+    view! {
+        <label class="choice">
+            <input type="checkbox" name="item" value=item.id.to_string() checked=!is_gone disabled=is_gone/>
+            <span>{name}</span>
+            <span class="money">{phrase::money(texts, item.amount)}</span>
+        </label>
+    }
+}

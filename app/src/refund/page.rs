@@ -1,0 +1,81 @@
+//! The pages of a refund.
+
+use super::{choose, preview, receipt, refusal};
+use crate::fields::{Asked, Fields};
+use crate::page::{Page, PageError};
+use crate::visitor::Buyer;
+use axum::extract::Path;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Redirect, Response};
+use portal::refund::RefundError;
+use types::ItemId;
+use types::view::{OrderView, RefundOffer};
+
+/// Asks which items; says plainly why when there is nothing to ask for.
+pub async fn start(buyer: Buyer, Path(handle): Path<String>) -> Result<Response, PageError> {
+    let order = order(&buyer, &handle).await?;
+    if !matches!(order.refund_offer, RefundOffer::Open { .. }) {
+        return Ok(refusal::of_offer(buyer.texts(), &order, buyer.portal().now()).of_buyer(&buyer).into_response());
+    }
+    if let [item] = order.items.as_slice() {
+        return Ok(Redirect::to(&format!("/orders/{handle}/refund/preview?item={}", item.id)).into_response());
+    }
+    Ok(choose::page(buyer.texts(), &order, None).of_buyer(&buyer).into_response())
+}
+
+/// What a refund of these items would do.
+pub async fn preview(buyer: Buyer, Path(handle): Path<String>, Asked(fields): Asked) -> Result<Page, PageError> {
+    let items = chosen(&fields);
+    if items.is_empty() {
+        return again(&buyer, &handle, "choose-none").await;
+    }
+    match portal::refund::preview(&buyer, &handle, &items).await {
+        Ok(seen) => {
+            let request = portal::refund::new_request_id(buyer.portal());
+            Ok(preview::page(buyer.texts(), &seen, request, buyer.portal().now()).of_buyer(&buyer))
+        }
+        Err(RefundError::UnknownItem) => again(&buyer, &handle, "refused-unknown-item").await,
+        Err(error) => Ok(refused(&buyer, &handle, error).await?.with_status(StatusCode::OK)),
+    }
+}
+
+/// Receipt and tracker.
+pub async fn receipt(buyer: Buyer, Path((handle, protocol)): Path<(String, String)>) -> Result<Page, PageError> {
+    let order = order(&buyer, &handle).await?;
+    let refund = order.refunds.iter().find(|refund| refund.protocol.as_str() == protocol).ok_or(PageError::NotFound)?;
+    Ok(receipt::page(buyer.texts(), &order, refund, buyer.portal().now()).of_buyer(&buyer))
+}
+
+/// The items that a form or an address names. One that is no id is nobody's item.
+pub(super) fn chosen(fields: &Fields) -> Vec<ItemId> {
+    fields.all("item").map(|id| id.parse().unwrap_or(ItemId(uuid::Uuid::nil()))).collect()
+}
+
+/// The choice once more, with what is wrong with it.
+async fn again(buyer: &Buyer, handle: &str, error: &str) -> Result<Page, PageError> {
+    let order = order(buyer, handle).await?;
+    Ok(choose::page(buyer.texts(), &order, Some(error)).of_buyer(buyer).with_status(StatusCode::UNPROCESSABLE_ENTITY))
+}
+
+/// Why money is not given back on request.
+pub(super) async fn refused(buyer: &Buyer, handle: &str, error: RefundError) -> Result<Page, PageError> {
+    let (status, reason) = match error {
+        RefundError::NotFound => return Err(PageError::NotFound),
+        RefundError::Database(error) => return Err(error.into()),
+        RefundError::UnknownItem => (StatusCode::UNPROCESSABLE_ENTITY, refusal::Reason::UnknownItem),
+        RefundError::OtherRequest => (StatusCode::CONFLICT, refusal::Reason::OtherRequest),
+        RefundError::WindowClosed { until } => {
+            (StatusCode::CONFLICT, refusal::Reason::Offer(RefundOffer::Closed { until }))
+        }
+        RefundError::Disputed => (StatusCode::CONFLICT, refusal::Reason::Offer(RefundOffer::Disputed)),
+        RefundError::NothingLeft => (StatusCode::CONFLICT, refusal::Reason::Offer(RefundOffer::NothingLeft)),
+        RefundError::NotPaid => (StatusCode::CONFLICT, refusal::Reason::Offer(RefundOffer::NotPaid)),
+        RefundError::UnderWay => (StatusCode::CONFLICT, refusal::Reason::Offer(RefundOffer::UnderWay)),
+    };
+    let order = order(buyer, handle).await?;
+    Ok(refusal::page(buyer.texts(), &order, &reason, buyer.portal().now()).of_buyer(buyer).with_status(status))
+}
+
+async fn order(buyer: &Buyer, handle: &str) -> Result<OrderView, PageError> {
+    portal::order::for_buyer(buyer, handle).await?.ok_or(PageError::NotFound)
+}

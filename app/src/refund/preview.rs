@@ -1,0 +1,87 @@
+//! What happens, when, and how much; and the button that makes it happen.
+
+use crate::format::Calendar;
+use crate::page::Page;
+use crate::phrase;
+use crate::text::Texts;
+use crate::ui::{self, Facts};
+use leptos::prelude::*;
+use types::view::{CardView, RefundPreview};
+use types::{Instant, Method, RequestId};
+
+/// The page. The form carries its own number: pressed twice, it is one request.
+pub fn page(texts: Texts, seen: &RefundPreview, request: RequestId, now: Instant) -> Page {
+    let order = &seen.order;
+    let calendar = Calendar::new(texts.language(), &order.seller.time_zone, now);
+    let amount = phrase::money(texts, seen.amount);
+    let items =
+        seen.chosen.iter().map(|id| view! { <input type="hidden" name="item" value=id.to_string()/> }).collect_view();
+    let title = texts.text("preview-title");
+    let body = view! {
+        <h1>{title.clone()}</h1>
+        <form class="card" method="post" action=format!("/orders/{}/refund", order.handle)>
+            <p class="amount"><span>{texts.text("preview-amount")}</span><strong>{amount.clone()}</strong></p>
+            {ui::facts(facts(texts, seen, &calendar))}
+            <input type="hidden" name="request" value=request.to_string()/>
+            {items}
+            <div class="row">
+                {ui::submit(texts.with("preview-confirm", &[("amount", (&amount).into())]))}
+                {ui::link_button(&format!("/orders/{}", order.handle), texts.text("preview-keep"))}
+            </div>
+        </form>
+    };
+    Page::new(title, body).of_seller(&order.seller.name).in_zone(&order.seller.time_zone)
+}
+
+fn facts(texts: Texts, seen: &RefundPreview, calendar: &Calendar) -> Facts {
+    let deadline = calendar.deadline(seen.until);
+    let until = texts.with("preview-until-text", &[("deadline", (&deadline).into())]);
+    let cancels = seen.cancels_subscription.then(|| texts.text("preview-cancels"));
+    Facts::new()
+        .with(texts.text("preview-items"), names(seen))
+        .with(texts.text("preview-method"), method(texts, seen.method, seen.order.payment.card.as_ref()))
+        .with(texts.text("preview-when"), when(texts, seen))
+        .with_some(texts.text("preview-access"), access(texts, seen))
+        .with_some(texts.text("preview-subscription"), cancels)
+        .with(texts.text("preview-until"), until)
+}
+
+fn names(seen: &RefundPreview) -> String {
+    let chosen = seen.order.items.iter().filter(|item| seen.chosen.contains(&item.id));
+    chosen.map(|item| item.name.as_str()).collect::<Vec<_>>().join(", ")
+}
+
+fn method(texts: Texts, method: Method, card: Option<&CardView>) -> String {
+    match (method, card) {
+        (Method::Card, Some(card)) => {
+            texts.with("preview-method-this-card", &[("card", (&phrase::card(texts, card)).into())])
+        }
+        (Method::Card, None) => texts.text("preview-method-card"),
+        (Method::Pix, _) => texts.text("preview-method-pix"),
+        (Method::Boleto, _) => texts.text("preview-method-boleto"),
+        (Method::Other, _) => texts.text("preview-method-other"),
+    }
+}
+
+fn when(texts: Texts, seen: &RefundPreview) -> String {
+    let (least, most) = seen.bank_days;
+    let key = match seen.method {
+        Method::Card => "preview-days-card",
+        Method::Pix => "preview-days-pix",
+        Method::Boleto | Method::Other => "preview-days",
+    };
+    texts.with(key, &[("least", least.into()), ("most", most.into())])
+}
+
+fn access(texts: Texts, seen: &RefundPreview) -> Option<impl IntoView + use<>> {
+    let words = |key: &str, items: &[String]| {
+        (!items.is_empty()).then(|| {
+            let text = texts.with(key, &[("items", (&items.join(", ")).into())]);
+            view! { <p>{text}</p> }
+        })
+    };
+    let is_said = !(seen.access_lost.is_empty() && seen.access_kept.is_empty());
+    is_said.then(
+        || view! { {words("preview-access-lost", &seen.access_lost)}{words("preview-access-kept", &seen.access_kept)} },
+    )
+}

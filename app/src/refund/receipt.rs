@@ -1,0 +1,93 @@
+//! The receipt, and where the money is.
+
+use crate::format::Calendar;
+use crate::page::Page;
+use crate::phrase;
+use crate::status::refund_chip;
+use crate::text::Texts;
+use crate::ui::{self, Facts};
+use leptos::prelude::*;
+use types::view::{OrderView, RefundView};
+use types::{Instant, RefundState};
+
+/// The page.
+pub fn page(texts: Texts, order: &OrderView, refund: &RefundView, now: Instant) -> Page {
+    let calendar = Calendar::new(texts.language(), &order.seller.time_zone, now);
+    let facts = Facts::new()
+        .with(texts.text("receipt-protocol"), ui::copy(texts, refund.protocol.to_string(), texts.text("receipt-copy")))
+        .with(texts.text("preview-items"), refund.items.join(", "));
+    let steps = steps(texts, refund).into_iter().map(|step| line(step, &calendar)).collect_view();
+    let has_trouble = matches!(refund.state, RefundState::Failed | RefundState::Declined);
+    let title = texts.text("receipt-title");
+    let body = view! {
+        <h1>{title.clone()}</h1>
+        <p>{texts.with("receipt-lead", &[("email", order.email.as_str().into())])}</p>
+        <section class="card">
+            <p class="amount"><span>{texts.text("receipt-amount")}</span><strong>{phrase::money(texts, refund.amount)}</strong></p>
+            <p>{refund_chip(texts, refund.state)}</p>
+            {ui::facts(facts)}
+        </section>
+        {ui::card("steps", texts.text("receipt-steps"), view! { <ol class="steps">{steps}</ol> })}
+        {has_trouble.then(|| phrase::contact(texts, &order.seller, refund.protocol.as_str()))}
+        <p>{ui::link_button(&format!("/orders/{}", order.handle), texts.text("back-to-order"))}</p>
+    };
+    Page::new(title, body).of_seller(&order.seller.name).in_zone(&order.seller.time_zone)
+}
+
+/// One stretch of the way.
+struct Step {
+    title: String,
+    /// `done`, `now`, `later` or `bad`.
+    class: &'static str,
+    at: Option<Instant>,
+    text: Option<String>,
+}
+
+fn steps(texts: Texts, refund: &RefundView) -> Vec<Step> {
+    let requested = Step {
+        title: texts.text("step-requested"),
+        class: "done",
+        at: Some(refund.requested_at),
+        text: Some(texts.text("step-requested-text")),
+    };
+    let end = end(texts, refund);
+    let never_sent = matches!(refund.state, RefundState::Declined | RefundState::Withdrawn) && refund.sent_at.is_none();
+    if never_sent { vec![requested, end] } else { vec![requested, sent(texts, refund), end] }
+}
+
+fn sent(texts: Texts, refund: &RefundView) -> Step {
+    let title = texts.text("step-sent");
+    let text = match refund.state {
+        _ if refund.sent_at.is_some() => None,
+        RefundState::Reconciling => Some(texts.text("step-sent-waiting")),
+        RefundState::Requested | RefundState::Approved => Some(texts.text("step-sent-next")),
+        _ => None,
+    };
+    let class = if text.is_some() { "now" } else { "done" };
+    Step { title, class, at: refund.sent_at, text }
+}
+
+fn end(texts: Texts, refund: &RefundView) -> Step {
+    let (title, class, text) = match refund.state {
+        RefundState::Settled => ("step-settled", "done", "step-settled-done"),
+        RefundState::Failed => ("step-failed", "bad", "step-failed-text"),
+        RefundState::Declined => ("step-declined", "bad", "step-declined-text"),
+        RefundState::Withdrawn => ("step-withdrawn", "done", "step-withdrawn-text"),
+        RefundState::Sent => ("step-settled", "now", "step-settled-next"),
+        RefundState::Requested | RefundState::Approved | RefundState::Reconciling => {
+            ("step-settled", "later", "step-settled-next")
+        }
+    };
+    Step { title: texts.text(title), class, at: refund.ended_at, text: Some(texts.text(text)) }
+}
+
+fn line(step: Step, calendar: &Calendar) -> impl IntoView + use<> {
+    let is_current = (step.class == "now").then_some("step");
+    view! {
+        <li class=step.class aria-current=is_current>
+            <strong>{step.title}</strong>
+            {step.at.map(|at| ui::time(calendar, at, calendar.moment(at)))}
+            {step.text.map(|text| view! { <p>{text}</p> })}
+        </li>
+    }
+}

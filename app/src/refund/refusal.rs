@@ -1,0 +1,69 @@
+//! Why there is no refund to ask for, and what can be done instead.
+
+use crate::format::Calendar;
+use crate::order::refund_words;
+use crate::page::Page;
+use crate::phrase;
+use crate::text::Texts;
+use crate::ui;
+use leptos::prelude::*;
+use types::Instant;
+use types::view::{OrderView, RefundOffer};
+
+/// Why a request was refused.
+pub enum Reason {
+    /// The order does not allow it.
+    Offer(RefundOffer),
+    /// An item that cannot be paid back.
+    UnknownItem,
+    /// The form was used for something else.
+    OtherRequest,
+}
+
+/// The refund page of an order that offers none.
+pub fn of_offer(texts: Texts, order: &OrderView, now: Instant) -> Page {
+    document(texts, order, &Reason::Offer(order.refund_offer.clone()), texts.text("refund-title"), now)
+}
+
+/// The answer to a request that was refused.
+pub fn page(texts: Texts, order: &OrderView, reason: &Reason, now: Instant) -> Page {
+    document(texts, order, reason, texts.text("refused-title"), now)
+}
+
+fn document(texts: Texts, order: &OrderView, reason: &Reason, title: String, now: Instant) -> Page {
+    let calendar = Calendar::new(texts.language(), &order.seller.time_zone, now);
+    let words = match reason {
+        Reason::Offer(offer) => refund_words(texts, offer, &calendar),
+        Reason::UnknownItem => texts.text("refused-unknown-item"),
+        Reason::OtherRequest => texts.text("refused-other-request"),
+    };
+    let body = view! {
+        <h1>{title.clone()}</h1>
+        <p class="lead">{words}</p>
+        {instead(texts, order, reason)}
+        <p><a href=format!("/orders/{}", order.handle)>{texts.text("back-to-order")}</a></p>
+    };
+    Page::new(title, body).of_seller(&order.seller.name).in_zone(&order.seller.time_zone)
+}
+
+/// The seller decides after the window; a refund under way has its tracker; a form can be filled in again.
+fn instead(texts: Texts, order: &OrderView, reason: &Reason) -> AnyView {
+    match reason {
+        Reason::Offer(RefundOffer::Closed { .. }) => {
+            let help = texts.with("refund-closed-help", &[("seller", (&order.seller.name).into())]);
+            view! { <p>{help}</p>{phrase::contact(texts, &order.seller, order.code.as_str())} }.into_any()
+        }
+        Reason::Offer(_) => order
+            .refunds
+            .first()
+            .map(|refund| {
+                let address = format!("/orders/{}/refund/{}", order.handle, refund.protocol);
+                view! { <p>{ui::primary_link(&address, texts.text("order-track"))}</p> }
+            })
+            .into_any(),
+        Reason::UnknownItem | Reason::OtherRequest => {
+            let address = format!("/orders/{}/refund", order.handle);
+            view! { <p>{ui::primary_link(&address, texts.text("refused-again"))}</p> }.into_any()
+        }
+    }
+}

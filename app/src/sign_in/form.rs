@@ -1,0 +1,137 @@
+//! The forms of signing in. Each ends in a redirect, or comes back filled in with what is wrong.
+
+use super::page::{link_problem, sent_page};
+use super::view::{self, CodeError};
+use crate::fields::Fields;
+use crate::page::PageError;
+use crate::place;
+use crate::visitor::{Visitor, forget_session_header, session_header};
+use axum::extract::Path;
+use axum::http::StatusCode;
+use axum::http::header::SET_COOKIE;
+use axum::response::{IntoResponse, Redirect, Response};
+use portal::sign_in::{self, CodeFor, CodeProblem, LinkRequestError, Requested, SignedIn};
+use types::{Email, LinkId, OrderRef};
+
+/// Takes an e-mail; the answer is the same for every address (rule 3).
+pub async fn request(visitor: Visitor, fields: Fields) -> Result<Response, PageError> {
+    let next = place::next(fields.one("next"));
+    let typed = fields.one("email");
+    let Ok(email) = Email::parse(typed) else {
+        let error = if typed.trim().is_empty() { "sign-in-email-empty" } else { "sign-in-email-invalid" };
+        return Ok(refused(view::ask(visitor.texts, &next, typed, Some(error))));
+    };
+    to_sent(sign_in::request_purchases_link(&visitor.portal, &visitor.origin, email, next).await)
+}
+
+/// Sends the mail of a request again.
+pub async fn resend(visitor: Visitor, fields: Fields) -> Result<Response, PageError> {
+    let request: LinkId = fields.one("request").parse().map_err(|_| PageError::NotFound)?;
+    to_sent(sign_in::resend(&visitor.portal, &visitor.origin, request).await)
+}
+
+/// Takes the code of a mail: for a request that this browser made, or with the e-mail it came to.
+pub async fn enter_code(visitor: Visitor, fields: Fields) -> Result<Response, PageError> {
+    match fields.one("request").parse::<LinkId>() {
+        Ok(request) => code_of_request(&visitor, request, fields.one("code")).await,
+        Err(_) => code_of_email(&visitor, fields.one("email"), fields.one("code")).await,
+    }
+}
+
+async fn code_of_request(visitor: &Visitor, request: LinkId, code: &str) -> Result<Response, PageError> {
+    let problem = match try_code(visitor, CodeFor::Request(request), code).await? {
+        Ok(signed_in) => return enter(visitor, &signed_in).await,
+        Err(problem) => problem,
+    };
+    Ok(refused(sent_page(visitor, request, Some(problem)).await?))
+}
+
+async fn code_of_email(visitor: &Visitor, typed: &str, code: &str) -> Result<Response, PageError> {
+    let problem = match Email::parse(typed) {
+        Ok(email) => match try_code(visitor, CodeFor::Email(email), code).await? {
+            Ok(signed_in) => return enter(visitor, &signed_in).await,
+            Err(problem) => problem,
+        },
+        Err(_) if typed.trim().is_empty() => CodeError::NoEmail,
+        Err(_) => CodeError::InvalidEmail,
+    };
+    Ok(refused(view::code(visitor.texts, typed, Some(problem))))
+}
+
+/// Nothing typed costs no try.
+async fn try_code(visitor: &Visitor, of: CodeFor, code: &str) -> Result<Result<SignedIn, CodeError>, PageError> {
+    if code.trim().is_empty() {
+        return Ok(Err(CodeError::Empty));
+    }
+    match sign_in::enter_code(&visitor.portal, &visitor.origin, of, code).await {
+        Ok(signed_in) => Ok(Ok(signed_in)),
+        Err(CodeProblem::Wrong { tries_left }) => Ok(Err(CodeError::Wrong { tries_left: tries_left })),
+        Err(CodeProblem::Ended) => Ok(Err(CodeError::Ended)),
+        Err(CodeProblem::Limited { retry_after }) => Err(PageError::TooMany { retry_after }),
+        Err(CodeProblem::Database(error)) => Err(error.into()),
+    }
+}
+
+/// Spends a link: once, by a press (rule 2).
+pub async fn open_link(visitor: Visitor, Path(token): Path<String>) -> Result<Response, PageError> {
+    match sign_in::open(&visitor.portal, &visitor.origin, &token).await {
+        Ok(signed_in) => enter(&visitor, &signed_in).await,
+        Err(problem) => Ok(link_problem(&visitor, &token, problem)?.into_response()),
+    }
+}
+
+/// A new link to where an old one led.
+pub async fn resend_link(visitor: Visitor, Path(token): Path<String>) -> Result<Response, PageError> {
+    to_sent(sign_in::resend_by_token(&visitor.portal, &visitor.origin, &token).await)
+}
+
+/// Mails a link to the address on file of an order; nobody else learns anything (rule 5).
+pub async fn request_order_link(
+    visitor: Visitor,
+    Path(reference): Path<String>,
+    fields: Fields,
+) -> Result<Response, PageError> {
+    let reference = OrderRef::parse(&reference).map_err(|_| PageError::NotFound)?;
+    let to_refund = fields.one("to") == "refund";
+    to_sent(sign_in::request_order_link(&visitor.portal, &visitor.origin, &reference, to_refund).await)
+}
+
+/// Ends the session, here and on the server.
+pub async fn sign_out(visitor: Visitor) -> Result<Response, PageError> {
+    end_session(&visitor).await?;
+    let mut response = Redirect::to("/sign-in").into_response();
+    if let Some(header) = forget_session_header(&visitor.portal) {
+        response.headers_mut().append(SET_COOKIE, header);
+    }
+    Ok(response)
+}
+
+fn to_sent(requested: Result<Requested, LinkRequestError>) -> Result<Response, PageError> {
+    match requested {
+        Ok(Requested { request }) => Ok(Redirect::to(&format!("/sign-in/sent?request={request}")).into_response()),
+        Err(LinkRequestError::Limited { retry_after }) => Err(PageError::TooMany { retry_after }),
+        Err(LinkRequestError::Unknown) => Err(PageError::NotFound),
+        Err(LinkRequestError::Database(error)) => Err(error.into()),
+    }
+}
+
+/// The browser's session, if it has one, is over: nobody stays signed in beside somebody else.
+async fn end_session(visitor: &Visitor) -> Result<(), PageError> {
+    match &visitor.session {
+        Some(token) => Ok(portal::session::end(&visitor.portal, token).await?),
+        None => Ok(()),
+    }
+}
+
+async fn enter(visitor: &Visitor, signed_in: &SignedIn) -> Result<Response, PageError> {
+    end_session(visitor).await?;
+    let mut response = Redirect::to(&signed_in.target.path()).into_response();
+    if let Some(header) = session_header(&visitor.portal, &signed_in.token) {
+        response.headers_mut().append(SET_COOKIE, header);
+    }
+    Ok(response)
+}
+
+fn refused(page: crate::page::Page) -> Response {
+    page.with_status(StatusCode::UNPROCESSABLE_ENTITY).into_response()
+}

@@ -1,0 +1,77 @@
+//! The pages of signing in.
+
+use super::view;
+use crate::fields::Asked;
+use crate::page::{Page, PageError};
+use crate::place;
+use crate::visitor::{Perhaps, Visitor};
+use axum::extract::Path;
+use axum::response::{IntoResponse, Redirect, Response};
+use portal::sign_in::{self, LinkProblem};
+use types::view::Target;
+use types::{LinkId, OrderRef};
+
+/// Asks for the e-mail.
+pub async fn ask(visitor: Visitor, Asked(fields): Asked) -> Page {
+    view::ask(visitor.texts, &place::next(fields.one("next")), "", None)
+}
+
+/// Says that a mail may be on its way, and takes its code.
+pub async fn sent(visitor: Visitor, Asked(fields): Asked) -> Result<Page, PageError> {
+    let request: LinkId = fields.one("request").parse().map_err(|_| PageError::NotFound)?;
+    sent_page(&visitor, request, None).await
+}
+
+/// The same page, with what is wrong with a code.
+pub(super) async fn sent_page(
+    visitor: &Visitor,
+    request: LinkId,
+    error: Option<view::CodeError>,
+) -> Result<Page, PageError> {
+    let sent = sign_in::sent(&visitor.portal, request).await?.ok_or(PageError::NotFound)?;
+    let mail_from = visitor.portal.options.mail_from.as_str();
+    Ok(view::sent(visitor.texts, request, &sent, mail_from, visitor.portal.now(), error))
+}
+
+/// Takes e-mail and code in any browser.
+pub async fn code(visitor: Visitor) -> Page {
+    view::code(visitor.texts, "", None)
+}
+
+/// What a link from a mail shows. Mail scanners come here: nothing is spent, no cookie is set.
+pub async fn link(visitor: Visitor, Path(token): Path<String>) -> Result<Page, PageError> {
+    match sign_in::look(&visitor.portal, &token).await {
+        Ok(link) => Ok(view::link(visitor.texts, &token, &link, visitor.portal.now())),
+        Err(problem) => link_problem(&visitor, &token, problem),
+    }
+}
+
+/// Why a link does not lead in, and what to do about it.
+pub(super) fn link_problem(visitor: &Visitor, token: &str, problem: LinkProblem) -> Result<Page, PageError> {
+    match problem {
+        LinkProblem::Invalid => Ok(view::invalid_link(visitor.texts)),
+        LinkProblem::Expired => Ok(view::ended_link(visitor.texts, token, "link-expired-title", "link-expired")),
+        LinkProblem::Used => Ok(view::ended_link(visitor.texts, token, "link-used-title", "link-used")),
+        LinkProblem::Database(error) => Err(error.into()),
+    }
+}
+
+/// An order link: shows little to whoever holds it; its owner, signed in, goes straight to the order.
+pub async fn order_link(
+    visitor: Visitor,
+    Perhaps(buyer): Perhaps,
+    Path(reference): Path<String>,
+    Asked(fields): Asked,
+) -> Result<Response, PageError> {
+    let reference = OrderRef::parse(&reference).map_err(|_| PageError::NotFound)?;
+    let to_refund = fields.one("to") == "refund";
+    if let Some(buyer) = buyer
+        && let Some((email, handle)) = sign_in::order_of_ref(&visitor.portal, &reference).await?
+        && email == *buyer.email()
+    {
+        let target = if to_refund { Target::Refund { handle } } else { Target::Order { handle } };
+        return Ok(Redirect::to(&target.path()).into_response());
+    }
+    let link = sign_in::order_link(&visitor.portal, &reference).await?.ok_or(PageError::NotFound)?;
+    Ok(view::order_link(visitor.texts, &link, to_refund).into_response())
+}

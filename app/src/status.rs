@@ -1,0 +1,75 @@
+//! How states are told apart at a glance: the same word and tone for the same state on every screen.
+
+use crate::text::Texts;
+use crate::ui::{self, Tone};
+use leptos::prelude::*;
+use types::{ChargeStatus, OrderStatus, RefundState, SubscriptionStatus};
+
+/// An order's chip: a refund that is not over says more than the order's own status.
+pub fn order_chip(texts: Texts, status: OrderStatus, refund: Option<RefundState>) -> impl IntoView {
+    use RefundState::{Approved, Failed, Reconciling, Requested, Sent};
+    let (tone, key) = match refund {
+        Some(state @ (Requested | Approved | Reconciling | Sent | Failed)) => refund_words(state),
+        _ => order_words(status),
+    };
+    ui::chip(tone, texts.text(key))
+}
+
+/// The word of an order's own status.
+pub fn order_word(texts: Texts, status: OrderStatus) -> String {
+    texts.text(order_words(status).1)
+}
+
+fn order_words(status: OrderStatus) -> (Tone, &'static str) {
+    match status {
+        OrderStatus::Pending => (Tone::Warn, "status-pending"),
+        OrderStatus::Canceled => (Tone::Calm, "status-canceled"),
+        OrderStatus::Paid => (Tone::Good, "status-paid"),
+        OrderStatus::PartlyRefunded => (Tone::Calm, "status-partly-refunded"),
+        OrderStatus::Disputed => (Tone::Bad, "status-disputed"),
+        OrderStatus::Refunded => (Tone::Calm, "status-refunded"),
+    }
+}
+
+/// A refund's chip.
+pub fn refund_chip(texts: Texts, state: RefundState) -> impl IntoView {
+    let (tone, key) = refund_words(state);
+    ui::chip(tone, texts.text(key))
+}
+
+fn refund_words(state: RefundState) -> (Tone, &'static str) {
+    match state {
+        RefundState::Requested => (Tone::Wait, "money-back-requested"),
+        RefundState::Approved | RefundState::Reconciling => (Tone::Wait, "money-back-under-way"),
+        RefundState::Sent => (Tone::Wait, "money-back-sent"),
+        RefundState::Settled => (Tone::Good, "money-back-settled"),
+        RefundState::Failed => (Tone::Bad, "money-back-failed"),
+        RefundState::Declined => (Tone::Bad, "money-back-declined"),
+        RefundState::Withdrawn => (Tone::Calm, "money-back-withdrawn"),
+    }
+}
+
+/// A subscription's chip.
+pub fn subscription_chip(texts: Texts, status: SubscriptionStatus) -> impl IntoView {
+    let (tone, key) = match status {
+        SubscriptionStatus::Trialing => (Tone::Good, "plan-trialing"),
+        SubscriptionStatus::Active => (Tone::Good, "plan-active"),
+        SubscriptionStatus::PastDue => (Tone::Warn, "plan-past-due"),
+        SubscriptionStatus::Paused => (Tone::Wait, "plan-paused"),
+        SubscriptionStatus::Ending => (Tone::Calm, "plan-ending"),
+        SubscriptionStatus::Ended => (Tone::Calm, "plan-ended"),
+    };
+    ui::chip(tone, texts.text(key))
+}
+
+/// A charge's chip.
+pub fn charge_chip(texts: Texts, status: ChargeStatus) -> impl IntoView {
+    let (tone, key) = match status {
+        ChargeStatus::Pending => (Tone::Wait, "charge-pending"),
+        ChargeStatus::Failed => (Tone::Bad, "charge-failed"),
+        ChargeStatus::Paid => (Tone::Good, "charge-paid"),
+        ChargeStatus::Disputed => (Tone::Bad, "charge-disputed"),
+        ChargeStatus::Refunded => (Tone::Calm, "charge-refunded"),
+    };
+    ui::chip(tone, texts.text(key))
+}

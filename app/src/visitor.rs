@@ -1,0 +1,139 @@
+//! Who is asking. [`Buyer`] comes from the session cookie and from nothing else; whoever has no session is led to sign in.
+
+use crate::page::PageError;
+use crate::place;
+use crate::text::Texts;
+use axum::extract::FromRequestParts;
+use axum::http::header::{ACCEPT_LANGUAGE, COOKIE, USER_AGENT};
+use axum::http::request::Parts;
+use axum::http::{HeaderMap, HeaderValue};
+use portal::{Origin, Portal};
+use std::convert::Infallible;
+use std::ops::Deref;
+use types::Language;
+use types::view::Target;
+
+/// The network address a request came from, put into the request by the server, which alone knows its proxies.
+#[derive(Clone, Debug)]
+pub struct ClientAddress(pub String);
+
+/// Anybody: the portal's handle, from where they ask, and the words of their language.
+#[derive(Clone)]
+pub struct Visitor {
+    /// The portal.
+    pub portal: Portal,
+    /// From where.
+    pub origin: Origin,
+    /// The words.
+    pub texts: Texts,
+    /// The token of the browser's session, alive or not.
+    pub session: Option<String>,
+}
+
+/// A signed-in buyer.
+#[derive(Clone)]
+pub struct Buyer(portal::Buyer);
+
+impl Buyer {
+    /// The words of the buyer's language.
+    pub fn texts(&self) -> Texts {
+        Texts::of(self.0.origin().language)
+    }
+}
+
+impl Deref for Buyer {
+    type Target = portal::Buyer;
+
+    fn deref(&self) -> &portal::Buyer {
+        &self.0
+    }
+}
+
+impl FromRequestParts<Portal> for Visitor {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, portal: &Portal) -> Result<Self, Infallible> {
+        let origin = origin_of(parts);
+        let texts = Texts::of(origin.language);
+        let session = cookie(&parts.headers, session_cookie(portal)).map(str::to_owned);
+        Ok(Self { portal: portal.clone(), origin, texts, session })
+    }
+}
+
+impl FromRequestParts<Portal> for Buyer {
+    type Rejection = PageError;
+
+    async fn from_request_parts(parts: &mut Parts, portal: &Portal) -> Result<Self, PageError> {
+        let next = place::target_of(parts.uri.path()).unwrap_or(Target::Home);
+        match signed_in(parts, portal).await? {
+            Some(buyer) => Ok(Self(buyer)),
+            None => Err(PageError::SignIn(next)),
+        }
+    }
+}
+
+/// A buyer if somebody is signed in: for pages that are for anybody.
+pub struct Perhaps(pub Option<Buyer>);
+
+impl FromRequestParts<Portal> for Perhaps {
+    type Rejection = PageError;
+
+    async fn from_request_parts(parts: &mut Parts, portal: &Portal) -> Result<Self, PageError> {
+        Ok(Self(signed_in(parts, portal).await?.map(Buyer)))
+    }
+}
+
+async fn signed_in(parts: &Parts, portal: &Portal) -> Result<Option<portal::Buyer>, PageError> {
+    let Some(token) = cookie(&parts.headers, session_cookie(portal)) else { return Ok(None) };
+    Ok(portal::session::resume(portal, token, origin_of(parts)).await?)
+}
+
+fn origin_of(parts: &Parts) -> Origin {
+    let address = parts.extensions.get::<ClientAddress>().map(|address| address.0.clone()).unwrap_or_default();
+    let browser = parts.headers.get(USER_AGENT).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    Origin { address, browser: browser.chars().take(200).collect(), language: language_of(&parts.headers) }
+}
+
+/// The language chosen before, else the first one the browser asks for that is spoken here, else Portuguese.
+pub fn language_of(headers: &HeaderMap) -> Language {
+    let chosen = cookie(headers, "language").and_then(Language::of_tag);
+    let accepted = || headers.get(ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()).and_then(Language::accepted);
+    chosen.or_else(accepted).unwrap_or_default()
+}
+
+/// The value of a cookie.
+fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
+    let lines = headers.get_all(COOKIE).iter().filter_map(|value| value.to_str().ok());
+    let mut pairs = lines.flat_map(|line| line.split(';')).filter_map(|pair| pair.trim().split_once('='));
+    pairs.find(|(key, _)| *key == name).map(|(_, value)| value).filter(|value| !value.is_empty() && value.len() <= 512)
+}
+
+/// `__Host-` binds the cookie to this host and to https; plain http, which only development has, cannot carry it.
+fn session_cookie(portal: &Portal) -> &'static str {
+    if is_secure(portal) { "__Host-aftersale" } else { "aftersale" }
+}
+
+fn is_secure(portal: &Portal) -> bool {
+    portal.options.base_url.starts_with("https://")
+}
+
+/// The header that signs a browser in. The session ends on the server; twelve hours are the most it can last.
+pub fn session_header(portal: &Portal, token: &str) -> Option<HeaderValue> {
+    set_cookie(portal, session_cookie(portal), token, 12 * 3600)
+}
+
+/// The header that makes a browser forget its session.
+pub fn forget_session_header(portal: &Portal) -> Option<HeaderValue> {
+    set_cookie(portal, session_cookie(portal), "", 0)
+}
+
+/// The header that remembers a language for a year.
+pub fn language_header(portal: &Portal, language: Language) -> Option<HeaderValue> {
+    set_cookie(portal, "language", language.tag(), 365 * 24 * 3600)
+}
+
+/// None for a value that no cookie can carry; ours all can.
+fn set_cookie(portal: &Portal, name: &str, value: &str, seconds: u32) -> Option<HeaderValue> {
+    let secure = if is_secure(portal) { "; Secure" } else { "" };
+    HeaderValue::from_str(&format!("{name}={value}; Path=/; Max-Age={seconds}; HttpOnly; SameSite=Lax{secure}")).ok()
+}

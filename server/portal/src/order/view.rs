@@ -1,0 +1,117 @@
+//! One order, whole, as its buyer sees it.
+
+use super::record::{Charge, Item, OrderRecord, Refund};
+use crate::access::{self, AccessOfOrder};
+use crate::db::Error;
+use crate::portal::{Buyer, Portal};
+use crate::refund;
+use types::view::{AccessView, ChargeView, ItemView, OrderView, RefundView, TimelineEntry, TimelineEvent};
+use types::{ChargeStatus, Instant, Money};
+
+/// The buyer's own order by what stands in its address. Absent and somebody else's are the same `None`.
+pub async fn for_buyer(buyer: &Buyer, handle: &str) -> Result<Option<OrderView>, Error> {
+    let record = OrderRecord::of_buyer(buyer.portal.db.read().await?.conn(), buyer.person, handle).await?;
+    let Some(record) = record else { return Ok(None) };
+    view_of(&buyer.portal, &record).await.map(Some)
+}
+
+/// A record with its access, as a view.
+pub(crate) async fn view_of(portal: &Portal, record: &OrderRecord) -> Result<OrderView, Error> {
+    let access = access::of_order(portal, record.producer, record.person, record.id).await?;
+    let items: Vec<ItemView> = record.items.iter().map(|item| view_item(record, item, &access)).collect();
+    Ok(OrderView {
+        handle: record.handle(),
+        code: record.code.clone(),
+        seller: record.seller.clone(),
+        kind: record.kind,
+        status: record.status,
+        buyer_name: record.buyer_name.clone(),
+        email: record.email.clone(),
+        ordered_at: record.ordered_at,
+        paid_at: record.paid_at,
+        total: record.total,
+        refunded: Money::new(record.refunded(), record.currency),
+        payment: record.payment.clone(),
+        timeline: timeline(record, &items),
+        items,
+        charges: record.charges.iter().map(|charge| view_charge(record, charge)).collect(),
+        subscription: record.subscription.clone(),
+        refund_offer: refund::offer(record, portal.now()),
+        refunds: record.refunds.iter().map(view_refund).collect(),
+    })
+}
+
+fn view_item(record: &OrderRecord, item: &Item, access: &AccessOfOrder) -> ItemView {
+    ItemView {
+        id: item.id,
+        name: item.name.clone(),
+        offer: item.offer.clone(),
+        amount: Money::new(item.amount, record.currency),
+        is_bump: item.is_bump,
+        refund: item.refund,
+        access: access.of_item(item.id),
+    }
+}
+
+fn view_charge(record: &OrderRecord, charge: &Charge) -> ChargeView {
+    let is_back = charge.status == ChargeStatus::Paid && charge.amount.amount > 0 && record.left_of(charge) == 0;
+    ChargeView {
+        amount: charge.amount,
+        status: if is_back { ChargeStatus::Refunded } else { charge.status },
+        method: charge.method,
+        installments: charge.installments,
+        created_at: charge.created_at,
+        paid_at: charge.paid_at,
+        payment_code: charge.payment_code.clone(),
+        payment_url: charge.payment_url.clone(),
+        due_on: charge.due_on.clone(),
+    }
+}
+
+fn view_refund(refund: &Refund) -> RefundView {
+    RefundView {
+        protocol: refund.protocol.clone(),
+        state: refund.state,
+        amount: refund.amount,
+        items: refund.items.clone(),
+        requested_at: refund.requested_at,
+        sent_at: refund.sent_at,
+        ended_at: refund.ended_at,
+    }
+}
+
+fn timeline(record: &OrderRecord, items: &[ItemView]) -> Vec<TimelineEntry> {
+    let entry = |at: Option<Instant>, event| at.map(|at| TimelineEntry { at, event });
+    let canceled_at = record.subscription.as_ref().and_then(|subscription| subscription.canceled_at);
+    let removed_at = items
+        .iter()
+        .filter_map(|item| if let AccessView::Removed { at } = item.access { Some(at) } else { None })
+        .max();
+    let mut entries: Vec<TimelineEntry> = [
+        entry(Some(record.ordered_at), TimelineEvent::Ordered),
+        entry(record.paid_at, TimelineEvent::Paid),
+        entry(record.released_at, TimelineEvent::AccessConfirmed),
+        entry(canceled_at, TimelineEvent::SubscriptionCanceled),
+        entry(removed_at, TimelineEvent::AccessRemoved),
+    ]
+    .into_iter()
+    .flatten()
+    .chain(record.refunds.iter().flat_map(refund_entries))
+    .collect();
+    entries.sort_by_key(|entry| entry.at);
+    entries
+}
+
+fn refund_entries(refund: &Refund) -> Vec<TimelineEntry> {
+    let protocol = || refund.protocol.clone();
+    let mut entries =
+        vec![TimelineEntry { at: refund.requested_at, event: TimelineEvent::RefundRequested(protocol()) }];
+    entries.extend(refund.sent_at.map(|at| TimelineEntry { at, event: TimelineEvent::RefundSent(protocol()) }));
+    let end = match refund.state {
+        types::RefundState::Settled => Some(TimelineEvent::RefundSettled(protocol())),
+        types::RefundState::Failed => Some(TimelineEvent::RefundFailed(protocol())),
+        _ => None,
+    };
+    entries.extend(refund.ended_at.zip(end).map(|(at, event)| TimelineEntry { at, event }));
+    entries
+}

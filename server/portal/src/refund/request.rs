@@ -1,0 +1,189 @@
+//! The buyer's preview and request.
+
+use super::offer::{self, amount, open_items};
+use super::store::{self, NewRefund};
+use crate::access;
+use crate::audit::{self, Entry};
+use crate::db::{Error, Tx};
+use crate::keys::fingerprint;
+use crate::order::{OrderRecord, view_of};
+use crate::outbox::{self, Job, RefundMoment};
+use crate::portal::{Actor, Buyer, Portal};
+use serde_json::json;
+use types::view::{RefundOffer, RefundPreview};
+use types::{Instant, ItemId, Method, Money, Protocol, RefundId, RefundState, RequestId};
+
+/// Why money cannot be asked back.
+#[derive(Debug, thiserror::Error)]
+pub enum RefundError {
+    /// No such order of this buyer.
+    #[error("no such order")]
+    NotFound,
+    /// The window closed (rule 7).
+    #[error("the window closed")]
+    WindowClosed {
+        /// Its last second.
+        until: Instant,
+    },
+    /// The bank decides (rule 8).
+    #[error("the charge is disputed")]
+    Disputed,
+    /// Everything went back or is going back.
+    #[error("nothing is left to refund")]
+    NothingLeft,
+    /// Nothing was paid.
+    #[error("nothing was paid")]
+    NotPaid,
+    /// A refund of this order is under way.
+    #[error("a refund is under way")]
+    UnderWay,
+    /// No item was chosen, or one that is not of this order, or one that went back already.
+    #[error("no such item to refund")]
+    UnknownItem,
+    /// The form's number was used for something else.
+    #[error("this form was used for another request")]
+    OtherRequest,
+    /// The database failed.
+    #[error(transparent)]
+    Database(#[from] Error),
+}
+
+/// A new number for a form.
+pub fn new_request_id(portal: &Portal) -> RequestId {
+    RequestId(portal.new_id())
+}
+
+/// What a refund of these items would do. Changes nothing. No items: all that may be asked for.
+pub async fn preview(buyer: &Buyer, handle: &str, items: &[ItemId]) -> Result<RefundPreview, RefundError> {
+    let portal = &buyer.portal;
+    let order = OrderRecord::of_buyer(portal.db.read().await?.conn(), buyer.person, handle).await?;
+    let order = order.ok_or(RefundError::NotFound)?;
+    let (chosen, until) = choose(&order, items, portal.now())?;
+    let access = access::of_order(portal, order.producer, order.person, order.id).await?;
+    let names = |kept: bool| {
+        let is_kept = |item: &ItemId| access.is_kept(*item, &chosen) == kept;
+        order
+            .items
+            .iter()
+            .filter(|item| chosen.contains(&item.id) && is_kept(&item.id))
+            .map(|item| item.name.clone())
+            .collect()
+    };
+    Ok(RefundPreview {
+        amount: Money::new(amount(&order, &chosen), order.currency),
+        until,
+        method: order.payment.method,
+        bank_days: bank_days(order.payment.method),
+        cancels_subscription: order.subscription.is_some()
+            && order.items.iter().any(|item| !item.is_bump && chosen.contains(&item.id)),
+        access_kept: names(true),
+        access_lost: names(false),
+        order: view_of(portal, &order).await?,
+        chosen,
+    })
+}
+
+/// Asks for money back. The same form pressed again, at once or later, is the same request and has the same answer.
+pub async fn request(
+    buyer: &Buyer,
+    handle: &str,
+    request: RequestId,
+    items: &[ItemId],
+) -> Result<Protocol, RefundError> {
+    let portal = &buyer.portal;
+    let mut tx = portal.db.begin().await?;
+    let order = OrderRecord::of_buyer(tx.conn(), buyer.person, handle).await?.ok_or(RefundError::NotFound)?;
+    // From here on nobody else changes this order; what was read before is read again.
+    store::lock_order(&mut tx, order.id).await?;
+    let hash = request_hash(&order, items);
+    if let Some(earlier) = store::by_request(&mut tx, request).await? {
+        return if earlier.request_hash == hash {
+            Ok(Protocol::on_file(earlier.protocol))
+        } else {
+            Err(RefundError::OtherRequest)
+        };
+    }
+    let order = OrderRecord::by_id(tx.conn(), order.id).await?.ok_or(RefundError::NotFound)?;
+    let (chosen, _) = choose(&order, items, portal.now())?;
+    let new = new_refund(portal, &order, &chosen, request, hash)?;
+    if !store::insert(&mut tx, &new).await? {
+        return Err(RefundError::UnderWay);
+    }
+    write_along(buyer, &mut tx, &order, &new).await?;
+    portal.commit(tx).await?;
+    Ok(new.protocol)
+}
+
+/// What belongs to a request: audit entry, the job that carries it on, the mail with its number.
+async fn write_along(buyer: &Buyer, tx: &mut Tx, order: &OrderRecord, new: &NewRefund<'_>) -> Result<(), Error> {
+    let portal = &buyer.portal;
+    let entry = Entry {
+        origin: &buyer.origin.address,
+        producer: Some(order.producer),
+        person: Some(order.person),
+        order: Some(order.id),
+        after: Some(json!({ "protocol": new.protocol, "amount": new.amount, "state": RefundState::Approved })),
+        ..Entry::new(Actor::Buyer(buyer.person), "refund.request")
+    };
+    audit::record(portal, tx, entry).await?;
+    outbox::put(portal, tx, Job::AdvanceRefund { refund: new.id }).await?;
+    outbox::put(portal, tx, Job::MailRefund { refund: new.id, moment: RefundMoment::Requested }).await
+}
+
+/// The items meant, and the window's end; or why not.
+fn choose(order: &OrderRecord, items: &[ItemId], now: Instant) -> Result<(Vec<ItemId>, Instant), RefundError> {
+    let until = match offer::offer(order, now) {
+        RefundOffer::Open { until, .. } => until,
+        RefundOffer::Closed { until } => return Err(RefundError::WindowClosed { until }),
+        RefundOffer::NotPaid => return Err(RefundError::NotPaid),
+        RefundOffer::NothingLeft => return Err(RefundError::NothingLeft),
+        RefundOffer::UnderWay => return Err(RefundError::UnderWay),
+        RefundOffer::Disputed => return Err(RefundError::Disputed),
+    };
+    let open = order.paid_at.map(|paid_at| open_items(order, paid_at, now)).unwrap_or_default();
+    let chosen: Vec<ItemId> = open.iter().copied().filter(|id| items.is_empty() || items.contains(id)).collect();
+    let all_known = items.iter().all(|id| open.contains(id));
+    if !all_known || chosen.is_empty() || amount(order, &chosen) <= 0 {
+        return Err(RefundError::UnknownItem);
+    }
+    Ok((chosen, until))
+}
+
+fn new_refund<'a>(
+    portal: &Portal,
+    order: &'a OrderRecord,
+    chosen: &[ItemId],
+    request: RequestId,
+    hash: String,
+) -> Result<NewRefund<'a>, RefundError> {
+    let charge = order.richest_charge().ok_or(RefundError::NotPaid)?;
+    let price = |id: &ItemId| order.items.iter().find(|item| item.id == *id).map_or(0, |item| item.amount);
+    Ok(NewRefund {
+        id: RefundId(portal.new_id()),
+        order,
+        charge: charge.id,
+        protocol: Protocol::from_random('R', portal.random()),
+        request,
+        request_hash: hash,
+        amount: Money::new(amount(order, chosen), order.currency),
+        items: chosen.iter().map(|id| (*id, price(id))).collect(),
+        now: portal.now(),
+    })
+}
+
+/// What the form asked for, whatever the order of its fields.
+fn request_hash(order: &OrderRecord, items: &[ItemId]) -> String {
+    let mut items: Vec<String> = items.iter().map(ToString::to_string).collect();
+    items.sort();
+    items.dedup();
+    fingerprint(format!("{} {}", order.id, items.join(" ")).as_bytes())
+}
+
+/// How many days the money takes: the next card statement or two, a working day for Pix, a bank transfer for the rest.
+fn bank_days(method: Method) -> (i64, i64) {
+    match method {
+        Method::Card => (5, 60),
+        Method::Pix => (0, 1),
+        Method::Boleto | Method::Other => (3, 10),
+    }
+}

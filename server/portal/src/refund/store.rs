@@ -1,0 +1,143 @@
+use crate::db::{Db, Error, Tx};
+use crate::order::OrderRecord;
+use crate::{on, row, statements};
+use types::{ChargeId, Instant, ItemId, Money, OrderId, Protocol, RefundId, RequestId};
+use uuid::Uuid;
+
+statements! {
+    // On PostgreSQL the row is locked until the transaction ends; on SQLite the transaction has the only write lock already.
+    LOCK_ORDER = "update orders set updated_at = updated_at where id = $1";
+    BY_REQUEST = "select protocol, request_hash from refunds where request_id = $1";
+    INSERT = "insert into refunds (id, producer_id, order_id, charge_id, protocol, request_id, request_hash, amount, currency, state, requested_at)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'approved', $10) on conflict do nothing";
+    INSERT_ITEM = "insert into refund_items (producer_id, order_id, refund_id, item_id, amount) values ($1, $2, $3, $4, $5) on conflict do nothing";
+    FIND = "select f.id, f.producer_id, f.order_id, f.charge_id, f.protocol, f.amount, f.currency, f.state, f.gateway_reference, f.failure,
+            f.first_sent_at, f.sent_at, c.reference as charge_reference, c.amount as charge_amount, c.gateway, o.card_last4, o.person_id
+        from refunds f join charges c on c.id = f.charge_id join orders o on o.id = f.order_id where f.id = $1";
+    BEGIN_SENDING = "update refunds set state = 'reconciling', first_sent_at = coalesce(first_sent_at, $2) where id = $1 and state in ('approved', 'reconciling')";
+    BY_HAND = "update refunds set first_sent_at = $2 where id = $1 and state = 'approved' and first_sent_at is null";
+    TAKE_BACK = "update refunds set state = 'approved' where id = $1 and state = 'reconciling'";
+    SENT = "update refunds set state = 'sent', gateway_reference = $2, sent_at = $3 where id = $1 and state = 'reconciling'";
+    SETTLED = "update refunds set state = 'settled', ended_at = $2, sent_at = coalesce(sent_at, $2) where id = $1 and state in ('approved', 'reconciling', 'sent')";
+    FAILED = "update refunds set state = 'failed', failure = $2, ended_at = $3 where id = $1 and state in ('reconciling', 'sent')";
+    RELEASE_ITEMS = "update refund_items set released_at = $2 where refund_id = $1 and released_at is null";
+    OPEN_OF_ORDER = "select id from refunds where order_id = $1 and state in ('approved', 'reconciling', 'sent')";
+    ITEM_NAMES = "select i.name from refund_items ri join order_items i on i.id = ri.item_id where ri.refund_id = $1 order by i.position";
+}
+
+row! {
+    pub(super) struct EarlierRow { protocol: String, request_hash: String }
+    struct IdRow { id: Uuid }
+    struct NameRow { name: String }
+    pub(super) struct RefundRow {
+        id: Uuid, producer_id: Uuid, order_id: Uuid, charge_id: Uuid, protocol: String, amount: i64, currency: String, state: String,
+        gateway_reference: Option<String>, failure: Option<String>, first_sent_at: Option<i64>, sent_at: Option<i64>,
+        charge_reference: String, charge_amount: i64, gateway: String, card_last4: Option<String>, person_id: Uuid,
+    }
+}
+
+/// A refund to be written.
+pub(super) struct NewRefund<'a> {
+    pub(super) id: RefundId,
+    pub(super) order: &'a OrderRecord,
+    pub(super) charge: ChargeId,
+    pub(super) protocol: Protocol,
+    pub(super) request: RequestId,
+    pub(super) request_hash: String,
+    pub(super) amount: Money,
+    pub(super) items: Vec<(ItemId, i64)>,
+    pub(super) now: Instant,
+}
+
+pub(super) async fn lock_order(tx: &mut Tx, order: OrderId) -> Result<(), Error> {
+    on!(tx.conn(), c => { sqlx::query(LOCK_ORDER).bind(order.0).execute(c).await?; });
+    Ok(())
+}
+
+pub(super) async fn by_request(tx: &mut Tx, request: RequestId) -> Result<Option<EarlierRow>, Error> {
+    Ok(on!(tx.conn(), c => sqlx::query_as::<_, EarlierRow>(BY_REQUEST).bind(request.0).fetch_optional(c).await?))
+}
+
+/// Writes the refund and its items; false when another one is under way or holds one of the items.
+pub(super) async fn insert(tx: &mut Tx, new: &NewRefund<'_>) -> Result<bool, Error> {
+    let (producer, order) = (new.order.producer.0, new.order.id.0);
+    on!(tx.conn(), c => {
+        let done = sqlx::query(INSERT)
+            .bind(new.id.0)
+            .bind(producer)
+            .bind(order)
+            .bind(new.charge.0)
+            .bind(new.protocol.as_str())
+            .bind(new.request.0)
+            .bind(&new.request_hash)
+            .bind(new.amount.amount)
+            .bind(new.amount.currency.as_str())
+            .bind(new.now.micros())
+            .execute(&mut *c)
+            .await?;
+        if done.rows_affected() == 0 {
+            return Ok(false);
+        }
+        for (item, amount) in &new.items {
+            let done = sqlx::query(INSERT_ITEM).bind(producer).bind(order).bind(new.id.0).bind(item.0).bind(amount).execute(&mut *c).await?;
+            if done.rows_affected() == 0 {
+                return Ok(false);
+            }
+        }
+    });
+    Ok(true)
+}
+
+pub(super) async fn find(db: &Db, refund: RefundId) -> Result<Option<RefundRow>, Error> {
+    Ok(on!(db.reader(), c => sqlx::query_as::<_, RefundRow>(FIND).bind(refund.0).fetch_optional(c).await?))
+}
+
+pub(super) async fn item_names(db: &Db, refund: RefundId) -> Result<Vec<String>, Error> {
+    let rows = on!(db.reader(), c => sqlx::query_as::<_, NameRow>(ITEM_NAMES).bind(refund.0).fetch_all(c).await?);
+    Ok(rows.into_iter().map(|row| row.name).collect())
+}
+
+pub(super) async fn open_of_order(tx: &mut Tx, order: OrderId) -> Result<Vec<RefundId>, Error> {
+    let rows = on!(tx.conn(), c => sqlx::query_as::<_, IdRow>(OPEN_OF_ORDER).bind(order.0).fetch_all(c).await?);
+    Ok(rows.into_iter().map(|row| RefundId(row.id)).collect())
+}
+
+/// True when the refund was where the step begins.
+pub(super) async fn begin_sending(tx: &mut Tx, refund: RefundId, now: Instant) -> Result<bool, Error> {
+    Ok(
+        on!(tx.conn(), c => sqlx::query(BEGIN_SENDING).bind(refund.0).bind(now.micros()).execute(c).await?.rows_affected() == 1),
+    )
+}
+
+pub(super) async fn by_hand(tx: &mut Tx, refund: RefundId, now: Instant) -> Result<bool, Error> {
+    Ok(
+        on!(tx.conn(), c => sqlx::query(BY_HAND).bind(refund.0).bind(now.micros()).execute(c).await?.rows_affected() == 1),
+    )
+}
+
+pub(super) async fn take_back(tx: &mut Tx, refund: RefundId) -> Result<bool, Error> {
+    Ok(on!(tx.conn(), c => sqlx::query(TAKE_BACK).bind(refund.0).execute(c).await?.rows_affected() == 1))
+}
+
+pub(super) async fn sent(tx: &mut Tx, refund: RefundId, reference: &str, now: Instant) -> Result<bool, Error> {
+    Ok(
+        on!(tx.conn(), c => sqlx::query(SENT).bind(refund.0).bind(reference).bind(now.micros()).execute(c).await?.rows_affected() == 1),
+    )
+}
+
+pub(super) async fn settled(tx: &mut Tx, refund: RefundId, now: Instant) -> Result<bool, Error> {
+    Ok(
+        on!(tx.conn(), c => sqlx::query(SETTLED).bind(refund.0).bind(now.micros()).execute(c).await?.rows_affected() == 1),
+    )
+}
+
+/// Marks it failed and lets its items be asked for again.
+pub(super) async fn failed(tx: &mut Tx, refund: RefundId, reason: &str, now: Instant) -> Result<bool, Error> {
+    Ok(on!(tx.conn(), c => {
+        let done = sqlx::query(FAILED).bind(refund.0).bind(reason).bind(now.micros()).execute(&mut *c).await?.rows_affected() == 1;
+        if done {
+            sqlx::query(RELEASE_ITEMS).bind(refund.0).bind(now.micros()).execute(c).await?;
+        }
+        done
+    }))
+}

@@ -1,0 +1,20 @@
+//! Text in the form in which it is compared.
+
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+
+/// Lower case, without accents, single spaces: what is searched for and what it is searched in.
+pub fn search_form(text: &str) -> String {
+    let plain: String = text.nfkd().filter(|letter| !is_combining_mark(*letter)).flat_map(char::to_lowercase).collect();
+    plain.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn case_accents_and_spaces_do_not_matter() {
+        assert_eq!(search_form("  E-book  de ILUMINAÇÃO "), "e-book de iluminacao");
+    }
+}

@@ -1,0 +1,76 @@
+use crate::db::{Db, Engine, Error};
+use crate::{on, row, statements};
+
+statements! {
+    TOTALS = "select o.code as place from orders o where o.total <> (select coalesce(sum(i.amount), 0) from order_items i where i.order_id = o.id)
+        order by o.code limit 20";
+    NO_ITEMS = "select o.code as place from orders o where not exists (select 1 from order_items i where i.order_id = o.id and i.position = 0) limit 20";
+    PAID_WITHOUT_TIME = "select o.code as place from orders o where o.status in ('paid', 'partly_refunded', 'refunded') and o.paid_at is null limit 20";
+    OVER_REFUND = "select f.protocol as place from refunds f join charges c on c.id = f.charge_id
+        where f.state not in ('failed', 'declined', 'withdrawn') and c.amount < (select sum(g.amount) from refunds g
+            where g.charge_id = c.id and g.state not in ('failed', 'declined', 'withdrawn')) limit 20";
+    REFUND_WITHOUT_ITEMS = "select f.protocol as place from refunds f where not exists (select 1 from refund_items ri where ri.refund_id = f.id) limit 20";
+    HELD_BY_ENDED = "select f.protocol as place from refunds f join refund_items ri on ri.refund_id = f.id
+        where f.state in ('failed', 'declined', 'withdrawn') and ri.released_at is null limit 20";
+    REFUND_IN_LIMBO = "select f.protocol as place from refunds f join charges c on c.id = f.charge_id
+        where (f.state in ('reconciling', 'sent') or (f.state = 'approved' and f.first_sent_at is null))
+            and not exists (select 1 from jobs j where j.kind = 'advance_refund' and j.subject = f.id) limit 20";
+    ORDER_STATUS = "select o.code as place from orders o where o.source = 'api' and (
+            (o.status = 'refunded') <> (not exists (select 1 from order_items i where i.order_id = o.id and not exists (
+                select 1 from refund_items ri join refunds f on f.id = ri.refund_id
+                where ri.item_id = i.id and ri.released_at is null and f.state in ('sent', 'settled'))))
+        ) and exists (select 1 from refunds f where f.order_id = o.id) limit 20";
+    REFUNDED_BUT_BILLED = "select o.code as place from orders o join subscriptions s on s.order_id = o.id
+        where o.status = 'refunded' and (s.status <> 'ended' or s.next_charge_at is not null) limit 20";
+    SPENT_TWICE = "select cast(count(*) as text) as place from sessions s join links l on l.id = s.link_id
+        where l.consumed_at is null having count(*) > 0";
+    SANDBOX_TWICE = "select r.charge_reference as place from sandbox_refunds r join sandbox_charges c on c.reference = r.charge_reference
+        group by r.charge_reference, c.refunded
+        having sum(case when r.state = 'failed' then 0 else r.amount end) <> c.refunded limit 20";
+    SENT_IS_KNOWN = "select f.protocol as place from refunds f join charges c on c.id = f.charge_id
+        where f.state in ('sent', 'settled') and f.gateway_reference is not null and f.gateway_reference like 'sbx_%'
+            and not exists (select 1 from sandbox_refunds r where r.reference = f.gateway_reference and r.amount = f.amount) limit 20";
+    // What an area was told last and what is on its way account for every paid line with a rule.
+    ACCESS_LOST = "select o.code as place from orders o join order_items i on i.order_id = o.id join access_rules r on r.product_id = i.product_id
+        join access_rule_targets t on t.rule_id = r.id left join subscriptions s on s.order_id = o.id
+        where o.status = 'paid' and (s.id is null or s.status in ('active', 'trialing'))
+            and not exists (select 1 from access_tellings a where a.member_area_id = r.member_area_id and a.person_id = o.person_id and a.target = t.target)
+            and not exists (select 1 from jobs j where j.kind = 'sync_access' and j.subject = o.person_id) limit 20";
+}
+
+/// The rule as a sentence, and the statement that finds what breaks it.
+pub(super) const RULES: &[(&str, &str)] = &[
+    ("an order's total is the sum of its items", TOTALS),
+    ("an order has a first item", NO_ITEMS),
+    ("a paid order says when it was paid", PAID_WITHOUT_TIME),
+    ("no more is refunded than was charged", OVER_REFUND),
+    ("a refund names its items", REFUND_WITHOUT_ITEMS),
+    ("a refund that ended without money holds no item", HELD_BY_ENDED),
+    ("a refund that is under way has a job", REFUND_IN_LIMBO),
+    ("an order is refunded exactly when all its items are", ORDER_STATUS),
+    ("a refunded subscription is not billed", REFUNDED_BUT_BILLED),
+    ("a session comes from a link that is spent", SPENT_TWICE),
+    ("the sandbox has paid back what its refunds say", SANDBOX_TWICE),
+    ("what was sent to the sandbox is in its books", SENT_IS_KNOWN),
+    ("access that was paid for was told or is on its way", ACCESS_LOST),
+];
+
+row! {
+    struct PlaceRow { place: String }
+}
+
+pub(super) async fn places(db: &Db, sql: &'static str) -> Result<Vec<String>, Error> {
+    let rows = on!(db.reader(), c => sqlx::query_as::<_, PlaceRow>(sql).fetch_all(c).await?);
+    Ok(rows.into_iter().map(|row| row.place).collect())
+}
+
+/// What SQLite itself says of its file; PostgreSQL keeps its references by itself.
+pub(super) async fn engine_faults(db: &Db) -> Result<Option<Vec<String>>, Error> {
+    let Engine::Sqlite(pool) = db.reader() else { return Ok(None) };
+    let lines: Vec<(String,)> = sqlx::query_as("pragma integrity_check").fetch_all(pool).await?;
+    let orphans: Vec<(String,)> =
+        sqlx::query_as("select \"table\" from pragma_foreign_key_check").fetch_all(pool).await?;
+    let faults: Vec<String> =
+        lines.into_iter().chain(orphans).map(|(line,)| line).filter(|line| line != "ok").take(20).collect();
+    Ok((!faults.is_empty()).then_some(faults))
+}

@@ -1,0 +1,26 @@
+//! Time and randomness as the machine has them: the only home of both.
+
+use portal::ports::{Clock, Random};
+use types::Instant;
+
+/// The system's clock.
+#[derive(Clone, Copy, Debug)]
+pub struct SystemClock;
+
+/// The system's randomness.
+#[derive(Clone, Copy, Debug)]
+pub struct SystemRandom;
+
+impl Clock for SystemClock {
+    #[allow(clippy::disallowed_methods, reason = "the one home of the time")]
+    fn now(&self) -> Instant {
+        Instant::from_micros(jiff::Timestamp::now().as_microsecond())
+    }
+}
+
+impl Random for SystemRandom {
+    #[allow(clippy::expect_used, reason = "a machine without randomness must not go on: tokens would be guessable")]
+    fn fill(&self, bytes: &mut [u8]) {
+        getrandom::fill(bytes).expect("the system gives randomness");
+    }
+}

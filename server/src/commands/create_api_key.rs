@@ -1,0 +1,32 @@
+//! `create-api-key`: makes a key of the API and prints it, this once.
+
+use crate::config::Config;
+use crate::state::{self, Migrate};
+use anyhow::Context;
+use portal::catalogue::api_key::create_api_key;
+use portal::catalogue::producer;
+use types::{Line, Slug};
+
+/// Whose key.
+#[derive(clap::Args, Debug)]
+pub struct Arguments {
+    /// Slug of the seller
+    #[arg(long, value_parser = Slug::parse)]
+    producer: Slug,
+    /// What the key is for
+    #[arg(long, default_value = "API", value_parser = Line::parse)]
+    name: Line,
+}
+
+/// Makes the key.
+///
+/// # Errors
+/// When there is no such seller.
+pub async fn run(config: &Config, arguments: Arguments) -> anyhow::Result<()> {
+    let portal = state::open(config, Migrate::Yes).await?;
+    let producer = producer::of_slug(&portal, &arguments.producer).await?;
+    let producer = producer.with_context(|| format!("there is no seller with the slug {}", arguments.producer))?;
+    println!("{}", create_api_key(&portal, &producer, &arguments.name).await?);
+    portal.db.close().await;
+    Ok(())
+}

@@ -1,0 +1,38 @@
+//! `create-producer`: makes a seller and prints its id.
+
+use super::password;
+use crate::config::Config;
+use crate::state::{self, Migrate};
+use portal::catalogue::producer::{NewProducer, create_producer};
+use types::{Email, Line, Slug};
+
+/// The seller.
+#[derive(clap::Args, Debug)]
+pub struct Arguments {
+    /// Short name, in addresses
+    #[arg(long, value_parser = Slug::parse)]
+    slug: Slug,
+    /// The name that buyers see
+    #[arg(long, value_parser = Line::parse)]
+    name: Line,
+    /// Where buyers and the portal write to
+    #[arg(long, value_parser = Email::parse)]
+    email: Email,
+    /// Zone in which days are counted
+    #[arg(long, default_value = "America/Sao_Paulo")]
+    timezone: String,
+}
+
+/// Makes the seller.
+///
+/// # Errors
+/// When the slug is taken or a value does not fit.
+pub async fn run(config: &Config, arguments: Arguments) -> anyhow::Result<()> {
+    let Arguments { slug, name, email, timezone: time_zone } = arguments;
+    let password = password::read()?;
+    let portal = state::open(config, Migrate::Yes).await?;
+    let producer = create_producer(&portal, NewProducer { slug, name, email, time_zone, password }).await?;
+    println!("{}", producer.id());
+    portal.db.close().await;
+    Ok(())
+}

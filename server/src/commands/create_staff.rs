@@ -1,0 +1,34 @@
+//! `create-staff`: adds somebody to the support staff.
+
+use super::password;
+use crate::config::Config;
+use crate::state::{self, Migrate};
+use portal::catalogue::staff::{NewStaff, create_staff};
+use types::{Email, Line, StaffRole};
+
+/// The person.
+#[derive(clap::Args, Debug)]
+pub struct Arguments {
+    /// Address to sign in with
+    #[arg(long, value_parser = Email::parse)]
+    email: Email,
+    /// Name
+    #[arg(long, value_parser = Line::parse)]
+    name: Line,
+    /// agent or admin
+    #[arg(long, value_parser = <StaffRole as std::str::FromStr>::from_str)]
+    role: StaffRole,
+}
+
+/// Adds the person.
+///
+/// # Errors
+/// When the address is taken or a value does not fit.
+pub async fn run(config: &Config, arguments: Arguments) -> anyhow::Result<()> {
+    let Arguments { email, name, role } = arguments;
+    let password = password::read()?;
+    let portal = state::open(config, Migrate::Yes).await?;
+    create_staff(&portal, NewStaff { email, name, role, password }).await?;
+    portal.db.close().await;
+    Ok(())
+}

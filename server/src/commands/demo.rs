@@ -1,0 +1,53 @@
+//! `demo`: everything in one process, with sellers, buyers and orders to try it on.
+
+use super::serve;
+use crate::config::{Config, Flags, Given};
+use crate::example_area::ExampleArea;
+use crate::state::{self, Migrate};
+use crate::{demo, logging, shutdown};
+use std::path::{Path, PathBuf};
+
+/// Where the example lives.
+#[derive(clap::Args, Debug)]
+pub struct Arguments {
+    /// Folder to keep it in; without it, it is gone when the demo ends
+    #[arg(long)]
+    data: Option<PathBuf>,
+}
+
+/// Runs the example until told to stop.
+///
+/// # Errors
+/// When it cannot start.
+pub async fn run(given: Given, arguments: Arguments) -> anyhow::Result<()> {
+    let stop = shutdown::listen()?;
+    let temporary = if arguments.data.is_none() { Some(tempfile::tempdir()?) } else { None };
+    let folder = arguments.data.as_deref().or(temporary.as_ref().map(tempfile::TempDir::path));
+    let mut config = config(&given, folder.unwrap_or(Path::new(".")))?;
+    logging::start(&config);
+    let listener = serve::bind(&config).await?;
+    config.reached_at(listener.local_addr()?);
+    let area = ExampleArea::start(([127, 0, 0, 1], 0).into(), demo::AREA_KEY).await?;
+    let portal = state::open(&config, Migrate::Yes).await?;
+    demo::seed(&portal, &area).await?;
+    println!("{}", demo::guide(&portal, &config, &area));
+    serve::until_stopped(&portal, &config, Some(listener), true, stop).await;
+    portal.db.close().await;
+    Ok(())
+}
+
+/// Embedded defaults, whatever the environment says: a demo never touches a real database, mail server or gateway.
+fn config(given: &Given, folder: &Path) -> anyhow::Result<Config> {
+    let database = format!("sqlite:{}", folder.join("demo.db").display());
+    let flags = [
+        ("DATABASE_URL", database.as_str()),
+        ("ENV", "development"),
+        ("PRIVATE_TARGETS", "127.0.0.0/8"),
+        ("LOG", "warn"),
+    ];
+    let given = given.keeping(
+        &["LISTEN", "BASE_URL", "LOG", "LOG_FORMAT"],
+        &Flags(flags.map(|(name, value)| (name, value.to_owned())).into()),
+    );
+    Ok(Config::read(&given)?)
+}

@@ -1,0 +1,13 @@
+//! `migrate`: brings the database to this version.
+
+use crate::config::Config;
+use crate::state::{self, Migrate};
+
+/// Applies what is missing.
+///
+/// # Errors
+/// When the database cannot be opened or was touched by a newer version.
+pub async fn run(config: &Config) -> anyhow::Result<()> {
+    state::open(config, Migrate::Yes).await?.db.close().await;
+    Ok(())
+}

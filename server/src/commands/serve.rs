@@ -1,0 +1,75 @@
+//! `serve`: web and worker in one process, or one of them.
+
+use crate::config::Config;
+use crate::state::{self, Migrate};
+use crate::{listener, router, shutdown, worker};
+use anyhow::Context;
+use portal::Portal;
+use tokio::net::TcpListener;
+use tokio::sync::watch;
+
+/// How to serve.
+#[derive(clap::Args, Debug)]
+pub struct Arguments {
+    /// Only this part
+    #[arg(long)]
+    role: Option<Role>,
+    /// Leaves the database as it is; `migrate` must have run
+    #[arg(long)]
+    no_migrate: bool,
+}
+
+#[derive(clap::ValueEnum, Clone, Copy, PartialEq, Eq, Debug)]
+enum Role {
+    /// Pages, API and hooks
+    Web,
+    /// The outbox
+    Worker,
+}
+
+/// Serves until told to stop.
+///
+/// # Errors
+/// When it cannot start.
+pub async fn run(config: Config, arguments: Arguments) -> anyhow::Result<()> {
+    let stop = shutdown::listen()?;
+    // First, so that an address in use is said before anything is touched.
+    let listener = match arguments.role {
+        Some(Role::Worker) => None,
+        _ => Some(bind(&config).await?),
+    };
+    let migrate = if arguments.no_migrate { Migrate::No } else { Migrate::Yes };
+    let portal = state::open(&config, migrate).await?;
+    let works = arguments.role != Some(Role::Web);
+    until_stopped(&portal, &config, listener, works, stop).await;
+    portal.db.close().await;
+    Ok(())
+}
+
+/// The socket of the web.
+///
+/// # Errors
+/// When the address cannot be had.
+pub(super) async fn bind(config: &Config) -> anyhow::Result<TcpListener> {
+    TcpListener::bind(config.listen).await.with_context(|| format!("AFTERSALE_LISTEN: {}", config.listen))
+}
+
+/// Runs the web, if there is a listener, and the worker, if it `works`.
+pub(super) async fn until_stopped(
+    portal: &Portal,
+    config: &Config,
+    listener: Option<TcpListener>,
+    works: bool,
+    stop: watch::Receiver<bool>,
+) {
+    let worker = works.then(|| worker::start(portal, stop.clone()));
+    if let Some(listener) = listener {
+        let bound = listener.local_addr().unwrap_or(config.listen);
+        let router = router::router(portal, config, bound);
+        tracing::info!("ready at {}", config.base_url.as_str());
+        listener::serve(listener, router, stop).await;
+    }
+    if let Some(worker) = worker {
+        let _ = worker.await;
+    }
+}

@@ -1,0 +1,38 @@
+//! What the demo shows: two sellers, their products and rules, and orders of each kind. Everything goes in through the same rules as it does
+//! from the API, so that a demo is also a first proof.
+
+mod guide;
+mod orders;
+mod sellers;
+
+pub use guide::guide;
+
+use crate::example_area::{Class, ExampleArea, Level};
+use portal::Portal;
+
+/// The key that the example area wants.
+pub const AREA_KEY: &str = "demo-key";
+
+/// Writes the example. A second start over the same data changes nothing but the address of the member area.
+///
+/// # Errors
+/// When the rules refuse what this version of the demo tells them.
+pub async fn seed(portal: &Portal, area: &ExampleArea) -> anyhow::Result<()> {
+    area.offer(&classes(), &levels());
+    for seller in &sellers::SELLERS {
+        let producer = sellers::put(portal, seller, area).await?;
+        for order in orders::ORDERS.iter().filter(|order| order.seller == seller.slug) {
+            orders::put(portal, &producer, order).await?;
+        }
+    }
+    Ok(())
+}
+
+fn classes() -> [Class; 4] {
+    [(111, "Turma Fotografia"), (222, "Turma Iluminação"), (333, "Turma Portfólio"), (511, "Turma Massas")]
+        .map(|(id, name)| Class { id, name: name.to_owned() })
+}
+
+fn levels() -> [Level; 1] {
+    [Level { id: 4420, name: "Clube Luz".to_owned() }]
+}

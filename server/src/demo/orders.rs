@@ -1,0 +1,202 @@
+//! The orders of the demo: one of each kind and state that a buyer can be in.
+
+use portal::Portal;
+use portal::catalogue::producer::Producer;
+use portal::intake::{
+    Card, NewBuyer, NewCharge, NewItem, NewOrder, NewPayment, NewSubscription, Sold, Version, create,
+};
+use std::time::Duration;
+use types::{ChargeStatus, Code, Currency, Email, Instant, IntervalUnit, Line, Method, OrderKind, SubscriptionStatus};
+
+const DAY: Duration = Duration::from_secs(86_400);
+
+/// An order, told in the fewest words.
+pub(super) struct Told {
+    pub(super) seller: &'static str,
+    code: &'static str,
+    pub(super) buyer: (&'static str, &'static str),
+    items: &'static [(&'static str, i64)],
+    days_ago: u32,
+    paid_by: PaidBy,
+    kind: OrderKind,
+    subscription: Option<SubscriptionStatus>,
+    /// What there is to see, for the guide.
+    pub(super) note: &'static str,
+}
+
+enum PaidBy {
+    Card(&'static str),
+    Pix,
+    /// A boleto that nobody has paid yet.
+    OpenBoleto,
+}
+
+const ANA: (&str, &str) = ("ana.souza@example.com", "Ana Souza");
+const FOTO: &[(&str, i64)] = &[("fotografia", 29_700)];
+const CLUBE: &[(&str, i64)] = &[("clube-luz", 4_990)];
+const MENTORIA: &[(&str, i64)] = &[("mentoria", 149_700)];
+const GUIA: &[(&str, i64)] = &[("guia-de-poses", 3_900)];
+const MASSAS: &[(&str, i64)] = &[("massas", 19_700)];
+const FOTO_E_BONUS: &[(&str, i64)] = &[("fotografia", 29_700), ("iluminacao", 4_700)];
+
+const fn told(
+    code: &'static str,
+    buyer: (&'static str, &'static str),
+    items: &'static [(&'static str, i64)],
+    days_ago: u32,
+    paid_by: PaidBy,
+) -> Told {
+    Told {
+        seller: "studio-luz",
+        code,
+        buyer,
+        items,
+        days_ago,
+        paid_by,
+        kind: OrderKind::OneOff,
+        subscription: None,
+        note: "",
+    }
+}
+
+const fn monthly(
+    code: &'static str,
+    buyer: (&'static str, &'static str),
+    days_ago: u32,
+    status: SubscriptionStatus,
+) -> Told {
+    let subscription = Some(status);
+    Told { kind: OrderKind::Subscription, subscription, ..told(code, buyer, CLUBE, days_ago, PaidBy::Card("4242")) }
+}
+
+/// Every order.
+pub(super) const ORDERS: [Told; 16] = [
+    Told {
+        note: "pedidos de várias vendedoras, de cada tipo",
+        ..told("LUZ-1001", ANA, FOTO_E_BONUS, 2, PaidBy::Card("4242"))
+    },
+    told("LUZ-1002", ANA, MENTORIA, 9, PaidBy::Pix),
+    monthly("LUZ-1003", ANA, 12, SubscriptionStatus::Active),
+    told("LUZ-0902", ANA, GUIA, 70, PaidBy::Card("4242")),
+    told("LUZ-0871", ANA, GUIA, 190, PaidBy::Pix),
+    told("LUZ-0640", ANA, GUIA, 400, PaidBy::Card("1881")),
+    Told { kind: OrderKind::SmartInstallments, ..told("LUZ-1004", ANA, MENTORIA, 20, PaidBy::Card("4242")) },
+    Told { seller: "cozinha-da-nonna", ..told("NONNA-77", ANA, MASSAS, 1, PaidBy::Card("4242")) },
+    Told {
+        note: "dentro do prazo de reembolso",
+        ..told("LUZ-1005", ("bruno.lima@example.com", "Bruno Lima"), FOTO_E_BONUS, 1, PaidBy::Card("4242"))
+    },
+    Told {
+        note: "fora do prazo de reembolso",
+        ..told("LUZ-0955", ("carla.mendes@example.com", "Carla Mendes"), GUIA, 40, PaidBy::Card("4242"))
+    },
+    Told {
+        note: "boleto em aberto",
+        ..told("LUZ-1006", ("diego.rocha@example.com", "Diego Rocha"), FOTO, 1, PaidBy::OpenBoleto)
+    },
+    Told {
+        note: "assinatura em dia",
+        ..monthly("LUZ-1007", ("elisa.prado@example.com", "Elisa Prado"), 3, SubscriptionStatus::Active)
+    },
+    Told {
+        note: "assinatura com pagamento em atraso",
+        ..monthly("LUZ-0990", ("fabio.nunes@example.com", "Fábio Nunes"), 33, SubscriptionStatus::PastDue)
+    },
+    Told {
+        note: "cartão 5126: o banco devolve o reembolso",
+        ..told("LUZ-1008", ("gabi.torres@example.com", "Gabi Torres"), FOTO, 2, PaidBy::Card("5126"))
+    },
+    Told {
+        note: "cartão 9999: a operadora fica fora do ar por um minuto",
+        ..told("LUZ-1009", ("hugo.castro@example.com", "Hugo Castro"), FOTO, 2, PaidBy::Card("9999"))
+    },
+    Told {
+        kind: OrderKind::SlipInstallments,
+        note: "parcelado no Pix",
+        ..told("LUZ-1010", ("iris.campos@example.com", "Íris Campos"), MENTORIA, 4, PaidBy::Pix)
+    },
+];
+
+/// Takes an order in, as the API does. The code is the idempotency key: a second start of the demo takes nothing twice.
+pub(super) async fn put(portal: &Portal, producer: &Producer, told: &Told) -> anyhow::Result<()> {
+    let key = format!("demo-{}", told.code);
+    create(portal, producer, Some(&key), &key, order(told, portal.now())?, "demo").await?;
+    Ok(())
+}
+
+fn order(told: &Told, now: Instant) -> anyhow::Result<NewOrder> {
+    let at = now.minus(DAY * told.days_ago);
+    let charge = charge(told, at);
+    Ok(NewOrder {
+        code: Code::parse(told.code)?,
+        kind: told.kind,
+        buyer: buyer(told)?,
+        items: told
+            .items
+            .iter()
+            .enumerate()
+            .map(|(number, item)| new_item(number, item))
+            .collect::<anyhow::Result<_>>()?,
+        currency: Currency::BRL,
+        ordered_at: at,
+        payment: NewPayment { method: charge.method, card: card(told)? },
+        gateway: Line::parse("sandbox")?,
+        charge: Some(charge),
+        subscription: told.subscription.map(|status| subscription(status, at)).transpose()?,
+        version: Version::of_charge(at),
+    })
+}
+
+fn buyer(told: &Told) -> anyhow::Result<NewBuyer> {
+    let (email, name) = told.buyer;
+    let (tax_id, phone) = (Some(Line::parse("00000000191")?), Some(Line::parse("11999990000")?));
+    Ok(NewBuyer { email: Email::parse(email)?, name: Line::parse(name)?, tax_id, phone })
+}
+
+fn new_item(number: usize, (code, amount): &(&str, i64)) -> anyhow::Result<NewItem> {
+    let sold = Sold::Known { product: Code::parse(code)?, offer: Code::parse(code)? };
+    Ok(NewItem { sold, amount: *amount, is_bump: number > 0 })
+}
+
+fn card(told: &Told) -> anyhow::Result<Option<Card>> {
+    let PaidBy::Card(last4) = told.paid_by else { return Ok(None) };
+    Ok(Some(Card { brand: Line::parse("visa")?, last4: last4.to_owned(), exp_month: 12, exp_year: 2030 }))
+}
+
+fn charge(told: &Told, at: Instant) -> NewCharge {
+    let (method, is_paid) = match told.paid_by {
+        PaidBy::Card(_) => (Method::Card, true),
+        PaidBy::Pix => (Method::Pix, true),
+        PaidBy::OpenBoleto => (Method::Boleto, false),
+    };
+    // Shaped like a boleto line, with check digits that no bank takes.
+    let payment_code = (!is_paid).then(|| "00190.00009 00000.000000 00000.000000 0 00000000029700".to_owned());
+    NewCharge {
+        reference: format!("sbx_ch_{}", told.code),
+        amount: told.items.iter().map(|(_, amount)| amount).sum(),
+        status: if is_paid { ChargeStatus::Paid } else { ChargeStatus::Pending },
+        method,
+        installments: 1,
+        created_at: at,
+        paid_at: is_paid.then_some(at),
+        payment_code,
+        payment_url: None,
+        due_on: None,
+        changed_at: at,
+    }
+}
+
+fn subscription(status: SubscriptionStatus, at: Instant) -> anyhow::Result<NewSubscription> {
+    let period_end = at.plus(DAY * 30);
+    Ok(NewSubscription {
+        status,
+        plan: Some(Line::parse("Clube Luz mensal")?),
+        amount: 4_990,
+        interval: (IntervalUnit::Month, 1),
+        period_start: at,
+        period_end,
+        next_charge_at: Some(period_end),
+        canceled_at: None,
+        paid_at: Some(at),
+    })
+}

@@ -1,0 +1,119 @@
+//! The sellers of the demo, what they sell, and what that opens in the member area.
+
+use crate::example_area::ExampleArea;
+use anyhow::Context;
+use portal::Portal;
+use portal::catalogue::access_rule::{AccessRule, Grant, put_access_rule};
+use portal::catalogue::member_area::{MemberArea, put_member_area};
+use portal::catalogue::offer::{Offer, put_offer};
+use portal::catalogue::producer::{NewProducer, Producer, create_producer, of_slug};
+use portal::catalogue::product::{Product, put_product};
+use types::{Code, Currency, Email, IntervalUnit, Line, Money, Slug};
+
+/// A seller.
+pub(super) struct Seller {
+    pub(super) slug: &'static str,
+    name: &'static str,
+    email: &'static str,
+    goods: &'static [Good],
+}
+
+/// A product with its one offer, under the same code.
+struct Good {
+    code: &'static str,
+    name: &'static str,
+    window_days: i64,
+    cents: i64,
+    is_monthly: bool,
+    opens: Opens,
+}
+
+enum Opens {
+    Classes(&'static [i64]),
+    Level(i64),
+    /// Sent by mail: no member area is involved.
+    Nothing,
+}
+
+const fn good(code: &'static str, name: &'static str, window_days: i64, cents: i64, opens: Opens) -> Good {
+    Good { code, name, window_days, cents, is_monthly: matches!(opens, Opens::Level(_)), opens }
+}
+
+/// Every seller.
+pub(super) const SELLERS: [Seller; 2] = [
+    Seller {
+        slug: "studio-luz",
+        name: "Studio Luz",
+        email: "contato@studioluz.example",
+        goods: &[
+            good("fotografia", "Fotografia de Retrato: do Zero ao Estúdio", 7, 29_700, Opens::Classes(&[111])),
+            good("iluminacao", "Bônus: Iluminação com Pouco Orçamento", 7, 4_700, Opens::Classes(&[222])),
+            good("mentoria", "Mentoria de Portfólio", 15, 149_700, Opens::Classes(&[333])),
+            good("clube-luz", "Clube Luz", 7, 4_990, Opens::Level(4420)),
+            good("guia-de-poses", "E-book: Guia de Poses", 7, 3_900, Opens::Nothing),
+        ],
+    },
+    Seller {
+        slug: "cozinha-da-nonna",
+        name: "Cozinha da Nonna",
+        email: "ciao@cozinhadanonna.example",
+        goods: &[good("massas", "Massas Frescas em Casa", 7, 19_700, Opens::Classes(&[511]))],
+    },
+];
+
+/// Writes a seller and everything it sells.
+pub(super) async fn put(portal: &Portal, seller: &Seller, area: &ExampleArea) -> anyhow::Result<Producer> {
+    let slug = Slug::parse(seller.slug)?;
+    let producer = match of_slug(portal, &slug).await? {
+        Some(producer) => producer,
+        None => create(portal, seller, slug).await?,
+    };
+    let member_area = MemberArea {
+        code: Code::parse("area")?,
+        base_url: Some(area.base_url()),
+        content_url: Some(area.page_url()),
+        api_key: Some(super::AREA_KEY.to_owned()),
+    };
+    put_member_area(portal, &producer, &member_area).await?;
+    for good in seller.goods {
+        put_good(portal, &producer, good).await.with_context(|| good.code)?;
+    }
+    Ok(producer)
+}
+
+async fn create(portal: &Portal, seller: &Seller, slug: Slug) -> anyhow::Result<Producer> {
+    let new = NewProducer {
+        slug,
+        name: Line::parse(seller.name)?,
+        email: Email::parse(seller.email)?,
+        time_zone: "America/Sao_Paulo".to_owned(),
+        password: "demonstração".to_owned(),
+    };
+    Ok(create_producer(portal, new).await?)
+}
+
+async fn put_good(portal: &Portal, producer: &Producer, good: &Good) -> anyhow::Result<()> {
+    let (code, name) = (Code::parse(good.code)?, Line::parse(good.name)?);
+    let refund_window_days = good.window_days;
+    let product =
+        Product { code: code.clone(), name: name.clone(), refund_window_days, access_days: None, access_cycles: None };
+    put_product(portal, producer, &product).await?;
+    let offer = Offer {
+        code: code.clone(),
+        product: code.clone(),
+        name,
+        price: Money::new(good.cents, Currency::BRL),
+        interval: good.is_monthly.then_some((IntervalUnit::Month, 1)),
+        installments_max: if good.is_monthly { 1 } else { 12 },
+        change_targets: Vec::new(),
+    };
+    put_offer(portal, producer, &offer).await?;
+    let grant = match good.opens {
+        Opens::Classes(ids) => Grant::Classrooms(ids.to_vec()),
+        Opens::Level(id) => Grant::MembershipLevel(id),
+        Opens::Nothing => return Ok(()),
+    };
+    let rule = AccessRule { code: code.clone(), product: code, member_area: Code::parse("area")?, grant };
+    put_access_rule(portal, producer, &rule).await?;
+    Ok(())
+}

@@ -1,0 +1,7 @@
+//! Two ways by which letters reach people: an SMTP server, or, in development, the built-in mailbox that a browser can look into.
+
+pub mod mailbox;
+mod smtp;
+
+pub use mailbox::Mailbox;
+pub use smtp::{InvalidSmtpUrl, Smtp};

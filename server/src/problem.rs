@@ -1,0 +1,37 @@
+//! API and hooks answer machines: what a layer refused with a bare status becomes a problem document (RFC 9457).
+
+use axum::Json;
+use axum::extract::Request;
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+use http::{HeaderValue, StatusCode, header};
+use serde_json::json;
+
+/// Puts bare refusals into words; what has a body of its own passes.
+pub async fn problem(request: Request, next: Next) -> Response {
+    let response = next.run(request).await;
+    let status = response.status();
+    let kind = response.headers().get(header::CONTENT_TYPE);
+    let is_bare = kind.is_none_or(|kind| kind.as_bytes().starts_with(b"text/plain"));
+    if !is_bare || !(status.is_client_error() || status.is_server_error()) {
+        return response;
+    }
+    let mut told = document(status);
+    for (name, value) in response.headers() {
+        // The layer may have said more, such as which methods are allowed.
+        if !matches!(*name, header::CONTENT_TYPE | header::CONTENT_LENGTH) {
+            told.headers_mut().insert(name, value.clone());
+        }
+    }
+    told
+}
+
+fn document(status: StatusCode) -> Response {
+    let title = status.canonical_reason().unwrap_or("Error");
+    let code = title.to_lowercase().replace(' ', "_");
+    let mut response =
+        (status, Json(json!({"type": "about:blank", "title": title, "status": status.as_u16(), "code": code})))
+            .into_response();
+    response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
+    response
+}

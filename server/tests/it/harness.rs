@@ -1,0 +1,165 @@
+//! Worlds to test in, and short words for what tests do often.
+
+use crate::postgres;
+use portal::catalogue::access_rule::{AccessRule, Grant, put_access_rule};
+use portal::catalogue::member_area::{MemberArea, put_member_area};
+use portal::catalogue::offer::{Offer, put_offer};
+use portal::catalogue::producer::{NewProducer, Producer, create_producer};
+use portal::catalogue::product::{Product, put_product};
+use portal::intake::{NewBuyer, NewCharge, NewItem, NewOrder, NewPayment, Sold, Version, create};
+use portal::sign_in::{SignedIn, enter_code, request_purchases_link};
+use portal::testing::{World, databases_on};
+use portal::{Buyer, Origin, session};
+use types::view::{OrderView, Target};
+use types::{ChargeStatus, Code, Currency, Email, Instant, Language, Line, Method, Money, OrderKind, Slug};
+
+/// A world on each engine.
+pub async fn worlds() -> Vec<World> {
+    databases_on(Some(postgres::url().await)).await.into_iter().map(|(engine, db)| World::over(engine, db)).collect()
+}
+
+pub fn code(text: &str) -> Code {
+    Code::parse(text).unwrap()
+}
+
+pub fn email(text: &str) -> Email {
+    Email::parse(text).unwrap()
+}
+
+pub fn line(text: &str) -> Line {
+    Line::parse(text).unwrap()
+}
+
+/// A browser at some address.
+pub fn origin(address: &str) -> Origin {
+    Origin { address: address.to_owned(), browser: "Firefox".to_owned(), language: Language::Portuguese }
+}
+
+/// A seller with two products in one member area: `photo` gives the classrooms 111 and 222, `ebook` gives 222 only.
+pub async fn seller(world: &World, slug: &str) -> Producer {
+    let portal = &world.portal;
+    let new = NewProducer {
+        slug: Slug::parse(slug).unwrap(),
+        name: line(&format!("Escola {slug}")),
+        email: email(&format!("{slug}@example.com")),
+        time_zone: "America/Sao_Paulo".to_owned(),
+        password: "correct horse battery".to_owned(),
+    };
+    let producer = create_producer(portal, new).await.unwrap();
+    put_area(world, &producer).await;
+    for (product, rooms) in [("photo", vec![111, 222]), ("ebook", vec![222])] {
+        put_product_with_days(world, &producer, product, None).await;
+        let offer = Offer {
+            code: code(product),
+            product: code(product),
+            name: line("À vista"),
+            price: Money::new(29_700, Currency::BRL),
+            interval: None,
+            installments_max: 12,
+            change_targets: vec![],
+        };
+        put_offer(portal, &producer, &offer).await.unwrap();
+        let grant = Grant::Classrooms(rooms);
+        let rule = AccessRule { code: code(product), product: code(product), member_area: code("area"), grant };
+        put_access_rule(portal, &producer, &rule).await.unwrap();
+    }
+    producer
+}
+
+/// A one-off order paid by card now: the products, each at its amount.
+pub async fn buy(world: &World, producer: &Producer, who: &str, order: &str, products: &[(&str, i64)]) {
+    place(world, producer, paid_order(world, who, order, products)).await;
+}
+
+pub async fn place(world: &World, producer: &Producer, order: NewOrder) {
+    let hash = format!("{order:?}");
+    create(&world.portal, producer, None, &hash, order, "api").await.unwrap();
+}
+
+pub fn paid_order(world: &World, who: &str, order: &str, products: &[(&str, i64)]) -> NewOrder {
+    let now = world.portal.now();
+    let item = |(position, (product, amount)): (usize, &(&str, i64))| NewItem {
+        sold: Sold::Known { product: code(product), offer: code(product) },
+        amount: *amount,
+        is_bump: position > 0,
+    };
+    NewOrder {
+        code: code(order),
+        kind: OrderKind::OneOff,
+        buyer: NewBuyer { email: email(who), name: line("Ana Souza"), tax_id: None, phone: None },
+        items: products.iter().enumerate().map(item).collect(),
+        currency: Currency::BRL,
+        ordered_at: now,
+        payment: NewPayment { method: Method::Card, card: None },
+        gateway: line("test"),
+        charge: Some(charge(order, products.iter().map(|(_, amount)| amount).sum(), now)),
+        subscription: None,
+        version: Version::of_charge(now),
+    }
+}
+
+fn charge(order: &str, amount: i64, now: Instant) -> NewCharge {
+    NewCharge {
+        reference: format!("ch_{order}"),
+        amount,
+        status: ChargeStatus::Paid,
+        method: Method::Card,
+        installments: 1,
+        created_at: now,
+        paid_at: Some(now),
+        payment_code: None,
+        payment_url: None,
+        due_on: None,
+        changed_at: now,
+    }
+}
+
+/// Link and code of the newest mail to this address: each alone on a line.
+pub fn link_and_code(world: &World, who: &str) -> (String, String) {
+    let letters = world.mail.taken();
+    let newest = letters.iter().rev().find(|letter| letter.to.as_str() == who && letter.subject == "SignInLink");
+    let text = &newest.expect("a mail with a link").text;
+    let mut lines = text.lines();
+    let url = lines.next().unwrap();
+    (url.rsplit('/').next().unwrap().to_owned(), lines.next().unwrap().to_owned())
+}
+
+/// Signs somebody in by the code from the mail.
+pub async fn sign_in(world: &World, who: &str) -> Buyer {
+    let from = origin(&format!("198.51.100.{}", world.mail.taken().len() % 250));
+    let request = request_purchases_link(&world.portal, &from, email(who), Target::Home).await.unwrap().request;
+    world.settle().await;
+    let (_, code) = link_and_code(world, who);
+    let code_for = portal::sign_in::CodeFor::Request(request);
+    let SignedIn { token, .. } = enter_code(&world.portal, &from, code_for, &code).await.unwrap();
+    session::resume(&world.portal, &token, from).await.unwrap().unwrap()
+}
+
+pub async fn order(buyer: &Buyer, handle: &str) -> OrderView {
+    portal::order::for_buyer(buyer, handle).await.unwrap().expect("the buyer's own order")
+}
+
+/// Every invariant of the data holds.
+pub async fn assert_sound(world: &World) {
+    let violations = portal::verify::check(&world.portal).await.unwrap();
+    assert!(violations.is_empty(), "{}: {violations:?}", world.engine);
+}
+
+/// The seller writes the member area again, as one does who mends its key.
+pub async fn put_area(world: &World, producer: &Producer) {
+    let area = MemberArea {
+        code: code("area"),
+        base_url: Some("https://area.example/api".to_owned()),
+        content_url: Some("https://area.example".to_owned()),
+        api_key: Some("key-of-the-area".to_owned()),
+    };
+    put_member_area(&world.portal, producer, &area).await.unwrap();
+}
+
+/// The seller writes a product whose access ends after so many days, if it does.
+pub async fn put_product_with_days(world: &World, producer: &Producer, product: &str, days: impl Into<Option<i64>>) {
+    let name = line(&format!("Curso {product}"));
+    let access_days = days.into();
+    let entry = Product { code: code(product), name, refund_window_days: 7, access_days, access_cycles: None };
+    put_product(&world.portal, producer, &entry).await.unwrap();
+}

@@ -1,0 +1,223 @@
+//! Coming in: rules 1 to 5.
+
+use crate::harness::{assert_sound, buy, email, link_and_code, origin, seller, sign_in, worlds};
+use futures::future::join_all;
+use portal::sign_in::{
+    CodeFor, CodeProblem, LinkProblem, LinkRequestError, enter_code, look, open, request_order_link,
+    request_purchases_link, resend_by_token, sent,
+};
+use portal::testing::World;
+use portal::{Origin, session};
+use std::time::Duration;
+use types::OrderRef;
+use types::view::Target;
+
+const ANA: &str = "ana@example.com";
+
+async fn world_with_ana(world: &World) {
+    let producer = seller(world, "luz").await;
+    buy(world, &producer, ANA, "P-1", &[("photo", 29_700)]).await;
+    world.settle().await;
+}
+
+async fn ask(world: &World, who: &str, from: &Origin) -> types::LinkId {
+    let asked = request_purchases_link(&world.portal, from, email(who), Target::Home).await.unwrap();
+    world.settle().await;
+    asked.request
+}
+
+#[tokio::test]
+async fn a_link_opens_once_and_looking_changes_nothing() {
+    for world in worlds().await {
+        world_with_ana(&world).await;
+        let from = origin("192.0.2.1");
+        ask(&world, " ANA@Example.com", &from).await;
+        let (token, _) = link_and_code(&world, ANA);
+        for _ in 0..20 {
+            assert_eq!(look(&world.portal, &token).await.unwrap().masked_email, "a***@example.com");
+        }
+        let signed_in = open(&world.portal, &from, &token).await.unwrap();
+        assert_eq!(signed_in.target, Target::Home);
+        assert!(session::resume(&world.portal, &signed_in.token, from.clone()).await.unwrap().is_some());
+        assert!(matches!(look(&world.portal, &token).await, Err(LinkProblem::Used)));
+        assert!(matches!(open(&world.portal, &from, &token).await, Err(LinkProblem::Used)));
+        assert_sound(&world).await;
+    }
+}
+
+#[tokio::test]
+async fn two_hundred_rounds_of_eight_presses_begin_one_session_each() {
+    for world in worlds().await {
+        world_with_ana(&world).await;
+        let from = origin("192.0.2.1");
+        for round in 0..200 {
+            // Ten a day for one address: the next round is on another day.
+            world.clock.forward(Duration::from_secs(86_400));
+            ask(&world, ANA, &from).await;
+            let (token, _) = link_and_code(&world, ANA);
+            let presses = join_all((0..8).map(|_| open(&world.portal, &from, &token))).await;
+            let opened = presses.iter().filter(|press| press.is_ok()).count();
+            assert_eq!(opened, 1, "{} round {round}", world.engine);
+            assert!(presses.iter().all(|press| matches!(press, Ok(_) | Err(LinkProblem::Used))));
+        }
+        assert_sound(&world).await;
+    }
+}
+
+#[tokio::test]
+async fn an_ended_link_is_sent_again_to_the_same_place() {
+    for world in worlds().await {
+        world_with_ana(&world).await;
+        let from = origin("192.0.2.1");
+        let order = Target::Order { handle: "P-1".to_owned() };
+        request_purchases_link(&world.portal, &from, email(ANA), order.clone()).await.unwrap();
+        world.settle().await;
+        let (token, _) = link_and_code(&world, ANA);
+        world.clock.forward(Duration::from_secs(599));
+        assert!(look(&world.portal, &token).await.is_ok());
+        world.clock.forward(Duration::from_secs(1));
+        assert!(matches!(look(&world.portal, &token).await, Err(LinkProblem::Expired)));
+        assert!(matches!(open(&world.portal, &from, &token).await, Err(LinkProblem::Expired)));
+        resend_by_token(&world.portal, &from, &token).await.unwrap();
+        world.settle().await;
+        let (again, _) = link_and_code(&world, ANA);
+        assert_ne!(again, token);
+        assert_eq!(open(&world.portal, &from, &again).await.unwrap().target, order);
+    }
+}
+
+#[tokio::test]
+async fn an_order_link_only_causes_a_mail_and_lives_six_hours() {
+    for world in worlds().await {
+        world_with_ana(&world).await;
+        let letters = world.mail.taken();
+        let purchase = &letters.iter().find(|letter| letter.subject == "Purchase").unwrap().text;
+        let order_ref = purchase.split("/o/").nth(1).unwrap()[..26].to_owned();
+        let order_ref = OrderRef::parse(&order_ref).unwrap();
+        request_order_link(&world.portal, &origin("192.0.2.1"), &order_ref, true).await.unwrap();
+        world.settle().await;
+        let (token, _) = link_and_code(&world, ANA);
+        world.clock.forward(Duration::from_secs(6 * 3600 - 1));
+        let signed_in = open(&world.portal, &origin("192.0.2.9"), &token).await.unwrap();
+        assert_eq!(signed_in.target, Target::Refund { handle: "P-1".to_owned() });
+        let unknown = OrderRef::parse(&"a".repeat(26)).unwrap();
+        let asked = request_order_link(&world.portal, &origin("192.0.2.1"), &unknown, false).await;
+        assert!(matches!(asked, Err(LinkRequestError::Unknown)));
+    }
+}
+
+#[tokio::test]
+async fn the_code_does_what_the_link_does_and_is_tried_five_times() {
+    for world in worlds().await {
+        world_with_ana(&world).await;
+        let from = origin("192.0.2.1");
+        let request = ask(&world, ANA, &from).await;
+        let (token, code) = link_and_code(&world, ANA);
+        assert_eq!(code.len(), 8);
+        for left in (0..4).rev() {
+            match enter_code(&world.portal, &from, CodeFor::Request(request), "AAAAAAAA").await {
+                Err(CodeProblem::Wrong { tries_left }) => assert_eq!(tries_left, left + 1),
+                other => panic!("{other:?}"),
+            }
+        }
+        let typed = format!(" {}-{} ", &code[..4].to_lowercase(), &code[4..]);
+        enter_code(&world.portal, &from, CodeFor::Email(email(ANA)), &typed).await.unwrap();
+        assert!(matches!(open(&world.portal, &from, &token).await, Err(LinkProblem::Used)));
+        let again = enter_code(&world.portal, &from, CodeFor::Request(request), &code).await;
+        assert!(matches!(again, Err(CodeProblem::Ended)));
+    }
+}
+
+#[tokio::test]
+async fn after_five_wrong_codes_the_right_one_is_refused_and_the_link_still_opens() {
+    for world in worlds().await {
+        world_with_ana(&world).await;
+        let from = origin("192.0.2.1");
+        let request = ask(&world, ANA, &from).await;
+        let (token, code) = link_and_code(&world, ANA);
+        for _ in 0..5 {
+            assert!(enter_code(&world.portal, &from, CodeFor::Request(request), "22222222").await.is_err());
+        }
+        let late = enter_code(&world.portal, &from, CodeFor::Request(request), &code).await;
+        assert!(matches!(late, Err(CodeProblem::Ended)), "{late:?}");
+        assert!(open(&world.portal, &from, &token).await.is_ok());
+    }
+}
+
+#[tokio::test]
+async fn a_stranger_is_answered_like_a_buyer_and_gets_no_mail() {
+    for world in worlds().await {
+        world_with_ana(&world).await;
+        let known = ask(&world, ANA, &origin("192.0.2.1")).await;
+        let before = world.mail.taken().len();
+        let unknown = ask(&world, "bob@example.com", &origin("192.0.2.2")).await;
+        assert_eq!(world.mail.taken().len(), before);
+        let (known, unknown) = (sent(&world.portal, known).await.unwrap(), sent(&world.portal, unknown).await.unwrap());
+        let (known, unknown) = (known.unwrap(), unknown.unwrap());
+        assert_eq!(known.expires_at, unknown.expires_at);
+        assert_eq!((known.resend_after, known.tries_left), (unknown.resend_after, unknown.tries_left));
+    }
+}
+
+#[tokio::test]
+async fn an_address_gets_one_mail_a_minute_and_a_network_ten_requests() {
+    for world in worlds().await {
+        world_with_ana(&world).await;
+        let before = world.mail.taken().len();
+        let froms: Vec<Origin> = (0..5).map(|n| origin(&format!("198.51.100.{n}"))).collect();
+        // At the same time, from five networks.
+        join_all(froms.iter().map(|from| request_purchases_link(&world.portal, from, email(ANA), Target::Home))).await;
+        for n in 0..5 {
+            ask(&world, ANA, &origin(&format!("192.0.2.{n}"))).await;
+        }
+        assert_eq!(world.mail.taken().len(), before + 1, "{}", world.engine);
+        let from = origin("203.0.113.7");
+        for n in 0..10 {
+            ask(&world, &format!("x{n}@example.com"), &from).await;
+        }
+        let asked = request_purchases_link(&world.portal, &from, email("y@example.com"), Target::Home).await;
+        assert!(matches!(asked, Err(LinkRequestError::Limited { .. })), "{asked:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_session_ends_by_idling_by_age_and_by_signing_out() {
+    for world in worlds().await {
+        world_with_ana(&world).await;
+        let from = origin("192.0.2.1");
+        ask(&world, ANA, &from).await;
+        let (token, _) = link_and_code(&world, ANA);
+        let token = open(&world.portal, &from, &token).await.unwrap().token;
+        let alive = || async { session::resume(&world.portal, &token, from.clone()).await.unwrap().is_some() };
+        for _ in 0..23 {
+            world.clock.forward(Duration::from_secs(29 * 60));
+            assert!(alive().await);
+        }
+        // 12 hours are over although it was never idle.
+        world.clock.forward(Duration::from_secs(60 * 60));
+        assert!(!alive().await);
+        world.clock.forward(Duration::from_secs(86_400));
+        let buyer = sign_in(&world, ANA).await;
+        assert_eq!(buyer.email().as_str(), ANA);
+        world.clock.forward(Duration::from_secs(120));
+        ask(&world, ANA, &from).await;
+        let (link, _) = link_and_code(&world, ANA);
+        let token = open(&world.portal, &from, &link).await.unwrap().token;
+        session::end(&world.portal, &token).await.unwrap();
+        assert!(session::resume(&world.portal, &token, from.clone()).await.unwrap().is_none());
+    }
+}
+
+#[tokio::test]
+async fn neither_token_nor_code_is_found_in_the_database() {
+    for world in worlds().await {
+        world_with_ana(&world).await;
+        ask(&world, ANA, &origin("192.0.2.1")).await;
+        let (token, code) = link_and_code(&world, ANA);
+        let dump = world.portal.db.dump().await.unwrap();
+        assert!(dump.contains(ANA), "the dump shows what is stored");
+        let signature = token.rsplit('.').next().unwrap();
+        assert!(!dump.contains(signature) && !dump.contains(&code), "{}", world.engine);
+        assert!(!dump.contains("key-of-the-area"));
+    }
+}
