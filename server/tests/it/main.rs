@@ -2,8 +2,12 @@
 
 mod access;
 mod harness;
+mod mail;
+mod member_area;
 mod outbox;
 mod postgres;
 mod refund;
 mod sign_in;
+mod smtp_receiver;
 mod storage;
+mod web;
