@@ -144,8 +144,10 @@ fn bottom(texts: Texts, page: &Page, back: &str) -> impl IntoView + use<> {
         .signed_in
         .as_ref()
         .map(|email| view! { <p>{texts.with("frame-signed-in", &[("email", email.into())])}</p> });
-    let zone =
-        page.time_zone.as_ref().map(|zone| view! { <p>{texts.with("frame-time-zone", &[("zone", zone.into())])}</p> });
+    let zone = page
+        .time_zone
+        .as_ref()
+        .map(|zone| view! { <p>{texts.with("frame-time-zone", &[("zone", (&zone.replace('_', " ")).into())])}</p> });
     view! {
         <footer class="bottom">
             {signed_in}

@@ -160,23 +160,20 @@ fn next_charge(texts: Texts, order: &OrderRow, plan: &SubscriptionView, calendar
 
 fn purchase(texts: Texts, order: &OrderRow, calendar: &Calendar) -> impl IntoView + use<> {
     let more = (order.more_items > 0)
-        .then(|| view! { <span class="more">{texts.with("and-more", &[("count", order.more_items.into())])}</span> });
+        .then(|| view! { <span>{texts.with("and-more", &[("count", order.more_items.into())])}</span> });
     let refundable = order.refundable_until.map(|until| {
         let text = texts.with("home-refundable", &[("deadline", (&calendar.deadline(until)).into())]);
         view! { <span>{text}</span> }
     });
-    let code = order.code.as_str();
     let bought = texts.with("home-bought", &[("date", (&calendar.date(order.ordered_at)).into())]);
     view! {
-        <li>
-            <a class="order" href=order_address(&order.handle) aria-label=texts.with("home-view-of", &[("code", code.into())])>
-                <strong>{order.title.clone()}</strong>
-                {more}
-                <span class="money">{phrase::money(texts, order.total)}</span>
-                {order_chip(texts, order.status, order.refund)}
-                <span>{bought}</span>
-                {refundable}
-            </a>
+        <li class="order">
+            <a href=order_address(&order.handle)>{order.title.clone()}</a>
+            <span class="money">{phrase::money(texts, order.total)}</span>
+            {more}
+            {order_chip(texts, order.status, order.refund)}
+            <span>{bought}</span>
+            {refundable}
         </li>
     }
 }

@@ -20,7 +20,7 @@ and-more = { $count ->
 copied = Copied
 back-to-order = Back to the order
 back-to-home = Back to my purchases
-summary-title = Please check what you typed
+summary-title = Please check before you go on
 contact-seller = Write to { $seller }
 
 ## Sign-in
@@ -101,7 +101,6 @@ home-empty-other = Sign in with another e-mail
 home-nothing-title = Nothing matches this filter
 home-nothing = No order matches the search. Try another word or clear the filter.
 home-next = Show more orders
-home-view-of = View order { $code }
 home-manage = Manage
 home-manage-of = Manage { $plan }
 home-open = Open content
@@ -116,7 +115,7 @@ alert-title = Needs your attention
 alert-past-due = The charge for { $title } did not go through. See what to do to keep your access.
 alert-refund-failed = The refund of { $title } came back from the bank. The seller has been told.
 alert-payment-pending = { $title } has not been paid yet.
-alert-access-ends = Your access to { $title } ends on { $deadline }.
+alert-access-ends = Your access to { $title } ends { $deadline }.
 
 ## Order
 
@@ -198,7 +197,7 @@ subscription-help = To cancel or change the plan, write to { $seller }.
 refund-title = Refund
 refund-open = You can change your mind and get { $amount } back until { $deadline }. You do not need to give a reason.
 refund-ask = Ask for a refund
-refund-closed = The time to ask for a refund ended on { $deadline }.
+refund-closed = The time to ask for a refund ended { $deadline }.
 refund-closed-help = You can still write to { $seller }, who decides about later requests.
 refund-not-paid = This order was not paid. There is nothing to pay back.
 refund-nothing-left = All of this order has been paid back or is on its way.
@@ -247,8 +246,8 @@ preview-days-pix = { $most ->
    *[other] Within { $most } working days.
 }
 preview-access = Access
-preview-access-lost = You lose access to { $items } as soon as you ask for the refund.
-preview-access-kept = You keep access to { $items }, because another purchase of yours gives it too.
+preview-access-lost = Ends as soon as you ask: { $items }.
+preview-access-kept = Stays, because another purchase of yours gives it too: { $items }.
 preview-subscription = Subscription
 preview-cancels = The subscription is cancelled and there will be no further charges.
 preview-until = Time limit

@@ -20,7 +20,7 @@ and-more = { $count ->
 copied = Copiado
 back-to-order = Voltar para o pedido
 back-to-home = Voltar para minhas compras
-summary-title = Confira o que você digitou
+summary-title = Confira antes de continuar
 contact-seller = Escrever para { $seller }
 
 ## Sign-in
@@ -101,7 +101,6 @@ home-empty-other = Entrar com outro e-mail
 home-nothing-title = Nada com este filtro
 home-nothing = Nenhum pedido combina com a busca. Tente outra palavra ou limpe o filtro.
 home-next = Ver mais pedidos
-home-view-of = Ver pedido { $code }
 home-manage = Gerenciar
 home-manage-of = Gerenciar { $plan }
 home-open = Acessar conteúdo
@@ -116,7 +115,7 @@ alert-title = Precisa da sua atenção
 alert-past-due = A cobrança de { $title } não passou. Veja o que fazer para não perder o acesso.
 alert-refund-failed = O reembolso de { $title } voltou do banco. O vendedor já foi avisado.
 alert-payment-pending = O pagamento de { $title } ainda não foi feito.
-alert-access-ends = Seu acesso a { $title } termina em { $deadline }.
+alert-access-ends = Seu acesso a { $title } termina { $deadline }.
 
 ## Order
 
@@ -198,7 +197,7 @@ subscription-help = Para cancelar ou trocar de plano, escreva para { $seller }.
 refund-title = Reembolso
 refund-open = Você pode desistir e receber { $amount } de volta até { $deadline }. Não precisa dizer o motivo.
 refund-ask = Pedir reembolso
-refund-closed = O prazo para pedir reembolso terminou em { $deadline }.
+refund-closed = O prazo para pedir reembolso foi até { $deadline }.
 refund-closed-help = Você ainda pode escrever para { $seller }, que decide sobre pedidos fora do prazo.
 refund-not-paid = Este pedido não foi pago. Não há valor a devolver.
 refund-nothing-left = Todo o valor deste pedido já foi ou está sendo devolvido.
@@ -247,8 +246,8 @@ preview-days-pix = { $most ->
    *[other] Em até { $most } dias úteis.
 }
 preview-access = Acesso
-preview-access-lost = Você perde o acesso a { $items } assim que o reembolso for pedido.
-preview-access-kept = Você continua com acesso a { $items }, porque outra compra sua também dá esse acesso.
+preview-access-lost = Termina assim que você pedir: { $items }.
+preview-access-kept = Continua, porque outra compra sua também dá esse acesso: { $items }.
 preview-subscription = Assinatura
 preview-cancels = A assinatura é cancelada e não haverá novas cobranças.
 preview-until = Prazo
