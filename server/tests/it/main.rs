@@ -3,13 +3,21 @@
 #![allow(clippy::unwrap_used, reason = "tests may be blunt")]
 
 mod access;
+mod browserless;
 mod harness;
 mod mail;
 mod member_area;
+mod http;
+mod mail_server;
+mod member_areas;
 mod outbox;
 mod postgres;
 mod refund;
+mod shop;
 mod sign_in;
 mod smtp_receiver;
 mod storage;
 mod web;
+mod site;
+mod storage;
+mod story;
