@@ -2,6 +2,7 @@
 
 mod access;
 mod browserless;
+mod faults;
 mod harness;
 mod http;
 mod mail_server;
