@@ -139,7 +139,8 @@ pub fn attributes(rest: &str) -> BTreeMap<String, String> {
     let mut found = BTreeMap::new();
     let mut rest = rest.trim_start();
     while !rest.is_empty() && !rest.starts_with(['>', '/']) {
-        let end = rest.find(|letter: char| letter == '=' || letter == '>' || letter.is_whitespace()).unwrap_or(rest.len());
+        let end =
+            rest.find(|letter: char| letter == '=' || letter == '>' || letter.is_whitespace()).unwrap_or(rest.len());
         let (name, after) = rest.split_at(end);
         let (value, after) = match after.strip_prefix("=\"") {
             Some(quoted) => quoted.split_once('"').unwrap_or((quoted, "")),

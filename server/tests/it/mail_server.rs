@@ -133,7 +133,10 @@ fn read(to: &str, whole: &str) -> Mail {
     let fence = format!("--{boundary}");
     let part = |kind: &str| {
         let parts = body.split(fence.as_str());
-        parts.filter_map(|part| part.split_once("\r\n\r\n")).find(|(head, _)| head.contains(kind)).map_or_else(String::new, decoded)
+        parts
+            .filter_map(|part| part.split_once("\r\n\r\n"))
+            .find(|(head, _)| head.contains(kind))
+            .map_or_else(String::new, decoded)
     };
     Mail {
         to: to.to_owned(),

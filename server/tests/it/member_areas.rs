@@ -108,7 +108,9 @@ impl Area {
     pub async fn told(&self, email: &str) -> Vec<String> {
         let calls: Vec<Value> = match self {
             Self::Own(area) => area.calls().into_iter().map(|call| call.body).collect(),
-            Self::Peer(peer) => peer.log().await.into_iter().filter(is_effect).map(|call| call["body"].clone()).collect(),
+            Self::Peer(peer) => {
+                peer.log().await.into_iter().filter(is_effect).map(|call| call["body"].clone()).collect()
+            }
         };
         let about = calls.iter().filter(|body| body["email"] == email);
         about.map(|body| body["status"].as_str().unwrap_or_default().to_owned()).collect()

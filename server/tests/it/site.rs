@@ -79,8 +79,7 @@ impl Site {
     /// Runs a command beside the server.
     pub async fn run(&self, arguments: &[&str], input: &str) -> Output {
         let mut command = self.command(arguments);
-        let mut child =
-            command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
         child.stdin.take().unwrap().write_all(input.as_bytes()).await.unwrap();
         child.wait_with_output().await.unwrap()
     }
@@ -115,7 +114,8 @@ impl Site {
         let said = [output.stdout, output.stderr].concat();
         assert!(output.status.success() && said.is_empty(), "{}: {}", self.engine, String::from_utf8_lossy(&said));
         let log = self.read_log();
-        let errors: Vec<&str> = log.lines().filter(|line| line.contains("ERROR") || line.contains("panicked")).collect();
+        let errors: Vec<&str> =
+            log.lines().filter(|line| line.contains("ERROR") || line.contains("panicked")).collect();
         assert!(errors.is_empty(), "{}: {errors:#?}", self.engine);
     }
 
@@ -150,7 +150,11 @@ impl Drop for Site {
         if std::thread::panicking() {
             let log = self.read_log();
             let lines: Vec<&str> = log.lines().collect();
-            eprintln!("the end of the server's log ({}):\n{}", self.engine, lines[lines.len().saturating_sub(30)..].join("\n"));
+            eprintln!(
+                "the end of the server's log ({}):\n{}",
+                self.engine,
+                lines[lines.len().saturating_sub(30)..].join("\n")
+            );
         }
     }
 }

@@ -2,9 +2,7 @@
 
 use crate::browserless::{Browser, form, path_of};
 use crate::member_areas::Area;
-use crate::shop::{
-    access_is, ask_for_link, catalogue, guru, guru_source, order, sell, send_hook, sign_in,
-};
+use crate::shop::{access_is, ask_for_link, catalogue, guru, guru_source, order, sell, send_hook, sign_in};
 use crate::site::{Api, Site, eventually};
 use serde_json::{Value, json};
 
@@ -52,7 +50,10 @@ async fn main_job(engine: &'static str, area: Area) {
     // Only the e-book goes back at first: what the other item gives stays.
     let protocol = refund(&mut ana, &luz, "A-1001", Some(1)).await;
     let seen = refund_is(&luz, "A-1001", &protocol, "settled").await;
-    assert_eq!((seen["status"].as_str(), seen["refunds"][0]["amount"]["amount"].as_i64()), (Some("partly_refunded"), Some(1_990)));
+    assert_eq!(
+        (seen["status"].as_str(), seen["refunds"][0]["amount"]["amount"].as_i64()),
+        (Some("partly_refunded"), Some(1_990))
+    );
     assert_eq!(area.classes(ANA).await, [111, 222], "{engine}: the course still gives both");
     site.mail.wait(ANA, &protocol).await;
 
@@ -89,7 +90,13 @@ async fn refund(buyer: &mut Browser, api: &Api, code: &str, only: Option<usize>)
     let mut preview = page.clone();
     if page.text().contains("/refund/preview") {
         let mut choice = form(&page, &format!("/orders/{code}/refund/preview"));
-        choice.fields = choice.fields.into_iter().enumerate().filter(|(n, _)| only.is_none_or(|only| only == *n)).map(|(_, field)| field).collect();
+        choice.fields = choice
+            .fields
+            .into_iter()
+            .enumerate()
+            .filter(|(n, _)| only.is_none_or(|only| only == *n))
+            .map(|(_, field)| field)
+            .collect();
         preview = buyer.submit(&choice, &[]).await.expect(200);
     }
     let confirm = form(&preview, &format!("/orders/{code}/refund"));
@@ -127,7 +134,10 @@ async fn a_code_and_an_order_link_lead_in_as_well() {
         let mut bruno = site.browser();
         let page = bruno.visit(&order_link).await.expect(200);
         let text = page.text();
-        assert!(text.contains("b***@example.com") && !text.contains("bruno@example.com") && !text.contains("A-1"), "{text}");
+        assert!(
+            text.contains("b***@example.com") && !text.contains("bruno@example.com") && !text.contains("A-1"),
+            "{text}"
+        );
         bruno.submit(&form(&page, &order_link), &[]).await.expect(200);
         let mail = site.mail.wait("bruno@example.com", "/l/").await;
         let page = bruno.visit(&mail.link("/l/")).await.expect(200);
@@ -146,7 +156,8 @@ async fn a_code_and_an_order_link_lead_in_as_well() {
         let code = site.mail.wait("carla@example.com", "/l/").await.code();
         let mut carla = site.browser();
         let page = carla.visit("/sign-in/code").await.expect(200);
-        let wrong = carla.submit(&form(&page, "/sign-in/code"), &[("email", "carla@example.com"), ("code", "AAAA2222")]).await;
+        let wrong =
+            carla.submit(&form(&page, "/sign-in/code"), &[("email", "carla@example.com"), ("code", "AAAA2222")]).await;
         assert!(wrong.status == 422 && carla.cookies.is_empty());
         let typed = [("email", "carla@example.com"), ("code", &*code.to_lowercase())];
         let home = carla.submit(&form(&wrong, "/sign-in/code"), &typed).await.expect(200).text();
@@ -192,7 +203,11 @@ async fn an_order_from_guru_goes_the_same_way() {
         let outcome = send_hook(&site, &hook, &guru("transaction_refunded_course")).await.expect(200).json();
         send_hook(&site, &hook, &sale).await.expect(200);
         let seen = luz.order(code).await;
-        assert_eq!((seen["status"].as_str(), seen["refunds"].as_array().unwrap().len()), (Some("refunded"), 1), "{outcome}");
+        assert_eq!(
+            (seen["status"].as_str(), seen["refunds"].as_array().unwrap().len()),
+            (Some("refunded"), 1),
+            "{outcome}"
+        );
         assert_eq!(area.classes(ANA).await, [0_i64; 0], "{engine}");
         let wrong = json!({"webhook_type": "transaction", "api_token": "wrong"});
         send_hook(&site, &hook, &wrong).await.expect(401);
@@ -224,7 +239,10 @@ async fn a_subscription_from_guru_opens_its_level_and_its_refund_ends_it() {
         let mut buyer = sign_in(&site, &email).await;
         let protocol = refund(&mut buyer, &luz, &code, None).await;
         let seen = refund_is(&luz, &code, &protocol, "settled").await;
-        assert_eq!((seen["subscription"]["status"].as_str(), &seen["subscription"]["next_charge_at"]), (Some("ended"), &Value::Null));
+        assert_eq!(
+            (seen["subscription"]["status"].as_str(), &seen["subscription"]["next_charge_at"]),
+            (Some("ended"), &Value::Null)
+        );
         access_is(&luz, &code, "removed").await;
         assert_eq!(area.levels(&email).await, [0_i64; 0], "{engine}");
         // The source does not know yet and says "active" once more: money, subscription and access stay together.
