@@ -20,7 +20,8 @@ const FAULTS: [(&str, Fault); 5] = [
 async fn product_in(api: &Api, code: &str, area: &Area) {
     api.put(&format!("member-areas/{code}"), &area.body()).await.expect(200);
     api.put(&format!("products/{code}"), &json!({"name": format!("Curso {code}")})).await.expect(200);
-    let offer = json!({"product": code, "name": "À vista", "price": {"amount": 9_900, "currency": "BRL"}, "interval": null});
+    let offer =
+        json!({"product": code, "name": "À vista", "price": {"amount": 9_900, "currency": "BRL"}, "interval": null});
     api.put(&format!("offers/{code}"), &offer).await.expect(200);
     let rule = json!({"product": code, "member_area": code, "grant": {"classroom_ids": [111]}});
     api.put(&format!("access-rules/{code}"), &rule).await.expect(200);
