@@ -141,6 +141,9 @@ fn subscription(texts: Texts, order: &OrderRow, plan: &SubscriptionView, calenda
 fn next_charge(texts: Texts, order: &OrderRow, plan: &SubscriptionView, calendar: &Calendar) -> Option<String> {
     let price = phrase::money(texts, plan.price);
     match (plan.next_charge_at, &order.payment.card) {
+        (Some(at), _) if plan.status == SubscriptionStatus::PastDue => {
+            Some(texts.with("home-overdue", &[("date", (&calendar.date(at)).into()), ("price", (&price).into())]))
+        }
         (Some(at), Some(card)) => {
             let (date, card) = (calendar.date(at), phrase::card(texts, card));
             Some(texts.with(
@@ -160,23 +163,20 @@ fn next_charge(texts: Texts, order: &OrderRow, plan: &SubscriptionView, calendar
 
 fn purchase(texts: Texts, order: &OrderRow, calendar: &Calendar) -> impl IntoView + use<> {
     let more = (order.more_items > 0)
-        .then(|| view! { <span class="more">{texts.with("and-more", &[("count", order.more_items.into())])}</span> });
+        .then(|| view! { <span>{texts.with("and-more", &[("count", order.more_items.into())])}</span> });
     let refundable = order.refundable_until.map(|until| {
         let text = texts.with("home-refundable", &[("deadline", (&calendar.deadline(until)).into())]);
         view! { <span>{text}</span> }
     });
-    let code = order.code.as_str();
     let bought = texts.with("home-bought", &[("date", (&calendar.date(order.ordered_at)).into())]);
     view! {
-        <li>
-            <a class="order" href=order_address(&order.handle) aria-label=texts.with("home-view-of", &[("code", code.into())])>
-                <strong>{order.title.clone()}</strong>
-                {more}
-                <span class="money">{phrase::money(texts, order.total)}</span>
-                {order_chip(texts, order.status, order.refund)}
-                <span>{bought}</span>
-                {refundable}
-            </a>
+        <li class="order">
+            <a href=order_address(&order.handle)>{order.title.clone()}</a>
+            <span class="money">{phrase::money(texts, order.total)}</span>
+            {more}
+            {order_chip(texts, order.status, order.refund)}
+            <span>{bought}</span>
+            {refundable}
         </li>
     }
 }

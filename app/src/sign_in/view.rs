@@ -113,7 +113,7 @@ pub fn sent(
         {(!is_over).then(|| enter_code(texts, request, error))}
         {resend(texts, request, sent, mail_from)}
     };
-    Page::new(title, body)
+    Page::new(title, body).in_zone(HOME_ZONE)
 }
 
 fn enter_code(texts: Texts, request: LinkId, error: Option<String>) -> impl IntoView {
@@ -184,7 +184,7 @@ pub fn link(texts: Texts, token: &str, link: &LinkView, now: Instant) -> Page {
         </form>
         <p>{texts.text("link-not-you")}</p>
     };
-    Page::new(title, body).with_secret_address()
+    Page::new(title, body).in_zone(HOME_ZONE).with_secret_address()
 }
 
 /// A link whose time is over or that was used: one press brings another to the same place.

@@ -5,6 +5,7 @@
 
 frame-home = My purchases
 frame-skip = Skip to content
+frame-navigation = Navigation
 frame-language = Language
 frame-sign-out = Sign out
 frame-signed-in = You are signed in as { $email }.
@@ -20,7 +21,7 @@ and-more = { $count ->
 copied = Copied
 back-to-order = Back to the order
 back-to-home = Back to my purchases
-summary-title = Please check what you typed
+summary-title = Please check before you go on
 contact-seller = Write to { $seller }
 
 ## Sign-in
@@ -101,7 +102,6 @@ home-empty-other = Sign in with another e-mail
 home-nothing-title = Nothing matches this filter
 home-nothing = No order matches the search. Try another word or clear the filter.
 home-next = Show more orders
-home-view-of = View order { $code }
 home-manage = Manage
 home-manage-of = Manage { $plan }
 home-open = Open content
@@ -110,13 +110,14 @@ home-bought = Bought on { $date }
 home-refundable = Refund until { $deadline }
 home-next-charge = Next charge on { $date }: { $price }
 home-next-charge-card = Next charge on { $date }: { $price } on { $card }
+home-overdue = Charge of { $price } overdue since { $date }
 home-access-until = Access until { $date }. There will be no further charges.
 
 alert-title = Needs your attention
 alert-past-due = The charge for { $title } did not go through. See what to do to keep your access.
 alert-refund-failed = The refund of { $title } came back from the bank. The seller has been told.
 alert-payment-pending = { $title } has not been paid yet.
-alert-access-ends = Your access to { $title } ends on { $deadline }.
+alert-access-ends = Your access to { $title } ends { $deadline }.
 
 ## Order
 
@@ -138,6 +139,7 @@ access-until = until { $date }
 access-sending = Opening your access. It usually takes less than a minute.
 access-delayed = Your access is taking longer. We keep trying, last at { $hour }. You do not need to do anything.
 access-none = No access
+access-after-payment = Access opens after payment.
 access-not-managed = { $seller } gives you access.
 access-ending = Your access is being closed.
 access-removed = Access closed on { $moment }
@@ -190,6 +192,8 @@ subscription-every = { $price } { $unit ->
     }
 }
 subscription-next = Next charge
+subscription-overdue = Overdue since
+subscription-past-due = The last charge did not go through. To settle it and keep your access, write to { $seller }.
 subscription-no-next = There will be no further charges
 subscription-period-end = Paid until
 subscription-canceled = Cancelled on
@@ -198,7 +202,7 @@ subscription-help = To cancel or change the plan, write to { $seller }.
 refund-title = Refund
 refund-open = You can change your mind and get { $amount } back until { $deadline }. You do not need to give a reason.
 refund-ask = Ask for a refund
-refund-closed = The time to ask for a refund ended on { $deadline }.
+refund-closed = The time to ask for a refund ended { $deadline }.
 refund-closed-help = You can still write to { $seller }, who decides about later requests.
 refund-not-paid = This order was not paid. There is nothing to pay back.
 refund-nothing-left = All of this order has been paid back or is on its way.
@@ -247,8 +251,8 @@ preview-days-pix = { $most ->
    *[other] Within { $most } working days.
 }
 preview-access = Access
-preview-access-lost = You lose access to { $items } as soon as you ask for the refund.
-preview-access-kept = You keep access to { $items }, because another purchase of yours gives it too.
+preview-access-lost = Ends as soon as you ask: { $items }.
+preview-access-kept = Stays, because another purchase of yours gives it too: { $items }.
 preview-subscription = Subscription
 preview-cancels = The subscription is cancelled and there will be no further charges.
 preview-until = Time limit
@@ -263,12 +267,12 @@ receipt-amount = Amount
 receipt-copy = Copy receipt number
 receipt-steps = Progress
 
-step-requested = Requested
-step-requested-text = We have your request.
-step-sent = Sent to the bank
+step-requested = Request received
+step-requested-text = Your request was accepted.
+step-sent = On to the bank
 step-sent-next = The next step is to send it to the bank. It usually takes a few minutes.
 step-sent-waiting = The bank did not answer clearly. We check before trying again, so that nothing is paid back twice.
-step-settled = Paid back
+step-settled = Money back
 step-settled-next = Once it is sent, the bank usually takes some days until the money shows.
 step-settled-done = The money has been paid back.
 step-failed = The bank did not complete it

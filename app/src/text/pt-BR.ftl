@@ -5,6 +5,7 @@
 
 frame-home = Minhas compras
 frame-skip = Ir para o conteúdo
+frame-navigation = Navegação
 frame-language = Idioma
 frame-sign-out = Sair
 frame-signed-in = Você entrou como { $email }.
@@ -20,7 +21,7 @@ and-more = { $count ->
 copied = Copiado
 back-to-order = Voltar para o pedido
 back-to-home = Voltar para minhas compras
-summary-title = Confira o que você digitou
+summary-title = Confira antes de continuar
 contact-seller = Escrever para { $seller }
 
 ## Sign-in
@@ -101,7 +102,6 @@ home-empty-other = Entrar com outro e-mail
 home-nothing-title = Nada com este filtro
 home-nothing = Nenhum pedido combina com a busca. Tente outra palavra ou limpe o filtro.
 home-next = Ver mais pedidos
-home-view-of = Ver pedido { $code }
 home-manage = Gerenciar
 home-manage-of = Gerenciar { $plan }
 home-open = Acessar conteúdo
@@ -110,13 +110,14 @@ home-bought = Comprado em { $date }
 home-refundable = Reembolso até { $deadline }
 home-next-charge = Próxima cobrança em { $date }: { $price }
 home-next-charge-card = Próxima cobrança em { $date }: { $price } no { $card }
+home-overdue = Cobrança de { $price } em atraso desde { $date }
 home-access-until = Acesso até { $date }. Não haverá novas cobranças.
 
 alert-title = Precisa da sua atenção
 alert-past-due = A cobrança de { $title } não passou. Veja o que fazer para não perder o acesso.
 alert-refund-failed = O reembolso de { $title } voltou do banco. O vendedor já foi avisado.
 alert-payment-pending = O pagamento de { $title } ainda não foi feito.
-alert-access-ends = Seu acesso a { $title } termina em { $deadline }.
+alert-access-ends = Seu acesso a { $title } termina { $deadline }.
 
 ## Order
 
@@ -138,6 +139,7 @@ access-until = até { $date }
 access-sending = Liberando o acesso. Costuma levar menos de um minuto.
 access-delayed = O acesso está demorando. Continuamos tentando, a última vez às { $hour }. Você não precisa fazer nada.
 access-none = Sem acesso
+access-after-payment = O acesso é liberado depois do pagamento.
 access-not-managed = Quem libera o acesso é { $seller }.
 access-ending = O acesso está sendo encerrado.
 access-removed = Acesso encerrado em { $moment }
@@ -190,6 +192,8 @@ subscription-every = { $price } { $unit ->
     }
 }
 subscription-next = Próxima cobrança
+subscription-overdue = Em atraso desde
+subscription-past-due = A última cobrança não passou. Para acertar o pagamento e não perder o acesso, escreva para { $seller }.
 subscription-no-next = Não haverá novas cobranças
 subscription-period-end = Período pago até
 subscription-canceled = Cancelada em
@@ -198,7 +202,7 @@ subscription-help = Para cancelar ou trocar de plano, escreva para { $seller }.
 refund-title = Reembolso
 refund-open = Você pode desistir e receber { $amount } de volta até { $deadline }. Não precisa dizer o motivo.
 refund-ask = Pedir reembolso
-refund-closed = O prazo para pedir reembolso terminou em { $deadline }.
+refund-closed = O prazo para pedir reembolso foi até { $deadline }.
 refund-closed-help = Você ainda pode escrever para { $seller }, que decide sobre pedidos fora do prazo.
 refund-not-paid = Este pedido não foi pago. Não há valor a devolver.
 refund-nothing-left = Todo o valor deste pedido já foi ou está sendo devolvido.
@@ -247,8 +251,8 @@ preview-days-pix = { $most ->
    *[other] Em até { $most } dias úteis.
 }
 preview-access = Acesso
-preview-access-lost = Você perde o acesso a { $items } assim que o reembolso for pedido.
-preview-access-kept = Você continua com acesso a { $items }, porque outra compra sua também dá esse acesso.
+preview-access-lost = Termina assim que você pedir: { $items }.
+preview-access-kept = Continua, porque outra compra sua também dá esse acesso: { $items }.
 preview-subscription = Assinatura
 preview-cancels = A assinatura é cancelada e não haverá novas cobranças.
 preview-until = Prazo
@@ -263,12 +267,12 @@ receipt-amount = Valor
 receipt-copy = Copiar protocolo
 receipt-steps = Andamento
 
-step-requested = Pedido
-step-requested-text = Recebemos o seu pedido.
-step-sent = Enviado ao banco
+step-requested = Pedido recebido
+step-requested-text = O seu pedido foi aceito.
+step-sent = Envio ao banco
 step-sent-next = O próximo passo é enviar ao banco. Costuma levar poucos minutos.
 step-sent-waiting = O banco não respondeu com clareza. Estamos conferindo antes de tentar de novo, para não devolver nada em dobro.
-step-settled = Devolvido
+step-settled = Devolução
 step-settled-next = Depois de enviado, o banco costuma levar alguns dias até o dinheiro aparecer.
 step-settled-done = O dinheiro foi devolvido.
 step-failed = O banco não concluiu

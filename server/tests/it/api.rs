@@ -12,13 +12,21 @@ async fn key(world: &World, slug: &str) -> String {
     create_api_key(&world.portal, &producer, &line("test")).await.unwrap()
 }
 
-async fn ask(world: &World, key: &str, method: &str, path: &str, idempotency: Option<&str>, body: Option<Value>) -> (u16, Value) {
+async fn ask(
+    world: &World,
+    key: &str,
+    method: &str,
+    path: &str,
+    idempotency: Option<&str>,
+    body: Option<Value>,
+) -> (u16, Value) {
     let mut request = Request::builder().method(method).uri(path).header("authorization", format!("Bearer {key}"));
     if let Some(name) = idempotency {
         request = request.header("idempotency-key", name);
     }
     let body = body.map_or_else(Body::empty, |body| Body::from(body.to_string()));
-    let (status, kind, answer) = call(world, request.header("content-type", "application/json").body(body).unwrap()).await;
+    let (status, kind, answer) =
+        call(world, request.header("content-type", "application/json").body(body).unwrap()).await;
     assert_eq!(kind.starts_with("application/problem+json"), status >= 400, "{method} {path} {status} {kind}");
     (status, answer)
 }
@@ -52,21 +60,30 @@ async fn an_order_goes_in_and_is_found_again() {
         assert_eq!(status, 201, "{} {receipt}", world.engine);
         assert!(receipt["order_link"].as_str().unwrap().contains("/o/"));
         let (status, whole) = ask(&world, &key, "GET", "/api/v1/orders/A-1", None, None).await;
-        assert_eq!((status, &whole["status"], &whole["total"]), (200, &json!("paid"), &json!({"amount": 31690, "currency": "BRL"})));
+        assert_eq!(
+            (status, &whole["status"], &whole["total"]),
+            (200, &json!("paid"), &json!({"amount": 31690, "currency": "BRL"}))
+        );
         assert_eq!(whole["paid_at"], "2026-11-18T13:02:40Z");
         assert_eq!(whole["items"][0]["access"]["state"], "sending");
         world.settle().await;
         let (_, whole) = ask(&world, &key, "GET", "/api/v1/orders/A-1", None, None).await;
-        assert_eq!((&whole["items"][0]["access"]["state"], &whole["deliveries"][0]["state"]), (&json!("confirmed"), &json!("confirmed")));
+        assert_eq!(
+            (&whole["items"][0]["access"]["state"], &whole["deliveries"][0]["state"]),
+            (&json!("confirmed"), &json!("confirmed"))
+        );
         assert!(!whole.to_string().contains("\"id\""));
 
         for code in ["A-2", "A-3"] {
             assert_eq!(ask(&world, &key, "POST", "/api/v1/orders", None, Some(plan(code))).await.0, 201);
         }
-        let (_, first) = ask(&world, &key, "GET", "/api/v1/orders?limit=2&email=ana%40example.com&status=paid", None, None).await;
+        let (_, first) =
+            ask(&world, &key, "GET", "/api/v1/orders?limit=2&email=ana%40example.com&status=paid", None, None).await;
         let next = format!("/api/v1/orders?limit=2&cursor={}", first["next_cursor"].as_str().unwrap());
         let (_, second) = ask(&world, &key, "GET", &next, None, None).await;
-        let codes = |page: &Value| page["orders"].as_array().unwrap().iter().map(|order| order["code"].clone()).collect::<Vec<_>>();
+        let codes = |page: &Value| {
+            page["orders"].as_array().unwrap().iter().map(|order| order["code"].clone()).collect::<Vec<_>>()
+        };
         assert_eq!((codes(&first), codes(&second)), (vec![json!("A-3"), json!("A-2")], vec![json!("A-1")]));
         assert_eq!(second["next_cursor"], Value::Null);
     }
@@ -142,7 +159,8 @@ async fn what_is_wrong_is_named_and_nothing_is_written() {
             let mut body = order("A-1");
             *body.pointer_mut(place).unwrap() = value.clone();
             let (status, problem) = ask(&world, &key, "POST", "/api/v1/orders", Some("k"), Some(body)).await;
-            let fields: Vec<_> = problem["errors"].as_array().unwrap().iter().map(|error| error["field"].as_str().unwrap()).collect();
+            let fields: Vec<_> =
+                problem["errors"].as_array().unwrap().iter().map(|error| error["field"].as_str().unwrap()).collect();
             assert!(status == 422 && fields.contains(field), "{place} {value}: {status} {problem}");
         }
         let (_, page) = ask(&world, &key, "GET", "/api/v1/orders", None, None).await;
@@ -156,7 +174,10 @@ async fn strangers_and_wrong_requests_get_problems_and_absent_is_the_same_as_for
         let (mine, yours) = (key(&world, "luz").await, key(&world, "mar").await);
         ask(&world, &mine, "POST", "/api/v1/orders", None, Some(order("A-1"))).await;
         for path in ["/api/v1/orders/A-1", "/api/v1/orders/A-2", "/api/v1/orders/%00"] {
-            assert_eq!(ask(&world, &yours, "GET", path, None, None).await, ask(&world, &yours, "GET", "/api/v1/orders/none", None, None).await);
+            assert_eq!(
+                ask(&world, &yours, "GET", path, None, None).await,
+                ask(&world, &yours, "GET", "/api/v1/orders/none", None, None).await
+            );
         }
         assert_eq!(ask(&world, "ask_wrong", "GET", "/api/v1/orders", None, None).await.0, 401);
         assert_eq!(ask(&world, &mine, "DELETE", "/api/v1/orders", None, None).await.0, 405);
@@ -165,7 +186,10 @@ async fn strangers_and_wrong_requests_get_problems_and_absent_is_the_same_as_for
         assert_eq!(ask(&world, &mine, "GET", "/api/v1/orders?page=2", None, None).await.0, 422);
         let large = json!({"name": "x".repeat(70_000)});
         assert_eq!(put(&world, &mine, "/api/v1/products/p", large).await.0, 413);
-        let plain = Request::put("/api/v1/products/p").header("authorization", format!("Bearer {mine}")).body(Body::from("{}")).unwrap();
+        let plain = Request::put("/api/v1/products/p")
+            .header("authorization", format!("Bearer {mine}"))
+            .body(Body::from("{}"))
+            .unwrap();
         assert_eq!(call(&world, plain).await.0, 415);
     }
 }
@@ -176,7 +200,10 @@ async fn the_catalogue_is_written_and_secrets_are_never_read_back() {
         let key = key(&world, "luz").await;
         let product = json!({"name": "Clube", "refund_window_days": 6});
         assert_eq!(put(&world, &key, "/api/v1/products/clube", product).await.0, 422);
-        assert_eq!(put(&world, &key, "/api/v1/products/clube", json!({"name": "Clube"})).await.1["refund_window_days"], 7);
+        assert_eq!(
+            put(&world, &key, "/api/v1/products/clube", json!({"name": "Clube"})).await.1["refund_window_days"],
+            7
+        );
         let offer = json!({"product": "clube", "name": "Mensal", "price": {"amount": 4990, "currency": "brl"}, "interval": {"unit": "month", "count": 1}, "change_targets": ["anual"]});
         assert_eq!(put(&world, &key, "/api/v1/offers/mensal", offer).await.1["price"]["currency"], "BRL");
         let area = json!({"kind": "memberkit", "api_key": "secret-of-memberkit"});
@@ -186,8 +213,16 @@ async fn the_catalogue_is_written_and_secrets_are_never_read_back() {
         assert_eq!(put(&world, &key, "/api/v1/member-areas/new", json!({"kind": "memberkit"})).await.0, 422);
         assert_eq!(put(&world, &key, "/api/v1/member-areas/mk", json!({"kind": "http"})).await.0, 422);
         let rule = |grant: Value| json!({"product": "clube", "member_area": "mk", "grant": grant});
-        assert_eq!(put(&world, &key, "/api/v1/access-rules/r", rule(json!({"membership_level_id": 4420}))).await.0, 200);
-        for grant in [json!({}), json!({"classroom_ids": []}), json!({"unlimited": false}), json!({"classroom_ids": [1], "unlimited": true})] {
+        assert_eq!(
+            put(&world, &key, "/api/v1/access-rules/r", rule(json!({"membership_level_id": 4420}))).await.0,
+            200
+        );
+        for grant in [
+            json!({}),
+            json!({"classroom_ids": []}),
+            json!({"unlimited": false}),
+            json!({"classroom_ids": [1], "unlimited": true}),
+        ] {
             assert_eq!(put(&world, &key, "/api/v1/access-rules/r", rule(grant)).await.0, 422);
         }
         let source = |token: &str| json!({"kind": "guru", "api_token": token});
@@ -202,7 +237,10 @@ async fn links_lead_only_where_the_kind_of_order_allows() {
         let key = key(&world, "luz").await;
         ask(&world, &key, "POST", "/api/v1/orders", None, Some(order("A-1"))).await;
         ask(&world, &key, "POST", "/api/v1/orders", None, Some(plan("A-2"))).await;
-        let link = async |order: &str, target: &str| ask(&world, &key, "POST", &format!("/api/v1/orders/{order}/links"), None, Some(json!({"target": target}))).await;
+        let link = async |order: &str, target: &str| {
+            ask(&world, &key, "POST", &format!("/api/v1/orders/{order}/links"), None, Some(json!({"target": target})))
+                .await
+        };
         assert!(link("A-1", "refund").await.1["url"].as_str().unwrap().ends_with("?to=refund"));
         for target in ["card", "cancel", "plan"] {
             assert_eq!((link("A-1", target).await.0, link("A-2", target).await.0), (422, 200), "{target}");

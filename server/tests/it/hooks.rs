@@ -42,12 +42,18 @@ async fn a_course_is_bought_and_refunded_once_however_often_it_is_told() {
     for world in worlds().await {
         let producer = seller(&world, "luz").await;
         let path = source(&world, &producer).await;
-        assert_eq!(send(&world, &path, fixture("transaction_approved_course")).await, taken("applied"), "{}", world.engine);
+        assert_eq!(
+            send(&world, &path, fixture("transaction_approved_course")).await,
+            taken("applied"),
+            "{}",
+            world.engine
+        );
         assert_eq!(send(&world, &path, fixture("transaction_approved_course")).await, taken("repeated"));
         let bought = order(&world, &producer, COURSE).await;
         assert_eq!((bought.order.status, bought.order.total.amount), (OrderStatus::Paid, 31_690));
         assert_eq!(bought.order.email.as_str(), "ana.souza@example.com");
-        let items: Vec<_> = bought.items.iter().map(|item| (item.product.as_str(), item.amount, item.is_bump)).collect();
+        let items: Vec<_> =
+            bought.items.iter().map(|item| (item.product.as_str(), item.amount, item.is_bump)).collect();
         assert_eq!(items, [("FOTO-1", 29_700, false), ("EBOOK-1", 1_990, true)]);
         assert_eq!(bought.card.unwrap().1, "4242");
 
@@ -71,9 +77,15 @@ async fn a_boleto_waits_with_its_line_and_a_subscription_lasts_until_the_day_aft
         assert_eq!((boleto.order.status, boleto.method), (OrderStatus::Pending, Method::Boleto));
         let plan = order(&world, &producer, PLAN).await;
         let subscription = plan.subscription.unwrap();
-        assert_eq!((plan.order.status, plan.order.total.amount, plan.items[0].product.as_str()), (OrderStatus::Paid, 47_880, "CLUBE-1"));
+        assert_eq!(
+            (plan.order.status, plan.order.total.amount, plan.items[0].product.as_str()),
+            (OrderStatus::Paid, 47_880, "CLUBE-1")
+        );
         // 2027-11-10T00:00 in São Paulo.
-        assert_eq!((subscription.status, subscription.period_end), (SubscriptionStatus::Active, Instant::from_seconds(1_825_815_600)));
+        assert_eq!(
+            (subscription.status, subscription.period_end),
+            (SubscriptionStatus::Active, Instant::from_seconds(1_825_815_600))
+        );
 
         assert_eq!(send(&world, &path, fixture("subscription_canceled_yearly")).await, taken("applied"));
         let subscription = order(&world, &producer, PLAN).await.subscription.unwrap();
@@ -103,7 +115,9 @@ async fn answers_say_whether_it_should_come_again() {
             assert_eq!(send(&world, &path, body.clone()).await, taken("ignored"));
             assert_eq!(send(&world, &path, body).await, taken("repeated"));
         }
-        let abandoned = course.replace("\"status\": \"approved\"", "\"status\": \"abandoned\"").replace("\"method\": \"credit_card\"", "\"method\": null");
+        let abandoned = course
+            .replace("\"status\": \"approved\"", "\"status\": \"abandoned\"")
+            .replace("\"method\": \"credit_card\"", "\"method\": null");
         assert_eq!(send(&world, &path, abandoned).await, taken("ignored"));
         assert!(view::find(&world.portal, &producer, &code(COURSE)).await.unwrap().is_none());
     }
@@ -114,7 +128,9 @@ async fn hostile_text_in_a_body_is_left_out_and_loses_no_order() {
     for world in worlds().await {
         let producer = seller(&world, "luz").await;
         let path = source(&world, &producer).await;
-        let body = fixture("transaction_approved_course").replace("Ana Souza", "Ana\\u0000\\u202e Souza").replace("52998224725", "\\u0000");
+        let body = fixture("transaction_approved_course")
+            .replace("Ana Souza", "Ana\\u0000\\u202e Souza")
+            .replace("52998224725", "\\u0000");
         assert_eq!(send(&world, &path, body).await, taken("applied"), "{}", world.engine);
         let bought = order(&world, &producer, COURSE).await;
         assert_eq!((bought.order.buyer_name.as_str(), bought.tax_id), ("Ana Souza", None));

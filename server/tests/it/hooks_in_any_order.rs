@@ -45,7 +45,15 @@ fn transaction(id: &str, status: &str, minutes: u64) -> Value {
     let mut body = body("transaction_approved_course");
     body["id"] = json!(id);
     body["status"] = json!(status);
-    let at = |minutes: u64| format!("2026-{:02}-{:02}T{:02}:{:02}:00Z", 11 + minutes / 14_400, 1 + minutes / 1440 % 10, minutes / 60 % 24, minutes % 60);
+    let at = |minutes: u64| {
+        format!(
+            "2026-{:02}-{:02}T{:02}:{:02}:00Z",
+            11 + minutes / 14_400,
+            1 + minutes / 1440 % 10,
+            minutes / 60 % 24,
+            minutes % 60
+        )
+    };
     let is_paid = !matches!(status, "billet_printed" | "expired" | "waiting_payment");
     body["dates"]["updated_at"] = json!(at(minutes));
     body["dates"]["confirmed_at"] = if is_paid { json!("2026-11-18T13:02:40Z") } else { Value::Null };
@@ -72,8 +80,18 @@ fn renewal(cycle: u64, status: &str, minutes: u64) -> Value {
 }
 
 fn history() -> impl Strategy<Value = Vec<Value>> {
-    let status = prop::sample::select(vec!["approved", "billet_printed", "expired", "refunded", "chargeback", "completed", "dispute", "trial"]);
-    let one_off = (0..2u8, status.clone(), 0..2000u64).prop_map(|(id, status, minutes)| transaction(&format!("one-{id}"), status, minutes));
+    let status = prop::sample::select(vec![
+        "approved",
+        "billet_printed",
+        "expired",
+        "refunded",
+        "chargeback",
+        "completed",
+        "dispute",
+        "trial",
+    ]);
+    let one_off = (0..2u8, status.clone(), 0..2000u64)
+        .prop_map(|(id, status, minutes)| transaction(&format!("one-{id}"), status, minutes));
     let cycle = (1..4u64, status, 0..2000u64).prop_map(|(cycle, status, minutes)| renewal(cycle, status, minutes));
     let kept = prop::sample::select(vec![
         "subscription_active_yearly",
@@ -107,7 +125,10 @@ async fn repeats_and_any_order_of_arrival_end_in_the_same_state() {
             let shuffled = Just(twice).prop_shuffle().new_tree(&mut runner).unwrap().current();
             let straight = tell(&world, &format!("a{case}"), &events).await;
             let mixed = tell(&world, &format!("b{case}"), &shuffled).await;
-            let told: Vec<_> = shuffled.iter().map(|event| (&event["webhook_type"], &event["id"], &event["status"], &event["dates"]["updated_at"])).collect();
+            let told: Vec<_> = shuffled
+                .iter()
+                .map(|event| (&event["webhook_type"], &event["id"], &event["status"], &event["dates"]["updated_at"]))
+                .collect();
             assert_eq!(straight, mixed, "{} case {case}: {told:#?}", world.engine);
             assert!(!straight.is_empty());
         }
