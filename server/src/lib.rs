@@ -1,5 +1,6 @@
 //! What runs: the web, the worker, the command line, and the real adapters behind the rules' ports.
 
+pub mod api;
 pub mod assets;
 mod client_address;
 pub mod clock;
@@ -13,6 +14,7 @@ pub mod gateway;
 pub mod guard;
 mod headers;
 mod health;
+pub mod hooks;
 mod host;
 mod html;
 mod limits;

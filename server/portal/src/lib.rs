@@ -24,3 +24,20 @@ pub mod verify;
 
 pub use keys::{Keys, fingerprint};
 pub use portal::{Actor, Buyer, Options, Origin, Portal};
+
+/// Every statement of every store: a test prepares them all on both engines.
+pub fn statements() -> Vec<db::Statement> {
+    let of_features = [
+        access::statements(),
+        audit::statements(),
+        catalogue::statements(),
+        intake::statements(),
+        order::statements(),
+        outbox::statements(),
+        refund::statements(),
+        session::statements(),
+        sign_in::statements(),
+        verify::statements(),
+    ];
+    of_features.concat()
+}

@@ -1,35 +1,18 @@
 //! Stateful fakes of the ports, and a portal over them, for tests of this crate and its users. A test looks into what a fake keeps.
 
-use crate::db::{Db, Statement};
+use crate::db::Db;
 use crate::message::{Content, Letter, Message, Words, Writer};
 use crate::ports::{
     AccessTarget, AreaAddress, Attempt, Clock, Gateway, GatewayError, Gateways, Mail, MailError, MemberArea, Ports,
     Random, RefundOrder, RefundProgress, RefundReport, Telling, Verdict,
 };
-use crate::{Keys, Options, Portal, access, audit, catalogue, intake, order, outbox, refund, session, sign_in, verify};
+use crate::{Keys, Options, Portal, outbox};
 use futures::future::BoxFuture;
 use std::collections::{BTreeMap, VecDeque};
 use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 use types::Instant;
-
-/// Every statement of every store of the rules.
-pub fn statements() -> Vec<Statement> {
-    let of_features = [
-        access::statements(),
-        audit::statements(),
-        catalogue::statements(),
-        intake::statements(),
-        order::statements(),
-        outbox::statements(),
-        refund::statements(),
-        session::statements(),
-        sign_in::statements(),
-        verify::statements(),
-    ];
-    of_features.concat()
-}
 
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)

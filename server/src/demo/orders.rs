@@ -190,7 +190,7 @@ fn subscription(status: SubscriptionStatus, at: Instant) -> anyhow::Result<NewSu
     let period_end = at.plus(DAY * 30);
     Ok(NewSubscription {
         status,
-        plan: Line::parse("Clube Luz mensal")?,
+        plan: Some(Line::parse("Clube Luz mensal")?),
         amount: 4_990,
         interval: (IntervalUnit::Month, 1),
         period_start: at,

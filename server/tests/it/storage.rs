@@ -2,7 +2,8 @@
 
 use crate::harness::worlds;
 use crate::postgres;
-use portal::testing::{databases_on, statements};
+use portal::statements;
+use portal::testing::databases_on;
 use std::collections::BTreeMap;
 
 #[tokio::test]

@@ -2,7 +2,7 @@
 
 use super::new_order::{Card, NewCharge, NewOrder, NewSubscription, Version};
 use types::{
-    ChargeStatus, Currency, Email, Instant, Method, OrderId, OrderKind, OrderStatus, PersonId, SubscriptionStatus,
+    ChargeStatus, Currency, Email, Instant, Line, Method, OrderId, OrderKind, OrderStatus, PersonId, SubscriptionStatus,
 };
 
 /// Buyer and payment of an order, as said once.
@@ -69,8 +69,17 @@ pub(super) fn charge_weight(
 }
 
 /// What decides about a subscription: rank, then for charges the period they pay for, then time, then the more final status, then the content.
-type SubscriptionWeight<'a> =
-    (bool, Option<Instant>, Version, SubscriptionStatus, Instant, i64, &'a str, Option<Instant>, Option<Instant>);
+type SubscriptionWeight<'a> = (
+    bool,
+    Option<Instant>,
+    Version,
+    SubscriptionStatus,
+    Instant,
+    i64,
+    Option<&'a str>,
+    Option<Instant>,
+    Option<Instant>,
+);
 
 /// A word about the subscription itself outranks every word of a charge; among charges the one that pays for the latest period counts, because an
 /// older charge may be touched again later.
@@ -84,7 +93,7 @@ pub(super) fn subscription_weight(new: &NewSubscription, version: Version) -> Su
         new.status,
         new.period_end,
         new.amount,
-        new.plan.as_str(),
+        new.plan.as_ref().map(Line::as_str),
         new.next_charge_at,
         new.canceled_at,
     )

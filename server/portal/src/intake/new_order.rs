@@ -129,8 +129,8 @@ pub struct NewCharge {
 pub struct NewSubscription {
     /// Where it stands.
     pub status: SubscriptionStatus,
-    /// Name of the plan.
-    pub plan: Line,
+    /// Name of the plan; the main item's offer when none is given.
+    pub plan: Option<Line>,
     /// Price of a cycle, minor units.
     pub amount: i64,
     /// Length of a cycle.

@@ -9,7 +9,7 @@ use crate::catalogue::producer::Producer;
 use crate::db::{self, Tx};
 use crate::portal::Portal;
 use crate::{access, refund};
-use types::{ChargeId, ChargeStatus, OrderId, OrderRef, PersonId, SubscriptionId};
+use types::{ChargeId, ChargeStatus, Line, OrderId, OrderRef, PersonId, SubscriptionId};
 
 /// How an order comes in.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -39,10 +39,11 @@ pub async fn place(
     portal: &Portal,
     tx: &mut Tx,
     producer: &Producer,
-    order: NewOrder,
+    mut order: NewOrder,
     way: Way<'_>,
 ) -> Result<Placed, Refusal> {
     let items = items::resolve(portal, tx, producer.id, &order).await?;
+    name_plan(&mut order, &items);
     let person = person_of(portal, tx, &order).await?;
     let id = OrderId(portal.new_id());
     let order_ref = portal.keys.name("order", id.0.as_bytes());
@@ -61,6 +62,14 @@ pub async fn place(
     let has_changed = change(portal, tx, producer, &kept, &order, &items, person).await?;
     let order_ref = portal.keys.name("order", kept.id.0.as_bytes());
     Ok(Placed { id: kept.id, order_ref: parse_ref(kept.id, &order_ref)?, is_new: false, has_changed })
+}
+
+/// A subscription without a name bears that of its offer.
+fn name_plan(order: &mut NewOrder, items: &[Item]) {
+    if let (Some(subscription), Some(main)) = (&mut order.subscription, items.first()) {
+        let name = main.offer_name.as_deref().unwrap_or(&main.name);
+        subscription.plan = subscription.plan.take().or_else(|| Line::clean(name));
+    }
 }
 
 fn parse_ref(id: OrderId, text: &str) -> Result<OrderRef, db::Error> {

@@ -11,7 +11,7 @@ statements! {
     INSERT = "insert into refunds (id, producer_id, order_id, charge_id, protocol, request_id, request_hash, amount, currency, state, requested_at)
         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'approved', $10) on conflict do nothing";
     INSERT_ITEM = "insert into refund_items (producer_id, order_id, refund_id, item_id, amount) values ($1, $2, $3, $4, $5) on conflict do nothing";
-    FIND = "select f.id, f.producer_id, f.order_id, f.charge_id, f.protocol, f.amount, f.currency, f.state, f.gateway_reference, f.failure,
+    FIND = "select f.id, f.producer_id, f.order_id, f.protocol, f.amount, f.currency, f.state, f.gateway_reference, f.failure,
             f.first_sent_at, f.sent_at, c.reference as charge_reference, c.amount as charge_amount, c.gateway, o.card_last4, o.person_id
         from refunds f join charges c on c.id = f.charge_id join orders o on o.id = f.order_id where f.id = $1";
     BEGIN_SENDING = "update refunds set state = 'reconciling', first_sent_at = coalesce(first_sent_at, $2) where id = $1 and state in ('approved', 'reconciling')";
@@ -30,7 +30,7 @@ row! {
     struct IdRow { id: Uuid }
     struct NameRow { name: String }
     pub(super) struct RefundRow {
-        id: Uuid, producer_id: Uuid, order_id: Uuid, charge_id: Uuid, protocol: String, amount: i64, currency: String, state: String,
+        id: Uuid, producer_id: Uuid, order_id: Uuid, protocol: String, amount: i64, currency: String, state: String,
         gateway_reference: Option<String>, failure: Option<String>, first_sent_at: Option<i64>, sent_at: Option<i64>,
         charge_reference: String, charge_amount: i64, gateway: String, card_last4: Option<String>, person_id: Uuid,
     }

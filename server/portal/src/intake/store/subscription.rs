@@ -38,7 +38,7 @@ impl TryFrom<SubscriptionRow> for KeptSubscription {
         const TABLE: &str = "subscriptions";
         let subscription = NewSubscription {
             status: parsed(TABLE, row.id, row.reported_status.parse())?,
-            plan: parsed(TABLE, row.id, Line::parse(&row.plan_name))?,
+            plan: Some(parsed(TABLE, row.id, Line::parse(&row.plan_name))?),
             amount: row.amount,
             interval: (parsed(TABLE, row.id, row.interval_unit.parse())?, row.interval_count),
             period_start: Instant::from_micros(row.period_start),
@@ -84,7 +84,7 @@ pub(in crate::intake) async fn insert(
             .bind(new.status.as_str())
             .bind(new.canceled_at.map(Instant::micros))
             .bind(new.paid_at.map(Instant::micros))
-            .bind(new.plan.as_str())
+            .bind(new.plan.as_ref().map_or("", Line::as_str))
             .bind(new.amount)
             .bind(new.interval.0.as_str())
             .bind(new.interval.1)
@@ -112,7 +112,7 @@ pub(in crate::intake) async fn update(
             .bind(new.status.as_str())
             .bind(new.canceled_at.map(Instant::micros))
             .bind(new.paid_at.map(Instant::micros))
-            .bind(new.plan.as_str())
+            .bind(new.plan.as_ref().map_or("", Line::as_str))
             .bind(new.amount)
             .bind(new.interval.0.as_str())
             .bind(new.interval.1)

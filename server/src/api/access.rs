@@ -1,0 +1,245 @@
+//! Member areas, access rules and sources: where access is given, what a product gives, who sends us orders.
+
+use super::checks::Checks;
+use super::problem::{Problem, Refused};
+use super::request::{Body, Caller, Named};
+use axum::Json;
+use axum::extract::State;
+use portal::Portal;
+use portal::catalogue::access_rule::{AccessRule, Grant, put_access_rule};
+use portal::catalogue::member_area::{MEMBERKIT_URL, MemberArea, put_member_area};
+use portal::catalogue::source::put_guru_source;
+use serde::{Deserialize, Serialize};
+use types::Code;
+use utoipa::ToSchema;
+
+/// A member area.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct MemberAreaBody {
+    /// `memberkit`.
+    #[schema(example = "memberkit")]
+    kind: String,
+    /// Address of its API; Memberkit's own when absent.
+    #[schema(example = "https://memberkit.com.br/api/v1")]
+    base_url: Option<String>,
+    /// Where buyers find the content.
+    content_url: Option<String>,
+    /// Its key: written, never read back. Absent keeps the one on file.
+    #[schema(write_only)]
+    api_key: Option<String>,
+}
+
+/// A member area as it is on file, without its key.
+#[derive(Serialize, ToSchema)]
+pub(super) struct MemberAreaAnswer {
+    /// The code.
+    code: String,
+    /// The kind.
+    kind: String,
+    /// Address of its API.
+    base_url: String,
+    /// Where buyers find the content.
+    content_url: Option<String>,
+}
+
+/// Write a member area.
+///
+/// Made when it is new, replaced when it is there. Deliveries that wait for it are tried again at once.
+#[utoipa::path(
+    put, path = "/api/v1/member-areas/{code}", tag = "access", security(("key" = [])),
+    params(("code" = String, Path, description = "Your code: 1 to 64 letters, digits, `.`, `_`, `-`")), request_body = MemberAreaBody,
+    responses((status = 200, body = MemberAreaAnswer), (status = "default", body = Problem, content_type = "application/problem+json"))
+)]
+pub(super) async fn put_area(
+    State(portal): State<Portal>,
+    Caller(producer): Caller,
+    Named(code): Named,
+    body: Body<MemberAreaBody>,
+) -> Result<Json<MemberAreaAnswer>, Refused> {
+    let area = body.value.check(code)?;
+    put_member_area(&portal, &producer, &area).await?;
+    let base_url = area.base_url.as_deref().unwrap_or(MEMBERKIT_URL).trim_end_matches('/').to_owned();
+    Ok(Json(MemberAreaAnswer {
+        code: area.code.into(),
+        kind: "memberkit".to_owned(),
+        base_url,
+        content_url: area.content_url,
+    }))
+}
+
+impl MemberAreaBody {
+    fn check(self, code: Code) -> Result<MemberArea, Refused> {
+        let mut checks = Checks::default();
+        match self.kind.as_str() {
+            "memberkit" => {}
+            "http" => checks.refuse("kind", "http is not supported yet"),
+            _ => checks.refuse("kind", "must be memberkit"),
+        }
+        let base_url = checks.optional_web_address("base_url", self.base_url.as_deref());
+        let content_url = checks.optional_web_address("content_url", self.content_url.as_deref());
+        let api_key = self.api_key.map_or(Some(None), |key| checks.secret("api_key", &key).map(Some));
+        let area = || Some(MemberArea { code, base_url: base_url?, content_url: content_url?, api_key: api_key? });
+        checks.done(area())
+    }
+}
+
+/// An access rule.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct AccessRuleBody {
+    /// Code of the product.
+    product: String,
+    /// Code of the member area.
+    member_area: String,
+    /// What it gives: exactly one of its fields.
+    grant: GrantBody,
+}
+
+/// What a rule gives: exactly one of these.
+#[derive(Default, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct GrantBody {
+    /// Classes (*turmas*), 1 to 100 ids.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    classroom_ids: Option<Vec<i64>>,
+    /// A membership level (*assinatura*).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    membership_level_id: Option<i64>,
+    /// Everything; `true` only.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    unlimited: Option<bool>,
+}
+
+/// An access rule as it is on file.
+#[derive(Serialize, ToSchema)]
+pub(super) struct AccessRuleAnswer {
+    /// The code.
+    code: String,
+    /// Code of the product.
+    product: String,
+    /// Code of the member area.
+    member_area: String,
+    /// What it gives.
+    grant: GrantBody,
+}
+
+/// Write an access rule.
+///
+/// Made when it is new, replaced when it is there. Everybody's access to the product is looked at again.
+#[utoipa::path(
+    put, path = "/api/v1/access-rules/{code}", tag = "access", security(("key" = [])),
+    params(("code" = String, Path, description = "Your code: 1 to 64 letters, digits, `.`, `_`, `-`")), request_body = AccessRuleBody,
+    responses((status = 200, body = AccessRuleAnswer), (status = "default", body = Problem, content_type = "application/problem+json"))
+)]
+pub(super) async fn put_rule(
+    State(portal): State<Portal>,
+    Caller(producer): Caller,
+    Named(code): Named,
+    body: Body<AccessRuleBody>,
+) -> Result<Json<AccessRuleAnswer>, Refused> {
+    let rule = body.value.check(code)?;
+    put_access_rule(&portal, &producer, &rule).await?;
+    let grant = GrantBody::from(rule.grant);
+    Ok(Json(AccessRuleAnswer {
+        code: rule.code.into(),
+        product: rule.product.into(),
+        member_area: rule.member_area.into(),
+        grant,
+    }))
+}
+
+impl AccessRuleBody {
+    fn check(self, code: Code) -> Result<AccessRule, Refused> {
+        let mut checks = Checks::default();
+        let product = checks.take("product", Code::parse(&self.product));
+        let member_area = checks.take("member_area", Code::parse(&self.member_area));
+        let grant = self.grant.check(&mut checks);
+        let rule = || Some(AccessRule { code, product: product?, member_area: member_area?, grant: grant? });
+        checks.done(rule())
+    }
+}
+
+impl GrantBody {
+    fn check(self, checks: &mut Checks) -> Option<Grant> {
+        match (self.classroom_ids, self.membership_level_id, self.unlimited) {
+            (Some(ids), None, None) if (1..=100).contains(&ids.len()) => {
+                let ids = ids
+                    .into_iter()
+                    .enumerate()
+                    .map(|(index, id)| checks.within(&format!("grant.classroom_ids[{index}]"), id, 1..=i64::MAX));
+                ids.collect::<Vec<_>>().into_iter().collect::<Option<Vec<_>>>().map(Grant::Classrooms)
+            }
+            (Some(_), None, None) => {
+                checks.refuse("grant.classroom_ids", "must have 1 to 100 ids");
+                None
+            }
+            (None, Some(id), None) => {
+                checks.within("grant.membership_level_id", id, 1..=i64::MAX).map(Grant::MembershipLevel)
+            }
+            (None, None, Some(true)) => Some(Grant::Unlimited),
+            _ => {
+                checks.refuse("grant", "must have exactly one of classroom_ids, membership_level_id, unlimited: true");
+                None
+            }
+        }
+    }
+}
+
+impl From<Grant> for GrantBody {
+    fn from(grant: Grant) -> Self {
+        match grant {
+            Grant::Classrooms(ids) => Self { classroom_ids: Some(ids), ..Self::default() },
+            Grant::MembershipLevel(id) => Self { membership_level_id: Some(id), ..Self::default() },
+            Grant::Unlimited => Self { unlimited: Some(true), ..Self::default() },
+        }
+    }
+}
+
+/// A source of orders.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct SourceBody {
+    /// `guru`.
+    #[schema(example = "guru")]
+    kind: String,
+    /// The token that the other side puts into its bodies: written, never read back.
+    #[schema(write_only)]
+    api_token: String,
+}
+
+/// Where the other side is to send.
+#[derive(Serialize, ToSchema)]
+pub(super) struct SourceAnswer {
+    /// The code.
+    code: String,
+    /// The kind.
+    kind: String,
+    /// The address to give to the other side; the same whenever the source is written again.
+    url: String,
+}
+
+/// Write a source.
+///
+/// Made when it is new; a new token counts at once.
+#[utoipa::path(
+    put, path = "/api/v1/sources/{code}", tag = "orders", security(("key" = [])),
+    params(("code" = String, Path, description = "Your code: 1 to 64 letters, digits, `.`, `_`, `-`")), request_body = SourceBody,
+    responses((status = 200, body = SourceAnswer), (status = "default", body = Problem, content_type = "application/problem+json"))
+)]
+pub(super) async fn put_source(
+    State(portal): State<Portal>,
+    Caller(producer): Caller,
+    Named(code): Named,
+    body: Body<SourceBody>,
+) -> Result<Json<SourceAnswer>, Refused> {
+    let SourceBody { kind, api_token } = body.value;
+    let mut checks = Checks::default();
+    if kind != "guru" {
+        checks.refuse("kind", "must be guru");
+    }
+    let token = checks.secret("api_token", &api_token);
+    let token = checks.done(token)?;
+    let url = put_guru_source(&portal, &producer, &code, &token).await?;
+    Ok(Json(SourceAnswer { code: code.into(), kind, url }))
+}

@@ -1,0 +1,56 @@
+//! The API: `/api/v1`, JSON, a key for each seller, problems as RFC 9457. Described by `/api/v1/openapi.json`, which is made from the code, and
+//! readable at `/api/docs`.
+
+mod access;
+mod checks;
+mod docs;
+mod offers;
+mod order;
+mod problem;
+mod products;
+mod request;
+mod words;
+
+use axum::extract::DefaultBodyLimit;
+use axum::routing::{any, get};
+use axum::{Json, Router};
+use portal::Portal;
+use problem::Refused;
+use utoipa::openapi::OpenApi;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+/// The largest body of a call.
+const LARGEST_BODY: usize = 64 * 1024;
+
+/// Everything under `/api`; what is not there, or not like this, is a problem too.
+pub fn routes() -> Router<Portal> {
+    let (calls, _) = described();
+    calls
+        .route("/api/v1/openapi.json", get(async || Json(openapi())))
+        .route("/api/docs", get(docs::page))
+        .route("/api/{*rest}", any(async || Refused::NotFound))
+        .route("/api", any(async || Refused::NotFound))
+        .method_not_allowed_fallback(async || Refused::MethodNotAllowed)
+        .layer(DefaultBodyLimit::max(LARGEST_BODY))
+}
+
+/// The description of the API.
+pub fn openapi() -> OpenApi {
+    described().1
+}
+
+fn described() -> (Router<Portal>, OpenApi) {
+    let (router, mut description) = OpenApiRouter::with_openapi(docs::about())
+        .routes(routes!(products::put))
+        .routes(routes!(offers::put))
+        .routes(routes!(access::put_area))
+        .routes(routes!(access::put_rule))
+        .routes(routes!(access::put_source))
+        .routes(routes!(order::place::post, order::list::get))
+        .routes(routes!(order::show::get))
+        .routes(routes!(order::link::post))
+        .split_for_parts();
+    docs::name_operations(&mut description);
+    (router, description)
+}

@@ -1,0 +1,7 @@
+//! Orders: taken, listed, looked at, linked to.
+
+pub(super) mod link;
+pub(super) mod list;
+pub(super) mod place;
+pub(super) mod show;
+mod subscription;

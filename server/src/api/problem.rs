@@ -1,0 +1,179 @@
+//! What an answer says when a request is refused: RFC 9457 problems with stable codes.
+
+use axum::Json;
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use portal::intake::Refusal;
+use portal::{catalogue, db};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+/// Why a request is refused.
+#[derive(Debug)]
+pub enum Refused {
+    /// No key, or one that is not known.
+    Unauthorized,
+    /// Not there, or somebody else's.
+    NotFound,
+    /// The address does not take this method.
+    MethodNotAllowed,
+    /// The body is larger than 64 KiB.
+    TooLarge,
+    /// The body is not declared as JSON.
+    WrongMediaType,
+    /// The body is no JSON.
+    Unreadable(String),
+    /// Values that cannot be, by field.
+    Invalid(Vec<FieldError>),
+    /// Another order has this code.
+    OrderExists,
+    /// The idempotency key was used with another body.
+    KeyReused,
+    /// Our fault; logged here, not told.
+    Failed(String),
+}
+
+/// What is wrong with one field.
+#[derive(Clone, PartialEq, Debug, Serialize, ToSchema)]
+pub struct FieldError {
+    /// Path of the field, as in `items[0].amount`.
+    #[schema(example = "items[0].amount")]
+    pub field: String,
+    /// What it must be.
+    #[schema(example = "must be between 0 and 1000000000000")]
+    pub reason: String,
+}
+
+/// A problem (RFC 9457).
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Problem {
+    /// Where the problem is described.
+    #[serde(rename = "type")]
+    #[schema(example = "/api/docs#invalid_request")]
+    kind: String,
+    /// What kind of problem it is.
+    title: &'static str,
+    /// HTTP status.
+    status: u16,
+    /// What happened this time.
+    detail: String,
+    /// Stable word for programs.
+    #[schema(example = "invalid_request")]
+    code: &'static str,
+    /// What is wrong, field by field; empty for problems that are not about fields.
+    errors: Vec<FieldError>,
+}
+
+/// Every problem: code, status, title. The documentation lists them.
+pub(super) const PROBLEMS: &[(&str, StatusCode, &str)] = &[
+    ("unauthorized", StatusCode::UNAUTHORIZED, "The API key is missing or not known"),
+    ("not_found", StatusCode::NOT_FOUND, "There is no such thing"),
+    ("method_not_allowed", StatusCode::METHOD_NOT_ALLOWED, "This address does not take this method"),
+    ("payload_too_large", StatusCode::PAYLOAD_TOO_LARGE, "The body is larger than 64 KiB"),
+    ("unsupported_media_type", StatusCode::UNSUPPORTED_MEDIA_TYPE, "The body must be application/json"),
+    ("invalid_json", StatusCode::BAD_REQUEST, "The body is no readable JSON"),
+    ("invalid_request", StatusCode::UNPROCESSABLE_ENTITY, "Some values cannot be accepted"),
+    ("order_exists", StatusCode::CONFLICT, "There is another order with this code"),
+    ("idempotency_key_reused", StatusCode::CONFLICT, "The idempotency key was used with another body"),
+    ("internal", StatusCode::INTERNAL_SERVER_ERROR, "Something failed here"),
+];
+
+impl Refused {
+    /// One field that cannot be.
+    pub fn field(field: impl Into<String>, reason: impl ToString) -> Self {
+        Self::Invalid(vec![FieldError { field: field.into(), reason: reason.to_string() }])
+    }
+
+    const fn code(&self) -> &'static str {
+        match self {
+            Self::Unauthorized => "unauthorized",
+            Self::NotFound => "not_found",
+            Self::MethodNotAllowed => "method_not_allowed",
+            Self::TooLarge => "payload_too_large",
+            Self::WrongMediaType => "unsupported_media_type",
+            Self::Unreadable(_) => "invalid_json",
+            Self::Invalid(_) => "invalid_request",
+            Self::OrderExists => "order_exists",
+            Self::KeyReused => "idempotency_key_reused",
+            Self::Failed(_) => "internal",
+        }
+    }
+
+    fn into_problem(self) -> (StatusCode, Problem) {
+        let code = self.code();
+        let (_, status, title) = PROBLEMS.iter().find(|(known, ..)| *known == code).copied().unwrap_or((
+            "",
+            StatusCode::INTERNAL_SERVER_ERROR,
+            "",
+        ));
+        let (detail, errors) = match self {
+            Self::Unreadable(reason) => (reason, Vec::new()),
+            Self::Invalid(errors) => (
+                errors.iter().map(|error| format!("{}: {}", error.field, error.reason)).collect::<Vec<_>>().join("; "),
+                errors,
+            ),
+            Self::Failed(cause) => {
+                tracing::error!(cause, "an API request failed");
+                ("Try again; the same request has one effect.".to_owned(), Vec::new())
+            }
+            _ => (title.to_owned(), Vec::new()),
+        };
+        (status, Problem { kind: format!("/api/docs#{code}"), title, status: status.as_u16(), detail, code, errors })
+    }
+}
+
+impl IntoResponse for Refused {
+    fn into_response(self) -> Response {
+        let (status, problem) = self.into_problem();
+        let mut response = (status, Json(problem)).into_response();
+        response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
+        if status == StatusCode::UNAUTHORIZED {
+            response.headers_mut().insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
+        }
+        response
+    }
+}
+
+impl From<db::Error> for Refused {
+    fn from(error: db::Error) -> Self {
+        Self::Failed(error.to_string())
+    }
+}
+
+impl From<catalogue::Error> for Refused {
+    fn from(error: catalogue::Error) -> Self {
+        use catalogue::Error;
+        let reason = error.to_string();
+        match error {
+            Error::UnknownProduct => Self::field("product", reason),
+            Error::UnknownMemberArea => Self::field("member_area", reason),
+            Error::ApiKeyMissing => Self::field("api_key", reason),
+            Error::SlugTaken => Self::field("slug", reason),
+            Error::EmailTaken => Self::field("email", reason),
+            Error::UnknownZone => Self::field("timezone", reason),
+            Error::WeakPassword => Self::field("password", reason),
+            Error::Unprotected | Error::Database(_) => Self::Failed(reason),
+        }
+    }
+}
+
+impl From<Refusal> for Refused {
+    fn from(refusal: Refusal) -> Self {
+        use portal::intake::ItemFault;
+        match refusal {
+            Refusal::Items(faults) => Self::Invalid(
+                faults
+                    .into_iter()
+                    .map(|(index, fault)| {
+                        let field = if fault == ItemFault::UnknownProduct { "product" } else { "offer" };
+                        FieldError { field: format!("items[{index}].{field}"), reason: fault.to_string() }
+                    })
+                    .collect(),
+            ),
+            Refusal::OrderExists => Self::OrderExists,
+            Refusal::KeyReused => Self::KeyReused,
+            Refusal::ChargeTaken => Self::field("gateway.reference", "this charge belongs to another order"),
+            Refusal::Database(error) => error.into(),
+        }
+    }
+}

@@ -1,0 +1,22 @@
+//! Schemas of words that have a fixed list of values.
+
+use types::{ChargeStatus, IntervalUnit, Method, OrderKind, OrderStatus, RefundState, SubscriptionStatus};
+use utoipa::openapi::schema::{Object, ObjectBuilder, Type};
+
+macro_rules! words {
+    ($($name:ident = $type:ty;)*) => {$(
+        pub(super) fn $name() -> Object {
+            ObjectBuilder::new().schema_type(Type::String).enum_values(Some(<$type>::ALL.iter().map(|word| word.as_str()))).build()
+        }
+    )*};
+}
+
+words! {
+    order_kind = OrderKind;
+    order_status = OrderStatus;
+    charge_status = ChargeStatus;
+    subscription_status = SubscriptionStatus;
+    refund_state = RefundState;
+    interval_unit = IntervalUnit;
+    method = Method;
+}

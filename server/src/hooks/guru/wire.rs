@@ -1,0 +1,56 @@
+//! The shape of Guru's bodies, as far as it concerns us. Every field may be absent, empty or of another type: what is needed is asked for where it
+//! is used.
+
+use super::loose::Loose;
+use serde::Deserialize;
+
+macro_rules! shapes {
+    ($($(#[$doc:meta])* $name:ident { $($(#[$meta:meta])* $field:ident),* $(,)? })*) => {$(
+        $(#[$doc])*
+        #[derive(Default, Deserialize)]
+        #[serde(default)]
+        pub(super) struct $name { $($(#[$meta])* pub(super) $field: Loose),* }
+    )*};
+}
+
+shapes! {
+    /// `webhook_type: transaction`.
+    Transaction { id, status, contact, dates, invoice, items, payment, product, subscription }
+    /// `webhook_type: subscription`.
+    Subscription {
+        subscription_code, name, last_status, payment_method, charged_times, cancel_at_cycle_end, cancelled_by, credit_card,
+        current_invoice, dates, next_cycle_value, product, subscriber, last_transaction, trial_finished_at,
+    }
+    /// Buyer or subscriber.
+    Contact { name, email, doc, phone_local_code, phone_number }
+    /// Times of a transaction or a subscription.
+    Dates {
+        created_at, ordered_at, confirmed_at, canceled_at, updated_at, started_at, cycle_start_date, cycle_end_date, next_cycle_at, last_status_at,
+    }
+    /// What a cycle owes.
+    Invoice { period_start, period_end, status, value, updated_at }
+    /// A line, or the product of a transaction or subscription. `id` means another thing in each of the two; `marketplace_id` is the same in both.
+    Product { id, internal_id, marketplace_id, name, offer, qty, total_value, unit_value }
+    /// An offer.
+    Offer { id, name, value, plan }
+    /// The plan of an offer.
+    Plan { interval, interval_type }
+    /// How a transaction is paid.
+    Payment {
+        method, gross, total, currency, #[serde(alias = "instalments")] installments, #[serde(alias = "creditcard")] credit_card, billet, pix,
+    }
+    /// Instalments.
+    Installments { qty }
+    /// A card: transactions say `last_digits`, subscriptions `last_four`.
+    Card { brand, #[serde(alias = "last_four")] last_digits, expiration_month, expiration_year, updated_at }
+    /// A boleto.
+    Billet { line, url, expiration_date }
+    /// A Pix.
+    Pix { qrcode, expiration_date }
+    /// The code of a Pix.
+    QrCode { signature, url }
+    /// The subscription of a transaction.
+    SubscriptionOfTransaction { id, subscription_code, last_status, charged_every_days, started_at, canceled_at }
+    /// Who cancelled, and when.
+    CancelledBy { date }
+}

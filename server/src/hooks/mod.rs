@@ -1,0 +1,18 @@
+//! What other systems tell us. One folder a source: how its bodies are read, what they mean, and the answer it gets.
+//!
+//! A body counts only with the secret of the source at its address. What was answered with 200 is on disk, together with its effect.
+
+pub mod guru;
+
+use axum::Router;
+use axum::extract::DefaultBodyLimit;
+use axum::routing::post;
+use portal::Portal;
+
+/// The largest body of a hook.
+const LARGEST_BODY: usize = 256 * 1024;
+
+/// `POST /hooks/guru/{key}`.
+pub fn routes() -> Router<Portal> {
+    Router::new().route("/hooks/guru/{key}", post(guru::take)).layer(DefaultBodyLimit::max(LARGEST_BODY))
+}
