@@ -70,7 +70,7 @@ test("an unknown address gets the same page", async ({ page }) => {
   const nobody = stranger();
   await askForLink(page, nobody);
   const unknown = await page.getByRole("main").innerText();
-  const withoutNumbers = (words: string, email: string) => words.replaceAll(email, "…").replace(/\d+/g, "0");
+  const withoutNumbers = (words: string, email: string) => words.replaceAll(email, "…").replace(/\S+\*+@\S+/g, "…").replace(/\d+/g, "0");
   expect(withoutNumbers(unknown, nobody)).toBe(withoutNumbers(known, buyer));
 });
 

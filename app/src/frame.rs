@@ -42,9 +42,9 @@ pub async fn frame(request: Request, next: Next) -> Response {
     let (mut parts, body) = next.run(request).await.into_parts();
     let page = match (parts.extensions.remove::<Page>(), parts.extensions.remove::<Problem>()) {
         (Some(page), _) => page,
-        (None, Some(problem)) => problem_page(asking.texts, problem),
+        (None, Some(problem)) => problem_page(asking.texts, problem).with_status(parts.status),
         (None, None) if is_bare(&parts.headers) => match PageError::of_status(parts.status) {
-            Some(error) => problem_page(asking.texts, error.problem()),
+            Some(error) => problem_page(asking.texts, error.problem()).with_status(parts.status),
             None => return Response::from_parts(parts, body),
         },
         _ => return Response::from_parts(parts, body),
@@ -93,7 +93,8 @@ fn document(page: &Page, asking: &Asking) -> String {
     html.push_str(texts.language().tag());
     html.push_str("\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\"><title>");
     // The title is raw text to Leptos: escaped here.
-    html.push_str(&ui::escape(&format!("{} · {name}", page.title)));
+    let title = if page.title == name { name.clone() } else { format!("{} · {name}", page.title) };
+    html.push_str(&ui::escape(&title));
     html.push_str("</title>");
     head_links(&mut html, asking, page.body.contains("<leptos-island"));
     html.push_str("</head><body>");
@@ -130,11 +131,13 @@ fn top(texts: Texts, page: &Page, name: String) -> impl IntoView + use<> {
         }
     });
     let home = page.seller.is_some().then(|| view! { <a class="home" href="/">{texts.text("frame-home")}</a> });
+    let leads = (home.is_some() || sign_out.is_some())
+        .then(|| view! { <nav aria-label=texts.text("frame-navigation")>{home}{sign_out}</nav> });
     view! {
         <a class="skip" href="#main">{texts.text("frame-skip")}</a>
         <header class="top">
             <strong class="name">{name}</strong>
-            <nav aria-label=texts.text("frame-home")>{home}{sign_out}</nav>
+            {leads}
         </header>
     }
 }

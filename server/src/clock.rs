@@ -19,7 +19,8 @@ impl Clock for SystemClock {
 }
 
 impl Random for SystemRandom {
-    #[allow(clippy::expect_used, reason = "a machine without randomness must not go on: tokens would be guessable")]
+    // A machine without randomness must not go on: tokens would be guessable.
+    #[allow(clippy::disallowed_methods, clippy::expect_used, reason = "the one home of chance")]
     fn fill(&self, bytes: &mut [u8]) {
         getrandom::fill(bytes).expect("the system gives randomness");
     }

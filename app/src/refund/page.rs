@@ -14,16 +14,16 @@ use types::view::{OrderView, RefundOffer};
 /// Asks which items; says plainly why when there is nothing to ask for.
 pub async fn start(buyer: Buyer, Path(handle): Path<String>) -> Result<Response, PageError> {
     let order = order(&buyer, &handle).await?;
-    if !matches!(order.refund_offer, RefundOffer::Open { .. }) {
-        return Ok(refusal::of_offer(buyer.texts(), &order, buyer.portal().now()).of_buyer(&buyer).into_response());
+    match (&order.refund_offer, order.items.as_slice()) {
+        (RefundOffer::Open { .. }, [item]) => {
+            Ok(Redirect::to(&format!("/orders/{handle}/refund/preview?item={}", item.id)).into_response())
+        }
+        (RefundOffer::Open { .. }, _) => Ok(choose::page(buyer.texts(), &order, None).of_buyer(&buyer).into_response()),
+        _ => Ok(stands(&buyer, &order).into_response()),
     }
-    if let [item] = order.items.as_slice() {
-        return Ok(Redirect::to(&format!("/orders/{handle}/refund/preview?item={}", item.id)).into_response());
-    }
-    Ok(choose::page(buyer.texts(), &order, None).of_buyer(&buyer).into_response())
 }
 
-/// What a refund of these items would do.
+/// What a refund of these items would do. Looking is no request: where there is nothing to ask for, the page says how the order stands.
 pub async fn preview(buyer: Buyer, Path(handle): Path<String>, Asked(fields): Asked) -> Result<Page, PageError> {
     let items = chosen(&fields);
     if items.is_empty() {
@@ -35,8 +35,14 @@ pub async fn preview(buyer: Buyer, Path(handle): Path<String>, Asked(fields): As
             Ok(preview::page(buyer.texts(), &seen, request, buyer.portal().now()).of_buyer(&buyer))
         }
         Err(RefundError::UnknownItem) => again(&buyer, &handle, "refused-unknown-item").await,
-        Err(error) => Ok(refused(&buyer, &handle, error).await?.with_status(StatusCode::OK)),
+        Err(RefundError::Database(error)) => Err(error.into()),
+        Err(_) => Ok(stands(&buyer, &order(&buyer, &handle).await?)),
     }
+}
+
+/// Why there is nothing to ask for.
+fn stands(buyer: &Buyer, order: &OrderView) -> Page {
+    refusal::of_offer(buyer.texts(), order, buyer.portal().now()).of_buyer(buyer)
 }
 
 /// Receipt and tracker.
@@ -54,7 +60,11 @@ pub(super) fn chosen(fields: &Fields) -> Vec<ItemId> {
 /// The choice once more, with what is wrong with it.
 async fn again(buyer: &Buyer, handle: &str, error: &str) -> Result<Page, PageError> {
     let order = order(buyer, handle).await?;
-    Ok(choose::page(buyer.texts(), &order, Some(error)).of_buyer(buyer).with_status(StatusCode::UNPROCESSABLE_ENTITY))
+    if !matches!(order.refund_offer, RefundOffer::Open { .. }) {
+        return Ok(stands(buyer, &order));
+    }
+    let page = choose::page(buyer.texts(), &order, Some(error)).of_buyer(buyer);
+    Ok(page.with_status(StatusCode::UNPROCESSABLE_ENTITY))
 }
 
 /// Why money is not given back on request.

@@ -65,7 +65,7 @@ async fn try_code(visitor: &Visitor, of: CodeFor, code: &str) -> Result<Result<S
     }
     match sign_in::enter_code(&visitor.portal, &visitor.origin, of, code).await {
         Ok(signed_in) => Ok(Ok(signed_in)),
-        Err(CodeProblem::Wrong { tries_left }) => Ok(Err(CodeError::Wrong { tries_left: tries_left })),
+        Err(CodeProblem::Wrong { tries_left }) => Ok(Err(CodeError::Wrong { tries_left })),
         Err(CodeProblem::Ended) => Ok(Err(CodeError::Ended)),
         Err(CodeProblem::Limited { retry_after }) => Err(PageError::TooMany { retry_after }),
         Err(CodeProblem::Database(error)) => Err(error.into()),

@@ -6,6 +6,7 @@ use crate::page::{Page, PageError};
 use crate::place;
 use crate::visitor::{Perhaps, Visitor};
 use axum::extract::Path;
+use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use portal::sign_in::{self, LinkProblem};
 use types::view::Target;
@@ -49,9 +50,14 @@ pub async fn link(visitor: Visitor, Path(token): Path<String>) -> Result<Page, P
 /// Why a link does not lead in, and what to do about it.
 pub(super) fn link_problem(visitor: &Visitor, token: &str, problem: LinkProblem) -> Result<Page, PageError> {
     match problem {
-        LinkProblem::Invalid => Ok(view::invalid_link(visitor.texts)),
-        LinkProblem::Expired => Ok(view::ended_link(visitor.texts, token, "link-expired-title", "link-expired")),
-        LinkProblem::Used => Ok(view::ended_link(visitor.texts, token, "link-used-title", "link-used")),
+        LinkProblem::Invalid => Ok(view::invalid_link(visitor.texts).with_status(StatusCode::NOT_FOUND)),
+        LinkProblem::Expired => {
+            Ok(view::ended_link(visitor.texts, token, "link-expired-title", "link-expired")
+                .with_status(StatusCode::GONE))
+        }
+        LinkProblem::Used => {
+            Ok(view::ended_link(visitor.texts, token, "link-used-title", "link-used").with_status(StatusCode::GONE))
+        }
         LinkProblem::Database(error) => Err(error.into()),
     }
 }

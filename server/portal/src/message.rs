@@ -22,7 +22,7 @@ pub enum Content {
     SignInLink {
         /// Address of the link page.
         url: String,
-        /// Eight characters, shown as `XXXX-XXXX`.
+        /// Eight characters.
         code: String,
         /// When both end.
         expires_at: Instant,

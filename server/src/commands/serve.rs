@@ -31,13 +31,16 @@ enum Role {
 ///
 /// # Errors
 /// When it cannot start.
-pub async fn run(config: Config, arguments: Arguments) -> anyhow::Result<()> {
+pub async fn run(mut config: Config, arguments: Arguments) -> anyhow::Result<()> {
     let stop = shutdown::listen()?;
     // First, so that an address in use is said before anything is touched.
     let listener = match arguments.role {
         Some(Role::Worker) => None,
         _ => Some(bind(&config).await?),
     };
+    if let Some(listener) = &listener {
+        config.reached_at(listener.local_addr()?);
+    }
     let migrate = if arguments.no_migrate { Migrate::No } else { Migrate::Yes };
     let portal = state::open(&config, migrate).await?;
     let works = arguments.role != Some(Role::Web);

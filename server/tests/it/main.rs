@@ -1,9 +1,23 @@
 //! Every test that needs more than one function: one program, a file a feature. Store tests run on both engines.
 
+#![allow(clippy::unwrap_used, reason = "tests may be blunt")]
+
 mod access;
+mod browserless;
+mod faults;
 mod harness;
+mod http;
+mod mail;
+mod mail_server;
+mod member_area;
+mod member_areas;
 mod outbox;
 mod postgres;
 mod refund;
+mod shop;
 mod sign_in;
+mod site;
+mod smtp_receiver;
 mod storage;
+mod story;
+mod web;

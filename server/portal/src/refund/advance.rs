@@ -17,7 +17,7 @@ const WATCH_LAST: Duration = Duration::from_secs(6 * 3600);
 
 /// Sends what is approved, asks about what is unclear, watches what is on its way.
 pub async fn advance(portal: &Portal, refund: RefundId, is_last: bool) -> Result<Outcome, Error> {
-    let Some(row) = store::find(&portal.db, refund).await? else { return Ok(Outcome::Done) };
+    let Some(row) = store::find(portal.db.read().await?.conn(), refund).await? else { return Ok(Outcome::Done) };
     let state = State::try_from(&row)?;
     if !matches!(state, State::Approved | State::Reconciling { .. } | State::Sent { .. }) {
         return Ok(Outcome::Done);

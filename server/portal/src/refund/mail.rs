@@ -56,7 +56,7 @@ async fn to_producer(portal: &Portal, id: &str, order: OrderRecord, content: Con
 }
 
 async fn load(portal: &Portal, refund: RefundId) -> Result<Option<(RefundRow, OrderRecord)>, Error> {
-    let Some(row) = store::find(&portal.db, refund).await? else { return Ok(None) };
+    let Some(row) = store::find(portal.db.read().await?.conn(), refund).await? else { return Ok(None) };
     let order = OrderRecord::by_id(portal.db.read().await?.conn(), OrderId(row.order_id)).await?;
     Ok(order.map(|order| (row, order)))
 }

@@ -51,7 +51,7 @@ pub(super) async fn failed(portal: &Portal, row: &RefundRow, reason: &str) -> Re
 /// The source of the order reports it as refunded: our open refunds of it have reached their end, whoever paid them.
 pub async fn settled_by_source(portal: &Portal, tx: &mut Tx, order: OrderId) -> Result<(), Error> {
     for refund in store::open_of_order(tx, order).await? {
-        if let Some(row) = store::find(&portal.db, refund).await? {
+        if let Some(row) = store::find(tx.conn(), refund).await? {
             settle(portal, tx, &row).await?;
         }
     }

@@ -1,4 +1,4 @@
-use crate::db::{Db, Error, Tx};
+use crate::db::{Conn, Db, Error, Tx};
 use crate::order::OrderRecord;
 use crate::{on, row, statements};
 use types::{ChargeId, Instant, ItemId, Money, OrderId, Protocol, RefundId, RequestId};
@@ -88,8 +88,8 @@ pub(super) async fn insert(tx: &mut Tx, new: &NewRefund<'_>) -> Result<bool, Err
     Ok(true)
 }
 
-pub(super) async fn find(db: &Db, refund: RefundId) -> Result<Option<RefundRow>, Error> {
-    Ok(on!(db.reader(), c => sqlx::query_as::<_, RefundRow>(FIND).bind(refund.0).fetch_optional(c).await?))
+pub(super) async fn find(conn: Conn<'_>, refund: RefundId) -> Result<Option<RefundRow>, Error> {
+    Ok(on!(conn, c => sqlx::query_as::<_, RefundRow>(FIND).bind(refund.0).fetch_optional(c).await?))
 }
 
 pub(super) async fn item_names(db: &Db, refund: RefundId) -> Result<Vec<String>, Error> {

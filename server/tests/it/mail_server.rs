@@ -1,0 +1,188 @@
+//! A real SMTP server of a few lines: takes every mail and keeps it, decoded.
+
+use crate::site::eventually;
+use data_encoding::BASE64;
+use std::net::SocketAddr;
+use std::sync::{Arc, Mutex, PoisonError};
+use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader};
+use tokio::net::{TcpListener, TcpStream};
+
+/// One mail as it arrived.
+#[derive(Clone, Debug)]
+pub struct Mail {
+    /// The address of its envelope.
+    pub to: String,
+    pub subject: String,
+    /// Its Message-ID: the same when the same mail comes twice.
+    pub id: String,
+    pub text: String,
+    pub html: String,
+}
+
+/// Takes mail as long as it lives.
+#[derive(Clone)]
+pub struct MailServer {
+    pub address: SocketAddr,
+    taken: Arc<Mutex<Vec<Mail>>>,
+}
+
+impl MailServer {
+    pub async fn start() -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let server = Self { address: listener.local_addr().unwrap(), taken: Arc::default() };
+        let taken = server.taken.clone();
+        tokio::spawn(async move {
+            while let Ok((stream, _)) = listener.accept().await {
+                tokio::spawn(talk(stream, taken.clone()));
+            }
+        });
+        server
+    }
+
+    /// Every mail so far.
+    pub fn taken(&self) -> Vec<Mail> {
+        self.taken.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Mails to an address, oldest first, each once.
+    pub fn to(&self, address: &str) -> Vec<Mail> {
+        let mut mails: Vec<Mail> = Vec::new();
+        for mail in self.taken() {
+            if mail.to == address && mails.iter().all(|known| known.id != mail.id) {
+                mails.push(mail);
+            }
+        }
+        mails
+    }
+
+    /// Waits for a mail to this address whose text contains `part`; the newest such.
+    pub async fn wait(&self, address: &str, part: &str) -> Mail {
+        let what = format!("a mail to {address} with {part:?}");
+        eventually(&what, async || self.to(address).into_iter().rev().find(|mail| mail.text.contains(part))).await
+    }
+}
+
+impl Mail {
+    /// The line that is an address beginning like this, alone.
+    pub fn link(&self, start: &str) -> String {
+        let is_link = |line: &&str| line.starts_with("http") && crate::browserless::path_of(line).starts_with(start);
+        let line = self.text.lines().find(is_link);
+        line.unwrap_or_else(|| panic!("no {start} alone on a line: {}", self.text)).to_owned()
+    }
+
+    /// The line that is a code, alone.
+    pub fn code(&self) -> String {
+        let is_code = |line: &&str| {
+            let line = line.replace('-', "");
+            line.len() == 8 && line.bytes().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit())
+        };
+        let line = self.text.lines().find(is_code);
+        line.unwrap_or_else(|| panic!("no code alone on a line: {}", self.text)).to_owned()
+    }
+}
+
+/// One conversation; ends with the connection.
+async fn talk(stream: TcpStream, taken: Arc<Mutex<Vec<Mail>>>) -> std::io::Result<()> {
+    let mut stream = BufReader::new(stream);
+    stream.write_all(b"220 tests ESMTP\r\n").await?;
+    let mut to = String::new();
+    loop {
+        let mut line = String::new();
+        if stream.read_line(&mut line).await? == 0 {
+            return Ok(());
+        }
+        let verb = line.get(..4).unwrap_or_default().to_ascii_uppercase();
+        let answer = match verb.as_str() {
+            "EHLO" => "250-tests\r\n250-8BITMIME\r\n250 SMTPUTF8\r\n",
+            "RCPT" => {
+                to = line.split(['<', '>']).nth(1).unwrap_or_default().to_owned();
+                "250 ok\r\n"
+            }
+            "DATA" => {
+                stream.write_all(b"354 go on\r\n").await?;
+                let Some(whole) = body(&mut stream).await? else { return Ok(()) };
+                taken.lock().unwrap_or_else(PoisonError::into_inner).push(read(&to, &whole));
+                "250 taken\r\n"
+            }
+            "QUIT" => "221 bye\r\n",
+            _ => "250 ok\r\n",
+        };
+        stream.write_all(answer.as_bytes()).await?;
+    }
+}
+
+/// Lines up to a single dot; none when the connection ended before.
+async fn body(stream: &mut BufReader<TcpStream>) -> std::io::Result<Option<String>> {
+    let mut whole = Vec::new();
+    loop {
+        let mut line = Vec::new();
+        if stream.read_until(b'\n', &mut line).await? == 0 {
+            return Ok(None);
+        }
+        match line.strip_prefix(b".") {
+            Some(b"\r\n") => return Ok(Some(String::from_utf8_lossy(&whole).into_owned())),
+            Some(rest) => whole.extend(rest),
+            None => whole.extend(line),
+        }
+    }
+}
+
+fn read(to: &str, whole: &str) -> Mail {
+    let (head, body) = whole.split_once("\r\n\r\n").unwrap_or((whole, ""));
+    let boundary = head.split("boundary=\"").nth(1).and_then(|rest| rest.split('"').next()).unwrap_or("none");
+    let fence = format!("--{boundary}");
+    let part = |kind: &str| {
+        let parts = body.split(fence.as_str());
+        parts
+            .filter_map(|part| part.split_once("\r\n\r\n"))
+            .find(|(head, _)| head.contains(kind))
+            .map_or_else(String::new, decoded)
+    };
+    Mail {
+        to: to.to_owned(),
+        subject: words(&header(head, "Subject")),
+        id: header(head, "Message-ID"),
+        text: part("text/plain"),
+        html: part("text/html"),
+    }
+}
+
+fn header(head: &str, name: &str) -> String {
+    let unfolded = head.replace("\r\n ", " ").replace("\r\n\t", " ");
+    let mut lines = unfolded.lines().filter_map(|line| line.split_once(": "));
+    lines.find(|(key, _)| key.eq_ignore_ascii_case(name)).map_or_else(String::new, |(_, value)| value.to_owned())
+}
+
+fn decoded((head, body): (&str, &str)) -> String {
+    let bytes = match header(head.trim_start(), "Content-Transfer-Encoding").as_str() {
+        "base64" => BASE64.decode(body.replace("\r\n", "").as_bytes()).expect("base64"),
+        "quoted-printable" => quoted(&body.replace("=\r\n", "")),
+        _ => body.as_bytes().to_vec(),
+    };
+    String::from_utf8(bytes).expect("mails are UTF-8").replace("\r\n", "\n")
+}
+
+fn quoted(text: &str) -> Vec<u8> {
+    let mut parts = text.split('=');
+    let mut bytes = parts.next().unwrap_or_default().as_bytes().to_vec();
+    for part in parts {
+        bytes.push(u8::from_str_radix(&part[..2], 16).expect("two digits after ="));
+        bytes.extend(&part.as_bytes()[2..]);
+    }
+    bytes
+}
+
+/// A header's encoded words (RFC 2047) as text.
+fn words(text: &str) -> String {
+    let mut whole = String::new();
+    for (index, part) in text.split("=?utf-8?b?").enumerate() {
+        match part.split_once("?=").filter(|_| index > 0) {
+            Some((word, rest)) => {
+                whole.push_str(&String::from_utf8_lossy(&BASE64.decode(word.as_bytes()).expect("base64")));
+                whole.push_str(if rest.trim().is_empty() { "" } else { rest });
+            }
+            None => whole.push_str(part),
+        }
+    }
+    whole
+}
