@@ -24,7 +24,9 @@ pub fn run(stage: &Stage) -> Result<Vec<Figure>> {
         of_by_hand.push(cost(&by_hand, &browser, requests)?);
     }
     let (ours, by_hand) = (median(&of_ours), median(&of_by_hand));
-    println!("{ours:.0} µs of CPU time a page against {by_hand:.0} by hand: medians of {rounds} rounds of {requests} requests");
+    println!(
+        "{ours:.0} µs of CPU time a page against {by_hand:.0} by hand: medians of {rounds} rounds of {requests} requests"
+    );
     Ok(vec![
         Figure { what: "orders page, CPU time against by hand", measured: ours / by_hand, goal: 1.5, unit: "times" },
         Figure { what: "orders page, HTML bytes against by hand", measured: bytes, goal: 1.1, unit: "times" },

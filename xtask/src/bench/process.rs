@@ -75,7 +75,8 @@ fn cpu_time(id: u32) -> Result<Duration> {
     // The name, in brackets, may hold anything; numbers start behind it with field 3.
     let fields: Vec<&str> = stat.rsplit(')').next().unwrap_or_default().split_whitespace().collect();
     // utime, stime, and what children that ended have used: fields 14 to 17.
-    let ticks: u32 = fields.get(11..15).context("a short stat")?.iter().map(|field| field.parse::<u32>().unwrap_or(0)).sum();
+    let ticks: u32 =
+        fields.get(11..15).context("a short stat")?.iter().map(|field| field.parse::<u32>().unwrap_or(0)).sum();
     let alive = children(id)?.into_iter().map(cpu_time).sum::<Result<Duration>>()?;
     Ok(TICK * ticks + alive)
 }

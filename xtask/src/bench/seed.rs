@@ -108,7 +108,8 @@ fn order(buyer: &str, number: usize, code: &str) -> Result<Value> {
     if is_plan {
         order["kind"] = "subscription".into();
         order["subscription"] = plan(number, &at)?;
-        order["payment"] = json!({"method": "card", "card": {"brand": "visa", "last4": "4242", "exp_month": 4, "exp_year": 2031}});
+        order["payment"] =
+            json!({"method": "card", "card": {"brand": "visa", "last4": "4242", "exp_month": 4, "exp_year": 2031}});
     }
     Ok(order)
 }

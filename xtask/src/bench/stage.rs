@@ -85,5 +85,7 @@ pub fn free_address() -> Result<String> {
 
 /// Whether somebody answers `path` with 200.
 pub fn answers(address: &str, path: &str) -> bool {
-    Connection::open(address).and_then(|mut connection| connection.get(path, "")).is_ok_and(|answer| answer.status == 200)
+    Connection::open(address)
+        .and_then(|mut connection| connection.get(path, ""))
+        .is_ok_and(|answer| answer.status == 200)
 }
