@@ -4,6 +4,7 @@
 
 mod access;
 mod browserless;
+mod faults;
 mod harness;
 mod http;
 mod mail;
