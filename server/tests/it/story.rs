@@ -234,6 +234,8 @@ async fn a_subscription_from_guru_opens_its_level_and_its_refund_ends_it() {
         access_is(&luz, &code, "confirmed").await;
         assert_eq!(area.levels(&email).await, [4420]);
 
+        // The money itself is told by a transaction of the subscription.
+        send_hook(&site, &hook, &charge_of(&active)).await.expect(200);
         let mut buyer = sign_in(&site, &email).await;
         let protocol = refund(&mut buyer, &luz, &code, None).await;
         let seen = refund_is(&luz, &code, &protocol, "settled").await;
@@ -248,4 +250,25 @@ async fn a_subscription_from_guru_opens_its_level_and_its_refund_ends_it() {
         assert_eq!(luz.order(&code).await["subscription"]["status"], "ended", "{engine}");
         site.assert_sound().await;
     }
+}
+
+/// The transaction that paid for the cycle of a subscription.
+fn charge_of(subscription: &Value) -> Value {
+    let mut body = guru("transaction_approved_course");
+    body["id"] = json!("tx-of-the-cycle");
+    let dates = &subscription["dates"];
+    body["subscription"] = json!({
+        "id": subscription["id"], "internal_id": subscription["internal_id"], "subscription_code": subscription["subscription_code"],
+        "last_status": "active", "charged_every_days": 365, "charged_times": 1, "started_at": dates["started_at"], "can_cancel": 1
+    });
+    body["invoice"] = subscription["current_invoice"].clone();
+    let mut product = subscription["product"].clone();
+    product["total_value"] = json!(478.8);
+    product["unit_value"] = json!(478.8);
+    body["items"] = json!([product]);
+    body["product"] = product;
+    for name in ["gross", "total"] {
+        body["payment"][name] = json!(478.8);
+    }
+    body
 }
