@@ -131,11 +131,13 @@ fn top(texts: Texts, page: &Page, name: String) -> impl IntoView + use<> {
         }
     });
     let home = page.seller.is_some().then(|| view! { <a class="home" href="/">{texts.text("frame-home")}</a> });
+    let leads = (home.is_some() || sign_out.is_some())
+        .then(|| view! { <nav aria-label=texts.text("frame-navigation")>{home}{sign_out}</nav> });
     view! {
         <a class="skip" href="#main">{texts.text("frame-skip")}</a>
         <header class="top">
             <strong class="name">{name}</strong>
-            <nav aria-label=texts.text("frame-home")>{home}{sign_out}</nav>
+            {leads}
         </header>
     }
 }

@@ -141,6 +141,9 @@ fn subscription(texts: Texts, order: &OrderRow, plan: &SubscriptionView, calenda
 fn next_charge(texts: Texts, order: &OrderRow, plan: &SubscriptionView, calendar: &Calendar) -> Option<String> {
     let price = phrase::money(texts, plan.price);
     match (plan.next_charge_at, &order.payment.card) {
+        (Some(at), _) if plan.status == SubscriptionStatus::PastDue => {
+            Some(texts.with("home-overdue", &[("date", (&calendar.date(at)).into()), ("price", (&price).into())]))
+        }
         (Some(at), Some(card)) => {
             let (date, card) = (calendar.date(at), phrase::card(texts, card));
             Some(texts.with(

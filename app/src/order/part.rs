@@ -5,13 +5,13 @@ use crate::format::{Calendar, card_expiry};
 use crate::phrase;
 use crate::status::{charge_chip, refund_chip, subscription_chip};
 use crate::text::Texts;
-use crate::ui::{self, Facts};
+use crate::ui::{self, Facts, Tone};
 use leptos::prelude::*;
 use types::view::{
     AccessView, ChargeView, ItemView, OrderView, RefundOffer, RefundView, SubscriptionView, TimelineEntry,
     TimelineEvent,
 };
-use types::{ChargeStatus, Instant};
+use types::{ChargeStatus, Instant, OrderStatus, SubscriptionStatus};
 
 /// Where access stands, item by item.
 pub fn access(texts: Texts, order: &OrderView, calendar: &Calendar) -> impl IntoView + use<> {
@@ -37,6 +37,7 @@ fn access_words(texts: Texts, order: &OrderView, access: &AccessView, calendar: 
         AccessView::NotManaged => {
             ("calm", texts.with("access-not-managed", &[("seller", (&order.seller.name).into())]))
         }
+        AccessView::None if order.status == OrderStatus::Pending => ("wait", texts.text("access-after-payment")),
         AccessView::None => ("calm", texts.text("access-none")),
         AccessView::Sending => ("wait", texts.text("access-sending")),
         AccessView::Delayed { since } => {
@@ -72,14 +73,23 @@ pub fn subscription(
     calendar: &Calendar,
 ) -> impl IntoView + use<> {
     let next = plan.next_charge_at.map_or_else(|| texts.text("subscription-no-next"), |at| calendar.day(at));
+    let is_overdue = plan.status == SubscriptionStatus::PastDue;
+    let next_name = texts.text(if is_overdue { "subscription-overdue" } else { "subscription-next" });
+    let seller = ("seller", (&order.seller.name).into());
+    let overdue = is_overdue.then(|| {
+        let words = view! { <p>{texts.with("subscription-past-due", &[seller])}</p> };
+        let contact = phrase::contact(texts, &order.seller, order.code.as_str());
+        ui::notice(Tone::Warn, view! { {words}{contact} })
+    });
     let facts = Facts::new()
         .with(texts.text("subscription-plan"), plan.plan.clone())
         .with(texts.text("subscription-price"), phrase::price(texts, plan))
-        .with(texts.text("subscription-next"), next)
+        .with(next_name, next)
         .with(texts.text("subscription-period-end"), calendar.day(plan.period_end))
         .with_some(texts.text("subscription-canceled"), plan.canceled_at.map(|at| calendar.moment(at)));
-    let help = texts.with("subscription-help", &[("seller", (&order.seller.name).into())]);
-    let body = view! { <p>{subscription_chip(texts, plan.status)}</p>{ui::facts(facts)}<p class="help">{help}</p> };
+    let help = texts.with("subscription-help", &[seller]);
+    let body =
+        view! { <p>{subscription_chip(texts, plan.status)}</p>{overdue}{ui::facts(facts)}<p class="help">{help}</p> };
     ui::card("subscription", texts.text("subscription-title"), body)
 }
 
@@ -130,7 +140,9 @@ pub fn items(texts: Texts, order: &OrderView) -> impl IntoView + use<> {
 
 fn item_row(texts: Texts, item: &ItemView) -> impl IntoView + use<> {
     let bump = item.is_bump.then(|| texts.text("items-bump"));
-    let notes: Vec<String> = item.offer.clone().into_iter().chain(bump).collect();
+    // An offer that is called like its product says nothing more.
+    let offer = item.offer.clone().filter(|offer| *offer != item.name);
+    let notes: Vec<String> = offer.into_iter().chain(bump).collect();
     let notes = (!notes.is_empty()).then(|| view! { <small>{notes.join(" · ")}</small> });
     let refund = item.refund.map(|state| refund_chip(texts, state));
     view! { <tr><td>{item.name.clone()}{notes}{refund}</td><td>{phrase::money(texts, item.amount)}</td></tr> }

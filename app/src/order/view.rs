@@ -9,7 +9,7 @@ use crate::text::Texts;
 use crate::ui;
 use leptos::prelude::*;
 use types::view::{AccessView, OrderView, RefundOffer};
-use types::{Instant, Method, OrderStatus, RefundState};
+use types::{ChargeStatus, Instant, Method, OrderStatus, RefundState};
 
 /// The page.
 pub fn order(texts: Texts, order: &OrderView, now: Instant) -> Page {
@@ -69,8 +69,10 @@ fn action(order: &OrderView) -> Option<(String, &'static str)> {
 
 /// Where an open boleto or Pix is paid.
 fn to_pay(order: &OrderView) -> Option<(String, &'static str)> {
-    let charge = order.charges.iter().find(|charge| charge.payment_url.is_some())?;
-    let address = phrase::web_address(charge.payment_url.as_deref()?)?;
+    let charge = order.charges.iter().find(|charge| charge.status == ChargeStatus::Pending)?;
+    // Without a page of its own there is still the code, further down.
+    let page = charge.payment_url.as_deref().and_then(phrase::web_address);
+    let address = page.or_else(|| charge.payment_code.as_ref().map(|_| "#payment"))?;
     let label = match charge.method {
         Method::Boleto => "order-pay-boleto",
         Method::Pix => "order-pay-pix",

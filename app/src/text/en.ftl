@@ -5,6 +5,7 @@
 
 frame-home = My purchases
 frame-skip = Skip to content
+frame-navigation = Navigation
 frame-language = Language
 frame-sign-out = Sign out
 frame-signed-in = You are signed in as { $email }.
@@ -109,6 +110,7 @@ home-bought = Bought on { $date }
 home-refundable = Refund until { $deadline }
 home-next-charge = Next charge on { $date }: { $price }
 home-next-charge-card = Next charge on { $date }: { $price } on { $card }
+home-overdue = Charge of { $price } overdue since { $date }
 home-access-until = Access until { $date }. There will be no further charges.
 
 alert-title = Needs your attention
@@ -137,6 +139,7 @@ access-until = until { $date }
 access-sending = Opening your access. It usually takes less than a minute.
 access-delayed = Your access is taking longer. We keep trying, last at { $hour }. You do not need to do anything.
 access-none = No access
+access-after-payment = Access opens after payment.
 access-not-managed = { $seller } gives you access.
 access-ending = Your access is being closed.
 access-removed = Access closed on { $moment }
@@ -189,6 +192,8 @@ subscription-every = { $price } { $unit ->
     }
 }
 subscription-next = Next charge
+subscription-overdue = Overdue since
+subscription-past-due = The last charge did not go through. To settle it and keep your access, write to { $seller }.
 subscription-no-next = There will be no further charges
 subscription-period-end = Paid until
 subscription-canceled = Cancelled on
@@ -262,12 +267,12 @@ receipt-amount = Amount
 receipt-copy = Copy receipt number
 receipt-steps = Progress
 
-step-requested = Requested
-step-requested-text = We have your request.
-step-sent = Sent to the bank
+step-requested = Request received
+step-requested-text = Your request was accepted.
+step-sent = On to the bank
 step-sent-next = The next step is to send it to the bank. It usually takes a few minutes.
 step-sent-waiting = The bank did not answer clearly. We check before trying again, so that nothing is paid back twice.
-step-settled = Paid back
+step-settled = Money back
 step-settled-next = Once it is sent, the bank usually takes some days until the money shows.
 step-settled-done = The money has been paid back.
 step-failed = The bank did not complete it

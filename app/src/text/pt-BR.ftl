@@ -5,6 +5,7 @@
 
 frame-home = Minhas compras
 frame-skip = Ir para o conteúdo
+frame-navigation = Navegação
 frame-language = Idioma
 frame-sign-out = Sair
 frame-signed-in = Você entrou como { $email }.
@@ -109,6 +110,7 @@ home-bought = Comprado em { $date }
 home-refundable = Reembolso até { $deadline }
 home-next-charge = Próxima cobrança em { $date }: { $price }
 home-next-charge-card = Próxima cobrança em { $date }: { $price } no { $card }
+home-overdue = Cobrança de { $price } em atraso desde { $date }
 home-access-until = Acesso até { $date }. Não haverá novas cobranças.
 
 alert-title = Precisa da sua atenção
@@ -137,6 +139,7 @@ access-until = até { $date }
 access-sending = Liberando o acesso. Costuma levar menos de um minuto.
 access-delayed = O acesso está demorando. Continuamos tentando, a última vez às { $hour }. Você não precisa fazer nada.
 access-none = Sem acesso
+access-after-payment = O acesso é liberado depois do pagamento.
 access-not-managed = Quem libera o acesso é { $seller }.
 access-ending = O acesso está sendo encerrado.
 access-removed = Acesso encerrado em { $moment }
@@ -189,6 +192,8 @@ subscription-every = { $price } { $unit ->
     }
 }
 subscription-next = Próxima cobrança
+subscription-overdue = Em atraso desde
+subscription-past-due = A última cobrança não passou. Para acertar o pagamento e não perder o acesso, escreva para { $seller }.
 subscription-no-next = Não haverá novas cobranças
 subscription-period-end = Período pago até
 subscription-canceled = Cancelada em
@@ -262,12 +267,12 @@ receipt-amount = Valor
 receipt-copy = Copiar protocolo
 receipt-steps = Andamento
 
-step-requested = Pedido
-step-requested-text = Recebemos o seu pedido.
-step-sent = Enviado ao banco
+step-requested = Pedido recebido
+step-requested-text = O seu pedido foi aceito.
+step-sent = Envio ao banco
 step-sent-next = O próximo passo é enviar ao banco. Costuma levar poucos minutos.
 step-sent-waiting = O banco não respondeu com clareza. Estamos conferindo antes de tentar de novo, para não devolver nada em dobro.
-step-settled = Devolvido
+step-settled = Devolução
 step-settled-next = Depois de enviado, o banco costuma levar alguns dias até o dinheiro aparecer.
 step-settled-done = O dinheiro foi devolvido.
 step-failed = O banco não concluiu
