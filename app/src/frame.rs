@@ -114,10 +114,9 @@ fn head_links(html: &mut String, asking: &Asking, has_islands: bool) {
     if let Some((script, wasm)) = assets.islands.filter(|_| has_islands) {
         let nonce =
             asking.nonce.as_ref().map_or_else(String::new, |nonce| format!(" nonce=\"{}\"", ui::escape(&nonce.0)));
-        // The script finds its WebAssembly by the id of the preload.
+        // The script finds its WebAssembly at its own element.
         html.push_str(&format!(
-            "<link rel=\"preload\" id=\"client-wasm\" as=\"fetch\" type=\"application/wasm\" crossorigin href=\"{wasm}\">\
-             <script type=\"module\" src=\"{script}\"{nonce}></script>"
+            "<script type=\"module\" id=\"client\" src=\"{script}\" data-wasm=\"{wasm}\"{nonce}></script>"
         ));
     }
 }

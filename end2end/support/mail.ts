@@ -10,11 +10,14 @@ export async function mails(request: APIRequestContext, to: string): Promise<Mai
   return answer.json();
 }
 
-/** Waits for a mail beyond the `before` that were already there. */
-export async function newMail(request: APIRequestContext, to: string, before = 0): Promise<Mail> {
+/** Waits for one more mail with such a subject than the `before` that were already there. */
+export async function newMail(request: APIRequestContext, to: string, before: number, { subject }: { subject: RegExp }): Promise<Mail> {
   let found: Mail[] = [];
   await expect
-    .poll(async () => (found = await mails(request, to)).length, { message: `a mail to ${to}`, timeout: 10_000 })
+    .poll(async () => (found = (await mails(request, to)).filter((mail) => subject.test(mail.subject))).length, {
+      message: `a mail to ${to} about ${subject}`,
+      timeout: 20_000,
+    })
     .toBeGreaterThan(before);
   return found[0];
 }
@@ -26,7 +29,7 @@ export function link(mail: Mail): string {
 
 /** The code of a mail: alone on a line of its text part. */
 export function code(mail: Mail): string {
-  return alone(mail, /^[2-9A-HJ-NP-Z]{4}-?[2-9A-HJ-NP-Z]{4}$/, "code");
+  return alone(mail, /^[2-9A-HJ-NP-Z]{8}$/, "code");
 }
 
 function alone(mail: Mail, shape: RegExp, what: string): string {

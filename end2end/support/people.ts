@@ -1,29 +1,80 @@
-// Who the stories are about, and how they come in.
-import { expect, type Page } from "@playwright/test";
+// Who the stories are about, what they bought, and how they come in.
+import { expect, type APIRequestContext, type Page } from "@playwright/test";
+import { randomUUID } from "node:crypto";
 import { link, mails, newMail } from "./mail";
 
-/** The buyer of the demo's orders. */
-export const buyer = "ana@example.com";
+/** One line of an order: product of the demo's seller and amount in cents. */
+type Line = { product: string; amount: number; bump?: boolean };
+
+/** What to buy, if it is not the course alone, by card, paid just now. */
+type Purchase = { items?: Line[]; card?: string; paid?: boolean; daysAgo?: number };
+
+export const course: Line = { product: "fotografia", amount: 29_700 };
+export const bonus: Line = { product: "iluminacao", amount: 4_700, bump: true };
 
 /** Somebody who never bought anything. */
 export function stranger(): string {
-  return `nobody-${Date.now()}-${Math.floor(Math.random() * 1e6)}@example.com`;
+  return `nobody-${randomUUID()}@example.com`;
+}
+
+/** A buyer whom no other story knows, with these purchases. The codes of the orders come in the same order. */
+export async function newBuyer(request: APIRequestContext, ...purchases: Purchase[]): Promise<{ email: string; orders: string[] }> {
+  const email = `buyer-${randomUUID()}@example.com`;
+  const orders: string[] = [];
+  for (const purchase of purchases.length > 0 ? purchases : [{}]) orders.push(await buy(request, email, purchase));
+  return { email, orders };
+}
+
+async function buy(request: APIRequestContext, email: string, purchase: Purchase): Promise<string> {
+  const code = `E2E-${randomUUID().slice(0, 13)}`;
+  const at = new Date(Date.now() - (purchase.daysAgo ?? 0) * 86_400_000).toISOString();
+  const answer = await request.post("/api/v1/orders", {
+    headers: { authorization: `Bearer ${process.env.API_KEY}`, "idempotency-key": code },
+    data: {
+      code,
+      kind: "one_off",
+      buyer: { email, name: "Beatriz Nogueira" },
+      items: (purchase.items ?? [course]).map((line) => ({ ...line, offer: line.product })),
+      currency: "BRL",
+      ordered_at: at,
+      ...(purchase.paid === false ? {} : { paid_at: at }),
+      payment: { method: "card", card: { brand: "visa", last4: purchase.card ?? "4242", exp_month: 8, exp_year: 2031 } },
+      gateway: { name: "sandbox", reference: `ch-${code}` },
+    },
+  });
+  expect(answer.status(), await answer.text()).toBe(201);
+  return code;
 }
 
 /** Asks for a link, takes it out of the mail and opens it: the way in that most people use. */
 export async function signIn(page: Page, email: string): Promise<void> {
-  const before = (await mails(page.request, email)).length;
-  await askForLink(page, email);
-  await page.goto(link(await newMail(page.request, email, before)));
+  await page.goto(await linkFor(page, email));
   // Opening is not using: only the press signs in, so that a scanner of mails does no harm.
-  await page.getByRole("main").getByRole("button", { name: /entrar|continuar/i }).click();
+  await pressContinue(page);
   await expect(page).not.toHaveURL(/\/l\/|\/sign-in/);
+}
+
+/** Asks for a link and waits for its mail. */
+export async function linkFor(page: Page, email: string): Promise<string> {
+  return link(await mailFor(page, email));
+}
+
+/** Asks for a link and waits for its mail, which says until when the link holds. */
+export async function mailFor(page: Page, email: string) {
+  const isLink = { subject: /link/i };
+  const before = (await mails(page.request, email)).filter((mail) => isLink.subject.test(mail.subject)).length;
+  await askForLink(page, email);
+  return newMail(page.request, email, before, isLink);
+}
+
+export async function pressContinue(page: Page): Promise<void> {
+  await page.getByRole("main").getByRole("button", { name: "Continuar" }).click();
 }
 
 /** Fills in the sign-in page. */
 export async function askForLink(page: Page, email: string): Promise<void> {
   await page.goto("/sign-in");
   await page.getByLabel(/e-?mail/i).fill(email);
-  await page.getByRole("main").getByRole("button", { name: /enviar|receber|continuar|link/i }).click();
+  await page.getByRole("button", { name: "Enviar link de acesso" }).click();
   await expect(page).toHaveURL(/\/sign-in\/sent/);
 }

@@ -196,7 +196,7 @@ CREATE TABLE orders (
     UNIQUE (producer_id, code),
     UNIQUE (producer_id, id)
 );
-CREATE INDEX orders_by_person ON orders (person_id, ordered_at);
+CREATE INDEX orders_by_person ON orders (person_id, ordered_at, id);
 CREATE INDEX orders_by_producer ON orders (producer_id, ordered_at, id);
 CREATE INDEX orders_by_person_code ON orders (person_id, code);
 

@@ -3,9 +3,12 @@
 #![allow(clippy::unwrap_used, reason = "tests may be blunt")]
 
 mod access;
+mod api;
 mod browserless;
 mod faults;
 mod harness;
+mod hooks;
+mod hooks_in_any_order;
 mod hostile;
 mod hostile_pages;
 mod hostile_texts;

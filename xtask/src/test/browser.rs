@@ -26,6 +26,8 @@ pub fn run(workspace: &Workspace) -> Result<Count> {
         .current_dir(folder)
         .env("BASE_URL", &demo.address)
         .env("CHROMIUM", chromium)
+        // Each story buys what it needs for a buyer of its own.
+        .env("API_KEY", demo.api_key(workspace)?)
         .env("PLAYWRIGHT_JSON_OUTPUT_NAME", &report);
     let clean = watch(&mut command, |_| {})?;
     let count = read_report(&fs::read_to_string(&report).context("Playwright wrote no report")?)?;
@@ -114,6 +116,22 @@ impl Demo {
             std::thread::sleep(Duration::from_millis(50));
         }
         Ok(())
+    }
+
+    /// A key of the demo's first seller, made as an operator makes one, beside the running server.
+    fn api_key(&self, workspace: &Workspace) -> Result<String> {
+        let data = self.folder.path().join("data");
+        let binary = workspace.binary("debug");
+        let mut command = workspace.command(&binary.to_string_lossy(), &["create-api-key", "--producer", "studio-luz"]);
+        command
+            .env("AFTERSALE_DATABASE_URL", format!("sqlite:{}", data.join("demo.db").display()))
+            .stdin(Stdio::null());
+        announce(&command);
+        let output = command.output()?;
+        if !output.status.success() {
+            bail!("no API key: {}", String::from_utf8_lossy(&output.stderr));
+        }
+        Ok(String::from_utf8(output.stdout)?.trim().to_owned())
     }
 
     fn last_words(&self) -> String {

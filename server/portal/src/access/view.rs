@@ -37,7 +37,7 @@ impl AccessOfOrder {
         let is_told = |line: &&Entitlement| line.told.is_some_and(|told| told.is_active);
         let told_at = lines.iter().filter_map(|line| line.told.map(|told| told.at)).max();
         match (first.due, told_at) {
-            (Due::Yes { until, .. }, Some(at)) if lines.iter().all(|line| is_told(line)) => {
+            (Due::Yes { until, .. }, Some(at)) if lines.iter().all(is_told) => {
                 AccessView::Confirmed { at, until, content_url: lines.iter().find_map(|line| line.content_url.clone()) }
             }
             (Due::Yes { .. }, _) => {

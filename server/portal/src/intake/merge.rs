@@ -1,9 +1,7 @@
 //! The registers of an order other than its items: which word about buyer and payment, a charge, the subscription counts.
 
 use super::new_order::{Card, NewCharge, NewOrder, NewSubscription, Version};
-use types::{
-    ChargeStatus, Currency, Email, Instant, Line, Method, OrderId, OrderKind, OrderStatus, PersonId, SubscriptionStatus,
-};
+use types::{ChargeStatus, Currency, Email, Instant, Line, Method, OrderId, OrderStatus, PersonId, SubscriptionStatus};
 
 /// Buyer and payment of an order, as said once.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
@@ -22,10 +20,8 @@ pub(super) struct Header {
 #[derive(Clone, Debug)]
 pub(super) struct Kept {
     pub id: OrderId,
-    pub kind: OrderKind,
     pub status: OrderStatus,
     pub person: PersonId,
-    pub currency: Currency,
     pub ordered_at: Instant,
     pub header: Header,
 }

@@ -103,7 +103,7 @@ fn read(portal: &Portal, row: HomeRow) -> Result<(SellerView, OrderRow), Error> 
         handle: handle(&row.code, &row.seller_slug, row.is_shared),
         code: Code::parse(&row.code).map_err(|_| wrong("code"))?,
         kind,
-        title: row.title.clone().ok_or_else(|| wrong("no items"))?,
+        title: row.title.clone(),
         more_items: row.items - 1,
         ordered_at: Instant::from_micros(row.ordered_at),
         total: Money::new(row.total, currency),

@@ -17,7 +17,7 @@ statements! {
         on conflict (producer_id, code) do nothing";
     /// An update takes the lock of the row on both engines and returns what is committed.
     LOCK_BY_CODE = "update orders set updated_at = updated_at where producer_id = $1 and code = $2
-        returning id, kind, status, person_id, currency, ordered_at, source_version, buyer_name, tax_id, phone, method, card_brand, card_last4,
+        returning id, status, person_id, ordered_at, source_version, buyer_name, tax_id, phone, method, card_brand, card_last4,
             card_exp_month, card_exp_year, gateway, (select p.email from people p where p.id = orders.person_id) as email";
     LOCK = "update orders set updated_at = updated_at where id = $1 returning status";
     CODE = "select code from orders where id = $1";
@@ -33,7 +33,7 @@ statements! {
 
 row! {
     struct KeptRow {
-        id: Uuid, kind: String, status: String, person_id: Uuid, currency: String, ordered_at: i64, source_version: i64, buyer_name: String,
+        id: Uuid, status: String, person_id: Uuid, ordered_at: i64, source_version: i64, buyer_name: String,
         tax_id: Option<String>, phone: Option<String>, method: String, card_brand: Option<String>, card_last4: Option<String>,
         card_exp_month: Option<i64>, card_exp_year: Option<i64>, gateway: String, email: String,
     }
@@ -52,10 +52,8 @@ impl TryFrom<KeptRow> for Kept {
         };
         Ok(Self {
             id: OrderId(row.id),
-            kind: parsed(TABLE, row.id, row.kind.parse())?,
             status: parsed(TABLE, row.id, row.status.parse())?,
             person: PersonId(row.person_id),
-            currency: parsed(TABLE, row.id, Currency::parse(&row.currency))?,
             ordered_at: Instant::from_micros(row.ordered_at),
             header: Header {
                 version: Version::from_column(row.source_version),
