@@ -196,7 +196,7 @@ CREATE TABLE orders (
     UNIQUE (producer_id, code),
     UNIQUE (producer_id, id)
 );
-CREATE INDEX orders_by_person ON orders (person_id, ordered_at);
+CREATE INDEX orders_by_person ON orders (person_id, ordered_at, id);
 CREATE INDEX orders_by_producer ON orders (producer_id, ordered_at, id);
 CREATE INDEX orders_by_person_code ON orders (person_id, code);
 
@@ -255,6 +255,8 @@ CREATE TABLE subscriptions (
     reported_canceled_at BIGINT,
     -- When the sending side says that a cycle was first paid; decides about the order while no charge is known.
     reported_paid_at BIGINT,
+    -- When the sending side means to charge next; `next_charge_at` is this as long as the subscription has not ended.
+    reported_next_charge_at BIGINT,
     plan_name TEXT NOT NULL,
     amount BIGINT NOT NULL CHECK (amount >= 0),
     currency TEXT NOT NULL,

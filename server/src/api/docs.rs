@@ -177,7 +177,7 @@ mod tests {
     const SNAPSHOT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/src/api/openapi.json");
 
     #[test]
-    #[expect(clippy::disallowed_methods, reason = "the test's own switch: write the snapshot anew")]
+    #[expect(clippy::disallowed_methods, reason = "a switch of the test, not a setting")]
     fn the_description_is_the_one_on_file() {
         let now = serde_json::to_string_pretty(&crate::api::openapi()).unwrap() + "\n";
         if std::env::var_os("UPDATE_SNAPSHOTS").is_some() {

@@ -19,7 +19,6 @@ pub struct Form {
     pub method: String,
     pub action: String,
     pub fields: Vec<(String, String)>,
-    pub html: String,
 }
 
 impl Browser {
@@ -131,7 +130,7 @@ fn read_form(html: &str) -> Form {
             fields.push((value(&tag, "name"), value(&tag, "value")));
         }
     }
-    Form { method: value(&own, "method"), action: value(&own, "action"), fields, html: html.to_owned() }
+    Form { method: value(&own, "method"), action: value(&own, "action"), fields }
 }
 
 /// The attributes at the start of `rest`, up to the end of its tag.

@@ -163,3 +163,14 @@ pub async fn put_product_with_days(world: &World, producer: &Producer, product: 
     let entry = Product { code: code(product), name, refund_window_days: 7, access_days, access_cycles: None };
     put_product(&world.portal, producer, &entry).await.unwrap();
 }
+
+/// Sends a JSON body to a router of machines; status, content type and answer.
+pub async fn call(world: &World, request: axum::http::Request<axum::body::Body>) -> (u16, String, serde_json::Value) {
+    use tower::ServiceExt;
+    let routes = server::api::routes().merge(server::hooks::routes()).with_state(world.portal.clone());
+    let response = routes.oneshot(request).await.unwrap();
+    let status = response.status().as_u16();
+    let kind = response.headers().get("content-type").map_or("", |kind| kind.to_str().unwrap()).to_owned();
+    let bytes = axum::body::to_bytes(response.into_body(), 1 << 20).await.unwrap();
+    (status, kind, serde_json::from_slice(&bytes).unwrap_or_default())
+}

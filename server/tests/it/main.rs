@@ -3,10 +3,17 @@
 #![allow(clippy::unwrap_used, reason = "tests may be blunt")]
 
 mod access;
+mod api;
 mod browserless;
 mod faults;
 mod harness;
+mod hooks;
+mod hooks_in_any_order;
+mod hostile;
+mod hostile_pages;
+mod hostile_texts;
 mod http;
+mod kill;
 mod mail;
 mod mail_server;
 mod member_area;
@@ -20,4 +27,6 @@ mod site;
 mod smtp_receiver;
 mod storage;
 mod story;
+mod strangers;
+mod walk;
 mod web;

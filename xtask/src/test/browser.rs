@@ -18,7 +18,6 @@ pub fn run(workspace: &Workspace) -> Result<Count> {
     let chromium = tools::chromium()?;
     let folder = workspace.root.join("end2end");
     install(workspace)?;
-    build_server(workspace)?;
     let demo = Demo::start(workspace)?;
     let report = demo.folder.path().join("report.json");
     let mut command = workspace.command("npx", &["--no-install", "playwright", "test", "--reporter=list,json"]);
@@ -52,10 +51,6 @@ fn install(workspace: &Workspace) -> Result<()> {
     // The tests use the system's browser.
     execute(command.current_dir(folder).env("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1"))?;
     Ok(fs::write(stamp, wanted)?)
-}
-
-fn build_server(workspace: &Workspace) -> Result<()> {
-    execute(&mut workspace.cargo(&["build", "--package", "server", "--locked"]))
 }
 
 /// Sums up Playwright's report. A test that passed at the second try is a failure: it hides something.
@@ -123,7 +118,9 @@ impl Demo {
         let data = self.folder.path().join("data");
         let binary = workspace.binary("debug");
         let mut command = workspace.command(&binary.to_string_lossy(), &["create-api-key", "--producer", "studio-luz"]);
-        command.env("AFTERSALE_DATABASE_URL", format!("sqlite:{}", data.join("demo.db").display())).stdin(Stdio::null());
+        command
+            .env("AFTERSALE_DATABASE_URL", format!("sqlite:{}", data.join("demo.db").display()))
+            .stdin(Stdio::null());
         announce(&command);
         let output = command.output()?;
         if !output.status.success() {

@@ -2,7 +2,7 @@
 
 use super::entitlement::{Due, Entitlement, Told};
 use crate::ports::AccessTarget;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use types::Instant;
 
 /// One thing to tell: these targets, given or taken away, until then. All of one mode (Memberkit takes one a call).
@@ -20,8 +20,14 @@ pub(super) struct Plan {
     pub(super) next_look: Option<Instant>,
 }
 
-/// Compares. `told` holds every target the area was ever told about for this person, also those no rule names any more.
-pub(super) fn plan(entitlements: &[Entitlement], told: &BTreeMap<AccessTarget, Told>, batches: bool) -> Plan {
+/// Compares. `told` holds every target the area was ever told about for this person, also those no rule names any more; `doubted` those of
+/// calls whose effect is not known, which are told whatever was said before.
+pub(super) fn plan(
+    entitlements: &[Entitlement],
+    told: &BTreeMap<AccessTarget, Told>,
+    doubted: &BTreeSet<AccessTarget>,
+    batches: bool,
+) -> Plan {
     let mut desired = BTreeMap::<&AccessTarget, Due>::new();
     for entitlement in entitlements {
         let due = desired.entry(&entitlement.target).or_insert(Due::No);
@@ -32,14 +38,17 @@ pub(super) fn plan(entitlements: &[Entitlement], told: &BTreeMap<AccessTarget, T
     let mut changes = BTreeMap::<(bool, Option<Instant>, u8, usize), Vec<AccessTarget>>::new();
     for (target, due) in &desired {
         if let Due::Yes { until, .. } = *due
-            && told.get(*target).is_none_or(|told| !told.is_active || told.until != until)
+            && (doubted.contains(*target)
+                || told.get(*target).is_none_or(|told| !told.is_active || told.until != until))
         {
             changes.entry(key(true, until, target, changes.len(), batches)).or_default().push((*target).clone());
         }
     }
-    for (target, told) in told.iter().filter(|(_, told)| told.is_active) {
+    let given = told.iter().filter(|(_, told)| told.is_active).map(|(target, _)| target);
+    for target in given.chain(doubted).collect::<BTreeSet<_>>() {
         if !desired.get(target).is_some_and(|due| due.is_yes()) {
-            changes.entry(key(false, told.until, target, changes.len(), batches)).or_default().push(target.clone());
+            let until = told.get(target).and_then(|told| told.until);
+            changes.entry(key(false, until, target, changes.len(), batches)).or_default().push(target.clone());
         }
     }
     let steps =
@@ -90,7 +99,7 @@ mod tests {
     fn classrooms_travel_together_and_levels_alone() {
         let lines = [1, 2].map(|id| gives(AccessTarget::Classroom(id), EVER));
         let levels = [3, 4].map(|id| gives(AccessTarget::MembershipLevel(id), EVER));
-        let plan = plan(&[lines.as_slice(), levels.as_slice()].concat(), &BTreeMap::new(), true);
+        let plan = plan(&[lines.as_slice(), levels.as_slice()].concat(), &BTreeMap::new(), &BTreeSet::new(), true);
         let sizes: Vec<usize> = plan.steps.iter().map(|step| step.targets.len()).collect();
         assert_eq!(sizes, [2, 1, 1]);
     }
@@ -99,7 +108,7 @@ mod tests {
     fn what_another_order_still_gives_is_not_taken_away() {
         let lines = [gives(AccessTarget::Classroom(1), Due::No), gives(AccessTarget::Classroom(1), EVER)];
         let told = BTreeMap::from([(AccessTarget::Classroom(1), told(true, None))]);
-        assert_eq!(plan(&lines, &told, true), Plan { steps: vec![], next_look: None });
+        assert_eq!(plan(&lines, &told, &BTreeSet::new(), true), Plan { steps: vec![], next_look: None });
     }
 
     #[test]
@@ -108,7 +117,7 @@ mod tests {
             (AccessTarget::Classroom(1), told(true, None)),
             (AccessTarget::Classroom(2), told(false, None)),
         ]);
-        let plan = plan(&[gives(AccessTarget::Classroom(1), Due::No)], &area, true);
+        let plan = plan(&[gives(AccessTarget::Classroom(1), Due::No)], &area, &BTreeSet::new(), true);
         assert_eq!(plan.steps, [Step { is_active: false, until: None, targets: vec![AccessTarget::Classroom(1)] }]);
     }
 
@@ -117,8 +126,20 @@ mod tests {
         let end = Instant::from_seconds(9);
         let due = Due::Yes { until: Some(end), stops: Some(end) };
         let area = BTreeMap::from([(AccessTarget::MembershipLevel(7), told(true, Some(Instant::from_seconds(5))))]);
-        let plan = plan(&[gives(AccessTarget::MembershipLevel(7), due)], &area, true);
+        let plan = plan(&[gives(AccessTarget::MembershipLevel(7), due)], &area, &BTreeSet::new(), true);
         assert_eq!(plan.steps.len(), 1);
         assert_eq!(plan.next_look, Some(end));
+    }
+
+    #[test]
+    fn what_may_have_had_its_effect_is_told_whatever_was_said_before() {
+        let doubted = BTreeSet::from([AccessTarget::Classroom(1)]);
+        let step = |is_active| [Step { is_active, until: None, targets: vec![AccessTarget::Classroom(1)] }];
+        let wanted = [gives(AccessTarget::Classroom(1), EVER)];
+        let area = BTreeMap::from([(AccessTarget::Classroom(1), told(true, None))]);
+        assert_eq!(plan(&wanted, &area, &doubted, true).steps, step(true));
+        let unwanted = [gives(AccessTarget::Classroom(1), Due::No)];
+        assert_eq!(plan(&unwanted, &BTreeMap::new(), &doubted, true).steps, step(false));
+        assert_eq!(plan(&[], &BTreeMap::new(), &doubted, true).steps, step(false));
     }
 }

@@ -3,7 +3,7 @@ use super::plan::Step;
 use crate::db::{Db, Error, Tx};
 use crate::ports::{AccessTarget, Attempt};
 use crate::{on, row, statements};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use types::{DeliveryId, Instant, MemberAreaId, OrderId, PersonId, ProducerId, ProductId};
 use uuid::Uuid;
 
@@ -25,6 +25,9 @@ statements! {
         left join access_tellings a on a.member_area_id = r.member_area_id and a.person_id = o.person_id and a.target = t.target
         where o.person_id = $1 and o.producer_id = $2";
     TOLD = "select target, is_active, until, confirmed_at from access_tellings where member_area_id = $1 and person_id = $2";
+    // What was tried and not confirmed may have had its effect all the same.
+    DOUBTED = "select content from deliveries where person_id = $1 and member_area_id = $2
+        and (state in ('sending', 'dead') or (state = 'refused' and attempts > 1))";
     AREA = "select producer_id, base_url, api_key_sealed from member_areas where id = $1";
     // Name and numbers as the latest order has them.
     PERSON = "select p.email, o.buyer_name as name, o.tax_id, o.phone, pr.time_zone from people p
@@ -76,6 +79,7 @@ row! {
     struct ToldRow { target: String, is_active: bool, until: Option<i64>, confirmed_at: i64 }
     pub(super) struct AreaRow { producer_id: Uuid, base_url: String, api_key_sealed: String }
     pub(super) struct PersonRow { email: String, name: String, tax_id: Option<String>, phone: Option<String>, time_zone: String }
+    struct ContentRow { content: String }
     struct IdRow { id: Uuid }
     struct PairRow { area_id: Uuid, person_id: Uuid }
     struct OpenRow { id: Uuid, attempts: i64 }
@@ -123,6 +127,24 @@ pub(super) async fn told(db: &Db, area: MemberAreaId, person: PersonId) -> Resul
         Ok((target, told))
     };
     rows.into_iter().map(read).collect()
+}
+
+/// Targets of calls whose effect nobody knows: the area may have them or not.
+pub(super) async fn doubted(db: &Db, area: MemberAreaId, person: PersonId) -> Result<BTreeSet<AccessTarget>, Error> {
+    let rows =
+        on!(db.reader(), c => sqlx::query_as::<_, ContentRow>(DOUBTED).bind(person.0).bind(area.0).fetch_all(c).await?);
+    let mut targets = BTreeSet::new();
+    for row in rows {
+        targets.extend(
+            targets_of(&row.content).ok_or_else(|| Error::inconsistent("deliveries", &row.content, "no targets"))?,
+        );
+    }
+    Ok(targets)
+}
+
+fn targets_of(content: &str) -> Option<Vec<AccessTarget>> {
+    let content: serde_json::Value = serde_json::from_str(content).ok()?;
+    content["targets"].as_array()?.iter().map(|word| AccessTarget::from_word(word.as_str()?)).collect()
 }
 
 pub(super) async fn area(db: &Db, area: MemberAreaId) -> Result<Option<AreaRow>, Error> {

@@ -24,8 +24,9 @@ pub async fn sync(portal: &Portal, area: MemberAreaId, person: PersonId, is_last
     let all = entitlements(&portal.db, route.producer, person, portal.now()).await?;
     let lines: Vec<Entitlement> = all.into_iter().filter(|line| line.area == area).collect();
     let told = store::told(&portal.db, area, person).await?;
+    let doubted = store::doubted(&portal.db, area, person).await?;
     let connector = portal.ports.memberkit.clone();
-    let Plan { steps, next_look } = plan(&lines, &told, connector.batches());
+    let Plan { steps, next_look } = plan(&lines, &told, &doubted, connector.batches());
     settle_known(portal, route, &lines, steps.is_empty()).await?;
     let api_key = match portal.keys.open(area.0.as_bytes(), &row.api_key_sealed) {
         Ok(key) => key,
@@ -46,6 +47,12 @@ pub async fn sync(portal: &Portal, area: MemberAreaId, person: PersonId, is_last
             Verdict::Again(after) => return Ok(Outcome::Again { after, reason: reason(&attempt) }),
             Verdict::Refused => refused = refused.or(Some((step.is_active, reason(&attempt)))),
         }
+    }
+    if refused.is_none() && !doubted.is_empty() {
+        // Everything wanted is confirmed now: what was in doubt is not any more.
+        let mut tx = portal.db.begin().await?;
+        store::supersede(&mut tx, route, portal.now()).await?;
+        tx.commit().await?;
     }
     let revocation_refused = steps.iter().any(|step| !step.is_active) && refused.is_some();
     Ok(match (refused, next_look) {

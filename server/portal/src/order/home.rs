@@ -1,6 +1,6 @@
 //! The home page: everything of one person, by seller, newest first. One statement, whatever the number of orders.
 
-use super::record::{card, handle};
+use super::record::{card, handle, next_charge};
 use super::store::{self, HomePart, HomeRow};
 use crate::db::Error;
 use crate::portal::{Buyer, Portal};
@@ -103,7 +103,7 @@ fn read(portal: &Portal, row: HomeRow) -> Result<(SellerView, OrderRow), Error> 
         handle: handle(&row.code, &row.seller_slug, row.is_shared),
         code: Code::parse(&row.code).map_err(|_| wrong("code"))?,
         kind,
-        title: row.title.clone().ok_or_else(|| wrong("no items"))?,
+        title: row.title.clone(),
         more_items: row.items - 1,
         ordered_at: Instant::from_micros(row.ordered_at),
         total: Money::new(row.total, currency),
@@ -140,16 +140,17 @@ fn refundable_until(
 fn subscription(row: &HomeRow, currency: Currency) -> Result<Option<SubscriptionView>, Error> {
     let wrong = |what: &'static str| Error::inconsistent("subscriptions", row.id, what);
     let Some(id) = row.subscription_id else { return Ok(None) };
-    let status = row.subscription_status.as_deref().ok_or_else(|| wrong("status"))?;
+    let status =
+        row.subscription_status.as_deref().and_then(|word| word.parse().ok()).ok_or_else(|| wrong("status"))?;
     let unit = row.interval_unit.as_deref().ok_or_else(|| wrong("interval"))?;
     Ok(Some(SubscriptionView {
         id: SubscriptionId(id),
         plan: row.plan_name.clone().ok_or_else(|| wrong("plan"))?,
         price: Money::new(row.plan_amount.ok_or_else(|| wrong("amount"))?, currency),
         interval: (unit.parse().map_err(|_| wrong("interval"))?, row.interval_count.ok_or_else(|| wrong("interval"))?),
-        status: status.parse().map_err(|_| wrong("status"))?,
+        status,
         period_end: Instant::from_micros(row.period_end.ok_or_else(|| wrong("period"))?),
-        next_charge_at: row.next_charge_at.map(Instant::from_micros),
+        next_charge_at: next_charge(status, row.next_charge_at),
         canceled_at: row.canceled_at.map(Instant::from_micros),
     }))
 }

@@ -6,7 +6,7 @@ use crate::time::Zone;
 use types::view::{CardView, PaymentView, SellerView, SubscriptionView};
 use types::{
     ChargeId, ChargeStatus, Code, Currency, Email, Instant, ItemId, Language, Method, Money, OrderId, OrderKind,
-    OrderRef, OrderStatus, PersonId, ProducerId, Protocol, RefundState, SubscriptionId,
+    OrderRef, OrderStatus, PersonId, ProducerId, Protocol, RefundState, SubscriptionId, SubscriptionStatus,
 };
 
 /// One order with everything that belongs to it.
@@ -206,17 +206,24 @@ pub(super) fn card(
     Some(CardView { brand: brand?.to_owned(), last4: last4?.to_owned(), exp_month: month?, exp_year: year? })
 }
 
+/// A subscription that is over, or about to be, is charged no more, whatever its source last said.
+pub(super) fn next_charge(status: SubscriptionStatus, at: Option<i64>) -> Option<Instant> {
+    let goes_on = !matches!(status, SubscriptionStatus::Ending | SubscriptionStatus::Ended);
+    at.filter(|_| goes_on).map(Instant::from_micros)
+}
+
 fn view_subscription(row: &SubscriptionRow) -> Result<SubscriptionView, Error> {
     let wrong = |what: &'static str| Error::inconsistent("subscriptions", row.id, what);
+    let status = row.status.parse().map_err(|_| wrong("status"))?;
     let currency = Currency::parse(&row.currency).map_err(|_| wrong("currency"))?;
     Ok(SubscriptionView {
         id: SubscriptionId(row.id),
         plan: row.plan_name.clone(),
         price: Money::new(row.amount, currency),
         interval: (row.interval_unit.parse().map_err(|_| wrong("interval"))?, row.interval_count),
-        status: row.status.parse().map_err(|_| wrong("status"))?,
+        status,
         period_end: Instant::from_micros(row.period_end),
-        next_charge_at: row.next_charge_at.map(Instant::from_micros),
+        next_charge_at: next_charge(status, row.next_charge_at),
         canceled_at: row.canceled_at.map(Instant::from_micros),
     })
 }

@@ -28,9 +28,11 @@ statements! {
     REFUND_ITEMS = "select ri.refund_id, i.name from refund_items ri join order_items i on i.id = ri.item_id
         where ri.order_id = $1 order by i.position";
     // One statement for the whole page: a row an order, with the first item's name, the window, the latest refund, the plan and the content.
+    // Everything beside the order is looked up for the 20 rows of the page, never for all that a person ever bought.
     HOME = "select o.id, o.code, o.kind, o.status, o.currency, o.total, o.method, o.card_brand, o.card_last4, o.card_exp_month, o.card_exp_year,
             o.ordered_at, o.paid_at, o.released_at, pr.name as seller_name, pr.slug as seller_slug, pr.email as seller_email, pr.time_zone as seller_zone,
-            i.title, i.items, i.window_days,
+            f.name as title, (select count(*) from order_items x where x.order_id = o.id) as items,
+            (select min(p.refund_window_days) from order_items x join products p on p.id = x.product_id where x.order_id = o.id) as window_days,
             (select f.state from refunds f where f.order_id = o.id order by f.requested_at desc, f.id desc limit 1) as refund_state,
             s.id as subscription_id, s.status as subscription_status, s.plan_name, s.amount as plan_amount, s.interval_unit, s.interval_count,
             s.period_end, s.next_charge_at, s.canceled_at,
@@ -38,11 +40,9 @@ statements! {
             (select m.content_url from order_items x join access_rules r on r.product_id = x.product_id join member_areas m on m.id = r.member_area_id
                 where x.order_id = o.id and m.content_url is not null limit 1) as content_url
         from orders o join producers pr on pr.id = o.producer_id
-        join (select x.order_id, min(case when x.position = 0 then x.name end) as title, count(*) as items, min(p.refund_window_days) as window_days
-            from order_items x join products p on p.id = x.product_id join orders mine on mine.id = x.order_id where mine.person_id = $1 group by x.order_id) i
-            on i.order_id = o.id
+        join order_items f on f.order_id = o.id and f.position = 0
         left join subscriptions s on s.order_id = o.id
-        where o.person_id = $1 and (o.ordered_at < $2 or (o.ordered_at = $2 and o.id < $3))
+        where o.person_id = $1 and (o.ordered_at, o.id) < ($2, $3)
             and (cast($4 as text) is null or o.search like $4 escape '\\') and (cast($5 as text) is null or o.status = $5)
         order by o.ordered_at desc, o.id desc limit $6";
     HAS_ANY = "select count(*) as orders from (select 1 as one from orders where person_id = $1 limit 1) x";
@@ -73,7 +73,7 @@ row! {
     pub(super) struct HomeRow {
         id: Uuid, code: String, kind: String, status: String, currency: String, total: i64, method: String, card_brand: Option<String>,
         card_last4: Option<String>, card_exp_month: Option<i64>, card_exp_year: Option<i64>, ordered_at: i64, paid_at: Option<i64>,
-        released_at: Option<i64>, seller_name: String, seller_slug: String, seller_email: String, seller_zone: String, title: Option<String>,
+        released_at: Option<i64>, seller_name: String, seller_slug: String, seller_email: String, seller_zone: String, title: String,
         items: i64, window_days: i64, refund_state: Option<String>, subscription_id: Option<Uuid>, subscription_status: Option<String>,
         plan_name: Option<String>, plan_amount: Option<i64>, interval_unit: Option<String>, interval_count: Option<i64>, period_end: Option<i64>,
         next_charge_at: Option<i64>, canceled_at: Option<i64>, is_shared: bool, content_url: Option<String>,

@@ -9,17 +9,20 @@ use uuid::Uuid;
 
 statements! {
     OF_ORDER = "select id, reported_status, reported_canceled_at, reported_paid_at, plan_name, amount, interval_unit, interval_count, period_start,
-            period_end, next_charge_at, source_version
+            period_end, reported_next_charge_at, source_version
         from subscriptions where order_id = $1";
     /// The currency is the order's; status and time of cancellation are settled afterwards.
     INSERT = "insert into subscriptions
         (id, producer_id, order_id, status, reported_status, reported_canceled_at, reported_paid_at, plan_name, amount, currency, interval_unit,
-         interval_count, period_start, period_end, next_charge_at, source_version, created_at, updated_at)
+         interval_count, period_start, period_end, reported_next_charge_at, source_version, created_at, updated_at)
         select $1, $2, $3, $4, $4, $5, $6, $7, $8, o.currency, $9, $10, $11, $12, $13, $14, $15, $15 from orders o where o.id = $3";
     UPDATE = "update subscriptions set reported_status = $2, reported_canceled_at = $3, reported_paid_at = $4, plan_name = $5, amount = $6,
-            interval_unit = $7, interval_count = $8, period_start = $9, period_end = $10, next_charge_at = $11, source_version = $12, updated_at = $13
+            interval_unit = $7, interval_count = $8, period_start = $9, period_end = $10, reported_next_charge_at = $11, source_version = $12, updated_at = $13
         where order_id = $1";
-    SETTLE = "update subscriptions set status = $2, canceled_at = $3, currency = (select o.currency from orders o where o.id = subscriptions.order_id),
+    /// What has ended is not charged again, whatever its source plans.
+    SETTLE = "update subscriptions set status = $2, canceled_at = $3,
+            next_charge_at = case when $2 = 'ended' then null else reported_next_charge_at end,
+            currency = (select o.currency from orders o where o.id = subscriptions.order_id),
             updated_at = $4
         where order_id = $1";
 }
@@ -27,7 +30,7 @@ statements! {
 row! {
     struct SubscriptionRow {
         id: Uuid, reported_status: String, reported_canceled_at: Option<i64>, reported_paid_at: Option<i64>, plan_name: String, amount: i64,
-        interval_unit: String, interval_count: i64, period_start: i64, period_end: i64, next_charge_at: Option<i64>, source_version: i64,
+        interval_unit: String, interval_count: i64, period_start: i64, period_end: i64, reported_next_charge_at: Option<i64>, source_version: i64,
     }
 }
 
@@ -43,7 +46,7 @@ impl TryFrom<SubscriptionRow> for KeptSubscription {
             interval: (parsed(TABLE, row.id, row.interval_unit.parse())?, row.interval_count),
             period_start: Instant::from_micros(row.period_start),
             period_end: Instant::from_micros(row.period_end),
-            next_charge_at: row.next_charge_at.map(Instant::from_micros),
+            next_charge_at: row.reported_next_charge_at.map(Instant::from_micros),
             canceled_at: row.reported_canceled_at.map(Instant::from_micros),
             paid_at: row.reported_paid_at.map(Instant::from_micros),
         };

@@ -1,0 +1,201 @@
+//! The page: alerts, then a section a seller with subscriptions and purchases.
+
+use crate::calendar::Calendar;
+use crate::frame;
+use crate::html::{escaped, money, push};
+use crate::orders::{Order, Plan};
+use jiff::Timestamp;
+use std::fmt::Write;
+
+/// The whole document.
+pub fn home(email: &str, orders: &[Order], now: Timestamp) -> anyhow::Result<String> {
+    let mut html = String::with_capacity(16 * 1024);
+    html.push_str(frame::TOP);
+    write!(html, r#"<h1>Minhas compras</h1><p class="help">Compras feitas com {}</p>"#, escaped(email))?;
+    let groups = by_seller(orders, now)?;
+    alerts(&mut html, &groups)?;
+    html.push_str(frame::FILTER);
+    for (calendar, orders) in &groups {
+        seller(&mut html, calendar, orders, now)?;
+    }
+    html.push_str(&frame::bottom(email));
+    Ok(html)
+}
+
+fn by_seller(orders: &[Order], now: Timestamp) -> anyhow::Result<Vec<(Calendar, Vec<&Order>)>> {
+    let mut groups: Vec<(Calendar, Vec<&Order>)> = Vec::new();
+    for order in orders {
+        match groups.iter_mut().find(|(_, known)| known[0].slug == order.slug) {
+            Some((_, known)) => known.push(order),
+            None => groups.push((Calendar::new(&order.zone, now)?, vec![order])),
+        }
+    }
+    Ok(groups)
+}
+
+fn alerts(html: &mut String, groups: &[(Calendar, Vec<&Order>)]) -> anyhow::Result<()> {
+    let mut lines = String::new();
+    for (calendar, orders) in groups {
+        for order in orders {
+            if let Some(text) = alert(calendar, order)? {
+                write!(lines, r#"<li><a href="{}">{}</a></li>"#, address(order), escaped(&text))?;
+            }
+        }
+    }
+    if !lines.is_empty() {
+        write!(html, r#"<div class="notice warn"><h2>Precisa da sua atenção</h2><ul>{lines}</ul></div>"#)?;
+    }
+    Ok(())
+}
+
+fn alert(calendar: &Calendar, order: &Order) -> anyhow::Result<Option<String>> {
+    let title = &order.title;
+    let plan = order.plan.as_ref().map(|plan| (plan.status.as_str(), plan));
+    Ok(Some(match (order.refund.as_deref(), order.status.as_str(), plan) {
+        (Some("failed"), ..) => format!("O reembolso de {title} voltou do banco. O vendedor já foi avisado."),
+        (_, "pending", _) => format!("O pagamento de {title} ainda não foi feito."),
+        (_, _, Some(("past_due", _))) => {
+            format!("A cobrança de {title} não passou. Veja o que fazer para não perder o acesso.")
+        }
+        (_, _, Some(("ending", plan))) => {
+            format!("Seu acesso a {title} termina {}.", calendar.deadline(&calendar.local(plan.period_end)?))
+        }
+        _ => return Ok(None),
+    }))
+}
+
+fn seller(html: &mut String, calendar: &Calendar, orders: &[&Order], now: Timestamp) -> anyhow::Result<()> {
+    write!(html, r#"<section class="seller"><h2>{}</h2>"#, escaped(&orders[0].seller))?;
+    let plans: Vec<_> = orders.iter().filter_map(|order| Some((*order, order.plan.as_ref()?))).collect();
+    if !plans.is_empty() {
+        html.push_str("<h3>Assinaturas</h3>");
+    }
+    for (order, plan) in &plans {
+        subscription(html, calendar, order, plan)?;
+    }
+    if plans.len() < orders.len() {
+        html.push_str(r#"<h3>Compras</h3><ul class="orders">"#);
+        for order in orders.iter().filter(|order| order.plan.is_none()) {
+            purchase(html, calendar, order, now)?;
+        }
+        html.push_str("</ul>");
+    }
+    html.push_str("</section>");
+    Ok(())
+}
+
+fn subscription(html: &mut String, calendar: &Calendar, order: &Order, plan: &Plan) -> anyhow::Result<()> {
+    let (name, price) = (escaped(&plan.name), money(plan.amount, &order.currency));
+    let (tone, word) = plan_chip(&plan.status);
+    write!(
+        html,
+        r#"<article class="card plan"><header><h4>{name}</h4><span class="chip {tone}">{word}</span></header><p class="price">{price} {}</p><p>"#,
+        every(&plan.unit, plan.count)
+    )?;
+    match (plan.next_charge_at, &order.card) {
+        (Some(at), Some((brand, last4))) => {
+            let (date, brand, last4) = (calendar.date(at)?, escaped(brand_name(brand)), escaped(last4));
+            write!(html, "Próxima cobrança em {date}: {price} no {brand} final {last4}")?;
+        }
+        (Some(at), None) => write!(html, "Próxima cobrança em {}: {price}", calendar.date(at)?)?,
+        (None, _) if plan.status == "ending" => {
+            let day = calendar.day(&calendar.local(plan.period_end)?);
+            write!(html, "Acesso até {day}. Não haverá novas cobranças.")?;
+        }
+        (None, _) => {}
+    }
+    html.push_str(r#"</p><div class="row">"#);
+    if let Some(content) = order.content_url.as_deref().filter(|address| address.starts_with("http")) {
+        let (content, title) = (escaped(content), escaped(&order.title));
+        write!(
+            html,
+            r#"<a class="button primary" href="{content}" aria-label="Acessar conteúdo de {title}" rel="noreferrer">Acessar conteúdo</a>"#
+        )?;
+    }
+    write!(
+        html,
+        r#"<a class="button" href="{}" aria-label="Gerenciar {name}">Gerenciar</a></div></article>"#,
+        address(order)
+    )?;
+    Ok(())
+}
+
+fn purchase(html: &mut String, calendar: &Calendar, order: &Order, now: Timestamp) -> anyhow::Result<()> {
+    write!(html, r#"<li class="order"><a href="{}">"#, address(order))?;
+    push(html, &order.title);
+    write!(html, r#"</a><span class="money">{}</span>"#, money(order.total, &order.currency))?;
+    match order.items {
+        1 => {}
+        2 => html.push_str("<span>e mais 1 item</span>"),
+        items => write!(html, "<span>e mais {} itens</span>", items - 1)?,
+    }
+    let (tone, word) = order_chip(order);
+    let bought = calendar.date(order.ordered_at)?;
+    write!(html, r#"<span class="chip {tone}">{word}</span><span>Comprado em {bought}</span>"#)?;
+    if let Some(paid_at) = order.paid_at.filter(|_| is_refundable(order)) {
+        let start = order.released_at.unwrap_or(paid_at).max(paid_at);
+        let until = calendar.last_second(start, order.window_days)?;
+        if now.as_second() <= until.timestamp().as_second() {
+            write!(html, "<span>Reembolso até {}</span>", calendar.deadline(&until))?;
+        }
+    }
+    html.push_str("</li>");
+    Ok(())
+}
+
+fn is_refundable(order: &Order) -> bool {
+    let is_free = matches!(order.refund.as_deref(), None | Some("failed" | "declined" | "withdrawn"));
+    is_free && order.status == "paid" && order.total > 0
+}
+
+fn address(order: &Order) -> String {
+    match order.is_shared {
+        true => format!("/orders/{}~{}", order.code, order.slug),
+        false => format!("/orders/{}", order.code),
+    }
+}
+
+fn order_chip(order: &Order) -> (&'static str, &'static str) {
+    match (order.refund.as_deref(), order.status.as_str()) {
+        (Some("requested"), _) => ("wait", "Reembolso em análise"),
+        (Some("approved" | "reconciling"), _) => ("wait", "Reembolso em andamento"),
+        (Some("sent"), _) => ("wait", "Reembolso no banco"),
+        (Some("failed"), _) => ("bad", "Reembolso com problema"),
+        (_, "pending") => ("warn", "Aguardando pagamento"),
+        (_, "canceled") => ("calm", "Cancelado"),
+        (_, "paid") => ("good", "Pago"),
+        (_, "partly_refunded") => ("calm", "Devolvido em parte"),
+        (_, "disputed") => ("bad", "Em disputa no banco"),
+        _ => ("calm", "Devolvido"),
+    }
+}
+
+fn plan_chip(status: &str) -> (&'static str, &'static str) {
+    match status {
+        "trialing" => ("good", "Em teste"),
+        "active" => ("good", "Ativa"),
+        "past_due" => ("warn", "Pagamento atrasado"),
+        "paused" => ("wait", "Pausada"),
+        "ending" => ("calm", "Cancelada, com acesso"),
+        _ => ("calm", "Encerrada"),
+    }
+}
+
+fn every(unit: &str, count: i64) -> String {
+    let (one, many) = match unit {
+        "day" => ("por dia", "dias"),
+        "week" => ("por semana", "semanas"),
+        "year" => ("por ano", "anos"),
+        _ => ("por mês", "meses"),
+    };
+    if count == 1 { one.to_owned() } else { format!("a cada {count} {many}") }
+}
+
+fn brand_name(brand: &str) -> &str {
+    match brand {
+        "visa" => "Visa",
+        "mastercard" => "Mastercard",
+        "elo" => "Elo",
+        other => other,
+    }
+}

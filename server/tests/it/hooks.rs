@@ -1,0 +1,138 @@
+//! Guru's webhooks as they are in `fixtures/guru`.
+
+use crate::harness::{call, code, seller, worlds};
+use axum::body::Body;
+use axum::http::Request;
+use portal::catalogue::producer::Producer;
+use portal::catalogue::source::put_guru_source;
+use portal::intake::view::{self, WholeOrder};
+use portal::testing::World;
+use types::{Instant, Method, OrderStatus, SubscriptionStatus};
+
+pub const TOKEN: &str = "guru-account-token-for-tests-0000000000001";
+pub const COURSE: &str = "9bb0c2a4-51a7-4c0e-9e6a-6a4a0f9d1c01";
+pub const PLAN: &str = "sub_9CFyWTuPwXdJUikS";
+
+pub fn fixture(name: &str) -> String {
+    std::fs::read_to_string(format!("{}/tests/fixtures/guru/{name}.json", env!("CARGO_MANIFEST_DIR"))).unwrap()
+}
+
+/// A source of the producer; the path of its address.
+pub async fn source(world: &World, producer: &Producer) -> String {
+    let url = put_guru_source(&world.portal, producer, &code("guru"), TOKEN).await.unwrap();
+    url.strip_prefix(world.portal.options.base_url.as_str()).unwrap().to_owned()
+}
+
+pub async fn send(world: &World, path: &str, body: impl Into<Body>) -> (u16, String) {
+    let request = Request::post(path).header("content-type", "application/json").body(body.into()).unwrap();
+    let (status, _, answer) = call(world, request).await;
+    (status, answer["outcome"].as_str().unwrap_or_default().to_owned())
+}
+
+async fn order(world: &World, producer: &Producer, order: &str) -> WholeOrder {
+    view::find(&world.portal, producer, &code(order)).await.unwrap().unwrap()
+}
+
+fn taken(outcome: &str) -> (u16, String) {
+    (200, outcome.to_owned())
+}
+
+#[tokio::test]
+async fn a_course_is_bought_and_refunded_once_however_often_it_is_told() {
+    for world in worlds().await {
+        let producer = seller(&world, "luz").await;
+        let path = source(&world, &producer).await;
+        assert_eq!(
+            send(&world, &path, fixture("transaction_approved_course")).await,
+            taken("applied"),
+            "{}",
+            world.engine
+        );
+        assert_eq!(send(&world, &path, fixture("transaction_approved_course")).await, taken("repeated"));
+        let bought = order(&world, &producer, COURSE).await;
+        assert_eq!((bought.order.status, bought.order.total.amount), (OrderStatus::Paid, 31_690));
+        assert_eq!(bought.order.email.as_str(), "ana.souza@example.com");
+        let items: Vec<_> =
+            bought.items.iter().map(|item| (item.product.as_str(), item.amount, item.is_bump)).collect();
+        assert_eq!(items, [("FOTO-1", 29_700, false), ("EBOOK-1", 1_990, true)]);
+        assert_eq!(bought.card.unwrap().1, "4242");
+
+        assert_eq!(send(&world, &path, fixture("transaction_refunded_course")).await, taken("applied"));
+        assert_eq!(order(&world, &producer, COURSE).await.order.status, OrderStatus::Refunded);
+        let late = fixture("transaction_approved_course").replace("\"can_try_again\": 0", "\"can_try_again\": 1");
+        assert_eq!(send(&world, &path, late).await, taken("older"));
+        assert_eq!(order(&world, &producer, COURSE).await.order.status, OrderStatus::Refunded);
+    }
+}
+
+#[tokio::test]
+async fn a_boleto_waits_with_its_line_and_a_subscription_lasts_until_the_day_after_its_cycle() {
+    for world in worlds().await {
+        let producer = seller(&world, "luz").await;
+        let path = source(&world, &producer).await;
+        for name in ["transaction_boleto_printed", "subscription_active_yearly"] {
+            assert_eq!(send(&world, &path, fixture(name)).await, taken("applied"), "{name}");
+        }
+        let boleto = order(&world, &producer, "9bb0c2a4-51a7-4c0e-9e6a-6a4a0f9d1c02").await;
+        assert_eq!((boleto.order.status, boleto.method), (OrderStatus::Pending, Method::Boleto));
+        let plan = order(&world, &producer, PLAN).await;
+        let subscription = plan.subscription.unwrap();
+        assert_eq!(
+            (plan.order.status, plan.order.total.amount, plan.items[0].product.as_str()),
+            (OrderStatus::Paid, 47_880, "CLUBE-1")
+        );
+        // 2027-11-10T00:00 in São Paulo.
+        assert_eq!(
+            (subscription.status, subscription.period_end),
+            (SubscriptionStatus::Active, Instant::from_seconds(1_825_815_600))
+        );
+
+        assert_eq!(send(&world, &path, fixture("subscription_canceled_yearly")).await, taken("applied"));
+        let subscription = order(&world, &producer, PLAN).await.subscription.unwrap();
+        assert_eq!((subscription.status, subscription.next_charge_at), (SubscriptionStatus::Ending, None));
+        assert_eq!(send(&world, &path, fixture("subscription_pastdue_yearly")).await, taken("applied"));
+        assert_eq!(order(&world, &producer, PLAN).await.subscription.unwrap().status, SubscriptionStatus::PastDue);
+    }
+}
+
+#[tokio::test]
+async fn answers_say_whether_it_should_come_again() {
+    for world in worlds().await {
+        let producer = seller(&world, "luz").await;
+        let path = source(&world, &producer).await;
+        let course = fixture("transaction_approved_course");
+        assert_eq!(send(&world, &path, course.replace(TOKEN, "wrong")).await.0, 401);
+        assert_eq!(send(&world, "/hooks/guru/unknown", course.clone()).await.0, 401);
+        assert_eq!(send(&world, "/hooks/guru/%ff", course.clone()).await.0, 401);
+        for body in ["", "[]", "null", "{", "{\"webhook_type\":1}", "\u{feff}{}"] {
+            assert_eq!(send(&world, &path, body).await.0, 400, "{body:?}");
+        }
+        assert_eq!(send(&world, &path, vec![0xff, 0xfe]).await.0, 400);
+        assert_eq!(send(&world, &path, "[".repeat(100_000)).await.0, 400);
+        assert_eq!(send(&world, &path, course.replace("Ana.Souza@Example.com ", "nobody")).await.0, 400);
+        for kind in ["eticket", "webhook_deactivation", "something new"] {
+            let body = format!("{{\"webhook_type\":\"{kind}\",\"api_token\":\"{TOKEN}\",\"id\":\"1\"}}");
+            assert_eq!(send(&world, &path, body.clone()).await, taken("ignored"));
+            assert_eq!(send(&world, &path, body).await, taken("repeated"));
+        }
+        let abandoned = course
+            .replace("\"status\": \"approved\"", "\"status\": \"abandoned\"")
+            .replace("\"method\": \"credit_card\"", "\"method\": null");
+        assert_eq!(send(&world, &path, abandoned).await, taken("ignored"));
+        assert!(view::find(&world.portal, &producer, &code(COURSE)).await.unwrap().is_none());
+    }
+}
+
+#[tokio::test]
+async fn hostile_text_in_a_body_is_left_out_and_loses_no_order() {
+    for world in worlds().await {
+        let producer = seller(&world, "luz").await;
+        let path = source(&world, &producer).await;
+        let body = fixture("transaction_approved_course")
+            .replace("Ana Souza", "Ana\\u0000\\u202e Souza")
+            .replace("52998224725", "\\u0000");
+        assert_eq!(send(&world, &path, body).await, taken("applied"), "{}", world.engine);
+        let bought = order(&world, &producer, COURSE).await;
+        assert_eq!((bought.order.buyer_name.as_str(), bought.tax_id), ("Ana Souza", None));
+    }
+}

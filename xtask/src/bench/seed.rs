@@ -1,0 +1,156 @@
+//! A database filled the way a real one is: sellers by the command line, everything else by the API. One buyer has 20 orders of two
+//! sellers, another one as many; around them are orders of other people, so that an access without an index is seen.
+
+use super::http::Connection;
+use super::stage::Stage;
+use anyhow::{Context, Result, bail, ensure};
+use jiff::{Timestamp, ToSpan};
+use serde_json::{Value, json};
+use std::io::Write;
+use std::process::Stdio;
+
+const SELLERS: [(&str, &str); 2] = [("studio-luz", "Studio Luz & Sombra"), ("cozinha", "Cozinha da Rê")];
+/// Code, name, price; the last one is a plan.
+const PRODUCTS: [(&str, &str, i64); 4] = [
+    ("foto", "Curso de Fotografia <do zero>", 29_700),
+    ("guia", "Guia de Poses", 3_900),
+    ("mentoria", "Mentoria Individual", 149_700),
+    ("clube", "Clube de Aulas", 4_990),
+];
+
+/// What is in the database.
+pub struct Seeded {
+    /// Has 20 orders.
+    pub buyer: String,
+    /// Has 20 orders too.
+    pub second_buyer: String,
+    /// People with one order each.
+    pub others: Vec<String>,
+}
+
+/// A seller's access to the API.
+struct Seller {
+    connection: Connection,
+    key: String,
+}
+
+/// Fills the database; `others` orders belong to as many other people.
+pub fn fill(stage: &Stage, others: usize) -> Result<Seeded> {
+    println!("Filling a database with {} orders.", others + 40);
+    let keys = SELLERS.iter().map(|(slug, name)| create_seller(stage, slug, name)).collect::<Result<Vec<_>>>()?;
+    let portal = stage.serve(&[])?;
+    let mut sellers = Vec::new();
+    for key in keys {
+        let mut seller = Seller { connection: Connection::open(&portal.address)?, key };
+        seller.offer_products()?;
+        sellers.push(seller);
+    }
+    let email = |number: usize| format!("buyer-{number}@example.com");
+    let seeded = Seeded {
+        buyer: "ana@example.com".to_owned(),
+        second_buyer: "bia@example.com".to_owned(),
+        others: (0..others).map(email).collect(),
+    };
+    for number in 0..20 {
+        for buyer in [&seeded.buyer, &seeded.second_buyer] {
+            place(&mut sellers, buyer, number, &format!("{}-{number}", &buyer[..3]))?;
+        }
+    }
+    for (number, buyer) in seeded.others.iter().enumerate() {
+        place(&mut sellers, buyer, number, &format!("o-{number}"))?;
+    }
+    drop(sellers);
+    portal.stop()?;
+    Ok(seeded)
+}
+
+/// Returns a key of the API.
+fn create_seller(stage: &Stage, slug: &str, name: &str) -> Result<String> {
+    let email = format!("{slug}@example.com");
+    let create = ["create-producer", "--slug", slug, "--name", name, "--email", &email];
+    aftersale(stage, &create, "a long enough password\n")?;
+    let key = aftersale(stage, &["create-api-key", "--producer", slug], "")?;
+    Ok(key.trim().to_owned())
+}
+
+fn aftersale(stage: &Stage, arguments: &[&str], input: &str) -> Result<String> {
+    let mut command = stage.aftersale(arguments, &[]);
+    let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn()?;
+    child.stdin.take().context("no standard input")?.write_all(input.as_bytes())?;
+    let output = child.wait_with_output()?;
+    ensure!(output.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
+    Ok(String::from_utf8(output.stdout)?)
+}
+
+/// Every third order is of the second seller; every fifth is a subscription, every seventh has a second item.
+fn place(sellers: &mut [Seller], buyer: &str, number: usize, code: &str) -> Result<()> {
+    let seller = &mut sellers[usize::from(number % 3 == 2)];
+    seller.call("POST", "/api/v1/orders", &order(buyer, number, code)?)
+}
+
+fn order(buyer: &str, number: usize, code: &str) -> Result<Value> {
+    let is_plan = number % 5 == 3;
+    let (product, _, amount) = PRODUCTS[if is_plan { 3 } else { number % 3 }];
+    let mut items = vec![json!({"product": product, "offer": product, "amount": amount})];
+    if number % 7 == 1 {
+        items.push(json!({"product": "guia", "offer": "guia", "amount": 1_900, "bump": true}));
+    }
+    // A page has both: orders that can still be given back, and old ones.
+    let at = days_ago(number as i64 * 2)?;
+    let mut order = json!({
+        "code": code, "kind": "one_off", "buyer": {"email": buyer, "name": "Ana d'Ávila"}, "items": items, "currency": "BRL",
+        "ordered_at": at, "gateway": {"name": "sandbox"}, "payment": {"method": "pix"},
+    });
+    // One waits for its money.
+    if number % 20 != 6 {
+        order["paid_at"] = json!(at);
+    }
+    if is_plan {
+        order["kind"] = "subscription".into();
+        order["subscription"] = plan(number, &at)?;
+        order["payment"] =
+            json!({"method": "card", "card": {"brand": "visa", "last4": "4242", "exp_month": 4, "exp_year": 2031}});
+    }
+    Ok(order)
+}
+
+fn plan(number: usize, start: &str) -> Result<Value> {
+    let end = days_ago(-20 - number as i64)?;
+    let mut plan = json!({"plan": "Clube mensal", "interval": {"unit": "month", "count": 1}, "period_start": start, "period_end": end});
+    match number % 20 {
+        3 => plan["status"] = "past_due".into(),
+        8 => {
+            plan["status"] = "ending".into();
+            plan["canceled_at"] = days_ago(1)?.into();
+        }
+        _ => plan["next_charge_at"] = end.into(),
+    }
+    Ok(plan)
+}
+
+#[expect(clippy::disallowed_methods, reason = "orders are placed as of today; nothing is tested here")]
+fn days_ago(days: i64) -> Result<String> {
+    Ok(Timestamp::now().checked_sub((days * 24).hours())?.to_string())
+}
+
+impl Seller {
+    fn offer_products(&mut self) -> Result<()> {
+        for (code, name, amount) in PRODUCTS {
+            self.call("PUT", &format!("/api/v1/products/{code}"), &json!({"name": name}))?;
+            let interval = (code == "clube").then(|| json!({"unit": "month", "count": 1}));
+            let price = json!({"amount": amount, "currency": "BRL"});
+            let offer = json!({"product": code, "name": name, "price": price, "interval": interval});
+            self.call("PUT", &format!("/api/v1/offers/{code}"), &offer)?;
+        }
+        Ok(())
+    }
+
+    fn call(&mut self, method: &str, path: &str, body: &Value) -> Result<()> {
+        let headers = format!("authorization: Bearer {}\r\ncontent-type: application/json\r\n", self.key);
+        let answer = self.connection.with_body(method, path, &headers, &body.to_string())?;
+        if !(200..300).contains(&answer.status) {
+            bail!("{method} {path} {body}: {} {}", answer.status, answer.body);
+        }
+        Ok(())
+    }
+}
