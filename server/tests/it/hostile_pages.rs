@@ -219,7 +219,8 @@ async fn a_hook_takes_what_it_can_read_and_refuses_the_rest() {
             let mut places = Vec::new();
             places_of(&body, "", &mut places);
             places.retain(|place| place != "/api_token");
-            for place in places {
+            // PostgreSQL is the one that refuses some texts; SQLite gets every third place.
+            for place in places.into_iter().step_by(if engine == "postgres" { 1 } else { 3 }) {
                 let odd = [
                     Value::Null,
                     json!([]),
@@ -231,8 +232,8 @@ async fn a_hook_takes_what_it_can_read_and_refuses_the_rest() {
                     json!(i64::MAX),
                     json!("99999999999999999999"),
                 ];
-                let odd = odd.into_iter().cycle().skip(number * 4).take(4);
-                let hostile = (0..3).map(|step| json!(texts[(number * 3 + step) % texts.len()]));
+                let odd = odd.into_iter().cycle().skip(number * 2).take(2);
+                let hostile = [json!(texts[number % texts.len()])];
                 for wrong in odd.chain(hostile) {
                     let mut bad = body.clone();
                     *bad.pointer_mut(&place).unwrap() = wrong.clone();

@@ -148,7 +148,7 @@ async fn a_code_and_an_order_link_lead_in_as_well() {
         // Once, and another browser gets a page that helps instead.
         let mut other = site.browser();
         let again = other.press(&spent, &[]).await;
-        assert!(again.status == 200 && other.cookies.is_empty(), "{again:?}");
+        assert!(again.status == 410 && other.cookies.is_empty(), "{again:?}");
         assert_eq!(form(&again, "/l/").action, format!("{}/resend", path_of(&mail.link("/l/"))));
 
         // A code does the same, in the browser that asked and in any other; here in another.

@@ -33,10 +33,15 @@ impl<'de> Deserialize<'de> for Loose {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let raw = Box::<RawValue>::deserialize(deserializer)?;
         Ok(match raw.get().as_bytes().first() {
-            Some(b'"') => match serde_json::from_str::<String>(raw.get()).map_err(serde::de::Error::custom)?.trim() {
-                "" => Self::Nothing,
-                text => Self::Text(text.to_owned()),
-            },
+            // A zero byte is nothing that anybody means, and PostgreSQL takes none.
+            Some(b'"') => {
+                let text =
+                    serde_json::from_str::<String>(raw.get()).map_err(serde::de::Error::custom)?.replace('\0', "");
+                match text.trim() {
+                    "" => Self::Nothing,
+                    text => Self::Text(text.to_owned()),
+                }
+            }
             Some(b'{') => Self::Object(raw),
             Some(b'[') => Self::List(raw),
             Some(b't') => Self::Flag(true),
