@@ -32,8 +32,12 @@ pub fn page(texts: Texts, order: &OrderView, error: Option<&str>) -> Page {
 }
 
 fn line(texts: Texts, item: &ItemView) -> impl IntoView + use<> {
-    let is_gone = item.refund.is_some();
-    let name = if is_gone { texts.with("choose-gone", &[("name", (&item.name).into())]) } else { item.name.clone() };
+    let is_gone = !item.refundable;
+    let name = match (item.refund, item.refundable) {
+        (Some(_), _) => texts.with("choose-gone", &[("name", (&item.name).into())]),
+        (None, false) => texts.with("choose-closed", &[("name", (&item.name).into())]),
+        (None, true) => item.name.clone(),
+    };
     view! {
         <label class="choice">
             <input type="checkbox" name="item" value=item.id.to_string() checked=!is_gone disabled=is_gone/>

@@ -95,6 +95,7 @@ fn items() -> Vec<ItemView> {
         amount: brl(4990),
         is_bump: index == 1,
         refund: RefundState::ALL.get(index).copied().filter(|_| index > 2),
+        refundable: index < 2,
         access,
     };
     accesses().into_iter().enumerate().map(item).collect()

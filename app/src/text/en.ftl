@@ -231,6 +231,7 @@ choose-lead = Choose what you want to give back. The next screen shows the amoun
 choose-items = Items of the order
 choose-none = Choose at least one item.
 choose-gone = { $name } has been paid back or is on its way
+choose-closed = { $name } (time limit over)
 choose-next = See the amount
 
 preview-title = Check before you ask

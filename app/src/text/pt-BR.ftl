@@ -231,6 +231,7 @@ choose-lead = Escolha o que você quer devolver. Na próxima tela você vê o va
 choose-items = Itens do pedido
 choose-none = Escolha ao menos um item.
 choose-gone = { $name } já foi devolvido ou está em devolução
+choose-closed = { $name } (prazo encerrado)
 choose-next = Ver o valor
 
 preview-title = Confira antes de pedir

@@ -92,7 +92,7 @@ pub struct OrderRow {
     pub subscription: Option<SubscriptionView>,
     /// How it was paid.
     pub payment: PaymentView,
-    /// Address of the content, when the member area told one.
+    /// Address of the content, once the member area has confirmed access to something of the order.
     pub content_url: Option<String>,
 }
 
@@ -197,6 +197,8 @@ pub struct ItemView {
     pub is_bump: bool,
     /// Whether its money went back or is going back.
     pub refund: Option<RefundState>,
+    /// Whether its money may be asked back now: its window is open and no refund holds it.
+    pub refundable: bool,
     /// Where its access stands.
     pub access: AccessView,
 }

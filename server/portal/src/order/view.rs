@@ -6,7 +6,7 @@ use crate::db::Error;
 use crate::portal::{Buyer, Portal};
 use crate::refund;
 use types::view::{AccessView, ChargeView, ItemView, OrderView, RefundView, TimelineEntry, TimelineEvent};
-use types::{ChargeStatus, Instant, Money};
+use types::{ChargeStatus, Instant, ItemId, Money};
 
 /// The buyer's own order by what stands in its address. Absent and somebody else's are the same `None`.
 pub async fn for_buyer(buyer: &Buyer, handle: &str) -> Result<Option<OrderView>, Error> {
@@ -18,7 +18,8 @@ pub async fn for_buyer(buyer: &Buyer, handle: &str) -> Result<Option<OrderView>,
 /// A record with its access, as a view.
 pub(crate) async fn view_of(portal: &Portal, record: &OrderRecord) -> Result<OrderView, Error> {
     let access = access::of_order(portal, record.producer, record.person, record.id).await?;
-    let items: Vec<ItemView> = record.items.iter().map(|item| view_item(record, item, &access)).collect();
+    let refundable = refund::open_items(record, portal.now());
+    let items: Vec<ItemView> = record.items.iter().map(|item| view_item(record, item, &access, &refundable)).collect();
     Ok(OrderView {
         handle: record.handle(),
         code: record.code.clone(),
@@ -41,7 +42,7 @@ pub(crate) async fn view_of(portal: &Portal, record: &OrderRecord) -> Result<Ord
     })
 }
 
-fn view_item(record: &OrderRecord, item: &Item, access: &AccessOfOrder) -> ItemView {
+fn view_item(record: &OrderRecord, item: &Item, access: &AccessOfOrder, refundable: &[ItemId]) -> ItemView {
     ItemView {
         id: item.id,
         name: item.name.clone(),
@@ -49,6 +50,7 @@ fn view_item(record: &OrderRecord, item: &Item, access: &AccessOfOrder) -> ItemV
         amount: Money::new(item.amount, record.currency),
         is_bump: item.is_bump,
         refund: item.refund,
+        refundable: refundable.contains(&item.id),
         access: access.of_item(item.id),
     }
 }

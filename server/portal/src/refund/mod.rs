@@ -14,7 +14,7 @@ pub mod window;
 
 pub use advance::advance;
 pub use mail::{mail_buyer, mail_producer_by_hand, mail_producer_failed};
-pub(crate) use offer::offer;
+pub(crate) use offer::{offer, open_items};
 pub use request::{RefundError, new_request_id, preview, request};
 pub use settle::settled_by_source;
 pub use state::{InvalidTransition, State};

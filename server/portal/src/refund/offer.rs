@@ -21,11 +21,12 @@ pub(crate) fn offer(order: &OrderRecord, now: Instant) -> RefundOffer {
     if order.left() <= 0 {
         return RefundOffer::NotPaid;
     }
-    let ends = || free_items(order).map(|(_, days)| window::last_second(paid_at, order.released_at, days, &order.zone));
-    let open: Vec<ItemId> = open_items(order, paid_at, now);
-    match ends().filter(|until| window::is_open(*until, now)).min() {
-        Some(until) => RefundOffer::Open { until, amount: Money::new(amount(order, &open), order.currency) },
-        None => RefundOffer::Closed { until: ends().max().unwrap_or(paid_at) },
+    let ends = ends(order, paid_at);
+    let open = || ends.iter().filter(|(_, until)| window::is_open(*until, now));
+    let items: Vec<ItemId> = open().map(|(id, _)| *id).collect();
+    match open().map(|(_, until)| *until).min() {
+        Some(until) => RefundOffer::Open { until, amount: Money::new(amount(order, &items), order.currency) },
+        None => RefundOffer::Closed { until: ends.iter().map(|(_, until)| *until).max().unwrap_or(paid_at) },
     }
 }
 
@@ -34,10 +35,19 @@ fn free_items(order: &OrderRecord) -> impl Iterator<Item = (ItemId, i64)> {
     order.items.iter().filter(|item| item.refund.is_none()).map(|item| (item.id, item.window_days))
 }
 
-/// Items that may be asked for now.
-pub(super) fn open_items(order: &OrderRecord, paid_at: Instant, now: Instant) -> Vec<ItemId> {
-    let is_open = |days| window::is_open(window::last_second(paid_at, order.released_at, days, &order.zone), now);
-    free_items(order).filter(|(_, days)| is_open(*days)).map(|(id, _)| id).collect()
+/// Items that may be asked for now; none while the order as a whole allows no refund.
+pub(crate) fn open_items(order: &OrderRecord, now: Instant) -> Vec<ItemId> {
+    let ends = match (order.paid_at, offer(order, now)) {
+        (Some(paid_at), RefundOffer::Open { .. }) => ends(order, paid_at),
+        _ => Vec::new(),
+    };
+    ends.into_iter().filter(|(_, until)| window::is_open(*until, now)).map(|(id, _)| id).collect()
+}
+
+/// The window of every item that no refund holds.
+fn ends(order: &OrderRecord, paid_at: Instant) -> Vec<(ItemId, Instant)> {
+    let end = |days| window::last_second(paid_at, order.released_at, days, &order.zone);
+    free_items(order).map(|(id, days)| (id, end(days))).collect()
 }
 
 /// What comes back for these items: their share of what was paid. All that is left gets all that is left, to the last cent.

@@ -140,7 +140,7 @@ fn choose(order: &OrderRecord, items: &[ItemId], now: Instant) -> Result<(Vec<It
         RefundOffer::UnderWay => return Err(RefundError::UnderWay),
         RefundOffer::Disputed => return Err(RefundError::Disputed),
     };
-    let open = order.paid_at.map(|paid_at| open_items(order, paid_at, now)).unwrap_or_default();
+    let open = open_items(order, now);
     let chosen: Vec<ItemId> = open.iter().copied().filter(|id| items.is_empty() || items.contains(id)).collect();
     let all_known = items.iter().all(|id| open.contains(id));
     if !all_known || chosen.is_empty() || amount(order, &chosen) <= 0 {
