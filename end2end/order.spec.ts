@@ -11,7 +11,7 @@ test("home lists what was bought, and each order opens with its access confirmed
   await expect(async () => {
     await page.reload();
     await expect(page.getByRole("main")).toContainText(/Acesso confirmado às \d\d:\d\d/, { timeout: 500 });
-  }).toPass({ timeout: 15_000 });
+  }).toPass({ timeout: 60_000 });
   await expect(page.getByRole("main")).toContainText(/R\$\s344,00/);
   await holds(page);
   await page.goto(`/orders/${orders[1]}`);

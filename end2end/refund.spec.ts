@@ -21,11 +21,10 @@ async function says(page: Page, words: RegExp): Promise<void> {
   await expect(async () => {
     await page.reload();
     await expect(main(page)).toContainText(words, { timeout: 500 });
-  }).toPass({ timeout: 25_000 });
+  }).toPass({ timeout: 60_000 });
 }
 
 test("money comes back: items, preview, confirmation, protocol, tracker, mails, and the access goes", async ({ page }) => {
-  test.setTimeout(60_000);
   const { email, orders } = await newBuyer(page.request, { items: [course, bonus] });
   await signIn(page, email);
   await openRefund(page, orders[0]);
@@ -83,7 +82,6 @@ test("pressed twice in two tabs, it is one refund", async ({ page, context }) =>
 });
 
 test("a refund that the bank sends back says so, and can be asked for again", async ({ page }) => {
-  test.setTimeout(60_000);
   const { email, orders } = await newBuyer(page.request, { card: "5126" });
   await signIn(page, email);
   await openRefund(page, orders[0]);

@@ -32,9 +32,9 @@ test("the code works in another browser, with the address", async ({ page, brows
   await phone.goto("/sign-in");
   await phone.getByRole("link", { name: "Já tenho um código" }).click();
   await holds(phone);
-  await phone.getByLabel(/e-?mail/i).fill(email);
-  await phone.getByLabel(/código/i).fill(code(mail));
-  await phone.getByRole("main").getByRole("button").click();
+  await phone.getByLabel("E-mail em que o código chegou").fill(email);
+  await phone.getByLabel("Código de 8 letras e números").fill(code(mail));
+  await phone.getByRole("main").getByRole("button").first().click();
   await expect(phone.getByRole("heading", { level: 1 })).toHaveText("Minhas compras");
   await other.close();
 });

@@ -24,6 +24,9 @@ use portal::Portal;
 use route::Who::{Anyone, Buyer};
 use route::{get, post};
 
+#[cfg(test)]
+mod tests;
+
 pub use route::{Address, Verb, Who};
 
 /// Every address of the screens. The router is made of this list and of nothing else.

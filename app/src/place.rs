@@ -26,6 +26,7 @@ pub fn back(text: &str) -> &str {
     let (path, query) = text.split_once('?').map_or((text, None), |(path, query)| (path, Some(query)));
     let known = match (path, query) {
         ("/sign-in/sent", Some(query)) => query.strip_prefix("request=").is_some_and(|id| is_plain(id, 36)),
+        ("/sign-in", Some(query)) => query.strip_prefix("next=").is_some_and(|path| next(path).path() == path),
         (_, Some(_)) => false,
         ("/" | "/sign-in" | "/sign-in/code", None) => true,
         (path, None) => is_link(path) || is_order(path),
@@ -63,6 +64,7 @@ mod tests {
             "/",
             "/sign-in",
             "/sign-in/sent?request=01890a5d-ac96-774b-bcce-b302099a8057",
+            "/sign-in?next=/orders/A1/refund",
             "/l/a.b-c_d",
             "/orders/A.1",
             "/orders/A1/refund/R-7K2M-94QX",
@@ -78,6 +80,7 @@ mod tests {
             "/orders/../x",
             "/orders/..",
             "/sign-in?x=1",
+            "/sign-in?next=//evil.example",
             "/orders/a%2f",
             "/orders/a\r\nb",
         ] {

@@ -1,4 +1,4 @@
 //! Everything one person bought, from every seller (rule 4).
 
 pub mod page;
-mod view;
+pub(crate) mod view;

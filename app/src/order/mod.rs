@@ -2,6 +2,6 @@
 
 pub mod page;
 mod part;
-mod view;
+pub(crate) mod view;
 
 pub(crate) use view::refund_words;

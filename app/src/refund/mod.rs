@@ -1,8 +1,8 @@
 //! Money back (rules 7 and 8): choose items, see what happens, confirm, follow. Nothing is done before the last button says the amount.
 
-mod choose;
+pub(crate) mod choose;
 pub mod form;
 pub mod page;
-mod preview;
-mod receipt;
-mod refusal;
+pub(crate) mod preview;
+pub(crate) mod receipt;
+pub(crate) mod refusal;

@@ -69,19 +69,7 @@ async fn again(buyer: &Buyer, handle: &str, error: &str) -> Result<Page, PageErr
 
 /// Why money is not given back on request.
 pub(super) async fn refused(buyer: &Buyer, handle: &str, error: RefundError) -> Result<Page, PageError> {
-    let (status, reason) = match error {
-        RefundError::NotFound => return Err(PageError::NotFound),
-        RefundError::Database(error) => return Err(error.into()),
-        RefundError::UnknownItem => (StatusCode::UNPROCESSABLE_ENTITY, refusal::Reason::UnknownItem),
-        RefundError::OtherRequest => (StatusCode::CONFLICT, refusal::Reason::OtherRequest),
-        RefundError::WindowClosed { until } => {
-            (StatusCode::CONFLICT, refusal::Reason::Offer(RefundOffer::Closed { until }))
-        }
-        RefundError::Disputed => (StatusCode::CONFLICT, refusal::Reason::Offer(RefundOffer::Disputed)),
-        RefundError::NothingLeft => (StatusCode::CONFLICT, refusal::Reason::Offer(RefundOffer::NothingLeft)),
-        RefundError::NotPaid => (StatusCode::CONFLICT, refusal::Reason::Offer(RefundOffer::NotPaid)),
-        RefundError::UnderWay => (StatusCode::CONFLICT, refusal::Reason::Offer(RefundOffer::UnderWay)),
-    };
+    let (status, reason) = refusal::reason(error)?;
     let order = order(buyer, handle).await?;
     Ok(refusal::page(buyer.texts(), &order, &reason, buyer.portal().now()).of_buyer(buyer).with_status(status))
 }

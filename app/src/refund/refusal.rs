@@ -2,15 +2,18 @@
 
 use crate::format::Calendar;
 use crate::order::refund_words;
-use crate::page::Page;
+use crate::page::{Page, PageError};
 use crate::phrase;
 use crate::text::Texts;
 use crate::ui;
+use axum::http::StatusCode;
 use leptos::prelude::*;
+use portal::refund::RefundError;
 use types::Instant;
 use types::view::{OrderView, RefundOffer};
 
 /// Why a request was refused.
+#[derive(Debug)]
 pub enum Reason {
     /// The order does not allow it.
     Offer(RefundOffer),
@@ -18,6 +21,22 @@ pub enum Reason {
     UnknownItem,
     /// The form was used for something else.
     OtherRequest,
+}
+
+/// Status and reason of an error; an order that is not there has no page of its own.
+pub fn reason(error: RefundError) -> Result<(StatusCode, Reason), PageError> {
+    let conflict = |offer| Ok((StatusCode::CONFLICT, Reason::Offer(offer)));
+    match error {
+        RefundError::NotFound => Err(PageError::NotFound),
+        RefundError::Database(error) => Err(error.into()),
+        RefundError::UnknownItem => Ok((StatusCode::UNPROCESSABLE_ENTITY, Reason::UnknownItem)),
+        RefundError::OtherRequest => Ok((StatusCode::CONFLICT, Reason::OtherRequest)),
+        RefundError::WindowClosed { until } => conflict(RefundOffer::Closed { until }),
+        RefundError::Disputed => conflict(RefundOffer::Disputed),
+        RefundError::NothingLeft => conflict(RefundOffer::NothingLeft),
+        RefundError::NotPaid => conflict(RefundOffer::NotPaid),
+        RefundError::UnderWay => conflict(RefundOffer::UnderWay),
+    }
 }
 
 /// The refund page of an order that offers none.

@@ -3,4 +3,4 @@
 
 pub mod form;
 pub mod page;
-mod view;
+pub(crate) mod view;

@@ -114,7 +114,7 @@ home-overdue = Charge of { $price } overdue since { $date }
 home-access-until = Access until { $date }. There will be no further charges.
 
 alert-title = Needs your attention
-alert-past-due = The charge for { $title } did not go through. See what to do to keep your access.
+alert-past-due = The charge for { $title } did not go through. See what to do.
 alert-refund-failed = The refund of { $title } came back from the bank. The seller has been told.
 alert-payment-pending = { $title } has not been paid yet.
 alert-access-ends = Your access to { $title } ends { $deadline }.
@@ -193,7 +193,7 @@ subscription-every = { $price } { $unit ->
 }
 subscription-next = Next charge
 subscription-overdue = Overdue since
-subscription-past-due = The last charge did not go through. To settle it and keep your access, write to { $seller }.
+subscription-past-due = The last charge did not go through. Write to { $seller } to settle it.
 subscription-no-next = There will be no further charges
 subscription-period-end = Paid until
 subscription-canceled = Cancelled on
@@ -308,7 +308,7 @@ plan-ending = Cancelled, with access
 plan-ended = Ended
 money-back-requested = Refund being looked at
 money-back-under-way = Refund under way
-money-back-sent = Refund at the bank
+money-back-sent = Refund sent to the bank
 money-back-settled = Paid back
 money-back-failed = Problem with the refund
 money-back-declined = Refund not approved

@@ -61,7 +61,12 @@ impl Texts {
             tracing::error!(key, language = self.language.tag(), "no such text");
             return key.to_owned();
         };
-        bundle.format_pattern(pattern, args, &mut Vec::new()).into_owned()
+        let mut errors = Vec::new();
+        let text = bundle.format_pattern(pattern, args, &mut errors).into_owned();
+        if !errors.is_empty() {
+            tracing::error!(key, ?errors, "a text lacks something");
+        }
+        text
     }
 }
 

@@ -114,7 +114,7 @@ home-overdue = Cobrança de { $price } em atraso desde { $date }
 home-access-until = Acesso até { $date }. Não haverá novas cobranças.
 
 alert-title = Precisa da sua atenção
-alert-past-due = A cobrança de { $title } não passou. Veja o que fazer para não perder o acesso.
+alert-past-due = A cobrança de { $title } não passou. Veja o que fazer.
 alert-refund-failed = O reembolso de { $title } voltou do banco. O vendedor já foi avisado.
 alert-payment-pending = O pagamento de { $title } ainda não foi feito.
 alert-access-ends = Seu acesso a { $title } termina { $deadline }.
@@ -193,7 +193,7 @@ subscription-every = { $price } { $unit ->
 }
 subscription-next = Próxima cobrança
 subscription-overdue = Em atraso desde
-subscription-past-due = A última cobrança não passou. Para acertar o pagamento e não perder o acesso, escreva para { $seller }.
+subscription-past-due = A última cobrança não passou. Escreva para { $seller } para acertar o pagamento.
 subscription-no-next = Não haverá novas cobranças
 subscription-period-end = Período pago até
 subscription-canceled = Cancelada em
@@ -308,7 +308,7 @@ plan-ending = Cancelada, com acesso
 plan-ended = Encerrada
 money-back-requested = Reembolso em análise
 money-back-under-way = Reembolso em andamento
-money-back-sent = Reembolso no banco
+money-back-sent = Reembolso enviado ao banco
 money-back-settled = Devolvido
 money-back-failed = Reembolso com problema
 money-back-declined = Reembolso não aprovado

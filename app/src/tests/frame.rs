@@ -1,0 +1,98 @@
+//! The frame around pages and problems.
+
+use super::sample::HOSTILE;
+use crate::frame::{Assets, Nonce, frame};
+use crate::page::{Page, PageError};
+use crate::text::Texts;
+use crate::ui;
+use axum::body::{Body, to_bytes};
+use axum::http::{Request, Response, StatusCode};
+use axum::middleware::from_fn;
+use axum::response::IntoResponse;
+use axum::routing::get;
+use axum::{Extension, Router};
+use leptos::prelude::*;
+use std::time::Duration;
+use tower::ServiceExt;
+use types::Language;
+
+const ASSETS: Assets = Assets { style: "/pkg/style.css", islands: Some(("/pkg/client.js", "/pkg/client.wasm")) };
+
+fn router() -> Router {
+    let plain = async || Page::new(HOSTILE.to_owned(), view! { <h1>"Plain"</h1> });
+    let island = async || {
+        Page::new("Island".to_owned(), ui::copy(Texts::of(Language::English), "A".to_owned(), "Copy".to_owned()))
+    };
+    let secret = async || Page::new("Secret".to_owned(), ()).with_secret_address();
+    let many = async || PageError::TooMany { retry_after: Duration::from_secs(61) };
+    Router::new()
+        .route("/sign-in", get(plain))
+        .route("/island", get(island))
+        .route("/secret", get(secret))
+        .route("/many", get(many))
+        .route("/bare", get(async || StatusCode::PAYLOAD_TOO_LARGE))
+        .route("/json", get(async || (StatusCode::NOT_FOUND, axum::Json(1)).into_response()))
+        .fallback(async || PageError::NotFound)
+        .layer(from_fn(frame))
+        .layer(Extension(ASSETS))
+        .layer(Extension(Nonce("abc".to_owned())))
+}
+
+async fn get_page(path: &str) -> (Response<()>, String) {
+    let request = Request::get(path).header("accept-language", "en").body(Body::empty()).unwrap();
+    let (parts, body) = router().oneshot(request).await.unwrap().into_parts();
+    let body = to_bytes(body, usize::MAX).await.unwrap();
+    (Response::from_parts(parts, ()), String::from_utf8(body.to_vec()).unwrap())
+}
+
+#[tokio::test]
+async fn a_page_without_islands_loads_no_script_and_its_title_is_text() {
+    let (response, html) = get_page("/sign-in").await;
+    assert_eq!(response.headers()["cache-control"], "no-store");
+    assert!(html.starts_with("<!doctype html><html lang=\"en\">"), "{html}");
+    assert!(!html.contains("<script") && html.contains("<title>&lt;/title&gt;"), "{html}");
+    assert!(html.contains("name=\"back\" value=\"/sign-in\""), "{html}");
+}
+
+#[tokio::test]
+async fn a_page_with_islands_loads_one_script_by_its_mark() {
+    let (_, html) = get_page("/island").await;
+    assert!(
+        html.contains(
+            "<script type=\"module\" id=\"client\" src=\"/pkg/client.js\" data-wasm=\"/pkg/client.wasm\" nonce=\"abc\">"
+        ),
+        "{html}"
+    );
+    assert_eq!(html.matches("<script").count(), 1, "{html}");
+}
+
+#[tokio::test]
+async fn an_address_that_is_a_secret_is_told_to_nobody() {
+    let (response, _) = get_page("/secret").await;
+    assert_eq!(response.headers()["referrer-policy"], "no-referrer");
+}
+
+#[tokio::test]
+async fn what_is_not_there_looks_the_same_everywhere() {
+    let (response, html) = get_page("/orders/mine").await;
+    assert_eq!(response.status(), StatusCode::NOT_FOUND);
+    assert_eq!(html, get_page("/orders/another").await.1);
+}
+
+#[tokio::test]
+async fn too_many_says_when_to_come_again() {
+    let (response, html) = get_page("/many").await;
+    assert_eq!(
+        (response.status(), &response.headers()["retry-after"]),
+        (StatusCode::TOO_MANY_REQUESTS, &"61".parse().unwrap())
+    );
+    assert!(html.contains("Wait 2 minutes"), "{html}");
+}
+
+#[tokio::test]
+async fn a_bare_status_becomes_a_page_and_documents_are_left_alone() {
+    let (response, html) = get_page("/bare").await;
+    assert_eq!(response.status(), StatusCode::PAYLOAD_TOO_LARGE);
+    assert!(html.contains("<h1>"), "{html}");
+    assert_eq!(get_page("/json").await.1, "1");
+}

@@ -1,0 +1,155 @@
+//! Every page in every state and language: no text is missing, nothing that came from outside becomes markup.
+
+use super::sample::{self, HOSTILE, NOW};
+use crate::page::Page;
+use crate::text::Texts;
+use crate::{home, order, refund, sign_in};
+use portal::order::HomeQuery;
+use portal::refund::RefundError;
+use std::time::Duration;
+use types::view::{LinkView, OrderLinkView, RefundOffer, RefundPreview, Target};
+use types::{Language, LinkId, Method, OrderRef, OrderStatus, RefundState, RequestId, SubscriptionStatus};
+
+fn pages(texts: Texts) -> Vec<Page> {
+    let mut pages = sign_in_pages(texts);
+    pages.extend(order_pages(texts));
+    pages.extend(refund_pages(texts));
+    let query = HomeQuery { search: Some(HOSTILE.to_owned()), status: Some(OrderStatus::Paid), cursor: None };
+    let nothing = types::view::HomeView {
+        sellers: Vec::new(),
+        alerts: Vec::new(),
+        has_any: false,
+        next_cursor: None,
+        ..sample::home()
+    };
+    pages.push(home::view::home(texts, &sample::home(), &query, NOW));
+    pages.push(home::view::home(texts, &nothing, &HomeQuery::default(), NOW));
+    pages
+}
+
+fn sign_in_pages(texts: Texts) -> Vec<Page> {
+    use sign_in::view::{self, CodeError};
+    let request = LinkId(uuid::Uuid::nil());
+    let resend_after = Duration::from_secs(59);
+    let masked_email = "a***@example.com".to_owned();
+    let sent = portal::sign_in::SentView { request, masked_email, expires_at: NOW, resend_after, tries_left: 5 };
+    let later = portal::sign_in::SentView { expires_at: NOW.plus(resend_after), ..sent.clone() };
+    let link = LinkView { masked_email: HOSTILE.to_owned(), expires_at: NOW, language: texts.language() };
+    let order_link = OrderLinkView {
+        order_ref: OrderRef::parse("abcdefghijklmnopqrstuvwxyz").unwrap(),
+        product: HOSTILE.to_owned(),
+        more_items: 1,
+        masked_email: HOSTILE.to_owned(),
+        seller: HOSTILE.to_owned(),
+    };
+    let errors = [
+        CodeError::Empty,
+        CodeError::Wrong { tries_left: 1 },
+        CodeError::Ended,
+        CodeError::NoEmail,
+        CodeError::InvalidEmail,
+    ];
+    let mut pages = vec![
+        view::ask(texts, &Target::Home, HOSTILE, Some("sign-in-email-invalid")),
+        view::ask(texts, &Target::Order { handle: "A-1".to_owned() }, "", Some("sign-in-email-empty")),
+        view::sent(texts, request, &sent, HOSTILE, NOW, None),
+        view::link(texts, "a.b.c", &link, NOW),
+        view::ended_link(texts, "a.b.c", "link-used-title", "link-used"),
+        view::ended_link(texts, "a.b.c", "link-expired-title", "link-expired"),
+        view::invalid_link(texts),
+        view::order_link(texts, &order_link, true),
+    ];
+    pages.extend(errors.map(|error| view::sent(texts, request, &later, HOSTILE, NOW, Some(error))));
+    pages.extend(errors.map(|error| view::code(texts, HOSTILE, Some(error))));
+    pages
+}
+
+fn order_pages(texts: Texts) -> Vec<Page> {
+    let by_offer = sample::offers().into_iter().map(|offer| sample::order(OrderStatus::Paid, offer, None));
+    let by_status = OrderStatus::ALL.iter().map(|status| sample::order(*status, RefundOffer::NotPaid, None));
+    let by_plan =
+        SubscriptionStatus::ALL.iter().map(|plan| sample::order(OrderStatus::Paid, RefundOffer::NotPaid, Some(*plan)));
+    by_offer.chain(by_status).chain(by_plan).map(|view| order::view::order(texts, &view, NOW)).collect()
+}
+
+fn refund_pages(texts: Texts) -> Vec<Page> {
+    let open = sample::order(OrderStatus::Paid, sample::offers().remove(0), None);
+    let mut pages: Vec<Page> = RefundState::ALL
+        .iter()
+        .map(|state| refund::receipt::page(texts, &open, &sample::refund(*state), NOW))
+        .collect();
+    pages.extend(
+        sample::offers()
+            .into_iter()
+            .map(|offer| refund::refusal::of_offer(texts, &sample::order(OrderStatus::Paid, offer, None), NOW)),
+    );
+    for error in [RefundError::UnknownItem, RefundError::OtherRequest, RefundError::WindowClosed { until: NOW }] {
+        let (_, reason) = refund::refusal::reason(error).unwrap();
+        pages.push(refund::refusal::page(texts, &open, &reason, NOW));
+    }
+    pages.push(refund::choose::page(texts, &open, Some("choose-none")));
+    pages.extend(
+        Method::ALL
+            .iter()
+            .map(|method| refund::preview::page(texts, &preview(*method), RequestId(uuid::Uuid::nil()), NOW)),
+    );
+    pages
+}
+
+fn preview(method: Method) -> RefundPreview {
+    let order = sample::order(OrderStatus::Paid, sample::offers().remove(0), None);
+    RefundPreview {
+        chosen: order.items.iter().map(|item| item.id).collect(),
+        order,
+        amount: sample::brl(29_700),
+        until: NOW,
+        method,
+        bank_days: (0, 1),
+        cancels_subscription: true,
+        access_kept: vec![HOSTILE.to_owned()],
+        access_lost: vec![HOSTILE.to_owned()],
+    }
+}
+
+#[test]
+fn every_text_has_what_it_needs() {
+    for language in Language::ALL {
+        for page in pages(Texts::of(language)) {
+            assert!(!page.body.contains("{$") && !page.body.contains("{ $"), "{}", page.body);
+            assert!(
+                !page.title.is_empty() && !page.body.contains("<!>") | page.body.contains("<leptos-island"),
+                "{}",
+                page.body
+            );
+        }
+    }
+}
+
+#[test]
+fn nothing_from_outside_becomes_markup_or_script() {
+    for page in pages(Texts::of(Language::Portuguese)) {
+        assert!(!page.body.contains("<b id=x") && !page.body.contains("</title>"), "{}", page.body);
+        assert!(!page.body.contains("href=\"javascript:"), "{}", page.body);
+    }
+}
+
+#[test]
+fn every_form_and_link_stays_on_addresses_that_exist() {
+    let known = |path: &str| {
+        let fits = |address: &crate::Address| {
+            let (pattern, path) = (address.path.split('/'), path.split('/'));
+            pattern.clone().count() == path.clone().count()
+                && pattern.zip(path).all(|(p, s)| p == s || p.starts_with('{'))
+        };
+        crate::addresses().iter().any(fits)
+    };
+    for page in pages(Texts::of(Language::English)) {
+        for attribute in ["href=\"/", "action=\"/"] {
+            for found in page.body.split(attribute).skip(1) {
+                let address = found.split('"').next().unwrap_or_default();
+                let path = address.split(['?', '#']).next().unwrap_or_default();
+                assert!(known(&format!("/{path}")), "{attribute}{address}");
+            }
+        }
+    }
+}

@@ -1,0 +1,189 @@
+//! Views with everything in them, and with names that would be markup if somebody forgot to escape them.
+
+use types::view::{
+    AccessView, Alert, AlertKind, CardView, ChargeView, HomeView, ItemView, OrderRow, OrderView, PaymentView,
+    RefundOffer, RefundView, SellerOrders, SellerView, SubscriptionView, TimelineEntry, TimelineEvent,
+};
+use types::{
+    ChargeStatus, Code, Currency, Email, Instant, IntervalUnit, ItemId, Method, Money, OrderKind, OrderStatus,
+    Protocol, RefundState, SubscriptionId, SubscriptionStatus,
+};
+
+/// A name that closes tags and quotes.
+pub const HOSTILE: &str = "</title><b id=x onclick='y'>\"&";
+/// 20 November 2026, 12:00 UTC.
+pub const NOW: Instant = Instant::from_seconds(1_795_176_000);
+
+pub fn brl(amount: i64) -> Money {
+    Money::new(amount, Currency::BRL)
+}
+
+fn protocol() -> Protocol {
+    Protocol::on_file("R-7K2M-94QX".to_owned())
+}
+
+pub fn seller() -> SellerView {
+    SellerView {
+        name: HOSTILE.to_owned(),
+        slug: "aurora".to_owned(),
+        contact: Email::parse("contato@aurora.example").unwrap(),
+        time_zone: "America/Sao_Paulo".to_owned(),
+    }
+}
+
+pub fn payment() -> PaymentView {
+    let card = CardView { brand: HOSTILE.to_owned(), last4: "4242".to_owned(), exp_month: 4, exp_year: 2031 };
+    PaymentView { method: Method::Card, card: Some(card) }
+}
+
+pub fn subscription(status: SubscriptionStatus) -> SubscriptionView {
+    SubscriptionView {
+        id: SubscriptionId(uuid::Uuid::nil()),
+        plan: HOSTILE.to_owned(),
+        price: brl(3990),
+        interval: (IntervalUnit::Month, 1),
+        status,
+        period_end: NOW,
+        next_charge_at: (status != SubscriptionStatus::Ending).then_some(NOW),
+        canceled_at: Some(NOW),
+    }
+}
+
+/// Every way in which access can stand.
+pub fn accesses() -> Vec<AccessView> {
+    let content_url = Some("https://escola.example/\"><b id=x".to_owned());
+    vec![
+        AccessView::NotManaged,
+        AccessView::None,
+        AccessView::Sending,
+        AccessView::Delayed { since: NOW },
+        AccessView::Confirmed { at: NOW, until: Some(NOW), content_url },
+        AccessView::Ending,
+        AccessView::Removed { at: NOW },
+    ]
+}
+
+/// Every answer to "may I have my money back".
+pub fn offers() -> Vec<RefundOffer> {
+    vec![
+        RefundOffer::Open { until: NOW, amount: brl(29_700) },
+        RefundOffer::Closed { until: NOW },
+        RefundOffer::NotPaid,
+        RefundOffer::NothingLeft,
+        RefundOffer::UnderWay,
+        RefundOffer::Disputed,
+    ]
+}
+
+pub fn refund(state: RefundState) -> RefundView {
+    RefundView {
+        protocol: protocol(),
+        state,
+        amount: brl(29_700),
+        items: vec![HOSTILE.to_owned()],
+        requested_at: NOW,
+        sent_at: (state == RefundState::Sent || state == RefundState::Settled).then_some(NOW),
+        ended_at: (state == RefundState::Settled).then_some(NOW),
+    }
+}
+
+fn items() -> Vec<ItemView> {
+    let item = |(index, access): (usize, AccessView)| ItemView {
+        id: ItemId(uuid::Uuid::from_u128(index as u128 + 1)),
+        name: HOSTILE.to_owned(),
+        offer: Some(format!("{HOSTILE}!")),
+        amount: brl(4990),
+        is_bump: index == 1,
+        refund: RefundState::ALL.get(index).copied().filter(|_| index > 2),
+        access,
+    };
+    accesses().into_iter().enumerate().map(item).collect()
+}
+
+fn charges() -> Vec<ChargeView> {
+    let charge = |status: &ChargeStatus| ChargeView {
+        amount: brl(29_700),
+        status: *status,
+        method: Method::Pix,
+        installments: 3,
+        created_at: NOW,
+        paid_at: (*status == ChargeStatus::Paid).then_some(NOW),
+        payment_code: Some(HOSTILE.to_owned()),
+        payment_url: Some("javascript:alert(1)".to_owned()),
+        due_on: Some("2026-11-24".to_owned()),
+    };
+    ChargeStatus::ALL.iter().map(charge).collect()
+}
+
+fn timeline() -> Vec<TimelineEntry> {
+    let events = [
+        TimelineEvent::Ordered,
+        TimelineEvent::Paid,
+        TimelineEvent::AccessConfirmed,
+        TimelineEvent::AccessRemoved,
+        TimelineEvent::RefundRequested(protocol()),
+        TimelineEvent::RefundSent(protocol()),
+        TimelineEvent::RefundSettled(protocol()),
+        TimelineEvent::RefundFailed(protocol()),
+        TimelineEvent::SubscriptionCanceled,
+    ];
+    events.into_iter().map(|event| TimelineEntry { at: NOW, event }).collect()
+}
+
+/// An order with every block filled.
+pub fn order(status: OrderStatus, offer: RefundOffer, plan: Option<SubscriptionStatus>) -> OrderView {
+    OrderView {
+        handle: "A-1~aurora".to_owned(),
+        code: Code::parse("A-1").unwrap(),
+        seller: seller(),
+        kind: OrderKind::OneOff,
+        status,
+        buyer_name: HOSTILE.to_owned(),
+        email: Email::parse("ana@example.com").unwrap(),
+        ordered_at: NOW,
+        paid_at: (status == OrderStatus::Paid).then_some(NOW),
+        total: brl(34_930),
+        refunded: brl(4990),
+        payment: payment(),
+        items: items(),
+        charges: charges(),
+        subscription: plan.map(subscription),
+        refund_offer: offer,
+        refunds: RefundState::ALL.iter().map(|state| refund(*state)).collect(),
+        timeline: timeline(),
+    }
+}
+
+fn row(status: OrderStatus, refund: Option<RefundState>, plan: Option<SubscriptionStatus>) -> OrderRow {
+    OrderRow {
+        handle: "A-1~aurora".to_owned(),
+        code: Code::parse("A-1").unwrap(),
+        kind: OrderKind::OneOff,
+        title: HOSTILE.to_owned(),
+        more_items: 2,
+        ordered_at: NOW,
+        total: brl(34_930),
+        status,
+        refund,
+        refundable_until: Some(NOW),
+        subscription: plan.map(subscription),
+        payment: payment(),
+        content_url: Some("https://escola.example/\"><b id=x".to_owned()),
+    }
+}
+
+/// A home page with an order in every state.
+pub fn home() -> HomeView {
+    let by_status = OrderStatus::ALL.iter().map(|status| row(*status, None, None));
+    let by_refund = RefundState::ALL.iter().map(|state| row(OrderStatus::Paid, Some(*state), None));
+    let by_plan = SubscriptionStatus::ALL.iter().map(|status| row(OrderStatus::Paid, None, Some(*status)));
+    let kinds = [AlertKind::PastDue, AlertKind::RefundFailed, AlertKind::PaymentPending, AlertKind::AccessEnds(NOW)];
+    let alert = |kind| Alert { handle: "A-1~aurora".to_owned(), title: HOSTILE.to_owned(), kind };
+    HomeView {
+        email: Email::parse("ana@example.com").unwrap(),
+        sellers: vec![SellerOrders { seller: seller(), orders: by_status.chain(by_refund).chain(by_plan).collect() }],
+        alerts: kinds.map(alert).into(),
+        has_any: true,
+        next_cursor: Some("a&b".to_owned()),
+    }
+}
