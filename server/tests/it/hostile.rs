@@ -4,7 +4,7 @@ use crate::browserless::Browser;
 use crate::hostile_texts;
 use crate::http::{Answer, Request, call};
 use crate::member_areas::Area;
-use crate::shop::{GURU_TOKEN, catalogue, guru, guru_source, order, sell, sign_in};
+use crate::shop::{GURU_TOKEN, catalogue, order, sell, sign_in};
 use crate::site::{Api, Site};
 use portal::db::Db;
 use portal::on;

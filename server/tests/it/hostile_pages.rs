@@ -24,8 +24,11 @@ async fn rows(db: &Db) -> Vec<i64> {
     counts
 }
 
+/// Names and plain values.
+type Fields = Vec<(&'static str, &'static str)>;
+
 /// Every form: its address, its fields with what may stand in them, whether one must be signed in.
-fn every_form() -> Vec<(&'static str, &'static str, Vec<(&'static str, &'static str)>)> {
+fn every_form() -> Vec<(&'static str, &'static str, Fields)> {
     let id = "01890a5d-ac96-774b-bcce-b302099a8057";
     vec![
         ("POST", "/sign-in", vec![("email", "nobody@"), ("next", "/orders/A-1")]),
