@@ -21,7 +21,8 @@ test("home lists what was bought, and each order opens with its access confirmed
 test("home finds an order by a word of its name, without accents", async ({ page }) => {
   const { email, orders } = await newBuyer(page.request, {}, { items: [{ ...bonus, bump: false }] });
   await signIn(page, email);
-  await page.getByLabel("Buscar").fill("ILUMINACAO");
+  await page.getByText("Buscar e filtrar").click();
+  await page.getByLabel("Buscar", { exact: true }).fill("ILUMINACAO");
   await page.getByRole("button", { name: "Filtrar" }).click();
   await expect(page.locator(`main a[href="/orders/${orders[1]}"]`).first()).toBeVisible();
   await expect(page.locator(`main a[href="/orders/${orders[0]}"]`)).toHaveCount(0);

@@ -73,19 +73,23 @@ fn filter(texts: Texts, query: &HomeQuery, is_filtered: bool) -> impl IntoView +
         let selected = query.status == Some(*status);
         view! { <option value=status.as_str() selected=selected>{order_word(texts, *status)}</option> }
     });
+    // Folded: what was bought comes first, also on a small screen.
     view! {
-        <form class="filter" method="get" action="/" role="search">
-            {ui::field(search)}
-            <div class="field">
-                <label for="status">{texts.text("home-status")}</label>
-                <select class="input" id="status" name="status">
-                    <option value="">{texts.text("home-status-any")}</option>
-                    {options.collect_view()}
-                </select>
-            </div>
-            <button class="button">{texts.text("home-filter")}</button>
-            {is_filtered.then(|| view! { <a href="/">{texts.text("home-clear")}</a> })}
-        </form>
+        <details class="finder" open=is_filtered>
+            <summary>{texts.text("home-find")}</summary>
+            <form class="filter" method="get" action="/" role="search">
+                {ui::field(search)}
+                <div class="field">
+                    <label for="status">{texts.text("home-status")}</label>
+                    <select class="input" id="status" name="status">
+                        <option value="">{texts.text("home-status-any")}</option>
+                        {options.collect_view()}
+                    </select>
+                </div>
+                <button class="button">{texts.text("home-filter")}</button>
+                {is_filtered.then(|| view! { <a href="/">{texts.text("home-clear")}</a> })}
+            </form>
+        </details>
     }
 }
 

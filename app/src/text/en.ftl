@@ -88,6 +88,7 @@ order-link-not-yours = This address is not yours? Ask the seller.
 
 home-title = My purchases
 home-using = Purchases made with { $email }
+home-find = Search and filter
 home-search = Search
 home-search-help = Product or order code
 home-status = Status

@@ -88,6 +88,7 @@ order-link-not-yours = Este endereço não é seu? Fale com quem vendeu.
 
 home-title = Minhas compras
 home-using = Compras feitas com { $email }
+home-find = Buscar e filtrar
 home-search = Buscar
 home-search-help = Produto ou código do pedido
 home-status = Situação
