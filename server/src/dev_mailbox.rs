@@ -1,7 +1,7 @@
 //! `/dev/mailbox`: every mail of a development installation, for people and for tests.
 
-use crate::html::escape;
 use crate::mail::mailbox::{self, Arrived};
+use app::ui::escape;
 use axum::extract::{Path, Query, State};
 use axum::response::{Html, IntoResponse, Response};
 use axum::routing::get;

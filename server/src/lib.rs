@@ -16,7 +16,6 @@ mod headers;
 mod health;
 pub mod hooks;
 mod host;
-mod html;
 mod limits;
 pub mod listener;
 mod logging;

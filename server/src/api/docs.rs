@@ -1,6 +1,7 @@
 //! The description of the API for programs (OpenAPI) and for people (one plain page made from it).
 
 use super::problem::PROBLEMS;
+use app::ui::escape;
 use axum::response::Html;
 use serde_json::Value;
 use std::fmt::Write;
@@ -164,10 +165,6 @@ fn members(value: &Value) -> impl Iterator<Item = (&str, &Value)> {
 
 fn text(value: &Value) -> String {
     escape(value.as_str().unwrap_or(""))
-}
-
-fn escape(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! The page that shows who has access to what.
 
 use super::state::{Books, Member, Standing};
-use crate::html::escape;
+use app::ui::escape;
 
 /// The whole page. It asks for itself again every few seconds, so that a demo shows access come and go.
 pub(super) fn page(books: &Books) -> String {

@@ -1,11 +1,9 @@
-//! A real SMTP server of a few lines: takes every mail and keeps it, decoded.
+//! What a real SMTP server took, decoded: the mails as people read them.
 
 use crate::site::eventually;
+use crate::smtp_receiver::Receiver;
 use data_encoding::BASE64;
 use std::net::SocketAddr;
-use std::sync::{Arc, Mutex, PoisonError};
-use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader};
-use tokio::net::{TcpListener, TcpStream};
 
 /// One mail as it arrived.
 #[derive(Clone, Debug)]
@@ -23,25 +21,22 @@ pub struct Mail {
 #[derive(Clone)]
 pub struct MailServer {
     pub address: SocketAddr,
-    taken: Arc<Mutex<Vec<Mail>>>,
+    receiver: Receiver,
 }
 
 impl MailServer {
     pub async fn start() -> Self {
-        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-        let server = Self { address: listener.local_addr().unwrap(), taken: Arc::default() };
-        let taken = server.taken.clone();
-        tokio::spawn(async move {
-            while let Ok((stream, _)) = listener.accept().await {
-                tokio::spawn(talk(stream, taken.clone()));
-            }
-        });
-        server
+        let receiver = Receiver::start().await;
+        Self { address: receiver.address, receiver }
     }
 
     /// Every mail so far.
     pub fn taken(&self) -> Vec<Mail> {
-        self.taken.lock().unwrap_or_else(PoisonError::into_inner).clone()
+        let envelope = |line: &String| line.split(['<', '>']).nth(1).unwrap_or_default().to_owned();
+        let mails = self.receiver.taken().into_iter();
+        mails
+            .map(|mail| read(&mail.to.first().map(envelope).unwrap_or_default(), &mail.content.replace('\n', "\r\n")))
+            .collect()
     }
 
     /// Mails to an address, oldest first, each once.
@@ -78,52 +73,6 @@ impl Mail {
         };
         let line = self.text.lines().find(is_code);
         line.unwrap_or_else(|| panic!("no code alone on a line: {}", self.text)).to_owned()
-    }
-}
-
-/// One conversation; ends with the connection.
-async fn talk(stream: TcpStream, taken: Arc<Mutex<Vec<Mail>>>) -> std::io::Result<()> {
-    let mut stream = BufReader::new(stream);
-    stream.write_all(b"220 tests ESMTP\r\n").await?;
-    let mut to = String::new();
-    loop {
-        let mut line = String::new();
-        if stream.read_line(&mut line).await? == 0 {
-            return Ok(());
-        }
-        let verb = line.get(..4).unwrap_or_default().to_ascii_uppercase();
-        let answer = match verb.as_str() {
-            "EHLO" => "250-tests\r\n250-8BITMIME\r\n250 SMTPUTF8\r\n",
-            "RCPT" => {
-                to = line.split(['<', '>']).nth(1).unwrap_or_default().to_owned();
-                "250 ok\r\n"
-            }
-            "DATA" => {
-                stream.write_all(b"354 go on\r\n").await?;
-                let Some(whole) = body(&mut stream).await? else { return Ok(()) };
-                taken.lock().unwrap_or_else(PoisonError::into_inner).push(read(&to, &whole));
-                "250 taken\r\n"
-            }
-            "QUIT" => "221 bye\r\n",
-            _ => "250 ok\r\n",
-        };
-        stream.write_all(answer.as_bytes()).await?;
-    }
-}
-
-/// Lines up to a single dot; none when the connection ended before.
-async fn body(stream: &mut BufReader<TcpStream>) -> std::io::Result<Option<String>> {
-    let mut whole = Vec::new();
-    loop {
-        let mut line = Vec::new();
-        if stream.read_until(b'\n', &mut line).await? == 0 {
-            return Ok(None);
-        }
-        match line.strip_prefix(b".") {
-            Some(b"\r\n") => return Ok(Some(String::from_utf8_lossy(&whole).into_owned())),
-            Some(rest) => whole.extend(rest),
-            None => whole.extend(line),
-        }
     }
 }
 

@@ -85,7 +85,7 @@ async fn talk(receiver: Receiver, stream: TcpStream) -> Option<()> {
         let verb = line.get(..4).unwrap_or(&line).to_ascii_uppercase();
         let mood = *receiver.mood.lock().unwrap();
         let answer = match (verb.as_str(), mood) {
-            ("EHLO", _) => "250-receiver.test\r\n250 8BITMIME",
+            ("EHLO", _) => "250-receiver.test\r\n250-8BITMIME\r\n250 SMTPUTF8",
             ("MAIL", _) => {
                 mail = Taken { from: line, to: Vec::new(), content: String::new() };
                 "250 2.1.0 fine"

@@ -12,7 +12,6 @@ mod items;
 mod merge;
 mod new_order;
 mod place;
-mod search;
 mod settle;
 mod standing;
 mod store;
@@ -22,7 +21,6 @@ pub use create::{Receipt, create};
 pub use inbox::{Event, Outcome, Said, report};
 pub use new_order::{Card, NewBuyer, NewCharge, NewItem, NewOrder, NewPayment, NewSubscription, Sold, Version};
 pub use place::{Placed, Way, place};
-pub use search::searchable;
 pub use settle::restate;
 
 use crate::db::{self, Statement};

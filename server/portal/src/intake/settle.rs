@@ -1,12 +1,13 @@
 //! Writing down where an order stands after one of its registers changed.
 
 use super::standing::{Facts, Standing, was_paid};
-use super::{searchable, store};
+use super::store;
 use crate::audit::{self, Entry};
 use crate::catalogue::producer::Producer;
 use crate::db::{self, Tx};
 use crate::outbox::{self, Job};
 use crate::portal::{Actor, Portal};
+use crate::text::search_form;
 use serde_json::json;
 use types::{OrderId, OrderStatus};
 
@@ -63,7 +64,7 @@ async fn write(portal: &Portal, tx: &mut Tx, id: OrderId) -> Result<OrderStatus,
         Facts { charges: &charges, subscription: subscription.as_ref(), given_back, plan_given_back, total }.standing();
     let names: Vec<&str> = items.iter().map(|kept| kept.item.name.as_str()).collect();
     let code = store::order::code(tx, id).await?;
-    let search = searchable(std::iter::once(code.as_str()).chain(names));
+    let search = search_form(&[&[code.as_str()], names.as_slice()].concat().join(" "));
     let Standing { status, .. } = standing;
     let now = portal.now().micros();
     store::order::settle(tx, id, &standing, total, &search, now).await?;
