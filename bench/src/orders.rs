@@ -12,8 +12,10 @@ const HOME: &str = "select o.id, o.code, o.kind, o.status, o.currency, o.total, 
         s.id as subscription_id, s.status as subscription_status, s.plan_name, s.amount as plan_amount, s.interval_unit, s.interval_count,
         s.period_end, s.next_charge_at, s.canceled_at,
         exists (select 1 from orders t where t.person_id = o.person_id and t.code = o.code and t.id <> o.id) as is_shared,
-        (select m.content_url from order_items x join access_rules r on r.product_id = x.product_id join member_areas m on m.id = r.member_area_id
-            where x.order_id = o.id and m.content_url is not null limit 1) as content_url
+        (select min(m.content_url) from order_items x join access_rules r on r.product_id = x.product_id
+            join access_rule_targets t on t.rule_id = r.id join member_areas m on m.id = r.member_area_id
+            join access_tellings a on a.member_area_id = m.id and a.person_id = o.person_id and a.target = t.target
+            where x.order_id = o.id and a.is_active) as content_url
     from orders o join producers pr on pr.id = o.producer_id
     join order_items f on f.order_id = o.id and f.position = 0
     left join subscriptions s on s.order_id = o.id
@@ -103,4 +105,15 @@ fn plan(row: &SqliteRow) -> sqlx::Result<Option<Plan>> {
         period_end: row.try_get("period_end")?,
         next_charge_at: row.try_get("next_charge_at")?,
     }))
+}
+
+#[cfg(test)]
+mod tests {
+    /// Word for word, line breaks aside: or the comparison would be with something else.
+    #[test]
+    fn the_statement_is_that_of_the_real_page() {
+        let words = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+        let of_the_page = words(include_str!("../../server/portal/src/order/store.rs"));
+        assert!(of_the_page.contains(&words(super::HOME).replace('\\', "\\\\")));
+    }
 }

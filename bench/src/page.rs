@@ -55,7 +55,7 @@ fn alert(calendar: &Calendar, order: &Order) -> anyhow::Result<Option<String>> {
         (Some("failed"), ..) => format!("O reembolso de {title} voltou do banco. O vendedor já foi avisado."),
         (_, "pending", _) => format!("O pagamento de {title} ainda não foi feito."),
         (_, _, Some(("past_due", _))) => {
-            format!("A cobrança de {title} não passou. Veja o que fazer para não perder o acesso.")
+            format!("A cobrança de {title} não passou. Veja o que fazer.")
         }
         (_, _, Some(("ending", plan))) => {
             format!("Seu acesso a {title} termina {}.", calendar.deadline(&calendar.local(plan.period_end)?))
@@ -92,7 +92,11 @@ fn subscription(html: &mut String, calendar: &Calendar, order: &Order, plan: &Pl
         r#"<article class="card plan"><header><h4>{name}</h4><span class="chip {tone}">{word}</span></header><p class="price">{price} {}</p><p>"#,
         every(&plan.unit, plan.count)
     )?;
-    match (plan.next_charge_at, &order.card) {
+    let goes_on = !matches!(plan.status.as_str(), "ending" | "ended");
+    match (plan.next_charge_at.filter(|_| goes_on), &order.card) {
+        (Some(at), _) if plan.status == "past_due" => {
+            write!(html, "Cobrança de {price} em atraso desde {}", calendar.date(at)?)?;
+        }
         (Some(at), Some((brand, last4))) => {
             let (date, brand, last4) = (calendar.date(at)?, escaped(brand_name(brand)), escaped(last4));
             write!(html, "Próxima cobrança em {date}: {price} no {brand} final {last4}")?;
@@ -159,7 +163,7 @@ fn order_chip(order: &Order) -> (&'static str, &'static str) {
     match (order.refund.as_deref(), order.status.as_str()) {
         (Some("requested"), _) => ("wait", "Reembolso em análise"),
         (Some("approved" | "reconciling"), _) => ("wait", "Reembolso em andamento"),
-        (Some("sent"), _) => ("wait", "Reembolso no banco"),
+        (Some("sent"), _) => ("wait", "Reembolso enviado ao banco"),
         (Some("failed"), _) => ("bad", "Reembolso com problema"),
         (_, "pending") => ("warn", "Aguardando pagamento"),
         (_, "canceled") => ("calm", "Cancelado"),

@@ -6,6 +6,17 @@ use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
+/// What `cargo run` puts into the environment about the package that it runs.
+const OF_THIS_PROGRAM: [&str; 7] = [
+    "CARGO_MANIFEST_DIR",
+    "CARGO_MANIFEST_PATH",
+    "CARGO_PKG_NAME",
+    "CARGO_PKG_VERSION_MAJOR",
+    "CARGO_PKG_VERSION_MINOR",
+    "CARGO_PKG_VERSION_PATCH",
+    "CARGO_PKG_VERSION_PRE",
+];
+
 /// The repository and where its builds go.
 pub struct Workspace {
     /// The folder with the workspace's `Cargo.toml`.
@@ -24,9 +35,14 @@ impl Workspace {
         Ok(Self { root: path("workspace_root")?, target: path("target_directory")? })
     }
 
-    /// `cargo`, to be run in the repository.
+    /// `cargo`, to be run in the repository, as from a shell: what `cargo run` says of this program would make build scripts that look
+    /// at it run again, and everything behind them compile again, each time one changes between `cargo` and `cargo xtask`.
     pub fn cargo(&self, arguments: &[&str]) -> Command {
-        self.command("cargo", arguments)
+        let mut command = self.command("cargo", arguments);
+        for name in OF_THIS_PROGRAM {
+            command.env_remove(name);
+        }
+        command
     }
 
     /// Any program, to be run in the repository.
