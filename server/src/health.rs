@@ -16,10 +16,9 @@ pub fn routes() -> Router<Portal> {
 
 async fn ready(State(portal): State<Portal>) -> Response {
     let (status, body) = match look(&portal).await {
-        Ok((lag, waiting)) => (
-            StatusCode::OK,
-            json!({"database": "writable", "outbox": {"lag_seconds": lag.as_secs(), "waiting": waiting}}),
-        ),
+        Ok((lag, dead)) => {
+            (StatusCode::OK, json!({"database": "writable", "outbox": {"lag_seconds": lag.as_secs(), "dead": dead}}))
+        }
         Err(error) => {
             tracing::error!(%error, "not ready");
             (StatusCode::SERVICE_UNAVAILABLE, json!({"database": "not writable"}))
@@ -32,5 +31,7 @@ async fn look(portal: &Portal) -> Result<(std::time::Duration, i64), db::Error> 
     // Changes nothing, and is refused where nothing may be changed.
     let mut tx = portal.db.begin().await?;
     on!(tx.conn(), c => sqlx::query("update mailbox set subject = subject where 1 = 0").execute(c).await.map(drop))?;
+    // Given back before another connection is asked for.
+    drop(tx);
     outbox::lag(portal).await
 }

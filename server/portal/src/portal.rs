@@ -26,8 +26,10 @@ pub struct Inner {
     pub keys: Keys,
     /// Settings of the rules.
     pub options: Options,
-    /// Rung when a job was written: the worker wakes at once.
+    /// Rung when a job was written: the runners of mails, refunds and the rest wake at once.
     pub bell: Notify,
+    /// The same for the runners of calls to member areas.
+    pub access_bell: Notify,
 }
 
 /// Settings of the rules.
@@ -65,7 +67,7 @@ impl Deref for Portal {
 impl Portal {
     /// A portal over `db`.
     pub fn new(db: Db, ports: Ports, writer: Arc<dyn Writer>, keys: Keys, options: Options) -> Self {
-        Self(Arc::new(Inner { db, ports, writer, keys, options, bell: Notify::new() }))
+        Self(Arc::new(Inner { db, ports, writer, keys, options, bell: Notify::new(), access_bell: Notify::new() }))
     }
 
     /// Now, by the clock of the installation.
@@ -162,6 +164,7 @@ impl Portal {
         tx.commit().await?;
         if has_jobs {
             self.bell.notify_one();
+            self.access_bell.notify_one();
         }
         Ok(())
     }

@@ -49,6 +49,8 @@ pub trait Gateway: Send + Sync + 'static {
 pub struct RefundOrder {
     /// Idempotency key: the refund's own id.
     pub key: String,
+    /// Whose account at the gateway: the seller's id.
+    pub account: String,
     /// The gateway's name of the charge.
     pub charge_reference: String,
     /// What was charged; a gateway that keeps no books of ours needs it.
@@ -128,6 +130,8 @@ pub struct Telling {
     pub targets: Vec<AccessTarget>,
     /// Last day of access, `YYYY-MM-DD` in the producer's zone, if it has one.
     pub until: Option<String>,
+    /// Access had an end so far and has none from now on: to be said where silence keeps the old one.
+    pub clears_end: bool,
 }
 
 /// What a member area may know of a person.

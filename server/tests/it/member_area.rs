@@ -37,7 +37,9 @@ impl Teller {
     async fn tell(&self, is_active: bool, target: AccessTarget, until: Option<&str>) -> Attempt {
         let person = TellingPerson { email: ANA.to_owned(), name: String::new(), tax_id: None, phone: None };
         let (targets, until) = (vec![target], until.map(str::to_owned));
-        self.connector.tell(&self.area, &Telling { id: "d".to_owned(), person, is_active, targets, until }).await
+        self.connector
+            .tell(&self.area, &Telling { id: "d".to_owned(), person, is_active, targets, until, clears_end: false })
+            .await
     }
 
     async fn verdict(&self, is_active: bool, target: AccessTarget) -> Verdict {

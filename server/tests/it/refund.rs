@@ -1,6 +1,6 @@
 //! Money back: inside the window, one unit, never twice (rules 7, 8, 9).
 
-use crate::harness::{assert_sound, buy, order, origin, seller, sign_in, worlds};
+use crate::harness::{assert_sound, buy, order, origin, paid_order, place, seller, sign_in, worlds};
 use futures::future::join_all;
 use portal::ports::{AccessTarget, RefundProgress};
 use portal::refund::{RefundError, new_request_id, preview, request};
@@ -183,6 +183,23 @@ async fn the_window_closes_with_its_last_second_also_for_a_form_that_was_open() 
         let late = request(&buyer, "P-1", number, &[]).await;
         assert!(matches!(late, Err(RefundError::WindowClosed { until: closed }) if closed == until), "{late:?}");
         assert!(world.gateway.refunds().is_empty());
+    }
+}
+
+#[tokio::test]
+async fn history_sent_in_at_once_opens_no_old_window() {
+    for world in worlds().await {
+        let producer = seller(&world, "luz").await;
+        let now = world.portal.now();
+        world.clock.jump(now.minus(Duration::from_secs(60 * 86_400)));
+        let old = paid_order(&world, ANA, "P-OLD", &[("photo", 29_700)]);
+        world.clock.jump(now);
+        place(&world, &producer, old).await;
+        world.settle().await;
+        let buyer = sign_in(&world, ANA).await;
+        let view = order(&buyer, "P-OLD").await;
+        assert!(matches!(view.items[0].access, AccessView::Confirmed { .. }), "its access is given all the same");
+        assert!(matches!(view.refund_offer, RefundOffer::Closed { .. }), "{}: {:?}", world.engine, view.refund_offer);
     }
 }
 

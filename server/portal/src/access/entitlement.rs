@@ -107,7 +107,8 @@ fn due(row: &EntitlementRow, now: Instant) -> Result<Due, Error> {
     let is_paid = matches!(status, OrderStatus::Paid | OrderStatus::PartlyRefunded) && !row.is_refunded;
     let due = match (&row.subscription_status, row.period_end) {
         _ if !is_paid => Due::No,
-        (Some(status), Some(end)) => {
+        // What was bought once beside a plan stays when the plan ends.
+        (Some(status), Some(end)) if !row.is_bump => {
             let status = status.parse().map_err(|_| wrong(status.clone()))?;
             of_subscription(status, Instant::from_micros(end))
         }

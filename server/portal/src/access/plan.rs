@@ -10,6 +10,8 @@ use types::Instant;
 pub(super) struct Step {
     pub(super) is_active: bool,
     pub(super) until: Option<Instant>,
+    /// Access had an end so far and has none from now on.
+    pub(super) clears_end: bool,
     pub(super) targets: Vec<AccessTarget>,
 }
 
@@ -35,38 +37,53 @@ pub(super) fn plan(
     }
     let next_look =
         desired.values().filter_map(|due| if let Due::Yes { stops, .. } = due { *stops } else { None }).min();
-    let mut changes = BTreeMap::<(bool, Option<Instant>, u8, usize), Vec<AccessTarget>>::new();
+    let mut changes = BTreeMap::<Key, Vec<AccessTarget>>::new();
+    let had_end = |target: &AccessTarget| told.get(target).is_some_and(|told| told.is_active && told.until.is_some());
     for (target, due) in &desired {
         if let Due::Yes { until, .. } = *due
             && (doubted.contains(*target)
                 || told.get(*target).is_none_or(|told| !told.is_active || told.until != until))
         {
-            changes.entry(key(true, until, target, changes.len(), batches)).or_default().push((*target).clone());
+            let clears_end = until.is_none() && had_end(target);
+            let key = Key::of(true, until, clears_end, target, changes.len(), batches);
+            changes.entry(key).or_default().push((*target).clone());
         }
     }
     let given = told.iter().filter(|(_, told)| told.is_active).map(|(target, _)| target);
     for target in given.chain(doubted).collect::<BTreeSet<_>>() {
         if !desired.get(target).is_some_and(|due| due.is_yes()) {
             let until = told.get(target).and_then(|told| told.until);
-            changes.entry(key(false, until, target, changes.len(), batches)).or_default().push(target.clone());
+            let key = Key::of(false, until, false, target, changes.len(), batches);
+            changes.entry(key).or_default().push(target.clone());
         }
     }
-    let steps =
-        changes.into_iter().map(|((is_active, until, ..), targets)| Step { is_active, until, targets }).collect();
+    let step = |(Key { is_active, until, clears_end, .. }, targets)| Step { is_active, until, clears_end, targets };
+    let steps = changes.into_iter().map(step).collect();
     Plan { steps, next_look }
 }
 
-/// Classrooms that agree in everything travel together; everything else travels alone.
-fn key(
+/// What the targets of one call have in common.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+struct Key {
     is_active: bool,
     until: Option<Instant>,
-    target: &AccessTarget,
+    clears_end: bool,
+    /// Zero for those that travel together.
     number: usize,
-    batches: bool,
-) -> (bool, Option<Instant>, u8, usize) {
-    match target {
-        AccessTarget::Classroom(_) if batches => (is_active, until, 0, 0),
-        _ => (is_active, until, 1, number + 1),
+}
+
+impl Key {
+    /// Classrooms that agree in everything travel together; everything else travels alone.
+    fn of(
+        is_active: bool,
+        until: Option<Instant>,
+        clears_end: bool,
+        target: &AccessTarget,
+        number: usize,
+        batches: bool,
+    ) -> Self {
+        let together = batches && matches!(target, AccessTarget::Classroom(_));
+        Self { is_active, until, clears_end, number: if together { 0 } else { number + 1 } }
     }
 }
 
@@ -118,7 +135,10 @@ mod tests {
             (AccessTarget::Classroom(2), told(false, None)),
         ]);
         let plan = plan(&[gives(AccessTarget::Classroom(1), Due::No)], &area, &BTreeSet::new(), true);
-        assert_eq!(plan.steps, [Step { is_active: false, until: None, targets: vec![AccessTarget::Classroom(1)] }]);
+        assert_eq!(
+            plan.steps,
+            [Step { is_active: false, until: None, clears_end: false, targets: vec![AccessTarget::Classroom(1)] }]
+        );
     }
 
     #[test]
@@ -132,9 +152,18 @@ mod tests {
     }
 
     #[test]
+    fn an_end_that_is_no_more_is_said() {
+        let area = BTreeMap::from([(AccessTarget::Classroom(1), told(true, Some(Instant::from_seconds(5))))]);
+        let plan = plan(&[gives(AccessTarget::Classroom(1), EVER)], &area, &BTreeSet::new(), true);
+        let targets = vec![AccessTarget::Classroom(1)];
+        assert_eq!(plan.steps, [Step { is_active: true, until: None, clears_end: true, targets }]);
+    }
+
+    #[test]
     fn what_may_have_had_its_effect_is_told_whatever_was_said_before() {
         let doubted = BTreeSet::from([AccessTarget::Classroom(1)]);
-        let step = |is_active| [Step { is_active, until: None, targets: vec![AccessTarget::Classroom(1)] }];
+        let step =
+            |is_active| [Step { is_active, until: None, clears_end: false, targets: vec![AccessTarget::Classroom(1)] }];
         let wanted = [gives(AccessTarget::Classroom(1), EVER)];
         let area = BTreeMap::from([(AccessTarget::Classroom(1), told(true, None))]);
         assert_eq!(plan(&wanted, &area, &doubted, true).steps, step(true));

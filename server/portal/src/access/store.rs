@@ -9,7 +9,7 @@ use uuid::Uuid;
 
 statements! {
     // One row for each line of an order and each target of each rule of its product.
-    ENTITLEMENTS = "select o.id as order_id, i.id as item_id, r.member_area_id as area_id, t.target, o.status, o.ordered_at, o.paid_at, p.access_days,
+    ENTITLEMENTS = "select o.id as order_id, i.id as item_id, i.is_bump, r.member_area_id as area_id, t.target, o.status, o.ordered_at, o.paid_at, p.access_days,
             pr.time_zone, s.status as subscription_status, s.period_end, m.content_url,
             exists (select 1 from refund_items ri join refunds f on f.id = ri.refund_id
                 where ri.item_id = i.id and ri.released_at is null and f.state in ('sent', 'settled')) as is_refunded,
@@ -35,14 +35,14 @@ statements! {
         where p.id = $1 and o.producer_id = $2 order by o.ordered_at desc, o.id desc limit 1";
     AREAS_OF_PERSON = "select distinct r.member_area_id as id from orders o join order_items i on i.order_id = o.id
         join access_rules r on r.product_id = i.product_id where o.producer_id = $1 and o.person_id = $2
-        union select a.member_area_id as id from access_tellings a where a.producer_id = $1 and a.person_id = $2";
+        union select a.member_area_id as id from access_tellings a where a.producer_id = $1 and a.person_id = $2 order by 1";
     PAIRS_OF_PRODUCT = "select distinct r.member_area_id as area_id, o.person_id from access_rules r
         join order_items i on i.product_id = r.product_id join orders o on o.id = i.order_id where r.product_id = $1
         union select a.member_area_id as area_id, a.person_id from access_tellings a
-        join access_rules r on r.member_area_id = a.member_area_id where r.product_id = $1";
+        join access_rules r on r.member_area_id = a.member_area_id where r.product_id = $1 order by 1, 2";
     PEOPLE_OF_AREA = "select distinct o.person_id as id from access_rules r join order_items i on i.product_id = r.product_id
         join orders o on o.id = i.order_id where r.member_area_id = $1
-        union select a.person_id as id from access_tellings a where a.member_area_id = $1";
+        union select a.person_id as id from access_tellings a where a.member_area_id = $1 order by 1";
     // The same content that was not confirmed yet is the same delivery, however often it is tried.
     OPEN_DELIVERY = "select id, attempts from deliveries
         where person_id = $1 and member_area_id = $2 and content = $3 and state in ('sending', 'refused', 'dead')
@@ -59,7 +59,14 @@ statements! {
         values ($1, $2, $3, $4, $5, $6, $7)
         on conflict (member_area_id, person_id, target) do update set
             is_active = excluded.is_active, until = excluded.until, confirmed_at = excluded.confirmed_at";
-    RELEASE_ORDER = "update orders set released_at = $2 where id = $1 and released_at is null";
+// An order that came when it was paid is released when its access is first confirmed. One that came later, or whose product got its rule later,
+    // was released by somebody else before us: it counts from its payment, so that history sent in at once opens no old window again.
+    RELEASE_ORDER = "update orders set released_at = case
+            when orders.created_at - coalesce(orders.paid_at, orders.created_at) < 86400000000 and exists (
+                select 1 from order_items i join access_rules r on r.product_id = i.product_id
+                where i.order_id = orders.id and r.created_at <= orders.created_at + 86400000000) then $2
+            else coalesce(orders.paid_at, orders.ordered_at) end
+        where id = $1 and released_at is null";
     TROUBLED = "select member_area_id as area_id, max(coalesce(ended_at, created_at)) as since from deliveries
         where person_id = $1 and producer_id = $2 and state in ('sending', 'refused', 'dead') and attempts > 0 group by member_area_id";
     STOPPED = "select d.is_revocation, m.code as area, p.email as buyer, pr.email as producer, pr.time_zone,
@@ -72,7 +79,7 @@ statements! {
 
 row! {
     pub(super) struct EntitlementRow {
-        order_id: Uuid, item_id: Uuid, area_id: Uuid, target: String, status: String, ordered_at: i64, paid_at: Option<i64>,
+        order_id: Uuid, item_id: Uuid, is_bump: bool, area_id: Uuid, target: String, status: String, ordered_at: i64, paid_at: Option<i64>,
         access_days: Option<i64>, time_zone: String, subscription_status: Option<String>, period_end: Option<i64>,
         content_url: Option<String>, is_refunded: bool, told_active: Option<bool>, told_until: Option<i64>, told_at: Option<i64>,
     }

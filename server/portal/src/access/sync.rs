@@ -9,7 +9,7 @@ use crate::portal::Portal;
 use crate::ports::{AccessTarget, AreaAddress, Attempt, Telling, TellingPerson, Verdict};
 use crate::time::Zone;
 use std::time::Duration;
-use types::{MemberAreaId, PersonId, ProducerId};
+use types::{Instant, MemberAreaId, PersonId, ProducerId};
 
 /// What was refused for good, or given up, is still tried once a day when it takes access away: a revocation is never dropped (rule 15).
 const REVOCATION_AGAIN: Duration = Duration::from_secs(86_400);
@@ -44,6 +44,8 @@ pub async fn sync(portal: &Portal, area: MemberAreaId, person: PersonId, is_last
             Verdict::Again(_) if is_last && !step.is_active => {
                 return Ok(Outcome::At(portal.now().plus(REVOCATION_AGAIN)));
             }
+            // Given up for now, but not what else is to be done at its time.
+            Verdict::Again(_) if is_last && next_look.is_some() => return Ok(at_or_done(next_look)),
             Verdict::Again(after) => return Ok(Outcome::Again { after, reason: reason(&attempt) }),
             Verdict::Refused => refused = refused.or(Some((step.is_active, reason(&attempt)))),
         }
@@ -57,10 +59,14 @@ pub async fn sync(portal: &Portal, area: MemberAreaId, person: PersonId, is_last
     let revocation_refused = steps.iter().any(|step| !step.is_active) && refused.is_some();
     Ok(match (refused, next_look) {
         (Some(_), _) if revocation_refused => Outcome::At(portal.now().plus(REVOCATION_AGAIN)),
-        (Some((_, reason)), _) => Outcome::Dead(reason),
-        (None, Some(at)) => Outcome::At(at),
-        (None, None) => Outcome::Done,
+        (Some((_, reason)), None) => Outcome::Dead(reason),
+        // What ends at a time of its own ends then, whatever was refused beside it.
+        (_, next_look) => at_or_done(next_look),
     })
+}
+
+fn at_or_done(next_look: Option<Instant>) -> Outcome {
+    next_look.map_or(Outcome::Done, Outcome::At)
 }
 
 async fn open(portal: &Portal, route: Route, step: &Step) -> Result<OpenDelivery, Error> {
@@ -134,6 +140,7 @@ fn telling(delivery: &OpenDelivery, step: &Step, someone: &PersonRow) -> Result<
         is_active: step.is_active,
         targets: step.targets.clone(),
         until: step.until.map(|until| zone.day_of(until).to_string()),
+        clears_end: step.clears_end,
     })
 }
 

@@ -35,7 +35,10 @@ pub async fn put_product(portal: &Portal, producer: &Producer, product: &Product
         to_json(product),
     )
     .await?;
-    crate::access::look_again_product(portal, &mut tx, id).await?;
+    // Another name changes nobody's access, and a product may have very many buyers.
+    if before.is_some_and(|before| before.gives_otherwise(product)) {
+        crate::access::look_again_product(portal, &mut tx, id).await?;
+    }
     portal.commit(tx).await?;
     Ok(())
 }

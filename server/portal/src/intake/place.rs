@@ -150,6 +150,7 @@ async fn take_charge(
     let kept = store::charge::of_order(tx, order).await?;
     let known =
         kept.iter().find(|kept| kept.gateway == new.gateway.as_str() && kept.charge.reference == charge.reference);
+    let was_back = known.is_some_and(|known| known.charge.status == ChargeStatus::Refunded);
     match known {
         Some(known) if charge_weight(charge) <= charge_weight(&known.charge) => return Ok(false),
         Some(_) => store::charge::update(tx, producer.id, new, charge).await?,
@@ -160,8 +161,8 @@ async fn take_charge(
             }
         }
     }
-    if charge.status == ChargeStatus::Refunded {
-        refund::settled_by_source(portal, tx, order).await?;
+    if charge.status == ChargeStatus::Refunded && !was_back {
+        refund::settled_by_source(portal, tx, order, new.gateway.as_str(), &charge.reference).await?;
     }
     Ok(true)
 }

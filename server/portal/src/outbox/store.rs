@@ -28,7 +28,8 @@ statements! {
     RELEASE = "update jobs set lease = null, leased_until = null, attempts = attempts - 1 where lease = $1";
     LAG = "select min(case when state = 'ready' and due_at <= $1 then due_at end) as oldest,
         cast(count(case when state = 'dead' then 1 end) as bigint) as dead from jobs";
-    CLAIMABLE = "select count(*) as waiting from jobs where state = 'ready' and due_at <= $1 and (leased_until is null or leased_until <= $1)";
+    CLAIMABLE = "select count(*) as waiting from jobs where state = 'ready' and due_at <= $1 and (leased_until is null or leased_until <= $1)
+        and (kind = 'sync_access') = ($2 = 1)";
     WAITING = "select count(*) as waiting from jobs where state = 'ready' and due_at <= $1";
 }
 
@@ -37,11 +38,13 @@ pub(super) const CLAIM: PerEngine = PerEngine {
     sqlite: "update jobs set lease = $1, leased_until = $2, attempts = attempts + 1
         where id in (
             select id from jobs where state = 'ready' and due_at <= $3 and (leased_until is null or leased_until <= $3)
+                and (kind = 'sync_access') = ($5 = 1)
             order by due_at limit $4)
         returning id, payload, asked, attempts",
     postgres: "update jobs set lease = $1, leased_until = $2, attempts = attempts + 1
         where id in (
             select id from jobs where state = 'ready' and due_at <= $3 and (leased_until is null or leased_until <= $3)
+                and (kind = 'sync_access') = ($5 = 1)
             order by due_at limit $4
             -- Another node that claims at the same time takes other rows instead of waiting for these.
             for update skip locked)
@@ -52,6 +55,15 @@ row! {
     pub(super) struct ClaimedRow { id: Uuid, payload: String, asked: i64, attempts: i64 }
     struct LagRow { oldest: Option<i64>, dead: i64 }
     struct WaitingRow { waiting: i64 }
+}
+
+/// Jobs that are run apart from each other.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Pool {
+    /// Calls to member areas, which may be slow and many.
+    Access,
+    /// Mails, refunds and the rest.
+    Rest,
 }
 
 /// How a run is marked.
@@ -84,13 +96,17 @@ pub(super) async fn insert(portal: &Portal, tx: &mut Tx, job: &Job, due: Instant
 
 pub(super) async fn claim(
     db: &Db,
+    pool: Pool,
     lease: &str,
     now: Instant,
     lease_for: Duration,
     most: i64,
 ) -> Result<Vec<ClaimedRow>, Error> {
     // Looking first costs no write lock: an idle worker leaves the writers alone.
-    let row = on!(db.reader(), c => sqlx::query_as::<_, WaitingRow>(CLAIMABLE).bind(now.micros()).fetch_one(c).await?);
+    let is_access = i64::from(pool == Pool::Access);
+    let row = on!(db.reader(), c => {
+        sqlx::query_as::<_, WaitingRow>(CLAIMABLE).bind(now.micros()).bind(is_access).fetch_one(c).await?
+    });
     if row.waiting == 0 {
         return Ok(Vec::new());
     }
@@ -101,6 +117,7 @@ pub(super) async fn claim(
             .bind(now.plus(lease_for).micros())
             .bind(now.micros())
             .bind(most)
+            .bind(is_access)
             .fetch_all(c)
             .await?
     });
@@ -128,7 +145,11 @@ pub(super) async fn mark(tx: &mut Tx, lease: &str, row: &ClaimedRow, mark: &Mark
                 sqlx::query(FAILED).bind(id).bind(lease).bind(attempts).bind(at.micros()).bind(error).execute(c).await?;
             }
             Mark::Dead(error) => {
-                sqlx::query(DEAD).bind(id).bind(lease).bind(attempts).bind(error).execute(c).await?;
+                // Asked for again while it ran: what came meanwhile may well be done, and must be (a revocation is never dropped).
+                let asked = sqlx::query(DONE_BUT_ASKED).bind(id).bind(lease).bind(attempts).bind(row.asked).bind(now.micros());
+                if asked.execute(&mut *c).await?.rows_affected() == 0 {
+                    sqlx::query(DEAD).bind(id).bind(lease).bind(attempts).bind(error).execute(c).await?;
+                }
             }
         }
     });

@@ -1,37 +1,50 @@
 //! Runs jobs until it is told to stop: claims in batches, runs many at a time, marks in batches, wakes at once when a job is written
 //! and looks by itself once a second.
 
-use super::store::{self, ClaimedRow, Mark};
+use super::store::{self, ClaimedRow, Mark, Pool};
 use super::{ATTEMPTS, Job, Outcome, delay, put, run};
 use crate::db::Error;
 use crate::portal::Portal;
+use futures::FutureExt;
+use std::panic::AssertUnwindSafe;
 use std::time::Duration;
 use tokio::sync::watch;
 use tokio::task::JoinSet;
 use tokio::time::{MissedTickBehavior, interval, timeout};
 use types::Instant;
 
-const AT_ONCE: usize = 32;
+const AT_ONCE: usize = 16;
 const LEASE: Duration = Duration::from_secs(20);
 const HEARTBEAT: Duration = Duration::from_secs(5);
 const POLL: Duration = Duration::from_secs(1);
-const GRACE: Duration = Duration::from_secs(20);
+/// Shorter than what is left of a lease: nobody else begins what is still being finished here.
+const GRACE: Duration = Duration::from_secs(10);
 /// Longer than any call to the outside may take.
 const LONGEST_RUN: Duration = Duration::from_secs(60);
 
 type Ran = (ClaimedRow, Mark);
 
-/// Works until `stop` turns true, then lets running jobs finish for up to 20 seconds and gives back the rest.
-pub async fn work(portal: Portal, mut stop: watch::Receiver<bool>) {
-    let mut worker = Worker::new(portal);
-    worker.start_calendar().await;
+/// Works until `stop` turns true, then lets running jobs finish for up to 10 seconds and gives back the rest. Member areas have runners of
+/// their own: one that hangs never holds up a sign-in mail or a refund.
+pub async fn work(portal: Portal, stop: watch::Receiver<bool>) {
+    start_calendar(&portal).await;
+    tokio::join!(work_in(portal.clone(), Pool::Access, stop.clone()), work_in(portal, Pool::Rest, stop));
+}
+
+async fn work_in(portal: Portal, pool: Pool, mut stop: watch::Receiver<bool>) {
+    let bells = portal.clone();
+    let bell = match pool {
+        Pool::Access => &bells.access_bell,
+        Pool::Rest => &bells.bell,
+    };
+    let mut worker = Worker::new(portal, pool);
     let mut heartbeat = interval(HEARTBEAT);
     heartbeat.set_missed_tick_behavior(MissedTickBehavior::Delay);
     while !*stop.borrow() {
         let claimed = worker.claim().await;
         tokio::select! {
             Some(ran) = worker.running.join_next() => worker.mark(ran.ok()).await,
-            () = worker.portal.bell.notified(), if worker.has_room() => {}
+            () = bell.notified(), if worker.has_room() => {}
             () = tokio::time::sleep(if claimed == 0 { POLL } else { Duration::ZERO }), if worker.has_room() => {}
             _ = heartbeat.tick() => worker.keep_lease().await,
             changed = stop.changed() => if changed.is_err() { break },
@@ -45,7 +58,11 @@ pub async fn drain(portal: &Portal, until: Instant) -> Result<usize, Error> {
     let lease = portal.new_id().to_string();
     let mut count = 0;
     loop {
-        let rows = store::claim(&portal.db, &lease, until.max(portal.now()), LEASE, 1).await?;
+        let at = until.max(portal.now());
+        let mut rows = store::claim(&portal.db, Pool::Rest, &lease, at, LEASE, 1).await?;
+        if rows.is_empty() {
+            rows = store::claim(&portal.db, Pool::Access, &lease, at, LEASE, 1).await?;
+        }
         let Some(row) = rows.into_iter().next() else { return Ok(count) };
         let (row, mark) = run_one(portal.clone(), row).await;
         let mut tx = portal.db.begin().await?;
@@ -55,28 +72,31 @@ pub async fn drain(portal: &Portal, until: Instant) -> Result<usize, Error> {
     }
 }
 
+/// Asks for what recurs by itself; a lane, so that it is there once however often workers start.
+async fn start_calendar(portal: &Portal) {
+    let ask = async {
+        let mut tx = portal.db.begin().await?;
+        put(portal, &mut tx, Job::Tidy).await?;
+        portal.commit(tx).await
+    };
+    if let Err(error) = ask.await {
+        tracing::error!(%error, "the calendar could not be started");
+    }
+}
+
 struct Worker {
     portal: Portal,
+    pool: Pool,
     lease: String,
     running: JoinSet<Ran>,
+    /// Runs that have ended and could not be marked so far.
+    unmarked: Vec<Ran>,
 }
 
 impl Worker {
-    fn new(portal: Portal) -> Self {
+    fn new(portal: Portal, pool: Pool) -> Self {
         let lease = portal.new_id().to_string();
-        Self { portal, lease, running: JoinSet::new() }
-    }
-
-    /// Asks for what recurs by itself; a lane, so that it is there once however often workers start.
-    async fn start_calendar(&self) {
-        let ask = async {
-            let mut tx = self.portal.db.begin().await?;
-            put(&self.portal, &mut tx, Job::Tidy).await?;
-            self.portal.commit(tx).await
-        };
-        if let Err(error) = ask.await {
-            tracing::error!(%error, "the calendar could not be started");
-        }
+        Self { portal, pool, lease, running: JoinSet::new(), unmarked: Vec::new() }
     }
 
     fn has_room(&self) -> bool {
@@ -88,7 +108,8 @@ impl Worker {
         if room == 0 {
             return 0;
         }
-        let claimed = store::claim(&self.portal.db, &self.lease, self.portal.now(), LEASE, room as i64).await;
+        let claimed =
+            store::claim(&self.portal.db, self.pool, &self.lease, self.portal.now(), LEASE, room as i64).await;
         let rows = claimed.unwrap_or_else(|error| {
             tracing::error!(%error, "the outbox could not be read");
             Vec::new()
@@ -102,25 +123,30 @@ impl Worker {
 
     /// Marks one run, and every other that has ended meanwhile, in one transaction.
     async fn mark(&mut self, first: Option<Ran>) {
-        let mut ran: Vec<Ran> = first.into_iter().collect();
+        self.unmarked.extend(first);
         while let Some(next) = self.running.try_join_next() {
-            ran.extend(next.ok());
+            self.unmarked.extend(next.ok());
         }
-        if let Err(error) = self.try_mark(&ran).await {
-            // The lease runs out and the jobs run again: they are safe to run twice.
-            tracing::error!(%error, jobs = ran.len(), "the outbox could not be marked");
+        // Always in the same order: two runners that mark at the same time wait for each other instead of dying of it.
+        self.unmarked.sort_by_key(|(row, _)| row.id);
+        match self.try_mark().await {
+            Ok(()) => self.unmarked.clear(),
+            Err(error) => tracing::error!(%error, jobs = self.unmarked.len(), "the outbox could not be marked"),
         }
     }
 
-    async fn try_mark(&self, ran: &[Ran]) -> Result<(), Error> {
+    async fn try_mark(&self) -> Result<(), Error> {
         let mut tx = self.portal.db.begin().await?;
-        for (row, mark) in ran {
+        for (row, mark) in &self.unmarked {
             store::mark(&mut tx, &self.lease, row, mark, self.portal.now()).await?;
         }
         tx.commit().await
     }
 
-    async fn keep_lease(&self) {
+    async fn keep_lease(&mut self) {
+        if !self.unmarked.is_empty() {
+            self.mark(None).await;
+        }
         if self.running.is_empty() {
             return;
         }
@@ -146,7 +172,7 @@ impl Worker {
 
 async fn run_one(portal: Portal, row: ClaimedRow) -> Ran {
     let outcome = match serde_json::from_str::<Job>(&row.payload) {
-        Ok(job) => match timeout(LONGEST_RUN, run::run(&portal, &job, row.attempts)).await {
+        Ok(job) => match timeout(LONGEST_RUN, caught(run::run(&portal, &job, row.attempts))).await {
             Ok(Ok(outcome)) => outcome,
             Ok(Err(error)) => Outcome::Again { after: None, reason: error.to_string() },
             Err(_) => Outcome::Again { after: None, reason: "took longer than a minute".to_owned() },
@@ -155,6 +181,14 @@ async fn run_one(portal: Portal, row: ClaimedRow) -> Ran {
     };
     let mark = mark_of(&portal, &row, outcome);
     (row, mark)
+}
+
+/// A run that panics is a run that failed: it comes again by its schedule, and the defect is in the log.
+async fn caught(run: impl Future<Output = Result<Outcome, Error>>) -> Result<Outcome, Error> {
+    AssertUnwindSafe(run).catch_unwind().await.unwrap_or_else(|_| {
+        let reason = "panicked: a defect of the portal, see the log".to_owned();
+        Ok(Outcome::Again { after: None, reason })
+    })
 }
 
 fn mark_of(portal: &Portal, row: &ClaimedRow, outcome: Outcome) -> Mark {

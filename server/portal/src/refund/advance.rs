@@ -13,6 +13,8 @@ use types::{Currency, Instant, Money, RefundId};
 
 /// How soon a refund that is on its way is asked about first, and how seldom at last.
 const WATCH_FIRST: Duration = Duration::from_secs(5);
+/// How long after an unclear call a "no" is not believed.
+const DOUBT: Duration = Duration::from_secs(3600);
 const WATCH_LAST: Duration = Duration::from_secs(6 * 3600);
 
 /// Sends what is approved, asks about what is unclear, watches what is on its way.
@@ -57,15 +59,24 @@ async fn send(
     }
     match gateway.refund(&order).await {
         Ok(report) => settle::took(portal, row, &report).await,
+        // After a call whose outcome is not known, "no" may mean "done already": the next runs ask again before it counts.
+        Err(error @ GatewayError::Refused(_)) if is_doubtful(row, portal.now()) => Ok(again(portal, error, is_last)),
         Err(GatewayError::Refused(reason)) => settle::failed(portal, row, &reason).await,
         Err(error @ GatewayError::Unavailable(_)) => {
-            let mut tx = portal.db.begin().await?;
-            store::take_back(&mut tx, refund).await?;
-            tx.commit().await?;
+            if row.first_sent_at.is_none() {
+                let mut tx = portal.db.begin().await?;
+                store::take_back(&mut tx, refund).await?;
+                tx.commit().await?;
+            }
             Ok(again(portal, error, is_last))
         }
         Err(error @ GatewayError::OutcomeUnknown(_)) => Ok(again(portal, error, is_last)),
     }
+}
+
+/// Whether an earlier call may still turn out to have had its effect.
+fn is_doubtful(row: &RefundRow, now: Instant) -> bool {
+    row.first_sent_at.is_some_and(|at| now.since(Instant::from_micros(at)) < DOUBT)
 }
 
 /// Money is owed until it is known to be back: when the schedule is at its end, it goes on once in six hours.
@@ -117,6 +128,7 @@ fn refund_order(row: &RefundRow, key: String) -> Result<RefundOrder, Error> {
     let currency = Currency::parse(&row.currency).map_err(|error| Error::inconsistent("refunds", row.id, error))?;
     Ok(RefundOrder {
         key,
+        account: row.producer_id.to_string(),
         charge_reference: row.charge_reference.clone(),
         charge_total: Money::new(row.charge_amount, currency),
         card_last4: row.card_last4.clone(),

@@ -58,7 +58,8 @@ pub(super) fn amount(order: &OrderRecord, chosen: &[ItemId]) -> i64 {
         return left;
     }
     let price: i64 = order.items.iter().filter(|item| chosen.contains(&item.id)).map(|item| item.amount).sum();
-    share(price, order.paid(), order.total.amount).min(left)
+    // Of a plan that was charged more than once, no more than one cycle counts against the total of one.
+    share(price, order.paid().min(order.total.amount), order.total.amount).min(left)
 }
 
 /// `price` scaled by `paid / total`, rounded half up (rule 12).

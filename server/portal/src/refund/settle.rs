@@ -48,9 +48,15 @@ pub(super) async fn failed(portal: &Portal, row: &RefundRow, reason: &str) -> Re
     Ok(Outcome::Done)
 }
 
-/// The source of the order reports it as refunded: our open refunds of it have reached their end, whoever paid them.
-pub async fn settled_by_source(portal: &Portal, tx: &mut Tx, order: OrderId) -> Result<(), Error> {
-    for refund in store::open_of_order(tx, order).await? {
+/// The source of the order reports a charge as paid back: our open refunds of that charge have reached their end, whoever paid them.
+pub async fn settled_by_source(
+    portal: &Portal,
+    tx: &mut Tx,
+    order: OrderId,
+    gateway: &str,
+    reference: &str,
+) -> Result<(), Error> {
+    for refund in store::open_of_charge(tx, order, gateway, reference).await? {
         if let Some(row) = store::find(tx.conn(), refund).await? {
             settle(portal, tx, &row).await?;
         }

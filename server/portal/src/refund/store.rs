@@ -16,12 +16,13 @@ statements! {
         from refunds f join charges c on c.id = f.charge_id join orders o on o.id = f.order_id where f.id = $1";
     BEGIN_SENDING = "update refunds set state = 'reconciling', first_sent_at = coalesce(first_sent_at, $2) where id = $1 and state in ('approved', 'reconciling')";
     BY_HAND = "update refunds set first_sent_at = $2 where id = $1 and state = 'approved' and first_sent_at is null";
-    TAKE_BACK = "update refunds set state = 'approved' where id = $1 and state = 'reconciling'";
+    TAKE_BACK = "update refunds set state = 'approved', first_sent_at = null where id = $1 and state = 'reconciling'";
     SENT = "update refunds set state = 'sent', gateway_reference = $2, sent_at = $3 where id = $1 and state = 'reconciling'";
     SETTLED = "update refunds set state = 'settled', ended_at = $2, sent_at = coalesce(sent_at, $2) where id = $1 and state in ('approved', 'reconciling', 'sent')";
     FAILED = "update refunds set state = 'failed', failure = $2, ended_at = $3 where id = $1 and state in ('reconciling', 'sent')";
     RELEASE_ITEMS = "update refund_items set released_at = $2 where refund_id = $1 and released_at is null";
-    OPEN_OF_ORDER = "select id from refunds where order_id = $1 and state in ('approved', 'reconciling', 'sent')";
+    OPEN_OF_CHARGE = "select f.id from refunds f join charges c on c.id = f.charge_id
+        where f.order_id = $1 and c.gateway = $2 and c.reference = $3 and f.state in ('approved', 'reconciling', 'sent')";
     ITEM_NAMES = "select i.name from refund_items ri join order_items i on i.id = ri.item_id where ri.refund_id = $1 order by i.position";
 }
 
@@ -97,8 +98,15 @@ pub(super) async fn item_names(db: &Db, refund: RefundId) -> Result<Vec<String>,
     Ok(rows.into_iter().map(|row| row.name).collect())
 }
 
-pub(super) async fn open_of_order(tx: &mut Tx, order: OrderId) -> Result<Vec<RefundId>, Error> {
-    let rows = on!(tx.conn(), c => sqlx::query_as::<_, IdRow>(OPEN_OF_ORDER).bind(order.0).fetch_all(c).await?);
+pub(super) async fn open_of_charge(
+    tx: &mut Tx,
+    order: OrderId,
+    gateway: &str,
+    reference: &str,
+) -> Result<Vec<RefundId>, Error> {
+    let rows = on!(tx.conn(), c => {
+        sqlx::query_as::<_, IdRow>(OPEN_OF_CHARGE).bind(order.0).bind(gateway).bind(reference).fetch_all(c).await?
+    });
     Ok(rows.into_iter().map(|row| RefundId(row.id)).collect())
 }
 

@@ -14,7 +14,7 @@ statements! {
         where f.state in ('failed', 'declined', 'withdrawn') and ri.released_at is null limit 20";
     REFUND_IN_LIMBO = "select f.protocol as place from refunds f join charges c on c.id = f.charge_id
         where (f.state in ('reconciling', 'sent') or (f.state = 'approved' and f.first_sent_at is null))
-            and not exists (select 1 from jobs j where j.kind = 'advance_refund' and j.subject = f.id) limit 20";
+            and not exists (select 1 from jobs j where j.kind = 'advance_refund' and j.state = 'ready' and j.subject = f.id) limit 20";
     ORDER_STATUS = "select o.code as place from orders o where o.source = 'api' and (
             (o.status = 'refunded') <> (not exists (select 1 from order_items i where i.order_id = o.id and not exists (
                 select 1 from refund_items ri join refunds f on f.id = ri.refund_id
@@ -36,6 +36,18 @@ statements! {
         where o.status = 'paid' and (s.id is null or s.status in ('active', 'trialing'))
             and not exists (select 1 from access_tellings a where a.member_area_id = r.member_area_id and a.person_id = o.person_id and a.target = t.target)
             and not exists (select 1 from jobs j where j.kind = 'sync_access' and j.subject = o.person_id) limit 20";
+    // What an area was told and nothing gives any more is on its way out.
+    ACCESS_LEFT = "select p.email as place from access_tellings a join people p on p.id = a.person_id
+        where a.is_active and not exists (
+                select 1 from orders o join order_items i on i.order_id = o.id
+                join access_rules r on r.product_id = i.product_id and r.member_area_id = a.member_area_id
+                join access_rule_targets t on t.rule_id = r.id and t.target = a.target
+                left join subscriptions s on s.order_id = o.id
+                where o.person_id = a.person_id and o.status in ('paid', 'partly_refunded')
+                    and (s.id is null or i.is_bump or s.status in ('trialing', 'active', 'ending'))
+                    and not exists (select 1 from refund_items ri join refunds f on f.id = ri.refund_id
+                        where ri.item_id = i.id and ri.released_at is null and f.state in ('sent', 'settled')))
+            and not exists (select 1 from jobs j where j.kind = 'sync_access' and j.state = 'ready' and j.subject = a.person_id) limit 20";
 }
 
 /// The rule as a sentence, and the statement that finds what breaks it.
@@ -52,6 +64,7 @@ pub(super) const RULES: &[(&str, &str)] = &[
     ("a session comes from a link that is spent", SPENT_TWICE),
     ("the sandbox has paid back what its refunds say", SANDBOX_TWICE),
     ("what was sent to the sandbox is in its books", SENT_IS_KNOWN),
+    ("access that nothing gives any more is taken away or on its way", ACCESS_LEFT),
     ("access that was paid for was told or is on its way", ACCESS_LOST),
 ];
 

@@ -44,7 +44,8 @@ impl Books {
 
     /// The charge that `order` is about.
     pub(super) async fn charge(&mut self, order: &RefundOrder, now: Instant) -> Result<Charge, Error> {
-        let reference = &order.charge_reference;
+        // Two sellers may use the same reference: each has books of its own.
+        let reference = &format!("{}/{}", order.account, order.charge_reference);
         let total = order.charge_total;
         on!(self.0.conn(), c => sqlx::query(REGISTER).bind(reference).bind(order.card_last4.as_deref())
             .bind(total.amount).bind(total.currency.as_str()).bind(now.micros()).execute(c).await.map(drop))?;

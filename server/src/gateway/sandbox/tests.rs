@@ -26,6 +26,7 @@ impl Clock for Hand {
 fn order(key: &str, charge: &str, card: &str, amount: i64) -> RefundOrder {
     RefundOrder {
         key: key.to_owned(),
+        account: "luz".to_owned(),
         charge_reference: charge.to_owned(),
         charge_total: Money::new(10_000, Currency::BRL),
         card_last4: Some(card.to_owned()),

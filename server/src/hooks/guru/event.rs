@@ -10,6 +10,8 @@ use serde_json::value::RawValue;
 use std::collections::BTreeMap;
 use types::Instant;
 
+const LONGEST_KEY: usize = 200;
+
 /// A body whose outer shape could be read: an object with a type and a token.
 pub(super) struct Envelope {
     fields: BTreeMap<String, Box<RawValue>>,
@@ -66,6 +68,10 @@ impl Envelope {
             _ => None,
         };
         let (key, said) = match reading {
+            // Both become keys of the database, which have a greatest length.
+            Some(Reading { id, status, .. }) if id.len() > LONGEST_KEY || status.len() > LONGEST_KEY => {
+                return Err(unreadable("id or status is too long"));
+            }
             Some(Reading { id, status, changed_at, order }) => {
                 let key = format!("{}:{id}:{status}:{}:{hash}", self.kind, changed_at.micros());
                 (key, order.map_or(Said::Nothing, |order| Said::Order(Box::new(order))))

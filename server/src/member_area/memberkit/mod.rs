@@ -105,7 +105,8 @@ fn add_targets(body: &mut Map<String, Value>, telling: &Telling, today: &str) {
                 _ => None,
             });
             body.insert("classroom_ids".into(), json!(ids.collect::<Vec<_>>()));
-            if let Some(until) = &telling.until {
+            // An enrolment without an end is told none, unless it has one over there that is no more.
+            if let Some(until) = telling.until.as_deref().or(telling.clears_end.then_some(NEVER)) {
                 body.insert("expires_at".into(), json!(until));
             }
         }

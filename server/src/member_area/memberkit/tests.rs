@@ -9,7 +9,7 @@ fn telling(is_active: bool, targets: &[AccessTarget], until: Option<&str>) -> Te
         phone: Some("11999990000".to_owned()),
     };
     let until = until.map(str::to_owned);
-    Telling { id: "d1".to_owned(), person, is_active, targets: targets.to_vec(), until }
+    Telling { id: "d1".to_owned(), person, is_active, targets: targets.to_vec(), until, clears_end: false }
 }
 
 fn sent(is_active: bool, targets: &[AccessTarget], until: Option<&str>) -> Value {

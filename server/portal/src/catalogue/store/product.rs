@@ -39,6 +39,11 @@ impl ProductRow {
         self.is_from_source && self.name != name.as_str()
     }
 
+    /// Whether access to the product lasts otherwise by what is said now.
+    pub(in crate::catalogue) fn gives_otherwise(&self, product: &Product) -> bool {
+        (self.access_days, self.access_cycles) != (product.access_days, product.access_cycles)
+    }
+
     pub(in crate::catalogue) fn to_json(&self) -> Value {
         json!({
             "code": self.code, "name": self.name, "refund_window_days": self.refund_window_days,
