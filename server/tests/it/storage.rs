@@ -2,6 +2,7 @@
 
 use crate::harness::worlds;
 use crate::postgres;
+use portal::db::Engine;
 use portal::statements;
 use portal::testing::databases_on;
 use std::collections::BTreeMap;
@@ -32,5 +33,16 @@ async fn both_engines_have_the_same_tables_and_columns() {
 async fn migrating_twice_changes_nothing() {
     for world in worlds().await {
         world.portal.db.migrate().await.unwrap();
+    }
+}
+
+/// Otherwise each bound limit or pattern would have its statement planned again at every run: see `.cargo/config.toml`.
+#[tokio::test]
+async fn sqlite_plans_a_statement_once() {
+    for (_, db) in databases_on(None).await {
+        let Engine::Sqlite(pool) = db.reader() else { continue };
+        let used: (bool,) =
+            sqlx::query_as("select sqlite_compileoption_used('ENABLE_QPSG')").fetch_one(pool).await.unwrap();
+        assert!(used.0);
     }
 }
