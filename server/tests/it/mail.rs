@@ -30,8 +30,6 @@ async fn a_letter_arrives_with_both_parts_and_the_same_message_id_each_time() {
     let smtp = smtp(&receiver);
     for _ in 0..2 {
         smtp.send(&letter("letter-1")).await.unwrap();
-        // The connection goes back to the pool by a task of its own.
-        tokio::time::sleep(Duration::from_millis(100)).await;
     }
     let taken = receiver.taken();
     assert_eq!((taken.len(), receiver.connections()), (2, 1), "two letters over one connection");
