@@ -1,7 +1,7 @@
 //! Carries a refund one step on. Runs as a job, one runner at a time, safe to run twice and after a crash at any line.
 
 use super::settle;
-use super::state::State;
+use super::state::{InvalidTransition, State};
 use super::store::{self, RefundRow};
 use crate::db::Error;
 use crate::outbox::{self, Job, Outcome};
@@ -49,12 +49,8 @@ async fn send(
     key: String,
     is_last: bool,
 ) -> Result<Outcome, Error> {
-    let refund = RefundId(row.id);
     let order = refund_order(row, key)?;
-    let mut tx = portal.db.begin().await?;
-    let is_ours = store::begin_sending(&mut tx, refund, portal.now()).await?;
-    tx.commit().await?;
-    if !is_ours {
+    if !step(portal, row, |state| state.begin_sending(portal.now())).await? {
         return Ok(Outcome::At(portal.now()));
     }
     match gateway.refund(&order).await {
@@ -64,14 +60,26 @@ async fn send(
         Err(GatewayError::Refused(reason)) => settle::failed(portal, row, &reason).await,
         Err(error @ GatewayError::Unavailable(_)) => {
             if row.first_sent_at.is_none() {
-                let mut tx = portal.db.begin().await?;
-                store::take_back(&mut tx, refund).await?;
-                tx.commit().await?;
+                step(portal, row, State::take_back).await?;
             }
             Ok(again(portal, error, is_last))
         }
         Err(error @ GatewayError::OutcomeUnknown(_)) => Ok(again(portal, error, is_last)),
     }
+}
+
+/// Writes a step that nobody else needs to hear of; false when the refund is not where the step begins any more.
+async fn step(
+    portal: &Portal,
+    row: &RefundRow,
+    step: impl FnOnce(State) -> Result<State, InvalidTransition>,
+) -> Result<bool, Error> {
+    let mut tx = portal.db.begin().await?;
+    let Some((row, state)) = settle::hold(&mut tx, row).await? else { return Ok(false) };
+    let Ok(next) = step(state) else { return Ok(false) };
+    store::write(&mut tx, &row, &next).await?;
+    tx.commit().await?;
+    Ok(true)
 }
 
 /// Whether an earlier call may still turn out to have had its effect.

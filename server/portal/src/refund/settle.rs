@@ -1,6 +1,7 @@
 //! What follows when the gateway has spoken: money, subscription and access in one transaction (rule 8).
 
 use super::advance::next_watch;
+use super::state::State;
 use super::store::{self, RefundRow};
 use crate::access;
 use crate::audit::{self, Entry};
@@ -10,7 +11,7 @@ use crate::outbox::{self, Job, Outcome, RefundMoment};
 use crate::portal::{Actor, Portal};
 use crate::ports::{RefundProgress, RefundReport};
 use serde_json::json;
-use types::{OrderId, PersonId, ProducerId, RefundId, RefundState};
+use types::{OrderId, PersonId, ProducerId, RefundId};
 
 /// The gateway took it: the order is refunded, its subscription ends, its access goes, and the buyer is told.
 pub(super) async fn took(portal: &Portal, row: &RefundRow, report: &RefundReport) -> Result<Outcome, Error> {
@@ -18,8 +19,10 @@ pub(super) async fn took(portal: &Portal, row: &RefundRow, report: &RefundReport
         return failed(portal, row, reason).await;
     }
     let mut tx = portal.db.begin().await?;
-    if store::sent(&mut tx, RefundId(row.id), &report.reference, portal.now()).await? {
-        follow(portal, &mut tx, row, RefundState::Sent, RefundMoment::Sent).await?;
+    if let Some((row, state)) = hold(&mut tx, row).await?
+        && let Ok(sent) = state.send(report.reference.clone(), portal.now())
+    {
+        follow(portal, &mut tx, &row, &sent, RefundMoment::Sent).await?;
     }
     portal.commit(tx).await?;
     if report.state == RefundProgress::Succeeded {
@@ -40,8 +43,11 @@ pub(super) async fn settled(portal: &Portal, row: &RefundRow) -> Result<Outcome,
 pub(super) async fn failed(portal: &Portal, row: &RefundRow, reason: &str) -> Result<Outcome, Error> {
     let refund = RefundId(row.id);
     let mut tx = portal.db.begin().await?;
-    if store::failed(&mut tx, refund, reason, portal.now()).await? {
-        follow(portal, &mut tx, row, RefundState::Failed, RefundMoment::Failed).await?;
+    if let Some((row, state)) = hold(&mut tx, row).await?
+        && let Ok(failed) = state.fail(reason.to_owned(), portal.now())
+    {
+        store::release_items(&mut tx, refund, portal.now()).await?;
+        follow(portal, &mut tx, &row, &failed, RefundMoment::Failed).await?;
         outbox::put(portal, &mut tx, Job::MailProducerRefundFailed { refund }).await?;
     }
     portal.commit(tx).await?;
@@ -65,20 +71,30 @@ pub async fn settled_by_source(
 }
 
 async fn settle(portal: &Portal, tx: &mut Tx, row: &RefundRow) -> Result<(), Error> {
-    if store::settled(tx, RefundId(row.id), portal.now()).await? {
-        follow(portal, tx, row, RefundState::Settled, RefundMoment::Settled).await?;
+    if let Some((row, state)) = hold(tx, row).await?
+        && let Ok(settled) = state.settle(portal.now())
+    {
+        follow(portal, tx, &row, &settled, RefundMoment::Settled).await?;
     }
     Ok(())
 }
 
-/// Order, subscription, access, audit and mail follow the refund's new state.
+/// The refund as it is now, and nobody else's until the transaction ends.
+pub(super) async fn hold(tx: &mut Tx, row: &RefundRow) -> Result<Option<(RefundRow, State)>, Error> {
+    let Some(row) = store::hold(tx, row).await? else { return Ok(None) };
+    let state = State::try_from(&row)?;
+    Ok(Some((row, state)))
+}
+
+/// The refund is where it is now; order, subscription, access, audit and mail follow.
 async fn follow(
     portal: &Portal,
     tx: &mut Tx,
     row: &RefundRow,
-    state: RefundState,
+    state: &State,
     moment: RefundMoment,
 ) -> Result<(), Error> {
+    store::write(tx, row, state).await?;
     let (producer, person, order) = (ProducerId(row.producer_id), PersonId(row.person_id), OrderId(row.order_id));
     intake::restate(portal, tx, order).await?;
     let entry = Entry {
@@ -86,7 +102,7 @@ async fn follow(
         person: Some(person),
         order: Some(order),
         before: Some(json!({ "state": row.state })),
-        after: Some(json!({ "protocol": row.protocol, "state": state })),
+        after: Some(json!({ "protocol": row.protocol, "state": state.word() })),
         ..Entry::new(Actor::System, "refund.follow")
     };
     audit::record(portal, tx, entry).await?;

@@ -24,9 +24,17 @@ pub enum State {
         at: Instant,
     },
     /// The money is back.
-    Settled,
+    Settled {
+        /// Since when that is known.
+        at: Instant,
+    },
     /// The gateway could not pay it back.
-    Failed,
+    Failed {
+        /// In the gateway's words.
+        reason: String,
+        /// When that was known.
+        at: Instant,
+    },
     /// The producer said no.
     Declined,
     /// The buyer took it back.
@@ -68,17 +76,17 @@ impl State {
     }
 
     /// The money is back. A source may say so before our own call was answered.
-    pub fn settle(self) -> Result<Self, InvalidTransition> {
+    pub fn settle(self, now: Instant) -> Result<Self, InvalidTransition> {
         match self {
-            Self::Approved | Self::Reconciling { .. } | Self::Sent { .. } => Ok(Self::Settled),
+            Self::Approved | Self::Reconciling { .. } | Self::Sent { .. } => Ok(Self::Settled { at: now }),
             from => Err(InvalidTransition { from, to: RefundState::Settled }),
         }
     }
 
     /// The gateway refused it, or sent it back later.
-    pub fn fail(self) -> Result<Self, InvalidTransition> {
+    pub fn fail(self, reason: String, now: Instant) -> Result<Self, InvalidTransition> {
         match self {
-            Self::Reconciling { .. } | Self::Sent { .. } => Ok(Self::Failed),
+            Self::Reconciling { .. } | Self::Sent { .. } => Ok(Self::Failed { reason, at: now }),
             from => Err(InvalidTransition { from, to: RefundState::Failed }),
         }
     }
@@ -90,8 +98,8 @@ impl State {
             Self::Approved => RefundState::Approved,
             Self::Reconciling { .. } => RefundState::Reconciling,
             Self::Sent { .. } => RefundState::Sent,
-            Self::Settled => RefundState::Settled,
-            Self::Failed => RefundState::Failed,
+            Self::Settled { .. } => RefundState::Settled,
+            Self::Failed { .. } => RefundState::Failed,
             Self::Declined => RefundState::Declined,
             Self::Withdrawn => RefundState::Withdrawn,
         }
@@ -103,6 +111,7 @@ impl TryFrom<&RefundRow> for State {
 
     fn try_from(row: &RefundRow) -> Result<Self, Error> {
         let wrong = |what: &str| Error::inconsistent("refunds", row.id, what);
+        let ended = || row.ended_at.map(Instant::from_micros).ok_or_else(|| wrong("ended when?"));
         Ok(match row.state.parse().map_err(|_| wrong("state"))? {
             RefundState::Requested => Self::Requested,
             RefundState::Approved => Self::Approved,
@@ -115,8 +124,8 @@ impl TryFrom<&RefundRow> for State {
                 }
                 _ => return Err(wrong("sent without reference or time")),
             },
-            RefundState::Settled => Self::Settled,
-            RefundState::Failed => Self::Failed,
+            RefundState::Settled => Self::Settled { at: ended()? },
+            RefundState::Failed => Self::Failed { reason: row.failure.clone().unwrap_or_default(), at: ended()? },
             RefundState::Declined => Self::Declined,
             RefundState::Withdrawn => Self::Withdrawn,
         })
@@ -141,10 +150,11 @@ mod tests {
 
     #[test]
     fn what_has_ended_stays_ended() {
-        for end in [State::Settled, State::Failed, State::Declined, State::Withdrawn] {
+        let failed = State::Failed { reason: "no such account".into(), at: NOW };
+        for end in [State::Settled { at: NOW }, failed, State::Declined, State::Withdrawn] {
             assert!(end.clone().begin_sending(NOW).is_err());
-            assert!(end.clone().settle().is_err());
-            assert!(end.clone().fail().is_err());
+            assert!(end.clone().settle(NOW).is_err());
+            assert!(end.clone().fail(String::new(), NOW).is_err());
             assert!(end.send("r".into(), NOW).is_err());
         }
     }

@@ -1,3 +1,4 @@
+use super::state::State;
 use crate::db::{Conn, Db, Error, Tx};
 use crate::order::OrderRecord;
 use crate::{on, row, statements};
@@ -5,21 +6,18 @@ use types::{ChargeId, Instant, ItemId, Money, OrderId, Protocol, RefundId, Reque
 use uuid::Uuid;
 
 statements! {
-    // On PostgreSQL the row is locked until the transaction ends; on SQLite the transaction has the only write lock already.
+    // Whoever changes a refund holds its order. On PostgreSQL the row is locked until the transaction ends; on SQLite the
+    // transaction has the only write lock already.
     LOCK_ORDER = "update orders set updated_at = updated_at where id = $1";
     BY_REQUEST = "select protocol, request_hash from refunds where request_id = $1";
     INSERT = "insert into refunds (id, producer_id, order_id, charge_id, protocol, request_id, request_hash, amount, currency, state, requested_at)
         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'approved', $10) on conflict do nothing";
     INSERT_ITEM = "insert into refund_items (producer_id, order_id, refund_id, item_id, amount) values ($1, $2, $3, $4, $5) on conflict do nothing";
     FIND = "select f.id, f.producer_id, f.order_id, f.protocol, f.amount, f.currency, f.state, f.gateway_reference, f.failure,
-            f.first_sent_at, f.sent_at, c.reference as charge_reference, c.amount as charge_amount, c.gateway, o.card_last4, o.person_id
+            f.first_sent_at, f.sent_at, f.ended_at, c.reference as charge_reference, c.amount as charge_amount, c.gateway, o.card_last4, o.person_id
         from refunds f join charges c on c.id = f.charge_id join orders o on o.id = f.order_id where f.id = $1";
-    BEGIN_SENDING = "update refunds set state = 'reconciling', first_sent_at = coalesce(first_sent_at, $2) where id = $1 and state in ('approved', 'reconciling')";
+    WRITE = "update refunds set state = $2, first_sent_at = $3, gateway_reference = $4, sent_at = $5, failure = $6, ended_at = $7 where id = $1";
     BY_HAND = "update refunds set first_sent_at = $2 where id = $1 and state = 'approved' and first_sent_at is null";
-    TAKE_BACK = "update refunds set state = 'approved', first_sent_at = null where id = $1 and state = 'reconciling'";
-    SENT = "update refunds set state = 'sent', gateway_reference = $2, sent_at = $3 where id = $1 and state = 'reconciling'";
-    SETTLED = "update refunds set state = 'settled', ended_at = $2, sent_at = coalesce(sent_at, $2) where id = $1 and state in ('approved', 'reconciling', 'sent')";
-    FAILED = "update refunds set state = 'failed', failure = $2, ended_at = $3 where id = $1 and state in ('reconciling', 'sent')";
     RELEASE_ITEMS = "update refund_items set released_at = $2 where refund_id = $1 and released_at is null";
     OPEN_OF_CHARGE = "select f.id from refunds f join charges c on c.id = f.charge_id
         where f.order_id = $1 and c.gateway = $2 and c.reference = $3 and f.state in ('approved', 'reconciling', 'sent')";
@@ -32,7 +30,7 @@ row! {
     struct NameRow { name: String }
     pub(super) struct RefundRow {
         id: Uuid, producer_id: Uuid, order_id: Uuid, protocol: String, amount: i64, currency: String, state: String,
-        gateway_reference: Option<String>, failure: Option<String>, first_sent_at: Option<i64>, sent_at: Option<i64>,
+        gateway_reference: Option<String>, failure: Option<String>, first_sent_at: Option<i64>, sent_at: Option<i64>, ended_at: Option<i64>,
         charge_reference: String, charge_amount: i64, gateway: String, card_last4: Option<String>, person_id: Uuid,
     }
 }
@@ -110,11 +108,34 @@ pub(super) async fn open_of_charge(
     Ok(rows.into_iter().map(|row| RefundId(row.id)).collect())
 }
 
-/// True when the refund was where the step begins.
-pub(super) async fn begin_sending(tx: &mut Tx, refund: RefundId, now: Instant) -> Result<bool, Error> {
-    Ok(
-        on!(tx.conn(), c => sqlx::query(BEGIN_SENDING).bind(refund.0).bind(now.micros()).execute(c).await?.rows_affected() == 1),
-    )
+/// The refund as it is, held until the transaction ends.
+pub(super) async fn hold(tx: &mut Tx, row: &RefundRow) -> Result<Option<RefundRow>, Error> {
+    lock_order(tx, OrderId(row.order_id)).await?;
+    find(tx.conn(), RefundId(row.id)).await
+}
+
+/// Writes where a refund is now. The caller holds it ([`hold`]).
+pub(super) async fn write(tx: &mut Tx, row: &RefundRow, state: &State) -> Result<(), Error> {
+    let first_sent_at = match state {
+        State::Approved => None,
+        State::Reconciling { since } => Some(since.micros()),
+        _ => row.first_sent_at,
+    };
+    let (reference, sent_at) = match state {
+        State::Sent { reference, at } => (Some(reference), Some(at.micros())),
+        State::Settled { at } => (row.gateway_reference.as_ref(), row.sent_at.or(Some(at.micros()))),
+        _ => (row.gateway_reference.as_ref(), row.sent_at),
+    };
+    let (failure, ended_at) = match state {
+        State::Failed { reason, at } => (Some(reason), Some(at.micros())),
+        State::Settled { at } => (None, Some(at.micros())),
+        _ => (row.failure.as_ref(), row.ended_at),
+    };
+    on!(tx.conn(), c => {
+        let written = sqlx::query(WRITE).bind(row.id).bind(state.word().as_str()).bind(first_sent_at).bind(reference);
+        written.bind(sent_at).bind(failure).bind(ended_at).execute(c).await?;
+    });
+    Ok(())
 }
 
 pub(super) async fn by_hand(tx: &mut Tx, refund: RefundId, now: Instant) -> Result<bool, Error> {
@@ -123,29 +144,8 @@ pub(super) async fn by_hand(tx: &mut Tx, refund: RefundId, now: Instant) -> Resu
     )
 }
 
-pub(super) async fn take_back(tx: &mut Tx, refund: RefundId) -> Result<bool, Error> {
-    Ok(on!(tx.conn(), c => sqlx::query(TAKE_BACK).bind(refund.0).execute(c).await?.rows_affected() == 1))
-}
-
-pub(super) async fn sent(tx: &mut Tx, refund: RefundId, reference: &str, now: Instant) -> Result<bool, Error> {
-    Ok(
-        on!(tx.conn(), c => sqlx::query(SENT).bind(refund.0).bind(reference).bind(now.micros()).execute(c).await?.rows_affected() == 1),
-    )
-}
-
-pub(super) async fn settled(tx: &mut Tx, refund: RefundId, now: Instant) -> Result<bool, Error> {
-    Ok(
-        on!(tx.conn(), c => sqlx::query(SETTLED).bind(refund.0).bind(now.micros()).execute(c).await?.rows_affected() == 1),
-    )
-}
-
-/// Marks it failed and lets its items be asked for again.
-pub(super) async fn failed(tx: &mut Tx, refund: RefundId, reason: &str, now: Instant) -> Result<bool, Error> {
-    Ok(on!(tx.conn(), c => {
-        let done = sqlx::query(FAILED).bind(refund.0).bind(reason).bind(now.micros()).execute(&mut *c).await?.rows_affected() == 1;
-        if done {
-            sqlx::query(RELEASE_ITEMS).bind(refund.0).bind(now.micros()).execute(c).await?;
-        }
-        done
-    }))
+/// Lets a refund's items be asked for again.
+pub(super) async fn release_items(tx: &mut Tx, refund: RefundId, now: Instant) -> Result<(), Error> {
+    on!(tx.conn(), c => { sqlx::query(RELEASE_ITEMS).bind(refund.0).bind(now.micros()).execute(c).await?; });
+    Ok(())
 }
