@@ -55,6 +55,14 @@ ids! {
     ApiKeyId
     /// A request to pay money back.
     RefundId
+    /// What one cycle or instalment owes.
+    InvoiceId
+    /// A buyer's wish to end a subscription.
+    CancellationId
+    /// A visit to the gateway's page for a card.
+    CardUpdateId
+    /// The figures of a change of plan, fixed for a while.
+    QuoteId
     /// The number of a form: the same form pressed twice is one request.
     RequestId
     /// One call to the outside.

@@ -15,8 +15,9 @@ pub mod view;
 pub use code::{Code, InvalidCode, OrderRef, Slug};
 pub use email::{Email, InvalidEmail};
 pub use id::{
-    AccessRuleId, ApiKeyId, ChargeId, DeliveryId, ItemId, JobId, LinkId, MemberAreaId, OfferId, OrderId, PersonId,
-    ProducerId, ProductId, RefundId, RequestId, SessionId, SourceId, SubscriptionId,
+    AccessRuleId, ApiKeyId, CancellationId, CardUpdateId, ChargeId, DeliveryId, InvoiceId, ItemId, JobId, LinkId,
+    MemberAreaId, OfferId, OrderId, PersonId, ProducerId, ProductId, QuoteId, RefundId, RequestId, SessionId, SourceId,
+    SubscriptionId,
 };
 pub use instant::Instant;
 pub use language::Language;
@@ -24,5 +25,6 @@ pub use line::{InvalidLine, Line};
 pub use money::{Currency, InvalidMoney, Money};
 pub use protocol::Protocol;
 pub use state::{
-    ChargeStatus, IntervalUnit, InvalidWord, Method, OrderKind, OrderStatus, RefundState, StaffRole, SubscriptionStatus,
+    ChargeStatus, DeclineReason, IntervalUnit, InvalidWord, InvoiceState, Method, OrderKind, OrderStatus, RefundState,
+    StaffRole, SubscriptionStatus,
 };

@@ -158,4 +158,40 @@ words! {
         /// Also manages staff and producers.
         Admin = "admin"
     }
+
+    /// Why a gateway did not take money, in words that a buyer can act on.
+    DeclineReason {
+        /// The bank gave no reason.
+        Generic = "generic_decline"
+        /// Not enough money or limit.
+        InsufficientFunds = "insufficient_funds"
+        /// The card expired.
+        ExpiredCard = "expired_card"
+        /// The number is wrong.
+        IncorrectNumber = "incorrect_number"
+        /// The security code is wrong.
+        IncorrectCvc = "incorrect_cvc"
+        /// The card was reported lost.
+        LostCard = "lost_card"
+        /// The card was reported stolen.
+        StolenCard = "stolen_card"
+        /// The bank could not answer; trying again may help.
+        ProcessingError = "processing_error"
+        /// The buyer did not confirm with the bank.
+        AuthenticationFailed = "authentication_failed"
+        /// The boleto or Pix was not paid in time.
+        Expired = "expired"
+    }
+
+    /// Where an invoice stands.
+    InvoiceState {
+        /// To be paid; tried by the calendar.
+        Open = "open"
+        /// Every try failed: what it pays for is held back until it is paid.
+        Overdue = "overdue"
+        /// Paid.
+        Paid = "paid"
+        /// Not owed any more.
+        Void = "void"
+    }
 }

@@ -4,6 +4,7 @@
 
 pub mod access;
 pub mod audit;
+pub mod billing;
 pub mod catalogue;
 pub mod db;
 pub mod intake;
@@ -11,6 +12,7 @@ mod keys;
 pub mod message;
 pub mod order;
 pub mod outbox;
+pub mod policy;
 mod portal;
 pub mod ports;
 pub mod refund;
@@ -34,6 +36,7 @@ pub fn statements() -> Vec<db::Statement> {
         intake::statements(),
         order::statements(),
         outbox::statements(),
+        policy::statements(),
         refund::statements(),
         session::statements(),
         sign_in::statements(),

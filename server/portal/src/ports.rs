@@ -4,7 +4,7 @@ use crate::message::Letter;
 use futures::future::BoxFuture;
 use std::sync::Arc;
 use std::time::Duration;
-use types::{Instant, Money};
+use types::{DeclineReason, Instant, Method, Money};
 
 /// Tells the time. The only way by which a rule learns it.
 pub trait Clock: Send + Sync + 'static {
@@ -42,6 +42,128 @@ pub trait Gateway: Send + Sync + 'static {
 
     /// What became of the refund with this key; `None` when the gateway never got it.
     fn find_refund<'a>(&'a self, key: &'a str) -> BoxFuture<'a, Result<Option<RefundReport>, GatewayError>>;
+
+    /// Takes money. `key` makes the call idempotent: the same key again is the same charge.
+    fn charge<'a>(&'a self, order: &'a ChargeOrder) -> BoxFuture<'a, Result<ChargeReport, GatewayError>>;
+
+    /// What became of the charge with this key; `None` when the gateway never got it.
+    fn find_charge<'a>(&'a self, key: &'a str) -> BoxFuture<'a, Result<Option<ChargeReport>, GatewayError>>;
+
+    /// Opens a page of the gateway on which a buyer enters a card: its number never reaches us (rule 10). Idempotent by `key`.
+    fn begin_card<'a>(&'a self, order: &'a CardOrder) -> BoxFuture<'a, Result<CardPage, GatewayError>>;
+
+    /// What became of the page with this reference.
+    fn find_card<'a>(&'a self, reference: &'a str) -> BoxFuture<'a, Result<CardProgress, GatewayError>>;
+}
+
+/// An instruction to take money.
+#[derive(Clone, PartialEq, Debug)]
+pub struct ChargeOrder {
+    /// Idempotency key: the invoice's id and the number of the attempt.
+    pub key: String,
+    /// Whose account at the gateway: the seller's id.
+    pub account: String,
+    /// How much.
+    pub amount: Money,
+    /// How.
+    pub method: Method,
+    /// The card, for that method.
+    pub card: Option<StoredCard>,
+    /// Who pays; boletos carry it.
+    pub email: String,
+    /// What for, as a statement shows it.
+    pub description: String,
+}
+
+/// A card that the gateway keeps for us.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct StoredCard {
+    /// The gateway's name of the card; none for a card that came with an order and was never swapped here.
+    pub token: Option<String>,
+    /// Last four digits.
+    pub last4: String,
+}
+
+/// What the gateway says of a charge.
+#[derive(Clone, PartialEq, Debug)]
+pub struct ChargeReport {
+    /// The gateway's name of the charge.
+    pub reference: String,
+    /// Where it stands there.
+    pub state: ChargeProgress,
+}
+
+/// Where a charge stands at the gateway.
+#[derive(Clone, PartialEq, Debug)]
+pub enum ChargeProgress {
+    /// The money is there.
+    Paid,
+    /// A boleto or Pix waits to be paid.
+    Waiting {
+        /// Boleto line or Pix code.
+        code: String,
+        /// Its page at the gateway.
+        url: String,
+        /// Last instant to pay.
+        until: Instant,
+    },
+    /// The bank wants the buyer to confirm, on this page.
+    ActionRequired {
+        /// Page of the gateway.
+        url: String,
+    },
+    /// Not taken.
+    Declined(DeclineReason),
+}
+
+/// A wish for a page that takes a card.
+#[derive(Clone, PartialEq, Debug)]
+pub struct CardOrder {
+    /// Idempotency key: the card update's own id.
+    pub key: String,
+    /// Whose account at the gateway: the seller's id.
+    pub account: String,
+    /// Who holds the card.
+    pub email: String,
+    /// Where the buyer comes back to, saved or not.
+    pub return_url: String,
+}
+
+/// A page of the gateway.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct CardPage {
+    /// The gateway's name of the visit.
+    pub reference: String,
+    /// Where to send the buyer.
+    pub url: String,
+}
+
+/// What became of a visit to the gateway's card page.
+#[derive(Clone, PartialEq, Debug)]
+pub enum CardProgress {
+    /// Nothing yet.
+    Open,
+    /// The gateway keeps the card.
+    Saved(SavedCard),
+    /// The bank refused it; the buyer may try another on the same page.
+    Declined(DeclineReason),
+    /// The visit is over without a card.
+    Closed,
+}
+
+/// A card as the gateway describes it: nothing else is ever known.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct SavedCard {
+    /// The gateway's name of the card.
+    pub token: String,
+    /// `visa`, `mastercard` …
+    pub brand: String,
+    /// Last four digits.
+    pub last4: String,
+    /// Month of expiry, 1 to 12.
+    pub exp_month: i64,
+    /// Four-digit year of expiry.
+    pub exp_year: i64,
 }
 
 /// An instruction to pay money back.
@@ -205,6 +327,9 @@ pub struct Ports {
 pub trait Gateways: Send + Sync + 'static {
     /// The gateway, if this installation can reach it.
     fn named(&self, name: &str) -> Option<Arc<dyn Gateway>>;
+
+    /// Whether our calendar takes renewals and instalments there. Elsewhere the gateway does so itself, and reports.
+    fn bills(&self, name: &str) -> bool;
 }
 
 impl AccessTarget {

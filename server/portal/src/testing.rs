@@ -3,8 +3,9 @@
 use crate::db::Db;
 use crate::message::{Content, Letter, Message, Words, Writer};
 use crate::ports::{
-    AccessTarget, AreaAddress, Attempt, Clock, Gateway, GatewayError, Gateways, Mail, MailError, MemberArea, Ports,
-    Random, RefundOrder, RefundProgress, RefundReport, Telling, Verdict,
+    AccessTarget, AreaAddress, Attempt, CardOrder, CardPage, CardProgress, ChargeOrder, ChargeProgress, ChargeReport,
+    Clock, Gateway, GatewayError, Gateways, Mail, MailError, MemberArea, Ports, Random, RefundOrder, RefundProgress,
+    RefundReport, Telling, Verdict,
 };
 use crate::{Keys, Options, Portal, outbox};
 use futures::future::BoxFuture;
@@ -123,9 +124,48 @@ pub struct TestGateway {
     refunds: Mutex<BTreeMap<String, (RefundOrder, RefundProgress)>>,
     faults: Mutex<VecDeque<GatewayFault>>,
     calls: AtomicU64,
+    charges: Mutex<BTreeMap<String, (ChargeOrder, ChargeProgress)>>,
+    charge_faults: Mutex<VecDeque<GatewayFault>>,
+    next_charges: Mutex<VecDeque<ChargeProgress>>,
+    cards: Mutex<BTreeMap<String, CardProgress>>,
 }
 
 impl TestGateway {
+    /// The next calls of `charge` meet these faults, one by one.
+    pub fn fail_next_charges(&self, faults: &[GatewayFault]) {
+        lock(&self.charge_faults).extend(faults);
+    }
+
+    /// The next new charges end like this, one by one; those after them are paid.
+    pub fn next_charges(&self, outcomes: &[ChargeProgress]) {
+        lock(&self.next_charges).extend(outcomes.iter().cloned());
+    }
+
+    /// Charges that had their effect, with how they ended.
+    pub fn charges(&self) -> Vec<(ChargeOrder, ChargeProgress)> {
+        lock(&self.charges).values().cloned().collect()
+    }
+
+    /// The charge with this key is now at this point.
+    pub fn charge_progress(&self, key: &str, progress: ChargeProgress) {
+        if let Some(entry) = lock(&self.charges).get_mut(key) {
+            entry.1 = progress;
+        }
+    }
+
+    /// The visit to the card page with this reference ends like this.
+    pub fn end_card(&self, reference: &str, progress: CardProgress) {
+        lock(&self.cards).insert(reference.to_owned(), progress);
+    }
+
+    fn take_charge(&self, order: &ChargeOrder) -> ChargeReport {
+        let mut charges = lock(&self.charges);
+        let entry = charges
+            .entry(order.key.clone())
+            .or_insert_with(|| (order.clone(), lock(&self.next_charges).pop_front().unwrap_or(ChargeProgress::Paid)));
+        ChargeReport { reference: format!("test-charge-{}", order.key), state: entry.1.clone() }
+    }
+
     /// The next calls of `refund` meet these faults, one by one.
     pub fn fail_next(&self, faults: &[GatewayFault]) {
         lock(&self.faults).extend(faults);
@@ -178,6 +218,38 @@ impl Gateway for TestGateway {
             .map(|(_, state)| RefundReport { reference: format!("test-{key}"), state: state.clone() });
         Box::pin(async { Ok(report) })
     }
+
+    fn charge<'a>(&'a self, order: &'a ChargeOrder) -> BoxFuture<'a, Result<ChargeReport, GatewayError>> {
+        let answer = match lock(&self.charge_faults).pop_front() {
+            None => Ok(self.take_charge(order)),
+            Some(GatewayFault::Unavailable) => Err(GatewayError::Unavailable("test".to_owned())),
+            Some(GatewayFault::LostBefore) => Err(GatewayError::OutcomeUnknown("test".to_owned())),
+            Some(GatewayFault::LostAfter) => {
+                self.take_charge(order);
+                Err(GatewayError::OutcomeUnknown("test".to_owned()))
+            }
+            Some(GatewayFault::Refuses) => Err(GatewayError::Refused("test says no".to_owned())),
+        };
+        Box::pin(async { answer })
+    }
+
+    fn find_charge<'a>(&'a self, key: &'a str) -> BoxFuture<'a, Result<Option<ChargeReport>, GatewayError>> {
+        let report = lock(&self.charges)
+            .get(key)
+            .map(|(_, state)| ChargeReport { reference: format!("test-charge-{key}"), state: state.clone() });
+        Box::pin(async { Ok(report) })
+    }
+
+    fn begin_card<'a>(&'a self, order: &'a CardOrder) -> BoxFuture<'a, Result<CardPage, GatewayError>> {
+        lock(&self.cards).entry(order.key.clone()).or_insert(CardProgress::Open);
+        let page = CardPage { reference: order.key.clone(), url: format!("https://gateway.test/card/{}", order.key) };
+        Box::pin(async { Ok(page) })
+    }
+
+    fn find_card<'a>(&'a self, reference: &'a str) -> BoxFuture<'a, Result<CardProgress, GatewayError>> {
+        let progress = lock(&self.cards).get(reference).cloned().unwrap_or(CardProgress::Closed);
+        Box::pin(async { Ok(progress) })
+    }
 }
 
 /// One gateway under the name `test`.
@@ -186,6 +258,10 @@ pub struct TestGateways(pub Arc<TestGateway>);
 impl Gateways for TestGateways {
     fn named(&self, name: &str) -> Option<Arc<dyn Gateway>> {
         (name == "test").then(|| self.0.clone() as Arc<dyn Gateway>)
+    }
+
+    fn bills(&self, name: &str) -> bool {
+        name == "test"
     }
 }
 

@@ -45,6 +45,11 @@ pub enum Job {
         /// The refund.
         refund: RefundId,
     },
+    /// Takes what an order's calendar says is due: renewals, instalments, their repetitions.
+    Bill {
+        /// The order.
+        order: OrderId,
+    },
     /// Brings a member area to what a person should have there.
     SyncAccess {
         /// The member area.
@@ -81,6 +86,7 @@ impl Job {
             Self::MailProducerRefundByHand { .. } => "mail_producer_refund_by_hand",
             Self::MailDeliveryStopped { .. } => "mail_delivery_stopped",
             Self::AdvanceRefund { .. } => "advance_refund",
+            Self::Bill { .. } => "bill",
             Self::SyncAccess { .. } => "sync_access",
             Self::Tidy => "tidy",
         }
@@ -90,7 +96,7 @@ impl Job {
     pub fn subject(&self) -> Option<Uuid> {
         match self {
             Self::MailLink { link } => Some(link.0),
-            Self::MailPurchase { order } => Some(order.0),
+            Self::MailPurchase { order } | Self::Bill { order } => Some(order.0),
             Self::MailRefund { refund, .. }
             | Self::MailProducerRefundFailed { refund }
             | Self::MailProducerRefundByHand { refund }
@@ -105,6 +111,7 @@ impl Job {
     pub fn lane(&self) -> Option<String> {
         match self {
             Self::AdvanceRefund { refund } => Some(format!("refund:{refund}")),
+            Self::Bill { order } => Some(format!("bill:{order}")),
             Self::SyncAccess { area, person } => Some(format!("access:{area}:{person}")),
             Self::Tidy => Some("tidy".to_owned()),
             _ => None,
