@@ -1,8 +1,8 @@
 //! Hostile input in forms, addresses and hooks; and hostile names, which are legal, on every page and in every mail.
 
-use crate::browserless::{Browser, form, unescape};
+use crate::browserless::{Browser, form, forms, unescape};
 use crate::hostile_texts::{MARKUP, all};
-use crate::http::{Request, call, encode};
+use crate::http::{Answer, Request, call, encode};
 use crate::member_areas::Area;
 use crate::rows::{assert_same, at_rest, rows};
 use crate::shop::{access_is, catalogue, guru, guru_source, order, sell, send_hook, sign_in};
@@ -121,12 +121,31 @@ async fn hundreds_of_hostile_texts_in_every_form_change_nothing_and_lead_nowhere
                 if path == "/sign-in" && method == "POST" && answer.status == 422 {
                     assert!(answer.text().contains("id=\"email-error\""), "{what}: {}", answer.text());
                 }
+                if let Some(field) = shown_again(method, path, &answer) {
+                    let typed = sent.iter().find(|(name, _)| name == field).map_or("", |(_, value)| value);
+                    let mut fields = forms(&answer.text()).into_iter().flat_map(|form| form.fields);
+                    let (_, shown) = fields.find(|(name, _)| name == field).unwrap();
+                    // A search is for a hundred letters at most.
+                    let kept = if field == "q" { typed.trim().chars().take(100).collect() } else { typed.to_owned() };
+                    assert_eq!(shown, kept, "{what}");
+                }
             }
             at_rest(&db).await;
             assert_same(&before, &rows(&db, but).await, &format!("{engine} {method} {path}"));
         }
         asked_for_links_lead_home(&db).await;
         site.assert_sound().await;
+    }
+}
+
+/// The field that a page shows as it was filled in, if it is one of those.
+fn shown_again(method: &str, path: &str, answer: &Answer) -> Option<&'static str> {
+    match (method, path, answer.status) {
+        ("POST", "/sign-in", 422) => Some("email"),
+        // The page of a request has the code alone.
+        ("POST", "/sign-in/code", 422) => answer.text().contains("name=\"email\"").then_some("email"),
+        ("GET", "/", 200) => Some("q"),
+        _ => None,
     }
 }
 
