@@ -4,25 +4,12 @@ use crate::browserless::Browser;
 use crate::hostile_texts;
 use crate::http::{Answer, Request, call};
 use crate::member_areas::Area;
+use crate::rows::{assert_same, at_rest, rows};
 use crate::shop::{GURU_TOKEN, catalogue, order, sell, sign_in};
 use crate::site::{Api, Site};
 use portal::db::Db;
 use portal::on;
 use serde_json::{Value, json};
-use std::collections::BTreeMap;
-
-/// Rows of each table.
-async fn counts(db: &Db) -> BTreeMap<String, i64> {
-    let tables: Vec<String> = db.columns().await.unwrap().into_keys().map(|(table, _)| table).collect();
-    let mut counts = BTreeMap::new();
-    for table in tables {
-        let sql = format!("select cast(count(*) as bigint) from {table}");
-        let (count,): (i64,) =
-            on!(db.reader(), c => sqlx::query_as(sqlx::AssertSqlSafe(sql)).fetch_one(c).await.unwrap());
-        counts.insert(table, count);
-    }
-    counts
-}
 
 /// A catalogue, an order, and somebody signed in.
 async fn shop(engine: &'static str) -> (Site, Api, Browser) {
@@ -111,7 +98,8 @@ async fn what_has_the_wrong_type_is_refused_by_its_field_and_nothing_is_written(
     for engine in crate::site::ENGINES {
         let (site, luz, _) = shop(engine).await;
         let db = site.db().await;
-        let before = counts(&db).await;
+        at_rest(&db).await;
+        let before = rows(&db, &[]).await;
         for (method, path, body) in calls() {
             let mut all = Vec::new();
             places(&body, "", &mut all);
@@ -138,7 +126,7 @@ async fn what_has_the_wrong_type_is_refused_by_its_field_and_nothing_is_written(
             assert_refused(&answer, &format!("{path} with an unknown field"));
             assert_eq!(answer.json()["errors"][0]["field"], "surprise");
         }
-        assert_eq!(counts(&db).await, before, "{engine}");
+        assert_same(&before, &rows(&db, &[]).await, &format!("{engine}: what has the wrong type"));
         site.assert_sound().await;
     }
 }
@@ -149,10 +137,20 @@ async fn send(api: &Api, method: &str, path: &str, body: impl Into<Vec<u8>>) -> 
 }
 
 #[tokio::test]
-async fn what_is_no_json_or_too_much_of_it_is_refused() {
-    let (site, luz, ana) = shop("sqlite").await;
+async fn what_is_no_json_or_too_much_of_it_is_refused_and_nothing_is_written_on_sqlite() {
+    malformed("sqlite").await;
+}
+
+#[tokio::test]
+async fn what_is_no_json_or_too_much_of_it_is_refused_and_nothing_is_written_on_postgres() {
+    malformed("postgres").await;
+}
+
+async fn malformed(engine: &'static str) {
+    let (site, luz, _) = shop(engine).await;
     let db = site.db().await;
-    let before = counts(&db).await;
+    at_rest(&db).await;
+    let before = rows(&db, &[]).await;
     let deep = format!("{}{}", "[".repeat(20_000), "]".repeat(20_000));
     let bodies: Vec<(Vec<u8>, u16)> = vec![
         (b"".to_vec(), 400),
@@ -207,26 +205,30 @@ async fn what_is_no_json_or_too_much_of_it_is_refused() {
             }
         }
     }
-    drop(ana);
-    assert_eq!(counts(&db).await, before);
+    assert_same(&before, &rows(&db, &[]).await, &format!("{engine}: what is malformed"));
     site.assert_sound().await;
 }
 
-/// Hostile texts are legal in some fields. Where they are taken they are one row with that text; where not, nothing is written.
+/// Hostile texts are legal in some fields. Where they are taken they come back as they were sent; where not, nothing is written.
 #[tokio::test]
 async fn hundreds_of_hostile_texts_in_every_field_are_taken_as_text_or_refused() {
     for engine in crate::site::ENGINES {
         let (site, luz, _) = shop(engine).await;
+        // The second kind of order has a seller of its own: two orders cannot have the same hostile code.
+        let sol = site.seller("sol", "Escola Sol").await;
+        catalogue(&sol, &Area::own().await).await;
         let db = site.db().await;
         let texts = hostile_texts::all();
         assert!(texts.len() > 300, "{}", texts.len());
+        let (mut refused, mut taken) = (Vec::new(), 0);
         for (method, path, body) in calls() {
+            let is_of_sol = body.get("subscription").is_some();
             let mut all = Vec::new();
             places(&body, "", &mut all);
             all.retain(|place| body.pointer(place).is_some_and(Value::is_string));
             for (number, text) in texts.iter().enumerate() {
                 // Each text in a field, each field with many texts; every tenth in all fields at once.
-                let mut bad = body.clone();
+                let mut bad = own_code(&body, number);
                 let chosen: Vec<&String> = match number % 10 {
                     0 => all.iter().collect(),
                     _ => all.iter().skip(number % all.len()).take(1).collect(),
@@ -236,20 +238,95 @@ async fn hundreds_of_hostile_texts_in_every_field_are_taken_as_text_or_refused()
                 }
                 let what =
                     format!("{engine} {method} {path} {chosen:?} {:?}", text.chars().take(60).collect::<String>());
-                let before = orders(&db).await;
-                let answer = send(&luz, method, path, bad.to_string()).await;
+                let api = if is_of_sol { &sol } else { &luz };
+                let answer = send(api, method, path, bad.to_string()).await;
                 if answer.status >= 300 {
                     assert_refused(&answer, &what);
-                    assert_eq!(orders(&db).await, before, "{what}");
+                    refused.push((method, path, bad.to_string(), is_of_sol, what));
+                } else {
+                    for place in &chosen {
+                        if let Some((asked, found)) = read(&db, api, path, &bad, place).await {
+                            assert_eq!(found, asked, "{what}");
+                        }
+                    }
+                    taken += 1;
                 }
             }
         }
+        assert!(taken > 100 && refused.len() > 1_000, "{engine}: {taken} taken, {} refused", refused.len());
         site.assert_sound().await;
+        refused_again(engine, refused).await;
     }
 }
 
-async fn orders(db: &Db) -> i64 {
-    let sql = "select cast(count(*) as bigint) from orders";
-    let (count,): (i64,) = on!(db.reader(), c => sqlx::query_as(sql).fetch_one(c).await.unwrap());
-    count
+/// The body as an order of its own, if it is one: what was taken before is no reason to refuse it.
+fn own_code(body: &Value, number: usize) -> Value {
+    let mut body = body.clone();
+    if body.get("gateway").is_some() {
+        body["code"] = json!(format!("X-{number}"));
+        body["gateway"]["reference"] = json!(format!("ch_X-{number}"));
+    }
+    body
+}
+
+/// Where nothing else happens at the same time, each table is as it was before: row by row.
+async fn refused_again(engine: &'static str, refused: Vec<(&'static str, &'static str, String, bool, String)>) {
+    let (site, luz, _) = shop(engine).await;
+    let sol = site.seller("sol", "Escola Sol").await;
+    catalogue(&sol, &Area::own().await).await;
+    let db = site.db().await;
+    at_rest(&db).await;
+    let before = rows(&db, &[]).await;
+    for (method, path, body, is_of_sol, what) in refused {
+        assert_refused(&send(if is_of_sol { &sol } else { &luz }, method, path, body).await, &what);
+    }
+    assert_same(&before, &rows(&db, &[]).await, &format!("{engine}: a refused text"));
+    site.assert_sound().await;
+}
+
+/// What a text that was taken must be read back as, and what is read: from the API where it says so, else from the table. None for
+/// a secret.
+async fn read(db: &Db, api: &Api, path: &str, sent: &Value, place: &str) -> Option<(String, String)> {
+    // White space around a text is no part of it.
+    let text = sent.pointer(place).and_then(Value::as_str).unwrap().trim().to_owned();
+    let column = match (path.split('/').next().unwrap(), place) {
+        ("orders", _) => {
+            let order = api.order(sent["code"].as_str().unwrap()).await;
+            let text = if place == "/currency" { text.to_ascii_uppercase() } else { text };
+            let shown = match place {
+                // Any three letters are read as one, in either case.
+                "/currency" => "/total/currency",
+                "/payment/card/brand" => "/card/brand",
+                "/gateway/name" => "/gateway",
+                "/gateway/reference" => "/charges/0/reference",
+                "/buyer/tax_id" => "/tax_id",
+                "/buyer/phone" => "/phone",
+                other => other,
+            };
+            return Some((text, order.pointer(shown).and_then(Value::as_str).unwrap_or("nothing").to_owned()));
+        }
+        ("products", "/name") => "name from products",
+        ("offers", "/name") => "name from offers",
+        ("offers", "/change_targets/0") => "target_code from offer_targets",
+        ("member-areas", "/content_url") => "content_url from member_areas",
+        ("offers", "/price/currency") => {
+            return Some((text.to_ascii_uppercase(), of_luz(db, "currency from offers", "and code = 'foto'").await));
+        }
+        // Paths are put behind it.
+        ("member-areas", "/base_url") => {
+            return Some((text.trim_end_matches('/').to_owned(), of_luz(db, "base_url from member_areas", "").await));
+        }
+        ("member-areas", "/api_key") | ("sources", "/api_token") => return None,
+        other => panic!("{other:?} is taken: say where it is read"),
+    };
+    let code = if column.starts_with("name") { "and code = 'foto'" } else { "" };
+    Some((text, of_luz(db, column, code).await))
+}
+
+/// The one value of a column among the rows of the seller.
+async fn of_luz(db: &Db, column: &str, and: &str) -> String {
+    let sql = format!("select {column} where producer_id = (select id from producers where slug = 'luz') {and}");
+    let (text,): (String,) =
+        on!(db.reader(), c => sqlx::query_as(sqlx::AssertSqlSafe(sql)).fetch_one(c).await.unwrap());
+    text
 }

@@ -154,8 +154,8 @@ struct Two {
     protocol: String,
 }
 
-async fn two() -> Two {
-    let site = Site::start("sqlite").await;
+async fn two(engine: &'static str) -> Two {
+    let site = Site::start(engine).await;
     let (luz, sol) = (site.seller("luz", "Escola Luz").await, site.seller("sol", "Escola Sol").await);
     let area = Area::own().await;
     catalogue(&luz, &area).await;
@@ -189,35 +189,38 @@ fn page_request(method: &str, path: String) -> Request {
 
 #[tokio::test]
 async fn a_buyer_sees_no_difference_between_what_is_absent_and_what_is_somebody_elses() {
-    let mut two = two().await;
-    let protocol = two.protocol.clone();
-    for (method, path) in paths_of(Buyer) {
-        // Whoever is not signed in is led there, whether or not the order exists.
-        let mut stranger = two.site.browser();
-        let led = stranger.send(page_request(method, fill(path, "A-1", &protocol))).await.expect(303);
-        let to_nothing = stranger.send(page_request(method, fill(path, "A-9", &protocol))).await.expect(303);
-        assert!(led.header("location").unwrap().starts_with("/sign-in"), "{method} {path}: {led:?}");
-        let (status, headers, body) = led.without_marks();
-        let headers: Vec<_> = headers.into_iter().map(|(name, value)| (name, value.replace("A-1", "A-9"))).collect();
-        assert_eq!((status, headers, body), to_nothing.without_marks(), "{method} {path}");
-        // An invented session is no session.
-        stranger.cookies.insert("aftersale".to_owned(), "A".repeat(43));
-        stranger.send(page_request(method, fill(path, "A-1", &protocol))).await.expect(303);
-        if path == "/" {
-            continue;
+    for engine in crate::site::ENGINES {
+        let mut two = two(engine).await;
+        let protocol = two.protocol.clone();
+        for (method, path) in paths_of(Buyer) {
+            // Whoever is not signed in is led there, whether or not the order exists.
+            let mut stranger = two.site.browser();
+            let led = stranger.send(page_request(method, fill(path, "A-1", &protocol))).await.expect(303);
+            let to_nothing = stranger.send(page_request(method, fill(path, "A-9", &protocol))).await.expect(303);
+            assert!(led.header("location").unwrap().starts_with("/sign-in"), "{method} {path}: {led:?}");
+            let (status, headers, body) = led.without_marks();
+            let headers: Vec<_> =
+                headers.into_iter().map(|(name, value)| (name, value.replace("A-1", "A-9"))).collect();
+            assert_eq!((status, headers, body), to_nothing.without_marks(), "{method} {path}");
+            // An invented session is no session.
+            stranger.cookies.insert("aftersale".to_owned(), "A".repeat(43));
+            stranger.send(page_request(method, fill(path, "A-1", &protocol))).await.expect(303);
+            if path == "/" {
+                continue;
+            }
+            let foreign = two.bob.send(page_request(method, fill(path, "A-1", &protocol))).await.expect(404);
+            let absent = two.bob.send(page_request(method, fill(path, "A-9", "R-2222-2222"))).await;
+            assert_eq!(foreign.without_marks(), absent.without_marks(), "{method} {path}");
+            let by_seller = two.bob.send(page_request(method, fill(path, "A-1~luz", &protocol))).await;
+            assert_eq!(by_seller.without_marks(), absent.without_marks(), "{method} {path} of a seller");
         }
-        let foreign = two.bob.send(page_request(method, fill(path, "A-1", &protocol))).await.expect(404);
-        let absent = two.bob.send(page_request(method, fill(path, "A-9", "R-2222-2222"))).await;
-        assert_eq!(foreign.without_marks(), absent.without_marks(), "{method} {path}");
-        let by_seller = two.bob.send(page_request(method, fill(path, "A-1~luz", &protocol))).await;
-        assert_eq!(by_seller.without_marks(), absent.without_marks(), "{method} {path} of a seller");
+        let home = two.bob.get("/").await.expect(200).text();
+        assert!(home.contains("B-1") && !home.contains("A-1"));
+        // Somebody else's receipt under one's own order is as absent.
+        let foreign = two.bob.get(&format!("/orders/B-1/refund/{protocol}")).await.expect(404);
+        assert_eq!(foreign.without_marks(), two.bob.get("/orders/B-1/refund/R-2222-2222").await.without_marks());
+        two.site.assert_sound().await;
     }
-    let home = two.bob.get("/").await.expect(200).text();
-    assert!(home.contains("B-1") && !home.contains("A-1"));
-    // Somebody else's receipt under one's own order is as absent.
-    let foreign = two.bob.get(&format!("/orders/B-1/refund/{protocol}")).await.expect(404);
-    assert_eq!(foreign.without_marks(), two.bob.get("/orders/B-1/refund/R-2222-2222").await.without_marks());
-    two.site.assert_sound().await;
 }
 
 /// A body that the call takes, of this seller's things.
@@ -244,90 +247,98 @@ fn api_request(method: &str, path: &str) -> Request {
 
 #[tokio::test]
 async fn a_seller_sees_no_difference_between_what_is_absent_and_what_is_another_sellers() {
-    let two = two().await;
-    let before = two.luz.order("A-1").await;
-    for (method, path) in paths_of(Seller) {
-        let (theirs, absent) = (fill(path, "A-1", ""), fill(path, "A-9", ""));
-        let mut refusals: Vec<Answer> = Vec::new();
-        for key in [
-            None,
-            Some("Bearer nothing"),
-            Some("Basic YTpi"),
-            Some("Bearer "),
-            Some(&*format!("Bearer {}x", two.luz.key)),
-        ] {
-            let request = api_request(method, &theirs);
-            let request = key.into_iter().fold(request, |request, key| request.with("authorization", key));
-            refusals.push(call(two.site.address, &request).await.unwrap().expect(401));
+    for engine in crate::site::ENGINES {
+        let two = two(engine).await;
+        let before = two.luz.order("A-1").await;
+        for (method, path) in paths_of(Seller) {
+            let (theirs, absent) = (fill(path, "A-1", ""), fill(path, "A-9", ""));
+            let mut refusals: Vec<Answer> = Vec::new();
+            for key in [
+                None,
+                Some("Bearer nothing"),
+                Some("Basic YTpi"),
+                Some("Bearer "),
+                Some(&*format!("Bearer {}x", two.luz.key)),
+            ] {
+                let request = api_request(method, &theirs);
+                let request = key.into_iter().fold(request, |request, key| request.with("authorization", key));
+                refusals.push(call(two.site.address, &request).await.unwrap().expect(401));
+            }
+            assert!(refusals.iter().all(|one| one.without_marks() == refusals[0].without_marks()), "{method} {path}");
+            assert_eq!(refusals[0].json()["code"], "unauthorized");
+            // A buyer's session opens nothing here.
+            let mut bob = two.bob.clone();
+            bob.send(api_request(method, &theirs)).await.expect(401);
+            let foreign = two.sol.send(api_request(method, &theirs)).await.unwrap();
+            if path.starts_with("/api/v1/orders/") {
+                let absent = two.sol.send(api_request(method, &absent)).await.unwrap().expect(404);
+                assert_eq!(foreign.without_marks(), absent.without_marks(), "{method} {path}");
+            } else {
+                // The same code is another seller's own thing.
+                assert!((200..300).contains(&foreign.status), "{method} {path}: {foreign:?}");
+            }
         }
-        assert!(refusals.iter().all(|one| one.without_marks() == refusals[0].without_marks()), "{method} {path}");
-        assert_eq!(refusals[0].json()["code"], "unauthorized");
-        // A buyer's session opens nothing here.
-        let mut bob = two.bob.clone();
-        bob.send(api_request(method, &theirs)).await.expect(401);
-        let foreign = two.sol.send(api_request(method, &theirs)).await.unwrap();
-        if path.starts_with("/api/v1/orders/") {
-            let absent = two.sol.send(api_request(method, &absent)).await.unwrap().expect(404);
-            assert_eq!(foreign.without_marks(), absent.without_marks(), "{method} {path}");
-        } else {
-            // The same code is another seller's own thing.
-            assert!((200..300).contains(&foreign.status), "{method} {path}: {foreign:?}");
-        }
+        assert_eq!(two.luz.order("A-1").await["buyer"], before["buyer"], "what the other seller wrote is theirs");
+        assert_eq!(two.luz.get("orders").await.json()["orders"].as_array().unwrap().len(), 1);
+        let listed = two.sol.get("orders?email=ana@example.com").await.expect(200).json();
+        assert_eq!(listed["orders"], json!([]));
+        let taken = two.luz.post("offers/x", &json!({})).await;
+        assert_eq!((taken.status, taken.json()["code"].as_str()), (405, Some("method_not_allowed")));
+        two.site.assert_sound().await;
     }
-    assert_eq!(two.luz.order("A-1").await["buyer"], before["buyer"], "what the other seller wrote is theirs");
-    assert_eq!(two.luz.get("orders").await.json()["orders"].as_array().unwrap().len(), 1);
-    let listed = two.sol.get("orders?email=ana@example.com").await.expect(200).json();
-    assert_eq!(listed["orders"], json!([]));
-    let taken = two.luz.post("offers/x", &json!({})).await;
-    assert_eq!((taken.status, taken.json()["code"].as_str()), (405, Some("method_not_allowed")));
-    two.site.assert_sound().await;
 }
 
 #[tokio::test]
 async fn a_hook_without_its_token_and_a_hook_that_is_not_there_are_the_same() {
-    let two = two().await;
-    let hook = guru_source(&two.luz).await;
-    let other = guru_source(&two.sol).await;
-    assert_ne!(hook, other);
-    let wrong = json!({"webhook_type": "transaction", "api_token": "wrong", "id": "x", "status": "approved"});
-    let send =
-        async |path: &str, body: &Value| call(two.site.address, &Request::new("POST", path).json(body)).await.unwrap();
-    let here = send(&hook, &wrong).await.expect(401);
-    let nowhere = send("/hooks/guru/AAAAAAAAAAAAAAAAAAAAAAAAAA", &wrong).await.expect(401);
-    assert_eq!(here.without_marks(), nowhere.without_marks());
-    // The token of one source is worth nothing at the address of another.
-    two.sol
-        .put("sources/guru", &json!({"kind": "guru", "api_token": "the-token-of-the-other-seller-of-40-letters"}))
-        .await
-        .expect(200);
-    let crossed = json!({"webhook_type": "transaction", "api_token": GURU_TOKEN, "id": "x", "status": "approved"});
-    assert_eq!(send(&other, &crossed).await.expect(401).without_marks(), nowhere.without_marks());
-    two.site.assert_sound().await;
+    for engine in crate::site::ENGINES {
+        let two = two(engine).await;
+        let hook = guru_source(&two.luz).await;
+        let other = guru_source(&two.sol).await;
+        assert_ne!(hook, other);
+        let wrong = json!({"webhook_type": "transaction", "api_token": "wrong", "id": "x", "status": "approved"});
+        let send = async |path: &str, body: &Value| {
+            call(two.site.address, &Request::new("POST", path).json(body)).await.unwrap()
+        };
+        let here = send(&hook, &wrong).await.expect(401);
+        let nowhere = send("/hooks/guru/AAAAAAAAAAAAAAAAAAAAAAAAAA", &wrong).await.expect(401);
+        assert_eq!(here.without_marks(), nowhere.without_marks());
+        // The token of one source is worth nothing at the address of another.
+        two.sol
+            .put("sources/guru", &json!({"kind": "guru", "api_token": "the-token-of-the-other-seller-of-40-letters"}))
+            .await
+            .expect(200);
+        let crossed = json!({"webhook_type": "transaction", "api_token": GURU_TOKEN, "id": "x", "status": "approved"});
+        assert_eq!(send(&other, &crossed).await.expect(401).without_marks(), nowhere.without_marks());
+        two.site.assert_sound().await;
+    }
 }
 
 #[tokio::test]
 async fn what_is_for_anyone_answers_anyone_and_the_mailbox_is_for_development_only() {
-    let site = Site::start("sqlite").await;
-    let absent = site.browser().get("/nothing").await.expect(404).without_marks();
-    for (method, path) in paths_of(Development) {
-        let answer = site
-            .browser()
-            .send(page_request(method, path.replace("{id}", "01890a5d-ac96-774b-bcce-b302099a8057")))
-            .await;
-        assert_eq!(answer.without_marks(), absent, "{method} {path}");
+    for engine in crate::site::ENGINES {
+        let site = Site::start(engine).await;
+        let absent = site.browser().get("/nothing").await.expect(404).without_marks();
+        for (method, path) in paths_of(Development) {
+            let answer = site
+                .browser()
+                .send(page_request(method, path.replace("{id}", "01890a5d-ac96-774b-bcce-b302099a8057")))
+                .await;
+            assert_eq!(answer.without_marks(), absent, "{method} {path}");
+        }
+        let path_of = |path: &str| {
+            path.replace("{token}", "a.b.c").replace("{order_ref}", &"a".repeat(26)).replace("{*rest}", "x")
+        };
+        for (method, path) in paths_of(Anyone) {
+            let answer = site.browser().send(page_request(method, path_of(path))).await;
+            assert!(answer.status < 500 && answer.status != 401, "{method} {path}: {answer:?}");
+            assert!(
+                answer.header("set-cookie").is_none_or(|cookie| cookie.contains("Max-Age=0")),
+                "{method} {path}: {answer:?}"
+            );
+            // Looking and asking what may be done change nothing anywhere; what is not for a method says so.
+            let wrong = site.browser().send(page_request("DELETE", path_of(path))).await;
+            assert!(matches!(wrong.status, 404 | 405), "{method} {path}: {wrong:?}");
+        }
+        site.assert_sound().await;
     }
-    let path_of =
-        |path: &str| path.replace("{token}", "a.b.c").replace("{order_ref}", &"a".repeat(26)).replace("{*rest}", "x");
-    for (method, path) in paths_of(Anyone) {
-        let answer = site.browser().send(page_request(method, path_of(path))).await;
-        assert!(answer.status < 500 && answer.status != 401, "{method} {path}: {answer:?}");
-        assert!(
-            answer.header("set-cookie").is_none_or(|cookie| cookie.contains("Max-Age=0")),
-            "{method} {path}: {answer:?}"
-        );
-        // Looking and asking what may be done change nothing anywhere; what is not for a method says so.
-        let wrong = site.browser().send(page_request("DELETE", path_of(path))).await;
-        assert!(matches!(wrong.status, 404 | 405), "{method} {path}: {wrong:?}");
-    }
-    site.assert_sound().await;
 }
