@@ -3,7 +3,14 @@
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
-/// An ISO 4217 code: three capital letters.
+/// Money that changes hands today (ISO 4217), without funds, metals and test codes.
+const CODES: &str = "AED AFN ALL AMD ANG AOA ARS AUD AWG AZN BAM BBD BDT BGN BHD BIF BMD BND BOB BRL BSD BTN BWP BYN BZD CAD CDF CHF CLP CNY \
+    COP CRC CUP CVE CZK DJF DKK DOP DZD EGP ERN ETB EUR FJD FKP GBP GEL GHS GIP GMD GNF GTQ GYD HKD HNL HTG HUF IDR ILS INR IQD IRR ISK JMD \
+    JOD JPY KES KGS KHR KMF KPW KRW KWD KYD KZT LAK LBP LKR LRD LSL LYD MAD MDL MGA MKD MMK MNT MOP MRU MUR MVR MWK MXN MYR MZN NAD NGN NIO \
+    NOK NPR NZD OMR PAB PEN PGK PHP PKR PLN PYG QAR RON RSD RUB RWF SAR SBD SCR SDG SEK SGD SHP SLE SOS SRD SSP STN SVC SYP SZL THB TJS TMT \
+    TND TOP TRY TTD TWD TZS UAH UGX USD UYU UZS VED VES VND VUV WST XAF XCD XCG XOF XPF YER ZAR ZMW ZWG";
+
+/// A currency of ISO 4217: three capital letters.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct Currency([u8; 3]);
@@ -20,8 +27,8 @@ pub struct Money {
 /// The text is no amount or no currency.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, thiserror::Error)]
 pub enum InvalidMoney {
-    /// Not three letters.
-    #[error("must be a currency code of three letters, such as BRL")]
+    /// No currency of ISO 4217.
+    #[error("must be a currency code of ISO 4217, such as BRL")]
     Currency,
     /// Not a plain decimal number.
     #[error("must be a decimal number such as 297 or 19.90")]
@@ -41,8 +48,8 @@ impl Currency {
     /// Reads a code in either case: webhooks send `pln`.
     pub fn parse(text: &str) -> Result<Self, InvalidMoney> {
         let code: [u8; 3] = text.as_bytes().try_into().map_err(|_| InvalidMoney::Currency)?;
-        let code = code.map(|byte| byte.to_ascii_uppercase());
-        if code.iter().all(u8::is_ascii_uppercase) { Ok(Self(code)) } else { Err(InvalidMoney::Currency) }
+        let code = Self(code.map(|byte| byte.to_ascii_uppercase()));
+        if CODES.split(' ').any(|known| known.as_bytes() == code.0) { Ok(code) } else { Err(InvalidMoney::Currency) }
     }
 
     /// The three capital letters.
@@ -53,8 +60,9 @@ impl Currency {
     /// How many decimals an amount is written with: 2, but none for some and 3 for a few (ISO 4217).
     pub const fn decimals(self) -> u32 {
         match &self.0 {
-            b"JPY" | b"CLP" | b"PYG" | b"KRW" | b"VND" | b"ISK" | b"UGX" | b"XAF" | b"XOF" => 0,
-            b"KWD" | b"BHD" | b"OMR" | b"JOD" | b"TND" => 3,
+            b"BIF" | b"CLP" | b"DJF" | b"GNF" | b"ISK" | b"JPY" | b"KMF" | b"KRW" | b"PYG" | b"RWF" | b"UGX" | b"VND" | b"VUV"
+            | b"XAF" | b"XOF" | b"XPF" => 0,
+            b"BHD" | b"IQD" | b"JOD" | b"KWD" | b"LYD" | b"OMR" | b"TND" => 3,
             _ => 2,
         }
     }
@@ -126,6 +134,14 @@ mod tests {
             assert_eq!(brl(text), Ok(cents), "{text}");
         }
         assert_eq!(Money::parse_decimal("500", Currency::parse("jpy").unwrap()).unwrap().amount, 500);
+    }
+
+    #[test]
+    fn three_letters_are_not_a_currency_yet() {
+        assert_eq!(Currency::parse("pln").unwrap().as_str(), "PLN");
+        for text in ["NaN", "con", "XXX", "XTS", "R$ ", "BR", "", "BRL ", "   ", "A B"] {
+            assert!(Currency::parse(text).is_err(), "{text:?}");
+        }
     }
 
     #[test]

@@ -292,10 +292,7 @@ async fn read(db: &Db, api: &Api, path: &str, sent: &Value, place: &str) -> Opti
     let column = match (path.split('/').next().unwrap(), place) {
         ("orders", _) => {
             let order = api.order(sent["code"].as_str().unwrap()).await;
-            let text = if place == "/currency" { text.to_ascii_uppercase() } else { text };
             let shown = match place {
-                // Any three letters are read as one, in either case.
-                "/currency" => "/total/currency",
                 "/payment/card/brand" => "/card/brand",
                 "/gateway/name" => "/gateway",
                 "/gateway/reference" => "/charges/0/reference",
@@ -309,9 +306,6 @@ async fn read(db: &Db, api: &Api, path: &str, sent: &Value, place: &str) -> Opti
         ("offers", "/name") => "name from offers",
         ("offers", "/change_targets/0") => "target_code from offer_targets",
         ("member-areas", "/content_url") => "content_url from member_areas",
-        ("offers", "/price/currency") => {
-            return Some((text.to_ascii_uppercase(), of_luz(db, "currency from offers", "and code = 'foto'").await));
-        }
         // Paths are put behind it.
         ("member-areas", "/base_url") => {
             return Some((text.trim_end_matches('/').to_owned(), of_luz(db, "base_url from member_areas", "").await));
