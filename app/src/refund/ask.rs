@@ -27,7 +27,7 @@ pub fn page(
         id: "message",
         name: "message",
         label: texts.with("ask-message", &seller),
-        help: texts.text("ask-message-help"),
+        help: texts.with("ask-message-help", &seller),
         value: typed.to_owned(),
         error,
         required: true,
@@ -38,7 +38,7 @@ pub fn page(
         {ui::summary(texts.text("summary-title"), errors)}
         <h1>{title.clone()}</h1>
         <p>{refund_words(texts, &order.refund_offer, &calendar)}" "{texts.with("ask-lead", &seller)}</p>
-        <form class="card" method="post" action=format!("/orders/{}/refund/ask", order.handle)>
+        <form class="card" method="post" action=format!("/orders/{}/refund/ask", order.handle) novalidate>
             <input type="hidden" name="request" value=request.to_string()/>
             {ui::text_area(message)}
             {ui::submit(texts.with("ask-send", &seller))}

@@ -33,9 +33,8 @@ pub fn page(texts: Texts, order: &OrderView, refund: &RefundView, now: Instant) 
             {ui::facts(facts)}
         </section>
         {ui::card("steps", texts.text("receipt-steps"), view! { <ol class="steps">{steps}</ol> })}
-        {withdraw}
         {has_trouble.then(|| phrase::contact(texts, &order.seller, refund.protocol.as_str()))}
-        <p>{ui::link_button(&format!("/orders/{}", order.handle), texts.text("back-to-order"))}</p>
+        <div class="row">{withdraw}{ui::link_button(&format!("/orders/{}", order.handle), texts.text("back-to-order"))}</div>
     };
     Page::new(title, body).of_seller(&order.seller.name).in_zone(&order.seller.time_zone)
 }

@@ -4,7 +4,6 @@ use crate::harness::{assert_sound, buy, code, order, seller, sign_in, worlds};
 use futures::future::join_all;
 use portal::Buyer;
 use portal::catalogue::producer::Producer;
-use portal::policy::{self, Policy, RefundPolicy};
 use portal::refund::{
     Answer, AnswerError, RefundError, answer, answer_by_link, ask, new_request_id, request_of_link, withdraw,
 };
@@ -126,17 +125,13 @@ async fn taking_back_and_approving_at_once_end_in_one_of_the_two() {
 }
 
 #[tokio::test]
-async fn a_request_has_a_deadline_by_policy_and_one_reminder() {
+async fn a_request_has_a_deadline_and_one_reminder() {
     for world in worlds().await {
-        let (producer, buyer) = late(&world).await;
-        let policy = Policy { refund: RefundPolicy { answer_days: 2 }, ..Policy::default() };
-        let mut tx = world.portal.db.begin().await.unwrap();
-        policy::write(&mut tx, producer.id, None, &policy, world.portal.now()).await.unwrap();
-        tx.commit().await.unwrap();
+        let (_, buyer) = late(&world).await;
         asked(&world, &buyer).await;
-        // Asked on 2026-12-20 at 09:00 in São Paulo: answered by the last second of the 22nd.
+        // Asked on 2026-12-20 at 09:00 in São Paulo: answered by the last second of the 25th.
         let answer_by = order(&buyer, "P-1").await.refunds[0].answer_by.unwrap();
-        assert_eq!(answer_by, portal::time::parse_instant("2026-12-23T02:59:59Z").unwrap());
+        assert_eq!(answer_by, portal::time::parse_instant("2026-12-26T02:59:59Z").unwrap());
         world.clock.jump(answer_by.plus(Duration::from_secs(1)));
         world.settle().await;
         world.clock.forward(DAY * 10);
