@@ -101,3 +101,48 @@ test("after the window the page says when it closed and whom to ask", async ({ p
   await expect(main(page)).toContainText(/Studio Luz/);
   await holds(page);
 });
+
+/** The page that the seller's mail leads to. */
+async function answerPage(page: Page, protocol: string): Promise<string> {
+  let address = "";
+  await expect(async () => {
+    const all = await (await page.request.get("/dev/mailbox.json")).json();
+    const mail = all.find((one: { text: string }) => one.text.includes(protocol) && one.text.includes("/refund-requests/"));
+    address = mail.text.split("\n").find((line: string) => line.includes("/refund-requests/")).trim();
+  }).toPass({ timeout: 20_000 });
+  return address;
+}
+
+test("after the window the seller is asked, approves by the link of the mail, and the money comes back", async ({ page }) => {
+  const { email, orders } = await newBuyer(page.request, { items: [{ product: "guia-de-poses", amount: 3_900 }], daysAgo: 20 });
+  await signIn(page, email);
+  await page.goto(`/orders/${orders[0]}`);
+  await main(page).getByRole("link", { name: "Pedir ao vendedor" }).click();
+  await main(page).getByRole("button", { name: /^Enviar pedido/ }).click();
+  await expect(main(page)).toContainText("Escreva uma mensagem.");
+  await holds(page);
+  await main(page).getByLabel(/^Mensagem/).fill("Fiquei doente e não consegui assistir.");
+  await main(page).getByRole("button", { name: /^Enviar pedido/ }).click();
+  await expect(main(page)).toContainText(/responde até/);
+  await holds(page);
+  const receipt = page.url();
+  await page.goto(await answerPage(page, receipt.split("/").pop() ?? ""));
+  await expect(main(page)).toContainText("Fiquei doente e não consegui assistir.");
+  await holds(page);
+  await main(page).getByRole("button", { name: /^Aprovar e devolver/ }).click();
+  await expect(main(page).getByRole("button")).toHaveCount(0);
+  await holds(page);
+  await page.goto(receipt);
+  await says(page, /O dinheiro foi devolvido/);
+});
+
+test("a request that waits can be taken back", async ({ page }) => {
+  const { email, orders } = await newBuyer(page.request, { items: [{ product: "guia-de-poses", amount: 3_900 }], daysAgo: 20 });
+  await signIn(page, email);
+  await page.goto(`/orders/${orders[0]}/refund`);
+  await main(page).getByLabel(/^Mensagem/).fill("Mudei de ideia.");
+  await main(page).getByRole("button", { name: /^Enviar pedido/ }).click();
+  await main(page).getByRole("button", { name: "Retirar o pedido" }).click();
+  await expect(main(page)).toContainText("Você desistiu deste pedido de reembolso.");
+  await holds(page);
+});

@@ -39,6 +39,14 @@ fn draft(voice: &Voice<'_>, content: &Content) -> Draft {
         Content::RefundSent(refund) => refund::sent(voice, refund),
         Content::RefundSettled(refund) => refund::settled(voice, refund),
         Content::RefundFailed(refund) => refund::failed(voice, refund),
+        Content::RefundAsked { refund, answer_by } => refund::asked(voice, refund, *answer_by),
+        Content::RefundApproved(refund) => refund::approved(voice, refund),
+        Content::RefundDeclined { refund, reason } => refund::declined(voice, refund, reason.as_deref()),
+        Content::RefundWithdrawn(refund) => refund::withdrawn(voice, refund),
+        Content::ProducerRefundAsked { refund, buyer, message, answer_by, url, is_late } => {
+            let asked = producer::Asked { buyer, message, answer_by: *answer_by, url, is_late: *is_late };
+            producer::refund_asked(voice, refund, &asked)
+        }
         Content::ProducerRefundFailed { refund, reason, buyer } => {
             producer::refund_failed(voice, refund, reason, buyer)
         }

@@ -4,7 +4,7 @@ use super::Voice;
 use super::draft::Draft;
 use super::refund::facts;
 use portal::message::RefundLetter;
-use types::Email;
+use types::{Email, Instant};
 
 /// A refund came back from the bank.
 pub fn refund_failed(voice: &Voice<'_>, refund: &RefundLetter, reason: &str, buyer: &Email) -> Draft {
@@ -18,6 +18,39 @@ pub fn refund_failed(voice: &Voice<'_>, refund: &RefundLetter, reason: &str, buy
         facts: facts(voice, refund),
         quote: Some((texts.text("mail-producer-reason"), reason.to_owned())),
         notes: vec![texts.text("mail-producer-failed-next")],
+        footer: texts.text("mail-footer-plain"),
+        ..Draft::default()
+    }
+}
+
+/// What a buyer asks for after the window.
+pub struct Asked<'a> {
+    pub buyer: &'a Email,
+    pub message: &'a str,
+    pub answer_by: Instant,
+    pub url: &'a str,
+    pub is_late: bool,
+}
+
+/// A request after the window waits for an answer.
+pub fn refund_asked(voice: &Voice<'_>, refund: &RefundLetter, asked: &Asked<'_>) -> Draft {
+    let texts = voice.texts;
+    let (amount, deadline) = (voice.money(refund.amount), voice.calendar(asked.answer_by).deadline(asked.answer_by));
+    let (subject, lead) = if asked.is_late {
+        ("mail-producer-asked-late-subject", "mail-producer-asked-late-lead")
+    } else {
+        ("mail-producer-asked-subject", "mail-producer-asked-lead")
+    };
+    let protocol = ("protocol", refund.protocol.as_str().into());
+    let deadline = ("deadline", (&deadline).into());
+    let values = [("amount", (&amount).into()), ("buyer", asked.buyer.as_str().into()), deadline, protocol];
+    Draft {
+        subject: texts.with(subject, &values),
+        lead: texts.with(lead, &values),
+        facts: facts(voice, refund),
+        quote: Some((texts.text("mail-producer-asked-message"), asked.message.to_owned())),
+        button: Some((texts.text("mail-producer-asked-button"), asked.url.to_owned())),
+        notes: vec![texts.text("mail-producer-asked-note")],
         footer: texts.text("mail-footer-plain"),
         ..Draft::default()
     }

@@ -3,6 +3,7 @@
 use super::Voice;
 use super::draft::Draft;
 use portal::message::RefundLetter;
+use types::Instant;
 
 /// We have it.
 pub fn requested(voice: &Voice<'_>, refund: &RefundLetter) -> Draft {
@@ -22,6 +23,32 @@ pub fn settled(voice: &Voice<'_>, refund: &RefundLetter) -> Draft {
 /// The bank sent it back.
 pub fn failed(voice: &Voice<'_>, refund: &RefundLetter) -> Draft {
     about(voice, refund, "mail-refund-failed-subject", "mail-refund-failed-lead")
+}
+
+/// The seller decides, by then.
+pub fn asked(voice: &Voice<'_>, refund: &RefundLetter, answer_by: Instant) -> Draft {
+    let deadline = voice.calendar(answer_by).deadline(answer_by);
+    let values = [("seller", (&refund.seller).into()), ("deadline", (&deadline).into())];
+    let mut draft = about(voice, refund, "mail-refund-asked-subject", "mail-refund-asked-subject");
+    draft.lead = voice.texts.with("mail-refund-asked-lead", &values);
+    draft
+}
+
+/// The seller agreed.
+pub fn approved(voice: &Voice<'_>, refund: &RefundLetter) -> Draft {
+    about(voice, refund, "mail-refund-approved-subject", "mail-refund-approved-lead")
+}
+
+/// The seller said no.
+pub fn declined(voice: &Voice<'_>, refund: &RefundLetter, reason: Option<&str>) -> Draft {
+    let title = voice.texts.with("mail-refund-declined-reason", &[("seller", (&refund.seller).into())]);
+    let draft = about(voice, refund, "mail-refund-declined-subject", "mail-refund-declined-lead");
+    Draft { quote: reason.map(|reason| (title, reason.to_owned())), ..draft }
+}
+
+/// The buyer took it back.
+pub fn withdrawn(voice: &Voice<'_>, refund: &RefundLetter) -> Draft {
+    about(voice, refund, "mail-refund-withdrawn-subject", "mail-refund-withdrawn-lead")
 }
 
 fn about(voice: &Voice<'_>, refund: &RefundLetter, subject: &str, lead: &str) -> Draft {

@@ -46,6 +46,20 @@ fn purchase() -> Content {
     }
 }
 
+/// 13 November 2026, 23:59:59 in São Paulo.
+const ANSWER_BY: Instant = Instant::from_seconds(1_794_625_199);
+
+fn asked(is_late: bool) -> Content {
+    Content::ProducerRefundAsked {
+        refund: refund(),
+        buyer: buyer(),
+        message: "Fiquei doente.\nPosso <b>devolver</b>?".to_owned(),
+        answer_by: ANSWER_BY,
+        url: "https://portal.example/refund-requests/abc-def".to_owned(),
+        is_late,
+    }
+}
+
 fn letters() -> Vec<(&'static str, Content)> {
     let stopped = |is_grant| Content::ProducerDeliveryStopped {
         member_area: "escola".to_owned(),
@@ -61,6 +75,15 @@ fn letters() -> Vec<(&'static str, Content)> {
         ("refund_sent", Content::RefundSent(refund())),
         ("refund_settled", Content::RefundSettled(refund())),
         ("refund_failed", Content::RefundFailed(refund())),
+        ("refund_asked", Content::RefundAsked { refund: refund(), answer_by: ANSWER_BY }),
+        ("refund_approved", Content::RefundApproved(refund())),
+        (
+            "refund_declined",
+            Content::RefundDeclined { refund: refund(), reason: Some("Curso <concluído>.".to_owned()) },
+        ),
+        ("refund_withdrawn", Content::RefundWithdrawn(refund())),
+        ("producer_refund_asked", asked(false)),
+        ("producer_refund_late", asked(true)),
         (
             "producer_refund_failed",
             Content::ProducerRefundFailed { refund: refund(), reason: "account closed".to_owned(), buyer: buyer() },

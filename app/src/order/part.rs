@@ -101,7 +101,8 @@ pub fn refund(texts: Texts, order: &OrderView, calendar: &Calendar) -> impl Into
     });
     let closed = matches!(order.refund_offer, RefundOffer::Closed { .. }).then(|| {
         let help = texts.with("refund-closed-help", &[("seller", (&order.seller.name).into())]);
-        view! { <p>{help}</p>{phrase::contact(texts, &order.seller, order.code.as_str())} }
+        let address = format!("/orders/{}/refund", order.handle);
+        view! { <p>{help}</p><p>{ui::link_button(&address, texts.text("refund-ask-late"))}</p> }
     });
     let past = (!order.refunds.is_empty()).then(|| {
         let lines = order.refunds.iter().map(|refund| refund_line(texts, order, refund)).collect_view();

@@ -1,12 +1,13 @@
 //! The form that asks for money back.
 
-use super::page::{chosen, refused};
+use super::page::{chosen, late, order, refused};
 use crate::fields::Fields;
 use crate::page::PageError;
 use crate::visitor::Buyer;
 use axum::extract::Path;
+use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
-use portal::refund::RefundError;
+use portal::refund::{AnswerError, RefundError};
 use types::RequestId;
 
 /// Asks for the money. The same form pressed twice is one request and leads to the same receipt.
@@ -21,5 +22,33 @@ pub async fn confirm(buyer: Buyer, Path(handle): Path<String>, fields: Fields) -
     match asked {
         Ok(protocol) => Ok(Redirect::to(&format!("/orders/{handle}/refund/{protocol}")).into_response()),
         Err(error) => Ok(refused(&buyer, &handle, error).await?.into_response()),
+    }
+}
+
+/// Asks the seller after the window. The same form pressed twice is one request.
+pub async fn ask(buyer: Buyer, Path(handle): Path<String>, fields: Fields) -> Result<Response, PageError> {
+    let request: RequestId = fields.one("request").parse().map_err(|_| PageError::Unreadable)?;
+    let message = fields.one("message");
+    match portal::refund::ask(&buyer, &handle, request, message).await {
+        Ok(protocol) => Ok(Redirect::to(&format!("/orders/{handle}/refund/{protocol}")).into_response()),
+        Err(RefundError::WindowOpen) => Ok(Redirect::to(&format!("/orders/{handle}/refund")).into_response()),
+        Err(RefundError::NoMessage) => {
+            let order = order(&buyer, &handle).await?;
+            let error = if message.trim().is_empty() { "ask-message-empty" } else { "ask-message-long" };
+            let page = late(&buyer, &order, message, Some(error)).with_status(StatusCode::UNPROCESSABLE_ENTITY);
+            Ok(page.into_response())
+        }
+        Err(error) => Ok(refused(&buyer, &handle, error).await?.into_response()),
+    }
+}
+
+/// Takes a request back. Where it is too late for that, the receipt says what happens instead.
+pub async fn withdraw(buyer: Buyer, Path((handle, protocol)): Path<(String, String)>) -> Result<Response, PageError> {
+    match portal::refund::withdraw(&buyer, &handle, &protocol).await {
+        Ok(()) | Err(AnswerError::TooLate { .. }) => {
+            Ok(Redirect::to(&format!("/orders/{handle}/refund/{protocol}")).into_response())
+        }
+        Err(AnswerError::NotFound) => Err(PageError::NotFound),
+        Err(AnswerError::Database(error)) => Err(error.into()),
     }
 }

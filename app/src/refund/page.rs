@@ -1,6 +1,6 @@
 //! The pages of a refund.
 
-use super::{choose, preview, receipt, refusal};
+use super::{ask, choose, preview, receipt, refusal};
 use crate::fields::{Asked, Fields};
 use crate::page::{Page, PageError};
 use crate::visitor::Buyer;
@@ -18,6 +18,7 @@ pub async fn start(buyer: Buyer, Path(handle): Path<String>) -> Result<Response,
         (RefundOffer::Open { .. }, [item]) => {
             Ok(Redirect::to(&format!("/orders/{handle}/refund/preview?item={}", item.id)).into_response())
         }
+        (RefundOffer::Closed { .. }, _) => Ok(late(&buyer, &order, "", None).into_response()),
         (RefundOffer::Open { .. }, _) => Ok(choose::page(buyer.texts(), &order, None).of_buyer(&buyer).into_response()),
         _ => Ok(stands(&buyer, &order).into_response()),
     }
@@ -52,6 +53,12 @@ pub async fn receipt(buyer: Buyer, Path((handle, protocol)): Path<(String, Strin
     Ok(receipt::page(buyer.texts(), &order, refund, buyer.portal().now()).of_buyer(&buyer))
 }
 
+/// The word to the seller, once the window has closed.
+pub(super) fn late(buyer: &Buyer, order: &OrderView, typed: &str, error: Option<&str>) -> Page {
+    let request = portal::refund::new_request_id(buyer.portal());
+    ask::page(buyer.texts(), order, request, typed, error, buyer.portal().now()).of_buyer(buyer)
+}
+
 /// The items that a form or an address names. One that is no id is nobody's item.
 pub(super) fn chosen(fields: &Fields) -> Vec<ItemId> {
     fields.all("item").map(|id| id.parse().unwrap_or(ItemId(uuid::Uuid::nil()))).collect()
@@ -74,6 +81,6 @@ pub(super) async fn refused(buyer: &Buyer, handle: &str, error: RefundError) -> 
     Ok(refusal::page(buyer.texts(), &order, &reason, buyer.portal().now()).of_buyer(buyer).with_status(status))
 }
 
-async fn order(buyer: &Buyer, handle: &str) -> Result<OrderView, PageError> {
+pub(super) async fn order(buyer: &Buyer, handle: &str) -> Result<OrderView, PageError> {
     portal::order::for_buyer(buyer, handle).await?.ok_or(PageError::NotFound)
 }

@@ -16,9 +16,14 @@ pub fn page(texts: Texts, order: &OrderView, refund: &RefundView, now: Instant) 
     let facts = Facts::new()
         .with(texts.text("receipt-protocol"), ui::copy(texts, refund.protocol.to_string(), texts.text("receipt-copy")))
         .with(texts.text("preview-items"), refund.items.join(", "));
-    let steps = steps(texts, refund).into_iter().map(|step| line(step, &calendar)).collect_view();
+    let steps = steps(texts, order, refund, &calendar).into_iter().map(|step| line(step, &calendar)).collect_view();
     let has_trouble = matches!(refund.state, RefundState::Failed | RefundState::Declined);
-    let title = texts.text("receipt-title");
+    let is_request = refund.answer_by.is_some();
+    let title = texts.text(if is_request { "receipt-request-title" } else { "receipt-title" });
+    let withdraw = (refund.state == RefundState::Requested).then(|| {
+        let action = format!("/orders/{}/refund/{}/withdraw", order.handle, refund.protocol);
+        view! { <form method="post" action=action>{ui::quiet_submit(texts.text("receipt-withdraw"))}</form> }
+    });
     let body = view! {
         <h1>{title.clone()}</h1>
         <p>{texts.with("receipt-lead", &[("email", order.email.as_str().into())])}</p>
@@ -29,7 +34,7 @@ pub fn page(texts: Texts, order: &OrderView, refund: &RefundView, now: Instant) 
         </section>
         {ui::card("steps", texts.text("receipt-steps"), view! { <ol class="steps">{steps}</ol> })}
         {has_trouble.then(|| phrase::contact(texts, &order.seller, refund.protocol.as_str()))}
-        <p>{ui::link_button(&format!("/orders/{}", order.handle), texts.text("back-to-order"))}</p>
+        <div class="row">{withdraw}{ui::link_button(&format!("/orders/{}", order.handle), texts.text("back-to-order"))}</div>
     };
     Page::new(title, body).of_seller(&order.seller.name).in_zone(&order.seller.time_zone)
 }
@@ -43,16 +48,32 @@ struct Step {
     text: Option<String>,
 }
 
-fn steps(texts: Texts, refund: &RefundView) -> Vec<Step> {
+fn steps(texts: Texts, order: &OrderView, refund: &RefundView, calendar: &Calendar) -> Vec<Step> {
+    let is_request = refund.answer_by.is_some();
     let requested = Step {
         title: texts.text("step-requested"),
         class: "done",
         at: Some(refund.requested_at),
-        text: Some(texts.text("step-requested-text")),
+        text: Some(texts.text(if is_request { "step-asked-text" } else { "step-requested-text" })),
     };
+    if let (RefundState::Requested, Some(answer_by)) = (refund.state, refund.answer_by) {
+        return vec![requested, waiting(texts, order, answer_by, calendar)];
+    }
     let end = end(texts, refund);
     let never_sent = matches!(refund.state, RefundState::Declined | RefundState::Withdrawn) && refund.sent_at.is_none();
     if never_sent { vec![requested, end] } else { vec![requested, sent(texts, refund), end] }
+}
+
+/// The seller decides.
+fn waiting(texts: Texts, order: &OrderView, answer_by: Instant, calendar: &Calendar) -> Step {
+    let deadline = calendar.deadline(answer_by);
+    let values = [("seller", (&order.seller.name).into()), ("deadline", (&deadline).into())];
+    Step {
+        title: texts.with("step-asked", &values),
+        class: "now",
+        at: None,
+        text: Some(texts.with("step-asked-wait", &values)),
+    }
 }
 
 fn sent(texts: Texts, refund: &RefundView) -> Step {
@@ -78,7 +99,11 @@ fn end(texts: Texts, refund: &RefundView) -> Step {
             ("step-settled", "later", "step-settled-next")
         }
     };
-    Step { title: texts.text(title), class, at: refund.ended_at, text: Some(texts.text(text)) }
+    let text = match &refund.answer {
+        Some(answer) => format!("{} {}: {answer}", texts.text(text), texts.text("step-answer-reason")),
+        None => texts.text(text),
+    };
+    Step { title: texts.text(title), class, at: refund.ended_at, text: Some(text) }
 }
 
 fn line(step: Step, calendar: &Calendar) -> impl IntoView + use<> {

@@ -3,7 +3,6 @@
 use crate::format::Calendar;
 use crate::order::refund_words;
 use crate::page::{Page, PageError};
-use crate::phrase;
 use crate::text::Texts;
 use crate::ui;
 use axum::http::StatusCode;
@@ -36,6 +35,8 @@ pub fn reason(error: RefundError) -> Result<(StatusCode, Reason), PageError> {
         RefundError::NothingLeft => conflict(RefundOffer::NothingLeft),
         RefundError::NotPaid => conflict(RefundOffer::NotPaid),
         RefundError::UnderWay => conflict(RefundOffer::UnderWay),
+        // Their forms come back filled in instead.
+        RefundError::WindowOpen | RefundError::NoMessage => Ok((StatusCode::CONFLICT, Reason::OtherRequest)),
     }
 }
 
@@ -70,7 +71,8 @@ fn instead(texts: Texts, order: &OrderView, reason: &Reason) -> AnyView {
     match reason {
         Reason::Offer(RefundOffer::Closed { .. }) => {
             let help = texts.with("refund-closed-help", &[("seller", (&order.seller.name).into())]);
-            view! { <p>{help}</p>{phrase::contact(texts, &order.seller, order.code.as_str())} }.into_any()
+            let address = format!("/orders/{}/refund", order.handle);
+            view! { <p>{help}</p><p>{ui::primary_link(&address, texts.text("refund-ask-late"))}</p> }.into_any()
         }
         Reason::Offer(_) => order
             .refunds

@@ -84,6 +84,8 @@ pub fn refund(state: RefundState) -> RefundView {
         requested_at: NOW,
         sent_at: (state == RefundState::Sent || state == RefundState::Settled).then_some(NOW),
         ended_at: (state == RefundState::Settled).then_some(NOW),
+        answer_by: None,
+        answer: None,
     }
 }
 

@@ -5,6 +5,11 @@ pub fn submit(label: String) -> impl IntoView {
     view! { <button class="button primary">{label}</button> }
 }
 
+/// A quiet button of a form.
+pub fn quiet_submit(label: String) -> impl IntoView {
+    view! { <button class="button">{label}</button> }
+}
+
 /// The primary action of a page when it leads somewhere.
 pub fn primary_link(href: &str, label: String) -> impl IntoView + use<> {
     view! { <a class="button primary" href=href.to_owned()>{label}</a> }

@@ -25,7 +25,7 @@ pub struct Field {
 }
 
 impl Field {
-    fn described_by(&self) -> Option<String> {
+    pub(super) fn described_by(&self) -> Option<String> {
         let help = (!self.help.is_empty()).then(|| format!("{}-help", self.id));
         let error = self.error.is_some().then(|| format!("{}-error", self.id));
         let ids: Vec<String> = help.into_iter().chain(error).collect();
@@ -55,7 +55,7 @@ pub fn code_field(field: Field) -> impl IntoView {
     around(field, input)
 }
 
-fn around(field: Field, input: impl IntoView) -> impl IntoView {
+pub(super) fn around(field: Field, input: impl IntoView) -> impl IntoView {
     let help =
         (!field.help.is_empty()).then(|| view! { <p class="help" id=format!("{}-help", field.id)>{field.help}</p> });
     let error = field.error.map(|error| view! { <p class="error" id=format!("{}-error", field.id)>{error}</p> });

@@ -11,7 +11,7 @@ mod notice;
 mod table;
 mod text_area;
 
-pub use button::{link_button, primary_link, submit};
+pub use button::{link_button, primary_link, quiet_submit, submit};
 pub use card::card;
 pub use chip::{Tone, chip};
 pub use copy::copy;

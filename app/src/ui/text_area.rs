@@ -2,18 +2,21 @@
 //! whatever somebody typed.
 
 use super::escape;
+use super::field::{Field, around};
 use leptos::prelude::*;
 
 /// A field of several lines, filled with what was typed before.
-pub fn text_area(id: &'static str, name: &'static str, label: String, value: &str) -> impl IntoView + use<> {
+pub fn text_area(field: Field) -> impl IntoView {
     // The browser drops one line break after the opening tag; this one, not the reader's.
-    let text = format!("\n{}", escape(value));
-    view! {
-        <div class="field">
-            <label for=id>{label}</label>
-            <textarea class="input" id=id name=name rows="4">{text}</textarea>
-        </div>
-    }
+    let text = format!("\n{}", escape(&field.value));
+    let described_by = field.described_by();
+    let invalid = field.error.is_some().then_some("true");
+    let area = view! {
+        <textarea class="input" id=field.id name=field.name rows="4" required=field.required aria-describedby=described_by aria-invalid=invalid>
+            {text}
+        </textarea>
+    };
+    around(field, area)
 }
 
 #[cfg(test)]
@@ -23,7 +26,8 @@ mod tests {
 
     #[test]
     fn what_was_typed_cannot_leave_the_field() {
-        let html = markup(text_area("a", "a", "A".to_owned(), "</textarea><script>alert(1)</script>"));
+        let value = "</textarea><script>alert(1)</script>".to_owned();
+        let html = markup(text_area(Field { id: "a", name: "a", value, ..Field::default() }));
         assert!(html.contains("\n&lt;/textarea&gt;&lt;script&gt;"), "{html}");
         assert_eq!(html.matches("</textarea>").count(), 1, "{html}");
     }

@@ -300,6 +300,29 @@ pub struct RefundView {
     pub sent_at: Option<Instant>,
     /// When it settled, failed or was declined.
     pub ended_at: Option<Instant>,
+    /// Until when the seller answers, for a request after the window.
+    pub answer_by: Option<Instant>,
+    /// What the seller said to it.
+    pub answer: Option<String>,
+}
+
+/// A request after the window, as the seller sees it who must decide.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+pub struct RefundRequestView {
+    /// The seller.
+    pub seller: SellerView,
+    /// The seller's code of the order.
+    pub code: Code,
+    /// Who bought.
+    pub buyer_name: String,
+    /// The buyer's address.
+    pub email: Email,
+    /// When it was paid.
+    pub paid_at: Option<Instant>,
+    /// The refund.
+    pub refund: RefundView,
+    /// What the buyer wrote.
+    pub message: String,
 }
 
 /// What a refund of some items would do, before it is confirmed.

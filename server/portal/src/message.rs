@@ -58,6 +58,39 @@ pub enum Content {
     RefundSettled(RefundLetter),
     /// To the buyer: the bank sent it back, the seller has been told.
     RefundFailed(RefundLetter),
+    /// To the buyer: the seller was asked, after the window.
+    RefundAsked {
+        /// The refund.
+        refund: RefundLetter,
+        /// Until when the seller answers.
+        answer_by: Instant,
+    },
+    /// To the buyer: the seller agreed.
+    RefundApproved(RefundLetter),
+    /// To the buyer: the seller said no.
+    RefundDeclined {
+        /// The refund.
+        refund: RefundLetter,
+        /// In the seller's words.
+        reason: Option<String>,
+    },
+    /// To the buyer: you took the request back.
+    RefundWithdrawn(RefundLetter),
+    /// To the producer: decide about this request.
+    ProducerRefundAsked {
+        /// The refund.
+        refund: RefundLetter,
+        /// The buyer.
+        buyer: Email,
+        /// What the buyer wrote.
+        message: String,
+        /// Until when an answer is due.
+        answer_by: Instant,
+        /// The page with the two buttons.
+        url: String,
+        /// Whether that time is over.
+        is_late: bool,
+    },
     /// To the producer: a refund came back; with the gateway's reason.
     ProducerRefundFailed {
         /// The refund.

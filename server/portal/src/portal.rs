@@ -135,6 +135,8 @@ impl Buyer {
 pub enum Actor {
     /// A signed-in buyer.
     Buyer(PersonId),
+    /// A producer, by a link that only the producer's mailbox got.
+    Producer(ProducerId),
     /// A key of the API.
     ApiKey(ProducerId),
     /// A source's webhook.

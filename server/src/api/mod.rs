@@ -50,6 +50,7 @@ fn described() -> (Router<Portal>, OpenApi) {
         .routes(routes!(order::place::post, order::list::get))
         .routes(routes!(order::show::get))
         .routes(routes!(order::link::post))
+        .routes(routes!(order::refund::post))
         .split_for_parts();
     docs::name_operations(&mut description);
     (router, description)

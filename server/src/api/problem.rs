@@ -29,6 +29,8 @@ pub enum Refused {
     OrderExists,
     /// The idempotency key was used with another body.
     KeyReused,
+    /// The refund waits for no answer, or got another one.
+    RefundAnswered,
     /// Our fault; logged here, not told.
     Failed(String),
 }
@@ -75,6 +77,7 @@ pub(super) const PROBLEMS: &[(&str, StatusCode, &str)] = &[
     ("invalid_request", StatusCode::UNPROCESSABLE_ENTITY, "Some values cannot be accepted"),
     ("order_exists", StatusCode::CONFLICT, "There is another order with this code"),
     ("idempotency_key_reused", StatusCode::CONFLICT, "The idempotency key was used with another body"),
+    ("refund_answered", StatusCode::CONFLICT, "The refund waits for no answer, or got another one"),
     ("internal", StatusCode::INTERNAL_SERVER_ERROR, "Something failed here"),
 ];
 
@@ -96,6 +99,7 @@ impl Refused {
             Self::Invalid(_) => "invalid_request",
             Self::OrderExists => "order_exists",
             Self::KeyReused => "idempotency_key_reused",
+            Self::RefundAnswered => "refund_answered",
             Self::Failed(_) => "internal",
         }
     }

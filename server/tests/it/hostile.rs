@@ -53,6 +53,7 @@ fn calls() -> Vec<(&'static str, &'static str, Value)> {
         ("POST", "orders", order("X-1", "eve@example.com", &[("foto", 100), ("ebook", 1)])),
         ("POST", "orders", subscription),
         ("POST", "orders/A-1/links", json!({"target": "order"})),
+        ("POST", "orders/A-1/refunds/R-2222-2222/answer", json!({"answer": "decline", "reason": "x"})),
     ]
 }
 

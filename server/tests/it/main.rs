@@ -21,6 +21,7 @@ mod member_areas;
 mod outbox;
 mod postgres;
 mod refund;
+mod refund_request;
 mod rows;
 mod shop;
 mod sign_in;

@@ -48,7 +48,12 @@ const TABLE: &[(&str, &str, Who)] = &[
     ("GET", "/orders/{handle}/refund", Buyer),
     ("GET", "/orders/{handle}/refund/preview", Buyer),
     ("POST", "/orders/{handle}/refund", Buyer),
+    ("POST", "/orders/{handle}/refund/ask", Buyer),
     ("GET", "/orders/{handle}/refund/{protocol}", Buyer),
+    ("POST", "/orders/{handle}/refund/{protocol}/withdraw", Buyer),
+    // Whoever knows the token: only the seller's mailbox got it.
+    ("GET", "/refund-requests/{token}", Anyone),
+    ("POST", "/refund-requests/{token}", Anyone),
     ("PUT", "/api/v1/products/{code}", Seller),
     ("PUT", "/api/v1/offers/{code}", Seller),
     ("PUT", "/api/v1/member-areas/{code}", Seller),
@@ -58,6 +63,7 @@ const TABLE: &[(&str, &str, Who)] = &[
     ("GET", "/api/v1/orders", Seller),
     ("GET", "/api/v1/orders/{code}", Seller),
     ("POST", "/api/v1/orders/{code}/links", Seller),
+    ("POST", "/api/v1/orders/{code}/refunds/{protocol}/answer", Seller),
     ("GET", "/api/v1/openapi.json", Anyone),
     ("GET", "/api/docs", Anyone),
     ("GET", "/api/{*rest}", Anyone),
@@ -235,6 +241,7 @@ fn body(path: &str) -> Value {
         }
         "access-rules" => json!({"product": "foto", "member_area": "area", "grant": {"unlimited": true}}),
         "sources" => json!({"kind": "guru", "api_token": GURU_TOKEN}),
+        _ if path.ends_with("/answer") => json!({"answer": "approve"}),
         _ if path.ends_with("/links") => json!({"target": "order"}),
         _ => order("S-1", "eve@example.com", &[("foto", 1)]),
     }
@@ -251,7 +258,7 @@ async fn a_seller_sees_no_difference_between_what_is_absent_and_what_is_another_
         let two = two(engine).await;
         let before = two.luz.order("A-1").await;
         for (method, path) in paths_of(Seller) {
-            let (theirs, absent) = (fill(path, "A-1", ""), fill(path, "A-9", ""));
+            let (theirs, absent) = (fill(path, "A-1", &two.protocol), fill(path, "A-9", &two.protocol));
             let mut refusals: Vec<Answer> = Vec::new();
             for key in [
                 None,

@@ -52,6 +52,7 @@ impl Actor {
     fn columns(&self) -> (&'static str, Option<Uuid>) {
         match self {
             Self::Buyer(id) => ("buyer", Some(id.0)),
+            Self::Producer(id) => ("producer", Some(id.0)),
             Self::ApiKey(id) => ("api_key", Some(id.0)),
             Self::Source(id) => ("source", Some(id.0)),
             Self::System => ("system", None),

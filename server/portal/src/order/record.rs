@@ -69,6 +69,8 @@ pub(crate) struct Refund {
     pub(crate) requested_at: Instant,
     pub(crate) sent_at: Option<Instant>,
     pub(crate) ended_at: Option<Instant>,
+    pub(crate) answer_by: Option<Instant>,
+    pub(crate) answer: Option<String>,
 }
 
 /// Splits what stands in an address: the code, and the seller's slug where two sellers use the same code.
@@ -285,6 +287,8 @@ impl Refund {
             requested_at: Instant::from_micros(row.requested_at),
             sent_at: row.sent_at.map(Instant::from_micros),
             ended_at: row.ended_at.map(Instant::from_micros),
+            answer_by: row.answer_by.map(Instant::from_micros),
+            answer: row.answer.clone(),
         })
     }
 }

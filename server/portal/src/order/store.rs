@@ -23,7 +23,7 @@ statements! {
         from charges where order_id = $1 order by created_at desc, id desc";
     SUBSCRIPTION = "select id, status, plan_name, amount, currency, interval_unit, interval_count, period_end, next_charge_at, canceled_at
         from subscriptions where order_id = $1";
-    REFUNDS = "select f.id, f.charge_id, f.protocol, f.state, f.amount, f.currency, f.requested_at, f.sent_at, f.ended_at from refunds f
+    REFUNDS = "select f.id, f.charge_id, f.protocol, f.state, f.amount, f.currency, f.requested_at, f.sent_at, f.ended_at, f.answer_by, f.answer from refunds f
         where f.order_id = $1 order by f.requested_at desc, f.id desc";
     REFUND_ITEMS = "select ri.refund_id, i.name from refund_items ri join order_items i on i.id = ri.item_id
         where ri.order_id = $1 order by i.position";
@@ -70,6 +70,7 @@ row! {
     }
     pub(super) struct RefundRow {
         id: Uuid, charge_id: Uuid, protocol: String, state: String, amount: i64, currency: String, requested_at: i64, sent_at: Option<i64>, ended_at: Option<i64>,
+        answer_by: Option<i64>, answer: Option<String>,
     }
     pub(super) struct RefundItemRow { refund_id: Uuid, name: String }
     pub(super) struct HomeRow {

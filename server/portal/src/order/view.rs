@@ -38,7 +38,7 @@ pub(crate) async fn view_of(portal: &Portal, record: &OrderRecord) -> Result<Ord
         charges: record.charges.iter().map(|charge| view_charge(record, charge)).collect(),
         subscription: record.subscription.clone(),
         refund_offer: refund::offer(record, portal.now()),
-        refunds: record.refunds.iter().map(view_refund).collect(),
+        refunds: record.refunds.iter().map(Refund::view).collect(),
     })
 }
 
@@ -70,15 +70,20 @@ fn view_charge(record: &OrderRecord, charge: &Charge) -> ChargeView {
     }
 }
 
-fn view_refund(refund: &Refund) -> RefundView {
-    RefundView {
-        protocol: refund.protocol.clone(),
-        state: refund.state,
-        amount: refund.amount,
-        items: refund.items.clone(),
-        requested_at: refund.requested_at,
-        sent_at: refund.sent_at,
-        ended_at: refund.ended_at,
+impl Refund {
+    /// As its tracker shows it.
+    pub(crate) fn view(&self) -> RefundView {
+        RefundView {
+            protocol: self.protocol.clone(),
+            state: self.state,
+            amount: self.amount,
+            items: self.items.clone(),
+            requested_at: self.requested_at,
+            sent_at: self.sent_at,
+            ended_at: self.ended_at,
+            answer_by: self.answer_by,
+            answer: self.answer.clone(),
+        }
     }
 }
 

@@ -35,6 +35,16 @@ pub enum Job {
         /// The refund.
         refund: RefundId,
     },
+    /// A mail to the producer: decide about a request after the window.
+    MailProducerRefundAsked {
+        /// The refund.
+        refund: RefundId,
+    },
+    /// The same once more, when the time to answer is over.
+    RemindProducerRefund {
+        /// The refund.
+        refund: RefundId,
+    },
     /// A mail to the producer: a member area does not take a call.
     MailDeliveryStopped {
         /// The delivery.
@@ -73,6 +83,14 @@ pub enum RefundMoment {
     Settled,
     /// It came back.
     Failed,
+    /// The seller was asked, after the window.
+    Asked,
+    /// The seller agreed.
+    Approved,
+    /// The seller said no.
+    Declined,
+    /// The buyer took the request back.
+    Withdrawn,
 }
 
 impl Job {
@@ -84,6 +102,8 @@ impl Job {
             Self::MailRefund { .. } => "mail_refund",
             Self::MailProducerRefundFailed { .. } => "mail_producer_refund_failed",
             Self::MailProducerRefundByHand { .. } => "mail_producer_refund_by_hand",
+            Self::MailProducerRefundAsked { .. } => "mail_producer_refund_asked",
+            Self::RemindProducerRefund { .. } => "remind_producer_refund",
             Self::MailDeliveryStopped { .. } => "mail_delivery_stopped",
             Self::AdvanceRefund { .. } => "advance_refund",
             Self::Bill { .. } => "bill",
@@ -100,6 +120,8 @@ impl Job {
             Self::MailRefund { refund, .. }
             | Self::MailProducerRefundFailed { refund }
             | Self::MailProducerRefundByHand { refund }
+            | Self::MailProducerRefundAsked { refund }
+            | Self::RemindProducerRefund { refund }
             | Self::AdvanceRefund { refund } => Some(refund.0),
             Self::MailDeliveryStopped { delivery } => Some(delivery.0),
             Self::SyncAccess { person, .. } => Some(person.0),

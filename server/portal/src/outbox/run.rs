@@ -14,6 +14,8 @@ pub(super) async fn run(portal: &Portal, job: &Job, attempt: i64) -> Result<Outc
         Job::MailRefund { refund, moment } => refund::mail_buyer(portal, *refund, *moment).await,
         Job::MailProducerRefundFailed { refund } => refund::mail_producer_failed(portal, *refund).await,
         Job::MailProducerRefundByHand { refund } => refund::mail_producer_by_hand(portal, *refund).await,
+        Job::MailProducerRefundAsked { refund } => refund::mail_producer_asked(portal, *refund).await,
+        Job::RemindProducerRefund { refund } => refund::remind_producer(portal, *refund).await,
         Job::MailDeliveryStopped { delivery } => access::mail_delivery_stopped(portal, *delivery).await,
         Job::AdvanceRefund { refund } => refund::advance(portal, *refund, is_last).await,
         Job::Bill { order } => billing::advance(portal, *order, is_last).await,

@@ -1,12 +1,13 @@
 //! Mails about a refund.
 
+use super::answer::link_token;
 use super::store::{self, RefundRow};
 use crate::db::Error;
 use crate::message::{Content, RefundLetter};
 use crate::order::OrderRecord;
 use crate::outbox::{self, Outcome, RefundMoment};
 use crate::portal::Portal;
-use types::{Currency, Language, Money, OrderId, Protocol, RefundId};
+use types::{Currency, Instant, Language, Money, OrderId, Protocol, RefundId, RefundState};
 
 /// Tells the buyer what happened to the refund.
 pub async fn mail_buyer(portal: &Portal, refund: RefundId, moment: RefundMoment) -> Result<Outcome, Error> {
@@ -17,6 +18,10 @@ pub async fn mail_buyer(portal: &Portal, refund: RefundId, moment: RefundMoment)
         RefundMoment::Sent => ("sent", Content::RefundSent(letter)),
         RefundMoment::Settled => ("settled", Content::RefundSettled(letter)),
         RefundMoment::Failed => ("failed", Content::RefundFailed(letter)),
+        RefundMoment::Asked => ("asked", Content::RefundAsked { refund: letter, answer_by: answer_by(&row) }),
+        RefundMoment::Approved => ("approved", Content::RefundApproved(letter)),
+        RefundMoment::Declined => ("declined", Content::RefundDeclined { refund: letter, reason: row.answer.clone() }),
+        RefundMoment::Withdrawn => ("withdrawn", Content::RefundWithdrawn(letter)),
     };
     outbox::send(
         portal,
@@ -49,6 +54,37 @@ pub async fn mail_producer_by_hand(portal: &Portal, refund: RefundId) -> Result<
         buyer: order.email.clone(),
     };
     to_producer(portal, &format!("refund-{refund}-by-hand"), order, content).await
+}
+
+/// Asks the producer to decide about a request after the window.
+pub async fn mail_producer_asked(portal: &Portal, refund: RefundId) -> Result<Outcome, Error> {
+    mail_producer_request(portal, refund, false).await
+}
+
+/// Asks once more when the time to answer is over and nobody answered.
+pub async fn remind_producer(portal: &Portal, refund: RefundId) -> Result<Outcome, Error> {
+    mail_producer_request(portal, refund, true).await
+}
+
+async fn mail_producer_request(portal: &Portal, refund: RefundId, is_late: bool) -> Result<Outcome, Error> {
+    let Some((row, order)) = load(portal, refund).await? else { return Ok(Outcome::Done) };
+    if row.state != RefundState::Requested.as_str() {
+        return Ok(Outcome::Done);
+    }
+    let content = Content::ProducerRefundAsked {
+        refund: letter(portal, &row, &order).await?,
+        buyer: order.email.clone(),
+        message: row.message.clone().unwrap_or_default(),
+        answer_by: answer_by(&row),
+        url: portal.url(&format!("/refund-requests/{}", link_token(portal, refund))),
+        is_late,
+    };
+    let word = if is_late { "producer-late" } else { "producer-asked" };
+    to_producer(portal, &format!("refund-{refund}-{word}"), order, content).await
+}
+
+fn answer_by(row: &RefundRow) -> Instant {
+    Instant::from_micros(row.answer_by.unwrap_or_default())
 }
 
 async fn to_producer(portal: &Portal, id: &str, order: OrderRecord, content: Content) -> Result<Outcome, Error> {

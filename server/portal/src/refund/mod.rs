@@ -4,6 +4,7 @@
 //! call is being made, so that after a crash or a time-out the gateway is asked before anything is sent again.
 
 mod advance;
+mod answer;
 mod mail;
 mod offer;
 mod request;
@@ -13,9 +14,10 @@ mod store;
 pub mod window;
 
 pub use advance::advance;
-pub use mail::{mail_buyer, mail_producer_by_hand, mail_producer_failed};
+pub use answer::{Answer, AnswerError, answer, answer_by_link, request_of_link, withdraw};
+pub use mail::{mail_buyer, mail_producer_asked, mail_producer_by_hand, mail_producer_failed, remind_producer};
 pub(crate) use offer::{offer, open_items};
-pub use request::{RefundError, new_request_id, preview, request};
+pub use request::{RefundError, ask, new_request_id, preview, request};
 pub use settle::settled_by_source;
 pub use state::{InvalidTransition, State};
 

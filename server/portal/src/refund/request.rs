@@ -1,6 +1,7 @@
 //! The buyer's preview and request.
 
 use super::offer::{self, amount, open_items};
+use super::state::State;
 use super::store::{self, NewRefund};
 use crate::access;
 use crate::audit::{self, Entry};
@@ -8,10 +9,14 @@ use crate::db::{Error, Tx};
 use crate::keys::fingerprint;
 use crate::order::{OrderRecord, view_of};
 use crate::outbox::{self, Job, RefundMoment};
+use crate::policy;
 use crate::portal::{Actor, Buyer, Portal};
 use serde_json::json;
 use types::view::{RefundOffer, RefundPreview};
-use types::{Instant, ItemId, Method, Money, Protocol, RefundId, RefundState, RequestId};
+use types::{Instant, ItemId, Method, Money, Protocol, RefundId, RequestId};
+
+/// Characters of a message to the seller.
+const LONGEST_MESSAGE: usize = 2_000;
 
 /// Why money cannot be asked back.
 #[derive(Debug, thiserror::Error)]
@@ -19,6 +24,12 @@ pub enum RefundError {
     /// No such order of this buyer.
     #[error("no such order")]
     NotFound,
+    /// The window is open: there is nothing to ask the seller for.
+    #[error("the window is open")]
+    WindowOpen,
+    /// A request to the seller says something, in 2,000 characters at most.
+    #[error("a message of 1 to 2,000 characters is needed")]
+    NoMessage,
     /// The window closed (rule 7).
     #[error("the window closed")]
     WindowClosed {
@@ -90,12 +101,31 @@ pub async fn request(
     request: RequestId,
     items: &[ItemId],
 ) -> Result<Protocol, RefundError> {
+    submit(buyer, handle, request, items, None).await
+}
+
+/// Asks the seller for the money after the window (rule 7): all that is left, with a word why. Who decides, and until when, is on the receipt.
+pub async fn ask(buyer: &Buyer, handle: &str, request: RequestId, message: &str) -> Result<Protocol, RefundError> {
+    let message = message.trim();
+    if message.is_empty() || message.chars().count() > LONGEST_MESSAGE {
+        return Err(RefundError::NoMessage);
+    }
+    submit(buyer, handle, request, &[], Some(message)).await
+}
+
+async fn submit(
+    buyer: &Buyer,
+    handle: &str,
+    request: RequestId,
+    items: &[ItemId],
+    message: Option<&str>,
+) -> Result<Protocol, RefundError> {
     let portal = &buyer.portal;
     let mut tx = portal.db.begin().await?;
     let order = OrderRecord::of_buyer(tx.conn(), buyer.person, handle).await?.ok_or(RefundError::NotFound)?;
     // From here on nobody else changes this order; what was read before is read again.
     store::lock_order(&mut tx, order.id).await?;
-    let hash = request_hash(&order, items);
+    let hash = request_hash(&order, items, message);
     if let Some(earlier) = store::by_request(&mut tx, request).await? {
         return if earlier.request_hash == hash {
             Ok(Protocol::on_file(earlier.protocol))
@@ -104,8 +134,15 @@ pub async fn request(
         };
     }
     let order = OrderRecord::by_id(tx.conn(), order.id).await?.ok_or(RefundError::NotFound)?;
-    let (chosen, _) = choose(&order, items, portal.now())?;
-    let new = new_refund(portal, &order, &chosen, request, hash)?;
+    let chosen = match message {
+        None => choose(&order, items, portal.now())?.0,
+        Some(_) => choose_late(&order, portal.now())?,
+    };
+    let mut new = new_refund(portal, &order, &chosen, request, hash)?;
+    if let Some(message) = message {
+        new.state = State::Requested { answer_by: answer_by(portal, &mut tx, &order).await? };
+        new.message = Some(message.to_owned());
+    }
     if !store::insert(&mut tx, &new).await? {
         return Err(RefundError::UnderWay);
     }
@@ -122,23 +159,55 @@ async fn write_along(buyer: &Buyer, tx: &mut Tx, order: &OrderRecord, new: &NewR
         producer: Some(order.producer),
         person: Some(order.person),
         order: Some(order.id),
-        after: Some(json!({ "protocol": new.protocol, "amount": new.amount, "state": RefundState::Approved })),
+        after: Some(json!({ "protocol": new.protocol, "amount": new.amount, "state": new.state.word() })),
+        reason: new.message.as_deref(),
         ..Entry::new(Actor::Buyer(buyer.person), "refund.request")
     };
     audit::record(portal, tx, entry).await?;
+    if let State::Requested { answer_by } = new.state {
+        outbox::put(portal, tx, Job::MailRefund { refund: new.id, moment: RefundMoment::Asked }).await?;
+        outbox::put(portal, tx, Job::MailProducerRefundAsked { refund: new.id }).await?;
+        return outbox::put_at(portal, tx, Job::RemindProducerRefund { refund: new.id }, answer_by).await;
+    }
     outbox::put(portal, tx, Job::AdvanceRefund { refund: new.id }).await?;
     outbox::put(portal, tx, Job::MailRefund { refund: new.id, moment: RefundMoment::Requested }).await
+}
+
+/// The last second of the day by which the seller answers, in the seller's zone.
+async fn answer_by(portal: &Portal, tx: &mut Tx, order: &OrderRecord) -> Result<Instant, Error> {
+    let days = policy::of_product(tx.conn(), order.producer, None).await?.refund.answer_days;
+    let last = order.zone.day_after(portal.now(), days).and_then(|day| order.zone.last_second(day));
+    last.ok_or_else(|| Error::inconsistent("policies", order.producer, "answer_days"))
+}
+
+/// Everything that is left, once the window has closed.
+fn choose_late(order: &OrderRecord, now: Instant) -> Result<Vec<ItemId>, RefundError> {
+    match offer::offer(order, now) {
+        RefundOffer::Open { .. } => Err(RefundError::WindowOpen),
+        RefundOffer::Closed { .. } => {
+            Ok(order.items.iter().filter(|item| item.refund.is_none()).map(|item| item.id).collect())
+        }
+        other => Err(refusal(other)),
+    }
+}
+
+/// Why an order offers no refund at the press of a button.
+fn refusal(offer: RefundOffer) -> RefundError {
+    match offer {
+        RefundOffer::Open { .. } => RefundError::WindowOpen,
+        RefundOffer::Closed { until } => RefundError::WindowClosed { until },
+        RefundOffer::NotPaid => RefundError::NotPaid,
+        RefundOffer::NothingLeft => RefundError::NothingLeft,
+        RefundOffer::UnderWay => RefundError::UnderWay,
+        RefundOffer::Disputed => RefundError::Disputed,
+    }
 }
 
 /// The items meant, and the window's end; or why not.
 fn choose(order: &OrderRecord, items: &[ItemId], now: Instant) -> Result<(Vec<ItemId>, Instant), RefundError> {
     let until = match offer::offer(order, now) {
         RefundOffer::Open { until, .. } => until,
-        RefundOffer::Closed { until } => return Err(RefundError::WindowClosed { until }),
-        RefundOffer::NotPaid => return Err(RefundError::NotPaid),
-        RefundOffer::NothingLeft => return Err(RefundError::NothingLeft),
-        RefundOffer::UnderWay => return Err(RefundError::UnderWay),
-        RefundOffer::Disputed => return Err(RefundError::Disputed),
+        other => return Err(refusal(other)),
     };
     let open = open_items(order, now);
     let chosen: Vec<ItemId> = open.iter().copied().filter(|id| items.is_empty() || items.contains(id)).collect();
@@ -167,16 +236,18 @@ fn new_refund<'a>(
         request_hash: hash,
         amount: Money::new(amount(order, chosen), order.currency),
         items: chosen.iter().map(|id| (*id, price(id))).collect(),
+        state: State::Approved,
+        message: None,
         now: portal.now(),
     })
 }
 
 /// What the form asked for, whatever the order of its fields.
-fn request_hash(order: &OrderRecord, items: &[ItemId]) -> String {
+fn request_hash(order: &OrderRecord, items: &[ItemId], message: Option<&str>) -> String {
     let mut items: Vec<String> = items.iter().map(ToString::to_string).collect();
     items.sort();
     items.dedup();
-    fingerprint(format!("{} {}", order.id, items.join(" ")).as_bytes())
+    fingerprint(format!("{} {} {}", order.id, items.join(" "), message.unwrap_or_default()).as_bytes())
 }
 
 /// How many days the money takes: the next card statement or two, a working day for Pix, a bank transfer for the rest.

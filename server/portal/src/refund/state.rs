@@ -8,7 +8,10 @@ use types::{Instant, RefundState};
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum State {
     /// Waits for the producer's word.
-    Requested,
+    Requested {
+        /// Until when the producer answers.
+        answer_by: Instant,
+    },
     /// Agreed, and certainly not with the gateway.
     Approved,
     /// A call to the gateway was begun at this time and its outcome is not known: ask before sending again.
@@ -36,9 +39,15 @@ pub enum State {
         at: Instant,
     },
     /// The producer said no.
-    Declined,
+    Declined {
+        /// When.
+        at: Instant,
+    },
     /// The buyer took it back.
-    Withdrawn,
+    Withdrawn {
+        /// When.
+        at: Instant,
+    },
 }
 
 /// The refund is not where this step begins.
@@ -50,6 +59,30 @@ pub struct InvalidTransition {
 }
 
 impl State {
+    /// The producer agrees.
+    pub fn approve(self) -> Result<Self, InvalidTransition> {
+        match self {
+            Self::Requested { .. } => Ok(Self::Approved),
+            from => Err(InvalidTransition { from, to: RefundState::Approved }),
+        }
+    }
+
+    /// The producer says no.
+    pub fn decline(self, now: Instant) -> Result<Self, InvalidTransition> {
+        match self {
+            Self::Requested { .. } => Ok(Self::Declined { at: now }),
+            from => Err(InvalidTransition { from, to: RefundState::Declined }),
+        }
+    }
+
+    /// The buyer takes it back, before a call to the gateway was begun.
+    pub fn withdraw(self, now: Instant) -> Result<Self, InvalidTransition> {
+        match self {
+            Self::Requested { .. } | Self::Approved => Ok(Self::Withdrawn { at: now }),
+            from => Err(InvalidTransition { from, to: RefundState::Withdrawn }),
+        }
+    }
+
     /// Before a call to the gateway: whatever happens from here on, the outcome is unknown until it is known.
     pub fn begin_sending(self, now: Instant) -> Result<Self, InvalidTransition> {
         match self {
@@ -94,14 +127,14 @@ impl State {
     /// The word for it.
     pub fn word(&self) -> RefundState {
         match self {
-            Self::Requested => RefundState::Requested,
+            Self::Requested { .. } => RefundState::Requested,
             Self::Approved => RefundState::Approved,
             Self::Reconciling { .. } => RefundState::Reconciling,
             Self::Sent { .. } => RefundState::Sent,
             Self::Settled { .. } => RefundState::Settled,
             Self::Failed { .. } => RefundState::Failed,
-            Self::Declined => RefundState::Declined,
-            Self::Withdrawn => RefundState::Withdrawn,
+            Self::Declined { .. } => RefundState::Declined,
+            Self::Withdrawn { .. } => RefundState::Withdrawn,
         }
     }
 }
@@ -113,7 +146,9 @@ impl TryFrom<&RefundRow> for State {
         let wrong = |what: &str| Error::inconsistent("refunds", row.id, what);
         let ended = || row.ended_at.map(Instant::from_micros).ok_or_else(|| wrong("ended when?"));
         Ok(match row.state.parse().map_err(|_| wrong("state"))? {
-            RefundState::Requested => Self::Requested,
+            RefundState::Requested => Self::Requested {
+                answer_by: row.answer_by.map(Instant::from_micros).ok_or_else(|| wrong("answered until when?"))?,
+            },
             RefundState::Approved => Self::Approved,
             RefundState::Reconciling => Self::Reconciling {
                 since: row.first_sent_at.map(Instant::from_micros).ok_or_else(|| wrong("reconciling since when?"))?,
@@ -126,8 +161,8 @@ impl TryFrom<&RefundRow> for State {
             },
             RefundState::Settled => Self::Settled { at: ended()? },
             RefundState::Failed => Self::Failed { reason: row.failure.clone().unwrap_or_default(), at: ended()? },
-            RefundState::Declined => Self::Declined,
-            RefundState::Withdrawn => Self::Withdrawn,
+            RefundState::Declined => Self::Declined { at: ended()? },
+            RefundState::Withdrawn => Self::Withdrawn { at: ended()? },
         })
     }
 }
@@ -151,11 +186,24 @@ mod tests {
     #[test]
     fn what_has_ended_stays_ended() {
         let failed = State::Failed { reason: "no such account".into(), at: NOW };
-        for end in [State::Settled { at: NOW }, failed, State::Declined, State::Withdrawn] {
+        for end in [State::Settled { at: NOW }, failed, State::Declined { at: NOW }, State::Withdrawn { at: NOW }] {
             assert!(end.clone().begin_sending(NOW).is_err());
             assert!(end.clone().settle(NOW).is_err());
             assert!(end.clone().fail(String::new(), NOW).is_err());
+            assert!(end.clone().approve().is_err());
+            assert!(end.clone().withdraw(NOW).is_err());
             assert!(end.send("r".into(), NOW).is_err());
         }
+    }
+
+    #[test]
+    fn a_request_waits_for_one_word_and_what_the_gateway_may_have_is_not_taken_back() {
+        let requested = State::Requested { answer_by: NOW };
+        assert_eq!(requested.clone().approve(), Ok(State::Approved));
+        assert_eq!(requested.clone().decline(NOW), Ok(State::Declined { at: NOW }));
+        assert_eq!(requested.clone().withdraw(NOW), Ok(State::Withdrawn { at: NOW }));
+        assert!(requested.begin_sending(NOW).is_err());
+        assert!(State::Approved.withdraw(NOW).is_ok() && State::Approved.decline(NOW).is_err());
+        assert!(State::Reconciling { since: NOW }.withdraw(NOW).is_err());
     }
 }

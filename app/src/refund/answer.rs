@@ -1,0 +1,105 @@
+//! The seller decides about a request after the window: by the link of a mail that only the seller got.
+
+use crate::fields::Fields;
+use crate::format::Calendar;
+use crate::page::{Page, PageError};
+use crate::phrase;
+use crate::status::refund_chip;
+use crate::text::Texts;
+use crate::ui::{self, Facts, Field};
+use crate::visitor::Visitor;
+use axum::extract::Path;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Redirect, Response};
+use leptos::prelude::*;
+use portal::refund::{Answer, AnswerError, answer_by_link, request_of_link};
+use types::view::RefundRequestView;
+use types::{Instant, Line, RefundState};
+
+/// The request and, while it waits, the two buttons. Looking changes nothing.
+pub async fn show(visitor: Visitor, Path(token): Path<String>) -> Result<Page, PageError> {
+    let seen = request_of_link(&visitor.portal, &token).await?.ok_or(PageError::NotFound)?;
+    Ok(page(visitor.texts, &seen, &token, "", None, visitor.portal.now()))
+}
+
+/// Takes the seller's word.
+pub async fn take(visitor: Visitor, Path(token): Path<String>, fields: Fields) -> Result<Response, PageError> {
+    let typed = fields.one("reason");
+    let reason = fields.filled("reason").map(Line::parse).transpose();
+    let answer = match (fields.one("answer"), reason) {
+        ("approve", _) => Answer::Approve,
+        ("decline", Ok(reason)) => Answer::Decline { reason },
+        ("decline", Err(_)) => {
+            let seen = request_of_link(&visitor.portal, &token).await?.ok_or(PageError::NotFound)?;
+            let page = page(visitor.texts, &seen, &token, typed, Some("answer-reason-invalid"), visitor.portal.now());
+            return Ok(page.with_status(StatusCode::UNPROCESSABLE_ENTITY).into_response());
+        }
+        _ => return Err(PageError::Unreadable),
+    };
+    match answer_by_link(&visitor.portal, &token, answer, &visitor.origin.address).await {
+        // Too late is told by the page itself: it shows what became of the request.
+        Ok(_) | Err(AnswerError::TooLate { .. }) => {
+            Ok(Redirect::to(&format!("/refund-requests/{token}")).into_response())
+        }
+        Err(AnswerError::NotFound) => Err(PageError::NotFound),
+        Err(AnswerError::Database(error)) => Err(error.into()),
+    }
+}
+
+fn page(texts: Texts, seen: &RefundRequestView, token: &str, typed: &str, error: Option<&str>, now: Instant) -> Page {
+    let calendar = Calendar::new(texts.language(), &seen.seller.time_zone, now);
+    let refund = &seen.refund;
+    let amount = phrase::money(texts, refund.amount);
+    let error = error.map(|key| texts.text(key));
+    let errors = error.clone().map(|error| ("reason", error)).into_iter().collect();
+    let facts = Facts::new()
+        .with(texts.text("answer-buyer"), format!("{} ({})", seen.buyer_name, seen.email))
+        .with(texts.text("answer-order"), seen.code.to_string())
+        .with(texts.text("preview-items"), refund.items.join(", "))
+        .with_some(texts.text("payment-paid-at"), seen.paid_at.map(|at| calendar.moment(at)))
+        .with_some(texts.text("answer-by"), refund.answer_by.map(|at| calendar.deadline(at)))
+        .with(texts.text("receipt-protocol"), refund.protocol.to_string())
+        .with_some(texts.text("step-answer-reason"), refund.answer.clone());
+    let buttons = (refund.state == RefundState::Requested).then(|| forms(texts, token, &amount, typed, error));
+    let title = texts.text("answer-title");
+    let body = view! {
+        {ui::summary(texts.text("summary-title"), errors)}
+        <h1>{title.clone()}</h1>
+        <section class="card">
+            <p class="amount"><span>{texts.text("receipt-amount")}</span><strong>{amount.clone()}</strong></p>
+            <p>{refund_chip(texts, refund.state)}</p>
+            {ui::facts(facts)}
+            <h2>{texts.text("answer-message")}</h2>
+            <blockquote class="message">{seen.message.clone()}</blockquote>
+        </section>
+        {buttons}
+    };
+    Page::new(title, body).of_seller(&seen.seller.name).in_zone(&seen.seller.time_zone).with_secret_address()
+}
+
+fn forms(texts: Texts, token: &str, amount: &str, typed: &str, error: Option<String>) -> impl IntoView + use<> {
+    let action = format!("/refund-requests/{token}");
+    let approve = texts.with("answer-approve", &[("amount", amount.into())]);
+    let reason = Field {
+        id: "reason",
+        name: "reason",
+        kind: "text",
+        label: texts.text("answer-reason"),
+        help: texts.text("answer-reason-help"),
+        value: typed.to_owned(),
+        error,
+        ..Field::default()
+    };
+    view! {
+        <form class="card" method="post" action=action.clone()>
+            <p>{texts.text("answer-approve-help")}</p>
+            <input type="hidden" name="answer" value="approve"/>
+            {ui::submit(approve)}
+        </form>
+        <form class="card" method="post" action=action>
+            <input type="hidden" name="answer" value="decline"/>
+            {ui::field(reason)}
+            {ui::quiet_submit(texts.text("answer-decline"))}
+        </form>
+    }
+}

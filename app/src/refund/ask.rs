@@ -1,0 +1,50 @@
+//! After the window: a word to the seller, who decides.
+
+use crate::format::Calendar;
+use crate::order::refund_words;
+use crate::page::Page;
+use crate::phrase;
+use crate::text::Texts;
+use crate::ui::{self, Field};
+use leptos::prelude::*;
+use types::view::OrderView;
+use types::{Instant, RequestId};
+
+/// The form. It carries its own number: pressed twice, it is one request.
+pub fn page(
+    texts: Texts,
+    order: &OrderView,
+    request: RequestId,
+    typed: &str,
+    error: Option<&str>,
+    now: Instant,
+) -> Page {
+    let calendar = Calendar::new(texts.language(), &order.seller.time_zone, now);
+    let error = error.map(|key| texts.text(key));
+    let errors = error.clone().map(|error| ("message", error)).into_iter().collect();
+    let seller = [("seller", (&order.seller.name).into())];
+    let message = Field {
+        id: "message",
+        name: "message",
+        label: texts.with("ask-message", &seller),
+        help: texts.with("ask-message-help", &seller),
+        value: typed.to_owned(),
+        error,
+        required: true,
+        ..Field::default()
+    };
+    let title = texts.text("ask-title");
+    let body = view! {
+        {ui::summary(texts.text("summary-title"), errors)}
+        <h1>{title.clone()}</h1>
+        <p>{refund_words(texts, &order.refund_offer, &calendar)}" "{texts.with("ask-lead", &seller)}</p>
+        <form class="card" method="post" action=format!("/orders/{}/refund/ask", order.handle) novalidate>
+            <input type="hidden" name="request" value=request.to_string()/>
+            {ui::text_area(message)}
+            {ui::submit(texts.with("ask-send", &seller))}
+        </form>
+        {phrase::contact(texts, &order.seller, order.code.as_str())}
+        <p><a href=format!("/orders/{}", order.handle)>{texts.text("back-to-order")}</a></p>
+    };
+    Page::new(title, body).of_seller(&order.seller.name).in_zone(&order.seller.time_zone)
+}

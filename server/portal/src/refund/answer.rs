@@ -1,0 +1,193 @@
+//! The producer's word about a request after the window, and the buyer's taking it back (rules 7 and 8).
+
+use super::settle::hold;
+use super::state::State;
+use super::store::{self, RefundRow};
+use crate::audit::{self, Entry};
+use crate::catalogue::producer::Producer;
+use crate::db::{Error, Tx};
+use crate::order::OrderRecord;
+use crate::outbox::{self, Job, RefundMoment};
+use crate::portal::{Actor, Buyer, Portal};
+use serde_json::json;
+use types::view::RefundRequestView;
+use types::{Code, Instant, Line, OrderId, PersonId, ProducerId, Protocol, RefundId, RefundState};
+
+/// What a producer says to a request.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Answer {
+    /// The money goes back.
+    Approve,
+    /// It does not; the buyer reads why.
+    Decline {
+        /// In the producer's words.
+        reason: Option<Line>,
+    },
+}
+
+/// Why an answer has no effect.
+#[derive(Debug, thiserror::Error)]
+pub enum AnswerError {
+    /// No such refund here.
+    #[error("no such refund")]
+    NotFound,
+    /// It waits for no answer, or for none like this any more.
+    #[error("the refund is {state}")]
+    TooLate {
+        /// Where it is.
+        state: RefundState,
+    },
+    /// The database failed.
+    #[error(transparent)]
+    Database(#[from] Error),
+}
+
+/// The answer of a producer's program. The same answer again is the same answer.
+pub async fn answer(
+    portal: &Portal,
+    producer: &Producer,
+    order: &Code,
+    protocol: &Protocol,
+    answer: Answer,
+) -> Result<RefundState, AnswerError> {
+    let found = store::of_producer(portal.db.read().await?.conn(), producer.id, order, protocol).await?;
+    take(portal, found.ok_or(AnswerError::NotFound)?, answer, producer.actor.clone(), "").await
+}
+
+/// The answer by the link of the mail to the producer.
+pub async fn answer_by_link(
+    portal: &Portal,
+    token: &str,
+    answer: Answer,
+    origin: &str,
+) -> Result<RefundState, AnswerError> {
+    let row = by_link(portal, token).await?.ok_or(AnswerError::NotFound)?;
+    let actor = Actor::Producer(ProducerId(row.producer_id));
+    take(portal, RefundId(row.id), answer, actor, origin).await
+}
+
+/// What the link of the mail to the producer shows; none when it is no such link.
+pub async fn request_of_link(portal: &Portal, token: &str) -> Result<Option<RefundRequestView>, Error> {
+    let Some(row) = by_link(portal, token).await? else { return Ok(None) };
+    let order = OrderRecord::by_id(portal.db.read().await?.conn(), OrderId(row.order_id)).await?;
+    let Some(order) = order else { return Ok(None) };
+    let refund = order.refunds.iter().find(|refund| refund.protocol.as_str() == row.protocol);
+    let Some(refund) = refund else { return Ok(None) };
+    Ok(Some(RefundRequestView {
+        seller: order.seller.clone(),
+        code: order.code.clone(),
+        buyer_name: order.buyer_name.clone(),
+        email: order.email.clone(),
+        paid_at: order.paid_at,
+        refund: refund.view(),
+        message: row.message.clone().unwrap_or_default(),
+    }))
+}
+
+/// The secret half of the address that the producer's mail carries.
+pub(super) fn link_token(portal: &Portal, refund: RefundId) -> String {
+    format!("{}-{}", refund.0.simple(), portal.keys.name("refund answer", refund.0.as_bytes()))
+}
+
+async fn by_link(portal: &Portal, token: &str) -> Result<Option<RefundRow>, Error> {
+    let Some(id) = token.split_once('-').and_then(|(id, _)| uuid::Uuid::try_parse(id).ok()) else { return Ok(None) };
+    // Compared by their hashes, so that the time it takes tells nothing.
+    let digest = |text: &str| crate::fingerprint(text.as_bytes());
+    if digest(token) != digest(&link_token(portal, RefundId(id))) {
+        return Ok(None);
+    }
+    let row = store::find(portal.db.read().await?.conn(), RefundId(id)).await?;
+    Ok(row.filter(|row| row.message.is_some()))
+}
+
+async fn take(
+    portal: &Portal,
+    refund: RefundId,
+    answer: Answer,
+    actor: Actor,
+    origin: &str,
+) -> Result<RefundState, AnswerError> {
+    let mut tx = portal.db.begin().await?;
+    let (row, state) = held(&mut tx, refund).await?;
+    let (next, moment) = match &answer {
+        Answer::Approve => (state.clone().approve(), RefundMoment::Approved),
+        Answer::Decline { .. } => (state.clone().decline(portal.now()), RefundMoment::Declined),
+    };
+    let Ok(next) = next else {
+        let is_repeated = row.answer_by.is_some() && answer.was_given(state.word());
+        return if is_repeated { Ok(state.word()) } else { Err(AnswerError::TooLate { state: state.word() }) };
+    };
+    let reason = if let Answer::Decline { reason: Some(reason) } = answer { Some(reason.to_string()) } else { None };
+    if let Some(reason) = &reason {
+        store::set_answer(&mut tx, refund, reason).await?;
+    }
+    write(portal, &mut tx, &row, &next, Change { actor, action: "refund.answer", origin, reason }).await?;
+    outbox::put(portal, &mut tx, Job::MailRefund { refund, moment }).await?;
+    if next == State::Approved {
+        outbox::put(portal, &mut tx, Job::AdvanceRefund { refund }).await?;
+    }
+    portal.commit(tx).await?;
+    Ok(next.word())
+}
+
+/// The buyer takes a request back: as long as no call to the gateway was begun.
+pub async fn withdraw(buyer: &Buyer, handle: &str, protocol: &str) -> Result<(), AnswerError> {
+    let portal = &buyer.portal;
+    let mut tx = portal.db.begin().await?;
+    let order = OrderRecord::of_buyer(tx.conn(), buyer.person, handle).await?.ok_or(AnswerError::NotFound)?;
+    let refund = store::of_buyer(tx.conn(), buyer.person, order.id, protocol).await?.ok_or(AnswerError::NotFound)?;
+    let (row, state) = held(&mut tx, refund).await?;
+    let now: Instant = portal.now();
+    let next = match state.clone().withdraw(now) {
+        Ok(next) => next,
+        Err(_) if state.word() == RefundState::Withdrawn => return Ok(()),
+        Err(_) => return Err(AnswerError::TooLate { state: state.word() }),
+    };
+    let origin = buyer.origin.address.as_str();
+    let change = Change { actor: Actor::Buyer(buyer.person), action: "refund.withdraw", origin, reason: None };
+    write(portal, &mut tx, &row, &next, change).await?;
+    outbox::put(portal, &mut tx, Job::MailRefund { refund, moment: RefundMoment::Withdrawn }).await?;
+    portal.commit(tx).await?;
+    Ok(())
+}
+
+async fn held(tx: &mut Tx, refund: RefundId) -> Result<(RefundRow, State), AnswerError> {
+    let row = store::find(tx.conn(), refund).await?.ok_or(AnswerError::NotFound)?;
+    hold(tx, &row).await?.ok_or(AnswerError::NotFound)
+}
+
+/// Who changed it, how, from where and why.
+struct Change<'a> {
+    actor: Actor,
+    action: &'static str,
+    origin: &'a str,
+    reason: Option<String>,
+}
+
+async fn write(portal: &Portal, tx: &mut Tx, row: &RefundRow, next: &State, change: Change<'_>) -> Result<(), Error> {
+    store::write(tx, row, next).await?;
+    if matches!(next, State::Declined { .. } | State::Withdrawn { .. }) {
+        store::release_items(tx, RefundId(row.id), portal.now()).await?;
+    }
+    let entry = Entry {
+        origin: change.origin,
+        producer: Some(ProducerId(row.producer_id)),
+        person: Some(PersonId(row.person_id)),
+        order: Some(OrderId(row.order_id)),
+        before: Some(json!({ "state": row.state })),
+        after: Some(json!({ "protocol": row.protocol, "state": next.word() })),
+        reason: change.reason.as_deref(),
+        ..Entry::new(change.actor, change.action)
+    };
+    audit::record(portal, tx, entry).await
+}
+
+impl Answer {
+    /// Whether a refund in this state shows that this answer was given.
+    fn was_given(&self, state: RefundState) -> bool {
+        match self {
+            Self::Approve => !matches!(state, RefundState::Declined | RefundState::Withdrawn),
+            Self::Decline { .. } => state == RefundState::Declined,
+        }
+    }
+}

@@ -1,0 +1,87 @@
+//! The seller's word about a refund that was asked for after the window.
+
+use crate::api::problem::{Problem, Refused};
+use crate::api::request::{Body, Caller};
+use axum::Json;
+use axum::extract::{Path, State};
+use portal::Portal;
+use portal::refund::{Answer, AnswerError, answer};
+use serde::{Deserialize, Serialize};
+use types::{Code, Line, Protocol};
+use utoipa::ToSchema;
+
+/// An answer.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(in crate::api) struct AnswerBody {
+    /// Whether the money goes back.
+    answer: AnswerWord,
+    /// Why not, for the buyer to read; only with `decline`.
+    reason: Option<String>,
+}
+
+/// The two answers.
+#[derive(Clone, Copy, PartialEq, Eq, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+enum AnswerWord {
+    /// The money goes back.
+    Approve,
+    /// It does not.
+    Decline,
+}
+
+/// Where the refund is now.
+#[derive(Serialize, ToSchema)]
+pub(in crate::api) struct AnswerAnswer {
+    /// Receipt number.
+    protocol: String,
+    /// The refund's state.
+    #[schema(example = "approved")]
+    state: &'static str,
+}
+
+/// Answer a refund request.
+///
+/// A buyer who asks after the window waits for this. The same answer again gets the same answer; another one, or one to a refund that waits for
+/// none, is refused with `refund_answered`.
+#[utoipa::path(
+    post, path = "/api/v1/orders/{code}/refunds/{protocol}/answer", tag = "orders", security(("key" = [])), request_body = AnswerBody,
+    params(("code" = String, Path, description = "Your code"), ("protocol" = String, Path, description = "Receipt number of the refund")),
+    responses((status = 200, body = AnswerAnswer), (status = "default", body = Problem, content_type = "application/problem+json"))
+)]
+pub(in crate::api) async fn post(
+    State(portal): State<Portal>,
+    Caller(producer): Caller,
+    Path((code, protocol)): Path<(String, String)>,
+    body: Body<AnswerBody>,
+) -> Result<Json<AnswerAnswer>, Refused> {
+    let code = Code::parse(&code).map_err(|_| Refused::NotFound)?;
+    let said = body.value.check()?;
+    let protocol = Protocol::on_file(protocol);
+    let state = answer(&portal, &producer, &code, &protocol, said).await?;
+    Ok(Json(AnswerAnswer { protocol: protocol.to_string(), state: state.as_str() }))
+}
+
+impl AnswerBody {
+    fn check(self) -> Result<Answer, Refused> {
+        let reason = self.reason.as_deref().map(Line::parse).transpose();
+        let reason = reason.map_err(|error| Refused::field("reason", error))?;
+        match (self.answer, reason) {
+            (AnswerWord::Approve, Some(_)) => {
+                Err(Refused::field("reason", "must be absent when the answer is approve"))
+            }
+            (AnswerWord::Approve, None) => Ok(Answer::Approve),
+            (AnswerWord::Decline, reason) => Ok(Answer::Decline { reason }),
+        }
+    }
+}
+
+impl From<AnswerError> for Refused {
+    fn from(error: AnswerError) -> Self {
+        match error {
+            AnswerError::NotFound => Self::NotFound,
+            AnswerError::TooLate { .. } => Self::RefundAnswered,
+            AnswerError::Database(error) => error.into(),
+        }
+    }
+}
