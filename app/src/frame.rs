@@ -85,7 +85,7 @@ fn problem_page(texts: Texts, problem: Problem) -> Page {
 }
 
 fn document(page: &Page, asking: &Asking) -> String {
-    let texts = asking.texts;
+    let texts = page.language.map_or(asking.texts, Texts::of);
     let name = page.seller.clone().unwrap_or_else(|| texts.text("frame-home"));
     let back = if page.status.is_success() { asking.back.as_str() } else { "/" };
     let mut html = String::with_capacity(page.body.len() + 2048);
@@ -129,9 +129,11 @@ fn top(texts: Texts, page: &Page, name: String) -> impl IntoView + use<> {
             </form>
         }
     });
+    let account =
+        page.signed_in.is_some().then(|| view! { <a class="home" href="/account">{texts.text("frame-account")}</a> });
     let home = page.seller.is_some().then(|| view! { <a class="home" href="/">{texts.text("frame-home")}</a> });
     let leads = (home.is_some() || sign_out.is_some())
-        .then(|| view! { <nav aria-label=texts.text("frame-navigation")>{home}{sign_out}</nav> });
+        .then(|| view! { <nav aria-label=texts.text("frame-navigation")>{home}{account}{sign_out}</nav> });
     view! {
         <a class="skip" href="#main">{texts.text("frame-skip")}</a>
         <header class="top">
@@ -163,13 +165,18 @@ fn bottom(texts: Texts, page: &Page, back: &str) -> impl IntoView + use<> {
     }
 }
 
+/// A language in its own words.
+pub(crate) fn language_name(language: Language) -> &'static str {
+    match language {
+        Language::Portuguese => "Português",
+        Language::English => "English",
+    }
+}
+
 /// Each language in its own words; the current one is marked, not offered.
 fn languages(current: Language) -> impl IntoView {
     Language::ALL.map(|language| {
-        let name = match language {
-            Language::Portuguese => "Português",
-            Language::English => "English",
-        };
+        let name = language_name(language);
         let is_current = (language == current).then_some("true");
         view! { <button class="quiet" name="language" value=language.tag() lang=language.tag() aria-current=is_current>{name}</button> }
     }).collect_view()

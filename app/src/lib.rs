@@ -1,6 +1,8 @@
 //! What people see: every address of the screens, in one table. A page function reads what it needs from the rules and hands it to markup;
 //! a form function changes something and redirects.
 
+pub mod account;
+pub mod document;
 pub mod fields;
 pub mod format;
 pub mod frame;
@@ -55,6 +57,29 @@ pub fn addresses() -> Vec<Address> {
         post("/orders/{handle}/refund/{protocol}/withdraw", Buyer, refund::form::withdraw),
         get("/refund-requests/{token}", Anyone, refund::answer::show),
         post("/refund-requests/{token}", Anyone, refund::answer::take),
+        get("/orders/{handle}/receipts/{charge}", Buyer, document::page::receipt),
+        get("/orders/{handle}/receipts/{charge}/receipt.pdf", Buyer, document::page::receipt_pdf),
+        get("/orders/{handle}/credits/{protocol}", Buyer, document::page::credit),
+        get("/orders/{handle}/credits/{protocol}/credit-note.pdf", Buyer, document::page::credit_pdf),
+        get("/orders/{handle}/terms", Buyer, document::page::terms),
+        get("/orders/{handle}/billing", Buyer, document::page::billing),
+        post("/orders/{handle}/billing", Buyer, document::form::billing),
+        get("/account", Buyer, account::page::show),
+        get("/account/profile", Buyer, account::page::profile),
+        post("/account/profile", Buyer, account::form::profile),
+        get("/account/email", Buyer, account::page::change_email),
+        post("/account/email", Buyer, account::form::ask_email),
+        post("/account/email/withdraw", Buyer, account::form::withdraw_email),
+        get("/account/email/changed", Anyone, account::page::email_changed),
+        get("/e/{token}", Anyone, account::page::confirm_email),
+        post("/e/{token}", Anyone, account::form::confirm_email),
+        post("/account/sessions/{session}/end", Buyer, account::form::end_session),
+        post("/account/sessions/end", Buyer, account::form::end_sessions),
+        get("/account/receipts/{year}", Buyer, document::page::year),
+        get("/account/data", Buyer, account::page::export),
+        get("/account/erasure", Buyer, account::page::erasure),
+        post("/account/erasure", Buyer, account::form::ask_erasure),
+        post("/account/erasure/undo", Buyer, account::form::undo_erasure),
     ]
 }
 

@@ -6,6 +6,7 @@ use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use leptos::prelude::{IntoView, Owner, RenderHtml};
 use std::time::Duration;
+use types::Language;
 use types::view::Target;
 
 /// A page: its title, its markup, and what its frame must know.
@@ -18,6 +19,7 @@ pub struct Page {
     pub(crate) signed_in: Option<String>,
     pub(crate) time_zone: Option<String>,
     pub(crate) carries_secret: bool,
+    pub(crate) language: Option<Language>,
 }
 
 impl Page {
@@ -31,6 +33,7 @@ impl Page {
             signed_in: None,
             time_zone: None,
             carries_secret: false,
+            language: None,
         }
     }
 
@@ -44,9 +47,9 @@ impl Page {
         Self { seller: Some(name.to_owned()), ..self }
     }
 
-    /// The page of somebody signed in, who can sign out.
+    /// The page of somebody signed in, who can sign out. Its frame speaks their language.
     pub fn of_buyer(self, buyer: &portal::Buyer) -> Self {
-        Self { signed_in: Some(buyer.email().to_string()), ..self }
+        Self { signed_in: Some(buyer.email().to_string()), language: Some(buyer.origin().language), ..self }
     }
 
     /// Says in which zone its hours are meant.

@@ -7,12 +7,15 @@ pub fn target_of(path: &str) -> Option<Target> {
     if path == "/" {
         return Some(Target::Home);
     }
+    if path == "/account" || path.starts_with("/account/") {
+        return Some(Target::Account);
+    }
     let mut parts = path.strip_prefix("/orders/")?.split('/');
     let handle = parts.next().filter(|handle| is_plain(handle, 140))?.to_owned();
     match parts.next() {
         None => Some(Target::Order { handle }),
         Some("refund") => Some(Target::Refund { handle }),
-        Some(_) => None,
+        Some(_) => Some(Target::Order { handle }),
     }
 }
 
@@ -29,21 +32,24 @@ pub fn back(text: &str) -> &str {
         ("/sign-in", Some(query)) => query.strip_prefix("next=").is_some_and(|path| next(path).path() == path),
         (_, Some(_)) => false,
         ("/" | "/sign-in" | "/sign-in/code", None) => true,
+        ("/account" | "/account/profile" | "/account/email" | "/account/email/changed" | "/account/erasure", None) => {
+            true
+        }
         (path, None) => is_link(path) || is_order(path),
     };
     if known { text } else { "/" }
 }
 
 fn is_link(path: &str) -> bool {
-    let rest = path.strip_prefix("/l/").or_else(|| path.strip_prefix("/o/"));
+    let rest = ["/l/", "/o/", "/e/"].iter().find_map(|start| path.strip_prefix(start));
     rest.is_some_and(|token| is_plain(token, 2048))
 }
 
 fn is_order(path: &str) -> bool {
     let parts: Vec<&str> = path.split('/').collect();
     match parts.as_slice() {
-        ["", "orders", handle] | ["", "orders", handle, "refund"] => is_plain(handle, 140),
-        ["", "orders", handle, "refund", protocol] => is_plain(handle, 140) && is_plain(protocol, 40),
+        ["", "orders", handle] | ["", "orders", handle, "refund" | "billing" | "terms"] => is_plain(handle, 140),
+        ["", "orders", handle, "refund" | "receipts" | "credits", id] => is_plain(handle, 140) && is_plain(id, 40),
         _ => false,
     }
 }
@@ -68,6 +74,10 @@ mod tests {
             "/l/a.b-c_d",
             "/orders/A.1",
             "/orders/A1/refund/R-7K2M-94QX",
+            "/orders/A1/receipts/01890a5d-ac96-774b-bcce-b302099a8057",
+            "/orders/A1/billing",
+            "/account/email",
+            "/e/abcdefghijkmnpqrstuvwxyz23",
         ] {
             assert_eq!(back(path), path);
         }
@@ -82,6 +92,9 @@ mod tests {
             "/sign-in?x=1",
             "/sign-in?next=//evil.example",
             "/orders/a%2f",
+            "/orders/A1/receipts/x/receipt.pdf",
+            "/account/../x",
+            "/account/data",
             "/orders/a\r\nb",
         ] {
             assert_eq!(back(path), "/", "{path:?}");
@@ -92,6 +105,7 @@ mod tests {
     fn next_is_a_target_or_home() {
         assert_eq!(next("/orders/A1/refund"), Target::Refund { handle: "A1".to_owned() });
         assert_eq!(next("/orders/A1"), Target::Order { handle: "A1".to_owned() });
+        assert_eq!((next("/account"), next("/account/email")), (Target::Account, Target::Home));
         for text in ["", "/orders/A1/refund/preview", "//evil.example", "/orders/", "/producer"] {
             assert_eq!(next(text), Target::Home, "{text:?}");
         }

@@ -8,7 +8,7 @@ pub const TOP: &str = concat!(
     "<title>Minhas compras</title>",
     r#"<link rel="icon" href="/favicon.svg" type="image/svg+xml"><link rel="stylesheet" href="/pkg/style.0123456789abcdef.css">"#,
     r##"</head><body><a class="skip" href="#main">Ir para o conteúdo</a><header class="top"><strong class="name">Minhas compras</strong>"##,
-    r#"<nav aria-label="Minhas compras"><form method="post" action="/sign-out"><button class="quiet">Sair</button></form></nav></header>"#,
+    r#"<nav aria-label="Minhas compras"><a class="home" href="/account">Minha conta</a><form method="post" action="/sign-out"><button class="quiet">Sair</button></form></nav></header>"#,
     r#"<main id="main">"#,
 );
 

@@ -13,7 +13,7 @@ use tracing::Instrument;
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
 /// Beginnings of addresses whose next part is a secret.
-const SECRET_AFTER: [&str; 2] = ["/l/", "/hooks/guru/"];
+const SECRET_AFTER: [&str; 3] = ["/l/", "/e/", "/hooks/guru/"];
 
 /// Logs the request and names it.
 pub async fn trace(State(portal): State<Portal>, request: Request, next: Next) -> Response {
@@ -46,6 +46,7 @@ mod tests {
     fn secrets_in_addresses_stay_out_of_the_log() {
         assert_eq!(shown("/l/eyJhbGciOi"), "/l/***");
         assert_eq!(shown("/l/eyJhbGciOi/more"), "/l/***");
+        assert_eq!(shown("/e/abcdefghijkmnpqrstuvwxyz23"), "/e/***");
         assert_eq!(shown("/hooks/guru/abc"), "/hooks/guru/***");
         assert_eq!(shown("/orders/A-1"), "/orders/A-1");
         assert_eq!(shown("/l/"), "/l/");

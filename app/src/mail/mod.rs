@@ -1,12 +1,16 @@
 //! The letters. Each file puts one kind of message into words; [`draft`] makes a text part and an HTML part of them.
 //! The text part carries its link alone on a line, and a code alone on a line.
 
+mod access;
+mod account;
 mod browser;
 mod draft;
 mod producer;
 mod purchase;
 mod refund;
 mod sign_in_link;
+
+pub(crate) use browser::known_name;
 
 use crate::format::{self, Calendar};
 use crate::text::Texts;
@@ -53,6 +57,19 @@ fn draft(voice: &Voice<'_>, content: &Content) -> Draft {
         Content::ProducerRefundByHand { refund, gateway, buyer } => {
             producer::refund_by_hand(voice, refund, gateway, buyer)
         }
+        Content::EmailChange { url, from, expires_at, asked } => {
+            account::email_change(voice, url, from, *expires_at, asked)
+        }
+        Content::EmailNotice { to, account, expires_at, asked } => {
+            account::email_notice(voice, to, account, *expires_at, asked)
+        }
+        Content::EmailChanged { from, to, sign_in } => account::email_changed(voice, from, to, sign_in.as_deref()),
+        Content::ErasureAsked { protocol, due_at, account } => {
+            account::erasure_asked(voice, protocol, *due_at, account)
+        }
+        Content::ErasureUndone { protocol } => account::erasure_undone(voice, protocol),
+        Content::AccessExpiring(letter) => access::expiring(voice, letter),
+        Content::AccessExpired(letter) => access::expired(voice, letter),
         Content::ProducerDeliveryStopped { member_area, buyer, is_grant, answer } => {
             producer::delivery_stopped(voice, member_area, buyer, *is_grant, answer)
         }

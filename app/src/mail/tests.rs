@@ -49,7 +49,7 @@ fn purchase() -> Content {
 /// 13 November 2026, 23:59:59 in São Paulo.
 const ANSWER_BY: Instant = Instant::from_seconds(1_794_625_199);
 
-fn asked(is_late: bool) -> Content {
+fn refund_request(is_late: bool) -> Content {
     Content::ProducerRefundAsked {
         refund: refund(),
         buyer: buyer(),
@@ -60,6 +60,62 @@ fn asked(is_late: bool) -> Content {
     }
 }
 
+fn asked() -> portal::message::Asked {
+    portal::message::Asked {
+        at: ASKED,
+        from: "203.0.113.7".to_owned(),
+        browser: "Mozilla/5.0 (Linux; Android 10; K) Chrome/120.0 Mobile Safari/537.36".to_owned(),
+    }
+}
+
+fn access() -> portal::message::AccessLetter {
+    portal::message::AccessLetter {
+        seller: "Ana & Filhos".to_owned(),
+        item: "Curso de violão <1>".to_owned(),
+        code: "A-1042".to_owned(),
+        at: Instant::from_seconds(ASKED.seconds() + 6 * 86_400 + 34_499),
+        order_link: "https://portal.example/o/abcdefghijklmnopqrstuvwxyz".to_owned(),
+    }
+}
+
+/// Letters about a person, whatever they bought.
+fn personal() -> Vec<(&'static str, Content)> {
+    let (from, to) = (buyer(), Email::parse("joana.silva@example.org").unwrap());
+    let expires_at = Instant::from_seconds(ASKED.seconds() + 3600);
+    let account = "https://portal.example/account".to_owned();
+    let protocol = Protocol::on_file("E-7K2M-94QX".to_owned());
+    let changed = |sign_in: Option<&str>| Content::EmailChanged {
+        from: from.clone(),
+        to: to.clone(),
+        sign_in: sign_in.map(str::to_owned),
+    };
+    vec![
+        (
+            "email_change",
+            Content::EmailChange {
+                url: "https://portal.example/e/abcdefghijkmnpqrstuvwxyz23".to_owned(),
+                from: from.clone(),
+                expires_at,
+                asked: asked(),
+            },
+        ),
+        ("email_notice", Content::EmailNotice { to: to.clone(), account: account.clone(), expires_at, asked: asked() }),
+        ("email_changed_old", changed(None)),
+        ("email_changed_new", changed(Some("https://portal.example/sign-in"))),
+        (
+            "erasure_asked",
+            Content::ErasureAsked {
+                protocol: protocol.clone(),
+                due_at: Instant::from_seconds(ASKED.seconds() + 7 * 86_400),
+                account,
+            },
+        ),
+        ("erasure_undone", Content::ErasureUndone { protocol }),
+        ("access_expiring", Content::AccessExpiring(access())),
+        ("access_expired", Content::AccessExpired(access())),
+    ]
+}
+
 fn letters() -> Vec<(&'static str, Content)> {
     let stopped = |is_grant| Content::ProducerDeliveryStopped {
         member_area: "escola".to_owned(),
@@ -67,7 +123,8 @@ fn letters() -> Vec<(&'static str, Content)> {
         is_grant,
         answer: "401 Unauthorized\n{\"error\":\"<bad key>\"}".to_owned(),
     };
-    vec![
+    let mut letters = personal();
+    letters.extend([
         ("sign_in_link", sign_in_link(None)),
         ("sign_in_link_product", sign_in_link(Some("Curso de violão"))),
         ("purchase", purchase()),
@@ -82,8 +139,8 @@ fn letters() -> Vec<(&'static str, Content)> {
             Content::RefundDeclined { refund: refund(), reason: Some("Curso <concluído>.".to_owned()) },
         ),
         ("refund_withdrawn", Content::RefundWithdrawn(refund())),
-        ("producer_refund_asked", asked(false)),
-        ("producer_refund_late", asked(true)),
+        ("producer_refund_asked", refund_request(false)),
+        ("producer_refund_late", refund_request(true)),
         (
             "producer_refund_failed",
             Content::ProducerRefundFailed { refund: refund(), reason: "account closed".to_owned(), buyer: buyer() },
@@ -94,7 +151,8 @@ fn letters() -> Vec<(&'static str, Content)> {
         ),
         ("producer_delivery_stopped_grant", stopped(true)),
         ("producer_delivery_stopped_revoke", stopped(false)),
-    ]
+    ]);
+    letters
 }
 
 fn write(content: &Content, language: Language) -> Words {

@@ -11,7 +11,7 @@ use types::view::{
     AccessView, ChargeView, ItemView, OrderView, RefundOffer, RefundView, SubscriptionView, TimelineEntry,
     TimelineEvent,
 };
-use types::{ChargeStatus, Instant, OrderStatus, SubscriptionStatus};
+use types::{ChargeStatus, Instant, OrderStatus, RefundState, SubscriptionStatus};
 
 /// Where access stands, item by item.
 pub fn access(texts: Texts, order: &OrderView, calendar: &Calendar) -> impl IntoView + use<> {
@@ -199,6 +199,32 @@ fn charges(texts: Texts, order: &OrderView, calendar: &Calendar) -> impl IntoVie
     view! { <h3>{texts.text("payment-charges")}</h3>{ui::table(texts.text("payment-charges"), heads, rows.collect_view(), ())} }
 }
 
+/// What can be kept: a receipt for each payment, a credit note for what went back, the sale as it was.
+pub fn documents(texts: Texts, order: &OrderView, calendar: &Calendar) -> impl IntoView + use<> {
+    let took_money = [ChargeStatus::Paid, ChargeStatus::Refunded, ChargeStatus::Disputed];
+    let paid = order.charges.iter().filter(|charge| took_money.contains(&charge.status));
+    let receipts = paid.filter_map(|charge| Some((charge, charge.paid_at?))).map(|(charge, at)| {
+        let (date, amount) = (calendar.date(at), phrase::money(texts, charge.amount));
+        let label = texts.with("documents-receipt", &[("date", (&date).into()), ("amount", (&amount).into())]);
+        view! { <li><a href=format!("/orders/{}/receipts/{}", order.handle, charge.id)>{label}</a></li> }
+    });
+    let back = order.refunds.iter().filter(|refund| matches!(refund.state, RefundState::Sent | RefundState::Settled));
+    let credits = back.filter_map(|refund| Some((refund, refund.sent_at?))).map(|(refund, at)| {
+        let (date, amount) = (calendar.date(at), phrase::money(texts, refund.amount));
+        let label = texts.with("documents-credit", &[("date", (&date).into()), ("amount", (&amount).into())]);
+        view! { <li><a href=format!("/orders/{}/credits/{}", order.handle, refund.protocol)>{label}</a></li> }
+    });
+    let body = view! {
+        <ul class="lines">
+            {receipts.collect_view()}
+            {credits.collect_view()}
+            <li><a href=format!("/orders/{}/terms", order.handle)>{texts.text("documents-terms")}</a></li>
+            <li><a href=format!("/orders/{}/billing", order.handle)>{texts.text("billing-change")}</a></li>
+        </ul>
+    };
+    ui::card("documents", texts.text("documents-title"), body)
+}
+
 /// What happened, newest last.
 pub fn timeline(texts: Texts, order: &OrderView, calendar: &Calendar) -> impl IntoView + use<> {
     let lines = order.timeline.iter().map(|entry| timeline_line(texts, entry, calendar)).collect_view();
@@ -217,8 +243,39 @@ fn timeline_line(texts: Texts, entry: &TimelineEntry, calendar: &Calendar) -> im
         TimelineEvent::RefundSettled(protocol) => with("timeline-refund-settled", protocol),
         TimelineEvent::RefundFailed(protocol) => with("timeline-refund-failed", protocol),
         TimelineEvent::SubscriptionCanceled => texts.text("timeline-subscription-canceled"),
+        TimelineEvent::MailSent(kind) => texts.text(mail_words(kind)),
+        TimelineEvent::Recorded(action) => texts.text(action_words(action)),
     };
     view! { <li>{ui::time(calendar, entry.at, calendar.moment(entry.at))}<span>{words}</span></li> }
+}
+
+/// A mail by what it told; of another kind it is a mail all the same.
+fn mail_words(kind: &str) -> &'static str {
+    match kind {
+        "purchase" => "timeline-mail-purchase",
+        "refund_requested" => "timeline-mail-refund-requested",
+        "refund_sent" => "timeline-mail-refund-sent",
+        "refund_settled" => "timeline-mail-refund-settled",
+        "refund_failed" => "timeline-mail-refund-failed",
+        "access_expiring" => "timeline-mail-access-expiring",
+        "access_expired" => "timeline-mail-access-expired",
+        _ => "timeline-mail",
+    }
+}
+
+/// What the log calls an action, in words; one that is not known here is a change all the same.
+fn action_words(action: &str) -> &'static str {
+    match action {
+        "card.swap" => "timeline-card-swap",
+        "subscription.cancel" => "timeline-subscription-canceled",
+        "subscription.undo" => "timeline-subscription-undo",
+        "plan.change" => "timeline-plan-change",
+        "plan.schedule" => "timeline-plan-schedule",
+        "billing.paid" => "timeline-billing-paid",
+        "billing.failed" => "timeline-billing-failed",
+        "document.billing" => "timeline-document-billing",
+        _ => "timeline-recorded",
+    }
 }
 
 /// Whom to ask.

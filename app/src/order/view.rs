@@ -22,6 +22,7 @@ pub fn order(texts: Texts, order: &OrderView, now: Instant) -> Page {
         {part::refund(texts, order, &calendar)}
         {part::items(texts, order)}
         {part::payment(texts, order, &calendar)}
+        {part::documents(texts, order, &calendar)}
         {part::timeline(texts, order, &calendar)}
         {part::help(texts, order)}
     };

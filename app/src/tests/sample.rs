@@ -105,6 +105,7 @@ fn items() -> Vec<ItemView> {
 
 fn charges() -> Vec<ChargeView> {
     let charge = |status: &ChargeStatus| ChargeView {
+        id: types::ChargeId(uuid::Uuid::nil()),
         amount: brl(29_700),
         status: *status,
         method: Method::Pix,
@@ -129,6 +130,10 @@ fn timeline() -> Vec<TimelineEntry> {
         TimelineEvent::RefundSettled(protocol()),
         TimelineEvent::RefundFailed(protocol()),
         TimelineEvent::SubscriptionCanceled,
+        TimelineEvent::MailSent("purchase".to_owned()),
+        TimelineEvent::MailSent(HOSTILE.to_owned()),
+        TimelineEvent::Recorded("card.swap".to_owned()),
+        TimelineEvent::Recorded(HOSTILE.to_owned()),
     ];
     events.into_iter().map(|event| TimelineEntry { at: NOW, event }).collect()
 }

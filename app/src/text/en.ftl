@@ -7,6 +7,7 @@ frame-home = My purchases
 frame-skip = Skip to content
 frame-navigation = Navigation
 frame-language = Language
+frame-account = My account
 frame-sign-out = Sign out
 frame-signed-in = You are signed in as { $email }.
 frame-footer = Aftersale: your orders, access and refunds in one place.
@@ -222,9 +223,144 @@ timeline-refund-sent = Refund sent to the bank: receipt { $protocol }
 timeline-refund-settled = Money paid back: receipt { $protocol }
 timeline-refund-failed = The bank did not complete the refund: receipt { $protocol }
 timeline-subscription-canceled = Subscription cancelled
+timeline-subscription-undo = Cancellation undone
+timeline-card-swap = Card changed
+timeline-plan-change = Plan changed
+timeline-plan-schedule = Change of plan scheduled
+timeline-billing-paid = Charge paid
+timeline-billing-failed = A charge did not go through
+timeline-document-billing = Details for documents corrected
+timeline-recorded = Order updated
+timeline-mail = E-mail sent
+timeline-mail-purchase = Purchase e-mail sent
+timeline-mail-refund-requested = E-mail sent: refund request received
+timeline-mail-refund-sent = E-mail sent: refund on its way
+timeline-mail-refund-settled = E-mail sent: refund completed
+timeline-mail-refund-failed = E-mail sent: problem with the refund
+timeline-mail-access-expiring = E-mail sent: access ends soon
+timeline-mail-access-expired = E-mail sent: access has ended
 
 help-title = Help
 help-text = Questions about the content or this order? Write to { $seller } and mention the code { $code }.
+
+## Account
+
+account-title = My account
+account-profile = Your details
+account-name = Name
+account-phone = Phone
+account-tax-id = CPF or CNPJ
+account-none = not given
+account-change = Change details
+account-email = E-mail
+account-email-change = Change e-mail
+account-language-help = For pages on any device, and for e-mails.
+back-to-account = Back to my account
+
+profile-title = Change details
+profile-save = Save
+profile-name-wrong = Write a name of up to 200 letters.
+profile-phone-help = With area code. May stay empty.
+profile-phone-wrong = Write the phone with its area code, in digits only, like (11) 99999-0001.
+profile-tax-id-help = May stay empty. Pages show only a part of it.
+profile-tax-id-kept = We have { $masked }. Leave empty to keep it.
+profile-tax-id-forget = Remove the CPF or CNPJ we have
+profile-tax-id-wrong = This CPF or CNPJ is not right. See whether a digit is missing or too many.
+
+email-title = Change e-mail
+email-lead = You use { $email } now. We send a link to the new address. Once confirmed, your orders and access move to it.
+email-new = New e-mail
+email-help = We also tell the address you use now.
+email-send = Send confirmation link
+email-same = This is the e-mail you use already. Type another one.
+email-waiting = We sent a link to { $email }. Open it by { $until } to confirm.
+email-see = See the change of e-mail
+email-withdraw = Take the change back
+email-confirm-title = Confirm new e-mail
+email-confirm-lead = Use { $to } instead of { $from }?
+email-confirm-effect = Orders and access move to the new address. If it has purchases here already, all are kept together. Whoever is signed in has to sign in again.
+email-confirm = Confirm change
+email-confirm-not-you = If you did not ask for this, close this page. Nothing happens.
+email-changed-title = E-mail changed
+email-changed = Your orders are at the new address. Sign in with it to go on.
+email-ended-title = This link has ended
+email-ended = It was used, replaced by a newer one, or its time is over. Sign in to your account to see which e-mail is in use and, if need be, ask for the change again.
+email-invalid = Copy the whole address from the e-mail, or ask for the change again in your account.
+
+sessions-title = Signed-in devices
+sessions-help = Browsers in which your account is open now. End any that you do not know.
+sessions-line = Network { $address } · signed in { $since } · last seen { $seen }
+sessions-this = This device
+sessions-unknown = Unknown browser
+sessions-end = End
+sessions-end-of = End { $browser } on network { $address }
+sessions-end-all = Sign out everywhere
+
+papers-title = Receipts by year
+papers-help = All receipts and credit notes of a year, as PDF, in one file.
+papers-year = Download { $year } (ZIP)
+
+data-title = My data
+data-help = You may take a copy of everything we know about you, or ask for it to be erased.
+data-download = Download my data (JSON)
+data-erase = Erase my data
+
+erasure-title = Erase my data
+erasure-lead = This request is about everything tied to { $email }.
+erasure-goes = What we erase
+erasure-goes-name = Name, e-mail, phone and CPF or CNPJ of your account. You can no longer sign in.
+erasure-goes-access = Access to what you bought ends, and the member area is told.
+erasure-goes-traces = Signed-in devices, links and network addresses.
+erasure-kept = What the law has us keep
+erasure-kept-sales = The record of your purchases (what was sold, amount, date, name and CPF or CNPJ of the purchase) is kept until { $day }: 5 years after the last sale, as tax law demands.
+erasure-days = We erase 7 days after the request. Until then you can take it back.
+erasure-ask = Ask to erase my data
+erasure-asked-at = Asked for
+erasure-waiting-title = Request on file
+erasure-waiting = We will erase your data after { $due }. Until then you can take it back.
+erasure-undo = Do not erase my data
+erasure-open = This has to be settled first
+erasure-open-refund = A refund of order { $code } is under way.
+erasure-open-subscription = The subscription of order { $code } has not ended.
+erasure-open-payment = A payment of order { $code } is open.
+erasure-open-dispute = Order { $code } is disputed at the bank.
+
+## Documents
+
+documents-title = Documents
+documents-receipt = Receipt for { $amount }, paid { $date }
+documents-credit = Credit note for { $amount }, of { $date }
+documents-terms = What was sold, as at the purchase
+document-receipt = Payment receipt
+document-receipt-note = This receipt confirms the payment below. It is not a fiscal invoice: where one is due, the seller issues it.
+document-credit = Credit note
+document-credit-note = This document confirms that the amount below was paid back. It is not a fiscal invoice.
+document-credit-note-sent = This document confirms that the amount below was sent to the bank to be paid back. It is not a fiscal invoice.
+document-seller = Sold by
+document-buyer = Buyer
+document-email = E-mail
+document-ordered-at = Date of the order
+document-paid-at = Paid
+document-sent-at = Sent to the bank
+document-reference = Reference of the charge
+document-paid = Amount paid
+document-returned = Amount paid back
+document-made = Issued by Aftersale on { $moment }. Dates and times in the zone { $zone }.
+document-pdf = Download PDF
+document-print = To print, use your browser's print command: only the document goes on paper.
+terms-title = What was sold
+terms-lead = Product, offer and price as they were recorded at the purchase.
+terms-refund-days = { $days ->
+    [one] refund within { $days } day
+   *[other] refund within { $days } days
+}
+billing-title = Details for documents
+billing-change = Correct name, CPF or address
+billing-lead = What you write here appears on the receipts of this order from now on.
+billing-name = Name or company
+billing-address = Address
+billing-address-help = In one line. May stay empty.
+billing-address-wrong = Write the address in one line of up to 200 letters.
 
 ## Refund
 
@@ -389,6 +525,30 @@ mail-purchase-subject = Your purchase from { $seller }: order { $code }
 mail-purchase-lead = The payment is confirmed. The link below shows your order, your access and, should you need it, the refund.
 mail-purchase-refundable = If you change your mind, ask for a refund until { $deadline }, without giving a reason.
 mail-purchase-button = View the order
+
+mail-email-change-subject = Confirm the new e-mail by { $hour }
+mail-email-change-lead = Somebody who uses { $from } wants to use this address from now on. Confirm by { $moment }; until then nothing changes.
+mail-email-change-button = See and confirm
+mail-email-change-not-you = Not you? Ignore this e-mail: without confirmation nothing changes.
+mail-email-notice-subject = Request to change your e-mail
+mail-email-notice-lead = Somebody asked to change this address to { $to }. It changes only if it is confirmed at the new address by { $moment }.
+mail-email-notice-not-you = Not you? Go to your account, take the change back and sign out everywhere.
+mail-email-changed-subject = Your e-mail was changed
+mail-email-changed-lead = The address { $from } was changed to { $to }. Orders and access are at the new address now.
+mail-email-changed-new = To see your orders, sign in with this address.
+mail-email-changed-old = This address opens your orders no more. Not you? Write to the seller and name the code of an order.
+mail-account-button = Go to my account
+mail-erasure-asked-subject = Request to erase your data: { $protocol }
+mail-erasure-asked-lead = We have your request. We will erase your data after { $due }. Until then you can take it back. Records of purchases stay as long as the law demands.
+mail-erasure-button = See or undo
+mail-erasure-asked-not-you = Not you? Go to your account, undo the request and sign out everywhere.
+mail-erasure-undone-subject = Your data will not be erased: { $protocol }
+mail-erasure-undone-lead = The request to erase your data was undone. Everything stays as it was.
+mail-access-expiring-subject = Your access to { $item } ends { $end }
+mail-access-expiring-lead = You have access to { $item } until { $end }. Nothing more is charged for it.
+mail-access-expired-subject = Your access to { $item } has ended
+mail-access-expired-lead = Access to { $item } lasted until { $end }.
+mail-access-help = Would you like to go on? Write to { $seller }.
 
 mail-refund-button = Follow the refund
 mail-refund-requested-subject = We have your refund request: { $protocol }

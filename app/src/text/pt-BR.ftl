@@ -7,6 +7,7 @@ frame-home = Minhas compras
 frame-skip = Ir para o conteúdo
 frame-navigation = Navegação
 frame-language = Idioma
+frame-account = Minha conta
 frame-sign-out = Sair
 frame-signed-in = Você entrou como { $email }.
 frame-footer = Aftersale: seus pedidos, acessos e reembolsos em um só lugar.
@@ -222,9 +223,144 @@ timeline-refund-sent = Reembolso enviado ao banco: protocolo { $protocol }
 timeline-refund-settled = Dinheiro devolvido: protocolo { $protocol }
 timeline-refund-failed = O banco não concluiu o reembolso: protocolo { $protocol }
 timeline-subscription-canceled = Assinatura cancelada
+timeline-subscription-undo = Cancelamento desfeito
+timeline-card-swap = Cartão trocado
+timeline-plan-change = Plano trocado
+timeline-plan-schedule = Troca de plano agendada
+timeline-billing-paid = Cobrança paga
+timeline-billing-failed = Uma cobrança não passou
+timeline-document-billing = Dados dos documentos corrigidos
+timeline-recorded = Pedido atualizado
+timeline-mail = E-mail enviado
+timeline-mail-purchase = E-mail da compra enviado
+timeline-mail-refund-requested = E-mail enviado: pedido de reembolso recebido
+timeline-mail-refund-sent = E-mail enviado: reembolso a caminho
+timeline-mail-refund-settled = E-mail enviado: reembolso concluído
+timeline-mail-refund-failed = E-mail enviado: reembolso com problema
+timeline-mail-access-expiring = E-mail enviado: acesso perto do fim
+timeline-mail-access-expired = E-mail enviado: acesso encerrado
 
 help-title = Ajuda
 help-text = Dúvidas sobre o conteúdo ou sobre este pedido? Escreva para { $seller } e diga o código { $code }.
+
+## Account
+
+account-title = Minha conta
+account-profile = Seus dados
+account-name = Nome
+account-phone = Telefone
+account-tax-id = CPF ou CNPJ
+account-none = não informado
+account-change = Alterar dados
+account-email = E-mail
+account-email-change = Trocar de e-mail
+account-language-help = Vale para as páginas em qualquer aparelho e para os e-mails.
+back-to-account = Voltar para minha conta
+
+profile-title = Alterar dados
+profile-save = Salvar
+profile-name-wrong = Escreva um nome, com até 200 letras.
+profile-phone-help = Com DDD. Pode ficar vazio.
+profile-phone-wrong = Escreva o telefone com DDD, só com números, como (11) 99999-0001.
+profile-tax-id-help = Pode ficar vazio. Aparece só em parte nas páginas.
+profile-tax-id-kept = Guardamos { $masked }. Deixe vazio para não mudar.
+profile-tax-id-forget = Apagar o CPF ou CNPJ guardado
+profile-tax-id-wrong = Este CPF ou CNPJ não confere. Veja se falta ou sobra algum número.
+
+email-title = Trocar de e-mail
+email-lead = Hoje você usa { $email }. Enviamos um link para o novo endereço. Depois de confirmar, seus pedidos e acessos passam para ele.
+email-new = Novo e-mail
+email-help = Também avisamos o endereço atual.
+email-send = Enviar link de confirmação
+email-same = Este já é o e-mail que você usa. Digite outro.
+email-waiting = Enviamos um link para { $email }. Abra-o até { $until } para confirmar.
+email-see = Ver a troca de e-mail
+email-withdraw = Desistir da troca
+email-confirm-title = Confirmar novo e-mail
+email-confirm-lead = Usar { $to } em vez de { $from }?
+email-confirm-effect = Os pedidos e os acessos passam para o novo endereço. Se ele já tem compras aqui, tudo fica junto. Quem está conectado precisa entrar de novo.
+email-confirm = Confirmar troca
+email-confirm-not-you = Se você não pediu isto, feche esta página. Nada acontece.
+email-changed-title = E-mail trocado
+email-changed = Seus pedidos estão no novo endereço. Entre com ele para continuar.
+email-ended-title = Este link não vale mais
+email-ended = Ele já foi usado, foi trocado por outro mais novo ou venceu. Entre na sua conta para ver qual e-mail está em uso e, se precisar, peça a troca de novo.
+email-invalid = Copie o endereço inteiro que está no e-mail ou peça a troca de novo na sua conta.
+
+sessions-title = Aparelhos conectados
+sessions-help = Navegadores em que a sua conta está aberta agora. Se não reconhece algum, encerre-o.
+sessions-line = Rede { $address } · entrou em { $since } · visto em { $seen }
+sessions-this = Este aparelho
+sessions-unknown = Navegador desconhecido
+sessions-end = Encerrar
+sessions-end-of = Encerrar { $browser } na rede { $address }
+sessions-end-all = Sair de todos os aparelhos
+
+papers-title = Comprovantes por ano
+papers-help = Todos os comprovantes de pagamento e de devolução de um ano, em PDF, em um só arquivo.
+papers-year = Baixar { $year } (ZIP)
+
+data-title = Meus dados
+data-help = Você pode levar uma cópia de tudo o que sabemos sobre você ou pedir que seja apagado.
+data-download = Baixar meus dados (JSON)
+data-erase = Apagar meus dados
+
+erasure-title = Apagar meus dados
+erasure-lead = Este pedido vale para tudo o que está ligado a { $email }.
+erasure-goes = O que apagamos
+erasure-goes-name = Nome, e-mail, telefone e CPF ou CNPJ da sua conta. Você não consegue mais entrar.
+erasure-goes-access = O acesso ao que você comprou termina, e a área de membros é avisada.
+erasure-goes-traces = Aparelhos conectados, links e endereços de rede.
+erasure-kept = O que a lei manda guardar
+erasure-kept-sales = O registro das suas compras (o que foi vendido, valor, data, nome e CPF ou CNPJ da compra) fica guardado até { $day }: são 5 anos depois da última venda, por obrigação fiscal.
+erasure-days = Apagamos 7 dias depois do pedido. Até lá você pode desistir.
+erasure-ask = Pedir para apagar meus dados
+erasure-asked-at = Pedido em
+erasure-waiting-title = Pedido registrado
+erasure-waiting = Vamos apagar os seus dados depois de { $due }. Até lá você pode desistir.
+erasure-undo = Não apagar meus dados
+erasure-open = Antes é preciso concluir isto
+erasure-open-refund = Há um reembolso em andamento no pedido { $code }.
+erasure-open-subscription = A assinatura do pedido { $code } ainda não terminou.
+erasure-open-payment = Há um pagamento em aberto no pedido { $code }.
+erasure-open-dispute = O pedido { $code } está em disputa no banco.
+
+## Documents
+
+documents-title = Documentos
+documents-receipt = Recibo de { $amount }, pago em { $date }
+documents-credit = Comprovante de devolução de { $amount }, de { $date }
+documents-terms = O que foi vendido, como na compra
+document-receipt = Recibo de pagamento
+document-receipt-note = Este recibo comprova o pagamento abaixo. Não é nota fiscal: a nota fiscal, quando devida, é emitida por quem vendeu.
+document-credit = Comprovante de devolução
+document-credit-note = Este documento comprova que o valor abaixo foi devolvido. Não é nota fiscal.
+document-credit-note-sent = Este documento comprova que o valor abaixo foi enviado ao banco para devolução. Não é nota fiscal.
+document-seller = Vendido por
+document-buyer = Comprador
+document-email = E-mail
+document-ordered-at = Data do pedido
+document-paid-at = Pago em
+document-sent-at = Enviado ao banco em
+document-reference = Referência da cobrança
+document-paid = Valor pago
+document-returned = Valor devolvido
+document-made = Emitido pelo Aftersale em { $moment }. Datas e horas no fuso { $zone }.
+document-pdf = Baixar PDF
+document-print = Para imprimir, use o comando de impressão do navegador: só o documento sai no papel.
+terms-title = O que foi vendido
+terms-lead = Produto, oferta e preço como foram registrados na compra.
+terms-refund-days = { $days ->
+    [one] reembolso em até { $days } dia
+   *[other] reembolso em até { $days } dias
+}
+billing-title = Dados para documentos
+billing-change = Corrigir nome, CPF ou endereço
+billing-lead = O que você escrever aqui aparece nos recibos deste pedido de agora em diante.
+billing-name = Nome ou empresa
+billing-address = Endereço
+billing-address-help = Em uma linha. Pode ficar vazio.
+billing-address-wrong = Escreva o endereço em uma linha, com até 200 letras.
 
 ## Refund
 
@@ -389,6 +525,30 @@ mail-purchase-subject = Sua compra em { $seller }: pedido { $code }
 mail-purchase-lead = O pagamento foi confirmado. No link abaixo você acompanha o pedido, o acesso e, se precisar, o reembolso.
 mail-purchase-refundable = Se mudar de ideia, peça o reembolso até { $deadline }, sem dizer o motivo.
 mail-purchase-button = Ver o pedido
+
+mail-email-change-subject = Confirme o novo e-mail até { $hour }
+mail-email-change-lead = Alguém que usa { $from } quer passar a usar este endereço. Confirme até { $moment }; até lá nada muda.
+mail-email-change-button = Ver e confirmar
+mail-email-change-not-you = Não foi você? Ignore este e-mail: sem a confirmação nada muda.
+mail-email-notice-subject = Pedido para trocar o seu e-mail
+mail-email-notice-lead = Pediram para trocar este endereço por { $to }. A troca só acontece se for confirmada no novo endereço até { $moment }.
+mail-email-notice-not-you = Não foi você? Entre na sua conta, desista da troca e saia de todos os aparelhos.
+mail-email-changed-subject = O seu e-mail foi trocado
+mail-email-changed-lead = O endereço { $from } foi trocado por { $to }. Os pedidos e os acessos estão agora no novo endereço.
+mail-email-changed-new = Para ver os seus pedidos, entre com este endereço.
+mail-email-changed-old = Este endereço não abre mais os seus pedidos. Não foi você? Escreva para quem vendeu e diga o código de um pedido.
+mail-account-button = Ir para minha conta
+mail-erasure-asked-subject = Pedido para apagar os seus dados: { $protocol }
+mail-erasure-asked-lead = Recebemos o seu pedido. Vamos apagar os seus dados depois de { $due }. Até lá você pode desistir. O registro das compras fica pelo tempo que a lei manda.
+mail-erasure-button = Ver ou desfazer
+mail-erasure-asked-not-you = Não foi você? Entre na sua conta, desfaça o pedido e saia de todos os aparelhos.
+mail-erasure-undone-subject = Seus dados não serão apagados: { $protocol }
+mail-erasure-undone-lead = O pedido para apagar os seus dados foi desfeito. Tudo continua como estava.
+mail-access-expiring-subject = Seu acesso a { $item } termina { $end }
+mail-access-expiring-lead = Você tem acesso a { $item } até { $end }. Não há nova cobrança por isso.
+mail-access-expired-subject = Seu acesso a { $item } terminou
+mail-access-expired-lead = O acesso a { $item } foi até { $end }.
+mail-access-help = Quer continuar? Escreva para { $seller }.
 
 mail-refund-button = Acompanhar reembolso
 mail-refund-requested-subject = Recebemos seu pedido de reembolso: { $protocol }

@@ -73,4 +73,10 @@ ids! {
     SessionId
     /// A unit of work of the outbox.
     JobId
+    /// A wish for another e-mail address.
+    EmailChangeId
+    /// A request to have one's data erased.
+    ErasureId
+    /// A mail about the end of access to an item.
+    AccessNoticeId
 }

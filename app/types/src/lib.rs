@@ -10,14 +10,15 @@ mod line;
 mod money;
 mod protocol;
 mod state;
+mod tax_id;
 pub mod view;
 
 pub use code::{Code, InvalidCode, OrderRef, Slug};
 pub use email::{Email, InvalidEmail};
 pub use id::{
-    AccessRuleId, ApiKeyId, CancellationId, CardUpdateId, ChargeId, DeliveryId, InvoiceId, ItemId, JobId, LinkId,
-    MemberAreaId, OfferId, OrderId, PersonId, ProducerId, ProductId, QuoteId, RefundId, RequestId, SessionId, SourceId,
-    SubscriptionId,
+    AccessNoticeId, AccessRuleId, ApiKeyId, CancellationId, CardUpdateId, ChargeId, DeliveryId, EmailChangeId,
+    ErasureId, InvoiceId, ItemId, JobId, LinkId, MemberAreaId, OfferId, OrderId, PersonId, ProducerId, ProductId,
+    QuoteId, RefundId, RequestId, SessionId, SourceId, SubscriptionId,
 };
 pub use instant::Instant;
 pub use language::Language;
@@ -28,3 +29,4 @@ pub use state::{
     ChargeStatus, DeclineReason, IntervalUnit, InvalidWord, InvoiceState, Method, OrderKind, OrderStatus, RefundState,
     StaffRole, SubscriptionStatus,
 };
+pub use tax_id::{InvalidTaxId, TaxId};

@@ -1,8 +1,8 @@
 //! What a screen or the API may see. Views are made by the rules; nobody renders a record.
 
 use crate::{
-    ChargeStatus, Code, Currency, Email, Instant, ItemId, Language, Method, Money, OrderKind, OrderRef, OrderStatus,
-    Protocol, RefundState, SubscriptionId, SubscriptionStatus,
+    ChargeId, ChargeStatus, Code, Currency, Email, Instant, ItemId, Language, Method, Money, OrderKind, OrderRef,
+    OrderStatus, Protocol, RefundState, SessionId, SubscriptionId, SubscriptionStatus, TaxId,
 };
 use serde::{Deserialize, Serialize};
 
@@ -238,6 +238,8 @@ pub enum AccessView {
 /// One charge.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 pub struct ChargeView {
+    /// Its id, as the address of its receipt names it.
+    pub id: ChargeId,
     /// Amount.
     pub amount: Money,
     /// Status.
@@ -378,6 +380,10 @@ pub enum TimelineEvent {
     RefundFailed(Protocol),
     /// The subscription was cancelled.
     SubscriptionCanceled,
+    /// A mail was handed over; the word says what it told: `purchase`, `refund_sent`.
+    MailSent(String),
+    /// Something that the audit log tells of the order, by its action: `card.swap`.
+    Recorded(String),
 }
 
 /// What an order link shows to whoever opens it: masked (rule 1).
@@ -412,6 +418,8 @@ pub struct LinkView {
 pub enum Target {
     /// The home page.
     Home,
+    /// The buyer's account.
+    Account,
     /// An order's page.
     Order {
         /// What stands in its address.
@@ -429,10 +437,194 @@ impl Target {
     pub fn path(&self) -> String {
         match self {
             Self::Home => "/".to_owned(),
+            Self::Account => "/account".to_owned(),
             Self::Order { handle } => format!("/orders/{handle}"),
             Self::Refund { handle } => format!("/orders/{handle}/refund"),
         }
     }
+}
+
+/// Who somebody is here, as their account page shows it.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+pub struct AccountView {
+    /// The address in use.
+    pub email: Email,
+    /// Name to be called by.
+    pub name: String,
+    /// Phone, as it was typed.
+    pub phone: Option<String>,
+    /// CPF or CNPJ. To be shown masked.
+    pub tax_id: Option<TaxId>,
+    /// The language that was chosen; none when pages follow the browser.
+    pub language: Option<Language>,
+    /// A new address that waits to be confirmed, and until when it can be.
+    pub new_email: Option<(Email, Instant)>,
+    /// Browsers that are signed in, the latest first.
+    pub sessions: Vec<SessionView>,
+    /// Years in which something was paid, the latest first.
+    pub years: Vec<i64>,
+    /// A request to erase that waits for its day.
+    pub erasure: Option<ErasureView>,
+}
+
+/// A signed-in browser.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+pub struct SessionView {
+    /// Its id, as the form that ends it names it.
+    pub id: SessionId,
+    /// What the browser says of itself.
+    pub browser: String,
+    /// Network address it signed in from.
+    pub address: String,
+    /// When it signed in.
+    pub since: Instant,
+    /// When it was last seen.
+    pub seen: Instant,
+    /// Whether it is the one that asks.
+    pub is_this: bool,
+}
+
+/// A request to have one's data erased.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+pub struct ErasureView {
+    /// Receipt number.
+    pub protocol: Protocol,
+    /// When it was asked for.
+    pub requested_at: Instant,
+    /// When it is done, unless it is undone before.
+    pub due_at: Instant,
+}
+
+/// What stands in the way of erasing.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub enum OpenMatter {
+    /// Money is on its way back.
+    Refund,
+    /// A subscription has not ended.
+    Subscription,
+    /// Something is still to be paid.
+    Payment,
+    /// A purchase is disputed at the bank.
+    Dispute,
+}
+
+/// What the page about erasing says.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+pub struct ErasureOffer {
+    /// The address in use.
+    pub email: Email,
+    /// What is open, with the handle of its order.
+    pub open: Vec<(OpenMatter, String)>,
+    /// The day until which records of sales are kept, `YYYY-MM-DD`; none without any sale.
+    pub kept_until: Option<String>,
+    /// A request that waits for its day.
+    pub waiting: Option<ErasureView>,
+}
+
+/// What a new address's confirmation page shows.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+pub struct EmailChangeView {
+    /// The address so far, masked.
+    pub from: String,
+    /// The new one, masked.
+    pub to: String,
+    /// When the link ends.
+    pub expires_at: Instant,
+}
+
+/// A document about one payment, or about money that went back.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+pub struct DocumentView {
+    /// What stands in the order's address.
+    pub handle: String,
+    /// The seller's code of the order.
+    pub code: Code,
+    /// The seller.
+    pub seller: SellerView,
+    /// Who it is made out to.
+    pub billing: BillingData,
+    /// The buyer's address.
+    pub email: Email,
+    /// Lines: name and, where they add up to the amount, the price.
+    pub items: Vec<(String, Option<Money>)>,
+    /// Amount.
+    pub amount: Money,
+    /// How it was paid.
+    pub payment: PaymentView,
+    /// In how many instalments the card bills it.
+    pub installments: i64,
+    /// When it was paid, or sent back.
+    pub at: Instant,
+    /// When the order was placed.
+    pub ordered_at: Instant,
+    /// The gateway's own name of the charge.
+    pub reference: String,
+    /// What it is about.
+    pub kind: DocumentKind,
+}
+
+/// The kinds of documents.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+pub enum DocumentKind {
+    /// Something was paid.
+    Receipt {
+        /// The charge.
+        charge: ChargeId,
+        /// What of it went back or is going back.
+        refunded: Money,
+    },
+    /// Money went back.
+    CreditNote {
+        /// The refund.
+        protocol: Protocol,
+        /// Whether the bank has confirmed it.
+        is_settled: bool,
+    },
+}
+
+/// What is printed on documents of an order about the buyer.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct BillingData {
+    /// Name.
+    pub name: String,
+    /// CPF or CNPJ with its marks, or what the checkout sent.
+    pub tax_id: Option<String>,
+    /// Address, one line.
+    pub address: Option<String>,
+}
+
+/// What is on file of the sale itself.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+pub struct TermsView {
+    /// What stands in the order's address.
+    pub handle: String,
+    /// The seller's code.
+    pub code: Code,
+    /// The seller.
+    pub seller: SellerView,
+    /// When it was ordered.
+    pub ordered_at: Instant,
+    /// Lines as they were sold.
+    pub items: Vec<TermsItem>,
+    /// Total.
+    pub total: Money,
+    /// Plan, price and rhythm, when it renews.
+    pub subscription: Option<SubscriptionView>,
+}
+
+/// A line as it was sold.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+pub struct TermsItem {
+    /// Product.
+    pub name: String,
+    /// Offer.
+    pub offer: Option<String>,
+    /// Price.
+    pub amount: Money,
+    /// Whether it was added in the checkout.
+    pub is_bump: bool,
+    /// Days in which the money may be asked back.
+    pub refund_days: i64,
 }
 
 /// Sums amounts of one currency.

@@ -3,10 +3,12 @@
 //! A feature is a folder: `state.rs` (what can be, and how it changes), `store.rs` (private: the only SQL), and a file for each verb.
 
 pub mod access;
+pub mod account;
 pub mod audit;
 pub mod billing;
 pub mod catalogue;
 pub mod db;
+pub mod document;
 pub mod intake;
 mod keys;
 pub mod message;
@@ -31,8 +33,10 @@ pub use portal::{Actor, Buyer, Options, Origin, Portal};
 pub fn statements() -> Vec<db::Statement> {
     let of_features = [
         access::statements(),
+        &account::statements(),
         audit::statements(),
         catalogue::statements(),
+        document::statements(),
         intake::statements(),
         order::statements(),
         outbox::statements(),

@@ -109,6 +109,55 @@ pub enum Content {
         /// The buyer.
         buyer: Email,
     },
+    /// To an address that is to be used from now on: the link that confirms it.
+    EmailChange {
+        /// Address of the page with the button.
+        url: String,
+        /// The address so far.
+        from: Email,
+        /// When the link ends.
+        expires_at: Instant,
+        /// Whence it was asked for.
+        asked: Asked,
+    },
+    /// To the address so far: somebody asked for another one.
+    EmailNotice {
+        /// The new address.
+        to: Email,
+        /// Where it can be taken back.
+        account: String,
+        /// When the link ends.
+        expires_at: Instant,
+        /// Whence it was asked for.
+        asked: Asked,
+    },
+    /// To both addresses: it is done.
+    EmailChanged {
+        /// The address so far.
+        from: Email,
+        /// The new one.
+        to: Email,
+        /// Where to sign in; none for the old address, which cannot any more.
+        sign_in: Option<String>,
+    },
+    /// To the person: the request to erase is on file.
+    ErasureAsked {
+        /// Receipt number.
+        protocol: Protocol,
+        /// When it is done.
+        due_at: Instant,
+        /// Where it can be undone.
+        account: String,
+    },
+    /// To the person: the request is undone.
+    ErasureUndone {
+        /// Receipt number.
+        protocol: Protocol,
+    },
+    /// To the buyer: access ends soon.
+    AccessExpiring(AccessLetter),
+    /// To the buyer: access has ended.
+    AccessExpired(AccessLetter),
     /// To the producer: the member area refuses a call or could not be reached for two weeks.
     ProducerDeliveryStopped {
         /// Code of the member area.
@@ -120,6 +169,56 @@ pub enum Content {
         /// What the area answered last.
         answer: String,
     },
+}
+
+impl Content {
+    /// What kind of mail it is, in a word for those who list mails.
+    pub fn word(&self) -> &'static str {
+        match self {
+            Self::SignInLink { .. } => "sign_in_link",
+            Self::Purchase { .. } => "purchase",
+            Self::RefundRequested(_) => "refund_requested",
+            Self::RefundSent(_) => "refund_sent",
+            Self::RefundSettled(_) => "refund_settled",
+            Self::RefundFailed(_) => "refund_failed",
+            Self::ProducerRefundFailed { .. } => "producer_refund_failed",
+            Self::ProducerRefundByHand { .. } => "producer_refund_by_hand",
+            Self::ProducerDeliveryStopped { .. } => "producer_delivery_stopped",
+            Self::EmailChange { .. } => "email_change",
+            Self::EmailNotice { .. } => "email_notice",
+            Self::EmailChanged { .. } => "email_changed",
+            Self::ErasureAsked { .. } => "erasure_asked",
+            Self::ErasureUndone { .. } => "erasure_undone",
+            Self::AccessExpiring(_) => "access_expiring",
+            Self::AccessExpired(_) => "access_expired",
+        }
+    }
+}
+
+/// Whence something was asked for.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Asked {
+    /// When.
+    pub at: Instant,
+    /// Network address.
+    pub from: String,
+    /// The browser, as it names itself, shortened.
+    pub browser: String,
+}
+
+/// What a mail about the end of access knows.
+#[derive(Clone, PartialEq, Debug)]
+pub struct AccessLetter {
+    /// Seller's name.
+    pub seller: String,
+    /// What access was given to.
+    pub item: String,
+    /// Code of the order.
+    pub code: String,
+    /// When it ends, or ended.
+    pub at: Instant,
+    /// The order link.
+    pub order_link: String,
 }
 
 /// What every mail about a refund knows.

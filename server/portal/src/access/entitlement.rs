@@ -62,6 +62,16 @@ impl Due {
         self != Self::No
     }
 
+    /// When it stops by itself; none for never, and for nothing.
+    pub(crate) fn stops(self) -> Option<Instant> {
+        if let Self::Yes { stops, .. } = self { stops } else { None }
+    }
+
+    /// When it ends for good. An active plan, which is told an end and goes on, has none.
+    pub(crate) fn end(self) -> Option<Instant> {
+        if let Self::Yes { until, stops } = self { stops.filter(|_| until == stops) } else { None }
+    }
+
     /// The better of two: access, and the later end.
     pub(crate) fn or(self, other: Self) -> Self {
         match (self, other) {
@@ -104,7 +114,8 @@ impl Entitlement {
 fn due(row: &EntitlementRow, now: Instant) -> Result<Due, Error> {
     let wrong = |what: String| Error::inconsistent("orders", row.order_id, what);
     let status: OrderStatus = row.status.parse().map_err(|_| wrong(row.status.clone()))?;
-    let is_paid = matches!(status, OrderStatus::Paid | OrderStatus::PartlyRefunded) && !row.is_refunded;
+    let is_paid =
+        matches!(status, OrderStatus::Paid | OrderStatus::PartlyRefunded) && !row.is_refunded && !row.is_erased;
     let due = match (&row.subscription_status, row.period_end) {
         _ if !is_paid => Due::No,
         // What was bought once beside a plan stays when the plan ends.

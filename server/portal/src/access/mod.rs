@@ -5,6 +5,7 @@
 
 mod entitlement;
 mod mail;
+mod notice;
 mod plan;
 mod store;
 mod sync;
@@ -12,6 +13,7 @@ mod view;
 
 pub(crate) use entitlement::{Entitlement, entitlements};
 pub use mail::mail_delivery_stopped;
+pub use notice::{mail_notice, notice};
 pub use sync::sync;
 pub(crate) use view::{AccessOfOrder, of_order};
 

@@ -1,10 +1,11 @@
 use super::entitlement::Told;
+use super::notice::Kind;
 use super::plan::Step;
 use crate::db::{Db, Error, Tx};
 use crate::ports::{AccessTarget, Attempt};
 use crate::{on, row, statements};
 use std::collections::{BTreeMap, BTreeSet};
-use types::{DeliveryId, Instant, MemberAreaId, OrderId, PersonId, ProducerId, ProductId};
+use types::{AccessNoticeId, DeliveryId, Instant, ItemId, MemberAreaId, OrderId, PersonId, ProducerId, ProductId};
 use uuid::Uuid;
 
 statements! {
@@ -13,7 +14,8 @@ statements! {
             pr.time_zone, s.status as subscription_status, s.period_end, m.content_url,
             exists (select 1 from refund_items ri join refunds f on f.id = ri.refund_id
                 where ri.item_id = i.id and ri.released_at is null and f.state in ('sent', 'settled')) as is_refunded,
-            a.is_active as told_active, a.until as told_until, a.confirmed_at as told_at
+            a.is_active as told_active, a.until as told_until, a.confirmed_at as told_at,
+            exists (select 1 from people g where g.id = o.person_id and g.erased_at is not null) as is_erased
         from orders o
         join producers pr on pr.id = o.producer_id
         join order_items i on i.order_id = o.id
@@ -30,9 +32,10 @@ statements! {
         and (state in ('sending', 'dead') or (state = 'refused' and attempts > 1))";
     AREA = "select producer_id, base_url, api_key_sealed from member_areas where id = $1";
     // Name and numbers as the latest order has them.
-    PERSON = "select p.email, o.buyer_name as name, o.tax_id, o.phone, pr.time_zone from people p
-        join orders o on o.person_id = p.id join producers pr on pr.id = o.producer_id
-        where p.id = $1 and o.producer_id = $2 order by o.ordered_at desc, o.id desc limit 1";
+    // Somebody whose orders have gone to another address has none; what is left there must be taken away all the same.
+    PERSON = "select p.email, coalesce(o.buyer_name, p.name) as name, o.tax_id, o.phone, pr.time_zone from people p
+        join producers pr on pr.id = $2 left join orders o on o.person_id = p.id and o.producer_id = pr.id
+        where p.id = $1 order by o.ordered_at desc, o.id desc limit 1";
     AREAS_OF_PERSON = "select distinct r.member_area_id as id from orders o join order_items i on i.order_id = o.id
         join access_rules r on r.product_id = i.product_id where o.producer_id = $1 and o.person_id = $2
         union select a.member_area_id as id from access_tellings a where a.producer_id = $1 and a.person_id = $2 order by 1";
@@ -69,6 +72,11 @@ statements! {
         where id = $1 and released_at is null";
     TROUBLED = "select member_area_id as area_id, max(coalesce(ended_at, created_at)) as since from deliveries
         where person_id = $1 and producer_id = $2 and state in ('sending', 'refused', 'dead') and attempts > 0 group by member_area_id";
+    NOTICED_ITEM = "select p.code as product, o.created_at, pr.time_zone from order_items i join products p on p.id = i.product_id
+        join orders o on o.id = i.order_id join producers pr on pr.id = o.producer_id where i.producer_id = $1 and i.id = $2";
+    INSERT_NOTICE = "insert into access_notices (id, producer_id, order_id, item_id, kind, ends_at, created_at) values ($1, $2, $3, $4, $5, $6, $7)
+        on conflict do nothing";
+    NOTICE = "select n.order_id, n.item_id, n.kind, n.ends_at, i.name as item from access_notices n join order_items i on i.id = n.item_id where n.id = $1";
     STOPPED = "select d.is_revocation, m.code as area, p.email as buyer, pr.email as producer, pr.time_zone,
             (select a.answer from delivery_attempts a where a.delivery_id = d.id order by a.number desc limit 1) as answer,
             (select a.error from delivery_attempts a where a.delivery_id = d.id order by a.number desc limit 1) as error,
@@ -81,11 +89,13 @@ row! {
     pub(super) struct EntitlementRow {
         order_id: Uuid, item_id: Uuid, is_bump: bool, area_id: Uuid, target: String, status: String, ordered_at: i64, paid_at: Option<i64>,
         access_days: Option<i64>, time_zone: String, subscription_status: Option<String>, period_end: Option<i64>,
-        content_url: Option<String>, is_refunded: bool, told_active: Option<bool>, told_until: Option<i64>, told_at: Option<i64>,
+        content_url: Option<String>, is_refunded: bool, is_erased: bool, told_active: Option<bool>, told_until: Option<i64>, told_at: Option<i64>,
     }
     struct ToldRow { target: String, is_active: bool, until: Option<i64>, confirmed_at: i64 }
     pub(super) struct AreaRow { producer_id: Uuid, base_url: String, api_key_sealed: String }
     pub(super) struct PersonRow { email: String, name: String, tax_id: Option<String>, phone: Option<String>, time_zone: String }
+    pub(super) struct NoticedRow { product: String, created_at: i64, time_zone: String }
+    pub(super) struct NoticeRow { order_id: Uuid, item_id: Uuid, kind: String, ends_at: i64, item: String }
     struct ContentRow { content: String }
     struct IdRow { id: Uuid }
     struct PairRow { area_id: Uuid, person_id: Uuid }
@@ -261,6 +271,44 @@ pub(super) async fn tell(tx: &mut Tx, route: Route, step: &Step, now: Instant) -
             .await?;
     });
     Ok(())
+}
+
+/// A notice to be written.
+pub(super) struct NewNotice {
+    pub(super) id: AccessNoticeId,
+    pub(super) producer: ProducerId,
+    pub(super) order: OrderId,
+    pub(super) item: ItemId,
+    pub(super) kind: Kind,
+    pub(super) ends_at: Instant,
+    pub(super) now: Instant,
+}
+
+pub(super) async fn noticed_item(tx: &mut Tx, producer: ProducerId, item: ItemId) -> Result<Option<NoticedRow>, Error> {
+    Ok(on!(tx.conn(), c => {
+        sqlx::query_as::<_, NoticedRow>(NOTICED_ITEM).bind(producer.0).bind(item.0).fetch_optional(c).await?
+    }))
+}
+
+/// False when this end was told before.
+pub(super) async fn insert_notice(tx: &mut Tx, new: &NewNotice) -> Result<bool, Error> {
+    Ok(on!(tx.conn(), c => {
+        sqlx::query(INSERT_NOTICE)
+            .bind(new.id.0)
+            .bind(new.producer.0)
+            .bind(new.order.0)
+            .bind(new.item.0)
+            .bind(new.kind.word())
+            .bind(new.ends_at.micros())
+            .bind(new.now.micros())
+            .execute(c)
+            .await?
+            .rows_affected()
+    }) == 1)
+}
+
+pub(super) async fn notice(db: &Db, notice: AccessNoticeId) -> Result<Option<NoticeRow>, Error> {
+    Ok(on!(db.reader(), c => sqlx::query_as::<_, NoticeRow>(NOTICE).bind(notice.0).fetch_optional(c).await?))
 }
 
 pub(super) async fn release_order(tx: &mut Tx, order: OrderId, now: Instant) -> Result<(), Error> {

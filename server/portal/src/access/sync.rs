@@ -2,7 +2,7 @@
 
 use super::plan::{Plan, Step, plan};
 use super::store::{self, OpenDelivery, PersonRow, Route};
-use super::{Entitlement, entitlements};
+use super::{Entitlement, entitlements, notice};
 use crate::db::Error;
 use crate::outbox::{self, Job, Outcome};
 use crate::portal::Portal;
@@ -120,10 +120,13 @@ async fn settle_known(
     if nothing_to_tell {
         store::supersede(&mut tx, route, portal.now()).await?;
     }
+    if notice::has_end(lines) {
+        outbox::put(portal, &mut tx, Job::NoticeAccess { producer: route.producer, person: route.person }).await?;
+    }
     for line in lines.iter().filter(|line| line.due.is_yes() && line.told.is_some_and(|told| told.is_active)) {
         store::release_order(&mut tx, line.order, portal.now()).await?;
     }
-    tx.commit().await
+    portal.commit(tx).await
 }
 
 fn telling(delivery: &OpenDelivery, step: &Step, someone: &PersonRow) -> Result<Telling, Error> {

@@ -19,7 +19,12 @@ macro_rules! step {
     };
 }
 
-const STEPS: &[Step] = &[step!(1, "0001_main"), step!(2, "0002_policy"), step!(8, "0008_refund_request")];
+const STEPS: &[Step] = &[
+    step!(1, "0001_main"),
+    step!(2, "0002_policy"),
+    step!(7, "0007_account"),
+    step!(8, "0008_refund_request"),
+];
 
 impl Db {
     /// Applies what is missing. Refuses a database that a newer version has touched, or whose steps were changed.

@@ -44,6 +44,9 @@ pub async fn place(
 ) -> Result<Placed, Refusal> {
     let items = items::resolve(portal, tx, producer.id, &order).await?;
     name_plan(&mut order, &items);
+    if let Some(now) = store::order::moved(tx, producer.id, &order.code, &order.buyer.email).await? {
+        order.buyer.email = now;
+    }
     let person = person_of(portal, tx, &order).await?;
     let id = OrderId(portal.new_id());
     let order_ref = portal.keys.name("order", id.0.as_bytes());

@@ -23,6 +23,11 @@ statements! {
         from charges where order_id = $1 order by created_at desc, id desc";
     SUBSCRIPTION = "select id, status, plan_name, amount, currency, interval_unit, interval_count, period_end, next_charge_at, canceled_at
         from subscriptions where order_id = $1";
+    // What a buyer may read of the log: what was done about the order, but not what the order's own state tells already; and the buyer's mails.
+    EVENTS = "select e.at, e.action as word, 1 = 0 as is_mail from audit_entries e
+            where e.order_id = $1 and e.action not like 'order.%' and e.action not like 'refund.%'
+        union all select m.sent_at as at, m.kind as word, 1 = 1 as is_mail from mails_sent m where m.order_id = $1 and m.kind not like 'producer%'
+        order by 1, 2";
     REFUNDS = "select f.id, f.charge_id, f.protocol, f.state, f.amount, f.currency, f.requested_at, f.sent_at, f.ended_at, f.answer_by, f.answer from refunds f
         where f.order_id = $1 order by f.requested_at desc, f.id desc";
     REFUND_ITEMS = "select ri.refund_id, i.name from refund_items ri join order_items i on i.id = ri.item_id
@@ -72,6 +77,7 @@ row! {
         id: Uuid, charge_id: Uuid, protocol: String, state: String, amount: i64, currency: String, requested_at: i64, sent_at: Option<i64>, ended_at: Option<i64>,
         answer_by: Option<i64>, answer: Option<String>,
     }
+    pub(super) struct EventRow { at: i64, word: String, is_mail: bool }
     pub(super) struct RefundItemRow { refund_id: Uuid, name: String }
     pub(super) struct HomeRow {
         id: Uuid, code: String, kind: String, status: String, currency: String, total: i64, method: String, card_brand: Option<String>,
@@ -122,6 +128,10 @@ pub(super) async fn by_id(conn: Conn<'_>, order: OrderId) -> Result<Option<Rows>
         let Some(order) = order else { return Ok(None) };
         rest!(c, order)
     })
+}
+
+pub(super) async fn events(conn: Conn<'_>, order: OrderId) -> Result<Vec<EventRow>, Error> {
+    Ok(on!(conn, c => sqlx::query_as::<_, EventRow>(EVENTS).bind(order.0).fetch_all(c).await?))
 }
 
 /// What belongs to an order that was found.

@@ -1,6 +1,7 @@
 //! One order, whole, as its buyer sees it.
 
 use super::record::{Charge, Item, OrderRecord, Refund};
+use super::store::{self, EventRow};
 use crate::access::{self, AccessOfOrder};
 use crate::db::Error;
 use crate::portal::{Buyer, Portal};
@@ -10,9 +11,15 @@ use types::{ChargeStatus, Instant, ItemId, Money};
 
 /// The buyer's own order by what stands in its address. Absent and somebody else's are the same `None`.
 pub async fn for_buyer(buyer: &Buyer, handle: &str) -> Result<Option<OrderView>, Error> {
-    let record = OrderRecord::of_buyer(buyer.portal.db.read().await?.conn(), buyer.person, handle).await?;
-    let Some(record) = record else { return Ok(None) };
-    view_of(&buyer.portal, &record).await.map(Some)
+    let (record, events) = {
+        let mut reader = buyer.portal.db.read().await?;
+        let Some(record) = OrderRecord::of_buyer(reader.conn(), buyer.person, handle).await? else { return Ok(None) };
+        let events = store::events(reader.conn(), record.id).await?;
+        (record, events)
+    };
+    let mut view = view_of(&buyer.portal, &record).await?;
+    add_events(&mut view.timeline, events);
+    Ok(Some(view))
 }
 
 /// A record with its access, as a view.
@@ -58,6 +65,7 @@ fn view_item(record: &OrderRecord, item: &Item, access: &AccessOfOrder, refundab
 fn view_charge(record: &OrderRecord, charge: &Charge) -> ChargeView {
     let is_back = charge.status == ChargeStatus::Paid && charge.amount.amount > 0 && record.left_of(charge) == 0;
     ChargeView {
+        id: charge.id,
         amount: charge.amount,
         status: if is_back { ChargeStatus::Refunded } else { charge.status },
         method: charge.method,
@@ -107,6 +115,20 @@ fn timeline(record: &OrderRecord, items: &[ItemView]) -> Vec<TimelineEntry> {
     .collect();
     entries.sort_by_key(|entry| entry.at);
     entries
+}
+
+/// What the log tells beside the order's own state: who did what, and which mails went out.
+fn add_events(timeline: &mut Vec<TimelineEntry>, events: Vec<EventRow>) {
+    if events.iter().any(|event| !event.is_mail && event.word == "subscription.cancel") {
+        // Said once: by the one who did it.
+        timeline.retain(|entry| entry.event != TimelineEvent::SubscriptionCanceled);
+    }
+    let entry = |event: EventRow| TimelineEntry {
+        at: Instant::from_micros(event.at),
+        event: if event.is_mail { TimelineEvent::MailSent(event.word) } else { TimelineEvent::Recorded(event.word) },
+    };
+    timeline.extend(events.into_iter().map(entry));
+    timeline.sort_by_key(|entry| entry.at);
 }
 
 fn refund_entries(refund: &Refund) -> Vec<TimelineEntry> {

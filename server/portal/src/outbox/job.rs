@@ -1,7 +1,9 @@
 //! What can be asked for.
 
 use serde::{Deserialize, Serialize};
-use types::{DeliveryId, LinkId, MemberAreaId, OrderId, PersonId, RefundId};
+use types::{
+    AccessNoticeId, DeliveryId, EmailChangeId, ErasureId, LinkId, MemberAreaId, OrderId, PersonId, ProducerId, RefundId,
+};
 use uuid::Uuid;
 
 /// A unit of work: ids only.
@@ -49,6 +51,47 @@ pub enum Job {
     MailDeliveryStopped {
         /// The delivery.
         delivery: DeliveryId,
+    },
+    /// The mail with the link that confirms another address; goes to that address.
+    MailEmailChange {
+        /// The wish.
+        change: EmailChangeId,
+    },
+    /// The mail that tells the old address of the wish.
+    MailEmailNotice {
+        /// The wish.
+        change: EmailChangeId,
+    },
+    /// The mail that tells of the change, to either address.
+    MailEmailChanged {
+        /// The wish.
+        change: EmailChangeId,
+        /// Whether it goes to the old address.
+        to_old: bool,
+    },
+    /// The mail with the protocol number of a request to erase, or that it was undone.
+    MailErasure {
+        /// The request.
+        erasure: ErasureId,
+        /// Whether it was undone.
+        is_undone: bool,
+    },
+    /// A mail about the end of access.
+    MailAccessNotice {
+        /// The notice.
+        notice: AccessNoticeId,
+    },
+    /// Looks when access of a person with a seller ends, and sends notice before and at the end.
+    NoticeAccess {
+        /// The seller.
+        producer: ProducerId,
+        /// The person.
+        person: PersonId,
+    },
+    /// Carries a request to erase one step on, when its day has come.
+    AdvanceErasure {
+        /// The request.
+        erasure: ErasureId,
     },
     /// Carries a refund one step on: send it, ask about it, watch it.
     AdvanceRefund {
@@ -105,6 +148,13 @@ impl Job {
             Self::MailProducerRefundAsked { .. } => "mail_producer_refund_asked",
             Self::RemindProducerRefund { .. } => "remind_producer_refund",
             Self::MailDeliveryStopped { .. } => "mail_delivery_stopped",
+            Self::MailEmailChange { .. } => "mail_email_change",
+            Self::MailEmailNotice { .. } => "mail_email_notice",
+            Self::MailEmailChanged { .. } => "mail_email_changed",
+            Self::MailErasure { .. } => "mail_erasure",
+            Self::MailAccessNotice { .. } => "mail_access_notice",
+            Self::NoticeAccess { .. } => "notice_access",
+            Self::AdvanceErasure { .. } => "advance_erasure",
             Self::AdvanceRefund { .. } => "advance_refund",
             Self::Bill { .. } => "bill",
             Self::SyncAccess { .. } => "sync_access",
@@ -124,7 +174,12 @@ impl Job {
             | Self::RemindProducerRefund { refund }
             | Self::AdvanceRefund { refund } => Some(refund.0),
             Self::MailDeliveryStopped { delivery } => Some(delivery.0),
-            Self::SyncAccess { person, .. } => Some(person.0),
+            Self::MailEmailChange { change }
+            | Self::MailEmailNotice { change }
+            | Self::MailEmailChanged { change, .. } => Some(change.0),
+            Self::MailErasure { erasure, .. } | Self::AdvanceErasure { erasure } => Some(erasure.0),
+            Self::MailAccessNotice { notice } => Some(notice.0),
+            Self::SyncAccess { person, .. } | Self::NoticeAccess { person, .. } => Some(person.0),
             Self::Tidy => None,
         }
     }
@@ -135,6 +190,8 @@ impl Job {
             Self::AdvanceRefund { refund } => Some(format!("refund:{refund}")),
             Self::Bill { order } => Some(format!("bill:{order}")),
             Self::SyncAccess { area, person } => Some(format!("access:{area}:{person}")),
+            Self::NoticeAccess { producer, person } => Some(format!("notice:{producer}:{person}")),
+            Self::AdvanceErasure { erasure } => Some(format!("erasure:{erasure}")),
             Self::Tidy => Some("tidy".to_owned()),
             _ => None,
         }

@@ -76,12 +76,19 @@ pub(crate) async fn send(
     time_zone: String,
     content: crate::message::Content,
 ) -> Result<Outcome, Error> {
+    let kind = content.word();
     let message = crate::message::Message { to: to.clone(), language, time_zone, content };
     let words = portal.writer.write(&message);
     let letter =
         crate::message::Letter { id: id.to_owned(), to, subject: words.subject, text: words.text, html: words.html };
     Ok(match portal.ports.mail.send(&letter).await {
-        Ok(()) => Outcome::Done,
+        Ok(()) => {
+            // The mail is out whatever becomes of the note that says so.
+            if let Err(error) = store::note_sent(portal, &letter, kind).await {
+                tracing::error!(%error, letter = letter.id, "a mail was sent and could not be noted");
+            }
+            Outcome::Done
+        }
         Err(error @ crate::ports::MailError::Temporary(_)) => Outcome::Again { after: None, reason: error.to_string() },
         Err(error @ crate::ports::MailError::Refused(_)) => Outcome::Dead(error.to_string()),
     })

@@ -3,7 +3,7 @@
 use super::{ATTEMPTS, Job, Outcome};
 use crate::db::Error;
 use crate::portal::Portal;
-use crate::{access, billing, order, refund, sign_in};
+use crate::{access, account, billing, order, refund, sign_in};
 
 /// A claimed job and how often it was tried, this time included.
 pub(super) async fn run(portal: &Portal, job: &Job, attempt: i64) -> Result<Outcome, Error> {
@@ -17,6 +17,13 @@ pub(super) async fn run(portal: &Portal, job: &Job, attempt: i64) -> Result<Outc
         Job::MailProducerRefundAsked { refund } => refund::mail_producer_asked(portal, *refund).await,
         Job::RemindProducerRefund { refund } => refund::remind_producer(portal, *refund).await,
         Job::MailDeliveryStopped { delivery } => access::mail_delivery_stopped(portal, *delivery).await,
+        Job::MailEmailChange { change } => account::mail_email_change(portal, *change).await,
+        Job::MailEmailNotice { change } => account::mail_email_notice(portal, *change).await,
+        Job::MailEmailChanged { change, to_old } => account::mail_email_changed(portal, *change, *to_old).await,
+        Job::MailErasure { erasure, is_undone } => account::mail_erasure(portal, *erasure, *is_undone).await,
+        Job::MailAccessNotice { notice } => access::mail_notice(portal, *notice).await,
+        Job::NoticeAccess { producer, person } => access::notice(portal, *producer, *person).await,
+        Job::AdvanceErasure { erasure } => account::advance_erasure(portal, *erasure).await,
         Job::AdvanceRefund { refund } => refund::advance(portal, *refund, is_last).await,
         Job::Bill { order } => billing::advance(portal, *order, is_last).await,
         Job::SyncAccess { area, person } => access::sync(portal, *area, *person, is_last).await,

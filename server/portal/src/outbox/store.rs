@@ -1,5 +1,6 @@
 use super::Job;
 use crate::db::{Db, Error, PerEngine, Tx};
+use crate::message::Letter;
 use crate::portal::Portal;
 use crate::{on, row, statements};
 use std::time::Duration;
@@ -30,6 +31,12 @@ statements! {
         cast(count(case when state = 'dead' then 1 end) as bigint) as dead from jobs";
     CLAIMABLE = "select count(*) as waiting from jobs where state = 'ready' and due_at <= $1 and (leased_until is null or leased_until <= $1)
         and (kind = 'sync_access') = ($2 = 1)";
+    // A letter's id names what it is about: an order, or something of an order.
+    NOTE_SENT = "insert into mails_sent (id, kind, recipient, order_id, sent_at) values ($1, $2, $3, (
+            select o.id from orders o where o.id = $4
+            union select f.order_id as id from refunds f where f.id = $4
+            union select s.order_id as id from subscriptions s where s.id = $4), $5)
+        on conflict (id) do nothing";
     WAITING = "select count(*) as waiting from jobs where state = 'ready' and due_at <= $1";
 }
 
@@ -72,6 +79,27 @@ pub(super) enum Mark {
     Later(Instant),
     Failed(Instant, String),
     Dead(String),
+}
+
+/// Notes that a letter was handed over: to whom and what kind, never what it said.
+pub(super) async fn note_sent(portal: &Portal, letter: &Letter, kind: &str) -> Result<(), Error> {
+    let mut tx = portal.db.begin().await?;
+    on!(tx.conn(), c => {
+        sqlx::query(NOTE_SENT)
+            .bind(&letter.id)
+            .bind(kind)
+            .bind(letter.to.as_str())
+            .bind(first_id(&letter.id))
+            .bind(portal.now().micros())
+            .execute(c)
+            .await?;
+    });
+    tx.commit().await
+}
+
+/// The first id in a letter's own: `refund-0189…-sent`.
+fn first_id(text: &str) -> Option<Uuid> {
+    (0..text.len()).find_map(|start| text.get(start..start + 36)?.parse().ok())
 }
 
 pub(super) async fn insert(portal: &Portal, tx: &mut Tx, job: &Job, due: Instant, afresh: bool) -> Result<(), Error> {

@@ -4,12 +4,15 @@
 
 mod store;
 
+use crate::audit::{self, Entry};
 use crate::db::{Error, Statement, Tx};
 use crate::keys::fingerprint;
-use crate::portal::{Buyer, Origin, Portal};
+use crate::portal::{Actor, Buyer, Origin, Portal};
 use data_encoding::BASE64URL_NOPAD;
+use serde_json::{Value, json};
 use std::time::Duration;
-use types::{Email, Language, LinkId, PersonId, SessionId};
+use types::view::SessionView;
+use types::{Email, Instant, Language, LinkId, PersonId, SessionId};
 
 const IDLE: Duration = Duration::from_secs(30 * 60);
 const ABSOLUTE: Duration = Duration::from_secs(12 * 3600);
@@ -37,12 +40,12 @@ pub(crate) async fn begin(
         expires_at: now.plus(ABSOLUTE),
     };
     store::insert(tx, &new).await?;
-    store::set_language(tx, person, origin.language.tag()).await?;
+    store::follow_language(tx, person, origin.language.tag()).await?;
     Ok(token)
 }
 
-/// The buyer whose session `token` is, if it is alive. The page's language is the one asked for, not the stored one.
-pub async fn resume(portal: &Portal, token: &str, origin: Origin) -> Result<Option<Buyer>, Error> {
+/// The buyer whose session `token` is, if it is alive. Pages are in the language that the person chose, or else in the one the browser asks for.
+pub async fn resume(portal: &Portal, token: &str, mut origin: Origin) -> Result<Option<Buyer>, Error> {
     let now = portal.now();
     let Some(row) = store::find(&portal.db, &fingerprint(token.as_bytes()), now, now.minus(IDLE)).await? else {
         return Ok(None);
@@ -55,6 +58,9 @@ pub async fn resume(portal: &Portal, token: &str, origin: Origin) -> Result<Opti
     }
     let email = Email::parse(&row.email).map_err(|error| Error::inconsistent("people", row.person_id, error))?;
     let language = row.language.as_deref().and_then(Language::of_tag);
+    if let Some(chosen) = language.filter(|_| row.language_chosen_at.is_some()) {
+        origin.language = chosen;
+    }
     Ok(Some(Buyer { portal: portal.clone(), person: PersonId(row.person_id), email, session, language, origin }))
 }
 
@@ -68,8 +74,58 @@ pub async fn end(portal: &Portal, token: &str) -> Result<(), Error> {
 /// Remembers the language for pages and mails.
 pub async fn set_language(buyer: &Buyer, language: Language) -> Result<(), Error> {
     let mut tx = buyer.portal.db.begin().await?;
-    store::set_language(&mut tx, buyer.person, language.tag()).await?;
+    store::choose_language(&mut tx, buyer.person, language.tag(), buyer.portal.now()).await?;
     tx.commit().await
+}
+
+/// Browsers that are signed in as this buyer, the latest first.
+pub async fn list(buyer: &Buyer) -> Result<Vec<SessionView>, Error> {
+    let now = buyer.portal.now();
+    let rows = store::alive(&buyer.portal.db, buyer.person, now, now.minus(IDLE)).await?;
+    let view = |row: store::AliveRow| SessionView {
+        id: SessionId(row.id),
+        browser: row.browser,
+        address: row.address,
+        since: Instant::from_micros(row.created_at),
+        seen: Instant::from_micros(row.last_seen_at),
+        is_this: SessionId(row.id) == buyer.session,
+    };
+    Ok(rows.into_iter().map(view).collect())
+}
+
+/// Ends one session of this buyer; false when there is none such.
+pub async fn end_one(buyer: &Buyer, session: SessionId) -> Result<bool, Error> {
+    let portal = &buyer.portal;
+    let mut tx = portal.db.begin().await?;
+    if !store::end_one(&mut tx, buyer.person, session, portal.now()).await? {
+        return Ok(false);
+    }
+    note(buyer, &mut tx, "session.end", json!({ "session": session })).await?;
+    tx.commit().await?;
+    Ok(true)
+}
+
+/// Ends every session of this buyer, this one too.
+pub async fn end_all(buyer: &Buyer) -> Result<(), Error> {
+    let mut tx = buyer.portal.db.begin().await?;
+    let ended = end_of_person(&buyer.portal, &mut tx, buyer.person).await?;
+    note(buyer, &mut tx, "session.end_all", json!({ "ended": ended })).await?;
+    tx.commit().await
+}
+
+/// Ends every session of a person; says how many there were.
+pub(crate) async fn end_of_person(portal: &Portal, tx: &mut Tx, person: PersonId) -> Result<u64, Error> {
+    store::end_of_person(tx, person, portal.now()).await
+}
+
+async fn note(buyer: &Buyer, tx: &mut Tx, action: &str, after: Value) -> Result<(), Error> {
+    let entry = Entry {
+        origin: &buyer.origin.address,
+        person: Some(buyer.person),
+        after: Some(after),
+        ..Entry::new(Actor::Buyer(buyer.person), action)
+    };
+    audit::record(&buyer.portal, tx, entry).await
 }
 
 /// Forgets sessions that ended long ago.

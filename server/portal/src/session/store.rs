@@ -5,16 +5,23 @@ use types::{Instant, LinkId, PersonId, SessionId};
 statements! {
     INSERT = "insert into sessions (id, token_hash, person_id, link_id, address, browser, created_at, last_seen_at, expires_at)
         values ($1, $2, $3, $4, $5, $6, $7, $7, $8)";
-    FIND = "select s.id, s.person_id, s.last_seen_at, p.email, p.language from sessions s join people p on p.id = s.person_id
+    FIND = "select s.id, s.person_id, s.last_seen_at, p.email, p.language, p.language_chosen_at from sessions s join people p on p.id = s.person_id
         where s.token_hash = $1 and s.ended_at is null and s.expires_at > $2 and s.last_seen_at > $3";
     TOUCH = "update sessions set last_seen_at = $2 where id = $1 and ended_at is null";
     END = "update sessions set ended_at = $2 where token_hash = $1 and ended_at is null";
-    SET_LANGUAGE = "update people set language = $2 where id = $1";
+    END_ONE = "update sessions set ended_at = $3 where id = $2 and person_id = $1 and ended_at is null";
+    END_OF_PERSON = "update sessions set ended_at = $2 where person_id = $1 and ended_at is null";
+    ALIVE = "select id, address, browser, created_at, last_seen_at from sessions
+        where person_id = $1 and ended_at is null and expires_at > $2 and last_seen_at > $3 order by created_at desc, id desc";
+    // Until somebody chooses one, mails follow the language of the page that was signed in from.
+    FOLLOW_LANGUAGE = "update people set language = $2 where id = $1 and language_chosen_at is null";
+    CHOOSE_LANGUAGE = "update people set language = $2, language_chosen_at = $3 where id = $1";
     DELETE_OLD = "delete from sessions where expires_at < $1";
 }
 
 row! {
-    pub(super) struct SessionRow { id: uuid::Uuid, person_id: uuid::Uuid, last_seen_at: i64, email: String, language: Option<String> }
+    pub(super) struct SessionRow { id: uuid::Uuid, person_id: uuid::Uuid, last_seen_at: i64, email: String, language: Option<String>, language_chosen_at: Option<i64> }
+    pub(super) struct AliveRow { id: uuid::Uuid, address: String, browser: String, created_at: i64, last_seen_at: i64 }
 }
 
 pub(super) struct NewSession<'a> {
@@ -66,8 +73,36 @@ pub(super) async fn end(tx: &mut Tx, token_hash: &str, now: Instant) -> Result<(
     Ok(())
 }
 
-pub(super) async fn set_language(tx: &mut Tx, person: PersonId, language: &str) -> Result<(), Error> {
-    on!(tx.conn(), c => { sqlx::query(SET_LANGUAGE).bind(person.0).bind(language).execute(c).await?; });
+pub(super) async fn end_one(tx: &mut Tx, person: PersonId, session: SessionId, now: Instant) -> Result<bool, Error> {
+    Ok(on!(tx.conn(), c => {
+        sqlx::query(END_ONE).bind(person.0).bind(session.0).bind(now.micros()).execute(c).await?.rows_affected()
+    }) == 1)
+}
+
+pub(super) async fn end_of_person(tx: &mut Tx, person: PersonId, now: Instant) -> Result<u64, Error> {
+    Ok(
+        on!(tx.conn(), c => sqlx::query(END_OF_PERSON).bind(person.0).bind(now.micros()).execute(c).await?.rows_affected()),
+    )
+}
+
+pub(super) async fn alive(
+    db: &Db,
+    person: PersonId,
+    now: Instant,
+    seen_after: Instant,
+) -> Result<Vec<AliveRow>, Error> {
+    Ok(on!(db.reader(), c => {
+        sqlx::query_as::<_, AliveRow>(ALIVE).bind(person.0).bind(now.micros()).bind(seen_after.micros()).fetch_all(c).await?
+    }))
+}
+
+pub(super) async fn follow_language(tx: &mut Tx, person: PersonId, language: &str) -> Result<(), Error> {
+    on!(tx.conn(), c => { sqlx::query(FOLLOW_LANGUAGE).bind(person.0).bind(language).execute(c).await?; });
+    Ok(())
+}
+
+pub(super) async fn choose_language(tx: &mut Tx, person: PersonId, language: &str, now: Instant) -> Result<(), Error> {
+    on!(tx.conn(), c => { sqlx::query(CHOOSE_LANGUAGE).bind(person.0).bind(language).bind(now.micros()).execute(c).await?; });
     Ok(())
 }
 

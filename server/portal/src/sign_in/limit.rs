@@ -17,18 +17,27 @@ const PER_ADDRESS: [(i64, i64); 3] = [(MINUTE, 1), (HOUR, 5), (DAY, 10)];
 const PER_NETWORK: [(i64, i64); 2] = [(MINUTE, 10), (HOUR, 60)];
 
 /// Counts one request of this network; the wait, when it was one too many.
-pub(super) async fn network(
+pub(crate) async fn network(
     portal: &Portal,
     tx: &mut Tx,
     use_: &str,
     address: &str,
 ) -> Result<Option<Duration>, Error> {
-    let subject = format!("{use_}:{}", network_of(address));
+    subject(portal, tx, &format!("{use_}:{}", network_of(address)), &PER_NETWORK).await
+}
+
+/// Counts one request of `subject` in windows of so many seconds; the wait, when one of them had its most already.
+pub(crate) async fn subject(
+    portal: &Portal,
+    tx: &mut Tx,
+    subject: &str,
+    limits: &[(i64, i64)],
+) -> Result<Option<Duration>, Error> {
     let now = portal.now().seconds();
     let mut wait = None;
-    for (window, most) in PER_NETWORK {
+    for &(window, most) in limits {
         let start = now - now.rem_euclid(window);
-        if store::count(tx, &subject, window, start).await? > most {
+        if store::count(tx, subject, window, start).await? > most {
             wait = wait.max(Some(Duration::from_secs((start + window - now).unsigned_abs())));
         }
     }

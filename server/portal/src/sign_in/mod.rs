@@ -5,7 +5,7 @@
 //! link's id and the key of the installation.
 
 mod code;
-mod limit;
+pub(crate) mod limit;
 mod link;
 mod mail;
 mod request;

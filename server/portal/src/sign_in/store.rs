@@ -24,7 +24,8 @@ statements! {
     // A try is counted before the code is looked at.
     TRY_CODE = "update links set code_tries = code_tries + 1 where id = $1 and code_tries < $3 and consumed_at is null and expires_at > $2 returning code_tries";
     OPEN_FOR = "select id from links where email = $1 and consumed_at is null and expires_at > $2 order by created_at desc limit 3";
-    PERSON_BY_EMAIL = "select id from people where email = $1";
+    // An address that somebody moved away from, and one whose person asked to be forgotten, signs nobody in.
+    PERSON_BY_EMAIL = "select id from people where email = $1 and moved_to is null and erased_at is null";
     FORGET_LINKS = "delete from links where expires_at < $1 and not exists (select 1 from sessions s where s.link_id = links.id)";
     ORDER_BY_REF = "select o.code, o.buyer_name, p.email, p.id as person_id, pr.name as seller, pr.slug, i.name as product,
             (select count(*) from order_items x where x.order_id = o.id) - 1 as more_items,

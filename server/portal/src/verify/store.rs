@@ -34,6 +34,7 @@ statements! {
     ACCESS_LOST = "select o.code as place from orders o join order_items i on i.order_id = o.id join access_rules r on r.product_id = i.product_id
         join access_rule_targets t on t.rule_id = r.id left join subscriptions s on s.order_id = o.id
         where o.status = 'paid' and (s.id is null or s.status in ('active', 'trialing'))
+            and not exists (select 1 from people g where g.id = o.person_id and g.erased_at is not null)
             and not exists (select 1 from access_tellings a where a.member_area_id = r.member_area_id and a.person_id = o.person_id and a.target = t.target)
             and not exists (select 1 from jobs j where j.kind = 'sync_access' and j.subject = o.person_id) limit 20";
     // What an area was told and nothing gives any more is on its way out.

@@ -8,7 +8,12 @@ use types::{Code, Currency, Email, Instant, Line, OrderId, OrderStatus, PersonId
 use uuid::Uuid;
 
 statements! {
-    INSERT_PERSON = "insert into people (id, email, name, created_at) values ($1, $2, $3, $4) on conflict (email) do nothing";
+    // Somebody who buys with an address that was moved away from is there again.
+    INSERT_PERSON = "insert into people (id, email, name, created_at) values ($1, $2, $3, $4) on conflict (email) do update set moved_to = null
+        where people.moved_to is not null";
+    // A source goes on naming the address of the sale; its buyer may have moved to another one, or have been erased.
+    MOVED = "select p.email from orders o join people p on p.id = o.person_id where o.producer_id = $1 and o.code = $2 and p.email <> $3
+        and (p.erased_at is not null or exists (select 1 from email_changes c where c.old_email = $3 and c.confirmed_at is not null))";
     PERSON = "select id from people where email = $1";
     INSERT = "insert into orders
         (id, producer_id, code, ref, kind, status, person_id, buyer_name, tax_id, phone, currency, total, method, card_brand, card_last4,
@@ -82,6 +87,19 @@ pub(in crate::intake) async fn person(
         sqlx::query_as(PERSON).bind(email.as_str()).fetch_one(&mut *c).await?
     });
     Ok(PersonId(id))
+}
+
+/// The address that the buyer of an order on file has now, when `email` is one they left.
+pub(in crate::intake) async fn moved(
+    tx: &mut Tx,
+    producer: ProducerId,
+    code: &Code,
+    email: &Email,
+) -> Result<Option<Email>, Error> {
+    let row: Option<(String,)> = on!(tx.conn(), c => {
+        sqlx::query_as(MOVED).bind(producer.0).bind(code.as_str()).bind(email.as_str()).fetch_optional(c).await?
+    });
+    row.map(|(email,)| parsed("people", Uuid::nil(), Email::parse(&email))).transpose()
 }
 
 /// Whether the order was new; else nothing is written.

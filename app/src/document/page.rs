@@ -1,0 +1,112 @@
+//! The addresses of documents.
+
+use super::pdf::pdf;
+use super::sheet::{self, Sheet};
+use super::view::{self, TypedBilling};
+use super::zip::zip;
+use crate::page::{Page, PageError};
+use crate::visitor::Buyer;
+use axum::extract::Path;
+use axum::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE};
+use axum::response::{IntoResponse, Response};
+use types::ChargeId;
+use types::view::{DocumentKind, DocumentView};
+
+/// The receipt of a charge, as a page.
+pub async fn receipt(buyer: Buyer, Path((handle, charge)): Path<(String, String)>) -> Result<Page, PageError> {
+    let document = receipt_of(&buyer, &handle, &charge).await?;
+    let pdf = format!("/orders/{}/receipts/{charge}/receipt.pdf", document.handle);
+    Ok(page(&buyer, &document, &pdf))
+}
+
+/// The same as PDF.
+pub async fn receipt_pdf(buyer: Buyer, Path((handle, charge)): Path<(String, String)>) -> Result<Response, PageError> {
+    let document = receipt_of(&buyer, &handle, &charge).await?;
+    Ok(file(&buyer, &document))
+}
+
+/// The credit note of a refund, as a page.
+pub async fn credit(buyer: Buyer, Path((handle, protocol)): Path<(String, String)>) -> Result<Page, PageError> {
+    let document = credit_of(&buyer, &handle, &protocol).await?;
+    let pdf = format!("/orders/{}/credits/{protocol}/credit-note.pdf", document.handle);
+    Ok(page(&buyer, &document, &pdf))
+}
+
+/// The same as PDF.
+pub async fn credit_pdf(buyer: Buyer, Path((handle, protocol)): Path<(String, String)>) -> Result<Response, PageError> {
+    let document = credit_of(&buyer, &handle, &protocol).await?;
+    Ok(file(&buyer, &document))
+}
+
+/// Every receipt and credit note of a year, in one file.
+pub async fn year(buyer: Buyer, Path(year): Path<String>) -> Result<Response, PageError> {
+    let year: i64 = year.parse().ok().filter(|year| (1980..=2107).contains(year)).ok_or(PageError::NotFound)?;
+    let documents = portal::document::of_year(&buyer, year).await?;
+    if documents.is_empty() {
+        return Err(PageError::NotFound);
+    }
+    let language = buyer.texts().language().tag();
+    let pdfs = documents.iter().enumerate().map(|(at, document)| {
+        let name = format!("{:03}-{}", at + 1, name(document));
+        (name, pdf(&words(&buyer, document), language))
+    });
+    let bytes = zip(&pdfs.collect::<Vec<_>>(), (u16::try_from(year).unwrap_or(1980), 12, 31));
+    Ok(download("application/zip", &format!("{year}.zip"), bytes))
+}
+
+/// The sale as it was.
+pub async fn terms(buyer: Buyer, Path(handle): Path<String>) -> Result<Page, PageError> {
+    let terms = portal::document::terms(&buyer, &handle).await?.ok_or(PageError::NotFound)?;
+    Ok(view::terms(buyer.texts(), &terms, buyer.portal().now()).of_buyer(&buyer))
+}
+
+/// Whom the documents of an order are made out to.
+pub async fn billing(buyer: Buyer, Path(handle): Path<String>) -> Result<Page, PageError> {
+    let (data, order) = portal::document::billing(&buyer, &handle).await?.ok_or(PageError::NotFound)?;
+    Ok(view::billing(buyer.texts(), &order, &data, &TypedBilling::of(&data)).of_buyer(&buyer))
+}
+
+async fn receipt_of(buyer: &Buyer, handle: &str, charge: &str) -> Result<DocumentView, PageError> {
+    let charge: ChargeId = charge.parse().map_err(|_| PageError::NotFound)?;
+    portal::document::receipt(buyer, handle, charge).await?.ok_or(PageError::NotFound)
+}
+
+async fn credit_of(buyer: &Buyer, handle: &str, protocol: &str) -> Result<DocumentView, PageError> {
+    portal::document::credit_note(buyer, handle, protocol).await?.ok_or(PageError::NotFound)
+}
+
+fn words(buyer: &Buyer, document: &DocumentView) -> Sheet {
+    sheet::sheet(buyer.texts(), document, buyer.portal().now())
+}
+
+fn page(buyer: &Buyer, document: &DocumentView, pdf: &str) -> Page {
+    let page = view::sheet(buyer.texts(), &words(buyer, document), &document.handle, pdf);
+    page.in_zone(&document.seller.time_zone).of_buyer(buyer)
+}
+
+fn file(buyer: &Buyer, document: &DocumentView) -> Response {
+    let bytes = pdf(&words(buyer, document), buyer.texts().language().tag());
+    download("application/pdf", &name(document), bytes)
+}
+
+/// Codes and numbers are letters, digits and `.`, `_`, `-`: fit for a file's name.
+fn name(document: &DocumentView) -> String {
+    match &document.kind {
+        DocumentKind::Receipt { charge, .. } => {
+            let short: String =
+                charge.to_string().chars().rev().take(8).collect::<Vec<_>>().into_iter().rev().collect();
+            format!("receipt-{}-{short}.pdf", document.code)
+        }
+        DocumentKind::CreditNote { protocol, .. } => format!("credit-{}-{protocol}.pdf", document.code),
+    }
+}
+
+/// A file to keep, and no copy of it on the way.
+pub(crate) fn download(kind: &'static str, name: &str, bytes: Vec<u8>) -> Response {
+    let headers = [
+        (CONTENT_TYPE, kind.to_owned()),
+        (CONTENT_DISPOSITION, format!("attachment; filename=\"{name}\"")),
+        (CACHE_CONTROL, "no-store".to_owned()),
+    ];
+    (headers, bytes).into_response()
+}

@@ -1,0 +1,110 @@
+//! What stands on a document, in words: the same for the page and for the PDF.
+
+use crate::format::Calendar;
+use crate::phrase;
+use crate::text::Texts;
+use types::Instant;
+use types::view::{DocumentKind, DocumentView};
+
+/// A document in words.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Sheet {
+    /// What it is.
+    pub title: String,
+    /// Who sold it.
+    pub seller: String,
+    /// What it is not.
+    pub note: String,
+    /// Seller and buyer.
+    pub parties: Vec<(String, String)>,
+    /// Order, day, method, numbers.
+    pub facts: Vec<(String, String)>,
+    /// Lines, with a price where the prices add up.
+    pub items: Vec<(String, Option<String>)>,
+    /// The amount.
+    pub total: (String, String),
+    /// What follows the amount.
+    pub after: Vec<(String, String)>,
+    /// Small print.
+    pub foot: String,
+    /// What stands at the foot of each page.
+    pub reference: String,
+}
+
+/// Puts a document into words.
+pub fn sheet(texts: Texts, document: &DocumentView, now: Instant) -> Sheet {
+    let calendar = Calendar::new(texts.language(), &document.seller.time_zone, now);
+    let (title, note, total, at) = match &document.kind {
+        DocumentKind::Receipt { .. } => {
+            ("document-receipt", "document-receipt-note", "document-paid", "document-paid-at")
+        }
+        DocumentKind::CreditNote { is_settled: true, .. } => {
+            ("document-credit", "document-credit-note", "document-returned", "document-sent-at")
+        }
+        DocumentKind::CreditNote { is_settled: false, .. } => {
+            ("document-credit", "document-credit-note-sent", "document-returned", "document-sent-at")
+        }
+    };
+    let amount = phrase::money(texts, document.amount);
+    let made = calendar.moment(now);
+    Sheet {
+        title: texts.text(title),
+        seller: document.seller.name.clone(),
+        note: texts.text(note),
+        parties: parties(texts, document),
+        facts: facts(texts, document, at, &calendar),
+        items: document
+            .items
+            .iter()
+            .map(|(name, price)| (name.clone(), price.map(|price| phrase::money(texts, price))))
+            .collect(),
+        total: (texts.text(total), amount),
+        after: after(texts, document),
+        foot: texts.with("document-made", &[("moment", (&made).into()), ("zone", (&document.seller.time_zone).into())]),
+        reference: format!(
+            "{} · {}",
+            document.seller.name,
+            texts.with("order-title", &[("code", document.code.as_str().into())])
+        ),
+    }
+}
+
+fn parties(texts: Texts, document: &DocumentView) -> Vec<(String, String)> {
+    let billing = &document.billing;
+    let mut parties = vec![
+        (texts.text("document-seller"), format!("{} ({})", document.seller.name, document.seller.contact)),
+        (texts.text("document-buyer"), billing.name.clone()),
+    ];
+    parties.extend(billing.tax_id.clone().map(|id| (texts.text("account-tax-id"), id)));
+    parties.extend(billing.address.clone().map(|address| (texts.text("billing-address"), address)));
+    parties.push((texts.text("document-email"), document.email.to_string()));
+    parties
+}
+
+fn facts(texts: Texts, document: &DocumentView, at: &str, calendar: &Calendar) -> Vec<(String, String)> {
+    let mut facts = vec![
+        (texts.text("mail-order"), document.code.to_string()),
+        (texts.text("document-ordered-at"), calendar.date(document.ordered_at)),
+        (texts.text(at), calendar.moment(document.at)),
+    ];
+    if let DocumentKind::CreditNote { protocol, .. } = &document.kind {
+        facts.push((texts.text("receipt-protocol"), protocol.to_string()));
+    }
+    let mut method = phrase::payment(texts, &document.payment);
+    if document.installments > 1 {
+        method =
+            format!("{method}, {}", texts.with("payment-installments", &[("count", document.installments.into())]));
+    }
+    facts.push((texts.text("payment-method"), method));
+    facts.push((texts.text("document-reference"), document.reference.clone()));
+    facts
+}
+
+fn after(texts: Texts, document: &DocumentView) -> Vec<(String, String)> {
+    match &document.kind {
+        DocumentKind::Receipt { refunded, .. } if refunded.amount > 0 => {
+            vec![(texts.text("items-refunded"), phrase::money(texts, *refunded))]
+        }
+        _ => Vec::new(),
+    }
+}

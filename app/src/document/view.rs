@@ -1,0 +1,147 @@
+//! The pages of documents.
+
+use super::sheet::Sheet;
+use crate::format::Calendar;
+use crate::page::Page;
+use crate::phrase;
+use crate::text::Texts;
+use crate::ui::{self, Facts, Field};
+use leptos::prelude::*;
+use portal::document::OrderName;
+use types::Instant;
+use types::view::{BillingData, TermsItem, TermsView};
+
+/// A sheet as it is printed, and around it, for the screen only, what can be done with it.
+pub fn sheet(texts: Texts, sheet: &Sheet, handle: &str, pdf: &str) -> Page {
+    let facts = |facts: &[(String, String)]| {
+        ui::facts(facts.iter().fold(Facts::new(), |facts, (name, value)| facts.with(name.clone(), value.clone())))
+    };
+    let line = |(name, amount): &(String, Option<String>)| {
+        view! { <tr><td>{name.clone()}</td><td>{amount.clone()}</td></tr> }
+    };
+    let after = sheet.after.iter().map(|(name, amount)| {
+        view! { <tr><th scope="row">{name.clone()}</th><td>{amount.clone()}</td></tr> }
+    });
+    let foot = view! {
+        <tfoot>
+            <tr><th scope="row">{sheet.total.0.clone()}</th><td>{sheet.total.1.clone()}</td></tr>
+            {after.collect_view()}
+        </tfoot>
+    };
+    let heads = vec![texts.text("items-item"), texts.text("items-amount")];
+    let body = view! {
+        <article class="sheet card">
+            <p class="from">{sheet.seller.clone()}</p>
+            <h1>{sheet.title.clone()}</h1>
+            <p>{sheet.note.clone()}</p>
+            {facts(&sheet.parties)}
+            {facts(&sheet.facts)}
+            {ui::table(texts.text("items-title"), heads, sheet.items.iter().map(line).collect_view(), foot)}
+            <p class="help">{sheet.foot.clone()}</p>
+        </article>
+        <div class="row screen">
+            {ui::primary_link(pdf, texts.text("document-pdf"))}
+            {ui::link_button(&format!("/orders/{handle}/billing"), texts.text("billing-change"))}
+        </div>
+        <p class="help screen">{texts.text("document-print")}</p>
+        <p class="screen"><a href=format!("/orders/{handle}")>{texts.text("back-to-order")}</a></p>
+    };
+    Page::new(sheet.title.clone(), body).of_seller(&sheet.seller)
+}
+
+/// The sale as it was.
+pub fn terms(texts: Texts, terms: &TermsView, now: Instant) -> Page {
+    let calendar = Calendar::new(texts.language(), &terms.seller.time_zone, now);
+    let title = texts.text("terms-title");
+    let facts = Facts::new()
+        .with(texts.text("document-seller"), format!("{} ({})", terms.seller.name, terms.seller.contact))
+        .with(texts.text("mail-order"), terms.code.to_string())
+        .with(texts.text("document-ordered-at"), calendar.moment(terms.ordered_at))
+        .with_some(texts.text("subscription-plan"), terms.subscription.as_ref().map(|plan| plan.plan.clone()))
+        .with_some(
+            texts.text("subscription-price"),
+            terms.subscription.as_ref().map(|plan| phrase::price(texts, plan)),
+        );
+    let heads = vec![texts.text("items-item"), texts.text("items-amount")];
+    let foot = view! {
+        <tfoot><tr><th scope="row">{texts.text("items-total")}</th><td>{phrase::money(texts, terms.total)}</td></tr></tfoot>
+    };
+    let rows = terms.items.iter().map(|item| terms_row(texts, item)).collect_view();
+    let body = view! {
+        <article class="sheet card">
+            <p class="from">{terms.seller.name.clone()}</p>
+            <h1>{title.clone()}</h1>
+            <p>{texts.text("terms-lead")}</p>
+            {ui::facts(facts)}
+            {ui::table(texts.text("items-title"), heads, rows, foot)}
+        </article>
+        <p class="screen"><a href=format!("/orders/{}", terms.handle)>{texts.text("back-to-order")}</a></p>
+    };
+    Page::new(title, body).of_seller(&terms.seller.name).in_zone(&terms.seller.time_zone)
+}
+
+fn terms_row(texts: Texts, item: &TermsItem) -> impl IntoView + use<> {
+    let offer = item.offer.clone().filter(|offer| *offer != item.name);
+    let bump = item.is_bump.then(|| texts.text("items-bump"));
+    let days = texts.with("terms-refund-days", &[("days", item.refund_days.into())]);
+    let notes: Vec<String> = offer.into_iter().chain(bump).chain([days]).collect();
+    view! { <tr><td>{item.name.clone()}<small>{notes.join(" · ")}</small></td><td>{phrase::money(texts, item.amount)}</td></tr> }
+}
+
+/// What was typed for documents, and what is wrong with it.
+#[derive(Clone, Debug, Default)]
+pub struct TypedBilling {
+    /// Name.
+    pub name: String,
+    /// CPF or CNPJ.
+    pub tax_id: String,
+    /// Address.
+    pub address: String,
+    /// Field and text.
+    pub errors: Vec<(&'static str, &'static str)>,
+}
+
+impl TypedBilling {
+    /// What is on file. The tax id is not repeated into a field.
+    pub fn of(data: &BillingData) -> Self {
+        Self { name: data.name.clone(), address: data.address.clone().unwrap_or_default(), ..Self::default() }
+    }
+}
+
+/// Whom documents are made out to.
+pub fn billing(texts: Texts, order: &OrderName, on_file: &BillingData, typed: &TypedBilling) -> Page {
+    let title = texts.text("billing-title");
+    let error = |id: &str| typed.errors.iter().find(|(field, _)| *field == id).map(|(_, key)| texts.text(key));
+    let errors = typed.errors.iter().map(|(id, key)| (*id, texts.text(key))).collect();
+    let tax_help = on_file.tax_id.as_deref().map_or_else(
+        || texts.text("profile-tax-id-help"),
+        |id| {
+            let masked = types::TaxId::parse(id).map_or_else(|_| "***".to_owned(), |id| id.masked());
+            texts.with("profile-tax-id-kept", &[("masked", (&masked).into())])
+        },
+    );
+    let field = |id: &'static str, label: &str, help: String, value: &str, autocomplete| Field {
+        id,
+        name: id,
+        kind: "text",
+        autocomplete,
+        label: texts.text(label),
+        help,
+        value: value.to_owned(),
+        error: error(id),
+        required: false,
+    };
+    let body = view! {
+        {ui::summary(texts.text("summary-title"), errors)}
+        <h1>{title.clone()}</h1>
+        <p>{texts.text("billing-lead")}</p>
+        <form class="card" method="post" action=format!("/orders/{}/billing", order.handle)>
+            {ui::field(field("name", "billing-name", String::new(), &typed.name, "name"))}
+            {ui::field(field("tax_id", "account-tax-id", tax_help, &typed.tax_id, "off"))}
+            {ui::field(field("address", "billing-address", texts.text("billing-address-help"), &typed.address, "street-address"))}
+            {ui::submit(texts.text("profile-save"))}
+        </form>
+        <p><a href=format!("/orders/{}", order.handle)>{texts.text("back-to-order")}</a></p>
+    };
+    Page::new(title, body).of_seller(&order.seller)
+}

@@ -1,0 +1,33 @@
+//! To the buyer: access ends, or has ended.
+
+use super::Voice;
+use super::draft::Draft;
+use portal::message::AccessLetter;
+use types::Instant;
+
+/// Some days before.
+pub fn expiring(voice: &Voice<'_>, letter: &AccessLetter) -> Draft {
+    about(voice, letter, "mail-access-expiring-subject", "mail-access-expiring-lead")
+}
+
+/// At the end.
+pub fn expired(voice: &Voice<'_>, letter: &AccessLetter) -> Draft {
+    about(voice, letter, "mail-access-expired-subject", "mail-access-expired-lead")
+}
+
+fn about(voice: &Voice<'_>, letter: &AccessLetter, subject: &str, lead: &str) -> Draft {
+    let texts = voice.texts;
+    // Read this year or next: the end is written with its year.
+    let end = voice.calendar(Instant::from_seconds(0)).deadline(letter.at);
+    let values = [("item", (&letter.item).into()), ("end", (&end).into())];
+    let seller = ("seller", (&letter.seller).into());
+    Draft {
+        subject: texts.with(subject, &values),
+        lead: texts.with(lead, &values),
+        facts: vec![(texts.text("mail-order"), letter.code.clone())],
+        button: Some((texts.text("mail-purchase-button"), letter.order_link.clone())),
+        notes: vec![texts.with("mail-access-help", &[seller])],
+        footer: texts.with("mail-footer", &[seller]),
+        ..Draft::default()
+    }
+}

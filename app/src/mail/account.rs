@@ -1,0 +1,91 @@
+//! To a person: another address, and erasing.
+
+use super::Voice;
+use super::browser::known_name;
+use super::draft::Draft;
+use portal::message::Asked;
+use types::{Email, Instant, Protocol};
+
+/// To the address that is to be used: the link.
+pub fn email_change(voice: &Voice<'_>, url: &str, from: &Email, expires_at: Instant, asked: &Asked) -> Draft {
+    let texts = voice.texts;
+    let calendar = voice.calendar(asked.at);
+    let (hour, moment, masked) = (calendar.hour(expires_at), calendar.moment(expires_at), from.masked());
+    let values = [("hour", (&hour).into()), ("moment", (&moment).into()), ("from", (&masked).into())];
+    Draft {
+        subject: texts.with("mail-email-change-subject", &values[..1]),
+        lead: texts.with("mail-email-change-lead", &values[1..]),
+        button: Some((texts.text("mail-email-change-button"), url.to_owned())),
+        notes: vec![whence(voice, asked), texts.text("mail-email-change-not-you")],
+        footer: texts.text("mail-footer-plain"),
+        ..Draft::default()
+    }
+}
+
+/// To the address so far: somebody asked.
+pub fn email_notice(voice: &Voice<'_>, to: &Email, account: &str, expires_at: Instant, asked: &Asked) -> Draft {
+    let texts = voice.texts;
+    let (moment, masked) = (voice.calendar(asked.at).moment(expires_at), to.masked());
+    Draft {
+        subject: texts.text("mail-email-notice-subject"),
+        lead: texts.with("mail-email-notice-lead", &[("to", (&masked).into()), ("moment", (&moment).into())]),
+        button: Some((texts.text("mail-account-button"), account.to_owned())),
+        notes: vec![whence(voice, asked), texts.text("mail-email-notice-not-you")],
+        footer: texts.text("mail-footer-plain"),
+        ..Draft::default()
+    }
+}
+
+/// To both: it is done.
+pub fn email_changed(voice: &Voice<'_>, from: &Email, to: &Email, sign_in: Option<&str>) -> Draft {
+    let texts = voice.texts;
+    let (from, to) = (from.masked(), to.masked());
+    let values = [("from", (&from).into()), ("to", (&to).into())];
+    let note = if sign_in.is_some() { "mail-email-changed-new" } else { "mail-email-changed-old" };
+    Draft {
+        subject: texts.text("mail-email-changed-subject"),
+        lead: texts.with("mail-email-changed-lead", &values),
+        button: sign_in.map(|address| (texts.text("mail-link-button"), address.to_owned())),
+        notes: vec![texts.text(note)],
+        footer: texts.text("mail-footer-plain"),
+        ..Draft::default()
+    }
+}
+
+/// The request to erase is on file.
+pub fn erasure_asked(voice: &Voice<'_>, protocol: &Protocol, due_at: Instant, account: &str) -> Draft {
+    let texts = voice.texts;
+    let due = voice.calendar(Instant::from_seconds(0)).deadline(due_at);
+    Draft {
+        subject: texts.with("mail-erasure-asked-subject", &[("protocol", protocol.as_str().into())]),
+        lead: texts.with("mail-erasure-asked-lead", &[("due", (&due).into())]),
+        facts: vec![(texts.text("mail-protocol"), protocol.to_string())],
+        button: Some((texts.text("mail-erasure-button"), format!("{account}/erasure"))),
+        notes: vec![texts.text("mail-erasure-asked-not-you")],
+        footer: texts.text("mail-footer-plain"),
+        ..Draft::default()
+    }
+}
+
+/// The request is undone.
+pub fn erasure_undone(voice: &Voice<'_>, protocol: &Protocol) -> Draft {
+    let texts = voice.texts;
+    Draft {
+        subject: texts.with("mail-erasure-undone-subject", &[("protocol", protocol.as_str().into())]),
+        lead: texts.text("mail-erasure-undone-lead"),
+        facts: vec![(texts.text("mail-protocol"), protocol.to_string())],
+        footer: texts.text("mail-footer-plain"),
+        ..Draft::default()
+    }
+}
+
+/// When, from where, in which browser: the words of a stranger's browser are not repeated.
+fn whence(voice: &Voice<'_>, asked: &Asked) -> String {
+    let texts = voice.texts;
+    let moment = voice.calendar(asked.at).moment(asked.at);
+    let browser = known_name(&asked.browser).unwrap_or_else(|| texts.text("mail-link-browser-unknown"));
+    texts.with(
+        "mail-link-asked",
+        &[("moment", (&moment).into()), ("address", (&asked.from).into()), ("browser", (&browser).into())],
+    )
+}

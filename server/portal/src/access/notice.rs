@@ -1,0 +1,139 @@
+//! Access that ends: a mail some days before, and one at the end, once for each end (rule 14).
+
+use super::store::{self, NewNotice};
+use super::{Entitlement, entitlements};
+use crate::db::{Error, Tx};
+use crate::message::{AccessLetter, Content};
+use crate::order::OrderRecord;
+use crate::outbox::{self, Job, Outcome};
+use crate::policy;
+use crate::portal::Portal;
+use crate::time::Zone;
+use std::time::Duration;
+use types::{AccessNoticeId, Code, Instant, ItemId, OrderId, PersonId, ProducerId};
+
+/// What ended longer ago than this is told nobody any more: a worker was down, or history was sent in.
+const TOO_LATE: Duration = Duration::from_secs(7 * 86_400);
+
+/// The two mails.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Kind {
+    Expiring,
+    Expired,
+}
+
+impl Kind {
+    pub(super) const fn word(self) -> &'static str {
+        match self {
+            Self::Expiring => "expiring",
+            Self::Expired => "expired",
+        }
+    }
+}
+
+/// When access to an item ends by itself, and nothing else of this person's gives the same for longer.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+struct End {
+    order: OrderId,
+    item: ItemId,
+    at: Instant,
+}
+
+/// Sends what is due now and says when to look again.
+pub async fn notice(portal: &Portal, producer: ProducerId, person: PersonId) -> Result<Outcome, Error> {
+    let now = portal.now();
+    // As if nothing had ended yet: what has ended is due a mail too.
+    let lines = entitlements(&portal.db, producer, person, Instant::from_micros(i64::MIN)).await?;
+    let mut next: Option<Instant> = None;
+    for end in ends(&lines) {
+        let mut tx = portal.db.begin().await?;
+        for (kind, at) in moments(&mut tx, producer, &end).await? {
+            if at > now {
+                next = Some(next.map_or(at, |next| next.min(at)));
+            } else if kind == Kind::Expired || now < end.at {
+                write(portal, &mut tx, producer, &end, kind).await?;
+            }
+        }
+        portal.commit(tx).await?;
+    }
+    Ok(next.map_or(Outcome::Done, Outcome::At))
+}
+
+/// Whether there is anything to look for.
+pub(super) fn has_end(lines: &[Entitlement]) -> bool {
+    !ends(lines).is_empty()
+}
+
+fn ends(lines: &[Entitlement]) -> Vec<End> {
+    let mut found: Vec<End> = Vec::new();
+    for line in lines {
+        let Some(at) = line.due.end().filter(|at| best(lines, line) == Some(*at)) else { continue };
+        match found.iter_mut().find(|end| end.item == line.item) {
+            Some(end) => end.at = end.at.max(at),
+            None => found.push(End { order: line.order, item: line.item, at }),
+        }
+    }
+    found
+}
+
+/// When the target of this line stops, whichever line gives it longest; none for never.
+fn best(lines: &[Entitlement], of: &Entitlement) -> Option<Instant> {
+    let same = lines.iter().filter(|line| line.area == of.area && line.target == of.target);
+    same.map(|line| line.due).reduce(super::entitlement::Due::or)?.stops()
+}
+
+/// When each mail about an end is due; none that the order came too late for.
+async fn moments(tx: &mut Tx, producer: ProducerId, end: &End) -> Result<Vec<(Kind, Instant)>, Error> {
+    let Some(item) = store::noticed_item(tx, producer, end.item).await? else { return Ok(Vec::new()) };
+    let code = Code::parse(&item.product).map_err(|error| Error::inconsistent("products", &item.product, error))?;
+    let days = policy::of_product(tx.conn(), producer, Some(&code)).await?.notice.access_days;
+    let zone = Zone::named(&item.time_zone).map_err(|error| Error::inconsistent("producers", producer, error))?;
+    let known_since = Instant::from_micros(item.created_at);
+    let before = Duration::from_secs(days.unsigned_abs() * 86_400);
+    // A day has 23 to 25 hours where clocks are changed: counted by the calendar, at the hour of the end.
+    let ahead = zone
+        .day_after(end.at, -days)
+        .and_then(|day| zone.last_second(day))
+        .map_or(end.at.minus(before), |at| at.min(end.at));
+    let mut moments = vec![(Kind::Expired, end.at)];
+    if days > 0 {
+        moments.push((Kind::Expiring, ahead));
+    }
+    moments.retain(|(_, at)| *at > known_since);
+    Ok(moments)
+}
+
+async fn write(portal: &Portal, tx: &mut Tx, producer: ProducerId, end: &End, kind: Kind) -> Result<(), Error> {
+    let now = portal.now();
+    if now.since(end.at) > TOO_LATE {
+        return Ok(());
+    }
+    let id = AccessNoticeId(portal.new_id());
+    let new = NewNotice { id, producer, order: end.order, item: end.item, kind, ends_at: end.at, now };
+    if store::insert_notice(tx, &new).await? {
+        outbox::put(portal, tx, Job::MailAccessNotice { notice: id }).await?;
+    }
+    Ok(())
+}
+
+/// The mail.
+pub async fn mail_notice(portal: &Portal, notice: AccessNoticeId) -> Result<Outcome, Error> {
+    let Some(row) = store::notice(&portal.db, notice).await? else { return Ok(Outcome::Done) };
+    let order = OrderRecord::by_id(portal.db.read().await?.conn(), OrderId(row.order_id)).await?;
+    let Some(order) = order else { return Ok(Outcome::Done) };
+    let letter = AccessLetter {
+        seller: order.seller.name.clone(),
+        item: row.item,
+        code: order.code.to_string(),
+        at: Instant::from_micros(row.ends_at),
+        order_link: portal.url(&format!("/o/{}", order.order_ref)),
+    };
+    let is_over = row.kind == Kind::Expired.word();
+    if !is_over && letter.at <= portal.now() {
+        // The mail server was away for days: the next mail says that it has ended.
+        return Ok(Outcome::Done);
+    }
+    let content = if is_over { Content::AccessExpired(letter) } else { Content::AccessExpiring(letter) };
+    let id = format!("access-{}-{}-{}-{}", row.kind, order.id, row.item_id, row.ends_at);
+    outbox::send(portal, &id, order.email, order.language, order.seller.time_zone, content).await
+}

@@ -1,0 +1,168 @@
+//! Everything that is on file about a person, as one document: what the law calls portability, and what anybody may want to look at.
+
+use super::store;
+use crate::db::Error;
+use crate::portal::Buyer;
+use crate::time::format_instant;
+use crate::{on, row, statements};
+use serde::Serialize;
+use serde_json::{Map, Value, json};
+use types::Instant;
+use uuid::Uuid;
+
+/// A copy of everything. Times are RFC 3339 in UTC, amounts minor units.
+#[derive(Clone, Debug, Serialize)]
+#[serde(transparent)]
+pub struct Export(Value);
+
+impl Export {
+    /// The document, laid out for people to read.
+    pub fn to_bytes(&self) -> Vec<u8> {
+        serde_json::to_vec_pretty(&self.0).unwrap_or_default()
+    }
+}
+
+statements! {
+    ORDERS = "select o.id, pr.name as seller, o.code, o.kind, o.status, o.buyer_name, o.tax_id, o.phone, o.currency, o.total, o.method, o.card_brand,
+            o.card_last4, o.gateway, o.source, o.ordered_at, o.paid_at, o.released_at, o.created_at
+        from orders o join producers pr on pr.id = o.producer_id where o.person_id = $1 order by o.ordered_at, o.id";
+    ITEMS = "select i.order_id, i.name, i.offer_name, i.amount, i.is_bump from orders o join order_items i on i.order_id = o.id
+        where o.person_id = $1 order by i.order_id, i.position";
+    CHARGES = "select c.order_id, c.reference, c.amount, c.currency, c.status, c.method, c.installments, c.due_on, c.created_at, c.paid_at
+        from orders o join charges c on c.order_id = o.id where o.person_id = $1 order by c.created_at, c.id";
+    REFUNDS = "select f.order_id, f.protocol, f.amount, f.currency, f.state, f.requested_at, f.sent_at, f.ended_at
+        from orders o join refunds f on f.order_id = o.id where o.person_id = $1 order by f.requested_at, f.id";
+    SUBSCRIPTIONS = "select s.order_id, s.plan_name, s.status, s.amount, s.currency, s.interval_unit, s.interval_count, s.period_start, s.period_end,
+            s.next_charge_at, s.canceled_at from orders o join subscriptions s on s.order_id = o.id where o.person_id = $1 order by s.created_at";
+    BILLING = "select b.order_id, b.name, b.tax_id, b.address, b.updated_at from orders o join billing_data b on b.order_id = o.id
+        where o.person_id = $1 order by b.updated_at";
+    SESSIONS = "select address, browser, created_at, last_seen_at, ended_at from sessions where person_id = $1 order by created_at, id";
+    MAILS = "select m.kind, m.recipient, m.sent_at from mails_sent m where m.recipient in (select p.email from people p where p.id = $1 or p.moved_to = $1)
+        order by m.sent_at, m.id";
+    ACCESS = "select pr.name as seller, a.target, a.is_active, a.until, a.confirmed_at from access_tellings a join producers pr on pr.id = a.producer_id
+        where a.person_id in (select p.id from people p where p.id = $1 or p.moved_to = $1) order by a.confirmed_at, a.target";
+    ADDRESSES = "select c.old_email, c.new_email, c.created_at, c.confirmed_at, c.withdrawn_at from email_changes c
+        where c.person_id in (select p.id from people p where p.id = $1 or p.moved_to = $1) order by c.created_at, c.id";
+    ERASURES = "select protocol, state, requested_at, due_at, ended_at from erasures where person_id = $1 order by requested_at";
+    AUDIT = "select e.at, e.actor_kind, e.origin, e.action, e.before, e.after, e.reason from audit_entries e
+        where e.person_id in (select p.id from people p where p.id = $1 or p.moved_to = $1)
+            or e.order_id in (select o.id from orders o where o.person_id = $1) order by e.at, e.id";
+}
+
+/// Declares rows that turn into JSON by themselves: instants as text, ids left out.
+macro_rules! told {
+    ($($name:ident { $($field:ident: $type:ty),* $(,)? })*) => {
+        row! { $(struct $name { $($field: $type),* })* }
+
+        $(impl Told for $name {
+            fn json(self) -> Value {
+                let mut object = Map::new();
+                $(object.insert(stringify!($field).to_owned(), plain(stringify!($field), json!(self.$field)));)*
+                Value::Object(object)
+            }
+        })*
+    };
+}
+
+trait Told {
+    fn json(self) -> Value;
+}
+
+told! {
+    OrderRow {
+        id: Uuid, seller: String, code: String, kind: String, status: String, buyer_name: String, tax_id: Option<String>, phone: Option<String>,
+        currency: String, total: i64, method: String, card_brand: Option<String>, card_last4: Option<String>, gateway: String, source: String,
+        ordered_at: i64, paid_at: Option<i64>, released_at: Option<i64>, created_at: i64,
+    }
+    ItemRow { order_id: Uuid, name: String, offer_name: Option<String>, amount: i64, is_bump: bool }
+    ChargeRow {
+        order_id: Uuid, reference: String, amount: i64, currency: String, status: String, method: String, installments: i64, due_on: Option<String>,
+        created_at: i64, paid_at: Option<i64>,
+    }
+    RefundRow {
+        order_id: Uuid, protocol: String, amount: i64, currency: String, state: String, requested_at: i64, sent_at: Option<i64>, ended_at: Option<i64>,
+    }
+    SubscriptionRow {
+        order_id: Uuid, plan_name: String, status: String, amount: i64, currency: String, interval_unit: String, interval_count: i64,
+        period_start: i64, period_end: i64, next_charge_at: Option<i64>, canceled_at: Option<i64>,
+    }
+    BillingRow { order_id: Uuid, name: String, tax_id: Option<String>, address: Option<String>, updated_at: i64 }
+    SessionRow { address: String, browser: String, created_at: i64, last_seen_at: i64, ended_at: Option<i64> }
+    MailRow { kind: String, recipient: String, sent_at: i64 }
+    AccessRow { seller: String, target: String, is_active: bool, until: Option<i64>, confirmed_at: i64 }
+    AddressRow { old_email: String, new_email: String, created_at: i64, confirmed_at: Option<i64>, withdrawn_at: Option<i64> }
+    ErasureRow { protocol: String, state: String, requested_at: i64, due_at: i64, ended_at: Option<i64> }
+    AuditRow {
+        at: i64, actor_kind: String, origin: String, action: String, before: Option<String>, after: Option<String>, reason: Option<String>,
+    }
+}
+
+/// Instants are the numbers whose names say so; what was kept as JSON is JSON again.
+fn plain(name: &str, value: Value) -> Value {
+    let is_instant = name.ends_with("_at") || matches!(name, "at" | "until" | "period_start" | "period_end");
+    match value {
+        Value::Number(number) if is_instant => {
+            number.as_i64().map_or(Value::Null, |micros| Value::from(format_instant(Instant::from_micros(micros))))
+        }
+        Value::String(text) if matches!(name, "before" | "after") => {
+            serde_json::from_str(&text).unwrap_or(Value::String(text))
+        }
+        value => value,
+    }
+}
+
+macro_rules! all {
+    ($conn:expr, $row:ty, $sql:ident, $person:expr) => {{
+        let rows = on!($conn, c => sqlx::query_as::<_, $row>($sql).bind($person).fetch_all(c).await?);
+        rows.into_iter().map(Told::json).collect::<Vec<Value>>()
+    }};
+}
+
+/// Reads everything, once.
+pub async fn export(buyer: &Buyer) -> Result<Export, Error> {
+    let portal = &buyer.portal;
+    let id = buyer.person.0;
+    let mut reader = portal.db.read().await?;
+    let person = store::person(reader.conn(), buyer.person, portal.now()).await?;
+    let person = person.ok_or_else(|| Error::inconsistent("people", id, "somebody signed in who is not there"))?;
+    let mut orders = all!(reader.conn(), OrderRow, ORDERS, id);
+    let parts = [
+        ("items", all!(reader.conn(), ItemRow, ITEMS, id)),
+        ("charges", all!(reader.conn(), ChargeRow, CHARGES, id)),
+        ("refunds", all!(reader.conn(), RefundRow, REFUNDS, id)),
+        ("subscriptions", all!(reader.conn(), SubscriptionRow, SUBSCRIPTIONS, id)),
+        ("billing", all!(reader.conn(), BillingRow, BILLING, id)),
+    ];
+    for order in &mut orders {
+        put_in(order, &parts);
+    }
+    Ok(Export(json!({
+        "made_at": format_instant(portal.now()),
+        "profile": {
+            "email": buyer.email, "name": person.name, "phone": person.phone, "tax_id": person.tax_id, "language": person.language,
+        },
+        "orders": orders,
+        "access": all!(reader.conn(), AccessRow, ACCESS, id),
+        "sessions": all!(reader.conn(), SessionRow, SESSIONS, id),
+        "mails": all!(reader.conn(), MailRow, MAILS, id),
+        "address_changes": all!(reader.conn(), AddressRow, ADDRESSES, id),
+        "erasure_requests": all!(reader.conn(), ErasureRow, ERASURES, id),
+        "log": all!(reader.conn(), AuditRow, AUDIT, id),
+    })))
+}
+
+/// What belongs to an order stands in it; our own ids are nobody's business.
+fn put_in(order: &mut Value, parts: &[(&str, Vec<Value>)]) {
+    let Some(order) = order.as_object_mut() else { return };
+    let id = order.remove("id");
+    for (name, rows) in parts {
+        let own = rows.iter().filter(|row| row.get("order_id") == id.as_ref()).cloned();
+        let without = |mut row: Value| {
+            if let Some(object) = row.as_object_mut() {
+                object.remove("order_id");
+            }
+            row
+        };
+        order.insert((*name).to_owned(), own.map(without).collect());
+    }
+}
