@@ -8,6 +8,7 @@ mod instant;
 mod language;
 mod line;
 mod money;
+pub mod plan;
 mod protocol;
 mod state;
 pub mod view;
@@ -25,6 +26,6 @@ pub use line::{InvalidLine, Line};
 pub use money::{Currency, InvalidMoney, Money};
 pub use protocol::Protocol;
 pub use state::{
-    ChargeStatus, DeclineReason, IntervalUnit, InvalidWord, InvoiceState, Method, OrderKind, OrderStatus, RefundState,
-    StaffRole, SubscriptionStatus,
+    ChargeStatus, DeclineReason, IntervalUnit, InvalidWord, InvoiceState, Method, OrderKind, OrderStatus,
+    PlanChangeState, RefundState, StaffRole, SubscriptionStatus,
 };

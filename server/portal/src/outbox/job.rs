@@ -1,7 +1,7 @@
 //! What can be asked for.
 
 use serde::{Deserialize, Serialize};
-use types::{DeliveryId, LinkId, MemberAreaId, OrderId, PersonId, RefundId};
+use types::{DeliveryId, LinkId, MemberAreaId, OrderId, PersonId, QuoteId, RefundId};
 use uuid::Uuid;
 
 /// A unit of work: ids only.
@@ -45,6 +45,18 @@ pub enum Job {
         /// The refund.
         refund: RefundId,
     },
+    /// Carries a change of plan one step on: take its money, ask about it, watch it.
+    AdvancePlanChange {
+        /// The change.
+        change: QuoteId,
+    },
+    /// A mail to the buyer about a change of plan.
+    MailPlan {
+        /// The change.
+        change: QuoteId,
+        /// What happened.
+        moment: PlanMoment,
+    },
     /// Takes what an order's calendar says is due: renewals, instalments, their repetitions.
     Bill {
         /// The order.
@@ -59,6 +71,18 @@ pub enum Job {
     },
     /// Removes what is no longer needed: old counters, links and sessions.
     Tidy,
+}
+
+/// What a mail about a change of plan tells.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PlanMoment {
+    /// The new plan is there.
+    Changed,
+    /// It waits for the renewal.
+    Scheduled,
+    /// It was taken back.
+    Undone,
 }
 
 /// What a mail about a refund tells.
@@ -86,6 +110,8 @@ impl Job {
             Self::MailProducerRefundByHand { .. } => "mail_producer_refund_by_hand",
             Self::MailDeliveryStopped { .. } => "mail_delivery_stopped",
             Self::AdvanceRefund { .. } => "advance_refund",
+            Self::AdvancePlanChange { .. } => "advance_plan_change",
+            Self::MailPlan { .. } => "mail_plan",
             Self::Bill { .. } => "bill",
             Self::SyncAccess { .. } => "sync_access",
             Self::Tidy => "tidy",
@@ -101,6 +127,7 @@ impl Job {
             | Self::MailProducerRefundFailed { refund }
             | Self::MailProducerRefundByHand { refund }
             | Self::AdvanceRefund { refund } => Some(refund.0),
+            Self::AdvancePlanChange { change } | Self::MailPlan { change, .. } => Some(change.0),
             Self::MailDeliveryStopped { delivery } => Some(delivery.0),
             Self::SyncAccess { person, .. } => Some(person.0),
             Self::Tidy => None,
@@ -111,6 +138,7 @@ impl Job {
     pub fn lane(&self) -> Option<String> {
         match self {
             Self::AdvanceRefund { refund } => Some(format!("refund:{refund}")),
+            Self::AdvancePlanChange { change } => Some(format!("plan:{change}")),
             Self::Bill { order } => Some(format!("bill:{order}")),
             Self::SyncAccess { area, person } => Some(format!("access:{area}:{person}")),
             Self::Tidy => Some("tidy".to_owned()),

@@ -3,7 +3,7 @@
 use super::{ATTEMPTS, Job, Outcome};
 use crate::db::Error;
 use crate::portal::Portal;
-use crate::{access, billing, order, refund, sign_in};
+use crate::{access, billing, order, plan, refund, sign_in};
 
 /// A claimed job and how often it was tried, this time included.
 pub(super) async fn run(portal: &Portal, job: &Job, attempt: i64) -> Result<Outcome, Error> {
@@ -16,6 +16,8 @@ pub(super) async fn run(portal: &Portal, job: &Job, attempt: i64) -> Result<Outc
         Job::MailProducerRefundByHand { refund } => refund::mail_producer_by_hand(portal, *refund).await,
         Job::MailDeliveryStopped { delivery } => access::mail_delivery_stopped(portal, *delivery).await,
         Job::AdvanceRefund { refund } => refund::advance(portal, *refund, is_last).await,
+        Job::AdvancePlanChange { change } => plan::advance(portal, *change, is_last).await,
+        Job::MailPlan { change, moment } => plan::mail_buyer(portal, *change, *moment).await,
         Job::Bill { order } => billing::advance(portal, *order, is_last).await,
         Job::SyncAccess { area, person } => access::sync(portal, *area, *person, is_last).await,
         Job::Tidy => sign_in::tidy(portal).await,
