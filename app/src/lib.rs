@@ -11,6 +11,7 @@ pub mod order;
 pub mod page;
 pub mod phrase;
 pub mod place;
+pub mod plan;
 pub mod refund;
 mod route;
 pub mod sign_in;
@@ -51,6 +52,13 @@ pub fn addresses() -> Vec<Address> {
         get("/orders/{handle}/refund/preview", Buyer, refund::page::preview),
         post("/orders/{handle}/refund", Buyer, refund::form::confirm),
         get("/orders/{handle}/refund/{protocol}", Buyer, refund::page::receipt),
+        get("/subscriptions/{id}/plan", Buyer, plan::page::choose),
+        get("/subscriptions/{id}/plan/preview", Buyer, plan::page::preview),
+        post("/subscriptions/{id}/plan/quote", Buyer, plan::form::fix),
+        get("/subscriptions/{id}/plan/quote/{quote}", Buyer, plan::page::seen_quote),
+        post("/subscriptions/{id}/plan/confirm", Buyer, plan::form::confirm),
+        get("/subscriptions/{id}/plan/change/{change}", Buyer, plan::page::result),
+        post("/subscriptions/{id}/plan/undo", Buyer, plan::form::undo),
     ]
 }
 

@@ -3,6 +3,7 @@
 
 mod browser;
 mod draft;
+mod plan;
 mod producer;
 mod purchase;
 mod refund;
@@ -39,6 +40,9 @@ fn draft(voice: &Voice<'_>, content: &Content) -> Draft {
         Content::RefundSent(refund) => refund::sent(voice, refund),
         Content::RefundSettled(refund) => refund::settled(voice, refund),
         Content::RefundFailed(refund) => refund::failed(voice, refund),
+        Content::PlanChanged(letter) => plan::changed(voice, letter),
+        Content::PlanScheduled(letter) => plan::scheduled(voice, letter),
+        Content::PlanUndone(letter) => plan::undone(voice, letter),
         Content::ProducerRefundFailed { refund, reason, buyer } => {
             producer::refund_failed(voice, refund, reason, buyer)
         }

@@ -6,8 +6,13 @@ use super::subject::{Subject, again};
 use super::{store, target};
 use crate::db::{Conn, Error};
 use crate::portal::Buyer;
+use std::time::Duration;
 use types::plan::{PlanChangeView, PlanPrice, PlanRefusal, PlanView, QuoteLine, QuoteView, ScheduledPlan};
-use types::{Instant, IntervalUnit, Money, OrderId, QuoteId, SubscriptionId};
+use types::{Instant, IntervalUnit, Money, OrderId, PlanChangeState, QuoteId, SubscriptionId};
+
+/// How long, and how often, a page waits for a charge.
+const MOMENT: Duration = Duration::from_millis(100);
+const PATIENCE: u32 = 25;
 
 /// Which plans the buyer's own subscription may change to. Absent and somebody else's are the same `None`.
 pub async fn plans(buyer: &Buyer, subscription: SubscriptionId) -> Result<Option<PlanView>, Error> {
@@ -69,6 +74,20 @@ pub async fn change(
         decline,
         pay_url,
     }))
+}
+
+/// Waits a moment for a change whose money is being taken: most charges take less. Says nothing: the change's page does.
+pub async fn settled(buyer: &Buyer, subscription: SubscriptionId, change: QuoteId) -> Result<(), Error> {
+    for _ in 0..PATIENCE {
+        let seen = self::change(buyer, subscription, change).await?;
+        let is_open =
+            seen.is_some_and(|seen| matches!(seen.state, PlanChangeState::Asked | PlanChangeState::Reconciling));
+        if !is_open {
+            break;
+        }
+        tokio::time::sleep(MOMENT).await;
+    }
+    Ok(())
 }
 
 /// The subscription of an order, for links that name the order. The order is the caller's to have checked.
