@@ -94,6 +94,12 @@ impl Calendar {
         format!("{}, {}", self.weekday(date.weekday()), self.written(date, date.year() != self.today.year()))
     }
 
+    /// `14/11` or `Nov 14`; with the year when it is not this one.
+    pub fn short(&self, at: Instant) -> String {
+        let date = self.local(at).date();
+        self.written(date, date.year() != self.today.year())
+    }
+
     /// `domingo, 14/11, 23:59`: for what counts to the minute.
     pub fn deadline(&self, at: Instant) -> String {
         format!("{}, {}", self.day(at), self.hour(at))

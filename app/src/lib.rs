@@ -13,6 +13,7 @@ pub mod order;
 pub mod page;
 pub mod phrase;
 pub mod place;
+pub mod plan;
 pub mod refund;
 mod route;
 pub mod sign_in;
@@ -80,6 +81,13 @@ pub fn addresses() -> Vec<Address> {
         get("/account/erasure", Buyer, account::page::erasure),
         post("/account/erasure", Buyer, account::form::ask_erasure),
         post("/account/erasure/undo", Buyer, account::form::undo_erasure),
+        get("/subscriptions/{id}/plan", Buyer, plan::page::choose),
+        get("/subscriptions/{id}/plan/preview", Buyer, plan::page::preview),
+        post("/subscriptions/{id}/plan/quote", Buyer, plan::form::fix),
+        get("/subscriptions/{id}/plan/quote/{quote}", Buyer, plan::page::seen_quote),
+        post("/subscriptions/{id}/plan/confirm", Buyer, plan::form::confirm),
+        get("/subscriptions/{id}/plan/change/{change}", Buyer, plan::page::result),
+        post("/subscriptions/{id}/plan/undo", Buyer, plan::form::undo),
     ]
 }
 

@@ -7,8 +7,10 @@
 
 mod code_field;
 mod copy_button;
+mod plan_preview;
 mod resend_countdown;
 
 pub use code_field::{CodeField, format_code};
 pub use copy_button::CopyButton;
+pub use plan_preview::PlanPreview;
 pub use resend_countdown::ResendCountdown;

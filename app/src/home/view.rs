@@ -133,6 +133,10 @@ fn subscription(texts: Texts, order: &OrderRow, plan: &SubscriptionView, calenda
             <header><h4>{plan.plan.clone()}</h4>{subscription_chip(texts, plan.status)}</header>
             <p class="price">{phrase::price(texts, plan)}</p>
             <p>{next_charge(texts, order, plan, calendar)}</p>
+            {plan.scheduled.as_ref().map(|scheduled| {
+                let words = crate::plan::scheduled(texts, scheduled, calendar);
+                view! { <p class="state wait">{words}</p> }
+            })}
             <div class="row">
                 {content}
                 <a class="button" href=order_address(&order.handle) aria-label=manage>{texts.text("home-manage")}</a>

@@ -5,6 +5,7 @@ mod access;
 mod account;
 mod browser;
 mod draft;
+mod plan;
 mod producer;
 mod purchase;
 mod refund;
@@ -51,6 +52,9 @@ fn draft(voice: &Voice<'_>, content: &Content) -> Draft {
             let asked = producer::Asked { buyer, message, answer_by: *answer_by, url, is_late: *is_late };
             producer::refund_asked(voice, refund, &asked)
         }
+        Content::PlanChanged(letter) => plan::changed(voice, letter),
+        Content::PlanScheduled(letter) => plan::scheduled(voice, letter),
+        Content::PlanUndone(letter) => plan::undone(voice, letter),
         Content::ProducerRefundFailed { refund, reason, buyer } => {
             producer::refund_failed(voice, refund, reason, buyer)
         }

@@ -1,9 +1,10 @@
 //! Every letter in every language, as files beside this one. `UPDATE_SNAPSHOTS=1` writes them anew.
 
 use super::*;
-use portal::message::RefundLetter;
+use portal::message::{PlanLetter, RefundLetter};
 use std::path::Path;
-use types::{Currency, Email, Language, Protocol};
+use types::plan::PlanPrice;
+use types::{Currency, Email, IntervalUnit, Language, Protocol};
 
 /// 8 November 2026, 14:25 in São Paulo.
 const ASKED: Instant = Instant::from_seconds(1_794_158_700);
@@ -16,6 +17,21 @@ fn refund() -> RefundLetter {
         amount: Money::new(29_700, Currency::BRL),
         items: vec!["Curso de violão".to_owned(), "Apostila <em PDF>".to_owned()],
         order_link: "https://portal.example/o/abcdefghijklmnopqrstuvwxyz?to=order".to_owned(),
+    }
+}
+
+fn plan() -> PlanLetter {
+    PlanLetter {
+        seller: "Ana & Filhos".to_owned(),
+        code: "A-1042".to_owned(),
+        from: "Clube mensal".to_owned(),
+        plan: "Clube <anual>".to_owned(),
+        price: PlanPrice { amount: Money::new(49_900, Currency::BRL), interval: (IntervalUnit::Year, 1) },
+        paid: Some(Money::new(45_820, Currency::BRL)),
+        installments: 3,
+        begins_at: ASKED,
+        next_charge_at: Some(Instant::from_seconds(ASKED.seconds() + 365 * 86_400)),
+        link: "https://portal.example/o/abcdefghijklmnopqrstuvwxyz?to=plan".to_owned(),
     }
 }
 
@@ -141,6 +157,10 @@ fn letters() -> Vec<(&'static str, Content)> {
         ("refund_withdrawn", Content::RefundWithdrawn(refund())),
         ("producer_refund_asked", refund_request(false)),
         ("producer_refund_late", refund_request(true)),
+        ("plan_changed", Content::PlanChanged(plan())),
+        ("plan_changed_free", Content::PlanChanged(PlanLetter { paid: None, installments: 1, ..plan() })),
+        ("plan_scheduled", Content::PlanScheduled(PlanLetter { paid: None, next_charge_at: None, ..plan() })),
+        ("plan_undone", Content::PlanUndone(PlanLetter { paid: None, next_charge_at: None, ..plan() })),
         (
             "producer_refund_failed",
             Content::ProducerRefundFailed { refund: refund(), reason: "account closed".to_owned(), buyer: buyer() },

@@ -11,7 +11,7 @@ use types::view::{
     AccessView, ChargeView, ItemView, OrderView, RefundOffer, RefundView, SubscriptionView, TimelineEntry,
     TimelineEvent,
 };
-use types::{ChargeStatus, Instant, OrderStatus, RefundState, SubscriptionStatus};
+use types::{ChargeStatus, Instant, OrderStatus, RefundState, SubscriptionStatus, OrderKind};
 
 /// Where access stands, item by item.
 pub fn access(texts: Texts, order: &OrderView, calendar: &Calendar) -> impl IntoView + use<> {
@@ -88,8 +88,22 @@ pub fn subscription(
         .with(texts.text("subscription-period-end"), calendar.day(plan.period_end))
         .with_some(texts.text("subscription-canceled"), plan.canceled_at.map(|at| calendar.moment(at)));
     let help = texts.with("subscription-help", &[seller]);
-    let body =
-        view! { <p>{subscription_chip(texts, plan.status)}</p>{overdue}{ui::facts(facts)}<p class="help">{help}</p> };
+    let scheduled = plan.scheduled.as_ref().map(|scheduled| {
+        let words = crate::plan::scheduled(texts, scheduled, calendar);
+        view! { <p class="state wait">{words}</p> }
+    });
+    let change = (order.kind == OrderKind::Subscription && plan.status != SubscriptionStatus::Ended).then(|| {
+        let address = format!("/subscriptions/{}/plan", plan.id);
+        view! { <p>{ui::link_button(&address, texts.text("change-title"))}</p> }
+    });
+    let body = view! {
+        <p>{subscription_chip(texts, plan.status)}</p>
+        {overdue}
+        {ui::facts(facts)}
+        {scheduled}
+        {change}
+        <p class="help">{help}</p>
+    };
     ui::card("subscription", texts.text("subscription-title"), body)
 }
 

@@ -3,17 +3,21 @@
 use super::sample::{self, HOSTILE, NOW};
 use crate::page::Page;
 use crate::text::Texts;
-use crate::{home, order, refund, sign_in};
+use crate::{home, order, plan, refund, sign_in};
 use portal::order::HomeQuery;
 use portal::refund::RefundError;
 use std::time::Duration;
 use types::view::{LinkView, OrderLinkView, RefundOffer, RefundPreview, Target};
-use types::{Language, LinkId, Method, OrderRef, OrderStatus, RefundState, RequestId, SubscriptionStatus};
+use types::{
+    DeclineReason, Language, LinkId, Method, OrderRef, OrderStatus, PlanChangeState, RefundState, RequestId,
+    SubscriptionStatus,
+};
 
 fn pages(texts: Texts) -> Vec<Page> {
     let mut pages = sign_in_pages(texts);
     pages.extend(order_pages(texts));
     pages.extend(refund_pages(texts));
+    pages.extend(plan_pages(texts));
     let query = HomeQuery { search: Some(HOSTILE.to_owned()), status: Some(OrderStatus::Paid), cursor: None };
     let nothing = types::view::HomeView {
         sellers: Vec::new(),
@@ -93,6 +97,25 @@ fn refund_pages(texts: Texts) -> Vec<Page> {
             .iter()
             .map(|method| refund::preview::page(texts, &preview(*method), RequestId(uuid::Uuid::nil()), NOW)),
     );
+    pages
+}
+
+fn plan_pages(texts: Texts) -> Vec<Page> {
+    let mut pages = vec![
+        plan::choose::page(texts, &sample::plans(None), Some("change-choose-none"), NOW),
+        plan::quote::without_consent(texts, &sample::quotes()[3], NOW),
+    ];
+    let refused =
+        sample::plan_refusals().map(|refusal| plan::choose::page(texts, &sample::plans(Some(refusal)), None, NOW));
+    pages.extend(refused);
+    for quote in sample::quotes() {
+        pages.push(plan::quote::page(texts, &quote, Some("change-quote-over"), true, NOW));
+        pages.push(plan::quote::page(texts, &quote, Some("change-quote-fresh"), false, NOW));
+    }
+    let changes = PlanChangeState::ALL.iter().map(|state| sample::plan_change(*state, None));
+    let declined =
+        DeclineReason::ALL.iter().map(|reason| sample::plan_change(PlanChangeState::Declined, Some(*reason)));
+    pages.extend(changes.chain(declined).map(|change| plan::result::page(texts, &change, NOW)));
     pages
 }
 

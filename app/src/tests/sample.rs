@@ -1,12 +1,16 @@
 //! Views with everything in them, and with names that would be markup if somebody forgot to escape them.
 
+use types::plan::{
+    PlanChangeView, PlanChoice, PlanOwner, PlanPrice, PlanRefusal, PlanTarget, PlanView, QuoteLine, QuoteView,
+    ScheduledPlan,
+};
 use types::view::{
     AccessView, Alert, AlertKind, CardView, ChargeView, HomeView, ItemView, OrderRow, OrderView, PaymentView,
     RefundOffer, RefundView, SellerOrders, SellerView, SubscriptionView, TimelineEntry, TimelineEvent,
 };
 use types::{
-    ChargeStatus, Code, Currency, Email, Instant, IntervalUnit, ItemId, Method, Money, OrderKind, OrderStatus,
-    Protocol, RefundState, SubscriptionId, SubscriptionStatus,
+    ChargeStatus, Code, Currency, DeclineReason, Email, Instant, IntervalUnit, ItemId, Method, Money, OrderKind,
+    OrderStatus, PlanChangeState, Protocol, QuoteId, RefundState, SubscriptionId, SubscriptionStatus,
 };
 
 /// A name that closes tags and quotes.
@@ -46,6 +50,108 @@ pub fn subscription(status: SubscriptionStatus) -> SubscriptionView {
         period_end: NOW,
         next_charge_at: (status != SubscriptionStatus::Ending).then_some(NOW),
         canceled_at: Some(NOW),
+        scheduled: Some(scheduled()),
+    }
+}
+
+pub fn plan_price() -> PlanPrice {
+    PlanPrice { amount: brl(49_900), interval: (IntervalUnit::Year, 1) }
+}
+
+pub fn scheduled() -> ScheduledPlan {
+    ScheduledPlan { id: QuoteId(uuid::Uuid::nil()), plan: HOSTILE.to_owned(), price: plan_price(), at: NOW }
+}
+
+fn owner() -> PlanOwner {
+    PlanOwner {
+        subscription: SubscriptionId(uuid::Uuid::nil()),
+        handle: "A-1~aurora".to_owned(),
+        code: Code::parse("A-1").unwrap(),
+        seller: seller(),
+        plan: HOSTILE.to_owned(),
+        price: PlanPrice { amount: brl(4990), interval: (IntervalUnit::Month, 1) },
+        period_end: NOW,
+        payment: payment(),
+    }
+}
+
+/// Plans of every choice; or why there are none.
+pub fn plans(refusal: Option<PlanRefusal>) -> PlanView {
+    let choices = [
+        PlanChoice::Now,
+        PlanChoice::At(NOW),
+        PlanChoice::Unknown,
+        PlanChoice::OtherCurrency,
+        PlanChoice::NotAPlan,
+        PlanChoice::Closed,
+    ];
+    let target = |choice| PlanTarget {
+        code: Code::parse("anual").unwrap(),
+        name: HOSTILE.to_owned(),
+        product: Some(HOSTILE.to_owned()),
+        price: Some(plan_price()),
+        choice,
+    };
+    PlanView { owner: owner(), scheduled: Some(scheduled()), refusal, targets: choices.map(target).into() }
+}
+
+pub fn plan_refusals() -> [PlanRefusal; 12] {
+    [
+        PlanRefusal::NotASubscription,
+        PlanRefusal::Ended,
+        PlanRefusal::Ending,
+        PlanRefusal::PastDue,
+        PlanRefusal::Paused,
+        PlanRefusal::NotPaid,
+        PlanRefusal::Disputed,
+        PlanRefusal::Refund,
+        PlanRefusal::Renewing,
+        PlanRefusal::UnderWay(QuoteId(uuid::Uuid::nil())),
+        PlanRefusal::SellerOnly,
+        PlanRefusal::NoTargets,
+    ]
+}
+
+/// Quotes of every kind: paid now, at no charge, in a trial, with the renewal.
+pub fn quotes() -> Vec<QuoteView> {
+    let paid = QuoteView {
+        id: Some(QuoteId(uuid::Uuid::nil())),
+        owner: owner(),
+        target: Code::parse("anual").unwrap(),
+        plan: HOSTILE.to_owned(),
+        price: plan_price(),
+        is_now: true,
+        is_trial: false,
+        lines: vec![QuoteLine::Credit(brl(2256)), QuoteLine::Plan { amount: brl(4514), until: NOW }],
+        due: brl(2258),
+        installments_max: 3,
+        begins_at: NOW,
+        next_charge_at: NOW,
+        expires_at: NOW,
+        replaces: Some(HOSTILE.to_owned()),
+    };
+    let days = QuoteLine::Days { amount: brl(2258), days: 8 };
+    vec![
+        QuoteView { lines: vec![days], due: brl(0), installments_max: 1, ..paid.clone() },
+        QuoteView { is_trial: true, lines: vec![], due: brl(0), installments_max: 1, ..paid.clone() },
+        QuoteView { is_now: false, lines: vec![], due: brl(0), installments_max: 1, ..paid.clone() },
+        paid,
+    ]
+}
+
+pub fn plan_change(state: PlanChangeState, decline: Option<DeclineReason>) -> PlanChangeView {
+    PlanChangeView {
+        id: QuoteId(uuid::Uuid::nil()),
+        owner: owner(),
+        state,
+        from: HOSTILE.to_owned(),
+        plan: HOSTILE.to_owned(),
+        price: plan_price(),
+        due: brl(2258),
+        begins_at: NOW,
+        next_charge_at: NOW,
+        decline,
+        pay_url: Some("javascript:alert(1)".to_owned()),
     }
 }
 

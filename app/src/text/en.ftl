@@ -199,7 +199,7 @@ subscription-past-due = The last charge did not go through. Write to { $seller }
 subscription-no-next = There will be no further charges
 subscription-period-end = Paid until
 subscription-canceled = Cancelled on
-subscription-help = To cancel or change the plan, write to { $seller }.
+subscription-help = To cancel, write to { $seller }.
 
 refund-title = Refund
 refund-open = You can change your mind and get { $amount } back until { $deadline }. You do not need to give a reason.
@@ -452,6 +452,100 @@ refused-other-request = This form was already used for another request. Open the
 refused-unknown-item = One of the chosen items cannot be paid back. Choose again.
 refused-again = Choose again
 
+## Change of plan
+
+change-title = Change plan
+change-current = Your plan today: { $plan }, { $price }.
+change-choose = Choose the new plan
+change-choose-none = Choose one of the plans in the list.
+change-see = See the amounts
+change-counting = Working out the amounts…
+change-tag-now = today
+change-tag-at = on { $date }
+change-unavailable = Not available now
+change-unknown = The seller has not opened this plan yet.
+change-other-currency = The price of this plan is in another currency.
+change-not-a-plan = It is bought once; it is no subscription.
+change-closed = The seller does not let people change to this plan here.
+change-scheduled-title = Change scheduled
+change-scheduled-words = On { $date }, your plan becomes { $plan }, for { $price }.
+change-undo = Undo the change
+
+change-refused-kind = This order is no subscription, so there is no plan to change.
+change-refused-ended = This subscription is over. To come back, talk to { $seller }.
+change-refused-ending = This subscription was cancelled and ends on { $date }. To change plan, first undo the cancellation.
+change-refused-past-due = A charge is overdue. Settle the payment, then change plan.
+change-refused-paused = This subscription is paused. You can change plan when it goes on.
+change-refused-not-paid = The first payment is not confirmed yet. After it you can change plan.
+change-refused-disputed = A charge is disputed at the bank. Until the bank decides, the plan stays as it is.
+change-refused-refund = There is a refund of this order. While there is one, the plan stays as it is.
+change-refused-renewing = The renewal is being charged right now. Come back in a few minutes.
+change-refused-under-way = A change of plan is already under way.
+change-refused-seller = { $seller } changes the plan of this subscription. Write and say which plan you want.
+change-refused-none = There are no other plans for this subscription. If you look for one, talk to { $seller }.
+change-follow = Follow the change
+
+change-quote-title = Check before you change
+change-quote-over = These amounts no longer hold. See the amounts of now before you change.
+change-quote-fresh = The amounts of before no longer held, and nothing was charged. These are the ones of now.
+change-due = To pay now
+change-line = What is counted
+change-lines = How we get to the amount
+change-credit = Unused credit of { $plan }
+change-until = { $plan } until { $date }
+change-days = { $days ->
+    [one] Credit that becomes { $days } more day of the plan
+   *[other] Credit that becomes { $days } more days of the plan
+}
+change-begins-now = { $plan } begins as soon as you confirm.
+change-begins-trial = { $plan } begins as soon as you confirm. You are in your trial: nothing is charged now, and the trial ends on the same day.
+change-begins-at = { $plan } begins on { $date }. Until then you keep { $old }, and you can undo the change.
+change-then = After that: { $price }, from { $date }.
+change-replaces = This change takes the place of the one that was scheduled, to { $plan }.
+change-installments = In how many instalments
+change-installments-help = The instalments end before the next renewal.
+change-at-once = all at once, { $amount }
+change-in-parts = { $count } x { $amount }
+change-consent = I authorise the charge of { $amount } now: { $method }.
+change-consent-missing = To change now, tick that you authorise the charge.
+change-expires = These amounts hold until { $hour }.
+change-pay = Pay { $amount } and change
+change-now = Change now
+change-at = Change on { $date }
+change-keep = Keep the present plan
+change-other = Choose another plan
+change-renew = See the amounts of now
+
+change-done-title = Plan changed
+change-done-paid = Your plan is now { $plan }. We charged { $amount }: { $method }. We have also sent an e-mail with this.
+change-done = Your plan is now { $plan }, for { $price }. Nothing was charged for the change. We have also sent an e-mail with this.
+change-scheduled = On { $date }, your plan becomes { $plan }, for { $price }. Until then nothing changes, and you can undo it. We have also sent an e-mail with this.
+change-charging-title = We are charging
+change-charging = We are charging { $amount }: { $method }. It usually takes a few seconds. The plan changes only after the payment, and nothing is charged twice.
+change-look-again = Look again
+change-waiting-title = Your confirmation is missing
+change-waiting = To charge { $amount }, the bank needs you to confirm on its page. The plan changes only after the payment.
+change-go-to-bank = Confirm the payment
+change-declined-title = The plan was not changed
+change-declined = Nothing was charged. You keep { $old }.
+change-declined-generic = The bank did not authorise the charge and gave no reason.
+change-declined-funds = The bank did not authorise the charge: there is not enough money or limit.
+change-declined-expired-card = The card has expired.
+change-declined-incorrect = The card details are not right.
+change-declined-blocked = The bank has blocked this card. Talk to the bank or use another one.
+change-declined-processing = The bank could not be reached. Try again in a while.
+change-declined-authentication = The payment was not confirmed at the bank.
+change-declined-late = The time to pay is over.
+change-swap-card = Use another card
+change-again = See the plans
+change-undone-title = Change undone
+change-undone = You keep { $old }. Nothing was charged. We have also sent an e-mail with this.
+change-replaced-title = This change no longer holds
+change-replaced = You scheduled another change after this one.
+change-returning-title = The money comes back to you
+change-returning = The subscription ended while the charge was being made. We are paying { $amount } back: { $method }.
+change-returned = The subscription ended while the charge was being made. We paid { $amount } back: { $method }.
+
 ## States
 
 status-pending = Waiting for payment
@@ -577,6 +671,20 @@ mail-producer-asked-late-lead = The time to answer { $buyer } ended on { $deadli
 mail-producer-asked-message = Message from the buyer:
 mail-producer-asked-button = See and answer
 mail-producer-asked-note = Only whoever has this e-mail can open the answer page. Do not forward it.
+mail-plan-changed-subject = Your plan is now { $plan }
+mail-plan-changed-lead = The change from { $old } to { $plan } is done.
+mail-plan-scheduled-subject = Change scheduled: { $plan } from { $date }
+mail-plan-scheduled-lead = You keep { $old } until { $date }. On that day { $plan } begins. Until then you can undo the change.
+mail-plan-undone-subject = Change undone: you keep { $old }
+mail-plan-undone-lead = The change to { $plan } will not happen. You keep { $old }, and nothing was charged.
+mail-plan-plan = New plan
+mail-plan-price = Price
+mail-plan-paid = Paid now
+mail-plan-in-parts = { $amount }, in { $count } instalments
+mail-plan-next = Next charge
+mail-plan-button = See the plan
+mail-plan-not-you = Was it not you? Write to { $seller } as soon as you can.
+
 mail-producer-failed-subject = Please act: refund { $protocol } came back from the bank
 mail-producer-failed-lead = The refund of { $amount } to { $buyer } was not completed. The buyer knows and is waiting for you.
 mail-producer-reason = Reason given by the bank:

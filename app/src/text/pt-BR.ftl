@@ -199,7 +199,7 @@ subscription-past-due = A última cobrança não passou. Escreva para { $seller 
 subscription-no-next = Não haverá novas cobranças
 subscription-period-end = Período pago até
 subscription-canceled = Cancelada em
-subscription-help = Para cancelar ou trocar de plano, escreva para { $seller }.
+subscription-help = Para cancelar, escreva para { $seller }.
 
 refund-title = Reembolso
 refund-open = Você pode desistir e receber { $amount } de volta até { $deadline }. Não precisa dizer o motivo.
@@ -452,6 +452,100 @@ refused-other-request = Este formulário já foi usado para outro pedido. Abra a
 refused-unknown-item = Um dos itens escolhidos não pode ser devolvido. Escolha de novo.
 refused-again = Escolher de novo
 
+## Change of plan
+
+change-title = Trocar de plano
+change-current = Seu plano hoje: { $plan }, { $price }.
+change-choose = Escolha o novo plano
+change-choose-none = Escolha um dos planos da lista.
+change-see = Ver os valores
+change-counting = Calculando os valores…
+change-tag-now = hoje
+change-tag-at = em { $date }
+change-unavailable = Não disponíveis agora
+change-unknown = O vendedor ainda não abriu este plano.
+change-other-currency = O preço deste plano é em outra moeda.
+change-not-a-plan = É uma compra única, não uma assinatura.
+change-closed = O vendedor não permite trocar para este plano por aqui.
+change-scheduled-title = Troca marcada
+change-scheduled-words = Em { $date }, seu plano passa a ser { $plan }, por { $price }.
+change-undo = Desfazer a troca
+
+change-refused-kind = Este pedido não é uma assinatura, por isso não há plano a trocar.
+change-refused-ended = Esta assinatura terminou. Para voltar, fale com { $seller }.
+change-refused-ending = Esta assinatura foi cancelada e termina { $date }. Para trocar de plano, primeiro desfaça o cancelamento.
+change-refused-past-due = Há uma cobrança em atraso. Acerte o pagamento e depois troque de plano.
+change-refused-paused = Esta assinatura está pausada. Você pode trocar de plano quando ela voltar.
+change-refused-not-paid = O primeiro pagamento ainda não foi confirmado. Depois dele você pode trocar de plano.
+change-refused-disputed = Uma cobrança está em disputa no banco. Até o banco decidir, o plano fica como está.
+change-refused-refund = Há um reembolso deste pedido. Enquanto ele existir, o plano fica como está.
+change-refused-renewing = A renovação está sendo cobrada agora. Volte em alguns minutos.
+change-refused-under-way = Uma troca de plano já está em andamento.
+change-refused-seller = Quem troca o plano desta assinatura é { $seller }. Escreva e diga qual plano você quer.
+change-refused-none = Não há outros planos para esta assinatura. Se procura outro, fale com { $seller }.
+change-follow = Acompanhar a troca
+
+change-quote-title = Confira antes de trocar
+change-quote-over = Estes valores já não valem. Veja os valores de agora antes de trocar.
+change-quote-fresh = Os valores de antes já não valiam e nada foi cobrado. Estes são os de agora.
+change-due = A pagar agora
+change-line = O que é contado
+change-lines = Como chegamos ao valor
+change-credit = Crédito não usado de { $plan }
+change-until = { $plan } até { $date }
+change-days = { $days ->
+    [one] Crédito que vira mais { $days } dia de plano
+   *[other] Crédito que vira mais { $days } dias de plano
+}
+change-begins-now = { $plan } começa assim que você confirmar.
+change-begins-trial = { $plan } começa assim que você confirmar. Você está no período de teste: nada é cobrado agora e o teste termina no mesmo dia.
+change-begins-at = { $plan } começa { $date }. Até lá você continua com { $old }, e pode desfazer a troca.
+change-then = Depois: { $price }, a partir de { $date }.
+change-replaces = Esta troca substitui a que estava marcada, para { $plan }.
+change-installments = Em quantas vezes
+change-installments-help = As parcelas terminam antes da próxima renovação.
+change-at-once = à vista, { $amount }
+change-in-parts = { $count }x de { $amount }
+change-consent = Autorizo a cobrança de { $amount } agora: { $method }.
+change-consent-missing = Para trocar agora, marque que autoriza a cobrança.
+change-expires = Estes valores valem até { $hour }.
+change-pay = Pagar { $amount } e trocar
+change-now = Trocar agora
+change-at = Trocar em { $date }
+change-keep = Ficar com o plano atual
+change-other = Escolher outro plano
+change-renew = Ver os valores de agora
+
+change-done-title = Plano trocado
+change-done-paid = Agora o seu plano é { $plan }. Cobramos { $amount }: { $method }. Também enviamos um e-mail com estes dados.
+change-done = Agora o seu plano é { $plan }, por { $price }. Nada foi cobrado pela troca. Também enviamos um e-mail com estes dados.
+change-scheduled = Em { $date }, seu plano passa a ser { $plan }, por { $price }. Até lá nada muda, e você pode desfazer. Também enviamos um e-mail com estes dados.
+change-charging-title = Estamos cobrando
+change-charging = Estamos cobrando { $amount }: { $method }. Costuma levar poucos segundos. O plano só muda depois do pagamento, e nada é cobrado em dobro.
+change-look-again = Ver de novo
+change-waiting-title = Falta a sua confirmação
+change-waiting = Para cobrar { $amount }, é preciso que você confirme na página do banco. O plano só muda depois do pagamento.
+change-go-to-bank = Confirmar o pagamento
+change-declined-title = O plano não foi trocado
+change-declined = Nada foi cobrado. Você continua com { $old }.
+change-declined-generic = O banco não autorizou a cobrança e não disse o motivo.
+change-declined-funds = O banco não autorizou a cobrança: falta saldo ou limite.
+change-declined-expired-card = O cartão venceu.
+change-declined-incorrect = Os dados do cartão não conferem.
+change-declined-blocked = O banco bloqueou este cartão. Fale com o banco ou use outro.
+change-declined-processing = Não foi possível falar com o banco. Tente de novo daqui a pouco.
+change-declined-authentication = O pagamento não foi confirmado no banco.
+change-declined-late = O prazo para pagar terminou.
+change-swap-card = Usar outro cartão
+change-again = Ver os planos
+change-undone-title = Troca desfeita
+change-undone = Você continua com { $old }. Nada foi cobrado. Também enviamos um e-mail com estes dados.
+change-replaced-title = Esta troca não vale mais
+change-replaced = Você marcou outra troca depois desta.
+change-returning-title = O valor volta para você
+change-returning = A assinatura terminou enquanto a cobrança era feita. Estamos devolvendo { $amount }: { $method }.
+change-returned = A assinatura terminou enquanto a cobrança era feita. Devolvemos { $amount }: { $method }.
+
 ## States
 
 status-pending = Aguardando pagamento
@@ -577,6 +671,20 @@ mail-producer-asked-late-lead = O prazo para responder a { $buyer } terminou em 
 mail-producer-asked-message = Mensagem do comprador:
 mail-producer-asked-button = Ver e responder
 mail-producer-asked-note = Só quem tem este e-mail abre a página de resposta. Não encaminhe.
+mail-plan-changed-subject = Seu plano agora é { $plan }
+mail-plan-changed-lead = A troca de { $old } para { $plan } está feita.
+mail-plan-scheduled-subject = Troca marcada: { $plan } a partir de { $date }
+mail-plan-scheduled-lead = Você continua com { $old } até { $date }. Nesse dia começa { $plan }. Até lá você pode desfazer a troca.
+mail-plan-undone-subject = Troca desfeita: você continua com { $old }
+mail-plan-undone-lead = A troca para { $plan } não vai mais acontecer. Você continua com { $old } e nada foi cobrado.
+mail-plan-plan = Novo plano
+mail-plan-price = Preço
+mail-plan-paid = Pago agora
+mail-plan-in-parts = { $amount }, em { $count }x
+mail-plan-next = Próxima cobrança
+mail-plan-button = Ver o plano
+mail-plan-not-you = Não foi você? Escreva para { $seller } o quanto antes.
+
 mail-producer-failed-subject = Resolva: o reembolso { $protocol } voltou do banco
 mail-producer-failed-lead = O reembolso de { $amount } para { $buyer } não foi concluído. O comprador já sabe e espera por você.
 mail-producer-reason = Motivo informado pelo banco:

@@ -8,6 +8,7 @@ mod instant;
 mod language;
 mod line;
 mod money;
+pub mod plan;
 mod protocol;
 mod state;
 mod tax_id;
@@ -26,7 +27,7 @@ pub use line::{InvalidLine, Line};
 pub use money::{Currency, InvalidMoney, Money};
 pub use protocol::Protocol;
 pub use state::{
-    ChargeStatus, DeclineReason, IntervalUnit, InvalidWord, InvoiceState, Method, OrderKind, OrderStatus, RefundState,
-    StaffRole, SubscriptionStatus,
+    ChargeStatus, DeclineReason, IntervalUnit, InvalidWord, InvoiceState, Method, OrderKind, OrderStatus,
+    PlanChangeState, RefundState, StaffRole, SubscriptionStatus,
 };
 pub use tax_id::{InvalidTaxId, TaxId};

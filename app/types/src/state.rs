@@ -194,4 +194,28 @@ words! {
         /// Not owed any more.
         Void = "void"
     }
+
+    /// Where a change of plan stands.
+    PlanChangeState {
+        /// Waits for the renewal.
+        Scheduled = "scheduled"
+        /// Agreed; its money is about to be taken.
+        Asked = "asked"
+        /// The gateway did not answer clearly; it is asked before anything is sent again.
+        Reconciling = "reconciling"
+        /// The buyer confirms with the bank, or pays a slip.
+        Waiting = "waiting"
+        /// The new plan is there.
+        Applied = "applied"
+        /// The money was not taken: the old plan is untouched.
+        Declined = "declined"
+        /// The buyer took it back.
+        Undone = "undone"
+        /// A later change took its place.
+        Replaced = "replaced"
+        /// The subscription ended while the money was on its way: it goes back.
+        Returning = "returning"
+        /// It went back.
+        Returned = "returned"
+    }
 }

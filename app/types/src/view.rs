@@ -1,5 +1,6 @@
 //! What a screen or the API may see. Views are made by the rules; nobody renders a record.
 
+use crate::plan::ScheduledPlan;
 use crate::{
     ChargeId, ChargeStatus, Code, Currency, Email, Instant, ItemId, Language, Method, Money, OrderKind, OrderRef,
     OrderStatus, Protocol, RefundState, SessionId, SubscriptionId, SubscriptionStatus, TaxId,
@@ -139,6 +140,8 @@ pub struct SubscriptionView {
     pub next_charge_at: Option<Instant>,
     /// When it was cancelled.
     pub canceled_at: Option<Instant>,
+    /// A change of plan that waits for the renewal.
+    pub scheduled: Option<ScheduledPlan>,
 }
 
 /// One order, whole, as its buyer sees it.

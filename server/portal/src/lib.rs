@@ -14,6 +14,7 @@ mod keys;
 pub mod message;
 pub mod order;
 pub mod outbox;
+pub mod plan;
 pub mod policy;
 mod portal;
 pub mod ports;
@@ -40,6 +41,7 @@ pub fn statements() -> Vec<db::Statement> {
         intake::statements(),
         order::statements(),
         outbox::statements(),
+        plan::statements(),
         policy::statements(),
         refund::statements(),
         session::statements(),

@@ -1,5 +1,6 @@
 //! What a mail says, as data. The words are the screens' business: [`crate::ports::Mail`] gets the finished letter from a [`Writer`].
 
+use types::plan::PlanPrice;
 use types::{Email, Instant, Language, Money, Protocol};
 
 /// One mail to be written.
@@ -91,6 +92,12 @@ pub enum Content {
         /// Whether that time is over.
         is_late: bool,
     },
+    /// To the buyer: the new plan is there.
+    PlanChanged(PlanLetter),
+    /// To the buyer: the new plan begins with the next period.
+    PlanScheduled(PlanLetter),
+    /// To the buyer: the plan stays as it is.
+    PlanUndone(PlanLetter),
     /// To the producer: a refund came back; with the gateway's reason.
     ProducerRefundFailed {
         /// The refund.
@@ -236,6 +243,31 @@ pub struct RefundLetter {
     pub items: Vec<String>,
     /// The order link, where the tracker is.
     pub order_link: String,
+}
+
+/// What every mail about a change of plan knows.
+#[derive(Clone, PartialEq, Debug)]
+pub struct PlanLetter {
+    /// Seller's name.
+    pub seller: String,
+    /// Code of the order.
+    pub code: String,
+    /// Name of the plan before.
+    pub from: String,
+    /// Name of the new plan.
+    pub plan: String,
+    /// Its price.
+    pub price: PlanPrice,
+    /// What was taken for it, if anything was.
+    pub paid: Option<Money>,
+    /// In how many instalments.
+    pub installments: i64,
+    /// When the new plan begins.
+    pub begins_at: Instant,
+    /// When it is charged next, where that was settled with the change.
+    pub next_charge_at: Option<Instant>,
+    /// The order link that leads to the plans.
+    pub link: String,
 }
 
 /// A finished mail.

@@ -69,6 +69,8 @@ pub struct ChargeOrder {
     pub method: Method,
     /// The card, for that method.
     pub card: Option<StoredCard>,
+    /// In how many instalments the card bills it, 1 or more.
+    pub installments: i64,
     /// Who pays; boletos carry it.
     pub email: String,
     /// What for, as a statement shows it.

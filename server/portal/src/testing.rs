@@ -372,6 +372,13 @@ impl World {
     }
 }
 
+/// The id of the buyer's own order, which no view has.
+pub async fn order_of(buyer: &crate::Buyer, handle: &str) -> types::OrderId {
+    let mut reader = buyer.portal.db.read().await.unwrap_or_else(|error| panic!("{error}"));
+    let record = crate::order::OrderRecord::of_buyer(reader.conn(), buyer.person, handle).await;
+    record.ok().flatten().unwrap_or_else(|| panic!("no order {handle}")).id
+}
+
 /// An empty, migrated database of each engine: SQLite always, PostgreSQL when `AFTERSALE_TEST_POSTGRES_URL` names a server.
 #[expect(clippy::disallowed_methods, reason = "the test's own setting: which PostgreSQL server to use")]
 pub async fn databases() -> Vec<(&'static str, Db)> {

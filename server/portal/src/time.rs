@@ -2,8 +2,8 @@
 
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
-use jiff::{Timestamp, ToSpan, Zoned};
-use types::Instant;
+use jiff::{Span, Timestamp, ToSpan, Zoned};
+use types::{Instant, IntervalUnit};
 
 /// A zone that this installation knows.
 #[derive(Clone, Debug)]
@@ -41,6 +41,19 @@ impl Zone {
     /// The first instant of `day` here.
     pub fn first_instant(&self, day: Date) -> Option<Instant> {
         Some(Instant::from_micros(day.to_zoned(self.0.clone()).ok()?.timestamp().as_microsecond()))
+    }
+
+    /// The same hour one cycle later; a day that a month lacks is its last. The end of time when the calendar ends before.
+    pub fn cycle_after(&self, at: Instant, (unit, count): (IntervalUnit, i64)) -> Instant {
+        let span = Span::new();
+        let span = match unit {
+            IntervalUnit::Day => span.try_days(count),
+            IntervalUnit::Week => span.try_weeks(count),
+            IntervalUnit::Month => span.try_months(count),
+            IntervalUnit::Year => span.try_years(count),
+        };
+        let later = span.and_then(|span| self.local(at).checked_add(span));
+        later.map_or(Instant::from_micros(i64::MAX), |later| Instant::from_micros(later.timestamp().as_microsecond()))
     }
 
     /// `days` whole calendar days after the day of `at`.

@@ -19,6 +19,7 @@ mod mail_server;
 mod member_area;
 mod member_areas;
 mod outbox;
+mod plan;
 mod postgres;
 mod refund;
 mod refund_request;

@@ -153,6 +153,15 @@ pub(super) async fn merge(
     Ok(has_changed)
 }
 
+/// The order's main item is this one from now on.
+pub(super) async fn replace_main(tx: &mut Tx, order: OrderId, item: &Item) -> Result<(), db::Error> {
+    let kept = store::item::of_order(tx, order).await?;
+    if let Some(main) = kept.iter().find(|kept| kept.item.is_same_line(item)) {
+        store::item::update(tx, main.id, item).await?;
+    }
+    Ok(())
+}
+
 /// The main item first, then the bumps by product code.
 async fn put_in_order(tx: &mut Tx, order: OrderId) -> Result<(), db::Error> {
     let mut kept = store::item::of_order(tx, order).await?;

@@ -170,6 +170,11 @@ impl Version {
         self.0 >= Self::RANK
     }
 
+    /// The least version that is greater.
+    pub(super) fn next(self) -> Self {
+        Self(self.0.saturating_add(1))
+    }
+
     pub(super) fn from_column(value: i64) -> Self {
         Self(value)
     }

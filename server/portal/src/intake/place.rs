@@ -142,7 +142,7 @@ async fn change(
     Ok(has_changed)
 }
 
-async fn take_charge(
+pub(super) async fn take_charge(
     portal: &Portal,
     tx: &mut Tx,
     producer: &Producer,
@@ -170,7 +170,7 @@ async fn take_charge(
     Ok(true)
 }
 
-async fn take_subscription(
+pub(super) async fn take_subscription(
     portal: &Portal,
     tx: &mut Tx,
     producer: &Producer,
@@ -193,7 +193,7 @@ async fn take_subscription(
 }
 
 /// What follows from a change: where the order stands, who has access, who is told.
-async fn finish(
+pub(super) async fn finish(
     portal: &Portal,
     tx: &mut Tx,
     producer: &Producer,

@@ -1,6 +1,6 @@
 //! The home page: everything of one person, by seller, newest first. One statement, whatever the number of orders.
 
-use super::record::{card, handle, next_charge};
+use super::record::{card, handle, next_charge, scheduled_plan};
 use super::store::{self, HomePart, HomeRow};
 use crate::db::Error;
 use crate::portal::{Buyer, Portal};
@@ -152,6 +152,12 @@ fn subscription(row: &HomeRow, currency: Currency) -> Result<Option<Subscription
         period_end: Instant::from_micros(row.period_end.ok_or_else(|| wrong("period"))?),
         next_charge_at: next_charge(status, row.next_charge_at),
         canceled_at: row.canceled_at.map(Instant::from_micros),
+        scheduled: scheduled_plan(
+            status,
+            currency,
+            (row.scheduled_id, row.scheduled_plan.as_deref(), row.scheduled_amount),
+            (row.scheduled_unit.as_deref(), row.scheduled_count, row.scheduled_at),
+        )?,
     }))
 }
 

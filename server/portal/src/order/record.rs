@@ -3,11 +3,13 @@
 use super::store::{self, ChargeRow, ItemRow, OrderRow, RefundRow, Rows, SubscriptionRow};
 use crate::db::{Conn, Error};
 use crate::time::Zone;
+use types::plan::{PlanPrice, ScheduledPlan};
 use types::view::{CardView, PaymentView, SellerView, SubscriptionView};
 use types::{
     ChargeId, ChargeStatus, Code, Currency, Email, Instant, ItemId, Language, Method, Money, OrderId, OrderKind,
-    OrderRef, OrderStatus, PersonId, ProducerId, Protocol, RefundState, SubscriptionId, SubscriptionStatus,
+    OrderRef, OrderStatus, PersonId, ProducerId, Protocol, QuoteId, RefundState, SubscriptionId, SubscriptionStatus,
 };
+use uuid::Uuid;
 
 /// One order with everything that belongs to it.
 pub(crate) struct OrderRecord {
@@ -227,7 +229,36 @@ fn view_subscription(row: &SubscriptionRow) -> Result<SubscriptionView, Error> {
         period_end: Instant::from_micros(row.period_end),
         next_charge_at: next_charge(status, row.next_charge_at),
         canceled_at: row.canceled_at.map(Instant::from_micros),
+        scheduled: scheduled(row, status, currency)?,
     })
+}
+
+fn scheduled(
+    row: &SubscriptionRow,
+    status: SubscriptionStatus,
+    currency: Currency,
+) -> Result<Option<ScheduledPlan>, Error> {
+    let columns = (row.scheduled_id, row.scheduled_plan.as_deref(), row.scheduled_amount);
+    let cycle = (row.scheduled_unit.as_deref(), row.scheduled_count, row.scheduled_at);
+    scheduled_plan(status, currency, columns, cycle)
+}
+
+/// The plan that begins with the next period; none for a subscription that has no next one.
+pub(super) fn scheduled_plan(
+    status: SubscriptionStatus,
+    currency: Currency,
+    (id, plan, amount): (Option<Uuid>, Option<&str>, Option<i64>),
+    (unit, count, at): (Option<&str>, Option<i64>, Option<i64>),
+) -> Result<Option<ScheduledPlan>, Error> {
+    let goes_on = !matches!(status, SubscriptionStatus::Ending | SubscriptionStatus::Ended);
+    let (Some(id), Some(plan), Some(amount), Some(unit), Some(count), Some(at)) = (id, plan, amount, unit, count, at)
+    else {
+        return Ok(None);
+    };
+    let unit = unit.parse().map_err(|error| Error::inconsistent("plan_quotes", id, error))?;
+    let price = PlanPrice { amount: Money::new(amount, currency), interval: (unit, count) };
+    let scheduled = ScheduledPlan { id: QuoteId(id), plan: plan.to_owned(), price, at: Instant::from_micros(at) };
+    Ok(Some(scheduled).filter(|_| goes_on))
 }
 
 impl TryFrom<ItemRow> for Item {

@@ -21,8 +21,11 @@ statements! {
         from order_items i join products p on p.id = i.product_id where i.order_id = $1 order by i.position";
     CHARGES = "select id, amount, currency, status, method, installments, payment_code, payment_url, due_on, created_at, paid_at
         from charges where order_id = $1 order by created_at desc, id desc";
-    SUBSCRIPTION = "select id, status, plan_name, amount, currency, interval_unit, interval_count, period_end, next_charge_at, canceled_at
-        from subscriptions where order_id = $1";
+    SUBSCRIPTION = "select s.id, s.status, s.plan_name, s.amount, s.currency, s.interval_unit, s.interval_count, s.period_end, s.next_charge_at, s.canceled_at,
+            q.id as scheduled_id, q.plan_name as scheduled_plan, q.amount as scheduled_amount, q.interval_unit as scheduled_unit,
+            q.interval_count as scheduled_count, q.period_start as scheduled_at
+        from subscriptions s left join plan_changes c on c.subscription_id = s.id and c.state = 'scheduled' left join plan_quotes q on q.id = c.id
+        where s.order_id = $1";
     // What a buyer may read of the log: what was done about the order, but not what the order's own state tells already; and the buyer's mails.
     EVENTS = "select e.at, e.action as word, 1 = 0 as is_mail from audit_entries e
             where e.order_id = $1 and e.action not like 'order.%' and e.action not like 'refund.%'
@@ -40,7 +43,8 @@ statements! {
             (select min(p.refund_window_days) from order_items x join products p on p.id = x.product_id where x.order_id = o.id) as window_days,
             (select f.state from refunds f where f.order_id = o.id order by f.requested_at desc, f.id desc limit 1) as refund_state,
             s.id as subscription_id, s.status as subscription_status, s.plan_name, s.amount as plan_amount, s.interval_unit, s.interval_count,
-            s.period_end, s.next_charge_at, s.canceled_at,
+            s.period_end, s.next_charge_at, s.canceled_at, q.id as scheduled_id, q.plan_name as scheduled_plan, q.amount as scheduled_amount,
+            q.interval_unit as scheduled_unit, q.interval_count as scheduled_count, q.period_start as scheduled_at,
             exists (select 1 from orders t where t.person_id = o.person_id and t.code = o.code and t.id <> o.id) as is_shared,
             (select min(m.content_url) from order_items x join access_rules r on r.product_id = x.product_id
                 join access_rule_targets t on t.rule_id = r.id join member_areas m on m.id = r.member_area_id
@@ -49,6 +53,7 @@ statements! {
         from orders o join producers pr on pr.id = o.producer_id
         join order_items f on f.order_id = o.id and f.position = 0
         left join subscriptions s on s.order_id = o.id
+        left join plan_changes c on c.subscription_id = s.id and c.state = 'scheduled' left join plan_quotes q on q.id = c.id
         where o.person_id = $1 and (o.ordered_at, o.id) < ($2, $3)
             and (cast($4 as text) is null or o.search like $4 escape '\\') and (cast($5 as text) is null or o.status = $5)
         order by o.ordered_at desc, o.id desc limit $6";
@@ -71,7 +76,8 @@ row! {
     }
     pub(super) struct SubscriptionRow {
         id: Uuid, status: String, plan_name: String, amount: i64, currency: String, interval_unit: String, interval_count: i64, period_end: i64,
-        next_charge_at: Option<i64>, canceled_at: Option<i64>,
+        next_charge_at: Option<i64>, canceled_at: Option<i64>, scheduled_id: Option<Uuid>, scheduled_plan: Option<String>, scheduled_amount: Option<i64>,
+        scheduled_unit: Option<String>, scheduled_count: Option<i64>, scheduled_at: Option<i64>,
     }
     pub(super) struct RefundRow {
         id: Uuid, charge_id: Uuid, protocol: String, state: String, amount: i64, currency: String, requested_at: i64, sent_at: Option<i64>, ended_at: Option<i64>,
@@ -85,7 +91,8 @@ row! {
         released_at: Option<i64>, seller_name: String, seller_slug: String, seller_email: String, seller_zone: String, title: String,
         items: i64, window_days: i64, refund_state: Option<String>, subscription_id: Option<Uuid>, subscription_status: Option<String>,
         plan_name: Option<String>, plan_amount: Option<i64>, interval_unit: Option<String>, interval_count: Option<i64>, period_end: Option<i64>,
-        next_charge_at: Option<i64>, canceled_at: Option<i64>, is_shared: bool, content_url: Option<String>,
+        next_charge_at: Option<i64>, canceled_at: Option<i64>, scheduled_id: Option<Uuid>, scheduled_plan: Option<String>, scheduled_amount: Option<i64>,
+        scheduled_unit: Option<String>, scheduled_count: Option<i64>, scheduled_at: Option<i64>, is_shared: bool, content_url: Option<String>,
     }
     struct CountRow { orders: i64 }
 }

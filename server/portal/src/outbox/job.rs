@@ -1,9 +1,7 @@
 //! What can be asked for.
 
 use serde::{Deserialize, Serialize};
-use types::{
-    AccessNoticeId, DeliveryId, EmailChangeId, ErasureId, LinkId, MemberAreaId, OrderId, PersonId, ProducerId, RefundId,
-};
+use types::{AccessNoticeId, DeliveryId, EmailChangeId, ErasureId, LinkId, MemberAreaId, OrderId, PersonId, ProducerId, RefundId, QuoteId};
 use uuid::Uuid;
 
 /// A unit of work: ids only.
@@ -98,6 +96,18 @@ pub enum Job {
         /// The refund.
         refund: RefundId,
     },
+    /// Carries a change of plan one step on: take its money, ask about it, watch it.
+    AdvancePlanChange {
+        /// The change.
+        change: QuoteId,
+    },
+    /// A mail to the buyer about a change of plan.
+    MailPlan {
+        /// The change.
+        change: QuoteId,
+        /// What happened.
+        moment: PlanMoment,
+    },
     /// Takes what an order's calendar says is due: renewals, instalments, their repetitions.
     Bill {
         /// The order.
@@ -112,6 +122,18 @@ pub enum Job {
     },
     /// Removes what is no longer needed: old counters, links and sessions.
     Tidy,
+}
+
+/// What a mail about a change of plan tells.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PlanMoment {
+    /// The new plan is there.
+    Changed,
+    /// It waits for the renewal.
+    Scheduled,
+    /// It was taken back.
+    Undone,
 }
 
 /// What a mail about a refund tells.
@@ -156,6 +178,8 @@ impl Job {
             Self::NoticeAccess { .. } => "notice_access",
             Self::AdvanceErasure { .. } => "advance_erasure",
             Self::AdvanceRefund { .. } => "advance_refund",
+            Self::AdvancePlanChange { .. } => "advance_plan_change",
+            Self::MailPlan { .. } => "mail_plan",
             Self::Bill { .. } => "bill",
             Self::SyncAccess { .. } => "sync_access",
             Self::Tidy => "tidy",
@@ -173,6 +197,7 @@ impl Job {
             | Self::MailProducerRefundAsked { refund }
             | Self::RemindProducerRefund { refund }
             | Self::AdvanceRefund { refund } => Some(refund.0),
+            Self::AdvancePlanChange { change } | Self::MailPlan { change, .. } => Some(change.0),
             Self::MailDeliveryStopped { delivery } => Some(delivery.0),
             Self::MailEmailChange { change }
             | Self::MailEmailNotice { change }
@@ -188,6 +213,7 @@ impl Job {
     pub fn lane(&self) -> Option<String> {
         match self {
             Self::AdvanceRefund { refund } => Some(format!("refund:{refund}")),
+            Self::AdvancePlanChange { change } => Some(format!("plan:{change}")),
             Self::Bill { order } => Some(format!("bill:{order}")),
             Self::SyncAccess { area, person } => Some(format!("access:{area}:{person}")),
             Self::NoticeAccess { producer, person } => Some(format!("notice:{producer}:{person}")),

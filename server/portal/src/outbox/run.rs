@@ -3,7 +3,7 @@
 use super::{ATTEMPTS, Job, Outcome};
 use crate::db::Error;
 use crate::portal::Portal;
-use crate::{access, account, billing, order, refund, sign_in};
+use crate::{access, account, billing, order, refund, sign_in, plan};
 
 /// A claimed job and how often it was tried, this time included.
 pub(super) async fn run(portal: &Portal, job: &Job, attempt: i64) -> Result<Outcome, Error> {
@@ -25,6 +25,8 @@ pub(super) async fn run(portal: &Portal, job: &Job, attempt: i64) -> Result<Outc
         Job::NoticeAccess { producer, person } => access::notice(portal, *producer, *person).await,
         Job::AdvanceErasure { erasure } => account::advance_erasure(portal, *erasure).await,
         Job::AdvanceRefund { refund } => refund::advance(portal, *refund, is_last).await,
+        Job::AdvancePlanChange { change } => plan::advance(portal, *change, is_last).await,
+        Job::MailPlan { change, moment } => plan::mail_buyer(portal, *change, *moment).await,
         Job::Bill { order } => billing::advance(portal, *order, is_last).await,
         Job::SyncAccess { area, person } => access::sync(portal, *area, *person, is_last).await,
         Job::Tidy => sign_in::tidy(portal).await,

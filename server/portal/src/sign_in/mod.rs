@@ -23,7 +23,7 @@ pub use request::{
 use crate::db::{Error, Statement};
 use crate::outbox::Outcome;
 use crate::portal::Portal;
-use crate::session;
+use crate::{plan, session};
 use std::time::Duration;
 
 /// Forgets what nobody needs any more: counters of yesterday, links and sessions of last month. Comes again in an hour.
@@ -31,6 +31,7 @@ pub async fn tidy(portal: &Portal) -> Result<Outcome, Error> {
     let now = portal.now();
     let mut tx = portal.db.begin().await?;
     session::tidy(portal, &mut tx).await?;
+    plan::tidy(portal, &mut tx).await?;
     store::forget(&mut tx, now.seconds() - 2 * 86_400, now.minus(Duration::from_secs(30 * 86_400))).await?;
     tx.commit().await?;
     Ok(Outcome::At(now.plus(Duration::from_secs(3600))))

@@ -1,0 +1,63 @@
+//! To the buyer: what happened to the plan.
+
+use super::Voice;
+use super::draft::Draft;
+use crate::plan::words;
+use portal::message::PlanLetter;
+use types::Instant;
+
+/// The new plan is there.
+pub fn changed(voice: &Voice<'_>, letter: &PlanLetter) -> Draft {
+    about(voice, letter, "mail-plan-changed-subject", "mail-plan-changed-lead")
+}
+
+/// It waits for the renewal.
+pub fn scheduled(voice: &Voice<'_>, letter: &PlanLetter) -> Draft {
+    about(voice, letter, "mail-plan-scheduled-subject", "mail-plan-scheduled-lead")
+}
+
+/// It was taken back.
+pub fn undone(voice: &Voice<'_>, letter: &PlanLetter) -> Draft {
+    about(voice, letter, "mail-plan-undone-subject", "mail-plan-undone-lead")
+}
+
+fn about(voice: &Voice<'_>, letter: &PlanLetter, subject: &str, lead: &str) -> Draft {
+    let texts = voice.texts;
+    let date = day(voice, letter.begins_at);
+    let seller = ("seller", (&letter.seller).into());
+    let values = [("plan", (&letter.plan).into()), ("old", (&letter.from).into()), ("date", (&date).into()), seller];
+    Draft {
+        subject: texts.with(subject, &values),
+        lead: texts.with(lead, &values),
+        facts: facts(voice, letter),
+        button: Some((texts.text("mail-plan-button"), letter.link.clone())),
+        notes: vec![texts.with("mail-plan-not-you", &[seller])],
+        footer: texts.with("mail-footer", &[seller]),
+        ..Draft::default()
+    }
+}
+
+fn facts(voice: &Voice<'_>, letter: &PlanLetter) -> Vec<(String, String)> {
+    let texts = voice.texts;
+    let paid = letter.paid.map(|paid| {
+        let amount = voice.money(paid);
+        match letter.installments {
+            1 => amount,
+            count => texts.with("mail-plan-in-parts", &[("amount", (&amount).into()), ("count", count.into())]),
+        }
+    });
+    let next = letter.next_charge_at.map(|at| day(voice, at));
+    let facts = [
+        Some((texts.text("mail-order"), letter.code.clone())),
+        Some((texts.text("mail-plan-plan"), letter.plan.clone())),
+        Some((texts.text("mail-plan-price"), words::price(texts, letter.price))),
+        paid.map(|paid| (texts.text("mail-plan-paid"), paid)),
+        next.map(|next| (texts.text("mail-plan-next"), next)),
+    ];
+    facts.into_iter().flatten().collect()
+}
+
+/// A letter is read this year or next: days are written with their year.
+fn day(voice: &Voice<'_>, at: Instant) -> String {
+    voice.calendar(Instant::from_seconds(0)).day(at)
+}

@@ -1,0 +1,95 @@
+//! Which plan.
+
+use super::{refusal, words};
+use crate::format::Calendar;
+use crate::page::Page;
+use crate::text::Texts;
+use crate::ui::{self, Tone};
+use islands::PlanPreview;
+use leptos::prelude::*;
+use types::Instant;
+use types::plan::{PlanChoice, PlanTarget, PlanView};
+
+/// The page. With a script, the figures of the chosen plan are shown at once; without, the button shows them.
+pub fn page(texts: Texts, plans: &PlanView, error: Option<&str>, now: Instant) -> Page {
+    let owner = &plans.owner;
+    let calendar = Calendar::new(texts.language(), &owner.seller.time_zone, now);
+    let title = texts.text("change-title");
+    let error = error.filter(|_| plans.refusal.is_none()).map(|key| texts.text(key));
+    let body = view! {
+        {ui::summary(texts.text("summary-title"), error.clone().map(|error| ("choice", error)).into_iter().collect())}
+        <h1>{title.clone()}</h1>
+        <p class="lead">{words::plan_now(texts, owner)}</p>
+        {scheduled(texts, plans, &calendar)}
+        {match plans.refusal {
+            Some(reason) => refusal::block(texts, owner, reason, &calendar).into_any(),
+            None => choice(texts, plans, error, &calendar).into_any(),
+        }}
+        <p><a href=format!("/orders/{}", owner.handle)>{texts.text("back-to-order")}</a></p>
+    };
+    Page::new(title, body).of_seller(&owner.seller.name).in_zone(&owner.seller.time_zone)
+}
+
+fn scheduled(texts: Texts, plans: &PlanView, calendar: &Calendar) -> Option<impl IntoView + use<>> {
+    let scheduled = plans.scheduled.as_ref()?;
+    let words = words::scheduled(texts, scheduled, calendar);
+    let undo = words::undo(texts, plans.owner.subscription, scheduled.id);
+    Some(ui::notice(Tone::Warn, view! { <h2>{texts.text("change-scheduled-title")}</h2><p>{words}</p>{undo} }))
+}
+
+fn choice(texts: Texts, plans: &PlanView, error: Option<String>, calendar: &Calendar) -> impl IntoView + use<> {
+    let address = words::plan_address(plans.owner.subscription);
+    let (open, closed): (Vec<_>, Vec<_>) =
+        plans.targets.iter().partition(|target| matches!(target.choice, PlanChoice::Now | PlanChoice::At(_)));
+    let (is_only, is_none) = (open.len() == 1, open.is_empty());
+    let options = open.into_iter().map(|target| option(texts, target, is_only, calendar)).collect_view();
+    let closed = (!closed.is_empty()).then(|| unavailable(texts, &closed));
+    let described_by = error.is_some().then_some("choice-error");
+    let form = (!is_none).then(|| {
+        view! {
+            <form class="card" method="post" action=format!("{address}/quote")>
+                <fieldset id="choice" tabindex="-1" aria-describedby=described_by>
+                    <legend>{texts.text("change-choose")}</legend>
+                    {error.map(|error| view! { <p class="error" id="choice-error">{error}</p> })}
+                    {options}
+                </fieldset>
+                <PlanPreview address=format!("{address}/preview") loading=texts.text("change-counting")/>
+                {ui::submit(texts.text("change-see"))}
+            </form>
+        }
+    });
+    view! { {form}{closed} }
+}
+
+fn option(texts: Texts, target: &PlanTarget, is_only: bool, calendar: &Calendar) -> impl IntoView + use<> {
+    let tag = match target.choice {
+        PlanChoice::At(at) => {
+            ui::chip(Tone::Wait, texts.with("change-tag-at", &[("date", (&calendar.short(at)).into())])).into_any()
+        }
+        _ => ui::chip(Tone::Good, texts.text("change-tag-now")).into_any(),
+    };
+    let price = target.price.map(|price| words::price(texts, price));
+    let product = target.product.clone().map(|product| view! { <small>{product}</small> });
+    view! {
+        <label class="choice option">
+            <input type="radio" name="offer" value=target.code.to_string() checked=is_only required/>
+            <span><strong>{target.name.clone()}</strong>{product}<small>{price}</small></span>
+            {tag}
+        </label>
+    }
+}
+
+/// Plans that are listed and cannot be chosen, each with its reason.
+fn unavailable(texts: Texts, targets: &[&PlanTarget]) -> impl IntoView + use<> {
+    let lines = targets.iter().map(|target| {
+        let reason = texts.text(match target.choice {
+            PlanChoice::OtherCurrency => "change-other-currency",
+            PlanChoice::NotAPlan => "change-not-a-plan",
+            PlanChoice::Closed => "change-closed",
+            _ => "change-unknown",
+        });
+        view! { <li><strong>{target.name.clone()}</strong><span>{reason}</span></li> }
+    });
+    let lines = lines.collect_view();
+    ui::card("unavailable", texts.text("change-unavailable"), view! { <ul class="lines">{lines}</ul> })
+}

@@ -1,0 +1,77 @@
+//! The forms of a change of plan: fix the figures, confirm them, take a change back.
+
+use super::page::{again, id, problem};
+use super::{quote, words};
+use crate::fields::Fields;
+use crate::page::PageError;
+use crate::visitor::Buyer;
+use axum::extract::Path;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Redirect, Response};
+use portal::plan::PlanError;
+use types::{QuoteId, SubscriptionId};
+
+/// Fixes the figures of the plan that was chosen.
+pub async fn fix(buyer: Buyer, Path(subscription): Path<String>, fields: Fields) -> Result<Response, PageError> {
+    let subscription = id(&subscription)?;
+    match portal::plan::quote(&buyer, subscription, fields.one("offer")).await {
+        Ok(quote) => Ok(Redirect::to(&words::quote_address(subscription, quote)).into_response()),
+        Err(error) => refused(&buyer, subscription, error).await,
+    }
+}
+
+/// Changes the plan with exactly the figures of the quote. Pressed twice, it is one change.
+pub async fn confirm(buyer: Buyer, Path(subscription): Path<String>, fields: Fields) -> Result<Response, PageError> {
+    let subscription = id(&subscription)?;
+    let number: QuoteId = fields.one("quote").parse().map_err(|_| PageError::Unreadable)?;
+    let installments = fields.filled("installments").map_or(Ok(1), str::parse).map_err(|_| PageError::Unreadable)?;
+    let has_consent = fields.one("consent") == "yes";
+    match portal::plan::confirm(&buyer, subscription, number, installments, has_consent).await {
+        Ok(()) => {
+            portal::plan::settled(&buyer, subscription, number).await?;
+            Ok(Redirect::to(&words::change_address(subscription, number)).into_response())
+        }
+        Err(PlanError::QuoteEnded { target }) => fresh(&buyer, subscription, target.as_str()).await,
+        Err(PlanError::NoConsent) => no_consent(&buyer, subscription, number).await,
+        Err(error) => refused(&buyer, subscription, error).await,
+    }
+}
+
+/// The figures as they are now, and that the old ones hold no more.
+async fn fresh(buyer: &Buyer, subscription: SubscriptionId, target: &str) -> Result<Response, PageError> {
+    let number = match portal::plan::quote(buyer, subscription, target).await {
+        Ok(number) => number,
+        Err(error) => return refused(buyer, subscription, error).await,
+    };
+    let (seen, _) = portal::plan::seen_quote(buyer, subscription, number).await?.ok_or(PageError::NotFound)?;
+    let page = quote::page(buyer.texts(), &seen, Some("change-quote-fresh"), false, buyer.portal().now());
+    Ok(page.of_buyer(buyer).with_status(StatusCode::CONFLICT).into_response())
+}
+
+async fn no_consent(buyer: &Buyer, subscription: SubscriptionId, number: QuoteId) -> Result<Response, PageError> {
+    let (seen, _) = portal::plan::seen_quote(buyer, subscription, number).await?.ok_or(PageError::NotFound)?;
+    let page = quote::without_consent(buyer.texts(), &seen, buyer.portal().now());
+    Ok(page.of_buyer(buyer).with_status(StatusCode::UNPROCESSABLE_ENTITY).into_response())
+}
+
+/// Takes back a change that waits for the renewal.
+pub async fn undo(buyer: Buyer, Path(subscription): Path<String>, fields: Fields) -> Result<Response, PageError> {
+    let subscription = id(&subscription)?;
+    let change: QuoteId = fields.one("change").parse().map_err(|_| PageError::Unreadable)?;
+    match portal::plan::undo(&buyer, subscription, change).await {
+        Ok(()) | Err(PlanError::Begun) => {
+            Ok(Redirect::to(&words::change_address(subscription, change)).into_response())
+        }
+        Err(error) => Err(problem(error)),
+    }
+}
+
+/// The page of plans says why.
+async fn refused(buyer: &Buyer, subscription: SubscriptionId, error: PlanError) -> Result<Response, PageError> {
+    let (status, words) = match error {
+        PlanError::Refused(_) => (StatusCode::CONFLICT, None),
+        PlanError::NotATarget => (StatusCode::UNPROCESSABLE_ENTITY, Some("change-choose-none")),
+        error => return Err(problem(error)),
+    };
+    Ok(again(buyer, subscription, status, words).await?.into_response())
+}

@@ -1,0 +1,89 @@
+//! The pages of a change of plan.
+
+use super::{choose, quote, result, words};
+use crate::fields::Asked;
+use crate::page::{Page, PageError};
+use crate::visitor::Buyer;
+use axum::extract::Path;
+use axum::http::StatusCode;
+use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE};
+use axum::response::{IntoResponse, Redirect, Response};
+use portal::plan::PlanError;
+use types::plan::PlanView;
+use types::{QuoteId, SubscriptionId};
+
+/// Which plans there are, what is scheduled, or why nothing can be changed.
+pub async fn choose(buyer: Buyer, Path(subscription): Path<String>) -> Result<Page, PageError> {
+    let plans = plans(&buyer, id(&subscription)?).await?;
+    Ok(choose::page(buyer.texts(), &plans, None, buyer.portal().now()).of_buyer(&buyer))
+}
+
+/// The figures of a plan that is only looked at, for the page's script: a line each, its parts divided by tabs. Nothing, where nothing can be said.
+pub async fn preview(
+    buyer: Buyer,
+    Path(subscription): Path<String>,
+    Asked(fields): Asked,
+) -> Result<Response, PageError> {
+    let lines = match portal::plan::preview(&buyer, id(&subscription)?, fields.one("offer")).await {
+        Ok(seen) => quote::lines_for_script(buyer.texts(), &seen, buyer.portal().now()),
+        Err(PlanError::Refused(_) | PlanError::NotATarget) => String::new(),
+        Err(error) => return Err(problem(error)),
+    };
+    let headers = [(CONTENT_TYPE, "text/plain; charset=utf-8"), (CACHE_CONTROL, "no-store")];
+    Ok((headers, lines).into_response())
+}
+
+/// Figures that were fixed. Confirmed already, they are a change with a page of its own.
+pub async fn seen_quote(
+    buyer: Buyer,
+    Path((subscription, quote)): Path<(String, String)>,
+) -> Result<Response, PageError> {
+    let (subscription, quote) = (id(&subscription)?, quote_id(&quote)?);
+    if portal::plan::change(&buyer, subscription, quote).await?.is_some() {
+        return Ok(Redirect::to(&words::change_address(subscription, quote)).into_response());
+    }
+    let seen = portal::plan::seen_quote(&buyer, subscription, quote).await?;
+    let (seen, is_over) = seen.ok_or(PageError::NotFound)?;
+    let notice = is_over.then_some("change-quote-over");
+    Ok(quote::page(buyer.texts(), &seen, notice, is_over, buyer.portal().now()).of_buyer(&buyer).into_response())
+}
+
+/// What became of a change.
+pub async fn result(buyer: Buyer, Path((subscription, change)): Path<(String, String)>) -> Result<Page, PageError> {
+    let change = portal::plan::change(&buyer, id(&subscription)?, quote_id(&change)?).await?;
+    let change = change.ok_or(PageError::NotFound)?;
+    Ok(result::page(buyer.texts(), &change, buyer.portal().now()).of_buyer(&buyer))
+}
+
+/// The list of plans once more, with what is wrong.
+pub(super) async fn again(
+    buyer: &Buyer,
+    subscription: SubscriptionId,
+    status: StatusCode,
+    error: Option<&str>,
+) -> Result<Page, PageError> {
+    let plans = plans(buyer, subscription).await?;
+    Ok(choose::page(buyer.texts(), &plans, error, buyer.portal().now()).of_buyer(buyer).with_status(status))
+}
+
+async fn plans(buyer: &Buyer, subscription: SubscriptionId) -> Result<PlanView, PageError> {
+    portal::plan::plans(buyer, subscription).await?.ok_or(PageError::NotFound)
+}
+
+/// What is no id is nobody's subscription.
+pub(super) fn id(text: &str) -> Result<SubscriptionId, PageError> {
+    text.parse().map_err(|_| PageError::NotFound)
+}
+
+fn quote_id(text: &str) -> Result<QuoteId, PageError> {
+    text.parse().map_err(|_| PageError::NotFound)
+}
+
+/// An error that has no page of this feature.
+pub(super) fn problem(error: PlanError) -> PageError {
+    match error {
+        PlanError::NotFound => PageError::NotFound,
+        PlanError::Database(error) => error.into(),
+        _ => PageError::Unreadable,
+    }
+}

@@ -1,0 +1,49 @@
+//! Why no plan can be changed now, and what can be done instead.
+
+use super::words;
+use crate::format::Calendar;
+use crate::phrase;
+use crate::text::Texts;
+use crate::ui;
+use leptos::prelude::*;
+use types::plan::{PlanOwner, PlanRefusal};
+
+/// The reason, and one way on.
+pub fn block(texts: Texts, owner: &PlanOwner, reason: PlanRefusal, calendar: &Calendar) -> impl IntoView + use<> {
+    view! { <section class="card"><p>{words(texts, owner, reason, calendar)}</p>{instead(texts, owner, reason)}</section> }
+}
+
+fn words(texts: Texts, owner: &PlanOwner, reason: PlanRefusal, calendar: &Calendar) -> String {
+    let end = calendar.day(owner.period_end);
+    let key = match reason {
+        PlanRefusal::NotASubscription => "change-refused-kind",
+        PlanRefusal::Ended => "change-refused-ended",
+        PlanRefusal::Ending => "change-refused-ending",
+        PlanRefusal::PastDue => "change-refused-past-due",
+        PlanRefusal::Paused => "change-refused-paused",
+        PlanRefusal::NotPaid => "change-refused-not-paid",
+        PlanRefusal::Disputed => "change-refused-disputed",
+        PlanRefusal::Refund => "change-refused-refund",
+        PlanRefusal::Renewing => "change-refused-renewing",
+        PlanRefusal::UnderWay(_) => "change-refused-under-way",
+        PlanRefusal::SellerOnly => "change-refused-seller",
+        PlanRefusal::NoTargets => "change-refused-none",
+    };
+    texts.with(key, &[("date", (&end).into()), ("seller", (&owner.seller.name).into())])
+}
+
+/// A change under way has its page; a card may be what is missing; for the rest the seller is asked.
+fn instead(texts: Texts, owner: &PlanOwner, reason: PlanRefusal) -> AnyView {
+    match reason {
+        PlanRefusal::UnderWay(change) => {
+            let address = words::change_address(owner.subscription, change);
+            view! { <p>{ui::primary_link(&address, texts.text("change-follow"))}</p> }.into_any()
+        }
+        PlanRefusal::PastDue if words::card_address(owner.subscription).is_some() => {
+            let address = words::card_address(owner.subscription).unwrap_or_default();
+            view! { <p>{ui::primary_link(&address, texts.text("change-swap-card"))}</p> }.into_any()
+        }
+        PlanRefusal::Renewing | PlanRefusal::NotPaid | PlanRefusal::Ending => ().into_any(),
+        _ => phrase::contact(texts, &owner.seller, owner.code.as_str()).into_any(),
+    }
+}

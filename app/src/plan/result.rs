@@ -1,0 +1,91 @@
+//! What became of a change.
+
+use super::words;
+use crate::format::Calendar;
+use crate::page::Page;
+use crate::phrase;
+use crate::text::Texts;
+use crate::ui::{self, Tone};
+use leptos::prelude::*;
+use types::plan::PlanChangeView;
+use types::{Instant, PlanChangeState};
+
+/// The page.
+pub fn page(texts: Texts, change: &PlanChangeView, now: Instant) -> Page {
+    let owner = &change.owner;
+    let calendar = Calendar::new(texts.language(), &owner.seller.time_zone, now);
+    let (title, tone, sentences) = said(texts, change, &calendar);
+    let title = texts.text(title);
+    let words = sentences.into_iter().map(|words| view! { <p>{words}</p> }).collect_view();
+    let body = view! {
+        <h1>{title.clone()}</h1>
+        {ui::notice(tone, view! { <div role="status">{words}</div> })}
+        {next(texts, change)}
+        <p><a href=format!("/orders/{}", owner.handle)>{texts.text("back-to-order")}</a></p>
+    };
+    Page::new(title, body).of_seller(&owner.seller.name).in_zone(&owner.seller.time_zone)
+}
+
+/// Title, tone, and what is to be known, each in a sentence.
+fn said(texts: Texts, change: &PlanChangeView, calendar: &Calendar) -> (&'static str, Tone, Vec<String>) {
+    let amount = phrase::money(texts, change.due);
+    let method = phrase::payment(texts, &change.owner.payment);
+    let price = words::price(texts, change.price);
+    let (begins, next) = (calendar.day(change.begins_at), calendar.day(change.next_charge_at));
+    let values = [
+        ("plan", (&change.plan).into()),
+        ("old", (&change.from).into()),
+        ("amount", (&amount).into()),
+        ("method", (&method).into()),
+        ("price", (&price).into()),
+        ("date", (&begins).into()),
+    ];
+    let with = |key| texts.with(key, &values);
+    let then = || texts.with("change-then", &[("price", (&price).into()), ("date", (&next).into())]);
+    match change.state {
+        PlanChangeState::Applied if change.due.amount > 0 => {
+            ("change-done-title", Tone::Good, vec![with("change-done-paid"), then()])
+        }
+        PlanChangeState::Applied => ("change-done-title", Tone::Good, vec![with("change-done")]),
+        PlanChangeState::Scheduled => ("change-scheduled-title", Tone::Good, vec![with("change-scheduled")]),
+        PlanChangeState::Asked | PlanChangeState::Reconciling => {
+            ("change-charging-title", Tone::Warn, vec![with("change-charging")])
+        }
+        PlanChangeState::Waiting => ("change-waiting-title", Tone::Warn, vec![with("change-waiting")]),
+        PlanChangeState::Declined => {
+            let reason = change.decline.map(|reason| words::decline(texts, reason));
+            ("change-declined-title", Tone::Bad, reason.into_iter().chain([with("change-declined")]).collect())
+        }
+        PlanChangeState::Undone => ("change-undone-title", Tone::Good, vec![with("change-undone")]),
+        PlanChangeState::Replaced => ("change-replaced-title", Tone::Warn, vec![with("change-replaced")]),
+        PlanChangeState::Returning => ("change-returning-title", Tone::Warn, vec![with("change-returning")]),
+        PlanChangeState::Returned => ("change-returning-title", Tone::Warn, vec![with("change-returned")]),
+    }
+}
+
+/// The one thing to do now.
+fn next(texts: Texts, change: &PlanChangeView) -> AnyView {
+    let subscription = change.owner.subscription;
+    let here = words::change_address(subscription, change.id);
+    let plans = words::plan_address(subscription);
+    match change.state {
+        PlanChangeState::Scheduled => words::undo(texts, subscription, change.id).into_any(),
+        PlanChangeState::Asked | PlanChangeState::Reconciling => {
+            view! { <p>{ui::primary_link(&here, texts.text("change-look-again"))}</p> }.into_any()
+        }
+        PlanChangeState::Waiting => {
+            let address = change.pay_url.as_deref().and_then(phrase::web_address);
+            let pay = address.map(|address| ui::primary_link(address, texts.text("change-go-to-bank")));
+            let again = ui::link_button(&here, texts.text("change-look-again"));
+            view! { <p class="row">{pay}{again}</p> }.into_any()
+        }
+        PlanChangeState::Declined => {
+            let card = words::card_address(subscription)
+                .map(|address| ui::primary_link(&address, texts.text("change-swap-card")));
+            let again = ui::link_button(&plans, texts.text("change-again"));
+            view! { <p class="row">{card}{again}</p> }.into_any()
+        }
+        PlanChangeState::Undone => view! { <p>{ui::link_button(&plans, texts.text("change-again"))}</p> }.into_any(),
+        _ => ().into_any(),
+    }
+}

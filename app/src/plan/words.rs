@@ -1,0 +1,71 @@
+//! Addresses and phrases that the pages of a change of plan share.
+
+use crate::format::Calendar;
+use crate::phrase;
+use crate::text::Texts;
+use leptos::prelude::*;
+use types::plan::{PlanOwner, PlanPrice, ScheduledPlan};
+use types::{DeclineReason, QuoteId, SubscriptionId};
+
+pub fn plan_address(subscription: SubscriptionId) -> String {
+    format!("/subscriptions/{subscription}/plan")
+}
+
+pub fn quote_address(subscription: SubscriptionId, quote: QuoteId) -> String {
+    format!("/subscriptions/{subscription}/plan/quote/{quote}")
+}
+
+pub fn change_address(subscription: SubscriptionId, change: QuoteId) -> String {
+    format!("/subscriptions/{subscription}/plan/change/{change}")
+}
+
+/// Where another card can be put in, once this portal has a page for it.
+pub fn card_address(subscription: SubscriptionId) -> Option<String> {
+    let is_there = |path: &str| path.starts_with("/subscriptions/{") && path.ends_with("}/card");
+    crate::addresses().iter().any(|one| is_there(one.path)).then(|| format!("/subscriptions/{subscription}/card"))
+}
+
+/// `R$ 99,90 por mês`.
+pub fn price(texts: Texts, price: PlanPrice) -> String {
+    let (unit, count) = price.interval;
+    let amount = phrase::money(texts, price.amount);
+    let values = [("price", (&amount).into()), ("unit", unit.as_str().into()), ("count", count.into())];
+    texts.with("subscription-every", &values)
+}
+
+/// `Clube Luz mensal, R$ 49,90 por mês`.
+pub fn plan_now(texts: Texts, owner: &PlanOwner) -> String {
+    let price = price(texts, owner.price);
+    texts.with("change-current", &[("plan", (&owner.plan).into()), ("price", (&price).into())])
+}
+
+/// What begins with the next period: said on the pages of the order, the home page and the plans.
+pub(crate) fn scheduled(texts: Texts, scheduled: &ScheduledPlan, calendar: &Calendar) -> String {
+    let (date, price) = (calendar.day(scheduled.at), price(texts, scheduled.price));
+    let values = [("date", (&date).into()), ("plan", (&scheduled.plan).into()), ("price", (&price).into())];
+    texts.with("change-scheduled-words", &values)
+}
+
+/// The button that takes a scheduled change back.
+pub fn undo(texts: Texts, subscription: SubscriptionId, change: QuoteId) -> impl IntoView + use<> {
+    view! {
+        <form method="post" action=format!("{}/undo", plan_address(subscription))>
+            <input type="hidden" name="change" value=change.to_string()/>
+            <button class="button">{texts.text("change-undo")}</button>
+        </form>
+    }
+}
+
+/// Why a bank did not pay, in words that one can act on.
+pub fn decline(texts: Texts, reason: DeclineReason) -> String {
+    texts.text(match reason {
+        DeclineReason::Generic => "change-declined-generic",
+        DeclineReason::InsufficientFunds => "change-declined-funds",
+        DeclineReason::ExpiredCard => "change-declined-expired-card",
+        DeclineReason::IncorrectNumber | DeclineReason::IncorrectCvc => "change-declined-incorrect",
+        DeclineReason::LostCard | DeclineReason::StolenCard => "change-declined-blocked",
+        DeclineReason::ProcessingError => "change-declined-processing",
+        DeclineReason::AuthenticationFailed => "change-declined-authentication",
+        DeclineReason::Expired => "change-declined-late",
+    })
+}

@@ -1,0 +1,219 @@
+//! Carries a change that is paid first one step on. Runs as a job, one runner at a time, safe to run twice and after a crash at any line.
+
+use super::apply;
+use super::quote::Quote;
+use super::state::{InvalidTransition, State};
+use super::store::{self, ChangeRow};
+use super::subject::Subject;
+use crate::db::{Error, Tx};
+use crate::outbox::{self, Job, Outcome};
+use crate::portal::Portal;
+use crate::ports::{
+    ChargeOrder, ChargeProgress, ChargeReport, Gateway, GatewayError, RefundOrder, RefundProgress, StoredCard,
+};
+use std::sync::Arc;
+use std::time::Duration;
+use types::{DeclineReason, Instant, Method, Money, QuoteId};
+
+/// How soon a charge that waits for the buyer is asked about first, and how seldom at last.
+const WATCH_FIRST: Duration = Duration::from_secs(5);
+const WATCH_LAST: Duration = Duration::from_secs(6 * 3600);
+/// A charge that was not made by then is not made any more: nobody expects it an hour after they pressed.
+const PATIENCE: Duration = Duration::from_secs(3600);
+
+/// A change and its figures, at the gateway that takes its money.
+struct Case<'a> {
+    portal: &'a Portal,
+    row: ChangeRow,
+    quote: Quote,
+    gateway: Arc<dyn Gateway>,
+    is_last: bool,
+}
+
+/// Takes the money of a change, asks about what is unclear, watches what waits for the buyer.
+pub async fn advance(portal: &Portal, change: QuoteId, is_last: bool) -> Result<Outcome, Error> {
+    let mut reader = portal.db.read().await?;
+    let Some(row) = store::change(reader.conn(), change).await? else { return Ok(Outcome::Done) };
+    let Some(quote) = store::quote_by_id(reader.conn(), change).await? else { return Ok(Outcome::Done) };
+    let Some(subject) = Subject::of_order(reader.conn(), quote.order).await? else { return Ok(Outcome::Done) };
+    drop(reader);
+    let Some(gateway) = portal.ports.gateways.named(&subject.gateway) else {
+        return Ok(Outcome::Again { after: None, reason: format!("no gateway {}", subject.gateway) });
+    };
+    let state = State::try_from(&row)?;
+    let case = Case { portal, row, quote, gateway, is_last };
+    match state {
+        State::Asked | State::Reconciling { .. } => case.charge(&subject).await,
+        State::Waiting { .. } => case.watch().await,
+        State::Returning { reference } => case.pay_back(&subject, reference).await,
+        _ => Ok(Outcome::Done),
+    }
+}
+
+impl Case<'_> {
+    fn key(&self) -> String {
+        self.quote.id.to_string()
+    }
+
+    async fn charge(&self, subject: &Subject) -> Result<Outcome, Error> {
+        // Asked before anything is sent again: an earlier call may have had its effect.
+        if self.row.first_sent_at.is_some() {
+            match self.gateway.find_charge(&self.key()).await {
+                Ok(Some(report)) => return self.heard(report).await,
+                Ok(None) => {}
+                Err(error) => return Ok(self.again(&error)),
+            }
+        }
+        // The gateway knows of no charge, and the buyer is long gone.
+        if self.portal.now().since(Instant::from_micros(self.row.asked_at)) >= PATIENCE {
+            return self.declined(DeclineReason::ProcessingError).await;
+        }
+        if !self.step(|state| state.begin_charging(self.portal.now())).await? {
+            return Ok(Outcome::At(self.portal.now()));
+        }
+        match self.gateway.charge(&self.order(subject)).await {
+            Ok(report) => self.heard(report).await,
+            // After a call whose outcome is not known, "no" may mean "done already": the next runs ask again before it counts.
+            Err(error @ GatewayError::Refused(_)) if self.row.first_sent_at.is_some() => Ok(self.again(&error)),
+            Err(GatewayError::Refused(_)) => self.declined(DeclineReason::ProcessingError).await,
+            Err(error @ GatewayError::Unavailable(_)) => {
+                if self.row.first_sent_at.is_none() {
+                    self.step(State::take_back).await?;
+                }
+                Ok(self.again(&error))
+            }
+            Err(error @ GatewayError::OutcomeUnknown(_)) => Ok(self.again(&error)),
+        }
+    }
+
+    fn order(&self, subject: &Subject) -> ChargeOrder {
+        let payment = &subject.record.payment;
+        // The card as the order has it; a swapped one has a token at billing's table of methods.
+        let card = payment.card.as_ref().filter(|_| payment.method == Method::Card);
+        ChargeOrder {
+            key: self.key(),
+            account: self.quote.producer.to_string(),
+            amount: Money::new(self.quote.figures.due, self.quote.currency),
+            method: payment.method,
+            card: card.map(|card| StoredCard { token: None, last4: card.last4.clone() }),
+            installments: self.row.installments,
+            email: subject.record.email.to_string(),
+            description: self.quote.plan.to_string(),
+        }
+    }
+
+    /// What the gateway says of the charge.
+    async fn heard(&self, report: ChargeReport) -> Result<Outcome, Error> {
+        match report.state {
+            ChargeProgress::Paid => self.paid(report.reference).await,
+            ChargeProgress::Declined(reason) => self.declined(reason).await,
+            ChargeProgress::ActionRequired { url } | ChargeProgress::Waiting { url, .. } => {
+                self.step(|state| state.wait(report.reference, url)).await?;
+                Ok(Outcome::At(self.next_watch()))
+            }
+        }
+    }
+
+    async fn watch(&self) -> Result<Outcome, Error> {
+        match self.gateway.find_charge(&self.key()).await {
+            Ok(Some(report)) => self.heard(report).await,
+            Ok(None) => {
+                tracing::error!(change = %self.quote.id, "the gateway took this charge and does not know it any more");
+                Ok(Outcome::At(self.next_watch()))
+            }
+            Err(error) => Ok(self.again(&error)),
+        }
+    }
+
+    /// The longer it waits, the less often it is asked about.
+    fn next_watch(&self) -> Instant {
+        let now = self.portal.now();
+        let waited = now.since(Instant::from_micros(self.row.asked_at));
+        now.plus((waited / 2).clamp(WATCH_FIRST, WATCH_LAST))
+    }
+
+    async fn paid(&self, reference: String) -> Result<Outcome, Error> {
+        let mut tx = self.portal.db.begin().await?;
+        if let Some((row, state)) = self.hold(&mut tx).await? {
+            apply::paid(self.portal, &mut tx, &self.quote, &row, state, reference).await?;
+        }
+        self.portal.commit(tx).await?;
+        // Money that came too late for its subscription goes back by the next run.
+        let row = store::change(self.portal.db.read().await?.conn(), self.quote.id).await?;
+        let goes_back = row.is_some_and(|row| row.state == types::PlanChangeState::Returning.as_str());
+        Ok(if goes_back { Outcome::At(self.portal.now()) } else { Outcome::Done })
+    }
+
+    async fn declined(&self, reason: DeclineReason) -> Result<Outcome, Error> {
+        let mut tx = self.portal.db.begin().await?;
+        if let Some((row, state)) = self.hold(&mut tx).await?
+            && let Ok(declined) = state.decline(reason, self.portal.now())
+        {
+            store::write(&mut tx, &row, &declined).await?;
+            apply::record(self.portal, &mut tx, &self.quote, &declined).await?;
+        }
+        self.portal.commit(tx).await?;
+        Ok(Outcome::Done)
+    }
+
+    async fn pay_back(&self, subject: &Subject, reference: String) -> Result<Outcome, Error> {
+        let amount = Money::new(self.quote.figures.due, self.quote.currency);
+        let order = RefundOrder {
+            key: self.key(),
+            account: self.quote.producer.to_string(),
+            charge_reference: reference,
+            charge_total: amount,
+            card_last4: subject.record.payment.card.as_ref().map(|card| card.last4.clone()),
+            amount,
+        };
+        match self.gateway.refund(&order).await {
+            Ok(report) if !matches!(report.state, RefundProgress::Failed { .. }) => {
+                let mut tx = self.portal.db.begin().await?;
+                if let Some((row, state)) = self.hold(&mut tx).await?
+                    && let Ok(returned) = state.gave_back(self.portal.now())
+                {
+                    store::write(&mut tx, &row, &returned).await?;
+                    apply::record(self.portal, &mut tx, &self.quote, &returned).await?;
+                }
+                self.portal.commit(tx).await?;
+                Ok(Outcome::Done)
+            }
+            Ok(report) => Ok(self.again(&GatewayError::Refused(format!("{:?}", report.state)))),
+            Err(error) => Ok(self.again(&error)),
+        }
+    }
+
+    /// Writes a step that nobody else needs to hear of; false when the change is not where the step begins any more.
+    async fn step(&self, step: impl FnOnce(State) -> Result<State, InvalidTransition>) -> Result<bool, Error> {
+        let mut tx = self.portal.db.begin().await?;
+        let Some((row, state)) = self.hold(&mut tx).await? else { return Ok(false) };
+        let Ok(next) = step(state) else { return Ok(false) };
+        store::write(&mut tx, &row, &next).await?;
+        tx.commit().await?;
+        Ok(true)
+    }
+
+    /// The change as it is now, and nobody else's until the transaction ends.
+    async fn hold(&self, tx: &mut Tx) -> Result<Option<(ChangeRow, State)>, Error> {
+        store::lock_order(tx, self.quote.order).await?;
+        let Some(row) = store::change(tx.conn(), self.quote.id).await? else { return Ok(None) };
+        let state = State::try_from(&row)?;
+        Ok(Some((row, state)))
+    }
+
+    /// Money may have moved until it is known that it did not: when the schedule is at its end, it goes on once in six hours.
+    fn again(&self, error: &GatewayError) -> Outcome {
+        if self.is_last {
+            Outcome::At(self.portal.now().plus(WATCH_LAST))
+        } else {
+            Outcome::Again { after: None, reason: error.to_string() }
+        }
+    }
+}
+
+/// A gateway's webhook speaks of a charge; true when it is one of ours: then it is looked at again at once.
+pub async fn heard(portal: &Portal, tx: &mut Tx, gateway: &str, reference: &str) -> Result<bool, Error> {
+    let Some(change) = store::by_charge(tx.conn(), gateway, reference).await? else { return Ok(false) };
+    outbox::put_afresh(portal, tx, Job::AdvancePlanChange { change }).await?;
+    Ok(true)
+}

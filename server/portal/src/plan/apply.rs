@@ -1,0 +1,125 @@
+//! The new plan: subscription, charge, main item and access move in one transaction.
+
+use super::quote::Quote;
+use super::state::State;
+use super::store::{self, ChangeRow};
+use super::subject::Subject;
+use crate::audit::{self, Entry};
+use crate::db::{Error, Tx};
+use crate::intake::{self, MainItem, NewCharge, NewSubscription, Refusal};
+use crate::outbox::{self, Job, PlanMoment};
+use crate::portal::{Actor, Portal};
+use serde_json::json;
+use types::{ChargeStatus, Instant, SubscriptionStatus};
+
+/// The money is there: the plan follows. When its subscription is over by now, the money goes back instead.
+pub(super) async fn paid(
+    portal: &Portal,
+    tx: &mut Tx,
+    quote: &Quote,
+    row: &ChangeRow,
+    state: State,
+    reference: String,
+) -> Result<(), Error> {
+    let Some(subject) = Subject::of_order(tx.conn(), quote.order).await? else { return Ok(()) };
+    let is_over = matches!(subject.status, SubscriptionStatus::Ending | SubscriptionStatus::Ended);
+    let next = match is_over {
+        true => state.give_back(reference.clone()),
+        false => state.apply(Some(reference.clone()), portal.now()),
+    };
+    let Ok(next) = next else { return Ok(()) };
+    store::write(tx, row, &next).await?;
+    if is_over {
+        return record(portal, tx, quote, &next).await;
+    }
+    let charge = charge(portal, quote, row, &subject, reference);
+    put_in_place(portal, tx, quote, Some(charge)).await?;
+    record(portal, tx, quote, &next).await
+}
+
+/// Nothing is to be paid: the plan is there at once. The change was just written as asked.
+pub(super) async fn at_no_charge(portal: &Portal, tx: &mut Tx, quote: &Quote) -> Result<(), Error> {
+    let Some(row) = store::change(tx.conn(), quote.id).await? else { return Ok(()) };
+    if let Ok(applied) = State::try_from(&row)?.apply(None, portal.now()) {
+        store::write(tx, &row, &applied).await?;
+        put_in_place(portal, tx, quote, None).await?;
+    }
+    Ok(())
+}
+
+fn charge(portal: &Portal, quote: &Quote, row: &ChangeRow, subject: &Subject, reference: String) -> NewCharge {
+    let now = portal.now();
+    NewCharge {
+        reference,
+        amount: quote.figures.due,
+        status: ChargeStatus::Paid,
+        method: subject.record.payment.method,
+        installments: row.installments,
+        created_at: now,
+        paid_at: Some(now),
+        payment_code: None,
+        payment_url: None,
+        due_on: None,
+        changed_at: now,
+    }
+}
+
+/// Everything that follows from a plan that begins now.
+async fn put_in_place(portal: &Portal, tx: &mut Tx, quote: &Quote, charge: Option<NewCharge>) -> Result<(), Error> {
+    store::replace(tx, quote.subscription, quote.id, portal.now()).await?;
+    follow_product(portal, tx, quote).await?;
+    if let Some(told) = intake::told(tx, quote.order).await? {
+        let subscription = afterwards(told, quote);
+        intake::tell(portal, tx, quote.order, charge, Some(subscription)).await.map_err(|error| match error {
+            Refusal::Database(error) => error,
+            refusal => Error::inconsistent("plan_changes", quote.id, refusal),
+        })?;
+    }
+    outbox::put(portal, tx, Job::Bill { order: quote.order }).await?;
+    outbox::put(portal, tx, Job::MailPlan { change: quote.id, moment: PlanMoment::Changed }).await
+}
+
+/// The order's main item is what access is given for: it becomes the new plan's product and offer.
+pub(super) async fn follow_product(portal: &Portal, tx: &mut Tx, quote: &Quote) -> Result<(), Error> {
+    let Some(offer) = store::offer(tx.conn(), quote.offer).await? else { return Ok(()) };
+    let main = MainItem {
+        product: types::ProductId(offer.product_id),
+        product_code: offer.product_code,
+        name: offer.product_name,
+        offer: quote.offer,
+        offer_name: quote.plan.to_string(),
+        amount: quote.amount,
+    };
+    intake::replan(portal, tx, quote.order, main).await
+}
+
+/// The subscription with its new plan. A renewal that came between quote and payment is kept: nobody loses days that were paid.
+fn afterwards(told: NewSubscription, quote: &Quote) -> NewSubscription {
+    let later = |known: Option<Instant>, new: Instant| Some(known.map_or(new, |known| known.max(new)));
+    let was_renewed = !quote.is_trial && told.period_start > quote.period_start;
+    NewSubscription {
+        plan: Some(quote.plan.clone()),
+        amount: quote.amount,
+        interval: quote.interval,
+        period_start: if was_renewed { told.period_start } else { quote.period_start },
+        period_end: if was_renewed { told.period_end.max(quote.period_end) } else { quote.period_end },
+        next_charge_at: match was_renewed {
+            true => later(told.next_charge_at, quote.next_charge_at),
+            false => Some(quote.next_charge_at),
+        },
+        ..told
+    }
+}
+
+/// One line of the audit log: what the system did with a change.
+pub(super) async fn record(portal: &Portal, tx: &mut Tx, quote: &Quote, state: &State) -> Result<(), Error> {
+    let entry = Entry {
+        producer: Some(quote.producer),
+        person: Some(quote.person),
+        order: Some(quote.order),
+        before: Some(json!({ "plan": quote.from_plan, "amount": quote.from_amount })),
+        after: Some(json!({ "change": quote.id, "plan": quote.plan, "amount": quote.amount, "state": state.word() })),
+        ..Entry::new(Actor::System, "plan.follow")
+    };
+    audit::record(portal, tx, entry).await
+}

@@ -1,0 +1,185 @@
+//! What a change of plan comes to, in integers only: pure functions of prices, days and an instant (rule 12).
+//!
+//! Every line is rounded by itself, half up; the total is the sum of the lines. Days are whole local days of the seller's zone.
+//! What the credit is more than the new plan costs is never lost: it buys whole days of the new plan, rounded up, and the next charge comes later.
+
+use jiff::ToSpan;
+use jiff::civil::Date;
+
+/// An instalment is never smaller than this many minor units: cards do not take less.
+const LEAST_INSTALLMENT: i64 = 500;
+/// Nobody is given more than this, however little the new plan costs: a hundred years.
+const MOST_EXTRA_DAYS: i64 = 36_500;
+
+/// The part of `amount` that `remaining` of `period` days are worth, rounded half up. Whole for an empty period.
+pub fn part(amount: i64, remaining: i64, period: i64) -> i64 {
+    if period <= 0 {
+        return amount;
+    }
+    let (amount, period) = (i128::from(amount), i128::from(period));
+    let remaining = i128::from(remaining).clamp(0, period);
+    i64::try_from((2 * amount * remaining + period) / (2 * period)).unwrap_or(i64::MAX)
+}
+
+/// In how many instalments the card may bill it: none of them may fall into the next cycle.
+pub fn installment_cap(today: Date, next_cycle: Date, most: i64) -> i64 {
+    months_left(today, next_cycle).clamp(1, most.max(1))
+}
+
+/// As [`installment_cap`], and no instalment too small to be taken.
+pub fn installments_for(due: i64, today: Date, next_cycle: Date, most: i64) -> i64 {
+    installment_cap(today, next_cycle, most).min(due / LEAST_INSTALLMENT).max(1)
+}
+
+/// The greatest number of calendar months after `today` that do not pass `next_cycle`. A day that a month lacks is its last.
+fn months_left(today: Date, next_cycle: Date) -> i64 {
+    let fits = |months: &i64| today.checked_add(months.months()).is_ok_and(|day| day <= next_cycle);
+    let guess = i64::from(next_cycle.year() - today.year()) * 12 + i64::from(next_cycle.month() - today.month());
+    (0..=guess.max(0)).rev().find(fits).unwrap_or(0)
+}
+
+/// What one change comes to. `credit` and `debit` are as a person reads them: both zero or more.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Figures {
+    /// What is left unused of the plan that ends.
+    pub credit: i64,
+    /// What the new plan costs until its first renewal.
+    pub debit: i64,
+    /// What of the credit buys days instead.
+    pub rest: i64,
+    /// How many days that is.
+    pub extra_days: i64,
+    /// What is taken now: `debit - credit + rest`, never below zero.
+    pub due: i64,
+}
+
+/// The period that is running: days that are left of it, days it has, and what was paid for all of it.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Running {
+    /// Days from today to its end.
+    pub remaining: i64,
+    /// All its days.
+    pub period: i64,
+    /// What was paid for it, minor units.
+    pub paid: i64,
+}
+
+/// The new plan: its price, and the days of the cycle that this price is for.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Wanted {
+    /// Price of a cycle.
+    pub price: i64,
+    /// Days of a cycle.
+    pub days: i64,
+    /// Whether it takes over the running period; else a cycle of its own begins today.
+    pub keeps_period: bool,
+}
+
+/// Settles an old plan against a new one.
+pub fn settle(running: Running, wanted: Wanted) -> Figures {
+    let credit = part(running.paid, running.remaining, running.period);
+    let debit = if wanted.keeps_period { part(wanted.price, running.remaining, running.period) } else { wanted.price };
+    let rest = (credit - debit).max(0);
+    Figures { credit, debit, rest, extra_days: days_for(rest, wanted), due: debit - credit + rest }
+}
+
+/// How many days of a plan an amount buys: the buyer's favour decides about a broken one.
+fn days_for(amount: i64, wanted: Wanted) -> i64 {
+    if amount <= 0 || wanted.price <= 0 {
+        return 0;
+    }
+    let (amount, days, price) = (i128::from(amount), i128::from(wanted.days.max(1)), i128::from(wanted.price));
+    let bought = (amount * days + price - 1) / price;
+    i64::try_from(bought).unwrap_or(MOST_EXTRA_DAYS).min(MOST_EXTRA_DAYS)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::civil::date;
+    use proptest::prelude::*;
+
+    fn cap(today: (i16, i8, i8), next: (i16, i8, i8)) -> i64 {
+        installment_cap(date(today.0, today.1, today.2), date(next.0, next.1, next.2), 12)
+    }
+
+    #[test]
+    fn the_golden_values_of_rule_twelve() {
+        assert_eq!(part(9990, 7, 31), 2256);
+        assert_eq!(part(19_990, 7, 31), 4514);
+        let running = Running { remaining: 7, period: 31, paid: 9990 };
+        let figures = settle(running, Wanted { price: 19_990, days: 31, keeps_period: true });
+        assert_eq!(figures, Figures { credit: 2256, debit: 4514, rest: 0, extra_days: 0, due: 2258 });
+    }
+
+    #[test]
+    fn half_a_cent_is_a_cent_and_the_largest_amounts_fit() {
+        assert_eq!((part(1, 1, 2), part(3, 1, 2), part(1, 1, 3)), (1, 2, 0));
+        assert_eq!(part(i64::MAX, 365, 365), i64::MAX);
+        assert_eq!((part(100, 40, 31), part(100, -1, 31), part(100, 0, 0)), (100, 0, 100));
+    }
+
+    #[test]
+    fn no_instalment_falls_into_the_next_cycle() {
+        assert_eq!(cap((2026, 3, 10), (2026, 7, 10)), 4);
+        assert_eq!(cap((2026, 3, 11), (2026, 7, 10)), 3);
+        assert_eq!(cap((2026, 3, 9), (2026, 7, 10)), 4);
+        assert_eq!(cap((2026, 1, 31), (2026, 2, 28)), 1);
+        assert_eq!(cap((2026, 1, 30), (2026, 3, 1)), 1);
+        assert_eq!(cap((2026, 7, 9), (2026, 7, 10)), 1);
+        assert_eq!(cap((2025, 11, 30), (2026, 2, 28)), 3);
+        assert_eq!(cap((2028, 1, 31), (2028, 2, 29)), 1);
+        assert_eq!(cap((2026, 3, 10), (2026, 3, 1)), 1, "a cycle that is over already");
+        assert_eq!(installment_cap(date(2026, 3, 10), date(2027, 3, 10), 6), 6);
+        assert_eq!(installment_cap(date(2026, 3, 10), date(2027, 3, 10), 0), 1);
+    }
+
+    #[test]
+    fn small_amounts_are_not_split() {
+        let (today, next) = (date(2026, 3, 10), date(2027, 3, 10));
+        assert_eq!(installments_for(240, today, next, 12), 1);
+        assert_eq!(installments_for(1_999, today, next, 12), 3);
+        assert_eq!(installments_for(49_900, today, next, 12), 12);
+    }
+
+    #[test]
+    fn credit_that_is_left_over_buys_days() {
+        let running = Running { remaining: 7, period: 31, paid: 19_990 };
+        let figures = settle(running, Wanted { price: 9990, days: 31, keeps_period: true });
+        // 2258 buy 7.007 days: eight.
+        assert_eq!(figures, Figures { credit: 4514, debit: 2256, rest: 2258, extra_days: 8, due: 0 });
+    }
+
+    proptest! {
+        #[test]
+        fn the_lines_sum_up_nothing_is_negative_and_credit_is_used_once(
+            paid in 0i64..1_000_000_000_000, price in 0i64..1_000_000_000_000, period in 1i64..4000, left in 0i64..4000,
+            days in 1i64..4000, keeps_period: bool,
+        ) {
+            let running = Running { remaining: left.min(period), period, paid };
+            let wanted = Wanted { price, days, keeps_period };
+            let Figures { credit, debit, rest, extra_days, due } = settle(running, wanted);
+            prop_assert_eq!(debit - credit + rest, due);
+            prop_assert!(due >= 0 && credit >= 0 && debit >= 0 && rest >= 0 && extra_days >= 0);
+            prop_assert!(credit <= paid && debit <= price);
+            // All of the credit is in what is not taken or in days, and nothing of it in both.
+            prop_assert_eq!(credit, (debit - due) + rest);
+            prop_assert!(due == 0 || rest == 0);
+            if rest > 0 && price > 0 && extra_days < MOST_EXTRA_DAYS {
+                let worth = i128::from(extra_days) * i128::from(price);
+                let owed = i128::from(rest) * i128::from(days);
+                prop_assert!(worth >= owed && worth - i128::from(price) < owed, "whole days, rounded up once");
+            }
+        }
+
+        #[test]
+        fn instalments_end_before_the_next_cycle_begins(from in 0i64..20_000, length in 0i64..1000, most in 1i64..24) {
+            let today = date(2000, 1, 1).checked_add(from.days()).unwrap();
+            let next = today.checked_add(length.days()).unwrap();
+            let cap = installment_cap(today, next, most);
+            prop_assert!((1..=most).contains(&cap));
+            prop_assert!(cap == 1 || today.checked_add(cap.months()).unwrap() <= next);
+            prop_assert!(cap == most || today.checked_add((cap + 1).months()).unwrap() > next);
+        }
+    }
+}

@@ -1,0 +1,254 @@
+//! Where a change of plan can be, what exists there, and how it moves on. A transition consumes the old state and returns the new one, or says why not.
+
+use super::store::ChangeRow;
+use crate::db::Error;
+use types::{DeclineReason, Instant, PlanChangeState};
+
+/// A change's state with what exists in it.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum State {
+    /// Waits for the renewal.
+    Scheduled,
+    /// Agreed, and certainly not with the gateway.
+    Asked,
+    /// A call to the gateway was begun at this time and its outcome is not known: ask before charging again.
+    Reconciling {
+        /// When the first call was begun.
+        since: Instant,
+    },
+    /// The buyer has something to do at the gateway.
+    Waiting {
+        /// The gateway's name of the charge.
+        reference: String,
+        /// The page on which it is done.
+        url: String,
+    },
+    /// The new plan is there.
+    Applied {
+        /// Since when.
+        at: Instant,
+        /// The gateway's name of the charge, if one was made.
+        reference: Option<String>,
+    },
+    /// The money was not taken; the old plan is untouched.
+    Declined {
+        /// Why.
+        reason: DeclineReason,
+        /// When that was known.
+        at: Instant,
+    },
+    /// The buyer took it back.
+    Undone {
+        /// When.
+        at: Instant,
+    },
+    /// A later change took its place.
+    Replaced {
+        /// When.
+        at: Instant,
+    },
+    /// The subscription ended while the money was on its way: it goes back.
+    Returning {
+        /// The gateway's name of the charge.
+        reference: String,
+    },
+    /// It went back.
+    Returned {
+        /// The gateway's name of the charge.
+        reference: String,
+        /// When the gateway took the refund.
+        at: Instant,
+    },
+}
+
+/// The change is not where this step begins.
+#[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
+#[error("a change of plan that is {from:?} cannot become {to}")]
+pub struct InvalidTransition {
+    from: State,
+    to: PlanChangeState,
+}
+
+/// What a state leaves in the table.
+pub(super) struct Columns {
+    pub(super) charge_reference: Option<String>,
+    pub(super) decline: Option<&'static str>,
+    pub(super) pay_url: Option<String>,
+    pub(super) first_sent_at: Option<i64>,
+    pub(super) ended_at: Option<i64>,
+}
+
+impl State {
+    /// Before a call to the gateway: whatever happens from here on, the outcome is unknown until it is known.
+    pub fn begin_charging(self, now: Instant) -> Result<Self, InvalidTransition> {
+        match self {
+            Self::Asked => Ok(Self::Reconciling { since: now }),
+            Self::Reconciling { since } => Ok(Self::Reconciling { since }),
+            from => Err(InvalidTransition { from, to: PlanChangeState::Reconciling }),
+        }
+    }
+
+    /// The gateway certainly did nothing.
+    pub fn take_back(self) -> Result<Self, InvalidTransition> {
+        match self {
+            Self::Reconciling { .. } => Ok(Self::Asked),
+            from => Err(InvalidTransition { from, to: PlanChangeState::Asked }),
+        }
+    }
+
+    /// The buyer has to do something.
+    pub fn wait(self, reference: String, url: String) -> Result<Self, InvalidTransition> {
+        match self {
+            Self::Asked | Self::Reconciling { .. } | Self::Waiting { .. } => Ok(Self::Waiting { reference, url }),
+            from => Err(InvalidTransition { from, to: PlanChangeState::Waiting }),
+        }
+    }
+
+    /// The money is there, or the renewal is.
+    pub fn apply(self, reference: Option<String>, now: Instant) -> Result<Self, InvalidTransition> {
+        match self {
+            Self::Scheduled | Self::Asked | Self::Reconciling { .. } | Self::Waiting { .. } => {
+                Ok(Self::Applied { at: now, reference })
+            }
+            from => Err(InvalidTransition { from, to: PlanChangeState::Applied }),
+        }
+    }
+
+    /// The money was not taken.
+    pub fn decline(self, reason: DeclineReason, now: Instant) -> Result<Self, InvalidTransition> {
+        match self {
+            Self::Asked | Self::Reconciling { .. } | Self::Waiting { .. } => Ok(Self::Declined { reason, at: now }),
+            from => Err(InvalidTransition { from, to: PlanChangeState::Declined }),
+        }
+    }
+
+    /// The buyer does not want it any more.
+    pub fn undo(self, now: Instant) -> Result<Self, InvalidTransition> {
+        match self {
+            Self::Scheduled => Ok(Self::Undone { at: now }),
+            from => Err(InvalidTransition { from, to: PlanChangeState::Undone }),
+        }
+    }
+
+    /// The money came for a subscription that is over.
+    pub fn give_back(self, reference: String) -> Result<Self, InvalidTransition> {
+        match self {
+            Self::Asked | Self::Reconciling { .. } | Self::Waiting { .. } => Ok(Self::Returning { reference }),
+            from => Err(InvalidTransition { from, to: PlanChangeState::Returning }),
+        }
+    }
+
+    /// The gateway took the refund.
+    pub fn gave_back(self, now: Instant) -> Result<Self, InvalidTransition> {
+        match self {
+            Self::Returning { reference } => Ok(Self::Returned { reference, at: now }),
+            from => Err(InvalidTransition { from, to: PlanChangeState::Returned }),
+        }
+    }
+
+    /// The word for it.
+    pub fn word(&self) -> PlanChangeState {
+        match self {
+            Self::Scheduled => PlanChangeState::Scheduled,
+            Self::Asked => PlanChangeState::Asked,
+            Self::Reconciling { .. } => PlanChangeState::Reconciling,
+            Self::Waiting { .. } => PlanChangeState::Waiting,
+            Self::Applied { .. } => PlanChangeState::Applied,
+            Self::Declined { .. } => PlanChangeState::Declined,
+            Self::Undone { .. } => PlanChangeState::Undone,
+            Self::Replaced { .. } => PlanChangeState::Replaced,
+            Self::Returning { .. } => PlanChangeState::Returning,
+            Self::Returned { .. } => PlanChangeState::Returned,
+        }
+    }
+
+    /// The columns of this state, over those of the row as it was.
+    pub(super) fn columns(&self, row: &ChangeRow) -> Columns {
+        let charge_reference = match self {
+            Self::Waiting { reference, .. } | Self::Returning { reference } | Self::Returned { reference, .. } => {
+                Some(reference.clone())
+            }
+            Self::Applied { reference, .. } => reference.clone(),
+            _ => row.charge_reference.clone(),
+        };
+        let first_sent_at = match self {
+            Self::Asked => None,
+            Self::Reconciling { since } => Some(since.micros()),
+            _ => row.first_sent_at,
+        };
+        let ended_at = match self {
+            Self::Applied { at, .. }
+            | Self::Declined { at, .. }
+            | Self::Undone { at }
+            | Self::Replaced { at }
+            | Self::Returned { at, .. } => Some(at.micros()),
+            _ => None,
+        };
+        let decline = if let Self::Declined { reason, .. } = self { Some(reason.as_str()) } else { None };
+        let pay_url = if let Self::Waiting { url, .. } = self { Some(url.clone()) } else { None };
+        Columns { charge_reference, decline, pay_url, first_sent_at, ended_at }
+    }
+}
+
+impl TryFrom<&ChangeRow> for State {
+    type Error = Error;
+
+    fn try_from(row: &ChangeRow) -> Result<Self, Error> {
+        let wrong = |what: &str| Error::inconsistent("plan_changes", row.id, what);
+        let ended = || row.ended_at.map(Instant::from_micros).ok_or_else(|| wrong("ended when?"));
+        let reference = || row.charge_reference.clone().ok_or_else(|| wrong("without a charge"));
+        Ok(match row.state.parse().map_err(|_| wrong("state"))? {
+            PlanChangeState::Scheduled => Self::Scheduled,
+            PlanChangeState::Asked => Self::Asked,
+            PlanChangeState::Reconciling => Self::Reconciling {
+                since: row.first_sent_at.map(Instant::from_micros).ok_or_else(|| wrong("reconciling since when?"))?,
+            },
+            PlanChangeState::Waiting => {
+                Self::Waiting { reference: reference()?, url: row.pay_url.clone().unwrap_or_default() }
+            }
+            PlanChangeState::Applied => Self::Applied { at: ended()?, reference: row.charge_reference.clone() },
+            PlanChangeState::Declined => Self::Declined {
+                reason: row.decline.as_deref().and_then(|word| word.parse().ok()).ok_or_else(|| wrong("decline"))?,
+                at: ended()?,
+            },
+            PlanChangeState::Undone => Self::Undone { at: ended()? },
+            PlanChangeState::Replaced => Self::Replaced { at: ended()? },
+            PlanChangeState::Returning => Self::Returning { reference: reference()? },
+            PlanChangeState::Returned => Self::Returned { reference: reference()?, at: ended()? },
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const NOW: Instant = Instant::from_seconds(1);
+
+    #[test]
+    fn only_what_waits_for_its_renewal_can_be_undone() {
+        assert_eq!(State::Scheduled.undo(NOW), Ok(State::Undone { at: NOW }));
+        for state in [State::Asked, State::Reconciling { since: NOW }, State::Applied { at: NOW, reference: None }] {
+            assert!(state.undo(NOW).is_err());
+        }
+    }
+
+    #[test]
+    fn what_has_ended_stays_ended() {
+        let ends = [
+            State::Applied { at: NOW, reference: None },
+            State::Declined { reason: DeclineReason::Generic, at: NOW },
+            State::Undone { at: NOW },
+            State::Replaced { at: NOW },
+            State::Returned { reference: "c".into(), at: NOW },
+        ];
+        for end in ends {
+            assert!(end.clone().begin_charging(NOW).is_err());
+            assert!(end.clone().apply(None, NOW).is_err());
+            assert!(end.clone().wait("c".into(), "u".into()).is_err());
+            assert!(end.clone().give_back("c".into()).is_err());
+            assert!(end.clone().undo(NOW).is_err());
+            assert!(end.decline(DeclineReason::Generic, NOW).is_err());
+        }
+    }
+}

@@ -1,0 +1,104 @@
+//! The plans that an offer lists, and whether each can be chosen.
+
+use super::store::{self, TargetRow};
+use super::subject::{Subject, again};
+use crate::db::{Conn, Error};
+use crate::policy::{self, Effect};
+use types::plan::{PlanChoice, PlanPrice, PlanTarget};
+use types::{Code, Currency, IntervalUnit, Money, OfferId, SubscriptionStatus};
+
+/// A plan that can be chosen.
+#[derive(Clone, Debug)]
+pub(super) struct Candidate {
+    pub(super) code: Code,
+    pub(super) offer: OfferId,
+    pub(super) name: String,
+    pub(super) amount: i64,
+    pub(super) interval: (IntervalUnit, i64),
+    pub(super) installments_max: i64,
+    pub(super) is_now: bool,
+}
+
+/// A line of the list, and what can be done with it.
+pub(super) struct Target {
+    pub(super) view: PlanTarget,
+    pub(super) candidate: Option<Candidate>,
+}
+
+/// Everything that the subscription's offer lists, but the offer itself.
+pub(super) async fn list(mut conn: Conn<'_>, subject: &Subject) -> Result<Vec<Target>, Error> {
+    let Some(offer) = subject.offer else { return Ok(Vec::new()) };
+    let mut targets = Vec::new();
+    for row in store::targets(again(&mut conn), subject.record.producer, offer).await? {
+        if row.offer_id != Some(offer.0) {
+            targets.push(read(again(&mut conn), subject, row).await?);
+        }
+    }
+    Ok(targets)
+}
+
+/// The plan with this code, if it can be chosen.
+pub(super) async fn find(conn: Conn<'_>, subject: &Subject, code: &str) -> Result<Option<Candidate>, Error> {
+    let targets = list(conn, subject).await?;
+    Ok(targets.into_iter().filter_map(|target| target.candidate).find(|candidate| candidate.code.as_str() == code))
+}
+
+async fn read(conn: Conn<'_>, subject: &Subject, row: TargetRow) -> Result<Target, Error> {
+    let wrong = |what: &'static str| Error::inconsistent("offer_targets", &row.code, what);
+    let code = Code::parse(&row.code).map_err(|_| wrong("code"))?;
+    let (Some(id), Some(name), Some(amount), Some(currency), Some(product), Some(product_name)) =
+        (row.offer_id, row.name, row.amount, row.currency, row.product_code, row.product_name)
+    else {
+        let name = code.to_string();
+        let view = PlanTarget { code, name, product: None, price: None, choice: PlanChoice::Unknown };
+        return Ok(Target { view, candidate: None });
+    };
+    let currency = Currency::parse(&currency).map_err(|_| wrong("currency"))?;
+    let unit: Option<IntervalUnit> =
+        row.interval_unit.as_deref().map(str::parse).transpose().map_err(|_| wrong("interval"))?;
+    let interval = unit.zip(row.interval_count);
+    let is_other_product = product != subject.product_code.as_str();
+    let is_closed = is_other_product && !may_change_to(conn, subject, &product).await?;
+    let candidate = match interval {
+        Some(interval) if currency == subject.record.currency && !is_closed => {
+            let (offer, installments_max) = (OfferId(id), row.installments_max.unwrap_or(1));
+            let is_now = begins_now(subject, amount);
+            Some(Candidate {
+                code: code.clone(),
+                offer,
+                name: name.clone(),
+                amount,
+                interval,
+                installments_max,
+                is_now,
+            })
+        }
+        _ => None,
+    };
+    let choice = match &candidate {
+        Some(candidate) if candidate.is_now => PlanChoice::Now,
+        Some(_) => PlanChoice::At(subject.period_end),
+        None if interval.is_none() => PlanChoice::NotAPlan,
+        None if is_closed => PlanChoice::Closed,
+        None => PlanChoice::OtherCurrency,
+    };
+    let price = interval.map(|interval| PlanPrice { amount: Money::new(amount, currency), interval });
+    let product = is_other_product.then_some(product_name);
+    Ok(Target { view: PlanTarget { code, name, product, price, choice }, candidate })
+}
+
+/// The seller may close the plans of a product.
+async fn may_change_to(conn: Conn<'_>, subject: &Subject, product: &str) -> Result<bool, Error> {
+    let product = Code::parse(product).map_err(|error| Error::inconsistent("products", product, error))?;
+    Ok(policy::of_product(conn, subject.record.producer, Some(&product)).await?.plan.change)
+}
+
+/// A plan is dearer when one of its cycles costs as much or more than one of the plan that runs; the seller decides for each direction. In a trial
+/// nothing is paid, so nothing need wait. A plan that costs nothing waits: no credit could be used up in it.
+fn begins_now(subject: &Subject, amount: i64) -> bool {
+    if subject.status == SubscriptionStatus::Trialing {
+        return true;
+    }
+    let effect = if amount >= subject.amount { subject.policy.upgrade } else { subject.policy.downgrade };
+    amount > 0 && effect == Effect::Now
+}

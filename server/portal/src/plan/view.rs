@@ -1,0 +1,153 @@
+//! What the pages see.
+
+use super::quote::Quote;
+use super::state::State;
+use super::subject::{Subject, again};
+use super::{store, target};
+use crate::db::{Conn, Error};
+use crate::portal::Buyer;
+use std::time::Duration;
+use types::plan::{PlanChangeView, PlanPrice, PlanRefusal, PlanView, QuoteLine, QuoteView, ScheduledPlan};
+use types::{Instant, IntervalUnit, Money, OrderId, PlanChangeState, QuoteId, SubscriptionId};
+
+/// How long, and how often, a page waits for a charge.
+const MOMENT: Duration = Duration::from_millis(100);
+const PATIENCE: u32 = 25;
+
+/// Which plans the buyer's own subscription may change to. Absent and somebody else's are the same `None`.
+pub async fn plans(buyer: &Buyer, subscription: SubscriptionId) -> Result<Option<PlanView>, Error> {
+    let mut reader = buyer.portal.db.read().await?;
+    let Some(subject) = Subject::of_buyer(reader.conn(), subscription, buyer.person).await? else { return Ok(None) };
+    let mut refusal = subject.refusal(&buyer.portal);
+    let mut targets = Vec::new();
+    if refusal.is_none() {
+        targets = target::list(reader.conn(), &subject).await?.into_iter().map(|target| target.view).collect();
+        refusal = targets.is_empty().then_some(PlanRefusal::NoTargets);
+    }
+    let scheduled = scheduled(reader.conn(), &subject).await?;
+    Ok(Some(PlanView { owner: subject.owner(), scheduled, refusal, targets }))
+}
+
+/// A quote of the buyer's own subscription, and whether its figures hold no more.
+pub async fn seen_quote(
+    buyer: &Buyer,
+    subscription: SubscriptionId,
+    quote: QuoteId,
+) -> Result<Option<(QuoteView, bool)>, Error> {
+    let now = buyer.portal.now();
+    let mut reader = buyer.portal.db.read().await?;
+    let Some(subject) = Subject::of_buyer(reader.conn(), subscription, buyer.person).await? else { return Ok(None) };
+    let Some(quote) = store::quote(reader.conn(), quote, subscription, buyer.person).await? else { return Ok(None) };
+    let scheduled = scheduled_name(reader.conn(), &subject).await?;
+    let is_over = is_over(&subject, &quote, now) || subject.refusal(&buyer.portal).is_some();
+    Ok(Some((quote_view(&subject, &quote, scheduled, now), is_over)))
+}
+
+/// A change of the buyer's own subscription.
+pub async fn change(
+    buyer: &Buyer,
+    subscription: SubscriptionId,
+    change: QuoteId,
+) -> Result<Option<PlanChangeView>, Error> {
+    let mut reader = buyer.portal.db.read().await?;
+    let Some(subject) = Subject::of_buyer(reader.conn(), subscription, buyer.person).await? else { return Ok(None) };
+    let Some(quote) = store::quote(reader.conn(), change, subscription, buyer.person).await? else { return Ok(None) };
+    let Some(row) = store::change(reader.conn(), change).await? else { return Ok(None) };
+    let state = State::try_from(&row)?;
+    let asked_at = Instant::from_micros(row.asked_at);
+    let (mut decline, mut pay_url) = (None, None);
+    match &state {
+        State::Declined { reason, .. } => decline = Some(*reason),
+        State::Waiting { url, .. } => pay_url = Some(url.clone()),
+        _ => {}
+    }
+    Ok(Some(PlanChangeView {
+        id: quote.id,
+        owner: subject.owner(),
+        state: state.word(),
+        from: quote.from_plan.clone(),
+        plan: quote.plan.to_string(),
+        price: price(&quote),
+        due: Money::new(quote.figures.due, quote.currency),
+        begins_at: if quote.is_now { asked_at } else { quote.period_start },
+        next_charge_at: quote.next_charge_at,
+        decline,
+        pay_url,
+    }))
+}
+
+/// Waits a moment for a change whose money is being taken: most charges take less. Says nothing: the change's page does.
+pub async fn settled(buyer: &Buyer, subscription: SubscriptionId, change: QuoteId) -> Result<(), Error> {
+    for _ in 0..PATIENCE {
+        let seen = self::change(buyer, subscription, change).await?;
+        let is_open =
+            seen.is_some_and(|seen| matches!(seen.state, PlanChangeState::Asked | PlanChangeState::Reconciling));
+        if !is_open {
+            break;
+        }
+        tokio::time::sleep(MOMENT).await;
+    }
+    Ok(())
+}
+
+/// The subscription of an order, for links that name the order. The order is the caller's to have checked.
+pub async fn subscription_of_order(conn: Conn<'_>, order: OrderId) -> Result<Option<SubscriptionId>, Error> {
+    store::subscription_of(conn, order).await
+}
+
+/// Whether the figures hold no more: too late, or counted for another state of the subscription.
+pub(super) fn is_over(subject: &Subject, quote: &Quote, now: Instant) -> bool {
+    now >= quote.expires_at || subject.basis() != quote.basis
+}
+
+pub(super) fn quote_view(subject: &Subject, quote: &Quote, replaces: Option<String>, now: Instant) -> QuoteView {
+    QuoteView {
+        id: Some(quote.id),
+        owner: subject.owner(),
+        target: quote.target.clone(),
+        plan: quote.plan.to_string(),
+        price: price(quote),
+        is_now: quote.is_now,
+        is_trial: quote.is_trial,
+        lines: lines(subject, quote),
+        due: Money::new(quote.figures.due, quote.currency),
+        installments_max: quote.installments_max,
+        begins_at: if quote.is_now { now } else { quote.period_start },
+        next_charge_at: quote.next_charge_at,
+        expires_at: quote.expires_at,
+        replaces,
+    }
+}
+
+/// What is counted together: their sum is what is taken now.
+fn lines(subject: &Subject, quote: &Quote) -> Vec<QuoteLine> {
+    if !quote.is_now || quote.is_trial {
+        return Vec::new();
+    }
+    let (figures, money) = (quote.figures, |amount| Money::new(amount, quote.currency));
+    let until = subject.record.zone.cycle_after(quote.period_end, (IntervalUnit::Day, -figures.extra_days));
+    let credit = (figures.credit > 0).then(|| QuoteLine::Credit(money(figures.credit)));
+    let days = (figures.rest > 0).then(|| QuoteLine::Days { amount: money(figures.rest), days: figures.extra_days });
+    let plan = QuoteLine::Plan { amount: money(figures.debit), until };
+    credit.into_iter().chain([plan]).chain(days).collect()
+}
+
+fn price(quote: &Quote) -> PlanPrice {
+    PlanPrice { amount: Money::new(quote.amount, quote.currency), interval: quote.interval }
+}
+
+async fn scheduled(mut conn: Conn<'_>, subject: &Subject) -> Result<Option<ScheduledPlan>, Error> {
+    let Some(id) = subject.scheduled else { return Ok(None) };
+    let quote = store::quote_by_id(again(&mut conn), id).await?;
+    Ok(quote.map(|quote| ScheduledPlan {
+        id,
+        plan: quote.plan.to_string(),
+        price: price(&quote),
+        at: quote.period_start,
+    }))
+}
+
+/// The plan that is scheduled so far.
+pub(super) async fn scheduled_name(conn: Conn<'_>, subject: &Subject) -> Result<Option<String>, Error> {
+    Ok(scheduled(conn, subject).await?.map(|scheduled| scheduled.plan))
+}
