@@ -2,6 +2,7 @@
 //! The text part carries its link alone on a line, and a code alone on a line.
 
 mod browser;
+mod cancel;
 mod draft;
 mod producer;
 mod purchase;
@@ -39,6 +40,15 @@ fn draft(voice: &Voice<'_>, content: &Content) -> Draft {
         Content::RefundSent(refund) => refund::sent(voice, refund),
         Content::RefundSettled(refund) => refund::settled(voice, refund),
         Content::RefundFailed(refund) => refund::failed(voice, refund),
+        Content::Canceled(letter) => cancel::canceled(voice, letter),
+        Content::CancelUndone(letter) => cancel::undone(voice, letter),
+        Content::SubscriptionEnded(letter) => cancel::ended(voice, letter),
+        Content::ProducerCancelByHand { letter, gateway, buyer, is_undone } => {
+            producer::cancel_by_hand(voice, letter, gateway, buyer, *is_undone)
+        }
+        Content::ProducerMessage { code, plan, buyer_name, buyer, message } => {
+            producer::message(voice, code, plan, buyer_name, buyer, message)
+        }
         Content::ProducerRefundFailed { refund, reason, buyer } => {
             producer::refund_failed(voice, refund, reason, buyer)
         }

@@ -1,7 +1,7 @@
 //! What can be asked for.
 
 use serde::{Deserialize, Serialize};
-use types::{DeliveryId, LinkId, MemberAreaId, OrderId, PersonId, RefundId};
+use types::{CancellationId, DeliveryId, LinkId, MemberAreaId, OrderId, PersonId, RefundId, RetentionId};
 use uuid::Uuid;
 
 /// A unit of work: ids only.
@@ -45,6 +45,35 @@ pub enum Job {
         /// The refund.
         refund: RefundId,
     },
+    /// A mail to the buyer about the end of a subscription.
+    MailCancellation {
+        /// The cancellation.
+        cancellation: CancellationId,
+        /// What happened.
+        moment: CancelMoment,
+    },
+    /// A mail to the producer: end it, or let it go on, by hand.
+    MailProducerCancellation {
+        /// The cancellation.
+        cancellation: CancellationId,
+        /// What happened.
+        moment: CancelMoment,
+    },
+    /// A mail to the producer with the words of a buyer who stays for now.
+    MailProducerMessage {
+        /// What was taken instead of cancelling.
+        retention: RetentionId,
+    },
+    /// Ends a subscription on the day of its cancellation.
+    FinishCancellation {
+        /// The cancellation.
+        cancellation: CancellationId,
+    },
+    /// Begins a pause, and ends it.
+    CarryPause {
+        /// What was taken instead of cancelling.
+        retention: RetentionId,
+    },
     /// Takes what an order's calendar says is due: renewals, instalments, their repetitions.
     Bill {
         /// The order.
@@ -75,6 +104,29 @@ pub enum RefundMoment {
     Failed,
 }
 
+/// What a mail about the end of a subscription tells.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum CancelMoment {
+    /// The buyer asked.
+    Asked,
+    /// The buyer took it back.
+    Undone,
+    /// It has ended.
+    Ended,
+}
+
+impl CancelMoment {
+    /// The word that tells its mail from the others.
+    pub(crate) fn word(self) -> &'static str {
+        match self {
+            Self::Asked => "asked",
+            Self::Undone => "undone",
+            Self::Ended => "ended",
+        }
+    }
+}
+
 impl Job {
     /// The kind's word, as in its column.
     pub fn kind(&self) -> &'static str {
@@ -86,6 +138,11 @@ impl Job {
             Self::MailProducerRefundByHand { .. } => "mail_producer_refund_by_hand",
             Self::MailDeliveryStopped { .. } => "mail_delivery_stopped",
             Self::AdvanceRefund { .. } => "advance_refund",
+            Self::MailCancellation { .. } => "mail_cancellation",
+            Self::MailProducerCancellation { .. } => "mail_producer_cancellation",
+            Self::MailProducerMessage { .. } => "mail_producer_message",
+            Self::FinishCancellation { .. } => "finish_cancellation",
+            Self::CarryPause { .. } => "carry_pause",
             Self::Bill { .. } => "bill",
             Self::SyncAccess { .. } => "sync_access",
             Self::Tidy => "tidy",
@@ -101,6 +158,10 @@ impl Job {
             | Self::MailProducerRefundFailed { refund }
             | Self::MailProducerRefundByHand { refund }
             | Self::AdvanceRefund { refund } => Some(refund.0),
+            Self::MailCancellation { cancellation, .. }
+            | Self::MailProducerCancellation { cancellation, .. }
+            | Self::FinishCancellation { cancellation } => Some(cancellation.0),
+            Self::MailProducerMessage { retention } | Self::CarryPause { retention } => Some(retention.0),
             Self::MailDeliveryStopped { delivery } => Some(delivery.0),
             Self::SyncAccess { person, .. } => Some(person.0),
             Self::Tidy => None,
@@ -111,6 +172,8 @@ impl Job {
     pub fn lane(&self) -> Option<String> {
         match self {
             Self::AdvanceRefund { refund } => Some(format!("refund:{refund}")),
+            Self::FinishCancellation { cancellation } => Some(format!("cancellation:{cancellation}")),
+            Self::CarryPause { retention } => Some(format!("pause:{retention}")),
             Self::Bill { order } => Some(format!("bill:{order}")),
             Self::SyncAccess { area, person } => Some(format!("access:{area}:{person}")),
             Self::Tidy => Some("tidy".to_owned()),
