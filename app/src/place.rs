@@ -1,6 +1,12 @@
 //! The addresses that a form may name to come back to. Anything else leads home: nobody is sent to an address from outside.
 
 use types::view::Target;
+use types::{LinkPlace, SubscriptionId};
+
+/// The place that an order link names; the order itself for any other word.
+pub fn of_link(word: &str) -> LinkPlace {
+    word.parse().unwrap_or(LinkPlace::Order)
+}
 
 /// The page a signed-out buyer asked for, so that signing in leads back to it.
 pub fn target_of(path: &str) -> Option<Target> {
@@ -10,6 +16,9 @@ pub fn target_of(path: &str) -> Option<Target> {
     if path == "/account" || path.starts_with("/account/") {
         return Some(Target::Account);
     }
+    if let Some(rest) = path.strip_prefix("/subscriptions/") {
+        return of_subscription(rest);
+    }
     let mut parts = path.strip_prefix("/orders/")?.split('/');
     let handle = parts.next().filter(|handle| is_plain(handle, 140))?.to_owned();
     match parts.next() {
@@ -17,6 +26,13 @@ pub fn target_of(path: &str) -> Option<Target> {
         Some("refund") => Some(Target::Refund { handle }),
         Some(_) => Some(Target::Order { handle }),
     }
+}
+
+fn of_subscription(rest: &str) -> Option<Target> {
+    let (id, rest) = rest.split_once('/').unwrap_or((rest, ""));
+    let id = id.parse().ok().filter(|found: &SubscriptionId| found.to_string() == id)?;
+    let is_cancel = rest.split('/').next() == Some("cancel");
+    Some(if is_cancel { Target::Cancel { id } } else { Target::Subscription { id } })
 }
 
 /// The value of `next` in a form: exactly the address of a target, or home.
@@ -35,7 +51,7 @@ pub fn back(text: &str) -> &str {
         ("/account" | "/account/profile" | "/account/email" | "/account/email/changed" | "/account/erasure", None) => {
             true
         }
-        (path, None) => is_link(path) || is_order(path),
+        (path, None) => is_link(path) || is_order(path) || is_subscription(path),
     };
     if known { text } else { "/" }
 }
@@ -50,6 +66,15 @@ fn is_order(path: &str) -> bool {
     match parts.as_slice() {
         ["", "orders", handle] | ["", "orders", handle, "refund" | "billing" | "terms"] => is_plain(handle, 140),
         ["", "orders", handle, "refund" | "receipts" | "credits", id] => is_plain(handle, 140) && is_plain(id, 40),
+        _ => false,
+    }
+}
+
+fn is_subscription(path: &str) -> bool {
+    let parts: Vec<&str> = path.split('/').collect();
+    match parts.as_slice() {
+        ["", "subscriptions", id] | ["", "subscriptions", id, "cancel"] => is_plain(id, 36),
+        ["", "subscriptions", id, "cancel", rest] => is_plain(id, 36) && is_plain(rest, 40),
         _ => false,
     }
 }
@@ -78,6 +103,8 @@ mod tests {
             "/orders/A1/billing",
             "/account/email",
             "/e/abcdefghijkmnpqrstuvwxyz23",
+            "/subscriptions/01890a5d-ac96-774b-bcce-b302099a8057/cancel",
+            "/subscriptions/01890a5d-ac96-774b-bcce-b302099a8057/cancel/C-7K2M-94QX",
         ] {
             assert_eq!(back(path), path);
         }
@@ -95,6 +122,7 @@ mod tests {
             "/orders/A1/receipts/x/receipt.pdf",
             "/account/../x",
             "/account/data",
+            "/subscriptions/../cancel",
             "/orders/a\r\nb",
         ] {
             assert_eq!(back(path), "/", "{path:?}");
@@ -106,7 +134,19 @@ mod tests {
         assert_eq!(next("/orders/A1/refund"), Target::Refund { handle: "A1".to_owned() });
         assert_eq!(next("/orders/A1"), Target::Order { handle: "A1".to_owned() });
         assert_eq!((next("/account"), next("/account/email")), (Target::Account, Target::Home));
-        for text in ["", "/orders/A1/refund/preview", "//evil.example", "/orders/", "/producer"] {
+        let id: SubscriptionId = "01890a5d-ac96-774b-bcce-b302099a8057".parse().unwrap();
+        assert_eq!(next(&format!("/subscriptions/{id}")), Target::Subscription { id });
+        assert_eq!(next(&format!("/subscriptions/{id}/cancel")), Target::Cancel { id });
+        assert_eq!(target_of(&format!("/subscriptions/{id}/cancel/reason")), Some(Target::Cancel { id }));
+        for text in [
+            "",
+            "/orders/A1/refund/preview",
+            "/subscriptions/x",
+            "/subscriptions/01890A5DAC96774BBCCEB302099A8057",
+            "//evil.example",
+            "/orders/",
+            "/producer",
+        ] {
             assert_eq!(next(text), Target::Home, "{text:?}");
         }
         assert_eq!(target_of("/orders/A1/refund/preview"), Some(Target::Refund { handle: "A1".to_owned() }));

@@ -139,7 +139,7 @@ fn subscription(texts: Texts, order: &OrderRow, plan: &SubscriptionView, calenda
             })}
             <div class="row">
                 {content}
-                <a class="button" href=order_address(&order.handle) aria-label=manage>{texts.text("home-manage")}</a>
+                <a class="button" href=format!("/subscriptions/{}", plan.id) aria-label=manage>{texts.text("home-manage")}</a>
             </div>
         </article>
     }

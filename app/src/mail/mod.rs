@@ -4,6 +4,7 @@
 mod access;
 mod account;
 mod browser;
+mod cancel;
 mod draft;
 mod plan;
 mod producer;
@@ -55,6 +56,15 @@ fn draft(voice: &Voice<'_>, content: &Content) -> Draft {
         Content::PlanChanged(letter) => plan::changed(voice, letter),
         Content::PlanScheduled(letter) => plan::scheduled(voice, letter),
         Content::PlanUndone(letter) => plan::undone(voice, letter),
+        Content::Canceled(letter) => cancel::canceled(voice, letter),
+        Content::CancelUndone(letter) => cancel::undone(voice, letter),
+        Content::SubscriptionEnded(letter) => cancel::ended(voice, letter),
+        Content::ProducerCancelByHand { letter, gateway, buyer, is_undone } => {
+            producer::cancel_by_hand(voice, letter, gateway, buyer, *is_undone)
+        }
+        Content::ProducerMessage { code, plan, buyer_name, buyer, message } => {
+            producer::message(voice, code, plan, buyer_name, buyer, message)
+        }
         Content::ProducerRefundFailed { refund, reason, buyer } => {
             producer::refund_failed(voice, refund, reason, buyer)
         }

@@ -1,7 +1,7 @@
 //! Every letter in every language, as files beside this one. `UPDATE_SNAPSHOTS=1` writes them anew.
 
 use super::*;
-use portal::message::{PlanLetter, RefundLetter};
+use portal::message::{CancelLetter, PlanLetter, RefundLetter};
 use std::path::Path;
 use types::plan::PlanPrice;
 use types::{Currency, Email, IntervalUnit, Language, Protocol};
@@ -32,6 +32,19 @@ fn plan() -> PlanLetter {
         begins_at: ASKED,
         next_charge_at: Some(Instant::from_seconds(ASKED.seconds() + 365 * 86_400)),
         link: "https://portal.example/o/abcdefghijklmnopqrstuvwxyz?to=plan".to_owned(),
+    }
+}
+
+fn cancellation(ends_at_once: bool) -> CancelLetter {
+    CancelLetter {
+        seller: "Ana & Filhos".to_owned(),
+        code: "A-1042".to_owned(),
+        plan: "Clube <mensal>".to_owned(),
+        protocol: Protocol::on_file("C-7K2M-94QX".to_owned()),
+        // Midnight in São Paulo: the last day is the one before.
+        effective_at: Instant::from_seconds(ASKED.seconds() + 20 * 86_400 + 34_500),
+        ends_at_once,
+        page: "https://portal.example/subscriptions/01890a5d-ac96-774b-bcce-b302099a8057".to_owned(),
     }
 }
 
@@ -139,6 +152,12 @@ fn letters() -> Vec<(&'static str, Content)> {
         is_grant,
         answer: "401 Unauthorized\n{\"error\":\"<bad key>\"}".to_owned(),
     };
+    let by_hand = |is_undone| Content::ProducerCancelByHand {
+        letter: cancellation(false),
+        gateway: "guru".to_owned(),
+        buyer: buyer(),
+        is_undone,
+    };
     let mut letters = personal();
     letters.extend([
         ("sign_in_link", sign_in_link(None)),
@@ -161,6 +180,22 @@ fn letters() -> Vec<(&'static str, Content)> {
         ("plan_changed_free", Content::PlanChanged(PlanLetter { paid: None, installments: 1, ..plan() })),
         ("plan_scheduled", Content::PlanScheduled(PlanLetter { paid: None, next_charge_at: None, ..plan() })),
         ("plan_undone", Content::PlanUndone(PlanLetter { paid: None, next_charge_at: None, ..plan() })),
+        ("canceled", Content::Canceled(cancellation(false))),
+        ("canceled_now", Content::Canceled(cancellation(true))),
+        ("cancel_undone", Content::CancelUndone(cancellation(false))),
+        ("subscription_ended", Content::SubscriptionEnded(cancellation(false))),
+        ("producer_cancel_by_hand", by_hand(false)),
+        ("producer_cancel_undone", by_hand(true)),
+        (
+            "producer_message",
+            Content::ProducerMessage {
+                code: "A-1042".to_owned(),
+                plan: "Clube <mensal>".to_owned(),
+                buyer_name: "Joana Prado".to_owned(),
+                buyer: buyer(),
+                message: "Posso mudar de turma?\n<b>Obrigada</b>".to_owned(),
+            },
+        ),
         (
             "producer_refund_failed",
             Content::ProducerRefundFailed { refund: refund(), reason: "account closed".to_owned(), buyer: buyer() },

@@ -19,7 +19,7 @@ pub use email::{Email, InvalidEmail};
 pub use id::{
     AccessNoticeId, AccessRuleId, ApiKeyId, CancellationId, CardUpdateId, ChargeId, DeliveryId, EmailChangeId,
     ErasureId, InvoiceId, ItemId, JobId, LinkId, MemberAreaId, OfferId, OrderId, PersonId, ProducerId, ProductId,
-    QuoteId, RefundId, RequestId, SessionId, SourceId, SubscriptionId,
+    QuoteId, RefundId, RequestId, RetentionId, SessionId, SourceId, SubscriptionId,
 };
 pub use instant::Instant;
 pub use language::Language;
@@ -27,7 +27,7 @@ pub use line::{InvalidLine, Line};
 pub use money::{Currency, InvalidMoney, Money};
 pub use protocol::Protocol;
 pub use state::{
-    ChargeStatus, DeclineReason, IntervalUnit, InvalidWord, InvoiceState, Method, OrderKind, OrderStatus,
-    PlanChangeState, RefundState, StaffRole, SubscriptionStatus,
+    CancellationState, ChargeStatus, DeclineReason, IntervalUnit, InvalidWord, InvoiceState, LinkPlace, Method,
+    OrderKind, OrderStatus, PlanChangeState, RefundState, RetentionKind, StaffRole, SubscriptionStatus,
 };
 pub use tax_id::{InvalidTaxId, TaxId};

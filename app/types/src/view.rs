@@ -7,6 +7,13 @@ use crate::{
 };
 use serde::{Deserialize, Serialize};
 
+mod subscription;
+
+pub use subscription::{
+    ActionRefusal, CancelChoices, CancelPreview, CancelReason, CancellationView, EndsNow, NextCharge, OverdueView,
+    RetentionOffer, RetentionView, SubscriptionAction, SubscriptionPage,
+};
+
 /// A seller as a buyer sees it.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 pub struct SellerView {
@@ -433,6 +440,16 @@ pub enum Target {
         /// What stands in the order's address.
         handle: String,
     },
+    /// A subscription's page.
+    Subscription {
+        /// What stands in its address.
+        id: SubscriptionId,
+    },
+    /// The page that cancels a subscription.
+    Cancel {
+        /// What stands in its address.
+        id: SubscriptionId,
+    },
 }
 
 impl Target {
@@ -443,6 +460,8 @@ impl Target {
             Self::Account => "/account".to_owned(),
             Self::Order { handle } => format!("/orders/{handle}"),
             Self::Refund { handle } => format!("/orders/{handle}/refund"),
+            Self::Subscription { id } => format!("/subscriptions/{id}"),
+            Self::Cancel { id } => format!("/subscriptions/{id}/cancel"),
         }
     }
 }

@@ -165,6 +165,36 @@ pub enum Content {
     AccessExpiring(AccessLetter),
     /// To the buyer: access has ended.
     AccessExpired(AccessLetter),
+    /// To the buyer: the subscription is cancelled, with its last day.
+    Canceled(CancelLetter),
+    /// To the buyer: the cancellation was taken back.
+    CancelUndone(CancelLetter),
+    /// To the buyer: the last day has passed.
+    SubscriptionEnded(CancelLetter),
+    /// To the producer: end this at a gateway that this installation does not bill, or let it go on after all.
+    ProducerCancelByHand {
+        /// The cancellation.
+        letter: CancelLetter,
+        /// The gateway's name.
+        gateway: String,
+        /// The buyer.
+        buyer: Email,
+        /// Whether the buyer took it back.
+        is_undone: bool,
+    },
+    /// To the producer: a buyer who thought of cancelling would rather talk.
+    ProducerMessage {
+        /// Code of the order.
+        code: String,
+        /// Name of the plan.
+        plan: String,
+        /// The buyer's name.
+        buyer_name: String,
+        /// Where to answer.
+        buyer: Email,
+        /// The buyer's words.
+        message: String,
+    },
     /// To the producer: the member area refuses a call or could not be reached for two weeks.
     ProducerDeliveryStopped {
         /// Code of the member area.
@@ -188,6 +218,19 @@ impl Content {
             Self::RefundSent(_) => "refund_sent",
             Self::RefundSettled(_) => "refund_settled",
             Self::RefundFailed(_) => "refund_failed",
+            Self::RefundAsked { .. } => "refund_asked",
+            Self::RefundApproved(_) => "refund_approved",
+            Self::RefundDeclined { .. } => "refund_declined",
+            Self::RefundWithdrawn(_) => "refund_withdrawn",
+            Self::PlanChanged(_) => "plan_changed",
+            Self::PlanScheduled(_) => "plan_scheduled",
+            Self::PlanUndone(_) => "plan_undone",
+            Self::Canceled(_) => "canceled",
+            Self::CancelUndone(_) => "cancel_undone",
+            Self::SubscriptionEnded(_) => "subscription_ended",
+            Self::ProducerRefundAsked { .. } => "producer_refund_asked",
+            Self::ProducerCancelByHand { .. } => "producer_cancel_by_hand",
+            Self::ProducerMessage { .. } => "producer_message",
             Self::ProducerRefundFailed { .. } => "producer_refund_failed",
             Self::ProducerRefundByHand { .. } => "producer_refund_by_hand",
             Self::ProducerDeliveryStopped { .. } => "producer_delivery_stopped",
@@ -268,6 +311,25 @@ pub struct PlanLetter {
     pub next_charge_at: Option<Instant>,
     /// The order link that leads to the plans.
     pub link: String,
+}
+
+/// What every mail about the end of a subscription knows.
+#[derive(Clone, PartialEq, Debug)]
+pub struct CancelLetter {
+    /// Seller's name.
+    pub seller: String,
+    /// Code of the order.
+    pub code: String,
+    /// Name of the plan.
+    pub plan: String,
+    /// Receipt number.
+    pub protocol: Protocol,
+    /// When access ends; the last day is that of the second before.
+    pub effective_at: Instant,
+    /// Whether that was at once.
+    pub ends_at_once: bool,
+    /// The subscription's page, where it can be taken back.
+    pub page: String,
 }
 
 /// A finished mail.

@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
-use jiff::{Span, Timestamp, ToSpan, Zoned};
+use jiff::{Timestamp, ToSpan, Zoned};
 use types::{Instant, IntervalUnit};
 
 /// A zone that this installation knows.
@@ -45,15 +45,20 @@ impl Zone {
 
     /// The same hour one cycle later; a day that a month lacks is its last. The end of time when the calendar ends before.
     pub fn cycle_after(&self, at: Instant, (unit, count): (IntervalUnit, i64)) -> Instant {
-        let span = Span::new();
+        self.intervals_after(at, unit, count).unwrap_or(Instant::from_micros(i64::MAX))
+    }
+
+    /// So many calendar units after `at`, at the same hour there: the day is cut to the month's last. None past the end of the calendar.
+    pub fn intervals_after(&self, at: Instant, unit: IntervalUnit, count: i64) -> Option<Instant> {
+        let span = jiff::Span::new();
         let span = match unit {
             IntervalUnit::Day => span.try_days(count),
             IntervalUnit::Week => span.try_weeks(count),
             IntervalUnit::Month => span.try_months(count),
             IntervalUnit::Year => span.try_years(count),
         };
-        let later = span.and_then(|span| self.local(at).checked_add(span));
-        later.map_or(Instant::from_micros(i64::MAX), |later| Instant::from_micros(later.timestamp().as_microsecond()))
+        let after = self.local(at).checked_add(span.ok()?).ok()?;
+        Some(Instant::from_micros(after.timestamp().as_microsecond()))
     }
 
     /// `days` whole calendar days after the day of `at`.

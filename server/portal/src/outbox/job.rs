@@ -1,7 +1,10 @@
 //! What can be asked for.
 
 use serde::{Deserialize, Serialize};
-use types::{AccessNoticeId, DeliveryId, EmailChangeId, ErasureId, LinkId, MemberAreaId, OrderId, PersonId, ProducerId, RefundId, QuoteId};
+use types::{
+    AccessNoticeId, CancellationId, DeliveryId, EmailChangeId, ErasureId, LinkId, MemberAreaId, OrderId, PersonId,
+    ProducerId, QuoteId, RefundId, RetentionId,
+};
 use uuid::Uuid;
 
 /// A unit of work: ids only.
@@ -108,6 +111,35 @@ pub enum Job {
         /// What happened.
         moment: PlanMoment,
     },
+    /// A mail to the buyer about the end of a subscription.
+    MailCancellation {
+        /// The cancellation.
+        cancellation: CancellationId,
+        /// What happened.
+        moment: CancelMoment,
+    },
+    /// A mail to the producer: end it, or let it go on, by hand.
+    MailProducerCancellation {
+        /// The cancellation.
+        cancellation: CancellationId,
+        /// What happened.
+        moment: CancelMoment,
+    },
+    /// A mail to the producer with the words of a buyer who stays for now.
+    MailProducerMessage {
+        /// What was taken instead of cancelling.
+        retention: RetentionId,
+    },
+    /// Ends a subscription on the day of its cancellation.
+    FinishCancellation {
+        /// The cancellation.
+        cancellation: CancellationId,
+    },
+    /// Begins a pause, and ends it.
+    CarryPause {
+        /// What was taken instead of cancelling.
+        retention: RetentionId,
+    },
     /// Takes what an order's calendar says is due: renewals, instalments, their repetitions.
     Bill {
         /// The order.
@@ -158,6 +190,29 @@ pub enum RefundMoment {
     Withdrawn,
 }
 
+/// What a mail about the end of a subscription tells.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum CancelMoment {
+    /// The buyer asked.
+    Asked,
+    /// The buyer took it back.
+    Undone,
+    /// It has ended.
+    Ended,
+}
+
+impl CancelMoment {
+    /// The word that tells its mail from the others.
+    pub(crate) fn word(self) -> &'static str {
+        match self {
+            Self::Asked => "asked",
+            Self::Undone => "undone",
+            Self::Ended => "ended",
+        }
+    }
+}
+
 impl Job {
     /// The kind's word, as in its column.
     pub fn kind(&self) -> &'static str {
@@ -180,6 +235,11 @@ impl Job {
             Self::AdvanceRefund { .. } => "advance_refund",
             Self::AdvancePlanChange { .. } => "advance_plan_change",
             Self::MailPlan { .. } => "mail_plan",
+            Self::MailCancellation { .. } => "mail_cancellation",
+            Self::MailProducerCancellation { .. } => "mail_producer_cancellation",
+            Self::MailProducerMessage { .. } => "mail_producer_message",
+            Self::FinishCancellation { .. } => "finish_cancellation",
+            Self::CarryPause { .. } => "carry_pause",
             Self::Bill { .. } => "bill",
             Self::SyncAccess { .. } => "sync_access",
             Self::Tidy => "tidy",
@@ -198,6 +258,10 @@ impl Job {
             | Self::RemindProducerRefund { refund }
             | Self::AdvanceRefund { refund } => Some(refund.0),
             Self::AdvancePlanChange { change } | Self::MailPlan { change, .. } => Some(change.0),
+            Self::MailCancellation { cancellation, .. }
+            | Self::MailProducerCancellation { cancellation, .. }
+            | Self::FinishCancellation { cancellation } => Some(cancellation.0),
+            Self::MailProducerMessage { retention } | Self::CarryPause { retention } => Some(retention.0),
             Self::MailDeliveryStopped { delivery } => Some(delivery.0),
             Self::MailEmailChange { change }
             | Self::MailEmailNotice { change }
@@ -214,6 +278,8 @@ impl Job {
         match self {
             Self::AdvanceRefund { refund } => Some(format!("refund:{refund}")),
             Self::AdvancePlanChange { change } => Some(format!("plan:{change}")),
+            Self::FinishCancellation { cancellation } => Some(format!("cancellation:{cancellation}")),
+            Self::CarryPause { retention } => Some(format!("pause:{retention}")),
             Self::Bill { order } => Some(format!("bill:{order}")),
             Self::SyncAccess { area, person } => Some(format!("access:{area}:{person}")),
             Self::NoticeAccess { producer, person } => Some(format!("notice:{producer}:{person}")),

@@ -3,7 +3,7 @@
 use super::{ATTEMPTS, Job, Outcome};
 use crate::db::Error;
 use crate::portal::Portal;
-use crate::{access, account, billing, order, refund, sign_in, plan};
+use crate::{access, account, billing, order, plan, refund, sign_in, subscription};
 
 /// A claimed job and how often it was tried, this time included.
 pub(super) async fn run(portal: &Portal, job: &Job, attempt: i64) -> Result<Outcome, Error> {
@@ -27,6 +27,15 @@ pub(super) async fn run(portal: &Portal, job: &Job, attempt: i64) -> Result<Outc
         Job::AdvanceRefund { refund } => refund::advance(portal, *refund, is_last).await,
         Job::AdvancePlanChange { change } => plan::advance(portal, *change, is_last).await,
         Job::MailPlan { change, moment } => plan::mail_buyer(portal, *change, *moment).await,
+        Job::MailCancellation { cancellation, moment } => {
+            subscription::mail_buyer(portal, *cancellation, *moment).await
+        }
+        Job::MailProducerCancellation { cancellation, moment } => {
+            subscription::mail_producer(portal, *cancellation, *moment).await
+        }
+        Job::MailProducerMessage { retention } => subscription::mail_producer_message(portal, *retention).await,
+        Job::FinishCancellation { cancellation } => subscription::finish(portal, *cancellation).await,
+        Job::CarryPause { retention } => subscription::carry_on(portal, *retention).await,
         Job::Bill { order } => billing::advance(portal, *order, is_last).await,
         Job::SyncAccess { area, person } => access::sync(portal, *area, *person, is_last).await,
         Job::Tidy => sign_in::tidy(portal).await,

@@ -49,6 +49,9 @@ async fn owner(portal: &Portal, link: &Link) -> Result<Option<PersonId>, Error> 
 async fn product(portal: &Portal, link: &Link, person: PersonId) -> Result<Option<String>, Error> {
     let handle = match &link.target {
         Target::Order { handle } | Target::Refund { handle } => handle,
+        Target::Subscription { id } | Target::Cancel { id } => {
+            return store::product_of_subscription(&portal.db, person, *id).await;
+        }
         Target::Home | Target::Account => return Ok(None),
     };
     let (code, slug) = handle.split_once('~').map_or((handle.as_str(), None), |(code, slug)| (code, Some(slug)));
