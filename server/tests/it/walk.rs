@@ -6,6 +6,7 @@ use crate::http::{Answer, Request, call};
 use crate::member_areas::Area;
 use crate::shop::{GURU_TOKEN, catalogue, guru_source, order, sell, sign_in};
 use crate::site::{Api, Site};
+use portal::on;
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 use std::fs;
@@ -49,6 +50,29 @@ const TABLE: &[(&str, &str, Who)] = &[
     ("GET", "/orders/{handle}/refund/preview", Buyer),
     ("POST", "/orders/{handle}/refund", Buyer),
     ("GET", "/orders/{handle}/refund/{protocol}", Buyer),
+    ("GET", "/orders/{handle}/receipts/{charge}", Buyer),
+    ("GET", "/orders/{handle}/receipts/{charge}/receipt.pdf", Buyer),
+    ("GET", "/orders/{handle}/credits/{protocol}", Buyer),
+    ("GET", "/orders/{handle}/credits/{protocol}/credit-note.pdf", Buyer),
+    ("GET", "/orders/{handle}/terms", Buyer),
+    ("GET", "/orders/{handle}/billing", Buyer),
+    ("POST", "/orders/{handle}/billing", Buyer),
+    ("GET", "/account", Buyer),
+    ("GET", "/account/profile", Buyer),
+    ("POST", "/account/profile", Buyer),
+    ("GET", "/account/email", Buyer),
+    ("POST", "/account/email", Buyer),
+    ("POST", "/account/email/withdraw", Buyer),
+    ("GET", "/account/email/changed", Anyone),
+    ("GET", "/e/{token}", Anyone),
+    ("POST", "/e/{token}", Anyone),
+    ("POST", "/account/sessions/{session}/end", Buyer),
+    ("POST", "/account/sessions/end", Buyer),
+    ("GET", "/account/receipts/{year}", Buyer),
+    ("GET", "/account/data", Buyer),
+    ("GET", "/account/erasure", Buyer),
+    ("POST", "/account/erasure", Buyer),
+    ("POST", "/account/erasure/undo", Buyer),
     ("PUT", "/api/v1/products/{code}", Seller),
     ("PUT", "/api/v1/offers/{code}", Seller),
     ("PUT", "/api/v1/member-areas/{code}", Seller),
@@ -152,6 +176,10 @@ struct Two {
     bob: Browser,
     /// Of the refund of Ana's order.
     protocol: String,
+    /// Of the charge of Ana's order.
+    charge: String,
+    /// Of Ana's browser.
+    session: String,
 }
 
 async fn two(engine: &'static str) -> Two {
@@ -169,12 +197,38 @@ async fn two(engine: &'static str) -> Two {
     let taken = ana.press(&form(&preview, "/orders/A-1/refund"), &[]).await.expect(303);
     let protocol = taken.header("location").unwrap().rsplit('/').next().unwrap().to_owned();
     ana.visit(&format!("/orders/A-1/refund/{protocol}")).await.expect(200);
+    let charge = id_after(&ana.visit("/orders/A-1").await.text(), "/orders/A-1/receipts/");
+    ana.visit(&format!("/orders/A-1/receipts/{charge}")).await.expect(200);
+    let db = site.db().await;
+    let sql = "select s.id from sessions s join people p on p.id = s.person_id where p.email = 'ana@example.com'";
+    let (session,): (uuid::Uuid,) = on!(db.reader(), c => sqlx::query_as(sql).fetch_one(c).await.unwrap());
+    let session = session.to_string();
     let bob = sign_in(&site, "bob@example.com").await;
-    Two { site, luz, sol, bob, protocol }
+    Two { site, luz, sol, bob, protocol, charge, session }
+}
+
+/// The first id in a page that stands behind these words.
+fn id_after(page: &str, words: &str) -> String {
+    let mut ends = page.split(words).skip(1).filter_map(|rest| rest.get(..36));
+    ends.find(|id| id.contains('-') && !id.contains('"'))
+        .unwrap_or_else(|| panic!("nothing after {words}: {page}"))
+        .to_owned()
 }
 
 fn fill(path: &str, handle: &str, protocol: &str) -> String {
     path.replace("{handle}", handle).replace("{code}", handle).replace("{protocol}", protocol)
+}
+
+/// A path with things of Ana's in it, or with things that are nobody's.
+fn fill_all(path: &str, two: Option<&Two>, handle: &str) -> String {
+    let nobodys = "01890a5d-ac96-774b-bcce-b302099a8057";
+    let (protocol, charge, session, year) = match two {
+        Some(two) => (&*two.protocol, &*two.charge, &*two.session, "2026"),
+        None => ("R-2222-2222", nobodys, nobodys, "1999"),
+    };
+    let path = fill(path, handle, protocol).replace("{charge}", charge);
+    // What Ana paid for in a year is no more hers to name than anybody's: Bob has nothing of either year.
+    path.replace("{session}", session).replace("{year}", if year == "2026" { "1998" } else { year })
 }
 
 fn page_request(method: &str, path: String) -> Request {
@@ -195,8 +249,9 @@ async fn a_buyer_sees_no_difference_between_what_is_absent_and_what_is_somebody_
         for (method, path) in paths_of(Buyer) {
             // Whoever is not signed in is led there, whether or not the order exists.
             let mut stranger = two.site.browser();
-            let led = stranger.send(page_request(method, fill(path, "A-1", &protocol))).await.expect(303);
-            let to_nothing = stranger.send(page_request(method, fill(path, "A-9", &protocol))).await.expect(303);
+            let own = fill_all(path, Some(&two), "A-1");
+            let led = stranger.send(page_request(method, own.clone())).await.expect(303);
+            let to_nothing = stranger.send(page_request(method, fill_all(path, None, "A-9"))).await.expect(303);
             assert!(led.header("location").unwrap().starts_with("/sign-in"), "{method} {path}: {led:?}");
             let (status, headers, body) = led.without_marks();
             let headers: Vec<_> =
@@ -204,18 +259,26 @@ async fn a_buyer_sees_no_difference_between_what_is_absent_and_what_is_somebody_
             assert_eq!((status, headers, body), to_nothing.without_marks(), "{method} {path}");
             // An invented session is no session.
             stranger.cookies.insert("aftersale".to_owned(), "A".repeat(43));
-            stranger.send(page_request(method, fill(path, "A-1", &protocol))).await.expect(303);
-            if path == "/" {
+            stranger.send(page_request(method, own.clone())).await.expect(303);
+            if !path.contains('{') {
+                // Names nothing that could be somebody else's.
                 continue;
             }
-            let foreign = two.bob.send(page_request(method, fill(path, "A-1", &protocol))).await.expect(404);
-            let absent = two.bob.send(page_request(method, fill(path, "A-9", "R-2222-2222"))).await;
+            let foreign = two.bob.send(page_request(method, own)).await.expect(404);
+            let absent = two.bob.send(page_request(method, fill_all(path, None, "A-9"))).await;
             assert_eq!(foreign.without_marks(), absent.without_marks(), "{method} {path}");
-            let by_seller = two.bob.send(page_request(method, fill(path, "A-1~luz", &protocol))).await;
+            let by_seller = fill_all(path, Some(&two), "A-1~luz");
+            let by_seller = two.bob.send(page_request(method, by_seller)).await;
             assert_eq!(by_seller.without_marks(), absent.without_marks(), "{method} {path} of a seller");
         }
         let home = two.bob.get("/").await.expect(200).text();
         assert!(home.contains("B-1") && !home.contains("A-1"));
+        let data = two.bob.get("/account/data").await.expect(200).text();
+        assert!(data.contains("B-1") && !data.contains("A-1") && !data.contains("ana@example.com"), "{data}");
+        // Somebody else's charge under one's own order is as absent.
+        let foreign = two.bob.get(&format!("/orders/B-1/receipts/{}", two.charge)).await.expect(404);
+        let absent = two.bob.get("/orders/B-1/receipts/01890a5d-ac96-774b-bcce-b302099a8057").await;
+        assert_eq!(foreign.without_marks(), absent.without_marks());
         // Somebody else's receipt under one's own order is as absent.
         let foreign = two.bob.get(&format!("/orders/B-1/refund/{protocol}")).await.expect(404);
         assert_eq!(foreign.without_marks(), two.bob.get("/orders/B-1/refund/R-2222-2222").await.without_marks());
