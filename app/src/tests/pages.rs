@@ -3,13 +3,13 @@
 use super::sample::{self, HOSTILE, NOW};
 use crate::page::Page;
 use crate::text::Texts;
-use crate::{home, order, plan, refund, sign_in};
+use crate::{account, document, home, order, plan, refund, sign_in};
 use portal::order::HomeQuery;
 use portal::refund::RefundError;
 use std::time::Duration;
 use types::view::{
-    ActionRefusal, CancelChoices, CancelPreview, CancelReason, EndsNow, LinkView, OrderLinkView, RefundOffer,
-    RefundPreview, Target,
+    AccountView, ActionRefusal, BillingData, CancelChoices, CancelPreview, CancelReason, EmailChangeView, EndsNow,
+    LinkView, OrderLinkView, RefundOffer, RefundPreview, Target,
 };
 use types::{
     CancellationState, Code, DeclineReason, Language, LinkId, LinkPlace, Method, OrderRef, OrderStatus,
@@ -22,6 +22,8 @@ fn pages(texts: Texts) -> Vec<Page> {
     pages.extend(refund_pages(texts));
     pages.extend(plan_pages(texts));
     pages.extend(subscription_pages(texts));
+    pages.extend(account_pages(texts));
+    pages.extend(document_pages(texts));
     let query = HomeQuery { search: Some(HOSTILE.to_owned()), status: Some(OrderStatus::Paid), cursor: None };
     let nothing = types::view::HomeView {
         sellers: Vec::new(),
@@ -69,6 +71,69 @@ fn sign_in_pages(texts: Texts) -> Vec<Page> {
     ];
     pages.extend(errors.map(|error| view::sent(texts, request, &later, HOSTILE, NOW, Some(error))));
     pages.extend(errors.map(|error| view::code(texts, HOSTILE, Some(error))));
+    pages
+}
+
+fn account_pages(texts: Texts) -> Vec<Page> {
+    use account::view::TypedProfile;
+    use account::{data, email, view};
+    let full = sample::account();
+    let bare = AccountView {
+        phone: None,
+        tax_id: None,
+        new_email: None,
+        years: Vec::new(),
+        erasure: None,
+        ..sample::account()
+    };
+    let wrong = TypedProfile {
+        name: HOSTILE.to_owned(),
+        phone: HOSTILE.to_owned(),
+        tax_id: HOSTILE.to_owned(),
+        errors: vec![
+            ("name", "profile-name-wrong"),
+            ("phone", "profile-phone-wrong"),
+            ("tax_id", "profile-tax-id-wrong"),
+        ],
+    };
+    let seen = EmailChangeView { from: HOSTILE.to_owned(), to: HOSTILE.to_owned(), expires_at: NOW };
+    let request = RequestId(uuid::Uuid::nil());
+    let mut pages = vec![
+        view::account(texts, &full, NOW),
+        view::account(texts, &bare, NOW),
+        view::profile(texts, &full, &TypedProfile::of(&full)),
+        view::profile(texts, &bare, &wrong),
+        email::ask(texts, &full, "", None, NOW),
+        email::ask(texts, &bare, HOSTILE, Some("email-same"), NOW),
+        email::confirm(texts, "abcdefghijkmnpqrstuvwxyz23", &seen, NOW),
+        email::changed(texts),
+        email::ended(texts),
+        email::invalid(texts),
+    ];
+    pages.extend(sample::erasures().iter().map(|offer| data::erasure(texts, offer, request, NOW)));
+    pages
+}
+
+fn document_pages(texts: Texts) -> Vec<Page> {
+    use document::view::{self, TypedBilling};
+    let order = portal::document::OrderName { handle: "A-1".to_owned(), seller: HOSTILE.to_owned() };
+    let billing = sample::billing();
+    let wrong = TypedBilling {
+        name: HOSTILE.to_owned(),
+        tax_id: HOSTILE.to_owned(),
+        address: HOSTILE.to_owned(),
+        errors: vec![("name", "profile-name-wrong"), ("address", "billing-address-wrong")],
+    };
+    let mut pages: Vec<Page> = sample::documents()
+        .iter()
+        .map(|document| {
+            let sheet = document::sheet::sheet(texts, document, NOW);
+            view::sheet(texts, &sheet, "A-1", "/orders/A-1/receipts/1/receipt.pdf")
+        })
+        .collect();
+    pages.push(view::terms(texts, &sample::terms(), NOW));
+    pages.push(view::billing(texts, &order, &billing, &TypedBilling::of(&billing)));
+    pages.push(view::billing(texts, &order, &BillingData { tax_id: None, ..billing }, &wrong));
     pages
 }
 

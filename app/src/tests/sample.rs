@@ -5,9 +5,11 @@ use types::plan::{
     ScheduledPlan,
 };
 use types::view::{
-    AccessView, ActionRefusal, Alert, AlertKind, CancellationView, CardView, ChargeView, HomeView, ItemView,
-    NextCharge, OrderRow, OrderView, OverdueView, PaymentView, RefundOffer, RefundView, RetentionOffer, RetentionView,
-    SellerOrders, SellerView, SubscriptionAction, SubscriptionPage, SubscriptionView, TimelineEntry, TimelineEvent,
+    AccessView, AccountView, ActionRefusal, Alert, AlertKind, BillingData, CancellationView, CardView, ChargeView,
+    DocumentKind, DocumentView, ErasureOffer, ErasureView, HomeView, ItemView, NextCharge, OpenMatter, OrderRow,
+    OrderView, OverdueView, PaymentView, RefundOffer, RefundView, RetentionOffer, RetentionView, SellerOrders,
+    SellerView, SessionView, SubscriptionAction, SubscriptionPage, SubscriptionView, TermsItem, TermsView,
+    TimelineEntry, TimelineEvent,
 };
 use types::{
     CancellationState, ChargeStatus, Code, Currency, DeclineReason, Email, Instant, IntervalUnit, ItemId, Method,
@@ -350,5 +352,96 @@ pub fn home() -> HomeView {
         alerts: kinds.map(alert).into(),
         has_any: true,
         next_cursor: Some("a&b".to_owned()),
+    }
+}
+
+/// An account with everything in it.
+pub fn account() -> AccountView {
+    let session = |is_this| SessionView {
+        id: types::SessionId(uuid::Uuid::nil()),
+        browser: HOSTILE.to_owned(),
+        address: HOSTILE.to_owned(),
+        since: NOW,
+        seen: NOW,
+        is_this,
+    };
+    AccountView {
+        email: Email::parse("ana@example.com").unwrap(),
+        name: HOSTILE.to_owned(),
+        phone: Some(HOSTILE.to_owned()),
+        tax_id: types::TaxId::parse("12ABC34501DE35").ok(),
+        language: None,
+        new_email: Some((Email::parse("bia@example.com").unwrap(), NOW)),
+        sessions: vec![session(true), session(false)],
+        years: vec![2026, 2025],
+        erasure: Some(erasure()),
+    }
+}
+
+fn erasure() -> ErasureView {
+    ErasureView { protocol: protocol(), requested_at: NOW, due_at: NOW }
+}
+
+/// Every way in which the page about erasing can stand.
+pub fn erasures() -> Vec<ErasureOffer> {
+    let free = ErasureOffer {
+        email: Email::parse("ana@example.com").unwrap(),
+        open: Vec::new(),
+        kept_until: Some("2031-11-20".to_owned()),
+        waiting: None,
+    };
+    let matters = [OpenMatter::Refund, OpenMatter::Subscription, OpenMatter::Payment, OpenMatter::Dispute];
+    vec![
+        ErasureOffer { kept_until: None, ..free.clone() },
+        ErasureOffer { waiting: Some(erasure()), ..free.clone() },
+        ErasureOffer { open: matters.map(|matter| (matter, "A-1~aurora".to_owned())).into(), ..free.clone() },
+        free,
+    ]
+}
+
+pub fn billing() -> BillingData {
+    let text = || Some(HOSTILE.to_owned());
+    BillingData { name: HOSTILE.to_owned(), tax_id: text(), address: text() }
+}
+
+/// Every kind of document.
+pub fn documents() -> Vec<DocumentView> {
+    let note = |is_settled| DocumentKind::CreditNote { protocol: protocol(), is_settled };
+    let receipt =
+        |refunded| DocumentKind::Receipt { charge: types::ChargeId(uuid::Uuid::nil()), refunded: brl(refunded) };
+    let document = |kind| DocumentView {
+        handle: "A-1~aurora".to_owned(),
+        code: Code::parse("A-1").unwrap(),
+        seller: seller(),
+        billing: billing(),
+        email: Email::parse("ana@example.com").unwrap(),
+        items: vec![(HOSTILE.to_owned(), Some(brl(29_700))), (HOSTILE.to_owned(), None)],
+        amount: brl(29_700),
+        payment: payment(),
+        installments: 3,
+        at: NOW,
+        ordered_at: NOW,
+        reference: HOSTILE.to_owned(),
+        kind,
+    };
+    [receipt(0), receipt(100), note(true), note(false)].map(document).into()
+}
+
+pub fn terms() -> TermsView {
+    let item = |is_bump| TermsItem {
+        name: HOSTILE.to_owned(),
+        offer: Some(format!("{HOSTILE}!")),
+        amount: brl(4990),
+        is_bump,
+        refund_days: 7,
+    };
+    TermsView {
+        handle: "A-1".to_owned(),
+        code: Code::parse("A-1").unwrap(),
+        seller: seller(),
+        ordered_at: NOW,
+        items: vec![item(false), item(true)],
+        total: brl(9980),
+        subscription: Some(subscription(SubscriptionStatus::Active)),
     }
 }

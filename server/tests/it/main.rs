@@ -3,8 +3,10 @@
 #![allow(clippy::unwrap_used, reason = "tests may be blunt")]
 
 mod access;
+mod account;
 mod api;
 mod browserless;
+mod document;
 mod faults;
 mod harness;
 mod hooks;

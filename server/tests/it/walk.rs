@@ -4,10 +4,13 @@
 use crate::browserless::{Browser, form};
 use crate::http::{Answer, Request, call};
 use crate::member_areas::Area;
-use crate::shop::{GURU_TOKEN, catalogue, guru_source, order, sell, sign_in, subscription, subscription_of};
+use crate::shop::{
+    GURU_TOKEN, catalogue, guru_source, order, other_plans, sell, sign_in, subscription, subscription_of,
+};
 use crate::site::{Api, Site};
+use portal::on;
 use serde_json::{Value, json};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -63,6 +66,63 @@ const TABLE: &[(&str, &str, Who)] = &[
     ("POST", "/subscriptions/{id}/cancel/accept", Buyer),
     ("GET", "/subscriptions/{id}/cancel/{protocol}", Buyer),
     ("POST", "/subscriptions/{id}/cancel/undo", Buyer),
+    ("GET", "/orders/{handle}/receipts/{charge}", Buyer),
+    ("GET", "/orders/{handle}/receipts/{charge}/receipt.pdf", Buyer),
+    ("GET", "/orders/{handle}/credits/{protocol}", Buyer),
+    ("GET", "/orders/{handle}/credits/{protocol}/credit-note.pdf", Buyer),
+    ("GET", "/orders/{handle}/terms", Buyer),
+    ("GET", "/orders/{handle}/billing", Buyer),
+    ("POST", "/orders/{handle}/billing", Buyer),
+    ("GET", "/account", Buyer),
+    ("GET", "/account/profile", Buyer),
+    ("POST", "/account/profile", Buyer),
+    ("GET", "/account/email", Buyer),
+    ("POST", "/account/email", Buyer),
+    ("POST", "/account/email/withdraw", Buyer),
+    ("GET", "/account/email/changed", Anyone),
+    ("GET", "/e/{token}", Anyone),
+    ("POST", "/e/{token}", Anyone),
+    ("POST", "/account/sessions/{session}/end", Buyer),
+    ("POST", "/account/sessions/end", Buyer),
+    ("GET", "/account/receipts/{year}", Buyer),
+    ("GET", "/account/data", Buyer),
+    ("GET", "/account/erasure", Buyer),
+    ("POST", "/account/erasure", Buyer),
+    ("POST", "/account/erasure/undo", Buyer),
+    ("GET", "/subscriptions/{id}/plan", Buyer),
+    ("GET", "/subscriptions/{id}/plan/preview", Buyer),
+    ("POST", "/subscriptions/{id}/plan/quote", Buyer),
+    ("GET", "/subscriptions/{id}/plan/quote/{quote}", Buyer),
+    ("POST", "/subscriptions/{id}/plan/confirm", Buyer),
+    ("GET", "/subscriptions/{id}/plan/change/{change}", Buyer),
+    ("POST", "/subscriptions/{id}/plan/undo", Buyer),
+    ("GET", "/subscriptions/{id}/card", Buyer),
+    ("POST", "/subscriptions/{id}/card", Buyer),
+    ("POST", "/subscriptions/{id}/card/pay", Buyer),
+    ("POST", "/subscriptions/{id}/card/method", Buyer),
+    ("GET", "/subscriptions/{id}/card/{update}", Buyer),
+    ("POST", "/subscriptions/{id}/card/{update}", Buyer),
+    ("GET", "/orders/{handle}/card", Buyer),
+    ("POST", "/orders/{handle}/card", Buyer),
+    ("POST", "/orders/{handle}/card/pay", Buyer),
+    ("GET", "/orders/{handle}/card/{update}", Buyer),
+    ("POST", "/orders/{handle}/card/{update}", Buyer),
+    // The sandbox's own pages: for whoever has their address, where the sandbox is the gateway; and its operators' page, in development.
+    ("GET", "/sandbox/pay/{page}", Anyone),
+    ("POST", "/sandbox/pay/{page}", Anyone),
+    ("GET", "/sandbox/confirm/{page}", Anyone),
+    ("POST", "/sandbox/confirm/{page}", Anyone),
+    ("GET", "/sandbox/boleto/{page}", Anyone),
+    ("POST", "/sandbox/boleto/{page}", Anyone),
+    ("GET", "/sandbox/pix/{page}", Anyone),
+    ("POST", "/sandbox/pix/{page}", Anyone),
+    ("GET", "/sandbox", Anyone),
+    ("POST", "/sandbox/clock", Anyone),
+    ("POST", "/sandbox/fail-next", Anyone),
+    ("POST", "/sandbox/dispute", Anyone),
+    ("POST", "/sandbox/fault", Anyone),
+    ("POST", "/sandbox/redeliver", Anyone),
+    ("POST", "/hooks/sandbox/{key}", Source),
     ("PUT", "/api/v1/products/{code}", Seller),
     ("PUT", "/api/v1/products/{code}/policy", Seller),
     ("GET", "/api/v1/products/{code}/policy", Seller),
@@ -169,10 +229,8 @@ struct Two {
     luz: Api,
     sol: Api,
     bob: Browser,
-    /// Of the refund of Ana's order.
-    protocol: String,
-    /// Of Ana's subscription.
-    subscription: String,
+    /// What stands in addresses of Ana's things, by the name of its place.
+    things: BTreeMap<&'static str, String>,
 }
 
 async fn two(engine: &'static str) -> Two {
@@ -183,6 +241,7 @@ async fn two(engine: &'static str) -> Two {
     catalogue(&sol, &area).await;
     sell(&luz, &order("A-1", "ana@example.com", &[("foto", 29_700), ("ebook", 1_990)])).await;
     sell(&luz, &subscription("A-2", "ana@example.com")).await;
+    other_plans(&luz).await;
     sell(&sol, &order("B-1", "bob@example.com", &[("foto", 29_700)])).await;
     let mut ana = sign_in(&site, "ana@example.com").await;
     let mut choice = form(&ana.visit("/orders/A-1/refund").await, "/orders/A-1/refund/preview");
@@ -193,22 +252,77 @@ async fn two(engine: &'static str) -> Two {
     ana.visit(&format!("/orders/A-1/refund/{protocol}")).await.expect(200);
     let address = subscription_of(&mut ana).await;
     ana.visit(&address).await.expect(200);
-    let subscription = address.rsplit('/').next().unwrap().to_owned();
+    let id = last(&address);
+    let update = visit(&mut ana, &address).await;
+    let change = change_plan(&mut ana, &address).await;
+    let charge = id_after(&ana.visit("/orders/A-1").await.text(), "/orders/A-1/receipts/");
+    ana.visit(&format!("/orders/A-1/receipts/{charge}")).await.expect(200);
+    let db = site.db().await;
+    let sql = "select s.id from sessions s join people p on p.id = s.person_id where p.email = 'ana@example.com'";
+    let (session,): (uuid::Uuid,) = on!(db.reader(), c => sqlx::query_as(sql).fetch_one(c).await.unwrap());
+    let things = [
+        ("{protocol}", protocol),
+        ("{id}", id),
+        ("{update}", update),
+        ("{quote}", change.clone()),
+        ("{change}", change),
+        ("{charge}", charge),
+        ("{session}", session.to_string()),
+        // Whatever Ana paid for in a year, nobody else has anything of it.
+        ("{year}", "1998".to_owned()),
+    ];
     let bob = sign_in(&site, "bob@example.com").await;
-    Two { site, luz, sol, bob, protocol, subscription }
+    Two { site, luz, sol, bob, things: things.into() }
 }
 
-/// The id of a subscription that is not there.
-const NO_SUBSCRIPTION: &str = "01890a5d-ac96-774b-bcce-b302099a8057";
-
-fn fill(path: &str, handle: &str, protocol: &str) -> String {
-    path.replace("{handle}", handle).replace("{code}", handle).replace("{protocol}", protocol)
+fn last(path: &str) -> String {
+    path.rsplit('/').next().unwrap().to_owned()
 }
 
-/// An address with what is Ana's in it, and the same with what is not there.
-fn theirs_and_absent(two: &Two, path: &str) -> (String, String) {
-    let theirs = fill(path, "A-1", &two.protocol).replace("{id}", &two.subscription);
-    (theirs, fill(path, "A-9", &two.protocol).replace("{id}", NO_SUBSCRIPTION))
+/// The first id in a page that stands behind these words.
+fn id_after(page: &str, words: &str) -> String {
+    let mut ends = page.split(words).skip(1).filter_map(|rest| rest.get(..36));
+    ends.find(|id| id.contains('-') && !id.contains('"'))
+        .unwrap_or_else(|| panic!("nothing after {words}: {page}"))
+        .to_owned()
+}
+
+/// Ana goes to the page for another card and comes back without one: the id of the visit.
+async fn visit(ana: &mut Browser, subscription: &str) -> String {
+    let page = ana.visit(&format!("{subscription}/card")).await.expect(200);
+    let hosted = ana.submit(&form(&page, &format!("{subscription}/card")), &[]).await.expect(200);
+    let back = crate::browserless::forms(&hosted.text()).pop().unwrap();
+    let left = ana.press(&back, &[]).await.expect(303);
+    let update = last(left.header("location").unwrap());
+    ana.visit(&format!("{subscription}/card/{update}")).await.expect(200);
+    update
+}
+
+/// Ana's plan becomes a cheaper one with the renewal: the id of the change, which is that of its quote.
+async fn change_plan(ana: &mut Browser, subscription: &str) -> String {
+    let plans = format!("{subscription}/plan");
+    let choice = form(&ana.visit(&plans).await, &format!("{plans}/quote"));
+    let quote = ana.submit(&choice, &[("offer", "mini")]).await.expect(200);
+    let taken = ana.press(&form(&quote, &format!("{plans}/confirm")), &[]).await.expect(303);
+    let change = taken.header("location").unwrap().to_owned();
+    ana.visit(&change).await.expect(200);
+    last(&change)
+}
+
+/// An id that nobody has.
+const NOBODYS: &str = "01890a5d-ac96-774b-bcce-b302099a8057";
+
+/// An address with Ana's things in it.
+fn theirs(two: &Two, path: &str, handle: &str) -> String {
+    let path = path.replace("{handle}", handle).replace("{code}", handle);
+    two.things.iter().fold(path, |path, (place, thing)| path.replace(place, thing))
+}
+
+/// The same address with things that are nobody's.
+fn absent(two: &Two, path: &str) -> String {
+    let path = path.replace("{handle}", "A-9").replace("{code}", "A-9");
+    let path = path.replace("{protocol}", "R-2222-2222").replace("{year}", "1999");
+    two.things.keys().fold(path, |path, place| path.replace(place, NOBODYS))
 }
 
 fn page_request(method: &str, path: String) -> Request {
@@ -225,35 +339,34 @@ fn page_request(method: &str, path: String) -> Request {
 async fn a_buyer_sees_no_difference_between_what_is_absent_and_what_is_somebody_elses() {
     for engine in crate::site::ENGINES {
         let mut two = two(engine).await;
-        let (protocol, subscription) = (two.protocol.clone(), two.subscription.clone());
         for (method, path) in paths_of(Buyer) {
-            let (theirs, absent) = theirs_and_absent(&two, path);
+            let (own, absent) = (theirs(&two, path, "A-1"), absent(&two, path));
             // Whoever is not signed in is led there, whether or not the order exists.
             let mut stranger = two.site.browser();
-            let led = stranger.send(page_request(method, theirs.clone())).await.expect(303);
+            let led = stranger.send(page_request(method, own.clone())).await.expect(303);
             let to_nothing = stranger.send(page_request(method, absent.clone())).await.expect(303);
             assert!(led.header("location").unwrap().starts_with("/sign-in"), "{method} {path}: {led:?}");
             let (status, headers, body) = led.without_marks();
-            let as_absent = |value: String| value.replace("A-1", "A-9").replace(&subscription, NO_SUBSCRIPTION);
+            let as_absent = |value: String| value.replace("A-1", "A-9").replace(&two.things["{id}"], NOBODYS);
             let headers: Vec<_> = headers.into_iter().map(|(name, value)| (name, as_absent(value))).collect();
             assert_eq!((status, headers, body), to_nothing.without_marks(), "{method} {path}");
             // An invented session is no session.
             stranger.cookies.insert("aftersale".to_owned(), "A".repeat(43));
-            stranger.send(page_request(method, theirs.clone())).await.expect(303);
-            if path == "/" {
+            stranger.send(page_request(method, own.clone())).await.expect(303);
+            if !path.contains('{') {
+                // Names nothing that could be somebody else's.
                 continue;
             }
-            let foreign = two.bob.send(page_request(method, theirs.clone())).await.expect(404);
-            let absent = absent.replace(&protocol, "R-2222-2222");
+            let foreign = two.bob.send(page_request(method, own)).await.expect(404);
             let absent = two.bob.send(page_request(method, absent)).await;
             assert_eq!(foreign.without_marks(), absent.without_marks(), "{method} {path}");
-            let by_seller = two.bob.send(page_request(method, theirs.replace("A-1", "A-1~luz"))).await;
+            let by_seller = two.bob.send(page_request(method, theirs(&two, path, "A-1~luz"))).await;
             assert_eq!(by_seller.without_marks(), absent.without_marks(), "{method} {path} of a seller");
         }
         let home = two.bob.get("/").await.expect(200).text();
         assert!(home.contains("B-1") && !home.contains("A-1"));
         // Somebody else's receipt under one's own order is as absent.
-        let foreign = two.bob.get(&format!("/orders/B-1/refund/{protocol}")).await.expect(404);
+        let foreign = two.bob.get(&format!("/orders/B-1/refund/{}", two.things["{protocol}"])).await.expect(404);
         assert_eq!(foreign.without_marks(), two.bob.get("/orders/B-1/refund/R-2222-2222").await.without_marks());
         two.site.assert_sound().await;
     }
@@ -290,7 +403,7 @@ async fn a_seller_sees_no_difference_between_what_is_absent_and_what_is_another_
         let two = two(engine).await;
         let before = two.luz.order("A-1").await;
         for (method, path) in paths_of(Seller) {
-            let (theirs, absent) = (fill(path, "A-1", &two.protocol), fill(path, "A-9", &two.protocol));
+            let (own, absent) = (theirs(&two, path, "A-1"), absent(&two, path));
             let mut refusals: Vec<Answer> = Vec::new();
             for key in [
                 None,
@@ -299,7 +412,7 @@ async fn a_seller_sees_no_difference_between_what_is_absent_and_what_is_another_
                 Some("Bearer "),
                 Some(&*format!("Bearer {}x", two.luz.key)),
             ] {
-                let request = api_request(method, &theirs);
+                let request = api_request(method, &own);
                 let request = key.into_iter().fold(request, |request, key| request.with("authorization", key));
                 refusals.push(call(two.site.address, &request).await.unwrap().expect(401));
             }
@@ -307,8 +420,8 @@ async fn a_seller_sees_no_difference_between_what_is_absent_and_what_is_another_
             assert_eq!(refusals[0].json()["code"], "unauthorized");
             // A buyer's session opens nothing here.
             let mut bob = two.bob.clone();
-            bob.send(api_request(method, &theirs)).await.expect(401);
-            let foreign = two.sol.send(api_request(method, &theirs)).await.unwrap();
+            bob.send(api_request(method, &own)).await.expect(401);
+            let foreign = two.sol.send(api_request(method, &own)).await.unwrap();
             if path.starts_with("/api/v1/orders/") {
                 let absent = two.sol.send(api_request(method, &absent)).await.unwrap().expect(404);
                 assert_eq!(foreign.without_marks(), absent.without_marks(), "{method} {path}");
@@ -365,7 +478,10 @@ async fn what_is_for_anyone_answers_anyone_and_the_mailbox_is_for_development_on
             assert_eq!(answer.without_marks(), absent, "{method} {path}");
         }
         let path_of = |path: &str| {
-            path.replace("{token}", "a.b.c").replace("{order_ref}", &"a".repeat(26)).replace("{*rest}", "x")
+            path.replace("{token}", "a.b.c")
+                .replace("{order_ref}", &"a".repeat(26))
+                .replace("{page}", &"a".repeat(32))
+                .replace("{*rest}", "x")
         };
         for (method, path) in paths_of(Anyone) {
             let answer = site.browser().send(page_request(method, path_of(path))).await;

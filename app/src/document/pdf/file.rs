@@ -127,7 +127,7 @@ mod tests {
         assert_eq!(starts.len(), 9);
         for (at, line) in starts.iter().enumerate() {
             let start: usize = line[..10].parse().unwrap();
-            assert!(text[start..].starts_with(&format!("{} 0 obj", at + 1)));
+            assert!(bytes[start..].starts_with(format!("{} 0 obj", at + 1).as_bytes()));
         }
     }
 }
