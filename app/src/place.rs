@@ -1,11 +1,15 @@
 //! The addresses that a form may name to come back to. Anything else leads home: nobody is sent to an address from outside.
 
+use types::SubscriptionId;
 use types::view::Target;
 
 /// The page a signed-out buyer asked for, so that signing in leads back to it.
 pub fn target_of(path: &str) -> Option<Target> {
     if path == "/" {
         return Some(Target::Home);
+    }
+    if let Some(rest) = path.strip_prefix("/subscriptions/") {
+        return of_subscription(rest);
     }
     let mut parts = path.strip_prefix("/orders/")?.split('/');
     let handle = parts.next().filter(|handle| is_plain(handle, 140))?.to_owned();
@@ -14,6 +18,12 @@ pub fn target_of(path: &str) -> Option<Target> {
         Some("refund") => Some(Target::Refund { handle }),
         Some(_) => None,
     }
+}
+
+fn of_subscription(rest: &str) -> Option<Target> {
+    let (id, rest) = rest.split_once('/').unwrap_or((rest, ""));
+    let id = id.parse().ok().filter(|found: &SubscriptionId| found.to_string() == id)?;
+    (rest.split('/').next() == Some("plan")).then_some(Target::Plan { id })
 }
 
 /// The value of `next` in a form: exactly the address of a target, or home.
@@ -29,7 +39,7 @@ pub fn back(text: &str) -> &str {
         ("/sign-in", Some(query)) => query.strip_prefix("next=").is_some_and(|path| next(path).path() == path),
         (_, Some(_)) => false,
         ("/" | "/sign-in" | "/sign-in/code", None) => true,
-        (path, None) => is_link(path) || is_order(path),
+        (path, None) => is_link(path) || is_order(path) || is_subscription(path),
     };
     if known { text } else { "/" }
 }
@@ -44,6 +54,15 @@ fn is_order(path: &str) -> bool {
     match parts.as_slice() {
         ["", "orders", handle] | ["", "orders", handle, "refund"] => is_plain(handle, 140),
         ["", "orders", handle, "refund", protocol] => is_plain(handle, 140) && is_plain(protocol, 40),
+        _ => false,
+    }
+}
+
+fn is_subscription(path: &str) -> bool {
+    let parts: Vec<&str> = path.split('/').collect();
+    match parts.as_slice() {
+        ["", "subscriptions", id, "plan"] => is_plain(id, 36),
+        ["", "subscriptions", id, "plan", "quote" | "change", number] => is_plain(id, 36) && is_plain(number, 36),
         _ => false,
     }
 }
@@ -68,6 +87,8 @@ mod tests {
             "/l/a.b-c_d",
             "/orders/A.1",
             "/orders/A1/refund/R-7K2M-94QX",
+            "/subscriptions/01890a5d-ac96-774b-bcce-b302099a8057/plan",
+            "/subscriptions/01890a5d-ac96-774b-bcce-b302099a8057/plan/quote/01890a5d-ac96-774b-bcce-b302099a8057",
         ] {
             assert_eq!(back(path), path);
         }
@@ -82,6 +103,7 @@ mod tests {
             "/sign-in?x=1",
             "/sign-in?next=//evil.example",
             "/orders/a%2f",
+            "/subscriptions/../plan",
             "/orders/a\r\nb",
         ] {
             assert_eq!(back(path), "/", "{path:?}");
@@ -92,7 +114,12 @@ mod tests {
     fn next_is_a_target_or_home() {
         assert_eq!(next("/orders/A1/refund"), Target::Refund { handle: "A1".to_owned() });
         assert_eq!(next("/orders/A1"), Target::Order { handle: "A1".to_owned() });
-        for text in ["", "/orders/A1/refund/preview", "//evil.example", "/orders/", "/producer"] {
+        let id: SubscriptionId = "01890a5d-ac96-774b-bcce-b302099a8057".parse().unwrap();
+        assert_eq!(next(&format!("/subscriptions/{id}/plan")), Target::Plan { id });
+        assert_eq!(target_of(&format!("/subscriptions/{id}/plan/quote/{id}")), Some(Target::Plan { id }));
+        for text in
+            ["", "/subscriptions/x/plan", "/orders/A1/refund/preview", "//evil.example", "/orders/", "/producer"]
+        {
             assert_eq!(next(text), Target::Home, "{text:?}");
         }
         assert_eq!(target_of("/orders/A1/refund/preview"), Some(Target::Refund { handle: "A1".to_owned() }));

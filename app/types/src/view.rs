@@ -402,6 +402,11 @@ pub enum Target {
         /// What stands in the order's address.
         handle: String,
     },
+    /// The page that changes the plan of a subscription.
+    Plan {
+        /// What stands in its address.
+        id: SubscriptionId,
+    },
 }
 
 impl Target {
@@ -411,6 +416,7 @@ impl Target {
             Self::Home => "/".to_owned(),
             Self::Order { handle } => format!("/orders/{handle}"),
             Self::Refund { handle } => format!("/orders/{handle}/refund"),
+            Self::Plan { id } => format!("/subscriptions/{id}/plan"),
         }
     }
 }

@@ -138,18 +138,24 @@ async fn a_dearer_plan_is_paid_by_days_and_there_at_once() {
         assert_eq!(world.area.held(ANA).into_keys().collect::<Vec<_>>(), [AccessTarget::Classroom(222)]);
         let seen = preview(&buyer, id, "gold").await.unwrap();
         let until = at("2026-11-27T15:00:00Z");
-        let lines = [
-            QuoteLine::Credit(Money::new(2_256, BRL)),
-            QuoteLine::Plan { amount: Money::new(4_514, BRL), until },
-        ];
+        let lines =
+            [QuoteLine::Credit(Money::new(2_256, BRL)), QuoteLine::Plan { amount: Money::new(4_514, BRL), until }];
         assert_eq!((seen.lines.as_slice(), seen.due.amount, seen.installments_max), (lines.as_slice(), 2_258, 1));
         assert_eq!((seen.id, seen.next_charge_at, seen.price.amount.amount), (None, until, 19_990));
         let number = changed(&world, &buyer, id, "gold").await;
         let charges = world.gateway.charges();
-        assert_eq!((charges.len(), charges[0].0.amount.amount, charges[0].0.key.clone()), (1, 2_258, number.to_string()));
+        assert_eq!(
+            (charges.len(), charges[0].0.amount.amount, charges[0].0.key.clone()),
+            (1, 2_258, number.to_string())
+        );
         let view = order(&buyer, "S-1").await;
         let plan = view.subscription.unwrap();
-        assert_eq!((&*plan.plan, plan.price.amount, plan.period_end), ("Plano gold", 19_990, until), "{}", world.engine);
+        assert_eq!(
+            (&*plan.plan, plan.price.amount, plan.period_end),
+            ("Plano gold", 19_990, until),
+            "{}",
+            world.engine
+        );
         assert_eq!((plan.next_charge_at, plan.status), (Some(until), SubscriptionStatus::Active));
         let taken: Vec<_> = view.charges.iter().map(|charge| (charge.amount.amount, charge.status)).collect();
         assert_eq!(taken, [(2_258, ChargeStatus::Paid), (9_990, ChargeStatus::Paid)]);

@@ -4,7 +4,7 @@
 use crate::browserless::{Browser, form};
 use crate::http::{Answer, Request, call};
 use crate::member_areas::Area;
-use crate::shop::{GURU_TOKEN, catalogue, guru_source, order, sell, sign_in};
+use crate::shop::{GURU_TOKEN, catalogue, guru_source, order, other_plans, plans_of, sell, sign_in, subscription};
 use crate::site::{Api, Site};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
@@ -49,6 +49,13 @@ const TABLE: &[(&str, &str, Who)] = &[
     ("GET", "/orders/{handle}/refund/preview", Buyer),
     ("POST", "/orders/{handle}/refund", Buyer),
     ("GET", "/orders/{handle}/refund/{protocol}", Buyer),
+    ("GET", "/subscriptions/{id}/plan", Buyer),
+    ("GET", "/subscriptions/{id}/plan/preview", Buyer),
+    ("POST", "/subscriptions/{id}/plan/quote", Buyer),
+    ("GET", "/subscriptions/{id}/plan/quote/{quote}", Buyer),
+    ("POST", "/subscriptions/{id}/plan/confirm", Buyer),
+    ("GET", "/subscriptions/{id}/plan/change/{change}", Buyer),
+    ("POST", "/subscriptions/{id}/plan/undo", Buyer),
     ("PUT", "/api/v1/products/{code}", Seller),
     ("PUT", "/api/v1/offers/{code}", Seller),
     ("PUT", "/api/v1/member-areas/{code}", Seller),
@@ -152,6 +159,10 @@ struct Two {
     bob: Browser,
     /// Of the refund of Ana's order.
     protocol: String,
+    /// Of Ana's subscription.
+    subscription: String,
+    /// Of its quote, which is a change of plan as well.
+    change: String,
 }
 
 async fn two(engine: &'static str) -> Two {
@@ -161,6 +172,8 @@ async fn two(engine: &'static str) -> Two {
     catalogue(&luz, &area).await;
     catalogue(&sol, &area).await;
     sell(&luz, &order("A-1", "ana@example.com", &[("foto", 29_700), ("ebook", 1_990)])).await;
+    sell(&luz, &subscription("A-2", "ana@example.com")).await;
+    other_plans(&luz).await;
     sell(&sol, &order("B-1", "bob@example.com", &[("foto", 29_700)])).await;
     let mut ana = sign_in(&site, "ana@example.com").await;
     let mut choice = form(&ana.visit("/orders/A-1/refund").await, "/orders/A-1/refund/preview");
@@ -169,12 +182,37 @@ async fn two(engine: &'static str) -> Two {
     let taken = ana.press(&form(&preview, "/orders/A-1/refund"), &[]).await.expect(303);
     let protocol = taken.header("location").unwrap().rsplit('/').next().unwrap().to_owned();
     ana.visit(&format!("/orders/A-1/refund/{protocol}")).await.expect(200);
+    let (subscription, change) = change_plan(&mut ana).await;
     let bob = sign_in(&site, "bob@example.com").await;
-    Two { site, luz, sol, bob, protocol }
+    Two { site, luz, sol, bob, protocol, subscription, change }
 }
+
+/// Ana's plan becomes a cheaper one with the renewal; the ids of her subscription and of the change.
+async fn change_plan(ana: &mut Browser) -> (String, String) {
+    let plans = plans_of(ana, "A-2").await;
+    let choice = form(&ana.visit(&plans).await, &format!("{plans}/quote"));
+    let quote = ana.submit(&choice, &[("offer", "mini")]).await.expect(200);
+    let taken = ana.press(&form(&quote, &format!("{plans}/confirm")), &[]).await.expect(303);
+    let change = taken.header("location").unwrap().to_owned();
+    ana.visit(&change).await.expect(200);
+    let id = |path: &str, place: usize| path.split('/').nth(place).unwrap().to_owned();
+    (id(&plans, 2), id(&change, 5))
+}
+
+/// The id of what is not there.
+const NOTHING: &str = "01890a5d-ac96-774b-bcce-b302099a8057";
 
 fn fill(path: &str, handle: &str, protocol: &str) -> String {
     path.replace("{handle}", handle).replace("{code}", handle).replace("{protocol}", protocol)
+}
+
+/// An address with what is Ana's in it, and the same with what is not there.
+fn theirs_and_absent(two: &Two, path: &str) -> (String, String) {
+    let with = |order: &str, subscription: &str, change: &str| {
+        let path = fill(path, order, &two.protocol).replace("{id}", subscription);
+        path.replace("{quote}", change).replace("{change}", change)
+    };
+    (with("A-1", &two.subscription, &two.change), with("A-9", NOTHING, NOTHING))
 }
 
 fn page_request(method: &str, path: String) -> Request {
@@ -193,25 +231,26 @@ async fn a_buyer_sees_no_difference_between_what_is_absent_and_what_is_somebody_
         let mut two = two(engine).await;
         let protocol = two.protocol.clone();
         for (method, path) in paths_of(Buyer) {
+            let (theirs, absent) = theirs_and_absent(&two, path);
             // Whoever is not signed in is led there, whether or not the order exists.
             let mut stranger = two.site.browser();
-            let led = stranger.send(page_request(method, fill(path, "A-1", &protocol))).await.expect(303);
-            let to_nothing = stranger.send(page_request(method, fill(path, "A-9", &protocol))).await.expect(303);
+            let led = stranger.send(page_request(method, theirs.clone())).await.expect(303);
+            let to_nothing = stranger.send(page_request(method, absent.clone())).await.expect(303);
             assert!(led.header("location").unwrap().starts_with("/sign-in"), "{method} {path}: {led:?}");
             let (status, headers, body) = led.without_marks();
-            let headers: Vec<_> =
-                headers.into_iter().map(|(name, value)| (name, value.replace("A-1", "A-9"))).collect();
+            let as_absent = |value: String| value.replace("A-1", "A-9").replace(&two.subscription, NOTHING);
+            let headers: Vec<_> = headers.into_iter().map(|(name, value)| (name, as_absent(value))).collect();
             assert_eq!((status, headers, body), to_nothing.without_marks(), "{method} {path}");
             // An invented session is no session.
             stranger.cookies.insert("aftersale".to_owned(), "A".repeat(43));
-            stranger.send(page_request(method, fill(path, "A-1", &protocol))).await.expect(303);
+            stranger.send(page_request(method, theirs.clone())).await.expect(303);
             if path == "/" {
                 continue;
             }
-            let foreign = two.bob.send(page_request(method, fill(path, "A-1", &protocol))).await.expect(404);
-            let absent = two.bob.send(page_request(method, fill(path, "A-9", "R-2222-2222"))).await;
+            let foreign = two.bob.send(page_request(method, theirs.clone())).await.expect(404);
+            let absent = two.bob.send(page_request(method, absent.replace(&protocol, "R-2222-2222"))).await;
             assert_eq!(foreign.without_marks(), absent.without_marks(), "{method} {path}");
-            let by_seller = two.bob.send(page_request(method, fill(path, "A-1~luz", &protocol))).await;
+            let by_seller = two.bob.send(page_request(method, theirs.replace("A-1", "A-1~luz"))).await;
             assert_eq!(by_seller.without_marks(), absent.without_marks(), "{method} {path} of a seller");
         }
         let home = two.bob.get("/").await.expect(200).text();
@@ -279,7 +318,7 @@ async fn a_seller_sees_no_difference_between_what_is_absent_and_what_is_another_
             }
         }
         assert_eq!(two.luz.order("A-1").await["buyer"], before["buyer"], "what the other seller wrote is theirs");
-        assert_eq!(two.luz.get("orders").await.json()["orders"].as_array().unwrap().len(), 1);
+        assert_eq!(two.luz.get("orders").await.json()["orders"].as_array().unwrap().len(), 2);
         let listed = two.sol.get("orders?email=ana@example.com").await.expect(200).json();
         assert_eq!(listed["orders"], json!([]));
         let taken = two.luz.post("offers/x", &json!({})).await;

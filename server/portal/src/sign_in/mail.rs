@@ -49,7 +49,7 @@ async fn owner(portal: &Portal, link: &Link) -> Result<Option<PersonId>, Error> 
 async fn product(portal: &Portal, link: &Link, person: PersonId) -> Result<Option<String>, Error> {
     let handle = match &link.target {
         Target::Order { handle } | Target::Refund { handle } => handle,
-        Target::Home => return Ok(None),
+        Target::Plan { .. } | Target::Home => return Ok(None),
     };
     let (code, slug) = handle.split_once('~').map_or((handle.as_str(), None), |(code, slug)| (code, Some(slug)));
     store::product_of(&portal.db, person, code, slug).await

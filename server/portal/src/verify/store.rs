@@ -48,6 +48,12 @@ statements! {
                     and not exists (select 1 from refund_items ri join refunds f on f.id = ri.refund_id
                         where ri.item_id = i.id and ri.released_at is null and f.state in ('sent', 'settled')))
             and not exists (select 1 from jobs j where j.kind = 'sync_access' and j.state = 'ready' and j.subject = a.person_id) limit 20";
+    PLAN_IN_LIMBO = "select o.code as place from plan_changes c join orders o on o.id = c.order_id
+        where c.state in ('asked', 'reconciling', 'waiting', 'returning')
+            and not exists (select 1 from jobs j where j.kind = 'advance_plan_change' and j.state = 'ready' and j.subject = c.id) limit 20";
+    PLAN_WITHOUT_MONEY = "select o.code as place from plan_changes c join plan_quotes q on q.id = c.id join orders o on o.id = c.order_id
+        where c.state = 'applied' and q.due > 0
+            and not exists (select 1 from charges h where h.order_id = c.order_id and h.reference = c.charge_reference and h.amount = q.due) limit 20";
 }
 
 /// The rule as a sentence, and the statement that finds what breaks it.
@@ -65,6 +71,8 @@ pub(super) const RULES: &[(&str, &str)] = &[
     ("the sandbox has paid back what its refunds say", SANDBOX_TWICE),
     ("what was sent to the sandbox is in its books", SENT_IS_KNOWN),
     ("access that nothing gives any more is taken away or on its way", ACCESS_LEFT),
+    ("a change of plan whose money is on its way has a job", PLAN_IN_LIMBO),
+    ("a plan that was changed was paid for", PLAN_WITHOUT_MONEY),
     ("access that was paid for was told or is on its way", ACCESS_LOST),
 ];
 
