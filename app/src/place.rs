@@ -31,8 +31,11 @@ pub fn target_of(path: &str) -> Option<Target> {
 fn of_subscription(rest: &str) -> Option<Target> {
     let (id, rest) = rest.split_once('/').unwrap_or((rest, ""));
     let id = id.parse().ok().filter(|found: &SubscriptionId| found.to_string() == id)?;
-    let is_cancel = rest.split('/').next() == Some("cancel");
-    Some(if is_cancel { Target::Cancel { id } } else { Target::Subscription { id } })
+    Some(match rest.split('/').next() {
+        Some("cancel") => Target::Cancel { id },
+        Some("plan") => Target::Plan { id },
+        _ => Target::Subscription { id },
+    })
 }
 
 /// The value of `next` in a form: exactly the address of a target, or home.
@@ -79,6 +82,15 @@ fn is_subscription(path: &str) -> bool {
     }
 }
 
+fn is_subscription(path: &str) -> bool {
+    let parts: Vec<&str> = path.split('/').collect();
+    match parts.as_slice() {
+        ["", "subscriptions", id, "plan"] => is_plain(id, 36),
+        ["", "subscriptions", id, "plan", "quote" | "change", number] => is_plain(id, 36) && is_plain(number, 36),
+        _ => false,
+    }
+}
+
 /// Letters, digits and what codes, tokens and ids are joined with: needs no escaping in an address and leads nowhere else.
 fn is_plain(part: &str, longest: usize) -> bool {
     let fits = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'_' | b'-' | b'~');
@@ -105,6 +117,8 @@ mod tests {
             "/e/abcdefghijkmnpqrstuvwxyz23",
             "/subscriptions/01890a5d-ac96-774b-bcce-b302099a8057/cancel",
             "/subscriptions/01890a5d-ac96-774b-bcce-b302099a8057/cancel/C-7K2M-94QX",
+            "/subscriptions/01890a5d-ac96-774b-bcce-b302099a8057/plan",
+            "/subscriptions/01890a5d-ac96-774b-bcce-b302099a8057/plan/quote/01890a5d-ac96-774b-bcce-b302099a8057",
         ] {
             assert_eq!(back(path), path);
         }
@@ -123,6 +137,7 @@ mod tests {
             "/account/../x",
             "/account/data",
             "/subscriptions/../cancel",
+            "/subscriptions/../plan",
             "/orders/a\r\nb",
         ] {
             assert_eq!(back(path), "/", "{path:?}");
@@ -138,7 +153,10 @@ mod tests {
         assert_eq!(next(&format!("/subscriptions/{id}")), Target::Subscription { id });
         assert_eq!(next(&format!("/subscriptions/{id}/cancel")), Target::Cancel { id });
         assert_eq!(target_of(&format!("/subscriptions/{id}/cancel/reason")), Some(Target::Cancel { id }));
+        assert_eq!(next(&format!("/subscriptions/{id}/plan")), Target::Plan { id });
+        assert_eq!(target_of(&format!("/subscriptions/{id}/plan/quote/{id}")), Some(Target::Plan { id }));
         for text in [
+            "/subscriptions/x/plan",
             "",
             "/orders/A1/refund/preview",
             "/subscriptions/x",

@@ -10,7 +10,8 @@ const HOME: &str = "select o.id, o.code, o.kind, o.status, o.currency, o.total, 
         (select min(p.refund_window_days) from order_items x join products p on p.id = x.product_id where x.order_id = o.id) as window_days,
         (select f.state from refunds f where f.order_id = o.id order by f.requested_at desc, f.id desc limit 1) as refund_state,
         s.id as subscription_id, s.status as subscription_status, s.plan_name, s.amount as plan_amount, s.interval_unit, s.interval_count,
-        s.period_end, s.next_charge_at, s.canceled_at,
+        s.period_end, s.next_charge_at, s.canceled_at, q.id as scheduled_id, q.plan_name as scheduled_plan, q.amount as scheduled_amount,
+        q.interval_unit as scheduled_unit, q.interval_count as scheduled_count, q.period_start as scheduled_at,
         exists (select 1 from orders t where t.person_id = o.person_id and t.code = o.code and t.id <> o.id) as is_shared,
         (select min(m.content_url) from order_items x join access_rules r on r.product_id = x.product_id
             join access_rule_targets t on t.rule_id = r.id join member_areas m on m.id = r.member_area_id
@@ -19,6 +20,7 @@ const HOME: &str = "select o.id, o.code, o.kind, o.status, o.currency, o.total, 
     from orders o join producers pr on pr.id = o.producer_id
     join order_items f on f.order_id = o.id and f.position = 0
     left join subscriptions s on s.order_id = o.id
+    left join plan_changes c on c.subscription_id = s.id and c.state = 'scheduled' left join plan_quotes q on q.id = c.id
     where o.person_id = $1 and (o.ordered_at, o.id) < ($2, $3)
         and (cast($4 as text) is null or o.search like $4 escape '\\') and (cast($5 as text) is null or o.status = $5)
     order by o.ordered_at desc, o.id desc limit $6";

@@ -107,7 +107,9 @@ fn ways(texts: Texts, order: &OrderView, plan: &SubscriptionView) -> impl IntoVi
     let is_over = matches!(plan.status, SubscriptionStatus::Ending | SubscriptionStatus::Ended);
     let cancel = (order.kind == OrderKind::Subscription && !is_over)
         .then(|| ui::link_button(&format!("{address}/cancel"), texts.text("subscription-cancel")));
-    view! { {ui::link_button(&address, texts.text("subscription-manage"))}{cancel} }
+    let change = (order.kind == OrderKind::Subscription && !is_over)
+        .then(|| ui::link_button(&format!("{address}/plan"), texts.text("change-title")));
+    view! { {ui::link_button(&address, texts.text("subscription-manage"))}{change}{cancel} }
 }
 
 /// Why instalments cannot be cancelled, where there are any.

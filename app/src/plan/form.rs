@@ -1,6 +1,6 @@
 //! The forms of a change of plan: fix the figures, confirm them, take a change back.
 
-use super::page::{again, id, problem};
+use super::page::{again, id, problem, quote_id};
 use super::{quote, words};
 use crate::fields::Fields;
 use crate::page::PageError;
@@ -23,7 +23,7 @@ pub async fn fix(buyer: Buyer, Path(subscription): Path<String>, fields: Fields)
 /// Changes the plan with exactly the figures of the quote. Pressed twice, it is one change.
 pub async fn confirm(buyer: Buyer, Path(subscription): Path<String>, fields: Fields) -> Result<Response, PageError> {
     let subscription = id(&subscription)?;
-    let number: QuoteId = fields.one("quote").parse().map_err(|_| PageError::Unreadable)?;
+    let number = quote_id(fields.one("quote"))?;
     let installments = fields.filled("installments").map_or(Ok(1), str::parse).map_err(|_| PageError::Unreadable)?;
     let has_consent = fields.one("consent") == "yes";
     match portal::plan::confirm(&buyer, subscription, number, installments, has_consent).await {
@@ -57,7 +57,7 @@ async fn no_consent(buyer: &Buyer, subscription: SubscriptionId, number: QuoteId
 /// Takes back a change that waits for the renewal.
 pub async fn undo(buyer: Buyer, Path(subscription): Path<String>, fields: Fields) -> Result<Response, PageError> {
     let subscription = id(&subscription)?;
-    let change: QuoteId = fields.one("change").parse().map_err(|_| PageError::Unreadable)?;
+    let change = quote_id(fields.one("change"))?;
     match portal::plan::undo(&buyer, subscription, change).await {
         Ok(()) | Err(PlanError::Begun) => {
             Ok(Redirect::to(&words::change_address(subscription, change)).into_response())

@@ -75,7 +75,8 @@ pub(super) fn id(text: &str) -> Result<SubscriptionId, PageError> {
     text.parse().map_err(|_| PageError::NotFound)
 }
 
-fn quote_id(text: &str) -> Result<QuoteId, PageError> {
+/// What is no id is nobody's quote or change.
+pub(super) fn quote_id(text: &str) -> Result<QuoteId, PageError> {
     text.parse().map_err(|_| PageError::NotFound)
 }
 

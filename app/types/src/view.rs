@@ -450,6 +450,11 @@ pub enum Target {
         /// What stands in its address.
         id: SubscriptionId,
     },
+    /// The page that changes the plan of a subscription.
+    Plan {
+        /// What stands in its address.
+        id: SubscriptionId,
+    },
 }
 
 impl Target {
@@ -462,6 +467,7 @@ impl Target {
             Self::Refund { handle } => format!("/orders/{handle}/refund"),
             Self::Subscription { id } => format!("/subscriptions/{id}"),
             Self::Cancel { id } => format!("/subscriptions/{id}/cancel"),
+            Self::Plan { id } => format!("/subscriptions/{id}/plan"),
         }
     }
 }

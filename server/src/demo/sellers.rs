@@ -61,6 +61,35 @@ pub(super) const SELLERS: [Seller; 2] = [
     },
 ];
 
+/// A plan of a product, beside its first offer.
+struct Plan {
+    seller: &'static str,
+    /// The offer from and to which it can be changed.
+    offer: &'static str,
+    code: &'static str,
+    name: &'static str,
+    cents: i64,
+    interval: IntervalUnit,
+    installments_max: i64,
+}
+
+/// Every plan: a dearer one, one of another length, a cheaper one.
+const PLANS: [Plan; 3] = [
+    plan("clube-luz-ouro", "Clube Luz Ouro", 9_990, IntervalUnit::Month, 1),
+    plan("clube-luz-anual", "Clube Luz anual", 49_900, IntervalUnit::Year, 12),
+    plan("clube-luz-leve", "Clube Luz Leve", 2_990, IntervalUnit::Month, 1),
+];
+
+const fn plan(
+    code: &'static str,
+    name: &'static str,
+    cents: i64,
+    interval: IntervalUnit,
+    installments_max: i64,
+) -> Plan {
+    Plan { seller: "studio-luz", offer: "clube-luz", code, name, cents, interval, installments_max }
+}
+
 /// Writes a seller and everything it sells.
 pub(super) async fn put(portal: &Portal, seller: &Seller, area: &ExampleArea) -> anyhow::Result<Producer> {
     let slug = Slug::parse(seller.slug)?;
@@ -78,7 +107,30 @@ pub(super) async fn put(portal: &Portal, seller: &Seller, area: &ExampleArea) ->
     for good in seller.goods {
         put_good(portal, &producer, good).await.with_context(|| good.code)?;
     }
+    for plan in PLANS.iter().filter(|plan| plan.seller == seller.slug) {
+        put_plan(portal, &producer, plan).await.with_context(|| plan.code)?;
+    }
     Ok(producer)
+}
+
+async fn put_plan(portal: &Portal, producer: &Producer, plan: &Plan) -> anyhow::Result<()> {
+    let offer = Offer {
+        code: Code::parse(plan.code)?,
+        product: Code::parse(plan.offer)?,
+        name: Line::parse(plan.name)?,
+        price: Money::new(plan.cents, Currency::BRL),
+        interval: Some((plan.interval, 1)),
+        installments_max: plan.installments_max,
+        change_targets: targets(plan.offer, plan.code)?,
+    };
+    Ok(put_offer(portal, producer, &offer).await?)
+}
+
+/// The other plans beside this one.
+fn targets(offer: &'static str, but: &str) -> anyhow::Result<Vec<Code>> {
+    let plans = PLANS.iter().filter(|plan| plan.offer == offer).map(|plan| plan.code);
+    let codes = plans.chain([offer]).filter(|code| *code != but).map(Code::parse);
+    Ok(codes.collect::<Result<Vec<_>, _>>()?)
 }
 
 async fn create(portal: &Portal, seller: &Seller, slug: Slug) -> anyhow::Result<Producer> {
@@ -105,7 +157,7 @@ async fn put_good(portal: &Portal, producer: &Producer, good: &Good) -> anyhow::
         price: Money::new(good.cents, Currency::BRL),
         interval: good.is_monthly.then_some((IntervalUnit::Month, 1)),
         installments_max: if good.is_monthly { 1 } else { 12 },
-        change_targets: Vec::new(),
+        change_targets: if good.is_monthly { targets(good.code, good.code)? } else { Vec::new() },
     };
     put_offer(portal, producer, &offer).await?;
     let grant = match good.opens {

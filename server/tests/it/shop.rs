@@ -61,6 +61,30 @@ pub async fn subscription_of(browser: &mut Browser) -> String {
     format!("/subscriptions/{}", rest.split('"').next().unwrap())
 }
 
+/// The club's plan may be changed to another one: a cheaper one, a dearer one.
+pub async fn other_plans(api: &Api) {
+    let month = json!({"unit": "month", "count": 1});
+    let all = [
+        ("mini", "Clube Luz Mini", 1_990, json!([])),
+        ("ouro", "Clube Luz Ouro", 9_990, json!([])),
+        ("clube", "À vista", 4_990, json!(["mini", "ouro"])),
+    ];
+    for (code, name, amount, targets) in all {
+        let price = json!({"amount": amount, "currency": "BRL"});
+        let body =
+            json!({"product": "clube", "name": name, "price": price, "interval": month, "change_targets": targets});
+        api.put(&format!("offers/{code}"), &body).await.expect(200);
+    }
+}
+
+/// Goes to the plans of an order's subscription; their address.
+pub async fn plans_of(browser: &mut Browser, order: &str) -> String {
+    let page = browser.visit(&format!("/orders/{order}")).await.expect(200).text();
+    let links = page.split("href=\"").skip(1).filter_map(|rest| rest.split('"').next());
+    let link = links.into_iter().find(|link| link.starts_with("/subscriptions/") && link.ends_with("/plan"));
+    link.unwrap_or_else(|| panic!("no plans: {page}")).to_owned()
+}
+
 /// Sends an order that is taken, and gives the path of its order link.
 pub async fn sell(api: &Api, order: &Value) -> String {
     let answer = api.post("orders", order).await.expect(201).json();

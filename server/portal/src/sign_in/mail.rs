@@ -49,7 +49,7 @@ async fn owner(portal: &Portal, link: &Link) -> Result<Option<PersonId>, Error> 
 async fn product(portal: &Portal, link: &Link, person: PersonId) -> Result<Option<String>, Error> {
     let handle = match &link.target {
         Target::Order { handle } | Target::Refund { handle } => handle,
-        Target::Subscription { id } | Target::Cancel { id } => {
+        Target::Subscription { id } | Target::Cancel { id } | Target::Plan { id } => {
             return store::product_of_subscription(&portal.db, person, *id).await;
         }
         Target::Home | Target::Account => return Ok(None),

@@ -57,6 +57,12 @@ statements! {
         and not exists (select 1 from jobs j where j.kind = 'finish_cancellation' and j.state = 'ready' and j.subject = c.id) limit 20";
     PAUSE_FORGOTTEN = "select cast(count(*) as text) as place from retention_offers r where r.kind = 'pause' and r.state <> 'over'
         and not exists (select 1 from jobs j where j.kind = 'carry_pause' and j.state = 'ready' and j.subject = r.id) having count(*) > 0";
+    PLAN_IN_LIMBO = "select o.code as place from plan_changes c join orders o on o.id = c.order_id
+        where c.state in ('asked', 'reconciling', 'waiting', 'returning')
+            and not exists (select 1 from jobs j where j.kind = 'advance_plan_change' and j.state = 'ready' and j.subject = c.id) limit 20";
+    PLAN_WITHOUT_MONEY = "select o.code as place from plan_changes c join plan_quotes q on q.id = c.id join orders o on o.id = c.order_id
+        where c.state = 'applied' and q.due > 0
+            and not exists (select 1 from charges h where h.order_id = c.order_id and h.reference = c.charge_reference and h.amount = q.due) limit 20";
 }
 
 /// The rule as a sentence, and the statement that finds what breaks it.
@@ -77,6 +83,8 @@ pub(super) const RULES: &[(&str, &str)] = &[
     ("a cancelled subscription ends and is not charged", CANCELED_GOES_ON),
     ("a cancellation whose day is ahead has a job", CANCELLATION_FORGOTTEN),
     ("a pause that is not over has a job", PAUSE_FORGOTTEN),
+    ("a change of plan whose money is on its way has a job", PLAN_IN_LIMBO),
+    ("a plan that was changed was paid for", PLAN_WITHOUT_MONEY),
     ("access that was paid for was told or is on its way", ACCESS_LOST),
 ];
 
