@@ -2,7 +2,7 @@
 //!
 //! What is offered after one reason shows when that reason is chosen, by style alone: it works without scripts.
 
-use super::view::{last_day, price_of};
+use super::view::price_of;
 use crate::format::Calendar;
 use crate::page::Page;
 use crate::text::Texts;
@@ -81,7 +81,7 @@ fn keep(texts: Texts, id: SubscriptionId) -> impl IntoView + use<> {
 fn sum_up(texts: Texts, choices: &CancelChoices, calendar: &Calendar) -> String {
     match choices.preview.ends_now {
         None => {
-            let day = last_day(calendar, choices.preview.effective_at);
+            let day = calendar.last_day(choices.preview.effective_at);
             texts.with("cancel-sum", &[("date", (&day).into())])
         }
         Some(_) => texts.text("cancel-sum-now"),
