@@ -32,7 +32,7 @@ test("a subscription is cancelled in three pages, with a number and a last day, 
   await main(page).getByRole("button", { name: "Continuar" }).click();
   await holds(page);
   await main(page).getByLabel("Estou sem tempo").check();
-  await main(page).getByRole("button", { name: /cancelar renovação$/i }).click();
+  await main(page).getByRole("button", { name: "Cancelar renovação", exact: true }).click();
   await expect(main(page)).toContainText(/C-[2-9A-Z]{4}-[2-9A-Z]{4}/);
   await expect(main(page)).toContainText("Não haverá novas cobranças");
   await holds(page);
@@ -96,7 +96,7 @@ test("pressed twice in two tabs, it is one cancellation", async ({ page, context
   const second = await context.newPage();
   await second.goto(page.url());
   for (const tab of [page, second]) {
-    await main(tab).getByRole("button", { name: /cancelar renovação$/i }).click();
+    await main(tab).getByRole("button", { name: "Cancelar renovação", exact: true }).click();
     await expect(main(tab)).toContainText(/C-[2-9A-Z]{4}-[2-9A-Z]{4}/);
   }
   expect(second.url()).toBe(page.url());

@@ -36,9 +36,8 @@ pub fn page(texts: Texts, choices: &CancelChoices, form: &Form, now: Instant) ->
     let seen = &choices.preview.page;
     let (order, id) = (&seen.order, seen.plan.id);
     let calendar = Calendar::new(texts.language(), &order.seller.time_zone, now);
-    let offers = choices.reasons.iter().map(|reason| &reason.offer).chain([&choices.offer]).flatten();
-    let has_offer = offers.clone().next().is_some();
-    let has_message = offers.clone().any(|offer| *offer == RetentionOffer::Message);
+    let mut offers = choices.reasons.iter().map(|reason| &reason.offer).chain([&choices.offer]).flatten();
+    let has_message = offers.any(|offer| *offer == RetentionOffer::Message);
     let error = form.error.map(|key| texts.text(key));
     let errors = error.clone().map(|error| ("comment", error)).into_iter().collect();
     let reasons = choices
@@ -47,7 +46,7 @@ pub fn page(texts: Texts, choices: &CancelChoices, form: &Form, now: Instant) ->
         .enumerate()
         .map(|(index, reason)| reason_line(texts, seen, reason, index, &form.reason, &calendar));
     let title = texts.text("cancel-reason-title");
-    let confirm = texts.text(if has_offer { "cancel-confirm-no" } else { "cancel-confirm" });
+    let confirm = texts.text("cancel-confirm");
     let body = view! {
         {ui::summary(texts.text("summary-title"), errors)}
         <h1>{title.clone()}</h1>
@@ -155,7 +154,11 @@ fn offer_box(
     Some(view! {
         <div class="offer">
             <p>{text}</p>
-            <button class="button" formaction=action>{label}</button>
+            // The way out stands beside every offer: it never has to be looked for.
+            <div class="row">
+                <button class="button" formaction=action>{label}</button>
+                <button class="button">{texts.text("cancel-confirm-no")}</button>
+            </div>
         </div>
     })
 }

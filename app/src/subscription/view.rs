@@ -178,7 +178,7 @@ fn actions(texts: Texts, seen: &SubscriptionPage, calendar: &Calendar) -> impl I
         let words = crate::order::refund_words(texts, &seen.order.refund_offer, calendar);
         view! { <li>{ui::link_button(&address, texts.text("refund-ask"))}<span>{words}</span></li> }
     });
-    view! { <ul class="lines">{lines.collect_view()}{refund}</ul> }
+    view! { <ul class="lines roomy">{lines.collect_view()}{refund}</ul> }
 }
 
 /// Why something cannot be done.
