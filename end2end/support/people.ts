@@ -7,9 +7,10 @@ import { link, mails, newMail } from "./mail";
 type Line = { product: string; amount: number; bump?: boolean };
 
 /** What to buy, if it is not the course alone, by card, paid just now. */
-type Purchase = { items?: Line[]; card?: string; paid?: boolean; daysAgo?: number };
+type Purchase = { items?: Line[]; card?: string; paid?: boolean; daysAgo?: number; monthly?: boolean };
 
 export const course: Line = { product: "fotografia", amount: 29_700 };
+export const club: Line = { product: "clube-luz", amount: 4_990 };
 export const bonus: Line = { product: "iluminacao", amount: 4_700, bump: true };
 
 /** Somebody who never bought anything. */
@@ -32,9 +33,10 @@ async function buy(request: APIRequestContext, email: string, purchase: Purchase
     headers: { authorization: `Bearer ${process.env.API_KEY}`, "idempotency-key": code },
     data: {
       code,
-      kind: "one_off",
+      kind: purchase.monthly ? "subscription" : "one_off",
+      ...(purchase.monthly ? { subscription: monthFrom(at) } : {}),
       buyer: { email, name: "Beatriz Nogueira" },
-      items: (purchase.items ?? [course]).map((line) => ({ ...line, offer: line.product })),
+      items: (purchase.items ?? [purchase.monthly ? club : course]).map((line) => ({ ...line, offer: line.product })),
       currency: "BRL",
       ordered_at: at,
       ...(purchase.paid === false ? {} : { paid_at: at }),
@@ -44,6 +46,12 @@ async function buy(request: APIRequestContext, email: string, purchase: Purchase
   });
   expect(answer.status(), await answer.text()).toBe(201);
   return code;
+}
+
+/** A paid month that began then. */
+function monthFrom(at: string): object {
+  const end = new Date(Date.parse(at) + 30 * 86_400_000).toISOString();
+  return { interval: { unit: "month", count: 1 }, period_start: at, period_end: end };
 }
 
 /** Asks for a link, takes it out of the mail and opens it: the way in that most people use. */

@@ -8,6 +8,7 @@ use portal::catalogue::member_area::{MemberArea, put_member_area};
 use portal::catalogue::offer::{Offer, put_offer};
 use portal::catalogue::producer::{NewProducer, Producer, create_producer, of_slug};
 use portal::catalogue::product::{Product, put_product};
+use portal::policy::{self, CancelPolicy, Policy, Retention, RetentionOffer};
 use types::{Code, Currency, Email, IntervalUnit, Line, Money, Slug};
 
 /// A seller.
@@ -110,6 +111,7 @@ pub(super) async fn put(portal: &Portal, seller: &Seller, area: &ExampleArea) ->
     for plan in PLANS.iter().filter(|plan| plan.seller == seller.slug) {
         put_plan(portal, &producer, plan).await.with_context(|| plan.code)?;
     }
+    policy::put(portal, &producer, None, &cancel_policy()?).await?;
     Ok(producer)
 }
 
@@ -131,6 +133,16 @@ fn targets(offer: &'static str, but: &str) -> anyhow::Result<Vec<Code>> {
     let plans = PLANS.iter().filter(|plan| plan.offer == offer).map(|plan| plan.code);
     let codes = plans.chain([offer]).filter(|code| *code != but).map(Code::parse);
     Ok(codes.collect::<Result<Vec<_>, _>>()?)
+}
+
+/// Whoever finds it too expensive is offered less to pay; everybody else a word with the seller.
+fn cancel_policy() -> anyhow::Result<Policy> {
+    let discount = RetentionOffer::Discount { percent: 30, cycles: 3 };
+    let retention = vec![
+        Retention { reason: Some(Code::parse("too-expensive")?), offer: discount },
+        Retention { reason: None, offer: RetentionOffer::Message },
+    ];
+    Ok(Policy { cancel: CancelPolicy { retention, ..CancelPolicy::default() }, ..Policy::default() })
 }
 
 async fn create(portal: &Portal, seller: &Seller, slug: Slug) -> anyhow::Result<Producer> {
