@@ -36,10 +36,18 @@ pub async fn profile(buyer: Buyer, fields: Fields) -> Result<Response, PageError
 }
 
 fn read(typed: &mut TypedProfile) -> Option<Profile> {
-    let name = Line::parse(&typed.name).map_err(|_| typed.errors.push(("name", "profile-name-wrong"))).ok();
+    let name = line(&typed.name);
+    if name.is_none() {
+        typed.errors.push(("name", "profile-name-wrong"));
+    }
     let phone = phone(&typed.phone).map_err(|key| typed.errors.push(("phone", key))).ok();
     let tax_id = tax_id(&typed.tax_id).map_err(|key| typed.errors.push(("tax_id", key))).ok();
     Some(Profile { name: name?, phone: phone?, tax_id: tax_id? })
+}
+
+/// A line of text; none for what is no line, and for what came in as bytes that are no letters.
+pub(crate) fn line(text: &str) -> Option<Line> {
+    Line::parse(text).ok().filter(|line| !line.as_str().contains(char::REPLACEMENT_CHARACTER))
 }
 
 /// Digits as people group them; none for nothing.

@@ -1,7 +1,7 @@
 //! The form that corrects whom documents are made out to.
 
 use super::view::{self, TypedBilling};
-use crate::account::form::tax_id;
+use crate::account::form::{line, tax_id};
 use crate::fields::Fields;
 use crate::page::PageError;
 use crate::visitor::Buyer;
@@ -9,7 +9,6 @@ use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use portal::document::NewBilling;
-use types::Line;
 
 /// Takes name, tax id and address; what is wrong comes back beside its field.
 pub async fn billing(buyer: Buyer, Path(handle): Path<String>, fields: Fields) -> Result<Response, PageError> {
@@ -33,11 +32,17 @@ pub async fn billing(buyer: Buyer, Path(handle): Path<String>, fields: Fields) -
 }
 
 fn read(typed: &mut TypedBilling) -> Option<NewBilling> {
-    let name = Line::parse(&typed.name).map_err(|_| typed.errors.push(("name", "profile-name-wrong"))).ok();
+    let name = line(&typed.name);
+    if name.is_none() {
+        typed.errors.push(("name", "profile-name-wrong"));
+    }
     let tax_id = tax_id(&typed.tax_id).map_err(|key| typed.errors.push(("tax_id", key))).ok();
     let address = match typed.address.trim() {
         "" => Some(None),
-        text => Line::parse(text).map_err(|_| typed.errors.push(("address", "billing-address-wrong"))).ok().map(Some),
+        text => line(text).map(Some),
     };
+    if address.is_none() {
+        typed.errors.push(("address", "billing-address-wrong"));
+    }
     Some(NewBilling { name: name?, tax_id: tax_id?, address: address? })
 }

@@ -46,7 +46,7 @@ pub fn sheet(texts: Texts, document: &DocumentView, now: Instant) -> Sheet {
         }
     };
     let amount = phrase::money(texts, document.amount);
-    let made = calendar.moment(now);
+    let (made, zone) = (calendar.moment(now), document.seller.time_zone.replace('_', " "));
     Sheet {
         title: texts.text(title),
         seller: document.seller.name.clone(),
@@ -60,7 +60,7 @@ pub fn sheet(texts: Texts, document: &DocumentView, now: Instant) -> Sheet {
             .collect(),
         total: (texts.text(total), amount),
         after: after(texts, document),
-        foot: texts.with("document-made", &[("moment", (&made).into()), ("zone", (&document.seller.time_zone).into())]),
+        foot: texts.with("document-made", &[("moment", (&made).into()), ("zone", (&zone).into())]),
         reference: format!(
             "{} · {}",
             document.seller.name,

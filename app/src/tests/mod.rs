@@ -2,4 +2,4 @@
 
 mod frame;
 mod pages;
-mod sample;
+pub(crate) mod sample;

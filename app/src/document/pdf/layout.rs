@@ -139,3 +139,50 @@ impl Desk {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::sheet::sheet;
+    use crate::tests::sample;
+    use crate::text::Texts;
+    use types::Language;
+
+    /// What is written on each page, in the order in which it is written.
+    fn pages(bytes: &[u8]) -> Vec<Vec<String>> {
+        let text: String = bytes.iter().map(|byte| char::from(*byte)).collect();
+        let lines = |page: &str| {
+            let strings = page.lines().filter_map(|line| line.split_once(" Td (")?.1.strip_suffix(") Tj ET"));
+            strings.map(str::to_owned).collect()
+        };
+        text.split("stream\n").skip(1).step_by(2).map(lines).collect()
+    }
+
+    #[test]
+    fn many_items_with_long_names_take_several_pages_and_none_is_lost() {
+        let mut document = sample::documents().remove(0);
+        let name = |number: i64| format!("Item {number} {}", "muito longo ".repeat(16));
+        document.items = (0..80).map(|number| (name(number), Some(sample::brl(100 + number)))).collect();
+        let sheet = sheet(Texts::of(Language::Portuguese), &document, sample::NOW);
+        let pages = pages(&pdf(&sheet, "pt-BR"));
+        assert!(pages.len() > 3, "{}", pages.len());
+        let all = pages.concat();
+        for number in 0..80 {
+            assert!(all.iter().any(|line| line.starts_with(&format!("Item {number} "))), "item {number}");
+        }
+        for (at, page) in pages.iter().enumerate() {
+            assert_eq!(page.last().unwrap(), &format!("{}/{}", at + 1, pages.len()));
+        }
+        assert!(pages.last().unwrap().iter().any(|line| line == "Valor pago"));
+    }
+
+    #[test]
+    fn hostile_names_stay_text() {
+        for document in sample::documents() {
+            let sheet = sheet(Texts::of(Language::English), &document, sample::NOW);
+            let bytes = pdf(&sheet, "en");
+            assert!(bytes.ends_with(b"%%EOF\n"));
+            assert_eq!(pages(&bytes).len(), 1);
+        }
+    }
+}

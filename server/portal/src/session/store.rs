@@ -15,7 +15,8 @@ statements! {
         where person_id = $1 and ended_at is null and expires_at > $2 and last_seen_at > $3 order by created_at desc, id desc";
     // Until somebody chooses one, mails follow the language of the page that was signed in from.
     FOLLOW_LANGUAGE = "update people set language = $2 where id = $1 and language_chosen_at is null";
-    CHOOSE_LANGUAGE = "update people set language = $2, language_chosen_at = $3 where id = $1";
+    CHOOSE_LANGUAGE = "update people set language = $2, language_chosen_at = $3
+        where id = $1 and (language is null or language <> $2 or language_chosen_at is null)";
     DELETE_OLD = "delete from sessions where expires_at < $1";
 }
 
