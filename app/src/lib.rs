@@ -1,6 +1,7 @@
 //! What people see: every address of the screens, in one table. A page function reads what it needs from the rules and hands it to markup;
 //! a form function changes something and redirects.
 
+pub mod card;
 pub mod fields;
 pub mod format;
 pub mod frame;
@@ -51,6 +52,17 @@ pub fn addresses() -> Vec<Address> {
         get("/orders/{handle}/refund/preview", Buyer, refund::page::preview),
         post("/orders/{handle}/refund", Buyer, refund::form::confirm),
         get("/orders/{handle}/refund/{protocol}", Buyer, refund::page::receipt),
+        get("/subscriptions/{id}/card", Buyer, card::page::of_subscription),
+        post("/subscriptions/{id}/card", Buyer, card::form::swap_of_subscription),
+        post("/subscriptions/{id}/card/pay", Buyer, card::form::pay_of_subscription),
+        post("/subscriptions/{id}/card/method", Buyer, card::form::method_of_subscription),
+        get("/subscriptions/{id}/card/{update}", Buyer, card::page::update_of_subscription),
+        post("/subscriptions/{id}/card/{update}", Buyer, card::form::others_of_subscription),
+        get("/orders/{handle}/card", Buyer, card::page::of_order),
+        post("/orders/{handle}/card", Buyer, card::form::swap_of_order),
+        post("/orders/{handle}/card/pay", Buyer, card::form::pay_of_order),
+        get("/orders/{handle}/card/{update}", Buyer, card::page::update_of_order),
+        post("/orders/{handle}/card/{update}", Buyer, card::form::others_of_order),
     ]
 }
 

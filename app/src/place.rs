@@ -1,19 +1,32 @@
 //! The addresses that a form may name to come back to. Anything else leads home: nobody is sent to an address from outside.
 
-use types::view::Target;
+use types::SubscriptionId;
+use types::view::{CardPlace, Target};
 
 /// The page a signed-out buyer asked for, so that signing in leads back to it.
 pub fn target_of(path: &str) -> Option<Target> {
     if path == "/" {
         return Some(Target::Home);
     }
+    if let Some(place) = card_of_subscription(path) {
+        return Some(Target::Card { place });
+    }
     let mut parts = path.strip_prefix("/orders/")?.split('/');
     let handle = parts.next().filter(|handle| is_plain(handle, 140))?.to_owned();
     match parts.next() {
         None => Some(Target::Order { handle }),
         Some("refund") => Some(Target::Refund { handle }),
+        Some("card") => Some(Target::Card { place: CardPlace::Order(handle) }),
         Some(_) => None,
     }
+}
+
+/// The page of a subscription's card, and all that is below it.
+fn card_of_subscription(path: &str) -> Option<CardPlace> {
+    let mut parts = path.strip_prefix("/subscriptions/")?.split('/');
+    let (id, card) = (parts.next()?, parts.next()?);
+    let known = id.parse().ok().filter(|found: &SubscriptionId| found.to_string() == id)?;
+    (card == "card").then_some(CardPlace::Subscription(known))
 }
 
 /// The value of `next` in a form: exactly the address of a target, or home.
@@ -29,7 +42,7 @@ pub fn back(text: &str) -> &str {
         ("/sign-in", Some(query)) => query.strip_prefix("next=").is_some_and(|path| next(path).path() == path),
         (_, Some(_)) => false,
         ("/" | "/sign-in" | "/sign-in/code", None) => true,
-        (path, None) => is_link(path) || is_order(path),
+        (path, None) => is_link(path) || is_order(path) || is_card(path),
     };
     if known { text } else { "/" }
 }
@@ -44,6 +57,15 @@ fn is_order(path: &str) -> bool {
     match parts.as_slice() {
         ["", "orders", handle] | ["", "orders", handle, "refund"] => is_plain(handle, 140),
         ["", "orders", handle, "refund", protocol] => is_plain(handle, 140) && is_plain(protocol, 40),
+        _ => false,
+    }
+}
+
+fn is_card(path: &str) -> bool {
+    let parts: Vec<&str> = path.split('/').collect();
+    match parts.as_slice() {
+        ["", "subscriptions" | "orders", whose, "card"] => is_plain(whose, 140),
+        ["", "subscriptions" | "orders", whose, "card", update] => is_plain(whose, 140) && is_plain(update, 36),
         _ => false,
     }
 }
@@ -68,6 +90,8 @@ mod tests {
             "/l/a.b-c_d",
             "/orders/A.1",
             "/orders/A1/refund/R-7K2M-94QX",
+            "/orders/A1/card",
+            "/subscriptions/01890a5d-ac96-774b-bcce-b302099a8057/card/01890a5d-ac96-774b-bcce-b302099a8058",
         ] {
             assert_eq!(back(path), path);
         }
@@ -92,7 +116,13 @@ mod tests {
     fn next_is_a_target_or_home() {
         assert_eq!(next("/orders/A1/refund"), Target::Refund { handle: "A1".to_owned() });
         assert_eq!(next("/orders/A1"), Target::Order { handle: "A1".to_owned() });
-        for text in ["", "/orders/A1/refund/preview", "//evil.example", "/orders/", "/producer"] {
+        let id: SubscriptionId = "01890a5d-ac96-774b-bcce-b302099a8057".parse().unwrap();
+        let card = Target::Card { place: CardPlace::Subscription(id) };
+        assert_eq!(next(&format!("/subscriptions/{id}/card")), card);
+        assert_eq!(next("/orders/A1/card"), Target::Card { place: CardPlace::Order("A1".to_owned()) });
+        for text in
+            ["", "/subscriptions/x/card", "/orders/A1/refund/preview", "//evil.example", "/orders/", "/producer"]
+        {
             assert_eq!(next(text), Target::Home, "{text:?}");
         }
         assert_eq!(target_of("/orders/A1/refund/preview"), Some(Target::Refund { handle: "A1".to_owned() }));

@@ -7,9 +7,10 @@ import { link, mails, newMail } from "./mail";
 type Line = { product: string; amount: number; bump?: boolean };
 
 /** What to buy, if it is not the course alone, by card, paid just now. */
-type Purchase = { items?: Line[]; card?: string; paid?: boolean; daysAgo?: number };
+type Purchase = { items?: Line[]; card?: string; paid?: boolean; daysAgo?: number; monthly?: boolean };
 
 export const course: Line = { product: "fotografia", amount: 29_700 };
+export const club: Line = { product: "clube-luz", amount: 4_990 };
 export const bonus: Line = { product: "iluminacao", amount: 4_700, bump: true };
 
 /** Somebody who never bought anything. */
@@ -32,7 +33,7 @@ async function buy(request: APIRequestContext, email: string, purchase: Purchase
     headers: { authorization: `Bearer ${process.env.API_KEY}`, "idempotency-key": code },
     data: {
       code,
-      kind: "one_off",
+      ...kind(purchase, at),
       buyer: { email, name: "Beatriz Nogueira" },
       items: (purchase.items ?? [course]).map((line) => ({ ...line, offer: line.product })),
       currency: "BRL",
@@ -44,6 +45,14 @@ async function buy(request: APIRequestContext, email: string, purchase: Purchase
   });
   expect(answer.status(), await answer.text()).toBe(201);
   return code;
+}
+
+/** What a plan that renews every month needs to be told; an order that was bought once needs nothing more. */
+function kind(purchase: Purchase, at: string): object {
+  if (!purchase.monthly) return { kind: "one_off" };
+  const end = new Date(new Date(at).getTime() + 30 * 86_400_000).toISOString();
+  const interval = { unit: "month", count: 1 };
+  return { kind: "subscription", subscription: { interval, period_start: at, period_end: end, next_charge_at: end } };
 }
 
 /** Asks for a link, takes it out of the mail and opens it: the way in that most people use. */

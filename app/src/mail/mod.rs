@@ -2,6 +2,7 @@
 //! The text part carries its link alone on a line, and a code alone on a line.
 
 mod browser;
+mod card;
 mod draft;
 mod producer;
 mod purchase;
@@ -39,6 +40,9 @@ fn draft(voice: &Voice<'_>, content: &Content) -> Draft {
         Content::RefundSent(refund) => refund::sent(voice, refund),
         Content::RefundSettled(refund) => refund::settled(voice, refund),
         Content::RefundFailed(refund) => refund::failed(voice, refund),
+        Content::CardChanged { payment, at } => card::changed(voice, payment, *at),
+        Content::MethodChanged(payment) => card::method_changed(voice, payment),
+        Content::CardExpiring(payment) => card::expiring(voice, payment),
         Content::ProducerRefundFailed { refund, reason, buyer } => {
             producer::refund_failed(voice, refund, reason, buyer)
         }

@@ -1,9 +1,10 @@
 //! Every letter in every language, as files beside this one. `UPDATE_SNAPSHOTS=1` writes them anew.
 
 use super::*;
-use portal::message::RefundLetter;
+use portal::message::{PaymentLetter, RefundLetter};
 use std::path::Path;
-use types::{Currency, Email, Language, Protocol};
+use types::view::CardView;
+use types::{Currency, Email, Language, Method, Protocol};
 
 /// 8 November 2026, 14:25 in São Paulo.
 const ASKED: Instant = Instant::from_seconds(1_794_158_700);
@@ -16,6 +17,18 @@ fn refund() -> RefundLetter {
         amount: Money::new(29_700, Currency::BRL),
         items: vec!["Curso de violão".to_owned(), "Apostila <em PDF>".to_owned()],
         order_link: "https://portal.example/o/abcdefghijklmnopqrstuvwxyz?to=order".to_owned(),
+    }
+}
+
+fn payment(method: Method) -> PaymentLetter {
+    let card = CardView { brand: "visa".to_owned(), last4: "4242".to_owned(), exp_month: 12, exp_year: 2026 };
+    PaymentLetter {
+        seller: "Ana & Filhos".to_owned(),
+        code: "A-1042".to_owned(),
+        title: "Clube <de violão>".to_owned(),
+        method,
+        card: (method == Method::Card).then_some(card),
+        link: "https://portal.example/subscriptions/01890a5d-ac96-774b-bcce-b302099a8057/card".to_owned(),
     }
 }
 
@@ -61,6 +74,10 @@ fn letters() -> Vec<(&'static str, Content)> {
         ("refund_sent", Content::RefundSent(refund())),
         ("refund_settled", Content::RefundSettled(refund())),
         ("refund_failed", Content::RefundFailed(refund())),
+        ("card_changed", Content::CardChanged { payment: payment(Method::Card), at: ASKED }),
+        ("method_changed_pix", Content::MethodChanged(payment(Method::Pix))),
+        ("method_changed_boleto", Content::MethodChanged(payment(Method::Boleto))),
+        ("card_expiring", Content::CardExpiring(payment(Method::Card))),
         (
             "producer_refund_failed",
             Content::ProducerRefundFailed { refund: refund(), reason: "account closed".to_owned(), buyer: buyer() },

@@ -3,17 +3,18 @@
 use super::sample::{self, HOSTILE, NOW};
 use crate::page::Page;
 use crate::text::Texts;
-use crate::{home, order, refund, sign_in};
+use crate::{card, home, order, refund, sign_in};
 use portal::order::HomeQuery;
 use portal::refund::RefundError;
 use std::time::Duration;
-use types::view::{LinkView, OrderLinkView, RefundOffer, RefundPreview, Target};
+use types::view::{CardRefusal, LinkView, OrderLinkView, RefundOffer, RefundPreview, Target};
 use types::{Language, LinkId, Method, OrderRef, OrderStatus, RefundState, RequestId, SubscriptionStatus};
 
 fn pages(texts: Texts) -> Vec<Page> {
     let mut pages = sign_in_pages(texts);
     pages.extend(order_pages(texts));
     pages.extend(refund_pages(texts));
+    pages.extend(card_pages(texts));
     let query = HomeQuery { search: Some(HOSTILE.to_owned()), status: Some(OrderStatus::Paid), cursor: None };
     let nothing = types::view::HomeView {
         sellers: Vec::new(),
@@ -93,6 +94,29 @@ fn refund_pages(texts: Texts) -> Vec<Page> {
             .iter()
             .map(|method| refund::preview::page(texts, &preview(*method), RequestId(uuid::Uuid::nil()), NOW)),
     );
+    pages
+}
+
+fn card_pages(texts: Texts) -> Vec<Page> {
+    let request = RequestId(uuid::Uuid::nil());
+    let mut pages: Vec<Page> = [Method::Card, Method::Boleto, Method::Pix]
+        .iter()
+        .map(|method| card::view::page(texts, &sample::payment_page(*method, None), request, NOW))
+        .collect();
+    let refusals = [
+        CardRefusal::OneOff,
+        CardRefusal::SlipInstallments,
+        CardRefusal::Ended,
+        CardRefusal::Gateway,
+        CardRefusal::Policy,
+    ];
+    pages.extend(
+        refusals
+            .map(|refusal| card::view::page(texts, &sample::payment_page(Method::Card, Some(refusal)), request, NOW)),
+    );
+    let seen = sample::payment_page(Method::Card, None);
+    pages.push(card::refusal::page(texts, &seen, "card-unavailable-title", texts.text("card-unavailable")));
+    pages.extend(sample::card_updates().iter().map(|seen| card::result::page(texts, seen, request)));
     pages
 }
 

@@ -6,6 +6,12 @@ use crate::{
 };
 use serde::{Deserialize, Serialize};
 
+mod card;
+
+pub use card::{
+    CardPlace, CardRefusal, CardUpdateView, OpenPayment, OtherPlan, OwedView, PaymentPage, SwapOutcome, SwapState,
+};
+
 /// A seller as a buyer sees it.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 pub struct SellerView {
@@ -399,6 +405,11 @@ pub enum Target {
         /// What stands in the order's address.
         handle: String,
     },
+    /// The page of a card.
+    Card {
+        /// Whose card.
+        place: CardPlace,
+    },
 }
 
 impl Target {
@@ -408,6 +419,7 @@ impl Target {
             Self::Home => "/".to_owned(),
             Self::Order { handle } => format!("/orders/{handle}"),
             Self::Refund { handle } => format!("/orders/{handle}/refund"),
+            Self::Card { place } => place.path(),
         }
     }
 }

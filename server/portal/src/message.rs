@@ -1,6 +1,7 @@
 //! What a mail says, as data. The words are the screens' business: [`crate::ports::Mail`] gets the finished letter from a [`Writer`].
 
-use types::{Email, Instant, Language, Money, Protocol};
+use types::view::CardView;
+use types::{Email, Instant, Language, Method, Money, Protocol};
 
 /// One mail to be written.
 #[derive(Clone, PartialEq, Debug)]
@@ -58,6 +59,17 @@ pub enum Content {
     RefundSettled(RefundLetter),
     /// To the buyer: the bank sent it back, the seller has been told.
     RefundFailed(RefundLetter),
+    /// To the buyer: another card is on file.
+    CardChanged {
+        /// What it is about.
+        payment: PaymentLetter,
+        /// When.
+        at: Instant,
+    },
+    /// To the buyer: it is paid in another way from now on.
+    MethodChanged(PaymentLetter),
+    /// To the buyer: the card on file expires next month.
+    CardExpiring(PaymentLetter),
     /// To the producer: a refund came back; with the gateway's reason.
     ProducerRefundFailed {
         /// The refund.
@@ -104,6 +116,23 @@ pub struct RefundLetter {
     pub items: Vec<String>,
     /// The order link, where the tracker is.
     pub order_link: String,
+}
+
+/// What every mail about a way to pay knows.
+#[derive(Clone, PartialEq, Debug)]
+pub struct PaymentLetter {
+    /// Seller's name.
+    pub seller: String,
+    /// Code of the order.
+    pub code: String,
+    /// Name of the plan, or of the first item.
+    pub title: String,
+    /// How it is paid.
+    pub method: Method,
+    /// The card, for that method.
+    pub card: Option<CardView>,
+    /// The page on which it can be changed.
+    pub link: String,
 }
 
 /// A finished mail.

@@ -5,6 +5,7 @@
 mod access;
 mod api;
 mod browserless;
+mod card;
 mod faults;
 mod harness;
 mod hooks;

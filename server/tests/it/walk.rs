@@ -4,7 +4,7 @@
 use crate::browserless::{Browser, form};
 use crate::http::{Answer, Request, call};
 use crate::member_areas::Area;
-use crate::shop::{GURU_TOKEN, catalogue, guru_source, order, sell, sign_in};
+use crate::shop::{GURU_TOKEN, catalogue, club, guru_source, order, sell, sign_in};
 use crate::site::{Api, Site};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
@@ -49,6 +49,32 @@ const TABLE: &[(&str, &str, Who)] = &[
     ("GET", "/orders/{handle}/refund/preview", Buyer),
     ("POST", "/orders/{handle}/refund", Buyer),
     ("GET", "/orders/{handle}/refund/{protocol}", Buyer),
+    ("GET", "/subscriptions/{id}/card", Buyer),
+    ("POST", "/subscriptions/{id}/card", Buyer),
+    ("POST", "/subscriptions/{id}/card/pay", Buyer),
+    ("POST", "/subscriptions/{id}/card/method", Buyer),
+    ("GET", "/subscriptions/{id}/card/{update}", Buyer),
+    ("POST", "/subscriptions/{id}/card/{update}", Buyer),
+    ("GET", "/orders/{handle}/card", Buyer),
+    ("POST", "/orders/{handle}/card", Buyer),
+    ("POST", "/orders/{handle}/card/pay", Buyer),
+    ("GET", "/orders/{handle}/card/{update}", Buyer),
+    ("POST", "/orders/{handle}/card/{update}", Buyer),
+    // The sandbox's own pages: for whoever has their address, where the sandbox is the gateway; and its operators' page, in development.
+    ("GET", "/sandbox/pay/{page}", Anyone),
+    ("POST", "/sandbox/pay/{page}", Anyone),
+    ("GET", "/sandbox/confirm/{page}", Anyone),
+    ("POST", "/sandbox/confirm/{page}", Anyone),
+    ("GET", "/sandbox/boleto/{page}", Anyone),
+    ("POST", "/sandbox/boleto/{page}", Anyone),
+    ("GET", "/sandbox/pix/{page}", Anyone),
+    ("POST", "/sandbox/pix/{page}", Anyone),
+    ("GET", "/sandbox", Anyone),
+    ("POST", "/sandbox/clock", Anyone),
+    ("POST", "/sandbox/fail-next", Anyone),
+    ("POST", "/sandbox/dispute", Anyone),
+    ("POST", "/sandbox/fault", Anyone),
+    ("POST", "/sandbox/redeliver", Anyone),
     ("PUT", "/api/v1/products/{code}", Seller),
     ("PUT", "/api/v1/offers/{code}", Seller),
     ("PUT", "/api/v1/member-areas/{code}", Seller),
@@ -63,6 +89,7 @@ const TABLE: &[(&str, &str, Who)] = &[
     ("GET", "/api/{*rest}", Anyone),
     ("GET", "/api", Anyone),
     ("POST", "/hooks/guru/{key}", Source),
+    ("POST", "/hooks/sandbox/{key}", Source),
     ("GET", "/healthz", Anyone),
     ("GET", "/readyz", Anyone),
     ("GET", "/dev/mailbox", Development),
@@ -152,6 +179,9 @@ struct Two {
     bob: Browser,
     /// Of the refund of Ana's order.
     protocol: String,
+    /// Ana's subscription, and her visit to the page for its card.
+    subscription: String,
+    update: String,
 }
 
 async fn two(engine: &'static str) -> Two {
@@ -169,12 +199,43 @@ async fn two(engine: &'static str) -> Two {
     let taken = ana.press(&form(&preview, "/orders/A-1/refund"), &[]).await.expect(303);
     let protocol = taken.header("location").unwrap().rsplit('/').next().unwrap().to_owned();
     ana.visit(&format!("/orders/A-1/refund/{protocol}")).await.expect(200);
+    let (subscription, update) = visit(&luz, &mut ana).await;
     let bob = sign_in(&site, "bob@example.com").await;
-    Two { site, luz, sol, bob, protocol }
+    Two { site, luz, sol, bob, protocol, subscription, update }
 }
 
-fn fill(path: &str, handle: &str, protocol: &str) -> String {
-    path.replace("{handle}", handle).replace("{code}", handle).replace("{protocol}", protocol)
+/// Ana subscribes and goes to the page for another card: the ids of both.
+async fn visit(luz: &Api, ana: &mut Browser) -> (String, String) {
+    sell(luz, &club("A-2", "ana@example.com")).await;
+    let order = ana.visit("/orders/A-2").await.expect(200).text();
+    let subscription = order.split("/subscriptions/").nth(1).unwrap().split('/').next().unwrap().to_owned();
+    let page = ana.visit(&format!("/subscriptions/{subscription}/card")).await.expect(200);
+    let swap = form(&page, &format!("/subscriptions/{subscription}/card"));
+    let hosted = ana.submit(&swap, &[]).await.expect(200);
+    let back = crate::browserless::forms(&hosted.text()).pop().unwrap();
+    let left = ana.press(&back, &[]).await.expect(303);
+    let update = left.header("location").unwrap().rsplit('/').next().unwrap().to_owned();
+    ana.visit(&format!("/subscriptions/{subscription}/card/{update}")).await.expect(200);
+    (subscription, update)
+}
+
+/// What stands in Ana's addresses, and what stands nowhere.
+#[derive(Clone, Copy)]
+struct Names<'a> {
+    handle: &'a str,
+    protocol: &'a str,
+    subscription: &'a str,
+    update: &'a str,
+}
+
+const ABSENT: &str = "01890a5d-ac96-774b-bcce-b302099a8057";
+
+fn fill(path: &str, names: &Names<'_>) -> String {
+    path.replace("{handle}", names.handle)
+        .replace("{code}", names.handle)
+        .replace("{protocol}", names.protocol)
+        .replace("{id}", names.subscription)
+        .replace("{update}", names.update)
 }
 
 fn page_request(method: &str, path: String) -> Request {
@@ -192,26 +253,32 @@ async fn a_buyer_sees_no_difference_between_what_is_absent_and_what_is_somebody_
     for engine in crate::site::ENGINES {
         let mut two = two(engine).await;
         let protocol = two.protocol.clone();
+        let (subscription, update) = (two.subscription.clone(), two.update.clone());
+        let hers = Names { handle: "A-1", protocol: &protocol, subscription: &subscription, update: &update };
+        let none = Names { handle: "A-9", protocol: "R-2222-2222", subscription: ABSENT, update: ABSENT };
+        let of_seller = Names { handle: "A-1~luz", ..hers };
         for (method, path) in paths_of(Buyer) {
             // Whoever is not signed in is led there, whether or not the order exists.
             let mut stranger = two.site.browser();
-            let led = stranger.send(page_request(method, fill(path, "A-1", &protocol))).await.expect(303);
-            let to_nothing = stranger.send(page_request(method, fill(path, "A-9", &protocol))).await.expect(303);
+            let led = stranger.send(page_request(method, fill(path, &hers))).await.expect(303);
+            let to_nothing = stranger.send(page_request(method, fill(path, &none))).await.expect(303);
             assert!(led.header("location").unwrap().starts_with("/sign-in"), "{method} {path}: {led:?}");
             let (status, headers, body) = led.without_marks();
-            let headers: Vec<_> =
-                headers.into_iter().map(|(name, value)| (name, value.replace("A-1", "A-9"))).collect();
+            let headers: Vec<_> = headers
+                .into_iter()
+                .map(|(name, value)| (name, value.replace("A-1", "A-9").replace(&subscription, ABSENT)))
+                .collect();
             assert_eq!((status, headers, body), to_nothing.without_marks(), "{method} {path}");
             // An invented session is no session.
             stranger.cookies.insert("aftersale".to_owned(), "A".repeat(43));
-            stranger.send(page_request(method, fill(path, "A-1", &protocol))).await.expect(303);
+            stranger.send(page_request(method, fill(path, &hers))).await.expect(303);
             if path == "/" {
                 continue;
             }
-            let foreign = two.bob.send(page_request(method, fill(path, "A-1", &protocol))).await.expect(404);
-            let absent = two.bob.send(page_request(method, fill(path, "A-9", "R-2222-2222"))).await;
+            let foreign = two.bob.send(page_request(method, fill(path, &hers))).await.expect(404);
+            let absent = two.bob.send(page_request(method, fill(path, &none))).await;
             assert_eq!(foreign.without_marks(), absent.without_marks(), "{method} {path}");
-            let by_seller = two.bob.send(page_request(method, fill(path, "A-1~luz", &protocol))).await;
+            let by_seller = two.bob.send(page_request(method, fill(path, &of_seller))).await;
             assert_eq!(by_seller.without_marks(), absent.without_marks(), "{method} {path} of a seller");
         }
         let home = two.bob.get("/").await.expect(200).text();
@@ -251,7 +318,8 @@ async fn a_seller_sees_no_difference_between_what_is_absent_and_what_is_another_
         let two = two(engine).await;
         let before = two.luz.order("A-1").await;
         for (method, path) in paths_of(Seller) {
-            let (theirs, absent) = (fill(path, "A-1", ""), fill(path, "A-9", ""));
+            let names = |handle| Names { handle, protocol: "", subscription: ABSENT, update: ABSENT };
+            let (theirs, absent) = (fill(path, &names("A-1")), fill(path, &names("A-9")));
             let mut refusals: Vec<Answer> = Vec::new();
             for key in [
                 None,
@@ -326,7 +394,10 @@ async fn what_is_for_anyone_answers_anyone_and_the_mailbox_is_for_development_on
             assert_eq!(answer.without_marks(), absent, "{method} {path}");
         }
         let path_of = |path: &str| {
-            path.replace("{token}", "a.b.c").replace("{order_ref}", &"a".repeat(26)).replace("{*rest}", "x")
+            path.replace("{token}", "a.b.c")
+                .replace("{order_ref}", &"a".repeat(26))
+                .replace("{page}", &"a".repeat(32))
+                .replace("{*rest}", "x")
         };
         for (method, path) in paths_of(Anyone) {
             let answer = site.browser().send(page_request(method, path_of(path))).await;

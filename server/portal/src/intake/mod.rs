@@ -6,6 +6,7 @@
 //! So the end depends on what was said, not on when it arrived.
 
 mod create;
+mod dispute;
 mod idempotency;
 mod inbox;
 mod items;
@@ -18,6 +19,7 @@ mod store;
 pub mod view;
 
 pub use create::{Receipt, create};
+pub use dispute::dispute;
 pub use inbox::{Event, Outcome, Said, report};
 pub use new_order::{Card, NewBuyer, NewCharge, NewItem, NewOrder, NewPayment, NewSubscription, Sold, Version};
 pub use place::{Placed, Way, place};

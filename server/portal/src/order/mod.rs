@@ -8,7 +8,7 @@ mod view;
 
 pub use home::{HomeQuery, home};
 pub use mail::mail_purchase;
-pub(crate) use record::OrderRecord;
+pub(crate) use record::{Charge, OrderRecord};
 pub use view::for_buyer;
 pub(crate) use view::view_of;
 

@@ -1,7 +1,7 @@
 //! What can be asked for.
 
 use serde::{Deserialize, Serialize};
-use types::{DeliveryId, LinkId, MemberAreaId, OrderId, PersonId, RefundId};
+use types::{CardUpdateId, DeliveryId, LinkId, MemberAreaId, Method, OrderId, PersonId, RefundId, RequestId};
 use uuid::Uuid;
 
 /// A unit of work: ids only.
@@ -50,6 +50,36 @@ pub enum Job {
         /// The order.
         order: OrderId,
     },
+    /// Carries a visit to the gateway's card page on: ask what became of it, keep the card, try the open charge.
+    AdvanceCardUpdate {
+        /// The visit.
+        update: CardUpdateId,
+    },
+    /// A mail to the buyer: another card is on file.
+    MailCardChanged {
+        /// The visit that brought the card.
+        update: CardUpdateId,
+        /// The order that is charged on it.
+        order: OrderId,
+    },
+    /// A mail to the buyer: an order is paid in another way.
+    MailMethodChanged {
+        /// The order.
+        order: OrderId,
+        /// The form that changed it.
+        request: RequestId,
+        /// The way.
+        method: Method,
+    },
+    /// A mail to the buyer: the card on file expires next month.
+    MailCardExpiring {
+        /// The order.
+        order: OrderId,
+    },
+    /// Looks for cards that expire next month.
+    RemindCards,
+    /// Lets the gateways that live in this installation do what is due.
+    TendGateways,
     /// Brings a member area to what a person should have there.
     SyncAccess {
         /// The member area.
@@ -87,6 +117,12 @@ impl Job {
             Self::MailDeliveryStopped { .. } => "mail_delivery_stopped",
             Self::AdvanceRefund { .. } => "advance_refund",
             Self::Bill { .. } => "bill",
+            Self::AdvanceCardUpdate { .. } => "advance_card_update",
+            Self::MailCardChanged { .. } => "mail_card_changed",
+            Self::MailMethodChanged { .. } => "mail_method_changed",
+            Self::MailCardExpiring { .. } => "mail_card_expiring",
+            Self::RemindCards => "remind_cards",
+            Self::TendGateways => "tend_gateways",
             Self::SyncAccess { .. } => "sync_access",
             Self::Tidy => "tidy",
         }
@@ -103,7 +139,9 @@ impl Job {
             | Self::AdvanceRefund { refund } => Some(refund.0),
             Self::MailDeliveryStopped { delivery } => Some(delivery.0),
             Self::SyncAccess { person, .. } => Some(person.0),
-            Self::Tidy => None,
+            Self::AdvanceCardUpdate { update } | Self::MailCardChanged { update, .. } => Some(update.0),
+            Self::MailMethodChanged { order, .. } | Self::MailCardExpiring { order } => Some(order.0),
+            Self::Tidy | Self::TendGateways | Self::RemindCards => None,
         }
     }
 
@@ -112,6 +150,9 @@ impl Job {
         match self {
             Self::AdvanceRefund { refund } => Some(format!("refund:{refund}")),
             Self::Bill { order } => Some(format!("bill:{order}")),
+            Self::AdvanceCardUpdate { update } => Some(format!("card:{update}")),
+            Self::TendGateways => Some("gateways".to_owned()),
+            Self::RemindCards => Some("remind_cards".to_owned()),
             Self::SyncAccess { area, person } => Some(format!("access:{area}:{person}")),
             Self::Tidy => Some("tidy".to_owned()),
             _ => None,

@@ -3,7 +3,7 @@
 use super::{ATTEMPTS, Job, Outcome};
 use crate::db::Error;
 use crate::portal::Portal;
-use crate::{access, billing, order, refund, sign_in};
+use crate::{access, billing, card, order, refund, sign_in};
 
 /// A claimed job and how often it was tried, this time included.
 pub(super) async fn run(portal: &Portal, job: &Job, attempt: i64) -> Result<Outcome, Error> {
@@ -17,6 +17,12 @@ pub(super) async fn run(portal: &Portal, job: &Job, attempt: i64) -> Result<Outc
         Job::MailDeliveryStopped { delivery } => access::mail_delivery_stopped(portal, *delivery).await,
         Job::AdvanceRefund { refund } => refund::advance(portal, *refund, is_last).await,
         Job::Bill { order } => billing::advance(portal, *order, is_last).await,
+        Job::AdvanceCardUpdate { update } => card::advance(portal, *update, is_last).await,
+        Job::MailCardChanged { update, order } => card::mail_changed(portal, *update, *order).await,
+        Job::MailMethodChanged { order, request, method } => card::mail_method(portal, *order, *request, *method).await,
+        Job::MailCardExpiring { order } => card::mail_expiring(portal, *order).await,
+        Job::RemindCards => card::remind(portal).await,
+        Job::TendGateways => Ok(portal.ports.gateways.tend(portal).await?.map_or(Outcome::Done, Outcome::At)),
         Job::SyncAccess { area, person } => access::sync(portal, *area, *person, is_last).await,
         Job::Tidy => sign_in::tidy(portal).await,
     }

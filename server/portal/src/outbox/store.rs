@@ -1,6 +1,5 @@
 use super::Job;
 use crate::db::{Db, Error, PerEngine, Tx};
-use crate::portal::Portal;
 use crate::{on, row, statements};
 use std::time::Duration;
 use types::Instant;
@@ -74,9 +73,15 @@ pub(super) enum Mark {
     Dead(String),
 }
 
-pub(super) async fn insert(portal: &Portal, tx: &mut Tx, job: &Job, due: Instant, afresh: bool) -> Result<(), Error> {
+pub(super) async fn insert(
+    tx: &mut Tx,
+    id: Uuid,
+    now: Instant,
+    job: &Job,
+    due: Instant,
+    afresh: bool,
+) -> Result<(), Error> {
     let payload = serde_json::to_string(job).map_err(|error| Error::inconsistent("jobs", "new", error))?;
-    let (id, now) = (portal.new_id(), portal.now().micros());
     on!(tx.conn(), c => {
         sqlx::query(INSERT)
             .bind(id)
@@ -84,7 +89,7 @@ pub(super) async fn insert(portal: &Portal, tx: &mut Tx, job: &Job, due: Instant
             .bind(payload)
             .bind(job.lane())
             .bind(due.micros())
-            .bind(now)
+            .bind(now.micros())
             .bind(i64::from(afresh))
             .bind(job.subject())
             .execute(c)

@@ -25,7 +25,7 @@ pub(crate) async fn begin(
     origin: &Origin,
 ) -> Result<String, Error> {
     let token = BASE64URL_NOPAD.encode(&portal.random::<32>());
-    let now = portal.now();
+    let now = portal.wall();
     let new = store::NewSession {
         id: SessionId(portal.new_id()),
         token_hash: fingerprint(token.as_bytes()),
@@ -43,7 +43,7 @@ pub(crate) async fn begin(
 
 /// The buyer whose session `token` is, if it is alive. The page's language is the one asked for, not the stored one.
 pub async fn resume(portal: &Portal, token: &str, origin: Origin) -> Result<Option<Buyer>, Error> {
-    let now = portal.now();
+    let now = portal.wall();
     let Some(row) = store::find(&portal.db, &fingerprint(token.as_bytes()), now, now.minus(IDLE)).await? else {
         return Ok(None);
     };
@@ -61,7 +61,7 @@ pub async fn resume(portal: &Portal, token: &str, origin: Origin) -> Result<Opti
 /// Ends the session of this token, if there is one: sign-out, and the old session when a new one begins.
 pub async fn end(portal: &Portal, token: &str) -> Result<(), Error> {
     let mut tx = portal.db.begin().await?;
-    store::end(&mut tx, &fingerprint(token.as_bytes()), portal.now()).await?;
+    store::end(&mut tx, &fingerprint(token.as_bytes()), portal.wall()).await?;
     tx.commit().await
 }
 
@@ -74,7 +74,7 @@ pub async fn set_language(buyer: &Buyer, language: Language) -> Result<(), Error
 
 /// Forgets sessions that ended long ago.
 pub(crate) async fn tidy(portal: &Portal, tx: &mut Tx) -> Result<u64, Error> {
-    store::delete_old(tx, portal.now().minus(Duration::from_secs(30 * 86_400))).await
+    store::delete_old(tx, portal.wall().minus(Duration::from_secs(30 * 86_400))).await
 }
 
 pub(crate) fn statements() -> &'static [Statement] {

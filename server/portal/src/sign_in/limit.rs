@@ -24,7 +24,7 @@ pub(super) async fn network(
     address: &str,
 ) -> Result<Option<Duration>, Error> {
     let subject = format!("{use_}:{}", network_of(address));
-    let now = portal.now().seconds();
+    let now = portal.wall().seconds();
     let mut wait = None;
     for (window, most) in PER_NETWORK {
         let start = now - now.rem_euclid(window);
@@ -39,8 +39,8 @@ pub(super) async fn network(
 pub(super) async fn address(portal: &Portal, tx: &mut Tx, email: &Email) -> Result<Duration, Error> {
     // The counter's row is the lock: of two requests at the same time one sees the other's link.
     store::count(tx, &format!("address:{}", fingerprint(email.as_str().as_bytes())), DAY, 0).await?;
-    let asked = store::asked_since(tx, email, portal.now().minus(Duration::from_secs(DAY as u64))).await?;
-    Ok(wait(&asked, portal.now()))
+    let asked = store::asked_since(tx, email, portal.wall().minus(Duration::from_secs(DAY as u64))).await?;
+    Ok(wait(&asked, portal.wall()))
 }
 
 /// `asked`: when links were asked for, newest first.

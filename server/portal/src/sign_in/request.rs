@@ -108,7 +108,7 @@ pub async fn order_of_ref(portal: &Portal, order_ref: &OrderRef) -> Result<Optio
 /// What the "sent" page shows for a request.
 pub async fn sent(portal: &Portal, request: LinkId) -> Result<Option<SentView>, Error> {
     let Some(link) = store::by_id(&portal.db, request).await? else { return Ok(None) };
-    let now = portal.now();
+    let now = portal.wall();
     let asked = store::asked_before(&portal.db, &link.email, now.minus(DAY)).await?;
     Ok(Some(SentView {
         request,
@@ -151,7 +151,7 @@ async fn write(
     purpose: Purpose,
     target: Target,
 ) -> Result<LinkId, Error> {
-    let (id, now) = (LinkId(portal.new_id()), portal.now());
+    let (id, now) = (LinkId(portal.new_id()), portal.wall());
     let lifetime = match purpose {
         Purpose::Purchases => portal.options.purchases_link_lifetime,
         Purpose::Order => portal.options.order_link_lifetime,
