@@ -16,6 +16,7 @@ pub mod refund;
 mod route;
 pub mod sign_in;
 pub mod status;
+pub mod subscription;
 pub mod text;
 pub mod ui;
 pub mod visitor;
@@ -24,6 +25,7 @@ use axum::Router;
 use portal::Portal;
 use route::Who::{Anyone, Buyer};
 use route::{get, post};
+use std::sync::LazyLock;
 
 #[cfg(test)]
 mod tests;
@@ -63,7 +65,22 @@ pub fn addresses() -> Vec<Address> {
         post("/orders/{handle}/card/pay", Buyer, card::form::pay_of_order),
         get("/orders/{handle}/card/{update}", Buyer, card::page::update_of_order),
         post("/orders/{handle}/card/{update}", Buyer, card::form::others_of_order),
+        get("/subscriptions/{id}", Buyer, subscription::page::show),
+        get("/subscriptions/{id}/cancel", Buyer, subscription::page::cancel),
+        post("/subscriptions/{id}/cancel/begin", Buyer, subscription::form::begin),
+        get("/subscriptions/{id}/cancel/reason", Buyer, subscription::page::reason),
+        post("/subscriptions/{id}/cancel", Buyer, subscription::form::confirm),
+        post("/subscriptions/{id}/cancel/abort", Buyer, subscription::form::abort),
+        post("/subscriptions/{id}/cancel/accept", Buyer, subscription::form::accept),
+        get("/subscriptions/{id}/cancel/{protocol}", Buyer, subscription::page::receipt),
+        post("/subscriptions/{id}/cancel/undo", Buyer, subscription::form::undo),
     ]
+}
+
+/// Whether the screens have an address: nothing leads to a page that is not there.
+pub(crate) fn has_address(path: &str) -> bool {
+    static PATHS: LazyLock<Vec<&str>> = LazyLock::new(|| addresses().iter().map(|address| address.path).collect());
+    PATHS.contains(&path)
 }
 
 /// The screens. The server puts [`visitor::ClientAddress`], [`frame::Assets`] and [`frame::Nonce`] into each request, and [`frame::frame`]

@@ -1,15 +1,20 @@
 //! The addresses that a form may name to come back to. Anything else leads home: nobody is sent to an address from outside.
 
-use types::SubscriptionId;
 use types::view::{CardPlace, Target};
+use types::{LinkPlace, SubscriptionId};
+
+/// The place that an order link names; the order itself for any other word.
+pub fn of_link(word: &str) -> LinkPlace {
+    word.parse().unwrap_or(LinkPlace::Order)
+}
 
 /// The page a signed-out buyer asked for, so that signing in leads back to it.
 pub fn target_of(path: &str) -> Option<Target> {
     if path == "/" {
         return Some(Target::Home);
     }
-    if let Some(place) = card_of_subscription(path) {
-        return Some(Target::Card { place });
+    if let Some(rest) = path.strip_prefix("/subscriptions/") {
+        return of_subscription(rest);
     }
     let mut parts = path.strip_prefix("/orders/")?.split('/');
     let handle = parts.next().filter(|handle| is_plain(handle, 140))?.to_owned();
@@ -21,12 +26,14 @@ pub fn target_of(path: &str) -> Option<Target> {
     }
 }
 
-/// The page of a subscription's card, and all that is below it.
-fn card_of_subscription(path: &str) -> Option<CardPlace> {
-    let mut parts = path.strip_prefix("/subscriptions/")?.split('/');
-    let (id, card) = (parts.next()?, parts.next()?);
-    let known = id.parse().ok().filter(|found: &SubscriptionId| found.to_string() == id)?;
-    (card == "card").then_some(CardPlace::Subscription(known))
+fn of_subscription(rest: &str) -> Option<Target> {
+    let (id, rest) = rest.split_once('/').unwrap_or((rest, ""));
+    let id = id.parse().ok().filter(|found: &SubscriptionId| found.to_string() == id)?;
+    Some(match rest.split('/').next() {
+        Some("cancel") => Target::Cancel { id },
+        Some("card") => Target::Card { place: CardPlace::Subscription(id) },
+        _ => Target::Subscription { id },
+    })
 }
 
 /// The value of `next` in a form: exactly the address of a target, or home.
@@ -42,7 +49,7 @@ pub fn back(text: &str) -> &str {
         ("/sign-in", Some(query)) => query.strip_prefix("next=").is_some_and(|path| next(path).path() == path),
         (_, Some(_)) => false,
         ("/" | "/sign-in" | "/sign-in/code", None) => true,
-        (path, None) => is_link(path) || is_order(path) || is_card(path),
+        (path, None) => is_link(path) || is_order(path) || is_subscription(path) || is_card(path),
     };
     if known { text } else { "/" }
 }
@@ -70,6 +77,15 @@ fn is_card(path: &str) -> bool {
     }
 }
 
+fn is_subscription(path: &str) -> bool {
+    let parts: Vec<&str> = path.split('/').collect();
+    match parts.as_slice() {
+        ["", "subscriptions", id] | ["", "subscriptions", id, "cancel"] => is_plain(id, 36),
+        ["", "subscriptions", id, "cancel", rest] => is_plain(id, 36) && is_plain(rest, 40),
+        _ => false,
+    }
+}
+
 /// Letters, digits and what codes, tokens and ids are joined with: needs no escaping in an address and leads nowhere else.
 fn is_plain(part: &str, longest: usize) -> bool {
     let fits = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'_' | b'-' | b'~');
@@ -92,6 +108,8 @@ mod tests {
             "/orders/A1/refund/R-7K2M-94QX",
             "/orders/A1/card",
             "/subscriptions/01890a5d-ac96-774b-bcce-b302099a8057/card/01890a5d-ac96-774b-bcce-b302099a8058",
+            "/subscriptions/01890a5d-ac96-774b-bcce-b302099a8057/cancel",
+            "/subscriptions/01890a5d-ac96-774b-bcce-b302099a8057/cancel/C-7K2M-94QX",
         ] {
             assert_eq!(back(path), path);
         }
@@ -106,6 +124,7 @@ mod tests {
             "/sign-in?x=1",
             "/sign-in?next=//evil.example",
             "/orders/a%2f",
+            "/subscriptions/../cancel",
             "/orders/a\r\nb",
         ] {
             assert_eq!(back(path), "/", "{path:?}");
@@ -117,12 +136,22 @@ mod tests {
         assert_eq!(next("/orders/A1/refund"), Target::Refund { handle: "A1".to_owned() });
         assert_eq!(next("/orders/A1"), Target::Order { handle: "A1".to_owned() });
         let id: SubscriptionId = "01890a5d-ac96-774b-bcce-b302099a8057".parse().unwrap();
+        assert_eq!(next(&format!("/subscriptions/{id}")), Target::Subscription { id });
+        assert_eq!(next(&format!("/subscriptions/{id}/cancel")), Target::Cancel { id });
+        assert_eq!(target_of(&format!("/subscriptions/{id}/cancel/reason")), Some(Target::Cancel { id }));
         let card = Target::Card { place: CardPlace::Subscription(id) };
         assert_eq!(next(&format!("/subscriptions/{id}/card")), card);
         assert_eq!(next("/orders/A1/card"), Target::Card { place: CardPlace::Order("A1".to_owned()) });
-        for text in
-            ["", "/subscriptions/x/card", "/orders/A1/refund/preview", "//evil.example", "/orders/", "/producer"]
-        {
+        for text in [
+            "",
+            "/orders/A1/refund/preview",
+            "/subscriptions/x",
+            "/subscriptions/x/card",
+            "/subscriptions/01890A5DAC96774BBCCEB302099A8057",
+            "//evil.example",
+            "/orders/",
+            "/producer",
+        ] {
             assert_eq!(next(text), Target::Home, "{text:?}");
         }
         assert_eq!(target_of("/orders/A1/refund/preview"), Some(Target::Refund { handle: "A1".to_owned() }));

@@ -135,7 +135,7 @@ fn subscription(texts: Texts, order: &OrderRow, plan: &SubscriptionView, calenda
             <p>{next_charge(texts, order, plan, calendar)}</p>
             <div class="row">
                 {content}
-                <a class="button" href=order_address(&order.handle) aria-label=manage>{texts.text("home-manage")}</a>
+                <a class="button" href=format!("/subscriptions/{}", plan.id) aria-label=manage>{texts.text("home-manage")}</a>
             </div>
         </article>
     }

@@ -3,6 +3,7 @@
 
 mod browser;
 mod card;
+mod cancel;
 mod draft;
 mod producer;
 mod purchase;
@@ -43,6 +44,15 @@ fn draft(voice: &Voice<'_>, content: &Content) -> Draft {
         Content::CardChanged { payment, at } => card::changed(voice, payment, *at),
         Content::MethodChanged(payment) => card::method_changed(voice, payment),
         Content::CardExpiring(payment) => card::expiring(voice, payment),
+        Content::Canceled(letter) => cancel::canceled(voice, letter),
+        Content::CancelUndone(letter) => cancel::undone(voice, letter),
+        Content::SubscriptionEnded(letter) => cancel::ended(voice, letter),
+        Content::ProducerCancelByHand { letter, gateway, buyer, is_undone } => {
+            producer::cancel_by_hand(voice, letter, gateway, buyer, *is_undone)
+        }
+        Content::ProducerMessage { code, plan, buyer_name, buyer, message } => {
+            producer::message(voice, code, plan, buyer_name, buyer, message)
+        }
         Content::ProducerRefundFailed { refund, reason, buyer } => {
             producer::refund_failed(voice, refund, reason, buyer)
         }

@@ -1,9 +1,10 @@
 //! To the producer: something waits for their hand.
 
 use super::Voice;
+use super::cancel;
 use super::draft::Draft;
 use super::refund::facts;
-use portal::message::RefundLetter;
+use portal::message::{CancelLetter, RefundLetter};
 use types::Email;
 
 /// A refund came back from the bank.
@@ -53,6 +54,47 @@ pub fn delivery_stopped(voice: &Voice<'_>, member_area: &str, buyer: &Email, is_
         lead: texts.with(lead, &values),
         quote: Some((texts.text("mail-producer-stopped-answer"), answer.to_owned())),
         notes: vec![texts.text("mail-producer-stopped-next")],
+        footer: texts.text("mail-footer-plain"),
+        ..Draft::default()
+    }
+}
+
+/// A subscription is to be ended, or to go on after all, at a gateway that this installation does not bill.
+pub fn cancel_by_hand(
+    voice: &Voice<'_>,
+    letter: &CancelLetter,
+    gateway: &str,
+    buyer: &Email,
+    is_undone: bool,
+) -> Draft {
+    let texts = voice.texts;
+    let day = cancel::last_day(voice, letter);
+    let buyer = ("buyer", buyer.as_str().into());
+    let values = [buyer, ("gateway", gateway.into()), ("plan", (&letter.plan).into()), ("date", (&day).into())];
+    let (subject, lead) = if is_undone {
+        ("mail-producer-cancel-undone-subject", "mail-producer-cancel-undone-lead")
+    } else {
+        ("mail-producer-cancel-subject", "mail-producer-cancel-lead")
+    };
+    Draft {
+        subject: texts.with(subject, &values),
+        lead: texts.with(lead, &values),
+        facts: cancel::facts(voice, letter),
+        footer: texts.text("mail-footer-plain"),
+        ..Draft::default()
+    }
+}
+
+/// A buyer who thought of cancelling would rather talk.
+pub fn message(voice: &Voice<'_>, code: &str, plan: &str, name: &str, buyer: &Email, words: &str) -> Draft {
+    let texts = voice.texts;
+    let values = [("buyer", buyer.as_str().into()), ("plan", plan.into()), ("name", name.into())];
+    Draft {
+        subject: texts.with("mail-producer-message-subject", &values),
+        lead: texts.with("mail-producer-message-lead", &values),
+        facts: vec![(texts.text("mail-order"), code.to_owned())],
+        quote: Some((texts.text("mail-producer-message-quote"), words.to_owned())),
+        notes: vec![texts.with("mail-producer-message-reply", &values)],
         footer: texts.text("mail-footer-plain"),
         ..Draft::default()
     }

@@ -1,7 +1,7 @@
 //! Every letter in every language, as files beside this one. `UPDATE_SNAPSHOTS=1` writes them anew.
 
 use super::*;
-use portal::message::{PaymentLetter, RefundLetter};
+use portal::message::{CancelLetter, PaymentLetter, RefundLetter};
 use std::path::Path;
 use types::view::CardView;
 use types::{Currency, Email, Language, Method, Protocol};
@@ -29,6 +29,19 @@ fn payment(method: Method) -> PaymentLetter {
         method,
         card: (method == Method::Card).then_some(card),
         link: "https://portal.example/subscriptions/01890a5d-ac96-774b-bcce-b302099a8057/card".to_owned(),
+    }
+}
+
+fn cancellation(ends_at_once: bool) -> CancelLetter {
+    CancelLetter {
+        seller: "Ana & Filhos".to_owned(),
+        code: "A-1042".to_owned(),
+        plan: "Clube <mensal>".to_owned(),
+        protocol: Protocol::on_file("C-7K2M-94QX".to_owned()),
+        // Midnight in São Paulo: the last day is the one before.
+        effective_at: Instant::from_seconds(ASKED.seconds() + 20 * 86_400 + 34_500),
+        ends_at_once,
+        page: "https://portal.example/subscriptions/01890a5d-ac96-774b-bcce-b302099a8057".to_owned(),
     }
 }
 
@@ -66,6 +79,12 @@ fn letters() -> Vec<(&'static str, Content)> {
         is_grant,
         answer: "401 Unauthorized\n{\"error\":\"<bad key>\"}".to_owned(),
     };
+    let by_hand = |is_undone| Content::ProducerCancelByHand {
+        letter: cancellation(false),
+        gateway: "guru".to_owned(),
+        buyer: buyer(),
+        is_undone,
+    };
     vec![
         ("sign_in_link", sign_in_link(None)),
         ("sign_in_link_product", sign_in_link(Some("Curso de violão"))),
@@ -78,6 +97,22 @@ fn letters() -> Vec<(&'static str, Content)> {
         ("method_changed_pix", Content::MethodChanged(payment(Method::Pix))),
         ("method_changed_boleto", Content::MethodChanged(payment(Method::Boleto))),
         ("card_expiring", Content::CardExpiring(payment(Method::Card))),
+        ("canceled", Content::Canceled(cancellation(false))),
+        ("canceled_now", Content::Canceled(cancellation(true))),
+        ("cancel_undone", Content::CancelUndone(cancellation(false))),
+        ("subscription_ended", Content::SubscriptionEnded(cancellation(false))),
+        ("producer_cancel_by_hand", by_hand(false)),
+        ("producer_cancel_undone", by_hand(true)),
+        (
+            "producer_message",
+            Content::ProducerMessage {
+                code: "A-1042".to_owned(),
+                plan: "Clube <mensal>".to_owned(),
+                buyer_name: "Joana Prado".to_owned(),
+                buyer: buyer(),
+                message: "Posso mudar de turma?\n<b>Obrigada</b>".to_owned(),
+            },
+        ),
         (
             "producer_refund_failed",
             Content::ProducerRefundFailed { refund: refund(), reason: "account closed".to_owned(), buyer: buyer() },

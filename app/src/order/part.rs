@@ -87,10 +87,31 @@ pub fn subscription(
         .with(next_name, next)
         .with(texts.text("subscription-period-end"), calendar.day(plan.period_end))
         .with_some(texts.text("subscription-canceled"), plan.canceled_at.map(|at| calendar.moment(at)));
-    let help = texts.with("subscription-help", &[seller]);
-    let body =
-        view! { <p>{subscription_chip(texts, plan.status)}</p>{overdue}{ui::facts(facts)}<p class="help">{help}</p> };
+    let body = view! {
+        <p>{subscription_chip(texts, plan.status)}</p>
+        {overdue}
+        {ui::facts(facts)}
+        <div class="row">{ways(texts, order, plan)}</div>
+    };
     ui::card("subscription", texts.text("subscription-title"), body)
+}
+
+/// To the subscription's own page, and straight out of it as long as it goes on.
+fn ways(texts: Texts, order: &OrderView, plan: &SubscriptionView) -> impl IntoView + use<> {
+    let address = format!("/subscriptions/{}", plan.id);
+    let is_over = matches!(plan.status, SubscriptionStatus::Ending | SubscriptionStatus::Ended);
+    let cancel = (order.kind == OrderKind::Subscription && !is_over)
+        .then(|| ui::link_button(&format!("{address}/cancel"), texts.text("subscription-cancel")));
+    view! { {ui::link_button(&address, texts.text("subscription-manage"))}{cancel} }
+}
+
+/// Why instalments cannot be cancelled, where there are any.
+pub fn installments(texts: Texts, order: &OrderView) -> Option<impl IntoView + use<>> {
+    let has_them = matches!(order.kind, OrderKind::SmartInstallments | OrderKind::SlipInstallments);
+    has_them.then(|| {
+        let words = view! { <p>{texts.text("refusal-installments")}</p> };
+        ui::card("installments", texts.text("installments-title"), words)
+    })
 }
 
 /// The deadline and the button, or why there is none; and what was paid back so far.

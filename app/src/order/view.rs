@@ -19,6 +19,7 @@ pub fn order(texts: Texts, order: &OrderView, now: Instant) -> Page {
         {head(texts, order, &calendar)}
         {part::access(texts, order, &calendar)}
         {order.subscription.as_ref().map(|plan| part::subscription(texts, order, plan, &calendar))}
+        {part::installments(texts, order)}
         {part::refund(texts, order, &calendar)}
         {part::items(texts, order)}
         {part::payment(texts, order, &calendar)}

@@ -92,8 +92,8 @@ pub async fn request_order_link(
     fields: Fields,
 ) -> Result<Response, PageError> {
     let reference = OrderRef::parse(&reference).map_err(|_| PageError::NotFound)?;
-    let to_refund = fields.one("to") == "refund";
-    to_sent(sign_in::request_order_link(&visitor.portal, &visitor.origin, &reference, to_refund).await)
+    let place = place::of_link(fields.one("to"));
+    to_sent(sign_in::request_order_link(&visitor.portal, &visitor.origin, &reference, place).await)
 }
 
 /// Ends the session, here and on the server.

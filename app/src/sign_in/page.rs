@@ -9,7 +9,6 @@ use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use portal::sign_in::{self, LinkProblem};
-use types::view::Target;
 use types::{LinkId, OrderRef};
 
 /// Asks for the e-mail.
@@ -70,14 +69,13 @@ pub async fn order_link(
     Asked(fields): Asked,
 ) -> Result<Response, PageError> {
     let reference = OrderRef::parse(&reference).map_err(|_| PageError::NotFound)?;
-    let to_refund = fields.one("to") == "refund";
+    let place = place::of_link(fields.one("to"));
     if let Some(buyer) = buyer
-        && let Some((email, handle)) = sign_in::order_of_ref(&visitor.portal, &reference).await?
-        && email == *buyer.email()
+        && let Some(behind) = sign_in::order_of_ref(&visitor.portal, &reference).await?
+        && behind.email == *buyer.email()
     {
-        let target = if to_refund { Target::Refund { handle } } else { Target::Order { handle } };
-        return Ok(Redirect::to(&target.path()).into_response());
+        return Ok(Redirect::to(&behind.target(place).path()).into_response());
     }
     let link = sign_in::order_link(&visitor.portal, &reference).await?.ok_or(PageError::NotFound)?;
-    Ok(view::order_link(visitor.texts, &link, to_refund).into_response())
+    Ok(view::order_link(visitor.texts, &link, place).into_response())
 }

@@ -8,7 +8,7 @@ use islands::ResendCountdown;
 use leptos::prelude::*;
 use portal::sign_in::SentView;
 use types::view::{LinkView, OrderLinkView, Target};
-use types::{Instant, LinkId};
+use types::{Instant, LinkId, LinkPlace};
 
 /// What is wrong with a code, or with the e-mail beside it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -210,20 +210,19 @@ pub fn invalid_link(texts: Texts) -> Page {
 }
 
 /// What anybody who holds an order link may see.
-pub fn order_link(texts: Texts, link: &OrderLinkView, to_refund: bool) -> Page {
+pub fn order_link(texts: Texts, link: &OrderLinkView, place: LinkPlace) -> Page {
     let more = (link.more_items > 0).then(|| texts.with("and-more", &[("count", link.more_items.into())]));
     let product = more.map_or_else(|| link.product.clone(), |more| format!("{} {more}", link.product));
     let facts = ui::Facts::new()
         .with(texts.text("order-link-product"), product)
         .with(texts.text("order-link-seller"), link.seller.clone())
         .with(texts.text("order-link-email"), link.masked_email.clone());
-    let to = if to_refund { "refund" } else { "order" };
     let title = texts.text("order-link-title");
     let body = view! {
         <h1>{title.clone()}</h1>
         <p>{texts.text("order-link-lead")}</p>
         <form class="card" method="post" action=format!("/o/{}", link.order_ref)>
-            <input type="hidden" name="to" value=to/>
+            <input type="hidden" name="to" value=place.as_str()/>
             {ui::facts(facts)}
             {ui::submit(texts.with("order-link-send", &[("email", (&link.masked_email).into())]))}
         </form>

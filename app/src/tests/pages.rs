@@ -7,14 +7,21 @@ use crate::{card, home, order, refund, sign_in};
 use portal::order::HomeQuery;
 use portal::refund::RefundError;
 use std::time::Duration;
-use types::view::{CardRefusal, LinkView, OrderLinkView, RefundOffer, RefundPreview, Target};
-use types::{Language, LinkId, Method, OrderRef, OrderStatus, RefundState, RequestId, SubscriptionStatus};
+use types::view::{
+    ActionRefusal, CancelChoices, CancelPreview, CancelReason, CardRefusal, EndsNow, LinkView, OrderLinkView, RefundOffer,
+    RefundPreview, Target,
+};
+use types::{
+    CancellationState, Code, Language, LinkId, LinkPlace, Method, OrderRef, OrderStatus, RefundState, RequestId,
+    SubscriptionStatus,
+};
 
 fn pages(texts: Texts) -> Vec<Page> {
     let mut pages = sign_in_pages(texts);
     pages.extend(order_pages(texts));
     pages.extend(refund_pages(texts));
     pages.extend(card_pages(texts));
+    pages.extend(subscription_pages(texts));
     let query = HomeQuery { search: Some(HOSTILE.to_owned()), status: Some(OrderStatus::Paid), cursor: None };
     let nothing = types::view::HomeView {
         sellers: Vec::new(),
@@ -58,7 +65,7 @@ fn sign_in_pages(texts: Texts) -> Vec<Page> {
         view::ended_link(texts, "a.b.c", "link-used-title", "link-used"),
         view::ended_link(texts, "a.b.c", "link-expired-title", "link-expired"),
         view::invalid_link(texts),
-        view::order_link(texts, &order_link, true),
+        view::order_link(texts, &order_link, LinkPlace::Cancel),
     ];
     pages.extend(errors.map(|error| view::sent(texts, request, &later, HOSTILE, NOW, Some(error))));
     pages.extend(errors.map(|error| view::code(texts, HOSTILE, Some(error))));
@@ -117,6 +124,38 @@ fn card_pages(texts: Texts) -> Vec<Page> {
     let seen = sample::payment_page(Method::Card, None);
     pages.push(card::refusal::page(texts, &seen, "card-unavailable-title", texts.text("card-unavailable")));
     pages.extend(sample::card_updates().iter().map(|seen| card::result::page(texts, seen, request)));
+    pages
+}
+
+fn subscription_pages(texts: Texts) -> Vec<Page> {
+    use crate::subscription::{cancel, reason, receipt, refusal, view};
+    let mut pages = Vec::new();
+    for (index, offer) in sample::retention_offers().into_iter().enumerate() {
+        let status = SubscriptionStatus::ALL[index];
+        let state = CancellationState::ALL[index % 3];
+        let seen = sample::subscription_page(status, state, offer.clone());
+        pages.push(view::page(texts, &seen, NOW));
+        pages.push(receipt::page(texts, &seen, seen.cancellation.as_ref().unwrap(), NOW));
+        pages.push(refusal::of_action(texts, &seen, ActionRefusal::Ending { until: NOW }, NOW));
+        pages.push(refusal::of_request(texts, &seen, HOSTILE));
+        let ends_now = [None, Some(EndsNow::Overdue), Some(EndsNow::Seller), Some(EndsNow::NothingPaid)][index];
+        let preview = CancelPreview { page: seen, effective_at: NOW, ends_now };
+        pages.push(cancel::page(texts, &preview, NOW));
+        let texts_of = |text: &str| [("pt-BR".to_owned(), text.to_owned())].into();
+        let reasons = ["too-expensive", "no-time", "not-as-expected", "not-using", "technical-problem", "other", "own"]
+            .map(|code| CancelReason {
+                code: Code::parse(code).unwrap(),
+                texts: if code == "own" { texts_of(HOSTILE) } else { Default::default() },
+                offer: (code == "own").then(|| offer.clone()),
+            });
+        let choices = CancelChoices { preview, reasons: reasons.into(), offer: Some(offer) };
+        let mut form = reason::Form::new(RequestId(uuid::Uuid::nil()));
+        pages.push(reason::page(texts, &choices, &form, NOW));
+        form.comment = HOSTILE.to_owned();
+        form.reason = HOSTILE.to_owned();
+        form.error = Some("cancel-message-empty");
+        pages.push(reason::page(texts, &choices, &form, NOW));
+    }
     pages
 }
 

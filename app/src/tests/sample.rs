@@ -1,13 +1,14 @@
 //! Views with everything in them, and with names that would be markup if somebody forgot to escape them.
 
 use types::view::{
-    AccessView, Alert, AlertKind, CardPlace, CardRefusal, CardUpdateView, CardView, ChargeView, HomeView, ItemView,
-    OpenPayment, OrderRow, OrderView, OtherPlan, OwedView, PaymentPage, PaymentView, RefundOffer, RefundView,
-    SellerOrders, SellerView, SubscriptionView, SwapOutcome, SwapState, TimelineEntry, TimelineEvent,
+    AccessView, ActionRefusal, Alert, AlertKind, CancellationView, CardPlace, CardRefusal, CardUpdateView, CardView, ChargeView, HomeView,
+    ItemView, NextCharge, OpenPayment, OrderRow, OrderView, OtherPlan, OverdueView, OwedView, PaymentPage, PaymentView, RefundOffer, RefundView,
+    RetentionOffer, RetentionView, SellerOrders, SellerView, SubscriptionAction, SubscriptionPage, SubscriptionView, SwapOutcome, SwapState,
+    TimelineEntry, TimelineEvent,
 };
 use types::{
-    CardUpdateId, ChargeStatus, Code, Currency, DeclineReason, Email, Instant, IntervalUnit, ItemId, Method, Money,
-    OrderKind, OrderStatus, Protocol, RefundState, SubscriptionId, SubscriptionStatus,
+    CancellationState, CardUpdateId, ChargeStatus, Code, Currency, DeclineReason, Email, Instant, IntervalUnit, ItemId, Method, Money, OrderKind,
+    OrderStatus, Protocol, RefundState, SubscriptionId, SubscriptionStatus,
 };
 
 /// A name that closes tags and quotes.
@@ -154,6 +155,56 @@ pub fn order(status: OrderStatus, offer: RefundOffer, plan: Option<SubscriptionS
         refunds: RefundState::ALL.iter().map(|state| refund(*state)).collect(),
         timeline: timeline(),
     }
+}
+
+/// A subscription with everything that its page can say.
+pub fn subscription_page(
+    status: SubscriptionStatus,
+    state: CancellationState,
+    offer: RetentionOffer,
+) -> SubscriptionPage {
+    let refusals = [
+        ActionRefusal::Installments,
+        ActionRefusal::Ending { until: NOW },
+        ActionRefusal::Ended,
+        ActionRefusal::Seller,
+        ActionRefusal::Gateway,
+    ];
+    let refused = refusals.map(|refusal| (SubscriptionAction::Card, Some(refusal)));
+    SubscriptionPage {
+        order: order(OrderStatus::Paid, offers().remove(0), Some(status)),
+        plan: subscription(status),
+        next: Some(NextCharge { at: NOW, amount: brl(3493), percent: Some(30) }),
+        overdue: Some(OverdueView {
+            since: Some(NOW),
+            amount: brl(4990),
+            reason: None,
+            retries: vec![NOW, NOW],
+            access_stops: Some(NOW),
+        }),
+        cancellation: Some(CancellationView {
+            protocol: protocol(),
+            state,
+            asked_at: NOW,
+            effective_at: NOW,
+            can_undo: state == CancellationState::Asked,
+        }),
+        retention: Some(RetentionView { accepted_at: NOW, offer: Some(offer) }),
+        actions: refused
+            .into_iter()
+            .chain([(SubscriptionAction::Cancel, None), (SubscriptionAction::Card, None)])
+            .collect(),
+    }
+}
+
+/// Everything that may be offered instead of cancelling.
+pub fn retention_offers() -> Vec<RetentionOffer> {
+    vec![
+        RetentionOffer::Discount { percent: 30, cycles: 3, price: brl(3493) },
+        RetentionOffer::Pause { from: NOW, until: NOW },
+        RetentionOffer::Plan { name: HOSTILE.to_owned(), price: brl(990) },
+        RetentionOffer::Message,
+    ]
 }
 
 fn row(status: OrderStatus, refund: Option<RefundState>, plan: Option<SubscriptionStatus>) -> OrderRow {

@@ -198,7 +198,6 @@ subscription-past-due = The last charge did not go through. Write to { $seller }
 subscription-no-next = There will be no further charges
 subscription-period-end = Paid until
 subscription-canceled = Cancelled on
-subscription-help = To cancel or change the plan, write to { $seller }.
 
 refund-title = Refund
 refund-open = You can change your mind and get { $amount } back until { $deadline }. You do not need to give a reason.
@@ -224,6 +223,105 @@ timeline-subscription-canceled = Subscription cancelled
 
 help-title = Help
 help-text = Questions about the content or this order? Write to { $seller } and mention the code { $code }.
+
+## Subscription
+
+subscription-actions = What you can do
+subscription-manage = Manage subscription
+subscription-order = View order { $code }
+subscription-card = Change card
+subscription-plan-change = Change plan
+subscription-cancel = Cancel renewal
+subscription-next-amount = { $date }: { $amount }
+subscription-next-discount = { $date }: { $amount }, with { $percent }% off
+subscription-next-after-overdue = Once the overdue amount is settled
+subscription-overdue-since = { $amount } overdue since { $date }
+subscription-overdue-amount = { $amount } overdue
+subscription-overdue-tries = We will try again: { $dates }.
+subscription-overdue-access = Without payment your access lasts until { $date }.
+
+refusal-installments = The instalments are the price of what you bought, divided: that is why the ones that are left cannot be cancelled alone. Within the time limit you can give everything back and get your money.
+refusal-ending = The renewal is cancelled already. Your access lasts until { $date }.
+refusal-ended = This subscription has ended.
+refusal-seller = The seller does not offer this change here. If you need it, write to them.
+refusal-gateway = The seller's payment company does not allow this change here. If you need it, write to the seller.
+
+installments-title = Instalments
+
+## Cancelling a subscription
+
+cancel-title = Cancel renewal
+cancel-access-until = Your access continues until
+cancel-access-ends = Your access ends
+cancel-access-ended = Your access ended
+cancel-now = As soon as you confirm
+cancel-why = Why
+cancel-why-overdue = A charge is overdue, and its access has not been paid.
+cancel-why-seller = This subscription ends at once when it is cancelled.
+cancel-why-unpaid = No period is paid beyond today.
+cancel-charges = Charges
+cancel-no-charges = There will be no further charges.
+cancel-overdue = Overdue
+cancel-owed = { $amount }: we will not try to charge it any more.
+cancel-regret = If you change your mind
+cancel-undo-until = You can undo this until { $date }.
+cancel-go-on = Continue
+cancel-keep = Keep subscription
+cancel-back = Back to the subscription
+cancel-refund-title = Would you rather have your money back?
+cancel-refund = You are within the time limit: you can give it back now and get { $amount }, until { $deadline }. Your access then ends at once.
+cancel-refund-ask = Give it back and get { $amount }
+cancel-reason-title = Would you tell us why?
+cancel-reason-lead = You do not have to. You can cancel without an answer.
+cancel-reason-legend = Reason
+cancel-comment-open = Write something
+cancel-comment = What you want to tell the seller
+cancel-message-empty = Write your message before sending it.
+cancel-sum = Your access continues until { $date } and there will be no further charges.
+cancel-sum-now = Your access ends at once and there will be no further charges.
+cancel-confirm = Cancel renewal
+cancel-confirm-no = No, cancel renewal
+cancel-done-title = Renewal cancelled
+cancel-ended-title = Subscription ended
+cancel-undone-title = Cancellation undone
+cancel-undone-lead = Your subscription goes on as before.
+cancel-receipt-lead = We also sent a receipt to { $email }.
+cancel-asked = Asked on
+cancel-until = Renewal cancelled: access until { $date }
+cancel-ended = Subscription ended { $date }
+cancel-number = Receipt number { $protocol }
+cancel-undo = Undo cancellation
+cancel-refused-title = That was not possible
+cancel-other-request = This form was already used for another subscription. Open the cancel page again to go on.
+cancel-offer-gone = This offer is no longer available. Nothing has changed in your subscription.
+cancel-undo-late = The subscription has ended, and the cancellation can no longer be undone. To come back, buy again or write to the seller.
+cancel-undo-ended = The seller's payment company has ended the charges already. To come back, write to the seller.
+
+reason-too-expensive = It is too expensive for me
+reason-no-time = I do not have the time
+reason-not-as-expected = It is not what I expected
+reason-not-using = I do not use it
+reason-technical-problem = I had a technical problem
+reason-other = Another reason
+
+offer-discount = How about { $percent }% off? { $count ->
+    [one] The next charge is { $price }; after that the usual price applies.
+   *[other] The next { $count } charges are { $price }; after that the usual price applies.
+}
+offer-discount-take = Take { $percent }% off
+offer-pause = How about a pause? You neither pay nor have access from { $from } to { $until }. After that the subscription goes on by itself.
+offer-pause-take = Pause until { $until }
+offer-plan = There is a cheaper plan: { $plan }, { $price }.
+offer-plan-take = See the plan { $plan }
+offer-message = Would you rather talk first? Write to { $seller } below. The answer comes by e-mail, and your subscription stays as it is.
+offer-message-take = Send message to { $seller }
+
+stay-discount = { $count ->
+    [one] You took { $percent }% off the next charge.
+   *[other] You took { $percent }% off { $count } charges.
+}
+stay-pause = Pause from { $from } to { $until }: no charge and no access in that time.
+stay-message = Your message was sent on { $moment }. The answer comes by e-mail.
 
 ## Refund
 
@@ -440,6 +538,28 @@ mail-refund-settled-subject = Your refund of { $amount } is complete
 mail-refund-settled-lead = The refund of { $amount } is complete. On a card it may show only on the next statement.
 mail-refund-failed-subject = Your refund of { $amount } came back from the bank
 mail-refund-failed-lead = The bank did not complete the refund of { $amount }. { $seller } has been told and needs to solve it with you. Your request stays on record.
+
+mail-plan = Plan
+mail-access-until = Access until
+mail-cancel-button = View the subscription
+mail-cancel-subject = Renewal cancelled: access until { $date }
+mail-cancel-lead = The renewal of { $plan } was cancelled. Your access continues until { $date } and there will be no further charges.
+mail-cancel-undo = Changed your mind? You can undo this until { $date }, on the page of the subscription.
+mail-cancel-now-subject = Subscription ended: { $plan }
+mail-cancel-now-lead = The subscription { $plan } was ended. Your access is over and there will be no further charges.
+mail-cancel-undone-subject = Cancellation undone: { $plan } goes on
+mail-cancel-undone-lead = You took back the cancellation of { $plan }. The subscription goes on as before, with renewals and charges.
+mail-cancel-ended-subject = Your access to { $plan } has ended
+mail-cancel-ended-lead = { $date } was the last day of { $plan }. There will be no further charges. If you want to come back, write to { $seller }.
+mail-cancel-not-you = Not you? Write to { $seller }.
+mail-producer-cancel-subject = End at { $gateway }: subscription of { $buyer }
+mail-producer-cancel-lead = { $buyer } cancelled the renewal of { $plan }. This portal cannot reach { $gateway }: please end the subscription there by { $date }, so that nothing more is charged.
+mail-producer-cancel-undone-subject = Keep at { $gateway }: subscription of { $buyer }
+mail-producer-cancel-undone-lead = { $buyer } took back the cancellation of { $plan }. If you already ended the subscription at { $gateway }, please reactivate it there.
+mail-producer-message-subject = { $buyer } thought of cancelling { $plan } and wrote to you
+mail-producer-message-lead = { $name } began to cancel { $plan } and would rather talk to you. The subscription goes on.
+mail-producer-message-quote = Message:
+mail-producer-message-reply = Answer to { $buyer }.
 
 mail-producer-failed-subject = Please act: refund { $protocol } came back from the bank
 mail-producer-failed-lead = The refund of { $amount } to { $buyer } was not completed. The buyer knows and is waiting for you.

@@ -198,7 +198,6 @@ subscription-past-due = A última cobrança não passou. Escreva para { $seller 
 subscription-no-next = Não haverá novas cobranças
 subscription-period-end = Período pago até
 subscription-canceled = Cancelada em
-subscription-help = Para cancelar ou trocar de plano, escreva para { $seller }.
 
 refund-title = Reembolso
 refund-open = Você pode desistir e receber { $amount } de volta até { $deadline }. Não precisa dizer o motivo.
@@ -224,6 +223,105 @@ timeline-subscription-canceled = Assinatura cancelada
 
 help-title = Ajuda
 help-text = Dúvidas sobre o conteúdo ou sobre este pedido? Escreva para { $seller } e diga o código { $code }.
+
+## Subscription
+
+subscription-actions = O que você pode fazer
+subscription-manage = Gerenciar assinatura
+subscription-order = Ver o pedido { $code }
+subscription-card = Trocar cartão
+subscription-plan-change = Trocar de plano
+subscription-cancel = Cancelar renovação
+subscription-next-amount = { $date }: { $amount }
+subscription-next-discount = { $date }: { $amount }, com { $percent }% de desconto
+subscription-next-after-overdue = Depois de acertar o que está em atraso
+subscription-overdue-since = { $amount } em atraso desde { $date }
+subscription-overdue-amount = { $amount } em atraso
+subscription-overdue-tries = Vamos tentar de novo: { $dates }.
+subscription-overdue-access = Sem pagamento, o acesso vai até { $date }.
+
+refusal-installments = As parcelas são o preço do que você comprou, dividido: por isso não dá para cancelar só as que faltam. Dentro do prazo, você pode desistir de tudo e pedir o dinheiro de volta.
+refusal-ending = A renovação já está cancelada. Seu acesso vai até { $date }.
+refusal-ended = Esta assinatura já terminou.
+refusal-seller = O vendedor não oferece esta mudança por aqui. Se precisar, escreva para ele.
+refusal-gateway = O meio de pagamento do vendedor não permite esta mudança por aqui. Se precisar, escreva para ele.
+
+installments-title = Parcelamento
+
+## Cancelling a subscription
+
+cancel-title = Cancelar renovação
+cancel-access-until = Seu acesso continua até
+cancel-access-ends = Seu acesso termina
+cancel-access-ended = Seu acesso terminou
+cancel-now = Assim que você confirmar
+cancel-why = Por quê
+cancel-why-overdue = Há uma cobrança em atraso, e o acesso dela ainda não foi pago.
+cancel-why-seller = Nesta assinatura o cancelamento vale na hora.
+cancel-why-unpaid = Não há um período pago daqui para a frente.
+cancel-charges = Cobranças
+cancel-no-charges = Não haverá novas cobranças.
+cancel-overdue = Em atraso
+cancel-owed = { $amount }: não vamos mais tentar cobrar este valor.
+cancel-regret = Se mudar de ideia
+cancel-undo-until = Você pode desfazer até { $date }.
+cancel-go-on = Continuar
+cancel-keep = Manter assinatura
+cancel-back = Voltar para a assinatura
+cancel-refund-title = Prefere desistir e receber o dinheiro?
+cancel-refund = Você está no prazo: pode desistir agora e receber { $amount } de volta, até { $deadline }. Nesse caso o acesso termina na hora.
+cancel-refund-ask = Desistir e receber { $amount }
+cancel-reason-title = Quer contar o motivo?
+cancel-reason-lead = Não é obrigatório. Você pode cancelar sem responder.
+cancel-reason-legend = Motivo
+cancel-comment-open = Escrever algo
+cancel-comment = O que você quer dizer ao vendedor
+cancel-message-empty = Escreva a mensagem antes de enviar.
+cancel-sum = Seu acesso continua até { $date } e não haverá novas cobranças.
+cancel-sum-now = O acesso termina na hora e não haverá novas cobranças.
+cancel-confirm = Cancelar renovação
+cancel-confirm-no = Não, cancelar renovação
+cancel-done-title = Renovação cancelada
+cancel-ended-title = Assinatura encerrada
+cancel-undone-title = Cancelamento desfeito
+cancel-undone-lead = A assinatura continua como antes.
+cancel-receipt-lead = Também enviamos um comprovante para { $email }.
+cancel-asked = Pedido em
+cancel-until = Renovação cancelada: acesso até { $date }
+cancel-ended = Assinatura encerrada em { $date }
+cancel-number = Protocolo { $protocol }
+cancel-undo = Desfazer cancelamento
+cancel-refused-title = Não foi possível
+cancel-other-request = Este formulário já foi usado para outra assinatura. Abra a página do cancelamento de novo para continuar.
+cancel-offer-gone = Esta oferta não vale mais. Nada mudou na sua assinatura.
+cancel-undo-late = A assinatura já terminou, e o cancelamento não pode mais ser desfeito. Para voltar, compre de novo ou escreva para o vendedor.
+cancel-undo-ended = A cobrança já foi encerrada no meio de pagamento do vendedor. Para voltar, escreva para ele.
+
+reason-too-expensive = Está caro para mim
+reason-no-time = Estou sem tempo
+reason-not-as-expected = Não é o que eu esperava
+reason-not-using = Não estou usando
+reason-technical-problem = Tive um problema técnico
+reason-other = Outro motivo
+
+offer-discount = Que tal ficar com { $percent }% de desconto? { $count ->
+    [one] A próxima cobrança fica em { $price }; depois volta ao preço normal.
+   *[other] As próximas { $count } cobranças ficam em { $price }; depois volta ao preço normal.
+}
+offer-discount-take = Ficar com { $percent }% de desconto
+offer-pause = Que tal uma pausa? Você não paga nem tem acesso de { $from } até { $until }. Depois a assinatura continua sozinha.
+offer-pause-take = Pausar até { $until }
+offer-plan = Há um plano mais em conta: { $plan }, { $price }.
+offer-plan-take = Ver o plano { $plan }
+offer-message = Prefere conversar antes? Escreva para { $seller } abaixo. A resposta chega no seu e-mail, e a assinatura fica como está.
+offer-message-take = Enviar mensagem para { $seller }
+
+stay-discount = { $count ->
+    [one] Você ficou com { $percent }% de desconto na próxima cobrança.
+   *[other] Você ficou com { $percent }% de desconto em { $count } cobranças.
+}
+stay-pause = Pausa de { $from } até { $until }: sem cobrança e sem acesso nesse tempo.
+stay-message = Sua mensagem foi enviada em { $moment }. A resposta chega no seu e-mail.
 
 ## Refund
 
@@ -440,6 +538,28 @@ mail-refund-settled-subject = Seu reembolso de { $amount } foi concluído
 mail-refund-settled-lead = O reembolso de { $amount } foi concluído. No cartão, o valor pode aparecer só na próxima fatura.
 mail-refund-failed-subject = Seu reembolso de { $amount } voltou do banco
 mail-refund-failed-lead = O banco não concluiu o reembolso de { $amount }. { $seller } já foi avisado e precisa resolver com você. Seu pedido continua registrado.
+
+mail-plan = Plano
+mail-access-until = Acesso até
+mail-cancel-button = Ver a assinatura
+mail-cancel-subject = Renovação cancelada: acesso até { $date }
+mail-cancel-lead = A renovação de { $plan } foi cancelada. Seu acesso continua até { $date } e não haverá novas cobranças.
+mail-cancel-undo = Mudou de ideia? Você pode desfazer até { $date }, na página da assinatura.
+mail-cancel-now-subject = Assinatura encerrada: { $plan }
+mail-cancel-now-lead = A assinatura { $plan } foi encerrada. Seu acesso terminou e não haverá novas cobranças.
+mail-cancel-undone-subject = Cancelamento desfeito: { $plan } continua
+mail-cancel-undone-lead = Você desfez o cancelamento de { $plan }. A assinatura continua como antes, com renovação e cobranças.
+mail-cancel-ended-subject = Seu acesso a { $plan } terminou
+mail-cancel-ended-lead = { $date } foi o último dia de { $plan }. Não haverá novas cobranças. Se quiser voltar, escreva para { $seller }.
+mail-cancel-not-you = Não foi você? Escreva para { $seller }.
+mail-producer-cancel-subject = Encerre em { $gateway }: assinatura de { $buyer }
+mail-producer-cancel-lead = { $buyer } cancelou a renovação de { $plan }. Este portal não alcança { $gateway }: encerre a assinatura por lá até { $date }, para que nada mais seja cobrado.
+mail-producer-cancel-undone-subject = Mantenha em { $gateway }: assinatura de { $buyer }
+mail-producer-cancel-undone-lead = { $buyer } desfez o cancelamento de { $plan }. Se você já encerrou a assinatura em { $gateway }, reative por lá.
+mail-producer-message-subject = { $buyer } pensou em cancelar { $plan } e escreveu para você
+mail-producer-message-lead = { $name } abriu o cancelamento de { $plan } e preferiu falar com você. A assinatura continua.
+mail-producer-message-quote = Mensagem:
+mail-producer-message-reply = Responda para { $buyer }.
 
 mail-producer-failed-subject = Resolva: o reembolso { $protocol } voltou do banco
 mail-producer-failed-lead = O reembolso de { $amount } para { $buyer } não foi concluído. O comprador já sabe e espera por você.

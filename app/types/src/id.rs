@@ -59,6 +59,8 @@ ids! {
     InvoiceId
     /// A buyer's wish to end a subscription.
     CancellationId
+    /// What a buyer took instead of cancelling.
+    RetentionId
     /// A visit to the gateway's page for a card.
     CardUpdateId
     /// The figures of a change of plan, fixed for a while.

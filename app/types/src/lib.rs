@@ -16,8 +16,8 @@ pub use code::{Code, InvalidCode, OrderRef, Slug};
 pub use email::{Email, InvalidEmail};
 pub use id::{
     AccessRuleId, ApiKeyId, CancellationId, CardUpdateId, ChargeId, DeliveryId, InvoiceId, ItemId, JobId, LinkId,
-    MemberAreaId, OfferId, OrderId, PersonId, ProducerId, ProductId, QuoteId, RefundId, RequestId, SessionId, SourceId,
-    SubscriptionId,
+    MemberAreaId, OfferId, OrderId, PersonId, ProducerId, ProductId, QuoteId, RefundId, RequestId, RetentionId,
+    SessionId, SourceId, SubscriptionId,
 };
 pub use instant::Instant;
 pub use language::Language;
@@ -25,6 +25,6 @@ pub use line::{InvalidLine, Line};
 pub use money::{Currency, InvalidMoney, Money};
 pub use protocol::Protocol;
 pub use state::{
-    ChargeStatus, DeclineReason, IntervalUnit, InvalidWord, InvoiceState, Method, OrderKind, OrderStatus, RefundState,
-    StaffRole, SubscriptionStatus,
+    CancellationState, ChargeStatus, DeclineReason, IntervalUnit, InvalidWord, InvoiceState, LinkPlace, Method,
+    OrderKind, OrderStatus, RefundState, RetentionKind, StaffRole, SubscriptionStatus,
 };

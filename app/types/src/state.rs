@@ -151,6 +151,40 @@ words! {
         Withdrawn = "withdrawn"
     }
 
+    /// A place of an order that its link may lead to.
+    LinkPlace {
+        /// The order.
+        Order = "order"
+        /// Getting the money back.
+        Refund = "refund"
+        /// Ending its subscription; the order where there is none.
+        Cancel = "cancel"
+        /// Its card and other ways to pay.
+        Card = "card"
+    }
+
+    /// Where a buyer's wish to end a subscription stands.
+    CancellationState {
+        /// Asked; access until its day.
+        Asked = "asked"
+        /// Taken back.
+        Undone = "undone"
+        /// The subscription has ended.
+        Done = "done"
+    }
+
+    /// What may be offered instead of cancelling.
+    RetentionKind {
+        /// Less to pay for some cycles.
+        Discount = "discount"
+        /// Some cycles without charge and access.
+        Pause = "pause"
+        /// Another plan.
+        Plan = "plan"
+        /// A word with the seller.
+        Message = "message"
+    }
+
     /// What a member of the support staff may do.
     StaffRole {
         /// Looks and acts with a reason.

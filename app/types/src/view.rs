@@ -12,6 +12,13 @@ pub use card::{
     CardPlace, CardRefusal, CardUpdateView, OpenPayment, OtherPlan, OwedView, PaymentPage, SwapOutcome, SwapState,
 };
 
+mod subscription;
+
+pub use subscription::{
+    ActionRefusal, CancelChoices, CancelPreview, CancelReason, CancellationView, EndsNow, NextCharge, OverdueView,
+    RetentionOffer, RetentionView, SubscriptionAction, SubscriptionPage,
+};
+
 /// A seller as a buyer sees it.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 pub struct SellerView {
@@ -410,6 +417,16 @@ pub enum Target {
         /// Whose card.
         place: CardPlace,
     },
+    /// A subscription's page.
+    Subscription {
+        /// What stands in its address.
+        id: SubscriptionId,
+    },
+    /// The page that cancels a subscription.
+    Cancel {
+        /// What stands in its address.
+        id: SubscriptionId,
+    },
 }
 
 impl Target {
@@ -420,6 +437,8 @@ impl Target {
             Self::Order { handle } => format!("/orders/{handle}"),
             Self::Refund { handle } => format!("/orders/{handle}/refund"),
             Self::Card { place } => place.path(),
+            Self::Subscription { id } => format!("/subscriptions/{id}"),
+            Self::Cancel { id } => format!("/subscriptions/{id}/cancel"),
         }
     }
 }

@@ -20,6 +20,7 @@ pub mod ports;
 pub mod refund;
 pub mod session;
 pub mod sign_in;
+pub mod subscription;
 #[cfg(any(test, feature = "testing"))]
 pub mod testing;
 pub mod text;
@@ -45,6 +46,7 @@ pub fn statements() -> Vec<db::Statement> {
         refund::statements(),
         session::statements(),
         sign_in::statements(),
+        subscription::statements(),
         verify::statements(),
     ];
     of_features.concat()

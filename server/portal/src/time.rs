@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, ToSpan, Zoned};
-use types::Instant;
+use types::{Instant, IntervalUnit};
 
 /// A zone that this installation knows.
 #[derive(Clone, Debug)]
@@ -41,6 +41,19 @@ impl Zone {
     /// The first instant of `day` here.
     pub fn first_instant(&self, day: Date) -> Option<Instant> {
         Some(Instant::from_micros(day.to_zoned(self.0.clone()).ok()?.timestamp().as_microsecond()))
+    }
+
+    /// So many calendar units after `at`, at the same hour there: the day is cut to the month's last. None past the end of the calendar.
+    pub fn intervals_after(&self, at: Instant, unit: IntervalUnit, count: i64) -> Option<Instant> {
+        let span = jiff::Span::new();
+        let span = match unit {
+            IntervalUnit::Day => span.try_days(count),
+            IntervalUnit::Week => span.try_weeks(count),
+            IntervalUnit::Month => span.try_months(count),
+            IntervalUnit::Year => span.try_years(count),
+        };
+        let after = self.local(at).checked_add(span.ok()?).ok()?;
+        Some(Instant::from_micros(after.timestamp().as_microsecond()))
     }
 
     /// `days` whole calendar days after the day of `at`.

@@ -6,6 +6,7 @@ mod checks;
 mod docs;
 mod offers;
 mod order;
+mod policy;
 mod problem;
 mod products;
 mod request;
@@ -43,6 +44,8 @@ pub fn openapi() -> OpenApi {
 fn described() -> (Router<Portal>, OpenApi) {
     let (router, mut description) = OpenApiRouter::with_openapi(docs::about())
         .routes(routes!(products::put))
+        .routes(routes!(policy::put, policy::get))
+        .routes(routes!(policy::put_of_product, policy::get_of_product))
         .routes(routes!(offers::put))
         .routes(routes!(access::put_area))
         .routes(routes!(access::put_rule))

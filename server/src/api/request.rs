@@ -63,6 +63,10 @@ impl<T: DeserializeOwned> FromRequest<Portal> for Body<T> {
         })?;
         let value = read(&bytes)?;
         let whole: Value = serde_json::from_slice(&bytes).map_err(|error| Refused::Unreadable(error.to_string()))?;
+        // A list is read as the fields in their order where all of them are optional; nobody means that.
+        if !whole.is_object() {
+            return Err(Refused::field("body", "must be an object"));
+        }
         let mut canonical = String::new();
         write_canonical(&whole, &mut canonical);
         Ok(Self { value, hash: fingerprint(canonical.as_bytes()) })

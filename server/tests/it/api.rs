@@ -249,3 +249,71 @@ async fn links_lead_only_where_the_kind_of_order_allows() {
         assert_eq!(link("none", "order").await.0, 404);
     }
 }
+
+#[tokio::test]
+async fn the_policy_is_written_whole_for_all_products_and_for_one() {
+    for world in worlds().await {
+        let key = key(&world, "luz").await;
+        let get = async |path: &str| ask(&world, &key, "GET", path, None, None).await;
+        let (status, before) = get("/api/v1/policy").await;
+        assert_eq!((status, &before["cancel"]["effect"]), (200, &json!("period_end")));
+        let offer = json!({"kind": "discount", "percent": 30, "cycles": 3});
+        let all = json!({"cancel": {"effect": "now", "retention": [{"reason": "too-expensive", "offer": offer}]}});
+        let (status, written) = put(&world, &key, "/api/v1/policy", all).await;
+        assert_eq!((status, &written["dunning"]["retry_days"]), (200, &json!([1, 3, 5, 7])));
+        assert_eq!(get("/api/v1/policy").await.1, written);
+        // A product without a policy of its own has that of all; with one, that alone counts, whole.
+        assert_eq!(get("/api/v1/products/photo/policy").await.1, written);
+        put(&world, &key, "/api/v1/products/photo/policy", json!({"plan": {"change": false}})).await;
+        let of_photo = get("/api/v1/products/photo/policy").await.1;
+        assert_eq!((&of_photo["cancel"]["effect"], &of_photo["plan"]["change"]), (&json!("period_end"), &json!(false)));
+        assert_eq!(get("/api/v1/products/ebook/policy").await.1, written);
+        assert_eq!(get("/api/v1/products/nothing/policy").await.0, 404);
+        assert_eq!(put(&world, &key, "/api/v1/products/nothing/policy", json!({})).await.0, 404);
+        let entries: Vec<(String,)> = portal::on!(world.portal.db.reader(), c => {
+            sqlx::query_as("select after from audit_entries where action = 'policy.put' order by at, id").fetch_all(c).await.unwrap()
+        });
+        assert_eq!(entries.len(), 2, "{}", world.engine);
+        assert!(entries.iter().any(|(after,)| after.contains("\"photo\"")), "{entries:?}");
+    }
+}
+
+#[tokio::test]
+async fn what_a_policy_may_not_say_is_named_by_its_field_and_the_legal_ones_are_locked() {
+    let wrong = [
+        (json!({"cancel": {"enabled": false}}), "cancel.enabled"),
+        (json!({"cancel": false}), "cancel"),
+        (json!({"cancel": []}), "cancel"),
+        (json!({"refund": [5]}), "refund"),
+        (json!({"cancel": {"effect": "never"}}), "cancel.effect"),
+        (json!({"refund": {"window_days": 3}}), "refund.window_days"),
+        (json!({"refund": {"answer_days": 31}}), "refund.answer_days"),
+        (json!({"dunning": {"retry_days": [3, 3]}}), "dunning.retry_days"),
+        (json!({"dunning": {"retry_days": [0]}}), "dunning.retry_days[0]"),
+        (json!({"cancel": {"reasons": [{"code": "a b", "text": {"pt-BR": "x"}}]}}), "cancel.reasons[0].code"),
+        (json!({"cancel": {"reasons": [{"code": "a", "text": {"pt-BR": "\u{0}"}}]}}), "cancel.reasons[0].text"),
+        (
+            json!({"cancel": {"retention": [{"reason": "b", "offer": {"kind": "message"}}]}}),
+            "cancel.retention[0].reason",
+        ),
+        (
+            json!({"cancel": {"retention": [{"offer": {"kind": "plan", "offer": "none"}}]}}),
+            "cancel.retention[0].offer.offer",
+        ),
+        (
+            json!({"cancel": {"retention": [{"offer": {"kind": "discount", "percent": 0, "cycles": 1}}]}}),
+            "cancel.retention[0].offer.percent",
+        ),
+    ];
+    for world in worlds().await {
+        let key = key(&world, "luz").await;
+        for (body, field) in &wrong {
+            for path in ["/api/v1/policy", "/api/v1/products/photo/policy"] {
+                let (status, problem) = put(&world, &key, path, body.clone()).await;
+                assert_eq!((status, &problem["errors"][0]["field"]), (422, &json!(field)), "{body} {problem}");
+            }
+        }
+        let (_, policy) = ask(&world, &key, "GET", "/api/v1/policy", None, None).await;
+        assert_eq!(policy["refund"]["answer_days"], 5);
+    }
+}

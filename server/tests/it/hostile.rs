@@ -31,6 +31,15 @@ fn calls() -> Vec<(&'static str, &'static str, Value)> {
     subscription["kind"] = json!("subscription");
     subscription["subscription"] = json!({"status": "active", "plan": "Clube", "amount": 4_990, "interval": month,
         "period_start": "2026-11-10T03:00:00Z", "period_end": "2027-11-10T03:00:00Z", "next_charge_at": "2027-11-10T03:00:00Z"});
+    let policy = json!({
+        "cancel": {
+            "effect": "now", "reasons": [{"code": "caro", "text": {"pt-BR": "Está caro", "en": "Too dear"}}],
+            "retention": [{"reason": "caro", "offer": {"kind": "discount", "percent": 30, "cycles": 3}}, {"offer": {"kind": "plan", "offer": "clube"}}]
+        },
+        "refund": {"answer_days": 5}, "payment": {"card_swap": true, "method_change": false},
+        "plan": {"change": true, "upgrade": "now", "downgrade": "period_end"},
+        "dunning": {"retry_days": [1, 3], "then": "keep"}, "notice": {"renewal_days": 3, "access_days": 3}
+    });
     vec![
         (
             "PUT",
@@ -50,6 +59,8 @@ fn calls() -> Vec<(&'static str, &'static str, Value)> {
             json!({"product": "foto", "member_area": "area", "grant": {"membership_level_id": 4420}}),
         ),
         ("PUT", "sources/guru", json!({"kind": "guru", "api_token": GURU_TOKEN})),
+        ("PUT", "policy", policy.clone()),
+        ("PUT", "products/foto/policy", policy),
         ("POST", "orders", order("X-1", "eve@example.com", &[("foto", 100), ("ebook", 1)])),
         ("POST", "orders", subscription),
         ("POST", "orders/A-1/links", json!({"target": "order"})),
@@ -290,6 +301,10 @@ async fn read(db: &Db, api: &Api, path: &str, sent: &Value, place: &str) -> Opti
     // White space around a text is no part of it.
     let text = sent.pointer(place).and_then(Value::as_str).unwrap().trim().to_owned();
     let column = match (path.split('/').next().unwrap(), place) {
+        _ if path.ends_with("policy") => {
+            let policy = api.get(path).await.expect(200).json();
+            return Some((text, policy.pointer(place).and_then(Value::as_str).unwrap_or("nothing").trim().to_owned()));
+        }
         ("orders", _) => {
             let order = api.order(sent["code"].as_str().unwrap()).await;
             let text = if place == "/currency" { text.to_ascii_uppercase() } else { text };

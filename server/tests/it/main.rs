@@ -30,5 +30,6 @@ mod smtp_receiver;
 mod storage;
 mod story;
 mod strangers;
+mod subscription;
 mod walk;
 mod web;

@@ -55,6 +55,23 @@ pub fn club(code: &str, email: &str) -> Value {
     order
 }
 
+/// A month of the club, paid an hour ago.
+pub fn subscription(code: &str, email: &str) -> Value {
+    let mut body = order(code, email, &[("clube", 4_990)]);
+    body["kind"] = json!("subscription");
+    body["subscription"] = json!({
+        "interval": {"unit": "month", "count": 1}, "period_start": hours_ago(1), "period_end": hours_ago(-30 * 24)
+    });
+    body
+}
+
+/// The address of the first subscription on a buyer's home page.
+pub async fn subscription_of(browser: &mut Browser) -> String {
+    let home = browser.visit("/").await.expect(200).text();
+    let rest = home.split("href=\"/subscriptions/").nth(1).unwrap_or_else(|| panic!("no subscription: {home}"));
+    format!("/subscriptions/{}", rest.split('"').next().unwrap())
+}
+
 /// Sends an order that is taken, and gives the path of its order link.
 pub async fn sell(api: &Api, order: &Value) -> String {
     let answer = api.post("orders", order).await.expect(201).json();

@@ -9,8 +9,8 @@ use portal::sign_in::{
 use portal::testing::World;
 use portal::{Origin, session};
 use std::time::Duration;
-use types::OrderRef;
 use types::view::Target;
+use types::{LinkPlace, OrderRef};
 
 const ANA: &str = "ana@example.com";
 
@@ -94,14 +94,14 @@ async fn an_order_link_only_causes_a_mail_and_lives_six_hours() {
         let purchase = &letters.iter().find(|letter| letter.subject == "Purchase").unwrap().text;
         let order_ref = purchase.split("/o/").nth(1).unwrap()[..26].to_owned();
         let order_ref = OrderRef::parse(&order_ref).unwrap();
-        request_order_link(&world.portal, &origin("192.0.2.1"), &order_ref, true).await.unwrap();
+        request_order_link(&world.portal, &origin("192.0.2.1"), &order_ref, LinkPlace::Refund).await.unwrap();
         world.settle().await;
         let (token, _) = link_and_code(&world, ANA);
         world.clock.forward(Duration::from_secs(6 * 3600 - 1));
         let signed_in = open(&world.portal, &origin("192.0.2.9"), &token).await.unwrap();
         assert_eq!(signed_in.target, Target::Refund { handle: "P-1".to_owned() });
         let unknown = OrderRef::parse(&"a".repeat(26)).unwrap();
-        let asked = request_order_link(&world.portal, &origin("192.0.2.1"), &unknown, false).await;
+        let asked = request_order_link(&world.portal, &origin("192.0.2.1"), &unknown, LinkPlace::Order).await;
         assert!(matches!(asked, Err(LinkRequestError::Unknown)));
     }
 }

@@ -4,7 +4,7 @@
 use crate::browserless::{Browser, form};
 use crate::http::{Answer, Request, call};
 use crate::member_areas::Area;
-use crate::shop::{GURU_TOKEN, catalogue, club, guru_source, order, sell, sign_in};
+use crate::shop::{GURU_TOKEN, catalogue, guru_source, order, sell, sign_in, subscription, subscription_of};
 use crate::site::{Api, Site};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
@@ -75,7 +75,20 @@ const TABLE: &[(&str, &str, Who)] = &[
     ("POST", "/sandbox/dispute", Anyone),
     ("POST", "/sandbox/fault", Anyone),
     ("POST", "/sandbox/redeliver", Anyone),
+    ("GET", "/subscriptions/{id}", Buyer),
+    ("GET", "/subscriptions/{id}/cancel", Buyer),
+    ("POST", "/subscriptions/{id}/cancel/begin", Buyer),
+    ("GET", "/subscriptions/{id}/cancel/reason", Buyer),
+    ("POST", "/subscriptions/{id}/cancel", Buyer),
+    ("POST", "/subscriptions/{id}/cancel/abort", Buyer),
+    ("POST", "/subscriptions/{id}/cancel/accept", Buyer),
+    ("GET", "/subscriptions/{id}/cancel/{protocol}", Buyer),
+    ("POST", "/subscriptions/{id}/cancel/undo", Buyer),
     ("PUT", "/api/v1/products/{code}", Seller),
+    ("PUT", "/api/v1/products/{code}/policy", Seller),
+    ("GET", "/api/v1/products/{code}/policy", Seller),
+    ("PUT", "/api/v1/policy", Seller),
+    ("GET", "/api/v1/policy", Seller),
     ("PUT", "/api/v1/offers/{code}", Seller),
     ("PUT", "/api/v1/member-areas/{code}", Seller),
     ("PUT", "/api/v1/access-rules/{code}", Seller),
@@ -179,8 +192,9 @@ struct Two {
     bob: Browser,
     /// Of the refund of Ana's order.
     protocol: String,
-    /// Ana's subscription, and her visit to the page for its card.
+    /// Of Ana's subscription.
     subscription: String,
+    /// Of her visit to the page for its card.
     update: String,
 }
 
@@ -191,6 +205,7 @@ async fn two(engine: &'static str) -> Two {
     catalogue(&luz, &area).await;
     catalogue(&sol, &area).await;
     sell(&luz, &order("A-1", "ana@example.com", &[("foto", 29_700), ("ebook", 1_990)])).await;
+    sell(&luz, &subscription("A-2", "ana@example.com")).await;
     sell(&sol, &order("B-1", "bob@example.com", &[("foto", 29_700)])).await;
     let mut ana = sign_in(&site, "ana@example.com").await;
     let mut choice = form(&ana.visit("/orders/A-1/refund").await, "/orders/A-1/refund/preview");
@@ -199,43 +214,37 @@ async fn two(engine: &'static str) -> Two {
     let taken = ana.press(&form(&preview, "/orders/A-1/refund"), &[]).await.expect(303);
     let protocol = taken.header("location").unwrap().rsplit('/').next().unwrap().to_owned();
     ana.visit(&format!("/orders/A-1/refund/{protocol}")).await.expect(200);
-    let (subscription, update) = visit(&luz, &mut ana).await;
+    let address = subscription_of(&mut ana).await;
+    ana.visit(&address).await.expect(200);
+    let update = visit(&mut ana, &address).await;
+    let subscription = address.rsplit('/').next().unwrap().to_owned();
     let bob = sign_in(&site, "bob@example.com").await;
     Two { site, luz, sol, bob, protocol, subscription, update }
 }
 
-/// Ana subscribes and goes to the page for another card: the ids of both.
-async fn visit(luz: &Api, ana: &mut Browser) -> (String, String) {
-    sell(luz, &club("A-2", "ana@example.com")).await;
-    let order = ana.visit("/orders/A-2").await.expect(200).text();
-    let subscription = order.split("/subscriptions/").nth(1).unwrap().split('/').next().unwrap().to_owned();
-    let page = ana.visit(&format!("/subscriptions/{subscription}/card")).await.expect(200);
-    let swap = form(&page, &format!("/subscriptions/{subscription}/card"));
-    let hosted = ana.submit(&swap, &[]).await.expect(200);
+/// Ana goes to the page for another card and comes back without one: the id of the visit.
+async fn visit(ana: &mut Browser, subscription: &str) -> String {
+    let page = ana.visit(&format!("{subscription}/card")).await.expect(200);
+    let hosted = ana.submit(&form(&page, &format!("{subscription}/card")), &[]).await.expect(200);
     let back = crate::browserless::forms(&hosted.text()).pop().unwrap();
     let left = ana.press(&back, &[]).await.expect(303);
     let update = left.header("location").unwrap().rsplit('/').next().unwrap().to_owned();
-    ana.visit(&format!("/subscriptions/{subscription}/card/{update}")).await.expect(200);
-    (subscription, update)
+    ana.visit(&format!("{subscription}/card/{update}")).await.expect(200);
+    update
 }
 
-/// What stands in Ana's addresses, and what stands nowhere.
-#[derive(Clone, Copy)]
-struct Names<'a> {
-    handle: &'a str,
-    protocol: &'a str,
-    subscription: &'a str,
-    update: &'a str,
+/// The id of a subscription, and of a visit, that is not there.
+const NO_SUBSCRIPTION: &str = "01890a5d-ac96-774b-bcce-b302099a8057";
+
+fn fill(path: &str, handle: &str, protocol: &str) -> String {
+    path.replace("{handle}", handle).replace("{code}", handle).replace("{protocol}", protocol)
 }
 
-const ABSENT: &str = "01890a5d-ac96-774b-bcce-b302099a8057";
-
-fn fill(path: &str, names: &Names<'_>) -> String {
-    path.replace("{handle}", names.handle)
-        .replace("{code}", names.handle)
-        .replace("{protocol}", names.protocol)
-        .replace("{id}", names.subscription)
-        .replace("{update}", names.update)
+/// An address with what is Ana's in it, and the same with what is not there.
+fn theirs_and_absent(two: &Two, path: &str) -> (String, String) {
+    let theirs = fill(path, "A-1", &two.protocol).replace("{id}", &two.subscription).replace("{update}", &two.update);
+    let absent = fill(path, "A-9", &two.protocol).replace("{id}", NO_SUBSCRIPTION);
+    (theirs, absent.replace("{update}", NO_SUBSCRIPTION))
 }
 
 fn page_request(method: &str, path: String) -> Request {
@@ -252,33 +261,29 @@ fn page_request(method: &str, path: String) -> Request {
 async fn a_buyer_sees_no_difference_between_what_is_absent_and_what_is_somebody_elses() {
     for engine in crate::site::ENGINES {
         let mut two = two(engine).await;
-        let protocol = two.protocol.clone();
-        let (subscription, update) = (two.subscription.clone(), two.update.clone());
-        let hers = Names { handle: "A-1", protocol: &protocol, subscription: &subscription, update: &update };
-        let none = Names { handle: "A-9", protocol: "R-2222-2222", subscription: ABSENT, update: ABSENT };
-        let of_seller = Names { handle: "A-1~luz", ..hers };
+        let (protocol, subscription) = (two.protocol.clone(), two.subscription.clone());
         for (method, path) in paths_of(Buyer) {
+            let (theirs, absent) = theirs_and_absent(&two, path);
             // Whoever is not signed in is led there, whether or not the order exists.
             let mut stranger = two.site.browser();
-            let led = stranger.send(page_request(method, fill(path, &hers))).await.expect(303);
-            let to_nothing = stranger.send(page_request(method, fill(path, &none))).await.expect(303);
+            let led = stranger.send(page_request(method, theirs.clone())).await.expect(303);
+            let to_nothing = stranger.send(page_request(method, absent.clone())).await.expect(303);
             assert!(led.header("location").unwrap().starts_with("/sign-in"), "{method} {path}: {led:?}");
             let (status, headers, body) = led.without_marks();
-            let headers: Vec<_> = headers
-                .into_iter()
-                .map(|(name, value)| (name, value.replace("A-1", "A-9").replace(&subscription, ABSENT)))
-                .collect();
+            let as_absent = |value: String| value.replace("A-1", "A-9").replace(&subscription, NO_SUBSCRIPTION);
+            let headers: Vec<_> = headers.into_iter().map(|(name, value)| (name, as_absent(value))).collect();
             assert_eq!((status, headers, body), to_nothing.without_marks(), "{method} {path}");
             // An invented session is no session.
             stranger.cookies.insert("aftersale".to_owned(), "A".repeat(43));
-            stranger.send(page_request(method, fill(path, &hers))).await.expect(303);
+            stranger.send(page_request(method, theirs.clone())).await.expect(303);
             if path == "/" {
                 continue;
             }
-            let foreign = two.bob.send(page_request(method, fill(path, &hers))).await.expect(404);
-            let absent = two.bob.send(page_request(method, fill(path, &none))).await;
+            let foreign = two.bob.send(page_request(method, theirs.clone())).await.expect(404);
+            let absent = absent.replace(&protocol, "R-2222-2222");
+            let absent = two.bob.send(page_request(method, absent)).await;
             assert_eq!(foreign.without_marks(), absent.without_marks(), "{method} {path}");
-            let by_seller = two.bob.send(page_request(method, fill(path, &of_seller))).await;
+            let by_seller = two.bob.send(page_request(method, theirs.replace("A-1", "A-1~luz"))).await;
             assert_eq!(by_seller.without_marks(), absent.without_marks(), "{method} {path} of a seller");
         }
         let home = two.bob.get("/").await.expect(200).text();
@@ -293,6 +298,8 @@ async fn a_buyer_sees_no_difference_between_what_is_absent_and_what_is_somebody_
 /// A body that the call takes, of this seller's things.
 fn body(path: &str) -> Value {
     match path.trim_start_matches("/api/v1/").split('/').next().unwrap() {
+        "policy" => json!({"cancel": {"effect": "now"}}),
+        "products" if path.ends_with("/policy") => json!({"refund": {"answer_days": 3}}),
         "products" => json!({"name": "Outro"}),
         "offers" => {
             json!({"product": "foto", "name": "Outra", "price": {"amount": 1, "currency": "BRL"}, "interval": null})
@@ -318,8 +325,7 @@ async fn a_seller_sees_no_difference_between_what_is_absent_and_what_is_another_
         let two = two(engine).await;
         let before = two.luz.order("A-1").await;
         for (method, path) in paths_of(Seller) {
-            let names = |handle| Names { handle, protocol: "", subscription: ABSENT, update: ABSENT };
-            let (theirs, absent) = (fill(path, &names("A-1")), fill(path, &names("A-9")));
+            let (theirs, absent) = (fill(path, "A-1", ""), fill(path, "A-9", ""));
             let mut refusals: Vec<Answer> = Vec::new();
             for key in [
                 None,
@@ -347,7 +353,7 @@ async fn a_seller_sees_no_difference_between_what_is_absent_and_what_is_another_
             }
         }
         assert_eq!(two.luz.order("A-1").await["buyer"], before["buyer"], "what the other seller wrote is theirs");
-        assert_eq!(two.luz.get("orders").await.json()["orders"].as_array().unwrap().len(), 1);
+        assert_eq!(two.luz.get("orders").await.json()["orders"].as_array().unwrap().len(), 2);
         let listed = two.sol.get("orders?email=ana@example.com").await.expect(200).json();
         assert_eq!(listed["orders"], json!([]));
         let taken = two.luz.post("offers/x", &json!({})).await;

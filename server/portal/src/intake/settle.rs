@@ -60,16 +60,17 @@ async fn write(portal: &Portal, tx: &mut Tx, id: OrderId) -> Result<OrderStatus,
     let charges: Vec<_> = store::charge::of_order(tx, id).await?.iter().map(store::charge::fact).collect();
     let subscription = store::subscription::of_order(tx, id).await?.map(|kept| store::subscription::fact(&kept));
     let (given_back, plan_given_back) = store::order::given_back(tx, id).await?;
-    let standing =
-        Facts { charges: &charges, subscription: subscription.as_ref(), given_back, plan_given_back, total }.standing();
+    let wishes = crate::subscription::wishes(tx, id).await?;
+    let subscription = subscription.as_ref();
+    let standing = Facts { charges: &charges, subscription, given_back, plan_given_back, total, wishes }.standing();
     let names: Vec<&str> = items.iter().map(|kept| kept.item.name.as_str()).collect();
     let code = store::order::code(tx, id).await?;
     let search = search_form(&[&[code.as_str()], names.as_slice()].concat().join(" "));
     let Standing { status, .. } = standing;
     let now = portal.now().micros();
     store::order::settle(tx, id, &standing, total, &search, now).await?;
-    if let Some((status, canceled_at)) = standing.subscription {
-        store::subscription::settle(tx, id, status, canceled_at, now).await?;
+    if let Some(subscription) = standing.subscription {
+        store::subscription::settle(tx, id, subscription, now).await?;
     }
     Ok(status)
 }

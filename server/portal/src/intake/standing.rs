@@ -1,7 +1,8 @@
-//! Where an order stands, as a pure function of its charges, its subscription and what is being paid back: the order in which they became known
-//! plays no part.
+//! Where an order stands, as a pure function of its charges, its subscription, what is being paid back and what the buyer decided: the order in
+//! which they became known plays no part.
 
-use types::{ChargeStatus, Currency, OrderStatus, SubscriptionStatus};
+use crate::subscription::Wishes;
+use types::{ChargeStatus, Currency, Instant, OrderStatus, SubscriptionStatus};
 
 /// What counts of a charge.
 #[derive(Clone, Debug)]
@@ -20,6 +21,15 @@ pub(super) struct SubscriptionFact {
     pub status: SubscriptionStatus,
     pub canceled_at: Option<i64>,
     pub paid_at: Option<i64>,
+    pub next_charge_at: Option<i64>,
+}
+
+/// Where a subscription stands.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub(super) struct SubscriptionStanding {
+    pub status: SubscriptionStatus,
+    pub canceled_at: Option<i64>,
+    pub next_charge_at: Option<i64>,
 }
 
 /// What follows.
@@ -28,8 +38,7 @@ pub(super) struct Standing {
     pub status: OrderStatus,
     pub paid_at: Option<i64>,
     pub currency: Option<Currency>,
-    /// Status and time of cancellation of the subscription.
-    pub subscription: Option<(SubscriptionStatus, Option<i64>)>,
+    pub subscription: Option<SubscriptionStanding>,
 }
 
 /// Everything that counts of an order.
@@ -43,6 +52,8 @@ pub(super) struct Facts<'a> {
     pub plan_given_back: bool,
     /// Total of all items.
     pub total: i64,
+    /// What the buyer decided about the subscription.
+    pub wishes: Wishes,
 }
 
 impl Facts<'_> {
@@ -78,13 +89,32 @@ impl Facts<'_> {
         }
     }
 
-    /// A subscription whose order was paid back is over, whatever its source still says.
-    fn subscription_standing(&self, fact: &SubscriptionFact, status: OrderStatus) -> (SubscriptionStatus, Option<i64>) {
-        if status != OrderStatus::Refunded && !self.plan_given_back {
-            return (fact.status, fact.canceled_at);
+    fn subscription_standing(&self, fact: &SubscriptionFact, status: OrderStatus) -> SubscriptionStanding {
+        let (status, canceled_at) = self.subscription_status(fact, status);
+        // What is over, or about to be, is not charged again, whatever its source plans; what pauses is charged after the pause.
+        let goes_on = !matches!(status, SubscriptionStatus::Ending | SubscriptionStatus::Ended);
+        let resumes = self.wishes.pause.map(|pause| pause.ends_at.micros());
+        let next_charge_at = fact.next_charge_at.filter(|_| goes_on).map(|at| resumes.map_or(at, |from| from.max(at)));
+        SubscriptionStanding { status, canceled_at, next_charge_at }
+    }
+
+    /// A subscription whose order was paid back is over, and one that its buyer cancelled ends on its day, whatever its source still says.
+    fn subscription_status(&self, fact: &SubscriptionFact, status: OrderStatus) -> (SubscriptionStatus, Option<i64>) {
+        let asked_at = self.wishes.cancellation.map(|wish| wish.asked_at).map(Instant::micros);
+        if status == OrderStatus::Refunded || self.plan_given_back {
+            let paid_back = self.latest(|charge| charge.status == ChargeStatus::Refunded);
+            return (
+                SubscriptionStatus::Ended,
+                fact.canceled_at.or(asked_at).or(paid_back.map(|charge| charge.changed_at)),
+            );
         }
-        let paid_back = self.latest(|charge| charge.status == ChargeStatus::Refunded).map(|charge| charge.changed_at);
-        (SubscriptionStatus::Ended, fact.canceled_at.or(paid_back))
+        let is_well = matches!(fact.status, SubscriptionStatus::Active | SubscriptionStatus::Trialing);
+        match (self.wishes.cancellation, self.wishes.pause) {
+            (Some(wish), _) if wish.is_done => (SubscriptionStatus::Ended, asked_at),
+            (Some(_), _) => (SubscriptionStatus::Ending, asked_at),
+            (None, Some(pause)) if pause.is_running && is_well => (SubscriptionStatus::Paused, fact.canceled_at),
+            (None, _) => (fact.status, fact.canceled_at),
+        }
     }
 
     fn latest(&self, counts: impl Fn(&ChargeFact) -> bool) -> Option<&ChargeFact> {
@@ -108,6 +138,7 @@ pub(super) fn was_paid(status: OrderStatus) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::subscription::{Pause, Wish};
 
     fn charge(status: ChargeStatus, created_at: i64) -> ChargeFact {
         ChargeFact {
@@ -121,8 +152,57 @@ mod tests {
     }
 
     fn standing(charges: &[ChargeFact], subscription: Option<SubscriptionStatus>, given_back: i64) -> Standing {
-        let fact = subscription.map(|status| SubscriptionFact { status, canceled_at: None, paid_at: None });
-        Facts { charges, subscription: fact.as_ref(), given_back, plan_given_back: false, total: 100 }.standing()
+        wished(charges, subscription, given_back, Wishes::default())
+    }
+
+    fn wished(
+        charges: &[ChargeFact],
+        subscription: Option<SubscriptionStatus>,
+        given_back: i64,
+        wishes: Wishes,
+    ) -> Standing {
+        let fact = subscription.map(|status| SubscriptionFact {
+            status,
+            canceled_at: None,
+            paid_at: None,
+            next_charge_at: Some(50),
+        });
+        let subscription = fact.as_ref();
+        Facts { charges, subscription, given_back, plan_given_back: false, total: 100, wishes }.standing()
+    }
+
+    fn of_plan(standing: &Standing) -> (SubscriptionStatus, Option<i64>, Option<i64>) {
+        let plan = standing.subscription.unwrap();
+        (plan.status, plan.canceled_at, plan.next_charge_at)
+    }
+
+    #[test]
+    fn a_cancellation_counts_whatever_the_source_says() {
+        let charges = [charge(ChargeStatus::Paid, 1)];
+        let wish =
+            |is_done| Wishes { cancellation: Some(Wish { asked_at: Instant::from_micros(9), is_done }), pause: None };
+        for said in SubscriptionStatus::ALL {
+            let ending = wished(&charges, Some(*said), 0, wish(false));
+            assert_eq!(of_plan(&ending), (SubscriptionStatus::Ending, Some(9), None));
+            let ended = wished(&charges, Some(*said), 0, wish(true));
+            assert_eq!(of_plan(&ended), (SubscriptionStatus::Ended, Some(9), None));
+        }
+        // Money back ends it at once, cancelled or not.
+        let back = wished(&charges, Some(SubscriptionStatus::Active), 100, wish(false));
+        assert_eq!(of_plan(&back), (SubscriptionStatus::Ended, Some(9), None));
+    }
+
+    #[test]
+    fn a_pause_holds_back_the_next_charge_and_what_is_overdue_stays_so() {
+        let charges = [charge(ChargeStatus::Paid, 1)];
+        let pause = |is_running| Wishes {
+            cancellation: None,
+            pause: Some(Pause { is_running, ends_at: Instant::from_micros(80) }),
+        };
+        let of = |status, is_running| of_plan(&wished(&charges, Some(status), 0, pause(is_running)));
+        assert_eq!(of(SubscriptionStatus::Active, false), (SubscriptionStatus::Active, None, Some(80)));
+        assert_eq!(of(SubscriptionStatus::Active, true), (SubscriptionStatus::Paused, None, Some(80)));
+        assert_eq!(of(SubscriptionStatus::PastDue, true).0, SubscriptionStatus::PastDue);
     }
 
     #[test]
@@ -131,7 +211,7 @@ mod tests {
             [charge(ChargeStatus::Paid, 1), charge(ChargeStatus::Failed, 2), charge(ChargeStatus::Pending, 3)];
         let standing = standing(&charges, Some(SubscriptionStatus::PastDue), 0);
         assert_eq!((standing.status, standing.paid_at), (OrderStatus::Paid, Some(2)));
-        assert_eq!(standing.subscription, Some((SubscriptionStatus::PastDue, None)));
+        assert_eq!(of_plan(&standing), (SubscriptionStatus::PastDue, None, Some(50)));
     }
 
     #[test]
@@ -142,7 +222,7 @@ mod tests {
             0,
         );
         assert_eq!(standing.status, OrderStatus::Refunded);
-        assert_eq!(standing.subscription, Some((SubscriptionStatus::Ended, Some(7))));
+        assert_eq!(of_plan(&standing), (SubscriptionStatus::Ended, Some(7), None));
     }
 
     #[test]

@@ -1,7 +1,9 @@
 //! What can be asked for.
 
 use serde::{Deserialize, Serialize};
-use types::{CardUpdateId, DeliveryId, LinkId, MemberAreaId, Method, OrderId, PersonId, RefundId, RequestId};
+use types::{
+    CancellationId, CardUpdateId, DeliveryId, LinkId, MemberAreaId, Method, OrderId, PersonId, RefundId, RequestId, RetentionId,
+};
 use uuid::Uuid;
 
 /// A unit of work: ids only.
@@ -44,6 +46,35 @@ pub enum Job {
     AdvanceRefund {
         /// The refund.
         refund: RefundId,
+    },
+    /// A mail to the buyer about the end of a subscription.
+    MailCancellation {
+        /// The cancellation.
+        cancellation: CancellationId,
+        /// What happened.
+        moment: CancelMoment,
+    },
+    /// A mail to the producer: end it, or let it go on, by hand.
+    MailProducerCancellation {
+        /// The cancellation.
+        cancellation: CancellationId,
+        /// What happened.
+        moment: CancelMoment,
+    },
+    /// A mail to the producer with the words of a buyer who stays for now.
+    MailProducerMessage {
+        /// What was taken instead of cancelling.
+        retention: RetentionId,
+    },
+    /// Ends a subscription on the day of its cancellation.
+    FinishCancellation {
+        /// The cancellation.
+        cancellation: CancellationId,
+    },
+    /// Begins a pause, and ends it.
+    CarryPause {
+        /// What was taken instead of cancelling.
+        retention: RetentionId,
     },
     /// Takes what an order's calendar says is due: renewals, instalments, their repetitions.
     Bill {
@@ -105,6 +136,29 @@ pub enum RefundMoment {
     Failed,
 }
 
+/// What a mail about the end of a subscription tells.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum CancelMoment {
+    /// The buyer asked.
+    Asked,
+    /// The buyer took it back.
+    Undone,
+    /// It has ended.
+    Ended,
+}
+
+impl CancelMoment {
+    /// The word that tells its mail from the others.
+    pub(crate) fn word(self) -> &'static str {
+        match self {
+            Self::Asked => "asked",
+            Self::Undone => "undone",
+            Self::Ended => "ended",
+        }
+    }
+}
+
 impl Job {
     /// The kind's word, as in its column.
     pub fn kind(&self) -> &'static str {
@@ -116,6 +170,11 @@ impl Job {
             Self::MailProducerRefundByHand { .. } => "mail_producer_refund_by_hand",
             Self::MailDeliveryStopped { .. } => "mail_delivery_stopped",
             Self::AdvanceRefund { .. } => "advance_refund",
+            Self::MailCancellation { .. } => "mail_cancellation",
+            Self::MailProducerCancellation { .. } => "mail_producer_cancellation",
+            Self::MailProducerMessage { .. } => "mail_producer_message",
+            Self::FinishCancellation { .. } => "finish_cancellation",
+            Self::CarryPause { .. } => "carry_pause",
             Self::Bill { .. } => "bill",
             Self::AdvanceCardUpdate { .. } => "advance_card_update",
             Self::MailCardChanged { .. } => "mail_card_changed",
@@ -137,6 +196,10 @@ impl Job {
             | Self::MailProducerRefundFailed { refund }
             | Self::MailProducerRefundByHand { refund }
             | Self::AdvanceRefund { refund } => Some(refund.0),
+            Self::MailCancellation { cancellation, .. }
+            | Self::MailProducerCancellation { cancellation, .. }
+            | Self::FinishCancellation { cancellation } => Some(cancellation.0),
+            Self::MailProducerMessage { retention } | Self::CarryPause { retention } => Some(retention.0),
             Self::MailDeliveryStopped { delivery } => Some(delivery.0),
             Self::SyncAccess { person, .. } => Some(person.0),
             Self::AdvanceCardUpdate { update } | Self::MailCardChanged { update, .. } => Some(update.0),
@@ -149,6 +212,8 @@ impl Job {
     pub fn lane(&self) -> Option<String> {
         match self {
             Self::AdvanceRefund { refund } => Some(format!("refund:{refund}")),
+            Self::FinishCancellation { cancellation } => Some(format!("cancellation:{cancellation}")),
+            Self::CarryPause { retention } => Some(format!("pause:{retention}")),
             Self::Bill { order } => Some(format!("bill:{order}")),
             Self::AdvanceCardUpdate { update } => Some(format!("card:{update}")),
             Self::TendGateways => Some("gateways".to_owned()),

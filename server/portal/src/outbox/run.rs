@@ -3,7 +3,7 @@
 use super::{ATTEMPTS, Job, Outcome};
 use crate::db::Error;
 use crate::portal::Portal;
-use crate::{access, billing, card, order, refund, sign_in};
+use crate::{access, billing, card, order, refund, sign_in, subscription};
 
 /// A claimed job and how often it was tried, this time included.
 pub(super) async fn run(portal: &Portal, job: &Job, attempt: i64) -> Result<Outcome, Error> {
@@ -16,6 +16,15 @@ pub(super) async fn run(portal: &Portal, job: &Job, attempt: i64) -> Result<Outc
         Job::MailProducerRefundByHand { refund } => refund::mail_producer_by_hand(portal, *refund).await,
         Job::MailDeliveryStopped { delivery } => access::mail_delivery_stopped(portal, *delivery).await,
         Job::AdvanceRefund { refund } => refund::advance(portal, *refund, is_last).await,
+        Job::MailCancellation { cancellation, moment } => {
+            subscription::mail_buyer(portal, *cancellation, *moment).await
+        }
+        Job::MailProducerCancellation { cancellation, moment } => {
+            subscription::mail_producer(portal, *cancellation, *moment).await
+        }
+        Job::MailProducerMessage { retention } => subscription::mail_producer_message(portal, *retention).await,
+        Job::FinishCancellation { cancellation } => subscription::finish(portal, *cancellation).await,
+        Job::CarryPause { retention } => subscription::carry_on(portal, *retention).await,
         Job::Bill { order } => billing::advance(portal, *order, is_last).await,
         Job::AdvanceCardUpdate { update } => card::advance(portal, *update, is_last).await,
         Job::MailCardChanged { update, order } => card::mail_changed(portal, *update, *order).await,

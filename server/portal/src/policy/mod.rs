@@ -1,10 +1,16 @@
 //! What a seller lets buyers do. What the law gives is not in here: it cannot be switched off.
 
+mod check;
+mod object;
+mod put;
 mod store;
 
+pub use check::{BUILT_IN_REASONS, Fault, faults};
+pub use put::{PolicyError, get, put};
 pub use store::write;
 
 use crate::db::{Conn, Error, Statement};
+use object::object;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use types::{Code, ProducerId};
@@ -14,16 +20,22 @@ use types::{Code, ProducerId};
 #[serde(default, deny_unknown_fields)]
 pub struct Policy {
     /// Ending a subscription (rule 6).
+    #[serde(deserialize_with = "object")]
     pub cancel: CancelPolicy,
     /// Money back after the window (rule 7).
+    #[serde(deserialize_with = "object")]
     pub refund: RefundPolicy,
     /// Cards and other ways to pay (rule 10).
+    #[serde(deserialize_with = "object")]
     pub payment: PaymentPolicy,
     /// Change of plan (rule 11).
+    #[serde(deserialize_with = "object")]
     pub plan: PlanPolicy,
     /// Charges that failed.
+    #[serde(deserialize_with = "object")]
     pub dunning: DunningPolicy,
     /// Mails ahead of something.
+    #[serde(deserialize_with = "object")]
     pub notice: NoticePolicy,
 }
 

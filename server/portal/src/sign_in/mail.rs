@@ -50,7 +50,10 @@ async fn product(portal: &Portal, link: &Link, person: PersonId) -> Result<Optio
     let handle = match &link.target {
         Target::Order { handle } | Target::Refund { handle } => handle,
         Target::Card { place: CardPlace::Order(handle) } => handle,
-        Target::Card { place: CardPlace::Subscription(_) } | Target::Home => return Ok(None),
+        Target::Subscription { id } | Target::Cancel { id } | Target::Card { place: CardPlace::Subscription(id) } => {
+            return store::product_of_subscription(&portal.db, person, *id).await;
+        }
+        Target::Home => return Ok(None),
     };
     let (code, slug) = handle.split_once('~').map_or((handle.as_str(), None), |(code, slug)| (code, Some(slug)));
     store::product_of(&portal.db, person, code, slug).await

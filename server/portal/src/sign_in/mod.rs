@@ -16,8 +16,8 @@ pub use code::{CodeFor, CodeProblem, enter_code};
 pub use link::{LinkProblem, SignedIn, look, open};
 pub use mail::mail_link;
 pub use request::{
-    LinkRequestError, Requested, SentView, order_link, order_of_ref, request_order_link, request_purchases_link,
-    resend, resend_by_token, sent,
+    BehindLink, LinkRequestError, Requested, SentView, order_link, order_of_ref, request_order_link,
+    request_purchases_link, resend, resend_by_token, sent,
 };
 
 use crate::db::{Error, Statement};

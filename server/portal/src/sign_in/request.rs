@@ -7,8 +7,8 @@ use crate::db::{Error, Tx};
 use crate::outbox::{self, Job};
 use crate::portal::{Origin, Portal};
 use std::time::Duration;
-use types::view::{OrderLinkView, Target};
-use types::{Email, Instant, LinkId, OrderRef};
+use types::view::{CardPlace, OrderLinkView, Target};
+use types::{Email, Instant, LinkId, LinkPlace, OrderRef, SubscriptionId};
 
 const DAY: Duration = Duration::from_secs(86_400);
 
@@ -61,16 +61,16 @@ pub async fn request_purchases_link(
     request(portal, origin, email, Purpose::Purchases, target).await
 }
 
-/// The second half of an order link: a link to the address on file, leading to the order or its refund page (rules 1 and 5).
+/// The second half of an order link: a link to the address on file, leading to a place of the order (rules 1 and 5).
 pub async fn request_order_link(
     portal: &Portal,
     origin: &Origin,
     order_ref: &OrderRef,
-    to_refund: bool,
+    place: LinkPlace,
 ) -> Result<Requested, LinkRequestError> {
-    let (email, handle) = order_of_ref(portal, order_ref).await?.ok_or(LinkRequestError::Unknown)?;
-    let target = if to_refund { Target::Refund { handle } } else { Target::Order { handle } };
-    request(portal, origin, email, Purpose::Order, target).await
+    let behind = order_of_ref(portal, order_ref).await?.ok_or(LinkRequestError::Unknown)?;
+    let target = behind.target(place);
+    request(portal, origin, behind.email, Purpose::Order, target).await
 }
 
 /// Once more, to the same address and target.
@@ -98,11 +98,35 @@ pub async fn order_link(portal: &Portal, order_ref: &OrderRef) -> Result<Option<
     }))
 }
 
-/// The address on file and the order's handle behind an order link. For the rules and for comparing with who is signed in, never to be shown.
-pub async fn order_of_ref(portal: &Portal, order_ref: &OrderRef) -> Result<Option<(Email, String)>, Error> {
+/// What is behind an order link. For the rules and for comparing with who is signed in, never to be shown.
+#[derive(Clone, Debug)]
+pub struct BehindLink {
+    /// The address on file.
+    pub email: Email,
+    handle: String,
+    subscription: Option<SubscriptionId>,
+}
+
+impl BehindLink {
+    /// Where the link leads; to the order itself where it has no such place.
+    pub fn target(&self, place: LinkPlace) -> Target {
+        let handle = self.handle.clone();
+        match (place, self.subscription) {
+            (LinkPlace::Refund, _) => Target::Refund { handle },
+            (LinkPlace::Cancel, Some(id)) => Target::Cancel { id },
+            (LinkPlace::Card, Some(id)) => Target::Card { place: CardPlace::Subscription(id) },
+            (LinkPlace::Card, None) => Target::Card { place: CardPlace::Order(handle) },
+            (LinkPlace::Cancel, None) | (LinkPlace::Order, _) => Target::Order { handle },
+        }
+    }
+}
+
+/// What is behind an order link; none when there is no such link.
+pub async fn order_of_ref(portal: &Portal, order_ref: &OrderRef) -> Result<Option<BehindLink>, Error> {
     let Some(row) = store::order_by_ref(&portal.db, order_ref).await? else { return Ok(None) };
     let email = Email::parse(&row.email).map_err(|error| Error::inconsistent("people", row.person_id, error))?;
-    Ok(Some((email, if row.is_shared { format!("{}~{}", row.code, row.slug) } else { row.code })))
+    let handle = if row.is_shared { format!("{}~{}", row.code, row.slug) } else { row.code };
+    Ok(Some(BehindLink { email, handle, subscription: row.subscription_id.map(SubscriptionId) }))
 }
 
 /// What the "sent" page shows for a request.

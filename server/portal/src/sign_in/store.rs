@@ -1,7 +1,7 @@
 use crate::db::{Db, Error, Tx};
 use crate::{on, row, statements};
 use types::view::Target;
-use types::{Email, Instant, Language, LinkId, OrderRef, PersonId};
+use types::{Email, Instant, Language, LinkId, OrderRef, PersonId, SubscriptionId};
 use uuid::Uuid;
 
 statements! {
@@ -28,11 +28,14 @@ statements! {
     FORGET_LINKS = "delete from links where expires_at < $1 and not exists (select 1 from sessions s where s.link_id = links.id)";
     ORDER_BY_REF = "select o.code, o.buyer_name, p.email, p.id as person_id, pr.name as seller, pr.slug, i.name as product,
             (select count(*) from order_items x where x.order_id = o.id) - 1 as more_items,
-            exists (select 1 from orders t where t.person_id = o.person_id and t.code = o.code and t.id <> o.id) as is_shared
+            exists (select 1 from orders t where t.person_id = o.person_id and t.code = o.code and t.id <> o.id) as is_shared,
+            (select s.id from subscriptions s where s.order_id = o.id and o.kind = 'subscription') as subscription_id
         from orders o join people p on p.id = o.person_id join producers pr on pr.id = o.producer_id
         join order_items i on i.order_id = o.id and i.position = 0 where o.ref = $1";
     PRODUCT_OF = "select i.name from orders o join order_items i on i.order_id = o.id and i.position = 0 join producers pr on pr.id = o.producer_id
         where o.person_id = $1 and o.code = $2 and (cast($3 as text) is null or pr.slug = $3) order by o.ordered_at desc limit 1";
+    PRODUCT_OF_SUBSCRIPTION = "select i.name from subscriptions s join orders o on o.id = s.order_id
+        join order_items i on i.order_id = o.id and i.position = 0 where o.person_id = $1 and s.id = $2";
 }
 
 row! {
@@ -48,6 +51,7 @@ row! {
     }
     pub(super) struct OrderRow {
         code: String, email: String, person_id: Uuid, seller: String, slug: String, product: String, more_items: i64, is_shared: bool,
+        subscription_id: Option<Uuid>,
     }
 }
 
@@ -211,6 +215,18 @@ pub(super) async fn order_by_ref(db: &Db, order_ref: &OrderRef) -> Result<Option
     Ok(
         on!(db.reader(), c => sqlx::query_as::<_, OrderRow>(ORDER_BY_REF).bind(order_ref.as_str()).fetch_optional(c).await?),
     )
+}
+
+/// Name of what a person's subscription is for.
+pub(super) async fn product_of_subscription(
+    db: &Db,
+    person: PersonId,
+    id: SubscriptionId,
+) -> Result<Option<String>, Error> {
+    let row = on!(db.reader(), c => {
+        sqlx::query_as::<_, NameRow>(PRODUCT_OF_SUBSCRIPTION).bind(person.0).bind(id.0).fetch_optional(c).await?
+    });
+    Ok(row.map(|row| row.name))
 }
 
 pub(super) async fn product_of(

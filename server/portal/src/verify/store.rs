@@ -48,6 +48,14 @@ statements! {
                     and not exists (select 1 from refund_items ri join refunds f on f.id = ri.refund_id
                         where ri.item_id = i.id and ri.released_at is null and f.state in ('sent', 'settled')))
             and not exists (select 1 from jobs j where j.kind = 'sync_access' and j.state = 'ready' and j.subject = a.person_id) limit 20";
+    // Our word counts, whatever the source says; only money back ends it earlier.
+    CANCELED_GOES_ON = "select c.protocol as place from cancellations c join subscriptions s on s.id = c.subscription_id
+        where (c.state = 'asked' and s.status not in ('ending', 'ended')) or (c.state = 'done' and s.status <> 'ended')
+            or (c.state <> 'undone' and s.next_charge_at is not null) limit 20";
+    CANCELLATION_FORGOTTEN = "select c.protocol as place from cancellations c where c.state = 'asked'
+        and not exists (select 1 from jobs j where j.kind = 'finish_cancellation' and j.state = 'ready' and j.subject = c.id) limit 20";
+    PAUSE_FORGOTTEN = "select cast(count(*) as text) as place from retention_offers r where r.kind = 'pause' and r.state <> 'over'
+        and not exists (select 1 from jobs j where j.kind = 'carry_pause' and j.state = 'ready' and j.subject = r.id) having count(*) > 0";
 }
 
 /// The rule as a sentence, and the statement that finds what breaks it.
@@ -65,6 +73,9 @@ pub(super) const RULES: &[(&str, &str)] = &[
     ("the sandbox has paid back what its refunds say", SANDBOX_TWICE),
     ("what was sent to the sandbox is in its books", SENT_IS_KNOWN),
     ("access that nothing gives any more is taken away or on its way", ACCESS_LEFT),
+    ("a cancelled subscription ends and is not charged", CANCELED_GOES_ON),
+    ("a cancellation whose day is ahead has a job", CANCELLATION_FORGOTTEN),
+    ("a pause that is not over has a job", PAUSE_FORGOTTEN),
     ("access that was paid for was told or is on its way", ACCESS_LOST),
 ];
 

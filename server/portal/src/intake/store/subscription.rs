@@ -2,9 +2,9 @@ use super::parsed;
 use crate::db::{Error, Tx};
 use crate::intake::merge::KeptSubscription;
 use crate::intake::new_order::{NewSubscription, Version};
-use crate::intake::standing::SubscriptionFact;
+use crate::intake::standing::{SubscriptionFact, SubscriptionStanding};
 use crate::{on, row, statements};
-use types::{Instant, Line, OrderId, ProducerId, SubscriptionId, SubscriptionStatus};
+use types::{Instant, Line, OrderId, ProducerId, SubscriptionId};
 use uuid::Uuid;
 
 statements! {
@@ -19,11 +19,9 @@ statements! {
     UPDATE = "update subscriptions set reported_status = $2, reported_canceled_at = $3, reported_paid_at = $4, plan_name = $5, amount = $6,
             interval_unit = $7, interval_count = $8, period_start = $9, period_end = $10, reported_next_charge_at = $11, source_version = $12, updated_at = $13
         where order_id = $1";
-    /// What has ended is not charged again, whatever its source plans.
-    SETTLE = "update subscriptions set status = $2, canceled_at = $3,
-            next_charge_at = case when $2 = 'ended' then null else reported_next_charge_at end,
+    SETTLE = "update subscriptions set status = $2, canceled_at = $3, next_charge_at = $4,
             currency = (select o.currency from orders o where o.id = subscriptions.order_id),
-            updated_at = $4
+            updated_at = $5
         where order_id = $1";
 }
 
@@ -56,11 +54,12 @@ impl TryFrom<SubscriptionRow> for KeptSubscription {
 
 /// What counts of a subscription for where its order stands.
 pub(in crate::intake) fn fact(kept: &KeptSubscription) -> SubscriptionFact {
-    let NewSubscription { status, canceled_at, paid_at, .. } = &kept.subscription;
+    let NewSubscription { status, canceled_at, paid_at, next_charge_at, .. } = &kept.subscription;
     SubscriptionFact {
         status: *status,
         canceled_at: canceled_at.map(Instant::micros),
         paid_at: paid_at.map(Instant::micros),
+        next_charge_at: next_charge_at.map(Instant::micros),
     }
 }
 
@@ -134,12 +133,13 @@ pub(in crate::intake) async fn update(
 pub(in crate::intake) async fn settle(
     tx: &mut Tx,
     order: OrderId,
-    status: SubscriptionStatus,
-    canceled_at: Option<i64>,
+    standing: SubscriptionStanding,
     now: i64,
 ) -> Result<(), Error> {
+    let SubscriptionStanding { status, canceled_at, next_charge_at } = standing;
     on!(tx.conn(), c => {
-        sqlx::query(SETTLE).bind(order.0).bind(status.as_str()).bind(canceled_at).bind(now).execute(c).await?;
+        let settle = sqlx::query(SETTLE).bind(order.0).bind(status.as_str()).bind(canceled_at);
+        settle.bind(next_charge_at).bind(now).execute(c).await?;
     });
     Ok(())
 }

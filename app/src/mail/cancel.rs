@@ -1,0 +1,64 @@
+//! To the buyer: the end of a subscription, and the way back.
+
+use super::Voice;
+use super::draft::Draft;
+use portal::message::CancelLetter;
+use std::time::Duration;
+use types::Instant;
+
+/// It is cancelled; with the last day, or at once.
+pub fn canceled(voice: &Voice<'_>, letter: &CancelLetter) -> Draft {
+    if letter.ends_at_once {
+        return about(voice, letter, "mail-cancel-now-subject", "mail-cancel-now-lead", vec![not_you(voice, letter)]);
+    }
+    let day = last_day(voice, letter);
+    let undo = voice.texts.with("mail-cancel-undo", &[("date", (&day).into())]);
+    let notes = vec![undo, not_you(voice, letter)];
+    about(voice, letter, "mail-cancel-subject", "mail-cancel-lead", notes)
+}
+
+/// It goes on.
+pub fn undone(voice: &Voice<'_>, letter: &CancelLetter) -> Draft {
+    let notes = vec![not_you(voice, letter)];
+    about(voice, letter, "mail-cancel-undone-subject", "mail-cancel-undone-lead", notes)
+}
+
+/// Its last day has passed.
+pub fn ended(voice: &Voice<'_>, letter: &CancelLetter) -> Draft {
+    about(voice, letter, "mail-cancel-ended-subject", "mail-cancel-ended-lead", Vec::new())
+}
+
+fn about(voice: &Voice<'_>, letter: &CancelLetter, subject: &str, lead: &str, notes: Vec<String>) -> Draft {
+    let texts = voice.texts;
+    let day = last_day(voice, letter);
+    let seller = ("seller", (&letter.seller).into());
+    let values = [("date", (&day).into()), ("plan", (&letter.plan).into()), seller];
+    Draft {
+        subject: texts.with(subject, &values),
+        lead: texts.with(lead, &values),
+        facts: facts(voice, letter),
+        button: Some((texts.text("mail-cancel-button"), letter.page.clone())),
+        notes,
+        footer: texts.with("mail-footer", &[seller]),
+        ..Draft::default()
+    }
+}
+
+fn not_you(voice: &Voice<'_>, letter: &CancelLetter) -> String {
+    voice.texts.with("mail-cancel-not-you", &[("seller", (&letter.seller).into())])
+}
+
+/// Number, plan and order.
+pub fn facts(voice: &Voice<'_>, letter: &CancelLetter) -> Vec<(String, String)> {
+    let texts = voice.texts;
+    vec![
+        (texts.text("mail-protocol"), letter.protocol.to_string()),
+        (texts.text("mail-plan"), letter.plan.clone()),
+        (texts.text("mail-order"), letter.code.clone()),
+    ]
+}
+
+/// The day of the second before the end, with its year: a letter is read this year or next.
+pub fn last_day(voice: &Voice<'_>, letter: &CancelLetter) -> String {
+    voice.calendar(Instant::from_seconds(0)).day(letter.effective_at.minus(Duration::from_secs(1)))
+}

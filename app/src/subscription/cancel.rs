@@ -1,0 +1,77 @@
+//! The first screen: what happens, when, and how much. Nothing is done here.
+
+use super::view::last_day;
+use crate::format::Calendar;
+use crate::page::Page;
+use crate::phrase;
+use crate::text::Texts;
+use crate::ui::{self, Facts};
+use leptos::prelude::*;
+use types::Instant;
+use types::view::{CancelPreview, EndsNow, RefundOffer};
+
+/// The page. Whoever may have the money back is told so before anything else is decided.
+pub fn page(texts: Texts, seen: &CancelPreview, now: Instant) -> Page {
+    let (order, id) = (&seen.page.order, seen.page.plan.id);
+    let calendar = Calendar::new(texts.language(), &order.seller.time_zone, now);
+    let title = texts.text("cancel-title");
+    let keep = format!("/subscriptions/{id}");
+    let body = view! {
+        <h1>{title.clone()}</h1>
+        <p>{seen.page.plan.plan.clone()}</p>
+        <form class="card" method="post" action=format!("/subscriptions/{id}/cancel/begin")>
+            {end(texts, seen, &calendar)}
+            {ui::facts(facts(texts, seen, &calendar))}
+            <div class="row">
+                {ui::submit(texts.text("cancel-go-on"))}
+                {ui::link_button(&keep, texts.text("cancel-keep"))}
+            </div>
+        </form>
+        {refund(texts, seen, &calendar)}
+    };
+    Page::new(title, body).of_seller(&order.seller.name).in_zone(&order.seller.time_zone)
+}
+
+/// The last day, as large as what matters is.
+fn end(texts: Texts, seen: &CancelPreview, calendar: &Calendar) -> impl IntoView + use<> {
+    let (label, words) = match seen.ends_now {
+        None => ("cancel-access-until", last_day(calendar, seen.effective_at)),
+        Some(_) => ("cancel-access-ends", texts.text("cancel-now")),
+    };
+    view! { <p class="amount"><span>{texts.text(label)}</span><strong>{words}</strong></p> }
+}
+
+fn facts(texts: Texts, seen: &CancelPreview, calendar: &Calendar) -> Facts {
+    let why = seen.ends_now.map(|why| {
+        texts.text(match why {
+            EndsNow::Overdue => "cancel-why-overdue",
+            EndsNow::Seller => "cancel-why-seller",
+            EndsNow::NothingPaid => "cancel-why-unpaid",
+        })
+    });
+    let owed = seen
+        .page
+        .overdue
+        .as_ref()
+        .map(|overdue| texts.with("cancel-owed", &[("amount", (&phrase::money(texts, overdue.amount)).into())]));
+    let undo = seen
+        .ends_now
+        .is_none()
+        .then(|| texts.with("cancel-undo-until", &[("date", (&last_day(calendar, seen.effective_at)).into())]));
+    Facts::new()
+        .with_some(texts.text("cancel-why"), why)
+        .with(texts.text("cancel-charges"), texts.text("cancel-no-charges"))
+        .with_some(texts.text("cancel-overdue"), owed)
+        .with_some(texts.text("cancel-regret"), undo)
+}
+
+/// The other choice, while the window is open: all of the money instead of the days that are left.
+fn refund(texts: Texts, seen: &CancelPreview, calendar: &Calendar) -> Option<impl IntoView + use<>> {
+    let RefundOffer::Open { until, amount } = &seen.page.order.refund_offer else { return None };
+    let (deadline, amount) = (calendar.deadline(*until), phrase::money(texts, *amount));
+    let amount = ("amount", (&amount).into());
+    let words = texts.with("cancel-refund", &[amount, ("deadline", (&deadline).into())]);
+    let address = format!("/orders/{}/refund", seen.page.order.handle);
+    let body = view! { <p>{words}</p><p>{ui::link_button(&address, texts.with("cancel-refund-ask", &[amount]))}</p> };
+    Some(ui::card("refund", texts.text("cancel-refund-title"), body))
+}

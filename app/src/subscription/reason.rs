@@ -1,0 +1,175 @@
+//! The second screen: a reason and a word if one likes, one offer that fits, and the button that cancels always in sight.
+//!
+//! What is offered after one reason shows when that reason is chosen, by style alone: it works without scripts.
+
+use super::view::{last_day, price_of};
+use crate::format::Calendar;
+use crate::page::Page;
+use crate::text::Texts;
+use crate::ui;
+use leptos::prelude::*;
+use types::view::{CancelChoices, CancelReason, RetentionOffer, SubscriptionPage};
+use types::{Instant, RequestId, SubscriptionId};
+
+/// What stands in the form.
+#[derive(Clone, Debug)]
+pub struct Form {
+    /// Its number: pressed twice, it is one request.
+    pub request: RequestId,
+    /// The reason chosen before.
+    pub reason: String,
+    /// What was typed before.
+    pub comment: String,
+    /// What is wrong with it.
+    pub error: Option<&'static str>,
+}
+
+impl Form {
+    /// An empty form with this number.
+    pub fn new(request: RequestId) -> Self {
+        Self { request, reason: String::new(), comment: String::new(), error: None }
+    }
+}
+
+/// The page.
+pub fn page(texts: Texts, choices: &CancelChoices, form: &Form, now: Instant) -> Page {
+    let seen = &choices.preview.page;
+    let (order, id) = (&seen.order, seen.plan.id);
+    let calendar = Calendar::new(texts.language(), &order.seller.time_zone, now);
+    let offers = choices.reasons.iter().map(|reason| &reason.offer).chain([&choices.offer]).flatten();
+    let has_offer = offers.clone().next().is_some();
+    let has_message = offers.clone().any(|offer| *offer == RetentionOffer::Message);
+    let error = form.error.map(|key| texts.text(key));
+    let errors = error.clone().map(|error| ("comment", error)).into_iter().collect();
+    let reasons = choices
+        .reasons
+        .iter()
+        .enumerate()
+        .map(|(index, reason)| reason_line(texts, seen, reason, index, &form.reason, &calendar));
+    let title = texts.text("cancel-reason-title");
+    let confirm = texts.text(if has_offer { "cancel-confirm-no" } else { "cancel-confirm" });
+    let body = view! {
+        {ui::summary(texts.text("summary-title"), errors)}
+        <h1>{title.clone()}</h1>
+        <p>{texts.text("cancel-reason-lead")}</p>
+        <form class="card" method="post" action=format!("/subscriptions/{id}/cancel")>
+            // Enter in a field presses the first button there is: this one, which changes nothing.
+            <button hidden formaction=format!("/subscriptions/{id}/cancel/abort")>{texts.text("cancel-keep")}</button>
+            <input type="hidden" name="request" value=form.request.to_string()/>
+            <fieldset class="reasons">
+                <legend>{texts.text("cancel-reason-legend")}</legend>
+                {reasons.collect_view()}
+            </fieldset>
+            {choices.offer.as_ref().map(|offer| offer_box(texts, seen, offer, &calendar))}
+            {comment(texts, form, has_message, error)}
+            <p class="help">{sum_up(texts, choices, &calendar)}</p>
+            <div class="row">
+                <button class="button primary">{confirm}</button>
+                {keep(texts, id)}
+            </div>
+        </form>
+    };
+    Page::new(title, body).of_seller(&order.seller.name).in_zone(&order.seller.time_zone)
+}
+
+fn keep(texts: Texts, id: SubscriptionId) -> impl IntoView + use<> {
+    let action = format!("/subscriptions/{id}/cancel/abort");
+    view! { <button class="button" formaction=action>{texts.text("cancel-keep")}</button> }
+}
+
+/// What the first screen said, once more beside the button.
+fn sum_up(texts: Texts, choices: &CancelChoices, calendar: &Calendar) -> String {
+    match choices.preview.ends_now {
+        None => {
+            let day = last_day(calendar, choices.preview.effective_at);
+            texts.with("cancel-sum", &[("date", (&day).into())])
+        }
+        Some(_) => texts.text("cancel-sum-now"),
+    }
+}
+
+fn reason_line(
+    texts: Texts,
+    seen: &SubscriptionPage,
+    reason: &CancelReason,
+    index: usize,
+    chosen: &str,
+    calendar: &Calendar,
+) -> impl IntoView + use<> {
+    let id = format!("why{index}");
+    let code = reason.code.to_string();
+    view! {
+        <div class="reason">
+            <input type="radio" name="reason" id=id.clone() value=code.clone() checked=chosen == code/>
+            <label for=id>{words(texts, reason)}</label>
+            {reason.offer.as_ref().map(|offer| offer_box(texts, seen, offer, calendar))}
+        </div>
+    }
+}
+
+/// The seller's words in the reader's language, else in any; the built-in ones for a built-in reason.
+fn words(texts: Texts, reason: &CancelReason) -> String {
+    let own = reason.texts.get(texts.language().tag()).or_else(|| reason.texts.values().next());
+    own.cloned().unwrap_or_else(|| match reason.code.as_str() {
+        "too-expensive" => texts.text("reason-too-expensive"),
+        "no-time" => texts.text("reason-no-time"),
+        "not-as-expected" => texts.text("reason-not-as-expected"),
+        "not-using" => texts.text("reason-not-using"),
+        "technical-problem" => texts.text("reason-technical-problem"),
+        _ => texts.text("reason-other"),
+    })
+}
+
+fn offer_box(
+    texts: Texts,
+    seen: &SubscriptionPage,
+    offer: &RetentionOffer,
+    calendar: &Calendar,
+) -> Option<impl IntoView + use<>> {
+    let (text, label) = match offer {
+        RetentionOffer::Discount { percent, cycles, price } => {
+            let price = price_of(texts, seen, *price);
+            let percent = ("percent", (*percent).into());
+            let text =
+                texts.with("offer-discount", &[percent, ("count", (*cycles).into()), ("price", (&price).into())]);
+            (text, texts.with("offer-discount-take", &[percent]))
+        }
+        RetentionOffer::Pause { from, until } => {
+            let (from, until) = (calendar.day(*from), calendar.day(*until));
+            let text = texts.with("offer-pause", &[("from", (&from).into()), ("until", (&until).into())]);
+            (text, texts.with("offer-pause-take", &[("until", (&until).into())]))
+        }
+        // A page that is not there is not offered.
+        RetentionOffer::Plan { .. } if !crate::has_address("/subscriptions/{id}/plan") => return None,
+        RetentionOffer::Plan { name, price } => {
+            let price = price_of(texts, seen, *price);
+            let text = texts.with("offer-plan", &[("plan", name.into()), ("price", (&price).into())]);
+            (text, texts.with("offer-plan-take", &[("plan", name.into())]))
+        }
+        RetentionOffer::Message => {
+            let seller = ("seller", (&seen.order.seller.name).into());
+            (texts.with("offer-message", &[seller]), texts.with("offer-message-take", &[seller]))
+        }
+    };
+    let action = format!("/subscriptions/{}/cancel/accept", seen.plan.id);
+    Some(view! {
+        <div class="offer">
+            <p>{text}</p>
+            <button class="button" formaction=action>{label}</button>
+        </div>
+    })
+}
+
+/// Folded away, unless words are what is offered or something is wrong with them.
+fn comment(texts: Texts, form: &Form, has_message: bool, error: Option<String>) -> impl IntoView + use<> {
+    let is_open = has_message || error.is_some() || !form.comment.is_empty();
+    let error = error.map(|error| view! { <p class="error" id="comment-error">{error}</p> });
+    let area = ui::text_area("comment", "comment", texts.text("cancel-comment"), &form.comment);
+    view! {
+        <details class="more" open=is_open>
+            <summary>{texts.text("cancel-comment-open")}</summary>
+            {error}
+            {area}
+        </details>
+    }
+}

@@ -1,0 +1,211 @@
+//! A subscription's page: what is charged when, what is wrong if anything is, and what can be done.
+
+use crate::format::Calendar;
+use crate::order::part;
+use crate::page::Page;
+use crate::phrase;
+use crate::status::subscription_chip;
+use crate::text::Texts;
+use crate::ui::{self, Facts, Tone};
+use crate::{format, has_address};
+use leptos::prelude::*;
+use std::time::Duration;
+use types::view::{
+    AccessView, ActionRefusal, CancellationView, NextCharge, OverdueView, RefundOffer, RetentionOffer, RetentionView,
+    SubscriptionAction, SubscriptionPage,
+};
+use types::{CancellationState, Instant};
+
+/// The page.
+pub fn page(texts: Texts, seen: &SubscriptionPage, now: Instant) -> Page {
+    let order = &seen.order;
+    let calendar = Calendar::new(texts.language(), &order.seller.time_zone, now);
+    let address = format!("/orders/{}", order.handle);
+    let body = view! {
+        <header class="head">
+            <h1>{seen.plan.plan.clone()}</h1>
+            <p class="row">{subscription_chip(texts, seen.plan.status)}<span>{phrase::price(texts, &seen.plan)}</span></p>
+            {content(texts, seen)}
+        </header>
+        {seen.overdue.as_ref().map(|overdue| overdue_strip(texts, seen, overdue, &calendar))}
+        {seen.cancellation.as_ref().map(|known| cancellation_strip(texts, seen, known, &calendar))}
+        {seen.retention.as_ref().and_then(|taken| retention_strip(texts, taken, &calendar))}
+        {ui::card("subscription", texts.text("subscription-title"), ui::facts(facts(texts, seen, &calendar)))}
+        {ui::card("actions", texts.text("subscription-actions"), actions(texts, seen, &calendar))}
+        {part::payment(texts, order, &calendar)}
+        {part::help(texts, order)}
+        <p>{ui::link_button(&address, texts.with("subscription-order", &[("code", order.code.as_str().into())]))}</p>
+    };
+    Page::new(seen.plan.plan.clone(), body).of_seller(&order.seller.name).in_zone(&order.seller.time_zone)
+}
+
+fn content(texts: Texts, seen: &SubscriptionPage) -> Option<impl IntoView + use<>> {
+    let address = seen.order.items.iter().find_map(|item| match &item.access {
+        AccessView::Confirmed { content_url: Some(address), .. } => phrase::web_address(address),
+        _ => None,
+    })?;
+    let label = texts.text("order-open");
+    Some(view! { <p><a class="button primary" href=address.to_owned() rel="noreferrer">{label}</a></p> })
+}
+
+/// The last day with access: that of the second before the end.
+pub(super) fn last_day(calendar: &Calendar, end: Instant) -> String {
+    calendar.day(end.minus(Duration::from_secs(1)))
+}
+
+fn facts(texts: Texts, seen: &SubscriptionPage, calendar: &Calendar) -> Facts {
+    let next = match &seen.next {
+        Some(next) => next_words(texts, next, calendar),
+        None if seen.overdue.is_some() => texts.text("subscription-next-after-overdue"),
+        None => texts.text("subscription-no-next"),
+    };
+    Facts::new()
+        .with(texts.text("subscription-next"), next)
+        .with(texts.text("subscription-period-end"), last_day(calendar, seen.plan.period_end))
+        .with(texts.text("payment-method"), phrase::payment(texts, &seen.order.payment))
+}
+
+fn next_words(texts: Texts, next: &NextCharge, calendar: &Calendar) -> String {
+    let (date, amount) = (calendar.day(next.at), phrase::money(texts, next.amount));
+    let date = ("date", (&date).into());
+    let amount = ("amount", (&amount).into());
+    match next.percent {
+        Some(percent) => texts.with("subscription-next-discount", &[date, amount, ("percent", percent.into())]),
+        None => texts.with("subscription-next-amount", &[date, amount]),
+    }
+}
+
+/// Why, since when, how much, and what happens next.
+fn overdue_strip(
+    texts: Texts,
+    seen: &SubscriptionPage,
+    overdue: &OverdueView,
+    calendar: &Calendar,
+) -> impl IntoView + use<> {
+    let amount = phrase::money(texts, overdue.amount);
+    let since = overdue.since.map(|at| calendar.day(at)).unwrap_or_default();
+    let words = match overdue.since {
+        Some(_) => texts.with("subscription-overdue-since", &[("amount", (&amount).into()), ("date", (&since).into())]),
+        None => texts.with("subscription-overdue-amount", &[("amount", (&amount).into())]),
+    };
+    let tries: Vec<String> = overdue.retries.iter().map(|at| calendar.day(*at)).collect();
+    let tries = (!tries.is_empty()).then(|| {
+        let text = texts.with("subscription-overdue-tries", &[("dates", (&tries.join("; ")).into())]);
+        view! { <p>{text}</p> }
+    });
+    let stops = overdue.access_stops.map(|at| {
+        let text = texts.with("subscription-overdue-access", &[("date", (&last_day(calendar, at)).into())]);
+        view! { <p>{text}</p> }
+    });
+    let seller = ("seller", (&seen.order.seller.name).into());
+    let help = texts.with("subscription-past-due", &[seller]);
+    ui::notice(Tone::Warn, view! { <h2>{words}</h2>{tries}{stops}<p>{help}</p> })
+}
+
+/// Until when, under which number, and the way back while there is one.
+fn cancellation_strip(
+    texts: Texts,
+    seen: &SubscriptionPage,
+    known: &CancellationView,
+    calendar: &Calendar,
+) -> Option<impl IntoView + use<>> {
+    let day = last_day(calendar, known.effective_at);
+    let title = match known.state {
+        CancellationState::Undone => return None,
+        CancellationState::Asked => texts.with("cancel-until", &[("date", (&day).into())]),
+        CancellationState::Done => texts.with("cancel-ended", &[("date", (&calendar.day(known.effective_at)).into())]),
+    };
+    let receipt = format!("/subscriptions/{}/cancel/{}", seen.plan.id, known.protocol);
+    let number = texts.with("cancel-number", &[("protocol", known.protocol.as_str().into())]);
+    let back = undo(texts, seen, known);
+    let body = view! {
+        <h2>{title}</h2>
+        <p>{texts.text("cancel-no-charges")}</p>
+        <p><a href=receipt>{number}</a></p>
+        {back}
+    };
+    Some(ui::notice(Tone::Calm, body))
+}
+
+/// The form that takes a cancellation back; it names the one it means.
+pub(super) fn undo(texts: Texts, seen: &SubscriptionPage, known: &CancellationView) -> Option<impl IntoView + use<>> {
+    let action = format!("/subscriptions/{}/cancel/undo", seen.plan.id);
+    known.can_undo.then(|| {
+        view! {
+            <form method="post" action=action>
+                <input type="hidden" name="protocol" value=known.protocol.to_string()/>
+                <button class="button">{texts.text("cancel-undo")}</button>
+            </form>
+        }
+    })
+}
+
+/// What was taken instead of cancelling, as long as there is something to say of it.
+fn retention_strip(texts: Texts, taken: &RetentionView, calendar: &Calendar) -> Option<impl IntoView + use<>> {
+    let words = match taken.offer.as_ref()? {
+        RetentionOffer::Discount { percent, cycles, .. } => {
+            texts.with("stay-discount", &[("percent", (*percent).into()), ("count", (*cycles).into())])
+        }
+        RetentionOffer::Pause { from, until } => {
+            let (from, until) = (calendar.day(*from), calendar.day(*until));
+            texts.with("stay-pause", &[("from", (&from).into()), ("until", (&until).into())])
+        }
+        RetentionOffer::Message => {
+            texts.with("stay-message", &[("moment", (&calendar.moment(taken.accepted_at)).into())])
+        }
+        RetentionOffer::Plan { .. } => return None,
+    };
+    Some(ui::notice(Tone::Good, view! { <p>{words}</p> }))
+}
+
+/// One line an action: the way to it, or why there is none.
+fn actions(texts: Texts, seen: &SubscriptionPage, calendar: &Calendar) -> impl IntoView + use<> {
+    let lines = seen.actions.iter().filter_map(|(action, refusal)| {
+        let (label, rest) = match action {
+            SubscriptionAction::Card => ("subscription-card", "card"),
+            SubscriptionAction::Plan => ("subscription-plan-change", "plan"),
+            SubscriptionAction::Cancel => ("subscription-cancel", "cancel"),
+        };
+        match refusal {
+            Some(refusal) => {
+                let words = refusal_words(texts, *refusal, calendar);
+                let line = view! { <li><strong>{texts.text(label)}</strong><span>{words}</span></li> };
+                Some(line.into_any())
+            }
+            None if has_address(&format!("/subscriptions/{{id}}/{rest}")) => {
+                let address = format!("/subscriptions/{}/{rest}", seen.plan.id);
+                Some(view! { <li>{ui::link_button(&address, texts.text(label))}</li> }.into_any())
+            }
+            None => None,
+        }
+    });
+    let refund = matches!(seen.order.refund_offer, RefundOffer::Open { .. }).then(|| {
+        let address = format!("/orders/{}/refund", seen.order.handle);
+        let words = crate::order::refund_words(texts, &seen.order.refund_offer, calendar);
+        view! { <li>{ui::link_button(&address, texts.text("refund-ask"))}<span>{words}</span></li> }
+    });
+    view! { <ul class="lines">{lines.collect_view()}{refund}</ul> }
+}
+
+/// Why something cannot be done.
+pub(super) fn refusal_words(texts: Texts, refusal: ActionRefusal, calendar: &Calendar) -> String {
+    match refusal {
+        ActionRefusal::Installments => texts.text("refusal-installments"),
+        ActionRefusal::Ending { until } => {
+            texts.with("refusal-ending", &[("date", (&last_day(calendar, until)).into())])
+        }
+        ActionRefusal::Ended => texts.text("refusal-ended"),
+        ActionRefusal::Seller => texts.text("refusal-seller"),
+        ActionRefusal::Gateway => texts.text("refusal-gateway"),
+    }
+}
+
+/// An amount a cycle: `R$ 34,93 por mês`.
+pub(super) fn price_of(texts: Texts, seen: &SubscriptionPage, price: types::Money) -> String {
+    let (unit, count) = seen.plan.interval;
+    let price = format::money(texts.language(), price);
+    texts.with(
+        "subscription-every",
+        &[("price", (&price).into()), ("unit", unit.as_str().into()), ("count", count.into())],
+    )
+}

@@ -1,0 +1,113 @@
+//! A subscription as its rules see it: its order, its policy, and what the buyer decided so far.
+
+use super::end::end;
+use super::state::State;
+use super::store::{self, CancellationRow, FoundRow, RetentionRow};
+use crate::db::{Conn, Error};
+use crate::order::OrderRecord;
+use crate::policy::{self, Policy};
+use crate::portal::Portal;
+use types::view::{ActionRefusal, EndsNow, SubscriptionAction, SubscriptionView};
+use types::{Code, Instant, OrderId, OrderKind, PersonId, SubscriptionId, SubscriptionStatus};
+
+/// A subscription with everything that decides what may be done with it.
+pub(super) struct Held {
+    pub(super) order: OrderRecord,
+    pub(super) plan: SubscriptionView,
+    pub(super) policy: Policy,
+    /// Whether the gateway leaves the calendar to us.
+    pub(super) is_billed: bool,
+    /// What the source says, whatever we decided.
+    pub(super) reported: SubscriptionStatus,
+    /// The latest cancellation.
+    pub(super) cancellation: Option<(CancellationRow, State)>,
+    pub(super) retention: Option<RetentionRow>,
+    /// Whether something was offered in vain before.
+    pub(super) was_offered: bool,
+}
+
+impl Held {
+    /// The buyer's own subscription; none when it is absent or somebody else's.
+    pub(super) async fn of_buyer(
+        portal: &Portal,
+        mut conn: Conn<'_>,
+        person: PersonId,
+        id: SubscriptionId,
+    ) -> Result<Option<Self>, Error> {
+        let found = store::of_buyer(store::again(&mut conn), person, id).await?;
+        let Some(found) = found else { return Ok(None) };
+        Self::load(portal, conn, found).await
+    }
+
+    /// A subscription that a job is about.
+    pub(super) async fn by_order(portal: &Portal, mut conn: Conn<'_>, order: OrderId) -> Result<Option<Self>, Error> {
+        let found = store::of_order(store::again(&mut conn), order).await?;
+        let Some(found) = found else { return Ok(None) };
+        Self::load(portal, conn, found).await
+    }
+
+    async fn load(portal: &Portal, mut conn: Conn<'_>, found: FoundRow) -> Result<Option<Self>, Error> {
+        let wrong = |what: &str| Error::inconsistent("subscriptions", found.id, what);
+        let order = OrderRecord::by_id(store::again(&mut conn), OrderId(found.order_id)).await?;
+        let Some(order) = order else { return Ok(None) };
+        let plan = order.subscription.clone().ok_or_else(|| wrong("no such plan"))?;
+        let product = Code::parse(&found.product).map_err(|_| wrong("product"))?;
+        let policy = policy::of_product(store::again(&mut conn), order.producer, Some(&product)).await?;
+        let cancellation = store::latest(store::again(&mut conn), plan.id).await?;
+        let cancellation = cancellation.map(|row| State::try_from(&row).map(|state| (row, state))).transpose()?;
+        Ok(Some(Self {
+            retention: store::retention(store::again(&mut conn), plan.id).await?,
+            was_offered: store::was_offered(conn, plan.id).await?,
+            is_billed: portal.ports.gateways.bills(&found.gateway),
+            reported: found.reported_status.parse().map_err(|_| wrong("status"))?,
+            order,
+            plan,
+            policy,
+            cancellation,
+        }))
+    }
+
+    /// The cancellation that counts.
+    pub(super) fn live(&self) -> Option<&(CancellationRow, State)> {
+        self.cancellation.as_ref().filter(|(_, state)| !matches!(state, State::Undone { .. }))
+    }
+
+    /// When a cancellation of now takes effect, and why at once if it does.
+    pub(super) fn end(&self, now: Instant) -> (Instant, Option<EndsNow>) {
+        end(&self.plan, self.order.paid_at.is_some(), self.policy.cancel.effect, now)
+    }
+
+    /// Whether the cancellation can be taken back: before its day, and as long as the source goes on.
+    pub(super) fn can_undo(&self, now: Instant) -> bool {
+        let is_over_there = matches!(self.reported, SubscriptionStatus::Ending | SubscriptionStatus::Ended);
+        self.live().is_some_and(|(_, state)| state.undo(now).is_ok()) && !is_over_there
+    }
+
+    /// Why this cannot be done; none when it can (the table of what a buyer may do with each kind of order).
+    pub(super) fn refusal(&self, action: SubscriptionAction) -> Option<ActionRefusal> {
+        let is_card = action == SubscriptionAction::Card;
+        match self.order.kind {
+            OrderKind::Subscription => {}
+            OrderKind::SmartInstallments if is_card => {}
+            _ => return Some(ActionRefusal::Installments),
+        }
+        match self.plan.status {
+            SubscriptionStatus::Ended => return Some(ActionRefusal::Ended),
+            SubscriptionStatus::Ending if !is_card => {
+                return Some(ActionRefusal::Ending { until: self.ends_at() });
+            }
+            _ => {}
+        }
+        match action {
+            SubscriptionAction::Cancel => None,
+            SubscriptionAction::Card if !self.policy.payment.card_swap => Some(ActionRefusal::Seller),
+            SubscriptionAction::Plan if !self.policy.plan.change => Some(ActionRefusal::Seller),
+            SubscriptionAction::Card | SubscriptionAction::Plan => (!self.is_billed).then_some(ActionRefusal::Gateway),
+        }
+    }
+
+    /// When access ends by a cancellation, ours or the source's.
+    fn ends_at(&self) -> Instant {
+        self.live().map_or(self.plan.period_end, |(row, _)| Instant::from_micros(row.effective_at))
+    }
+}

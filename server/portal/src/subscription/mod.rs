@@ -1,0 +1,62 @@
+//! What a buyer may do with a subscription: look, end it, take that back, or take something else instead (rule 6).
+//!
+//! A cancellation is a fact of ours beside what the source reports. Where the subscription stands follows from both (`intake/standing.rs`), so it
+//! ends on its day whatever the source still says. A gateway that we do not bill is told by the seller, who gets a mail.
+
+mod attempt;
+mod cancel;
+mod end;
+mod finish;
+mod held;
+mod mail;
+mod pause;
+mod preview;
+mod retention;
+mod state;
+mod store;
+mod undo;
+mod view;
+
+pub use attempt::{abort, open};
+pub use cancel::{CancelError, cancel};
+pub use finish::finish;
+pub use mail::{mail_buyer, mail_producer, mail_producer_message};
+pub use pause::carry_on;
+pub use preview::{choices, preview};
+pub use retention::{AcceptError, accept};
+pub use state::{InvalidTransition, State};
+pub use undo::{UndoError, undo};
+pub use view::for_buyer;
+
+pub(crate) use store::wishes;
+
+use crate::db::Statement;
+use types::Instant;
+
+/// What a buyer decided about a subscription, as far as it decides where it stands.
+#[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
+pub(crate) struct Wishes {
+    /// The cancellation that counts.
+    pub(crate) cancellation: Option<Wish>,
+    /// The pause that was taken.
+    pub(crate) pause: Option<Pause>,
+}
+
+/// A cancellation that was not taken back.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) struct Wish {
+    pub(crate) asked_at: Instant,
+    pub(crate) is_done: bool,
+}
+
+/// A pause, at any time of its life.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) struct Pause {
+    pub(crate) is_running: bool,
+    /// When charging goes on.
+    pub(crate) ends_at: Instant,
+}
+
+pub(crate) fn statements() -> &'static [Statement] {
+    store::STATEMENTS
+}

@@ -1,0 +1,41 @@
+//! A pause begins when what is paid ends, and ends by itself. Runs as a job, safe to run twice and after a crash at any line.
+
+use super::cancel::follow;
+use super::held::Held;
+use super::store::{self, RetentionRow};
+use crate::db::Error;
+use crate::outbox::Outcome;
+use crate::portal::Portal;
+use types::{Instant, OrderId, RetentionId};
+
+/// Brings a pause to where it is now, and says when to look again.
+pub async fn carry_on(portal: &Portal, retention: RetentionId) -> Result<Outcome, Error> {
+    let Some(row) = store::find_retention(portal.db.read().await?.conn(), retention).await? else {
+        return Ok(Outcome::Done);
+    };
+    let order = OrderId(row.order_id);
+    let mut tx = portal.db.begin().await?;
+    store::lock_order(&mut tx, order).await?;
+    let Some(row) = store::find_retention(tx.conn(), retention).await? else { return Ok(Outcome::Done) };
+    let (state, next) = at(&row, portal.now())?;
+    if state != row.state
+        && let Some(held) = Held::by_order(portal, tx.conn(), order).await?
+    {
+        store::write_retention(&mut tx, &row, state).await?;
+        follow(portal, &mut tx, &held).await?;
+    }
+    portal.commit(tx).await?;
+    Ok(next.map_or(Outcome::Done, Outcome::At))
+}
+
+/// Where a pause is at an instant, and when that changes.
+fn at(row: &RetentionRow, now: Instant) -> Result<(&'static str, Option<Instant>), Error> {
+    let instants = row.starts_at.zip(row.ends_at);
+    let (from, until) = instants.ok_or_else(|| Error::inconsistent("retention_offers", row.id, "no pause"))?;
+    let (from, until) = (Instant::from_micros(from), Instant::from_micros(until));
+    Ok(match () {
+        () if now < from => ("accepted", Some(from)),
+        () if now < until => ("running", Some(until)),
+        () => ("over", None),
+    })
+}

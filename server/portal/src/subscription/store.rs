@@ -1,0 +1,240 @@
+use super::state::State;
+use super::{Pause, Wish, Wishes};
+use crate::db::{Conn, Engine, Error, Tx};
+use crate::order::OrderRecord;
+use crate::{on, row, statements};
+use types::view::SubscriptionView;
+use types::{
+    CancellationId, Instant, OrderId, PersonId, Protocol, RequestId, RetentionId, RetentionKind, SubscriptionId,
+};
+use uuid::Uuid;
+
+statements! {
+    // Whoever changes what a buyer decided holds the order. On PostgreSQL the row is locked until the transaction ends; on SQLite the
+    // transaction has the only write lock already.
+    LOCK_ORDER = "update orders set updated_at = updated_at where id = $1";
+    // Whose it is stands in the statement: not mine and not there are the same answer.
+    OF_BUYER = "select s.id, s.order_id, s.reported_status, o.gateway, p.code as product from subscriptions s
+        join orders o on o.id = s.order_id join order_items i on i.order_id = o.id and i.position = 0 join products p on p.id = i.product_id
+        where s.id = $1 and o.person_id = $2";
+    OF_ORDER = "select s.id, s.order_id, s.reported_status, o.gateway, p.code as product from subscriptions s
+        join orders o on o.id = s.order_id join order_items i on i.order_id = o.id and i.position = 0 join products p on p.id = i.product_id
+        where s.order_id = $1";
+    BY_REQUEST = "select protocol, subscription_id from cancellations where request_id = $1";
+    // The one that counts, else the last that was taken back.
+    LATEST = "select id, order_id, subscription_id, protocol, state, asked_at, effective_at, ended_at from cancellations
+        where subscription_id = $1 order by case when state = 'undone' then 1 else 0 end, asked_at desc, id desc limit 1";
+    FIND = "select id, order_id, subscription_id, protocol, state, asked_at, effective_at, ended_at from cancellations where id = $1";
+    INSERT = "insert into cancellations
+        (id, producer_id, order_id, subscription_id, protocol, request_id, state, asked_at, effective_at, ended_at, reason, comment)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) on conflict do nothing";
+    WRITE = "update cancellations set state = $2, ended_at = $3 where id = $1";
+    WISH = "select asked_at, state from cancellations where order_id = $1 and state <> 'undone'";
+    PAUSE = "select state, ends_at from retention_offers where order_id = $1 and ends_at is not null";
+    OPEN_ATTEMPT = "insert into cancel_attempts (id, producer_id, order_id, subscription_id, outcome, opened_at)
+        values ($1, $2, $3, $4, 'opened', $5) on conflict do nothing";
+    END_ATTEMPT = "update cancel_attempts set outcome = $2, reason = $3, offer = $4, ended_at = $5 where subscription_id = $1 and outcome = 'opened'";
+    WAS_OFFERED = "select count(*) as attempts from cancel_attempts where subscription_id = $1 and offer is not null and outcome in ('saved', 'canceled')";
+    RETENTION = "select id, order_id, kind, percent, cycles, starts_at, ends_at, message, state, accepted_at
+        from retention_offers where subscription_id = $1";
+    FIND_RETENTION = "select id, order_id, kind, percent, cycles, starts_at, ends_at, message, state, accepted_at
+        from retention_offers where id = $1";
+    INSERT_RETENTION = "insert into retention_offers
+        (id, producer_id, order_id, subscription_id, kind, percent, cycles, starts_at, ends_at, message, state, accepted_at)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 'accepted', $11) on conflict do nothing";
+    WRITE_RETENTION = "update retention_offers set state = $2 where id = $1";
+    OFFER_BY_CODE = "select name, amount from offers where producer_id = $1 and code = $2";
+}
+
+row! {
+    pub(super) struct FoundRow { id: Uuid, order_id: Uuid, reported_status: String, gateway: String, product: String }
+    pub(super) struct EarlierRow { protocol: String, subscription_id: Uuid }
+    pub(super) struct CancellationRow {
+        id: Uuid, order_id: Uuid, subscription_id: Uuid, protocol: String, state: String, asked_at: i64, effective_at: i64, ended_at: Option<i64>,
+    }
+    struct WishRow { asked_at: i64, state: String }
+    struct PauseRow { state: String, ends_at: i64 }
+    struct CountRow { attempts: i64 }
+    pub(super) struct RetentionRow {
+        id: Uuid, order_id: Uuid, kind: String, percent: Option<i64>, cycles: Option<i64>, starts_at: Option<i64>,
+        ends_at: Option<i64>, message: Option<String>, state: String, accepted_at: i64,
+    }
+    pub(super) struct OfferRow { name: String, amount: i64 }
+}
+
+/// A cancellation to be written.
+pub(super) struct NewCancellation<'a> {
+    pub(super) id: CancellationId,
+    pub(super) order: &'a OrderRecord,
+    pub(super) plan: &'a SubscriptionView,
+    pub(super) protocol: Protocol,
+    pub(super) request: RequestId,
+    pub(super) state: State,
+    pub(super) asked_at: Instant,
+    pub(super) effective_at: Instant,
+    pub(super) reason: Option<&'a str>,
+    pub(super) comment: Option<&'a str>,
+}
+
+/// What somebody takes instead of cancelling, to be written.
+pub(super) struct NewRetention<'a> {
+    pub(super) id: RetentionId,
+    pub(super) order: &'a OrderRecord,
+    pub(super) plan: &'a SubscriptionView,
+    pub(super) kind: RetentionKind,
+    pub(super) percent: Option<i64>,
+    pub(super) cycles: Option<i64>,
+    pub(super) pause: Option<(Instant, Instant)>,
+    pub(super) message: Option<&'a str>,
+    pub(super) now: Instant,
+}
+
+/// The same connection for one statement more.
+pub(super) fn again<'s>(conn: &'s mut Conn<'_>) -> Conn<'s> {
+    match conn {
+        Engine::Sqlite(conn) => Engine::Sqlite(&mut **conn),
+        Engine::Postgres(conn) => Engine::Postgres(&mut **conn),
+    }
+}
+
+pub(super) async fn lock_order(tx: &mut Tx, order: OrderId) -> Result<(), Error> {
+    on!(tx.conn(), c => { sqlx::query(LOCK_ORDER).bind(order.0).execute(c).await?; });
+    Ok(())
+}
+
+pub(super) async fn of_buyer(conn: Conn<'_>, person: PersonId, id: SubscriptionId) -> Result<Option<FoundRow>, Error> {
+    Ok(on!(conn, c => sqlx::query_as::<_, FoundRow>(OF_BUYER).bind(id.0).bind(person.0).fetch_optional(c).await?))
+}
+
+pub(super) async fn of_order(conn: Conn<'_>, order: OrderId) -> Result<Option<FoundRow>, Error> {
+    Ok(on!(conn, c => sqlx::query_as::<_, FoundRow>(OF_ORDER).bind(order.0).fetch_optional(c).await?))
+}
+
+pub(super) async fn by_request(tx: &mut Tx, request: RequestId) -> Result<Option<EarlierRow>, Error> {
+    Ok(on!(tx.conn(), c => sqlx::query_as::<_, EarlierRow>(BY_REQUEST).bind(request.0).fetch_optional(c).await?))
+}
+
+pub(super) async fn latest(conn: Conn<'_>, id: SubscriptionId) -> Result<Option<CancellationRow>, Error> {
+    Ok(on!(conn, c => sqlx::query_as::<_, CancellationRow>(LATEST).bind(id.0).fetch_optional(c).await?))
+}
+
+pub(super) async fn find(conn: Conn<'_>, id: CancellationId) -> Result<Option<CancellationRow>, Error> {
+    Ok(on!(conn, c => sqlx::query_as::<_, CancellationRow>(FIND).bind(id.0).fetch_optional(c).await?))
+}
+
+/// Writes a cancellation; false when there is one that counts already.
+pub(super) async fn insert(tx: &mut Tx, new: &NewCancellation<'_>) -> Result<bool, Error> {
+    Ok(on!(tx.conn(), c => {
+        sqlx::query(INSERT)
+            .bind(new.id.0)
+            .bind(new.order.producer.0)
+            .bind(new.order.id.0)
+            .bind(new.plan.id.0)
+            .bind(new.protocol.as_str())
+            .bind(new.request.0)
+            .bind(new.state.word().as_str())
+            .bind(new.asked_at.micros())
+            .bind(new.effective_at.micros())
+            .bind(new.state.ended_at().map(Instant::micros))
+            .bind(new.reason)
+            .bind(new.comment)
+            .execute(c)
+            .await?
+            .rows_affected() == 1
+    }))
+}
+
+/// Writes where a cancellation is now. The caller holds its order.
+pub(super) async fn write(tx: &mut Tx, row: &CancellationRow, state: State) -> Result<(), Error> {
+    let ended_at = state.ended_at().map(Instant::micros);
+    on!(tx.conn(), c => { sqlx::query(WRITE).bind(row.id).bind(state.word().as_str()).bind(ended_at).execute(c).await?; });
+    Ok(())
+}
+
+/// What the buyer of an order decided about its subscription. The caller holds the order.
+pub(crate) async fn wishes(tx: &mut Tx, order: OrderId) -> Result<Wishes, Error> {
+    let wish = on!(tx.conn(), c => sqlx::query_as::<_, WishRow>(WISH).bind(order.0).fetch_optional(c).await?);
+    let pause = on!(tx.conn(), c => sqlx::query_as::<_, PauseRow>(PAUSE).bind(order.0).fetch_optional(c).await?);
+    Ok(Wishes {
+        cancellation: wish
+            .map(|row| Wish { asked_at: Instant::from_micros(row.asked_at), is_done: row.state == "done" }),
+        pause: pause
+            .map(|row| Pause { is_running: row.state == "running", ends_at: Instant::from_micros(row.ends_at) }),
+    })
+}
+
+/// Notes that somebody began to cancel; once, however often the page is opened.
+pub(super) async fn open_attempt(
+    tx: &mut Tx,
+    id: Uuid,
+    order: &OrderRecord,
+    plan: &SubscriptionView,
+    now: Instant,
+) -> Result<(), Error> {
+    on!(tx.conn(), c => {
+        let insert = sqlx::query(OPEN_ATTEMPT).bind(id).bind(order.producer.0).bind(order.id.0).bind(plan.id.0);
+        insert.bind(now.micros()).execute(c).await?;
+    });
+    Ok(())
+}
+
+/// Notes how the attempt ended; false when none was open.
+pub(super) async fn end_attempt(
+    tx: &mut Tx,
+    plan: SubscriptionId,
+    outcome: &str,
+    reason: Option<&str>,
+    offer: Option<RetentionKind>,
+    now: Instant,
+) -> Result<bool, Error> {
+    Ok(on!(tx.conn(), c => {
+        let update = sqlx::query(END_ATTEMPT).bind(plan.0).bind(outcome).bind(reason).bind(offer.map(RetentionKind::as_str));
+        update.bind(now.micros()).execute(c).await?.rows_affected() == 1
+    }))
+}
+
+pub(super) async fn was_offered(conn: Conn<'_>, plan: SubscriptionId) -> Result<bool, Error> {
+    let row = on!(conn, c => sqlx::query_as::<_, CountRow>(WAS_OFFERED).bind(plan.0).fetch_one(c).await?);
+    Ok(row.attempts > 0)
+}
+
+pub(super) async fn retention(conn: Conn<'_>, plan: SubscriptionId) -> Result<Option<RetentionRow>, Error> {
+    Ok(on!(conn, c => sqlx::query_as::<_, RetentionRow>(RETENTION).bind(plan.0).fetch_optional(c).await?))
+}
+
+pub(super) async fn find_retention(conn: Conn<'_>, id: RetentionId) -> Result<Option<RetentionRow>, Error> {
+    Ok(on!(conn, c => sqlx::query_as::<_, RetentionRow>(FIND_RETENTION).bind(id.0).fetch_optional(c).await?))
+}
+
+/// Writes what was taken; false when something was taken already.
+pub(super) async fn insert_retention(tx: &mut Tx, new: &NewRetention<'_>) -> Result<bool, Error> {
+    Ok(on!(tx.conn(), c => {
+        sqlx::query(INSERT_RETENTION)
+            .bind(new.id.0)
+            .bind(new.order.producer.0)
+            .bind(new.order.id.0)
+            .bind(new.plan.id.0)
+            .bind(new.kind.as_str())
+            .bind(new.percent)
+            .bind(new.cycles)
+            .bind(new.pause.map(|(from, _)| from.micros()))
+            .bind(new.pause.map(|(_, until)| until.micros()))
+            .bind(new.message)
+            .bind(new.now.micros())
+            .execute(c)
+            .await?
+            .rows_affected() == 1
+    }))
+}
+
+pub(super) async fn write_retention(tx: &mut Tx, row: &RetentionRow, state: &str) -> Result<(), Error> {
+    on!(tx.conn(), c => { sqlx::query(WRITE_RETENTION).bind(row.id).bind(state).execute(c).await?; });
+    Ok(())
+}
+
+/// Name and price of the seller's offer with this code.
+pub(super) async fn offer(conn: Conn<'_>, order: &OrderRecord, code: &str) -> Result<Option<OfferRow>, Error> {
+    Ok(on!(conn, c => {
+        sqlx::query_as::<_, OfferRow>(OFFER_BY_CODE).bind(order.producer.0).bind(code).fetch_optional(c).await?
+    }))
+}
