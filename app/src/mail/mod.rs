@@ -1,6 +1,7 @@
 //! The letters. Each file puts one kind of message into words; [`draft`] makes a text part and an HTML part of them.
 //! The text part carries its link alone on a line, and a code alone on a line.
 
+mod billing;
 mod browser;
 mod draft;
 mod producer;
@@ -39,6 +40,14 @@ fn draft(voice: &Voice<'_>, content: &Content) -> Draft {
         Content::RefundSent(refund) => refund::sent(voice, refund),
         Content::RefundSettled(refund) => refund::settled(voice, refund),
         Content::RefundFailed(refund) => refund::failed(voice, refund),
+        Content::ChargeFailed { charge, reason, outlook, has_card } => {
+            billing::failed(voice, charge, *reason, *outlook, *has_card)
+        }
+        Content::ChargeRecovered(charge) => billing::recovered(voice, charge),
+        Content::RenewalAhead { charge, at, card } => billing::renewal(voice, charge, *at, card.as_ref()),
+        Content::SlipIssued { charge, method, code, url, until } => {
+            billing::slip(voice, charge, *method, code, url, *until)
+        }
         Content::ProducerRefundFailed { refund, reason, buyer } => {
             producer::refund_failed(voice, refund, reason, buyer)
         }

@@ -32,6 +32,7 @@ pub fn statements() -> Vec<db::Statement> {
     let of_features = [
         access::statements(),
         audit::statements(),
+        billing::statements(),
         catalogue::statements(),
         intake::statements(),
         order::statements(),

@@ -1,6 +1,7 @@
 //! What a mail says, as data. The words are the screens' business: [`crate::ports::Mail`] gets the finished letter from a [`Writer`].
 
-use types::{Email, Instant, Language, Money, Protocol};
+use types::view::CardView;
+use types::{DeclineReason, Email, Instant, Language, Method, Money, Protocol};
 
 /// One mail to be written.
 #[derive(Clone, PartialEq, Debug)]
@@ -58,6 +59,41 @@ pub enum Content {
     RefundSettled(RefundLetter),
     /// To the buyer: the bank sent it back, the seller has been told.
     RefundFailed(RefundLetter),
+    /// To the buyer: a charge failed.
+    ChargeFailed {
+        /// The charge.
+        charge: ChargeLetter,
+        /// Why.
+        reason: DeclineReason,
+        /// What comes next.
+        outlook: Outlook,
+        /// Whether it is a card that is charged.
+        has_card: bool,
+    },
+    /// To the buyer: what had failed is paid.
+    ChargeRecovered(ChargeLetter),
+    /// To the buyer: this is charged soon.
+    RenewalAhead {
+        /// The charge to be.
+        charge: ChargeLetter,
+        /// When.
+        at: Instant,
+        /// The card.
+        card: Option<CardView>,
+    },
+    /// To the buyer: a boleto or Pix to pay.
+    SlipIssued {
+        /// What it pays.
+        charge: ChargeLetter,
+        /// Boleto or Pix.
+        method: Method,
+        /// Line or code to pay with.
+        code: String,
+        /// Its page.
+        url: String,
+        /// Last instant to pay.
+        until: Instant,
+    },
     /// To the producer: a refund came back; with the gateway's reason.
     ProducerRefundFailed {
         /// The refund.
@@ -104,6 +140,39 @@ pub struct RefundLetter {
     pub items: Vec<String>,
     /// The order link, where the tracker is.
     pub order_link: String,
+}
+
+/// What every mail about a charge knows.
+#[derive(Clone, PartialEq, Debug)]
+pub struct ChargeLetter {
+    /// Seller's name.
+    pub seller: String,
+    /// Code of the order.
+    pub code: String,
+    /// The plan, or the first item.
+    pub title: String,
+    /// How much.
+    pub amount: Money,
+    /// The order link.
+    pub order_link: String,
+    /// The link to change the card.
+    pub card_link: String,
+}
+
+/// What comes after a charge that failed.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Outlook {
+    /// It is tried again.
+    Again {
+        /// When.
+        at: Instant,
+        /// Until when access is left.
+        access_until: Instant,
+    },
+    /// Access is closed until it is paid.
+    Held,
+    /// The subscription has ended.
+    Ended,
 }
 
 /// A finished mail.

@@ -19,7 +19,7 @@ macro_rules! step {
     };
 }
 
-const STEPS: &[Step] = &[step!(1, "0001_main"), step!(2, "0002_policy")];
+const STEPS: &[Step] = &[step!(1, "0001_main"), step!(2, "0002_policy"), step!(3, "0003_billing")];
 
 impl Db {
     /// Applies what is missing. Refuses a database that a newer version has touched, or whose steps were changed.

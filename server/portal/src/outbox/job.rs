@@ -1,7 +1,7 @@
 //! What can be asked for.
 
 use serde::{Deserialize, Serialize};
-use types::{DeliveryId, LinkId, MemberAreaId, OrderId, PersonId, RefundId};
+use types::{DeliveryId, Instant, InvoiceId, LinkId, MemberAreaId, OrderId, PersonId, RefundId};
 use uuid::Uuid;
 
 /// A unit of work: ids only.
@@ -40,6 +40,22 @@ pub enum Job {
         /// The delivery.
         delivery: DeliveryId,
     },
+    /// A mail to the buyer about an invoice.
+    MailInvoice {
+        /// The invoice.
+        invoice: InvoiceId,
+        /// What happened.
+        moment: InvoiceMoment,
+        /// After how many tries.
+        tries: i64,
+    },
+    /// A mail to the buyer ahead of a renewal.
+    MailRenewal {
+        /// The order.
+        order: OrderId,
+        /// When it is charged.
+        charge_at: Instant,
+    },
     /// Carries a refund one step on: send it, ask about it, watch it.
     AdvanceRefund {
         /// The refund.
@@ -75,6 +91,18 @@ pub enum RefundMoment {
     Failed,
 }
 
+/// What a mail about an invoice tells.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum InvoiceMoment {
+    /// A try failed.
+    Failed,
+    /// It was paid after a try that failed.
+    Recovered,
+    /// A boleto or Pix to pay it with.
+    Slip,
+}
+
 impl Job {
     /// The kind's word, as in its column.
     pub fn kind(&self) -> &'static str {
@@ -85,6 +113,8 @@ impl Job {
             Self::MailProducerRefundFailed { .. } => "mail_producer_refund_failed",
             Self::MailProducerRefundByHand { .. } => "mail_producer_refund_by_hand",
             Self::MailDeliveryStopped { .. } => "mail_delivery_stopped",
+            Self::MailInvoice { .. } => "mail_invoice",
+            Self::MailRenewal { .. } => "mail_renewal",
             Self::AdvanceRefund { .. } => "advance_refund",
             Self::Bill { .. } => "bill",
             Self::SyncAccess { .. } => "sync_access",
@@ -96,7 +126,8 @@ impl Job {
     pub fn subject(&self) -> Option<Uuid> {
         match self {
             Self::MailLink { link } => Some(link.0),
-            Self::MailPurchase { order } | Self::Bill { order } => Some(order.0),
+            Self::MailPurchase { order } | Self::Bill { order } | Self::MailRenewal { order, .. } => Some(order.0),
+            Self::MailInvoice { invoice, .. } => Some(invoice.0),
             Self::MailRefund { refund, .. }
             | Self::MailProducerRefundFailed { refund }
             | Self::MailProducerRefundByHand { refund }

@@ -10,7 +10,7 @@ mod schedule;
 mod store;
 mod worker;
 
-pub use job::{Job, RefundMoment};
+pub use job::{InvoiceMoment, Job, RefundMoment};
 pub use schedule::{ATTEMPTS, delay};
 pub use worker::{drain, work};
 
