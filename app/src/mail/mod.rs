@@ -1,9 +1,10 @@
 //! The letters. Each file puts one kind of message into words; [`draft`] makes a text part and an HTML part of them.
 //! The text part carries its link alone on a line, and a code alone on a line.
 
+mod billing;
 mod browser;
-mod card;
 mod cancel;
+mod card;
 mod draft;
 mod producer;
 mod purchase;
@@ -52,6 +53,14 @@ fn draft(voice: &Voice<'_>, content: &Content) -> Draft {
         }
         Content::ProducerMessage { code, plan, buyer_name, buyer, message } => {
             producer::message(voice, code, plan, buyer_name, buyer, message)
+        }
+        Content::ChargeFailed { charge, reason, outlook, has_card } => {
+            billing::failed(voice, charge, *reason, *outlook, *has_card)
+        }
+        Content::ChargeRecovered(charge) => billing::recovered(voice, charge),
+        Content::RenewalAhead { charge, at, card } => billing::renewal(voice, charge, *at, card.as_ref()),
+        Content::SlipIssued { charge, method, code, url, until } => {
+            billing::slip(voice, charge, *method, code, url, *until)
         }
         Content::ProducerRefundFailed { refund, reason, buyer } => {
             producer::refund_failed(voice, refund, reason, buyer)

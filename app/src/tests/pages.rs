@@ -8,8 +8,8 @@ use portal::order::HomeQuery;
 use portal::refund::RefundError;
 use std::time::Duration;
 use types::view::{
-    ActionRefusal, CancelChoices, CancelPreview, CancelReason, CardRefusal, EndsNow, LinkView, OrderLinkView, RefundOffer,
-    RefundPreview, Target,
+    ActionRefusal, CancelChoices, CancelPreview, CancelReason, CardRefusal, EndsNow, LinkView, OrderLinkView,
+    RefundOffer, RefundPreview, Target,
 };
 use types::{
     CancellationState, Code, Language, LinkId, LinkPlace, Method, OrderRef, OrderStatus, RefundState, RequestId,

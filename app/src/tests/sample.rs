@@ -1,14 +1,14 @@
 //! Views with everything in them, and with names that would be markup if somebody forgot to escape them.
 
 use types::view::{
-    AccessView, ActionRefusal, Alert, AlertKind, CancellationView, CardPlace, CardRefusal, CardUpdateView, CardView, ChargeView, HomeView,
-    ItemView, NextCharge, OpenPayment, OrderRow, OrderView, OtherPlan, OverdueView, OwedView, PaymentPage, PaymentView, RefundOffer, RefundView,
-    RetentionOffer, RetentionView, SellerOrders, SellerView, SubscriptionAction, SubscriptionPage, SubscriptionView, SwapOutcome, SwapState,
-    TimelineEntry, TimelineEvent,
+    AccessView, ActionRefusal, Alert, AlertKind, CancellationView, CardPlace, CardRefusal, CardUpdateView, CardView,
+    ChargeView, HomeView, ItemView, NextCharge, OpenPayment, OrderRow, OrderView, OtherPlan, OverdueView, OwedView,
+    PaymentPage, PaymentView, RefundOffer, RefundView, RetentionOffer, RetentionView, SellerOrders, SellerView,
+    SubscriptionAction, SubscriptionPage, SubscriptionView, SwapOutcome, SwapState, TimelineEntry, TimelineEvent,
 };
 use types::{
-    CancellationState, CardUpdateId, ChargeStatus, Code, Currency, DeclineReason, Email, Instant, IntervalUnit, ItemId, Method, Money, OrderKind,
-    OrderStatus, Protocol, RefundState, SubscriptionId, SubscriptionStatus,
+    CancellationState, CardUpdateId, ChargeStatus, Code, Currency, DeclineReason, Email, Instant, IntervalUnit, ItemId,
+    Method, Money, OrderKind, OrderStatus, Protocol, RefundState, SubscriptionId, SubscriptionStatus,
 };
 
 /// A name that closes tags and quotes.

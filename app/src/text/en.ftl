@@ -560,6 +560,46 @@ mail-producer-message-subject = { $buyer } thought of cancelling { $plan } and w
 mail-producer-message-lead = { $name } began to cancel { $plan } and would rather talk to you. The subscription goes on.
 mail-producer-message-quote = Message:
 mail-producer-message-reply = Answer to { $buyer }.
+mail-charge-title = For
+mail-charge-reason = Why
+mail-charge-card = Payment method
+mail-charge-order-button = View the order
+mail-charge-card-button = Change the card
+mail-charge-failed-subject = We could not charge { $amount }: { $title }
+mail-charge-failed-lead = The charge of { $amount } for { $title } did not go through.
+mail-charge-again = We will try again on { $day }. If you prefer, change the card now: it is charged at once.
+mail-charge-again-slip = We will send you another code to pay with on { $day }.
+mail-charge-access-until = Your access goes on until { $day }.
+mail-charge-held = We will not try again for now, and your access is on hold. It comes back as soon as the amount is paid.
+mail-charge-ended = We will not try again. The subscription has ended, and so has your access. There will be no further charges.
+mail-charge-recovered-subject = Payment of { $amount } confirmed: { $title }
+mail-charge-recovered-lead = We received { $amount } for { $title }. Everything is settled, and your access goes on.
+
+mail-declined-generic = The bank did not authorise it and gave no reason. Calling the bank or using another card usually helps.
+mail-declined-funds = Not enough balance or limit.
+mail-declined-expired-card = The card has expired.
+mail-declined-number = The card number is not right.
+mail-declined-cvc = The security code of the card is not right.
+mail-declined-blocked = The bank does not accept this card any more. Use another one.
+mail-declined-processing = The bank could not answer.
+mail-declined-unconfirmed = The bank asked for a confirmation that was not given.
+mail-declined-slip-expired = The time to pay has passed.
+
+mail-renewal-subject = Your subscription renews on { $day }: { $amount }
+mail-renewal-lead = Your subscription { $title } renews on { $day } for { $amount }.
+mail-renewal-button = View the subscription
+mail-renewal-cancel = If you do not want to renew, cancel before that day: you keep your access until then.
+
+mail-slip-boleto-subject = Your boleto of { $amount }: { $title }
+mail-slip-pix-subject = Your Pix of { $amount }: { $title }
+mail-slip-boleto-lead = Here is the boleto of { $amount } for { $title }.
+mail-slip-pix-lead = Here is the Pix of { $amount } for { $title }.
+mail-slip-boleto-button = Open the boleto
+mail-slip-pix-button = Open the Pix
+mail-slip-boleto-code = Or copy the boleto line:
+mail-slip-pix-code = Or copy the Pix code:
+mail-slip-until = Pay until
+mail-slip-note = If you have paid already, there is nothing to do: the confirmation comes by itself.
 
 mail-producer-failed-subject = Please act: refund { $protocol } came back from the bank
 mail-producer-failed-lead = The refund of { $amount } to { $buyer } was not completed. The buyer knows and is waiting for you.

@@ -560,6 +560,46 @@ mail-producer-message-subject = { $buyer } pensou em cancelar { $plan } e escrev
 mail-producer-message-lead = { $name } abriu o cancelamento de { $plan } e preferiu falar com você. A assinatura continua.
 mail-producer-message-quote = Mensagem:
 mail-producer-message-reply = Responda para { $buyer }.
+mail-charge-title = Referente a
+mail-charge-reason = Motivo
+mail-charge-card = Forma de pagamento
+mail-charge-order-button = Ver o pedido
+mail-charge-card-button = Trocar o cartão
+mail-charge-failed-subject = Não conseguimos cobrar { $amount }: { $title }
+mail-charge-failed-lead = A cobrança de { $amount } de { $title } não foi concluída.
+mail-charge-again = Vamos tentar de novo { $day }. Se preferir, troque o cartão agora: a cobrança é feita na hora.
+mail-charge-again-slip = Vamos enviar outro código para pagamento { $day }.
+mail-charge-access-until = Seu acesso continua até { $day }.
+mail-charge-held = Não vamos tentar de novo por enquanto, e seu acesso está suspenso. Ele volta assim que o valor for pago.
+mail-charge-ended = Não vamos tentar de novo. A assinatura foi encerrada, e seu acesso também. Não haverá novas cobranças.
+mail-charge-recovered-subject = Pagamento de { $amount } confirmado: { $title }
+mail-charge-recovered-lead = Recebemos { $amount } de { $title }. Está tudo em dia, e seu acesso continua.
+
+mail-declined-generic = O banco não autorizou e não disse o motivo. Costuma resolver falar com ele ou usar outro cartão.
+mail-declined-funds = Saldo ou limite insuficiente.
+mail-declined-expired-card = O cartão venceu.
+mail-declined-number = O número do cartão não confere.
+mail-declined-cvc = O código de segurança do cartão não confere.
+mail-declined-blocked = O banco não aceita mais este cartão. Use outro.
+mail-declined-processing = O banco não conseguiu responder.
+mail-declined-unconfirmed = O banco pediu uma confirmação que não foi feita.
+mail-declined-slip-expired = O prazo para pagar passou.
+
+mail-renewal-subject = Sua assinatura renova { $day }: { $amount }
+mail-renewal-lead = Sua assinatura { $title } renova { $day }, por { $amount }.
+mail-renewal-button = Ver a assinatura
+mail-renewal-cancel = Se não quiser renovar, cancele antes desse dia: você continua com acesso até lá.
+
+mail-slip-boleto-subject = Seu boleto de { $amount }: { $title }
+mail-slip-pix-subject = Seu Pix de { $amount }: { $title }
+mail-slip-boleto-lead = Aqui está o boleto de { $amount } de { $title }.
+mail-slip-pix-lead = Aqui está o Pix de { $amount } de { $title }.
+mail-slip-boleto-button = Abrir o boleto
+mail-slip-pix-button = Abrir o Pix
+mail-slip-boleto-code = Ou copie a linha do boleto:
+mail-slip-pix-code = Ou copie o código Pix:
+mail-slip-until = Pague até
+mail-slip-note = Se já pagou, não precisa fazer nada: a confirmação chega sozinha.
 
 mail-producer-failed-subject = Resolva: o reembolso { $protocol } voltou do banco
 mail-producer-failed-lead = O reembolso de { $amount } para { $buyer } não foi concluído. O comprador já sabe e espera por você.

@@ -1,7 +1,7 @@
 //! What a mail says, as data. The words are the screens' business: [`crate::ports::Mail`] gets the finished letter from a [`Writer`].
 
 use types::view::CardView;
-use types::{Email, Instant, Language, Method, Money, Protocol};
+use types::{DeclineReason, Email, Instant, Language, Method, Money, Protocol};
 
 /// One mail to be written.
 #[derive(Clone, PartialEq, Debug)]
@@ -70,6 +70,41 @@ pub enum Content {
     MethodChanged(PaymentLetter),
     /// To the buyer: the card on file expires next month.
     CardExpiring(PaymentLetter),
+    /// To the buyer: a charge failed.
+    ChargeFailed {
+        /// The charge.
+        charge: ChargeLetter,
+        /// Why.
+        reason: DeclineReason,
+        /// What comes next.
+        outlook: Outlook,
+        /// Whether it is a card that is charged.
+        has_card: bool,
+    },
+    /// To the buyer: what had failed is paid.
+    ChargeRecovered(ChargeLetter),
+    /// To the buyer: this is charged soon.
+    RenewalAhead {
+        /// The charge to be.
+        charge: ChargeLetter,
+        /// When.
+        at: Instant,
+        /// The card.
+        card: Option<CardView>,
+    },
+    /// To the buyer: a boleto or Pix to pay.
+    SlipIssued {
+        /// What it pays.
+        charge: ChargeLetter,
+        /// Boleto or Pix.
+        method: Method,
+        /// Line or code to pay with.
+        code: String,
+        /// Its page.
+        url: String,
+        /// Last instant to pay.
+        until: Instant,
+    },
     /// To the producer: a refund came back; with the gateway's reason.
     ProducerRefundFailed {
         /// The refund.
@@ -182,6 +217,39 @@ pub struct CancelLetter {
     pub ends_at_once: bool,
     /// The subscription's page, where it can be taken back.
     pub page: String,
+}
+
+/// What every mail about a charge knows.
+#[derive(Clone, PartialEq, Debug)]
+pub struct ChargeLetter {
+    /// Seller's name.
+    pub seller: String,
+    /// Code of the order.
+    pub code: String,
+    /// The plan, or the first item.
+    pub title: String,
+    /// How much.
+    pub amount: Money,
+    /// The order link.
+    pub order_link: String,
+    /// The link to change the card.
+    pub card_link: String,
+}
+
+/// What comes after a charge that failed.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Outlook {
+    /// It is tried again.
+    Again {
+        /// When.
+        at: Instant,
+        /// Until when access is left.
+        access_until: Instant,
+    },
+    /// Access is closed until it is paid.
+    Held,
+    /// The subscription has ended.
+    Ended,
 }
 
 /// A finished mail.

@@ -10,12 +10,12 @@ use crate::site::{Api, Site, eventually};
 use portal::card::{CardError, begin, page, update, use_for_others};
 use portal::intake::NewSubscription;
 use portal::on;
-use portal::ports::{CardProgress, SavedCard};
+use portal::ports::{CardProgress, ChargeProgress, SavedCard};
 use portal::refund::new_request_id;
-use portal::testing::World;
+use portal::testing::{GatewayFault, World};
 use std::time::Duration;
 use types::view::{CardPlace, CardRefusal, SwapOutcome, SwapState};
-use types::{CardUpdateId, IntervalUnit, OrderKind, SubscriptionStatus};
+use types::{CardUpdateId, DeclineReason, IntervalUnit, OrderKind, SubscriptionStatus};
 
 const ANA: &str = "ana@example.com";
 
@@ -170,6 +170,105 @@ async fn what_has_no_card_to_change_says_why() {
         }
         let absent = CardPlace::Order("NOPE".to_owned());
         assert!(matches!(page(&buyer, &absent).await, Err(CardError::NotFound)));
+    }
+}
+
+/// A subscription whose renewal failed: what is owed, the buyer, and where the card is changed.
+async fn overdue(world: &World) -> (portal::Buyer, CardPlace) {
+    let producer = seller(world, "luz").await;
+    subscribe(world, &producer, "P-1").await;
+    world.settle().await;
+    let buyer = sign_in(world, ANA).await;
+    let place = place_of(&buyer, "P-1").await;
+    world.gateway.next_charges(&[ChargeProgress::Declined(DeclineReason::ExpiredCard)]);
+    world.clock.forward(Duration::from_secs(31 * 86_400));
+    world.settle().await;
+    let owed = page(&buyer, &place).await.unwrap().owed.expect("the renewal is owed");
+    assert_eq!((owed.amount.amount, owed.failure), (4_990, Some(DeclineReason::ExpiredCard)));
+    (buyer, place)
+}
+
+async fn swapped(world: &World, buyer: &portal::Buyer, place: &CardPlace) -> (CardUpdateId, SwapOutcome) {
+    let id = visit(&begin(buyer, place, new_request_id(&world.portal)).await.unwrap());
+    world.gateway.end_card(&id.to_string(), saved("tok"));
+    (id, outcome(buyer, place, id).await)
+}
+
+async fn outcome(buyer: &portal::Buyer, place: &CardPlace, id: CardUpdateId) -> SwapOutcome {
+    let SwapState::Saved { outcome, .. } = update(buyer, place, id).await.unwrap().state else { panic!("not saved") };
+    outcome
+}
+
+#[tokio::test]
+async fn what_is_owed_is_charged_on_the_new_card_at_once_and_once() {
+    for world in worlds().await {
+        let (buyer, place) = overdue(&world).await;
+        let (id, came) = swapped(&world, &buyer, &place).await;
+        assert!(matches!(came, SwapOutcome::Paid(amount) if amount.amount == 4_990), "{}: {came:?}", world.engine);
+        world.settle().await;
+        assert!(matches!(outcome(&buyer, &place, id).await, SwapOutcome::Paid(_)));
+        assert!(page(&buyer, &place).await.unwrap().owed.is_none());
+        let charges = world.gateway.charges();
+        let paid: Vec<_> = charges.iter().filter(|(_, state)| *state == ChargeProgress::Paid).collect();
+        assert_eq!(paid.len(), 1, "{}", world.engine);
+        assert_eq!(paid[0].0.card.as_ref().unwrap().token.as_deref(), Some("tok"));
+        assert_sound(&world).await;
+    }
+}
+
+#[tokio::test]
+async fn a_bank_that_refuses_asks_or_does_not_answer_is_told_as_it_is() {
+    for world in worlds().await {
+        let (buyer, place) = overdue(&world).await;
+        world.gateway.next_charges(&[ChargeProgress::Declined(DeclineReason::InsufficientFunds)]);
+        let (_, came) = swapped(&world, &buyer, &place).await;
+        assert!(matches!(came, SwapOutcome::Declined { reason: DeclineReason::InsufficientFunds, .. }), "{came:?}");
+        let bank = "https://bank.test/confirm".to_owned();
+        world.gateway.next_charges(&[ChargeProgress::ActionRequired { url: bank.clone() }]);
+        let (id, came) = swapped(&world, &buyer, &place).await;
+        assert_eq!(came, SwapOutcome::Action { url: bank });
+        let charges = world.gateway.charges();
+        let asked = charges.iter().find(|(_, state)| matches!(state, ChargeProgress::ActionRequired { .. })).unwrap();
+        world.gateway.charge_progress(&asked.0.key, ChargeProgress::Paid);
+        assert!(matches!(outcome(&buyer, &place, id).await, SwapOutcome::Paid(_)), "{}", world.engine);
+        assert_sound(&world).await;
+    }
+}
+
+#[tokio::test]
+async fn a_charge_whose_answer_was_lost_is_asked_about_and_not_made_again() {
+    for world in worlds().await {
+        let (buyer, place) = overdue(&world).await;
+        world.gateway.fail_next_charges(&[GatewayFault::LostAfter]);
+        let (id, came) = swapped(&world, &buyer, &place).await;
+        assert_eq!(came, SwapOutcome::Unknown, "{}", world.engine);
+        assert!(matches!(outcome(&buyer, &place, id).await, SwapOutcome::Paid(_)));
+        world.clock.forward(Duration::from_secs(600));
+        world.settle().await;
+        let paid = world.gateway.charges().iter().filter(|(_, state)| *state == ChargeProgress::Paid).count();
+        assert_eq!(paid, 1, "{}", world.engine);
+        assert_sound(&world).await;
+    }
+}
+
+#[tokio::test]
+async fn a_card_that_expires_next_month_is_told_once() {
+    for world in worlds().await {
+        let producer = seller(&world, "luz").await;
+        subscribe(&world, &producer, "P-1").await;
+        world.settle().await;
+        let buyer = sign_in(&world, ANA).await;
+        let place = place_of(&buyer, "P-1").await;
+        let id = visit(&begin(&buyer, &place, new_request_id(&world.portal)).await.unwrap());
+        let card =
+            SavedCard { token: "t".into(), brand: "visa".into(), last4: "4242".into(), exp_month: 12, exp_year: 2026 };
+        world.gateway.end_card(&id.to_string(), CardProgress::Saved(card));
+        update(&buyer, &place, id).await.unwrap();
+        for _ in 0..2 {
+            portal::card::remind(&world.portal).await.unwrap();
+            world.settle().await;
+        }
+        assert_eq!(mails(&world, "CardExpiring"), 1, "{}", world.engine);
     }
 }
 

@@ -4,6 +4,8 @@
 
 mod access;
 mod api;
+mod billing;
+mod billing_histories;
 mod browserless;
 mod card;
 mod faults;

@@ -19,8 +19,13 @@ macro_rules! step {
     };
 }
 
-const STEPS: &[Step] =
-    &[step!(1, "0001_main"), step!(2, "0002_policy"), step!(4, "0004_cancel"), step!(5, "0005_card")];
+const STEPS: &[Step] = &[
+    step!(1, "0001_main"),
+    step!(2, "0002_policy"),
+    step!(3, "0003_billing"),
+    step!(4, "0004_cancel"),
+    step!(5, "0005_card"),
+];
 
 impl Db {
     /// Applies what is missing. Refuses a database that a newer version has touched, or whose steps were changed.

@@ -16,6 +16,7 @@ mod place;
 mod settle;
 mod standing;
 mod store;
+mod tell;
 pub mod view;
 
 pub use create::{Receipt, create};
@@ -24,6 +25,8 @@ pub use inbox::{Event, Outcome, Said, report};
 pub use new_order::{Card, NewBuyer, NewCharge, NewItem, NewOrder, NewPayment, NewSubscription, Sold, Version};
 pub use place::{Placed, Way, place};
 pub use settle::restate;
+pub(crate) use tell::{set_payment, tell_of_calendar};
+pub use tell::{tell, told};
 
 use crate::db::{self, Statement};
 

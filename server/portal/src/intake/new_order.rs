@@ -20,6 +20,8 @@ pub struct NewOrder {
     pub ordered_at: Instant,
     /// How it is paid.
     pub payment: NewPayment,
+    /// In how many monthly parts it is paid, for those kinds; as many as its offer allows when nothing is said.
+    pub installments: Option<i64>,
     /// Name of the gateway that keeps the money.
     pub gateway: Line,
     /// The charge that this is about, if it is about one.
@@ -168,6 +170,11 @@ impl Version {
     /// Whether it is about the subscription itself.
     pub fn is_of_subscription(self) -> bool {
         self.0 >= Self::RANK
+    }
+
+    /// The next one, where two words of the same instant come one after the other.
+    pub(super) fn next(self) -> Self {
+        Self(self.0.saturating_add(1))
     }
 
     pub(super) fn from_column(value: i64) -> Self {

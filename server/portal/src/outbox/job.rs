@@ -2,7 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 use types::{
-    CancellationId, CardUpdateId, DeliveryId, LinkId, MemberAreaId, Method, OrderId, PersonId, RefundId, RequestId, RetentionId,
+    CancellationId, CardUpdateId, DeliveryId, Instant, InvoiceId, LinkId, MemberAreaId, Method, OrderId, PersonId,
+    RefundId, RequestId, RetentionId,
 };
 use uuid::Uuid;
 
@@ -41,6 +42,22 @@ pub enum Job {
     MailDeliveryStopped {
         /// The delivery.
         delivery: DeliveryId,
+    },
+    /// A mail to the buyer about an invoice.
+    MailInvoice {
+        /// The invoice.
+        invoice: InvoiceId,
+        /// What happened.
+        moment: InvoiceMoment,
+        /// After how many tries.
+        tries: i64,
+    },
+    /// A mail to the buyer ahead of a renewal.
+    MailRenewal {
+        /// The order.
+        order: OrderId,
+        /// When it is charged.
+        charge_at: Instant,
     },
     /// Carries a refund one step on: send it, ask about it, watch it.
     AdvanceRefund {
@@ -159,6 +176,18 @@ impl CancelMoment {
     }
 }
 
+/// What a mail about an invoice tells.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum InvoiceMoment {
+    /// A try failed.
+    Failed,
+    /// It was paid after a try that failed.
+    Recovered,
+    /// A boleto or Pix to pay it with.
+    Slip,
+}
+
 impl Job {
     /// The kind's word, as in its column.
     pub fn kind(&self) -> &'static str {
@@ -169,6 +198,8 @@ impl Job {
             Self::MailProducerRefundFailed { .. } => "mail_producer_refund_failed",
             Self::MailProducerRefundByHand { .. } => "mail_producer_refund_by_hand",
             Self::MailDeliveryStopped { .. } => "mail_delivery_stopped",
+            Self::MailInvoice { .. } => "mail_invoice",
+            Self::MailRenewal { .. } => "mail_renewal",
             Self::AdvanceRefund { .. } => "advance_refund",
             Self::MailCancellation { .. } => "mail_cancellation",
             Self::MailProducerCancellation { .. } => "mail_producer_cancellation",
@@ -191,7 +222,8 @@ impl Job {
     pub fn subject(&self) -> Option<Uuid> {
         match self {
             Self::MailLink { link } => Some(link.0),
-            Self::MailPurchase { order } | Self::Bill { order } => Some(order.0),
+            Self::MailPurchase { order } | Self::Bill { order } | Self::MailRenewal { order, .. } => Some(order.0),
+            Self::MailInvoice { invoice, .. } => Some(invoice.0),
             Self::MailRefund { refund, .. }
             | Self::MailProducerRefundFailed { refund }
             | Self::MailProducerRefundByHand { refund }

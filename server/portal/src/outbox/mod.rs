@@ -10,7 +10,7 @@ mod schedule;
 mod store;
 mod worker;
 
-pub use job::{CancelMoment, Job, RefundMoment};
+pub use job::{CancelMoment, InvoiceMoment, Job, RefundMoment};
 pub use schedule::{ATTEMPTS, delay};
 pub use worker::{drain, work};
 

@@ -15,6 +15,8 @@ pub(super) async fn run(portal: &Portal, job: &Job, attempt: i64) -> Result<Outc
         Job::MailProducerRefundFailed { refund } => refund::mail_producer_failed(portal, *refund).await,
         Job::MailProducerRefundByHand { refund } => refund::mail_producer_by_hand(portal, *refund).await,
         Job::MailDeliveryStopped { delivery } => access::mail_delivery_stopped(portal, *delivery).await,
+        Job::MailInvoice { invoice, moment, tries } => billing::mail_invoice(portal, *invoice, *moment, *tries).await,
+        Job::MailRenewal { order, charge_at } => billing::mail_renewal(portal, *order, *charge_at).await,
         Job::AdvanceRefund { refund } => refund::advance(portal, *refund, is_last).await,
         Job::MailCancellation { cancellation, moment } => {
             subscription::mail_buyer(portal, *cancellation, *moment).await

@@ -1,7 +1,7 @@
 use super::parsed;
 use crate::db::{Error, Tx};
 use crate::intake::merge::KeptCharge;
-use crate::intake::new_order::{NewCharge, NewOrder};
+use crate::intake::new_order::NewCharge;
 use crate::intake::standing::ChargeFact;
 use crate::{on, row, statements};
 use types::{ChargeId, Currency, Instant, OrderId, PersonId, ProducerId};
@@ -56,6 +56,13 @@ impl TryFrom<ChargeRow> for KeptCharge {
     }
 }
 
+/// In whose books a charge is.
+#[derive(Clone, Debug)]
+pub(in crate::intake) struct Books {
+    pub gateway: String,
+    pub currency: Currency,
+}
+
 /// What counts of a charge for where its order stands.
 pub(in crate::intake) fn fact(kept: &KeptCharge) -> ChargeFact {
     let charge = &kept.charge;
@@ -80,7 +87,7 @@ pub(in crate::intake) async fn insert(
     id: ChargeId,
     producer: ProducerId,
     order: OrderId,
-    new: &NewOrder,
+    books: &Books,
     charge: &NewCharge,
 ) -> Result<bool, Error> {
     Ok(on!(tx.conn(), c => {
@@ -89,11 +96,11 @@ pub(in crate::intake) async fn insert(
             .bind(producer.0)
             .bind(order.0)
             .bind(charge.amount)
-            .bind(new.currency.as_str())
+            .bind(books.currency.as_str())
             .bind(charge.status.as_str())
             .bind(charge.method.as_str())
             .bind(charge.installments)
-            .bind(new.gateway.as_str())
+            .bind(&books.gateway)
             .bind(&charge.reference)
             .bind(charge.payment_code.as_deref())
             .bind(charge.payment_url.as_deref())
@@ -110,16 +117,16 @@ pub(in crate::intake) async fn insert(
 pub(in crate::intake) async fn update(
     tx: &mut Tx,
     producer: ProducerId,
-    new: &NewOrder,
+    books: &Books,
     charge: &NewCharge,
 ) -> Result<(), Error> {
     on!(tx.conn(), c => {
         sqlx::query(UPDATE)
             .bind(producer.0)
-            .bind(new.gateway.as_str())
+            .bind(&books.gateway)
             .bind(&charge.reference)
             .bind(charge.amount)
-            .bind(new.currency.as_str())
+            .bind(books.currency.as_str())
             .bind(charge.status.as_str())
             .bind(charge.method.as_str())
             .bind(charge.installments)

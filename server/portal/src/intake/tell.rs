@@ -1,0 +1,69 @@
+//! Words about an order on file that come from the portal itself: its calendar, and what its buyers decide.
+
+use super::new_order::{Card, NewCharge, NewSubscription, Version};
+use super::place::{take_charge, take_subscription};
+use super::settle::restate;
+use super::standing::was_paid;
+use super::store::{self, charge::Books};
+use super::{Refusal, store::order::Whose};
+use crate::db::{Error, Tx};
+use crate::outbox::{self, Job};
+use crate::portal::Portal;
+use crate::{access, billing};
+use types::{Method, OrderId, OrderStatus};
+
+/// Reports a charge, the subscription, or both, with the rank of a word about the subscription itself: it counts over whatever was said before.
+/// Order, subscription and access follow, and the calendar looks again.
+pub async fn tell(
+    portal: &Portal,
+    tx: &mut Tx,
+    order: OrderId,
+    charge: Option<NewCharge>,
+    subscription: Option<NewSubscription>,
+) -> Result<(), Error> {
+    tell_of_calendar(portal, tx, order, charge, subscription).await?;
+    billing::look_again(portal, tx, order).await
+}
+
+/// The same, from the calendar itself, which looks again in any case.
+pub(crate) async fn tell_of_calendar(
+    portal: &Portal,
+    tx: &mut Tx,
+    order: OrderId,
+    charge: Option<NewCharge>,
+    subscription: Option<NewSubscription>,
+) -> Result<OrderStatus, Error> {
+    let before = store::order::lock(tx, order).await?;
+    let Whose { producer, person, gateway, currency } = store::order::whose(tx, order).await?;
+    if let Some(charge) = charge {
+        let taken = take_charge(portal, tx, producer, order, &Books { gateway, currency }, &charge).await;
+        taken.map_err(|refusal| match refusal {
+            Refusal::Database(error) => error,
+            refusal => Error::inconsistent("charges", &charge.reference, refusal),
+        })?;
+    }
+    if let Some(subscription) = subscription {
+        let now = Version::of_subscription(portal.now());
+        let last = store::subscription::of_order(tx, order).await?.map(|kept| kept.version);
+        let version = last.map_or(now, |last| now.max(last.next()));
+        take_subscription(portal, tx, producer, order, &subscription, version)
+            .await
+            .map_err(|refusal| Error::inconsistent("subscriptions", order, refusal))?;
+    }
+    let after = restate(portal, tx, order).await?;
+    if after == OrderStatus::Paid && !was_paid(before) {
+        outbox::put(portal, tx, Job::MailPurchase { order }).await?;
+    }
+    access::look_again(portal, tx, producer, person).await?;
+    Ok(after)
+}
+
+/// The order is paid like this from now on: what its pages show.
+pub(crate) async fn set_payment(tx: &mut Tx, order: OrderId, method: Method, card: Option<&Card>) -> Result<(), Error> {
+    store::order::set_payment(tx, order, method, card).await
+}
+
+/// What was last said of an order's subscription: what a word about it begins from.
+pub async fn told(tx: &mut Tx, order: OrderId) -> Result<Option<NewSubscription>, Error> {
+    Ok(store::subscription::of_order(tx, order).await?.map(|kept| kept.subscription))
+}
