@@ -2,6 +2,7 @@
 //! a form function changes something and redirects.
 
 pub mod account;
+pub mod card;
 pub mod document;
 pub mod fields;
 pub mod format;
@@ -90,6 +91,17 @@ pub fn addresses() -> Vec<Address> {
         post("/subscriptions/{id}/plan/confirm", Buyer, plan::form::confirm),
         get("/subscriptions/{id}/plan/change/{change}", Buyer, plan::page::result),
         post("/subscriptions/{id}/plan/undo", Buyer, plan::form::undo),
+        get("/subscriptions/{id}/card", Buyer, card::page::of_subscription),
+        post("/subscriptions/{id}/card", Buyer, card::form::swap_of_subscription),
+        post("/subscriptions/{id}/card/pay", Buyer, card::form::pay_of_subscription),
+        post("/subscriptions/{id}/card/method", Buyer, card::form::method_of_subscription),
+        get("/subscriptions/{id}/card/{update}", Buyer, card::page::update_of_subscription),
+        post("/subscriptions/{id}/card/{update}", Buyer, card::form::others_of_subscription),
+        get("/orders/{handle}/card", Buyer, card::page::of_order),
+        post("/orders/{handle}/card", Buyer, card::form::swap_of_order),
+        post("/orders/{handle}/card/pay", Buyer, card::form::pay_of_order),
+        get("/orders/{handle}/card/{update}", Buyer, card::page::update_of_order),
+        post("/orders/{handle}/card/{update}", Buyer, card::form::others_of_order),
         get("/subscriptions/{id}", Buyer, subscription::page::show),
         get("/subscriptions/{id}/cancel", Buyer, subscription::page::cancel),
         post("/subscriptions/{id}/cancel/begin", Buyer, subscription::form::begin),

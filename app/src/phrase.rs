@@ -5,7 +5,7 @@ use crate::text::Texts;
 use leptos::prelude::*;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use types::view::{CardView, PaymentView, SellerView, SubscriptionView};
-use types::{Method, Money};
+use types::{DeclineReason, Method, Money};
 
 /// An amount in the reader's language.
 pub fn money(texts: Texts, amount: Money) -> String {
@@ -39,6 +39,22 @@ pub fn payment(texts: Texts, payment: &PaymentView) -> String {
     }
 }
 
+/// Why a charge was not taken, and what to do about it.
+pub fn decline(texts: Texts, reason: DeclineReason) -> String {
+    texts.text(match reason {
+        DeclineReason::Generic => "decline-generic",
+        DeclineReason::InsufficientFunds => "decline-funds",
+        DeclineReason::ExpiredCard => "decline-expired-card",
+        DeclineReason::IncorrectNumber => "decline-number",
+        DeclineReason::IncorrectCvc => "decline-code",
+        // That a card was reported is between its holder and the bank.
+        DeclineReason::LostCard | DeclineReason::StolenCard => "decline-generic",
+        DeclineReason::ProcessingError => "decline-processing",
+        DeclineReason::AuthenticationFailed => "decline-authentication",
+        DeclineReason::Expired => "decline-expired",
+    })
+}
+
 /// The name of a method.
 pub fn method(texts: Texts, method: Method) -> String {
     texts.text(match method {
@@ -69,6 +85,11 @@ pub fn contact(texts: Texts, seller: &SellerView, code: &str) -> impl IntoView +
     let href = format!("mailto:{address}?subject={}", utf8_percent_encode(&subject, MAILTO));
     let label = texts.with("contact-seller", &[("seller", (&seller.name).into())]);
     view! { <p><a class="button" href=href>{label}</a></p> }
+}
+
+/// A page of a gateway: of another site, or of the sandbox, which lives here.
+pub fn gateway_address(address: &str) -> Option<&str> {
+    web_address(address).or_else(|| address.starts_with("/sandbox/").then_some(address))
 }
 
 /// Only addresses that a browser may open as a page: what a member area or a gateway told us is no script.

@@ -1,6 +1,6 @@
 //! The addresses that a form may name to come back to. Anything else leads home: nobody is sent to an address from outside.
 
-use types::view::Target;
+use types::view::{CardPlace, Target};
 use types::{LinkPlace, SubscriptionId};
 
 /// The place that an order link names; the order itself for any other word.
@@ -24,6 +24,7 @@ pub fn target_of(path: &str) -> Option<Target> {
     match parts.next() {
         None => Some(Target::Order { handle }),
         Some("refund") => Some(Target::Refund { handle }),
+        Some("card") => Some(Target::Card { place: CardPlace::Order(handle) }),
         Some(_) => Some(Target::Order { handle }),
     }
 }
@@ -34,6 +35,7 @@ fn of_subscription(rest: &str) -> Option<Target> {
     Some(match rest.split('/').next() {
         Some("cancel") => Target::Cancel { id },
         Some("plan") => Target::Plan { id },
+        Some("card") => Target::Card { place: CardPlace::Subscription(id) },
         _ => Target::Subscription { id },
     })
 }
@@ -54,7 +56,7 @@ pub fn back(text: &str) -> &str {
         ("/account" | "/account/profile" | "/account/email" | "/account/email/changed" | "/account/erasure", None) => {
             true
         }
-        (path, None) => is_link(path) || is_order(path) || is_subscription(path),
+        (path, None) => is_link(path) || is_order(path) || is_subscription(path) || is_card(path),
     };
     if known { text } else { "/" }
 }
@@ -69,6 +71,15 @@ fn is_order(path: &str) -> bool {
     match parts.as_slice() {
         ["", "orders", handle] | ["", "orders", handle, "refund" | "billing" | "terms"] => is_plain(handle, 140),
         ["", "orders", handle, "refund" | "receipts" | "credits", id] => is_plain(handle, 140) && is_plain(id, 40),
+        _ => false,
+    }
+}
+
+fn is_card(path: &str) -> bool {
+    let parts: Vec<&str> = path.split('/').collect();
+    match parts.as_slice() {
+        ["", "subscriptions" | "orders", whose, "card"] => is_plain(whose, 140),
+        ["", "subscriptions" | "orders", whose, "card", update] => is_plain(whose, 140) && is_plain(update, 36),
         _ => false,
     }
 }
@@ -115,6 +126,8 @@ mod tests {
             "/orders/A1/billing",
             "/account/email",
             "/e/abcdefghijkmnpqrstuvwxyz23",
+            "/orders/A1/card",
+            "/subscriptions/01890a5d-ac96-774b-bcce-b302099a8057/card/01890a5d-ac96-774b-bcce-b302099a8058",
             "/subscriptions/01890a5d-ac96-774b-bcce-b302099a8057/cancel",
             "/subscriptions/01890a5d-ac96-774b-bcce-b302099a8057/cancel/C-7K2M-94QX",
             "/subscriptions/01890a5d-ac96-774b-bcce-b302099a8057/plan",
@@ -155,11 +168,15 @@ mod tests {
         assert_eq!(target_of(&format!("/subscriptions/{id}/cancel/reason")), Some(Target::Cancel { id }));
         assert_eq!(next(&format!("/subscriptions/{id}/plan")), Target::Plan { id });
         assert_eq!(target_of(&format!("/subscriptions/{id}/plan/quote/{id}")), Some(Target::Plan { id }));
+        let card = Target::Card { place: CardPlace::Subscription(id) };
+        assert_eq!(next(&format!("/subscriptions/{id}/card")), card);
+        assert_eq!(next("/orders/A1/card"), Target::Card { place: CardPlace::Order("A1".to_owned()) });
         for text in [
             "/subscriptions/x/plan",
             "",
             "/orders/A1/refund/preview",
             "/subscriptions/x",
+            "/subscriptions/x/card",
             "/subscriptions/01890A5DAC96774BBCCEB302099A8057",
             "//evil.example",
             "/orders/",

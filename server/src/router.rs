@@ -1,6 +1,7 @@
 //! Every route, and every layer in order. A layer added later stands outside of those before it.
 
 use crate::config::Config;
+use crate::gateway::sandbox;
 use crate::web::Web;
 use crate::{assets, client_address, compression, dev_mailbox, headers, health, host, limits, origin, problem, trace};
 use axum::Router;
@@ -32,6 +33,12 @@ fn pages(portal: &Portal, web: &Web) -> Router<Portal> {
     let mut routes = app::routes();
     if web.has_mailbox() {
         routes = routes.merge(dev_mailbox::routes());
+    }
+    if web.has_sandbox() {
+        routes = routes.merge(sandbox::page::hosted());
+    }
+    if web.has_operators() {
+        routes = routes.merge(sandbox::page::operators());
     }
     limits::limited(routes, limits::FORM)
         // Only pages read cookies, so only they must ask who caused a request.

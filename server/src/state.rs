@@ -2,7 +2,7 @@
 
 use crate::clock::{SystemClock, SystemRandom};
 use crate::config::{Config, Environment};
-use crate::gateway::sandbox::Sandbox;
+use crate::gateway::sandbox::{Sandbox, SandboxClock};
 use crate::gateway::{Configured, SandboxOnly};
 use crate::guard::{Guard, Times};
 use crate::mail::{Mailbox, Smtp};
@@ -10,7 +10,7 @@ use crate::member_area::Memberkit;
 use crate::secret_key;
 use anyhow::Context;
 use portal::db::Db;
-use portal::ports::{Clock, Gateways, Mail, Ports};
+use portal::ports::{Clock, Gateways, Mail, Ports, Random};
 use portal::{Keys, Options, Portal};
 use std::sync::Arc;
 use types::Email;
@@ -35,18 +35,37 @@ pub async fn open(config: &Config, migrate: Migrate) -> anyhow::Result<Portal> {
     if migrate == Migrate::Yes {
         db.migrate().await?;
     }
-    let ports = ports(config, &db)?;
-    Ok(Portal::new(db, ports, Arc::new(app::mail::Letters), Keys::new(key.expose().as_bytes()), options(config)?))
+    let keys = Keys::new(key.expose().as_bytes());
+    let clock = clock(config, &db).await;
+    let ports = ports(config, &db, clock, &keys)?;
+    Ok(Portal::new(db, ports, Arc::new(app::mail::Letters), keys, options(config)?))
 }
 
-fn ports(config: &Config, db: &Db) -> anyhow::Result<Ports> {
-    let clock: Arc<dyn Clock> = Arc::new(SystemClock);
+/// In development the calendar can be moved; the clock follows for as long as somebody holds it.
+async fn clock(config: &Config, db: &Db) -> Arc<dyn Clock> {
+    if config.environment == Environment::Production {
+        return Arc::new(SystemClock);
+    }
+    let clock = Arc::new(SandboxClock::over(SystemClock));
+    // A database that is to be brought to this version first has no such setting yet.
+    let _ = clock.follow_once(db).await;
+    let (held, db) = (Arc::downgrade(&clock), db.clone());
+    tokio::spawn(async move {
+        while let Some(clock) = held.upgrade() {
+            clock.follow(&db).await;
+        }
+    });
+    clock
+}
+
+fn ports(config: &Config, db: &Db, clock: Arc<dyn Clock>, keys: &Keys) -> anyhow::Result<Ports> {
+    let random: Arc<dyn Random> = Arc::new(SystemRandom);
     let guard = Arc::new(Guard::new(&config.private_targets, Times::default()));
     Ok(Ports {
         mail: mail(config, db, &clock)?,
-        gateways: gateways(config, db, &clock),
+        gateways: gateways(config, Sandbox::new(db.clone(), clock.clone(), random.clone(), keys)),
         memberkit: Arc::new(Memberkit::new(guard, clock.clone())),
-        random: Arc::new(SystemRandom),
+        random,
         clock,
     })
 }
@@ -60,10 +79,10 @@ fn mail(config: &Config, db: &Db, clock: &Arc<dyn Clock>) -> anyhow::Result<Arc<
     })
 }
 
-fn gateways(config: &Config, db: &Db, clock: &Arc<dyn Clock>) -> Arc<dyn Gateways> {
+fn gateways(config: &Config, sandbox: Sandbox) -> Arc<dyn Gateways> {
     match config.environment {
-        Environment::Development => Arc::new(SandboxOnly::new(Sandbox::new(db.clone(), clock.clone()))),
-        Environment::Production => Arc::new(Configured),
+        Environment::Development => Arc::new(SandboxOnly::new(sandbox)),
+        Environment::Production => Arc::new(Configured::new(config.allow_sandbox.then_some(sandbox))),
     }
 }
 

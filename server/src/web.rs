@@ -16,6 +16,8 @@ struct Inner {
     origins: Vec<String>,
     trusted_proxies: Vec<IpNet>,
     has_mailbox: bool,
+    has_sandbox: bool,
+    has_operators: bool,
 }
 
 impl Web {
@@ -32,6 +34,8 @@ impl Web {
             origins,
             trusted_proxies: config.trusted_proxies.clone(),
             has_mailbox: config.has_mailbox(),
+            has_sandbox: config.has_sandbox(),
+            has_operators: config.environment == Environment::Development,
         }))
     }
 
@@ -53,6 +57,16 @@ impl Web {
     /// Proxies whose `X-Forwarded-For` is believed.
     pub fn trusted_proxies(&self) -> &[IpNet] {
         &self.0.trusted_proxies
+    }
+
+    /// Whether the sandbox's pages for buyers exist.
+    pub fn has_sandbox(&self) -> bool {
+        self.0.has_sandbox
+    }
+
+    /// Whether the sandbox's page for operators exists: nobody turns the clock of real buyers.
+    pub fn has_operators(&self) -> bool {
+        self.0.has_operators
     }
 
     /// Whether `/dev/mailbox` exists.

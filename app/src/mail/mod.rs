@@ -3,8 +3,10 @@
 
 mod access;
 mod account;
+mod billing;
 mod browser;
 mod cancel;
+mod card;
 mod draft;
 mod plan;
 mod producer;
@@ -56,6 +58,9 @@ fn draft(voice: &Voice<'_>, content: &Content) -> Draft {
         Content::PlanChanged(letter) => plan::changed(voice, letter),
         Content::PlanScheduled(letter) => plan::scheduled(voice, letter),
         Content::PlanUndone(letter) => plan::undone(voice, letter),
+        Content::CardChanged { payment, at } => card::changed(voice, payment, *at),
+        Content::MethodChanged(payment) => card::method_changed(voice, payment),
+        Content::CardExpiring(payment) => card::expiring(voice, payment),
         Content::Canceled(letter) => cancel::canceled(voice, letter),
         Content::CancelUndone(letter) => cancel::undone(voice, letter),
         Content::SubscriptionEnded(letter) => cancel::ended(voice, letter),
@@ -64,6 +69,14 @@ fn draft(voice: &Voice<'_>, content: &Content) -> Draft {
         }
         Content::ProducerMessage { code, plan, buyer_name, buyer, message } => {
             producer::message(voice, code, plan, buyer_name, buyer, message)
+        }
+        Content::ChargeFailed { charge, reason, outlook, has_card } => {
+            billing::failed(voice, charge, *reason, *outlook, *has_card)
+        }
+        Content::ChargeRecovered(charge) => billing::recovered(voice, charge),
+        Content::RenewalAhead { charge, at, card } => billing::renewal(voice, charge, *at, card.as_ref()),
+        Content::SlipIssued { charge, method, code, url, until } => {
+            billing::slip(voice, charge, *method, code, url, *until)
         }
         Content::ProducerRefundFailed { refund, reason, buyer } => {
             producer::refund_failed(voice, refund, reason, buyer)

@@ -1,10 +1,11 @@
 //! Every letter in every language, as files beside this one. `UPDATE_SNAPSHOTS=1` writes them anew.
 
 use super::*;
-use portal::message::{CancelLetter, PlanLetter, RefundLetter};
+use portal::message::{CancelLetter, ChargeLetter, Outlook, PaymentLetter, PlanLetter, RefundLetter};
 use std::path::Path;
 use types::plan::PlanPrice;
-use types::{Currency, Email, IntervalUnit, Language, Protocol};
+use types::view::CardView;
+use types::{Currency, DeclineReason, Email, IntervalUnit, Language, Method, Protocol};
 
 /// 8 November 2026, 14:25 in São Paulo.
 const ASKED: Instant = Instant::from_seconds(1_794_158_700);
@@ -35,6 +36,18 @@ fn plan() -> PlanLetter {
     }
 }
 
+fn payment(method: Method) -> PaymentLetter {
+    let card = CardView { brand: "visa".to_owned(), last4: "4242".to_owned(), exp_month: 12, exp_year: 2026 };
+    PaymentLetter {
+        seller: "Ana & Filhos".to_owned(),
+        code: "A-1042".to_owned(),
+        title: "Clube <de violão>".to_owned(),
+        method,
+        card: (method == Method::Card).then_some(card),
+        link: "https://portal.example/subscriptions/01890a5d-ac96-774b-bcce-b302099a8057/card".to_owned(),
+    }
+}
+
 fn cancellation(ends_at_once: bool) -> CancelLetter {
     CancelLetter {
         seller: "Ana & Filhos".to_owned(),
@@ -45,6 +58,31 @@ fn cancellation(ends_at_once: bool) -> CancelLetter {
         effective_at: Instant::from_seconds(ASKED.seconds() + 20 * 86_400 + 34_500),
         ends_at_once,
         page: "https://portal.example/subscriptions/01890a5d-ac96-774b-bcce-b302099a8057".to_owned(),
+    }
+}
+
+fn charge() -> ChargeLetter {
+    ChargeLetter {
+        seller: "Ana & Filhos".to_owned(),
+        code: "A-1042".to_owned(),
+        title: "Clube <em> mensal".to_owned(),
+        amount: Money::new(4_990, Currency::BRL),
+        order_link: "https://portal.example/o/abcdefghijklmnopqrstuvwxyz".to_owned(),
+        card_link: "https://portal.example/o/abcdefghijklmnopqrstuvwxyz?to=card".to_owned(),
+    }
+}
+
+fn charge_failed(reason: DeclineReason, outlook: Outlook, has_card: bool) -> Content {
+    Content::ChargeFailed { charge: charge(), reason, outlook, has_card }
+}
+
+fn slip(method: Method) -> Content {
+    Content::SlipIssued {
+        charge: charge(),
+        method,
+        code: "00190.00009 00000.000000 00000.000000 0 00000000004990".to_owned(),
+        url: "https://gateway.example/slip/1".to_owned(),
+        until: Instant::from_seconds(ASKED.seconds() + 3 * 86_400),
     }
 }
 
@@ -158,11 +196,22 @@ fn letters() -> Vec<(&'static str, Content)> {
         buyer: buyer(),
         is_undone,
     };
+    let days = |count: i64| Instant::from_seconds(ASKED.seconds() + count * 86_400);
+    let again = Outlook::Again { at: days(1), access_until: days(7) };
+    let card = CardView { brand: "visa".to_owned(), last4: "4242".to_owned(), exp_month: 12, exp_year: 2030 };
     let mut letters = personal();
     letters.extend([
         ("sign_in_link", sign_in_link(None)),
         ("sign_in_link_product", sign_in_link(Some("Curso de violão"))),
         ("purchase", purchase()),
+        ("charge_failed", charge_failed(DeclineReason::InsufficientFunds, again, true)),
+        ("charge_failed_held", charge_failed(DeclineReason::Generic, Outlook::Held, true)),
+        ("charge_failed_ended", charge_failed(DeclineReason::ExpiredCard, Outlook::Ended, true)),
+        ("charge_failed_slip", charge_failed(DeclineReason::Expired, again, false)),
+        ("charge_recovered", Content::ChargeRecovered(charge())),
+        ("renewal_ahead", Content::RenewalAhead { charge: charge(), at: days(3), card: Some(card) }),
+        ("slip_boleto", slip(Method::Boleto)),
+        ("slip_pix", slip(Method::Pix)),
         ("refund_requested", Content::RefundRequested(refund())),
         ("refund_sent", Content::RefundSent(refund())),
         ("refund_settled", Content::RefundSettled(refund())),
@@ -180,6 +229,10 @@ fn letters() -> Vec<(&'static str, Content)> {
         ("plan_changed_free", Content::PlanChanged(PlanLetter { paid: None, installments: 1, ..plan() })),
         ("plan_scheduled", Content::PlanScheduled(PlanLetter { paid: None, next_charge_at: None, ..plan() })),
         ("plan_undone", Content::PlanUndone(PlanLetter { paid: None, next_charge_at: None, ..plan() })),
+        ("card_changed", Content::CardChanged { payment: payment(Method::Card), at: ASKED }),
+        ("method_changed_pix", Content::MethodChanged(payment(Method::Pix))),
+        ("method_changed_boleto", Content::MethodChanged(payment(Method::Boleto))),
+        ("card_expiring", Content::CardExpiring(payment(Method::Card))),
         ("canceled", Content::Canceled(cancellation(false))),
         ("canceled_now", Content::Canceled(cancellation(true))),
         ("cancel_undone", Content::CancelUndone(cancellation(false))),

@@ -8,7 +8,7 @@ use crate::text::Texts;
 use crate::ui::{self, Facts, Tone};
 use leptos::prelude::*;
 use types::view::{
-    AccessView, ChargeView, ItemView, OrderView, RefundOffer, RefundView, SubscriptionView, TimelineEntry,
+    AccessView, CardPlace, ChargeView, ItemView, OrderView, RefundOffer, RefundView, SubscriptionView, TimelineEntry,
     TimelineEvent,
 };
 use types::{ChargeStatus, Instant, OrderKind, OrderStatus, RefundState, SubscriptionStatus};
@@ -192,8 +192,23 @@ pub fn payment(texts: Texts, order: &OrderView, calendar: &Calendar) -> impl Int
         .iter()
         .filter(|charge| charge.status == ChargeStatus::Pending)
         .map(|charge| open_charge(texts, charge, calendar));
-    let body = view! { {ui::facts(facts)}{open.collect_view()}{(order.charges.len() > 1).then(|| charges(texts, order, calendar))} };
+    let change =
+        card_address(order).map(|address| view! { <p>{ui::link_button(&address, texts.text("payment-change"))}</p> });
+    let body = view! { {ui::facts(facts)}{open.collect_view()}{change}{(order.charges.len() > 1).then(|| charges(texts, order, calendar))} };
     ui::card("payment", texts.text("payment-title"), body)
+}
+
+/// Where card and way to pay are changed, for the kinds of orders that are charged again.
+fn card_address(order: &OrderView) -> Option<String> {
+    let is_over = matches!(order.status, OrderStatus::Refunded | OrderStatus::Canceled);
+    let place = match (order.kind, &order.subscription) {
+        (OrderKind::Subscription, Some(plan)) if plan.status != SubscriptionStatus::Ended => {
+            CardPlace::Subscription(plan.id)
+        }
+        (OrderKind::SmartInstallments, None) => CardPlace::Order(order.handle.clone()),
+        _ => return None,
+    };
+    (!is_over).then(|| place.path())
 }
 
 fn open_charge(texts: Texts, charge: &ChargeView, calendar: &Calendar) -> impl IntoView + use<> {

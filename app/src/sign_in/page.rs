@@ -30,7 +30,7 @@ pub(super) async fn sent_page(
 ) -> Result<Page, PageError> {
     let sent = sign_in::sent(&visitor.portal, request).await?.ok_or(PageError::NotFound)?;
     let mail_from = visitor.portal.options.mail_from.as_str();
-    Ok(view::sent(visitor.texts, request, &sent, mail_from, visitor.portal.now(), error))
+    Ok(view::sent(visitor.texts, request, &sent, mail_from, visitor.portal.wall(), error))
 }
 
 /// Takes e-mail and code in any browser.
@@ -41,7 +41,7 @@ pub async fn code(visitor: Visitor) -> Page {
 /// What a link from a mail shows. Mail scanners come here: nothing is spent, no cookie is set.
 pub async fn link(visitor: Visitor, Path(token): Path<String>) -> Result<Page, PageError> {
     match sign_in::look(&visitor.portal, &token).await {
-        Ok(link) => Ok(view::link(visitor.texts, &token, &link, visitor.portal.now())),
+        Ok(link) => Ok(view::link(visitor.texts, &token, &link, visitor.portal.wall())),
         Err(problem) => link_problem(&visitor, &token, problem),
     }
 }

@@ -3,13 +3,13 @@
 use super::sample::{self, HOSTILE, NOW};
 use crate::page::Page;
 use crate::text::Texts;
-use crate::{account, document, home, order, plan, refund, sign_in};
+use crate::{account, card, document, home, order, plan, refund, sign_in};
 use portal::order::HomeQuery;
 use portal::refund::RefundError;
 use std::time::Duration;
 use types::view::{
-    AccountView, ActionRefusal, BillingData, CancelChoices, CancelPreview, CancelReason, EmailChangeView, EndsNow,
-    LinkView, OrderLinkView, RefundOffer, RefundPreview, Target,
+    AccountView, ActionRefusal, BillingData, CancelChoices, CancelPreview, CancelReason, CardRefusal, EmailChangeView,
+    EndsNow, LinkView, OrderLinkView, RefundOffer, RefundPreview, Target,
 };
 use types::{
     CancellationState, Code, DeclineReason, Language, LinkId, LinkPlace, Method, OrderRef, OrderStatus,
@@ -21,6 +21,7 @@ fn pages(texts: Texts) -> Vec<Page> {
     pages.extend(order_pages(texts));
     pages.extend(refund_pages(texts));
     pages.extend(plan_pages(texts));
+    pages.extend(card_pages(texts));
     pages.extend(subscription_pages(texts));
     pages.extend(account_pages(texts));
     pages.extend(document_pages(texts));
@@ -185,6 +186,29 @@ fn plan_pages(texts: Texts) -> Vec<Page> {
     let declined =
         DeclineReason::ALL.iter().map(|reason| sample::plan_change(PlanChangeState::Declined, Some(*reason)));
     pages.extend(changes.chain(declined).map(|change| plan::result::page(texts, &change, NOW)));
+    pages
+}
+
+fn card_pages(texts: Texts) -> Vec<Page> {
+    let request = RequestId(uuid::Uuid::nil());
+    let mut pages: Vec<Page> = [Method::Card, Method::Boleto, Method::Pix]
+        .iter()
+        .map(|method| card::view::page(texts, &sample::payment_page(*method, None), request, NOW))
+        .collect();
+    let refusals = [
+        CardRefusal::OneOff,
+        CardRefusal::SlipInstallments,
+        CardRefusal::Ended,
+        CardRefusal::Gateway,
+        CardRefusal::Policy,
+    ];
+    pages.extend(
+        refusals
+            .map(|refusal| card::view::page(texts, &sample::payment_page(Method::Card, Some(refusal)), request, NOW)),
+    );
+    let seen = sample::payment_page(Method::Card, None);
+    pages.push(card::refusal::page(texts, &seen, "card-unavailable-title", texts.text("card-unavailable")));
+    pages.extend(sample::card_updates().iter().map(|seen| card::result::page(texts, seen, request)));
     pages
 }
 

@@ -8,6 +8,7 @@ mod date;
 mod facts;
 mod field;
 mod notice;
+pub mod qr;
 mod table;
 mod text_area;
 

@@ -159,6 +159,8 @@ words! {
         Refund = "refund"
         /// Ending its subscription; the order where there is none.
         Cancel = "cancel"
+        /// Its card and other ways to pay.
+        Card = "card"
     }
 
     /// Where a buyer's wish to end a subscription stands.

@@ -7,6 +7,12 @@ use crate::{
 };
 use serde::{Deserialize, Serialize};
 
+mod card;
+
+pub use card::{
+    CardPlace, CardRefusal, CardUpdateView, OpenPayment, OtherPlan, OwedView, PaymentPage, SwapOutcome, SwapState,
+};
+
 mod subscription;
 
 pub use subscription::{
@@ -440,6 +446,11 @@ pub enum Target {
         /// What stands in the order's address.
         handle: String,
     },
+    /// The page of a card.
+    Card {
+        /// Whose card.
+        place: CardPlace,
+    },
     /// A subscription's page.
     Subscription {
         /// What stands in its address.
@@ -465,6 +476,7 @@ impl Target {
             Self::Account => "/account".to_owned(),
             Self::Order { handle } => format!("/orders/{handle}"),
             Self::Refund { handle } => format!("/orders/{handle}/refund"),
+            Self::Card { place } => place.path(),
             Self::Subscription { id } => format!("/subscriptions/{id}"),
             Self::Cancel { id } => format!("/subscriptions/{id}/cancel"),
             Self::Plan { id } => format!("/subscriptions/{id}/plan"),

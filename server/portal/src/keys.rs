@@ -5,6 +5,7 @@ use chacha20poly1305::{ChaCha20Poly1305, Nonce};
 use data_encoding::{BASE64URL_NOPAD, HEXLOWER};
 use hmac::{Hmac, Mac};
 use sha2::{Digest, Sha256};
+use subtle::ConstantTimeEq;
 
 /// Keys derived from the master key. Never printed.
 #[derive(Clone)]
@@ -44,6 +45,11 @@ impl Keys {
         bytes.iter().take(26).map(|byte| LETTERS[usize::from(byte % 32)] as char).collect()
     }
 
+    /// A key for a use outside of this crate, such as the signatures of the sandbox's webhooks.
+    pub fn of_use(&self, purpose: &str) -> [u8; 32] {
+        mac(&self.name, &[b"key:", purpose.as_bytes()])
+    }
+
     /// Encrypts a secret for the row that `place` names; it opens in that place only.
     pub(crate) fn seal(&self, place: &[u8], nonce: [u8; 12], secret: &str) -> Result<String, CannotOpen> {
         let payload = Payload { msg: secret.as_bytes(), aad: place };
@@ -67,8 +73,13 @@ impl Keys {
     }
 }
 
+/// Whether `sent` is the HMAC-SHA256 over the parts. Takes the same time whatever was sent.
+pub fn is_mac(key: &[u8], parts: &[&[u8]], sent: &[u8]) -> bool {
+    bool::from(mac(key, parts).ct_eq(sent))
+}
+
 /// HMAC-SHA256 over the parts, one after the other.
-pub(crate) fn mac(key: &[u8], parts: &[&[u8]]) -> [u8; 32] {
+pub fn mac(key: &[u8], parts: &[&[u8]]) -> [u8; 32] {
     let mut mac =
         Hmac::<Sha256>::new_from_slice(key).unwrap_or_else(|_| unreachable!("HMAC takes a key of any length"));
     for part in parts {

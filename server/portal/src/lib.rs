@@ -6,9 +6,11 @@ pub mod access;
 pub mod account;
 pub mod audit;
 pub mod billing;
+pub mod card;
 pub mod catalogue;
 pub mod db;
 pub mod document;
+pub mod gateway_inbox;
 pub mod intake;
 mod keys;
 pub mod message;
@@ -28,8 +30,8 @@ pub mod text;
 pub mod time;
 pub mod verify;
 
-pub use keys::{Keys, fingerprint};
-pub use portal::{Actor, Buyer, Options, Origin, Portal};
+pub use keys::{Keys, fingerprint, is_mac, mac};
+pub use portal::{Actor, Buyer, Options, Origin, Portal, new_id};
 
 /// Every statement of every store: a test prepares them all on both engines.
 pub fn statements() -> Vec<db::Statement> {
@@ -37,8 +39,11 @@ pub fn statements() -> Vec<db::Statement> {
         access::statements(),
         &account::statements(),
         audit::statements(),
+        billing::statements(),
+        card::statements(),
         catalogue::statements(),
         document::statements(),
+        gateway_inbox::statements(),
         intake::statements(),
         order::statements(),
         outbox::statements(),

@@ -1,7 +1,8 @@
 //! What a mail says, as data. The words are the screens' business: [`crate::ports::Mail`] gets the finished letter from a [`Writer`].
 
 use types::plan::PlanPrice;
-use types::{Email, Instant, Language, Money, Protocol};
+use types::view::CardView;
+use types::{DeclineReason, Email, Instant, Language, Method, Money, Protocol};
 
 /// One mail to be written.
 #[derive(Clone, PartialEq, Debug)]
@@ -98,6 +99,52 @@ pub enum Content {
     PlanScheduled(PlanLetter),
     /// To the buyer: the plan stays as it is.
     PlanUndone(PlanLetter),
+    /// To the buyer: another card is on file.
+    CardChanged {
+        /// What it is about.
+        payment: PaymentLetter,
+        /// When.
+        at: Instant,
+    },
+    /// To the buyer: it is paid in another way from now on.
+    MethodChanged(PaymentLetter),
+    /// To the buyer: the card on file expires next month.
+    CardExpiring(PaymentLetter),
+    /// To the buyer: a charge failed.
+    ChargeFailed {
+        /// The charge.
+        charge: ChargeLetter,
+        /// Why.
+        reason: DeclineReason,
+        /// What comes next.
+        outlook: Outlook,
+        /// Whether it is a card that is charged.
+        has_card: bool,
+    },
+    /// To the buyer: what had failed is paid.
+    ChargeRecovered(ChargeLetter),
+    /// To the buyer: this is charged soon.
+    RenewalAhead {
+        /// The charge to be.
+        charge: ChargeLetter,
+        /// When.
+        at: Instant,
+        /// The card.
+        card: Option<CardView>,
+    },
+    /// To the buyer: a boleto or Pix to pay.
+    SlipIssued {
+        /// What it pays.
+        charge: ChargeLetter,
+        /// Boleto or Pix.
+        method: Method,
+        /// Line or code to pay with.
+        code: String,
+        /// Its page.
+        url: String,
+        /// Last instant to pay.
+        until: Instant,
+    },
     /// To the producer: a refund came back; with the gateway's reason.
     ProducerRefundFailed {
         /// The refund.
@@ -225,6 +272,13 @@ impl Content {
             Self::PlanChanged(_) => "plan_changed",
             Self::PlanScheduled(_) => "plan_scheduled",
             Self::PlanUndone(_) => "plan_undone",
+            Self::CardChanged { .. } => "card_changed",
+            Self::MethodChanged(_) => "method_changed",
+            Self::CardExpiring(_) => "card_expiring",
+            Self::ChargeFailed { .. } => "charge_failed",
+            Self::ChargeRecovered(_) => "charge_recovered",
+            Self::RenewalAhead { .. } => "renewal_ahead",
+            Self::SlipIssued { .. } => "slip_issued",
             Self::Canceled(_) => "canceled",
             Self::CancelUndone(_) => "cancel_undone",
             Self::SubscriptionEnded(_) => "subscription_ended",
@@ -313,6 +367,23 @@ pub struct PlanLetter {
     pub link: String,
 }
 
+/// What every mail about a way to pay knows.
+#[derive(Clone, PartialEq, Debug)]
+pub struct PaymentLetter {
+    /// Seller's name.
+    pub seller: String,
+    /// Code of the order.
+    pub code: String,
+    /// Name of the plan, or of the first item.
+    pub title: String,
+    /// How it is paid.
+    pub method: Method,
+    /// The card, for that method.
+    pub card: Option<CardView>,
+    /// The page on which it can be changed.
+    pub link: String,
+}
+
 /// What every mail about the end of a subscription knows.
 #[derive(Clone, PartialEq, Debug)]
 pub struct CancelLetter {
@@ -330,6 +401,39 @@ pub struct CancelLetter {
     pub ends_at_once: bool,
     /// The subscription's page, where it can be taken back.
     pub page: String,
+}
+
+/// What every mail about a charge knows.
+#[derive(Clone, PartialEq, Debug)]
+pub struct ChargeLetter {
+    /// Seller's name.
+    pub seller: String,
+    /// Code of the order.
+    pub code: String,
+    /// The plan, or the first item.
+    pub title: String,
+    /// How much.
+    pub amount: Money,
+    /// The order link.
+    pub order_link: String,
+    /// The link to change the card.
+    pub card_link: String,
+}
+
+/// What comes after a charge that failed.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Outlook {
+    /// It is tried again.
+    Again {
+        /// When.
+        at: Instant,
+        /// Until when access is left.
+        access_until: Instant,
+    },
+    /// Access is closed until it is paid.
+    Held,
+    /// The subscription has ended.
+    Ended,
 }
 
 /// A finished mail.

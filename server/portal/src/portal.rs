@@ -3,7 +3,7 @@
 use crate::db::Db;
 use crate::keys::Keys;
 use crate::message::Writer;
-use crate::ports::Ports;
+use crate::ports::{Ports, Random};
 use std::ops::Deref;
 use std::sync::Arc;
 use std::time::Duration;
@@ -75,10 +75,22 @@ impl Portal {
         self.ports.clock.now()
     }
 
+    /// Now, by the clock on the wall: for sessions and links.
+    pub fn wall(&self) -> Instant {
+        self.ports.clock.wall()
+    }
+
     /// An address of the portal: the base address and `path`.
     pub fn url(&self, path: &str) -> String {
         format!("{}{path}", self.options.base_url)
     }
+}
+
+/// A UUID of version 7, born at `now`.
+pub fn new_id(now: Instant, random: &dyn Random) -> uuid::Uuid {
+    let mut bytes = [0; 10];
+    random.fill(&mut bytes);
+    uuid::Builder::from_unix_timestamp_millis((now.micros() / 1000).unsigned_abs(), &bytes).into_uuid()
 }
 
 /// From where somebody asks.
@@ -148,9 +160,7 @@ pub enum Actor {
 impl Portal {
     /// A new id: a UUID of version 7, by the portal's own clock and randomness.
     pub fn new_id(&self) -> uuid::Uuid {
-        let mut random = [0; 10];
-        self.ports.random.fill(&mut random);
-        uuid::Builder::from_unix_timestamp_millis((self.now().micros() / 1000).unsigned_abs(), &random).into_uuid()
+        new_id(self.now(), self.ports.random.as_ref())
     }
 
     /// `N` unpredictable bytes.

@@ -1,6 +1,8 @@
 //! What the rules need from outside, in our words. Each port has two real implementations at least; the stateful fakes of the tests live in [`crate::testing`].
 
+use crate::db::Error;
 use crate::message::Letter;
+use crate::portal::Portal;
 use futures::future::BoxFuture;
 use std::sync::Arc;
 use std::time::Duration;
@@ -8,8 +10,13 @@ use types::{DeclineReason, Instant, Method, Money};
 
 /// Tells the time. The only way by which a rule learns it.
 pub trait Clock: Send + Sync + 'static {
-    /// Now.
+    /// Now, as the calendar counts.
     fn now(&self) -> Instant;
+
+    /// What the clock on the wall shows: sessions and links live by it, also where the sandbox has moved the calendar.
+    fn wall(&self) -> Instant {
+        self.now()
+    }
 }
 
 /// Makes randomness. The only way by which a rule gets it.
@@ -332,6 +339,12 @@ pub trait Gateways: Send + Sync + 'static {
 
     /// Whether our calendar takes renewals and instalments there. Elsewhere the gateway does so itself, and reports.
     fn bills(&self, name: &str) -> bool;
+
+    /// Lets a gateway that lives in this installation do what is due: send its webhooks, let things run out. Says when to come again, if ever.
+    /// Gateways elsewhere do so by themselves.
+    fn tend<'a>(&'a self, _portal: &'a Portal) -> BoxFuture<'a, Result<Option<Instant>, Error>> {
+        Box::pin(async { Ok(None) })
+    }
 }
 
 impl AccessTarget {

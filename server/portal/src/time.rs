@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
-use jiff::{Timestamp, ToSpan, Zoned};
+use jiff::{Span, Timestamp, ToSpan, Zoned};
 use types::{Instant, IntervalUnit};
 
 /// A zone that this installation knows.
@@ -45,20 +45,21 @@ impl Zone {
 
     /// The same hour one cycle later; a day that a month lacks is its last. The end of time when the calendar ends before.
     pub fn cycle_after(&self, at: Instant, (unit, count): (IntervalUnit, i64)) -> Instant {
-        self.intervals_after(at, unit, count).unwrap_or(Instant::from_micros(i64::MAX))
+        self.intervals_after(at, unit, count)
     }
 
-    /// So many calendar units after `at`, at the same hour there: the day is cut to the month's last. None past the end of the calendar.
-    pub fn intervals_after(&self, at: Instant, unit: IntervalUnit, count: i64) -> Option<Instant> {
-        let span = jiff::Span::new();
+    /// `count` intervals after `at` by the calendar here: at the same hour, and on the last day of a month that is too short. What lies beyond
+    /// the calendar never comes.
+    pub fn intervals_after(&self, at: Instant, unit: IntervalUnit, count: i64) -> Instant {
+        let span = Span::new();
         let span = match unit {
             IntervalUnit::Day => span.try_days(count),
             IntervalUnit::Week => span.try_weeks(count),
             IntervalUnit::Month => span.try_months(count),
             IntervalUnit::Year => span.try_years(count),
         };
-        let after = self.local(at).checked_add(span.ok()?).ok()?;
-        Some(Instant::from_micros(after.timestamp().as_microsecond()))
+        let after = span.and_then(|span| self.local(at).checked_add(span));
+        Instant::from_micros(after.map_or(i64::MAX, |after| after.timestamp().as_microsecond()))
     }
 
     /// `days` whole calendar days after the day of `at`.

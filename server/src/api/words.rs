@@ -1,6 +1,8 @@
 //! Schemas of words that have a fixed list of values.
 
-use types::{ChargeStatus, IntervalUnit, Method, OrderKind, OrderStatus, RefundState, SubscriptionStatus};
+use types::{
+    ChargeStatus, IntervalUnit, InvoiceState, Method, OrderKind, OrderStatus, RefundState, SubscriptionStatus,
+};
 use utoipa::openapi::schema::{Object, ObjectBuilder, Type};
 
 macro_rules! words {
@@ -16,6 +18,7 @@ words! {
     order_status = OrderStatus;
     charge_status = ChargeStatus;
     subscription_status = SubscriptionStatus;
+    invoice_state = InvoiceState;
     refund_state = RefundState;
     interval_unit = IntervalUnit;
     method = Method;

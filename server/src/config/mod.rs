@@ -31,6 +31,8 @@ pub struct Config {
     pub mail_from: Mailbox,
     /// Development or production.
     pub environment: Environment,
+    /// Whether production may have the sandbox gateway, which moves no money.
+    pub allow_sandbox: bool,
     /// Networks that calls out may reach although private.
     pub private_targets: Vec<IpNet>,
     /// Proxies whose `X-Forwarded-For` is believed.
@@ -96,6 +98,7 @@ impl Config {
             smtp_url: given.parse_optional("SMTP_URL", value::smtp)?,
             mail_from: given.parse("MAIL_FROM", value::mailbox)?,
             environment: given.parse("ENV", value::environment)?,
+            allow_sandbox: given.parse("ALLOW_SANDBOX", value::yes_or_no)?,
             private_targets: given.parse("PRIVATE_TARGETS", value::networks)?,
             trusted_proxies: given.parse("TRUSTED_PROXIES", value::networks)?,
             log: given.parse("LOG", value::filter)?,
@@ -116,6 +119,11 @@ impl Config {
                 if bound.ip().is_unspecified() { SocketAddr::from(([127, 0, 0, 1], bound.port())) } else { bound };
             self.base_url = BaseUrl::of_listener(host);
         }
+    }
+
+    /// Whether the sandbox is a gateway here.
+    pub fn has_sandbox(&self) -> bool {
+        self.environment == Environment::Development || self.allow_sandbox
     }
 
     /// Whether mail goes to the built-in mailbox.

@@ -21,7 +21,7 @@ const fn setting(name: &'static str, flag: &'static str, default: &'static str, 
 }
 
 /// Every setting there is.
-pub const SETTINGS: [Setting; 13] = [
+pub const SETTINGS: [Setting; 14] = [
     setting("LISTEN", "listen", "127.0.0.1:3000", "Address and port that the web listens on"),
     setting("BASE_URL", "base-url", "http://127.0.0.1:3000", "Address under which people reach the portal"),
     setting("DATABASE_URL", "database-url", "sqlite:data/aftersale.db", "sqlite:PATH or postgres://…"),
@@ -39,6 +39,12 @@ pub const SETTINGS: [Setting; 13] = [
     ),
     setting("MAIL_FROM", "mail-from", "Aftersale <portal@aftersale.example>", "Who mails are from"),
     setting("ENV", "env", "development", "development or production"),
+    setting(
+        "ALLOW_SANDBOX",
+        "allow-sandbox",
+        "no",
+        "yes: the sandbox gateway, which moves no money, also in production",
+    ),
     setting("PRIVATE_TARGETS", "private-targets", "", "Private networks that calls out may reach, with commas between"),
     setting("TRUSTED_PROXIES", "trusted-proxies", "", "Networks of proxies whose X-Forwarded-For is believed"),
     setting("LOG", "log", "info,sqlx=warn", "What is logged, such as info or portal=debug"),

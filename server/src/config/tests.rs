@@ -69,6 +69,7 @@ fn a_wrong_setting_is_named_in_one_line() {
         ("MAIL_FROM", "portal"),
         ("MAIL_FROM", "a@b"),
         ("ENV", "prod"),
+        ("ALLOW_SANDBOX", "true"),
         ("LOG_FORMAT", "xml"),
         ("LOG", "info,portal=loud"),
         ("PRIVATE_TARGETS", "10.0.0.0/33"),

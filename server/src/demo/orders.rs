@@ -140,6 +140,7 @@ fn order(told: &Told, now: Instant) -> anyhow::Result<NewOrder> {
         currency: Currency::BRL,
         ordered_at: at,
         payment: NewPayment { method: charge.method, card: card(told)? },
+        installments: None,
         gateway: Line::parse("sandbox")?,
         charge: Some(charge),
         subscription: told.subscription.map(|status| subscription(status, at)).transpose()?,

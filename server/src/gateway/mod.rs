@@ -2,9 +2,13 @@
 
 pub mod sandbox;
 
+use futures::future::BoxFuture;
+use portal::Portal;
+use portal::db::Error;
 use portal::ports::{Gateway, Gateways};
 use sandbox::Sandbox;
 use std::sync::Arc;
+use types::Instant;
 
 /// In development the sandbox plays every gateway that an order names: nothing real may ever be charged or paid back there.
 pub struct SandboxOnly(Arc<Sandbox>);
@@ -22,20 +26,41 @@ impl Gateways for SandboxOnly {
     }
 
     fn bills(&self, name: &str) -> bool {
-        name == "sandbox"
+        name == sandbox::NAME
+    }
+
+    fn tend<'a>(&'a self, portal: &'a Portal) -> BoxFuture<'a, Result<Option<Instant>, Error>> {
+        Box::pin(self.0.tend(portal))
     }
 }
 
-/// In production only gateways that were set up are reached. None is known yet: the producer pays back by hand and is told so.
-#[derive(Debug)]
-pub struct Configured;
+/// In production only gateways that were set up are reached; of those known so far, the sandbox where the operator allows it. Elsewhere the
+/// producer pays back by hand and is told so.
+pub struct Configured {
+    sandbox: Option<Arc<Sandbox>>,
+}
+
+impl Configured {
+    /// The gateways of production; the sandbox only under its own name.
+    pub fn new(sandbox: Option<Sandbox>) -> Self {
+        Self { sandbox: sandbox.map(Arc::new) }
+    }
+}
 
 impl Gateways for Configured {
-    fn named(&self, _name: &str) -> Option<Arc<dyn Gateway>> {
-        None
+    fn named(&self, name: &str) -> Option<Arc<dyn Gateway>> {
+        let sandbox = self.sandbox.clone().filter(|_| name == sandbox::NAME)?;
+        Some(sandbox)
     }
 
-    fn bills(&self, _name: &str) -> bool {
-        false
+    fn bills(&self, name: &str) -> bool {
+        self.sandbox.is_some() && name == sandbox::NAME
+    }
+
+    fn tend<'a>(&'a self, portal: &'a Portal) -> BoxFuture<'a, Result<Option<Instant>, Error>> {
+        match &self.sandbox {
+            Some(sandbox) => Box::pin(sandbox.tend(portal)),
+            None => Box::pin(async { Ok(None) }),
+        }
     }
 }

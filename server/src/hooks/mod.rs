@@ -3,6 +3,7 @@
 //! A body counts only with the secret of the source at its address. What was answered with 200 is on disk, together with its effect.
 
 pub mod guru;
+pub mod sandbox;
 
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
@@ -12,7 +13,10 @@ use portal::Portal;
 /// The largest body of a hook.
 const LARGEST_BODY: usize = 256 * 1024;
 
-/// `POST /hooks/guru/{key}`.
+/// `POST /hooks/guru/{key}`, `POST /hooks/sandbox/{key}`.
 pub fn routes() -> Router<Portal> {
-    Router::new().route("/hooks/guru/{key}", post(guru::take)).layer(DefaultBodyLimit::max(LARGEST_BODY))
+    Router::new()
+        .route("/hooks/guru/{key}", post(guru::take))
+        .route("/hooks/sandbox/{key}", post(sandbox::take))
+        .layer(DefaultBodyLimit::max(LARGEST_BODY))
 }

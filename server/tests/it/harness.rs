@@ -91,6 +91,7 @@ pub fn paid_order(world: &World, who: &str, order: &str, products: &[(&str, i64)
         currency: Currency::BRL,
         ordered_at: now,
         payment: NewPayment { method: Method::Card, card: None },
+        installments: None,
         gateway: line("test"),
         charge: Some(charge(order, products.iter().map(|(_, amount)| amount).sum(), now)),
         subscription: None,

@@ -38,6 +38,17 @@ fn every_form() -> Vec<(&'static str, &'static str, Fields)> {
         ("POST", "/orders/A-1/refund/R-2222-2222/withdraw", vec![]),
         ("POST", "/refund-requests/x", vec![("answer", "decline"), ("reason", "x")]),
         ("GET", "/orders/A-1/refund/preview", vec![("item", id)]),
+        ("POST", "/orders/A-1/card", vec![("request", id)]),
+        ("POST", "/orders/A-1/card/pay", vec![("x", id)]),
+        (
+            "POST",
+            "/sandbox/pay/aaaa",
+            vec![("number", "4242424242424242"), ("expiry", "12/30"), ("security_code", "123")],
+        ),
+        ("POST", "/sandbox/confirm/aaaa", vec![("action", "approve")]),
+        ("POST", "/sandbox/pix/aaaa", vec![("action", "pay")]),
+        ("POST", "/sandbox/dispute", vec![("reference", "x")]),
+        ("POST", "/sandbox/redeliver", vec![("id", "x")]),
         (
             "POST",
             "/subscriptions/01890a5d-ac96-774b-bcce-b302099a8057/cancel",

@@ -5,7 +5,10 @@
 mod access;
 mod account;
 mod api;
+mod billing;
+mod billing_histories;
 mod browserless;
+mod card;
 mod document;
 mod faults;
 mod harness;

@@ -46,8 +46,7 @@ async fn texts(db: &Db, table: &str, columns: &[String]) -> Vec<String> {
 
 /// Waits until nothing is on its way any more: what the worker writes is not what a request wrote. What recurs waits for its day.
 pub async fn at_rest(db: &Db) {
-    let sql =
-        "select cast(count(*) as bigint) from jobs where kind <> 'tidy' or lease is not null or due_at <= created_at";
+    let sql = "select cast(count(*) as bigint) from jobs where kind not in ('tidy', 'remind_cards') or lease is not null or due_at <= created_at";
     crate::site::eventually("the outbox to be at rest", async || {
         let (left,): (i64,) = on!(db.reader(), c => sqlx::query_as(sql).fetch_one(c).await.unwrap());
         (left == 0).then_some(())

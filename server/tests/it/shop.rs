@@ -44,6 +44,17 @@ pub fn order(code: &str, email: &str, products: &[(&str, i64)]) -> Value {
     })
 }
 
+/// A subscription of the club, paid by card an hour ago for a month.
+pub fn club(code: &str, email: &str) -> Value {
+    let mut order = order(code, email, &[("clube", 4_990)]);
+    order["kind"] = json!("subscription");
+    order["subscription"] = json!({
+        "plan": "Clube Luz mensal", "amount": 4_990, "interval": {"unit": "month", "count": 1}, "status": "active",
+        "period_start": hours_ago(1), "period_end": hours_ago(-720), "next_charge_at": hours_ago(-720)
+    });
+    order
+}
+
 /// A month of the club, paid an hour ago.
 pub fn subscription(code: &str, email: &str) -> Value {
     let mut body = order(code, email, &[("clube", 4_990)]);

@@ -10,6 +10,9 @@ use types::{Instant, ItemId, MemberAreaId, OrderId, OrderStatus, PersonId, Produ
 /// How long an active subscription keeps its access after a period for which no renewal was reported: reports come late.
 const RENEWAL_GRACE: Duration = Duration::from_secs(3 * 86_400);
 
+/// How long access is left after the last try was due: that try decides, not the clock beside it.
+const GRACE_OF_GRACE: Duration = Duration::from_secs(86_400);
+
 /// One line of an order, seen against one target of one rule.
 #[derive(Clone, Debug)]
 pub(crate) struct Entitlement {
@@ -121,8 +124,10 @@ fn due(row: &EntitlementRow, now: Instant) -> Result<Due, Error> {
         // What was bought once beside a plan stays when the plan ends.
         (Some(status), Some(end)) if !row.is_bump => {
             let status = status.parse().map_err(|_| wrong(status.clone()))?;
-            of_subscription(status, Instant::from_micros(end))
+            of_subscription(status, Instant::from_micros(end), row.grace_until.map(Instant::from_micros))
         }
+        // Sold in parts: a part that was not paid in the end holds the whole back until it is.
+        (None, _) if row.is_overdue => Due::No,
         _ => of_purchase(row, &wrong)?,
     };
     Ok(match due {
@@ -131,8 +136,19 @@ fn due(row: &EntitlementRow, now: Instant) -> Result<Due, Error> {
     })
 }
 
-/// A cancelled subscription keeps its access until the paid period ends; one that is past due loses it until it is paid.
-fn of_subscription(status: SubscriptionStatus, end: Instant) -> Due {
+/// A cancelled subscription keeps its access until the paid period ends; one that is past due keeps it while it is tried again, and loses it
+/// then until it is paid.
+fn of_subscription(status: SubscriptionStatus, end: Instant, grace: Option<Instant>) -> Due {
+    match (status, grace) {
+        (SubscriptionStatus::PastDue, Some(grace)) => {
+            let until = grace.max(end);
+            Due::Yes { until: Some(until), stops: Some(until.plus(GRACE_OF_GRACE)) }
+        }
+        (status, _) => of_status(status, end),
+    }
+}
+
+fn of_status(status: SubscriptionStatus, end: Instant) -> Due {
     match status {
         SubscriptionStatus::Trialing | SubscriptionStatus::Active => {
             Due::Yes { until: Some(end), stops: Some(end.plus(RENEWAL_GRACE)) }
@@ -169,9 +185,11 @@ mod tests {
     fn a_subscription_gives_access_by_its_status() {
         let end = Instant::from_seconds(1000);
         for status in [SubscriptionStatus::PastDue, SubscriptionStatus::Paused, SubscriptionStatus::Ended] {
-            assert_eq!(of_subscription(status, end), Due::No);
+            assert_eq!(of_subscription(status, end, None), Due::No);
         }
-        assert_eq!(of_subscription(SubscriptionStatus::Ending, end), Due::Yes { until: Some(end), stops: Some(end) });
-        assert!(of_subscription(SubscriptionStatus::Active, end).is_yes());
+        let ending = of_subscription(SubscriptionStatus::Ending, end, None);
+        assert_eq!(ending, Due::Yes { until: Some(end), stops: Some(end) });
+        assert!(of_subscription(SubscriptionStatus::Active, end, None).is_yes());
+        assert!(of_subscription(SubscriptionStatus::PastDue, end, Some(end)).is_yes(), "while it is tried again");
     }
 }

@@ -14,6 +14,8 @@ statements! {
             pr.time_zone, s.status as subscription_status, s.period_end, m.content_url,
             exists (select 1 from refund_items ri join refunds f on f.id = ri.refund_id
                 where ri.item_id = i.id and ri.released_at is null and f.state in ('sent', 'settled')) as is_refunded,
+            (select v.grace_until from invoices v where v.order_id = o.id and v.state = 'open') as grace_until,
+            exists (select 1 from invoices v where v.order_id = o.id and v.state = 'overdue') as is_overdue,
             a.is_active as told_active, a.until as told_until, a.confirmed_at as told_at,
             exists (select 1 from people g where g.id = o.person_id and g.erased_at is not null) as is_erased
         from orders o
@@ -89,7 +91,7 @@ row! {
     pub(super) struct EntitlementRow {
         order_id: Uuid, item_id: Uuid, is_bump: bool, area_id: Uuid, target: String, status: String, ordered_at: i64, paid_at: Option<i64>,
         access_days: Option<i64>, time_zone: String, subscription_status: Option<String>, period_end: Option<i64>,
-        content_url: Option<String>, is_refunded: bool, is_erased: bool, told_active: Option<bool>, told_until: Option<i64>, told_at: Option<i64>,
+        content_url: Option<String>, is_refunded: bool, grace_until: Option<i64>, is_overdue: bool, is_erased: bool, told_active: Option<bool>, told_until: Option<i64>, told_at: Option<i64>,
     }
     struct ToldRow { target: String, is_active: bool, until: Option<i64>, confirmed_at: i64 }
     pub(super) struct AreaRow { producer_id: Uuid, base_url: String, api_key_sealed: String }

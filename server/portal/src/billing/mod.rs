@@ -1,11 +1,56 @@
 //! The calendar of money: renewals, instalments and their repetitions, for orders whose gateway leaves them to us.
+//!
+//! What is next is a pure function of an order's account, the clock and the seller's policy (`plan.rs`). A job a lane walks it. Each period and
+//! each part has one invoice; an order owes one at a time. A try is written down before the gateway is called with a key of its own, and what the
+//! gateway says is one transaction: charge, invoice, subscription, access, audit, mail. Whatever is not known is asked for before anything is
+//! charged again, so that a crash at any line, or weeks of standing still, charge each period once.
 
-use crate::db::Error;
-use crate::outbox::Outcome;
+mod advance;
+mod begin;
+mod collect;
+mod heard;
+mod mail;
+mod method;
+mod plan;
+mod record;
+mod state;
+mod store;
+
+pub use advance::advance;
+pub(crate) use begin::begin;
+pub use collect::{Collected, collect_now};
+pub use heard::heard;
+pub use mail::{mail_invoice, mail_renewal};
+pub use method::{PaymentMethod, method_of, set_method};
+pub use record::void_open;
+pub use state::{Attempt, InvalidTransition, Invoice, State};
+
+use crate::db::{Conn, Error, Statement, Tx};
+use crate::outbox::{self, Job};
 use crate::portal::Portal;
-use types::OrderId;
+use types::{Instant, OrderId};
 
-/// Takes what is due of an order, and says when to look again.
-pub async fn advance(_portal: &Portal, _order: OrderId, _is_last: bool) -> Result<Outcome, Error> {
-    Ok(Outcome::Done)
+/// Later than anything: the end of the year 9999.
+const NEVER: Instant = Instant::from_seconds(253_402_300_799);
+
+/// Everything an order owes or owed, oldest first.
+pub async fn invoices_of(conn: Conn<'_>, order: OrderId) -> Result<Vec<Invoice>, Error> {
+    store::all(conn, order).await
+}
+
+/// Something about an order changed: its calendar looks again, if it has one.
+pub async fn look_again(portal: &Portal, tx: &mut Tx, order: OrderId) -> Result<(), Error> {
+    if store::is_billed(tx, order).await? {
+        outbox::put(portal, tx, Job::Bill { order }).await?;
+    }
+    Ok(())
+}
+
+/// From now on so many per cent less for so many cycles.
+pub async fn set_discount(tx: &mut Tx, order: OrderId, percent: i64, cycles: i64) -> Result<(), Error> {
+    store::set_discount(tx, order, percent.clamp(0, 100), cycles.max(0)).await
+}
+
+pub(crate) fn statements() -> &'static [Statement] {
+    store::STATEMENTS
 }

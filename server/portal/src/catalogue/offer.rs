@@ -31,6 +31,7 @@ pub(crate) struct KnownOffer {
     pub id: OfferId,
     pub product: ProductId,
     pub name: String,
+    pub installments_max: i64,
 }
 
 /// Writes an offer as the seller wants it, new or not. `UnknownProduct` when there is no such product.

@@ -26,6 +26,9 @@ const STEPS: &[Step] = &[
     step!(6, "0006_plan"),
     step!(7, "0007_account"),
     step!(8, "0008_refund_request"),
+    step!(3, "0003_billing"),
+    step!(4, "0004_cancel"),
+    step!(5, "0005_card"),
 ];
 
 impl Db {

@@ -4,7 +4,7 @@ mod store;
 
 use crate::audit::{self, Entry};
 use crate::db::{Error, Statement};
-use crate::order::{OrderCharge, OrderRecord, OrderRefund};
+use crate::order::{Charge, OrderRecord, OrderRefund};
 use crate::portal::{Actor, Buyer};
 use crate::time::Zone;
 use serde_json::json;
@@ -156,7 +156,7 @@ async fn billing_of(buyer: &Buyer, order: &OrderRecord) -> Result<BillingData, E
 async fn receipt_of(
     buyer: &Buyer,
     order: &OrderRecord,
-    charge: &OrderCharge,
+    charge: &Charge,
     billing: BillingData,
 ) -> Result<Option<DocumentView>, Error> {
     let took_money = matches!(charge.status, ChargeStatus::Paid | ChargeStatus::Refunded | ChargeStatus::Disputed);
@@ -198,7 +198,7 @@ async fn note_of(
 /// What both kinds share; the rest is filled in by each.
 fn document(
     order: &OrderRecord,
-    charge: &OrderCharge,
+    charge: &Charge,
     billing: BillingData,
     reference: String,
     at: Instant,

@@ -18,6 +18,8 @@ pub(super) struct Item {
     pub amount: i64,
     pub is_bump: bool,
     pub version: Version,
+    /// The greatest number of instalments of its offer; not kept with the item.
+    pub installments_max: i64,
 }
 
 /// An item on file.
@@ -86,6 +88,7 @@ async fn resolve_one(
                 amount,
                 is_bump,
                 version,
+                installments_max: offer.installments_max,
             }))
         }
         Sold::Told { product: code, name, offer: told } => {
@@ -104,6 +107,7 @@ async fn resolve_one(
                 amount,
                 is_bump,
                 version,
+                installments_max: 1,
             }))
         }
     }

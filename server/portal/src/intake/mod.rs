@@ -6,6 +6,7 @@
 //! So the end depends on what was said, not on when it arrived.
 
 mod create;
+mod dispute;
 mod idempotency;
 mod inbox;
 mod items;
@@ -19,12 +20,13 @@ mod tell;
 pub mod view;
 
 pub use create::{Receipt, create};
+pub use dispute::dispute;
 pub use inbox::{Event, Outcome, Said, report};
 pub use new_order::{Card, NewBuyer, NewCharge, NewItem, NewOrder, NewPayment, NewSubscription, Sold, Version};
 pub use place::{Placed, Way, place};
 pub use settle::restate;
-pub use tell::tell;
-pub(crate) use tell::{MainItem, replan, told};
+pub(crate) use tell::{MainItem, replan, set_payment, tell_of_calendar};
+pub use tell::{tell, told};
 
 use crate::db::{self, Statement};
 

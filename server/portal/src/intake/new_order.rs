@@ -20,6 +20,8 @@ pub struct NewOrder {
     pub ordered_at: Instant,
     /// How it is paid.
     pub payment: NewPayment,
+    /// In how many monthly parts it is paid, for those kinds; as many as its offer allows when nothing is said.
+    pub installments: Option<i64>,
     /// Name of the gateway that keeps the money.
     pub gateway: Line,
     /// The charge that this is about, if it is about one.
@@ -170,7 +172,7 @@ impl Version {
         self.0 >= Self::RANK
     }
 
-    /// The least version that is greater.
+    /// The next one, where two words of the same instant come one after the other.
     pub(super) fn next(self) -> Self {
         Self(self.0.saturating_add(1))
     }

@@ -4,12 +4,13 @@ use super::items::{self, Item};
 use super::merge::{Header, Kept, charge_weight, subscription_weight};
 use super::new_order::{NewCharge, NewOrder, NewSubscription, Version};
 use super::settle::settle;
+use super::store::charge::Books;
 use super::{Refusal, store};
 use crate::catalogue::producer::Producer;
 use crate::db::{self, Tx};
 use crate::portal::Portal;
-use crate::{access, refund};
-use types::{ChargeId, ChargeStatus, Line, OrderId, OrderRef, PersonId, SubscriptionId};
+use crate::{access, billing, refund};
+use types::{ChargeId, ChargeStatus, Line, OrderId, OrderRef, PersonId, ProducerId, SubscriptionId};
 
 /// How an order comes in.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -49,10 +50,16 @@ pub async fn place(
     }
     let person = person_of(portal, tx, &order).await?;
     let id = OrderId(portal.new_id());
+    let installments_max = items.first().map_or(1, |item| item.installments_max);
+    let calendar =
+        matches!(way, Way::Create(_)).then(|| billing::begin(portal, &mut order, installments_max)).flatten();
     let order_ref = portal.keys.name("order", id.0.as_bytes());
     let (Way::Create(source) | Way::Report(source)) = way;
     if store::order::insert(tx, id, producer.id, person, &order, &order_ref, source, portal.now().micros()).await? {
         fill(portal, tx, producer, id, &order, &items, way).await?;
+        if let Some(calendar) = calendar {
+            calendar.write(portal, tx, producer, id, &order).await?;
+        }
         finish(portal, tx, producer, id, None, person).await?;
         return Ok(Placed { id, order_ref: parse_ref(id, &order_ref)?, is_new: true, has_changed: true });
     }
@@ -99,10 +106,10 @@ async fn fill(
         Way::Report(_) => items::merge(portal, tx, producer.id, id, items).await.map(drop)?,
     }
     if let Some(charge) = &order.charge {
-        take_charge(portal, tx, producer, id, order, charge).await?;
+        take_charge(portal, tx, producer.id, id, &Books::of(order), charge).await?;
     }
     if let Some(subscription) = &order.subscription {
-        take_subscription(portal, tx, producer, id, subscription, order.version).await?;
+        take_subscription(portal, tx, producer.id, id, subscription, order.version).await?;
     }
     Ok(())
 }
@@ -128,11 +135,11 @@ async fn change(
     }
     let has_items = items::merge(portal, tx, producer.id, kept.id, items).await?;
     let has_charge = match &order.charge {
-        Some(charge) => take_charge(portal, tx, producer, kept.id, order, charge).await?,
+        Some(charge) => take_charge(portal, tx, producer.id, kept.id, &Books::of(order), charge).await?,
         None => false,
     };
     let has_subscription = match &order.subscription {
-        Some(subscription) => take_subscription(portal, tx, producer, kept.id, subscription, order.version).await?,
+        Some(subscription) => take_subscription(portal, tx, producer.id, kept.id, subscription, order.version).await?,
         None => false,
     };
     let has_changed = has_header || has_earlier_start || has_items || has_charge || has_subscription;
@@ -142,30 +149,35 @@ async fn change(
     Ok(has_changed)
 }
 
+impl Books {
+    fn of(order: &NewOrder) -> Self {
+        Self { gateway: order.gateway.to_string(), currency: order.currency }
+    }
+}
+
 pub(super) async fn take_charge(
     portal: &Portal,
     tx: &mut Tx,
-    producer: &Producer,
+    producer: ProducerId,
     order: OrderId,
-    new: &NewOrder,
+    books: &Books,
     charge: &NewCharge,
 ) -> Result<bool, Refusal> {
     let kept = store::charge::of_order(tx, order).await?;
-    let known =
-        kept.iter().find(|kept| kept.gateway == new.gateway.as_str() && kept.charge.reference == charge.reference);
+    let known = kept.iter().find(|kept| kept.gateway == books.gateway && kept.charge.reference == charge.reference);
     let was_back = known.is_some_and(|known| known.charge.status == ChargeStatus::Refunded);
     match known {
         Some(known) if charge_weight(charge) <= charge_weight(&known.charge) => return Ok(false),
-        Some(_) => store::charge::update(tx, producer.id, new, charge).await?,
+        Some(_) => store::charge::update(tx, producer, books, charge).await?,
         None => {
             let id = ChargeId(portal.new_id());
-            if !store::charge::insert(tx, id, producer.id, order, new, charge).await? {
+            if !store::charge::insert(tx, id, producer, order, books, charge).await? {
                 return Err(Refusal::ChargeTaken);
             }
         }
     }
     if charge.status == ChargeStatus::Refunded && !was_back {
-        refund::settled_by_source(portal, tx, order, new.gateway.as_str(), &charge.reference).await?;
+        refund::settled_by_source(portal, tx, order, &books.gateway, &charge.reference).await?;
     }
     Ok(true)
 }
@@ -173,7 +185,7 @@ pub(super) async fn take_charge(
 pub(super) async fn take_subscription(
     portal: &Portal,
     tx: &mut Tx,
-    producer: &Producer,
+    producer: ProducerId,
     order: OrderId,
     new: &NewSubscription,
     version: Version,
@@ -185,8 +197,7 @@ pub(super) async fn take_subscription(
         }
         Some(_) => store::subscription::update(tx, order, new, version, now).await?,
         None => {
-            store::subscription::insert(tx, SubscriptionId(portal.new_id()), producer.id, order, new, version, now)
-                .await?
+            store::subscription::insert(tx, SubscriptionId(portal.new_id()), producer, order, new, version, now).await?
         }
     }
     Ok(true)

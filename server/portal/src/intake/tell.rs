@@ -1,53 +1,71 @@
-//! What our own calendar says of an order on file: a charge that was taken, the subscription as it is from now on. It outranks what a source
-//! says while speaking of a charge.
+//! Words about an order on file that come from the portal itself: its calendar, and what its buyers decide.
 
 use super::items::{self, Item};
-use super::new_order::{NewBuyer, NewCharge, NewOrder, NewPayment, NewSubscription, Version};
-use super::place::{finish, take_charge, take_subscription};
-use super::{Refusal, store};
-use crate::catalogue::producer::Producer;
+use super::new_order::{Card, NewCharge, NewSubscription, Version};
+use super::place::{take_charge, take_subscription};
+use super::settle::restate;
+use super::standing::was_paid;
+use super::store::{self, charge::Books};
+use super::{Refusal, store::order::Whose};
 use crate::db::{Error, Tx};
-use crate::order::OrderRecord;
-use crate::portal::{Actor, Portal};
-use types::{Line, OfferId, OrderId, ProductId};
+use crate::outbox::{self, Job};
+use crate::portal::Portal;
+use crate::{access, billing};
+use types::{Method, OfferId, OrderId, OrderStatus, ProductId};
 
-/// Reports on an order on file: the charge, the subscription, or both.
+/// Reports a charge, the subscription, or both, with the rank of a word about the subscription itself: it counts over whatever was said before.
+/// Order, subscription and access follow, and the calendar looks again.
 pub async fn tell(
     portal: &Portal,
     tx: &mut Tx,
     order: OrderId,
     charge: Option<NewCharge>,
     subscription: Option<NewSubscription>,
-) -> Result<(), Refusal> {
-    let record = record(tx, order).await?;
-    let producer = producer_of(&record)?;
-    let kept = store::order::lock_by_code(tx, producer.id, &record.code).await?.ok_or_else(no_row)?;
-    let version = next_version(portal, tx, order).await?;
-    let report = NewOrder {
-        code: record.code.clone(),
-        kind: record.kind,
-        buyer: NewBuyer { email: record.email.clone(), name: name_of(&record)?, tax_id: None, phone: None },
-        items: Vec::new(),
-        currency: record.currency,
-        ordered_at: record.ordered_at,
-        payment: NewPayment { method: record.payment.method, card: None },
-        gateway: line(&kept.header.gateway, order)?,
-        charge: None,
-        subscription: None,
-        version,
-    };
-    if let Some(charge) = &charge {
-        take_charge(portal, tx, &producer, order, &report, charge).await?;
-    }
-    if let Some(subscription) = &subscription {
-        take_subscription(portal, tx, &producer, order, subscription, version).await?;
-    }
-    finish(portal, tx, &producer, order, Some(&kept), kept.person).await?;
-    Ok(())
+) -> Result<(), Error> {
+    tell_of_calendar(portal, tx, order, charge, subscription).await?;
+    billing::look_again(portal, tx, order).await
 }
 
-/// The subscription of an order as it was last told.
-pub(crate) async fn told(tx: &mut Tx, order: OrderId) -> Result<Option<NewSubscription>, Error> {
+/// The same, from the calendar itself, which looks again in any case.
+pub(crate) async fn tell_of_calendar(
+    portal: &Portal,
+    tx: &mut Tx,
+    order: OrderId,
+    charge: Option<NewCharge>,
+    subscription: Option<NewSubscription>,
+) -> Result<OrderStatus, Error> {
+    let before = store::order::lock(tx, order).await?;
+    let Whose { producer, person, gateway, currency } = store::order::whose(tx, order).await?;
+    if let Some(charge) = charge {
+        let taken = take_charge(portal, tx, producer, order, &Books { gateway, currency }, &charge).await;
+        taken.map_err(|refusal| match refusal {
+            Refusal::Database(error) => error,
+            refusal => Error::inconsistent("charges", &charge.reference, refusal),
+        })?;
+    }
+    if let Some(subscription) = subscription {
+        let now = Version::of_subscription(portal.now());
+        let last = store::subscription::of_order(tx, order).await?.map(|kept| kept.version);
+        let version = last.map_or(now, |last| now.max(last.next()));
+        take_subscription(portal, tx, producer, order, &subscription, version)
+            .await
+            .map_err(|refusal| Error::inconsistent("subscriptions", order, refusal))?;
+    }
+    let after = restate(portal, tx, order).await?;
+    if after == OrderStatus::Paid && !was_paid(before) {
+        outbox::put(portal, tx, Job::MailPurchase { order }).await?;
+    }
+    access::look_again(portal, tx, producer, person).await?;
+    Ok(after)
+}
+
+/// The order is paid like this from now on: what its pages show.
+pub(crate) async fn set_payment(tx: &mut Tx, order: OrderId, method: Method, card: Option<&Card>) -> Result<(), Error> {
+    store::order::set_payment(tx, order, method, card).await
+}
+
+/// What was last said of an order's subscription: what a word about it begins from.
+pub async fn told(tx: &mut Tx, order: OrderId) -> Result<Option<NewSubscription>, Error> {
     Ok(store::subscription::of_order(tx, order).await?.map(|kept| kept.subscription))
 }
 
@@ -64,53 +82,23 @@ pub(crate) struct MainItem {
 
 /// Changes the main item, as a source does that reports a change of plan; access follows its product. [`tell`] comes after it and settles the rest.
 pub(crate) async fn replan(portal: &Portal, tx: &mut Tx, order: OrderId, main: MainItem) -> Result<(), Error> {
-    let record = record(tx, order).await?;
+    store::order::lock(tx, order).await?;
+    let Whose { producer, person, .. } = store::order::whose(tx, order).await?;
     let MainItem { product, product_code, name, offer, offer_name, amount } = main;
     let offer_name = Some(offer_name);
     let version = Version::of_subscription(portal.now());
-    let item = Item { product, product_code, offer: Some(offer), name, offer_name, amount, is_bump: false, version };
+    let item = Item {
+        product,
+        product_code,
+        offer: Some(offer),
+        name,
+        offer_name,
+        amount,
+        is_bump: false,
+        version,
+        installments_max: 1,
+    };
     items::replace_main(tx, order, &item).await?;
-    let producer = producer_of(&record)?;
-    let kept = store::order::lock_by_code(tx, producer.id, &record.code).await?.ok_or_else(no_row)?;
-    match finish(portal, tx, &producer, order, Some(&kept), kept.person).await {
-        Ok(()) => Ok(()),
-        Err(Refusal::Database(error)) => Err(error),
-        Err(refusal) => Err(Error::inconsistent("orders", order, refusal)),
-    }
-}
-
-/// Now; or just after the last word, which may be of the same instant.
-async fn next_version(portal: &Portal, tx: &mut Tx, order: OrderId) -> Result<Version, Error> {
-    let now = Version::of_subscription(portal.now());
-    let kept = store::subscription::of_order(tx, order).await?.map(|kept| kept.version);
-    Ok(kept.map_or(now, |kept| now.max(kept.next())))
-}
-
-async fn record(tx: &mut Tx, order: OrderId) -> Result<OrderRecord, Error> {
-    OrderRecord::by_id(tx.conn(), order).await?.ok_or_else(no_row)
-}
-
-fn no_row() -> Error {
-    Error::from(sqlx::Error::RowNotFound)
-}
-
-fn producer_of(record: &OrderRecord) -> Result<Producer, Error> {
-    let seller = &record.seller;
-    let wrong = |error| Error::inconsistent("producers", record.producer, error);
-    Ok(Producer {
-        id: record.producer,
-        slug: types::Slug::parse(&seller.slug).map_err(wrong)?,
-        name: seller.name.clone(),
-        time_zone: seller.time_zone.clone(),
-        email: seller.contact.clone(),
-        actor: Actor::System,
-    })
-}
-
-fn name_of(record: &OrderRecord) -> Result<Line, Error> {
-    Line::clean(&record.buyer_name).ok_or_else(|| Error::inconsistent("orders", record.id, "a buyer without a name"))
-}
-
-fn line(text: &str, order: OrderId) -> Result<Line, Error> {
-    Line::parse(text).map_err(|error| Error::inconsistent("orders", order, error))
+    restate(portal, tx, order).await?;
+    access::look_again(portal, tx, producer, person).await
 }

@@ -2,6 +2,7 @@
 
 use super::store;
 use crate::access;
+use crate::billing::{self, Invoice};
 use crate::catalogue::producer::Producer;
 use crate::db::Error;
 use crate::portal::Portal;
@@ -55,6 +56,8 @@ pub struct WholeOrder {
     pub charges: Vec<WholeCharge>,
     /// The subscription.
     pub subscription: Option<WholeSubscription>,
+    /// What cycles and instalments owe or owed, oldest first.
+    pub invoices: Vec<Invoice>,
     /// Refunds, newest first.
     pub refunds: Vec<WholeRefund>,
     /// Calls to member areas that the items' rules name, newest first, 20 at most.
@@ -183,6 +186,7 @@ pub async fn list(portal: &Portal, producer: &Producer, filter: &Filter) -> Resu
 /// One of the seller's orders; none when it is absent or somebody else's.
 pub async fn find(portal: &Portal, producer: &Producer, code: &Code) -> Result<Option<WholeOrder>, Error> {
     let Some((mut order, id, person)) = store::view::find(portal, producer.id, code).await? else { return Ok(None) };
+    order.invoices = billing::invoices_of(portal.db.read().await?.conn(), id).await?;
     let access = access::of_order(portal, producer.id, person, id).await?;
     for item in &mut order.items {
         item.access = access.of_item(item.id);

@@ -2,8 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 use types::{
-    AccessNoticeId, CancellationId, DeliveryId, EmailChangeId, ErasureId, LinkId, MemberAreaId, OrderId, PersonId,
-    ProducerId, QuoteId, RefundId, RetentionId,
+    AccessNoticeId, CancellationId, CardUpdateId, DeliveryId, EmailChangeId, ErasureId, Instant, InvoiceId, LinkId,
+    MemberAreaId, Method, OrderId, PersonId, ProducerId, QuoteId, RefundId, RequestId, RetentionId,
 };
 use uuid::Uuid;
 
@@ -94,6 +94,22 @@ pub enum Job {
         /// The request.
         erasure: ErasureId,
     },
+    /// A mail to the buyer about an invoice.
+    MailInvoice {
+        /// The invoice.
+        invoice: InvoiceId,
+        /// What happened.
+        moment: InvoiceMoment,
+        /// After how many tries.
+        tries: i64,
+    },
+    /// A mail to the buyer ahead of a renewal.
+    MailRenewal {
+        /// The order.
+        order: OrderId,
+        /// When it is charged.
+        charge_at: Instant,
+    },
     /// Carries a refund one step on: send it, ask about it, watch it.
     AdvanceRefund {
         /// The refund.
@@ -145,6 +161,36 @@ pub enum Job {
         /// The order.
         order: OrderId,
     },
+    /// Carries a visit to the gateway's card page on: ask what became of it, keep the card, try the open charge.
+    AdvanceCardUpdate {
+        /// The visit.
+        update: CardUpdateId,
+    },
+    /// A mail to the buyer: another card is on file.
+    MailCardChanged {
+        /// The visit that brought the card.
+        update: CardUpdateId,
+        /// The order that is charged on it.
+        order: OrderId,
+    },
+    /// A mail to the buyer: an order is paid in another way.
+    MailMethodChanged {
+        /// The order.
+        order: OrderId,
+        /// The form that changed it.
+        request: RequestId,
+        /// The way.
+        method: Method,
+    },
+    /// A mail to the buyer: the card on file expires next month.
+    MailCardExpiring {
+        /// The order.
+        order: OrderId,
+    },
+    /// Looks for cards that expire next month.
+    RemindCards,
+    /// Lets the gateways that live in this installation do what is due.
+    TendGateways,
     /// Brings a member area to what a person should have there.
     SyncAccess {
         /// The member area.
@@ -213,6 +259,18 @@ impl CancelMoment {
     }
 }
 
+/// What a mail about an invoice tells.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum InvoiceMoment {
+    /// A try failed.
+    Failed,
+    /// It was paid after a try that failed.
+    Recovered,
+    /// A boleto or Pix to pay it with.
+    Slip,
+}
+
 impl Job {
     /// The kind's word, as in its column.
     pub fn kind(&self) -> &'static str {
@@ -232,6 +290,8 @@ impl Job {
             Self::MailAccessNotice { .. } => "mail_access_notice",
             Self::NoticeAccess { .. } => "notice_access",
             Self::AdvanceErasure { .. } => "advance_erasure",
+            Self::MailInvoice { .. } => "mail_invoice",
+            Self::MailRenewal { .. } => "mail_renewal",
             Self::AdvanceRefund { .. } => "advance_refund",
             Self::AdvancePlanChange { .. } => "advance_plan_change",
             Self::MailPlan { .. } => "mail_plan",
@@ -241,6 +301,12 @@ impl Job {
             Self::FinishCancellation { .. } => "finish_cancellation",
             Self::CarryPause { .. } => "carry_pause",
             Self::Bill { .. } => "bill",
+            Self::AdvanceCardUpdate { .. } => "advance_card_update",
+            Self::MailCardChanged { .. } => "mail_card_changed",
+            Self::MailMethodChanged { .. } => "mail_method_changed",
+            Self::MailCardExpiring { .. } => "mail_card_expiring",
+            Self::RemindCards => "remind_cards",
+            Self::TendGateways => "tend_gateways",
             Self::SyncAccess { .. } => "sync_access",
             Self::Tidy => "tidy",
         }
@@ -250,7 +316,8 @@ impl Job {
     pub fn subject(&self) -> Option<Uuid> {
         match self {
             Self::MailLink { link } => Some(link.0),
-            Self::MailPurchase { order } | Self::Bill { order } => Some(order.0),
+            Self::MailPurchase { order } | Self::Bill { order } | Self::MailRenewal { order, .. } => Some(order.0),
+            Self::MailInvoice { invoice, .. } => Some(invoice.0),
             Self::MailRefund { refund, .. }
             | Self::MailProducerRefundFailed { refund }
             | Self::MailProducerRefundByHand { refund }
@@ -269,7 +336,9 @@ impl Job {
             Self::MailErasure { erasure, .. } | Self::AdvanceErasure { erasure } => Some(erasure.0),
             Self::MailAccessNotice { notice } => Some(notice.0),
             Self::SyncAccess { person, .. } | Self::NoticeAccess { person, .. } => Some(person.0),
-            Self::Tidy => None,
+            Self::AdvanceCardUpdate { update } | Self::MailCardChanged { update, .. } => Some(update.0),
+            Self::MailMethodChanged { order, .. } | Self::MailCardExpiring { order } => Some(order.0),
+            Self::Tidy | Self::TendGateways | Self::RemindCards => None,
         }
     }
 
@@ -281,6 +350,9 @@ impl Job {
             Self::FinishCancellation { cancellation } => Some(format!("cancellation:{cancellation}")),
             Self::CarryPause { retention } => Some(format!("pause:{retention}")),
             Self::Bill { order } => Some(format!("bill:{order}")),
+            Self::AdvanceCardUpdate { update } => Some(format!("card:{update}")),
+            Self::TendGateways => Some("gateways".to_owned()),
+            Self::RemindCards => Some("remind_cards".to_owned()),
             Self::SyncAccess { area, person } => Some(format!("access:{area}:{person}")),
             Self::NoticeAccess { producer, person } => Some(format!("notice:{producer}:{person}")),
             Self::AdvanceErasure { erasure } => Some(format!("erasure:{erasure}")),

@@ -10,7 +10,7 @@ mod schedule;
 mod store;
 mod worker;
 
-pub use job::{CancelMoment, Job, PlanMoment, RefundMoment};
+pub use job::{CancelMoment, InvoiceMoment, Job, PlanMoment, RefundMoment};
 pub use schedule::{ATTEMPTS, delay};
 pub use worker::{drain, work};
 
@@ -44,12 +44,17 @@ pub async fn put(portal: &Portal, tx: &mut Tx, job: Job) -> Result<(), Error> {
 
 /// Asks for `job` at `due`. A lane that already waits is asked for at the earlier of the two, unless it is failing: then it keeps to its schedule.
 pub async fn put_at(portal: &Portal, tx: &mut Tx, job: Job, due: Instant) -> Result<(), Error> {
-    store::insert(portal, tx, &job, due, false).await
+    store::insert(tx, portal.new_id(), portal.now(), &job, due, false).await
 }
 
 /// Asks for `job` now and starts its schedule afresh, also when it is failing: what stood in its way was changed.
 pub async fn put_afresh(portal: &Portal, tx: &mut Tx, job: Job) -> Result<(), Error> {
-    store::insert(portal, tx, &job, portal.now(), true).await
+    store::insert(tx, portal.new_id(), portal.now(), &job, portal.now(), true).await
+}
+
+/// Asks for the gateways of this installation to be tended at `due`: for such a gateway itself, which has no portal at hand.
+pub async fn put_tending(tx: &mut Tx, id: uuid::Uuid, now: Instant, due: Instant) -> Result<(), Error> {
+    store::insert(tx, id, now, &Job::TendGateways, due, false).await
 }
 
 /// How far the outbox is behind: how long the oldest due job has been due, and how many dead letters there are.

@@ -3,7 +3,7 @@
 use super::{ATTEMPTS, Job, Outcome};
 use crate::db::Error;
 use crate::portal::Portal;
-use crate::{access, account, billing, order, plan, refund, sign_in, subscription};
+use crate::{access, account, billing, card, order, plan, refund, sign_in, subscription};
 
 /// A claimed job and how often it was tried, this time included.
 pub(super) async fn run(portal: &Portal, job: &Job, attempt: i64) -> Result<Outcome, Error> {
@@ -24,6 +24,8 @@ pub(super) async fn run(portal: &Portal, job: &Job, attempt: i64) -> Result<Outc
         Job::MailAccessNotice { notice } => access::mail_notice(portal, *notice).await,
         Job::NoticeAccess { producer, person } => access::notice(portal, *producer, *person).await,
         Job::AdvanceErasure { erasure } => account::advance_erasure(portal, *erasure).await,
+        Job::MailInvoice { invoice, moment, tries } => billing::mail_invoice(portal, *invoice, *moment, *tries).await,
+        Job::MailRenewal { order, charge_at } => billing::mail_renewal(portal, *order, *charge_at).await,
         Job::AdvanceRefund { refund } => refund::advance(portal, *refund, is_last).await,
         Job::AdvancePlanChange { change } => plan::advance(portal, *change, is_last).await,
         Job::MailPlan { change, moment } => plan::mail_buyer(portal, *change, *moment).await,
@@ -37,6 +39,12 @@ pub(super) async fn run(portal: &Portal, job: &Job, attempt: i64) -> Result<Outc
         Job::FinishCancellation { cancellation } => subscription::finish(portal, *cancellation).await,
         Job::CarryPause { retention } => subscription::carry_on(portal, *retention).await,
         Job::Bill { order } => billing::advance(portal, *order, is_last).await,
+        Job::AdvanceCardUpdate { update } => card::advance(portal, *update, is_last).await,
+        Job::MailCardChanged { update, order } => card::mail_changed(portal, *update, *order).await,
+        Job::MailMethodChanged { order, request, method } => card::mail_method(portal, *order, *request, *method).await,
+        Job::MailCardExpiring { order } => card::mail_expiring(portal, *order).await,
+        Job::RemindCards => card::remind(portal).await,
+        Job::TendGateways => Ok(portal.ports.gateways.tend(portal).await?.map_or(Outcome::Done, Outcome::At)),
         Job::SyncAccess { area, person } => access::sync(portal, *area, *person, is_last).await,
         Job::Tidy => sign_in::tidy(portal).await,
     }

@@ -102,9 +102,15 @@ fn first_id(text: &str) -> Option<Uuid> {
     (0..text.len()).find_map(|start| text.get(start..start + 36)?.parse().ok())
 }
 
-pub(super) async fn insert(portal: &Portal, tx: &mut Tx, job: &Job, due: Instant, afresh: bool) -> Result<(), Error> {
+pub(super) async fn insert(
+    tx: &mut Tx,
+    id: Uuid,
+    now: Instant,
+    job: &Job,
+    due: Instant,
+    afresh: bool,
+) -> Result<(), Error> {
     let payload = serde_json::to_string(job).map_err(|error| Error::inconsistent("jobs", "new", error))?;
-    let (id, now) = (portal.new_id(), portal.now().micros());
     on!(tx.conn(), c => {
         sqlx::query(INSERT)
             .bind(id)
@@ -112,7 +118,7 @@ pub(super) async fn insert(portal: &Portal, tx: &mut Tx, job: &Job, due: Instant
             .bind(payload)
             .bind(job.lane())
             .bind(due.micros())
-            .bind(now)
+            .bind(now.micros())
             .bind(i64::from(afresh))
             .bind(job.subject())
             .execute(c)

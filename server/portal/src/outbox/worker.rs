@@ -77,6 +77,7 @@ async fn start_calendar(portal: &Portal) {
     let ask = async {
         let mut tx = portal.db.begin().await?;
         put(portal, &mut tx, Job::Tidy).await?;
+        put(portal, &mut tx, Job::RemindCards).await?;
         portal.commit(tx).await
     };
     if let Err(error) = ask.await {

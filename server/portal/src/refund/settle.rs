@@ -5,6 +5,7 @@ use super::state::State;
 use super::store::{self, RefundRow};
 use crate::access;
 use crate::audit::{self, Entry};
+use crate::billing;
 use crate::db::{Error, Tx};
 use crate::intake;
 use crate::outbox::{self, Job, Outcome, RefundMoment};
@@ -97,6 +98,8 @@ async fn follow(
     store::write(tx, row, state).await?;
     let (producer, person, order) = (ProducerId(row.producer_id), PersonId(row.person_id), OrderId(row.order_id));
     intake::restate(portal, tx, order).await?;
+    // What is not owed any more is not charged, and what is owed again is.
+    billing::look_again(portal, tx, order).await?;
     let entry = Entry {
         producer: Some(producer),
         person: Some(person),

@@ -28,7 +28,7 @@ pub(crate) async fn begin(
     origin: &Origin,
 ) -> Result<String, Error> {
     let token = BASE64URL_NOPAD.encode(&portal.random::<32>());
-    let now = portal.now();
+    let now = portal.wall();
     let new = store::NewSession {
         id: SessionId(portal.new_id()),
         token_hash: fingerprint(token.as_bytes()),
@@ -46,7 +46,7 @@ pub(crate) async fn begin(
 
 /// The buyer whose session `token` is, if it is alive. Pages are in the language that the person chose, or else in the one the browser asks for.
 pub async fn resume(portal: &Portal, token: &str, mut origin: Origin) -> Result<Option<Buyer>, Error> {
-    let now = portal.now();
+    let now = portal.wall();
     let Some(row) = store::find(&portal.db, &fingerprint(token.as_bytes()), now, now.minus(IDLE)).await? else {
         return Ok(None);
     };
@@ -67,7 +67,7 @@ pub async fn resume(portal: &Portal, token: &str, mut origin: Origin) -> Result<
 /// Ends the session of this token, if there is one: sign-out, and the old session when a new one begins.
 pub async fn end(portal: &Portal, token: &str) -> Result<(), Error> {
     let mut tx = portal.db.begin().await?;
-    store::end(&mut tx, &fingerprint(token.as_bytes()), portal.now()).await?;
+    store::end(&mut tx, &fingerprint(token.as_bytes()), portal.wall()).await?;
     tx.commit().await
 }
 
@@ -80,7 +80,7 @@ pub async fn set_language(buyer: &Buyer, language: Language) -> Result<(), Error
 
 /// Browsers that are signed in as this buyer, the latest first.
 pub async fn list(buyer: &Buyer) -> Result<Vec<SessionView>, Error> {
-    let now = buyer.portal.now();
+    let now = buyer.portal.wall();
     let rows = store::alive(&buyer.portal.db, buyer.person, now, now.minus(IDLE)).await?;
     let view = |row: store::AliveRow| SessionView {
         id: SessionId(row.id),
@@ -97,7 +97,7 @@ pub async fn list(buyer: &Buyer) -> Result<Vec<SessionView>, Error> {
 pub async fn end_one(buyer: &Buyer, session: SessionId) -> Result<bool, Error> {
     let portal = &buyer.portal;
     let mut tx = portal.db.begin().await?;
-    if !store::end_one(&mut tx, buyer.person, session, portal.now()).await? {
+    if !store::end_one(&mut tx, buyer.person, session, portal.wall()).await? {
         return Ok(false);
     }
     note(buyer, &mut tx, "session.end", json!({ "session": session })).await?;
@@ -115,7 +115,7 @@ pub async fn end_all(buyer: &Buyer) -> Result<(), Error> {
 
 /// Ends every session of a person; says how many there were.
 pub(crate) async fn end_of_person(portal: &Portal, tx: &mut Tx, person: PersonId) -> Result<u64, Error> {
-    store::end_of_person(tx, person, portal.now()).await
+    store::end_of_person(tx, person, portal.wall()).await
 }
 
 async fn note(buyer: &Buyer, tx: &mut Tx, action: &str, after: Value) -> Result<(), Error> {
@@ -130,7 +130,7 @@ async fn note(buyer: &Buyer, tx: &mut Tx, action: &str, after: Value) -> Result<
 
 /// Forgets sessions that ended long ago.
 pub(crate) async fn tidy(portal: &Portal, tx: &mut Tx) -> Result<u64, Error> {
-    store::delete_old(tx, portal.now().minus(Duration::from_secs(30 * 86_400))).await
+    store::delete_old(tx, portal.wall().minus(Duration::from_secs(30 * 86_400))).await
 }
 
 pub(crate) fn statements() -> &'static [Statement] {

@@ -65,11 +65,11 @@ pub async fn enter_code(
     }
     let links = match code_for {
         CodeFor::Request(link) => vec![link],
-        CodeFor::Email(email) => store::open_for(&mut tx, &email, portal.now()).await?,
+        CodeFor::Email(email) => store::open_for(&mut tx, &email, portal.wall()).await?,
     };
     let mut best = None;
     for link in links {
-        let Some(tries) = store::try_code(&mut tx, link, portal.now(), TRIES).await? else { continue };
+        let Some(tries) = store::try_code(&mut tx, link, portal.wall(), TRIES).await? else { continue };
         best = best.max(Some(TRIES - tries));
         if is_code(portal, link, &typed)
             && let Some(signed_in) = spend(portal, &mut tx, origin, link).await?
@@ -83,7 +83,7 @@ pub async fn enter_code(
 }
 
 async fn spend(portal: &Portal, tx: &mut Tx, origin: &Origin, link: LinkId) -> Result<Option<SignedIn>, Error> {
-    let Some(spent) = store::spend_by_id(tx, link, portal.now()).await? else { return Ok(None) };
+    let Some(spent) = store::spend_by_id(tx, link, portal.wall()).await? else { return Ok(None) };
     link::begin(portal, tx, origin, spent, "sign_in.code").await.map(Some)
 }
 

@@ -33,7 +33,7 @@ pub(crate) async fn subject(
     subject: &str,
     limits: &[(i64, i64)],
 ) -> Result<Option<Duration>, Error> {
-    let now = portal.now().seconds();
+    let now = portal.wall().seconds();
     let mut wait = None;
     for &(window, most) in limits {
         let start = now - now.rem_euclid(window);
@@ -48,8 +48,8 @@ pub(crate) async fn subject(
 pub(super) async fn address(portal: &Portal, tx: &mut Tx, email: &Email) -> Result<Duration, Error> {
     // The counter's row is the lock: of two requests at the same time one sees the other's link.
     store::count(tx, &format!("address:{}", fingerprint(email.as_str().as_bytes())), DAY, 0).await?;
-    let asked = store::asked_since(tx, email, portal.now().minus(Duration::from_secs(DAY as u64))).await?;
-    Ok(wait(&asked, portal.now()))
+    let asked = store::asked_since(tx, email, portal.wall().minus(Duration::from_secs(DAY as u64))).await?;
+    Ok(wait(&asked, portal.wall()))
 }
 
 /// `asked`: when links were asked for, newest first.

@@ -48,7 +48,7 @@ pub(super) fn token_hash(portal: &Portal, link: LinkId) -> String {
 
 /// The link a token belongs to, whether it still opens or not.
 pub(super) async fn find(portal: &Portal, token: &str) -> Result<Option<Link>, Error> {
-    let Ok(claims) = Claims::verify(token, &portal.keys, &portal.options.base_url, portal.now()) else {
+    let Ok(claims) = Claims::verify(token, &portal.keys, &portal.options.base_url, portal.wall()) else {
         return Ok(None);
     };
     let link = store::by_token(&portal.db, &fingerprint(claims.jti.as_bytes())).await?;
@@ -71,7 +71,7 @@ pub async fn look(portal: &Portal, token: &str) -> Result<LinkView, LinkProblem>
 pub async fn open(portal: &Portal, origin: &Origin, token: &str) -> Result<SignedIn, LinkProblem> {
     let link = find(portal, token).await?.ok_or(LinkProblem::Invalid)?;
     let mut tx = portal.db.begin().await?;
-    let Some(spent) = store::spend(&mut tx, &token_hash(portal, link.id), portal.now()).await? else {
+    let Some(spent) = store::spend(&mut tx, &token_hash(portal, link.id), portal.wall()).await? else {
         drop(tx);
         check(&link, portal)?;
         return Err(LinkProblem::Used);
@@ -99,7 +99,7 @@ pub(super) async fn begin(
 fn check(link: &Link, portal: &Portal) -> Result<(), LinkProblem> {
     if link.is_spent {
         Err(LinkProblem::Used)
-    } else if link.expires_at <= portal.now() {
+    } else if link.expires_at <= portal.wall() {
         Err(LinkProblem::Expired)
     } else {
         Ok(())

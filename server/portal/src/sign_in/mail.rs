@@ -6,7 +6,7 @@ use crate::db::Error;
 use crate::message::Content;
 use crate::outbox::{self, Outcome};
 use crate::portal::Portal;
-use types::view::Target;
+use types::view::{CardPlace, Target};
 use types::{LinkId, PersonId};
 
 /// The zone in which a link mail writes its hours; the seller's zone is not known before sign-in.
@@ -16,7 +16,7 @@ const TIME_ZONE: &str = "America/Sao_Paulo";
 /// token and the same code.
 pub async fn mail_link(portal: &Portal, link: LinkId) -> Result<Outcome, Error> {
     let Some(link) = store::by_id(&portal.db, link).await? else { return Ok(Outcome::Done) };
-    if link.is_spent || link.expires_at <= portal.now() {
+    if link.is_spent || link.expires_at <= portal.wall() {
         return Ok(Outcome::Done);
     }
     let Some(person) = owner(portal, &link).await? else { return Ok(Outcome::Done) };
@@ -49,7 +49,11 @@ async fn owner(portal: &Portal, link: &Link) -> Result<Option<PersonId>, Error> 
 async fn product(portal: &Portal, link: &Link, person: PersonId) -> Result<Option<String>, Error> {
     let handle = match &link.target {
         Target::Order { handle } | Target::Refund { handle } => handle,
-        Target::Subscription { id } | Target::Cancel { id } | Target::Plan { id } => {
+        Target::Card { place: CardPlace::Order(handle) } => handle,
+        Target::Subscription { id }
+        | Target::Cancel { id }
+        | Target::Plan { id }
+        | Target::Card { place: CardPlace::Subscription(id) } => {
             return store::product_of_subscription(&portal.db, person, *id).await;
         }
         Target::Home | Target::Account => return Ok(None),

@@ -28,13 +28,13 @@ use std::time::Duration;
 
 /// Forgets what nobody needs any more: counters of yesterday, links and sessions of last month. Comes again in an hour.
 pub async fn tidy(portal: &Portal) -> Result<Outcome, Error> {
-    let now = portal.now();
+    let now = portal.wall();
     let mut tx = portal.db.begin().await?;
     session::tidy(portal, &mut tx).await?;
     plan::tidy(portal, &mut tx).await?;
     store::forget(&mut tx, now.seconds() - 2 * 86_400, now.minus(Duration::from_secs(30 * 86_400))).await?;
     tx.commit().await?;
-    Ok(Outcome::At(now.plus(Duration::from_secs(3600))))
+    Ok(Outcome::At(portal.now().plus(Duration::from_secs(3600))))
 }
 
 pub(crate) fn statements() -> &'static [Statement] {

@@ -7,7 +7,7 @@ use crate::db::{Error, Tx};
 use crate::outbox::{self, Job};
 use crate::portal::{Origin, Portal};
 use std::time::Duration;
-use types::view::{OrderLinkView, Target};
+use types::view::{CardPlace, OrderLinkView, Target};
 use types::{Email, Instant, LinkId, LinkPlace, OrderRef, SubscriptionId};
 
 const DAY: Duration = Duration::from_secs(86_400);
@@ -114,6 +114,8 @@ impl BehindLink {
         match (place, self.subscription) {
             (LinkPlace::Refund, _) => Target::Refund { handle },
             (LinkPlace::Cancel, Some(id)) => Target::Cancel { id },
+            (LinkPlace::Card, Some(id)) => Target::Card { place: CardPlace::Subscription(id) },
+            (LinkPlace::Card, None) => Target::Card { place: CardPlace::Order(handle) },
             (LinkPlace::Cancel, None) | (LinkPlace::Order, _) => Target::Order { handle },
         }
     }
@@ -130,7 +132,7 @@ pub async fn order_of_ref(portal: &Portal, order_ref: &OrderRef) -> Result<Optio
 /// What the "sent" page shows for a request.
 pub async fn sent(portal: &Portal, request: LinkId) -> Result<Option<SentView>, Error> {
     let Some(link) = store::by_id(&portal.db, request).await? else { return Ok(None) };
-    let now = portal.now();
+    let now = portal.wall();
     let asked = store::asked_before(&portal.db, &link.email, now.minus(DAY)).await?;
     Ok(Some(SentView {
         request,
@@ -173,7 +175,7 @@ async fn write(
     purpose: Purpose,
     target: Target,
 ) -> Result<LinkId, Error> {
-    let (id, now) = (LinkId(portal.new_id()), portal.now());
+    let (id, now) = (LinkId(portal.new_id()), portal.wall());
     let lifetime = match purpose {
         Purpose::Purchases => portal.options.purchases_link_lifetime,
         Purpose::Order => portal.options.order_link_lifetime,

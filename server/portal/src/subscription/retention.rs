@@ -73,7 +73,9 @@ impl Held {
     fn pause(&self, cycles: i64) -> Option<(Instant, Instant)> {
         let (unit, count) = self.plan.interval;
         let from = self.plan.period_end;
-        self.order.zone.intervals_after(from, unit, count.checked_mul(cycles)?).map(|until| (from, until))
+        let until = self.order.zone.intervals_after(from, unit, count.checked_mul(cycles)?);
+        // What lies beyond the calendar never comes.
+        (until.micros() < i64::MAX).then_some((from, until))
     }
 
     /// Every reason with what is offered after it alone, and what is offered in any case.

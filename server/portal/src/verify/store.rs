@@ -45,7 +45,8 @@ statements! {
                 join access_rule_targets t on t.rule_id = r.id and t.target = a.target
                 left join subscriptions s on s.order_id = o.id
                 where o.person_id = a.person_id and o.status in ('paid', 'partly_refunded')
-                    and (s.id is null or i.is_bump or s.status in ('trialing', 'active', 'ending'))
+                    and (s.id is null or i.is_bump or s.status in ('trialing', 'active', 'ending')
+                        or (s.status = 'past_due' and exists (select 1 from invoices v where v.order_id = o.id and v.state = 'open')))
                     and not exists (select 1 from refund_items ri join refunds f on f.id = ri.refund_id
                         where ri.item_id = i.id and ri.released_at is null and f.state in ('sent', 'settled')))
             and not exists (select 1 from jobs j where j.kind = 'sync_access' and j.state = 'ready' and j.subject = a.person_id) limit 20";
@@ -63,6 +64,27 @@ statements! {
     PLAN_WITHOUT_MONEY = "select o.code as place from plan_changes c join plan_quotes q on q.id = c.id join orders o on o.id = c.order_id
         where c.state = 'applied' and q.due > 0
             and not exists (select 1 from charges h where h.order_id = c.order_id and h.reference = c.charge_reference and h.amount = q.due) limit 20";
+    INVOICE_MONEY = "select o.code || ' ' || cast(v.number as text) as place from invoices v join orders o on o.id = v.order_id
+        where v.state = 'paid' and v.amount <> (select coalesce(sum(c.amount), 0) from charges c
+            where c.invoice_id = v.id and c.status in ('paid', 'refunded', 'disputed')) limit 20";
+    INVOICE_UNPAID = "select o.code || ' ' || cast(v.number as text) as place from invoices v join orders o on o.id = v.order_id
+        where v.state <> 'paid' and exists (select 1 from charges c where c.invoice_id = v.id and c.status = 'paid') limit 20";
+    INVOICE_TWICE = "select o.code || ' ' || cast(v.number as text) as place from invoices v join orders o on o.id = v.order_id
+        where 1 < (select count(*) from charges c where c.invoice_id = v.id and c.status in ('paid', 'refunded', 'disputed')) limit 20";
+    INVOICE_OF_ANOTHER = "select o.code as place from charges c join invoices v on v.id = c.invoice_id join orders o on o.id = v.order_id
+        where c.order_id <> v.order_id or c.currency <> v.currency limit 20";
+    OWED_BY_ENDED = "select o.code as place from invoices v join orders o on o.id = v.order_id left join subscriptions s on s.order_id = o.id
+        where v.state in ('open', 'overdue') and (o.status in ('refunded', 'canceled') or s.status = 'ended')
+            and not exists (select 1 from jobs j where j.kind = 'bill' and j.state = 'ready' and j.subject = o.id) limit 20";
+    BILLED_IN_LIMBO = "select o.code as place from orders o left join subscriptions s on s.order_id = o.id and s.is_billed
+        where o.status = 'paid' and ((s.status in ('trialing', 'active') and s.next_charge_at is not null)
+                or exists (select 1 from invoices v where v.order_id = o.id and (v.state = 'open' or v.attempt_key is not null)))
+            and not exists (select 1 from jobs j where j.kind = 'bill' and j.state = 'ready' and j.subject = o.id) limit 20";
+    PARTS = "select o.code as place from orders o join installment_plans p on p.order_id = o.id
+        where p.installments < (select count(*) from invoices v where v.order_id = o.id)
+            or (p.installments = (select count(*) from invoices v where v.order_id = o.id and v.state = 'paid')
+                and not exists (select 1 from refunds f where f.order_id = o.id)
+                and o.total <> (select sum(v.amount) from invoices v where v.order_id = o.id)) limit 20";
 }
 
 /// The rule as a sentence, and the statement that finds what breaks it.
@@ -79,6 +101,13 @@ pub(super) const RULES: &[(&str, &str)] = &[
     ("a session comes from a link that is spent", SPENT_TWICE),
     ("the sandbox has paid back what its refunds say", SANDBOX_TWICE),
     ("what was sent to the sandbox is in its books", SENT_IS_KNOWN),
+    ("a paid invoice was charged for its amount", INVOICE_MONEY),
+    ("an invoice that a charge has paid is paid", INVOICE_UNPAID),
+    ("an invoice is paid by one charge", INVOICE_TWICE),
+    ("a charge pays for an invoice of its own order", INVOICE_OF_ANOTHER),
+    ("an ended order owes nothing", OWED_BY_ENDED),
+    ("what our calendar charges has a job", BILLED_IN_LIMBO),
+    ("the parts of a price are the price", PARTS),
     ("access that nothing gives any more is taken away or on its way", ACCESS_LEFT),
     ("a cancelled subscription ends and is not charged", CANCELED_GOES_ON),
     ("a cancellation whose day is ahead has a job", CANCELLATION_FORGOTTEN),

@@ -42,8 +42,21 @@ pub(in crate::api) struct OrderBody {
     payment: PaymentBody,
     /// Required for the kind `subscription`, refused for others.
     subscription: Option<SubscriptionBody>,
+    /// In how many monthly parts; only for the kinds `smart_installments` and `slip_installments`, as many as the first offer allows when absent.
+    /// Where this portal takes the charges itself (gateway `sandbox`), the charge that comes with the order is the first part, and the others are
+    /// charged month by month.
+    installments: Option<InstallmentsBody>,
     /// Who keeps the money.
     gateway: GatewayBody,
+}
+
+/// A price in monthly parts. What does not divide is on the last one.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct InstallmentsBody {
+    /// How many.
+    #[schema(minimum = 1, maximum = 100, example = 12)]
+    count: i64,
 }
 
 /// Who bought.
@@ -190,6 +203,7 @@ impl OrderBody {
             }
             _ => Some(None),
         };
+        let installments = check_installments(kind, self.installments, &mut checks);
         let order = || {
             let (code, payment, (items, total), paid_at, ordered_at) = (code?, payment?, items?, paid_at?, ordered_at?);
             let reference = reference?.map_or_else(|| code.to_string(), String::from);
@@ -204,6 +218,7 @@ impl OrderBody {
                 currency,
                 ordered_at,
                 payment,
+                installments: installments?,
                 gateway,
                 charge: Some(charge),
                 subscription,
@@ -242,6 +257,20 @@ fn check_items(items: &[ItemBody], checks: &mut Checks) -> Option<(Vec<NewItem>,
         return None;
     }
     Some((items, total))
+}
+
+/// The number of parts, if it is said; `None` only when it cannot be.
+fn check_installments(
+    kind: Option<OrderKind>,
+    installments: Option<InstallmentsBody>,
+    checks: &mut Checks,
+) -> Option<Option<i64>> {
+    let Some(InstallmentsBody { count }) = installments else { return Some(None) };
+    if matches!(kind, Some(OrderKind::OneOff | OrderKind::Subscription)) {
+        checks.refuse("installments", "must be absent for this kind of order");
+        return None;
+    }
+    checks.within("installments.count", count, 1..=100).map(Some)
 }
 
 /// The one charge of an order that is sent: paid or open.

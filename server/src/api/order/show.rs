@@ -9,11 +9,12 @@ use crate::api::words;
 use axum::Json;
 use axum::extract::State;
 use portal::Portal;
+use portal::billing::{self, Invoice};
 use portal::intake::view::{self, WholeCharge, WholeDelivery, WholeItem, WholeOrder, WholeRefund, WholeSubscription};
 use portal::time::format_instant;
 use serde::Serialize;
 use types::view::AccessView;
-use types::{Currency, Instant, Money};
+use types::{Currency, DeclineReason, Instant, Money};
 use utoipa::ToSchema;
 
 /// One order.
@@ -39,6 +40,8 @@ pub(in crate::api) struct OrderAnswer {
     charges: Vec<ChargeAnswer>,
     /// The subscription, for that kind of order.
     subscription: Option<SubscriptionAnswer>,
+    /// What cycles and instalments owe or owed, oldest first; empty where this portal does not take the charges itself.
+    invoices: Vec<InvoiceAnswer>,
     /// Refunds, newest first.
     refunds: Vec<RefundAnswer>,
     /// Calls to the member areas of its products about the buyer, newest first, 20 at most.
@@ -119,6 +122,34 @@ pub(in crate::api) struct SubscriptionAnswer {
     canceled_at: Option<String>,
 }
 
+/// What one cycle or instalment owes.
+#[derive(Serialize, ToSchema)]
+pub(in crate::api) struct InvoiceAnswer {
+    /// 1 is the first of its order.
+    number: i64,
+    /// Where it stands.
+    #[schema(schema_with = words::invoice_state)]
+    state: &'static str,
+    /// What is owed; a discount is taken off already.
+    amount: Price,
+    /// What was taken off, minor units.
+    discount: i64,
+    /// When it is due.
+    due_at: String,
+    /// Start of what it pays for.
+    period_start: String,
+    /// End of what it pays for.
+    period_end: String,
+    /// How often it was tried.
+    tries: i64,
+    /// When it is tried next.
+    next_try_at: Option<String>,
+    /// Why the last try failed: `insufficient_funds`, `expired_card`, `expired` (a boleto or Pix that was not paid in time) …
+    failure: Option<&'static str>,
+    /// When it was paid.
+    paid_at: Option<String>,
+}
+
 /// One refund.
 #[derive(Serialize, ToSchema)]
 pub(in crate::api) struct RefundAnswer {
@@ -191,6 +222,7 @@ impl OrderAnswer {
             items: whole.items.into_iter().map(|item| ItemAnswer::new(item, currency)).collect(),
             charges: whole.charges.into_iter().map(ChargeAnswer::from).collect(),
             subscription: whole.subscription.map(|subscription| SubscriptionAnswer::new(subscription, currency)),
+            invoices: whole.invoices.into_iter().map(InvoiceAnswer::from).collect(),
             refunds: whole.refunds.into_iter().map(RefundAnswer::from).collect(),
             deliveries: whole.deliveries.into_iter().map(DeliveryAnswer::from).collect(),
         }
@@ -246,6 +278,28 @@ impl SubscriptionAnswer {
             period_end: format_instant(subscription.period_end),
             next_charge_at: time(subscription.next_charge_at),
             canceled_at: time(subscription.canceled_at),
+        }
+    }
+}
+
+impl From<Invoice> for InvoiceAnswer {
+    fn from(invoice: Invoice) -> Self {
+        let paid_at = match invoice.state {
+            billing::State::Paid { at, .. } => Some(format_instant(at)),
+            _ => None,
+        };
+        Self {
+            number: invoice.number,
+            state: invoice.word().as_str(),
+            amount: invoice.amount.into(),
+            discount: invoice.discount,
+            due_at: format_instant(invoice.due_at),
+            period_start: format_instant(invoice.period_start),
+            period_end: format_instant(invoice.period_end),
+            tries: invoice.tries,
+            next_try_at: time(invoice.next_try_at()),
+            failure: invoice.failure.map(DeclineReason::as_str),
+            paid_at,
         }
     }
 }

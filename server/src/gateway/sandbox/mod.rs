@@ -1,115 +1,137 @@
-//! The sandbox: a gateway that behaves like a real one and moves no money. It keeps books of its own, reached through the port only.
+//! The sandbox: a gateway that behaves like a real one and moves no money. It keeps books of its own, reached through the port, its hosted pages
+//! and its webhooks only.
 //!
-//! Cards by their last four digits: 5126 is paid back and then sent back by the bank; 9999 is an outage of a minute with unknown outcome, where
-//! some instructions take effect before the connection breaks. Every other way of paying is paid back after five seconds.
+//! Cards are told what to do by the numbers that Stripe's documents use; a card that was never typed here, by its last four digits ([`card`]).
+//! Card 5126 is paid back and then sent back by the bank; 9999 is an outage of a minute with unknown outcome, where some instructions take effect
+//! before the connection breaks. Every other way of paying is paid back after five seconds. A number is never stored.
 
+mod admin;
+mod card;
+mod charging;
+mod clock;
+mod code;
+pub mod page;
+mod payment;
+mod payment_store;
+mod refunding;
 mod state;
 mod store;
+mod tending;
+mod visit;
+mod visit_store;
+mod visiting;
+mod webhook;
+mod webhook_store;
 
+pub use clock::SandboxClock;
+pub(crate) use webhook::SIGNATURE;
+
+use data_encoding::BASE32_NOPAD;
 use futures::future::BoxFuture;
 use portal::db::{Db, Error};
 use portal::ports::{
-    CardOrder, CardPage, CardProgress, ChargeOrder, ChargeReport, Clock, Gateway, GatewayError, RefundOrder,
+    CardOrder, CardPage, CardProgress, ChargeOrder, ChargeReport, Clock, Gateway, GatewayError, Random, RefundOrder,
     RefundReport,
 };
-use state::{Refund, Refusal, Stand};
+use portal::{Keys, Portal, mac};
 use std::sync::Arc;
+use types::Instant;
+
+/// The name under which orders are charged here.
+pub const NAME: &str = "sandbox";
 
 /// The sandbox gateway.
+#[derive(Clone)]
 pub struct Sandbox {
     db: Db,
     clock: Arc<dyn Clock>,
+    random: Arc<dyn Random>,
+    secret: [u8; 32],
 }
 
 impl Sandbox {
-    /// A sandbox with its books in `db`.
-    pub fn new(db: Db, clock: Arc<dyn Clock>) -> Self {
-        Self { db, clock }
+    /// A sandbox with its books in `db`. Its pages and signatures hang on the key of the installation.
+    pub fn new(db: Db, clock: Arc<dyn Clock>, random: Arc<dyn Random>, keys: &Keys) -> Self {
+        Self { db, clock, random, secret: keys.of_use("sandbox") }
     }
 
-    async fn take(&self, order: &RefundOrder) -> Result<RefundReport, Failure> {
+    /// The sandbox over the books of an installation.
+    pub fn of(portal: &Portal) -> Self {
+        Self::new(portal.db.clone(), portal.ports.clock.clone(), portal.ports.random.clone(), &portal.keys)
+    }
+
+    /// The key that signs its webhooks.
+    pub(crate) fn signing_key(&self) -> [u8; 32] {
+        mac(&self.secret, &[b"webhooks"])
+    }
+
+    /// The last part of the address of the product's hook for this gateway.
+    pub(crate) fn hook_key(&self) -> String {
+        self.unguessable("hook", NAME)
+    }
+
+    /// The end of an address that only this installation can make for `key`.
+    fn unguessable(&self, purpose: &str, key: &str) -> String {
+        let bytes = mac(&self.secret, &[purpose.as_bytes(), b":", key.as_bytes()]);
+        BASE32_NOPAD.encode(&bytes[..20]).to_lowercase()
+    }
+
+    async fn books(&self) -> Result<store::Books, Error> {
+        store::Books::open(&self.db).await
+    }
+
+    /// Closes the books; when something is to be done later, somebody is asked to come.
+    async fn close_and_come(&self, mut books: store::Books, due: Instant) -> Result<(), Error> {
         let now = self.clock.now();
-        let mut books = store::Books::open(&self.db).await?;
-        if let Some(refund) = books.refund(&order.key).await? {
-            return match refund.answers(order) {
-                Ok(()) => self.settled(books, refund).await,
-                Err(refusal) => Err(refusal.into()),
-            };
-        }
-        let charge = books.charge(order, now).await?;
-        let refund = charge.take(order, now)?;
-        match charge.outage(&order.key, now) {
-            Stand::Works => {}
-            Stand::BreaksBefore => {
-                // That the charge was heard of is kept: the outage counts from there.
-                books.close().await?;
-                return Err(Failure::Lost);
-            }
-            Stand::BreaksAfter => {
-                books.write(&refund).await?;
-                books.close().await?;
-                return Err(Failure::Lost);
-            }
-        }
-        books.write(&refund).await?;
-        books.close().await?;
-        Ok(refund.report())
-    }
-
-    async fn find(&self, key: &str) -> Result<Option<RefundReport>, Failure> {
-        let mut books = store::Books::open(&self.db).await?;
-        match books.refund(key).await? {
-            Some(refund) => self.settled(books, refund).await.map(Some),
-            None => Ok(None),
-        }
-    }
-
-    /// A refund as it stands by now.
-    async fn settled(&self, mut books: store::Books, refund: Refund) -> Result<RefundReport, Failure> {
-        let Some(refund) = refund.advanced(self.clock.now()) else { return Ok(refund.report()) };
-        books.advance(&refund).await?;
-        books.close().await?;
-        Ok(refund.report())
+        let id = portal::new_id(now, self.random.as_ref());
+        portal::outbox::put_tending(&mut books.0, id, now, due).await?;
+        books.close().await
     }
 }
 
 impl Gateway for Sandbox {
     fn refund<'a>(&'a self, order: &'a RefundOrder) -> BoxFuture<'a, Result<RefundReport, GatewayError>> {
-        Box::pin(async move { Ok(self.take(order).await?) })
+        Box::pin(async move { Ok(self.take_refund(order).await?) })
     }
 
     fn find_refund<'a>(&'a self, key: &'a str) -> BoxFuture<'a, Result<Option<RefundReport>, GatewayError>> {
-        Box::pin(async move { Ok(self.find(key).await?) })
+        Box::pin(async move { Ok(self.look_for_refund(key).await?) })
     }
 
-    fn charge<'a>(&'a self, _order: &'a ChargeOrder) -> BoxFuture<'a, Result<ChargeReport, GatewayError>> {
-        Box::pin(async { Err(GatewayError::Unavailable("the sandbox takes no money yet".to_owned())) })
+    fn charge<'a>(&'a self, order: &'a ChargeOrder) -> BoxFuture<'a, Result<ChargeReport, GatewayError>> {
+        Box::pin(async move { Ok(self.take_charge(order).await?) })
     }
 
-    fn find_charge<'a>(&'a self, _key: &'a str) -> BoxFuture<'a, Result<Option<ChargeReport>, GatewayError>> {
-        Box::pin(async { Ok(None) })
+    fn find_charge<'a>(&'a self, key: &'a str) -> BoxFuture<'a, Result<Option<ChargeReport>, GatewayError>> {
+        Box::pin(async move { Ok(self.look_for_charge(key).await?) })
     }
 
-    fn begin_card<'a>(&'a self, _order: &'a CardOrder) -> BoxFuture<'a, Result<CardPage, GatewayError>> {
-        Box::pin(async { Err(GatewayError::Unavailable("the sandbox keeps no cards yet".to_owned())) })
+    fn begin_card<'a>(&'a self, order: &'a CardOrder) -> BoxFuture<'a, Result<CardPage, GatewayError>> {
+        Box::pin(async move { Ok(self.begin_visit(order).await?) })
     }
 
-    fn find_card<'a>(&'a self, _reference: &'a str) -> BoxFuture<'a, Result<CardProgress, GatewayError>> {
-        Box::pin(async { Ok(CardProgress::Closed) })
+    fn find_card<'a>(&'a self, reference: &'a str) -> BoxFuture<'a, Result<CardProgress, GatewayError>> {
+        Box::pin(async move { Ok(self.look_for_card(reference).await?) })
     }
 }
 
-/// Why an instruction was not answered with a refund.
+/// Why an instruction was not answered with what it asked for.
 #[derive(Debug)]
 enum Failure {
-    Refused(Refusal),
+    Refused(String),
     Lost,
     Books(Error),
 }
 
-impl From<Refusal> for Failure {
-    fn from(refusal: Refusal) -> Self {
-        Self::Refused(refusal)
+impl From<state::Refusal> for Failure {
+    fn from(refusal: state::Refusal) -> Self {
+        Self::Refused(refusal.to_string())
+    }
+}
+
+impl From<payment::Refusal> for Failure {
+    fn from(refusal: payment::Refusal) -> Self {
+        Self::Refused(refusal.to_string())
     }
 }
 
@@ -122,7 +144,7 @@ impl From<Error> for Failure {
 impl From<Failure> for GatewayError {
     fn from(failure: Failure) -> Self {
         match failure {
-            Failure::Refused(refusal) => Self::Refused(refusal.to_string()),
+            Failure::Refused(reason) => Self::Refused(reason),
             Failure::Lost => Self::OutcomeUnknown("the connection broke (sandbox outage)".to_owned()),
             // A commit that failed may have happened all the same.
             Failure::Books(error) => Self::OutcomeUnknown(error.to_string()),
@@ -130,5 +152,7 @@ impl From<Failure> for GatewayError {
     }
 }
 
+#[cfg(test)]
+mod charge_tests;
 #[cfg(test)]
 mod tests;

@@ -60,6 +60,10 @@ pub(super) enum Refusal {
     OverRefund,
     #[error("the amount must be more than nothing, in the currency of the charge")]
     InvalidAmount,
+    #[error("the charge is not paid")]
+    NotPaid,
+    #[error("the charge is disputed with the bank")]
+    Disputed,
 }
 
 impl Charge {
@@ -131,6 +135,6 @@ fn request_hash(order: &RefundOrder) -> String {
     hex(&format!("{}\n{}\n{}", order.charge_reference, order.amount.amount, order.amount.currency))
 }
 
-fn hex(text: &str) -> String {
+pub(super) fn hex(text: &str) -> String {
     data_encoding::HEXLOWER.encode(&Sha256::digest(text))
 }

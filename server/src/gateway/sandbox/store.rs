@@ -27,11 +27,15 @@ const TAKE: &str = "update sandbox_charges set refunded = refunded + $1 where re
 const ADVANCE: &str =
     "update sandbox_refunds set state = $1, failure = $2, changes_at = null where reference = $3 and state = 'pending'";
 
+const NEXT: &str =
+    "select idempotency_key, changes_at from sandbox_refunds where state = 'pending' and changes_at is not null
+order by changes_at limit 1";
+
 type ChargeRow = (Option<String>, i64, String, i64, i64);
 type RefundRow = (String, String, String, i64, String, String, Option<String>, Option<i64>, Option<String>);
 
 /// An open transaction over the books. Dropped without [`Books::close`], nothing was written.
-pub(super) struct Books(Tx);
+pub(super) struct Books(pub(super) Tx);
 
 impl Books {
     pub(super) async fn open(db: &Db) -> Result<Self, Error> {
@@ -86,6 +90,12 @@ impl Books {
         Ok(())
     }
 
+    /// The key of the refund that changes next, and when.
+    pub(super) async fn next_refund(&mut self) -> Result<Option<(String, Instant)>, Error> {
+        let row: Option<(String, i64)> = on!(self.0.conn(), c => sqlx::query_as(NEXT).fetch_optional(c).await?);
+        Ok(row.map(|(key, at)| (key, Instant::from_micros(at))))
+    }
+
     async fn take(&mut self, charge: &str, amount: i64) -> Result<(), Error> {
         on!(self.0.conn(), c => sqlx::query(TAKE).bind(amount).bind(charge).execute(c).await.map(drop))?;
         Ok(())
@@ -112,6 +122,6 @@ fn read_refund(key: &str, row: RefundRow) -> Result<Refund, Error> {
     Ok(Refund { reference, key: key.to_owned(), request_hash, charge_reference, amount, progress })
 }
 
-fn read_currency(text: &str, id: &str) -> Result<Currency, Error> {
+pub(super) fn read_currency(text: &str, id: &str) -> Result<Currency, Error> {
     Currency::parse(text).map_err(|error| Error::inconsistent("sandbox_charges", id, error))
 }

@@ -1,4 +1,4 @@
-use super::state::{Charge, FAILS_AFTER, OUTAGE, Progress, SETTLES_AFTER};
+use super::state::{Charge, FAILS_AFTER, OUTAGE, Progress, Refund, SETTLES_AFTER};
 use super::*;
 use portal::ports::RefundProgress;
 use proptest::prelude::*;
@@ -39,7 +39,8 @@ async fn sandbox() -> (Sandbox, Arc<Hand>, tempfile::TempDir) {
     let db = Db::open(&format!("sqlite:{}/t.db", folder.path().display())).await.unwrap();
     db.migrate().await.unwrap();
     let clock = Arc::new(Hand::default());
-    (Sandbox::new(db, clock.clone()), clock, folder)
+    let random = Arc::new(portal::testing::TestRandom::default());
+    (Sandbox::new(db, clock.clone(), random, &Keys::new(&[7; 32])), clock, folder)
 }
 
 #[tokio::test]

@@ -82,6 +82,7 @@ impl Parts<'_> {
             currency: self.currency,
             ordered_at: self.started_at(),
             payment: NewPayment { method, card: card(&self.card) },
+            installments: None,
             gateway: needed(Line::clean("guru"), "gateway")?,
             charge: None,
             subscription: Some(subscription),

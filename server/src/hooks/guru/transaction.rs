@@ -96,6 +96,7 @@ impl Parts<'_> {
                 method: charge.method,
                 card: self.payment.credit_card.object::<Card>().as_ref().and_then(card),
             },
+            installments: None,
             gateway: needed(Line::clean("guru"), "gateway")?,
             charge: Some(charge),
             version: Version::of_charge(self.changed_at),

@@ -39,7 +39,8 @@ impl OfferRow {
     }
 
     pub(in crate::catalogue) fn into_known(self) -> KnownOffer {
-        KnownOffer { id: OfferId(self.id), product: ProductId(self.product_id), name: self.name }
+        let (id, product) = (OfferId(self.id), ProductId(self.product_id));
+        KnownOffer { id, product, name: self.name, installments_max: self.installments_max }
     }
 
     pub(in crate::catalogue) fn may_be_renamed(&self, name: &Line) -> bool {

@@ -1,10 +1,10 @@
 use super::parsed;
 use crate::db::{Error, Tx};
 use crate::intake::merge::KeptCharge;
-use crate::intake::new_order::{NewCharge, NewOrder};
+use crate::intake::new_order::NewCharge;
 use crate::intake::standing::ChargeFact;
 use crate::{on, row, statements};
-use types::{ChargeId, Currency, Instant, OrderId, ProducerId};
+use types::{ChargeId, Currency, Instant, OrderId, PersonId, ProducerId};
 use uuid::Uuid;
 
 statements! {
@@ -19,9 +19,15 @@ statements! {
     UPDATE = "update charges set amount = $4, currency = $5, status = $6, method = $7, installments = $8, payment_code = $9, payment_url = $10,
             due_on = $11, created_at = $12, paid_at = $13, source_version = $14
         where producer_id = $1 and gateway = $2 and reference = $3";
+    // A source may have said something in the future already: what the bank says comes after it.
+    DISPUTE = "update charges set status = 'disputed', source_version = case when source_version >= $4 then source_version + 1 else $4 end
+        where producer_id = $1 and gateway = $2 and reference = $3 and status = 'paid'";
+    WHOSE = "select c.order_id, o.person_id from charges c join orders o on o.id = c.order_id
+        where c.producer_id = $1 and c.gateway = $2 and c.reference = $3";
 }
 
 row! {
+    struct WhoseRow { order_id: Uuid, person_id: Uuid }
     struct ChargeRow {
         id: Uuid, gateway: String, reference: String, amount: i64, currency: String, status: String, method: String, installments: i64,
         created_at: i64, paid_at: Option<i64>, payment_code: Option<String>, payment_url: Option<String>, due_on: Option<String>,
@@ -50,6 +56,13 @@ impl TryFrom<ChargeRow> for KeptCharge {
     }
 }
 
+/// In whose books a charge is.
+#[derive(Clone, Debug)]
+pub(in crate::intake) struct Books {
+    pub gateway: String,
+    pub currency: Currency,
+}
+
 /// What counts of a charge for where its order stands.
 pub(in crate::intake) fn fact(kept: &KeptCharge) -> ChargeFact {
     let charge = &kept.charge;
@@ -74,7 +87,7 @@ pub(in crate::intake) async fn insert(
     id: ChargeId,
     producer: ProducerId,
     order: OrderId,
-    new: &NewOrder,
+    books: &Books,
     charge: &NewCharge,
 ) -> Result<bool, Error> {
     Ok(on!(tx.conn(), c => {
@@ -83,11 +96,11 @@ pub(in crate::intake) async fn insert(
             .bind(producer.0)
             .bind(order.0)
             .bind(charge.amount)
-            .bind(new.currency.as_str())
+            .bind(books.currency.as_str())
             .bind(charge.status.as_str())
             .bind(charge.method.as_str())
             .bind(charge.installments)
-            .bind(new.gateway.as_str())
+            .bind(&books.gateway)
             .bind(&charge.reference)
             .bind(charge.payment_code.as_deref())
             .bind(charge.payment_url.as_deref())
@@ -104,16 +117,16 @@ pub(in crate::intake) async fn insert(
 pub(in crate::intake) async fn update(
     tx: &mut Tx,
     producer: ProducerId,
-    new: &NewOrder,
+    books: &Books,
     charge: &NewCharge,
 ) -> Result<(), Error> {
     on!(tx.conn(), c => {
         sqlx::query(UPDATE)
             .bind(producer.0)
-            .bind(new.gateway.as_str())
+            .bind(&books.gateway)
             .bind(&charge.reference)
             .bind(charge.amount)
-            .bind(new.currency.as_str())
+            .bind(books.currency.as_str())
             .bind(charge.status.as_str())
             .bind(charge.method.as_str())
             .bind(charge.installments)
@@ -127,4 +140,22 @@ pub(in crate::intake) async fn update(
             .await?;
     });
     Ok(())
+}
+
+/// Marks a paid charge as disputed; whose it is, if there was one.
+pub(in crate::intake) async fn dispute(
+    tx: &mut Tx,
+    producer: ProducerId,
+    gateway: &str,
+    reference: &str,
+    now: i64,
+) -> Result<Option<(OrderId, PersonId)>, Error> {
+    let row = on!(tx.conn(), c => {
+        let done = sqlx::query(DISPUTE).bind(producer.0).bind(gateway).bind(reference).bind(now).execute(&mut *c).await?;
+        if done.rows_affected() == 0 {
+            return Ok(None);
+        }
+        sqlx::query_as::<_, WhoseRow>(WHOSE).bind(producer.0).bind(gateway).bind(reference).fetch_optional(c).await?
+    });
+    Ok(row.map(|row| (OrderId(row.order_id), PersonId(row.person_id))))
 }

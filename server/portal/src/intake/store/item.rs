@@ -35,6 +35,7 @@ impl From<ItemRow> for KeptItem {
             amount: row.amount,
             is_bump: row.is_bump,
             version: Version::from_column(row.source_version),
+            installments_max: 1,
         };
         Self { id: ItemId(row.id), position: row.position, item }
     }

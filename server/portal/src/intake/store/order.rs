@@ -4,7 +4,7 @@ use crate::intake::merge::{Header, Kept};
 use crate::intake::new_order::{Card, NewOrder, Version};
 use crate::intake::standing::Standing;
 use crate::{on, row, statements};
-use types::{Code, Currency, Email, Instant, Line, OrderId, OrderStatus, PersonId, ProducerId};
+use types::{Code, Currency, Email, Instant, Line, Method, OrderId, OrderStatus, PersonId, ProducerId};
 use uuid::Uuid;
 
 statements! {
@@ -25,6 +25,8 @@ statements! {
         returning id, status, person_id, ordered_at, source_version, buyer_name, tax_id, phone, method, card_brand, card_last4,
             card_exp_month, card_exp_year, gateway, (select p.email from people p where p.id = orders.person_id) as email";
     LOCK = "update orders set updated_at = updated_at where id = $1 returning status";
+    WHOSE = "select producer_id, person_id, gateway, currency from orders where id = $1";
+    SET_PAYMENT = "update orders set method = $2, card_brand = $3, card_last4 = $4, card_exp_month = $5, card_exp_year = $6 where id = $1";
     CODE = "select code from orders where id = $1";
     UPDATE_HEADER = "update orders set person_id = $2, buyer_name = $3, tax_id = $4, phone = $5, method = $6, card_brand = $7, card_last4 = $8,
         card_exp_month = $9, card_exp_year = $10, gateway = $11, source_version = $12 where id = $1";
@@ -42,6 +44,14 @@ row! {
         tax_id: Option<String>, phone: Option<String>, method: String, card_brand: Option<String>, card_last4: Option<String>,
         card_exp_month: Option<i64>, card_exp_year: Option<i64>, gateway: String, email: String,
     }
+}
+
+/// Whose an order is, and in whose books its money.
+pub(in crate::intake) struct Whose {
+    pub producer: ProducerId,
+    pub person: PersonId,
+    pub gateway: String,
+    pub currency: Currency,
 }
 
 impl TryFrom<KeptRow> for Kept {
@@ -155,6 +165,33 @@ pub(in crate::intake) async fn lock_by_code(
 pub(in crate::intake) async fn lock(tx: &mut Tx, id: OrderId) -> Result<OrderStatus, Error> {
     let (status,): (String,) = on!(tx.conn(), c => sqlx::query_as(LOCK).bind(id.0).fetch_one(c).await?);
     parsed("orders", id, status.parse())
+}
+
+pub(in crate::intake) async fn whose(tx: &mut Tx, id: OrderId) -> Result<Whose, Error> {
+    let (producer, person, gateway, currency): (Uuid, Uuid, String, String) =
+        on!(tx.conn(), c => sqlx::query_as(WHOSE).bind(id.0).fetch_one(c).await?);
+    let currency = parsed("orders", id, Currency::parse(&currency))?;
+    Ok(Whose { producer: ProducerId(producer), person: PersonId(person), gateway, currency })
+}
+
+pub(in crate::intake) async fn set_payment(
+    tx: &mut Tx,
+    id: OrderId,
+    method: Method,
+    card: Option<&Card>,
+) -> Result<(), Error> {
+    on!(tx.conn(), c => {
+        sqlx::query(SET_PAYMENT)
+            .bind(id.0)
+            .bind(method.as_str())
+            .bind(card.map(|card| card.brand.as_str()))
+            .bind(card.map(|card| card.last4.as_str()))
+            .bind(card.map(|card| card.exp_month))
+            .bind(card.map(|card| card.exp_year))
+            .execute(c)
+            .await?;
+    });
+    Ok(())
 }
 
 pub(in crate::intake) async fn code(tx: &mut Tx, id: OrderId) -> Result<String, Error> {

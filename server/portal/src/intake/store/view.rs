@@ -216,6 +216,7 @@ pub(in crate::intake) async fn find(
         items: items.into_iter().map(WholeItem::from).collect(),
         charges: charges.into_iter().map(WholeCharge::try_from).collect::<Result<_, _>>()?,
         subscription: subscription.map(WholeSubscription::try_from).transpose()?,
+        invoices: Vec::new(),
         refunds: refunds.into_iter().map(WholeRefund::try_from).collect::<Result<_, _>>()?,
         deliveries: deliveries.into_iter().map(WholeDelivery::from).collect(),
     };

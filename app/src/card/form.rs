@@ -1,0 +1,84 @@
+//! The forms of a card.
+
+use super::page::subscription;
+use super::refusal::{absent, refused};
+use crate::fields::Fields;
+use crate::page::PageError;
+use crate::visitor::Buyer;
+use axum::extract::Path;
+use axum::response::{IntoResponse, Redirect, Response};
+use types::view::CardPlace;
+use types::{CardUpdateId, Method, RequestId, SubscriptionId};
+
+/// Leads to the gateway's page for a card.
+pub async fn swap_of_subscription(buyer: Buyer, Path(id): Path<String>, fields: Fields) -> Result<Response, PageError> {
+    swap(buyer, subscription(&id)?, fields).await
+}
+
+/// The same of an order without a subscription.
+pub async fn swap_of_order(buyer: Buyer, Path(handle): Path<String>, fields: Fields) -> Result<Response, PageError> {
+    swap(buyer, CardPlace::Order(handle), fields).await
+}
+
+/// Tries what is owed with what is on file.
+pub async fn pay_of_subscription(buyer: Buyer, Path(id): Path<String>, _: Fields) -> Result<Response, PageError> {
+    pay(buyer, subscription(&id)?).await
+}
+
+/// The same of an order without a subscription.
+pub async fn pay_of_order(buyer: Buyer, Path(handle): Path<String>, _: Fields) -> Result<Response, PageError> {
+    pay(buyer, CardPlace::Order(handle)).await
+}
+
+/// Pays by boleto or Pix from now on.
+pub async fn method_of_subscription(
+    buyer: Buyer,
+    Path(id): Path<String>,
+    fields: Fields,
+) -> Result<Response, PageError> {
+    let place = subscription(&id)?;
+    let request: RequestId = fields.one("request").parse().map_err(|_| PageError::Unreadable)?;
+    let method: Method = fields.one("method").parse().map_err(|_| PageError::Unreadable)?;
+    match portal::card::change_method(&buyer, &place, request, method).await {
+        Ok(()) => Ok(Redirect::to(&place.path()).into_response()),
+        Err(error) => Ok(refused(&buyer, &place, error).await?.into_response()),
+    }
+}
+
+/// Uses the card of a visit for other subscriptions too.
+pub async fn others_of_subscription(
+    buyer: Buyer,
+    Path((id, update)): Path<(String, String)>,
+    fields: Fields,
+) -> Result<Response, PageError> {
+    others(buyer, subscription(&id)?, &update, fields).await
+}
+
+/// The same of an order without a subscription.
+pub async fn others_of_order(
+    buyer: Buyer,
+    Path((handle, update)): Path<(String, String)>,
+    fields: Fields,
+) -> Result<Response, PageError> {
+    others(buyer, CardPlace::Order(handle), &update, fields).await
+}
+
+async fn swap(buyer: Buyer, place: CardPlace, fields: Fields) -> Result<Response, PageError> {
+    let request: RequestId = fields.one("request").parse().map_err(|_| PageError::Unreadable)?;
+    match portal::card::begin(&buyer, &place, request).await {
+        Ok(url) => Ok(Redirect::to(&url).into_response()),
+        Err(error) => Ok(refused(&buyer, &place, error).await?.into_response()),
+    }
+}
+
+async fn pay(buyer: Buyer, place: CardPlace) -> Result<Response, PageError> {
+    let leads = portal::card::pay_open(&buyer, &place).await.map_err(absent)?;
+    Ok(Redirect::to(&leads.unwrap_or_else(|| place.path())).into_response())
+}
+
+async fn others(buyer: Buyer, place: CardPlace, update: &str, fields: Fields) -> Result<Response, PageError> {
+    let id: CardUpdateId = update.parse().map_err(|_| PageError::NotFound)?;
+    let chosen: Vec<SubscriptionId> = fields.all("subscription").filter_map(|id| id.parse().ok()).collect();
+    portal::card::use_for_others(&buyer, &place, id, &chosen).await.map_err(absent)?;
+    Ok(Redirect::to(&format!("{}/{id}", place.path())).into_response())
+}

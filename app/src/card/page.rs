@@ -1,0 +1,49 @@
+//! The pages of a card.
+
+use super::{refusal, result, view};
+use crate::page::{Page, PageError};
+use crate::visitor::Buyer;
+use axum::extract::Path;
+use types::CardUpdateId;
+use types::view::CardPlace;
+
+/// Of a subscription.
+pub async fn of_subscription(buyer: Buyer, Path(id): Path<String>) -> Result<Page, PageError> {
+    show(buyer, subscription(&id)?).await
+}
+
+/// Of an order without a subscription.
+pub async fn of_order(buyer: Buyer, Path(handle): Path<String>) -> Result<Page, PageError> {
+    show(buyer, CardPlace::Order(handle)).await
+}
+
+/// What came of a visit to the gateway's page, of a subscription.
+pub async fn update_of_subscription(
+    buyer: Buyer,
+    Path((id, update)): Path<(String, String)>,
+) -> Result<Page, PageError> {
+    come_back(buyer, subscription(&id)?, &update).await
+}
+
+/// The same of an order without a subscription.
+pub async fn update_of_order(buyer: Buyer, Path((handle, update)): Path<(String, String)>) -> Result<Page, PageError> {
+    come_back(buyer, CardPlace::Order(handle), &update).await
+}
+
+/// An id that is none is nobody's subscription.
+pub(super) fn subscription(id: &str) -> Result<CardPlace, PageError> {
+    id.parse().map(CardPlace::Subscription).map_err(|_| PageError::NotFound)
+}
+
+async fn show(buyer: Buyer, place: CardPlace) -> Result<Page, PageError> {
+    let seen = portal::card::page(&buyer, &place).await.map_err(refusal::absent)?;
+    let request = portal::refund::new_request_id(buyer.portal());
+    Ok(view::page(buyer.texts(), &seen, request, buyer.portal().now()).of_buyer(&buyer))
+}
+
+async fn come_back(buyer: Buyer, place: CardPlace, update: &str) -> Result<Page, PageError> {
+    let update: CardUpdateId = update.parse().map_err(|_| PageError::NotFound)?;
+    let seen = portal::card::update(&buyer, &place, update).await.map_err(refusal::absent)?;
+    let request = portal::refund::new_request_id(buyer.portal());
+    Ok(result::page(buyer.texts(), &seen, request).of_buyer(&buyer))
+}

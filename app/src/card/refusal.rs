@@ -1,0 +1,65 @@
+//! Why a card or a way to pay was not changed.
+
+use crate::page::{Page, PageError};
+use crate::phrase;
+use crate::text::Texts;
+use crate::ui::{self, Tone};
+use crate::visitor::Buyer;
+use axum::http::StatusCode;
+use leptos::prelude::*;
+use portal::card::CardError;
+use types::view::{CardPlace, CardRefusal, PaymentPage, SellerView};
+
+/// Where only absence or a fault of ours is possible.
+pub fn absent(error: CardError) -> PageError {
+    match error {
+        CardError::Database(error) => error.into(),
+        _ => PageError::NotFound,
+    }
+}
+
+/// The words for a refusal.
+pub fn reason(texts: Texts, refusal: CardRefusal, seller: &SellerView) -> String {
+    let key = match refusal {
+        CardRefusal::OneOff => "card-refused-one-off",
+        CardRefusal::SlipInstallments => "card-refused-slips",
+        CardRefusal::Ended => "card-refused-ended",
+        CardRefusal::Gateway => "card-refused-gateway",
+        CardRefusal::Policy => "card-refused-policy",
+    };
+    texts.with(key, &[("seller", (&seller.name).into())])
+}
+
+/// The page that says why, with the status that fits.
+pub async fn refused(buyer: &Buyer, place: &CardPlace, error: CardError) -> Result<Page, PageError> {
+    let texts = buyer.texts();
+    let seen = match portal::card::page(buyer, place).await {
+        Ok(seen) => seen,
+        Err(error) => return Err(absent(error)),
+    };
+    let (status, title, text) = match error {
+        CardError::NotFound | CardError::Database(_) => return Err(absent(error)),
+        CardError::Refused(refusal) => {
+            (StatusCode::CONFLICT, "card-refused-title", reason(texts, refusal, &seen.seller))
+        }
+        CardError::NoSuchMethod => (StatusCode::CONFLICT, "card-refused-title", texts.text("card-refused-method")),
+        CardError::OtherRequest => (StatusCode::CONFLICT, "card-refused-title", texts.text("card-other-request")),
+        CardError::Unavailable(why) => {
+            tracing::warn!(why, "a gateway's page for a card did not open");
+            (StatusCode::BAD_GATEWAY, "card-unavailable-title", texts.text("card-unavailable"))
+        }
+    };
+    Ok(page(texts, &seen, title, text).of_buyer(buyer).with_status(status))
+}
+
+/// A page with the reason, and the way back.
+pub fn page(texts: Texts, seen: &PaymentPage, title: &str, text: String) -> Page {
+    let title = texts.text(title);
+    let body = view! {
+        <h1>{title.clone()}</h1>
+        {ui::notice(Tone::Warn, view! { <p>{text}</p> })}
+        {phrase::contact(texts, &seen.seller, seen.code.as_str())}
+        <p>{ui::link_button(&seen.place.path(), texts.text("card-back"))}</p>
+    };
+    Page::new(title, body).of_seller(&seen.seller.name)
+}

@@ -1,0 +1,138 @@
+//! What is on file, what is owed, and what can be done about it.
+
+use super::refusal;
+use crate::format::{Calendar, card_expiry};
+use crate::page::Page;
+use crate::phrase;
+use crate::text::Texts;
+use crate::ui::{self, Facts, Tone};
+use leptos::prelude::*;
+use types::view::{OpenPayment, OwedView, PaymentPage};
+use types::{Instant, Method, RequestId};
+
+/// The page. Its forms carry a number: pressed twice, each is one request.
+pub fn page(texts: Texts, seen: &PaymentPage, request: RequestId, now: Instant) -> Page {
+    let calendar = Calendar::new(texts.language(), &seen.seller.time_zone, now);
+    let title = texts.text("card-title");
+    let plan = texts.with("card-plan", &[("title", (&seen.title).into()), ("seller", (&seen.seller.name).into())]);
+    let refused = seen.refusal.map(|refusal| {
+        let words = refusal::reason(texts, refusal, &seen.seller);
+        let contact = phrase::contact(texts, &seen.seller, seen.code.as_str());
+        ui::notice(Tone::Warn, view! { <p>{words}</p>{contact} })
+    });
+    let body = view! {
+        <h1>{title.clone()}</h1>
+        <p class="lead">{plan}</p>
+        {refused}
+        {seen.owed.as_ref().map(|owed| owed_part(texts, owed, &calendar))}
+        {seen.open.as_ref().map(|open| open_part(texts, open, &calendar))}
+        {on_file(texts, seen, request)}
+        {methods(texts, seen, request)}
+        <p><a href=format!("/orders/{}", seen.handle)>{texts.text("back-to-order")}</a></p>
+    };
+    Page::new(title, body).of_seller(&seen.seller.name).in_zone(&seen.seller.time_zone)
+}
+
+fn owed_part(texts: Texts, owed: &OwedView, calendar: &Calendar) -> impl IntoView + use<> {
+    let since = texts.with("card-owed-since", &[("date", (&calendar.day(owed.due_at)).into())]);
+    let failure = owed.failure.map(|reason| view! { <p>{phrase::decline(texts, reason)}</p> });
+    let access = owed.access_until.map(|until| {
+        let text = texts.with("card-owed-access", &[("deadline", (&calendar.deadline(until)).into())]);
+        view! { <p>{text}</p> }
+    });
+    view! {
+        <section class="card" id="owed">
+            <p class="amount"><span>{texts.text("card-owed")}</span><strong>{phrase::money(texts, owed.amount)}</strong></p>
+            <p>{since}</p>
+            {failure}
+            {access}
+        </section>
+    }
+}
+
+/// The code to pay with, as text and, for a Pix, as a picture.
+fn open_part(texts: Texts, open: &OpenPayment, calendar: &Calendar) -> impl IntoView + use<> {
+    let is_pix = open.method == Method::Pix;
+    let pick = |pix: &str, boleto: &str| texts.text(if is_pix { pix } else { boleto });
+    let exact = open.until.map(|until| calendar.deadline(until));
+    let deadline = exact.or_else(|| open.due_on.as_ref().map(|day| calendar.calendar_day(day)));
+    let until = deadline.map(|deadline| {
+        let text = texts.with("card-open-until", &[("deadline", (&deadline).into())]);
+        view! { <p>{text}</p> }
+    });
+    let path = ui::qr::path(&open.code).filter(|_| is_pix);
+    let picture = path.map(|path| {
+        let side = ui::qr::SIDE;
+        view! {
+            <svg class="qr" viewBox=format!("0 0 {side} {side}") role="img" aria-label=texts.text("card-qr") shape-rendering="crispEdges">
+                <path d=path fill="#000"/>
+            </svg>
+        }
+    });
+    let link = open.url.as_deref().and_then(phrase::gateway_address).map(|url| {
+        let label = pick("card-open-page-pix", "card-open-page-boleto");
+        view! { <p>{ui::link_button(url, label)}</p> }
+    });
+    let body = view! {
+        <p class="amount"><strong>{phrase::money(texts, open.amount)}</strong></p>
+        {until}
+        <p>{ui::copy(texts, open.code.clone(), pick("card-copy-pix", "card-copy-boleto"))}</p>
+        {picture}
+        {link}
+    };
+    ui::card("open", pick("card-open-pix", "card-open-boleto"), body)
+}
+
+/// How it is paid now, and the one button to another card.
+fn on_file(texts: Texts, seen: &PaymentPage, request: RequestId) -> impl IntoView + use<> {
+    let base = seen.place.path();
+    let card = seen.payment.card.as_ref().filter(|_| seen.payment.method == Method::Card);
+    let expiry = card.filter(|card| card.exp_month > 0).map(|card| card_expiry(card.exp_month, card.exp_year));
+    let facts = Facts::new()
+        .with(texts.text("payment-method"), phrase::payment(texts, &seen.payment))
+        .with_some(texts.text("card-expiry"), expiry);
+    let swap = seen.refusal.is_none().then(|| {
+        let label = if seen.payment.method == Method::Card { "card-swap" } else { "card-enter" };
+        let owed = seen.owed.as_ref().map(|owed| {
+            let amount = phrase::money(texts, owed.amount);
+            view! { <p class="help">{texts.with("card-swap-owed", &[("amount", (&amount).into())])}</p> }
+        });
+        view! {
+            <form method="post" action=base.clone()>
+                <input type="hidden" name="request" value=request.to_string()/>
+                {ui::submit(texts.text(label))}
+            </form>
+            <p class="help">{texts.text("card-swap-help")}</p>
+            {owed}
+        }
+    });
+    let again = seen.owed.as_ref().filter(|_| seen.may_pay).map(|owed| {
+        let key = match seen.payment.method {
+            Method::Boleto => "card-pay-boleto",
+            Method::Pix => "card-pay-pix",
+            Method::Card | Method::Other => "card-pay-again",
+        };
+        let label = texts.with(key, &[("amount", (&phrase::money(texts, owed.amount)).into())]);
+        view! { <form method="post" action=format!("{base}/pay")><button class="button">{label}</button></form> }
+    });
+    let body = view! { {ui::facts(facts)}{swap}{again} };
+    ui::card("on-file", texts.text("card-on-file"), body)
+}
+
+fn methods(texts: Texts, seen: &PaymentPage, request: RequestId) -> Option<impl IntoView + use<>> {
+    if seen.methods.is_empty() {
+        return None;
+    }
+    let buttons = seen.methods.iter().map(|method| {
+        let label = if *method == Method::Pix { "card-to-pix" } else { "card-to-boleto" };
+        view! { <button class="button" name="method" value=method.as_str()>{texts.text(label)}</button> }
+    });
+    let body = view! {
+        <p>{texts.text("card-methods-help")}</p>
+        <form method="post" action=format!("{}/method", seen.place.path())>
+            <input type="hidden" name="request" value=request.to_string()/>
+            <div class="row">{buttons.collect_view()}</div>
+        </form>
+    };
+    Some(ui::card("methods", texts.text("card-methods"), body))
+}

@@ -1,0 +1,134 @@
+//! To the buyer: what is charged, what was not, and what to do.
+
+use super::Voice;
+use super::draft::Draft;
+use crate::phrase;
+use portal::message::{ChargeLetter, Outlook};
+use types::view::CardView;
+use types::{DeclineReason, Instant, Method};
+
+/// Letters are read later: days are written with their year.
+const ANY_DAY: Instant = Instant::from_seconds(0);
+
+/// A charge failed.
+pub fn failed(
+    voice: &Voice<'_>,
+    charge: &ChargeLetter,
+    reason: DeclineReason,
+    outlook: Outlook,
+    has_card: bool,
+) -> Draft {
+    let texts = voice.texts;
+    let calendar = voice.calendar(ANY_DAY);
+    let day = |at: Instant| calendar.day(at);
+    let next = match outlook {
+        Outlook::Again { at, access_until } => vec![
+            texts.with(
+                if has_card { "mail-charge-again" } else { "mail-charge-again-slip" },
+                &[("day", (&day(at)).into())],
+            ),
+            texts.with("mail-charge-access-until", &[("day", (&day(access_until)).into())]),
+        ],
+        Outlook::Held => vec![texts.text("mail-charge-held")],
+        Outlook::Ended => vec![texts.text("mail-charge-ended")],
+    };
+    let button = match (outlook, has_card) {
+        (Outlook::Ended, _) | (_, false) => (texts.text("mail-charge-order-button"), charge.order_link.clone()),
+        _ => (texts.text("mail-charge-card-button"), charge.card_link.clone()),
+    };
+    let why = texts.text(reason_key(reason));
+    Draft {
+        facts: with_fact(facts(voice, charge), texts.text("mail-charge-reason"), why),
+        button: Some(button),
+        notes: next,
+        ..about(voice, charge, "mail-charge-failed-subject", "mail-charge-failed-lead")
+    }
+}
+
+/// What had failed is paid.
+pub fn recovered(voice: &Voice<'_>, charge: &ChargeLetter) -> Draft {
+    let button = Some((voice.texts.text("mail-charge-order-button"), charge.order_link.clone()));
+    Draft { button, ..about(voice, charge, "mail-charge-recovered-subject", "mail-charge-recovered-lead") }
+}
+
+/// A renewal is near.
+pub fn renewal(voice: &Voice<'_>, charge: &ChargeLetter, at: Instant, card: Option<&CardView>) -> Draft {
+    let texts = voice.texts;
+    let day = voice.calendar(ANY_DAY).day(at);
+    let amount = voice.money(charge.amount);
+    let values = [("amount", (&amount).into()), ("day", (&day).into()), ("title", (&charge.title).into())];
+    let facts = facts(voice, charge);
+    let facts = match card {
+        Some(card) => with_fact(facts, texts.text("mail-charge-card"), phrase::card(texts, card)),
+        None => facts,
+    };
+    Draft {
+        subject: texts.with("mail-renewal-subject", &values),
+        lead: texts.with("mail-renewal-lead", &values),
+        facts,
+        button: Some((texts.text("mail-renewal-button"), charge.order_link.clone())),
+        notes: vec![texts.text("mail-renewal-cancel")],
+        footer: texts.with("mail-footer", &[("seller", (&charge.seller).into())]),
+        ..Draft::default()
+    }
+}
+
+/// A boleto or Pix to pay.
+pub fn slip(voice: &Voice<'_>, charge: &ChargeLetter, method: Method, code: &str, url: &str, until: Instant) -> Draft {
+    let texts = voice.texts;
+    let (lead, button, help) = match method {
+        Method::Pix => ("mail-slip-pix-lead", "mail-slip-pix-button", "mail-slip-pix-code"),
+        _ => ("mail-slip-boleto-lead", "mail-slip-boleto-button", "mail-slip-boleto-code"),
+    };
+    let deadline = voice.calendar(ANY_DAY).deadline(until);
+    let subject = if method == Method::Pix { "mail-slip-pix-subject" } else { "mail-slip-boleto-subject" };
+    Draft {
+        facts: with_fact(facts(voice, charge), texts.text("mail-slip-until"), deadline),
+        button: Some((texts.text(button), url.to_owned())),
+        code: Some((texts.text(help), code.to_owned())),
+        notes: vec![texts.text("mail-slip-note")],
+        ..about(voice, charge, subject, lead)
+    }
+}
+
+fn about(voice: &Voice<'_>, charge: &ChargeLetter, subject: &str, lead: &str) -> Draft {
+    let texts = voice.texts;
+    let amount = voice.money(charge.amount);
+    let values = [("amount", (&amount).into()), ("title", (&charge.title).into())];
+    Draft {
+        subject: texts.with(subject, &values),
+        lead: texts.with(lead, &values),
+        facts: facts(voice, charge),
+        footer: texts.with("mail-footer", &[("seller", (&charge.seller).into())]),
+        ..Draft::default()
+    }
+}
+
+fn facts(voice: &Voice<'_>, charge: &ChargeLetter) -> Vec<(String, String)> {
+    let texts = voice.texts;
+    vec![
+        (texts.text("mail-charge-title"), charge.title.clone()),
+        (texts.text("mail-amount"), voice.money(charge.amount)),
+        (texts.text("mail-order"), charge.code.clone()),
+    ]
+}
+
+fn with_fact(mut facts: Vec<(String, String)>, name: String, value: String) -> Vec<(String, String)> {
+    facts.push((name, value));
+    facts
+}
+
+/// The bank's word in words that say what to do.
+fn reason_key(reason: DeclineReason) -> &'static str {
+    match reason {
+        DeclineReason::Generic => "mail-declined-generic",
+        DeclineReason::InsufficientFunds => "mail-declined-funds",
+        DeclineReason::ExpiredCard => "mail-declined-expired-card",
+        DeclineReason::IncorrectNumber => "mail-declined-number",
+        DeclineReason::IncorrectCvc => "mail-declined-cvc",
+        DeclineReason::LostCard | DeclineReason::StolenCard => "mail-declined-blocked",
+        DeclineReason::ProcessingError => "mail-declined-processing",
+        DeclineReason::AuthenticationFailed => "mail-declined-unconfirmed",
+        DeclineReason::Expired => "mail-declined-slip-expired",
+    }
+}

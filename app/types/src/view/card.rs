@@ -1,0 +1,168 @@
+//! Views of the card and the other ways to pay.
+
+use super::{CardView, PaymentView, SellerView};
+use crate::{CardUpdateId, Code, DeclineReason, Instant, Method, Money, OrderKind, SubscriptionId};
+use serde::{Deserialize, Serialize};
+
+/// Whose card it is about: a subscription, or an order without one.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub enum CardPlace {
+    /// A subscription by its id.
+    Subscription(SubscriptionId),
+    /// An order by what stands in its address.
+    Order(String),
+}
+
+impl CardPlace {
+    /// The address of the page.
+    pub fn path(&self) -> String {
+        match self {
+            Self::Subscription(id) => format!("/subscriptions/{id}/card"),
+            Self::Order(handle) => format!("/orders/{handle}/card"),
+        }
+    }
+}
+
+/// How an order is paid, and what is open of it.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+pub struct PaymentPage {
+    /// Where the page is.
+    pub place: CardPlace,
+    /// What stands in the order's address.
+    pub handle: String,
+    /// The seller's code of the order.
+    pub code: Code,
+    /// Name of the plan, or of the first item.
+    pub title: String,
+    /// The seller.
+    pub seller: SellerView,
+    /// The kind of the order.
+    pub kind: OrderKind,
+    /// What is on file.
+    pub payment: PaymentView,
+    /// What is owed now, if anything is.
+    pub owed: Option<OwedView>,
+    /// A boleto or Pix that can be paid now.
+    pub open: Option<OpenPayment>,
+    /// Why another card cannot be entered here; none when it can.
+    pub refusal: Option<CardRefusal>,
+    /// Ways without a card to which it may be changed.
+    pub methods: Vec<Method>,
+    /// Whether what is owed can be tried again with what is on file, or its boleto or Pix made anew.
+    pub may_pay: bool,
+}
+
+/// What is owed now.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+pub struct OwedView {
+    /// How much.
+    pub amount: Money,
+    /// Since when.
+    pub due_at: Instant,
+    /// Why the last try failed.
+    pub failure: Option<DeclineReason>,
+    /// Until when access lasts meanwhile.
+    pub access_until: Option<Instant>,
+}
+
+/// A boleto or Pix that waits to be paid.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+pub struct OpenPayment {
+    /// Boleto or Pix.
+    pub method: Method,
+    /// How much.
+    pub amount: Money,
+    /// Its line or code.
+    pub code: String,
+    /// Its page at the gateway.
+    pub url: Option<String>,
+    /// Last instant to pay, where it is known to the second.
+    pub until: Option<Instant>,
+    /// Last day to pay, `YYYY-MM-DD`, where only that is known.
+    pub due_on: Option<String>,
+}
+
+/// Why a card cannot be changed here.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub enum CardRefusal {
+    /// Bought once: nothing more is charged.
+    OneOff,
+    /// Paid in parts by boleto or Pix.
+    SlipInstallments,
+    /// It has ended or was paid back: nothing more is charged.
+    Ended,
+    /// The seller's gateway keeps the card out of our reach.
+    Gateway,
+    /// The seller does not allow it.
+    Policy,
+}
+
+/// A visit to the gateway's page for a card, and what came of it.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+pub struct CardUpdateView {
+    /// Its id, as in its address.
+    pub id: CardUpdateId,
+    /// How the order stands now.
+    pub page: PaymentPage,
+    /// What came of the visit.
+    pub state: SwapState,
+    /// Other plans of the same buyer and seller that could use the same card.
+    pub others: Vec<OtherPlan>,
+}
+
+/// What came of a visit.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+pub enum SwapState {
+    /// No card so far; the page of the gateway is still open.
+    Open {
+        /// Its address.
+        url: String,
+        /// Why the last card was refused, if one was typed.
+        declined: Option<DeclineReason>,
+    },
+    /// The card is on file.
+    Saved {
+        /// The card.
+        card: CardView,
+        /// What became of what was owed.
+        outcome: SwapOutcome,
+    },
+    /// Over without a card.
+    Closed,
+}
+
+/// What became of what was owed when the card was saved.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+pub enum SwapOutcome {
+    /// Nothing was owed.
+    Nothing,
+    /// It is paid.
+    Paid(Money),
+    /// The bank refused it.
+    Declined {
+        /// Why.
+        reason: DeclineReason,
+        /// How much.
+        amount: Money,
+    },
+    /// The bank wants the buyer to confirm.
+    Action {
+        /// Where.
+        url: String,
+    },
+    /// Not known so far.
+    Unknown,
+}
+
+/// Another plan that could use the card.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+pub struct OtherPlan {
+    /// Its id.
+    pub id: SubscriptionId,
+    /// Name of the plan.
+    pub plan: String,
+    /// The card it uses now.
+    pub card: Option<CardView>,
+    /// Whether it was told to use the new card.
+    pub is_changed: bool,
+}

@@ -1,0 +1,95 @@
+import { mails } from "./support/mail";
+import { holds } from "./support/page";
+import { club, newBuyer, signIn } from "./support/people";
+import { expect, test, type Page } from "./support/test";
+
+const main = (page: Page) => page.getByRole("main");
+const monthly = { items: [club], monthly: true };
+
+async function openCard(page: Page, order: string): Promise<void> {
+  await page.goto(`/orders/${order}`);
+  await main(page).getByRole("link", { name: "Trocar cartão ou forma de pagamento" }).click();
+  await expect(page).toHaveURL(/\/subscriptions\/.+\/card$/);
+}
+
+async function toGateway(page: Page): Promise<void> {
+  await main(page).getByRole("button", { name: "Trocar cartão" }).click();
+  await expect(page).toHaveURL(/\/sandbox\/pay\//);
+}
+
+async function typeCard(page: Page, number: string): Promise<void> {
+  await page.getByLabel("Número do cartão").fill(number);
+  await page.getByLabel("Validade").fill("12/31");
+  await page.getByLabel("Código de segurança").fill("123");
+  await page.getByRole("button", { name: "Salvar cartão" }).click();
+}
+
+test("another card: to the gateway's page, a wrong number, a refused card, a good one, back, mail", async ({ page }) => {
+  const { email, orders } = await newBuyer(page.request, monthly);
+  await signIn(page, email);
+  await openCard(page, orders[0]);
+  await holds(page);
+  await toGateway(page);
+  await expect(page.getByText("nenhum dinheiro de verdade")).toBeVisible();
+  await holds(page);
+  await typeCard(page, "4242 4242 4242 4241");
+  await expect(page.locator("#number-error")).toBeVisible();
+  await holds(page);
+  await typeCard(page, "4000 0000 0000 9995");
+  await expect(main(page)).toContainText("saldo ou limite");
+  await typeCard(page, "5555 5555 5555 4444");
+  await expect(main(page)).toContainText("Mastercard final 4444");
+  await holds(page);
+  await expect
+    .poll(async () => (await mails(page.request, email)).filter((mail) => /Novo cartão/.test(mail.subject)).length, { timeout: 20_000 })
+    .toBe(1);
+});
+
+test("a bank that asks is answered, and turning back leaves everything as it was", async ({ page }) => {
+  const { email, orders } = await newBuyer(page.request, monthly);
+  await signIn(page, email);
+  await openCard(page, orders[0]);
+  await toGateway(page);
+  await page.getByRole("button", { name: "Voltar sem salvar" }).click();
+  await expect(main(page)).toContainText("O cartão não foi trocado");
+  await holds(page);
+  await toGateway(page);
+  await typeCard(page, "4000 0025 0000 3155");
+  await expect(main(page)).toContainText("O seu banco quer saber");
+  await holds(page);
+  await page.getByRole("button", { name: "Confirmar" }).click();
+  await expect(main(page)).toContainText("Visa final 3155");
+});
+
+test("another way to pay, and the card for another plan too", async ({ page }) => {
+  const { email, orders } = await newBuyer(page.request, monthly, monthly);
+  await signIn(page, email);
+  await openCard(page, orders[0]);
+  await toGateway(page);
+  await typeCard(page, "5555555555554444");
+  const box = main(page).getByRole("checkbox");
+  await expect(box).not.toBeChecked();
+  await box.check();
+  await main(page).getByRole("button", { name: "Usar nas marcadas" }).click();
+  await expect(main(page)).toContainText("já usa este cartão");
+  await holds(page);
+  await main(page).getByRole("link", { name: "Voltar para cartão e pagamento" }).click();
+  await main(page).getByRole("button", { name: "Pagar por Pix" }).click();
+  await expect(main(page).getByRole("button", { name: "Usar um cartão" })).toBeVisible();
+  await holds(page);
+});
+
+test("what was bought once has no card to change, and says so", async ({ page }) => {
+  const { email, orders } = await newBuyer(page.request);
+  await signIn(page, email);
+  await page.goto(`/orders/${orders[0]}/card`);
+  await expect(main(page)).toContainText("paga de uma vez");
+  await expect(main(page).getByRole("button", { name: "Trocar cartão" })).toHaveCount(0);
+  await holds(page);
+});
+
+test("the page of who tries the product holds", async ({ page }) => {
+  await page.goto("/sandbox");
+  await expect(main(page).getByRole("button", { name: "Avançar" })).toBeVisible();
+  await holds(page);
+});

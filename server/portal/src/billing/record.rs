@@ -1,0 +1,346 @@
+//! What follows when the gateway has spoken: charge, invoice, subscription, access, audit and mail in one transaction.
+
+use super::collect::Collected;
+use super::plan::{self, Terms};
+use super::state::{Attempt, Invoice, Next, State};
+use super::store::{self, Held};
+use crate::audit::{self, Entry};
+use crate::db::{Error, Tx};
+use crate::intake::{self, NewCharge};
+use crate::outbox::{self, InvoiceMoment, Job};
+use crate::policy;
+use crate::portal::{Actor, Portal};
+use crate::ports::{ChargeProgress, ChargeReport};
+use serde_json::{Value, json};
+use std::time::Duration;
+use types::{ChargeStatus, DeclineReason, Instant, InvoiceId, InvoiceState, OrderId, SubscriptionStatus};
+
+/// How long after its last day a boleto or Pix is still believed to be on its way, and how often it is asked about then.
+const SLIP_GRACE: Duration = Duration::from_secs(3 * 86_400);
+const SLIP_LOOK: Duration = Duration::from_secs(6 * 3600);
+
+/// What the gateway said to a try.
+#[derive(Clone, Debug)]
+pub(super) enum Answer {
+    Report(ChargeReport),
+    /// No, and nothing is in its books.
+    Refused,
+}
+
+/// Writes down what the gateway said to the try with this key. Nothing is written when somebody else did so already.
+pub(super) async fn take(
+    portal: &Portal,
+    order: OrderId,
+    invoice: InvoiceId,
+    key: &str,
+    answer: Answer,
+) -> Result<Collected, Error> {
+    let mut tx = portal.db.begin().await?;
+    let held = store::hold(&mut tx, order).await?;
+    let invoice = store::invoice(tx.conn(), invoice).await?;
+    let (Some(held), Some(invoice)) = (held, invoice) else { return Ok(Collected::NothingOpen) };
+    let is_this_try = invoice.attempt().is_some_and(|attempt| attempt.key == key);
+    let collected = match answer {
+        _ if !is_this_try => of_known(&invoice),
+        Answer::Report(report) => reported(portal, &mut tx, &held, invoice, &report).await?,
+        Answer::Refused if invoice.is_owed() => {
+            failed(portal, &mut tx, &held, invoice, DeclineReason::Generic, None).await?
+        }
+        Answer::Refused => {
+            store::write(&mut tx, &invoice.forget(), portal.now()).await?;
+            Collected::NothingOpen
+        }
+    };
+    portal.commit(tx).await?;
+    Ok(collected)
+}
+
+fn of_known(invoice: &Invoice) -> Collected {
+    match (&invoice.state, invoice.failure) {
+        (State::Paid { .. }, _) => Collected::Paid { amount: invoice.amount },
+        (_, Some(reason)) if invoice.attempt().is_none() => Collected::Declined(reason),
+        _ => Collected::Unknown,
+    }
+}
+
+async fn reported(
+    portal: &Portal,
+    tx: &mut Tx,
+    held: &Held,
+    invoice: Invoice,
+    report: &ChargeReport,
+) -> Result<Collected, Error> {
+    let charge = charge_of(portal, held, &invoice, report);
+    match &report.state {
+        ChargeProgress::Paid if invoice.word() == InvoiceState::Paid => {
+            let number = invoice.number;
+            store::write(tx, &invoice.forget(), portal.now()).await?;
+            paid_twice(portal, tx, held, number, charge).await?;
+            Ok(Collected::NothingOpen)
+        }
+        ChargeProgress::Paid => {
+            let amount = invoice.amount;
+            paid(portal, tx, held, invoice.forget(), Some(charge)).await?;
+            Ok(Collected::Paid { amount })
+        }
+        // A try of what is not owed any more: kept in the books, so that whatever comes of it is known.
+        _ if !invoice.is_owed() => {
+            let (id, failed) = (invoice.id, NewCharge { status: ChargeStatus::Failed, ..charge });
+            store::write(tx, &invoice.forget(), portal.now()).await?;
+            tell(portal, tx, held, id, failed).await?;
+            Ok(Collected::NothingOpen)
+        }
+        ChargeProgress::Declined(reason) => failed(portal, tx, held, invoice, *reason, Some(charge)).await,
+        ChargeProgress::Waiting { until, .. } => waiting(portal, tx, held, invoice, charge, *until).await,
+        ChargeProgress::ActionRequired { url } => {
+            unconfirmed(portal, tx, held, invoice, charge).await?;
+            Ok(Collected::ActionRequired { url: url.clone() })
+        }
+    }
+}
+
+/// The charge that a report speaks of.
+fn charge_of(portal: &Portal, held: &Held, invoice: &Invoice, report: &ChargeReport) -> NewCharge {
+    let now = portal.now();
+    let (status, code, url, until) = match &report.state {
+        ChargeProgress::Paid => (ChargeStatus::Paid, None, None, None),
+        ChargeProgress::Declined(_) => (ChargeStatus::Failed, None, None, None),
+        ChargeProgress::ActionRequired { url } => (ChargeStatus::Pending, None, Some(url.clone()), None),
+        ChargeProgress::Waiting { code, url, until } => {
+            (ChargeStatus::Pending, Some(code.clone()), Some(url.clone()), Some(*until))
+        }
+    };
+    NewCharge {
+        reference: report.reference.clone(),
+        amount: invoice.amount.amount,
+        status,
+        method: held.account.method,
+        installments: 1,
+        created_at: invoice.attempt().map_or(now, |attempt| attempt.at),
+        paid_at: (status == ChargeStatus::Paid).then_some(now),
+        payment_code: code,
+        payment_url: url,
+        due_on: until.map(|until| held.account.zone.day_of(until).to_string()),
+        changed_at: now,
+    }
+}
+
+/// Reports a charge of an invoice.
+async fn tell(portal: &Portal, tx: &mut Tx, held: &Held, invoice: InvoiceId, charge: NewCharge) -> Result<(), Error> {
+    let reference = charge.reference.clone();
+    intake::tell_of_calendar(portal, tx, held.order, Some(charge), None).await?;
+    store::link_charge(tx, held.order, invoice, &held.gateway, &reference).await
+}
+
+/// The money is there: the period it pays for is the paid one. What was held back until now begins now.
+pub(super) async fn paid(
+    portal: &Portal,
+    tx: &mut Tx,
+    held: &Held,
+    mut invoice: Invoice,
+    charge: Option<NewCharge>,
+) -> Result<(), Error> {
+    let (now, order, zone) = (portal.now(), held.order, &held.account.zone);
+    let (before, was_failing) = (invoice.word(), invoice.failing_since.is_some());
+    let mut told = None;
+    if let Terms::Subscription(subscription) = &held.account.terms
+        && invoice.is_owed()
+        && !held.account.is_over()
+    {
+        if before == InvoiceState::Overdue {
+            (invoice.period_start, invoice.period_end) = subscription.period_from(zone, now);
+            store::set_position(tx, order, (now, 1)).await?;
+        } else {
+            store::set_position(tx, order, subscription.position(zone, invoice.period_end)).await?;
+        }
+        told = intake::told(tx, order).await?.map(|told| intake::NewSubscription {
+            status: SubscriptionStatus::Active,
+            period_start: invoice.period_start,
+            period_end: invoice.period_end,
+            next_charge_at: Some(invoice.period_end),
+            paid_at: told.paid_at.or(Some(now)),
+            ..told
+        });
+        if invoice.discount > 0 {
+            store::use_discount(tx, order).await?;
+        }
+    }
+    let id = invoice.id;
+    let invoice = invoice.pay(now).map_err(|error| Error::inconsistent("invoices", id, error))?;
+    store::write(tx, &invoice, now).await?;
+    let reference = charge.as_ref().map(|charge| charge.reference.clone());
+    intake::tell_of_calendar(portal, tx, order, charge, told).await?;
+    if let Some(reference) = reference {
+        store::link_charge(tx, order, id, &held.gateway, &reference).await?;
+    }
+    audit::record(portal, tx, audit_entry(held, "billing.paid", of_invoice(&invoice))).await?;
+    if was_failing && before != InvoiceState::Void {
+        let moment = InvoiceMoment::Recovered;
+        outbox::put(portal, tx, Job::MailInvoice { invoice: id, moment, tries: invoice.tries }).await?;
+    }
+    Ok(())
+}
+
+/// Money arrived for what another charge has paid: kept beside it, for people to see.
+pub(super) async fn paid_twice(
+    portal: &Portal,
+    tx: &mut Tx,
+    held: &Held,
+    number: i64,
+    charge: NewCharge,
+) -> Result<(), Error> {
+    let reference = charge.reference.clone();
+    intake::tell_of_calendar(portal, tx, held.order, Some(charge), None).await?;
+    store::unlink_charge(tx, held.order, &held.gateway, &reference).await?;
+    tracing::error!(order = %held.order, reference, "an invoice was paid twice");
+    let twice = json!({"invoice": number, "reference": reference});
+    audit::record(portal, tx, audit_entry(held, "billing.paid_twice", twice)).await
+}
+
+/// A try failed: it is tried again, or what it pays for is held back, or the subscription ends.
+pub(super) async fn failed(
+    portal: &Portal,
+    tx: &mut Tx,
+    held: &Held,
+    invoice: Invoice,
+    reason: DeclineReason,
+    charge: Option<NewCharge>,
+) -> Result<Collected, Error> {
+    let (now, id) = (portal.now(), invoice.id);
+    let (invoice, next) = fail(tx, held, invoice, reason, now).await?;
+    store::write(tx, &invoice, now).await?;
+    if let Some(charge) = charge {
+        tell(portal, tx, held, id, charge).await?;
+    }
+    follow(portal, tx, held, &invoice, next).await?;
+    Ok(Collected::Declined(reason))
+}
+
+async fn fail(
+    tx: &mut Tx,
+    held: &Held,
+    invoice: Invoice,
+    reason: DeclineReason,
+    now: Instant,
+) -> Result<(Invoice, Next), Error> {
+    let policy = policy::of_product(tx.conn(), held.producer, held.product.as_ref()).await?;
+    let next = plan::after_failure(&held.account, &invoice, now, &policy.dunning);
+    let since = plan::failing_since(&invoice, now);
+    Ok((invoice.fail(reason, since, next), next))
+}
+
+/// What a failed try means for the subscription, and who is told.
+async fn follow(portal: &Portal, tx: &mut Tx, held: &Held, invoice: &Invoice, next: Next) -> Result<(), Error> {
+    let now = portal.now();
+    let status = match (&held.account.terms, next) {
+        (Terms::Subscription(_), Next::End) => Some(SubscriptionStatus::Ended),
+        (Terms::Subscription(_), _) if invoice.due_at <= now => Some(SubscriptionStatus::PastDue),
+        _ => None,
+    };
+    let told = match status {
+        Some(status) => intake::told(tx, held.order).await?.map(|told| intake::NewSubscription {
+            status,
+            next_charge_at: told.next_charge_at.filter(|_| status != SubscriptionStatus::Ended),
+            canceled_at: told.canceled_at.or(Some(now)).filter(|_| status == SubscriptionStatus::Ended),
+            ..told
+        }),
+        None => None,
+    };
+    intake::tell_of_calendar(portal, tx, held.order, None, told).await?;
+    audit::record(portal, tx, audit_entry(held, "billing.failed", of_invoice(invoice))).await?;
+    let job = Job::MailInvoice { invoice: invoice.id, moment: InvoiceMoment::Failed, tries: invoice.tries };
+    outbox::put(portal, tx, job).await
+}
+
+/// A boleto or Pix waits to be paid. After its last day it may still be on its way for a while.
+async fn waiting(
+    portal: &Portal,
+    tx: &mut Tx,
+    held: &Held,
+    invoice: Invoice,
+    charge: NewCharge,
+    until: Instant,
+) -> Result<Collected, Error> {
+    let (now, id) = (portal.now(), invoice.id);
+    if until.plus(SLIP_GRACE) <= now {
+        let expired = NewCharge { status: ChargeStatus::Failed, ..charge };
+        return failed(portal, tx, held, invoice, DeclineReason::Expired, Some(expired)).await;
+    }
+    let is_new = invoice.attempt().is_some_and(|attempt| attempt.waits_until.is_none());
+    let look = if until > now { until } else { now.plus(SLIP_LOOK) };
+    let invoice = invoice.wait(look);
+    store::write(tx, &invoice, now).await?;
+    tell(portal, tx, held, id, charge).await?;
+    if is_new {
+        audit::record(portal, tx, audit_entry(held, "billing.wait", of_invoice(&invoice))).await?;
+        let moment = InvoiceMoment::Slip;
+        outbox::put(portal, tx, Job::MailInvoice { invoice: id, moment, tries: invoice.tries }).await?;
+    }
+    Ok(Collected::Waiting)
+}
+
+/// The bank wants the buyer's word: the try has failed for the calendar, and its charge is waited for until the next one.
+async fn unconfirmed(
+    portal: &Portal,
+    tx: &mut Tx,
+    held: &Held,
+    invoice: Invoice,
+    charge: NewCharge,
+) -> Result<(), Error> {
+    let (now, id) = (portal.now(), invoice.id);
+    let attempt = invoice.attempt().cloned();
+    let (mut invoice, next) = fail(tx, held, invoice, DeclineReason::AuthenticationFailed, now).await?;
+    let charge = match (next, attempt) {
+        (Next::Again { at, .. }, Some(attempt)) => {
+            let attempt = Some(Attempt { waits_until: Some(at), ..attempt });
+            invoice.state = State::Open { next_try_at: at, attempt };
+            charge
+        }
+        _ => NewCharge { status: ChargeStatus::Failed, ..charge },
+    };
+    store::write(tx, &invoice, now).await?;
+    tell(portal, tx, held, id, charge).await?;
+    follow(portal, tx, held, &invoice, next).await
+}
+
+/// Whatever is open of an order is not owed any more: it is cancelled, paid back or over.
+pub async fn void_open(portal: &Portal, tx: &mut Tx, order: OrderId) -> Result<(), Error> {
+    let Some(held) = store::hold(tx, order).await? else { return Ok(()) };
+    let Some(invoice) = held.account.owed.clone() else { return Ok(()) };
+    let (now, id) = (portal.now(), invoice.id);
+    let invoice = invoice.void().map_err(|error| Error::inconsistent("invoices", id, error))?;
+    store::write(tx, &invoice, now).await?;
+    give_up_charges(portal, tx, order, id).await?;
+    audit::record(portal, tx, audit_entry(&held, "billing.void", of_invoice(&invoice))).await?;
+    super::look_again(portal, tx, order).await
+}
+
+/// What the gateway still waits for of an invoice is not waited for any more. Paid all the same, it is heard of.
+pub(super) async fn give_up_charges(
+    portal: &Portal,
+    tx: &mut Tx,
+    order: OrderId,
+    invoice: InvoiceId,
+) -> Result<(), Error> {
+    for charge in store::pending_as_failed(tx, invoice, portal.now()).await? {
+        intake::tell_of_calendar(portal, tx, order, Some(charge), None).await?;
+    }
+    Ok(())
+}
+
+fn of_invoice(invoice: &Invoice) -> Value {
+    json!({
+        "invoice": invoice.number, "state": invoice.word(), "amount": invoice.amount, "tries": invoice.tries,
+        "failure": invoice.failure, "next_try_at": invoice.next_try_at(),
+    })
+}
+
+pub(super) fn audit_entry<'a>(held: &Held, action: &'a str, after: Value) -> Entry<'a> {
+    Entry {
+        producer: Some(held.producer),
+        person: Some(held.person),
+        order: Some(held.order),
+        after: Some(after),
+        ..Entry::new(Actor::System, action)
+    }
+}

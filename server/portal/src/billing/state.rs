@@ -1,0 +1,214 @@
+//! What one cycle or instalment owes, and how that changes.
+
+use types::{DeclineReason, Instant, InvoiceId, InvoiceState, Money};
+
+/// What one cycle or instalment owes.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Invoice {
+    /// Its id.
+    pub id: InvoiceId,
+    /// 1 is the first of its order.
+    pub number: i64,
+    /// Start of what it pays for.
+    pub period_start: Instant,
+    /// End of what it pays for.
+    pub period_end: Instant,
+    /// When it is due.
+    pub due_at: Instant,
+    /// What is owed; a discount is taken off already.
+    pub amount: Money,
+    /// What was taken off, minor units.
+    pub discount: i64,
+    /// How often it was tried.
+    pub tries: i64,
+    /// Since when it has been tried in vain.
+    pub failing_since: Option<Instant>,
+    /// Why the last try failed.
+    pub failure: Option<DeclineReason>,
+    /// Until when access is left while it is tried again.
+    pub grace_until: Option<Instant>,
+    /// Where it stands.
+    pub state: State,
+}
+
+/// Where an invoice stands, with what exists there.
+#[derive(Clone, PartialEq, Debug)]
+pub enum State {
+    /// To be paid; tried by the calendar.
+    Open {
+        /// When it is tried next.
+        next_try_at: Instant,
+        /// The try that is under way.
+        attempt: Option<Attempt>,
+    },
+    /// Every try failed: what it pays for is held back until it is paid.
+    Overdue {
+        /// When it is tried once more, if it is.
+        next_try_at: Option<Instant>,
+        /// The try that is under way.
+        attempt: Option<Attempt>,
+    },
+    /// Paid.
+    Paid {
+        /// When.
+        at: Instant,
+        /// Another try whose outcome nobody knows yet: an older charge was paid while it was under way.
+        attempt: Option<Attempt>,
+    },
+    /// Not owed any more.
+    Void {
+        /// A try whose outcome nobody knows yet.
+        attempt: Option<Attempt>,
+    },
+}
+
+/// A try that is under way.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Attempt {
+    /// Idempotency key at the gateway.
+    pub key: String,
+    /// When it began.
+    pub at: Instant,
+    /// Until when a boleto, a Pix or the buyer's word to the bank is waited for. None: what became of it is not known.
+    pub waits_until: Option<Instant>,
+}
+
+/// A step that does not exist from where the invoice stands.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, thiserror::Error)]
+#[error("no step leads from {from} to {to}")]
+pub struct InvalidTransition {
+    /// Where it stands.
+    pub from: InvoiceState,
+    /// Where it should have gone.
+    pub to: InvoiceState,
+}
+
+/// What follows a try that failed.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Next {
+    /// It is tried again.
+    Again { at: Instant, grace_until: Instant },
+    /// It stays owed, and what it pays for is held back.
+    Held { next_try_at: Option<Instant> },
+    /// The subscription ends with it.
+    End,
+}
+
+impl Invoice {
+    /// The word for where it stands.
+    pub fn word(&self) -> InvoiceState {
+        match self.state {
+            State::Open { .. } => InvoiceState::Open,
+            State::Overdue { .. } => InvoiceState::Overdue,
+            State::Paid { .. } => InvoiceState::Paid,
+            State::Void { .. } => InvoiceState::Void,
+        }
+    }
+
+    /// Whether it is to be paid.
+    pub fn is_owed(&self) -> bool {
+        matches!(self.word(), InvoiceState::Open | InvoiceState::Overdue)
+    }
+
+    /// When the calendar tries it next.
+    pub fn next_try_at(&self) -> Option<Instant> {
+        match self.state {
+            State::Open { next_try_at, .. } => Some(next_try_at),
+            State::Overdue { next_try_at, .. } => next_try_at,
+            State::Paid { .. } | State::Void { .. } => None,
+        }
+    }
+
+    /// The try that is under way.
+    pub fn attempt(&self) -> Option<&Attempt> {
+        match &self.state {
+            State::Open { attempt, .. }
+            | State::Overdue { attempt, .. }
+            | State::Paid { attempt, .. }
+            | State::Void { attempt } => attempt.as_ref(),
+        }
+    }
+
+    /// The try under way, if nobody knows what became of it.
+    fn doubt(&self) -> Option<Attempt> {
+        self.attempt().filter(|attempt| attempt.waits_until.is_none()).cloned()
+    }
+
+    fn with_attempt(mut self, new: Option<Attempt>) -> Self {
+        match &mut self.state {
+            State::Open { attempt, .. }
+            | State::Overdue { attempt, .. }
+            | State::Paid { attempt, .. }
+            | State::Void { attempt } => *attempt = new,
+        }
+        self
+    }
+
+    /// A try begins; each has a key of its own.
+    pub(super) fn begin(self, now: Instant) -> Result<Self, InvalidTransition> {
+        let word = self.word();
+        if !self.is_owed() || self.attempt().is_some() {
+            return Err(InvalidTransition { from: word, to: word });
+        }
+        let (id, tries) = (self.id, self.tries + 1);
+        let attempt = Attempt { key: format!("{id}-{tries}"), at: now, waits_until: None };
+        Ok(Self { tries, ..self }.with_attempt(Some(attempt)))
+    }
+
+    /// The try under way waits for the buyer.
+    pub(super) fn wait(self, until: Instant) -> Self {
+        let attempt = self.attempt().map(|attempt| Attempt { waits_until: Some(until), ..attempt.clone() });
+        self.with_attempt(attempt)
+    }
+
+    /// The try under way is not waited for any more.
+    pub(super) fn forget(self) -> Self {
+        self.with_attempt(None)
+    }
+
+    /// It is tried at once.
+    pub(super) fn hurry(mut self, now: Instant) -> Self {
+        match &mut self.state {
+            State::Open { next_try_at, .. } => *next_try_at = now,
+            State::Overdue { next_try_at, .. } => *next_try_at = Some(now),
+            State::Paid { .. } | State::Void { .. } => {}
+        }
+        self
+    }
+
+    /// The try failed. `since` is from when on it counts as owed in vain.
+    pub(super) fn fail(self, reason: DeclineReason, since: Instant, next: Next) -> Self {
+        let held = Self {
+            failure: Some(reason),
+            failing_since: self.failing_since.or(Some(since)),
+            grace_until: None,
+            ..self.forget()
+        };
+        match next {
+            Next::Again { at, grace_until } => {
+                Self { grace_until: Some(grace_until), state: State::Open { next_try_at: at, attempt: None }, ..held }
+            }
+            Next::Held { next_try_at } => Self { state: State::Overdue { next_try_at, attempt: None }, ..held },
+            Next::End => Self { state: State::Void { attempt: None }, ..held },
+        }
+    }
+
+    /// The money is there. Also for what was not owed any more: it was taken all the same. A try whose outcome is not known is still asked
+    /// about.
+    pub(super) fn pay(self, now: Instant) -> Result<Self, InvalidTransition> {
+        if self.word() == InvoiceState::Paid {
+            return Err(InvalidTransition { from: InvoiceState::Paid, to: InvoiceState::Paid });
+        }
+        let attempt = self.doubt();
+        Ok(Self { grace_until: None, state: State::Paid { at: now, attempt }, ..self })
+    }
+
+    /// It is not owed any more. A try whose outcome is not known is still asked about.
+    pub(super) fn void(self) -> Result<Self, InvalidTransition> {
+        if !self.is_owed() {
+            return Err(InvalidTransition { from: self.word(), to: InvoiceState::Void });
+        }
+        let attempt = self.doubt();
+        Ok(Self { grace_until: None, state: State::Void { attempt }, ..self })
+    }
+}

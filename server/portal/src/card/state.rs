@@ -1,0 +1,123 @@
+//! Where a visit to the gateway's page for a card stands, and how that changes.
+
+use crate::ports::{CardPage, SavedCard};
+use types::{DeclineReason, Instant, Money};
+
+/// Where a visit stands, with what exists there.
+#[derive(Clone, PartialEq, Debug)]
+pub enum State {
+    /// Written down; the gateway may not know of it.
+    Begun,
+    /// The gateway's page waits for a card.
+    Open(CardPage),
+    /// The card is on file.
+    Saved {
+        /// The card.
+        card: SavedCard,
+        /// What was owed when it was saved, and what became of it.
+        owed: Option<Owed>,
+        /// When.
+        at: Instant,
+    },
+    /// Over without a card.
+    Closed {
+        /// When.
+        at: Instant,
+    },
+}
+
+/// What was owed when a card was saved.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Owed {
+    /// How much.
+    pub amount: Money,
+    /// What became of it; none until it was tried.
+    pub outcome: Option<Outcome>,
+}
+
+/// What became of what was owed.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Outcome {
+    /// Paid.
+    Paid,
+    /// The bank refused it.
+    Declined(DeclineReason),
+    /// The bank wants the buyer to confirm, there.
+    Action(String),
+    /// Not known so far.
+    Unknown,
+}
+
+/// A step that does not exist from where the visit stands.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, thiserror::Error)]
+#[error("a visit does not go on like that")]
+pub struct InvalidTransition;
+
+impl State {
+    /// The gateway has opened its page.
+    pub fn open(self, page: CardPage) -> Result<Self, InvalidTransition> {
+        if self == Self::Begun { Ok(Self::Open(page)) } else { Err(InvalidTransition) }
+    }
+
+    /// The gateway keeps a card.
+    pub fn save(self, card: SavedCard, owed: Option<Money>, at: Instant) -> Result<Self, InvalidTransition> {
+        let owed = owed.map(|amount| Owed { amount, outcome: None });
+        if matches!(self, Self::Open(_)) { Ok(Self::Saved { card, owed, at }) } else { Err(InvalidTransition) }
+    }
+
+    /// What was owed was tried. An outcome that is certain stays.
+    pub fn tried(self, outcome: Outcome) -> Result<Self, InvalidTransition> {
+        match self {
+            Self::Saved { card, owed: Some(owed), at } if !owed.is_settled() => {
+                Ok(Self::Saved { card, owed: Some(Owed { outcome: Some(outcome), ..owed }), at })
+            }
+            _ => Err(InvalidTransition),
+        }
+    }
+
+    /// The visit is over without a card.
+    pub fn close(self, at: Instant) -> Result<Self, InvalidTransition> {
+        if matches!(self, Self::Begun | Self::Open(_)) { Ok(Self::Closed { at }) } else { Err(InvalidTransition) }
+    }
+}
+
+impl Owed {
+    /// Whether what became of it is certain.
+    pub fn is_settled(&self) -> bool {
+        matches!(self.outcome, Some(Outcome::Paid | Outcome::Declined(_)))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use types::Currency;
+
+    const NOW: Instant = Instant::from_seconds(1);
+
+    fn open() -> State {
+        State::Begun.open(CardPage { reference: "r".into(), url: "/u".into() }).unwrap()
+    }
+
+    fn card() -> SavedCard {
+        SavedCard { token: "t".into(), brand: "visa".into(), last4: "4242".into(), exp_month: 8, exp_year: 2031 }
+    }
+
+    #[test]
+    fn a_card_is_kept_once_and_only_from_an_open_page() {
+        let saved = open().save(card(), None, NOW).unwrap();
+        assert!(State::Begun.save(card(), None, NOW).is_err());
+        assert!(saved.clone().save(card(), None, NOW).is_err() && saved.clone().close(NOW).is_err());
+        assert!(saved.tried(Outcome::Paid).is_err(), "nothing was owed");
+        assert!(open().close(NOW).unwrap().save(card(), None, NOW).is_err());
+    }
+
+    #[test]
+    fn what_is_certain_of_a_charge_stays() {
+        let owed = Money::new(4_990, Currency::BRL);
+        let saved = open().save(card(), Some(owed), NOW).unwrap();
+        let asked = saved.tried(Outcome::Action("/x".into())).unwrap().tried(Outcome::Unknown).unwrap();
+        let paid = asked.tried(Outcome::Paid).unwrap();
+        assert!(paid.tried(Outcome::Declined(DeclineReason::Generic)).is_err());
+    }
+}

@@ -1,0 +1,101 @@
+//! Whose order it is, and what may be done with its card.
+
+use super::store;
+use crate::db::{Conn, Error};
+use crate::order::OrderRecord;
+use crate::policy::{self, PaymentPolicy};
+use crate::portal::{Buyer, Portal};
+use types::view::{CardPlace, CardRefusal};
+use types::{Code, Method, OrderKind, OrderStatus, SubscriptionStatus};
+
+/// Why something about a card was not done.
+#[derive(Debug, thiserror::Error)]
+pub enum CardError {
+    /// No such order of this buyer.
+    #[error("no such order")]
+    NotFound,
+    /// Not with this order.
+    #[error("not with this order")]
+    Refused(CardRefusal),
+    /// This way to pay cannot be chosen here.
+    #[error("this way to pay cannot be chosen here")]
+    NoSuchMethod,
+    /// The form's number was used for something else.
+    #[error("this form was used for another request")]
+    OtherRequest,
+    /// The gateway did not answer.
+    #[error("the gateway did not answer: {0}")]
+    Unavailable(String),
+    /// The database failed.
+    #[error(transparent)]
+    Database(#[from] Error),
+}
+
+/// An order and what decides about its card.
+pub(super) struct Subject {
+    pub(super) place: CardPlace,
+    pub(super) order: OrderRecord,
+    pub(super) gateway: String,
+    pub(super) policy: PaymentPolicy,
+}
+
+/// The buyer's own order at this place; none when it is absent or somebody else's.
+pub(super) async fn subject(buyer: &Buyer, conn: Conn<'_>, place: &CardPlace) -> Result<Option<Subject>, Error> {
+    // One connection for all of it, reborrowed for each statement.
+    let mut conn = conn;
+    let order = match place {
+        CardPlace::Subscription(id) => {
+            match store::order_of_subscription(reborrow(&mut conn), buyer.person, *id).await? {
+                Some(order) => OrderRecord::by_id(reborrow(&mut conn), order).await?,
+                None => None,
+            }
+        }
+        CardPlace::Order(handle) => OrderRecord::of_buyer(reborrow(&mut conn), buyer.person, handle).await?,
+    };
+    let Some(order) = order else { return Ok(None) };
+    let (gateway, product) = store::about(reborrow(&mut conn), order.id).await?;
+    let product = product.and_then(|code| Code::parse(&code).ok());
+    let policy = policy::of_product(reborrow(&mut conn), order.producer, product.as_ref()).await?.payment;
+    // An order with a subscription has its page there, whatever way led to it.
+    let of_plan = order.subscription.as_ref().map(|plan| CardPlace::Subscription(plan.id));
+    let place = of_plan.unwrap_or_else(|| place.clone());
+    Ok(Some(Subject { place, order, gateway, policy }))
+}
+
+fn reborrow<'a>(conn: &'a mut Conn<'_>) -> Conn<'a> {
+    match conn {
+        Conn::Sqlite(conn) => Conn::Sqlite(conn),
+        Conn::Postgres(conn) => Conn::Postgres(conn),
+    }
+}
+
+impl Subject {
+    /// Why no other card can be entered; none when one can.
+    pub(super) fn refusal(&self, portal: &Portal) -> Option<CardRefusal> {
+        let kind = match self.order.kind {
+            OrderKind::OneOff => Some(CardRefusal::OneOff),
+            OrderKind::SlipInstallments => Some(CardRefusal::SlipInstallments),
+            OrderKind::Subscription | OrderKind::SmartInstallments => None,
+        };
+        let is_over = || self.is_over().then_some(CardRefusal::Ended);
+        let gateway = || (!portal.ports.gateways.bills(&self.gateway)).then_some(CardRefusal::Gateway);
+        let policy = || (!self.policy.card_swap).then_some(CardRefusal::Policy);
+        kind.or_else(is_over).or_else(gateway).or_else(policy)
+    }
+
+    /// Ways without a card to which it may be changed.
+    pub(super) fn methods(&self, portal: &Portal) -> Vec<Method> {
+        let may = self.order.kind == OrderKind::Subscription
+            && self.order.subscription.is_some()
+            && self.policy.method_change
+            && !self.is_over()
+            && portal.ports.gateways.bills(&self.gateway);
+        let ways = [Method::Pix, Method::Boleto].into_iter();
+        if may { ways.filter(|way| *way != self.order.payment.method).collect() } else { Vec::new() }
+    }
+
+    fn is_over(&self) -> bool {
+        let has_ended = self.order.subscription.as_ref().is_some_and(|plan| plan.status == SubscriptionStatus::Ended);
+        has_ended || matches!(self.order.status, OrderStatus::Refunded | OrderStatus::Canceled | OrderStatus::Disputed)
+    }
+}

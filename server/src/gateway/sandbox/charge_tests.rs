@@ -1,0 +1,217 @@
+use super::Sandbox;
+use super::card::Typed;
+use super::payment::{Event, State};
+use super::payment_store::By;
+use super::visit;
+use jiff::civil::date;
+use portal::Keys;
+use portal::db::Db;
+use portal::ports::{
+    CardOrder, CardProgress, ChargeOrder, ChargeProgress, Clock, Gateway, GatewayError, RefundOrder, StoredCard,
+};
+use portal::testing::{TestClock, TestRandom};
+use std::sync::Arc;
+use std::time::Duration;
+use types::{Currency, DeclineReason, Instant, Method, Money};
+
+const DAY: Duration = Duration::from_secs(86_400);
+
+async fn sandbox() -> (Sandbox, Arc<TestClock>, tempfile::TempDir) {
+    let folder = tempfile::tempdir().unwrap();
+    let db = Db::open(&format!("sqlite:{}/t.db", folder.path().display())).await.unwrap();
+    db.migrate().await.unwrap();
+    let clock = TestClock::at(Instant::from_seconds(1_795_176_000));
+    let sandbox = Sandbox::new(db, clock.clone(), Arc::new(TestRandom::default()), &Keys::new(&[7; 32]));
+    (sandbox, clock, folder)
+}
+
+fn card(token: Option<&str>, last4: &str) -> Option<StoredCard> {
+    Some(StoredCard { token: token.map(str::to_owned), last4: last4.to_owned() })
+}
+
+fn order(key: &str, method: Method, card: Option<StoredCard>) -> ChargeOrder {
+    ChargeOrder {
+        key: key.to_owned(),
+        account: "luz".to_owned(),
+        amount: Money::new(4_990, Currency::BRL),
+        method,
+        card,
+        email: "ana@example.com".to_owned(),
+        description: "Clube Luz".to_owned(),
+    }
+}
+
+async fn progress(sandbox: &Sandbox, key: &str) -> Option<ChargeProgress> {
+    sandbox.find_charge(key).await.unwrap().map(|report| report.state)
+}
+
+/// Types a card on a new page; what became of it.
+async fn typed(sandbox: &Sandbox, key: &str, number: &str) -> (CardProgress, String, String) {
+    let order = CardOrder {
+        key: key.to_owned(),
+        account: "luz".to_owned(),
+        email: "ana@example.com".to_owned(),
+        return_url: "https://portal.example/back".to_owned(),
+    };
+    let page = sandbox.begin_card(&order).await.unwrap();
+    assert_eq!(sandbox.begin_card(&order).await.unwrap(), page, "the same key is the same page");
+    let address = page.url.rsplit('/').next().unwrap().to_owned();
+    assert!(address.len() >= 26);
+    let typed = Typed { number, expiry: "12/31", security_code: "123" };
+    sandbox.type_card(&address, typed.check(date(2026, 11, 20)).unwrap()).await.unwrap();
+    (sandbox.find_card(&page.reference).await.unwrap(), address, page.reference)
+}
+
+#[tokio::test]
+async fn a_charge_by_card_ends_as_its_card_says_and_a_key_is_one_charge() {
+    let (sandbox, _clock, _folder) = sandbox().await;
+    let table = [
+        ("4242", ChargeProgress::Paid),
+        ("0341", ChargeProgress::Declined(DeclineReason::Generic)),
+        ("9995", ChargeProgress::Declined(DeclineReason::InsufficientFunds)),
+        ("0069", ChargeProgress::Declined(DeclineReason::ExpiredCard)),
+        ("0119", ChargeProgress::Declined(DeclineReason::ProcessingError)),
+    ];
+    for (last4, expected) in table {
+        let order = order(last4, Method::Card, card(None, last4));
+        let first = sandbox.charge(&order).await.unwrap();
+        assert_eq!(first.state, expected, "{last4}");
+        assert_eq!(sandbox.charge(&order).await.unwrap(), first);
+        let dearer = ChargeOrder { amount: Money::new(4_991, Currency::BRL), ..order };
+        assert!(matches!(sandbox.charge(&dearer).await, Err(GatewayError::Refused(_))));
+    }
+    assert_eq!(progress(&sandbox, "unheard-of").await, None);
+    assert!(matches!(
+        sandbox.charge(&order("x", Method::Card, card(Some("nope"), "4242"))).await,
+        Err(GatewayError::Refused(_))
+    ));
+    assert!(matches!(sandbox.charge(&order("y", Method::Card, None)).await, Err(GatewayError::Refused(_))));
+}
+
+#[tokio::test]
+async fn a_typed_card_is_kept_as_a_token_and_charged_by_it() {
+    let (sandbox, _clock, _folder) = sandbox().await;
+    let (CardProgress::Saved(saved), ..) = typed(&sandbox, "k", "4000000000000341").await else { panic!("not saved") };
+    assert_eq!((saved.brand.as_str(), saved.last4.as_str()), ("visa", "0341"));
+    let declined = sandbox.charge(&order("c", Method::Card, card(Some(&saved.token), "0341"))).await.unwrap();
+    assert_eq!(declined.state, ChargeProgress::Declined(DeclineReason::Generic));
+    let (refused, ..) = typed(&sandbox, "l", "4000000000009995").await;
+    assert_eq!(refused, CardProgress::Declined(DeclineReason::InsufficientFunds));
+    let other = ChargeOrder { account: "sol".to_owned(), ..order("d", Method::Card, card(Some(&saved.token), "0341")) };
+    assert!(matches!(sandbox.charge(&other).await, Err(GatewayError::Refused(_))), "another account's card");
+}
+
+#[tokio::test]
+async fn a_card_may_have_to_be_confirmed_when_it_is_saved_and_when_it_is_charged() {
+    let (sandbox, clock, _folder) = sandbox().await;
+    let (open, address, reference) = typed(&sandbox, "k", "4000002760003184").await;
+    assert_eq!(open, CardProgress::Open);
+    sandbox.do_on_page(&address, visit::Event::Confirm).await.unwrap();
+    let CardProgress::Saved(saved) = sandbox.find_card(&reference).await.unwrap() else { panic!("not saved") };
+    for (key, event, expected) in [
+        ("yes", Event::Confirm, ChargeProgress::Paid),
+        ("no", Event::Refuse, ChargeProgress::Declined(DeclineReason::AuthenticationFailed)),
+    ] {
+        let asked = sandbox.charge(&order(key, Method::Card, card(Some(&saved.token), "3184"))).await.unwrap();
+        let ChargeProgress::ActionRequired { url } = asked.state else { panic!("{asked:?}") };
+        sandbox.happen(By::Page(url.rsplit('/').next().unwrap()), event).await.unwrap().unwrap().unwrap();
+        assert_eq!(progress(&sandbox, key).await, Some(expected));
+    }
+    sandbox.charge(&order("late", Method::Card, card(Some(&saved.token), "3184"))).await.unwrap();
+    clock.forward(DAY);
+    sandbox.let_time_pass(clock.now()).await.unwrap();
+    let failed = ChargeProgress::Declined(DeclineReason::AuthenticationFailed);
+    assert_eq!(progress(&sandbox, "late").await, Some(failed));
+    let (_, address, reference) = typed(&sandbox, "m", "4000008260003178").await;
+    sandbox.do_on_page(&address, visit::Event::Confirm).await.unwrap();
+    let refused = CardProgress::Declined(DeclineReason::InsufficientFunds);
+    assert_eq!(sandbox.find_card(&reference).await.unwrap(), refused);
+}
+
+#[tokio::test]
+async fn boleto_and_pix_wait_are_paid_or_run_out() {
+    let (sandbox, clock, _folder) = sandbox().await;
+    for (method, days) in [(Method::Boleto, 3), (Method::Pix, 1)] {
+        let (paid, late) = (format!("{method}-paid"), format!("{method}-late"));
+        for key in [&paid, &late] {
+            let report = sandbox.charge(&order(key, method, None)).await.unwrap();
+            let ChargeProgress::Waiting { url, until, code } = report.state else { panic!("not waiting") };
+            assert_eq!(until, clock.now().plus(DAY * days));
+            assert!(url.starts_with(&format!("/sandbox/{method}/")) && !code.is_empty());
+        }
+        sandbox.happen(By::Key(&paid), Event::Pay).await.unwrap().unwrap().unwrap();
+        clock.forward(DAY * days);
+        let too_late = sandbox.happen(By::Key(&late), Event::Pay).await.unwrap().unwrap();
+        assert!(too_late.is_err(), "{method}");
+        sandbox.let_time_pass(clock.now()).await.unwrap();
+        assert_eq!(progress(&sandbox, &paid).await, Some(ChargeProgress::Paid));
+        assert_eq!(progress(&sandbox, &late).await, Some(ChargeProgress::Declined(DeclineReason::Expired)));
+    }
+}
+
+#[tokio::test]
+async fn an_outage_takes_some_charges_and_says_of_none() {
+    let (sandbox, clock, _folder) = sandbox().await;
+    let mut taken = 0;
+    for number in 0..20 {
+        let order = order(&format!("k{number}"), Method::Card, card(None, "9999"));
+        assert!(matches!(sandbox.charge(&order).await, Err(GatewayError::OutcomeUnknown(_))));
+        taken += i32::from(progress(&sandbox, &order.key).await.is_some());
+    }
+    assert!((1..20).contains(&taken), "{taken} of 20");
+    clock.forward(Duration::from_secs(60));
+    for number in 0..20 {
+        let order = order(&format!("k{number}"), Method::Card, card(None, "9999"));
+        assert_eq!(sandbox.charge(&order).await.unwrap().state, ChargeProgress::Paid);
+    }
+}
+
+#[tokio::test]
+async fn what_is_not_paid_or_disputed_is_not_paid_back() {
+    let (sandbox, clock, _folder) = sandbox().await;
+    let refund = |key: &str, reference: &str| RefundOrder {
+        key: key.to_owned(),
+        account: "luz".to_owned(),
+        charge_reference: reference.to_owned(),
+        charge_total: Money::new(4_990, Currency::BRL),
+        card_last4: None,
+        amount: Money::new(4_990, Currency::BRL),
+    };
+    let pix = sandbox.charge(&order("pix", Method::Pix, None)).await.unwrap().reference;
+    let unpaid = sandbox.refund(&refund("a", &pix)).await.unwrap_err().to_string();
+    assert!(unpaid.contains("not paid"), "{unpaid}");
+    sandbox.happen(By::Key("pix"), Event::Pay).await.unwrap();
+    sandbox.refund(&refund("a", &pix)).await.unwrap();
+    let twice = sandbox.refund(&refund("b", &pix)).await.unwrap_err().to_string();
+    assert!(twice.contains("more than what is left"), "{twice}");
+    let charged = sandbox.charge(&order("card", Method::Card, card(None, "0259"))).await.unwrap().reference;
+    clock.forward(DAY);
+    sandbox.let_time_pass(clock.now()).await.unwrap();
+    let mut books = sandbox.books().await.unwrap();
+    assert_eq!(books.payment(By::Reference(&charged)).await.unwrap().unwrap().state, State::Disputed);
+    drop(books);
+    let disputed = sandbox.refund(&refund("c", &charged)).await.unwrap_err().to_string();
+    assert!(disputed.contains("disputed"), "{disputed}");
+}
+
+#[tokio::test]
+async fn the_operator_can_let_the_next_charges_fail() {
+    let (sandbox, _clock, _folder) = sandbox().await;
+    sandbox.fail_next(1).await.unwrap();
+    let declined = sandbox.charge(&order("a", Method::Card, card(None, "4242"))).await.unwrap();
+    assert_eq!(declined.state, ChargeProgress::Declined(DeclineReason::Generic));
+    assert_eq!(
+        sandbox.charge(&order("b", Method::Card, card(None, "4242"))).await.unwrap().state,
+        ChargeProgress::Paid
+    );
+}
+
+#[tokio::test]
+async fn eight_at_once_with_one_key_are_one_charge() {
+    let (sandbox, _clock, _folder) = sandbox().await;
+    let order = order("k", Method::Card, card(None, "4242"));
+    let outcomes = futures::future::join_all((0..8).map(|_| sandbox.charge(&order))).await;
+    let references: std::collections::BTreeSet<String> =
+        outcomes.into_iter().map(|outcome| outcome.unwrap().reference).collect();
+    assert_eq!(references.len(), 1);
+}

@@ -1,0 +1,126 @@
+//! Money in: instructions through the port, and what people do on the hosted pages.
+
+use super::card::Behaviour;
+use super::payment::{self, Asked, Event, Payment, State};
+use super::payment_store::By;
+use super::state::Stand;
+use super::store::Books;
+use super::webhook::Happened;
+use super::{Failure, Sandbox, code};
+use portal::db::Error;
+use portal::ports::{ChargeOrder, ChargeReport, StoredCard};
+use serde_json::json;
+use types::{Instant, Method};
+
+impl Sandbox {
+    pub(super) async fn take_charge(&self, order: &ChargeOrder) -> Result<ChargeReport, Failure> {
+        let now = self.clock.now();
+        let mut books = self.books().await?;
+        let known = books.payment(By::Key(&order.key)).await?;
+        if let Some(known) = &known {
+            known.answers(order)?;
+            if let Some(report) = known.report() {
+                return Ok(report);
+            }
+        }
+        let behaviour = behaviour(&mut books, &order.account, order.card.as_ref()).await?;
+        let since = known.as_ref().map_or(now, |known| known.created_at);
+        let mut payment = self.new_payment(&mut books, order, behaviour, now).await?;
+        let stand = payment::outage(behaviour, &order.key, since, now);
+        if stand == Stand::BreaksBefore {
+            payment.state = State::Unheard;
+        }
+        match known {
+            Some(_) => books.write_payment(&payment.reference, &payment.state, now).await?,
+            None => books.insert_payment(&payment).await?,
+        }
+        tell(&mut books, &payment, now).await?;
+        self.close_and_come(books, now).await?;
+        match (stand, payment.report()) {
+            (Stand::Works, Some(report)) => Ok(report),
+            _ => Err(Failure::Lost),
+        }
+    }
+
+    async fn new_payment(
+        &self,
+        books: &mut Books,
+        order: &ChargeOrder,
+        behaviour: Option<Behaviour>,
+        now: Instant,
+    ) -> Result<Payment, Failure> {
+        let fails = order.method == Method::Card && books.take_failure().await?;
+        let page = self.unguessable("payment", &order.key);
+        let code = match order.method {
+            Method::Pix => code::pix(&page, order.amount),
+            _ => code::boleto(&page, order.amount),
+        };
+        Ok(Asked { order, page, behaviour, fails, code, now }.begin()?)
+    }
+
+    pub(super) async fn look_for_charge(&self, key: &str) -> Result<Option<ChargeReport>, Failure> {
+        let mut books = self.books().await?;
+        let payment = books.payment(By::Key(key)).await?;
+        books.close().await?;
+        Ok(payment.and_then(|payment| payment.report()))
+    }
+
+    /// What somebody does on the page of a payment, or time does by itself. None when there is no such payment.
+    pub(super) async fn happen(&self, by: By<'_>, event: Event) -> Result<Option<Result<Payment, Payment>>, Error> {
+        let now = self.clock.now();
+        let mut books = self.books().await?;
+        let Some(payment) = books.payment(by).await? else { return Ok(None) };
+        let card = payment
+            .card_last4
+            .as_ref()
+            .map(|last4| StoredCard { token: payment.card_token.clone(), last4: last4.clone() });
+        let behaviour = behaviour(&mut books, &payment.account, card.as_ref()).await?.unwrap_or(Behaviour::Works);
+        let Ok(state) = payment.after(event, behaviour, now) else { return Ok(Some(Err(payment))) };
+        books.write_payment(&payment.reference, &state, now).await?;
+        let payment = Payment { state, ..payment };
+        tell(&mut books, &payment, now).await?;
+        self.close_and_come(books, now).await?;
+        Ok(Some(Ok(payment)))
+    }
+
+    /// Lets time do what is due by `now`; when something will happen next.
+    pub(super) async fn let_time_pass(&self, now: Instant) -> Result<Option<Instant>, Error> {
+        loop {
+            let mut books = self.books().await?;
+            let coming = books.coming_payments().await?;
+            books.close().await?;
+            let due: Vec<_> = coming.iter().filter(|(_, at)| *at <= now).collect();
+            if due.is_empty() {
+                return Ok(coming.first().map(|(_, at)| *at));
+            }
+            for (reference, _) in due {
+                // One that somebody changed meanwhile is not in the list next time.
+                if let Some(Err(_)) = self.happen(By::Reference(reference), Event::Expire).await? {
+                    self.happen(By::Reference(reference), Event::Dispute).await?;
+                }
+            }
+        }
+    }
+}
+
+/// What a card will do; none where there is no such card.
+async fn behaviour(books: &mut Books, account: &str, card: Option<&StoredCard>) -> Result<Option<Behaviour>, Error> {
+    Ok(match card {
+        None => None,
+        Some(StoredCard { token: None, last4 }) => Some(Behaviour::of_last4(last4)),
+        Some(StoredCard { token: Some(token), .. }) => books.card(account, token).await?.map(|kept| kept.behaviour),
+    })
+}
+
+/// Writes the webhook about where a payment stands now, if it is news to the product.
+async fn tell(books: &mut Books, payment: &Payment, now: Instant) -> Result<(), Error> {
+    let (kind, reason) = match &payment.state {
+        State::Unheard | State::Confirming { .. } | State::Waiting { .. } => return Ok(()),
+        State::Paid { .. } => ("charge.paid", None),
+        State::Declined(reason) => ("charge.declined", Some(reason)),
+        State::Disputed => ("charge.disputed", None),
+    };
+    let about = json!({ "reference": payment.reference, "key": payment.key, "reason": reason });
+    let happened = Happened { kind, account: payment.account.clone(), about };
+    books.insert_webhook(&happened.webhook(&payment.reference, now)).await
+}

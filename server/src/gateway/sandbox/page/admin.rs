@@ -1,0 +1,192 @@
+//! The page of whoever tries the product: the clock, the next charge, disputes, webhooks and what goes wrong with them.
+
+use super::super::clock::Turn;
+use super::super::payment::{Event, Payment, State as Standing};
+use super::super::payment_store::By;
+use super::super::webhook::{Fault, Webhook};
+use super::super::{Sandbox, admin};
+use super::frame::{self, Say};
+use app::fields::Fields;
+use app::format::{Calendar, HOME_ZONE, money};
+use app::ui::escape;
+use axum::extract::State;
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::{IntoResponse, Redirect, Response};
+use portal::Portal;
+use portal::db::Error;
+use types::Instant;
+
+/// How far the clock may be moved at once.
+const MOST_DAYS: i64 = 731;
+
+/// The page.
+pub(in super::super) async fn show(State(portal): State<Portal>, headers: HeaderMap) -> Response {
+    match Sandbox::of(&portal).overview().await {
+        Ok(seen) => render(Say::of(&headers), &seen, portal.wall()),
+        Err(error) => frame::failed(&error),
+    }
+}
+
+/// Moves the clock on, lets it stand or lets it run.
+pub(in super::super) async fn turn_clock(State(portal): State<Portal>, fields: Fields) -> Response {
+    let days = || fields.one("days").trim().parse().ok().filter(|days| (1..=MOST_DAYS).contains(days));
+    let turn = match fields.one("turn") {
+        "forward" => days().map(Turn::Forward),
+        "freeze" => Some(Turn::Freeze),
+        "run" => Some(Turn::Run),
+        _ => None,
+    };
+    let Some(turn) = turn else { return unreadable() };
+    back(Sandbox::of(&portal).turn_clock(turn, portal.wall()).await)
+}
+
+/// The next charges fail.
+pub(in super::super) async fn fail_next(State(portal): State<Portal>, fields: Fields) -> Response {
+    let Some(count) = fields.one("count").parse().ok().filter(|count| (0..=99).contains(count)) else {
+        return unreadable();
+    };
+    back(Sandbox::of(&portal).fail_next(count).await)
+}
+
+/// The holder of a card goes to the bank.
+pub(in super::super) async fn dispute(State(portal): State<Portal>, fields: Fields) -> Response {
+    let done = Sandbox::of(&portal).happen(By::Reference(fields.one("reference")), Event::Dispute).await;
+    match done {
+        Ok(Some(Err(_)) | None) => unreadable(),
+        done => back(done),
+    }
+}
+
+/// What goes wrong with webhooks from now on.
+pub(in super::super) async fn set_fault(State(portal): State<Portal>, fields: Fields) -> Response {
+    let Some(fault) = Fault::of_word(fields.one("fault")) else { return unreadable() };
+    back(Sandbox::of(&portal).set_fault(fault).await)
+}
+
+/// Sends a webhook once more.
+pub(in super::super) async fn redeliver(State(portal): State<Portal>, fields: Fields) -> Response {
+    match Sandbox::of(&portal).redeliver(fields.one("id")).await {
+        Ok(false) => unreadable(),
+        done => back(done),
+    }
+}
+
+fn back<T>(done: Result<T, Error>) -> Response {
+    match done {
+        Ok(_) => Redirect::to("/sandbox").into_response(),
+        Err(error) => frame::failed(&error),
+    }
+}
+
+fn unreadable() -> Response {
+    StatusCode::UNPROCESSABLE_ENTITY.into_response()
+}
+
+fn render(say: Say, seen: &admin::Overview, wall: Instant) -> Response {
+    let now = seen.settings.clock.shows(wall);
+    let calendar = Calendar::new(say.0, HOME_ZONE, now);
+    let body =
+        [clock(say, seen, &calendar, now), charges(say, seen, &calendar), webhooks(say, seen, &calendar)].concat();
+    frame::wide(say, "Sandbox", &body)
+}
+
+fn clock(say: Say, seen: &admin::Overview, calendar: &Calendar, now: Instant) -> String {
+    let stands = matches!(seen.settings.clock, super::super::clock::Standing::Frozen(_));
+    let (turn, label) = if stands {
+        ("run", say.say("Deixar andar", "Let it run"))
+    } else {
+        ("freeze", say.say("Parar o relógio", "Stop the clock"))
+    };
+    format!(
+        "<h2>{}</h2><p><strong>{}</strong></p><p class=\"help\">{}</p>\
+         <form method=\"post\" action=\"/sandbox/clock\"><label for=\"days\">{}</label><input id=\"days\" name=\"days\" inputmode=\"numeric\" value=\"1\">\
+         <button class=\"main\" name=\"turn\" value=\"forward\">{}</button><button name=\"turn\" value=\"{turn}\">{label}</button></form>",
+        say.say("Relógio", "Clock"),
+        escape(&calendar.moment(now)),
+        say.say(
+            "O relógio só anda para a frente. Cobranças, boletos e reembolsos seguem este relógio; acessos e links de entrada, o relógio real.",
+            "The clock only goes forward. Charges, boletos and refunds follow it; sign-in and its links follow the real one.",
+        ),
+        say.say("Dias para a frente", "Days forward"),
+        say.say("Avançar", "Move on"),
+    )
+}
+
+fn charges(say: Say, seen: &admin::Overview, calendar: &Calendar) -> String {
+    let rows: String = seen.payments.iter().map(|payment| charge(say, payment, calendar)).collect();
+    format!(
+        "<h2>{}</h2><form method=\"post\" action=\"/sandbox/fail-next\"><label for=\"count\">{}</label>\
+         <input id=\"count\" name=\"count\" inputmode=\"numeric\" value=\"{}\"><button>{}</button></form>\
+         <div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"{}\"><table>{rows}</table></div>",
+        say.say("Cobranças", "Charges"),
+        say.say("Quantas das próximas cobranças no cartão vão falhar", "How many of the next card charges will fail"),
+        seen.settings.fail_next,
+        say.say("Salvar", "Save"),
+        say.say("Cobranças", "Charges"),
+    )
+}
+
+fn charge(say: Say, payment: &Payment, calendar: &Calendar) -> String {
+    let state = match &payment.state {
+        Standing::Unheard => say.say("perdida", "lost"),
+        Standing::Confirming { .. } => say.say("espera confirmação", "to be confirmed"),
+        Standing::Waiting { .. } => say.say("espera pagamento", "to be paid"),
+        Standing::Paid { .. } => say.say("paga", "paid"),
+        Standing::Declined(_) => say.say("recusada", "declined"),
+        Standing::Disputed => say.say("contestada", "disputed"),
+    };
+    let reference = escape(&payment.reference);
+    let dispute = matches!(payment.state, Standing::Paid { .. }).then(|| {
+        format!(
+            "<form method=\"post\" action=\"/sandbox/dispute\"><button name=\"reference\" value=\"{reference}\">{}</button></form>",
+            say.say("Contestar", "Dispute")
+        )
+    });
+    format!(
+        "<tr><td><code>{reference}</code></td><td>{}</td><td>{}</td><td>{state}</td><td>{}</td></tr>",
+        escape(&calendar.moment(payment.created_at)),
+        escape(&money(say.0, payment.amount)),
+        dispute.unwrap_or_default(),
+    )
+}
+
+fn webhooks(say: Say, seen: &admin::Overview, calendar: &Calendar) -> String {
+    let option = |fault: &Fault| {
+        let chosen = if *fault == seen.settings.fault { " selected" } else { "" };
+        format!("<option value=\"{}\"{chosen}>{}</option>", fault.word(), fault_words(say, *fault))
+    };
+    let options: String = Fault::ALL.iter().map(option).collect();
+    let rows: String = seen.webhooks.iter().map(|webhook| webhook_row(say, webhook, calendar)).collect();
+    format!(
+        "<h2>Webhooks</h2><form method=\"post\" action=\"/sandbox/fault\"><label for=\"fault\">{}</label><select id=\"fault\" name=\"fault\">{options}</select>\
+         <button>{}</button></form><div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Webhooks\"><table>{rows}</table></div>",
+        say.say("O que dá errado", "What goes wrong"),
+        say.say("Salvar", "Save"),
+    )
+}
+
+fn webhook_row(say: Say, webhook: &Webhook, calendar: &Calendar) -> String {
+    format!(
+        "<tr><td><code>{}</code></td><td>{}</td><td>{}</td><td>{} ({}) {}</td><td><form method=\"post\" action=\"/sandbox/redeliver\">\
+         <button name=\"id\" value=\"{}\">{}</button></form></td></tr>",
+        escape(&webhook.id),
+        escape(&webhook.kind),
+        escape(&calendar.moment(webhook.created_at)),
+        webhook.state.word(),
+        webhook.attempts,
+        escape(webhook.last_answer.as_deref().unwrap_or_default()),
+        escape(&webhook.id),
+        say.say("Enviar de novo", "Send again"),
+    )
+}
+
+fn fault_words(say: Say, fault: Fault) -> &'static str {
+    match fault {
+        Fault::None => say.say("nada", "nothing"),
+        Fault::Duplicate => say.say("chegam em dobro", "they come twice"),
+        Fault::Reorder => say.say("os mais novos vêm antes", "the newest come first"),
+        Fault::Delay => say.say("chegam um minuto depois", "they come a minute late"),
+        Fault::Drop => say.say("não chegam", "they do not come"),
+        Fault::Corrupt => say.say("a primeira assinatura é errada", "the first signature is wrong"),
+    }
+}

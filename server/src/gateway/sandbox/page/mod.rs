@@ -1,0 +1,32 @@
+//! The sandbox's own pages, as a buyer of a real gateway would see them: another house than the portal, and every page says that no real money
+//! moves. Plain forms; no script.
+
+mod admin;
+mod card;
+mod confirm;
+mod frame;
+mod slip;
+
+use axum::Router;
+use axum::routing::{get, post};
+use portal::Portal;
+
+/// Where buyers type cards, confirm with the bank and pay boletos and Pix.
+pub fn hosted() -> Router<Portal> {
+    Router::new()
+        .route("/sandbox/pay/{page}", get(card::show).post(card::take))
+        .route("/sandbox/confirm/{page}", get(confirm::show).post(confirm::take))
+        .route("/sandbox/boleto/{page}", get(slip::boleto).post(slip::take))
+        .route("/sandbox/pix/{page}", get(slip::pix).post(slip::take))
+}
+
+/// Where whoever tries the product turns the clock and breaks things. For development only.
+pub fn operators() -> Router<Portal> {
+    Router::new()
+        .route("/sandbox", get(admin::show))
+        .route("/sandbox/clock", post(admin::turn_clock))
+        .route("/sandbox/fail-next", post(admin::fail_next))
+        .route("/sandbox/dispute", post(admin::dispute))
+        .route("/sandbox/fault", post(admin::set_fault))
+        .route("/sandbox/redeliver", post(admin::redeliver))
+}

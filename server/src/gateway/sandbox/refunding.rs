@@ -1,0 +1,100 @@
+//! Money back.
+
+use super::state::{Progress, Refund, Refusal, Stand};
+use super::webhook::Happened;
+use super::{Failure, Sandbox, payment, store};
+use portal::db::Error;
+use portal::ports::{RefundOrder, RefundReport};
+use serde_json::json;
+use types::Instant;
+
+impl Sandbox {
+    pub(super) async fn take_refund(&self, order: &RefundOrder) -> Result<RefundReport, Failure> {
+        let now = self.clock.now();
+        let mut books = self.books().await?;
+        if let Some(refund) = books.refund(&order.key).await? {
+            return match refund.answers(order) {
+                Ok(()) => Ok(self.settled(books, refund).await?),
+                Err(refusal) => Err(refusal.into()),
+            };
+        }
+        check_payment(&mut books, order).await?;
+        let charge = books.charge(order, now).await?;
+        let refund = charge.take(order, now)?;
+        let due = match &refund.progress {
+            Progress::Pending { changes_at, .. } => *changes_at,
+            _ => now,
+        };
+        match charge.outage(&order.key, now) {
+            Stand::Works => {}
+            Stand::BreaksBefore => {
+                // That the charge was heard of is kept: the outage counts from there.
+                books.close().await?;
+                return Err(Failure::Lost);
+            }
+            Stand::BreaksAfter => {
+                books.write(&refund).await?;
+                self.close_and_come(books, due).await?;
+                return Err(Failure::Lost);
+            }
+        }
+        books.write(&refund).await?;
+        self.close_and_come(books, due).await?;
+        Ok(refund.report())
+    }
+
+    pub(super) async fn look_for_refund(&self, key: &str) -> Result<Option<RefundReport>, Failure> {
+        let mut books = self.books().await?;
+        match books.refund(key).await? {
+            Some(refund) => Ok(Some(self.settled(books, refund).await?)),
+            None => Ok(None),
+        }
+    }
+
+    /// Lets a refund reach what was due by now, and tells of it.
+    pub(super) async fn settled(&self, mut books: store::Books, refund: Refund) -> Result<RefundReport, Error> {
+        let now = self.clock.now();
+        let Some(refund) = refund.advanced(now) else { return Ok(refund.report()) };
+        books.advance(&refund).await?;
+        books.insert_webhook(&happened(&refund).webhook(&refund.reference, now)).await?;
+        self.close_and_come(books, now).await?;
+        Ok(refund.report())
+    }
+
+    /// Lets every refund reach what was due by `now`; when the next one will change.
+    pub(super) async fn settle_refunds(&self, now: Instant) -> Result<Option<Instant>, Error> {
+        loop {
+            let mut books = self.books().await?;
+            match books.next_refund().await? {
+                Some((key, at)) if at <= now => {
+                    let Some(refund) = books.refund(&key).await? else { return Ok(None) };
+                    self.settled(books, refund).await?;
+                }
+                next => return Ok(next.map(|(_, at)| at)),
+            }
+        }
+    }
+}
+
+/// Of what was taken here, only what is there goes back. Of other charges there are no books.
+async fn check_payment(books: &mut store::Books, order: &RefundOrder) -> Result<(), Failure> {
+    let by = super::payment_store::By::Reference(&order.charge_reference);
+    let payment = books.payment(by).await?.filter(|payment| payment.account == order.account);
+    let Some(payment) = payment else { return Ok(()) };
+    match payment.state {
+        payment::State::Paid { .. } if payment.amount == order.charge_total => Ok(()),
+        payment::State::Paid { .. } => Err(Refusal::InvalidAmount.into()),
+        payment::State::Disputed => Err(Refusal::Disputed.into()),
+        _ => Err(Refusal::NotPaid.into()),
+    }
+}
+
+fn happened(refund: &Refund) -> Happened {
+    let (kind, reason) = match &refund.progress {
+        Progress::Failed(reason) => ("refund.failed", Some(reason)),
+        Progress::Succeeded | Progress::Pending { .. } => ("refund.settled", None),
+    };
+    let account = refund.charge_reference.split('/').next().unwrap_or_default().to_owned();
+    let about = json!({ "reference": refund.reference, "key": refund.key, "reason": reason });
+    Happened { kind, account, about }
+}

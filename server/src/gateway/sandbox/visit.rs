@@ -1,0 +1,118 @@
+//! A visit to the page that takes a card, as pure functions of its books and the time.
+
+use super::card::{Answer, Behaviour};
+use super::state::hex;
+use portal::ports::{CardOrder, CardProgress, SavedCard};
+use std::time::Duration;
+use types::{DeclineReason, Instant};
+
+/// How long a page for a card is open.
+const OPEN: Duration = Duration::from_secs(24 * 3600);
+
+/// A visit in the sandbox's books.
+#[derive(Clone, PartialEq, Debug)]
+pub(super) struct Visit {
+    pub(super) reference: String,
+    /// The unguessable end of its address.
+    pub(super) page: String,
+    pub(super) key: String,
+    pub(super) request_hash: String,
+    pub(super) account: String,
+    pub(super) return_url: String,
+    pub(super) state: State,
+    pub(super) created_at: Instant,
+    pub(super) expires_at: Instant,
+}
+
+/// Where a visit stands. One visit brings one card.
+#[derive(Clone, PartialEq, Debug)]
+pub(super) enum State {
+    Open,
+    /// The bank wants the holder of this card to confirm.
+    Confirming(KeptCard),
+    Saved(KeptCard),
+    /// Refused; another card may be typed.
+    Declined(DeclineReason),
+    Closed,
+}
+
+/// A card in the sandbox's books.
+#[derive(Clone, PartialEq, Debug)]
+pub(super) struct KeptCard {
+    pub(super) card: SavedCard,
+    pub(super) behaviour: Behaviour,
+}
+
+/// What somebody does on the page.
+#[derive(Clone, PartialEq, Debug)]
+pub(super) enum Event {
+    /// A card was typed.
+    Type(KeptCard),
+    Confirm,
+    Refuse,
+    /// The page was left without a card.
+    Close,
+}
+
+/// The page does not take that any more.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, thiserror::Error)]
+#[error("the page has ended")]
+pub(super) struct Ended;
+
+impl Visit {
+    /// A new visit.
+    pub(super) fn begin(order: &CardOrder, page: String, now: Instant) -> Self {
+        Self {
+            reference: format!("sbx_cs_{}", &hex(&order.key)[..24]),
+            page,
+            key: order.key.clone(),
+            request_hash: request_hash(order),
+            account: order.account.clone(),
+            return_url: order.return_url.clone(),
+            state: State::Open,
+            created_at: now,
+            expires_at: now.plus(OPEN),
+        }
+    }
+
+    /// Whether the same key came with the same request.
+    pub(super) fn answers(&self, order: &CardOrder) -> bool {
+        self.request_hash == request_hash(order)
+    }
+
+    /// Where it stands after `event`.
+    pub(super) fn after(&self, event: Event, now: Instant) -> Result<State, Ended> {
+        if now >= self.expires_at {
+            return Err(Ended);
+        }
+        Ok(match (&self.state, event) {
+            (State::Open | State::Declined(_), Event::Type(kept)) => match kept.behaviour.save() {
+                Answer::Yes => State::Saved(kept),
+                Answer::No(reason) => State::Declined(reason),
+                Answer::Confirm => State::Confirming(kept),
+            },
+            (State::Confirming(kept), Event::Confirm) => match kept.behaviour.confirmed() {
+                Ok(()) => State::Saved(kept.clone()),
+                Err(reason) => State::Declined(reason),
+            },
+            (State::Confirming(_), Event::Refuse) => State::Declined(DeclineReason::AuthenticationFailed),
+            (State::Open | State::Declined(_) | State::Confirming(_), Event::Close) => State::Closed,
+            _ => return Err(Ended),
+        })
+    }
+
+    /// What the sandbox says of it. A page that nobody used in time is closed.
+    pub(super) fn report(&self, now: Instant) -> CardProgress {
+        match &self.state {
+            State::Saved(kept) => CardProgress::Saved(kept.card.clone()),
+            State::Closed => CardProgress::Closed,
+            _ if now >= self.expires_at => CardProgress::Closed,
+            State::Open | State::Confirming(_) => CardProgress::Open,
+            State::Declined(reason) => CardProgress::Declined(*reason),
+        }
+    }
+}
+
+fn request_hash(order: &CardOrder) -> String {
+    hex(&format!("{}\n{}\n{}", order.account, order.email, order.return_url))
+}

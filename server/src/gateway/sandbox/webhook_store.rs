@@ -1,0 +1,134 @@
+//! The sandbox's webhooks and settings on disk.
+
+use super::clock::Standing;
+use super::payment_store::is_name;
+use super::store::Books;
+use super::webhook::{Fault, State, Webhook};
+use portal::db::{Db, Error};
+use portal::{on, row};
+use types::Instant;
+
+const INSERT: &str = "insert into sandbox_webhooks (id, kind, body, state, attempts, due_at, created_at) values ($1, $2, $3, 'waiting', 0, $4, $5)
+    on conflict (id) do nothing";
+
+const WRITE: &str =
+    "update sandbox_webhooks set state = $2, attempts = $3, due_at = $4, last_answer = $5 where id = $1";
+
+const DUE: &str = "select id, kind, body, state, attempts, due_at, last_answer, created_at from sandbox_webhooks
+    where state = 'waiting' order by due_at, created_at, id limit 50";
+
+const NEWEST: &str = "select id, kind, body, state, attempts, due_at, last_answer, created_at from sandbox_webhooks
+    order by created_at desc, id limit 100";
+
+const SEND_AGAIN: &str = "update sandbox_webhooks set state = 'waiting', attempts = 0, due_at = $2 where id = $1";
+
+const SETTINGS: &str = "select clock, clock_value, fail_next, webhook_fault from sandbox_settings where id = 1";
+
+const TAKE_FAILURE: &str = "update sandbox_settings set fail_next = fail_next - 1 where id = 1 and fail_next > 0";
+
+const SET_FAILURES: &str = "update sandbox_settings set fail_next = $1 where id = 1";
+
+const SET_FAULT: &str = "update sandbox_settings set webhook_fault = $1 where id = 1";
+
+const SET_CLOCK: &str = "update sandbox_settings set clock = $1, clock_value = $2 where id = 1";
+
+row! {
+    struct Row {
+        id: String, kind: String, body: String, state: String, attempts: i64, due_at: i64, last_answer: Option<String>, created_at: i64,
+    }
+    struct SettingsRow { clock: String, clock_value: i64, fail_next: i64, webhook_fault: String }
+}
+
+/// How the sandbox is set.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) struct Settings {
+    pub(super) clock: Standing,
+    pub(super) fail_next: i64,
+    pub(super) fault: Fault,
+}
+
+/// The settings as they are now.
+pub(super) async fn settings(db: &Db) -> Result<Settings, Error> {
+    let row: SettingsRow = on!(db.reader(), c => sqlx::query_as(SETTINGS).fetch_one(c).await?);
+    let wrong = |what: &'static str| Error::inconsistent("sandbox_settings", 1, what);
+    Ok(Settings {
+        clock: Standing::read(&row.clock, row.clock_value).ok_or_else(|| wrong("clock"))?,
+        fail_next: row.fail_next,
+        fault: Fault::of_word(&row.webhook_fault).ok_or_else(|| wrong("fault"))?,
+    })
+}
+
+impl Books {
+    pub(super) async fn insert_webhook(&mut self, new: &Webhook) -> Result<(), Error> {
+        on!(self.0.conn(), c => {
+            let query = sqlx::query(INSERT).bind(&new.id).bind(&new.kind).bind(&new.body);
+            query.bind(new.due_at.micros()).bind(new.created_at.micros()).execute(c).await?;
+        });
+        Ok(())
+    }
+
+    pub(super) async fn write_webhook(&mut self, webhook: &Webhook) -> Result<(), Error> {
+        on!(self.0.conn(), c => {
+            let query = sqlx::query(WRITE).bind(&webhook.id).bind(webhook.state.word()).bind(webhook.attempts);
+            query.bind(webhook.due_at.micros()).bind(webhook.last_answer.as_deref()).execute(c).await?;
+        });
+        Ok(())
+    }
+
+    /// Whether there was such a webhook; it is sent as if for the first time.
+    pub(super) async fn send_again(&mut self, id: &str, now: Instant) -> Result<bool, Error> {
+        if !is_name(id) {
+            return Ok(false);
+        }
+        Ok(
+            on!(self.0.conn(), c => sqlx::query(SEND_AGAIN).bind(id).bind(now.micros()).execute(c).await?.rows_affected() == 1),
+        )
+    }
+
+    /// Whether the next charge was to fail; it counts as that one.
+    pub(super) async fn take_failure(&mut self) -> Result<bool, Error> {
+        Ok(on!(self.0.conn(), c => sqlx::query(TAKE_FAILURE).execute(c).await?.rows_affected() == 1))
+    }
+
+    pub(super) async fn set_failures(&mut self, count: i64) -> Result<(), Error> {
+        on!(self.0.conn(), c => { sqlx::query(SET_FAILURES).bind(count).execute(c).await?; });
+        Ok(())
+    }
+
+    pub(super) async fn set_fault(&mut self, fault: Fault) -> Result<(), Error> {
+        on!(self.0.conn(), c => { sqlx::query(SET_FAULT).bind(fault.word()).execute(c).await?; });
+        Ok(())
+    }
+
+    pub(super) async fn set_clock(&mut self, standing: Standing) -> Result<(), Error> {
+        let (word, value) = standing.columns();
+        on!(self.0.conn(), c => { sqlx::query(SET_CLOCK).bind(word).bind(value).execute(c).await?; });
+        Ok(())
+    }
+}
+
+/// Webhooks that wait to be sent, the next one first.
+pub(super) async fn waiting(db: &Db) -> Result<Vec<Webhook>, Error> {
+    let rows: Vec<Row> = on!(db.reader(), c => sqlx::query_as(DUE).fetch_all(c).await?);
+    rows.into_iter().map(read).collect()
+}
+
+/// The newest webhooks first.
+pub(super) async fn newest(db: &Db) -> Result<Vec<Webhook>, Error> {
+    let rows: Vec<Row> = on!(db.reader(), c => sqlx::query_as(NEWEST).fetch_all(c).await?);
+    rows.into_iter().map(read).collect()
+}
+
+fn read(row: Row) -> Result<Webhook, Error> {
+    let state = State::of_word(&row.state).ok_or_else(|| Error::inconsistent("sandbox_webhooks", &row.id, "state"))?;
+    Ok(Webhook {
+        id: row.id,
+        kind: row.kind,
+        body: row.body,
+        state,
+        attempts: row.attempts,
+        due_at: Instant::from_micros(row.due_at),
+        last_answer: row.last_answer,
+        created_at: Instant::from_micros(row.created_at),
+    })
+}

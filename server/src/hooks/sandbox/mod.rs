@@ -1,0 +1,131 @@
+//! The sandbox's webhooks, signed as Stripe signs: `Sbx-Signature: t=SECONDS,v1=HEX`, HMAC-SHA256 over time and body. 200 is taken or of no
+//! interest; 401 a wrong address, signature or time; 400 a body that cannot be read; 5xx asks for it again.
+
+use crate::gateway::sandbox::{NAME, SIGNATURE, Sandbox};
+use axum::Json;
+use axum::body::Bytes;
+use axum::extract::rejection::{BytesRejection, PathRejection};
+use axum::extract::{Path, State};
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::{IntoResponse, Response};
+use data_encoding::HEXLOWER;
+use portal::gateway_inbox::{self, Event, Outcome, Said};
+use portal::ports::ChargeProgress;
+use portal::{Portal, db, is_mac};
+use serde::Deserialize;
+use serde_json::{Value, json};
+use types::{CardUpdateId, DeclineReason, ProducerId, RefundId};
+
+/// How far the time of a signature may be from ours, in seconds.
+const TOLERANCE: i64 = 300;
+
+/// Why an event was not taken.
+#[derive(Debug, thiserror::Error)]
+pub enum NotTaken {
+    /// The address, the signature or its time is wrong; or there is no sandbox here.
+    #[error("the address, the signature or its time is wrong")]
+    Unauthorized,
+    /// What the body says cannot be read.
+    #[error("the body cannot be read")]
+    Unreadable,
+    /// The body is too large, or did not arrive whole.
+    #[error("the body did not arrive: {0}")]
+    Body(#[from] BytesRejection),
+    /// Should come again.
+    #[error("not taken for now")]
+    Again(#[from] db::Error),
+}
+
+#[derive(Deserialize)]
+struct Body {
+    id: String,
+    #[serde(rename = "type")]
+    kind: String,
+    account: String,
+    data: Data,
+}
+
+#[derive(Deserialize)]
+struct Data {
+    reference: String,
+    key: String,
+    #[serde(default)]
+    reason: Option<String>,
+}
+
+/// Takes one webhook.
+pub async fn take(
+    State(portal): State<Portal>,
+    key: Result<Path<String>, PathRejection>,
+    headers: HeaderMap,
+    body: Result<Bytes, BytesRejection>,
+) -> Result<Json<Value>, NotTaken> {
+    let (Path(key), body) = (key.map_err(|_| NotTaken::Unauthorized)?, body?);
+    // Where the sandbox is not the gateway, nobody has its key to sign with and nothing may be said in its name.
+    portal.ports.gateways.named(NAME).ok_or(NotTaken::Unauthorized)?;
+    let sandbox = Sandbox::of(&portal);
+    let is_here = portal::fingerprint(key.as_bytes()) == portal::fingerprint(sandbox.hook_key().as_bytes());
+    if !(is_here && is_signed(&sandbox.signing_key(), &headers, &body, portal.wall().seconds())) {
+        return Err(NotTaken::Unauthorized);
+    }
+    let event = read(&body).ok_or(NotTaken::Unreadable)?;
+    let outcome = match gateway_inbox::take(&portal, &event).await? {
+        Outcome::Applied => "applied",
+        Outcome::Ignored => "ignored",
+        Outcome::Repeated => "repeated",
+    };
+    Ok(Json(json!({ "outcome": outcome })))
+}
+
+/// Any `v1` may fit: two stand there while a key is changed.
+fn is_signed(key: &[u8], headers: &HeaderMap, body: &[u8], now: i64) -> bool {
+    let header = headers.get(SIGNATURE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let values = |name: &str| {
+        let pairs = header.split(',').filter_map(|pair| pair.split_once('='));
+        pairs.filter(move |(key, _)| *key == name).map(|(_, value)| value).collect::<Vec<_>>()
+    };
+    let times = values("t");
+    let ([time], true) = (times.as_slice(), header.len() <= 1000) else { return false };
+    let is_recent = time.parse::<i64>().is_ok_and(|at| now.saturating_sub(at).saturating_abs() <= TOLERANCE);
+    let fits = |sent: &&str| {
+        HEXLOWER.decode(sent.as_bytes()).is_ok_and(|sent| is_mac(key, &[time.as_bytes(), b".", body], &sent))
+    };
+    is_recent && values("v1").iter().any(fits)
+}
+
+fn read(body: &[u8]) -> Option<Event> {
+    let text = std::str::from_utf8(body).ok()?;
+    let Body { id, kind, account, data } = serde_json::from_str(text).ok()?;
+    let reference = data.reference;
+    let charge = |progress| Said::Charge { reference: reference.clone(), progress };
+    let said = match kind.as_str() {
+        "charge.paid" => charge(ChargeProgress::Paid),
+        "charge.declined" => {
+            let reason = data.reason.and_then(|reason| reason.parse().ok()).unwrap_or(DeclineReason::Generic);
+            charge(ChargeProgress::Declined(reason))
+        }
+        "charge.disputed" => match account.parse::<ProducerId>() {
+            Ok(account) => Said::Disputed { account, reference: reference.clone() },
+            Err(_) => Said::Nothing,
+        },
+        "refund.settled" | "refund.failed" => data.key.parse::<RefundId>().map_or(Said::Nothing, Said::Refund),
+        "card.saved" | "card.closed" => data.key.parse::<CardUpdateId>().map_or(Said::Nothing, Said::Card),
+        _ => Said::Nothing,
+    };
+    Some(Event { gateway: NAME, id, kind, body: text.to_owned(), said })
+}
+
+impl IntoResponse for NotTaken {
+    fn into_response(self) -> Response {
+        let status = match &self {
+            Self::Unauthorized => StatusCode::UNAUTHORIZED,
+            Self::Unreadable => StatusCode::BAD_REQUEST,
+            Self::Body(rejection) => rejection.status(),
+            Self::Again(error) => {
+                tracing::error!(%error, "a webhook was not taken");
+                StatusCode::INTERNAL_SERVER_ERROR
+            }
+        };
+        (status, Json(json!({ "error": self.to_string() }))).into_response()
+    }
+}
