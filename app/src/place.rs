@@ -89,13 +89,6 @@ fn is_subscription(path: &str) -> bool {
     match parts.as_slice() {
         ["", "subscriptions", id] | ["", "subscriptions", id, "cancel"] => is_plain(id, 36),
         ["", "subscriptions", id, "cancel", rest] => is_plain(id, 36) && is_plain(rest, 40),
-        _ => false,
-    }
-}
-
-fn is_subscription(path: &str) -> bool {
-    let parts: Vec<&str> = path.split('/').collect();
-    match parts.as_slice() {
         ["", "subscriptions", id, "plan"] => is_plain(id, 36),
         ["", "subscriptions", id, "plan", "quote" | "change", number] => is_plain(id, 36) && is_plain(number, 36),
         _ => false,

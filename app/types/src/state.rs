@@ -161,6 +161,8 @@ words! {
         Cancel = "cancel"
         /// Its card and other ways to pay.
         Card = "card"
+        /// Another plan; the order where there is none.
+        Plan = "plan"
     }
 
     /// Where a buyer's wish to end a subscription stands.

@@ -116,7 +116,8 @@ impl BehindLink {
             (LinkPlace::Cancel, Some(id)) => Target::Cancel { id },
             (LinkPlace::Card, Some(id)) => Target::Card { place: CardPlace::Subscription(id) },
             (LinkPlace::Card, None) => Target::Card { place: CardPlace::Order(handle) },
-            (LinkPlace::Cancel, None) | (LinkPlace::Order, _) => Target::Order { handle },
+            (LinkPlace::Plan, Some(id)) => Target::Plan { id },
+            (LinkPlace::Cancel | LinkPlace::Plan, None) | (LinkPlace::Order, _) => Target::Order { handle },
         }
     }
 }

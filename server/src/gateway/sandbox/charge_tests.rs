@@ -36,6 +36,7 @@ fn order(key: &str, method: Method, card: Option<StoredCard>) -> ChargeOrder {
         amount: Money::new(4_990, Currency::BRL),
         method,
         card,
+        installments: 1,
         email: "ana@example.com".to_owned(),
         description: "Clube Luz".to_owned(),
     }
