@@ -309,6 +309,7 @@ fn mail_words(kind: &str) -> &'static str {
 /// What the log calls an action, in words; one that is not known here is a change all the same.
 fn action_words(action: &str) -> &'static str {
     match action {
+        "access.sent" => "timeline-access-sent",
         "card.swap" => "timeline-card-swap",
         "subscription.cancel" => "timeline-subscription-canceled",
         "subscription.undo" => "timeline-subscription-undo",

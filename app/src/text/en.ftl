@@ -216,6 +216,7 @@ refund-past = Refunds of this order
 timeline-title = History
 timeline-ordered = Order placed
 timeline-paid = Payment confirmed
+timeline-access-sent = Access sent to the member area
 timeline-access-confirmed = Access opened
 timeline-access-removed = Access closed
 timeline-refund-requested = Refund asked for: receipt { $protocol }

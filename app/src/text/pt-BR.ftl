@@ -216,6 +216,7 @@ refund-past = Reembolsos deste pedido
 timeline-title = Histórico
 timeline-ordered = Pedido feito
 timeline-paid = Pagamento confirmado
+timeline-access-sent = Acesso enviado à área de membros
 timeline-access-confirmed = Acesso liberado
 timeline-access-removed = Acesso encerrado
 timeline-refund-requested = Reembolso pedido: protocolo { $protocol }

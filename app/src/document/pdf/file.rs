@@ -93,14 +93,14 @@ fn assemble(objects: &[Vec<u8>]) -> Vec<u8> {
     let mut starts = Vec::new();
     for (at, object) in objects.iter().enumerate() {
         starts.push(out.len());
-        write!(out, "{} 0 obj\n", at + 1).ok();
+        writeln!(out, "{} 0 obj", at + 1).ok();
         out.extend(object);
         out.extend(b"\nendobj\n");
     }
     let table = out.len();
     write!(out, "xref\n0 {}\n0000000000 65535 f \n", objects.len() + 1).ok();
     for start in starts {
-        write!(out, "{start:010} 00000 n \n").ok();
+        writeln!(out, "{start:010} 00000 n ").ok();
     }
     write!(
         out,

@@ -22,6 +22,8 @@ const DELAY: Duration = Duration::from_secs(7 * 86_400);
 /// How soon it is looked again whether member areas know, and whether open matters are closed.
 const SOON: Duration = Duration::from_secs(60);
 const LATER: Duration = Duration::from_secs(86_400);
+/// A boleto or Pix that nobody paid for so long will not be paid any more.
+const UNPAID: Duration = Duration::from_secs(30 * 86_400);
 /// How many years records of a sale are kept.
 const YEARS: i64 = 5;
 
@@ -44,7 +46,7 @@ pub async fn erasure(buyer: &Buyer) -> Result<ErasureOffer, Error> {
     let mut reader = buyer.portal.db.read().await?;
     let kept_until = store::last_sale(reader.conn(), buyer.person).await?.map(kept_until).transpose()?;
     let waiting = store::waiting_erasure(reader.conn(), buyer.person).await?.map(|row| view(&row));
-    let open = open_matters(reader.conn(), buyer.person).await?;
+    let open = open_matters(reader.conn(), buyer.person, buyer.portal.now()).await?;
     Ok(ErasureOffer { email: buyer.email.clone(), open, kept_until: kept_until.flatten(), waiting })
 }
 
@@ -54,8 +56,8 @@ fn kept_until((at, zone): (Instant, String)) -> Result<Option<String>, Error> {
     Ok(zone.day_of(at).checked_add(YEARS.years()).ok().map(|day| day.to_string()))
 }
 
-async fn open_matters(conn: Conn<'_>, person: PersonId) -> Result<Vec<(OpenMatter, String)>, Error> {
-    let rows = store::open_matters(conn, person).await?;
+async fn open_matters(conn: Conn<'_>, person: PersonId, now: Instant) -> Result<Vec<(OpenMatter, String)>, Error> {
+    let rows = store::open_matters(conn, person, now.minus(UNPAID)).await?;
     let read = |row: store::MatterRow| {
         let matter = match row.matter.as_str() {
             "refund" => OpenMatter::Refund,
@@ -84,7 +86,7 @@ pub async fn ask_erasure(buyer: &Buyer, request: RequestId) -> Result<Protocol, 
     if let Some(earlier) = store::erasure_by_request(&mut tx, buyer.person, request).await? {
         return Ok(Protocol::on_file(earlier.protocol));
     }
-    if !open_matters(tx.conn(), buyer.person).await?.is_empty() {
+    if !open_matters(tx.conn(), buyer.person, portal.now()).await?.is_empty() {
         return Err(ErasureError::Open);
     }
     let (id, now) = (ErasureId(portal.new_id()), portal.now());
@@ -133,7 +135,9 @@ pub async fn advance(portal: &Portal, erasure: ErasureId) -> Result<Outcome, Err
         "waiting" if !store::lock(&mut tx, person).await? => Outcome::Done,
         "waiting" if portal.now().micros() < row.due_at => Outcome::At(Instant::from_micros(row.due_at)),
         // Something was bought or asked for meanwhile: that comes first.
-        "waiting" if !open_matters(tx.conn(), person).await?.is_empty() => Outcome::At(portal.now().plus(LATER)),
+        "waiting" if !open_matters(tx.conn(), person, portal.now()).await?.is_empty() => {
+            Outcome::At(portal.now().plus(LATER))
+        }
         "waiting" => begin(portal, &mut tx, &row, person).await?,
         "begun" => finish(portal, &mut tx, &row, person).await?,
         _ => Outcome::Done,

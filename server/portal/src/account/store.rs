@@ -57,7 +57,7 @@ statements! {
         union select 'subscription' as matter, o.code, pr.slug from subscriptions s join orders o on o.id = s.order_id join producers pr on pr.id = o.producer_id
             where o.person_id = $1 and s.status <> 'ended' and o.status not in ('canceled', 'refunded')
         union select 'payment' as matter, o.code, pr.slug from charges c join orders o on o.id = c.order_id join producers pr on pr.id = o.producer_id
-            where o.person_id = $1 and c.status = 'pending' and o.status <> 'canceled'
+            where o.person_id = $1 and c.status = 'pending' and o.status <> 'canceled' and c.created_at > $2
         union select 'dispute' as matter, o.code, pr.slug from orders o join producers pr on pr.id = o.producer_id
             where o.person_id = $1 and o.status = 'disputed'
         order by 2, 1";
@@ -282,8 +282,11 @@ pub(super) async fn move_erasure(
     }) == 1)
 }
 
-pub(super) async fn open_matters(conn: Conn<'_>, person: PersonId) -> Result<Vec<MatterRow>, Error> {
-    Ok(on!(conn, c => sqlx::query_as::<_, MatterRow>(OPEN_MATTERS).bind(person.0).fetch_all(c).await?))
+/// What is open; charges that wait since before `since` are waited for no more.
+pub(super) async fn open_matters(conn: Conn<'_>, person: PersonId, since: Instant) -> Result<Vec<MatterRow>, Error> {
+    Ok(on!(conn, c => {
+        sqlx::query_as::<_, MatterRow>(OPEN_MATTERS).bind(person.0).bind(since.micros()).fetch_all(c).await?
+    }))
 }
 
 /// When the latest sale was, and in which zone that is counted.

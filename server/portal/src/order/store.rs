@@ -30,6 +30,11 @@ statements! {
     EVENTS = "select e.at, e.action as word, 1 = 0 as is_mail from audit_entries e
             where e.order_id = $1 and e.action not like 'order.%' and e.action not like 'refund.%'
         union all select m.sent_at as at, m.kind as word, 1 = 1 as is_mail from mails_sent m where m.order_id = $1 and m.kind not like 'producer%'
+        union all select min(d.created_at) as at, 'access.sent' as word, 1 = 0 as is_mail from orders o
+            join deliveries d on d.person_id = o.person_id and d.producer_id = o.producer_id
+            where o.id = $1 and d.is_revocation = (1 = 0) and d.created_at >= o.created_at and d.created_at <= coalesce(o.released_at, d.created_at)
+                and d.member_area_id in (select r.member_area_id from order_items i join access_rules r on r.product_id = i.product_id where i.order_id = o.id)
+            having count(*) > 0
         order by 1, 2";
     REFUNDS = "select f.id, f.charge_id, f.protocol, f.state, f.amount, f.currency, f.requested_at, f.sent_at, f.ended_at, f.answer_by, f.answer from refunds f
         where f.order_id = $1 order by f.requested_at desc, f.id desc";
