@@ -12,6 +12,7 @@ mod items;
 mod merge;
 mod new_order;
 mod place;
+mod replan;
 mod settle;
 mod standing;
 mod store;
@@ -22,9 +23,9 @@ pub use create::{Receipt, create};
 pub use inbox::{Event, Outcome, Said, report};
 pub use new_order::{Card, NewBuyer, NewCharge, NewItem, NewOrder, NewPayment, NewSubscription, Sold, Version};
 pub use place::{Placed, Way, place};
+pub(crate) use replan::{MainItem, replan, told};
 pub use settle::restate;
 pub use tell::tell;
-pub(crate) use tell::{MainItem, replan, told};
 
 use crate::db::{self, Statement};
 

@@ -1,7 +1,6 @@
 //! What our own calendar says of an order on file: a charge that was taken, the subscription as it is from now on. It outranks what a source
 //! says while speaking of a charge.
 
-use super::items::{self, Item};
 use super::new_order::{NewBuyer, NewCharge, NewOrder, NewPayment, NewSubscription, Version};
 use super::place::{finish, take_charge, take_subscription};
 use super::{Refusal, store};
@@ -9,10 +8,24 @@ use crate::catalogue::producer::Producer;
 use crate::db::{Error, Tx};
 use crate::order::OrderRecord;
 use crate::portal::{Actor, Portal};
-use types::{Line, OfferId, OrderId, ProductId};
+use types::{Line, OrderId};
 
 /// Reports on an order on file: the charge, the subscription, or both.
 pub async fn tell(
+    portal: &Portal,
+    tx: &mut Tx,
+    order: OrderId,
+    charge: Option<NewCharge>,
+    subscription: Option<NewSubscription>,
+) -> Result<(), Error> {
+    let taken = take(portal, tx, order, charge, subscription).await;
+    taken.map_err(|refusal| match refusal {
+        Refusal::Database(error) => error,
+        refusal => Error::inconsistent("orders", order, refusal),
+    })
+}
+
+async fn take(
     portal: &Portal,
     tx: &mut Tx,
     order: OrderId,
@@ -44,39 +57,6 @@ pub async fn tell(
     }
     finish(portal, tx, &producer, order, Some(&kept), kept.person).await?;
     Ok(())
-}
-
-/// The subscription of an order as it was last told.
-pub(crate) async fn told(tx: &mut Tx, order: OrderId) -> Result<Option<NewSubscription>, Error> {
-    Ok(store::subscription::of_order(tx, order).await?.map(|kept| kept.subscription))
-}
-
-/// What the main item of an order is from now on.
-#[derive(Debug)]
-pub(crate) struct MainItem {
-    pub product: ProductId,
-    pub product_code: String,
-    pub name: String,
-    pub offer: OfferId,
-    pub offer_name: String,
-    pub amount: i64,
-}
-
-/// Changes the main item, as a source does that reports a change of plan; access follows its product. [`tell`] comes after it and settles the rest.
-pub(crate) async fn replan(portal: &Portal, tx: &mut Tx, order: OrderId, main: MainItem) -> Result<(), Error> {
-    let record = record(tx, order).await?;
-    let MainItem { product, product_code, name, offer, offer_name, amount } = main;
-    let offer_name = Some(offer_name);
-    let version = Version::of_subscription(portal.now());
-    let item = Item { product, product_code, offer: Some(offer), name, offer_name, amount, is_bump: false, version };
-    items::replace_main(tx, order, &item).await?;
-    let producer = producer_of(&record)?;
-    let kept = store::order::lock_by_code(tx, producer.id, &record.code).await?.ok_or_else(no_row)?;
-    match finish(portal, tx, &producer, order, Some(&kept), kept.person).await {
-        Ok(()) => Ok(()),
-        Err(Refusal::Database(error)) => Err(error),
-        Err(refusal) => Err(Error::inconsistent("orders", order, refusal)),
-    }
 }
 
 /// Now; or just after the last word, which may be of the same instant.

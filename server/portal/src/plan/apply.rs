@@ -6,7 +6,7 @@ use super::store::{self, ChangeRow};
 use super::subject::Subject;
 use crate::audit::{self, Entry};
 use crate::db::{Error, Tx};
-use crate::intake::{self, MainItem, NewCharge, NewSubscription, Refusal};
+use crate::intake::{self, MainItem, NewCharge, NewSubscription};
 use crate::outbox::{self, Job, PlanMoment};
 use crate::portal::{Actor, Portal};
 use serde_json::json;
@@ -70,10 +70,7 @@ async fn put_in_place(portal: &Portal, tx: &mut Tx, quote: &Quote, charge: Optio
     follow_product(portal, tx, quote).await?;
     if let Some(told) = intake::told(tx, quote.order).await? {
         let subscription = afterwards(told, quote);
-        intake::tell(portal, tx, quote.order, charge, Some(subscription)).await.map_err(|error| match error {
-            Refusal::Database(error) => error,
-            refusal => Error::inconsistent("plan_changes", quote.id, refusal),
-        })?;
+        intake::tell(portal, tx, quote.order, charge, Some(subscription)).await?;
     }
     outbox::put(portal, tx, Job::Bill { order: quote.order }).await?;
     outbox::put(portal, tx, Job::MailPlan { change: quote.id, moment: PlanMoment::Changed }).await
