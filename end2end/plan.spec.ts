@@ -66,12 +66,11 @@ test("a cheaper plan waits for the renewal, is seen everywhere, and can be undon
   for (const path of ["/", `/orders/${order}`]) {
     await page.goto(path);
     await expect(main(page)).toContainText(/seu plano passa a ser Clube Luz Leve/);
-    await holds(page);
   }
+  await holds(page);
   await openPlans(page, order);
   await main(page).getByRole("button", { name: "Desfazer a troca" }).click();
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Troca desfeita");
-  await holds(page);
   await page.goto(`/orders/${order}`);
   await expect(main(page)).not.toContainText("Clube Luz Leve");
   await expect

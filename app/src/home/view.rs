@@ -147,7 +147,7 @@ fn subscription(texts: Texts, order: &OrderRow, plan: &SubscriptionView, calenda
 
 /// What will be charged next, or until when access lasts; nothing for what is over.
 fn next_charge(texts: Texts, order: &OrderRow, plan: &SubscriptionView, calendar: &Calendar) -> Option<String> {
-    let price = phrase::money(texts, plan.price);
+    let price = phrase::money(texts, crate::plan::next_price(plan));
     match (plan.next_charge_at, &order.payment.card) {
         (Some(at), _) if plan.status == SubscriptionStatus::PastDue => {
             Some(texts.with("home-overdue", &[("date", (&calendar.date(at)).into()), ("price", (&price).into())]))

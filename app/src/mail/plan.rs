@@ -16,9 +16,10 @@ pub fn scheduled(voice: &Voice<'_>, letter: &PlanLetter) -> Draft {
     about(voice, letter, "mail-plan-scheduled-subject", "mail-plan-scheduled-lead")
 }
 
-/// It was taken back.
+/// It was taken back: the plan that will not come is named once, and has no price any more.
 pub fn undone(voice: &Voice<'_>, letter: &PlanLetter) -> Draft {
-    about(voice, letter, "mail-plan-undone-subject", "mail-plan-undone-lead")
+    let order = (voice.texts.text("mail-order"), letter.code.clone());
+    Draft { facts: vec![order], ..about(voice, letter, "mail-plan-undone-subject", "mail-plan-undone-lead") }
 }
 
 fn about(voice: &Voice<'_>, letter: &PlanLetter, subject: &str, lead: &str) -> Draft {

@@ -19,7 +19,7 @@ pub fn page(texts: Texts, change: &PlanChangeView, now: Instant) -> Page {
     let words = sentences.into_iter().map(|words| view! { <p>{words}</p> }).collect_view();
     let body = view! {
         <h1>{title.clone()}</h1>
-        {ui::notice(tone, view! { <div role="status">{words}</div> })}
+        <div role="status">{ui::notice(tone, words)}</div>
         {next(texts, change)}
         <p><a href=format!("/orders/{}", owner.handle)>{texts.text("back-to-order")}</a></p>
     };

@@ -567,7 +567,7 @@ change-other-currency = The price of this plan is in another currency.
 change-not-a-plan = It is bought once; it is no subscription.
 change-closed = The seller does not let people change to this plan here.
 change-scheduled-title = Change scheduled
-change-scheduled-words = On { $date }, your plan becomes { $plan }, for { $price }.
+change-scheduled-words = From { $date }, your plan is { $plan }, for { $price }.
 change-undo = Undo the change
 
 change-refused-kind = This order is no subscription, so there is no plan to change.
@@ -618,7 +618,7 @@ change-renew = See the amounts of now
 change-done-title = Plan changed
 change-done-paid = Your plan is now { $plan }. We charged { $amount }: { $method }. We have also sent an e-mail with this.
 change-done = Your plan is now { $plan }, for { $price }. Nothing was charged for the change. We have also sent an e-mail with this.
-change-scheduled = On { $date }, your plan becomes { $plan }, for { $price }. Until then nothing changes, and you can undo it. We have also sent an e-mail with this.
+change-scheduled = From { $date }, your plan is { $plan }, for { $price }. Until then nothing changes, and you can undo it. We have also sent an e-mail with this.
 change-charging-title = We are charging
 change-charging = We are charging { $amount }: { $method }. It usually takes a few seconds. The plan changes only after the payment, and nothing is charged twice.
 change-look-again = Look again

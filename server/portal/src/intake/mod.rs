@@ -13,6 +13,7 @@ mod items;
 mod merge;
 mod new_order;
 mod place;
+mod replan;
 mod settle;
 mod standing;
 mod store;
@@ -24,8 +25,9 @@ pub use dispute::dispute;
 pub use inbox::{Event, Outcome, Said, report};
 pub use new_order::{Card, NewBuyer, NewCharge, NewItem, NewOrder, NewPayment, NewSubscription, Sold, Version};
 pub use place::{Placed, Way, place};
+pub(crate) use replan::{MainItem, replan};
 pub use settle::restate;
-pub(crate) use tell::{MainItem, replan, set_payment, tell_of_calendar};
+pub(crate) use tell::{set_payment, tell_of_calendar};
 pub use tell::{tell, told};
 
 use crate::db::{self, Statement};

@@ -1,6 +1,5 @@
 //! Words about an order on file that come from the portal itself: its calendar, and what its buyers decide.
 
-use super::items::{self, Item};
 use super::new_order::{Card, NewCharge, NewSubscription, Version};
 use super::place::{take_charge, take_subscription};
 use super::settle::restate;
@@ -11,7 +10,7 @@ use crate::db::{Error, Tx};
 use crate::outbox::{self, Job};
 use crate::portal::Portal;
 use crate::{access, billing};
-use types::{Method, OfferId, OrderId, OrderStatus, ProductId};
+use types::{Method, OrderId, OrderStatus};
 
 /// Reports a charge, the subscription, or both, with the rank of a word about the subscription itself: it counts over whatever was said before.
 /// Order, subscription and access follow, and the calendar looks again.
@@ -67,38 +66,4 @@ pub(crate) async fn set_payment(tx: &mut Tx, order: OrderId, method: Method, car
 /// What was last said of an order's subscription: what a word about it begins from.
 pub async fn told(tx: &mut Tx, order: OrderId) -> Result<Option<NewSubscription>, Error> {
     Ok(store::subscription::of_order(tx, order).await?.map(|kept| kept.subscription))
-}
-
-/// What the main item of an order is from now on.
-#[derive(Debug)]
-pub(crate) struct MainItem {
-    pub product: ProductId,
-    pub product_code: String,
-    pub name: String,
-    pub offer: OfferId,
-    pub offer_name: String,
-    pub amount: i64,
-}
-
-/// Changes the main item, as a source does that reports a change of plan; access follows its product. [`tell`] comes after it and settles the rest.
-pub(crate) async fn replan(portal: &Portal, tx: &mut Tx, order: OrderId, main: MainItem) -> Result<(), Error> {
-    store::order::lock(tx, order).await?;
-    let Whose { producer, person, .. } = store::order::whose(tx, order).await?;
-    let MainItem { product, product_code, name, offer, offer_name, amount } = main;
-    let offer_name = Some(offer_name);
-    let version = Version::of_subscription(portal.now());
-    let item = Item {
-        product,
-        product_code,
-        offer: Some(offer),
-        name,
-        offer_name,
-        amount,
-        is_bump: false,
-        version,
-        installments_max: 1,
-    };
-    items::replace_main(tx, order, &item).await?;
-    restate(portal, tx, order).await?;
-    access::look_again(portal, tx, producer, person).await
 }
