@@ -31,6 +31,9 @@ fn calls() -> Vec<(&'static str, &'static str, Value)> {
     subscription["kind"] = json!("subscription");
     subscription["subscription"] = json!({"status": "active", "plan": "Clube", "amount": 4_990, "interval": month,
         "period_start": "2026-11-10T03:00:00Z", "period_end": "2027-11-10T03:00:00Z", "next_charge_at": "2027-11-10T03:00:00Z"});
+    let mut in_parts = order("X-3", "eve@example.com", &[("foto", 12_000)]);
+    in_parts["kind"] = json!("smart_installments");
+    in_parts["installments"] = json!({"count": 12});
     vec![
         (
             "PUT",
@@ -52,6 +55,7 @@ fn calls() -> Vec<(&'static str, &'static str, Value)> {
         ("PUT", "sources/guru", json!({"kind": "guru", "api_token": GURU_TOKEN})),
         ("POST", "orders", order("X-1", "eve@example.com", &[("foto", 100), ("ebook", 1)])),
         ("POST", "orders", subscription),
+        ("POST", "orders", in_parts),
         ("POST", "orders/A-1/links", json!({"target": "order"})),
     ]
 }
