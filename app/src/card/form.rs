@@ -38,7 +38,8 @@ pub async fn method_of_subscription(
 ) -> Result<Response, PageError> {
     let place = subscription(&id)?;
     let request: RequestId = fields.one("request").parse().map_err(|_| PageError::Unreadable)?;
-    let method: Method = fields.one("method").parse().map_err(|_| PageError::Unreadable)?;
+    // What is no way to pay is refused as one that cannot be chosen: first of all, whose it is decides.
+    let method = fields.one("method").parse().unwrap_or(Method::Other);
     match portal::card::change_method(&buyer, &place, request, method).await {
         Ok(()) => Ok(Redirect::to(&place.path()).into_response()),
         Err(error) => Ok(refused(&buyer, &place, error).await?.into_response()),

@@ -18,6 +18,7 @@ use types::{CardUpdateId, DeclineReason};
 const LONGEST: Duration = Duration::from_secs(26 * 3600);
 const SOON: Duration = Duration::from_secs(30);
 const SELDOM: Duration = Duration::from_secs(3600);
+const RARELY: Duration = Duration::from_secs(6 * 3600);
 
 /// The job.
 pub async fn advance(portal: &Portal, id: CardUpdateId, _is_last: bool) -> Result<Outcome, Error> {
@@ -32,11 +33,15 @@ pub async fn advance(portal: &Portal, id: CardUpdateId, _is_last: bool) -> Resul
     if is_over {
         return Ok(Outcome::Done);
     }
-    if age >= LONGEST {
-        close(portal, id).await?;
-        return Ok(Outcome::Done);
+    if age < LONGEST {
+        return Ok(Outcome::At(portal.now().plus((age / 2).clamp(SOON, SELDOM))));
     }
-    Ok(Outcome::At(portal.now().plus((age / 2).clamp(SOON, SELDOM))))
+    // What became of money is asked until it is known; an open page is not waited for any longer.
+    if matches!(update.state, State::Saved { .. }) {
+        return Ok(Outcome::At(portal.now().plus(RARELY)));
+    }
+    close(portal, id).await?;
+    Ok(Outcome::Done)
 }
 
 /// Brings a visit to where it stands by now. What the gateway said of its page, if it was asked.

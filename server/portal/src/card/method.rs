@@ -21,7 +21,7 @@ pub async fn change_method(
     let mut tx = portal.db.begin().await?;
     let subject = subject(buyer, tx.conn(), place).await?.ok_or(CardError::NotFound)?;
     let order = &subject.order;
-    if order.payment.method == method {
+    if order.payment.method == method && method != Method::Other {
         return Ok(());
     }
     if !subject.methods(portal).contains(&method) {

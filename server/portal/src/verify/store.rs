@@ -50,6 +50,10 @@ statements! {
                     and not exists (select 1 from refund_items ri join refunds f on f.id = ri.refund_id
                         where ri.item_id = i.id and ri.released_at is null and f.state in ('sent', 'settled')))
             and not exists (select 1 from jobs j where j.kind = 'sync_access' and j.state = 'ready' and j.subject = a.person_id) limit 20";
+    CARD_FORGOTTEN = "select o.code as place from card_updates u join orders o on o.id = u.order_id
+        where (u.state in ('begun', 'open') or (u.state = 'saved' and u.outcome_amount is not null and (u.outcome is null or u.outcome in ('action', 'unknown'))))
+            and not exists (select 1 from jobs j where j.kind = 'advance_card_update' and j.state = 'ready' and j.subject = u.id) limit 20";
+    SANDBOX_CARD = "select v.reference as place from sandbox_visits v where (v.state in ('confirming', 'saved')) <> (v.card_token is not null) limit 20";
     // Our word counts, whatever the source says; only money back ends it earlier.
     CANCELED_GOES_ON = "select c.protocol as place from cancellations c join subscriptions s on s.id = c.subscription_id
         where (c.state = 'asked' and s.status not in ('ending', 'ended')) or (c.state = 'done' and s.status <> 'ended')
@@ -109,6 +113,8 @@ pub(super) const RULES: &[(&str, &str)] = &[
     ("what our calendar charges has a job", BILLED_IN_LIMBO),
     ("the parts of a price are the price", PARTS),
     ("access that nothing gives any more is taken away or on its way", ACCESS_LEFT),
+    ("a visit for a card that is under way has a job", CARD_FORGOTTEN),
+    ("a visit of the sandbox has a card when it was typed", SANDBOX_CARD),
     ("a cancelled subscription ends and is not charged", CANCELED_GOES_ON),
     ("a cancellation whose day is ahead has a job", CANCELLATION_FORGOTTEN),
     ("a pause that is not over has a job", PAUSE_FORGOTTEN),
