@@ -80,6 +80,10 @@ async fn take(portal: &Portal, order: OrderId, step: &Step, policy: &Policy) -> 
 
 async fn open(portal: &Portal, tx: &mut Tx, held: &Held, new: &NewInvoice) -> Result<(), Error> {
     let now = portal.now();
+    // Another plan may begin with this period: then it is what is owed (rule 11).
+    let change = crate::plan::due_change(tx.conn(), held.order, new.period.0).await?;
+    let changed = change.map(|change| held.account.invoice_of_plan(new, change.amount.amount, change.interval));
+    let new = changed.as_ref().unwrap_or(new);
     store::insert(tx, InvoiceId(portal.new_id()), held, new, now).await?;
     if new.amount.amount > 0 {
         return Ok(());

@@ -44,7 +44,7 @@ impl PaymentMethod {
     }
 
     /// What the gateway is given.
-    pub(super) fn stored_card(&self) -> Option<StoredCard> {
+    pub(crate) fn stored_card(&self) -> Option<StoredCard> {
         let last4 = self.last4.clone().filter(|_| self.method == Method::Card)?;
         Some(StoredCard { token: self.token.clone(), last4 })
     }

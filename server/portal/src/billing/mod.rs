@@ -46,6 +46,14 @@ pub async fn look_again(portal: &Portal, tx: &mut Tx, order: OrderId) -> Result<
     Ok(())
 }
 
+/// How many per cent less the next cycle costs; none when it costs all.
+pub async fn discount_of(conn: Conn<'_>, order: OrderId) -> Result<Option<i64>, Error> {
+    Ok(store::find(conn, order).await?.and_then(|held| match held.account.terms {
+        plan::Terms::Subscription(terms) => Some(terms.discount_percent).filter(|_| terms.discount_cycles > 0),
+        plan::Terms::Installments(_) => None,
+    }))
+}
+
 /// From now on so many per cent less for so many cycles.
 pub async fn set_discount(tx: &mut Tx, order: OrderId, percent: i64, cycles: i64) -> Result<(), Error> {
     store::set_discount(tx, order, percent.clamp(0, 100), cycles.max(0)).await

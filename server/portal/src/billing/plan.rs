@@ -230,6 +230,15 @@ impl Account {
         is_ahead.then(|| subscription.price - subscription.discount())
     }
 
+    /// The same invoice where another plan begins with its period.
+    pub fn invoice_of_plan(&self, new: &NewInvoice, price: i64, interval: (IntervalUnit, i64)) -> NewInvoice {
+        let Terms::Subscription(subscription) = &self.terms else { return new.clone() };
+        let subscription = Subscription { price, interval, ..subscription.clone() };
+        let discount = subscription.discount();
+        let period = subscription.period_from(&self.zone, new.period.0);
+        NewInvoice { period, amount: Money::new(price - discount, self.currency), discount, ..new.clone() }
+    }
+
     /// Whether what is owed may be tried now, due or not.
     pub fn may_be_tried(&self) -> bool {
         self.owed.is_some() && self.is_chargeable() && !self.is_over() && !self.has_refund_under_way

@@ -8,6 +8,7 @@ use crate::audit::{self, Entry};
 use crate::db::{Error, Tx};
 use crate::intake::{self, NewCharge};
 use crate::outbox::{self, InvoiceMoment, Job};
+use crate::plan::ScheduledChange;
 use crate::policy;
 use crate::portal::{Actor, Portal};
 use crate::ports::{ChargeProgress, ChargeReport};
@@ -155,20 +156,19 @@ pub(super) async fn paid(
         && invoice.is_owed()
         && !held.account.is_over()
     {
-        if before == InvoiceState::Overdue {
+        let change = begin_plan(portal, tx, order, &invoice).await?;
+        if let Some(change) = &change {
+            let plan = plan::Subscription { interval: change.interval, ..subscription.clone() };
+            let start = if before == InvoiceState::Overdue { now } else { invoice.period_start };
+            (invoice.period_start, invoice.period_end) = plan.period_from(zone, start);
+            store::set_position(tx, order, (start, 1)).await?;
+        } else if before == InvoiceState::Overdue {
             (invoice.period_start, invoice.period_end) = subscription.period_from(zone, now);
             store::set_position(tx, order, (now, 1)).await?;
         } else {
             store::set_position(tx, order, subscription.position(zone, invoice.period_end)).await?;
         }
-        told = intake::told(tx, order).await?.map(|told| intake::NewSubscription {
-            status: SubscriptionStatus::Active,
-            period_start: invoice.period_start,
-            period_end: invoice.period_end,
-            next_charge_at: Some(invoice.period_end),
-            paid_at: told.paid_at.or(Some(now)),
-            ..told
-        });
+        told = intake::told(tx, order).await?.map(|told| renewed(told, &invoice, change, now));
         if invoice.discount > 0 {
             store::use_discount(tx, order).await?;
         }
@@ -187,6 +187,43 @@ pub(super) async fn paid(
         outbox::put(portal, tx, Job::MailInvoice { invoice: id, moment, tries: invoice.tries }).await?;
     }
     Ok(())
+}
+
+/// The plan that begins with the period of this invoice, if it was what was paid for. One that was undone meanwhile does not begin.
+async fn begin_plan(
+    portal: &Portal,
+    tx: &mut Tx,
+    order: OrderId,
+    invoice: &Invoice,
+) -> Result<Option<ScheduledChange>, Error> {
+    let change = crate::plan::due_change(tx.conn(), order, invoice.period_start).await?;
+    let Some(change) = change.filter(|change| change.amount.amount == invoice.amount.amount + invoice.discount) else {
+        return Ok(None);
+    };
+    Ok(crate::plan::mark_applied(portal, tx, change.id).await?.then_some(change))
+}
+
+/// The subscription with its paid period, and with the plan that begins with it.
+fn renewed(
+    told: intake::NewSubscription,
+    invoice: &Invoice,
+    change: Option<ScheduledChange>,
+    now: Instant,
+) -> intake::NewSubscription {
+    let told = intake::NewSubscription {
+        status: SubscriptionStatus::Active,
+        period_start: invoice.period_start,
+        period_end: invoice.period_end,
+        next_charge_at: Some(invoice.period_end),
+        paid_at: told.paid_at.or(Some(now)),
+        ..told
+    };
+    match change {
+        Some(ScheduledChange { name, amount, interval, .. }) => {
+            intake::NewSubscription { plan: Some(name), amount: amount.amount, interval, ..told }
+        }
+        None => told,
+    }
 }
 
 /// Money arrived for what another charge has paid: kept beside it, for people to see.

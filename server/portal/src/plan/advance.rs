@@ -5,15 +5,14 @@ use super::quote::Quote;
 use super::state::{InvalidTransition, State};
 use super::store::{self, ChangeRow};
 use super::subject::Subject;
+use crate::billing;
 use crate::db::{Error, Tx};
 use crate::outbox::{self, Job, Outcome};
 use crate::portal::Portal;
-use crate::ports::{
-    ChargeOrder, ChargeProgress, ChargeReport, Gateway, GatewayError, RefundOrder, RefundProgress, StoredCard,
-};
+use crate::ports::{ChargeOrder, ChargeProgress, ChargeReport, Gateway, GatewayError, RefundOrder, RefundProgress};
 use std::sync::Arc;
 use std::time::Duration;
-use types::{DeclineReason, Instant, Method, Money, QuoteId};
+use types::{DeclineReason, Instant, Money, QuoteId};
 
 /// How soon a charge that waits for the buyer is asked about first, and how seldom at last.
 const WATCH_FIRST: Duration = Duration::from_secs(5);
@@ -71,7 +70,8 @@ impl Case<'_> {
         if !self.step(|state| state.begin_charging(self.portal.now())).await? {
             return Ok(Outcome::At(self.portal.now()));
         }
-        match self.gateway.charge(&self.order(subject)).await {
+        let order = self.order(subject).await?;
+        match self.gateway.charge(&order).await {
             Ok(report) => self.heard(report).await,
             // After a call whose outcome is not known, "no" may mean "done already": the next runs ask again before it counts.
             Err(error @ GatewayError::Refused(_)) if self.row.first_sent_at.is_some() => Ok(self.again(&error)),
@@ -86,20 +86,19 @@ impl Case<'_> {
         }
     }
 
-    fn order(&self, subject: &Subject) -> ChargeOrder {
+    async fn order(&self, subject: &Subject) -> Result<ChargeOrder, Error> {
         let payment = &subject.record.payment;
-        // The card as the order has it; a swapped one has a token at billing's table of methods.
-        let card = payment.card.as_ref().filter(|_| payment.method == Method::Card);
-        ChargeOrder {
+        let on_file = billing::method_of(self.portal.db.read().await?.conn(), self.quote.order).await?;
+        Ok(ChargeOrder {
             key: self.key(),
             account: self.quote.producer.to_string(),
             amount: Money::new(self.quote.figures.due, self.quote.currency),
             method: payment.method,
-            card: card.map(|card| StoredCard { token: None, last4: card.last4.clone() }),
+            card: on_file.and_then(|method| method.stored_card()),
             installments: self.row.installments,
             email: subject.record.email.to_string(),
             description: self.quote.plan.to_string(),
-        }
+        })
     }
 
     /// What the gateway says of the charge.

@@ -4,6 +4,7 @@ use super::cancel::{follow, plain};
 use super::held::Held;
 use super::store::{self, NewRetention, RetentionRow};
 use crate::audit::{self, Entry};
+use crate::billing;
 use crate::db::{Error, Tx};
 use crate::outbox::{self, Job};
 use crate::policy::{BUILT_IN_REASONS, Retention, RetentionOffer as Offered};
@@ -184,6 +185,9 @@ async fn write_along(
     follow(portal, tx, held).await?;
     if let Some((from, _)) = new.pause {
         outbox::put_at(portal, tx, Job::CarryPause { retention: new.id }, from).await?;
+    }
+    if let (RetentionKind::Discount, Some(percent), Some(cycles)) = (new.kind, new.percent, new.cycles) {
+        billing::set_discount(tx, held.order.id, percent, cycles).await?;
     }
     if new.message.is_some() {
         outbox::put(portal, tx, Job::MailProducerMessage { retention: new.id }).await?;

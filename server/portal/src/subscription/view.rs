@@ -2,11 +2,12 @@
 
 use super::held::Held;
 use super::retention::{discounted, view_of_taken};
+use crate::billing;
 use crate::db::Error;
 use crate::order;
 use crate::portal::{Buyer, Portal};
 use types::view::{CancellationView, NextCharge, OverdueView, SubscriptionAction, SubscriptionPage};
-use types::{Instant, Protocol, RetentionKind, SubscriptionId, SubscriptionStatus};
+use types::{Instant, Protocol, SubscriptionId, SubscriptionStatus};
 
 /// The buyer's own subscription. Absent and somebody else's are the same `None`.
 pub async fn for_buyer(buyer: &Buyer, id: SubscriptionId) -> Result<Option<SubscriptionPage>, Error> {
@@ -30,8 +31,8 @@ pub(super) async fn page_of(portal: &Portal, held: &Held) -> Result<Subscription
     let actions = [SubscriptionAction::Card, SubscriptionAction::Plan, SubscriptionAction::Cancel];
     Ok(SubscriptionPage {
         order: order::view_of(portal, &held.order).await?,
-        next: next(held),
-        overdue: overdue(held),
+        next: next(portal, held).await?,
+        overdue: overdue(portal, held).await?,
         cancellation,
         retention: held.retention.as_ref().map(|row| view_of_taken(row, &held.plan)).transpose()?,
         actions: actions.map(|action| (action, held.refusal(action))).into(),
@@ -39,25 +40,34 @@ pub(super) async fn page_of(portal: &Portal, held: &Held) -> Result<Subscription
     })
 }
 
-fn next(held: &Held) -> Option<NextCharge> {
-    let at = held.plan.next_charge_at.filter(|_| held.plan.status != SubscriptionStatus::PastDue)?;
-    let is_discount = |kind: &str| kind == RetentionKind::Discount.as_str();
-    let taken = held.retention.as_ref().filter(|row| is_discount(&row.kind) && row.state != "over");
-    let percent = taken.and_then(|row| row.percent);
-    Some(NextCharge {
-        at,
-        amount: percent.map_or(held.plan.price, |percent| discounted(held.plan.price, percent)),
-        percent,
-    })
+/// The next charge: of the plan that begins with it, less what was promised.
+async fn next(portal: &Portal, held: &Held) -> Result<Option<NextCharge>, Error> {
+    let is_ahead = held.plan.status != SubscriptionStatus::PastDue;
+    let Some(at) = held.plan.next_charge_at.filter(|_| is_ahead) else { return Ok(None) };
+    let percent = billing::discount_of(portal.db.read().await?.conn(), held.order.id).await?;
+    let price = held.plan.scheduled.as_ref().map_or(held.plan.price, |scheduled| scheduled.price.amount);
+    let amount = percent.map_or(price, |percent| discounted(price, percent));
+    Ok(Some(NextCharge { at, amount, percent }))
 }
 
-/// What is known of an overdue charge without its invoice: since when, and how much.
-fn overdue(held: &Held) -> Option<OverdueView> {
-    (held.plan.status == SubscriptionStatus::PastDue).then(|| OverdueView {
+/// What is owed: by its invoice, or, where a source bills, by what it says of the plan.
+async fn overdue(portal: &Portal, held: &Held) -> Result<Option<OverdueView>, Error> {
+    if held.plan.status != SubscriptionStatus::PastDue {
+        return Ok(None);
+    }
+    let invoices = billing::invoices_of(portal.db.read().await?.conn(), held.order.id).await?;
+    let by_plan = OverdueView {
         since: held.plan.next_charge_at,
         amount: held.plan.price,
         reason: None,
         retries: Vec::new(),
         access_stops: None,
-    })
+    };
+    Ok(Some(invoices.iter().rev().find(|invoice| invoice.is_owed()).map_or(by_plan, |invoice| OverdueView {
+        since: Some(invoice.due_at),
+        amount: invoice.amount,
+        reason: invoice.failure,
+        retries: invoice.next_try_at().into_iter().collect(),
+        access_stops: invoice.grace_until,
+    })))
 }
