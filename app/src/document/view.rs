@@ -83,9 +83,9 @@ pub fn terms(texts: Texts, terms: &TermsView, now: Instant) -> Page {
 fn terms_row(texts: Texts, item: &TermsItem) -> impl IntoView + use<> {
     let offer = item.offer.clone().filter(|offer| *offer != item.name);
     let bump = item.is_bump.then(|| texts.text("items-bump"));
-    let days = texts.with("terms-refund-days", &[("days", item.refund_days.into())]);
-    let notes: Vec<String> = offer.into_iter().chain(bump).chain([days]).collect();
-    view! { <tr><td>{item.name.clone()}<small>{notes.join(" · ")}</small></td><td>{phrase::money(texts, item.amount)}</td></tr> }
+    let notes: Vec<String> = offer.into_iter().chain(bump).collect();
+    let notes = (!notes.is_empty()).then(|| view! { <small>{notes.join(" · ")}</small> });
+    view! { <tr><td>{item.name.clone()}{notes}</td><td>{phrase::money(texts, item.amount)}</td></tr> }
 }
 
 /// What was typed for documents, and what is wrong with it.

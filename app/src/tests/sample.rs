@@ -435,7 +435,6 @@ pub fn terms() -> TermsView {
         offer: Some(format!("{HOSTILE}!")),
         amount: brl(4990),
         is_bump,
-        refund_days: 7,
     };
     TermsView {
         handle: "A-1".to_owned(),

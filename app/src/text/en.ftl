@@ -351,10 +351,6 @@ document-pdf = Download PDF
 document-print = To print, use your browser's print command: only the document goes on paper.
 terms-title = What was sold
 terms-lead = Product, offer and price as they were recorded at the purchase.
-terms-refund-days = { $days ->
-    [one] refund within { $days } day
-   *[other] refund within { $days } days
-}
 billing-title = Details for documents
 billing-change = Correct name, CPF or address
 billing-lead = What you write here appears on the receipts of this order from now on.

@@ -351,10 +351,6 @@ document-pdf = Baixar PDF
 document-print = Para imprimir, use o comando de impressão do navegador: só o documento sai no papel.
 terms-title = O que foi vendido
 terms-lead = Produto, oferta e preço como foram registrados na compra.
-terms-refund-days = { $days ->
-    [one] reembolso em até { $days } dia
-   *[other] reembolso em até { $days } dias
-}
 billing-title = Dados para documentos
 billing-change = Corrigir nome, CPF ou endereço
 billing-lead = O que você escrever aqui aparece nos recibos deste pedido de agora em diante.

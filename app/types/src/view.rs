@@ -663,8 +663,6 @@ pub struct TermsItem {
     pub amount: Money,
     /// Whether it was added in the checkout.
     pub is_bump: bool,
-    /// Days in which the money may be asked back.
-    pub refund_days: i64,
 }
 
 /// Sums amounts of one currency.

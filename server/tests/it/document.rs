@@ -28,7 +28,7 @@ async fn a_payment_has_a_receipt_whose_lines_add_up() {
         let sum: i64 = paper.items.iter().map(|(_, price)| price.unwrap().amount).sum();
         assert_eq!(sum, paper.amount.amount, "{}", world.engine);
         let sold = terms(&buyer, "P-1").await.unwrap().unwrap();
-        assert_eq!((sold.items.len(), sold.items[0].refund_days), (2, 7));
+        assert_eq!((sold.items.len(), sold.items[0].offer.as_deref()), (2, Some("À vista")));
         assert!(terms(&buyer, "P-2").await.unwrap().is_none());
     }
 }

@@ -69,7 +69,6 @@ pub async fn terms(buyer: &Buyer, handle: &str) -> Result<Option<TermsView>, Err
         offer: item.offer.clone(),
         amount: Money::new(item.amount, order.currency),
         is_bump: item.is_bump,
-        refund_days: item.window_days,
     };
     Ok(Some(TermsView {
         handle: order.handle(),
