@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 use jiff::civil::{Date, Weekday};
 use jiff::tz::TimeZone;
+use std::time::Duration;
 use types::{Instant, Language, Money};
 
 /// The zone of what belongs to no seller.
@@ -92,6 +93,11 @@ impl Calendar {
     pub fn day(&self, at: Instant) -> String {
         let date = self.local(at).date();
         format!("{}, {}", self.weekday(date.weekday()), self.written(date, date.year() != self.today.year()))
+    }
+
+    /// The last day before an end: what ends at midnight ends with the day before.
+    pub fn last_day(&self, end: Instant) -> String {
+        self.day(end.minus(Duration::from_secs(1)))
     }
 
     /// `domingo, 14/11, 23:59`: for what counts to the minute.
@@ -191,6 +197,7 @@ mod tests {
         let portuguese = Calendar::new(Language::Portuguese, HOME_ZONE, now);
         assert_eq!(portuguese.deadline(end), "sábado, 14/11, 23:59");
         assert_eq!(portuguese.moment(end), "14/11/2026, 23:59");
+        assert_eq!(portuguese.last_day(instant("2026-11-15T03:00:00Z")), "sábado, 14/11");
         assert_eq!(portuguese.machine(end), "2026-11-14T23:59:59-03:00");
         let english = Calendar::new(Language::English, "Europe/Warsaw", now);
         assert_eq!(english.deadline(end), "Sunday, Nov 15, 03:59");

@@ -33,9 +33,10 @@ async function buy(request: APIRequestContext, email: string, purchase: Purchase
     headers: { authorization: `Bearer ${process.env.API_KEY}`, "idempotency-key": code },
     data: {
       code,
-      ...kind(purchase, at),
+      kind: purchase.monthly ? "subscription" : "one_off",
+      ...(purchase.monthly ? { subscription: monthFrom(at) } : {}),
       buyer: { email, name: "Beatriz Nogueira" },
-      items: (purchase.items ?? [course]).map((line) => ({ ...line, offer: line.product })),
+      items: (purchase.items ?? [purchase.monthly ? club : course]).map((line) => ({ ...line, offer: line.product })),
       currency: "BRL",
       ordered_at: at,
       ...(purchase.paid === false ? {} : { paid_at: at }),
@@ -47,12 +48,10 @@ async function buy(request: APIRequestContext, email: string, purchase: Purchase
   return code;
 }
 
-/** What a plan that renews every month needs to be told; an order that was bought once needs nothing more. */
-function kind(purchase: Purchase, at: string): object {
-  if (!purchase.monthly) return { kind: "one_off" };
-  const end = new Date(new Date(at).getTime() + 30 * 86_400_000).toISOString();
-  const interval = { unit: "month", count: 1 };
-  return { kind: "subscription", subscription: { interval, period_start: at, period_end: end, next_charge_at: end } };
+/** A paid month that began then. */
+function monthFrom(at: string): object {
+  const end = new Date(Date.parse(at) + 30 * 86_400_000).toISOString();
+  return { interval: { unit: "month", count: 1 }, period_start: at, period_end: end };
 }
 
 /** Asks for a link, takes it out of the mail and opens it: the way in that most people use. */

@@ -159,7 +159,7 @@ fn next_charge(texts: Texts, order: &OrderRow, plan: &SubscriptionView, calendar
             Some(texts.with("home-next-charge", &[("date", (&calendar.date(at)).into()), ("price", (&price).into())]))
         }
         (None, _) if plan.status == SubscriptionStatus::Ending => {
-            Some(texts.with("home-access-until", &[("date", (&calendar.day(plan.period_end)).into())]))
+            Some(texts.with("home-access-until", &[("date", (&calendar.last_day(plan.period_end)).into())]))
         }
         (None, _) => None,
     }

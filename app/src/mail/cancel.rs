@@ -3,7 +3,6 @@
 use super::Voice;
 use super::draft::Draft;
 use portal::message::CancelLetter;
-use std::time::Duration;
 use types::Instant;
 
 /// It is cancelled; with the last day, or at once.
@@ -60,5 +59,5 @@ pub fn facts(voice: &Voice<'_>, letter: &CancelLetter) -> Vec<(String, String)> 
 
 /// The day of the second before the end, with its year: a letter is read this year or next.
 pub fn last_day(voice: &Voice<'_>, letter: &CancelLetter) -> String {
-    voice.calendar(Instant::from_seconds(0)).day(letter.effective_at.minus(Duration::from_secs(1)))
+    voice.calendar(Instant::from_seconds(0)).last_day(letter.effective_at)
 }

@@ -85,7 +85,7 @@ pub fn subscription(
         .with(texts.text("subscription-plan"), plan.plan.clone())
         .with(texts.text("subscription-price"), phrase::price(texts, plan))
         .with(next_name, next)
-        .with(texts.text("subscription-period-end"), calendar.day(plan.period_end))
+        .with(texts.text("subscription-period-end"), calendar.last_day(plan.period_end))
         .with_some(texts.text("subscription-canceled"), plan.canceled_at.map(|at| calendar.moment(at)));
     let body = view! {
         <p>{subscription_chip(texts, plan.status)}</p>

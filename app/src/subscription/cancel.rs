@@ -1,6 +1,5 @@
 //! The first screen: what happens, when, and how much. Nothing is done here.
 
-use super::view::last_day;
 use crate::format::Calendar;
 use crate::page::Page;
 use crate::phrase;
@@ -35,7 +34,7 @@ pub fn page(texts: Texts, seen: &CancelPreview, now: Instant) -> Page {
 /// The last day, as large as what matters is.
 fn end(texts: Texts, seen: &CancelPreview, calendar: &Calendar) -> impl IntoView + use<> {
     let (label, words) = match seen.ends_now {
-        None => ("cancel-access-until", last_day(calendar, seen.effective_at)),
+        None => ("cancel-access-until", calendar.last_day(seen.effective_at)),
         Some(_) => ("cancel-access-ends", texts.text("cancel-now")),
     };
     view! { <p class="amount"><span>{texts.text(label)}</span><strong>{words}</strong></p> }
@@ -57,7 +56,7 @@ fn facts(texts: Texts, seen: &CancelPreview, calendar: &Calendar) -> Facts {
     let undo = seen
         .ends_now
         .is_none()
-        .then(|| texts.with("cancel-undo-until", &[("date", (&last_day(calendar, seen.effective_at)).into())]));
+        .then(|| texts.with("cancel-undo-until", &[("date", (&calendar.last_day(seen.effective_at)).into())]));
     Facts::new()
         .with_some(texts.text("cancel-why"), why)
         .with(texts.text("cancel-charges"), texts.text("cancel-no-charges"))

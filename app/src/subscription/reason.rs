@@ -2,7 +2,7 @@
 //!
 //! What is offered after one reason shows when that reason is chosen, by style alone: it works without scripts.
 
-use super::view::{last_day, price_of};
+use super::view::price_of;
 use crate::format::Calendar;
 use crate::page::Page;
 use crate::text::Texts;
@@ -36,9 +36,8 @@ pub fn page(texts: Texts, choices: &CancelChoices, form: &Form, now: Instant) ->
     let seen = &choices.preview.page;
     let (order, id) = (&seen.order, seen.plan.id);
     let calendar = Calendar::new(texts.language(), &order.seller.time_zone, now);
-    let offers = choices.reasons.iter().map(|reason| &reason.offer).chain([&choices.offer]).flatten();
-    let has_offer = offers.clone().next().is_some();
-    let has_message = offers.clone().any(|offer| *offer == RetentionOffer::Message);
+    let mut offers = choices.reasons.iter().map(|reason| &reason.offer).chain([&choices.offer]).flatten();
+    let has_message = offers.any(|offer| *offer == RetentionOffer::Message);
     let error = form.error.map(|key| texts.text(key));
     let errors = error.clone().map(|error| ("comment", error)).into_iter().collect();
     let reasons = choices
@@ -47,7 +46,7 @@ pub fn page(texts: Texts, choices: &CancelChoices, form: &Form, now: Instant) ->
         .enumerate()
         .map(|(index, reason)| reason_line(texts, seen, reason, index, &form.reason, &calendar));
     let title = texts.text("cancel-reason-title");
-    let confirm = texts.text(if has_offer { "cancel-confirm-no" } else { "cancel-confirm" });
+    let confirm = texts.text("cancel-confirm");
     let body = view! {
         {ui::summary(texts.text("summary-title"), errors)}
         <h1>{title.clone()}</h1>
@@ -81,7 +80,7 @@ fn keep(texts: Texts, id: SubscriptionId) -> impl IntoView + use<> {
 fn sum_up(texts: Texts, choices: &CancelChoices, calendar: &Calendar) -> String {
     match choices.preview.ends_now {
         None => {
-            let day = last_day(calendar, choices.preview.effective_at);
+            let day = calendar.last_day(choices.preview.effective_at);
             texts.with("cancel-sum", &[("date", (&day).into())])
         }
         Some(_) => texts.text("cancel-sum-now"),
@@ -155,7 +154,11 @@ fn offer_box(
     Some(view! {
         <div class="offer">
             <p>{text}</p>
-            <button class="button" formaction=action>{label}</button>
+            // The way out stands beside every offer: it never has to be looked for.
+            <div class="row">
+                <button class="button" formaction=action>{label}</button>
+                <button class="button">{texts.text("cancel-confirm-no")}</button>
+            </div>
         </div>
     })
 }

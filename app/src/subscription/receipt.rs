@@ -1,6 +1,6 @@
 //! The third screen: the number, the last day, and the way back.
 
-use super::view::{last_day, undo};
+use super::view::undo;
 use crate::format::Calendar;
 use crate::page::Page;
 use crate::text::Texts;
@@ -28,7 +28,7 @@ pub fn page(texts: Texts, seen: &SubscriptionPage, known: &CancellationView, now
         _ => texts.with("cancel-receipt-lead", &[("email", order.email.as_str().into())]),
     };
     let back = undo(texts, seen, known).map(|form| {
-        let day = last_day(&calendar, known.effective_at);
+        let day = calendar.last_day(known.effective_at);
         view! { <p class="help">{texts.with("cancel-undo-until", &[("date", (&day).into())])}</p>{form} }
     });
     let body = view! {
@@ -50,7 +50,7 @@ fn charges(texts: Texts, known: &CancellationView) -> Option<String> {
 
 fn end(texts: Texts, known: &CancellationView, calendar: &Calendar) -> Option<impl IntoView + use<>> {
     let (label, day) = match known.state {
-        CancellationState::Asked => ("cancel-access-until", last_day(calendar, known.effective_at)),
+        CancellationState::Asked => ("cancel-access-until", calendar.last_day(known.effective_at)),
         CancellationState::Done => ("cancel-access-ended", calendar.day(known.effective_at)),
         CancellationState::Undone => return None,
     };

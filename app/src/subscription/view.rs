@@ -9,7 +9,6 @@ use crate::text::Texts;
 use crate::ui::{self, Facts, Tone};
 use crate::{format, has_address};
 use leptos::prelude::*;
-use std::time::Duration;
 use types::view::{
     AccessView, ActionRefusal, CancellationView, NextCharge, OverdueView, RefundOffer, RetentionOffer, RetentionView,
     SubscriptionAction, SubscriptionPage,
@@ -48,11 +47,6 @@ fn content(texts: Texts, seen: &SubscriptionPage) -> Option<impl IntoView + use<
     Some(view! { <p><a class="button primary" href=address.to_owned() rel="noreferrer">{label}</a></p> })
 }
 
-/// The last day with access: that of the second before the end.
-pub(super) fn last_day(calendar: &Calendar, end: Instant) -> String {
-    calendar.day(end.minus(Duration::from_secs(1)))
-}
-
 fn facts(texts: Texts, seen: &SubscriptionPage, calendar: &Calendar) -> Facts {
     let next = match &seen.next {
         Some(next) => next_words(texts, next, calendar),
@@ -61,7 +55,7 @@ fn facts(texts: Texts, seen: &SubscriptionPage, calendar: &Calendar) -> Facts {
     };
     Facts::new()
         .with(texts.text("subscription-next"), next)
-        .with(texts.text("subscription-period-end"), last_day(calendar, seen.plan.period_end))
+        .with(texts.text("subscription-period-end"), calendar.last_day(seen.plan.period_end))
         .with(texts.text("payment-method"), phrase::payment(texts, &seen.order.payment))
 }
 
@@ -94,7 +88,7 @@ fn overdue_strip(
         view! { <p>{text}</p> }
     });
     let stops = overdue.access_stops.map(|at| {
-        let text = texts.with("subscription-overdue-access", &[("date", (&last_day(calendar, at)).into())]);
+        let text = texts.with("subscription-overdue-access", &[("date", (&calendar.last_day(at)).into())]);
         view! { <p>{text}</p> }
     });
     let seller = ("seller", (&seen.order.seller.name).into());
@@ -109,7 +103,7 @@ fn cancellation_strip(
     known: &CancellationView,
     calendar: &Calendar,
 ) -> Option<impl IntoView + use<>> {
-    let day = last_day(calendar, known.effective_at);
+    let day = calendar.last_day(known.effective_at);
     let title = match known.state {
         CancellationState::Undone => return None,
         CancellationState::Asked => texts.with("cancel-until", &[("date", (&day).into())]),
@@ -184,7 +178,7 @@ fn actions(texts: Texts, seen: &SubscriptionPage, calendar: &Calendar) -> impl I
         let words = crate::order::refund_words(texts, &seen.order.refund_offer, calendar);
         view! { <li>{ui::link_button(&address, texts.text("refund-ask"))}<span>{words}</span></li> }
     });
-    view! { <ul class="lines">{lines.collect_view()}{refund}</ul> }
+    view! { <ul class="lines roomy">{lines.collect_view()}{refund}</ul> }
 }
 
 /// Why something cannot be done.
@@ -192,7 +186,7 @@ pub(super) fn refusal_words(texts: Texts, refusal: ActionRefusal, calendar: &Cal
     match refusal {
         ActionRefusal::Installments => texts.text("refusal-installments"),
         ActionRefusal::Ending { until } => {
-            texts.with("refusal-ending", &[("date", (&last_day(calendar, until)).into())])
+            texts.with("refusal-ending", &[("date", (&calendar.last_day(until)).into())])
         }
         ActionRefusal::Ended => texts.text("refusal-ended"),
         ActionRefusal::Seller => texts.text("refusal-seller"),

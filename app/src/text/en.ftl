@@ -540,7 +540,6 @@ mail-refund-failed-subject = Your refund of { $amount } came back from the bank
 mail-refund-failed-lead = The bank did not complete the refund of { $amount }. { $seller } has been told and needs to solve it with you. Your request stays on record.
 
 mail-plan = Plan
-mail-access-until = Access until
 mail-cancel-button = View the subscription
 mail-cancel-subject = Renewal cancelled: access until { $date }
 mail-cancel-lead = The renewal of { $plan } was cancelled. Your access continues until { $date } and there will be no further charges.
@@ -550,7 +549,7 @@ mail-cancel-now-lead = The subscription { $plan } was ended. Your access is over
 mail-cancel-undone-subject = Cancellation undone: { $plan } goes on
 mail-cancel-undone-lead = You took back the cancellation of { $plan }. The subscription goes on as before, with renewals and charges.
 mail-cancel-ended-subject = Your access to { $plan } has ended
-mail-cancel-ended-lead = { $date } was the last day of { $plan }. There will be no further charges. If you want to come back, write to { $seller }.
+mail-cancel-ended-lead = The last day of { $plan } was { $date }. There will be no further charges. If you want to come back, write to { $seller }.
 mail-cancel-not-you = Not you? Write to { $seller }.
 mail-producer-cancel-subject = End at { $gateway }: subscription of { $buyer }
 mail-producer-cancel-lead = { $buyer } cancelled the renewal of { $plan }. This portal cannot reach { $gateway }: please end the subscription there by { $date }, so that nothing more is charged.

@@ -540,7 +540,6 @@ mail-refund-failed-subject = Seu reembolso de { $amount } voltou do banco
 mail-refund-failed-lead = O banco não concluiu o reembolso de { $amount }. { $seller } já foi avisado e precisa resolver com você. Seu pedido continua registrado.
 
 mail-plan = Plano
-mail-access-until = Acesso até
 mail-cancel-button = Ver a assinatura
 mail-cancel-subject = Renovação cancelada: acesso até { $date }
 mail-cancel-lead = A renovação de { $plan } foi cancelada. Seu acesso continua até { $date } e não haverá novas cobranças.
@@ -550,7 +549,7 @@ mail-cancel-now-lead = A assinatura { $plan } foi encerrada. Seu acesso terminou
 mail-cancel-undone-subject = Cancelamento desfeito: { $plan } continua
 mail-cancel-undone-lead = Você desfez o cancelamento de { $plan }. A assinatura continua como antes, com renovação e cobranças.
 mail-cancel-ended-subject = Seu acesso a { $plan } terminou
-mail-cancel-ended-lead = { $date } foi o último dia de { $plan }. Não haverá novas cobranças. Se quiser voltar, escreva para { $seller }.
+mail-cancel-ended-lead = O último dia de { $plan } foi { $date }. Não haverá novas cobranças. Se quiser voltar, escreva para { $seller }.
 mail-cancel-not-you = Não foi você? Escreva para { $seller }.
 mail-producer-cancel-subject = Encerre em { $gateway }: assinatura de { $buyer }
 mail-producer-cancel-lead = { $buyer } cancelou a renovação de { $plan }. Este portal não alcança { $gateway }: encerre a assinatura por lá até { $date }, para que nada mais seja cobrado.

@@ -8,6 +8,7 @@ use portal::catalogue::member_area::{MemberArea, put_member_area};
 use portal::catalogue::offer::{Offer, put_offer};
 use portal::catalogue::producer::{NewProducer, Producer, create_producer, of_slug};
 use portal::catalogue::product::{Product, put_product};
+use portal::policy::{self, CancelPolicy, Policy, Retention, RetentionOffer};
 use types::{Code, Currency, Email, IntervalUnit, Line, Money, Slug};
 
 /// A seller.
@@ -78,7 +79,18 @@ pub(super) async fn put(portal: &Portal, seller: &Seller, area: &ExampleArea) ->
     for good in seller.goods {
         put_good(portal, &producer, good).await.with_context(|| good.code)?;
     }
+    policy::put(portal, &producer, None, &cancel_policy()?).await?;
     Ok(producer)
+}
+
+/// Whoever finds it too expensive is offered less to pay; everybody else a word with the seller.
+fn cancel_policy() -> anyhow::Result<Policy> {
+    let discount = RetentionOffer::Discount { percent: 30, cycles: 3 };
+    let retention = vec![
+        Retention { reason: Some(Code::parse("too-expensive")?), offer: discount },
+        Retention { reason: None, offer: RetentionOffer::Message },
+    ];
+    Ok(Policy { cancel: CancelPolicy { retention, ..CancelPolicy::default() }, ..Policy::default() })
 }
 
 async fn create(portal: &Portal, seller: &Seller, slug: Slug) -> anyhow::Result<Producer> {
