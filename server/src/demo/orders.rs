@@ -100,6 +100,8 @@ pub(super) const ORDERS: [Told; 16] = [
     },
     Told {
         note: "assinatura com pagamento em atraso",
+        // A card that is kept and declines every charge.
+        paid_by: PaidBy::Card("0341"),
         ..monthly("LUZ-0990", ("fabio.nunes@example.com", "Fábio Nunes"), 33, SubscriptionStatus::PastDue)
     },
     Told {

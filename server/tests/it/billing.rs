@@ -1,6 +1,9 @@
 //! The calendar of money: each period and each part once, whatever happens between us and the gateway.
 
 use crate::harness::{assert_sound, code, paid_order, place, seller, worlds};
+use crate::member_areas::Area;
+use crate::shop::{self, catalogue};
+use crate::site::Site;
 use portal::billing::{self, Collected, PaymentMethod, collect_now};
 use portal::catalogue::producer::Producer;
 use portal::db::Engine;
@@ -10,6 +13,7 @@ use portal::policy::{self, AfterDunning, Policy};
 use portal::ports::{ChargeProgress, SavedCard};
 use portal::testing::{GatewayFault, World};
 use portal::time::{Zone, format_instant};
+use serde_json::json;
 use std::time::Duration;
 use types::{
     ChargeStatus, DeclineReason, Instant, IntervalUnit, InvoiceState, Method, OrderId, OrderKind, OrderStatus,
@@ -547,6 +551,34 @@ async fn a_refund_stops_the_parts_that_are_left() {
         let order = whole(&world, &producer, "P-1").await;
         assert_eq!((order.order.status, world.gateway.charges().len()), (OrderStatus::Refunded, 0), "{}", world.engine);
         assert_sound(&world).await;
+    }
+}
+
+#[tokio::test]
+async fn the_api_takes_a_price_in_parts_and_shows_what_each_owes() {
+    for engine in crate::site::ENGINES {
+        let site = Site::start(engine).await;
+        let luz = site.seller("luz", "Escola Luz").await;
+        catalogue(&luz, &Area::own().await).await;
+        let mut order = shop::order("P-1", ANA, &[("foto", 10_000)]);
+        order["kind"] = json!("smart_installments");
+        order["installments"] = json!({"count": 3});
+        luz.post("orders", &order).await.expect(201);
+        let seen = luz.order("P-1").await;
+        assert_eq!(seen["charges"][0]["amount"]["amount"], 3_333, "the charge is the first part: {seen}");
+        let first = &seen["invoices"][0];
+        assert_eq!(
+            (&first["number"], &first["state"], &first["amount"]["amount"]),
+            (&json!(1), &json!("paid"), &json!(3_333))
+        );
+        // Not of a kind that has parts, and not a number of them that can be.
+        order["code"] = json!("P-2");
+        order["installments"] = json!({"count": 0});
+        luz.post("orders", &order).await.expect(422);
+        (order["kind"], order["installments"]) = (json!("one_off"), json!({"count": 3}));
+        let refused = luz.post("orders", &order).await.expect(422).json();
+        assert_eq!(refused["errors"][0]["field"], "installments");
+        site.assert_sound().await;
     }
 }
 

@@ -222,12 +222,22 @@ async fn shop(world: &World) -> Producer {
 }
 
 #[tokio::test]
+async fn a_year_of_orders_of_every_kind_is_sound() {
+    year(48).await;
+}
+
+#[tokio::test]
+#[ignore = "takes minutes: cargo test --release --package server --test it -- --ignored a_year"]
 async fn a_year_of_a_thousand_orders_is_sound() {
+    year(1_000).await;
+}
+
+async fn year(orders: usize) {
     let db = Db::open(&sqlite_url()).await.unwrap();
     db.migrate().await.unwrap();
     let world = World::over("sqlite", db);
     let producer = shop(&world).await;
-    for number in 0..ORDERS {
+    for number in 0..orders {
         sell(&world, &producer, number).await;
     }
     let mut dice = Dice(2026);
@@ -243,9 +253,6 @@ async fn a_year_of_a_thousand_orders_is_sound() {
         }
     }
     let charged = world.gateway.charges().len();
-    assert!(charged > ORDERS * 5, "{charged}");
+    assert!(charged > orders * 5, "{charged}");
     assert_sound(&world).await;
 }
-
-/// A thousand take the better part of a minute; `AFTERSALE_YEAR=1000` runs them.
-const ORDERS: usize = 1_000;

@@ -40,6 +40,9 @@ fn calls() -> Vec<(&'static str, &'static str, Value)> {
         "plan": {"change": true, "upgrade": "now", "downgrade": "period_end"},
         "dunning": {"retry_days": [1, 3], "then": "keep"}, "notice": {"renewal_days": 3, "access_days": 3}
     });
+    let mut in_parts = order("X-3", "eve@example.com", &[("foto", 12_000)]);
+    in_parts["kind"] = json!("smart_installments");
+    in_parts["installments"] = json!({"count": 12});
     vec![
         (
             "PUT",
@@ -63,6 +66,7 @@ fn calls() -> Vec<(&'static str, &'static str, Value)> {
         ("PUT", "products/foto/policy", policy),
         ("POST", "orders", order("X-1", "eve@example.com", &[("foto", 100), ("ebook", 1)])),
         ("POST", "orders", subscription),
+        ("POST", "orders", in_parts),
         ("POST", "orders/A-1/links", json!({"target": "order"})),
     ]
 }

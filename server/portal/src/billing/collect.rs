@@ -102,7 +102,12 @@ async fn begin(portal: &Portal, order: OrderId, push: Push) -> Result<Option<Beg
     let Some(held) = store::hold(&mut tx, order).await? else { return Ok(None) };
     let account = &held.account;
     let step = plan(account, portal.now(), &policy);
-    let Some(invoice) = account.doubted.clone().or_else(|| account.owed.clone()) else { return Ok(None) };
+    // A person pays what is owed; the calendar first asks about what is not owed any more.
+    let (first, second) = match push {
+        Push::Now => (&account.owed, &account.doubted),
+        Push::Due => (&account.doubted, &account.owed),
+    };
+    let Some(invoice) = first.clone().or_else(|| second.clone()) else { return Ok(None) };
     if let Some(key) = invoice.attempt().map(|attempt| attempt.key.clone()) {
         let may_ask = push == Push::Now || step == Step::Ask;
         return Ok(may_ask.then_some(Begun { held, invoice, key, is_old: true }));
@@ -156,14 +161,14 @@ fn is_doubtful(portal: &Portal, begun: &Begun) -> bool {
 async fn charge_order(reader: &mut crate::db::Reader, begun: &Begun) -> Result<ChargeOrder, Error> {
     let Begun { held, invoice, key, .. } = begun;
     let method = store::method(reader.conn(), held.order).await?;
-    let payer = store::payer(reader.conn(), held.order).await?;
+    let (email, description) = store::payer(reader.conn(), held.order).await?;
     Ok(ChargeOrder {
         key: key.clone(),
         account: held.producer.to_string(),
         amount: invoice.amount,
         method: held.account.method,
         card: method.and_then(|method| method.stored_card()),
-        email: payer.email,
-        description: format!("{}: {}", payer.seller, payer.title),
+        email,
+        description,
     })
 }

@@ -92,11 +92,19 @@ async fn reported(
         }
         ChargeProgress::Declined(reason) => failed(portal, tx, held, invoice, *reason, Some(charge)).await,
         ChargeProgress::Waiting { until, .. } => waiting(portal, tx, held, invoice, charge, *until).await,
+        // It was known, and there is time left.
+        ChargeProgress::ActionRequired { url } if is_waited_for(&invoice, portal.now()) => {
+            Ok(Collected::ActionRequired { url: url.clone() })
+        }
         ChargeProgress::ActionRequired { url } => {
             unconfirmed(portal, tx, held, invoice, charge).await?;
             Ok(Collected::ActionRequired { url: url.clone() })
         }
     }
+}
+
+fn is_waited_for(invoice: &Invoice, now: Instant) -> bool {
+    invoice.attempt().and_then(|attempt| attempt.waits_until).is_some_and(|until| until > now)
 }
 
 /// The charge that a report speaks of.
