@@ -24,7 +24,7 @@ pub fn page(texts: Texts, seen: &PaymentPage, request: RequestId, now: Instant) 
         <h1>{title.clone()}</h1>
         <p class="lead">{plan}</p>
         {refused}
-        {seen.owed.as_ref().map(|owed| owed_part(texts, owed, &calendar))}
+        {seen.owed.as_ref().map(|owed| owed_part(texts, owed, seen.open.is_some(), &calendar))}
         {seen.open.as_ref().map(|open| open_part(texts, open, &calendar))}
         {on_file(texts, seen, request)}
         {methods(texts, seen, request)}
@@ -33,9 +33,10 @@ pub fn page(texts: Texts, seen: &PaymentPage, request: RequestId, now: Instant) 
     Page::new(title, body).of_seller(&seen.seller.name).in_zone(&seen.seller.time_zone)
 }
 
-fn owed_part(texts: Texts, owed: &OwedView, calendar: &Calendar) -> impl IntoView + use<> {
+/// Why the last try failed is of no interest while there is a code to pay with.
+fn owed_part(texts: Texts, owed: &OwedView, has_code: bool, calendar: &Calendar) -> impl IntoView + use<> {
     let since = texts.with("card-owed-since", &[("date", (&calendar.day(owed.due_at)).into())]);
-    let failure = owed.failure.map(|reason| view! { <p>{phrase::decline(texts, reason)}</p> });
+    let failure = owed.failure.filter(|_| !has_code).map(|reason| view! { <p>{phrase::decline(texts, reason)}</p> });
     let access = owed.access_until.map(|until| {
         let text = texts.with("card-owed-access", &[("deadline", (&calendar.deadline(until)).into())]);
         view! { <p>{text}</p> }

@@ -276,6 +276,52 @@ async fn a_cheaper_plan_waits_for_the_renewal_and_can_be_undone_until_then() {
 }
 
 #[tokio::test]
+async fn the_renewal_charges_the_plan_that_begins_with_it() {
+    for world in worlds().await {
+        let producer = shop(&world).await;
+        place(&world, &producer, sold(&world, "S-1", "gold", "photo", 19_990)).await;
+        world.settle().await;
+        let buyer = sign_in(&world, ANA).await;
+        let id = subscription(&buyer, "S-1").await.id;
+        changed(&world, &buyer, id, "basic").await;
+        let renewal = subscription(&buyer, "S-1").await.next_charge_at.unwrap();
+        world.clock.jump(renewal);
+        world.settle().await;
+        let plan = subscription(&buyer, "S-1").await;
+        let next = at("2026-12-27T15:00:00Z");
+        assert_eq!((plan.plan.as_str(), plan.price.amount, plan.period_end), ("Plano basic", 9_990, next));
+        assert_eq!((plan.scheduled, count(&world, "PlanChanged")), (None, 1));
+        let charged: Vec<i64> = world.gateway.charges().iter().map(|(order, _)| order.amount.amount).collect();
+        assert_eq!(charged, [9_990], "{}", world.engine);
+        assert_eq!(world.area.held(ANA).into_keys().collect::<Vec<_>>(), [AccessTarget::Classroom(222)]);
+        assert_sound(&world).await;
+    }
+}
+
+#[tokio::test]
+async fn a_renewal_that_fails_leaves_the_old_plan_until_it_is_paid() {
+    for world in worlds().await {
+        let producer = shop(&world).await;
+        place(&world, &producer, sold(&world, "S-1", "gold", "photo", 19_990)).await;
+        world.settle().await;
+        let buyer = sign_in(&world, ANA).await;
+        let id = subscription(&buyer, "S-1").await.id;
+        changed(&world, &buyer, id, "basic").await;
+        let renewal = subscription(&buyer, "S-1").await.next_charge_at.unwrap();
+        world.gateway.next_charges(&[ChargeProgress::Declined(DeclineReason::InsufficientFunds)]);
+        world.clock.jump(renewal);
+        world.settle().await;
+        let plan = subscription(&buyer, "S-1").await;
+        assert_eq!((plan.plan.as_str(), plan.status), ("Plano gold", SubscriptionStatus::PastDue));
+        world.clock.forward(Duration::from_secs(86_400));
+        world.settle().await;
+        let plan = subscription(&buyer, "S-1").await;
+        assert_eq!((plan.plan.as_str(), plan.status), ("Plano basic", SubscriptionStatus::Active), "{}", world.engine);
+        assert_sound(&world).await;
+    }
+}
+
+#[tokio::test]
 async fn credit_that_the_new_plan_does_not_use_up_becomes_days() {
     for world in worlds().await {
         let producer = shop(&world).await;

@@ -88,14 +88,6 @@ pub async fn other_plans(api: &Api) {
     }
 }
 
-/// Goes to the plans of an order's subscription; their address.
-pub async fn plans_of(browser: &mut Browser, order: &str) -> String {
-    let page = browser.visit(&format!("/orders/{order}")).await.expect(200).text();
-    let links = page.split("href=\"").skip(1).filter_map(|rest| rest.split('"').next());
-    let link = links.into_iter().find(|link| link.starts_with("/subscriptions/") && link.ends_with("/plan"));
-    link.unwrap_or_else(|| panic!("no plans: {page}")).to_owned()
-}
-
 /// Sends an order that is taken, and gives the path of its order link.
 pub async fn sell(api: &Api, order: &Value) -> String {
     let answer = api.post("orders", order).await.expect(201).json();

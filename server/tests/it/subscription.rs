@@ -384,6 +384,27 @@ async fn one_offer_that_fits_the_reason_once_for_each_subscription() {
 }
 
 #[tokio::test]
+async fn a_discount_that_was_taken_is_what_the_calendar_charges() {
+    let discount = RetentionOffer::Discount { percent: 30, cycles: 1 };
+    for world in worlds().await {
+        let (producer, buyer, id) = subscribed(&world, SubscriptionStatus::Active).await;
+        set_policy(&world, &producer, offers(&[(None, discount.clone())])).await;
+        open(&buyer, id).await.unwrap();
+        accept(&buyer, id, "", "").await.unwrap();
+        for amount in [3_493, 4_990] {
+            let next = page(&buyer, id).await.next.unwrap();
+            assert_eq!(next.amount.amount, amount, "{}", world.engine);
+            world.clock.jump(next.at);
+            world.settle().await;
+            let charges = world.gateway.charges();
+            assert!(charges.iter().any(|(order, _)| order.amount.amount == amount), "{amount}: {charges:?}");
+        }
+        assert_eq!(world.gateway.charges().len(), 2, "{}", world.engine);
+        assert_sound(&world).await;
+    }
+}
+
+#[tokio::test]
 async fn an_offer_that_was_declined_does_not_come_back() {
     for world in worlds().await {
         let (producer, buyer, id) = subscribed(&world, SubscriptionStatus::Active).await;

@@ -161,7 +161,7 @@ fn is_doubtful(portal: &Portal, begun: &Begun) -> bool {
 async fn charge_order(reader: &mut crate::db::Reader, begun: &Begun) -> Result<ChargeOrder, Error> {
     let Begun { held, invoice, key, .. } = begun;
     let method = store::method(reader.conn(), held.order).await?;
-    let payer = store::payer(reader.conn(), held.order).await?;
+    let (email, description) = store::payer(reader.conn(), held.order).await?;
     Ok(ChargeOrder {
         key: key.clone(),
         account: held.producer.to_string(),
@@ -169,7 +169,7 @@ async fn charge_order(reader: &mut crate::db::Reader, begun: &Begun) -> Result<C
         method: held.account.method,
         card: method.and_then(|method| method.stored_card()),
         installments: 1,
-        email: payer.email,
-        description: format!("{}: {}", payer.seller, payer.title),
+        email,
+        description,
     })
 }

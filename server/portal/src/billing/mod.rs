@@ -60,5 +60,5 @@ pub async fn set_discount(tx: &mut Tx, order: OrderId, percent: i64, cycles: i64
 }
 
 pub(crate) fn statements() -> &'static [Statement] {
-    store::STATEMENTS
+    &store::ALL
 }

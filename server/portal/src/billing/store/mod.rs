@@ -1,0 +1,19 @@
+//! The only SQL by which invoices are written. Everything an order owes is read and written under the lock of its row.
+
+mod account;
+mod charge;
+mod invoice;
+mod terms;
+
+pub(super) use account::{Held, find, hold, is_billed};
+pub(super) use charge::{KnownCharge, charge_like, link_charge, pending_as_failed, slip, unlink_charge};
+pub(super) use invoice::{all, insert, insert_paid, invoice, order_of, write};
+pub(super) use terms::{
+    bill_subscription, insert_plan, method, payer, set_discount, set_method, set_noticed, set_position, use_discount,
+};
+
+use crate::db::Statement;
+use std::sync::LazyLock;
+
+pub(super) static ALL: LazyLock<Vec<Statement>> =
+    LazyLock::new(|| [account::STATEMENTS, charge::STATEMENTS, invoice::STATEMENTS, terms::STATEMENTS].concat());
