@@ -195,7 +195,7 @@ async fn sell(world: &World, producer: &Producer, number: usize) {
         }
     };
     // One in ten has access in a member area, which is told of every renewal.
-    if number % 10 != 0 {
+    if !number.is_multiple_of(10) {
         order.items[0].sold = portal::intake::Sold::Known {
             product: crate::harness::code("plain"),
             offer: crate::harness::code("plain"),
