@@ -1,7 +1,7 @@
 //! Where an order stands, as a pure function of its charges, its subscription, what is being paid back and what the buyer decided: the order in
 //! which they became known plays no part.
 
-use crate::subscription::Wishes;
+use crate::subscription::{Pause, Wishes};
 use types::{ChargeStatus, Currency, Instant, OrderStatus, SubscriptionStatus};
 
 /// What counts of a charge.
@@ -22,6 +22,7 @@ pub(super) struct SubscriptionFact {
     pub canceled_at: Option<i64>,
     pub paid_at: Option<i64>,
     pub next_charge_at: Option<i64>,
+    pub period_end: i64,
 }
 
 /// Where a subscription stands.
@@ -109,10 +110,12 @@ impl Facts<'_> {
             );
         }
         let is_well = matches!(fact.status, SubscriptionStatus::Active | SubscriptionStatus::Trialing);
+        // Whoever keeps the calendar ends a pause by reporting a period that begins with its end.
+        let pauses = |pause: Pause| pause.is_running && is_well && fact.period_end < pause.ends_at.micros();
         match (self.wishes.cancellation, self.wishes.pause) {
             (Some(wish), _) if wish.is_done => (SubscriptionStatus::Ended, asked_at),
             (Some(_), _) => (SubscriptionStatus::Ending, asked_at),
-            (None, Some(pause)) if pause.is_running && is_well => (SubscriptionStatus::Paused, fact.canceled_at),
+            (None, Some(pause)) if pauses(pause) => (SubscriptionStatus::Paused, fact.canceled_at),
             (None, _) => (fact.status, fact.canceled_at),
         }
     }
@@ -138,7 +141,7 @@ pub(super) fn was_paid(status: OrderStatus) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::subscription::{Pause, Wish};
+    use crate::subscription::Wish;
 
     fn charge(status: ChargeStatus, created_at: i64) -> ChargeFact {
         ChargeFact {
@@ -166,6 +169,7 @@ mod tests {
             canceled_at: None,
             paid_at: None,
             next_charge_at: Some(50),
+            period_end: 50,
         });
         let subscription = fact.as_ref();
         Facts { charges, subscription, given_back, plan_given_back: false, total: 100, wishes }.standing()

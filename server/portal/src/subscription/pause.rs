@@ -6,7 +6,11 @@ use super::store::{self, RetentionRow};
 use crate::db::Error;
 use crate::outbox::Outcome;
 use crate::portal::Portal;
+use std::time::Duration;
 use types::{Instant, OrderId, RetentionId};
+
+/// How long the calendar has to begin the period after a pause.
+const CALENDAR_LOOK: Duration = Duration::from_secs(300);
 
 /// Brings a pause to where it is now, and says when to look again.
 pub async fn carry_on(portal: &Portal, retention: RetentionId) -> Result<Outcome, Error> {
@@ -17,25 +21,26 @@ pub async fn carry_on(portal: &Portal, retention: RetentionId) -> Result<Outcome
     let mut tx = portal.db.begin().await?;
     store::lock_order(&mut tx, order).await?;
     let Some(row) = store::find_retention(tx.conn(), retention).await? else { return Ok(Outcome::Done) };
-    let (state, next) = at(&row, portal.now())?;
-    if state != row.state
-        && let Some(held) = Held::by_order(portal, tx.conn(), order).await?
-    {
+    let Some(held) = Held::by_order(portal, tx.conn(), order).await? else { return Ok(Outcome::Done) };
+    let (state, next) = at(&row, held.plan.period_end, portal.now())?;
+    if state != row.state {
         store::write_retention(&mut tx, &row, state).await?;
-        follow(portal, &mut tx, &held).await?;
     }
+    follow(portal, &mut tx, &held).await?;
     portal.commit(tx).await?;
     Ok(next.map_or(Outcome::Done, Outcome::At))
 }
 
-/// Where a pause is at an instant, and when that changes.
-fn at(row: &RetentionRow, now: Instant) -> Result<(&'static str, Option<Instant>), Error> {
+/// Where a pause is at an instant, and when that changes. Whoever keeps the calendar begins the next period when the pause ends; where nobody
+/// does, it is over all the same.
+fn at(row: &RetentionRow, period_end: Instant, now: Instant) -> Result<(&'static str, Option<Instant>), Error> {
     let instants = row.starts_at.zip(row.ends_at);
     let (from, until) = instants.ok_or_else(|| Error::inconsistent("retention_offers", row.id, "no pause"))?;
     let (from, until) = (Instant::from_micros(from), Instant::from_micros(until));
     Ok(match () {
         () if now < from => ("accepted", Some(from)),
         () if now < until => ("running", Some(until)),
+        () if period_end < until && now < until.plus(CALENDAR_LOOK) => ("running", Some(until.plus(CALENDAR_LOOK))),
         () => ("over", None),
     })
 }

@@ -54,12 +54,13 @@ impl TryFrom<SubscriptionRow> for KeptSubscription {
 
 /// What counts of a subscription for where its order stands.
 pub(in crate::intake) fn fact(kept: &KeptSubscription) -> SubscriptionFact {
-    let NewSubscription { status, canceled_at, paid_at, next_charge_at, .. } = &kept.subscription;
+    let NewSubscription { status, canceled_at, paid_at, next_charge_at, period_end, .. } = &kept.subscription;
     SubscriptionFact {
         status: *status,
         canceled_at: canceled_at.map(Instant::micros),
         paid_at: paid_at.map(Instant::micros),
         next_charge_at: next_charge_at.map(Instant::micros),
+        period_end: period_end.micros(),
     }
 }
 
