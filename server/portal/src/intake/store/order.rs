@@ -8,13 +8,14 @@ use types::{Code, Currency, Email, Instant, Line, Method, OrderId, OrderStatus, 
 use uuid::Uuid;
 
 statements! {
+    // Takes no lock where somebody is there: orders of one person do not wait for each other here.
+    INSERT_PERSON = "insert into people (id, email, name, created_at) values ($1, $2, $3, $4) on conflict (email) do nothing";
     // Somebody who buys with an address that was moved away from is there again.
-    INSERT_PERSON = "insert into people (id, email, name, created_at) values ($1, $2, $3, $4) on conflict (email) do update set moved_to = null
-        where people.moved_to is not null";
+    COME_BACK = "update people set moved_to = null where id = $1 and moved_to is not null";
     // A source goes on naming the address of the sale; its buyer may have moved to another one, or have been erased.
     MOVED = "select p.email from orders o join people p on p.id = o.person_id where o.producer_id = $1 and o.code = $2 and p.email <> $3
         and (p.erased_at is not null or exists (select 1 from email_changes c where c.old_email = $3 and c.confirmed_at is not null))";
-    PERSON = "select id from people where email = $1";
+    PERSON = "select id, moved_to from people where email = $1";
     INSERT = "insert into orders
         (id, producer_id, code, ref, kind, status, person_id, buyer_name, tax_id, phone, currency, total, method, card_brand, card_last4,
          card_exp_month, card_exp_year, gateway, ordered_at, source, source_version, search, created_at, updated_at)
@@ -92,11 +93,14 @@ pub(in crate::intake) async fn person(
     name: &str,
     now: i64,
 ) -> Result<PersonId, Error> {
-    let (id,): (Uuid,) = on!(tx.conn(), c => {
+    on!(tx.conn(), c => {
         sqlx::query(INSERT_PERSON).bind(id).bind(email.as_str()).bind(name).bind(now).execute(&mut *c).await?;
-        sqlx::query_as(PERSON).bind(email.as_str()).fetch_one(&mut *c).await?
-    });
-    Ok(PersonId(id))
+        let (id, moved_to): (Uuid, Option<Uuid>) = sqlx::query_as(PERSON).bind(email.as_str()).fetch_one(&mut *c).await?;
+        if moved_to.is_some() {
+            sqlx::query(COME_BACK).bind(id).execute(c).await?;
+        }
+        Ok(PersonId(id))
+    })
 }
 
 /// The address that the buyer of an order on file has now, when `email` is one they left.
