@@ -28,7 +28,6 @@ use axum::Router;
 use portal::Portal;
 use route::Who::{Anyone, Buyer};
 use route::{get, post};
-use std::sync::LazyLock;
 
 #[cfg(test)]
 mod tests;
@@ -112,12 +111,6 @@ pub fn addresses() -> Vec<Address> {
         get("/subscriptions/{id}/cancel/{protocol}", Buyer, subscription::page::receipt),
         post("/subscriptions/{id}/cancel/undo", Buyer, subscription::form::undo),
     ]
-}
-
-/// Whether the screens have an address: nothing leads to a page that is not there.
-pub(crate) fn has_address(path: &str) -> bool {
-    static PATHS: LazyLock<Vec<&str>> = LazyLock::new(|| addresses().iter().map(|address| address.path).collect());
-    PATHS.contains(&path)
 }
 
 /// The screens. The server puts [`visitor::ClientAddress`], [`frame::Assets`] and [`frame::Nonce`] into each request, and [`frame::frame`]

@@ -138,8 +138,6 @@ fn offer_box(
             let text = texts.with("offer-pause", &[("from", (&from).into()), ("until", (&until).into())]);
             (text, texts.with("offer-pause-take", &[("until", (&until).into())]))
         }
-        // A page that is not there is not offered.
-        RetentionOffer::Plan { .. } if !crate::has_address("/subscriptions/{id}/plan") => return None,
         RetentionOffer::Plan { name, price } => {
             let price = price_of(texts, seen, *price);
             let text = texts.with("offer-plan", &[("plan", name.into()), ("price", (&price).into())]);

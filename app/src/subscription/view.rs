@@ -1,5 +1,6 @@
 //! A subscription's page: what is charged when, what is wrong if anything is, and what can be done.
 
+use crate::format;
 use crate::format::Calendar;
 use crate::order::part;
 use crate::page::Page;
@@ -7,7 +8,6 @@ use crate::phrase;
 use crate::status::subscription_chip;
 use crate::text::Texts;
 use crate::ui::{self, Facts, Tone};
-use crate::{format, has_address};
 use leptos::prelude::*;
 use types::view::{
     AccessView, ActionRefusal, CancellationView, NextCharge, OverdueView, RefundOffer, RetentionOffer, RetentionView,
@@ -154,7 +154,7 @@ fn retention_strip(texts: Texts, taken: &RetentionView, calendar: &Calendar) -> 
 
 /// One line an action: the way to it, or why there is none.
 fn actions(texts: Texts, seen: &SubscriptionPage, calendar: &Calendar) -> impl IntoView + use<> {
-    let lines = seen.actions.iter().filter_map(|(action, refusal)| {
+    let lines = seen.actions.iter().map(|(action, refusal)| {
         let (label, rest) = match action {
             SubscriptionAction::Card => ("subscription-card", "card"),
             SubscriptionAction::Plan => ("subscription-plan-change", "plan"),
@@ -163,14 +163,12 @@ fn actions(texts: Texts, seen: &SubscriptionPage, calendar: &Calendar) -> impl I
         match refusal {
             Some(refusal) => {
                 let words = refusal_words(texts, *refusal, calendar);
-                let line = view! { <li><strong>{texts.text(label)}</strong><span>{words}</span></li> };
-                Some(line.into_any())
+                view! { <li><strong>{texts.text(label)}</strong><span>{words}</span></li> }.into_any()
             }
-            None if has_address(&format!("/subscriptions/{{id}}/{rest}")) => {
+            None => {
                 let address = format!("/subscriptions/{}/{rest}", seen.plan.id);
-                Some(view! { <li>{ui::link_button(&address, texts.text(label))}</li> }.into_any())
+                view! { <li>{ui::link_button(&address, texts.text(label))}</li> }.into_any()
             }
-            None => None,
         }
     });
     let refund = matches!(seen.order.refund_offer, RefundOffer::Open { .. }).then(|| {
