@@ -20,6 +20,9 @@ pub fn page(texts: Texts, seen: &SubscriptionPage, now: Instant) -> Page {
     let order = &seen.order;
     let calendar = Calendar::new(texts.language(), &order.seller.time_zone, now);
     let address = format!("/orders/{}", order.handle);
+    let scheduled = seen.plan.scheduled.as_ref().map(|scheduled| {
+        view! { <p class="state wait">{crate::plan::scheduled(texts, scheduled, &calendar)}</p> }
+    });
     let body = view! {
         <header class="head">
             <h1>{seen.plan.plan.clone()}</h1>
@@ -29,7 +32,7 @@ pub fn page(texts: Texts, seen: &SubscriptionPage, now: Instant) -> Page {
         {seen.overdue.as_ref().map(|overdue| overdue_strip(texts, seen, overdue, &calendar))}
         {seen.cancellation.as_ref().map(|known| cancellation_strip(texts, seen, known, &calendar))}
         {seen.retention.as_ref().and_then(|taken| retention_strip(texts, taken, &calendar))}
-        {ui::card("subscription", texts.text("subscription-title"), ui::facts(facts(texts, seen, &calendar)))}
+        {ui::card("subscription", texts.text("subscription-title"), view! { {ui::facts(facts(texts, seen, &calendar))}{scheduled} })}
         {ui::card("actions", texts.text("subscription-actions"), actions(texts, seen, &calendar))}
         {part::payment(texts, order, &calendar)}
         {part::help(texts, order)}

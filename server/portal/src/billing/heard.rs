@@ -4,6 +4,7 @@ use super::record;
 use super::store::{self, Held, KnownCharge};
 use crate::db::{Error, Tx};
 use crate::intake::{self, NewCharge};
+use crate::plan;
 use crate::portal::Portal;
 use crate::ports::ChargeProgress;
 use types::{ChargeStatus, Instant, InvoiceState};
@@ -17,7 +18,10 @@ pub async fn heard(
     reference: &str,
     progress: ChargeProgress,
 ) -> Result<bool, Error> {
-    let Some(known) = store::charge_like(tx, gateway, reference).await? else { return Ok(false) };
+    let Some(known) = store::charge_like(tx, gateway, reference).await? else {
+        // The charge of a change of plan is on file once it is paid.
+        return plan::heard(portal, tx, gateway, reference).await;
+    };
     let held = store::hold(tx, known.order).await?;
     // Read again now that nobody else changes it.
     let Some(known) = store::charge_like(tx, gateway, reference).await? else { return Ok(false) };

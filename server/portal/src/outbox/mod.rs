@@ -24,6 +24,8 @@ use types::Instant;
 pub enum Outcome {
     /// Done; the job is gone.
     Done,
+    /// A letter was handed over, which is noted as the job goes.
+    Sent(SentLetter),
     /// Not done, and it is not the job's fault: comes again by the schedule, not before this long.
     Again {
         /// Least wait, when the other side named one.
@@ -35,6 +37,17 @@ pub enum Outcome {
     At(Instant),
     /// Will never be done: kept as a dead letter.
     Dead(String),
+}
+
+/// A letter that was handed over: to whom and what kind, never what it said.
+#[derive(Clone, PartialEq, Debug)]
+pub struct SentLetter {
+    /// The letter's own id, which names what it is about.
+    pub id: String,
+    /// Whom it went to.
+    pub to: types::Email,
+    /// Its kind.
+    pub kind: &'static str,
 }
 
 /// Asks for `job` now.
@@ -87,13 +100,7 @@ pub(crate) async fn send(
     let letter =
         crate::message::Letter { id: id.to_owned(), to, subject: words.subject, text: words.text, html: words.html };
     Ok(match portal.ports.mail.send(&letter).await {
-        Ok(()) => {
-            // The mail is out whatever becomes of the note that says so.
-            if let Err(error) = store::note_sent(portal, &letter, kind).await {
-                tracing::error!(%error, letter = letter.id, "a mail was sent and could not be noted");
-            }
-            Outcome::Done
-        }
+        Ok(()) => Outcome::Sent(SentLetter { id: letter.id, to: letter.to, kind }),
         Err(error @ crate::ports::MailError::Temporary(_)) => Outcome::Again { after: None, reason: error.to_string() },
         Err(error @ crate::ports::MailError::Refused(_)) => Outcome::Dead(error.to_string()),
     })

@@ -1,7 +1,5 @@
-use super::Job;
+use super::{Job, SentLetter};
 use crate::db::{Db, Error, PerEngine, Tx};
-use crate::message::Letter;
-use crate::portal::Portal;
 use crate::{on, row, statements};
 use std::time::Duration;
 use types::Instant;
@@ -76,25 +74,25 @@ pub(super) enum Pool {
 /// How a run is marked.
 pub(super) enum Mark {
     Done,
+    Sent(SentLetter),
     Later(Instant),
     Failed(Instant, String),
     Dead(String),
 }
 
-/// Notes that a letter was handed over: to whom and what kind, never what it said.
-pub(super) async fn note_sent(portal: &Portal, letter: &Letter, kind: &str) -> Result<(), Error> {
-    let mut tx = portal.db.begin().await?;
+/// Notes that a letter was handed over.
+async fn note_sent(tx: &mut Tx, letter: &SentLetter, now: Instant) -> Result<(), Error> {
     on!(tx.conn(), c => {
         sqlx::query(NOTE_SENT)
             .bind(&letter.id)
-            .bind(kind)
+            .bind(letter.kind)
             .bind(letter.to.as_str())
             .bind(first_id(&letter.id))
-            .bind(portal.now().micros())
+            .bind(now.micros())
             .execute(c)
             .await?;
     });
-    tx.commit().await
+    Ok(())
 }
 
 /// The first id in a letter's own: `refund-0189…-sent`.
@@ -160,10 +158,13 @@ pub(super) async fn claim(
 }
 
 pub(super) async fn mark(tx: &mut Tx, lease: &str, row: &ClaimedRow, mark: &Mark, now: Instant) -> Result<(), Error> {
+    if let Mark::Sent(letter) = mark {
+        note_sent(tx, letter, now).await?;
+    }
     on!(tx.conn(), c => {
         let (id, attempts) = (row.id, row.attempts);
         match mark {
-            Mark::Done => {
+            Mark::Done | Mark::Sent(_) => {
                 let asked = sqlx::query(DONE_BUT_ASKED).bind(id).bind(lease).bind(attempts).bind(row.asked).bind(now.micros());
                 if asked.execute(&mut *c).await?.rows_affected() == 0 {
                     sqlx::query(DONE).bind(id).bind(lease).bind(attempts).execute(c).await?;

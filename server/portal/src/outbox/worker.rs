@@ -195,6 +195,7 @@ async fn caught(run: impl Future<Output = Result<Outcome, Error>>) -> Result<Out
 fn mark_of(portal: &Portal, row: &ClaimedRow, outcome: Outcome) -> Mark {
     match outcome {
         Outcome::Done => Mark::Done,
+        Outcome::Sent(letter) => Mark::Sent(letter),
         Outcome::At(at) => Mark::Later(at),
         Outcome::Again { reason, .. } if row.attempts >= ATTEMPTS => {
             tracing::error!(job = %row.payload, attempts = row.attempts, reason, "a job is given up");

@@ -1,6 +1,7 @@
 //! The subscription whose plan is to change, with everything that decides about it.
 
 use super::store::{self, SubjectRow};
+use crate::billing;
 use crate::db::{Conn, Engine, Error};
 use crate::keys::fingerprint;
 use crate::order::OrderRecord;
@@ -35,6 +36,8 @@ pub(super) struct Subject {
     pub(super) under_way: Option<QuoteId>,
     /// Whether a paid plan began inside the running period: then the period is worth its price.
     was_changed: bool,
+    /// Whether the running period was given away: a discount of all of it.
+    was_free: bool,
 }
 
 /// The same connection once more.
@@ -73,7 +76,10 @@ impl Subject {
         let product_code = Code::parse(&row.product_code).map_err(|_| wrong("product"))?;
         let policy = policy::of_product(again(&mut conn), record.producer, Some(&product_code)).await?.plan;
         let period_start = Instant::from_micros(row.period_start);
+        let invoices = billing::invoices_of(again(&mut conn), record.id).await?;
+        let of_period = invoices.iter().rev().find(|invoice| invoice.period_start == period_start);
         Ok(Some(Self {
+            was_free: of_period.is_some_and(|invoice| invoice.amount.amount == 0),
             id,
             record,
             status: row.status.parse().map_err(|_| wrong("status"))?,
@@ -134,10 +140,9 @@ impl Subject {
 
     /// What was paid for the whole running period: never more than the plan costs, never what a discount or a refund took off.
     ///
-    /// Billing's own invoice of the period will say it outright; until then the charges of the period do. A subscription whose source reports the
-    /// period as paid, without a charge of it that we know, is worth its price.
+    /// A period whose charge is not known, because it was reported as paid, is worth its price.
     pub(super) fn paid(&self) -> i64 {
-        if self.status == SubscriptionStatus::Trialing {
+        if self.status == SubscriptionStatus::Trialing || (self.was_free && !self.was_changed) {
             return 0;
         }
         let since = self.period_start.minus(AHEAD);
