@@ -22,13 +22,12 @@ macro_rules! step {
 const STEPS: &[Step] = &[
     step!(1, "0001_main"),
     step!(2, "0002_policy"),
-    step!(4, "0004_cancel"),
-    step!(6, "0006_plan"),
-    step!(7, "0007_account"),
-    step!(8, "0008_refund_request"),
     step!(3, "0003_billing"),
     step!(4, "0004_cancel"),
     step!(5, "0005_card"),
+    step!(6, "0006_plan"),
+    step!(7, "0007_account"),
+    step!(8, "0008_refund_request"),
 ];
 
 impl Db {
