@@ -3,7 +3,7 @@
 use crate::text::Texts;
 use crate::ui::{self, Tone};
 use leptos::prelude::*;
-use types::{ChargeStatus, OrderStatus, RefundState, SubscriptionStatus};
+use types::{ChargeStatus, InvoiceState, OrderStatus, RefundState, SubscriptionStatus};
 
 /// An order's chip: a refund that is not over says more than the order's own status.
 pub fn order_chip(texts: Texts, status: OrderStatus, refund: Option<RefundState>) -> impl IntoView {
@@ -58,6 +58,18 @@ pub fn subscription_chip(texts: Texts, status: SubscriptionStatus) -> impl IntoV
         SubscriptionStatus::Paused => (Tone::Wait, "plan-paused"),
         SubscriptionStatus::Ending => (Tone::Calm, "plan-ending"),
         SubscriptionStatus::Ended => (Tone::Calm, "plan-ended"),
+    };
+    ui::chip(tone, texts.text(key))
+}
+
+/// The chip of a part of a price in instalments.
+pub fn part_chip(texts: Texts, state: Option<InvoiceState>) -> impl IntoView {
+    let (tone, key) = match state {
+        None => (Tone::Calm, "part-ahead"),
+        Some(InvoiceState::Open) => (Tone::Wait, "part-open"),
+        Some(InvoiceState::Overdue) => (Tone::Bad, "part-overdue"),
+        Some(InvoiceState::Paid) => (Tone::Good, "charge-paid"),
+        Some(InvoiceState::Void) => (Tone::Calm, "part-void"),
     };
     ui::chip(tone, texts.text(key))
 }

@@ -3,15 +3,15 @@
 use super::view::refund_words;
 use crate::format::{Calendar, card_expiry};
 use crate::phrase;
-use crate::status::{charge_chip, refund_chip, subscription_chip};
+use crate::status::{charge_chip, part_chip, refund_chip, subscription_chip};
 use crate::text::Texts;
 use crate::ui::{self, Facts, Tone};
 use leptos::prelude::*;
 use types::view::{
-    AccessView, CardPlace, ChargeView, ItemView, OrderView, RefundOffer, RefundView, SubscriptionView, TimelineEntry,
-    TimelineEvent,
+    AccessView, CardPlace, ChargeView, ItemView, OrderView, PartView, RefundOffer, RefundView, SubscriptionView,
+    TimelineEntry, TimelineEvent,
 };
-use types::{ChargeStatus, Instant, OrderKind, OrderStatus, RefundState, SubscriptionStatus};
+use types::{ChargeStatus, Instant, InvoiceState, OrderKind, OrderStatus, RefundState, SubscriptionStatus};
 
 /// Where access stands, item by item.
 pub fn access(texts: Texts, order: &OrderView, calendar: &Calendar) -> impl IntoView + use<> {
@@ -112,12 +112,33 @@ fn ways(texts: Texts, order: &OrderView, plan: &SubscriptionView) -> impl IntoVi
     view! { {ui::link_button(&address, texts.text("subscription-manage"))}{change}{cancel} }
 }
 
-/// Why instalments cannot be cancelled, where there are any.
-pub fn installments(texts: Texts, order: &OrderView) -> Option<impl IntoView + use<>> {
+/// What is paid, what is next and what is left of a price in instalments; and why they cannot be cancelled.
+pub fn installments(texts: Texts, order: &OrderView, calendar: &Calendar) -> Option<impl IntoView + use<>> {
     let has_them = matches!(order.kind, OrderKind::SmartInstallments | OrderKind::SlipInstallments);
     has_them.then(|| {
-        let words = view! { <p>{texts.text("refusal-installments")}</p> };
+        let words = view! { {parts(texts, order, calendar)}<p class="help">{texts.text("refusal-installments")}</p> };
         ui::card("installments", texts.text("installments-title"), words)
+    })
+}
+
+fn parts(texts: Texts, order: &OrderView, calendar: &Calendar) -> Option<impl IntoView + use<>> {
+    let (count, currency) = (order.parts.len(), order.total.currency);
+    let is_paid = |part: &&PartView| part.state == Some(InvoiceState::Paid);
+    let paid = order.parts.iter().filter(is_paid).count();
+    let left = order.parts.iter().filter(|part| !is_paid(part) && part.state != Some(InvoiceState::Void));
+    let left = phrase::money(texts, types::view::sum(currency, left.map(|part| part.amount.amount)));
+    let numbers = [("paid", (paid as i64).into()), ("count", (count as i64).into()), ("left", (&left).into())];
+    let rows = order.parts.iter().map(|part| {
+        let number = texts.with("part-number", &[("number", part.number.into()), ("count", (count as i64).into())]);
+        let day = ui::time(calendar, part.due_at, calendar.date(part.due_at));
+        let chip = part_chip(texts, part.state);
+        view! { <tr><td>{number}<small>{day}</small></td><td>{chip}</td><td>{phrase::money(texts, part.amount)}</td></tr> }
+    });
+    let heads = vec![texts.text("part-part"), texts.text("payment-charge-status"), texts.text("payment-charge-amount")];
+    let summary = texts.with("part-summary", &numbers);
+    (count > 0).then(|| {
+        let rows = rows.collect_view();
+        view! { <p>{summary}</p>{ui::table(texts.text("installments-title"), heads, rows, ())} }
     })
 }
 

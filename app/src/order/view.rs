@@ -19,7 +19,7 @@ pub fn order(texts: Texts, order: &OrderView, now: Instant) -> Page {
         {head(texts, order, &calendar)}
         {part::access(texts, order, &calendar)}
         {order.subscription.as_ref().map(|plan| part::subscription(texts, order, plan, &calendar))}
-        {part::installments(texts, order)}
+        {part::installments(texts, order, &calendar)}
         {part::refund(texts, order, &calendar)}
         {part::items(texts, order)}
         {part::payment(texts, order, &calendar)}

@@ -158,8 +158,8 @@ fn installments(texts: Texts, seen: &QuoteView) -> Option<impl IntoView + use<>>
         view! {
             <div class="field">
                 <label for="installments">{texts.text("change-installments")}</label>
-                <select class="input" id="installments" name="installments" aria-describedby="installments-help">{options}</select>
-                <p class="help" id="installments-help">{texts.text("change-installments-help")}</p>
+                <select class="input" id="installments" name="installments" aria-describedby="in-how-many-help">{options}</select>
+                <p class="help" id="in-how-many-help">{texts.text("change-installments-help")}</p>
             </div>
         }
     })

@@ -7,15 +7,15 @@ use types::plan::{
 use types::view::{
     AccessView, AccountView, ActionRefusal, Alert, AlertKind, BillingData, CancellationView, CardPlace, CardRefusal,
     CardUpdateView, CardView, ChargeView, DocumentKind, DocumentView, ErasureOffer, ErasureView, HomeView, ItemView,
-    NextCharge, OpenMatter, OpenPayment, OrderRow, OrderView, OtherPlan, OverdueView, OwedView, PaymentPage,
+    NextCharge, OpenMatter, OpenPayment, OrderRow, OrderView, OtherPlan, OverdueView, OwedView, PartView, PaymentPage,
     PaymentView, RefundOffer, RefundView, RetentionOffer, RetentionView, SellerOrders, SellerView, SessionView,
     SubscriptionAction, SubscriptionPage, SubscriptionView, SwapOutcome, SwapState, TermsItem, TermsView,
     TimelineEntry, TimelineEvent,
 };
 use types::{
-    CancellationState, CardUpdateId, ChargeStatus, Code, Currency, DeclineReason, Email, Instant, IntervalUnit, ItemId,
-    Method, Money, OrderKind, OrderStatus, PlanChangeState, Protocol, QuoteId, RefundState, SubscriptionId,
-    SubscriptionStatus,
+    CancellationState, CardUpdateId, ChargeStatus, Code, Currency, DeclineReason, Email, Instant, IntervalUnit,
+    InvoiceState, ItemId, Method, Money, OrderKind, OrderStatus, PlanChangeState, Protocol, QuoteId, RefundState,
+    SubscriptionId, SubscriptionStatus,
 };
 
 /// A name that closes tags and quotes.
@@ -186,6 +186,13 @@ pub fn offers() -> Vec<RefundOffer> {
     ]
 }
 
+/// A part in every state.
+fn parts() -> Vec<PartView> {
+    let states = InvoiceState::ALL.iter().copied().map(Some).chain([None]);
+    let part = |(number, state)| PartView { number, due_at: NOW, amount: brl(4990), state };
+    (1..).zip(states).map(part).collect()
+}
+
 pub fn refund(state: RefundState) -> RefundView {
     RefundView {
         protocol: protocol(),
@@ -267,6 +274,7 @@ pub fn order(status: OrderStatus, offer: RefundOffer, plan: Option<SubscriptionS
         items: items(),
         charges: charges(),
         subscription: plan.map(subscription),
+        parts: parts(),
         refund_offer: offer,
         refunds: RefundState::ALL.iter().map(|state| refund(*state)).collect(),
         timeline: timeline(),

@@ -199,7 +199,6 @@ subscription-past-due = The last charge did not go through. Write to { $seller }
 subscription-no-next = There will be no further charges
 subscription-period-end = Paid until
 subscription-canceled = Cancelled on
-subscription-help = To cancel, write to { $seller }.
 
 refund-title = Refund
 refund-open = You can change your mind and get { $amount } back until { $deadline }. You do not need to give a reason.
@@ -381,6 +380,13 @@ refusal-seller = The seller does not offer this change here. If you need it, wri
 refusal-gateway = The seller's payment company does not allow this change here. If you need it, write to the seller.
 
 installments-title = Instalments
+part-part = Instalment
+part-number = { $number } of { $count }
+part-summary = { $paid } of { $count } instalments paid. { $left } left to pay.
+part-ahead = Ahead
+part-open = Open
+part-overdue = Overdue
+part-void = Will not be charged
 
 ## Cancelling a subscription
 

@@ -199,7 +199,6 @@ subscription-past-due = A última cobrança não passou. Escreva para { $seller 
 subscription-no-next = Não haverá novas cobranças
 subscription-period-end = Período pago até
 subscription-canceled = Cancelada em
-subscription-help = Para cancelar, escreva para { $seller }.
 
 refund-title = Reembolso
 refund-open = Você pode desistir e receber { $amount } de volta até { $deadline }. Não precisa dizer o motivo.
@@ -381,6 +380,16 @@ refusal-seller = O vendedor não oferece esta mudança por aqui. Se precisar, es
 refusal-gateway = O meio de pagamento do vendedor não permite esta mudança por aqui. Se precisar, escreva para ele.
 
 installments-title = Parcelamento
+part-part = Parcela
+part-number = { $number } de { $count }
+part-summary = { $paid ->
+    [one] { $paid } de { $count } parcelas paga. Falta pagar { $left }.
+   *[other] { $paid } de { $count } parcelas pagas. Falta pagar { $left }.
+}
+part-ahead = A vencer
+part-open = Em aberto
+part-overdue = Em atraso
+part-void = Não será cobrada
 
 ## Cancelling a subscription
 

@@ -190,6 +190,8 @@ pub struct OrderView {
     pub charges: Vec<ChargeView>,
     /// The plan, when it is a subscription.
     pub subscription: Option<SubscriptionView>,
+    /// The parts of a price in instalments, first to last; empty for every other order, and where somebody else bills them.
+    pub parts: Vec<PartView>,
     /// Whether, and until when, the buyer may ask for the money back.
     pub refund_offer: RefundOffer,
     /// Refunds, newest first.
@@ -274,6 +276,19 @@ pub struct ChargeView {
     pub payment_url: Option<String>,
     /// Last day to pay, `YYYY-MM-DD`.
     pub due_on: Option<String>,
+}
+
+/// One part of a price in instalments.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+pub struct PartView {
+    /// 1 is the first.
+    pub number: i64,
+    /// When it is due.
+    pub due_at: Instant,
+    /// What it costs.
+    pub amount: Money,
+    /// Where it stands; none while it is ahead.
+    pub state: Option<crate::InvoiceState>,
 }
 
 /// Whether the buyer may ask for the money back (rules 7 and 8).

@@ -230,15 +230,13 @@ async fn malformed(engine: &'static str) {
 async fn hundreds_of_hostile_texts_in_every_field_are_taken_as_text_or_refused() {
     for engine in crate::site::ENGINES {
         let (site, luz, _) = shop(engine).await;
-        // The second kind of order has a seller of its own: two orders cannot have the same hostile code.
-        let sol = site.seller("sol", "Escola Sol").await;
-        catalogue(&sol, &Area::own().await).await;
+        let sellers = sellers(&site, luz).await;
         let db = site.db().await;
         let texts = hostile_texts::all();
         assert!(texts.len() > 300, "{}", texts.len());
         let (mut refused, mut taken) = (Vec::new(), 0);
         for (method, path, body) in calls() {
-            let is_of_sol = body.get("subscription").is_some();
+            let whose = seller_of(&body);
             let mut all = Vec::new();
             places(&body, "", &mut all);
             all.retain(|place| body.pointer(place).is_some_and(Value::is_string));
@@ -254,11 +252,11 @@ async fn hundreds_of_hostile_texts_in_every_field_are_taken_as_text_or_refused()
                 }
                 let what =
                     format!("{engine} {method} {path} {chosen:?} {:?}", text.chars().take(60).collect::<String>());
-                let api = if is_of_sol { &sol } else { &luz };
+                let api = &sellers[whose];
                 let answer = send(api, method, path, bad.to_string()).await;
                 if answer.status >= 300 {
                     assert_refused(&answer, &what);
-                    refused.push((method, path, bad.to_string(), is_of_sol, what));
+                    refused.push((method, path, bad.to_string(), whose, what));
                 } else {
                     for place in &chosen {
                         if let Some((asked, found)) = read(&db, api, path, &bad, place).await {
@@ -275,6 +273,23 @@ async fn hundreds_of_hostile_texts_in_every_field_are_taken_as_text_or_refused()
     }
 }
 
+/// Each kind of order has a seller of its own: two orders cannot have the same hostile code.
+async fn sellers(site: &Site, luz: Api) -> [Api; 3] {
+    let (sol, lua) = (site.seller("sol", "Escola Sol").await, site.seller("lua", "Escola Lua").await);
+    for api in [&sol, &lua] {
+        catalogue(api, &Area::own().await).await;
+    }
+    [luz, sol, lua]
+}
+
+fn seller_of(body: &Value) -> usize {
+    match (body.get("subscription"), body.get("installments")) {
+        (Some(_), _) => 1,
+        (None, Some(_)) => 2,
+        (None, None) => 0,
+    }
+}
+
 /// The body as an order of its own, if it is one: what was taken before is no reason to refuse it.
 fn own_code(body: &Value, number: usize) -> Value {
     let mut body = body.clone();
@@ -286,15 +301,14 @@ fn own_code(body: &Value, number: usize) -> Value {
 }
 
 /// Where nothing else happens at the same time, each table is as it was before: row by row.
-async fn refused_again(engine: &'static str, refused: Vec<(&'static str, &'static str, String, bool, String)>) {
+async fn refused_again(engine: &'static str, refused: Vec<(&'static str, &'static str, String, usize, String)>) {
     let (site, luz, _) = shop(engine).await;
-    let sol = site.seller("sol", "Escola Sol").await;
-    catalogue(&sol, &Area::own().await).await;
+    let sellers = sellers(&site, luz).await;
     let db = site.db().await;
     at_rest(&db).await;
     let before = rows(&db, &[]).await;
-    for (method, path, body, is_of_sol, what) in refused {
-        assert_refused(&send(if is_of_sol { &sol } else { &luz }, method, path, body).await, &what);
+    for (method, path, body, whose, what) in refused {
+        assert_refused(&send(&sellers[whose], method, path, body).await, &what);
     }
     assert_same(&before, &rows(&db, &[]).await, &format!("{engine}: a refused text"));
     site.assert_sound().await;

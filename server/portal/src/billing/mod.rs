@@ -25,10 +25,11 @@ pub use method::{PaymentMethod, method_of, set_method};
 pub use record::void_open;
 pub use state::{Attempt, InvalidTransition, Invoice, State};
 
-use crate::db::{Conn, Error, Statement, Tx};
+use crate::db::{Conn, Engine, Error, Statement, Tx};
 use crate::outbox::{self, Job};
 use crate::portal::Portal;
-use types::{Instant, OrderId};
+use types::view::PartView;
+use types::{Instant, Money, OrderId};
 
 /// Later than anything: the end of the year 9999.
 const NEVER: Instant = Instant::from_seconds(253_402_300_799);
@@ -44,6 +45,31 @@ pub async fn look_again(portal: &Portal, tx: &mut Tx, order: OrderId) -> Result<
         outbox::put(portal, tx, Job::Bill { order }).await?;
     }
     Ok(())
+}
+
+/// Every part of an order's price in instalments, first to last: what was asked for and what is ahead. Empty for other orders.
+pub async fn parts_of(mut conn: Conn<'_>, order: OrderId) -> Result<Vec<PartView>, Error> {
+    let known = store::all(again(&mut conn), order).await?;
+    let Some(held) = store::find(conn, order).await? else { return Ok(Vec::new()) };
+    let plan::Terms::Installments(terms) = &held.account.terms else { return Ok(Vec::new()) };
+    let part = |number| match known.iter().find(|invoice| invoice.number == number) {
+        Some(invoice) => {
+            PartView { number, due_at: invoice.due_at, amount: invoice.amount, state: Some(invoice.word()) }
+        }
+        None => {
+            let amount = Money::new(terms.amount(number), held.account.currency);
+            PartView { number, due_at: terms.due_at(&held.account.zone, number), amount, state: None }
+        }
+    };
+    Ok((1..=terms.count).map(part).collect())
+}
+
+/// The same connection once more.
+fn again<'a>(conn: &'a mut Conn<'_>) -> Conn<'a> {
+    match conn {
+        Engine::Sqlite(conn) => Engine::Sqlite(conn),
+        Engine::Postgres(conn) => Engine::Postgres(conn),
+    }
 }
 
 /// How many per cent less the next cycle costs; none when it costs all.

@@ -3,11 +3,12 @@
 use super::record::{Charge, Item, OrderRecord, Refund};
 use super::store::{self, EventRow};
 use crate::access::{self, AccessOfOrder};
+use crate::billing;
 use crate::db::Error;
 use crate::portal::{Buyer, Portal};
 use crate::refund;
 use types::view::{AccessView, ChargeView, ItemView, OrderView, RefundView, TimelineEntry, TimelineEvent};
-use types::{ChargeStatus, Instant, ItemId, Money};
+use types::{ChargeStatus, Instant, ItemId, Money, OrderKind};
 
 /// The buyer's own order by what stands in its address. Absent and somebody else's are the same `None`.
 pub async fn for_buyer(buyer: &Buyer, handle: &str) -> Result<Option<OrderView>, Error> {
@@ -25,6 +26,12 @@ pub async fn for_buyer(buyer: &Buyer, handle: &str) -> Result<Option<OrderView>,
 /// A record with its access, as a view.
 pub(crate) async fn view_of(portal: &Portal, record: &OrderRecord) -> Result<OrderView, Error> {
     let access = access::of_order(portal, record.producer, record.person, record.id).await?;
+    let parts = match record.kind {
+        OrderKind::SmartInstallments | OrderKind::SlipInstallments => {
+            billing::parts_of(portal.db.read().await?.conn(), record.id).await?
+        }
+        OrderKind::OneOff | OrderKind::Subscription => Vec::new(),
+    };
     let refundable = refund::open_items(record, portal.now());
     let items: Vec<ItemView> = record.items.iter().map(|item| view_item(record, item, &access, &refundable)).collect();
     Ok(OrderView {
@@ -44,6 +51,7 @@ pub(crate) async fn view_of(portal: &Portal, record: &OrderRecord) -> Result<Ord
         items,
         charges: record.charges.iter().map(|charge| view_charge(record, charge)).collect(),
         subscription: record.subscription.clone(),
+        parts,
         refund_offer: refund::offer(record, portal.now()),
         refunds: record.refunds.iter().map(Refund::view).collect(),
     })
