@@ -35,6 +35,7 @@ mod tests {
             period_end,
             next_charge_at: Some(period_end),
             canceled_at: None,
+            scheduled: None,
         }
     }
 
