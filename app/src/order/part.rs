@@ -75,11 +75,9 @@ pub fn subscription(
     let next = plan.next_charge_at.map_or_else(|| texts.text("subscription-no-next"), |at| calendar.day(at));
     let is_overdue = plan.status == SubscriptionStatus::PastDue;
     let next_name = texts.text(if is_overdue { "subscription-overdue" } else { "subscription-next" });
-    let seller = ("seller", (&order.seller.name).into());
     let overdue = is_overdue.then(|| {
-        let words = view! { <p>{texts.with("subscription-past-due", &[seller])}</p> };
-        let contact = phrase::contact(texts, &order.seller, order.code.as_str());
-        ui::notice(Tone::Warn, view! { {words}{contact} })
+        let way = ui::link_button(&format!("/subscriptions/{}/card", plan.id), texts.text("subscription-settle"));
+        ui::notice(Tone::Warn, view! { <p>{texts.text("subscription-past-due")}</p><p>{way}</p> })
     });
     let facts = Facts::new()
         .with(texts.text("subscription-plan"), plan.plan.clone())

@@ -47,7 +47,9 @@ fn content(texts: Texts, seen: &SubscriptionPage) -> Option<impl IntoView + use<
         _ => None,
     })?;
     let label = texts.text("order-open");
-    Some(view! { <p><a class="button primary" href=address.to_owned() rel="noreferrer">{label}</a></p> })
+    // What is owed is the one thing to do first.
+    let class = if seen.overdue.is_some() { "button" } else { "button primary" };
+    Some(view! { <p><a class=class href=address.to_owned() rel="noreferrer">{label}</a></p> })
 }
 
 fn facts(texts: Texts, seen: &SubscriptionPage, calendar: &Calendar) -> Facts {
@@ -94,9 +96,9 @@ fn overdue_strip(
         let text = texts.with("subscription-overdue-access", &[("date", (&calendar.last_day(at)).into())]);
         view! { <p>{text}</p> }
     });
-    let seller = ("seller", (&seen.order.seller.name).into());
-    let help = texts.with("subscription-past-due", &[seller]);
-    ui::notice(Tone::Warn, view! { <h2>{words}</h2>{tries}{stops}<p>{help}</p> })
+    let way = ui::primary_link(&format!("/subscriptions/{}/card", seen.plan.id), texts.text("subscription-settle"));
+    let help = texts.text("subscription-past-due");
+    ui::notice(Tone::Warn, view! { <h2>{words}</h2>{tries}{stops}<p>{help}</p><p>{way}</p> })
 }
 
 /// Until when, under which number, and the way back while there is one.

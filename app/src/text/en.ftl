@@ -195,7 +195,8 @@ subscription-every = { $price } { $unit ->
 }
 subscription-next = Next charge
 subscription-overdue = Overdue since
-subscription-past-due = The last charge did not go through. Write to { $seller } to settle it.
+subscription-past-due = The last charge did not go through. Change the card or pay in another way to keep your access.
+subscription-settle = Settle payment
 subscription-no-next = There will be no further charges
 subscription-period-end = Paid until
 subscription-canceled = Cancelled on

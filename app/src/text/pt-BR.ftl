@@ -195,7 +195,8 @@ subscription-every = { $price } { $unit ->
 }
 subscription-next = Próxima cobrança
 subscription-overdue = Em atraso desde
-subscription-past-due = A última cobrança não passou. Escreva para { $seller } para acertar o pagamento.
+subscription-past-due = A última cobrança não passou. Troque o cartão ou pague de outro jeito para manter o acesso.
+subscription-settle = Acertar pagamento
 subscription-no-next = Não haverá novas cobranças
 subscription-period-end = Período pago até
 subscription-canceled = Cancelada em
