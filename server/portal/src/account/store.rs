@@ -38,6 +38,8 @@ statements! {
     SELLERS = "select distinct producer_id as id from orders where person_id = $1
         union select producer_id as id from access_tellings where person_id = $1 order by 1";
     MOVE_ORDERS = "update orders set person_id = $2 where person_id = $1";
+    MOVE_CARD_UPDATES = "update card_updates set person_id = $2 where person_id = $1";
+    MOVE_QUOTES = "update plan_quotes set person_id = $2 where person_id = $1";
     MOVE_ERASURES = "update erasures set state = 'undone', ended_at = $2 where person_id = $1 and state = 'waiting'";
     MOVE_FORMER = "update people set moved_to = $2 where moved_to = $1 and id <> $2";
     MOVE_PERSON = "update people set moved_to = $2, phone = null, tax_id = null where id = $1";
@@ -68,6 +70,13 @@ statements! {
     FORGET_PERSON = "update people set email = $2, name = $3, phone = null, tax_id = null, language = null, language_chosen_at = null where id = $1";
     // Name and tax id of a sale are part of its fiscal record; the rest of what a checkout asked is not.
     FORGET_ORDERS = "update orders set phone = null, card_brand = null, card_last4 = null, card_exp_month = null, card_exp_year = null where person_id = $1";
+    FORGET_CARDS = "update payment_methods set token = null, brand = null, last4 = null, exp_month = null, exp_year = null
+        where order_id in (select o.id from orders o where o.person_id = $1)";
+    FORGET_VISITS = "update card_updates set token = case when token is null then null else '' end, brand = null, last4 = null, exp_month = null,
+        exp_year = null, url = null, outcome_url = null where person_id = $1";
+    FORGET_COMMENTS = "update cancellations set comment = null where order_id in (select o.id from orders o where o.person_id = $1)";
+    FORGET_WORDS = "update retention_offers set message = '' where message is not null and order_id in (select o.id from orders o where o.person_id = $1)";
+    FORGET_REQUESTS = "update refunds set message = '' where message is not null and order_id in (select o.id from orders o where o.person_id = $1)";
     FORGET_ATTEMPTS = "update delivery_attempts set request = '', answer = '' where delivery_id in (select d.id from deliveries d where d.person_id = $1)";
     FORGET_AUDIT = "update audit_entries set origin = '', before = null, after = null where person_id = $1";
     FORGET_CHANGES = "delete from email_changes where person_id = $1";
@@ -212,7 +221,9 @@ pub(super) async fn move_person(
         if sqlx::query(TAKE_OVER).bind(to.0).bind(from.0).execute(&mut *c).await?.rows_affected() == 0 {
             return Ok(false);
         }
-        sqlx::query(MOVE_ORDERS).bind(from.0).bind(to.0).execute(&mut *c).await?;
+        for sql in [MOVE_ORDERS, MOVE_CARD_UPDATES, MOVE_QUOTES] {
+            sqlx::query(sql).bind(from.0).bind(to.0).execute(&mut *c).await?;
+        }
         sqlx::query(MOVE_ERASURES).bind(from.0).bind(now.micros()).execute(&mut *c).await?;
         sqlx::query(MOVE_FORMER).bind(from.0).bind(to.0).execute(&mut *c).await?;
         sqlx::query(MOVE_PERSON).bind(from.0).bind(to.0).execute(&mut *c).await?;
@@ -319,7 +330,9 @@ pub(super) async fn former(tx: &mut Tx, person: PersonId) -> Result<Vec<(PersonI
 pub(super) async fn forget(tx: &mut Tx, person: PersonId, email: &str, instead: &str, name: &str) -> Result<(), Error> {
     on!(tx.conn(), c => {
         sqlx::query(FORGET_PERSON).bind(person.0).bind(instead).bind(name).execute(&mut *c).await?;
-        for sql in [FORGET_ORDERS, FORGET_ATTEMPTS, FORGET_AUDIT, FORGET_CHANGES, FORGET_SESSIONS] {
+        let of_person = [FORGET_ORDERS, FORGET_ATTEMPTS, FORGET_AUDIT, FORGET_CHANGES, FORGET_SESSIONS];
+        let of_orders = [FORGET_CARDS, FORGET_VISITS, FORGET_COMMENTS, FORGET_WORDS, FORGET_REQUESTS];
+        for sql in of_person.into_iter().chain(of_orders) {
             sqlx::query(sql).bind(person.0).execute(&mut *c).await?;
         }
         sqlx::query(FORGET_LINKS).bind(person.0).bind(email).execute(&mut *c).await?;
