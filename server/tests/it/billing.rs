@@ -1,6 +1,6 @@
 //! The calendar of money: each period and each part once, whatever happens between us and the gateway.
 
-use crate::harness::{assert_sound, code, paid_order, place, seller, worlds};
+use crate::harness::{assert_sound, code, paid_order, place, seller, sign_in, worlds};
 use crate::member_areas::Area;
 use crate::shop::{self, catalogue};
 use crate::site::Site;
@@ -124,6 +124,24 @@ async fn heard(world: &World, reference: &str, progress: ChargeProgress) -> bool
     world.portal.commit(tx).await.unwrap();
     world.settle().await;
     changed
+}
+
+#[tokio::test]
+async fn asking_the_seller_for_the_money_makes_no_part_free() {
+    for world in worlds().await {
+        let producer = seller(&world, "luz").await;
+        place(&world, &producer, parts(&world, ANA, "S-1", Method::Card, 12_000, 3)).await;
+        world.settle().await;
+        world.clock.forward(DAY * 10);
+        let buyer = sign_in(&world, ANA).await;
+        let number = portal::refund::new_request_id(&world.portal);
+        portal::refund::ask(&buyer, "S-1", number, "Posso devolver?").await.unwrap();
+        world.clock.forward(DAY * 25);
+        world.settle().await;
+        let charged: Vec<i64> = world.gateway.charges().iter().map(|(order, _)| order.amount.amount).collect();
+        assert_eq!(charged, [4_000], "{}", world.engine);
+        assert_sound(&world).await;
+    }
 }
 
 #[tokio::test]

@@ -226,12 +226,6 @@ async fn a_year_of_orders_of_every_kind_is_sound() {
     year(48).await;
 }
 
-#[tokio::test]
-#[ignore = "takes minutes: cargo test --release --package server --test it -- --ignored a_year"]
-async fn a_year_of_a_thousand_orders_is_sound() {
-    year(1_000).await;
-}
-
 async fn year(orders: usize) {
     let db = Db::open(&sqlite_url()).await.unwrap();
     db.migrate().await.unwrap();

@@ -17,5 +17,5 @@ pub use profile::{Profile, view, write_profile};
 use crate::db::Statement;
 
 pub(crate) fn statements() -> Vec<Statement> {
-    [store::STATEMENTS, export::STATEMENTS].concat()
+    [store::STATEMENTS, export::statements()].concat()
 }

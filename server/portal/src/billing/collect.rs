@@ -134,6 +134,10 @@ async fn call(
         match gateway.find_charge(&begun.key).await {
             Ok(Some(report)) => return Ok(Ok(report)),
             Ok(None) if !begun.invoice.is_owed() => return Ok(nothing_came(portal, begun)),
+            // Refunded, disputed or cancelled meanwhile: nothing is taken now.
+            Ok(None) if !begun.held.account.may_be_tried() => {
+                return Ok(Err(GatewayError::Unavailable("nothing may be charged now".to_owned())));
+            }
             Ok(None) => {}
             Err(error) => return Ok(Err(error)),
         }

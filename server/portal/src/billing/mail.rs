@@ -38,9 +38,14 @@ pub async fn mail_renewal(portal: &Portal, order: OrderId, charge_at: Instant) -
     let mut reader = portal.db.read().await?;
     let Some(held) = store::find(reader.conn(), order).await? else { return Ok(Outcome::Done) };
     let Some(record) = OrderRecord::by_id(reader.conn(), order).await? else { return Ok(Outcome::Done) };
+    let change = crate::plan::due_change(reader.conn(), order, charge_at).await?;
     drop(reader);
-    let Some(amount) = held.account.price_at(charge_at) else { return Ok(Outcome::Done) };
-    let charge = letter(portal, &record, Money::new(amount, record.currency));
+    let other = change.as_ref().map(|change| change.amount.amount);
+    let Some(amount) = held.account.price_at(charge_at, other) else { return Ok(Outcome::Done) };
+    let mut charge = letter(portal, &record, Money::new(amount, record.currency));
+    if let Some(change) = change {
+        charge.title = change.name.to_string();
+    }
     let content = Content::RenewalAhead { charge, at: charge_at, card: record.payment.card.clone() };
     let id = format!("renewal-{order}-{}", charge_at.micros());
     outbox::send(portal, &id, record.email, record.language, record.seller.time_zone, content).await

@@ -9,8 +9,8 @@ use types::{Currency, Instant, IntervalUnit, Method, Money, OrderStatus, Subscri
 const DAY: Duration = Duration::from_secs(86_400);
 /// How long before a boleto or Pix is due it is issued.
 const SLIP_LEAD: Duration = Duration::from_secs(3 * 86_400);
-/// How soon an order is looked at again whose refund is under way.
-const REFUND_LOOK: Duration = Duration::from_secs(6 * 3600);
+/// How soon an order is looked at again whose refund or change of plan is under way.
+const MONEY_LOOK: Duration = Duration::from_secs(6 * 3600);
 
 /// Everything that counts of an order.
 #[derive(Clone, Debug)]
@@ -21,7 +21,7 @@ pub(super) struct Account {
     pub method: Method,
     /// When the order came to us.
     pub known_at: Instant,
-    pub has_refund_under_way: bool,
+    pub has_money_under_way: bool,
     pub terms: Terms,
     /// How many invoices are paid.
     pub paid: i64,
@@ -114,9 +114,12 @@ pub(super) fn plan(account: &Account, now: Instant, policy: &Policy) -> Step {
 }
 
 fn of_invoice(account: &Account, invoice: &Invoice, now: Instant) -> Step {
+    // A try whose outcome is not known is asked about afterwards, and not sent again.
+    if account.is_over() {
+        return Step::Void;
+    }
     match invoice.attempt().map(|attempt| attempt.waits_until) {
         Some(None) => return Step::Ask,
-        _ if account.is_over() => return Step::Void,
         Some(Some(until)) if until > now => return Step::Wait(until),
         Some(Some(_)) => return Step::Ask,
         None => {}
@@ -124,8 +127,8 @@ fn of_invoice(account: &Account, invoice: &Invoice, now: Instant) -> Step {
     if !account.is_chargeable() {
         return Step::Rest;
     }
-    if account.has_refund_under_way {
-        return Step::Wait(now.plus(REFUND_LOOK));
+    if account.has_money_under_way {
+        return Step::Wait(now.plus(MONEY_LOOK));
     }
     match invoice.next_try_at() {
         Some(at) if at <= now => Step::Try,
@@ -155,8 +158,8 @@ fn renewal(account: &Account, subscription: &Subscription, due_at: Instant, now:
             None => Step::Wait(opens_at),
         };
     }
-    if account.has_refund_under_way {
-        return Step::Wait(now.plus(REFUND_LOOK));
+    if account.has_money_under_way {
+        return Step::Wait(now.plus(MONEY_LOOK));
     }
     let discount = subscription.discount();
     let amount = Money::new(subscription.price - discount, account.currency);
@@ -174,8 +177,8 @@ fn of_installments(account: &Account, installments: &Installments, now: Instant)
     if opens_at > now {
         return Step::Wait(opens_at);
     }
-    if account.has_refund_under_way {
-        return Step::Wait(now.plus(REFUND_LOOK));
+    if account.has_money_under_way {
+        return Step::Wait(now.plus(MONEY_LOOK));
     }
     let period = (due_at, installments.due_at(&account.zone, number + 1));
     let amount = Money::new(installments.amount(number), account.currency);
@@ -223,9 +226,11 @@ impl Account {
         goes_on && matches!(self.status, OrderStatus::Paid | OrderStatus::PartlyRefunded)
     }
 
-    /// What the renewal at this instant will cost; none when there will be none.
-    pub fn price_at(&self, charge_at: Instant) -> Option<i64> {
+    /// What the renewal at this instant will cost, of this plan where another begins with it; none when there will be none.
+    pub fn price_at(&self, charge_at: Instant, other: Option<i64>) -> Option<i64> {
         let Terms::Subscription(subscription) = &self.terms else { return None };
+        let price = other.unwrap_or(subscription.price);
+        let subscription = &Subscription { price, ..subscription.clone() };
         let is_ahead = subscription.next_charge_at == Some(charge_at) && self.is_chargeable() && self.owed.is_none();
         is_ahead.then(|| subscription.price - subscription.discount())
     }
@@ -241,7 +246,7 @@ impl Account {
 
     /// Whether what is owed may be tried now, due or not.
     pub fn may_be_tried(&self) -> bool {
-        self.owed.is_some() && self.is_chargeable() && !self.is_over() && !self.has_refund_under_way
+        self.owed.is_some() && self.is_chargeable() && !self.is_over() && !self.has_money_under_way
     }
 
     /// Whether nothing is owed any more, whatever an invoice says.

@@ -34,7 +34,7 @@ fn account(terms: Terms) -> Account {
         zone: zone(),
         method: Method::Card,
         known_at: at("2026-01-01T00:00:00Z"),
-        has_refund_under_way: false,
+        has_money_under_way: false,
         terms,
         paid: 0,
         owed: None,

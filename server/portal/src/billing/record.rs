@@ -151,6 +151,10 @@ pub(super) async fn paid(
 ) -> Result<(), Error> {
     let (now, order, zone) = (portal.now(), held.order, &held.account.zone);
     let (before, was_failing) = (invoice.word(), invoice.failing_since.is_some());
+    if invoice.amount.amount > 0 && (!invoice.is_owed() || held.account.is_over()) {
+        tracing::error!(%order, invoice = invoice.number, "money arrived for what is not owed any more");
+        audit::record(portal, tx, audit_entry(held, "billing.paid_in_vain", of_invoice(&invoice))).await?;
+    }
     let mut told = None;
     if let Terms::Subscription(subscription) = &held.account.terms
         && invoice.is_owed()

@@ -7,6 +7,7 @@ use super::store;
 use super::subject::Subject;
 use super::{PlanError, view};
 use crate::audit::{self, Entry};
+use crate::billing;
 use crate::db::{Error, Tx};
 use crate::outbox::{self, Job, PlanMoment};
 use crate::portal::{Actor, Buyer};
@@ -101,6 +102,11 @@ pub async fn undo(buyer: &Buyer, subscription: SubscriptionId, change: QuoteId) 
         return Ok(());
     }
     let undone = state.undo(portal.now()).map_err(|_| PlanError::Begun)?;
+    // What is owed already is owed for the new plan.
+    let invoices = billing::invoices_of(tx.conn(), quote.order).await?;
+    if invoices.iter().any(|invoice| invoice.is_owed() && invoice.period_start >= quote.period_start) {
+        return Err(PlanError::Begun);
+    }
     store::write(&mut tx, &row, &undone).await?;
     audit::record(portal, &mut tx, entry(buyer, &quote, "plan.undo")).await?;
     outbox::put(portal, &mut tx, Job::MailPlan { change, moment: PlanMoment::Undone }).await?;

@@ -38,6 +38,8 @@ pub(super) struct Subject {
     was_changed: bool,
     /// Whether the running period was given away: a discount of all of it.
     was_free: bool,
+    /// Whether something is owed already: the renewal has begun.
+    has_owed: bool,
 }
 
 /// The same connection once more.
@@ -79,6 +81,7 @@ impl Subject {
         let invoices = billing::invoices_of(again(&mut conn), record.id).await?;
         let of_period = invoices.iter().rev().find(|invoice| invoice.period_start == period_start);
         Ok(Some(Self {
+            has_owed: invoices.iter().any(billing::Invoice::is_owed),
             was_free: of_period.is_some_and(|invoice| invoice.amount.amount == 0),
             id,
             record,
@@ -124,7 +127,7 @@ impl Subject {
         if let Some(change) = self.under_way {
             return Some(PlanRefusal::UnderWay(change));
         }
-        (self.period_end <= portal.now()).then_some(PlanRefusal::Renewing)
+        (self.has_owed || self.period_end <= portal.now()).then_some(PlanRefusal::Renewing)
     }
 
     fn refused_by_order(&self) -> Option<PlanRefusal> {

@@ -214,10 +214,10 @@ fn kind(offer: &Offered) -> RetentionKind {
     }
 }
 
-/// The price less `percent`, rounded half up (rule 12).
+/// The price less `percent` of it, which is rounded half up (rule 12): as it is charged.
 pub(super) fn discounted(price: Money, percent: i64) -> Money {
-    let left = (2 * i128::from(price.amount) * i128::from(100 - percent) + 100) / 200;
-    Money::new(i64::try_from(left).unwrap_or(price.amount), price.currency)
+    let off = (2 * i128::from(price.amount) * i128::from(percent) + 100) / 200;
+    Money::new(price.amount - i64::try_from(off).unwrap_or(0), price.currency)
 }
 
 /// What was taken, as the subscription's page shows it.
@@ -245,7 +245,7 @@ mod tests {
 
     #[test]
     fn a_discount_is_rounded_half_up() {
-        for (price, percent, left) in [(4990, 30, 3493), (5, 50, 3), (999, 33, 669), (4990, 100, 0)] {
+        for (price, percent, left) in [(4990, 30, 3493), (5, 50, 2), (999, 33, 669), (4990, 100, 0)] {
             assert_eq!(discounted(Money::new(price, Currency::BRL), percent).amount, left);
         }
     }

@@ -48,7 +48,9 @@ impl Sandbox {
         let now = self.clock.now();
         let mut books = self.books().await?;
         let is_known = books.send_again(id, now).await?;
-        self.close_and_come(books, now).await?;
+        if is_known {
+            self.close_and_come(books, now).await?;
+        }
         Ok(is_known)
     }
 }

@@ -11,15 +11,17 @@ statements! {
     // Whoever changes what an order owes holds the order. On PostgreSQL the row is locked until the transaction ends; on SQLite the
     // transaction has the only write lock already.
     LOCK_ORDER = "update orders set updated_at = updated_at where id = $1";
-    // What was given back is not owed in parts any more.
+    // What was given back is not owed in parts any more; what is only asked for is. A refund or a change of plan on its way comes first.
     ACCOUNT = "select o.id, o.producer_id, o.person_id, o.status, o.currency, o.gateway, o.created_at, pr.time_zone, coalesce(m.method, o.method) as method,
             (select p.code from order_items i join products p on p.id = i.product_id where i.order_id = o.id and i.position = 0) as product,
             s.status as plan_status, s.amount as price, s.interval_unit, s.interval_count, s.period_end, s.next_charge_at, s.anchor, s.cycle,
             s.discount_percent, s.discount_cycles, s.noticed_charge_at, ip.installments, ip.anchor as first_due_at,
             (select count(*) from invoices v where v.order_id = o.id and v.state = 'paid') as paid,
             (select cast(coalesce(sum(i.amount), 0) as bigint) from order_items i where i.order_id = o.id and not exists (
-                select 1 from refund_items ri where ri.item_id = i.id and ri.released_at is null)) as kept_total,
-            exists (select 1 from refunds f where f.order_id = o.id and f.state in ('approved', 'reconciling')) as has_refund_under_way
+                select 1 from refund_items ri join refunds r on r.id = ri.refund_id
+                where ri.item_id = i.id and ri.released_at is null and r.state in ('sent', 'settled'))) as kept_total,
+            (exists (select 1 from refunds f where f.order_id = o.id and f.state in ('approved', 'reconciling'))
+                or exists (select 1 from plan_changes c where c.order_id = o.id and c.state in ('asked', 'reconciling', 'waiting'))) as has_money_under_way
         from orders o join producers pr on pr.id = o.producer_id
         left join subscriptions s on s.order_id = o.id and s.is_billed
         left join installment_plans ip on ip.order_id = o.id
@@ -39,7 +41,7 @@ row! {
         method: String, product: Option<String>, plan_status: Option<String>, price: Option<i64>, interval_unit: Option<String>,
         interval_count: Option<i64>, period_end: Option<i64>, next_charge_at: Option<i64>, anchor: Option<i64>, cycle: Option<i64>,
         discount_percent: Option<i64>, discount_cycles: Option<i64>, noticed_charge_at: Option<i64>, installments: Option<i64>,
-        first_due_at: Option<i64>, paid: i64, kept_total: i64, has_refund_under_way: bool,
+        first_due_at: Option<i64>, paid: i64, kept_total: i64, has_money_under_way: bool,
     }
     struct HitsRow { hits: i64 }
 }
@@ -96,7 +98,7 @@ impl AccountRow {
             zone: Zone::named(&self.time_zone).map_err(|_| wrong("time zone"))?,
             method: self.method.parse().map_err(|_| wrong("method"))?,
             known_at: Instant::from_micros(self.created_at),
-            has_refund_under_way: self.has_refund_under_way,
+            has_money_under_way: self.has_money_under_way,
             terms: self.terms()?,
             paid: self.paid,
             owed: owed.into_iter().next(),

@@ -1,26 +1,9 @@
-//! Everything that is on file about a person, as one document: what the law calls portability, and what anybody may want to look at.
-
-use super::store;
-use crate::db::Error;
-use crate::portal::Buyer;
+use crate::db::{Error, Reader};
 use crate::time::format_instant;
 use crate::{on, row, statements};
-use serde::Serialize;
 use serde_json::{Map, Value, json};
 use types::Instant;
 use uuid::Uuid;
-
-/// A copy of everything. Times are RFC 3339 in UTC, amounts minor units.
-#[derive(Clone, Debug, Serialize)]
-#[serde(transparent)]
-pub struct Export(Value);
-
-impl Export {
-    /// The document, laid out for people to read.
-    pub fn to_bytes(&self) -> Vec<u8> {
-        serde_json::to_vec_pretty(&self.0).unwrap_or_default()
-    }
-}
 
 statements! {
     ORDERS = "select o.id, pr.name as seller, o.code, o.kind, o.status, o.buyer_name, o.tax_id, o.phone, o.currency, o.total, o.method, o.card_brand,
@@ -30,8 +13,12 @@ statements! {
         where o.person_id = $1 order by i.order_id, i.position";
     CHARGES = "select c.order_id, c.reference, c.amount, c.currency, c.status, c.method, c.installments, c.due_on, c.created_at, c.paid_at
         from orders o join charges c on c.order_id = o.id where o.person_id = $1 order by c.created_at, c.id";
-    REFUNDS = "select f.order_id, f.protocol, f.amount, f.currency, f.state, f.requested_at, f.sent_at, f.ended_at
+    REFUNDS = "select f.order_id, f.protocol, f.amount, f.currency, f.state, f.requested_at, f.sent_at, f.ended_at, f.message, f.answer
         from orders o join refunds f on f.order_id = o.id where o.person_id = $1 order by f.requested_at, f.id";
+    INVOICES = "select v.order_id, v.number, v.amount, v.currency, v.state, v.due_at, v.period_start, v.period_end
+        from orders o join invoices v on v.order_id = o.id where o.person_id = $1 order by v.due_at, v.number";
+    CANCELLATIONS = "select c.order_id, c.protocol, c.state, c.asked_at, c.effective_at, c.ended_at, c.reason, c.comment
+        from orders o join cancellations c on c.order_id = o.id where o.person_id = $1 order by c.asked_at, c.id";
     SUBSCRIPTIONS = "select s.order_id, s.plan_name, s.status, s.amount, s.currency, s.interval_unit, s.interval_count, s.period_start, s.period_end,
             s.next_charge_at, s.canceled_at from orders o join subscriptions s on s.order_id = o.id where o.person_id = $1 order by s.created_at";
     BILLING = "select b.order_id, b.name, b.tax_id, b.address, b.updated_at from orders o join billing_data b on b.order_id = o.id
@@ -81,6 +68,14 @@ told! {
     }
     RefundRow {
         order_id: Uuid, protocol: String, amount: i64, currency: String, state: String, requested_at: i64, sent_at: Option<i64>, ended_at: Option<i64>,
+        message: Option<String>, answer: Option<String>,
+    }
+    InvoiceRow {
+        order_id: Uuid, number: i64, amount: i64, currency: String, state: String, due_at: i64, period_start: i64, period_end: i64,
+    }
+    CancellationRow {
+        order_id: Uuid, protocol: String, state: String, asked_at: i64, effective_at: i64, ended_at: Option<i64>, reason: Option<String>,
+        comment: Option<String>,
     }
     SubscriptionRow {
         order_id: Uuid, plan_name: String, status: String, amount: i64, currency: String, interval_unit: String, interval_count: i64,
@@ -118,51 +113,28 @@ macro_rules! all {
     }};
 }
 
-/// Reads everything, once.
-pub async fn export(buyer: &Buyer) -> Result<Export, Error> {
-    let portal = &buyer.portal;
-    let id = buyer.person.0;
-    let mut reader = portal.db.read().await?;
-    let person = store::person(reader.conn(), buyer.person, portal.now()).await?;
-    let person = person.ok_or_else(|| Error::inconsistent("people", id, "somebody signed in who is not there"))?;
-    let mut orders = all!(reader.conn(), OrderRow, ORDERS, id);
-    let parts = [
+/// Rows by the name under which they are told.
+pub(super) type Parts = Vec<(&'static str, Vec<Value>)>;
+
+/// Orders, with their own id; what belongs to one of them, with the order's; and what belongs to the person.
+pub(super) async fn everything(reader: &mut Reader, id: Uuid) -> Result<(Vec<Value>, Parts, Parts), Error> {
+    let orders = all!(reader.conn(), OrderRow, ORDERS, id);
+    let of_orders = vec![
         ("items", all!(reader.conn(), ItemRow, ITEMS, id)),
         ("charges", all!(reader.conn(), ChargeRow, CHARGES, id)),
+        ("invoices", all!(reader.conn(), InvoiceRow, INVOICES, id)),
         ("refunds", all!(reader.conn(), RefundRow, REFUNDS, id)),
         ("subscriptions", all!(reader.conn(), SubscriptionRow, SUBSCRIPTIONS, id)),
+        ("cancellations", all!(reader.conn(), CancellationRow, CANCELLATIONS, id)),
         ("billing", all!(reader.conn(), BillingRow, BILLING, id)),
     ];
-    for order in &mut orders {
-        put_in(order, &parts);
-    }
-    Ok(Export(json!({
-        "made_at": format_instant(portal.now()),
-        "profile": {
-            "email": buyer.email, "name": person.name, "phone": person.phone, "tax_id": person.tax_id, "language": person.language,
-        },
-        "orders": orders,
-        "access": all!(reader.conn(), AccessRow, ACCESS, id),
-        "sessions": all!(reader.conn(), SessionRow, SESSIONS, id),
-        "mails": all!(reader.conn(), MailRow, MAILS, id),
-        "address_changes": all!(reader.conn(), AddressRow, ADDRESSES, id),
-        "erasure_requests": all!(reader.conn(), ErasureRow, ERASURES, id),
-        "log": all!(reader.conn(), AuditRow, AUDIT, id),
-    })))
-}
-
-/// What belongs to an order stands in it; our own ids are nobody's business.
-fn put_in(order: &mut Value, parts: &[(&str, Vec<Value>)]) {
-    let Some(order) = order.as_object_mut() else { return };
-    let id = order.remove("id");
-    for (name, rows) in parts {
-        let own = rows.iter().filter(|row| row.get("order_id") == id.as_ref()).cloned();
-        let without = |mut row: Value| {
-            if let Some(object) = row.as_object_mut() {
-                object.remove("order_id");
-            }
-            row
-        };
-        order.insert((*name).to_owned(), own.map(without).collect());
-    }
+    let of_person = vec![
+        ("access", all!(reader.conn(), AccessRow, ACCESS, id)),
+        ("sessions", all!(reader.conn(), SessionRow, SESSIONS, id)),
+        ("mails", all!(reader.conn(), MailRow, MAILS, id)),
+        ("address_changes", all!(reader.conn(), AddressRow, ADDRESSES, id)),
+        ("erasure_requests", all!(reader.conn(), ErasureRow, ERASURES, id)),
+        ("log", all!(reader.conn(), AuditRow, AUDIT, id)),
+    ];
+    Ok((orders, of_orders, of_person))
 }
