@@ -43,11 +43,6 @@ impl Zone {
         Some(Instant::from_micros(day.to_zoned(self.0.clone()).ok()?.timestamp().as_microsecond()))
     }
 
-    /// The same hour one cycle later; a day that a month lacks is its last. The end of time when the calendar ends before.
-    pub fn cycle_after(&self, at: Instant, (unit, count): (IntervalUnit, i64)) -> Instant {
-        self.intervals_after(at, unit, count)
-    }
-
     /// `count` intervals after `at` by the calendar here: at the same hour, and on the last day of a month that is too short. What lies beyond
     /// the calendar never comes.
     pub fn intervals_after(&self, at: Instant, unit: IntervalUnit, count: i64) -> Instant {

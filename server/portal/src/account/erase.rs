@@ -7,6 +7,7 @@ use super::store::{self, ErasureRow};
 use crate::access;
 use crate::audit::{self, Entry};
 use crate::db::{Conn, Error, Tx};
+use crate::order;
 use crate::outbox::{self, Job, Outcome};
 use crate::portal::{Actor, Buyer, Portal};
 use crate::session;
@@ -65,7 +66,7 @@ async fn open_matters(conn: Conn<'_>, person: PersonId, now: Instant) -> Result<
             "payment" => OpenMatter::Payment,
             _ => OpenMatter::Dispute,
         };
-        (matter, format!("{}~{}", row.code, row.slug))
+        (matter, order::handle(&row.code, &row.slug, true))
     };
     Ok(rows.into_iter().map(read).collect())
 }

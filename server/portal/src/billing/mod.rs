@@ -25,7 +25,7 @@ pub use method::{PaymentMethod, method_of, set_method};
 pub use record::void_open;
 pub use state::{Attempt, InvalidTransition, Invoice, State};
 
-use crate::db::{Conn, Engine, Error, Statement, Tx};
+use crate::db::{Conn, Error, Statement, Tx};
 use crate::outbox::{self, Job};
 use crate::portal::Portal;
 use types::view::PartView;
@@ -49,7 +49,7 @@ pub async fn look_again(portal: &Portal, tx: &mut Tx, order: OrderId) -> Result<
 
 /// Every part of an order's price in instalments, first to last: what was asked for and what is ahead. Empty for other orders.
 pub async fn parts_of(mut conn: Conn<'_>, order: OrderId) -> Result<Vec<PartView>, Error> {
-    let known = store::all(again(&mut conn), order).await?;
+    let known = store::all(conn.again(), order).await?;
     let Some(held) = store::find(conn, order).await? else { return Ok(Vec::new()) };
     let plan::Terms::Installments(terms) = &held.account.terms else { return Ok(Vec::new()) };
     let part = |number| match known.iter().find(|invoice| invoice.number == number) {
@@ -62,14 +62,6 @@ pub async fn parts_of(mut conn: Conn<'_>, order: OrderId) -> Result<Vec<PartView
         }
     };
     Ok((1..=terms.count).map(part).collect())
-}
-
-/// The same connection once more.
-fn again<'a>(conn: &'a mut Conn<'_>) -> Conn<'a> {
-    match conn {
-        Engine::Sqlite(conn) => Engine::Sqlite(conn),
-        Engine::Postgres(conn) => Engine::Postgres(conn),
-    }
 }
 
 /// How many per cent less the next cycle costs; none when it costs all.

@@ -25,6 +25,16 @@ pub enum Engine<S, P> {
 /// A borrowed connection: of a transaction, or one that only reads.
 pub type Conn<'c> = Engine<&'c mut SqliteConnection, &'c mut PgConnection>;
 
+impl Conn<'_> {
+    /// The same connection for one statement more.
+    pub(crate) fn again(&mut self) -> Conn<'_> {
+        match self {
+            Engine::Sqlite(conn) => Engine::Sqlite(conn),
+            Engine::Postgres(conn) => Engine::Postgres(conn),
+        }
+    }
+}
+
 /// A connection that only reads, for several statements in a row.
 pub struct Reader(Engine<PoolConnection<Sqlite>, PoolConnection<Postgres>>);
 

@@ -136,7 +136,7 @@ impl OrderRecord {
 }
 
 /// What stands in an order's address.
-pub(super) fn handle(code: &str, slug: &str, is_shared: bool) -> String {
+pub(crate) fn handle(code: &str, slug: &str, is_shared: bool) -> String {
     if is_shared { format!("{code}~{slug}") } else { code.to_owned() }
 }
 

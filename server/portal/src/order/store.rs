@@ -1,9 +1,12 @@
-use crate::db::{Conn, Db, Error};
+use crate::db::{Conn, Db, Error, Tx};
 use crate::{on, row, statements};
 use types::{Instant, OrderId, PersonId};
 use uuid::Uuid;
 
 statements! {
+    // Whoever changes what hangs on an order holds it. On PostgreSQL the row is locked until the transaction ends; on SQLite the
+    // transaction has the only write lock already.
+    LOCK = "update orders set updated_at = updated_at where id = $1";
     // Whose it is stands in the statement: not mine and not there are the same answer.
     FOR_BUYER = "select o.id, o.producer_id, o.person_id, o.code, o.ref as order_ref, o.kind, o.status, o.buyer_name, p.email, p.language, o.currency, o.total,
             o.method, o.card_brand, o.card_last4, o.card_exp_month, o.card_exp_year, o.ordered_at, o.paid_at, o.released_at,
@@ -119,6 +122,12 @@ pub(super) struct HomePart<'a> {
     pub(super) search: Option<String>,
     pub(super) status: Option<&'a str>,
     pub(super) limit: i64,
+}
+
+/// Holds an order until the transaction ends: from here on nobody else changes it.
+pub(crate) async fn lock(tx: &mut Tx, order: OrderId) -> Result<(), Error> {
+    on!(tx.conn(), c => { sqlx::query(LOCK).bind(order.0).execute(c).await?; });
+    Ok(())
 }
 
 pub(super) async fn for_buyer(

@@ -7,6 +7,7 @@ use super::store::{self, ChangeRow};
 use super::subject::Subject;
 use crate::billing;
 use crate::db::{Error, Tx};
+use crate::order;
 use crate::outbox::{self, Job, Outcome};
 use crate::portal::Portal;
 use crate::ports::{ChargeOrder, ChargeProgress, ChargeReport, Gateway, GatewayError, RefundOrder, RefundProgress};
@@ -194,7 +195,7 @@ impl Case<'_> {
 
     /// The change as it is now, and nobody else's until the transaction ends.
     async fn hold(&self, tx: &mut Tx) -> Result<Option<(ChangeRow, State)>, Error> {
-        store::lock_order(tx, self.quote.order).await?;
+        order::lock(tx, self.quote.order).await?;
         let Some(row) = store::change(tx.conn(), self.quote.id).await? else { return Ok(None) };
         let state = State::try_from(&row)?;
         Ok(Some((row, state)))

@@ -4,8 +4,8 @@ use super::apply;
 use super::state::State;
 use super::store;
 use crate::db::{Conn, Error, Tx};
+use crate::order;
 use crate::outbox::{self, Job, PlanMoment};
-use crate::plan::subject::again;
 use crate::portal::Portal;
 use types::{Instant, IntervalUnit, Line, Money, OfferId, OrderId, QuoteId};
 
@@ -30,8 +30,8 @@ pub async fn due_change(
     order: OrderId,
     period_start: Instant,
 ) -> Result<Option<ScheduledChange>, Error> {
-    let Some(subscription) = store::subscription_of(again(&mut conn), order).await? else { return Ok(None) };
-    let Some(change) = store::scheduled(again(&mut conn), subscription).await? else { return Ok(None) };
+    let Some(subscription) = store::subscription_of(conn.again(), order).await? else { return Ok(None) };
+    let Some(change) = store::scheduled(conn.again(), subscription).await? else { return Ok(None) };
     let quote = store::quote_by_id(conn, change).await?;
     Ok(quote.filter(|quote| quote.period_start <= period_start).map(|quote| ScheduledChange {
         id: quote.id,
@@ -46,7 +46,7 @@ pub async fn due_change(
 /// item, and with it access, follows; the buyer is told. False when the change was undone or replaced meanwhile: then the old plan goes on.
 pub async fn mark_applied(portal: &Portal, tx: &mut Tx, change: QuoteId) -> Result<bool, Error> {
     let Some(quote) = store::quote_by_id(tx.conn(), change).await? else { return Ok(false) };
-    store::lock_order(tx, quote.order).await?;
+    order::lock(tx, quote.order).await?;
     let Some(row) = store::change(tx.conn(), change).await? else { return Ok(false) };
     let state = State::try_from(&row)?;
     if state != State::Scheduled {

@@ -9,6 +9,7 @@ use super::{PlanError, view};
 use crate::audit::{self, Entry};
 use crate::billing;
 use crate::db::{Error, Tx};
+use crate::order;
 use crate::outbox::{self, Job, PlanMoment};
 use crate::portal::{Actor, Buyer};
 use serde_json::json;
@@ -29,7 +30,7 @@ pub async fn confirm(
     let mut tx = portal.db.begin().await?;
     let quote = store::quote(tx.conn(), quote, subscription, buyer.person).await?.ok_or(PlanError::NotFound)?;
     // From here on nobody else changes this order; what decides is read under its lock.
-    store::lock_order(&mut tx, quote.order).await?;
+    order::lock(&mut tx, quote.order).await?;
     if store::change(tx.conn(), quote.id).await?.is_some() {
         return Ok(());
     }
@@ -95,7 +96,7 @@ pub async fn undo(buyer: &Buyer, subscription: SubscriptionId, change: QuoteId) 
     let portal = &buyer.portal;
     let mut tx = portal.db.begin().await?;
     let quote = store::quote(tx.conn(), change, subscription, buyer.person).await?.ok_or(PlanError::NotFound)?;
-    store::lock_order(&mut tx, quote.order).await?;
+    order::lock(&mut tx, quote.order).await?;
     let row = store::change(tx.conn(), change).await?.ok_or(PlanError::NotFound)?;
     let state = State::try_from(&row)?;
     if matches!(state, State::Undone { .. }) {

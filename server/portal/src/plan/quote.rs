@@ -127,7 +127,7 @@ fn in_trial(subject: &Subject) -> Outcome {
 /// The next period is the first of the new plan, at its price.
 fn with_renewal(subject: &Subject, candidate: &Candidate) -> Outcome {
     let begins = subject.period_end;
-    let period = (begins, subject.record.zone.cycle_after(begins, candidate.interval));
+    let period = (begins, subject.record.zone.intervals_after(begins, candidate.interval.0, candidate.interval.1));
     Outcome { figures: NOTHING, period, next_charge_at: subject.next_charge_at.unwrap_or(begins) }
 }
 
@@ -138,7 +138,7 @@ fn at_once(subject: &Subject, candidate: &Candidate, now: Instant) -> Outcome {
     let keeps_period = candidate.interval == subject.interval;
     let period = match keeps_period {
         true => (subject.period_start, subject.period_end),
-        false => (now, zone.cycle_after(now, candidate.interval)),
+        false => (now, zone.intervals_after(now, candidate.interval.0, candidate.interval.1)),
     };
     let (remaining, days) = (days_between(today, end), days_between(start, end));
     let wanted = Wanted {
@@ -148,7 +148,7 @@ fn at_once(subject: &Subject, candidate: &Candidate, now: Instant) -> Outcome {
     };
     let figures = proration::settle(Running { remaining, period: days.max(1), paid: subject.paid() }, wanted);
     let next = if keeps_period { subject.next_charge_at.unwrap_or(period.1) } else { period.1 };
-    let later = |at| zone.cycle_after(at, (IntervalUnit::Day, figures.extra_days));
+    let later = |at| zone.intervals_after(at, IntervalUnit::Day, figures.extra_days);
     Outcome { figures, period: (period.0, later(period.1)), next_charge_at: later(next) }
 }
 

@@ -6,8 +6,6 @@ use types::{Instant, OfferId, OrderId, PersonId, ProducerId, QuoteId, Subscripti
 use uuid::Uuid;
 
 statements! {
-    // Whoever changes a plan holds its order, as whoever changes a refund does.
-    LOCK_ORDER = "update orders set updated_at = updated_at where id = $1";
     // The order's main item says which offer a subscription is on.
     OF_BUYER = "select s.id, s.order_id, s.status, s.plan_name, s.amount, s.interval_unit, s.interval_count, s.period_start, s.period_end, s.next_charge_at,
             o.gateway, i.offer_id, p.code as product_code
@@ -80,11 +78,6 @@ row! {
     }
     struct IdRow { id: Uuid }
     struct CountRow { number: i64 }
-}
-
-pub(super) async fn lock_order(tx: &mut Tx, order: OrderId) -> Result<(), Error> {
-    on!(tx.conn(), c => { sqlx::query(LOCK_ORDER).bind(order.0).execute(c).await?; });
-    Ok(())
 }
 
 pub(super) async fn of_buyer(

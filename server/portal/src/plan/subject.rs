@@ -2,7 +2,7 @@
 
 use super::store::{self, SubjectRow};
 use crate::billing;
-use crate::db::{Conn, Engine, Error};
+use crate::db::{Conn, Error};
 use crate::keys::fingerprint;
 use crate::order::OrderRecord;
 use crate::policy::{self, PlanPolicy};
@@ -42,14 +42,6 @@ pub(super) struct Subject {
     has_owed: bool,
 }
 
-/// The same connection once more.
-pub(super) fn again<'a>(conn: &'a mut Conn<'_>) -> Conn<'a> {
-    match conn {
-        Engine::Sqlite(conn) => Engine::Sqlite(conn),
-        Engine::Postgres(conn) => Engine::Postgres(conn),
-    }
-}
-
 impl Subject {
     /// The buyer's own subscription; absent and somebody else's are the same `None`.
     pub(super) async fn of_buyer(
@@ -57,7 +49,7 @@ impl Subject {
         subscription: SubscriptionId,
         person: PersonId,
     ) -> Result<Option<Self>, Error> {
-        match store::of_buyer(again(&mut conn), subscription, person).await? {
+        match store::of_buyer(conn.again(), subscription, person).await? {
             Some(row) => Self::read(conn, row).await,
             None => Ok(None),
         }
@@ -65,7 +57,7 @@ impl Subject {
 
     /// The subscription that a job is about.
     pub(super) async fn of_order(mut conn: Conn<'_>, order: OrderId) -> Result<Option<Self>, Error> {
-        match store::of_order(again(&mut conn), order).await? {
+        match store::of_order(conn.again(), order).await? {
             Some(row) => Self::read(conn, row).await,
             None => Ok(None),
         }
@@ -74,11 +66,11 @@ impl Subject {
     async fn read(mut conn: Conn<'_>, row: SubjectRow) -> Result<Option<Self>, Error> {
         let wrong = |what: &'static str| Error::inconsistent("subscriptions", row.id, what);
         let id = SubscriptionId(row.id);
-        let Some(record) = OrderRecord::by_id(again(&mut conn), OrderId(row.order_id)).await? else { return Ok(None) };
+        let Some(record) = OrderRecord::by_id(conn.again(), OrderId(row.order_id)).await? else { return Ok(None) };
         let product_code = Code::parse(&row.product_code).map_err(|_| wrong("product"))?;
-        let policy = policy::of_product(again(&mut conn), record.producer, Some(&product_code)).await?.plan;
+        let policy = policy::of_product(conn.again(), record.producer, Some(&product_code)).await?.plan;
         let period_start = Instant::from_micros(row.period_start);
-        let invoices = billing::invoices_of(again(&mut conn), record.id).await?;
+        let invoices = billing::invoices_of(conn.again(), record.id).await?;
         let of_period = invoices.iter().rev().find(|invoice| invoice.period_start == period_start);
         Ok(Some(Self {
             has_owed: invoices.iter().any(billing::Invoice::is_owed),
@@ -96,8 +88,8 @@ impl Subject {
             offer: row.offer_id.map(OfferId),
             product_code,
             policy,
-            scheduled: store::scheduled(again(&mut conn), id).await?,
-            under_way: store::under_way(again(&mut conn), id).await?,
+            scheduled: store::scheduled(conn.again(), id).await?,
+            under_way: store::under_way(conn.again(), id).await?,
             was_changed: store::was_applied_since(conn, id, period_start).await?,
         }))
     }

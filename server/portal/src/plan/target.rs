@@ -1,7 +1,7 @@
 //! The plans that an offer lists, and whether each can be chosen.
 
 use super::store::{self, TargetRow};
-use super::subject::{Subject, again};
+use super::subject::Subject;
 use crate::db::{Conn, Error};
 use crate::policy::{self, Effect};
 use types::plan::{PlanChoice, PlanPrice, PlanTarget};
@@ -29,9 +29,9 @@ pub(super) struct Target {
 pub(super) async fn list(mut conn: Conn<'_>, subject: &Subject) -> Result<Vec<Target>, Error> {
     let Some(offer) = subject.offer else { return Ok(Vec::new()) };
     let mut targets = Vec::new();
-    for row in store::targets(again(&mut conn), subject.record.producer, offer).await? {
+    for row in store::targets(conn.again(), subject.record.producer, offer).await? {
         if row.offer_id != Some(offer.0) {
-            targets.push(read(again(&mut conn), subject, row).await?);
+            targets.push(read(conn.again(), subject, row).await?);
         }
     }
     Ok(targets)

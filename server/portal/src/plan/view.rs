@@ -2,7 +2,7 @@
 
 use super::quote::Quote;
 use super::state::State;
-use super::subject::{Subject, again};
+use super::subject::Subject;
 use super::{store, target};
 use crate::db::{Conn, Error};
 use crate::portal::Buyer;
@@ -125,7 +125,7 @@ fn lines(subject: &Subject, quote: &Quote) -> Vec<QuoteLine> {
         return Vec::new();
     }
     let (figures, money) = (quote.figures, |amount| Money::new(amount, quote.currency));
-    let until = subject.record.zone.cycle_after(quote.period_end, (IntervalUnit::Day, -figures.extra_days));
+    let until = subject.record.zone.intervals_after(quote.period_end, IntervalUnit::Day, -figures.extra_days);
     let credit = (figures.credit > 0).then(|| QuoteLine::Credit(money(figures.credit)));
     let days = (figures.rest > 0).then(|| QuoteLine::Days { amount: money(figures.rest), days: figures.extra_days });
     let plan = QuoteLine::Plan { amount: money(figures.debit), until };
@@ -138,7 +138,7 @@ fn price(quote: &Quote) -> PlanPrice {
 
 async fn scheduled(mut conn: Conn<'_>, subject: &Subject) -> Result<Option<ScheduledPlan>, Error> {
     let Some(id) = subject.scheduled else { return Ok(None) };
-    let quote = store::quote_by_id(again(&mut conn), id).await?;
+    let quote = store::quote_by_id(conn.again(), id).await?;
     Ok(quote.map(|quote| ScheduledPlan {
         id,
         plan: quote.plan.to_string(),

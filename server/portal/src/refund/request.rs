@@ -7,7 +7,7 @@ use crate::access;
 use crate::audit::{self, Entry};
 use crate::db::{Error, Tx};
 use crate::keys::fingerprint;
-use crate::order::{OrderRecord, view_of};
+use crate::order::{self, OrderRecord, view_of};
 use crate::outbox::{self, Job, RefundMoment};
 use crate::policy;
 use crate::portal::{Actor, Buyer, Portal};
@@ -124,7 +124,7 @@ async fn submit(
     let mut tx = portal.db.begin().await?;
     let order = OrderRecord::of_buyer(tx.conn(), buyer.person, handle).await?.ok_or(RefundError::NotFound)?;
     // From here on nobody else changes this order; what was read before is read again.
-    store::lock_order(&mut tx, order.id).await?;
+    order::lock(&mut tx, order.id).await?;
     let hash = request_hash(&order, items, message);
     if let Some(earlier) = store::by_request(&mut tx, request).await? {
         return if earlier.request_hash == hash {

@@ -1,14 +1,11 @@
 use super::state::State;
 use crate::db::{Conn, Db, Error, Tx};
-use crate::order::OrderRecord;
+use crate::order::{self, OrderRecord};
 use crate::{on, row, statements};
 use types::{ChargeId, Code, Instant, ItemId, Money, OrderId, PersonId, ProducerId, Protocol, RefundId, RequestId};
 use uuid::Uuid;
 
 statements! {
-    // Whoever changes a refund holds its order. On PostgreSQL the row is locked until the transaction ends; on SQLite the
-    // transaction has the only write lock already.
-    LOCK_ORDER = "update orders set updated_at = updated_at where id = $1";
     BY_REQUEST = "select protocol, request_hash from refunds where request_id = $1";
     INSERT = "insert into refunds (id, producer_id, order_id, charge_id, protocol, request_id, request_hash, amount, currency, state, requested_at, message, answer_by)
         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) on conflict do nothing";
@@ -52,11 +49,6 @@ pub(super) struct NewRefund<'a> {
     pub(super) state: State,
     pub(super) message: Option<String>,
     pub(super) now: Instant,
-}
-
-pub(super) async fn lock_order(tx: &mut Tx, order: OrderId) -> Result<(), Error> {
-    on!(tx.conn(), c => { sqlx::query(LOCK_ORDER).bind(order.0).execute(c).await?; });
-    Ok(())
 }
 
 pub(super) async fn by_request(tx: &mut Tx, request: RequestId) -> Result<Option<EarlierRow>, Error> {
@@ -120,7 +112,7 @@ pub(super) async fn open_of_charge(
 
 /// The refund as it is, held until the transaction ends.
 pub(super) async fn hold(tx: &mut Tx, row: &RefundRow) -> Result<Option<RefundRow>, Error> {
-    lock_order(tx, OrderId(row.order_id)).await?;
+    order::lock(tx, OrderId(row.order_id)).await?;
     find(tx.conn(), RefundId(row.id)).await
 }
 

@@ -4,6 +4,7 @@ use super::store::{self, Link};
 use super::{code, request};
 use crate::db::Error;
 use crate::message::Content;
+use crate::order;
 use crate::outbox::{self, Outcome};
 use crate::portal::Portal;
 use types::view::{CardPlace, Target};
@@ -58,6 +59,6 @@ async fn product(portal: &Portal, link: &Link, person: PersonId) -> Result<Optio
         }
         Target::Home | Target::Account => return Ok(None),
     };
-    let (code, slug) = handle.split_once('~').map_or((handle.as_str(), None), |(code, slug)| (code, Some(slug)));
+    let (code, slug) = order::split_handle(handle);
     store::product_of(&portal.db, person, code, slug).await
 }

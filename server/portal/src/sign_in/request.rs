@@ -4,6 +4,7 @@ use super::store::{self, Link, Purpose};
 use super::token::Claims;
 use super::{limit, link};
 use crate::db::{Error, Tx};
+use crate::order;
 use crate::outbox::{self, Job};
 use crate::portal::{Origin, Portal};
 use std::time::Duration;
@@ -126,7 +127,7 @@ impl BehindLink {
 pub async fn order_of_ref(portal: &Portal, order_ref: &OrderRef) -> Result<Option<BehindLink>, Error> {
     let Some(row) = store::order_by_ref(&portal.db, order_ref).await? else { return Ok(None) };
     let email = Email::parse(&row.email).map_err(|error| Error::inconsistent("people", row.person_id, error))?;
-    let handle = if row.is_shared { format!("{}~{}", row.code, row.slug) } else { row.code };
+    let handle = order::handle(&row.code, &row.slug, row.is_shared);
     Ok(Some(BehindLink { email, handle, subscription: row.subscription_id.map(SubscriptionId) }))
 }
 

@@ -3,6 +3,7 @@
 use super::cancel::CancelError;
 use super::held::Held;
 use super::store;
+use crate::order;
 use crate::portal::Buyer;
 use types::view::SubscriptionAction;
 use types::{OrderId, SubscriptionId};
@@ -25,7 +26,7 @@ pub async fn abort(buyer: &Buyer, id: SubscriptionId, reason: &str) -> Result<()
     let portal = &buyer.portal;
     let mut tx = portal.db.begin().await?;
     let found = store::of_buyer(tx.conn(), buyer.person, id).await?.ok_or(CancelError::NotFound)?;
-    store::lock_order(&mut tx, OrderId(found.order_id)).await?;
+    order::lock(&mut tx, OrderId(found.order_id)).await?;
     let held = Held::of_buyer(portal, tx.conn(), buyer.person, id).await?.ok_or(CancelError::NotFound)?;
     let reason = held.known_reason(reason);
     let reason = reason.as_ref().map(types::Code::as_str);

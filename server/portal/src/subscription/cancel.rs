@@ -5,6 +5,7 @@ use super::state::State;
 use super::store::{self, NewCancellation};
 use crate::audit::{self, Entry};
 use crate::db::{Error, Tx};
+use crate::order;
 use crate::outbox::{self, CancelMoment, Job};
 use crate::portal::{Actor, Buyer, Portal};
 use crate::{access, intake};
@@ -44,7 +45,7 @@ pub async fn cancel(
     let mut tx = portal.db.begin().await?;
     let found = store::of_buyer(tx.conn(), buyer.person, id).await?.ok_or(CancelError::NotFound)?;
     // From here on nobody else changes this order.
-    store::lock_order(&mut tx, OrderId(found.order_id)).await?;
+    order::lock(&mut tx, OrderId(found.order_id)).await?;
     if let Some(earlier) = store::by_request(&mut tx, request).await? {
         let is_this = earlier.subscription_id == id.0;
         return if is_this { Ok(Protocol::on_file(earlier.protocol)) } else { Err(CancelError::OtherRequest) };

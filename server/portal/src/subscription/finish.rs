@@ -6,6 +6,7 @@ use super::state::State;
 use super::store;
 use crate::audit::{self, Entry};
 use crate::db::{Error, Tx};
+use crate::order;
 use crate::outbox::{self, CancelMoment, Job, Outcome};
 use crate::portal::{Actor, Portal};
 use serde_json::json;
@@ -16,7 +17,7 @@ pub async fn finish(portal: &Portal, cancellation: CancellationId) -> Result<Out
     let Some(row) = store::find(portal.db.read().await?.conn(), cancellation).await? else { return Ok(Outcome::Done) };
     let order = OrderId(row.order_id);
     let mut tx = portal.db.begin().await?;
-    store::lock_order(&mut tx, order).await?;
+    order::lock(&mut tx, order).await?;
     // What was read before is read again: an undo may have come between.
     let Some(row) = store::find(tx.conn(), cancellation).await? else { return Ok(Outcome::Done) };
     let state = State::try_from(&row)?;

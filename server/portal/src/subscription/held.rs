@@ -34,29 +34,29 @@ impl Held {
         person: PersonId,
         id: SubscriptionId,
     ) -> Result<Option<Self>, Error> {
-        let found = store::of_buyer(store::again(&mut conn), person, id).await?;
+        let found = store::of_buyer(conn.again(), person, id).await?;
         let Some(found) = found else { return Ok(None) };
         Self::load(portal, conn, found).await
     }
 
     /// A subscription that a job is about.
     pub(super) async fn by_order(portal: &Portal, mut conn: Conn<'_>, order: OrderId) -> Result<Option<Self>, Error> {
-        let found = store::of_order(store::again(&mut conn), order).await?;
+        let found = store::of_order(conn.again(), order).await?;
         let Some(found) = found else { return Ok(None) };
         Self::load(portal, conn, found).await
     }
 
     async fn load(portal: &Portal, mut conn: Conn<'_>, found: FoundRow) -> Result<Option<Self>, Error> {
         let wrong = |what: &str| Error::inconsistent("subscriptions", found.id, what);
-        let order = OrderRecord::by_id(store::again(&mut conn), OrderId(found.order_id)).await?;
+        let order = OrderRecord::by_id(conn.again(), OrderId(found.order_id)).await?;
         let Some(order) = order else { return Ok(None) };
         let plan = order.subscription.clone().ok_or_else(|| wrong("no such plan"))?;
         let product = Code::parse(&found.product).map_err(|_| wrong("product"))?;
-        let policy = policy::of_product(store::again(&mut conn), order.producer, Some(&product)).await?;
-        let cancellation = store::latest(store::again(&mut conn), plan.id).await?;
+        let policy = policy::of_product(conn.again(), order.producer, Some(&product)).await?;
+        let cancellation = store::latest(conn.again(), plan.id).await?;
         let cancellation = cancellation.map(|row| State::try_from(&row).map(|state| (row, state))).transpose()?;
         Ok(Some(Self {
-            retention: store::retention(store::again(&mut conn), plan.id).await?,
+            retention: store::retention(conn.again(), plan.id).await?,
             was_offered: store::was_offered(conn, plan.id).await?,
             is_billed: portal.ports.gateways.bills(&found.gateway),
             reported: found.reported_status.parse().map_err(|_| wrong("status"))?,

@@ -4,6 +4,7 @@ use super::cancel::follow;
 use super::held::Held;
 use super::store::{self, RetentionRow};
 use crate::db::Error;
+use crate::order;
 use crate::outbox::Outcome;
 use crate::portal::Portal;
 use std::time::Duration;
@@ -19,7 +20,7 @@ pub async fn carry_on(portal: &Portal, retention: RetentionId) -> Result<Outcome
     };
     let order = OrderId(row.order_id);
     let mut tx = portal.db.begin().await?;
-    store::lock_order(&mut tx, order).await?;
+    order::lock(&mut tx, order).await?;
     let Some(row) = store::find_retention(tx.conn(), retention).await? else { return Ok(Outcome::Done) };
     let Some(held) = Held::by_order(portal, tx.conn(), order).await? else { return Ok(Outcome::Done) };
     let (state, next) = at(&row, held.plan.period_end, portal.now())?;

@@ -6,6 +6,7 @@ use super::store::{self, NewRetention, RetentionRow};
 use crate::audit::{self, Entry};
 use crate::billing;
 use crate::db::{Error, Tx};
+use crate::order;
 use crate::outbox::{self, Job};
 use crate::policy::{BUILT_IN_REASONS, Retention, RetentionOffer as Offered};
 use crate::portal::{Actor, Buyer, Portal};
@@ -133,7 +134,7 @@ pub async fn accept(
     let portal = &buyer.portal;
     let mut tx = portal.db.begin().await?;
     let found = store::of_buyer(tx.conn(), buyer.person, id).await?.ok_or(AcceptError::NotFound)?;
-    store::lock_order(&mut tx, OrderId(found.order_id)).await?;
+    order::lock(&mut tx, OrderId(found.order_id)).await?;
     let held = Held::of_buyer(portal, tx.conn(), buyer.person, id).await?.ok_or(AcceptError::NotFound)?;
     if let Some(taken) = &held.retention {
         let kind = taken.kind.parse();

@@ -1,6 +1,6 @@
 use super::state::State;
 use super::{Pause, Wish, Wishes};
-use crate::db::{Conn, Engine, Error, Tx};
+use crate::db::{Conn, Error, Tx};
 use crate::order::OrderRecord;
 use crate::{on, row, statements};
 use types::view::SubscriptionView;
@@ -10,9 +10,6 @@ use types::{
 use uuid::Uuid;
 
 statements! {
-    // Whoever changes what a buyer decided holds the order. On PostgreSQL the row is locked until the transaction ends; on SQLite the
-    // transaction has the only write lock already.
-    LOCK_ORDER = "update orders set updated_at = updated_at where id = $1";
     // Whose it is stands in the statement: not mine and not there are the same answer.
     OF_BUYER = "select s.id, s.order_id, s.reported_status, o.gateway, p.code as product from subscriptions s
         join orders o on o.id = s.order_id join order_items i on i.order_id = o.id and i.position = 0 join products p on p.id = i.product_id
@@ -87,19 +84,6 @@ pub(super) struct NewRetention<'a> {
     pub(super) pause: Option<(Instant, Instant)>,
     pub(super) message: Option<&'a str>,
     pub(super) now: Instant,
-}
-
-/// The same connection for one statement more.
-pub(super) fn again<'s>(conn: &'s mut Conn<'_>) -> Conn<'s> {
-    match conn {
-        Engine::Sqlite(conn) => Engine::Sqlite(&mut **conn),
-        Engine::Postgres(conn) => Engine::Postgres(&mut **conn),
-    }
-}
-
-pub(super) async fn lock_order(tx: &mut Tx, order: OrderId) -> Result<(), Error> {
-    on!(tx.conn(), c => { sqlx::query(LOCK_ORDER).bind(order.0).execute(c).await?; });
-    Ok(())
 }
 
 pub(super) async fn of_buyer(conn: Conn<'_>, person: PersonId, id: SubscriptionId) -> Result<Option<FoundRow>, Error> {

@@ -5,6 +5,7 @@ use super::held::Held;
 use super::store;
 use crate::audit::{self, Entry};
 use crate::db::{Error, Tx};
+use crate::order;
 use crate::outbox::{self, CancelMoment, Job};
 use crate::portal::{Actor, Buyer};
 use serde_json::json;
@@ -32,7 +33,7 @@ pub async fn undo(buyer: &Buyer, id: SubscriptionId, protocol: &str) -> Result<(
     let portal = &buyer.portal;
     let mut tx = portal.db.begin().await?;
     let found = store::of_buyer(tx.conn(), buyer.person, id).await?.ok_or(UndoError::NotFound)?;
-    store::lock_order(&mut tx, OrderId(found.order_id)).await?;
+    order::lock(&mut tx, OrderId(found.order_id)).await?;
     let held = Held::of_buyer(portal, tx.conn(), buyer.person, id).await?.ok_or(UndoError::NotFound)?;
     let latest = held.cancellation.as_ref().filter(|(row, _)| row.protocol == protocol);
     let (row, state) = latest.ok_or(UndoError::NotFound)?;

@@ -2,15 +2,13 @@ use super::invoice::InvoiceRow;
 use crate::billing::plan::{Account, Installments, Subscription, Terms};
 use crate::billing::state::Invoice;
 use crate::db::{Conn, Error, Tx};
+use crate::order;
 use crate::time::Zone;
 use crate::{on, row, statements};
 use types::{Code, Currency, Instant, OrderId, PersonId, ProducerId};
 use uuid::Uuid;
 
 statements! {
-    // Whoever changes what an order owes holds the order. On PostgreSQL the row is locked until the transaction ends; on SQLite the
-    // transaction has the only write lock already.
-    LOCK_ORDER = "update orders set updated_at = updated_at where id = $1";
     // What was given back is not owed in parts any more; what is only asked for is. A refund or a change of plan on its way comes first.
     ACCOUNT = "select o.id, o.producer_id, o.person_id, o.status, o.currency, o.gateway, o.created_at, pr.time_zone, coalesce(m.method, o.method) as method,
             (select p.code from order_items i join products p on p.id = i.product_id where i.order_id = o.id and i.position = 0) as product,
@@ -115,11 +113,6 @@ impl AccountRow {
     }
 }
 
-pub(in crate::billing) async fn lock_order(tx: &mut Tx, order: OrderId) -> Result<(), Error> {
-    on!(tx.conn(), c => { sqlx::query(LOCK_ORDER).bind(order.0).execute(c).await?; });
-    Ok(())
-}
-
 /// What counts of an order; none when our calendar has nothing to do with it.
 pub(in crate::billing) async fn find(conn: Conn<'_>, order: OrderId) -> Result<Option<Held>, Error> {
     on!(conn, c => {
@@ -131,7 +124,7 @@ pub(in crate::billing) async fn find(conn: Conn<'_>, order: OrderId) -> Result<O
 
 /// The same, and nobody else's until the transaction ends.
 pub(in crate::billing) async fn hold(tx: &mut Tx, order: OrderId) -> Result<Option<Held>, Error> {
-    lock_order(tx, order).await?;
+    order::lock(tx, order).await?;
     find(tx.conn(), order).await
 }
 
