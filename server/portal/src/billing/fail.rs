@@ -1,7 +1,8 @@
 //! A try failed: it is tried again, or what it pays for is held back, or the subscription ends.
 
 use super::collect::Collected;
-use super::plan::{self, Terms};
+use super::course;
+use super::plan;
 use super::record::{audit_entry, of_invoice, tell};
 use super::state::{Attempt, Invoice, Next};
 use super::store::{self, Held};
@@ -12,7 +13,7 @@ use crate::outbox::{self, InvoiceMoment, Job};
 use crate::policy;
 use crate::portal::Portal;
 use std::time::Duration;
-use types::{ChargeStatus, DeclineReason, Instant, SubscriptionStatus};
+use types::{ChargeStatus, DeclineReason, Instant};
 
 /// How long a buyer may confirm with the bank what the calendar does not try again.
 const CONFIRMATION: Duration = Duration::from_secs(86_400);
@@ -57,22 +58,13 @@ async fn fail(
     Ok((invoice.fail(reason, since, next), next))
 }
 
-/// What a failed try means for the subscription, and who is told.
+/// What a failed try means for the subscription, and who is told. One that is paused or over by now is not late.
 async fn follow(portal: &Portal, tx: &mut Tx, held: &Held, invoice: &Invoice, next: Next) -> Result<(), Error> {
     let now = portal.now();
-    let status = match (&held.account.terms, next) {
-        (Terms::Subscription(_), Next::End) => Some(SubscriptionStatus::Ended),
-        (Terms::Subscription(_), _) if invoice.due_at <= now => Some(SubscriptionStatus::PastDue),
+    let told = match (course::of(tx, held).await?, next) {
+        (Some(course), Next::End) => course.end_unpaid(now).ok(),
+        (Some(course), _) if invoice.due_at <= now => course.fall_behind().ok(),
         _ => None,
-    };
-    let told = match status {
-        Some(status) => intake::told(tx, held.order).await?.map(|told| intake::NewSubscription {
-            status,
-            next_charge_at: told.next_charge_at.filter(|_| status != SubscriptionStatus::Ended),
-            canceled_at: told.canceled_at.or(Some(now)).filter(|_| status == SubscriptionStatus::Ended),
-            ..told
-        }),
-        None => None,
     };
     intake::tell_of_calendar(portal, tx, held.order, None, told).await?;
     audit::record(portal, tx, audit_entry(held, "billing.failed", of_invoice(invoice))).await?;

@@ -8,6 +8,7 @@
 mod advance;
 mod begin;
 mod collect;
+mod course;
 mod fail;
 mod heard;
 mod mail;

@@ -1,6 +1,7 @@
 //! What follows when the gateway has spoken: charge, invoice, subscription, access, audit and mail in one transaction.
 
 use super::collect::Collected;
+use super::course;
 use super::fail;
 use super::plan::{self, Terms};
 use super::state::{Invoice, State};
@@ -14,7 +15,7 @@ use crate::portal::{Actor, Portal};
 use crate::ports::{ChargeProgress, ChargeReport};
 use serde_json::{Value, json};
 use std::time::Duration;
-use types::{ChargeStatus, DeclineReason, Instant, InvoiceId, InvoiceState, OrderId, SubscriptionStatus};
+use types::{ChargeStatus, DeclineReason, Instant, InvoiceId, InvoiceState, OrderId};
 
 /// How long after its last day a boleto or Pix is still believed to be on its way, and how often it is asked about then.
 const SLIP_GRACE: Duration = Duration::from_secs(3 * 86_400);
@@ -188,7 +189,8 @@ pub(super) async fn paid(
         } else {
             store::set_position(tx, order, subscription.position(zone, invoice.period_end)).await?;
         }
-        told = intake::told(tx, order).await?.map(|told| renewed(told, &invoice, change, now));
+        let renewed = course::of(tx, held).await?.map(|course| course.renew(&invoice, change, now)).transpose();
+        told = renewed.map_err(|error| Error::inconsistent("subscriptions", order, error))?;
         if invoice.discount > 0 {
             store::use_discount(tx, order).await?;
         }
@@ -221,29 +223,6 @@ async fn begin_plan(
         return Ok(None);
     };
     Ok(crate::plan::mark_applied(portal, tx, change.id).await?.then_some(change))
-}
-
-/// The subscription with its paid period, and with the plan that begins with it.
-fn renewed(
-    told: intake::NewSubscription,
-    invoice: &Invoice,
-    change: Option<ScheduledChange>,
-    now: Instant,
-) -> intake::NewSubscription {
-    let told = intake::NewSubscription {
-        status: SubscriptionStatus::Active,
-        period_start: invoice.period_start,
-        period_end: invoice.period_end,
-        next_charge_at: Some(invoice.period_end),
-        paid_at: told.paid_at.or(Some(now)),
-        ..told
-    };
-    match change {
-        Some(ScheduledChange { name, amount, interval, .. }) => {
-            intake::NewSubscription { plan: Some(name), amount: amount.amount, interval, ..told }
-        }
-        None => told,
-    }
 }
 
 /// Money arrived for what another charge has paid: kept beside it, for people to see.
