@@ -51,6 +51,14 @@ fn outcome_words(texts: Texts, card: &CardView, outcome: &SwapOutcome) -> (Tone,
             let amount = phrase::money(texts, *amount);
             (Tone::Good, texts.with("swap-paid", &[card, ("amount", (&amount).into())]))
         }
+        SwapOutcome::PaidBefore(amount) => {
+            let amount = phrase::money(texts, *amount);
+            (Tone::Good, texts.with("swap-paid-before", &[card, ("amount", (&amount).into())]))
+        }
+        SwapOutcome::Void(amount) => {
+            let amount = phrase::money(texts, *amount);
+            (Tone::Calm, texts.with("swap-void", &[card, ("amount", (&amount).into())]))
+        }
         SwapOutcome::Declined { reason, amount } => {
             let (reason, amount) = (phrase::decline(texts, *reason), phrase::money(texts, *amount));
             let values = [card, ("amount", (&amount).into()), ("reason", (&reason).into())];

@@ -492,7 +492,13 @@ pub fn card_updates() -> Vec<CardUpdateView> {
     let card = || CardView { brand: HOSTILE.to_owned(), last4: "4242".to_owned(), exp_month: 4, exp_year: 2031 };
     let saved = |outcome| SwapState::Saved { card: card(), outcome };
     let declined = DeclineReason::ALL.iter().map(|reason| SwapOutcome::Declined { reason: *reason, amount: brl(1) });
-    let outcomes = [SwapOutcome::Nothing, SwapOutcome::Paid(brl(1)), SwapOutcome::Unknown];
+    let outcomes = [
+        SwapOutcome::Nothing,
+        SwapOutcome::Paid(brl(1)),
+        SwapOutcome::PaidBefore(brl(1)),
+        SwapOutcome::Void(brl(1)),
+        SwapOutcome::Unknown,
+    ];
     let mut states: Vec<SwapState> = outcomes.into_iter().chain(declined).map(saved).collect();
     states.push(saved(SwapOutcome::Action { url: "https://bank.example/\"><b id=x".to_owned() }));
     let gateway = || "https://gateway.example/\"><b id=x".to_owned();

@@ -114,6 +114,8 @@ pub enum GatewayFault {
     LostBefore,
     /// Does its work, and nobody knows.
     LostAfter,
+    /// Does its work and never answers: whoever called is cut off.
+    Hangs,
     /// Says no.
     Refuses,
 }
@@ -207,6 +209,10 @@ impl Gateway for TestGateway {
                 self.take(order);
                 Err(GatewayError::OutcomeUnknown("test".to_owned()))
             }
+            Some(GatewayFault::Hangs) => {
+                self.take(order);
+                return Box::pin(std::future::pending());
+            }
             Some(GatewayFault::Refuses) => Err(GatewayError::Refused("test says no".to_owned())),
         };
         Box::pin(async { answer })
@@ -227,6 +233,10 @@ impl Gateway for TestGateway {
             Some(GatewayFault::LostAfter) => {
                 self.take_charge(order);
                 Err(GatewayError::OutcomeUnknown("test".to_owned()))
+            }
+            Some(GatewayFault::Hangs) => {
+                self.take_charge(order);
+                return Box::pin(std::future::pending());
             }
             Some(GatewayFault::Refuses) => Err(GatewayError::Refused("test says no".to_owned())),
         };

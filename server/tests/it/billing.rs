@@ -20,9 +20,9 @@ use types::{
     SubscriptionStatus,
 };
 
-const ANA: &str = "ana@example.com";
-const DAY: Duration = Duration::from_secs(86_400);
-const BROKE: ChargeProgress = ChargeProgress::Declined(DeclineReason::InsufficientFunds);
+pub const ANA: &str = "ana@example.com";
+pub const DAY: Duration = Duration::from_secs(86_400);
+pub const BROKE: ChargeProgress = ChargeProgress::Declined(DeclineReason::InsufficientFunds);
 
 /// A monthly plan, paid now by this method.
 pub fn plan(world: &World, who: &str, order: &str, method: Method, price: i64) -> NewOrder {
@@ -59,7 +59,7 @@ fn with_method(mut order: NewOrder, method: Method) -> NewOrder {
     order
 }
 
-fn zone() -> Zone {
+pub fn zone() -> Zone {
     Zone::named("America/Sao_Paulo").unwrap()
 }
 
@@ -80,7 +80,7 @@ pub async fn id_of(world: &World, order: &str) -> OrderId {
 }
 
 /// A seller and Ana's monthly plan of 49.90 by this method; when its first renewal is due.
-async fn subscribed(world: &World, method: Method) -> (Producer, Instant) {
+pub async fn subscribed(world: &World, method: Method) -> (Producer, Instant) {
     let producer = seller(world, "luz").await;
     let order = plan(world, ANA, "S-1", method, 4_990);
     let due = order.subscription.as_ref().unwrap().period_end;
@@ -89,28 +89,28 @@ async fn subscribed(world: &World, method: Method) -> (Producer, Instant) {
     (producer, due)
 }
 
-async fn on(world: &World, at: Instant) {
+pub async fn on(world: &World, at: Instant) {
     world.clock.jump(at);
     world.settle().await;
 }
 
-async fn status(world: &World, producer: &Producer) -> SubscriptionStatus {
+pub async fn status(world: &World, producer: &Producer) -> SubscriptionStatus {
     whole(world, producer, "S-1").await.subscription.unwrap().status
 }
 
-async fn states(world: &World, producer: &Producer, order: &str) -> Vec<InvoiceState> {
+pub async fn states(world: &World, producer: &Producer, order: &str) -> Vec<InvoiceState> {
     whole(world, producer, order).await.invoices.iter().map(billing::Invoice::word).collect()
 }
 
-fn count(world: &World, subject: &str) -> usize {
+pub fn count(world: &World, subject: &str) -> usize {
     world.mail.taken().iter().filter(|letter| letter.subject == subject).count()
 }
 
-fn has_access(world: &World) -> bool {
+pub fn has_access(world: &World) -> bool {
     !world.area.held(ANA).is_empty()
 }
 
-async fn keeps(world: &World, producer: &Producer) {
+pub async fn keeps(world: &World, producer: &Producer) {
     let mut policy = Policy::default();
     policy.dunning.then = AfterDunning::Keep;
     let mut tx = world.portal.db.begin().await.unwrap();
@@ -118,7 +118,7 @@ async fn keeps(world: &World, producer: &Producer) {
     tx.commit().await.unwrap();
 }
 
-async fn heard(world: &World, reference: &str, progress: ChargeProgress) -> bool {
+pub async fn heard(world: &World, reference: &str, progress: ChargeProgress) -> bool {
     let mut tx = world.portal.db.begin().await.unwrap();
     let changed = billing::heard(&world.portal, &mut tx, "test", reference, progress).await.unwrap();
     world.portal.commit(tx).await.unwrap();
@@ -363,7 +363,7 @@ async fn a_part_that_stays_unpaid_holds_access_back_until_it_is_paid() {
     }
 }
 
-fn slip(world: &World, days: u32) -> ChargeProgress {
+pub fn slip(world: &World, days: u32) -> ChargeProgress {
     ChargeProgress::Waiting {
         code: "00190.00009".to_owned(),
         url: "https://gateway.test/slip".to_owned(),
@@ -371,7 +371,7 @@ fn slip(world: &World, days: u32) -> ChargeProgress {
     }
 }
 
-async fn reference(world: &World, producer: &Producer, order: &str) -> String {
+pub async fn reference(world: &World, producer: &Producer, order: &str) -> String {
     whole(world, producer, order).await.charges[0].reference.clone()
 }
 

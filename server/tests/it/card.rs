@@ -17,10 +17,10 @@ use std::time::Duration;
 use types::view::{CardPlace, CardRefusal, SwapOutcome, SwapState};
 use types::{CardUpdateId, DeclineReason, IntervalUnit, OrderKind, SubscriptionStatus};
 
-const ANA: &str = "ana@example.com";
+pub const ANA: &str = "ana@example.com";
 
 /// A paid subscription at the gateway of the tests.
-async fn subscribe(world: &World, producer: &portal::catalogue::producer::Producer, code: &str) {
+pub async fn subscribe(world: &World, producer: &portal::catalogue::producer::Producer, code: &str) {
     let now = world.portal.now();
     let end = now.plus(Duration::from_secs(30 * 86_400));
     let mut order = paid_order(world, ANA, code, &[("photo", 4_990)]);
@@ -39,21 +39,21 @@ async fn subscribe(world: &World, producer: &portal::catalogue::producer::Produc
     place(world, producer, order).await;
 }
 
-async fn place_of(buyer: &portal::Buyer, code: &str) -> CardPlace {
+pub async fn place_of(buyer: &portal::Buyer, code: &str) -> CardPlace {
     CardPlace::Subscription(crate::harness::order(buyer, code).await.subscription.unwrap().id)
 }
 
-fn saved(token: &str) -> CardProgress {
+pub fn saved(token: &str) -> CardProgress {
     let (token, brand, last4) = (token.to_owned(), "visa".to_owned(), "1881".to_owned());
     CardProgress::Saved(SavedCard { token, brand, last4, exp_month: 8, exp_year: 2031 })
 }
 
-fn mails(world: &World, subject: &str) -> usize {
+pub fn mails(world: &World, subject: &str) -> usize {
     world.mail.taken().iter().filter(|letter| letter.subject == subject).count()
 }
 
 /// The id of the visit behind the address of the test gateway's page.
-fn visit(url: &str) -> CardUpdateId {
+pub fn visit(url: &str) -> CardUpdateId {
     url.rsplit('/').next().unwrap().parse().unwrap()
 }
 
@@ -174,7 +174,7 @@ async fn what_has_no_card_to_change_says_why() {
 }
 
 /// A subscription whose renewal failed: what is owed, the buyer, and where the card is changed.
-async fn overdue(world: &World) -> (portal::Buyer, CardPlace) {
+pub async fn overdue(world: &World) -> (portal::Buyer, CardPlace) {
     let producer = seller(world, "luz").await;
     subscribe(world, &producer, "P-1").await;
     world.settle().await;
@@ -188,13 +188,13 @@ async fn overdue(world: &World) -> (portal::Buyer, CardPlace) {
     (buyer, place)
 }
 
-async fn swapped(world: &World, buyer: &portal::Buyer, place: &CardPlace) -> (CardUpdateId, SwapOutcome) {
+pub async fn swapped(world: &World, buyer: &portal::Buyer, place: &CardPlace) -> (CardUpdateId, SwapOutcome) {
     let id = visit(&begin(buyer, place, new_request_id(&world.portal)).await.unwrap());
     world.gateway.end_card(&id.to_string(), saved("tok"));
     (id, outcome(buyer, place, id).await)
 }
 
-async fn outcome(buyer: &portal::Buyer, place: &CardPlace, id: CardUpdateId) -> SwapOutcome {
+pub async fn outcome(buyer: &portal::Buyer, place: &CardPlace, id: CardUpdateId) -> SwapOutcome {
     let SwapState::Saved { outcome, .. } = update(buyer, place, id).await.unwrap().state else { panic!("not saved") };
     outcome
 }

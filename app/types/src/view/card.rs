@@ -138,6 +138,10 @@ pub enum SwapOutcome {
     Nothing,
     /// It is paid.
     Paid(Money),
+    /// It had been paid before the card was tried.
+    PaidBefore(Money),
+    /// It is not owed any more, and nothing was charged.
+    Void(Money),
     /// The bank refused it.
     Declined {
         /// Why.

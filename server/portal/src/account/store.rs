@@ -73,7 +73,7 @@ statements! {
     FORGET_CARDS = "update payment_methods set token = null, brand = null, last4 = null, exp_month = null, exp_year = null
         where order_id in (select o.id from orders o where o.person_id = $1)";
     FORGET_VISITS = "update card_updates set token = case when token is null then null else '' end, brand = null, last4 = null, exp_month = null,
-        exp_year = null, url = null, outcome_url = null where person_id = $1";
+        exp_year = null, url = null, outcome_url = null, origin = '' where person_id = $1";
     FORGET_COMMENTS = "update cancellations set comment = null where order_id in (select o.id from orders o where o.person_id = $1)";
     FORGET_WORDS = "update retention_offers set message = '' where message is not null and order_id in (select o.id from orders o where o.person_id = $1)";
     FORGET_REQUESTS = "update refunds set message = '' where message is not null and order_id in (select o.id from orders o where o.person_id = $1)";

@@ -1,6 +1,7 @@
 //! Walks the calendar of one order. Runs as a job, one runner at a time, safe to run twice and after a crash at any line.
 
 use super::collect::{self, Push};
+use super::course;
 use super::plan::{NewInvoice, Step, Terms, plan};
 use super::record::{self, audit_entry};
 use super::store::{self, Held};
@@ -13,7 +14,7 @@ use crate::portal::Portal;
 use crate::ports::GatewayError;
 use serde_json::json;
 use std::time::Duration;
-use types::{Instant, InvoiceId, OrderId, SubscriptionStatus};
+use types::{Instant, InvoiceId, OrderId};
 
 /// Steps of one run; what is left is done by the next.
 const STEPS: usize = 60;
@@ -94,23 +95,21 @@ async fn open(portal: &Portal, tx: &mut Tx, held: &Held, new: &NewInvoice) -> Re
     record::paid(portal, tx, &held, invoice, None).await
 }
 
-/// The pause is over: the next period begins with the next charge.
+/// The pause is over.
 async fn resume(portal: &Portal, tx: &mut Tx, held: &Held, at: Instant) -> Result<(), Error> {
-    let Some(mut told) = intake::told(tx, held.order).await? else { return Ok(()) };
-    told.status = SubscriptionStatus::Active;
-    (told.period_end, told.next_charge_at) = (at, Some(at));
-    told.period_start = told.period_start.min(at);
+    let Some(course) = course::of(tx, held).await? else { return Ok(()) };
+    let told = course.resume(at).map_err(|error| Error::inconsistent("subscriptions", held.order, error))?;
     intake::tell_of_calendar(portal, tx, held.order, None, Some(told)).await?;
     audit::record(portal, tx, audit_entry(held, "billing.resume", json!({"at": at.micros()}))).await
 }
 
 /// A cancelled subscription is over with its paid period.
 async fn end(portal: &Portal, tx: &mut Tx, held: &Held) -> Result<(), Error> {
-    let Some(mut told) = intake::told(tx, held.order).await? else { return Ok(()) };
+    let Some(course) = course::of(tx, held).await? else { return Ok(()) };
     let Terms::Subscription(subscription) = &held.account.terms else { return Ok(()) };
-    told.status = SubscriptionStatus::Ended;
-    told.next_charge_at = None;
-    told.canceled_at = told.canceled_at.or(Some(subscription.period_end));
+    let told = course.end(subscription.period_end);
+    let told = told.map_err(|error| Error::inconsistent("subscriptions", held.order, error))?;
+    let status = told.status;
     intake::tell_of_calendar(portal, tx, held.order, None, Some(told)).await?;
-    audit::record(portal, tx, audit_entry(held, "billing.end", json!({"status": SubscriptionStatus::Ended}))).await
+    audit::record(portal, tx, audit_entry(held, "billing.end", json!({"status": status}))).await
 }

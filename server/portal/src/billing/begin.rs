@@ -2,7 +2,7 @@
 
 use super::method::PaymentMethod;
 use super::plan::{self, NewInvoice, Subscription};
-use super::state::{Attempt, State};
+use super::state::{Attempt, Instrument, State};
 use super::store;
 use crate::catalogue::producer::Producer;
 use crate::db::{Error, Tx};
@@ -118,7 +118,13 @@ async fn first_part(
         store::insert(tx, id, &held, &new, now).await?;
         if let Some(mut invoice) = store::invoice(tx.conn(), id).await? {
             // The checkout's own charge: whoever made it says what becomes of it.
-            let attempt = Attempt { key: format!("{id}-1"), at: order.ordered_at, waits_until: Some(super::NEVER) };
+            let attempt = Attempt {
+                key: format!("{id}-1"),
+                at: order.ordered_at,
+                with: Instrument { method: charge.method, token: None },
+                waits_until: Some(super::NEVER),
+                has_failed: false,
+            };
             (invoice.tries, invoice.state) = (1, State::Open { next_try_at: now, attempt: Some(attempt) });
             store::write(tx, &invoice, now).await?;
         }

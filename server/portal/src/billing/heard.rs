@@ -1,5 +1,6 @@
 //! What a gateway says of a charge by itself. It may come twice, late, or in any order: money that arrived stays, whatever else is heard.
 
+use super::fail;
 use super::record;
 use super::store::{self, Held, KnownCharge};
 use crate::db::{Error, Tx};
@@ -35,7 +36,7 @@ pub async fn heard(
             let failed = now_at(portal, &known.charge, ChargeStatus::Failed);
             match (&held, under_way(tx, held.as_ref(), &known).await?) {
                 (Some(held), Some(invoice)) => {
-                    record::failed(portal, tx, held, invoice, reason, Some(failed)).await?;
+                    fail::failed(portal, tx, held, invoice, reason, Some(failed)).await?;
                 }
                 _ => {
                     intake::tell_of_calendar(portal, tx, known.order, Some(failed), None).await?;
@@ -84,6 +85,10 @@ async fn arrived(portal: &Portal, tx: &mut Tx, held: Option<&Held>, known: Known
     match (held, invoice) {
         (Some(held), Some(invoice)) if invoice.word() != InvoiceState::Paid => {
             let others = invoice.is_owed().then_some(invoice.id);
+            // What was waited for is there: there is nothing left to ask. Another try beside an older charge is asked about.
+            let is_awaited = known.charge.status == ChargeStatus::Pending
+                && invoice.attempt().is_some_and(|attempt| attempt.waits_until.is_some());
+            let invoice = if is_awaited { invoice.forget() } else { invoice };
             record::paid(portal, tx, held, invoice, Some(charge)).await?;
             match others {
                 Some(id) => record::give_up_charges(portal, tx, known.order, id).await,

@@ -1,5 +1,6 @@
 //! What is charged next time: the card on file, boleto or Pix.
 
+use super::state::Instrument;
 use super::store;
 use crate::db::{Conn, Error, Tx};
 use crate::intake::{self, Card, NewPayment};
@@ -49,6 +50,12 @@ impl PaymentMethod {
         Some(StoredCard { token: self.token.clone(), last4 })
     }
 
+    /// What tells it from another.
+    pub(super) fn instrument(&self) -> Instrument {
+        let token = self.token.clone().filter(|_| self.method == Method::Card);
+        Instrument { method: self.method, token }
+    }
+
     fn card(&self) -> Option<Card> {
         let brand = Line::clean(self.brand.as_deref()?)?;
         Some(Card { brand, last4: self.last4.clone()?, exp_month: self.exp_month?, exp_year: self.exp_year? })
@@ -73,19 +80,22 @@ pub async fn method_of(conn: Conn<'_>, order: OrderId) -> Result<Option<PaymentM
     store::method(conn, order).await
 }
 
-/// The order is paid like this from now on. A boleto, Pix or confirmation that was waited for is not any more, and what is owed is
-/// tried at once: by [`super::collect_now`], or else by the calendar.
+/// The order is paid like this from now on. A boleto, Pix or confirmation that was waited for is not any more. What is owed is tried at once, by
+/// [`super::collect_now`] or else by the calendar: after the gateway was asked what became of the try with what was on file before.
 pub async fn set_method(portal: &Portal, tx: &mut Tx, order: OrderId, method: &PaymentMethod) -> Result<(), Error> {
     let now = portal.now();
     let held = store::hold(tx, order).await?;
     store::set_method(tx, order, method, now).await?;
     intake::set_payment(tx, order, method.method, method.card().as_ref()).await?;
     if let Some(invoice) = held.and_then(|held| held.account.owed) {
-        let is_waiting = invoice.attempt().is_some_and(|attempt| attempt.waits_until.is_some());
-        let id = invoice.id;
-        let invoice = if is_waiting { invoice.forget() } else { invoice };
-        store::write(tx, &invoice.hurry(now), now).await?;
-        super::record::give_up_charges(portal, tx, order, id).await?;
+        let (id, with) = (invoice.id, method.instrument());
+        let is_other = |attempt: &super::Attempt| !attempt.is_of_checkout() && attempt.with != with;
+        if invoice.attempt().is_some_and(is_other) {
+            store::write(tx, &invoice.question().hurry(now), now).await?;
+            super::record::give_up_charges(portal, tx, order, id).await?;
+        } else {
+            store::write(tx, &invoice.hurry(now), now).await?;
+        }
     }
     super::look_again(portal, tx, order).await
 }

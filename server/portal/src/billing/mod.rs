@@ -8,6 +8,8 @@
 mod advance;
 mod begin;
 mod collect;
+mod course;
+mod fail;
 mod heard;
 mod mail;
 mod method;
@@ -18,12 +20,12 @@ mod store;
 
 pub use advance::advance;
 pub(crate) use begin::begin;
-pub use collect::{Collected, collect_now};
+pub use collect::{Collected, collect_now, collect_once};
 pub use heard::heard;
 pub use mail::{mail_invoice, mail_renewal};
 pub use method::{PaymentMethod, method_of, set_method};
 pub use record::void_open;
-pub use state::{Attempt, InvalidTransition, Invoice, State};
+pub use state::{Attempt, Instrument, InvalidTransition, Invoice, State};
 
 use crate::db::{Conn, Error, Statement, Tx};
 use crate::outbox::{self, Job};

@@ -185,13 +185,18 @@ fn of_installments(account: &Account, installments: &Installments, now: Instant)
     Step::Open(NewInvoice { number, period, due_at, opens_at, amount, discount: 0 })
 }
 
-/// What follows when a try fails now: the next of the policy's days that is still ahead, so that days missed collapse into one.
+/// What follows when a try fails now: the next of the policy's days that is still ahead, so that days missed collapse into one. What fails ahead
+/// of its day is tried again on that day, whatever the policy says: until then nothing is owed in vain.
 pub(super) fn after_failure(account: &Account, invoice: &Invoice, now: Instant, policy: &DunningPolicy) -> Next {
     let since = failing_since(invoice, now);
     let on_day = |day: &i64| account.zone.intervals_after(since, IntervalUnit::Day, *day);
     let mut tries: Vec<Instant> = policy.retry_days.iter().filter(|day| **day > 0).map(on_day).collect();
     tries.sort();
     let ahead = tries.iter().find(|at| **at > now).zip(tries.last());
+    if matches!(invoice.state, State::Open { .. }) && now < invoice.due_at {
+        let at = invoice.due_at;
+        return Next::Again { at, grace_until: tries.last().copied().unwrap_or(at) };
+    }
     match (&invoice.state, ahead, &account.terms) {
         (State::Open { .. }, Some((at, last)), _) => Next::Again { at: *at, grace_until: *last },
         (State::Open { .. }, None, Terms::Subscription(_)) if policy.then == AfterDunning::End => Next::End,

@@ -140,6 +140,22 @@ fn retries_come_on_the_days_of_the_policy_and_those_missed_are_one() {
 }
 
 #[test]
+fn what_fails_ahead_of_its_day_is_tried_again_on_that_day_whatever_the_policy_says() {
+    let due = at("2026-03-10T12:00:00Z");
+    let parts = Installments { total: 1_000, count: 3, anchor: due };
+    for (retry_days, last) in [(vec![], due), (vec![1, 3], due.plus(DAY * 3))] {
+        let policy = DunningPolicy { retry_days, then: AfterDunning::End };
+        for terms in [Terms::Subscription(monthly(due)), Terms::Installments(parts.clone())] {
+            let next = after_failure(&account(terms), &invoice(due), due.minus(DAY * 2), &policy);
+            assert_eq!(next, Next::Again { at: due, grace_until: last });
+        }
+    }
+    let none = DunningPolicy { retry_days: vec![], then: AfterDunning::End };
+    let next = after_failure(&account(Terms::Subscription(monthly(due))), &invoice(due), due, &none);
+    assert_eq!(next, Next::End, "on the day it is owed in vain");
+}
+
+#[test]
 fn a_part_that_is_overdue_is_tried_again_when_another_falls_due() {
     let anchor = at("2026-01-31T12:00:00Z");
     let parts = Installments { total: 1_000, count: 3, anchor };

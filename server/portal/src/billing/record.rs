@@ -1,20 +1,21 @@
 //! What follows when the gateway has spoken: charge, invoice, subscription, access, audit and mail in one transaction.
 
 use super::collect::Collected;
+use super::course;
+use super::fail;
 use super::plan::{self, Terms};
-use super::state::{Attempt, Invoice, Next, State};
+use super::state::{Invoice, State};
 use super::store::{self, Held};
 use crate::audit::{self, Entry};
 use crate::db::{Error, Tx};
 use crate::intake::{self, NewCharge};
 use crate::outbox::{self, InvoiceMoment, Job};
 use crate::plan::ScheduledChange;
-use crate::policy;
 use crate::portal::{Actor, Portal};
 use crate::ports::{ChargeProgress, ChargeReport};
 use serde_json::{Value, json};
 use std::time::Duration;
-use types::{ChargeStatus, DeclineReason, Instant, InvoiceId, InvoiceState, OrderId, SubscriptionStatus};
+use types::{ChargeStatus, DeclineReason, Instant, InvoiceId, InvoiceState, OrderId};
 
 /// How long after its last day a boleto or Pix is still believed to be on its way, and how often it is asked about then.
 const SLIP_GRACE: Duration = Duration::from_secs(3 * 86_400);
@@ -26,30 +27,34 @@ pub(super) enum Answer {
     Report(ChargeReport),
     /// No, and nothing is in its books.
     Refused,
+    /// It knows of no such try, and none is on its way any more.
+    NeverArrived,
 }
 
-/// Writes down what the gateway said to the try with this key. Nothing is written when somebody else did so already.
+/// Writes down what the gateway said to the try with this key. Nothing is written when somebody else did so already. None when the try is given up,
+/// because what it was made with is not on file any more: then the next one may begin.
 pub(super) async fn take(
     portal: &Portal,
     order: OrderId,
     invoice: InvoiceId,
     key: &str,
     answer: Answer,
-) -> Result<Collected, Error> {
+) -> Result<Option<Collected>, Error> {
     let mut tx = portal.db.begin().await?;
     let held = store::hold(&mut tx, order).await?;
     let invoice = store::invoice(tx.conn(), invoice).await?;
-    let (Some(held), Some(invoice)) = (held, invoice) else { return Ok(Collected::NothingOpen) };
+    let (Some(held), Some(invoice)) = (held, invoice) else { return Ok(Some(Collected::NothingOpen)) };
     let is_this_try = invoice.attempt().is_some_and(|attempt| attempt.key == key);
     let collected = match answer {
-        _ if !is_this_try => of_known(&invoice),
+        _ if !is_this_try => Some(of_known(&invoice)),
         Answer::Report(report) => reported(portal, &mut tx, &held, invoice, &report).await?,
         Answer::Refused if invoice.is_owed() => {
-            failed(portal, &mut tx, &held, invoice, DeclineReason::Generic, None).await?
+            Some(fail::failed(portal, &mut tx, &held, invoice, DeclineReason::Generic, None).await?)
         }
-        Answer::Refused => {
+        Answer::Refused | Answer::NeverArrived => {
+            let is_owed = invoice.is_owed();
             store::write(&mut tx, &invoice.forget(), portal.now()).await?;
-            Collected::NothingOpen
+            (!is_owed).then_some(Collected::NothingOpen)
         }
     };
     portal.commit(tx).await?;
@@ -70,45 +75,51 @@ async fn reported(
     held: &Held,
     invoice: Invoice,
     report: &ChargeReport,
-) -> Result<Collected, Error> {
-    let charge = charge_of(portal, held, &invoice, report);
-    match &report.state {
-        ChargeProgress::Paid if invoice.word() == InvoiceState::Paid => {
-            let number = invoice.number;
-            store::write(tx, &invoice.forget(), portal.now()).await?;
-            paid_twice(portal, tx, held, number, charge).await?;
-            Ok(Collected::NothingOpen)
-        }
-        ChargeProgress::Paid => {
-            let amount = invoice.amount;
-            paid(portal, tx, held, invoice.forget(), Some(charge)).await?;
-            Ok(Collected::Paid { amount })
-        }
-        // A try of what is not owed any more: kept in the books, so that whatever comes of it is known.
-        _ if !invoice.is_owed() => {
-            let (id, failed) = (invoice.id, NewCharge { status: ChargeStatus::Failed, ..charge });
-            store::write(tx, &invoice.forget(), portal.now()).await?;
-            tell(portal, tx, held, id, failed).await?;
-            Ok(Collected::NothingOpen)
-        }
-        ChargeProgress::Declined(reason) => failed(portal, tx, held, invoice, *reason, Some(charge)).await,
-        ChargeProgress::Waiting { until, .. } => waiting(portal, tx, held, invoice, charge, *until).await,
-        // It was known, and there is time left.
-        ChargeProgress::ActionRequired { url } if is_waited_for(&invoice, portal.now()) => {
-            Ok(Collected::ActionRequired { url: url.clone() })
-        }
-        ChargeProgress::ActionRequired { url } => {
-            unconfirmed(portal, tx, held, invoice, charge).await?;
-            Ok(Collected::ActionRequired { url: url.clone() })
-        }
+) -> Result<Option<Collected>, Error> {
+    if report.state == ChargeProgress::Paid {
+        return reported_paid(portal, tx, held, invoice, report).await.map(Some);
     }
+    let on_file = store::method(tx.conn(), held.order).await?.map(|method| method.instrument());
+    let is_on_file = invoice.attempt().map(|attempt| &attempt.with) == on_file.as_ref();
+    let is_owed = invoice.is_owed();
+    let charge = charge_of(portal, held, &invoice, report);
+    if !is_owed || !is_on_file {
+        // Kept in the books, so that whatever comes of it is known.
+        let (id, failed) = (invoice.id, NewCharge { status: ChargeStatus::Failed, ..charge });
+        store::write(tx, &invoice.forget(), portal.now()).await?;
+        tell(portal, tx, held, id, failed).await?;
+        return Ok((!is_owed).then_some(Collected::NothingOpen));
+    }
+    let collected = match &report.state {
+        ChargeProgress::Declined(reason) => fail::failed(portal, tx, held, invoice, *reason, Some(charge)).await?,
+        ChargeProgress::Waiting { until, .. } => waiting(portal, tx, held, invoice, charge, *until).await?,
+        ChargeProgress::ActionRequired { url } => fail::unconfirmed(portal, tx, held, invoice, charge, url).await?,
+        ChargeProgress::Paid => Collected::Paid { amount: invoice.amount },
+    };
+    Ok(Some(collected))
 }
 
-fn is_waited_for(invoice: &Invoice, now: Instant) -> bool {
-    invoice.attempt().and_then(|attempt| attempt.waits_until).is_some_and(|until| until > now)
+async fn reported_paid(
+    portal: &Portal,
+    tx: &mut Tx,
+    held: &Held,
+    invoice: Invoice,
+    report: &ChargeReport,
+) -> Result<Collected, Error> {
+    let (id, number, amount) = (invoice.id, invoice.number, invoice.amount);
+    let charge = charge_of(portal, held, &invoice, report);
+    if invoice.word() != InvoiceState::Paid {
+        paid(portal, tx, held, invoice.forget(), Some(charge)).await?;
+        return Ok(Collected::Paid { amount });
+    }
+    store::write(tx, &invoice.forget(), portal.now()).await?;
+    // The gateway may have told of this very charge before it was asked.
+    if !store::pays_for(tx, id, (&held.gateway, &report.reference)).await? {
+        paid_twice(portal, tx, held, number, charge).await?;
+    }
+    Ok(Collected::NothingOpen)
 }
 
-/// The charge that a report speaks of.
 fn charge_of(portal: &Portal, held: &Held, invoice: &Invoice, report: &ChargeReport) -> NewCharge {
     let now = portal.now();
     let (status, code, url, until) = match &report.state {
@@ -123,7 +134,7 @@ fn charge_of(portal: &Portal, held: &Held, invoice: &Invoice, report: &ChargeRep
         reference: report.reference.clone(),
         amount: invoice.amount.amount,
         status,
-        method: held.account.method,
+        method: invoice.attempt().map_or(held.account.method, |attempt| attempt.with.method),
         installments: 1,
         created_at: invoice.attempt().map_or(now, |attempt| attempt.at),
         paid_at: (status == ChargeStatus::Paid).then_some(now),
@@ -135,7 +146,13 @@ fn charge_of(portal: &Portal, held: &Held, invoice: &Invoice, report: &ChargeRep
 }
 
 /// Reports a charge of an invoice.
-async fn tell(portal: &Portal, tx: &mut Tx, held: &Held, invoice: InvoiceId, charge: NewCharge) -> Result<(), Error> {
+pub(super) async fn tell(
+    portal: &Portal,
+    tx: &mut Tx,
+    held: &Held,
+    invoice: InvoiceId,
+    charge: NewCharge,
+) -> Result<(), Error> {
     let reference = charge.reference.clone();
     intake::tell_of_calendar(portal, tx, held.order, Some(charge), None).await?;
     store::link_charge(tx, held.order, invoice, &held.gateway, &reference).await
@@ -172,7 +189,8 @@ pub(super) async fn paid(
         } else {
             store::set_position(tx, order, subscription.position(zone, invoice.period_end)).await?;
         }
-        told = intake::told(tx, order).await?.map(|told| renewed(told, &invoice, change, now));
+        let renewed = course::of(tx, held).await?.map(|course| course.renew(&invoice, change, now)).transpose();
+        told = renewed.map_err(|error| Error::inconsistent("subscriptions", order, error))?;
         if invoice.discount > 0 {
             store::use_discount(tx, order).await?;
         }
@@ -207,29 +225,6 @@ async fn begin_plan(
     Ok(crate::plan::mark_applied(portal, tx, change.id).await?.then_some(change))
 }
 
-/// The subscription with its paid period, and with the plan that begins with it.
-fn renewed(
-    told: intake::NewSubscription,
-    invoice: &Invoice,
-    change: Option<ScheduledChange>,
-    now: Instant,
-) -> intake::NewSubscription {
-    let told = intake::NewSubscription {
-        status: SubscriptionStatus::Active,
-        period_start: invoice.period_start,
-        period_end: invoice.period_end,
-        next_charge_at: Some(invoice.period_end),
-        paid_at: told.paid_at.or(Some(now)),
-        ..told
-    };
-    match change {
-        Some(ScheduledChange { name, amount, interval, .. }) => {
-            intake::NewSubscription { plan: Some(name), amount: amount.amount, interval, ..told }
-        }
-        None => told,
-    }
-}
-
 /// Money arrived for what another charge has paid: kept beside it, for people to see.
 pub(super) async fn paid_twice(
     portal: &Portal,
@@ -246,61 +241,6 @@ pub(super) async fn paid_twice(
     audit::record(portal, tx, audit_entry(held, "billing.paid_twice", twice)).await
 }
 
-/// A try failed: it is tried again, or what it pays for is held back, or the subscription ends.
-pub(super) async fn failed(
-    portal: &Portal,
-    tx: &mut Tx,
-    held: &Held,
-    invoice: Invoice,
-    reason: DeclineReason,
-    charge: Option<NewCharge>,
-) -> Result<Collected, Error> {
-    let (now, id) = (portal.now(), invoice.id);
-    let (invoice, next) = fail(tx, held, invoice, reason, now).await?;
-    store::write(tx, &invoice, now).await?;
-    if let Some(charge) = charge {
-        tell(portal, tx, held, id, charge).await?;
-    }
-    follow(portal, tx, held, &invoice, next).await?;
-    Ok(Collected::Declined(reason))
-}
-
-async fn fail(
-    tx: &mut Tx,
-    held: &Held,
-    invoice: Invoice,
-    reason: DeclineReason,
-    now: Instant,
-) -> Result<(Invoice, Next), Error> {
-    let policy = policy::of_product(tx.conn(), held.producer, held.product.as_ref()).await?;
-    let next = plan::after_failure(&held.account, &invoice, now, &policy.dunning);
-    let since = plan::failing_since(&invoice, now);
-    Ok((invoice.fail(reason, since, next), next))
-}
-
-/// What a failed try means for the subscription, and who is told.
-async fn follow(portal: &Portal, tx: &mut Tx, held: &Held, invoice: &Invoice, next: Next) -> Result<(), Error> {
-    let now = portal.now();
-    let status = match (&held.account.terms, next) {
-        (Terms::Subscription(_), Next::End) => Some(SubscriptionStatus::Ended),
-        (Terms::Subscription(_), _) if invoice.due_at <= now => Some(SubscriptionStatus::PastDue),
-        _ => None,
-    };
-    let told = match status {
-        Some(status) => intake::told(tx, held.order).await?.map(|told| intake::NewSubscription {
-            status,
-            next_charge_at: told.next_charge_at.filter(|_| status != SubscriptionStatus::Ended),
-            canceled_at: told.canceled_at.or(Some(now)).filter(|_| status == SubscriptionStatus::Ended),
-            ..told
-        }),
-        None => None,
-    };
-    intake::tell_of_calendar(portal, tx, held.order, None, told).await?;
-    audit::record(portal, tx, audit_entry(held, "billing.failed", of_invoice(invoice))).await?;
-    let job = Job::MailInvoice { invoice: invoice.id, moment: InvoiceMoment::Failed, tries: invoice.tries };
-    outbox::put(portal, tx, job).await
-}
-
 /// A boleto or Pix waits to be paid. After its last day it may still be on its way for a while.
 async fn waiting(
     portal: &Portal,
@@ -313,7 +253,7 @@ async fn waiting(
     let (now, id) = (portal.now(), invoice.id);
     if until.plus(SLIP_GRACE) <= now {
         let expired = NewCharge { status: ChargeStatus::Failed, ..charge };
-        return failed(portal, tx, held, invoice, DeclineReason::Expired, Some(expired)).await;
+        return fail::failed(portal, tx, held, invoice, DeclineReason::Expired, Some(expired)).await;
     }
     let is_new = invoice.attempt().is_some_and(|attempt| attempt.waits_until.is_none());
     let look = if until > now { until } else { now.plus(SLIP_LOOK) };
@@ -326,30 +266,6 @@ async fn waiting(
         outbox::put(portal, tx, Job::MailInvoice { invoice: id, moment, tries: invoice.tries }).await?;
     }
     Ok(Collected::Waiting)
-}
-
-/// The bank wants the buyer's word: the try has failed for the calendar, and its charge is waited for until the next one.
-async fn unconfirmed(
-    portal: &Portal,
-    tx: &mut Tx,
-    held: &Held,
-    invoice: Invoice,
-    charge: NewCharge,
-) -> Result<(), Error> {
-    let (now, id) = (portal.now(), invoice.id);
-    let attempt = invoice.attempt().cloned();
-    let (mut invoice, next) = fail(tx, held, invoice, DeclineReason::AuthenticationFailed, now).await?;
-    let charge = match (next, attempt) {
-        (Next::Again { at, .. }, Some(attempt)) => {
-            let attempt = Some(Attempt { waits_until: Some(at), ..attempt });
-            invoice.state = State::Open { next_try_at: at, attempt };
-            charge
-        }
-        _ => NewCharge { status: ChargeStatus::Failed, ..charge },
-    };
-    store::write(tx, &invoice, now).await?;
-    tell(portal, tx, held, id, charge).await?;
-    follow(portal, tx, held, &invoice, next).await
 }
 
 /// Whatever is open of an order is not owed any more: it is cancelled, paid back or over.
@@ -377,7 +293,7 @@ pub(super) async fn give_up_charges(
     Ok(())
 }
 
-fn of_invoice(invoice: &Invoice) -> Value {
+pub(super) fn of_invoice(invoice: &Invoice) -> Value {
     json!({
         "invoice": invoice.number, "state": invoice.word(), "amount": invoice.amount, "tries": invoice.tries,
         "failure": invoice.failure, "next_try_at": invoice.next_try_at(),

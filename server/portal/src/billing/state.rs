@@ -1,6 +1,6 @@
 //! What one cycle or instalment owes, and how that changes.
 
-use types::{DeclineReason, Instant, InvoiceId, InvoiceState, Money};
+use types::{DeclineReason, Instant, InvoiceId, InvoiceState, Method, Money};
 
 /// What one cycle or instalment owes.
 #[derive(Clone, PartialEq, Debug)]
@@ -69,8 +69,21 @@ pub struct Attempt {
     pub key: String,
     /// When it began.
     pub at: Instant,
+    /// What it was made with: what is on file by now may be another.
+    pub with: Instrument,
     /// Until when a boleto, a Pix or the buyer's word to the bank is waited for. None: what became of it is not known.
     pub waits_until: Option<Instant>,
+    /// It counts as failed already: the bank wants the buyer's word, and the calendar goes on without it.
+    pub has_failed: bool,
+}
+
+/// What a try is made with.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Instrument {
+    /// The method.
+    pub method: Method,
+    /// The gateway's name of the card; none for a card that came with the order, and without a card.
+    pub token: Option<String>,
 }
 
 /// A step that does not exist from where the invoice stands.
@@ -92,6 +105,13 @@ pub(super) enum Next {
     Held { next_try_at: Option<Instant> },
     /// The subscription ends with it.
     End,
+}
+
+impl Attempt {
+    /// Whether it is the charge an order came with, of which our calendar made no try.
+    pub(super) fn is_of_checkout(&self) -> bool {
+        self.waits_until == Some(super::NEVER)
+    }
 }
 
 impl Invoice {
@@ -129,9 +149,11 @@ impl Invoice {
         }
     }
 
-    /// The try under way, if nobody knows what became of it.
+    /// The try under way, of which nobody knows what became: the gateway has the last word on it, also on what was waited for until now. The
+    /// checkout's own charge is nobody's to ask about.
     fn doubt(&self) -> Option<Attempt> {
-        self.attempt().filter(|attempt| attempt.waits_until.is_none()).cloned()
+        let attempt = self.attempt().filter(|attempt| !attempt.is_of_checkout())?;
+        Some(Attempt { waits_until: None, ..attempt.clone() })
     }
 
     fn with_attempt(mut self, new: Option<Attempt>) -> Self {
@@ -145,13 +167,14 @@ impl Invoice {
     }
 
     /// A try begins; each has a key of its own.
-    pub(super) fn begin(self, now: Instant) -> Result<Self, InvalidTransition> {
+    pub(super) fn begin(self, now: Instant, with: Instrument) -> Result<Self, InvalidTransition> {
         let word = self.word();
         if !self.is_owed() || self.attempt().is_some() {
             return Err(InvalidTransition { from: word, to: word });
         }
         let (id, tries) = (self.id, self.tries + 1);
-        let attempt = Attempt { key: format!("{id}-{tries}"), at: now, waits_until: None };
+        let key = format!("{id}-{tries}");
+        let attempt = Attempt { key, at: now, with, waits_until: None, has_failed: false };
         Ok(Self { tries, ..self }.with_attempt(Some(attempt)))
     }
 
@@ -159,6 +182,22 @@ impl Invoice {
     pub(super) fn wait(self, until: Instant) -> Self {
         let attempt = self.attempt().map(|attempt| Attempt { waits_until: Some(until), ..attempt.clone() });
         self.with_attempt(attempt)
+    }
+
+    /// The try is waited for until then, and counts as failed already.
+    pub(super) fn wait_as_failed(self, attempt: Attempt, until: Instant) -> Self {
+        self.with_attempt(Some(Attempt { waits_until: Some(until), has_failed: true, ..attempt }))
+    }
+
+    /// The try under way is not waited for any more, and asked about before anything else is tried.
+    pub(super) fn question(self) -> Self {
+        let attempt = self.doubt();
+        self.with_attempt(attempt)
+    }
+
+    /// A try that counted as failed is over: when the next one comes was decided then.
+    pub(super) fn end_failed_try(self, reason: DeclineReason) -> Self {
+        Self { failure: Some(reason), ..self.forget() }
     }
 
     /// The try under way is not waited for any more.

@@ -1,14 +1,15 @@
 //! Carries a visit on: asks the gateway what became of it, keeps the card, tries what is owed. Safe to run twice and after a crash at any line.
 
-use super::state::{Outcome as Came, State};
+use super::state::{Outcome as Came, Owed, State};
 use super::store::{self, Update};
 use crate::audit::{self, Entry};
 use crate::billing::{self, Collected, PaymentMethod};
 use crate::db::{Error, Tx};
+use crate::order;
 use crate::outbox::{self, Job, Outcome};
 use crate::portal::{Actor, Portal};
 use crate::ports::{CardOrder, CardProgress, Gateway, GatewayError, SavedCard};
-use serde_json::json;
+use serde_json::{Value, json};
 use std::sync::Arc;
 use std::time::Duration;
 use types::view::CardPlace;
@@ -109,12 +110,13 @@ pub(super) async fn open(
 async fn save(portal: &Portal, id: CardUpdateId, card: &SavedCard) -> Result<(), Error> {
     let mut tx = portal.db.begin().await?;
     let Some(held) = store::hold(&mut tx, id).await? else { return Ok(()) };
-    let owed = billing::invoices_of(tx.conn(), held.order).await?.into_iter().find(billing::Invoice::is_owed);
-    let Ok(state) = held.state.clone().save(card.clone(), owed.map(|invoice| invoice.amount), portal.now()) else {
-        return Ok(());
-    };
+    // From here on no try begins with the card that was on file until now.
+    order::lock(&mut tx, held.order).await?;
+    let invoices = billing::invoices_of(tx.conn(), held.order).await?;
+    let owed = invoices.iter().find(|invoice| invoice.is_owed()).map(Owed::of);
+    let Ok(state) = held.state.clone().save(card.clone(), owed, portal.now()) else { return Ok(()) };
     store::write(&mut tx, &held, &state).await?;
-    put_on_file(portal, &mut tx, &held, held.order, card, Actor::Buyer(held.person), "").await?;
+    put_on_file(portal, &mut tx, &held, held.order, card, &held.origin).await?;
     outbox::put(portal, &mut tx, Job::AdvanceCardUpdate { update: id }).await?;
     portal.commit(tx).await
 }
@@ -126,22 +128,36 @@ pub(super) async fn put_on_file(
     update: &Update,
     order: types::OrderId,
     card: &SavedCard,
-    actor: Actor,
     origin: &str,
 ) -> Result<(), Error> {
-    billing::set_method(portal, tx, order, &PaymentMethod::from(card.clone())).await?;
+    order::lock(tx, order).await?;
+    let before = billing::method_of(tx.conn(), order).await?;
+    let after = PaymentMethod::from(card.clone());
+    billing::set_method(portal, tx, order, &after).await?;
     let entry = Entry {
         origin,
         producer: Some(update.producer),
         person: Some(update.person),
         order: Some(order),
-        after: Some(json!({
-            "update": update.id, "brand": card.brand, "last4": card.last4, "exp_month": card.exp_month, "exp_year": card.exp_year,
-        })),
-        ..Entry::new(actor, "card.change")
+        before: before.as_ref().map(|before| shown(before, None)),
+        after: Some(shown(&after, Some(update.id))),
+        ..Entry::new(Actor::Buyer(update.person), "card.change")
     };
     audit::record(portal, tx, entry).await?;
     outbox::put(portal, tx, Job::MailCardChanged { update: update.id, order }).await
+}
+
+/// A way to pay as the audit log shows it.
+fn shown(method: &PaymentMethod, update: Option<CardUpdateId>) -> Value {
+    let PaymentMethod { method, brand, last4, exp_month, exp_year, .. } = method;
+    let mut shown = json!({ "method": method });
+    if last4.is_some() {
+        shown["card"] = json!({ "brand": brand, "last4": last4, "exp_month": exp_month, "exp_year": exp_year });
+    }
+    if let Some(update) = update {
+        shown["update"] = json!(update);
+    }
+    shown
 }
 
 async fn close(portal: &Portal, id: CardUpdateId) -> Result<(), Error> {
@@ -154,19 +170,18 @@ async fn close(portal: &Portal, id: CardUpdateId) -> Result<(), Error> {
     portal.commit(tx).await
 }
 
-/// Tries what was owed when the card was saved, until what became of it is certain.
+/// Tries what was owed when the card was saved, once, and asks about it until what became of it is certain.
 async fn try_owed(portal: &Portal, id: CardUpdateId) -> Result<(), Error> {
     let Some(update) = store::find(portal.db.read().await?.conn(), id).await? else { return Ok(()) };
     let State::Saved { owed: Some(owed), .. } = &update.state else { return Ok(()) };
     if owed.is_settled() {
         return Ok(());
     }
-    let came = match billing::collect_now(portal, update.order).await? {
-        Collected::Paid { .. } => Came::Paid,
+    let came = match billing::collect_once(portal, update.order, owed.invoice, owed.tries).await? {
         Collected::Declined(reason) => Came::Declined(reason),
         Collected::ActionRequired { url } => Came::Action(url),
         Collected::Waiting | Collected::Unknown => Came::Unknown,
-        Collected::NothingOpen => settled_elsewhere(portal, &update).await?,
+        Collected::Paid { .. } | Collected::NothingOpen => of_invoice(portal, &update, owed).await?,
     };
     let mut tx = portal.db.begin().await?;
     if let Some(held) = store::hold(&mut tx, id).await?
@@ -177,9 +192,19 @@ async fn try_owed(portal: &Portal, id: CardUpdateId) -> Result<(), Error> {
     portal.commit(tx).await
 }
 
-/// The calendar or a webhook was faster: what is not owed any more was paid.
-async fn settled_elsewhere(portal: &Portal, update: &Update) -> Result<Came, Error> {
+/// What became of what was owed, as its invoice says: the calendar, a webhook or an earlier run may have been faster.
+async fn of_invoice(portal: &Portal, update: &Update, owed: &Owed) -> Result<Came, Error> {
     let invoices = billing::invoices_of(portal.db.read().await?.conn(), update.order).await?;
-    let owed = invoices.iter().find(|invoice| invoice.is_owed());
-    Ok(owed.map_or(Came::Paid, |invoice| Came::Declined(invoice.failure.unwrap_or(DeclineReason::Generic))))
+    let Some(invoice) = invoices.iter().find(|invoice| invoice.id == owed.invoice) else { return Ok(Came::Void) };
+    let was_tried = invoice.tries > owed.tries;
+    Ok(match &invoice.state {
+        billing::State::Paid { .. } if was_tried => Came::Paid,
+        billing::State::Paid { .. } => Came::PaidBefore,
+        billing::State::Void { .. } => Came::Void,
+        _ if was_tried && invoice.attempt().is_none() => {
+            Came::Declined(invoice.failure.unwrap_or(DeclineReason::Generic))
+        }
+        // Nothing may be charged while money of the order is under way: it is tried afterwards.
+        _ => Came::Unknown,
+    })
 }

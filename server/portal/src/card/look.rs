@@ -3,7 +3,7 @@
 use super::advance;
 use super::state::{Outcome, State};
 use super::store;
-use super::whose::{CardError, Subject, subject};
+use super::whose::{CardError, Subject, others, subject};
 use crate::billing::{self, Invoice};
 use crate::order::OrderRecord;
 use crate::portal::{Buyer, Portal};
@@ -40,7 +40,7 @@ pub async fn update(buyer: &Buyer, place: &CardPlace, id: CardUpdateId) -> Resul
         State::Closed { .. } => SwapState::Closed,
     };
     let others = match &state {
-        SwapState::Saved { .. } => store::others(reader.conn(), id).await?,
+        SwapState::Saved { .. } => others(buyer, reader.conn(), id).await?,
         _ => Vec::new(),
     };
     drop(reader);
@@ -55,6 +55,8 @@ fn declined(progress: &Option<CardProgress>) -> Option<types::DeclineReason> {
 fn outcome(outcome: Option<Outcome>, amount: types::Money) -> SwapOutcome {
     match outcome {
         Some(Outcome::Paid) => SwapOutcome::Paid(amount),
+        Some(Outcome::PaidBefore) => SwapOutcome::PaidBefore(amount),
+        Some(Outcome::Void) => SwapOutcome::Void(amount),
         Some(Outcome::Declined(reason)) => SwapOutcome::Declined { reason, amount },
         Some(Outcome::Action(url)) => SwapOutcome::Action { url },
         Some(Outcome::Unknown) | None => SwapOutcome::Unknown,

@@ -3,6 +3,7 @@
 use super::whose::{CardError, subject};
 use crate::audit::{self, Entry};
 use crate::billing::{self, Collected, PaymentMethod};
+use crate::order;
 use crate::outbox::{self, Job};
 use crate::portal::{Actor, Buyer};
 use serde_json::json;
@@ -19,6 +20,9 @@ pub async fn change_method(
 ) -> Result<(), CardError> {
     let portal = &buyer.portal;
     let mut tx = portal.db.begin().await?;
+    let found = subject(buyer, tx.conn(), place).await?.ok_or(CardError::NotFound)?;
+    order::lock(&mut tx, found.order.id).await?;
+    // Read again now that nobody else changes it: the same form may have been pressed twice at once.
     let subject = subject(buyer, tx.conn(), place).await?.ok_or(CardError::NotFound)?;
     let order = &subject.order;
     if order.payment.method == method && method != Method::Other {

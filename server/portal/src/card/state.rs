@@ -1,7 +1,8 @@
 //! Where a visit to the gateway's page for a card stands, and how that changes.
 
+use crate::billing::Invoice;
 use crate::ports::{CardPage, SavedCard};
-use types::{DeclineReason, Instant, Money};
+use types::{DeclineReason, Instant, InvoiceId, Money};
 
 /// Where a visit stands, with what exists there.
 #[derive(Clone, PartialEq, Debug)]
@@ -29,8 +30,12 @@ pub enum State {
 /// What was owed when a card was saved.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Owed {
+    /// Its invoice.
+    pub invoice: InvoiceId,
     /// How much.
     pub amount: Money,
+    /// How often it had been tried by then: the visit makes the next try, and no other.
+    pub tries: i64,
     /// What became of it; none until it was tried.
     pub outcome: Option<Outcome>,
 }
@@ -38,14 +43,18 @@ pub struct Owed {
 /// What became of what was owed.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Outcome {
-    /// Paid.
+    /// Paid, since the card was saved.
     Paid,
+    /// Paid by what was tried before.
+    PaidBefore,
     /// The bank refused it.
     Declined(DeclineReason),
     /// The bank wants the buyer to confirm, there.
     Action(String),
     /// Not known so far.
     Unknown,
+    /// Not owed any more.
+    Void,
 }
 
 /// A step that does not exist from where the visit stands.
@@ -60,8 +69,7 @@ impl State {
     }
 
     /// The gateway keeps a card.
-    pub fn save(self, card: SavedCard, owed: Option<Money>, at: Instant) -> Result<Self, InvalidTransition> {
-        let owed = owed.map(|amount| Owed { amount, outcome: None });
+    pub fn save(self, card: SavedCard, owed: Option<Owed>, at: Instant) -> Result<Self, InvalidTransition> {
         if matches!(self, Self::Open(_)) { Ok(Self::Saved { card, owed, at }) } else { Err(InvalidTransition) }
     }
 
@@ -82,9 +90,14 @@ impl State {
 }
 
 impl Owed {
+    /// What an invoice owes that was not tried since.
+    pub fn of(invoice: &Invoice) -> Self {
+        Self { invoice: invoice.id, amount: invoice.amount, tries: invoice.tries, outcome: None }
+    }
+
     /// Whether what became of it is certain.
     pub fn is_settled(&self) -> bool {
-        matches!(self.outcome, Some(Outcome::Paid | Outcome::Declined(_)))
+        matches!(self.outcome, Some(Outcome::Paid | Outcome::PaidBefore | Outcome::Declined(_) | Outcome::Void))
     }
 }
 
@@ -114,10 +127,13 @@ mod tests {
 
     #[test]
     fn what_is_certain_of_a_charge_stays() {
-        let owed = Money::new(4_990, Currency::BRL);
+        let (invoice, amount) = (InvoiceId(uuid::Uuid::nil()), Money::new(4_990, Currency::BRL));
+        let owed = Owed { invoice, amount, tries: 1, outcome: None };
         let saved = open().save(card(), Some(owed), NOW).unwrap();
         let asked = saved.tried(Outcome::Action("/x".into())).unwrap().tried(Outcome::Unknown).unwrap();
-        let paid = asked.tried(Outcome::Paid).unwrap();
-        assert!(paid.tried(Outcome::Declined(DeclineReason::Generic)).is_err());
+        let paid = asked.clone().tried(Outcome::Paid).unwrap();
+        for end in [paid, asked.tried(Outcome::Void).unwrap()] {
+            assert!(end.tried(Outcome::Declined(DeclineReason::Generic)).is_err());
+        }
     }
 }

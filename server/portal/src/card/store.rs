@@ -3,7 +3,9 @@ use crate::db::{Conn, Error, Tx};
 use crate::ports::{CardPage, SavedCard};
 use crate::{on, row, statements};
 use types::view::{CardView, OtherPlan};
-use types::{CardUpdateId, Currency, Instant, Money, OrderId, PersonId, ProducerId, RequestId, SubscriptionId};
+use types::{
+    CardUpdateId, Currency, Instant, InvoiceId, Money, OrderId, PersonId, ProducerId, RequestId, SubscriptionId,
+};
 use uuid::Uuid;
 
 statements! {
@@ -11,17 +13,18 @@ statements! {
     ORDER_OF_SUBSCRIPTION = "select s.order_id as id from subscriptions s join orders o on o.id = s.order_id where s.id = $1 and o.person_id = $2";
     ABOUT = "select o.gateway, (select p.code from order_items i join products p on p.id = i.product_id where i.order_id = o.id and i.position = 0) as product
         from orders o where o.id = $1";
-    INSERT = "insert into card_updates (id, producer_id, order_id, person_id, request_id, gateway, state, created_at)
-        values ($1, $2, $3, $4, $5, $6, 'begun', $7) on conflict (request_id) do nothing";
+    INSERT = "insert into card_updates (id, producer_id, order_id, person_id, request_id, gateway, origin, state, created_at)
+        values ($1, $2, $3, $4, $5, $6, $7, 'begun', $8) on conflict (request_id) do nothing";
     BY_REQUEST = "select id from card_updates where request_id = $1 and order_id = $2 and person_id = $3";
     // Whoever changes a visit holds it. On PostgreSQL the row is locked until the transaction ends; on SQLite the transaction has the
     // only write lock already.
     HOLD = "update card_updates set state = state where id = $1";
-    FIND = "select u.id, u.producer_id, u.order_id, u.person_id, u.gateway, u.state, u.reference, u.url, u.token, u.brand, u.last4, u.exp_month, u.exp_year,
-            u.outcome, u.outcome_amount, u.outcome_reason, u.outcome_url, u.created_at, u.ended_at, o.currency, p.email
+    FIND = "select u.id, u.producer_id, u.order_id, u.person_id, u.gateway, u.origin, u.state, u.reference, u.url, u.token, u.brand, u.last4, u.exp_month, u.exp_year,
+            u.owed_invoice, u.owed_tries, u.outcome, u.outcome_amount, u.outcome_reason, u.outcome_url, u.created_at, u.ended_at, o.currency, p.email
         from card_updates u join orders o on o.id = u.order_id join people p on p.id = u.person_id where u.id = $1";
     WRITE = "update card_updates set state = $2, reference = $3, url = $4, token = $5, brand = $6, last4 = $7, exp_month = $8, exp_year = $9,
-            outcome = $10, outcome_amount = $11, outcome_reason = $12, outcome_url = $13, ended_at = $14 where id = $1";
+            outcome = $10, outcome_amount = $11, outcome_reason = $12, outcome_url = $13, ended_at = $14, owed_invoice = $15, owed_tries = $16
+        where id = $1";
     OTHERS = "select s.id, s.plan_name, o.id as order_id, o.card_brand, o.card_last4, o.card_exp_month, o.card_exp_year,
             exists (select 1 from card_update_uses w where w.update_id = $1 and w.order_id = o.id) as is_changed
         from card_updates u join orders o on o.person_id = u.person_id and o.producer_id = u.producer_id and o.gateway = u.gateway
@@ -40,9 +43,9 @@ row! {
     struct IdRow { id: Uuid }
     struct AboutRow { gateway: String, product: Option<String> }
     pub(super) struct UpdateRow {
-        id: Uuid, producer_id: Uuid, order_id: Uuid, person_id: Uuid, gateway: String, state: String, reference: Option<String>,
+        id: Uuid, producer_id: Uuid, order_id: Uuid, person_id: Uuid, gateway: String, origin: String, state: String, reference: Option<String>,
         url: Option<String>, token: Option<String>, brand: Option<String>, last4: Option<String>, exp_month: Option<i64>, exp_year: Option<i64>,
-        outcome: Option<String>, outcome_amount: Option<i64>, outcome_reason: Option<String>, outcome_url: Option<String>, created_at: i64,
+        owed_invoice: Option<Uuid>, owed_tries: Option<i64>, outcome: Option<String>, outcome_amount: Option<i64>, outcome_reason: Option<String>, outcome_url: Option<String>, created_at: i64,
         ended_at: Option<i64>, currency: String, email: String,
     }
     struct OtherRow {
@@ -60,6 +63,8 @@ pub(super) struct Update {
     pub(super) order: OrderId,
     pub(super) person: PersonId,
     pub(super) gateway: String,
+    /// From where its buyer came who began it.
+    pub(super) origin: String,
     pub(super) email: String,
     pub(super) created_at: Instant,
     pub(super) state: State,
@@ -73,6 +78,7 @@ pub(super) struct NewUpdate<'a> {
     pub(super) person: PersonId,
     pub(super) request: RequestId,
     pub(super) gateway: &'a str,
+    pub(super) origin: &'a str,
     pub(super) now: Instant,
 }
 
@@ -103,6 +109,7 @@ pub(super) async fn insert(tx: &mut Tx, new: &NewUpdate<'_>) -> Result<Option<(C
             .bind(new.person.0)
             .bind(new.request.0)
             .bind(new.gateway)
+            .bind(new.origin)
             .bind(new.now.micros())
             .execute(&mut *c)
             .await?;
@@ -139,6 +146,8 @@ pub(super) async fn write(tx: &mut Tx, before: &Update, state: &State) -> Result
     let (outcome, reason, url) = match outcome {
         None => (None, None, None),
         Some(Outcome::Paid) => (Some("paid"), None, None),
+        Some(Outcome::PaidBefore) => (Some("paid_before"), None, None),
+        Some(Outcome::Void) => (Some("void"), None, None),
         Some(Outcome::Declined(reason)) => (Some("declined"), Some(reason.as_str()), None),
         Some(Outcome::Action(url)) => (Some("action"), None, Some(url.as_str())),
         Some(Outcome::Unknown) => (Some("unknown"), None, None),
@@ -159,6 +168,8 @@ pub(super) async fn write(tx: &mut Tx, before: &Update, state: &State) -> Result
             .bind(reason)
             .bind(url)
             .bind(ended_at.map(Instant::micros))
+            .bind(owed.map(|owed| owed.invoice.0))
+            .bind(owed.map(|owed| owed.tries))
             .execute(c)
             .await?;
     });
@@ -213,6 +224,7 @@ impl TryFrom<UpdateRow> for Update {
             order: OrderId(row.order_id),
             person: PersonId(row.person_id),
             gateway: row.gateway,
+            origin: row.origin,
             email: row.email,
             created_at: Instant::from_micros(row.created_at),
             state,
@@ -253,11 +265,15 @@ fn read_owed(row: &UpdateRow) -> Result<Option<Owed>, Error> {
     let outcome = match (row.outcome.as_deref(), reason, &row.outcome_url) {
         (None, None, None) => None,
         (Some("paid"), None, None) => Some(Outcome::Paid),
+        (Some("paid_before"), None, None) => Some(Outcome::PaidBefore),
+        (Some("void"), None, None) => Some(Outcome::Void),
         (Some("declined"), Some(reason), None) => Some(Outcome::Declined(reason)),
         (Some("action"), None, Some(url)) => Some(Outcome::Action(url.clone())),
         (Some("unknown"), None, None) => Some(Outcome::Unknown),
         _ => return Err(wrong("outcome, reason and address do not go together")),
     };
     let currency = Currency::parse(&row.currency).map_err(|_| wrong("currency"))?;
-    Ok(Some(Owed { amount: Money::new(amount, currency), outcome }))
+    let (invoice, tries) = row.owed_invoice.zip(row.owed_tries).ok_or_else(|| wrong("owed by no invoice"))?;
+    let (invoice, amount) = (InvoiceId(invoice), Money::new(amount, currency));
+    Ok(Some(Owed { invoice, amount, tries, outcome }))
 }

@@ -3,10 +3,10 @@
 use super::advance::{open, put_on_file};
 use super::state::State;
 use super::store::{self, NewUpdate};
-use super::whose::{CardError, subject};
+use super::whose::{CardError, others, subject};
 use crate::billing;
 use crate::outbox::{self, Job};
-use crate::portal::{Actor, Buyer};
+use crate::portal::Buyer;
 use std::time::Duration;
 use types::view::{CardPlace, CardRefusal};
 use types::{CardUpdateId, RequestId, SubscriptionId};
@@ -24,7 +24,8 @@ pub async fn begin(buyer: &Buyer, place: &CardPlace, request: RequestId) -> Resu
     }
     let id = CardUpdateId(portal.new_id());
     let (producer, order, person) = (subject.order.producer, subject.order.id, buyer.person);
-    let new = NewUpdate { id, producer, order, person, request, gateway: &subject.gateway, now: portal.now() };
+    let (gateway, origin) = (subject.gateway.as_str(), buyer.origin.address.as_str());
+    let new = NewUpdate { id, producer, order, person, request, gateway, origin, now: portal.now() };
     let (id, is_new) = store::insert(&mut tx, &new).await?.ok_or(CardError::OtherRequest)?;
     if is_new {
         let later = portal.now().plus(AFTER_A_CRASH);
@@ -55,10 +56,9 @@ pub async fn use_for_others(
         .ok_or(CardError::NotFound)?;
     let State::Saved { card, .. } = &update.state else { return Err(CardError::NotFound) };
     let mut orders = Vec::new();
-    for (order, plan) in store::others(tx.conn(), id).await? {
+    for (order, plan) in others(buyer, tx.conn(), id).await? {
         if chosen.contains(&plan.id) && store::use_for(&mut tx, &update, order, portal.now()).await? {
-            let actor = Actor::Buyer(buyer.person);
-            put_on_file(portal, &mut tx, &update, order, card, actor, &buyer.origin.address).await?;
+            put_on_file(portal, &mut tx, &update, order, card, &buyer.origin.address).await?;
             orders.push(order);
         }
     }

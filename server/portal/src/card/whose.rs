@@ -5,8 +5,8 @@ use crate::db::{Conn, Error};
 use crate::order::OrderRecord;
 use crate::policy::{self, PaymentPolicy};
 use crate::portal::{Buyer, Portal};
-use types::view::{CardPlace, CardRefusal};
-use types::{Code, Method, OrderKind, OrderStatus, SubscriptionStatus};
+use types::view::{CardPlace, CardRefusal, OtherPlan};
+use types::{CardUpdateId, Code, Method, OrderId, OrderKind, OrderStatus, SubscriptionStatus};
 
 /// Why something about a card was not done.
 #[derive(Debug, thiserror::Error)]
@@ -60,6 +60,25 @@ pub(super) async fn subject(buyer: &Buyer, conn: Conn<'_>, place: &CardPlace) ->
     let of_plan = order.subscription.as_ref().map(|plan| CardPlace::Subscription(plan.id));
     let place = of_plan.unwrap_or_else(|| place.clone());
     Ok(Some(Subject { place, order, gateway, policy }))
+}
+
+/// Other plans of the same buyer, seller and gateway that may use the card of a visit: those whose own card could be changed, and those that use it
+/// already.
+pub(super) async fn others(
+    buyer: &Buyer,
+    conn: Conn<'_>,
+    id: CardUpdateId,
+) -> Result<Vec<(OrderId, OtherPlan)>, Error> {
+    let mut conn = conn;
+    let mut may = Vec::new();
+    for (order, plan) in store::others(reborrow(&mut conn), id).await? {
+        let subject = subject(buyer, reborrow(&mut conn), &CardPlace::Subscription(plan.id)).await?;
+        let is_refused = subject.is_none_or(|subject| subject.refusal(&buyer.portal).is_some());
+        if plan.is_changed || !is_refused {
+            may.push((order, plan));
+        }
+    }
+    Ok(may)
 }
 
 fn reborrow<'a>(conn: &'a mut Conn<'_>) -> Conn<'a> {

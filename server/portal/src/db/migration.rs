@@ -28,6 +28,7 @@ const STEPS: &[Step] = &[
     step!(6, "0006_plan"),
     step!(7, "0007_account"),
     step!(8, "0008_refund_request"),
+    step!(11, "0011_try"),
 ];
 
 impl Db {

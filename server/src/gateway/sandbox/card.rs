@@ -1,8 +1,10 @@
 //! What a typed card is, and what it will do. The number lives in this file's arguments for the length of one request and nowhere else.
 
+use jiff::Timestamp;
 use jiff::civil::Date;
+use jiff::tz::TimeZone;
 use std::str::FromStr;
-use types::DeclineReason;
+use types::{DeclineReason, Instant};
 
 /// What a card does, decided by its number when it is typed; by its last four digits for a card that was never typed here.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -128,6 +130,16 @@ pub(super) struct Typed<'a> {
     pub(super) security_code: &'a str,
 }
 
+/// The day by which cards are good or not.
+pub(super) fn day_of(now: Instant) -> Date {
+    Timestamp::from_microsecond(now.micros()).unwrap_or(Timestamp::MAX).to_zoned(TimeZone::UTC).date()
+}
+
+/// Whether a card of this year and month is not good any more: it is until the last day of its month.
+pub(super) fn has_expired(until: (i64, i64), today: Date) -> bool {
+    until < (i64::from(today.year()), i64::from(today.month()))
+}
+
 /// All that is kept of a typed card.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub(super) struct Card {
@@ -148,12 +160,12 @@ pub(super) struct Faults {
 }
 
 impl Typed<'_> {
-    /// The card, or every fault at once. A card is good until the last day of its month.
+    /// The card, or every fault at once.
     pub(super) fn check(&self, today: Date) -> Result<Card, Faults> {
         let number = digits(self.number).filter(|digits| is_number(digits));
         let expiry = read_expiry(self.expiry);
         let code = self.security_code.trim();
-        let has_expired = expiry.is_some_and(|until| until < (i64::from(today.year()), i64::from(today.month())));
+        let has_expired = expiry.is_some_and(|until| has_expired(until, today));
         let faults = Faults {
             number: number.is_none(),
             expiry: expiry.is_none(),

@@ -103,6 +103,20 @@ async fn a_typed_card_is_kept_as_a_token_and_charged_by_it() {
 }
 
 #[tokio::test]
+async fn a_kept_card_is_good_until_the_last_day_of_its_month() {
+    let (sandbox, clock, _folder) = sandbox().await;
+    let (CardProgress::Saved(saved), ..) = typed(&sandbox, "k", "4242424242424242").await else { panic!("not saved") };
+    for (day, expected) in [
+        ("2031-12-31T23:59:59Z", ChargeProgress::Paid),
+        ("2032-01-01T00:00:00Z", ChargeProgress::Declined(DeclineReason::ExpiredCard)),
+    ] {
+        clock.jump(portal::time::parse_instant(day).unwrap());
+        let charged = sandbox.charge(&order(day, Method::Card, card(Some(&saved.token), "4242"))).await.unwrap();
+        assert_eq!(charged.state, expected, "{day}");
+    }
+}
+
+#[tokio::test]
 async fn a_card_may_have_to_be_confirmed_when_it_is_saved_and_when_it_is_charged() {
     let (sandbox, clock, _folder) = sandbox().await;
     let (open, address, reference) = typed(&sandbox, "k", "4000002760003184").await;

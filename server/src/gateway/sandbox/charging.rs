@@ -23,7 +23,7 @@ impl Sandbox {
                 return Ok(report);
             }
         }
-        let behaviour = behaviour(&mut books, &order.account, order.card.as_ref()).await?;
+        let behaviour = behaviour(&mut books, &order.account, order.card.as_ref(), now).await?;
         let since = known.as_ref().map_or(now, |known| known.created_at);
         let mut payment = self.new_payment(&mut books, order, behaviour, now).await?;
         let stand = payment::outage(behaviour, &order.key, since, now);
@@ -74,7 +74,7 @@ impl Sandbox {
             .card_last4
             .as_ref()
             .map(|last4| StoredCard { token: payment.card_token.clone(), last4: last4.clone() });
-        let behaviour = behaviour(&mut books, &payment.account, card.as_ref()).await?.unwrap_or(Behaviour::Works);
+        let behaviour = behaviour(&mut books, &payment.account, card.as_ref(), now).await?.unwrap_or(Behaviour::Works);
         let Ok(state) = payment.after(event, behaviour, now) else { return Ok(Some(Err(payment))) };
         books.write_payment(&payment.reference, &state, now).await?;
         let payment = Payment { state, ..payment };
@@ -104,11 +104,18 @@ impl Sandbox {
 }
 
 /// What a card will do; none where there is no such card.
-async fn behaviour(books: &mut Books, account: &str, card: Option<&StoredCard>) -> Result<Option<Behaviour>, Error> {
+async fn behaviour(
+    books: &mut Books,
+    account: &str,
+    card: Option<&StoredCard>,
+    now: Instant,
+) -> Result<Option<Behaviour>, Error> {
     Ok(match card {
         None => None,
         Some(StoredCard { token: None, last4 }) => Some(Behaviour::of_last4(last4)),
-        Some(StoredCard { token: Some(token), .. }) => books.card(account, token).await?.map(|kept| kept.behaviour),
+        Some(StoredCard { token: Some(token), .. }) => {
+            books.card(account, token).await?.map(|kept| kept.behaviour_at(now))
+        }
     })
 }
 

@@ -1,6 +1,6 @@
 //! A visit to the page that takes a card, as pure functions of its books and the time.
 
-use super::card::{Answer, Behaviour};
+use super::card::{Answer, Behaviour, day_of, has_expired};
 use super::state::hex;
 use portal::ports::{CardOrder, CardProgress, SavedCard};
 use std::time::Duration;
@@ -41,6 +41,17 @@ pub(super) enum State {
 pub(super) struct KeptCard {
     pub(super) card: SavedCard,
     pub(super) behaviour: Behaviour,
+}
+
+impl KeptCard {
+    /// What it does now: past its month it is refused, whatever its number says.
+    pub(super) fn behaviour_at(&self, now: Instant) -> Behaviour {
+        if has_expired((self.card.exp_year, self.card.exp_month), day_of(now)) {
+            Behaviour::Declines(DeclineReason::ExpiredCard)
+        } else {
+            self.behaviour
+        }
+    }
 }
 
 /// What somebody does on the page.

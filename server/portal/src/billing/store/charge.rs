@@ -10,6 +10,7 @@ statements! {
     CHARGES_LIKE = "select order_id, invoice_id, amount, currency, status, method, installments, created_at, paid_at, payment_code, payment_url, due_on
         from charges where gateway = $1 and reference = $2 limit 2";
     PENDING = "select reference, amount, method, created_at, payment_code, payment_url, due_on from charges where invoice_id = $1 and status = 'pending'";
+    PAYS_FOR = "select count(*) as hits from charges where invoice_id = $1 and gateway = $2 and reference = $3 and status in ('paid', 'refunded', 'disputed')";
     SLIP = "select method, payment_code, payment_url from charges where invoice_id = $1 and status = 'pending' order by created_at desc limit 1";
 }
 
@@ -22,6 +23,7 @@ row! {
         reference: String, amount: i64, method: String, created_at: i64, payment_code: Option<String>, payment_url: Option<String>,
         due_on: Option<String>,
     }
+    struct HitsRow { hits: i64 }
     struct SlipRow { method: String, payment_code: Option<String>, payment_url: Option<String> }
 }
 
@@ -106,6 +108,18 @@ pub(in crate::billing) async fn pending_as_failed(
         })
     };
     rows.into_iter().map(read).collect()
+}
+
+/// Whether the charge with this reference is in the books as the one that paid this invoice.
+pub(in crate::billing) async fn pays_for(
+    tx: &mut Tx,
+    invoice: InvoiceId,
+    (gateway, reference): (&str, &str),
+) -> Result<bool, Error> {
+    Ok(on!(tx.conn(), c => {
+        let query = sqlx::query_as::<_, HitsRow>(PAYS_FOR).bind(invoice.0).bind(gateway).bind(reference);
+        query.fetch_one(c).await?.hits > 0
+    }))
 }
 
 /// What an invoice can be paid with by hand: method, code, page.

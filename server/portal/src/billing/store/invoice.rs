@@ -1,6 +1,6 @@
 use super::account::Held;
 use crate::billing::plan::NewInvoice;
-use crate::billing::state::{Attempt, Invoice, State};
+use crate::billing::state::{Attempt, Instrument, Invoice, State};
 use crate::db::{Conn, Error, Tx};
 use crate::{on, row, statements};
 use types::{Currency, Instant, InvoiceId, InvoiceState, Money, OrderId, ProducerId};
@@ -8,10 +8,10 @@ use uuid::Uuid;
 
 statements! {
     ALL = "select id, number, period_start, period_end, due_at, amount, discount, currency, state, tries, next_try_at, attempt_key, attempt_at,
-            waits_until, failing_since, failure, grace_until, paid_at
+            waits_until, failing_since, failure, grace_until, paid_at, attempt_method, attempt_token, attempt_failed
         from invoices where order_id = $1 order by number";
     BY_ID = "select id, number, period_start, period_end, due_at, amount, discount, currency, state, tries, next_try_at, attempt_key, attempt_at,
-            waits_until, failing_since, failure, grace_until, paid_at
+            waits_until, failing_since, failure, grace_until, paid_at, attempt_method, attempt_token, attempt_failed
         from invoices where id = $1";
     ORDER_OF = "select order_id as id from invoices where id = $1";
     // What was void, of the same number, is owed again.
@@ -26,14 +26,16 @@ statements! {
             paid_at, created_at, updated_at)
         values ($1, $2, $3, $4, $5, $6, $7, $8, 0, $9, 'paid', 1, $10, $11, $11)";
     WRITE = "update invoices set period_start = $2, period_end = $3, state = $4, tries = $5, next_try_at = $6, attempt_key = $7, attempt_at = $8,
-            waits_until = $9, failing_since = $10, failure = $11, grace_until = $12, paid_at = $13, updated_at = $14 where id = $1";
+            waits_until = $9, failing_since = $10, failure = $11, grace_until = $12, paid_at = $13, updated_at = $14, attempt_method = $15,
+            attempt_token = $16, attempt_failed = $17 where id = $1";
 }
 
 row! {
     pub(super) struct InvoiceRow {
         id: Uuid, number: i64, period_start: i64, period_end: i64, due_at: i64, amount: i64, discount: i64, currency: String, state: String,
         tries: i64, next_try_at: Option<i64>, attempt_key: Option<String>, attempt_at: Option<i64>, waits_until: Option<i64>,
-        failing_since: Option<i64>, failure: Option<String>, grace_until: Option<i64>, paid_at: Option<i64>,
+        failing_since: Option<i64>, failure: Option<String>, grace_until: Option<i64>, paid_at: Option<i64>, attempt_method: Option<String>,
+        attempt_token: Option<String>, attempt_failed: bool,
     }
     struct IdRow { id: Uuid }
 }
@@ -43,11 +45,7 @@ impl TryFrom<InvoiceRow> for Invoice {
 
     fn try_from(row: InvoiceRow) -> Result<Self, Error> {
         let wrong = |what: &str| Error::inconsistent("invoices", row.id, what);
-        let attempt = row.attempt_key.clone().zip(row.attempt_at).map(|(key, began)| Attempt {
-            key,
-            at: Instant::from_micros(began),
-            waits_until: row.waits_until.map(Instant::from_micros),
-        });
+        let attempt = row.attempt()?;
         let next_try_at = row.next_try_at.map(Instant::from_micros);
         let state = match row.state.parse().map_err(|_| wrong("state"))? {
             InvoiceState::Open => {
@@ -73,6 +71,22 @@ impl TryFrom<InvoiceRow> for Invoice {
             grace_until: row.grace_until.map(Instant::from_micros),
             state,
         })
+    }
+}
+
+impl InvoiceRow {
+    fn attempt(&self) -> Result<Option<Attempt>, Error> {
+        let wrong = |what: &str| Error::inconsistent("invoices", self.id, what);
+        let Some((key, began)) = self.attempt_key.clone().zip(self.attempt_at) else { return Ok(None) };
+        let method = self.attempt_method.as_deref().ok_or_else(|| wrong("a try with nothing"))?;
+        let method = method.parse().map_err(|_| wrong("method"))?;
+        Ok(Some(Attempt {
+            key,
+            at: Instant::from_micros(began),
+            with: Instrument { method, token: self.attempt_token.clone() },
+            waits_until: self.waits_until.map(Instant::from_micros),
+            has_failed: self.attempt_failed,
+        }))
     }
 }
 
@@ -169,6 +183,9 @@ pub(in crate::billing) async fn write(tx: &mut Tx, invoice: &Invoice, now: Insta
             .bind(invoice.grace_until.map(Instant::micros))
             .bind(paid_at)
             .bind(now.micros())
+            .bind(attempt.map(|attempt| attempt.with.method.as_str()))
+            .bind(attempt.and_then(|attempt| attempt.with.token.as_deref()))
+            .bind(attempt.is_some_and(|attempt| attempt.has_failed))
             .execute(c)
             .await?;
     });

@@ -1,7 +1,7 @@
 //! The page that takes a card. What is typed is checked, turned into brand, last four digits and expiry, and forgotten: it is never shown again,
 //! not even beside its own error.
 
-use super::super::card::{Card, Faults, Typed};
+use super::super::card::{Card, Faults, Typed, day_of};
 use super::super::visit::{Event, State, Visit};
 use super::super::{NAME, Sandbox};
 use super::frame::{self, Say};
@@ -10,8 +10,6 @@ use app::ui::escape;
 use axum::extract::{Path, State as Shared};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
-use jiff::Timestamp;
-use jiff::tz::TimeZone;
 use portal::Portal;
 use portal::db::Error;
 use types::{DeclineReason, Instant};
@@ -54,8 +52,7 @@ pub(in super::super) async fn take(
 fn check(fields: &Fields, now: Instant) -> Result<Card, Faults> {
     let (number, expiry) = (fields.one("number"), fields.one("expiry"));
     let typed = Typed { number, expiry, security_code: fields.one("security_code") };
-    let today = Timestamp::from_microsecond(now.micros()).unwrap_or(Timestamp::MAX).to_zoned(TimeZone::UTC).date();
-    typed.check(today)
+    typed.check(day_of(now))
 }
 
 fn done(visit: Result<Option<Visit>, Error>, say: Say, now: Instant) -> Response {
