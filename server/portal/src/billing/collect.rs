@@ -7,7 +7,7 @@ use super::state::Invoice;
 use super::store::{self, Held};
 use crate::db::Error;
 use crate::portal::Portal;
-use crate::ports::{ChargeOrder, ChargeReport, Gateway, GatewayError};
+use crate::ports::{ChargeOrder, ChargeReport, Gateway, GatewayError, Refusal};
 use std::sync::Arc;
 use std::time::Duration;
 use types::{DeclineReason, Money, OrderId};
@@ -87,7 +87,7 @@ pub(super) async fn push(
     let collected = match call(portal, &begun, &gateway).await? {
         Ok(report) => record::take(portal, order, begun.invoice.id, &begun.key, Answer::Report(report)).await?,
         Err(GatewayError::Refused(reason)) if !is_doubtful(portal, &begun) => {
-            tracing::warn!(%order, reason, "the gateway refuses to charge");
+            tracing::warn!(%order, %reason, "the gateway refuses to charge");
             record::take(portal, order, begun.invoice.id, &begun.key, Answer::Refused).await?
         }
         Err(error) => return Ok(Err(error)),
@@ -153,7 +153,7 @@ fn nothing_came(portal: &Portal, begun: &Begun) -> Result<ChargeReport, GatewayE
     if is_doubtful(portal, begun) {
         Err(GatewayError::OutcomeUnknown("a try of what is not owed any more may still arrive".to_owned()))
     } else {
-        Err(GatewayError::Refused("it never arrived".to_owned()))
+        Err(GatewayError::Refused(Refusal::Other("it never arrived".to_owned())))
     }
 }
 
