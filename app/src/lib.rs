@@ -58,6 +58,7 @@ pub fn addresses() -> Vec<Address> {
         post("/orders/{handle}/refund/ask", Buyer, refund::form::ask),
         get("/orders/{handle}/refund/{protocol}", Buyer, refund::page::receipt),
         post("/orders/{handle}/refund/{protocol}/withdraw", Buyer, refund::form::withdraw),
+        post("/orders/{handle}/refund/{protocol}/payee", Buyer, refund::payee::save),
         get("/refund-requests/{token}", Anyone, refund::answer::show),
         post("/refund-requests/{token}", Anyone, refund::answer::take),
         get("/orders/{handle}/receipts/{charge}", Buyer, document::page::receipt),

@@ -92,13 +92,15 @@ fn file(buyer: &Buyer, document: &DocumentView) -> Response {
 /// Codes and numbers are letters, digits and `.`, `_`, `-`: fit for a file's name.
 fn name(document: &DocumentView) -> String {
     match &document.kind {
-        DocumentKind::Receipt { charge, .. } => {
-            let short: String =
-                charge.to_string().chars().rev().take(8).collect::<Vec<_>>().into_iter().rev().collect();
-            format!("receipt-{}-{short}.pdf", document.code)
-        }
+        DocumentKind::Receipt { charge, .. } => format!("receipt-{}-{}.pdf", document.code, short(charge)),
+        DocumentKind::SourceCreditNote { charge } => format!("credit-{}-{}.pdf", document.code, short(charge)),
         DocumentKind::CreditNote { protocol, .. } => format!("credit-{}-{protocol}.pdf", document.code),
     }
+}
+
+fn short(charge: &ChargeId) -> String {
+    let id = charge.to_string();
+    id.get(id.len().saturating_sub(8)..).unwrap_or_default().to_owned()
 }
 
 /// A file to keep, and no copy of it on the way.

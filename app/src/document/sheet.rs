@@ -38,7 +38,7 @@ pub fn sheet(texts: Texts, document: &DocumentView, now: Instant) -> Sheet {
         DocumentKind::Receipt { .. } => {
             ("document-receipt", "document-receipt-note", "document-paid", "document-paid-at")
         }
-        DocumentKind::CreditNote { is_settled: true, .. } => {
+        DocumentKind::CreditNote { is_settled: true, .. } | DocumentKind::SourceCreditNote { .. } => {
             ("document-credit", "document-credit-note", "document-returned", "document-sent-at")
         }
         DocumentKind::CreditNote { is_settled: false, .. } => {

@@ -51,6 +51,7 @@ fn draft(voice: &Voice<'_>, content: &Content) -> Draft {
         Content::RefundApproved(refund) => refund::approved(voice, refund),
         Content::RefundDeclined { refund, reason } => refund::declined(voice, refund, reason.as_deref()),
         Content::RefundWithdrawn(refund) => refund::withdrawn(voice, refund),
+        Content::RefundPayeeNeeded(refund) => refund::payee_needed(voice, refund),
         Content::ProducerRefundAsked { refund, buyer, message, answer_by, url, is_late } => {
             let asked = producer::Asked { buyer, message, answer_by: *answer_by, url, is_late: *is_late };
             producer::refund_asked(voice, refund, &asked)

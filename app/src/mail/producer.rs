@@ -3,7 +3,7 @@
 use super::Voice;
 use super::cancel;
 use super::draft::Draft;
-use super::refund::facts;
+use super::refund::{facts, went_back};
 use portal::message::{CancelLetter, RefundLetter};
 use types::{Email, Instant};
 
@@ -18,7 +18,7 @@ pub fn refund_failed(voice: &Voice<'_>, refund: &RefundLetter, reason: &str, buy
         lead: texts.with("mail-producer-failed-lead", &values),
         facts: facts(voice, refund),
         quote: Some((texts.text("mail-producer-reason"), reason.to_owned())),
-        notes: vec![texts.text("mail-producer-failed-next")],
+        notes: [went_back(voice, refund), vec![texts.text("mail-producer-failed-next")]].concat(),
         footer: texts.text("mail-footer-plain"),
         ..Draft::default()
     }

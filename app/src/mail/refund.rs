@@ -22,7 +22,19 @@ pub fn settled(voice: &Voice<'_>, refund: &RefundLetter) -> Draft {
 
 /// The bank sent it back.
 pub fn failed(voice: &Voice<'_>, refund: &RefundLetter) -> Draft {
-    about(voice, refund, "mail-refund-failed-subject", "mail-refund-failed-lead")
+    let draft = about(voice, refund, "mail-refund-failed-subject", "mail-refund-failed-lead");
+    Draft { notes: went_back(voice, refund), ..draft }
+}
+
+/// What went back all the same of a refund that failed in part.
+pub fn went_back(voice: &Voice<'_>, refund: &RefundLetter) -> Vec<String> {
+    let words = |back| voice.texts.with("mail-refund-went-back", &[("amount", (&voice.money(back)).into())]);
+    refund.back.map(words).into_iter().collect()
+}
+
+/// Say where the money is to go.
+pub fn payee_needed(voice: &Voice<'_>, refund: &RefundLetter) -> Draft {
+    about(voice, refund, "mail-refund-payee-subject", "mail-refund-payee-lead")
 }
 
 /// The seller decides, by then.

@@ -16,9 +16,14 @@ fn refund() -> RefundLetter {
         code: "A-1042".to_owned(),
         protocol: Protocol::on_file("R-7K2M-94QX".to_owned()),
         amount: Money::new(29_700, Currency::BRL),
+        back: None,
         items: vec!["Curso de violão".to_owned(), "Apostila <em PDF>".to_owned()],
         order_link: "https://portal.example/o/abcdefghijklmnopqrstuvwxyz?to=order".to_owned(),
     }
+}
+
+fn in_part() -> RefundLetter {
+    RefundLetter { back: Some(Money::new(9_990, Currency::BRL)), ..refund() }
 }
 
 fn plan() -> PlanLetter {
@@ -223,6 +228,8 @@ fn letters() -> Vec<(&'static str, Content)> {
             Content::RefundDeclined { refund: refund(), reason: Some("Curso <concluído>.".to_owned()) },
         ),
         ("refund_withdrawn", Content::RefundWithdrawn(refund())),
+        ("refund_payee_needed", Content::RefundPayeeNeeded(refund())),
+        ("refund_failed_in_part", Content::RefundFailed(in_part())),
         ("producer_refund_asked", refund_request(false)),
         ("producer_refund_late", refund_request(true)),
         ("plan_changed", Content::PlanChanged(plan())),

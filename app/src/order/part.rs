@@ -11,7 +11,7 @@ use types::view::{
     AccessView, CardPlace, ChargeView, ItemView, OrderView, PartView, RefundOffer, RefundView, SubscriptionView,
     TimelineEntry, TimelineEvent,
 };
-use types::{ChargeStatus, Instant, InvoiceState, OrderKind, OrderStatus, RefundState, SubscriptionStatus};
+use types::{ChargeStatus, Instant, InvoiceState, Money, OrderKind, OrderStatus, SubscriptionStatus};
 
 /// Where access stands, item by item.
 pub fn access(texts: Texts, order: &OrderView, calendar: &Calendar) -> impl IntoView + use<> {
@@ -270,16 +270,20 @@ pub fn documents(texts: Texts, order: &OrderView, calendar: &Calendar) -> impl I
         let label = texts.with("documents-receipt", &[("date", (&date).into()), ("amount", (&amount).into())]);
         view! { <li><a href=format!("/orders/{}/receipts/{}", order.handle, charge.id)>{label}</a></li> }
     });
-    let back = order.refunds.iter().filter(|refund| matches!(refund.state, RefundState::Sent | RefundState::Settled));
-    let credits = back.filter_map(|refund| Some((refund, refund.sent_at?))).map(|(refund, at)| {
-        let (date, amount) = (calendar.date(at), phrase::money(texts, refund.amount));
+    let credit = |name: String, at: Instant, amount: Money| {
+        let (date, amount) = (calendar.date(at), phrase::money(texts, amount));
         let label = texts.with("documents-credit", &[("date", (&date).into()), ("amount", (&amount).into())]);
-        view! { <li><a href=format!("/orders/{}/credits/{}", order.handle, refund.protocol)>{label}</a></li> }
-    });
+        view! { <li><a href=format!("/orders/{}/credits/{name}", order.handle)>{label}</a></li> }
+    };
+    let back = order.refunds.iter().filter(|refund| refund.back.amount > 0);
+    let ours = back.filter_map(|refund| Some(credit(refund.protocol.to_string(), refund.sent_at?, refund.back)));
+    let by_source = order.charges.iter().filter_map(|charge| Some((charge, charge.back_by_source?)));
+    let by_source = by_source.map(|(charge, (at, amount))| credit(charge.id.to_string(), at, amount));
+    let credits = ours.chain(by_source).collect::<Vec<_>>();
     let body = view! {
         <ul class="lines">
             {receipts.collect_view()}
-            {credits.collect_view()}
+            {credits}
             <li><a href=format!("/orders/{}/terms", order.handle)>{texts.text("documents-terms")}</a></li>
             <li><a href=format!("/orders/{}/billing", order.handle)>{texts.text("billing-change")}</a></li>
         </ul>

@@ -6,7 +6,7 @@ use crate::page::{Page, PageError};
 use crate::phrase;
 use crate::status::refund_chip;
 use crate::text::Texts;
-use crate::ui::{self, Facts, Field};
+use crate::ui::{self, Facts, Field, Tone};
 use crate::visitor::Visitor;
 use axum::extract::Path;
 use axum::http::StatusCode;
@@ -31,7 +31,8 @@ pub async fn take(visitor: Visitor, Path(token): Path<String>, fields: Fields) -
         ("decline", Ok(reason)) => Answer::Decline { reason },
         ("decline", Err(_)) => {
             let seen = request_of_link(&visitor.portal, &token).await?.ok_or(PageError::NotFound)?;
-            let page = page(visitor.texts, &seen, &token, typed, Some("answer-reason-invalid"), visitor.portal.now());
+            let error = Some(Wrong::Reason("answer-reason-invalid"));
+            let page = page(visitor.texts, &seen, &token, typed, error, visitor.portal.now());
             return Ok(page.with_status(StatusCode::UNPROCESSABLE_ENTITY).into_response());
         }
         _ => return Err(PageError::Unreadable),
@@ -41,16 +42,44 @@ pub async fn take(visitor: Visitor, Path(token): Path<String>, fields: Fields) -
         Ok(_) | Err(AnswerError::TooLate { .. }) => {
             Ok(Redirect::to(&format!("/refund-requests/{token}")).into_response())
         }
+        Err(AnswerError::NothingLeft) => refused(&visitor, &token, "answer-nothing-left").await,
+        Err(AnswerError::Disputed) => refused(&visitor, &token, "answer-disputed").await,
         Err(AnswerError::NotFound) => Err(PageError::NotFound),
         Err(AnswerError::Database(error)) => Err(error.into()),
     }
 }
 
-fn page(texts: Texts, seen: &RefundRequestView, token: &str, typed: &str, error: Option<&str>, now: Instant) -> Page {
+/// Why the money cannot go back by now; the request can still be declined.
+async fn refused(visitor: &Visitor, token: &str, key: &'static str) -> Result<Response, PageError> {
+    let seen = request_of_link(&visitor.portal, token).await?.ok_or(PageError::NotFound)?;
+    let page = page(visitor.texts, &seen, token, "", Some(Wrong::Answer(key)), visitor.portal.now());
+    Ok(page.with_status(StatusCode::CONFLICT).into_response())
+}
+
+/// What an answer meets, by the key of its words.
+enum Wrong {
+    /// What was typed.
+    Reason(&'static str),
+    /// The state of things.
+    Answer(&'static str),
+}
+
+fn page(
+    texts: Texts,
+    seen: &RefundRequestView,
+    token: &str,
+    typed: &str,
+    wrong: Option<Wrong>,
+    now: Instant,
+) -> Page {
     let calendar = Calendar::new(texts.language(), &seen.seller.time_zone, now);
     let refund = &seen.refund;
     let amount = phrase::money(texts, refund.amount);
-    let error = error.map(|key| texts.text(key));
+    let (error, refusal) = match wrong {
+        Some(Wrong::Reason(key)) => (Some(texts.text(key)), None),
+        Some(Wrong::Answer(key)) => (None, Some(texts.text(key))),
+        None => (None, None),
+    };
     let errors = error.clone().map(|error| ("reason", error)).into_iter().collect();
     let facts = Facts::new()
         .with(texts.text("answer-buyer"), format!("{} ({})", seen.buyer_name, seen.email))
@@ -65,6 +94,7 @@ fn page(texts: Texts, seen: &RefundRequestView, token: &str, typed: &str, error:
     let body = view! {
         {ui::summary(texts.text("summary-title"), errors)}
         <h1>{title.clone()}</h1>
+        {refusal.map(|words| ui::notice(Tone::Bad, words))}
         <section class="card">
             <p class="amount"><span>{texts.text("receipt-amount")}</span><strong>{amount.clone()}</strong></p>
             <p>{refund_chip(texts, refund.state)}</p>

@@ -1,6 +1,7 @@
 //! The form that asks for money back.
 
-use super::page::{chosen, late, order, refused};
+use super::page::{chosen, late, order, preview_again, refused};
+use super::payee;
 use crate::fields::Fields;
 use crate::page::PageError;
 use crate::visitor::Buyer;
@@ -15,9 +16,14 @@ pub async fn confirm(buyer: Buyer, Path(handle): Path<String>, fields: Fields) -
     let request: RequestId = fields.one("request").parse().map_err(|_| PageError::Unreadable)?;
     let items = chosen(&fields);
     // No item means all of them to the rules; a form without items means nothing.
-    let asked = match items.as_slice() {
-        [] => Err(RefundError::UnknownItem),
-        items => portal::refund::request(&buyer, &handle, request, items).await,
+    let payee = match fields.filled("payee").map(|_| payee::parse(&fields)).transpose() {
+        Ok(payee) => payee,
+        Err(typed) => return Ok(preview_again(&buyer, &handle, &items, request, &typed).await?.into_response()),
+    };
+    let asked = match (items.as_slice(), &payee) {
+        ([], _) => Err(RefundError::UnknownItem),
+        (items, None) => portal::refund::request(&buyer, &handle, request, items).await,
+        (items, Some(payee)) => portal::refund::request_to(&buyer, &handle, request, items, payee).await,
     };
     match asked {
         Ok(protocol) => Ok(Redirect::to(&format!("/orders/{handle}/refund/{protocol}")).into_response()),
@@ -45,7 +51,7 @@ pub async fn ask(buyer: Buyer, Path(handle): Path<String>, fields: Fields) -> Re
 /// Takes a request back. Where it is too late for that, the receipt says what happens instead.
 pub async fn withdraw(buyer: Buyer, Path((handle, protocol)): Path<(String, String)>) -> Result<Response, PageError> {
     match portal::refund::withdraw(&buyer, &handle, &protocol).await {
-        Ok(()) | Err(AnswerError::TooLate { .. }) => {
+        Ok(()) | Err(AnswerError::TooLate { .. } | AnswerError::NothingLeft | AnswerError::Disputed) => {
             Ok(Redirect::to(&format!("/orders/{handle}/refund/{protocol}")).into_response())
         }
         Err(AnswerError::NotFound) => Err(PageError::NotFound),

@@ -5,6 +5,7 @@ pub(crate) mod ask;
 pub(crate) mod choose;
 pub mod form;
 pub mod page;
+pub mod payee;
 pub(crate) mod preview;
 pub(crate) mod receipt;
 pub(crate) mod refusal;

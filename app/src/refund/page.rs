@@ -1,5 +1,6 @@
 //! The pages of a refund.
 
+use super::payee::Typed;
 use super::{ask, choose, preview, receipt, refusal};
 use crate::fields::{Asked, Fields};
 use crate::page::{Page, PageError};
@@ -8,7 +9,7 @@ use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use portal::refund::RefundError;
-use types::ItemId;
+use types::{ItemId, RequestId};
 use types::view::{OrderView, RefundOffer};
 
 /// Asks which items; says plainly why when there is nothing to ask for.
@@ -33,7 +34,8 @@ pub async fn preview(buyer: Buyer, Path(handle): Path<String>, Asked(fields): As
     match portal::refund::preview(&buyer, &handle, &items).await {
         Ok(seen) => {
             let request = portal::refund::new_request_id(buyer.portal());
-            Ok(preview::page(buyer.texts(), &seen, request, buyer.portal().now()).of_buyer(&buyer))
+            let typed = Typed::default();
+            Ok(preview::page(buyer.texts(), &seen, request, &typed, buyer.portal().now()).of_buyer(&buyer))
         }
         Err(RefundError::UnknownItem) => again(&buyer, &handle, "refused-unknown-item").await,
         Err(RefundError::Database(error)) => Err(error.into()),
@@ -50,7 +52,24 @@ fn stands(buyer: &Buyer, order: &OrderView) -> Page {
 pub async fn receipt(buyer: Buyer, Path((handle, protocol)): Path<(String, String)>) -> Result<Page, PageError> {
     let order = order(&buyer, &handle).await?;
     let refund = order.refunds.iter().find(|refund| refund.protocol.as_str() == protocol).ok_or(PageError::NotFound)?;
-    Ok(receipt::page(buyer.texts(), &order, refund, buyer.portal().now()).of_buyer(&buyer))
+    Ok(receipt::page(buyer.texts(), &order, refund, &Typed::default(), buyer.portal().now()).of_buyer(&buyer))
+}
+
+/// The preview once more, with what is wrong with the account that was typed.
+pub(super) async fn preview_again(
+    buyer: &Buyer,
+    handle: &str,
+    items: &[ItemId],
+    request: RequestId,
+    typed: &Typed,
+) -> Result<Page, PageError> {
+    match portal::refund::preview(buyer, handle, items).await {
+        Ok(seen) => {
+            let page = preview::page(buyer.texts(), &seen, request, typed, buyer.portal().now()).of_buyer(buyer);
+            Ok(page.with_status(StatusCode::UNPROCESSABLE_ENTITY))
+        }
+        Err(error) => refused(buyer, handle, error).await,
+    }
 }
 
 /// The word to the seller, once the window has closed.

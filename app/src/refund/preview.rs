@@ -1,29 +1,33 @@
 //! What happens, when, and how much; and the button that makes it happen.
 
+use super::payee::{self, Typed};
 use crate::format::Calendar;
 use crate::page::Page;
 use crate::phrase;
 use crate::text::Texts;
 use crate::ui::{self, Facts};
 use leptos::prelude::*;
-use types::view::{CardView, RefundPreview};
+use types::view::{PaybackView, RefundPreview};
 use types::{Instant, Method, RequestId};
 
 /// The page. The form carries its own number: pressed twice, it is one request.
-pub fn page(texts: Texts, seen: &RefundPreview, request: RequestId, now: Instant) -> Page {
+pub fn page(texts: Texts, seen: &RefundPreview, request: RequestId, typed: &Typed, now: Instant) -> Page {
     let order = &seen.order;
     let calendar = Calendar::new(texts.language(), &order.seller.time_zone, now);
     let amount = phrase::money(texts, seen.amount);
     let items =
         seen.chosen.iter().map(|id| view! { <input type="hidden" name="item" value=id.to_string()/> }).collect_view();
+    let payee = seen.needs_payee.then(|| payee::fieldset(texts, typed));
     let title = texts.text("preview-title");
     let body = view! {
+        {ui::summary(texts.text("summary-title"), payee::errors(texts, typed))}
         <h1>{title.clone()}</h1>
-        <form class="card" method="post" action=format!("/orders/{}/refund", order.handle)>
+        <form class="card" method="post" action=format!("/orders/{}/refund", order.handle) novalidate>
             <p class="amount"><span>{texts.text("preview-amount")}</span><strong>{amount.clone()}</strong></p>
             {ui::facts(facts(texts, seen, &calendar))}
             <input type="hidden" name="request" value=request.to_string()/>
             {items}
+            {payee}
             <div class="row">
                 {ui::submit(texts.with("preview-confirm", &[("amount", (&amount).into())]))}
                 {ui::link_button(&format!("/orders/{}", order.handle), texts.text("preview-keep"))}
@@ -39,7 +43,7 @@ fn facts(texts: Texts, seen: &RefundPreview, calendar: &Calendar) -> Facts {
     let cancels = seen.cancels_subscription.then(|| texts.text("preview-cancels"));
     Facts::new()
         .with(texts.text("preview-items"), names(seen))
-        .with(texts.text("preview-method"), method(texts, seen.method, seen.order.payment.card.as_ref()))
+        .with(texts.text("preview-method"), ways(texts, seen, calendar))
         .with(texts.text("preview-when"), when(texts, seen))
         .with_some(texts.text("preview-access"), access(texts, seen))
         .with_some(texts.text("preview-subscription"), cancels)
@@ -51,8 +55,22 @@ fn names(seen: &RefundPreview) -> String {
     chosen.map(|item| item.name.as_str()).collect::<Vec<_>>().join(", ")
 }
 
-fn method(texts: Texts, method: Method, card: Option<&CardView>) -> String {
-    match (method, card) {
+/// How the money comes back: by each payment it was made with.
+fn ways(texts: Texts, seen: &RefundPreview, calendar: &Calendar) -> AnyView {
+    if let [only] = seen.parts.as_slice() {
+        return method(texts, only).into_any();
+    }
+    let way = |part: &PaybackView| {
+        let (amount, way) = (phrase::money(texts, part.amount), method(texts, part));
+        let date = part.paid_at.map(|at| calendar.date(at)).unwrap_or_default();
+        let values = [("amount", (&amount).into()), ("date", (&date).into()), ("way", (&way).into())];
+        view! { <p>{texts.with("preview-method-part", &values)}</p> }
+    };
+    seen.parts.iter().map(way).collect_view().into_any()
+}
+
+fn method(texts: Texts, part: &PaybackView) -> String {
+    match (part.method, &part.card) {
         (Method::Card, Some(card)) => {
             texts.with("preview-method-this-card", &[("card", (&phrase::card(texts, card)).into())])
         }
@@ -63,14 +81,24 @@ fn method(texts: Texts, method: Method, card: Option<&CardView>) -> String {
     }
 }
 
-fn when(texts: Texts, seen: &RefundPreview) -> String {
-    let (least, most) = seen.bank_days;
-    let key = match seen.method {
-        Method::Card => "preview-days-card",
-        Method::Pix => "preview-days-pix",
-        Method::Boleto | Method::Other => "preview-days",
+/// How long the bank takes, once for each way.
+fn when(texts: Texts, seen: &RefundPreview) -> impl IntoView + use<> {
+    let of = |part: &PaybackView| {
+        let (least, most) = part.bank_days;
+        let key = match part.method {
+            Method::Card => "preview-days-card",
+            Method::Pix => "preview-days-pix",
+            Method::Boleto | Method::Other => "preview-days",
+        };
+        texts.with(key, &[("least", least.into()), ("most", most.into())])
     };
-    texts.with(key, &[("least", least.into()), ("most", most.into())])
+    let mut all: Vec<String> = Vec::new();
+    for words in seen.parts.iter().map(of) {
+        if !all.contains(&words) {
+            all.push(words);
+        }
+    }
+    all.into_iter().map(|words| view! { <p>{words}</p> }).collect_view()
 }
 
 fn access(texts: Texts, seen: &RefundPreview) -> Option<impl IntoView + use<>> {

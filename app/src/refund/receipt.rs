@@ -1,42 +1,65 @@
 //! The receipt, and where the money is.
 
+use super::payee::{self, Typed};
 use crate::format::Calendar;
 use crate::page::Page;
 use crate::phrase;
 use crate::status::refund_chip;
 use crate::text::Texts;
-use crate::ui::{self, Facts};
+use crate::ui::{self, Facts, Tone};
 use leptos::prelude::*;
 use types::view::{OrderView, RefundView};
-use types::{Instant, RefundState};
+use types::{Instant, Money, RefundState};
 
 /// The page.
-pub fn page(texts: Texts, order: &OrderView, refund: &RefundView, now: Instant) -> Page {
+pub fn page(texts: Texts, order: &OrderView, refund: &RefundView, typed: &Typed, now: Instant) -> Page {
     let calendar = Calendar::new(texts.language(), &order.seller.time_zone, now);
     let facts = Facts::new()
         .with(texts.text("receipt-protocol"), ui::copy(texts, refund.protocol.to_string(), texts.text("receipt-copy")))
-        .with(texts.text("preview-items"), refund.items.join(", "));
+        .with(texts.text("preview-items"), refund.items.join(", "))
+        .with_some(texts.text("receipt-back"), in_part(texts, refund))
+        .with_some(texts.text("payee-title"), refund.payee.clone());
     let steps = steps(texts, order, refund, &calendar).into_iter().map(|step| line(step, &calendar)).collect_view();
     let has_trouble = matches!(refund.state, RefundState::Failed | RefundState::Declined);
     let is_request = refund.answer_by.is_some();
     let title = texts.text(if is_request { "receipt-request-title" } else { "receipt-title" });
-    let withdraw = (refund.state == RefundState::Requested).then(|| {
+    let chip = match refund.waits_for_payee {
+        true => ui::chip(Tone::Warn, texts.text("money-back-waits-for-payee")).into_any(),
+        false => refund_chip(texts, refund.state).into_any(),
+    };
+    let address = format!("/orders/{}/refund/{}/payee", order.handle, refund.protocol);
+    let payee = refund.waits_for_payee.then(|| {
+        view! {
+            <form class="card" method="post" action=address novalidate>
+                {payee::fieldset(texts, typed)}{ui::submit(texts.text("payee-save"))}
+            </form>
+        }
+    });
+    let withdraw = refund.may_be_withdrawn.then(|| {
         let action = format!("/orders/{}/refund/{}/withdraw", order.handle, refund.protocol);
         view! { <form method="post" action=action>{ui::quiet_submit(texts.text("receipt-withdraw"))}</form> }
     });
     let body = view! {
+        {ui::summary(texts.text("summary-title"), payee::errors(texts, typed))}
         <h1>{title.clone()}</h1>
         <p>{texts.with("receipt-lead", &[("email", order.email.as_str().into())])}</p>
         <section class="card">
             <p class="amount"><span>{texts.text("receipt-amount")}</span><strong>{phrase::money(texts, refund.amount)}</strong></p>
-            <p>{refund_chip(texts, refund.state)}</p>
+            <p>{chip}</p>
             {ui::facts(facts)}
         </section>
+        {payee}
         {ui::card("steps", texts.text("receipt-steps"), view! { <ol class="steps">{steps}</ol> })}
         {has_trouble.then(|| phrase::contact(texts, &order.seller, refund.protocol.as_str()))}
         <div class="row">{withdraw}{ui::link_button(&format!("/orders/{}", order.handle), texts.text("back-to-order"))}</div>
     };
     Page::new(title, body).of_seller(&order.seller.name).in_zone(&order.seller.time_zone)
+}
+
+/// What came back of a refund that failed in another part.
+fn in_part(texts: Texts, refund: &RefundView) -> Option<String> {
+    let is_in_part = refund.state == RefundState::Failed && refund.back.amount > 0;
+    is_in_part.then(|| phrase::money(texts, refund.back))
 }
 
 /// One stretch of the way.
@@ -59,9 +82,9 @@ fn steps(texts: Texts, order: &OrderView, refund: &RefundView, calendar: &Calend
     if let (RefundState::Requested, Some(answer_by)) = (refund.state, refund.answer_by) {
         return vec![requested, waiting(texts, order, answer_by, calendar)];
     }
-    let end = end(texts, refund);
+    let end = end(texts, order, refund);
     let never_sent = matches!(refund.state, RefundState::Declined | RefundState::Withdrawn) && refund.sent_at.is_none();
-    if never_sent { vec![requested, end] } else { vec![requested, sent(texts, refund), end] }
+    if never_sent { vec![requested, end] } else { vec![requested, sent(texts, order, refund), end] }
 }
 
 /// The seller decides.
@@ -76,10 +99,14 @@ fn waiting(texts: Texts, order: &OrderView, answer_by: Instant, calendar: &Calen
     }
 }
 
-fn sent(texts: Texts, refund: &RefundView) -> Step {
+fn sent(texts: Texts, order: &OrderView, refund: &RefundView) -> Step {
     let title = texts.text("step-sent");
     let text = match refund.state {
         _ if refund.sent_at.is_some() => None,
+        _ if refund.waits_for_payee => Some(texts.text("step-sent-payee")),
+        RefundState::Approved if refund.is_by_hand => {
+            Some(texts.with("step-sent-by-hand", &[("seller", (&order.seller.name).into())]))
+        }
         RefundState::Reconciling => Some(texts.text("step-sent-waiting")),
         RefundState::Requested | RefundState::Approved => Some(texts.text("step-sent-next")),
         _ => None,
@@ -88,7 +115,7 @@ fn sent(texts: Texts, refund: &RefundView) -> Step {
     Step { title, class, at: refund.sent_at, text }
 }
 
-fn end(texts: Texts, refund: &RefundView) -> Step {
+fn end(texts: Texts, order: &OrderView, refund: &RefundView) -> Step {
     let (title, class, text) = match refund.state {
         RefundState::Settled => ("step-settled", "done", "step-settled-done"),
         RefundState::Failed => ("step-failed", "bad", "step-failed-text"),
@@ -99,6 +126,12 @@ fn end(texts: Texts, refund: &RefundView) -> Step {
             ("step-settled", "later", "step-settled-next")
         }
     };
+    if let Some(back) = in_part(texts, refund) {
+        let failed = phrase::money(texts, Money::new(refund.amount.amount - refund.back.amount, refund.amount.currency));
+        let values = [("back", (&back).into()), ("failed", (&failed).into()), ("seller", (&order.seller.name).into())];
+        let text = Some(texts.with("step-failed-part-text", &values));
+        return Step { title: texts.text(title), class, at: refund.ended_at, text };
+    }
     let text = match &refund.answer {
         Some(answer) => format!("{} {}: {answer}", texts.text(text), texts.text("step-answer-reason")),
         None => texts.text(text),

@@ -9,7 +9,7 @@ use portal::refund::RefundError;
 use std::time::Duration;
 use types::view::{
     AccountView, ActionRefusal, BillingData, CancelChoices, CancelPreview, CancelReason, CardRefusal, EmailChangeView,
-    EndsNow, LinkView, OrderLinkView, RefundOffer, RefundPreview, Target,
+    EndsNow, LinkView, OrderLinkView, PaybackView, RefundOffer, RefundPreview, Target,
 };
 use types::{
     CancellationState, Code, DeclineReason, Language, LinkId, LinkPlace, Method, OrderRef, OrderStatus,
@@ -150,7 +150,7 @@ fn refund_pages(texts: Texts) -> Vec<Page> {
     let open = sample::order(OrderStatus::Paid, sample::offers().remove(0), None);
     let mut pages: Vec<Page> = RefundState::ALL
         .iter()
-        .map(|state| refund::receipt::page(texts, &open, &sample::refund(*state), NOW))
+        .map(|state| refund::receipt::page(texts, &open, &sample::refund(*state), &typed(), NOW))
         .collect();
     pages.extend(
         sample::offers()
@@ -165,7 +165,7 @@ fn refund_pages(texts: Texts) -> Vec<Page> {
     pages.extend(
         Method::ALL
             .iter()
-            .map(|method| refund::preview::page(texts, &preview(*method), RequestId(uuid::Uuid::nil()), NOW)),
+            .map(|method| refund::preview::page(texts, &preview(*method), RequestId(uuid::Uuid::nil()), &typed(), NOW)),
     );
     pages
 }
@@ -244,6 +244,22 @@ fn subscription_pages(texts: Texts) -> Vec<Page> {
     pages
 }
 
+/// Every field of an account, wrong.
+fn typed() -> refund::payee::Typed {
+    let text = || HOSTILE.to_owned();
+    let fields = types::PayeeFields {
+        holder: text(),
+        tax_id: text(),
+        pix_key: text(),
+        bank: text(),
+        branch: text(),
+        account: text(),
+        digit: text(),
+    };
+    let faults = |fields: &types::PayeeFields| types::Payee::parse(fields).unwrap_err();
+    refund::payee::Typed { faults: faults(&fields), fields }
+}
+
 fn preview(method: Method) -> RefundPreview {
     let order = sample::order(OrderStatus::Paid, sample::offers().remove(0), None);
     RefundPreview {
@@ -251,8 +267,11 @@ fn preview(method: Method) -> RefundPreview {
         order,
         amount: sample::brl(29_700),
         until: NOW,
-        method,
-        bank_days: (0, 1),
+        parts: vec![
+            PaybackView { amount: sample::brl(19_800), paid_at: Some(NOW), method, card: None, bank_days: (0, 1) },
+            PaybackView { amount: sample::brl(9_900), paid_at: None, method, card: Some(sample::card()), bank_days: (0, 1) },
+        ],
+        needs_payee: true,
         cancels_subscription: true,
         access_kept: vec![HOSTILE.to_owned()],
         access_lost: vec![HOSTILE.to_owned()],

@@ -198,12 +198,17 @@ pub fn refund(state: RefundState) -> RefundView {
         protocol: protocol(),
         state,
         amount: brl(29_700),
+        back: brl(if state == RefundState::Failed { 9_990 } else { 0 }),
         items: vec![HOSTILE.to_owned()],
         requested_at: NOW,
         sent_at: (state == RefundState::Sent || state == RefundState::Settled).then_some(NOW),
         ended_at: (state == RefundState::Settled).then_some(NOW),
         answer_by: None,
         answer: None,
+        may_be_withdrawn: state == RefundState::Requested,
+        is_by_hand: state == RefundState::Approved,
+        waits_for_payee: state == RefundState::Reconciling,
+        payee: Some(HOSTILE.to_owned()),
     }
 }
 
@@ -233,6 +238,7 @@ fn charges() -> Vec<ChargeView> {
         payment_code: Some(HOSTILE.to_owned()),
         payment_url: Some("javascript:alert(1)".to_owned()),
         due_on: Some("2026-11-24".to_owned()),
+        back_by_source: (*status == ChargeStatus::Refunded).then_some((NOW, brl(29_700))),
     };
     ChargeStatus::ALL.iter().map(charge).collect()
 }

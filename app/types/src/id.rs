@@ -55,6 +55,8 @@ ids! {
     ApiKeyId
     /// A request to pay money back.
     RefundId
+    /// What of a refund goes back by one charge.
+    RefundPartId
     /// What one cycle or instalment owes.
     InvoiceId
     /// A buyer's wish to end a subscription.

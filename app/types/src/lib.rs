@@ -9,6 +9,7 @@ mod language;
 mod line;
 mod money;
 pub mod plan;
+mod payee;
 mod protocol;
 mod state;
 mod tax_id;
@@ -19,15 +20,16 @@ pub use email::{Email, InvalidEmail};
 pub use id::{
     AccessNoticeId, AccessRuleId, ApiKeyId, CancellationId, CardUpdateId, ChargeId, DeliveryId, EmailChangeId,
     ErasureId, InvoiceId, ItemId, JobId, LinkId, MemberAreaId, OfferId, OrderId, PersonId, ProducerId, ProductId,
-    QuoteId, RefundId, RequestId, RetentionId, SessionId, SourceId, SubscriptionId,
+    QuoteId, RefundId, RefundPartId, RequestId, RetentionId, SessionId, SourceId, SubscriptionId,
 };
 pub use instant::Instant;
 pub use language::Language;
 pub use line::{InvalidLine, Line};
 pub use money::{Currency, InvalidMoney, Money};
+pub use payee::{Payee, PayeeAccount, PayeeFault, PayeeField, PayeeFields};
 pub use protocol::Protocol;
 pub use state::{
     CancellationState, ChargeStatus, DeclineReason, IntervalUnit, InvalidWord, InvoiceState, LinkPlace, Method,
-    OrderKind, OrderStatus, PlanChangeState, RefundState, RetentionKind, StaffRole, SubscriptionStatus,
+    OrderKind, OrderStatus, PlanChangeState, RefundPartState, RefundState, RetentionKind, StaffRole, SubscriptionStatus,
 };
 pub use tax_id::{InvalidTaxId, TaxId};

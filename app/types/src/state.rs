@@ -151,6 +151,24 @@ words! {
         Withdrawn = "withdrawn"
     }
 
+    /// Where the part of a refund stands that goes back by one charge.
+    RefundPartState {
+        /// Not yet with the gateway.
+        Waiting = "waiting"
+        /// The seller was told to pay it back at a gateway that is out of reach from here.
+        ByHand = "by_hand"
+        /// A call was begun and its outcome is not known.
+        Reconciling = "reconciling"
+        /// The gateway took it.
+        Sent = "sent"
+        /// The money is back.
+        Settled = "settled"
+        /// The gateway could not pay it back.
+        Failed = "failed"
+        /// Not to be sent any more.
+        Released = "released"
+    }
+
     /// A place of an order that its link may lead to.
     LinkPlace {
         /// The order.

@@ -276,6 +276,8 @@ pub struct ChargeView {
     pub payment_url: Option<String>,
     /// Last day to pay, `YYYY-MM-DD`.
     pub due_on: Option<String>,
+    /// When the source gave how much of it back by itself.
+    pub back_by_source: Option<(Instant, Money)>,
 }
 
 /// One part of a price in instalments.
@@ -325,6 +327,8 @@ pub struct RefundView {
     pub state: RefundState,
     /// Amount.
     pub amount: Money,
+    /// What of it went back or is on its way.
+    pub back: Money,
     /// Names of the items.
     pub items: Vec<String>,
     /// When it was asked for.
@@ -337,6 +341,14 @@ pub struct RefundView {
     pub answer_by: Option<Instant>,
     /// What the seller said to it.
     pub answer: Option<String>,
+    /// Whether it can be taken back: nobody outside has heard of it yet.
+    pub may_be_withdrawn: bool,
+    /// Whether the seller was told to pay it back by hand.
+    pub is_by_hand: bool,
+    /// Whether it waits for an account that the money can go to.
+    pub waits_for_payee: bool,
+    /// That account, masked.
+    pub payee: Option<String>,
 }
 
 /// A request after the window, as the seller sees it who must decide.
@@ -369,16 +381,31 @@ pub struct RefundPreview {
     pub amount: Money,
     /// Last second of the window.
     pub until: Instant,
-    /// How the money comes back.
-    pub method: Method,
-    /// How many days the bank takes: least and most.
-    pub bank_days: (i64, i64),
+    /// By which ways, the newest payment first.
+    pub parts: Vec<PaybackView>,
+    /// Whether an account is needed that the money can go to.
+    pub needs_payee: bool,
     /// Whether a subscription is cancelled by it.
     pub cancels_subscription: bool,
     /// Items whose access another order still gives, by name: they stay (rule 9).
     pub access_kept: Vec<String>,
     /// Items whose access ends, by name.
     pub access_lost: Vec<String>,
+}
+
+/// What of a refund goes back by one payment.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+pub struct PaybackView {
+    /// How much.
+    pub amount: Money,
+    /// When that payment was made.
+    pub paid_at: Option<Instant>,
+    /// How it was made.
+    pub method: Method,
+    /// The card, where it is known to be the one on file.
+    pub card: Option<CardView>,
+    /// How many days the bank takes: least and most.
+    pub bank_days: (i64, i64),
 }
 
 /// One thing that happened to an order.
@@ -634,6 +661,11 @@ pub enum DocumentKind {
         protocol: Protocol,
         /// Whether the bank has confirmed it.
         is_settled: bool,
+    },
+    /// The source gave money back by itself.
+    SourceCreditNote {
+        /// Of this charge.
+        charge: ChargeId,
     },
 }
 

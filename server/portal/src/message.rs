@@ -78,6 +78,8 @@ pub enum Content {
     },
     /// To the buyer: you took the request back.
     RefundWithdrawn(RefundLetter),
+    /// To the buyer: say to which account the money of a boleto is to go.
+    RefundPayeeNeeded(RefundLetter),
     /// To the producer: decide about this request.
     ProducerRefundAsked {
         /// The refund.
@@ -269,6 +271,7 @@ impl Content {
             Self::RefundApproved(_) => "refund_approved",
             Self::RefundDeclined { .. } => "refund_declined",
             Self::RefundWithdrawn(_) => "refund_withdrawn",
+            Self::RefundPayeeNeeded(_) => "refund_payee_needed",
             Self::PlanChanged(_) => "plan_changed",
             Self::PlanScheduled(_) => "plan_scheduled",
             Self::PlanUndone(_) => "plan_undone",
@@ -334,8 +337,10 @@ pub struct RefundLetter {
     pub code: String,
     /// Receipt number.
     pub protocol: Protocol,
-    /// Amount.
+    /// Amount: of a refund that failed, what did not go back.
     pub amount: Money,
+    /// What went back all the same of one that failed in part.
+    pub back: Option<Money>,
     /// Names of the items.
     pub items: Vec<String>,
     /// The order link, where the tracker is.

@@ -6,7 +6,7 @@ use crate::portal::Portal;
 use futures::future::BoxFuture;
 use std::sync::Arc;
 use std::time::Duration;
-use types::{DeclineReason, Instant, Method, Money};
+use types::{DeclineReason, Instant, Method, Money, Payee};
 
 /// Tells the time. The only way by which a rule learns it.
 pub trait Clock: Send + Sync + 'static {
@@ -46,6 +46,11 @@ pub enum MailError {
 pub trait Gateway: Send + Sync + 'static {
     /// Asks for money back. `key` makes the call idempotent: the same key again is the same refund.
     fn refund<'a>(&'a self, order: &'a RefundOrder) -> BoxFuture<'a, Result<RefundReport, GatewayError>>;
+
+    /// Whether money paid by this method goes back only to an account that the buyer names.
+    fn needs_payee(&self, _method: Method) -> bool {
+        false
+    }
 
     /// What became of the refund with this key; `None` when the gateway never got it.
     fn find_refund<'a>(&'a self, key: &'a str) -> BoxFuture<'a, Result<Option<RefundReport>, GatewayError>>;
@@ -178,7 +183,7 @@ pub struct SavedCard {
 /// An instruction to pay money back.
 #[derive(Clone, PartialEq, Debug)]
 pub struct RefundOrder {
-    /// Idempotency key: the refund's own id.
+    /// Idempotency key: the id of the refund's part.
     pub key: String,
     /// Whose account at the gateway: the seller's id.
     pub account: String,
@@ -186,10 +191,14 @@ pub struct RefundOrder {
     pub charge_reference: String,
     /// What was charged; a gateway that keeps no books of ours needs it.
     pub charge_total: Money,
+    /// How it was paid.
+    pub method: Method,
     /// Last four digits of the card charged, if it was a card.
     pub card_last4: Option<String>,
     /// How much comes back.
     pub amount: Money,
+    /// The account that it goes to, where the method has none.
+    pub payee: Option<Payee>,
 }
 
 /// What the gateway says of a refund.
@@ -220,13 +229,36 @@ pub enum RefundProgress {
 pub enum GatewayError {
     /// It said no, and will say no again.
     #[error("the gateway refused: {0}")]
-    Refused(String),
+    Refused(Refusal),
     /// It certainly did nothing: not reached, 429, 503 before any effect.
     #[error("the gateway is unavailable: {0}")]
     Unavailable(String),
     /// Nobody knows whether it did it: time-out, connection lost. Ask before sending again.
     #[error("the outcome at the gateway is unknown: {0}")]
     OutcomeUnknown(String),
+}
+
+/// What a gateway says no to.
+#[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
+pub enum Refusal {
+    /// More than what is left of the charge.
+    #[error("more than what is left of the charge")]
+    OverRefund,
+    /// All of the charge went back before.
+    #[error("the charge was paid back before")]
+    AlreadyRefunded,
+    /// No money came by it.
+    #[error("the charge is not paid")]
+    NotPaid,
+    /// The bank decides.
+    #[error("the charge is disputed with the bank")]
+    Disputed,
+    /// It does not know where the money is to go; with an account it says yes.
+    #[error("an account to pay to is needed")]
+    NeedsPayee,
+    /// Anything else, in its words.
+    #[error("{0}")]
+    Other(String),
 }
 
 /// A member area: the outside system that gives access.

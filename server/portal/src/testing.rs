@@ -5,15 +5,15 @@ use crate::message::{Content, Letter, Message, Words, Writer};
 use crate::ports::{
     AccessTarget, AreaAddress, Attempt, CardOrder, CardPage, CardProgress, ChargeOrder, ChargeProgress, ChargeReport,
     Clock, Gateway, GatewayError, Gateways, Mail, MailError, MemberArea, Ports, Random, RefundOrder, RefundProgress,
-    RefundReport, Telling, Verdict,
+    RefundReport, Refusal, Telling, Verdict,
 };
 use crate::{Keys, Options, Portal, outbox};
 use futures::future::BoxFuture;
 use std::collections::{BTreeMap, VecDeque};
-use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicI64, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
-use types::Instant;
+use types::{Instant, Method};
 
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
@@ -118,6 +118,8 @@ pub enum GatewayFault {
     Hangs,
     /// Says no.
     Refuses,
+    /// Says that everything went back before.
+    AlreadyRefunded,
 }
 
 /// A gateway that keeps its refunds by key.
@@ -130,6 +132,8 @@ pub struct TestGateway {
     charge_faults: Mutex<VecDeque<GatewayFault>>,
     next_charges: Mutex<VecDeque<ChargeProgress>>,
     cards: Mutex<BTreeMap<String, CardProgress>>,
+    needs_payee: AtomicBool,
+    says_so: AtomicBool,
 }
 
 impl TestGateway {
@@ -183,6 +187,19 @@ impl TestGateway {
         self.calls.load(Ordering::SeqCst)
     }
 
+    /// From now on a boleto goes back only to an account. Whether it says so before it is asked is `says_so`.
+    pub fn need_payee(&self, says_so: bool) {
+        self.needs_payee.store(true, Ordering::SeqCst);
+        self.says_so.store(says_so, Ordering::SeqCst);
+    }
+
+    /// The refund of this charge is now at this point.
+    pub fn progress_of(&self, charge_reference: &str, progress: &RefundProgress) {
+        for entry in lock(&self.refunds).values_mut().filter(|entry| entry.0.charge_reference == charge_reference) {
+            entry.1 = progress.clone();
+        }
+    }
+
     /// Every refund is now at this point.
     pub fn progress(&self, progress: &RefundProgress) {
         for entry in lock(&self.refunds).values_mut() {
@@ -201,7 +218,9 @@ impl Gateway for TestGateway {
     fn refund<'a>(&'a self, order: &'a RefundOrder) -> BoxFuture<'a, Result<RefundReport, GatewayError>> {
         self.calls.fetch_add(1, Ordering::SeqCst);
         let fault = lock(&self.faults).pop_front();
+        let is_stuck = self.needs_payee.load(Ordering::SeqCst) && order.method == Method::Boleto && order.payee.is_none();
         let answer = match fault {
+            None if is_stuck => Err(GatewayError::Refused(Refusal::NeedsPayee)),
             None => Ok(self.take(order)),
             Some(GatewayFault::Unavailable) => Err(GatewayError::Unavailable("test".to_owned())),
             Some(GatewayFault::LostBefore) => Err(GatewayError::OutcomeUnknown("test".to_owned())),
@@ -213,9 +232,14 @@ impl Gateway for TestGateway {
                 self.take(order);
                 return Box::pin(std::future::pending());
             }
-            Some(GatewayFault::Refuses) => Err(GatewayError::Refused("test says no".to_owned())),
+            Some(GatewayFault::Refuses) => Err(GatewayError::Refused(Refusal::Other("test says no".to_owned()))),
+            Some(GatewayFault::AlreadyRefunded) => Err(GatewayError::Refused(Refusal::AlreadyRefunded)),
         };
         Box::pin(async { answer })
+    }
+
+    fn needs_payee(&self, method: Method) -> bool {
+        self.says_so.load(Ordering::SeqCst) && method == Method::Boleto
     }
 
     fn find_refund<'a>(&'a self, key: &'a str) -> BoxFuture<'a, Result<Option<RefundReport>, GatewayError>> {
@@ -238,7 +262,8 @@ impl Gateway for TestGateway {
                 self.take_charge(order);
                 return Box::pin(std::future::pending());
             }
-            Some(GatewayFault::Refuses) => Err(GatewayError::Refused("test says no".to_owned())),
+            Some(GatewayFault::Refuses) => Err(GatewayError::Refused(Refusal::Other("test says no".to_owned()))),
+            Some(GatewayFault::AlreadyRefunded) => Err(GatewayError::Refused(Refusal::AlreadyRefunded)),
         };
         Box::pin(async { answer })
     }

@@ -31,6 +31,10 @@ pub enum Refused {
     KeyReused,
     /// The refund waits for no answer, or got another one.
     RefundAnswered,
+    /// What a refund was asked for is not there any more.
+    NothingToRefund,
+    /// The bank decides about the order.
+    OrderDisputed,
     /// Our fault; logged here, not told.
     Failed(String),
 }
@@ -78,6 +82,8 @@ pub(super) const PROBLEMS: &[(&str, StatusCode, &str)] = &[
     ("order_exists", StatusCode::CONFLICT, "There is another order with this code"),
     ("idempotency_key_reused", StatusCode::CONFLICT, "The idempotency key was used with another body"),
     ("refund_answered", StatusCode::CONFLICT, "The refund waits for no answer, or got another one"),
+    ("nothing_to_refund", StatusCode::CONFLICT, "Nothing is left that could be paid back"),
+    ("order_disputed", StatusCode::CONFLICT, "The buyer disputed the order with the bank, which decides"),
     ("internal", StatusCode::INTERNAL_SERVER_ERROR, "Something failed here"),
 ];
 
@@ -100,6 +106,8 @@ impl Refused {
             Self::OrderExists => "order_exists",
             Self::KeyReused => "idempotency_key_reused",
             Self::RefundAnswered => "refund_answered",
+            Self::NothingToRefund => "nothing_to_refund",
+            Self::OrderDisputed => "order_disputed",
             Self::Failed(_) => "internal",
         }
     }

@@ -1,7 +1,8 @@
 //! Schemas of words that have a fixed list of values.
 
 use types::{
-    ChargeStatus, IntervalUnit, InvoiceState, Method, OrderKind, OrderStatus, RefundState, SubscriptionStatus,
+    ChargeStatus, IntervalUnit, InvoiceState, Method, OrderKind, OrderStatus, RefundPartState, RefundState,
+    SubscriptionStatus,
 };
 use utoipa::openapi::schema::{Object, ObjectBuilder, Type};
 
@@ -20,6 +21,7 @@ words! {
     subscription_status = SubscriptionStatus;
     invoice_state = InvoiceState;
     refund_state = RefundState;
+    refund_part_state = RefundPartState;
     interval_unit = IntervalUnit;
     method = Method;
 }

@@ -54,6 +54,7 @@ const TABLE: &[(&str, &str, Who)] = &[
     ("POST", "/orders/{handle}/refund/ask", Buyer),
     ("GET", "/orders/{handle}/refund/{protocol}", Buyer),
     ("POST", "/orders/{handle}/refund/{protocol}/withdraw", Buyer),
+    ("POST", "/orders/{handle}/refund/{protocol}/payee", Buyer),
     // Whoever knows the token: only the seller's mailbox got it.
     ("GET", "/refund-requests/{token}", Anyone),
     ("POST", "/refund-requests/{token}", Anyone),

@@ -186,7 +186,7 @@ async fn call(
     Ok(match gateway.charge(&order).await {
         Ok(report) => Ok(Answer::Report(report)),
         Err(GatewayError::Refused(reason)) if !may_arrive(portal, begun, DOUBT) => {
-            tracing::warn!(order = %begun.held.order, reason, "the gateway refuses to charge");
+            tracing::warn!(order = %begun.held.order, %reason, "the gateway refuses to charge");
             Ok(Answer::Refused)
         }
         Err(error) => Err(error),

@@ -28,6 +28,8 @@ const STEPS: &[Step] = &[
     step!(6, "0006_plan"),
     step!(7, "0007_account"),
     step!(8, "0008_refund_request"),
+    step!(9, "0009_refund_parts"),
+    step!(10, "0010_refund_payee"),
     step!(11, "0011_try"),
 ];
 

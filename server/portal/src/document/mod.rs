@@ -9,7 +9,7 @@ use crate::portal::{Actor, Buyer};
 use crate::time::Zone;
 use serde_json::json;
 use types::view::{BillingData, DocumentKind, DocumentView, TermsItem, TermsView};
-use types::{ChargeId, ChargeStatus, Instant, Line, Money, RefundState, TaxId};
+use types::{ChargeId, Instant, Line, Money, RefundPartState, TaxId};
 
 /// Documents of one year at most: more than anybody buys, and what one answer may hold.
 const MOST: usize = 500;
@@ -25,14 +25,16 @@ pub async fn receipt(buyer: &Buyer, handle: &str, charge: ChargeId) -> Result<Op
     }
 }
 
-/// The credit note of a refund of this buyer's; none until it was sent.
-pub async fn credit_note(buyer: &Buyer, handle: &str, protocol: &str) -> Result<Option<DocumentView>, Error> {
+/// The credit note of a refund of this buyer's, or of a charge that the source gave back by itself; none until the money went.
+pub async fn credit_note(buyer: &Buyer, handle: &str, name: &str) -> Result<Option<DocumentView>, Error> {
     let Some(order) = order(buyer, handle).await? else { return Ok(None) };
     let billing = billing_of(buyer, &order).await?;
-    let found = order.refunds.iter().find(|refund| refund.protocol.as_str() == protocol);
-    match found {
-        Some(refund) => note_of(buyer, &order, refund, billing).await,
-        None => Ok(None),
+    let refund = order.refunds.iter().find(|refund| refund.protocol.as_str() == name);
+    let charge = order.charges.iter().find(|charge| charge.id.to_string() == name);
+    match (refund, charge) {
+        (Some(refund), _) => note_of(buyer, &order, refund, billing).await,
+        (None, Some(charge)) => source_note_of(buyer, &order, charge, billing).await,
+        (None, None) => Ok(None),
     }
 }
 
@@ -48,6 +50,9 @@ pub async fn of_year(buyer: &Buyer, year: i64) -> Result<Vec<DocumentView>, Erro
         for charge in order.charges.iter().filter(|charge| charge.paid_at.is_some_and(|at| is_of_year(at, &order.zone)))
         {
             documents.extend(receipt_of(buyer, &order, charge, billing.clone()).await?);
+        }
+        for charge in order.charges.iter().filter(|charge| is_of_year(charge.changed_at, &order.zone)) {
+            documents.extend(source_note_of(buyer, &order, charge, billing.clone()).await?);
         }
         for refund in order.refunds.iter().filter(|refund| refund.sent_at.is_some_and(|at| is_of_year(at, &order.zone)))
         {
@@ -158,15 +163,9 @@ async fn receipt_of(
     charge: &Charge,
     billing: BillingData,
 ) -> Result<Option<DocumentView>, Error> {
-    let took_money = matches!(charge.status, ChargeStatus::Paid | ChargeStatus::Refunded | ChargeStatus::Disputed);
-    let Some(at) = charge.paid_at.filter(|_| took_money) else { return Ok(None) };
+    let Some(at) = charge.paid_at.filter(|_| charge.took_money()) else { return Ok(None) };
     let reference = store::reference(&buyer.portal.db, buyer.person, charge.id).await?;
-    let back = if charge.status == ChargeStatus::Refunded {
-        charge.amount.amount
-    } else {
-        let of_charge = order.refunds.iter().filter(|refund| refund.charge == charge.id && refund.is_alive());
-        of_charge.map(|refund| refund.amount.amount).sum()
-    };
+    let back = order.back_of(charge);
     // One cycle of a plan, or one instalment, is not the price of the items.
     let adds_up = charge.amount == order.total;
     let priced =
@@ -183,14 +182,34 @@ async fn note_of(
     refund: &OrderRefund,
     billing: BillingData,
 ) -> Result<Option<DocumentView>, Error> {
-    let is_settled = refund.state == RefundState::Settled;
-    let Some(at) = refund.sent_at.filter(|_| is_settled || refund.state == RefundState::Sent) else { return Ok(None) };
-    let Some(charge) = order.charges.iter().find(|charge| charge.id == refund.charge) else { return Ok(None) };
-    let reference = store::reference(&buyer.portal.db, buyer.person, charge.id).await?;
-    let mut document = document(order, charge, billing, reference, at);
+    let back: Vec<_> = refund.parts.iter().filter(|part| part.is_back()).collect();
+    let Some(at) = refund.sent_at else { return Ok(None) };
+    let charges = || order.charges.iter().filter(|charge| back.iter().any(|part| part.charge == charge.id));
+    let Some(newest) = charges().next() else { return Ok(None) };
+    let mut references = Vec::new();
+    for charge in charges() {
+        references.push(store::reference(&buyer.portal.db, buyer.person, charge.id).await?);
+    }
+    let mut document = document(order, newest, billing, references.join(", "), at);
     document.items = refund.items.iter().map(|name| (name.clone(), None)).collect();
-    document.amount = refund.amount;
+    document.amount = Money::new(refund.back(), refund.amount.currency);
+    let is_settled = back.iter().all(|part| part.state == RefundPartState::Settled);
     document.kind = DocumentKind::CreditNote { protocol: refund.protocol.clone(), is_settled };
+    Ok(Some(document))
+}
+
+/// What the source gave back of a charge by itself: no refund of ours has a note about it.
+async fn source_note_of(
+    buyer: &Buyer,
+    order: &OrderRecord,
+    charge: &Charge,
+    billing: BillingData,
+) -> Result<Option<DocumentView>, Error> {
+    let Some(back) = order.back_by_source(charge) else { return Ok(None) };
+    let reference = store::reference(&buyer.portal.db, buyer.person, charge.id).await?;
+    let mut document = document(order, charge, billing, reference, charge.changed_at);
+    document.amount = back;
+    document.kind = DocumentKind::SourceCreditNote { charge: charge.id };
     Ok(Some(document))
 }
 

@@ -9,8 +9,8 @@ use crate::db::{Error, Statement, Tx};
 use crate::outbox::{self, Job};
 use crate::portal::Portal;
 use crate::ports::ChargeProgress;
-use crate::{billing, intake};
-use types::{CardUpdateId, ProducerId, RefundId};
+use crate::{billing, intake, refund};
+use types::{CardUpdateId, ProducerId, RefundPartId};
 
 /// An event of a gateway, whose signature was checked.
 #[derive(Clone, PartialEq, Debug)]
@@ -44,8 +44,8 @@ pub enum Said {
         /// The gateway's name of the charge.
         reference: String,
     },
-    /// Something happened to a refund.
-    Refund(RefundId),
+    /// Something happened to a part of a refund.
+    Refund(RefundPartId),
     /// Something happened on the page of a visit.
     Card(CardUpdateId),
     /// Nothing that we act upon; kept.
@@ -83,7 +83,7 @@ async fn apply(portal: &Portal, tx: &mut Tx, event: &Event) -> Result<bool, Erro
             billing::heard(portal, tx, event.gateway, reference, progress.clone()).await
         }
         Said::Disputed { account, reference } => intake::dispute(portal, tx, *account, event.gateway, reference).await,
-        Said::Refund(refund) => ask(portal, tx, Job::AdvanceRefund { refund: *refund }).await,
+        Said::Refund(part) => refund::look_again(portal, tx, *part).await,
         Said::Card(update) => ask(portal, tx, Job::AdvanceCardUpdate { update: *update }).await,
         Said::Nothing => Ok(false),
     }

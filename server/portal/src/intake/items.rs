@@ -139,7 +139,11 @@ pub(super) async fn merge(
     let kept = store::item::of_order(tx, order).await?;
     let (mut has_changed, mut next_position) = (false, kept.len() as i64);
     for item in items {
-        match kept.iter().find(|kept| kept.item.is_same_line(item)) {
+        let known = kept.iter().find(|kept| kept.item.is_same_line(item));
+        if let Some(known) = known {
+            store::item::set_sold(tx, known.id, item).await?;
+        }
+        match known {
             Some(kept) if item.weight() > kept.item.weight() => {
                 store::item::update(tx, kept.id, item).await?;
                 has_changed = true;

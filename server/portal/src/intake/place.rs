@@ -5,7 +5,7 @@ use super::merge::{Header, Kept, charge_weight, subscription_weight};
 use super::new_order::{NewCharge, NewOrder, NewSubscription, Version};
 use super::settle::settle;
 use super::store::charge::Books;
-use super::{Refusal, store};
+use super::{Refusal, dispute, store};
 use crate::catalogue::producer::Producer;
 use crate::db::{self, Tx};
 use crate::portal::Portal;
@@ -175,6 +175,9 @@ pub(super) async fn take_charge(
                 return Err(Refusal::ChargeTaken);
             }
         }
+    }
+    if charge.status == ChargeStatus::Paid {
+        dispute::heard_before(tx, producer, books, &charge.reference).await?;
     }
     if charge.status == ChargeStatus::Refunded && !was_back {
         refund::settled_by_source(portal, tx, order, &books.gateway, &charge.reference).await?;

@@ -62,7 +62,7 @@ async fn write(portal: &Portal, tx: &mut Tx, id: OrderId) -> Result<OrderStatus,
     let (given_back, plan_given_back) = store::order::given_back(tx, id).await?;
     let wishes = crate::subscription::wishes(tx, id).await?;
     let subscription = subscription.as_ref();
-    let standing = Facts { charges: &charges, subscription, given_back, plan_given_back, total, wishes }.standing();
+    let standing = Facts { charges: &charges, subscription, given_back, plan_given_back, wishes }.standing();
     let names: Vec<&str> = items.iter().map(|kept| kept.item.name.as_str()).collect();
     let code = store::order::code(tx, id).await?;
     let search = search_form(&[&[code.as_str()], names.as_slice()].concat().join(" "));

@@ -42,17 +42,25 @@ pub(super) struct Standing {
     pub subscription: Option<SubscriptionStanding>,
 }
 
+/// How much of an order went back.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum GivenBack {
+    Nothing,
+    /// Money, but not for every item.
+    Some,
+    /// Every item.
+    All,
+}
+
 /// Everything that counts of an order.
 #[derive(Debug)]
 pub(super) struct Facts<'a> {
     pub charges: &'a [ChargeFact],
     pub subscription: Option<&'a SubscriptionFact>,
-    /// What went back by refunds of ours, minor units.
-    pub given_back: i64,
+    /// What went back by refunds of ours.
+    pub given_back: GivenBack,
     /// Whether what went back includes the plan itself, not only something beside it: that ends the subscription (rule 8).
     pub plan_given_back: bool,
-    /// Total of all items.
-    pub total: i64,
     /// What the buyer decided about the subscription.
     pub wishes: Wishes,
 }
@@ -61,8 +69,8 @@ impl Facts<'_> {
     /// Works it out.
     pub(super) fn standing(&self) -> Standing {
         let status = match self.source_status() {
-            OrderStatus::Paid if self.given_back > 0 && self.given_back >= self.total => OrderStatus::Refunded,
-            OrderStatus::Paid if self.given_back > 0 => OrderStatus::PartlyRefunded,
+            OrderStatus::Paid if self.given_back == GivenBack::All => OrderStatus::Refunded,
+            OrderStatus::Paid if self.given_back == GivenBack::Some => OrderStatus::PartlyRefunded,
             status => status,
         };
         let is_paid = !matches!(status, OrderStatus::Pending | OrderStatus::Canceled);
@@ -143,6 +151,8 @@ mod tests {
     use super::*;
     use crate::subscription::Wish;
 
+    const NOTHING: GivenBack = GivenBack::Nothing;
+
     fn charge(status: ChargeStatus, created_at: i64) -> ChargeFact {
         ChargeFact {
             status,
@@ -154,14 +164,14 @@ mod tests {
         }
     }
 
-    fn standing(charges: &[ChargeFact], subscription: Option<SubscriptionStatus>, given_back: i64) -> Standing {
+    fn standing(charges: &[ChargeFact], subscription: Option<SubscriptionStatus>, given_back: GivenBack) -> Standing {
         wished(charges, subscription, given_back, Wishes::default())
     }
 
     fn wished(
         charges: &[ChargeFact],
         subscription: Option<SubscriptionStatus>,
-        given_back: i64,
+        given_back: GivenBack,
         wishes: Wishes,
     ) -> Standing {
         let fact = subscription.map(|status| SubscriptionFact {
@@ -172,7 +182,7 @@ mod tests {
             period_end: 50,
         });
         let subscription = fact.as_ref();
-        Facts { charges, subscription, given_back, plan_given_back: false, total: 100, wishes }.standing()
+        Facts { charges, subscription, given_back, plan_given_back: false, wishes }.standing()
     }
 
     fn of_plan(standing: &Standing) -> (SubscriptionStatus, Option<i64>, Option<i64>) {
@@ -186,13 +196,13 @@ mod tests {
         let wish =
             |is_done| Wishes { cancellation: Some(Wish { asked_at: Instant::from_micros(9), is_done }), pause: None };
         for said in SubscriptionStatus::ALL {
-            let ending = wished(&charges, Some(*said), 0, wish(false));
+            let ending = wished(&charges, Some(*said), NOTHING, wish(false));
             assert_eq!(of_plan(&ending), (SubscriptionStatus::Ending, Some(9), None));
-            let ended = wished(&charges, Some(*said), 0, wish(true));
+            let ended = wished(&charges, Some(*said), NOTHING, wish(true));
             assert_eq!(of_plan(&ended), (SubscriptionStatus::Ended, Some(9), None));
         }
         // Money back ends it at once, cancelled or not.
-        let back = wished(&charges, Some(SubscriptionStatus::Active), 100, wish(false));
+        let back = wished(&charges, Some(SubscriptionStatus::Active), GivenBack::All, wish(false));
         assert_eq!(of_plan(&back), (SubscriptionStatus::Ended, Some(9), None));
     }
 
@@ -203,7 +213,7 @@ mod tests {
             cancellation: None,
             pause: Some(Pause { is_running, ends_at: Instant::from_micros(80) }),
         };
-        let of = |status, is_running| of_plan(&wished(&charges, Some(status), 0, pause(is_running)));
+        let of = |status, is_running| of_plan(&wished(&charges, Some(status), NOTHING, pause(is_running)));
         assert_eq!(of(SubscriptionStatus::Active, false), (SubscriptionStatus::Active, None, Some(80)));
         assert_eq!(of(SubscriptionStatus::Active, true), (SubscriptionStatus::Paused, None, Some(80)));
         assert_eq!(of(SubscriptionStatus::PastDue, true).0, SubscriptionStatus::PastDue);
@@ -213,7 +223,7 @@ mod tests {
     fn a_failed_renewal_does_not_undo_what_was_paid() {
         let charges =
             [charge(ChargeStatus::Paid, 1), charge(ChargeStatus::Failed, 2), charge(ChargeStatus::Pending, 3)];
-        let standing = standing(&charges, Some(SubscriptionStatus::PastDue), 0);
+        let standing = standing(&charges, Some(SubscriptionStatus::PastDue), NOTHING);
         assert_eq!((standing.status, standing.paid_at), (OrderStatus::Paid, Some(2)));
         assert_eq!(of_plan(&standing), (SubscriptionStatus::PastDue, None, Some(50)));
     }
@@ -223,7 +233,7 @@ mod tests {
         let standing = standing(
             &[charge(ChargeStatus::Paid, 1), charge(ChargeStatus::Refunded, 5)],
             Some(SubscriptionStatus::Active),
-            0,
+            NOTHING,
         );
         assert_eq!(standing.status, OrderStatus::Refunded);
         assert_eq!(of_plan(&standing), (SubscriptionStatus::Ended, Some(7), None));
@@ -232,14 +242,14 @@ mod tests {
     #[test]
     fn a_refund_of_ours_is_not_undone_by_a_source_that_has_not_heard_of_it() {
         let charges = [charge(ChargeStatus::Paid, 1)];
-        assert_eq!(standing(&charges, None, 40).status, OrderStatus::PartlyRefunded);
-        assert_eq!(standing(&charges, None, 100).status, OrderStatus::Refunded);
+        assert_eq!(standing(&charges, None, GivenBack::Some).status, OrderStatus::PartlyRefunded);
+        assert_eq!(standing(&charges, None, GivenBack::All).status, OrderStatus::Refunded);
     }
 
     #[test]
     fn without_money_an_order_waits_or_is_canceled() {
-        assert_eq!(standing(&[charge(ChargeStatus::Pending, 1)], None, 0).status, OrderStatus::Pending);
-        assert_eq!(standing(&[charge(ChargeStatus::Failed, 1)], None, 0).status, OrderStatus::Canceled);
-        assert_eq!(standing(&[], Some(SubscriptionStatus::Ended), 0).status, OrderStatus::Canceled);
+        assert_eq!(standing(&[charge(ChargeStatus::Pending, 1)], None, NOTHING).status, OrderStatus::Pending);
+        assert_eq!(standing(&[charge(ChargeStatus::Failed, 1)], None, NOTHING).status, OrderStatus::Canceled);
+        assert_eq!(standing(&[], Some(SubscriptionStatus::Ended), NOTHING).status, OrderStatus::Canceled);
     }
 }

@@ -8,8 +8,8 @@ use crate::db::Error;
 use crate::portal::Portal;
 use types::view::AccessView;
 use types::{
-    ChargeStatus, Code, Email, Instant, IntervalUnit, ItemId, Method, Money, OrderKind, OrderStatus, RefundState,
-    SubscriptionStatus,
+    ChargeStatus, Code, Email, Instant, IntervalUnit, ItemId, Method, Money, OrderKind, OrderStatus,
+    RefundPartState, RefundState, SubscriptionStatus,
 };
 
 /// One order in a list.
@@ -137,6 +137,21 @@ pub struct WholeRefund {
     pub sent_at: Option<Instant>,
     /// When it ended.
     pub ended_at: Option<Instant>,
+    /// The gateway's reason when it failed.
+    pub failure: Option<String>,
+    /// What of it goes back by each charge, in the order in which they are sent.
+    pub parts: Vec<WholeRefundPart>,
+}
+
+/// What of a refund goes back by one charge.
+#[derive(Clone, Debug)]
+pub struct WholeRefundPart {
+    /// The gateway's name of the charge.
+    pub charge: String,
+    /// Amount.
+    pub amount: Money,
+    /// Where it stands.
+    pub state: RefundPartState,
     /// The gateway's reason when it failed.
     pub failure: Option<String>,
 }

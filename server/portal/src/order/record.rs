@@ -1,13 +1,14 @@
 //! An order as the rules see it: rows read, checked, and put together.
 
-use super::store::{self, ChargeRow, ItemRow, OrderRow, RefundRow, Rows, SubscriptionRow};
+use super::store::{self, ChargeRow, ItemRow, OrderRow, RefundPartRow, RefundRow, Rows, SubscriptionRow};
 use crate::db::{Conn, Error};
 use crate::time::Zone;
 use types::plan::{PlanPrice, ScheduledPlan};
 use types::view::{CardView, PaymentView, SellerView, SubscriptionView};
 use types::{
     ChargeId, ChargeStatus, Code, Currency, Email, Instant, ItemId, Language, Method, Money, OrderId, OrderKind,
-    OrderRef, OrderStatus, PersonId, ProducerId, Protocol, QuoteId, RefundState, SubscriptionId, SubscriptionStatus,
+    OrderRef, OrderStatus, PersonId, ProducerId, Protocol, QuoteId, RefundPartState, RefundState,
+    SubscriptionId, SubscriptionStatus,
 };
 use uuid::Uuid;
 
@@ -35,6 +36,8 @@ pub(crate) struct OrderRecord {
     pub(crate) items: Vec<Item>,
     pub(crate) charges: Vec<Charge>,
     pub(crate) subscription: Option<SubscriptionView>,
+    /// When the paid period of the subscription began.
+    pub(crate) period_start: Option<Instant>,
     pub(crate) refunds: Vec<Refund>,
 }
 
@@ -43,6 +46,8 @@ pub(crate) struct Item {
     pub(crate) name: String,
     pub(crate) offer: Option<String>,
     pub(crate) amount: i64,
+    /// What it cost when it was sold: a change of plan does not change it.
+    pub(crate) sold: i64,
     pub(crate) is_bump: bool,
     pub(crate) window_days: i64,
     /// The state of the refund that holds this item now.
@@ -60,19 +65,39 @@ pub(crate) struct Charge {
     pub(crate) due_on: Option<String>,
     pub(crate) created_at: Instant,
     pub(crate) paid_at: Option<Instant>,
+    pub(crate) gateway: String,
+    /// When its status was last reported.
+    pub(crate) changed_at: Instant,
+    /// Where the period begins that its invoice is for, if it has one.
+    pub(crate) period_start: Option<Instant>,
+    /// Whether the order's card is the one that it was taken from.
+    pub(crate) has_same_card: bool,
 }
 
 pub(crate) struct Refund {
-    pub(crate) charge: ChargeId,
     pub(crate) protocol: Protocol,
     pub(crate) state: RefundState,
     pub(crate) amount: Money,
+    /// What goes back by each charge, the newest charge first.
+    pub(crate) parts: Vec<RefundPart>,
     pub(crate) items: Vec<String>,
+    pub(crate) item_ids: Vec<ItemId>,
     pub(crate) requested_at: Instant,
     pub(crate) sent_at: Option<Instant>,
     pub(crate) ended_at: Option<Instant>,
     pub(crate) answer_by: Option<Instant>,
     pub(crate) answer: Option<String>,
+    /// Since when the account is waited for that the money goes to.
+    pub(crate) payee_asked_at: Option<Instant>,
+    /// That account, as it may be shown.
+    pub(crate) payee: Option<String>,
+}
+
+/// What of a refund goes back by one charge.
+pub(crate) struct RefundPart {
+    pub(crate) charge: ChargeId,
+    pub(crate) amount: Money,
+    pub(crate) state: RefundPartState,
 }
 
 /// Splits what stands in an address: the code, and the seller's slug where two sellers use the same code.
@@ -102,12 +127,7 @@ impl OrderRecord {
 
     /// What was taken, whether it went back or not.
     pub(crate) fn paid(&self) -> i64 {
-        let took_money = [ChargeStatus::Paid, ChargeStatus::Refunded, ChargeStatus::Disputed];
-        self.charges
-            .iter()
-            .filter(|charge| took_money.contains(&charge.status))
-            .map(|charge| charge.amount.amount)
-            .sum()
+        self.charges.iter().filter(|charge| charge.took_money()).map(|charge| charge.amount.amount).sum()
     }
 
     /// What is left of a charge that took money: all of it, less what went back or is going back.
@@ -115,23 +135,32 @@ impl OrderRecord {
         if charge.status != ChargeStatus::Paid {
             return 0;
         }
-        let held = self.refunds.iter().filter(|refund| refund.charge == charge.id && refund.is_alive());
-        charge.amount.amount - held.map(|refund| refund.amount.amount).sum::<i64>()
+        let held = self.parts_of(charge.id).filter(|part| part.is_alive());
+        charge.amount.amount - held.map(|part| part.amount.amount).sum::<i64>()
     }
 
-    /// The charge a refund is asked against: the one that has most left.
-    pub(crate) fn richest_charge(&self) -> Option<&Charge> {
-        self.charges.iter().filter(|charge| self.left_of(charge) > 0).max_by_key(|charge| self.left_of(charge))
+    /// What the gateway took to give back of a charge, or the source gave back by itself. What is only asked for has not gone anywhere yet.
+    pub(crate) fn back_of(&self, charge: &Charge) -> i64 {
+        if charge.status == ChargeStatus::Refunded {
+            return charge.amount.amount;
+        }
+        self.parts_of(charge.id).filter(|part| part.is_back()).map(|part| part.amount.amount).sum()
     }
 
-    /// The most that one refund can bring back.
-    pub(crate) fn left(&self) -> i64 {
-        self.richest_charge().map_or(0, |charge| self.left_of(charge))
+    /// What the source gave back of a charge by itself, beside refunds of ours.
+    pub(crate) fn back_by_source(&self, charge: &Charge) -> Option<Money> {
+        let ours = self.parts_of(charge.id).filter(|part| part.is_back()).map(|part| part.amount.amount).sum::<i64>();
+        let rest = charge.amount.amount - ours;
+        (charge.status == ChargeStatus::Refunded && rest > 0).then(|| Money::new(rest, charge.amount.currency))
     }
 
-    /// What went back or is going back.
+    /// What went back or is on its way.
     pub(crate) fn refunded(&self) -> i64 {
-        self.refunds.iter().filter(|refund| refund.is_alive()).map(|refund| refund.amount.amount).sum()
+        self.charges.iter().map(|charge| self.back_of(charge)).sum()
+    }
+
+    fn parts_of(&self, charge: ChargeId) -> impl Iterator<Item = &RefundPart> {
+        self.refunds.iter().flat_map(|refund| &refund.parts).filter(move |part| part.charge == charge)
     }
 }
 
@@ -144,15 +173,15 @@ impl TryFrom<Rows> for OrderRecord {
     type Error = Error;
 
     fn try_from(rows: Rows) -> Result<Self, Error> {
-        let Rows { order, items, charges, subscription, refunds, refund_items } = rows;
+        let Rows { order, items, charges, subscription, refunds, refund_items, refund_parts } = rows;
         let wrong = |what: &'static str| Error::inconsistent("orders", order.id, what);
         let currency = Currency::parse(&order.currency).map_err(|_| wrong("currency"))?;
-        let names = |refund: &RefundRow| {
-            refund_items
-                .iter()
-                .filter(|item| item.refund_id == refund.id)
-                .map(|item| item.name.clone())
-                .collect::<Vec<_>>()
+        let period_start = subscription.as_ref().map(|row| Instant::from_micros(row.period_start));
+        let refund = |row: RefundRow| {
+            let of_this = refund_items.iter().filter(|item| item.refund_id == row.id);
+            let items = of_this.map(|item| (ItemId(item.item_id), item.name.clone())).unzip();
+            let parts = refund_parts.iter().filter(|part| part.refund_id == row.id);
+            Refund::read(&row, items, parts)
         };
         Ok(Self {
             id: OrderId(order.id),
@@ -177,7 +206,8 @@ impl TryFrom<Rows> for OrderRecord {
             items: items.into_iter().map(Item::try_from).collect::<Result<_, _>>()?,
             charges: charges.into_iter().map(Charge::try_from).collect::<Result<_, _>>()?,
             subscription: subscription.map(|row| view_subscription(&row)).transpose()?,
-            refunds: refunds.into_iter().map(|row| Refund::read(&row, names(&row))).collect::<Result<_, _>>()?,
+            period_start,
+            refunds: refunds.into_iter().map(refund).collect::<Result<_, _>>()?,
         })
     }
 }
@@ -274,6 +304,7 @@ impl TryFrom<ItemRow> for Item {
             name: row.name,
             offer: row.offer_name,
             amount: row.amount,
+            sold: row.sold_amount,
             is_bump: row.is_bump,
             window_days: row.refund_window_days,
             refund,
@@ -297,29 +328,65 @@ impl TryFrom<ChargeRow> for Charge {
             due_on: row.due_on,
             created_at: Instant::from_micros(row.created_at),
             paid_at: row.paid_at.map(Instant::from_micros),
+            gateway: row.gateway,
+            changed_at: Instant::from_micros(row.changed_at),
+            period_start: row.period_start.map(Instant::from_micros),
+            has_same_card: row.has_same_card,
         })
     }
 }
 
-impl Refund {
-    /// Whether its money went back or is going back.
-    pub(crate) fn is_alive(&self) -> bool {
-        !matches!(self.state, RefundState::Failed | RefundState::Declined | RefundState::Withdrawn)
+impl Charge {
+    /// Whether money came by it, whether it went back or not.
+    pub(crate) fn took_money(&self) -> bool {
+        matches!(self.status, ChargeStatus::Paid | ChargeStatus::Refunded | ChargeStatus::Disputed)
+    }
+}
+
+impl RefundPart {
+    /// Whether its money went back or is to go back.
+    fn is_alive(&self) -> bool {
+        !matches!(self.state, RefundPartState::Failed | RefundPartState::Released)
     }
 
-    fn read(row: &RefundRow, items: Vec<String>) -> Result<Self, Error> {
+    /// Whether the gateway took it.
+    pub(crate) fn is_back(&self) -> bool {
+        matches!(self.state, RefundPartState::Sent | RefundPartState::Settled)
+    }
+}
+
+impl Refund {
+    /// What of it went back or is on its way.
+    pub(crate) fn back(&self) -> i64 {
+        self.parts.iter().filter(|part| part.is_back()).map(|part| part.amount.amount).sum()
+    }
+
+    fn read<'a>(
+        row: &RefundRow,
+        (item_ids, items): (Vec<ItemId>, Vec<String>),
+        parts: impl Iterator<Item = &'a RefundPartRow>,
+    ) -> Result<Self, Error> {
         let wrong = |what: &'static str| Error::inconsistent("refunds", row.id, what);
+        let currency = Currency::parse(&row.currency).map_err(|_| wrong("currency"))?;
+        let part = |part: &RefundPartRow| {
+            let state = part.state.parse().map_err(|_| wrong("part"))?;
+            let (charge, amount) = (ChargeId(part.charge_id), Money::new(part.amount, currency));
+            Ok(RefundPart { charge, amount, state })
+        };
         Ok(Self {
-            charge: ChargeId(row.charge_id),
             protocol: Protocol::on_file(row.protocol.clone()),
             state: row.state.parse().map_err(|_| wrong("state"))?,
-            amount: Money::new(row.amount, Currency::parse(&row.currency).map_err(|_| wrong("currency"))?),
+            amount: Money::new(row.amount, currency),
+            parts: parts.map(part).collect::<Result<_, Error>>()?,
             items,
+            item_ids,
             requested_at: Instant::from_micros(row.requested_at),
             sent_at: row.sent_at.map(Instant::from_micros),
             ended_at: row.ended_at.map(Instant::from_micros),
             answer_by: row.answer_by.map(Instant::from_micros),
             answer: row.answer.clone(),
+            payee_asked_at: row.payee_asked_at.map(Instant::from_micros),
+            payee: row.payee_masked.clone(),
         })
     }
 }

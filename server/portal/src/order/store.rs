@@ -19,12 +19,13 @@ statements! {
             pr.name as seller_name, pr.slug as seller_slug, pr.email as seller_email, pr.time_zone as seller_zone,
             exists (select 1 from orders t where t.person_id = o.person_id and t.code = o.code and t.id <> o.id) as is_shared
         from orders o join people p on p.id = o.person_id join producers pr on pr.id = o.producer_id where o.id = $1";
-    ITEMS = "select i.id, i.name, i.offer_name, i.amount, i.is_bump, p.refund_window_days,
+    ITEMS = "select i.id, i.name, i.offer_name, i.amount, i.sold_amount, i.is_bump, p.refund_window_days,
             (select f.state from refund_items ri join refunds f on f.id = ri.refund_id where ri.item_id = i.id and ri.released_at is null) as refund_state
         from order_items i join products p on p.id = i.product_id where i.order_id = $1 order by i.position";
-    CHARGES = "select id, amount, currency, status, method, installments, payment_code, payment_url, due_on, created_at, paid_at
-        from charges where order_id = $1 order by created_at desc, id desc";
-    SUBSCRIPTION = "select s.id, s.status, s.plan_name, s.amount, s.currency, s.interval_unit, s.interval_count, s.period_end, s.next_charge_at, s.canceled_at,
+    CHARGES = "select c.id, c.amount, c.currency, c.status, c.method, c.installments, c.payment_code, c.payment_url, c.due_on, c.created_at, c.paid_at, c.gateway, c.source_version as changed_at,
+            v.period_start, not exists (select 1 from card_updates u where u.order_id = c.order_id and u.state = 'saved' and u.ended_at > c.created_at) as has_same_card
+        from charges c left join invoices v on v.id = c.invoice_id where c.order_id = $1 order by c.created_at desc, c.id desc";
+    SUBSCRIPTION = "select s.id, s.status, s.plan_name, s.amount, s.currency, s.interval_unit, s.interval_count, s.period_start, s.period_end, s.next_charge_at, s.canceled_at,
             q.id as scheduled_id, q.plan_name as scheduled_plan, q.amount as scheduled_amount, q.interval_unit as scheduled_unit,
             q.interval_count as scheduled_count, q.period_start as scheduled_at
         from subscriptions s left join plan_changes c on c.subscription_id = s.id and c.state = 'scheduled' left join plan_quotes q on q.id = c.id
@@ -39,9 +40,12 @@ statements! {
                 and d.member_area_id in (select r.member_area_id from order_items i join access_rules r on r.product_id = i.product_id where i.order_id = o.id)
             having count(*) > 0
         order by 1, 2";
-    REFUNDS = "select f.id, f.charge_id, f.protocol, f.state, f.amount, f.currency, f.requested_at, f.sent_at, f.ended_at, f.answer_by, f.answer from refunds f
+    REFUNDS = "select f.id, f.protocol, f.state, f.amount, f.currency, f.requested_at, f.sent_at, f.ended_at, f.answer_by, f.answer, f.payee_asked_at,
+            f.payee_masked from refunds f
         where f.order_id = $1 order by f.requested_at desc, f.id desc";
-    REFUND_ITEMS = "select ri.refund_id, i.name from refund_items ri join order_items i on i.id = ri.item_id
+    REFUND_PARTS = "select p.refund_id, p.charge_id, p.amount, p.state from refund_parts p join refunds f on f.id = p.refund_id
+        where f.order_id = $1 order by p.position";
+    REFUND_ITEMS = "select ri.refund_id, ri.item_id, i.name from refund_items ri join order_items i on i.id = ri.item_id
         where ri.order_id = $1 order by i.position";
     // One statement for the whole page: a row an order, with the first item's name, the window, the latest refund, the plan and the content.
     // Everything beside the order is looked up for the 20 rows of the page, never for all that a person ever bought.
@@ -76,23 +80,26 @@ row! {
         seller_name: String, seller_slug: String, seller_email: String, seller_zone: String, is_shared: bool,
     }
     pub(super) struct ItemRow {
-        id: Uuid, name: String, offer_name: Option<String>, amount: i64, is_bump: bool, refund_window_days: i64, refund_state: Option<String>,
+        id: Uuid, name: String, offer_name: Option<String>, amount: i64, sold_amount: i64, is_bump: bool, refund_window_days: i64, refund_state: Option<String>,
     }
     pub(super) struct ChargeRow {
         id: Uuid, amount: i64, currency: String, status: String, method: String, installments: i64, payment_code: Option<String>,
         payment_url: Option<String>, due_on: Option<String>, created_at: i64, paid_at: Option<i64>,
+        gateway: String, changed_at: i64, period_start: Option<i64>, has_same_card: bool,
     }
     pub(super) struct SubscriptionRow {
-        id: Uuid, status: String, plan_name: String, amount: i64, currency: String, interval_unit: String, interval_count: i64, period_end: i64,
-        next_charge_at: Option<i64>, canceled_at: Option<i64>, scheduled_id: Option<Uuid>, scheduled_plan: Option<String>, scheduled_amount: Option<i64>,
-        scheduled_unit: Option<String>, scheduled_count: Option<i64>, scheduled_at: Option<i64>,
+        id: Uuid, status: String, plan_name: String, amount: i64, currency: String, interval_unit: String, interval_count: i64,
+        period_start: i64, period_end: i64, next_charge_at: Option<i64>, canceled_at: Option<i64>, scheduled_id: Option<Uuid>,
+        scheduled_plan: Option<String>, scheduled_amount: Option<i64>, scheduled_unit: Option<String>, scheduled_count: Option<i64>,
+        scheduled_at: Option<i64>,
     }
     pub(super) struct RefundRow {
-        id: Uuid, charge_id: Uuid, protocol: String, state: String, amount: i64, currency: String, requested_at: i64, sent_at: Option<i64>, ended_at: Option<i64>,
-        answer_by: Option<i64>, answer: Option<String>,
+        id: Uuid, protocol: String, state: String, amount: i64, currency: String, requested_at: i64, sent_at: Option<i64>, ended_at: Option<i64>,
+        answer_by: Option<i64>, answer: Option<String>, payee_asked_at: Option<i64>, payee_masked: Option<String>,
     }
+    pub(super) struct RefundPartRow { refund_id: Uuid, charge_id: Uuid, amount: i64, state: String }
     pub(super) struct EventRow { at: i64, word: String, is_mail: bool }
-    pub(super) struct RefundItemRow { refund_id: Uuid, name: String }
+    pub(super) struct RefundItemRow { refund_id: Uuid, item_id: Uuid, name: String }
     pub(super) struct HomeRow {
         id: Uuid, code: String, kind: String, status: String, currency: String, total: i64, method: String, card_brand: Option<String>,
         card_last4: Option<String>, card_exp_month: Option<i64>, card_exp_year: Option<i64>, ordered_at: i64, paid_at: Option<i64>,
@@ -113,6 +120,7 @@ pub(super) struct Rows {
     pub(super) subscription: Option<SubscriptionRow>,
     pub(super) refunds: Vec<RefundRow>,
     pub(super) refund_items: Vec<RefundItemRow>,
+    pub(super) refund_parts: Vec<RefundPartRow>,
 }
 
 /// Which part of the home page's list.
@@ -163,11 +171,14 @@ macro_rules! rest {
         let charges = sqlx::query_as::<_, ChargeRow>(CHARGES).bind(id).fetch_all(&mut *$c).await?;
         let subscription = sqlx::query_as::<_, SubscriptionRow>(SUBSCRIPTION).bind(id).fetch_optional(&mut *$c).await?;
         let refunds = sqlx::query_as::<_, RefundRow>(REFUNDS).bind(id).fetch_all(&mut *$c).await?;
-        let refund_items = match refunds.is_empty() {
-            true => Vec::new(),
-            false => sqlx::query_as::<_, RefundItemRow>(REFUND_ITEMS).bind(id).fetch_all(&mut *$c).await?,
+        let (refund_items, refund_parts) = match refunds.is_empty() {
+            true => (Vec::new(), Vec::new()),
+            false => (
+                sqlx::query_as::<_, RefundItemRow>(REFUND_ITEMS).bind(id).fetch_all(&mut *$c).await?,
+                sqlx::query_as::<_, RefundPartRow>(REFUND_PARTS).bind(id).fetch_all(&mut *$c).await?,
+            ),
         };
-        Ok(Some(Rows { order: $order, items, charges, subscription, refunds, refund_items }))
+        Ok(Some(Rows { order: $order, items, charges, subscription, refunds, refund_items, refund_parts }))
     }};
 }
 use rest;

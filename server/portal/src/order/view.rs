@@ -1,6 +1,6 @@
 //! One order, whole, as its buyer sees it.
 
-use super::record::{Charge, Item, OrderRecord, Refund};
+use super::record::{Charge, Item, OrderRecord, Refund, RefundPart};
 use super::store::{self, EventRow};
 use crate::access::{self, AccessOfOrder};
 use crate::billing;
@@ -8,7 +8,7 @@ use crate::db::Error;
 use crate::portal::{Buyer, Portal};
 use crate::refund;
 use types::view::{AccessView, ChargeView, ItemView, OrderView, RefundView, TimelineEntry, TimelineEvent};
-use types::{ChargeStatus, Instant, ItemId, Money, OrderKind};
+use types::{ChargeStatus, Instant, ItemId, Money, OrderKind, RefundPartState, RefundState};
 
 /// The buyer's own order by what stands in its address. Absent and somebody else's are the same `None`.
 pub async fn for_buyer(buyer: &Buyer, handle: &str) -> Result<Option<OrderView>, Error> {
@@ -71,7 +71,7 @@ fn view_item(record: &OrderRecord, item: &Item, access: &AccessOfOrder, refundab
 }
 
 fn view_charge(record: &OrderRecord, charge: &Charge) -> ChargeView {
-    let is_back = charge.status == ChargeStatus::Paid && charge.amount.amount > 0 && record.left_of(charge) == 0;
+    let is_back = charge.status == ChargeStatus::Paid && charge.amount.amount > 0 && record.back_of(charge) >= charge.amount.amount;
     ChargeView {
         id: charge.id,
         amount: charge.amount,
@@ -83,22 +83,42 @@ fn view_charge(record: &OrderRecord, charge: &Charge) -> ChargeView {
         payment_code: charge.payment_code.clone(),
         payment_url: charge.payment_url.clone(),
         due_on: charge.due_on.clone(),
+        back_by_source: record.back_by_source(charge).map(|amount| (charge.changed_at, amount)),
     }
 }
 
 impl Refund {
+    /// Whether nobody outside has heard of it yet.
+    fn may_be_withdrawn(&self) -> bool {
+        let is_open = matches!(self.state, RefundState::Requested | RefundState::Approved);
+        let is_told = |part: &RefundPart| part.state == RefundPartState::ByHand;
+        is_open && !self.parts.iter().any(is_told)
+    }
+
+    /// Whether it is agreed to, and an account is missing that the money can go to.
+    fn waits_for_payee(&self) -> bool {
+        let is_agreed = matches!(self.state, RefundState::Approved | RefundState::Reconciling);
+        let is_waiting = |part: &RefundPart| part.state == RefundPartState::Waiting;
+        is_agreed && self.payee_asked_at.is_some() && self.payee.is_none() && self.parts.iter().any(is_waiting)
+    }
+
     /// As its tracker shows it.
     pub(crate) fn view(&self) -> RefundView {
         RefundView {
             protocol: self.protocol.clone(),
             state: self.state,
             amount: self.amount,
+            back: Money::new(self.back(), self.amount.currency),
             items: self.items.clone(),
             requested_at: self.requested_at,
             sent_at: self.sent_at,
             ended_at: self.ended_at,
             answer_by: self.answer_by,
             answer: self.answer.clone(),
+            may_be_withdrawn: self.may_be_withdrawn(),
+            is_by_hand: self.parts.iter().any(|part| part.state == RefundPartState::ByHand),
+            waits_for_payee: self.waits_for_payee(),
+            payee: self.payee.clone(),
         }
     }
 }

@@ -234,6 +234,8 @@ pub enum RefundMoment {
     Declined,
     /// The buyer took the request back.
     Withdrawn,
+    /// An account is needed that the money can go to.
+    PayeeNeeded,
 }
 
 /// What a mail about the end of a subscription tells.

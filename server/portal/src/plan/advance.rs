@@ -10,7 +10,7 @@ use crate::db::{Error, Tx};
 use crate::order;
 use crate::outbox::{self, Job, Outcome};
 use crate::portal::Portal;
-use crate::ports::{ChargeOrder, ChargeProgress, ChargeReport, Gateway, GatewayError, RefundOrder, RefundProgress};
+use crate::ports::{ChargeOrder, ChargeProgress, ChargeReport, Gateway, GatewayError, Refusal, RefundOrder, RefundProgress};
 use std::sync::Arc;
 use std::time::Duration;
 use types::{DeclineReason, Instant, Money, QuoteId};
@@ -163,8 +163,10 @@ impl Case<'_> {
             account: self.quote.producer.to_string(),
             charge_reference: reference,
             charge_total: amount,
+            method: subject.record.payment.method,
             card_last4: subject.record.payment.card.as_ref().map(|card| card.last4.clone()),
             amount,
+            payee: None,
         };
         match self.gateway.refund(&order).await {
             Ok(report) if !matches!(report.state, RefundProgress::Failed { .. }) => {
@@ -178,7 +180,7 @@ impl Case<'_> {
                 self.portal.commit(tx).await?;
                 Ok(Outcome::Done)
             }
-            Ok(report) => Ok(self.again(&GatewayError::Refused(format!("{:?}", report.state)))),
+            Ok(report) => Ok(self.again(&GatewayError::Refused(Refusal::Other(format!("{:?}", report.state))))),
             Err(error) => Ok(self.again(&error)),
         }
     }

@@ -1,15 +1,21 @@
 //! Carries a refund one step on. Runs as a job, one runner at a time, safe to run twice and after a crash at any line.
+//!
+//! Its parts are sent one after the other, each under its own id as idempotency key: it is written down that a call begins, the call is made, its
+//! outcome is written down. What is unclear is asked about before anything is sent again, and before the next part is.
 
+use super::held::{Held, Part};
+use super::part::{InvalidStep, PartState};
+use super::payee;
 use super::settle;
-use super::state::{InvalidTransition, State};
-use super::store::{self, RefundRow};
-use crate::db::Error;
-use crate::outbox::{self, Job, Outcome};
+use super::state::State;
+use super::store;
+use crate::db::{Error, Tx};
+use crate::outbox::{self, Job, Outcome, RefundMoment};
 use crate::portal::Portal;
-use crate::ports::{Gateway, GatewayError, RefundOrder, RefundProgress, RefundReport};
+use crate::ports::{Gateway, GatewayError, RefundOrder, RefundProgress, Refusal};
 use std::sync::Arc;
 use std::time::Duration;
-use types::{Currency, Instant, Money, RefundId};
+use types::{ChargeStatus, Instant, Money, RefundId, RefundPartId};
 
 /// How soon a refund that is on its way is asked about first, and how seldom at last.
 const WATCH_FIRST: Duration = Duration::from_secs(5);
@@ -19,72 +25,149 @@ const WATCH_LAST: Duration = Duration::from_secs(6 * 3600);
 
 /// Sends what is approved, asks about what is unclear, watches what is on its way.
 pub async fn advance(portal: &Portal, refund: RefundId, is_last: bool) -> Result<Outcome, Error> {
-    let Some(row) = store::find(portal.db.read().await?.conn(), refund).await? else { return Ok(Outcome::Done) };
-    let state = State::try_from(&row)?;
-    if !matches!(state, State::Approved | State::Reconciling { .. } | State::Sent { .. }) {
+    let Some(mut held) = read(portal, refund).await? else { return Ok(Outcome::Done) };
+    if !matches!(held.state, State::Approved | State::Reconciling | State::Sent { .. } | State::Failed { .. }) {
         return Ok(Outcome::Done);
     }
-    let Some(gateway) = portal.ports.gateways.named(&row.gateway) else { return by_hand(portal, refund).await };
-    let key = refund.to_string();
-    match &state {
-        State::Sent { at, .. } => watch(portal, &row, gateway.find_refund(&key).await, *at, is_last).await,
-        _ => {
-            // Asked before anything is sent again: an earlier call may have had its effect.
-            if row.first_sent_at.is_some() {
-                match gateway.find_refund(&key).await {
-                    Ok(Some(report)) => return settle::took(portal, &row, &report).await,
-                    Ok(None) => {}
-                    Err(error) => return Ok(again(portal, error, is_last)),
-                }
-            }
-            send(portal, &row, &gateway, key, is_last).await
+    if held.parts.iter().any(|part| is_out_of_reach(portal, part)) {
+        hand_over(portal, refund).await?;
+        let Some(now) = read(portal, refund).await? else { return Ok(Outcome::Done) };
+        held = now;
+    }
+    let mut has_called = false;
+    for part in held.parts.iter().filter(|part| is_to_be_sent(&held, part)) {
+        let Some(gateway) = portal.ports.gateways.named(&part.row.gateway) else { continue };
+        let case = Case { portal, held: &held, part, gateway, is_last };
+        if let Some(outcome) = case.carry().await? {
+            return Ok(outcome);
         }
+        has_called = true;
+    }
+    match has_called {
+        true => watched_from_now(portal, refund).await,
+        false => watch(portal, &held, is_last).await,
     }
 }
 
-async fn send(
-    portal: &Portal,
-    row: &RefundRow,
-    gateway: &Arc<dyn Gateway>,
-    key: String,
+async fn read(portal: &Portal, refund: RefundId) -> Result<Option<Held>, Error> {
+    Held::read(portal.db.read().await?.conn(), refund).await
+}
+
+fn is_to_be_sent(held: &Held, part: &Part) -> bool {
+    match part.state {
+        PartState::Waiting => !(held.waits_for_payee() && part.is_slip()),
+        PartState::Reconciling { .. } => true,
+        _ => false,
+    }
+}
+
+/// A part at its gateway.
+struct Case<'a> {
+    portal: &'a Portal,
+    held: &'a Held,
+    part: &'a Part,
+    gateway: Arc<dyn Gateway>,
     is_last: bool,
-) -> Result<Outcome, Error> {
-    let order = refund_order(row, key)?;
-    if !step(portal, row, |state| state.begin_sending(portal.now())).await? {
-        return Ok(Outcome::At(portal.now()));
-    }
-    match gateway.refund(&order).await {
-        Ok(report) => settle::took(portal, row, &report).await,
-        // After a call whose outcome is not known, "no" may mean "done already": the next runs ask again before it counts.
-        Err(error @ GatewayError::Refused(_)) if is_doubtful(row, portal.now()) => Ok(again(portal, error, is_last)),
-        Err(GatewayError::Refused(reason)) => settle::failed(portal, row, &reason).await,
-        Err(error @ GatewayError::Unavailable(_)) => {
-            if row.first_sent_at.is_none() {
-                step(portal, row, State::take_back).await?;
+}
+
+impl Case<'_> {
+    /// Brings the part to an outcome. None when the next one may follow; else when to come again.
+    async fn carry(&self) -> Result<Option<Outcome>, Error> {
+        // Asked before anything is sent again: an earlier call may have had its effect.
+        if let PartState::Reconciling { .. } = self.part.state {
+            match self.gateway.find_refund(&self.part.id().to_string()).await {
+                Ok(Some(report)) => {
+                    settle::took(self.portal, self.held.id(), self.part.id(), &report).await?;
+                    return Ok(None);
+                }
+                Ok(None) => {}
+                Err(error) => return Ok(Some(again(self.portal, error, self.is_last))),
             }
-            Ok(again(portal, error, is_last))
         }
-        Err(error @ GatewayError::OutcomeUnknown(_)) => Ok(again(portal, error, is_last)),
+        self.send().await
     }
-}
 
-/// Writes a step that nobody else needs to hear of; false when the refund is not where the step begins any more.
-async fn step(
-    portal: &Portal,
-    row: &RefundRow,
-    step: impl FnOnce(State) -> Result<State, InvalidTransition>,
-) -> Result<bool, Error> {
-    let mut tx = portal.db.begin().await?;
-    let Some((row, state)) = settle::hold(&mut tx, row).await? else { return Ok(false) };
-    let Ok(next) = step(state) else { return Ok(false) };
-    store::write(&mut tx, &row, &next).await?;
-    tx.commit().await?;
-    Ok(true)
-}
+    async fn send(&self) -> Result<Option<Outcome>, Error> {
+        let (portal, refund, part) = (self.portal, self.held.id(), self.part.id());
+        let order = self.order()?;
+        if !self.step(|state| state.begin(portal.now())).await? {
+            return Ok(Some(Outcome::At(portal.now())));
+        }
+        match self.gateway.refund(&order).await {
+            Ok(report) => settle::took(portal, refund, part, &report).await?,
+            Err(GatewayError::Refused(Refusal::NeedsPayee)) => self.ask_for_payee().await?,
+            // After a call whose outcome is not known, "no" may mean "done already": the next runs ask again before it counts.
+            Err(error @ GatewayError::Refused(_)) if self.is_doubtful() => {
+                return Ok(Some(again(portal, error, self.is_last)));
+            }
+            // Whoever paid it back: the buyer has it.
+            Err(GatewayError::Refused(Refusal::AlreadyRefunded)) => settle::settled(portal, refund, part).await?,
+            Err(GatewayError::Refused(refusal)) => {
+                settle::failed(portal, refund, part, &refusal.to_string()).await?;
+            }
+            Err(error @ GatewayError::Unavailable(_)) => {
+                if self.part.state == PartState::Waiting {
+                    self.step(PartState::take_back).await?;
+                }
+                return Ok(Some(again(portal, error, self.is_last)));
+            }
+            Err(error @ GatewayError::OutcomeUnknown(_)) => return Ok(Some(again(portal, error, self.is_last))),
+        }
+        Ok(None)
+    }
 
-/// Whether an earlier call may still turn out to have had its effect.
-fn is_doubtful(row: &RefundRow, now: Instant) -> bool {
-    row.first_sent_at.is_some_and(|at| now.since(Instant::from_micros(at)) < DOUBT)
+    /// Writes a step that nobody else needs to hear of; false when the part is not where the step begins any more.
+    async fn step(&self, step: impl FnOnce(PartState) -> Result<PartState, InvalidStep>) -> Result<bool, Error> {
+        let mut tx = self.portal.db.begin().await?;
+        let is_written = self.write(&mut tx, step).await?;
+        tx.commit().await?;
+        Ok(is_written)
+    }
+
+    async fn write(
+        &self,
+        tx: &mut Tx,
+        step: impl FnOnce(PartState) -> Result<PartState, InvalidStep>,
+    ) -> Result<bool, Error> {
+        let Some(mut held) = Held::hold(tx, self.held.id()).await? else { return Ok(false) };
+        // Withdrawn meanwhile, the part is released; what waits for a word is not sent.
+        if !held.move_part(tx, self.part.id(), step).await? {
+            return Ok(false);
+        }
+        let next = held.state.clone().of_parts(&held.states(), self.portal.now());
+        store::write(tx, &held.row, &next, false).await?;
+        Ok(true)
+    }
+
+    /// The gateway does not know where the money of a boleto is to go: the buyer is asked, and the part waits.
+    async fn ask_for_payee(&self) -> Result<(), Error> {
+        let (portal, refund) = (self.portal, self.held.id());
+        let mut tx = portal.db.begin().await?;
+        if self.write(&mut tx, PartState::take_back).await? && store::ask_payee(&mut tx, refund, portal.now()).await? {
+            outbox::put(portal, &mut tx, Job::MailRefund { refund, moment: RefundMoment::PayeeNeeded }).await?;
+        }
+        portal.commit(tx).await
+    }
+
+    /// Whether an earlier call may still turn out to have had its effect.
+    fn is_doubtful(&self) -> bool {
+        matches!(self.part.state, PartState::Reconciling { since } if self.portal.now().since(since) < DOUBT)
+    }
+
+    fn order(&self) -> Result<RefundOrder, Error> {
+        let (row, currency) = (&self.part.row, self.held.currency);
+        let method = row.method.parse().map_err(|error| Error::inconsistent("charges", &row.charge_reference, error))?;
+        Ok(RefundOrder {
+            key: self.part.id().to_string(),
+            account: self.held.row.producer_id.to_string(),
+            charge_reference: row.charge_reference.clone(),
+            charge_total: Money::new(row.charge_amount, currency),
+            method,
+            card_last4: row.card_last4.clone(),
+            amount: Money::new(row.amount, currency),
+            payee: payee::open(self.portal, &self.held.row)?.filter(|_| self.part.is_slip()),
+        })
+    }
 }
 
 /// Money is owed until it is known to be back: when the schedule is at its end, it goes on once in six hours.
@@ -96,50 +179,72 @@ fn again(portal: &Portal, error: GatewayError, is_last: bool) -> Outcome {
     }
 }
 
-async fn watch(
-    portal: &Portal,
-    row: &RefundRow,
-    report: Result<Option<RefundReport>, GatewayError>,
-    sent_at: Instant,
-    is_last: bool,
-) -> Result<Outcome, Error> {
-    match report {
-        Ok(Some(RefundReport { state: RefundProgress::Succeeded, .. })) => settle::settled(portal, row).await,
-        Ok(Some(RefundReport { state: RefundProgress::Failed { reason }, .. })) => {
-            settle::failed(portal, row, &reason).await
+/// Something was sent just now: it is asked about a little later.
+async fn watched_from_now(portal: &Portal, refund: RefundId) -> Result<Outcome, Error> {
+    let held = read(portal, refund).await?;
+    let is_sent = |part: &Part| matches!(part.state, PartState::Sent { .. });
+    let goes_on = held.is_some_and(|held| held.parts.iter().any(is_sent));
+    Ok(if goes_on { Outcome::At(next_watch(portal.now(), portal.now())) } else { Outcome::Done })
+}
+
+/// Asks about every part that is on its way.
+async fn watch(portal: &Portal, held: &Held, is_last: bool) -> Result<Outcome, Error> {
+    let (mut unclear, mut pending): (Option<GatewayError>, Option<Instant>) = (None, None);
+    for part in &held.parts {
+        let PartState::Sent { at, .. } = &part.state else { continue };
+        let Some(gateway) = portal.ports.gateways.named(&part.row.gateway) else { continue };
+        match gateway.find_refund(&part.id().to_string()).await.map(|report| report.map(|report| report.state)) {
+            Ok(Some(RefundProgress::Succeeded)) => settle::settled(portal, held.id(), part.id()).await?,
+            Ok(Some(RefundProgress::Failed { reason })) => {
+                settle::failed(portal, held.id(), part.id(), &reason).await?;
+            }
+            Ok(Some(RefundProgress::Pending)) => pending = pending.max(Some(*at)),
+            Ok(None) => {
+                tracing::error!(refund = %held.id(), part = %part.id(), "the gateway took this and does not know it any more");
+                pending = pending.max(Some(*at));
+            }
+            Err(error) => unclear = Some(error),
         }
-        Ok(Some(_)) => Ok(Outcome::At(next_watch(portal.now(), sent_at))),
-        Ok(None) => {
-            tracing::error!(refund = %row.id, "the gateway took this refund and does not know it any more");
-            Ok(Outcome::At(next_watch(portal.now(), sent_at)))
-        }
-        Err(error) => Ok(again(portal, error, is_last)),
     }
+    Ok(match (unclear, pending) {
+        (Some(error), _) => again(portal, error, is_last),
+        (None, Some(sent_at)) => Outcome::At(next_watch(portal.now(), sent_at)),
+        (None, None) => Outcome::Done,
+    })
 }
 
 /// The longer it is on its way, the less often it is asked about.
-pub(super) fn next_watch(now: Instant, sent_at: Instant) -> Instant {
+fn next_watch(now: Instant, sent_at: Instant) -> Instant {
     now.plus((now.since(sent_at) / 2).clamp(WATCH_FIRST, WATCH_LAST))
 }
 
-/// The gateway cannot be reached from here: the producer is told, once; the source will report when it is done.
-async fn by_hand(portal: &Portal, refund: RefundId) -> Result<Outcome, Error> {
-    let mut tx = portal.db.begin().await?;
-    if store::by_hand(&mut tx, refund, portal.now()).await? {
-        outbox::put(portal, &mut tx, Job::MailProducerRefundByHand { refund }).await?;
-    }
-    portal.commit(tx).await?;
-    Ok(Outcome::Done)
+fn is_out_of_reach(portal: &Portal, part: &Part) -> bool {
+    part.state == PartState::Waiting && portal.ports.gateways.named(&part.row.gateway).is_none()
 }
 
-fn refund_order(row: &RefundRow, key: String) -> Result<RefundOrder, Error> {
-    let currency = Currency::parse(&row.currency).map_err(|error| Error::inconsistent("refunds", row.id, error))?;
-    Ok(RefundOrder {
-        key,
-        account: row.producer_id.to_string(),
-        charge_reference: row.charge_reference.clone(),
-        charge_total: Money::new(row.charge_amount, currency),
-        card_last4: row.card_last4.clone(),
-        amount: Money::new(row.amount, currency),
-    })
+/// Some gateway cannot be reached from here: the producer is told, once, what to pay back there; the source will report when it is done. What went
+/// back meanwhile, or is with the bank, nobody is told to pay.
+async fn hand_over(portal: &Portal, refund: RefundId) -> Result<(), Error> {
+    let (mut tx, now) = (portal.db.begin().await?, portal.now());
+    let Some(mut held) = Held::hold(&mut tx, refund).await? else { return Ok(()) };
+    let parts: Vec<(RefundPartId, String)> = held
+        .parts
+        .iter()
+        .filter(|part| is_out_of_reach(portal, part))
+        .map(|part| (part.id(), part.row.charge_status.clone()))
+        .collect();
+    for (part, status) in parts {
+        let (paid, refunded) = (ChargeStatus::Paid.as_str(), ChargeStatus::Refunded.as_str());
+        let step = |state: PartState| match status {
+            _ if status == paid => state.hand_over(now),
+            _ if status == refunded => state.settle(now),
+            _ => state.fail(format!("the charge is {status}"), now),
+        };
+        held.move_part(&mut tx, part, step).await?;
+    }
+    if held.parts.iter().any(|part| matches!(part.state, PartState::ByHand { .. })) {
+        outbox::put(portal, &mut tx, Job::MailProducerRefundByHand { refund }).await?;
+    }
+    settle::follow(portal, &mut tx, held).await?;
+    portal.commit(tx).await
 }

@@ -1,6 +1,7 @@
 //! The producer's word about a request after the window, and the buyer's taking it back (rules 7 and 8).
 
-use super::settle::hold;
+use super::held::Held;
+use super::part::PartState;
 use super::state::State;
 use super::store::{self, RefundRow};
 use crate::audit::{self, Entry};
@@ -11,7 +12,9 @@ use crate::outbox::{self, Job, RefundMoment};
 use crate::portal::{Actor, Buyer, Portal};
 use serde_json::json;
 use types::view::RefundRequestView;
-use types::{Code, Instant, Line, OrderId, PersonId, ProducerId, Protocol, RefundId, RefundState};
+use types::{
+    ChargeStatus, Code, Line, OrderId, OrderStatus, PersonId, ProducerId, Protocol, RefundId, RefundPartId, RefundState,
+};
 
 /// What a producer says to a request.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -37,6 +40,12 @@ pub enum AnswerError {
         /// Where it is.
         state: RefundState,
     },
+    /// Nothing is left that could go back: the source gave it back, or it never stayed.
+    #[error("nothing is left to refund")]
+    NothingLeft,
+    /// The holder of the card has asked the bank, which decides now.
+    #[error("the order is disputed")]
+    Disputed,
     /// The database failed.
     #[error(transparent)]
     Database(#[from] Error),
@@ -108,52 +117,75 @@ async fn take(
     origin: &str,
 ) -> Result<RefundState, AnswerError> {
     let mut tx = portal.db.begin().await?;
-    let (row, state) = held(&mut tx, refund).await?;
+    let mut held = Held::hold(&mut tx, refund).await?.ok_or(AnswerError::NotFound)?;
     let (next, moment) = match &answer {
-        Answer::Approve => (state.clone().approve(), RefundMoment::Approved),
-        Answer::Decline { .. } => (state.clone().decline(portal.now()), RefundMoment::Declined),
+        Answer::Approve => (held.state.clone().approve(), RefundMoment::Approved),
+        Answer::Decline { .. } => (held.state.clone().decline(portal.now()), RefundMoment::Declined),
     };
     let Ok(next) = next else {
-        let is_repeated = row.answer_by.is_some() && answer.was_given(state.word());
-        return if is_repeated { Ok(state.word()) } else { Err(AnswerError::TooLate { state: state.word() }) };
+        let state = held.state.word();
+        let is_repeated = held.row.answer_by.is_some() && answer.was_given(state);
+        return if is_repeated { Ok(state) } else { Err(AnswerError::TooLate { state }) };
+    };
+    let next = match answer {
+        Answer::Approve => approved(portal, &mut tx, &mut held, next).await?,
+        Answer::Decline { .. } => next,
     };
     let reason = if let Answer::Decline { reason: Some(reason) } = answer { Some(reason.to_string()) } else { None };
     if let Some(reason) = &reason {
         store::set_answer(&mut tx, refund, reason).await?;
     }
-    write(portal, &mut tx, &row, &next, Change { actor, action: "refund.answer", origin, reason }).await?;
+    write(portal, &mut tx, &mut held, &next, Change { actor, action: "refund.answer", origin, reason }).await?;
     outbox::put(portal, &mut tx, Job::MailRefund { refund, moment }).await?;
-    if next == State::Approved {
+    if moment == RefundMoment::Approved {
         outbox::put(portal, &mut tx, Job::AdvanceRefund { refund }).await?;
+        if held.waits_for_payee() {
+            outbox::put(portal, &mut tx, Job::MailRefund { refund, moment: RefundMoment::PayeeNeeded }).await?;
+        }
     }
     portal.commit(tx).await?;
     Ok(next.word())
 }
 
-/// The buyer takes a request back: as long as no call to the gateway was begun.
+/// Looks once more what the money was when it was asked for: what is not there any more is not sent, and where nothing is, nothing is agreed to.
+async fn approved(portal: &Portal, tx: &mut Tx, held: &mut Held, next: State) -> Result<State, AnswerError> {
+    let order = OrderRecord::by_id(tx.conn(), OrderId(held.row.order_id)).await?.ok_or(AnswerError::NotFound)?;
+    let waiting = || held.parts.iter().filter(|part| part.state == PartState::Waiting);
+    let is_disputed = waiting().any(|part| part.row.charge_status == ChargeStatus::Disputed.as_str());
+    if order.status == OrderStatus::Disputed || is_disputed {
+        return Err(AnswerError::Disputed);
+    }
+    let gone: Vec<RefundPartId> = waiting().filter(|part| !part.is_there()).map(|part| part.id()).collect();
+    if gone.len() == waiting().count() {
+        return Err(AnswerError::NothingLeft);
+    }
+    for part in &gone {
+        held.move_part(tx, *part, |state| state.release(portal.now())).await?;
+    }
+    if !gone.is_empty() {
+        store::set_amount(tx, held.id()).await?;
+    }
+    Ok(next.of_parts(&held.states(), portal.now()))
+}
+
+/// The buyer takes a request back: as long as no call to the gateway was begun and nobody was told to pay it.
 pub async fn withdraw(buyer: &Buyer, handle: &str, protocol: &str) -> Result<(), AnswerError> {
     let portal = &buyer.portal;
     let mut tx = portal.db.begin().await?;
     let order = OrderRecord::of_buyer(tx.conn(), buyer.person, handle).await?.ok_or(AnswerError::NotFound)?;
     let refund = store::of_buyer(tx.conn(), buyer.person, order.id, protocol).await?.ok_or(AnswerError::NotFound)?;
-    let (row, state) = held(&mut tx, refund).await?;
-    let now: Instant = portal.now();
-    let next = match state.clone().withdraw(now) {
+    let mut held = Held::hold(&mut tx, refund).await?.ok_or(AnswerError::NotFound)?;
+    let next = match held.state.clone().withdraw(&held.states(), portal.now()) {
         Ok(next) => next,
-        Err(_) if state.word() == RefundState::Withdrawn => return Ok(()),
-        Err(_) => return Err(AnswerError::TooLate { state: state.word() }),
+        Err(_) if held.state.word() == RefundState::Withdrawn => return Ok(()),
+        Err(_) => return Err(AnswerError::TooLate { state: held.state.word() }),
     };
     let origin = buyer.origin.address.as_str();
     let change = Change { actor: Actor::Buyer(buyer.person), action: "refund.withdraw", origin, reason: None };
-    write(portal, &mut tx, &row, &next, change).await?;
+    write(portal, &mut tx, &mut held, &next, change).await?;
     outbox::put(portal, &mut tx, Job::MailRefund { refund, moment: RefundMoment::Withdrawn }).await?;
     portal.commit(tx).await?;
     Ok(())
-}
-
-async fn held(tx: &mut Tx, refund: RefundId) -> Result<(RefundRow, State), AnswerError> {
-    let row = store::find(tx.conn(), refund).await?.ok_or(AnswerError::NotFound)?;
-    hold(tx, &row).await?.ok_or(AnswerError::NotFound)
 }
 
 /// Who changed it, how, from where and why.
@@ -164,11 +196,23 @@ struct Change<'a> {
     reason: Option<String>,
 }
 
-async fn write(portal: &Portal, tx: &mut Tx, row: &RefundRow, next: &State, change: Change<'_>) -> Result<(), Error> {
-    store::write(tx, row, next).await?;
+async fn write(
+    portal: &Portal,
+    tx: &mut Tx,
+    held: &mut Held,
+    next: &State,
+    change: Change<'_>,
+) -> Result<(), Error> {
+    store::write(tx, &held.row, next, false).await?;
     if matches!(next, State::Declined { .. } | State::Withdrawn { .. }) {
-        store::release_items(tx, RefundId(row.id), portal.now()).await?;
+        let waiting: Vec<RefundPartId> = held.parts.iter().map(super::held::Part::id).collect();
+        for part in waiting {
+            held.move_part(tx, part, |state| state.release(portal.now())).await?;
+        }
+        store::release_items(tx, held.id(), portal.now()).await?;
+        store::forget_payee(tx, held.id()).await?;
     }
+    let row = &held.row;
     let entry = Entry {
         origin: change.origin,
         producer: Some(ProducerId(row.producer_id)),

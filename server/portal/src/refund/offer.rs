@@ -1,5 +1,6 @@
 //! Whether, until when and how much: pure functions of an order and an instant.
 
+use super::pot::{Pot, Reach};
 use super::window;
 use crate::order::OrderRecord;
 use types::view::RefundOffer;
@@ -9,25 +10,32 @@ use types::{Instant, ItemId, Money, OrderStatus, RefundState};
 pub(crate) fn offer(order: &OrderRecord, now: Instant) -> RefundOffer {
     let Some(paid_at) = order.paid_at else { return RefundOffer::NotPaid };
     let under_way = [RefundState::Requested, RefundState::Approved, RefundState::Reconciling];
-    if order.status == OrderStatus::Disputed {
-        return RefundOffer::Disputed;
-    }
-    if order.refunds.iter().any(|refund| under_way.contains(&refund.state)) {
+    if order.refunds.iter().any(|refund| under_way.contains(&refund.state)) && order.status != OrderStatus::Disputed {
         return RefundOffer::UnderWay;
-    }
-    if order.status == OrderStatus::Refunded || free_items(order).next().is_none() {
-        return RefundOffer::NothingLeft;
-    }
-    if order.left() <= 0 {
-        return RefundOffer::NotPaid;
     }
     let ends = ends(order, paid_at);
     let open = || ends.iter().filter(|(_, until)| window::is_open(*until, now));
-    let items: Vec<ItemId> = open().map(|(id, _)| *id).collect();
-    match open().map(|(_, until)| *until).min() {
-        Some(until) => RefundOffer::Open { until, amount: Money::new(amount(order, &items), order.currency) },
+    let until = open().map(|(_, until)| *until).min();
+    let pot = Pot::of(order, if until.is_some() { Reach::Everything } else { Reach::Running });
+    if order.status == OrderStatus::Disputed || pot.is_disputed {
+        return RefundOffer::Disputed;
+    }
+    if ends.is_empty() || pot.left() <= 0 {
+        return if order.paid() > 0 { RefundOffer::NothingLeft } else { RefundOffer::NotPaid };
+    }
+    match until {
+        Some(until) => {
+            let items: Vec<ItemId> = open().map(|(id, _)| *id).collect();
+            RefundOffer::Open { until, amount: Money::new(pot.amount(&items), order.currency) }
+        }
         None => RefundOffer::Closed { until: ends.iter().map(|(_, until)| *until).max().unwrap_or(paid_at) },
     }
+}
+
+/// What the seller is asked for after the window: what is left. Lines beside a plan were paid for at the sale and stay when that was long ago.
+pub(super) fn late_items(order: &OrderRecord, pot: &Pot) -> Vec<ItemId> {
+    let free = order.items.iter().enumerate().filter(|(_, item)| item.refund.is_none());
+    free.filter(|(position, _)| pot.has_sale || *position == 0).map(|(_, item)| item.id).collect()
 }
 
 /// Items that no refund holds, with the days of their window.
@@ -48,39 +56,4 @@ pub(crate) fn open_items(order: &OrderRecord, now: Instant) -> Vec<ItemId> {
 fn ends(order: &OrderRecord, paid_at: Instant) -> Vec<(ItemId, Instant)> {
     let end = |days| window::last_second(paid_at, order.released_at, days, &order.zone);
     free_items(order).map(|(id, days)| (id, end(days))).collect()
-}
-
-/// What comes back for these items: their share of what was paid. All that is left gets all that is left, to the last cent.
-pub(super) fn amount(order: &OrderRecord, chosen: &[ItemId]) -> i64 {
-    let left = order.left();
-    let takes_the_rest = free_items(order).all(|(id, _)| chosen.contains(&id));
-    if takes_the_rest {
-        return left;
-    }
-    let price: i64 = order.items.iter().filter(|item| chosen.contains(&item.id)).map(|item| item.amount).sum();
-    // Of a plan that was charged more than once, no more than one cycle counts against the total of one.
-    share(price, order.paid().min(order.total.amount), order.total.amount).min(left)
-}
-
-/// `price` scaled by `paid / total`, rounded half up (rule 12).
-fn share(price: i64, paid: i64, total: i64) -> i64 {
-    let (price, paid, total) = (i128::from(price), i128::from(paid), i128::from(total));
-    if total == 0 {
-        return 0;
-    }
-    i64::try_from((2 * price * paid + total) / (2 * total)).unwrap_or(i64::MAX)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::share;
-
-    #[test]
-    fn a_share_of_what_was_paid_is_rounded_half_up() {
-        assert_eq!(share(1990, 31_690, 31_690), 1990);
-        assert_eq!(share(5000, 1000, 10_000), 500);
-        assert_eq!(share(1, 5, 10), 1);
-        assert_eq!(share(i64::MAX / 4, 1 << 40, 1 << 40), i64::MAX / 4);
-        assert_eq!(share(5, 5, 0), 0);
-    }
 }

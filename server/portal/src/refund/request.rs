@@ -1,6 +1,8 @@
 //! The buyer's preview and request.
 
-use super::offer::{self, amount, open_items};
+use super::offer::{self, late_items, open_items};
+use super::payee;
+use super::pot::{Pot, Reach};
 use super::state::State;
 use super::store::{self, NewRefund};
 use crate::access;
@@ -12,8 +14,8 @@ use crate::outbox::{self, Job, RefundMoment};
 use crate::policy;
 use crate::portal::{Actor, Buyer, Portal};
 use serde_json::json;
-use types::view::{RefundOffer, RefundPreview};
-use types::{Instant, ItemId, Method, Money, Protocol, RefundId, RequestId};
+use types::view::{PaybackView, RefundOffer, RefundPreview};
+use types::{ChargeId, Instant, ItemId, Method, Money, Payee, Protocol, RefundId, RefundPartId, RequestId};
 
 /// Characters of a message to the seller.
 const LONGEST_MESSAGE: usize = 2_000;
@@ -70,6 +72,9 @@ pub async fn preview(buyer: &Buyer, handle: &str, items: &[ItemId]) -> Result<Re
     let order = OrderRecord::of_buyer(portal.db.read().await?.conn(), buyer.person, handle).await?;
     let order = order.ok_or(RefundError::NotFound)?;
     let (chosen, until) = choose(&order, items, portal.now())?;
+    let pot = Pot::of(&order, Reach::Everything);
+    let amount = pot.amount(&chosen);
+    let parts = pot.spread(amount);
     let access = access::of_order(portal, order.producer, order.person, order.id).await?;
     let names = |kept: bool| {
         let is_kept = |item: &ItemId| access.is_kept(*item, &chosen) == kept;
@@ -81,10 +86,10 @@ pub async fn preview(buyer: &Buyer, handle: &str, items: &[ItemId]) -> Result<Re
             .collect()
     };
     Ok(RefundPreview {
-        amount: Money::new(amount(&order, &chosen), order.currency),
+        amount: Money::new(amount, order.currency),
         until,
-        method: order.payment.method,
-        bank_days: bank_days(order.payment.method),
+        needs_payee: payee::is_needed(portal, &order, parts.iter()),
+        parts: parts.iter().filter_map(|part| payback(&order, part)).collect(),
         cancels_subscription: order.subscription.is_some()
             && order.items.iter().any(|item| !item.is_bump && chosen.contains(&item.id)),
         access_kept: names(true),
@@ -101,7 +106,18 @@ pub async fn request(
     request: RequestId,
     items: &[ItemId],
 ) -> Result<Protocol, RefundError> {
-    submit(buyer, handle, request, items, None).await
+    submit(buyer, handle, request, items, None, None).await
+}
+
+/// The same, with the account that the money of a boleto goes to.
+pub async fn request_to(
+    buyer: &Buyer,
+    handle: &str,
+    request: RequestId,
+    items: &[ItemId],
+    payee: &Payee,
+) -> Result<Protocol, RefundError> {
+    submit(buyer, handle, request, items, None, Some(payee)).await
 }
 
 /// Asks the seller for the money after the window (rule 7): all that is left, with a word why. Who decides, and until when, is on the receipt.
@@ -110,7 +126,7 @@ pub async fn ask(buyer: &Buyer, handle: &str, request: RequestId, message: &str)
     if message.is_empty() || message.chars().count() > LONGEST_MESSAGE {
         return Err(RefundError::NoMessage);
     }
-    submit(buyer, handle, request, &[], Some(message)).await
+    submit(buyer, handle, request, &[], Some(message), None).await
 }
 
 async fn submit(
@@ -119,6 +135,7 @@ async fn submit(
     request: RequestId,
     items: &[ItemId],
     message: Option<&str>,
+    payee: Option<&Payee>,
 ) -> Result<Protocol, RefundError> {
     let portal = &buyer.portal;
     let mut tx = portal.db.begin().await?;
@@ -134,11 +151,14 @@ async fn submit(
         };
     }
     let order = OrderRecord::by_id(tx.conn(), order.id).await?.ok_or(RefundError::NotFound)?;
-    let chosen = match message {
-        None => choose(&order, items, portal.now())?.0,
+    let (pot, chosen) = match message {
+        None => (Pot::of(&order, Reach::Everything), choose(&order, items, portal.now())?.0),
         Some(_) => choose_late(&order, portal.now())?,
     };
-    let mut new = new_refund(portal, &order, &chosen, request, hash)?;
+    let mut new = new_refund(portal, &order, &pot, &chosen, (request, hash))?;
+    if let Some(payee) = payee.filter(|_| new.needs_payee) {
+        new.payee = Some(payee::seal(portal, new.id, payee)?);
+    }
     if let Some(message) = message {
         new.state = State::Requested { answer_by: answer_by(portal, &mut tx, &order).await? };
         new.message = Some(message.to_owned());
@@ -159,7 +179,9 @@ async fn write_along(buyer: &Buyer, tx: &mut Tx, order: &OrderRecord, new: &NewR
         producer: Some(order.producer),
         person: Some(order.person),
         order: Some(order.id),
-        after: Some(json!({ "protocol": new.protocol, "amount": new.amount, "state": new.state.word() })),
+        after: Some(json!({
+            "protocol": new.protocol, "amount": new.amount, "state": new.state.word(), "payee": new.payee.as_ref().map(|(_, masked)| masked),
+        })),
         reason: new.message.as_deref(),
         ..Entry::new(Actor::Buyer(buyer.person), "refund.request")
     };
@@ -170,6 +192,9 @@ async fn write_along(buyer: &Buyer, tx: &mut Tx, order: &OrderRecord, new: &NewR
         return outbox::put_at(portal, tx, Job::RemindProducerRefund { refund: new.id }, answer_by).await;
     }
     outbox::put(portal, tx, Job::AdvanceRefund { refund: new.id }).await?;
+    if new.needs_payee && new.payee.is_none() {
+        outbox::put(portal, tx, Job::MailRefund { refund: new.id, moment: RefundMoment::PayeeNeeded }).await?;
+    }
     outbox::put(portal, tx, Job::MailRefund { refund: new.id, moment: RefundMoment::Requested }).await
 }
 
@@ -180,12 +205,14 @@ async fn answer_by(portal: &Portal, tx: &mut Tx, order: &OrderRecord) -> Result<
     last.ok_or_else(|| Error::inconsistent("policies", order.producer, "answer_days"))
 }
 
-/// Everything that is left, once the window has closed.
-fn choose_late(order: &OrderRecord, now: Instant) -> Result<Vec<ItemId>, RefundError> {
+/// What is left, once the window has closed, and the money it was paid with.
+fn choose_late(order: &OrderRecord, now: Instant) -> Result<(Pot, Vec<ItemId>), RefundError> {
     match offer::offer(order, now) {
         RefundOffer::Open { .. } => Err(RefundError::WindowOpen),
         RefundOffer::Closed { .. } => {
-            Ok(order.items.iter().filter(|item| item.refund.is_none()).map(|item| item.id).collect())
+            let pot = Pot::of(order, Reach::Running);
+            let items = late_items(order, &pot);
+            Ok((pot, items))
         }
         other => Err(refusal(other)),
     }
@@ -212,7 +239,7 @@ fn choose(order: &OrderRecord, items: &[ItemId], now: Instant) -> Result<(Vec<It
     let open = open_items(order, now);
     let chosen: Vec<ItemId> = open.iter().copied().filter(|id| items.is_empty() || items.contains(id)).collect();
     let all_known = items.iter().all(|id| open.contains(id));
-    if !all_known || chosen.is_empty() || amount(order, &chosen) <= 0 {
+    if !all_known || chosen.is_empty() || Pot::of(order, Reach::Everything).amount(&chosen) <= 0 {
         return Err(RefundError::UnknownItem);
     }
     Ok((chosen, until))
@@ -221,24 +248,43 @@ fn choose(order: &OrderRecord, items: &[ItemId], now: Instant) -> Result<(Vec<It
 fn new_refund<'a>(
     portal: &Portal,
     order: &'a OrderRecord,
+    pot: &Pot,
     chosen: &[ItemId],
-    request: RequestId,
-    hash: String,
+    (request, request_hash): (RequestId, String),
 ) -> Result<NewRefund<'a>, RefundError> {
-    let charge = order.richest_charge().ok_or(RefundError::NotPaid)?;
+    let amount = pot.amount(chosen);
+    if amount <= 0 {
+        return Err(RefundError::NothingLeft);
+    }
     let price = |id: &ItemId| order.items.iter().find(|item| item.id == *id).map_or(0, |item| item.amount);
+    let parts = pot.spread(amount);
     Ok(NewRefund {
         id: RefundId(portal.new_id()),
         order,
-        charge: charge.id,
         protocol: Protocol::from_random('R', portal.random()),
         request,
-        request_hash: hash,
-        amount: Money::new(amount(order, chosen), order.currency),
+        request_hash,
+        amount: Money::new(amount, order.currency),
+        needs_payee: payee::is_needed(portal, order, parts.iter()),
+        parts: parts.into_iter().map(|(charge, amount)| (RefundPartId(portal.new_id()), charge, amount)).collect(),
         items: chosen.iter().map(|id| (*id, price(id))).collect(),
         state: State::Approved,
         message: None,
+        payee: None,
         now: portal.now(),
+    })
+}
+
+/// What of it goes back by a charge, where to, and how long that takes.
+fn payback(order: &OrderRecord, (id, amount): &(ChargeId, i64)) -> Option<PaybackView> {
+    let charge = order.charges.iter().find(|charge| charge.id == *id)?;
+    let is_card = charge.method == Method::Card && charge.has_same_card;
+    Some(PaybackView {
+        amount: Money::new(*amount, order.currency),
+        paid_at: charge.paid_at,
+        method: charge.method,
+        card: order.payment.card.clone().filter(|_| is_card),
+        bank_days: bank_days(charge.method),
     })
 }
 

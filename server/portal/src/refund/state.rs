@@ -1,5 +1,7 @@
-//! Where a refund can be, what exists there, and how it moves on. A transition consumes the old state and returns the new one, or says why not.
+//! Where a refund can be, what exists there, and how it moves on: by a word of producer or buyer, and then as its parts do. A transition consumes the
+//! old state and returns the new one, or says why not.
 
+use super::part::PartState;
 use super::store::RefundRow;
 use crate::db::Error;
 use types::{Instant, RefundState};
@@ -14,15 +16,10 @@ pub enum State {
     },
     /// Agreed, and certainly not with the gateway.
     Approved,
-    /// A call to the gateway was begun at this time and its outcome is not known: ask before sending again.
-    Reconciling {
-        /// When the first call was begun.
-        since: Instant,
-    },
-    /// The gateway took it.
+    /// A call for one of its parts was begun, and not all of them are sent yet.
+    Reconciling,
+    /// The gateway took all of it.
     Sent {
-        /// The gateway's name of it.
-        reference: String,
         /// When.
         at: Instant,
     },
@@ -31,7 +28,7 @@ pub enum State {
         /// Since when that is known.
         at: Instant,
     },
-    /// The gateway could not pay it back.
+    /// A part could not be paid back.
     Failed {
         /// In the gateway's words.
         reason: String,
@@ -75,52 +72,36 @@ impl State {
         }
     }
 
-    /// The buyer takes it back, before a call to the gateway was begun.
-    pub fn withdraw(self, now: Instant) -> Result<Self, InvalidTransition> {
+    /// The buyer takes it back, before a call to the gateway was begun and before the producer was told to pay.
+    pub fn withdraw(self, parts: &[PartState], now: Instant) -> Result<Self, InvalidTransition> {
         match self {
-            Self::Requested { .. } | Self::Approved => Ok(Self::Withdrawn { at: now }),
+            Self::Requested { .. } | Self::Approved if may_be_withdrawn(parts) => Ok(Self::Withdrawn { at: now }),
             from => Err(InvalidTransition { from, to: RefundState::Withdrawn }),
         }
     }
 
-    /// Before a call to the gateway: whatever happens from here on, the outcome is unknown until it is known.
-    pub fn begin_sending(self, now: Instant) -> Result<Self, InvalidTransition> {
+    /// Where it stands by its parts. What waits for a word goes on waiting while anything is left to agree to, and what has ended stays ended.
+    #[must_use]
+    pub fn of_parts(self, parts: &[PartState], now: Instant) -> Self {
+        let counted = || parts.iter().filter(|part| !matches!(part, PartState::Released { .. }));
+        let is_settled = |part: &PartState| matches!(part, PartState::Settled { .. });
+        let failure = counted().find_map(|part| match part {
+            PartState::Failed { reason, .. } => Some(reason.clone()),
+            _ => None,
+        });
+        let is_open = counted().any(PartState::is_open);
+        let is_begun = counted().any(|part| !matches!(part, PartState::Waiting | PartState::ByHand { .. }));
         match self {
-            Self::Approved => Ok(Self::Reconciling { since: now }),
-            Self::Reconciling { since } => Ok(Self::Reconciling { since }),
-            from => Err(InvalidTransition { from, to: RefundState::Reconciling }),
-        }
-    }
-
-    /// The gateway certainly did nothing.
-    pub fn take_back(self) -> Result<Self, InvalidTransition> {
-        match self {
-            Self::Reconciling { .. } => Ok(Self::Approved),
-            from => Err(InvalidTransition { from, to: RefundState::Approved }),
-        }
-    }
-
-    /// The gateway took it.
-    pub fn send(self, reference: String, now: Instant) -> Result<Self, InvalidTransition> {
-        match self {
-            Self::Reconciling { .. } => Ok(Self::Sent { reference, at: now }),
-            from => Err(InvalidTransition { from, to: RefundState::Sent }),
-        }
-    }
-
-    /// The money is back. A source may say so before our own call was answered.
-    pub fn settle(self, now: Instant) -> Result<Self, InvalidTransition> {
-        match self {
-            Self::Approved | Self::Reconciling { .. } | Self::Sent { .. } => Ok(Self::Settled { at: now }),
-            from => Err(InvalidTransition { from, to: RefundState::Settled }),
-        }
-    }
-
-    /// The gateway refused it, or sent it back later.
-    pub fn fail(self, reason: String, now: Instant) -> Result<Self, InvalidTransition> {
-        match self {
-            Self::Reconciling { .. } | Self::Sent { .. } => Ok(Self::Failed { reason, at: now }),
-            from => Err(InvalidTransition { from, to: RefundState::Failed }),
+            Self::Settled { .. } | Self::Failed { .. } | Self::Declined { .. } | Self::Withdrawn { .. } => self,
+            _ if counted().all(is_settled) => Self::Settled { at: now },
+            Self::Requested { .. } => self,
+            _ if is_open && is_begun => Self::Reconciling,
+            _ if is_open => Self::Approved,
+            state => match (failure, state) {
+                (Some(reason), _) => Self::Failed { reason, at: now },
+                (None, Self::Sent { at }) => Self::Sent { at },
+                (None, _) => Self::Sent { at: now },
+            },
         }
     }
 
@@ -129,7 +110,7 @@ impl State {
         match self {
             Self::Requested { .. } => RefundState::Requested,
             Self::Approved => RefundState::Approved,
-            Self::Reconciling { .. } => RefundState::Reconciling,
+            Self::Reconciling => RefundState::Reconciling,
             Self::Sent { .. } => RefundState::Sent,
             Self::Settled { .. } => RefundState::Settled,
             Self::Failed { .. } => RefundState::Failed,
@@ -137,6 +118,12 @@ impl State {
             Self::Withdrawn { .. } => RefundState::Withdrawn,
         }
     }
+}
+
+/// Whether nobody outside has heard of any part yet. What the source gave back by itself stays so either way.
+fn may_be_withdrawn(parts: &[PartState]) -> bool {
+    let is_untold = |part: &PartState| !part.is_open() || *part == PartState::Waiting;
+    parts.iter().all(is_untold) && parts.contains(&PartState::Waiting)
 }
 
 impl TryFrom<&RefundRow> for State {
@@ -150,15 +137,10 @@ impl TryFrom<&RefundRow> for State {
                 answer_by: row.answer_by.map(Instant::from_micros).ok_or_else(|| wrong("answered until when?"))?,
             },
             RefundState::Approved => Self::Approved,
-            RefundState::Reconciling => Self::Reconciling {
-                since: row.first_sent_at.map(Instant::from_micros).ok_or_else(|| wrong("reconciling since when?"))?,
-            },
-            RefundState::Sent => match (&row.gateway_reference, row.sent_at) {
-                (Some(reference), Some(at)) => {
-                    Self::Sent { reference: reference.clone(), at: Instant::from_micros(at) }
-                }
-                _ => return Err(wrong("sent without reference or time")),
-            },
+            RefundState::Reconciling => Self::Reconciling,
+            RefundState::Sent => {
+                Self::Sent { at: row.sent_at.map(Instant::from_micros).ok_or_else(|| wrong("sent when?"))? }
+            }
             RefundState::Settled => Self::Settled { at: ended()? },
             RefundState::Failed => Self::Failed { reason: row.failure.clone().unwrap_or_default(), at: ended()? },
             RefundState::Declined => Self::Declined { at: ended()? },
@@ -172,38 +154,62 @@ mod tests {
     use super::*;
 
     const NOW: Instant = Instant::from_seconds(1);
+    const WAITING: PartState = PartState::Waiting;
+    const BEGUN: PartState = PartState::Reconciling { since: NOW };
+    const BACK: PartState = PartState::Settled { at: NOW };
+
+    fn sent() -> PartState {
+        PartState::Sent { reference: "r".into(), at: NOW }
+    }
+
+    fn failed() -> PartState {
+        PartState::Failed { reason: "no such account".into(), at: NOW }
+    }
 
     #[test]
-    fn only_what_was_begun_can_be_sent() {
-        let begun = State::Approved.begin_sending(NOW).unwrap();
-        assert_eq!(begun, State::Reconciling { since: NOW });
-        assert_eq!(begun.clone().begin_sending(Instant::from_seconds(9)), Ok(begun.clone()));
-        assert_eq!(begun.clone().take_back(), Ok(State::Approved));
-        assert!(matches!(begun.send("r".into(), NOW), Ok(State::Sent { .. })));
-        assert!(State::Approved.send("r".into(), NOW).is_err());
+    fn it_stands_where_its_parts_stand() {
+        let of = |parts: &[PartState]| State::Approved.of_parts(parts, NOW).word();
+        assert_eq!(of(&[WAITING, WAITING]), RefundState::Approved);
+        assert_eq!(of(&[PartState::ByHand { since: NOW }, WAITING]), RefundState::Approved);
+        for parts in [[BEGUN, WAITING], [sent(), WAITING], [failed(), WAITING], [BACK, BEGUN]] {
+            assert_eq!(of(&parts), RefundState::Reconciling, "{parts:?}");
+        }
+        assert_eq!(of(&[sent(), BACK]), RefundState::Sent);
+        assert_eq!(of(&[BACK, BACK]), RefundState::Settled);
+        assert_eq!(of(&[BACK, PartState::Released { at: NOW }]), RefundState::Settled);
+        assert_eq!(of(&[failed(), sent()]), RefundState::Failed);
+    }
+
+    #[test]
+    fn what_was_sent_fails_with_one_part_and_settles_with_the_last() {
+        let sent_at = State::Sent { at: Instant::from_seconds(0) };
+        assert_eq!(sent_at.clone().of_parts(&[sent(), BACK], NOW), sent_at);
+        assert_eq!(sent_at.clone().of_parts(&[BACK, BACK], NOW), State::Settled { at: NOW });
+        assert!(matches!(sent_at.of_parts(&[failed(), BACK], NOW), State::Failed { .. }));
     }
 
     #[test]
     fn what_has_ended_stays_ended() {
         let failed = State::Failed { reason: "no such account".into(), at: NOW };
         for end in [State::Settled { at: NOW }, failed, State::Declined { at: NOW }, State::Withdrawn { at: NOW }] {
-            assert!(end.clone().begin_sending(NOW).is_err());
-            assert!(end.clone().settle(NOW).is_err());
-            assert!(end.clone().fail(String::new(), NOW).is_err());
+            assert_eq!(end.clone().of_parts(&[BACK], NOW), end);
+            assert_eq!(end.clone().of_parts(&[WAITING], NOW), end);
             assert!(end.clone().approve().is_err());
-            assert!(end.clone().withdraw(NOW).is_err());
-            assert!(end.send("r".into(), NOW).is_err());
+            assert!(end.withdraw(&[WAITING], NOW).is_err());
         }
     }
 
     #[test]
-    fn a_request_waits_for_one_word_and_what_the_gateway_may_have_is_not_taken_back() {
+    fn a_request_waits_for_one_word_and_what_anybody_was_told_of_is_not_taken_back() {
         let requested = State::Requested { answer_by: NOW };
         assert_eq!(requested.clone().approve(), Ok(State::Approved));
         assert_eq!(requested.clone().decline(NOW), Ok(State::Declined { at: NOW }));
-        assert_eq!(requested.clone().withdraw(NOW), Ok(State::Withdrawn { at: NOW }));
-        assert!(requested.begin_sending(NOW).is_err());
-        assert!(State::Approved.withdraw(NOW).is_ok() && State::Approved.decline(NOW).is_err());
-        assert!(State::Reconciling { since: NOW }.withdraw(NOW).is_err());
+        assert_eq!(requested.clone().withdraw(&[WAITING], NOW), Ok(State::Withdrawn { at: NOW }));
+        // The source gave back one of two charges: the other one is still waited for.
+        assert_eq!(requested.clone().of_parts(&[BACK, WAITING], NOW), requested);
+        assert_eq!(requested.of_parts(&[BACK, BACK], NOW), State::Settled { at: NOW });
+        assert!(State::Approved.withdraw(&[WAITING, WAITING], NOW).is_ok() && State::Approved.decline(NOW).is_err());
+        assert!(State::Approved.withdraw(&[WAITING, PartState::ByHand { since: NOW }], NOW).is_err());
+        assert!(State::Reconciling.withdraw(&[BEGUN], NOW).is_err());
     }
 }

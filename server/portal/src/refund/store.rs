@@ -1,38 +1,59 @@
+use super::part::PartState;
 use super::state::State;
 use crate::db::{Conn, Db, Error, Tx};
 use crate::order::{self, OrderRecord};
 use crate::{on, row, statements};
-use types::{ChargeId, Code, Instant, ItemId, Money, OrderId, PersonId, ProducerId, Protocol, RefundId, RequestId};
+use types::{
+    ChargeId, Code, Instant, ItemId, Money, OrderId, PersonId, ProducerId, Protocol, RefundId, RefundPartId, RequestId,
+};
 use uuid::Uuid;
 
 statements! {
     BY_REQUEST = "select protocol, request_hash from refunds where request_id = $1";
-    INSERT = "insert into refunds (id, producer_id, order_id, charge_id, protocol, request_id, request_hash, amount, currency, state, requested_at, message, answer_by)
-        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) on conflict do nothing";
+    INSERT = "insert into refunds (id, producer_id, order_id, protocol, request_id, request_hash, amount, currency, state, requested_at, message, answer_by,
+            payee_sealed, payee_masked, payee_asked_at)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15) on conflict do nothing";
     INSERT_ITEM = "insert into refund_items (producer_id, order_id, refund_id, item_id, amount) values ($1, $2, $3, $4, $5) on conflict do nothing";
-    FIND = "select f.id, f.producer_id, f.order_id, f.protocol, f.amount, f.currency, f.state, f.gateway_reference, f.failure,
-            f.first_sent_at, f.sent_at, f.ended_at, f.message, f.answer_by, f.answer, c.reference as charge_reference, c.amount as charge_amount, c.gateway, o.card_last4, o.person_id
-        from refunds f join charges c on c.id = f.charge_id join orders o on o.id = f.order_id where f.id = $1";
-    WRITE = "update refunds set state = $2, first_sent_at = $3, gateway_reference = $4, sent_at = $5, failure = $6, ended_at = $7 where id = $1";
-    BY_HAND = "update refunds set first_sent_at = $2 where id = $1 and state = 'approved' and first_sent_at is null";
+    INSERT_PART = "insert into refund_parts (id, producer_id, refund_id, charge_id, position, amount, state) values ($1, $2, $3, $4, $5, $6, 'waiting')";
+    FIND = "select f.id, f.producer_id, f.order_id, f.protocol, f.amount, f.currency, f.state, f.failure, f.sent_at, f.ended_at, f.message, f.answer_by, f.answer,
+            f.payee_sealed, f.payee_asked_at, o.person_id
+        from refunds f join orders o on o.id = f.order_id where f.id = $1";
+    PARTS = "select p.id, p.amount, p.state, p.gateway_reference, p.failure, p.begun_at, p.sent_at, p.ended_at, c.reference as charge_reference,
+            c.amount as charge_amount, c.status as charge_status, c.method, c.gateway, case when c.method = 'card' then o.card_last4 end as card_last4,
+            (select cast(coalesce(sum(g.amount), 0) as bigint) from refund_parts g where g.charge_id = c.id and g.id <> p.id
+                and g.state not in ('failed', 'released')) as held
+        from refund_parts p join charges c on c.id = p.charge_id join orders o on o.id = c.order_id where p.refund_id = $1 order by p.position";
+    WRITE = "update refunds set state = $2, sent_at = $3, failure = $4, ended_at = $5 where id = $1";
+    WRITE_PART = "update refund_parts set state = $2, begun_at = $3, gateway_reference = $4, sent_at = $5, failure = $6, ended_at = $7 where id = $1";
+    SET_AMOUNT = "update refunds set amount = (select sum(p.amount) from refund_parts p where p.refund_id = refunds.id and p.state <> 'released') where id = $1";
     SET_ANSWER = "update refunds set answer = $2 where id = $1";
     OF_PRODUCER = "select f.id from refunds f join orders o on o.id = f.order_id where f.producer_id = $1 and o.code = $2 and f.protocol = $3";
     OF_BUYER = "select f.id from refunds f join orders o on o.id = f.order_id where o.person_id = $1 and o.id = $2 and f.protocol = $3";
+    OF_PART = "select refund_id as id from refund_parts where id = $1";
     RELEASE_ITEMS = "update refund_items set released_at = $2 where refund_id = $1 and released_at is null";
-    OPEN_OF_CHARGE = "select f.id from refunds f join charges c on c.id = f.charge_id
-        where f.order_id = $1 and c.gateway = $2 and c.reference = $3 and f.state in ('approved', 'reconciling', 'sent')";
+    // What a failed refund sent by another part may still be on its way.
+    OPEN_OF_CHARGE = "select p.refund_id, p.id from refund_parts p join charges c on c.id = p.charge_id
+        where c.order_id = $1 and c.gateway = $2 and c.reference = $3 and p.state in ('waiting', 'by_hand', 'reconciling', 'sent')";
     ITEM_NAMES = "select i.name from refund_items ri join order_items i on i.id = ri.item_id where ri.refund_id = $1 order by i.position";
+    ASK_PAYEE = "update refunds set payee_asked_at = $2 where id = $1 and payee_asked_at is null and payee_sealed is null";
+    SET_PAYEE = "update refunds set payee_sealed = $2, payee_masked = $3 where id = $1";
+    FORGET_PAYEE = "update refunds set payee_sealed = null, payee_masked = null where id = $1";
 }
 
 row! {
     pub(super) struct EarlierRow { protocol: String, request_hash: String }
     struct IdRow { id: Uuid }
+    struct PartOfRow { refund_id: Uuid, id: Uuid }
     struct NameRow { name: String }
     pub(super) struct RefundRow {
-        id: Uuid, producer_id: Uuid, order_id: Uuid, protocol: String, amount: i64, currency: String, state: String,
-        gateway_reference: Option<String>, failure: Option<String>, first_sent_at: Option<i64>, sent_at: Option<i64>, ended_at: Option<i64>,
-        message: Option<String>, answer_by: Option<i64>, answer: Option<String>,
-        charge_reference: String, charge_amount: i64, gateway: String, card_last4: Option<String>, person_id: Uuid,
+        id: Uuid, producer_id: Uuid, order_id: Uuid, protocol: String, amount: i64, currency: String, state: String, failure: Option<String>,
+        sent_at: Option<i64>, ended_at: Option<i64>, message: Option<String>, answer_by: Option<i64>, answer: Option<String>,
+        payee_sealed: Option<String>, payee_asked_at: Option<i64>, person_id: Uuid,
+    }
+    pub(super) struct PartRow {
+        id: Uuid, amount: i64, state: String, gateway_reference: Option<String>, failure: Option<String>, begun_at: Option<i64>, sent_at: Option<i64>,
+        ended_at: Option<i64>, charge_reference: String, charge_amount: i64, charge_status: String, method: String, gateway: String,
+        card_last4: Option<String>, held: i64,
     }
 }
 
@@ -40,14 +61,18 @@ row! {
 pub(super) struct NewRefund<'a> {
     pub(super) id: RefundId,
     pub(super) order: &'a OrderRecord,
-    pub(super) charge: ChargeId,
     pub(super) protocol: Protocol,
     pub(super) request: RequestId,
     pub(super) request_hash: String,
     pub(super) amount: Money,
+    pub(super) parts: Vec<(RefundPartId, ChargeId, i64)>,
     pub(super) items: Vec<(ItemId, i64)>,
     pub(super) state: State,
     pub(super) message: Option<String>,
+    /// Where the money of a boleto goes: sealed, and as it may be shown.
+    pub(super) payee: Option<(String, String)>,
+    /// Whether such an account is needed.
+    pub(super) needs_payee: bool,
     pub(super) now: Instant,
 }
 
@@ -55,16 +80,16 @@ pub(super) async fn by_request(tx: &mut Tx, request: RequestId) -> Result<Option
     Ok(on!(tx.conn(), c => sqlx::query_as::<_, EarlierRow>(BY_REQUEST).bind(request.0).fetch_optional(c).await?))
 }
 
-/// Writes the refund and its items; false when another one is under way or holds one of the items.
+/// Writes the refund, its parts and its items; false when another one is under way or holds one of the items.
 pub(super) async fn insert(tx: &mut Tx, new: &NewRefund<'_>) -> Result<bool, Error> {
     let (producer, order) = (new.order.producer.0, new.order.id.0);
     let answer_by = if let State::Requested { answer_by } = new.state { Some(answer_by.micros()) } else { None };
+    let (sealed, masked) = new.payee.as_ref().map(|(sealed, masked)| (sealed.as_str(), masked.as_str())).unzip();
     on!(tx.conn(), c => {
         let done = sqlx::query(INSERT)
             .bind(new.id.0)
             .bind(producer)
             .bind(order)
-            .bind(new.charge.0)
             .bind(new.protocol.as_str())
             .bind(new.request.0)
             .bind(&new.request_hash)
@@ -74,6 +99,9 @@ pub(super) async fn insert(tx: &mut Tx, new: &NewRefund<'_>) -> Result<bool, Err
             .bind(new.now.micros())
             .bind(new.message.as_deref())
             .bind(answer_by)
+            .bind(sealed)
+            .bind(masked)
+            .bind(new.needs_payee.then_some(new.now.micros()))
             .execute(&mut *c)
             .await?;
         if done.rows_affected() == 0 {
@@ -85,12 +113,21 @@ pub(super) async fn insert(tx: &mut Tx, new: &NewRefund<'_>) -> Result<bool, Err
                 return Ok(false);
             }
         }
+        for (position, (id, charge, amount)) in new.parts.iter().enumerate() {
+            let part = sqlx::query(INSERT_PART).bind(id.0).bind(producer).bind(new.id.0).bind(charge.0);
+            part.bind(position as i64).bind(amount).execute(&mut *c).await?;
+        }
     });
     Ok(true)
 }
 
 pub(super) async fn find(conn: Conn<'_>, refund: RefundId) -> Result<Option<RefundRow>, Error> {
     Ok(on!(conn, c => sqlx::query_as::<_, RefundRow>(FIND).bind(refund.0).fetch_optional(c).await?))
+}
+
+/// What of it goes back by each charge, in the order in which it is sent.
+pub(super) async fn parts(conn: Conn<'_>, refund: RefundId) -> Result<Vec<PartRow>, Error> {
+    Ok(on!(conn, c => sqlx::query_as::<_, PartRow>(PARTS).bind(refund.0).fetch_all(c).await?))
 }
 
 pub(super) async fn item_names(db: &Db, refund: RefundId) -> Result<Vec<String>, Error> {
@@ -103,30 +140,33 @@ pub(super) async fn open_of_charge(
     order: OrderId,
     gateway: &str,
     reference: &str,
-) -> Result<Vec<RefundId>, Error> {
+) -> Result<Vec<(RefundId, RefundPartId)>, Error> {
     let rows = on!(tx.conn(), c => {
-        sqlx::query_as::<_, IdRow>(OPEN_OF_CHARGE).bind(order.0).bind(gateway).bind(reference).fetch_all(c).await?
+        sqlx::query_as::<_, PartOfRow>(OPEN_OF_CHARGE).bind(order.0).bind(gateway).bind(reference).fetch_all(c).await?
     });
-    Ok(rows.into_iter().map(|row| RefundId(row.id)).collect())
+    Ok(rows.into_iter().map(|row| (RefundId(row.refund_id), RefundPartId(row.id))).collect())
+}
+
+/// The refund that a part is of.
+pub(super) async fn of_part(tx: &mut Tx, part: RefundPartId) -> Result<Option<RefundId>, Error> {
+    let row = on!(tx.conn(), c => sqlx::query_as::<_, IdRow>(OF_PART).bind(part.0).fetch_optional(c).await?);
+    Ok(row.map(|row| RefundId(row.id)))
 }
 
 /// The refund as it is, held until the transaction ends.
-pub(super) async fn hold(tx: &mut Tx, row: &RefundRow) -> Result<Option<RefundRow>, Error> {
+pub(super) async fn hold(tx: &mut Tx, refund: RefundId) -> Result<Option<RefundRow>, Error> {
+    let Some(row) = find(tx.conn(), refund).await? else { return Ok(None) };
     order::lock(tx, OrderId(row.order_id)).await?;
-    find(tx.conn(), RefundId(row.id)).await
+    find(tx.conn(), refund).await
 }
 
 /// Writes where a refund is now. The caller holds it ([`hold`]).
-pub(super) async fn write(tx: &mut Tx, row: &RefundRow, state: &State) -> Result<(), Error> {
-    let first_sent_at = match state {
-        State::Approved => None,
-        State::Reconciling { since } => Some(since.micros()),
-        _ => row.first_sent_at,
-    };
-    let (reference, sent_at) = match state {
-        State::Sent { reference, at } => (Some(reference), Some(at.micros())),
-        State::Settled { at } => (row.gateway_reference.as_ref(), row.sent_at.or(Some(at.micros()))),
-        _ => (row.gateway_reference.as_ref(), row.sent_at),
+pub(super) async fn write(tx: &mut Tx, row: &RefundRow, state: &State, has_sent: bool) -> Result<(), Error> {
+    let sent_at = match state {
+        State::Sent { at } => Some(at.micros()),
+        State::Settled { at } => row.sent_at.or(Some(at.micros())),
+        State::Failed { at, .. } => row.sent_at.or(has_sent.then_some(at.micros())),
+        _ => row.sent_at,
     };
     let (failure, ended_at) = match state {
         State::Failed { reason, at } => (Some(reason), Some(at.micros())),
@@ -134,16 +174,40 @@ pub(super) async fn write(tx: &mut Tx, row: &RefundRow, state: &State) -> Result
         _ => (row.failure.as_ref(), row.ended_at),
     };
     on!(tx.conn(), c => {
-        let written = sqlx::query(WRITE).bind(row.id).bind(state.word().as_str()).bind(first_sent_at).bind(reference);
+        let written = sqlx::query(WRITE).bind(row.id).bind(state.word().as_str());
         written.bind(sent_at).bind(failure).bind(ended_at).execute(c).await?;
     });
     Ok(())
 }
 
-pub(super) async fn by_hand(tx: &mut Tx, refund: RefundId, now: Instant) -> Result<bool, Error> {
-    Ok(
-        on!(tx.conn(), c => sqlx::query(BY_HAND).bind(refund.0).bind(now.micros()).execute(c).await?.rows_affected() == 1),
-    )
+/// Writes where a part is now. The caller holds its refund ([`hold`]).
+pub(super) async fn write_part(tx: &mut Tx, row: &PartRow, state: &PartState) -> Result<(), Error> {
+    let begun_at = match state {
+        PartState::Waiting => None,
+        PartState::Reconciling { since } | PartState::ByHand { since } => Some(since.micros()),
+        _ => row.begun_at,
+    };
+    let (reference, sent_at) = match state {
+        PartState::Sent { reference, at } => (Some(reference), Some(at.micros())),
+        PartState::Settled { at } => (row.gateway_reference.as_ref(), row.sent_at.or(Some(at.micros()))),
+        _ => (row.gateway_reference.as_ref(), row.sent_at),
+    };
+    let (failure, ended_at) = match state {
+        PartState::Failed { reason, at } => (Some(reason), Some(at.micros())),
+        PartState::Settled { at } | PartState::Released { at } => (None, Some(at.micros())),
+        _ => (row.failure.as_ref(), row.ended_at),
+    };
+    on!(tx.conn(), c => {
+        let written = sqlx::query(WRITE_PART).bind(row.id).bind(state.word().as_str()).bind(begun_at).bind(reference);
+        written.bind(sent_at).bind(failure).bind(ended_at).execute(c).await?;
+    });
+    Ok(())
+}
+
+/// The refund is the sum of what is left of its parts.
+pub(super) async fn set_amount(tx: &mut Tx, refund: RefundId) -> Result<(), Error> {
+    on!(tx.conn(), c => { sqlx::query(SET_AMOUNT).bind(refund.0).execute(c).await?; });
+    Ok(())
 }
 
 /// Lets a refund's items be asked for again.
@@ -155,6 +219,24 @@ pub(super) async fn release_items(tx: &mut Tx, refund: RefundId, now: Instant) -
 /// Keeps what the producer said.
 pub(super) async fn set_answer(tx: &mut Tx, refund: RefundId, answer: &str) -> Result<(), Error> {
     on!(tx.conn(), c => { sqlx::query(SET_ANSWER).bind(refund.0).bind(answer).execute(c).await?; });
+    Ok(())
+}
+
+/// The account that the money goes to is waited for from now on; false when it was before, or is there.
+pub(super) async fn ask_payee(tx: &mut Tx, refund: RefundId, now: Instant) -> Result<bool, Error> {
+    let asked = on!(tx.conn(), c => sqlx::query(ASK_PAYEE).bind(refund.0).bind(now.micros()).execute(c).await?.rows_affected());
+    Ok(asked == 1)
+}
+
+/// Keeps the account that the money goes to.
+pub(super) async fn set_payee(tx: &mut Tx, refund: RefundId, sealed: &str, masked: &str) -> Result<(), Error> {
+    on!(tx.conn(), c => { sqlx::query(SET_PAYEE).bind(refund.0).bind(sealed).bind(masked).execute(c).await?; });
+    Ok(())
+}
+
+/// Forgets it, also what may be shown of it.
+pub(super) async fn forget_payee(tx: &mut Tx, refund: RefundId) -> Result<(), Error> {
+    on!(tx.conn(), c => { sqlx::query(FORGET_PAYEE).bind(refund.0).execute(c).await?; });
     Ok(())
 }
 

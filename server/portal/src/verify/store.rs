@@ -6,14 +6,26 @@ statements! {
         order by o.code limit 20";
     NO_ITEMS = "select o.code as place from orders o where not exists (select 1 from order_items i where i.order_id = o.id and i.position = 0) limit 20";
     PAID_WITHOUT_TIME = "select o.code as place from orders o where o.status in ('paid', 'partly_refunded', 'refunded') and o.paid_at is null limit 20";
-    OVER_REFUND = "select f.protocol as place from refunds f join charges c on c.id = f.charge_id
-        where f.state not in ('failed', 'declined', 'withdrawn') and c.amount < (select sum(g.amount) from refunds g
-            where g.charge_id = c.id and g.state not in ('failed', 'declined', 'withdrawn')) limit 20";
+    OVER_REFUND = "select f.protocol as place from refunds f join refund_parts p on p.refund_id = f.id join charges c on c.id = p.charge_id
+        where p.state not in ('failed', 'released') and c.amount < (select sum(g.amount) from refund_parts g
+            where g.charge_id = c.id and g.state not in ('failed', 'released')) limit 20";
+    REFUND_SUM = "select f.protocol as place from refunds f where f.state not in ('declined', 'withdrawn')
+        and f.amount <> (select coalesce(sum(p.amount), 0) from refund_parts p where p.refund_id = f.id and p.state <> 'released') limit 20";
+    REFUND_STANDS = "select f.protocol as place from refunds f join refund_parts p on p.refund_id = f.id
+        where (f.state in ('requested', 'declined', 'withdrawn') and p.state not in ('waiting', 'settled', 'released'))
+            or (f.state in ('declined', 'withdrawn') and p.state = 'waiting') or (f.state = 'approved' and p.state not in ('waiting', 'by_hand', 'released'))
+            or (f.state = 'sent' and p.state not in ('sent', 'settled', 'released')) or (f.state = 'settled' and p.state not in ('settled', 'released'))
+            or (f.state = 'failed' and p.state in ('waiting', 'by_hand', 'reconciling')) limit 20";
+    REFUND_OF_ANOTHER = "select f.protocol as place from refunds f join refund_parts p on p.refund_id = f.id join charges c on c.id = p.charge_id
+        where c.order_id <> f.order_id or c.currency <> f.currency limit 20";
+    PAYEE_KEPT = "select f.protocol as place from refunds f where f.payee_sealed is not null and (f.state in ('declined', 'withdrawn')
+        or (f.state in ('settled', 'failed') and not exists (select 1 from refund_parts p where p.refund_id = f.id and p.state = 'sent'))) limit 20";
     REFUND_WITHOUT_ITEMS = "select f.protocol as place from refunds f where not exists (select 1 from refund_items ri where ri.refund_id = f.id) limit 20";
     HELD_BY_ENDED = "select f.protocol as place from refunds f join refund_items ri on ri.refund_id = f.id
         where f.state in ('failed', 'declined', 'withdrawn') and ri.released_at is null limit 20";
-    REFUND_IN_LIMBO = "select f.protocol as place from refunds f join charges c on c.id = f.charge_id
-        where (f.state in ('reconciling', 'sent') or (f.state = 'approved' and f.first_sent_at is null))
+    REFUND_IN_LIMBO = "select f.protocol as place from refunds f where exists (select 1 from refund_parts p where p.refund_id = f.id
+                and (p.state in ('reconciling', 'sent') or (p.state = 'waiting' and f.state in ('approved', 'reconciling')
+                    and (f.payee_asked_at is null or f.payee_sealed is not null))))
             and not exists (select 1 from jobs j where j.kind = 'advance_refund' and j.state = 'ready' and j.subject = f.id) limit 20";
     ORDER_STATUS = "select o.code as place from orders o where o.source = 'api' and (
             (o.status = 'refunded') <> (not exists (select 1 from order_items i where i.order_id = o.id and not exists (
@@ -27,9 +39,9 @@ statements! {
     SANDBOX_TWICE = "select r.charge_reference as place from sandbox_refunds r join sandbox_charges c on c.reference = r.charge_reference
         group by r.charge_reference, c.refunded
         having sum(case when r.state = 'failed' then 0 else r.amount end) <> c.refunded limit 20";
-    SENT_IS_KNOWN = "select f.protocol as place from refunds f join charges c on c.id = f.charge_id
-        where f.state in ('sent', 'settled') and f.gateway_reference is not null and f.gateway_reference like 'sbx_%'
-            and not exists (select 1 from sandbox_refunds r where r.reference = f.gateway_reference and r.amount = f.amount) limit 20";
+    SENT_IS_KNOWN = "select f.protocol as place from refunds f join refund_parts p on p.refund_id = f.id
+        where p.state in ('sent', 'settled') and p.gateway_reference is not null and p.gateway_reference like 'sbx_%'
+            and not exists (select 1 from sandbox_refunds r where r.reference = p.gateway_reference and r.amount = p.amount) limit 20";
     // What an area was told last and what is on its way account for every paid line with a rule.
     ACCESS_LOST = "select o.code as place from orders o join order_items i on i.order_id = o.id join access_rules r on r.product_id = i.product_id
         join access_rule_targets t on t.rule_id = r.id left join subscriptions s on s.order_id = o.id
@@ -97,6 +109,10 @@ pub(super) const RULES: &[(&str, &str)] = &[
     ("an order has a first item", NO_ITEMS),
     ("a paid order says when it was paid", PAID_WITHOUT_TIME),
     ("no more is refunded than was charged", OVER_REFUND),
+    ("a refund is the sum of its parts", REFUND_SUM),
+    ("a refund stands where its parts stand", REFUND_STANDS),
+    ("a refund goes back by charges of its own order", REFUND_OF_ANOTHER),
+    ("an account that money was paid to is forgotten", PAYEE_KEPT),
     ("a refund names its items", REFUND_WITHOUT_ITEMS),
     ("a refund that ended without money holds no item", HELD_BY_ENDED),
     ("a refund that is under way has a job", REFUND_IN_LIMBO),

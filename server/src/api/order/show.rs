@@ -10,7 +10,7 @@ use axum::Json;
 use axum::extract::State;
 use portal::Portal;
 use portal::billing::{self, Invoice};
-use portal::intake::view::{self, WholeCharge, WholeDelivery, WholeItem, WholeOrder, WholeRefund, WholeSubscription};
+use portal::intake::view::{self, WholeCharge, WholeDelivery, WholeItem, WholeOrder, WholeRefund, WholeRefundPart, WholeSubscription};
 use portal::time::format_instant;
 use serde::Serialize;
 use types::view::AccessView;
@@ -168,6 +168,22 @@ pub(in crate::api) struct RefundAnswer {
     ended_at: Option<String>,
     /// The gateway's reason, when it failed.
     failure: Option<String>,
+    /// What of it goes back by each charge, in the order in which they are sent.
+    parts: Vec<RefundPartAnswer>,
+}
+
+/// What of a refund goes back by one charge.
+#[derive(Serialize, ToSchema)]
+pub(in crate::api) struct RefundPartAnswer {
+    /// The gateway's name of the charge.
+    charge: String,
+    /// Amount.
+    amount: Price,
+    /// Where it stands.
+    #[schema(schema_with = words::refund_part_state)]
+    state: &'static str,
+    /// The gateway's reason, when it failed.
+    failure: Option<String>,
 }
 
 /// One call to a member area.
@@ -314,7 +330,14 @@ impl From<WholeRefund> for RefundAnswer {
             sent_at: time(refund.sent_at),
             ended_at: time(refund.ended_at),
             failure: refund.failure,
+            parts: refund.parts.into_iter().map(RefundPartAnswer::from).collect(),
         }
+    }
+}
+
+impl From<WholeRefundPart> for RefundPartAnswer {
+    fn from(part: WholeRefundPart) -> Self {
+        Self { charge: part.charge, amount: part.amount.into(), state: part.state.as_str(), failure: part.failure }
     }
 }
 

@@ -3,7 +3,8 @@
 //!
 //! Cards are told what to do by the numbers that Stripe's documents use; a card that was never typed here, by its last four digits ([`card`]).
 //! Card 5126 is paid back and then sent back by the bank; 9999 is an outage of a minute with unknown outcome, where some instructions take effect
-//! before the connection breaks. Every other way of paying is paid back after five seconds. A number is never stored.
+//! before the connection breaks. Every other way of paying is paid back after five seconds, a boleto to an account that
+//! the instruction names. A number is never stored.
 
 mod admin;
 mod card;
@@ -31,11 +32,11 @@ use futures::future::BoxFuture;
 use portal::db::{Db, Error};
 use portal::ports::{
     CardOrder, CardPage, CardProgress, ChargeOrder, ChargeReport, Clock, Gateway, GatewayError, Random, RefundOrder,
-    RefundReport,
+    RefundReport, Refusal,
 };
 use portal::{Keys, Portal, mac};
 use std::sync::Arc;
-use types::Instant;
+use types::{Instant, Method};
 
 /// The name under which orders are charged here.
 pub const NAME: &str = "sandbox";
@@ -94,6 +95,10 @@ impl Gateway for Sandbox {
         Box::pin(async move { Ok(self.take_refund(order).await?) })
     }
 
+    fn needs_payee(&self, method: Method) -> bool {
+        state::needs_payee(method)
+    }
+
     fn find_refund<'a>(&'a self, key: &'a str) -> BoxFuture<'a, Result<Option<RefundReport>, GatewayError>> {
         Box::pin(async move { Ok(self.look_for_refund(key).await?) })
     }
@@ -118,20 +123,27 @@ impl Gateway for Sandbox {
 /// Why an instruction was not answered with what it asked for.
 #[derive(Debug)]
 enum Failure {
-    Refused(String),
+    Refused(Refusal),
     Lost,
     Books(Error),
 }
 
 impl From<state::Refusal> for Failure {
     fn from(refusal: state::Refusal) -> Self {
-        Self::Refused(refusal.to_string())
+        Self::Refused(match refusal {
+            state::Refusal::OverRefund => Refusal::OverRefund,
+            state::Refusal::AlreadyRefunded => Refusal::AlreadyRefunded,
+            state::Refusal::NotPaid => Refusal::NotPaid,
+            state::Refusal::Disputed => Refusal::Disputed,
+            state::Refusal::NeedsPayee => Refusal::NeedsPayee,
+            state::Refusal::KeyReused | state::Refusal::InvalidAmount => Refusal::Other(refusal.to_string()),
+        })
     }
 }
 
 impl From<payment::Refusal> for Failure {
     fn from(refusal: payment::Refusal) -> Self {
-        Self::Refused(refusal.to_string())
+        Self::Refused(Refusal::Other(refusal.to_string()))
     }
 }
 

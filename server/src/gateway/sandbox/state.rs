@@ -3,7 +3,7 @@
 use portal::ports::{RefundOrder, RefundProgress, RefundReport};
 use sha2::{Digest, Sha256};
 use std::time::Duration;
-use types::{Instant, Money};
+use types::{Instant, Method, Money};
 
 /// A refund reaches the buyer after this long.
 pub(super) const SETTLES_AFTER: Duration = Duration::from_secs(5);
@@ -58,6 +58,10 @@ pub(super) enum Refusal {
     KeyReused,
     #[error("more than what is left of the charge")]
     OverRefund,
+    #[error("all of the charge went back before")]
+    AlreadyRefunded,
+    #[error("a boleto is paid back to an account, and none is named")]
+    NeedsPayee,
     #[error("the amount must be more than nothing, in the currency of the charge")]
     InvalidAmount,
     #[error("the charge is not paid")]
@@ -76,6 +80,12 @@ impl Charge {
     pub(super) fn take(&self, order: &RefundOrder, now: Instant) -> Result<Refund, Refusal> {
         if order.amount.amount <= 0 || order.amount.currency != self.total.currency {
             return Err(Refusal::InvalidAmount);
+        }
+        if needs_payee(order.method) && order.payee.is_none() {
+            return Err(Refusal::NeedsPayee);
+        }
+        if self.refunded >= self.total.amount {
+            return Err(Refusal::AlreadyRefunded);
         }
         if order.amount.amount > self.total.amount - self.refunded {
             return Err(Refusal::OverRefund);
@@ -129,6 +139,11 @@ impl Refund {
         };
         RefundReport { reference: self.reference.clone(), state }
     }
+}
+
+/// Whether money that was paid so has nowhere to go back to by itself.
+pub(super) fn needs_payee(method: Method) -> bool {
+    method == Method::Boleto
 }
 
 fn request_hash(order: &RefundOrder) -> String {

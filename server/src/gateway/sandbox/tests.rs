@@ -5,7 +5,7 @@ use proptest::prelude::*;
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::Duration;
-use types::{Currency, Instant, Money};
+use types::{Currency, Instant, Method, Money, Payee, PayeeFields};
 
 /// A clock that stands until it is moved.
 #[derive(Default)]
@@ -29,6 +29,8 @@ fn order(key: &str, charge: &str, card: &str, amount: i64) -> RefundOrder {
         account: "luz".to_owned(),
         charge_reference: charge.to_owned(),
         charge_total: Money::new(10_000, Currency::BRL),
+        method: Method::Card,
+        payee: None,
         card_last4: Some(card.to_owned()),
         amount: Money::new(amount, Currency::BRL),
     }
@@ -60,7 +62,7 @@ async fn the_same_key_with_another_request_is_refused() {
     let (sandbox, _clock, _folder) = sandbox().await;
     sandbox.refund(&order("k", "ch", "4242", 4000)).await.unwrap();
     for other in [order("k", "ch", "4242", 4001), order("k", "other", "4242", 4000)] {
-        assert!(matches!(sandbox.refund(&other).await, Err(GatewayError::Refused(_))));
+        assert!(matches!(refused(&sandbox, &other).await, Refusal::Other(_)));
     }
 }
 
@@ -68,9 +70,34 @@ async fn the_same_key_with_another_request_is_refused() {
 async fn no_more_than_the_charge_comes_back() {
     let (sandbox, _clock, _folder) = sandbox().await;
     sandbox.refund(&order("a", "ch", "4242", 6000)).await.unwrap();
-    assert!(matches!(sandbox.refund(&order("b", "ch", "4242", 4001)).await, Err(GatewayError::Refused(_))));
-    assert!(matches!(sandbox.refund(&order("c", "ch", "4242", 0)).await, Err(GatewayError::Refused(_))));
+    assert_eq!(refused(&sandbox, &order("b", "ch", "4242", 4001)).await, Refusal::OverRefund);
+    assert!(matches!(refused(&sandbox, &order("c", "ch", "4242", 0)).await, Refusal::Other(_)));
     sandbox.refund(&order("d", "ch", "4242", 4000)).await.unwrap();
+    assert_eq!(refused(&sandbox, &order("e", "ch", "4242", 4000)).await, Refusal::AlreadyRefunded);
+}
+
+pub(super) async fn refused(sandbox: &Sandbox, order: &RefundOrder) -> Refusal {
+    match sandbox.refund(order).await {
+        Err(GatewayError::Refused(refusal)) => refusal,
+        other => panic!("{other:?}"),
+    }
+}
+
+#[tokio::test]
+async fn a_boleto_goes_back_to_an_account_only() {
+    let (sandbox, _clock, _folder) = sandbox().await;
+    assert!(sandbox.needs_payee(Method::Boleto) && !sandbox.needs_payee(Method::Pix));
+    let boleto = RefundOrder { method: Method::Boleto, card_last4: None, ..order("k", "ch", "", 4000) };
+    assert_eq!(refused(&sandbox, &boleto).await, Refusal::NeedsPayee);
+    assert_eq!(sandbox.find_refund("k").await.unwrap(), None);
+    let fields = PayeeFields {
+        holder: "Ana Souza".to_owned(),
+        tax_id: "52998224725".to_owned(),
+        pix_key: "ana@example.com".to_owned(),
+        ..PayeeFields::default()
+    };
+    let payee = Payee::parse(&fields).unwrap();
+    sandbox.refund(&RefundOrder { payee: Some(payee), ..boleto }).await.unwrap();
 }
 
 #[tokio::test]

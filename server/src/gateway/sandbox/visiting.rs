@@ -16,7 +16,7 @@ impl Sandbox {
         books.insert_visit(&new).await?;
         let visit = books.visit(By::Key(&order.key)).await?.unwrap_or(new);
         if !visit.answers(order) {
-            return Err(Failure::Refused("the idempotency key was used for another request".to_owned()));
+            return Err(super::state::Refusal::KeyReused.into());
         }
         books.close().await?;
         Ok(CardPage { reference: visit.reference, url: format!("/sandbox/pay/{}", visit.page) })

@@ -14,7 +14,7 @@ use portal::ports::ChargeProgress;
 use portal::{Portal, db, is_mac};
 use serde::Deserialize;
 use serde_json::{Value, json};
-use types::{CardUpdateId, DeclineReason, ProducerId, RefundId};
+use types::{CardUpdateId, DeclineReason, ProducerId, RefundPartId};
 
 /// How far the time of a signature may be from ours, in seconds.
 const TOLERANCE: i64 = 300;
@@ -108,7 +108,7 @@ fn read(body: &[u8]) -> Option<Event> {
             Ok(account) => Said::Disputed { account, reference: reference.clone() },
             Err(_) => Said::Nothing,
         },
-        "refund.settled" | "refund.failed" => data.key.parse::<RefundId>().map_or(Said::Nothing, Said::Refund),
+        "refund.settled" | "refund.failed" => data.key.parse::<RefundPartId>().map_or(Said::Nothing, Said::Refund),
         "card.saved" | "card.closed" => data.key.parse::<CardUpdateId>().map_or(Said::Nothing, Said::Card),
         _ => Said::Nothing,
     };

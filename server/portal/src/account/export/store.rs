@@ -15,6 +15,9 @@ statements! {
         from orders o join charges c on c.order_id = o.id where o.person_id = $1 order by c.created_at, c.id";
     REFUNDS = "select f.order_id, f.protocol, f.amount, f.currency, f.state, f.requested_at, f.sent_at, f.ended_at, f.message, f.answer
         from orders o join refunds f on f.order_id = o.id where o.person_id = $1 order by f.requested_at, f.id";
+    REFUND_PARTS = "select f.order_id, f.protocol, c.reference as charge, p.amount, f.currency, p.state, p.sent_at, p.ended_at
+        from orders o join refunds f on f.order_id = o.id join refund_parts p on p.refund_id = f.id join charges c on c.id = p.charge_id
+        where o.person_id = $1 order by f.requested_at, f.id, p.position";
     INVOICES = "select v.order_id, v.number, v.amount, v.currency, v.state, v.due_at, v.period_start, v.period_end
         from orders o join invoices v on v.order_id = o.id where o.person_id = $1 order by v.due_at, v.number";
     CANCELLATIONS = "select c.order_id, c.protocol, c.state, c.asked_at, c.effective_at, c.ended_at, c.reason, c.comment
@@ -70,6 +73,9 @@ told! {
         order_id: Uuid, protocol: String, amount: i64, currency: String, state: String, requested_at: i64, sent_at: Option<i64>, ended_at: Option<i64>,
         message: Option<String>, answer: Option<String>,
     }
+    RefundPartRow {
+        order_id: Uuid, protocol: String, charge: String, amount: i64, currency: String, state: String, sent_at: Option<i64>, ended_at: Option<i64>,
+    }
     InvoiceRow {
         order_id: Uuid, number: i64, amount: i64, currency: String, state: String, due_at: i64, period_start: i64, period_end: i64,
     }
@@ -124,6 +130,7 @@ pub(super) async fn everything(reader: &mut Reader, id: Uuid) -> Result<(Vec<Val
         ("charges", all!(reader.conn(), ChargeRow, CHARGES, id)),
         ("invoices", all!(reader.conn(), InvoiceRow, INVOICES, id)),
         ("refunds", all!(reader.conn(), RefundRow, REFUNDS, id)),
+        ("refund_parts", all!(reader.conn(), RefundPartRow, REFUND_PARTS, id)),
         ("subscriptions", all!(reader.conn(), SubscriptionRow, SUBSCRIPTIONS, id)),
         ("cancellations", all!(reader.conn(), CancellationRow, CANCELLATIONS, id)),
         ("billing", all!(reader.conn(), BillingRow, BILLING, id)),

@@ -22,6 +22,11 @@ statements! {
     // A source may have said something in the future already: what the bank says comes after it.
     DISPUTE = "update charges set status = 'disputed', source_version = case when source_version >= $4 then source_version + 1 else $4 end
         where producer_id = $1 and gateway = $2 and reference = $3 and status = 'paid'";
+    // What is not known yet, or not as paid; what went back already is not the bank's any more.
+    KEEP_DISPUTE = "insert into early_disputes (producer_id, gateway, reference, heard_at) select p.id, $2, $3, $4 from producers p where p.id = $1
+            and not exists (select 1 from charges c where c.producer_id = $1 and c.gateway = $2 and c.reference = $3 and c.status not in ('pending', 'failed'))
+        on conflict (producer_id, gateway, reference) do nothing";
+    TAKE_DISPUTE = "delete from early_disputes where producer_id = $1 and gateway = $2 and reference = $3 returning heard_at";
     WHOSE = "select c.order_id, o.person_id from charges c join orders o on o.id = c.order_id
         where c.producer_id = $1 and c.gateway = $2 and c.reference = $3";
 }
@@ -140,6 +145,34 @@ pub(in crate::intake) async fn update(
             .await?;
     });
     Ok(())
+}
+
+/// Keeps a dispute for when its payment is heard of; false when that is not to come.
+pub(in crate::intake) async fn keep_dispute(
+    tx: &mut Tx,
+    producer: ProducerId,
+    gateway: &str,
+    reference: &str,
+    now: i64,
+) -> Result<bool, Error> {
+    let kept = on!(tx.conn(), c => {
+        let keep = sqlx::query(KEEP_DISPUTE).bind(producer.0).bind(gateway).bind(reference).bind(now);
+        keep.execute(c).await?.rows_affected()
+    });
+    Ok(kept == 1)
+}
+
+/// When a dispute of this charge was heard before its payment; it is taken out.
+pub(in crate::intake) async fn take_dispute(
+    tx: &mut Tx,
+    producer: ProducerId,
+    gateway: &str,
+    reference: &str,
+) -> Result<Option<i64>, Error> {
+    let row: Option<(i64,)> = on!(tx.conn(), c => {
+        sqlx::query_as(TAKE_DISPUTE).bind(producer.0).bind(gateway).bind(reference).fetch_optional(c).await?
+    });
+    Ok(row.map(|(heard_at,)| heard_at))
 }
 
 /// Marks a paid charge as disputed; whose it is, if there was one.

@@ -10,9 +10,12 @@ statements! {
         from order_items i join products p on p.id = i.product_id
         where i.order_id = $1 order by i.position";
     INSERT = "insert into order_items
-        (id, producer_id, order_id, position, product_id, offer_id, name, offer_name, amount, is_bump, source_version)
-        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)";
+        (id, producer_id, order_id, position, product_id, offer_id, name, offer_name, amount, is_bump, source_version, sold_amount, sold_version)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $9, $11)";
     UPDATE = "update order_items set product_id = $2, offer_id = $3, name = $4, offer_name = $5, amount = $6, source_version = $7 where id = $1";
+    // What it cost at the sale is what the oldest word says, whenever it comes.
+    SET_SOLD = "update order_items set sold_amount = $2, sold_version = $3
+        where id = $1 and (sold_version > $3 or (sold_version = $3 and sold_amount > $2))";
     CLEAR_POSITIONS = "update order_items set position = position + 1000 where order_id = $1";
     SET_POSITION = "update order_items set position = $2 where id = $1";
 }
@@ -85,6 +88,14 @@ pub(in crate::intake) async fn update(tx: &mut Tx, id: ItemId, item: &Item) -> R
             .bind(item.version.column())
             .execute(c)
             .await?;
+    });
+    Ok(())
+}
+
+/// Lets an older word say what the item cost at the sale.
+pub(in crate::intake) async fn set_sold(tx: &mut Tx, id: ItemId, item: &Item) -> Result<(), Error> {
+    on!(tx.conn(), c => {
+        sqlx::query(SET_SOLD).bind(id.0).bind(item.amount).bind(item.version.column()).execute(c).await?;
     });
     Ok(())
 }

@@ -2,7 +2,7 @@ use super::parsed;
 use crate::db::{Error, Tx};
 use crate::intake::merge::{Header, Kept};
 use crate::intake::new_order::{Card, NewOrder, Version};
-use crate::intake::standing::Standing;
+use crate::intake::standing::{GivenBack, Standing};
 use crate::{on, row, statements};
 use types::{Code, Currency, Email, Instant, Line, Method, OrderId, OrderStatus, PersonId, ProducerId};
 use uuid::Uuid;
@@ -33,10 +33,13 @@ statements! {
         card_exp_month = $9, card_exp_year = $10, gateway = $11, source_version = $12 where id = $1";
     SET_ORDERED_AT = "update orders set ordered_at = $2 where id = $1";
     SETTLE = "update orders set status = $2, paid_at = $3, currency = coalesce($4, currency), total = $5, search = $6, updated_at = $7 where id = $1";
-    // What the gateway took. A refund that is only asked for has changed nothing yet.
-    GIVEN_BACK = "select cast(coalesce(sum(i.amount), 0) as bigint) as amount, cast(count(case when x.is_bump then null else 1 end) as bigint) as main
-        from refund_items i join refunds r on r.id = i.refund_id join order_items x on x.id = i.item_id
-        where i.order_id = $1 and i.released_at is null and r.state in ('sent', 'settled')";
+    // What the gateway took. A refund that is only asked for has changed nothing yet; one that failed in part has given back the rest.
+    GIVEN_BACK = "select cast(count(h.item_id) as bigint) as items, cast(count(case when h.item_id is null or x.is_bump then null else 1 end) as bigint) as main,
+            cast(count(*) as bigint) as all_items, (select cast(coalesce(sum(p.amount), 0) as bigint) from refund_parts p join refunds f on f.id = p.refund_id
+                where f.order_id = $1 and f.state in ('sent', 'settled', 'failed') and p.state in ('sent', 'settled')) as amount
+        from order_items x left join (select i.item_id from refund_items i join refunds r on r.id = i.refund_id
+            where i.order_id = $1 and i.released_at is null and r.state in ('sent', 'settled')) h on h.item_id = x.id
+        where x.order_id = $1";
 }
 
 row! {
@@ -260,7 +263,14 @@ pub(in crate::intake) async fn settle(
     Ok(())
 }
 
-pub(in crate::intake) async fn given_back(tx: &mut Tx, id: OrderId) -> Result<(i64, bool), Error> {
-    let (amount, main): (i64, i64) = on!(tx.conn(), c => sqlx::query_as(GIVEN_BACK).bind(id.0).fetch_one(c).await?);
-    Ok((amount, main > 0))
+/// What went back by refunds of ours, and whether the plan itself is in it.
+pub(in crate::intake) async fn given_back(tx: &mut Tx, id: OrderId) -> Result<(GivenBack, bool), Error> {
+    let (items, main, all, amount): (i64, i64, i64, i64) =
+        on!(tx.conn(), c => sqlx::query_as(GIVEN_BACK).bind(id.0).fetch_one(c).await?);
+    let given_back = match (items, amount) {
+        (items, _) if items > 0 && items == all => GivenBack::All,
+        (0, 0) => GivenBack::Nothing,
+        _ => GivenBack::Some,
+    };
+    Ok((given_back, main > 0))
 }

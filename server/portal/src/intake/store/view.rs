@@ -1,7 +1,8 @@
 use super::parsed;
 use crate::db::Error;
 use crate::intake::view::{
-    Filter, ListedOrder, WholeCharge, WholeDelivery, WholeItem, WholeOrder, WholeRefund, WholeSubscription,
+    Filter, ListedOrder, WholeCharge, WholeDelivery, WholeItem, WholeOrder, WholeRefund, WholeRefundPart,
+    WholeSubscription,
 };
 use crate::portal::Portal;
 use crate::{on, row, statements};
@@ -31,6 +32,8 @@ statements! {
         from subscriptions where order_id = $1";
     REFUNDS = "select protocol, state, amount, currency, requested_at, sent_at, ended_at, failure from refunds where order_id = $1
         order by requested_at desc, protocol";
+    REFUND_PARTS = "select f.protocol, c.reference as charge, p.amount, f.currency, p.state, p.failure from refund_parts p join refunds f on f.id = p.refund_id
+        join charges c on c.id = p.charge_id where f.order_id = $1 order by f.requested_at desc, f.protocol, p.position";
     /// The calls that concern this order: to areas that a rule of one of its products names, about its buyer.
     DELIVERIES = "select a.code as member_area, d.is_revocation, d.state, d.attempts, d.created_at, d.ended_at, t.status as last_status,
             t.error as last_error
@@ -63,6 +66,8 @@ row! {
         protocol: String, state: String, amount: i64, currency: String, requested_at: i64, sent_at: Option<i64>, ended_at: Option<i64>,
         failure: Option<String>,
     }
+
+    struct RefundPartRow { protocol: String, charge: String, amount: i64, currency: String, state: String, failure: Option<String> }
 
     struct DeliveryRow {
         member_area: String, is_revocation: bool, state: String, attempts: i64, created_at: i64, ended_at: Option<i64>, last_status: Option<i64>,
@@ -149,6 +154,21 @@ impl TryFrom<RefundRow> for WholeRefund {
             sent_at: at(row.sent_at),
             ended_at: at(row.ended_at),
             failure: row.failure,
+            parts: Vec::new(),
+        })
+    }
+}
+
+impl TryFrom<RefundPartRow> for WholeRefundPart {
+    type Error = Error;
+
+    fn try_from(row: RefundPartRow) -> Result<Self, Error> {
+        let currency = parsed("refunds", &row.protocol, Currency::parse(&row.currency))?;
+        Ok(Self {
+            state: parsed("refund_parts", &row.protocol, row.state.parse())?,
+            amount: Money::new(row.amount, currency),
+            charge: row.charge,
+            failure: row.failure,
         })
     }
 }
@@ -202,7 +222,7 @@ pub(in crate::intake) async fn find(
     });
     let Some(row) = found else { return Ok(None) };
     let (id, person) = (row.id, row.person_id);
-    let (items, charges, subscription, refunds) = parts(portal, id).await?;
+    let (items, charges, subscription, refunds, refund_parts) = parts(portal, id).await?;
     let deliveries = on!(portal.db.reader(), c => {
         sqlx::query_as::<_, DeliveryRow>(DELIVERIES).bind(producer.0).bind(person).bind(id).fetch_all(c).await?
     });
@@ -217,13 +237,23 @@ pub(in crate::intake) async fn find(
         charges: charges.into_iter().map(WholeCharge::try_from).collect::<Result<_, _>>()?,
         subscription: subscription.map(WholeSubscription::try_from).transpose()?,
         invoices: Vec::new(),
-        refunds: refunds.into_iter().map(WholeRefund::try_from).collect::<Result<_, _>>()?,
+        refunds: with_parts(refunds, refund_parts)?,
         deliveries: deliveries.into_iter().map(WholeDelivery::from).collect(),
     };
     Ok(Some((order, OrderId(id), PersonId(person))))
 }
 
-type Parts = (Vec<ItemRow>, Vec<ChargeRow>, Option<SubscriptionRow>, Vec<RefundRow>);
+fn with_parts(refunds: Vec<RefundRow>, parts: Vec<RefundPartRow>) -> Result<Vec<WholeRefund>, Error> {
+    let mut refunds: Vec<WholeRefund> = refunds.into_iter().map(WholeRefund::try_from).collect::<Result<_, _>>()?;
+    for row in parts {
+        if let Some(refund) = refunds.iter_mut().find(|refund| refund.protocol == row.protocol) {
+            refund.parts.push(WholeRefundPart::try_from(row)?);
+        }
+    }
+    Ok(refunds)
+}
+
+type Parts = (Vec<ItemRow>, Vec<ChargeRow>, Option<SubscriptionRow>, Vec<RefundRow>, Vec<RefundPartRow>);
 
 async fn parts(portal: &Portal, order: Uuid) -> Result<Parts, Error> {
     Ok(on!(portal.db.reader(), c => (
@@ -231,5 +261,6 @@ async fn parts(portal: &Portal, order: Uuid) -> Result<Parts, Error> {
         sqlx::query_as(CHARGES).bind(order).fetch_all(c).await?,
         sqlx::query_as(SUBSCRIPTION).bind(order).fetch_optional(c).await?,
         sqlx::query_as(REFUNDS).bind(order).fetch_all(c).await?,
+        sqlx::query_as(REFUND_PARTS).bind(order).fetch_all(c).await?,
     )))
 }

@@ -1,0 +1,105 @@
+//! A refund with its parts, as it is at this moment: read, or held until a transaction ends.
+
+use super::part::{InvalidStep, PartState};
+use super::state::State;
+use super::store::{self, PartRow, RefundRow};
+use crate::db::{Conn, Error, Tx};
+use types::{Currency, Money, RefundId, RefundPartId};
+
+/// A refund with its parts, in the order in which they are sent.
+pub(super) struct Held {
+    pub(super) row: RefundRow,
+    pub(super) state: State,
+    pub(super) parts: Vec<Part>,
+    pub(super) currency: Currency,
+}
+
+/// What of it goes back by one charge.
+pub(super) struct Part {
+    pub(super) row: PartRow,
+    pub(super) state: PartState,
+}
+
+impl Held {
+    /// The refund as it is now, for looking at.
+    pub(super) async fn read(mut conn: Conn<'_>, refund: RefundId) -> Result<Option<Self>, Error> {
+        let Some(row) = store::find(conn.again(), refund).await? else { return Ok(None) };
+        Self::with_parts(conn, row).await.map(Some)
+    }
+
+    /// The refund as it is now, and nobody else's until the transaction ends.
+    pub(super) async fn hold(tx: &mut Tx, refund: RefundId) -> Result<Option<Self>, Error> {
+        let Some(row) = store::hold(tx, refund).await? else { return Ok(None) };
+        Self::with_parts(tx.conn(), row).await.map(Some)
+    }
+
+    async fn with_parts(conn: Conn<'_>, row: RefundRow) -> Result<Self, Error> {
+        let parts = store::parts(conn, RefundId(row.id)).await?;
+        let part = |row: PartRow| PartState::try_from(&row).map(|state| Part { row, state });
+        Ok(Self {
+            state: State::try_from(&row)?,
+            parts: parts.into_iter().map(part).collect::<Result<_, _>>()?,
+            currency: Currency::parse(&row.currency)
+                .map_err(|error| Error::inconsistent("refunds", row.id, error))?,
+            row,
+        })
+    }
+
+    pub(super) fn id(&self) -> RefundId {
+        RefundId(self.row.id)
+    }
+
+    /// Where all its parts are.
+    pub(super) fn states(&self) -> Vec<PartState> {
+        self.parts.iter().map(|part| part.state.clone()).collect()
+    }
+
+    /// What of it went back or is on its way.
+    pub(super) fn back(&self) -> Money {
+        self.sum(|state| matches!(state, PartState::Sent { .. } | PartState::Settled { .. }))
+    }
+
+    /// The sum of the parts that are there.
+    pub(super) fn sum(&self, counts: impl Fn(&PartState) -> bool) -> Money {
+        let counted = self.parts.iter().filter(|part| counts(&part.state));
+        Money::new(counted.map(|part| part.row.amount).sum(), self.currency)
+    }
+
+    /// Whether it waits for the account that the money of a boleto goes to.
+    pub(super) fn waits_for_payee(&self) -> bool {
+        self.row.payee_asked_at.is_some()
+            && self.row.payee_sealed.is_none()
+            && self.parts.iter().any(|part| part.state == PartState::Waiting && part.is_slip())
+    }
+
+    /// Moves one part on and writes it; false when it is not where the step begins any more.
+    pub(super) async fn move_part(
+        &mut self,
+        tx: &mut Tx,
+        part: RefundPartId,
+        step: impl FnOnce(PartState) -> Result<PartState, InvalidStep>,
+    ) -> Result<bool, Error> {
+        let Some(part) = self.parts.iter_mut().find(|known| known.id() == part) else { return Ok(false) };
+        let Ok(next) = step(part.state.clone()) else { return Ok(false) };
+        store::write_part(tx, &part.row, &next).await?;
+        part.state = next;
+        Ok(true)
+    }
+}
+
+impl Part {
+    pub(super) fn id(&self) -> RefundPartId {
+        RefundPartId(self.row.id)
+    }
+
+    /// Whether its charge still has the money.
+    pub(super) fn is_there(&self) -> bool {
+        let is_paid = self.row.charge_status == types::ChargeStatus::Paid.as_str();
+        is_paid && self.row.charge_amount - self.row.held >= self.row.amount
+    }
+
+    /// Whether it was paid in a way that knows no account of the buyer's.
+    pub(super) fn is_slip(&self) -> bool {
+        ![types::Method::Card.as_str(), types::Method::Pix.as_str()].contains(&self.row.method.as_str())
+    }
+}
