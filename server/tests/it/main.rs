@@ -9,6 +9,7 @@ mod billing;
 mod billing_histories;
 mod browserless;
 mod card;
+mod commands;
 mod document;
 mod faults;
 mod harness;
