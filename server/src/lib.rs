@@ -27,6 +27,6 @@ pub mod router;
 mod secret_key;
 mod shutdown;
 pub mod state;
-mod trace;
+pub mod trace;
 mod web;
 pub mod worker;

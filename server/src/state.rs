@@ -29,13 +29,26 @@ pub enum Migrate {
 /// # Errors
 /// When the database cannot be opened, or a key or address cannot be used.
 pub async fn open(config: &Config, migrate: Migrate) -> anyhow::Result<Portal> {
-    let url = config.database_url.expose();
     let key = secret_key::find(config).context("AFTERSALE_SECRET_KEY")?;
+    assemble(config, migrate, Keys::new(key.expose().as_bytes())).await
+}
+
+/// The portal of an installation for commands that write nothing sealed and sign nothing: they need its database and no more.
+///
+/// # Errors
+/// When the database cannot be opened.
+pub async fn open_data(config: &Config, migrate: Migrate) -> anyhow::Result<Portal> {
+    let mut key = [0; 32];
+    SystemRandom.fill(&mut key);
+    assemble(config, migrate, Keys::new(&key)).await
+}
+
+async fn assemble(config: &Config, migrate: Migrate, keys: Keys) -> anyhow::Result<Portal> {
+    let url = config.database_url.expose();
     let db = Db::open(url).await.context("AFTERSALE_DATABASE_URL")?;
     if migrate == Migrate::Yes {
         db.migrate().await?;
     }
-    let keys = Keys::new(key.expose().as_bytes());
     let clock = clock(config, &db).await;
     let ports = ports(config, &db, clock, &keys)?;
     Ok(Portal::new(db, ports, Arc::new(app::mail::Letters), keys, options(config)?))

@@ -12,8 +12,18 @@ use tracing::Instrument;
 
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
-/// Beginnings of addresses whose next part is a secret.
-const SECRET_AFTER: [&str; 3] = ["/l/", "/e/", "/hooks/guru/"];
+/// Beginnings of addresses whose next part is a secret. A test of every address there is sees to it that none is missing.
+pub const SECRET_AFTER: [&str; 9] = [
+    "/l/",
+    "/e/",
+    "/refund-requests/",
+    "/hooks/guru/",
+    "/hooks/sandbox/",
+    "/sandbox/pay/",
+    "/sandbox/confirm/",
+    "/sandbox/boleto/",
+    "/sandbox/pix/",
+];
 
 /// Logs the request and names it.
 pub async fn trace(State(portal): State<Portal>, request: Request, next: Next) -> Response {
@@ -48,6 +58,8 @@ mod tests {
         assert_eq!(shown("/l/eyJhbGciOi/more"), "/l/***");
         assert_eq!(shown("/e/abcdefghijkmnpqrstuvwxyz23"), "/e/***");
         assert_eq!(shown("/hooks/guru/abc"), "/hooks/guru/***");
+        assert_eq!(shown("/refund-requests/abc"), "/refund-requests/***");
+        assert_eq!(shown("/sandbox/pay/abc/more"), "/sandbox/pay/***");
         assert_eq!(shown("/orders/A-1"), "/orders/A-1");
         assert_eq!(shown("/l/"), "/l/");
     }

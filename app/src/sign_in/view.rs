@@ -100,6 +100,9 @@ pub fn sent(
     let is_over = sent.expires_at <= now;
     let lead = if is_over {
         texts.with("sent-ended", &[("email", email.into())])
+    } else if let Some(at) = sent.mail_at {
+        let (at, hour) = (calendar.soon(at), calendar.soon(sent.expires_at));
+        texts.with("sent-lead-later", &[("email", email.into()), ("at", (&at).into()), ("hour", (&hour).into())])
     } else {
         texts.with("sent-lead", &[("email", email.into()), ("hour", (&calendar.soon(sent.expires_at)).into())])
     };

@@ -43,8 +43,16 @@ fn sign_in_pages(texts: Texts) -> Vec<Page> {
     let request = LinkId(uuid::Uuid::nil());
     let resend_after = Duration::from_secs(59);
     let masked_email = "a***@example.com".to_owned();
-    let sent = portal::sign_in::SentView { request, masked_email, expires_at: NOW, resend_after, tries_left: 5 };
-    let later = portal::sign_in::SentView { expires_at: NOW.plus(resend_after), ..sent.clone() };
+    let sent = portal::sign_in::SentView {
+        request,
+        masked_email,
+        expires_at: NOW,
+        mail_at: None,
+        resend_after,
+        tries_left: 5,
+    };
+    let mail_at = Some(NOW.plus(resend_after));
+    let later = portal::sign_in::SentView { expires_at: NOW.plus(2 * resend_after), mail_at, ..sent.clone() };
     let link = LinkView { masked_email: HOSTILE.to_owned(), expires_at: NOW, language: texts.language() };
     let order_link = OrderLinkView {
         order_ref: OrderRef::parse("abcdefghijklmnopqrstuvwxyz").unwrap(),

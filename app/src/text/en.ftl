@@ -39,6 +39,7 @@ sign-in-next = To go on, sign in with the e-mail of the purchase. Then you are b
 
 sent-title = Check your e-mail
 sent-lead = If { $email } has purchases here, the sign-in link arrives in a moment. It is valid until { $hour }.
+sent-lead-later = If { $email } has purchases here, the sign-in link is sent after { $at }: another e-mail went there shortly before. It is valid until { $hour }.
 sent-open = Open the e-mail on this device and press the button, or type the code from it below.
 sent-ended = The time of the link sent to { $email } is over. Ask for a new one below.
 sent-code = Code of 8 letters and digits

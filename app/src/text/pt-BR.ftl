@@ -39,6 +39,7 @@ sign-in-next = Para continuar, entre com o e-mail da compra. Depois você volta 
 
 sent-title = Confira o seu e-mail
 sent-lead = Se { $email } tem compras aqui, o link de acesso chega em alguns instantes. Ele vale até { $hour }.
+sent-lead-later = Se { $email } tem compras aqui, o link de acesso sai depois de { $at }: outro e-mail foi para lá há pouco. Ele vale até { $hour }.
 sent-open = Abra o e-mail neste aparelho e toque no botão, ou digite abaixo o código que está nele.
 sent-ended = O prazo do link enviado para { $email } terminou. Peça um novo abaixo.
 sent-code = Código de 8 letras e números

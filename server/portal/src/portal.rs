@@ -172,7 +172,7 @@ impl Portal {
 
     /// Commits, and wakes the worker when a job was written.
     pub async fn commit(&self, tx: crate::db::Tx) -> Result<(), crate::db::Error> {
-        let has_jobs = tx.has_jobs;
+        let has_jobs = !tx.jobs.is_empty();
         tx.commit().await?;
         if has_jobs {
             self.bell.notify_one();

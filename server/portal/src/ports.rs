@@ -17,6 +17,9 @@ pub trait Clock: Send + Sync + 'static {
     fn wall(&self) -> Instant {
         self.now()
     }
+
+    /// Somebody has just turned the calendar: a clock that follows it looks at once.
+    fn turned(&self) {}
 }
 
 /// Makes randomness. The only way by which a rule gets it.

@@ -13,35 +13,54 @@ use std::collections::{BTreeMap, VecDeque};
 use std::sync::atomic::{AtomicBool, AtomicI64, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
+use tokio::sync::{Semaphore, SemaphorePermit};
 use types::{Instant, Method};
 
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// A clock that stands still until it is moved.
-pub struct TestClock(AtomicI64);
+/// A clock that stands still until it is moved. Its calendar goes with the wall, unless it is turned.
+pub struct TestClock {
+    wall: AtomicI64,
+    ahead: AtomicI64,
+}
 
 impl TestClock {
     /// Stands at `at`.
     pub fn at(at: Instant) -> Arc<Self> {
-        Arc::new(Self(AtomicI64::new(at.micros())))
+        Arc::new(Self { wall: AtomicI64::new(at.micros()), ahead: AtomicI64::new(0) })
     }
 
     /// Moves on by `by`.
     pub fn forward(&self, by: Duration) {
-        self.0.fetch_add(by.as_micros() as i64, Ordering::SeqCst);
+        self.wall.fetch_add(by.as_micros() as i64, Ordering::SeqCst);
     }
 
     /// Jumps to `at`.
     pub fn jump(&self, at: Instant) {
-        self.0.store(at.micros(), Ordering::SeqCst);
+        self.wall.store(at.micros() - self.ahead.load(Ordering::SeqCst), Ordering::SeqCst);
+    }
+
+    /// Turns the calendar on by `by`, as in development; the wall stands.
+    pub fn turn_calendar(&self, by: Duration) {
+        self.ahead.fetch_add(by.as_micros() as i64, Ordering::SeqCst);
+    }
+
+    /// Moves the wall on by `by`; the calendar stands.
+    pub fn forward_wall(&self, by: Duration) {
+        self.ahead.fetch_sub(by.as_micros() as i64, Ordering::SeqCst);
+        self.forward(by);
     }
 }
 
 impl Clock for TestClock {
     fn now(&self) -> Instant {
-        Instant::from_micros(self.0.load(Ordering::SeqCst))
+        Instant::from_micros(self.wall.load(Ordering::SeqCst) + self.ahead.load(Ordering::SeqCst))
+    }
+
+    fn wall(&self) -> Instant {
+        Instant::from_micros(self.wall.load(Ordering::SeqCst))
     }
 }
 
@@ -309,6 +328,7 @@ pub struct TestArea {
     held: Mutex<BTreeMap<String, Held>>,
     told: Mutex<Vec<Telling>>,
     faults: Mutex<VecDeque<Verdict>>,
+    hanging: Mutex<BTreeMap<String, Arc<Semaphore>>>,
 }
 
 impl TestArea {
@@ -327,6 +347,31 @@ impl TestArea {
         lock(&self.faults).extend(verdicts);
     }
 
+    /// Calls to this address wait for a permit before they have their effect.
+    pub fn hang(&self, base_url: &str) -> Arc<Semaphore> {
+        lock(&self.hanging).entry(base_url.to_owned()).or_insert_with(|| Arc::new(Semaphore::new(0))).clone()
+    }
+
+    fn answer(&self, area: &AreaAddress, telling: &Telling) -> Attempt {
+        let verdict = lock(&self.faults).pop_front().unwrap_or(Verdict::Confirmed);
+        if verdict == Verdict::Confirmed {
+            self.take(telling);
+        }
+        let status = match verdict {
+            Verdict::Confirmed => 201,
+            Verdict::Refused => 422,
+            Verdict::Again(_) => 503,
+        };
+        Attempt {
+            request: format!("POST {}", area.base_url),
+            status: Some(status),
+            answer: String::new(),
+            error: None,
+            duration: Duration::from_millis(1),
+            verdict,
+        }
+    }
+
     fn take(&self, telling: &Telling) {
         let mut held = lock(&self.held);
         let person = held.entry(telling.person.email.clone()).or_default();
@@ -343,24 +388,13 @@ impl TestArea {
 impl MemberArea for TestArea {
     fn tell<'a>(&'a self, area: &'a AreaAddress, telling: &'a Telling) -> BoxFuture<'a, Attempt> {
         lock(&self.told).push(telling.clone());
-        let verdict = lock(&self.faults).pop_front().unwrap_or(Verdict::Confirmed);
-        if verdict == Verdict::Confirmed {
-            self.take(telling);
-        }
-        let status = match verdict {
-            Verdict::Confirmed => 201,
-            Verdict::Refused => 422,
-            Verdict::Again(_) => 503,
-        };
-        let attempt = Attempt {
-            request: format!("POST {}", area.base_url),
-            status: Some(status),
-            answer: String::new(),
-            error: None,
-            duration: Duration::from_millis(1),
-            verdict,
-        };
-        Box::pin(async { attempt })
+        let gate = lock(&self.hanging).get(&area.base_url).cloned();
+        Box::pin(async move {
+            if let Some(gate) = gate {
+                gate.acquire().await.map(SemaphorePermit::forget).unwrap_or_else(|error| panic!("{error}"));
+            }
+            self.answer(area, telling)
+        })
     }
 
     fn batches(&self) -> bool {

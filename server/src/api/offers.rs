@@ -8,6 +8,7 @@ use axum::Json;
 use axum::extract::State;
 use portal::Portal;
 use portal::catalogue::offer::{Offer, put_offer};
+use portal::db::again;
 use serde::{Deserialize, Serialize};
 use types::{Code, Currency, IntervalUnit, Money};
 use utoipa::ToSchema;
@@ -92,7 +93,7 @@ pub(super) async fn put(
     body: Body<OfferBody>,
 ) -> Result<Json<OfferAnswer>, Refused> {
     let offer = body.value.check(code)?;
-    put_offer(&portal, &producer, &offer).await?;
+    again(async || put_offer(&portal, &producer, &offer).await).await?;
     Ok(Json(offer.into()))
 }
 

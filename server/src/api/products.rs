@@ -7,6 +7,7 @@ use axum::Json;
 use axum::extract::State;
 use portal::Portal;
 use portal::catalogue::product::{Product, put_product};
+use portal::db::again;
 use serde::{Deserialize, Serialize};
 use types::Code;
 use utoipa::ToSchema;
@@ -63,7 +64,7 @@ pub(super) async fn put(
     body: Body<ProductBody>,
 ) -> Result<Json<ProductAnswer>, Refused> {
     let product = body.value.check(code)?;
-    put_product(&portal, &producer, &product).await?;
+    again(async || put_product(&portal, &producer, &product).await).await?;
     let Product { code, name, refund_window_days, access_days, access_cycles } = product;
     Ok(Json(ProductAnswer { code, name: name.into(), refund_window_days, access_days, access_cycles }))
 }

@@ -23,7 +23,7 @@ pub struct Arguments {
 /// # Errors
 /// When there is no such seller.
 pub async fn run(config: &Config, arguments: Arguments) -> anyhow::Result<()> {
-    let portal = state::open(config, Migrate::Yes).await?;
+    let portal = state::open_data(config, Migrate::Yes).await?;
     let producer = producer::of_slug(&portal, &arguments.producer).await?;
     let producer = producer.with_context(|| format!("there is no seller with the slug {}", arguments.producer))?;
     println!("{}", create_api_key(&portal, &producer, &arguments.name).await?);

@@ -30,7 +30,7 @@ pub struct Arguments {
 pub async fn run(config: &Config, arguments: Arguments) -> anyhow::Result<()> {
     let Arguments { slug, name, email, timezone: time_zone } = arguments;
     let password = password::read()?;
-    let portal = state::open(config, Migrate::Yes).await?;
+    let portal = state::open_data(config, Migrate::Yes).await?;
     let producer = create_producer(&portal, NewProducer { slug, name, email, time_zone, password }).await?;
     println!("{}", producer.id());
     portal.db.close().await;

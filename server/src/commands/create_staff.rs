@@ -27,7 +27,7 @@ pub struct Arguments {
 pub async fn run(config: &Config, arguments: Arguments) -> anyhow::Result<()> {
     let Arguments { email, name, role } = arguments;
     let password = password::read()?;
-    let portal = state::open(config, Migrate::Yes).await?;
+    let portal = state::open_data(config, Migrate::Yes).await?;
     create_staff(&portal, NewStaff { email, name, role, password }).await?;
     portal.db.close().await;
     Ok(())

@@ -46,7 +46,7 @@ fn config(given: &Given, folder: &Path) -> anyhow::Result<Config> {
         ("LOG", "warn"),
     ];
     let given = given.keeping(
-        &["LISTEN", "BASE_URL", "TRUSTED_PROXIES", "LOG", "LOG_FORMAT"],
+        &["LISTEN", "BASE_URL", "OPEN_DEVELOPMENT", "TRUSTED_PROXIES", "LOG", "LOG_FORMAT"],
         &Flags(flags.map(|(name, value)| (name, value.to_owned())).into()),
     );
     Ok(Config::read(&given)?)

@@ -8,6 +8,6 @@ use crate::state::{self, Migrate};
 /// # Errors
 /// When the database cannot be opened or was touched by a newer version.
 pub async fn run(config: &Config) -> anyhow::Result<()> {
-    state::open(config, Migrate::Yes).await?.db.close().await;
+    state::open_data(config, Migrate::Yes).await?.db.close().await;
     Ok(())
 }

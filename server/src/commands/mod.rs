@@ -53,7 +53,10 @@ pub async fn run(cli: Cli) -> anyhow::Result<()> {
     if let Command::Demo(arguments) = cli.command {
         return demo::run(given, arguments).await;
     }
-    let config = Config::read(&given)?;
+    let config = match &cli.command {
+        Command::Serve(_) => Config::read(&given)?,
+        _ => Config::of_data(&given)?,
+    };
     logging::start(&config);
     for name in given.unknown() {
         tracing::warn!("{name} is no setting of this version");

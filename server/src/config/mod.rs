@@ -33,6 +33,8 @@ pub struct Config {
     pub environment: Environment,
     /// Whether production may have the sandbox gateway, which moves no money.
     pub allow_sandbox: bool,
+    /// Whether a development may listen where other machines reach it.
+    pub open_development: bool,
     /// Networks that calls out may reach although private.
     pub private_targets: Vec<IpNet>,
     /// Proxies whose `X-Forwarded-For` is believed.
@@ -85,12 +87,28 @@ impl Config {
         Self::read(&Given::from_environment(flags))
     }
 
+    /// Reads what commands need that only touch the data: everything else is as if it had not been given.
+    ///
+    /// # Errors
+    /// The first of these settings that is wrong.
+    pub fn of_data(given: &Given) -> Result<Self, ConfigError> {
+        let names = ["DATABASE_URL", "ENV", "LOG", "LOG_FORMAT"];
+        Self::parse(&given.keeping(&names, &Flags::default()))
+    }
+
     /// Reads every setting from what was given.
     ///
     /// # Errors
     /// The first setting that is wrong.
     pub fn read(given: &Given) -> Result<Self, ConfigError> {
-        let mut config = Self {
+        let mut config = Self::parse(given)?;
+        config.fit_for_its_environment()?;
+        config.reached_at(config.listen);
+        Ok(config)
+    }
+
+    fn parse(given: &Given) -> Result<Self, ConfigError> {
+        Ok(Self {
             listen: given.parse("LISTEN", value::address)?,
             base_url: given.parse("BASE_URL", BaseUrl::parse)?,
             database_url: given.parse("DATABASE_URL", value::database)?,
@@ -99,6 +117,7 @@ impl Config {
             mail_from: given.parse("MAIL_FROM", value::mailbox)?,
             environment: given.parse("ENV", value::environment)?,
             allow_sandbox: given.parse("ALLOW_SANDBOX", value::yes_or_no)?,
+            open_development: given.parse("OPEN_DEVELOPMENT", value::yes_or_no)?,
             private_targets: given.parse("PRIVATE_TARGETS", value::networks)?,
             trusted_proxies: given.parse("TRUSTED_PROXIES", value::networks)?,
             log: given.parse("LOG", value::filter)?,
@@ -106,10 +125,7 @@ impl Config {
             purchases_link_lifetime: given.parse("PURCHASES_LINK_MINUTES", value::link_minutes)?,
             order_link_lifetime: given.parse("ORDER_LINK_MINUTES", value::link_minutes)?,
             is_base_url_given: given.has("BASE_URL"),
-        };
-        config.fit_for_its_environment()?;
-        config.reached_at(config.listen);
-        Ok(config)
+        })
     }
 
     /// In development, where no address for people was set: they reach it where it listens.
@@ -131,13 +147,18 @@ impl Config {
         self.smtp_url.is_none()
     }
 
-    /// Production has no defaults that a stranger could guess or that lose a buyer's mail or money.
+    /// Production has no defaults that a stranger could guess or that lose a buyer's mail or money; a development shows every mail to whoever
+    /// reaches it, so nobody else does unless somebody means it.
     fn fit_for_its_environment(&self) -> Result<(), ConfigError> {
-        if self.environment == Environment::Development {
-            return Ok(());
-        }
         let demand =
             |holds: bool, name: &str, reason: &str| if holds { Ok(()) } else { Err(ConfigError::new(name, reason)) };
+        if self.environment == Environment::Development {
+            return demand(
+                self.listen.ip().is_loopback() || self.open_development,
+                "LISTEN",
+                "others would reach every mail and the gateway's clock of this development; AFTERSALE_OPEN_DEVELOPMENT=yes if that is meant",
+            );
+        }
         demand(self.secret_key.is_some(), "SECRET_KEY", "production needs one: 32 random bytes or more")?;
         demand(self.base_url.is_https(), "BASE_URL", "production needs an https address")?;
         demand(

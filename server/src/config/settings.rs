@@ -21,7 +21,7 @@ const fn setting(name: &'static str, flag: &'static str, default: &'static str, 
 }
 
 /// Every setting there is.
-pub const SETTINGS: [Setting; 14] = [
+pub const SETTINGS: [Setting; 15] = [
     setting("LISTEN", "listen", "127.0.0.1:3000", "Address and port that the web listens on"),
     setting("BASE_URL", "base-url", "http://127.0.0.1:3000", "Address under which people reach the portal"),
     setting("DATABASE_URL", "database-url", "sqlite:data/aftersale.db", "sqlite:PATH or postgres://…"),
@@ -44,6 +44,12 @@ pub const SETTINGS: [Setting; 14] = [
         "allow-sandbox",
         "no",
         "yes: the sandbox gateway, which moves no money, also in production",
+    ),
+    setting(
+        "OPEN_DEVELOPMENT",
+        "open-development",
+        "no",
+        "yes: a development may listen where others reach it, with its mailbox and its gateway's clock",
     ),
     setting("PRIVATE_TARGETS", "private-targets", "", "Private networks that calls out may reach, with commas between"),
     setting("TRUSTED_PROXIES", "trusted-proxies", "", "Networks of proxies whose X-Forwarded-For is believed"),

@@ -151,3 +151,26 @@ fn a_base_address_is_brought_to_the_form_that_browsers_send() {
     );
     assert_eq!(BaseUrl::parse("http://[::1]:3000").unwrap().authority(), "[::1]:3000");
 }
+
+#[test]
+fn a_development_is_open_to_others_only_when_somebody_means_it() {
+    for address in ["0.0.0.0:3000", "[::]:3000", "192.168.1.5:3000"] {
+        let error = read(&[("AFTERSALE_LISTEN", address)]).unwrap_err();
+        assert_eq!(error.name, "AFTERSALE_LISTEN", "{address}");
+        assert!(read(&[("AFTERSALE_LISTEN", address), ("AFTERSALE_OPEN_DEVELOPMENT", "yes")]).is_ok());
+    }
+    assert!(read(&[("AFTERSALE_LISTEN", "[::1]:3000")]).is_ok());
+}
+
+#[test]
+fn commands_that_touch_the_data_only_need_the_database_only() {
+    let variables = [
+        ("AFTERSALE_ENV", "production"),
+        ("AFTERSALE_SMTP_URL", "nonsense"),
+        ("AFTERSALE_DATABASE_URL", "sqlite:x.db"),
+    ];
+    assert!(read(&variables).is_err());
+    let config = Config::of_data(&given(&[], &variables)).unwrap();
+    assert_eq!((config.environment, config.database_url.expose()), (Environment::Production, "sqlite:x.db"));
+    assert!(Config::of_data(&given(&["--database-url", "nonsense"], &[])).is_err());
+}

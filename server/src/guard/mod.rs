@@ -96,6 +96,11 @@ impl Guard {
     /// # Errors
     /// When the address is not allowed or nothing came back.
     pub async fn post_json(&self, url: &Url, body: String) -> Result<Answer, CallError> {
+        // Around everything: a name server that does not answer counts too.
+        tokio::time::timeout(self.times.total, self.post(url, body)).await.unwrap_or(Err(CallError::TimedOut))
+    }
+
+    async fn post(&self, url: &Url, body: String) -> Result<Answer, CallError> {
         let client = self.client(self.vet(url).await?)?;
         let request =
             client.request(Method::POST, url.clone()).header(header::CONTENT_TYPE, "application/json").body(body);

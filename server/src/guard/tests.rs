@@ -151,3 +151,21 @@ async fn a_server_that_says_nothing_or_breaks_off_is_named_as_such() {
     let closed = guard(&["127.0.0.0/8"], &[]).post_json(&url, String::new()).await.unwrap_err().to_string();
     assert!(!closed.contains("secret"), "{closed}");
 }
+
+/// A name server that never answers.
+struct Silence;
+
+impl Lookup for Silence {
+    fn lookup<'a>(&'a self, _: &'a str) -> BoxFuture<'a, std::io::Result<Vec<IpAddr>>> {
+        Box::pin(std::future::pending())
+    }
+}
+
+#[tokio::test]
+async fn a_name_server_that_does_not_answer_counts_into_the_time_of_a_call() {
+    let times = Times { connect: Duration::from_millis(50), total: Duration::from_millis(100) };
+    let guard = Guard::with_lookup(&[], times, Arc::new(Silence));
+    let call = guard.post_json(&Url::parse("https://silent.example/api").unwrap(), String::new());
+    let answer = tokio::time::timeout(Duration::from_secs(5), call).await.expect("the call ends by itself");
+    assert!(matches!(answer, Err(CallError::TimedOut)), "{answer:?}");
+}

@@ -301,13 +301,17 @@ fn typed(number: &str) -> [(&str, &str); 3] {
 #[tokio::test]
 async fn a_card_is_swapped_on_the_gateways_page_and_its_number_is_nowhere() {
     for engine in crate::site::ENGINES {
-        let (site, luz, mut ana, address) = shop(engine).await;
+        let (mut site, luz, mut ana, address) = shop(engine).await;
+        site.log_everything().await;
         let hosted = to_gateway(&mut ana, &address).await;
         assert!(hosted.text().contains("Ambiente de teste"));
         let wrong = ana.press(&card_form(&hosted), &typed("4242 4242 4242 4241")).await.expect(422);
         assert!(wrong.text().contains("number-error") && !wrong.text().contains("4242 4242 4242 4241"));
         let refused = ana.press(&card_form(&hosted), &typed("4000000000009995")).await.expect(422);
         assert!(refused.text().contains("saldo ou limite"));
+        // One that the bank asks about: refused there, and another is typed.
+        let question = ana.submit(&card_form(&hosted), &typed("4000002500003155")).await.expect(200);
+        ana.submit(&form(&question, "/sandbox/confirm/"), &[("action", "refuse")]).await;
         let back = ana.submit(&card_form(&hosted), &typed("5555 5555 5555 4444")).await.expect(200).text();
         assert!(back.contains("Cartão trocado") && back.contains("Mastercard final 4444"), "{back}");
         let mail = site.mail.wait(ANA, "/card").await;
@@ -317,12 +321,17 @@ async fn a_card_is_swapped_on_the_gateways_page_and_its_number_is_nowhere() {
         // A second look at the gateway's page leads back to the portal.
         let again = ana.get(&card_form(&hosted).action).await.expect(303);
         assert!(path_of(again.header("location").unwrap()).starts_with(&address));
-        let places = [("database", site.db().await.dump().await.unwrap()), ("log", site.read_log())];
+        let letters: String =
+            site.mail.taken().iter().map(|mail| [&*mail.subject, &*mail.text, &*mail.html].join("\n")).collect();
+        let places =
+            [("database", site.db().await.dump().await.unwrap()), ("log", site.read_log()), ("mails", letters)];
+        assert!(places.iter().all(|(_, text)| text.contains("card") || text.contains("4444")), "nothing was looked at");
         for (place, text) in places {
             for number in [
                 "5555555555554444",
                 "5555 5555 5555 4444",
                 "4000000000009995",
+                "4000002500003155",
                 "4242 4242 4242 4241",
                 "4242424242424241",
             ] {

@@ -1,13 +1,15 @@
 //! Guru's webhooks as they are in `fixtures/guru`.
 
-use crate::harness::{call, code, seller, worlds};
+use crate::harness::{assert_sound, call, code, seller, sign_in, worlds};
 use axum::body::Body;
 use axum::http::Request;
 use portal::catalogue::producer::Producer;
 use portal::catalogue::source::put_guru_source;
 use portal::intake::view::{self, WholeOrder};
+use portal::on;
 use portal::testing::World;
-use types::{Instant, Method, OrderStatus, SubscriptionStatus};
+use serde_json::{Value, json};
+use types::{Currency, Instant, Method, Money, OrderStatus, SubscriptionStatus};
 
 pub const TOKEN: &str = "guru-account-token-for-tests-0000000000001";
 pub const COURSE: &str = "9bb0c2a4-51a7-4c0e-9e6a-6a4a0f9d1c01";
@@ -134,5 +136,129 @@ async fn hostile_text_in_a_body_is_left_out_and_loses_no_order() {
         assert_eq!(send(&world, &path, body).await, taken("applied"), "{}", world.engine);
         let bought = order(&world, &producer, COURSE).await;
         assert_eq!((bought.order.buyer_name.as_str(), bought.tax_id), ("Ana Souza", None));
+    }
+}
+
+#[tokio::test]
+async fn a_field_of_two_spellings_is_read_from_the_one_that_says_something() {
+    for world in worlds().await {
+        let producer = seller(&world, "luz").await;
+        let path = source(&world, &producer).await;
+        let course: Value = serde_json::from_str(&fixture("transaction_approved_course")).unwrap();
+        for (number, (card, parts)) in [
+            ("credit_card", "installments"),
+            ("creditcard", "instalments"),
+            ("both", "both"),
+            ("both, one empty", "both"),
+        ]
+        .into_iter()
+        .enumerate()
+        {
+            let mut body = course.clone();
+            let payment = body["payment"].as_object_mut().unwrap();
+            let (mut said_card, mut said_parts) =
+                (payment.remove("credit_card").unwrap(), payment.remove("installments").unwrap());
+            said_parts["qty"] = json!(3);
+            let empty = json!([]);
+            match (card, parts) {
+                ("both", _) => {
+                    let digits = said_card["last_digits"].clone();
+                    said_card["last_four"] = digits;
+                    payment.insert("creditcard".to_owned(), said_card.clone());
+                    payment.insert("credit_card".to_owned(), said_card);
+                    payment.insert("instalments".to_owned(), said_parts.clone());
+                    payment.insert("installments".to_owned(), said_parts);
+                }
+                ("both, one empty", _) => {
+                    payment.insert("credit_card".to_owned(), empty.clone());
+                    payment.insert("creditcard".to_owned(), said_card);
+                    payment.insert("installments".to_owned(), empty);
+                    payment.insert("instalments".to_owned(), said_parts);
+                }
+                _ => {
+                    payment.insert(card.to_owned(), said_card);
+                    payment.insert(parts.to_owned(), said_parts);
+                }
+            }
+            let id = format!("9bb0c2a4-51a7-4c0e-9e6a-6a4a0f9d1d0{number}");
+            body["id"] = json!(id);
+            assert_eq!(send(&world, &path, body.to_string()).await, taken("applied"), "{card}");
+            let bought = order(&world, &producer, &id).await;
+            assert_eq!(bought.order.total.amount, 31_690, "{card}");
+            assert_eq!(bought.card.unwrap().1, "4242", "{card}");
+            let sql = "select c.installments from charges c join orders o on o.id = c.order_id where o.code = $1";
+            let (parts,): (i64,) =
+                on!(world.portal.db.reader(), c => sqlx::query_as(sql).bind(&id).fetch_one(c).await.unwrap());
+            assert_eq!(parts, 3, "{card}");
+        }
+    }
+}
+
+/// A subscription whose webhook carries its last transaction whole.
+fn subscription_with_charge() -> Value {
+    let mut body: Value = serde_json::from_str(&fixture("subscription_active_yearly")).unwrap();
+    let mut last: Value = serde_json::from_str(&fixture("transaction_approved_course")).unwrap();
+    let last_fields = last.as_object_mut().unwrap();
+    last_fields.retain(|name, _| !matches!(name.as_str(), "webhook_type" | "api_token" | "subscription" | "items"));
+    last["payment"]["total"] = json!(478.8);
+    last["payment"]["currency"] = json!("USD");
+    body["last_transaction"] = last;
+    body
+}
+
+#[tokio::test]
+async fn a_subscription_that_tells_its_last_charge_can_be_paid_back_in_its_window() {
+    for world in worlds().await {
+        let producer = seller(&world, "luz").await;
+        let path = source(&world, &producer).await;
+        world.clock.jump(
+            "2026-11-19T12:00:00Z"
+                .parse::<jiff::Timestamp>()
+                .map(|at| Instant::from_micros(at.as_microsecond()))
+                .unwrap(),
+        );
+        assert_eq!(send(&world, &path, subscription_with_charge().to_string()).await, taken("applied"));
+        let plan = order(&world, &producer, PLAN).await;
+        assert_eq!(
+            (plan.order.status, plan.order.total),
+            (OrderStatus::Paid, Money::new(47_880, Currency::parse("USD").unwrap()))
+        );
+        world.settle().await;
+        let buyer = sign_in(&world, "ana.souza@example.com").await;
+        let view = crate::harness::order(&buyer, PLAN).await;
+        assert_eq!(view.charges.len(), 1, "{}: {view:?}", world.engine);
+    }
+}
+
+#[tokio::test]
+async fn orders_that_name_the_same_new_products_crosswise_are_all_taken() {
+    for world in worlds().await {
+        let producer = seller(&world, "luz").await;
+        let path = source(&world, &producer).await;
+        let course: Value = serde_json::from_str(&fixture("transaction_approved_course")).unwrap();
+        for round in 0..10 {
+            let bodies: Vec<String> = (0..8)
+                .map(|number| {
+                    let mut body = course.clone();
+                    body["id"] = json!(format!("cross-{round}-{number}"));
+                    body["contact"]["email"] = json!(format!("c{number}@example.com"));
+                    let mut main = body["items"][0].clone();
+                    let mut codes = vec![format!("NEW-{round}-A"), format!("NEW-{round}-B"), format!("NEW-{round}-C")];
+                    if number % 2 == 0 {
+                        codes.reverse();
+                    }
+                    body["product"]["marketplace_id"] = json!(codes[0]);
+                    let items = codes.iter().map(|code| {
+                        main["marketplace_id"] = json!(code);
+                        main.clone()
+                    });
+                    body["items"] = items.collect();
+                    body.to_string()
+                })
+                .collect();
+            let answers = futures::future::join_all(bodies.into_iter().map(|body| send(&world, &path, body))).await;
+            assert!(answers.iter().all(|answer| *answer == taken("applied")), "{}: {answers:?}", world.engine);
+        }
+        assert_sound(&world).await;
     }
 }

@@ -11,6 +11,7 @@ mod billing_tries;
 mod browserless;
 mod card;
 mod card_tries;
+mod commands;
 mod document;
 mod faults;
 mod harness;

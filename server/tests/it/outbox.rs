@@ -1,13 +1,16 @@
 //! The outbox: once asked for, done; twice at the same time, never.
 
 use crate::harness::worlds;
+use portal::catalogue::member_area::{MemberArea, put_member_area};
+use portal::on;
 use portal::outbox::{self, Job};
-use portal::ports::MailError;
+use portal::ports::{MailError, Verdict};
 use portal::sign_in::request_purchases_link;
 use std::time::Duration;
 use types::view::Target;
 
-use crate::harness::{buy, email, origin, seller};
+use crate::harness::{assert_sound, buy, code, email, origin, put_area, put_product_with_days, seller};
+use portal::testing::World;
 
 #[tokio::test]
 async fn a_job_that_fails_comes_again_and_the_mail_is_the_same() {
@@ -69,5 +72,168 @@ async fn workers_at_the_same_time_do_every_job_once() {
         assert_eq!(counts.into_iter().map(Result::unwrap).sum::<usize>(), 80, "{}", world.engine);
         assert_eq!(world.mail.taken().len(), 40);
         assert_eq!(world.area.told().len(), 40);
+    }
+}
+
+/// Runs the worker until `until` holds, and stops it; panics after ten seconds.
+async fn work_until(world: &World, until: impl AsyncFn() -> bool) {
+    let (stop, stopped) = tokio::sync::watch::channel(false);
+    let worker = tokio::spawn(outbox::work(world.portal.clone(), stopped));
+    let waited = tokio::time::timeout(Duration::from_secs(10), async {
+        while !until().await {
+            tokio::time::sleep(Duration::from_millis(10)).await;
+        }
+    });
+    waited.await.unwrap_or_else(|_| panic!("{}: it never came", world.engine));
+    stop.send(true).unwrap();
+    worker.await.unwrap();
+}
+
+async fn number(world: &World, sql: &'static str) -> i64 {
+    let (number,): (i64,) = on!(world.portal.db.reader(), c => sqlx::query_as(sql).fetch_one(c).await.unwrap());
+    number
+}
+
+const AREA: &str = "https://area.example/api";
+const ANA: &str = "ana@example.com";
+
+#[tokio::test]
+async fn a_job_that_is_to_start_afresh_while_it_runs_runs_again_and_is_stranded_by_nothing() {
+    for world in worlds().await {
+        let producer = seller(&world, "luz").await;
+        let gate = world.area.hang(AREA);
+        buy(&world, &producer, ANA, "P-1", &[("photo", 29_700)]).await;
+        work_until(&world, async || {
+            if world.area.told().len() == 1 && gate.available_permits() == 0 {
+                // The seller writes the area's key again while the call is under way.
+                put_area(&world, &producer).await;
+                gate.add_permits(5);
+            }
+            number(&world, "select count(*) from jobs where kind = 'sync_access'").await == 0
+        })
+        .await;
+        assert!(!world.area.held(ANA).is_empty(), "{}", world.engine);
+    }
+}
+
+#[tokio::test]
+async fn a_grant_that_lands_after_a_revocation_is_taken_away_again() {
+    for world in worlds().await {
+        let producer = seller(&world, "luz").await;
+        let gate = world.area.hang(AREA);
+        buy(&world, &producer, ANA, "P-1", &[("photo", 29_700)]).await;
+        let slow = outbox::drain(&world.portal, world.portal.now());
+        let rest = async {
+            while world.area.told().is_empty() {
+                tokio::time::sleep(Duration::from_millis(5)).await;
+            }
+            world.clock.forward(Duration::from_secs(60));
+            put_product_with_days(&world, &producer, "photo", 1).await;
+            world.clock.forward(Duration::from_secs(3 * 86_400));
+            // The second runner's own call comes first here: it takes away what it doubts.
+            let second = outbox::drain(&world.portal, world.portal.now());
+            let open = async {
+                while world.area.told().len() < 2 {
+                    tokio::time::sleep(Duration::from_millis(5)).await;
+                }
+                gate.add_permits(2);
+            };
+            let (ran, ()) = tokio::join!(second, open);
+            ran.unwrap();
+        };
+        let (ran, ()) = tokio::join!(slow, rest);
+        ran.unwrap();
+        gate.add_permits(50);
+        world.settle().await;
+        assert!(world.area.held(ANA).is_empty(), "{}: {:?}", world.engine, world.area.held(ANA));
+        assert_eq!(number(&world, "select count(*) from access_tellings where is_active").await, 0);
+        assert_sound(&world).await;
+    }
+}
+
+#[tokio::test]
+async fn a_turned_calendar_makes_no_job_run_twice_at_the_same_time() {
+    for world in worlds().await {
+        let producer = seller(&world, "luz").await;
+        let gate = world.area.hang(AREA);
+        buy(&world, &producer, ANA, "P-1", &[("photo", 29_700)]).await;
+        let slow = outbox::drain(&world.portal, world.portal.now());
+        let meanwhile = async {
+            while world.area.told().is_empty() {
+                tokio::time::sleep(Duration::from_millis(5)).await;
+            }
+            world.clock.turn_calendar(Duration::from_secs(86_400));
+            outbox::drain(&world.portal, world.portal.now()).await.unwrap();
+            assert_eq!(world.area.told().len(), 1, "{}", world.engine);
+            gate.add_permits(5);
+        };
+        let (ran, ()) = tokio::join!(slow, meanwhile);
+        ran.unwrap();
+    }
+}
+
+#[tokio::test]
+async fn what_failed_and_what_was_left_behind_comes_again_although_the_calendar_stands() {
+    for world in worlds().await {
+        let producer = seller(&world, "luz").await;
+        world.area.fail_next(&[Verdict::Again(None)]);
+        buy(&world, &producer, ANA, "P-1", &[("photo", 29_700)]).await;
+        world.settle().await;
+        world.clock.forward_wall(Duration::from_secs(10));
+        world.settle().await;
+        assert_eq!(world.area.told().len(), 2, "{}", world.engine);
+        assert!(!world.area.held(ANA).is_empty());
+        // A runner that was killed while it held a job.
+        buy(&world, &producer, "bob@example.com", "P-2", &[("photo", 29_700)]).await;
+        let gate = world.area.hang(AREA);
+        let killed = tokio::spawn({
+            let portal = world.portal.clone();
+            async move { outbox::drain(&portal, portal.now()).await }
+        });
+        while world.area.told().len() < 3 {
+            tokio::time::sleep(Duration::from_millis(5)).await;
+        }
+        killed.abort();
+        gate.add_permits(5);
+        world.settle().await;
+        assert!(world.area.held("bob@example.com").is_empty());
+        world.clock.forward_wall(Duration::from_secs(30));
+        world.settle().await;
+        assert!(!world.area.held("bob@example.com").is_empty(), "{}", world.engine);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_area_that_hangs_leaves_others_their_turn() {
+    for world in worlds().await {
+        let stuck = seller(&world, "luz").await;
+        for number in 0..100 {
+            buy(&world, &stuck, &format!("b{number}@example.com"), &format!("P-{number}"), &[("photo", 100)]).await;
+        }
+        let works = seller(&world, "sol").await;
+        let area = MemberArea {
+            code: code("area"),
+            base_url: Some("https://other.example/api".to_owned()),
+            content_url: None,
+            api_key: None,
+        };
+        put_member_area(&world.portal, &works, &area).await.unwrap();
+        let _gate = world.area.hang(AREA);
+        // Behind a hundred others.
+        world.clock.forward(Duration::from_secs(1));
+        buy(&world, &works, ANA, "S-1", &[("photo", 100)]).await;
+        let (stop, stopped) = tokio::sync::watch::channel(false);
+        let worker = tokio::spawn(outbox::work(world.portal.clone(), stopped));
+        let started = std::time::Instant::now();
+        while world.area.held(ANA).is_empty() {
+            assert!(started.elapsed() < Duration::from_secs(8), "{}: starved", world.engine);
+            tokio::time::sleep(Duration::from_millis(10)).await;
+        }
+        assert!(world.area.told().len() <= 5, "{}: {} at once", world.engine, world.area.told().len());
+        // Told to stop, it lets go of what hangs, as if it had never been claimed.
+        stop.send(true).unwrap();
+        worker.await.unwrap();
+        let held = "select count(*) from jobs where lease is not null or leased_until is not null or attempts > 0";
+        assert_eq!(number(&world, held).await, 0, "{}", world.engine);
     }
 }

@@ -7,7 +7,7 @@ use portal::sign_in::{
     request_purchases_link, resend_by_token, sent,
 };
 use portal::testing::World;
-use portal::{Origin, session};
+use portal::{Origin, on, session};
 use std::time::Duration;
 use types::view::Target;
 use types::{LinkPlace, OrderRef};
@@ -219,5 +219,100 @@ async fn neither_token_nor_code_is_found_in_the_database() {
         let signature = token.rsplit('.').next().unwrap();
         assert!(!dump.contains(signature) && !dump.contains(&code), "{}", world.engine);
         assert!(!dump.contains("key-of-the-area"));
+    }
+}
+
+#[tokio::test]
+async fn another_place_within_the_minute_gets_a_mail_of_its_own_when_it_may() {
+    for world in worlds().await {
+        world_with_ana(&world).await;
+        let from = origin("192.0.2.1");
+        let home = ask(&world, ANA, &from).await;
+        let before = world.mail.taken().len();
+        let to_order = |handle: &str| Target::Order { handle: handle.to_owned() };
+        let wish =
+            async |target| request_purchases_link(&world.portal, &from, email(ANA), target).await.unwrap().request;
+        assert_eq!(wish(Target::Home).await, home, "the same place: its mail is on its way");
+        let first = wish(Target::Refund { handle: "P-1".to_owned() }).await;
+        assert_ne!(first, home);
+        // One waits at most; it leads where the last request wants.
+        assert_eq!(wish(to_order("P-1")).await, first, "{}", world.engine);
+        let page = sent(&world.portal, first).await.unwrap().unwrap();
+        assert_eq!(page.mail_at, Some(world.portal.wall().plus(Duration::from_secs(60))));
+        world.settle().await;
+        assert_eq!(world.mail.taken().len(), before, "not before its time");
+        // The calendar of development has no say in it.
+        world.clock.turn_calendar(Duration::from_secs(86_400));
+        world.settle().await;
+        assert_eq!(world.mail.taken().iter().filter(|letter| letter.subject == "SignInLink").count(), 1);
+        world.clock.forward(Duration::from_secs(60));
+        world.settle().await;
+        assert_eq!(sent(&world.portal, first).await.unwrap().unwrap().mail_at, None);
+        let (token, _) = link_and_code(&world, ANA);
+        assert_eq!(open(&world.portal, &from, &token).await.unwrap().target, to_order("P-1"));
+    }
+}
+
+#[tokio::test]
+async fn after_a_link_was_used_the_next_one_comes_when_it_may() {
+    for world in worlds().await {
+        world_with_ana(&world).await;
+        let from = origin("192.0.2.1");
+        let used = ask(&world, ANA, &from).await;
+        let (token, _) = link_and_code(&world, ANA);
+        let signed_in = open(&world.portal, &from, &token).await.unwrap();
+        session::end(&world.portal, &signed_in.token).await.unwrap();
+        let next = ask(&world, ANA, &from).await;
+        assert_ne!(next, used, "{}", world.engine);
+        world.clock.forward(Duration::from_secs(60));
+        world.settle().await;
+        let (fresh, _) = link_and_code(&world, ANA);
+        assert_ne!(fresh, token);
+        assert!(open(&world.portal, &from, &fresh).await.is_ok());
+    }
+}
+
+#[tokio::test]
+async fn the_code_of_any_mail_of_the_day_opens_and_a_wrong_one_is_charged_to_the_newest() {
+    for world in worlds().await {
+        world_with_ana(&world).await;
+        let mut codes = Vec::new();
+        for n in 0..5 {
+            let order_ref = world.mail.taken()[0].text.split("/o/").nth(1).unwrap()[..26].to_owned();
+            let place = if n == 0 { LinkPlace::Order } else { LinkPlace::Refund };
+            // Links of orders live long enough for five mails.
+            let from = origin(&format!("192.0.2.{n}"));
+            let asked = request_order_link(&world.portal, &from, &OrderRef::parse(&order_ref).unwrap(), place).await;
+            world.settle().await;
+            codes.push((asked.unwrap().request, link_and_code(&world, ANA).1));
+            world.clock.forward(Duration::from_secs(61));
+        }
+        let from = origin("198.51.100.1");
+        let tries = async |request| sent(&world.portal, request).await.unwrap().unwrap().tries_left;
+        let wrong = enter_code(&world.portal, &from, CodeFor::Email(email(ANA)), "22222222").await;
+        assert!(matches!(wrong, Err(CodeProblem::Wrong { tries_left: 4 })), "{wrong:?}");
+        assert_eq!((tries(codes[4].0).await, tries(codes[3].0).await), (4, 5), "{}", world.engine);
+        // The oldest of five still opens, and costs the newest nothing.
+        enter_code(&world.portal, &from, CodeFor::Email(email(ANA)), &codes[0].1).await.unwrap();
+        assert_eq!(tries(codes[4].0).await, 4);
+    }
+}
+
+#[tokio::test]
+async fn addresses_that_nobody_asks_for_any_more_are_forgotten() {
+    for world in worlds().await {
+        let counts = async || {
+            let sql = "select count(*) from rate_counts where subject like 'address:%'";
+            let (count,): (i64,) = on!(world.portal.db.reader(), c => sqlx::query_as(sql).fetch_one(c).await.unwrap());
+            count
+        };
+        for n in 0..5 {
+            ask(&world, &format!("x{n}@example.com"), &origin("192.0.2.1")).await;
+        }
+        assert_eq!(counts().await, 5, "{}", world.engine);
+        world.clock.forward(Duration::from_secs(3 * 86_400));
+        ask(&world, "y@example.com", &origin("192.0.2.1")).await;
+        portal::sign_in::tidy(&world.portal).await.unwrap();
+        assert_eq!(counts().await, 1);
     }
 }

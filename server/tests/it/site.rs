@@ -30,6 +30,7 @@ pub struct Site {
     pub mail: MailServer,
     folder: TempDir,
     server: Option<Child>,
+    log: &'static str,
 }
 
 impl Site {
@@ -41,7 +42,7 @@ impl Site {
         };
         let mail = MailServer::start().await;
         let folder = tempfile::tempdir().unwrap();
-        let mut site = Self { engine, address: free_address(), database, mail, folder, server: None };
+        let mut site = Self { engine, address: free_address(), database, mail, folder, server: None, log: "warn" };
         site.serve();
         site.ready().await;
         site
@@ -129,7 +130,7 @@ impl Site {
             ("SMTP_URL", format!("smtp://{}", self.mail.address)),
             ("PRIVATE_TARGETS", "127.0.0.0/8".to_owned()),
             ("TRUSTED_PROXIES", "127.0.0.1/32".to_owned()),
-            ("LOG", "warn".to_owned()),
+            ("LOG", self.log.to_owned()),
         ];
         command.args(arguments).env_clear().current_dir(self.folder.path()).kill_on_drop(true);
         command.envs(settings.map(|(name, value)| (format!("AFTERSALE_{name}"), value)));
@@ -138,6 +139,33 @@ impl Site {
 
     fn log(&self) -> PathBuf {
         self.folder.path().join("log")
+    }
+
+    /// Ends the server and starts it again with everything in its log.
+    pub async fn log_everything(&mut self) {
+        self.kill().await;
+        self.log = "debug";
+        self.serve();
+        self.ready().await;
+    }
+
+    /// Everything in the memory of the server that can be written to: what it was told and what it made of it.
+    #[cfg(target_os = "linux")]
+    pub fn memory(&self) -> Vec<u8> {
+        let id = self.server.as_ref().and_then(Child::id).unwrap();
+        let maps = fs::read_to_string(format!("/proc/{id}/maps")).unwrap();
+        let memory = File::open(format!("/proc/{id}/mem")).unwrap();
+        let mut all = Vec::new();
+        for line in maps.lines().filter(|line| line.contains(" rw")) {
+            let (from, to) = line.split(' ').next().unwrap().split_once('-').unwrap();
+            let (from, to) = (u64::from_str_radix(from, 16).unwrap(), u64::from_str_radix(to, 16).unwrap());
+            let mut region = vec![0; usize::try_from(to - from).unwrap()];
+            // Some regions cannot be read, such as those of the kernel.
+            if std::os::unix::fs::FileExt::read_exact_at(&memory, &mut region, from).is_ok() {
+                all.extend(region);
+            }
+        }
+        all
     }
 
     pub fn read_log(&self) -> String {

@@ -139,3 +139,54 @@ async fn long_pages_are_compressed_unless_another_site_asked() {
     let strange = get("/sign-in").header(header::ACCEPT_ENCODING, "br").header("sec-fetch-site", "cross-site");
     assert_eq!(coding(asked(&web, strange, Body::empty()).await), None);
 }
+
+/// The router and the gateways of a production installation with these settings beside the ones it needs.
+async fn production(more: &[(&str, &str)]) -> (Router, portal::Portal) {
+    let needed = [
+        ("AFTERSALE_ENV", "production"),
+        ("AFTERSALE_BASE_URL", "https://compras.example.com"),
+        ("AFTERSALE_SECRET_KEY", "a key for tests, of thirty-two bytes or more"),
+        ("AFTERSALE_SMTP_URL", "smtp://127.0.0.1:25"),
+        ("AFTERSALE_MAIL_FROM", "portal@example.com"),
+    ];
+    let database = portal::testing::sqlite_url();
+    let all = needed.iter().chain(more).chain([&("AFTERSALE_DATABASE_URL", database.as_str())]);
+    let variables = all.map(|(name, value)| ((*name).to_owned(), (*value).into()));
+    let config = Config::read(&Given::new(&Flags::default(), variables)).unwrap();
+    let portal = server::state::open(&config, server::state::Migrate::Yes).await.unwrap();
+    (router(&portal, &config, config.listen), portal)
+}
+
+async fn status(web: &Router, method: &str, path: &str) -> StatusCode {
+    let request = Request::builder().method(method).uri(path).header(header::HOST, "compras.example.com");
+    asked(web, request, Body::empty()).await.status()
+}
+
+#[tokio::test]
+async fn production_has_no_sandbox_unless_it_is_told_and_then_under_its_own_name_only() {
+    let (web, portal) = production(&[]).await;
+    for name in ["sandbox", "guru", "stripe", ""] {
+        assert!(portal.ports.gateways.named(name).is_none() && !portal.ports.gateways.bills(name), "{name}");
+    }
+    let operators =
+        ["/sandbox/clock", "/sandbox/fail-next", "/sandbox/dispute", "/sandbox/fault", "/sandbox/redeliver"];
+    let hosted = ["pay", "confirm", "boleto", "pix"].map(|page| format!("/sandbox/{page}/{}", "a".repeat(32)));
+    for path in operators.into_iter().chain(hosted.iter().map(String::as_str)) {
+        assert_eq!(status(&web, "POST", path).await, StatusCode::NOT_FOUND, "{path}");
+    }
+    assert_eq!(status(&web, "GET", "/sandbox").await, StatusCode::NOT_FOUND);
+    assert_eq!(status(&web, "GET", "/dev/mailbox").await, StatusCode::NOT_FOUND);
+    assert_eq!(status(&web, "POST", "/hooks/sandbox/any").await, StatusCode::UNAUTHORIZED);
+
+    let (web, portal) = production(&[("AFTERSALE_ALLOW_SANDBOX", "yes")]).await;
+    assert!(portal.ports.gateways.named("sandbox").is_some() && portal.ports.gateways.bills("sandbox"));
+    for name in ["guru", "stripe", "Sandbox", ""] {
+        assert!(portal.ports.gateways.named(name).is_none() && !portal.ports.gateways.bills(name), "{name}");
+    }
+    for path in operators {
+        assert_eq!(status(&web, "POST", path).await, StatusCode::NOT_FOUND, "nobody turns the clock of buyers: {path}");
+    }
+    assert_eq!(status(&web, "GET", "/sandbox").await, StatusCode::NOT_FOUND);
+    // The page is there, and says so with a method it does not take.
+    assert_eq!(status(&web, "DELETE", &hosted[0]).await, StatusCode::METHOD_NOT_ALLOWED);
+}

@@ -75,6 +75,25 @@ impl Due {
         if let Self::Yes { until, stops } = self { stops.filter(|_| until == stops) } else { None }
     }
 
+    /// What is left of it where a product gives access for so many paid cycles: it ends with the last of them.
+    fn within_cycles(self, cycles: Option<i64>, paid: i64, end: Instant) -> Self {
+        match cycles {
+            Some(cycles) if paid > cycles => Self::No,
+            Some(cycles) if paid == cycles && self.is_yes() => Self::Yes { until: Some(end), stops: Some(end) },
+            _ => self,
+        }
+    }
+
+    /// What both give: access as long as either does.
+    fn at_most(self, other: Self) -> Self {
+        match (self, other) {
+            (Self::Yes { until: a, stops: c }, Self::Yes { until: b, stops: d }) => {
+                Self::Yes { until: sooner(a, b), stops: sooner(c, d) }
+            }
+            _ => Self::No,
+        }
+    }
+
     /// The better of two: access, and the later end.
     pub(crate) fn or(self, other: Self) -> Self {
         match (self, other) {
@@ -84,6 +103,11 @@ impl Due {
             }
         }
     }
+}
+
+/// The sooner of two ends, where none is for ever.
+fn sooner(a: Option<Instant>, b: Option<Instant>) -> Option<Instant> {
+    [a, b].into_iter().flatten().min()
 }
 
 /// The later of two ends, where none is for ever.
@@ -123,8 +147,10 @@ fn due(row: &EntitlementRow, now: Instant) -> Result<Due, Error> {
         _ if !is_paid => Due::No,
         // What was bought once beside a plan stays when the plan ends.
         (Some(status), Some(end)) if !row.is_bump => {
-            let status = status.parse().map_err(|_| wrong(status.clone()))?;
-            of_subscription(status, Instant::from_micros(end), row.grace_until.map(Instant::from_micros))
+            let (status, end) = (status.parse().map_err(|_| wrong(status.clone()))?, Instant::from_micros(end));
+            of_subscription(status, end, row.grace_until.map(Instant::from_micros))
+                .within_cycles(row.access_cycles, row.paid_cycles, end)
+                .at_most(of_purchase(row, &wrong)?)
         }
         // Sold in parts: a part that was not paid in the end holds the whole back until it is.
         (None, _) if row.is_overdue => Due::No,
@@ -179,6 +205,26 @@ mod tests {
         assert_eq!(due(at(1), at(2)).or(due(at(3), at(1))), due(at(3), at(2)));
         assert_eq!(due(None, None).or(due(at(3), at(1))), due(None, None));
         assert_eq!(Due::No.or(Due::No), Due::No);
+    }
+
+    #[test]
+    fn a_plan_ends_with_the_last_of_its_cycles_and_with_the_last_of_its_days() {
+        let (end, sooner, later) =
+            (Instant::from_seconds(1000), Instant::from_seconds(900), Instant::from_seconds(9000));
+        let plan = of_subscription(SubscriptionStatus::Active, end, None);
+        let for_good = |at| Due::Yes { until: Some(at), stops: Some(at) };
+        assert_eq!(plan.within_cycles(None, 9, end), plan);
+        assert_eq!(plan.within_cycles(Some(3), 2, end), plan);
+        assert_eq!(plan.within_cycles(Some(3), 3, end), for_good(end));
+        assert_eq!(plan.within_cycles(Some(3), 3, end).end(), Some(end), "which is told ahead");
+        assert_eq!(plan.within_cycles(Some(3), 4, end), Due::No);
+        assert_eq!(Due::No.within_cycles(Some(3), 3, end), Due::No);
+        assert_eq!(plan.at_most(for_good(sooner)), for_good(sooner));
+        assert_eq!(plan.at_most(Due::Yes { until: None, stops: None }), plan);
+        assert!(
+            plan.at_most(for_good(later)).is_yes()
+                && plan.at_most(for_good(later)).end().is_none() == (plan.end().is_none())
+        );
     }
 
     #[test]

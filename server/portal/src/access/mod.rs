@@ -14,7 +14,7 @@ mod view;
 pub(crate) use entitlement::{Entitlement, entitlements};
 pub use mail::mail_delivery_stopped;
 pub use notice::{mail_notice, notice};
-pub use sync::sync;
+pub(crate) use sync::sync;
 pub(crate) use view::{AccessOfOrder, of_order};
 
 use crate::db::{Error, Statement, Tx};

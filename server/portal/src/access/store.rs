@@ -10,7 +10,9 @@ use uuid::Uuid;
 
 statements! {
     // One row for each line of an order and each target of each rule of its product.
-    ENTITLEMENTS = "select o.id as order_id, i.id as item_id, i.is_bump, r.member_area_id as area_id, t.target, o.status, o.ordered_at, o.paid_at, p.access_days,
+    ENTITLEMENTS = "select o.id as order_id, i.id as item_id, i.is_bump, r.member_area_id as area_id, t.target, o.status, o.ordered_at, o.paid_at, p.access_days, p.access_cycles,
+            (select count(*) from charges c where c.order_id = o.id and c.status = 'paid'
+                and not exists (select 1 from plan_changes pc where pc.charge_reference = c.reference)) as paid_cycles,
             pr.time_zone, s.status as subscription_status, s.period_end, m.content_url,
             exists (select 1 from refund_items ri join refunds f on f.id = ri.refund_id
                 where ri.item_id = i.id and ri.released_at is null and f.state in ('sent', 'settled')) as is_refunded,
@@ -57,9 +59,10 @@ statements! {
     SUPERSEDE = "update deliveries set state = 'superseded', ended_at = $3
         where person_id = $1 and member_area_id = $2 and state in ('sending', 'refused', 'dead')";
     REOPEN = "update deliveries set state = 'sending', ended_at = null where id = $1";
+    // The update first: it locks the delivery, so that two runners at the same time number their attempts one after the other.
+    END_ATTEMPT = "update deliveries set state = $2, attempts = attempts + 1, ended_at = $3 where id = $1";
     INSERT_ATTEMPT = "insert into delivery_attempts (delivery_id, producer_id, number, request, status, answer, error, duration, started_at)
-        values ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
-    END_ATTEMPT = "update deliveries set state = $2, attempts = $3, ended_at = $4 where id = $1";
+        values ($1, $2, (select attempts from deliveries where id = $1), $3, $4, $5, $6, $7, $8)";
     TELL = "insert into access_tellings (member_area_id, producer_id, person_id, target, is_active, until, confirmed_at)
         values ($1, $2, $3, $4, $5, $6, $7)
         on conflict (member_area_id, person_id, target) do update set
@@ -90,7 +93,7 @@ statements! {
 row! {
     pub(super) struct EntitlementRow {
         order_id: Uuid, item_id: Uuid, is_bump: bool, area_id: Uuid, target: String, status: String, ordered_at: i64, paid_at: Option<i64>,
-        access_days: Option<i64>, time_zone: String, subscription_status: Option<String>, period_end: Option<i64>,
+        access_days: Option<i64>, access_cycles: Option<i64>, paid_cycles: i64, time_zone: String, subscription_status: Option<String>, period_end: Option<i64>,
         content_url: Option<String>, is_refunded: bool, grace_until: Option<i64>, is_overdue: bool, is_erased: bool, told_active: Option<bool>, told_until: Option<i64>, told_at: Option<i64>,
     }
     struct ToldRow { target: String, is_active: bool, until: Option<i64>, confirmed_at: i64 }
@@ -240,21 +243,19 @@ pub(super) async fn record_attempt(
     state: &str,
     now: Instant,
 ) -> Result<(), Error> {
-    let number = delivery.attempts + 1;
     on!(tx.conn(), c => {
+        sqlx::query(END_ATTEMPT).bind(delivery.id.0).bind(state).bind(now.micros()).execute(&mut *c).await?;
         sqlx::query(INSERT_ATTEMPT)
             .bind(delivery.id.0)
             .bind(route.producer.0)
-            .bind(number)
             .bind(&attempt.request)
             .bind(attempt.status.map(i64::from))
             .bind(&attempt.answer)
             .bind(&attempt.error)
             .bind(attempt.duration.as_micros() as i64)
             .bind(now.minus(attempt.duration).micros())
-            .execute(&mut *c)
+            .execute(c)
             .await?;
-        sqlx::query(END_ATTEMPT).bind(delivery.id.0).bind(state).bind(number).bind(now.micros()).execute(c).await?;
     });
     Ok(())
 }

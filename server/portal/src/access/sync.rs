@@ -4,7 +4,7 @@ use super::plan::{Plan, Step, plan};
 use super::store::{self, OpenDelivery, PersonRow, Route};
 use super::{Entitlement, entitlements, notice};
 use crate::db::Error;
-use crate::outbox::{self, Job, Outcome};
+use crate::outbox::{self, Hold, Job, Outcome};
 use crate::portal::Portal;
 use crate::ports::{AccessTarget, AreaAddress, Attempt, Telling, TellingPerson, Verdict};
 use crate::time::Zone;
@@ -14,8 +14,15 @@ use types::{Instant, MemberAreaId, PersonId, ProducerId};
 /// What was refused for good, or given up, is still tried once a day when it takes access away: a revocation is never dropped (rule 15).
 const REVOCATION_AGAIN: Duration = Duration::from_secs(86_400);
 
-/// Computes what is due, tells the difference, records every attempt. Safe to run twice, and after a crash at any point.
-pub async fn sync(portal: &Portal, area: MemberAreaId, person: PersonId, is_last: bool) -> Result<Outcome, Error> {
+/// Computes what is due, tells the difference, records every attempt. Safe to run twice, and after a crash at any point. A run that was overtaken
+/// believes nothing it was answered: whoever comes next tells it again.
+pub(crate) async fn sync(
+    portal: &Portal,
+    area: MemberAreaId,
+    person: PersonId,
+    hold: &Hold,
+    is_last: bool,
+) -> Result<Outcome, Error> {
     let Some(row) = store::area(&portal.db, area).await? else {
         return Ok(Outcome::Dead("the member area is gone".to_owned()));
     };
@@ -35,9 +42,13 @@ pub async fn sync(portal: &Portal, area: MemberAreaId, person: PersonId, is_last
     let address = AreaAddress { base_url: row.base_url, api_key };
     let mut refused = None;
     for step in &steps {
-        let delivery = open(portal, route, step).await?;
+        let Some(delivery) = open(portal, route, step, hold).await? else { return Ok(Outcome::Done) };
         let attempt = connector.tell(&address, &telling(&delivery, step, &someone)?).await;
-        conclude(portal, route, &delivery, step, &lines, &attempt, is_last).await?;
+        let told = Told { delivery: &delivery, step, attempt: &attempt };
+        if !conclude(portal, route, &told, &lines, hold, is_last).await? {
+            overtaken(portal, route, &told).await?;
+            return Ok(Outcome::Done);
+        }
         match attempt.verdict {
             Verdict::Confirmed => {}
             // What comes later for this person waits: strict order.
@@ -69,24 +80,34 @@ fn at_or_done(next_look: Option<Instant>) -> Outcome {
     next_look.map_or(Outcome::Done, Outcome::At)
 }
 
-async fn open(portal: &Portal, route: Route, step: &Step) -> Result<OpenDelivery, Error> {
+/// The delivery to be tried; none when somebody else has taken over.
+async fn open(portal: &Portal, route: Route, step: &Step, hold: &Hold) -> Result<Option<OpenDelivery>, Error> {
     let content = content(step);
     let mut tx = portal.db.begin().await?;
     let delivery = store::open_delivery(&mut tx, route, portal.new_id(), &content, step, portal.now()).await?;
+    if !outbox::holds(&mut tx, hold).await? {
+        return Ok(None);
+    }
     tx.commit().await?;
-    Ok(delivery)
+    Ok(Some(delivery))
 }
 
-/// Writes down how the attempt went and what follows, in one transaction.
+/// One try of one delivery.
+struct Told<'a> {
+    delivery: &'a OpenDelivery,
+    step: &'a Step,
+    attempt: &'a Attempt,
+}
+
+/// Writes down how the attempt went and what follows, in one transaction; whether it did, which it does not when the job is held by somebody else.
 async fn conclude(
     portal: &Portal,
     route: Route,
-    delivery: &OpenDelivery,
-    step: &Step,
+    Told { delivery, step, attempt }: &Told<'_>,
     lines: &[Entitlement],
-    attempt: &Attempt,
+    hold: &Hold,
     is_last: bool,
-) -> Result<(), Error> {
+) -> Result<bool, Error> {
     let state = match attempt.verdict {
         Verdict::Confirmed => "confirmed",
         Verdict::Refused => "refused",
@@ -105,6 +126,19 @@ async fn conclude(
     } else if state == "dead" || (state == "refused" && delivery.attempts == 0) {
         outbox::put(portal, &mut tx, Job::MailDeliveryStopped { delivery: delivery.id }).await?;
     }
+    // Last, because an order is always locked before a job.
+    if !outbox::holds(&mut tx, hold).await? {
+        return Ok(false);
+    }
+    portal.commit(tx).await?;
+    Ok(true)
+}
+
+/// The call came through although somebody else has taken the job meanwhile, and may have told the opposite: the area is in doubt, and is told again.
+async fn overtaken(portal: &Portal, route: Route, Told { delivery, attempt, .. }: &Told<'_>) -> Result<(), Error> {
+    let mut tx = portal.db.begin().await?;
+    store::record_attempt(&mut tx, route, delivery, attempt, "sending", portal.now()).await?;
+    outbox::put(portal, &mut tx, Job::SyncAccess { area: route.area, person: route.person }).await?;
     portal.commit(tx).await
 }
 

@@ -2,15 +2,18 @@
 //!
 //! A statement is one text with `$1` that both understand. [`on!`](crate::on) makes one body that is type-checked for each driver.
 
+mod again;
 mod error;
 mod macros;
 mod migration;
 mod open;
 mod statement;
 
+pub use again::again;
 pub use error::Error;
 pub use statement::{PerEngine, Statement};
 
+use crate::outbox;
 use sqlx::pool::PoolConnection;
 use sqlx::{PgConnection, PgPool, Postgres, Sqlite, SqliteConnection, SqlitePool, Transaction};
 
@@ -61,8 +64,8 @@ enum Pools {
 /// A transaction that writes. Dropped without [`Tx::commit`], it never happened.
 pub struct Tx {
     inner: Engine<Transaction<'static, Sqlite>, Transaction<'static, Postgres>>,
-    /// Whether a job was written: then the worker is woken after the commit.
-    pub(crate) has_jobs: bool,
+    /// What was asked of the outbox: written as the last step, so that rows of the outbox are always locked last and in one order.
+    pub(crate) jobs: Vec<outbox::NewJob>,
 }
 
 impl Db {
@@ -88,7 +91,7 @@ impl Db {
             Pools::Sqlite { writer, .. } => Engine::Sqlite(writer.begin_with("BEGIN IMMEDIATE").await?),
             Pools::Postgres(pool) => Engine::Postgres(pool.begin().await?),
         };
-        Ok(Tx { inner, has_jobs: false })
+        Ok(Tx { inner, jobs: Vec::new() })
     }
 
     /// Whether it is PostgreSQL.
@@ -118,7 +121,9 @@ impl Tx {
     }
 
     /// Makes it all true at once. Use [`crate::Portal::commit`] where jobs may have been written.
-    pub async fn commit(self) -> Result<(), Error> {
+    pub async fn commit(mut self) -> Result<(), Error> {
+        let jobs = std::mem::take(&mut self.jobs);
+        outbox::write(self.conn(), jobs).await?;
         match self.inner {
             Engine::Sqlite(tx) => tx.commit().await?,
             Engine::Postgres(tx) => tx.commit().await?,

@@ -55,12 +55,24 @@ mod check {
         pub async fn dump(&self) -> Result<String, Error> {
             let mut all = String::new();
             for (table, column) in self.columns().await?.into_keys() {
-                let sql = format!("select cast({column} as text) from {table} where {column} is not null");
-                let texts: Vec<(String,)> = crate::on!(self.reader(), pool => {
-                    // A blob of SQLite that is no text cannot hold a token either.
-                    sqlx::query_as(sqlx::AssertSqlSafe(sql)).fetch_all(pool).await.unwrap_or_default()
-                });
-                all.extend(texts.into_iter().flat_map(|(text,)| [text, "\n".to_owned()]));
+                // As bytes, so that what is no text is looked at too. PostgreSQL has no column of bytes here, only ids and text.
+                let texts: Vec<(Vec<u8>,)> = match self.reader() {
+                    Engine::Sqlite(pool) => {
+                        let sql = format!("select cast({column} as blob) from {table} where {column} is not null");
+                        sqlx::query_as(sqlx::AssertSqlSafe(sql)).fetch_all(pool).await?
+                    }
+                    Engine::Postgres(pool) => {
+                        let sql = format!(
+                            "select convert_to(cast({column} as text), 'UTF8') from {table} where {column} is not null"
+                        );
+                        sqlx::query_as(sqlx::AssertSqlSafe(sql)).fetch_all(pool).await?
+                    }
+                };
+                all.extend(
+                    texts
+                        .into_iter()
+                        .flat_map(|(text,)| [String::from_utf8_lossy(&text).into_owned(), "\n".to_owned()]),
+                );
             }
             Ok(all)
         }

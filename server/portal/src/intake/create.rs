@@ -3,7 +3,7 @@
 use super::idempotency::{self, Next};
 use super::{NewOrder, Refusal, Way, place};
 use crate::catalogue::producer::Producer;
-use crate::db::Error;
+use crate::db::{Error, again};
 use crate::portal::Portal;
 use serde::{Deserialize, Serialize};
 use types::Code;
@@ -19,6 +19,17 @@ pub struct Receipt {
 
 /// Takes a new order, once. `hash` stands for the whole request: the same key or code with another hash is refused.
 pub async fn create(
+    portal: &Portal,
+    producer: &Producer,
+    key: Option<&str>,
+    hash: &str,
+    order: NewOrder,
+    source: &str,
+) -> Result<Receipt, Refusal> {
+    again(async || take(portal, producer, key, hash, order.clone(), source).await).await
+}
+
+async fn take(
     portal: &Portal,
     producer: &Producer,
     key: Option<&str>,

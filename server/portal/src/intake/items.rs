@@ -42,21 +42,26 @@ impl Item {
     }
 }
 
-/// Looks up the codes of all items. For items that must be known, every fault is reported at once.
+/// Looks up the codes of all items. For items that must be known, every fault is reported at once. What a source names is made in the order of
+/// its codes: two orders that name the same for the first time wait for each other instead of dying of it.
 pub(super) async fn resolve(
     portal: &Portal,
     tx: &mut Tx,
     producer: ProducerId,
     order: &NewOrder,
 ) -> Result<Vec<Item>, Refusal> {
+    let mut lines: Vec<(usize, &NewItem)> = order.items.iter().enumerate().collect();
+    lines.sort_by_key(|(_, new)| new.sold.code().as_str());
     let (mut items, mut faults) = (Vec::new(), Vec::new());
-    for (index, new) in order.items.iter().enumerate() {
+    for (index, new) in lines {
         match resolve_one(portal, tx, producer, new, order.version).await? {
-            Ok(item) => items.push(item),
+            Ok(item) => items.push((index, item)),
             Err(fault) => faults.push((index, fault)),
         }
     }
-    if faults.is_empty() { Ok(items) } else { Err(Refusal::Items(faults)) }
+    items.sort_by_key(|(index, _)| *index);
+    faults.sort_by_key(|(index, _)| *index);
+    if faults.is_empty() { Ok(items.into_iter().map(|(_, item)| item).collect()) } else { Err(Refusal::Items(faults)) }
 }
 
 async fn resolve_one(

@@ -77,6 +77,14 @@ pub enum Sold {
     },
 }
 
+impl Sold {
+    /// The product's code.
+    pub(super) fn code(&self) -> &Code {
+        let (Self::Known { product, .. } | Self::Told { product, .. }) = self;
+        product
+    }
+}
+
 /// How an order is paid.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub struct NewPayment {

@@ -344,6 +344,11 @@ impl Job {
         }
     }
 
+    /// The member area it calls, for those whose runners are counted.
+    pub(super) fn area(&self) -> Option<Uuid> {
+        if let Self::SyncAccess { area, .. } = self { Some(area.0) } else { None }
+    }
+
     /// The lane, for jobs that are level-triggered: asked for twice, they run for both.
     pub fn lane(&self) -> Option<String> {
         match self {

@@ -1,8 +1,8 @@
 //! Whatever must reach another system. A job is written in the transaction of the change that needs it, and done afterwards, at least once.
 //!
 //! Jobs hold ids only and are safe to run twice. Jobs with a *lane* are one job that may be asked for again: there is at most one row and one
-//! runner for a lane, and asking while it runs makes it run once more. A runner holds a lease and marks its work with the attempt it was given;
-//! a runner that lost its lease marks nothing.
+//! runner for a lane, and asking while it runs makes it run once more. A runner holds a lease and marks its work with the number of its claim;
+//! a runner that lost its lease marks nothing. Leases and repetitions go by the clock on the wall, what is planned goes by the calendar.
 
 mod job;
 mod run;
@@ -14,9 +14,12 @@ pub use job::{CancelMoment, InvoiceMoment, Job, PlanMoment, RefundMoment};
 pub use schedule::{ATTEMPTS, delay};
 pub use worker::{drain, work};
 
-use crate::db::{Error, Statement, Tx};
+pub(crate) use store::{Hold, NewJob};
+
+use crate::db::{Conn, Error, Statement, Tx};
 use crate::portal::Portal;
 use std::time::Duration;
+use store::{Clocks, Due};
 use types::Instant;
 
 /// What became of one run of a job.
@@ -57,23 +60,45 @@ pub async fn put(portal: &Portal, tx: &mut Tx, job: Job) -> Result<(), Error> {
 
 /// Asks for `job` at `due`. A lane that already waits is asked for at the earlier of the two, unless it is failing: then it keeps to its schedule.
 pub async fn put_at(portal: &Portal, tx: &mut Tx, job: Job, due: Instant) -> Result<(), Error> {
-    store::insert(tx, portal.new_id(), portal.now(), &job, due, false).await
+    ask(tx, portal.new_id(), portal.now(), job, Due::Calendar(due), false);
+    Ok(())
+}
+
+/// Asks for `job` when the clock on the wall shows `due`, wherever the calendar was moved to.
+pub(crate) fn put_by_wall(portal: &Portal, tx: &mut Tx, job: Job, due: Instant) {
+    ask(tx, portal.new_id(), portal.now(), job, Due::Wall(due), false);
 }
 
 /// Asks for `job` now and starts its schedule afresh, also when it is failing: what stood in its way was changed.
 pub async fn put_afresh(portal: &Portal, tx: &mut Tx, job: Job) -> Result<(), Error> {
-    store::insert(tx, portal.new_id(), portal.now(), &job, portal.now(), true).await
+    ask(tx, portal.new_id(), portal.now(), job, Due::Calendar(portal.now()), true);
+    Ok(())
 }
 
 /// Asks for the gateways of this installation to be tended at `due`: for such a gateway itself, which has no portal at hand.
 pub async fn put_tending(tx: &mut Tx, id: uuid::Uuid, now: Instant, due: Instant) -> Result<(), Error> {
-    store::insert(tx, id, now, &Job::TendGateways, due, false).await
+    ask(tx, id, now, Job::TendGateways, Due::Calendar(due), false);
+    Ok(())
+}
+
+fn ask(tx: &mut Tx, id: uuid::Uuid, now: Instant, job: Job, due: Due, is_afresh: bool) {
+    tx.jobs.push(NewJob { id, now, job, due, is_afresh });
+}
+
+/// Writes what a transaction asked for, as its last step.
+pub(crate) async fn write(conn: Conn<'_>, jobs: Vec<NewJob>) -> Result<(), Error> {
+    store::insert_all(conn, jobs).await
+}
+
+/// Whether the runner still holds its job. If so, nobody else can claim it before the transaction ends: what follows from a call to the outside is
+/// written with this as the last question, so that a runner that was overtaken writes nothing.
+pub(crate) async fn holds(tx: &mut Tx, hold: &Hold) -> Result<bool, Error> {
+    store::holds(tx, hold).await
 }
 
 /// How far the outbox is behind: how long the oldest due job has been due, and how many dead letters there are.
 pub async fn lag(portal: &Portal) -> Result<(Duration, i64), Error> {
-    let (oldest, dead) = store::lag(&portal.db, portal.now()).await?;
-    Ok((oldest.map_or(Duration::ZERO, |due| portal.now().since(due)), dead))
+    store::lag(&portal.db, Clocks { calendar: portal.now(), wall: portal.wall() }).await
 }
 
 /// How many jobs are due or running by `until`: what a test harness looks at.

@@ -1,12 +1,12 @@
 //! Which function does which job.
 
-use super::{ATTEMPTS, Job, Outcome};
+use super::{ATTEMPTS, Hold, Job, Outcome};
 use crate::db::Error;
 use crate::portal::Portal;
 use crate::{access, account, billing, card, order, plan, refund, sign_in, subscription};
 
-/// A claimed job and how often it was tried, this time included.
-pub(super) async fn run(portal: &Portal, job: &Job, attempt: i64) -> Result<Outcome, Error> {
+/// A claimed job, how it is held, and how often it was tried, this time included.
+pub(super) async fn run(portal: &Portal, job: &Job, hold: &Hold, attempt: i64) -> Result<Outcome, Error> {
     let is_last = attempt >= ATTEMPTS;
     match job {
         Job::MailLink { link } => sign_in::mail_link(portal, *link).await,
@@ -45,7 +45,7 @@ pub(super) async fn run(portal: &Portal, job: &Job, attempt: i64) -> Result<Outc
         Job::MailCardExpiring { order } => card::mail_expiring(portal, *order).await,
         Job::RemindCards => card::remind(portal).await,
         Job::TendGateways => Ok(portal.ports.gateways.tend(portal).await?.map_or(Outcome::Done, Outcome::At)),
-        Job::SyncAccess { area, person } => access::sync(portal, *area, *person, is_last).await,
+        Job::SyncAccess { area, person } => access::sync(portal, *area, *person, hold, is_last).await,
         Job::Tidy => sign_in::tidy(portal).await,
     }
 }

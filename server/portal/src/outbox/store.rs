@@ -1,34 +1,56 @@
 use super::{Job, SentLetter};
-use crate::db::{Db, Error, PerEngine, Tx};
+use crate::db::{Conn, Db, Error, PerEngine, Tx};
 use crate::{on, row, statements};
 use std::time::Duration;
 use types::Instant;
 use uuid::Uuid;
 
+/// What may be claimed now. $1 is the calendar, $2 the clock on the wall, $3 the later of both, $4 whether member areas are called. Leases go by
+/// the wall. A member area that has its most runners already has to wait, so that one that hangs leaves the others theirs; several nodes that
+/// claim at the same moment may give it one more each.
+macro_rules! claimable {
+    () => {
+        "state = 'ready' and due_at <= $3
+            and due_at <= case clock when 'wall' then cast($2 as bigint) else cast($1 as bigint) end
+            and (leased_until is null or leased_until <= $2) and (area_id is not null) = ($4 = 1)
+            and (area_id is null or area_id not in (
+                select r.area_id from jobs r where r.area_id is not null and r.leased_until > $2 group by r.area_id having count(*) >= 4))"
+    };
+}
+
 statements! {
     // A lane that waits is asked for at the earlier of the two times. One that is failing keeps its time, unless it starts afresh ($7 = 1).
-    INSERT = "insert into jobs (id, kind, payload, lane, asked, due_at, attempts, state, created_at, subject)
-        values ($1, $2, $3, $4, 1, $5, 0, 'ready', $6, $8)
+    INSERT = "insert into jobs (id, kind, payload, lane, asked, due_at, attempts, state, created_at, subject, clock, area_id)
+        values ($1, $2, $3, $4, 1, $5, 0, 'ready', $6, $8, $9, $10)
         on conflict (lane) do update set
             asked = jobs.asked + 1,
             attempts = case when $7 = 1 or jobs.state = 'dead' then 0 else jobs.attempts end,
+            clock = case when $7 = 1 or jobs.state = 'dead' then excluded.clock
+                when jobs.attempts > 0 or jobs.due_at <= excluded.due_at then jobs.clock
+                else excluded.clock end,
             due_at = case when $7 = 1 or jobs.state = 'dead' then excluded.due_at
                 when jobs.attempts > 0 or jobs.due_at <= excluded.due_at then jobs.due_at
                 else excluded.due_at end,
             state = 'ready'";
     // Asked for again while it ran: it stays, and runs once more at once. Fresh, because the run itself came to an end.
-    DONE_BUT_ASKED = "update jobs set lease = null, leased_until = null, attempts = 0, due_at = $5
-        where id = $1 and lease = $2 and attempts = $3 and asked <> $4";
-    DONE = "delete from jobs where id = $1 and lease = $2 and attempts = $3";
-    LATER = "update jobs set lease = null, leased_until = null, attempts = 0, due_at = $4 where id = $1 and lease = $2 and attempts = $3";
-    FAILED = "update jobs set lease = null, leased_until = null, due_at = $4, last_error = $5 where id = $1 and lease = $2 and attempts = $3";
-    DEAD = "update jobs set lease = null, leased_until = null, state = 'dead', last_error = $4 where id = $1 and lease = $2 and attempts = $3";
-    HEARTBEAT = "update jobs set leased_until = $2 where lease = $1";
-    RELEASE = "update jobs set lease = null, leased_until = null, attempts = attempts - 1 where lease = $1";
-    LAG = "select min(case when state = 'ready' and due_at <= $1 then due_at end) as oldest,
+    DONE_BUT_ASKED = "update jobs set lease = null, leased_until = null, attempts = 0, due_at = $5, clock = 'calendar'
+        where id = $1 and lease = $2 and fence = $3 and asked <> $4";
+    DONE = "delete from jobs where id = $1 and lease = $2 and fence = $3";
+    LATER = "update jobs set lease = null, leased_until = null, attempts = 0, due_at = $4, clock = 'calendar'
+        where id = $1 and lease = $2 and fence = $3";
+    // A claim counts an attempt: none means that the job was to start afresh while it ran, and so it does, at once.
+    FAILED = "update jobs set lease = null, leased_until = null, last_error = $5,
+            clock = case when attempts = 0 then clock else 'wall' end, due_at = case when attempts = 0 then due_at else $4 end
+        where id = $1 and lease = $2 and fence = $3";
+    DEAD = "update jobs set lease = null, leased_until = null, state = 'dead', last_error = $4 where id = $1 and lease = $2 and fence = $3";
+    // Changes nothing and locks the row: until the transaction ends, nobody else can claim it.
+    HOLD = "update jobs set lease = lease where id = $1 and lease = $2 and fence = $3";
+    HEARTBEAT = "update jobs set leased_until = $4 where id = $1 and lease = $2 and fence = $3";
+    RELEASE = "update jobs set lease = null, leased_until = null, attempts = case when attempts > 0 then attempts - 1 else 0 end
+        where id = $1 and lease = $2 and fence = $3";
+    LAG = "select max(case when state = 'ready' then case clock when 'wall' then cast($2 as bigint) else cast($1 as bigint) end - due_at end) as behind,
         cast(count(case when state = 'dead' then 1 end) as bigint) as dead from jobs";
-    CLAIMABLE = "select count(*) as waiting from jobs where state = 'ready' and due_at <= $1 and (leased_until is null or leased_until <= $1)
-        and (kind = 'sync_access') = ($2 = 1)";
+    CLAIMABLE = concat!("select count(*) as waiting from (select 1 as one from jobs where ", claimable!(), " limit 1) as first");
     // A letter's id names what it is about: an order, or something of an order.
     NOTE_SENT = "insert into mails_sent (id, kind, recipient, order_id, sent_at) values ($1, $2, $3, (
             select o.id from orders o where o.id = $4
@@ -40,26 +62,72 @@ statements! {
 
 /// Claims jobs that are due and that nobody holds. `attempts` counts from the claim on, so that a job that kills its runner does not run for ever.
 pub(super) const CLAIM: PerEngine = PerEngine {
-    sqlite: "update jobs set lease = $1, leased_until = $2, attempts = attempts + 1
-        where id in (
-            select id from jobs where state = 'ready' and due_at <= $3 and (leased_until is null or leased_until <= $3)
-                and (kind = 'sync_access') = ($5 = 1)
-            order by due_at limit $4)
-        returning id, payload, asked, attempts",
-    postgres: "update jobs set lease = $1, leased_until = $2, attempts = attempts + 1
-        where id in (
-            select id from jobs where state = 'ready' and due_at <= $3 and (leased_until is null or leased_until <= $3)
-                and (kind = 'sync_access') = ($5 = 1)
-            order by due_at limit $4
+    sqlite: concat!(
+        "update jobs set lease = $5, leased_until = $6, attempts = attempts + 1, fence = fence + 1
+        where id in (select id from jobs where ",
+        claimable!(),
+        " order by due_at limit $7)
+        returning id, payload, lane, asked, attempts, fence"
+    ),
+    postgres: concat!(
+        "update jobs set lease = $5, leased_until = $6, attempts = attempts + 1, fence = fence + 1
+        where id in (select id from jobs where ",
+        claimable!(),
+        " order by due_at limit $7
             -- Another node that claims at the same time takes other rows instead of waiting for these.
             for update skip locked)
-        returning id, payload, asked, attempts",
+        returning id, payload, lane, asked, attempts, fence"
+    ),
 };
 
 row! {
-    pub(super) struct ClaimedRow { id: Uuid, payload: String, asked: i64, attempts: i64 }
-    struct LagRow { oldest: Option<i64>, dead: i64 }
+    pub(super) struct ClaimedRow { id: Uuid, payload: String, lane: Option<String>, asked: i64, attempts: i64, fence: i64 }
+    struct LagRow { behind: Option<i64>, dead: i64 }
     struct WaitingRow { waiting: i64 }
+}
+
+/// A job that was asked for and is not written yet.
+pub(crate) struct NewJob {
+    pub(super) id: Uuid,
+    pub(super) now: Instant,
+    pub(super) job: Job,
+    pub(super) due: Due,
+    pub(super) is_afresh: bool,
+}
+
+/// When a job is to run, and by which clock.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Due {
+    /// By the calendar, which can be moved in development.
+    Calendar(Instant),
+    /// By the clock on the wall.
+    Wall(Instant),
+}
+
+impl Due {
+    const fn columns(self) -> (i64, &'static str) {
+        match self {
+            Self::Calendar(at) => (at.micros(), "calendar"),
+            Self::Wall(at) => (at.micros(), "wall"),
+        }
+    }
+}
+
+/// Both clocks at one moment.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) struct Clocks {
+    pub(super) calendar: Instant,
+    pub(super) wall: Instant,
+}
+
+/// What a runner holds of a job. True until somebody else has claimed it.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub(crate) struct Hold {
+    // First, so that holds are in the order of their lanes.
+    pub(super) lane: Option<String>,
+    pub(super) id: Uuid,
+    pub(super) lease: String,
+    pub(super) fence: i64,
 }
 
 /// Jobs that are run apart from each other.
@@ -100,29 +168,26 @@ fn first_id(text: &str) -> Option<Uuid> {
     (0..text.len()).find_map(|start| text.get(start..start + 36)?.parse().ok())
 }
 
-pub(super) async fn insert(
-    tx: &mut Tx,
-    id: Uuid,
-    now: Instant,
-    job: &Job,
-    due: Instant,
-    afresh: bool,
-) -> Result<(), Error> {
-    let payload = serde_json::to_string(job).map_err(|error| Error::inconsistent("jobs", "new", error))?;
-    on!(tx.conn(), c => {
+/// Writes what a transaction asked for, in the order of the lanes: two transactions that ask for the same never wait for each other crosswise.
+pub(super) async fn insert_all(conn: Conn<'_>, mut jobs: Vec<NewJob>) -> Result<(), Error> {
+    jobs.sort_by_cached_key(|new| new.job.lane());
+    on!(conn, c => for new in jobs {
+        let payload = serde_json::to_string(&new.job).map_err(|error| Error::inconsistent("jobs", "new", error))?;
+        let (due, clock) = new.due.columns();
         sqlx::query(INSERT)
-            .bind(id)
-            .bind(job.kind())
+            .bind(new.id)
+            .bind(new.job.kind())
             .bind(payload)
-            .bind(job.lane())
-            .bind(due.micros())
-            .bind(now.micros())
-            .bind(i64::from(afresh))
-            .bind(job.subject())
-            .execute(c)
+            .bind(new.job.lane())
+            .bind(due)
+            .bind(new.now.micros())
+            .bind(i64::from(new.is_afresh))
+            .bind(new.job.subject())
+            .bind(clock)
+            .bind(new.job.area())
+            .execute(&mut *c)
             .await?;
     });
-    tx.has_jobs = true;
     Ok(())
 }
 
@@ -130,83 +195,110 @@ pub(super) async fn claim(
     db: &Db,
     pool: Pool,
     lease: &str,
-    now: Instant,
+    clocks: Clocks,
     lease_for: Duration,
     most: i64,
 ) -> Result<Vec<ClaimedRow>, Error> {
     // Looking first costs no write lock: an idle worker leaves the writers alone.
     let is_access = i64::from(pool == Pool::Access);
+    let (calendar, wall) = (clocks.calendar.micros(), clocks.wall.micros());
     let row = on!(db.reader(), c => {
-        sqlx::query_as::<_, WaitingRow>(CLAIMABLE).bind(now.micros()).bind(is_access).fetch_one(c).await?
+        let query = sqlx::query_as::<_, WaitingRow>(CLAIMABLE).bind(calendar).bind(wall).bind(calendar.max(wall));
+        query.bind(is_access).fetch_one(c).await?
     });
     if row.waiting == 0 {
         return Ok(Vec::new());
     }
+    // One by one where areas are called: each claim counts for how many its area has.
+    let step = if pool == Pool::Access { 1 } else { most };
+    let mut claimed = Vec::new();
     let mut tx = db.begin().await?;
-    let rows = on!(tx.conn(), c => {
-        sqlx::query_as::<_, ClaimedRow>(db.pick(CLAIM))
-            .bind(lease)
-            .bind(now.plus(lease_for).micros())
-            .bind(now.micros())
-            .bind(most)
-            .bind(is_access)
-            .fetch_all(c)
-            .await?
-    });
+    while (claimed.len() as i64) < most {
+        let rows = on!(tx.conn(), c => {
+            sqlx::query_as::<_, ClaimedRow>(db.pick(CLAIM))
+                .bind(calendar)
+                .bind(wall)
+                .bind(calendar.max(wall))
+                .bind(is_access)
+                .bind(lease)
+                .bind(clocks.wall.plus(lease_for).micros())
+                .bind(step)
+                .fetch_all(c)
+                .await?
+        });
+        let is_last = (rows.len() as i64) < step || step == most;
+        claimed.extend(rows);
+        if is_last {
+            break;
+        }
+    }
     tx.commit().await?;
-    Ok(rows)
+    Ok(claimed)
 }
 
-pub(super) async fn mark(tx: &mut Tx, lease: &str, row: &ClaimedRow, mark: &Mark, now: Instant) -> Result<(), Error> {
+pub(super) async fn mark(tx: &mut Tx, hold: &Hold, asked: i64, mark: &Mark, now: Instant) -> Result<(), Error> {
     if let Mark::Sent(letter) = mark {
         note_sent(tx, letter, now).await?;
     }
+    let Hold { id, lease, fence, .. } = hold;
     on!(tx.conn(), c => {
-        let (id, attempts) = (row.id, row.attempts);
-        match mark {
-            Mark::Done | Mark::Sent(_) => {
-                let asked = sqlx::query(DONE_BUT_ASKED).bind(id).bind(lease).bind(attempts).bind(row.asked).bind(now.micros());
-                if asked.execute(&mut *c).await?.rows_affected() == 0 {
-                    sqlx::query(DONE).bind(id).bind(lease).bind(attempts).execute(c).await?;
-                }
-            }
-            Mark::Later(at) => {
-                let asked = sqlx::query(DONE_BUT_ASKED).bind(id).bind(lease).bind(attempts).bind(row.asked).bind(now.micros());
-                if asked.execute(&mut *c).await?.rows_affected() == 0 {
-                    sqlx::query(LATER).bind(id).bind(lease).bind(attempts).bind(at.micros()).execute(c).await?;
-                }
-            }
-            Mark::Failed(at, error) => {
-                sqlx::query(FAILED).bind(id).bind(lease).bind(attempts).bind(at.micros()).bind(error).execute(c).await?;
-            }
-            Mark::Dead(error) => {
-                // Asked for again while it ran: what came meanwhile may well be done, and must be (a revocation is never dropped).
-                let asked = sqlx::query(DONE_BUT_ASKED).bind(id).bind(lease).bind(attempts).bind(row.asked).bind(now.micros());
-                if asked.execute(&mut *c).await?.rows_affected() == 0 {
-                    sqlx::query(DEAD).bind(id).bind(lease).bind(attempts).bind(error).execute(c).await?;
-                }
+        // Asked for again while it ran: what came meanwhile may well be done, and must be (a revocation is never dropped).
+        if !matches!(mark, Mark::Failed(..)) {
+            let again = sqlx::query(DONE_BUT_ASKED).bind(id).bind(lease).bind(fence).bind(asked).bind(now.micros());
+            if again.execute(&mut *c).await?.rows_affected() > 0 {
+                return Ok(());
             }
         }
+        let sql = match mark {
+            Mark::Done | Mark::Sent(_) => DONE,
+            Mark::Later(_) => LATER,
+            Mark::Failed(..) => FAILED,
+            Mark::Dead(_) => DEAD,
+        };
+        let query = sqlx::query(sql).bind(id).bind(lease).bind(fence);
+        match mark {
+            Mark::Done | Mark::Sent(_) => query,
+            Mark::Later(at) => query.bind(at.micros()),
+            Mark::Failed(at, error) => query.bind(at.micros()).bind(error),
+            Mark::Dead(error) => query.bind(error),
+        }
+        .execute(c)
+        .await?;
     });
     Ok(())
 }
 
-pub(super) async fn heartbeat(db: &Db, lease: &str, until: Instant) -> Result<(), Error> {
+/// Whether the job is still held like this. If so, nobody else can claim it before the transaction ends.
+pub(super) async fn holds(tx: &mut Tx, hold: &Hold) -> Result<bool, Error> {
+    Ok(on!(tx.conn(), c => {
+        sqlx::query(HOLD).bind(hold.id).bind(&hold.lease).bind(hold.fence).execute(c).await?.rows_affected() == 1
+    }))
+}
+
+/// Keeps the leases of what is held.
+pub(super) async fn heartbeat(db: &Db, holds: impl IntoIterator<Item = &Hold>, until: Instant) -> Result<(), Error> {
     let mut tx = db.begin().await?;
-    on!(tx.conn(), c => { sqlx::query(HEARTBEAT).bind(lease).bind(until.micros()).execute(c).await?; });
+    on!(tx.conn(), c => for hold in holds {
+        let query = sqlx::query(HEARTBEAT).bind(hold.id).bind(&hold.lease).bind(hold.fence);
+        query.bind(until.micros()).execute(&mut *c).await?;
+    });
     tx.commit().await
 }
 
-/// Gives back what was claimed and not run, as if it had never been claimed.
-pub(super) async fn release(db: &Db, lease: &str) -> Result<(), Error> {
+/// Gives back what was claimed and not run to its end, as if it had never been claimed.
+pub(super) async fn release(db: &Db, holds: impl IntoIterator<Item = &Hold>) -> Result<(), Error> {
     let mut tx = db.begin().await?;
-    on!(tx.conn(), c => { sqlx::query(RELEASE).bind(lease).execute(c).await?; });
+    on!(tx.conn(), c => for hold in holds {
+        sqlx::query(RELEASE).bind(hold.id).bind(&hold.lease).bind(hold.fence).execute(&mut *c).await?;
+    });
     tx.commit().await
 }
 
-pub(super) async fn lag(db: &Db, now: Instant) -> Result<(Option<Instant>, i64), Error> {
-    let row = on!(db.reader(), c => sqlx::query_as::<_, LagRow>(LAG).bind(now.micros()).fetch_one(c).await?);
-    Ok((row.oldest.map(Instant::from_micros), row.dead))
+pub(super) async fn lag(db: &Db, clocks: Clocks) -> Result<(Duration, i64), Error> {
+    let (calendar, wall) = (clocks.calendar.micros(), clocks.wall.micros());
+    let row = on!(db.reader(), c => sqlx::query_as::<_, LagRow>(LAG).bind(calendar).bind(wall).fetch_one(c).await?);
+    let behind = row.behind.unwrap_or_default().max(0);
+    Ok((Duration::from_micros(behind.unsigned_abs()), row.dead))
 }
 
 pub(super) async fn waiting(db: &Db, until: Instant) -> Result<i64, Error> {

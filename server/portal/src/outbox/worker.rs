@@ -1,11 +1,12 @@
 //! Runs jobs until it is told to stop: claims in batches, runs many at a time, marks in batches, wakes at once when a job is written
 //! and looks by itself once a second.
 
-use super::store::{self, ClaimedRow, Mark, Pool};
-use super::{ATTEMPTS, Job, Outcome, delay, put, run};
+use super::store::{self, ClaimedRow, Clocks, Mark, Pool};
+use super::{ATTEMPTS, Hold, Job, Outcome, delay, put, run};
 use crate::db::Error;
 use crate::portal::Portal;
 use futures::FutureExt;
+use std::collections::BTreeSet;
 use std::panic::AssertUnwindSafe;
 use std::time::Duration;
 use tokio::sync::watch;
@@ -22,7 +23,12 @@ const GRACE: Duration = Duration::from_secs(10);
 /// Longer than any call to the outside may take.
 const LONGEST_RUN: Duration = Duration::from_secs(60);
 
-type Ran = (ClaimedRow, Mark);
+/// A run that has ended: how its job was held, how often it had been asked for, and what became of it.
+struct Ran {
+    hold: Hold,
+    asked: i64,
+    mark: Mark,
+}
 
 /// Works until `stop` turns true, then lets running jobs finish for up to 10 seconds and gives back the rest. Member areas have runners of
 /// their own: one that hangs never holds up a sign-in mail or a refund.
@@ -58,17 +64,25 @@ pub async fn drain(portal: &Portal, until: Instant) -> Result<usize, Error> {
     let lease = portal.new_id().to_string();
     let mut count = 0;
     loop {
-        let at = until.max(portal.now());
-        let mut rows = store::claim(&portal.db, Pool::Rest, &lease, at, LEASE, 1).await?;
+        let now = portal.now();
+        let calendar = until.max(now);
+        let clocks = Clocks { calendar, wall: portal.wall().plus(calendar.since(now)) };
+        let mut rows = store::claim(&portal.db, Pool::Rest, &lease, clocks, LEASE, 1).await?;
         if rows.is_empty() {
-            rows = store::claim(&portal.db, Pool::Access, &lease, at, LEASE, 1).await?;
+            rows = store::claim(&portal.db, Pool::Access, &lease, clocks, LEASE, 1).await?;
         }
         let Some(row) = rows.into_iter().next() else { return Ok(count) };
-        let (row, mark) = run_one(portal.clone(), row).await;
+        let ran = run_one(portal.clone(), row.held_by(&lease), row).await;
         let mut tx = portal.db.begin().await?;
-        store::mark(&mut tx, &lease, &row, &mark, portal.now()).await?;
+        store::mark(&mut tx, &ran.hold, ran.asked, &ran.mark, portal.now()).await?;
         tx.commit().await?;
         count += 1;
+    }
+}
+
+impl ClaimedRow {
+    fn held_by(&self, lease: &str) -> Hold {
+        Hold { lane: self.lane.clone(), id: self.id, lease: lease.to_owned(), fence: self.fence }
     }
 }
 
@@ -90,14 +104,15 @@ struct Worker {
     pool: Pool,
     lease: String,
     running: JoinSet<Ran>,
-    /// Runs that have ended and could not be marked so far.
+    /// What runs here, and what has ended and could not be marked so far: nothing else has its lease kept.
+    held: BTreeSet<Hold>,
     unmarked: Vec<Ran>,
 }
 
 impl Worker {
     fn new(portal: Portal, pool: Pool) -> Self {
         let lease = portal.new_id().to_string();
-        Self { portal, pool, lease, running: JoinSet::new(), unmarked: Vec::new() }
+        Self { portal, pool, lease, running: JoinSet::new(), held: BTreeSet::new(), unmarked: Vec::new() }
     }
 
     fn has_room(&self) -> bool {
@@ -109,15 +124,17 @@ impl Worker {
         if room == 0 {
             return 0;
         }
-        let claimed =
-            store::claim(&self.portal.db, self.pool, &self.lease, self.portal.now(), LEASE, room as i64).await;
+        let clocks = Clocks { calendar: self.portal.now(), wall: self.portal.wall() };
+        let claimed = store::claim(&self.portal.db, self.pool, &self.lease, clocks, LEASE, room as i64).await;
         let rows = claimed.unwrap_or_else(|error| {
             tracing::error!(%error, "the outbox could not be read");
             Vec::new()
         });
         let count = rows.len();
         for row in rows {
-            self.running.spawn(run_one(self.portal.clone(), row));
+            let hold = row.held_by(&self.lease);
+            self.held.insert(hold.clone());
+            self.running.spawn(run_one(self.portal.clone(), hold, row));
         }
         count
     }
@@ -128,18 +145,22 @@ impl Worker {
         while let Some(next) = self.running.try_join_next() {
             self.unmarked.extend(next.ok());
         }
-        // Always in the same order: two runners that mark at the same time wait for each other instead of dying of it.
-        self.unmarked.sort_by_key(|(row, _)| row.id);
+        // By their lanes, as everywhere in the outbox: who marks and who asks wait for each other instead of dying of it.
+        self.unmarked.sort_by(|a, b| a.hold.cmp(&b.hold));
         match self.try_mark().await {
-            Ok(()) => self.unmarked.clear(),
+            Ok(()) => {
+                for ran in self.unmarked.drain(..) {
+                    self.held.remove(&ran.hold);
+                }
+            }
             Err(error) => tracing::error!(%error, jobs = self.unmarked.len(), "the outbox could not be marked"),
         }
     }
 
     async fn try_mark(&self) -> Result<(), Error> {
         let mut tx = self.portal.db.begin().await?;
-        for (row, mark) in &self.unmarked {
-            store::mark(&mut tx, &self.lease, row, mark, self.portal.now()).await?;
+        for ran in &self.unmarked {
+            store::mark(&mut tx, &ran.hold, ran.asked, &ran.mark, self.portal.now()).await?;
         }
         tx.commit().await
     }
@@ -148,10 +169,10 @@ impl Worker {
         if !self.unmarked.is_empty() {
             self.mark(None).await;
         }
-        if self.running.is_empty() {
+        if self.held.is_empty() {
             return;
         }
-        if let Err(error) = store::heartbeat(&self.portal.db, &self.lease, self.portal.now().plus(LEASE)).await {
+        if let Err(error) = store::heartbeat(&self.portal.db, &self.held, self.portal.wall().plus(LEASE)).await {
             tracing::error!(%error, "the leases could not be kept");
         }
     }
@@ -165,15 +186,15 @@ impl Worker {
         if timeout(GRACE, all).await.is_err() {
             self.running.abort_all();
         }
-        if let Err(error) = store::release(&self.portal.db, &self.lease).await {
+        if let Err(error) = store::release(&self.portal.db, &self.held).await {
             tracing::error!(%error, "the leases could not be given back");
         }
     }
 }
 
-async fn run_one(portal: Portal, row: ClaimedRow) -> Ran {
+async fn run_one(portal: Portal, hold: Hold, row: ClaimedRow) -> Ran {
     let outcome = match serde_json::from_str::<Job>(&row.payload) {
-        Ok(job) => match timeout(LONGEST_RUN, caught(run::run(&portal, &job, row.attempts))).await {
+        Ok(job) => match timeout(LONGEST_RUN, caught(run::run(&portal, &job, &hold, row.attempts))).await {
             Ok(Ok(outcome)) => outcome,
             Ok(Err(error)) => Outcome::Again { after: None, reason: error.to_string() },
             Err(_) => Outcome::Again { after: None, reason: "took longer than a minute".to_owned() },
@@ -181,7 +202,7 @@ async fn run_one(portal: Portal, row: ClaimedRow) -> Ran {
         Err(error) => Outcome::Dead(format!("not a job: {error}")),
     };
     let mark = mark_of(&portal, &row, outcome);
-    (row, mark)
+    Ran { hold, asked: row.asked, mark }
 }
 
 /// A run that panics is a run that failed: it comes again by its schedule, and the defect is in the log.
@@ -204,7 +225,7 @@ fn mark_of(portal: &Portal, row: &ClaimedRow, outcome: Outcome) -> Mark {
         Outcome::Again { after, reason } => {
             tracing::warn!(job = %row.payload, attempt = row.attempts, reason, "a job comes again");
             let wait = delay(row.attempts, portal.random::<1>()[0]).max(after.unwrap_or(Duration::ZERO));
-            Mark::Failed(portal.now().plus(wait), reason)
+            Mark::Failed(portal.wall().plus(wait), reason)
         }
         Outcome::Dead(reason) => {
             tracing::error!(job = %row.payload, reason, "a job cannot be done");

@@ -50,7 +50,8 @@ pub(super) fn code_of(portal: &Portal, link: LinkId) -> String {
     letters.iter().take(LENGTH).map(|byte| Protocol::ALPHABET[usize::from(byte % 32)] as char).collect()
 }
 
-/// Tries a code as people type it: lower case, spaces and hyphens do not matter. Every try is counted before the code is looked at.
+/// Tries a code as people type it: lower case, spaces and hyphens do not matter. Every try is counted, for the newest mail, before the code is
+/// looked at; one that is the code of an older mail costs the newest nothing.
 pub async fn enter_code(
     portal: &Portal,
     origin: &Origin,
@@ -65,21 +66,33 @@ pub async fn enter_code(
     }
     let links = match code_for {
         CodeFor::Request(link) => vec![link],
-        CodeFor::Email(email) => store::open_for(&mut tx, &email, portal.wall()).await?,
+        CodeFor::Email(email) => store::open_for(&mut tx, &email, portal.wall(), TRIES).await?,
     };
-    let mut best = None;
-    for link in links {
-        let Some(tries) = store::try_code(&mut tx, link, portal.wall(), TRIES).await? else { continue };
-        best = best.max(Some(TRIES - tries));
-        if is_code(portal, link, &typed)
-            && let Some(signed_in) = spend(portal, &mut tx, origin, link).await?
-        {
+    let Some((charged, tries_left)) = charge(portal, &mut tx, &links).await? else {
+        tx.commit().await?;
+        return Err(CodeProblem::Ended);
+    };
+    for link in links.into_iter().filter(|link| is_code(portal, *link, &typed)) {
+        if let Some(signed_in) = spend(portal, &mut tx, origin, link).await? {
+            if link != charged {
+                store::untry_code(&mut tx, charged).await?;
+            }
             tx.commit().await?;
             return Ok(signed_in);
         }
     }
     tx.commit().await?;
-    Err(best.filter(|left| *left > 0).map_or(CodeProblem::Ended, |tries_left| CodeProblem::Wrong { tries_left }))
+    Err(if tries_left > 0 { CodeProblem::Wrong { tries_left } } else { CodeProblem::Ended })
+}
+
+/// Counts a try for the first of these links that has one left; which it was, and how many it has now.
+async fn charge(portal: &Portal, tx: &mut Tx, links: &[LinkId]) -> Result<Option<(LinkId, i64)>, Error> {
+    for link in links {
+        if let Some(tries) = store::try_code(tx, *link, portal.wall(), TRIES).await? {
+            return Ok(Some((*link, TRIES - tries)));
+        }
+    }
+    Ok(None)
 }
 
 async fn spend(portal: &Portal, tx: &mut Tx, origin: &Origin, link: LinkId) -> Result<Option<SignedIn>, Error> {

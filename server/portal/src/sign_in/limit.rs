@@ -46,8 +46,9 @@ pub(crate) async fn subject(
 
 /// How long it is until this address may be written to again; zero when it may be now. Sliding windows over the links themselves.
 pub(super) async fn address(portal: &Portal, tx: &mut Tx, email: &Email) -> Result<Duration, Error> {
-    // The counter's row is the lock: of two requests at the same time one sees the other's link.
-    store::count(tx, &format!("address:{}", fingerprint(email.as_str().as_bytes())), DAY, 0).await?;
+    // Of two requests at the same time one sees the other's link.
+    let subject = format!("address:{}", fingerprint(email.as_str().as_bytes()));
+    store::lock_address(tx, &subject, portal.wall()).await?;
     let asked = store::asked_since(tx, email, portal.wall().minus(Duration::from_secs(DAY as u64))).await?;
     Ok(wait(&asked, portal.wall()))
 }

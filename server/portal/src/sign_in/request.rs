@@ -46,6 +46,8 @@ pub struct SentView {
     pub masked_email: String,
     /// When link and code end.
     pub expires_at: Instant,
+    /// When the mail goes, where one went to this address shortly before.
+    pub mail_at: Option<Instant>,
     /// How long until another mail may be asked for; zero when it may be now.
     pub resend_after: Duration,
     /// How many tries of the code are left.
@@ -140,12 +142,14 @@ pub async fn sent(portal: &Portal, request: LinkId) -> Result<Option<SentView>, 
         request,
         masked_email: link.email.masked(),
         expires_at: link.expires_at,
+        mail_at: Some(link.created_at).filter(|at| *at > now),
         resend_after: limit::wait(&asked, now),
         tries_left: (super::code::TRIES - link.code_tries).max(0),
     }))
 }
 
-/// One row and one job, whoever asks for whom. Asked too often for one address, the answer is that of the link already on its way.
+/// One row and one job, whoever asks for whom. Asked too often for one address, the answer is that of the link to the same place that is on its
+/// way already; for another place, or once that link was used, the mail goes as soon as it may.
 async fn request(
     portal: &Portal,
     origin: &Origin,
@@ -158,32 +162,26 @@ async fn request(
         tx.commit().await?;
         return Err(LinkRequestError::Limited { retry_after });
     }
-    if !limit::address(portal, &mut tx, &email).await?.is_zero()
-        && let Some(request) = store::latest(&mut tx, &email).await?
+    let wait = limit::address(portal, &mut tx, &email).await?;
+    if !wait.is_zero()
+        && let Some(request) = store::open_to(&mut tx, &email, purpose, &target, portal.wall()).await?
     {
         tx.commit().await?;
         return Ok(Requested { request });
     }
-    let request = write(portal, &mut tx, origin, email, purpose, target).await?;
+    let link = new_link(portal, origin, email, purpose, target, portal.wall().plus(wait));
+    let request = write(portal, &mut tx, &link).await?;
     portal.commit(tx).await?;
     Ok(Requested { request })
 }
 
-async fn write(
-    portal: &Portal,
-    tx: &mut Tx,
-    origin: &Origin,
-    email: Email,
-    purpose: Purpose,
-    target: Target,
-) -> Result<LinkId, Error> {
-    let (id, now) = (LinkId(portal.new_id()), portal.wall());
+fn new_link(portal: &Portal, origin: &Origin, email: Email, purpose: Purpose, target: Target, born: Instant) -> Link {
     let lifetime = match purpose {
         Purpose::Purchases => portal.options.purchases_link_lifetime,
         Purpose::Order => portal.options.order_link_lifetime,
     };
-    let link = Link {
-        id,
+    Link {
+        id: LinkId(portal.new_id()),
         email,
         person: None,
         purpose,
@@ -192,13 +190,29 @@ async fn write(
         asked_from: origin.address.clone(),
         browser: origin.browser.clone(),
         code_tries: 0,
-        created_at: now,
-        expires_at: now.plus(lifetime),
+        created_at: born,
+        expires_at: born.plus(lifetime),
         is_spent: false,
-    };
-    store::insert(tx, &link, &link::token_hash(portal, id)).await?;
-    outbox::put(portal, tx, Job::MailLink { link: id }).await?;
-    Ok(id)
+    }
+}
+
+/// Writes the link, and asks for its mail at its birth. While one waits to be born no other does: it leads where the last request wants.
+async fn write(portal: &Portal, tx: &mut Tx, link: &Link) -> Result<LinkId, Error> {
+    let now = portal.wall();
+    if link.created_at > now
+        && let Some(unborn) = store::unborn(tx, &link.email, now).await?
+    {
+        store::redirect(tx, unborn, link).await?;
+        return Ok(unborn);
+    }
+    store::insert(tx, link, &link::token_hash(portal, link.id)).await?;
+    let mail = Job::MailLink { link: link.id };
+    if link.created_at > now {
+        outbox::put_by_wall(portal, tx, mail, link.created_at);
+    } else {
+        outbox::put(portal, tx, mail).await?;
+    }
+    Ok(link.id)
 }
 
 /// The claims of a link's token.

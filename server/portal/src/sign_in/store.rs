@@ -7,11 +7,19 @@ use uuid::Uuid;
 statements! {
     COUNT = "insert into rate_counts (subject, window_seconds, window_start, hits) values ($1, $2, $3, 1)
         on conflict (subject, window_seconds, window_start) do update set hits = rate_counts.hits + 1 returning hits";
-    FORGET_COUNTS = "delete from rate_counts where window_start > 0 and window_start < $1";
+    // An address has one row for ever as its lock, with the second of the last request in place of a count.
+    LOCK_ADDRESS = "insert into rate_counts (subject, window_seconds, window_start, hits) values ($1, 0, 0, $2)
+        on conflict (subject, window_seconds, window_start) do update set hits = excluded.hits";
+    FORGET_COUNTS = "delete from rate_counts where (window_start > 0 and window_start < $1) or (window_start = 0 and hits < $1)";
     ASKED_SINCE = "select created_at from links where email = $1 and created_at > $2 order by created_at desc limit 10";
     INSERT = "insert into links (id, email, purpose, target, token_hash, language, asked_from, browser, code_tries, created_at, expires_at)
         values ($1, $2, $3, $4, $5, $6, $7, $8, 0, $9, $10)";
-    LATEST = "select id from links where email = $1 order by created_at desc limit 1";
+    // Still good, and to the same place: what somebody who asks again is waiting for.
+    OPEN_TO = "select id from links where email = $1 and purpose = $2 and target = $3 and consumed_at is null and expires_at > $4
+        order by created_at desc limit 1";
+    // Its mail has not gone yet: links are born when their mail is due.
+    UNBORN = "select id from links where email = $1 and created_at > $2 order by created_at desc limit 1";
+    REDIRECT = "update links set purpose = $2, target = $3, language = $4, asked_from = $5, browser = $6, expires_at = created_at + $7 where id = $1";
     BY_ID = "select id, email, person_id, purpose, target, language, asked_from, browser, code_tries, created_at, expires_at, consumed_at from links where id = $1";
     BY_TOKEN = "select id, email, person_id, purpose, target, language, asked_from, browser, code_tries, created_at, expires_at, consumed_at
         from links where token_hash = $1";
@@ -22,8 +30,10 @@ statements! {
     SPEND_BY_ID = "update links set consumed_at = $2 where id = $1 and consumed_at is null and expires_at > $2 and person_id is not null
         returning id, person_id, target";
     // A try is counted before the code is looked at.
+    UNTRY_CODE = "update links set code_tries = code_tries - 1 where id = $1";
     TRY_CODE = "update links set code_tries = code_tries + 1 where id = $1 and code_tries < $3 and consumed_at is null and expires_at > $2 returning code_tries";
-    OPEN_FOR = "select id from links where email = $1 and consumed_at is null and expires_at > $2 order by created_at desc limit 3";
+    // As many as one address gets in a day.
+    OPEN_FOR = "select id from links where email = $1 and consumed_at is null and expires_at > $2 and code_tries < $3 order by created_at desc limit 10";
     // An address that somebody moved away from, and one whose person asked to be forgotten, signs nobody in.
     PERSON_BY_EMAIL = "select id from people where email = $1 and moved_to is null and erased_at is null";
     FORGET_LINKS = "delete from links where expires_at < $1 and not exists (select 1 from sessions s where s.link_id = links.id)";
@@ -142,7 +152,7 @@ pub(super) async fn asked_before(db: &Db, email: &Email, since: Instant) -> Resu
 }
 
 pub(super) async fn insert(tx: &mut Tx, link: &Link, token_hash: &str) -> Result<(), Error> {
-    let target = serde_json::to_string(&link.target).map_err(|error| Error::inconsistent("links", link.id, error))?;
+    let target = target_text(&link.target)?;
     on!(tx.conn(), c => {
         sqlx::query(INSERT)
             .bind(link.id.0)
@@ -161,9 +171,46 @@ pub(super) async fn insert(tx: &mut Tx, link: &Link, token_hash: &str) -> Result
     Ok(())
 }
 
-pub(super) async fn latest(tx: &mut Tx, email: &Email) -> Result<Option<LinkId>, Error> {
-    let row = on!(tx.conn(), c => sqlx::query_as::<_, IdRow>(LATEST).bind(email.as_str()).fetch_optional(c).await?);
+/// The row that makes requests for one address wait for each other.
+pub(super) async fn lock_address(tx: &mut Tx, subject: &str, now: Instant) -> Result<(), Error> {
+    on!(tx.conn(), c => { sqlx::query(LOCK_ADDRESS).bind(subject).bind(now.seconds()).execute(c).await?; });
+    Ok(())
+}
+
+/// The newest link to the same place that still opens.
+pub(super) async fn open_to(
+    tx: &mut Tx,
+    email: &Email,
+    purpose: Purpose,
+    target: &Target,
+    now: Instant,
+) -> Result<Option<LinkId>, Error> {
+    let row = on!(tx.conn(), c => {
+        let query = sqlx::query_as::<_, IdRow>(OPEN_TO).bind(email.as_str()).bind(purpose.as_str());
+        query.bind(target_text(target)?).bind(now.micros()).fetch_optional(c).await?
+    });
     Ok(row.map(|row| LinkId(row.id)))
+}
+
+/// The link to this address whose mail has not gone yet.
+pub(super) async fn unborn(tx: &mut Tx, email: &Email, now: Instant) -> Result<Option<LinkId>, Error> {
+    let row = on!(tx.conn(), c => sqlx::query_as::<_, IdRow>(UNBORN).bind(email.as_str()).bind(now.micros()).fetch_optional(c).await?);
+    Ok(row.map(|row| LinkId(row.id)))
+}
+
+/// A link whose mail has not gone yet leads where `to` leads, and lives as long after its birth.
+pub(super) async fn redirect(tx: &mut Tx, id: LinkId, to: &Link) -> Result<(), Error> {
+    let lifetime = to.expires_at.micros() - to.created_at.micros();
+    on!(tx.conn(), c => {
+        let query = sqlx::query(REDIRECT).bind(id.0).bind(to.purpose.as_str()).bind(target_text(&to.target)?);
+        let query = query.bind(to.language.tag()).bind(&to.asked_from).bind(&to.browser);
+        query.bind(lifetime).execute(c).await?;
+    });
+    Ok(())
+}
+
+fn target_text(target: &Target) -> Result<String, Error> {
+    serde_json::to_string(target).map_err(|error| Error::inconsistent("links", "new", error))
 }
 
 pub(super) async fn by_id(db: &Db, link: LinkId) -> Result<Option<Link>, Error> {
@@ -201,8 +248,17 @@ pub(super) async fn try_code(tx: &mut Tx, link: LinkId, now: Instant, most: i64)
     Ok(row.map(|row| row.code_tries))
 }
 
-pub(super) async fn open_for(tx: &mut Tx, email: &Email, now: Instant) -> Result<Vec<LinkId>, Error> {
-    let rows = on!(tx.conn(), c => sqlx::query_as::<_, IdRow>(OPEN_FOR).bind(email.as_str()).bind(now.micros()).fetch_all(c).await?);
+/// Takes back a try that was counted: another link's code was meant.
+pub(super) async fn untry_code(tx: &mut Tx, link: LinkId) -> Result<(), Error> {
+    on!(tx.conn(), c => { sqlx::query(UNTRY_CODE).bind(link.0).execute(c).await?; });
+    Ok(())
+}
+
+/// The links to this address whose codes may be tried, the newest first.
+pub(super) async fn open_for(tx: &mut Tx, email: &Email, now: Instant, most: i64) -> Result<Vec<LinkId>, Error> {
+    let rows = on!(tx.conn(), c => {
+        sqlx::query_as::<_, IdRow>(OPEN_FOR).bind(email.as_str()).bind(now.micros()).bind(most).fetch_all(c).await?
+    });
     Ok(rows.into_iter().map(|row| LinkId(row.id)).collect())
 }
 

@@ -6,7 +6,12 @@ use super::payment::Payment;
 use super::webhook::{Fault, Webhook};
 use super::webhook_store::{self, Settings};
 use portal::db::Error;
+use portal::{Portal, outbox};
+use std::time::Duration;
 use types::Instant;
+
+/// How long one move of the clock may take on the wall.
+const LONGEST_MOVE: Duration = Duration::from_secs(8);
 
 /// How many charges are listed.
 const MOST: i64 = 50;
@@ -25,11 +30,41 @@ impl Sandbox {
         Ok(Overview { settings, payments, webhooks })
     }
 
-    pub(super) async fn turn_clock(&self, turn: Turn, wall: Instant) -> Result<(), Error> {
+    /// Turns the clock; what it shows then.
+    pub(super) async fn turn_clock(&self, turn: Turn, wall: Instant) -> Result<Instant, Error> {
         let mut books = self.books().await?;
-        let standing = books.turn_clock(&self.db, turn, wall).await?;
+        let shown = books.turn_clock(turn, wall).await?.shows(wall);
         // By then it is due in any case: boletos run out, refunds arrive.
-        self.close_and_come(books, standing.shows(wall)).await
+        self.close_and_come(books, shown).await?;
+        self.clock.turned();
+        Ok(shown)
+    }
+
+    /// Moves the clock on by whole days, one after the other, and lets the calendar do on each what is due on it: what is repeated after one,
+    /// three and five days is seen to be. When that takes too long, what is left is one step.
+    pub(super) async fn move_on(&self, portal: &Portal, days: i64) -> Result<(), Error> {
+        let started = portal.wall();
+        for day in 1..=days {
+            let is_hurried = portal.wall().since(started) > LONGEST_MOVE;
+            let step = if is_hurried { days - day + 1 } else { 1 };
+            let shown = self.turn_clock(Turn::Forward(step), portal.wall()).await?;
+            if is_hurried {
+                break;
+            }
+            self.wait_for(shown).await;
+            outbox::drain(portal, shown).await?;
+        }
+        Ok(())
+    }
+
+    /// Until the clock of this process shows what was set.
+    async fn wait_for(&self, shown: Instant) {
+        for _ in 0..200 {
+            if self.clock.now() >= shown {
+                return;
+            }
+            tokio::time::sleep(Duration::from_millis(5)).await;
+        }
     }
 
     pub(super) async fn fail_next(&self, count: i64) -> Result<(), Error> {

@@ -13,7 +13,15 @@ use serde_json::json;
 use types::{Instant, Method};
 
 impl Sandbox {
+    /// Two first calls with one key at the same moment are one charge: the later one gets the answer of the earlier.
     pub(super) async fn take_charge(&self, order: &ChargeOrder) -> Result<ChargeReport, Failure> {
+        match self.try_charge(order).await {
+            Err(Failure::Books(error)) if super::store::is_taken(&error) => self.try_charge(order).await,
+            outcome => outcome,
+        }
+    }
+
+    async fn try_charge(&self, order: &ChargeOrder) -> Result<ChargeReport, Failure> {
         let now = self.clock.now();
         let mut books = self.books().await?;
         let known = books.payment(By::Key(&order.key)).await?;
@@ -25,8 +33,10 @@ impl Sandbox {
         }
         let behaviour = behaviour(&mut books, &order.account, order.card.as_ref(), now).await?;
         let since = known.as_ref().map_or(now, |known| known.created_at);
-        let mut payment = self.new_payment(&mut books, order, behaviour, now).await?;
         let stand = payment::outage(behaviour, &order.key, since, now);
+        // A call that is lost before it arrives is not the next one.
+        let fails = stand != Stand::BreaksBefore && order.method == Method::Card && books.take_failure().await?;
+        let mut payment = self.new_payment(order, behaviour, fails, now)?;
         if stand == Stand::BreaksBefore {
             payment.state = State::Unheard;
         }
@@ -42,14 +52,13 @@ impl Sandbox {
         }
     }
 
-    async fn new_payment(
+    fn new_payment(
         &self,
-        books: &mut Books,
         order: &ChargeOrder,
         behaviour: Option<Behaviour>,
+        fails: bool,
         now: Instant,
     ) -> Result<Payment, Failure> {
-        let fails = order.method == Method::Card && books.take_failure().await?;
         let page = self.unguessable("payment", &order.key);
         let code = match order.method {
             Method::Pix => code::pix(&page, order.amount),

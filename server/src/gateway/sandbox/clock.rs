@@ -4,8 +4,9 @@ use super::store::Books;
 use super::webhook_store;
 use portal::db::{Db, Error};
 use portal::ports::Clock;
-use std::sync::atomic::{AtomicI64, AtomicU8, Ordering};
+use std::sync::{PoisonError, RwLock};
 use std::time::Duration;
+use tokio::sync::Notify;
 use types::Instant;
 
 /// How soon a change is followed, also by other processes over the same database.
@@ -31,6 +32,8 @@ pub(super) enum Turn {
     Freeze,
     /// Let it run from where it stands.
     Run,
+    /// Let it show the real time, if that is not behind it.
+    Real,
 }
 
 impl Standing {
@@ -70,6 +73,8 @@ impl Standing {
             (_, Turn::Freeze) => Self::Frozen(shown),
             (Self::Frozen(at), Turn::Run) => Self::ahead(at, wall),
             (running, Turn::Run) => running,
+            (_, Turn::Real) if shown <= wall => Self::Real,
+            (standing, Turn::Real) => standing,
         }
     }
 
@@ -85,14 +90,15 @@ fn whole_days(days: i64) -> Duration {
 /// A clock that follows the sandbox's settings over `base`, the clock on the wall.
 pub struct SandboxClock<C> {
     base: C,
-    mode: AtomicU8,
-    value: AtomicI64,
+    // One lock over kind and value: nobody ever reads the one of before with the other of after.
+    standing: RwLock<Standing>,
+    turned: Notify,
 }
 
 impl<C: Clock> SandboxClock<C> {
     /// A clock that shows the real time until it is told otherwise.
     pub fn over(base: C) -> Self {
-        Self { base, mode: AtomicU8::new(0), value: AtomicI64::new(0) }
+        Self { base, standing: RwLock::new(Standing::Real), turned: Notify::new() }
     }
 
     /// Reads how the time runs. A database from before there was such a setting leaves it as it is.
@@ -100,23 +106,14 @@ impl<C: Clock> SandboxClock<C> {
     /// # Errors
     /// When the database cannot be read.
     pub async fn follow_once(&self, db: &Db) -> Result<(), Error> {
-        let (mode, value) = match webhook_store::settings(db).await?.clock {
-            Standing::Real => (0, 0),
-            Standing::Shifted(ahead) => (1, ahead),
-            Standing::Frozen(at) => (2, at.micros()),
-        };
-        // The value first: between the two a clock that begins to stand shows something near, never the year 1970.
-        if mode == 0 {
-            self.mode.store(mode, Ordering::SeqCst);
-        }
-        self.value.store(value, Ordering::SeqCst);
-        self.mode.store(mode, Ordering::SeqCst);
+        let standing = webhook_store::settings(db).await?.clock;
+        *self.standing.write().unwrap_or_else(PoisonError::into_inner) = standing;
         Ok(())
     }
 
-    /// Reads the settings once more, a little later.
+    /// Reads the settings once more, a little later; at once when they were changed here.
     pub async fn follow(&self, db: &Db) {
-        tokio::time::sleep(FOLLOW).await;
+        let _ = tokio::time::timeout(FOLLOW, self.turned.notified()).await;
         if let Err(error) = self.follow_once(db).await {
             tracing::debug!(%error, "the sandbox's clock could not be read");
         }
@@ -125,24 +122,22 @@ impl<C: Clock> SandboxClock<C> {
 
 impl<C: Clock> Clock for SandboxClock<C> {
     fn now(&self) -> Instant {
-        let value = self.value.load(Ordering::SeqCst);
-        let standing = match self.mode.load(Ordering::SeqCst) {
-            0 => Standing::Real,
-            1 => Standing::Shifted(value),
-            _ => Standing::Frozen(Instant::from_micros(value)),
-        };
-        standing.shows(self.base.now())
+        self.standing.read().unwrap_or_else(PoisonError::into_inner).shows(self.base.now())
     }
 
     fn wall(&self) -> Instant {
         self.base.now()
     }
+
+    fn turned(&self) {
+        self.turned.notify_one();
+    }
 }
 
 impl Books {
-    /// Turns the clock; what it stood at is read in the same books.
-    pub(super) async fn turn_clock(&mut self, db: &Db, turn: Turn, wall: Instant) -> Result<Standing, Error> {
-        let standing = webhook_store::settings(db).await?.clock.turned(turn, wall);
+    /// Turns the clock; what it stood at is read in the same books, which nobody else turns meanwhile.
+    pub(super) async fn turn_clock(&mut self, turn: Turn, wall: Instant) -> Result<Standing, Error> {
+        let standing = self.settings().await?.clock.turned(turn, wall);
         self.set_clock(standing).await?;
         Ok(standing)
     }
@@ -167,13 +162,22 @@ mod tests {
         assert_eq!(runs.shows(later.plus(Duration::from_secs(1))).seconds(), ahead.shows(WALL).seconds() + 1);
     }
 
+    #[test]
+    fn a_clock_that_is_behind_can_be_real_again_and_one_that_is_ahead_cannot() {
+        let later = WALL.plus(Duration::from_secs(500));
+        let behind = Standing::Real.turned(Turn::Freeze, WALL);
+        assert_eq!(behind.turned(Turn::Real, later), Standing::Real);
+        let ahead = Standing::Real.turned(Turn::Forward(1), WALL);
+        assert_eq!(ahead.turned(Turn::Real, later), ahead);
+    }
+
     proptest! {
         #[test]
-        fn no_turn_goes_back(turns in prop::collection::vec((0u8..3, 0i64..400, 0u64..90_000), 1..30)) {
+        fn no_turn_goes_back(turns in prop::collection::vec((0u8..4, 0i64..400, 0u64..90_000), 1..30)) {
             let (mut standing, mut wall) = (Standing::Real, WALL);
             for (kind, days, seconds) in turns {
                 let before = standing.shows(wall);
-                let turn = match kind { 0 => Turn::Forward(days), 1 => Turn::Freeze, _ => Turn::Run };
+                let turn = match kind { 0 => Turn::Forward(days), 1 => Turn::Freeze, 2 => Turn::Run, _ => Turn::Real };
                 standing = standing.turned(turn, wall);
                 prop_assert!(standing.shows(wall) >= before);
                 let (word, value) = standing.columns();

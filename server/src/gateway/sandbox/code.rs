@@ -1,7 +1,7 @@
 //! Codes that look like those of a boleto or a Pix and that no bank takes: shaped, not spendable.
 
 use super::state::hex;
-use types::Money;
+use types::{Currency, Money};
 
 /// A boleto's line of 47 digits. Its bank does not exist, and its general check digit is 0, which none ever is.
 pub(super) fn boleto(reference: &str, amount: Money) -> String {
@@ -22,11 +22,23 @@ pub(super) fn pix(reference: &str, amount: Money) -> String {
     } else {
         format!("{}.{:0width$}", amount.amount / scale, amount.amount % scale, width = decimals as usize)
     };
-    let mut code = field("00", "01") + &field("26", &account) + &field("52", "0000") + &field("53", "986");
+    let mut code =
+        field("00", "01") + &field("26", &account) + &field("52", "0000") + &field("53", number(amount.currency));
     code += &(field("54", &value) + &field("58", "BR") + &field("59", "SANDBOX SEM VALOR") + &field("60", "NENHUMA"));
     code += &(field("62", &field("05", &hex(reference)[..20])) + "6304");
     let sum = crc16(code.as_bytes());
     format!("{code}{sum:04X}")
+}
+
+/// The number of a currency (ISO 4217); 999 stands for none, which no bank takes either.
+fn number(currency: Currency) -> &'static str {
+    match currency.as_str() {
+        "BRL" => "986",
+        "EUR" => "978",
+        "PLN" => "985",
+        "USD" => "840",
+        _ => "999",
+    }
 }
 
 /// Id, length in two digits, value.
@@ -49,7 +61,6 @@ fn crc16(bytes: &[u8]) -> u16 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use types::Currency;
 
     #[test]
     fn the_checksum_is_the_one_of_the_manual() {
@@ -65,6 +76,8 @@ mod tests {
         let (payload, sum) = code.split_at(code.len() - 4);
         assert_eq!(format!("{:04X}", crc16(payload.as_bytes())), sum);
         assert!(code.contains("540549.90") && code.len() < 180, "{code}");
+        let dollars = pix("sbx_ch_1", Money::new(4_990, Currency::parse("USD").unwrap()));
+        assert!(code.contains("5303986") && dollars.contains("5303840"), "{dollars}");
         let line = boleto("sbx_ch_1", Money::new(4_990, Currency::BRL));
         assert_eq!(line.bytes().filter(u8::is_ascii_digit).count(), 47, "{line}");
         assert!(line.contains(" 0 ") && line.ends_with("0000004990"), "{line}");

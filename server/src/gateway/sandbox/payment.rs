@@ -212,6 +212,8 @@ pub(super) fn outage(behaviour: Option<Behaviour>, key: &str, since: Instant, no
 fn request_hash(order: &ChargeOrder) -> String {
     let card = order.card.as_ref().map(|card| (card.token.as_deref().unwrap_or_default(), card.last4.as_str()));
     let (token, last4) = card.unwrap_or_default();
+    // In one part, as most are, it is what it was before parts counted.
+    let count = if order.installments > 1 { format!("\n{}", order.installments) } else { String::new() };
     let parts = [&order.account, order.amount.currency.as_str(), order.method.as_str(), token, last4];
-    hex(&format!("{}\n{}", order.amount.amount, parts.join("\n")))
+    hex(&format!("{}\n{}{count}", order.amount.amount, parts.join("\n")))
 }

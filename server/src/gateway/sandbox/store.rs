@@ -34,6 +34,12 @@ order by changes_at limit 1";
 type ChargeRow = (Option<String>, i64, String, i64, i64);
 type RefundRow = (String, String, String, i64, String, String, Option<String>, Option<i64>, Option<String>);
 
+/// Whether somebody else has written the same key meanwhile.
+pub(super) fn is_taken(error: &Error) -> bool {
+    let Error::Database(error) = error else { return false };
+    error.as_database_error().is_some_and(sqlx::error::DatabaseError::is_unique_violation)
+}
+
 /// An open transaction over the books. Dropped without [`Books::close`], nothing was written.
 pub(super) struct Books(pub(super) Tx);
 

@@ -1,6 +1,6 @@
 //! What the sandbox does by itself: lets things run out, settles refunds, sends its webhooks.
 
-use super::webhook::{self, Fault, LATE, State, Webhook};
+use super::webhook::{self, Fault, HELD, LATE, State, Webhook};
 use super::{Sandbox, webhook_store};
 use axum::body::Body;
 use axum::http::Request;
@@ -25,6 +25,12 @@ impl Sandbox {
         let waiting = webhook_store::waiting(&self.db).await?;
         let mut due: Vec<Webhook> = waiting.into_iter().filter(|webhook| webhook.due_at <= now).collect();
         if fault == Fault::Reorder {
+            if let [only] = due.as_slice()
+                && only.attempts == 0
+                && now < only.created_at.plus(HELD)
+            {
+                return Ok(Some(only.created_at.plus(HELD)));
+            }
             due.sort_by_key(|webhook| std::cmp::Reverse(webhook.created_at));
         }
         for webhook in due {

@@ -12,6 +12,9 @@ const AGAIN: [u64; 6] = [30, 60, 300, 1800, 7200, 21_600];
 /// How late a webhook comes that was told to be late.
 pub(super) const LATE: Duration = Duration::from_secs(60);
 
+/// How long the first webhook is held back for a second one to overtake it.
+pub(super) const HELD: Duration = Duration::from_secs(30);
+
 /// The name of the header that carries time and signature.
 pub(crate) const SIGNATURE: &str = "sbx-signature";
 
@@ -53,7 +56,7 @@ pub(super) enum Fault {
     None,
     /// Each is sent twice.
     Duplicate,
-    /// The newest is sent first.
+    /// The newest is sent first: one alone waits a while for another.
     Reorder,
     /// Each comes a minute late.
     Delay,

@@ -24,6 +24,10 @@ const SEND_AGAIN: &str = "update sandbox_webhooks set state = 'waiting', attempt
 
 const SETTINGS: &str = "select clock, clock_value, fail_next, webhook_fault from sandbox_settings where id = 1";
 
+/// Changes nothing and locks the row.
+const HOLD_SETTINGS: &str =
+    "update sandbox_settings set clock = clock where id = 1 returning clock, clock_value, fail_next, webhook_fault";
+
 const TAKE_FAILURE: &str = "update sandbox_settings set fail_next = fail_next - 1 where id = 1 and fail_next > 0";
 
 const SET_FAILURES: &str = "update sandbox_settings set fail_next = $1 where id = 1";
@@ -49,7 +53,10 @@ pub(super) struct Settings {
 
 /// The settings as they are now.
 pub(super) async fn settings(db: &Db) -> Result<Settings, Error> {
-    let row: SettingsRow = on!(db.reader(), c => sqlx::query_as(SETTINGS).fetch_one(c).await?);
+    read_settings(&on!(db.reader(), c => sqlx::query_as(SETTINGS).fetch_one(c).await?))
+}
+
+fn read_settings(row: &SettingsRow) -> Result<Settings, Error> {
     let wrong = |what: &'static str| Error::inconsistent("sandbox_settings", 1, what);
     Ok(Settings {
         clock: Standing::read(&row.clock, row.clock_value).ok_or_else(|| wrong("clock"))?,
@@ -59,6 +66,11 @@ pub(super) async fn settings(db: &Db) -> Result<Settings, Error> {
 }
 
 impl Books {
+    /// The settings, which nobody else changes before these books are closed.
+    pub(super) async fn settings(&mut self) -> Result<Settings, Error> {
+        read_settings(&on!(self.0.conn(), c => sqlx::query_as(HOLD_SETTINGS).fetch_one(c).await?))
+    }
+
     pub(super) async fn insert_webhook(&mut self, new: &Webhook) -> Result<(), Error> {
         on!(self.0.conn(), c => {
             let query = sqlx::query(INSERT).bind(&new.id).bind(&new.kind).bind(&new.body);

@@ -35,8 +35,11 @@ pub(super) fn method(word: Option<&str>) -> Method {
 
 /// The card, when everything that we keep of one is there.
 pub(super) fn card(card: &Card) -> Option<intake::Card> {
-    let last4 =
-        card.last_digits.text().filter(|text| text.len() == 4 && text.bytes().all(|byte| byte.is_ascii_digit()))?;
+    let last4 = card
+        .last_digits
+        .or(&card.last_four)
+        .text()
+        .filter(|text| text.len() == 4 && text.bytes().all(|byte| byte.is_ascii_digit()))?;
     let exp_month = card.expiration_month.int().filter(|month| (1..=12).contains(month))?;
     let exp_year = card.expiration_year.int().map(|year| if year < 100 { year + 2000 } else { year })?;
     let exp_year = Some(exp_year).filter(|year| (2000..=2200).contains(year))?;

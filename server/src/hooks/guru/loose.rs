@@ -53,6 +53,18 @@ impl<'de> Deserialize<'de> for Loose {
 }
 
 impl Loose {
+    /// Itself, unless there is nothing in it: for a field that has two spellings.
+    pub(super) fn or<'a>(&'a self, other: &'a Self) -> &'a Self {
+        let is_empty = match self {
+            Self::Nothing => true,
+            Self::Object(raw) | Self::List(raw) => {
+                raw.get().bytes().filter(|byte| !byte.is_ascii_whitespace()).count() == 2
+            }
+            Self::Text(_) | Self::Number(_) | Self::Flag(_) => false,
+        };
+        if is_empty { other } else { self }
+    }
+
     /// Text, also of a number.
     pub(super) fn text(&self) -> Option<&str> {
         match self {

@@ -1,12 +1,12 @@
 //! What the webhook of a subscription says: where it stands, until when it is paid, what the next cycle is.
 
-use super::NotTaken;
 use super::event::{Reading, needed};
 use super::items::{buyer, card, lines, method};
 use super::wire::{
     CancelledBy, Card, Contact, Dates, Invoice, Offer, Payment, Plan, Product, Subscription, Transaction,
 };
-use portal::intake::{NewOrder, NewPayment, NewSubscription, Sold, Version};
+use super::{NotTaken, transaction};
+use portal::intake::{NewCharge, NewOrder, NewPayment, NewSubscription, Sold, Version};
 use portal::time::Zone;
 use types::{Code, Currency, Instant, IntervalUnit, Line, OrderKind, SubscriptionStatus};
 
@@ -18,6 +18,8 @@ struct Parts<'a> {
     invoice: Invoice,
     card: Card,
     product: Product,
+    /// Its last charge, where the body holds it whole.
+    charge: Option<NewCharge>,
     currency: Currency,
     changed_at: Instant,
 }
@@ -39,8 +41,8 @@ pub(super) fn read(wire: &Subscription, zone: &Zone) -> Result<Reading, NotTaken
         &dates.started_at,
     ];
     let changed_at = needed(times.into_iter().filter_map(|time| time.instant(zone)).max(), "dates.last_status_at")?;
-    let last: Payment =
-        wire.last_transaction.object::<Transaction>().and_then(|last| last.payment.object()).unwrap_or_default();
+    let last_transaction: Transaction = wire.last_transaction.object().unwrap_or_default();
+    let last: Payment = last_transaction.payment.object().unwrap_or_default();
     let currency = needed(
         last.currency.text().map_or(Ok(Currency::BRL), Currency::parse).ok(),
         "last_transaction.payment.currency",
@@ -52,6 +54,7 @@ pub(super) fn read(wire: &Subscription, zone: &Zone) -> Result<Reading, NotTaken
         invoice,
         card,
         product: wire.product.object().unwrap_or_default(),
+        charge: transaction::charge(&last_transaction, zone),
         currency,
         changed_at,
     };
@@ -84,7 +87,7 @@ impl Parts<'_> {
             payment: NewPayment { method, card: card(&self.card) },
             installments: None,
             gateway: needed(Line::clean("guru"), "gateway")?,
-            charge: None,
+            charge: self.charge.clone(),
             subscription: Some(subscription),
             version: Version::of_subscription(self.changed_at),
         })

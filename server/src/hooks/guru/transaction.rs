@@ -25,8 +25,34 @@ struct Parts<'a> {
     changed_at: Instant,
 }
 
+/// What is needed to know what a transaction is about.
+struct Head<'a> {
+    parts: Parts<'a>,
+    word: &'a str,
+    /// None for what is of no interest.
+    status: Option<ChargeStatus>,
+}
+
+/// The charge that stands in the webhook of its subscription; none when what stands there is cut too short to be one.
+pub(super) fn charge(wire: &Transaction, zone: &Zone) -> Option<NewCharge> {
+    let Head { parts, status, .. } = head(wire, zone).ok()?;
+    let total = parts.payment.total.amount(parts.currency).or_else(|| parts.payment.gross.amount(parts.currency));
+    let (_, total) =
+        lines(&parts.product, &parts.items, parts.currency, total, None).or(total.map(|total| (Vec::new(), total)))?;
+    Some(parts.charge(status?, total))
+}
+
 /// Reads a transaction. Statuses that we do not know, and carts that were abandoned before a method was chosen, are of no interest.
 pub(super) fn read(wire: &Transaction, zone: &Zone) -> Result<Reading, NotTaken> {
+    let Head { parts, word, status } = head(wire, zone)?;
+    let order = match status {
+        Some(status) => Some(parts.order(&wire.contact.object().unwrap_or_default(), status)?),
+        None => None,
+    };
+    Ok(Reading { id: parts.id.to_owned(), status: word.to_owned(), changed_at: parts.changed_at, order })
+}
+
+fn head<'a>(wire: &'a Transaction, zone: &'a Zone) -> Result<Head<'a>, NotTaken> {
     let id = needed(wire.id.text(), "id")?;
     let word = needed(wire.status.text(), "status")?;
     let payment: Payment = wire.payment.object().unwrap_or_default();
@@ -47,11 +73,7 @@ pub(super) fn read(wire: &Transaction, zone: &Zone) -> Result<Reading, NotTaken>
         currency,
         changed_at,
     };
-    let order = match status {
-        Some(status) => Some(parts.order(&wire.contact.object().unwrap_or_default(), status)?),
-        None => None,
-    };
-    Ok(Reading { id: id.to_owned(), status: word.to_owned(), changed_at, order })
+    Ok(Head { parts, word, status })
 }
 
 /// Guru's words. `dispute` is a refund that was asked for: the money is still there. `trial` is a first cycle that costs what it says.
@@ -94,7 +116,7 @@ impl Parts<'_> {
             ordered_at: started_at.or(ordered_at).unwrap_or(self.changed_at),
             payment: NewPayment {
                 method: charge.method,
-                card: self.payment.credit_card.object::<Card>().as_ref().and_then(card),
+                card: self.payment.credit_card.or(&self.payment.creditcard).object::<Card>().as_ref().and_then(card),
             },
             installments: None,
             gateway: needed(Line::clean("guru"), "gateway")?,
@@ -107,7 +129,8 @@ impl Parts<'_> {
         let took_money = matches!(status, ChargeStatus::Paid | ChargeStatus::Refunded | ChargeStatus::Disputed);
         let paid_at = self.dates.confirmed_at.instant(self.zone).or(Some(self.changed_at)).filter(|_| took_money);
         let created_at = self.dates.created_at.instant(self.zone).or_else(|| self.dates.ordered_at.instant(self.zone));
-        let installments: Installments = self.payment.installments.object().unwrap_or_default();
+        let installments: Installments =
+            self.payment.installments.or(&self.payment.instalments).object().unwrap_or_default();
         let (payment_code, payment_url, due_on) = self.open_payment();
         NewCharge {
             reference: self.id.to_owned(),

@@ -5,11 +5,11 @@ use super::loose::Loose;
 use serde::Deserialize;
 
 macro_rules! shapes {
-    ($($(#[$doc:meta])* $name:ident { $($(#[$meta:meta])* $field:ident),* $(,)? })*) => {$(
+    ($($(#[$doc:meta])* $name:ident { $($field:ident),* $(,)? })*) => {$(
         $(#[$doc])*
         #[derive(Default, Deserialize)]
         #[serde(default)]
-        pub(super) struct $name { $($(#[$meta])* pub(super) $field: Loose),* }
+        pub(super) struct $name { $(pub(super) $field: Loose),* }
     )*};
 }
 
@@ -35,14 +35,12 @@ shapes! {
     Offer { id, name, value, plan }
     /// The plan of an offer.
     Plan { interval, interval_type }
-    /// How a transaction is paid.
-    Payment {
-        method, gross, total, currency, #[serde(alias = "instalments")] installments, #[serde(alias = "creditcard")] credit_card, billet, pix,
-    }
+    /// How a transaction is paid. Two fields have two spellings, and a body may have both.
+    Payment { method, gross, total, currency, installments, instalments, credit_card, creditcard, billet, pix }
     /// Instalments.
     Installments { qty }
     /// A card: transactions say `last_digits`, subscriptions `last_four`.
-    Card { brand, #[serde(alias = "last_four")] last_digits, expiration_month, expiration_year, updated_at }
+    Card { brand, last_digits, last_four, expiration_month, expiration_year, updated_at }
     /// A boleto.
     Billet { line, url, expiration_date }
     /// A Pix.

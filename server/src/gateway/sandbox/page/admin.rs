@@ -29,15 +29,19 @@ pub(in super::super) async fn show(State(portal): State<Portal>, headers: Header
 
 /// Moves the clock on, lets it stand or lets it run.
 pub(in super::super) async fn turn_clock(State(portal): State<Portal>, fields: Fields) -> Response {
-    let days = || fields.one("days").trim().parse().ok().filter(|days| (1..=MOST_DAYS).contains(days));
+    let sandbox = Sandbox::of(&portal);
     let turn = match fields.one("turn") {
-        "forward" => days().map(Turn::Forward),
-        "freeze" => Some(Turn::Freeze),
-        "run" => Some(Turn::Run),
-        _ => None,
+        "forward" => {
+            let days = fields.one("days").trim().parse().ok().filter(|days| (1..=MOST_DAYS).contains(days));
+            let Some(days) = days else { return unreadable() };
+            return back(sandbox.move_on(&portal, days).await);
+        }
+        "freeze" => Turn::Freeze,
+        "run" => Turn::Run,
+        "real" => Turn::Real,
+        _ => return unreadable(),
     };
-    let Some(turn) = turn else { return unreadable() };
-    back(Sandbox::of(&portal).turn_clock(turn, portal.wall()).await)
+    back(sandbox.turn_clock(turn, portal.wall()).await)
 }
 
 /// The next charges fail.
@@ -84,13 +88,21 @@ fn unreadable() -> Response {
 
 fn render(say: Say, seen: &admin::Overview, wall: Instant) -> Response {
     let now = seen.settings.clock.shows(wall);
+    // It never goes back: the real time can be chosen where it is not behind.
+    let may_be_real = seen.settings.clock != super::super::clock::Standing::Real && now <= wall;
     let calendar = Calendar::new(say.0, HOME_ZONE, now);
     let body =
-        [clock(say, seen, &calendar, now), charges(say, seen, &calendar), webhooks(say, seen, &calendar)].concat();
+        [clock(say, seen, &calendar, now, may_be_real), charges(say, seen, &calendar), webhooks(say, seen, &calendar)]
+            .concat();
     frame::wide(say, "Sandbox", &body)
 }
 
-fn clock(say: Say, seen: &admin::Overview, calendar: &Calendar, now: Instant) -> String {
+fn clock(say: Say, seen: &admin::Overview, calendar: &Calendar, now: Instant, may_be_real: bool) -> String {
+    let real = if may_be_real {
+        format!("<button name=\"turn\" value=\"real\">{}</button>", say.say("Hora real", "Real time"))
+    } else {
+        String::new()
+    };
     let stands = matches!(seen.settings.clock, super::super::clock::Standing::Frozen(_));
     let (turn, label) = if stands {
         ("run", say.say("Deixar andar", "Let it run"))
@@ -100,7 +112,7 @@ fn clock(say: Say, seen: &admin::Overview, calendar: &Calendar, now: Instant) ->
     format!(
         "<h2>{}</h2><p><strong>{}</strong></p><p class=\"help\">{}</p>\
          <form method=\"post\" action=\"/sandbox/clock\"><label for=\"days\">{}</label><input id=\"days\" name=\"days\" inputmode=\"numeric\" value=\"1\">\
-         <button class=\"main\" name=\"turn\" value=\"forward\">{}</button><button name=\"turn\" value=\"{turn}\">{label}</button></form>",
+         <button class=\"main\" name=\"turn\" value=\"forward\">{}</button><button name=\"turn\" value=\"{turn}\">{label}</button>{real}</form>",
         say.say("Relógio", "Clock"),
         escape(&calendar.moment(now)),
         say.say(

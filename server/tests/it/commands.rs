@@ -1,0 +1,36 @@
+//! The command line, as the README has one type it.
+
+#[tokio::test]
+async fn in_production_sellers_and_keys_need_the_database_only() {
+    let folder = tempfile::tempdir().unwrap();
+    let run = async |arguments: &[&str], input: &'static str| {
+        use tokio::io::AsyncWriteExt;
+        let mut command = tokio::process::Command::new(env!("CARGO_BIN_EXE_aftersale"));
+        command.args(arguments).env_clear().current_dir(folder.path()).kill_on_drop(true);
+        command.env("AFTERSALE_ENV", "production");
+        command
+            .stdin(std::process::Stdio::piped())
+            .stdout(std::process::Stdio::piped())
+            .stderr(std::process::Stdio::piped());
+        let mut child = command.spawn().unwrap();
+        child.stdin.take().unwrap().write_all(input.as_bytes()).await.unwrap();
+        child.wait_with_output().await.unwrap()
+    };
+    let seller = ["create-producer", "--slug", "luz", "--name", "Escola Luz", "--email", "contato@luz.example"];
+    let all: [(&[&str], &str); 6] = [
+        (&["migrate"], ""),
+        (&seller, "correct horse battery\n"),
+        (&["create-api-key", "--producer", "luz"], ""),
+        (&["create-staff", "--email", "s@example.com", "--name", "S", "--role", "agent"], "correct horse battery\n"),
+        (&["backup", "copy.db"], ""),
+        (&["verify"], ""),
+    ];
+    for (arguments, input) in all {
+        let output = run(arguments, input).await;
+        assert!(output.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
+    }
+    assert!(folder.path().join("data/aftersale.db").exists() && folder.path().join("copy.db").exists());
+    assert!(!folder.path().join("data/aftersale.key").exists(), "a key that nobody chose is made in development only");
+    let refused = run(&["serve"], "").await;
+    assert!(String::from_utf8_lossy(&refused.stderr).contains("AFTERSALE_SECRET_KEY"), "{refused:?}");
+}
