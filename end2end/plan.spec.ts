@@ -1,38 +1,16 @@
-import { mails } from "./support/mail";
-import { holds } from "./support/page";
-import { signIn } from "./support/people";
-import { expect, test, type Page } from "./support/test";
 import type { APIRequestContext } from "@playwright/test";
-import { randomUUID } from "node:crypto";
+import { mails } from "./support/mail";
+import { monthly, type Purchase } from "./support/orders";
+import { holds } from "./support/page";
+import { newBuyer, signIn } from "./support/people";
+import { expect, test, type Page } from "./support/test";
 
 const main = (page: Page) => page.getByRole("main");
-const day = 86_400_000;
-
-type Plan = { status?: string };
 
 /** Somebody with a month of the club, ten days of which are over. */
-async function subscriber(request: APIRequestContext, { status = "active" }: Plan = {}): Promise<{ email: string; order: string }> {
-  const email = `plan-${randomUUID()}@example.com`;
-  const order = `E2E-${randomUUID().slice(0, 13)}`;
-  const start = new Date(Date.now() - 10 * day).toISOString();
-  const end = new Date(Date.now() + 20 * day).toISOString();
-  const answer = await request.post("/api/v1/orders", {
-    headers: { authorization: `Bearer ${process.env.API_KEY}`, "idempotency-key": order },
-    data: {
-      code: order,
-      kind: "subscription",
-      buyer: { email, name: "Beatriz Nogueira" },
-      items: [{ product: "clube-luz", offer: "clube-luz", amount: 4_990 }],
-      currency: "BRL",
-      ordered_at: start,
-      paid_at: start,
-      payment: { method: "card", card: { brand: "visa", last4: "4242", exp_month: 8, exp_year: 2031 } },
-      subscription: { status, plan: "Clube Luz mensal", interval: { unit: "month", count: 1 }, period_start: start, period_end: end, next_charge_at: end },
-      gateway: { name: "sandbox", reference: `ch-${order}` },
-    },
-  });
-  expect(answer.status(), await answer.text()).toBe(201);
-  return { email, order };
+async function subscriber(request: APIRequestContext, purchase: Purchase = {}): Promise<{ email: string; order: string }> {
+  const { email, orders } = await newBuyer(request, { ...monthly, daysAgo: 10, ...purchase });
+  return { email, order: orders[0] };
 }
 
 async function openPlans(page: Page, order: string): Promise<void> {
@@ -118,14 +96,5 @@ test("the figures are there while one chooses, where scripts run", async ({ page
   await main(page).getByRole("radio", { name: "Clube Luz Leve" }).check();
   await expect(status).toContainText(/Depois: R\$\s29,90 por mês/);
   await expect(status).not.toContainText("Crédito não usado");
-  await holds(page);
-});
-
-test("what cannot be changed says why, and whom to ask", async ({ page }) => {
-  const { email, order } = await subscriber(page.request, { status: "past_due" });
-  await signIn(page, email);
-  await openPlans(page, order);
-  await expect(main(page)).toContainText("Há uma cobrança em atraso");
-  await expect(main(page).getByRole("radio")).toHaveCount(0);
   await holds(page);
 });
