@@ -202,6 +202,7 @@ test("the account, its data and the documents of an order need no mouse", async 
   const { email, orders } = await newBuyer(page.request, { items: [course, bonus] });
   await inByKeys(page, email);
   await press(page, page.getByRole("navigation").getByRole("link", { name: "Minha conta" }));
+  await expect(page).toHaveURL(/\/account$/);
   await walk(page);
   await press(page, main(page).getByRole("link", { name: "Alterar dados" }));
   await expect(page).toHaveURL(/\/account\/profile$/);
@@ -219,6 +220,7 @@ test("the account, its data and the documents of an order need no mouse", async 
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Recibo de pagamento");
   await walk(page);
   await press(page, main(page).getByRole("link", { name: "Corrigir nome, CPF ou endereço" }));
+  await expect(page).toHaveURL(/\/billing$/);
   await walk(page);
   await type(page, page.getByLabel("Nome ou empresa"), " ");
   await press(page, button(page, "Salvar"));

@@ -67,10 +67,11 @@ test("a subscription: card, way to pay, plan, cancelling and money back, each to
 });
 
 test("parts by card: overdue ones are paid by another card, they are not cancelled, and money back stops the rest", async ({ page }) => {
-  const late = { ...smart, daysAgo: 33, card: "0341" };
+  test.skip(new Date(Date.now() - 3 * 3_600_000).getUTCDate() > 28, "the month before may have no such day");
+  const late = { ...smart, secondsToDue: 10, card: "0341" };
   const { email, orders } = await newBuyer(page.request, late, smart);
-  await becomes(page.request, orders[0], ({ invoices }) => invoices.some((one) => one.failure !== null));
   await signIn(page, email);
+  await becomes(page.request, orders[0], ({ invoices }) => invoices.some((one) => one.failure !== null));
   await page.goto(`/orders/${orders[0]}`);
   await expect(main(page)).toContainText("1 de 3 parcelas paga");
   await expect(main(page)).toContainText(cannotCancel);
@@ -87,7 +88,7 @@ test("parts by card: overdue ones are paid by another card, they are not cancell
   await expect(main(page)).toContainText("2 de 3 parcelas pagas");
   await page.goto(`/orders/${orders[1]}`);
   await refund(page, orders[1]);
-  await expect(main(page)).not.toContainText("A vencer");
+  await expect(main(page).getByText("Não será cobrada")).toHaveCount(2);
   await holds(page);
 });
 

@@ -80,7 +80,7 @@ for (const [method, name, code] of [
     await page.goto(`/orders/${order}`);
     await expect(main(page)).toContainText("Aguardando pagamento");
     await expect(main(page)).toContainText(code);
-    await expect(main(page)).toContainText(/Pague até \d\d/);
+    await expect(main(page)).toContainText(/Pague até \S+, \d\d/);
     await holds(page);
     await report(page.request, { id: order, email, status: "approved", method });
     await page.reload();

@@ -3,6 +3,7 @@ import { mails } from "./support/mail";
 import { monthly, type Purchase } from "./support/orders";
 import { holds } from "./support/page";
 import { newBuyer, signIn } from "./support/people";
+import { says } from "./support/places";
 import { expect, test, type Page } from "./support/test";
 
 const main = (page: Page) => page.getByRole("main");
@@ -97,4 +98,35 @@ test("the figures are there while one chooses, where scripts run", async ({ page
   await expect(status).toContainText(/Depois: R\$\s29,90 por mês/);
   await expect(status).not.toContainText("Crédito não usado");
   await holds(page);
+});
+
+test("figures that another tab made old are not charged: the ones of now are shown", async ({ page, context }) => {
+  const { email, order } = await subscriber(page.request);
+  await signIn(page, email);
+  await openPlans(page, order);
+  await choose(page, "Clube Luz anual");
+  const second = await context.newPage();
+  await openPlans(second, order);
+  await choose(second, "Clube Luz Ouro");
+  for (const tab of [second, page]) {
+    await main(tab).getByRole("checkbox").check();
+    await main(tab).getByRole("button", { name: /^Pagar R\$/ }).click();
+  }
+  await expect(page.getByRole("alert")).toContainText("Os valores de antes já não valiam e nada foi cobrado.");
+  await expect(main(page)).toContainText("Crédito não usado de Clube Luz Ouro");
+  await holds(page);
+});
+
+test("a plan that the bank does not pay for stays as it was, says why, and leads to another card", async ({ page }) => {
+  const { email, order } = await subscriber(page.request, { card: "9995" });
+  await signIn(page, email);
+  await openPlans(page, order);
+  await choose(page, "Clube Luz Ouro");
+  await main(page).getByRole("checkbox").check();
+  await main(page).getByRole("button", { name: /^Pagar R\$/ }).click();
+  await says(page, "O banco não autorizou a cobrança: falta saldo ou limite.");
+  await expect(main(page)).toContainText("Nada foi cobrado. Você continua com Clube Luz mensal.");
+  await holds(page);
+  await main(page).getByRole("link", { name: "Usar outro cartão" }).click();
+  await expect(page).toHaveURL(/\/card$/);
 });

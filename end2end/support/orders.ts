@@ -21,6 +21,8 @@ export type Purchase = {
   status?: "trialing" | "active" | "past_due" | "paused" | "ending" | "ended";
   /** In how many monthly parts. */
   parts?: number;
+  /** Bought a month ago to the second, but for these few: then the second part falls due. */
+  secondsToDue?: number;
   gateway?: string;
 };
 
@@ -47,7 +49,7 @@ export const key = () => ({ authorization: `Bearer ${process.env.API_KEY}` });
 /** Sends an order for somebody, and gives its code. */
 export async function buy(request: APIRequestContext, email: string, purchase: Purchase): Promise<string> {
   const code = `E2E-${randomUUID().slice(0, 13)}`;
-  const at = ago(purchase.daysAgo ?? 0);
+  const at = purchase.secondsToDue ? monthBefore(purchase.secondsToDue) : ago(purchase.daysAgo ?? 0);
   const items = purchase.items ?? [purchase.kind === "subscription" ? club : course];
   const answer = await request.post("/api/v1/orders", {
     headers: { ...key(), "idempotency-key": code },
@@ -84,6 +86,13 @@ function terms({ kind, parts, status = "active", daysAgo = 0, daysLeft }: Purcha
 
 function ago(days: number): string {
   return new Date(Date.now() - days * 86_400_000).toISOString();
+}
+
+/** The same hour of the day a month before, where the seller is: three hours behind. A month without such a day gives one of the next. */
+function monthBefore(secondsFromNow: number): string {
+  const at = new Date(Date.now() + secondsFromNow * 1000 - 3 * 3_600_000);
+  at.setUTCMonth(at.getUTCMonth() - 1);
+  return new Date(at.getTime() + 3 * 3_600_000).toISOString();
 }
 
 /** What a seller's program sees of an order. */
