@@ -1,27 +1,16 @@
 import { mails } from "./support/mail";
+import { monthly } from "./support/orders";
 import { holds } from "./support/page";
-import { club, newBuyer, signIn } from "./support/people";
+import { newBuyer, signIn } from "./support/people";
+import { good, toGateway, typeCard } from "./support/sandbox";
 import { expect, test, type Page } from "./support/test";
 
 const main = (page: Page) => page.getByRole("main");
-const monthly = { items: [club], monthly: true };
 
 async function openCard(page: Page, order: string): Promise<void> {
   await page.goto(`/orders/${order}`);
   await main(page).getByRole("link", { name: "Trocar cartão ou forma de pagamento" }).click();
   await expect(page).toHaveURL(/\/subscriptions\/.+\/card$/);
-}
-
-async function toGateway(page: Page): Promise<void> {
-  await main(page).getByRole("button", { name: "Trocar cartão" }).click();
-  await expect(page).toHaveURL(/\/sandbox\/pay\//);
-}
-
-async function typeCard(page: Page, number: string): Promise<void> {
-  await page.getByLabel("Número do cartão").fill(number);
-  await page.getByLabel("Validade").fill("12/31");
-  await page.getByLabel("Código de segurança").fill("123");
-  await page.getByRole("button", { name: "Salvar cartão" }).click();
 }
 
 test("another card: to the gateway's page, a wrong number, a refused card, a good one, back, mail", async ({ page }) => {
@@ -37,7 +26,7 @@ test("another card: to the gateway's page, a wrong number, a refused card, a goo
   await holds(page);
   await typeCard(page, "4000 0000 0000 9995");
   await expect(main(page)).toContainText("saldo ou limite");
-  await typeCard(page, "5555 5555 5555 4444");
+  await typeCard(page, good);
   await expect(main(page)).toContainText("Mastercard final 4444");
   await holds(page);
   await expect
@@ -66,7 +55,7 @@ test("another way to pay, and the card for another plan too", async ({ page }) =
   await signIn(page, email);
   await openCard(page, orders[0]);
   await toGateway(page);
-  await typeCard(page, "5555555555554444");
+  await typeCard(page, good);
   const box = main(page).getByRole("checkbox");
   await expect(box).not.toBeChecked();
   await box.check();

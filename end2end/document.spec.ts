@@ -1,6 +1,7 @@
 import { walk } from "./support/keyboard";
+import { bonus, course } from "./support/orders";
 import { holds } from "./support/page";
-import { bonus, course, newBuyer, signIn } from "./support/people";
+import { newBuyer, signIn } from "./support/people";
 import { expect, test, type Page } from "./support/test";
 
 const main = (page: Page) => page.getByRole("main");

@@ -1,7 +1,8 @@
 // The whole main job without a mouse. Nothing here points or clicks: what cannot be reached by keys fails.
 import { press, tabTo, type, walk } from "./support/keyboard";
 import { code, link, newMail } from "./support/mail";
-import { bonus, course, newBuyer } from "./support/people";
+import { bonus, course, monthly } from "./support/orders";
+import { newBuyer } from "./support/people";
 import { expect, test, type Page } from "./support/test";
 
 const main = (page: Page) => page.getByRole("main");
@@ -140,3 +141,91 @@ async function saysWhatIsWrong(page: Page, field: string): Promise<void> {
   await page.keyboard.press("Enter");
   await expect(page.locator(field)).toBeFocused();
 }
+
+/** Comes in by the link of the mail, by keys. */
+async function inByKeys(page: Page, email: string): Promise<void> {
+  await page.goto("/sign-in");
+  await type(page, page.getByLabel(/e-?mail/i), email);
+  await page.keyboard.press("Enter");
+  await expect(page).toHaveURL(/\/sign-in\/sent/);
+  await page.goto(link(await newMail(page.request, email, 0, isLink)));
+  await press(page, main(page).getByRole("button", { name: "Continuar" }));
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Minhas compras");
+}
+
+test("cancelling, another card and another plan need no mouse", async ({ page }) => {
+  const { email, orders } = await newBuyer(page.request, { ...monthly, daysAgo: 10 });
+  await inByKeys(page, email);
+  await walk(page);
+  await press(page, main(page).getByRole("link", { name: /^Gerenciar/ }));
+  await expect(page).toHaveURL(/\/subscriptions\/[0-9a-f-]{36}$/);
+  const subscription = new URL(page.url()).pathname;
+  await walk(page);
+
+  await press(page, main(page).getByRole("link", { name: "Trocar cartão", exact: true }));
+  await expect(page).toHaveURL(/\/card$/);
+  await walk(page);
+  await press(page, main(page).getByRole("button", { name: "Trocar cartão" }));
+  await type(page, page.getByLabel("Número do cartão"), "5555555555554444");
+  await type(page, page.getByLabel("Validade"), "12/31");
+  await type(page, page.getByLabel("Código de segurança"), "123");
+  await page.keyboard.press("Enter");
+  await expect(main(page)).toContainText("Mastercard final 4444");
+  await walk(page);
+
+  await open(page, `${subscription}/plan`);
+  await press(page, main(page).getByRole("radio", { name: "Clube Luz Ouro" }), "Space");
+  await press(page, button(page, "Ver os valores"));
+  await expect(page).toHaveURL(/\/plan\/quote\//);
+  await walk(page);
+  await press(page, main(page).getByRole("button", { name: /^Pagar R\$/ }));
+  await saysWhatIsWrong(page, "#consent");
+  await press(page, main(page).getByRole("checkbox"), "Space");
+  await press(page, main(page).getByRole("button", { name: /^Pagar R\$/ }));
+  await expect(page).toHaveURL(/\/plan\/change\//);
+  await walk(page);
+
+  await open(page, `${subscription}/cancel`);
+  await press(page, main(page).getByRole("button", { name: "Continuar" }));
+  await expect(page).toHaveURL(/\/cancel\/reason$/);
+  await walk(page);
+  await press(page, main(page).getByLabel("Estou sem tempo"), "Space");
+  await press(page, main(page).getByRole("button", { name: "Cancelar renovação", exact: true }), "Space");
+  await expect(main(page)).toContainText(/C-[2-9A-Z]{4}-[2-9A-Z]{4}/);
+  await walk(page);
+  await press(page, button(page, "Desfazer cancelamento"));
+  await expect(main(page)).toContainText("Ativa");
+  await open(page, `/orders/${orders[0]}`);
+});
+
+test("the account, its data and the documents of an order need no mouse", async ({ page }) => {
+  const { email, orders } = await newBuyer(page.request, { items: [course, bonus] });
+  await inByKeys(page, email);
+  await press(page, page.getByRole("navigation").getByRole("link", { name: "Minha conta" }));
+  await expect(page).toHaveURL(/\/account$/);
+  await walk(page);
+  await press(page, main(page).getByRole("link", { name: "Alterar dados" }));
+  await expect(page).toHaveURL(/\/account\/profile$/);
+  await walk(page);
+  await type(page, page.getByLabel("CPF ou CNPJ", { exact: true }), "529.982.247-24");
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("alert")).toBeFocused();
+  await type(page, page.getByLabel("CPF ou CNPJ", { exact: true }), "529.982.247-25");
+  await page.keyboard.press("Enter");
+  await expect(page).toHaveURL(/\/account$/);
+  for (const path of ["/account/email", "/account/erasure", `/orders/${orders[0]}/terms`]) await open(page, path);
+
+  await page.goto(`/orders/${orders[0]}`);
+  await press(page, main(page).getByRole("link", { name: /^Recibo de R\$/ }));
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Recibo de pagamento");
+  await walk(page);
+  await press(page, main(page).getByRole("link", { name: "Corrigir nome, CPF ou endereço" }));
+  await expect(page).toHaveURL(/\/billing$/);
+  await walk(page);
+  await type(page, page.getByLabel("Nome ou empresa"), " ");
+  await press(page, button(page, "Salvar"));
+  await expect(page.getByRole("alert")).toBeFocused();
+  await type(page, page.getByLabel("Nome ou empresa"), "Estúdio Íris");
+  await press(page, button(page, "Salvar"));
+  await expect(page.getByRole("alert")).toHaveCount(0);
+});

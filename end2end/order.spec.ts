@@ -1,5 +1,6 @@
+import { bonus, course } from "./support/orders";
 import { holds } from "./support/page";
-import { bonus, course, newBuyer, signIn } from "./support/people";
+import { newBuyer, signIn } from "./support/people";
 import { expect, test } from "./support/test";
 
 test("home lists what was bought, and each order opens with its access confirmed", async ({ page }) => {

@@ -1,38 +1,17 @@
-import { mails } from "./support/mail";
-import { holds } from "./support/page";
-import { signIn } from "./support/people";
-import { expect, test, type Page } from "./support/test";
 import type { APIRequestContext } from "@playwright/test";
-import { randomUUID } from "node:crypto";
+import { mails } from "./support/mail";
+import { monthly, type Purchase } from "./support/orders";
+import { holds } from "./support/page";
+import { newBuyer, signIn } from "./support/people";
+import { says } from "./support/places";
+import { expect, test, type Page } from "./support/test";
 
 const main = (page: Page) => page.getByRole("main");
-const day = 86_400_000;
-
-type Plan = { status?: string };
 
 /** Somebody with a month of the club, ten days of which are over. */
-async function subscriber(request: APIRequestContext, { status = "active" }: Plan = {}): Promise<{ email: string; order: string }> {
-  const email = `plan-${randomUUID()}@example.com`;
-  const order = `E2E-${randomUUID().slice(0, 13)}`;
-  const start = new Date(Date.now() - 10 * day).toISOString();
-  const end = new Date(Date.now() + 20 * day).toISOString();
-  const answer = await request.post("/api/v1/orders", {
-    headers: { authorization: `Bearer ${process.env.API_KEY}`, "idempotency-key": order },
-    data: {
-      code: order,
-      kind: "subscription",
-      buyer: { email, name: "Beatriz Nogueira" },
-      items: [{ product: "clube-luz", offer: "clube-luz", amount: 4_990 }],
-      currency: "BRL",
-      ordered_at: start,
-      paid_at: start,
-      payment: { method: "card", card: { brand: "visa", last4: "4242", exp_month: 8, exp_year: 2031 } },
-      subscription: { status, plan: "Clube Luz mensal", interval: { unit: "month", count: 1 }, period_start: start, period_end: end, next_charge_at: end },
-      gateway: { name: "sandbox", reference: `ch-${order}` },
-    },
-  });
-  expect(answer.status(), await answer.text()).toBe(201);
-  return { email, order };
+async function subscriber(request: APIRequestContext, purchase: Purchase = {}): Promise<{ email: string; order: string }> {
+  const { email, orders } = await newBuyer(request, { ...monthly, daysAgo: 10, ...purchase });
+  return { email, order: orders[0] };
 }
 
 async function openPlans(page: Page, order: string): Promise<void> {
@@ -121,11 +100,33 @@ test("the figures are there while one chooses, where scripts run", async ({ page
   await holds(page);
 });
 
-test("what cannot be changed says why, and whom to ask", async ({ page }) => {
-  const { email, order } = await subscriber(page.request, { status: "past_due" });
+test("figures that another tab made old are not charged: the ones of now are shown", async ({ page, context }) => {
+  const { email, order } = await subscriber(page.request);
   await signIn(page, email);
   await openPlans(page, order);
-  await expect(main(page)).toContainText("Há uma cobrança em atraso");
-  await expect(main(page).getByRole("radio")).toHaveCount(0);
+  await choose(page, "Clube Luz anual");
+  const second = await context.newPage();
+  await openPlans(second, order);
+  await choose(second, "Clube Luz Ouro");
+  for (const tab of [second, page]) {
+    await main(tab).getByRole("checkbox").check();
+    await main(tab).getByRole("button", { name: /^Pagar R\$/ }).click();
+  }
+  await expect(page.getByRole("alert")).toContainText("Os valores de antes já não valiam e nada foi cobrado.");
+  await expect(main(page)).toContainText("Crédito não usado de Clube Luz Ouro");
   await holds(page);
+});
+
+test("a plan that the bank does not pay for stays as it was, says why, and leads to another card", async ({ page }) => {
+  const { email, order } = await subscriber(page.request, { card: "9995" });
+  await signIn(page, email);
+  await openPlans(page, order);
+  await choose(page, "Clube Luz Ouro");
+  await main(page).getByRole("checkbox").check();
+  await main(page).getByRole("button", { name: /^Pagar R\$/ }).click();
+  await says(page, "O banco não autorizou a cobrança: falta saldo ou limite.");
+  await expect(main(page)).toContainText("Nada foi cobrado. Você continua com Clube Luz mensal.");
+  await holds(page);
+  await main(page).getByRole("link", { name: "Usar outro cartão" }).click();
+  await expect(page).toHaveURL(/\/card$/);
 });

@@ -1,6 +1,7 @@
 import { mails } from "./support/mail";
+import { bonus, course, guide } from "./support/orders";
 import { holds } from "./support/page";
-import { bonus, course, newBuyer, signIn } from "./support/people";
+import { newBuyer, signIn } from "./support/people";
 import { expect, test, type Page } from "./support/test";
 
 const main = (page: Page) => page.getByRole("main");
@@ -93,7 +94,7 @@ test("a refund that the bank sends back says so, and can be asked for again", as
 });
 
 test("after the window the page says when it closed and whom to ask", async ({ page }) => {
-  const { email, orders } = await newBuyer(page.request, { items: [{ product: "guia-de-poses", amount: 3_900 }], daysAgo: 20 });
+  const { email, orders } = await newBuyer(page.request, { items: [guide], daysAgo: 20 });
   await signIn(page, email);
   await page.goto(`/orders/${orders[0]}`);
   await expect(main(page).getByRole("link", { name: "Pedir reembolso" })).toHaveCount(0);
@@ -114,7 +115,7 @@ async function answerPage(page: Page, protocol: string): Promise<string> {
 }
 
 test("after the window the seller is asked, approves by the link of the mail, and the money comes back", async ({ page }) => {
-  const { email, orders } = await newBuyer(page.request, { items: [{ product: "guia-de-poses", amount: 3_900 }], daysAgo: 20 });
+  const { email, orders } = await newBuyer(page.request, { items: [guide], daysAgo: 20 });
   await signIn(page, email);
   await page.goto(`/orders/${orders[0]}`);
   await main(page).getByRole("link", { name: "Pedir ao vendedor" }).click();
@@ -137,12 +138,30 @@ test("after the window the seller is asked, approves by the link of the mail, an
 });
 
 test("a request that waits can be taken back", async ({ page }) => {
-  const { email, orders } = await newBuyer(page.request, { items: [{ product: "guia-de-poses", amount: 3_900 }], daysAgo: 20 });
+  const { email, orders } = await newBuyer(page.request, { items: [guide], daysAgo: 20 });
   await signIn(page, email);
   await page.goto(`/orders/${orders[0]}/refund`);
   await main(page).getByLabel(/^Mensagem/).fill("Mudei de ideia.");
   await main(page).getByRole("button", { name: /^Enviar pedido/ }).click();
   await main(page).getByRole("button", { name: "Retirar o pedido" }).click();
   await expect(main(page)).toContainText("Você desistiu deste pedido de reembolso.");
+  await holds(page);
+});
+
+test("after the window the seller may say no, and the buyer reads why", async ({ page }) => {
+  const { email, orders } = await newBuyer(page.request, { items: [guide], daysAgo: 20 });
+  await signIn(page, email);
+  await page.goto(`/orders/${orders[0]}/refund`);
+  await main(page).getByLabel(/^Mensagem/).fill("Não gostei das poses.");
+  await main(page).getByRole("button", { name: /^Enviar pedido/ }).click();
+  await expect(main(page)).toContainText(/responde até/);
+  const receipt = page.url();
+  await page.goto(await answerPage(page, receipt.split("/").pop() ?? ""));
+  await main(page).getByLabel("Motivo da recusa").fill("O guia foi baixado três vezes.");
+  await main(page).getByRole("button", { name: "Não aprovar" }).click();
+  await expect(main(page).getByRole("button")).toHaveCount(0);
+  await page.goto(receipt);
+  await expect(main(page)).toContainText("O vendedor não aprovou este pedido.");
+  await expect(main(page)).toContainText("O guia foi baixado três vezes.");
   await holds(page);
 });

@@ -1,4 +1,5 @@
 import { mails } from "./support/mail";
+import { monthly } from "./support/orders";
 import { holds } from "./support/page";
 import { newBuyer, signIn } from "./support/people";
 import { expect, test, type Page } from "./support/test";
@@ -20,7 +21,7 @@ async function toReasons(page: Page): Promise<void> {
 }
 
 test("a subscription is cancelled in three pages, with a number and a last day, and taken back by one press", async ({ page }) => {
-  const { email, orders } = await newBuyer(page.request, { monthly: true });
+  const { email, orders } = await newBuyer(page.request, monthly);
   await signIn(page, email);
   await manage(page);
   await expect(main(page)).toContainText(/R\$\s49,90/);
@@ -48,7 +49,7 @@ test("a subscription is cancelled in three pages, with a number and a last day, 
 });
 
 test("what is offered after a reason shows with that reason only, and the way out stays in sight", async ({ page }) => {
-  const { email } = await newBuyer(page.request, { monthly: true });
+  const { email } = await newBuyer(page.request, monthly);
   await signIn(page, email);
   await manage(page);
   await toReasons(page);
@@ -75,7 +76,7 @@ test("what is offered after a reason shows with that reason only, and the way ou
 });
 
 test("a message without words says so at its field, and one with words reaches the seller", async ({ page }) => {
-  const { email } = await newBuyer(page.request, { monthly: true });
+  const { email } = await newBuyer(page.request, monthly);
   await signIn(page, email);
   await manage(page);
   await toReasons(page);
@@ -89,7 +90,7 @@ test("a message without words says so at its field, and one with words reaches t
 });
 
 test("pressed twice in two tabs, it is one cancellation", async ({ page, context }) => {
-  const { email } = await newBuyer(page.request, { monthly: true });
+  const { email } = await newBuyer(page.request, monthly);
   await signIn(page, email);
   await manage(page);
   await toReasons(page);

@@ -95,9 +95,12 @@ async function mark(page: Page): Promise<Stop[]> {
   return page.evaluate(() => {
     // What can be used is a stop whatever its tabindex says; other things only where they ask for it.
     const usable = "a[href], button, input, select, textarea, summary, iframe, audio, video";
-    const stops = [...document.querySelectorAll<HTMLElement>(`${usable}, [tabindex], [contenteditable]`)].filter(
+    const seen = [...document.querySelectorAll<HTMLElement>(`${usable}, [tabindex], [contenteditable]`)].filter(
       (one) => (one.tabIndex >= 0 || one.matches(usable)) && !one.matches(":disabled") && one.checkVisibility({ visibilityProperty: true, contentVisibilityAuto: true }),
     );
+    // Radio buttons of one name are one stop: arrow keys go from one to the other.
+    const isRadio = (one: HTMLElement): one is HTMLInputElement => one instanceof HTMLInputElement && one.type === "radio";
+    const stops = seen.filter((one, at) => !isRadio(one) || seen.findIndex((other) => isRadio(other) && other.name === one.name) === at);
     (window as unknown as { stops: HTMLElement[] }).stops = stops;
     return stops.map((one) => {
       const style = getComputedStyle(one);
@@ -112,9 +115,11 @@ async function focus(page: Page): Promise<Focus> {
     const one = document.activeElement as HTMLElement;
     const style = getComputedStyle(one);
     const look = [style.outlineStyle, style.outlineWidth, style.outlineColor, style.boxShadow].join(" ");
+    const stops = (window as unknown as { stops: HTMLElement[] }).stops;
+    const isOfGroup = (stop: HTMLElement) => stop instanceof HTMLInputElement && one instanceof HTMLInputElement && stop.type === "radio" && one.type === "radio" && stop.name === one.name;
     const hasOutline = style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2;
     return {
-      at: (window as unknown as { stops: HTMLElement[] }).stops.indexOf(one),
+      at: stops.findIndex((stop) => stop === one || isOfGroup(stop)),
       on: one.outerHTML.slice(0, 160),
       look,
       isMarked: hasOutline || style.boxShadow !== "none",

@@ -1,17 +1,8 @@
-// Who the stories are about, what they bought, and how they come in.
+// Who the stories are about, and how they come in.
 import { expect, type APIRequestContext, type Page } from "@playwright/test";
 import { randomUUID } from "node:crypto";
 import { link, mails, newMail } from "./mail";
-
-/** One line of an order: product of the demo's seller and amount in cents. */
-type Line = { product: string; amount: number; bump?: boolean };
-
-/** What to buy, if it is not the course alone, by card, paid just now. */
-type Purchase = { items?: Line[]; card?: string; paid?: boolean; daysAgo?: number; monthly?: boolean };
-
-export const course: Line = { product: "fotografia", amount: 29_700 };
-export const club: Line = { product: "clube-luz", amount: 4_990 };
-export const bonus: Line = { product: "iluminacao", amount: 4_700, bump: true };
+import { buy, type Purchase } from "./orders";
 
 /** Somebody who never bought anything. */
 export function stranger(): string {
@@ -24,35 +15,6 @@ export async function newBuyer(request: APIRequestContext, ...purchases: Purchas
   const orders: string[] = [];
   for (const purchase of purchases.length > 0 ? purchases : [{}]) orders.push(await buy(request, email, purchase));
   return { email, orders };
-}
-
-async function buy(request: APIRequestContext, email: string, purchase: Purchase): Promise<string> {
-  const code = `E2E-${randomUUID().slice(0, 13)}`;
-  const at = new Date(Date.now() - (purchase.daysAgo ?? 0) * 86_400_000).toISOString();
-  const answer = await request.post("/api/v1/orders", {
-    headers: { authorization: `Bearer ${process.env.API_KEY}`, "idempotency-key": code },
-    data: {
-      code,
-      ...kind(purchase, at),
-      buyer: { email, name: "Beatriz Nogueira" },
-      items: (purchase.items ?? [purchase.monthly ? club : course]).map((line) => ({ ...line, offer: line.product })),
-      currency: "BRL",
-      ordered_at: at,
-      ...(purchase.paid === false ? {} : { paid_at: at }),
-      payment: { method: "card", card: { brand: "visa", last4: purchase.card ?? "4242", exp_month: 8, exp_year: 2031 } },
-      gateway: { name: "sandbox", reference: `ch-${code}` },
-    },
-  });
-  expect(answer.status(), await answer.text()).toBe(201);
-  return code;
-}
-
-/** What a plan that renews every month needs to be told; an order that was bought once needs nothing more. */
-function kind(purchase: Purchase, at: string): object {
-  if (!purchase.monthly) return { kind: "one_off" };
-  const end = new Date(new Date(at).getTime() + 30 * 86_400_000).toISOString();
-  const interval = { unit: "month", count: 1 };
-  return { kind: "subscription", subscription: { interval, period_start: at, period_end: end, next_charge_at: end } };
 }
 
 /** Asks for a link, takes it out of the mail and opens it: the way in that most people use. */

@@ -73,7 +73,7 @@ fn action(order: &OrderView) -> Option<(String, &'static str)> {
 fn to_pay(order: &OrderView) -> Option<(String, &'static str)> {
     let charge = order.charges.iter().find(|charge| charge.status == ChargeStatus::Pending)?;
     // Without a page of its own there is still the code, further down.
-    let page = charge.payment_url.as_deref().and_then(phrase::web_address);
+    let page = charge.payment_url.as_deref().and_then(phrase::gateway_address);
     let address = page.or_else(|| charge.payment_code.as_ref().map(|_| "#payment"))?;
     let label = match charge.method {
         Method::Boleto => "order-pay-boleto",

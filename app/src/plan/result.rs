@@ -74,7 +74,7 @@ fn next(texts: Texts, change: &PlanChangeView) -> AnyView {
             view! { <p>{ui::primary_link(&here, texts.text("change-look-again"))}</p> }.into_any()
         }
         PlanChangeState::Waiting => {
-            let address = change.pay_url.as_deref().and_then(phrase::web_address);
+            let address = change.pay_url.as_deref().and_then(phrase::gateway_address);
             let pay = address.map(|address| ui::primary_link(address, texts.text("change-go-to-bank")));
             let again = ui::link_button(&here, texts.text("change-look-again"));
             view! { <p class="row">{pay}{again}</p> }.into_any()

@@ -31,7 +31,7 @@ use crate::db::{Conn, Error, Statement, Tx};
 use crate::outbox::{self, Job};
 use crate::portal::Portal;
 use types::view::PartView;
-use types::{Instant, Money, OrderId};
+use types::{Instant, InvoiceState, Money, OrderId};
 
 /// Later than anything: the end of the year 9999.
 const NEVER: Instant = Instant::from_seconds(253_402_300_799);
@@ -60,7 +60,9 @@ pub async fn parts_of(mut conn: Conn<'_>, order: OrderId) -> Result<Vec<PartView
         }
         None => {
             let amount = Money::new(terms.amount(number), held.account.currency);
-            PartView { number, due_at: terms.due_at(&held.account.zone, number), amount, state: None }
+            // The price went back: nothing is left to be charged.
+            let state = (amount.amount == 0).then_some(InvoiceState::Void);
+            PartView { number, due_at: terms.due_at(&held.account.zone, number), amount, state }
         }
     };
     Ok((1..=terms.count).map(part).collect())
