@@ -27,8 +27,10 @@ statements! {
     RELEASE = "update jobs set lease = null, leased_until = null, attempts = attempts - 1 where lease = $1";
     LAG = "select min(case when state = 'ready' and due_at <= $1 then due_at end) as oldest,
         cast(count(case when state = 'dead' then 1 end) as bigint) as dead from jobs";
-    CLAIMABLE = "select count(*) as waiting from jobs where state = 'ready' and due_at <= $1 and (leased_until is null or leased_until <= $1)
-        and (kind = 'sync_access') = ($2 = 1)";
+    // The first one answers: how many more there are is not asked.
+    CLAIMABLE = "select count(*) as waiting from (
+        select 1 from jobs where state = 'ready' and due_at <= $1 and (leased_until is null or leased_until <= $1)
+            and (kind = 'sync_access') = ($2 = 1) limit 1) as first";
     // A letter's id names what it is about: an order, or something of an order.
     NOTE_SENT = "insert into mails_sent (id, kind, recipient, order_id, sent_at) values ($1, $2, $3, (
             select o.id from orders o where o.id = $4

@@ -53,22 +53,26 @@ async fn work_in(portal: Portal, pool: Pool, mut stop: watch::Receiver<bool>) {
     worker.finish().await;
 }
 
-/// Runs everything that is due by `until`, one job after the other, and says how many ran: for tests and for the demo's start.
+/// Runs everything that is due by `until`, one job after the other, and says how many ran: for tests and for the demo's start. Claims and marks
+/// in batches, as a worker does.
 pub async fn drain(portal: &Portal, until: Instant) -> Result<usize, Error> {
     let lease = portal.new_id().to_string();
     let mut count = 0;
     loop {
         let at = until.max(portal.now());
-        let mut rows = store::claim(&portal.db, Pool::Rest, &lease, at, LEASE, 1).await?;
+        let mut rows = store::claim(&portal.db, Pool::Rest, &lease, at, LEASE, AT_ONCE as i64).await?;
         if rows.is_empty() {
-            rows = store::claim(&portal.db, Pool::Access, &lease, at, LEASE, 1).await?;
+            rows = store::claim(&portal.db, Pool::Access, &lease, at, LEASE, AT_ONCE as i64).await?;
         }
-        let Some(row) = rows.into_iter().next() else { return Ok(count) };
-        let (row, mark) = run_one(portal.clone(), row).await;
-        let mut tx = portal.db.begin().await?;
-        store::mark(&mut tx, &lease, &row, &mark, portal.now()).await?;
-        tx.commit().await?;
-        count += 1;
+        if rows.is_empty() {
+            return Ok(count);
+        }
+        let mut ran = Vec::with_capacity(rows.len());
+        for row in rows {
+            ran.push(run_one(portal.clone(), row).await);
+        }
+        count += ran.len();
+        mark_all(portal, &lease, &mut ran).await?;
     }
 }
 
@@ -128,20 +132,10 @@ impl Worker {
         while let Some(next) = self.running.try_join_next() {
             self.unmarked.extend(next.ok());
         }
-        // Always in the same order: two runners that mark at the same time wait for each other instead of dying of it.
-        self.unmarked.sort_by_key(|(row, _)| row.id);
-        match self.try_mark().await {
+        match mark_all(&self.portal, &self.lease, &mut self.unmarked).await {
             Ok(()) => self.unmarked.clear(),
             Err(error) => tracing::error!(%error, jobs = self.unmarked.len(), "the outbox could not be marked"),
         }
-    }
-
-    async fn try_mark(&self) -> Result<(), Error> {
-        let mut tx = self.portal.db.begin().await?;
-        for (row, mark) in &self.unmarked {
-            store::mark(&mut tx, &self.lease, row, mark, self.portal.now()).await?;
-        }
-        tx.commit().await
     }
 
     async fn keep_lease(&mut self) {
@@ -169,6 +163,17 @@ impl Worker {
             tracing::error!(%error, "the leases could not be given back");
         }
     }
+}
+
+/// Marks runs in one transaction.
+async fn mark_all(portal: &Portal, lease: &str, ran: &mut [Ran]) -> Result<(), Error> {
+    // Always in the same order: two runners that mark at the same time wait for each other instead of dying of it.
+    ran.sort_by_key(|(row, _)| row.id);
+    let mut tx = portal.db.begin().await?;
+    for (row, mark) in ran {
+        store::mark(&mut tx, lease, row, mark, portal.now()).await?;
+    }
+    tx.commit().await
 }
 
 async fn run_one(portal: Portal, row: ClaimedRow) -> Ran {
