@@ -150,12 +150,74 @@ pub struct TestGateway {
     charges: Mutex<BTreeMap<String, (ChargeOrder, ChargeProgress)>>,
     charge_faults: Mutex<VecDeque<GatewayFault>>,
     next_charges: Mutex<VecDeque<ChargeProgress>>,
+    payers: Mutex<BTreeMap<String, Payer>>,
     cards: Mutex<BTreeMap<String, CardProgress>>,
     needs_payee: AtomicBool,
     says_so: AtomicBool,
 }
 
+/// What awaits the next charges of one payer, and the keys of those that had their effect, oldest first.
+#[derive(Default)]
+struct Payer {
+    outcomes: VecDeque<ChargeProgress>,
+    faults: VecDeque<GatewayFault>,
+    keys: Vec<String>,
+}
+
 impl TestGateway {
+    /// The next new charges of this payer end like this, one by one, before anything that is said for all.
+    pub fn next_charges_of(&self, email: &str, outcomes: &[ChargeProgress]) {
+        self.of_payer(email, |payer| payer.outcomes.extend(outcomes.iter().cloned()));
+    }
+
+    /// The next calls of `charge` for this payer meet these faults, one by one.
+    pub fn fail_next_charges_of(&self, email: &str, faults: &[GatewayFault]) {
+        self.of_payer(email, |payer| payer.faults.extend(faults));
+    }
+
+    /// Nothing awaits this payer's charges any more: they are paid.
+    pub fn be_kind_to(&self, email: &str) {
+        self.of_payer(email, |payer| {
+            payer.outcomes.clear();
+            payer.faults.clear();
+        });
+    }
+
+    /// This payer's charges that had their effect, oldest first.
+    pub fn charges_of(&self, email: &str) -> Vec<(ChargeOrder, ChargeProgress)> {
+        let keys = self.of_payer(email, |payer| payer.keys.clone());
+        let charges = lock(&self.charges);
+        keys.iter().filter_map(|key| charges.get(key).cloned()).collect()
+    }
+
+    fn of_payer<T>(&self, email: &str, change: impl FnOnce(&mut Payer) -> T) -> T {
+        change(lock(&self.payers).entry(email.to_owned()).or_default())
+    }
+
+    fn charge_fault(&self, email: &str) -> Option<GatewayFault> {
+        self.of_payer(email, |payer| payer.faults.pop_front()).or_else(|| lock(&self.charge_faults).pop_front())
+    }
+
+    fn new_charge(&self, order: &ChargeOrder) -> ChargeProgress {
+        let of_payer = self.of_payer(&order.email, |payer| {
+            payer.keys.push(order.key.clone());
+            payer.outcomes.pop_front()
+        });
+        of_payer.or_else(|| lock(&self.next_charges).pop_front()).unwrap_or(ChargeProgress::Paid)
+    }
+
+    /// The refunds of this charge that had their effect, with where they stand.
+    pub fn refunds_of(&self, charge: &str) -> Vec<(RefundOrder, RefundProgress)> {
+        lock(&self.refunds).values().filter(|(order, _)| order.charge_reference == charge).cloned().collect()
+    }
+
+    /// The refund with this key is now at this point.
+    pub fn refund_progress(&self, key: &str, progress: RefundProgress) {
+        if let Some(entry) = lock(&self.refunds).get_mut(key) {
+            entry.1 = progress;
+        }
+    }
+
     /// The next calls of `charge` meet these faults, one by one.
     pub fn fail_next_charges(&self, faults: &[GatewayFault]) {
         lock(&self.charge_faults).extend(faults);
@@ -185,9 +247,7 @@ impl TestGateway {
 
     fn take_charge(&self, order: &ChargeOrder) -> ChargeReport {
         let mut charges = lock(&self.charges);
-        let entry = charges
-            .entry(order.key.clone())
-            .or_insert_with(|| (order.clone(), lock(&self.next_charges).pop_front().unwrap_or(ChargeProgress::Paid)));
+        let entry = charges.entry(order.key.clone()).or_insert_with(|| (order.clone(), self.new_charge(order)));
         ChargeReport { reference: format!("test-charge-{}", order.key), state: entry.1.clone() }
     }
 
@@ -269,7 +329,7 @@ impl Gateway for TestGateway {
     }
 
     fn charge<'a>(&'a self, order: &'a ChargeOrder) -> BoxFuture<'a, Result<ChargeReport, GatewayError>> {
-        let answer = match lock(&self.charge_faults).pop_front() {
+        let answer = match self.charge_fault(&order.email) {
             None => Ok(self.take_charge(order)),
             Some(GatewayFault::Unavailable) => Err(GatewayError::Unavailable("test".to_owned())),
             Some(GatewayFault::LostBefore) => Err(GatewayError::OutcomeUnknown("test".to_owned())),
@@ -441,6 +501,17 @@ impl World {
     }
 }
 
+/// The buyer of this address as if signed in: for rules, which do not ask for the session.
+pub fn buyer(portal: &Portal, person: types::PersonId, email: types::Email) -> crate::Buyer {
+    let origin = crate::Origin {
+        address: "198.51.100.7".to_owned(),
+        browser: "Firefox".to_owned(),
+        language: types::Language::Portuguese,
+    };
+    let session = types::SessionId(portal.new_id());
+    crate::Buyer { portal: portal.clone(), person, email, session, language: None, origin }
+}
+
 /// The id of the buyer's own order, which no view has.
 pub async fn order_of(buyer: &crate::Buyer, handle: &str) -> types::OrderId {
     let mut reader = buyer.portal.db.read().await.unwrap_or_else(|error| panic!("{error}"));
@@ -475,7 +546,17 @@ fn unique() -> String {
 
 /// The address of a new SQLite file.
 pub fn sqlite_url() -> String {
-    let folder = std::env::temp_dir().join("aftersale-tests");
+    sqlite_url_in(std::env::temp_dir())
+}
+
+/// A SQLite file in memory, for tests that write much: synced as strictly as any other, which costs nothing there. The owner removes it.
+pub fn sqlite_url_in_memory() -> String {
+    let memory = std::path::PathBuf::from("/dev/shm");
+    sqlite_url_in(if memory.is_dir() { memory } else { std::env::temp_dir() })
+}
+
+fn sqlite_url_in(folder: std::path::PathBuf) -> String {
+    let folder = folder.join("aftersale-tests");
     std::fs::create_dir_all(&folder).unwrap_or_else(|error| panic!("{error}"));
     let file = folder.join(format!("{}.db", unique()));
     for end in ["", "-wal", "-shm"] {

@@ -6,16 +6,38 @@ use portal::catalogue::member_area::{MemberArea, put_member_area};
 use portal::catalogue::offer::{Offer, put_offer};
 use portal::catalogue::producer::{NewProducer, Producer, create_producer};
 use portal::catalogue::product::{Product, put_product};
+use portal::db::Db;
 use portal::intake::{NewBuyer, NewCharge, NewItem, NewOrder, NewPayment, Sold, Version, create};
 use portal::sign_in::{SignedIn, enter_code, request_purchases_link};
-use portal::testing::{World, databases_on};
+use portal::testing::{World, databases_on, postgres_url, sqlite_url_in_memory};
 use portal::{Buyer, Origin, session};
+use std::pin::Pin;
+use std::task::{Context, Poll};
 use types::view::{OrderView, Target};
 use types::{ChargeStatus, Code, Currency, Email, Instant, Language, Line, Method, Money, OrderKind, Slug};
 
 /// A world on each engine.
 pub async fn worlds() -> Vec<World> {
     databases_on(Some(postgres::url().await)).await.into_iter().map(|(engine, db)| World::over(engine, db)).collect()
+}
+
+/// A world whose database is in memory, for tests that write much. Ends with [`end`].
+pub async fn swift_world(engine: &'static str) -> (World, String) {
+    let url = match engine {
+        "sqlite" => sqlite_url_in_memory(),
+        _ => postgres_url(postgres::url().await).await,
+    };
+    let db = Db::open(&url).await.unwrap();
+    db.migrate().await.unwrap();
+    (World::over(engine, db), url)
+}
+
+/// Closes a world and takes its memory back.
+pub async fn end((world, url): (World, String)) {
+    world.portal.db.close().await;
+    if let Some(file) = url.strip_prefix("sqlite:") {
+        std::fs::remove_file(file).unwrap();
+    }
 }
 
 pub fn code(text: &str) -> Code {
@@ -174,4 +196,28 @@ pub async fn call(world: &World, request: axum::http::Request<axum::body::Body>)
     let kind = response.headers().get("content-type").map_or("", |kind| kind.to_str().unwrap()).to_owned();
     let bytes = axum::body::to_bytes(response.into_body(), 1 << 20).await.unwrap();
     (status, kind, serde_json::from_slice(&bytes).unwrap_or_default())
+}
+
+/// A future that is dropped at its n-th wait, as the work of a process that dies there. None when it was.
+pub struct Cut<F> {
+    inner: Pin<Box<F>>,
+    left: u32,
+}
+
+impl<F: Future> Cut<F> {
+    pub fn at(step: u32, future: F) -> Self {
+        Self { inner: Box::pin(future), left: step }
+    }
+}
+
+impl<F: Future> Future for Cut<F> {
+    type Output = Option<F::Output>;
+
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+        if self.left == 0 {
+            return Poll::Ready(None);
+        }
+        self.left -= 1;
+        self.inner.as_mut().poll(context).map(Some)
+    }
 }

@@ -59,7 +59,8 @@ async fn work_in(portal: Portal, pool: Pool, mut stop: watch::Receiver<bool>) {
     worker.finish().await;
 }
 
-/// Runs everything that is due by `until`, one job after the other, and says how many ran: for tests and for the demo's start.
+/// Runs everything that is due by `until`, one job after the other, and says how many ran: for tests and for the demo's start. Claims and marks
+/// in batches, as a worker does.
 pub async fn drain(portal: &Portal, until: Instant) -> Result<usize, Error> {
     let lease = portal.new_id().to_string();
     let mut count = 0;
@@ -67,16 +68,19 @@ pub async fn drain(portal: &Portal, until: Instant) -> Result<usize, Error> {
         let now = portal.now();
         let calendar = until.max(now);
         let clocks = Clocks { calendar, wall: portal.wall().plus(calendar.since(now)) };
-        let mut rows = store::claim(&portal.db, Pool::Rest, &lease, clocks, LEASE, 1).await?;
+        let mut rows = store::claim(&portal.db, Pool::Rest, &lease, clocks, LEASE, AT_ONCE as i64).await?;
         if rows.is_empty() {
-            rows = store::claim(&portal.db, Pool::Access, &lease, clocks, LEASE, 1).await?;
+            rows = store::claim(&portal.db, Pool::Access, &lease, clocks, LEASE, AT_ONCE as i64).await?;
         }
-        let Some(row) = rows.into_iter().next() else { return Ok(count) };
-        let ran = run_one(portal.clone(), row.held_by(&lease), row).await;
-        let mut tx = portal.db.begin().await?;
-        store::mark(&mut tx, &ran.hold, ran.asked, &ran.mark, portal.now()).await?;
-        tx.commit().await?;
-        count += 1;
+        if rows.is_empty() {
+            return Ok(count);
+        }
+        let mut ran = Vec::with_capacity(rows.len());
+        for row in rows {
+            ran.push(run_one(portal.clone(), row.held_by(&lease), row).await);
+        }
+        count += ran.len();
+        mark_all(portal, &mut ran).await?;
     }
 }
 
@@ -145,9 +149,7 @@ impl Worker {
         while let Some(next) = self.running.try_join_next() {
             self.unmarked.extend(next.ok());
         }
-        // By their lanes, as everywhere in the outbox: who marks and who asks wait for each other instead of dying of it.
-        self.unmarked.sort_by(|a, b| a.hold.cmp(&b.hold));
-        match self.try_mark().await {
+        match mark_all(&self.portal, &mut self.unmarked).await {
             Ok(()) => {
                 for ran in self.unmarked.drain(..) {
                     self.held.remove(&ran.hold);
@@ -155,14 +157,6 @@ impl Worker {
             }
             Err(error) => tracing::error!(%error, jobs = self.unmarked.len(), "the outbox could not be marked"),
         }
-    }
-
-    async fn try_mark(&self) -> Result<(), Error> {
-        let mut tx = self.portal.db.begin().await?;
-        for ran in &self.unmarked {
-            store::mark(&mut tx, &ran.hold, ran.asked, &ran.mark, self.portal.now()).await?;
-        }
-        tx.commit().await
     }
 
     async fn keep_lease(&mut self) {
@@ -190,6 +184,17 @@ impl Worker {
             tracing::error!(%error, "the leases could not be given back");
         }
     }
+}
+
+/// Marks runs in one transaction.
+async fn mark_all(portal: &Portal, ran: &mut [Ran]) -> Result<(), Error> {
+    // By their lanes, as everywhere in the outbox: who marks and who asks wait for each other instead of dying of it.
+    ran.sort_by(|a, b| a.hold.cmp(&b.hold));
+    let mut tx = portal.db.begin().await?;
+    for ran in ran {
+        store::mark(&mut tx, &ran.hold, ran.asked, &ran.mark, portal.now()).await?;
+    }
+    tx.commit().await
 }
 
 async fn run_one(portal: Portal, hold: Hold, row: ClaimedRow) -> Ran {

@@ -1,0 +1,105 @@
+//! Ten thousand short and random lives of orders of every kind, on each engine: whatever buyers, sellers, banks and the calendar do, money neither
+//! appears nor vanishes; and each life is lived twice, once with the gateway's events as they happened, once with the same events repeated and
+//! disordered, and ends the same.
+//!
+//! `AFTERSALE_TEST_HISTORY=123` lives that one alone, `AFTERSALE_TEST_HISTORIES=200` fewer of them.
+
+mod books;
+mod life;
+mod news;
+mod shop;
+mod state;
+mod verbs;
+mod year;
+
+use crate::dice::Dice;
+use crate::harness::{assert_sound, end, swift_world};
+use futures::{StreamExt, stream};
+use life::{Hearing, Life};
+use portal::outbox;
+use portal::testing::World;
+use std::ops::Range;
+use std::time::{Duration, Instant};
+
+/// How many on each engine.
+const ALL: u64 = 10_000;
+/// How many share a database and its clock.
+const TOGETHER: u64 = 250;
+/// How many databases are at work at once.
+const AT_ONCE: usize = 2;
+/// Longer than the longest life.
+const ROUNDS: u64 = 14;
+const DAY: Duration = Duration::from_secs(86_400);
+
+#[tokio::test]
+async fn ten_thousand_lives_keep_the_money_and_end_the_same_whatever_order_they_are_told_in_on_sqlite() {
+    all("sqlite").await;
+}
+
+#[tokio::test]
+async fn ten_thousand_lives_keep_the_money_and_end_the_same_whatever_order_they_are_told_in_on_postgres() {
+    all("postgres").await;
+}
+
+async fn all(engine: &'static str) {
+    let begin = Instant::now();
+    if let Some(number) = given("AFTERSALE_TEST_HISTORY") {
+        return together(engine, number..number + 1).await;
+    }
+    let count = given("AFTERSALE_TEST_HISTORIES").unwrap_or(ALL);
+    let groups = (0..count).step_by(TOGETHER as usize).map(|first| first..count.min(first + TOGETHER));
+    stream::iter(groups).for_each_concurrent(AT_ONCE, |numbers| together(engine, numbers)).await;
+    println!("{count} histories, each lived twice, on {engine}: {:.0?}", begin.elapsed());
+}
+
+#[expect(clippy::disallowed_methods, reason = "the test's own setting: which history to live again")]
+fn given(variable: &str) -> Option<u64> {
+    std::env::var(variable).ok().map(|text| text.parse().expect("a number"))
+}
+
+/// Lives these histories side by side: in one database, by one clock.
+async fn together(engine: &'static str, numbers: Range<u64>) {
+    let swift = swift_world(engine).await;
+    live(&swift.0, numbers).await;
+    end(swift).await;
+}
+
+async fn live(world: &World, numbers: Range<u64>) {
+    // The clock is that of the group, also when one of it is lived alone.
+    let mut dice = Dice::of("clock", numbers.start / TOGETHER);
+    let sellers = shop::sellers(world).await;
+    let mut lives = Vec::new();
+    for number in numbers {
+        for hearing in [Hearing::Ordered, Hearing::Disordered] {
+            lives.push(Life::begin(world, &sellers, number, hearing).await);
+        }
+    }
+    world.settle().await;
+    state::find_ids(world, &mut lives).await;
+    for round in 0..ROUNDS {
+        for life in &mut lives {
+            life.step(world, round).await;
+        }
+        world.settle().await;
+        world.clock.forward(DAY * (dice.below(16) as u32) + Duration::from_secs(60 + dice.below(86_400)));
+        world.settle().await;
+    }
+    close(world, &mut lives).await;
+    books::check(world, &lives).await;
+    state::compare(world, &lives).await;
+    assert_sound(world).await;
+    let (_, dead) = outbox::lag(&world.portal).await.unwrap();
+    assert_eq!(dead, 0, "{}: jobs that were given up", world.engine);
+}
+
+/// Whatever is unclear becomes clear, and what the gateway still waits for has an end.
+async fn close(world: &World, lives: &mut [Life]) {
+    for _ in 0..3 {
+        for life in lives.iter_mut() {
+            life.end(world).await;
+        }
+        world.settle().await;
+        world.clock.forward(Duration::from_secs(7 * 3600));
+        world.settle().await;
+    }
+}

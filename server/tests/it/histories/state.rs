@@ -1,0 +1,89 @@
+//! What counts of an order in the end, without ids and without the times at which things became known.
+
+use super::life::{Hearing, Life};
+use portal::on;
+use portal::testing::World;
+use std::collections::BTreeMap;
+use types::{OrderId, PersonId, SubscriptionId};
+use uuid::Uuid;
+
+/// Lines of an order: its code, then what counts.
+const LINES: [&str; 10] = [
+    "select o.code, 'order ' || o.kind || ' ' || o.status || ' ' || o.total || ' ' || o.method from orders o",
+    "select o.code, 'item ' || i.position || ' ' || p.code || ' ' || i.name || ' ' || coalesce(i.offer_name, '-') || ' ' || i.amount
+        from order_items i join orders o on o.id = i.order_id join products p on p.id = i.product_id",
+    "select o.code, 'plan ' || s.status || ' ' || s.plan_name || ' ' || s.amount || ' ' || s.interval_unit || ' ' || s.interval_count
+            || ' from ' || s.period_start || ' to ' || s.period_end || ' next ' || coalesce(cast(s.next_charge_at as text), '-')
+            || ' discount ' || s.discount_percent || ' ' || s.discount_cycles
+        from subscriptions s join orders o on o.id = s.order_id",
+    "select o.code, 'charge ' || c.status || ' ' || c.amount || ' ' || c.method || ' of ' || coalesce(cast(v.number as text), '-')
+        from charges c join orders o on o.id = c.order_id left join invoices v on v.id = c.invoice_id",
+    "select o.code, 'invoice ' || v.number || ' ' || v.state || ' ' || v.amount || ' ' || v.discount || ' due ' || v.due_at
+            || ' from ' || v.period_start || ' to ' || v.period_end || ' tries ' || v.tries
+        from invoices v join orders o on o.id = v.order_id",
+    "select o.code, 'refund ' || f.state || ' ' || f.amount || ' items ' || (select count(*) from refund_items i where i.refund_id = f.id and i.released_at is null)
+        from refunds f join orders o on o.id = f.order_id",
+    "select o.code, 'change ' || c.state || ' to ' || q.plan_name || ' credit ' || q.credit || ' debit ' || q.debit || ' rest ' || q.rest || ' due ' || q.due
+        from plan_changes c join plan_quotes q on q.id = c.id join orders o on o.id = c.order_id",
+    "select o.code, 'cancellation ' || c.state || ' on ' || c.effective_at from cancellations c join orders o on o.id = c.order_id",
+    "select o.code, 'offer ' || r.kind || ' ' || r.state from retention_offers r join orders o on o.id = r.order_id",
+    "select o.code, 'card ' || u.state || ' ' || coalesce(u.outcome, '-') || ' on file ' || coalesce(m.last4, '-')
+        from card_updates u join orders o on o.id = u.order_id left join payment_methods m on m.order_id = o.id",
+];
+
+/// The ids of all orders at once.
+pub async fn find_ids(world: &World, lives: &mut [Life]) {
+    let sql = "select o.code, o.person_id, o.id, s.id from orders o left join subscriptions s on s.order_id = o.id";
+    let rows: Vec<(String, Uuid, Uuid, Option<Uuid>)> =
+        on!(world.portal.db.reader(), c => sqlx::query_as(sql).fetch_all(c).await.unwrap());
+    let ids: BTreeMap<_, _> = rows.into_iter().map(|(code, person, order, plan)| (code, (person, order, plan))).collect();
+    for life in lives {
+        let (person, order, plan) = ids[&life.code];
+        life.know(world, PersonId(person), OrderId(order), plan.map(SubscriptionId));
+    }
+}
+
+/// Both lives of each history have ended the same.
+pub async fn compare(world: &World, lives: &[Life]) {
+    let mut lines = lines(world).await;
+    for life in lives {
+        let of_life = lines.entry(life.code.clone()).or_default();
+        of_life.push(format!("access {:?}", world.area.held(&life.who)));
+        of_life.sort();
+    }
+    for pair in lives.chunks(2) {
+        let [ordered, disordered] = pair else { panic!("a life without the other") };
+        assert_eq!((ordered.hearing, disordered.hearing), (Hearing::Ordered, Hearing::Disordered));
+        let (expected, found) = (&lines[&ordered.code], &lines[&disordered.code]);
+        assert!(
+            expected == found,
+            "told in order:\n{}\ntold in disorder:\n{}\n{}",
+            expected.join("\n"),
+            found.join("\n"),
+            disordered.name(world)
+        );
+    }
+}
+
+/// By order.
+async fn lines(world: &World) -> BTreeMap<String, Vec<String>> {
+    let mut found: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for sql in LINES {
+        let rows: Vec<(String, String)> =
+            on!(world.portal.db.reader(), c => sqlx::query_as(sql).fetch_all(c).await.unwrap());
+        for (code, line) in rows {
+            found.entry(code).or_default().push(line);
+        }
+    }
+    let mut mails: BTreeMap<(String, String), usize> = BTreeMap::new();
+    for letter in world.mail.taken() {
+        *mails.entry((letter.to.to_string(), letter.subject)).or_default() += 1;
+    }
+    for ((to, subject), count) in mails {
+        // A life's address is its order's code.
+        let code = to.split('@').next().unwrap_or_default();
+        let code = format!("{}-{}", code[..1].to_uppercase(), &code[1..]);
+        found.entry(code).or_default().push(format!("mails {subject} {count}"));
+    }
+    found
+}

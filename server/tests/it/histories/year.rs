@@ -1,0 +1,64 @@
+//! A year of a thousand orders of every kind, with everything that buyers, sellers, banks and the calendar do meanwhile.
+
+use super::life::{Hearing, Life};
+use super::{DAY, books, close, news, shop, state};
+use crate::harness::{assert_sound, end, swift_world};
+use portal::outbox;
+use portal::testing::World;
+use std::time::Instant;
+
+const ORDERS: u64 = 1_000;
+
+#[tokio::test]
+async fn a_year_of_a_thousand_orders_of_every_kind_is_sound_on_sqlite() {
+    year("sqlite").await;
+}
+
+#[tokio::test]
+async fn a_year_of_a_thousand_orders_of_every_kind_is_sound_on_postgres() {
+    year("postgres").await;
+}
+
+async fn year(engine: &'static str) {
+    let swift = swift_world(engine).await;
+    let world = &swift.0;
+    let mut lives = sold(world).await;
+    let begin = Instant::now();
+    let mut jobs = world.settle().await;
+    for day in 0..365 {
+        for life in &mut lives {
+            live(life, world, day).await;
+        }
+        world.clock.forward(DAY);
+        jobs += world.settle().await;
+    }
+    close(world, &mut lives).await;
+    println!("a year of {ORDERS} orders, {jobs} jobs, on {engine}: {:.1?}", begin.elapsed());
+    books::check(world, &lives).await;
+    assert_sound(world).await;
+    let charges: usize = lives.iter().map(|life| world.gateway.charges_of(&life.who).len()).sum();
+    assert!(charges > 3 * ORDERS as usize, "{charges} charges: the calendar stands still");
+    assert_eq!(outbox::lag(&world.portal).await.unwrap().1, 0, "{engine}: jobs that were given up");
+    end(swift).await;
+}
+
+async fn sold(world: &World) -> Vec<Life> {
+    let sellers = shop::sellers(world).await;
+    let mut lives = Vec::new();
+    for number in 0..ORDERS {
+        lives.push(Life::begin(world, &sellers, 1_000_000 + number, Hearing::Ordered).await);
+    }
+    state::find_ids(world, &mut lives).await;
+    lives
+}
+
+/// Somebody does something every other month, and a bank has news every other week.
+async fn live(life: &mut Life, world: &World, day: u64) {
+    if life.dice.once_in(60) {
+        life.act(world).await;
+    }
+    if day % 7 == life.number % 7 && life.dice.once_in(2) {
+        let events = news::happens(life, world);
+        life.hear(world, events).await;
+    }
+}
