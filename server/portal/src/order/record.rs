@@ -20,6 +20,8 @@ pub(crate) struct OrderRecord {
     pub(crate) order_ref: OrderRef,
     pub(crate) is_shared: bool,
     pub(crate) kind: OrderKind,
+    /// What the order is for first of all: its policy counts.
+    pub(crate) product: Option<Code>,
     pub(crate) status: OrderStatus,
     pub(crate) buyer_name: String,
     pub(crate) email: Email,
@@ -60,6 +62,8 @@ pub(crate) struct Charge {
     pub(crate) due_on: Option<String>,
     pub(crate) created_at: Instant,
     pub(crate) paid_at: Option<Instant>,
+    /// Whether it came for what was over, and goes back by itself: it paid for nothing.
+    pub(crate) goes_back: bool,
 }
 
 pub(crate) struct Refund {
@@ -105,14 +109,14 @@ impl OrderRecord {
         let took_money = [ChargeStatus::Paid, ChargeStatus::Refunded, ChargeStatus::Disputed];
         self.charges
             .iter()
-            .filter(|charge| took_money.contains(&charge.status))
+            .filter(|charge| took_money.contains(&charge.status) && !charge.goes_back)
             .map(|charge| charge.amount.amount)
             .sum()
     }
 
     /// What is left of a charge that took money: all of it, less what went back or is going back.
     pub(crate) fn left_of(&self, charge: &Charge) -> i64 {
-        if charge.status != ChargeStatus::Paid {
+        if charge.status != ChargeStatus::Paid || charge.goes_back {
             return 0;
         }
         let held = self.refunds.iter().filter(|refund| refund.charge == charge.id && refund.is_alive());
@@ -162,6 +166,7 @@ impl TryFrom<Rows> for OrderRecord {
             order_ref: OrderRef::parse(&order.order_ref).map_err(|_| wrong("ref"))?,
             is_shared: order.is_shared,
             kind: order.kind.parse().map_err(|_| wrong("kind"))?,
+            product: items.first().map(|item| Code::parse(&item.product_code)).transpose().map_err(|_| wrong("product"))?,
             status: order.status.parse().map_err(|_| wrong("status"))?,
             buyer_name: order.buyer_name.clone(),
             email: Email::parse(&order.email).map_err(|_| wrong("e-mail"))?,
@@ -297,6 +302,7 @@ impl TryFrom<ChargeRow> for Charge {
             due_on: row.due_on,
             created_at: Instant::from_micros(row.created_at),
             paid_at: row.paid_at.map(Instant::from_micros),
+            goes_back: row.goes_back,
         })
     }
 }

@@ -19,10 +19,10 @@ statements! {
             pr.name as seller_name, pr.slug as seller_slug, pr.email as seller_email, pr.time_zone as seller_zone,
             exists (select 1 from orders t where t.person_id = o.person_id and t.code = o.code and t.id <> o.id) as is_shared
         from orders o join people p on p.id = o.person_id join producers pr on pr.id = o.producer_id where o.id = $1";
-    ITEMS = "select i.id, i.name, i.offer_name, i.amount, i.is_bump, p.refund_window_days,
+    ITEMS = "select i.id, i.name, i.offer_name, i.amount, i.is_bump, p.refund_window_days, p.code as product_code,
             (select f.state from refund_items ri join refunds f on f.id = ri.refund_id where ri.item_id = i.id and ri.released_at is null) as refund_state
         from order_items i join products p on p.id = i.product_id where i.order_id = $1 order by i.position";
-    CHARGES = "select id, amount, currency, status, method, installments, payment_code, payment_url, due_on, created_at, paid_at
+    CHARGES = "select id, amount, currency, status, method, installments, payment_code, payment_url, due_on, created_at, paid_at, goes_back
         from charges where order_id = $1 order by created_at desc, id desc";
     SUBSCRIPTION = "select s.id, s.status, s.plan_name, s.amount, s.currency, s.interval_unit, s.interval_count, s.period_end, s.next_charge_at, s.canceled_at,
             q.id as scheduled_id, q.plan_name as scheduled_plan, q.amount as scheduled_amount, q.interval_unit as scheduled_unit,
@@ -76,11 +76,12 @@ row! {
         seller_name: String, seller_slug: String, seller_email: String, seller_zone: String, is_shared: bool,
     }
     pub(super) struct ItemRow {
-        id: Uuid, name: String, offer_name: Option<String>, amount: i64, is_bump: bool, refund_window_days: i64, refund_state: Option<String>,
+        id: Uuid, name: String, offer_name: Option<String>, amount: i64, is_bump: bool, refund_window_days: i64, product_code: String,
+        refund_state: Option<String>,
     }
     pub(super) struct ChargeRow {
         id: Uuid, amount: i64, currency: String, status: String, method: String, installments: i64, payment_code: Option<String>,
-        payment_url: Option<String>, due_on: Option<String>, created_at: i64, paid_at: Option<i64>,
+        payment_url: Option<String>, due_on: Option<String>, created_at: i64, paid_at: Option<i64>, goes_back: bool,
     }
     pub(super) struct SubscriptionRow {
         id: Uuid, status: String, plan_name: String, amount: i64, currency: String, interval_unit: String, interval_count: i64, period_end: i64,

@@ -21,10 +21,11 @@ mod view;
 pub use advance::{advance, heard};
 pub use calendar::{ScheduledChange, due_change, mark_applied};
 pub use confirm::{confirm, undo};
-pub use mail::mail_buyer;
+pub use mail::{mail_buyer, mail_producer};
 pub use quote::{QUOTE_LIFETIME, preview, quote};
 pub use state::{InvalidTransition, State};
 pub use view::{change, plans, seen_quote, settled, subscription_of_order};
+pub(crate) use view::cheaper;
 
 use crate::db::{Error, Statement, Tx};
 use crate::portal::Portal;

@@ -24,6 +24,7 @@ pub use mail::{mail_buyer, mail_producer, mail_producer_message};
 pub use pause::carry_on;
 pub use preview::{choices, preview};
 pub use retention::{AcceptError, accept};
+pub(crate) use retention::stay_with_plan;
 pub use state::{InvalidTransition, State};
 pub use undo::{UndoError, undo};
 pub use view::for_buyer;
