@@ -59,6 +59,7 @@ fn draft(voice: &Voice<'_>, content: &Content) -> Draft {
         Content::PlanChanged(letter) => plan::changed(voice, letter),
         Content::PlanScheduled(letter) => plan::scheduled(voice, letter),
         Content::PlanUndone(letter) => plan::undone(voice, letter),
+        Content::PlanPaidBack(letter) => plan::paid_back(voice, letter),
         Content::CardChanged { payment, at } => card::changed(voice, payment, *at),
         Content::MethodChanged(payment) => card::method_changed(voice, payment),
         Content::CardExpiring(payment) => card::expiring(voice, payment),
@@ -67,6 +68,9 @@ fn draft(voice: &Voice<'_>, content: &Content) -> Draft {
         Content::SubscriptionEnded(letter) => cancel::ended(voice, letter),
         Content::ProducerCancelByHand { letter, gateway, buyer, is_undone } => {
             producer::cancel_by_hand(voice, letter, gateway, buyer, *is_undone)
+        }
+        Content::ProducerPlanNotReturned { code, plan, amount, buyer, reason } => {
+            producer::plan_not_returned(voice, code, plan, *amount, buyer, reason)
         }
         Content::ProducerMessage { code, plan, buyer_name, buyer, message } => {
             producer::message(voice, code, plan, buyer_name, buyer, message)

@@ -22,6 +22,21 @@ pub fn undone(voice: &Voice<'_>, letter: &PlanLetter) -> Draft {
     Draft { facts: vec![order], ..about(voice, letter, "mail-plan-undone-subject", "mail-plan-undone-lead") }
 }
 
+/// Its money came when the subscription was over.
+pub fn paid_back(voice: &Voice<'_>, letter: &PlanLetter) -> Draft {
+    let texts = voice.texts;
+    let amount = letter.paid.map(|paid| voice.money(paid)).unwrap_or_default();
+    let facts = [("mail-order", letter.code.clone()), ("mail-plan-back", amount.clone())];
+    let values = [("plan", (&letter.plan).into()), ("amount", (&amount).into())];
+    Draft {
+        subject: texts.with("mail-plan-back-subject", &values),
+        lead: texts.with("mail-plan-back-lead", &values),
+        facts: facts.map(|(name, value)| (texts.text(name), value)).into(),
+        notes: vec![texts.text("mail-plan-back-when")],
+        ..about(voice, letter, "mail-plan-back-subject", "mail-plan-back-lead")
+    }
+}
+
 fn about(voice: &Voice<'_>, letter: &PlanLetter, subject: &str, lead: &str) -> Draft {
     let texts = voice.texts;
     let date = day(voice, letter.begins_at);

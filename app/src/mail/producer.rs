@@ -5,7 +5,7 @@ use super::cancel;
 use super::draft::Draft;
 use super::refund::{facts, went_back};
 use portal::message::{CancelLetter, RefundLetter};
-use types::{Email, Instant};
+use types::{Email, Instant, Money};
 
 /// A refund came back from the bank.
 pub fn refund_failed(voice: &Voice<'_>, refund: &RefundLetter, reason: &str, buyer: &Email) -> Draft {
@@ -128,6 +128,29 @@ pub fn message(voice: &Voice<'_>, code: &str, plan: &str, name: &str, buyer: &Em
         facts: vec![(texts.text("mail-order"), code.to_owned())],
         quote: Some((texts.text("mail-producer-message-quote"), words.to_owned())),
         notes: vec![texts.with("mail-producer-message-reply", &values)],
+        footer: texts.text("mail-footer-plain"),
+        ..Draft::default()
+    }
+}
+
+/// Money for a change of plan came when the subscription was over, and could not be paid back.
+pub fn plan_not_returned(
+    voice: &Voice<'_>,
+    code: &str,
+    plan: &str,
+    amount: Money,
+    buyer: &Email,
+    reason: &str,
+) -> Draft {
+    let texts = voice.texts;
+    let amount = voice.money(amount);
+    let values = [("buyer", buyer.as_str().into()), ("plan", plan.into()), ("amount", (&amount).into())];
+    Draft {
+        subject: texts.with("mail-producer-plan-back-subject", &values),
+        lead: texts.with("mail-producer-plan-back-lead", &values),
+        facts: vec![(texts.text("mail-order"), code.to_owned())],
+        quote: Some((texts.text("mail-producer-reason"), reason.to_owned())),
+        notes: vec![texts.text("mail-producer-failed-next")],
         footer: texts.text("mail-footer-plain"),
         ..Draft::default()
     }

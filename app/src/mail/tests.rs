@@ -236,6 +236,7 @@ fn letters() -> Vec<(&'static str, Content)> {
         ("plan_changed_free", Content::PlanChanged(PlanLetter { paid: None, installments: 1, ..plan() })),
         ("plan_scheduled", Content::PlanScheduled(PlanLetter { paid: None, next_charge_at: None, ..plan() })),
         ("plan_undone", Content::PlanUndone(PlanLetter { paid: None, next_charge_at: None, ..plan() })),
+        ("plan_paid_back", Content::PlanPaidBack(PlanLetter { installments: 1, next_charge_at: None, ..plan() })),
         ("card_changed", Content::CardChanged { payment: payment(Method::Card), at: ASKED }),
         ("method_changed_pix", Content::MethodChanged(payment(Method::Pix))),
         ("method_changed_boleto", Content::MethodChanged(payment(Method::Boleto))),
@@ -254,6 +255,16 @@ fn letters() -> Vec<(&'static str, Content)> {
                 buyer_name: "Joana Prado".to_owned(),
                 buyer: buyer(),
                 message: "Posso mudar de turma?\n<b>Obrigada</b>".to_owned(),
+            },
+        ),
+        (
+            "producer_plan_not_returned",
+            Content::ProducerPlanNotReturned {
+                code: "A-1042".to_owned(),
+                plan: "Clube <anual>".to_owned(),
+                amount: Money::new(47_644, types::Currency::BRL),
+                buyer: buyer(),
+                reason: "expired_or_canceled_card".to_owned(),
             },
         ),
         (

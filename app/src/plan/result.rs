@@ -29,6 +29,7 @@ pub fn page(texts: Texts, change: &PlanChangeView, now: Instant) -> Page {
 /// Title, tone, and what is to be known, each in a sentence.
 fn said(texts: Texts, change: &PlanChangeView, calendar: &Calendar) -> (&'static str, Tone, Vec<String>) {
     let amount = phrase::money(texts, change.due);
+    let contact = change.owner.seller.contact.as_str();
     let method = phrase::payment(texts, &change.owner.payment);
     let price = words::price(texts, change.price);
     let (begins, next) = (calendar.day(change.begins_at), calendar.day(change.next_charge_at));
@@ -39,6 +40,7 @@ fn said(texts: Texts, change: &PlanChangeView, calendar: &Calendar) -> (&'static
         ("method", (&method).into()),
         ("price", (&price).into()),
         ("date", (&begins).into()),
+        ("contact", contact.into()),
     ];
     let with = |key| texts.with(key, &values);
     let then = || texts.with("change-then", &[("price", (&price).into()), ("date", (&next).into())]);
@@ -58,6 +60,9 @@ fn said(texts: Texts, change: &PlanChangeView, calendar: &Calendar) -> (&'static
         }
         PlanChangeState::Undone => ("change-undone-title", Tone::Good, vec![with("change-undone")]),
         PlanChangeState::Replaced => ("change-replaced-title", Tone::Warn, vec![with("change-replaced")]),
+        PlanChangeState::Returning if change.is_not_returned => {
+            ("change-not-returned-title", Tone::Bad, vec![with("change-not-returned")])
+        }
         PlanChangeState::Returning => ("change-returning-title", Tone::Warn, vec![with("change-returning")]),
         PlanChangeState::Returned => ("change-returning-title", Tone::Warn, vec![with("change-returned")]),
     }

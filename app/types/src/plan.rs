@@ -200,4 +200,6 @@ pub struct PlanChangeView {
     pub decline: Option<DeclineReason>,
     /// Where the buyer confirms or pays.
     pub pay_url: Option<String>,
+    /// Whether the gateway could not pay the money back: the seller does.
+    pub is_not_returned: bool,
 }

@@ -101,6 +101,8 @@ pub enum Content {
     PlanScheduled(PlanLetter),
     /// To the buyer: the plan stays as it is.
     PlanUndone(PlanLetter),
+    /// To the buyer: the money for the new plan came when the subscription was over, and goes back.
+    PlanPaidBack(PlanLetter),
     /// To the buyer: another card is on file.
     CardChanged {
         /// What it is about.
@@ -231,6 +233,19 @@ pub enum Content {
         /// Whether the buyer took it back.
         is_undone: bool,
     },
+    /// To the producer: money for a change of plan came when the subscription was over, and could not be paid back.
+    ProducerPlanNotReturned {
+        /// Code of the order.
+        code: String,
+        /// Name of the plan.
+        plan: String,
+        /// How much.
+        amount: Money,
+        /// Whom it belongs to.
+        buyer: Email,
+        /// What the gateway said.
+        reason: String,
+    },
     /// To the producer: a buyer who thought of cancelling would rather talk.
     ProducerMessage {
         /// Code of the order.
@@ -275,6 +290,7 @@ impl Content {
             Self::PlanChanged(_) => "plan_changed",
             Self::PlanScheduled(_) => "plan_scheduled",
             Self::PlanUndone(_) => "plan_undone",
+            Self::PlanPaidBack(_) => "plan_paid_back",
             Self::CardChanged { .. } => "card_changed",
             Self::MethodChanged(_) => "method_changed",
             Self::CardExpiring(_) => "card_expiring",
@@ -288,6 +304,7 @@ impl Content {
             Self::ProducerRefundAsked { .. } => "producer_refund_asked",
             Self::ProducerCancelByHand { .. } => "producer_cancel_by_hand",
             Self::ProducerMessage { .. } => "producer_message",
+            Self::ProducerPlanNotReturned { .. } => "producer_plan_not_returned",
             Self::ProducerRefundFailed { .. } => "producer_refund_failed",
             Self::ProducerRefundByHand { .. } => "producer_refund_by_hand",
             Self::ProducerDeliveryStopped { .. } => "producer_delivery_stopped",

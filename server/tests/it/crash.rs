@@ -15,9 +15,7 @@ use portal::{Buyer, on, plan, subscription};
 use std::collections::BTreeSet;
 use std::time::Duration;
 use types::view::CardPlace;
-use types::{
-    CardUpdateId, Currency, DeclineReason, IntervalUnit, Method, Money, PersonId, QuoteId, SubscriptionId,
-};
+use types::{CardUpdateId, Currency, DeclineReason, IntervalUnit, Method, Money, PersonId, QuoteId, SubscriptionId};
 use uuid::Uuid;
 
 const DAY: Duration = Duration::from_secs(86_400);
@@ -51,7 +49,8 @@ impl<'a> Case<'a> {
 
     async fn known(world: &'a World, code: String, who: String) -> Self {
         world.settle().await;
-        let sql = "select o.person_id, s.id from orders o left join subscriptions s on s.order_id = o.id where o.code = $1";
+        let sql =
+            "select o.person_id, s.id from orders o left join subscriptions s on s.order_id = o.id where o.code = $1";
         let (person, subscription): (Uuid, Option<Uuid>) =
             on!(world.portal.db.reader(), c => sqlx::query_as(sql).bind(&code).fetch_one(c).await.unwrap());
         let buyer = buyer(&world.portal, PersonId(person), email(&who));
@@ -169,7 +168,11 @@ async fn a_cancellation_that_was_cut_off_anywhere_is_one_and_ends_on_its_day() {
             assert_eq!(world.area.held(&case.who).len(), 2);
             world.clock.forward(DAY * 31);
             let is_whole = case.work(step).await;
-            assert_eq!((case.status().await.as_str(), case.mails("SubscriptionEnded")), ("ended", 1), "{engine} {step}");
+            assert_eq!(
+                (case.status().await.as_str(), case.mails("SubscriptionEnded")),
+                ("ended", 1),
+                "{engine} {step}"
+            );
             assert_eq!((case.audited("subscription.end").await, case.paid().len()), (1, 0), "{engine} {step}");
             assert!(world.area.held(&case.who).is_empty(), "{engine} {step}");
             is_whole
@@ -225,7 +228,8 @@ fn typed(world: &World, visit: CardUpdateId) {
 
 async fn is_swapped_once(case: &Case<'_>, step: u32) {
     let engine = case.world.engine;
-    let sql = "select count(*) from card_updates u join orders o on o.id = u.order_id where o.code = $1 and u.outcome = $2";
+    let sql =
+        "select count(*) from card_updates u join orders o on o.id = u.order_id where o.code = $1 and u.outcome = $2";
     assert_eq!((case.count(sql, "paid").await, case.mails("CardChanged")), (1, 1), "{engine} {step}");
     assert_eq!((case.audited("card.change").await, case.paid()), (1, vec![9_990]), "{engine} {step}");
     assert_eq!((case.status().await.as_str(), case.mails("ChargeRecovered")), ("active", 1), "{engine} {step}");
@@ -412,7 +416,8 @@ async fn money_goes_back_once_wherever_it_was_cut_off() {
 
 async fn is_sent_once(case: &Case<'_>, step: u32) {
     let engine = case.world.engine;
-    let sent: Vec<i64> = case.world.gateway.refunds_of(&format!("ch_{}", case.code)).iter().map(|it| it.0.amount.amount).collect();
+    let sent: Vec<i64> =
+        case.world.gateway.refunds_of(&format!("ch_{}", case.code)).iter().map(|it| it.0.amount.amount).collect();
     assert_eq!(sent, [29_700], "{engine} {step}");
     let sql = "select count(*) from orders o where o.code = $1 and o.status = $2";
     assert_eq!((case.count(sql, "refunded").await, case.mails("RefundSent")), (1, 1), "{engine} {step}");

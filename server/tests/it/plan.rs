@@ -5,7 +5,7 @@ use futures::future::join_all;
 use portal::Buyer;
 use portal::catalogue::offer::{Offer, put_offer};
 use portal::catalogue::producer::Producer;
-use portal::intake::{NewOrder, NewSubscription, Version, Way, tell};
+use portal::intake::{Card, NewOrder, NewSubscription, Version, Way, tell};
 use portal::plan::{PlanError, change, confirm, due_change, mark_applied, plans, preview, quote, seen_quote, undo};
 use portal::policy::{Effect, Policy};
 use portal::ports::{AccessTarget, ChargeProgress};
@@ -73,6 +73,7 @@ fn sold(world: &World, number: &str, offer: &str, product: &str, amount: i64) ->
     let mut new = paid_order(world, ANA, number, &[(product, amount)]);
     new.items[0].sold = portal::intake::Sold::Known { product: code(product), offer: code(offer) };
     new.kind = OrderKind::Subscription;
+    new.payment.card = Some(Card { brand: line("visa"), last4: "4242".to_owned(), exp_month: 12, exp_year: 2030 });
     new.ordered_at = start;
     new.version = Version::of_charge(start);
     if let Some(charge) = &mut new.charge {
@@ -647,9 +648,10 @@ async fn money_that_comes_for_a_subscription_that_is_over_goes_back() {
             world.clock.forward(Duration::from_secs(60));
             world.settle().await;
         }
-        assert_eq!(state(&buyer, id, number).await, PlanChangeState::Returned, "{}", world.engine);
+        // Taken by the gateway is not back yet.
+        assert_eq!(state(&buyer, id, number).await, PlanChangeState::Returning, "{}", world.engine);
         assert_eq!(world.gateway.refunds().iter().map(|refund| refund.amount.amount).collect::<Vec<_>>(), [2_258]);
-        assert_eq!(order(&buyer, "S-1").await.charges.len(), 1);
+        assert_eq!(order(&buyer, "S-1").await.charges.len(), 2);
         assert_sound(&world).await;
     }
 }
@@ -733,6 +735,225 @@ async fn a_crash_at_any_step_heals_by_itself_with_one_effect() {
             assert_eq!((view.charges.len(), view.subscription.unwrap().price.amount), (2, 19_990));
         }
         assert_eq!(count(&world, "PlanChanged"), 48);
+        assert_sound(&world).await;
+    }
+}
+
+/// What the plan's days are worth on the day it began, by what a change back would credit.
+async fn credit(buyer: &Buyer, id: SubscriptionId, target: &str) -> i64 {
+    match preview(buyer, id, target).await.unwrap().lines[0] {
+        QuoteLine::Credit(money) => money.amount,
+        ref other => panic!("{other:?}"),
+    }
+}
+
+#[tokio::test]
+async fn a_change_there_and_back_loses_no_credit_and_makes_none() {
+    for world in worlds().await {
+        let producer = shop(&world).await;
+        policy(&world, &producer, None, |policy| policy.plan.downgrade = Effect::Now).await;
+        let mut new = sold(&world, "S-1", "year", "photo", 49_900);
+        let subscription = new.subscription.as_mut().unwrap();
+        subscription.interval = (IntervalUnit::Year, 1);
+        (subscription.period_end, subscription.next_charge_at) =
+            (at("2027-10-27T15:00:00Z"), Some(at("2027-10-27T15:00:00Z")));
+        place(&world, &producer, new).await;
+        world.settle().await;
+        let buyer = sign_in(&world, ANA).await;
+        let id = self::subscription(&buyer, "S-1").await.id;
+        // 341 of 365 days are left of 499,00.
+        let left = credit(&buyer, id, "basic").await;
+        assert_eq!(left, 46_619);
+        let mut paid = 0;
+        for target in ["basic", "gold", "basic", "year", "basic"] {
+            world.clock.forward(Duration::from_secs(60));
+            assert_eq!(credit(&buyer, id, target).await, left + paid, "{} {target}", world.engine);
+            let due = preview(&buyer, id, target).await.unwrap().due.amount;
+            changed(&world, &buyer, id, target).await;
+            paid += due;
+        }
+        let taken: i64 = world.gateway.charges().iter().map(|(order, _)| order.amount.amount).sum();
+        assert_eq!(taken, paid, "{}", world.engine);
+        // Days that credit bought are worth what they cost, also weeks later.
+        let plan = self::subscription(&buyer, "S-1").await;
+        world.clock.forward(Duration::from_secs(40 * 86_400));
+        let days = (plan.period_end.since(at("2026-11-20T12:00:00Z")).as_secs() + 86_399) / 86_400;
+        let rest = (2 * (left + paid) * (days as i64 - 40) + days as i64) / (2 * days as i64);
+        assert!((credit(&buyer, id, "gold").await - rest).abs() <= left / days as i64, "{rest} {days}");
+        assert_sound(&world).await;
+    }
+}
+
+#[tokio::test]
+async fn nothing_is_taken_for_a_subscription_that_was_cancelled_meanwhile() {
+    for world in worlds().await {
+        let (producer, buyer, id) = subscribed(&world).await;
+        world.gateway.fail_next_charges(&[GatewayFault::Unavailable]);
+        let number = changed(&world, &buyer, id, "gold").await;
+        assert_eq!(state(&buyer, id, number).await, PlanChangeState::Asked);
+        let form = portal::refund::new_request_id(&world.portal);
+        portal::subscription::cancel(&buyer, id, form, "", "").await.unwrap();
+        world.clock.forward(Duration::from_secs(600));
+        world.settle().await;
+        assert_eq!(state(&buyer, id, number).await, PlanChangeState::Declined, "{}", world.engine);
+        // A call that may have arrived is asked about until it cannot arrive any more, and never made again.
+        place(&world, &producer, sold(&world, "S-2", "basic", "ebook", 9_990)).await;
+        let id = subscription(&buyer, "S-2").await.id;
+        world.gateway.fail_next_charges(&[GatewayFault::LostBefore]);
+        let number = changed(&world, &buyer, id, "gold").await;
+        let form = portal::refund::new_request_id(&world.portal);
+        portal::subscription::cancel(&buyer, id, form, "", "").await.unwrap();
+        world.clock.forward(Duration::from_secs(600));
+        world.settle().await;
+        assert_eq!(state(&buyer, id, number).await, PlanChangeState::Reconciling);
+        for _ in 0..8 {
+            world.clock.forward(Duration::from_secs(3600));
+            world.settle().await;
+        }
+        assert_eq!(state(&buyer, id, number).await, PlanChangeState::Declined, "{}", world.engine);
+        assert!(world.gateway.charges().is_empty());
+        assert_sound(&world).await;
+    }
+}
+
+/// A change whose money arrives when the subscription is over.
+async fn paid_too_late(world: &World) -> (Buyer, SubscriptionId, QuoteId) {
+    let (_, buyer, id) = subscribed(world).await;
+    world.gateway.next_charges(&[ChargeProgress::ActionRequired { url: "https://bank.test/3ds".to_owned() }]);
+    let number = changed(world, &buyer, id, "gold").await;
+    let form = portal::refund::new_request_id(&world.portal);
+    portal::subscription::cancel(&buyer, id, form, "", "").await.unwrap();
+    world.gateway.charge_progress(&number.to_string(), ChargeProgress::Paid);
+    world.clock.forward(Duration::from_secs(60));
+    world.settle().await;
+    (buyer, id, number)
+}
+
+#[tokio::test]
+async fn money_that_goes_back_is_watched_until_it_is_there_and_stands_in_the_books() {
+    for world in worlds().await {
+        let (buyer, id, number) = paid_too_late(&world).await;
+        assert_eq!((state(&buyer, id, number).await, world.gateway.refunds().len()), (PlanChangeState::Returning, 1));
+        let view = order(&buyer, "S-1").await;
+        let status = view.charges.iter().map(|charge| (charge.amount.amount, charge.status)).collect::<Vec<_>>();
+        assert_eq!(status, [(2_258, ChargeStatus::Paid), (9_990, ChargeStatus::Paid)], "{}", world.engine);
+        // Cancelled, with access until its end: nothing follows from the money that goes back.
+        let plan = view.subscription.unwrap();
+        assert_eq!((plan.status, plan.price.amount), (SubscriptionStatus::Ending, 9_990));
+        assert_eq!(world.area.held(ANA).len(), 1);
+        assert_eq!(count(&world, "PlanPaidBack"), 1);
+        world.gateway.progress(&portal::ports::RefundProgress::Succeeded);
+        world.clock.forward(Duration::from_secs(6 * 3600));
+        world.settle().await;
+        assert_eq!(state(&buyer, id, number).await, PlanChangeState::Returned);
+        let view = order(&buyer, "S-1").await;
+        assert_eq!(view.charges[0].status, ChargeStatus::Refunded, "{}", world.engine);
+        assert_eq!(view.status, types::OrderStatus::Paid, "the purchase itself was not paid back");
+        let receipt = portal::document::receipt(&buyer, "S-1", view.charges[0].id).await.unwrap().unwrap();
+        let refunded = Money::new(2_258, BRL);
+        assert!(matches!(receipt.kind, types::view::DocumentKind::Receipt { refunded: back, .. } if back == refunded));
+        assert_sound(&world).await;
+    }
+}
+
+#[tokio::test]
+async fn money_that_cannot_go_back_is_told_to_the_seller_once() {
+    for world in worlds().await {
+        let (buyer, id, number) = paid_too_late(&world).await;
+        let reason = "expired_or_canceled_card".to_owned();
+        world.gateway.progress(&portal::ports::RefundProgress::Failed { reason });
+        for _ in 0..4 {
+            world.clock.forward(Duration::from_secs(6 * 3600));
+            world.settle().await;
+        }
+        assert_eq!(count(&world, "ProducerPlanNotReturned"), 1, "{}", world.engine);
+        let seen = change(&buyer, id, number).await.unwrap().unwrap();
+        assert_eq!((seen.state, seen.is_not_returned), (PlanChangeState::Returning, true));
+        let letters = world.mail.taken();
+        let letter = letters.iter().find(|letter| letter.subject == "ProducerPlanNotReturned").unwrap();
+        assert!(letter.text.contains("expired_or_canceled_card") && letter.to.as_str() == "luz@example.com");
+        assert_sound(&world).await;
+    }
+}
+
+#[tokio::test]
+async fn a_gateway_that_refuses_to_pay_back_is_asked_once_and_hears_of_the_card_that_was_charged() {
+    for world in worlds().await {
+        world.gateway.fail_next(&[GatewayFault::Refuses]);
+        let (buyer, id, number) = paid_too_late(&world).await;
+        for _ in 0..3 {
+            world.clock.forward(Duration::from_secs(7 * 3600));
+            world.settle().await;
+        }
+        assert!(change(&buyer, id, number).await.unwrap().unwrap().is_not_returned, "{}", world.engine);
+        assert_eq!((world.gateway.calls(), count(&world, "ProducerPlanNotReturned")), (1, 1));
+        assert_sound(&world).await;
+    }
+    for world in worlds().await {
+        let _ = paid_too_late(&world).await;
+        let charged = world.gateway.charges()[0].0.card.clone().map(|card| card.last4);
+        assert!(charged.is_some());
+        assert_eq!(world.gateway.refunds()[0].card_last4, charged, "{}", world.engine);
+    }
+}
+
+#[tokio::test]
+async fn a_new_price_of_the_own_offer_is_not_the_price_of_who_has_it_already() {
+    for world in worlds().await {
+        let (producer, buyer, _) = subscribed(&world).await;
+        put(&world, &producer, "basic", "ebook", 99_990, BRL, Some((IntervalUnit::Month, 1)), &["gold"]).await;
+        for _ in 0..2 {
+            let next = subscription(&buyer, "S-1").await.next_charge_at.unwrap();
+            world.clock.jump(next);
+            world.settle().await;
+        }
+        let charged: Vec<i64> = world.gateway.charges().iter().map(|(order, _)| order.amount.amount).collect();
+        assert_eq!(charged, [9_990, 9_990], "{}", world.engine);
+        assert_eq!(subscription(&buyer, "S-1").await.price.amount, 9_990);
+        assert_sound(&world).await;
+    }
+}
+
+#[tokio::test]
+async fn a_cheaper_plan_is_offered_where_it_can_be_had_and_counts_when_it_is_taken() {
+    let offered = |offer: &str| portal::policy::CancelPolicy {
+        retention: vec![portal::policy::Retention {
+            reason: None,
+            offer: portal::policy::RetentionOffer::Plan { offer: code(offer) },
+        }],
+        ..Default::default()
+    };
+    let outcome = async |world: &World| -> Vec<String> {
+        let sql = "select outcome || coalesce(':' || offer, '') from cancel_attempts order by opened_at, id";
+        let rows: Vec<(String,)> =
+            portal::on!(world.portal.db.reader(), c => sqlx::query_as(sql).fetch_all(c).await.unwrap());
+        rows.into_iter().map(|(row,)| row).collect()
+    };
+    for world in worlds().await {
+        let producer = shop(&world).await;
+        put(&world, &producer, "gold", "photo", 19_990, BRL, Some((IntervalUnit::Month, 1)), &["basic", "year", "big"])
+            .await;
+        put(&world, &producer, "big", "photo", 29_990, BRL, Some((IntervalUnit::Month, 1)), &[]).await;
+        place(&world, &producer, sold(&world, "S-1", "gold", "photo", 19_990)).await;
+        world.settle().await;
+        let buyer = sign_in(&world, ANA).await;
+        let id = subscription(&buyer, "S-1").await.id;
+        // Dearer, the one that runs, one that is no target, one that does not exist.
+        for (offer, can) in [("big", false), ("gold", false), ("free", false), ("ghost", false), ("basic", true)] {
+            policy(&world, &producer, None, |policy| policy.cancel = offered(offer)).await;
+            let shown = portal::subscription::choices(&buyer, id).await.unwrap().offer;
+            assert_eq!(shown.is_some(), can, "{} {offer}", world.engine);
+        }
+        portal::subscription::open(&buyer, id).await.unwrap();
+        portal::subscription::accept(&buyer, id, "no-time", "").await.unwrap();
+        assert_eq!(outcome(&world).await, ["opened:plan"], "looking changes nothing");
+        assert!(portal::subscription::choices(&buyer, id).await.unwrap().offer.is_none(), "one offer, once");
+        changed(&world, &buyer, id, "basic").await;
+        assert_eq!(outcome(&world).await, ["opened:plan"], "it only waits for the renewal");
+        world.clock.jump(subscription(&buyer, "S-1").await.next_charge_at.unwrap());
+        world.settle().await;
+        assert_eq!(subscription(&buyer, "S-1").await.price.amount, 9_990);
+        assert_eq!(outcome(&world).await, ["saved:plan"], "{}", world.engine);
         assert_sound(&world).await;
     }
 }

@@ -192,3 +192,17 @@ async fn somebody_elses_request_is_an_absent_one() {
         assert!(world.gateway.refunds().is_empty());
     }
 }
+
+#[tokio::test]
+async fn the_time_to_answer_is_that_of_the_product() {
+    use portal::policy::{self, Policy};
+    for world in worlds().await {
+        let (producer, buyer) = late(&world).await;
+        let mut own = Policy::default();
+        own.refund.answer_days = 12;
+        policy::put(&world.portal, &producer, Some(&code("photo")), &own).await.unwrap();
+        asked(&world, &buyer).await;
+        let by = order(&buyer, "P-1").await.refunds[0].answer_by.unwrap();
+        assert!(by.since(world.portal.now()) > DAY * 12, "{}: {by:?}", world.engine);
+    }
+}

@@ -584,3 +584,59 @@ async fn instalments_say_on_their_order_why_they_cannot_be_cancelled() {
     }
     site.assert_sound().await;
 }
+
+#[tokio::test]
+async fn nothing_changes_a_charge_whose_boleto_may_be_paid_already() {
+    for world in worlds().await {
+        let producer = seller(&world, "luz").await;
+        let mut sold = plan(&world, "S-1", SubscriptionStatus::Active);
+        sold.payment.method = types::Method::Boleto;
+        place(&world, &producer, sold).await;
+        world.settle().await;
+        let buyer = sign_in(&world, ANA).await;
+        let id = id_of(&buyer, "S-1").await;
+        let until = page(&buyer, id).await.plan.period_end;
+        let wait = portal::ports::ChargeProgress::Waiting {
+            code: "00190".to_owned(),
+            url: "https://bank.test/slip".to_owned(),
+            until,
+        };
+        world.gateway.next_charges(&[wait]);
+        for offer in [RetentionOffer::Pause { cycles: 1 }, RetentionOffer::Discount { percent: 30, cycles: 1 }] {
+            set_policy(&world, &producer, offers(&[(None, offer)])).await;
+            world.clock.jump(until.minus(DAY * 4));
+            world.settle().await;
+            assert!(choices(&buyer, id).await.unwrap().offer.is_some(), "{}", world.engine);
+        }
+        world.clock.jump(until.minus(DAY * 2));
+        world.settle().await;
+        assert_eq!(world.gateway.charges().len(), 1, "the next cycle's boleto is there");
+        for offer in [RetentionOffer::Pause { cycles: 1 }, RetentionOffer::Discount { percent: 30, cycles: 1 }] {
+            set_policy(&world, &producer, offers(&[(None, offer)])).await;
+            assert!(choices(&buyer, id).await.unwrap().offer.is_none(), "{}", world.engine);
+            assert!(matches!(accept(&buyer, id, "", "").await, Err(AcceptError::NothingOffered)));
+        }
+        assert_sound(&world).await;
+    }
+}
+
+#[tokio::test]
+async fn the_calendar_leaves_the_last_day_to_the_cancellation() {
+    for world in worlds().await {
+        let (_, buyer, id) = subscribed(&world, SubscriptionStatus::Active).await;
+        press(&buyer, id).await.unwrap();
+        let until = page(&buyer, id).await.plan.period_end;
+        world.clock.jump(until);
+        let order = portal::testing::order_of(&buyer, "S-1").await;
+        // The calendar comes first, and more than once.
+        for _ in 0..3 {
+            portal::billing::advance(&world.portal, order, false).await.unwrap();
+        }
+        let said = "select action from audit_entries where action = 'billing.end'";
+        assert_eq!(rows(&world, said).await.len(), 0, "{}", world.engine);
+        assert_eq!(page(&buyer, id).await.plan.status, SubscriptionStatus::Ending);
+        world.settle().await;
+        assert_eq!(page(&buyer, id).await.plan.status, SubscriptionStatus::Ended);
+        assert_sound(&world).await;
+    }
+}

@@ -53,6 +53,8 @@ pub(super) struct Subscription {
     pub discount_cycles: i64,
     /// The charge the buyer was last told of ahead.
     pub noticed: Option<Instant>,
+    /// Whether its buyer cancelled it here: then the cancellation ends it on its day, not the calendar.
+    pub ends_by_wish: bool,
 }
 
 /// A price in monthly parts.
@@ -140,6 +142,7 @@ fn of_invoice(account: &Account, invoice: &Invoice, now: Instant) -> Step {
 fn of_subscription(account: &Account, subscription: &Subscription, now: Instant, policy: &Policy) -> Step {
     match (subscription.status, subscription.next_charge_at) {
         (SubscriptionStatus::Ended, _) => Step::Rest,
+        (SubscriptionStatus::Ending, _) if subscription.ends_by_wish => Step::Rest,
         (SubscriptionStatus::Ending, _) if subscription.period_end <= now => Step::End,
         (SubscriptionStatus::Ending, _) => Step::Wait(subscription.period_end),
         (SubscriptionStatus::Paused, Some(at)) if at <= now => Step::Resume(at),

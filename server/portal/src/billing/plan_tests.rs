@@ -24,6 +24,7 @@ fn monthly(period_end: Instant) -> Subscription {
         discount_percent: 0,
         discount_cycles: 0,
         noticed: None,
+        ends_by_wish: false,
     }
 }
 

@@ -31,6 +31,8 @@ const STEPS: &[Step] = &[
     step!(9, "0009_refund_parts"),
     step!(10, "0010_refund_payee"),
     step!(11, "0011_try"),
+    step!(12, "0012_money_back"),
+    step!(15, "0015_job_holds"),
 ];
 
 impl Db {

@@ -32,6 +32,8 @@ pub(super) struct KeptCharge {
     pub gateway: String,
     pub charge: NewCharge,
     pub currency: Currency,
+    /// Whether it came for what was over, and goes back: nothing follows from it.
+    pub goes_back: bool,
 }
 
 /// The subscription on file, as its source reports it.

@@ -27,7 +27,7 @@ pub use new_order::{Card, NewBuyer, NewCharge, NewItem, NewOrder, NewPayment, Ne
 pub use place::{Placed, Way, place};
 pub(crate) use replan::{MainItem, replan};
 pub use settle::restate;
-pub(crate) use tell::{set_payment, tell_of_calendar};
+pub(crate) use tell::{set_payment, tell_back, tell_going_back, tell_of_calendar};
 pub use tell::{tell, told};
 
 use crate::db::{self, Statement};

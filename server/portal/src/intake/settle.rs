@@ -57,7 +57,8 @@ pub async fn restate(portal: &Portal, tx: &mut Tx, id: OrderId) -> Result<OrderS
 async fn write(portal: &Portal, tx: &mut Tx, id: OrderId) -> Result<OrderStatus, db::Error> {
     let items = store::item::of_order(tx, id).await?;
     let total = items.iter().map(|kept| kept.item.amount).sum();
-    let charges: Vec<_> = store::charge::of_order(tx, id).await?.iter().map(store::charge::fact).collect();
+    let kept = store::charge::of_order(tx, id).await?;
+    let charges: Vec<_> = kept.iter().filter(|charge| !charge.goes_back).map(store::charge::fact).collect();
     let subscription = store::subscription::of_order(tx, id).await?.map(|kept| store::subscription::fact(&kept));
     let (given_back, plan_given_back) = store::order::given_back(tx, id).await?;
     let wishes = crate::subscription::wishes(tx, id).await?;

@@ -10,7 +10,7 @@ use crate::db::{Error, Tx};
 use crate::outbox::{self, Job};
 use crate::portal::Portal;
 use crate::{access, billing};
-use types::{Method, OrderId, OrderStatus};
+use types::{ChargeStatus, Method, OrderId, OrderStatus};
 
 /// Reports a charge, the subscription, or both, with the rank of a word about the subscription itself: it counts over whatever was said before.
 /// Order, subscription and access follow, and the calendar looks again.
@@ -56,6 +56,32 @@ pub(crate) async fn tell_of_calendar(
     }
     access::look_again(portal, tx, producer, person).await?;
     Ok(after)
+}
+
+/// Money that came for what was over by then, and goes back: the charge is on file, and nothing follows from it.
+pub(crate) async fn tell_going_back(
+    portal: &Portal,
+    tx: &mut Tx,
+    order: OrderId,
+    charge: &NewCharge,
+) -> Result<(), Error> {
+    store::order::lock(tx, order).await?;
+    let Whose { producer, gateway, currency, .. } = store::order::whose(tx, order).await?;
+    let books = Books { gateway, currency };
+    let taken = take_charge(portal, tx, producer, order, &books, charge).await;
+    taken.map_err(|refusal| Error::inconsistent("charges", &charge.reference, refusal))?;
+    store::charge::set_going_back(tx, producer, &books, &charge.reference).await
+}
+
+/// Such money is back.
+pub(crate) async fn tell_back(portal: &Portal, tx: &mut Tx, order: OrderId, reference: &str) -> Result<(), Error> {
+    store::order::lock(tx, order).await?;
+    let Whose { producer, gateway, currency, .. } = store::order::whose(tx, order).await?;
+    let kept = store::charge::of_order(tx, order).await?;
+    let known = kept.into_iter().find(|kept| kept.gateway == gateway && kept.charge.reference == reference);
+    let Some(known) = known else { return Ok(()) };
+    let charge = NewCharge { status: ChargeStatus::Refunded, changed_at: portal.now(), ..known.charge };
+    store::charge::update(tx, producer, &Books { gateway, currency }, &charge).await
 }
 
 /// The order is paid like this from now on: what its pages show.

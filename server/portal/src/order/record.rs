@@ -7,8 +7,8 @@ use types::plan::{PlanPrice, ScheduledPlan};
 use types::view::{CardView, PaymentView, SellerView, SubscriptionView};
 use types::{
     ChargeId, ChargeStatus, Code, Currency, Email, Instant, ItemId, Language, Method, Money, OrderId, OrderKind,
-    OrderRef, OrderStatus, PersonId, ProducerId, Protocol, QuoteId, RefundPartState, RefundState,
-    SubscriptionId, SubscriptionStatus,
+    OrderRef, OrderStatus, PersonId, ProducerId, Protocol, QuoteId, RefundPartState, RefundState, SubscriptionId,
+    SubscriptionStatus,
 };
 use uuid::Uuid;
 
@@ -21,6 +21,8 @@ pub(crate) struct OrderRecord {
     pub(crate) order_ref: OrderRef,
     pub(crate) is_shared: bool,
     pub(crate) kind: OrderKind,
+    /// What the order is for first of all: its policy counts.
+    pub(crate) product: Option<Code>,
     pub(crate) status: OrderStatus,
     pub(crate) buyer_name: String,
     pub(crate) email: Email,
@@ -72,6 +74,8 @@ pub(crate) struct Charge {
     pub(crate) period_start: Option<Instant>,
     /// Whether the order's card is the one that it was taken from.
     pub(crate) has_same_card: bool,
+    /// Whether it came for what was over, and goes back by itself: it paid for nothing.
+    pub(crate) goes_back: bool,
 }
 
 pub(crate) struct Refund {
@@ -127,12 +131,13 @@ impl OrderRecord {
 
     /// What was taken, whether it went back or not.
     pub(crate) fn paid(&self) -> i64 {
-        self.charges.iter().filter(|charge| charge.took_money()).map(|charge| charge.amount.amount).sum()
+        let took_money = |charge: &&Charge| charge.took_money() && !charge.goes_back;
+        self.charges.iter().filter(took_money).map(|charge| charge.amount.amount).sum()
     }
 
     /// What is left of a charge that took money: all of it, less what went back or is going back.
     pub(crate) fn left_of(&self, charge: &Charge) -> i64 {
-        if charge.status != ChargeStatus::Paid {
+        if charge.status != ChargeStatus::Paid || charge.goes_back {
             return 0;
         }
         let held = self.parts_of(charge.id).filter(|part| part.is_alive());
@@ -191,6 +196,11 @@ impl TryFrom<Rows> for OrderRecord {
             order_ref: OrderRef::parse(&order.order_ref).map_err(|_| wrong("ref"))?,
             is_shared: order.is_shared,
             kind: order.kind.parse().map_err(|_| wrong("kind"))?,
+            product: items
+                .first()
+                .map(|item| Code::parse(&item.product_code))
+                .transpose()
+                .map_err(|_| wrong("product"))?,
             status: order.status.parse().map_err(|_| wrong("status"))?,
             buyer_name: order.buyer_name.clone(),
             email: Email::parse(&order.email).map_err(|_| wrong("e-mail"))?,
@@ -332,6 +342,7 @@ impl TryFrom<ChargeRow> for Charge {
             changed_at: Instant::from_micros(row.changed_at),
             period_start: row.period_start.map(Instant::from_micros),
             has_same_card: row.has_same_card,
+            goes_back: row.goes_back,
         })
     }
 }

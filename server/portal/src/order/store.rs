@@ -19,11 +19,11 @@ statements! {
             pr.name as seller_name, pr.slug as seller_slug, pr.email as seller_email, pr.time_zone as seller_zone,
             exists (select 1 from orders t where t.person_id = o.person_id and t.code = o.code and t.id <> o.id) as is_shared
         from orders o join people p on p.id = o.person_id join producers pr on pr.id = o.producer_id where o.id = $1";
-    ITEMS = "select i.id, i.name, i.offer_name, i.amount, i.sold_amount, i.is_bump, p.refund_window_days,
+    ITEMS = "select i.id, i.name, i.offer_name, i.amount, i.sold_amount, i.is_bump, p.refund_window_days, p.code as product_code,
             (select f.state from refund_items ri join refunds f on f.id = ri.refund_id where ri.item_id = i.id and ri.released_at is null) as refund_state
         from order_items i join products p on p.id = i.product_id where i.order_id = $1 order by i.position";
     CHARGES = "select c.id, c.amount, c.currency, c.status, c.method, c.installments, c.payment_code, c.payment_url, c.due_on, c.created_at, c.paid_at, c.gateway, c.source_version as changed_at,
-            v.period_start, not exists (select 1 from card_updates u where u.order_id = c.order_id and u.state = 'saved' and u.ended_at > c.created_at) as has_same_card
+            c.goes_back, v.period_start, not exists (select 1 from card_updates u where u.order_id = c.order_id and u.state = 'saved' and u.ended_at > c.created_at) as has_same_card
         from charges c left join invoices v on v.id = c.invoice_id where c.order_id = $1 order by c.created_at desc, c.id desc";
     SUBSCRIPTION = "select s.id, s.status, s.plan_name, s.amount, s.currency, s.interval_unit, s.interval_count, s.period_start, s.period_end, s.next_charge_at, s.canceled_at,
             q.id as scheduled_id, q.plan_name as scheduled_plan, q.amount as scheduled_amount, q.interval_unit as scheduled_unit,
@@ -80,12 +80,13 @@ row! {
         seller_name: String, seller_slug: String, seller_email: String, seller_zone: String, is_shared: bool,
     }
     pub(super) struct ItemRow {
-        id: Uuid, name: String, offer_name: Option<String>, amount: i64, sold_amount: i64, is_bump: bool, refund_window_days: i64, refund_state: Option<String>,
+        id: Uuid, name: String, offer_name: Option<String>, amount: i64, sold_amount: i64, is_bump: bool, refund_window_days: i64, product_code: String,
+        refund_state: Option<String>,
     }
     pub(super) struct ChargeRow {
         id: Uuid, amount: i64, currency: String, status: String, method: String, installments: i64, payment_code: Option<String>,
         payment_url: Option<String>, due_on: Option<String>, created_at: i64, paid_at: Option<i64>,
-        gateway: String, changed_at: i64, period_start: Option<i64>, has_same_card: bool,
+        gateway: String, changed_at: i64, goes_back: bool, period_start: Option<i64>, has_same_card: bool,
     }
     pub(super) struct SubscriptionRow {
         id: Uuid, status: String, plan_name: String, amount: i64, currency: String, interval_unit: String, interval_count: i64,

@@ -127,6 +127,11 @@ pub enum Job {
         /// What happened.
         moment: PlanMoment,
     },
+    /// A mail to the producer: the money of a change of plan could not be paid back.
+    MailProducerPlanReturn {
+        /// The change.
+        change: QuoteId,
+    },
     /// A mail to the buyer about the end of a subscription.
     MailCancellation {
         /// The cancellation.
@@ -212,6 +217,8 @@ pub enum PlanMoment {
     Scheduled,
     /// It was taken back.
     Undone,
+    /// Its money came when the subscription was over, and goes back.
+    Returning,
 }
 
 /// What a mail about a refund tells.
@@ -297,6 +304,7 @@ impl Job {
             Self::AdvanceRefund { .. } => "advance_refund",
             Self::AdvancePlanChange { .. } => "advance_plan_change",
             Self::MailPlan { .. } => "mail_plan",
+            Self::MailProducerPlanReturn { .. } => "mail_producer_plan_return",
             Self::MailCancellation { .. } => "mail_cancellation",
             Self::MailProducerCancellation { .. } => "mail_producer_cancellation",
             Self::MailProducerMessage { .. } => "mail_producer_message",
@@ -326,7 +334,9 @@ impl Job {
             | Self::MailProducerRefundAsked { refund }
             | Self::RemindProducerRefund { refund }
             | Self::AdvanceRefund { refund } => Some(refund.0),
-            Self::AdvancePlanChange { change } | Self::MailPlan { change, .. } => Some(change.0),
+            Self::AdvancePlanChange { change }
+            | Self::MailPlan { change, .. }
+            | Self::MailProducerPlanReturn { change } => Some(change.0),
             Self::MailCancellation { cancellation, .. }
             | Self::MailProducerCancellation { cancellation, .. }
             | Self::FinishCancellation { cancellation } => Some(cancellation.0),

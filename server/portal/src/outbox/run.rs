@@ -29,6 +29,7 @@ pub(super) async fn run(portal: &Portal, job: &Job, hold: &Hold, attempt: i64) -
         Job::AdvanceRefund { refund } => refund::advance(portal, *refund, is_last).await,
         Job::AdvancePlanChange { change } => plan::advance(portal, *change, is_last).await,
         Job::MailPlan { change, moment } => plan::mail_buyer(portal, *change, *moment).await,
+        Job::MailProducerPlanReturn { change } => plan::mail_producer(portal, *change).await,
         Job::MailCancellation { cancellation, moment } => {
             subscription::mail_buyer(portal, *cancellation, *moment).await
         }

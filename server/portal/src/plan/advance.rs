@@ -10,7 +10,9 @@ use crate::db::{Error, Tx};
 use crate::order;
 use crate::outbox::{self, Job, Outcome};
 use crate::portal::Portal;
-use crate::ports::{ChargeOrder, ChargeProgress, ChargeReport, Gateway, GatewayError, Refusal, RefundOrder, RefundProgress};
+use crate::ports::{
+    ChargeOrder, ChargeProgress, ChargeReport, Gateway, GatewayError, RefundOrder, RefundProgress, RefundReport,
+};
 use std::sync::Arc;
 use std::time::Duration;
 use types::{DeclineReason, Instant, Money, QuoteId};
@@ -20,6 +22,8 @@ const WATCH_FIRST: Duration = Duration::from_secs(5);
 const WATCH_LAST: Duration = Duration::from_secs(6 * 3600);
 /// A charge that was not made by then is not made any more: nobody expects it an hour after they pressed.
 const PATIENCE: Duration = Duration::from_secs(3600);
+/// How long after an unclear call it may still turn out to have had its effect, and a "no" is not believed.
+const DOUBT: Duration = Duration::from_secs(3600);
 
 /// A change and its figures, at the gateway that takes its money.
 struct Case<'a> {
@@ -28,6 +32,15 @@ struct Case<'a> {
     quote: Quote,
     gateway: Arc<dyn Gateway>,
     is_last: bool,
+}
+
+/// Whether a call was written down.
+enum Begun {
+    Yes,
+    /// The change is not where it was.
+    Moved,
+    /// Nothing may be taken any more.
+    Over,
 }
 
 /// Takes the money of a change, asks about what is unclear, watches what waits for the buyer.
@@ -45,7 +58,7 @@ pub async fn advance(portal: &Portal, change: QuoteId, is_last: bool) -> Result<
     match state {
         State::Asked | State::Reconciling { .. } => case.charge(&subject).await,
         State::Waiting { .. } => case.watch().await,
-        State::Returning { reference } => case.pay_back(&subject, reference).await,
+        State::Returning { reference, since } => case.pay_back(&subject, reference, since).await,
         _ => Ok(Outcome::Done),
     }
 }
@@ -53,6 +66,10 @@ pub async fn advance(portal: &Portal, change: QuoteId, is_last: bool) -> Result<
 impl Case<'_> {
     fn key(&self) -> String {
         self.quote.id.to_string()
+    }
+
+    fn asked_at(&self) -> Instant {
+        Instant::from_micros(self.row.asked_at)
     }
 
     async fn charge(&self, subject: &Subject) -> Result<Outcome, Error> {
@@ -65,13 +82,15 @@ impl Case<'_> {
             }
         }
         // The gateway knows of no charge, and the buyer is long gone.
-        if self.portal.now().since(Instant::from_micros(self.row.asked_at)) >= PATIENCE {
-            return self.declined(DeclineReason::ProcessingError).await;
-        }
-        if !self.step(|state| state.begin_charging(self.portal.now())).await? {
-            return Ok(Outcome::At(self.portal.now()));
+        if self.portal.now().since(self.asked_at()) >= PATIENCE {
+            return self.give_up().await;
         }
         let order = self.order(subject).await?;
+        match self.begin(&order).await? {
+            Begun::Yes => {}
+            Begun::Moved => return Ok(Outcome::At(self.portal.now())),
+            Begun::Over => return self.give_up().await,
+        }
         match self.gateway.charge(&order).await {
             Ok(report) => self.heard(report).await,
             // After a call whose outcome is not known, "no" may mean "done already": the next runs ask again before it counts.
@@ -85,6 +104,30 @@ impl Case<'_> {
             }
             Err(error @ GatewayError::OutcomeUnknown(_)) => Ok(self.again(&error)),
         }
+    }
+
+    /// Written down before the gateway is called: not for a subscription that is over by now.
+    async fn begin(&self, order: &ChargeOrder) -> Result<Begun, Error> {
+        let mut tx = self.portal.db.begin().await?;
+        let Some((row, state)) = self.hold(&mut tx).await? else { return Ok(Begun::Moved) };
+        let subject = Subject::of_order(tx.conn(), self.quote.order).await?;
+        if subject.is_none_or(|subject| subject.is_over()) {
+            return Ok(Begun::Over);
+        }
+        let Ok(next) = state.begin_charging(self.portal.now()) else { return Ok(Begun::Moved) };
+        store::write(&mut tx, &row, &next).await?;
+        store::set_card(&mut tx, self.quote.id, order.card.as_ref().map(|card| card.last4.as_str())).await?;
+        tx.commit().await?;
+        Ok(Begun::Yes)
+    }
+
+    /// Nothing is taken any more: at once when nothing was ever sent, and when a call that was sent cannot arrive any more.
+    async fn give_up(&self) -> Result<Outcome, Error> {
+        let sent_at = self.row.first_sent_at.map(Instant::from_micros);
+        if sent_at.is_some_and(|at| self.portal.now().since(at) < DOUBT) {
+            return Ok(self.again(&GatewayError::OutcomeUnknown("a call that was made may still arrive".to_owned())));
+        }
+        self.declined(DeclineReason::ProcessingError).await
     }
 
     async fn order(&self, subject: &Subject) -> Result<ChargeOrder, Error> {
@@ -109,7 +152,7 @@ impl Case<'_> {
             ChargeProgress::Declined(reason) => self.declined(reason).await,
             ChargeProgress::ActionRequired { url } | ChargeProgress::Waiting { url, .. } => {
                 self.step(|state| state.wait(report.reference, url)).await?;
-                Ok(Outcome::At(self.next_watch()))
+                Ok(Outcome::At(self.next_watch(self.asked_at())))
             }
         }
     }
@@ -119,16 +162,16 @@ impl Case<'_> {
             Ok(Some(report)) => self.heard(report).await,
             Ok(None) => {
                 tracing::error!(change = %self.quote.id, "the gateway took this charge and does not know it any more");
-                Ok(Outcome::At(self.next_watch()))
+                Ok(Outcome::At(self.next_watch(self.asked_at())))
             }
             Err(error) => Ok(self.again(&error)),
         }
     }
 
     /// The longer it waits, the less often it is asked about.
-    fn next_watch(&self) -> Instant {
+    fn next_watch(&self, since: Instant) -> Instant {
         let now = self.portal.now();
-        let waited = now.since(Instant::from_micros(self.row.asked_at));
+        let waited = now.since(since);
         now.plus((waited / 2).clamp(WATCH_FIRST, WATCH_LAST))
     }
 
@@ -156,7 +199,32 @@ impl Case<'_> {
         Ok(Outcome::Done)
     }
 
-    async fn pay_back(&self, subject: &Subject, reference: String) -> Result<Outcome, Error> {
+    /// Asks about the refund, asks for it, and watches it until the money is back.
+    async fn pay_back(&self, subject: &Subject, reference: String, since: Option<Instant>) -> Result<Outcome, Error> {
+        let report = match self.gateway.find_refund(&self.key()).await {
+            Ok(Some(report)) => report,
+            Ok(None) => match self.send_back(subject, reference).await? {
+                Ok(report) => report,
+                // After a call whose outcome is not known, "no" may mean "done already".
+                Err(GatewayError::Refused(reason)) if since.is_none_or(|at| self.is_certain(at)) => {
+                    return self.not_returned(reason.to_string()).await;
+                }
+                Err(error) => return Ok(self.again(&error)),
+            },
+            Err(error) => return Ok(self.again(&error)),
+        };
+        match report.state {
+            RefundProgress::Succeeded => self.returned(&report.reference).await,
+            RefundProgress::Failed { reason } => self.not_returned(reason).await,
+            RefundProgress::Pending => Ok(Outcome::At(self.next_watch(since.unwrap_or(self.portal.now())))),
+        }
+    }
+
+    async fn send_back(
+        &self,
+        subject: &Subject,
+        reference: String,
+    ) -> Result<Result<RefundReport, GatewayError>, Error> {
         let amount = Money::new(self.quote.figures.due, self.quote.currency);
         let order = RefundOrder {
             key: self.key(),
@@ -164,25 +232,44 @@ impl Case<'_> {
             charge_reference: reference,
             charge_total: amount,
             method: subject.record.payment.method,
-            card_last4: subject.record.payment.card.as_ref().map(|card| card.last4.clone()),
+            card_last4: self.row.card_last4.clone(),
             amount,
             payee: None,
         };
-        match self.gateway.refund(&order).await {
-            Ok(report) if !matches!(report.state, RefundProgress::Failed { .. }) => {
-                let mut tx = self.portal.db.begin().await?;
-                if let Some((row, state)) = self.hold(&mut tx).await?
-                    && let Ok(returned) = state.gave_back(self.portal.now())
-                {
-                    store::write(&mut tx, &row, &returned).await?;
-                    apply::record(self.portal, &mut tx, &self.quote, &returned).await?;
-                }
-                self.portal.commit(tx).await?;
-                Ok(Outcome::Done)
-            }
-            Ok(report) => Ok(self.again(&GatewayError::Refused(Refusal::Other(format!("{:?}", report.state))))),
-            Err(error) => Ok(self.again(&error)),
+        if !self.step(|state| state.begin_returning(self.portal.now())).await? {
+            return Ok(Err(GatewayError::Unavailable("the change has moved on".to_owned())));
         }
+        Ok(self.gateway.refund(&order).await)
+    }
+
+    fn is_certain(&self, sent_at: Instant) -> bool {
+        self.portal.now().since(sent_at) >= DOUBT
+    }
+
+    async fn returned(&self, refund: &str) -> Result<Outcome, Error> {
+        let mut tx = self.portal.db.begin().await?;
+        if let Some((row, state)) = self.hold(&mut tx).await?
+            && let Ok(returned) = state.gave_back(self.portal.now())
+        {
+            tracing::info!(change = %self.quote.id, refund, "the money of a change of plan is back");
+            apply::returned(self.portal, &mut tx, &self.quote, &row, &returned).await?;
+        }
+        self.portal.commit(tx).await?;
+        Ok(Outcome::Done)
+    }
+
+    /// The gateway will not pay it back: the seller is told, once, and does.
+    async fn not_returned(&self, reason: String) -> Result<Outcome, Error> {
+        let mut tx = self.portal.db.begin().await?;
+        if let Some((row, state)) = self.hold(&mut tx).await?
+            && let Ok(kept) = state.keep(reason, self.portal.now())
+        {
+            store::write(&mut tx, &row, &kept).await?;
+            apply::record(self.portal, &mut tx, &self.quote, &kept).await?;
+            outbox::put(self.portal, &mut tx, Job::MailProducerPlanReturn { change: self.quote.id }).await?;
+        }
+        self.portal.commit(tx).await?;
+        Ok(Outcome::Done)
     }
 
     /// Writes a step that nobody else needs to hear of; false when the change is not where the step begins any more.

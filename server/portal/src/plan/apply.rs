@@ -9,6 +9,7 @@ use crate::db::{Error, Tx};
 use crate::intake::{self, MainItem, NewCharge, NewSubscription};
 use crate::outbox::{self, Job, PlanMoment};
 use crate::portal::{Actor, Portal};
+use crate::subscription;
 use serde_json::json;
 use types::{ChargeStatus, Instant, SubscriptionStatus};
 
@@ -29,12 +30,29 @@ pub(super) async fn paid(
     };
     let Ok(next) = next else { return Ok(()) };
     store::write(tx, row, &next).await?;
+    let charge = charge(portal, quote, row, &subject, reference);
     if is_over {
+        intake::tell_going_back(portal, tx, quote.order, &charge).await?;
+        outbox::put(portal, tx, Job::MailPlan { change: quote.id, moment: PlanMoment::Returning }).await?;
         return record(portal, tx, quote, &next).await;
     }
-    let charge = charge(portal, quote, row, &subject, reference);
     put_in_place(portal, tx, quote, Some(charge)).await?;
     record(portal, tx, quote, &next).await
+}
+
+/// The money of a change is back with the buyer.
+pub(super) async fn returned(
+    portal: &Portal,
+    tx: &mut Tx,
+    quote: &Quote,
+    row: &ChangeRow,
+    returned: &State,
+) -> Result<(), Error> {
+    store::write(tx, row, returned).await?;
+    if let State::Returned { reference, .. } = returned {
+        intake::tell_back(portal, tx, quote.order, reference).await?;
+    }
+    record(portal, tx, quote, returned).await
 }
 
 /// Nothing is to be paid: the plan is there at once. The change was just written as asked.
@@ -67,6 +85,7 @@ fn charge(portal: &Portal, quote: &Quote, row: &ChangeRow, subject: &Subject, re
 /// Everything that follows from a plan that begins now.
 async fn put_in_place(portal: &Portal, tx: &mut Tx, quote: &Quote, charge: Option<NewCharge>) -> Result<(), Error> {
     store::replace(tx, quote.subscription, quote.id, portal.now()).await?;
+    subscription::stay_with_plan(tx, quote.subscription, portal.now()).await?;
     follow_product(portal, tx, quote).await?;
     if let Some(told) = intake::told(tx, quote.order).await? {
         let subscription = afterwards(told, quote);
@@ -110,13 +129,19 @@ fn afterwards(told: NewSubscription, quote: &Quote) -> NewSubscription {
 
 /// One line of the audit log: what the system did with a change.
 pub(super) async fn record(portal: &Portal, tx: &mut Tx, quote: &Quote, state: &State) -> Result<(), Error> {
+    let action = match state {
+        State::Returning { .. } => "plan.goes_back",
+        State::NotReturned { .. } => "plan.not_returned",
+        State::Returned { .. } => "plan.returned",
+        _ => "plan.follow",
+    };
     let entry = Entry {
         producer: Some(quote.producer),
         person: Some(quote.person),
         order: Some(quote.order),
         before: Some(json!({ "plan": quote.from_plan, "amount": quote.from_amount })),
         after: Some(json!({ "change": quote.id, "plan": quote.plan, "amount": quote.amount, "state": state.word() })),
-        ..Entry::new(Actor::System, "plan.follow")
+        ..Entry::new(Actor::System, action)
     };
     audit::record(portal, tx, entry).await
 }

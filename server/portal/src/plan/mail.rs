@@ -7,7 +7,7 @@ use crate::order::OrderRecord;
 use crate::outbox::{self, Outcome, PlanMoment};
 use crate::portal::Portal;
 use types::plan::PlanPrice;
-use types::{Money, QuoteId};
+use types::{Language, Money, QuoteId};
 
 /// Tells the buyer what happened to the plan.
 pub async fn mail_buyer(portal: &Portal, change: QuoteId, moment: PlanMoment) -> Result<Outcome, Error> {
@@ -22,7 +22,7 @@ pub async fn mail_buyer(portal: &Portal, change: QuoteId, moment: PlanMoment) ->
         from: quote.from_plan.clone(),
         plan: quote.plan.to_string(),
         price: PlanPrice { amount: Money::new(quote.amount, quote.currency), interval: quote.interval },
-        paid: paid.filter(|_| moment == PlanMoment::Changed),
+        paid: paid.filter(|_| matches!(moment, PlanMoment::Changed | PlanMoment::Returning)),
         installments: row.installments,
         begins_at: quote.period_start,
         next_charge_at: if quote.is_now { Some(quote.next_charge_at) } else { None },
@@ -32,7 +32,26 @@ pub async fn mail_buyer(portal: &Portal, change: QuoteId, moment: PlanMoment) ->
         PlanMoment::Changed => ("changed", Content::PlanChanged(letter)),
         PlanMoment::Scheduled => ("scheduled", Content::PlanScheduled(letter)),
         PlanMoment::Undone => ("undone", Content::PlanUndone(letter)),
+        PlanMoment::Returning => ("returning", Content::PlanPaidBack(letter)),
     };
     let id = format!("plan-{change}-{word}");
     outbox::send(portal, &id, order.email, order.language, order.seller.time_zone, content).await
+}
+
+/// Tells the producer that the money of a change could not be paid back, and has to be by hand.
+pub async fn mail_producer(portal: &Portal, change: QuoteId) -> Result<Outcome, Error> {
+    let mut reader = portal.db.read().await?;
+    let Some(quote) = store::quote_by_id(reader.conn(), change).await? else { return Ok(Outcome::Done) };
+    let Some(row) = store::change(reader.conn(), change).await? else { return Ok(Outcome::Done) };
+    let Some(order) = OrderRecord::by_id(reader.conn(), quote.order).await? else { return Ok(Outcome::Done) };
+    drop(reader);
+    let content = Content::ProducerPlanNotReturned {
+        code: order.code.to_string(),
+        plan: quote.plan.to_string(),
+        amount: Money::new(quote.figures.due, quote.currency),
+        buyer: order.email.clone(),
+        reason: row.return_failure.unwrap_or_default(),
+    };
+    let id = format!("plan-{change}-not-returned");
+    outbox::send(portal, &id, order.seller.contact, Language::Portuguese, order.seller.time_zone, content).await
 }

@@ -21,9 +21,10 @@ mod view;
 pub use advance::{advance, heard};
 pub use calendar::{ScheduledChange, due_change, mark_applied};
 pub use confirm::{confirm, undo};
-pub use mail::mail_buyer;
+pub use mail::{mail_buyer, mail_producer};
 pub use quote::{QUOTE_LIFETIME, preview, quote};
 pub use state::{InvalidTransition, State};
+pub(crate) use view::cheaper;
 pub use view::{change, plans, seen_quote, settled, subscription_of_order};
 
 use crate::db::{Error, Statement, Tx};

@@ -21,6 +21,11 @@ pub fn part(amount: i64, remaining: i64, period: i64) -> i64 {
     i64::try_from((2 * amount * remaining + period) / (2 * period)).unwrap_or(i64::MAX)
 }
 
+/// Whole days from one day to another; below zero when it was before.
+pub(super) fn days_between(from: Date, to: Date) -> i64 {
+    i64::from(from.until(to).map_or(0, |span| span.get_days()))
+}
+
 /// In how many instalments the card may bill it: none of them may fall into the next cycle.
 pub fn installment_cap(today: Date, next_cycle: Date, most: i64) -> i64 {
     months_left(today, next_cycle).clamp(1, most.max(1))
@@ -53,14 +58,21 @@ pub struct Figures {
     pub due: i64,
 }
 
-/// The period that is running: days that are left of it, days it has, and what was paid for all of it.
+impl Figures {
+    /// What the days are worth that begin with the change: what was taken for them, and all of the credit.
+    pub fn worth(&self) -> i64 {
+        self.debit + self.rest
+    }
+}
+
+/// The days that are running, and what they were worth when they began. They begin with the period, or with a plan that began inside of it.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Running {
-    /// Days from today to its end.
+    /// Days from today to their end.
     pub remaining: i64,
-    /// All its days.
+    /// All of them.
     pub period: i64,
-    /// What was paid for it, minor units.
+    /// What was paid for them, minor units.
     pub paid: i64,
 }
 
@@ -71,14 +83,14 @@ pub struct Wanted {
     pub price: i64,
     /// Days of a cycle.
     pub days: i64,
-    /// Whether it takes over the running period; else a cycle of its own begins today.
-    pub keeps_period: bool,
+    /// Days of the cycle that are to be paid for: what is left of the running one, or all of one that begins today.
+    pub left: i64,
 }
 
 /// Settles an old plan against a new one.
 pub fn settle(running: Running, wanted: Wanted) -> Figures {
     let credit = part(running.paid, running.remaining, running.period);
-    let debit = if wanted.keeps_period { part(wanted.price, running.remaining, running.period) } else { wanted.price };
+    let debit = part(wanted.price, wanted.left, wanted.days);
     let rest = (credit - debit).max(0);
     Figures { credit, debit, rest, extra_days: days_for(rest, wanted), due: debit - credit + rest }
 }
@@ -108,7 +120,7 @@ mod tests {
         assert_eq!(part(9990, 7, 31), 2256);
         assert_eq!(part(19_990, 7, 31), 4514);
         let running = Running { remaining: 7, period: 31, paid: 9990 };
-        let figures = settle(running, Wanted { price: 19_990, days: 31, keeps_period: true });
+        let figures = settle(running, Wanted { price: 19_990, days: 31, left: 7 });
         assert_eq!(figures, Figures { credit: 2256, debit: 4514, rest: 0, extra_days: 0, due: 2258 });
     }
 
@@ -145,7 +157,7 @@ mod tests {
     #[test]
     fn credit_that_is_left_over_buys_days() {
         let running = Running { remaining: 7, period: 31, paid: 19_990 };
-        let figures = settle(running, Wanted { price: 9990, days: 31, keeps_period: true });
+        let figures = settle(running, Wanted { price: 9990, days: 31, left: 7 });
         // 2258 buy 7.007 days: eight.
         assert_eq!(figures, Figures { credit: 4514, debit: 2256, rest: 2258, extra_days: 8, due: 0 });
     }
@@ -154,10 +166,10 @@ mod tests {
         #[test]
         fn the_lines_sum_up_nothing_is_negative_and_credit_is_used_once(
             paid in 0i64..1_000_000_000_000, price in 0i64..1_000_000_000_000, period in 1i64..4000, left in 0i64..4000,
-            days in 1i64..4000, keeps_period: bool,
+            days in 1i64..4000, wanted_left in 0i64..4000,
         ) {
             let running = Running { remaining: left.min(period), period, paid };
-            let wanted = Wanted { price, days, keeps_period };
+            let wanted = Wanted { price, days, left: wanted_left.min(days) };
             let Figures { credit, debit, rest, extra_days, due } = settle(running, wanted);
             prop_assert_eq!(debit - credit + rest, due);
             prop_assert!(due >= 0 && credit >= 0 && debit >= 0 && rest >= 0 && extra_days >= 0);
@@ -169,6 +181,30 @@ mod tests {
                 let worth = i128::from(extra_days) * i128::from(price);
                 let owed = i128::from(rest) * i128::from(days);
                 prop_assert!(worth >= owed && worth - i128::from(price) < owed, "whole days, rounded up once");
+            }
+        }
+
+        #[test]
+        fn over_any_chain_of_changes_credit_is_neither_lost_nor_used_twice(
+            first in 0i64..10_000_000, period in 1i64..800,
+            steps in proptest::collection::vec((0i64..400, 1i64..10_000_000, 1i64..800, 0i64..800), 1..12),
+        ) {
+            let (mut running, mut taken, mut used) = (Running { remaining: period, period, paid: first }, first, 0);
+            for (passed, price, days, left) in steps {
+                let before = running.paid;
+                running.remaining = (running.remaining - passed).max(0);
+                let wanted = Wanted { price, days, left: left.min(days) };
+                let figures = settle(running, wanted);
+                used += before - figures.credit;
+                taken += figures.due;
+                prop_assert!(figures.credit <= before);
+                prop_assert!(running.remaining < running.period || figures.credit == before, "no day passed, nothing was used");
+                // All that was ever taken was used day by day, or is what the days from now on are worth.
+                prop_assert_eq!(taken - used, figures.worth());
+                let length = wanted.left + figures.extra_days;
+                running = Running { remaining: length, period: length, paid: figures.worth() };
+                // Changed again at once, it is all there.
+                prop_assert_eq!(settle(running, wanted).credit, figures.worth());
             }
         }
 

@@ -1,6 +1,6 @@
 //! The figures of one change, fixed for a while.
 
-use super::proration::{self, Figures, Running, Wanted};
+use super::proration::{self, Figures, Wanted, days_between};
 use super::store::{self, QuoteRow};
 use super::subject::Subject;
 use super::target::{self, Candidate};
@@ -131,29 +131,27 @@ fn with_renewal(subject: &Subject, candidate: &Candidate) -> Outcome {
     Outcome { figures: NOTHING, period, next_charge_at: subject.next_charge_at.unwrap_or(begins) }
 }
 
-/// A cycle of the same length goes on with the new plan; one of another length begins anew today.
+/// A cycle of the same length goes on with the new plan; one of another length begins anew today, and so does one that is over: of which only days are
+/// left that credit bought.
 fn at_once(subject: &Subject, candidate: &Candidate, now: Instant) -> Outcome {
     let zone = &subject.record.zone;
-    let (today, start, end) = (zone.day_of(now), zone.day_of(subject.period_start), zone.day_of(subject.period_end));
-    let keeps_period = candidate.interval == subject.interval;
-    let period = match keeps_period {
-        true => (subject.period_start, subject.period_end),
+    let (today, cycle_end) = (zone.day_of(now), subject.cycle_end());
+    let goes_on = candidate.interval == subject.interval && now < cycle_end;
+    let period = match goes_on {
+        true => (subject.period_start, cycle_end),
         false => (now, zone.intervals_after(now, candidate.interval.0, candidate.interval.1)),
     };
-    let (remaining, days) = (days_between(today, end), days_between(start, end));
+    let end = zone.day_of(period.1);
     let wanted = Wanted {
         price: candidate.amount,
-        days: if keeps_period { days } else { days_between(today, zone.day_of(period.1)) },
-        keeps_period,
+        days: days_between(zone.day_of(period.0), end).max(1),
+        left: days_between(today, end),
     };
-    let figures = proration::settle(Running { remaining, period: days.max(1), paid: subject.paid() }, wanted);
-    let next = if keeps_period { subject.next_charge_at.unwrap_or(period.1) } else { period.1 };
+    let figures = proration::settle(subject.running(today), wanted);
+    let is_as_it_was = goes_on && cycle_end == subject.period_end;
+    let next = subject.next_charge_at.filter(|_| is_as_it_was).unwrap_or(period.1);
     let later = |at| zone.intervals_after(at, IntervalUnit::Day, figures.extra_days);
     Outcome { figures, period: (period.0, later(period.1)), next_charge_at: later(next) }
-}
-
-fn days_between(from: jiff::civil::Date, to: jiff::civil::Date) -> i64 {
-    i64::from(from.until(to).map_or(0, |span| span.get_days()))
 }
 
 /// A card may bill it in parts, none of which falls into the next cycle.

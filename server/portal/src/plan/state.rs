@@ -51,12 +51,23 @@ pub enum State {
     Returning {
         /// The gateway's name of the charge.
         reference: String,
+        /// When the gateway was first asked to pay it back. From then on the outcome is unknown until it is known.
+        since: Option<Instant>,
+    },
+    /// The gateway could not pay it back: the seller does.
+    NotReturned {
+        /// The gateway's name of the charge.
+        reference: String,
+        /// What the gateway said.
+        reason: String,
+        /// When.
+        at: Instant,
     },
     /// It went back.
     Returned {
         /// The gateway's name of the charge.
         reference: String,
-        /// When the gateway took the refund.
+        /// When the gateway said so.
         at: Instant,
     },
 }
@@ -76,6 +87,8 @@ pub(super) struct Columns {
     pub(super) pay_url: Option<String>,
     pub(super) first_sent_at: Option<i64>,
     pub(super) ended_at: Option<i64>,
+    pub(super) return_sent_at: Option<i64>,
+    pub(super) return_failure: Option<String>,
 }
 
 impl State {
@@ -133,15 +146,33 @@ impl State {
     /// The money came for a subscription that is over.
     pub fn give_back(self, reference: String) -> Result<Self, InvalidTransition> {
         match self {
-            Self::Asked | Self::Reconciling { .. } | Self::Waiting { .. } => Ok(Self::Returning { reference }),
+            Self::Asked | Self::Reconciling { .. } | Self::Waiting { .. } => {
+                Ok(Self::Returning { reference, since: None })
+            }
             from => Err(InvalidTransition { from, to: PlanChangeState::Returning }),
         }
     }
 
-    /// The gateway took the refund.
+    /// Before the gateway is asked to pay it back.
+    pub fn begin_returning(self, now: Instant) -> Result<Self, InvalidTransition> {
+        match self {
+            Self::Returning { reference, since } => Ok(Self::Returning { reference, since: since.or(Some(now)) }),
+            from => Err(InvalidTransition { from, to: PlanChangeState::Returning }),
+        }
+    }
+
+    /// The gateway could not pay it back.
+    pub fn keep(self, reason: String, now: Instant) -> Result<Self, InvalidTransition> {
+        match self {
+            Self::Returning { reference, .. } => Ok(Self::NotReturned { reference, reason, at: now }),
+            from => Err(InvalidTransition { from, to: PlanChangeState::Returning }),
+        }
+    }
+
+    /// The money is back.
     pub fn gave_back(self, now: Instant) -> Result<Self, InvalidTransition> {
         match self {
-            Self::Returning { reference } => Ok(Self::Returned { reference, at: now }),
+            Self::Returning { reference, .. } => Ok(Self::Returned { reference, at: now }),
             from => Err(InvalidTransition { from, to: PlanChangeState::Returned }),
         }
     }
@@ -157,7 +188,7 @@ impl State {
             Self::Declined { .. } => PlanChangeState::Declined,
             Self::Undone { .. } => PlanChangeState::Undone,
             Self::Replaced { .. } => PlanChangeState::Replaced,
-            Self::Returning { .. } => PlanChangeState::Returning,
+            Self::Returning { .. } | Self::NotReturned { .. } => PlanChangeState::Returning,
             Self::Returned { .. } => PlanChangeState::Returned,
         }
     }
@@ -165,9 +196,10 @@ impl State {
     /// The columns of this state, over those of the row as it was.
     pub(super) fn columns(&self, row: &ChangeRow) -> Columns {
         let charge_reference = match self {
-            Self::Waiting { reference, .. } | Self::Returning { reference } | Self::Returned { reference, .. } => {
-                Some(reference.clone())
-            }
+            Self::Waiting { reference, .. }
+            | Self::Returning { reference, .. }
+            | Self::NotReturned { reference, .. }
+            | Self::Returned { reference, .. } => Some(reference.clone()),
             Self::Applied { reference, .. } => reference.clone(),
             _ => row.charge_reference.clone(),
         };
@@ -181,12 +213,18 @@ impl State {
             | Self::Declined { at, .. }
             | Self::Undone { at }
             | Self::Replaced { at }
+            | Self::NotReturned { at, .. }
             | Self::Returned { at, .. } => Some(at.micros()),
             _ => None,
         };
         let decline = if let Self::Declined { reason, .. } = self { Some(reason.as_str()) } else { None };
         let pay_url = if let Self::Waiting { url, .. } = self { Some(url.clone()) } else { None };
-        Columns { charge_reference, decline, pay_url, first_sent_at, ended_at }
+        let return_sent_at = match self {
+            Self::Returning { since, .. } => since.map(Instant::micros),
+            _ => row.return_sent_at,
+        };
+        let return_failure = if let Self::NotReturned { reason, .. } = self { Some(reason.clone()) } else { None };
+        Columns { charge_reference, decline, pay_url, first_sent_at, ended_at, return_sent_at, return_failure }
     }
 }
 
@@ -213,7 +251,12 @@ impl TryFrom<&ChangeRow> for State {
             },
             PlanChangeState::Undone => Self::Undone { at: ended()? },
             PlanChangeState::Replaced => Self::Replaced { at: ended()? },
-            PlanChangeState::Returning => Self::Returning { reference: reference()? },
+            PlanChangeState::Returning => match (row.ended_at, row.return_failure.clone()) {
+                (Some(at), Some(reason)) => {
+                    Self::NotReturned { reference: reference()?, reason, at: Instant::from_micros(at) }
+                }
+                _ => Self::Returning { reference: reference()?, since: row.return_sent_at.map(Instant::from_micros) },
+            },
             PlanChangeState::Returned => Self::Returned { reference: reference()?, at: ended()? },
         })
     }
@@ -241,12 +284,14 @@ mod tests {
             State::Undone { at: NOW },
             State::Replaced { at: NOW },
             State::Returned { reference: "c".into(), at: NOW },
+            State::NotReturned { reference: "c".into(), reason: "r".into(), at: NOW },
         ];
         for end in ends {
             assert!(end.clone().begin_charging(NOW).is_err());
             assert!(end.clone().apply(None, NOW).is_err());
             assert!(end.clone().wait("c".into(), "u".into()).is_err());
             assert!(end.clone().give_back("c".into()).is_err());
+            assert!(end.clone().gave_back(NOW).is_err() && end.clone().keep("r".into(), NOW).is_err());
             assert!(end.clone().undo(NOW).is_err());
             assert!(end.decline(DeclineReason::Generic, NOW).is_err());
         }

@@ -43,15 +43,18 @@ statements! {
     FORGET_QUOTES = "delete from plan_quotes where expires_at < $1 and not exists (select 1 from plan_changes c where c.id = plan_quotes.id)";
     INSERT_CHANGE = "insert into plan_changes (id, producer_id, order_id, subscription_id, state, installments, asked_at, ended_at)
         values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict do nothing";
-    CHANGE = "select id, state, installments, charge_reference, decline, pay_url, asked_at, first_sent_at, ended_at
+    CHANGE = "select id, state, installments, charge_reference, decline, pay_url, asked_at, first_sent_at, ended_at, card_last4, return_sent_at, return_failure
         from plan_changes where id = $1";
-    WRITE = "update plan_changes set state = $2, charge_reference = $3, decline = $4, pay_url = $5, first_sent_at = $6, ended_at = $7 where id = $1";
+    WRITE = "update plan_changes set state = $2, charge_reference = $3, decline = $4, pay_url = $5, first_sent_at = $6, ended_at = $7, return_sent_at = $8,
+            return_failure = $9 where id = $1";
+    SET_CARD = "update plan_changes set card_last4 = $2 where id = $1";
     REPLACE = "update plan_changes set state = 'replaced', ended_at = $3 where subscription_id = $1 and state = 'scheduled' and id <> $2";
     UNDER_WAY = "select id from plan_changes where subscription_id = $1 and state in ('asked', 'reconciling', 'waiting')";
     SCHEDULED = "select id from plan_changes where subscription_id = $1 and state = 'scheduled'";
-    // A change that took effect inside the running period: what the period is worth is the new plan's price since then.
-    APPLIED_SINCE = "select count(*) as number from plan_changes c join plan_quotes q on q.id = c.id
-        where c.subscription_id = $1 and c.state = 'applied' and q.effect = 'now' and q.is_trial = $3 and c.ended_at >= $2";
+    // The last change that took effect inside the running period and made it what it is: a renewal that came between counts by its own charge.
+    BEGUN_IN = "select q.credit, q.debit, q.rest, q.extra_days, q.due, q.created_at as quoted_at from plan_changes c join plan_quotes q on q.id = c.id
+        where c.subscription_id = $1 and c.state = 'applied' and q.effect = 'now' and q.is_trial = $4 and c.ended_at >= $2 and q.period_end = $3
+        order by c.ended_at desc, q.created_at desc, q.id desc limit 1";
     BY_CHARGE = "select c.id from plan_changes c join orders o on o.id = c.order_id
         where c.charge_reference = $2 and o.gateway = $1 and c.state in ('asked', 'reconciling', 'waiting')";
 }
@@ -74,10 +77,11 @@ row! {
     }
     pub(super) struct ChangeRow {
         id: Uuid, state: String, installments: i64, charge_reference: Option<String>, decline: Option<String>,
-        pay_url: Option<String>, asked_at: i64, first_sent_at: Option<i64>, ended_at: Option<i64>,
+        pay_url: Option<String>, asked_at: i64, first_sent_at: Option<i64>, ended_at: Option<i64>, card_last4: Option<String>,
+        return_sent_at: Option<i64>, return_failure: Option<String>,
     }
     struct IdRow { id: Uuid }
-    struct CountRow { number: i64 }
+    pub(super) struct BegunRow { credit: i64, debit: i64, rest: i64, extra_days: i64, due: i64, quoted_at: i64 }
 }
 
 pub(super) async fn of_buyer(
@@ -209,9 +213,17 @@ pub(super) async fn write(tx: &mut Tx, row: &ChangeRow, state: &State) -> Result
             .bind(columns.pay_url)
             .bind(columns.first_sent_at)
             .bind(columns.ended_at)
+            .bind(columns.return_sent_at)
+            .bind(columns.return_failure)
             .execute(c)
             .await?;
     });
+    Ok(())
+}
+
+/// Which card is charged for a change: another one may be on file when its money goes back.
+pub(super) async fn set_card(tx: &mut Tx, change: QuoteId, last4: Option<&str>) -> Result<(), Error> {
+    on!(tx.conn(), c => { sqlx::query(SET_CARD).bind(change.0).bind(last4).execute(c).await?; });
     Ok(())
 }
 
@@ -236,16 +248,16 @@ async fn one(conn: Conn<'_>, sql: &'static str, subscription: SubscriptionId) ->
     Ok(row.map(|row| QuoteId(row.id)))
 }
 
-/// Whether a paid plan was put in place since then.
-pub(super) async fn was_applied_since(
+/// The paid plan that was put in place last inside this period.
+pub(super) async fn begun_in(
     conn: Conn<'_>,
     subscription: SubscriptionId,
-    since: Instant,
-) -> Result<bool, Error> {
-    let row = on!(conn, c => {
-        sqlx::query_as::<_, CountRow>(APPLIED_SINCE).bind(subscription.0).bind(since.micros()).bind(false).fetch_one(c).await?
-    });
-    Ok(row.number > 0)
+    (start, end): (Instant, Instant),
+) -> Result<Option<BegunRow>, Error> {
+    Ok(on!(conn, c => {
+        let query = sqlx::query_as::<_, BegunRow>(BEGUN_IN).bind(subscription.0).bind(start.micros()).bind(end.micros());
+        query.bind(false).fetch_optional(c).await?
+    }))
 }
 
 pub(super) async fn by_charge(conn: Conn<'_>, gateway: &str, reference: &str) -> Result<Option<QuoteId>, Error> {

@@ -1,12 +1,15 @@
 //! The subscription whose plan is to change, with everything that decides about it.
 
-use super::store::{self, SubjectRow};
+use super::proration::{Figures, Running, days_between};
+use super::store::{self, BegunRow, SubjectRow};
+use super::target::Candidate;
 use crate::billing;
 use crate::db::{Conn, Error};
 use crate::keys::fingerprint;
 use crate::order::OrderRecord;
 use crate::policy::{self, PlanPolicy};
 use crate::portal::Portal;
+use jiff::civil::Date;
 use std::time::Duration;
 use types::plan::{PlanOwner, PlanPrice, PlanRefusal};
 use types::{
@@ -34,12 +37,18 @@ pub(super) struct Subject {
     pub(super) policy: PlanPolicy,
     pub(super) scheduled: Option<QuoteId>,
     pub(super) under_way: Option<QuoteId>,
-    /// Whether a paid plan began inside the running period: then the period is worth its price.
-    was_changed: bool,
+    /// The paid plan that began inside the running period, if one did.
+    begun: Option<Begun>,
     /// Whether the running period was given away: a discount of all of it.
     was_free: bool,
     /// Whether something is owed already: the renewal has begun.
     has_owed: bool,
+}
+
+/// A plan that began inside the running period: what its days are worth, money and credit alike, counts from the day it was quoted on.
+struct Begun {
+    quoted_at: Instant,
+    figures: Figures,
 }
 
 impl Subject {
@@ -69,7 +78,7 @@ impl Subject {
         let Some(record) = OrderRecord::by_id(conn.again(), OrderId(row.order_id)).await? else { return Ok(None) };
         let product_code = Code::parse(&row.product_code).map_err(|_| wrong("product"))?;
         let policy = policy::of_product(conn.again(), record.producer, Some(&product_code)).await?.plan;
-        let period_start = Instant::from_micros(row.period_start);
+        let (period_start, period_end) = (Instant::from_micros(row.period_start), Instant::from_micros(row.period_end));
         let invoices = billing::invoices_of(conn.again(), record.id).await?;
         let of_period = invoices.iter().rev().find(|invoice| invoice.period_start == period_start);
         Ok(Some(Self {
@@ -82,7 +91,7 @@ impl Subject {
             amount: row.amount,
             interval: (row.interval_unit.parse().map_err(|_| wrong("interval"))?, row.interval_count),
             period_start,
-            period_end: Instant::from_micros(row.period_end),
+            period_end,
             next_charge_at: row.next_charge_at.map(Instant::from_micros),
             gateway: row.gateway.clone(),
             offer: row.offer_id.map(OfferId),
@@ -90,7 +99,7 @@ impl Subject {
             policy,
             scheduled: store::scheduled(conn.again(), id).await?,
             under_way: store::under_way(conn.again(), id).await?,
-            was_changed: store::was_applied_since(conn, id, period_start).await?,
+            begun: store::begun_in(conn, id, (period_start, period_end)).await?.map(Begun::from),
         }))
     }
 
@@ -122,6 +131,18 @@ impl Subject {
         (self.has_owed || self.period_end <= portal.now()).then_some(PlanRefusal::Renewing)
     }
 
+    /// Whether nothing may be taken for it any more: it ends, has ended, or its money goes back.
+    pub(super) fn is_over(&self) -> bool {
+        matches!(self.status, SubscriptionStatus::Ending | SubscriptionStatus::Ended)
+            || self.refused_by_order().is_some()
+    }
+
+    /// Whether this plan costs less over the same time.
+    pub(super) fn is_dearer_than(&self, other: &Candidate) -> bool {
+        let over = |amount: i64, interval| i128::from(amount) * length(interval);
+        over(other.amount, self.interval) < over(self.amount, other.interval)
+    }
+
     fn refused_by_order(&self) -> Option<PlanRefusal> {
         use RefundState::{Approved, Reconciling, Requested, Sent};
         let goes_back = |state| matches!(state, Requested | Approved | Reconciling | Sent);
@@ -133,19 +154,41 @@ impl Subject {
         }
     }
 
-    /// What was paid for the whole running period: never more than the plan costs, never what a discount or a refund took off.
+    /// The days that are running. After a change inside the period they begin with the change, and are worth what was paid for them and the credit
+    /// that went into them.
+    pub(super) fn running(&self, today: Date) -> Running {
+        let zone = &self.record.zone;
+        let from = self.begun.as_ref().map_or(self.period_start, |begun| begun.quoted_at);
+        let end = zone.day_of(self.period_end);
+        Running {
+            remaining: days_between(today, end),
+            period: days_between(zone.day_of(from), end).max(1),
+            paid: self.paid(),
+        }
+    }
+
+    /// Where the plan's own cycle ends: days that credit bought come after it.
+    pub(super) fn cycle_end(&self) -> Instant {
+        let extra = self.begun.as_ref().map_or(0, |begun| begun.figures.extra_days);
+        self.record.zone.intervals_after(self.period_end, IntervalUnit::Day, -extra)
+    }
+
+    /// What was paid for the running days: never more than the plan costs, never what a discount or a refund took off.
     ///
     /// A period whose charge is not known, because it was reported as paid, is worth its price.
-    pub(super) fn paid(&self) -> i64 {
-        if self.status == SubscriptionStatus::Trialing || (self.was_free && !self.was_changed) {
-            return 0;
+    fn paid(&self) -> i64 {
+        match &self.begun {
+            _ if self.status == SubscriptionStatus::Trialing => return 0,
+            Some(begun) => return begun.figures.worth(),
+            None if self.was_free => return 0,
+            None => {}
         }
         let since = self.period_start.minus(AHEAD);
         let of_period = self.record.charges.iter().filter(|charge| {
             charge.status == ChargeStatus::Paid && charge.paid_at.unwrap_or(charge.created_at) >= since
         });
         let paid: Vec<i64> = of_period.map(|charge| self.record.left_of(charge)).collect();
-        match paid.is_empty() || self.was_changed {
+        match paid.is_empty() {
             true => self.amount,
             false => paid.iter().sum::<i64>().clamp(0, self.amount),
         }
@@ -158,7 +201,8 @@ impl Subject {
         let offer = self.offer.map(|offer| offer.to_string()).unwrap_or_default();
         let next = self.next_charge_at.map(Instant::micros);
         let (status, plan, amount, paid) = (self.status, &self.plan, self.amount, self.paid());
-        let text = format!("{status} {amount} {unit} {count} {start} {end} {next:?} {offer} {paid} {plan}");
+        let begun = self.begun.as_ref().map(|begun| begun.quoted_at.micros());
+        let text = format!("{status} {amount} {unit} {count} {start} {end} {next:?} {offer} {paid} {begun:?} {plan}");
         fingerprint(text.as_bytes())
     }
 
@@ -178,5 +222,24 @@ impl Subject {
 
     pub(super) fn money(&self, amount: i64) -> Money {
         Money::new(amount, self.record.currency)
+    }
+}
+
+/// How long a cycle is on average, in sixteenths of a day: a year is 365.25 days.
+fn length((unit, count): (IntervalUnit, i64)) -> i128 {
+    let one = match unit {
+        IntervalUnit::Day => 16,
+        IntervalUnit::Week => 16 * 7,
+        IntervalUnit::Month => 487,
+        IntervalUnit::Year => 487 * 12,
+    };
+    one * i128::from(count)
+}
+
+impl From<BegunRow> for Begun {
+    fn from(row: BegunRow) -> Self {
+        let BegunRow { credit, debit, rest, extra_days, due, quoted_at } = row;
+        let figures = Figures { credit, debit, rest, extra_days, due };
+        Self { quoted_at: Instant::from_micros(quoted_at), figures }
     }
 }

@@ -5,10 +5,10 @@ use super::state::State;
 use super::subject::Subject;
 use super::{store, target};
 use crate::db::{Conn, Error};
-use crate::portal::Buyer;
+use crate::portal::{Buyer, Portal};
 use std::time::Duration;
 use types::plan::{PlanChangeView, PlanPrice, PlanRefusal, PlanView, QuoteLine, QuoteView, ScheduledPlan};
-use types::{Instant, IntervalUnit, Money, OrderId, PlanChangeState, QuoteId, SubscriptionId};
+use types::{Code, Instant, IntervalUnit, Money, OrderId, PlanChangeState, QuoteId, SubscriptionId};
 
 /// How long, and how often, a page waits for a charge.
 const MOMENT: Duration = Duration::from_millis(100);
@@ -73,6 +73,7 @@ pub async fn change(
         next_charge_at: quote.next_charge_at,
         decline,
         pay_url,
+        is_not_returned: matches!(state, State::NotReturned { .. }),
     }))
 }
 
@@ -93,6 +94,16 @@ pub async fn settled(buyer: &Buyer, subscription: SubscriptionId, change: QuoteI
 /// The subscription of an order, for links that name the order. The order is the caller's to have checked.
 pub async fn subscription_of_order(conn: Conn<'_>, order: OrderId) -> Result<Option<SubscriptionId>, Error> {
     store::subscription_of(conn, order).await
+}
+
+/// Offers that an order's subscription may change to, and that cost less. None when nothing can be changed now.
+pub(crate) async fn cheaper(portal: &Portal, mut conn: Conn<'_>, order: OrderId) -> Result<Vec<Code>, Error> {
+    let Some(subject) = Subject::of_order(conn.again(), order).await? else { return Ok(Vec::new()) };
+    if subject.refusal(portal).is_some() {
+        return Ok(Vec::new());
+    }
+    let targets = target::list(conn, &subject).await?.into_iter().filter_map(|target| target.candidate);
+    Ok(targets.filter(|candidate| subject.is_dearer_than(candidate)).map(|candidate| candidate.code).collect())
 }
 
 /// Whether the figures hold no more: too late, or counted for another state of the subscription.

@@ -200,7 +200,7 @@ async fn write_along(buyer: &Buyer, tx: &mut Tx, order: &OrderRecord, new: &NewR
 
 /// The last second of the day by which the seller answers, in the seller's zone.
 async fn answer_by(portal: &Portal, tx: &mut Tx, order: &OrderRecord) -> Result<Instant, Error> {
-    let days = policy::of_product(tx.conn(), order.producer, None).await?.refund.answer_days;
+    let days = policy::of_product(tx.conn(), order.producer, order.product.as_ref()).await?.refund.answer_days;
     let last = order.zone.day_after(portal.now(), days).and_then(|day| order.zone.last_second(day));
     last.ok_or_else(|| Error::inconsistent("policies", order.producer, "answer_days"))
 }

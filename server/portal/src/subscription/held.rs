@@ -3,8 +3,10 @@
 use super::end::end;
 use super::state::State;
 use super::store::{self, CancellationRow, FoundRow, RetentionRow};
+use crate::billing;
 use crate::db::{Conn, Error};
 use crate::order::OrderRecord;
+use crate::plan;
 use crate::policy::{self, Policy};
 use crate::portal::Portal;
 use types::view::{ActionRefusal, EndsNow, SubscriptionAction, SubscriptionView};
@@ -24,6 +26,10 @@ pub(super) struct Held {
     pub(super) retention: Option<RetentionRow>,
     /// Whether something was offered in vain before.
     pub(super) was_offered: bool,
+    /// Whether something is owed already: the next period's invoice is open, and its boleto or Pix may be paid.
+    pub(super) is_owing: bool,
+    /// The plans to change to that cost less.
+    pub(super) cheaper: Vec<Code>,
 }
 
 impl Held {
@@ -50,18 +56,21 @@ impl Held {
         let wrong = |what: &str| Error::inconsistent("subscriptions", found.id, what);
         let order = OrderRecord::by_id(conn.again(), OrderId(found.order_id)).await?;
         let Some(order) = order else { return Ok(None) };
-        let plan = order.subscription.clone().ok_or_else(|| wrong("no such plan"))?;
+        let view = order.subscription.clone().ok_or_else(|| wrong("no such plan"))?;
         let product = Code::parse(&found.product).map_err(|_| wrong("product"))?;
         let policy = policy::of_product(conn.again(), order.producer, Some(&product)).await?;
-        let cancellation = store::latest(conn.again(), plan.id).await?;
+        let cancellation = store::latest(conn.again(), view.id).await?;
         let cancellation = cancellation.map(|row| State::try_from(&row).map(|state| (row, state))).transpose()?;
+        let invoices = billing::invoices_of(conn.again(), order.id).await?;
         Ok(Some(Self {
-            retention: store::retention(conn.again(), plan.id).await?,
-            was_offered: store::was_offered(conn, plan.id).await?,
+            is_owing: invoices.iter().any(billing::Invoice::is_owed),
+            cheaper: plan::cheaper(portal, conn.again(), order.id).await?,
+            retention: store::retention(conn.again(), view.id).await?,
+            was_offered: store::was_offered(conn, view.id).await?,
             is_billed: portal.ports.gateways.bills(&found.gateway),
             reported: found.reported_status.parse().map_err(|_| wrong("status"))?,
             order,
-            plan,
+            plan: view,
             policy,
             cancellation,
         }))

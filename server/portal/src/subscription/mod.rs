@@ -23,6 +23,7 @@ pub use finish::finish;
 pub use mail::{mail_buyer, mail_producer, mail_producer_message};
 pub use pause::carry_on;
 pub use preview::{choices, preview};
+pub(crate) use retention::stay_with_plan;
 pub use retention::{AcceptError, accept};
 pub use state::{InvalidTransition, State};
 pub use undo::{UndoError, undo};

@@ -54,21 +54,28 @@ impl Held {
         self.policy.cancel.retention.iter().find(fits).map(|offer| &offer.offer)
     }
 
-    /// Charges and pauses are ours to change only where the calendar is; and what is overdue is paid first.
+    /// Charges and pauses are ours to change only where the calendar is; and what is owed already is paid first, as it was asked for. A plan is offered
+    /// when the buyer can really change to it, and it costs less.
     fn can_have(&self, offer: &Offered, now: Instant) -> bool {
         let is_well = matches!(self.plan.status, SubscriptionStatus::Active | SubscriptionStatus::Trialing);
         match offer {
             Offered::Message => true,
-            Offered::Plan { .. } => self.refusal(SubscriptionAction::Plan).is_none() && is_well,
-            Offered::Discount { .. } => self.is_billed && is_well,
+            Offered::Plan { offer } => is_well && self.cheaper.contains(offer),
+            Offered::Discount { .. } => self.is_billed && is_well && !self.is_owing,
             Offered::Pause { cycles } => {
-                self.is_billed && is_well && self.plan.period_end > now && self.pause(*cycles).is_some()
+                self.is_billed
+                    && is_well
+                    && !self.is_owing
+                    && self.plan.period_end > now
+                    && self.pause(*cycles).is_some()
             }
         }
     }
 
+    /// What was offered when the attempt ends: what was looked at, or what there was to take.
     pub(super) fn offer_kind(&self, reason: Option<&str>, now: Instant) -> Option<RetentionKind> {
-        self.offer(reason, now).map(kind)
+        let seen = self.retention.as_ref().filter(|row| row.kind == RetentionKind::Plan.as_str());
+        seen.map(|_| RetentionKind::Plan).or_else(|| self.offer(reason, now).map(kind))
     }
 
     /// A pause begins when what is paid ends.
@@ -122,6 +129,11 @@ impl Held {
             Some(Offered::Message) => Some(RetentionOffer::Message),
         })
     }
+}
+
+/// The plan has changed. Whoever had begun to cancel, and looked at the plan that was offered instead, has stayed.
+pub(crate) async fn stay_with_plan(tx: &mut Tx, plan: SubscriptionId, now: Instant) -> Result<(), Error> {
+    store::stay_with_plan(tx, plan, now).await
 }
 
 /// The buyer takes what is offered for this reason. Pressed again it is taken already.
@@ -182,7 +194,11 @@ async fn write_along(
     reason: Option<&str>,
 ) -> Result<(), Error> {
     let portal = &buyer.portal;
-    store::end_attempt(tx, held.plan.id, "saved", reason, Some(new.kind), new.now).await?;
+    match new.kind {
+        // Looking at a plan changes nothing: who stays is known when the plan has changed.
+        RetentionKind::Plan => store::note_offer(tx, held.plan.id, reason, new.kind).await?,
+        kind => drop(store::end_attempt(tx, held.plan.id, "saved", reason, Some(kind), new.now).await?),
+    }
     follow(portal, tx, held).await?;
     if let Some((from, _)) = new.pause {
         outbox::put_at(portal, tx, Job::CarryPause { retention: new.id }, from).await?;

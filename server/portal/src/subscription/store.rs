@@ -31,6 +31,9 @@ statements! {
     OPEN_ATTEMPT = "insert into cancel_attempts (id, producer_id, order_id, subscription_id, outcome, opened_at)
         values ($1, $2, $3, $4, 'opened', $5) on conflict do nothing";
     END_ATTEMPT = "update cancel_attempts set outcome = $2, reason = $3, offer = $4, ended_at = $5 where subscription_id = $1 and outcome = 'opened'";
+    NOTE_OFFER = "update cancel_attempts set reason = $2, offer = $3 where subscription_id = $1 and outcome = 'opened'";
+    STAY_WITH_PLAN = "update cancel_attempts set outcome = 'saved', ended_at = $2
+        where subscription_id = $1 and outcome = 'opened' and offer = 'plan'";
     WAS_OFFERED = "select count(*) as attempts from cancel_attempts where subscription_id = $1 and offer is not null and outcome in ('saved', 'canceled')";
     RETENTION = "select id, order_id, kind, percent, cycles, starts_at, ends_at, message, state, accepted_at
         from retention_offers where subscription_id = $1";
@@ -175,6 +178,23 @@ pub(super) async fn end_attempt(
         let update = sqlx::query(END_ATTEMPT).bind(plan.0).bind(outcome).bind(reason).bind(offer.map(RetentionKind::as_str));
         update.bind(now.micros()).execute(c).await?.rows_affected() == 1
     }))
+}
+
+/// Notes what was looked at instead; the attempt goes on.
+pub(super) async fn note_offer(
+    tx: &mut Tx,
+    plan: SubscriptionId,
+    reason: Option<&str>,
+    offer: RetentionKind,
+) -> Result<(), Error> {
+    on!(tx.conn(), c => { sqlx::query(NOTE_OFFER).bind(plan.0).bind(reason).bind(offer.as_str()).execute(c).await?; });
+    Ok(())
+}
+
+/// The plan that was looked at, or another one, has taken the place of cancelling.
+pub(super) async fn stay_with_plan(tx: &mut Tx, plan: SubscriptionId, now: Instant) -> Result<(), Error> {
+    on!(tx.conn(), c => { sqlx::query(STAY_WITH_PLAN).bind(plan.0).bind(now.micros()).execute(c).await?; });
+    Ok(())
 }
 
 pub(super) async fn was_offered(conn: Conn<'_>, plan: SubscriptionId) -> Result<bool, Error> {

@@ -75,7 +75,7 @@ statements! {
     PAUSE_FORGOTTEN = "select cast(count(*) as text) as place from retention_offers r where r.kind = 'pause' and r.state <> 'over'
         and not exists (select 1 from jobs j where j.kind = 'carry_pause' and j.state = 'ready' and j.subject = r.id) having count(*) > 0";
     PLAN_IN_LIMBO = "select o.code as place from plan_changes c join orders o on o.id = c.order_id
-        where c.state in ('asked', 'reconciling', 'waiting', 'returning')
+        where c.state in ('asked', 'reconciling', 'waiting', 'returning') and c.ended_at is null
             and not exists (select 1 from jobs j where j.kind = 'advance_plan_change' and j.state = 'ready' and j.subject = c.id) limit 20";
     PLAN_WITHOUT_MONEY = "select o.code as place from plan_changes c join plan_quotes q on q.id = c.id join orders o on o.id = c.order_id
         where c.state = 'applied' and q.due > 0

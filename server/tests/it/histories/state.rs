@@ -36,7 +36,8 @@ pub async fn find_ids(world: &World, lives: &mut [Life]) {
     let sql = "select o.code, o.person_id, o.id, s.id from orders o left join subscriptions s on s.order_id = o.id";
     let rows: Vec<(String, Uuid, Uuid, Option<Uuid>)> =
         on!(world.portal.db.reader(), c => sqlx::query_as(sql).fetch_all(c).await.unwrap());
-    let ids: BTreeMap<_, _> = rows.into_iter().map(|(code, person, order, plan)| (code, (person, order, plan))).collect();
+    let ids: BTreeMap<_, _> =
+        rows.into_iter().map(|(code, person, order, plan)| (code, (person, order, plan))).collect();
     for life in lives {
         let (person, order, plan) = ids[&life.code];
         life.know(world, PersonId(person), OrderId(order), plan.map(SubscriptionId));

@@ -13,7 +13,8 @@ statements! {
     ACCOUNT = "select o.id, o.producer_id, o.person_id, o.status, o.currency, o.gateway, o.created_at, pr.time_zone, coalesce(m.method, o.method) as method,
             (select p.code from order_items i join products p on p.id = i.product_id where i.order_id = o.id and i.position = 0) as product,
             s.status as plan_status, s.amount as price, s.interval_unit, s.interval_count, s.period_end, s.next_charge_at, s.anchor, s.cycle,
-            s.discount_percent, s.discount_cycles, s.noticed_charge_at, ip.installments, ip.anchor as first_due_at,
+            s.discount_percent, s.discount_cycles, s.noticed_charge_at,
+            exists (select 1 from cancellations k where k.order_id = o.id and k.state <> 'undone') as ends_by_wish, ip.installments, ip.anchor as first_due_at,
             (select count(*) from invoices v where v.order_id = o.id and v.state = 'paid') as paid,
             (select cast(coalesce(sum(i.amount), 0) as bigint) from order_items i where i.order_id = o.id and not exists (
                 select 1 from refund_items ri join refunds r on r.id = ri.refund_id
@@ -39,7 +40,7 @@ row! {
         method: String, product: Option<String>, plan_status: Option<String>, price: Option<i64>, interval_unit: Option<String>,
         interval_count: Option<i64>, period_end: Option<i64>, next_charge_at: Option<i64>, anchor: Option<i64>, cycle: Option<i64>,
         discount_percent: Option<i64>, discount_cycles: Option<i64>, noticed_charge_at: Option<i64>, installments: Option<i64>,
-        first_due_at: Option<i64>, paid: i64, kept_total: i64, has_money_under_way: bool,
+        first_due_at: Option<i64>, paid: i64, kept_total: i64, has_money_under_way: bool, ends_by_wish: bool,
     }
     struct HitsRow { hits: i64 }
 }
@@ -73,6 +74,7 @@ impl AccountRow {
                 discount_percent: self.discount_percent?,
                 discount_cycles: self.discount_cycles?,
                 noticed: self.noticed_charge_at.map(Instant::from_micros),
+                ends_by_wish: self.ends_by_wish,
             })
         };
         whole().map(Some).ok_or_else(|| wrong("a plan that cannot be billed"))

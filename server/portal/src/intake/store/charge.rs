@@ -9,7 +9,7 @@ use uuid::Uuid;
 
 statements! {
     OF_ORDER = "select id, gateway, reference, amount, currency, status, method, installments, created_at, paid_at, payment_code, payment_url,
-            due_on, source_version
+            due_on, source_version, goes_back
         from charges where order_id = $1";
     INSERT = "insert into charges
         (id, producer_id, order_id, amount, currency, status, method, installments, gateway, reference, payment_code, payment_url, due_on,
@@ -19,6 +19,7 @@ statements! {
     UPDATE = "update charges set amount = $4, currency = $5, status = $6, method = $7, installments = $8, payment_code = $9, payment_url = $10,
             due_on = $11, created_at = $12, paid_at = $13, source_version = $14
         where producer_id = $1 and gateway = $2 and reference = $3";
+    SET_GOING_BACK = "update charges set goes_back = $4 where producer_id = $1 and gateway = $2 and reference = $3";
     // A source may have said something in the future already: what the bank says comes after it.
     DISPUTE = "update charges set status = 'disputed', source_version = case when source_version >= $4 then source_version + 1 else $4 end
         where producer_id = $1 and gateway = $2 and reference = $3 and status = 'paid'";
@@ -36,7 +37,7 @@ row! {
     struct ChargeRow {
         id: Uuid, gateway: String, reference: String, amount: i64, currency: String, status: String, method: String, installments: i64,
         created_at: i64, paid_at: Option<i64>, payment_code: Option<String>, payment_url: Option<String>, due_on: Option<String>,
-        source_version: i64,
+        source_version: i64, goes_back: bool,
     }
 }
 
@@ -57,7 +58,8 @@ impl TryFrom<ChargeRow> for KeptCharge {
             due_on: row.due_on,
             changed_at: Instant::from_micros(row.source_version),
         };
-        Ok(Self { gateway: row.gateway, charge, currency: parsed("charges", row.id, Currency::parse(&row.currency))? })
+        let currency = parsed("charges", row.id, Currency::parse(&row.currency))?;
+        Ok(Self { gateway: row.gateway, charge, currency, goes_back: row.goes_back })
     }
 }
 
@@ -173,6 +175,19 @@ pub(in crate::intake) async fn take_dispute(
         sqlx::query_as(TAKE_DISPUTE).bind(producer.0).bind(gateway).bind(reference).fetch_optional(c).await?
     });
     Ok(row.map(|(heard_at,)| heard_at))
+}
+
+/// Notes that the money of a charge came for what was over, and goes back.
+pub(in crate::intake) async fn set_going_back(
+    tx: &mut Tx,
+    producer: ProducerId,
+    books: &Books,
+    reference: &str,
+) -> Result<(), Error> {
+    on!(tx.conn(), c => {
+        sqlx::query(SET_GOING_BACK).bind(producer.0).bind(&books.gateway).bind(reference).bind(true).execute(c).await?;
+    });
+    Ok(())
 }
 
 /// Marks a paid charge as disputed; whose it is, if there was one.
