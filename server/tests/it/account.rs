@@ -465,10 +465,10 @@ async fn whoever_buys_while_an_erasure_is_carried_out_is_somebody_new() {
         }
         assert!(portal::order::for_buyer(&buyer, "P-1").await.unwrap().is_none(), "{}", world.engine);
         assert_eq!(world.area.held(ANA).len(), 1, "{}: what the new orders give, and no more", world.engine);
-        let sql = "select p.email, e.state from people p join erasures e on e.person_id = p.id";
-        let rows: Vec<(String, String)> =
+        let sql = "select p.email, e.state, e.given_email from people p join erasures e on e.person_id = p.id";
+        let rows: Vec<(String, String, Option<String>)> =
             on!(world.portal.db.reader(), c => sqlx::query_as(sql).fetch_all(c).await.unwrap());
-        assert_eq!((rows.len(), rows[0].1.as_str()), (1, "done"), "{}: {rows:?}", world.engine);
+        assert_eq!((rows.len(), rows[0].1.as_str(), &rows[0].2), (1, "done", &None), "{}: {rows:?}", world.engine);
         assert!(rows[0].0.ends_with("@erased.invalid"), "{rows:?}");
         assert!(!view(&buyer).await.unwrap().sessions.is_empty(), "the new person's traces are not the old one's");
         assert_sound(&world).await;

@@ -99,6 +99,7 @@ statements! {
     FORGET_CHANGES = "delete from email_changes where person_id = $1";
     // What came with the address since somebody new has it ($2, $3) is not the erased person's.
     FORGET_MAILS = "update mails_sent set recipient = '' where recipient = $1 and sent_at < $2";
+    FORGET_GIVEN = "update erasures set given_email = null where person_id = $1";
     FORGET_SESSIONS = "delete from sessions where person_id = $1";
     FORGET_LINKS = "delete from links where person_id = $1 or (email = $2 and created_at < $3)";
     FORGET_INBOX = "update inbox set body = '{}' where replace(lower(body), $1, '') <> lower(body) and received_at < $2";
@@ -375,7 +376,7 @@ pub(super) async fn forget(
 ) -> Result<(), Error> {
     on!(tx.conn(), c => {
         sqlx::query(FORGET_PERSON).bind(person.0).bind(instead).bind(name).execute(&mut *c).await?;
-        let of_person = [FORGET_ORDERS, FORGET_ATTEMPTS, FORGET_AUDIT, FORGET_CHANGES, FORGET_SESSIONS];
+        let of_person = [FORGET_ORDERS, FORGET_ATTEMPTS, FORGET_AUDIT, FORGET_CHANGES, FORGET_SESSIONS, FORGET_GIVEN];
         let of_orders = [FORGET_CARDS, FORGET_VISITS, FORGET_COMMENTS, FORGET_WORDS, FORGET_REQUESTS];
         for sql in of_person.into_iter().chain(of_orders) {
             sqlx::query(sql).bind(person.0).execute(&mut *c).await?;
