@@ -9,7 +9,7 @@ use types::view::{
     CardUpdateView, CardView, ChargeView, DocumentKind, DocumentView, ErasureOffer, ErasureView, HomeView, ItemView,
     NextCharge, OpenMatter, OpenPayment, OrderRow, OrderView, OtherPlan, OverdueView, OwedView, PartView, PaymentPage,
     PaymentView, RefundOffer, RefundView, RetentionOffer, RetentionView, SellerOrders, SellerView, SessionView,
-    SubscriptionAction, SubscriptionPage, SubscriptionView, SwapOutcome, SwapState, TermsItem, TermsView,
+    SubscriptionAction, SubscriptionPage, SubscriptionView, SwapOutcome, SwapState, TermsItem, TermsPlan, TermsView,
     TimelineEntry, TimelineEvent,
 };
 use types::{
@@ -254,10 +254,12 @@ fn timeline() -> Vec<TimelineEntry> {
         TimelineEvent::RefundSent(protocol()),
         TimelineEvent::RefundSettled(protocol()),
         TimelineEvent::RefundFailed(protocol()),
+        TimelineEvent::RefundDeclined(protocol()),
+        TimelineEvent::RefundWithdrawn(protocol()),
         TimelineEvent::SubscriptionCanceled,
         TimelineEvent::MailSent("purchase".to_owned()),
         TimelineEvent::MailSent(HOSTILE.to_owned()),
-        TimelineEvent::Recorded("card.swap".to_owned()),
+        TimelineEvent::Recorded("card.change".to_owned()),
         TimelineEvent::Recorded(HOSTILE.to_owned()),
     ];
     events.into_iter().map(|event| TimelineEntry { at: NOW, event }).collect()
@@ -450,6 +452,7 @@ pub fn terms() -> TermsView {
         offer: Some(format!("{HOSTILE}!")),
         amount: brl(4990),
         is_bump,
+        window_days: if is_bump { 30 } else { 7 },
     };
     TermsView {
         handle: "A-1".to_owned(),
@@ -458,7 +461,8 @@ pub fn terms() -> TermsView {
         ordered_at: NOW,
         items: vec![item(false), item(true)],
         total: brl(9980),
-        subscription: Some(subscription(SubscriptionStatus::Active)),
+        plan: Some(TermsPlan { name: HOSTILE.to_owned(), price: plan_price() }),
+        parts: 12,
     }
 }
 

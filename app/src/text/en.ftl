@@ -226,7 +226,6 @@ timeline-refund-settled = Money paid back: receipt { $protocol }
 timeline-refund-failed = The bank did not complete the refund: receipt { $protocol }
 timeline-subscription-canceled = Subscription cancelled
 timeline-subscription-undo = Cancellation undone
-timeline-card-swap = Card changed
 timeline-plan-change = Plan changed
 timeline-plan-goes-back = The payment for another plan came too late: the money comes back to you
 timeline-plan-returned = Money for another plan paid back
@@ -244,6 +243,36 @@ timeline-mail-refund-settled = E-mail sent: refund completed
 timeline-mail-refund-failed = E-mail sent: problem with the refund
 timeline-mail-access-expiring = E-mail sent: access ends soon
 timeline-mail-access-expired = E-mail sent: access has ended
+timeline-refund-declined = Refund declined by the seller: receipt { $protocol }
+timeline-refund-withdrawn = Refund request taken back: receipt { $protocol }
+timeline-subscription-stay = You stayed with what was offered instead of cancelling
+timeline-subscription-end = Subscription ended
+timeline-card-change = Card changed
+timeline-payment-change = Payment method changed
+timeline-plan-ask = Change of plan asked for
+timeline-plan-declined = Change of plan not paid: the plan stays as it was
+timeline-plan-undo = Change of plan undone
+timeline-billing-wait = Boleto or Pix issued
+timeline-billing-void = An open charge is not owed any more
+timeline-billing-resume = Pause ended: the subscription goes on
+timeline-billing-paid-in-vain = A payment arrived that was not owed any more
+timeline-billing-paid-twice = A payment arrived for what was paid already
+timeline-mail-refund-approved = E-mail sent: refund approved by the seller
+timeline-mail-refund-declined = E-mail sent: refund declined by the seller
+timeline-mail-refund-withdrawn = E-mail sent: refund request taken back
+timeline-mail-plan-changed = E-mail sent: plan changed
+timeline-mail-plan-scheduled = E-mail sent: change of plan scheduled
+timeline-mail-plan-undone = E-mail sent: change of plan undone
+timeline-mail-card-changed = E-mail sent: card changed
+timeline-mail-card-expiring = E-mail sent: card expires soon
+timeline-mail-method-changed = E-mail sent: payment method changed
+timeline-mail-charge-failed = E-mail sent: a charge did not go through
+timeline-mail-charge-recovered = E-mail sent: the charge was paid
+timeline-mail-renewal-ahead = E-mail sent: the next charge
+timeline-mail-slip-issued = E-mail sent: boleto or Pix to pay
+timeline-mail-canceled = E-mail sent: subscription cancelled
+timeline-mail-cancel-undone = E-mail sent: cancellation undone
+timeline-mail-subscription-ended = E-mail sent: subscription ended
 
 help-title = Help
 help-text = Questions about the content or this order? Write to { $seller } and mention the code { $code }.
@@ -315,10 +344,10 @@ erasure-lead = This request is about everything tied to { $email }.
 erasure-goes = What we erase
 erasure-goes-name = Name, e-mail, phone and CPF or CNPJ of your account. You can no longer sign in.
 erasure-goes-access = Access to what you bought ends, and the member area is told.
-erasure-goes-traces = Signed-in devices, links and network addresses.
+erasure-goes-traces = Signed-in devices, links, network addresses, cards and what you wrote to sellers.
 erasure-kept = What the law has us keep
 erasure-kept-sales = The record of your purchases (what was sold, amount, date, name and CPF or CNPJ of the purchase) is kept until { $day }: 5 years after the last sale, as tax law demands.
-erasure-days = We erase 7 days after the request. Until then you can take it back.
+erasure-days = We erase 7 days after the request. Until then you can take it back. A new purchase with this e-mail takes it back too.
 erasure-ask = Ask to erase my data
 erasure-asked-at = Asked for
 erasure-waiting-title = Request on file
@@ -328,6 +357,7 @@ erasure-open = This has to be settled first
 erasure-open-refund = A refund of order { $code } is under way.
 erasure-open-subscription = The subscription of order { $code } has not ended.
 erasure-open-payment = A payment of order { $code } is open.
+erasure-open-parts = Instalments of order { $code } are not all paid. Your data is needed to charge them; ask again when the last one is paid.
 erasure-open-dispute = Order { $code } is disputed at the bank.
 
 ## Documents
@@ -354,7 +384,18 @@ document-made = Issued by Aftersale on { $moment }. Dates and times in the zone 
 document-pdf = Download PDF
 document-print = To print, use your browser's print command: only the document goes on paper.
 terms-title = What was sold
-terms-lead = Product, offer and price as they were recorded at the purchase.
+terms-lead = Product, offer, price and time for a refund as they were at the purchase. What was changed since then is in the history of the order.
+terms-parts = Paid in
+terms-parts-count = { $count } monthly parts
+terms-window = Refund on request
+terms-window-days = { $count ->
+    [one] within { $count } day of the payment or, if later, of the first access
+   *[other] within { $count } days of the payment or, if later, of the first access
+}
+terms-window-of = { $count ->
+    [one] refund on request within { $count } day
+   *[other] refund on request within { $count } days
+}
 billing-title = Details for documents
 billing-change = Correct name, CPF or address
 billing-lead = What you write here appears on the receipts of this order from now on.
@@ -845,6 +886,8 @@ mail-erasure-asked-lead = We have your request. We will erase your data after { 
 mail-erasure-button = See or undo
 mail-erasure-asked-not-you = Not you? Go to your account, undo the request and sign out everywhere.
 mail-erasure-undone-subject = Your data will not be erased: { $protocol }
+mail-erasure-undone-purchase = You bought again with this e-mail, so the request to erase your data was undone: the purchase needs it. Everything stays as it was. If you still want your data erased, you can ask again in your account.
+mail-email-changed-erasure = Your request to erase your data ({ $protocol }) stays: we will erase it after { $due }. Until then you can take it back in your account, with the new e-mail.
 mail-erasure-undone-lead = The request to erase your data was undone. Everything stays as it was.
 mail-access-expiring-subject = Your access to { $item } ends { $end }
 mail-access-expiring-lead = You have access to { $item } until { $end }. Nothing more is charged for it.

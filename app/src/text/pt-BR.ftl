@@ -226,7 +226,6 @@ timeline-refund-settled = Dinheiro devolvido: protocolo { $protocol }
 timeline-refund-failed = O banco não concluiu o reembolso: protocolo { $protocol }
 timeline-subscription-canceled = Assinatura cancelada
 timeline-subscription-undo = Cancelamento desfeito
-timeline-card-swap = Cartão trocado
 timeline-plan-change = Plano trocado
 timeline-plan-goes-back = Pagamento da troca de plano chegou tarde: o valor volta para você
 timeline-plan-returned = Valor da troca de plano devolvido
@@ -244,6 +243,36 @@ timeline-mail-refund-settled = E-mail enviado: reembolso concluído
 timeline-mail-refund-failed = E-mail enviado: reembolso com problema
 timeline-mail-access-expiring = E-mail enviado: acesso perto do fim
 timeline-mail-access-expired = E-mail enviado: acesso encerrado
+timeline-refund-declined = Reembolso recusado pelo vendedor: protocolo { $protocol }
+timeline-refund-withdrawn = Pedido de reembolso retirado: protocolo { $protocol }
+timeline-subscription-stay = Você ficou com o que foi oferecido em vez de cancelar
+timeline-subscription-end = Assinatura encerrada
+timeline-card-change = Cartão trocado
+timeline-payment-change = Forma de pagamento trocada
+timeline-plan-ask = Troca de plano pedida
+timeline-plan-declined = Troca de plano não paga: o plano continua como estava
+timeline-plan-undo = Troca de plano desfeita
+timeline-billing-wait = Boleto ou Pix emitido
+timeline-billing-void = Uma cobrança em aberto não é mais devida
+timeline-billing-resume = Fim da pausa: a assinatura continua
+timeline-billing-paid-in-vain = Chegou um pagamento que já não era devido
+timeline-billing-paid-twice = Chegou um pagamento do que já estava pago
+timeline-mail-refund-approved = E-mail enviado: reembolso aprovado pelo vendedor
+timeline-mail-refund-declined = E-mail enviado: reembolso recusado pelo vendedor
+timeline-mail-refund-withdrawn = E-mail enviado: pedido de reembolso retirado
+timeline-mail-plan-changed = E-mail enviado: plano trocado
+timeline-mail-plan-scheduled = E-mail enviado: troca de plano agendada
+timeline-mail-plan-undone = E-mail enviado: troca de plano desfeita
+timeline-mail-card-changed = E-mail enviado: cartão trocado
+timeline-mail-card-expiring = E-mail enviado: cartão perto de vencer
+timeline-mail-method-changed = E-mail enviado: forma de pagamento trocada
+timeline-mail-charge-failed = E-mail enviado: uma cobrança não passou
+timeline-mail-charge-recovered = E-mail enviado: a cobrança foi paga
+timeline-mail-renewal-ahead = E-mail enviado: a próxima cobrança
+timeline-mail-slip-issued = E-mail enviado: boleto ou Pix para pagar
+timeline-mail-canceled = E-mail enviado: assinatura cancelada
+timeline-mail-cancel-undone = E-mail enviado: cancelamento desfeito
+timeline-mail-subscription-ended = E-mail enviado: assinatura encerrada
 
 help-title = Ajuda
 help-text = Dúvidas sobre o conteúdo ou sobre este pedido? Escreva para { $seller } e diga o código { $code }.
@@ -315,10 +344,10 @@ erasure-lead = Este pedido vale para tudo o que está ligado a { $email }.
 erasure-goes = O que apagamos
 erasure-goes-name = Nome, e-mail, telefone e CPF ou CNPJ da sua conta. Você não consegue mais entrar.
 erasure-goes-access = O acesso ao que você comprou termina, e a área de membros é avisada.
-erasure-goes-traces = Aparelhos conectados, links e endereços de rede.
+erasure-goes-traces = Aparelhos conectados, links, endereços de rede, cartões e o que você escreveu aos vendedores.
 erasure-kept = O que a lei manda guardar
 erasure-kept-sales = O registro das suas compras (o que foi vendido, valor, data, nome e CPF ou CNPJ da compra) fica guardado até { $day }: são 5 anos depois da última venda, por obrigação fiscal.
-erasure-days = Apagamos 7 dias depois do pedido. Até lá você pode desistir.
+erasure-days = Apagamos 7 dias depois do pedido. Até lá você pode desistir. Uma nova compra com este e-mail também desfaz o pedido.
 erasure-ask = Pedir para apagar meus dados
 erasure-asked-at = Pedido em
 erasure-waiting-title = Pedido registrado
@@ -328,6 +357,7 @@ erasure-open = Antes é preciso concluir isto
 erasure-open-refund = Há um reembolso em andamento no pedido { $code }.
 erasure-open-subscription = A assinatura do pedido { $code } ainda não terminou.
 erasure-open-payment = Há um pagamento em aberto no pedido { $code }.
+erasure-open-parts = As parcelas do pedido { $code } ainda não foram todas pagas. Precisamos dos seus dados para cobrá-las; peça de novo depois da última.
 erasure-open-dispute = O pedido { $code } está em disputa no banco.
 
 ## Documents
@@ -354,7 +384,18 @@ document-made = Emitido pelo Aftersale em { $moment }. Datas e horas no fuso { $
 document-pdf = Baixar PDF
 document-print = Para imprimir, use o comando de impressão do navegador: só o documento sai no papel.
 terms-title = O que foi vendido
-terms-lead = Produto, oferta e preço como foram registrados na compra.
+terms-lead = Produto, oferta, preço e prazo de reembolso como eram na compra. O que mudou depois está no histórico do pedido.
+terms-parts = Pagamento em
+terms-parts-count = { $count } parcelas mensais
+terms-window = Reembolso a pedido
+terms-window-days = { $count ->
+    [one] em até { $count } dia do pagamento ou, se for depois, do primeiro acesso
+   *[other] em até { $count } dias do pagamento ou, se for depois, do primeiro acesso
+}
+terms-window-of = { $count ->
+    [one] reembolso a pedido em até { $count } dia
+   *[other] reembolso a pedido em até { $count } dias
+}
 billing-title = Dados para documentos
 billing-change = Corrigir nome, CPF ou endereço
 billing-lead = O que você escrever aqui aparece nos recibos deste pedido de agora em diante.
@@ -848,6 +889,8 @@ mail-erasure-asked-lead = Recebemos o seu pedido. Vamos apagar os seus dados dep
 mail-erasure-button = Ver ou desfazer
 mail-erasure-asked-not-you = Não foi você? Entre na sua conta, desfaça o pedido e saia de todos os aparelhos.
 mail-erasure-undone-subject = Seus dados não serão apagados: { $protocol }
+mail-erasure-undone-purchase = Você comprou de novo com este e-mail; por isso o pedido de apagar seus dados foi desfeito: a compra precisa deles. Tudo fica como estava. Se ainda quiser apagar seus dados, peça de novo na sua conta.
+mail-email-changed-erasure = Seu pedido de apagar seus dados ({ $protocol }) continua: vamos apagá-los depois de { $due }. Até lá você pode desistir na sua conta, com o novo e-mail.
 mail-erasure-undone-lead = O pedido para apagar os seus dados foi desfeito. Tudo continua como estava.
 mail-access-expiring-subject = Seu acesso a { $item } termina { $end }
 mail-access-expiring-lead = Você tem acesso a { $item } até { $end }. Não há nova cobrança por isso.

@@ -1,6 +1,6 @@
 //! What a screen or the API may see. Views are made by the rules; nobody renders a record.
 
-use crate::plan::ScheduledPlan;
+use crate::plan::{PlanPrice, ScheduledPlan};
 use crate::{
     ChargeId, ChargeStatus, Code, Currency, Email, Instant, ItemId, Language, Method, Money, OrderKind, OrderRef,
     OrderStatus, Protocol, RefundState, SessionId, SubscriptionId, SubscriptionStatus, TaxId,
@@ -436,11 +436,15 @@ pub enum TimelineEvent {
     RefundSettled(Protocol),
     /// The gateway could not pay it back.
     RefundFailed(Protocol),
+    /// The seller said no.
+    RefundDeclined(Protocol),
+    /// The buyer took the request back.
+    RefundWithdrawn(Protocol),
     /// The subscription was cancelled.
     SubscriptionCanceled,
     /// A mail was handed over; the word says what it told: `purchase`, `refund_sent`.
     MailSent(String),
-    /// Something that the audit log tells of the order, by its action: `card.swap`.
+    /// Something that the audit log tells of the order, by its action: `card.change`.
     Recorded(String),
 }
 
@@ -586,6 +590,8 @@ pub enum OpenMatter {
     Subscription,
     /// Something is still to be paid.
     Payment,
+    /// Parts of a price are not paid yet.
+    Parts,
     /// A purchase is disputed at the bank.
     Dispute,
 }
@@ -695,8 +701,19 @@ pub struct TermsView {
     pub items: Vec<TermsItem>,
     /// Total.
     pub total: Money,
-    /// Plan, price and rhythm, when it renews.
-    pub subscription: Option<SubscriptionView>,
+    /// The plan, when it renews.
+    pub plan: Option<TermsPlan>,
+    /// In how many parts the price is paid; 0 when in one.
+    pub parts: i64,
+}
+
+/// A plan as it was sold.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+pub struct TermsPlan {
+    /// Name.
+    pub name: String,
+    /// Price and rhythm.
+    pub price: PlanPrice,
 }
 
 /// A line as it was sold.
@@ -710,6 +727,8 @@ pub struct TermsItem {
     pub amount: Money,
     /// Whether it was added in the checkout.
     pub is_bump: bool,
+    /// For how many days its money went back on request.
+    pub window_days: i64,
 }
 
 /// Sums amounts of one currency.

@@ -32,6 +32,8 @@ const STEPS: &[Step] = &[
     step!(10, "0010_refund_payee"),
     step!(11, "0011_try"),
     step!(12, "0012_money_back"),
+    step!(13, "0013_sale"),
+    step!(14, "0014_erasure"),
     step!(15, "0015_job_holds"),
 ];
 

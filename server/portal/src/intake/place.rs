@@ -8,8 +8,9 @@ use super::store::charge::Books;
 use super::{Refusal, dispute, store};
 use crate::catalogue::producer::Producer;
 use crate::db::{self, Tx};
+use crate::outbox::{self, Job};
 use crate::portal::Portal;
-use crate::{access, billing, refund};
+use crate::{access, account, billing, refund};
 use types::{ChargeId, ChargeStatus, Line, OrderId, OrderRef, PersonId, ProducerId, SubscriptionId};
 
 /// How an order comes in.
@@ -45,10 +46,7 @@ pub async fn place(
 ) -> Result<Placed, Refusal> {
     let items = items::resolve(portal, tx, producer.id, &order).await?;
     name_plan(&mut order, &items);
-    if let Some(now) = store::order::moved(tx, producer.id, &order.code, &order.buyer.email).await? {
-        order.buyer.email = now;
-    }
-    let person = person_of(portal, tx, &order).await?;
+    let person = person_of(portal, tx, producer, &mut order).await?;
     let id = OrderId(portal.new_id());
     let installments_max = items.first().map_or(1, |item| item.installments_max);
     let calendar =
@@ -60,6 +58,7 @@ pub async fn place(
         if let Some(calendar) = calendar {
             calendar.write(portal, tx, producer, id, &order).await?;
         }
+        account::undo_by_purchase(portal, tx, producer, (person, id), order.ordered_at).await?;
         finish(portal, tx, producer, id, None, person).await?;
         return Ok(Placed { id, order_ref: parse_ref(id, &order_ref)?, is_new: true, has_changed: true });
     }
@@ -86,9 +85,30 @@ fn parse_ref(id: OrderId, text: &str) -> Result<OrderRef, db::Error> {
     OrderRef::parse(text).map_err(|error| db::Error::inconsistent("orders", id, error))
 }
 
-async fn person_of(portal: &Portal, tx: &mut Tx, order: &NewOrder) -> Result<PersonId, db::Error> {
-    store::order::person(tx, portal.new_id(), &order.buyer.email, order.buyer.name.as_str(), portal.now().micros())
-        .await
+/// Whose the order is. One on file stays with somebody who left the address that is named, and with somebody who is being erased.
+async fn person_of(
+    portal: &Portal,
+    tx: &mut Tx,
+    producer: &Producer,
+    order: &mut NewOrder,
+) -> Result<PersonId, db::Error> {
+    loop {
+        // Held first: from here on nobody moves them, and whoever moved before is known to have.
+        let person = store::order::person(portal, tx, &order.buyer.email).await?;
+        let keeper = store::order::keeper(tx, producer.id, &order.code, &order.buyer.email).await?;
+        if let Some((person, email)) = keeper {
+            order.buyer.email = email;
+            return Ok(person);
+        }
+        if let Some(person) = person {
+            return Ok(person);
+        }
+        let name = order.buyer.name.as_str();
+        if let Some(erasure) = store::order::make_person(portal, tx, &order.buyer.email, name).await? {
+            // What member areas still hold of the one before goes first: then theirs is given to the new one.
+            outbox::put(portal, tx, Job::AdvanceErasure { erasure }).await?;
+        }
+    }
 }
 
 /// Everything that hangs on an order that was just made.
@@ -102,14 +122,15 @@ async fn fill(
     way: Way<'_>,
 ) -> Result<(), Refusal> {
     match way {
-        Way::Create(_) => items::insert_all(portal, tx, producer.id, id, items).await?,
-        Way::Report(_) => items::merge(portal, tx, producer.id, id, items).await.map(drop)?,
+        Way::Create(_) => items::insert_all(portal, tx, producer.id, id, order.currency, items).await?,
+        Way::Report(_) => items::merge(portal, tx, producer.id, id, order.currency, items).await.map(drop)?,
     }
     if let Some(charge) = &order.charge {
-        take_charge(portal, tx, producer.id, id, &Books::of(order), charge).await?;
+        take_charge(portal, tx, (producer.id, id), &Books::of(order), charge, Some(items)).await?;
     }
     if let Some(subscription) = &order.subscription {
         take_subscription(portal, tx, producer.id, id, subscription, order.version).await?;
+        store::sale::keep_plan(tx, (producer.id, id), subscription, order.currency, order.version).await?;
     }
     Ok(())
 }
@@ -133,13 +154,16 @@ async fn change(
     if has_earlier_start {
         store::order::set_ordered_at(tx, kept.id, order.ordered_at).await?;
     }
-    let has_items = items::merge(portal, tx, producer.id, kept.id, items).await?;
+    let has_items = items::merge(portal, tx, producer.id, kept.id, order.currency, items).await?;
     let has_charge = match &order.charge {
-        Some(charge) => take_charge(portal, tx, producer.id, kept.id, &Books::of(order), charge).await?,
+        Some(charge) => take_charge(portal, tx, (producer.id, kept.id), &Books::of(order), charge, Some(items)).await?,
         None => false,
     };
     let has_subscription = match &order.subscription {
-        Some(subscription) => take_subscription(portal, tx, producer.id, kept.id, subscription, order.version).await?,
+        Some(subscription) => {
+            store::sale::keep_plan(tx, (producer.id, kept.id), subscription, order.currency, order.version).await?;
+            take_subscription(portal, tx, producer.id, kept.id, subscription, order.version).await?
+        }
         None => false,
     };
     let has_changed = has_header || has_earlier_start || has_items || has_charge || has_subscription;
@@ -155,16 +179,19 @@ impl Books {
     }
 }
 
+/// Takes what is said of a charge, if it is newer. `told`: the lines that came with it. Without them it is for what its order sells when it is paid:
+/// another plan may begin before that, and none begins for it afterwards.
 pub(super) async fn take_charge(
     portal: &Portal,
     tx: &mut Tx,
-    producer: ProducerId,
-    order: OrderId,
+    (producer, order): (ProducerId, OrderId),
     books: &Books,
     charge: &NewCharge,
+    told: Option<&[Item]>,
 ) -> Result<bool, Refusal> {
     let kept = store::charge::of_order(tx, order).await?;
     let known = kept.iter().find(|kept| kept.gateway == books.gateway && kept.charge.reference == charge.reference);
+    let took_money = known.is_some_and(|known| took_money(known.charge.status));
     let was_back = known.is_some_and(|known| known.charge.status == ChargeStatus::Refunded);
     match known {
         Some(known) if charge_weight(charge) <= charge_weight(&known.charge) => return Ok(false),
@@ -179,10 +206,17 @@ pub(super) async fn take_charge(
     if charge.status == ChargeStatus::Paid {
         dispute::heard_before(tx, producer, books, &charge.reference).await?;
     }
+    if told.is_some() || !took_money {
+        store::sale::keep_lines(tx, producer, books, &charge.reference, told).await?;
+    }
     if charge.status == ChargeStatus::Refunded && !was_back {
         refund::settled_by_source(portal, tx, order, &books.gateway, &charge.reference).await?;
     }
     Ok(true)
+}
+
+fn took_money(status: ChargeStatus) -> bool {
+    matches!(status, ChargeStatus::Paid | ChargeStatus::Refunded | ChargeStatus::Disputed)
 }
 
 pub(super) async fn take_subscription(

@@ -19,9 +19,12 @@ statements! {
             pr.name as seller_name, pr.slug as seller_slug, pr.email as seller_email, pr.time_zone as seller_zone,
             exists (select 1 from orders t where t.person_id = o.person_id and t.code = o.code and t.id <> o.id) as is_shared
         from orders o join people p on p.id = o.person_id join producers pr on pr.id = o.producer_id where o.id = $1";
-    ITEMS = "select i.id, i.name, i.offer_name, i.amount, i.sold_amount, i.is_bump, p.refund_window_days, p.code as product_code,
+    // The window that was sold is kept to; one that is longer by now counts too.
+    ITEMS = "select i.id, i.name, i.offer_name, i.amount, i.sold_amount, i.is_bump, p.code as product_code,
+            case when w.window_days > p.refund_window_days then w.window_days else p.refund_window_days end as refund_window_days,
             (select f.state from refund_items ri join refunds f on f.id = ri.refund_id where ri.item_id = i.id and ri.released_at is null) as refund_state
-        from order_items i join products p on p.id = i.product_id where i.order_id = $1 order by i.position";
+        from order_items i join products p on p.id = i.product_id left join sale_items w on w.item_id = i.id
+        where i.order_id = $1 order by i.position";
     CHARGES = "select c.id, c.amount, c.currency, c.status, c.method, c.installments, c.payment_code, c.payment_url, c.due_on, c.created_at, c.paid_at, c.gateway, c.source_version as changed_at,
             c.goes_back, v.period_start, not exists (select 1 from card_updates u where u.order_id = c.order_id and u.state = 'saved' and u.ended_at > c.created_at) as has_same_card
         from charges c left join invoices v on v.id = c.invoice_id where c.order_id = $1 order by c.created_at desc, c.id desc";
@@ -31,10 +34,10 @@ statements! {
         from subscriptions s left join plan_changes c on c.subscription_id = s.id and c.state = 'scheduled' left join plan_quotes q on q.id = c.id
         where s.order_id = $1";
     // What a buyer may read of the log: what was done about the order, but not what the order's own state tells already; and the buyer's mails.
-    EVENTS = "select e.at, e.action as word, 1 = 0 as is_mail from audit_entries e
+    EVENTS = "select e.at, e.action as word, 1 = 0 as is_mail, e.after from audit_entries e
             where e.order_id = $1 and e.action not like 'order.%' and e.action not like 'refund.%'
-        union all select m.sent_at as at, m.kind as word, 1 = 1 as is_mail from mails_sent m where m.order_id = $1 and m.kind not like 'producer%'
-        union all select min(d.created_at) as at, 'access.sent' as word, 1 = 0 as is_mail from orders o
+        union all select m.sent_at as at, m.kind as word, 1 = 1 as is_mail, cast(null as text) as after from mails_sent m where m.order_id = $1 and m.kind not like 'producer%'
+        union all select min(d.created_at) as at, 'access.sent' as word, 1 = 0 as is_mail, cast(null as text) as after from orders o
             join deliveries d on d.person_id = o.person_id and d.producer_id = o.producer_id
             where o.id = $1 and d.is_revocation = (1 = 0) and d.created_at >= o.created_at and d.created_at <= coalesce(o.released_at, d.created_at)
                 and d.member_area_id in (select r.member_area_id from order_items i join access_rules r on r.product_id = i.product_id where i.order_id = o.id)
@@ -52,7 +55,8 @@ statements! {
     HOME = "select o.id, o.code, o.kind, o.status, o.currency, o.total, o.method, o.card_brand, o.card_last4, o.card_exp_month, o.card_exp_year,
             o.ordered_at, o.paid_at, o.released_at, pr.name as seller_name, pr.slug as seller_slug, pr.email as seller_email, pr.time_zone as seller_zone,
             f.name as title, (select count(*) from order_items x where x.order_id = o.id) as items,
-            (select min(p.refund_window_days) from order_items x join products p on p.id = x.product_id where x.order_id = o.id) as window_days,
+            (select min(case when w.window_days > p.refund_window_days then w.window_days else p.refund_window_days end) from order_items x
+                join products p on p.id = x.product_id left join sale_items w on w.item_id = x.id where x.order_id = o.id) as window_days,
             (select f.state from refunds f where f.order_id = o.id order by f.requested_at desc, f.id desc limit 1) as refund_state,
             s.id as subscription_id, s.status as subscription_status, s.plan_name, s.amount as plan_amount, s.interval_unit, s.interval_count,
             s.period_end, s.next_charge_at, s.canceled_at, q.id as scheduled_id, q.plan_name as scheduled_plan, q.amount as scheduled_amount,
@@ -99,7 +103,7 @@ row! {
         answer_by: Option<i64>, answer: Option<String>, payee_asked_at: Option<i64>, payee_masked: Option<String>,
     }
     pub(super) struct RefundPartRow { refund_id: Uuid, charge_id: Uuid, amount: i64, state: String }
-    pub(super) struct EventRow { at: i64, word: String, is_mail: bool }
+    pub(super) struct EventRow { at: i64, word: String, is_mail: bool, after: Option<String> }
     pub(super) struct RefundItemRow { refund_id: Uuid, item_id: Uuid, name: String }
     pub(super) struct HomeRow {
         id: Uuid, code: String, kind: String, status: String, currency: String, total: i64, method: String, card_brand: Option<String>,
