@@ -3,7 +3,7 @@
 use super::window;
 use crate::order::OrderRecord;
 use types::view::RefundOffer;
-use types::{Instant, ItemId, Money, OrderStatus, RefundState};
+use types::{ChargeStatus, Instant, ItemId, Money, OrderStatus, RefundState};
 
 /// What the order page offers.
 pub(crate) fn offer(order: &OrderRecord, now: Instant) -> RefundOffer {
@@ -17,6 +17,9 @@ pub(crate) fn offer(order: &OrderRecord, now: Instant) -> RefundOffer {
     }
     if order.status == OrderStatus::Refunded || free_items(order).next().is_none() {
         return RefundOffer::NothingLeft;
+    }
+    if order.total.amount > 0 && order.richest_charge().is_none_or(|charge| charge.status != ChargeStatus::Paid) {
+        return RefundOffer::ChargeUntold;
     }
     if order.left() <= 0 {
         return RefundOffer::NotPaid;
