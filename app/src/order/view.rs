@@ -113,6 +113,7 @@ pub fn refund_words(texts: Texts, offer: &RefundOffer, calendar: &Calendar) -> S
             texts.with("refund-closed", &[("deadline", (&calendar.deadline(*until)).into())])
         }
         RefundOffer::NotPaid => texts.text("refund-not-paid"),
+        RefundOffer::ChargeUntold => texts.text("refund-charge-untold"),
         RefundOffer::NothingLeft => texts.text("refund-nothing-left"),
         RefundOffer::UnderWay => texts.text("refund-under-way"),
         RefundOffer::Disputed => texts.text("refund-disputed"),

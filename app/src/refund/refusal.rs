@@ -34,6 +34,7 @@ pub fn reason(error: RefundError) -> Result<(StatusCode, Reason), PageError> {
         RefundError::Disputed => conflict(RefundOffer::Disputed),
         RefundError::NothingLeft => conflict(RefundOffer::NothingLeft),
         RefundError::NotPaid => conflict(RefundOffer::NotPaid),
+        RefundError::ChargeUntold => conflict(RefundOffer::ChargeUntold),
         RefundError::UnderWay => conflict(RefundOffer::UnderWay),
         // Their forms come back filled in instead.
         RefundError::WindowOpen | RefundError::NoMessage => Ok((StatusCode::CONFLICT, Reason::OtherRequest)),

@@ -181,6 +181,7 @@ pub fn offers() -> Vec<RefundOffer> {
         RefundOffer::Open { until: NOW, amount: brl(29_700) },
         RefundOffer::Closed { until: NOW },
         RefundOffer::NotPaid,
+        RefundOffer::ChargeUntold,
         RefundOffer::NothingLeft,
         RefundOffer::UnderWay,
         RefundOffer::Disputed,

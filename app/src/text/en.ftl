@@ -208,6 +208,7 @@ refund-ask = Ask for a refund
 refund-closed = The time to ask for a refund ended { $deadline }.
 refund-closed-help = { $seller } can still approve a refund after the deadline.
 refund-ask-late = Ask the seller
+refund-charge-untold = A refund cannot be made here yet: the seller's payment system has told us that this was paid, but not by which charge. As soon as it does, the button is here. Until then write to the seller.
 refund-not-paid = This order was not paid. There is nothing to pay back.
 refund-nothing-left = All of this order has been paid back or is on its way.
 refund-under-way = A refund is under way. When it is done you can ask for another one, if there is still time.

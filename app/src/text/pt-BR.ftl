@@ -208,6 +208,7 @@ refund-ask = Pedir reembolso
 refund-closed = O prazo para pedir reembolso foi até { $deadline }.
 refund-closed-help = { $seller } ainda pode aprovar um reembolso fora do prazo.
 refund-ask-late = Pedir ao vendedor
+refund-charge-untold = O reembolso ainda não pode ser feito aqui: o sistema de pagamento do vendedor informou que este pedido foi pago, mas não com qual cobrança. Assim que informar, o botão aparece aqui. Até lá, escreva para o vendedor.
 refund-not-paid = Este pedido não foi pago. Não há valor a devolver.
 refund-nothing-left = Todo o valor deste pedido já foi ou está sendo devolvido.
 refund-under-way = Há um reembolso em andamento. Quando ele terminar, você poderá pedir outro, se ainda houver prazo.

@@ -1,14 +1,17 @@
 //! Guru's webhooks as they are in `fixtures/guru`.
 
-use crate::harness::{assert_sound, call, code, seller, sign_in, worlds};
+use crate::harness::{assert_sound, call, code, line, seller, sign_in, worlds};
 use axum::body::Body;
 use axum::http::Request;
+use portal::catalogue::access_rule::{AccessRule, Grant, put_access_rule};
 use portal::catalogue::producer::Producer;
+use portal::catalogue::product::{Product, put_product};
 use portal::catalogue::source::put_guru_source;
 use portal::intake::view::{self, WholeOrder};
 use portal::on;
 use portal::testing::World;
 use serde_json::{Value, json};
+use types::view::RefundOffer;
 use types::{Currency, Instant, Method, Money, OrderStatus, SubscriptionStatus};
 
 pub const TOKEN: &str = "guru-account-token-for-tests-0000000000001";
@@ -226,7 +229,24 @@ async fn a_subscription_that_tells_its_last_charge_can_be_paid_back_in_its_windo
         world.settle().await;
         let buyer = sign_in(&world, "ana.souza@example.com").await;
         let view = crate::harness::order(&buyer, PLAN).await;
-        assert_eq!(view.charges.len(), 1, "{}: {view:?}", world.engine);
+        assert!(matches!(view.refund_offer, RefundOffer::Open { .. }), "{}: {:?}", world.engine, view.refund_offer);
+    }
+}
+
+#[tokio::test]
+async fn a_subscription_whose_charge_was_not_told_says_so_until_it_is() {
+    for world in worlds().await {
+        let producer = seller(&world, "luz").await;
+        let path = source(&world, &producer).await;
+        world.clock.jump(Instant::from_seconds(1_794_400_000));
+        assert_eq!(send(&world, &path, fixture("subscription_active_yearly")).await, taken("applied"));
+        world.settle().await;
+        let buyer = sign_in(&world, "ana.souza@example.com").await;
+        let offer = async || crate::harness::order(&buyer, PLAN).await.refund_offer;
+        assert_eq!(offer().await, RefundOffer::ChargeUntold, "{}", world.engine);
+        let whole = subscription_with_charge().to_string().replace("12:00:40Z", "12:00:50Z").replace("USD", "BRL");
+        assert_eq!(send(&world, &path, whole).await, taken("applied"));
+        assert!(matches!(offer().await, RefundOffer::Open { .. }), "{:?}", offer().await);
     }
 }
 
@@ -260,5 +280,41 @@ async fn orders_that_name_the_same_new_products_crosswise_are_all_taken() {
             assert!(answers.iter().all(|answer| *answer == taken("applied")), "{}: {answers:?}", world.engine);
         }
         assert_sound(&world).await;
+    }
+}
+
+#[tokio::test]
+async fn a_plan_of_one_cycle_gives_access_until_its_end_and_tells_so_ahead() {
+    for world in worlds().await {
+        let producer = seller(&world, "luz").await;
+        let path = source(&world, &producer).await;
+        let product = Product {
+            code: code("CLUBE-1"),
+            name: line("Clube Luz"),
+            refund_window_days: 7,
+            access_days: None,
+            access_cycles: Some(1),
+        };
+        put_product(&world.portal, &producer, &product).await.unwrap();
+        let grant = Grant::Classrooms(vec![333]);
+        let rule = AccessRule { code: code("club"), product: code("CLUBE-1"), member_area: code("area"), grant };
+        put_access_rule(&world.portal, &producer, &rule).await.unwrap();
+        world.clock.jump(Instant::from_seconds(1_795_176_000));
+        let body = subscription_with_charge().to_string();
+        assert_eq!(send(&world, &path, body).await, taken("applied"));
+        let end = 1_825_815_600;
+        let held = async |seconds| {
+            world.clock.jump(Instant::from_seconds(seconds));
+            world.settle().await;
+            !world.area.held("ana.souza@example.com").is_empty()
+        };
+        let told = |subject: &str| world.mail.taken().iter().filter(|letter| letter.subject == subject).count();
+        assert!(held(1_795_176_000).await, "{}", world.engine);
+        assert_eq!(told("AccessExpiring"), 0);
+        assert!(held(end - 86_400).await);
+        assert_eq!(told("AccessExpiring"), 1, "{}", world.engine);
+        // Without cycles an active plan would be waited for.
+        assert!(!held(end + 3600).await, "{}", world.engine);
+        assert_eq!(told("AccessExpired"), 1);
     }
 }

@@ -149,25 +149,6 @@ impl Site {
         self.ready().await;
     }
 
-    /// Everything in the memory of the server that can be written to: what it was told and what it made of it.
-    #[cfg(target_os = "linux")]
-    pub fn memory(&self) -> Vec<u8> {
-        let id = self.server.as_ref().and_then(Child::id).unwrap();
-        let maps = fs::read_to_string(format!("/proc/{id}/maps")).unwrap();
-        let memory = File::open(format!("/proc/{id}/mem")).unwrap();
-        let mut all = Vec::new();
-        for line in maps.lines().filter(|line| line.contains(" rw")) {
-            let (from, to) = line.split(' ').next().unwrap().split_once('-').unwrap();
-            let (from, to) = (u64::from_str_radix(from, 16).unwrap(), u64::from_str_radix(to, 16).unwrap());
-            let mut region = vec![0; usize::try_from(to - from).unwrap()];
-            // Some regions cannot be read, such as those of the kernel.
-            if std::os::unix::fs::FileExt::read_exact_at(&memory, &mut region, from).is_ok() {
-                all.extend(region);
-            }
-        }
-        all
-    }
-
     pub fn read_log(&self) -> String {
         fs::read_to_string(self.log()).unwrap_or_default()
     }

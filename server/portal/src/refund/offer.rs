@@ -4,7 +4,7 @@ use super::pot::{Pot, Reach};
 use super::window;
 use crate::order::OrderRecord;
 use types::view::RefundOffer;
-use types::{Instant, ItemId, Money, OrderStatus, RefundState};
+use types::{ChargeStatus, Instant, ItemId, Money, OrderStatus, RefundState};
 
 /// What the order page offers.
 pub(crate) fn offer(order: &OrderRecord, now: Instant) -> RefundOffer {
@@ -21,7 +21,7 @@ pub(crate) fn offer(order: &OrderRecord, now: Instant) -> RefundOffer {
         return RefundOffer::Disputed;
     }
     if ends.is_empty() || pot.left() <= 0 {
-        return if order.paid() > 0 { RefundOffer::NothingLeft } else { RefundOffer::NotPaid };
+        return nothing_left(order);
     }
     match until {
         Some(until) => {
@@ -29,6 +29,15 @@ pub(crate) fn offer(order: &OrderRecord, now: Instant) -> RefundOffer {
             RefundOffer::Open { until, amount: Money::new(pot.amount(&items), order.currency) }
         }
         None => RefundOffer::Closed { until: ends.iter().map(|(_, until)| *until).max().unwrap_or(paid_at) },
+    }
+}
+
+/// Why there is no money to give back: it went back, it never came, or its payment is known by hearsay only.
+fn nothing_left(order: &OrderRecord) -> RefundOffer {
+    match order.paid() {
+        0 if order.total.amount > 0 && order.charges.is_empty() => RefundOffer::ChargeUntold,
+        0 => RefundOffer::NotPaid,
+        _ => RefundOffer::NothingLeft,
     }
 }
 

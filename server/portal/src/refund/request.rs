@@ -47,6 +47,9 @@ pub enum RefundError {
     /// Nothing was paid.
     #[error("nothing was paid")]
     NotPaid,
+    /// The charge that could be paid back was not told.
+    #[error("the charge was not told")]
+    ChargeUntold,
     /// A refund of this order is under way.
     #[error("a refund is under way")]
     UnderWay,
@@ -224,6 +227,7 @@ fn refusal(offer: RefundOffer) -> RefundError {
         RefundOffer::Open { .. } => RefundError::WindowOpen,
         RefundOffer::Closed { until } => RefundError::WindowClosed { until },
         RefundOffer::NotPaid => RefundError::NotPaid,
+        RefundOffer::ChargeUntold => RefundError::ChargeUntold,
         RefundOffer::NothingLeft => RefundError::NothingLeft,
         RefundOffer::UnderWay => RefundError::UnderWay,
         RefundOffer::Disputed => RefundError::Disputed,

@@ -1,8 +1,9 @@
 use super::Sandbox;
-use super::card::Typed;
-use super::payment::{Event, State};
+use super::card::{Behaviour, Typed};
+use super::payment::{self, Event, State};
 use super::payment_store::By;
 use super::tests::refused;
+use super::state::Stand;
 use super::visit;
 use jiff::civil::date;
 use portal::Keys;
@@ -230,4 +231,26 @@ async fn eight_at_once_with_one_key_are_one_charge() {
     let references: std::collections::BTreeSet<String> =
         outcomes.into_iter().map(|outcome| outcome.unwrap().reference).collect();
     assert_eq!(references.len(), 1);
+}
+
+#[tokio::test]
+async fn a_call_that_is_lost_on_its_way_is_not_the_one_that_was_to_fail() {
+    let (sandbox, clock, _folder) = sandbox().await;
+    sandbox.fail_next(1).await.unwrap();
+    let dead = Some(Behaviour::of_last4("9999"));
+    let is_lost = |key: &String| payment::outage(dead, key, clock.now(), clock.now()) == Stand::BreaksBefore;
+    let key = (0..100).map(|number| format!("k{number}")).find(is_lost).unwrap();
+    let lost = sandbox.charge(&order(&key, Method::Card, card(None, "9999"))).await;
+    assert!(matches!(lost, Err(GatewayError::OutcomeUnknown(_))), "{lost:?}");
+    let next = sandbox.charge(&order("next", Method::Card, card(None, "4242"))).await.unwrap();
+    assert!(matches!(next.state, ChargeProgress::Declined(_)), "{next:?}");
+}
+
+#[tokio::test]
+async fn the_same_key_in_another_number_of_instalments_is_another_request() {
+    let (sandbox, _clock, _folder) = sandbox().await;
+    let once = order("k", Method::Card, card(None, "4242"));
+    sandbox.charge(&once).await.unwrap();
+    let in_parts = ChargeOrder { installments: 3, ..once };
+    assert!(matches!(sandbox.charge(&in_parts).await, Err(GatewayError::Refused(_))));
 }

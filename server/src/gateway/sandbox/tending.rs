@@ -47,9 +47,10 @@ impl Sandbox {
                 Webhook { due_at: webhook.created_at.plus(LATE), ..webhook }
             }
             _ => {
-                if fault == Fault::Duplicate {
-                    self.post(portal, &webhook.body, false).await;
-                }
+                let webhook = match fault {
+                    Fault::Duplicate => webhook.clone().tried(self.post(portal, &webhook.body, false).await, now),
+                    _ => webhook,
+                };
                 let is_corrupt = fault == Fault::Corrupt && is_first;
                 let status = self.post(portal, &webhook.body, is_corrupt).await;
                 webhook.tried(status, now)
