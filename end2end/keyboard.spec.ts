@@ -1,5 +1,5 @@
 // The whole main job without a mouse. Nothing here points or clicks: what cannot be reached by keys fails.
-import { press, tabTo, type, walk } from "./support/keyboard";
+import { choose, press, tabTo, type, walk } from "./support/keyboard";
 import { code, link, newMail } from "./support/mail";
 import { bonus, course, monthly } from "./support/orders";
 import { newBuyer } from "./support/people";
@@ -174,7 +174,7 @@ test("cancelling, another card and another plan need no mouse", async ({ page })
   await walk(page);
 
   await open(page, `${subscription}/plan`);
-  await press(page, main(page).getByRole("radio", { name: "Clube Luz Ouro" }), "Space");
+  await choose(page, main(page).getByRole("radio", { name: "Clube Luz Ouro" }));
   await press(page, button(page, "Ver os valores"));
   await expect(page).toHaveURL(/\/plan\/quote\//);
   await walk(page);
@@ -189,7 +189,7 @@ test("cancelling, another card and another plan need no mouse", async ({ page })
   await press(page, main(page).getByRole("button", { name: "Continuar" }));
   await expect(page).toHaveURL(/\/cancel\/reason$/);
   await walk(page);
-  await press(page, main(page).getByLabel("Estou sem tempo"), "Space");
+  await choose(page, main(page).getByLabel("Estou sem tempo"));
   await press(page, main(page).getByRole("button", { name: "Cancelar renovação", exact: true }), "Space");
   await expect(main(page)).toContainText(/C-[2-9A-Z]{4}-[2-9A-Z]{4}/);
   await walk(page);

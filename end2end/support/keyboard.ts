@@ -71,6 +71,17 @@ export async function press(page: Page, wanted: Locator, key: "Enter" | "Space" 
   await page.keyboard.press(key);
 }
 
+/** Goes to the group of a radio button by Tab, and within it by arrow keys. */
+export async function choose(page: Page, wanted: Locator): Promise<void> {
+  await expect(wanted).toHaveCount(1);
+  const isFocused = () => wanted.evaluate((element) => element === document.activeElement);
+  const isInGroup = () => wanted.evaluate((element: HTMLInputElement) => (document.activeElement as HTMLInputElement).name === element.name);
+  for (let presses = 0; presses < 80 && !(await isInGroup()); presses++) await page.keyboard.press("Tab");
+  for (let presses = 0; presses < 20 && !(await isFocused()); presses++) await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("Space");
+  await expect(wanted).toBeChecked();
+}
+
 /** Goes to a field and types, over what may stand in it. */
 export async function type(page: Page, wanted: Locator, text: string): Promise<void> {
   await tabTo(page, wanted);
