@@ -281,7 +281,7 @@ fn preview(method: Method) -> RefundPreview {
                 amount: sample::brl(9_900),
                 paid_at: None,
                 method,
-                card: Some(sample::card()),
+                card: sample::payment().card,
                 bank_days: (0, 1),
             },
         ],

@@ -444,7 +444,8 @@ pub fn documents() -> Vec<DocumentView> {
         reference: HOSTILE.to_owned(),
         kind,
     };
-    [receipt(0), receipt(100), note(true), note(false)].map(document).into()
+    let by_source = DocumentKind::SourceCreditNote { charge: types::ChargeId(uuid::Uuid::nil()) };
+    [receipt(0), receipt(100), note(true), note(false), by_source].map(document).into()
 }
 
 pub fn terms() -> TermsView {
