@@ -16,7 +16,7 @@ use types::{DeclineReason, InvoiceId, Money, OrderId};
 
 /// How long after an unclear call a "no" is not believed.
 const DOUBT: Duration = Duration::from_secs(3600);
-/// How long a call may still be on its way to the gateway.
+/// How long a call may still be on its way to the gateway: longer than the answer to one is waited for.
 const ON_ITS_WAY: Duration = Duration::from_secs(60);
 /// When what a person began is looked after, should it be cut off.
 const AFTER_A_CRASH: Duration = Duration::from_secs(60);
