@@ -7,9 +7,9 @@ pub struct Dice(u64);
 impl Dice {
     /// Another stream of numbers for each name.
     pub fn of(name: &str, number: u64) -> Self {
-        let start = name.bytes().fold(0xcbf2_9ce4_8422_2325, |sum: u64, byte| {
-            (sum ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
-        });
+        let start = name
+            .bytes()
+            .fold(0xcbf2_9ce4_8422_2325, |sum: u64, byte| (sum ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3));
         Self(start ^ number.wrapping_mul(0x9e37_79b9_7f4a_7c15))
     }
 

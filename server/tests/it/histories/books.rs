@@ -36,9 +36,11 @@ const REFUNDED: &str = "select o.code, c.reference, f.amount from refunds f join
     where f.state in ('sent', 'settled')";
 const IN_VAIN: &str = "select after from audit_entries where action = 'billing.paid_twice'";
 /// One state of a subscription was counted as credit twice, or more credit than was ever paid.
-const CREDIT_TWICE: &str = "select o.code from plan_changes c join plan_quotes q on q.id = c.id join orders o on o.id = c.order_id
+const CREDIT_TWICE: &str =
+    "select o.code from plan_changes c join plan_quotes q on q.id = c.id join orders o on o.id = c.order_id
     where c.state = 'applied' and q.effect = 'now' and q.credit > 0 group by o.code, q.basis having count(*) > 1";
-const CREDIT_OF_NOTHING: &str = "select o.code from plan_changes c join plan_quotes q on q.id = c.id join orders o on o.id = c.order_id
+const CREDIT_OF_NOTHING: &str =
+    "select o.code from plan_changes c join plan_quotes q on q.id = c.id join orders o on o.id = c.order_id
     where c.state = 'applied' and q.credit > (select coalesce(sum(h.amount), 0) from charges h
         where h.order_id = o.id and h.status in ('paid', 'refunded', 'disputed'))";
 
@@ -96,7 +98,8 @@ impl Books {
         let refunded = self.refunded.get(&life.code).into_iter().flatten();
         let ours = sums(refunded.chain(returned));
         for (name, paid) in taken.iter().chain(returned) {
-            let went_back: i64 = world.gateway.refunds_of(name).iter().filter(went_out).map(|(it, _)| it.amount.amount).sum();
+            let went_back: i64 =
+                world.gateway.refunds_of(name).iter().filter(went_out).map(|(it, _)| it.amount.amount).sum();
             assert!(went_back <= *paid, "{went_back} of {paid} went back: {}", life.name(world));
             let in_books = ours.get(name).copied().unwrap_or(0);
             assert_eq!(went_back, in_books, "what went back of {name}: {}", life.name(world));

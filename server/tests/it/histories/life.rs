@@ -12,8 +12,7 @@ use portal::testing::{World, buyer};
 use portal::time::Zone;
 use std::collections::BTreeSet;
 use types::{
-    CardUpdateId, Method, OrderId, OrderKind, PersonId, Protocol, QuoteId, SubscriptionId,
-    SubscriptionStatus,
+    CardUpdateId, Method, OrderId, OrderKind, PersonId, Protocol, QuoteId, SubscriptionId, SubscriptionStatus,
 };
 
 /// How the gateway's events reach the product.

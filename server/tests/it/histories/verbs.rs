@@ -1,7 +1,7 @@
 //! What buyers and sellers do. Whether it is allowed is for the rules to say: a refusal is an answer, a failure is not.
 
-use super::life::{Ids, Life};
 use super::DAY;
+use super::life::{Ids, Life};
 use crate::harness::code;
 use portal::billing::collect_now;
 use portal::ports::ChargeProgress;
@@ -95,8 +95,7 @@ impl Life {
     }
 
     async fn asks_the_seller(&mut self, world: &World) {
-        let asked =
-            refund::ask(&self.ids().buyer, &self.code, new_request_id(&world.portal), "Posso devolver?").await;
+        let asked = refund::ask(&self.ids().buyer, &self.code, new_request_id(&world.portal), "Posso devolver?").await;
         let asked = self.noted("asks the seller for the money", asked);
         self.request = asked.or(self.request.take());
     }
