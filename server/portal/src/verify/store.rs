@@ -29,7 +29,8 @@ statements! {
                 and (p.state in ('reconciling', 'sent') or (p.state = 'waiting' and f.state in ('approved', 'reconciling')
                     and (f.payee_asked_at is null or f.payee_sealed is not null))))
             and not exists (select 1 from jobs j where j.kind = 'advance_refund' and j.state = 'ready' and j.subject = f.id) limit 20";
-    ORDER_STATUS = "select o.code as place from orders o where o.source = 'api' and (
+    // Where the bank decides, that is what counts, whatever went back as well.
+    ORDER_STATUS = "select o.code as place from orders o where o.source = 'api' and o.status <> 'disputed' and (
             (o.status = 'refunded') <> (not exists (select 1 from order_items i where i.order_id = o.id and not exists (
                 select 1 from refund_items ri join refunds f on f.id = ri.refund_id
                 where ri.item_id = i.id and ri.released_at is null and f.state in ('sent', 'settled'))))

@@ -19,7 +19,7 @@ pub const PLANS: [Plan; 4] = [
     Plan { code: "basic", price: 9_990, interval: (IntervalUnit::Month, 1) },
     Plan { code: "gold", price: 19_990, interval: (IntervalUnit::Month, 1) },
     Plan { code: "year", price: 49_903, interval: (IntervalUnit::Year, 1) },
-    Plan { code: "week", price: 2_499, interval: (IntervalUnit::Week, 1) },
+    Plan { code: "quarter", price: 26_990, interval: (IntervalUnit::Month, 3) },
 ];
 
 /// A seller, and what its products are called: those of half of them are known to a member area.

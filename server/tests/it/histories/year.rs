@@ -1,8 +1,8 @@
 //! A year of a thousand orders of every kind, with everything that buyers, sellers, banks and the calendar do meanwhile.
 
 use super::life::{Hearing, Life};
-use super::{DAY, books, close, news, shop, state};
-use crate::harness::{assert_sound, end, swift_world};
+use super::{DAY, books, close, is_sound, news, shop, state};
+use crate::harness::{end, swift_world};
 use portal::outbox;
 use portal::testing::World;
 use std::time::Instant;
@@ -35,7 +35,7 @@ async fn year(engine: &'static str) {
     close(world, &mut lives).await;
     println!("a year of {ORDERS} orders, {jobs} jobs, on {engine}: {:.1?}", begin.elapsed());
     books::check(world, &lives).await;
-    assert_sound(world).await;
+    is_sound(world, &lives).await;
     let charges: usize = lives.iter().map(|life| world.gateway.charges_of(&life.who).len()).sum();
     assert!(charges > 3 * ORDERS as usize, "{charges} charges: the calendar stands still");
     assert_eq!(outbox::lag(&world.portal).await.unwrap().1, 0, "{engine}: jobs that were given up");
