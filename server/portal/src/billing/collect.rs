@@ -143,7 +143,7 @@ async fn call(
         }
     }
     let mut reader = portal.db.read().await?;
-    let order = charge_order(&mut reader, begun).await?;
+    let order = charge_order(portal, &mut reader, begun).await?;
     drop(reader);
     Ok(gateway.charge(&order).await)
 }
@@ -162,10 +162,10 @@ fn is_doubtful(portal: &Portal, begun: &Begun) -> bool {
     begun.is_old && begun.invoice.attempt().is_some_and(|attempt| portal.now().since(attempt.at) < DOUBT)
 }
 
-async fn charge_order(reader: &mut crate::db::Reader, begun: &Begun) -> Result<ChargeOrder, Error> {
+async fn charge_order(portal: &Portal, reader: &mut crate::db::Reader, begun: &Begun) -> Result<ChargeOrder, Error> {
     let Begun { held, invoice, key, .. } = begun;
     let method = store::method(reader.conn(), held.order).await?;
-    let (email, description) = store::payer(reader.conn(), held.order).await?;
+    let payer = store::payer(reader.conn(), held.order).await?;
     Ok(ChargeOrder {
         key: key.clone(),
         account: held.producer.to_string(),
@@ -173,7 +173,8 @@ async fn charge_order(reader: &mut crate::db::Reader, begun: &Begun) -> Result<C
         method: held.account.method,
         card: method.and_then(|method| method.stored_card()),
         installments: 1,
-        email,
-        description,
+        email: payer.email,
+        description: payer.description,
+        return_url: portal.url(&payer.page),
     })
 }

@@ -64,6 +64,8 @@ pub(crate) struct Charge {
     pub(crate) paid_at: Option<Instant>,
     /// Whether it came for what was over, and goes back by itself: it paid for nothing.
     pub(crate) goes_back: bool,
+    /// What it pays for, where it is a charge of a calendar.
+    pub(crate) period: Option<(Instant, Instant)>,
 }
 
 pub(crate) struct Refund {
@@ -231,7 +233,9 @@ fn view_subscription(row: &SubscriptionRow) -> Result<SubscriptionView, Error> {
         price: Money::new(row.amount, currency),
         interval: (row.interval_unit.parse().map_err(|_| wrong("interval"))?, row.interval_count),
         status,
+        period_start: Instant::from_micros(row.period_start),
         period_end: Instant::from_micros(row.period_end),
+        discount: Some(row.discount_percent).filter(|_| row.discount_cycles > 0),
         next_charge_at: next_charge(status, row.next_charge_at),
         canceled_at: row.canceled_at.map(Instant::from_micros),
         scheduled: scheduled(row, status, currency)?,
@@ -303,6 +307,9 @@ impl TryFrom<ChargeRow> for Charge {
             created_at: Instant::from_micros(row.created_at),
             paid_at: row.paid_at.map(Instant::from_micros),
             goes_back: row.goes_back,
+            period: row.period_start.zip(row.period_end).map(|(start, end)| {
+                (Instant::from_micros(start), Instant::from_micros(end))
+            }),
         })
     }
 }
