@@ -15,6 +15,20 @@ pub fn order_chip(texts: Texts, status: OrderStatus, refund: Option<RefundState>
     ui::chip(tone, texts.text(key))
 }
 
+/// The same of an order that may be paid in parts: one that is late says more than that the order was paid for once.
+pub fn standing_chip(
+    texts: Texts,
+    status: OrderStatus,
+    refund: Option<RefundState>,
+    has_late_part: bool,
+) -> impl IntoView {
+    let is_said = has_late_part && matches!(status, OrderStatus::Paid | OrderStatus::PartlyRefunded);
+    match is_said {
+        true => ui::chip(Tone::Bad, texts.text("part-late")).into_any(),
+        false => order_chip(texts, status, refund).into_any(),
+    }
+}
+
 /// The word of an order's own status.
 pub fn order_word(texts: Texts, status: OrderStatus) -> String {
     texts.text(order_words(status).1)

@@ -5,3 +5,5 @@ ALTER TABLE charges ADD COLUMN goes_back BOOLEAN NOT NULL DEFAULT FALSE;
 ALTER TABLE plan_changes ADD COLUMN card_last4 TEXT;
 ALTER TABLE plan_changes ADD COLUMN return_sent_at BIGINT;
 ALTER TABLE plan_changes ADD COLUMN return_failure TEXT;
+-- Whoever paid or confirmed at the sandbox goes on where they came from; what was opened before goes on at the first page.
+ALTER TABLE sandbox_payments ADD COLUMN return_url TEXT NOT NULL DEFAULT '/';

@@ -7,7 +7,7 @@ use crate::phrase;
 use crate::text::Texts;
 use crate::ui::{self, Facts, Tone};
 use leptos::prelude::*;
-use types::view::{OpenPayment, OwedView, PaymentPage};
+use types::view::{CardRefusal, OpenPayment, OwedView, PaymentPage};
 use types::{Instant, Method, RequestId};
 
 /// The page. Its forms carry a number: pressed twice, each is one request.
@@ -15,7 +15,10 @@ pub fn page(texts: Texts, seen: &PaymentPage, request: RequestId, now: Instant) 
     let calendar = Calendar::new(texts.language(), &seen.seller.time_zone, now);
     let title = texts.text("card-title");
     let plan = texts.with("card-plan", &[("title", (&seen.title).into()), ("seller", (&seen.seller.name).into())]);
-    let refused = seen.refusal.map(|refusal| {
+    // Where no card is kept there is still something to pay: that is what the page is for then.
+    let has_to_pay = matches!(seen.refusal, Some(CardRefusal::OneOff | CardRefusal::SlipInstallments))
+        && (seen.open.is_some() || seen.may_pay);
+    let refused = seen.refusal.filter(|_| !has_to_pay).map(|refusal| {
         let words = refusal::reason(texts, refusal, &seen.seller);
         let contact = phrase::contact(texts, &seen.seller, seen.code.as_str());
         ui::notice(Tone::Warn, view! { <p>{words}</p>{contact} })

@@ -1,9 +1,10 @@
 //! The markup of the home page.
 
 use crate::format::Calendar;
+use crate::order::part;
 use crate::page::Page;
 use crate::phrase;
-use crate::status::{order_chip, order_word, subscription_chip};
+use crate::status::{order_word, standing_chip, subscription_chip};
 use crate::text::Texts;
 use crate::ui::{self, Field, Tone};
 use leptos::prelude::*;
@@ -49,7 +50,14 @@ fn alerts(texts: Texts, home: &HomeView, now: Instant) -> impl IntoView + use<> 
 fn alert_line(texts: Texts, alert: &Alert, calendar: &Calendar) -> impl IntoView + use<> {
     let title = ("title", (&alert.title).into());
     let text = match alert.kind {
-        AlertKind::PastDue => texts.with("alert-past-due", &[title]),
+        AlertKind::PastDue { reason, access_stops } => {
+            let words = texts.with("alert-past-due", &[title]);
+            part::why(texts, words, reason, access_stops, calendar)
+        }
+        AlertKind::PartLate { reason, access_stops } => {
+            let words = texts.with("alert-part-late", &[title]);
+            part::why(texts, words, reason, access_stops, calendar)
+        }
         AlertKind::RefundFailed => texts.with("alert-refund-failed", &[title]),
         AlertKind::PaymentPending => texts.with("alert-payment-pending", &[title]),
         AlertKind::AccessEnds(at) => {
@@ -147,7 +155,7 @@ fn subscription(texts: Texts, order: &OrderRow, plan: &SubscriptionView, calenda
 
 /// What will be charged next, or until when access lasts; nothing for what is over.
 fn next_charge(texts: Texts, order: &OrderRow, plan: &SubscriptionView, calendar: &Calendar) -> Option<String> {
-    let price = phrase::money(texts, crate::plan::next_price(plan));
+    let price = phrase::money(texts, plan.next_amount());
     match (plan.next_charge_at, &order.payment.card) {
         (Some(at), _) if plan.status == SubscriptionStatus::PastDue => {
             Some(texts.with("home-overdue", &[("date", (&calendar.date(at)).into()), ("price", (&price).into())]))
@@ -182,7 +190,7 @@ fn purchase(texts: Texts, order: &OrderRow, calendar: &Calendar) -> impl IntoVie
             <a href=order_address(&order.handle)>{order.title.clone()}</a>
             <span class="money">{phrase::money(texts, order.total)}</span>
             {more}
-            {order_chip(texts, order.status, order.refund)}
+            {standing_chip(texts, order.status, order.refund, order.overdue.is_some())}
             <span>{bought}</span>
             {refundable}
         </li>

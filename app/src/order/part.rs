@@ -9,10 +9,10 @@ use crate::text::Texts;
 use crate::ui::{self, Facts, Tone};
 use leptos::prelude::*;
 use types::view::{
-    AccessView, CardPlace, ChargeView, ItemView, OrderView, PartView, RefundOffer, RefundView, SubscriptionView,
-    TimelineEntry,
+    AccessView, CardPlace, ChargeView, ItemView, OrderView, OverdueView, PartView, RefundOffer, RefundView,
+    SubscriptionView, TimelineEntry,
 };
-use types::{ChargeStatus, Instant, InvoiceState, Money, OrderKind, OrderStatus, SubscriptionStatus};
+use types::{ChargeStatus, DeclineReason, Instant, InvoiceState, Money, OrderKind, OrderStatus, SubscriptionStatus};
 
 /// Where access stands, item by item.
 pub fn access(texts: Texts, order: &OrderView, calendar: &Calendar) -> impl IntoView + use<> {
@@ -73,17 +73,19 @@ pub fn subscription(
     plan: &SubscriptionView,
     calendar: &Calendar,
 ) -> impl IntoView + use<> {
-    let next = plan.next_charge_at.map_or_else(|| texts.text("subscription-no-next"), |at| calendar.day(at));
+    let next = next_charge(texts, plan, calendar);
     let is_overdue = plan.status == SubscriptionStatus::PastDue;
     let next_name = texts.text(if is_overdue { "subscription-overdue" } else { "subscription-next" });
     let overdue = is_overdue.then(|| {
-        let way = ui::link_button(&format!("/subscriptions/{}/card", plan.id), texts.text("subscription-settle"));
-        ui::notice(Tone::Warn, view! { <p>{texts.text("subscription-past-due")}</p><p>{way}</p> })
+        overdue(texts, order, calendar).unwrap_or_else(|| {
+            ui::notice(Tone::Warn, view! { <p>{texts.text("subscription-past-due")}</p> }).into_any()
+        })
     });
     let facts = Facts::new()
         .with(texts.text("subscription-plan"), plan.plan.clone())
         .with(texts.text("subscription-price"), phrase::price(texts, plan))
         .with(next_name, next)
+        .with(texts.text("subscription-period-start"), calendar.day(plan.period_start))
         .with(texts.text("subscription-period-end"), calendar.last_day(plan.period_end))
         .with_some(texts.text("subscription-canceled"), plan.canceled_at.map(|at| calendar.moment(at)));
     let scheduled = plan.scheduled.as_ref().map(|scheduled| {
@@ -98,6 +100,61 @@ pub fn subscription(
         <div class="row">{ways(texts, order, plan)}</div>
     };
     ui::card("subscription", texts.text("subscription-title"), body)
+}
+
+/// When, and how much: of the plan that begins then, less what was promised.
+fn next_charge(texts: Texts, plan: &SubscriptionView, calendar: &Calendar) -> String {
+    let Some(at) = plan.next_charge_at else { return texts.text("subscription-no-next") };
+    if plan.status == SubscriptionStatus::PastDue {
+        return calendar.day(at);
+    }
+    let (date, amount) = (calendar.day(at), phrase::money(texts, plan.next_amount()));
+    let (date, amount) = (("date", (&date).into()), ("amount", (&amount).into()));
+    match plan.discount {
+        Some(percent) => texts.with("subscription-next-discount", &[date, amount, ("percent", percent.into())]),
+        None => texts.with("subscription-next-amount", &[date, amount]),
+    }
+}
+
+/// What is overdue, why, when it is tried again and until when access lasts. The way to pay is the page's first button.
+fn overdue(texts: Texts, order: &OrderView, calendar: &Calendar) -> Option<AnyView> {
+    let words = overdue_words(texts, order.overdue.as_ref()?, calendar);
+    let lines = words.into_iter().map(|words| view! { <p>{words}</p> }).collect_view();
+    Some(ui::notice(Tone::Warn, lines).into_any())
+}
+
+/// The same as sentences.
+pub fn overdue_words(texts: Texts, overdue: &OverdueView, calendar: &Calendar) -> Vec<String> {
+    let amount = phrase::money(texts, overdue.amount);
+    let since = overdue.since.map(|at| calendar.day(at)).unwrap_or_default();
+    let first = match overdue.since {
+        Some(_) => texts.with("subscription-overdue-since", &[("amount", (&amount).into()), ("date", (&since).into())]),
+        None => texts.with("subscription-overdue-amount", &[("amount", (&amount).into())]),
+    };
+    let days: Vec<String> = overdue.retries.iter().map(|at| calendar.day(*at)).collect();
+    let tries = (!days.is_empty()).then(|| {
+        let count = i64::try_from(days.len()).unwrap_or(i64::MAX);
+        texts.with("subscription-overdue-tries", &[("dates", (&days.join("; ")).into()), ("count", count.into())])
+    });
+    let reason = overdue.reason.map(|reason| phrase::decline(texts, reason));
+    [Some(first), reason, tries, overdue.access_stops.map(|at| stops(texts, at, calendar))].into_iter().flatten().collect()
+}
+
+fn stops(texts: Texts, at: Instant, calendar: &Calendar) -> String {
+    texts.with("subscription-overdue-access", &[("date", (&calendar.last_day(at)).into())])
+}
+
+/// What did not go through, with why and until when access lasts.
+pub fn why(
+    texts: Texts,
+    words: String,
+    reason: Option<DeclineReason>,
+    access_stops: Option<Instant>,
+    calendar: &Calendar,
+) -> String {
+    let reason = reason.map(|reason| phrase::decline(texts, reason));
+    let stops = access_stops.map(|at| stops(texts, at, calendar));
+    [Some(words), reason, stops].into_iter().flatten().collect::<Vec<_>>().join(" ")
 }
 
 /// To the subscription's own page, and straight out of it as long as it goes on.
@@ -115,7 +172,8 @@ fn ways(texts: Texts, order: &OrderView, plan: &SubscriptionView) -> impl IntoVi
 pub fn installments(texts: Texts, order: &OrderView, calendar: &Calendar) -> Option<impl IntoView + use<>> {
     let has_them = matches!(order.kind, OrderKind::SmartInstallments | OrderKind::SlipInstallments);
     has_them.then(|| {
-        let words = view! { {parts(texts, order, calendar)}<p class="help">{texts.text("refusal-installments")}</p> };
+        let late = overdue(texts, order, calendar);
+        let words = view! { {late}{parts(texts, order, calendar)}<p class="help">{texts.text("refusal-installments")}</p> };
         ui::card("installments", texts.text("installments-title"), words)
     })
 }
@@ -212,20 +270,30 @@ pub fn payment(texts: Texts, order: &OrderView, calendar: &Calendar) -> impl Int
         .iter()
         .filter(|charge| charge.status == ChargeStatus::Pending)
         .map(|charge| open_charge(texts, charge, calendar));
-    let change =
-        card_address(order).map(|address| view! { <p>{ui::link_button(&address, texts.text("payment-change"))}</p> });
-    let body = view! { {ui::facts(facts)}{open.collect_view()}{change}{(order.charges.len() > 1).then(|| charges(texts, order, calendar))} };
+    let label = if has_open(order) { "payment-pay-open" } else { "payment-change" };
+    let change = card_address(order).map(|address| view! { <p>{ui::link_button(&address, texts.text(label))}</p> });
+    let body = view! { {ui::facts(facts)}{open.collect_view()}{change}{(order.charges.len() > 1 || order.subscription.is_some()).then(|| charges(texts, order, calendar))} };
     ui::card("payment", texts.text("payment-title"), body)
 }
 
+/// Whether a boleto or Pix waits to be paid, or one that ran out can be had anew.
+fn has_open(order: &OrderView) -> bool {
+    let is_open = |charge: &ChargeView| charge.status == ChargeStatus::Pending && charge.payment_code.is_some();
+    order.overdue.is_some() || order.charges.iter().any(is_open)
+}
+
 /// Where card and way to pay are changed, for the kinds of orders that are charged again.
-fn card_address(order: &OrderView) -> Option<String> {
+pub fn card_address(order: &OrderView) -> Option<String> {
     let is_over = matches!(order.status, OrderStatus::Refunded | OrderStatus::Canceled);
     let place = match (order.kind, &order.subscription) {
         (OrderKind::Subscription, Some(plan)) if plan.status != SubscriptionStatus::Ended => {
             CardPlace::Subscription(plan.id)
         }
         (OrderKind::SmartInstallments, None) => CardPlace::Order(order.handle.clone()),
+        // Nothing is on file to be changed, but what is open is paid there.
+        (OrderKind::OneOff | OrderKind::SlipInstallments, None) if has_open(order) => {
+            CardPlace::Order(order.handle.clone())
+        }
         _ => return None,
     };
     (!is_over).then(|| place.path())
@@ -249,9 +317,23 @@ fn charges(texts: Texts, order: &OrderView, calendar: &Calendar) -> impl IntoVie
             let text = texts.with("payment-installments", &[("count", charge.installments.into())]);
             view! { <small>{text}</small> }
         });
-        let date = calendar.date(charge.paid_at.unwrap_or(charge.created_at));
+        let day = calendar.date(charge.paid_at.unwrap_or(charge.created_at));
+        let date = match charge.paid_at {
+            // Money that was taken has a receipt.
+            Some(_) if charge.status != ChargeStatus::Failed => {
+                let address = format!("/orders/{}/receipts/{}", order.handle, charge.id);
+                let label = texts.with("payment-receipt-of", &[("date", (&day).into())]);
+                view! { <a href=address aria-label=label>{day}</a> }.into_any()
+            }
+            _ => day.into_any(),
+        };
+        let period = charge.period.map(|(start, end)| {
+            let (from, until) = (calendar.date(start), calendar.last_day(end));
+            let text = texts.with("payment-period", &[("from", (&from).into()), ("until", (&until).into())]);
+            view! { <small>{text}</small> }
+        });
         view! {
-            <tr><td>{date}{installments}</td><td>{charge_chip(texts, charge.status)}</td><td>{phrase::money(texts, charge.amount)}</td></tr>
+            <tr><td>{date}{period}{installments}</td><td>{charge_chip(texts, charge.status)}</td><td>{phrase::money(texts, charge.amount)}</td></tr>
         }
     });
     let heads = vec![

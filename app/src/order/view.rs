@@ -4,7 +4,7 @@ use super::part;
 use crate::format::Calendar;
 use crate::page::Page;
 use crate::phrase;
-use crate::status::order_chip;
+use crate::status::standing_chip;
 use crate::text::Texts;
 use crate::ui;
 use leptos::prelude::*;
@@ -41,7 +41,7 @@ fn head(texts: Texts, order: &OrderView, calendar: &Calendar) -> impl IntoView +
             <h1>{name}</h1>
             {more.map(|more| view! { <p>{more}</p> })}
             <p class="row">
-                {order_chip(texts, order.status, latest)}
+                {standing_chip(texts, order.status, latest, order.subscription.is_none() && order.overdue.is_some())}
                 <span>{bought}</span>
             </p>
             <p class="row">
@@ -63,6 +63,9 @@ fn action(order: &OrderView) -> Option<(String, &'static str)> {
     if order.status == OrderStatus::Pending {
         return to_pay(order);
     }
+    if let Some(address) = part::card_address(order).filter(|_| order.overdue.is_some()) {
+        return Some((address, "subscription-settle"));
+    }
     if let Some(refund) = order.refunds.first().filter(|refund| is_under_way(refund.state)) {
         return Some((format!("/orders/{}/refund/{}", order.handle, refund.protocol), "order-track"));
     }
@@ -72,15 +75,15 @@ fn action(order: &OrderView) -> Option<(String, &'static str)> {
 /// Where an open boleto or Pix is paid.
 fn to_pay(order: &OrderView) -> Option<(String, &'static str)> {
     let charge = order.charges.iter().find(|charge| charge.status == ChargeStatus::Pending)?;
-    // Without a page of its own there is still the code, further down.
-    let page = charge.payment_url.as_deref().and_then(phrase::gateway_address);
-    let address = page.or_else(|| charge.payment_code.as_ref().map(|_| "#payment"))?;
+    // Code, picture and deadline are on a page of ours; without a code there is only the gateway's.
+    let page = charge.payment_url.as_deref().and_then(phrase::gateway_address).map(str::to_owned);
+    let address = part::card_address(order).filter(|_| charge.payment_code.is_some()).or(page)?;
     let label = match charge.method {
         Method::Boleto => "order-pay-boleto",
         Method::Pix => "order-pay-pix",
         Method::Card | Method::Other => "order-pay",
     };
-    Some((address.to_owned(), label))
+    Some((address, label))
 }
 
 fn content_address(order: &OrderView) -> Option<&str> {

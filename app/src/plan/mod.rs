@@ -8,4 +8,4 @@ pub(crate) mod refusal;
 pub(crate) mod result;
 pub(crate) mod words;
 
-pub(crate) use words::{next_price, scheduled};
+pub(crate) use words::scheduled;

@@ -5,8 +5,7 @@ use crate::phrase;
 use crate::text::Texts;
 use leptos::prelude::*;
 use types::plan::{PlanOwner, PlanPrice, ScheduledPlan};
-use types::view::SubscriptionView;
-use types::{DeclineReason, Money, QuoteId, SubscriptionId, SubscriptionStatus};
+use types::{DeclineReason, QuoteId, SubscriptionId};
 
 pub fn plan_address(subscription: SubscriptionId) -> String {
     format!("/subscriptions/{subscription}/plan")
@@ -45,16 +44,6 @@ pub(crate) fn scheduled(texts: Texts, scheduled: &ScheduledPlan, calendar: &Cale
     let (date, price) = (calendar.day(scheduled.at), price(texts, scheduled.price));
     let values = [("date", (&date).into()), ("plan", (&scheduled.plan).into()), ("price", (&price).into())];
     texts.with("change-scheduled-words", &values)
-}
-
-/// What the next charge is for: the plan that begins with it, if another one does.
-pub(crate) fn next_price(plan: &SubscriptionView) -> Money {
-    let scheduled =
-        plan.scheduled.as_ref().filter(|scheduled| plan.next_charge_at.is_some_and(|at| scheduled.at <= at));
-    match scheduled {
-        Some(scheduled) if plan.status != SubscriptionStatus::PastDue => scheduled.price.amount,
-        _ => plan.price,
-    }
 }
 
 /// The button that takes a scheduled change back.

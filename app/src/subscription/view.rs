@@ -60,6 +60,7 @@ fn facts(texts: Texts, seen: &SubscriptionPage, calendar: &Calendar) -> Facts {
     };
     Facts::new()
         .with(texts.text("subscription-next"), next)
+        .with(texts.text("subscription-period-start"), calendar.day(seen.plan.period_start))
         .with(texts.text("subscription-period-end"), calendar.last_day(seen.plan.period_end))
         .with(texts.text("payment-method"), phrase::payment(texts, &seen.order.payment))
 }
@@ -74,31 +75,19 @@ fn next_words(texts: Texts, next: &NextCharge, calendar: &Calendar) -> String {
     }
 }
 
-/// Why, since when, how much, and what happens next.
+/// How much, since when, why, and what happens next.
 fn overdue_strip(
     texts: Texts,
     seen: &SubscriptionPage,
     overdue: &OverdueView,
     calendar: &Calendar,
 ) -> impl IntoView + use<> {
-    let amount = phrase::money(texts, overdue.amount);
-    let since = overdue.since.map(|at| calendar.day(at)).unwrap_or_default();
-    let words = match overdue.since {
-        Some(_) => texts.with("subscription-overdue-since", &[("amount", (&amount).into()), ("date", (&since).into())]),
-        None => texts.with("subscription-overdue-amount", &[("amount", (&amount).into())]),
-    };
-    let tries: Vec<String> = overdue.retries.iter().map(|at| calendar.day(*at)).collect();
-    let tries = (!tries.is_empty()).then(|| {
-        let text = texts.with("subscription-overdue-tries", &[("dates", (&tries.join("; ")).into())]);
-        view! { <p>{text}</p> }
-    });
-    let stops = overdue.access_stops.map(|at| {
-        let text = texts.with("subscription-overdue-access", &[("date", (&calendar.last_day(at)).into())]);
-        view! { <p>{text}</p> }
-    });
+    let mut words = part::overdue_words(texts, overdue, calendar).into_iter();
+    let title = words.next();
+    let lines = words.map(|words| view! { <p>{words}</p> }).collect_view();
     let way = ui::primary_link(&format!("/subscriptions/{}/card", seen.plan.id), texts.text("subscription-settle"));
     let help = texts.text("subscription-past-due");
-    ui::notice(Tone::Warn, view! { <h2>{words}</h2>{tries}{stops}<p>{help}</p><p>{way}</p> })
+    ui::notice(Tone::Warn, view! { <h2>{title}</h2>{lines}<p>{help}</p><p>{way}</p> })
 }
 
 /// Until when, under which number, and the way back while there is one.

@@ -52,7 +52,9 @@ pub fn subscription(status: SubscriptionStatus) -> SubscriptionView {
         price: brl(3990),
         interval: (IntervalUnit::Month, 1),
         status,
+        period_start: NOW,
         period_end: NOW,
+        discount: Some(30),
         next_charge_at: (status != SubscriptionStatus::Ending).then_some(NOW),
         canceled_at: Some(NOW),
         scheduled: Some(scheduled()),
@@ -241,6 +243,7 @@ fn charges() -> Vec<ChargeView> {
         payment_url: Some("javascript:alert(1)".to_owned()),
         due_on: Some("2026-11-24".to_owned()),
         back_by_source: (*status == ChargeStatus::Refunded).then_some((NOW, brl(29_700))),
+        period: Some((NOW, NOW)),
     };
     ChargeStatus::ALL.iter().map(charge).collect()
 }
@@ -285,9 +288,20 @@ pub fn order(status: OrderStatus, offer: RefundOffer, plan: Option<SubscriptionS
         charges: charges(),
         subscription: plan.map(subscription),
         parts: parts(),
+        overdue: Some(overdue()),
         refund_offer: offer,
         refunds: RefundState::ALL.iter().map(|state| refund(*state)).collect(),
         timeline: timeline(),
+    }
+}
+
+fn overdue() -> OverdueView {
+    OverdueView {
+        since: Some(NOW),
+        amount: brl(4990),
+        reason: Some(DeclineReason::InsufficientFunds),
+        retries: vec![NOW, NOW],
+        access_stops: Some(NOW),
     }
 }
 
@@ -309,13 +323,7 @@ pub fn subscription_page(
         order: order(OrderStatus::Paid, offers().remove(0), Some(status)),
         plan: subscription(status),
         next: Some(NextCharge { at: NOW, amount: brl(3493), percent: Some(30) }),
-        overdue: Some(OverdueView {
-            since: Some(NOW),
-            amount: brl(4990),
-            reason: None,
-            retries: vec![NOW, NOW],
-            access_stops: Some(NOW),
-        }),
+        overdue: Some(overdue()),
         cancellation: Some(CancellationView {
             protocol: protocol(),
             state,
@@ -354,6 +362,7 @@ fn row(status: OrderStatus, refund: Option<RefundState>, plan: Option<Subscripti
         refund,
         refundable_until: Some(NOW),
         subscription: plan.map(subscription),
+        overdue: Some(overdue()),
         payment: payment(),
         content_url: Some("https://escola.example/\"><b id=x".to_owned()),
     }
@@ -364,7 +373,14 @@ pub fn home() -> HomeView {
     let by_status = OrderStatus::ALL.iter().map(|status| row(*status, None, None));
     let by_refund = RefundState::ALL.iter().map(|state| row(OrderStatus::Paid, Some(*state), None));
     let by_plan = SubscriptionStatus::ALL.iter().map(|status| row(OrderStatus::Paid, None, Some(*status)));
-    let kinds = [AlertKind::PastDue, AlertKind::RefundFailed, AlertKind::PaymentPending, AlertKind::AccessEnds(NOW)];
+    let (reason, access_stops) = (Some(DeclineReason::ExpiredCard), Some(NOW));
+    let kinds = [
+        AlertKind::PastDue { reason, access_stops },
+        AlertKind::PartLate { reason, access_stops },
+        AlertKind::RefundFailed,
+        AlertKind::PaymentPending,
+        AlertKind::AccessEnds(NOW),
+    ];
     let alert = |kind| Alert { handle: "A-1~aurora".to_owned(), title: HOSTILE.to_owned(), kind };
     HomeView {
         email: Email::parse("ana@example.com").unwrap(),

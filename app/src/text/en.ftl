@@ -118,6 +118,7 @@ home-access-until = Access until { $date }. There will be no further charges.
 
 alert-title = Needs your attention
 alert-past-due = The charge for { $title } did not go through. See what to do.
+alert-part-late = An instalment of { $title } was not paid.
 alert-refund-failed = The refund of { $title } came back from the bank. The seller has been told.
 alert-payment-pending = { $title } has not been paid yet.
 alert-access-ends = Your access to { $title } ends { $deadline }.
@@ -197,6 +198,11 @@ subscription-every = { $price } { $unit ->
 subscription-next = Next charge
 subscription-overdue = Overdue since
 subscription-past-due = The last charge did not go through. Change the card or pay in another way to keep your access.
+part-late = Instalment overdue
+payment-pay-open = Pay what is open
+payment-receipt-of = Receipt of { $date }
+payment-period = { $from } to { $until }
+subscription-period-start = Paid period began
 subscription-settle = Settle payment
 subscription-no-next = There will be no further charges
 subscription-period-end = Paid until
@@ -417,7 +423,11 @@ subscription-next-discount = { $date }: { $amount }, with { $percent }% off
 subscription-next-after-overdue = Once the overdue amount is settled
 subscription-overdue-since = { $amount } overdue since { $date }
 subscription-overdue-amount = { $amount } overdue
-subscription-overdue-tries = We will try again: { $dates }.
+subscription-overdue-tries =
+    { $count ->
+        [one] We will try again on { $dates }.
+       *[other] We will try again on these days: { $dates }.
+    }
 subscription-overdue-access = Without payment your access lasts until { $date }.
 
 refusal-installments = The instalments are the price of what you bought, divided: that is why the ones that are left cannot be cancelled alone. Within the time limit you can give everything back and get your money.

@@ -118,6 +118,7 @@ home-access-until = Acesso até { $date }. Não haverá novas cobranças.
 
 alert-title = Precisa da sua atenção
 alert-past-due = A cobrança de { $title } não passou. Veja o que fazer.
+alert-part-late = Uma parcela de { $title } não foi paga.
 alert-refund-failed = O reembolso de { $title } voltou do banco. O vendedor já foi avisado.
 alert-payment-pending = O pagamento de { $title } ainda não foi feito.
 alert-access-ends = Seu acesso a { $title } termina { $deadline }.
@@ -197,6 +198,11 @@ subscription-every = { $price } { $unit ->
 subscription-next = Próxima cobrança
 subscription-overdue = Em atraso desde
 subscription-past-due = A última cobrança não passou. Troque o cartão ou pague de outro jeito para manter o acesso.
+part-late = Parcela em atraso
+payment-pay-open = Pagar o que está em aberto
+payment-receipt-of = Recibo de { $date }
+payment-period = De { $from } a { $until }
+subscription-period-start = Período pago desde
 subscription-settle = Acertar pagamento
 subscription-no-next = Não haverá novas cobranças
 subscription-period-end = Período pago até
@@ -417,7 +423,11 @@ subscription-next-discount = { $date }: { $amount }, com { $percent }% de descon
 subscription-next-after-overdue = Depois de acertar o que está em atraso
 subscription-overdue-since = { $amount } em atraso desde { $date }
 subscription-overdue-amount = { $amount } em atraso
-subscription-overdue-tries = Vamos tentar de novo: { $dates }.
+subscription-overdue-tries =
+    { $count ->
+        [one] Vamos tentar de novo { $dates }.
+       *[other] Vamos tentar de novo nestes dias: { $dates }.
+    }
 subscription-overdue-access = Sem pagamento, o acesso vai até { $date }.
 
 refusal-installments = As parcelas são o preço do que você comprou, dividido: por isso não dá para cancelar só as que faltam. Dentro do prazo, você pode desistir de tudo e pedir o dinheiro de volta.

@@ -2,7 +2,7 @@
 
 use crate::plan::{PlanPrice, ScheduledPlan};
 use crate::{
-    ChargeId, ChargeStatus, Code, Currency, Email, Instant, ItemId, Language, Method, Money, OrderKind, OrderRef,
+    DeclineReason, ChargeId, ChargeStatus, Code, Currency, Email, Instant, ItemId, Language, Method, Money, OrderKind, OrderRef,
     OrderStatus, Protocol, RefundState, SessionId, SubscriptionId, SubscriptionStatus, TaxId,
 };
 use serde::{Deserialize, Serialize};
@@ -104,6 +104,8 @@ pub struct OrderRow {
     pub refundable_until: Option<Instant>,
     /// The plan, when it is a subscription.
     pub subscription: Option<SubscriptionView>,
+    /// What was tried in vain and is still owed.
+    pub overdue: Option<OverdueView>,
     /// How it was paid.
     pub payment: PaymentView,
     /// Address of the content, once the member area has confirmed access to something of the order.
@@ -125,7 +127,19 @@ pub struct Alert {
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub enum AlertKind {
     /// A subscription's charge failed.
-    PastDue,
+    PastDue {
+        /// Why, where it is known.
+        reason: Option<DeclineReason>,
+        /// When access stops, where that is ahead.
+        access_stops: Option<Instant>,
+    },
+    /// A part of a price in instalments was not paid.
+    PartLate {
+        /// Why, where it is known.
+        reason: Option<DeclineReason>,
+        /// When access stops, where that is ahead.
+        access_stops: Option<Instant>,
+    },
     /// A refund came back from the bank.
     RefundFailed,
     /// The order waits for a boleto or Pix to be paid.
@@ -147,14 +161,34 @@ pub struct SubscriptionView {
     pub interval: (crate::IntervalUnit, i64),
     /// Status.
     pub status: SubscriptionStatus,
+    /// When the paid period began.
+    pub period_start: Instant,
     /// When the paid period ends.
     pub period_end: Instant,
+    /// How many per cent less the next charge is, where something was promised.
+    pub discount: Option<i64>,
     /// When the next charge is due; none when there will be none.
     pub next_charge_at: Option<Instant>,
     /// When it was cancelled.
     pub canceled_at: Option<Instant>,
     /// A change of plan that waits for the renewal.
     pub scheduled: Option<ScheduledPlan>,
+}
+
+impl SubscriptionView {
+    /// What the next charge comes to: of the plan that begins with it, if another one does, less what was promised.
+    pub fn next_amount(&self) -> Money {
+        let begins = |scheduled: &&ScheduledPlan| self.next_charge_at.is_some_and(|at| scheduled.at <= at);
+        let scheduled = self.scheduled.as_ref().filter(begins).filter(|_| self.status != SubscriptionStatus::PastDue);
+        let price = scheduled.map_or(self.price, |scheduled| scheduled.price.amount);
+        self.discount.map_or(price, |percent| discounted(price, percent))
+    }
+}
+
+/// The price less `percent` of it, which is rounded half up: as it is charged.
+pub fn discounted(price: Money, percent: i64) -> Money {
+    let off = (2 * i128::from(price.amount) * i128::from(percent) + 100) / 200;
+    Money::new(price.amount - i64::try_from(off).unwrap_or(0), price.currency)
 }
 
 /// One order, whole, as its buyer sees it.
@@ -192,6 +226,8 @@ pub struct OrderView {
     pub subscription: Option<SubscriptionView>,
     /// The parts of a price in instalments, first to last; empty for every other order, and where somebody else bills them.
     pub parts: Vec<PartView>,
+    /// What was tried in vain and is still owed.
+    pub overdue: Option<OverdueView>,
     /// Whether, and until when, the buyer may ask for the money back.
     pub refund_offer: RefundOffer,
     /// Refunds, newest first.
@@ -278,6 +314,8 @@ pub struct ChargeView {
     pub due_on: Option<String>,
     /// When the source gave how much of it back by itself.
     pub back_by_source: Option<(Instant, Money)>,
+    /// From when until when it pays for, where it is one of a calendar.
+    pub period: Option<(Instant, Instant)>,
 }
 
 /// One part of a price in instalments.

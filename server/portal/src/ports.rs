@@ -90,6 +90,8 @@ pub struct ChargeOrder {
     pub email: String,
     /// What for, as a statement shows it.
     pub description: String,
+    /// Where the buyer goes on after what there is to do at the gateway.
+    pub return_url: String,
 }
 
 /// A card that the gateway keeps for us.

@@ -640,3 +640,74 @@ async fn the_calendar_leaves_the_last_day_to_the_cancellation() {
         assert_sound(&world).await;
     }
 }
+
+#[tokio::test]
+async fn what_is_overdue_says_why_when_it_is_tried_again_and_when_access_stops() {
+    use portal::ports::ChargeProgress;
+    use types::DeclineReason;
+    use types::view::AlertKind;
+    let broke = ChargeProgress::Declined(DeclineReason::InsufficientFunds);
+    for world in worlds().await {
+        let producer = seller(&world, "luz").await;
+        place(&world, &producer, plan(&world, "S-1", SubscriptionStatus::Active)).await;
+        place(&world, &producer, crate::billing::parts(&world, ANA, "P-1", types::Method::Card, 29_700, 3)).await;
+        world.settle().await;
+        let buyer = sign_in(&world, ANA).await;
+        let id = id_of(&buyer, "S-1").await;
+        world.gateway.next_charges(&[broke.clone(), broke]);
+        world.clock.jump(page(&buyer, id).await.next.unwrap().at.plus(DAY));
+        world.settle().await;
+        let reason = Some(DeclineReason::InsufficientFunds);
+        let overdue = page(&buyer, id).await.overdue.unwrap();
+        assert_eq!((overdue.reason, overdue.amount.amount), (reason, 4_990), "{}", world.engine);
+        // One, three, five and seven days after the first try.
+        assert_eq!(overdue.retries.len(), 4, "{overdue:?}");
+        assert_eq!(overdue.access_stops, overdue.retries.last().copied());
+        let of_parts = order(&buyer, "P-1").await.overdue.unwrap();
+        assert_eq!((of_parts.reason, of_parts.amount.amount, of_parts.retries.len()), (reason, 9_900, 4));
+        let home = portal::order::home(&buyer, &portal::order::HomeQuery::default()).await.unwrap();
+        let access_stops = overdue.access_stops;
+        let kinds: Vec<_> = home.alerts.iter().map(|alert| alert.kind).collect();
+        assert!(kinds.contains(&AlertKind::PastDue { reason, access_stops }), "{kinds:?}");
+        assert!(kinds.iter().any(|kind| matches!(kind, AlertKind::PartLate { reason: why, .. } if *why == reason)));
+        // Paid, nothing is left of it.
+        world.clock.forward(DAY);
+        world.settle().await;
+        let home = portal::order::home(&buyer, &portal::order::HomeQuery::default()).await.unwrap();
+        assert!(home.alerts.is_empty() && order(&buyer, "P-1").await.overdue.is_none(), "{}", world.engine);
+        let view = order(&buyer, "S-1").await;
+        let plan = view.subscription.unwrap();
+        assert_eq!(view.charges[0].period, Some((plan.period_start, plan.period_end)));
+        assert_sound(&world).await;
+    }
+}
+
+#[tokio::test]
+async fn home_shows_what_will_really_be_charged_next_and_a_charge_leads_back_to_its_page() {
+    for world in worlds().await {
+        let (producer, buyer, id) = subscribed(&world, SubscriptionStatus::Active).await;
+        let discount = RetentionOffer::Discount { percent: 30, cycles: 1 };
+        set_policy(&world, &producer, offers(&[(None, discount)])).await;
+        accept(&buyer, id, "", "").await.unwrap();
+        let next = async || {
+            let home = portal::order::home(&buyer, &portal::order::HomeQuery::default()).await.unwrap();
+            let plan = home.sellers[0].orders[0].subscription.clone().unwrap();
+            (plan.next_amount().amount, plan.next_charge_at.unwrap())
+        };
+        for amount in [3_493, 4_990] {
+            let (shown, at) = next().await;
+            assert_eq!(shown, amount, "{}", world.engine);
+            assert_eq!(order(&buyer, "S-1").await.subscription.unwrap().next_amount().amount, amount);
+            world.clock.jump(at);
+            world.settle().await;
+        }
+        let (charged, _) = &world.gateway.charges()[0];
+        assert!(charged.return_url.ends_with(&format!("/subscriptions/{id}")), "{}", charged.return_url);
+        place(&world, &producer, crate::billing::parts(&world, ANA, "P-1", types::Method::Card, 29_700, 3)).await;
+        world.settle().await;
+        world.clock.forward(DAY * 32);
+        world.settle().await;
+        let all = world.gateway.charges();
+        assert!(all.iter().any(|(charge, _)| charge.return_url.ends_with("/orders/P-1~luz")), "{all:?}");
+    }
+}

@@ -181,7 +181,7 @@ async fn call(
         }
     }
     let mut reader = portal.db.read().await?;
-    let order = charge_order(&mut reader, begun).await?;
+    let order = charge_order(portal, &mut reader, begun).await?;
     drop(reader);
     Ok(match gateway.charge(&order).await {
         Ok(report) => Ok(Answer::Report(report)),
@@ -218,9 +218,9 @@ fn may_arrive(portal: &Portal, begun: &Begun, within: Duration) -> bool {
     begun.is_old && portal.now().since(begun.attempt.at) < within
 }
 
-async fn charge_order(reader: &mut crate::db::Reader, begun: &Begun) -> Result<ChargeOrder, Error> {
+async fn charge_order(portal: &Portal, reader: &mut crate::db::Reader, begun: &Begun) -> Result<ChargeOrder, Error> {
     let Begun { held, invoice, attempt, method, .. } = begun;
-    let (email, description) = store::payer(reader.conn(), held.order).await?;
+    let payer = store::payer(reader.conn(), held.order).await?;
     Ok(ChargeOrder {
         key: attempt.key.clone(),
         account: held.producer.to_string(),
@@ -228,7 +228,8 @@ async fn charge_order(reader: &mut crate::db::Reader, begun: &Begun) -> Result<C
         method: method.method,
         card: method.stored_card(),
         installments: 1,
-        email,
-        description,
+        email: payer.email,
+        description: payer.description,
+        return_url: portal.url(&payer.page),
     })
 }

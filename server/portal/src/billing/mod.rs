@@ -29,8 +29,9 @@ pub use state::{Attempt, Instrument, InvalidTransition, Invoice, State};
 
 use crate::db::{Conn, Error, Statement, Tx};
 use crate::outbox::{self, Job};
+use crate::policy;
 use crate::portal::Portal;
-use types::view::PartView;
+use types::view::{OverdueView, PartView};
 use types::{Instant, InvoiceState, Money, OrderId};
 
 /// Later than anything: the end of the year 9999.
@@ -68,12 +69,11 @@ pub async fn parts_of(mut conn: Conn<'_>, order: OrderId) -> Result<Vec<PartView
     Ok((1..=terms.count).map(part).collect())
 }
 
-/// How many per cent less the next cycle costs; none when it costs all.
-pub async fn discount_of(conn: Conn<'_>, order: OrderId) -> Result<Option<i64>, Error> {
-    Ok(store::find(conn, order).await?.and_then(|held| match held.account.terms {
-        plan::Terms::Subscription(terms) => Some(terms.discount_percent).filter(|_| terms.discount_cycles > 0),
-        plan::Terms::Installments(_) => None,
-    }))
+/// What of an order was tried in vain and is still owed; none where our calendar has nothing to do with it.
+pub async fn overdue_of(mut conn: Conn<'_>, order: OrderId) -> Result<Option<OverdueView>, Error> {
+    let Some(held) = store::find(conn.again(), order).await? else { return Ok(None) };
+    let policy = policy::of_product(conn, held.producer, held.product.as_ref()).await?;
+    Ok(plan::overdue(&held.account, &policy.dunning))
 }
 
 /// From now on so many per cent less for so many cycles.

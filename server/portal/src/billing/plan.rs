@@ -4,6 +4,7 @@ use super::state::{Invoice, Next, State};
 use crate::policy::{AfterDunning, DunningPolicy, Policy};
 use crate::time::Zone;
 use std::time::Duration;
+use types::view::OverdueView;
 use types::{Currency, Instant, IntervalUnit, Method, Money, OrderStatus, SubscriptionStatus};
 
 const DAY: Duration = Duration::from_secs(86_400);
@@ -210,6 +211,26 @@ pub(super) fn after_failure(account: &Account, invoice: &Invoice, now: Instant, 
             Next::Held { next_try_at: next.into_iter().find(|at| *at > now) }
         }
     }
+}
+
+/// What was tried in vain: why, every day on which it is tried again, and until when access is left meanwhile.
+pub(super) fn overdue(account: &Account, policy: &DunningPolicy) -> Option<OverdueView> {
+    let invoice = account.owed.as_ref()?;
+    let since = invoice.failing_since?;
+    let next = invoice.next_try_at();
+    let on_day = |day: &i64| account.zone.intervals_after(since, IntervalUnit::Day, *day);
+    let later = policy.retry_days.iter().filter(|day| **day > 0).map(on_day);
+    let is_open = matches!(invoice.state, State::Open { .. });
+    let mut retries: Vec<Instant> = later.filter(|at| is_open && next.is_some_and(|next| *at > next)).collect();
+    retries.extend(next);
+    retries.sort();
+    Some(OverdueView {
+        since: Some(invoice.due_at),
+        amount: invoice.amount,
+        reason: invoice.failure,
+        retries,
+        access_stops: invoice.grace_until,
+    })
 }
 
 /// From when on a failing invoice is owed in vain: never before it is due.

@@ -8,7 +8,9 @@ use crate::refund::window;
 use crate::text::search_form;
 use crate::time::Zone;
 use data_encoding::BASE64URL_NOPAD;
-use types::view::{Alert, AlertKind, HomeView, OrderRow, PaymentView, SellerOrders, SellerView, SubscriptionView};
+use types::view::{
+    Alert, AlertKind, HomeView, OrderRow, OverdueView, PaymentView, SellerOrders, SellerView, SubscriptionView,
+};
 use types::{
     Code, Currency, Email, Instant, Money, OrderKind, OrderStatus, RefundState, SubscriptionId, SubscriptionStatus,
 };
@@ -79,14 +81,19 @@ fn read_cursor(text: &str) -> Option<(Instant, Uuid)> {
 
 /// What needs the buyer's eye, if anything does.
 fn alert(order: &OrderRow) -> Option<Alert> {
+    let reason = order.overdue.as_ref().and_then(|overdue| overdue.reason);
+    let access_stops = order.overdue.as_ref().and_then(|overdue| overdue.access_stops);
     let ends = |subscription: &SubscriptionView| match subscription.status {
-        SubscriptionStatus::PastDue => Some(AlertKind::PastDue),
+        SubscriptionStatus::PastDue => Some(AlertKind::PastDue { reason, access_stops }),
         SubscriptionStatus::Ending => Some(AlertKind::AccessEnds(subscription.period_end)),
         _ => None,
     };
     let kind = match (order.refund, order.status) {
         (Some(RefundState::Failed), _) => Some(AlertKind::RefundFailed),
         (_, OrderStatus::Pending) => Some(AlertKind::PaymentPending),
+        _ if order.subscription.is_none() && order.overdue.is_some() => {
+            Some(AlertKind::PartLate { reason, access_stops })
+        }
         _ => order.subscription.as_ref().and_then(ends),
     };
     kind.map(|kind| Alert { handle: order.handle.clone(), title: order.title.clone(), kind })
@@ -111,6 +118,7 @@ fn read(portal: &Portal, row: HomeRow) -> Result<(SellerView, OrderRow), Error> 
         refund,
         refundable_until: refundable_until(portal, &row, status, refund)?,
         subscription: subscription(&row, currency)?,
+        overdue: overdue(&row, currency)?,
         payment: PaymentView {
             method: row.method.parse().map_err(|_| wrong("method"))?,
             card: card(row.card_brand.as_deref(), row.card_last4.as_deref(), row.card_exp_month, row.card_exp_year),
@@ -137,6 +145,19 @@ fn refundable_until(
     Ok(window::is_open(until, portal.now()).then_some(until))
 }
 
+/// What was tried in vain. The days to come are on the order's own page.
+fn overdue(row: &HomeRow, currency: Currency) -> Result<Option<OverdueView>, Error> {
+    let wrong = |_| Error::inconsistent("invoices", row.id, "failure");
+    let Some(amount) = row.owed_amount else { return Ok(None) };
+    Ok(Some(OverdueView {
+        since: row.owed_since.map(Instant::from_micros),
+        amount: Money::new(amount, currency),
+        reason: row.owed_failure.as_deref().map(str::parse).transpose().map_err(wrong)?,
+        retries: Vec::new(),
+        access_stops: row.owed_grace.map(Instant::from_micros),
+    }))
+}
+
 fn subscription(row: &HomeRow, currency: Currency) -> Result<Option<SubscriptionView>, Error> {
     let wrong = |what: &'static str| Error::inconsistent("subscriptions", row.id, what);
     let Some(id) = row.subscription_id else { return Ok(None) };
@@ -149,7 +170,9 @@ fn subscription(row: &HomeRow, currency: Currency) -> Result<Option<Subscription
         price: Money::new(row.plan_amount.ok_or_else(|| wrong("amount"))?, currency),
         interval: (unit.parse().map_err(|_| wrong("interval"))?, row.interval_count.ok_or_else(|| wrong("interval"))?),
         status,
+        period_start: Instant::from_micros(row.period_start.ok_or_else(|| wrong("period"))?),
         period_end: Instant::from_micros(row.period_end.ok_or_else(|| wrong("period"))?),
+        discount: row.discount_percent.filter(|_| row.discount_cycles.is_some_and(|cycles| cycles > 0)),
         next_charge_at: next_charge(status, row.next_charge_at),
         canceled_at: row.canceled_at.map(Instant::from_micros),
         scheduled: scheduled_plan(

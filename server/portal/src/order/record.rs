@@ -76,6 +76,8 @@ pub(crate) struct Charge {
     pub(crate) has_same_card: bool,
     /// Whether it came for what was over, and goes back by itself: it paid for nothing.
     pub(crate) goes_back: bool,
+    /// What it pays for, where it is a charge of a calendar.
+    pub(crate) period: Option<(Instant, Instant)>,
 }
 
 pub(crate) struct Refund {
@@ -266,7 +268,9 @@ fn view_subscription(row: &SubscriptionRow) -> Result<SubscriptionView, Error> {
         price: Money::new(row.amount, currency),
         interval: (row.interval_unit.parse().map_err(|_| wrong("interval"))?, row.interval_count),
         status,
+        period_start: Instant::from_micros(row.period_start),
         period_end: Instant::from_micros(row.period_end),
+        discount: Some(row.discount_percent).filter(|_| row.discount_cycles > 0),
         next_charge_at: next_charge(status, row.next_charge_at),
         canceled_at: row.canceled_at.map(Instant::from_micros),
         scheduled: scheduled(row, status, currency)?,
@@ -343,6 +347,9 @@ impl TryFrom<ChargeRow> for Charge {
             period_start: row.period_start.map(Instant::from_micros),
             has_same_card: row.has_same_card,
             goes_back: row.goes_back,
+            period: row.period_start.zip(row.period_end).map(|(start, end)| {
+                (Instant::from_micros(start), Instant::from_micros(end))
+            }),
         })
     }
 }

@@ -26,9 +26,11 @@ statements! {
         from order_items i join products p on p.id = i.product_id left join sale_items w on w.item_id = i.id
         where i.order_id = $1 order by i.position";
     CHARGES = "select c.id, c.amount, c.currency, c.status, c.method, c.installments, c.payment_code, c.payment_url, c.due_on, c.created_at, c.paid_at, c.gateway, c.source_version as changed_at,
-            c.goes_back, v.period_start, not exists (select 1 from card_updates u where u.order_id = c.order_id and u.state = 'saved' and u.ended_at > c.created_at) as has_same_card
+            c.goes_back, v.period_start, v.period_end,
+            not exists (select 1 from card_updates u where u.order_id = c.order_id and u.state = 'saved' and u.ended_at > c.created_at) as has_same_card
         from charges c left join invoices v on v.id = c.invoice_id where c.order_id = $1 order by c.created_at desc, c.id desc";
-    SUBSCRIPTION = "select s.id, s.status, s.plan_name, s.amount, s.currency, s.interval_unit, s.interval_count, s.period_start, s.period_end, s.next_charge_at, s.canceled_at,
+    SUBSCRIPTION = "select s.id, s.status, s.plan_name, s.amount, s.currency, s.interval_unit, s.interval_count, s.period_start, s.period_end, s.discount_percent,
+            s.discount_cycles, s.next_charge_at, s.canceled_at,
             q.id as scheduled_id, q.plan_name as scheduled_plan, q.amount as scheduled_amount, q.interval_unit as scheduled_unit,
             q.interval_count as scheduled_count, q.period_start as scheduled_at
         from subscriptions s left join plan_changes c on c.subscription_id = s.id and c.state = 'scheduled' left join plan_quotes q on q.id = c.id
@@ -59,7 +61,8 @@ statements! {
                 join products p on p.id = x.product_id left join sale_items w on w.item_id = x.id where x.order_id = o.id) as window_days,
             (select f.state from refunds f where f.order_id = o.id order by f.requested_at desc, f.id desc limit 1) as refund_state,
             s.id as subscription_id, s.status as subscription_status, s.plan_name, s.amount as plan_amount, s.interval_unit, s.interval_count,
-            s.period_end, s.next_charge_at, s.canceled_at, q.id as scheduled_id, q.plan_name as scheduled_plan, q.amount as scheduled_amount,
+            s.period_start, s.period_end, s.discount_percent, s.discount_cycles, s.next_charge_at, s.canceled_at, v.due_at as owed_since,
+            v.amount as owed_amount, v.failure as owed_failure, v.grace_until as owed_grace, q.id as scheduled_id, q.plan_name as scheduled_plan, q.amount as scheduled_amount,
             q.interval_unit as scheduled_unit, q.interval_count as scheduled_count, q.period_start as scheduled_at,
             exists (select 1 from orders t where t.person_id = o.person_id and t.code = o.code and t.id <> o.id) as is_shared,
             (select min(m.content_url) from order_items x join access_rules r on r.product_id = x.product_id
@@ -69,6 +72,8 @@ statements! {
         from orders o join producers pr on pr.id = o.producer_id
         join order_items f on f.order_id = o.id and f.position = 0
         left join subscriptions s on s.order_id = o.id
+        left join invoices v on v.id = (select x.id from invoices x where x.order_id = o.id and x.state in ('open', 'overdue')
+            and x.failing_since is not null order by x.number limit 1)
         left join plan_changes c on c.subscription_id = s.id and c.state = 'scheduled' left join plan_quotes q on q.id = c.id
         where o.person_id = $1 and (o.ordered_at, o.id) < ($2, $3)
             and (cast($4 as text) is null or o.search like $4 escape '\\') and (cast($5 as text) is null or o.status = $5)
@@ -90,13 +95,13 @@ row! {
     pub(super) struct ChargeRow {
         id: Uuid, amount: i64, currency: String, status: String, method: String, installments: i64, payment_code: Option<String>,
         payment_url: Option<String>, due_on: Option<String>, created_at: i64, paid_at: Option<i64>,
-        gateway: String, changed_at: i64, goes_back: bool, period_start: Option<i64>, has_same_card: bool,
+        gateway: String, changed_at: i64, goes_back: bool, period_start: Option<i64>, period_end: Option<i64>, has_same_card: bool,
     }
     pub(super) struct SubscriptionRow {
         id: Uuid, status: String, plan_name: String, amount: i64, currency: String, interval_unit: String, interval_count: i64,
-        period_start: i64, period_end: i64, next_charge_at: Option<i64>, canceled_at: Option<i64>, scheduled_id: Option<Uuid>,
-        scheduled_plan: Option<String>, scheduled_amount: Option<i64>, scheduled_unit: Option<String>, scheduled_count: Option<i64>,
-        scheduled_at: Option<i64>,
+        period_start: i64, period_end: i64, discount_percent: i64, discount_cycles: i64, next_charge_at: Option<i64>, canceled_at: Option<i64>,
+        scheduled_id: Option<Uuid>, scheduled_plan: Option<String>, scheduled_amount: Option<i64>, scheduled_unit: Option<String>,
+        scheduled_count: Option<i64>, scheduled_at: Option<i64>,
     }
     pub(super) struct RefundRow {
         id: Uuid, protocol: String, state: String, amount: i64, currency: String, requested_at: i64, sent_at: Option<i64>, ended_at: Option<i64>,
@@ -110,7 +115,9 @@ row! {
         card_last4: Option<String>, card_exp_month: Option<i64>, card_exp_year: Option<i64>, ordered_at: i64, paid_at: Option<i64>,
         released_at: Option<i64>, seller_name: String, seller_slug: String, seller_email: String, seller_zone: String, title: String,
         items: i64, window_days: i64, refund_state: Option<String>, subscription_id: Option<Uuid>, subscription_status: Option<String>,
-        plan_name: Option<String>, plan_amount: Option<i64>, interval_unit: Option<String>, interval_count: Option<i64>, period_end: Option<i64>,
+        plan_name: Option<String>, plan_amount: Option<i64>, interval_unit: Option<String>, interval_count: Option<i64>,
+        period_start: Option<i64>, period_end: Option<i64>, discount_percent: Option<i64>, discount_cycles: Option<i64>, owed_since: Option<i64>,
+        owed_amount: Option<i64>, owed_failure: Option<String>, owed_grace: Option<i64>,
         next_charge_at: Option<i64>, canceled_at: Option<i64>, scheduled_id: Option<Uuid>, scheduled_plan: Option<String>, scheduled_amount: Option<i64>,
         scheduled_unit: Option<String>, scheduled_count: Option<i64>, scheduled_at: Option<i64>, is_shared: bool, content_url: Option<String>,
     }

@@ -33,6 +33,7 @@ pub(crate) async fn view_of(portal: &Portal, record: &OrderRecord) -> Result<Ord
         }
         OrderKind::OneOff | OrderKind::Subscription => Vec::new(),
     };
+    let overdue = billing::overdue_of(portal.db.read().await?.conn(), record.id).await?;
     let refundable = refund::open_items(record, portal.now());
     let items: Vec<ItemView> = record.items.iter().map(|item| view_item(record, item, &access, &refundable)).collect();
     Ok(OrderView {
@@ -53,6 +54,7 @@ pub(crate) async fn view_of(portal: &Portal, record: &OrderRecord) -> Result<Ord
         charges: record.charges.iter().map(|charge| view_charge(record, charge)).collect(),
         subscription: record.subscription.clone(),
         parts,
+        overdue,
         refund_offer: refund::offer(record, portal.now()),
         refunds: record.refunds.iter().map(Refund::view).collect(),
     })
@@ -88,6 +90,7 @@ fn view_charge(record: &OrderRecord, charge: &Charge) -> ChargeView {
         payment_url: charge.payment_url.clone(),
         due_on: charge.due_on.clone(),
         back_by_source: record.back_by_source(charge).map(|amount| (charge.changed_at, amount)),
+        period: charge.period,
     }
 }
 

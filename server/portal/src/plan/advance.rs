@@ -142,6 +142,10 @@ impl Case<'_> {
             installments: self.row.installments,
             email: subject.record.email.to_string(),
             description: self.quote.plan.to_string(),
+            return_url: {
+                let path = format!("/subscriptions/{}/plan/change/{}", self.quote.subscription, self.quote.id);
+                self.portal.url(&path)
+            },
         })
     }
 

@@ -11,7 +11,9 @@ use crate::outbox::{self, Job};
 use crate::policy::{BUILT_IN_REASONS, Retention, RetentionOffer as Offered};
 use crate::portal::{Actor, Buyer, Portal};
 use serde_json::json;
-use types::view::{CancelReason, RetentionOffer, RetentionView, SubscriptionAction, SubscriptionView};
+use types::view::{
+    CancelReason, RetentionOffer, RetentionView, SubscriptionAction, SubscriptionView, discounted,
+};
 use types::{Code, Instant, Money, OrderId, RetentionId, RetentionKind, SubscriptionId, SubscriptionStatus};
 
 /// Why an offer is not taken.
@@ -194,10 +196,11 @@ async fn write_along(
     reason: Option<&str>,
 ) -> Result<(), Error> {
     let portal = &buyer.portal;
-    match new.kind {
+    if new.kind == RetentionKind::Plan {
         // Looking at a plan changes nothing: who stays is known when the plan has changed.
-        RetentionKind::Plan => store::note_offer(tx, held.plan.id, reason, new.kind).await?,
-        kind => drop(store::end_attempt(tx, held.plan.id, "saved", reason, Some(kind), new.now).await?),
+        store::note_offer(tx, held.plan.id, reason, new.kind).await?;
+    } else {
+        store::end_attempt(tx, held.plan.id, "saved", reason, Some(new.kind), new.now).await?;
     }
     follow(portal, tx, held).await?;
     if let Some((from, _)) = new.pause {
@@ -231,12 +234,6 @@ fn kind(offer: &Offered) -> RetentionKind {
     }
 }
 
-/// The price less `percent` of it, which is rounded half up (rule 12): as it is charged.
-pub(super) fn discounted(price: Money, percent: i64) -> Money {
-    let off = (2 * i128::from(price.amount) * i128::from(percent) + 100) / 200;
-    Money::new(price.amount - i64::try_from(off).unwrap_or(0), price.currency)
-}
-
 /// What was taken, as the subscription's page shows it.
 pub(super) fn view_of_taken(row: &RetentionRow, plan: &SubscriptionView) -> Result<RetentionView, Error> {
     let wrong = |what: &str| Error::inconsistent("retention_offers", row.id, what);
@@ -257,7 +254,7 @@ pub(super) fn view_of_taken(row: &RetentionRow, plan: &SubscriptionView) -> Resu
 
 #[cfg(test)]
 mod tests {
-    use super::discounted;
+    use types::view::discounted;
     use types::{Currency, Money};
 
     #[test]

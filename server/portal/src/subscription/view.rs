@@ -1,7 +1,7 @@
 //! A subscription as its buyer sees it.
 
 use super::held::Held;
-use super::retention::{discounted, view_of_taken};
+use super::retention::view_of_taken;
 use crate::billing;
 use crate::db::Error;
 use crate::order;
@@ -31,7 +31,7 @@ pub(super) async fn page_of(portal: &Portal, held: &Held) -> Result<Subscription
     let actions = [SubscriptionAction::Card, SubscriptionAction::Plan, SubscriptionAction::Cancel];
     Ok(SubscriptionPage {
         order: order::view_of(portal, &held.order).await?,
-        next: next(portal, held).await?,
+        next: next(held),
         overdue: overdue(portal, held).await?,
         cancellation,
         retention: held.retention.as_ref().map(|row| view_of_taken(row, &held.plan)).transpose()?,
@@ -41,13 +41,10 @@ pub(super) async fn page_of(portal: &Portal, held: &Held) -> Result<Subscription
 }
 
 /// The next charge: of the plan that begins with it, less what was promised.
-async fn next(portal: &Portal, held: &Held) -> Result<Option<NextCharge>, Error> {
+fn next(held: &Held) -> Option<NextCharge> {
     let is_ahead = held.plan.status != SubscriptionStatus::PastDue;
-    let Some(at) = held.plan.next_charge_at.filter(|_| is_ahead) else { return Ok(None) };
-    let percent = billing::discount_of(portal.db.read().await?.conn(), held.order.id).await?;
-    let price = held.plan.scheduled.as_ref().map_or(held.plan.price, |scheduled| scheduled.price.amount);
-    let amount = percent.map_or(price, |percent| discounted(price, percent));
-    Ok(Some(NextCharge { at, amount, percent }))
+    let at = held.plan.next_charge_at.filter(|_| is_ahead)?;
+    Some(NextCharge { at, amount: held.plan.next_amount(), percent: held.plan.discount })
 }
 
 /// What is owed: by its invoice, or, where a source bills, by what it says of the plan.
@@ -55,7 +52,7 @@ async fn overdue(portal: &Portal, held: &Held) -> Result<Option<OverdueView>, Er
     if held.plan.status != SubscriptionStatus::PastDue {
         return Ok(None);
     }
-    let invoices = billing::invoices_of(portal.db.read().await?.conn(), held.order.id).await?;
+    let owed = billing::overdue_of(portal.db.read().await?.conn(), held.order.id).await?;
     let by_plan = OverdueView {
         since: held.plan.next_charge_at,
         amount: held.plan.price,
@@ -63,11 +60,5 @@ async fn overdue(portal: &Portal, held: &Held) -> Result<Option<OverdueView>, Er
         retries: Vec::new(),
         access_stops: None,
     };
-    Ok(Some(invoices.iter().rev().find(|invoice| invoice.is_owed()).map_or(by_plan, |invoice| OverdueView {
-        since: Some(invoice.due_at),
-        amount: invoice.amount,
-        reason: invoice.failure,
-        retries: invoice.next_try_at().into_iter().collect(),
-        access_stops: invoice.grace_until,
-    })))
+    Ok(Some(owed.unwrap_or(by_plan)))
 }

@@ -42,6 +42,7 @@ fn order(key: &str, method: Method, card: Option<StoredCard>) -> ChargeOrder {
         installments: 1,
         email: "ana@example.com".to_owned(),
         description: "Clube Luz".to_owned(),
+        return_url: "https://portal.example/subscriptions/1".to_owned(),
     }
 }
 

@@ -29,6 +29,8 @@ pub(super) struct Payment {
     pub(super) card_last4: Option<String>,
     pub(super) email: String,
     pub(super) description: String,
+    /// Where the buyer goes on.
+    pub(super) return_url: String,
     pub(super) state: State,
     pub(super) created_at: Instant,
 }
@@ -142,6 +144,7 @@ impl Asked<'_> {
             card_last4: card.map(|card| card.last4.clone()),
             email: order.email.clone(),
             description: order.description.clone(),
+            return_url: order.return_url.clone(),
             state,
             created_at: self.now,
         })

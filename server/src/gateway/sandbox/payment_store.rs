@@ -7,11 +7,11 @@ use portal::{on, row};
 use types::{Instant, Money};
 
 const COLUMNS: &str = "reference, page, idempotency_key, request_hash, account, amount, currency, method, card_token, card_last4, email, description,
-    state, decline, code, until, created_at";
+    return_url, state, decline, code, until, created_at";
 
 const INSERT: &str = "insert into sandbox_payments (reference, page, idempotency_key, request_hash, account, amount, currency, method, card_token, card_last4,
-    email, description, state, decline, code, until, created_at, changed_at)
-    values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $17)";
+    email, description, state, decline, code, until, created_at, changed_at, return_url)
+    values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $17, $18)";
 
 // Whoever changes a payment holds its row until the transaction ends; on SQLite the transaction has the only write lock already.
 const HOLD: &str =
@@ -23,7 +23,8 @@ const WRITE: &str =
 row! {
     struct Row {
         reference: String, page: String, idempotency_key: String, request_hash: String, account: String, amount: i64, currency: String,
-        method: String, card_token: Option<String>, card_last4: Option<String>, email: String, description: String, state: String,
+        method: String, card_token: Option<String>, card_last4: Option<String>, email: String, description: String, return_url: String,
+        state: String,
         decline: Option<String>, code: Option<String>, until: Option<i64>, created_at: i64,
     }
     struct DueRow { reference: String, until: i64 }
@@ -90,6 +91,7 @@ impl Books {
                 .bind(code)
                 .bind(until)
                 .bind(new.created_at.micros())
+                .bind(&new.return_url)
                 .execute(c)
                 .await?;
         });
@@ -153,5 +155,6 @@ fn read(row: Row) -> Result<Payment, Error> {
         card_last4: row.card_last4,
         email: row.email,
         description: row.description,
+        return_url: row.return_url,
     })
 }

@@ -26,8 +26,6 @@ const KEEP: &str =
 const CARD: &str =
     "select token, brand, last4, exp_month, exp_year, behaviour from sandbox_cards where token = $1 and account = $2";
 
-const RETURN_OF: &str =
-    "select return_url from sandbox_visits where card_token = $1 and state = 'saved' order by created_at desc limit 1";
 
 row! {
     struct Row {
@@ -35,7 +33,6 @@ row! {
         card_token: Option<String>, decline: Option<String>, created_at: i64, expires_at: i64,
     }
     struct CardRow { token: String, brand: String, last4: String, exp_month: i64, exp_year: i64, behaviour: String }
-    struct UrlRow { return_url: String }
 }
 
 impl Books {
@@ -127,13 +124,6 @@ impl Books {
             Ok(KeptCard { card: SavedCard { token, brand, last4, exp_month, exp_year }, behaviour })
         };
         row.map(read).transpose()
-    }
-
-    /// Where the buyer came from who typed this card.
-    pub(super) async fn return_of_card(&mut self, token: &str) -> Result<Option<String>, Error> {
-        let row: Option<UrlRow> =
-            on!(self.0.conn(), c => sqlx::query_as(RETURN_OF).bind(token).fetch_optional(c).await?);
-        Ok(row.map(|row| row.return_url))
     }
 }
 

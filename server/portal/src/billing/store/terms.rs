@@ -2,6 +2,7 @@ use crate::billing::method::PaymentMethod;
 use crate::db::{Conn, Error, Tx};
 use crate::{on, row, statements};
 use types::{Instant, Method, OrderId, ProducerId};
+use uuid::Uuid;
 
 statements! {
     METHOD = "select coalesce(m.method, o.method) as method, m.token, case when m.order_id is null then o.card_brand else m.brand end as brand,
@@ -13,7 +14,8 @@ statements! {
         select o.id, o.producer_id, $2, $3, $4, $5, $6, $7, $8 from orders o where o.id = $1
         on conflict (order_id) do update set method = excluded.method, token = excluded.token, brand = excluded.brand, last4 = excluded.last4,
             exp_month = excluded.exp_month, exp_year = excluded.exp_year, updated_at = excluded.updated_at";
-    PAYER = "select p.email, pr.name as seller, coalesce((select s.plan_name from subscriptions s where s.order_id = o.id), i.name) as title
+    PAYER = "select p.email, pr.name as seller, coalesce((select s.plan_name from subscriptions s where s.order_id = o.id), i.name) as title,
+            o.code, pr.slug, (select s.id from subscriptions s where s.order_id = o.id) as subscription_id
         from orders o join people p on p.id = o.person_id join producers pr on pr.id = o.producer_id
         join order_items i on i.order_id = o.id and i.position = 0 where o.id = $1";
     BILL_SUBSCRIPTION = "update subscriptions set is_billed = $2, anchor = $3, cycle = $4 where order_id = $1";
@@ -28,7 +30,7 @@ row! {
     struct MethodRow {
         method: String, token: Option<String>, brand: Option<String>, last4: Option<String>, exp_month: Option<i64>, exp_year: Option<i64>,
     }
-    struct PayerRow { email: String, seller: String, title: String }
+    struct PayerRow { email: String, seller: String, title: String, code: String, slug: String, subscription_id: Option<Uuid> }
 }
 
 pub(in crate::billing) async fn method(conn: Conn<'_>, order: OrderId) -> Result<Option<PaymentMethod>, Error> {
@@ -63,10 +65,21 @@ pub(in crate::billing) async fn set_method(
     Ok(())
 }
 
-/// Who pays, and what for as a statement shows it.
-pub(in crate::billing) async fn payer(conn: Conn<'_>, order: OrderId) -> Result<(String, String), Error> {
+/// Who pays, what for as a statement shows it, and the page of it.
+pub(in crate::billing) struct Payer {
+    pub(in crate::billing) email: String,
+    pub(in crate::billing) description: String,
+    pub(in crate::billing) page: String,
+}
+
+/// Who pays for an order.
+pub(in crate::billing) async fn payer(conn: Conn<'_>, order: OrderId) -> Result<Payer, Error> {
     let row = on!(conn, c => sqlx::query_as::<_, PayerRow>(PAYER).bind(order.0).fetch_one(c).await?);
-    Ok((row.email, format!("{}: {}", row.seller, row.title)))
+    let page = match row.subscription_id {
+        Some(id) => format!("/subscriptions/{id}"),
+        None => format!("/orders/{}~{}", row.code, row.slug),
+    };
+    Ok(Payer { email: row.email, description: format!("{}: {}", row.seller, row.title), page })
 }
 
 pub(in crate::billing) async fn bill_subscription(

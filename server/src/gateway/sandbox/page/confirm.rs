@@ -28,7 +28,7 @@ pub(in super::super) async fn show(
 ) -> Response {
     let sandbox = Sandbox::of(&portal);
     match find(&sandbox, &page).await {
-        Ok(Some(found)) => finish(&sandbox, Say::of(&headers), found).await,
+        Ok(Some(found)) => finish(Say::of(&headers), found),
         Ok(None) => frame::absent(),
         Err(error) => frame::failed(&error),
     }
@@ -49,7 +49,7 @@ pub(in super::super) async fn take(
     };
     let Some((on_visit, on_payment)) = does else { return StatusCode::UNPROCESSABLE_ENTITY.into_response() };
     match answer(&sandbox, &page, on_visit, on_payment).await {
-        Ok(Some(found)) => finish(&sandbox, Say::of(&headers), found).await,
+        Ok(Some(found)) => finish(Say::of(&headers), found),
         Ok(None) => frame::absent(),
         Err(error) => frame::failed(&error),
     }
@@ -75,7 +75,7 @@ async fn answer(
     Ok(payment.map(|payment| Found::Charge(payment.unwrap_or_else(|unchanged| unchanged))))
 }
 
-async fn finish(sandbox: &Sandbox, say: Say, found: Found) -> Response {
+fn finish(say: Say, found: Found) -> Response {
     match found {
         Found::Card(visit) if matches!(visit.state, visit::State::Confirming(_)) => {
             let what = say.say("Salvar este cartão para cobranças futuras", "Keep this card for future charges");
@@ -83,14 +83,11 @@ async fn finish(sandbox: &Sandbox, say: Say, found: Found) -> Response {
         }
         // The page of the visit knows where to go on.
         Found::Card(visit) => Redirect::to(&format!("/sandbox/pay/{}", visit.page)).into_response(),
-        Found::Charge(payment) => match sandbox.return_of(&payment).await {
-            Ok(back) if matches!(payment.state, payment::State::Confirming { .. }) => {
-                let amount = money(say.0, payment.amount);
-                question(say, &format!("{}: {amount}", payment.description), &payment.page, &back)
-            }
-            Ok(back) => Redirect::to(&back).into_response(),
-            Err(error) => frame::failed(&error),
-        },
+        Found::Charge(payment) if matches!(payment.state, payment::State::Confirming { .. }) => {
+            let amount = money(say.0, payment.amount);
+            question(say, &format!("{}: {amount}", payment.description), &payment.page, &payment.return_url)
+        }
+        Found::Charge(payment) => Redirect::to(&payment.return_url).into_response(),
     }
 }
 
@@ -116,13 +113,5 @@ impl Sandbox {
         let payment = books.payment(By::Page(page)).await?;
         books.close().await?;
         Ok(payment)
-    }
-
-    /// Where the buyer goes on: where the card was typed, else the portal's first page.
-    pub(super) async fn return_of(&self, payment: &Payment) -> Result<String, Error> {
-        let Some(token) = &payment.card_token else { return Ok("/".to_owned()) };
-        let mut books = self.books().await?;
-        let url = books.return_of_card(token).await?;
-        Ok(url.unwrap_or_else(|| "/".to_owned()))
     }
 }

@@ -72,7 +72,12 @@ fn render(say: Say, payment: &Payment, now: Instant) -> Response {
         Standing::Paid { .. } | Standing::Disputed => end(say.say("Pago. Obrigado.", "Paid. Thank you.")),
         _ => end(say.say("O prazo para pagar terminou.", "The time to pay is over.")),
     };
-    frame::page(say, StatusCode::OK, title, &format!("{facts}{rest}"))
+    let back = format!(
+        "<p><a href=\"{}\">{}</a></p>",
+        escape(&payment.return_url),
+        say.say("Voltar para a sua compra", "Back to your purchase"),
+    );
+    frame::page(say, StatusCode::OK, title, &format!("{facts}{rest}{back}"))
 }
 
 fn end(words: &str) -> String {
