@@ -3,12 +3,15 @@
 use super::pdf::pdf;
 use super::sheet::{self, Sheet};
 use super::view::{self, TypedBilling};
-use super::zip::zip;
+use super::zip::Zip;
 use crate::page::{Page, PageError};
 use crate::visitor::Buyer;
+use axum::body::Body;
 use axum::extract::Path;
 use axum::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::response::{IntoResponse, Response};
+use futures::stream::try_unfold;
+use portal::document::Year;
 use types::ChargeId;
 use types::view::{DocumentKind, DocumentView};
 
@@ -38,20 +41,42 @@ pub async fn credit_pdf(buyer: Buyer, Path((handle, protocol)): Path<(String, St
     Ok(file(&buyer, &document))
 }
 
-/// Every receipt and credit note of a year, in one file.
+/// Every receipt and credit note of a year, in one file. Each is made when the one before it has gone out: however many there are, one is held.
 pub async fn year(buyer: Buyer, Path(year): Path<String>) -> Result<Response, PageError> {
     let year: i64 = year.parse().ok().filter(|year| (1980..=2107).contains(year)).ok_or(PageError::NotFound)?;
-    let documents = portal::document::of_year(&buyer, year).await?;
-    if documents.is_empty() {
+    let papers = portal::document::of_year(&buyer, year).await?;
+    if papers.is_empty() {
         return Err(PageError::NotFound);
     }
-    let language = buyer.texts().language().tag();
-    let pdfs = documents.iter().enumerate().map(|(at, document)| {
-        let name = format!("{:03}-{}", at + 1, name(document));
-        (name, pdf(&words(&buyer, document), language))
-    });
-    let bytes = zip(&pdfs.collect::<Vec<_>>(), (u16::try_from(year).unwrap_or(1980), 12, 31));
-    Ok(download("application/zip", &format!("{year}.zip"), bytes))
+    let file = format!("{year}.zip");
+    let zip = Zip::new((u16::try_from(year).unwrap_or(1980), 12, 31));
+    let made = Archive { digits: papers.len().to_string().len().max(3), made: 0, buyer, papers };
+    let body = Body::from_stream(try_unfold(Some((made, zip)), next_part));
+    Ok(download("application/zip", &file, body))
+}
+
+/// Where the file of a year is.
+struct Archive {
+    buyer: Buyer,
+    papers: Year,
+    made: usize,
+    /// Numbers are as long as the last one, so that files sort as they are dated.
+    digits: usize,
+}
+
+type Part = Option<(Archive, Zip)>;
+
+/// The next file, or what stands at the end. A download that cannot go on breaks off: nobody takes half a year for the whole.
+async fn next_part(part: Part) -> Result<Option<(Vec<u8>, Part)>, axum::BoxError> {
+    let Some((mut archive, mut zip)) = part else { return Ok(None) };
+    let next = archive.papers.next().await;
+    let next = next.inspect_err(|error| tracing::error!(%error, "the papers of a year broke off"))?;
+    let Some(document) = next else { return Ok(Some((zip.end()?, None))) };
+    archive.made += 1;
+    let name = format!("{:0digits$}-{}", archive.made, name(&document), digits = archive.digits);
+    let bytes = pdf(&words(&archive.buyer, &document), archive.buyer.texts().language().tag());
+    let bytes = zip.file(&name, &bytes)?;
+    Ok(Some((bytes, Some((archive, zip)))))
 }
 
 /// The sale as it was.
@@ -102,11 +127,11 @@ fn name(document: &DocumentView) -> String {
 }
 
 /// A file to keep, and no copy of it on the way.
-pub(crate) fn download(kind: &'static str, name: &str, bytes: Vec<u8>) -> Response {
+pub(crate) fn download(kind: &'static str, name: &str, bytes: impl Into<Body>) -> Response {
     let headers = [
         (CONTENT_TYPE, kind.to_owned()),
         (CONTENT_DISPOSITION, format!("attachment; filename=\"{name}\"")),
         (CACHE_CONTROL, "no-store".to_owned()),
     ];
-    (headers, bytes).into_response()
+    (headers, bytes.into()).into_response()
 }

@@ -4,6 +4,7 @@ use super::sheet::Sheet;
 use crate::format::Calendar;
 use crate::page::Page;
 use crate::phrase;
+use crate::plan::words;
 use crate::text::Texts;
 use crate::ui::{self, Facts, Field};
 use leptos::prelude::*;
@@ -57,16 +58,15 @@ pub fn terms(texts: Texts, terms: &TermsView, now: Instant) -> Page {
         .with(texts.text("document-seller"), format!("{} ({})", terms.seller.name, terms.seller.contact))
         .with(texts.text("mail-order"), terms.code.to_string())
         .with(texts.text("document-ordered-at"), calendar.moment(terms.ordered_at))
-        .with_some(texts.text("subscription-plan"), terms.subscription.as_ref().map(|plan| plan.plan.clone()))
-        .with_some(
-            texts.text("subscription-price"),
-            terms.subscription.as_ref().map(|plan| phrase::price(texts, plan)),
-        );
+        .with_some(texts.text("subscription-plan"), terms.plan.as_ref().map(|plan| plan.name.clone()))
+        .with_some(texts.text("subscription-price"), terms.plan.as_ref().map(|plan| words::price(texts, plan.price)))
+        .with_some(texts.text("terms-parts"), parts(texts, terms))
+        .with_some(texts.text("terms-window"), common_window(terms).map(|days| window(texts, days)));
     let heads = vec![texts.text("items-item"), texts.text("items-amount")];
     let foot = view! {
         <tfoot><tr><th scope="row">{texts.text("items-total")}</th><td>{phrase::money(texts, terms.total)}</td></tr></tfoot>
     };
-    let rows = terms.items.iter().map(|item| terms_row(texts, item)).collect_view();
+    let rows = terms.items.iter().map(|item| terms_row(texts, item, common_window(terms))).collect_view();
     let body = view! {
         <article class="sheet card">
             <p class="from">{terms.seller.name.clone()}</p>
@@ -80,10 +80,25 @@ pub fn terms(texts: Texts, terms: &TermsView, now: Instant) -> Page {
     Page::new(title, body).of_seller(&terms.seller.name).in_zone(&terms.seller.time_zone)
 }
 
-fn terms_row(texts: Texts, item: &TermsItem) -> impl IntoView + use<> {
+fn parts(texts: Texts, terms: &TermsView) -> Option<String> {
+    (terms.parts > 1).then(|| texts.with("terms-parts-count", &[("count", terms.parts.into())]))
+}
+
+/// The days of every line, where they are the same.
+fn common_window(terms: &TermsView) -> Option<i64> {
+    let days = terms.items.first()?.window_days;
+    terms.items.iter().all(|item| item.window_days == days).then_some(days)
+}
+
+fn window(texts: Texts, days: i64) -> String {
+    texts.with("terms-window-days", &[("count", days.into())])
+}
+
+fn terms_row(texts: Texts, item: &TermsItem, common: Option<i64>) -> impl IntoView + use<> {
     let offer = item.offer.clone().filter(|offer| *offer != item.name);
     let bump = item.is_bump.then(|| texts.text("items-bump"));
-    let notes: Vec<String> = offer.into_iter().chain(bump).collect();
+    let own = common.is_none().then(|| texts.with("terms-window-of", &[("count", item.window_days.into())]));
+    let notes: Vec<String> = offer.into_iter().chain(bump).chain(own).collect();
     let notes = (!notes.is_empty()).then(|| view! { <small>{notes.join(" · ")}</small> });
     view! { <tr><td>{item.name.clone()}{notes}</td><td>{phrase::money(texts, item.amount)}</td></tr> }
 }

@@ -9,7 +9,7 @@ use types::view::{
     CardUpdateView, CardView, ChargeView, DocumentKind, DocumentView, ErasureOffer, ErasureView, HomeView, ItemView,
     NextCharge, OpenMatter, OpenPayment, OrderRow, OrderView, OtherPlan, OverdueView, OwedView, PartView, PaymentPage,
     PaymentView, RefundOffer, RefundView, RetentionOffer, RetentionView, SellerOrders, SellerView, SessionView,
-    SubscriptionAction, SubscriptionPage, SubscriptionView, SwapOutcome, SwapState, TermsItem, TermsView,
+    SubscriptionAction, SubscriptionPage, SubscriptionView, SwapOutcome, SwapState, TermsItem, TermsPlan, TermsView,
     TimelineEntry, TimelineEvent,
 };
 use types::{
@@ -443,6 +443,7 @@ pub fn terms() -> TermsView {
         offer: Some(format!("{HOSTILE}!")),
         amount: brl(4990),
         is_bump,
+        window_days: if is_bump { 30 } else { 7 },
     };
     TermsView {
         handle: "A-1".to_owned(),
@@ -451,7 +452,8 @@ pub fn terms() -> TermsView {
         ordered_at: NOW,
         items: vec![item(false), item(true)],
         total: brl(9980),
-        subscription: Some(subscription(SubscriptionStatus::Active)),
+        plan: Some(TermsPlan { name: HOSTILE.to_owned(), price: plan_price() }),
+        parts: 12,
     }
 }
 

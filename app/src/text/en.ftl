@@ -350,7 +350,18 @@ document-made = Issued by Aftersale on { $moment }. Dates and times in the zone 
 document-pdf = Download PDF
 document-print = To print, use your browser's print command: only the document goes on paper.
 terms-title = What was sold
-terms-lead = Product, offer and price as they were recorded at the purchase.
+terms-lead = Product, offer, price and time for a refund as they were at the purchase. What was changed since then is in the history of the order.
+terms-parts = Paid in
+terms-parts-count = { $count } monthly parts
+terms-window = Refund on request
+terms-window-days = { $count ->
+    [one] within { $count } day of the payment or, if later, of the first access
+   *[other] within { $count } days of the payment or, if later, of the first access
+}
+terms-window-of = { $count ->
+    [one] refund on request within { $count } day
+   *[other] refund on request within { $count } days
+}
 billing-title = Details for documents
 billing-change = Correct name, CPF or address
 billing-lead = What you write here appears on the receipts of this order from now on.

@@ -350,7 +350,18 @@ document-made = Emitido pelo Aftersale em { $moment }. Datas e horas no fuso { $
 document-pdf = Baixar PDF
 document-print = Para imprimir, use o comando de impressão do navegador: só o documento sai no papel.
 terms-title = O que foi vendido
-terms-lead = Produto, oferta e preço como foram registrados na compra.
+terms-lead = Produto, oferta, preço e prazo de reembolso como eram na compra. O que mudou depois está no histórico do pedido.
+terms-parts = Pagamento em
+terms-parts-count = { $count } parcelas mensais
+terms-window = Reembolso a pedido
+terms-window-days = { $count ->
+    [one] em até { $count } dia do pagamento ou, se for depois, do primeiro acesso
+   *[other] em até { $count } dias do pagamento ou, se for depois, do primeiro acesso
+}
+terms-window-of = { $count ->
+    [one] reembolso a pedido em até { $count } dia
+   *[other] reembolso a pedido em até { $count } dias
+}
 billing-title = Dados para documentos
 billing-change = Corrigir nome, CPF ou endereço
 billing-lead = O que você escrever aqui aparece nos recibos deste pedido de agora em diante.

@@ -1,6 +1,6 @@
 //! What a screen or the API may see. Views are made by the rules; nobody renders a record.
 
-use crate::plan::ScheduledPlan;
+use crate::plan::{PlanPrice, ScheduledPlan};
 use crate::{
     ChargeId, ChargeStatus, Code, Currency, Email, Instant, ItemId, Language, Method, Money, OrderKind, OrderRef,
     OrderStatus, Protocol, RefundState, SessionId, SubscriptionId, SubscriptionStatus, TaxId,
@@ -663,8 +663,19 @@ pub struct TermsView {
     pub items: Vec<TermsItem>,
     /// Total.
     pub total: Money,
-    /// Plan, price and rhythm, when it renews.
-    pub subscription: Option<SubscriptionView>,
+    /// The plan, when it renews.
+    pub plan: Option<TermsPlan>,
+    /// In how many parts the price is paid; 0 when in one.
+    pub parts: i64,
+}
+
+/// A plan as it was sold.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+pub struct TermsPlan {
+    /// Name.
+    pub name: String,
+    /// Price and rhythm.
+    pub price: PlanPrice,
 }
 
 /// A line as it was sold.
@@ -678,6 +689,8 @@ pub struct TermsItem {
     pub amount: Money,
     /// Whether it was added in the checkout.
     pub is_bump: bool,
+    /// For how many days its money went back on request.
+    pub window_days: i64,
 }
 
 /// Sums amounts of one currency.

@@ -25,10 +25,18 @@ const SUBSCRIPTIONS: &str = "select o.code || ' ' || s.status || ' ' || s.plan_n
     || ' ' || coalesce(cast(s.canceled_at as text), '-') || ' ' || s.source_version
     from subscriptions s join orders o on o.id = s.order_id where s.producer_id = $1 order by o.code";
 
+const SALES: &str = "select o.code || ' ' || i.position || ' ' || s.name || ' ' || coalesce(s.offer_name, '-') || ' ' || s.amount || ' ' || s.currency
+    || ' ' || s.window_days || ' ' || s.source_version || ' ' || coalesce(p.name || ' ' || p.amount || ' ' || p.interval_unit || ' ' || p.source_version, '-')
+    from sale_items s join order_items i on i.id = s.item_id join orders o on o.id = s.order_id left join sale_plans p on p.order_id = o.id
+    where s.producer_id = $1 order by o.code, i.position";
+const LINES: &str =
+    "select c.reference || ' ' || l.position || ' ' || l.name || ' ' || coalesce(l.offer_name, '-') || ' ' || l.amount
+    from charge_lines l join charges c on c.id = l.charge_id where l.producer_id = $1 order by c.reference, l.position";
+
 /// Everything that counts of a producer's orders, without ids and times of writing.
 async fn dump(world: &World, producer: &Producer) -> Vec<String> {
     let mut lines = Vec::new();
-    for sql in [ORDERS, ITEMS, CHARGES, SUBSCRIPTIONS] {
+    for sql in [ORDERS, ITEMS, CHARGES, SUBSCRIPTIONS, SALES, LINES] {
         let rows: Vec<(String,)> =
             on!(world.portal.db.reader(), c => sqlx::query_as(sql).bind(producer.id().0).fetch_all(c).await.unwrap());
         lines.extend(rows.into_iter().map(|(line,)| line));

@@ -1,18 +1,20 @@
 //! Papers about an order: receipts of what was paid, credit notes of what went back, the sale as it was, and whom they are made out to.
 
+mod billing;
 mod store;
+mod year;
 
-use crate::audit::{self, Entry};
+pub use billing::{NewBilling, OrderName, billing, write_billing};
+pub use year::{Year, of_year};
+
+use self::billing::billing_of;
+use self::store::LineRow;
+use crate::billing::parts_of;
 use crate::db::{Error, Statement};
 use crate::order::{Charge, OrderRecord, OrderRefund};
-use crate::portal::{Actor, Buyer};
-use crate::time::Zone;
-use serde_json::json;
-use types::view::{BillingData, DocumentKind, DocumentView, TermsItem, TermsView};
-use types::{ChargeId, ChargeStatus, Instant, Line, Money, RefundState, TaxId};
-
-/// Documents of one year at most: more than anybody buys, and what one answer may hold.
-const MOST: usize = 500;
+use crate::portal::Buyer;
+use types::view::{BillingData, DocumentKind, DocumentView, TermsView};
+use types::{ChargeId, ChargeStatus, Instant, Money, OrderKind, RefundState};
 
 /// The receipt of a charge of this buyer's; none when it is absent, somebody else's, or took no money.
 pub async fn receipt(buyer: &Buyer, handle: &str, charge: ChargeId) -> Result<Option<DocumentView>, Error> {
@@ -36,120 +38,32 @@ pub async fn credit_note(buyer: &Buyer, handle: &str, protocol: &str) -> Result<
     }
 }
 
-/// Every receipt and credit note of a year, by the calendar of who sold it, oldest first.
-pub async fn of_year(buyer: &Buyer, year: i64) -> Result<Vec<DocumentView>, Error> {
-    let mut documents = Vec::new();
-    for id in store::orders(&buyer.portal.db, buyer.person).await? {
-        let order = OrderRecord::by_id(buyer.portal.db.read().await?.conn(), id).await?;
-        // Between the two statements it may have gone to another address.
-        let Some(order) = order.filter(|order| order.person == buyer.person) else { continue };
-        let is_of_year = |at: Instant, zone: &Zone| i64::from(zone.day_of(at).year()) == year;
-        let billing = billing_of(buyer, &order).await?;
-        for charge in order.charges.iter().filter(|charge| charge.paid_at.is_some_and(|at| is_of_year(at, &order.zone)))
-        {
-            documents.extend(receipt_of(buyer, &order, charge, billing.clone()).await?);
-        }
-        for refund in order.refunds.iter().filter(|refund| refund.sent_at.is_some_and(|at| is_of_year(at, &order.zone)))
-        {
-            documents.extend(note_of(buyer, &order, refund, billing.clone()).await?);
-        }
-        if documents.len() >= MOST {
-            break;
-        }
-    }
-    documents.sort_by_key(|document| document.at);
-    Ok(documents)
-}
-
-/// What is on file of the sale itself.
+/// The sale as it was, whatever was changed since.
 pub async fn terms(buyer: &Buyer, handle: &str) -> Result<Option<TermsView>, Error> {
     let Some(order) = order(buyer, handle).await? else { return Ok(None) };
-    let item = |item: &crate::order::OrderItem| TermsItem {
-        name: item.name.clone(),
-        offer: item.offer.clone(),
-        amount: Money::new(item.amount, order.currency),
-        is_bump: item.is_bump,
+    let db = &buyer.portal.db;
+    let items = store::sale_items(db, buyer.person, order.id).await?;
+    let currency = items.first().map_or(order.currency, |item| item.amount.currency);
+    let parts = match order.kind {
+        OrderKind::SmartInstallments | OrderKind::SlipInstallments => {
+            parts_of(db.read().await?.conn(), order.id).await?.len()
+        }
+        OrderKind::OneOff | OrderKind::Subscription => 0,
     };
     Ok(Some(TermsView {
         handle: order.handle(),
         code: order.code.clone(),
         seller: order.seller.clone(),
         ordered_at: order.ordered_at,
-        items: order.items.iter().map(item).collect(),
-        total: order.total,
-        subscription: order.subscription.clone(),
+        total: types::view::sum(currency, items.iter().map(|item| item.amount.amount)),
+        plan: store::sale_plan(db, buyer.person, order.id).await?,
+        parts: i64::try_from(parts).unwrap_or(i64::MAX),
+        items,
     }))
-}
-
-/// Whom the documents of an order are made out to.
-pub async fn billing(buyer: &Buyer, handle: &str) -> Result<Option<(BillingData, OrderName)>, Error> {
-    let Some(order) = order(buyer, handle).await? else { return Ok(None) };
-    let name = OrderName { handle: order.handle(), seller: order.seller.name.clone() };
-    Ok(Some((billing_of(buyer, &order).await?, name)))
-}
-
-/// What a page about an order needs to lead back to it.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct OrderName {
-    /// What stands in its address.
-    pub handle: String,
-    /// The seller's name.
-    pub seller: String,
-}
-
-/// Billing data as a buyer corrects it.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct NewBilling {
-    /// Name.
-    pub name: Line,
-    /// CPF or CNPJ; none to leave what is on file.
-    pub tax_id: Option<TaxId>,
-    /// Address, one line.
-    pub address: Option<Line>,
-}
-
-/// Corrects it for all documents from now on; false when there is no such order of this buyer's.
-pub async fn write_billing(buyer: &Buyer, handle: &str, new: &NewBilling) -> Result<bool, Error> {
-    let portal = &buyer.portal;
-    let Some(order) = order(buyer, handle).await? else { return Ok(false) };
-    let before = billing_of(buyer, &order).await?;
-    let after = BillingData {
-        name: new.name.to_string(),
-        tax_id: new.tax_id.as_ref().map(ToString::to_string).or_else(|| before.tax_id.clone()),
-        address: new.address.as_ref().map(ToString::to_string),
-    };
-    if before == after {
-        return Ok(true);
-    }
-    let mut tx = portal.db.begin().await?;
-    store::write_billing(&mut tx, &order, &after, portal.now()).await?;
-    let masked = |data: &BillingData| {
-        let tax_id = data.tax_id.as_deref().map(|id| TaxId::parse(id).map_or("***".to_owned(), |id| id.masked()));
-        json!({ "name": data.name, "tax_id": tax_id, "address": data.address })
-    };
-    let entry = Entry {
-        origin: &buyer.origin.address,
-        producer: Some(order.producer),
-        person: Some(order.person),
-        order: Some(order.id),
-        before: Some(masked(&before)),
-        after: Some(masked(&after)),
-        ..Entry::new(Actor::Buyer(buyer.person), "document.billing")
-    };
-    audit::record(portal, &mut tx, entry).await?;
-    tx.commit().await?;
-    Ok(true)
 }
 
 async fn order(buyer: &Buyer, handle: &str) -> Result<Option<OrderRecord>, Error> {
     OrderRecord::of_buyer(buyer.portal.db.read().await?.conn(), buyer.person, handle).await
-}
-
-/// What the buyer corrected, else what the checkout sent. A tax id that is one is written with its marks.
-async fn billing_of(buyer: &Buyer, order: &OrderRecord) -> Result<BillingData, Error> {
-    let mut data = store::billing(&buyer.portal.db, buyer.person, order.id).await?;
-    data.tax_id = data.tax_id.map(|id| TaxId::parse(&id).map_or(id, |id| id.to_string()));
-    Ok(data)
 }
 
 async fn receipt_of(
@@ -167,14 +81,23 @@ async fn receipt_of(
         let of_charge = order.refunds.iter().filter(|refund| refund.charge == charge.id && refund.is_alive());
         of_charge.map(|refund| refund.amount.amount).sum()
     };
-    // One cycle of a plan, or one instalment, is not the price of the items.
-    let adds_up = charge.amount == order.total;
-    let priced =
-        |item: &crate::order::OrderItem| (item.name.clone(), adds_up.then(|| Money::new(item.amount, order.currency)));
+    let lines = store::lines(&buyer.portal.db, buyer.person, charge.id).await?;
+    // One cycle after a discount, what is left to pay for another plan, or one instalment is not the price of the lines.
+    let adds_up = charge.amount.amount == lines.iter().map(|line| line.amount).sum::<i64>();
+    let currency = charge.amount.currency;
     let mut document = document(order, charge, billing, reference, at);
-    document.items = order.items.iter().map(priced).collect();
+    document.items =
+        lines.iter().map(|line| (name_of(line), adds_up.then(|| Money::new(line.amount, currency)))).collect();
     document.kind = DocumentKind::Receipt { charge: charge.id, refunded: Money::new(back, charge.amount.currency) };
     Ok(Some(document))
+}
+
+/// A product, and the offer of it where that is called differently: two plans are two offers of one product.
+fn name_of(line: &LineRow) -> String {
+    match line.offer_name.as_deref().filter(|offer| *offer != line.name) {
+        Some(offer) => format!("{} · {offer}", line.name),
+        None => line.name.clone(),
+    }
 }
 
 async fn note_of(

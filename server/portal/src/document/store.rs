@@ -1,8 +1,9 @@
 use crate::db::{Db, Error, Tx};
 use crate::order::OrderRecord;
 use crate::{on, row, statements};
-use types::view::BillingData;
-use types::{ChargeId, Instant, OrderId, PersonId};
+use types::plan::PlanPrice;
+use types::view::{BillingData, TermsItem, TermsPlan};
+use types::{ChargeId, Currency, Instant, Money, OrderId, PersonId};
 use uuid::Uuid;
 
 statements! {
@@ -11,13 +12,29 @@ statements! {
     WRITE_BILLING = "insert into billing_data (order_id, producer_id, name, tax_id, address, updated_at) values ($1, $2, $3, $4, $5, $6)
         on conflict (order_id) do update set name = excluded.name, tax_id = excluded.tax_id, address = excluded.address, updated_at = excluded.updated_at";
     REFERENCE = "select c.reference from charges c join orders o on o.id = c.order_id where o.person_id = $1 and c.id = $2";
-    ORDERS = "select id from orders where person_id = $1 and paid_at is not null order by ordered_at, id";
+    LINES = "select l.name, l.offer_name, l.amount from charge_lines l join charges c on c.id = l.charge_id join orders o on o.id = c.order_id
+        where o.person_id = $1 and c.id = $2 order by l.position";
+    SALE_ITEMS = "select s.name, s.offer_name, s.amount, s.currency, s.window_days, i.is_bump from sale_items s
+        join order_items i on i.id = s.item_id join orders o on o.id = s.order_id where o.person_id = $1 and o.id = $2 order by i.position";
+    SALE_PLAN = "select s.name, s.amount, s.currency, s.interval_unit, s.interval_count from sale_plans s join orders o on o.id = s.order_id
+        where o.person_id = $1 and o.id = $2";
+    // Receipts by their charge, credit notes by charge and protocol, of about a year: which year it was is for the seller's calendar to say.
+    PAPERS = "select c.paid_at as at, c.order_id, c.id as charge_id, cast(null as text) as protocol, pr.time_zone
+        from orders o join charges c on c.order_id = o.id join producers pr on pr.id = o.producer_id
+        where o.person_id = $1 and c.paid_at >= $2 and c.paid_at < $3 and c.status in ('paid', 'refunded', 'disputed')
+        union all select f.sent_at as at, f.order_id, f.charge_id, f.protocol, pr.time_zone
+        from orders o join refunds f on f.order_id = o.id join producers pr on pr.id = o.producer_id
+        where o.person_id = $1 and f.sent_at >= $2 and f.sent_at < $3 and f.state in ('sent', 'settled')
+        order by 1, 2, 3";
 }
 
 row! {
     struct BillingRow { name: String, tax_id: Option<String>, address: Option<String> }
     struct ReferenceRow { reference: String }
-    struct IdRow { id: Uuid }
+    pub(super) struct PaperRow { at: i64, order_id: Uuid, charge_id: Uuid, protocol: Option<String>, time_zone: String }
+    pub(super) struct LineRow { name: String, offer_name: Option<String>, amount: i64 }
+    struct SoldRow { name: String, offer_name: Option<String>, amount: i64, currency: String, window_days: i64, is_bump: bool }
+    struct PlanRow { name: String, amount: i64, currency: String, interval_unit: String, interval_count: i64 }
 }
 
 pub(super) async fn billing(db: &Db, person: PersonId, order: OrderId) -> Result<BillingData, Error> {
@@ -51,8 +68,44 @@ pub(super) async fn reference(db: &Db, person: PersonId, charge: ChargeId) -> Re
     Ok(row.reference)
 }
 
-/// Every order of a person that was ever paid.
-pub(super) async fn orders(db: &Db, person: PersonId) -> Result<Vec<OrderId>, Error> {
-    let rows = on!(db.reader(), c => sqlx::query_as::<_, IdRow>(ORDERS).bind(person.0).fetch_all(c).await?);
-    Ok(rows.into_iter().map(|row| OrderId(row.id)).collect())
+/// What a charge of this person's was for when it was paid.
+pub(super) async fn lines(db: &Db, person: PersonId, charge: ChargeId) -> Result<Vec<LineRow>, Error> {
+    Ok(on!(db.reader(), c => sqlx::query_as::<_, LineRow>(LINES).bind(person.0).bind(charge.0).fetch_all(c).await?))
+}
+
+/// The lines of an order as they were sold.
+pub(super) async fn sale_items(db: &Db, person: PersonId, order: OrderId) -> Result<Vec<TermsItem>, Error> {
+    let rows = on!(db.reader(), c => sqlx::query_as::<_, SoldRow>(SALE_ITEMS).bind(person.0).bind(order.0).fetch_all(c).await?);
+    let read = |row: SoldRow| {
+        let currency = Currency::parse(&row.currency);
+        let currency = currency.map_err(|error| Error::inconsistent("sale_items", order, error))?;
+        Ok(TermsItem {
+            name: row.name,
+            offer: row.offer_name,
+            amount: Money::new(row.amount, currency),
+            is_bump: row.is_bump,
+            window_days: row.window_days,
+        })
+    };
+    rows.into_iter().map(read).collect()
+}
+
+/// The plan that was sold with an order that renews.
+pub(super) async fn sale_plan(db: &Db, person: PersonId, order: OrderId) -> Result<Option<TermsPlan>, Error> {
+    let row = on!(db.reader(), c => sqlx::query_as::<_, PlanRow>(SALE_PLAN).bind(person.0).bind(order.0).fetch_optional(c).await?);
+    let wrong = |what: &str| Error::inconsistent("sale_plans", order, what);
+    let read = |row: PlanRow| {
+        let currency = Currency::parse(&row.currency).map_err(|_| wrong("currency"))?;
+        let unit = row.interval_unit.parse().map_err(|_| wrong("interval"))?;
+        let price = PlanPrice { amount: Money::new(row.amount, currency), interval: (unit, row.interval_count) };
+        Ok(TermsPlan { name: row.name, price })
+    };
+    row.map(read).transpose()
+}
+
+/// The papers between two instants, oldest first.
+pub(super) async fn papers(db: &Db, person: PersonId, from: Instant, until: Instant) -> Result<Vec<PaperRow>, Error> {
+    Ok(on!(db.reader(), c => {
+        sqlx::query_as::<_, PaperRow>(PAPERS).bind(person.0).bind(from.micros()).bind(until.micros()).fetch_all(c).await?
+    }))
 }

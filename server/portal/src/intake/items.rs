@@ -5,7 +5,7 @@ use super::{ItemFault, Refusal, store};
 use crate::catalogue::{offer, product};
 use crate::db::{self, Tx};
 use crate::portal::Portal;
-use types::{ItemId, OfferId, OrderId, ProducerId, ProductId};
+use types::{Currency, ItemId, OfferId, OrderId, ProducerId, ProductId};
 
 /// An item whose codes were looked up.
 #[derive(Clone, Debug)]
@@ -119,21 +119,23 @@ pub(super) async fn insert_all(
     tx: &mut Tx,
     producer: ProducerId,
     order: OrderId,
+    currency: Currency,
     items: &[Item],
 ) -> Result<(), db::Error> {
     for (position, item) in items.iter().enumerate() {
         store::item::insert(tx, ItemId(portal.new_id()), producer, order, position as i64, item).await?;
     }
-    Ok(())
+    store::sale::keep_items(tx, order, currency).await
 }
 
 /// Merges what a source says into the items on file: a line that is new is added, one that was said before is changed by a newer word.
-/// Nothing is taken away. Returns whether anything changed.
+/// Nothing is taken away, and the sale stays what it was. Returns whether anything changed.
 pub(super) async fn merge(
     portal: &Portal,
     tx: &mut Tx,
     producer: ProducerId,
     order: OrderId,
+    currency: Currency,
     items: &[Item],
 ) -> Result<bool, db::Error> {
     let kept = store::item::of_order(tx, order).await?;
@@ -144,6 +146,9 @@ pub(super) async fn merge(
                 store::item::update(tx, kept.id, item).await?;
                 has_changed = true;
             }
+            Some(kept) if item.weight() < kept.item.weight() => {
+                store::sale::earlier_item(tx, kept.id, item, currency).await?;
+            }
             Some(_) => {}
             None => {
                 store::item::insert(tx, ItemId(portal.new_id()), producer, order, next_position, item).await?;
@@ -152,6 +157,7 @@ pub(super) async fn merge(
         }
     }
     if has_changed {
+        store::sale::keep_items(tx, order, currency).await?;
         put_in_order(tx, order).await?;
     }
     Ok(has_changed)

@@ -3,7 +3,7 @@
 //! [`create`] takes an order that must be new, with its idempotency key; [`report`] takes what a source says about an order, in any order and any
 //! number of times. Both go through [`place()`]: what is stored of an order is a set of registers (buyer and payment, each item, each charge, the
 //! subscription), each of which the greatest version wins; status, total and payment time follow from them by the pure rules of `standing.rs`.
-//! So the end depends on what was said, not on when it arrived.
+//! So the end depends on what was said, not on when it arrived. Beside them the sale is kept as it was: there the smallest version wins.
 
 mod create;
 mod dispute;

@@ -9,7 +9,7 @@ use super::{Refusal, store};
 use crate::catalogue::producer::Producer;
 use crate::db::{self, Tx};
 use crate::portal::Portal;
-use crate::{access, billing, refund};
+use crate::{access, account, billing, refund};
 use types::{ChargeId, ChargeStatus, Line, OrderId, OrderRef, PersonId, ProducerId, SubscriptionId};
 
 /// How an order comes in.
@@ -102,14 +102,15 @@ async fn fill(
     way: Way<'_>,
 ) -> Result<(), Refusal> {
     match way {
-        Way::Create(_) => items::insert_all(portal, tx, producer.id, id, items).await?,
-        Way::Report(_) => items::merge(portal, tx, producer.id, id, items).await.map(drop)?,
+        Way::Create(_) => items::insert_all(portal, tx, producer.id, id, order.currency, items).await?,
+        Way::Report(_) => items::merge(portal, tx, producer.id, id, order.currency, items).await.map(drop)?,
     }
     if let Some(charge) = &order.charge {
-        take_charge(portal, tx, producer.id, id, &Books::of(order), charge).await?;
+        take_charge(portal, tx, (producer.id, id), &Books::of(order), charge, Some(items)).await?;
     }
     if let Some(subscription) = &order.subscription {
         take_subscription(portal, tx, producer.id, id, subscription, order.version).await?;
+        store::sale::keep_plan(tx, (producer.id, id), subscription, order.currency, order.version).await?;
     }
     Ok(())
 }
@@ -133,13 +134,16 @@ async fn change(
     if has_earlier_start {
         store::order::set_ordered_at(tx, kept.id, order.ordered_at).await?;
     }
-    let has_items = items::merge(portal, tx, producer.id, kept.id, items).await?;
+    let has_items = items::merge(portal, tx, producer.id, kept.id, order.currency, items).await?;
     let has_charge = match &order.charge {
-        Some(charge) => take_charge(portal, tx, producer.id, kept.id, &Books::of(order), charge).await?,
+        Some(charge) => take_charge(portal, tx, (producer.id, kept.id), &Books::of(order), charge, Some(items)).await?,
         None => false,
     };
     let has_subscription = match &order.subscription {
-        Some(subscription) => take_subscription(portal, tx, producer.id, kept.id, subscription, order.version).await?,
+        Some(subscription) => {
+            store::sale::keep_plan(tx, (producer.id, kept.id), subscription, order.currency, order.version).await?;
+            take_subscription(portal, tx, producer.id, kept.id, subscription, order.version).await?
+        }
         None => false,
     };
     let has_changed = has_header || has_earlier_start || has_items || has_charge || has_subscription;
@@ -155,16 +159,19 @@ impl Books {
     }
 }
 
+/// Takes what is said of a charge, if it is newer. `told`: the lines that came with it. Without them it is for what its order sells when it is paid:
+/// another plan may begin before that, and none begins for it afterwards.
 pub(super) async fn take_charge(
     portal: &Portal,
     tx: &mut Tx,
-    producer: ProducerId,
-    order: OrderId,
+    (producer, order): (ProducerId, OrderId),
     books: &Books,
     charge: &NewCharge,
+    told: Option<&[Item]>,
 ) -> Result<bool, Refusal> {
     let kept = store::charge::of_order(tx, order).await?;
     let known = kept.iter().find(|kept| kept.gateway == books.gateway && kept.charge.reference == charge.reference);
+    let took_money = known.is_some_and(|known| took_money(known.charge.status));
     let was_back = known.is_some_and(|known| known.charge.status == ChargeStatus::Refunded);
     match known {
         Some(known) if charge_weight(charge) <= charge_weight(&known.charge) => return Ok(false),
@@ -176,10 +183,17 @@ pub(super) async fn take_charge(
             }
         }
     }
+    if told.is_some() || !took_money {
+        store::sale::keep_lines(tx, producer, books, &charge.reference, told).await?;
+    }
     if charge.status == ChargeStatus::Refunded && !was_back {
         refund::settled_by_source(portal, tx, order, &books.gateway, &charge.reference).await?;
     }
     Ok(true)
+}
+
+fn took_money(status: ChargeStatus) -> bool {
+    matches!(status, ChargeStatus::Paid | ChargeStatus::Refunded | ChargeStatus::Disputed)
 }
 
 pub(super) async fn take_subscription(

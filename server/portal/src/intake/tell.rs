@@ -36,7 +36,7 @@ pub(crate) async fn tell_of_calendar(
     let before = store::order::lock(tx, order).await?;
     let Whose { producer, person, gateway, currency } = store::order::whose(tx, order).await?;
     if let Some(charge) = charge {
-        let taken = take_charge(portal, tx, producer, order, &Books { gateway, currency }, &charge).await;
+        let taken = take_charge(portal, tx, (producer, order), &Books { gateway, currency }, &charge, None).await;
         taken.map_err(|refusal| match refusal {
             Refusal::Database(error) => error,
             refusal => Error::inconsistent("charges", &charge.reference, refusal),

@@ -19,9 +19,12 @@ statements! {
             pr.name as seller_name, pr.slug as seller_slug, pr.email as seller_email, pr.time_zone as seller_zone,
             exists (select 1 from orders t where t.person_id = o.person_id and t.code = o.code and t.id <> o.id) as is_shared
         from orders o join people p on p.id = o.person_id join producers pr on pr.id = o.producer_id where o.id = $1";
-    ITEMS = "select i.id, i.name, i.offer_name, i.amount, i.is_bump, p.refund_window_days,
+    // The window that was sold is kept to; one that is longer by now counts too.
+    ITEMS = "select i.id, i.name, i.offer_name, i.amount, i.is_bump,
+            case when w.window_days > p.refund_window_days then w.window_days else p.refund_window_days end as refund_window_days,
             (select f.state from refund_items ri join refunds f on f.id = ri.refund_id where ri.item_id = i.id and ri.released_at is null) as refund_state
-        from order_items i join products p on p.id = i.product_id where i.order_id = $1 order by i.position";
+        from order_items i join products p on p.id = i.product_id left join sale_items w on w.item_id = i.id
+        where i.order_id = $1 order by i.position";
     CHARGES = "select id, amount, currency, status, method, installments, payment_code, payment_url, due_on, created_at, paid_at
         from charges where order_id = $1 order by created_at desc, id desc";
     SUBSCRIPTION = "select s.id, s.status, s.plan_name, s.amount, s.currency, s.interval_unit, s.interval_count, s.period_end, s.next_charge_at, s.canceled_at,
@@ -48,7 +51,8 @@ statements! {
     HOME = "select o.id, o.code, o.kind, o.status, o.currency, o.total, o.method, o.card_brand, o.card_last4, o.card_exp_month, o.card_exp_year,
             o.ordered_at, o.paid_at, o.released_at, pr.name as seller_name, pr.slug as seller_slug, pr.email as seller_email, pr.time_zone as seller_zone,
             f.name as title, (select count(*) from order_items x where x.order_id = o.id) as items,
-            (select min(p.refund_window_days) from order_items x join products p on p.id = x.product_id where x.order_id = o.id) as window_days,
+            (select min(case when w.window_days > p.refund_window_days then w.window_days else p.refund_window_days end) from order_items x
+                join products p on p.id = x.product_id left join sale_items w on w.item_id = x.id where x.order_id = o.id) as window_days,
             (select f.state from refunds f where f.order_id = o.id order by f.requested_at desc, f.id desc limit 1) as refund_state,
             s.id as subscription_id, s.status as subscription_status, s.plan_name, s.amount as plan_amount, s.interval_unit, s.interval_count,
             s.period_end, s.next_charge_at, s.canceled_at, q.id as scheduled_id, q.plan_name as scheduled_plan, q.amount as scheduled_amount,

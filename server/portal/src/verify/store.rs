@@ -5,6 +5,8 @@ statements! {
     TOTALS = "select o.code as place from orders o where o.total <> (select coalesce(sum(i.amount), 0) from order_items i where i.order_id = o.id)
         order by o.code limit 20";
     NO_ITEMS = "select o.code as place from orders o where not exists (select 1 from order_items i where i.order_id = o.id and i.position = 0) limit 20";
+    SALE_FORGOTTEN = "select o.code as place from orders o join order_items i on i.order_id = o.id
+        where not exists (select 1 from sale_items s where s.item_id = i.id) limit 20";
     PAID_WITHOUT_TIME = "select o.code as place from orders o where o.status in ('paid', 'partly_refunded', 'refunded') and o.paid_at is null limit 20";
     OVER_REFUND = "select f.protocol as place from refunds f join charges c on c.id = f.charge_id
         where f.state not in ('failed', 'declined', 'withdrawn') and c.amount < (select sum(g.amount) from refunds g
@@ -95,6 +97,7 @@ statements! {
 pub(super) const RULES: &[(&str, &str)] = &[
     ("an order's total is the sum of its items", TOTALS),
     ("an order has a first item", NO_ITEMS),
+    ("each line of an order is kept as it was sold", SALE_FORGOTTEN),
     ("a paid order says when it was paid", PAID_WITHOUT_TIME),
     ("no more is refunded than was charged", OVER_REFUND),
     ("a refund names its items", REFUND_WITHOUT_ITEMS),

@@ -5,6 +5,7 @@ pub(super) mod inbox;
 pub(super) mod item;
 pub(super) mod key;
 pub(super) mod order;
+pub(super) mod sale;
 pub(super) mod subscription;
 pub(super) mod view;
 
@@ -19,6 +20,7 @@ pub(super) static ALL: LazyLock<Vec<Statement>> = LazyLock::new(|| {
         item::STATEMENTS,
         key::STATEMENTS,
         order::STATEMENTS,
+        sale::STATEMENTS,
         subscription::STATEMENTS,
         view::STATEMENTS,
     ]
