@@ -1,5 +1,6 @@
 //! The blocks of the order page.
 
+use super::timeline;
 use super::view::refund_words;
 use crate::format::{Calendar, card_expiry};
 use crate::phrase;
@@ -9,7 +10,7 @@ use crate::ui::{self, Facts, Tone};
 use leptos::prelude::*;
 use types::view::{
     AccessView, CardPlace, ChargeView, ItemView, OrderView, PartView, RefundOffer, RefundView, SubscriptionView,
-    TimelineEntry, TimelineEvent,
+    TimelineEntry,
 };
 use types::{ChargeStatus, Instant, InvoiceState, OrderKind, OrderStatus, RefundState, SubscriptionStatus};
 
@@ -289,56 +290,13 @@ pub fn documents(texts: Texts, order: &OrderView, calendar: &Calendar) -> impl I
 
 /// What happened, newest last.
 pub fn timeline(texts: Texts, order: &OrderView, calendar: &Calendar) -> impl IntoView + use<> {
-    let lines = order.timeline.iter().map(|entry| timeline_line(texts, entry, calendar)).collect_view();
+    let lines = order.timeline.iter().filter_map(|entry| timeline_line(texts, entry, calendar)).collect_view();
     ui::card("timeline", texts.text("timeline-title"), view! { <ol class="timeline">{lines}</ol> })
 }
 
-fn timeline_line(texts: Texts, entry: &TimelineEntry, calendar: &Calendar) -> impl IntoView + use<> {
-    let with = |key: &str, protocol: &types::Protocol| texts.with(key, &[("protocol", protocol.as_str().into())]);
-    let words = match &entry.event {
-        TimelineEvent::Ordered => texts.text("timeline-ordered"),
-        TimelineEvent::Paid => texts.text("timeline-paid"),
-        TimelineEvent::AccessConfirmed => texts.text("timeline-access-confirmed"),
-        TimelineEvent::AccessRemoved => texts.text("timeline-access-removed"),
-        TimelineEvent::RefundRequested(protocol) => with("timeline-refund-requested", protocol),
-        TimelineEvent::RefundSent(protocol) => with("timeline-refund-sent", protocol),
-        TimelineEvent::RefundSettled(protocol) => with("timeline-refund-settled", protocol),
-        TimelineEvent::RefundFailed(protocol) => with("timeline-refund-failed", protocol),
-        TimelineEvent::SubscriptionCanceled => texts.text("timeline-subscription-canceled"),
-        TimelineEvent::MailSent(kind) => texts.text(mail_words(kind)),
-        TimelineEvent::Recorded(action) => texts.text(action_words(action)),
-    };
-    view! { <li>{ui::time(calendar, entry.at, calendar.moment(entry.at))}<span>{words}</span></li> }
-}
-
-/// A mail by what it told; of another kind it is a mail all the same.
-fn mail_words(kind: &str) -> &'static str {
-    match kind {
-        "purchase" => "timeline-mail-purchase",
-        "refund_requested" => "timeline-mail-refund-requested",
-        "refund_sent" => "timeline-mail-refund-sent",
-        "refund_settled" => "timeline-mail-refund-settled",
-        "refund_failed" => "timeline-mail-refund-failed",
-        "access_expiring" => "timeline-mail-access-expiring",
-        "access_expired" => "timeline-mail-access-expired",
-        _ => "timeline-mail",
-    }
-}
-
-/// What the log calls an action, in words; one that is not known here is a change all the same.
-fn action_words(action: &str) -> &'static str {
-    match action {
-        "access.sent" => "timeline-access-sent",
-        "card.swap" => "timeline-card-swap",
-        "subscription.cancel" => "timeline-subscription-canceled",
-        "subscription.undo" => "timeline-subscription-undo",
-        "plan.change" => "timeline-plan-change",
-        "plan.schedule" => "timeline-plan-schedule",
-        "billing.paid" => "timeline-billing-paid",
-        "billing.failed" => "timeline-billing-failed",
-        "document.billing" => "timeline-document-billing",
-        _ => "timeline-recorded",
-    }
+fn timeline_line(texts: Texts, entry: &TimelineEntry, calendar: &Calendar) -> Option<impl IntoView + use<>> {
+    let words = timeline::words(texts, &entry.event)?;
+    Some(view! { <li>{ui::time(calendar, entry.at, calendar.moment(entry.at))}<span>{words}</span></li> })
 }
 
 /// Whom to ask.

@@ -247,10 +247,12 @@ fn timeline() -> Vec<TimelineEntry> {
         TimelineEvent::RefundSent(protocol()),
         TimelineEvent::RefundSettled(protocol()),
         TimelineEvent::RefundFailed(protocol()),
+        TimelineEvent::RefundDeclined(protocol()),
+        TimelineEvent::RefundWithdrawn(protocol()),
         TimelineEvent::SubscriptionCanceled,
         TimelineEvent::MailSent("purchase".to_owned()),
         TimelineEvent::MailSent(HOSTILE.to_owned()),
-        TimelineEvent::Recorded("card.swap".to_owned()),
+        TimelineEvent::Recorded("card.change".to_owned()),
         TimelineEvent::Recorded(HOSTILE.to_owned()),
     ];
     events.into_iter().map(|event| TimelineEntry { at: NOW, event }).collect()

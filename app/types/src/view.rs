@@ -409,11 +409,15 @@ pub enum TimelineEvent {
     RefundSettled(Protocol),
     /// The gateway could not pay it back.
     RefundFailed(Protocol),
+    /// The seller said no.
+    RefundDeclined(Protocol),
+    /// The buyer took the request back.
+    RefundWithdrawn(Protocol),
     /// The subscription was cancelled.
     SubscriptionCanceled,
     /// A mail was handed over; the word says what it told: `purchase`, `refund_sent`.
     MailSent(String),
-    /// Something that the audit log tells of the order, by its action: `card.swap`.
+    /// Something that the audit log tells of the order, by its action: `card.change`.
     Recorded(String),
 }
 

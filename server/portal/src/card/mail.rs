@@ -30,7 +30,7 @@ pub async fn mail_method(
 ) -> Result<Outcome, Error> {
     let Some(record) = load(portal, order).await? else { return Ok(Outcome::Done) };
     let content = Content::MethodChanged(letter(portal, &record, method, None));
-    send(portal, &format!("method-{request}"), record, content).await
+    send(portal, &format!("method-{request}-{order}"), record, content).await
 }
 
 /// Tells the buyer that the card on file expires next month.

@@ -33,10 +33,10 @@ statements! {
         from subscriptions s left join plan_changes c on c.subscription_id = s.id and c.state = 'scheduled' left join plan_quotes q on q.id = c.id
         where s.order_id = $1";
     // What a buyer may read of the log: what was done about the order, but not what the order's own state tells already; and the buyer's mails.
-    EVENTS = "select e.at, e.action as word, 1 = 0 as is_mail from audit_entries e
+    EVENTS = "select e.at, e.action as word, 1 = 0 as is_mail, e.after from audit_entries e
             where e.order_id = $1 and e.action not like 'order.%' and e.action not like 'refund.%'
-        union all select m.sent_at as at, m.kind as word, 1 = 1 as is_mail from mails_sent m where m.order_id = $1 and m.kind not like 'producer%'
-        union all select min(d.created_at) as at, 'access.sent' as word, 1 = 0 as is_mail from orders o
+        union all select m.sent_at as at, m.kind as word, 1 = 1 as is_mail, cast(null as text) as after from mails_sent m where m.order_id = $1 and m.kind not like 'producer%'
+        union all select min(d.created_at) as at, 'access.sent' as word, 1 = 0 as is_mail, cast(null as text) as after from orders o
             join deliveries d on d.person_id = o.person_id and d.producer_id = o.producer_id
             where o.id = $1 and d.is_revocation = (1 = 0) and d.created_at >= o.created_at and d.created_at <= coalesce(o.released_at, d.created_at)
                 and d.member_area_id in (select r.member_area_id from order_items i join access_rules r on r.product_id = i.product_id where i.order_id = o.id)
@@ -95,7 +95,7 @@ row! {
         id: Uuid, charge_id: Uuid, protocol: String, state: String, amount: i64, currency: String, requested_at: i64, sent_at: Option<i64>, ended_at: Option<i64>,
         answer_by: Option<i64>, answer: Option<String>,
     }
-    pub(super) struct EventRow { at: i64, word: String, is_mail: bool }
+    pub(super) struct EventRow { at: i64, word: String, is_mail: bool, after: Option<String> }
     pub(super) struct RefundItemRow { refund_id: Uuid, name: String }
     pub(super) struct HomeRow {
         id: Uuid, code: String, kind: String, status: String, currency: String, total: i64, method: String, card_brand: Option<String>,

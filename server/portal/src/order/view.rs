@@ -7,6 +7,7 @@ use crate::billing;
 use crate::db::Error;
 use crate::portal::{Buyer, Portal};
 use crate::refund;
+use serde_json::Value;
 use types::view::{AccessView, ChargeView, ItemView, OrderView, RefundView, TimelineEntry, TimelineEvent};
 use types::{ChargeStatus, Instant, ItemId, Money, OrderKind};
 
@@ -131,12 +132,22 @@ fn add_events(timeline: &mut Vec<TimelineEntry>, events: Vec<EventRow>) {
         // Said once: by the one who did it.
         timeline.retain(|entry| entry.event != TimelineEvent::SubscriptionCanceled);
     }
-    let entry = |event: EventRow| TimelineEntry {
-        at: Instant::from_micros(event.at),
-        event: if event.is_mail { TimelineEvent::MailSent(event.word) } else { TimelineEvent::Recorded(event.word) },
-    };
-    timeline.extend(events.into_iter().map(entry));
+    let has_ended = events.iter().any(|event| event.word == "subscription.end");
+    let events = events.into_iter().filter(|event| !(has_ended && event.word == "billing.end"));
+    let entry = |event: EventRow| TimelineEntry { at: Instant::from_micros(event.at), event: event_of(event) };
+    timeline.extend(events.map(entry));
     timeline.sort_by_key(|entry| entry.at);
+}
+
+/// A change of plan is told by where it went: `plan.applied`, `plan.declined`.
+fn event_of(event: EventRow) -> TimelineEvent {
+    if event.is_mail {
+        return TimelineEvent::MailSent(event.word);
+    }
+    let after = event.after.filter(|_| event.word == "plan.follow");
+    let after: Option<Value> = after.and_then(|after| serde_json::from_str(&after).ok());
+    let state = after.as_ref().and_then(|after| after.get("state")).and_then(Value::as_str);
+    TimelineEvent::Recorded(state.map_or(event.word, |state| format!("plan.{state}")))
 }
 
 fn refund_entries(refund: &Refund) -> Vec<TimelineEntry> {
@@ -147,6 +158,8 @@ fn refund_entries(refund: &Refund) -> Vec<TimelineEntry> {
     let end = match refund.state {
         types::RefundState::Settled => Some(TimelineEvent::RefundSettled(protocol())),
         types::RefundState::Failed => Some(TimelineEvent::RefundFailed(protocol())),
+        types::RefundState::Declined => Some(TimelineEvent::RefundDeclined(protocol())),
+        types::RefundState::Withdrawn => Some(TimelineEvent::RefundWithdrawn(protocol())),
         _ => None,
     };
     entries.extend(refund.ended_at.zip(end).map(|(at, event)| TimelineEntry { at, event }));

@@ -29,11 +29,16 @@ statements! {
         cast(count(case when state = 'dead' then 1 end) as bigint) as dead from jobs";
     CLAIMABLE = "select count(*) as waiting from jobs where state = 'ready' and due_at <= $1 and (leased_until is null or leased_until <= $1)
         and (kind = 'sync_access') = ($2 = 1)";
-    // A letter's id names what it is about: an order, or something of an order.
-    NOTE_SENT = "insert into mails_sent (id, kind, recipient, order_id, sent_at) values ($1, $2, $3, (
-            select o.id from orders o where o.id = $4
-            union select f.order_id as id from refunds f where f.id = $4
-            union select s.order_id as id from subscriptions s where s.id = $4), $5)
+    // A letter's id names what it is about: an order, or something of an order, or both, as a card that several orders use.
+    NOTE_SENT = "insert into mails_sent (id, kind, recipient, order_id, sent_at) values ($1, $2, $3, coalesce(
+            (select o.id from orders o where o.id in ($4, $5)),
+            (select f.order_id from refunds f where f.id in ($4, $5)),
+            (select s.order_id from subscriptions s where s.id in ($4, $5)),
+            (select c.order_id from cancellations c where c.id in ($4, $5)),
+            (select r.order_id from retention_offers r where r.id in ($4, $5)),
+            (select v.order_id from invoices v where v.id in ($4, $5)),
+            (select u.order_id from card_updates u where u.id in ($4, $5)),
+            (select q.order_id from plan_quotes q where q.id in ($4, $5))), $6)
         on conflict (id) do nothing";
     WAITING = "select count(*) as waiting from jobs where state = 'ready' and due_at <= $1";
 }
@@ -82,12 +87,14 @@ pub(super) enum Mark {
 
 /// Notes that a letter was handed over.
 async fn note_sent(tx: &mut Tx, letter: &SentLetter, now: Instant) -> Result<(), Error> {
+    let (first, second) = ids(&letter.id);
     on!(tx.conn(), c => {
         sqlx::query(NOTE_SENT)
             .bind(&letter.id)
             .bind(letter.kind)
             .bind(letter.to.as_str())
-            .bind(first_id(&letter.id))
+            .bind(first)
+            .bind(second)
             .bind(now.micros())
             .execute(c)
             .await?;
@@ -95,9 +102,14 @@ async fn note_sent(tx: &mut Tx, letter: &SentLetter, now: Instant) -> Result<(),
     Ok(())
 }
 
-/// The first id in a letter's own: `refund-0189…-sent`.
-fn first_id(text: &str) -> Option<Uuid> {
-    (0..text.len()).find_map(|start| text.get(start..start + 36)?.parse().ok())
+/// The ids in a letter's own, at most two: `refund-0189…-sent`, `card-0189…-0189…`.
+fn ids(text: &str) -> (Option<Uuid>, Option<Uuid>) {
+    let found = |from: usize| {
+        (from..text.len()).find_map(|start| Some((text.get(start..start + 36)?.parse::<Uuid>().ok()?, start + 36)))
+    };
+    let first = found(0);
+    let second = first.and_then(|(_, end)| found(end));
+    (first.map(|(id, _)| id), second.map(|(id, _)| id))
 }
 
 pub(super) async fn insert(
