@@ -37,8 +37,18 @@ pub fn email_notice(voice: &Voice<'_>, to: &Email, account: &str, expires_at: In
 }
 
 /// To both: it is done.
-pub fn email_changed(voice: &Voice<'_>, from: &Email, to: &Email, sign_in: Option<&str>) -> Draft {
+pub fn email_changed(
+    voice: &Voice<'_>,
+    from: &Email,
+    to: &Email,
+    sign_in: Option<&str>,
+    erasure: Option<&(Protocol, Instant)>,
+) -> Draft {
     let texts = voice.texts;
+    let erasure = erasure.map(|(protocol, due_at)| {
+        let due = voice.calendar(Instant::from_seconds(0)).deadline(*due_at);
+        texts.with("mail-email-changed-erasure", &[("protocol", protocol.as_str().into()), ("due", (&due).into())])
+    });
     let (from, to) = (from.masked(), to.masked());
     let values = [("from", (&from).into()), ("to", (&to).into())];
     let note = if sign_in.is_some() { "mail-email-changed-new" } else { "mail-email-changed-old" };
@@ -46,7 +56,7 @@ pub fn email_changed(voice: &Voice<'_>, from: &Email, to: &Email, sign_in: Optio
         subject: texts.text("mail-email-changed-subject"),
         lead: texts.with("mail-email-changed-lead", &values),
         button: sign_in.map(|address| (texts.text("mail-link-button"), address.to_owned())),
-        notes: vec![texts.text(note)],
+        notes: [texts.text(note)].into_iter().chain(erasure).collect(),
         footer: texts.text("mail-footer-plain"),
         ..Draft::default()
     }
@@ -67,13 +77,15 @@ pub fn erasure_asked(voice: &Voice<'_>, protocol: &Protocol, due_at: Instant, ac
     }
 }
 
-/// The request is undone.
-pub fn erasure_undone(voice: &Voice<'_>, protocol: &Protocol) -> Draft {
+/// The request is undone: by the person, or by a purchase.
+pub fn erasure_undone(voice: &Voice<'_>, protocol: &Protocol, by_purchase: bool, account: &str) -> Draft {
     let texts = voice.texts;
+    let lead = if by_purchase { "mail-erasure-undone-purchase" } else { "mail-erasure-undone-lead" };
     Draft {
         subject: texts.with("mail-erasure-undone-subject", &[("protocol", protocol.as_str().into())]),
-        lead: texts.text("mail-erasure-undone-lead"),
+        lead: texts.text(lead),
         facts: vec![(texts.text("mail-protocol"), protocol.to_string())],
+        button: by_purchase.then(|| (texts.text("mail-account-button"), account.to_owned())),
         footer: texts.text("mail-footer-plain"),
         ..Draft::default()
     }

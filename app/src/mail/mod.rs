@@ -90,11 +90,15 @@ fn draft(voice: &Voice<'_>, content: &Content) -> Draft {
         Content::EmailNotice { to, account, expires_at, asked } => {
             account::email_notice(voice, to, account, *expires_at, asked)
         }
-        Content::EmailChanged { from, to, sign_in } => account::email_changed(voice, from, to, sign_in.as_deref()),
+        Content::EmailChanged { from, to, sign_in, erasure } => {
+            account::email_changed(voice, from, to, sign_in.as_deref(), erasure.as_ref())
+        }
         Content::ErasureAsked { protocol, due_at, account } => {
             account::erasure_asked(voice, protocol, *due_at, account)
         }
-        Content::ErasureUndone { protocol } => account::erasure_undone(voice, protocol),
+        Content::ErasureUndone { protocol, by_purchase, account } => {
+            account::erasure_undone(voice, protocol, *by_purchase, account)
+        }
         Content::AccessExpiring(letter) => access::expiring(voice, letter),
         Content::AccessExpired(letter) => access::expired(voice, letter),
         Content::ProducerDeliveryStopped { member_area, buyer, is_grant, answer } => {

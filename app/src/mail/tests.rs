@@ -151,11 +151,15 @@ fn personal() -> Vec<(&'static str, Content)> {
     let expires_at = Instant::from_seconds(ASKED.seconds() + 3600);
     let account = "https://portal.example/account".to_owned();
     let protocol = Protocol::on_file("E-7K2M-94QX".to_owned());
-    let changed = |sign_in: Option<&str>| Content::EmailChanged {
+    let due_at = Instant::from_seconds(ASKED.seconds() + 7 * 86_400);
+    let changed = |sign_in: Option<&str>, erases: bool| Content::EmailChanged {
         from: from.clone(),
         to: to.clone(),
         sign_in: sign_in.map(str::to_owned),
+        erasure: erases.then(|| (protocol.clone(), due_at)),
     };
+    let undone =
+        |by_purchase| Content::ErasureUndone { protocol: protocol.clone(), by_purchase, account: account.clone() };
     vec![
         (
             "email_change",
@@ -167,17 +171,12 @@ fn personal() -> Vec<(&'static str, Content)> {
             },
         ),
         ("email_notice", Content::EmailNotice { to: to.clone(), account: account.clone(), expires_at, asked: asked() }),
-        ("email_changed_old", changed(None)),
-        ("email_changed_new", changed(Some("https://portal.example/sign-in"))),
-        (
-            "erasure_asked",
-            Content::ErasureAsked {
-                protocol: protocol.clone(),
-                due_at: Instant::from_seconds(ASKED.seconds() + 7 * 86_400),
-                account,
-            },
-        ),
-        ("erasure_undone", Content::ErasureUndone { protocol }),
+        ("email_changed_old", changed(None, false)),
+        ("email_changed_new", changed(Some("https://portal.example/sign-in"), false)),
+        ("email_changed_erasure", changed(Some("https://portal.example/sign-in"), true)),
+        ("erasure_asked", Content::ErasureAsked { protocol: protocol.clone(), due_at, account: account.clone() }),
+        ("erasure_undone", undone(false)),
+        ("erasure_undone_purchase", undone(true)),
         ("access_expiring", Content::AccessExpiring(access())),
         ("access_expired", Content::AccessExpired(access())),
     ]

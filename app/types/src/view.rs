@@ -563,6 +563,8 @@ pub enum OpenMatter {
     Subscription,
     /// Something is still to be paid.
     Payment,
+    /// Parts of a price are not paid yet.
+    Parts,
     /// A purchase is disputed at the bank.
     Dispute,
 }

@@ -193,6 +193,8 @@ pub enum Content {
         to: Email,
         /// Where to sign in; none for the old address, which cannot any more.
         sign_in: Option<String>,
+        /// A request to erase that came along: its number, and when it is done.
+        erasure: Option<(Protocol, Instant)>,
     },
     /// To the person: the request to erase is on file.
     ErasureAsked {
@@ -207,6 +209,10 @@ pub enum Content {
     ErasureUndone {
         /// Receipt number.
         protocol: Protocol,
+        /// Whether a purchase undid it, and not the person's own press.
+        by_purchase: bool,
+        /// Where it can be asked for again.
+        account: String,
     },
     /// To the buyer: access ends soon.
     AccessExpiring(AccessLetter),

@@ -35,9 +35,14 @@ statements! {
     AREA = "select producer_id, base_url, api_key_sealed from member_areas where id = $1";
     // Name and numbers as the latest order has them.
     // Somebody whose orders have gone to another address has none; what is left there must be taken away all the same.
-    PERSON = "select p.email, coalesce(o.buyer_name, p.name) as name, o.tax_id, o.phone, pr.time_zone from people p
+    // Whoever is being erased may have given the address up to somebody new: what is taken away is taken away there.
+    PERSON = "select coalesce((select e.given_email from erasures e where e.person_id = p.id and e.state = 'begun'), p.email) as email, coalesce(o.buyer_name, p.name) as name, o.tax_id, o.phone, pr.time_zone from people p
         join producers pr on pr.id = $2 left join orders o on o.person_id = p.id and o.producer_id = pr.id
         where p.id = $1 order by o.ordered_at desc, o.id desc limit 1";
+    // What an area still holds of somebody who had this address and is being erased.
+    HELD_BACK = "select count(*) as held from people p join erasures e on e.given_email = p.email and e.state = 'begun'
+        where p.id = $1 and (exists (select 1 from access_tellings a where a.person_id = e.person_id and a.member_area_id = $2 and a.is_active)
+            or exists (select 1 from deliveries d where d.person_id = e.person_id and d.member_area_id = $2 and d.state in ('sending', 'dead')))";
     AREAS_OF_PERSON = "select distinct r.member_area_id as id from orders o join order_items i on i.order_id = o.id
         join access_rules r on r.product_id = i.product_id where o.producer_id = $1 and o.person_id = $2
         union select a.member_area_id as id from access_tellings a where a.producer_id = $1 and a.person_id = $2 order by 1";
@@ -79,7 +84,8 @@ statements! {
     INSERT_NOTICE = "insert into access_notices (id, producer_id, order_id, item_id, kind, ends_at, created_at) values ($1, $2, $3, $4, $5, $6, $7)
         on conflict do nothing";
     NOTICE = "select n.order_id, n.item_id, n.kind, n.ends_at, i.name as item from access_notices n join order_items i on i.id = n.item_id where n.id = $1";
-    STOPPED = "select d.is_revocation, m.code as area, p.email as buyer, pr.email as producer, pr.time_zone,
+    STOPPED = "select d.is_revocation, m.code as area,
+            coalesce((select e.given_email from erasures e where e.person_id = p.id and e.state = 'begun'), p.email) as buyer, pr.email as producer, pr.time_zone,
             (select a.answer from delivery_attempts a where a.delivery_id = d.id order by a.number desc limit 1) as answer,
             (select a.error from delivery_attempts a where a.delivery_id = d.id order by a.number desc limit 1) as error,
             (select a.status from delivery_attempts a where a.delivery_id = d.id order by a.number desc limit 1) as status
@@ -99,6 +105,7 @@ row! {
     pub(super) struct NoticedRow { product: String, created_at: i64, time_zone: String }
     pub(super) struct NoticeRow { order_id: Uuid, item_id: Uuid, kind: String, ends_at: i64, item: String }
     struct ContentRow { content: String }
+    struct HeldRow { held: i64 }
     struct IdRow { id: Uuid }
     struct PairRow { area_id: Uuid, person_id: Uuid }
     struct OpenRow { id: Uuid, attempts: i64 }
@@ -130,6 +137,13 @@ pub(super) async fn entitlements(
     Ok(
         on!(db.reader(), c => sqlx::query_as::<_, EntitlementRow>(ENTITLEMENTS).bind(person.0).bind(producer.0).fetch_all(c).await?),
     )
+}
+
+/// Whether somebody else with this address is to be taken out of the area first: the same address is given and taken in this order only.
+pub(super) async fn is_held_back(db: &Db, area: MemberAreaId, person: PersonId) -> Result<bool, Error> {
+    let row =
+        on!(db.reader(), c => sqlx::query_as::<_, HeldRow>(HELD_BACK).bind(person.0).bind(area.0).fetch_one(c).await?);
+    Ok(row.held > 0)
 }
 
 pub(super) async fn told(db: &Db, area: MemberAreaId, person: PersonId) -> Result<BTreeMap<AccessTarget, Told>, Error> {

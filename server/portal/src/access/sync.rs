@@ -13,6 +13,8 @@ use types::{Instant, MemberAreaId, PersonId, ProducerId};
 
 /// What was refused for good, or given up, is still tried once a day when it takes access away: a revocation is never dropped (rule 15).
 const REVOCATION_AGAIN: Duration = Duration::from_secs(86_400);
+/// How soon it is looked again whether an address was taken out of the area for the person who had it before.
+const ADDRESS_AGAIN: Duration = Duration::from_secs(5);
 
 /// Computes what is due, tells the difference, records every attempt. Safe to run twice, and after a crash at any point.
 pub async fn sync(portal: &Portal, area: MemberAreaId, person: PersonId, is_last: bool) -> Result<Outcome, Error> {
@@ -21,6 +23,9 @@ pub async fn sync(portal: &Portal, area: MemberAreaId, person: PersonId, is_last
     };
     let route = Route { producer: ProducerId(row.producer_id), area, person };
     let Some(someone) = store::person(&portal.db, person, route.producer).await? else { return Ok(Outcome::Done) };
+    if store::is_held_back(&portal.db, area, person).await? {
+        return Ok(Outcome::At(portal.now().plus(ADDRESS_AGAIN)));
+    }
     let all = entitlements(&portal.db, route.producer, person, portal.now()).await?;
     let lines: Vec<Entitlement> = all.into_iter().filter(|line| line.area == area).collect();
     let told = store::told(&portal.db, area, person).await?;

@@ -145,17 +145,16 @@ pub async fn look_email(portal: &Portal, token: &str) -> Result<EmailChangeView,
 /// Spends the link and moves the person, both or neither. Whoever is signed in with the old address, or as the person of the new one before, is out.
 pub async fn confirm_email(portal: &Portal, origin: &Origin, token: &str) -> Result<Email, LinkGone> {
     let hash = fingerprint(token.as_bytes());
+    let known = store::change_by_token(&portal.db, &hash).await?.ok_or(LinkGone::Invalid)?;
+    let from = PersonId(known.person_id);
     let mut tx = portal.db.begin().await?;
-    let Some(row) = store::confirm_change(&mut tx, &hash, portal.now()).await? else {
-        drop(tx);
-        let known = store::change_by_token(&portal.db, &hash).await?;
-        return Err(if known.is_some() { LinkGone::Ended } else { LinkGone::Invalid });
-    };
-    let (_, new) = addresses(&row)?;
-    let from = PersonId(row.person_id);
+    // The person first, as whoever asks does: two who wait for each other would wait for ever.
     if !store::lock(&mut tx, from).await? {
         return Err(LinkGone::Ended);
     }
+    let confirmed = store::confirm_change(&mut tx, &hash, portal.now()).await?;
+    let row = confirmed.ok_or(LinkGone::Ended)?;
+    let (_, new) = addresses(&row)?;
     let to = store::person_like(&mut tx, portal.new_id(), new.as_str(), from, portal.now()).await?;
     let sellers = store::sellers(&mut tx, from).await?;
     for seller in &sellers {
@@ -165,6 +164,7 @@ pub async fn confirm_email(portal: &Portal, origin: &Origin, token: &str) -> Res
     if !store::move_person(&mut tx, from, &row.old_email, to, portal.now()).await? {
         return Err(LinkGone::Ended);
     }
+    let erasure = store::waiting_erasure(tx.conn(), to).await?.map(|row| row.protocol);
     for person in [from, to] {
         session::end_of_person(portal, &mut tx, person).await?;
     }
@@ -175,7 +175,7 @@ pub async fn confirm_email(portal: &Portal, origin: &Origin, token: &str) -> Res
         origin: &origin.address,
         person: Some(to),
         before: Some(json!({ "email": row.old_email, "person": from })),
-        after: Some(json!({ "email": new, "person": to })),
+        after: Some(json!({ "email": new, "person": to, "erasure": erasure })),
         ..Entry::new(Actor::Buyer(from), "account.email_change")
     };
     audit::record(portal, &mut tx, entry).await?;

@@ -1,11 +1,12 @@
-//! Erasing what names a person. Asked for with a protocol number, done a week later, undone until then.
+//! Erasing what names a person. Asked for with a protocol number, done a week later, undone until then: by the person, or by a purchase.
 //!
 //! Done in two steps. First nothing is due in member areas any more, and they are told so; when all of them know, name, address and traces go. What
-//! the law wants kept of a sale stays: what was sold, for how much, when, and to whom.
+//! the law wants kept of a sale stays: what was sold, for how much, when, and to whom. Whoever buys with the address in between is somebody new.
 
 use super::store::{self, ErasureRow};
 use crate::access;
 use crate::audit::{self, Entry};
+use crate::catalogue::producer::Producer;
 use crate::db::{Conn, Error, Tx};
 use crate::order;
 use crate::outbox::{self, Job, Outcome};
@@ -16,7 +17,7 @@ use jiff::ToSpan;
 use serde_json::json;
 use std::time::Duration;
 use types::view::{ErasureOffer, ErasureView, OpenMatter};
-use types::{ErasureId, Instant, PersonId, Protocol, RequestId};
+use types::{ErasureId, Instant, OrderId, PersonId, Protocol, RequestId};
 
 /// How long a request can be undone.
 const DELAY: Duration = Duration::from_secs(7 * 86_400);
@@ -64,6 +65,7 @@ async fn open_matters(conn: Conn<'_>, person: PersonId, now: Instant) -> Result<
             "refund" => OpenMatter::Refund,
             "subscription" => OpenMatter::Subscription,
             "payment" => OpenMatter::Payment,
+            "parts" => OpenMatter::Parts,
             _ => OpenMatter::Dispute,
         };
         (matter, order::handle(&row.code, &row.slug, true))
@@ -108,13 +110,37 @@ pub async fn undo_erasure(buyer: &Buyer) -> Result<bool, Error> {
     let mut tx = portal.db.begin().await?;
     let Some(row) = store::waiting_erasure(tx.conn(), buyer.person).await? else { return Ok(false) };
     let id = ErasureId(row.id);
-    if !store::move_erasure(&mut tx, id, "waiting", "undone", Some(portal.now())).await? {
+    if !store::undo_erasure(&mut tx, id, "buyer", portal.now()).await? {
         return Ok(false);
     }
     note(buyer, &mut tx, "account.erasure_undo", &Protocol::on_file(row.protocol)).await?;
     outbox::put(portal, &mut tx, Job::MailErasure { erasure: id, is_undone: true }).await?;
     portal.commit(tx).await?;
     Ok(true)
+}
+
+/// Somebody bought with an address whose erasure waits: whoever buys wants to be there. What was ordered before
+/// it was asked for is no new purchase, however late it comes in.
+pub(crate) async fn undo_by_purchase(
+    portal: &Portal,
+    tx: &mut Tx,
+    producer: &Producer,
+    (person, order): (PersonId, OrderId),
+    ordered_at: Instant,
+) -> Result<(), Error> {
+    let Some(row) = store::waiting_erasure(tx.conn(), person).await? else { return Ok(()) };
+    let id = ErasureId(row.id);
+    if ordered_at.micros() <= row.requested_at || !store::undo_erasure(tx, id, "purchase", portal.now()).await? {
+        return Ok(());
+    }
+    let entry = Entry {
+        producer: Some(producer.id),
+        person: Some(person),
+        after: Some(json!({ "protocol": row.protocol, "order": order })),
+        ..Entry::new(producer.actor.clone(), "account.erasure_undo")
+    };
+    audit::record(portal, tx, entry).await?;
+    outbox::put(portal, tx, Job::MailErasure { erasure: id, is_undone: true }).await
 }
 
 async fn note(buyer: &Buyer, tx: &mut Tx, action: &str, protocol: &Protocol) -> Result<(), Error> {
@@ -130,8 +156,12 @@ async fn note(buyer: &Buyer, tx: &mut Tx, action: &str, protocol: &Protocol) -> 
 /// Begins when the day has come and nothing is open; ends when member areas know.
 pub async fn advance(portal: &Portal, erasure: ErasureId) -> Result<Outcome, Error> {
     let mut tx = portal.db.begin().await?;
-    let Some(row) = store::erasure(tx.conn(), erasure).await? else { return Ok(Outcome::Done) };
-    let person = PersonId(row.person_id);
+    let Some(seen) = store::erasure(tx.conn(), erasure).await? else { return Ok(Outcome::Done) };
+    let person = PersonId(seen.person_id);
+    store::hold(&mut tx, person).await?;
+    // What was read before is read again: a purchase may have come between, or another address.
+    let row = store::erasure(tx.conn(), erasure).await?.filter(|row| row.person_id == seen.person_id);
+    let Some(row) = row else { return Ok(Outcome::At(portal.now())) };
     let outcome = match row.state.as_str() {
         "waiting" if !store::lock(&mut tx, person).await? => Outcome::Done,
         "waiting" if portal.now().micros() < row.due_at => Outcome::At(Instant::from_micros(row.due_at)),
@@ -170,7 +200,8 @@ async fn finish(portal: &Portal, tx: &mut Tx, row: &ErasureRow, person: PersonId
     let erasure = ErasureId(row.id);
     if store::move_erasure(tx, erasure, "begun", "done", Some(portal.now())).await? {
         for (one, email) in everybody {
-            store::forget(tx, one, &email, &format!("{one}@erased.invalid"), "—").await?;
+            let before = row.given_at.filter(|_| one == person).unwrap_or(i64::MAX);
+            store::forget(tx, one, &email, before, &format!("{one}@erased.invalid"), "—").await?;
         }
         let entry = Entry {
             person: Some(person),

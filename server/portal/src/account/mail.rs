@@ -6,7 +6,7 @@ use crate::db::Error;
 use crate::message::{Asked, Content};
 use crate::outbox::{self, Outcome};
 use crate::portal::Portal;
-use types::{Email, EmailChangeId, ErasureId, Instant, Language, Protocol};
+use types::{Email, EmailChangeId, ErasureId, Instant, Language, PersonId, Protocol};
 
 /// The zone in which hours are written that belong to no seller.
 const TIME_ZONE: &str = "America/Sao_Paulo";
@@ -44,7 +44,9 @@ pub async fn mail_email_changed(portal: &Portal, change: EmailChangeId, to_old: 
     let recipient = if to_old { from.clone() } else { to.clone() };
     let sign_in = (!to_old).then(|| portal.url("/sign-in"));
     let word = if to_old { "old" } else { "new" };
-    let content = Content::EmailChanged { from, to, sign_in };
+    let erasure = store::erasure_of_moved(portal.db.read().await?.conn(), PersonId(row.person_id)).await?;
+    let erasure = erasure.map(|row| (Protocol::on_file(row.protocol), Instant::from_micros(row.due_at)));
+    let content = Content::EmailChanged { from, to, sign_in, erasure };
     send(portal, &format!("email-{change}-{word}"), recipient, &row.language, content).await
 }
 
@@ -55,7 +57,8 @@ pub async fn mail_erasure(portal: &Portal, erasure: ErasureId, is_undone: bool) 
     let to = Email::parse(&row.email).map_err(|error| Error::inconsistent("people", row.person_id, error))?;
     let protocol = Protocol::on_file(row.protocol);
     let (word, content) = if is_undone {
-        ("undone", Content::ErasureUndone { protocol })
+        let by_purchase = row.undone_by.as_deref() == Some("purchase");
+        ("undone", Content::ErasureUndone { protocol, by_purchase, account: portal.url("/account") })
     } else {
         let due_at = Instant::from_micros(row.due_at);
         ("asked", Content::ErasureAsked { protocol, due_at, account: portal.url("/account") })

@@ -16,6 +16,8 @@ statements! {
 
     // Locks the person: of two requests at the same time one comes after the other.
     LOCK = "update people set created_at = created_at where id = $1 and erased_at is null and moved_to is null";
+    // The same whatever became of the person: whoever carries an erasure on, buys with its address or moves it comes one after the other.
+    HOLD = "update people set created_at = created_at where id = $1";
     INSERT_CHANGE = "insert into email_changes (id, person_id, old_email, new_email, token_hash, language, asked_from, browser, created_at, expires_at)
         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
     WITHDRAW_CHANGES = "update email_changes set withdrawn_at = $2 where person_id = $1 and confirmed_at is null and withdrawn_at is null";
@@ -40,26 +42,39 @@ statements! {
     MOVE_ORDERS = "update orders set person_id = $2 where person_id = $1";
     MOVE_CARD_UPDATES = "update card_updates set person_id = $2 where person_id = $1";
     MOVE_QUOTES = "update plan_quotes set person_id = $2 where person_id = $1";
-    MOVE_ERASURES = "update erasures set state = 'undone', ended_at = $2 where person_id = $1 and state = 'waiting'";
+    // A request goes where the person goes. Where one waits already, that one counts: it is about everything of the person.
+    MOVE_ERASURES = "update erasures set person_id = $2 where person_id = $1 and state = 'waiting'
+        and not exists (select 1 from erasures e where e.person_id = $2 and e.state in ('waiting', 'begun'))";
+    MERGE_ERASURES = "update erasures set state = 'undone', undone_by = 'merged', ended_at = $2 where person_id = $1 and state = 'waiting'";
     MOVE_FORMER = "update people set moved_to = $2 where moved_to = $1 and id <> $2";
     MOVE_PERSON = "update people set moved_to = $2, phone = null, tax_id = null where id = $1";
     SPEND_LINKS = "update links set consumed_at = $3 where (person_id = $1 or email = $2) and consumed_at is null";
 
     INSERT_ERASURE = "insert into erasures (id, person_id, protocol, request_id, state, requested_at, due_at)
         values ($1, $2, $3, $4, 'waiting', $5, $6) on conflict do nothing";
-    ERASURE_BY_REQUEST = "select e.id, e.person_id, e.protocol, e.state, e.requested_at, e.due_at, p.email, p.language
+    ERASURE_BY_REQUEST = "select e.id, e.person_id, e.protocol, e.state, e.requested_at, e.due_at, e.undone_by, e.given_at,
+            coalesce(e.given_email, p.email) as email, p.language
         from erasures e join people p on p.id = e.person_id where e.person_id = $1 and e.request_id = $2";
-    ERASURE = "select e.id, e.person_id, e.protocol, e.state, e.requested_at, e.due_at, p.email, p.language
+    ERASURE = "select e.id, e.person_id, e.protocol, e.state, e.requested_at, e.due_at, e.undone_by, e.given_at,
+            coalesce(e.given_email, p.email) as email, p.language
         from erasures e join people p on p.id = e.person_id where e.id = $1";
-    WAITING_ERASURE = "select e.id, e.person_id, e.protocol, e.state, e.requested_at, e.due_at, p.email, p.language
+    WAITING_ERASURE = "select e.id, e.person_id, e.protocol, e.state, e.requested_at, e.due_at, e.undone_by, e.given_at,
+            coalesce(e.given_email, p.email) as email, p.language
         from erasures e join people p on p.id = e.person_id where e.person_id = $1 and e.state = 'waiting'";
+    // Whom somebody with another address became; the request that waits for them now.
+    ERASURE_OF_MOVED = "select e.id, e.person_id, e.protocol, e.state, e.requested_at, e.due_at, e.undone_by, e.given_at, p.email, p.language
+        from people f join people p on p.id = f.moved_to join erasures e on e.person_id = p.id and e.state = 'waiting' where f.id = $1";
     MOVE_ERASURE = "update erasures set state = $3, ended_at = $4 where id = $1 and state = $2";
+    UNDO_ERASURE = "update erasures set state = 'undone', undone_by = $2, ended_at = $3 where id = $1 and state = 'waiting'";
     OPEN_MATTERS = "select 'refund' as matter, o.code, pr.slug from refunds f join orders o on o.id = f.order_id join producers pr on pr.id = o.producer_id
             where o.person_id = $1 and f.state in ('requested', 'approved', 'reconciling', 'sent')
         union select 'subscription' as matter, o.code, pr.slug from subscriptions s join orders o on o.id = s.order_id join producers pr on pr.id = o.producer_id
             where o.person_id = $1 and s.status <> 'ended' and o.status not in ('canceled', 'refunded')
         union select 'payment' as matter, o.code, pr.slug from charges c join orders o on o.id = c.order_id join producers pr on pr.id = o.producer_id
             where o.person_id = $1 and c.status = 'pending' and o.status <> 'canceled' and c.created_at > $2
+        union select 'parts' as matter, o.code, pr.slug from installment_plans i join orders o on o.id = i.order_id join producers pr on pr.id = o.producer_id
+            where o.person_id = $1 and o.status in ('paid', 'partly_refunded')
+                and i.installments > (select count(*) from invoices v where v.order_id = o.id and v.state = 'paid')
         union select 'dispute' as matter, o.code, pr.slug from orders o join producers pr on pr.id = o.producer_id
             where o.person_id = $1 and o.status = 'disputed'
         order by 2, 1";
@@ -78,12 +93,16 @@ statements! {
     FORGET_WORDS = "update retention_offers set message = '' where message is not null and order_id in (select o.id from orders o where o.person_id = $1)";
     FORGET_REQUESTS = "update refunds set message = '' where message is not null and order_id in (select o.id from orders o where o.person_id = $1)";
     FORGET_ATTEMPTS = "update delivery_attempts set request = '', answer = '' where delivery_id in (select d.id from deliveries d where d.person_id = $1)";
-    FORGET_AUDIT = "update audit_entries set origin = '', before = null, after = null where person_id = $1";
+    // The reason of somebody else is theirs; the buyer's own words go, as they go where they were written.
+    FORGET_AUDIT = "update audit_entries set origin = '', before = null, after = null,
+        reason = case when actor_kind = 'buyer' then null else reason end where person_id = $1";
     FORGET_CHANGES = "delete from email_changes where person_id = $1";
-    FORGET_MAILS = "update mails_sent set recipient = '' where recipient = $1";
+    // What came with the address since somebody new has it ($2, $3) is not the erased person's.
+    FORGET_MAILS = "update mails_sent set recipient = '' where recipient = $1 and sent_at < $2";
+    FORGET_GIVEN = "update erasures set given_email = null where person_id = $1";
     FORGET_SESSIONS = "delete from sessions where person_id = $1";
-    FORGET_LINKS = "delete from links where person_id = $1 or email = $2";
-    FORGET_INBOX = "update inbox set body = '{}' where replace(lower(body), $1, '') <> lower(body)";
+    FORGET_LINKS = "delete from links where person_id = $1 or (email = $2 and created_at < $3)";
+    FORGET_INBOX = "update inbox set body = '{}' where replace(lower(body), $1, '') <> lower(body) and received_at < $2";
     FORMER = "select id, email from people where moved_to = $1 order by id";
 }
 
@@ -97,7 +116,8 @@ row! {
         created_at: i64, expires_at: i64, confirmed_at: Option<i64>, withdrawn_at: Option<i64>,
     }
     pub(super) struct ErasureRow {
-        id: Uuid, person_id: Uuid, protocol: String, state: String, requested_at: i64, due_at: i64, email: String, language: Option<String>,
+        id: Uuid, person_id: Uuid, protocol: String, state: String, requested_at: i64, due_at: i64, undone_by: Option<String>,
+        given_at: Option<i64>, email: String, language: Option<String>,
     }
     pub(super) struct MatterRow { matter: String, code: String, slug: String }
     struct PaymentRow { paid_at: i64, time_zone: String }
@@ -147,6 +167,12 @@ pub(super) async fn payments(db: &Db, person: PersonId) -> Result<Vec<(Instant, 
 /// False when the person is being erased or has moved.
 pub(super) async fn lock(tx: &mut Tx, person: PersonId) -> Result<bool, Error> {
     Ok(on!(tx.conn(), c => sqlx::query(LOCK).bind(person.0).execute(c).await?.rows_affected()) == 1)
+}
+
+/// Holds a person until the transaction ends, whatever became of them.
+pub(super) async fn hold(tx: &mut Tx, person: PersonId) -> Result<(), Error> {
+    on!(tx.conn(), c => { sqlx::query(HOLD).bind(person.0).execute(c).await?; });
+    Ok(())
 }
 
 pub(super) async fn insert_change(tx: &mut Tx, new: &NewChange<'_>) -> Result<(), Error> {
@@ -224,7 +250,8 @@ pub(super) async fn move_person(
         for sql in [MOVE_ORDERS, MOVE_CARD_UPDATES, MOVE_QUOTES] {
             sqlx::query(sql).bind(from.0).bind(to.0).execute(&mut *c).await?;
         }
-        sqlx::query(MOVE_ERASURES).bind(from.0).bind(now.micros()).execute(&mut *c).await?;
+        sqlx::query(MOVE_ERASURES).bind(from.0).bind(to.0).execute(&mut *c).await?;
+        sqlx::query(MERGE_ERASURES).bind(from.0).bind(now.micros()).execute(&mut *c).await?;
         sqlx::query(MOVE_FORMER).bind(from.0).bind(to.0).execute(&mut *c).await?;
         sqlx::query(MOVE_PERSON).bind(from.0).bind(to.0).execute(&mut *c).await?;
         sqlx::query(SPEND_LINKS).bind(from.0).bind(old).bind(now.micros()).execute(c).await?;
@@ -271,6 +298,18 @@ pub(super) async fn erasure(conn: Conn<'_>, erasure: ErasureId) -> Result<Option
 
 pub(super) async fn waiting_erasure(conn: Conn<'_>, person: PersonId) -> Result<Option<ErasureRow>, Error> {
     Ok(on!(conn, c => sqlx::query_as::<_, ErasureRow>(WAITING_ERASURE).bind(person.0).fetch_optional(c).await?))
+}
+
+/// The request of whoever moved away from this row of a person.
+pub(super) async fn erasure_of_moved(conn: Conn<'_>, person: PersonId) -> Result<Option<ErasureRow>, Error> {
+    Ok(on!(conn, c => sqlx::query_as::<_, ErasureRow>(ERASURE_OF_MOVED).bind(person.0).fetch_optional(c).await?))
+}
+
+/// False when it does not wait any more.
+pub(super) async fn undo_erasure(tx: &mut Tx, erasure: ErasureId, by: &str, now: Instant) -> Result<bool, Error> {
+    Ok(on!(tx.conn(), c => {
+        sqlx::query(UNDO_ERASURE).bind(erasure.0).bind(by).bind(now.micros()).execute(c).await?.rows_affected()
+    }) == 1)
 }
 
 /// False when it is not in `from` any more.
@@ -326,18 +365,25 @@ pub(super) async fn former(tx: &mut Tx, person: PersonId) -> Result<Vec<(PersonI
     Ok(rows.into_iter().map(|row| (PersonId(row.id), row.email)).collect())
 }
 
-/// Everything that names the person goes, but what belongs to the record of a sale.
-pub(super) async fn forget(tx: &mut Tx, person: PersonId, email: &str, instead: &str, name: &str) -> Result<(), Error> {
+/// Everything that names the person goes, but what belongs to the record of a sale. Of what is found by the address alone, what came `before`.
+pub(super) async fn forget(
+    tx: &mut Tx,
+    person: PersonId,
+    email: &str,
+    before: i64,
+    instead: &str,
+    name: &str,
+) -> Result<(), Error> {
     on!(tx.conn(), c => {
         sqlx::query(FORGET_PERSON).bind(person.0).bind(instead).bind(name).execute(&mut *c).await?;
-        let of_person = [FORGET_ORDERS, FORGET_ATTEMPTS, FORGET_AUDIT, FORGET_CHANGES, FORGET_SESSIONS];
+        let of_person = [FORGET_ORDERS, FORGET_ATTEMPTS, FORGET_AUDIT, FORGET_CHANGES, FORGET_SESSIONS, FORGET_GIVEN];
         let of_orders = [FORGET_CARDS, FORGET_VISITS, FORGET_COMMENTS, FORGET_WORDS, FORGET_REQUESTS];
         for sql in of_person.into_iter().chain(of_orders) {
             sqlx::query(sql).bind(person.0).execute(&mut *c).await?;
         }
-        sqlx::query(FORGET_LINKS).bind(person.0).bind(email).execute(&mut *c).await?;
+        sqlx::query(FORGET_LINKS).bind(person.0).bind(email).bind(before).execute(&mut *c).await?;
         for sql in [FORGET_MAILS, FORGET_INBOX] {
-            sqlx::query(sql).bind(email).execute(&mut *c).await?;
+            sqlx::query(sql).bind(email).bind(before).execute(&mut *c).await?;
         }
     });
     Ok(())

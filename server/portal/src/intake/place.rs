@@ -8,6 +8,7 @@ use super::store::charge::Books;
 use super::{Refusal, store};
 use crate::catalogue::producer::Producer;
 use crate::db::{self, Tx};
+use crate::outbox::{self, Job};
 use crate::portal::Portal;
 use crate::{access, account, billing, refund};
 use types::{ChargeId, ChargeStatus, Line, OrderId, OrderRef, PersonId, ProducerId, SubscriptionId};
@@ -45,10 +46,7 @@ pub async fn place(
 ) -> Result<Placed, Refusal> {
     let items = items::resolve(portal, tx, producer.id, &order).await?;
     name_plan(&mut order, &items);
-    if let Some(now) = store::order::moved(tx, producer.id, &order.code, &order.buyer.email).await? {
-        order.buyer.email = now;
-    }
-    let person = person_of(portal, tx, &order).await?;
+    let person = person_of(portal, tx, producer, &mut order).await?;
     let id = OrderId(portal.new_id());
     let installments_max = items.first().map_or(1, |item| item.installments_max);
     let calendar =
@@ -60,6 +58,7 @@ pub async fn place(
         if let Some(calendar) = calendar {
             calendar.write(portal, tx, producer, id, &order).await?;
         }
+        account::undo_by_purchase(portal, tx, producer, (person, id), order.ordered_at).await?;
         finish(portal, tx, producer, id, None, person).await?;
         return Ok(Placed { id, order_ref: parse_ref(id, &order_ref)?, is_new: true, has_changed: true });
     }
@@ -86,9 +85,30 @@ fn parse_ref(id: OrderId, text: &str) -> Result<OrderRef, db::Error> {
     OrderRef::parse(text).map_err(|error| db::Error::inconsistent("orders", id, error))
 }
 
-async fn person_of(portal: &Portal, tx: &mut Tx, order: &NewOrder) -> Result<PersonId, db::Error> {
-    store::order::person(tx, portal.new_id(), &order.buyer.email, order.buyer.name.as_str(), portal.now().micros())
-        .await
+/// Whose the order is. One on file stays with somebody who left the address that is named, and with somebody who is being erased.
+async fn person_of(
+    portal: &Portal,
+    tx: &mut Tx,
+    producer: &Producer,
+    order: &mut NewOrder,
+) -> Result<PersonId, db::Error> {
+    loop {
+        // Held first: from here on nobody moves them, and whoever moved before is known to have.
+        let person = store::order::person(portal, tx, &order.buyer.email).await?;
+        let keeper = store::order::keeper(tx, producer.id, &order.code, &order.buyer.email).await?;
+        if let Some((person, email)) = keeper {
+            order.buyer.email = email;
+            return Ok(person);
+        }
+        if let Some(person) = person {
+            return Ok(person);
+        }
+        let name = order.buyer.name.as_str();
+        if let Some(erasure) = store::order::make_person(portal, tx, &order.buyer.email, name).await? {
+            // What member areas still hold of the one before goes first: then theirs is given to the new one.
+            outbox::put(portal, tx, Job::AdvanceErasure { erasure }).await?;
+        }
+    }
 }
 
 /// Everything that hangs on an order that was just made.

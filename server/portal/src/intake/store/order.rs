@@ -1,21 +1,26 @@
 use super::parsed;
-use crate::db::{Error, Tx};
+use crate::db::{Error, PerEngine, Tx};
 use crate::intake::merge::{Header, Kept};
 use crate::intake::new_order::{Card, NewOrder, Version};
 use crate::intake::standing::Standing;
+use crate::portal::Portal;
 use crate::{on, row, statements};
-use types::{Code, Currency, Email, Instant, Line, Method, OrderId, OrderStatus, PersonId, ProducerId};
+use types::{Code, Currency, Email, ErasureId, Instant, Line, Method, OrderId, OrderStatus, PersonId, ProducerId};
 use uuid::Uuid;
 
 statements! {
-    // Takes no lock where somebody is there: orders of one person do not wait for each other here.
+    // Takes no lock that others wait for where somebody is there: orders of one person do not wait for each other here.
     INSERT_PERSON = "insert into people (id, email, name, created_at) values ($1, $2, $3, $4) on conflict (email) do nothing";
     // Somebody who buys with an address that was moved away from is there again.
-    COME_BACK = "update people set moved_to = null where id = $1 and moved_to is not null";
-    // A source goes on naming the address of the sale; its buyer may have moved to another one, or have been erased.
-    MOVED = "select p.email from orders o join people p on p.id = o.person_id where o.producer_id = $1 and o.code = $2 and p.email <> $3
-        and (p.erased_at is not null or exists (select 1 from email_changes c where c.old_email = $3 and c.confirmed_at is not null))";
-    PERSON = "select id, moved_to from people where email = $1";
+    COME_BACK = "update people set moved_to = null where email = $1 and moved_to is not null";
+    // Whoever buys with an address whose erasure has begun is somebody new: the old person goes on without it.
+    GIVE_UP_ADDRESS = "update people set email = $2 where email = $1 and erased_at is not null returning id";
+    // What member areas hold of the old person is still taken away at the address.
+    REMEMBER_ADDRESS = "update erasures set given_email = $2, given_at = $3 where person_id = $1 and state = 'begun' returning id";
+    // A source goes on naming the address of the sale; its buyer may have moved to another one, or be erased: the order stays theirs.
+    KEEPER = "select p.id, p.email from orders o join people p on p.id = o.person_id where o.producer_id = $1 and o.code = $2
+        and (p.erased_at is not null
+            or (p.email <> $3 and exists (select 1 from email_changes c where c.old_email = $3 and c.confirmed_at is not null)))";
     INSERT = "insert into orders
         (id, producer_id, code, ref, kind, status, person_id, buyer_name, tax_id, phone, currency, total, method, card_brand, card_last4,
          card_exp_month, card_exp_year, gateway, ordered_at, source, source_version, search, created_at, updated_at)
@@ -39,7 +44,16 @@ statements! {
         where i.order_id = $1 and i.released_at is null and r.state in ('sent', 'settled')";
 }
 
+/// Whoever is there with an address, held as they are: nobody moves or erases them before the order that comes in is theirs. Who moves or is
+/// erased while this waits is not there any more, and is not held.
+const PERSON: PerEngine = PerEngine {
+    sqlite: "select id from people where email = $1 and moved_to is null and erased_at is null",
+    postgres: "select id from people where email = $1 and moved_to is null and erased_at is null for share",
+};
+
 row! {
+    struct KeeperRow { id: Uuid, email: String }
+    struct IdRow { id: Uuid }
     struct KeptRow {
         id: Uuid, status: String, person_id: Uuid, ordered_at: i64, source_version: i64, buyer_name: String,
         tax_id: Option<String>, phone: Option<String>, method: String, card_brand: Option<String>, card_last4: Option<String>,
@@ -85,35 +99,45 @@ impl TryFrom<KeptRow> for Kept {
     }
 }
 
-/// The person behind an address, made when new.
-pub(in crate::intake) async fn person(
+/// The person who is there with an address, held until the transaction ends.
+pub(in crate::intake) async fn person(portal: &Portal, tx: &mut Tx, email: &Email) -> Result<Option<PersonId>, Error> {
+    let sql = portal.db.pick(PERSON);
+    let row = on!(tx.conn(), c => sqlx::query_as::<_, IdRow>(sql).bind(email.as_str()).fetch_optional(c).await?);
+    Ok(row.map(|row| PersonId(row.id)))
+}
+
+/// Makes the person of an address of which nobody is there. Whoever moved away from it comes back; whoever is being erased gives it up: then
+/// this is their erasure.
+pub(in crate::intake) async fn make_person(
+    portal: &Portal,
     tx: &mut Tx,
-    id: Uuid,
     email: &Email,
     name: &str,
-    now: i64,
-) -> Result<PersonId, Error> {
+) -> Result<Option<ErasureId>, Error> {
+    let (id, now) = (portal.new_id(), portal.now().micros());
+    let (email, instead) = (email.as_str(), format!("{id}@given.invalid"));
     on!(tx.conn(), c => {
-        sqlx::query(INSERT_PERSON).bind(id).bind(email.as_str()).bind(name).bind(now).execute(&mut *c).await?;
-        let (id, moved_to): (Uuid, Option<Uuid>) = sqlx::query_as(PERSON).bind(email.as_str()).fetch_one(&mut *c).await?;
-        if moved_to.is_some() {
-            sqlx::query(COME_BACK).bind(id).execute(c).await?;
-        }
-        Ok(PersonId(id))
+        sqlx::query(COME_BACK).bind(email).execute(&mut *c).await?;
+        let gone = sqlx::query_as::<_, IdRow>(GIVE_UP_ADDRESS).bind(email).bind(instead).fetch_optional(&mut *c).await?;
+        sqlx::query(INSERT_PERSON).bind(id).bind(email).bind(name).bind(now).execute(&mut *c).await?;
+        let Some(gone) = gone else { return Ok(None) };
+        let erasure = sqlx::query_as::<_, IdRow>(REMEMBER_ADDRESS).bind(gone.id).bind(email).bind(now).fetch_optional(c).await?;
+        Ok(erasure.map(|row| ErasureId(row.id)))
     })
 }
 
-/// The address that the buyer of an order on file has now, when `email` is one they left.
-pub(in crate::intake) async fn moved(
+/// Whose an order on file stays, whatever address is named now: of somebody who left that address, or is being erased.
+pub(in crate::intake) async fn keeper(
     tx: &mut Tx,
     producer: ProducerId,
     code: &Code,
     email: &Email,
-) -> Result<Option<Email>, Error> {
-    let row: Option<(String,)> = on!(tx.conn(), c => {
-        sqlx::query_as(MOVED).bind(producer.0).bind(code.as_str()).bind(email.as_str()).fetch_optional(c).await?
+) -> Result<Option<(PersonId, Email)>, Error> {
+    let row = on!(tx.conn(), c => {
+        let keeper = sqlx::query_as::<_, KeeperRow>(KEEPER).bind(producer.0).bind(code.as_str()).bind(email.as_str());
+        keeper.fetch_optional(c).await?
     });
-    row.map(|(email,)| parsed("people", Uuid::nil(), Email::parse(&email))).transpose()
+    row.map(|row| Ok((PersonId(row.id), parsed("people", row.id, Email::parse(&row.email))?))).transpose()
 }
 
 /// Whether the order was new; else nothing is written.
