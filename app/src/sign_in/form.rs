@@ -118,7 +118,7 @@ fn to_sent(requested: Result<Requested, LinkRequestError>) -> Result<Response, P
 /// The browser's session, if it has one, is over: nobody stays signed in beside somebody else.
 async fn end_session(visitor: &Visitor) -> Result<(), PageError> {
     match &visitor.session {
-        Some(token) => Ok(portal::session::end(&visitor.portal, token).await?),
+        Some(token) => Ok(portal::session::end(&visitor.portal, token, &visitor.origin).await?),
         None => Ok(()),
     }
 }

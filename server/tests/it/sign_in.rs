@@ -203,7 +203,7 @@ async fn a_session_ends_by_idling_by_age_and_by_signing_out() {
         ask(&world, ANA, &from).await;
         let (link, _) = link_and_code(&world, ANA);
         let token = open(&world.portal, &from, &link).await.unwrap().token;
-        session::end(&world.portal, &token).await.unwrap();
+        session::end(&world.portal, &token, &origin("198.51.100.7")).await.unwrap();
         assert!(session::resume(&world.portal, &token, from.clone()).await.unwrap().is_none());
     }
 }

@@ -65,16 +65,28 @@ pub async fn resume(portal: &Portal, token: &str, mut origin: Origin) -> Result<
 }
 
 /// Ends the session of this token, if there is one: sign-out, and the old session when a new one begins.
-pub async fn end(portal: &Portal, token: &str) -> Result<(), Error> {
+pub async fn end(portal: &Portal, token: &str, origin: &Origin) -> Result<(), Error> {
     let mut tx = portal.db.begin().await?;
-    store::end(&mut tx, &fingerprint(token.as_bytes()), portal.wall()).await?;
+    let Some(ended) = store::end(&mut tx, &fingerprint(token.as_bytes()), portal.wall()).await? else { return Ok(()) };
+    let after = json!({ "session": ended.id });
+    note(portal, &mut tx, PersonId(ended.person_id), origin, "session.sign_out", after).await?;
     tx.commit().await
 }
 
 /// Remembers the language for pages and mails.
 pub async fn set_language(buyer: &Buyer, language: Language) -> Result<(), Error> {
     let mut tx = buyer.portal.db.begin().await?;
-    store::choose_language(&mut tx, buyer.person, language.tag(), buyer.portal.now()).await?;
+    if !store::choose_language(&mut tx, buyer.person, language.tag(), buyer.portal.now()).await? {
+        return Ok(());
+    }
+    let entry = Entry {
+        origin: &buyer.origin.address,
+        person: Some(buyer.person),
+        before: Some(json!({ "language": buyer.language.map(Language::tag) })),
+        after: Some(json!({ "language": language.tag() })),
+        ..Entry::new(Actor::Buyer(buyer.person), "account.language")
+    };
+    audit::record(&buyer.portal, &mut tx, entry).await?;
     tx.commit().await
 }
 
@@ -100,16 +112,17 @@ pub async fn end_one(buyer: &Buyer, session: SessionId) -> Result<bool, Error> {
     if !store::end_one(&mut tx, buyer.person, session, portal.wall()).await? {
         return Ok(false);
     }
-    note(buyer, &mut tx, "session.end", json!({ "session": session })).await?;
+    note(portal, &mut tx, buyer.person, &buyer.origin, "session.end", json!({ "session": session })).await?;
     tx.commit().await?;
     Ok(true)
 }
 
 /// Ends every session of this buyer, this one too.
 pub async fn end_all(buyer: &Buyer) -> Result<(), Error> {
-    let mut tx = buyer.portal.db.begin().await?;
-    let ended = end_of_person(&buyer.portal, &mut tx, buyer.person).await?;
-    note(buyer, &mut tx, "session.end_all", json!({ "ended": ended })).await?;
+    let portal = &buyer.portal;
+    let mut tx = portal.db.begin().await?;
+    let ended = end_of_person(portal, &mut tx, buyer.person).await?;
+    note(portal, &mut tx, buyer.person, &buyer.origin, "session.end_all", json!({ "ended": ended })).await?;
     tx.commit().await
 }
 
@@ -118,14 +131,21 @@ pub(crate) async fn end_of_person(portal: &Portal, tx: &mut Tx, person: PersonId
     store::end_of_person(tx, person, portal.wall()).await
 }
 
-async fn note(buyer: &Buyer, tx: &mut Tx, action: &str, after: Value) -> Result<(), Error> {
+async fn note(
+    portal: &Portal,
+    tx: &mut Tx,
+    person: PersonId,
+    origin: &Origin,
+    action: &str,
+    after: Value,
+) -> Result<(), Error> {
     let entry = Entry {
-        origin: &buyer.origin.address,
-        person: Some(buyer.person),
+        origin: &origin.address,
+        person: Some(person),
         after: Some(after),
-        ..Entry::new(Actor::Buyer(buyer.person), action)
+        ..Entry::new(Actor::Buyer(person), action)
     };
-    audit::record(&buyer.portal, tx, entry).await
+    audit::record(portal, tx, entry).await
 }
 
 /// Forgets sessions that ended long ago.

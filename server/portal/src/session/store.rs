@@ -8,7 +8,7 @@ statements! {
     FIND = "select s.id, s.person_id, s.last_seen_at, p.email, p.language, p.language_chosen_at from sessions s join people p on p.id = s.person_id
         where s.token_hash = $1 and s.ended_at is null and s.expires_at > $2 and s.last_seen_at > $3";
     TOUCH = "update sessions set last_seen_at = $2 where id = $1 and ended_at is null";
-    END = "update sessions set ended_at = $2 where token_hash = $1 and ended_at is null";
+    END = "update sessions set ended_at = $2 where token_hash = $1 and ended_at is null returning id, person_id";
     END_ONE = "update sessions set ended_at = $3 where id = $2 and person_id = $1 and ended_at is null";
     END_OF_PERSON = "update sessions set ended_at = $2 where person_id = $1 and ended_at is null";
     ALIVE = "select id, address, browser, created_at, last_seen_at from sessions
@@ -22,6 +22,7 @@ statements! {
 
 row! {
     pub(super) struct SessionRow { id: uuid::Uuid, person_id: uuid::Uuid, last_seen_at: i64, email: String, language: Option<String>, language_chosen_at: Option<i64> }
+    pub(super) struct EndedRow { id: uuid::Uuid, person_id: uuid::Uuid }
     pub(super) struct AliveRow { id: uuid::Uuid, address: String, browser: String, created_at: i64, last_seen_at: i64 }
 }
 
@@ -69,9 +70,10 @@ pub(super) async fn touch(tx: &mut Tx, session: SessionId, now: Instant) -> Resu
     Ok(())
 }
 
-pub(super) async fn end(tx: &mut Tx, token_hash: &str, now: Instant) -> Result<(), Error> {
-    on!(tx.conn(), c => { sqlx::query(END).bind(token_hash).bind(now.micros()).execute(c).await?; });
-    Ok(())
+pub(super) async fn end(tx: &mut Tx, token_hash: &str, now: Instant) -> Result<Option<EndedRow>, Error> {
+    Ok(on!(tx.conn(), c => {
+        sqlx::query_as::<_, EndedRow>(END).bind(token_hash).bind(now.micros()).fetch_optional(c).await?
+    }))
 }
 
 pub(super) async fn end_one(tx: &mut Tx, person: PersonId, session: SessionId, now: Instant) -> Result<bool, Error> {
@@ -102,9 +104,16 @@ pub(super) async fn follow_language(tx: &mut Tx, person: PersonId, language: &st
     Ok(())
 }
 
-pub(super) async fn choose_language(tx: &mut Tx, person: PersonId, language: &str, now: Instant) -> Result<(), Error> {
-    on!(tx.conn(), c => { sqlx::query(CHOOSE_LANGUAGE).bind(person.0).bind(language).bind(now.micros()).execute(c).await?; });
-    Ok(())
+/// False when it was chosen already.
+pub(super) async fn choose_language(
+    tx: &mut Tx,
+    person: PersonId,
+    language: &str,
+    now: Instant,
+) -> Result<bool, Error> {
+    Ok(on!(tx.conn(), c => {
+        sqlx::query(CHOOSE_LANGUAGE).bind(person.0).bind(language).bind(now.micros()).execute(c).await?.rows_affected()
+    }) == 1)
 }
 
 pub(super) async fn delete_old(tx: &mut Tx, before: Instant) -> Result<u64, Error> {

@@ -19,6 +19,19 @@ statements! {
         from orders o join invoices v on v.order_id = o.id where o.person_id = $1 order by v.due_at, v.number";
     CANCELLATIONS = "select c.order_id, c.protocol, c.state, c.asked_at, c.effective_at, c.ended_at, c.reason, c.comment
         from orders o join cancellations c on c.order_id = o.id where o.person_id = $1 order by c.asked_at, c.id";
+    SOLD = "select s.order_id, s.name, s.offer_name, s.amount, s.currency, s.window_days from orders o join sale_items s on s.order_id = o.id
+        join order_items i on i.id = s.item_id where o.person_id = $1 order by s.order_id, i.position";
+    PLAN_CHANGES = "select c.order_id, c.state, q.from_plan, q.from_amount, q.plan_name, q.amount, q.currency, q.due, c.installments, c.decline, c.asked_at,
+            c.ended_at from orders o join plan_changes c on c.order_id = o.id join plan_quotes q on q.id = c.id
+        where o.person_id = $1 order by c.asked_at, c.id";
+    METHODS = "select m.order_id, m.method, m.brand, m.last4, m.exp_month, m.exp_year, m.updated_at from orders o
+        join payment_methods m on m.order_id = o.id where o.person_id = $1 order by m.updated_at, m.order_id";
+    VISITS = "select u.order_id, u.gateway, u.state, u.brand, u.last4, u.exp_month, u.exp_year, u.outcome, u.outcome_amount, u.created_at, u.ended_at
+        from orders o join card_updates u on u.order_id = o.id where o.person_id = $1 order by u.created_at, u.id";
+    ATTEMPTS = "select a.order_id, a.outcome, a.reason, a.offer, a.opened_at, a.ended_at from orders o join cancel_attempts a on a.order_id = o.id
+        where o.person_id = $1 order by a.opened_at, a.id";
+    OFFERS = "select r.order_id, r.kind, r.percent, r.cycles, r.starts_at, r.ends_at, r.message, r.state, r.accepted_at from orders o
+        join retention_offers r on r.order_id = o.id where o.person_id = $1 order by r.accepted_at, r.id";
     SUBSCRIPTIONS = "select s.order_id, s.plan_name, s.status, s.amount, s.currency, s.interval_unit, s.interval_count, s.period_start, s.period_end,
             s.next_charge_at, s.canceled_at from orders o join subscriptions s on s.order_id = o.id where o.person_id = $1 order by s.created_at";
     BILLING = "select b.order_id, b.name, b.tax_id, b.address, b.updated_at from orders o join billing_data b on b.order_id = o.id
@@ -30,7 +43,7 @@ statements! {
         where a.person_id in (select p.id from people p where p.id = $1 or p.moved_to = $1) order by a.confirmed_at, a.target";
     ADDRESSES = "select c.old_email, c.new_email, c.created_at, c.confirmed_at, c.withdrawn_at from email_changes c
         where c.person_id in (select p.id from people p where p.id = $1 or p.moved_to = $1) order by c.created_at, c.id";
-    ERASURES = "select protocol, state, requested_at, due_at, ended_at from erasures where person_id = $1 order by requested_at";
+    ERASURES = "select protocol, state, undone_by, requested_at, due_at, ended_at from erasures where person_id = $1 order by requested_at";
     AUDIT = "select e.at, e.actor_kind, e.origin, e.action, e.before, e.after, e.reason from audit_entries e
         where e.person_id in (select p.id from people p where p.id = $1 or p.moved_to = $1)
             or e.order_id in (select o.id from orders o where o.person_id = $1) order by e.at, e.id";
@@ -81,12 +94,31 @@ told! {
         order_id: Uuid, plan_name: String, status: String, amount: i64, currency: String, interval_unit: String, interval_count: i64,
         period_start: i64, period_end: i64, next_charge_at: Option<i64>, canceled_at: Option<i64>,
     }
+    SoldRow { order_id: Uuid, name: String, offer_name: Option<String>, amount: i64, currency: String, window_days: i64 }
+    PlanChangeRow {
+        order_id: Uuid, state: String, from_plan: String, from_amount: i64, plan_name: String, amount: i64, currency: String, due: i64,
+        installments: i64, decline: Option<String>, asked_at: i64, ended_at: Option<i64>,
+    }
+    MethodRow {
+        order_id: Uuid, method: String, brand: Option<String>, last4: Option<String>, exp_month: Option<i64>, exp_year: Option<i64>, updated_at: i64,
+    }
+    VisitRow {
+        order_id: Uuid, gateway: String, state: String, brand: Option<String>, last4: Option<String>, exp_month: Option<i64>, exp_year: Option<i64>,
+        outcome: Option<String>, outcome_amount: Option<i64>, created_at: i64, ended_at: Option<i64>,
+    }
+    AttemptRow {
+        order_id: Uuid, outcome: String, reason: Option<String>, offer: Option<String>, opened_at: i64, ended_at: Option<i64>,
+    }
+    OfferRow {
+        order_id: Uuid, kind: String, percent: Option<i64>, cycles: Option<i64>, starts_at: Option<i64>, ends_at: Option<i64>,
+        message: Option<String>, state: String, accepted_at: i64,
+    }
     BillingRow { order_id: Uuid, name: String, tax_id: Option<String>, address: Option<String>, updated_at: i64 }
     SessionRow { address: String, browser: String, created_at: i64, last_seen_at: i64, ended_at: Option<i64> }
     MailRow { kind: String, recipient: String, sent_at: i64 }
     AccessRow { seller: String, target: String, is_active: bool, until: Option<i64>, confirmed_at: i64 }
     AddressRow { old_email: String, new_email: String, created_at: i64, confirmed_at: Option<i64>, withdrawn_at: Option<i64> }
-    ErasureRow { protocol: String, state: String, requested_at: i64, due_at: i64, ended_at: Option<i64> }
+    ErasureRow { protocol: String, state: String, undone_by: Option<String>, requested_at: i64, due_at: i64, ended_at: Option<i64> }
     AuditRow {
         at: i64, actor_kind: String, origin: String, action: String, before: Option<String>, after: Option<String>, reason: Option<String>,
     }
@@ -121,10 +153,16 @@ pub(super) async fn everything(reader: &mut Reader, id: Uuid) -> Result<(Vec<Val
     let orders = all!(reader.conn(), OrderRow, ORDERS, id);
     let of_orders = vec![
         ("items", all!(reader.conn(), ItemRow, ITEMS, id)),
+        ("sold", all!(reader.conn(), SoldRow, SOLD, id)),
         ("charges", all!(reader.conn(), ChargeRow, CHARGES, id)),
         ("invoices", all!(reader.conn(), InvoiceRow, INVOICES, id)),
         ("refunds", all!(reader.conn(), RefundRow, REFUNDS, id)),
         ("subscriptions", all!(reader.conn(), SubscriptionRow, SUBSCRIPTIONS, id)),
+        ("plan_changes", all!(reader.conn(), PlanChangeRow, PLAN_CHANGES, id)),
+        ("payment_methods", all!(reader.conn(), MethodRow, METHODS, id)),
+        ("card_visits", all!(reader.conn(), VisitRow, VISITS, id)),
+        ("cancel_attempts", all!(reader.conn(), AttemptRow, ATTEMPTS, id)),
+        ("stay_offers", all!(reader.conn(), OfferRow, OFFERS, id)),
         ("cancellations", all!(reader.conn(), CancellationRow, CANCELLATIONS, id)),
         ("billing", all!(reader.conn(), BillingRow, BILLING, id)),
     ];
