@@ -137,7 +137,10 @@ pub fn overdue_words(texts: Texts, overdue: &OverdueView, calendar: &Calendar) -
         texts.with("subscription-overdue-tries", &[("dates", (&days.join("; ")).into()), ("count", count.into())])
     });
     let reason = overdue.reason.map(|reason| phrase::decline(texts, reason));
-    [Some(first), reason, tries, overdue.access_stops.map(|at| stops(texts, at, calendar))].into_iter().flatten().collect()
+    [Some(first), reason, tries, overdue.access_stops.map(|at| stops(texts, at, calendar))]
+        .into_iter()
+        .flatten()
+        .collect()
 }
 
 fn stops(texts: Texts, at: Instant, calendar: &Calendar) -> String {
@@ -173,7 +176,8 @@ pub fn installments(texts: Texts, order: &OrderView, calendar: &Calendar) -> Opt
     let has_them = matches!(order.kind, OrderKind::SmartInstallments | OrderKind::SlipInstallments);
     has_them.then(|| {
         let late = overdue(texts, order, calendar);
-        let words = view! { {late}{parts(texts, order, calendar)}<p class="help">{texts.text("refusal-installments")}</p> };
+        let words =
+            view! { {late}{parts(texts, order, calendar)}<p class="help">{texts.text("refusal-installments")}</p> };
         ui::card("installments", texts.text("installments-title"), words)
     })
 }

@@ -70,8 +70,6 @@ pub(crate) struct Charge {
     pub(crate) gateway: String,
     /// When its status was last reported.
     pub(crate) changed_at: Instant,
-    /// Where the period begins that its invoice is for, if it has one.
-    pub(crate) period_start: Option<Instant>,
     /// Whether the order's card is the one that it was taken from.
     pub(crate) has_same_card: bool,
     /// Whether it came for what was over, and goes back by itself: it paid for nothing.
@@ -344,12 +342,12 @@ impl TryFrom<ChargeRow> for Charge {
             paid_at: row.paid_at.map(Instant::from_micros),
             gateway: row.gateway,
             changed_at: Instant::from_micros(row.changed_at),
-            period_start: row.period_start.map(Instant::from_micros),
             has_same_card: row.has_same_card,
             goes_back: row.goes_back,
-            period: row.period_start.zip(row.period_end).map(|(start, end)| {
-                (Instant::from_micros(start), Instant::from_micros(end))
-            }),
+            period: row
+                .period_start
+                .zip(row.period_end)
+                .map(|(start, end)| (Instant::from_micros(start), Instant::from_micros(end))),
         })
     }
 }

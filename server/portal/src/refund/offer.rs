@@ -4,7 +4,7 @@ use super::pot::{Pot, Reach};
 use super::window;
 use crate::order::OrderRecord;
 use types::view::RefundOffer;
-use types::{ChargeStatus, Instant, ItemId, Money, OrderStatus, RefundState};
+use types::{Instant, ItemId, Money, OrderStatus, RefundState};
 
 /// What the order page offers.
 pub(crate) fn offer(order: &OrderRecord, now: Instant) -> RefundOffer {

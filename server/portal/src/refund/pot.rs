@@ -114,8 +114,8 @@ fn reached<'a>(order: &OrderRecord, taken: &[&'a Charge], reach: Reach) -> Vec<&
     let Some(start) = order.period_start.filter(|_| reach == Reach::Running && !is_plan_over) else {
         return taken.to_vec();
     };
-    let is_running = |charge: &Charge| match charge.period_start {
-        Some(of_invoice) => of_invoice >= start,
+    let is_running = |charge: &Charge| match charge.period {
+        Some((of_invoice, _)) => of_invoice >= start,
         None => charge.paid_at.unwrap_or(charge.created_at) >= start.minus(AHEAD),
     };
     let running: Vec<&Charge> = taken.iter().copied().filter(|charge| is_running(charge)).collect();

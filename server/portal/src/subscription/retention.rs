@@ -11,9 +11,7 @@ use crate::outbox::{self, Job};
 use crate::policy::{BUILT_IN_REASONS, Retention, RetentionOffer as Offered};
 use crate::portal::{Actor, Buyer, Portal};
 use serde_json::json;
-use types::view::{
-    CancelReason, RetentionOffer, RetentionView, SubscriptionAction, SubscriptionView, discounted,
-};
+use types::view::{CancelReason, RetentionOffer, RetentionView, SubscriptionAction, SubscriptionView, discounted};
 use types::{Code, Instant, Money, OrderId, RetentionId, RetentionKind, SubscriptionId, SubscriptionStatus};
 
 /// Why an offer is not taken.
