@@ -7,6 +7,9 @@ import { inEnglish, main, says, subscriptionOf } from "./support/places";
 import { newProduct, putPolicy, report } from "./support/seller";
 import { expect, test, type Page } from "./support/test";
 
+// Many pages in one story.
+test.slow();
+
 /** What an order says on one of its pages, and what it does not offer there. */
 type Refused = { order: string; at: string; portuguese: string | RegExp; english: string | RegExp };
 
