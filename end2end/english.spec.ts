@@ -66,7 +66,7 @@ test("in, an order, cancelled, taken back, given back: all of it in English", as
     await page.goto(path);
     await holds(page);
   }
-  await page.getByRole("button", { name: "Sign out" }).click();
+  await page.getByRole("button", { name: "Sign out", exact: true }).click();
   await expect(title).toHaveText("Sign in");
 });
 
