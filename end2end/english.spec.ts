@@ -7,6 +7,8 @@ import { main, subscriptionOf } from "./support/places";
 import { expect, test } from "./support/test";
 
 test.use({ locale: "en-GB" });
+// Many pages in one story.
+test.slow();
 
 test("in, an order, cancelled, taken back, given back: all of it in English", async ({ page }) => {
   const { email, orders } = await newBuyer(page.request, { items: [course, bonus] }, monthly);
@@ -64,7 +66,7 @@ test("in, an order, cancelled, taken back, given back: all of it in English", as
     await page.goto(path);
     await holds(page);
   }
-  await page.getByRole("button", { name: "Sign out" }).click();
+  await page.getByRole("button", { name: "Sign out", exact: true }).click();
   await expect(title).toHaveText("Sign in");
 });
 

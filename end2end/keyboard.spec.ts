@@ -5,6 +5,9 @@ import { bonus, course, monthly } from "./support/orders";
 import { newBuyer } from "./support/people";
 import { expect, test, type Page } from "./support/test";
 
+// Each stop of each page is looked at, twice.
+test.slow();
+
 const main = (page: Page) => page.getByRole("main");
 const button = (page: Page, name: string | RegExp) => page.getByRole("button", { name, exact: true });
 const isLink = { subject: /link/i };

@@ -6,6 +6,9 @@ import { main, says, subscriptionOf } from "./support/places";
 import { good, toGateway, typeCard } from "./support/sandbox";
 import { expect, test, type Page } from "./support/test";
 
+// Many pages in one story.
+test.slow();
+
 const cannotCancel = "As parcelas são o preço do que você comprou, dividido";
 
 /** What the order's page does not lead to. */

@@ -8,6 +8,9 @@ import { asksAlways, confirm, good, refusedLater, toGateway, typeCard } from "./
 import { report } from "./support/seller";
 import { expect, test, type Page } from "./support/test";
 
+// Many pages in one story.
+test.slow();
+
 const hasCode = ({ charges }: { charges: { status: string }[] }) => charges.some(({ status }) => status === "pending");
 
 /** What the gateway's page of a code shows, and one of its two buttons. */

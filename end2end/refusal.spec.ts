@@ -7,6 +7,9 @@ import { inEnglish, main, says, subscriptionOf } from "./support/places";
 import { newProduct, putPolicy, report } from "./support/seller";
 import { expect, test, type Page } from "./support/test";
 
+// Many pages in one story.
+test.slow();
+
 /** What an order says on one of its pages, and what it does not offer there. */
 type Refused = { order: string; at: string; portuguese: string | RegExp; english: string | RegExp };
 
@@ -37,8 +40,9 @@ const ending: Purchase = { ...monthly, status: "ending", daysAgo: 10, daysLeft: 
 /** A plan whose renewal was paid, and is disputed with the bank. */
 async function disputed(page: Page, email: string): Promise<string> {
   const order = await buy(page.request, email, { ...overdue, card: "4242" });
-  const seen = await becomes(page.request, order, ({ invoices }) => invoices.some((one) => one.state === "paid"));
-  const charge = seen.charges.find(({ reference }) => reference.startsWith("sbx_ch_"))!;
+  const isRenewal = ({ reference, status }: { reference: string; status: string }) => reference.startsWith("sbx_ch_") && status === "paid";
+  const seen = await becomes(page.request, order, ({ charges }) => charges.some(isRenewal));
+  const charge = seen.charges.find(isRenewal)!;
   const done = await page.request.post("/sandbox/dispute", { form: { reference: charge.reference }, maxRedirects: 0 });
   expect(done.status(), await done.text()).toBe(303);
   await becomes(page.request, order, ({ status }) => status === "disputed");
