@@ -37,7 +37,7 @@ async fn year(engine: &'static str) {
     books::check(world, &lives).await;
     is_sound(world, &lives).await;
     let charges: usize = lives.iter().map(|life| world.gateway.charges_of(&life.who).len()).sum();
-    assert!(charges > 3 * ORDERS as usize, "{charges} charges: the calendar stands still");
+    assert!(charges > ORDERS as usize * 3 / 2, "{charges} charges: the calendar stands still");
     assert_eq!(outbox::lag(&world.portal).await.unwrap().1, 0, "{engine}: jobs that were given up");
     end(swift).await;
 }
