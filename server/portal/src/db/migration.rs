@@ -28,6 +28,7 @@ const STEPS: &[Step] = &[
     step!(6, "0006_plan"),
     step!(7, "0007_account"),
     step!(8, "0008_refund_request"),
+    step!(15, "0015_job_holds"),
 ];
 
 impl Db {
