@@ -6,10 +6,10 @@ use super::request::{Body, Caller, Named};
 use axum::Json;
 use axum::extract::State;
 use portal::Portal;
+use portal::again;
 use portal::catalogue::access_rule::{AccessRule, Grant, put_access_rule};
 use portal::catalogue::member_area::{MEMBERKIT_URL, MemberArea, put_member_area};
 use portal::catalogue::source::put_guru_source;
-use portal::db::again;
 use serde::{Deserialize, Serialize};
 use types::Code;
 use utoipa::ToSchema;
@@ -59,7 +59,7 @@ pub(super) async fn put_area(
     body: Body<MemberAreaBody>,
 ) -> Result<Json<MemberAreaAnswer>, Refused> {
     let area = body.value.check(code)?;
-    again(async || put_member_area(&portal, &producer, &area).await).await?;
+    again!(put_member_area(&portal, &producer, &area).await)?;
     let base_url = area.base_url.as_deref().unwrap_or(MEMBERKIT_URL).trim_end_matches('/').to_owned();
     Ok(Json(MemberAreaAnswer {
         code: area.code.into(),
@@ -140,7 +140,7 @@ pub(super) async fn put_rule(
     body: Body<AccessRuleBody>,
 ) -> Result<Json<AccessRuleAnswer>, Refused> {
     let rule = body.value.check(code)?;
-    again(async || put_access_rule(&portal, &producer, &rule).await).await?;
+    again!(put_access_rule(&portal, &producer, &rule).await)?;
     let grant = GrantBody::from(rule.grant);
     Ok(Json(AccessRuleAnswer {
         code: rule.code.into(),

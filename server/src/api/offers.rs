@@ -7,8 +7,8 @@ use super::words;
 use axum::Json;
 use axum::extract::State;
 use portal::Portal;
+use portal::again;
 use portal::catalogue::offer::{Offer, put_offer};
-use portal::db::again;
 use serde::{Deserialize, Serialize};
 use types::{Code, Currency, IntervalUnit, Money};
 use utoipa::ToSchema;
@@ -93,7 +93,7 @@ pub(super) async fn put(
     body: Body<OfferBody>,
 ) -> Result<Json<OfferAnswer>, Refused> {
     let offer = body.value.check(code)?;
-    again(async || put_offer(&portal, &producer, &offer).await).await?;
+    again!(put_offer(&portal, &producer, &offer).await)?;
     Ok(Json(offer.into()))
 }
 

@@ -6,8 +6,8 @@ use super::request::{Body, Caller, Named};
 use axum::Json;
 use axum::extract::State;
 use portal::Portal;
+use portal::again;
 use portal::catalogue::product::{Product, put_product};
-use portal::db::again;
 use serde::{Deserialize, Serialize};
 use types::Code;
 use utoipa::ToSchema;
@@ -64,7 +64,7 @@ pub(super) async fn put(
     body: Body<ProductBody>,
 ) -> Result<Json<ProductAnswer>, Refused> {
     let product = body.value.check(code)?;
-    again(async || put_product(&portal, &producer, &product).await).await?;
+    again!(put_product(&portal, &producer, &product).await)?;
     let Product { code, name, refund_window_days, access_days, access_cycles } = product;
     Ok(Json(ProductAnswer { code, name: name.into(), refund_window_days, access_days, access_cycles }))
 }

@@ -150,7 +150,8 @@ async fn production(more: &[(&str, &str)]) -> (Router, portal::Portal) {
         ("AFTERSALE_MAIL_FROM", "portal@example.com"),
     ];
     let database = portal::testing::sqlite_url();
-    let all = needed.iter().chain(more).chain([&("AFTERSALE_DATABASE_URL", database.as_str())]);
+    let own = ("AFTERSALE_DATABASE_URL", database.as_str());
+    let all = needed.iter().chain(more).chain([&own]);
     let variables = all.map(|(name, value)| ((*name).to_owned(), (*value).into()));
     let config = Config::read(&Given::new(&Flags::default(), variables)).unwrap();
     let portal = server::state::open(&config, server::state::Migrate::Yes).await.unwrap();

@@ -4,21 +4,26 @@ use super::Error;
 use std::error::Error as StdError;
 
 /// How often a transaction is begun at most.
-const TIMES: usize = 3;
+pub const TIMES: usize = 3;
 
-/// Runs `write`, which begins and commits a transaction, again when the database ended it in favour of another one.
-pub async fn again<T, E: StdError + 'static>(mut write: impl AsyncFnMut() -> Result<T, E>) -> Result<T, E> {
-    for _ in 1..TIMES {
-        match write().await {
-            Err(error) if gave_way(&error) => tracing::debug!(%error, "a transaction is begun again"),
-            outcome => return outcome,
+/// Runs `write`, an awaited call that begins and commits a transaction, again when the database ended it in favour of another one:
+/// `again!(put_product(&portal, &producer, &product).await)`. A macro, because a handler's future that holds a closure of borrows is not `Send`.
+#[macro_export]
+macro_rules! again {
+    ($write:expr) => {{
+        let mut left = $crate::db::TIMES;
+        loop {
+            left -= 1;
+            match $write {
+                Err(error) if left > 0 && $crate::db::gave_way(&error) => {}
+                outcome => break outcome,
+            }
         }
-    }
-    write().await
+    }};
 }
 
 /// Deadlock (40P01) or serialization failure (40001), however deep below `error`.
-fn gave_way(error: &(dyn StdError + 'static)) -> bool {
+pub fn gave_way(error: &(dyn StdError + 'static)) -> bool {
     let mut causes = std::iter::successors(Some(error), |cause: &&(dyn StdError + 'static)| (*cause).source());
     causes.any(|cause| {
         let database = match cause.downcast_ref::<sqlx::Error>() {

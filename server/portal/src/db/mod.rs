@@ -9,7 +9,7 @@ mod migration;
 mod open;
 mod statement;
 
-pub use again::again;
+pub use again::{TIMES, gave_way};
 pub use error::Error;
 pub use statement::{PerEngine, Statement};
 

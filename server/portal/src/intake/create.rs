@@ -2,8 +2,9 @@
 
 use super::idempotency::{self, Next};
 use super::{NewOrder, Refusal, Way, place};
+use crate::again;
 use crate::catalogue::producer::Producer;
-use crate::db::{Error, again};
+use crate::db::Error;
 use crate::portal::Portal;
 use serde::{Deserialize, Serialize};
 use types::Code;
@@ -26,7 +27,7 @@ pub async fn create(
     order: NewOrder,
     source: &str,
 ) -> Result<Receipt, Refusal> {
-    again(async || take(portal, producer, key, hash, order.clone(), source).await).await
+    again!(take(portal, producer, key, hash, order.clone(), source).await)
 }
 
 async fn take(

@@ -1,8 +1,8 @@
 //! What sources tell us, kept as it came, once: the row and its effect are one transaction.
 
 use super::{NewOrder, Refusal, Way, place, store};
+use crate::again;
 use crate::catalogue::source::Source;
-use crate::db::again;
 use crate::portal::Portal;
 
 /// An event of a source, and what it says.
@@ -54,14 +54,14 @@ impl Outcome {
 
 /// Takes an event once. A charge that belongs to another order cannot be taken, now or later: the event is kept as ignored.
 pub async fn report(portal: &Portal, source: &Source, event: Event) -> Result<Outcome, Refusal> {
-    let outcome = again(async || take(portal, source, &event, event.said.clone()).await).await;
+    let outcome = again!(take(portal, source, &event, event.said.clone()).await);
     if let Err(Refusal::ChargeTaken) = outcome {
         tracing::warn!(
             source = source.code,
             event = event.key,
             "a charge that belongs to another order was left alone"
         );
-        return again(async || take(portal, source, &event, Said::Nothing).await).await;
+        return again!(take(portal, source, &event, Said::Nothing).await);
     }
     outcome
 }
