@@ -64,14 +64,7 @@ enum Wrong {
     Answer(&'static str),
 }
 
-fn page(
-    texts: Texts,
-    seen: &RefundRequestView,
-    token: &str,
-    typed: &str,
-    wrong: Option<Wrong>,
-    now: Instant,
-) -> Page {
+fn page(texts: Texts, seen: &RefundRequestView, token: &str, typed: &str, wrong: Option<Wrong>, now: Instant) -> Page {
     let calendar = Calendar::new(texts.language(), &seen.seller.time_zone, now);
     let refund = &seen.refund;
     let amount = phrase::money(texts, refund.amount);

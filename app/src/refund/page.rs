@@ -9,8 +9,8 @@ use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use portal::refund::RefundError;
-use types::{ItemId, RequestId};
 use types::view::{OrderView, RefundOffer};
+use types::{ItemId, RequestId};
 
 /// Asks which items; says plainly why when there is nothing to ask for.
 pub async fn start(buyer: Buyer, Path(handle): Path<String>) -> Result<Response, PageError> {

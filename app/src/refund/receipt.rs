@@ -127,7 +127,8 @@ fn end(texts: Texts, order: &OrderView, refund: &RefundView) -> Step {
         }
     };
     if let Some(back) = in_part(texts, refund) {
-        let failed = phrase::money(texts, Money::new(refund.amount.amount - refund.back.amount, refund.amount.currency));
+        let failed =
+            phrase::money(texts, Money::new(refund.amount.amount - refund.back.amount, refund.amount.currency));
         let values = [("back", (&back).into()), ("failed", (&failed).into()), ("seller", (&order.seller.name).into())];
         let text = Some(texts.with("step-failed-part-text", &values));
         return Step { title: texts.text(title), class, at: refund.ended_at, text };

@@ -269,7 +269,13 @@ fn preview(method: Method) -> RefundPreview {
         until: NOW,
         parts: vec![
             PaybackView { amount: sample::brl(19_800), paid_at: Some(NOW), method, card: None, bank_days: (0, 1) },
-            PaybackView { amount: sample::brl(9_900), paid_at: None, method, card: sample::payment().card, bank_days: (0, 1) },
+            PaybackView {
+                amount: sample::brl(9_900),
+                paid_at: None,
+                method,
+                card: sample::payment().card,
+                bank_days: (0, 1),
+            },
         ],
         needs_payee: true,
         cancels_subscription: true,

@@ -8,8 +8,8 @@ mod instant;
 mod language;
 mod line;
 mod money;
-pub mod plan;
 mod payee;
+pub mod plan;
 mod protocol;
 mod state;
 mod tax_id;
@@ -30,6 +30,7 @@ pub use payee::{Payee, PayeeAccount, PayeeFault, PayeeField, PayeeFields};
 pub use protocol::Protocol;
 pub use state::{
     CancellationState, ChargeStatus, DeclineReason, IntervalUnit, InvalidWord, InvoiceState, LinkPlace, Method,
-    OrderKind, OrderStatus, PlanChangeState, RefundPartState, RefundState, RetentionKind, StaffRole, SubscriptionStatus,
+    OrderKind, OrderStatus, PlanChangeState, RefundPartState, RefundState, RetentionKind, StaffRole,
+    SubscriptionStatus,
 };
 pub use tax_id::{InvalidTaxId, TaxId};

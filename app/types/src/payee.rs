@@ -107,7 +107,10 @@ impl Payee {
                 String::new()
             }
         };
-        let holder = keep(PayeeField::Holder, checked(&fields.holder, |text| Line::parse(text).ok().map(|line| line.to_string())));
+        let holder = keep(
+            PayeeField::Holder,
+            checked(&fields.holder, |text| Line::parse(text).ok().map(|line| line.to_string())),
+        );
         let tax_id = keep(
             PayeeField::TaxId,
             checked(&fields.tax_id, |text| TaxId::parse(text).ok().map(|id| id.as_str().to_owned())),

@@ -216,7 +216,8 @@ impl Gateway for TestGateway {
     fn refund<'a>(&'a self, order: &'a RefundOrder) -> BoxFuture<'a, Result<RefundReport, GatewayError>> {
         self.calls.fetch_add(1, Ordering::SeqCst);
         let fault = lock(&self.faults).pop_front();
-        let is_stuck = self.needs_payee.load(Ordering::SeqCst) && order.method == Method::Boleto && order.payee.is_none();
+        let is_stuck =
+            self.needs_payee.load(Ordering::SeqCst) && order.method == Method::Boleto && order.payee.is_none();
         let answer = match fault {
             None if is_stuck => Err(GatewayError::Refused(Refusal::NeedsPayee)),
             None => Ok(self.take(order)),

@@ -36,7 +36,11 @@ fn every_form() -> Vec<(&'static str, &'static str, Fields)> {
         ("POST", "/orders/A-1/refund", vec![("request", id), ("item", id)]),
         ("POST", "/orders/A-1/refund/ask", vec![("request", id), ("message", "x")]),
         ("POST", "/orders/A-1/refund/R-2222-2222/withdraw", vec![]),
-        ("POST", "/orders/A-1/refund/R-2222-2222/payee", vec![("payee_holder", "Ana"), ("payee_pix_key", "ana@example.com")]),
+        (
+            "POST",
+            "/orders/A-1/refund/R-2222-2222/payee",
+            vec![("payee_holder", "Ana"), ("payee_pix_key", "ana@example.com")],
+        ),
         ("POST", "/refund-requests/x", vec![("answer", "decline"), ("reason", "x")]),
         ("GET", "/orders/A-1/refund/preview", vec![("item", id)]),
         ("POST", "/orders/A-1/card", vec![("request", id)]),

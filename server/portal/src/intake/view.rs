@@ -8,8 +8,8 @@ use crate::db::Error;
 use crate::portal::Portal;
 use types::view::AccessView;
 use types::{
-    ChargeStatus, Code, Email, Instant, IntervalUnit, ItemId, Method, Money, OrderKind, OrderStatus,
-    RefundPartState, RefundState, SubscriptionStatus,
+    ChargeStatus, Code, Email, Instant, IntervalUnit, ItemId, Method, Money, OrderKind, OrderStatus, RefundPartState,
+    RefundState, SubscriptionStatus,
 };
 
 /// One order in a list.

@@ -7,8 +7,8 @@ use types::plan::{PlanPrice, ScheduledPlan};
 use types::view::{CardView, PaymentView, SellerView, SubscriptionView};
 use types::{
     ChargeId, ChargeStatus, Code, Currency, Email, Instant, ItemId, Language, Method, Money, OrderId, OrderKind,
-    OrderRef, OrderStatus, PersonId, ProducerId, Protocol, QuoteId, RefundPartState, RefundState,
-    SubscriptionId, SubscriptionStatus,
+    OrderRef, OrderStatus, PersonId, ProducerId, Protocol, QuoteId, RefundPartState, RefundState, SubscriptionId,
+    SubscriptionStatus,
 };
 use uuid::Uuid;
 

@@ -71,7 +71,9 @@ fn view_item(record: &OrderRecord, item: &Item, access: &AccessOfOrder, refundab
 }
 
 fn view_charge(record: &OrderRecord, charge: &Charge) -> ChargeView {
-    let is_back = charge.status == ChargeStatus::Paid && charge.amount.amount > 0 && record.back_of(charge) >= charge.amount.amount;
+    let is_back = charge.status == ChargeStatus::Paid
+        && charge.amount.amount > 0
+        && record.back_of(charge) >= charge.amount.amount;
     ChargeView {
         id: charge.id,
         amount: charge.amount,

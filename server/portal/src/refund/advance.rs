@@ -156,7 +156,8 @@ impl Case<'_> {
 
     fn order(&self) -> Result<RefundOrder, Error> {
         let (row, currency) = (&self.part.row, self.held.currency);
-        let method = row.method.parse().map_err(|error| Error::inconsistent("charges", &row.charge_reference, error))?;
+        let method =
+            row.method.parse().map_err(|error| Error::inconsistent("charges", &row.charge_reference, error))?;
         Ok(RefundOrder {
             key: self.part.id().to_string(),
             account: self.held.row.producer_id.to_string(),

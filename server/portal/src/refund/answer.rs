@@ -196,13 +196,7 @@ struct Change<'a> {
     reason: Option<String>,
 }
 
-async fn write(
-    portal: &Portal,
-    tx: &mut Tx,
-    held: &mut Held,
-    next: &State,
-    change: Change<'_>,
-) -> Result<(), Error> {
+async fn write(portal: &Portal, tx: &mut Tx, held: &mut Held, next: &State, change: Change<'_>) -> Result<(), Error> {
     store::write(tx, &held.row, next, false).await?;
     if matches!(next, State::Declined { .. } | State::Withdrawn { .. }) {
         let waiting: Vec<RefundPartId> = held.parts.iter().map(super::held::Part::id).collect();

@@ -39,8 +39,7 @@ impl Held {
         Ok(Self {
             state: State::try_from(&row)?,
             parts: parts.into_iter().map(part).collect::<Result<_, _>>()?,
-            currency: Currency::parse(&row.currency)
-                .map_err(|error| Error::inconsistent("refunds", row.id, error))?,
+            currency: Currency::parse(&row.currency).map_err(|error| Error::inconsistent("refunds", row.id, error))?,
             row,
         })
     }

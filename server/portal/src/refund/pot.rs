@@ -55,7 +55,11 @@ impl Pot {
         };
         let price: i64 = items.iter().map(|item| item.price).sum();
         Self {
-            charges: reached.iter().map(|charge| (charge.id, order.left_of(charge))).filter(|(_, left)| *left > 0).collect(),
+            charges: reached
+                .iter()
+                .map(|charge| (charge.id, order.left_of(charge)))
+                .filter(|(_, left)| *left > 0)
+                .collect(),
             has_sale: sale.iter().any(|sold| reached.iter().any(|charge| charge.id == sold.id)),
             paid_at_sale: sale.iter().map(|charge| charge.amount.amount).sum::<i64>().min(price),
             is_disputed: reached.iter().any(|charge| charge.status == ChargeStatus::Disputed),

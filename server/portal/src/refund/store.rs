@@ -224,7 +224,8 @@ pub(super) async fn set_answer(tx: &mut Tx, refund: RefundId, answer: &str) -> R
 
 /// The account that the money goes to is waited for from now on; false when it was before, or is there.
 pub(super) async fn ask_payee(tx: &mut Tx, refund: RefundId, now: Instant) -> Result<bool, Error> {
-    let asked = on!(tx.conn(), c => sqlx::query(ASK_PAYEE).bind(refund.0).bind(now.micros()).execute(c).await?.rows_affected());
+    let asked =
+        on!(tx.conn(), c => sqlx::query(ASK_PAYEE).bind(refund.0).bind(now.micros()).execute(c).await?.rows_affected());
     Ok(asked == 1)
 }
 

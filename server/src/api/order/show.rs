@@ -10,7 +10,9 @@ use axum::Json;
 use axum::extract::State;
 use portal::Portal;
 use portal::billing::{self, Invoice};
-use portal::intake::view::{self, WholeCharge, WholeDelivery, WholeItem, WholeOrder, WholeRefund, WholeRefundPart, WholeSubscription};
+use portal::intake::view::{
+    self, WholeCharge, WholeDelivery, WholeItem, WholeOrder, WholeRefund, WholeRefundPart, WholeSubscription,
+};
 use portal::time::format_instant;
 use serde::Serialize;
 use types::view::AccessView;
