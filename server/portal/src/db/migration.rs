@@ -28,6 +28,8 @@ const STEPS: &[Step] = &[
     step!(6, "0006_plan"),
     step!(7, "0007_account"),
     step!(8, "0008_refund_request"),
+    step!(13, "0013_sale"),
+    step!(14, "0014_erasure"),
 ];
 
 impl Db {
