@@ -28,6 +28,7 @@ const STEPS: &[Step] = &[
     step!(6, "0006_plan"),
     step!(7, "0007_account"),
     step!(8, "0008_refund_request"),
+    step!(12, "0012_money_back"),
 ];
 
 impl Db {
