@@ -654,7 +654,7 @@ async fn what_is_overdue_says_why_when_it_is_tried_again_and_when_access_stops()
         world.settle().await;
         let buyer = sign_in(&world, ANA).await;
         let id = id_of(&buyer, "S-1").await;
-        world.gateway.next_charges(&[broke.clone(), broke]);
+        world.gateway.next_charges(&[broke.clone(), broke.clone()]);
         world.clock.jump(page(&buyer, id).await.next.unwrap().at.plus(DAY));
         world.settle().await;
         let reason = Some(DeclineReason::InsufficientFunds);

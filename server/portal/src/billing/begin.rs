@@ -83,6 +83,7 @@ fn first_position(new: &NewSubscription, zone: &Zone) -> (Instant, i64) {
         discount_percent: 0,
         discount_cycles: 0,
         noticed: None,
+        ends_by_wish: false,
     };
     subscription.position(zone, new.period_end)
 }
