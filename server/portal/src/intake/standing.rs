@@ -213,9 +213,9 @@ mod tests {
         let wish =
             |is_done| Wishes { cancellation: Some(Wish { asked_at: Instant::from_micros(9), is_done }), pause: None };
         for said in [SubscriptionStatus::Trialing, SubscriptionStatus::Ended] {
-            assert_eq!(wished(&[], Some(said), 0, wish(true)).status, OrderStatus::Canceled, "{said}");
+            assert_eq!(wished(&[], Some(said), NOTHING, wish(true)).status, OrderStatus::Canceled, "{said}");
         }
-        assert_eq!(wished(&[], Some(SubscriptionStatus::Trialing), 0, wish(false)).status, OrderStatus::Pending);
+        assert_eq!(wished(&[], Some(SubscriptionStatus::Trialing), NOTHING, wish(false)).status, OrderStatus::Pending);
     }
 
     #[test]

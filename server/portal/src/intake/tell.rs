@@ -68,7 +68,7 @@ pub(crate) async fn tell_going_back(
     store::order::lock(tx, order).await?;
     let Whose { producer, gateway, currency, .. } = store::order::whose(tx, order).await?;
     let books = Books { gateway, currency };
-    let taken = take_charge(portal, tx, producer, order, &books, charge).await;
+    let taken = take_charge(portal, tx, (producer, order), &books, charge, None).await;
     taken.map_err(|refusal| Error::inconsistent("charges", &charge.reference, refusal))?;
     store::charge::set_going_back(tx, producer, &books, &charge.reference).await
 }
