@@ -8,10 +8,12 @@ use crate::text::Texts;
 use crate::ui::{self, Facts, Tone};
 use leptos::prelude::*;
 use types::view::{
-    AccessView, CardPlace, ChargeView, ItemView, OrderView, OverdueView, PartView, RefundOffer, RefundView, SubscriptionView,
-    TimelineEntry, TimelineEvent,
+    AccessView, CardPlace, ChargeView, ItemView, OrderView, OverdueView, PartView, RefundOffer, RefundView,
+    SubscriptionView, TimelineEntry, TimelineEvent,
 };
-use types::{ChargeStatus, DeclineReason, Instant, InvoiceState, OrderKind, OrderStatus, RefundState, SubscriptionStatus};
+use types::{
+    ChargeStatus, DeclineReason, Instant, InvoiceState, OrderKind, OrderStatus, RefundState, SubscriptionStatus,
+};
 
 /// Where access stands, item by item.
 pub fn access(texts: Texts, order: &OrderView, calendar: &Calendar) -> impl IntoView + use<> {
@@ -136,7 +138,10 @@ pub fn overdue_words(texts: Texts, overdue: &OverdueView, calendar: &Calendar) -
         texts.with("subscription-overdue-tries", &[("dates", (&days.join("; ")).into()), ("count", count.into())])
     });
     let reason = overdue.reason.map(|reason| phrase::decline(texts, reason));
-    [Some(first), reason, tries, overdue.access_stops.map(|at| stops(texts, at, calendar))].into_iter().flatten().collect()
+    [Some(first), reason, tries, overdue.access_stops.map(|at| stops(texts, at, calendar))]
+        .into_iter()
+        .flatten()
+        .collect()
 }
 
 fn stops(texts: Texts, at: Instant, calendar: &Calendar) -> String {
@@ -172,7 +177,8 @@ pub fn installments(texts: Texts, order: &OrderView, calendar: &Calendar) -> Opt
     let has_them = matches!(order.kind, OrderKind::SmartInstallments | OrderKind::SlipInstallments);
     has_them.then(|| {
         let late = overdue(texts, order, calendar);
-        let words = view! { {late}{parts(texts, order, calendar)}<p class="help">{texts.text("refusal-installments")}</p> };
+        let words =
+            view! { {late}{parts(texts, order, calendar)}<p class="help">{texts.text("refusal-installments")}</p> };
         ui::card("installments", texts.text("installments-title"), words)
     })
 }

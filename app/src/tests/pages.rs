@@ -182,10 +182,8 @@ fn plan_pages(texts: Texts) -> Vec<Page> {
         pages.push(plan::quote::page(texts, &quote, Some("change-quote-over"), true, NOW));
         pages.push(plan::quote::page(texts, &quote, Some("change-quote-fresh"), false, NOW));
     }
-    let stuck = types::plan::PlanChangeView {
-        is_not_returned: true,
-        ..sample::plan_change(PlanChangeState::Returning, None)
-    };
+    let stuck =
+        types::plan::PlanChangeView { is_not_returned: true, ..sample::plan_change(PlanChangeState::Returning, None) };
     let changes = PlanChangeState::ALL.iter().map(|state| sample::plan_change(*state, None)).chain([stuck]);
     let declined =
         DeclineReason::ALL.iter().map(|reason| sample::plan_change(PlanChangeState::Declined, Some(*reason)));

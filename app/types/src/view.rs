@@ -2,8 +2,8 @@
 
 use crate::plan::ScheduledPlan;
 use crate::{
-    DeclineReason, ChargeId, ChargeStatus, Code, Currency, Email, Instant, ItemId, Language, Method, Money, OrderKind, OrderRef,
-    OrderStatus, Protocol, RefundState, SessionId, SubscriptionId, SubscriptionStatus, TaxId,
+    ChargeId, ChargeStatus, Code, Currency, DeclineReason, Email, Instant, ItemId, Language, Method, Money, OrderKind,
+    OrderRef, OrderStatus, Protocol, RefundState, SessionId, SubscriptionId, SubscriptionStatus, TaxId,
 };
 use serde::{Deserialize, Serialize};
 

@@ -73,8 +73,7 @@ fn sold(world: &World, number: &str, offer: &str, product: &str, amount: i64) ->
     let mut new = paid_order(world, ANA, number, &[(product, amount)]);
     new.items[0].sold = portal::intake::Sold::Known { product: code(product), offer: code(offer) };
     new.kind = OrderKind::Subscription;
-    new.payment.card =
-        Some(Card { brand: line("visa"), last4: "4242".to_owned(), exp_month: 12, exp_year: 2030 });
+    new.payment.card = Some(Card { brand: line("visa"), last4: "4242".to_owned(), exp_month: 12, exp_year: 2030 });
     new.ordered_at = start;
     new.version = Version::of_charge(start);
     if let Some(charge) = &mut new.charge {
@@ -926,12 +925,14 @@ async fn a_cheaper_plan_is_offered_where_it_can_be_had_and_counts_when_it_is_tak
     };
     let outcome = async |world: &World| -> Vec<String> {
         let sql = "select outcome || coalesce(':' || offer, '') from cancel_attempts order by opened_at, id";
-        let rows: Vec<(String,)> = portal::on!(world.portal.db.reader(), c => sqlx::query_as(sql).fetch_all(c).await.unwrap());
+        let rows: Vec<(String,)> =
+            portal::on!(world.portal.db.reader(), c => sqlx::query_as(sql).fetch_all(c).await.unwrap());
         rows.into_iter().map(|(row,)| row).collect()
     };
     for world in worlds().await {
         let producer = shop(&world).await;
-        put(&world, &producer, "gold", "photo", 19_990, BRL, Some((IntervalUnit::Month, 1)), &["basic", "year", "big"]).await;
+        put(&world, &producer, "gold", "photo", 19_990, BRL, Some((IntervalUnit::Month, 1)), &["basic", "year", "big"])
+            .await;
         put(&world, &producer, "big", "photo", 29_990, BRL, Some((IntervalUnit::Month, 1)), &[]).await;
         place(&world, &producer, sold(&world, "S-1", "gold", "photo", 19_990)).await;
         world.settle().await;

@@ -168,7 +168,11 @@ impl TryFrom<Rows> for OrderRecord {
             order_ref: OrderRef::parse(&order.order_ref).map_err(|_| wrong("ref"))?,
             is_shared: order.is_shared,
             kind: order.kind.parse().map_err(|_| wrong("kind"))?,
-            product: items.first().map(|item| Code::parse(&item.product_code)).transpose().map_err(|_| wrong("product"))?,
+            product: items
+                .first()
+                .map(|item| Code::parse(&item.product_code))
+                .transpose()
+                .map_err(|_| wrong("product"))?,
             status: order.status.parse().map_err(|_| wrong("status"))?,
             buyer_name: order.buyer_name.clone(),
             email: Email::parse(&order.email).map_err(|_| wrong("e-mail"))?,
@@ -307,9 +311,10 @@ impl TryFrom<ChargeRow> for Charge {
             created_at: Instant::from_micros(row.created_at),
             paid_at: row.paid_at.map(Instant::from_micros),
             goes_back: row.goes_back,
-            period: row.period_start.zip(row.period_end).map(|(start, end)| {
-                (Instant::from_micros(start), Instant::from_micros(end))
-            }),
+            period: row
+                .period_start
+                .zip(row.period_end)
+                .map(|(start, end)| (Instant::from_micros(start), Instant::from_micros(end))),
         })
     }
 }

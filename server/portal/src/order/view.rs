@@ -73,7 +73,10 @@ fn view_item(record: &OrderRecord, item: &Item, access: &AccessOfOrder, refundab
 }
 
 fn view_charge(record: &OrderRecord, charge: &Charge) -> ChargeView {
-    let is_back = charge.status == ChargeStatus::Paid && !charge.goes_back && charge.amount.amount > 0 && record.left_of(charge) == 0;
+    let is_back = charge.status == ChargeStatus::Paid
+        && !charge.goes_back
+        && charge.amount.amount > 0
+        && record.left_of(charge) == 0;
     ChargeView {
         id: charge.id,
         amount: charge.amount,

@@ -10,7 +10,9 @@ use crate::db::{Error, Tx};
 use crate::order;
 use crate::outbox::{self, Job, Outcome};
 use crate::portal::Portal;
-use crate::ports::{ChargeOrder, ChargeProgress, ChargeReport, Gateway, GatewayError, RefundOrder, RefundProgress, RefundReport};
+use crate::ports::{
+    ChargeOrder, ChargeProgress, ChargeReport, Gateway, GatewayError, RefundOrder, RefundProgress, RefundReport,
+};
 use std::sync::Arc;
 use std::time::Duration;
 use types::{DeclineReason, Instant, Money, QuoteId};

@@ -24,8 +24,8 @@ pub use confirm::{confirm, undo};
 pub use mail::{mail_buyer, mail_producer};
 pub use quote::{QUOTE_LIFETIME, preview, quote};
 pub use state::{InvalidTransition, State};
-pub use view::{change, plans, seen_quote, settled, subscription_of_order};
 pub(crate) use view::cheaper;
+pub use view::{change, plans, seen_quote, settled, subscription_of_order};
 
 use crate::db::{Error, Statement, Tx};
 use crate::portal::Portal;

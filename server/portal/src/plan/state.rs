@@ -255,10 +255,7 @@ impl TryFrom<&ChangeRow> for State {
                 (Some(at), Some(reason)) => {
                     Self::NotReturned { reference: reference()?, reason, at: Instant::from_micros(at) }
                 }
-                _ => Self::Returning {
-                    reference: reference()?,
-                    since: row.return_sent_at.map(Instant::from_micros),
-                },
+                _ => Self::Returning { reference: reference()?, since: row.return_sent_at.map(Instant::from_micros) },
             },
             PlanChangeState::Returned => Self::Returned { reference: reference()?, at: ended()? },
         })

@@ -133,7 +133,8 @@ impl Subject {
 
     /// Whether nothing may be taken for it any more: it ends, has ended, or its money goes back.
     pub(super) fn is_over(&self) -> bool {
-        matches!(self.status, SubscriptionStatus::Ending | SubscriptionStatus::Ended) || self.refused_by_order().is_some()
+        matches!(self.status, SubscriptionStatus::Ending | SubscriptionStatus::Ended)
+            || self.refused_by_order().is_some()
     }
 
     /// Whether this plan costs less over the same time.

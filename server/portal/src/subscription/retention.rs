@@ -11,9 +11,7 @@ use crate::outbox::{self, Job};
 use crate::policy::{BUILT_IN_REASONS, Retention, RetentionOffer as Offered};
 use crate::portal::{Actor, Buyer, Portal};
 use serde_json::json;
-use types::view::{
-    CancelReason, RetentionOffer, RetentionView, SubscriptionAction, SubscriptionView, discounted,
-};
+use types::view::{CancelReason, RetentionOffer, RetentionView, SubscriptionAction, SubscriptionView, discounted};
 use types::{Code, Instant, Money, OrderId, RetentionId, RetentionKind, SubscriptionId, SubscriptionStatus};
 
 /// Why an offer is not taken.
@@ -65,7 +63,11 @@ impl Held {
             Offered::Plan { offer } => is_well && self.cheaper.contains(offer),
             Offered::Discount { .. } => self.is_billed && is_well && !self.is_owing,
             Offered::Pause { cycles } => {
-                self.is_billed && is_well && !self.is_owing && self.plan.period_end > now && self.pause(*cycles).is_some()
+                self.is_billed
+                    && is_well
+                    && !self.is_owing
+                    && self.plan.period_end > now
+                    && self.pause(*cycles).is_some()
             }
         }
     }

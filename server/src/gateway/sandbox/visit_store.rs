@@ -26,7 +26,6 @@ const KEEP: &str =
 const CARD: &str =
     "select token, brand, last4, exp_month, exp_year, behaviour from sandbox_cards where token = $1 and account = $2";
 
-
 row! {
     struct Row {
         reference: String, page: String, idempotency_key: String, request_hash: String, account: String, return_url: String, state: String,
