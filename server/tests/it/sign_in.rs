@@ -261,7 +261,7 @@ async fn after_a_link_was_used_the_next_one_comes_when_it_may() {
         let used = ask(&world, ANA, &from).await;
         let (token, _) = link_and_code(&world, ANA);
         let signed_in = open(&world.portal, &from, &token).await.unwrap();
-        session::end(&world.portal, &signed_in.token).await.unwrap();
+        session::end(&world.portal, &signed_in.token, &origin("192.0.2.9")).await.unwrap();
         let next = ask(&world, ANA, &from).await;
         assert_ne!(next, used, "{}", world.engine);
         world.clock.forward(Duration::from_secs(60));
