@@ -165,7 +165,8 @@ impl Lookup for Silence {
 async fn a_name_server_that_does_not_answer_counts_into_the_time_of_a_call() {
     let times = Times { connect: Duration::from_millis(50), total: Duration::from_millis(100) };
     let guard = Guard::with_lookup(&[], times, Arc::new(Silence));
-    let call = guard.post_json(&Url::parse("https://silent.example/api").unwrap(), String::new());
+    let url = Url::parse("https://silent.example/api").unwrap();
+    let call = guard.post_json(&url, String::new());
     let answer = tokio::time::timeout(Duration::from_secs(5), call).await.expect("the call ends by itself");
     assert!(matches!(answer, Err(CallError::TimedOut)), "{answer:?}");
 }
