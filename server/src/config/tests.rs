@@ -107,7 +107,10 @@ fn production_refuses_what_is_for_trying() {
 
 #[test]
 fn without_an_address_for_people_development_is_reached_where_it_listens() {
-    let base = |variables: &[(&str, &str)]| read(variables).unwrap().base_url.as_str().to_owned();
+    let base = |variables: &[(&str, &str)]| {
+        let variables = [variables, &[("AFTERSALE_OPEN_DEVELOPMENT", "yes")]].concat();
+        read(&variables).unwrap().base_url.as_str().to_owned()
+    };
     assert_eq!(base(&[("AFTERSALE_LISTEN", "127.0.0.1:4000")]), "http://127.0.0.1:4000");
     let open = [("AFTERSALE_LISTEN", "0.0.0.0:4000"), ("AFTERSALE_OPEN_DEVELOPMENT", "yes")];
     assert_eq!(base(&open), "http://127.0.0.1:4000");

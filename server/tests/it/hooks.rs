@@ -263,7 +263,7 @@ async fn orders_that_name_the_same_new_products_crosswise_are_all_taken() {
                     body["id"] = json!(format!("cross-{round}-{number}"));
                     body["contact"]["email"] = json!(format!("c{number}@example.com"));
                     let mut main = body["items"][0].clone();
-                    let mut codes = vec![format!("NEW-{round}-A"), format!("NEW-{round}-B"), format!("NEW-{round}-C")];
+                    let mut codes = [format!("NEW-{round}-A"), format!("NEW-{round}-B"), format!("NEW-{round}-C")];
                     if number % 2 == 0 {
                         codes.reverse();
                     }

@@ -51,7 +51,13 @@ impl Site {
     /// Starts the server; it may not be ready yet.
     pub fn serve(&mut self) {
         let log = File::options().create(true).append(true).open(self.log()).unwrap();
-        let child = self.command(&["serve"]).stdin(Stdio::null()).stdout(log.try_clone().unwrap()).stderr(log).spawn();
+        let child = self
+            .command(&["serve"])
+            .env("AFTERSALE_LOG", self.log)
+            .stdin(Stdio::null())
+            .stdout(log.try_clone().unwrap())
+            .stderr(log)
+            .spawn();
         self.server = Some(child.unwrap());
     }
 
@@ -130,7 +136,7 @@ impl Site {
             ("SMTP_URL", format!("smtp://{}", self.mail.address)),
             ("PRIVATE_TARGETS", "127.0.0.0/8".to_owned()),
             ("TRUSTED_PROXIES", "127.0.0.1/32".to_owned()),
-            ("LOG", self.log.to_owned()),
+            ("LOG", "warn".to_owned()),
         ];
         command.args(arguments).env_clear().current_dir(self.folder.path()).kill_on_drop(true);
         command.envs(settings.map(|(name, value)| (format!("AFTERSALE_{name}"), value)));
