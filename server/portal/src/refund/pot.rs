@@ -50,7 +50,7 @@ impl Pot {
         let taken: Vec<&Charge> = order.charges.iter().filter(|charge| counts(order, charge)).collect();
         let (reached, items) = (reached(order, &taken, reach), sold(order));
         let sale = match order.kind {
-            OrderKind::Subscription => taken.last().map(|charge| std::slice::from_ref(charge)).unwrap_or_default(),
+            OrderKind::Subscription => taken.last().map(std::slice::from_ref).unwrap_or_default(),
             OrderKind::OneOff | OrderKind::SmartInstallments | OrderKind::SlipInstallments => taken.as_slice(),
         };
         let price: i64 = items.iter().map(|item| item.price).sum();
