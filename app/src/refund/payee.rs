@@ -60,8 +60,8 @@ pub async fn save(
     }
 }
 
-/// Reads the form's fields.
-pub(super) fn parse(fields: &Fields) -> Result<Payee, Typed> {
+/// Reads the form's fields. What was typed is boxed: it is as large as the form.
+pub(super) fn parse(fields: &Fields) -> Result<Payee, Box<Typed>> {
     let of = |field: PayeeField| fields.one(field.name()).to_owned();
     let fields = PayeeFields {
         holder: of(PayeeField::Holder),
@@ -72,7 +72,7 @@ pub(super) fn parse(fields: &Fields) -> Result<Payee, Typed> {
         account: of(PayeeField::Account),
         digit: of(PayeeField::Digit),
     };
-    Payee::parse(&fields).map_err(|faults| Typed { fields, faults })
+    Payee::parse(&fields).map_err(|faults| Box::new(Typed { fields, faults }))
 }
 
 /// What is wrong, for the summary above a form.
