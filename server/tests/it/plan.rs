@@ -777,7 +777,7 @@ async fn a_change_there_and_back_loses_no_credit_and_makes_none() {
         // Days that credit bought are worth what they cost, also weeks later.
         let plan = self::subscription(&buyer, "S-1").await;
         world.clock.forward(Duration::from_secs(40 * 86_400));
-        let days = (plan.period_end.since(at("2026-11-20T12:00:00Z")).as_secs() + 86_399) / 86_400;
+        let days = plan.period_end.since(at("2026-11-20T12:00:00Z")).as_secs().div_ceil(86_400);
         let rest = (2 * (left + paid) * (days as i64 - 40) + days as i64) / (2 * days as i64);
         assert!((credit(&buyer, id, "gold").await - rest).abs() <= left / days as i64, "{rest} {days}");
         assert_sound(&world).await;
