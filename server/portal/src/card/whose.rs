@@ -44,18 +44,16 @@ pub(super) async fn subject(buyer: &Buyer, conn: Conn<'_>, place: &CardPlace) ->
     // One connection for all of it, reborrowed for each statement.
     let mut conn = conn;
     let order = match place {
-        CardPlace::Subscription(id) => {
-            match store::order_of_subscription(reborrow(&mut conn), buyer.person, *id).await? {
-                Some(order) => OrderRecord::by_id(reborrow(&mut conn), order).await?,
-                None => None,
-            }
-        }
-        CardPlace::Order(handle) => OrderRecord::of_buyer(reborrow(&mut conn), buyer.person, handle).await?,
+        CardPlace::Subscription(id) => match store::order_of_subscription(conn.again(), buyer.person, *id).await? {
+            Some(order) => OrderRecord::by_id(conn.again(), order).await?,
+            None => None,
+        },
+        CardPlace::Order(handle) => OrderRecord::of_buyer(conn.again(), buyer.person, handle).await?,
     };
     let Some(order) = order else { return Ok(None) };
-    let (gateway, product) = store::about(reborrow(&mut conn), order.id).await?;
+    let (gateway, product) = store::about(conn.again(), order.id).await?;
     let product = product.and_then(|code| Code::parse(&code).ok());
-    let policy = policy::of_product(reborrow(&mut conn), order.producer, product.as_ref()).await?.payment;
+    let policy = policy::of_product(conn.again(), order.producer, product.as_ref()).await?.payment;
     // An order with a subscription has its page there, whatever way led to it.
     let of_plan = order.subscription.as_ref().map(|plan| CardPlace::Subscription(plan.id));
     let place = of_plan.unwrap_or_else(|| place.clone());
@@ -71,21 +69,14 @@ pub(super) async fn others(
 ) -> Result<Vec<(OrderId, OtherPlan)>, Error> {
     let mut conn = conn;
     let mut may = Vec::new();
-    for (order, plan) in store::others(reborrow(&mut conn), id).await? {
-        let subject = subject(buyer, reborrow(&mut conn), &CardPlace::Subscription(plan.id)).await?;
+    for (order, plan) in store::others(conn.again(), id).await? {
+        let subject = subject(buyer, conn.again(), &CardPlace::Subscription(plan.id)).await?;
         let is_refused = subject.is_none_or(|subject| subject.refusal(&buyer.portal).is_some());
         if plan.is_changed || !is_refused {
             may.push((order, plan));
         }
     }
     Ok(may)
-}
-
-fn reborrow<'a>(conn: &'a mut Conn<'_>) -> Conn<'a> {
-    match conn {
-        Conn::Sqlite(conn) => Conn::Sqlite(conn),
-        Conn::Postgres(conn) => Conn::Postgres(conn),
-    }
 }
 
 impl Subject {
