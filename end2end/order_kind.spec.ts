@@ -80,7 +80,7 @@ test("parts by card: overdue ones are paid by another card, they are not cancell
   await expect(main(page)).toContainText(cannotCancel);
   await offersNo(page, /plano/, /^Cancelar/);
   await holds(page);
-  await main(page).getByRole("link", { name: "Trocar cartão ou forma de pagamento" }).click();
+  await main(page).getByRole("link", { name: "Pagar o que está em aberto" }).click();
   await expect(main(page).getByRole("button", { name: /^Pagar por/ })).toHaveCount(0);
   await holds(page);
   await toGateway(page);

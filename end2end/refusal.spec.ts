@@ -59,7 +59,7 @@ async function refund(page: Page, order: string): Promise<void> {
 test("why a card cannot be changed", async ({ page }) => {
   const closed = await newProduct(page.request, { policy: { payment: { card_swap: false } } });
   const elsewhere = { ...monthly, gateway: "pagamentos-sul" };
-  const { email, orders } = await newBuyer(page.request, {}, slips, ended, elsewhere, { ...monthly, items: [closed] });
+  const { email, orders } = await newBuyer(page.request, {}, { ...slips, daysAgo: 0 }, ended, elsewhere, { ...monthly, items: [closed] });
   await signIn(page, email);
   const words: [string, string][] = [
     ["Esta compra foi paga de uma vez. Não haverá novas cobranças", "This purchase was paid at once. Nothing more will be charged"],
