@@ -8,6 +8,7 @@ use portal::testing::World;
 use std::time::Instant;
 use types::OrderKind;
 
+/// Plans of every cycle, trials and prices in parts: whatever the calendar charges.
 const SUBSCRIPTIONS: usize = 1_000;
 
 #[tokio::test]
@@ -51,7 +52,7 @@ async fn sold(world: &World) -> Vec<Life> {
     let (mut lives, mut subscriptions) = (Vec::new(), 0);
     while subscriptions < SUBSCRIPTIONS {
         let life = Life::begin(world, &sellers, 1_000_000 + lives.len() as u64, Hearing::Ordered).await;
-        subscriptions += usize::from(life.kind == OrderKind::Subscription);
+        subscriptions += usize::from(life.kind != OrderKind::OneOff);
         lives.push(life);
     }
     state::find_ids(world, &mut lives).await;
