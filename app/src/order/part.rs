@@ -267,7 +267,7 @@ pub fn payment(texts: Texts, order: &OrderView, calendar: &Calendar) -> impl Int
     });
     let method =
         [Some(phrase::payment(texts, &order.payment)), expiry].into_iter().flatten().collect::<Vec<_>>().join(", ");
-    let paid = order.paid_at.map_or_else(|| texts.text("payment-not-yet"), |at| calendar.moment(at));
+    let paid = paid_at(texts, order, calendar);
     let facts = Facts::new().with(texts.text("payment-method"), method).with(texts.text("payment-paid-at"), paid);
     let open = order
         .charges
@@ -278,6 +278,15 @@ pub fn payment(texts: Texts, order: &OrderView, calendar: &Calendar) -> impl Int
     let change = card_address(order).map(|address| view! { <p>{ui::link_button(&address, texts.text(label))}</p> });
     let body = view! { {ui::facts(facts)}{open.collect_view()}{change}{(order.charges.len() > 1 || order.subscription.is_some()).then(|| charges(texts, order, calendar))} };
     ui::card("payment", texts.text("payment-title"), body)
+}
+
+/// When money first came. A trial has begun without any, and nothing is owed for it.
+fn paid_at(texts: Texts, order: &OrderView, calendar: &Calendar) -> String {
+    let is_trial = order.subscription.as_ref().is_some_and(|plan| plan.status == SubscriptionStatus::Trialing);
+    if is_trial && order.charges.iter().all(|charge| charge.paid_at.is_none()) {
+        return texts.text("payment-trial");
+    }
+    order.paid_at.map_or_else(|| texts.text("payment-not-yet"), |at| calendar.moment(at))
 }
 
 /// Whether a boleto or Pix waits to be paid, or one that ran out can be had anew.
@@ -327,12 +336,12 @@ fn charges(texts: Texts, order: &OrderView, calendar: &Calendar) -> impl IntoVie
             Some(_) if charge.status != ChargeStatus::Failed => {
                 let address = format!("/orders/{}/receipts/{}", order.handle, charge.id);
                 let label = texts.with("payment-receipt-of", &[("date", (&day).into())]);
-                view! { <a href=address aria-label=label>{day}</a> }.into_any()
+                view! { <a class="day" href=address aria-label=label>{day}</a> }.into_any()
             }
-            _ => day.into_any(),
+            _ => view! { <span class="day">{day}</span> }.into_any(),
         };
         let period = charge.period.map(|(start, end)| {
-            let (from, until) = (calendar.date(start), calendar.last_day(end));
+            let (from, until) = (calendar.date(start), calendar.last_date(end));
             let text = texts.with("payment-period", &[("from", (&from).into()), ("until", (&until).into())]);
             view! { <small>{text}</small> }
         });

@@ -13,7 +13,7 @@ use types::view::{
     AccessView, ActionRefusal, CancellationView, NextCharge, OverdueView, RefundOffer, RetentionOffer, RetentionView,
     SubscriptionAction, SubscriptionPage,
 };
-use types::{CancellationState, Instant};
+use types::{CancellationState, Instant, Method};
 
 /// The page.
 pub fn page(texts: Texts, seen: &SubscriptionPage, now: Instant) -> Page {
@@ -150,7 +150,8 @@ fn retention_strip(texts: Texts, taken: &RetentionView, calendar: &Calendar) -> 
 fn actions(texts: Texts, seen: &SubscriptionPage, calendar: &Calendar) -> impl IntoView + use<> {
     let lines = seen.actions.iter().map(|(action, refusal)| {
         let (label, rest) = match action {
-            SubscriptionAction::Card => ("subscription-card", "card"),
+            SubscriptionAction::Card if seen.order.payment.method == Method::Card => ("subscription-card", "card"),
+            SubscriptionAction::Card => ("subscription-method", "card"),
             SubscriptionAction::Plan => ("subscription-plan-change", "plan"),
             SubscriptionAction::Cancel => ("subscription-cancel", "cancel"),
         };
