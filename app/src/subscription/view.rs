@@ -58,10 +58,8 @@ fn facts(texts: Texts, seen: &SubscriptionPage, calendar: &Calendar) -> Facts {
         None if seen.overdue.is_some() => texts.text("subscription-next-after-overdue"),
         None => texts.text("subscription-no-next"),
     };
-    Facts::new()
-        .with(texts.text("subscription-next"), next)
-        .with(texts.text("subscription-period-start"), calendar.day(seen.plan.period_start))
-        .with(texts.text("subscription-period-end"), calendar.last_day(seen.plan.period_end))
+    let facts = Facts::new().with(texts.text("subscription-next"), next);
+    part::period(texts, facts, &seen.plan, calendar)
         .with(texts.text("payment-method"), phrase::payment(texts, &seen.order.payment))
 }
 

@@ -207,6 +207,8 @@ subscription-period-start = Paid period began
 subscription-settle = Settle payment
 subscription-no-next = There will be no further charges
 subscription-period-end = Paid until
+subscription-trial-start = Trial since
+subscription-trial-end = Trial until
 subscription-canceled = Cancelled on
 
 refund-title = Refund

@@ -207,6 +207,8 @@ subscription-period-start = Período pago desde
 subscription-settle = Acertar pagamento
 subscription-no-next = Não haverá novas cobranças
 subscription-period-end = Período pago até
+subscription-trial-start = Teste desde
+subscription-trial-end = Teste até
 subscription-canceled = Cancelada em
 
 refund-title = Reembolso
