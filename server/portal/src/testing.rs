@@ -24,12 +24,23 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 pub struct TestClock {
     wall: AtomicI64,
     ahead: AtomicI64,
+    /// Microseconds that pass with each look at it.
+    step: AtomicI64,
 }
 
 impl TestClock {
     /// Stands at `at`.
     pub fn at(at: Instant) -> Arc<Self> {
-        Arc::new(Self { wall: AtomicI64::new(at.micros()), ahead: AtomicI64::new(0) })
+        Arc::new(Self { wall: AtomicI64::new(at.micros()), ahead: AtomicI64::new(0), step: AtomicI64::new(0) })
+    }
+
+    /// From now on a microsecond passes with each look at it: as outside, no two things happen at the same instant.
+    pub fn run(&self) {
+        self.step.store(1, Ordering::SeqCst);
+    }
+
+    fn look(&self) -> i64 {
+        self.wall.fetch_add(self.step.load(Ordering::SeqCst), Ordering::SeqCst)
     }
 
     /// Moves on by `by`.
@@ -56,11 +67,11 @@ impl TestClock {
 
 impl Clock for TestClock {
     fn now(&self) -> Instant {
-        Instant::from_micros(self.wall.load(Ordering::SeqCst) + self.ahead.load(Ordering::SeqCst))
+        Instant::from_micros(self.look() + self.ahead.load(Ordering::SeqCst))
     }
 
     fn wall(&self) -> Instant {
-        Instant::from_micros(self.wall.load(Ordering::SeqCst))
+        Instant::from_micros(self.look())
     }
 }
 

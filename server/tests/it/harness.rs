@@ -27,7 +27,7 @@ pub async fn swift_world(engine: &'static str) -> (World, String) {
         "sqlite" => sqlite_url_in_memory(),
         _ => postgres_url(postgres::url().await).await,
     };
-    let db = Db::open(&url).await.unwrap();
+    let db = Db::open_with(&url, 4).await.unwrap();
     db.migrate().await.unwrap();
     (World::over(engine, db), url)
 }

@@ -16,9 +16,9 @@ use std::pin::Pin;
 use std::task::{Context, Poll};
 use std::time::Duration;
 use types::plan::{PlanChoice, PlanRefusal, QuoteLine};
-use types::view::{OrderView, SubscriptionView};
+use types::view::{CardPlace, OrderView, SubscriptionView};
 use types::{
-    ChargeStatus, Currency, DeclineReason, Instant, IntervalUnit, Money, OrderKind, PlanChangeState, QuoteId,
+    ChargeStatus, Currency, DeclineReason, Instant, IntervalUnit, Method, Money, OrderKind, PlanChangeState, QuoteId,
     SubscriptionId, SubscriptionStatus,
 };
 
@@ -627,6 +627,26 @@ async fn what_the_bank_wants_confirmed_waits_and_is_applied_when_it_is_paid() {
         world.settle().await;
         assert_eq!((state(&buyer, id, number).await, world.gateway.charges().len()), (PlanChangeState::Applied, 1));
         assert_eq!(subscription(&buyer, "S-1").await.price.amount, 19_990, "{}", world.engine);
+        assert_sound(&world).await;
+    }
+}
+
+#[tokio::test]
+async fn the_charge_of_a_change_says_what_it_was_made_with_whatever_is_on_file_when_it_is_paid() {
+    for world in worlds().await {
+        let (_, buyer, id) = subscribed(&world).await;
+        world.gateway.next_charges(&[ChargeProgress::ActionRequired { url: "https://bank.test/3ds".to_owned() }]);
+        let number = changed(&world, &buyer, id, "gold").await;
+        let place = CardPlace::Subscription(id);
+        let form = portal::refund::new_request_id(&world.portal);
+        portal::card::change_method(&buyer, &place, form, Method::Pix).await.unwrap();
+        world.gateway.charge_progress(&number.to_string(), ChargeProgress::Paid);
+        world.clock.forward(Duration::from_secs(60));
+        world.settle().await;
+        let after = order(&buyer, "S-1").await;
+        assert_eq!(after.payment.method, Method::Pix, "{}", world.engine);
+        let methods: Vec<_> = after.charges.iter().map(|charge| charge.method).collect();
+        assert_eq!(methods, [Method::Card, Method::Card]);
         assert_sound(&world).await;
     }
 }

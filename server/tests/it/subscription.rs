@@ -461,6 +461,33 @@ async fn a_pause_begins_when_what_is_paid_ends_and_ends_by_itself() {
 }
 
 #[tokio::test]
+async fn a_paused_month_is_not_charged_however_late_and_in_which_order_its_end_is_seen() {
+    for world in worlds().await {
+        let (producer, buyer, id) = subscribed(&world, SubscriptionStatus::Active).await;
+        set_policy(&world, &producer, offers(&[(None, RetentionOffer::Pause { cycles: 1 })])).await;
+        let from = page(&buyer, id).await.plan.period_end;
+        accept(&buyer, id, "", "").await.unwrap();
+        world.settle().await;
+        let until = page(&buyer, id).await.plan.next_charge_at.unwrap();
+        world.clock.jump(from);
+        world.settle().await;
+        // The machine is off for a day, and then the pause is looked at before the calendar is.
+        world.clock.jump(until.plus(DAY));
+        let mut tx = world.portal.db.begin().await.unwrap();
+        let sql = "update jobs set due_at = due_at - 1 where kind = 'carry_pause'";
+        assert_eq!(on!(tx.conn(), c => sqlx::query(sql).execute(c).await.unwrap().rows_affected()), 1);
+        tx.commit().await.unwrap();
+        world.settle().await;
+        world.clock.forward(Duration::from_secs(600));
+        world.settle().await;
+        let plan = page(&buyer, id).await.plan;
+        assert_eq!((plan.status, world.gateway.charges().len()), (SubscriptionStatus::Active, 1), "{}", world.engine);
+        assert!(plan.period_end > until.plus(DAY * 27), "the period after the pause is what was paid for: {plan:?}");
+        assert_sound(&world).await;
+    }
+}
+
+#[tokio::test]
 async fn a_week_without_a_worker_ends_it_late_and_once() {
     for world in worlds().await {
         let (_, buyer, id) = subscribed(&world, SubscriptionStatus::Active).await;

@@ -1,4 +1,4 @@
-//! `cargo xtask bench`: programs that measure the release build and compare it with a limit of the same run. Never timed
+//! `cargo xtask bench`: programs that measure the release build (the year: the test build) and compare it with a limit. Never timed
 //! tests: seconds swing on shared machines, so what can be counted in CPU time is, and what is compared alternates.
 //!
 //! A bench is one file here: a function that measures, says what it saw and returns its figures, and an entry in `BENCHES`.
@@ -15,6 +15,7 @@ mod session;
 mod smtp;
 mod stage;
 mod start;
+mod year;
 
 use crate::shell::Workspace;
 use anyhow::{Result, bail};
@@ -42,6 +43,7 @@ const BENCHES: &[Bench] = &[
     Bench { name: "start", about: "from the start to ready, on a database that is there", run: start::run },
     Bench { name: "memory", about: "what the server holds at rest", run: memory::run },
     Bench { name: "download", about: "what the browser loads for the islands, after brotli", run: download::run },
+    Bench { name: "year", about: "a year of a thousand subscriptions, on each engine", run: year::run },
 ];
 
 /// Fails only where something could not be measured: a goal that is missed is said, not an error.

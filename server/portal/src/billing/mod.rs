@@ -42,9 +42,14 @@ pub async fn invoices_of(conn: Conn<'_>, order: OrderId) -> Result<Vec<Invoice>,
     store::all(conn, order).await
 }
 
+/// Whether an order has a calendar of ours.
+pub(crate) async fn is_billed(tx: &mut Tx, order: OrderId) -> Result<bool, Error> {
+    store::is_billed(tx, order).await
+}
+
 /// Something about an order changed: its calendar looks again, if it has one.
 pub async fn look_again(portal: &Portal, tx: &mut Tx, order: OrderId) -> Result<(), Error> {
-    if store::is_billed(tx, order).await? {
+    if is_billed(tx, order).await? {
         outbox::put(portal, tx, Job::Bill { order }).await?;
     }
     Ok(())

@@ -35,6 +35,7 @@ const STEPS: &[Step] = &[
     step!(13, "0013_sale"),
     step!(14, "0014_erasure"),
     step!(15, "0015_job_holds"),
+    step!(16, "0016_change_method"),
 ];
 
 impl Db {

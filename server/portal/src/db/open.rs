@@ -3,18 +3,30 @@
 use super::{Db, Error, Pools};
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
-use sqlx::{PgPool, SqlitePool};
+use sqlx::{Connection, PgConnection, PgPool, SqlitePool};
 use std::str::FromStr;
 use std::time::Duration;
 
 /// Older versions of SQLite can lose committed rows when a checkpoint meets a writer (fixed in 3.51.3).
 const OLDEST_SQLITE: (i64, i64, i64) = (3, 51, 3);
+/// How many connections to PostgreSQL there are at most.
+const CONNECTIONS: u32 = 16;
+/// How many statements a connection keeps prepared: most of what the rules use daily.
+const STATEMENTS: usize = 256;
+/// A connection to a server that was used this short a time ago is there; one that rested longer is asked first.
+const RESTED: Duration = Duration::from_secs(1);
 
 impl Db {
     /// Opens `sqlite:PATH` (made when missing, folder included) or `postgres://…`, and asserts that it is fit for use.
     pub async fn open(url: &str) -> Result<Self, Error> {
+        Self::open_with(url, CONNECTIONS).await
+    }
+
+    /// The same with at most so many connections to PostgreSQL, each of which knows its statements by itself: who does one thing after the other
+    /// is faster with few.
+    pub async fn open_with(url: &str, connections: u32) -> Result<Self, Error> {
         if url.starts_with("postgres:") || url.starts_with("postgresql:") {
-            Self::open_postgres(url).await
+            Self::open_postgres(url, connections).await
         } else if url.starts_with("sqlite:") {
             Self::open_sqlite(url).await
         } else {
@@ -30,7 +42,7 @@ impl Db {
             .synchronous(SqliteSynchronous::Full)
             .foreign_keys(true)
             .busy_timeout(Duration::from_secs(10))
-            .statement_cache_capacity(256);
+            .statement_cache_capacity(STATEMENTS);
         if let Some(folder) = options.get_filename().parent() {
             std::fs::create_dir_all(folder).map_err(sqlx::Error::Io)?;
         }
@@ -38,6 +50,7 @@ impl Db {
             .max_connections(1)
             .idle_timeout(None)
             .max_lifetime(None)
+            .test_before_acquire(false)
             .connect_with(options.clone())
             .await?;
         let readers = SqlitePoolOptions::new()
@@ -50,16 +63,29 @@ impl Db {
         Ok(Self(Pools::Sqlite { writer, readers }))
     }
 
-    async fn open_postgres(url: &str) -> Result<Self, Error> {
-        let options = PgConnectOptions::from_str(url)?.application_name("aftersale").options([("timezone", "UTC")]);
+    async fn open_postgres(url: &str, connections: u32) -> Result<Self, Error> {
+        let options = PgConnectOptions::from_str(url)?
+            .application_name("aftersale")
+            .options([("timezone", "UTC")])
+            .statement_cache_capacity(STATEMENTS);
         let pool = PgPoolOptions::new()
-            .max_connections(16)
+            .max_connections(connections)
             .acquire_timeout(Duration::from_secs(10))
+            .test_before_acquire(false)
+            .before_acquire(|connection, known| Box::pin(answers(connection, known.idle_for)))
             .connect_with(options)
             .await?;
         assert_postgres(&pool).await?;
         Ok(Self(Pools::Postgres(pool)))
     }
+}
+
+/// Whether a connection that nobody used for a while is still good.
+async fn answers(connection: &mut PgConnection, idle_for: Duration) -> Result<bool, sqlx::Error> {
+    if idle_for >= RESTED {
+        connection.ping().await?;
+    }
+    Ok(true)
 }
 
 async fn assert_sqlite(pool: &SqlitePool) -> Result<(), Error> {

@@ -4,6 +4,8 @@
 //! runner for a lane, and asking while it runs makes it run once more. A runner holds a lease and marks its work with the number of its claim;
 //! a runner that lost its lease marks nothing. Leases and repetitions go by the clock on the wall, what is planned goes by the calendar.
 
+#[cfg(test)]
+mod asked_tests;
 mod job;
 mod run;
 mod schedule;

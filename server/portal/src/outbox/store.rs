@@ -32,17 +32,20 @@ statements! {
                 when jobs.attempts > 0 or jobs.due_at <= excluded.due_at then jobs.due_at
                 else excluded.due_at end,
             state = 'ready'";
+    // What ends a run asks in the same breath whether the job was asked for again: an asking that is about to be committed is waited for and not
+    // overlooked.
+    DONE = "delete from jobs where id = $1 and lease = $2 and fence = $3 and asked = $4";
+    LATER = "update jobs set lease = null, leased_until = null, attempts = 0, due_at = $5, clock = 'calendar'
+        where id = $1 and lease = $2 and fence = $3 and asked = $4";
     // Asked for again while it ran: it stays, and runs once more at once. Fresh, because the run itself came to an end.
     DONE_BUT_ASKED = "update jobs set lease = null, leased_until = null, attempts = 0, due_at = $5, clock = 'calendar'
         where id = $1 and lease = $2 and fence = $3 and asked <> $4";
-    DONE = "delete from jobs where id = $1 and lease = $2 and fence = $3";
-    LATER = "update jobs set lease = null, leased_until = null, attempts = 0, due_at = $4, clock = 'calendar'
-        where id = $1 and lease = $2 and fence = $3";
     // A claim counts an attempt: none means that the job was to start afresh while it ran, and so it does, at once.
     FAILED = "update jobs set lease = null, leased_until = null, last_error = $5,
             clock = case when attempts = 0 then clock else 'wall' end, due_at = case when attempts = 0 then due_at else $4 end
         where id = $1 and lease = $2 and fence = $3";
-    DEAD = "update jobs set lease = null, leased_until = null, state = 'dead', last_error = $4 where id = $1 and lease = $2 and fence = $3";
+    DEAD = "update jobs set lease = null, leased_until = null, state = 'dead', last_error = $5
+        where id = $1 and lease = $2 and fence = $3 and asked = $4";
     // Changes nothing and locks the row: until the transaction ends, nobody else can claim it.
     HOLD = "update jobs set lease = lease where id = $1 and lease = $2 and fence = $3";
     HEARTBEAT = "update jobs set leased_until = $4 where id = $1 and lease = $2 and fence = $3";
@@ -254,13 +257,6 @@ pub(super) async fn mark(tx: &mut Tx, hold: &Hold, asked: i64, mark: &Mark, now:
     }
     let Hold { id, lease, fence, .. } = hold;
     on!(tx.conn(), c => {
-        // Asked for again while it ran: what came meanwhile may well be done, and must be (a revocation is never dropped).
-        if !matches!(mark, Mark::Failed(..)) {
-            let again = sqlx::query(DONE_BUT_ASKED).bind(id).bind(lease).bind(fence).bind(asked).bind(now.micros());
-            if again.execute(&mut *c).await?.rows_affected() > 0 {
-                return Ok(());
-            }
-        }
         let sql = match mark {
             Mark::Done | Mark::Sent(_) => DONE,
             Mark::Later(_) => LATER,
@@ -268,14 +264,20 @@ pub(super) async fn mark(tx: &mut Tx, hold: &Hold, asked: i64, mark: &Mark, now:
             Mark::Dead(_) => DEAD,
         };
         let query = sqlx::query(sql).bind(id).bind(lease).bind(fence);
-        match mark {
-            Mark::Done | Mark::Sent(_) => query,
-            Mark::Later(at) => query.bind(at.micros()),
+        let is_marked = match mark {
+            Mark::Done | Mark::Sent(_) => query.bind(asked),
+            Mark::Later(at) => query.bind(asked).bind(at.micros()),
             Mark::Failed(at, error) => query.bind(at.micros()).bind(error),
-            Mark::Dead(error) => query.bind(error),
+            Mark::Dead(error) => query.bind(asked).bind(error),
         }
-        .execute(c)
-        .await?;
+        .execute(&mut *c)
+        .await?
+        .rows_affected() > 0;
+        // Asked for again while it ran: what came meanwhile may well be done, and must be (a revocation is never dropped).
+        if !is_marked && !matches!(mark, Mark::Failed(..)) {
+            let again = sqlx::query(DONE_BUT_ASKED).bind(id).bind(lease).bind(fence).bind(asked).bind(now.micros());
+            again.execute(c).await?;
+        }
     });
     Ok(())
 }

@@ -116,7 +116,8 @@ impl Case<'_> {
         }
         let Ok(next) = state.begin_charging(self.portal.now()) else { return Ok(Begun::Moved) };
         store::write(&mut tx, &row, &next).await?;
-        store::set_card(&mut tx, self.quote.id, order.card.as_ref().map(|card| card.last4.as_str())).await?;
+        let last4 = order.card.as_ref().map(|card| card.last4.as_str());
+        store::set_instrument(&mut tx, self.quote.id, order.method, last4).await?;
         tx.commit().await?;
         Ok(Begun::Yes)
     }
@@ -235,7 +236,7 @@ impl Case<'_> {
             account: self.quote.producer.to_string(),
             charge_reference: reference,
             charge_total: amount,
-            method: subject.record.payment.method,
+            method: apply::method_of(&self.row, subject)?,
             card_last4: self.row.card_last4.clone(),
             amount,
             payee: None,

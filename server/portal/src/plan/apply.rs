@@ -11,7 +11,7 @@ use crate::outbox::{self, Job, PlanMoment};
 use crate::portal::{Actor, Portal};
 use crate::subscription;
 use serde_json::json;
-use types::{ChargeStatus, Instant, SubscriptionStatus};
+use types::{ChargeStatus, Instant, Method, SubscriptionStatus};
 
 /// The money is there: the plan follows. When its subscription is over by now, the money goes back instead.
 pub(super) async fn paid(
@@ -30,7 +30,7 @@ pub(super) async fn paid(
     };
     let Ok(next) = next else { return Ok(()) };
     store::write(tx, row, &next).await?;
-    let charge = charge(portal, quote, row, &subject, reference);
+    let charge = charge(portal, quote, row, &subject, reference)?;
     if is_over {
         intake::tell_going_back(portal, tx, quote.order, &charge).await?;
         outbox::put(portal, tx, Job::MailPlan { change: quote.id, moment: PlanMoment::Returning }).await?;
@@ -65,13 +65,25 @@ pub(super) async fn at_no_charge(portal: &Portal, tx: &mut Tx, quote: &Quote) ->
     Ok(())
 }
 
-fn charge(portal: &Portal, quote: &Quote, row: &ChangeRow, subject: &Subject, reference: String) -> NewCharge {
+/// What a change was charged with, whatever is on file by now.
+pub(super) fn method_of(row: &ChangeRow, subject: &Subject) -> Result<Method, Error> {
+    let Some(method) = &row.method else { return Ok(subject.record.payment.method) };
+    method.parse().map_err(|error| Error::inconsistent("plan_changes", row.id, error))
+}
+
+fn charge(
+    portal: &Portal,
+    quote: &Quote,
+    row: &ChangeRow,
+    subject: &Subject,
+    reference: String,
+) -> Result<NewCharge, Error> {
     let now = portal.now();
-    NewCharge {
+    Ok(NewCharge {
         reference,
         amount: quote.figures.due,
         status: ChargeStatus::Paid,
-        method: subject.record.payment.method,
+        method: method_of(row, subject)?,
         installments: row.installments,
         created_at: now,
         paid_at: Some(now),
@@ -79,7 +91,7 @@ fn charge(portal: &Portal, quote: &Quote, row: &ChangeRow, subject: &Subject, re
         payment_url: None,
         due_on: None,
         changed_at: now,
-    }
+    })
 }
 
 /// Everything that follows from a plan that begins now.

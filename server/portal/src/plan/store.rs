@@ -2,7 +2,7 @@ use super::quote::Quote;
 use super::state::State;
 use crate::db::{Conn, Error, Tx};
 use crate::{on, row, statements};
-use types::{Instant, OfferId, OrderId, PersonId, ProducerId, QuoteId, SubscriptionId};
+use types::{Instant, Method, OfferId, OrderId, PersonId, ProducerId, QuoteId, SubscriptionId};
 use uuid::Uuid;
 
 statements! {
@@ -43,11 +43,12 @@ statements! {
     FORGET_QUOTES = "delete from plan_quotes where expires_at < $1 and not exists (select 1 from plan_changes c where c.id = plan_quotes.id)";
     INSERT_CHANGE = "insert into plan_changes (id, producer_id, order_id, subscription_id, state, installments, asked_at, ended_at)
         values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict do nothing";
-    CHANGE = "select id, state, installments, charge_reference, decline, pay_url, asked_at, first_sent_at, ended_at, card_last4, return_sent_at, return_failure
+    CHANGE = "select id, state, installments, charge_reference, decline, pay_url, asked_at, first_sent_at, ended_at, method, card_last4, return_sent_at,
+            return_failure
         from plan_changes where id = $1";
     WRITE = "update plan_changes set state = $2, charge_reference = $3, decline = $4, pay_url = $5, first_sent_at = $6, ended_at = $7, return_sent_at = $8,
             return_failure = $9 where id = $1";
-    SET_CARD = "update plan_changes set card_last4 = $2 where id = $1";
+    SET_INSTRUMENT = "update plan_changes set method = $2, card_last4 = $3 where id = $1";
     REPLACE = "update plan_changes set state = 'replaced', ended_at = $3 where subscription_id = $1 and state = 'scheduled' and id <> $2";
     UNDER_WAY = "select id from plan_changes where subscription_id = $1 and state in ('asked', 'reconciling', 'waiting')";
     SCHEDULED = "select id from plan_changes where subscription_id = $1 and state = 'scheduled'";
@@ -77,8 +78,8 @@ row! {
     }
     pub(super) struct ChangeRow {
         id: Uuid, state: String, installments: i64, charge_reference: Option<String>, decline: Option<String>,
-        pay_url: Option<String>, asked_at: i64, first_sent_at: Option<i64>, ended_at: Option<i64>, card_last4: Option<String>,
-        return_sent_at: Option<i64>, return_failure: Option<String>,
+        pay_url: Option<String>, asked_at: i64, first_sent_at: Option<i64>, ended_at: Option<i64>, method: Option<String>,
+        card_last4: Option<String>, return_sent_at: Option<i64>, return_failure: Option<String>,
     }
     struct IdRow { id: Uuid }
     pub(super) struct BegunRow { credit: i64, debit: i64, rest: i64, extra_days: i64, due: i64, quoted_at: i64 }
@@ -221,9 +222,14 @@ pub(super) async fn write(tx: &mut Tx, row: &ChangeRow, state: &State) -> Result
     Ok(())
 }
 
-/// Which card is charged for a change: another one may be on file when its money goes back.
-pub(super) async fn set_card(tx: &mut Tx, change: QuoteId, last4: Option<&str>) -> Result<(), Error> {
-    on!(tx.conn(), c => { sqlx::query(SET_CARD).bind(change.0).bind(last4).execute(c).await?; });
+/// What a change is charged with: something else may be on file when its money arrives or goes back.
+pub(super) async fn set_instrument(
+    tx: &mut Tx,
+    change: QuoteId,
+    method: Method,
+    last4: Option<&str>,
+) -> Result<(), Error> {
+    on!(tx.conn(), c => { sqlx::query(SET_INSTRUMENT).bind(change.0).bind(method.as_str()).bind(last4).execute(c).await?; });
     Ok(())
 }
 

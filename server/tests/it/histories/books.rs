@@ -20,6 +20,8 @@ struct Books {
     /// Changes of plan: charge and amount, and whether it went back.
     changes: BTreeMap<String, Vec<(String, i64)>>,
     returned: BTreeMap<String, Vec<(String, i64)>>,
+    /// What of them the gateway did not refuse to send back: the rest is the seller's to pay.
+    sent_back: BTreeMap<String, Vec<(String, i64)>>,
     /// Refunds that went out.
     refunded: BTreeMap<String, Vec<(String, i64)>>,
 }
@@ -34,6 +36,8 @@ const CHANGES: &str = "select o.code, c.charge_reference, q.due from plan_change
     where c.state = 'applied' and q.due > 0";
 const RETURNED: &str = "select o.code, c.charge_reference, q.due from plan_changes c join plan_quotes q on q.id = c.id join orders o on o.id = c.order_id
     where c.state in ('returning', 'returned')";
+const SENT_BACK: &str = "select o.code, c.charge_reference, q.due from plan_changes c join plan_quotes q on q.id = c.id join orders o on o.id = c.order_id
+    where c.state in ('returning', 'returned') and c.return_sent_at is not null and c.return_failure is null";
 const REFUNDED: &str = "select o.code, c.reference, p.amount from refund_parts p join refunds f on f.id = p.refund_id join charges c on c.id = p.charge_id
     join orders o on o.id = f.order_id where p.state in ('sent', 'settled')";
 const IN_VAIN: &str = "select after from audit_entries where action = 'billing.paid_twice'";
@@ -74,6 +78,7 @@ impl Books {
             in_vain: vain.into_iter().map(reference).collect(),
             changes: by_code(world, CHANGES).await,
             returned: by_code(world, RETURNED).await,
+            sent_back: by_code(world, SENT_BACK).await,
             refunded: by_code(world, REFUNDED).await,
         }
     }
@@ -97,7 +102,7 @@ impl Books {
 
     fn check_refunds(&self, world: &World, life: &Life, taken: &[(String, i64)], returned: &[(String, i64)]) {
         let refunded = self.refunded.get(&life.code).into_iter().flatten();
-        let ours = sums(refunded.chain(returned));
+        let ours = sums(refunded.chain(self.sent_back.get(&life.code).into_iter().flatten()));
         for (name, paid) in taken.iter().chain(returned) {
             let went_back: i64 =
                 world.gateway.refunds_of(name).iter().filter(went_out).map(|(it, _)| it.amount.amount).sum();

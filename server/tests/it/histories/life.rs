@@ -75,7 +75,7 @@ impl Life {
             who,
             producer: seller.producer.clone(),
             kind,
-            steps: 6 + dice.below(9),
+            steps: 4 + dice.below(9),
             dice,
             disorder: Dice::of("disorder", number),
             ids: None,
