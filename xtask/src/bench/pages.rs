@@ -40,7 +40,7 @@ pub fn run(stage: &Stage) -> Result<Vec<Figure>> {
 impl Contest {
     /// Rounds alternate, so that whatever else the machine does meets both.
     fn cpu_time(&self, stage: &Stage, page: &Page, path: &str) -> Result<Figure> {
-        let (requests, rounds) = (stage.times(4000, 400), stage.times(9, 3));
+        let (requests, rounds) = (stage.times(2000, 400), stage.times(9, 3));
         for process in [&self.ours, &self.by_hand] {
             self.cost(process, path, requests / 4)?;
         }
