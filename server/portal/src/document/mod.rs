@@ -20,7 +20,7 @@ pub async fn receipt(buyer: &Buyer, handle: &str, charge: ChargeId) -> Result<Op
     let billing = billing_of(buyer, &order).await?;
     let found = order.charges.iter().find(|known| known.id == charge);
     match found {
-        Some(charge) => receipt_of(buyer, &order, charge, billing).await,
+        Some(charge) => Ok(receipt_of(&order, charge, billing)),
         None => Ok(None),
     }
 }
@@ -31,7 +31,7 @@ pub async fn credit_note(buyer: &Buyer, handle: &str, protocol: &str) -> Result<
     let billing = billing_of(buyer, &order).await?;
     let found = order.refunds.iter().find(|refund| refund.protocol.as_str() == protocol);
     match found {
-        Some(refund) => note_of(buyer, &order, refund, billing).await,
+        Some(refund) => Ok(note_of(&order, refund, billing)),
         None => Ok(None),
     }
 }
@@ -47,11 +47,11 @@ pub async fn of_year(buyer: &Buyer, year: i64) -> Result<Vec<DocumentView>, Erro
         let billing = billing_of(buyer, &order).await?;
         for charge in order.charges.iter().filter(|charge| charge.paid_at.is_some_and(|at| is_of_year(at, &order.zone)))
         {
-            documents.extend(receipt_of(buyer, &order, charge, billing.clone()).await?);
+            documents.extend(receipt_of(&order, charge, billing.clone()));
         }
         for refund in order.refunds.iter().filter(|refund| refund.sent_at.is_some_and(|at| is_of_year(at, &order.zone)))
         {
-            documents.extend(note_of(buyer, &order, refund, billing.clone()).await?);
+            documents.extend(note_of(&order, refund, billing.clone()));
         }
         if documents.len() >= MOST {
             break;
@@ -152,15 +152,9 @@ async fn billing_of(buyer: &Buyer, order: &OrderRecord) -> Result<BillingData, E
     Ok(data)
 }
 
-async fn receipt_of(
-    buyer: &Buyer,
-    order: &OrderRecord,
-    charge: &Charge,
-    billing: BillingData,
-) -> Result<Option<DocumentView>, Error> {
+fn receipt_of(order: &OrderRecord, charge: &Charge, billing: BillingData) -> Option<DocumentView> {
     let took_money = matches!(charge.status, ChargeStatus::Paid | ChargeStatus::Refunded | ChargeStatus::Disputed);
-    let Some(at) = charge.paid_at.filter(|_| took_money) else { return Ok(None) };
-    let reference = store::reference(&buyer.portal.db, buyer.person, charge.id).await?;
+    let at = charge.paid_at.filter(|_| took_money)?;
     let back = if charge.status == ChargeStatus::Refunded {
         charge.amount.amount
     } else {
@@ -171,37 +165,25 @@ async fn receipt_of(
     let adds_up = charge.amount == order.total;
     let priced =
         |item: &crate::order::OrderItem| (item.name.clone(), adds_up.then(|| Money::new(item.amount, order.currency)));
-    let mut document = document(order, charge, billing, reference, at);
+    let mut document = document(order, charge, billing, at);
     document.items = order.items.iter().map(priced).collect();
     document.kind = DocumentKind::Receipt { charge: charge.id, refunded: Money::new(back, charge.amount.currency) };
-    Ok(Some(document))
+    Some(document)
 }
 
-async fn note_of(
-    buyer: &Buyer,
-    order: &OrderRecord,
-    refund: &OrderRefund,
-    billing: BillingData,
-) -> Result<Option<DocumentView>, Error> {
+fn note_of(order: &OrderRecord, refund: &OrderRefund, billing: BillingData) -> Option<DocumentView> {
     let is_settled = refund.state == RefundState::Settled;
-    let Some(at) = refund.sent_at.filter(|_| is_settled || refund.state == RefundState::Sent) else { return Ok(None) };
-    let Some(charge) = order.charges.iter().find(|charge| charge.id == refund.charge) else { return Ok(None) };
-    let reference = store::reference(&buyer.portal.db, buyer.person, charge.id).await?;
-    let mut document = document(order, charge, billing, reference, at);
+    let at = refund.sent_at.filter(|_| is_settled || refund.state == RefundState::Sent)?;
+    let charge = order.charges.iter().find(|charge| charge.id == refund.charge)?;
+    let mut document = document(order, charge, billing, at);
     document.items = refund.items.iter().map(|name| (name.clone(), None)).collect();
     document.amount = refund.amount;
     document.kind = DocumentKind::CreditNote { protocol: refund.protocol.clone(), is_settled };
-    Ok(Some(document))
+    Some(document)
 }
 
 /// What both kinds share; the rest is filled in by each.
-fn document(
-    order: &OrderRecord,
-    charge: &Charge,
-    billing: BillingData,
-    reference: String,
-    at: Instant,
-) -> DocumentView {
+fn document(order: &OrderRecord, charge: &Charge, billing: BillingData, at: Instant) -> DocumentView {
     let is_same_method = charge.method == order.payment.method;
     DocumentView {
         handle: order.handle(),
@@ -218,7 +200,7 @@ fn document(
         installments: charge.installments,
         at,
         ordered_at: order.ordered_at,
-        reference,
+        reference: charge.reference.clone(),
         kind: DocumentKind::Receipt { charge: charge.id, refunded: Money::new(0, charge.amount.currency) },
     }
 }

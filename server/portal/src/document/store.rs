@@ -2,7 +2,7 @@ use crate::db::{Db, Error, Tx};
 use crate::order::OrderRecord;
 use crate::{on, row, statements};
 use types::view::BillingData;
-use types::{ChargeId, Instant, OrderId, PersonId};
+use types::{Instant, OrderId, PersonId};
 use uuid::Uuid;
 
 statements! {
@@ -10,13 +10,11 @@ statements! {
         from orders o left join billing_data b on b.order_id = o.id where o.person_id = $1 and o.id = $2";
     WRITE_BILLING = "insert into billing_data (order_id, producer_id, name, tax_id, address, updated_at) values ($1, $2, $3, $4, $5, $6)
         on conflict (order_id) do update set name = excluded.name, tax_id = excluded.tax_id, address = excluded.address, updated_at = excluded.updated_at";
-    REFERENCE = "select c.reference from charges c join orders o on o.id = c.order_id where o.person_id = $1 and c.id = $2";
     ORDERS = "select id from orders where person_id = $1 and paid_at is not null order by ordered_at, id";
 }
 
 row! {
     struct BillingRow { name: String, tax_id: Option<String>, address: Option<String> }
-    struct ReferenceRow { reference: String }
     struct IdRow { id: Uuid }
 }
 
@@ -43,12 +41,6 @@ pub(super) async fn write_billing(
             .await?;
     });
     Ok(())
-}
-
-/// The gateway's own name of a charge of this person's.
-pub(super) async fn reference(db: &Db, person: PersonId, charge: ChargeId) -> Result<String, Error> {
-    let row = on!(db.reader(), c => sqlx::query_as::<_, ReferenceRow>(REFERENCE).bind(person.0).bind(charge.0).fetch_one(c).await?);
-    Ok(row.reference)
 }
 
 /// Every order of a person that was ever paid.
