@@ -9,8 +9,8 @@ mod view;
 pub use home::{HomeQuery, home};
 pub use mail::mail_purchase;
 pub(crate) use record::{Charge, Item as OrderItem, OrderRecord, Refund as OrderRefund};
-pub use view::for_buyer;
 pub(crate) use view::view_of;
+pub use view::{for_buyer, without_log};
 
 use crate::db::Statement;
 
