@@ -24,7 +24,7 @@ pub use confirm::{confirm, undo};
 pub use mail::mail_buyer;
 pub use quote::{QUOTE_LIFETIME, preview, quote};
 pub use state::{InvalidTransition, State};
-pub use view::{change, plans, seen_quote, settled, subscription_of_order};
+pub use view::{change, is_confirmed, plans, seen_quote, settled, subscription_of_order};
 
 use crate::db::{Error, Statement, Tx};
 use crate::portal::Portal;

@@ -5,22 +5,31 @@ use crate::{on, row, statements};
 use types::{Instant, OfferId, OrderId, PersonId, ProducerId, QuoteId, SubscriptionId};
 use uuid::Uuid;
 
+/// A subscription with what its changes of plan say. The order's main item says which offer it is on. A change that took effect inside the running
+/// period counts apart: what the period is worth is the new plan's price since then.
+macro_rules! subject {
+    ($which:literal) => {
+        concat!(
+            "select s.id, s.order_id, s.status, s.plan_name, s.amount, s.interval_unit, s.interval_count, s.period_start, s.period_end, s.next_charge_at,
+            o.gateway, i.offer_id, p.code as product_code,
+            (select c.id from plan_changes c where c.subscription_id = s.id and c.state = 'scheduled') as scheduled,
+            (select c.id from plan_changes c where c.subscription_id = s.id and c.state in ('asked', 'reconciling', 'waiting')) as under_way,
+            exists (select 1 from plan_changes c join plan_quotes q on q.id = c.id where c.subscription_id = s.id and c.state = 'applied'
+                and q.effect = 'now' and not q.is_trial and c.ended_at >= s.period_start) as was_changed
+        from subscriptions s join orders o on o.id = s.order_id
+        join order_items i on i.id = (select x.id from order_items x where x.order_id = o.id order by x.is_bump, x.position limit 1)
+        join products p on p.id = i.product_id
+        ",
+            $which
+        )
+    };
+}
+
 statements! {
     // Whoever changes a plan holds its order, as whoever changes a refund does.
     LOCK_ORDER = "update orders set updated_at = updated_at where id = $1";
-    // The order's main item says which offer a subscription is on.
-    OF_BUYER = "select s.id, s.order_id, s.status, s.plan_name, s.amount, s.interval_unit, s.interval_count, s.period_start, s.period_end, s.next_charge_at,
-            o.gateway, i.offer_id, p.code as product_code
-        from subscriptions s join orders o on o.id = s.order_id
-        join order_items i on i.id = (select x.id from order_items x where x.order_id = o.id order by x.is_bump, x.position limit 1)
-        join products p on p.id = i.product_id
-        where s.id = $1 and o.person_id = $2";
-    OF_ORDER = "select s.id, s.order_id, s.status, s.plan_name, s.amount, s.interval_unit, s.interval_count, s.period_start, s.period_end, s.next_charge_at,
-            o.gateway, i.offer_id, p.code as product_code
-        from subscriptions s join orders o on o.id = s.order_id
-        join order_items i on i.id = (select x.id from order_items x where x.order_id = o.id order by x.is_bump, x.position limit 1)
-        join products p on p.id = i.product_id
-        where s.order_id = $1";
+    OF_BUYER = subject!("where s.id = $1 and o.person_id = $2");
+    OF_ORDER = subject!("where s.order_id = $1");
     // A target may not be set up yet: then only its code is known.
     TARGETS = "select t.target_code as code, x.id as offer_id, x.name, x.amount, x.currency, x.interval_unit, x.interval_count, x.installments_max,
             p.code as product_code, p.name as product_name
@@ -49,11 +58,9 @@ statements! {
         from plan_changes where id = $1";
     WRITE = "update plan_changes set state = $2, charge_reference = $3, decline = $4, pay_url = $5, first_sent_at = $6, ended_at = $7 where id = $1";
     REPLACE = "update plan_changes set state = 'replaced', ended_at = $3 where subscription_id = $1 and state = 'scheduled' and id <> $2";
-    UNDER_WAY = "select id from plan_changes where subscription_id = $1 and state in ('asked', 'reconciling', 'waiting')";
     SCHEDULED = "select id from plan_changes where subscription_id = $1 and state = 'scheduled'";
-    // A change that took effect inside the running period: what the period is worth is the new plan's price since then.
-    APPLIED_SINCE = "select count(*) as number from plan_changes c join plan_quotes q on q.id = c.id
-        where c.subscription_id = $1 and c.state = 'applied' and q.effect = 'now' and q.is_trial = $3 and c.ended_at >= $2";
+    IS_CONFIRMED = "select count(*) as number from plan_changes c join plan_quotes q on q.id = c.id join orders o on o.id = q.order_id
+        where c.id = $1 and q.subscription_id = $2 and q.person_id = $3 and o.person_id = $3";
     BY_CHARGE = "select c.id from plan_changes c join orders o on o.id = c.order_id
         where c.charge_reference = $2 and o.gateway = $1 and c.state in ('asked', 'reconciling', 'waiting')";
 }
@@ -61,7 +68,8 @@ statements! {
 row! {
     pub(super) struct SubjectRow {
         id: Uuid, order_id: Uuid, status: String, plan_name: String, amount: i64, interval_unit: String, interval_count: i64, period_start: i64,
-        period_end: i64, next_charge_at: Option<i64>, gateway: String, offer_id: Option<Uuid>, product_code: String,
+        period_end: i64, next_charge_at: Option<i64>, gateway: String, offer_id: Option<Uuid>, product_code: String, scheduled: Option<Uuid>,
+        under_way: Option<Uuid>, was_changed: bool,
     }
     pub(super) struct TargetRow {
         code: String, offer_id: Option<Uuid>, name: Option<String>, amount: Option<i64>, currency: Option<String>, interval_unit: Option<String>,
@@ -230,27 +238,20 @@ pub(super) async fn replace(tx: &mut Tx, subscription: SubscriptionId, by: Quote
     Ok(())
 }
 
-pub(super) async fn under_way(conn: Conn<'_>, subscription: SubscriptionId) -> Result<Option<QuoteId>, Error> {
-    one(conn, UNDER_WAY, subscription).await
-}
-
 pub(super) async fn scheduled(conn: Conn<'_>, subscription: SubscriptionId) -> Result<Option<QuoteId>, Error> {
-    one(conn, SCHEDULED, subscription).await
-}
-
-async fn one(conn: Conn<'_>, sql: &'static str, subscription: SubscriptionId) -> Result<Option<QuoteId>, Error> {
-    let row = on!(conn, c => sqlx::query_as::<_, IdRow>(sql).bind(subscription.0).fetch_optional(c).await?);
+    let row = on!(conn, c => sqlx::query_as::<_, IdRow>(SCHEDULED).bind(subscription.0).fetch_optional(c).await?);
     Ok(row.map(|row| QuoteId(row.id)))
 }
 
-/// Whether a paid plan was put in place since then.
-pub(super) async fn was_applied_since(
+/// Whether this person's quote became a change.
+pub(super) async fn is_confirmed(
     conn: Conn<'_>,
+    quote: QuoteId,
     subscription: SubscriptionId,
-    since: Instant,
+    person: PersonId,
 ) -> Result<bool, Error> {
     let row = on!(conn, c => {
-        sqlx::query_as::<_, CountRow>(APPLIED_SINCE).bind(subscription.0).bind(since.micros()).bind(false).fetch_one(c).await?
+        sqlx::query_as::<_, CountRow>(IS_CONFIRMED).bind(quote.0).bind(subscription.0).bind(person.0).fetch_one(c).await?
     });
     Ok(row.number > 0)
 }

@@ -73,17 +73,16 @@ impl Subject {
 
     async fn read(mut conn: Conn<'_>, row: SubjectRow) -> Result<Option<Self>, Error> {
         let wrong = |what: &'static str| Error::inconsistent("subscriptions", row.id, what);
-        let id = SubscriptionId(row.id);
         let Some(record) = OrderRecord::by_id(again(&mut conn), OrderId(row.order_id)).await? else { return Ok(None) };
         let product_code = Code::parse(&row.product_code).map_err(|_| wrong("product"))?;
         let policy = policy::of_product(again(&mut conn), record.producer, Some(&product_code)).await?.plan;
         let period_start = Instant::from_micros(row.period_start);
-        let invoices = billing::invoices_of(again(&mut conn), record.id).await?;
+        let invoices = billing::invoices_of(conn, record.id).await?;
         let of_period = invoices.iter().rev().find(|invoice| invoice.period_start == period_start);
         Ok(Some(Self {
             has_owed: invoices.iter().any(billing::Invoice::is_owed),
             was_free: of_period.is_some_and(|invoice| invoice.amount.amount == 0),
-            id,
+            id: SubscriptionId(row.id),
             record,
             status: row.status.parse().map_err(|_| wrong("status"))?,
             plan: row.plan_name.clone(),
@@ -96,9 +95,9 @@ impl Subject {
             offer: row.offer_id.map(OfferId),
             product_code,
             policy,
-            scheduled: store::scheduled(again(&mut conn), id).await?,
-            under_way: store::under_way(again(&mut conn), id).await?,
-            was_changed: store::was_applied_since(conn, id, period_start).await?,
+            scheduled: row.scheduled.map(QuoteId),
+            under_way: row.under_way.map(QuoteId),
+            was_changed: row.was_changed,
         }))
     }
 
