@@ -53,11 +53,16 @@ impl Held {
         let plan = order.subscription.clone().ok_or_else(|| wrong("no such plan"))?;
         let product = Code::parse(&found.product).map_err(|_| wrong("product"))?;
         let policy = policy::of_product(store::again(&mut conn), order.producer, Some(&product)).await?;
-        let cancellation = store::latest(store::again(&mut conn), plan.id).await?;
+        // Most subscriptions have no history: then it is not asked for.
+        let cancellation = match found.has_cancellation {
+            true => store::latest(store::again(&mut conn), plan.id).await?,
+            false => None,
+        };
+        let retention = if found.has_retention { store::retention(conn, plan.id).await? } else { None };
         let cancellation = cancellation.map(|row| State::try_from(&row).map(|state| (row, state))).transpose()?;
         Ok(Some(Self {
-            retention: store::retention(store::again(&mut conn), plan.id).await?,
-            was_offered: store::was_offered(conn, plan.id).await?,
+            retention,
+            was_offered: found.was_offered,
             is_billed: portal.ports.gateways.bills(&found.gateway),
             reported: found.reported_status.parse().map_err(|_| wrong("status"))?,
             order,

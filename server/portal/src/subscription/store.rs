@@ -9,17 +9,30 @@ use types::{
 };
 use uuid::Uuid;
 
+/// A subscription, and what of its history there is to read.
+macro_rules! found {
+    ($which:literal) => {
+        concat!(
+            "select s.id, s.order_id, s.reported_status, o.gateway, p.code as product,
+            exists (select 1 from cancellations c where c.subscription_id = s.id) as has_cancellation,
+            exists (select 1 from retention_offers r where r.subscription_id = s.id) as has_retention,
+            exists (select 1 from cancel_attempts a where a.subscription_id = s.id and a.offer is not null and a.outcome in ('saved', 'canceled'))
+                as was_offered
+        from subscriptions s join orders o on o.id = s.order_id
+        join order_items i on i.order_id = o.id and i.position = 0 join products p on p.id = i.product_id
+        ",
+            $which
+        )
+    };
+}
+
 statements! {
     // Whoever changes what a buyer decided holds the order. On PostgreSQL the row is locked until the transaction ends; on SQLite the
     // transaction has the only write lock already.
     LOCK_ORDER = "update orders set updated_at = updated_at where id = $1";
     // Whose it is stands in the statement: not mine and not there are the same answer.
-    OF_BUYER = "select s.id, s.order_id, s.reported_status, o.gateway, p.code as product from subscriptions s
-        join orders o on o.id = s.order_id join order_items i on i.order_id = o.id and i.position = 0 join products p on p.id = i.product_id
-        where s.id = $1 and o.person_id = $2";
-    OF_ORDER = "select s.id, s.order_id, s.reported_status, o.gateway, p.code as product from subscriptions s
-        join orders o on o.id = s.order_id join order_items i on i.order_id = o.id and i.position = 0 join products p on p.id = i.product_id
-        where s.order_id = $1";
+    OF_BUYER = found!("where s.id = $1 and o.person_id = $2");
+    OF_ORDER = found!("where s.order_id = $1");
     BY_REQUEST = "select protocol, subscription_id from cancellations where request_id = $1";
     // The one that counts, else the last that was taken back.
     LATEST = "select id, order_id, subscription_id, protocol, state, asked_at, effective_at, ended_at from cancellations
@@ -34,7 +47,6 @@ statements! {
     OPEN_ATTEMPT = "insert into cancel_attempts (id, producer_id, order_id, subscription_id, outcome, opened_at)
         values ($1, $2, $3, $4, 'opened', $5) on conflict do nothing";
     END_ATTEMPT = "update cancel_attempts set outcome = $2, reason = $3, offer = $4, ended_at = $5 where subscription_id = $1 and outcome = 'opened'";
-    WAS_OFFERED = "select count(*) as attempts from cancel_attempts where subscription_id = $1 and offer is not null and outcome in ('saved', 'canceled')";
     RETENTION = "select id, order_id, kind, percent, cycles, starts_at, ends_at, message, state, accepted_at
         from retention_offers where subscription_id = $1";
     FIND_RETENTION = "select id, order_id, kind, percent, cycles, starts_at, ends_at, message, state, accepted_at
@@ -47,14 +59,15 @@ statements! {
 }
 
 row! {
-    pub(super) struct FoundRow { id: Uuid, order_id: Uuid, reported_status: String, gateway: String, product: String }
+    pub(super) struct FoundRow {
+        id: Uuid, order_id: Uuid, reported_status: String, gateway: String, product: String, has_cancellation: bool, has_retention: bool, was_offered: bool,
+    }
     pub(super) struct EarlierRow { protocol: String, subscription_id: Uuid }
     pub(super) struct CancellationRow {
         id: Uuid, order_id: Uuid, subscription_id: Uuid, protocol: String, state: String, asked_at: i64, effective_at: i64, ended_at: Option<i64>,
     }
     struct WishRow { asked_at: i64, state: String }
     struct PauseRow { state: String, ends_at: i64 }
-    struct CountRow { attempts: i64 }
     pub(super) struct RetentionRow {
         id: Uuid, order_id: Uuid, kind: String, percent: Option<i64>, cycles: Option<i64>, starts_at: Option<i64>,
         ends_at: Option<i64>, message: Option<String>, state: String, accepted_at: i64,
@@ -191,11 +204,6 @@ pub(super) async fn end_attempt(
         let update = sqlx::query(END_ATTEMPT).bind(plan.0).bind(outcome).bind(reason).bind(offer.map(RetentionKind::as_str));
         update.bind(now.micros()).execute(c).await?.rows_affected() == 1
     }))
-}
-
-pub(super) async fn was_offered(conn: Conn<'_>, plan: SubscriptionId) -> Result<bool, Error> {
-    let row = on!(conn, c => sqlx::query_as::<_, CountRow>(WAS_OFFERED).bind(plan.0).fetch_one(c).await?);
-    Ok(row.attempts > 0)
 }
 
 pub(super) async fn retention(conn: Conn<'_>, plan: SubscriptionId) -> Result<Option<RetentionRow>, Error> {
