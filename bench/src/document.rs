@@ -13,9 +13,7 @@ pub struct Document {
     nonce: String,
 }
 
-const HEAD: &str = concat!(
-    r#"<!doctype html><html lang="pt-BR"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>"#
-);
+const HEAD: &str = r#"<!doctype html><html lang="pt-BR"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>"#;
 
 const LINKS: &str = concat!(
     r#"</title><link rel="icon" href="/favicon.svg" type="image/svg+xml">"#,
@@ -27,9 +25,8 @@ const SCRIPT: &str = concat!(
     r#"nonce=""#,
 );
 
-const SKIP: &str = concat!(
-    r##"</head><body><a class="skip" href="#main">Ir para o conteúdo</a><header class="top"><strong class="name">"##
-);
+const SKIP: &str =
+    r##"</head><body><a class="skip" href="#main">Ir para o conteúdo</a><header class="top"><strong class="name">"##;
 
 const WAYS: &str = concat!(
     r#"<a class="home" href="/account">Minha conta</a><form method="post" action="/sign-out"><button class="quiet">Sair</button></form>"#,
