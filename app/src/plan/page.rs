@@ -39,7 +39,7 @@ pub async fn seen_quote(
     Path((subscription, quote)): Path<(String, String)>,
 ) -> Result<Response, PageError> {
     let (subscription, quote) = (id(&subscription)?, quote_id(&quote)?);
-    if portal::plan::change(&buyer, subscription, quote).await?.is_some() {
+    if portal::plan::is_confirmed(&buyer, subscription, quote).await? {
         return Ok(Redirect::to(&words::change_address(subscription, quote)).into_response());
     }
     let seen = portal::plan::seen_quote(&buyer, subscription, quote).await?;

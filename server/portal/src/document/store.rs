@@ -11,7 +11,6 @@ statements! {
         from orders o left join billing_data b on b.order_id = o.id where o.person_id = $1 and o.id = $2";
     WRITE_BILLING = "insert into billing_data (order_id, producer_id, name, tax_id, address, updated_at) values ($1, $2, $3, $4, $5, $6)
         on conflict (order_id) do update set name = excluded.name, tax_id = excluded.tax_id, address = excluded.address, updated_at = excluded.updated_at";
-    REFERENCE = "select c.reference from charges c join orders o on o.id = c.order_id where o.person_id = $1 and c.id = $2";
     LINES = "select l.name, l.offer_name, l.amount from charge_lines l join charges c on c.id = l.charge_id join orders o on o.id = c.order_id
         where o.person_id = $1 and c.id = $2 order by l.position";
     SALE_ITEMS = "select s.name, s.offer_name, s.amount, s.currency, s.window_days, i.is_bump from sale_items s
@@ -34,7 +33,6 @@ statements! {
 
 row! {
     struct BillingRow { name: String, tax_id: Option<String>, address: Option<String> }
-    struct ReferenceRow { reference: String }
     pub(super) struct PaperRow { at: i64, order_id: Uuid, charge_id: Uuid, protocol: Option<String>, is_credit: bool, time_zone: String }
     pub(super) struct LineRow { name: String, offer_name: Option<String>, amount: i64 }
     struct SoldRow { name: String, offer_name: Option<String>, amount: i64, currency: String, window_days: i64, is_bump: bool }
@@ -64,12 +62,6 @@ pub(super) async fn write_billing(
             .await?;
     });
     Ok(())
-}
-
-/// The gateway's own name of a charge of this person's.
-pub(super) async fn reference(db: &Db, person: PersonId, charge: ChargeId) -> Result<String, Error> {
-    let row = on!(db.reader(), c => sqlx::query_as::<_, ReferenceRow>(REFERENCE).bind(person.0).bind(charge.0).fetch_one(c).await?);
-    Ok(row.reference)
 }
 
 /// What a charge of this person's was for when it was paid.

@@ -70,12 +70,12 @@ impl Year {
         let Some((order, billing)) = &self.last else { return Ok(None) };
         match &paper.protocol {
             None => match order.charges.iter().find(|charge| charge.id.0 == paper.charge_id) {
-                Some(charge) if paper.is_credit => source_note_of(&self.buyer, order, charge, billing.clone()).await,
+                Some(charge) if paper.is_credit => Ok(source_note_of(order, charge, billing.clone())),
                 Some(charge) => receipt_of(&self.buyer, order, charge, billing.clone()).await,
                 None => Ok(None),
             },
             Some(protocol) => match order.refunds.iter().find(|refund| refund.protocol.as_str() == protocol) {
-                Some(refund) => note_of(&self.buyer, order, refund, billing.clone()).await,
+                Some(refund) => Ok(note_of(order, refund, billing.clone())),
                 None => Ok(None),
             },
         }

@@ -10,8 +10,8 @@ pub use home::{HomeQuery, home};
 pub use mail::mail_purchase;
 pub(crate) use record::{Charge, Item as OrderItem, OrderRecord, Refund as OrderRefund, handle, split_handle};
 pub(crate) use store::lock;
-pub use view::for_buyer;
 pub(crate) use view::view_of;
+pub use view::{for_buyer, without_log};
 
 use crate::db::Statement;
 

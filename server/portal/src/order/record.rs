@@ -1,6 +1,6 @@
 //! An order as the rules see it: rows read, checked, and put together.
 
-use super::store::{self, ChargeRow, ItemRow, OrderRow, RefundPartRow, RefundRow, Rows, SubscriptionRow};
+use super::store::{self, ChargeRow, ItemRow, OrderRow, RefundPartRow, RefundRow, Rows};
 use crate::db::{Conn, Error};
 use crate::time::Zone;
 use types::plan::{PlanPrice, ScheduledPlan};
@@ -33,6 +33,8 @@ pub(crate) struct OrderRecord {
     pub(crate) ordered_at: Instant,
     pub(crate) paid_at: Option<Instant>,
     pub(crate) released_at: Option<Instant>,
+    /// Who keeps the money.
+    pub(crate) gateway: String,
     pub(crate) seller: SellerView,
     pub(crate) zone: Zone,
     pub(crate) items: Vec<Item>,
@@ -58,6 +60,8 @@ pub(crate) struct Item {
 
 pub(crate) struct Charge {
     pub(crate) id: ChargeId,
+    /// The gateway's own name of it.
+    pub(crate) reference: String,
     pub(crate) amount: Money,
     pub(crate) status: ChargeStatus,
     pub(crate) method: Method,
@@ -119,6 +123,15 @@ impl OrderRecord {
         store::for_buyer(conn, person, code, slug).await?.map(Self::try_from).transpose()
     }
 
+    /// The order of the buyer's own subscription; none when it is absent or somebody else's.
+    pub(crate) async fn of_subscription(
+        conn: Conn<'_>,
+        person: PersonId,
+        subscription: SubscriptionId,
+    ) -> Result<Option<Self>, Error> {
+        store::of_subscription(conn, person, subscription).await?.map(Self::try_from).transpose()
+    }
+
     /// An order that a job is about.
     pub(crate) async fn by_id(conn: Conn<'_>, order: OrderId) -> Result<Option<Self>, Error> {
         store::by_id(conn, order).await?.map(Self::try_from).transpose()
@@ -178,10 +191,10 @@ impl TryFrom<Rows> for OrderRecord {
     type Error = Error;
 
     fn try_from(rows: Rows) -> Result<Self, Error> {
-        let Rows { order, items, charges, subscription, refunds, refund_items, refund_parts } = rows;
+        let Rows { order, items, charges, refunds, refund_items, refund_parts } = rows;
         let wrong = |what: &'static str| Error::inconsistent("orders", order.id, what);
         let currency = Currency::parse(&order.currency).map_err(|_| wrong("currency"))?;
-        let period_start = subscription.as_ref().map(|row| Instant::from_micros(row.period_start));
+        let period_start = order.period_start.map(Instant::from_micros);
         let refund = |row: RefundRow| {
             let of_this = refund_items.iter().filter(|item| item.refund_id == row.id);
             let items = of_this.map(|item| (ItemId(item.item_id), item.name.clone())).unzip();
@@ -211,11 +224,12 @@ impl TryFrom<Rows> for OrderRecord {
             ordered_at: Instant::from_micros(order.ordered_at),
             paid_at: order.paid_at.map(Instant::from_micros),
             released_at: order.released_at.map(Instant::from_micros),
+            gateway: order.gateway.clone(),
             seller: seller(&order)?,
             zone: Zone::named(&order.seller_zone).map_err(|_| wrong("time zone"))?,
             items: items.into_iter().map(Item::try_from).collect::<Result<_, _>>()?,
             charges: charges.into_iter().map(Charge::try_from).collect::<Result<_, _>>()?,
-            subscription: subscription.map(|row| view_subscription(&row)).transpose()?,
+            subscription: subscription(&order)?,
             period_start,
             refunds: refunds.into_iter().map(refund).collect::<Result<_, _>>()?,
         })
@@ -256,30 +270,30 @@ pub(super) fn next_charge(status: SubscriptionStatus, at: Option<i64>) -> Option
     at.filter(|_| goes_on).map(Instant::from_micros)
 }
 
-fn view_subscription(row: &SubscriptionRow) -> Result<SubscriptionView, Error> {
-    let wrong = |what: &'static str| Error::inconsistent("subscriptions", row.id, what);
-    let status = row.status.parse().map_err(|_| wrong("status"))?;
-    let currency = Currency::parse(&row.currency).map_err(|_| wrong("currency"))?;
-    Ok(SubscriptionView {
-        id: SubscriptionId(row.id),
-        plan: row.plan_name.clone(),
-        price: Money::new(row.amount, currency),
-        interval: (row.interval_unit.parse().map_err(|_| wrong("interval"))?, row.interval_count),
+/// The plan of an order that has one: of that, no column but those that may be empty is.
+fn subscription(row: &OrderRow) -> Result<Option<SubscriptionView>, Error> {
+    let Some(id) = row.subscription_id else { return Ok(None) };
+    let wrong = |what: &'static str| Error::inconsistent("subscriptions", id, what);
+    let word = |word: &Option<String>, what| word.clone().ok_or_else(|| wrong(what));
+    let status = word(&row.subscription_status, "status")?.parse().map_err(|_| wrong("status"))?;
+    let currency = Currency::parse(&word(&row.plan_currency, "currency")?).map_err(|_| wrong("currency"))?;
+    let unit = word(&row.interval_unit, "interval")?.parse().map_err(|_| wrong("interval"))?;
+    Ok(Some(SubscriptionView {
+        id: SubscriptionId(id),
+        plan: word(&row.plan_name, "plan")?,
+        price: Money::new(row.plan_amount.ok_or_else(|| wrong("amount"))?, currency),
+        interval: (unit, row.interval_count.ok_or_else(|| wrong("interval"))?),
         status,
-        period_start: Instant::from_micros(row.period_start),
-        period_end: Instant::from_micros(row.period_end),
-        discount: Some(row.discount_percent).filter(|_| row.discount_cycles > 0),
+        period_start: Instant::from_micros(row.period_start.ok_or_else(|| wrong("period"))?),
+        period_end: Instant::from_micros(row.period_end.ok_or_else(|| wrong("period"))?),
+        discount: row.discount_percent.filter(|_| row.discount_cycles.is_some_and(|cycles| cycles > 0)),
         next_charge_at: next_charge(status, row.next_charge_at),
         canceled_at: row.canceled_at.map(Instant::from_micros),
         scheduled: scheduled(row, status, currency)?,
-    })
+    }))
 }
 
-fn scheduled(
-    row: &SubscriptionRow,
-    status: SubscriptionStatus,
-    currency: Currency,
-) -> Result<Option<ScheduledPlan>, Error> {
+fn scheduled(row: &OrderRow, status: SubscriptionStatus, currency: Currency) -> Result<Option<ScheduledPlan>, Error> {
     let columns = (row.scheduled_id, row.scheduled_plan.as_deref(), row.scheduled_amount);
     let cycle = (row.scheduled_unit.as_deref(), row.scheduled_count, row.scheduled_at);
     scheduled_plan(status, currency, columns, cycle)
@@ -331,6 +345,7 @@ impl TryFrom<ChargeRow> for Charge {
         let wrong = |what: &'static str| Error::inconsistent("charges", row.id, what);
         Ok(Self {
             id: ChargeId(row.id),
+            reference: row.reference,
             amount: Money::new(row.amount, Currency::parse(&row.currency).map_err(|_| wrong("currency"))?),
             status: row.status.parse().map_err(|_| wrong("status"))?,
             method: row.method.parse().map_err(|_| wrong("method"))?,

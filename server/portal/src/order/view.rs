@@ -24,6 +24,15 @@ pub async fn for_buyer(buyer: &Buyer, handle: &str) -> Result<Option<OrderView>,
     Ok(Some(view))
 }
 
+/// The same without what the log tells, for pages that show no history.
+pub async fn without_log(buyer: &Buyer, handle: &str) -> Result<Option<OrderView>, Error> {
+    let record = OrderRecord::of_buyer(buyer.portal.db.read().await?.conn(), buyer.person, handle).await?;
+    match record {
+        Some(record) => view_of(&buyer.portal, &record).await.map(Some),
+        None => Ok(None),
+    }
+}
+
 /// A record with its access, as a view.
 pub(crate) async fn view_of(portal: &Portal, record: &OrderRecord) -> Result<OrderView, Error> {
     let access = access::of_order(portal, record.producer, record.person, record.id).await?;

@@ -5,20 +5,33 @@ use crate::{on, row, statements};
 use types::{Instant, OfferId, OrderId, PersonId, ProducerId, QuoteId, SubscriptionId};
 use uuid::Uuid;
 
+/// A subscription with what its changes of plan say. The order's main item says which offer it is on. `b` is the last paid change that took effect inside
+/// the running period and made it what it is: a renewal that came between counts by its own charge.
+macro_rules! subject {
+    ($which:literal) => {
+        concat!(
+            "select s.id, s.order_id, s.status, s.plan_name, s.amount, s.interval_unit, s.interval_count, s.period_start, s.period_end, s.next_charge_at,
+            o.gateway, i.offer_id, p.code as product_code,
+            (select c.id from plan_changes c where c.subscription_id = s.id and c.state = 'scheduled') as scheduled,
+            (select c.id from plan_changes c where c.subscription_id = s.id and c.state in ('asked', 'reconciling', 'waiting')) as under_way,
+            b.credit as begun_credit, b.debit as begun_debit, b.rest as begun_rest, b.extra_days as begun_extra_days, b.due as begun_due,
+            b.created_at as begun_quoted_at
+        from subscriptions s join orders o on o.id = s.order_id
+        join order_items i on i.id = (select x.id from order_items x where x.order_id = o.id order by x.is_bump, x.position limit 1)
+        join products p on p.id = i.product_id
+        left join plan_quotes b on b.id = (select c.id from plan_changes c join plan_quotes q on q.id = c.id
+            where c.subscription_id = s.id and c.state = 'applied' and q.effect = 'now' and not q.is_trial and c.ended_at >= s.period_start
+                and q.period_end = s.period_end
+            order by c.ended_at desc, q.created_at desc, q.id desc limit 1)
+        ",
+            $which
+        )
+    };
+}
+
 statements! {
-    // The order's main item says which offer a subscription is on.
-    OF_BUYER = "select s.id, s.order_id, s.status, s.plan_name, s.amount, s.interval_unit, s.interval_count, s.period_start, s.period_end, s.next_charge_at,
-            o.gateway, i.offer_id, p.code as product_code
-        from subscriptions s join orders o on o.id = s.order_id
-        join order_items i on i.id = (select x.id from order_items x where x.order_id = o.id order by x.is_bump, x.position limit 1)
-        join products p on p.id = i.product_id
-        where s.id = $1 and o.person_id = $2";
-    OF_ORDER = "select s.id, s.order_id, s.status, s.plan_name, s.amount, s.interval_unit, s.interval_count, s.period_start, s.period_end, s.next_charge_at,
-            o.gateway, i.offer_id, p.code as product_code
-        from subscriptions s join orders o on o.id = s.order_id
-        join order_items i on i.id = (select x.id from order_items x where x.order_id = o.id order by x.is_bump, x.position limit 1)
-        join products p on p.id = i.product_id
-        where s.order_id = $1";
+    OF_BUYER = subject!("where s.id = $1 and o.person_id = $2");
+    OF_ORDER = subject!("where s.order_id = $1");
     // A target may not be set up yet: then only its code is known.
     TARGETS = "select t.target_code as code, x.id as offer_id, x.name, x.amount, x.currency, x.interval_unit, x.interval_count, x.installments_max,
             p.code as product_code, p.name as product_name
@@ -49,12 +62,9 @@ statements! {
             return_failure = $9 where id = $1";
     SET_CARD = "update plan_changes set card_last4 = $2 where id = $1";
     REPLACE = "update plan_changes set state = 'replaced', ended_at = $3 where subscription_id = $1 and state = 'scheduled' and id <> $2";
-    UNDER_WAY = "select id from plan_changes where subscription_id = $1 and state in ('asked', 'reconciling', 'waiting')";
     SCHEDULED = "select id from plan_changes where subscription_id = $1 and state = 'scheduled'";
-    // The last change that took effect inside the running period and made it what it is: a renewal that came between counts by its own charge.
-    BEGUN_IN = "select q.credit, q.debit, q.rest, q.extra_days, q.due, q.created_at as quoted_at from plan_changes c join plan_quotes q on q.id = c.id
-        where c.subscription_id = $1 and c.state = 'applied' and q.effect = 'now' and q.is_trial = $4 and c.ended_at >= $2 and q.period_end = $3
-        order by c.ended_at desc, q.created_at desc, q.id desc limit 1";
+    IS_CONFIRMED = "select count(*) as number from plan_changes c join plan_quotes q on q.id = c.id join orders o on o.id = q.order_id
+        where c.id = $1 and q.subscription_id = $2 and q.person_id = $3 and o.person_id = $3";
     BY_CHARGE = "select c.id from plan_changes c join orders o on o.id = c.order_id
         where c.charge_reference = $2 and o.gateway = $1 and c.state in ('asked', 'reconciling', 'waiting')";
 }
@@ -62,7 +72,9 @@ statements! {
 row! {
     pub(super) struct SubjectRow {
         id: Uuid, order_id: Uuid, status: String, plan_name: String, amount: i64, interval_unit: String, interval_count: i64, period_start: i64,
-        period_end: i64, next_charge_at: Option<i64>, gateway: String, offer_id: Option<Uuid>, product_code: String,
+        period_end: i64, next_charge_at: Option<i64>, gateway: String, offer_id: Option<Uuid>, product_code: String, scheduled: Option<Uuid>,
+        under_way: Option<Uuid>, begun_credit: Option<i64>, begun_debit: Option<i64>, begun_rest: Option<i64>, begun_extra_days: Option<i64>,
+        begun_due: Option<i64>, begun_quoted_at: Option<i64>,
     }
     pub(super) struct TargetRow {
         code: String, offer_id: Option<Uuid>, name: Option<String>, amount: Option<i64>, currency: Option<String>, interval_unit: Option<String>,
@@ -81,7 +93,7 @@ row! {
         return_sent_at: Option<i64>, return_failure: Option<String>,
     }
     struct IdRow { id: Uuid }
-    pub(super) struct BegunRow { credit: i64, debit: i64, rest: i64, extra_days: i64, due: i64, quoted_at: i64 }
+    struct CountRow { number: i64 }
 }
 
 pub(super) async fn of_buyer(
@@ -235,29 +247,22 @@ pub(super) async fn replace(tx: &mut Tx, subscription: SubscriptionId, by: Quote
     Ok(())
 }
 
-pub(super) async fn under_way(conn: Conn<'_>, subscription: SubscriptionId) -> Result<Option<QuoteId>, Error> {
-    one(conn, UNDER_WAY, subscription).await
-}
-
 pub(super) async fn scheduled(conn: Conn<'_>, subscription: SubscriptionId) -> Result<Option<QuoteId>, Error> {
-    one(conn, SCHEDULED, subscription).await
-}
-
-async fn one(conn: Conn<'_>, sql: &'static str, subscription: SubscriptionId) -> Result<Option<QuoteId>, Error> {
-    let row = on!(conn, c => sqlx::query_as::<_, IdRow>(sql).bind(subscription.0).fetch_optional(c).await?);
+    let row = on!(conn, c => sqlx::query_as::<_, IdRow>(SCHEDULED).bind(subscription.0).fetch_optional(c).await?);
     Ok(row.map(|row| QuoteId(row.id)))
 }
 
-/// The paid plan that was put in place last inside this period.
-pub(super) async fn begun_in(
+/// Whether this person's quote became a change.
+pub(super) async fn is_confirmed(
     conn: Conn<'_>,
+    quote: QuoteId,
     subscription: SubscriptionId,
-    (start, end): (Instant, Instant),
-) -> Result<Option<BegunRow>, Error> {
-    Ok(on!(conn, c => {
-        let query = sqlx::query_as::<_, BegunRow>(BEGUN_IN).bind(subscription.0).bind(start.micros()).bind(end.micros());
-        query.bind(false).fetch_optional(c).await?
-    }))
+    person: PersonId,
+) -> Result<bool, Error> {
+    let row = on!(conn, c => {
+        sqlx::query_as::<_, CountRow>(IS_CONFIRMED).bind(quote.0).bind(subscription.0).bind(person.0).fetch_one(c).await?
+    });
+    Ok(row.number > 0)
 }
 
 pub(super) async fn by_charge(conn: Conn<'_>, gateway: &str, reference: &str) -> Result<Option<QuoteId>, Error> {

@@ -1,7 +1,7 @@
 //! The subscription whose plan is to change, with everything that decides about it.
 
 use super::proration::{Figures, Running, days_between};
-use super::store::{self, BegunRow, SubjectRow};
+use super::store::{self, SubjectRow};
 use super::target::Candidate;
 use crate::billing;
 use crate::db::{Conn, Error};
@@ -74,17 +74,16 @@ impl Subject {
 
     async fn read(mut conn: Conn<'_>, row: SubjectRow) -> Result<Option<Self>, Error> {
         let wrong = |what: &'static str| Error::inconsistent("subscriptions", row.id, what);
-        let id = SubscriptionId(row.id);
         let Some(record) = OrderRecord::by_id(conn.again(), OrderId(row.order_id)).await? else { return Ok(None) };
         let product_code = Code::parse(&row.product_code).map_err(|_| wrong("product"))?;
         let policy = policy::of_product(conn.again(), record.producer, Some(&product_code)).await?.plan;
         let (period_start, period_end) = (Instant::from_micros(row.period_start), Instant::from_micros(row.period_end));
-        let invoices = billing::invoices_of(conn.again(), record.id).await?;
+        let invoices = billing::invoices_of(conn, record.id).await?;
         let of_period = invoices.iter().rev().find(|invoice| invoice.period_start == period_start);
         Ok(Some(Self {
             has_owed: invoices.iter().any(billing::Invoice::is_owed),
             was_free: of_period.is_some_and(|invoice| invoice.amount.amount == 0),
-            id,
+            id: SubscriptionId(row.id),
             record,
             status: row.status.parse().map_err(|_| wrong("status"))?,
             plan: row.plan_name.clone(),
@@ -97,9 +96,9 @@ impl Subject {
             offer: row.offer_id.map(OfferId),
             product_code,
             policy,
-            scheduled: store::scheduled(conn.again(), id).await?,
-            under_way: store::under_way(conn.again(), id).await?,
-            begun: store::begun_in(conn, id, (period_start, period_end)).await?.map(Begun::from),
+            scheduled: row.scheduled.map(QuoteId),
+            under_way: row.under_way.map(QuoteId),
+            begun: Begun::read(&row),
         }))
     }
 
@@ -236,10 +235,16 @@ fn length((unit, count): (IntervalUnit, i64)) -> i128 {
     one * i128::from(count)
 }
 
-impl From<BegunRow> for Begun {
-    fn from(row: BegunRow) -> Self {
-        let BegunRow { credit, debit, rest, extra_days, due, quoted_at } = row;
-        let figures = Figures { credit, debit, rest, extra_days, due };
-        Self { quoted_at: Instant::from_micros(quoted_at), figures }
+impl Begun {
+    /// None of its columns is there where no plan began inside the period.
+    fn read(row: &SubjectRow) -> Option<Self> {
+        let figures = Figures {
+            credit: row.begun_credit?,
+            debit: row.begun_debit?,
+            rest: row.begun_rest?,
+            extra_days: row.begun_extra_days?,
+            due: row.begun_due?,
+        };
+        Some(Self { quoted_at: Instant::from_micros(row.begun_quoted_at?), figures })
     }
 }

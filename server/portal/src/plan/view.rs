@@ -28,6 +28,11 @@ pub async fn plans(buyer: &Buyer, subscription: SubscriptionId) -> Result<Option
     Ok(Some(PlanView { owner: subject.owner(), scheduled, refusal, targets }))
 }
 
+/// Whether this quote of the buyer's own subscription became a change.
+pub async fn is_confirmed(buyer: &Buyer, subscription: SubscriptionId, quote: QuoteId) -> Result<bool, Error> {
+    store::is_confirmed(buyer.portal.db.read().await?.conn(), quote, subscription, buyer.person).await
+}
+
 /// A quote of the buyer's own subscription, and whether its figures hold no more.
 pub async fn seen_quote(
     buyer: &Buyer,

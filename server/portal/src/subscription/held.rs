@@ -7,7 +7,7 @@ use crate::billing;
 use crate::db::{Conn, Error};
 use crate::order::OrderRecord;
 use crate::plan;
-use crate::policy::{self, Policy};
+use crate::policy::{self, Policy, RetentionOffer as Offered};
 use crate::portal::Portal;
 use types::view::{ActionRefusal, EndsNow, SubscriptionAction, SubscriptionView};
 use types::{Code, Instant, OrderId, OrderKind, PersonId, SubscriptionId, SubscriptionStatus};
@@ -59,14 +59,19 @@ impl Held {
         let view = order.subscription.clone().ok_or_else(|| wrong("no such plan"))?;
         let product = Code::parse(&found.product).map_err(|_| wrong("product"))?;
         let policy = policy::of_product(conn.again(), order.producer, Some(&product)).await?;
-        let cancellation = store::latest(conn.again(), view.id).await?;
+        // Most subscriptions have no history: then it is not asked for.
+        let cancellation = match found.has_cancellation {
+            true => store::latest(conn.again(), view.id).await?,
+            false => None,
+        };
+        let retention = if found.has_retention { store::retention(conn.again(), view.id).await? } else { None };
         let cancellation = cancellation.map(|row| State::try_from(&row).map(|state| (row, state))).transpose()?;
         let invoices = billing::invoices_of(conn.again(), order.id).await?;
         Ok(Some(Self {
             is_owing: invoices.iter().any(billing::Invoice::is_owed),
-            cheaper: plan::cheaper(portal, conn.again(), order.id).await?,
-            retention: store::retention(conn.again(), view.id).await?,
-            was_offered: store::was_offered(conn, view.id).await?,
+            cheaper: cheaper(portal, conn, &policy, order.id).await?,
+            retention,
+            was_offered: found.was_offered,
             is_billed: portal.ports.gateways.bills(&found.gateway),
             reported: found.reported_status.parse().map_err(|_| wrong("status"))?,
             order,
@@ -119,4 +124,10 @@ impl Held {
     fn ends_at(&self) -> Instant {
         self.live().map_or(self.plan.period_end, |(row, _)| Instant::from_micros(row.effective_at))
     }
+}
+
+/// Asked for only where such a plan may be offered: it takes all that a change of plan is counted from.
+async fn cheaper(portal: &Portal, conn: Conn<'_>, policy: &Policy, order: OrderId) -> Result<Vec<Code>, Error> {
+    let offers_plan = policy.cancel.retention.iter().any(|retention| matches!(retention.offer, Offered::Plan { .. }));
+    if offers_plan { plan::cheaper(portal, conn, order).await } else { Ok(Vec::new()) }
 }

@@ -9,14 +9,27 @@ use types::{
 };
 use uuid::Uuid;
 
+/// A subscription, and what of its history there is to read.
+macro_rules! found {
+    ($which:literal) => {
+        concat!(
+            "select s.id, s.order_id, s.reported_status, o.gateway, p.code as product,
+            exists (select 1 from cancellations c where c.subscription_id = s.id) as has_cancellation,
+            exists (select 1 from retention_offers r where r.subscription_id = s.id) as has_retention,
+            exists (select 1 from cancel_attempts a where a.subscription_id = s.id and a.offer is not null and a.outcome in ('saved', 'canceled'))
+                as was_offered
+        from subscriptions s join orders o on o.id = s.order_id
+        join order_items i on i.order_id = o.id and i.position = 0 join products p on p.id = i.product_id
+        ",
+            $which
+        )
+    };
+}
+
 statements! {
     // Whose it is stands in the statement: not mine and not there are the same answer.
-    OF_BUYER = "select s.id, s.order_id, s.reported_status, o.gateway, p.code as product from subscriptions s
-        join orders o on o.id = s.order_id join order_items i on i.order_id = o.id and i.position = 0 join products p on p.id = i.product_id
-        where s.id = $1 and o.person_id = $2";
-    OF_ORDER = "select s.id, s.order_id, s.reported_status, o.gateway, p.code as product from subscriptions s
-        join orders o on o.id = s.order_id join order_items i on i.order_id = o.id and i.position = 0 join products p on p.id = i.product_id
-        where s.order_id = $1";
+    OF_BUYER = found!("where s.id = $1 and o.person_id = $2");
+    OF_ORDER = found!("where s.order_id = $1");
     BY_REQUEST = "select protocol, subscription_id from cancellations where request_id = $1";
     // The one that counts, else the last that was taken back.
     LATEST = "select id, order_id, subscription_id, protocol, state, asked_at, effective_at, ended_at from cancellations
@@ -34,7 +47,6 @@ statements! {
     NOTE_OFFER = "update cancel_attempts set reason = $2, offer = $3 where subscription_id = $1 and outcome = 'opened'";
     STAY_WITH_PLAN = "update cancel_attempts set outcome = 'saved', ended_at = $2
         where subscription_id = $1 and outcome = 'opened' and offer = 'plan'";
-    WAS_OFFERED = "select count(*) as attempts from cancel_attempts where subscription_id = $1 and offer is not null and outcome in ('saved', 'canceled')";
     RETENTION = "select id, order_id, kind, percent, cycles, starts_at, ends_at, message, state, accepted_at
         from retention_offers where subscription_id = $1";
     FIND_RETENTION = "select id, order_id, kind, percent, cycles, starts_at, ends_at, message, state, accepted_at
@@ -47,14 +59,15 @@ statements! {
 }
 
 row! {
-    pub(super) struct FoundRow { id: Uuid, order_id: Uuid, reported_status: String, gateway: String, product: String }
+    pub(super) struct FoundRow {
+        id: Uuid, order_id: Uuid, reported_status: String, gateway: String, product: String, has_cancellation: bool, has_retention: bool, was_offered: bool,
+    }
     pub(super) struct EarlierRow { protocol: String, subscription_id: Uuid }
     pub(super) struct CancellationRow {
         id: Uuid, order_id: Uuid, subscription_id: Uuid, protocol: String, state: String, asked_at: i64, effective_at: i64, ended_at: Option<i64>,
     }
     struct WishRow { asked_at: i64, state: String }
     struct PauseRow { state: String, ends_at: i64 }
-    struct CountRow { attempts: i64 }
     pub(super) struct RetentionRow {
         id: Uuid, order_id: Uuid, kind: String, percent: Option<i64>, cycles: Option<i64>, starts_at: Option<i64>,
         ends_at: Option<i64>, message: Option<String>, state: String, accepted_at: i64,
@@ -195,11 +208,6 @@ pub(super) async fn note_offer(
 pub(super) async fn stay_with_plan(tx: &mut Tx, plan: SubscriptionId, now: Instant) -> Result<(), Error> {
     on!(tx.conn(), c => { sqlx::query(STAY_WITH_PLAN).bind(plan.0).bind(now.micros()).execute(c).await?; });
     Ok(())
-}
-
-pub(super) async fn was_offered(conn: Conn<'_>, plan: SubscriptionId) -> Result<bool, Error> {
-    let row = on!(conn, c => sqlx::query_as::<_, CountRow>(WAS_OFFERED).bind(plan.0).fetch_one(c).await?);
-    Ok(row.attempts > 0)
 }
 
 pub(super) async fn retention(conn: Conn<'_>, plan: SubscriptionId) -> Result<Option<RetentionRow>, Error> {
