@@ -12,7 +12,7 @@ use std::fmt::Write;
 use uuid::Uuid;
 
 /// Of a payment of which nothing went back, made out to whom the checkout named.
-const CHARGE: &str = "select o.id, o.code, o.currency, o.total, o.method as order_method, o.card_brand, o.card_last4, o.card_exp_month,
+const CHARGE: &str = "select o.code, o.currency, o.method as order_method, o.card_brand, o.card_last4, o.card_exp_month,
         o.card_exp_year, o.ordered_at, coalesce(b.name, o.buyer_name) as buyer, c.amount, c.method, c.paid_at, c.reference,
         pr.name as seller, pr.slug, pr.email, pr.time_zone,
         exists (select 1 from orders t where t.person_id = o.person_id and t.code = o.code and t.id <> o.id) as is_shared
@@ -20,15 +20,15 @@ const CHARGE: &str = "select o.id, o.code, o.currency, o.total, o.method as orde
     where o.person_id = $1 and o.code = $2 and ($3 is null or pr.slug = $3) and c.id = $4
         and c.status = 'paid' and c.paid_at is not null and c.installments = 1 and b.address is null
         and case when b.order_id is null then o.tax_id else b.tax_id end is null
-        and not exists (select 1 from refunds f where f.charge_id = c.id)";
-const ITEMS: &str = "select name, amount from order_items where order_id = $1 order by position";
+        and not exists (select 1 from refund_parts p where p.charge_id = c.id)";
+const LINES: &str = "select name, offer_name, amount from charge_lines where charge_id = $1 order by position";
 
 pub async fn show(visitor: Visitor, Path((handle, charge)): Path<(String, Uuid)>) -> Answer {
     let (code, slug) = split(&handle);
     let mut reader = visitor.pool.acquire().await?;
     let query = sqlx::query(CHARGE).bind(visitor.buyer.person).bind(code).bind(slug).bind(charge);
     let row = query.fetch_optional(&mut *reader).await?.ok_or(Refusal::NotFound)?;
-    let lines = sqlx::query(ITEMS).bind(row.try_get::<Uuid, _>("id")?).fetch_all(&mut *reader).await?;
+    let lines = sqlx::query(LINES).bind(charge).fetch_all(&mut *reader).await?;
     drop(reader);
     let zone: &str = row.try_get("time_zone")?;
     let calendar = Calendar::new(zone, visitor.now)?;
@@ -77,17 +77,24 @@ fn facts(html: &mut String, row: &SqliteRow, calendar: &Calendar) -> anyhow::Res
     Ok(())
 }
 
-/// Prices stand beside the items where they add up to what was paid.
+/// What it was for. Prices stand beside the lines where they add up to what was paid.
 fn items(html: &mut String, row: &SqliteRow, lines: &[SqliteRow]) -> anyhow::Result<()> {
-    let (amount, total): (i64, i64) = (row.try_get("amount")?, row.try_get("total")?);
+    let amount: i64 = row.try_get("amount")?;
+    let prices = lines.iter().map(|line| line.try_get::<i64, _>("amount"));
+    let adds_up = prices.sum::<sqlx::Result<i64>>()? == amount;
     let currency: &str = row.try_get("currency")?;
     html.push_str(concat!(
         r#"<div class="scroll" role="region" tabindex="0" aria-label="Itens"><table><thead><tr><th scope="col">Item</th>"#,
         r#"<th scope="col">Valor</th></tr></thead><tbody>"#
     ));
     for line in lines {
-        write!(html, "<tr><td>{}</td><td>", escaped(line.try_get("name")?))?;
-        if amount == total {
+        let (name, offer): (&str, Option<&str>) = (line.try_get("name")?, line.try_get("offer_name")?);
+        write!(html, "<tr><td>{}", escaped(name))?;
+        if let Some(offer) = offer.filter(|offer| *offer != name) {
+            write!(html, " · {}", escaped(offer))?;
+        }
+        html.push_str("</td><td>");
+        if adds_up {
             html.push_str(&money(line.try_get("amount")?, currency));
         }
         html.push_str("</td></tr>");

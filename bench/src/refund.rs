@@ -17,14 +17,16 @@ const ORDER: &str = "select o.id, o.code, o.currency, o.total, o.paid_at, o.rele
         o.status in ('disputed', 'refunded')
             or exists (select 1 from refunds f where f.order_id = o.id and f.state in ('requested', 'approved', 'reconciling')) as is_closed,
         coalesce((select sum(c.amount) from charges c where c.order_id = o.id and c.status = 'paid'), 0) as paid,
-        coalesce((select max(c.amount - coalesce((select sum(f.amount) from refunds f
-                where f.charge_id = c.id and f.state not in ('failed', 'declined', 'withdrawn')), 0))
+        coalesce((select sum(c.amount - coalesce((select sum(p.amount) from refund_parts p
+                where p.charge_id = c.id and p.state not in ('failed', 'released')), 0))
             from charges c where c.order_id = o.id and c.status = 'paid'), 0) as money_left
     from orders o join producers pr on pr.id = o.producer_id
     where o.person_id = $1 and o.code = $2 and ($3 is null or pr.slug = $3) order by o.ordered_at desc, o.id desc limit 1";
-const ITEMS: &str = "select i.id, i.name, i.amount, p.refund_window_days,
+const ITEMS: &str =
+    "select i.id, i.name, i.amount, max(p.refund_window_days, coalesce(w.window_days, 0)) as refund_window_days,
         exists (select 1 from refund_items ri where ri.item_id = i.id and ri.released_at is null) as is_held
-    from order_items i join products p on p.id = i.product_id where i.order_id = $1 order by i.position";
+    from order_items i join products p on p.id = i.product_id left join sale_items w on w.item_id = i.id
+    where i.order_id = $1 order by i.position";
 
 pub async fn start(visitor: Visitor, Path(handle): Path<String>) -> Answer {
     let (code, slug) = split(&handle);

@@ -98,6 +98,17 @@ pub fn plan_chip(status: &str) -> (&'static str, &'static str) {
     }
 }
 
+/// Tone and word of a charge.
+pub fn charge_chip(status: &str) -> (&'static str, &'static str) {
+    match status {
+        "pending" => ("wait", "Aguardando"),
+        "failed" => ("bad", "Não passou"),
+        "paid" => ("good", "Paga"),
+        "disputed" => ("bad", "Em disputa"),
+        _ => ("calm", "Devolvida"),
+    }
+}
+
 /// What stands in an order's address.
 pub fn handle(code: &str, slug: &str, is_shared: bool) -> String {
     if is_shared { format!("{code}~{slug}") } else { code.to_owned() }

@@ -16,6 +16,7 @@ use std::fmt::Write;
 pub async fn show(visitor: Visitor, Path(handle): Path<String>) -> Answer {
     let order = rows::find(&visitor.pool, visitor.buyer.person, &handle).await?.ok_or(Refusal::NotFound)?;
     let has_words = !order.is_unknown && order.charges.len() == 1 && !order.items.iter().any(|item| item.is_managed);
+    let has_words = has_words && order.plan.as_ref().is_none_or(|plan| plan.discount_cycles == 0);
     let paid_at = order.paid_at.filter(|_| has_words && order.status == "paid").ok_or(Refusal::NotFound)?;
     let calendar = Calendar::new(&order.zone, visitor.now)?;
     let offer =
@@ -83,19 +84,23 @@ fn subscription(html: &mut String, order: &Order, plan: &Plan, calendar: &Calend
     let (tone, word) = plan_chip(&plan.status);
     let is_over = matches!(plan.status.as_str(), "ending" | "ended");
     let next = plan.next_charge_at.filter(|_| !is_over).map(|at| calendar.day(at)).transpose()?;
+    let price = money(plan.amount, &order.currency);
+    let next = next.map_or("Não haverá novas cobranças".to_owned(), |day| format!("{day}: {price}"));
     write!(
         html,
         concat!(
             r#"<section class="card" id="subscription"><h2>Assinatura</h2><p><span class="chip {}">{}</span></p><dl class="facts">"#,
             "<div><dt>Plano</dt><dd>{}</dd></div><div><dt>Preço</dt><dd>{} {}</dd></div>",
-            "<div><dt>Próxima cobrança</dt><dd>{}</dd></div><div><dt>Período pago até</dt><dd>{}</dd></div>",
+            "<div><dt>Próxima cobrança</dt><dd>{}</dd></div><div><dt>Período pago desde</dt><dd>{}</dd></div>",
+            "<div><dt>Período pago até</dt><dd>{}</dd></div>",
         ),
         tone,
         word,
         escaped(&plan.name),
-        money(plan.amount, &order.currency),
+        price,
         every(&plan.unit, plan.count),
-        next.as_deref().unwrap_or("Não haverá novas cobranças"),
+        next,
+        calendar.day(plan.period_start)?,
         calendar.last_day(plan.period_end)?,
     )?;
     if let Some(at) = plan.canceled_at {

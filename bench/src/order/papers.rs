@@ -4,7 +4,7 @@ use super::address;
 use super::rows::Order;
 use crate::calendar::Calendar;
 use crate::html::{escaped, for_address};
-use crate::words::{money, payment};
+use crate::words::{charge_chip, money, payment};
 use std::fmt::Write;
 
 pub fn items(html: &mut String, order: &Order) -> anyhow::Result<()> {
@@ -44,7 +44,41 @@ pub fn paid(html: &mut String, order: &Order, paid_at: i64, calendar: &Calendar)
             plan.id
         )?;
     }
+    if order.plan.is_some() {
+        charges(html, order, calendar)?;
+    }
     html.push_str("</section>");
+    Ok(())
+}
+
+/// Each charge with what it paid for; one that was paid leads to its receipt.
+fn charges(html: &mut String, order: &Order, calendar: &Calendar) -> anyhow::Result<()> {
+    html.push_str(concat!(
+        r#"<h3>Cobranças</h3><div class="scroll" role="region" tabindex="0" aria-label="Cobranças"><table><thead><tr>"#,
+        r#"<th scope="col">Data</th><th scope="col">Situação</th><th scope="col">Valor</th></tr></thead><tbody>"#
+    ));
+    for charge in &order.charges {
+        let day = calendar.date(charge.paid_at.unwrap_or(charge.created_at))?;
+        html.push_str("<tr><td>");
+        match charge.paid_at.filter(|_| charge.status != "failed") {
+            Some(_) => write!(
+                html,
+                r#"<a href="{}/receipts/{}" aria-label="Recibo de {day}">{day}</a>"#,
+                address(order),
+                charge.id
+            )?,
+            None => html.push_str(&day),
+        }
+        if let Some((start, end)) = charge.period {
+            write!(html, "<small>De {} a {}</small>", calendar.date(start)?, calendar.last_day(end)?)?;
+        }
+        if charge.installments > 1 {
+            write!(html, "<small>em {}x no cartão</small>", charge.installments)?;
+        }
+        let ((tone, word), amount) = (charge_chip(&charge.status), money(charge.amount, &order.currency));
+        write!(html, r#"</td><td><span class="chip {tone}">{word}</span></td><td>{amount}</td></tr>"#)?;
+    }
+    html.push_str("</tbody></table></div>");
     Ok(())
 }
 

@@ -9,16 +9,18 @@ use uuid::Uuid;
 const ORDER: &str = "select o.id, o.code, o.kind, o.status, o.currency, o.total, o.method, o.card_brand, o.card_last4, o.card_exp_month,
         o.card_exp_year, o.ordered_at, o.paid_at, o.released_at, pr.name as seller, pr.slug, pr.email, pr.time_zone,
         exists (select 1 from orders t where t.person_id = o.person_id and t.code = o.code and t.id <> o.id) as is_shared,
-        exists (select 1 from refunds f where f.order_id = o.id) or exists (select 1 from plan_changes c where c.order_id = o.id) as is_unknown,
-        s.id as plan_id, s.status as plan_status, s.plan_name, s.amount as plan_amount, s.interval_unit, s.interval_count, s.period_end,
-        s.next_charge_at, s.canceled_at
+        exists (select 1 from refunds f where f.order_id = o.id) or exists (select 1 from plan_changes c where c.order_id = o.id)
+            or exists (select 1 from invoices v where v.order_id = o.id and v.state in ('open', 'overdue')) as is_unknown,
+        s.id as plan_id, s.status as plan_status, s.plan_name, s.amount as plan_amount, s.interval_unit, s.interval_count, s.period_start,
+        s.period_end, s.discount_cycles, s.next_charge_at, s.canceled_at
     from orders o join producers pr on pr.id = o.producer_id left join subscriptions s on s.order_id = o.id
     where o.person_id = $1 and o.code = $2 and ($3 is null or pr.slug = $3) order by o.ordered_at desc, o.id desc limit 1";
-const ITEMS: &str = "select i.name, i.offer_name, i.amount, i.is_bump, p.refund_window_days,
+const ITEMS: &str = "select i.name, i.offer_name, i.amount, i.is_bump, max(p.refund_window_days, coalesce(w.window_days, 0)) as window_days,
         exists (select 1 from access_rules r where r.product_id = i.product_id) as is_managed
-    from order_items i join products p on p.id = i.product_id where i.order_id = $1 order by i.position";
-const CHARGES: &str =
-    "select id, amount, status, paid_at from charges where order_id = $1 order by created_at desc, id desc";
+    from order_items i join products p on p.id = i.product_id left join sale_items w on w.item_id = i.id
+    where i.order_id = $1 order by i.position";
+const CHARGES: &str = "select c.id, c.amount, c.status, c.created_at, c.paid_at, c.installments, v.period_start, v.period_end
+    from charges c left join invoices v on v.id = c.invoice_id where c.order_id = $1 order by c.created_at desc, c.id desc";
 const EVENTS: &str = "select e.at, e.action as word, false as is_mail from audit_entries e
         where e.order_id = $1 and e.action not like 'order.%' and e.action not like 'refund.%'
     union all select m.sent_at, m.kind, true from mails_sent m where m.order_id = $1 and m.kind not like 'producer%'
@@ -63,7 +65,9 @@ pub struct Plan {
     pub amount: i64,
     pub unit: String,
     pub count: i64,
+    pub period_start: i64,
     pub period_end: i64,
+    pub discount_cycles: i64,
     pub next_charge_at: Option<i64>,
     pub canceled_at: Option<i64>,
 }
@@ -81,7 +85,11 @@ pub struct Charge {
     pub id: Uuid,
     pub amount: i64,
     pub status: String,
+    pub created_at: i64,
     pub paid_at: Option<i64>,
+    pub installments: i64,
+    /// What it pays for, where it is one of a calendar.
+    pub period: Option<(i64, i64)>,
 }
 
 /// What the log or the list of mails tells.
@@ -142,7 +150,9 @@ fn plan(row: &SqliteRow) -> sqlx::Result<Option<Plan>> {
         amount: row.try_get("plan_amount")?,
         unit: row.try_get("interval_unit")?,
         count: row.try_get("interval_count")?,
+        period_start: row.try_get("period_start")?,
         period_end: row.try_get("period_end")?,
+        discount_cycles: row.try_get("discount_cycles")?,
         next_charge_at: row.try_get("next_charge_at")?,
         canceled_at: row.try_get("canceled_at")?,
     }))
@@ -160,7 +170,15 @@ fn item(row: &SqliteRow) -> sqlx::Result<Item> {
 }
 
 fn charge(row: &SqliteRow) -> sqlx::Result<Charge> {
-    Ok(Charge { id: row.try_get(0)?, amount: row.try_get(1)?, status: row.try_get(2)?, paid_at: row.try_get(3)? })
+    Ok(Charge {
+        id: row.try_get(0)?,
+        amount: row.try_get(1)?,
+        status: row.try_get(2)?,
+        created_at: row.try_get(3)?,
+        paid_at: row.try_get(4)?,
+        installments: row.try_get(5)?,
+        period: row.try_get::<Option<i64>, _>(6)?.zip(row.try_get(7)?),
+    })
 }
 
 fn event(row: &SqliteRow) -> sqlx::Result<Event> {

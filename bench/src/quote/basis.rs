@@ -6,7 +6,7 @@ use sqlx::Row;
 use sqlx::sqlite::SqliteRow;
 use uuid::Uuid;
 
-/// Stands for everything that a quote counts with, as the product writes it.
+/// Stands for everything that a quote counts with, as the product writes it; of a subscription whose plan was never changed.
 pub fn of(row: &SqliteRow) -> anyhow::Result<String> {
     let (status, plan, unit): (&str, &str, &str) =
         (row.try_get("status")?, row.try_get("plan_now")?, row.try_get("unit_now")?);
@@ -15,7 +15,7 @@ pub fn of(row: &SqliteRow) -> anyhow::Result<String> {
     let next: Option<i64> = row.try_get("next_charge_at")?;
     let offer = row.try_get::<Option<Uuid>, _>("offer_id")?.map(|offer| offer.to_string()).unwrap_or_default();
     let paid = paid(row)?;
-    let text = format!("{status} {amount} {unit} {count} {start} {end} {next:?} {offer} {paid} {plan}");
+    let text = format!("{status} {amount} {unit} {count} {start} {end} {next:?} {offer} {paid} None {plan}");
     Ok(HEXLOWER.encode(&Sha256::digest(text.as_bytes())))
 }
 
