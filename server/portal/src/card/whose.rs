@@ -3,7 +3,7 @@
 use super::store;
 use crate::db::{Conn, Error};
 use crate::order::OrderRecord;
-use crate::policy::{self, PaymentPolicy};
+use crate::policy::PaymentPolicy;
 use crate::portal::{Buyer, Portal};
 use types::view::{CardPlace, CardRefusal, OtherPlan};
 use types::{CardUpdateId, Method, OrderId, OrderKind, OrderStatus, SubscriptionStatus};
@@ -40,14 +40,12 @@ pub(super) struct Subject {
 
 /// The buyer's own order at this place; none when it is absent or somebody else's.
 pub(super) async fn subject(buyer: &Buyer, conn: Conn<'_>, place: &CardPlace) -> Result<Option<Subject>, Error> {
-    // One connection for all of it, reborrowed for each statement.
-    let mut conn = conn;
     let order = match place {
-        CardPlace::Subscription(id) => OrderRecord::of_subscription(conn.again(), buyer.person, *id).await?,
-        CardPlace::Order(handle) => OrderRecord::of_buyer(conn.again(), buyer.person, handle).await?,
+        CardPlace::Subscription(id) => OrderRecord::of_subscription(conn, buyer.person, *id).await?,
+        CardPlace::Order(handle) => OrderRecord::of_buyer(conn, buyer.person, handle).await?,
     };
     let Some(order) = order else { return Ok(None) };
-    let policy = policy::of_product(conn, order.producer, order.product.as_ref()).await?.payment;
+    let policy = order.policy()?.payment;
     // An order with a subscription has its page there, whatever way led to it.
     let of_plan = order.subscription.as_ref().map(|plan| CardPlace::Subscription(plan.id));
     let place = of_plan.unwrap_or_else(|| place.clone());

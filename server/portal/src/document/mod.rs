@@ -7,7 +7,6 @@ mod year;
 pub use billing::{NewBilling, OrderName, billing, write_billing};
 pub use year::{Year, of_year};
 
-use self::billing::billing_of;
 use self::store::LineRow;
 use crate::billing::parts_of;
 use crate::db::{Error, Statement};
@@ -18,8 +17,7 @@ use types::{ChargeId, Instant, Money, OrderKind, RefundPartState};
 
 /// The receipt of a charge of this buyer's; none when it is absent, somebody else's, or took no money.
 pub async fn receipt(buyer: &Buyer, handle: &str, charge: ChargeId) -> Result<Option<DocumentView>, Error> {
-    let Some(order) = order(buyer, handle).await? else { return Ok(None) };
-    let billing = billing_of(buyer, &order).await?;
+    let Some((order, billing)) = order(buyer, handle).await? else { return Ok(None) };
     let found = order.charges.iter().find(|known| known.id == charge);
     match found {
         Some(charge) => receipt_of(buyer, &order, charge, billing).await,
@@ -29,8 +27,7 @@ pub async fn receipt(buyer: &Buyer, handle: &str, charge: ChargeId) -> Result<Op
 
 /// The credit note of a refund of this buyer's, or of a charge that the source gave back by itself; none until the money went.
 pub async fn credit_note(buyer: &Buyer, handle: &str, name: &str) -> Result<Option<DocumentView>, Error> {
-    let Some(order) = order(buyer, handle).await? else { return Ok(None) };
-    let billing = billing_of(buyer, &order).await?;
+    let Some((order, billing)) = order(buyer, handle).await? else { return Ok(None) };
     let refund = order.refunds.iter().find(|refund| refund.protocol.as_str() == name);
     let charge = order.charges.iter().find(|charge| charge.id.to_string() == name);
     Ok(match (refund, charge) {
@@ -42,7 +39,7 @@ pub async fn credit_note(buyer: &Buyer, handle: &str, name: &str) -> Result<Opti
 
 /// The sale as it was, whatever was changed since.
 pub async fn terms(buyer: &Buyer, handle: &str) -> Result<Option<TermsView>, Error> {
-    let Some(order) = order(buyer, handle).await? else { return Ok(None) };
+    let Some((order, _)) = order(buyer, handle).await? else { return Ok(None) };
     let db = &buyer.portal.db;
     let items = store::sale_items(db, buyer.person, order.id).await?;
     let currency = items.first().map_or(order.currency, |item| item.amount.currency);
@@ -64,8 +61,9 @@ pub async fn terms(buyer: &Buyer, handle: &str) -> Result<Option<TermsView>, Err
     }))
 }
 
-async fn order(buyer: &Buyer, handle: &str) -> Result<Option<OrderRecord>, Error> {
-    OrderRecord::of_buyer(buyer.portal.db.read().await?.conn(), buyer.person, handle).await
+/// The buyer's own order, and whom its papers are made out to.
+async fn order(buyer: &Buyer, handle: &str) -> Result<Option<(OrderRecord, BillingData)>, Error> {
+    store::for_buyer(buyer.portal.db.read().await?.conn(), buyer.person, handle).await
 }
 
 async fn receipt_of(

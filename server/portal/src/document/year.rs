@@ -1,6 +1,5 @@
 //! Every paper of a year, one after the other: only the list of them is held at once, so that there may be as many as there are.
 
-use super::billing::billing_of;
 use super::store::{self, PaperRow};
 use super::{note_of, receipt_of, source_note_of};
 use crate::db::Error;
@@ -86,15 +85,8 @@ impl Year {
             return Ok(());
         }
         let buyer = &self.buyer;
-        let order = OrderRecord::by_id(buyer.portal.db.read().await?.conn(), id).await?;
         // Between the list and now it may have gone to another address.
-        self.last = match order.filter(|order| order.person == buyer.person) {
-            Some(order) => {
-                let billing = billing_of(buyer, &order).await?;
-                Some((order, billing))
-            }
-            None => None,
-        };
+        self.last = store::by_id(buyer.portal.db.read().await?.conn(), buyer.person, id).await?;
         Ok(())
     }
 }

@@ -1,7 +1,8 @@
 //! An order as the rules see it: rows read, checked, and put together.
 
-use super::store::{self, ChargeRow, ItemRow, OrderRow, RefundPartRow, RefundRow, Rows};
-use crate::db::{Conn, Error};
+use super::whole::{self, ChargeRow, ItemRow, OrderRow, RefundPartRow, RefundRow, Rows};
+use crate::db::{Columns, Conn, Error};
+use crate::policy::{self, Policy};
 use crate::time::Zone;
 use types::plan::{PlanPrice, ScheduledPlan};
 use types::view::{CardView, PaymentView, SellerView, SubscriptionView};
@@ -21,8 +22,6 @@ pub(crate) struct OrderRecord {
     pub(crate) order_ref: OrderRef,
     pub(crate) is_shared: bool,
     pub(crate) kind: OrderKind,
-    /// What the order is for first of all: its policy counts.
-    pub(crate) product: Option<Code>,
     pub(crate) status: OrderStatus,
     pub(crate) buyer_name: String,
     pub(crate) email: Email,
@@ -35,6 +34,9 @@ pub(crate) struct OrderRecord {
     pub(crate) released_at: Option<Instant>,
     /// Who keeps the money.
     pub(crate) gateway: String,
+    /// Whether an invoice of it is open or overdue.
+    pub(crate) has_owed: bool,
+    policy: Option<String>,
     pub(crate) seller: SellerView,
     pub(crate) zone: Zone,
     pub(crate) items: Vec<Item>,
@@ -54,6 +56,8 @@ pub(crate) struct Item {
     pub(crate) sold: i64,
     pub(crate) is_bump: bool,
     pub(crate) window_days: i64,
+    /// Whether access to it is given by us.
+    pub(crate) is_managed: bool,
     /// The state of the refund that holds this item now.
     pub(crate) refund: Option<RefundState>,
 }
@@ -113,14 +117,30 @@ pub(crate) fn split_handle(handle: &str) -> (&str, Option<&str>) {
     handle.split_once('~').map_or((handle, None), |(code, slug)| (code, Some(slug)))
 }
 
+/// The same of what may stand in an address; none for what no order is called.
+fn read_handle(handle: &str) -> Option<(&str, Option<&str>)> {
+    let (code, slug) = split_handle(handle);
+    let is_one = Code::parse(code).is_ok() && slug.is_none_or(|slug| types::Slug::parse(slug).is_ok());
+    is_one.then_some((code, slug))
+}
+
 impl OrderRecord {
     /// The buyer's own order; none when it is absent or somebody else's.
     pub(crate) async fn of_buyer(conn: Conn<'_>, person: PersonId, handle: &str) -> Result<Option<Self>, Error> {
-        let (code, slug) = split_handle(handle);
-        if Code::parse(code).is_err() || slug.is_some_and(|slug| types::Slug::parse(slug).is_err()) {
-            return Ok(None);
-        }
-        store::for_buyer(conn, person, code, slug).await?.map(Self::try_from).transpose()
+        let Some(handle) = read_handle(handle) else { return Ok(None) };
+        whole::for_buyer(conn, person, handle).await?.map(Self::try_from).transpose()
+    }
+
+    /// The same by a statement made with [`order!`](super::order) and [`of_buyer!`](super::of_buyer), and what else is read in its row.
+    pub(crate) async fn of_buyer_with<T: Columns>(
+        conn: Conn<'_>,
+        statement: &'static str,
+        person: PersonId,
+        handle: &str,
+    ) -> Result<Option<(T, Self)>, Error> {
+        let Some(handle) = read_handle(handle) else { return Ok(None) };
+        let found = whole::for_buyer_with(conn, statement, person, handle).await?;
+        found.map(|(more, rows)| Ok((more, Self::try_from(rows)?))).transpose()
     }
 
     /// The order of the buyer's own subscription; none when it is absent or somebody else's.
@@ -129,12 +149,27 @@ impl OrderRecord {
         person: PersonId,
         subscription: SubscriptionId,
     ) -> Result<Option<Self>, Error> {
-        store::of_subscription(conn, person, subscription).await?.map(Self::try_from).transpose()
+        whole::of_subscription(conn, person, subscription).await?.map(Self::try_from).transpose()
     }
 
     /// An order that a job is about.
     pub(crate) async fn by_id(conn: Conn<'_>, order: OrderId) -> Result<Option<Self>, Error> {
-        store::by_id(conn, order).await?.map(Self::try_from).transpose()
+        whole::by_id(conn, order).await?.map(Self::try_from).transpose()
+    }
+
+    /// The order that a statement made by [`order!`](super::order) finds by these ids, and what else is read in its row.
+    pub(crate) async fn with<T: Columns>(
+        conn: Conn<'_>,
+        statement: &'static str,
+        ids: &[Uuid],
+    ) -> Result<Option<(T, Self)>, Error> {
+        let found = whole::with(conn, statement, ids).await?;
+        found.map(|(more, rows)| Ok((more, Self::try_from(rows)?))).transpose()
+    }
+
+    /// What the seller lets buyers do with it.
+    pub(crate) fn policy(&self) -> Result<Policy, Error> {
+        policy::read(self.producer, self.policy.as_deref())
     }
 
     /// What stands in the order's address.
@@ -209,11 +244,6 @@ impl TryFrom<Rows> for OrderRecord {
             order_ref: OrderRef::parse(&order.order_ref).map_err(|_| wrong("ref"))?,
             is_shared: order.is_shared,
             kind: order.kind.parse().map_err(|_| wrong("kind"))?,
-            product: items
-                .first()
-                .map(|item| Code::parse(&item.product_code))
-                .transpose()
-                .map_err(|_| wrong("product"))?,
             status: order.status.parse().map_err(|_| wrong("status"))?,
             buyer_name: order.buyer_name.clone(),
             email: Email::parse(&order.email).map_err(|_| wrong("e-mail"))?,
@@ -225,6 +255,8 @@ impl TryFrom<Rows> for OrderRecord {
             paid_at: order.paid_at.map(Instant::from_micros),
             released_at: order.released_at.map(Instant::from_micros),
             gateway: order.gateway.clone(),
+            has_owed: order.has_owed,
+            policy: order.policy.clone(),
             seller: seller(&order)?,
             zone: Zone::named(&order.seller_zone).map_err(|_| wrong("time zone"))?,
             items: items.into_iter().map(Item::try_from).collect::<Result<_, _>>()?,
@@ -323,16 +355,17 @@ impl TryFrom<ItemRow> for Item {
     fn try_from(row: ItemRow) -> Result<Self, Error> {
         let refund = row
             .refund_state
-            .map(|word| word.parse().map_err(|error| Error::inconsistent("refunds", row.id, error)))
+            .map(|word| word.parse().map_err(|error| Error::inconsistent("refunds", row.item_id, error)))
             .transpose()?;
         Ok(Self {
-            id: ItemId(row.id),
-            name: row.name,
+            id: ItemId(row.item_id),
+            name: row.item_name,
             offer: row.offer_name,
-            amount: row.amount,
+            amount: row.item_amount,
             sold: row.sold_amount,
             is_bump: row.is_bump,
-            window_days: row.refund_window_days,
+            window_days: row.window_days,
+            is_managed: row.is_managed,
             refund,
         })
     }
