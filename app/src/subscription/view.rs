@@ -11,7 +11,7 @@ use crate::ui::{self, Facts, Tone};
 use leptos::prelude::*;
 use types::view::{
     AccessView, ActionRefusal, CancellationView, NextCharge, OverdueView, RefundOffer, RetentionOffer, RetentionView,
-    SubscriptionAction, SubscriptionPage,
+    SubscriptionAction, SubscriptionPage, SubscriptionView,
 };
 use types::{CancellationState, Instant, Method};
 
@@ -186,8 +186,8 @@ pub(super) fn refusal_words(texts: Texts, refusal: ActionRefusal, calendar: &Cal
 }
 
 /// An amount a cycle: `R$ 34,93 por mês`.
-pub(super) fn price_of(texts: Texts, seen: &SubscriptionPage, price: types::Money) -> String {
-    let (unit, count) = seen.plan.interval;
+pub(super) fn price_of(texts: Texts, plan: &SubscriptionView, price: types::Money) -> String {
+    let (unit, count) = plan.interval;
     let price = format::money(texts.language(), price);
     texts.with(
         "subscription-every",

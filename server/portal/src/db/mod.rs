@@ -15,7 +15,9 @@ pub use statement::{PerEngine, Statement};
 
 use crate::outbox;
 use sqlx::pool::PoolConnection;
-use sqlx::{PgConnection, PgPool, Postgres, Sqlite, SqliteConnection, SqlitePool, Transaction};
+use sqlx::postgres::PgRow;
+use sqlx::sqlite::SqliteRow;
+use sqlx::{FromRow, PgConnection, PgPool, Postgres, Sqlite, SqliteConnection, SqlitePool, Transaction};
 
 /// A value for each driver.
 pub enum Engine<S, P> {
@@ -37,6 +39,11 @@ impl Conn<'_> {
         }
     }
 }
+
+/// What can be read from a row of either engine, columns by name.
+pub(crate) trait Columns: for<'r> FromRow<'r, SqliteRow> + for<'r> FromRow<'r, PgRow> + Send + Unpin {}
+
+impl<T> Columns for T where T: for<'r> FromRow<'r, SqliteRow> + for<'r> FromRow<'r, PgRow> + Send + Unpin {}
 
 /// A connection that only reads, for several statements in a row.
 pub struct Reader(Engine<PoolConnection<Sqlite>, PoolConnection<Postgres>>);
