@@ -14,7 +14,7 @@ const MOST: usize = 4;
 /// The connections that nobody uses now, and room for more.
 #[derive(Clone)]
 pub(super) struct Readers {
-    options: SqliteConnectOptions,
+    options: Arc<SqliteConnectOptions>,
     room: Arc<Semaphore>,
     idle: Idle,
 }
@@ -32,7 +32,7 @@ pub(super) struct Borrowed {
 
 impl Readers {
     pub(super) fn new(options: SqliteConnectOptions) -> Self {
-        Self { options, room: Arc::new(Semaphore::new(MOST)), idle: Idle::default() }
+        Self { options: Arc::new(options), room: Arc::new(Semaphore::new(MOST)), idle: Idle::default() }
     }
 
     /// The one that was used last: what it read is still at hand.
