@@ -11,7 +11,7 @@ use types::{Line, TaxId};
 /// Whom the documents of an order are made out to.
 pub async fn billing(buyer: &Buyer, handle: &str) -> Result<Option<(BillingData, OrderName)>, Error> {
     let Some((order, billing)) = order(buyer, handle).await? else { return Ok(None) };
-    let name = OrderName { handle: order.handle(), seller: order.seller.name.clone() };
+    let name = OrderName { handle: order.handle(), seller: order.seller.name };
     Ok(Some((billing, name)))
 }
 

@@ -99,7 +99,9 @@ pub(super) async fn write_billing(
 
 /// What a charge of this person's was for when it was paid.
 pub(super) async fn lines(db: &Db, person: PersonId, charge: ChargeId) -> Result<Vec<LineRow>, Error> {
-    Ok(on!(db.reader(), c => sqlx::query_as::<_, LineRow>(LINES).bind(person.0).bind(charge.0).fetch_all(c).await?))
+    Ok(
+        on!(db.read().await?.conn(), c => sqlx::query_as::<_, LineRow>(LINES).bind(person.0).bind(charge.0).fetch_all(c).await?),
+    )
 }
 
 /// The lines of an order as they were sold.

@@ -82,7 +82,7 @@ pub(super) async fn events(conn: Conn<'_>, order: OrderId) -> Result<Vec<EventRo
 }
 
 pub(super) async fn home(db: &Db, part: &HomePart<'_>) -> Result<Vec<HomeRow>, Error> {
-    Ok(on!(db.reader(), c => {
+    Ok(on!(db.read().await?.conn(), c => {
         sqlx::query_as::<_, HomeRow>(HOME)
             .bind(part.person.0)
             .bind(part.before.0.micros())
@@ -96,6 +96,7 @@ pub(super) async fn home(db: &Db, part: &HomePart<'_>) -> Result<Vec<HomeRow>, E
 }
 
 pub(super) async fn has_any(db: &Db, person: PersonId) -> Result<bool, Error> {
-    let row = on!(db.reader(), c => sqlx::query_as::<_, CountRow>(HAS_ANY).bind(person.0).fetch_one(c).await?);
+    let row =
+        on!(db.read().await?.conn(), c => sqlx::query_as::<_, CountRow>(HAS_ANY).bind(person.0).fetch_one(c).await?);
     Ok(row.orders > 0)
 }
