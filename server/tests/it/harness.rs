@@ -121,7 +121,8 @@ pub fn paid_order(world: &World, who: &str, order: &str, products: &[(&str, i64)
     }
 }
 
-fn charge(order: &str, amount: i64, now: Instant) -> NewCharge {
+/// The charge of a sale as its source reports it.
+pub fn charge(order: &str, amount: i64, now: Instant) -> NewCharge {
     NewCharge {
         reference: format!("ch_{order}"),
         amount,

@@ -1,7 +1,7 @@
 //! What source, bank and seller do by themselves while a refund waits, and how far a refund can be taken back.
 
 use crate::billing::id_of;
-use crate::harness::{assert_sound, buy, code, line, order, paid_order, place, seller, sign_in, worlds};
+use crate::harness::{assert_sound, buy, charge, code, line, order, paid_order, place, seller, sign_in, worlds};
 use portal::catalogue::producer::Producer;
 use portal::document::{credit_note, of_year};
 use portal::gateway_inbox::{self, Event, Outcome, Said};
@@ -179,6 +179,25 @@ async fn a_disputed_order_is_refused_by_its_name() {
         let late = ask(&buyer, "P-1", new_request_id(&world.portal), "x").await;
         assert!(matches!(late, Err(RefundError::Disputed)), "{}: {late:?}", world.engine);
         assert_eq!(order(&buyer, "P-1").await.refund_offer, RefundOffer::Disputed);
+    }
+}
+
+/// A try of ours is looked at late: the gateway says that it was paid, as it was before the bank took it back.
+#[tokio::test]
+async fn our_own_late_look_at_a_paid_charge_undoes_no_dispute() {
+    for world in worlds().await {
+        let (producer, buyer) = bought(&world).await;
+        disputed(&world, &producer, "test", "ch_P-1").await;
+        world.clock.forward(DAY);
+        let paid = charge("P-1", 29_700, world.portal.now());
+        let mut tx = world.portal.db.begin().await.unwrap();
+        intake::tell(&world.portal, &mut tx, id_of(&world, "P-1").await, Some(paid), None).await.unwrap();
+        world.portal.commit(tx).await.unwrap();
+        assert_eq!(order(&buyer, "P-1").await.status, OrderStatus::Disputed, "{}", world.engine);
+        // Its source knows: the bank has decided for the seller.
+        source_says(&world, &producer, ChargeStatus::Paid).await;
+        assert_eq!(order(&buyer, "P-1").await.status, OrderStatus::Paid);
+        assert_sound(&world).await;
     }
 }
 

@@ -194,6 +194,10 @@ pub(super) async fn take_charge(
     let took_money = known.is_some_and(|known| took_money(known.charge.status));
     let was_back = known.is_some_and(|known| known.charge.status == ChargeStatus::Refunded);
     match known {
+        // That it was paid is no news of what the bank took back or was paid back since: we look late, and the gateway says only that.
+        Some(known) if told.is_none() && charge.status == ChargeStatus::Paid && is_gone(known.charge.status) => {
+            return Ok(false);
+        }
         Some(known) if charge_weight(charge) <= charge_weight(&known.charge) => return Ok(false),
         Some(_) => store::charge::update(tx, producer, books, charge).await?,
         None => {
@@ -216,7 +220,12 @@ pub(super) async fn take_charge(
 }
 
 fn took_money(status: ChargeStatus) -> bool {
-    matches!(status, ChargeStatus::Paid | ChargeStatus::Refunded | ChargeStatus::Disputed)
+    status == ChargeStatus::Paid || is_gone(status)
+}
+
+/// Whether money that was taken is not ours any more.
+fn is_gone(status: ChargeStatus) -> bool {
+    matches!(status, ChargeStatus::Refunded | ChargeStatus::Disputed)
 }
 
 pub(super) async fn take_subscription(
