@@ -53,6 +53,11 @@ impl Calendar {
         self.day(micros - 1_000_000)
     }
 
+    /// The same as `14/11/2026`.
+    pub fn last_date(&self, micros: i64) -> anyhow::Result<String> {
+        self.date(micros - 1_000_000)
+    }
+
     /// `sábado, 14/11, 23:59`.
     pub fn deadline(&self, micros: i64) -> anyhow::Result<String> {
         let at = self.local(micros)?;

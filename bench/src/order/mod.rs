@@ -59,7 +59,10 @@ fn head(html: &mut String, order: &Order, calendar: &Calendar) -> anyhow::Result
         2 => html.push_str("<p>e mais 1 item</p>"),
         items => write!(html, "<p>e mais {} itens</p>", items - 1)?,
     }
-    let ((tone, word), bought) = (order_chip(&order.status, None), calendar.date(order.ordered_at)?);
+    // How its plan stands says more than that it was paid for once.
+    let plan = order.plan.as_ref().filter(|_| order.status == "paid").map(|plan| plan_chip(&plan.status));
+    let (tone, word) = plan.unwrap_or_else(|| order_chip(&order.status, None));
+    let bought = calendar.date(order.ordered_at)?;
     write!(html, r#"<p class="row"><span class="chip {tone}">{word}</span><span>Comprado em {bought}</span></p>"#)?;
     html.push_str(r#"<p class="row"><span>Código do pedido</span>"#);
     copy_button(html, &order.code, "Copiar código")?;

@@ -63,14 +63,14 @@ fn charges(html: &mut String, order: &Order, calendar: &Calendar) -> anyhow::Res
         match charge.paid_at.filter(|_| charge.status != "failed") {
             Some(_) => write!(
                 html,
-                r#"<a href="{}/receipts/{}" aria-label="Recibo de {day}">{day}</a>"#,
+                r#"<a class="day" href="{}/receipts/{}" aria-label="Recibo de {day}">{day}</a>"#,
                 address(order),
                 charge.id
             )?,
-            None => html.push_str(&day),
+            None => write!(html, r#"<span class="day">{day}</span>"#)?,
         }
         if let Some((start, end)) = charge.period {
-            write!(html, "<small>De {} a {}</small>", calendar.date(start)?, calendar.last_day(end)?)?;
+            write!(html, "<small>De {} a {}</small>", calendar.date(start)?, calendar.last_date(end)?)?;
         }
         if charge.installments > 1 {
             write!(html, "<small>em {}x no cartão</small>", charge.installments)?;
