@@ -82,6 +82,44 @@ test("pressed twice in two tabs, it is one refund", async ({ page, context }) =>
   await holds(second);
 });
 
+test("the money of a boleto goes to the account that the buyer names, and the account is forgotten", async ({ page }) => {
+  const { email, orders } = await newBuyer(page.request, { method: "boleto" }, { method: "boleto" });
+  await signIn(page, email);
+  await openRefund(page, orders[0]);
+  await expect(main(page)).toContainText("por transferência, na conta que você informar");
+  await main(page).getByRole("button", { name: /^Pedir reembolso de R\$/ }).click();
+  for (const wrong of ["Escreva o nome do titular", "Confira o CPF ou CNPJ", "Preencha a chave Pix ou os dados do banco"]) {
+    await expect(main(page).getByRole("link", { name: wrong })).toBeVisible();
+  }
+  await holds(page);
+  await payee(page);
+  await main(page).getByLabel("Chave Pix").fill(email);
+  await confirm(page);
+  await holds(page);
+  await says(page, /O dinheiro foi devolvido/);
+  await expect(main(page)).not.toContainText("Conta para receber");
+  await openRefund(page, orders[1]);
+  await payee(page);
+  await main(page).getByText("Não tenho chave Pix").click();
+  await main(page).getByLabel("Código do banco").fill("34");
+  await main(page).getByRole("button", { name: /^Pedir reembolso de R\$/ }).click();
+  // What was folded away is open where something is wrong in it.
+  await expect(main(page).getByLabel("Código do banco")).toBeVisible();
+  await expect(main(page).getByRole("link", { name: "O código do banco tem três números." })).toBeVisible();
+  await holds(page);
+  for (const [label, typed] of [["Código do banco", "341"], ["Agência", "1234"], ["Conta", "567890"], ["Dígito da conta", "1"]]) {
+    await main(page).getByLabel(label, { exact: true }).fill(typed);
+  }
+  await confirm(page);
+  await says(page, /O dinheiro foi devolvido/);
+});
+
+/** Whose account the money is to go to. */
+async function payee(page: Page): Promise<void> {
+  await main(page).getByLabel("Nome do titular").fill("Beatriz Nogueira");
+  await main(page).getByLabel("CPF ou CNPJ do titular").fill("529.982.247-25");
+}
+
 test("a refund that the bank sends back says so, and can be asked for again", async ({ page }) => {
   const { email, orders } = await newBuyer(page.request, { card: "5126" });
   await signIn(page, email);

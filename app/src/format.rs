@@ -106,6 +106,11 @@ impl Calendar {
         self.day(end.minus(Duration::from_secs(1)))
     }
 
+    /// The same as `14/11/2026` or `Nov 14, 2026`.
+    pub fn last_date(&self, end: Instant) -> String {
+        self.date(end.minus(Duration::from_secs(1)))
+    }
+
     /// `domingo, 14/11, 23:59`: for what counts to the minute.
     pub fn deadline(&self, at: Instant) -> String {
         format!("{}, {}", self.day(at), self.hour(at))

@@ -5,28 +5,24 @@ use crate::ui::{self, Tone};
 use leptos::prelude::*;
 use types::{ChargeStatus, InvoiceState, OrderStatus, RefundState, SubscriptionStatus};
 
-/// An order's chip: a refund that is not over says more than the order's own status.
-pub fn order_chip(texts: Texts, status: OrderStatus, refund: Option<RefundState>) -> impl IntoView {
-    use RefundState::{Approved, Failed, Reconciling, Requested, Sent};
-    let (tone, key) = match refund {
-        Some(state @ (Requested | Approved | Reconciling | Sent | Failed)) => refund_words(state),
-        _ => order_words(status),
-    };
-    ui::chip(tone, texts.text(key))
-}
-
-/// The same of an order that may be paid in parts: one that is late says more than that the order was paid for once.
-pub fn standing_chip(
+/// An order's chip. A refund that is not over says more than anything else; that a plan stands well or badly, or that a part of the
+/// price is late, says more than that the order was paid for once.
+pub fn order_chip(
     texts: Texts,
     status: OrderStatus,
     refund: Option<RefundState>,
+    plan: Option<SubscriptionStatus>,
     has_late_part: bool,
 ) -> impl IntoView {
-    let is_said = has_late_part && matches!(status, OrderStatus::Paid | OrderStatus::PartlyRefunded);
-    match is_said {
-        true => ui::chip(Tone::Bad, texts.text("part-late")).into_any(),
-        false => order_chip(texts, status, refund).into_any(),
-    }
+    use RefundState::{Approved, Failed, Reconciling, Requested, Sent};
+    let was_paid = matches!(status, OrderStatus::Paid | OrderStatus::PartlyRefunded);
+    let (tone, key) = match (refund, plan) {
+        (Some(state @ (Requested | Approved | Reconciling | Sent | Failed)), _) => refund_words(state),
+        (_, Some(plan)) if was_paid => subscription_words(plan),
+        _ if was_paid && has_late_part => (Tone::Bad, "part-late"),
+        _ => order_words(status),
+    };
+    ui::chip(tone, texts.text(key))
 }
 
 /// The word of an order's own status.
@@ -65,15 +61,19 @@ fn refund_words(state: RefundState) -> (Tone, &'static str) {
 
 /// A subscription's chip.
 pub fn subscription_chip(texts: Texts, status: SubscriptionStatus) -> impl IntoView {
-    let (tone, key) = match status {
+    let (tone, key) = subscription_words(status);
+    ui::chip(tone, texts.text(key))
+}
+
+fn subscription_words(status: SubscriptionStatus) -> (Tone, &'static str) {
+    match status {
         SubscriptionStatus::Trialing => (Tone::Good, "plan-trialing"),
         SubscriptionStatus::Active => (Tone::Good, "plan-active"),
         SubscriptionStatus::PastDue => (Tone::Warn, "plan-past-due"),
         SubscriptionStatus::Paused => (Tone::Wait, "plan-paused"),
         SubscriptionStatus::Ending => (Tone::Calm, "plan-ending"),
         SubscriptionStatus::Ended => (Tone::Calm, "plan-ended"),
-    };
-    ui::chip(tone, texts.text(key))
+    }
 }
 
 /// The chip of a part of a price in instalments.

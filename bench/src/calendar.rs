@@ -1,58 +1,116 @@
-//! Days and hours in a seller's zone, as Portuguese writes them.
+//! Days and hours in a seller's zone, as Portuguese writes them. Instants are microseconds, as the database has them.
 
-use jiff::civil::Weekday;
+use jiff::civil::{Date, Weekday};
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, ToSpan, Zoned};
+
+/// The zone of what belongs to no seller.
+pub const HOME_ZONE: &str = "America/Sao_Paulo";
 
 /// The calendar of one seller.
 pub struct Calendar {
     zone: TimeZone,
-    year: i16,
+    today: Date,
 }
 
 impl Calendar {
     pub fn new(zone: &str, now: Timestamp) -> anyhow::Result<Self> {
         let zone = TimeZone::get(zone)?;
-        let year = now.to_zoned(zone.clone()).year();
-        Ok(Self { zone, year })
+        let today = now.to_zoned(zone.clone()).date();
+        Ok(Self { zone, today })
+    }
+
+    /// `14:02`.
+    pub fn hour(&self, micros: i64) -> anyhow::Result<String> {
+        let at = self.local(micros)?;
+        Ok(format!("{:02}:{:02}", at.hour(), at.minute()))
     }
 
     /// `14/11/2026`.
     pub fn date(&self, micros: i64) -> anyhow::Result<String> {
-        let at = self.local(micros)?;
-        Ok(format!("{:02}/{:02}/{}", at.day(), at.month(), at.year()))
+        Ok(written(self.local(micros)?.date(), true))
     }
 
-    /// `sábado, 14/11`.
-    pub fn day(&self, at: &Zoned) -> String {
-        let weekday = match at.weekday() {
-            Weekday::Monday => "segunda-feira",
-            Weekday::Tuesday => "terça-feira",
-            Weekday::Wednesday => "quarta-feira",
-            Weekday::Thursday => "quinta-feira",
-            Weekday::Friday => "sexta-feira",
-            Weekday::Saturday => "sábado",
-            Weekday::Sunday => "domingo",
-        };
-        let (day, month, year) = (at.day(), at.month(), at.year());
-        match year == self.year {
-            true => format!("{weekday}, {day:02}/{month:02}"),
-            false => format!("{weekday}, {day:02}/{month:02}/{year}"),
-        }
+    /// `14/11/2026, 14:02`.
+    pub fn moment(&self, micros: i64) -> anyhow::Result<String> {
+        let at = self.local(micros)?;
+        Ok(format!("{}, {:02}:{:02}", written(at.date(), true), at.hour(), at.minute()))
+    }
+
+    /// `sábado, 14/11`; with the year when it is not this one.
+    pub fn day(&self, micros: i64) -> anyhow::Result<String> {
+        let date = self.local(micros)?.date();
+        Ok(format!("{}, {}", weekday(date.weekday()), self.brief(date)))
+    }
+
+    /// `14/11`; with the year when it is not this one.
+    pub fn short(&self, micros: i64) -> anyhow::Result<String> {
+        Ok(self.brief(self.local(micros)?.date()))
+    }
+
+    /// The last day before an end: what ends at midnight ends with the day before.
+    pub fn last_day(&self, micros: i64) -> anyhow::Result<String> {
+        self.day(micros - 1_000_000)
+    }
+
+    /// The same as `14/11/2026`.
+    pub fn last_date(&self, micros: i64) -> anyhow::Result<String> {
+        self.date(micros - 1_000_000)
     }
 
     /// `sábado, 14/11, 23:59`.
-    pub fn deadline(&self, at: &Zoned) -> String {
-        format!("{}, {:02}:{:02}", self.day(at), at.hour(), at.minute())
+    pub fn deadline(&self, micros: i64) -> anyhow::Result<String> {
+        let at = self.local(micros)?;
+        let date = at.date();
+        Ok(format!("{}, {}, {:02}:{:02}", weekday(date.weekday()), self.brief(date), at.hour(), at.minute()))
+    }
+
+    /// `14:35` when it is today's, else the whole deadline.
+    pub fn soon(&self, micros: i64) -> anyhow::Result<String> {
+        if self.date_of(micros)? == self.today { self.hour(micros) } else { self.deadline(micros) }
+    }
+
+    /// For machines: `2026-11-14T23:59:59-03:00`.
+    pub fn machine(&self, micros: i64) -> anyhow::Result<String> {
+        Ok(self.local(micros)?.strftime("%Y-%m-%dT%H:%M:%S%:z").to_string())
     }
 
     /// The last second of the day `days` after `micros`.
-    pub fn last_second(&self, micros: i64, days: i64) -> anyhow::Result<Zoned> {
-        let next = self.local(micros)?.date().checked_add((days + 1).days())?;
-        Ok(next.to_zoned(self.zone.clone())?.checked_sub(1.second())?)
+    pub fn last_second(&self, micros: i64, days: i64) -> anyhow::Result<i64> {
+        let next = self.date_of(micros)?.checked_add((days + 1).days())?;
+        Ok((next.to_zoned(self.zone.clone())?.timestamp().as_second() - 1) * 1_000_000)
+    }
+
+    pub fn date_of(&self, micros: i64) -> anyhow::Result<Date> {
+        Ok(self.local(micros)?.date())
+    }
+
+    pub fn today(&self) -> Date {
+        self.today
     }
 
     pub fn local(&self, micros: i64) -> anyhow::Result<Zoned> {
         Ok(Timestamp::from_microsecond(micros)?.to_zoned(self.zone.clone()))
+    }
+
+    fn brief(&self, date: Date) -> String {
+        written(date, date.year() != self.today.year())
+    }
+}
+
+fn written(date: Date, with_year: bool) -> String {
+    let (day, month, year) = (date.day(), date.month(), date.year());
+    if with_year { format!("{day:02}/{month:02}/{year}") } else { format!("{day:02}/{month:02}") }
+}
+
+fn weekday(weekday: Weekday) -> &'static str {
+    match weekday {
+        Weekday::Monday => "segunda-feira",
+        Weekday::Tuesday => "terça-feira",
+        Weekday::Wednesday => "quarta-feira",
+        Weekday::Thursday => "quinta-feira",
+        Weekday::Friday => "sexta-feira",
+        Weekday::Saturday => "sábado",
+        Weekday::Sunday => "domingo",
     }
 }

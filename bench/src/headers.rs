@@ -1,4 +1,4 @@
-//! The headers under which the real page goes out.
+//! The headers under which the real pages go out.
 
 use data_encoding::{BASE64URL_NOPAD, HEXLOWER};
 use http::{HeaderMap, HeaderName, HeaderValue, header};
@@ -16,11 +16,15 @@ const FIXED: [(HeaderName, &str); 7] = [
     ),
 ];
 
-/// The fixed ones, a policy with a fresh mark, and a name for the request.
-pub fn secure() -> anyhow::Result<HeaderMap> {
+/// The mark by which the policy of an answer knows our script: fresh for each.
+pub fn nonce() -> anyhow::Result<String> {
+    Ok(BASE64URL_NOPAD.encode(&random()?))
+}
+
+/// The fixed ones, a policy with the mark, and a name for the request.
+pub fn secure(nonce: &str) -> anyhow::Result<HeaderMap> {
     let mut headers: HeaderMap =
         FIXED.into_iter().map(|(name, value)| (name, HeaderValue::from_static(value))).collect();
-    let nonce = BASE64URL_NOPAD.encode(&random()?);
     let policy = format!(
         "default-src 'none'; script-src 'nonce-{nonce}' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data:; font-src 'self'; \
          connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
@@ -30,7 +34,12 @@ pub fn secure() -> anyhow::Result<HeaderMap> {
     Ok(headers)
 }
 
-#[expect(clippy::disallowed_methods, reason = "a program of one function needs no other source")]
+/// The number of a form.
+pub fn form_number() -> anyhow::Result<uuid::Uuid> {
+    Ok(uuid::Builder::from_random_bytes(random()?).into_uuid())
+}
+
+#[expect(clippy::disallowed_methods, reason = "a program of one kind of answer needs no other source")]
 fn random() -> anyhow::Result<[u8; 16]> {
     let mut bytes = [0; 16];
     getrandom::fill(&mut bytes)?;

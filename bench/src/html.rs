@@ -1,16 +1,15 @@
 //! Text that becomes markup.
 
-/// Appends `text` so that it is only text, between tags and inside quoted attributes.
+/// Appends `text` so that it is only text, between tags and between double quotes.
 pub fn push(html: &mut String, text: &str) {
     let mut rest = text;
-    while let Some(at) = rest.find(['&', '<', '>', '"', '\'']) {
+    while let Some(at) = rest.find(['&', '<', '>', '"']) {
         html.push_str(&rest[..at]);
         html.push_str(match rest.as_bytes()[at] {
             b'&' => "&amp;",
             b'<' => "&lt;",
             b'>' => "&gt;",
-            b'"' => "&quot;",
-            _ => "&#39;",
+            _ => "&quot;",
         });
         rest = &rest[at + 1..];
     }
@@ -24,15 +23,14 @@ pub fn escaped(text: &str) -> String {
     html
 }
 
-/// `R$ 1.234,56`; a currency other than the real by its code.
-pub fn money(amount: i64, currency: &str) -> String {
-    let symbol = if currency == "BRL" { "R$" } else { currency };
-    let (whole, cents) = (amount / 100, amount % 100);
-    let mut digits = whole.to_string();
-    let mut at = digits.len();
-    while at > 3 {
-        at -= 3;
-        digits.insert(at, '.');
+/// Text for an address: letters, digits and `@.-_` as they are.
+pub fn for_address(text: &str) -> String {
+    let mut address = String::with_capacity(text.len() + 16);
+    for byte in text.bytes() {
+        match byte {
+            byte if byte.is_ascii_alphanumeric() || b"@.-_".contains(&byte) => address.push(char::from(byte)),
+            byte => address.push_str(&format!("%{byte:02X}")),
+        }
     }
-    format!("{symbol}\u{a0}{digits},{cents:02}")
+    address
 }

@@ -1,24 +1,30 @@
-//! The home page once more, by hand: one handler on axum and sqlx, markup in strings, one language, no search and no second
-//! page. Not a product: the limit that `cargo xtask bench` holds the real page against.
+//! The pages that buyers see once more, by hand: handlers on axum and sqlx, markup in strings, one language, no search and no
+//! second page. Not a product: the limit that `cargo xtask bench` holds the real pages against.
 //!
-//! It reads a database of `aftersale serve`, knows its sessions, and answers `GET /` with the same text in the same elements
-//! under the same headers.
+//! It reads a database of `aftersale serve`, knows its sessions, and answers the same addresses with the same text in the same
+//! elements under the same headers, as far as the database that the bench fills needs it.
 
+mod account;
 mod calendar;
-mod frame;
+mod cancel;
+mod card;
+mod document;
 mod headers;
+mod home;
 mod html;
-mod orders;
-mod page;
+mod order;
+mod plan;
+mod quote;
+mod receipt;
+mod refund;
 mod session;
+mod visitor;
+mod window;
+mod words;
 
 use anyhow::Context;
 use axum::Router;
-use axum::extract::State;
-use axum::response::{Html, IntoResponse, Redirect, Response};
 use axum::routing::get;
-use http::{HeaderMap, StatusCode};
-use jiff::Timestamp;
 use sqlx::SqlitePool;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions};
 use tokio::net::TcpListener;
@@ -38,31 +44,20 @@ async fn main() -> anyhow::Result<()> {
         .statement_cache_capacity(256)
         .pragma("query_only", "ON");
     let pool = SqlitePoolOptions::new().max_connections(4).test_before_acquire(false).connect_with(options).await?;
-    let router = Router::new().route("/", get(home)).route("/healthz", get(|| async { "ok\n" })).with_state(pool);
-    Ok(axum::serve(TcpListener::bind(address).await?, router).await?)
+    Ok(axum::serve(TcpListener::bind(address).await?, router().with_state(pool)).await?)
 }
 
-async fn home(State(pool): State<SqlitePool>, headers: HeaderMap) -> Response {
-    match answer(&pool, &headers).await {
-        Ok(response) => response,
-        Err(error) => {
-            eprintln!("{error:#}");
-            StatusCode::INTERNAL_SERVER_ERROR.into_response()
-        }
-    }
-}
-
-async fn answer(pool: &SqlitePool, headers: &HeaderMap) -> anyhow::Result<Response> {
-    let now = now();
-    let Some(buyer) = session::find(pool, headers, now).await? else {
-        return Ok(Redirect::to("/sign-in").into_response());
-    };
-    let orders = orders::of(pool, buyer.person).await?;
-    let page = page::home(&buyer.email, &orders, now)?;
-    Ok((headers::secure()?, Html(page)).into_response())
-}
-
-#[expect(clippy::disallowed_methods, reason = "a program of one function needs no other clock")]
-fn now() -> Timestamp {
-    Timestamp::now()
+fn router() -> Router<SqlitePool> {
+    Router::new()
+        .route("/healthz", get(|| async { "ok\n" }))
+        .route("/", get(home::show))
+        .route("/orders/{handle}", get(order::show))
+        .route("/orders/{handle}/refund", get(refund::start))
+        .route("/orders/{handle}/receipts/{charge}", get(receipt::show))
+        .route("/subscriptions/{id}/cancel", get(cancel::show))
+        .route("/subscriptions/{id}/card", get(card::show))
+        .route("/subscriptions/{id}/plan", get(plan::choose))
+        .route("/subscriptions/{id}/plan/preview", get(quote::preview::show))
+        .route("/subscriptions/{id}/plan/quote/{quote}", get(quote::show))
+        .route("/account", get(account::show))
 }

@@ -4,7 +4,7 @@ use crate::format::Calendar;
 use crate::order::part;
 use crate::page::Page;
 use crate::phrase;
-use crate::status::{order_word, standing_chip, subscription_chip};
+use crate::status::{order_chip, order_word, subscription_chip};
 use crate::text::Texts;
 use crate::ui::{self, Field, Tone};
 use leptos::prelude::*;
@@ -190,7 +190,7 @@ fn purchase(texts: Texts, order: &OrderRow, calendar: &Calendar) -> impl IntoVie
             <a href=order_address(&order.handle)>{order.title.clone()}</a>
             <span class="money">{phrase::money(texts, order.total)}</span>
             {more}
-            {standing_chip(texts, order.status, order.refund, order.overdue.is_some())}
+            {order_chip(texts, order.status, order.refund, None, order.overdue.is_some())}
             <span>{bought}</span>
             {refundable}
         </li>

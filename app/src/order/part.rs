@@ -84,9 +84,8 @@ pub fn subscription(
     let facts = Facts::new()
         .with(texts.text("subscription-plan"), plan.plan.clone())
         .with(texts.text("subscription-price"), phrase::price(texts, plan))
-        .with(next_name, next)
-        .with(texts.text("subscription-period-start"), calendar.day(plan.period_start))
-        .with(texts.text("subscription-period-end"), calendar.last_day(plan.period_end))
+        .with(next_name, next);
+    let facts = period(texts, facts, plan, calendar)
         .with_some(texts.text("subscription-canceled"), plan.canceled_at.map(|at| calendar.moment(at)));
     let scheduled = plan.scheduled.as_ref().map(|scheduled| {
         let words = crate::plan::scheduled(texts, scheduled, calendar);
@@ -267,7 +266,7 @@ pub fn payment(texts: Texts, order: &OrderView, calendar: &Calendar) -> impl Int
     });
     let method =
         [Some(phrase::payment(texts, &order.payment)), expiry].into_iter().flatten().collect::<Vec<_>>().join(", ");
-    let paid = order.paid_at.map_or_else(|| texts.text("payment-not-yet"), |at| calendar.moment(at));
+    let paid = paid_at(texts, order, calendar);
     let facts = Facts::new().with(texts.text("payment-method"), method).with(texts.text("payment-paid-at"), paid);
     let open = order
         .charges
@@ -276,8 +275,31 @@ pub fn payment(texts: Texts, order: &OrderView, calendar: &Calendar) -> impl Int
         .map(|charge| open_charge(texts, charge, calendar));
     let label = if has_open(order) { "payment-pay-open" } else { "payment-change" };
     let change = card_address(order).map(|address| view! { <p>{ui::link_button(&address, texts.text(label))}</p> });
-    let body = view! { {ui::facts(facts)}{open.collect_view()}{change}{(order.charges.len() > 1 || order.subscription.is_some()).then(|| charges(texts, order, calendar))} };
+    // A plan begins with one charge, or with none in a trial, and has more of them later.
+    let has_charges = order.charges.len() > 1 || (order.subscription.is_some() && !order.charges.is_empty());
+    let body =
+        view! { {ui::facts(facts)}{open.collect_view()}{change}{has_charges.then(|| charges(texts, order, calendar))} };
     ui::card("payment", texts.text("payment-title"), body)
+}
+
+/// From when until when what was paid lasts, or what is free.
+pub fn period(texts: Texts, facts: Facts, plan: &SubscriptionView, calendar: &Calendar) -> Facts {
+    let (start, end) = match plan.status {
+        SubscriptionStatus::Trialing => ("subscription-trial-start", "subscription-trial-end"),
+        _ => ("subscription-period-start", "subscription-period-end"),
+    };
+    facts
+        .with(texts.text(start), calendar.day(plan.period_start))
+        .with(texts.text(end), calendar.last_day(plan.period_end))
+}
+
+/// When money first came. A trial has begun without any, and nothing is owed for it.
+fn paid_at(texts: Texts, order: &OrderView, calendar: &Calendar) -> String {
+    let is_trial = order.subscription.as_ref().is_some_and(|plan| plan.status == SubscriptionStatus::Trialing);
+    if is_trial && order.charges.iter().all(|charge| charge.paid_at.is_none()) {
+        return texts.text("payment-trial");
+    }
+    order.paid_at.map_or_else(|| texts.text("payment-not-yet"), |at| calendar.moment(at))
 }
 
 /// Whether a boleto or Pix waits to be paid, or one that ran out can be had anew.
@@ -327,12 +349,12 @@ fn charges(texts: Texts, order: &OrderView, calendar: &Calendar) -> impl IntoVie
             Some(_) if charge.status != ChargeStatus::Failed => {
                 let address = format!("/orders/{}/receipts/{}", order.handle, charge.id);
                 let label = texts.with("payment-receipt-of", &[("date", (&day).into())]);
-                view! { <a href=address aria-label=label>{day}</a> }.into_any()
+                view! { <a class="day" href=address aria-label=label>{day}</a> }.into_any()
             }
-            _ => day.into_any(),
+            _ => view! { <span class="day">{day}</span> }.into_any(),
         };
         let period = charge.period.map(|(start, end)| {
-            let (from, until) = (calendar.date(start), calendar.last_day(end));
+            let (from, until) = (calendar.date(start), calendar.last_date(end));
             let text = texts.with("payment-period", &[("from", (&from).into()), ("until", (&until).into())]);
             view! { <small>{text}</small> }
         });

@@ -4,7 +4,7 @@ use super::part;
 use crate::format::Calendar;
 use crate::page::Page;
 use crate::phrase;
-use crate::status::standing_chip;
+use crate::status::order_chip;
 use crate::text::Texts;
 use crate::ui;
 use leptos::prelude::*;
@@ -36,12 +36,13 @@ fn head(texts: Texts, order: &OrderView, calendar: &Calendar) -> impl IntoView +
     let more = (more > 0).then(|| texts.with("and-more", &[("count", i64::try_from(more).unwrap_or(i64::MAX).into())]));
     let bought = texts.with("order-bought-at", &[("date", (&calendar.date(order.ordered_at)).into())]);
     let latest = order.refunds.first().map(|refund| refund.state);
+    let plan = order.subscription.as_ref().map(|plan| plan.status);
     view! {
         <header class="head">
             <h1>{name}</h1>
             {more.map(|more| view! { <p>{more}</p> })}
             <p class="row">
-                {standing_chip(texts, order.status, latest, order.subscription.is_none() && order.overdue.is_some())}
+                {order_chip(texts, order.status, latest, plan, order.overdue.is_some())}
                 <span>{bought}</span>
             </p>
             <p class="row">

@@ -8,7 +8,7 @@ use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE};
 use axum::response::{IntoResponse, Redirect, Response};
-use portal::plan::PlanError;
+use portal::plan::{PlanError, QuoteStanding};
 use types::plan::PlanView;
 use types::{QuoteId, SubscriptionId};
 
@@ -39,11 +39,12 @@ pub async fn seen_quote(
     Path((subscription, quote)): Path<(String, String)>,
 ) -> Result<Response, PageError> {
     let (subscription, quote) = (id(&subscription)?, quote_id(&quote)?);
-    if portal::plan::change(&buyer, subscription, quote).await?.is_some() {
+    let seen = portal::plan::seen_quote(&buyer, subscription, quote).await?;
+    let (seen, standing) = seen.ok_or(PageError::NotFound)?;
+    if standing == QuoteStanding::Confirmed {
         return Ok(Redirect::to(&words::change_address(subscription, quote)).into_response());
     }
-    let seen = portal::plan::seen_quote(&buyer, subscription, quote).await?;
-    let (seen, is_over) = seen.ok_or(PageError::NotFound)?;
+    let is_over = standing == QuoteStanding::Over;
     let notice = is_over.then_some("change-quote-over");
     Ok(quote::page(buyer.texts(), &seen, notice, is_over, buyer.portal().now()).of_buyer(&buyer).into_response())
 }

@@ -101,5 +101,5 @@ pub(super) async fn refused(buyer: &Buyer, handle: &str, error: RefundError) -> 
 }
 
 pub(super) async fn order(buyer: &Buyer, handle: &str) -> Result<OrderView, PageError> {
-    portal::order::for_buyer(buyer, handle).await?.ok_or(PageError::NotFound)
+    portal::order::without_log(buyer, handle).await?.ok_or(PageError::NotFound)
 }

@@ -23,16 +23,10 @@ pub struct Typed {
     pub faults: Vec<(PayeeField, PayeeFault)>,
 }
 
-/// Every field, in the order of the form.
-const FIELDS: [PayeeField; 7] = [
-    PayeeField::Holder,
-    PayeeField::TaxId,
-    PayeeField::PixKey,
-    PayeeField::Bank,
-    PayeeField::Branch,
-    PayeeField::Account,
-    PayeeField::Digit,
-];
+/// What most people fill in, in the order of the form.
+const USUAL: [PayeeField; 3] = [PayeeField::Holder, PayeeField::TaxId, PayeeField::PixKey];
+/// What takes the place of a Pix key.
+const BANK: [PayeeField; 4] = [PayeeField::Bank, PayeeField::Branch, PayeeField::Account, PayeeField::Digit];
 
 /// Keeps the account. What is wrong is said beside each field.
 pub async fn save(
@@ -80,29 +74,46 @@ pub(super) fn errors(texts: Texts, typed: &Typed) -> Vec<(&'static str, String)>
     typed.faults.iter().map(|(field, fault)| (field.name(), texts.text(words(*field, *fault)))).collect()
 }
 
-/// The fields. Either the Pix key or the account of a bank is filled in.
+/// The fields. Either the Pix key or the account of a bank is filled in; the latter is folded away until it is wanted.
 pub(super) fn fieldset(texts: Texts, typed: &Typed) -> impl IntoView + use<> {
-    let fields = FIELDS.map(|field| ui::field(one(texts, typed, field))).collect_view();
+    let show = |field| ui::field(one(texts, typed, field));
+    let is_wrong = |field| typed.faults.iter().any(|(wrong, _)| *wrong == field);
+    let by_bank = BANK.iter().any(|field| is_wrong(*field) || !value(&typed.fields, *field).is_empty());
     view! {
         <fieldset>
             <legend>{texts.text("payee-title")}</legend>
             <p>{texts.text("payee-lead")}</p>
             <input type="hidden" name="payee" value="typed"/>
-            {fields}
+            {USUAL.map(show).collect_view()}
+            <details class="more" open=by_bank>
+                <summary>{texts.text("payee-bank-open")}</summary>
+                {BANK.map(show).collect_view()}
+            </details>
         </fieldset>
     }
 }
 
+fn value(fields: &PayeeFields, field: PayeeField) -> &str {
+    match field {
+        PayeeField::Holder => &fields.holder,
+        PayeeField::TaxId => &fields.tax_id,
+        PayeeField::PixKey => &fields.pix_key,
+        PayeeField::Bank => &fields.bank,
+        PayeeField::Branch => &fields.branch,
+        PayeeField::Account => &fields.account,
+        PayeeField::Digit => &fields.digit,
+    }
+}
+
 fn one(texts: Texts, typed: &Typed, field: PayeeField) -> Field {
-    let fields = &typed.fields;
-    let (label, help, value, autocomplete) = match field {
-        PayeeField::Holder => ("payee-holder", None, &fields.holder, "name"),
-        PayeeField::TaxId => ("payee-tax-id", None, &fields.tax_id, "off"),
-        PayeeField::PixKey => ("payee-pix-key", Some("payee-pix-key-help"), &fields.pix_key, "off"),
-        PayeeField::Bank => ("payee-bank", Some("payee-bank-help"), &fields.bank, "off"),
-        PayeeField::Branch => ("payee-branch", Some("payee-branch-help"), &fields.branch, "off"),
-        PayeeField::Account => ("payee-account", None, &fields.account, "off"),
-        PayeeField::Digit => ("payee-digit", None, &fields.digit, "off"),
+    let (label, help, autocomplete) = match field {
+        PayeeField::Holder => ("payee-holder", None, "name"),
+        PayeeField::TaxId => ("payee-tax-id", None, "off"),
+        PayeeField::PixKey => ("payee-pix-key", Some("payee-pix-key-help"), "off"),
+        PayeeField::Bank => ("payee-bank", Some("payee-bank-help"), "off"),
+        PayeeField::Branch => ("payee-branch", Some("payee-branch-help"), "off"),
+        PayeeField::Account => ("payee-account", None, "off"),
+        PayeeField::Digit => ("payee-digit", None, "off"),
     };
     let fault = typed.faults.iter().find(|(wrong, _)| *wrong == field);
     Field {
@@ -112,7 +123,7 @@ fn one(texts: Texts, typed: &Typed, field: PayeeField) -> Field {
         autocomplete,
         label: texts.text(label),
         help: help.map(|key| texts.text(key)).unwrap_or_default(),
-        value: value.clone(),
+        value: value(&typed.fields, field).to_owned(),
         error: fault.map(|(field, fault)| texts.text(words(*field, *fault))),
         required: matches!(field, PayeeField::Holder | PayeeField::TaxId),
     }

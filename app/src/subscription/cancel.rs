@@ -11,13 +11,13 @@ use types::view::{CancelPreview, EndsNow, RefundOffer};
 
 /// The page. Whoever may have the money back is told so before anything else is decided.
 pub fn page(texts: Texts, seen: &CancelPreview, now: Instant) -> Page {
-    let (order, id) = (&seen.page.order, seen.page.plan.id);
-    let calendar = Calendar::new(texts.language(), &order.seller.time_zone, now);
+    let id = seen.plan.id;
+    let calendar = Calendar::new(texts.language(), &seen.seller.time_zone, now);
     let title = texts.text("cancel-title");
     let keep = format!("/subscriptions/{id}");
     let body = view! {
         <h1>{title.clone()}</h1>
-        <p>{seen.page.plan.plan.clone()}</p>
+        <p>{seen.plan.plan.clone()}</p>
         <form class="card" method="post" action=format!("/subscriptions/{id}/cancel/begin")>
             {end(texts, seen, &calendar)}
             {ui::facts(facts(texts, seen, &calendar))}
@@ -28,7 +28,7 @@ pub fn page(texts: Texts, seen: &CancelPreview, now: Instant) -> Page {
         </form>
         {refund(texts, seen, &calendar)}
     };
-    Page::new(title, body).of_seller(&order.seller.name).in_zone(&order.seller.time_zone)
+    Page::new(title, body).of_seller(&seen.seller.name).in_zone(&seen.seller.time_zone)
 }
 
 /// The last day, as large as what matters is.
@@ -49,7 +49,6 @@ fn facts(texts: Texts, seen: &CancelPreview, calendar: &Calendar) -> Facts {
         })
     });
     let owed = seen
-        .page
         .overdue
         .as_ref()
         .map(|overdue| texts.with("cancel-owed", &[("amount", (&phrase::money(texts, overdue.amount)).into())]));
@@ -66,11 +65,11 @@ fn facts(texts: Texts, seen: &CancelPreview, calendar: &Calendar) -> Facts {
 
 /// The other choice, while the window is open: all of the money instead of the days that are left.
 fn refund(texts: Texts, seen: &CancelPreview, calendar: &Calendar) -> Option<impl IntoView + use<>> {
-    let RefundOffer::Open { until, amount } = &seen.page.order.refund_offer else { return None };
+    let RefundOffer::Open { until, amount } = &seen.refund_offer else { return None };
     let (deadline, amount) = (calendar.deadline(*until), phrase::money(texts, *amount));
     let amount = ("amount", (&amount).into());
     let words = texts.with("cancel-refund", &[amount, ("deadline", (&deadline).into())]);
-    let address = format!("/orders/{}/refund", seen.page.order.handle);
+    let address = format!("/orders/{}/refund", seen.handle);
     let body = view! { <p>{words}</p><p>{ui::link_button(&address, texts.with("cancel-refund-ask", &[amount]))}</p> };
     Some(ui::card("refund", texts.text("cancel-refund-title"), body))
 }

@@ -8,7 +8,7 @@ use crate::page::Page;
 use crate::text::Texts;
 use crate::ui::{self, Field};
 use leptos::prelude::*;
-use types::view::{CancelChoices, CancelReason, RetentionOffer, SubscriptionPage};
+use types::view::{CancelChoices, CancelPreview, CancelReason, RetentionOffer};
 use types::{Instant, RequestId, SubscriptionId};
 
 /// What stands in the form.
@@ -33,9 +33,9 @@ impl Form {
 
 /// The page.
 pub fn page(texts: Texts, choices: &CancelChoices, form: &Form, now: Instant) -> Page {
-    let seen = &choices.preview.page;
-    let (order, id) = (&seen.order, seen.plan.id);
-    let calendar = Calendar::new(texts.language(), &order.seller.time_zone, now);
+    let seen = &choices.preview;
+    let id = seen.plan.id;
+    let calendar = Calendar::new(texts.language(), &seen.seller.time_zone, now);
     let mut offers = choices.reasons.iter().map(|reason| &reason.offer).chain([&choices.offer]).flatten();
     let has_message = offers.any(|offer| *offer == RetentionOffer::Message);
     let error = form.error.map(|key| texts.text(key));
@@ -68,7 +68,7 @@ pub fn page(texts: Texts, choices: &CancelChoices, form: &Form, now: Instant) ->
             </div>
         </form>
     };
-    Page::new(title, body).of_seller(&order.seller.name).in_zone(&order.seller.time_zone)
+    Page::new(title, body).of_seller(&seen.seller.name).in_zone(&seen.seller.time_zone)
 }
 
 fn keep(texts: Texts, id: SubscriptionId) -> impl IntoView + use<> {
@@ -89,7 +89,7 @@ fn sum_up(texts: Texts, choices: &CancelChoices, calendar: &Calendar) -> String 
 
 fn reason_line(
     texts: Texts,
-    seen: &SubscriptionPage,
+    seen: &CancelPreview,
     reason: &CancelReason,
     index: usize,
     chosen: &str,
@@ -121,13 +121,13 @@ fn words(texts: Texts, reason: &CancelReason) -> String {
 
 fn offer_box(
     texts: Texts,
-    seen: &SubscriptionPage,
+    seen: &CancelPreview,
     offer: &RetentionOffer,
     calendar: &Calendar,
 ) -> Option<impl IntoView + use<>> {
     let (text, label) = match offer {
         RetentionOffer::Discount { percent, cycles, price } => {
-            let price = price_of(texts, seen, *price);
+            let price = price_of(texts, &seen.plan, *price);
             let percent = ("percent", (*percent).into());
             let text =
                 texts.with("offer-discount", &[percent, ("count", (*cycles).into()), ("price", (&price).into())]);
@@ -139,12 +139,12 @@ fn offer_box(
             (text, texts.with("offer-pause-take", &[("until", (&until).into())]))
         }
         RetentionOffer::Plan { name, price } => {
-            let price = price_of(texts, seen, *price);
+            let price = price_of(texts, &seen.plan, *price);
             let text = texts.with("offer-plan", &[("plan", name.into()), ("price", (&price).into())]);
             (text, texts.with("offer-plan-take", &[("plan", name.into())]))
         }
         RetentionOffer::Message => {
-            let seller = ("seller", (&seen.order.seller.name).into());
+            let seller = ("seller", (&seen.seller.name).into());
             (texts.with("offer-message", &[seller]), texts.with("offer-message-take", &[seller]))
         }
     };

@@ -11,9 +11,9 @@ use crate::ui::{self, Facts, Tone};
 use leptos::prelude::*;
 use types::view::{
     AccessView, ActionRefusal, CancellationView, NextCharge, OverdueView, RefundOffer, RetentionOffer, RetentionView,
-    SubscriptionAction, SubscriptionPage,
+    SubscriptionAction, SubscriptionPage, SubscriptionView,
 };
-use types::{CancellationState, Instant};
+use types::{CancellationState, Instant, Method};
 
 /// The page.
 pub fn page(texts: Texts, seen: &SubscriptionPage, now: Instant) -> Page {
@@ -58,10 +58,8 @@ fn facts(texts: Texts, seen: &SubscriptionPage, calendar: &Calendar) -> Facts {
         None if seen.overdue.is_some() => texts.text("subscription-next-after-overdue"),
         None => texts.text("subscription-no-next"),
     };
-    Facts::new()
-        .with(texts.text("subscription-next"), next)
-        .with(texts.text("subscription-period-start"), calendar.day(seen.plan.period_start))
-        .with(texts.text("subscription-period-end"), calendar.last_day(seen.plan.period_end))
+    let facts = Facts::new().with(texts.text("subscription-next"), next);
+    part::period(texts, facts, &seen.plan, calendar)
         .with(texts.text("payment-method"), phrase::payment(texts, &seen.order.payment))
 }
 
@@ -150,7 +148,8 @@ fn retention_strip(texts: Texts, taken: &RetentionView, calendar: &Calendar) -> 
 fn actions(texts: Texts, seen: &SubscriptionPage, calendar: &Calendar) -> impl IntoView + use<> {
     let lines = seen.actions.iter().map(|(action, refusal)| {
         let (label, rest) = match action {
-            SubscriptionAction::Card => ("subscription-card", "card"),
+            SubscriptionAction::Card if seen.order.payment.method == Method::Card => ("subscription-card", "card"),
+            SubscriptionAction::Card => ("subscription-method", "card"),
             SubscriptionAction::Plan => ("subscription-plan-change", "plan"),
             SubscriptionAction::Cancel => ("subscription-cancel", "cancel"),
         };
@@ -187,8 +186,8 @@ pub(super) fn refusal_words(texts: Texts, refusal: ActionRefusal, calendar: &Cal
 }
 
 /// An amount a cycle: `R$ 34,93 por mês`.
-pub(super) fn price_of(texts: Texts, seen: &SubscriptionPage, price: types::Money) -> String {
-    let (unit, count) = seen.plan.interval;
+pub(super) fn price_of(texts: Texts, plan: &SubscriptionView, price: types::Money) -> String {
+    let (unit, count) = plan.interval;
     let price = format::money(texts.language(), price);
     texts.with(
         "subscription-every",

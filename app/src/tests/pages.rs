@@ -234,7 +234,15 @@ fn subscription_pages(texts: Texts) -> Vec<Page> {
         pages.push(refusal::of_action(texts, &seen, ActionRefusal::Ending { until: NOW }, NOW));
         pages.push(refusal::of_request(texts, &seen, HOSTILE));
         let ends_now = [None, Some(EndsNow::Overdue), Some(EndsNow::Seller), Some(EndsNow::NothingPaid)][index];
-        let preview = CancelPreview { page: seen, effective_at: NOW, ends_now };
+        let preview = CancelPreview {
+            handle: seen.order.handle,
+            seller: seen.order.seller,
+            plan: seen.plan,
+            overdue: seen.overdue,
+            refund_offer: seen.order.refund_offer,
+            effective_at: NOW,
+            ends_now,
+        };
         pages.push(cancel::page(texts, &preview, NOW));
         let texts_of = |text: &str| [("pt-BR".to_owned(), text.to_owned())].into();
         let reasons = ["too-expensive", "no-time", "not-as-expected", "not-using", "technical-problem", "other", "own"]

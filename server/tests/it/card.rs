@@ -338,8 +338,23 @@ async fn a_card_is_swapped_on_the_gateways_page_and_its_number_is_nowhere() {
                 assert!(!text.contains(number), "{engine}: {number} is in the {place}");
             }
         }
+        #[cfg(target_os = "linux")]
+        is_forgotten(&site, &mut ana, &address).await;
         site.assert_sound().await;
     }
+}
+
+/// The server remembers who is shown, and not the number: neither in the outbox nor anywhere else, once what it came in was used again.
+#[cfg(target_os = "linux")]
+async fn is_forgotten(site: &Site, ana: &mut Browser, address: &str) {
+    use crate::memory::holds;
+    let numbers = ["5555555555554444", "5555 5555 5555 4444", "5555+5555+5555+4444"];
+    assert!(holds(site.process(), &[ANA]).is_some(), "nothing was looked at");
+    crate::site::eventually("a server that knows no number", async || {
+        ana.visit(address).await.expect(200);
+        holds(site.process(), &numbers).is_none().then_some(())
+    })
+    .await;
 }
 
 #[tokio::test]

@@ -28,6 +28,8 @@ mod mail;
 mod mail_server;
 mod member_area;
 mod member_areas;
+#[cfg(target_os = "linux")]
+mod memory;
 mod outbox;
 mod plan;
 mod postgres;

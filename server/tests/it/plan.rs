@@ -6,7 +6,9 @@ use portal::Buyer;
 use portal::catalogue::offer::{Offer, put_offer};
 use portal::catalogue::producer::Producer;
 use portal::intake::{Card, NewOrder, NewSubscription, Version, Way, tell};
-use portal::plan::{PlanError, change, confirm, due_change, mark_applied, plans, preview, quote, seen_quote, undo};
+use portal::plan::{
+    PlanError, QuoteStanding, change, confirm, due_change, mark_applied, plans, preview, quote, seen_quote, undo,
+};
 use portal::policy::{Effect, Policy};
 use portal::ports::{AccessTarget, ChargeProgress};
 use portal::testing::{GatewayFault, World};
@@ -519,9 +521,9 @@ async fn a_quote_holds_for_fifteen_minutes_and_for_its_own_subscription_and_buye
         assert!(matches!(quote(&bob, id, "gold").await, Err(PlanError::NotFound)));
         assert!(matches!(preview(&bob, id, "gold").await, Err(PlanError::NotFound)));
         world.clock.forward(Duration::from_secs(15 * 60) - Duration::from_micros(1));
-        assert!(!seen_quote(&buyer, id, number).await.unwrap().unwrap().1);
+        assert_eq!(seen_quote(&buyer, id, number).await.unwrap().unwrap().1, QuoteStanding::Holds);
         world.clock.forward(Duration::from_micros(1));
-        assert!(seen_quote(&buyer, id, number).await.unwrap().unwrap().1);
+        assert_eq!(seen_quote(&buyer, id, number).await.unwrap().unwrap().1, QuoteStanding::Over);
         let late = confirm(&buyer, id, number, 1, true).await;
         assert!(matches!(&late, Err(PlanError::QuoteEnded { target }) if target.as_str() == "gold"), "{late:?}");
         // A dearer offer changes no quote; another state of the subscription ends it.

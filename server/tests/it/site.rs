@@ -155,6 +155,11 @@ impl Site {
         self.ready().await;
     }
 
+    /// The number of the server's process.
+    pub fn process(&self) -> u32 {
+        self.server.as_ref().and_then(Child::id).unwrap()
+    }
+
     pub fn read_log(&self) -> String {
         fs::read_to_string(self.log()).unwrap_or_default()
     }

@@ -97,7 +97,7 @@ async fn access_lasts_until_its_day_nothing_more_is_charged_and_then_it_ends_by_
     for world in worlds().await {
         let (_, buyer, id) = subscribed(&world, SubscriptionStatus::Active).await;
         let seen = preview(&buyer, id).await.unwrap();
-        assert_eq!((seen.effective_at, seen.ends_now), (seen.page.plan.period_end, None));
+        assert_eq!((seen.effective_at, seen.ends_now), (seen.plan.period_end, None));
         let protocol = cancel(&buyer, id, new_request_id(&world.portal), "no-time", "Obrigada\0!").await.unwrap();
         assert!(protocol.as_str().starts_with("C-"), "{protocol}");
         world.settle().await;
@@ -161,7 +161,7 @@ async fn what_is_overdue_ends_now_and_so_does_everything_where_the_seller_wants_
         let (producer, buyer, id) = subscribed(&world, SubscriptionStatus::PastDue).await;
         let seen = preview(&buyer, id).await.unwrap();
         assert_eq!((seen.effective_at, seen.ends_now), (world.portal.now(), Some(EndsNow::Overdue)));
-        assert_eq!(seen.page.overdue.unwrap().amount.amount, 4_990);
+        assert_eq!(seen.overdue.unwrap().amount.amount, 4_990);
         press(&buyer, id).await.unwrap();
         world.settle().await;
         let now = page(&buyer, id).await;

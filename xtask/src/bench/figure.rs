@@ -3,7 +3,7 @@
 /// One line of the table. Smaller is better, always.
 pub struct Figure {
     /// What was measured.
-    pub what: &'static str,
+    pub what: String,
     /// How much it was.
     pub measured: f64,
     /// The most it should be.
@@ -30,7 +30,8 @@ pub fn print(figures: &[Figure]) {
         let word = if figure.is_missed() { "over" } else { "ok" };
         println!("{what:<44} {measured:>10.2} {goal:>10.2} {unit:<6} {:>6.2}  {word}", figure.ratio());
     }
-    let missed: Vec<_> = figures.iter().filter(|figure| figure.is_missed()).map(|figure| figure.what).collect();
+    let missed: Vec<_> =
+        figures.iter().filter(|figure| figure.is_missed()).map(|figure| figure.what.as_str()).collect();
     match missed.as_slice() {
         [] => println!("Every goal is met."),
         missed => println!("Missed: {}.", missed.join("; ")),

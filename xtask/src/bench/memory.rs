@@ -21,5 +21,10 @@ pub fn run(stage: &Stage) -> Result<Vec<Figure>> {
     sleep(Duration::from_secs(5));
     let at_rest = server.memory()?;
     println!("{:.1} MiB after the start, {:.1} at rest", started as f64 / MEBIBYTE, at_rest as f64 / MEBIBYTE);
-    Ok(vec![Figure { what: "idle memory (PSS)", measured: at_rest as f64 / MEBIBYTE, goal: 32.0, unit: "MiB" }])
+    Ok(vec![Figure {
+        what: "idle memory (PSS)".to_owned(),
+        measured: at_rest as f64 / MEBIBYTE,
+        goal: 32.0,
+        unit: "MiB",
+    }])
 }

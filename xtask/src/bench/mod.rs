@@ -8,8 +8,11 @@ mod figure;
 mod http;
 mod mail;
 mod memory;
-mod orders_page;
+mod pages;
+mod places;
 mod process;
+mod quote;
+mod same;
 mod seed;
 mod session;
 mod smtp;
@@ -38,7 +41,8 @@ struct Bench {
 }
 
 const BENCHES: &[Bench] = &[
-    Bench { name: "orders-page", about: "a home page of 20 orders against the same by hand", run: orders_page::run },
+    Bench { name: "pages", about: "each page that buyers see against the same by hand", run: pages::run },
+    Bench { name: "quote", about: "from asking what another plan costs to the answer", run: quote::run },
     Bench { name: "mail", about: "from asking for a link to the mail at its server", run: mail::run },
     Bench { name: "start", about: "from the start to ready, on a database that is there", run: start::run },
     Bench { name: "memory", about: "what the server holds at rest", run: memory::run },

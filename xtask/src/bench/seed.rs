@@ -17,6 +17,12 @@ const PRODUCTS: [(&str, &str, i64); 4] = [
     ("mentoria", "Mentoria Individual", 149_700),
     ("clube", "Clube de Aulas", 4_990),
 ];
+/// What the plan may be changed to: code, name, price, unit of its cycle. Dearer, cheaper, of another length.
+const OTHER_PLANS: [(&str, &str, i64, &str); 3] = [
+    ("clube-mais", "Clube com Mentoria", 9_990, "month"),
+    ("clube-leve", "Clube Essencial", 2_990, "month"),
+    ("clube-anual", "Clube Anual", 49_900, "year"),
+];
 
 /// What is in the database.
 pub struct Seeded {
@@ -26,6 +32,10 @@ pub struct Seeded {
     pub second_buyer: String,
     /// People with one order each.
     pub others: Vec<String>,
+    /// An order of the buyer with two items that can still be given back.
+    pub order: String,
+    /// An order of the buyer with a subscription that runs, paid by card, with plans to change to.
+    pub plan_order: String,
 }
 
 /// A seller's access to the API.
@@ -50,6 +60,8 @@ pub fn fill(stage: &Stage, others: usize) -> Result<Seeded> {
         buyer: "ana@example.com".to_owned(),
         second_buyer: "bia@example.com".to_owned(),
         others: (0..others).map(email).collect(),
+        order: "ana-1".to_owned(),
+        plan_order: "ana-13".to_owned(),
     };
     for number in 0..20 {
         for buyer in [&seeded.buyer, &seeded.second_buyer] {
@@ -137,12 +149,22 @@ impl Seller {
     fn offer_products(&mut self) -> Result<()> {
         for (code, name, amount) in PRODUCTS {
             self.call("PUT", &format!("/api/v1/products/{code}"), &json!({"name": name}))?;
-            let interval = (code == "clube").then(|| json!({"unit": "month", "count": 1}));
-            let price = json!({"amount": amount, "currency": "BRL"});
-            let offer = json!({"product": code, "name": name, "price": price, "interval": interval});
-            self.call("PUT", &format!("/api/v1/offers/{code}"), &offer)?;
+            let unit = (code == "clube").then_some("month");
+            self.offer(code, code, name, amount, unit)?;
         }
-        Ok(())
+        OTHER_PLANS
+            .iter()
+            .try_for_each(|(code, name, amount, unit)| self.offer("clube", code, name, *amount, Some(unit)))
+    }
+
+    fn offer(&mut self, product: &str, code: &str, name: &str, amount: i64, unit: Option<&str>) -> Result<()> {
+        let mut offer = json!({"product": product, "name": name, "price": {"amount": amount, "currency": "BRL"}});
+        offer["interval"] = unit.map(|unit| json!({"unit": unit, "count": 1})).into();
+        if unit.is_some() {
+            offer["installments_max"] = 12.into();
+            offer["change_targets"] = OTHER_PLANS.map(|(code, ..)| code).as_slice().into();
+        }
+        self.call("PUT", &format!("/api/v1/offers/{code}"), &offer)
     }
 
     fn call(&mut self, method: &str, path: &str, body: &Value) -> Result<()> {

@@ -65,7 +65,7 @@ impl<'a> Stage<'a> {
         Process::start(&mut command, &address, "/readyz")
     }
 
-    /// The same page by hand, on the same database.
+    /// The same pages by hand, on the same database.
     pub fn by_hand(&self) -> Result<Process> {
         let address = free_address()?;
         let mut command = Command::new(self.workspace.target.join("release/by-hand"));

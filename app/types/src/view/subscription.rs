@@ -1,6 +1,6 @@
 //! A subscription as its buyer sees it, and the way out of it.
 
-use super::{OrderView, SubscriptionView};
+use super::{OrderView, RefundOffer, SellerView, SubscriptionView};
 use crate::{CancellationState, Code, Instant, Money, Protocol};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -97,8 +97,16 @@ pub enum ActionRefusal {
 /// What cancelling would do: the first screen.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 pub struct CancelPreview {
-    /// The subscription.
-    pub page: SubscriptionPage,
+    /// What stands in the order's address.
+    pub handle: String,
+    /// Who sold it.
+    pub seller: SellerView,
+    /// Plan, price, period, status.
+    pub plan: SubscriptionView,
+    /// What is overdue, if anything is.
+    pub overdue: Option<OverdueView>,
+    /// Whether the money can be had back instead.
+    pub refund_offer: RefundOffer,
     /// When access ends.
     pub effective_at: Instant,
     /// Why that is at once, when it is.

@@ -15,7 +15,7 @@ pub(crate) use entitlement::{Entitlement, entitlements};
 pub use mail::mail_delivery_stopped;
 pub use notice::{mail_notice, notice};
 pub(crate) use sync::sync;
-pub(crate) use view::{AccessOfOrder, of_order};
+pub(crate) use view::{AccessOfOrder, of_order, of_record};
 
 use crate::db::{Error, Statement, Tx};
 use crate::outbox::{self, Job};

@@ -138,7 +138,7 @@ pub(super) async fn entitlements(
     person: PersonId,
 ) -> Result<Vec<EntitlementRow>, Error> {
     Ok(
-        on!(db.reader(), c => sqlx::query_as::<_, EntitlementRow>(ENTITLEMENTS).bind(person.0).bind(producer.0).fetch_all(c).await?),
+        on!(db.read().await?.conn(), c => sqlx::query_as::<_, EntitlementRow>(ENTITLEMENTS).bind(person.0).bind(producer.0).fetch_all(c).await?),
     )
 }
 
@@ -339,7 +339,7 @@ pub(super) async fn troubled(
     producer: ProducerId,
     person: PersonId,
 ) -> Result<BTreeMap<MemberAreaId, Instant>, Error> {
-    let rows = on!(db.reader(), c => sqlx::query_as::<_, TroubledRow>(TROUBLED).bind(person.0).bind(producer.0).fetch_all(c).await?);
+    let rows = on!(db.read().await?.conn(), c => sqlx::query_as::<_, TroubledRow>(TROUBLED).bind(person.0).bind(producer.0).fetch_all(c).await?);
     Ok(rows.into_iter().map(|row| (MemberAreaId(row.area_id), Instant::from_micros(row.since))).collect())
 }
 

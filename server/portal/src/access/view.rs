@@ -3,6 +3,7 @@
 use super::entitlement::Due;
 use super::{Entitlement, entitlements, store};
 use crate::db::Error;
+use crate::order::OrderRecord;
 use crate::portal::Portal;
 use std::collections::BTreeMap;
 use types::view::AccessView;
@@ -26,6 +27,14 @@ pub(crate) async fn of_order(
     let troubled =
         if lines.is_empty() { BTreeMap::new() } else { store::troubled(&portal.db, producer, person).await? };
     Ok(AccessOfOrder { order, lines, troubled })
+}
+
+/// The same of an order that was read: where we give access to none of its lines, nothing is asked.
+pub(crate) async fn of_record(portal: &Portal, order: &OrderRecord) -> Result<AccessOfOrder, Error> {
+    match order.items.iter().any(|item| item.is_managed) {
+        true => of_order(portal, order.producer, order.person, order.id).await,
+        false => Ok(AccessOfOrder { order: order.id, lines: Vec::new(), troubled: BTreeMap::new() }),
+    }
 }
 
 impl AccessOfOrder {

@@ -160,7 +160,8 @@ pub(super) async fn write_profile(
 
 /// When something was paid, and in which zone that is counted.
 pub(super) async fn payments(db: &Db, person: PersonId) -> Result<Vec<(Instant, String)>, Error> {
-    let rows = on!(db.reader(), c => sqlx::query_as::<_, PaymentRow>(PAYMENTS).bind(person.0).fetch_all(c).await?);
+    let rows =
+        on!(db.read().await?.conn(), c => sqlx::query_as::<_, PaymentRow>(PAYMENTS).bind(person.0).fetch_all(c).await?);
     Ok(rows.into_iter().map(|row| (Instant::from_micros(row.paid_at), row.time_zone)).collect())
 }
 

@@ -15,7 +15,10 @@ use types::{CardUpdateId, ChargeStatus, Method};
 pub async fn page(buyer: &Buyer, place: &CardPlace) -> Result<PaymentPage, CardError> {
     let mut reader = buyer.portal.db.read().await?;
     let subject = subject(buyer, reader.conn(), place).await?.ok_or(CardError::NotFound)?;
-    let invoices = billing::invoices_of(reader.conn(), subject.order.id).await?;
+    let invoices = match subject.order.has_owed {
+        true => billing::invoices_of(reader.conn(), subject.order.id).await?,
+        false => Vec::new(),
+    };
     Ok(view(&buyer.portal, &subject, invoices.iter().find(|invoice| invoice.is_owed())))
 }
 

@@ -9,10 +9,6 @@ use types::{
 use uuid::Uuid;
 
 statements! {
-    // Whose it is stands in the statement: not mine and not there are the same answer.
-    ORDER_OF_SUBSCRIPTION = "select s.order_id as id from subscriptions s join orders o on o.id = s.order_id where s.id = $1 and o.person_id = $2";
-    ABOUT = "select o.gateway, (select p.code from order_items i join products p on p.id = i.product_id where i.order_id = o.id and i.position = 0) as product
-        from orders o where o.id = $1";
     INSERT = "insert into card_updates (id, producer_id, order_id, person_id, request_id, gateway, origin, state, created_at)
         values ($1, $2, $3, $4, $5, $6, $7, 'begun', $8) on conflict (request_id) do nothing";
     BY_REQUEST = "select id from card_updates where request_id = $1 and order_id = $2 and person_id = $3";
@@ -41,7 +37,6 @@ statements! {
 
 row! {
     struct IdRow { id: Uuid }
-    struct AboutRow { gateway: String, product: Option<String> }
     pub(super) struct UpdateRow {
         id: Uuid, producer_id: Uuid, order_id: Uuid, person_id: Uuid, gateway: String, origin: String, state: String, reference: Option<String>,
         url: Option<String>, token: Option<String>, brand: Option<String>, last4: Option<String>, exp_month: Option<i64>, exp_year: Option<i64>,
@@ -80,23 +75,6 @@ pub(super) struct NewUpdate<'a> {
     pub(super) gateway: &'a str,
     pub(super) origin: &'a str,
     pub(super) now: Instant,
-}
-
-pub(super) async fn order_of_subscription(
-    conn: Conn<'_>,
-    person: PersonId,
-    subscription: SubscriptionId,
-) -> Result<Option<OrderId>, Error> {
-    let row = on!(conn, c => {
-        sqlx::query_as::<_, IdRow>(ORDER_OF_SUBSCRIPTION).bind(subscription.0).bind(person.0).fetch_optional(c).await?
-    });
-    Ok(row.map(|row| OrderId(row.id)))
-}
-
-/// The order's gateway and the code of its main product.
-pub(super) async fn about(conn: Conn<'_>, order: OrderId) -> Result<(String, Option<String>), Error> {
-    let row = on!(conn, c => sqlx::query_as::<_, AboutRow>(ABOUT).bind(order.0).fetch_one(c).await?);
-    Ok((row.gateway, row.product))
 }
 
 /// The visit that this form's number stands for, made now if it is new; none when the number was used for something else.

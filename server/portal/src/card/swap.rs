@@ -24,7 +24,7 @@ pub async fn begin(buyer: &Buyer, place: &CardPlace, request: RequestId) -> Resu
     }
     let id = CardUpdateId(portal.new_id());
     let (producer, order, person) = (subject.order.producer, subject.order.id, buyer.person);
-    let (gateway, origin) = (subject.gateway.as_str(), buyer.origin.address.as_str());
+    let (gateway, origin) = (subject.order.gateway.as_str(), buyer.origin.address.as_str());
     let new = NewUpdate { id, producer, order, person, request, gateway, origin, now: portal.now() };
     let (id, is_new) = store::insert(&mut tx, &new).await?.ok_or(CardError::OtherRequest)?;
     if is_new {
@@ -36,7 +36,8 @@ pub async fn begin(buyer: &Buyer, place: &CardPlace, request: RequestId) -> Resu
     if matches!(update.state, State::Saved { .. } | State::Closed { .. }) {
         return Ok(format!("{}/{id}", subject.place.path()));
     }
-    let gateway = portal.ports.gateways.named(&subject.gateway).ok_or(CardError::Refused(CardRefusal::Gateway))?;
+    let gateway =
+        portal.ports.gateways.named(&subject.order.gateway).ok_or(CardError::Refused(CardRefusal::Gateway))?;
     open(portal, &gateway, &update, &subject.place).await?.map_err(|error| CardError::Unavailable(error.to_string()))
 }
 

@@ -3,10 +3,10 @@
 use super::store;
 use crate::db::{Conn, Error};
 use crate::order::OrderRecord;
-use crate::policy::{self, PaymentPolicy};
+use crate::policy::PaymentPolicy;
 use crate::portal::{Buyer, Portal};
 use types::view::{CardPlace, CardRefusal, OtherPlan};
-use types::{CardUpdateId, Code, Method, OrderId, OrderKind, OrderStatus, SubscriptionStatus};
+use types::{CardUpdateId, Method, OrderId, OrderKind, OrderStatus, SubscriptionStatus};
 
 /// Why something about a card was not done.
 #[derive(Debug, thiserror::Error)]
@@ -35,29 +35,21 @@ pub enum CardError {
 pub(super) struct Subject {
     pub(super) place: CardPlace,
     pub(super) order: OrderRecord,
-    pub(super) gateway: String,
     pub(super) policy: PaymentPolicy,
 }
 
 /// The buyer's own order at this place; none when it is absent or somebody else's.
 pub(super) async fn subject(buyer: &Buyer, conn: Conn<'_>, place: &CardPlace) -> Result<Option<Subject>, Error> {
-    // One connection for all of it, reborrowed for each statement.
-    let mut conn = conn;
     let order = match place {
-        CardPlace::Subscription(id) => match store::order_of_subscription(conn.again(), buyer.person, *id).await? {
-            Some(order) => OrderRecord::by_id(conn.again(), order).await?,
-            None => None,
-        },
-        CardPlace::Order(handle) => OrderRecord::of_buyer(conn.again(), buyer.person, handle).await?,
+        CardPlace::Subscription(id) => OrderRecord::of_subscription(conn, buyer.person, *id).await?,
+        CardPlace::Order(handle) => OrderRecord::of_buyer(conn, buyer.person, handle).await?,
     };
     let Some(order) = order else { return Ok(None) };
-    let (gateway, product) = store::about(conn.again(), order.id).await?;
-    let product = product.and_then(|code| Code::parse(&code).ok());
-    let policy = policy::of_product(conn.again(), order.producer, product.as_ref()).await?.payment;
+    let policy = order.policy()?.payment;
     // An order with a subscription has its page there, whatever way led to it.
     let of_plan = order.subscription.as_ref().map(|plan| CardPlace::Subscription(plan.id));
     let place = of_plan.unwrap_or_else(|| place.clone());
-    Ok(Some(Subject { place, order, gateway, policy }))
+    Ok(Some(Subject { place, order, policy }))
 }
 
 /// Other plans of the same buyer, seller and gateway that may use the card of a visit: those whose own card could be changed, and those that use it
@@ -88,7 +80,7 @@ impl Subject {
             OrderKind::Subscription | OrderKind::SmartInstallments => None,
         };
         let is_over = || self.is_over().then_some(CardRefusal::Ended);
-        let gateway = || (!portal.ports.gateways.bills(&self.gateway)).then_some(CardRefusal::Gateway);
+        let gateway = || (!portal.ports.gateways.bills(&self.order.gateway)).then_some(CardRefusal::Gateway);
         let policy = || (!self.policy.card_swap).then_some(CardRefusal::Policy);
         kind.or_else(is_over).or_else(gateway).or_else(policy)
     }
@@ -99,7 +91,7 @@ impl Subject {
             && self.order.subscription.is_some()
             && self.policy.method_change
             && !self.is_over()
-            && portal.ports.gateways.bills(&self.gateway);
+            && portal.ports.gateways.bills(&self.order.gateway);
         let ways = [Method::Pix, Method::Boleto].into_iter();
         if may { ways.filter(|way| *way != self.order.payment.method).collect() } else { Vec::new() }
     }

@@ -7,15 +7,19 @@ mod error;
 mod macros;
 mod migration;
 mod open;
+mod readers;
 mod statement;
 
 pub use again::{TIMES, gave_way};
 pub use error::Error;
 pub use statement::{PerEngine, Statement};
 
+use self::readers::{Borrowed, Readers};
 use crate::outbox;
 use sqlx::pool::PoolConnection;
-use sqlx::{PgConnection, PgPool, Postgres, Sqlite, SqliteConnection, SqlitePool, Transaction};
+use sqlx::postgres::PgRow;
+use sqlx::sqlite::SqliteRow;
+use sqlx::{FromRow, PgConnection, PgPool, Postgres, Sqlite, SqliteConnection, SqlitePool, Transaction};
 
 /// A value for each driver.
 pub enum Engine<S, P> {
@@ -38,14 +42,19 @@ impl Conn<'_> {
     }
 }
 
+/// What can be read from a row of either engine, columns by name.
+pub(crate) trait Columns: for<'r> FromRow<'r, SqliteRow> + for<'r> FromRow<'r, PgRow> + Send + Unpin {}
+
+impl<T> Columns for T where T: for<'r> FromRow<'r, SqliteRow> + for<'r> FromRow<'r, PgRow> + Send + Unpin {}
+
 /// A connection that only reads, for several statements in a row.
-pub struct Reader(Engine<PoolConnection<Sqlite>, PoolConnection<Postgres>>);
+pub struct Reader(Engine<Borrowed, PoolConnection<Postgres>>);
 
 impl Reader {
     /// Where a statement runs.
     pub fn conn(&mut self) -> Conn<'_> {
         match &mut self.0 {
-            Engine::Sqlite(conn) => Engine::Sqlite(conn),
+            Engine::Sqlite(borrowed) => Engine::Sqlite(borrowed.conn()),
             Engine::Postgres(conn) => Engine::Postgres(conn),
         }
     }
@@ -57,7 +66,12 @@ pub struct Db(Pools);
 
 #[derive(Clone)]
 enum Pools {
-    Sqlite { writer: SqlitePool, readers: SqlitePool },
+    /// `pages` read for people who wait; `readers` for everything else.
+    Sqlite {
+        writer: SqlitePool,
+        readers: SqlitePool,
+        pages: Readers,
+    },
     Postgres(PgPool),
 }
 
@@ -77,11 +91,11 @@ impl Db {
         }
     }
 
-    /// A connection for several statements that only read.
+    /// A connection for several statements that only read, and the quickest to be had.
     pub async fn read(&self) -> Result<Reader, Error> {
-        Ok(Reader(match self.reader() {
-            Engine::Sqlite(pool) => Engine::Sqlite(pool.acquire().await?),
-            Engine::Postgres(pool) => Engine::Postgres(pool.acquire().await?),
+        Ok(Reader(match &self.0 {
+            Pools::Sqlite { pages, .. } => Engine::Sqlite(pages.borrow().await?),
+            Pools::Postgres(pool) => Engine::Postgres(pool.acquire().await?),
         }))
     }
 
@@ -102,7 +116,10 @@ impl Db {
     /// Ends all connections, checkpoints the log.
     pub async fn close(&self) {
         match &self.0 {
-            Pools::Sqlite { writer, readers } => {
+            Pools::Sqlite { writer, readers, pages } => {
+                if let Err(error) = pages.close().await {
+                    tracing::warn!(%error, "a connection that read did not end well");
+                }
                 readers.close().await;
                 writer.close().await;
             }

@@ -3,7 +3,6 @@
 use super::{order, store};
 use crate::audit::{self, Entry};
 use crate::db::Error;
-use crate::order::OrderRecord;
 use crate::portal::{Actor, Buyer};
 use serde_json::json;
 use types::view::BillingData;
@@ -11,9 +10,9 @@ use types::{Line, TaxId};
 
 /// Whom the documents of an order are made out to.
 pub async fn billing(buyer: &Buyer, handle: &str) -> Result<Option<(BillingData, OrderName)>, Error> {
-    let Some(order) = order(buyer, handle).await? else { return Ok(None) };
-    let name = OrderName { handle: order.handle(), seller: order.seller.name.clone() };
-    Ok(Some((billing_of(buyer, &order).await?, name)))
+    let Some((order, billing)) = order(buyer, handle).await? else { return Ok(None) };
+    let name = OrderName { handle: order.handle(), seller: order.seller.name };
+    Ok(Some((billing, name)))
 }
 
 /// What a page about an order needs to lead back to it.
@@ -39,8 +38,7 @@ pub struct NewBilling {
 /// Corrects it for all documents from now on; false when there is no such order of this buyer's.
 pub async fn write_billing(buyer: &Buyer, handle: &str, new: &NewBilling) -> Result<bool, Error> {
     let portal = &buyer.portal;
-    let Some(order) = order(buyer, handle).await? else { return Ok(false) };
-    let before = billing_of(buyer, &order).await?;
+    let Some((order, before)) = order(buyer, handle).await? else { return Ok(false) };
     let after = BillingData {
         name: new.name.to_string(),
         tax_id: new.tax_id.as_ref().map(ToString::to_string).or_else(|| before.tax_id.clone()),
@@ -67,11 +65,4 @@ pub async fn write_billing(buyer: &Buyer, handle: &str, new: &NewBilling) -> Res
     audit::record(portal, &mut tx, entry).await?;
     tx.commit().await?;
     Ok(true)
-}
-
-/// What the buyer corrected, else what the checkout sent. A tax id that is one is written with its marks.
-pub(super) async fn billing_of(buyer: &Buyer, order: &OrderRecord) -> Result<BillingData, Error> {
-    let mut data = store::billing(&buyer.portal.db, buyer.person, order.id).await?;
-    data.tax_id = data.tax_id.map(|id| TaxId::parse(&id).map_or(id, |id| id.to_string()));
-    Ok(data)
 }

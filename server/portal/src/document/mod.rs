@@ -7,7 +7,6 @@ mod year;
 pub use billing::{NewBilling, OrderName, billing, write_billing};
 pub use year::{Year, of_year};
 
-use self::billing::billing_of;
 use self::store::LineRow;
 use crate::billing::parts_of;
 use crate::db::{Error, Statement};
@@ -18,8 +17,7 @@ use types::{ChargeId, Instant, Money, OrderKind, RefundPartState};
 
 /// The receipt of a charge of this buyer's; none when it is absent, somebody else's, or took no money.
 pub async fn receipt(buyer: &Buyer, handle: &str, charge: ChargeId) -> Result<Option<DocumentView>, Error> {
-    let Some(order) = order(buyer, handle).await? else { return Ok(None) };
-    let billing = billing_of(buyer, &order).await?;
+    let Some((order, billing)) = order(buyer, handle).await? else { return Ok(None) };
     let found = order.charges.iter().find(|known| known.id == charge);
     match found {
         Some(charge) => receipt_of(buyer, &order, charge, billing).await,
@@ -29,20 +27,19 @@ pub async fn receipt(buyer: &Buyer, handle: &str, charge: ChargeId) -> Result<Op
 
 /// The credit note of a refund of this buyer's, or of a charge that the source gave back by itself; none until the money went.
 pub async fn credit_note(buyer: &Buyer, handle: &str, name: &str) -> Result<Option<DocumentView>, Error> {
-    let Some(order) = order(buyer, handle).await? else { return Ok(None) };
-    let billing = billing_of(buyer, &order).await?;
+    let Some((order, billing)) = order(buyer, handle).await? else { return Ok(None) };
     let refund = order.refunds.iter().find(|refund| refund.protocol.as_str() == name);
     let charge = order.charges.iter().find(|charge| charge.id.to_string() == name);
-    match (refund, charge) {
-        (Some(refund), _) => note_of(buyer, &order, refund, billing).await,
-        (None, Some(charge)) => source_note_of(buyer, &order, charge, billing).await,
-        (None, None) => Ok(None),
-    }
+    Ok(match (refund, charge) {
+        (Some(refund), _) => note_of(&order, refund, billing),
+        (None, Some(charge)) => source_note_of(&order, charge, billing),
+        (None, None) => None,
+    })
 }
 
 /// The sale as it was, whatever was changed since.
 pub async fn terms(buyer: &Buyer, handle: &str) -> Result<Option<TermsView>, Error> {
-    let Some(order) = order(buyer, handle).await? else { return Ok(None) };
+    let Some((order, _)) = order(buyer, handle).await? else { return Ok(None) };
     let db = &buyer.portal.db;
     let items = store::sale_items(db, buyer.person, order.id).await?;
     let currency = items.first().map_or(order.currency, |item| item.amount.currency);
@@ -64,8 +61,9 @@ pub async fn terms(buyer: &Buyer, handle: &str) -> Result<Option<TermsView>, Err
     }))
 }
 
-async fn order(buyer: &Buyer, handle: &str) -> Result<Option<OrderRecord>, Error> {
-    OrderRecord::of_buyer(buyer.portal.db.read().await?.conn(), buyer.person, handle).await
+/// The buyer's own order, and whom its papers are made out to.
+async fn order(buyer: &Buyer, handle: &str) -> Result<Option<(OrderRecord, BillingData)>, Error> {
+    store::for_buyer(buyer.portal.db.read().await?.conn(), buyer.person, handle).await
 }
 
 async fn receipt_of(
@@ -75,13 +73,12 @@ async fn receipt_of(
     billing: BillingData,
 ) -> Result<Option<DocumentView>, Error> {
     let Some(at) = charge.paid_at.filter(|_| charge.took_money()) else { return Ok(None) };
-    let reference = store::reference(&buyer.portal.db, buyer.person, charge.id).await?;
     let back = order.back_of(charge);
     let lines = store::lines(&buyer.portal.db, buyer.person, charge.id).await?;
     // One cycle after a discount, what is left to pay for another plan, or one instalment is not the price of the lines.
     let adds_up = charge.amount.amount == lines.iter().map(|line| line.amount).sum::<i64>();
     let currency = charge.amount.currency;
-    let mut document = document(order, charge, billing, reference, at);
+    let mut document = document(order, charge, billing, at);
     document.items =
         lines.iter().map(|line| (name_of(line), adds_up.then(|| Money::new(line.amount, currency)))).collect();
     document.kind = DocumentKind::Receipt { charge: charge.id, refunded: Money::new(back, charge.amount.currency) };
@@ -96,51 +93,31 @@ fn name_of(line: &LineRow) -> String {
     }
 }
 
-async fn note_of(
-    buyer: &Buyer,
-    order: &OrderRecord,
-    refund: &OrderRefund,
-    billing: BillingData,
-) -> Result<Option<DocumentView>, Error> {
+fn note_of(order: &OrderRecord, refund: &OrderRefund, billing: BillingData) -> Option<DocumentView> {
     let back: Vec<_> = refund.parts.iter().filter(|part| part.is_back()).collect();
-    let Some(at) = refund.sent_at else { return Ok(None) };
+    let at = refund.sent_at?;
     let charges = || order.charges.iter().filter(|charge| back.iter().any(|part| part.charge == charge.id));
-    let Some(newest) = charges().next() else { return Ok(None) };
-    let mut references = Vec::new();
-    for charge in charges() {
-        references.push(store::reference(&buyer.portal.db, buyer.person, charge.id).await?);
-    }
-    let mut document = document(order, newest, billing, references.join(", "), at);
+    let newest = charges().next()?;
+    let mut document = document(order, newest, billing, at);
+    document.reference = charges().map(|charge| charge.reference.as_str()).collect::<Vec<_>>().join(", ");
     document.items = refund.items.iter().map(|name| (name.clone(), None)).collect();
     document.amount = Money::new(refund.back(), refund.amount.currency);
     let is_settled = back.iter().all(|part| part.state == RefundPartState::Settled);
     document.kind = DocumentKind::CreditNote { protocol: refund.protocol.clone(), is_settled };
-    Ok(Some(document))
+    Some(document)
 }
 
 /// What the source gave back of a charge by itself: no refund of ours has a note about it.
-async fn source_note_of(
-    buyer: &Buyer,
-    order: &OrderRecord,
-    charge: &Charge,
-    billing: BillingData,
-) -> Result<Option<DocumentView>, Error> {
-    let Some(back) = order.back_by_source(charge) else { return Ok(None) };
-    let reference = store::reference(&buyer.portal.db, buyer.person, charge.id).await?;
-    let mut document = document(order, charge, billing, reference, charge.changed_at);
+fn source_note_of(order: &OrderRecord, charge: &Charge, billing: BillingData) -> Option<DocumentView> {
+    let back = order.back_by_source(charge)?;
+    let mut document = document(order, charge, billing, charge.changed_at);
     document.amount = back;
     document.kind = DocumentKind::SourceCreditNote { charge: charge.id };
-    Ok(Some(document))
+    Some(document)
 }
 
 /// What both kinds share; the rest is filled in by each.
-fn document(
-    order: &OrderRecord,
-    charge: &Charge,
-    billing: BillingData,
-    reference: String,
-    at: Instant,
-) -> DocumentView {
+fn document(order: &OrderRecord, charge: &Charge, billing: BillingData, at: Instant) -> DocumentView {
     let is_same_method = charge.method == order.payment.method;
     DocumentView {
         handle: order.handle(),
@@ -157,7 +134,7 @@ fn document(
         installments: charge.installments,
         at,
         ordered_at: order.ordered_at,
-        reference,
+        reference: charge.reference.clone(),
         kind: DocumentKind::Receipt { charge: charge.id, refunded: Money::new(0, charge.amount.currency) },
     }
 }

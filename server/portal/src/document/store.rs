@@ -1,17 +1,28 @@
-use crate::db::{Db, Error, Tx};
-use crate::order::OrderRecord;
+use crate::db::{Conn, Db, Error, Tx};
+use crate::order::{self, OrderRecord};
 use crate::{on, row, statements};
 use types::plan::PlanPrice;
 use types::view::{BillingData, TermsItem, TermsPlan};
-use types::{ChargeId, Currency, Instant, Money, OrderId, PersonId};
+use types::{ChargeId, Currency, Instant, Money, OrderId, PersonId, TaxId};
 use uuid::Uuid;
 
+/// An order, and whom its papers are made out to: what the buyer corrected, else what the checkout sent.
+macro_rules! paper {
+    ($which:expr) => {
+        order::order!(
+            "coalesce(b.name, o.buyer_name) as billing_name, case when b.order_id is null then o.tax_id else b.tax_id end as billing_tax_id,
+            b.address as billing_address,",
+            "left join billing_data b on b.order_id = o.id",
+            $which
+        )
+    };
+}
+
 statements! {
-    BILLING = "select coalesce(b.name, o.buyer_name) as name, case when b.order_id is null then o.tax_id else b.tax_id end as tax_id, b.address
-        from orders o left join billing_data b on b.order_id = o.id where o.person_id = $1 and o.id = $2";
+    FOR_BUYER = paper!(order::of_buyer!());
+    BY_ID = paper!("o.person_id = $1 and o.id = $2");
     WRITE_BILLING = "insert into billing_data (order_id, producer_id, name, tax_id, address, updated_at) values ($1, $2, $3, $4, $5, $6)
         on conflict (order_id) do update set name = excluded.name, tax_id = excluded.tax_id, address = excluded.address, updated_at = excluded.updated_at";
-    REFERENCE = "select c.reference from charges c join orders o on o.id = c.order_id where o.person_id = $1 and c.id = $2";
     LINES = "select l.name, l.offer_name, l.amount from charge_lines l join charges c on c.id = l.charge_id join orders o on o.id = c.order_id
         where o.person_id = $1 and c.id = $2 order by l.position";
     SALE_ITEMS = "select s.name, s.offer_name, s.amount, s.currency, s.window_days, i.is_bump from sale_items s
@@ -33,17 +44,37 @@ statements! {
 }
 
 row! {
-    struct BillingRow { name: String, tax_id: Option<String>, address: Option<String> }
-    struct ReferenceRow { reference: String }
+    struct BillingRow { billing_name: String, billing_tax_id: Option<String>, billing_address: Option<String> }
     pub(super) struct PaperRow { at: i64, order_id: Uuid, charge_id: Uuid, protocol: Option<String>, is_credit: bool, time_zone: String }
     pub(super) struct LineRow { name: String, offer_name: Option<String>, amount: i64 }
     struct SoldRow { name: String, offer_name: Option<String>, amount: i64, currency: String, window_days: i64, is_bump: bool }
     struct PlanRow { name: String, amount: i64, currency: String, interval_unit: String, interval_count: i64 }
 }
 
-pub(super) async fn billing(db: &Db, person: PersonId, order: OrderId) -> Result<BillingData, Error> {
-    let row = on!(db.reader(), c => sqlx::query_as::<_, BillingRow>(BILLING).bind(person.0).bind(order.0).fetch_one(c).await?);
-    Ok(BillingData { name: row.name, tax_id: row.tax_id, address: row.address })
+pub(super) async fn for_buyer(
+    conn: Conn<'_>,
+    person: PersonId,
+    handle: &str,
+) -> Result<Option<(OrderRecord, BillingData)>, Error> {
+    let found = OrderRecord::of_buyer_with::<BillingRow>(conn, FOR_BUYER, person, handle).await?;
+    Ok(found.map(|(row, order)| (order, row.into())))
+}
+
+pub(super) async fn by_id(
+    conn: Conn<'_>,
+    person: PersonId,
+    order: OrderId,
+) -> Result<Option<(OrderRecord, BillingData)>, Error> {
+    let found = OrderRecord::with::<BillingRow>(conn, BY_ID, &[person.0, order.0]).await?;
+    Ok(found.map(|(row, order)| (order, row.into())))
+}
+
+impl From<BillingRow> for BillingData {
+    /// A tax id that is one is written with its marks.
+    fn from(row: BillingRow) -> Self {
+        let tax_id = row.billing_tax_id.map(|id| TaxId::parse(&id).map_or(id, |id| id.to_string()));
+        Self { name: row.billing_name, tax_id, address: row.billing_address }
+    }
 }
 
 pub(super) async fn write_billing(
@@ -66,15 +97,11 @@ pub(super) async fn write_billing(
     Ok(())
 }
 
-/// The gateway's own name of a charge of this person's.
-pub(super) async fn reference(db: &Db, person: PersonId, charge: ChargeId) -> Result<String, Error> {
-    let row = on!(db.reader(), c => sqlx::query_as::<_, ReferenceRow>(REFERENCE).bind(person.0).bind(charge.0).fetch_one(c).await?);
-    Ok(row.reference)
-}
-
 /// What a charge of this person's was for when it was paid.
 pub(super) async fn lines(db: &Db, person: PersonId, charge: ChargeId) -> Result<Vec<LineRow>, Error> {
-    Ok(on!(db.reader(), c => sqlx::query_as::<_, LineRow>(LINES).bind(person.0).bind(charge.0).fetch_all(c).await?))
+    Ok(
+        on!(db.read().await?.conn(), c => sqlx::query_as::<_, LineRow>(LINES).bind(person.0).bind(charge.0).fetch_all(c).await?),
+    )
 }
 
 /// The lines of an order as they were sold.

@@ -1,6 +1,5 @@
 //! Every paper of a year, one after the other: only the list of them is held at once, so that there may be as many as there are.
 
-use super::billing::billing_of;
 use super::store::{self, PaperRow};
 use super::{note_of, receipt_of, source_note_of};
 use crate::db::Error;
@@ -70,12 +69,12 @@ impl Year {
         let Some((order, billing)) = &self.last else { return Ok(None) };
         match &paper.protocol {
             None => match order.charges.iter().find(|charge| charge.id.0 == paper.charge_id) {
-                Some(charge) if paper.is_credit => source_note_of(&self.buyer, order, charge, billing.clone()).await,
+                Some(charge) if paper.is_credit => Ok(source_note_of(order, charge, billing.clone())),
                 Some(charge) => receipt_of(&self.buyer, order, charge, billing.clone()).await,
                 None => Ok(None),
             },
             Some(protocol) => match order.refunds.iter().find(|refund| refund.protocol.as_str() == protocol) {
-                Some(refund) => note_of(&self.buyer, order, refund, billing.clone()).await,
+                Some(refund) => Ok(note_of(order, refund, billing.clone())),
                 None => Ok(None),
             },
         }
@@ -86,15 +85,8 @@ impl Year {
             return Ok(());
         }
         let buyer = &self.buyer;
-        let order = OrderRecord::by_id(buyer.portal.db.read().await?.conn(), id).await?;
         // Between the list and now it may have gone to another address.
-        self.last = match order.filter(|order| order.person == buyer.person) {
-            Some(order) => {
-                let billing = billing_of(buyer, &order).await?;
-                Some((order, billing))
-            }
-            None => None,
-        };
+        self.last = store::by_id(buyer.portal.db.read().await?.conn(), buyer.person, id).await?;
         Ok(())
     }
 }

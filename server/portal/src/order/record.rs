@@ -1,7 +1,8 @@
 //! An order as the rules see it: rows read, checked, and put together.
 
-use super::store::{self, ChargeRow, ItemRow, OrderRow, RefundPartRow, RefundRow, Rows, SubscriptionRow};
-use crate::db::{Conn, Error};
+use super::whole::{self, ChargeRow, ItemRow, OrderRow, RefundPartRow, RefundRow, Rows};
+use crate::db::{Columns, Conn, Error};
+use crate::policy::{self, Policy};
 use crate::time::Zone;
 use types::plan::{PlanPrice, ScheduledPlan};
 use types::view::{CardView, PaymentView, SellerView, SubscriptionView};
@@ -21,8 +22,6 @@ pub(crate) struct OrderRecord {
     pub(crate) order_ref: OrderRef,
     pub(crate) is_shared: bool,
     pub(crate) kind: OrderKind,
-    /// What the order is for first of all: its policy counts.
-    pub(crate) product: Option<Code>,
     pub(crate) status: OrderStatus,
     pub(crate) buyer_name: String,
     pub(crate) email: Email,
@@ -33,6 +32,11 @@ pub(crate) struct OrderRecord {
     pub(crate) ordered_at: Instant,
     pub(crate) paid_at: Option<Instant>,
     pub(crate) released_at: Option<Instant>,
+    /// Who keeps the money.
+    pub(crate) gateway: String,
+    /// Whether an invoice of it is open or overdue.
+    pub(crate) has_owed: bool,
+    policy: Option<String>,
     pub(crate) seller: SellerView,
     pub(crate) zone: Zone,
     pub(crate) items: Vec<Item>,
@@ -52,12 +56,16 @@ pub(crate) struct Item {
     pub(crate) sold: i64,
     pub(crate) is_bump: bool,
     pub(crate) window_days: i64,
+    /// Whether access to it is given by us.
+    pub(crate) is_managed: bool,
     /// The state of the refund that holds this item now.
     pub(crate) refund: Option<RefundState>,
 }
 
 pub(crate) struct Charge {
     pub(crate) id: ChargeId,
+    /// The gateway's own name of it.
+    pub(crate) reference: String,
     pub(crate) amount: Money,
     pub(crate) status: ChargeStatus,
     pub(crate) method: Method,
@@ -109,19 +117,59 @@ pub(crate) fn split_handle(handle: &str) -> (&str, Option<&str>) {
     handle.split_once('~').map_or((handle, None), |(code, slug)| (code, Some(slug)))
 }
 
+/// The same of what may stand in an address; none for what no order is called.
+fn read_handle(handle: &str) -> Option<(&str, Option<&str>)> {
+    let (code, slug) = split_handle(handle);
+    let is_one = Code::parse(code).is_ok() && slug.is_none_or(|slug| types::Slug::parse(slug).is_ok());
+    is_one.then_some((code, slug))
+}
+
 impl OrderRecord {
     /// The buyer's own order; none when it is absent or somebody else's.
     pub(crate) async fn of_buyer(conn: Conn<'_>, person: PersonId, handle: &str) -> Result<Option<Self>, Error> {
-        let (code, slug) = split_handle(handle);
-        if Code::parse(code).is_err() || slug.is_some_and(|slug| types::Slug::parse(slug).is_err()) {
-            return Ok(None);
-        }
-        store::for_buyer(conn, person, code, slug).await?.map(Self::try_from).transpose()
+        let Some(handle) = read_handle(handle) else { return Ok(None) };
+        whole::for_buyer(conn, person, handle).await?.map(Self::try_from).transpose()
+    }
+
+    /// The same by a statement made with [`order!`](super::order) and [`of_buyer!`](super::of_buyer), and what else is read in its row.
+    pub(crate) async fn of_buyer_with<T: Columns>(
+        conn: Conn<'_>,
+        statement: &'static str,
+        person: PersonId,
+        handle: &str,
+    ) -> Result<Option<(T, Self)>, Error> {
+        let Some(handle) = read_handle(handle) else { return Ok(None) };
+        let found = whole::for_buyer_with(conn, statement, person, handle).await?;
+        found.map(|(more, rows)| Ok((more, Self::try_from(rows)?))).transpose()
+    }
+
+    /// The order of the buyer's own subscription; none when it is absent or somebody else's.
+    pub(crate) async fn of_subscription(
+        conn: Conn<'_>,
+        person: PersonId,
+        subscription: SubscriptionId,
+    ) -> Result<Option<Self>, Error> {
+        whole::of_subscription(conn, person, subscription).await?.map(Self::try_from).transpose()
     }
 
     /// An order that a job is about.
     pub(crate) async fn by_id(conn: Conn<'_>, order: OrderId) -> Result<Option<Self>, Error> {
-        store::by_id(conn, order).await?.map(Self::try_from).transpose()
+        whole::by_id(conn, order).await?.map(Self::try_from).transpose()
+    }
+
+    /// The order that a statement made by [`order!`](super::order) finds by these ids, and what else is read in its row.
+    pub(crate) async fn with<T: Columns>(
+        conn: Conn<'_>,
+        statement: &'static str,
+        ids: &[Uuid],
+    ) -> Result<Option<(T, Self)>, Error> {
+        let found = whole::with(conn, statement, ids).await?;
+        found.map(|(more, rows)| Ok((more, Self::try_from(rows)?))).transpose()
+    }
+
+    /// What the seller lets buyers do with it.
+    pub(crate) fn policy(&self) -> Result<Policy, Error> {
+        policy::read(self.producer, self.policy.as_deref())
     }
 
     /// What stands in the order's address.
@@ -178,10 +226,10 @@ impl TryFrom<Rows> for OrderRecord {
     type Error = Error;
 
     fn try_from(rows: Rows) -> Result<Self, Error> {
-        let Rows { order, items, charges, subscription, refunds, refund_items, refund_parts } = rows;
+        let Rows { order, items, charges, refunds, refund_items, refund_parts } = rows;
         let wrong = |what: &'static str| Error::inconsistent("orders", order.id, what);
         let currency = Currency::parse(&order.currency).map_err(|_| wrong("currency"))?;
-        let period_start = subscription.as_ref().map(|row| Instant::from_micros(row.period_start));
+        let period_start = order.period_start.map(Instant::from_micros);
         let refund = |row: RefundRow| {
             let of_this = refund_items.iter().filter(|item| item.refund_id == row.id);
             let items = of_this.map(|item| (ItemId(item.item_id), item.name.clone())).unzip();
@@ -196,11 +244,6 @@ impl TryFrom<Rows> for OrderRecord {
             order_ref: OrderRef::parse(&order.order_ref).map_err(|_| wrong("ref"))?,
             is_shared: order.is_shared,
             kind: order.kind.parse().map_err(|_| wrong("kind"))?,
-            product: items
-                .first()
-                .map(|item| Code::parse(&item.product_code))
-                .transpose()
-                .map_err(|_| wrong("product"))?,
             status: order.status.parse().map_err(|_| wrong("status"))?,
             buyer_name: order.buyer_name.clone(),
             email: Email::parse(&order.email).map_err(|_| wrong("e-mail"))?,
@@ -211,11 +254,14 @@ impl TryFrom<Rows> for OrderRecord {
             ordered_at: Instant::from_micros(order.ordered_at),
             paid_at: order.paid_at.map(Instant::from_micros),
             released_at: order.released_at.map(Instant::from_micros),
+            gateway: order.gateway.clone(),
+            has_owed: order.has_owed,
+            policy: order.policy.clone(),
             seller: seller(&order)?,
             zone: Zone::named(&order.seller_zone).map_err(|_| wrong("time zone"))?,
             items: items.into_iter().map(Item::try_from).collect::<Result<_, _>>()?,
             charges: charges.into_iter().map(Charge::try_from).collect::<Result<_, _>>()?,
-            subscription: subscription.map(|row| view_subscription(&row)).transpose()?,
+            subscription: subscription(&order)?,
             period_start,
             refunds: refunds.into_iter().map(refund).collect::<Result<_, _>>()?,
         })
@@ -256,30 +302,30 @@ pub(super) fn next_charge(status: SubscriptionStatus, at: Option<i64>) -> Option
     at.filter(|_| goes_on).map(Instant::from_micros)
 }
 
-fn view_subscription(row: &SubscriptionRow) -> Result<SubscriptionView, Error> {
-    let wrong = |what: &'static str| Error::inconsistent("subscriptions", row.id, what);
-    let status = row.status.parse().map_err(|_| wrong("status"))?;
-    let currency = Currency::parse(&row.currency).map_err(|_| wrong("currency"))?;
-    Ok(SubscriptionView {
-        id: SubscriptionId(row.id),
-        plan: row.plan_name.clone(),
-        price: Money::new(row.amount, currency),
-        interval: (row.interval_unit.parse().map_err(|_| wrong("interval"))?, row.interval_count),
+/// The plan of an order that has one: of that, no column but those that may be empty is.
+fn subscription(row: &OrderRow) -> Result<Option<SubscriptionView>, Error> {
+    let Some(id) = row.subscription_id else { return Ok(None) };
+    let wrong = |what: &'static str| Error::inconsistent("subscriptions", id, what);
+    let word = |word: &Option<String>, what| word.clone().ok_or_else(|| wrong(what));
+    let status = word(&row.subscription_status, "status")?.parse().map_err(|_| wrong("status"))?;
+    let currency = Currency::parse(&word(&row.plan_currency, "currency")?).map_err(|_| wrong("currency"))?;
+    let unit = word(&row.interval_unit, "interval")?.parse().map_err(|_| wrong("interval"))?;
+    Ok(Some(SubscriptionView {
+        id: SubscriptionId(id),
+        plan: word(&row.plan_name, "plan")?,
+        price: Money::new(row.plan_amount.ok_or_else(|| wrong("amount"))?, currency),
+        interval: (unit, row.interval_count.ok_or_else(|| wrong("interval"))?),
         status,
-        period_start: Instant::from_micros(row.period_start),
-        period_end: Instant::from_micros(row.period_end),
-        discount: Some(row.discount_percent).filter(|_| row.discount_cycles > 0),
+        period_start: Instant::from_micros(row.period_start.ok_or_else(|| wrong("period"))?),
+        period_end: Instant::from_micros(row.period_end.ok_or_else(|| wrong("period"))?),
+        discount: row.discount_percent.filter(|_| row.discount_cycles.is_some_and(|cycles| cycles > 0)),
         next_charge_at: next_charge(status, row.next_charge_at),
         canceled_at: row.canceled_at.map(Instant::from_micros),
         scheduled: scheduled(row, status, currency)?,
-    })
+    }))
 }
 
-fn scheduled(
-    row: &SubscriptionRow,
-    status: SubscriptionStatus,
-    currency: Currency,
-) -> Result<Option<ScheduledPlan>, Error> {
+fn scheduled(row: &OrderRow, status: SubscriptionStatus, currency: Currency) -> Result<Option<ScheduledPlan>, Error> {
     let columns = (row.scheduled_id, row.scheduled_plan.as_deref(), row.scheduled_amount);
     let cycle = (row.scheduled_unit.as_deref(), row.scheduled_count, row.scheduled_at);
     scheduled_plan(status, currency, columns, cycle)
@@ -309,16 +355,17 @@ impl TryFrom<ItemRow> for Item {
     fn try_from(row: ItemRow) -> Result<Self, Error> {
         let refund = row
             .refund_state
-            .map(|word| word.parse().map_err(|error| Error::inconsistent("refunds", row.id, error)))
+            .map(|word| word.parse().map_err(|error| Error::inconsistent("refunds", row.item_id, error)))
             .transpose()?;
         Ok(Self {
-            id: ItemId(row.id),
-            name: row.name,
+            id: ItemId(row.item_id),
+            name: row.item_name,
             offer: row.offer_name,
-            amount: row.amount,
+            amount: row.item_amount,
             sold: row.sold_amount,
             is_bump: row.is_bump,
-            window_days: row.refund_window_days,
+            window_days: row.window_days,
+            is_managed: row.is_managed,
             refund,
         })
     }
@@ -331,6 +378,7 @@ impl TryFrom<ChargeRow> for Charge {
         let wrong = |what: &'static str| Error::inconsistent("charges", row.id, what);
         Ok(Self {
             id: ChargeId(row.id),
+            reference: row.reference,
             amount: Money::new(row.amount, Currency::parse(&row.currency).map_err(|_| wrong("currency"))?),
             status: row.status.parse().map_err(|_| wrong("status"))?,
             method: row.method.parse().map_err(|_| wrong("method"))?,

@@ -7,34 +7,6 @@ statements! {
     // Whoever changes what hangs on an order holds it. On PostgreSQL the row is locked until the transaction ends; on SQLite the
     // transaction has the only write lock already.
     LOCK = "update orders set updated_at = updated_at where id = $1";
-    // Whose it is stands in the statement: not mine and not there are the same answer.
-    FOR_BUYER = "select o.id, o.producer_id, o.person_id, o.code, o.ref as order_ref, o.kind, o.status, o.buyer_name, p.email, p.language, o.currency, o.total,
-            o.method, o.card_brand, o.card_last4, o.card_exp_month, o.card_exp_year, o.ordered_at, o.paid_at, o.released_at,
-            pr.name as seller_name, pr.slug as seller_slug, pr.email as seller_email, pr.time_zone as seller_zone,
-            exists (select 1 from orders t where t.person_id = o.person_id and t.code = o.code and t.id <> o.id) as is_shared
-        from orders o join people p on p.id = o.person_id join producers pr on pr.id = o.producer_id
-        where o.person_id = $1 and o.code = $2 and (cast($3 as text) is null or pr.slug = $3) order by o.ordered_at desc, o.id desc limit 1";
-    BY_ID = "select o.id, o.producer_id, o.person_id, o.code, o.ref as order_ref, o.kind, o.status, o.buyer_name, p.email, p.language, o.currency, o.total,
-            o.method, o.card_brand, o.card_last4, o.card_exp_month, o.card_exp_year, o.ordered_at, o.paid_at, o.released_at,
-            pr.name as seller_name, pr.slug as seller_slug, pr.email as seller_email, pr.time_zone as seller_zone,
-            exists (select 1 from orders t where t.person_id = o.person_id and t.code = o.code and t.id <> o.id) as is_shared
-        from orders o join people p on p.id = o.person_id join producers pr on pr.id = o.producer_id where o.id = $1";
-    // The window that was sold is kept to; one that is longer by now counts too.
-    ITEMS = "select i.id, i.name, i.offer_name, i.amount, i.sold_amount, i.is_bump, p.code as product_code,
-            case when w.window_days > p.refund_window_days then w.window_days else p.refund_window_days end as refund_window_days,
-            (select f.state from refund_items ri join refunds f on f.id = ri.refund_id where ri.item_id = i.id and ri.released_at is null) as refund_state
-        from order_items i join products p on p.id = i.product_id left join sale_items w on w.item_id = i.id
-        where i.order_id = $1 order by i.position";
-    CHARGES = "select c.id, c.amount, c.currency, c.status, c.method, c.installments, c.payment_code, c.payment_url, c.due_on, c.created_at, c.paid_at, c.gateway, c.source_version as changed_at,
-            c.goes_back, v.period_start, v.period_end,
-            not exists (select 1 from card_updates u where u.order_id = c.order_id and u.state = 'saved' and u.ended_at > c.created_at) as has_same_card
-        from charges c left join invoices v on v.id = c.invoice_id where c.order_id = $1 order by c.created_at desc, c.id desc";
-    SUBSCRIPTION = "select s.id, s.status, s.plan_name, s.amount, s.currency, s.interval_unit, s.interval_count, s.period_start, s.period_end, s.discount_percent,
-            s.discount_cycles, s.next_charge_at, s.canceled_at,
-            q.id as scheduled_id, q.plan_name as scheduled_plan, q.amount as scheduled_amount, q.interval_unit as scheduled_unit,
-            q.interval_count as scheduled_count, q.period_start as scheduled_at
-        from subscriptions s left join plan_changes c on c.subscription_id = s.id and c.state = 'scheduled' left join plan_quotes q on q.id = c.id
-        where s.order_id = $1";
     // What a buyer may read of the log: what was done about the order, but not what the order's own state tells already; and the buyer's mails.
     EVENTS = "select e.at, e.action as word, 1 = 0 as is_mail, e.after from audit_entries e
             where e.order_id = $1 and e.action not like 'order.%' and e.action not like 'refund.%'
@@ -45,13 +17,6 @@ statements! {
                 and d.member_area_id in (select r.member_area_id from order_items i join access_rules r on r.product_id = i.product_id where i.order_id = o.id)
             having count(*) > 0
         order by 1, 2";
-    REFUNDS = "select f.id, f.protocol, f.state, f.amount, f.currency, f.requested_at, f.sent_at, f.ended_at, f.answer_by, f.answer, f.payee_asked_at,
-            f.payee_masked from refunds f
-        where f.order_id = $1 order by f.requested_at desc, f.id desc";
-    REFUND_PARTS = "select p.refund_id, p.charge_id, p.amount, p.state from refund_parts p join refunds f on f.id = p.refund_id
-        where f.order_id = $1 order by p.position";
-    REFUND_ITEMS = "select ri.refund_id, ri.item_id, i.name from refund_items ri join order_items i on i.id = ri.item_id
-        where ri.order_id = $1 order by i.position";
     // One statement for the whole page: a row an order, with the first item's name, the window, the latest refund, the plan and the content.
     // Everything beside the order is looked up for the 20 rows of the page, never for all that a person ever bought.
     HOME = "select o.id, o.code, o.kind, o.status, o.currency, o.total, o.method, o.card_brand, o.card_last4, o.card_exp_month, o.card_exp_year,
@@ -82,34 +47,7 @@ statements! {
 }
 
 row! {
-    pub(super) struct OrderRow {
-        id: Uuid, producer_id: Uuid, person_id: Uuid, code: String, order_ref: String, kind: String, status: String, buyer_name: String, email: String,
-        language: Option<String>, currency: String, total: i64, method: String, card_brand: Option<String>, card_last4: Option<String>,
-        card_exp_month: Option<i64>, card_exp_year: Option<i64>, ordered_at: i64, paid_at: Option<i64>, released_at: Option<i64>,
-        seller_name: String, seller_slug: String, seller_email: String, seller_zone: String, is_shared: bool,
-    }
-    pub(super) struct ItemRow {
-        id: Uuid, name: String, offer_name: Option<String>, amount: i64, sold_amount: i64, is_bump: bool, refund_window_days: i64, product_code: String,
-        refund_state: Option<String>,
-    }
-    pub(super) struct ChargeRow {
-        id: Uuid, amount: i64, currency: String, status: String, method: String, installments: i64, payment_code: Option<String>,
-        payment_url: Option<String>, due_on: Option<String>, created_at: i64, paid_at: Option<i64>,
-        gateway: String, changed_at: i64, goes_back: bool, period_start: Option<i64>, period_end: Option<i64>, has_same_card: bool,
-    }
-    pub(super) struct SubscriptionRow {
-        id: Uuid, status: String, plan_name: String, amount: i64, currency: String, interval_unit: String, interval_count: i64,
-        period_start: i64, period_end: i64, discount_percent: i64, discount_cycles: i64, next_charge_at: Option<i64>, canceled_at: Option<i64>,
-        scheduled_id: Option<Uuid>, scheduled_plan: Option<String>, scheduled_amount: Option<i64>, scheduled_unit: Option<String>,
-        scheduled_count: Option<i64>, scheduled_at: Option<i64>,
-    }
-    pub(super) struct RefundRow {
-        id: Uuid, protocol: String, state: String, amount: i64, currency: String, requested_at: i64, sent_at: Option<i64>, ended_at: Option<i64>,
-        answer_by: Option<i64>, answer: Option<String>, payee_asked_at: Option<i64>, payee_masked: Option<String>,
-    }
-    pub(super) struct RefundPartRow { refund_id: Uuid, charge_id: Uuid, amount: i64, state: String }
     pub(super) struct EventRow { at: i64, word: String, is_mail: bool, after: Option<String> }
-    pub(super) struct RefundItemRow { refund_id: Uuid, item_id: Uuid, name: String }
     pub(super) struct HomeRow {
         id: Uuid, code: String, kind: String, status: String, currency: String, total: i64, method: String, card_brand: Option<String>,
         card_last4: Option<String>, card_exp_month: Option<i64>, card_exp_year: Option<i64>, ordered_at: i64, paid_at: Option<i64>,
@@ -122,17 +60,6 @@ row! {
         scheduled_unit: Option<String>, scheduled_count: Option<i64>, scheduled_at: Option<i64>, is_shared: bool, content_url: Option<String>,
     }
     struct CountRow { orders: i64 }
-}
-
-/// Everything on file of one order.
-pub(super) struct Rows {
-    pub(super) order: OrderRow,
-    pub(super) items: Vec<ItemRow>,
-    pub(super) charges: Vec<ChargeRow>,
-    pub(super) subscription: Option<SubscriptionRow>,
-    pub(super) refunds: Vec<RefundRow>,
-    pub(super) refund_items: Vec<RefundItemRow>,
-    pub(super) refund_parts: Vec<RefundPartRow>,
 }
 
 /// Which part of the home page's list.
@@ -150,53 +77,12 @@ pub(crate) async fn lock(tx: &mut Tx, order: OrderId) -> Result<(), Error> {
     Ok(())
 }
 
-pub(super) async fn for_buyer(
-    conn: Conn<'_>,
-    person: PersonId,
-    code: &str,
-    slug: Option<&str>,
-) -> Result<Option<Rows>, Error> {
-    on!(conn, c => {
-        let order = sqlx::query_as::<_, OrderRow>(FOR_BUYER).bind(person.0).bind(code).bind(slug).fetch_optional(&mut *c).await?;
-        let Some(order) = order else { return Ok(None) };
-        rest!(c, order)
-    })
-}
-
-pub(super) async fn by_id(conn: Conn<'_>, order: OrderId) -> Result<Option<Rows>, Error> {
-    on!(conn, c => {
-        let order = sqlx::query_as::<_, OrderRow>(BY_ID).bind(order.0).fetch_optional(&mut *c).await?;
-        let Some(order) = order else { return Ok(None) };
-        rest!(c, order)
-    })
-}
-
 pub(super) async fn events(conn: Conn<'_>, order: OrderId) -> Result<Vec<EventRow>, Error> {
     Ok(on!(conn, c => sqlx::query_as::<_, EventRow>(EVENTS).bind(order.0).fetch_all(c).await?))
 }
 
-/// What belongs to an order that was found.
-macro_rules! rest {
-    ($c:ident, $order:ident) => {{
-        let id = $order.id;
-        let items = sqlx::query_as::<_, ItemRow>(ITEMS).bind(id).fetch_all(&mut *$c).await?;
-        let charges = sqlx::query_as::<_, ChargeRow>(CHARGES).bind(id).fetch_all(&mut *$c).await?;
-        let subscription = sqlx::query_as::<_, SubscriptionRow>(SUBSCRIPTION).bind(id).fetch_optional(&mut *$c).await?;
-        let refunds = sqlx::query_as::<_, RefundRow>(REFUNDS).bind(id).fetch_all(&mut *$c).await?;
-        let (refund_items, refund_parts) = match refunds.is_empty() {
-            true => (Vec::new(), Vec::new()),
-            false => (
-                sqlx::query_as::<_, RefundItemRow>(REFUND_ITEMS).bind(id).fetch_all(&mut *$c).await?,
-                sqlx::query_as::<_, RefundPartRow>(REFUND_PARTS).bind(id).fetch_all(&mut *$c).await?,
-            ),
-        };
-        Ok(Some(Rows { order: $order, items, charges, subscription, refunds, refund_items, refund_parts }))
-    }};
-}
-use rest;
-
 pub(super) async fn home(db: &Db, part: &HomePart<'_>) -> Result<Vec<HomeRow>, Error> {
-    Ok(on!(db.reader(), c => {
+    Ok(on!(db.read().await?.conn(), c => {
         sqlx::query_as::<_, HomeRow>(HOME)
             .bind(part.person.0)
             .bind(part.before.0.micros())
@@ -210,6 +96,7 @@ pub(super) async fn home(db: &Db, part: &HomePart<'_>) -> Result<Vec<HomeRow>, E
 }
 
 pub(super) async fn has_any(db: &Db, person: PersonId) -> Result<bool, Error> {
-    let row = on!(db.reader(), c => sqlx::query_as::<_, CountRow>(HAS_ANY).bind(person.0).fetch_one(c).await?);
+    let row =
+        on!(db.read().await?.conn(), c => sqlx::query_as::<_, CountRow>(HAS_ANY).bind(person.0).fetch_one(c).await?);
     Ok(row.orders > 0)
 }

@@ -8,7 +8,7 @@ use crate::db::Error;
 use crate::portal::{Buyer, Portal};
 use crate::refund;
 use serde_json::Value;
-use types::view::{AccessView, ChargeView, ItemView, OrderView, RefundView, TimelineEntry, TimelineEvent};
+use types::view::{AccessView, ChargeView, ItemView, OrderView, OverdueView, RefundView, TimelineEntry, TimelineEvent};
 use types::{ChargeStatus, Instant, ItemId, Money, OrderKind, RefundPartState, RefundState};
 
 /// The buyer's own order by what stands in its address. Absent and somebody else's are the same `None`.
@@ -24,16 +24,25 @@ pub async fn for_buyer(buyer: &Buyer, handle: &str) -> Result<Option<OrderView>,
     Ok(Some(view))
 }
 
+/// The same without what the log tells, for pages that show no history.
+pub async fn without_log(buyer: &Buyer, handle: &str) -> Result<Option<OrderView>, Error> {
+    let record = OrderRecord::of_buyer(buyer.portal.db.read().await?.conn(), buyer.person, handle).await?;
+    match record {
+        Some(record) => view_of(&buyer.portal, &record).await.map(Some),
+        None => Ok(None),
+    }
+}
+
 /// A record with its access, as a view.
 pub(crate) async fn view_of(portal: &Portal, record: &OrderRecord) -> Result<OrderView, Error> {
-    let access = access::of_order(portal, record.producer, record.person, record.id).await?;
+    let access = access::of_record(portal, record).await?;
     let parts = match record.kind {
         OrderKind::SmartInstallments | OrderKind::SlipInstallments => {
             billing::parts_of(portal.db.read().await?.conn(), record.id).await?
         }
         OrderKind::OneOff | OrderKind::Subscription => Vec::new(),
     };
-    let overdue = billing::overdue_of(portal.db.read().await?.conn(), record.id).await?;
+    let overdue = overdue(portal, record).await?;
     let refundable = refund::open_items(record, portal.now());
     let items: Vec<ItemView> = record.items.iter().map(|item| view_item(record, item, &access, &refundable)).collect();
     Ok(OrderView {
@@ -58,6 +67,14 @@ pub(crate) async fn view_of(portal: &Portal, record: &OrderRecord) -> Result<Ord
         refund_offer: refund::offer(record, portal.now()),
         refunds: record.refunds.iter().map(Refund::view).collect(),
     })
+}
+
+/// What was tried in vain is owed: where nothing is, the calendar is not asked.
+async fn overdue(portal: &Portal, record: &OrderRecord) -> Result<Option<OverdueView>, Error> {
+    if !record.has_owed {
+        return Ok(None);
+    }
+    billing::overdue_of(portal.db.read().await?.conn(), record.id).await
 }
 
 fn view_item(record: &OrderRecord, item: &Item, access: &AccessOfOrder, refundable: &[ItemId]) -> ItemView {

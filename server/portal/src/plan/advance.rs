@@ -50,8 +50,8 @@ pub async fn advance(portal: &Portal, change: QuoteId, is_last: bool) -> Result<
     let Some(quote) = store::quote_by_id(reader.conn(), change).await? else { return Ok(Outcome::Done) };
     let Some(subject) = Subject::of_order(reader.conn(), quote.order).await? else { return Ok(Outcome::Done) };
     drop(reader);
-    let Some(gateway) = portal.ports.gateways.named(&subject.gateway) else {
-        return Ok(Outcome::Again { after: None, reason: format!("no gateway {}", subject.gateway) });
+    let Some(gateway) = portal.ports.gateways.named(&subject.record.gateway) else {
+        return Ok(Outcome::Again { after: None, reason: format!("no gateway {}", subject.record.gateway) });
     };
     let state = State::try_from(&row)?;
     let case = Case { portal, row, quote, gateway, is_last };

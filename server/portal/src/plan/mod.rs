@@ -25,7 +25,7 @@ pub use mail::{mail_buyer, mail_producer};
 pub use quote::{QUOTE_LIFETIME, preview, quote};
 pub use state::{InvalidTransition, State};
 pub(crate) use view::cheaper;
-pub use view::{change, plans, seen_quote, settled, subscription_of_order};
+pub use view::{QuoteStanding, change, plans, seen_quote, settled, subscription_of_order};
 
 use crate::db::{Error, Statement, Tx};
 use crate::portal::Portal;

@@ -43,6 +43,8 @@ pub(super) struct Quote {
     pub(super) next_charge_at: Instant,
     pub(super) is_trial: bool,
     pub(super) expires_at: Instant,
+    /// Whether it became a change.
+    pub(super) is_confirmed: bool,
 }
 
 /// What a change to this plan would come to now. Writes nothing.
@@ -113,6 +115,7 @@ fn count(portal: &Portal, subject: &Subject, candidate: &Candidate) -> Result<Qu
         next_charge_at: outcome.next_charge_at,
         is_trial,
         expires_at: now.plus(QUOTE_LIFETIME),
+        is_confirmed: false,
     })
 }
 
@@ -168,29 +171,30 @@ impl TryFrom<QuoteRow> for Quote {
     type Error = Error;
 
     fn try_from(row: QuoteRow) -> Result<Self, Error> {
-        let wrong = |what: &'static str| Error::inconsistent("plan_quotes", row.id, what);
+        let wrong = |what: &'static str| Error::inconsistent("plan_quotes", row.quote_id, what);
         let QuoteRow { credit, debit, rest, extra_days, due, .. } = row;
         Ok(Self {
-            id: QuoteId(row.id),
-            producer: ProducerId(row.producer_id),
-            order: OrderId(row.order_id),
-            subscription: SubscriptionId(row.subscription_id),
-            person: PersonId(row.person_id),
-            offer: OfferId(row.offer_id),
-            target: Code::parse(&row.offer_code).map_err(|_| wrong("offer"))?,
+            id: QuoteId(row.quote_id),
+            producer: ProducerId(row.quote_producer),
+            order: OrderId(row.quote_order),
+            subscription: SubscriptionId(row.quote_subscription),
+            person: PersonId(row.quote_person),
+            offer: OfferId(row.quote_offer),
+            target: Code::parse(&row.quote_code).map_err(|_| wrong("offer"))?,
             is_now: row.effect == "now",
-            currency: Currency::parse(&row.currency).map_err(|_| wrong("currency"))?,
+            currency: Currency::parse(&row.quote_currency).map_err(|_| wrong("currency"))?,
             figures: Figures { credit, debit, rest, extra_days, due },
             installments_max: row.installments_max,
             from_amount: row.from_amount,
-            plan: Line::parse(&row.plan_name).map_err(|_| wrong("plan"))?,
-            amount: row.amount,
-            interval: (row.interval_unit.parse().map_err(|_| wrong("interval"))?, row.interval_count),
-            period_start: Instant::from_micros(row.period_start),
-            period_end: Instant::from_micros(row.period_end),
-            next_charge_at: Instant::from_micros(row.next_charge_at),
+            plan: Line::parse(&row.quote_plan).map_err(|_| wrong("plan"))?,
+            amount: row.quote_amount,
+            interval: (row.quote_unit.parse().map_err(|_| wrong("interval"))?, row.quote_count),
+            period_start: Instant::from_micros(row.quote_start),
+            period_end: Instant::from_micros(row.quote_end),
+            next_charge_at: Instant::from_micros(row.quote_next),
             is_trial: row.is_trial,
             expires_at: Instant::from_micros(row.expires_at),
+            is_confirmed: row.is_confirmed,
             basis: row.basis,
             from_plan: row.from_plan,
         })

@@ -1,24 +1,63 @@
 use super::quote::Quote;
 use super::state::State;
 use crate::db::{Conn, Error, Tx};
+use crate::order::{self, OrderRecord};
 use crate::{on, row, statements};
+use sqlx::{FromRow, Row};
 use types::{Instant, Method, OfferId, OrderId, PersonId, ProducerId, QuoteId, SubscriptionId};
 use uuid::Uuid;
 
+/// An order with a subscription, and what its changes of plan and its invoices say. The order's main item says which offer it is on. `b` is the last paid
+/// change that took effect inside the running period and made it what it is: a renewal that came between counts by its own charge.
+macro_rules! subject {
+    ($more:expr, $joins:expr, $which:expr) => {
+        order::order!(
+            concat!($more, "
+            mi.offer_id as main_offer, mp.code as main_product,
+            (select y.content from policies y where y.producer_id = o.producer_id and (y.scope = '' or y.scope = mp.code)
+                order by y.scope desc limit 1) as main_policy,
+            (select k.id from plan_changes k where k.subscription_id = s.id and k.state in ('asked', 'reconciling', 'waiting')) as under_way,
+            b.credit as begun_credit, b.debit as begun_debit, b.rest as begun_rest, b.extra_days as begun_extra_days, b.due as begun_due,
+            b.created_at as begun_quoted_at,
+            coalesce((select v.amount from invoices v where v.order_id = o.id and v.period_start = s.period_start order by v.number desc limit 1) = 0,
+                1 = 0) as was_free,"),
+            concat!("join order_items mi on mi.id = (select y.id from order_items y where y.order_id = o.id order by y.is_bump, y.position limit 1)
+            join products mp on mp.id = mi.product_id
+            left join plan_quotes b on b.id = (select k.id from plan_changes k join plan_quotes kq on kq.id = k.id
+                where k.subscription_id = s.id and k.state = 'applied' and kq.effect = 'now' and not kq.is_trial and k.ended_at >= s.period_start
+                    and kq.period_end = s.period_end
+                order by k.ended_at desc, kq.created_at desc, kq.id desc limit 1) ", $joins),
+            $which
+        )
+    };
+}
+
+/// A quote: of `qq`, with the code of its offer `qx`. The names are its own, so that it can be read in one row with its subscription.
+macro_rules! quote_columns {
+    () => {
+        "qq.id as quote_id, qq.producer_id as quote_producer, qq.order_id as quote_order, qq.subscription_id as quote_subscription,
+            qq.person_id as quote_person, qq.offer_id as quote_offer, qx.code as quote_code, qq.basis, qq.effect, qq.currency as quote_currency,
+            qq.credit, qq.debit, qq.rest, qq.extra_days, qq.due, qq.installments_max, qq.from_plan, qq.from_amount, qq.plan_name as quote_plan,
+            qq.amount as quote_amount, qq.interval_unit as quote_unit, qq.interval_count as quote_count, qq.period_start as quote_start,
+            qq.period_end as quote_end, qq.next_charge_at as quote_next, qq.is_trial, qq.expires_at,
+            exists (select 1 from plan_changes k where k.id = qq.id) as is_confirmed"
+    };
+}
+
+macro_rules! quote {
+    ($which:expr) => {
+        concat!(
+            "select ",
+            quote_columns!(),
+            " from plan_quotes qq join offers qx on qx.id = qq.offer_id where ",
+            $which
+        )
+    };
+}
+
 statements! {
-    // The order's main item says which offer a subscription is on.
-    OF_BUYER = "select s.id, s.order_id, s.status, s.plan_name, s.amount, s.interval_unit, s.interval_count, s.period_start, s.period_end, s.next_charge_at,
-            o.gateway, i.offer_id, p.code as product_code
-        from subscriptions s join orders o on o.id = s.order_id
-        join order_items i on i.id = (select x.id from order_items x where x.order_id = o.id order by x.is_bump, x.position limit 1)
-        join products p on p.id = i.product_id
-        where s.id = $1 and o.person_id = $2";
-    OF_ORDER = "select s.id, s.order_id, s.status, s.plan_name, s.amount, s.interval_unit, s.interval_count, s.period_start, s.period_end, s.next_charge_at,
-            o.gateway, i.offer_id, p.code as product_code
-        from subscriptions s join orders o on o.id = s.order_id
-        join order_items i on i.id = (select x.id from order_items x where x.order_id = o.id order by x.is_bump, x.position limit 1)
-        join products p on p.id = i.product_id
-        where s.order_id = $1";
+    OF_BUYER = subject!("", "", "s.id = $1 and o.person_id = $2");
+    OF_ORDER = subject!("", "", "s.order_id = $1");
     // A target may not be set up yet: then only its code is known.
     TARGETS = "select t.target_code as code, x.id as offer_id, x.name, x.amount, x.currency, x.interval_unit, x.interval_count, x.installments_max,
             p.code as product_code, p.name as product_name
@@ -32,14 +71,13 @@ statements! {
         (id, producer_id, order_id, subscription_id, person_id, offer_id, basis, effect, currency, credit, debit, rest, extra_days, due, installments_max,
          from_plan, from_amount, plan_name, amount, interval_unit, interval_count, period_start, period_end, next_charge_at, is_trial, created_at, expires_at)
         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27)";
-    QUOTE = "select q.id, q.producer_id, q.order_id, q.subscription_id, q.person_id, q.offer_id, x.code as offer_code, q.basis, q.effect, q.currency, q.credit,
-            q.debit, q.rest, q.extra_days, q.due, q.installments_max, q.from_plan, q.from_amount, q.plan_name, q.amount, q.interval_unit, q.interval_count,
-            q.period_start, q.period_end, q.next_charge_at, q.is_trial, q.expires_at
-        from plan_quotes q join offers x on x.id = q.offer_id where q.id = $1 and q.subscription_id = $2 and q.person_id = $3";
-    QUOTE_BY_ID = "select q.id, q.producer_id, q.order_id, q.subscription_id, q.person_id, q.offer_id, x.code as offer_code, q.basis, q.effect, q.currency, q.credit,
-            q.debit, q.rest, q.extra_days, q.due, q.installments_max, q.from_plan, q.from_amount, q.plan_name, q.amount, q.interval_unit, q.interval_count,
-            q.period_start, q.period_end, q.next_charge_at, q.is_trial, q.expires_at
-        from plan_quotes q join offers x on x.id = q.offer_id where q.id = $1";
+    QUOTE = quote!("qq.id = $1 and qq.subscription_id = $2 and qq.person_id = $3");
+    QUOTE_BY_ID = quote!("qq.id = $1");
+    SEEN = subject!(
+        concat!(quote_columns!(), ","),
+        "join plan_quotes qq on qq.subscription_id = s.id join offers qx on qx.id = qq.offer_id",
+        "qq.id = $1 and s.id = $2 and qq.person_id = $3 and o.person_id = $3"
+    );
     FORGET_QUOTES = "delete from plan_quotes where expires_at < $1 and not exists (select 1 from plan_changes c where c.id = plan_quotes.id)";
     INSERT_CHANGE = "insert into plan_changes (id, producer_id, order_id, subscription_id, state, installments, asked_at, ended_at)
         values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict do nothing";
@@ -50,20 +88,17 @@ statements! {
             return_failure = $9 where id = $1";
     SET_INSTRUMENT = "update plan_changes set method = $2, card_last4 = $3 where id = $1";
     REPLACE = "update plan_changes set state = 'replaced', ended_at = $3 where subscription_id = $1 and state = 'scheduled' and id <> $2";
-    UNDER_WAY = "select id from plan_changes where subscription_id = $1 and state in ('asked', 'reconciling', 'waiting')";
     SCHEDULED = "select id from plan_changes where subscription_id = $1 and state = 'scheduled'";
-    // The last change that took effect inside the running period and made it what it is: a renewal that came between counts by its own charge.
-    BEGUN_IN = "select q.credit, q.debit, q.rest, q.extra_days, q.due, q.created_at as quoted_at from plan_changes c join plan_quotes q on q.id = c.id
-        where c.subscription_id = $1 and c.state = 'applied' and q.effect = 'now' and q.is_trial = $4 and c.ended_at >= $2 and q.period_end = $3
-        order by c.ended_at desc, q.created_at desc, q.id desc limit 1";
     BY_CHARGE = "select c.id from plan_changes c join orders o on o.id = c.order_id
         where c.charge_reference = $2 and o.gateway = $1 and c.state in ('asked', 'reconciling', 'waiting')";
 }
 
 row! {
     pub(super) struct SubjectRow {
-        id: Uuid, order_id: Uuid, status: String, plan_name: String, amount: i64, interval_unit: String, interval_count: i64, period_start: i64,
-        period_end: i64, next_charge_at: Option<i64>, gateway: String, offer_id: Option<Uuid>, product_code: String,
+        subscription_id: Uuid, subscription_status: String, plan_name: String, plan_amount: i64, interval_unit: String, interval_count: i64,
+        period_start: i64, period_end: i64, next_charge_at: Option<i64>, main_offer: Option<Uuid>, main_product: String, main_policy: Option<String>,
+        scheduled_id: Option<Uuid>, under_way: Option<Uuid>, begun_credit: Option<i64>, begun_debit: Option<i64>, begun_rest: Option<i64>,
+        begun_extra_days: Option<i64>, begun_due: Option<i64>, begun_quoted_at: Option<i64>, was_free: bool,
     }
     pub(super) struct TargetRow {
         code: String, offer_id: Option<Uuid>, name: Option<String>, amount: Option<i64>, currency: Option<String>, interval_unit: Option<String>,
@@ -71,10 +106,10 @@ row! {
     }
     pub(super) struct OfferRow { product_id: Uuid, product_code: String, product_name: String }
     pub(super) struct QuoteRow {
-        id: Uuid, producer_id: Uuid, order_id: Uuid, subscription_id: Uuid, person_id: Uuid, offer_id: Uuid, offer_code: String, basis: String, effect: String,
-        currency: String, credit: i64, debit: i64, rest: i64, extra_days: i64, due: i64, installments_max: i64, from_plan: String, from_amount: i64,
-        plan_name: String, amount: i64, interval_unit: String, interval_count: i64, period_start: i64, period_end: i64, next_charge_at: i64,
-        is_trial: bool, expires_at: i64,
+        quote_id: Uuid, quote_producer: Uuid, quote_order: Uuid, quote_subscription: Uuid, quote_person: Uuid, quote_offer: Uuid, quote_code: String,
+        basis: String, effect: String, quote_currency: String, credit: i64, debit: i64, rest: i64, extra_days: i64, due: i64, installments_max: i64,
+        from_plan: String, from_amount: i64, quote_plan: String, quote_amount: i64, quote_unit: String, quote_count: i64, quote_start: i64,
+        quote_end: i64, quote_next: i64, is_trial: bool, expires_at: i64, is_confirmed: bool,
     }
     pub(super) struct ChangeRow {
         id: Uuid, state: String, installments: i64, charge_reference: Option<String>, decline: Option<String>,
@@ -82,21 +117,44 @@ row! {
         card_last4: Option<String>, return_sent_at: Option<i64>, return_failure: Option<String>,
     }
     struct IdRow { id: Uuid }
-    pub(super) struct BegunRow { credit: i64, debit: i64, rest: i64, extra_days: i64, due: i64, quoted_at: i64 }
 }
 
 pub(super) async fn of_buyer(
     conn: Conn<'_>,
     subscription: SubscriptionId,
     person: PersonId,
-) -> Result<Option<SubjectRow>, Error> {
-    Ok(
-        on!(conn, c => sqlx::query_as::<_, SubjectRow>(OF_BUYER).bind(subscription.0).bind(person.0).fetch_optional(c).await?),
-    )
+) -> Result<Option<(SubjectRow, OrderRecord)>, Error> {
+    OrderRecord::with(conn, OF_BUYER, &[subscription.0, person.0]).await
 }
 
-pub(super) async fn of_order(conn: Conn<'_>, order: OrderId) -> Result<Option<SubjectRow>, Error> {
-    Ok(on!(conn, c => sqlx::query_as::<_, SubjectRow>(OF_ORDER).bind(order.0).fetch_optional(c).await?))
+pub(super) async fn of_order(conn: Conn<'_>, order: OrderId) -> Result<Option<(SubjectRow, OrderRecord)>, Error> {
+    OrderRecord::with(conn, OF_ORDER, &[order.0]).await
+}
+
+/// A quote and the subscription it is for, in one row.
+pub(super) struct SeenRow {
+    pub(super) subject: SubjectRow,
+    pub(super) quote: QuoteRow,
+}
+
+impl<'r, R: Row> FromRow<'r, R> for SeenRow
+where
+    SubjectRow: FromRow<'r, R>,
+    QuoteRow: FromRow<'r, R>,
+{
+    fn from_row(row: &'r R) -> sqlx::Result<Self> {
+        Ok(Self { subject: SubjectRow::from_row(row)?, quote: QuoteRow::from_row(row)? })
+    }
+}
+
+/// A quote of this person for this subscription of theirs.
+pub(super) async fn seen(
+    conn: Conn<'_>,
+    quote: QuoteId,
+    subscription: SubscriptionId,
+    person: PersonId,
+) -> Result<Option<(SeenRow, OrderRecord)>, Error> {
+    OrderRecord::with(conn, SEEN, &[quote.0, subscription.0, person.0]).await
 }
 
 pub(super) async fn targets(conn: Conn<'_>, producer: ProducerId, offer: OfferId) -> Result<Vec<TargetRow>, Error> {
@@ -241,29 +299,9 @@ pub(super) async fn replace(tx: &mut Tx, subscription: SubscriptionId, by: Quote
     Ok(())
 }
 
-pub(super) async fn under_way(conn: Conn<'_>, subscription: SubscriptionId) -> Result<Option<QuoteId>, Error> {
-    one(conn, UNDER_WAY, subscription).await
-}
-
 pub(super) async fn scheduled(conn: Conn<'_>, subscription: SubscriptionId) -> Result<Option<QuoteId>, Error> {
-    one(conn, SCHEDULED, subscription).await
-}
-
-async fn one(conn: Conn<'_>, sql: &'static str, subscription: SubscriptionId) -> Result<Option<QuoteId>, Error> {
-    let row = on!(conn, c => sqlx::query_as::<_, IdRow>(sql).bind(subscription.0).fetch_optional(c).await?);
+    let row = on!(conn, c => sqlx::query_as::<_, IdRow>(SCHEDULED).bind(subscription.0).fetch_optional(c).await?);
     Ok(row.map(|row| QuoteId(row.id)))
-}
-
-/// The paid plan that was put in place last inside this period.
-pub(super) async fn begun_in(
-    conn: Conn<'_>,
-    subscription: SubscriptionId,
-    (start, end): (Instant, Instant),
-) -> Result<Option<BegunRow>, Error> {
-    Ok(on!(conn, c => {
-        let query = sqlx::query_as::<_, BegunRow>(BEGUN_IN).bind(subscription.0).bind(start.micros()).bind(end.micros());
-        query.bind(false).fetch_optional(c).await?
-    }))
 }
 
 pub(super) async fn by_charge(conn: Conn<'_>, gateway: &str, reference: &str) -> Result<Option<QuoteId>, Error> {

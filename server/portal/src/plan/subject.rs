@@ -1,9 +1,9 @@
 //! The subscription whose plan is to change, with everything that decides about it.
 
 use super::proration::{Figures, Running, days_between};
-use super::store::{self, BegunRow, SubjectRow};
+use super::quote::Quote;
+use super::store::{self, SubjectRow};
 use super::target::Candidate;
-use crate::billing;
 use crate::db::{Conn, Error};
 use crate::keys::fingerprint;
 use crate::order::OrderRecord;
@@ -31,7 +31,6 @@ pub(super) struct Subject {
     pub(super) period_start: Instant,
     pub(super) period_end: Instant,
     pub(super) next_charge_at: Option<Instant>,
-    pub(super) gateway: String,
     pub(super) offer: Option<OfferId>,
     pub(super) product_code: Code,
     pub(super) policy: PlanPolicy,
@@ -41,8 +40,6 @@ pub(super) struct Subject {
     begun: Option<Begun>,
     /// Whether the running period was given away: a discount of all of it.
     was_free: bool,
-    /// Whether something is owed already: the renewal has begun.
-    has_owed: bool,
 }
 
 /// A plan that began inside the running period: what its days are worth, money and credit alike, counts from the day it was quoted on.
@@ -54,53 +51,49 @@ struct Begun {
 impl Subject {
     /// The buyer's own subscription; absent and somebody else's are the same `None`.
     pub(super) async fn of_buyer(
-        mut conn: Conn<'_>,
+        conn: Conn<'_>,
         subscription: SubscriptionId,
         person: PersonId,
     ) -> Result<Option<Self>, Error> {
-        match store::of_buyer(conn.again(), subscription, person).await? {
-            Some(row) => Self::read(conn, row).await,
-            None => Ok(None),
-        }
+        store::of_buyer(conn, subscription, person).await?.map(Self::read).transpose()
+    }
+
+    /// The buyer's own subscription and a quote for it; absent and somebody else's are the same `None`.
+    pub(super) async fn with_quote(
+        conn: Conn<'_>,
+        subscription: SubscriptionId,
+        quote: QuoteId,
+        person: PersonId,
+    ) -> Result<Option<(Self, Quote)>, Error> {
+        let Some((row, record)) = store::seen(conn, quote, subscription, person).await? else { return Ok(None) };
+        Ok(Some((Self::read((row.subject, record))?, Quote::try_from(row.quote)?)))
     }
 
     /// The subscription that a job is about.
-    pub(super) async fn of_order(mut conn: Conn<'_>, order: OrderId) -> Result<Option<Self>, Error> {
-        match store::of_order(conn.again(), order).await? {
-            Some(row) => Self::read(conn, row).await,
-            None => Ok(None),
-        }
+    pub(super) async fn of_order(conn: Conn<'_>, order: OrderId) -> Result<Option<Self>, Error> {
+        store::of_order(conn, order).await?.map(Self::read).transpose()
     }
 
-    async fn read(mut conn: Conn<'_>, row: SubjectRow) -> Result<Option<Self>, Error> {
-        let wrong = |what: &'static str| Error::inconsistent("subscriptions", row.id, what);
-        let id = SubscriptionId(row.id);
-        let Some(record) = OrderRecord::by_id(conn.again(), OrderId(row.order_id)).await? else { return Ok(None) };
-        let product_code = Code::parse(&row.product_code).map_err(|_| wrong("product"))?;
-        let policy = policy::of_product(conn.again(), record.producer, Some(&product_code)).await?.plan;
-        let (period_start, period_end) = (Instant::from_micros(row.period_start), Instant::from_micros(row.period_end));
-        let invoices = billing::invoices_of(conn.again(), record.id).await?;
-        let of_period = invoices.iter().rev().find(|invoice| invoice.period_start == period_start);
-        Ok(Some(Self {
-            has_owed: invoices.iter().any(billing::Invoice::is_owed),
-            was_free: of_period.is_some_and(|invoice| invoice.amount.amount == 0),
-            id,
-            record,
-            status: row.status.parse().map_err(|_| wrong("status"))?,
+    fn read((row, record): (SubjectRow, OrderRecord)) -> Result<Self, Error> {
+        let wrong = |what: &'static str| Error::inconsistent("subscriptions", row.subscription_id, what);
+        Ok(Self {
+            id: SubscriptionId(row.subscription_id),
+            status: row.subscription_status.parse().map_err(|_| wrong("status"))?,
             plan: row.plan_name.clone(),
-            amount: row.amount,
+            amount: row.plan_amount,
             interval: (row.interval_unit.parse().map_err(|_| wrong("interval"))?, row.interval_count),
-            period_start,
-            period_end,
+            period_start: Instant::from_micros(row.period_start),
+            period_end: Instant::from_micros(row.period_end),
             next_charge_at: row.next_charge_at.map(Instant::from_micros),
-            gateway: row.gateway.clone(),
-            offer: row.offer_id.map(OfferId),
-            product_code,
-            policy,
-            scheduled: store::scheduled(conn.again(), id).await?,
-            under_way: store::under_way(conn.again(), id).await?,
-            begun: store::begun_in(conn, id, (period_start, period_end)).await?.map(Begun::from),
-        }))
+            offer: row.main_offer.map(OfferId),
+            product_code: Code::parse(&row.main_product).map_err(|_| wrong("product"))?,
+            policy: policy::read(record.producer, row.main_policy.as_deref())?.plan,
+            scheduled: row.scheduled_id.map(QuoteId),
+            under_way: row.under_way.map(QuoteId),
+            begun: Begun::read(&row),
+            was_free: row.was_free,
+            record,
+        })
     }
 
     /// Why nothing can be changed now, if nothing can: what is true of the subscription first, then what is only so for a while.
@@ -121,14 +114,15 @@ impl Subject {
             }
             SubscriptionStatus::Active | SubscriptionStatus::Trialing => {}
         }
-        let is_ours = portal.ports.gateways.bills(&self.gateway) && self.record.payment.method != Method::Other;
+        let is_ours = portal.ports.gateways.bills(&self.record.gateway) && self.record.payment.method != Method::Other;
         if !is_ours || !self.policy.change {
             return Some(PlanRefusal::SellerOnly);
         }
         if let Some(change) = self.under_way {
             return Some(PlanRefusal::UnderWay(change));
         }
-        (self.has_owed || self.period_end <= portal.now()).then_some(PlanRefusal::Renewing)
+        // What is owed already is the renewal's: it has begun.
+        (self.record.has_owed || self.period_end <= portal.now()).then_some(PlanRefusal::Renewing)
     }
 
     /// Whether nothing may be taken for it any more: it ends, has ended, or its money goes back.
@@ -236,10 +230,16 @@ fn length((unit, count): (IntervalUnit, i64)) -> i128 {
     one * i128::from(count)
 }
 
-impl From<BegunRow> for Begun {
-    fn from(row: BegunRow) -> Self {
-        let BegunRow { credit, debit, rest, extra_days, due, quoted_at } = row;
-        let figures = Figures { credit, debit, rest, extra_days, due };
-        Self { quoted_at: Instant::from_micros(quoted_at), figures }
+impl Begun {
+    /// None of its columns is there where no plan began inside the period.
+    fn read(row: &SubjectRow) -> Option<Self> {
+        let figures = Figures {
+            credit: row.begun_credit?,
+            debit: row.begun_debit?,
+            rest: row.begun_rest?,
+            extra_days: row.begun_extra_days?,
+            due: row.begun_due?,
+        };
+        Some(Self { quoted_at: Instant::from_micros(row.begun_quoted_at?), figures })
     }
 }

@@ -28,19 +28,35 @@ pub async fn plans(buyer: &Buyer, subscription: SubscriptionId) -> Result<Option
     Ok(Some(PlanView { owner: subject.owner(), scheduled, refusal, targets }))
 }
 
-/// A quote of the buyer's own subscription, and whether its figures hold no more.
+/// What became of figures that were fixed.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum QuoteStanding {
+    /// They hold.
+    Holds,
+    /// Too late, or the subscription is another one by now.
+    Over,
+    /// They were confirmed: there is a change of the same id.
+    Confirmed,
+}
+
+/// A quote of the buyer's own subscription, and how it stands.
 pub async fn seen_quote(
     buyer: &Buyer,
     subscription: SubscriptionId,
     quote: QuoteId,
-) -> Result<Option<(QuoteView, bool)>, Error> {
+) -> Result<Option<(QuoteView, QuoteStanding)>, Error> {
     let now = buyer.portal.now();
     let mut reader = buyer.portal.db.read().await?;
-    let Some(subject) = Subject::of_buyer(reader.conn(), subscription, buyer.person).await? else { return Ok(None) };
-    let Some(quote) = store::quote(reader.conn(), quote, subscription, buyer.person).await? else { return Ok(None) };
+    let found = Subject::with_quote(reader.conn(), subscription, quote, buyer.person).await?;
+    let Some((subject, quote)) = found else { return Ok(None) };
     let scheduled = scheduled_name(reader.conn(), &subject).await?;
-    let is_over = is_over(&subject, &quote, now) || subject.refusal(&buyer.portal).is_some();
-    Ok(Some((quote_view(&subject, &quote, scheduled, now), is_over)))
+    let is_over = || is_over(&subject, &quote, now) || subject.refusal(&buyer.portal).is_some();
+    let standing = match quote.is_confirmed {
+        true => QuoteStanding::Confirmed,
+        false if is_over() => QuoteStanding::Over,
+        false => QuoteStanding::Holds,
+    };
+    Ok(Some((quote_view(&subject, &quote, scheduled, now), standing)))
 }
 
 /// A change of the buyer's own subscription.
@@ -50,8 +66,8 @@ pub async fn change(
     change: QuoteId,
 ) -> Result<Option<PlanChangeView>, Error> {
     let mut reader = buyer.portal.db.read().await?;
-    let Some(subject) = Subject::of_buyer(reader.conn(), subscription, buyer.person).await? else { return Ok(None) };
-    let Some(quote) = store::quote(reader.conn(), change, subscription, buyer.person).await? else { return Ok(None) };
+    let found = Subject::with_quote(reader.conn(), subscription, change, buyer.person).await?;
+    let Some((subject, quote)) = found else { return Ok(None) };
     let Some(row) = store::change(reader.conn(), change).await? else { return Ok(None) };
     let state = State::try_from(&row)?;
     let asked_at = Instant::from_micros(row.asked_at);

@@ -206,9 +206,17 @@ impl Default for NoticePolicy {
     }
 }
 
+/// The policy with this content, read along with something else; the default where nothing was said.
+pub(crate) fn read(producer: ProducerId, content: Option<&str>) -> Result<Policy, Error> {
+    let read =
+        |content| serde_json::from_str(content).map_err(|error| Error::inconsistent("policies", producer, error));
+    content.map_or_else(|| Ok(Policy::default()), read)
+}
+
 /// The policy for one product: what was said for it, else what was said for all, else the default.
 pub async fn of_product(conn: Conn<'_>, producer: ProducerId, product: Option<&Code>) -> Result<Policy, Error> {
-    store::find(conn, producer, product).await.map(Option::unwrap_or_default)
+    let content = store::find(conn, producer, product).await?;
+    read(producer, content.as_deref())
 }
 
 pub(crate) fn statements() -> &'static [Statement] {

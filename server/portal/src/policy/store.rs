@@ -18,14 +18,11 @@ pub(super) async fn find(
     conn: Conn<'_>,
     producer: ProducerId,
     product: Option<&Code>,
-) -> Result<Option<Policy>, Error> {
+) -> Result<Option<String>, Error> {
     let scope = product.map_or("", Code::as_str);
     let row =
         on!(conn, c => sqlx::query_as::<_, PolicyRow>(FIND).bind(producer.0).bind(scope).fetch_optional(c).await?);
-    let read = |row: PolicyRow| {
-        serde_json::from_str(&row.content).map_err(|error| Error::inconsistent("policies", producer, error))
-    };
-    row.map(read).transpose()
+    Ok(row.map(|row| row.content))
 }
 
 /// Writes the policy of one product, or, without one, of all.

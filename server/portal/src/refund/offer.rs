@@ -4,7 +4,7 @@ use super::pot::{Pot, Reach};
 use super::window;
 use crate::order::OrderRecord;
 use types::view::RefundOffer;
-use types::{Instant, ItemId, Money, OrderStatus, RefundState};
+use types::{Instant, ItemId, Money, OrderStatus, RefundState, SubscriptionStatus};
 
 /// What the order page offers.
 pub(crate) fn offer(order: &OrderRecord, now: Instant) -> RefundOffer {
@@ -32,10 +32,11 @@ pub(crate) fn offer(order: &OrderRecord, now: Instant) -> RefundOffer {
     }
 }
 
-/// Why there is no money to give back: it went back, it never came, or its payment is known by hearsay only.
+/// Why there is no money to give back: it went back, it never came, or its payment is known by hearsay only. A trial has no payment.
 fn nothing_left(order: &OrderRecord) -> RefundOffer {
+    let is_trial = order.subscription.as_ref().is_some_and(|plan| plan.status == SubscriptionStatus::Trialing);
     match order.paid() {
-        0 if order.total.amount > 0 && order.charges.is_empty() => RefundOffer::ChargeUntold,
+        0 if order.total.amount > 0 && order.charges.is_empty() && !is_trial => RefundOffer::ChargeUntold,
         0 => RefundOffer::NotPaid,
         _ => RefundOffer::NothingLeft,
     }

@@ -11,7 +11,6 @@ use crate::db::{Error, Tx};
 use crate::keys::fingerprint;
 use crate::order::{self, OrderRecord, view_of};
 use crate::outbox::{self, Job, RefundMoment};
-use crate::policy;
 use crate::portal::{Actor, Buyer, Portal};
 use serde_json::json;
 use types::view::{PaybackView, RefundOffer, RefundPreview};
@@ -78,7 +77,7 @@ pub async fn preview(buyer: &Buyer, handle: &str, items: &[ItemId]) -> Result<Re
     let pot = Pot::of(&order, Reach::Everything);
     let amount = pot.amount(&chosen);
     let parts = pot.spread(amount);
-    let access = access::of_order(portal, order.producer, order.person, order.id).await?;
+    let access = access::of_record(portal, &order).await?;
     let names = |kept: bool| {
         let is_kept = |item: &ItemId| access.is_kept(*item, &chosen) == kept;
         order
@@ -163,7 +162,7 @@ async fn submit(
         new.payee = Some(payee::seal(portal, new.id, payee)?);
     }
     if let Some(message) = message {
-        new.state = State::Requested { answer_by: answer_by(portal, &mut tx, &order).await? };
+        new.state = State::Requested { answer_by: answer_by(portal, &order)? };
         new.message = Some(message.to_owned());
     }
     if !store::insert(&mut tx, &new).await? {
@@ -202,8 +201,8 @@ async fn write_along(buyer: &Buyer, tx: &mut Tx, order: &OrderRecord, new: &NewR
 }
 
 /// The last second of the day by which the seller answers, in the seller's zone.
-async fn answer_by(portal: &Portal, tx: &mut Tx, order: &OrderRecord) -> Result<Instant, Error> {
-    let days = policy::of_product(tx.conn(), order.producer, order.product.as_ref()).await?.refund.answer_days;
+fn answer_by(portal: &Portal, order: &OrderRecord) -> Result<Instant, Error> {
+    let days = order.policy()?.refund.answer_days;
     let last = order.zone.day_after(portal.now(), days).and_then(|day| order.zone.last_second(day));
     last.ok_or_else(|| Error::inconsistent("policies", order.producer, "answer_days"))
 }

@@ -60,7 +60,7 @@ pub(super) async fn find(
     now: Instant,
     seen_after: Instant,
 ) -> Result<Option<SessionRow>, Error> {
-    Ok(on!(db.reader(), c => {
+    Ok(on!(db.read().await?.conn(), c => {
         sqlx::query_as::<_, SessionRow>(FIND).bind(token_hash).bind(now.micros()).bind(seen_after.micros()).fetch_optional(c).await?
     }))
 }
@@ -94,7 +94,7 @@ pub(super) async fn alive(
     now: Instant,
     seen_after: Instant,
 ) -> Result<Vec<AliveRow>, Error> {
-    Ok(on!(db.reader(), c => {
+    Ok(on!(db.read().await?.conn(), c => {
         sqlx::query_as::<_, AliveRow>(ALIVE).bind(person.0).bind(now.micros()).bind(seen_after.micros()).fetch_all(c).await?
     }))
 }

@@ -5,8 +5,8 @@ use super::held::Held;
 use super::store;
 use crate::order;
 use crate::portal::Buyer;
+use types::SubscriptionId;
 use types::view::SubscriptionAction;
-use types::{OrderId, SubscriptionId};
 
 /// The buyer goes on from the first screen.
 pub async fn open(buyer: &Buyer, id: SubscriptionId) -> Result<(), CancelError> {
@@ -25,8 +25,8 @@ pub async fn open(buyer: &Buyer, id: SubscriptionId) -> Result<(), CancelError> 
 pub async fn abort(buyer: &Buyer, id: SubscriptionId, reason: &str) -> Result<(), CancelError> {
     let portal = &buyer.portal;
     let mut tx = portal.db.begin().await?;
-    let found = store::of_buyer(tx.conn(), buyer.person, id).await?.ok_or(CancelError::NotFound)?;
-    order::lock(&mut tx, OrderId(found.order_id)).await?;
+    let order = store::order_of(tx.conn(), buyer.person, id).await?.ok_or(CancelError::NotFound)?;
+    order::lock(&mut tx, order).await?;
     let held = Held::of_buyer(portal, tx.conn(), buyer.person, id).await?.ok_or(CancelError::NotFound)?;
     let reason = held.known_reason(reason);
     let reason = reason.as_ref().map(types::Code::as_str);

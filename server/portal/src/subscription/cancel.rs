@@ -11,7 +11,7 @@ use crate::portal::{Actor, Buyer, Portal};
 use crate::{access, intake};
 use serde_json::json;
 use types::view::{ActionRefusal, SubscriptionAction};
-use types::{CancellationId, OrderId, Protocol, RequestId, RetentionKind, SubscriptionId};
+use types::{CancellationId, Protocol, RequestId, RetentionKind, SubscriptionId};
 
 /// A comment is a few lines; what is beyond is cut off, never a reason to refuse.
 const LONGEST_COMMENT: usize = 1000;
@@ -43,9 +43,9 @@ pub async fn cancel(
 ) -> Result<Protocol, CancelError> {
     let portal = &buyer.portal;
     let mut tx = portal.db.begin().await?;
-    let found = store::of_buyer(tx.conn(), buyer.person, id).await?.ok_or(CancelError::NotFound)?;
+    let order = store::order_of(tx.conn(), buyer.person, id).await?.ok_or(CancelError::NotFound)?;
     // From here on nobody else changes this order.
-    order::lock(&mut tx, OrderId(found.order_id)).await?;
+    order::lock(&mut tx, order).await?;
     if let Some(earlier) = store::by_request(&mut tx, request).await? {
         let is_this = earlier.subscription_id == id.0;
         return if is_this { Ok(Protocol::on_file(earlier.protocol)) } else { Err(CancelError::OtherRequest) };

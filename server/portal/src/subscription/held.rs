@@ -3,11 +3,10 @@
 use super::end::end;
 use super::state::State;
 use super::store::{self, CancellationRow, FoundRow, RetentionRow};
-use crate::billing;
 use crate::db::{Conn, Error};
 use crate::order::OrderRecord;
 use crate::plan;
-use crate::policy::{self, Policy};
+use crate::policy::{Policy, RetentionOffer as Offered};
 use crate::portal::Portal;
 use types::view::{ActionRefusal, EndsNow, SubscriptionAction, SubscriptionView};
 use types::{Code, Instant, OrderId, OrderKind, PersonId, SubscriptionId, SubscriptionStatus};
@@ -26,8 +25,6 @@ pub(super) struct Held {
     pub(super) retention: Option<RetentionRow>,
     /// Whether something was offered in vain before.
     pub(super) was_offered: bool,
-    /// Whether something is owed already: the next period's invoice is open, and its boleto or Pix may be paid.
-    pub(super) is_owing: bool,
     /// The plans to change to that cost less.
     pub(super) cheaper: Vec<Code>,
 }
@@ -40,40 +37,42 @@ impl Held {
         person: PersonId,
         id: SubscriptionId,
     ) -> Result<Option<Self>, Error> {
-        let found = store::of_buyer(conn.again(), person, id).await?;
-        let Some(found) = found else { return Ok(None) };
-        Self::load(portal, conn, found).await
+        match store::of_buyer(conn.again(), person, id).await? {
+            Some((found, order)) => Self::load(portal, conn, found, order).await.map(Some),
+            None => Ok(None),
+        }
     }
 
     /// A subscription that a job is about.
     pub(super) async fn by_order(portal: &Portal, mut conn: Conn<'_>, order: OrderId) -> Result<Option<Self>, Error> {
-        let found = store::of_order(conn.again(), order).await?;
-        let Some(found) = found else { return Ok(None) };
-        Self::load(portal, conn, found).await
+        match store::of_order(conn.again(), order).await? {
+            Some((found, order)) => Self::load(portal, conn, found, order).await.map(Some),
+            None => Ok(None),
+        }
     }
 
-    async fn load(portal: &Portal, mut conn: Conn<'_>, found: FoundRow) -> Result<Option<Self>, Error> {
-        let wrong = |what: &str| Error::inconsistent("subscriptions", found.id, what);
-        let order = OrderRecord::by_id(conn.again(), OrderId(found.order_id)).await?;
-        let Some(order) = order else { return Ok(None) };
+    async fn load(portal: &Portal, mut conn: Conn<'_>, found: FoundRow, order: OrderRecord) -> Result<Self, Error> {
+        let wrong = |what: &str| Error::inconsistent("subscriptions of orders", order.id, what);
         let view = order.subscription.clone().ok_or_else(|| wrong("no such plan"))?;
-        let product = Code::parse(&found.product).map_err(|_| wrong("product"))?;
-        let policy = policy::of_product(conn.again(), order.producer, Some(&product)).await?;
-        let cancellation = store::latest(conn.again(), view.id).await?;
+        let policy = order.policy()?;
+        // Most subscriptions have no history: then it is not asked for.
+        let cancellation = match found.has_cancellation {
+            true => store::latest(conn.again(), view.id).await?,
+            false => None,
+        };
+        let retention = if found.has_retention { store::retention(conn.again(), view.id).await? } else { None };
         let cancellation = cancellation.map(|row| State::try_from(&row).map(|state| (row, state))).transpose()?;
-        let invoices = billing::invoices_of(conn.again(), order.id).await?;
-        Ok(Some(Self {
-            is_owing: invoices.iter().any(billing::Invoice::is_owed),
-            cheaper: plan::cheaper(portal, conn.again(), order.id).await?,
-            retention: store::retention(conn.again(), view.id).await?,
-            was_offered: store::was_offered(conn, view.id).await?,
-            is_billed: portal.ports.gateways.bills(&found.gateway),
+        Ok(Self {
+            cheaper: cheaper(portal, conn, &policy, order.id).await?,
+            retention,
+            was_offered: found.was_offered,
+            is_billed: portal.ports.gateways.bills(&order.gateway),
             reported: found.reported_status.parse().map_err(|_| wrong("status"))?,
             order,
             plan: view,
             policy,
             cancellation,
-        }))
+        })
     }
 
     /// The cancellation that counts.
@@ -119,4 +118,10 @@ impl Held {
     fn ends_at(&self) -> Instant {
         self.live().map_or(self.plan.period_end, |(row, _)| Instant::from_micros(row.effective_at))
     }
+}
+
+/// Asked for only where such a plan may be offered: it takes all that a change of plan is counted from.
+async fn cheaper(portal: &Portal, conn: Conn<'_>, policy: &Policy, order: OrderId) -> Result<Vec<Code>, Error> {
+    let offers_plan = policy.cancel.retention.iter().any(|retention| matches!(retention.offer, Offered::Plan { .. }));
+    if offers_plan { plan::cheaper(portal, conn, order).await } else { Ok(Vec::new()) }
 }

@@ -28,10 +28,9 @@ pub async fn mail_producer(
     moment: CancelMoment,
 ) -> Result<Outcome, Error> {
     let Some((row, order)) = load(portal, cancellation).await? else { return Ok(Outcome::Done) };
-    let found = store::of_order(portal.db.read().await?.conn(), order.id).await?;
     let content = Content::ProducerCancelByHand {
         letter: letter(portal, &row, &order),
-        gateway: found.map(|found| found.gateway).unwrap_or_default(),
+        gateway: order.gateway.clone(),
         buyer: order.email.clone(),
         is_undone: moment == CancelMoment::Undone,
     };

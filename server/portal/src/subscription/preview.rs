@@ -2,8 +2,9 @@
 
 use super::cancel::CancelError;
 use super::held::Held;
-use super::view::page_of;
+use super::view::overdue;
 use crate::portal::Buyer;
+use crate::refund;
 use types::SubscriptionId;
 use types::view::{CancelChoices, CancelPreview, SubscriptionAction};
 
@@ -30,8 +31,17 @@ async fn held(buyer: &Buyer, id: SubscriptionId) -> Result<Held, CancelError> {
     }
 }
 
+/// Where access stands and what is charged next is on the subscription's own page: it is not read for this one.
 async fn of_held(buyer: &Buyer, held: &Held) -> Result<CancelPreview, CancelError> {
     let portal = &buyer.portal;
     let (effective_at, ends_now) = held.end(portal.now());
-    Ok(CancelPreview { page: page_of(portal, held).await?, effective_at, ends_now })
+    Ok(CancelPreview {
+        handle: held.order.handle(),
+        seller: held.order.seller.clone(),
+        plan: held.plan.clone(),
+        overdue: overdue(portal, held).await?,
+        refund_offer: refund::offer(&held.order, portal.now()),
+        effective_at,
+        ends_now,
+    })
 }

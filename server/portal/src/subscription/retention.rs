@@ -12,7 +12,7 @@ use crate::policy::{BUILT_IN_REASONS, Retention, RetentionOffer as Offered};
 use crate::portal::{Actor, Buyer, Portal};
 use serde_json::json;
 use types::view::{CancelReason, RetentionOffer, RetentionView, SubscriptionAction, SubscriptionView, discounted};
-use types::{Code, Instant, Money, OrderId, RetentionId, RetentionKind, SubscriptionId, SubscriptionStatus};
+use types::{Code, Instant, Money, RetentionId, RetentionKind, SubscriptionId, SubscriptionStatus};
 
 /// Why an offer is not taken.
 #[derive(Debug, thiserror::Error)]
@@ -54,18 +54,18 @@ impl Held {
         self.policy.cancel.retention.iter().find(fits).map(|offer| &offer.offer)
     }
 
-    /// Charges and pauses are ours to change only where the calendar is; and what is owed already is paid first, as it was asked for. A plan is offered
-    /// when the buyer can really change to it, and it costs less.
+    /// Charges and pauses are ours to change only where the calendar is; and what is owed already, by an invoice whose boleto or Pix may be paid, is paid
+    /// first, as it was asked for. A plan is offered when the buyer can really change to it, and it costs less.
     fn can_have(&self, offer: &Offered, now: Instant) -> bool {
         let is_well = matches!(self.plan.status, SubscriptionStatus::Active | SubscriptionStatus::Trialing);
         match offer {
             Offered::Message => true,
             Offered::Plan { offer } => is_well && self.cheaper.contains(offer),
-            Offered::Discount { .. } => self.is_billed && is_well && !self.is_owing,
+            Offered::Discount { .. } => self.is_billed && is_well && !self.order.has_owed,
             Offered::Pause { cycles } => {
                 self.is_billed
                     && is_well
-                    && !self.is_owing
+                    && !self.order.has_owed
                     && self.plan.period_end > now
                     && self.pause(*cycles).is_some()
             }
@@ -145,8 +145,8 @@ pub async fn accept(
 ) -> Result<RetentionKind, AcceptError> {
     let portal = &buyer.portal;
     let mut tx = portal.db.begin().await?;
-    let found = store::of_buyer(tx.conn(), buyer.person, id).await?.ok_or(AcceptError::NotFound)?;
-    order::lock(&mut tx, OrderId(found.order_id)).await?;
+    let order = store::order_of(tx.conn(), buyer.person, id).await?.ok_or(AcceptError::NotFound)?;
+    order::lock(&mut tx, order).await?;
     let held = Held::of_buyer(portal, tx.conn(), buyer.person, id).await?.ok_or(AcceptError::NotFound)?;
     if let Some(taken) = &held.retention {
         let kind = taken.kind.parse();

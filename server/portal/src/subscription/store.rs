@@ -1,7 +1,7 @@
 use super::state::State;
 use super::{Pause, Wish, Wishes};
 use crate::db::{Conn, Error, Tx};
-use crate::order::OrderRecord;
+use crate::order::{self, OrderRecord};
 use crate::{on, row, statements};
 use types::view::SubscriptionView;
 use types::{
@@ -9,14 +9,25 @@ use types::{
 };
 use uuid::Uuid;
 
+/// An order with a subscription, and what of its history there is to read.
+macro_rules! found {
+    ($which:expr) => {
+        order::order!(
+            "s.reported_status, exists (select 1 from cancellations k where k.subscription_id = s.id) as has_cancellation,
+            exists (select 1 from retention_offers k where k.subscription_id = s.id) as has_retention,
+            exists (select 1 from cancel_attempts k where k.subscription_id = s.id and k.offer is not null and k.outcome in ('saved', 'canceled'))
+                as was_offered,",
+            "",
+            $which
+        )
+    };
+}
+
 statements! {
     // Whose it is stands in the statement: not mine and not there are the same answer.
-    OF_BUYER = "select s.id, s.order_id, s.reported_status, o.gateway, p.code as product from subscriptions s
-        join orders o on o.id = s.order_id join order_items i on i.order_id = o.id and i.position = 0 join products p on p.id = i.product_id
-        where s.id = $1 and o.person_id = $2";
-    OF_ORDER = "select s.id, s.order_id, s.reported_status, o.gateway, p.code as product from subscriptions s
-        join orders o on o.id = s.order_id join order_items i on i.order_id = o.id and i.position = 0 join products p on p.id = i.product_id
-        where s.order_id = $1";
+    OF_BUYER = found!("s.id = $1 and o.person_id = $2");
+    OF_ORDER = found!("s.order_id = $1");
+    ORDER_OF = "select s.order_id as id from subscriptions s join orders o on o.id = s.order_id where s.id = $1 and o.person_id = $2";
     BY_REQUEST = "select protocol, subscription_id from cancellations where request_id = $1";
     // The one that counts, else the last that was taken back.
     LATEST = "select id, order_id, subscription_id, protocol, state, asked_at, effective_at, ended_at from cancellations
@@ -34,7 +45,6 @@ statements! {
     NOTE_OFFER = "update cancel_attempts set reason = $2, offer = $3 where subscription_id = $1 and outcome = 'opened'";
     STAY_WITH_PLAN = "update cancel_attempts set outcome = 'saved', ended_at = $2
         where subscription_id = $1 and outcome = 'opened' and offer = 'plan'";
-    WAS_OFFERED = "select count(*) as attempts from cancel_attempts where subscription_id = $1 and offer is not null and outcome in ('saved', 'canceled')";
     RETENTION = "select id, order_id, kind, percent, cycles, starts_at, ends_at, message, state, accepted_at
         from retention_offers where subscription_id = $1";
     FIND_RETENTION = "select id, order_id, kind, percent, cycles, starts_at, ends_at, message, state, accepted_at
@@ -47,14 +57,16 @@ statements! {
 }
 
 row! {
-    pub(super) struct FoundRow { id: Uuid, order_id: Uuid, reported_status: String, gateway: String, product: String }
+    pub(super) struct FoundRow {
+        reported_status: String, has_cancellation: bool, has_retention: bool, was_offered: bool,
+    }
+    struct IdRow { id: Uuid }
     pub(super) struct EarlierRow { protocol: String, subscription_id: Uuid }
     pub(super) struct CancellationRow {
         id: Uuid, order_id: Uuid, subscription_id: Uuid, protocol: String, state: String, asked_at: i64, effective_at: i64, ended_at: Option<i64>,
     }
     struct WishRow { asked_at: i64, state: String }
     struct PauseRow { state: String, ends_at: i64 }
-    struct CountRow { attempts: i64 }
     pub(super) struct RetentionRow {
         id: Uuid, order_id: Uuid, kind: String, percent: Option<i64>, cycles: Option<i64>, starts_at: Option<i64>,
         ends_at: Option<i64>, message: Option<String>, state: String, accepted_at: i64,
@@ -89,12 +101,22 @@ pub(super) struct NewRetention<'a> {
     pub(super) now: Instant,
 }
 
-pub(super) async fn of_buyer(conn: Conn<'_>, person: PersonId, id: SubscriptionId) -> Result<Option<FoundRow>, Error> {
-    Ok(on!(conn, c => sqlx::query_as::<_, FoundRow>(OF_BUYER).bind(id.0).bind(person.0).fetch_optional(c).await?))
+pub(super) async fn of_buyer(
+    conn: Conn<'_>,
+    person: PersonId,
+    id: SubscriptionId,
+) -> Result<Option<(FoundRow, OrderRecord)>, Error> {
+    OrderRecord::with(conn, OF_BUYER, &[id.0, person.0]).await
 }
 
-pub(super) async fn of_order(conn: Conn<'_>, order: OrderId) -> Result<Option<FoundRow>, Error> {
-    Ok(on!(conn, c => sqlx::query_as::<_, FoundRow>(OF_ORDER).bind(order.0).fetch_optional(c).await?))
+pub(super) async fn of_order(conn: Conn<'_>, order: OrderId) -> Result<Option<(FoundRow, OrderRecord)>, Error> {
+    OrderRecord::with(conn, OF_ORDER, &[order.0]).await
+}
+
+/// The order of this person's subscription, to be held before anything of it is read.
+pub(super) async fn order_of(conn: Conn<'_>, person: PersonId, id: SubscriptionId) -> Result<Option<OrderId>, Error> {
+    let row = on!(conn, c => sqlx::query_as::<_, IdRow>(ORDER_OF).bind(id.0).bind(person.0).fetch_optional(c).await?);
+    Ok(row.map(|row| OrderId(row.id)))
 }
 
 pub(super) async fn by_request(tx: &mut Tx, request: RequestId) -> Result<Option<EarlierRow>, Error> {
@@ -195,11 +217,6 @@ pub(super) async fn note_offer(
 pub(super) async fn stay_with_plan(tx: &mut Tx, plan: SubscriptionId, now: Instant) -> Result<(), Error> {
     on!(tx.conn(), c => { sqlx::query(STAY_WITH_PLAN).bind(plan.0).bind(now.micros()).execute(c).await?; });
     Ok(())
-}
-
-pub(super) async fn was_offered(conn: Conn<'_>, plan: SubscriptionId) -> Result<bool, Error> {
-    let row = on!(conn, c => sqlx::query_as::<_, CountRow>(WAS_OFFERED).bind(plan.0).fetch_one(c).await?);
-    Ok(row.attempts > 0)
 }
 
 pub(super) async fn retention(conn: Conn<'_>, plan: SubscriptionId) -> Result<Option<RetentionRow>, Error> {

@@ -9,7 +9,7 @@ use crate::order;
 use crate::outbox::{self, CancelMoment, Job};
 use crate::portal::{Actor, Buyer};
 use serde_json::json;
-use types::{CancellationId, CancellationState, OrderId, SubscriptionId};
+use types::{CancellationId, CancellationState, SubscriptionId};
 
 /// Why a cancellation stands.
 #[derive(Debug, thiserror::Error)]
@@ -32,8 +32,8 @@ pub enum UndoError {
 pub async fn undo(buyer: &Buyer, id: SubscriptionId, protocol: &str) -> Result<(), UndoError> {
     let portal = &buyer.portal;
     let mut tx = portal.db.begin().await?;
-    let found = store::of_buyer(tx.conn(), buyer.person, id).await?.ok_or(UndoError::NotFound)?;
-    order::lock(&mut tx, OrderId(found.order_id)).await?;
+    let order = store::order_of(tx.conn(), buyer.person, id).await?.ok_or(UndoError::NotFound)?;
+    order::lock(&mut tx, order).await?;
     let held = Held::of_buyer(portal, tx.conn(), buyer.person, id).await?.ok_or(UndoError::NotFound)?;
     let latest = held.cancellation.as_ref().filter(|(row, _)| row.protocol == protocol);
     let (row, state) = latest.ok_or(UndoError::NotFound)?;

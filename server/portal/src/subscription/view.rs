@@ -19,7 +19,7 @@ pub async fn for_buyer(buyer: &Buyer, id: SubscriptionId) -> Result<Option<Subsc
     }
 }
 
-pub(super) async fn page_of(portal: &Portal, held: &Held) -> Result<SubscriptionPage, Error> {
+async fn page_of(portal: &Portal, held: &Held) -> Result<SubscriptionPage, Error> {
     let now = portal.now();
     let cancellation = held.cancellation.as_ref().map(|(row, state)| CancellationView {
         protocol: Protocol::on_file(row.protocol.clone()),
@@ -48,7 +48,7 @@ fn next(held: &Held) -> Option<NextCharge> {
 }
 
 /// What is owed: by its invoice, or, where a source bills, by what it says of the plan.
-async fn overdue(portal: &Portal, held: &Held) -> Result<Option<OverdueView>, Error> {
+pub(super) async fn overdue(portal: &Portal, held: &Held) -> Result<Option<OverdueView>, Error> {
     if held.plan.status != SubscriptionStatus::PastDue {
         return Ok(None);
     }

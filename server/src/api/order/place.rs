@@ -9,9 +9,11 @@ use axum::Json;
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
 use portal::Portal;
-use portal::intake::{self, Card, NewBuyer, NewCharge, NewItem, NewOrder, NewPayment, Receipt, Sold, Version};
+use portal::intake::{
+    self, Card, NewBuyer, NewCharge, NewItem, NewOrder, NewPayment, NewSubscription, Receipt, Sold, Version,
+};
 use serde::{Deserialize, Serialize};
-use types::{ChargeStatus, Code, Currency, Email, Instant, Line, Method, OrderKind};
+use types::{ChargeStatus, Code, Currency, Email, Instant, Line, Method, OrderKind, SubscriptionStatus};
 use utoipa::ToSchema;
 
 /// An order. Its total is the sum of its items.
@@ -210,6 +212,8 @@ impl OrderBody {
             let charge = charge(reference, total, payment.method, ordered_at, paid_at);
             let version = Version::of_charge(charge.changed_at);
             let (kind, buyer, currency, gateway, subscription) = (kind?, buyer?, currency?, gateway?, subscription?);
+            // A trial that nobody paid for is not waiting for money.
+            let is_free = paid_at.is_none() && subscription.as_ref().is_some_and(is_trial);
             Some(NewOrder {
                 code,
                 kind,
@@ -220,7 +224,7 @@ impl OrderBody {
                 payment,
                 installments: installments?,
                 gateway,
-                charge: Some(charge),
+                charge: (!is_free).then_some(charge),
                 subscription,
                 version,
             })
@@ -271,6 +275,10 @@ fn check_installments(
         return None;
     }
     checks.within("installments.count", count, 1..=100).map(Some)
+}
+
+fn is_trial(subscription: &NewSubscription) -> bool {
+    subscription.status == SubscriptionStatus::Trialing
 }
 
 /// The one charge of an order that is sent: paid or open.

@@ -1,25 +1,28 @@
-//! The page: alerts, then a section a seller with subscriptions and purchases.
+//! The home page: alerts, then a section a seller with subscriptions and purchases.
+
+mod orders;
 
 use crate::calendar::Calendar;
-use crate::frame;
-use crate::html::{escaped, money, push};
-use crate::orders::{Order, Plan};
+use crate::document::Document;
+use crate::html::{escaped, push};
+use crate::visitor::{Answer, Visitor};
+use crate::words::{brand_name, every, handle, money, order_chip, plan_chip};
 use jiff::Timestamp;
+use orders::{Order, Plan};
 use std::fmt::Write;
 
-/// The whole document.
-pub fn home(email: &str, orders: &[Order], now: Timestamp) -> anyhow::Result<String> {
-    let mut html = String::with_capacity(16 * 1024);
-    html.push_str(frame::TOP);
-    write!(html, r#"<h1>Minhas compras</h1><p class="help">Compras feitas com {}</p>"#, escaped(email))?;
-    let groups = by_seller(orders, now)?;
-    alerts(&mut html, &groups)?;
-    html.push_str(frame::FILTER);
+pub async fn show(visitor: Visitor) -> Answer {
+    let orders = orders::of(&visitor.pool, visitor.buyer.person).await?;
+    let mut document = Document::of_buyer("Minhas compras")?;
+    let (html, email) = (&mut document.html, escaped(&visitor.buyer.email));
+    write!(html, r#"<h1>Minhas compras</h1><p class="help">Compras feitas com {email}</p>"#)?;
+    let groups = by_seller(&orders, visitor.now)?;
+    alerts(html, &groups)?;
+    html.push_str(FILTER);
     for (calendar, orders) in &groups {
-        seller(&mut html, calendar, orders, now)?;
+        seller(html, calendar, orders, visitor.now)?;
     }
-    html.push_str(&frame::bottom(email));
-    Ok(html)
+    Ok(document.answer(&visitor, None)?)
 }
 
 fn by_seller(orders: &[Order], now: Timestamp) -> anyhow::Result<Vec<(Calendar, Vec<&Order>)>> {
@@ -58,7 +61,7 @@ fn alert(calendar: &Calendar, order: &Order) -> anyhow::Result<Option<String>> {
             format!("A cobrança de {title} não passou. Veja o que fazer.")
         }
         (_, _, Some(("ending", plan))) => {
-            format!("Seu acesso a {title} termina {}.", calendar.deadline(&calendar.local(plan.period_end)?))
+            format!("Seu acesso a {title} termina {}.", calendar.deadline(plan.period_end)?)
         }
         _ => return Ok(None),
     }))
@@ -103,8 +106,7 @@ fn subscription(html: &mut String, calendar: &Calendar, order: &Order, plan: &Pl
         }
         (Some(at), None) => write!(html, "Próxima cobrança em {}: {price}", calendar.date(at)?)?,
         (None, _) if plan.status == "ending" => {
-            let day = calendar.day(&calendar.local(plan.period_end)?);
-            write!(html, "Acesso até {day}. Não haverá novas cobranças.")?;
+            write!(html, "Acesso até {}. Não haverá novas cobranças.", calendar.day(plan.period_end)?)?;
         }
         (None, _) => {}
     }
@@ -133,14 +135,14 @@ fn purchase(html: &mut String, calendar: &Calendar, order: &Order, now: Timestam
         2 => html.push_str("<span>e mais 1 item</span>"),
         items => write!(html, "<span>e mais {} itens</span>", items - 1)?,
     }
-    let (tone, word) = order_chip(order);
+    let (tone, word) = order_chip(&order.status, order.refund.as_deref());
     let bought = calendar.date(order.ordered_at)?;
     write!(html, r#"<span class="chip {tone}">{word}</span><span>Comprado em {bought}</span>"#)?;
     if let Some(paid_at) = order.paid_at.filter(|_| is_refundable(order)) {
         let start = order.released_at.unwrap_or(paid_at).max(paid_at);
         let until = calendar.last_second(start, order.window_days)?;
-        if now.as_second() <= until.timestamp().as_second() {
-            write!(html, "<span>Reembolso até {}</span>", calendar.deadline(&until))?;
+        if now.as_second() <= until / 1_000_000 {
+            write!(html, "<span>Reembolso até {}</span>", calendar.deadline(until)?)?;
         }
     }
     html.push_str("</li>");
@@ -153,53 +155,18 @@ fn is_refundable(order: &Order) -> bool {
 }
 
 fn address(order: &Order) -> String {
-    match order.is_shared {
-        true => format!("/orders/{}~{}", order.code, order.slug),
-        false => format!("/orders/{}", order.code),
-    }
+    format!("/orders/{}", handle(&order.code, &order.slug, order.is_shared))
 }
 
-fn order_chip(order: &Order) -> (&'static str, &'static str) {
-    match (order.refund.as_deref(), order.status.as_str()) {
-        (Some("requested"), _) => ("wait", "Reembolso em análise"),
-        (Some("approved" | "reconciling"), _) => ("wait", "Reembolso em andamento"),
-        (Some("sent"), _) => ("wait", "Reembolso enviado ao banco"),
-        (Some("failed"), _) => ("bad", "Reembolso com problema"),
-        (_, "pending") => ("warn", "Aguardando pagamento"),
-        (_, "canceled") => ("calm", "Cancelado"),
-        (_, "paid") => ("good", "Pago"),
-        (_, "partly_refunded") => ("calm", "Devolvido em parte"),
-        (_, "disputed") => ("bad", "Em disputa no banco"),
-        _ => ("calm", "Devolvido"),
-    }
-}
-
-fn plan_chip(status: &str) -> (&'static str, &'static str) {
-    match status {
-        "trialing" => ("good", "Em teste"),
-        "active" => ("good", "Ativa"),
-        "past_due" => ("warn", "Pagamento atrasado"),
-        "paused" => ("wait", "Pausada"),
-        "ending" => ("calm", "Cancelada, com acesso"),
-        _ => ("calm", "Encerrada"),
-    }
-}
-
-fn every(unit: &str, count: i64) -> String {
-    let (one, many) = match unit {
-        "day" => ("por dia", "dias"),
-        "week" => ("por semana", "semanas"),
-        "year" => ("por ano", "anos"),
-        _ => ("por mês", "meses"),
-    };
-    if count == 1 { one.to_owned() } else { format!("a cada {count} {many}") }
-}
-
-fn brand_name(brand: &str) -> &str {
-    match brand {
-        "visa" => "Visa",
-        "mastercard" => "Mastercard",
-        "elo" => "Elo",
-        other => other,
-    }
-}
+/// Search and filter above the list.
+const FILTER: &str = concat!(
+    r#"<details class="finder"><summary>Buscar e filtrar</summary><form class="filter" method="get" action="/" role="search">"#,
+    r#"<div class="field"><label for="q">Buscar</label>"#,
+    r#"<input class="input" id="q" name="q" type="search" value="" aria-describedby="q-help"><p class="help" id="q-help">"#,
+    r#"Produto ou código do pedido</p></div><div class="field"><label for="status">Situação</label>"#,
+    r#"<select class="input" id="status" name="status"><option value="">Todas</option>"#,
+    r#"<option value="pending">Aguardando pagamento</option><option value="canceled">Cancelado</option>"#,
+    r#"<option value="paid">Pago</option><option value="partly_refunded">Devolvido em parte</option>"#,
+    r#"<option value="disputed">Em disputa no banco</option><option value="refunded">Devolvido</option></select></div>"#,
+    r#"<button class="button">Filtrar</button></form></details>"#,
+);

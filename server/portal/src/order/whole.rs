@@ -1,0 +1,174 @@
+//! An order whole, as every rule about one order reads it: two statements, and three more where it has refunds.
+//!
+//! Each statement is a wait: what stands once beside an order is read with it, and what another feature wants to know of it is read in the same row.
+
+use crate::db::{Columns, Conn, Error};
+use crate::{on, row, statements};
+use sqlx::FromRow;
+use types::{OrderId, PersonId, SubscriptionId};
+use uuid::Uuid;
+
+/// A statement that reads an order: a row for each of its lines, of which there is always one, with the order, its seller and its plan before each.
+/// `$more` is what else is wanted, with a comma at its end; `$joins` where that is found. Of what depends on a product, as the seller's policy does,
+/// the first row counts: it is the main line's.
+macro_rules! order {
+    ($more:expr, $joins:expr, $which:expr) => {
+        concat!(
+            "select ",
+            $more,
+            " o.id, o.producer_id, o.person_id, o.code, o.ref as order_ref, o.kind, o.status, o.buyer_name, p.email, p.language, o.currency, o.total,
+            o.method, o.card_brand, o.card_last4, o.card_exp_month, o.card_exp_year, o.ordered_at, o.paid_at, o.released_at, o.gateway,
+            pr.name as seller_name, pr.slug as seller_slug, pr.email as seller_email, pr.time_zone as seller_zone,
+            exists (select 1 from orders t where t.person_id = o.person_id and t.code = o.code and t.id <> o.id) as is_shared,
+            exists (select 1 from refunds f where f.order_id = o.id) as has_refunds,
+            exists (select 1 from invoices v where v.order_id = o.id and v.state in ('open', 'overdue')) as has_owed,
+            (select y.content from policies y where y.producer_id = o.producer_id and (y.scope = '' or y.scope = ip.code)
+                order by y.scope desc limit 1) as policy,
+            s.id as subscription_id, s.status as subscription_status, s.plan_name, s.amount as plan_amount, s.currency as plan_currency,
+            s.interval_unit, s.interval_count, s.period_start, s.period_end, s.discount_percent, s.discount_cycles, s.next_charge_at, s.canceled_at,
+            sq.id as scheduled_id, sq.plan_name as scheduled_plan, sq.amount as scheduled_amount, sq.interval_unit as scheduled_unit,
+            sq.interval_count as scheduled_count, sq.period_start as scheduled_at,
+            i.id as item_id, i.name as item_name, i.offer_name, i.amount as item_amount, i.sold_amount, i.is_bump,
+            case when w.window_days > ip.refund_window_days then w.window_days else ip.refund_window_days end as window_days,
+            exists (select 1 from access_rules r where r.product_id = i.product_id) as is_managed,
+            (select f.state from refund_items ri join refunds f on f.id = ri.refund_id where ri.item_id = i.id and ri.released_at is null) as refund_state
+        from orders o join people p on p.id = o.person_id join producers pr on pr.id = o.producer_id
+        join order_items i on i.order_id = o.id join products ip on ip.id = i.product_id left join sale_items w on w.item_id = i.id
+        left join subscriptions s on s.order_id = o.id
+        left join plan_changes sc on sc.subscription_id = s.id and sc.state = 'scheduled' left join plan_quotes sq on sq.id = sc.id ",
+            $joins,
+            " where ",
+            $which,
+            " order by i.position"
+        )
+    };
+}
+pub(crate) use order;
+
+/// The order of a person by what stands in its address. Whose it is stands in the statement: not mine and not there are the same answer.
+macro_rules! of_buyer {
+    () => {
+        "o.id = (select x.id from orders x join producers z on z.id = x.producer_id
+            where x.person_id = $1 and x.code = $2 and (cast($3 as text) is null or z.slug = $3) order by x.ordered_at desc, x.id desc limit 1)"
+    };
+}
+pub(crate) use of_buyer;
+
+statements! {
+    FOR_BUYER = order!("", "", of_buyer!());
+    BY_ID = order!("", "", "o.id = $1");
+    OF_SUBSCRIPTION = order!("", "", "o.person_id = $1 and s.id = $2");
+    CHARGES = "select c.id, c.reference, c.amount, c.currency, c.status, c.method, c.installments, c.payment_code, c.payment_url, c.due_on, c.created_at, c.paid_at, c.gateway,
+            c.source_version as changed_at, c.goes_back, v.period_start, v.period_end,
+            not exists (select 1 from card_updates u where u.order_id = c.order_id and u.state = 'saved' and u.ended_at > c.created_at) as has_same_card
+        from charges c left join invoices v on v.id = c.invoice_id where c.order_id = $1 order by c.created_at desc, c.id desc";
+    REFUNDS = "select f.id, f.protocol, f.state, f.amount, f.currency, f.requested_at, f.sent_at, f.ended_at, f.answer_by, f.answer, f.payee_asked_at,
+            f.payee_masked from refunds f
+        where f.order_id = $1 order by f.requested_at desc, f.id desc";
+    REFUND_PARTS = "select p.refund_id, p.charge_id, p.amount, p.state from refund_parts p join refunds f on f.id = p.refund_id
+        where f.order_id = $1 order by p.position";
+    REFUND_ITEMS = "select ri.refund_id, ri.item_id, i.name from refund_items ri join order_items i on i.id = ri.item_id
+        where ri.order_id = $1 order by i.position";
+}
+
+row! {
+    pub(super) struct OrderRow {
+        id: Uuid, producer_id: Uuid, person_id: Uuid, code: String, order_ref: String, kind: String, status: String, buyer_name: String, email: String,
+        language: Option<String>, currency: String, total: i64, method: String, card_brand: Option<String>, card_last4: Option<String>,
+        card_exp_month: Option<i64>, card_exp_year: Option<i64>, ordered_at: i64, paid_at: Option<i64>, released_at: Option<i64>, gateway: String,
+        seller_name: String, seller_slug: String, seller_email: String, seller_zone: String, is_shared: bool, has_refunds: bool, has_owed: bool,
+        policy: Option<String>, subscription_id: Option<Uuid>, subscription_status: Option<String>, plan_name: Option<String>,
+        plan_amount: Option<i64>, plan_currency: Option<String>, interval_unit: Option<String>, interval_count: Option<i64>,
+        period_start: Option<i64>, period_end: Option<i64>, discount_percent: Option<i64>, discount_cycles: Option<i64>,
+        next_charge_at: Option<i64>, canceled_at: Option<i64>, scheduled_id: Option<Uuid>, scheduled_plan: Option<String>,
+        scheduled_amount: Option<i64>, scheduled_unit: Option<String>, scheduled_count: Option<i64>, scheduled_at: Option<i64>,
+    }
+    pub(super) struct ItemRow {
+        item_id: Uuid, item_name: String, offer_name: Option<String>, item_amount: i64, sold_amount: i64, is_bump: bool, window_days: i64,
+        is_managed: bool, refund_state: Option<String>,
+    }
+    pub(super) struct ChargeRow {
+        id: Uuid, reference: String, amount: i64, currency: String, status: String, method: String, installments: i64, payment_code: Option<String>,
+        payment_url: Option<String>, due_on: Option<String>, created_at: i64, paid_at: Option<i64>,
+        gateway: String, changed_at: i64, goes_back: bool, period_start: Option<i64>, period_end: Option<i64>, has_same_card: bool,
+    }
+    pub(super) struct RefundRow {
+        id: Uuid, protocol: String, state: String, amount: i64, currency: String, requested_at: i64, sent_at: Option<i64>, ended_at: Option<i64>,
+        answer_by: Option<i64>, answer: Option<String>, payee_asked_at: Option<i64>, payee_masked: Option<String>,
+    }
+    pub(super) struct RefundPartRow { refund_id: Uuid, charge_id: Uuid, amount: i64, state: String }
+    pub(super) struct RefundItemRow { refund_id: Uuid, item_id: Uuid, name: String }
+}
+
+/// Everything on file of one order.
+pub(super) struct Rows {
+    pub(super) order: OrderRow,
+    pub(super) items: Vec<ItemRow>,
+    pub(super) charges: Vec<ChargeRow>,
+    pub(super) refunds: Vec<RefundRow>,
+    pub(super) refund_items: Vec<RefundItemRow>,
+    pub(super) refund_parts: Vec<RefundPartRow>,
+}
+
+/// The order that `$query` finds with what belongs to it, and what else `$more` reads in its row; leaves the function when there is none.
+macro_rules! whole {
+    ($c:ident, $query:expr, $more:ty) => {{
+        let rows = $query.fetch_all(&mut *$c).await?;
+        let Some(first) = rows.first() else { return Ok(None) };
+        let (more, order) = (<$more>::from_row(first)?, OrderRow::from_row(first)?);
+        let items = rows.iter().map(ItemRow::from_row).collect::<Result<_, _>>()?;
+        drop(rows);
+        let id = order.id;
+        let charges = sqlx::query_as::<_, ChargeRow>(CHARGES).bind(id).fetch_all(&mut *$c).await?;
+        let (mut refunds, mut refund_items, mut refund_parts) = (Vec::new(), Vec::new(), Vec::new());
+        if order.has_refunds {
+            refunds = sqlx::query_as::<_, RefundRow>(REFUNDS).bind(id).fetch_all(&mut *$c).await?;
+            refund_items = sqlx::query_as::<_, RefundItemRow>(REFUND_ITEMS).bind(id).fetch_all(&mut *$c).await?;
+            refund_parts = sqlx::query_as::<_, RefundPartRow>(REFUND_PARTS).bind(id).fetch_all(&mut *$c).await?;
+        }
+        (more, Rows { order, items, charges, refunds, refund_items, refund_parts })
+    }};
+}
+
+pub(super) async fn for_buyer(
+    conn: Conn<'_>,
+    person: PersonId,
+    handle: (&str, Option<&str>),
+) -> Result<Option<Rows>, Error> {
+    Ok(for_buyer_with::<()>(conn, FOR_BUYER, person, handle).await?.map(|((), rows)| rows))
+}
+
+/// The order that a statement made by [`order!`] with [`of_buyer!`] finds, and what else stands in its row.
+pub(super) async fn for_buyer_with<T: Columns>(
+    conn: Conn<'_>,
+    statement: &'static str,
+    person: PersonId,
+    (code, slug): (&str, Option<&str>),
+) -> Result<Option<(T, Rows)>, Error> {
+    Ok(on!(conn, c => Some(whole!(c, sqlx::query(statement).bind(person.0).bind(code).bind(slug), T))))
+}
+
+pub(super) async fn by_id(conn: Conn<'_>, order: OrderId) -> Result<Option<Rows>, Error> {
+    Ok(with::<()>(conn, BY_ID, &[order.0]).await?.map(|((), rows)| rows))
+}
+
+/// The order of this person's subscription.
+pub(super) async fn of_subscription(
+    conn: Conn<'_>,
+    person: PersonId,
+    subscription: SubscriptionId,
+) -> Result<Option<Rows>, Error> {
+    Ok(with::<()>(conn, OF_SUBSCRIPTION, &[person.0, subscription.0]).await?.map(|((), rows)| rows))
+}
+
+/// The order that a statement made by [`order!`] finds by these ids, and what else stands in its row.
+pub(super) async fn with<T: Columns>(
+    conn: Conn<'_>,
+    statement: &'static str,
+    ids: &[Uuid],
+) -> Result<Option<(T, Rows)>, Error> {
+    Ok(on!(conn, c => {
+        let query = ids.iter().fold(sqlx::query(statement), |query, id| query.bind(*id));
+        Some(whole!(c, query, T))
+    }))
+}
