@@ -5,20 +5,20 @@ mod mail;
 mod record;
 mod store;
 mod view;
-mod whole;
 
 pub use home::{HomeQuery, home};
 pub use mail::mail_purchase;
-pub(crate) use record::{Charge, Item as OrderItem, OrderRecord, Refund as OrderRefund, handle, split_handle};
+pub(crate) use record::{
+    Charge, Item as OrderItem, OrderRecord, Refund as OrderRefund, handle, of_buyer, order, split_handle,
+};
 pub(crate) use store::lock;
 pub(crate) use view::view_of;
 pub use view::{for_buyer, without_log};
-pub(crate) use whole::{of_buyer, order};
 
 use crate::db::Statement;
 use std::sync::LazyLock;
 
-static ALL: LazyLock<Vec<Statement>> = LazyLock::new(|| [store::STATEMENTS, whole::STATEMENTS].concat());
+static ALL: LazyLock<Vec<Statement>> = LazyLock::new(|| [store::STATEMENTS, record::STATEMENTS].concat());
 
 pub(crate) fn statements() -> &'static [Statement] {
     &ALL

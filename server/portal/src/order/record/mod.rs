@@ -1,7 +1,11 @@
 //! An order as the rules see it: rows read, checked, and put together.
 
-use super::whole::{self, ChargeRow, ItemRow, OrderRow, RefundPartRow, RefundRow, Rows};
-use crate::db::{Columns, Conn, Error};
+mod store;
+
+pub(crate) use store::{of_buyer, order};
+
+use self::store::{ChargeRow, ItemRow, OrderRow, RefundPartRow, RefundRow, Rows};
+use crate::db::{Columns, Conn, Error, Statement};
 use crate::policy::{self, Policy};
 use crate::time::Zone;
 use types::plan::{PlanPrice, ScheduledPlan};
@@ -12,6 +16,8 @@ use types::{
     SubscriptionStatus,
 };
 use uuid::Uuid;
+
+pub(super) const STATEMENTS: &[Statement] = store::STATEMENTS;
 
 /// One order with everything that belongs to it.
 pub(crate) struct OrderRecord {
@@ -128,7 +134,7 @@ impl OrderRecord {
     /// The buyer's own order; none when it is absent or somebody else's.
     pub(crate) async fn of_buyer(conn: Conn<'_>, person: PersonId, handle: &str) -> Result<Option<Self>, Error> {
         let Some(handle) = read_handle(handle) else { return Ok(None) };
-        whole::for_buyer(conn, person, handle).await?.map(Self::try_from).transpose()
+        store::for_buyer(conn, person, handle).await?.map(Self::try_from).transpose()
     }
 
     /// The same by a statement made with [`order!`](super::order) and [`of_buyer!`](super::of_buyer), and what else is read in its row.
@@ -139,7 +145,7 @@ impl OrderRecord {
         handle: &str,
     ) -> Result<Option<(T, Self)>, Error> {
         let Some(handle) = read_handle(handle) else { return Ok(None) };
-        let found = whole::for_buyer_with(conn, statement, person, handle).await?;
+        let found = store::for_buyer_with(conn, statement, person, handle).await?;
         found.map(|(more, rows)| Ok((more, Self::try_from(rows)?))).transpose()
     }
 
@@ -149,12 +155,12 @@ impl OrderRecord {
         person: PersonId,
         subscription: SubscriptionId,
     ) -> Result<Option<Self>, Error> {
-        whole::of_subscription(conn, person, subscription).await?.map(Self::try_from).transpose()
+        store::of_subscription(conn, person, subscription).await?.map(Self::try_from).transpose()
     }
 
     /// An order that a job is about.
     pub(crate) async fn by_id(conn: Conn<'_>, order: OrderId) -> Result<Option<Self>, Error> {
-        whole::by_id(conn, order).await?.map(Self::try_from).transpose()
+        store::by_id(conn, order).await?.map(Self::try_from).transpose()
     }
 
     /// The order that a statement made by [`order!`](super::order) finds by these ids, and what else is read in its row.
@@ -163,7 +169,7 @@ impl OrderRecord {
         statement: &'static str,
         ids: &[Uuid],
     ) -> Result<Option<(T, Self)>, Error> {
-        let found = whole::with(conn, statement, ids).await?;
+        let found = store::with(conn, statement, ids).await?;
         found.map(|(more, rows)| Ok((more, Self::try_from(rows)?))).transpose()
     }
 
