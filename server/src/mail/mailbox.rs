@@ -71,7 +71,7 @@ impl Mail for Mailbox {
 /// When the database fails.
 pub async fn latest(db: &Db, to: Option<&str>) -> Result<Vec<Arrived>, Error> {
     let to = to.unwrap_or_default().trim().to_lowercase();
-    let rows: Vec<Row> = on!(db.reader(), c => sqlx::query_as(LATEST).bind(&to).fetch_all(c).await)?;
+    let rows: Vec<Row> = on!(db.read().await?.conn(), c => sqlx::query_as(LATEST).bind(&to).fetch_all(c).await)?;
     Ok(rows.into_iter().map(arrived).collect())
 }
 
@@ -80,7 +80,7 @@ pub async fn latest(db: &Db, to: Option<&str>) -> Result<Vec<Arrived>, Error> {
 /// # Errors
 /// When the database fails.
 pub async fn one(db: &Db, id: Uuid) -> Result<Option<Arrived>, Error> {
-    let row: Option<Row> = on!(db.reader(), c => sqlx::query_as(ONE).bind(id).fetch_optional(c).await)?;
+    let row: Option<Row> = on!(db.read().await?.conn(), c => sqlx::query_as(ONE).bind(id).fetch_optional(c).await)?;
     Ok(row.map(arrived))
 }
 

@@ -61,7 +61,8 @@ async fn what_people_say_of_themselves_is_kept_and_told_in_the_log_without_the_n
         assert_eq!((seen.name.as_str(), seen.phone.as_deref()), ("Ana S. Souza", Some("(11) 99999-0001")));
         assert_eq!(seen.tax_id, profile.tax_id);
         let sql = "select after from audit_entries where action = 'account.profile'";
-        let rows: Vec<(String,)> = on!(world.portal.db.reader(), c => sqlx::query_as(sql).fetch_all(c).await.unwrap());
+        let rows: Vec<(String,)> =
+            on!(world.portal.db.read().await.unwrap().conn(), c => sqlx::query_as(sql).fetch_all(c).await.unwrap());
         assert_eq!(rows.len(), 1, "{}: what changes nothing is not told", world.engine);
         assert!(rows[0].0.contains("**.ABC.345/01DE-**") && !rows[0].0.contains("12ABC"), "{rows:?}");
     }
@@ -293,7 +294,7 @@ async fn erasing_waits_a_week_can_be_undone_and_leaves_the_record_of_the_sale() 
         world.settle().await;
         let sql = "select p.email, p.name, o.buyer_name, o.total from people p join orders o on o.person_id = p.id";
         let rows: Vec<(String, String, String, i64)> =
-            on!(world.portal.db.reader(), c => sqlx::query_as(sql).fetch_all(c).await.unwrap());
+            on!(world.portal.db.read().await.unwrap().conn(), c => sqlx::query_as(sql).fetch_all(c).await.unwrap());
         assert!(rows[0].0.ends_with("@erased.invalid") && rows[0].1 == "—", "{}: {rows:?}", world.engine);
         assert_eq!((rows[0].2.as_str(), rows[0].3), ("Ana Souza", 29_700));
         assert_sound(&world).await;
@@ -380,7 +381,7 @@ async fn access_that_another_order_gives_for_longer_does_not_end() {
 /// The reasons in the log's entries of an action.
 async fn logged(world: &World, action: &str) -> Vec<(Option<String>,)> {
     let sql = "select reason from audit_entries where action = $1 order by at, id";
-    on!(world.portal.db.reader(), c => sqlx::query_as(sql).bind(action).fetch_all(c).await.unwrap())
+    on!(world.portal.db.read().await.unwrap().conn(), c => sqlx::query_as(sql).bind(action).fetch_all(c).await.unwrap())
 }
 
 async fn days(world: &World, number: u32) {
@@ -468,7 +469,7 @@ async fn whoever_buys_while_an_erasure_is_carried_out_is_somebody_new() {
         assert_eq!(world.area.held(ANA).len(), 1, "{}: what the new orders give, and no more", world.engine);
         let sql = "select p.email, e.state, e.given_email from people p join erasures e on e.person_id = p.id";
         let rows: Vec<(String, String, Option<String>)> =
-            on!(world.portal.db.reader(), c => sqlx::query_as(sql).fetch_all(c).await.unwrap());
+            on!(world.portal.db.read().await.unwrap().conn(), c => sqlx::query_as(sql).fetch_all(c).await.unwrap());
         assert_eq!((rows.len(), rows[0].1.as_str(), &rows[0].2), (1, "done", &None), "{}: {rows:?}", world.engine);
         assert!(rows[0].0.ends_with("@erased.invalid"), "{rows:?}");
         assert!(!view(&buyer).await.unwrap().sessions.is_empty(), "the new person's traces are not the old one's");
@@ -502,8 +503,7 @@ async fn an_order_that_comes_in_while_its_buyer_moves_is_in_one_home() {
             let (pressed, ()) = futures::join!(confirm_email(&world.portal, &from, &token), commit);
             pressed.unwrap();
             for code in [number, format!("P-{round}")] {
-                let rows: Vec<(String,)> =
-                    on!(world.portal.db.reader(), c => sqlx::query_as(home).bind(&code).fetch_all(c).await.unwrap());
+                let rows: Vec<(String,)> = on!(world.portal.db.read().await.unwrap().conn(), c => sqlx::query_as(home).bind(&code).fetch_all(c).await.unwrap());
                 assert_eq!(rows, [(new.clone(),)], "{} {code}", world.engine);
             }
         }
@@ -568,7 +568,8 @@ async fn a_wish_to_be_erased_moves_with_the_person_and_the_mail_says_so() {
         assert!(told.clone().count() == 2 && told.clone().all(|letter| letter.text.contains(protocol.as_str())));
         days(&world, 8).await;
         let sql = "select email from people where email not like '%@erased.invalid'";
-        let left: Vec<(String,)> = on!(world.portal.db.reader(), c => sqlx::query_as(sql).fetch_all(c).await.unwrap());
+        let left: Vec<(String,)> =
+            on!(world.portal.db.read().await.unwrap().conn(), c => sqlx::query_as(sql).fetch_all(c).await.unwrap());
         assert!(left.is_empty(), "{}: {left:?}", world.engine);
         assert!(world.area.held(NEW).is_empty() && world.area.held(ANA).is_empty());
         assert_sound(&world).await;
@@ -591,7 +592,8 @@ async fn of_two_wishes_to_be_erased_one_is_left_when_two_homes_become_one() {
         let now = sign_in(&world, NEW).await;
         assert_eq!(view(&now).await.unwrap().erasure.unwrap().protocol, kept, "{}", world.engine);
         let sql = "select undone_by from erasures where state = 'undone'";
-        let rows: Vec<(String,)> = on!(world.portal.db.reader(), c => sqlx::query_as(sql).fetch_all(c).await.unwrap());
+        let rows: Vec<(String,)> =
+            on!(world.portal.db.read().await.unwrap().conn(), c => sqlx::query_as(sql).fetch_all(c).await.unwrap());
         assert_eq!(rows, [("merged".to_owned(),)], "{}", world.engine);
     }
 }

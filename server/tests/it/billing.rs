@@ -6,9 +6,9 @@ use crate::shop::{self, catalogue};
 use crate::site::Site;
 use portal::billing::{self, Collected, PaymentMethod, collect_now};
 use portal::catalogue::producer::Producer;
-use portal::db::Engine;
 use portal::intake::view::{WholeOrder, find};
 use portal::intake::{NewOrder, NewSubscription, Version};
+use portal::on;
 use portal::policy::{self, AfterDunning, Policy};
 use portal::ports::{ChargeProgress, SavedCard};
 use portal::testing::{GatewayFault, World};
@@ -68,15 +68,11 @@ pub async fn whole(world: &World, producer: &Producer, order: &str) -> WholeOrde
 }
 
 pub async fn id_of(world: &World, order: &str) -> OrderId {
-    let row: (uuid::Uuid,) = match world.portal.db.reader() {
-        Engine::Sqlite(pool) => {
-            sqlx::query_as("select id from orders where code = $1").bind(order).fetch_one(pool).await.unwrap()
-        }
-        Engine::Postgres(pool) => {
-            sqlx::query_as("select id from orders where code = $1").bind(order).fetch_one(pool).await.unwrap()
-        }
-    };
-    OrderId(row.0)
+    let sql = "select id from orders where code = $1";
+    let (id,): (uuid::Uuid,) = on!(world.portal.db.read().await.unwrap().conn(), c => {
+        sqlx::query_as(sql).bind(order).fetch_one(c).await.unwrap()
+    });
+    OrderId(id)
 }
 
 /// A seller and Ana's monthly plan of 49.90 by this method; when its first renewal is due.

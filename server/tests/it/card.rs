@@ -445,7 +445,8 @@ async fn the_clock_moves_on_and_nobody_is_signed_out() {
             number += 1;
             sell(&luz, &order(&format!("N-{number}"), "noa@example.com", &[("foto", 1)])).await;
             let sql = "select cast(max(created_at) - min(created_at) as bigint) from orders";
-            let (apart,): (i64,) = on!(db.reader(), c => sqlx::query_as(sql).fetch_one(c).await.unwrap());
+            let (apart,): (i64,) =
+                on!(db.read().await.unwrap().conn(), c => sqlx::query_as(sql).fetch_one(c).await.unwrap());
             (apart > 39 * 86_400 * 1_000_000).then_some(())
         })
         .await;
@@ -461,13 +462,14 @@ type Sent = (String, String, i64, Option<String>);
 async fn webhooks(site: &Site) -> Vec<Sent> {
     let sql =
         "select id, state, attempts, last_answer from sandbox_webhooks where kind = 'card.saved' order by created_at";
-    on!(site.db().await.reader(), c => sqlx::query_as(sql).fetch_all(c).await.unwrap())
+    on!(site.db().await.read().await.unwrap().conn(), c => sqlx::query_as(sql).fetch_all(c).await.unwrap())
 }
 
 /// The webhooks that the product took, in the order in which they came.
 async fn taken(site: &Site) -> Vec<String> {
     let sql = "select event_id from gateway_inbox where kind = 'card.saved' order by received_at";
-    let rows: Vec<(String,)> = on!(site.db().await.reader(), c => sqlx::query_as(sql).fetch_all(c).await.unwrap());
+    let rows: Vec<(String,)> =
+        on!(site.db().await.read().await.unwrap().conn(), c => sqlx::query_as(sql).fetch_all(c).await.unwrap());
     rows.into_iter().map(|(id,)| id).collect()
 }
 
@@ -539,7 +541,8 @@ async fn moving_the_clock_by_weeks_does_what_is_due_on_each_of_their_days() {
         post(&mut ana, "/sandbox/fail-next", &[("count", "20")]).await;
         post(&mut ana, "/sandbox/clock", &[("turn", "forward"), ("days", "42")]).await;
         let sql = "select count(distinct created_at / 86400000000) from charges where status = 'failed'";
-        let (days,): (i64,) = on!(site.db().await.reader(), c => sqlx::query_as(sql).fetch_one(c).await.unwrap());
+        let (days,): (i64,) =
+            on!(site.db().await.read().await.unwrap().conn(), c => sqlx::query_as(sql).fetch_one(c).await.unwrap());
         assert!(days >= 3, "{engine}: tried on {days} days only");
         site.assert_sound().await;
     }

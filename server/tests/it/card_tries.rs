@@ -256,7 +256,7 @@ async fn a_card_is_not_used_where_the_seller_allows_no_other_card() {
 /// Before, after and from where, of each entry of this kind.
 async fn audited(world: &World, action: &str) -> Vec<(serde_json::Value, serde_json::Value, String)> {
     let sql = "select before, after, origin from audit_entries where action = $1 order by id";
-    let rows: Vec<(Option<String>, Option<String>, String)> = on!(world.portal.db.reader(), c => {
+    let rows: Vec<(Option<String>, Option<String>, String)> = on!(world.portal.db.read().await.unwrap().conn(), c => {
         sqlx::query_as(sql).bind(action).fetch_all(c).await.unwrap()
     });
     let read = |text: Option<String>| text.map(|text| serde_json::from_str(&text).unwrap()).unwrap_or_default();

@@ -51,8 +51,7 @@ impl<'a> Case<'a> {
         world.settle().await;
         let sql =
             "select o.person_id, s.id from orders o left join subscriptions s on s.order_id = o.id where o.code = $1";
-        let (person, subscription): (Uuid, Option<Uuid>) =
-            on!(world.portal.db.reader(), c => sqlx::query_as(sql).bind(&code).fetch_one(c).await.unwrap());
+        let (person, subscription): (Uuid, Option<Uuid>) = on!(world.portal.db.read().await.unwrap().conn(), c => sqlx::query_as(sql).bind(&code).fetch_one(c).await.unwrap());
         let buyer = buyer(&world.portal, PersonId(person), email(&who));
         Self { world, code, who, buyer, subscription }
     }
@@ -87,7 +86,7 @@ impl<'a> Case<'a> {
     }
 
     async fn count(&self, sql: &'static str, word: &str) -> i64 {
-        let row: (i64,) = on!(self.world.portal.db.reader(), c => {
+        let row: (i64,) = on!(self.world.portal.db.read().await.unwrap().conn(), c => {
             sqlx::query_as(sql).bind(&self.code).bind(word).fetch_one(c).await.unwrap()
         });
         row.0
@@ -101,8 +100,7 @@ impl<'a> Case<'a> {
 
     async fn status(&self) -> String {
         let sql = "select s.status from subscriptions s join orders o on o.id = s.order_id where o.code = $1";
-        let row: (String,) =
-            on!(self.world.portal.db.reader(), c => sqlx::query_as(sql).bind(&self.code).fetch_one(c).await.unwrap());
+        let row: (String,) = on!(self.world.portal.db.read().await.unwrap().conn(), c => sqlx::query_as(sql).bind(&self.code).fetch_one(c).await.unwrap());
         row.0
     }
 

@@ -216,7 +216,8 @@ async fn corrected_details_are_printed_from_then_on_and_told_in_the_log() {
         let (data, _) = billing(&buyer, "P-1").await.unwrap().unwrap();
         assert_eq!((data.tax_id.as_deref(), data.address), (Some("11.222.333/0001-81"), None));
         let sql = "select after from audit_entries where action = 'document.billing' order by at, id";
-        let rows: Vec<(String,)> = on!(world.portal.db.reader(), c => sqlx::query_as(sql).fetch_all(c).await.unwrap());
+        let rows: Vec<(String,)> =
+            on!(world.portal.db.read().await.unwrap().conn(), c => sqlx::query_as(sql).fetch_all(c).await.unwrap());
         assert_eq!(rows.len(), 2, "{}", world.engine);
         assert!(rows.iter().all(|(after,)| !after.contains("11.222")), "{rows:?}");
         assert_sound(&world).await;

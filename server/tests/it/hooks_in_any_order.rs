@@ -37,8 +37,7 @@ const LINES: &str =
 async fn dump(world: &World, producer: &Producer) -> Vec<String> {
     let mut lines = Vec::new();
     for sql in [ORDERS, ITEMS, CHARGES, SUBSCRIPTIONS, SALES, LINES] {
-        let rows: Vec<(String,)> =
-            on!(world.portal.db.reader(), c => sqlx::query_as(sql).bind(producer.id().0).fetch_all(c).await.unwrap());
+        let rows: Vec<(String,)> = on!(world.portal.db.read().await.unwrap().conn(), c => sqlx::query_as(sql).bind(producer.id().0).fetch_all(c).await.unwrap());
         lines.extend(rows.into_iter().map(|(line,)| line));
     }
     lines

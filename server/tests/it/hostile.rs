@@ -355,6 +355,6 @@ async fn read(db: &Db, api: &Api, path: &str, sent: &Value, place: &str) -> Opti
 async fn of_luz(db: &Db, column: &str, and: &str) -> String {
     let sql = format!("select {column} where producer_id = (select id from producers where slug = 'luz') {and}");
     let (text,): (String,) =
-        on!(db.reader(), c => sqlx::query_as(sqlx::AssertSqlSafe(sql)).fetch_one(c).await.unwrap());
+        on!(db.read().await.unwrap().conn(), c => sqlx::query_as(sqlx::AssertSqlSafe(sql)).fetch_one(c).await.unwrap());
     text
 }

@@ -226,7 +226,8 @@ impl Crowd {
         let paid_back =
             "select cast(count(*) as bigint), cast(count(distinct charge_reference) as bigint) from sandbox_refunds";
         let db = site.db().await;
-        let (all, charges): (i64, i64) = on!(db.reader(), c => sqlx::query_as(paid_back).fetch_one(c).await.unwrap());
+        let (all, charges): (i64, i64) =
+            on!(db.read().await.unwrap().conn(), c => sqlx::query_as(paid_back).fetch_one(c).await.unwrap());
         assert_eq!((all, charges), (refunds.len() as i64, refunds.len() as i64), "one gateway refund for each refund");
         db.close().await;
     }

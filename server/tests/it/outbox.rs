@@ -91,7 +91,8 @@ async fn work_until(world: &World, until: impl AsyncFn() -> bool) {
 }
 
 async fn number(world: &World, sql: &'static str) -> i64 {
-    let (number,): (i64,) = on!(world.portal.db.reader(), c => sqlx::query_as(sql).fetch_one(c).await.unwrap());
+    let (number,): (i64,) =
+        on!(world.portal.db.read().await.unwrap().conn(), c => sqlx::query_as(sql).fetch_one(c).await.unwrap());
     number
 }
 

@@ -204,7 +204,7 @@ async fn our_own_late_look_at_a_paid_charge_undoes_no_dispute() {
 /// Status, time of payment and version of every charge.
 async fn charges(world: &World) -> Vec<(String, String, Option<i64>, i64)> {
     const SQL: &str = "select reference, status, paid_at, source_version from charges order by reference";
-    on!(world.portal.db.reader(), c => sqlx::query_as(SQL).fetch_all(c).await.unwrap())
+    on!(world.portal.db.read().await.unwrap().conn(), c => sqlx::query_as(SQL).fetch_all(c).await.unwrap())
 }
 
 #[tokio::test]

@@ -41,14 +41,16 @@ fn count(world: &World, subject: &str) -> usize {
 /// The sealed account on file.
 async fn sealed(world: &World) -> Option<String> {
     const SQL: &str = "select payee_sealed from refunds";
-    let row: (Option<String>,) = on!(world.portal.db.reader(), c => sqlx::query_as(SQL).fetch_one(c).await.unwrap());
+    let row: (Option<String>,) =
+        on!(world.portal.db.read().await.unwrap().conn(), c => sqlx::query_as(SQL).fetch_one(c).await.unwrap());
     row.0
 }
 
 /// Everything that the audit log says.
 async fn audit(world: &World) -> String {
     const SQL: &str = "select coalesce(after, '') from audit_entries";
-    let rows: Vec<(String,)> = on!(world.portal.db.reader(), c => sqlx::query_as(SQL).fetch_all(c).await.unwrap());
+    let rows: Vec<(String,)> =
+        on!(world.portal.db.read().await.unwrap().conn(), c => sqlx::query_as(SQL).fetch_all(c).await.unwrap());
     rows.into_iter().map(|row| row.0).collect()
 }
 

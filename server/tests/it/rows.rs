@@ -41,7 +41,7 @@ async fn texts(db: &Db, table: &str, columns: &[String]) -> Vec<String> {
         .collect();
     let sql = format!("select {} from {table}", parts.join(" || ' ' || "));
     let rows: Vec<(String,)> =
-        on!(db.reader(), c => sqlx::query_as(sqlx::AssertSqlSafe(sql)).fetch_all(c).await.unwrap());
+        on!(db.read().await.unwrap().conn(), c => sqlx::query_as(sqlx::AssertSqlSafe(sql)).fetch_all(c).await.unwrap());
     let mut texts: Vec<String> = rows.into_iter().map(|(row,)| row).collect();
     texts.sort_unstable();
     texts
@@ -53,7 +53,8 @@ pub async fn at_rest(db: &Db) {
     let sql = "select cast(count(*) as bigint) from jobs where lease is not null or due_at <= $1";
     crate::site::eventually("the outbox to be at rest", async || {
         let soon = SystemClock.now().plus(Duration::from_secs(2)).micros();
-        let (left,): (i64,) = on!(db.reader(), c => sqlx::query_as(sql).bind(soon).fetch_one(c).await.unwrap());
+        let (left,): (i64,) =
+            on!(db.read().await.unwrap().conn(), c => sqlx::query_as(sql).bind(soon).fetch_one(c).await.unwrap());
         (left == 0).then_some(())
     })
     .await;

@@ -303,7 +303,8 @@ async fn addresses_that_nobody_asks_for_any_more_are_forgotten() {
     for world in worlds().await {
         let counts = async || {
             let sql = "select count(*) from rate_counts where subject like 'address:%'";
-            let (count,): (i64,) = on!(world.portal.db.reader(), c => sqlx::query_as(sql).fetch_one(c).await.unwrap());
+            let (count,): (i64,) =
+                on!(world.portal.db.read().await.unwrap().conn(), c => sqlx::query_as(sql).fetch_one(c).await.unwrap());
             count
         };
         for n in 0..5 {

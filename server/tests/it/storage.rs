@@ -40,9 +40,10 @@ async fn migrating_twice_changes_nothing() {
 #[tokio::test]
 async fn sqlite_plans_a_statement_once() {
     for (_, db) in databases_on(None).await {
-        let Engine::Sqlite(pool) = db.reader() else { continue };
+        let mut reader = db.read().await.unwrap();
+        let Engine::Sqlite(conn) = reader.conn() else { continue };
         let used: (bool,) =
-            sqlx::query_as("select sqlite_compileoption_used('ENABLE_QPSG')").fetch_one(pool).await.unwrap();
+            sqlx::query_as("select sqlite_compileoption_used('ENABLE_QPSG')").fetch_one(conn).await.unwrap();
         assert!(used.0);
     }
 }

@@ -260,7 +260,8 @@ async fn two(engine: &'static str) -> Two {
     ana.visit(&format!("/orders/A-1/receipts/{charge}")).await.expect(200);
     let db = site.db().await;
     let sql = "select s.id from sessions s join people p on p.id = s.person_id where p.email = 'ana@example.com'";
-    let (session,): (uuid::Uuid,) = on!(db.reader(), c => sqlx::query_as(sql).fetch_one(c).await.unwrap());
+    let (session,): (uuid::Uuid,) =
+        on!(db.read().await.unwrap().conn(), c => sqlx::query_as(sql).fetch_one(c).await.unwrap());
     let things = [
         ("{protocol}", protocol),
         ("{id}", id),

@@ -144,14 +144,12 @@ pub(super) async fn entitlements(
 
 /// Whether somebody else with this address is to be taken out of the area first: the same address is given and taken in this order only.
 pub(super) async fn is_held_back(db: &Db, area: MemberAreaId, person: PersonId) -> Result<bool, Error> {
-    let row =
-        on!(db.reader(), c => sqlx::query_as::<_, HeldRow>(HELD_BACK).bind(person.0).bind(area.0).fetch_one(c).await?);
+    let row = on!(db.read().await?.conn(), c => sqlx::query_as::<_, HeldRow>(HELD_BACK).bind(person.0).bind(area.0).fetch_one(c).await?);
     Ok(row.held > 0)
 }
 
 pub(super) async fn told(db: &Db, area: MemberAreaId, person: PersonId) -> Result<BTreeMap<AccessTarget, Told>, Error> {
-    let rows =
-        on!(db.reader(), c => sqlx::query_as::<_, ToldRow>(TOLD).bind(area.0).bind(person.0).fetch_all(c).await?);
+    let rows = on!(db.read().await?.conn(), c => sqlx::query_as::<_, ToldRow>(TOLD).bind(area.0).bind(person.0).fetch_all(c).await?);
     let read = |row: ToldRow| {
         let target = AccessTarget::from_word(&row.target)
             .ok_or_else(|| Error::inconsistent("access_tellings", &row.target, "not a target"))?;
@@ -167,8 +165,7 @@ pub(super) async fn told(db: &Db, area: MemberAreaId, person: PersonId) -> Resul
 
 /// Targets of calls whose effect nobody knows: the area may have them or not.
 pub(super) async fn doubted(db: &Db, area: MemberAreaId, person: PersonId) -> Result<BTreeSet<AccessTarget>, Error> {
-    let rows =
-        on!(db.reader(), c => sqlx::query_as::<_, ContentRow>(DOUBTED).bind(person.0).bind(area.0).fetch_all(c).await?);
+    let rows = on!(db.read().await?.conn(), c => sqlx::query_as::<_, ContentRow>(DOUBTED).bind(person.0).bind(area.0).fetch_all(c).await?);
     let mut targets = BTreeSet::new();
     for row in rows {
         targets.extend(
@@ -184,12 +181,12 @@ fn targets_of(content: &str) -> Option<Vec<AccessTarget>> {
 }
 
 pub(super) async fn area(db: &Db, area: MemberAreaId) -> Result<Option<AreaRow>, Error> {
-    Ok(on!(db.reader(), c => sqlx::query_as::<_, AreaRow>(AREA).bind(area.0).fetch_optional(c).await?))
+    Ok(on!(db.read().await?.conn(), c => sqlx::query_as::<_, AreaRow>(AREA).bind(area.0).fetch_optional(c).await?))
 }
 
 pub(super) async fn person(db: &Db, person: PersonId, producer: ProducerId) -> Result<Option<PersonRow>, Error> {
     Ok(
-        on!(db.reader(), c => sqlx::query_as::<_, PersonRow>(PERSON).bind(person.0).bind(producer.0).fetch_optional(c).await?),
+        on!(db.read().await?.conn(), c => sqlx::query_as::<_, PersonRow>(PERSON).bind(person.0).bind(producer.0).fetch_optional(c).await?),
     )
 }
 
@@ -325,7 +322,9 @@ pub(super) async fn insert_notice(tx: &mut Tx, new: &NewNotice) -> Result<bool, 
 }
 
 pub(super) async fn notice(db: &Db, notice: AccessNoticeId) -> Result<Option<NoticeRow>, Error> {
-    Ok(on!(db.reader(), c => sqlx::query_as::<_, NoticeRow>(NOTICE).bind(notice.0).fetch_optional(c).await?))
+    Ok(
+        on!(db.read().await?.conn(), c => sqlx::query_as::<_, NoticeRow>(NOTICE).bind(notice.0).fetch_optional(c).await?),
+    )
 }
 
 pub(super) async fn release_order(tx: &mut Tx, order: OrderId, now: Instant) -> Result<(), Error> {
@@ -344,5 +343,7 @@ pub(super) async fn troubled(
 }
 
 pub(super) async fn stopped(db: &Db, delivery: DeliveryId) -> Result<Option<StoppedRow>, Error> {
-    Ok(on!(db.reader(), c => sqlx::query_as::<_, StoppedRow>(STOPPED).bind(delivery.0).fetch_optional(c).await?))
+    Ok(
+        on!(db.read().await?.conn(), c => sqlx::query_as::<_, StoppedRow>(STOPPED).bind(delivery.0).fetch_optional(c).await?),
+    )
 }

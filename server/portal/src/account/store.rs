@@ -202,11 +202,15 @@ pub(super) async fn withdraw_changes(tx: &mut Tx, person: PersonId, now: Instant
 }
 
 pub(super) async fn change(db: &Db, change: EmailChangeId) -> Result<Option<ChangeRow>, Error> {
-    Ok(on!(db.reader(), c => sqlx::query_as::<_, ChangeRow>(CHANGE).bind(change.0).fetch_optional(c).await?))
+    Ok(
+        on!(db.read().await?.conn(), c => sqlx::query_as::<_, ChangeRow>(CHANGE).bind(change.0).fetch_optional(c).await?),
+    )
 }
 
 pub(super) async fn change_by_token(db: &Db, token_hash: &str) -> Result<Option<ChangeRow>, Error> {
-    Ok(on!(db.reader(), c => sqlx::query_as::<_, ChangeRow>(CHANGE_BY_TOKEN).bind(token_hash).fetch_optional(c).await?))
+    Ok(
+        on!(db.read().await?.conn(), c => sqlx::query_as::<_, ChangeRow>(CHANGE_BY_TOKEN).bind(token_hash).fetch_optional(c).await?),
+    )
 }
 
 pub(super) async fn confirm_change(tx: &mut Tx, token_hash: &str, now: Instant) -> Result<Option<ChangeRow>, Error> {

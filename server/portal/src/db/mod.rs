@@ -66,12 +66,7 @@ pub struct Db(Pools);
 
 #[derive(Clone)]
 enum Pools {
-    /// `pages` read for people who wait; `readers` for everything else.
-    Sqlite {
-        writer: SqlitePool,
-        readers: SqlitePool,
-        pages: Readers,
-    },
+    Sqlite { writer: SqlitePool, readers: Readers },
     Postgres(PgPool),
 }
 
@@ -83,18 +78,10 @@ pub struct Tx {
 }
 
 impl Db {
-    /// Where a statement that only reads runs.
-    pub fn reader(&self) -> Engine<&SqlitePool, &PgPool> {
-        match &self.0 {
-            Pools::Sqlite { readers, .. } => Engine::Sqlite(readers),
-            Pools::Postgres(pool) => Engine::Postgres(pool),
-        }
-    }
-
-    /// A connection for several statements that only read, and the quickest to be had.
+    /// A connection for statements that only read. Whoever holds one asks for no other: when all hold one, all would wait for ever.
     pub async fn read(&self) -> Result<Reader, Error> {
         Ok(Reader(match &self.0 {
-            Pools::Sqlite { pages, .. } => Engine::Sqlite(pages.borrow().await?),
+            Pools::Sqlite { readers, .. } => Engine::Sqlite(readers.borrow().await?),
             Pools::Postgres(pool) => Engine::Postgres(pool.acquire().await?),
         }))
     }
@@ -116,11 +103,10 @@ impl Db {
     /// Ends all connections, checkpoints the log.
     pub async fn close(&self) {
         match &self.0 {
-            Pools::Sqlite { writer, readers, pages } => {
-                if let Err(error) = pages.close().await {
+            Pools::Sqlite { writer, readers } => {
+                if let Err(error) = readers.close().await {
                     tracing::warn!(%error, "a connection that read did not end well");
                 }
-                readers.close().await;
                 writer.close().await;
             }
             Pools::Postgres(pool) => pool.close().await,

@@ -54,12 +54,8 @@ impl Db {
             .test_before_acquire(false)
             .connect_with(options.clone())
             .await?;
-        let options = options.pragma("query_only", "ON");
-        let pages = Readers::new(options.clone());
-        let readers =
-            SqlitePoolOptions::new().max_connections(4).test_before_acquire(false).connect_with(options).await?;
         assert_sqlite(&writer).await?;
-        Ok(Self(Pools::Sqlite { writer, readers, pages }))
+        Ok(Self(Pools::Sqlite { writer, readers: Readers::new(options.pragma("query_only", "ON")) }))
     }
 
     async fn open_postgres(url: &str, connections: u32) -> Result<Self, Error> {

@@ -34,18 +34,18 @@ mod check {
     impl Db {
         /// Every column: (table, column) -> whether it must have a value.
         pub async fn columns(&self) -> Result<std::collections::BTreeMap<(String, String), bool>, Error> {
-            let rows: Vec<(String, String, bool)> = match self.reader() {
-                Engine::Sqlite(pool) => {
+            let rows: Vec<(String, String, bool)> = match self.read().await?.conn() {
+                Engine::Sqlite(conn) => {
                     // A primary key column of SQLite says nothing of null, and is never null in a STRICT table of ours.
                     let sql = "select t.name, c.name, (c.\"notnull\" = 1 or c.pk > 0) from sqlite_schema t join pragma_table_info(t.name) c
                         where t.type = 'table' and t.name not like 'sqlite%' and t.name not like '\\_sqlx%' escape '\\'";
-                    sqlx::query_as(sql).fetch_all(pool).await?
+                    sqlx::query_as(sql).fetch_all(conn).await?
                 }
-                Engine::Postgres(pool) => {
+                Engine::Postgres(conn) => {
                     let sql =
                         "select table_name::text, column_name::text, is_nullable = 'NO' from information_schema.columns
                         where table_schema = 'public' and table_name not like '\\_sqlx%'";
-                    sqlx::query_as(sql).fetch_all(pool).await?
+                    sqlx::query_as(sql).fetch_all(conn).await?
                 }
             };
             Ok(rows.into_iter().map(|(table, column, required)| ((table, column), required)).collect())
@@ -56,16 +56,16 @@ mod check {
             let mut all = String::new();
             for (table, column) in self.columns().await?.into_keys() {
                 // As bytes, so that what is no text is looked at too. PostgreSQL has no column of bytes here, only ids and text.
-                let texts: Vec<(Vec<u8>,)> = match self.reader() {
-                    Engine::Sqlite(pool) => {
+                let texts: Vec<(Vec<u8>,)> = match self.read().await?.conn() {
+                    Engine::Sqlite(conn) => {
                         let sql = format!("select cast({column} as blob) from {table} where {column} is not null");
-                        sqlx::query_as(sqlx::AssertSqlSafe(sql)).fetch_all(pool).await?
+                        sqlx::query_as(sqlx::AssertSqlSafe(sql)).fetch_all(conn).await?
                     }
-                    Engine::Postgres(pool) => {
+                    Engine::Postgres(conn) => {
                         let sql = format!(
                             "select convert_to(cast({column} as text), 'UTF8') from {table} where {column} is not null"
                         );
-                        sqlx::query_as(sqlx::AssertSqlSafe(sql)).fetch_all(pool).await?
+                        sqlx::query_as(sqlx::AssertSqlSafe(sql)).fetch_all(conn).await?
                     }
                 };
                 all.extend(
@@ -79,7 +79,9 @@ mod check {
 
         /// Prepares a statement without running it.
         pub async fn prepare(&self, statement: Statement) -> Result<usize, Error> {
-            Ok(crate::on!(self.reader(), pool => pool.prepare(statement.sql.into_sql_str()).await?.columns().len()))
+            Ok(
+                crate::on!(self.read().await?.conn(), conn => conn.prepare(statement.sql.into_sql_str()).await?.columns().len()),
+            )
         }
     }
 }

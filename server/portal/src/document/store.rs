@@ -106,7 +106,7 @@ pub(super) async fn lines(db: &Db, person: PersonId, charge: ChargeId) -> Result
 
 /// The lines of an order as they were sold.
 pub(super) async fn sale_items(db: &Db, person: PersonId, order: OrderId) -> Result<Vec<TermsItem>, Error> {
-    let rows = on!(db.reader(), c => sqlx::query_as::<_, SoldRow>(SALE_ITEMS).bind(person.0).bind(order.0).fetch_all(c).await?);
+    let rows = on!(db.read().await?.conn(), c => sqlx::query_as::<_, SoldRow>(SALE_ITEMS).bind(person.0).bind(order.0).fetch_all(c).await?);
     let read = |row: SoldRow| {
         let currency = Currency::parse(&row.currency);
         let currency = currency.map_err(|error| Error::inconsistent("sale_items", order, error))?;
@@ -123,7 +123,7 @@ pub(super) async fn sale_items(db: &Db, person: PersonId, order: OrderId) -> Res
 
 /// The plan that was sold with an order that renews.
 pub(super) async fn sale_plan(db: &Db, person: PersonId, order: OrderId) -> Result<Option<TermsPlan>, Error> {
-    let row = on!(db.reader(), c => sqlx::query_as::<_, PlanRow>(SALE_PLAN).bind(person.0).bind(order.0).fetch_optional(c).await?);
+    let row = on!(db.read().await?.conn(), c => sqlx::query_as::<_, PlanRow>(SALE_PLAN).bind(person.0).bind(order.0).fetch_optional(c).await?);
     let wrong = |what: &str| Error::inconsistent("sale_plans", order, what);
     let read = |row: PlanRow| {
         let currency = Currency::parse(&row.currency).map_err(|_| wrong("currency"))?;
@@ -136,7 +136,7 @@ pub(super) async fn sale_plan(db: &Db, person: PersonId, order: OrderId) -> Resu
 
 /// The papers between two instants, oldest first.
 pub(super) async fn papers(db: &Db, person: PersonId, from: Instant, until: Instant) -> Result<Vec<PaperRow>, Error> {
-    Ok(on!(db.reader(), c => {
+    Ok(on!(db.read().await?.conn(), c => {
         sqlx::query_as::<_, PaperRow>(PAPERS).bind(person.0).bind(from.micros()).bind(until.micros()).fetch_all(c).await?
     }))
 }

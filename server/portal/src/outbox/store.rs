@@ -75,7 +75,7 @@ pub(super) const CLAIM: PerEngine = PerEngine {
         where id in (select id from jobs where ",
         claimable!(),
         " order by due_at limit $7)
-        returning id, payload, lane, asked, attempts, fence"
+        returning id, payload, lane, asked, attempts, fence, due_at"
     ),
     postgres: concat!(
         "update jobs set lease = $5, leased_until = $6, attempts = attempts + 1, fence = fence + 1
@@ -84,12 +84,12 @@ pub(super) const CLAIM: PerEngine = PerEngine {
         " order by due_at limit $7
             -- Another node that claims at the same time takes other rows instead of waiting for these.
             for update skip locked)
-        returning id, payload, lane, asked, attempts, fence"
+        returning id, payload, lane, asked, attempts, fence, due_at"
     ),
 };
 
 row! {
-    pub(super) struct ClaimedRow { id: Uuid, payload: String, lane: Option<String>, asked: i64, attempts: i64, fence: i64 }
+    pub(super) struct ClaimedRow { id: Uuid, payload: String, lane: Option<String>, asked: i64, attempts: i64, fence: i64, due_at: i64 }
     struct LagRow { behind: Option<i64>, dead: i64 }
     struct WaitingRow { waiting: i64 }
 }
@@ -206,6 +206,7 @@ pub(super) async fn insert_all(conn: Conn<'_>, mut jobs: Vec<NewJob>) -> Result<
     Ok(())
 }
 
+/// In the order in which they became due.
 pub(super) async fn claim(
     db: &Db,
     pool: Pool,
@@ -217,7 +218,7 @@ pub(super) async fn claim(
     // Looking first costs no write lock: an idle worker leaves the writers alone.
     let is_access = i64::from(pool == Pool::Access);
     let (calendar, wall) = (clocks.calendar.micros(), clocks.wall.micros());
-    let row = on!(db.reader(), c => {
+    let row = on!(db.read().await?.conn(), c => {
         let query = sqlx::query_as::<_, WaitingRow>(CLAIMABLE).bind(calendar).bind(wall).bind(calendar.max(wall));
         query.bind(is_access).fetch_one(c).await?
     });
@@ -248,6 +249,8 @@ pub(super) async fn claim(
         }
     }
     tx.commit().await?;
+    // An engine gives back what it has changed in any order.
+    claimed.sort_by_key(|row| (row.due_at, row.id));
     Ok(claimed)
 }
 
@@ -310,12 +313,12 @@ pub(super) async fn release(db: &Db, holds: impl IntoIterator<Item = &Hold>) -> 
 
 pub(super) async fn lag(db: &Db, clocks: Clocks) -> Result<(Duration, i64), Error> {
     let (calendar, wall) = (clocks.calendar.micros(), clocks.wall.micros());
-    let row = on!(db.reader(), c => sqlx::query_as::<_, LagRow>(LAG).bind(calendar).bind(wall).fetch_one(c).await?);
+    let row = on!(db.read().await?.conn(), c => sqlx::query_as::<_, LagRow>(LAG).bind(calendar).bind(wall).fetch_one(c).await?);
     let behind = row.behind.unwrap_or_default().max(0);
     Ok((Duration::from_micros(behind.unsigned_abs()), row.dead))
 }
 
 pub(super) async fn waiting(db: &Db, until: Instant) -> Result<i64, Error> {
-    let row = on!(db.reader(), c => sqlx::query_as::<_, WaitingRow>(WAITING).bind(until.micros()).fetch_one(c).await?);
+    let row = on!(db.read().await?.conn(), c => sqlx::query_as::<_, WaitingRow>(WAITING).bind(until.micros()).fetch_one(c).await?);
     Ok(row.waiting)
 }

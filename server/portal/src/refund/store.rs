@@ -131,7 +131,8 @@ pub(super) async fn parts(conn: Conn<'_>, refund: RefundId) -> Result<Vec<PartRo
 }
 
 pub(super) async fn item_names(db: &Db, refund: RefundId) -> Result<Vec<String>, Error> {
-    let rows = on!(db.reader(), c => sqlx::query_as::<_, NameRow>(ITEM_NAMES).bind(refund.0).fetch_all(c).await?);
+    let rows =
+        on!(db.read().await?.conn(), c => sqlx::query_as::<_, NameRow>(ITEM_NAMES).bind(refund.0).fetch_all(c).await?);
     Ok(rows.into_iter().map(|row| row.name).collect())
 }
 

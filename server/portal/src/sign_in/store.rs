@@ -147,7 +147,7 @@ pub(super) async fn asked_since(tx: &mut Tx, email: &Email, since: Instant) -> R
 }
 
 pub(super) async fn asked_before(db: &Db, email: &Email, since: Instant) -> Result<Vec<Instant>, Error> {
-    let rows = on!(db.reader(), c => sqlx::query_as::<_, AskedRow>(ASKED_SINCE).bind(email.as_str()).bind(since.micros()).fetch_all(c).await?);
+    let rows = on!(db.read().await?.conn(), c => sqlx::query_as::<_, AskedRow>(ASKED_SINCE).bind(email.as_str()).bind(since.micros()).fetch_all(c).await?);
     Ok(rows.into_iter().map(|row| Instant::from_micros(row.created_at)).collect())
 }
 
@@ -214,13 +214,13 @@ fn target_text(target: &Target) -> Result<String, Error> {
 }
 
 pub(super) async fn by_id(db: &Db, link: LinkId) -> Result<Option<Link>, Error> {
-    on!(db.reader(), c => sqlx::query_as::<_, LinkRow>(BY_ID).bind(link.0).fetch_optional(c).await?)
+    on!(db.read().await?.conn(), c => sqlx::query_as::<_, LinkRow>(BY_ID).bind(link.0).fetch_optional(c).await?)
         .map(Link::try_from)
         .transpose()
 }
 
 pub(super) async fn by_token(db: &Db, token_hash: &str) -> Result<Option<Link>, Error> {
-    on!(db.reader(), c => sqlx::query_as::<_, LinkRow>(BY_TOKEN).bind(token_hash).fetch_optional(c).await?)
+    on!(db.read().await?.conn(), c => sqlx::query_as::<_, LinkRow>(BY_TOKEN).bind(token_hash).fetch_optional(c).await?)
         .map(Link::try_from)
         .transpose()
 }
@@ -270,7 +270,7 @@ pub(super) async fn person_by_email(tx: &mut Tx, email: &Email) -> Result<Option
 
 pub(super) async fn order_by_ref(db: &Db, order_ref: &OrderRef) -> Result<Option<OrderRow>, Error> {
     Ok(
-        on!(db.reader(), c => sqlx::query_as::<_, OrderRow>(ORDER_BY_REF).bind(order_ref.as_str()).fetch_optional(c).await?),
+        on!(db.read().await?.conn(), c => sqlx::query_as::<_, OrderRow>(ORDER_BY_REF).bind(order_ref.as_str()).fetch_optional(c).await?),
     )
 }
 
@@ -280,7 +280,7 @@ pub(super) async fn product_of_subscription(
     person: PersonId,
     id: SubscriptionId,
 ) -> Result<Option<String>, Error> {
-    let row = on!(db.reader(), c => {
+    let row = on!(db.read().await?.conn(), c => {
         sqlx::query_as::<_, NameRow>(PRODUCT_OF_SUBSCRIPTION).bind(person.0).bind(id.0).fetch_optional(c).await?
     });
     Ok(row.map(|row| row.name))
@@ -292,7 +292,7 @@ pub(super) async fn product_of(
     code: &str,
     slug: Option<&str>,
 ) -> Result<Option<String>, Error> {
-    let row = on!(db.reader(), c => sqlx::query_as::<_, NameRow>(PRODUCT_OF).bind(person.0).bind(code).bind(slug).fetch_optional(c).await?);
+    let row = on!(db.read().await?.conn(), c => sqlx::query_as::<_, NameRow>(PRODUCT_OF).bind(person.0).bind(code).bind(slug).fetch_optional(c).await?);
     Ok(row.map(|row| row.name))
 }
 

@@ -148,16 +148,17 @@ row! {
 }
 
 pub(super) async fn places(db: &Db, sql: &'static str) -> Result<Vec<String>, Error> {
-    let rows = on!(db.reader(), c => sqlx::query_as::<_, PlaceRow>(sql).fetch_all(c).await?);
+    let rows = on!(db.read().await?.conn(), c => sqlx::query_as::<_, PlaceRow>(sql).fetch_all(c).await?);
     Ok(rows.into_iter().map(|row| row.place).collect())
 }
 
 /// What SQLite itself says of its file; PostgreSQL keeps its references by itself.
 pub(super) async fn engine_faults(db: &Db) -> Result<Option<Vec<String>>, Error> {
-    let Engine::Sqlite(pool) = db.reader() else { return Ok(None) };
-    let lines: Vec<(String,)> = sqlx::query_as("pragma integrity_check").fetch_all(pool).await?;
+    let mut reader = db.read().await?;
+    let Engine::Sqlite(conn) = reader.conn() else { return Ok(None) };
+    let lines: Vec<(String,)> = sqlx::query_as("pragma integrity_check").fetch_all(&mut *conn).await?;
     let orphans: Vec<(String,)> =
-        sqlx::query_as("select \"table\" from pragma_foreign_key_check").fetch_all(pool).await?;
+        sqlx::query_as("select \"table\" from pragma_foreign_key_check").fetch_all(conn).await?;
     let faults: Vec<String> =
         lines.into_iter().chain(orphans).map(|(line,)| line).filter(|line| line != "ok").take(20).collect();
     Ok((!faults.is_empty()).then_some(faults))

@@ -53,7 +53,7 @@ pub(super) struct Settings {
 
 /// The settings as they are now.
 pub(super) async fn settings(db: &Db) -> Result<Settings, Error> {
-    read_settings(&on!(db.reader(), c => sqlx::query_as(SETTINGS).fetch_one(c).await?))
+    read_settings(&on!(db.read().await?.conn(), c => sqlx::query_as(SETTINGS).fetch_one(c).await?))
 }
 
 fn read_settings(row: &SettingsRow) -> Result<Settings, Error> {
@@ -121,13 +121,13 @@ impl Books {
 
 /// Webhooks that wait to be sent, the next one first.
 pub(super) async fn waiting(db: &Db) -> Result<Vec<Webhook>, Error> {
-    let rows: Vec<Row> = on!(db.reader(), c => sqlx::query_as(DUE).fetch_all(c).await?);
+    let rows: Vec<Row> = on!(db.read().await?.conn(), c => sqlx::query_as(DUE).fetch_all(c).await?);
     rows.into_iter().map(read).collect()
 }
 
 /// The newest webhooks first.
 pub(super) async fn newest(db: &Db) -> Result<Vec<Webhook>, Error> {
-    let rows: Vec<Row> = on!(db.reader(), c => sqlx::query_as(NEWEST).fetch_all(c).await?);
+    let rows: Vec<Row> = on!(db.read().await?.conn(), c => sqlx::query_as(NEWEST).fetch_all(c).await?);
     rows.into_iter().map(read).collect()
 }
 

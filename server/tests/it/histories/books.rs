@@ -57,7 +57,8 @@ pub async fn check(world: &World, lives: &[Life]) {
         books.check(world, life);
     }
     for sql in [CREDIT_TWICE, CREDIT_OF_NOTHING] {
-        let rows: Vec<(String,)> = on!(world.portal.db.reader(), c => sqlx::query_as(sql).fetch_all(c).await.unwrap());
+        let rows: Vec<(String,)> =
+            on!(world.portal.db.read().await.unwrap().conn(), c => sqlx::query_as(sql).fetch_all(c).await.unwrap());
         let named = |code: &String| lives.iter().find(|life| life.code == *code).map(|life| life.name(world));
         let wrong: Vec<_> = rows.iter().take(2).map(|(code,)| named(code)).collect();
         assert!(wrong.is_empty(), "credit that was not there: {wrong:?}");
@@ -67,7 +68,7 @@ pub async fn check(world: &World, lives: &[Life]) {
 impl Books {
     async fn read(world: &World) -> Self {
         let vain: Vec<(String,)> =
-            on!(world.portal.db.reader(), c => sqlx::query_as(IN_VAIN).fetch_all(c).await.unwrap());
+            on!(world.portal.db.read().await.unwrap().conn(), c => sqlx::query_as(IN_VAIN).fetch_all(c).await.unwrap());
         let reference = |(text,): (String,)| {
             let after: serde_json::Value = serde_json::from_str(&text).unwrap();
             after["reference"].as_str().unwrap().to_owned()
@@ -144,7 +145,7 @@ fn sums<'a>(all: impl Iterator<Item = &'a (String, i64)>) -> Sums {
 
 async fn by_code(world: &World, sql: &'static str) -> BTreeMap<String, Vec<(String, i64)>> {
     let rows: Vec<(String, String, i64)> =
-        on!(world.portal.db.reader(), c => sqlx::query_as(sql).fetch_all(c).await.unwrap());
+        on!(world.portal.db.read().await.unwrap().conn(), c => sqlx::query_as(sql).fetch_all(c).await.unwrap());
     let mut by_code: BTreeMap<String, Vec<(String, i64)>> = BTreeMap::new();
     for (code, name, amount) in rows {
         by_code.entry(code).or_default().push((name, amount));

@@ -39,7 +39,7 @@ const LINES: [&str; 10] = [
 pub async fn find_ids(world: &World, lives: &mut [Life]) {
     let sql = "select o.code, o.person_id, o.id, s.id from orders o left join subscriptions s on s.order_id = o.id";
     let rows: Vec<(String, Uuid, Uuid, Option<Uuid>)> =
-        on!(world.portal.db.reader(), c => sqlx::query_as(sql).fetch_all(c).await.unwrap());
+        on!(world.portal.db.read().await.unwrap().conn(), c => sqlx::query_as(sql).fetch_all(c).await.unwrap());
     let ids: BTreeMap<_, _> =
         rows.into_iter().map(|(code, person, order, plan)| (code, (person, order, plan))).collect();
     for life in lives {
@@ -52,7 +52,7 @@ pub async fn find_ids(world: &World, lives: &mut [Life]) {
 pub async fn codes_of_refunds(world: &World) -> BTreeMap<String, String> {
     let sql = "select f.protocol, o.code from refunds f join orders o on o.id = f.order_id";
     let rows: Vec<(String, String)> =
-        on!(world.portal.db.reader(), c => sqlx::query_as(sql).fetch_all(c).await.unwrap());
+        on!(world.portal.db.read().await.unwrap().conn(), c => sqlx::query_as(sql).fetch_all(c).await.unwrap());
     rows.into_iter().collect()
 }
 
@@ -87,7 +87,7 @@ async fn lines(world: &World) -> BTreeMap<String, Vec<String>> {
     let mut found: BTreeMap<String, Vec<String>> = BTreeMap::new();
     for sql in LINES {
         let rows: Vec<(String, String)> =
-            on!(world.portal.db.reader(), c => sqlx::query_as(sql).fetch_all(c).await.unwrap());
+            on!(world.portal.db.read().await.unwrap().conn(), c => sqlx::query_as(sql).fetch_all(c).await.unwrap());
         for (code, line) in rows {
             found.entry(code).or_default().push(line);
         }

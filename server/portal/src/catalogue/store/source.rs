@@ -72,7 +72,6 @@ pub(in crate::catalogue) async fn upsert(
 }
 
 pub(in crate::catalogue) async fn by_address(portal: &Portal, hash: &str) -> Result<Option<(Source, String)>, Error> {
-    let row =
-        on!(portal.db.reader(), c => sqlx::query_as::<_, SourceRow>(BY_ADDRESS).bind(hash).fetch_optional(c).await?);
+    let row = on!(portal.db.read().await?.conn(), c => sqlx::query_as::<_, SourceRow>(BY_ADDRESS).bind(hash).fetch_optional(c).await?);
     row.map(TryInto::try_into).transpose()
 }

@@ -198,7 +198,7 @@ pub(in crate::intake) async fn list(
     limit: i64,
 ) -> Result<Vec<ListedOrder>, Error> {
     let after = filter.after.as_ref();
-    let rows = on!(portal.db.reader(), c => {
+    let rows = on!(portal.db.read().await?.conn(), c => {
         sqlx::query_as::<_, OrderRow>(LIST)
             .bind(producer.0)
             .bind(filter.email.as_ref().map(Email::as_str))
@@ -217,13 +217,13 @@ pub(in crate::intake) async fn find(
     producer: ProducerId,
     code: &Code,
 ) -> Result<Option<(WholeOrder, OrderId, PersonId)>, Error> {
-    let found = on!(portal.db.reader(), c => {
+    let found = on!(portal.db.read().await?.conn(), c => {
         sqlx::query_as::<_, OrderRow>(FIND).bind(producer.0).bind(code.as_str()).fetch_optional(c).await?
     });
     let Some(row) = found else { return Ok(None) };
     let (id, person) = (row.id, row.person_id);
     let (items, charges, subscription, refunds, refund_parts) = parts(portal, id).await?;
-    let deliveries = on!(portal.db.reader(), c => {
+    let deliveries = on!(portal.db.read().await?.conn(), c => {
         sqlx::query_as::<_, DeliveryRow>(DELIVERIES).bind(producer.0).bind(person).bind(id).fetch_all(c).await?
     });
     let order = WholeOrder {
@@ -256,11 +256,11 @@ fn with_parts(refunds: Vec<RefundRow>, parts: Vec<RefundPartRow>) -> Result<Vec<
 type Parts = (Vec<ItemRow>, Vec<ChargeRow>, Option<SubscriptionRow>, Vec<RefundRow>, Vec<RefundPartRow>);
 
 async fn parts(portal: &Portal, order: Uuid) -> Result<Parts, Error> {
-    Ok(on!(portal.db.reader(), c => (
-        sqlx::query_as(ITEMS).bind(order).fetch_all(c).await?,
-        sqlx::query_as(CHARGES).bind(order).fetch_all(c).await?,
-        sqlx::query_as(SUBSCRIPTION).bind(order).fetch_optional(c).await?,
-        sqlx::query_as(REFUNDS).bind(order).fetch_all(c).await?,
+    Ok(on!(portal.db.read().await?.conn(), c => (
+        sqlx::query_as(ITEMS).bind(order).fetch_all(&mut *c).await?,
+        sqlx::query_as(CHARGES).bind(order).fetch_all(&mut *c).await?,
+        sqlx::query_as(SUBSCRIPTION).bind(order).fetch_optional(&mut *c).await?,
+        sqlx::query_as(REFUNDS).bind(order).fetch_all(&mut *c).await?,
         sqlx::query_as(REFUND_PARTS).bind(order).fetch_all(c).await?,
     )))
 }
