@@ -8,10 +8,12 @@ mod macros;
 mod migration;
 mod open;
 mod readers;
+mod several;
 mod statement;
 
 pub use again::{TIMES, gave_way};
 pub use error::Error;
+pub(crate) use several::{BETWEEN, Several};
 pub use statement::{PerEngine, Statement};
 
 use self::readers::{Borrowed, Readers};

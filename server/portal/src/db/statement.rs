@@ -28,8 +28,9 @@ impl super::Db {
 #[cfg(any(test, feature = "testing"))]
 mod check {
     use super::Statement;
+    use crate::db::BETWEEN;
     use crate::db::{Db, Engine, Error};
-    use sqlx::{Executor, SqlSafeStr, Statement as _};
+    use sqlx::{Executor, SqlSafeStr};
 
     impl Db {
         /// Every column: (table, column) -> whether it must have a value.
@@ -77,11 +78,12 @@ mod check {
             Ok(all)
         }
 
-        /// Prepares a statement without running it.
-        pub async fn prepare(&self, statement: Statement) -> Result<usize, Error> {
-            Ok(
-                crate::on!(self.read().await?.conn(), conn => conn.prepare(statement.sql.into_sql_str()).await?.columns().len()),
-            )
+        /// Prepares a statement without running it; each one, where several are read in one go.
+        pub async fn prepare(&self, statement: Statement) -> Result<(), Error> {
+            for sql in statement.sql.split(BETWEEN) {
+                crate::on!(self.read().await?.conn(), conn => conn.prepare(sql.into_sql_str()).await.map(drop)?);
+            }
+            Ok(())
         }
     }
 }

@@ -1,6 +1,7 @@
 //! Whom the documents of an order are made out to, as the buyer corrects it.
 
-use super::{order, store};
+use super::store::Paper;
+use super::{paper, store};
 use crate::audit::{self, Entry};
 use crate::db::Error;
 use crate::portal::{Actor, Buyer};
@@ -10,7 +11,7 @@ use types::{Line, TaxId};
 
 /// Whom the documents of an order are made out to.
 pub async fn billing(buyer: &Buyer, handle: &str) -> Result<Option<(BillingData, OrderName)>, Error> {
-    let Some((order, billing)) = order(buyer, handle).await? else { return Ok(None) };
+    let Some(Paper { order, billing, .. }) = paper(buyer, handle).await? else { return Ok(None) };
     let name = OrderName { handle: order.handle(), seller: order.seller.name };
     Ok(Some((billing, name)))
 }
@@ -38,7 +39,7 @@ pub struct NewBilling {
 /// Corrects it for all documents from now on; false when there is no such order of this buyer's.
 pub async fn write_billing(buyer: &Buyer, handle: &str, new: &NewBilling) -> Result<bool, Error> {
     let portal = &buyer.portal;
-    let Some((order, before)) = order(buyer, handle).await? else { return Ok(false) };
+    let Some(Paper { order, billing: before, .. }) = paper(buyer, handle).await? else { return Ok(false) };
     let after = BillingData {
         name: new.name.to_string(),
         tax_id: new.tax_id.as_ref().map(ToString::to_string).or_else(|| before.tax_id.clone()),

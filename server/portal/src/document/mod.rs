@@ -7,39 +7,36 @@ mod year;
 pub use billing::{NewBilling, OrderName, billing, write_billing};
 pub use year::{Year, of_year};
 
-use self::store::LineRow;
+use self::store::{LineRow, Paper};
 use crate::billing::parts_of;
 use crate::db::{Error, Statement};
-use crate::order::{Charge, OrderRecord, OrderRefund};
+use crate::order::{Charge, OrderRefund};
 use crate::portal::Buyer;
-use types::view::{BillingData, DocumentKind, DocumentView, TermsView};
+use types::view::{DocumentKind, DocumentView, TermsView};
 use types::{ChargeId, Instant, Money, OrderKind, RefundPartState};
 
 /// The receipt of a charge of this buyer's; none when it is absent, somebody else's, or took no money.
 pub async fn receipt(buyer: &Buyer, handle: &str, charge: ChargeId) -> Result<Option<DocumentView>, Error> {
-    let Some((order, billing)) = order(buyer, handle).await? else { return Ok(None) };
-    let found = order.charges.iter().find(|known| known.id == charge);
-    match found {
-        Some(charge) => receipt_of(buyer, &order, charge, billing).await,
-        None => Ok(None),
-    }
+    let Some(paper) = paper(buyer, handle).await? else { return Ok(None) };
+    let charge = paper.order.charges.iter().find(|known| known.id == charge);
+    Ok(charge.and_then(|charge| receipt_of(&paper, charge)))
 }
 
 /// The credit note of a refund of this buyer's, or of a charge that the source gave back by itself; none until the money went.
 pub async fn credit_note(buyer: &Buyer, handle: &str, name: &str) -> Result<Option<DocumentView>, Error> {
-    let Some((order, billing)) = order(buyer, handle).await? else { return Ok(None) };
-    let refund = order.refunds.iter().find(|refund| refund.protocol.as_str() == name);
-    let charge = order.charges.iter().find(|charge| charge.id.to_string() == name);
+    let Some(paper) = paper(buyer, handle).await? else { return Ok(None) };
+    let refund = paper.order.refunds.iter().find(|refund| refund.protocol.as_str() == name);
+    let charge = paper.order.charges.iter().find(|charge| charge.id.to_string() == name);
     Ok(match (refund, charge) {
-        (Some(refund), _) => note_of(&order, refund, billing),
-        (None, Some(charge)) => source_note_of(&order, charge, billing),
+        (Some(refund), _) => note_of(&paper, refund),
+        (None, Some(charge)) => source_note_of(&paper, charge),
         (None, None) => None,
     })
 }
 
 /// The sale as it was, whatever was changed since.
 pub async fn terms(buyer: &Buyer, handle: &str) -> Result<Option<TermsView>, Error> {
-    let Some((order, _)) = order(buyer, handle).await? else { return Ok(None) };
+    let Some(Paper { order, .. }) = paper(buyer, handle).await? else { return Ok(None) };
     let db = &buyer.portal.db;
     let items = store::sale_items(db, buyer.person, order.id).await?;
     let currency = items.first().map_or(order.currency, |item| item.amount.currency);
@@ -61,28 +58,23 @@ pub async fn terms(buyer: &Buyer, handle: &str) -> Result<Option<TermsView>, Err
     }))
 }
 
-/// The buyer's own order, and whom its papers are made out to.
-async fn order(buyer: &Buyer, handle: &str) -> Result<Option<(OrderRecord, BillingData)>, Error> {
+/// What papers about the buyer's own order are made of.
+async fn paper(buyer: &Buyer, handle: &str) -> Result<Option<Paper>, Error> {
     store::for_buyer(buyer.portal.db.read().await?.conn(), buyer.person, handle).await
 }
 
-async fn receipt_of(
-    buyer: &Buyer,
-    order: &OrderRecord,
-    charge: &Charge,
-    billing: BillingData,
-) -> Result<Option<DocumentView>, Error> {
-    let Some(at) = charge.paid_at.filter(|_| charge.took_money()) else { return Ok(None) };
-    let back = order.back_of(charge);
-    let lines = store::lines(&buyer.portal.db, buyer.person, charge.id).await?;
+fn receipt_of(paper: &Paper, charge: &Charge) -> Option<DocumentView> {
+    let at = charge.paid_at.filter(|_| charge.took_money())?;
+    let (amount, currency) = (charge.amount.amount, charge.amount.currency);
+    let lines = || paper.lines.iter().filter(|line| line.charge_id == charge.id.0);
     // One cycle after a discount, what is left to pay for another plan, or one instalment is not the price of the lines.
-    let adds_up = charge.amount.amount == lines.iter().map(|line| line.amount).sum::<i64>();
-    let currency = charge.amount.currency;
-    let mut document = document(order, charge, billing, at);
-    document.items =
-        lines.iter().map(|line| (name_of(line), adds_up.then(|| Money::new(line.amount, currency)))).collect();
-    document.kind = DocumentKind::Receipt { charge: charge.id, refunded: Money::new(back, charge.amount.currency) };
-    Ok(Some(document))
+    let adds_up = amount == lines().map(|line| line.amount).sum::<i64>();
+    let price = |line: &LineRow| adds_up.then(|| Money::new(line.amount, currency));
+    let mut document = document(paper, charge, at);
+    document.items = lines().map(|line| (name_of(line), price(line))).collect();
+    document.kind =
+        DocumentKind::Receipt { charge: charge.id, refunded: Money::new(paper.order.back_of(charge), currency) };
+    Some(document)
 }
 
 /// A product, and the offer of it where that is called differently: two plans are two offers of one product.
@@ -93,12 +85,12 @@ fn name_of(line: &LineRow) -> String {
     }
 }
 
-fn note_of(order: &OrderRecord, refund: &OrderRefund, billing: BillingData) -> Option<DocumentView> {
+fn note_of(paper: &Paper, refund: &OrderRefund) -> Option<DocumentView> {
     let back: Vec<_> = refund.parts.iter().filter(|part| part.is_back()).collect();
     let at = refund.sent_at?;
-    let charges = || order.charges.iter().filter(|charge| back.iter().any(|part| part.charge == charge.id));
+    let charges = || paper.order.charges.iter().filter(|charge| back.iter().any(|part| part.charge == charge.id));
     let newest = charges().next()?;
-    let mut document = document(order, newest, billing, at);
+    let mut document = document(paper, newest, at);
     document.reference = charges().map(|charge| charge.reference.as_str()).collect::<Vec<_>>().join(", ");
     document.items = refund.items.iter().map(|name| (name.clone(), None)).collect();
     document.amount = Money::new(refund.back(), refund.amount.currency);
@@ -108,22 +100,23 @@ fn note_of(order: &OrderRecord, refund: &OrderRefund, billing: BillingData) -> O
 }
 
 /// What the source gave back of a charge by itself: no refund of ours has a note about it.
-fn source_note_of(order: &OrderRecord, charge: &Charge, billing: BillingData) -> Option<DocumentView> {
-    let back = order.back_by_source(charge)?;
-    let mut document = document(order, charge, billing, charge.changed_at);
+fn source_note_of(paper: &Paper, charge: &Charge) -> Option<DocumentView> {
+    let back = paper.order.back_by_source(charge)?;
+    let mut document = document(paper, charge, charge.changed_at);
     document.amount = back;
     document.kind = DocumentKind::SourceCreditNote { charge: charge.id };
     Some(document)
 }
 
 /// What both kinds share; the rest is filled in by each.
-fn document(order: &OrderRecord, charge: &Charge, billing: BillingData, at: Instant) -> DocumentView {
+fn document(paper: &Paper, charge: &Charge, at: Instant) -> DocumentView {
+    let order = &paper.order;
     let is_same_method = charge.method == order.payment.method;
     DocumentView {
         handle: order.handle(),
         code: order.code.clone(),
         seller: order.seller.clone(),
-        billing,
+        billing: paper.billing.clone(),
         email: order.email.clone(),
         items: Vec::new(),
         amount: charge.amount,

@@ -1,30 +1,34 @@
 use crate::db::{Conn, Db, Error, Tx};
-use crate::order::{self, OrderRecord};
+use crate::order::{self, Found, OrderRecord};
 use crate::{on, row, statements};
 use types::plan::PlanPrice;
 use types::view::{BillingData, TermsItem, TermsPlan};
-use types::{ChargeId, Currency, Instant, Money, OrderId, PersonId, TaxId};
+use types::{Currency, Instant, Money, OrderId, PersonId, TaxId};
 use uuid::Uuid;
 
-/// An order, and whom its papers are made out to: what the buyer corrected, else what the checkout sent.
+/// An order, whom its papers are made out to (what the buyer corrected, else what the checkout sent), and what each of its charges was for when it
+/// was paid.
 macro_rules! paper {
-    ($which:expr) => {
+    ($order:expr) => {
         order::order!(
             "coalesce(b.name, o.buyer_name) as billing_name, case when b.order_id is null then o.tax_id else b.tax_id end as billing_tax_id,
             b.address as billing_address,",
             "left join billing_data b on b.order_id = o.id",
-            $which
+            $order,
+            concat!(
+                "select l.charge_id, l.name, l.offer_name, l.amount from charges c join charge_lines l on l.charge_id = c.id where c.order_id = ",
+                $order,
+                " order by l.position"
+            )
         )
     };
 }
 
 statements! {
     FOR_BUYER = paper!(order::of_buyer!());
-    BY_ID = paper!("o.person_id = $1 and o.id = $2");
+    BY_ID = paper!("(select x.id from orders x where x.person_id = $1 and x.id = $2)");
     WRITE_BILLING = "insert into billing_data (order_id, producer_id, name, tax_id, address, updated_at) values ($1, $2, $3, $4, $5, $6)
         on conflict (order_id) do update set name = excluded.name, tax_id = excluded.tax_id, address = excluded.address, updated_at = excluded.updated_at";
-    LINES = "select l.name, l.offer_name, l.amount from charge_lines l join charges c on c.id = l.charge_id join orders o on o.id = c.order_id
-        where o.person_id = $1 and c.id = $2 order by l.position";
     SALE_ITEMS = "select s.name, s.offer_name, s.amount, s.currency, s.window_days, i.is_bump from sale_items s
         join order_items i on i.id = s.item_id join orders o on o.id = s.order_id where o.person_id = $1 and o.id = $2 order by i.position";
     SALE_PLAN = "select s.name, s.amount, s.currency, s.interval_unit, s.interval_count from sale_plans s join orders o on o.id = s.order_id
@@ -46,27 +50,30 @@ statements! {
 row! {
     struct BillingRow { billing_name: String, billing_tax_id: Option<String>, billing_address: Option<String> }
     pub(super) struct PaperRow { at: i64, order_id: Uuid, charge_id: Uuid, protocol: Option<String>, is_credit: bool, time_zone: String }
-    pub(super) struct LineRow { name: String, offer_name: Option<String>, amount: i64 }
+    pub(super) struct LineRow { charge_id: Uuid, name: String, offer_name: Option<String>, amount: i64 }
     struct SoldRow { name: String, offer_name: Option<String>, amount: i64, currency: String, window_days: i64, is_bump: bool }
     struct PlanRow { name: String, amount: i64, currency: String, interval_unit: String, interval_count: i64 }
 }
 
-pub(super) async fn for_buyer(
-    conn: Conn<'_>,
-    person: PersonId,
-    handle: &str,
-) -> Result<Option<(OrderRecord, BillingData)>, Error> {
-    let found = OrderRecord::of_buyer_with::<BillingRow>(conn, FOR_BUYER, person, handle).await?;
-    Ok(found.map(|(row, order)| (order, row.into())))
+/// What papers about an order are made of.
+pub(super) struct Paper {
+    pub(super) order: OrderRecord,
+    pub(super) billing: BillingData,
+    pub(super) lines: Vec<LineRow>,
 }
 
-pub(super) async fn by_id(
-    conn: Conn<'_>,
-    person: PersonId,
-    order: OrderId,
-) -> Result<Option<(OrderRecord, BillingData)>, Error> {
-    let found = OrderRecord::with::<BillingRow>(conn, BY_ID, &[person.0, order.0]).await?;
-    Ok(found.map(|(row, order)| (order, row.into())))
+pub(super) async fn for_buyer(conn: Conn<'_>, person: PersonId, handle: &str) -> Result<Option<Paper>, Error> {
+    Ok(OrderRecord::of_buyer_with(conn, FOR_BUYER, person, handle).await?.map(Paper::from))
+}
+
+pub(super) async fn by_id(conn: Conn<'_>, person: PersonId, order: OrderId) -> Result<Option<Paper>, Error> {
+    Ok(OrderRecord::with(conn, BY_ID, &[person.0, order.0]).await?.map(Paper::from))
+}
+
+impl From<Found<BillingRow, LineRow>> for Paper {
+    fn from(found: Found<BillingRow, LineRow>) -> Self {
+        Self { order: found.order, billing: found.more.into(), lines: found.also }
+    }
 }
 
 impl From<BillingRow> for BillingData {
@@ -95,13 +102,6 @@ pub(super) async fn write_billing(
             .await?;
     });
     Ok(())
-}
-
-/// What a charge of this person's was for when it was paid.
-pub(super) async fn lines(db: &Db, person: PersonId, charge: ChargeId) -> Result<Vec<LineRow>, Error> {
-    Ok(
-        on!(db.read().await?.conn(), c => sqlx::query_as::<_, LineRow>(LINES).bind(person.0).bind(charge.0).fetch_all(c).await?),
-    )
 }
 
 /// The lines of an order as they were sold.

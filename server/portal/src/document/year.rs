@@ -1,13 +1,12 @@
 //! Every paper of a year, one after the other: only the list of them is held at once, so that there may be as many as there are.
 
-use super::store::{self, PaperRow};
+use super::store::{self, Paper, PaperRow};
 use super::{note_of, receipt_of, source_note_of};
 use crate::db::Error;
-use crate::order::OrderRecord;
 use crate::portal::Buyer;
 use crate::time::Zone;
 use std::vec::IntoIter;
-use types::view::{BillingData, DocumentView};
+use types::view::DocumentView;
 use types::{Instant, OrderId};
 
 /// The papers of a year that were not made yet, oldest first.
@@ -15,7 +14,7 @@ pub struct Year {
     buyer: Buyer,
     left: IntoIter<PaperRow>,
     /// Papers of one order often follow each other.
-    last: Option<(OrderRecord, BillingData)>,
+    last: Option<Paper>,
 }
 
 /// Every receipt and credit note of a year, by the calendar of who sold it.
@@ -66,22 +65,18 @@ impl Year {
 
     async fn document(&mut self, paper: &PaperRow) -> Result<Option<DocumentView>, Error> {
         self.turn_to(OrderId(paper.order_id)).await?;
-        let Some((order, billing)) = &self.last else { return Ok(None) };
-        match &paper.protocol {
-            None => match order.charges.iter().find(|charge| charge.id.0 == paper.charge_id) {
-                Some(charge) if paper.is_credit => Ok(source_note_of(order, charge, billing.clone())),
-                Some(charge) => receipt_of(&self.buyer, order, charge, billing.clone()).await,
-                None => Ok(None),
-            },
-            Some(protocol) => match order.refunds.iter().find(|refund| refund.protocol.as_str() == protocol) {
-                Some(refund) => Ok(note_of(order, refund, billing.clone())),
-                None => Ok(None),
-            },
-        }
+        let Some(about) = &self.last else { return Ok(None) };
+        let charge = || about.order.charges.iter().find(|charge| charge.id.0 == paper.charge_id);
+        let refund = |name: &str| about.order.refunds.iter().find(|refund| refund.protocol.as_str() == name);
+        Ok(match &paper.protocol {
+            Some(protocol) => refund(protocol).and_then(|refund| note_of(about, refund)),
+            None if paper.is_credit => charge().and_then(|charge| source_note_of(about, charge)),
+            None => charge().and_then(|charge| receipt_of(about, charge)),
+        })
     }
 
     async fn turn_to(&mut self, id: OrderId) -> Result<(), Error> {
-        if self.last.as_ref().is_some_and(|(order, _)| order.id == id) {
+        if self.last.as_ref().is_some_and(|about| about.order.id == id) {
             return Ok(());
         }
         let buyer = &self.buyer;

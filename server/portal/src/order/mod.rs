@@ -9,7 +9,7 @@ mod view;
 pub use home::{HomeQuery, home};
 pub use mail::mail_purchase;
 pub(crate) use record::{
-    Charge, Item as OrderItem, OrderRecord, Refund as OrderRefund, handle, of_buyer, order, split_handle,
+    Charge, Found, Item as OrderItem, OrderRecord, Refund as OrderRefund, handle, of_buyer, order, split_handle,
 };
 pub(crate) use store::lock;
 pub(crate) use view::view_of;

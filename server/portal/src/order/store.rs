@@ -1,22 +1,35 @@
+use super::record::{Found, OrderRecord, of_buyer, order};
 use crate::db::{Conn, Db, Error, Tx};
 use crate::{on, row, statements};
 use types::{Instant, OrderId, PersonId};
 use uuid::Uuid;
 
+/// What a buyer may read of the log: what was done about the order, but not what the order's own state tells already; and the buyer's mails.
+macro_rules! events {
+    ($order:expr) => {
+        concat!(
+            "with this as (select ",
+            $order,
+            " as id)
+        select e.at, e.action as word, 1 = 0 as is_mail, e.after from this join audit_entries e on e.order_id = this.id
+            where e.action not like 'order.%' and e.action not like 'refund.%'
+        union all select m.sent_at as at, m.kind as word, 1 = 1 as is_mail, cast(null as text) as after from this join mails_sent m on m.order_id = this.id
+            where m.kind not like 'producer%'
+        union all select min(d.created_at) as at, 'access.sent' as word, 1 = 0 as is_mail, cast(null as text) as after
+            from this join orders o on o.id = this.id join deliveries d on d.person_id = o.person_id and d.producer_id = o.producer_id
+            where d.is_revocation = (1 = 0) and d.created_at >= o.created_at and d.created_at <= coalesce(o.released_at, d.created_at)
+                and d.member_area_id in (select r.member_area_id from order_items i join access_rules r on r.product_id = i.product_id where i.order_id = o.id)
+            having count(*) > 0
+        order by 1, 2"
+        )
+    };
+}
+
 statements! {
     // Whoever changes what hangs on an order holds it. On PostgreSQL the row is locked until the transaction ends; on SQLite the
     // transaction has the only write lock already.
     LOCK = "update orders set updated_at = updated_at where id = $1";
-    // What a buyer may read of the log: what was done about the order, but not what the order's own state tells already; and the buyer's mails.
-    EVENTS = "select e.at, e.action as word, 1 = 0 as is_mail, e.after from audit_entries e
-            where e.order_id = $1 and e.action not like 'order.%' and e.action not like 'refund.%'
-        union all select m.sent_at as at, m.kind as word, 1 = 1 as is_mail, cast(null as text) as after from mails_sent m where m.order_id = $1 and m.kind not like 'producer%'
-        union all select min(d.created_at) as at, 'access.sent' as word, 1 = 0 as is_mail, cast(null as text) as after from orders o
-            join deliveries d on d.person_id = o.person_id and d.producer_id = o.producer_id
-            where o.id = $1 and d.is_revocation = (1 = 0) and d.created_at >= o.created_at and d.created_at <= coalesce(o.released_at, d.created_at)
-                and d.member_area_id in (select r.member_area_id from order_items i join access_rules r on r.product_id = i.product_id where i.order_id = o.id)
-            having count(*) > 0
-        order by 1, 2";
+    WITH_EVENTS = order!("", "", of_buyer!(), events!(of_buyer!()));
     // One statement for the whole page: a row an order, with the first item's name, the window, the latest refund, the plan and the content.
     // Everything beside the order is looked up for the 20 rows of the page, never for all that a person ever bought.
     HOME = "select o.id, o.code, o.kind, o.status, o.currency, o.total, o.method, o.card_brand, o.card_last4, o.card_exp_month, o.card_exp_year,
@@ -77,8 +90,13 @@ pub(crate) async fn lock(tx: &mut Tx, order: OrderId) -> Result<(), Error> {
     Ok(())
 }
 
-pub(super) async fn events(conn: Conn<'_>, order: OrderId) -> Result<Vec<EventRow>, Error> {
-    Ok(on!(conn, c => sqlx::query_as::<_, EventRow>(EVENTS).bind(order.0).fetch_all(c).await?))
+/// The order of a buyer, and what the log says of it.
+pub(super) async fn with_events(
+    conn: Conn<'_>,
+    person: PersonId,
+    handle: &str,
+) -> Result<Option<Found<(), EventRow>>, Error> {
+    OrderRecord::of_buyer_with(conn, WITH_EVENTS, person, handle).await
 }
 
 pub(super) async fn home(db: &Db, part: &HomePart<'_>) -> Result<Vec<HomeRow>, Error> {

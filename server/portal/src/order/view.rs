@@ -1,6 +1,6 @@
 //! One order, whole, as its buyer sees it.
 
-use super::record::{Charge, Item, OrderRecord, Refund, RefundPart};
+use super::record::{Charge, Found, Item, OrderRecord, Refund, RefundPart};
 use super::store::{self, EventRow};
 use crate::access::{self, AccessOfOrder};
 use crate::billing;
@@ -13,12 +13,8 @@ use types::{ChargeStatus, Instant, ItemId, Money, OrderKind, RefundPartState, Re
 
 /// The buyer's own order by what stands in its address. Absent and somebody else's are the same `None`.
 pub async fn for_buyer(buyer: &Buyer, handle: &str) -> Result<Option<OrderView>, Error> {
-    let (record, events) = {
-        let mut reader = buyer.portal.db.read().await?;
-        let Some(record) = OrderRecord::of_buyer(reader.conn(), buyer.person, handle).await? else { return Ok(None) };
-        let events = store::events(reader.conn(), record.id).await?;
-        (record, events)
-    };
+    let found = store::with_events(buyer.portal.db.read().await?.conn(), buyer.person, handle).await?;
+    let Some(Found { order: record, also: events, .. }) = found else { return Ok(None) };
     let mut view = view_of(&buyer.portal, &record).await?;
     add_events(&mut view.timeline, events);
     Ok(Some(view))

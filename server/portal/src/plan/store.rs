@@ -1,16 +1,16 @@
 use super::quote::Quote;
 use super::state::State;
 use crate::db::{Conn, Error, Tx};
-use crate::order::{self, OrderRecord};
+use crate::order::{self, Found, OrderRecord};
 use crate::{on, row, statements};
 use sqlx::{FromRow, Row};
-use types::{Instant, Method, OfferId, OrderId, PersonId, ProducerId, QuoteId, SubscriptionId};
+use types::{Instant, Method, OfferId, OrderId, PersonId, QuoteId, SubscriptionId};
 use uuid::Uuid;
 
 /// An order with a subscription, and what its changes of plan and its invoices say. The order's main item says which offer it is on. `b` is the last paid
 /// change that took effect inside the running period and made it what it is: a renewal that came between counts by its own charge.
 macro_rules! subject {
-    ($more:expr, $joins:expr, $which:expr) => {
+    ($more:expr, $joins:expr, $order:expr) => {
         order::order!(
             concat!($more, "
             mi.offer_id as main_offer, mp.code as main_product,
@@ -27,7 +27,23 @@ macro_rules! subject {
                 where k.subscription_id = s.id and k.state = 'applied' and kq.effect = 'now' and not kq.is_trial and k.ended_at >= s.period_start
                     and kq.period_end = s.period_end
                 order by k.ended_at desc, kq.created_at desc, kq.id desc limit 1) ", $joins),
-            $which
+            $order,
+            targets!($order)
+        )
+    };
+}
+
+/// What the offer of an order's main item lists. A target may not be set up yet: then only its code is known.
+macro_rules! targets {
+    ($order:expr) => {
+        concat!(
+            "select t.target_code as code, x.id as offer_id, x.name, x.amount, x.currency, x.interval_unit, x.interval_count, x.installments_max,
+            p.code as product_code, p.name as product_name
+            from offer_targets t left join offers x on x.producer_id = t.producer_id and x.code = t.target_code
+            left join products p on p.id = x.product_id
+            where t.offer_id = (select y.offer_id from order_items y where y.order_id = ",
+            $order,
+            " order by y.is_bump, y.position limit 1) order by t.position"
         )
     };
 }
@@ -56,14 +72,8 @@ macro_rules! quote {
 }
 
 statements! {
-    OF_BUYER = subject!("", "", "s.id = $1 and o.person_id = $2");
-    OF_ORDER = subject!("", "", "s.order_id = $1");
-    // A target may not be set up yet: then only its code is known.
-    TARGETS = "select t.target_code as code, x.id as offer_id, x.name, x.amount, x.currency, x.interval_unit, x.interval_count, x.installments_max,
-            p.code as product_code, p.name as product_name
-        from offer_targets t left join offers x on x.producer_id = t.producer_id and x.code = t.target_code
-        left join products p on p.id = x.product_id
-        where t.producer_id = $1 and t.offer_id = $2 order by t.position";
+    OF_BUYER = subject!("", "", "(select x.id from subscriptions y join orders x on x.id = y.order_id where y.id = $1 and x.person_id = $2)");
+    OF_ORDER = subject!("", "", "(select y.order_id from subscriptions y where y.order_id = $1)");
     OFFER = "select x.product_id, p.code as product_code, p.name as product_name
         from offers x join products p on p.id = x.product_id where x.id = $1";
     SUBSCRIPTION_OF_ORDER = "select id from subscriptions where order_id = $1";
@@ -75,8 +85,9 @@ statements! {
     QUOTE_BY_ID = quote!("qq.id = $1");
     SEEN = subject!(
         concat!(quote_columns!(), ","),
-        "join plan_quotes qq on qq.subscription_id = s.id join offers qx on qx.id = qq.offer_id",
-        "qq.id = $1 and s.id = $2 and qq.person_id = $3 and o.person_id = $3"
+        "join plan_quotes qq on qq.id = $1 join offers qx on qx.id = qq.offer_id",
+        "(select x.id from plan_quotes y join subscriptions z on z.id = y.subscription_id join orders x on x.id = z.order_id
+            where y.id = $1 and z.id = $2 and y.person_id = $3 and x.person_id = $3)"
     );
     FORGET_QUOTES = "delete from plan_quotes where expires_at < $1 and not exists (select 1 from plan_changes c where c.id = plan_quotes.id)";
     INSERT_CHANGE = "insert into plan_changes (id, producer_id, order_id, subscription_id, state, installments, asked_at, ended_at)
@@ -123,11 +134,11 @@ pub(super) async fn of_buyer(
     conn: Conn<'_>,
     subscription: SubscriptionId,
     person: PersonId,
-) -> Result<Option<(SubjectRow, OrderRecord)>, Error> {
+) -> Result<Option<Found<SubjectRow, TargetRow>>, Error> {
     OrderRecord::with(conn, OF_BUYER, &[subscription.0, person.0]).await
 }
 
-pub(super) async fn of_order(conn: Conn<'_>, order: OrderId) -> Result<Option<(SubjectRow, OrderRecord)>, Error> {
+pub(super) async fn of_order(conn: Conn<'_>, order: OrderId) -> Result<Option<Found<SubjectRow, TargetRow>>, Error> {
     OrderRecord::with(conn, OF_ORDER, &[order.0]).await
 }
 
@@ -153,12 +164,8 @@ pub(super) async fn seen(
     quote: QuoteId,
     subscription: SubscriptionId,
     person: PersonId,
-) -> Result<Option<(SeenRow, OrderRecord)>, Error> {
+) -> Result<Option<Found<SeenRow, TargetRow>>, Error> {
     OrderRecord::with(conn, SEEN, &[quote.0, subscription.0, person.0]).await
-}
-
-pub(super) async fn targets(conn: Conn<'_>, producer: ProducerId, offer: OfferId) -> Result<Vec<TargetRow>, Error> {
-    Ok(on!(conn, c => sqlx::query_as::<_, TargetRow>(TARGETS).bind(producer.0).bind(offer.0).fetch_all(c).await?))
 }
 
 pub(super) async fn offer(conn: Conn<'_>, offer: OfferId) -> Result<Option<OfferRow>, Error> {

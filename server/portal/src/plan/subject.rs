@@ -2,11 +2,11 @@
 
 use super::proration::{Figures, Running, days_between};
 use super::quote::Quote;
-use super::store::{self, SubjectRow};
+use super::store::{self, SubjectRow, TargetRow};
 use super::target::Candidate;
 use crate::db::{Conn, Error};
 use crate::keys::fingerprint;
-use crate::order::OrderRecord;
+use crate::order::{Found, OrderRecord};
 use crate::policy::{self, PlanPolicy};
 use crate::portal::Portal;
 use jiff::civil::Date;
@@ -40,6 +40,8 @@ pub(super) struct Subject {
     begun: Option<Begun>,
     /// Whether the running period was given away: a discount of all of it.
     was_free: bool,
+    /// What its offer lists.
+    pub(super) targets: Vec<TargetRow>,
 }
 
 /// A plan that began inside the running period: what its days are worth, money and credit alike, counts from the day it was quoted on.
@@ -65,8 +67,10 @@ impl Subject {
         quote: QuoteId,
         person: PersonId,
     ) -> Result<Option<(Self, Quote)>, Error> {
-        let Some((row, record)) = store::seen(conn, quote, subscription, person).await? else { return Ok(None) };
-        Ok(Some((Self::read((row.subject, record))?, Quote::try_from(row.quote)?)))
+        let Some(Found { order, more, also }) = store::seen(conn, quote, subscription, person).await? else {
+            return Ok(None);
+        };
+        Ok(Some((Self::read(Found { order, more: more.subject, also })?, Quote::try_from(more.quote)?)))
     }
 
     /// The subscription that a job is about.
@@ -74,7 +78,8 @@ impl Subject {
         store::of_order(conn, order).await?.map(Self::read).transpose()
     }
 
-    fn read((row, record): (SubjectRow, OrderRecord)) -> Result<Self, Error> {
+    fn read(found: Found<SubjectRow, TargetRow>) -> Result<Self, Error> {
+        let Found { order: record, more: row, also: targets } = found;
         let wrong = |what: &'static str| Error::inconsistent("subscriptions", row.subscription_id, what);
         Ok(Self {
             id: SubscriptionId(row.subscription_id),
@@ -92,6 +97,7 @@ impl Subject {
             under_way: row.under_way.map(QuoteId),
             begun: Begun::read(&row),
             was_free: row.was_free,
+            targets,
             record,
         })
     }

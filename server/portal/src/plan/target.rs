@@ -1,6 +1,6 @@
 //! The plans that an offer lists, and whether each can be chosen.
 
-use super::store::{self, TargetRow};
+use super::store::TargetRow;
 use super::subject::Subject;
 use crate::db::{Conn, Error};
 use crate::policy::{self, Effect};
@@ -27,38 +27,39 @@ pub(super) struct Target {
 
 /// Everything that the subscription's offer lists, but the offer itself.
 pub(super) async fn list(mut conn: Conn<'_>, subject: &Subject) -> Result<Vec<Target>, Error> {
-    let Some(offer) = subject.offer else { return Ok(Vec::new()) };
     let mut targets = Vec::new();
-    for row in store::targets(conn.again(), subject.record.producer, offer).await? {
-        if row.offer_id != Some(offer.0) {
-            targets.push(read(conn.again(), subject, row).await?);
-        }
+    for row in others(subject) {
+        targets.push(read(conn.again(), subject, row).await?);
     }
     Ok(targets)
 }
 
 /// The plan with this code, if it can be chosen.
 pub(super) async fn find(conn: Conn<'_>, subject: &Subject, code: &str) -> Result<Option<Candidate>, Error> {
-    let targets = list(conn, subject).await?;
-    Ok(targets.into_iter().filter_map(|target| target.candidate).find(|candidate| candidate.code.as_str() == code))
+    let Some(row) = others(subject).find(|row| row.code == code) else { return Ok(None) };
+    Ok(read(conn, subject, row).await?.candidate)
 }
 
-async fn read(conn: Conn<'_>, subject: &Subject, row: TargetRow) -> Result<Target, Error> {
+fn others(subject: &Subject) -> impl Iterator<Item = &TargetRow> {
+    subject.targets.iter().filter(|row| row.offer_id != subject.offer.map(|offer| offer.0))
+}
+
+async fn read(conn: Conn<'_>, subject: &Subject, row: &TargetRow) -> Result<Target, Error> {
     let wrong = |what: &'static str| Error::inconsistent("offer_targets", &row.code, what);
     let code = Code::parse(&row.code).map_err(|_| wrong("code"))?;
     let (Some(id), Some(name), Some(amount), Some(currency), Some(product), Some(product_name)) =
-        (row.offer_id, row.name, row.amount, row.currency, row.product_code, row.product_name)
+        (row.offer_id, &row.name, row.amount, &row.currency, &row.product_code, &row.product_name)
     else {
         let name = code.to_string();
         let view = PlanTarget { code, name, product: None, price: None, choice: PlanChoice::Unknown };
         return Ok(Target { view, candidate: None });
     };
-    let currency = Currency::parse(&currency).map_err(|_| wrong("currency"))?;
+    let currency = Currency::parse(currency).map_err(|_| wrong("currency"))?;
     let unit: Option<IntervalUnit> =
         row.interval_unit.as_deref().map(str::parse).transpose().map_err(|_| wrong("interval"))?;
     let interval = unit.zip(row.interval_count);
     let is_other_product = product != subject.product_code.as_str();
-    let is_closed = is_other_product && !may_change_to(conn, subject, &product).await?;
+    let is_closed = is_other_product && !may_change_to(conn, subject, product).await?;
     let candidate = match interval {
         Some(interval) if currency == subject.record.currency && !is_closed => {
             let (offer, installments_max) = (OfferId(id), row.installments_max.unwrap_or(1));
@@ -83,8 +84,8 @@ async fn read(conn: Conn<'_>, subject: &Subject, row: TargetRow) -> Result<Targe
         None => PlanChoice::OtherCurrency,
     };
     let price = interval.map(|interval| PlanPrice { amount: Money::new(amount, currency), interval });
-    let product = is_other_product.then_some(product_name);
-    Ok(Target { view: PlanTarget { code, name, product, price, choice }, candidate })
+    let product = is_other_product.then(|| product_name.clone());
+    Ok(Target { view: PlanTarget { code, name: name.clone(), product, price, choice }, candidate })
 }
 
 /// The seller may close the plans of a product.

@@ -4,7 +4,7 @@ use super::end::end;
 use super::state::State;
 use super::store::{self, CancellationRow, FoundRow, RetentionRow};
 use crate::db::{Conn, Error};
-use crate::order::OrderRecord;
+use crate::order::{Found, OrderRecord};
 use crate::plan;
 use crate::policy::{Policy, RetentionOffer as Offered};
 use crate::portal::Portal;
@@ -38,7 +38,7 @@ impl Held {
         id: SubscriptionId,
     ) -> Result<Option<Self>, Error> {
         match store::of_buyer(conn.again(), person, id).await? {
-            Some((found, order)) => Self::load(portal, conn, found, order).await.map(Some),
+            Some(found) => Self::load(portal, conn, found).await.map(Some),
             None => Ok(None),
         }
     }
@@ -46,12 +46,13 @@ impl Held {
     /// A subscription that a job is about.
     pub(super) async fn by_order(portal: &Portal, mut conn: Conn<'_>, order: OrderId) -> Result<Option<Self>, Error> {
         match store::of_order(conn.again(), order).await? {
-            Some((found, order)) => Self::load(portal, conn, found, order).await.map(Some),
+            Some(found) => Self::load(portal, conn, found).await.map(Some),
             None => Ok(None),
         }
     }
 
-    async fn load(portal: &Portal, mut conn: Conn<'_>, found: FoundRow, order: OrderRecord) -> Result<Self, Error> {
+    async fn load(portal: &Portal, mut conn: Conn<'_>, found: Found<FoundRow>) -> Result<Self, Error> {
+        let Found { order, more: found, .. } = found;
         let wrong = |what: &str| Error::inconsistent("subscriptions of orders", order.id, what);
         let view = order.subscription.clone().ok_or_else(|| wrong("no such plan"))?;
         let policy = order.policy()?;

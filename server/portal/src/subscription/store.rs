@@ -1,7 +1,7 @@
 use super::state::State;
 use super::{Pause, Wish, Wishes};
 use crate::db::{Conn, Error, Tx};
-use crate::order::{self, OrderRecord};
+use crate::order::{self, Found, OrderRecord};
 use crate::{on, row, statements};
 use types::view::SubscriptionView;
 use types::{
@@ -11,22 +11,22 @@ use uuid::Uuid;
 
 /// An order with a subscription, and what of its history there is to read.
 macro_rules! found {
-    ($which:expr) => {
+    ($order:expr) => {
         order::order!(
             "s.reported_status, exists (select 1 from cancellations k where k.subscription_id = s.id) as has_cancellation,
             exists (select 1 from retention_offers k where k.subscription_id = s.id) as has_retention,
             exists (select 1 from cancel_attempts k where k.subscription_id = s.id and k.offer is not null and k.outcome in ('saved', 'canceled'))
                 as was_offered,",
             "",
-            $which
+            $order
         )
     };
 }
 
 statements! {
     // Whose it is stands in the statement: not mine and not there are the same answer.
-    OF_BUYER = found!("s.id = $1 and o.person_id = $2");
-    OF_ORDER = found!("s.order_id = $1");
+    OF_BUYER = found!("(select x.id from subscriptions y join orders x on x.id = y.order_id where y.id = $1 and x.person_id = $2)");
+    OF_ORDER = found!("(select y.order_id from subscriptions y where y.order_id = $1)");
     ORDER_OF = "select s.order_id as id from subscriptions s join orders o on o.id = s.order_id where s.id = $1 and o.person_id = $2";
     BY_REQUEST = "select protocol, subscription_id from cancellations where request_id = $1";
     // The one that counts, else the last that was taken back.
@@ -105,11 +105,11 @@ pub(super) async fn of_buyer(
     conn: Conn<'_>,
     person: PersonId,
     id: SubscriptionId,
-) -> Result<Option<(FoundRow, OrderRecord)>, Error> {
+) -> Result<Option<Found<FoundRow>>, Error> {
     OrderRecord::with(conn, OF_BUYER, &[id.0, person.0]).await
 }
 
-pub(super) async fn of_order(conn: Conn<'_>, order: OrderId) -> Result<Option<(FoundRow, OrderRecord)>, Error> {
+pub(super) async fn of_order(conn: Conn<'_>, order: OrderId) -> Result<Option<Found<FoundRow>>, Error> {
     OrderRecord::with(conn, OF_ORDER, &[order.0]).await
 }
 

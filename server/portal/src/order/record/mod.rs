@@ -53,6 +53,15 @@ pub(crate) struct OrderRecord {
     pub(crate) refunds: Vec<Refund>,
 }
 
+/// An order, and what was read with it.
+pub(crate) struct Found<T = (), U = ()> {
+    pub(crate) order: OrderRecord,
+    /// What else stood in its row.
+    pub(crate) more: T,
+    /// What was listed after it.
+    pub(crate) also: Vec<U>,
+}
+
 pub(crate) struct Item {
     pub(crate) id: ItemId,
     pub(crate) name: String,
@@ -137,16 +146,15 @@ impl OrderRecord {
         store::for_buyer(conn, person, handle).await?.map(Self::try_from).transpose()
     }
 
-    /// The same by a statement made with [`order!`](super::order) and [`of_buyer!`](super::of_buyer), and what else is read in its row.
-    pub(crate) async fn of_buyer_with<T: Columns>(
+    /// The same by a statement made with [`order!`](super::order) and [`of_buyer!`](super::of_buyer).
+    pub(crate) async fn of_buyer_with<T: Columns, U: Columns>(
         conn: Conn<'_>,
         statement: &'static str,
         person: PersonId,
         handle: &str,
-    ) -> Result<Option<(T, Self)>, Error> {
+    ) -> Result<Option<Found<T, U>>, Error> {
         let Some(handle) = read_handle(handle) else { return Ok(None) };
-        let found = store::for_buyer_with(conn, statement, person, handle).await?;
-        found.map(|(more, rows)| Ok((more, Self::try_from(rows)?))).transpose()
+        store::for_buyer_with(conn, statement, person, handle).await?.map(Found::try_from).transpose()
     }
 
     /// The order of the buyer's own subscription; none when it is absent or somebody else's.
@@ -163,14 +171,13 @@ impl OrderRecord {
         store::by_id(conn, order).await?.map(Self::try_from).transpose()
     }
 
-    /// The order that a statement made by [`order!`](super::order) finds by these ids, and what else is read in its row.
-    pub(crate) async fn with<T: Columns>(
+    /// The order that a statement made by [`order!`](super::order) finds by these ids.
+    pub(crate) async fn with<T: Columns, U: Columns>(
         conn: Conn<'_>,
         statement: &'static str,
         ids: &[Uuid],
-    ) -> Result<Option<(T, Self)>, Error> {
-        let found = store::with(conn, statement, ids).await?;
-        found.map(|(more, rows)| Ok((more, Self::try_from(rows)?))).transpose()
+    ) -> Result<Option<Found<T, U>>, Error> {
+        store::with(conn, statement, ids).await?.map(Found::try_from).transpose()
     }
 
     /// What the seller lets buyers do with it.
@@ -226,6 +233,14 @@ impl OrderRecord {
 /// What stands in an order's address.
 pub(crate) fn handle(code: &str, slug: &str, is_shared: bool) -> String {
     if is_shared { format!("{code}~{slug}") } else { code.to_owned() }
+}
+
+impl<T, U> TryFrom<store::Found<T, U>> for Found<T, U> {
+    type Error = Error;
+
+    fn try_from((more, rows, also): store::Found<T, U>) -> Result<Self, Error> {
+        Ok(Self { order: rows.try_into()?, more, also })
+    }
 }
 
 impl TryFrom<Rows> for OrderRecord {

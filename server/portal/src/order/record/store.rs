@@ -1,18 +1,19 @@
-//! An order whole, as every rule about one order reads it: two statements, and three more where it has refunds.
+//! An order whole, as every rule about one order reads it: in one go, and three statements more where it has refunds.
 //!
-//! Each statement is a wait: what stands once beside an order is read with it, and what another feature wants to know of it is read in the same row.
+//! Each way to the database is a wait: what stands once beside an order is read with it, what another feature wants to know of it is read in the same
+//! row, and what it wants to list is read in the same go.
 
-use crate::db::{Columns, Conn, Error};
+use crate::db::{Columns, Conn, Error, Several};
 use crate::{on, row, statements};
 use sqlx::FromRow;
 use types::{OrderId, PersonId, SubscriptionId};
 use uuid::Uuid;
 
-/// A statement that reads an order: a row for each of its lines, of which there is always one, with the order, its seller and its plan before each.
-/// `$more` is what else is wanted, with a comma at its end; `$joins` where that is found. Of what depends on a product, as the seller's policy does,
-/// the first row counts: it is the main line's.
+/// Reads an order: a row for each of its lines, of which there is always one, with the order, its seller and its plan before each; then its charges.
+/// `$order` is what finds its id. `$more` is what else is wanted, with a comma at its end; `$joins` where that is found. Of what depends on a product,
+/// as the seller's policy does, the first row counts: it is the main line's. A statement after the two is `$also`'s.
 macro_rules! order {
-    ($more:expr, $joins:expr, $which:expr) => {
+    ($more:expr, $joins:expr, $order:expr) => {
         concat!(
             "select ",
             $more,
@@ -37,10 +38,20 @@ macro_rules! order {
         left join subscriptions s on s.order_id = o.id
         left join plan_changes sc on sc.subscription_id = s.id and sc.state = 'scheduled' left join plan_quotes sq on sq.id = sc.id ",
             $joins,
-            " where ",
-            $which,
-            " order by i.position"
+            " where o.id = ",
+            $order,
+            " order by i.position",
+            ";\n",
+            "select c.id, c.reference, c.amount, c.currency, c.status, c.method, c.installments, c.payment_code, c.payment_url, c.due_on, c.created_at,
+            c.paid_at, c.gateway, c.source_version as changed_at, c.goes_back, v.period_start, v.period_end,
+            not exists (select 1 from card_updates u where u.order_id = c.order_id and u.state = 'saved' and u.ended_at > c.created_at) as has_same_card
+            from charges c left join invoices v on v.id = c.invoice_id where c.order_id = ",
+            $order,
+            " order by c.created_at desc, c.id desc"
         )
+    };
+    ($more:expr, $joins:expr, $order:expr, $also:expr) => {
+        concat!($crate::order::order!($more, $joins, $order), ";\n", $also)
     };
 }
 pub(crate) use order;
@@ -48,7 +59,7 @@ pub(crate) use order;
 /// The order of a person by what stands in its address. Whose it is stands in the statement: not mine and not there are the same answer.
 macro_rules! of_buyer {
     () => {
-        "o.id = (select x.id from orders x join producers z on z.id = x.producer_id
+        "(select x.id from orders x join producers z on z.id = x.producer_id
             where x.person_id = $1 and x.code = $2 and (cast($3 as text) is null or z.slug = $3) order by x.ordered_at desc, x.id desc limit 1)"
     };
 }
@@ -56,12 +67,8 @@ pub(crate) use of_buyer;
 
 statements! {
     FOR_BUYER = order!("", "", of_buyer!());
-    BY_ID = order!("", "", "o.id = $1");
-    OF_SUBSCRIPTION = order!("", "", "o.person_id = $1 and s.id = $2");
-    CHARGES = "select c.id, c.reference, c.amount, c.currency, c.status, c.method, c.installments, c.payment_code, c.payment_url, c.due_on, c.created_at, c.paid_at, c.gateway,
-            c.source_version as changed_at, c.goes_back, v.period_start, v.period_end,
-            not exists (select 1 from card_updates u where u.order_id = c.order_id and u.state = 'saved' and u.ended_at > c.created_at) as has_same_card
-        from charges c left join invoices v on v.id = c.invoice_id where c.order_id = $1 order by c.created_at desc, c.id desc";
+    BY_ID = order!("", "", "$1");
+    OF_SUBSCRIPTION = order!("", "", "(select x.id from orders x join subscriptions y on y.order_id = x.id where x.person_id = $1 and y.id = $2)");
     REFUNDS = "select f.id, f.protocol, f.state, f.amount, f.currency, f.requested_at, f.sent_at, f.ended_at, f.answer_by, f.answer, f.payee_asked_at,
             f.payee_masked from refunds f
         where f.order_id = $1 order by f.requested_at desc, f.id desc";
@@ -110,23 +117,28 @@ pub(super) struct Rows {
     pub(super) refund_parts: Vec<RefundPartRow>,
 }
 
-/// The order that `$query` finds with what belongs to it, and what else `$more` reads in its row; leaves the function when there is none.
+/// What of an order was read: what else stood in its row, all that is its own, and what was listed with it.
+pub(super) type Found<T, U> = (T, Rows, Vec<U>);
+
+/// The order that `$sql` finds by what `$query` binds; leaves the function when there is none.
 macro_rules! whole {
-    ($c:ident, $query:expr, $more:ty) => {{
-        let rows = $query.fetch_all(&mut *$c).await?;
+    ($c:ident, $sql:expr, $query:expr, $more:ty, $also:ty) => {{
+        let mut found = $c.several($sql, $query).await?.into_iter();
+        let mut next = || found.next().unwrap_or_default();
+        let (rows, charges, also) = (next(), next(), next());
         let Some(first) = rows.first() else { return Ok(None) };
         let (more, order) = (<$more>::from_row(first)?, OrderRow::from_row(first)?);
         let items = rows.iter().map(ItemRow::from_row).collect::<Result<_, _>>()?;
-        drop(rows);
+        let charges = charges.iter().map(ChargeRow::from_row).collect::<Result<_, _>>()?;
+        let also = also.iter().map(<$also>::from_row).collect::<Result<_, _>>()?;
         let id = order.id;
-        let charges = sqlx::query_as::<_, ChargeRow>(CHARGES).bind(id).fetch_all(&mut *$c).await?;
         let (mut refunds, mut refund_items, mut refund_parts) = (Vec::new(), Vec::new(), Vec::new());
         if order.has_refunds {
             refunds = sqlx::query_as::<_, RefundRow>(REFUNDS).bind(id).fetch_all(&mut *$c).await?;
             refund_items = sqlx::query_as::<_, RefundItemRow>(REFUND_ITEMS).bind(id).fetch_all(&mut *$c).await?;
             refund_parts = sqlx::query_as::<_, RefundPartRow>(REFUND_PARTS).bind(id).fetch_all(&mut *$c).await?;
         }
-        (more, Rows { order, items, charges, refunds, refund_items, refund_parts })
+        (more, Rows { order, items, charges, refunds, refund_items, refund_parts }, also)
     }};
 }
 
@@ -135,21 +147,24 @@ pub(super) async fn for_buyer(
     person: PersonId,
     handle: (&str, Option<&str>),
 ) -> Result<Option<Rows>, Error> {
-    Ok(for_buyer_with::<()>(conn, FOR_BUYER, person, handle).await?.map(|((), rows)| rows))
+    Ok(for_buyer_with::<(), ()>(conn, FOR_BUYER, person, handle).await?.map(|((), rows, _)| rows))
 }
 
-/// The order that a statement made by [`order!`] with [`of_buyer!`] finds, and what else stands in its row.
-pub(super) async fn for_buyer_with<T: Columns>(
+/// The order that a statement made by [`order!`] with [`of_buyer!`] finds.
+pub(super) async fn for_buyer_with<T: Columns, U: Columns>(
     conn: Conn<'_>,
     statement: &'static str,
     person: PersonId,
     (code, slug): (&str, Option<&str>),
-) -> Result<Option<(T, Rows)>, Error> {
-    Ok(on!(conn, c => Some(whole!(c, sqlx::query(statement).bind(person.0).bind(code).bind(slug), T))))
+) -> Result<Option<Found<T, U>>, Error> {
+    Ok(on!(conn, c => {
+        let query = |sql| sqlx::query(sql).bind(person.0).bind(code).bind(slug);
+        Some(whole!(c, statement, query, T, U))
+    }))
 }
 
 pub(super) async fn by_id(conn: Conn<'_>, order: OrderId) -> Result<Option<Rows>, Error> {
-    Ok(with::<()>(conn, BY_ID, &[order.0]).await?.map(|((), rows)| rows))
+    Ok(with::<(), ()>(conn, BY_ID, &[order.0]).await?.map(|((), rows, _)| rows))
 }
 
 /// The order of this person's subscription.
@@ -158,17 +173,17 @@ pub(super) async fn of_subscription(
     person: PersonId,
     subscription: SubscriptionId,
 ) -> Result<Option<Rows>, Error> {
-    Ok(with::<()>(conn, OF_SUBSCRIPTION, &[person.0, subscription.0]).await?.map(|((), rows)| rows))
+    Ok(with::<(), ()>(conn, OF_SUBSCRIPTION, &[person.0, subscription.0]).await?.map(|((), rows, _)| rows))
 }
 
-/// The order that a statement made by [`order!`] finds by these ids, and what else stands in its row.
-pub(super) async fn with<T: Columns>(
+/// The order that a statement made by [`order!`] finds by these ids.
+pub(super) async fn with<T: Columns, U: Columns>(
     conn: Conn<'_>,
     statement: &'static str,
     ids: &[Uuid],
-) -> Result<Option<(T, Rows)>, Error> {
+) -> Result<Option<Found<T, U>>, Error> {
     Ok(on!(conn, c => {
-        let query = ids.iter().fold(sqlx::query(statement), |query, id| query.bind(*id));
-        Some(whole!(c, query, T))
+        let query = |sql| ids.iter().fold(sqlx::query(sql), |query, id| query.bind(*id));
+        Some(whole!(c, statement, query, T, U))
     }))
 }
