@@ -1,4 +1,5 @@
-//! Every route, and every layer in order. A layer added later stands outside of those before it.
+//! Every route, and every layer in order, the outermost first. Layers that belong together are one: each that is put around a router by itself is
+//! copied with all that is inside of it for every request.
 
 use crate::config::Config;
 use crate::gateway::sandbox;
@@ -8,6 +9,7 @@ use axum::Router;
 use axum::middleware::{from_fn, from_fn_with_state as from_fn_with};
 use portal::Portal;
 use std::net::SocketAddr;
+use tower::ServiceBuilder;
 
 /// The whole web of an installation that listens at `bound`.
 pub fn router(portal: &Portal, config: &Config, bound: SocketAddr) -> Router {
@@ -18,13 +20,16 @@ pub fn router(portal: &Portal, config: &Config, bound: SocketAddr) -> Router {
         .merge(files(&web))
         // Probes ask by whatever address the machine has: no host check, no frame.
         .merge(health::routes())
-        .layer(compression::layer())
-        // Before compression, which follows what the request says it takes.
-        .layer(from_fn(compression::plain_for_strangers))
-        .layer(from_fn_with(web.clone(), headers::fixed))
-        .layer(from_fn_with(web, client_address::note))
-        // Outermost: everything is logged, also what a layer refused.
-        .layer(from_fn_with(portal.clone(), trace::trace))
+        .layer(
+            ServiceBuilder::new()
+                // Outermost: everything is logged, also what a layer refused.
+                .layer(from_fn_with(portal.clone(), trace::trace))
+                .layer(from_fn_with(web.clone(), client_address::note))
+                .layer(from_fn_with(web, headers::fixed))
+                // Before compression, which follows what the request says it takes.
+                .layer(from_fn(compression::plain_for_strangers))
+                .layer(compression::layer()),
+        )
         .with_state(portal.clone())
 }
 
@@ -40,21 +45,22 @@ fn pages(portal: &Portal, web: &Web) -> Router<Portal> {
     if web.has_operators() {
         routes = routes.merge(sandbox::page::operators());
     }
-    limits::limited(routes, limits::FORM)
-        // Only pages read cookies, so only they must ask who caused a request.
-        .layer(from_fn_with(web.clone(), origin::check))
-        .layer(from_fn_with(web.clone(), host::check))
-        .layer(from_fn(app::frame::frame))
-        // Around the frame, which writes the mark of the policy into the page.
-        .layer(from_fn_with(portal.clone(), headers::policy))
+    limits::limited(routes, limits::FORM).layer(
+        ServiceBuilder::new()
+            // Around the frame, which writes the mark of the policy into the page.
+            .layer(from_fn_with(portal.clone(), headers::policy))
+            .layer(from_fn(app::frame::frame))
+            .layer(from_fn_with(web.clone(), host::check))
+            // Only pages read cookies, so only they must ask who caused a request.
+            .layer(from_fn_with(web.clone(), origin::check)),
+    )
 }
 
 /// What machines call. They carry a key or a token and no cookie.
 fn documents(web: &Web) -> Router<Portal> {
     let routes = crate::api::routes().merge(crate::hooks::routes());
     limits::limited(routes, limits::DOCUMENT)
-        .layer(from_fn_with(web.clone(), host::check))
-        .layer(from_fn(problem::problem))
+        .layer(ServiceBuilder::new().layer(from_fn(problem::problem)).layer(from_fn_with(web.clone(), host::check)))
 }
 
 fn files(web: &Web) -> Router<Portal> {

@@ -13,7 +13,7 @@ mod statement;
 
 pub use again::{TIMES, gave_way};
 pub use error::Error;
-pub(crate) use several::{BETWEEN, Several};
+pub(crate) use several::Several;
 pub use statement::{PerEngine, Statement};
 
 use self::readers::{Borrowed, Readers};

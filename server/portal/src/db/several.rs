@@ -10,7 +10,7 @@ use sqlx::sqlite::SqliteRow;
 use sqlx::{Database, Either, Executor, PgConnection, Postgres, Sqlite, SqliteConnection};
 
 /// What stands between two statements of one text.
-pub(crate) const BETWEEN: &str = ";\n";
+pub(super) const BETWEEN: &str = ";\n";
 
 type QueryOf<'q, DB> = Query<'q, DB, <DB as Database>::Arguments>;
 

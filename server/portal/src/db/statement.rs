@@ -28,7 +28,7 @@ impl super::Db {
 #[cfg(any(test, feature = "testing"))]
 mod check {
     use super::Statement;
-    use crate::db::BETWEEN;
+    use crate::db::several::BETWEEN;
     use crate::db::{Db, Engine, Error};
     use sqlx::{Executor, SqlSafeStr};
 

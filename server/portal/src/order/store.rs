@@ -8,16 +8,17 @@ use uuid::Uuid;
 macro_rules! events {
     ($order:expr) => {
         concat!(
-            "with this as (select ",
+            "with this as materialized (select ",
             $order,
             " as id)
-        select e.at, e.action as word, 1 = 0 as is_mail, e.after from this join audit_entries e on e.order_id = this.id
-            where e.action not like 'order.%' and e.action not like 'refund.%'
-        union all select m.sent_at as at, m.kind as word, 1 = 1 as is_mail, cast(null as text) as after from this join mails_sent m on m.order_id = this.id
-            where m.kind not like 'producer%'
-        union all select min(d.created_at) as at, 'access.sent' as word, 1 = 0 as is_mail, cast(null as text) as after
-            from this join orders o on o.id = this.id join deliveries d on d.person_id = o.person_id and d.producer_id = o.producer_id
-            where d.is_revocation = (1 = 0) and d.created_at >= o.created_at and d.created_at <= coalesce(o.released_at, d.created_at)
+        select e.at, e.action as word, 1 = 0 as is_mail, e.after from audit_entries e
+            where e.order_id = (select id from this) and e.action not like 'order.%' and e.action not like 'refund.%'
+        union all select m.sent_at as at, m.kind as word, 1 = 1 as is_mail, cast(null as text) as after from mails_sent m
+            where m.order_id = (select id from this) and m.kind not like 'producer%'
+        union all select min(d.created_at) as at, 'access.sent' as word, 1 = 0 as is_mail, cast(null as text) as after from orders o
+            join deliveries d on d.person_id = o.person_id and d.producer_id = o.producer_id
+            where o.id = (select id from this) and d.is_revocation = (1 = 0) and d.created_at >= o.created_at
+                and d.created_at <= coalesce(o.released_at, d.created_at)
                 and d.member_area_id in (select r.member_area_id from order_items i join access_rules r on r.product_id = i.product_id where i.order_id = o.id)
             having count(*) > 0
         order by 1, 2"

@@ -57,10 +57,11 @@ macro_rules! order {
 pub(crate) use order;
 
 /// The order of a person by what stands in its address. Whose it is stands in the statement: not mine and not there are the same answer.
+/// The newest first by a number, so that the few of this code are sorted, and not all that the person ever bought looked through.
 macro_rules! of_buyer {
     () => {
         "(select x.id from orders x join producers z on z.id = x.producer_id
-            where x.person_id = $1 and x.code = $2 and (cast($3 as text) is null or z.slug = $3) order by x.ordered_at desc, x.id desc limit 1)"
+            where x.person_id = $1 and x.code = $2 and (cast($3 as text) is null or z.slug = $3) order by -x.ordered_at, x.id desc limit 1)"
     };
 }
 pub(crate) use of_buyer;
