@@ -1,6 +1,6 @@
 //! The frame of every page: head, the seller's or the portal's name, language, sign-out. A page without islands loads no script.
 
-use crate::page::{Page, PageError, Problem, markup};
+use crate::page::{Page, PageError, Problem, plain_markup};
 use crate::place;
 use crate::text::Texts;
 use crate::ui;
@@ -9,12 +9,11 @@ use axum::body::Body;
 use axum::extract::Request;
 use axum::http::header::{CONTENT_LENGTH, CONTENT_TYPE};
 use axum::http::{HeaderValue, Method};
-use axum::middleware::Next;
 use axum::response::Response;
 use leptos::prelude::*;
 use types::Language;
 
-/// Where the browser finds style and islands. Put into the request by the server, which names files by their content.
+/// Where the browser finds style and islands: the server names files by their content.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Assets {
     /// The stylesheet.
@@ -23,53 +22,48 @@ pub struct Assets {
     pub islands: Option<(&'static str, &'static str)>,
 }
 
-/// The mark by which the Content-Security-Policy of this answer knows our script. Put into the request by the server.
+/// The mark by which the Content-Security-Policy of this answer knows our script.
 #[derive(Clone, Debug)]
 pub struct Nonce(pub String);
 
-/// What the frame must know of a request.
-struct Asking {
+/// The frame of one request, and what it must know of it.
+pub struct Frame<'a> {
     texts: Texts,
     /// Where the language switch comes back to.
     back: String,
     assets: Option<Assets>,
-    nonce: Option<Nonce>,
+    nonce: &'a Nonce,
 }
 
-/// Puts what a page function answered into the frame; also what a layer refused with a bare status.
-pub async fn frame(request: Request, next: Next) -> Response {
-    let asking = Asking::of(&request);
-    let (mut parts, body) = next.run(request).await.into_parts();
-    let page = match (parts.extensions.remove::<Page>(), parts.extensions.remove::<Problem>()) {
-        (Some(page), _) => page,
-        (None, Some(problem)) => problem_page(asking.texts, problem).with_status(parts.status),
-        (None, None) if is_bare(&parts.headers) => match PageError::of_status(parts.status) {
-            Some(error) => problem_page(asking.texts, error.problem()).with_status(parts.status),
-            None => return Response::from_parts(parts, body),
-        },
-        _ => return Response::from_parts(parts, body),
-    };
-    parts.headers.remove(CONTENT_LENGTH);
-    parts.headers.insert(CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"));
-    Response::from_parts(parts, Body::from(document(&page, &asking)))
+impl<'a> Frame<'a> {
+    /// The frame of what answers `request`.
+    pub fn of(request: &Request, assets: Option<Assets>, nonce: &'a Nonce) -> Self {
+        let address = request.uri().path_and_query().map_or("/", |address| address.as_str());
+        let back = if request.method() == Method::GET { place::back(address) } else { "/" };
+        Self { texts: Texts::of(language_of(request.headers())), back: back.to_owned(), assets, nonce }
+    }
+
+    /// Puts what a page function answered into the frame; also what was refused with a bare status.
+    pub fn around(&self, response: Response) -> Response {
+        let (mut parts, body) = response.into_parts();
+        let page = match (parts.extensions.remove::<Page>(), parts.extensions.remove::<Problem>()) {
+            (Some(page), _) => page,
+            (None, Some(problem)) => problem_page(self.texts, problem).with_status(parts.status),
+            (None, None) if is_bare(&parts.headers) => match PageError::of_status(parts.status) {
+                Some(error) => problem_page(self.texts, error.problem()).with_status(parts.status),
+                None => return Response::from_parts(parts, body),
+            },
+            _ => return Response::from_parts(parts, body),
+        };
+        parts.headers.remove(CONTENT_LENGTH);
+        parts.headers.insert(CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"));
+        Response::from_parts(parts, Body::from(document(&page, self)))
+    }
 }
 
 /// No body, or the few plain words of a layer.
 fn is_bare(headers: &axum::http::HeaderMap) -> bool {
     headers.get(CONTENT_TYPE).is_none_or(|kind| kind.as_bytes().starts_with(b"text/plain"))
-}
-
-impl Asking {
-    fn of(request: &Request) -> Self {
-        let address = request.uri().path_and_query().map_or("/", |address| address.as_str());
-        let back = if request.method() == Method::GET { place::back(address) } else { "/" };
-        Self {
-            texts: Texts::of(language_of(request.headers())),
-            back: back.to_owned(),
-            assets: request.extensions().get::<Assets>().copied(),
-            nonce: request.extensions().get::<Nonce>().cloned(),
-        }
-    }
 }
 
 /// Says nothing of the address: absent and foreign things look the same.
@@ -84,10 +78,10 @@ fn problem_page(texts: Texts, problem: Problem) -> Page {
     Page::new(title, body)
 }
 
-fn document(page: &Page, asking: &Asking) -> String {
-    let texts = page.language.map_or(asking.texts, Texts::of);
+fn document(page: &Page, frame: &Frame<'_>) -> String {
+    let texts = page.language.map_or(frame.texts, Texts::of);
     let name = page.seller.clone().unwrap_or_else(|| texts.text("frame-home"));
-    let back = if page.status.is_success() { asking.back.as_str() } else { "/" };
+    let back = if page.status.is_success() { frame.back.as_str() } else { "/" };
     let mut html = String::with_capacity(page.body.len() + 2048);
     html.push_str("<!doctype html><html lang=\"");
     html.push_str(texts.language().tag());
@@ -96,27 +90,26 @@ fn document(page: &Page, asking: &Asking) -> String {
     let title = if page.title == name { name.clone() } else { format!("{} · {name}", page.title) };
     html.push_str(&ui::escape(&title));
     html.push_str("</title>");
-    head_links(&mut html, asking, page.body.contains("<leptos-island"));
+    head_links(&mut html, frame, page.body.contains("<leptos-island"));
     html.push_str("</head><body>");
-    html.push_str(&markup(top(texts, page, name)));
+    html.push_str(&plain_markup(top(texts, page, name)));
     html.push_str("<main id=\"main\">");
     html.push_str(&page.body);
     html.push_str("</main>");
-    html.push_str(&markup(bottom(texts, page, back)));
+    html.push_str(&plain_markup(bottom(texts, page, back)));
     html.push_str("</body></html>");
     html
 }
 
-fn head_links(html: &mut String, asking: &Asking, has_islands: bool) {
+fn head_links(html: &mut String, frame: &Frame<'_>, has_islands: bool) {
     html.push_str("<link rel=\"icon\" href=\"/favicon.svg\" type=\"image/svg+xml\">");
-    let Some(assets) = asking.assets else { return };
+    let Some(assets) = frame.assets else { return };
     html.push_str(&format!("<link rel=\"stylesheet\" href=\"{}\">", assets.style));
     if let Some((script, wasm)) = assets.islands.filter(|_| has_islands) {
-        let nonce =
-            asking.nonce.as_ref().map_or_else(String::new, |nonce| format!(" nonce=\"{}\"", ui::escape(&nonce.0)));
         // The script finds its WebAssembly at its own element.
         html.push_str(&format!(
-            "<script type=\"module\" id=\"client\" src=\"{script}\" data-wasm=\"{wasm}\"{nonce}></script>"
+            "<script type=\"module\" id=\"client\" src=\"{script}\" data-wasm=\"{wasm}\" nonce=\"{}\"></script>",
+            ui::escape(&frame.nonce.0)
         ));
     }
 }

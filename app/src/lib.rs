@@ -114,7 +114,7 @@ pub fn addresses() -> Vec<Address> {
     ]
 }
 
-/// The screens. The server puts [`visitor::ClientAddress`], [`frame::Assets`] and [`frame::Nonce`] into each request, and [`frame::frame`]
+/// The screens. The server puts [`visitor::ClientAddress`] into each request, and a [`frame::Frame`]
 /// around everything that answers people: until then an answer is data.
 pub fn routes() -> Router<Portal> {
     let router = Router::new();

@@ -218,6 +218,11 @@ pub(crate) fn markup(view: impl IntoView) -> String {
     without_marks(&html)
 }
 
+/// The same of what has no island: it needs no owner.
+pub(crate) fn plain_markup(view: impl IntoView) -> String {
+    view.into_view().to_html().replace("<!>", "")
+}
+
 fn without_marks(html: &str) -> String {
     let mut lean = String::with_capacity(html.len());
     let mut rest = html;

@@ -2,20 +2,17 @@
 
 use crate::web::Web;
 use app::visitor::ClientAddress;
-use axum::extract::{ConnectInfo, Request, State};
-use axum::middleware::Next;
-use axum::response::Response;
+use axum::extract::{ConnectInfo, Request};
 use http::HeaderMap;
 use ipnet::IpNet;
 use std::net::{IpAddr, SocketAddr};
 
 /// Puts the [`ClientAddress`] into the request.
-pub async fn note(State(web): State<Web>, mut request: Request, next: Next) -> Response {
+pub fn note(web: &Web, request: &mut Request) {
     let peer = request.extensions().get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip().to_canonical());
     let address = peer.map(|peer| client(peer, request.headers(), web.trusted_proxies()));
     let text = address.map_or_else(|| "unknown".to_owned(), |address| address.to_string());
     request.extensions_mut().insert(ClientAddress(text));
-    next.run(request).await
 }
 
 /// Reads `X-Forwarded-For` from its end, as far as it was written by proxies of ours: what stands before that, anybody may have invented.

@@ -2,8 +2,6 @@
 //! in it elsewhere (BREACH). So what another site caused, and pages whose address is a secret, go out plain.
 
 use axum::extract::Request;
-use axum::middleware::Next;
-use axum::response::Response;
 use http::{Extensions, HeaderMap, StatusCode, Version, header};
 use tower_http::CompressionLevel;
 use tower_http::compression::CompressionLayer;
@@ -29,10 +27,9 @@ fn fits(_: StatusCode, _: Version, headers: &HeaderMap, _: &Extensions) -> bool 
 }
 
 /// Lets requests that another site caused ask for plain bytes only.
-pub async fn plain_for_strangers(mut request: Request, next: Next) -> Response {
+pub fn plain_for_strangers(request: &mut Request) {
     let is_ours = |site: &http::HeaderValue| matches!(site.as_bytes(), b"same-origin" | b"none");
     if !request.headers().get("sec-fetch-site").is_none_or(is_ours) {
         request.headers_mut().remove(header::ACCEPT_ENCODING);
     }
-    next.run(request).await
 }

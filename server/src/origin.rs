@@ -2,19 +2,13 @@
 //! each form: browsers say where a request comes from, and pages cannot make them lie.
 
 use crate::web::Web;
-use axum::extract::{Request, State};
-use axum::middleware::Next;
-use axum::response::{IntoResponse, Response};
-use http::{HeaderMap, Method, StatusCode, header};
+use axum::extract::Request;
+use http::{HeaderMap, Method, header};
 
-/// 403 for a request with an effect that another site caused.
-pub async fn check(State(web): State<Web>, request: Request, next: Next) -> Response {
+/// Whether a request has no effect, or was not caused by another site.
+pub fn may_change(web: &Web, request: &Request) -> bool {
     let is_safe = matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS | Method::TRACE);
-    if is_safe || comes_from_us(&web, request.headers()) {
-        next.run(request).await
-    } else {
-        StatusCode::FORBIDDEN.into_response()
-    }
+    is_safe || comes_from_us(web, request.headers())
 }
 
 /// `Sec-Fetch-Site` decides; a browser too old for it sends `Origin`; what sends neither is no browser and carries nobody's cookies.

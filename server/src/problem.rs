@@ -1,15 +1,12 @@
 //! API and hooks answer machines: what a layer refused with a bare status becomes a problem document (RFC 9457).
 
 use axum::Json;
-use axum::extract::Request;
-use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use http::{HeaderValue, StatusCode, header};
 use serde_json::json;
 
 /// Puts bare refusals into words; what has a body of its own passes.
-pub async fn problem(request: Request, next: Next) -> Response {
-    let response = next.run(request).await;
+pub fn told(response: Response) -> Response {
     let status = response.status();
     let kind = response.headers().get(header::CONTENT_TYPE);
     let is_bare = kind.is_none_or(|kind| kind.as_bytes().starts_with(b"text/plain"));

@@ -1,36 +1,48 @@
-//! Every route, and every layer in order, the outermost first. Layers that belong together are one: each that is put around a router by itself is
-//! copied with all that is inside of it for every request.
+//! Every route, and what stands around it. What surrounds routes is one layer each: a layer is copied with all that is inside of it for every
+//! request.
 
+use crate::client_address;
+use crate::compression;
 use crate::config::Config;
 use crate::gateway::sandbox;
+use crate::trace::Trace;
 use crate::web::Web;
-use crate::{assets, client_address, compression, dev_mailbox, headers, health, host, limits, origin, problem, trace};
+use crate::{assets, dev_mailbox, headers, health, host, limits, origin, problem};
+use app::frame::Frame;
 use axum::Router;
-use axum::middleware::{from_fn, from_fn_with_state as from_fn_with};
+use axum::extract::{Request, State};
+use axum::middleware::{Next, from_fn_with_state as from_fn_with};
+use axum::response::{IntoResponse, Response};
+use http::StatusCode;
 use portal::Portal;
 use std::net::SocketAddr;
 use tower::ServiceBuilder;
+use tracing::Instrument;
 
 /// The whole web of an installation that listens at `bound`.
 pub fn router(portal: &Portal, config: &Config, bound: SocketAddr) -> Router {
     let web = Web::new(config, bound);
+    let around = (portal.clone(), web.clone());
     Router::new()
         .merge(pages(portal, &web))
         .merge(documents(&web))
         .merge(files(&web))
         // Probes ask by whatever address the machine has: no host check, no frame.
         .merge(health::routes())
-        .layer(
-            ServiceBuilder::new()
-                // Outermost: everything is logged, also what a layer refused.
-                .layer(from_fn_with(portal.clone(), trace::trace))
-                .layer(from_fn_with(web.clone(), client_address::note))
-                .layer(from_fn_with(web, headers::fixed))
-                // Before compression, which follows what the request says it takes.
-                .layer(from_fn(compression::plain_for_strangers))
-                .layer(compression::layer()),
-        )
+        .layer(ServiceBuilder::new().layer(from_fn_with(around, everything)).layer(compression::layer()))
         .with_state(portal.clone())
+}
+
+/// Around every answer, refusals included: the line in the log, who asks, what browsers are told.
+async fn everything(State((portal, web)): State<(Portal, Web)>, mut request: Request, next: Next) -> Response {
+    let trace = Trace::begin(&portal, &request);
+    client_address::note(&web, &mut request);
+    // Before compression, which follows what the request says it takes.
+    compression::plain_for_strangers(&mut request);
+    let mut response = next.run(request).instrument(trace.span.clone()).await;
+    headers::fix(&web, response.headers_mut());
+    trace.end(&mut response);
+    response
 }
 
 /// What people see. Refusals of every layer inside become pages in the frame.
@@ -45,24 +57,44 @@ fn pages(portal: &Portal, web: &Web) -> Router<Portal> {
     if web.has_operators() {
         routes = routes.merge(sandbox::page::operators());
     }
-    limits::limited(routes, limits::FORM).layer(
-        ServiceBuilder::new()
-            // Around the frame, which writes the mark of the policy into the page.
-            .layer(from_fn_with(portal.clone(), headers::policy))
-            .layer(from_fn(app::frame::frame))
-            .layer(from_fn_with(web.clone(), host::check))
-            // Only pages read cookies, so only they must ask who caused a request.
-            .layer(from_fn_with(web.clone(), origin::check)),
-    )
+    limits::limited(routes, limits::FORM).layer(from_fn_with((portal.clone(), web.clone()), page))
+}
+
+/// Around a page: its frame, and the policy that knows the frame's script by a mark.
+async fn page(State((portal, web)): State<(Portal, Web)>, request: Request, next: Next) -> Response {
+    let nonce = headers::nonce(&portal);
+    let frame = Frame::of(&request, assets::addresses(), &nonce);
+    let answer = if !host::is_ours(&web, &request) {
+        StatusCode::MISDIRECTED_REQUEST.into_response()
+    } else if !origin::may_change(&web, &request) {
+        // Only pages read cookies, so only they must ask who caused a request.
+        StatusCode::FORBIDDEN.into_response()
+    } else {
+        next.run(request).await
+    };
+    let mut response = frame.around(answer);
+    headers::protect(response.headers_mut(), &nonce);
+    response
 }
 
 /// What machines call. They carry a key or a token and no cookie.
 fn documents(web: &Web) -> Router<Portal> {
     let routes = crate::api::routes().merge(crate::hooks::routes());
-    limits::limited(routes, limits::DOCUMENT)
-        .layer(ServiceBuilder::new().layer(from_fn(problem::problem)).layer(from_fn_with(web.clone(), host::check)))
+    limits::limited(routes, limits::DOCUMENT).layer(from_fn_with(web.clone(), document))
+}
+
+async fn document(State(web): State<Web>, request: Request, next: Next) -> Response {
+    problem::told(known(State(web), request, next).await)
 }
 
 fn files(web: &Web) -> Router<Portal> {
-    assets::routes().layer(from_fn_with(web.clone(), host::check))
+    assets::routes().layer(from_fn_with(web.clone(), known))
+}
+
+async fn known(State(web): State<Web>, request: Request, next: Next) -> Response {
+    if host::is_ours(&web, &request) {
+        next.run(request).await
+    } else {
+        StatusCode::MISDIRECTED_REQUEST.into_response()
+    }
 }

@@ -1,14 +1,13 @@
 //! One line in the log for each request, under an id that the answer carries too. Secrets in an address are left out, and so are questions
 //! after `?`: they may hold an e-mail.
 
-use axum::extract::{Request, State};
-use axum::middleware::Next;
+use axum::extract::Request;
 use axum::response::Response;
 use http::{HeaderName, HeaderValue};
 use portal::Portal;
 use std::borrow::Cow;
 use std::time::Instant;
-use tracing::Instrument;
+use tracing::Span;
 
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
@@ -25,19 +24,32 @@ pub const SECRET_AFTER: [&str; 9] = [
     "/sandbox/pix/",
 ];
 
-/// Logs the request and names it.
-pub async fn trace(State(portal): State<Portal>, request: Request, next: Next) -> Response {
-    let id = portal.new_id().simple().to_string();
-    let span = tracing::info_span!("request", %id, method = %request.method(), path = %shown(request.uri().path()));
-    let started = Instant::now();
-    let mut response = next.run(request).instrument(span.clone()).await;
-    let status = response.status().as_u16();
-    let millis = started.elapsed().as_secs_f64() * 1000.0;
-    span.in_scope(|| tracing::info!(status, millis, "answered"));
-    if let Ok(id) = HeaderValue::try_from(id) {
-        response.headers_mut().insert(REQUEST_ID, id);
+/// A request that was named and is not answered yet.
+pub struct Trace {
+    id: String,
+    started: Instant,
+    /// Everything that is logged while the request is answered belongs in here.
+    pub span: Span,
+}
+
+impl Trace {
+    /// Names the request.
+    pub fn begin(portal: &Portal, request: &Request) -> Self {
+        let id = portal.new_id().simple().to_string();
+        let span =
+            tracing::info_span!("request", id, method = request.method().as_str(), path = %shown(request.uri().path()));
+        Self { id, started: Instant::now(), span }
     }
-    response
+
+    /// Logs the answer, and names the request in it.
+    pub fn end(self, response: &mut Response) {
+        let status = response.status().as_u16();
+        let millis = self.started.elapsed().as_secs_f64() * 1000.0;
+        self.span.in_scope(|| tracing::info!(status, millis, "answered"));
+        if let Ok(id) = HeaderValue::try_from(self.id) {
+            response.headers_mut().insert(REQUEST_ID, id);
+        }
+    }
 }
 
 /// An address as it may stand in the log.

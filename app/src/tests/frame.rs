@@ -1,16 +1,16 @@
 //! The frame around pages and problems.
 
 use super::sample::HOSTILE;
-use crate::frame::{Assets, Nonce, frame};
+use crate::frame::{Assets, Frame, Nonce};
 use crate::page::{Page, PageError};
 use crate::text::Texts;
 use crate::ui;
+use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::http::{Request, Response, StatusCode};
-use axum::middleware::from_fn;
+use axum::middleware::{Next, from_fn};
 use axum::response::IntoResponse;
 use axum::routing::get;
-use axum::{Extension, Router};
 use leptos::prelude::*;
 use std::time::Duration;
 use tower::ServiceExt;
@@ -33,9 +33,13 @@ fn router() -> Router {
         .route("/bare", get(async || StatusCode::PAYLOAD_TOO_LARGE))
         .route("/json", get(async || (StatusCode::NOT_FOUND, axum::Json(1)).into_response()))
         .fallback(async || PageError::NotFound)
-        .layer(from_fn(frame))
-        .layer(Extension(ASSETS))
-        .layer(Extension(Nonce("abc".to_owned())))
+        .layer(from_fn(framed))
+}
+
+async fn framed(request: Request<Body>, next: Next) -> Response<Body> {
+    let nonce = Nonce("abc".to_owned());
+    let frame = Frame::of(&request, Some(ASSETS), &nonce);
+    frame.around(next.run(request).await)
 }
 
 async fn get_page(path: &str) -> (Response<()>, String) {

@@ -1,12 +1,12 @@
-//! A PostgreSQL for tests: in a temporary folder, on a loopback port, gone when the process that started it is gone.
+//! A PostgreSQL for tests: in a temporary folder, on a socket in there, gone when the process that started it is gone.
 //!
 //! `cargo xtask test` starts one for all test programs and names it in `AFTERSALE_TEST_POSTGRES_URL`; a test program
 //! run by hand starts its own. Knows only the standard library, because xtask uses this file too.
 
 use std::fs;
 use std::io::{self, Read, Write};
-use std::net::{TcpListener, TcpStream};
 use std::os::unix::fs::{DirBuilderExt, MetadataExt, chown};
+use std::os::unix::net::UnixStream;
 use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
@@ -20,7 +20,7 @@ pub const VARIABLE: &str = "AFTERSALE_TEST_POSTGRES_URL";
 /// Waits for the end of its standard input, which comes with the end of the process that holds the other side, however
 /// that process ended; then stops the server and removes its folder.
 const GUARD: &str = r#"
-"$1/postgres" -D "$2/data" -p "$3" -c listen_addresses=127.0.0.1 -c unix_socket_directories= \
+"$1/postgres" -D "$2/data" -c listen_addresses= -c unix_socket_directories="$2" \
     -c fsync=off -c full_page_writes=off -c max_connections=300 \
     >"$2/log" 2>&1 </dev/null &
 read -r _
@@ -50,7 +50,7 @@ fn given() -> Option<String> {
 
 /// A running server. Ends when this is dropped or the process is gone.
 pub struct Server {
-    /// `postgres://user:password@127.0.0.1:port/postgres`
+    /// `postgres://user:password@localhost/postgres?host=folder`
     pub url: String,
     guard: Child,
 }
@@ -75,13 +75,13 @@ impl Server {
             let _ = fs::remove_dir_all(&folder);
             return Err(error);
         }
-        let port = TcpListener::bind("127.0.0.1:0")?.local_addr()?.port();
         let mut guard = user.command("sh");
-        guard.args(["-c", GUARD, "postgres-guard"]).args([&programs, &folder]).arg(port.to_string());
+        guard.args(["-c", GUARD, "postgres-guard"]).args([&programs, &folder]);
         // A process group of its own: Ctrl-C in a terminal ends the tests, and the guard then cleans up.
         let guard = guard.process_group(0).stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::null()).spawn()?;
-        let server = Self { url: format!("postgres://postgres:{password}@127.0.0.1:{port}/postgres"), guard };
-        answers(port, &folder)?;
+        let socket = folder.display();
+        let server = Self { url: format!("postgres://postgres:{password}@localhost/postgres?host={socket}"), guard };
+        answers(&folder)?;
         Ok(server)
     }
 }
@@ -121,11 +121,11 @@ fn initialise(programs: &Path, folder: &Path, user: &User, password: &str) -> io
 }
 
 /// Waits until the server takes connections: until it asks a client for its password instead of sending it away.
-fn answers(port: u16, folder: &Path) -> io::Result<()> {
+fn answers(folder: &Path) -> io::Result<()> {
     let hello = b"\0\0\0\x17\0\x03\0\0user\0postgres\0\0";
     let begin = Instant::now();
     loop {
-        let answer = TcpStream::connect(("127.0.0.1", port)).and_then(|mut stream| {
+        let answer = UnixStream::connect(folder.join(".s.PGSQL.5432")).and_then(|mut stream| {
             let mut kind = [0];
             stream.write_all(hello)?;
             stream.read_exact(&mut kind).map(|()| kind)

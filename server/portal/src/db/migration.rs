@@ -36,6 +36,7 @@ const STEPS: &[Step] = &[
     step!(14, "0014_erasure"),
     step!(15, "0015_job_holds"),
     step!(16, "0016_change_method"),
+    step!(17, "0017_charge_references"),
 ];
 
 impl Db {

@@ -118,7 +118,7 @@ async fn resolve_one(
     }
 }
 
-/// Writes the items of an order that was just made, in the order in which they came.
+/// Writes the items of an order that was just made: the main item first, the bumps as they came.
 pub(super) async fn insert_all(
     portal: &Portal,
     tx: &mut Tx,
@@ -127,7 +127,9 @@ pub(super) async fn insert_all(
     currency: Currency,
     items: &[Item],
 ) -> Result<(), db::Error> {
-    for (position, item) in items.iter().enumerate() {
+    let mut items: Vec<&Item> = items.iter().collect();
+    items.sort_by_key(|item| item.is_bump);
+    for (position, item) in items.into_iter().enumerate() {
         store::item::insert(tx, ItemId(portal.new_id()), producer, order, position as i64, item).await?;
     }
     store::sale::keep_items(tx, order, currency).await

@@ -14,8 +14,6 @@ macro_rules! subject {
         order::order!(
             concat!($more, "
             mi.offer_id as main_offer, mp.code as main_product,
-            (select y.content from policies y where y.producer_id = o.producer_id and (y.scope = '' or y.scope = mp.code)
-                order by y.scope desc limit 1) as main_policy,
             (select k.id from plan_changes k where k.subscription_id = s.id and k.state in ('asked', 'reconciling', 'waiting')) as under_way,
             b.credit as begun_credit, b.debit as begun_debit, b.rest as begun_rest, b.extra_days as begun_extra_days, b.due as begun_due,
             b.created_at as begun_quoted_at,
@@ -27,16 +25,17 @@ macro_rules! subject {
                 where k.subscription_id = s.id and k.state = 'applied' and kq.effect = 'now' and not kq.is_trial and k.ended_at >= s.period_start
                     and kq.period_end = s.period_end
                 order by k.ended_at desc, kq.created_at desc, kq.id desc limit 1) ", $joins),
-            $order,
-            targets!($order)
+            $order
         )
     };
 }
 
-/// What the offer of an order's main item lists. A target may not be set up yet: then only its code is known.
-macro_rules! targets {
+/// The same, and what the offer of the order's main item lists. A target may not be set up yet: then only its code is known.
+macro_rules! with_targets {
     ($order:expr) => {
         concat!(
+            subject!("", "", $order),
+            ";\n",
             "select t.target_code as code, x.id as offer_id, x.name, x.amount, x.currency, x.interval_unit, x.interval_count, x.installments_max,
             p.code as product_code, p.name as product_name
             from offer_targets t left join offers x on x.producer_id = t.producer_id and x.code = t.target_code
@@ -72,8 +71,8 @@ macro_rules! quote {
 }
 
 statements! {
-    OF_BUYER = subject!("", "", "(select x.id from subscriptions y join orders x on x.id = y.order_id where y.id = $1 and x.person_id = $2)");
-    OF_ORDER = subject!("", "", "(select y.order_id from subscriptions y where y.order_id = $1)");
+    OF_BUYER = with_targets!("(select x.id from subscriptions y join orders x on x.id = y.order_id where y.id = $1 and x.person_id = $2)");
+    OF_ORDER = with_targets!("(select y.order_id from subscriptions y where y.order_id = $1)");
     OFFER = "select x.product_id, p.code as product_code, p.name as product_name
         from offers x join products p on p.id = x.product_id where x.id = $1";
     SUBSCRIPTION_OF_ORDER = "select id from subscriptions where order_id = $1";
@@ -107,7 +106,7 @@ statements! {
 row! {
     pub(super) struct SubjectRow {
         subscription_id: Uuid, subscription_status: String, plan_name: String, plan_amount: i64, interval_unit: String, interval_count: i64,
-        period_start: i64, period_end: i64, next_charge_at: Option<i64>, main_offer: Option<Uuid>, main_product: String, main_policy: Option<String>,
+        period_start: i64, period_end: i64, next_charge_at: Option<i64>, main_offer: Option<Uuid>, main_product: String,
         scheduled_id: Option<Uuid>, under_way: Option<Uuid>, begun_credit: Option<i64>, begun_debit: Option<i64>, begun_rest: Option<i64>,
         begun_extra_days: Option<i64>, begun_due: Option<i64>, begun_quoted_at: Option<i64>, was_free: bool,
     }

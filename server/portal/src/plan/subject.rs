@@ -7,7 +7,7 @@ use super::target::Candidate;
 use crate::db::{Conn, Error};
 use crate::keys::fingerprint;
 use crate::order::{Found, OrderRecord};
-use crate::policy::{self, PlanPolicy};
+use crate::policy::PlanPolicy;
 use crate::portal::Portal;
 use jiff::civil::Date;
 use std::time::Duration;
@@ -92,7 +92,7 @@ impl Subject {
             next_charge_at: row.next_charge_at.map(Instant::from_micros),
             offer: row.main_offer.map(OfferId),
             product_code: Code::parse(&row.main_product).map_err(|_| wrong("product"))?,
-            policy: policy::read(record.producer, row.main_policy.as_deref())?.plan,
+            policy: record.policy()?.plan,
             scheduled: row.scheduled_id.map(QuoteId),
             under_way: row.under_way.map(QuoteId),
             begun: Begun::read(&row),

@@ -1,7 +1,7 @@
 //! A year of a thousand subscriptions of every kind, and of the orders beside them, with everything that buyers, sellers, banks and the calendar do meanwhile.
 
 use super::life::{Hearing, Life};
-use super::{DAY, books, close, is_sound, news, shop, state};
+use super::{DAY, books, close, is_sound, look_at_the_tables, news, shop, state};
 use crate::harness::{end, swift_world};
 use portal::outbox;
 use portal::testing::World;
@@ -26,6 +26,7 @@ async fn year(engine: &'static str) {
     let world = &swift.0;
     world.clock.run();
     let mut lives = sold(world).await;
+    look_at_the_tables(world).await;
     let begin = Instant::now();
     let mut jobs = world.settle().await;
     for day in 0..365 {
