@@ -135,6 +135,28 @@ fn count(world: &World, subject: &str) -> usize {
 }
 
 #[tokio::test]
+async fn an_order_is_about_its_main_line_however_its_lines_came() {
+    for world in worlds().await {
+        let producer = shop(&world).await;
+        let mut new = sold(&world, "S-1", "basic", "ebook", 9_990);
+        let beside = paid_order(&world, ANA, "S-1", &[("ebook", 9_990), ("photo", 1_990)]);
+        new.items.splice(0..0, beside.items.into_iter().skip(1));
+        place(&world, &producer, new).await;
+        world.settle().await;
+        let buyer = sign_in(&world, ANA).await;
+        let view = order(&buyer, "S-1").await;
+        let lines: Vec<_> = view.items.iter().map(|item| (item.amount.amount, item.is_bump)).collect();
+        assert_eq!(lines, [(9_990, false), (1_990, true)], "{}", world.engine);
+        // What the seller wants of the line beside it is not asked.
+        policy(&world, &producer, Some("photo"), |policy| policy.plan.change = false).await;
+        let id = view.subscription.unwrap().id;
+        assert_eq!(plans(&buyer, id).await.unwrap().unwrap().refusal, None);
+        policy(&world, &producer, Some("ebook"), |policy| policy.plan.change = false).await;
+        assert_eq!(plans(&buyer, id).await.unwrap().unwrap().refusal, Some(PlanRefusal::SellerOnly));
+    }
+}
+
+#[tokio::test]
 async fn a_dearer_plan_is_paid_by_days_and_there_at_once() {
     for world in worlds().await {
         let (_, buyer, id) = subscribed(&world).await;
