@@ -28,7 +28,10 @@ pub struct Workspace {
 impl Workspace {
     /// Asks cargo: it alone knows all the ways of moving the target directory.
     pub fn find() -> Result<Self> {
-        let metadata = metadata(Path::new(env!("CARGO_MANIFEST_DIR")), &["--no-deps"])?;
+        // Of the folder that this was started for, and not of the one that it was compiled in: clones may share their builds.
+        let folder =
+            crate::tools::environment("CARGO_MANIFEST_DIR").unwrap_or_else(|| env!("CARGO_MANIFEST_DIR").into());
+        let metadata = metadata(Path::new(&folder), &["--no-deps"])?;
         let path = |name: &str| -> Result<PathBuf> {
             Ok(metadata[name].as_str().with_context(|| format!("cargo metadata says no {name}"))?.into())
         };

@@ -9,7 +9,7 @@ use sqlx::query::Query;
 use sqlx::sqlite::SqliteRow;
 use sqlx::{Database, Either, Executor, PgConnection, Postgres, Sqlite, SqliteConnection};
 
-/// What stands between two statements of one text.
+/// What stands between two statements of one text. Macros that put texts together write it out: they take literals only.
 pub(super) const BETWEEN: &str = ";\n";
 
 type QueryOf<'q, DB> = Query<'q, DB, <DB as Database>::Arguments>;
