@@ -509,7 +509,13 @@ impl World {
 
     /// Runs every job that is due now.
     pub async fn settle(&self) -> usize {
-        outbox::drain(&self.portal, self.portal.now()).await.unwrap_or_else(|error| panic!("{error}"))
+        self.settle_at_once(1).await
+    }
+
+    /// The same, so many jobs at once.
+    pub async fn settle_at_once(&self, at_once: usize) -> usize {
+        let drained = outbox::drain_at_once(&self.portal, self.portal.now(), at_once).await;
+        drained.unwrap_or_else(|error| panic!("{error}"))
     }
 }
 

@@ -13,6 +13,7 @@ use ipnet::IpNet;
 use lettre::message::Mailbox;
 use std::net::SocketAddr;
 use std::time::Duration;
+use tracing_subscriber::filter::Targets;
 
 /// The settings of a running installation.
 #[derive(Debug)]
@@ -39,8 +40,8 @@ pub struct Config {
     pub private_targets: Vec<IpNet>,
     /// Proxies whose `X-Forwarded-For` is believed.
     pub trusted_proxies: Vec<IpNet>,
-    /// What is logged, as a filter of `tracing`.
-    pub log: String,
+    /// What is logged.
+    pub log: Targets,
     /// How a line of the log looks.
     pub log_format: LogFormat,
     /// How long a *My purchases* link lives.
@@ -120,7 +121,7 @@ impl Config {
             open_development: given.parse("OPEN_DEVELOPMENT", value::yes_or_no)?,
             private_targets: given.parse("PRIVATE_TARGETS", value::networks)?,
             trusted_proxies: given.parse("TRUSTED_PROXIES", value::networks)?,
-            log: given.parse("LOG", value::filter)?,
+            log: given.parse("LOG", value::log)?,
             log_format: given.parse("LOG_FORMAT", value::log_format)?,
             purchases_link_lifetime: given.parse("PURCHASES_LINK_MINUTES", value::link_minutes)?,
             order_link_lifetime: given.parse("ORDER_LINK_MINUTES", value::link_minutes)?,

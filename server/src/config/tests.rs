@@ -126,7 +126,7 @@ fn a_demo_keeps_only_what_it_may() {
     );
     let fixed = Flags([("LOG", "warn".to_owned()), ("DATABASE_URL", "sqlite:demo.db".to_owned())].into());
     let config = Config::read(&given.keeping(&["LISTEN", "LOG"], &fixed)).unwrap();
-    assert_eq!((config.listen.port(), config.log.as_str(), config.has_mailbox()), (4000, "info", true));
+    assert_eq!((config.listen.port(), config.log.to_string().as_str(), config.has_mailbox()), (4000, "info", true));
     assert_eq!(config.database_url.expose(), "sqlite:demo.db");
 }
 

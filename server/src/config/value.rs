@@ -7,6 +7,7 @@ use reqwest::Url;
 use std::fmt;
 use std::net::SocketAddr;
 use std::time::Duration;
+use tracing_subscriber::filter::Targets;
 
 /// Text that is never shown: not in the log, not in an error, not by `{:?}`.
 #[derive(Clone, PartialEq, Eq)]
@@ -130,11 +131,9 @@ pub(super) fn log_format(text: &str) -> Result<LogFormat, String> {
     }
 }
 
-pub(super) fn filter(text: &str) -> Result<String, String> {
-    match tracing_subscriber::EnvFilter::try_new(text) {
-        Ok(_) => Ok(text.to_owned()),
-        Err(error) => Err(format!("not a filter ({error}): {text:?}")),
-    }
+/// By where a line comes from: which request it belongs to is not asked, as that would be asked for every line.
+pub(super) fn log(text: &str) -> Result<Targets, String> {
+    text.parse().map_err(|error| format!("not a filter ({error}): {text:?}"))
 }
 
 /// Networks or single addresses with commas or spaces between.

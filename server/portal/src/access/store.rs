@@ -14,8 +14,8 @@ statements! {
             (select count(*) from charges c where c.order_id = o.id and c.status = 'paid'
                 and not exists (select 1 from plan_changes pc where pc.charge_reference = c.reference)) as paid_cycles,
             pr.time_zone, s.status as subscription_status, s.period_end, m.content_url,
-            exists (select 1 from refund_items ri join refunds f on f.id = ri.refund_id
-                where ri.item_id = i.id and ri.released_at is null and f.state in ('sent', 'settled')) as is_refunded,
+            exists (select 1 from refund_items ri where ri.item_id = i.id and ri.released_at is null
+                and (select f.state from refunds f where f.id = ri.refund_id) in ('sent', 'settled')) as is_refunded,
             (select v.grace_until from invoices v where v.order_id = o.id and v.state = 'open') as grace_until,
             exists (select 1 from invoices v where v.order_id = o.id and v.state = 'overdue') as is_overdue,
             a.is_active as told_active, a.until as told_until, a.confirmed_at as told_at,

@@ -11,7 +11,7 @@ macro_rules! on {
     };
 }
 
-/// Declares a row struct that both drivers can read, columns by name.
+/// Declares a row struct that both drivers can read, columns by name: found at once where they stand in the order of the fields.
 #[macro_export]
 macro_rules! row {
     ($($(#[$meta:meta])* $vis:vis struct $name:ident { $($field:ident: $type:ty),* $(,)? })*) => {$(
@@ -21,10 +21,12 @@ macro_rules! row {
         impl<'r, R: sqlx::Row> sqlx::FromRow<'r, R> for $name
         where
             &'static str: sqlx::ColumnIndex<R>,
+            usize: sqlx::ColumnIndex<R>,
             $($type: sqlx::Decode<'r, R::Database> + sqlx::Type<R::Database>),*
         {
             fn from_row(row: &'r R) -> sqlx::Result<Self> {
-                Ok(Self { $($field: row.try_get(stringify!($field))?),* })
+                let mut place = $crate::db::Place::default();
+                Ok(Self { $($field: row.try_get(place.of(row, stringify!($field))?)?),* })
             }
         }
     )*};

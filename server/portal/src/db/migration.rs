@@ -37,6 +37,7 @@ const STEPS: &[Step] = &[
     step!(15, "0015_job_holds"),
     step!(16, "0016_change_method"),
     step!(17, "0017_charge_references"),
+    step!(18, "0018_indexes"),
 ];
 
 impl Db {

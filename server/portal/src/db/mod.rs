@@ -7,12 +7,14 @@ mod error;
 mod macros;
 mod migration;
 mod open;
+mod place;
 mod readers;
 mod several;
 mod statement;
 
 pub use again::{TIMES, gave_way};
 pub use error::Error;
+pub use place::Place;
 pub(crate) use several::Several;
 pub use statement::{PerEngine, Statement};
 

@@ -61,7 +61,8 @@ impl Db {
     async fn open_postgres(url: &str, connections: u32) -> Result<Self, Error> {
         let options = PgConnectOptions::from_str(url)?
             .application_name("aftersale")
-            .options([("timezone", "UTC")])
+            // Statements are short and many: to compile one takes longer than to run it.
+            .options([("timezone", "UTC"), ("jit", "off")])
             .statement_cache_capacity(STATEMENTS);
         let pool = PgPoolOptions::new()
             .max_connections(connections)

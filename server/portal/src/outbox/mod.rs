@@ -14,7 +14,7 @@ mod worker;
 
 pub use job::{CancelMoment, InvoiceMoment, Job, PlanMoment, RefundMoment};
 pub use schedule::{ATTEMPTS, delay};
-pub use worker::{drain, work};
+pub use worker::{drain, drain_at_once, work};
 
 pub(crate) use store::{Hold, NewJob};
 

@@ -5,7 +5,7 @@ use super::store::{self, ClaimedRow, Clocks, Mark, Pool};
 use super::{ATTEMPTS, Hold, Job, Outcome, delay, put, run};
 use crate::db::Error;
 use crate::portal::Portal;
-use futures::FutureExt;
+use futures::{FutureExt, StreamExt, stream};
 use std::collections::BTreeSet;
 use std::panic::AssertUnwindSafe;
 use std::time::Duration;
@@ -62,6 +62,11 @@ async fn work_in(portal: Portal, pool: Pool, mut stop: watch::Receiver<bool>) {
 /// Runs everything that is due by `until`, one job after the other, and says how many ran: for tests and for the demo's start. Claims and marks
 /// in batches, as a worker does.
 pub async fn drain(portal: &Portal, until: Instant) -> Result<usize, Error> {
+    drain_at_once(portal, until, 1).await
+}
+
+/// The same with so many jobs of a batch at once, up to a worker's 16.
+pub async fn drain_at_once(portal: &Portal, until: Instant, at_once: usize) -> Result<usize, Error> {
     let lease = portal.new_id().to_string();
     let mut count = 0;
     loop {
@@ -75,10 +80,8 @@ pub async fn drain(portal: &Portal, until: Instant) -> Result<usize, Error> {
         if rows.is_empty() {
             return Ok(count);
         }
-        let mut ran = Vec::with_capacity(rows.len());
-        for row in rows {
-            ran.push(run_one(portal.clone(), row.held_by(&lease), row).await);
-        }
+        let runs = stream::iter(rows).map(|row| run_one(portal.clone(), row.held_by(&lease), row));
+        let mut ran: Vec<_> = runs.buffered(at_once).collect().await;
         count += ran.len();
         mark_all(portal, &mut ran).await?;
     }

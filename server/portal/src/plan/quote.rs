@@ -57,8 +57,7 @@ pub async fn preview(buyer: &Buyer, subscription: SubscriptionId, code: &str) ->
     }
     let candidate = target::find(reader.conn(), &subject, code).await?.ok_or(PlanError::NotATarget)?;
     let quote = count(portal, &subject, &candidate)?;
-    let scheduled = view::scheduled_name(reader.conn(), &subject).await?;
-    Ok(QuoteView { id: None, ..view::quote_view(&subject, &quote, scheduled, portal.now()) })
+    Ok(QuoteView { id: None, ..view::quote_view(&subject, &quote, portal.now()) })
 }
 
 /// Fixes the figures of a change to this plan.

@@ -7,24 +7,15 @@ use sqlx::{FromRow, Row};
 use types::{Instant, Method, OfferId, OrderId, PersonId, QuoteId, SubscriptionId};
 use uuid::Uuid;
 
-/// An order with a subscription, and what its changes of plan and its invoices say. The order's main item says which offer it is on. `b` is the last paid
-/// change that took effect inside the running period and made it what it is: a renewal that came between counts by its own charge.
+/// An order with a subscription, and what else its plan depends on. The order's main item says which offer it is on.
 macro_rules! subject {
     ($more:expr, $joins:expr, $order:expr) => {
         order::order!(
             concat!($more, "
-            mi.offer_id as main_offer, mp.code as main_product,
-            (select k.id from plan_changes k where k.subscription_id = s.id and k.state in ('asked', 'reconciling', 'waiting')) as under_way,
-            b.credit as begun_credit, b.debit as begun_debit, b.rest as begun_rest, b.extra_days as begun_extra_days, b.due as begun_due,
-            b.created_at as begun_quoted_at,
+            i.offer_id as main_offer, ip.code as main_product, exists (select 1 from plan_changes k where k.order_id = o.id) as has_changes,
             coalesce((select v.amount from invoices v where v.order_id = o.id and v.period_start = s.period_start order by v.number desc limit 1) = 0,
                 1 = 0) as was_free,"),
-            concat!("join order_items mi on mi.id = (select y.id from order_items y where y.order_id = o.id order by y.is_bump, y.position limit 1)
-            join products mp on mp.id = mi.product_id
-            left join plan_quotes b on b.id = (select k.id from plan_changes k join plan_quotes kq on kq.id = k.id
-                where k.subscription_id = s.id and k.state = 'applied' and kq.effect = 'now' and not kq.is_trial and k.ended_at >= s.period_start
-                    and kq.period_end = s.period_end
-                order by k.ended_at desc, kq.created_at desc, kq.id desc limit 1) ", $joins),
+            $joins,
             $order
         )
     };
@@ -73,6 +64,16 @@ macro_rules! quote {
 statements! {
     OF_BUYER = with_targets!("(select x.id from subscriptions y join orders x on x.id = y.order_id where y.id = $1 and x.person_id = $2)");
     OF_ORDER = with_targets!("(select y.order_id from subscriptions y where y.order_id = $1)");
+    // `b` is the last paid change that took effect inside the running period and made it what it is: a renewal that came between counts by its own
+    // charge.
+    CHANGES = "select b.credit as begun_credit, b.debit as begun_debit, b.rest as begun_rest, b.extra_days as begun_extra_days, b.due as begun_due,
+            b.created_at as begun_quoted_at,
+            (select k.id from plan_changes k where k.subscription_id = s.id and k.state in ('asked', 'reconciling', 'waiting')) as under_way
+        from subscriptions s left join plan_quotes b on b.id = (select k.id from plan_changes k join plan_quotes q on q.id = k.id
+            where k.order_id = s.order_id and k.state = 'applied' and q.effect = 'now' and not q.is_trial and k.ended_at >= s.period_start
+                and q.period_end = s.period_end
+            order by k.ended_at desc, q.created_at desc, q.id desc limit 1)
+        where s.order_id = $1";
     OFFER = "select x.product_id, p.code as product_code, p.name as product_name
         from offers x join products p on p.id = x.product_id where x.id = $1";
     SUBSCRIPTION_OF_ORDER = "select id from subscriptions where order_id = $1";
@@ -104,11 +105,10 @@ statements! {
 }
 
 row! {
-    pub(super) struct SubjectRow {
-        subscription_id: Uuid, subscription_status: String, plan_name: String, plan_amount: i64, interval_unit: String, interval_count: i64,
-        period_start: i64, period_end: i64, next_charge_at: Option<i64>, main_offer: Option<Uuid>, main_product: String,
-        scheduled_id: Option<Uuid>, under_way: Option<Uuid>, begun_credit: Option<i64>, begun_debit: Option<i64>, begun_rest: Option<i64>,
-        begun_extra_days: Option<i64>, begun_due: Option<i64>, begun_quoted_at: Option<i64>, was_free: bool,
+    pub(super) struct SubjectRow { main_offer: Option<Uuid>, main_product: String, has_changes: bool, was_free: bool }
+    pub(super) struct ChangesRow {
+        begun_credit: Option<i64>, begun_debit: Option<i64>, begun_rest: Option<i64>, begun_extra_days: Option<i64>, begun_due: Option<i64>,
+        begun_quoted_at: Option<i64>, under_way: Option<Uuid>,
     }
     pub(super) struct TargetRow {
         code: String, offer_id: Option<Uuid>, name: Option<String>, amount: Option<i64>, currency: Option<String>, interval_unit: Option<String>,
@@ -139,6 +139,11 @@ pub(super) async fn of_buyer(
 
 pub(super) async fn of_order(conn: Conn<'_>, order: OrderId) -> Result<Option<Found<SubjectRow, TargetRow>>, Error> {
     OrderRecord::with(conn, OF_ORDER, &[order.0]).await
+}
+
+/// What the changes of an order's plan say.
+pub(super) async fn changes(conn: Conn<'_>, order: OrderId) -> Result<Option<ChangesRow>, Error> {
+    Ok(on!(conn, c => sqlx::query_as::<_, ChangesRow>(CHANGES).bind(order.0).fetch_optional(c).await?))
 }
 
 /// A quote and the subscription it is for, in one row.

@@ -2,7 +2,7 @@
 
 use super::proration::{Figures, Running, days_between};
 use super::quote::Quote;
-use super::store::{self, SubjectRow, TargetRow};
+use super::store::{self, ChangesRow, SubjectRow, TargetRow};
 use super::target::Candidate;
 use crate::db::{Conn, Error};
 use crate::keys::fingerprint;
@@ -11,7 +11,7 @@ use crate::policy::PlanPolicy;
 use crate::portal::Portal;
 use jiff::civil::Date;
 use std::time::Duration;
-use types::plan::{PlanOwner, PlanPrice, PlanRefusal};
+use types::plan::{PlanOwner, PlanPrice, PlanRefusal, ScheduledPlan};
 use types::{
     ChargeStatus, Code, Instant, IntervalUnit, Method, Money, OfferId, OrderId, OrderKind, OrderStatus, PersonId,
     QuoteId, RefundState, SubscriptionId, SubscriptionStatus,
@@ -34,7 +34,6 @@ pub(super) struct Subject {
     pub(super) offer: Option<OfferId>,
     pub(super) product_code: Code,
     pub(super) policy: PlanPolicy,
-    pub(super) scheduled: Option<QuoteId>,
     pub(super) under_way: Option<QuoteId>,
     /// The paid plan that began inside the running period, if one did.
     begun: Option<Begun>,
@@ -53,49 +52,62 @@ struct Begun {
 impl Subject {
     /// The buyer's own subscription; absent and somebody else's are the same `None`.
     pub(super) async fn of_buyer(
-        conn: Conn<'_>,
+        mut conn: Conn<'_>,
         subscription: SubscriptionId,
         person: PersonId,
     ) -> Result<Option<Self>, Error> {
-        store::of_buyer(conn, subscription, person).await?.map(Self::read).transpose()
+        match store::of_buyer(conn.again(), subscription, person).await? {
+            Some(found) => Self::load(conn, found).await.map(Some),
+            None => Ok(None),
+        }
     }
 
     /// The buyer's own subscription and a quote for it; absent and somebody else's are the same `None`.
     pub(super) async fn with_quote(
-        conn: Conn<'_>,
+        mut conn: Conn<'_>,
         subscription: SubscriptionId,
         quote: QuoteId,
         person: PersonId,
     ) -> Result<Option<(Self, Quote)>, Error> {
-        let Some(Found { order, more, also }) = store::seen(conn, quote, subscription, person).await? else {
+        let Some(Found { order, more, also }) = store::seen(conn.again(), quote, subscription, person).await? else {
             return Ok(None);
         };
-        Ok(Some((Self::read(Found { order, more: more.subject, also })?, Quote::try_from(more.quote)?)))
+        let subject = Self::load(conn, Found { order, more: more.subject, also }).await?;
+        Ok(Some((subject, Quote::try_from(more.quote)?)))
     }
 
     /// The subscription that a job is about.
-    pub(super) async fn of_order(conn: Conn<'_>, order: OrderId) -> Result<Option<Self>, Error> {
-        store::of_order(conn, order).await?.map(Self::read).transpose()
+    pub(super) async fn of_order(mut conn: Conn<'_>, order: OrderId) -> Result<Option<Self>, Error> {
+        match store::of_order(conn.again(), order).await? {
+            Some(found) => Self::load(conn, found).await.map(Some),
+            None => Ok(None),
+        }
     }
 
-    fn read(found: Found<SubjectRow, TargetRow>) -> Result<Self, Error> {
+    /// Few plans were ever changed: of those that were not, no change is looked for.
+    async fn load(conn: Conn<'_>, found: Found<SubjectRow, TargetRow>) -> Result<Self, Error> {
+        let changes = if found.more.has_changes { store::changes(conn, found.order.id).await? } else { None };
+        Self::read(found, changes)
+    }
+
+    fn read(found: Found<SubjectRow, TargetRow>, changes: Option<ChangesRow>) -> Result<Self, Error> {
         let Found { order: record, more: row, also: targets } = found;
-        let wrong = |what: &'static str| Error::inconsistent("subscriptions", row.subscription_id, what);
+        let wrong = |what: &'static str| Error::inconsistent("subscriptions of orders", record.id, what);
+        let plan = record.subscription.as_ref().ok_or_else(|| wrong("no such plan"))?;
         Ok(Self {
-            id: SubscriptionId(row.subscription_id),
-            status: row.subscription_status.parse().map_err(|_| wrong("status"))?,
-            plan: row.plan_name.clone(),
-            amount: row.plan_amount,
-            interval: (row.interval_unit.parse().map_err(|_| wrong("interval"))?, row.interval_count),
-            period_start: Instant::from_micros(row.period_start),
-            period_end: Instant::from_micros(row.period_end),
-            next_charge_at: row.next_charge_at.map(Instant::from_micros),
+            id: plan.id,
+            status: plan.status,
+            plan: plan.plan.clone(),
+            amount: plan.price.amount,
+            interval: plan.interval,
+            period_start: plan.period_start,
+            period_end: plan.period_end,
+            next_charge_at: plan.next_charge_at,
             offer: row.main_offer.map(OfferId),
             product_code: Code::parse(&row.main_product).map_err(|_| wrong("product"))?,
             policy: record.policy()?.plan,
-            scheduled: row.scheduled_id.map(QuoteId),
-            under_way: row.under_way.map(QuoteId),
-            begun: Begun::read(&row),
+            under_way: changes.as_ref().and_then(|changes| changes.under_way).map(QuoteId),
+            begun: changes.as_ref().and_then(Begun::read),
             was_free: row.was_free,
             targets,
             record,
@@ -206,6 +218,11 @@ impl Subject {
         fingerprint(text.as_bytes())
     }
 
+    /// The plan that begins with the next period.
+    pub(super) fn scheduled(&self) -> Option<&ScheduledPlan> {
+        self.record.subscription.as_ref()?.scheduled.as_ref()
+    }
+
     /// The subscription as the pages show it.
     pub(super) fn owner(&self) -> PlanOwner {
         PlanOwner {
@@ -238,7 +255,7 @@ fn length((unit, count): (IntervalUnit, i64)) -> i128 {
 
 impl Begun {
     /// None of its columns is there where no plan began inside the period.
-    fn read(row: &SubjectRow) -> Option<Self> {
+    fn read(row: &ChangesRow) -> Option<Self> {
         let figures = Figures {
             credit: row.begun_credit?,
             debit: row.begun_debit?,

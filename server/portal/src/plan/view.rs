@@ -7,7 +7,7 @@ use super::{store, target};
 use crate::db::{Conn, Error};
 use crate::portal::{Buyer, Portal};
 use std::time::Duration;
-use types::plan::{PlanChangeView, PlanPrice, PlanRefusal, PlanView, QuoteLine, QuoteView, ScheduledPlan};
+use types::plan::{PlanChangeView, PlanPrice, PlanRefusal, PlanView, QuoteLine, QuoteView};
 use types::{Code, Instant, IntervalUnit, Money, OrderId, PlanChangeState, QuoteId, SubscriptionId};
 
 /// How long, and how often, a page waits for a charge.
@@ -24,8 +24,7 @@ pub async fn plans(buyer: &Buyer, subscription: SubscriptionId) -> Result<Option
         targets = target::list(reader.conn(), &subject).await?.into_iter().map(|target| target.view).collect();
         refusal = targets.is_empty().then_some(PlanRefusal::NoTargets);
     }
-    let scheduled = scheduled(reader.conn(), &subject).await?;
-    Ok(Some(PlanView { owner: subject.owner(), scheduled, refusal, targets }))
+    Ok(Some(PlanView { owner: subject.owner(), scheduled: subject.scheduled().cloned(), refusal, targets }))
 }
 
 /// What became of figures that were fixed.
@@ -49,14 +48,13 @@ pub async fn seen_quote(
     let mut reader = buyer.portal.db.read().await?;
     let found = Subject::with_quote(reader.conn(), subscription, quote, buyer.person).await?;
     let Some((subject, quote)) = found else { return Ok(None) };
-    let scheduled = scheduled_name(reader.conn(), &subject).await?;
     let is_over = || is_over(&subject, &quote, now) || subject.refusal(&buyer.portal).is_some();
     let standing = match quote.is_confirmed {
         true => QuoteStanding::Confirmed,
         false if is_over() => QuoteStanding::Over,
         false => QuoteStanding::Holds,
     };
-    Ok(Some((quote_view(&subject, &quote, scheduled, now), standing)))
+    Ok(Some((quote_view(&subject, &quote, now), standing)))
 }
 
 /// A change of the buyer's own subscription.
@@ -127,7 +125,7 @@ pub(super) fn is_over(subject: &Subject, quote: &Quote, now: Instant) -> bool {
     now >= quote.expires_at || subject.basis() != quote.basis
 }
 
-pub(super) fn quote_view(subject: &Subject, quote: &Quote, replaces: Option<String>, now: Instant) -> QuoteView {
+pub(super) fn quote_view(subject: &Subject, quote: &Quote, now: Instant) -> QuoteView {
     QuoteView {
         id: Some(quote.id),
         owner: subject.owner(),
@@ -142,7 +140,7 @@ pub(super) fn quote_view(subject: &Subject, quote: &Quote, replaces: Option<Stri
         begins_at: if quote.is_now { now } else { quote.period_start },
         next_charge_at: quote.next_charge_at,
         expires_at: quote.expires_at,
-        replaces,
+        replaces: subject.scheduled().map(|scheduled| scheduled.plan.clone()),
     }
 }
 
@@ -161,20 +159,4 @@ fn lines(subject: &Subject, quote: &Quote) -> Vec<QuoteLine> {
 
 fn price(quote: &Quote) -> PlanPrice {
     PlanPrice { amount: Money::new(quote.amount, quote.currency), interval: quote.interval }
-}
-
-async fn scheduled(mut conn: Conn<'_>, subject: &Subject) -> Result<Option<ScheduledPlan>, Error> {
-    let Some(id) = subject.scheduled else { return Ok(None) };
-    let quote = store::quote_by_id(conn.again(), id).await?;
-    Ok(quote.map(|quote| ScheduledPlan {
-        id,
-        plan: quote.plan.to_string(),
-        price: price(&quote),
-        at: quote.period_start,
-    }))
-}
-
-/// The plan that is scheduled so far.
-pub(super) async fn scheduled_name(conn: Conn<'_>, subject: &Subject) -> Result<Option<String>, Error> {
-    Ok(scheduled(conn, subject).await?.map(|scheduled| scheduled.plan))
 }

@@ -35,6 +35,10 @@ const LINES: [&str; 10] = [
         from card_updates u join orders o on o.id = u.order_id left join payment_methods m on m.order_id = o.id",
 ];
 
+/// Mails that either order may send or spare. Access ended: whether a plan's end or the look at its access runs first, of two jobs of the same
+/// instant. A charge failed: when the word of the new card that paid it comes before that of the failure, nobody is told of what is over.
+const SPARED: [&str; 2] = ["AccessExpired", "ChargeFailed"];
+
 /// The ids of all orders at once.
 pub async fn find_ids(world: &World, lives: &mut [Life]) {
     let sql = "select o.code, o.person_id, o.id, s.id from orders o left join subscriptions s on s.order_id = o.id";
@@ -96,8 +100,7 @@ async fn lines(world: &World) -> BTreeMap<String, Vec<String>> {
     for letter in world.mail.taken() {
         *mails.entry((letter.to.to_string(), letter.subject)).or_default() += 1;
     }
-    // Whether this one is sent depends on which of two jobs of the same instant runs first: a plan's end, or the look at its access.
-    mails.retain(|(_, subject), _| subject != "AccessExpired");
+    mails.retain(|(_, subject), _| !SPARED.contains(&subject.as_str()));
     for ((to, subject), count) in mails {
         // A life's address is its order's code.
         let code = to.split('@').next().unwrap_or_default();

@@ -3,6 +3,7 @@
 use super::life::{Hearing, Life};
 use super::{DAY, books, close, is_sound, look_at_the_tables, news, shop, state};
 use crate::harness::{end, swift_world};
+use futures::{StreamExt, stream};
 use portal::outbox;
 use portal::testing::World;
 use std::time::Instant;
@@ -10,6 +11,8 @@ use types::OrderKind;
 
 /// Plans of every cycle, trials and prices in parts: whatever the calendar charges.
 const SUBSCRIPTIONS: usize = 1_000;
+/// How many people are there at once, and how many jobs run at once: as many as a worker runs.
+const AT_ONCE: usize = 16;
 
 #[tokio::test]
 async fn a_year_of_a_thousand_subscriptions_is_sound_on_sqlite() {
@@ -30,11 +33,9 @@ async fn year(engine: &'static str) {
     let begin = Instant::now();
     let mut jobs = world.settle().await;
     for day in 0..365 {
-        for life in &mut lives {
-            live(life, world, day).await;
-        }
+        stream::iter(&mut lives).for_each_concurrent(AT_ONCE, |life| live(life, world, day)).await;
         world.clock.forward(DAY);
-        jobs += world.settle().await;
+        jobs += world.settle_at_once(AT_ONCE).await;
     }
     close(world, &mut lives).await;
     let (orders, seconds) = (lives.len(), begin.elapsed().as_secs_f64());

@@ -31,7 +31,8 @@ statements! {
         join payment_methods m on m.order_id = o.id where o.person_id = $1 order by m.updated_at, m.order_id";
     VISITS = "select u.order_id, u.gateway, u.state, u.brand, u.last4, u.exp_month, u.exp_year, u.outcome, u.outcome_amount, u.created_at, u.ended_at
         from orders o join card_updates u on u.order_id = o.id where o.person_id = $1 order by u.created_at, u.id";
-    ATTEMPTS = "select a.order_id, a.outcome, a.reason, a.offer, a.opened_at, a.ended_at from orders o join cancel_attempts a on a.order_id = o.id
+    ATTEMPTS = "select a.order_id, a.outcome, a.reason, a.offer, a.opened_at, a.ended_at from orders o
+        join subscriptions s on s.order_id = o.id join cancel_attempts a on a.subscription_id = s.id
         where o.person_id = $1 order by a.opened_at, a.id";
     OFFERS = "select r.order_id, r.kind, r.percent, r.cycles, r.starts_at, r.ends_at, r.message, r.state, r.accepted_at from orders o
         join retention_offers r on r.order_id = o.id where o.person_id = $1 order by r.accepted_at, r.id";
@@ -48,8 +49,8 @@ statements! {
         where c.person_id in (select p.id from people p where p.id = $1 or p.moved_to = $1) order by c.created_at, c.id";
     ERASURES = "select protocol, state, undone_by, requested_at, due_at, ended_at from erasures where person_id = $1 order by requested_at";
     AUDIT = "select e.at, e.actor_kind, e.origin, e.action, e.before, e.after, e.reason from audit_entries e
-        where e.person_id in (select p.id from people p where p.id = $1 or p.moved_to = $1)
-            or e.order_id in (select o.id from orders o where o.person_id = $1) order by e.at, e.id";
+        where e.id in (select x.id from people p join audit_entries x on x.person_id = p.id where p.id = $1 or p.moved_to = $1
+            union select x.id from orders o join audit_entries x on x.order_id = o.id where o.person_id = $1) order by e.at, e.id";
 }
 
 /// Declares rows that turn into JSON by themselves: instants as text, ids left out.

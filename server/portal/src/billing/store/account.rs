@@ -17,8 +17,8 @@ statements! {
             exists (select 1 from cancellations k where k.order_id = o.id and k.state <> 'undone') as ends_by_wish, ip.installments, ip.anchor as first_due_at,
             (select count(*) from invoices v where v.order_id = o.id and v.state = 'paid') as paid,
             (select cast(coalesce(sum(i.amount), 0) as bigint) from order_items i where i.order_id = o.id and not exists (
-                select 1 from refund_items ri join refunds r on r.id = ri.refund_id
-                where ri.item_id = i.id and ri.released_at is null and r.state in ('sent', 'settled'))) as kept_total,
+                select 1 from refund_items ri where ri.item_id = i.id and ri.released_at is null
+                and (select r.state from refunds r where r.id = ri.refund_id) in ('sent', 'settled'))) as kept_total,
             (exists (select 1 from refunds f where f.order_id = o.id and f.state in ('approved', 'reconciling'))
                 or exists (select 1 from plan_changes c where c.order_id = o.id and c.state in ('asked', 'reconciling', 'waiting'))) as has_money_under_way
         from orders o join producers pr on pr.id = o.producer_id

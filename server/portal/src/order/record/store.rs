@@ -1,4 +1,4 @@
-//! An order whole, as every rule about one order reads it: in one go, and three statements more where it has refunds.
+//! An order whole, as every rule about one order reads it: in one go, and a statement more each for what few orders have.
 //!
 //! Each way to the database is a wait: what stands once beside an order is read with it, what another feature wants to know of it is read in the same
 //! row, and what it wants to list is read in the same go.
@@ -11,7 +11,7 @@ use uuid::Uuid;
 
 /// Reads an order: a row for each of its lines, of which there is always one, with the order, its seller and its plan before each; then its charges.
 /// `$order` is what finds its id. `$more` is what else is wanted, with a comma at its end; `$joins` where that is found. Of what depends on a product,
-/// as the seller's policy does, the first row counts: it is the main line's. A statement after the two is `$also`'s.
+/// as the seller's policy does, the main line's row counts. A statement after the two is `$also`'s.
 macro_rules! order {
     ($more:expr, $joins:expr, $order:expr) => {
         concat!(
@@ -23,20 +23,18 @@ macro_rules! order {
             exists (select 1 from orders t where t.person_id = o.person_id and t.code = o.code and t.id <> o.id) as is_shared,
             exists (select 1 from refunds f where f.order_id = o.id) as has_refunds,
             exists (select 1 from invoices v where v.order_id = o.id and v.state in ('open', 'overdue')) as has_owed,
-            (select y.content from policies y where y.producer_id = o.producer_id and (y.scope = '' or y.scope = ip.code)
-                order by y.scope desc limit 1) as policy,
+            coalesce((select y.content from policies y where y.producer_id = o.producer_id and y.scope = ip.code),
+                (select y.content from policies y where y.producer_id = o.producer_id and y.scope = '')) as policy,
             s.id as subscription_id, s.status as subscription_status, s.plan_name, s.amount as plan_amount, s.currency as plan_currency,
             s.interval_unit, s.interval_count, s.period_start, s.period_end, s.discount_percent, s.discount_cycles, s.next_charge_at, s.canceled_at,
-            sq.id as scheduled_id, sq.plan_name as scheduled_plan, sq.amount as scheduled_amount, sq.interval_unit as scheduled_unit,
-            sq.interval_count as scheduled_count, sq.period_start as scheduled_at,
+            (select sc.id from plan_changes sc where sc.subscription_id = s.id and sc.state = 'scheduled') as scheduled_id,
             i.id as item_id, i.name as item_name, i.offer_name, i.amount as item_amount, i.sold_amount, i.is_bump,
             case when w.window_days > ip.refund_window_days then w.window_days else ip.refund_window_days end as window_days,
             exists (select 1 from access_rules r where r.product_id = i.product_id) as is_managed,
-            (select f.state from refund_items ri join refunds f on f.id = ri.refund_id where ri.item_id = i.id and ri.released_at is null) as refund_state
+            (select (select f.state from refunds f where f.id = ri.refund_id) from refund_items ri where ri.item_id = i.id and ri.released_at is null) as refund_state
         from orders o join people p on p.id = o.person_id join producers pr on pr.id = o.producer_id
         join order_items i on i.order_id = o.id join products ip on ip.id = i.product_id left join sale_items w on w.item_id = i.id
-        left join subscriptions s on s.order_id = o.id
-        left join plan_changes sc on sc.subscription_id = s.id and sc.state = 'scheduled' left join plan_quotes sq on sq.id = sc.id ",
+        left join subscriptions s on s.order_id = o.id ",
             $joins,
             " where o.id = ",
             $order,
@@ -70,6 +68,8 @@ statements! {
     FOR_BUYER = order!("", "", of_buyer!());
     BY_ID = order!("", "", "$1");
     OF_SUBSCRIPTION = order!("", "", "(select x.id from orders x join subscriptions y on y.order_id = x.id where x.person_id = $1 and y.id = $2)");
+    // A change has the id of its quote.
+    SCHEDULED = "select id, plan_name, amount, interval_unit, interval_count, period_start from plan_quotes where id = $1";
     REFUNDS = "select f.id, f.protocol, f.state, f.amount, f.currency, f.requested_at, f.sent_at, f.ended_at, f.answer_by, f.answer, f.payee_asked_at,
             f.payee_masked from refunds f
         where f.order_id = $1 order by f.requested_at desc, f.id desc";
@@ -88,8 +88,10 @@ row! {
         policy: Option<String>, subscription_id: Option<Uuid>, subscription_status: Option<String>, plan_name: Option<String>,
         plan_amount: Option<i64>, plan_currency: Option<String>, interval_unit: Option<String>, interval_count: Option<i64>,
         period_start: Option<i64>, period_end: Option<i64>, discount_percent: Option<i64>, discount_cycles: Option<i64>,
-        next_charge_at: Option<i64>, canceled_at: Option<i64>, scheduled_id: Option<Uuid>, scheduled_plan: Option<String>,
-        scheduled_amount: Option<i64>, scheduled_unit: Option<String>, scheduled_count: Option<i64>, scheduled_at: Option<i64>,
+        next_charge_at: Option<i64>, canceled_at: Option<i64>, scheduled_id: Option<Uuid>,
+    }
+    pub(super) struct ScheduledRow {
+        id: Uuid, plan_name: String, amount: i64, interval_unit: String, interval_count: i64, period_start: i64,
     }
     pub(super) struct ItemRow {
         item_id: Uuid, item_name: String, offer_name: Option<String>, item_amount: i64, sold_amount: i64, is_bump: bool, window_days: i64,
@@ -112,6 +114,7 @@ row! {
 pub(super) struct Rows {
     pub(super) order: OrderRow,
     pub(super) items: Vec<ItemRow>,
+    pub(super) scheduled: Option<ScheduledRow>,
     pub(super) charges: Vec<ChargeRow>,
     pub(super) refunds: Vec<RefundRow>,
     pub(super) refund_items: Vec<RefundItemRow>,
@@ -127,19 +130,23 @@ macro_rules! whole {
         let mut found = $c.several($sql, $query).await?.into_iter();
         let mut next = || found.next().unwrap_or_default();
         let (rows, charges, also) = (next(), next(), next());
-        let Some(first) = rows.first() else { return Ok(None) };
-        let (more, order) = (<$more>::from_row(first)?, OrderRow::from_row(first)?);
-        let items = rows.iter().map(ItemRow::from_row).collect::<Result<_, _>>()?;
+        let items = rows.iter().map(ItemRow::from_row).collect::<Result<Vec<_>, _>>()?;
+        let main = items.iter().position(|item| !item.is_bump).unwrap_or(0);
+        let Some(main) = rows.get(main) else { return Ok(None) };
+        let (more, order) = (<$more>::from_row(main)?, OrderRow::from_row(main)?);
         let charges = charges.iter().map(ChargeRow::from_row).collect::<Result<_, _>>()?;
         let also = also.iter().map(<$also>::from_row).collect::<Result<_, _>>()?;
-        let id = order.id;
+        let (id, mut scheduled) = (order.id, None);
+        if let Some(change) = order.scheduled_id {
+            scheduled = sqlx::query_as::<_, ScheduledRow>(SCHEDULED).bind(change).fetch_optional(&mut *$c).await?;
+        }
         let (mut refunds, mut refund_items, mut refund_parts) = (Vec::new(), Vec::new(), Vec::new());
         if order.has_refunds {
             refunds = sqlx::query_as::<_, RefundRow>(REFUNDS).bind(id).fetch_all(&mut *$c).await?;
             refund_items = sqlx::query_as::<_, RefundItemRow>(REFUND_ITEMS).bind(id).fetch_all(&mut *$c).await?;
             refund_parts = sqlx::query_as::<_, RefundPartRow>(REFUND_PARTS).bind(id).fetch_all(&mut *$c).await?;
         }
-        (more, Rows { order, items, charges, refunds, refund_items, refund_parts }, also)
+        (more, Rows { order, items, scheduled, charges, refunds, refund_items, refund_parts }, also)
     }};
 }
 

@@ -1,0 +1,71 @@
+//! What of an order's money was taken, went back, and is left.
+
+use super::{Charge, OrderRecord, Refund, RefundPart};
+use types::{ChargeId, ChargeStatus, Money, RefundPartState};
+
+impl OrderRecord {
+    /// What was taken, whether it went back or not.
+    pub(crate) fn paid(&self) -> i64 {
+        let took_money = |charge: &&Charge| charge.took_money() && !charge.goes_back;
+        self.charges.iter().filter(took_money).map(|charge| charge.amount.amount).sum()
+    }
+
+    /// What is left of a charge that took money: all of it, less what went back or is going back.
+    pub(crate) fn left_of(&self, charge: &Charge) -> i64 {
+        if charge.status != ChargeStatus::Paid || charge.goes_back {
+            return 0;
+        }
+        let held = self.parts_of(charge.id).filter(|part| part.is_alive());
+        charge.amount.amount - held.map(|part| part.amount.amount).sum::<i64>()
+    }
+
+    /// What the gateway took to give back of a charge, or the source gave back by itself. What is only asked for has not gone anywhere yet.
+    pub(crate) fn back_of(&self, charge: &Charge) -> i64 {
+        if charge.status == ChargeStatus::Refunded {
+            return charge.amount.amount;
+        }
+        self.parts_of(charge.id).filter(|part| part.is_back()).map(|part| part.amount.amount).sum()
+    }
+
+    /// What the source gave back of a charge by itself, beside refunds of ours.
+    pub(crate) fn back_by_source(&self, charge: &Charge) -> Option<Money> {
+        let ours = self.parts_of(charge.id).filter(|part| part.is_back()).map(|part| part.amount.amount).sum::<i64>();
+        let rest = charge.amount.amount - ours;
+        (charge.status == ChargeStatus::Refunded && rest > 0).then(|| Money::new(rest, charge.amount.currency))
+    }
+
+    /// What went back or is on its way.
+    pub(crate) fn refunded(&self) -> i64 {
+        self.charges.iter().map(|charge| self.back_of(charge)).sum()
+    }
+
+    fn parts_of(&self, charge: ChargeId) -> impl Iterator<Item = &RefundPart> {
+        self.refunds.iter().flat_map(|refund| &refund.parts).filter(move |part| part.charge == charge)
+    }
+}
+
+impl Charge {
+    /// Whether money came by it, whether it went back or not.
+    pub(crate) fn took_money(&self) -> bool {
+        matches!(self.status, ChargeStatus::Paid | ChargeStatus::Refunded | ChargeStatus::Disputed)
+    }
+}
+
+impl RefundPart {
+    /// Whether its money went back or is to go back.
+    fn is_alive(&self) -> bool {
+        !matches!(self.state, RefundPartState::Failed | RefundPartState::Released)
+    }
+
+    /// Whether the gateway took it.
+    pub(crate) fn is_back(&self) -> bool {
+        matches!(self.state, RefundPartState::Sent | RefundPartState::Settled)
+    }
+}
+
+impl Refund {
+    /// What of it went back or is on its way.
+    pub(crate) fn back(&self) -> i64 {
+        self.parts.iter().filter(|part| part.is_back()).map(|part| part.amount.amount).sum()
+    }
+}
