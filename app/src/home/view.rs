@@ -60,6 +60,10 @@ fn alert_line(texts: Texts, alert: &Alert, calendar: &Calendar) -> impl IntoView
         }
         AlertKind::RefundFailed => texts.with("alert-refund-failed", &[title]),
         AlertKind::PaymentPending => texts.with("alert-payment-pending", &[title]),
+        AlertKind::ToPay { amount, method } => {
+            let (amount, method) = (phrase::money(texts, amount), phrase::method(texts, method));
+            texts.with("alert-to-pay", &[title, ("amount", (&amount).into()), ("method", (&method).into())])
+        }
         AlertKind::AccessEnds(at) => {
             texts.with("alert-access-ends", &[title, ("deadline", (&calendar.deadline(at)).into())])
         }

@@ -379,6 +379,7 @@ pub fn home() -> HomeView {
         AlertKind::PartLate { reason, access_stops },
         AlertKind::RefundFailed,
         AlertKind::PaymentPending,
+        AlertKind::ToPay { amount: Money::new(4_990, Currency::BRL), method: Method::Pix },
         AlertKind::AccessEnds(NOW),
     ];
     let alert = |kind| Alert { handle: "A-1~aurora".to_owned(), title: HOSTILE.to_owned(), kind };

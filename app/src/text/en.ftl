@@ -121,6 +121,7 @@ alert-past-due = The charge for { $title } did not go through. See what to do.
 alert-part-late = An instalment of { $title } was not paid.
 alert-refund-failed = The refund of { $title } came back from the bank. The seller has been told.
 alert-payment-pending = { $title } has not been paid yet.
+alert-to-pay = Still to be paid: { $amount } for { $title } ({ $method }).
 alert-access-ends = Your access to { $title } ends { $deadline }.
 
 ## Order

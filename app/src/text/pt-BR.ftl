@@ -121,6 +121,7 @@ alert-past-due = A cobrança de { $title } não passou. Veja o que fazer.
 alert-part-late = Uma parcela de { $title } não foi paga.
 alert-refund-failed = O reembolso de { $title } voltou do banco. O vendedor já foi avisado.
 alert-payment-pending = O pagamento de { $title } ainda não foi feito.
+alert-to-pay = Falta pagar { $amount } de { $title } ({ $method }).
 alert-access-ends = Seu acesso a { $title } termina { $deadline }.
 
 ## Order

@@ -144,6 +144,13 @@ pub enum AlertKind {
     RefundFailed,
     /// The order waits for a boleto or Pix to be paid.
     PaymentPending,
+    /// A boleto or Pix for what comes next, of a plan or a price in instalments, waits to be paid.
+    ToPay {
+        /// How much.
+        amount: Money,
+        /// Which of both.
+        method: Method,
+    },
     /// A cancelled subscription ends at this instant.
     AccessEnds(Instant),
 }

@@ -710,6 +710,39 @@ async fn what_is_overdue_says_why_when_it_is_tried_again_and_when_access_stops()
 }
 
 #[tokio::test]
+async fn home_says_that_a_boleto_or_pix_for_what_comes_next_waits_to_be_paid() {
+    use portal::ports::ChargeProgress;
+    use types::Method;
+    use types::view::AlertKind;
+    for world in worlds().await {
+        let producer = seller(&world, "luz").await;
+        place(&world, &producer, crate::billing::plan(&world, ANA, "S-1", Method::Pix, 4_990)).await;
+        world.settle().await;
+        let buyer = sign_in(&world, ANA).await;
+        let kinds = async || {
+            let home = portal::order::home(&buyer, &portal::order::HomeQuery::default()).await.unwrap();
+            home.alerts.iter().map(|alert| alert.kind).collect::<Vec<_>>()
+        };
+        assert_eq!(kinds().await, [], "{}: nothing is due yet", world.engine);
+        let until = world.portal.now().plus(DAY * 40);
+        let (code, url) = ("000201".to_owned(), "https://gateway.test/pix".to_owned());
+        world.gateway.next_charges(&[ChargeProgress::Waiting { code, url, until }]);
+        let id = id_of(&buyer, "S-1").await;
+        world.clock.jump(page(&buyer, id).await.next.unwrap().at);
+        world.settle().await;
+        let amount = types::Money::new(4_990, types::Currency::BRL);
+        assert_eq!(kinds().await, [AlertKind::ToPay { amount, method: Method::Pix }], "{}", world.engine);
+        // Paid, nothing is left of it.
+        let (charge, _) = world.gateway.charges_of(ANA).pop().unwrap();
+        world.gateway.charge_progress(&charge.key, ChargeProgress::Paid);
+        world.clock.jump(until);
+        world.settle().await;
+        assert!(!kinds().await.iter().any(|kind| matches!(kind, AlertKind::ToPay { .. })), "{}", world.engine);
+        assert_sound(&world).await;
+    }
+}
+
+#[tokio::test]
 async fn home_shows_what_will_really_be_charged_next_and_a_charge_leads_back_to_its_page() {
     for world in worlds().await {
         let (producer, buyer, id) = subscribed(&world, SubscriptionStatus::Active).await;

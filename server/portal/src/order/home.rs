@@ -12,7 +12,8 @@ use types::view::{
     Alert, AlertKind, HomeView, OrderRow, OverdueView, PaymentView, SellerOrders, SellerView, SubscriptionView,
 };
 use types::{
-    Code, Currency, Email, Instant, Money, OrderKind, OrderStatus, RefundState, SubscriptionId, SubscriptionStatus,
+    Code, Currency, Email, Instant, Method, Money, OrderKind, OrderStatus, RefundState, SubscriptionId,
+    SubscriptionStatus,
 };
 use uuid::Uuid;
 
@@ -44,15 +45,16 @@ pub async fn home(buyer: &Buyer, query: &HomeQuery) -> Result<HomeView, Error> {
     let next_cursor = rows.last().filter(|_| has_more).map(|row| cursor(row.ordered_at, row.id));
     let is_filtered = part.search.is_some() || part.status.is_some() || query.cursor.is_some();
     let has_any = !rows.is_empty() || (is_filtered && store::has_any(&buyer.portal.db, buyer.person).await?);
-    let mut sellers = Vec::<SellerOrders>::new();
+    let (mut sellers, mut alerts) = (Vec::<SellerOrders>::new(), Vec::new());
     for row in rows {
+        let slip = slip(&row)?;
         let (seller, order) = read(&buyer.portal, row)?;
+        alerts.extend(alert(&order, slip));
         match sellers.iter_mut().find(|known| known.seller.slug == seller.slug) {
             Some(known) => known.orders.push(order),
             None => sellers.push(SellerOrders { seller, orders: vec![order] }),
         }
     }
-    let alerts = sellers.iter().flat_map(|seller| &seller.orders).filter_map(alert).collect();
     Ok(HomeView { email: buyer.email.clone(), sellers, alerts, has_any, next_cursor })
 }
 
@@ -80,7 +82,7 @@ fn read_cursor(text: &str) -> Option<(Instant, Uuid)> {
 }
 
 /// What needs the buyer's eye, if anything does.
-fn alert(order: &OrderRow) -> Option<Alert> {
+fn alert(order: &OrderRow, slip: Option<AlertKind>) -> Option<Alert> {
     let reason = order.overdue.as_ref().and_then(|overdue| overdue.reason);
     let access_stops = order.overdue.as_ref().and_then(|overdue| overdue.access_stops);
     let ends = |subscription: &SubscriptionView| match subscription.status {
@@ -96,7 +98,7 @@ fn alert(order: &OrderRow) -> Option<Alert> {
         }
         _ => order.subscription.as_ref().and_then(ends),
     };
-    kind.map(|kind| Alert { handle: order.handle.clone(), title: order.title.clone(), kind })
+    kind.or(slip).map(|kind| Alert { handle: order.handle.clone(), title: order.title.clone(), kind })
 }
 
 fn read(portal: &Portal, row: HomeRow) -> Result<(SellerView, OrderRow), Error> {
@@ -148,7 +150,7 @@ fn refundable_until(
 /// What was tried in vain. The days to come are on the order's own page.
 fn overdue(row: &HomeRow, currency: Currency) -> Result<Option<OverdueView>, Error> {
     let wrong = |_| Error::inconsistent("invoices", row.id, "failure");
-    let Some(amount) = row.owed_amount else { return Ok(None) };
+    let Some(amount) = row.owed_amount.filter(|_| row.is_overdue) else { return Ok(None) };
     Ok(Some(OverdueView {
         since: row.owed_since.map(Instant::from_micros),
         amount: Money::new(amount, currency),
@@ -156,6 +158,16 @@ fn overdue(row: &HomeRow, currency: Currency) -> Result<Option<OverdueView>, Err
         retries: Vec::new(),
         access_stops: row.owed_grace.map(Instant::from_micros),
     }))
+}
+
+/// A boleto or Pix of the calendar that waits to be paid.
+fn slip(row: &HomeRow) -> Result<Option<AlertKind>, Error> {
+    let (Some(amount), Some(method)) = (row.owed_amount, &row.waits_for) else { return Ok(None) };
+    let wrong = |what: &'static str| Error::inconsistent("orders", row.id, what);
+    let currency = Currency::parse(&row.currency).map_err(|_| wrong("currency"))?;
+    let method: Method = method.parse().map_err(|_| wrong("method"))?;
+    let is_slip = matches!(method, Method::Boleto | Method::Pix);
+    Ok(is_slip.then_some(AlertKind::ToPay { amount: Money::new(amount, currency), method }))
 }
 
 fn subscription(row: &HomeRow, currency: Currency) -> Result<Option<SubscriptionView>, Error> {

@@ -41,7 +41,8 @@ statements! {
             (select f.state from refunds f where f.order_id = o.id order by f.requested_at desc, f.id desc limit 1) as refund_state,
             s.id as subscription_id, s.status as subscription_status, s.plan_name, s.amount as plan_amount, s.interval_unit, s.interval_count,
             s.period_start, s.period_end, s.discount_percent, s.discount_cycles, s.next_charge_at, s.canceled_at, v.due_at as owed_since,
-            v.amount as owed_amount, v.failure as owed_failure, v.grace_until as owed_grace, q.id as scheduled_id, q.plan_name as scheduled_plan, q.amount as scheduled_amount,
+            v.amount as owed_amount, v.failure as owed_failure, v.grace_until as owed_grace, v.failing_since is not null as is_overdue,
+            case when v.waits_until is not null then v.attempt_method end as waits_for, q.id as scheduled_id, q.plan_name as scheduled_plan, q.amount as scheduled_amount,
             q.interval_unit as scheduled_unit, q.interval_count as scheduled_count, q.period_start as scheduled_at,
             exists (select 1 from orders t where t.person_id = o.person_id and t.code = o.code and t.id <> o.id) as is_shared,
             (select min(m.content_url) from order_items x join access_rules r on r.product_id = x.product_id
@@ -51,8 +52,7 @@ statements! {
         from orders o join producers pr on pr.id = o.producer_id
         join order_items f on f.order_id = o.id and f.position = 0
         left join subscriptions s on s.order_id = o.id
-        left join invoices v on v.id = (select x.id from invoices x where x.order_id = o.id and x.state in ('open', 'overdue')
-            and x.failing_since is not null order by x.number limit 1)
+        left join invoices v on v.order_id = o.id and v.state in ('open', 'overdue')
         left join plan_changes c on c.subscription_id = s.id and c.state = 'scheduled' left join plan_quotes q on q.id = c.id
         where o.person_id = $1 and (o.ordered_at, o.id) < ($2, $3)
             and (cast($4 as text) is null or o.search like $4 escape '\\') and (cast($5 as text) is null or o.status = $5)
@@ -68,9 +68,9 @@ row! {
         released_at: Option<i64>, seller_name: String, seller_slug: String, seller_email: String, seller_zone: String, title: String,
         items: i64, window_days: i64, refund_state: Option<String>, subscription_id: Option<Uuid>, subscription_status: Option<String>,
         plan_name: Option<String>, plan_amount: Option<i64>, interval_unit: Option<String>, interval_count: Option<i64>,
-        period_start: Option<i64>, period_end: Option<i64>, discount_percent: Option<i64>, discount_cycles: Option<i64>, owed_since: Option<i64>,
-        owed_amount: Option<i64>, owed_failure: Option<String>, owed_grace: Option<i64>,
-        next_charge_at: Option<i64>, canceled_at: Option<i64>, scheduled_id: Option<Uuid>, scheduled_plan: Option<String>, scheduled_amount: Option<i64>,
+        period_start: Option<i64>, period_end: Option<i64>, discount_percent: Option<i64>, discount_cycles: Option<i64>,
+        next_charge_at: Option<i64>, canceled_at: Option<i64>, owed_since: Option<i64>, owed_amount: Option<i64>, owed_failure: Option<String>,
+        owed_grace: Option<i64>, is_overdue: bool, waits_for: Option<String>, scheduled_id: Option<Uuid>, scheduled_plan: Option<String>, scheduled_amount: Option<i64>,
         scheduled_unit: Option<String>, scheduled_count: Option<i64>, scheduled_at: Option<i64>, is_shared: bool, content_url: Option<String>,
     }
     struct CountRow { orders: i64 }
