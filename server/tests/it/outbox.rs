@@ -7,8 +7,11 @@ use portal::on;
 use portal::outbox::{self, Job};
 use portal::ports::{MailError, Verdict};
 use portal::sign_in::request_purchases_link;
+use std::collections::BTreeMap;
 use std::time::Duration;
+use types::OrderId;
 use types::view::Target;
+use uuid::Uuid;
 
 use crate::harness::{assert_sound, buy, code, email, origin, put_area, put_product_with_days, seller};
 use portal::testing::World;
@@ -57,6 +60,31 @@ async fn a_lane_asked_for_many_times_is_one_job() {
         // It asked for itself again in an hour.
         world.clock.forward(Duration::from_secs(3601));
         assert_eq!(world.settle().await, 1);
+    }
+}
+
+#[tokio::test]
+async fn jobs_of_one_batch_run_in_the_order_in_which_they_became_due() {
+    for world in worlds().await {
+        let producer = seller(&world, "luz").await;
+        for number in 0..12 {
+            buy(&world, &producer, &format!("b{number}@example.com"), &format!("P-{number}"), &[("photo", 100)]).await;
+        }
+        let sql = "select id, code from orders order by id";
+        let orders: Vec<(Uuid, String)> =
+            on!(world.portal.db.read().await.unwrap().conn(), c => sqlx::query_as(sql).fetch_all(c).await.unwrap());
+        let (mut tx, mut due) = (world.portal.db.begin().await.unwrap(), BTreeMap::new());
+        for (number, (id, code)) in (0..).zip(orders) {
+            // Neither in the order in which they were written nor against it.
+            let at = world.portal.now().minus(Duration::from_secs(60 * (1 + number * 5 % 12)));
+            outbox::put_at(&world.portal, &mut tx, Job::MailPurchase { order: OrderId(id) }, at).await.unwrap();
+            due.insert(at, code.replace("P-", "b") + "@example.com");
+        }
+        world.portal.commit(tx).await.unwrap();
+        world.settle().await;
+        // What was asked for with the purchases is due last of all.
+        let told: Vec<String> = world.mail.taken().iter().take(12).map(|letter| letter.to.to_string()).collect();
+        assert_eq!(told, due.into_values().collect::<Vec<_>>(), "{}", world.engine);
     }
 }
 
