@@ -5,6 +5,7 @@ use futures::future::join_all;
 use portal::Buyer;
 use portal::catalogue::offer::{Offer, put_offer};
 use portal::catalogue::producer::Producer;
+use portal::gateway_inbox::{Event, Said, take};
 use portal::intake::{Card, NewOrder, NewSubscription, Version, Way, tell};
 use portal::plan::{
     PlanError, QuoteStanding, change, confirm, due_change, mark_applied, plans, preview, quote, seen_quote, undo,
@@ -896,6 +897,38 @@ async fn money_that_goes_back_is_watched_until_it_is_there_and_stands_in_the_boo
         let receipt = portal::document::receipt(&buyer, "S-1", view.charges[0].id).await.unwrap().unwrap();
         let refunded = Money::new(2_258, BRL);
         assert!(matches!(receipt.kind, types::view::DocumentKind::Receipt { refunded: back, .. } if back == refunded));
+        assert_sound(&world).await;
+    }
+}
+
+#[tokio::test]
+async fn what_is_paid_after_the_change_was_given_up_goes_back() {
+    for world in worlds().await {
+        let (_, buyer, id) = subscribed(&world).await;
+        let (code, url) = ("000201".to_owned(), "https://gateway.test/pix".to_owned());
+        let until = world.portal.now().plus(Duration::from_secs(3600));
+        world.gateway.next_charges(&[ChargeProgress::Waiting { code, url, until }]);
+        let number = changed(&world, &buyer, id, "gold").await;
+        let reference = format!("test-charge-{number}");
+        let say = async |event: &str, progress: ChargeProgress| {
+            world.gateway.charge_progress(&number.to_string(), progress.clone());
+            let said = Said::Charge { reference: reference.clone(), progress };
+            let (id, kind, body) = (event.to_owned(), "test".to_owned(), String::new());
+            take(&world.portal, &Event { gateway: "test", id, kind, body, said }).await.unwrap();
+            world.settle().await;
+        };
+        say("expired", ChargeProgress::Declined(DeclineReason::Expired)).await;
+        assert_eq!(state(&buyer, id, number).await, PlanChangeState::Declined, "{}", world.engine);
+        say("paid", ChargeProgress::Paid).await;
+        say("paid again", ChargeProgress::Paid).await;
+        assert_eq!(state(&buyer, id, number).await, PlanChangeState::Returning, "{}", world.engine);
+        assert_eq!(world.gateway.refunds().iter().map(|refund| refund.amount.amount).collect::<Vec<_>>(), [2_258]);
+        assert_eq!(subscription(&buyer, "S-1").await.price.amount, 9_990, "the old plan is untouched");
+        world.gateway.progress(&portal::ports::RefundProgress::Succeeded);
+        world.clock.forward(Duration::from_secs(6 * 3600));
+        world.settle().await;
+        assert_eq!(state(&buyer, id, number).await, PlanChangeState::Returned);
+        assert_eq!(count(&world, "PlanPaidBack"), 1);
         assert_sound(&world).await;
     }
 }

@@ -58,6 +58,7 @@ pub async fn advance(portal: &Portal, change: QuoteId, is_last: bool) -> Result<
     match state {
         State::Asked | State::Reconciling { .. } => case.charge(&subject).await,
         State::Waiting { .. } => case.watch().await,
+        State::Declined { .. } => case.look_back().await,
         State::Returning { reference, since } => case.pay_back(&subject, reference, since).await,
         _ => Ok(Outcome::Done),
     }
@@ -169,6 +170,15 @@ impl Case<'_> {
                 tracing::error!(change = %self.quote.id, "the gateway took this charge and does not know it any more");
                 Ok(Outcome::At(self.next_watch(self.asked_at())))
             }
+            Err(error) => Ok(self.again(&error)),
+        }
+    }
+
+    /// The gateway spoke once more of what was not paid: only money that is there counts now.
+    async fn look_back(&self) -> Result<Outcome, Error> {
+        match self.gateway.find_charge(&self.key()).await {
+            Ok(Some(report)) if report.state == ChargeProgress::Paid => self.paid(report.reference).await,
+            Ok(_) => Ok(Outcome::Done),
             Err(error) => Ok(self.again(&error)),
         }
     }

@@ -13,7 +13,7 @@ use crate::subscription;
 use serde_json::json;
 use types::{ChargeStatus, Instant, Method, SubscriptionStatus};
 
-/// The money is there: the plan follows. When its subscription is over by now, the money goes back instead.
+/// The money is there: the plan follows. When its subscription is over by now, or the buyer was told that the change is, the money goes back instead.
 pub(super) async fn paid(
     portal: &Portal,
     tx: &mut Tx,
@@ -23,7 +23,8 @@ pub(super) async fn paid(
     reference: String,
 ) -> Result<(), Error> {
     let Some(subject) = Subject::of_order(tx.conn(), quote.order).await? else { return Ok(()) };
-    let is_over = matches!(subject.status, SubscriptionStatus::Ending | SubscriptionStatus::Ended);
+    let is_over = matches!(subject.status, SubscriptionStatus::Ending | SubscriptionStatus::Ended)
+        || matches!(state, State::Declined { .. });
     let next = match is_over {
         true => state.give_back(reference.clone()),
         false => state.apply(Some(reference.clone()), portal.now()),

@@ -47,7 +47,7 @@ pub enum State {
         /// When.
         at: Instant,
     },
-    /// The subscription ended while the money was on its way: it goes back.
+    /// The subscription ended, or the time to pay did, while the money was on its way: it goes back.
     Returning {
         /// The gateway's name of the charge.
         reference: String,
@@ -143,10 +143,10 @@ impl State {
         }
     }
 
-    /// The money came for a subscription that is over.
+    /// The money came for a subscription that is over, or when the change was over itself.
     pub fn give_back(self, reference: String) -> Result<Self, InvalidTransition> {
         match self {
-            Self::Asked | Self::Reconciling { .. } | Self::Waiting { .. } => {
+            Self::Asked | Self::Reconciling { .. } | Self::Waiting { .. } | Self::Declined { .. } => {
                 Ok(Self::Returning { reference, since: None })
             }
             from => Err(InvalidTransition { from, to: PlanChangeState::Returning }),
@@ -290,7 +290,9 @@ mod tests {
             assert!(end.clone().begin_charging(NOW).is_err());
             assert!(end.clone().apply(None, NOW).is_err());
             assert!(end.clone().wait("c".into(), "u".into()).is_err());
-            assert!(end.clone().give_back("c".into()).is_err());
+            // Only money that comes after all is let in, to go back.
+            let is_declined = matches!(end, State::Declined { .. });
+            assert_eq!(end.clone().give_back("c".into()).is_ok(), is_declined);
             assert!(end.clone().gave_back(NOW).is_err() && end.clone().keep("r".into(), NOW).is_err());
             assert!(end.clone().undo(NOW).is_err());
             assert!(end.decline(DeclineReason::Generic, NOW).is_err());

@@ -100,8 +100,9 @@ statements! {
     SET_INSTRUMENT = "update plan_changes set method = $2, card_last4 = $3 where id = $1";
     REPLACE = "update plan_changes set state = 'replaced', ended_at = $3 where subscription_id = $1 and state = 'scheduled' and id <> $2";
     SCHEDULED = "select id from plan_changes where subscription_id = $1 and state = 'scheduled'";
+    // Also one that was declined: what was to be paid by boleto or Pix may be paid after its last day.
     BY_CHARGE = "select c.id from plan_changes c join orders o on o.id = c.order_id
-        where c.charge_reference = $2 and o.gateway = $1 and c.state in ('asked', 'reconciling', 'waiting')";
+        where c.charge_reference = $2 and o.gateway = $1 and c.state in ('asked', 'reconciling', 'waiting', 'declined')";
 }
 
 row! {

@@ -17,6 +17,8 @@ pub fn happens(life: &mut Life, world: &World) -> Vec<Said> {
                 ChargeProgress::Declined(DeclineReason::Expired)
             }
             (ChargeProgress::Waiting { .. } | ChargeProgress::ActionRequired { .. }, 1 | 2) => ChargeProgress::Paid,
+            // Paid after its last day: the bank took it all the same.
+            (ChargeProgress::Declined(DeclineReason::Expired), 0) => ChargeProgress::Paid,
             _ => continue,
         };
         let is_news = end != progress;
