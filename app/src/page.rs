@@ -5,9 +5,13 @@ use axum::http::header::{CACHE_CONTROL, LOCATION, REFERRER_POLICY, RETRY_AFTER};
 use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use leptos::prelude::{IntoView, Owner, RenderHtml};
+use memchr::memmem;
 use std::time::Duration;
 use types::Language;
 use types::view::Target;
+
+/// What Leptos writes between neighbours.
+const MARK: &str = "<!>";
 
 /// A page: its title, its markup, and what its frame must know.
 #[derive(Clone, Debug)]
@@ -220,20 +224,34 @@ pub(crate) fn markup(view: impl IntoView) -> String {
 
 /// The same of what has no island: it needs no owner.
 pub(crate) fn plain_markup(view: impl IntoView) -> String {
-    view.into_view().to_html().replace("<!>", "")
+    let html = view.into_view().to_html();
+    let mut lean = String::with_capacity(html.len());
+    push_without_marks(&mut lean, &html);
+    lean
 }
 
+/// Marks stay where an island is.
 fn without_marks(html: &str) -> String {
     let mut lean = String::with_capacity(html.len());
-    let mut rest = html;
-    while let Some(start) = rest.find("<leptos-island") {
-        let end = rest[start..].find("</leptos-island>").map_or(rest.len(), |length| start + length);
-        lean.push_str(&rest[..start].replace("<!>", ""));
-        lean.push_str(&rest[start..end]);
-        rest = &rest[end..];
+    let mut done = 0;
+    for start in memmem::find_iter(html.as_bytes(), "<leptos-island") {
+        let island = &html[start..];
+        let end = island.find("</leptos-island>").map_or(html.len(), |length| start + length);
+        push_without_marks(&mut lean, &html[done..start]);
+        lean.push_str(&html[start..end]);
+        done = end;
     }
-    lean.push_str(&rest.replace("<!>", ""));
+    push_without_marks(&mut lean, &html[done..]);
     lean
+}
+
+fn push_without_marks(lean: &mut String, html: &str) {
+    let mut done = 0;
+    for mark in memmem::find_iter(html.as_bytes(), MARK) {
+        lean.push_str(&html[done..mark]);
+        done = mark + MARK.len();
+    }
+    lean.push_str(&html[done..]);
 }
 
 #[cfg(test)]

@@ -7,3 +7,6 @@ CREATE INDEX email_changes_by_old ON email_changes (old_email) WHERE confirmed_a
 -- In the order in which they are shown: nothing is left to be sorted.
 CREATE INDEX charges_by_time ON charges (order_id, created_at, id);
 DROP INDEX charges_by_order;
+CREATE INDEX offer_targets_by_position ON offer_targets (offer_id, position);
+-- The main line of an order comes before what was added to it.
+CREATE INDEX order_items_by_rank ON order_items (order_id, is_bump, position);

@@ -49,7 +49,11 @@ impl Currency {
     pub fn parse(text: &str) -> Result<Self, InvalidMoney> {
         let code: [u8; 3] = text.as_bytes().try_into().map_err(|_| InvalidMoney::Currency)?;
         let code = Self(code.map(|byte| byte.to_ascii_uppercase()));
-        if CODES.split(' ').any(|known| known.as_bytes() == code.0) { Ok(code) } else { Err(InvalidMoney::Currency) }
+        if CODES.as_bytes().chunks(4).any(|known| known.starts_with(&code.0)) {
+            Ok(code)
+        } else {
+            Err(InvalidMoney::Currency)
+        }
     }
 
     /// The three capital letters.

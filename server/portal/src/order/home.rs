@@ -47,12 +47,11 @@ pub async fn home(buyer: &Buyer, query: &HomeQuery) -> Result<HomeView, Error> {
     let has_any = !rows.is_empty() || (is_filtered && store::has_any(&buyer.portal.db, buyer.person).await?);
     let (mut sellers, mut alerts) = (Vec::<SellerOrders>::new(), Vec::new());
     for row in rows {
-        let slip = slip(&row)?;
-        let (seller, order) = read(&buyer.portal, row)?;
-        alerts.extend(alert(&order, slip));
-        match sellers.iter_mut().find(|known| known.seller.slug == seller.slug) {
+        let order = read(&buyer.portal, &row)?;
+        alerts.extend(alert(&order, slip(&row, order.total.currency)?));
+        match sellers.iter_mut().find(|known| known.seller.slug == row.seller_slug) {
             Some(known) => known.orders.push(order),
-            None => sellers.push(SellerOrders { seller, orders: vec![order] }),
+            None => sellers.push(SellerOrders { seller: seller(row)?, orders: vec![order] }),
         }
     }
     Ok(HomeView { email: buyer.email.clone(), sellers, alerts, has_any, next_cursor })
@@ -101,14 +100,18 @@ fn alert(order: &OrderRow, slip: Option<AlertKind>) -> Option<Alert> {
     kind.or(slip).map(|kind| Alert { handle: order.handle.clone(), title: order.title.clone(), kind })
 }
 
-fn read(portal: &Portal, row: HomeRow) -> Result<(SellerView, OrderRow), Error> {
+fn seller(row: HomeRow) -> Result<SellerView, Error> {
+    let contact = Email::parse(&row.seller_email).map_err(|error| Error::inconsistent("producers", row.id, error))?;
+    Ok(SellerView { name: row.seller_name, slug: row.seller_slug, contact, time_zone: row.seller_zone })
+}
+
+fn read(portal: &Portal, row: &HomeRow) -> Result<OrderRow, Error> {
     let wrong = |what: &'static str| Error::inconsistent("orders", row.id, what);
     let currency = Currency::parse(&row.currency).map_err(|_| wrong("currency"))?;
-    let contact = Email::parse(&row.seller_email).map_err(|_| wrong("seller's e-mail"))?;
     let status: OrderStatus = row.status.parse().map_err(|_| wrong("status"))?;
     let kind: OrderKind = row.kind.parse().map_err(|_| wrong("kind"))?;
     let refund = row.refund_state.as_deref().map(str::parse).transpose().map_err(|_| wrong("refund"))?;
-    let order = OrderRow {
+    Ok(OrderRow {
         handle: handle(&row.code, &row.seller_slug, row.is_shared),
         code: Code::parse(&row.code).map_err(|_| wrong("code"))?,
         kind,
@@ -118,16 +121,15 @@ fn read(portal: &Portal, row: HomeRow) -> Result<(SellerView, OrderRow), Error> 
         total: Money::new(row.total, currency),
         status,
         refund,
-        refundable_until: refundable_until(portal, &row, status, refund)?,
-        subscription: subscription(&row, currency)?,
-        overdue: overdue(&row, currency)?,
+        refundable_until: refundable_until(portal, row, status, refund)?,
+        subscription: subscription(row, currency)?,
+        overdue: overdue(row, currency)?,
         payment: PaymentView {
             method: row.method.parse().map_err(|_| wrong("method"))?,
             card: card(row.card_brand.as_deref(), row.card_last4.as_deref(), row.card_exp_month, row.card_exp_year),
         },
-        content_url: row.content_url,
-    };
-    Ok((SellerView { name: row.seller_name, slug: row.seller_slug, contact, time_zone: row.seller_zone }, order))
+        content_url: row.content_url.clone(),
+    })
 }
 
 fn refundable_until(
@@ -161,11 +163,9 @@ fn overdue(row: &HomeRow, currency: Currency) -> Result<Option<OverdueView>, Err
 }
 
 /// A boleto or Pix of the calendar that waits to be paid.
-fn slip(row: &HomeRow) -> Result<Option<AlertKind>, Error> {
+fn slip(row: &HomeRow, currency: Currency) -> Result<Option<AlertKind>, Error> {
     let (Some(amount), Some(method)) = (row.owed_amount, &row.waits_for) else { return Ok(None) };
-    let wrong = |what: &'static str| Error::inconsistent("orders", row.id, what);
-    let currency = Currency::parse(&row.currency).map_err(|_| wrong("currency"))?;
-    let method: Method = method.parse().map_err(|_| wrong("method"))?;
+    let method: Method = method.parse().map_err(|error| Error::inconsistent("invoices", row.id, error))?;
     let is_slip = matches!(method, Method::Boleto | Method::Pix);
     Ok(is_slip.then_some(AlertKind::ToPay { amount: Money::new(amount, currency), method }))
 }

@@ -1,6 +1,7 @@
 use super::record::{Found, OrderRecord, of_buyer, order};
 use crate::db::{Conn, Db, Error, Tx};
 use crate::{on, row, statements};
+use sqlx::FromRow;
 use types::{Instant, OrderId, PersonId};
 use uuid::Uuid;
 
@@ -102,7 +103,8 @@ pub(super) async fn with_events(
 
 pub(super) async fn home(db: &Db, part: &HomePart<'_>) -> Result<Vec<HomeRow>, Error> {
     Ok(on!(db.read().await?.conn(), c => {
-        sqlx::query_as::<_, HomeRow>(HOME)
+        // All rows first: read one by one, each would be freed on one thread while the next is made on another.
+        let rows = sqlx::query(HOME)
             .bind(part.person.0)
             .bind(part.before.0.micros())
             .bind(part.before.1)
@@ -110,7 +112,8 @@ pub(super) async fn home(db: &Db, part: &HomePart<'_>) -> Result<Vec<HomeRow>, E
             .bind(part.status)
             .bind(part.limit)
             .fetch_all(c)
-            .await?
+            .await?;
+        rows.iter().map(HomeRow::from_row).collect::<Result<_, _>>()?
     }))
 }
 

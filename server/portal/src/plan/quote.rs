@@ -27,6 +27,7 @@ pub(super) struct Quote {
     pub(super) person: PersonId,
     pub(super) offer: OfferId,
     pub(super) target: Code,
+    /// Stands for what it was counted with: [`Subject::basis`]. Empty until it is fixed.
     pub(super) basis: String,
     pub(super) is_now: bool,
     pub(super) currency: Currency,
@@ -69,7 +70,7 @@ pub async fn quote(buyer: &Buyer, subscription: SubscriptionId, code: &str) -> R
         return Err(PlanError::Refused(refusal));
     }
     let candidate = target::find(tx.conn(), &subject, code).await?.ok_or(PlanError::NotATarget)?;
-    let quote = count(portal, &subject, &candidate)?;
+    let quote = Quote { basis: subject.basis(), ..count(portal, &subject, &candidate)? };
     store::insert_quote(&mut tx, &quote, portal.now()).await?;
     portal.commit(tx).await?;
     Ok(quote.id)
@@ -99,7 +100,7 @@ fn count(portal: &Portal, subject: &Subject, candidate: &Candidate) -> Result<Qu
         person: subject.record.person,
         offer: candidate.offer,
         target: candidate.code.clone(),
-        basis: subject.basis(),
+        basis: String::new(),
         is_now: candidate.is_now,
         currency: subject.record.currency,
         figures: outcome.figures,

@@ -86,8 +86,8 @@ statements! {
     SEEN = subject!(
         concat!(quote_columns!(), ","),
         "join plan_quotes qq on qq.id = $1 join offers qx on qx.id = qq.offer_id",
-        "(select x.id from plan_quotes y join subscriptions z on z.id = y.subscription_id join orders x on x.id = z.order_id
-            where y.id = $1 and z.id = $2 and y.person_id = $3 and x.person_id = $3)"
+        "(select x.id from plan_quotes y join orders x on x.id = y.order_id
+            where y.id = $1 and y.subscription_id = $2 and y.person_id = $3 and x.person_id = $3)"
     );
     FORGET_QUOTES = "delete from plan_quotes where expires_at < $1 and not exists (select 1 from plan_changes c where c.id = plan_quotes.id)";
     INSERT_CHANGE = "insert into plan_changes (id, producer_id, order_id, subscription_id, state, installments, asked_at, ended_at)
