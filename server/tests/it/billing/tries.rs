@@ -1,6 +1,6 @@
 //! One try after another: what was tried before is asked about first, and none uses up the day of the next.
 
-use crate::billing::{
+use super::{
     ANA, BROKE, DAY, count, has_access, heard, id_of, keeps, on, parts, plan, reference, slip, states, status,
     subscribed, tell, whole, zone,
 };

@@ -1,7 +1,7 @@
 //! What a visit to the card page tries, how often, and what it says of it.
 
+use super::{ANA, mails, outcome, overdue, place_of, saved, subscribe, swapped, visit};
 use crate::billing::{DAY, heard, id_of, keeps};
-use crate::card::{ANA, mails, outcome, overdue, place_of, saved, subscribe, swapped, visit};
 use crate::harness::{assert_sound, line, place, put_product_with_days, seller, sign_in, worlds};
 use portal::Buyer;
 use portal::billing;

@@ -1,0 +1,117 @@
+//! Receipts, credit notes and the terms of a sale.
+
+use super::{PaymentView, SellerView};
+use crate::plan::PlanPrice;
+use crate::{ChargeId, Code, Email, Instant, Money, Protocol};
+use serde::{Deserialize, Serialize};
+
+/// A document about one payment, or about money that went back.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+pub struct DocumentView {
+    /// What stands in the order's address.
+    pub handle: String,
+    /// The seller's code of the order.
+    pub code: Code,
+    /// The seller.
+    pub seller: SellerView,
+    /// Who it is made out to.
+    pub billing: BillingData,
+    /// The buyer's address.
+    pub email: Email,
+    /// Lines: name and, where they add up to the amount, the price.
+    pub items: Vec<(String, Option<Money>)>,
+    /// Amount.
+    pub amount: Money,
+    /// How it was paid.
+    pub payment: PaymentView,
+    /// In how many instalments the card bills it.
+    pub installments: i64,
+    /// When it was paid, or sent back.
+    pub at: Instant,
+    /// When the order was placed.
+    pub ordered_at: Instant,
+    /// The gateway's own name of the charge.
+    pub reference: String,
+    /// What it is about.
+    pub kind: DocumentKind,
+}
+
+/// The kinds of documents.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+pub enum DocumentKind {
+    /// Something was paid.
+    Receipt {
+        /// The charge.
+        charge: ChargeId,
+        /// What of it went back or is going back.
+        refunded: Money,
+    },
+    /// Money went back.
+    CreditNote {
+        /// The refund.
+        protocol: Protocol,
+        /// Whether the bank has confirmed it.
+        is_settled: bool,
+    },
+    /// The source gave money back by itself.
+    SourceCreditNote {
+        /// Of this charge.
+        charge: ChargeId,
+    },
+}
+
+/// What is printed on documents of an order about the buyer.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct BillingData {
+    /// Name.
+    pub name: String,
+    /// CPF or CNPJ with its marks, or what the checkout sent.
+    pub tax_id: Option<String>,
+    /// Address, one line.
+    pub address: Option<String>,
+}
+
+/// What is on file of the sale itself.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+pub struct TermsView {
+    /// What stands in the order's address.
+    pub handle: String,
+    /// The seller's code.
+    pub code: Code,
+    /// The seller.
+    pub seller: SellerView,
+    /// When it was ordered.
+    pub ordered_at: Instant,
+    /// Lines as they were sold.
+    pub items: Vec<TermsItem>,
+    /// Total.
+    pub total: Money,
+    /// The plan, when it renews.
+    pub plan: Option<TermsPlan>,
+    /// In how many parts the price is paid; 0 when in one.
+    pub parts: i64,
+}
+
+/// A plan as it was sold.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+pub struct TermsPlan {
+    /// Name.
+    pub name: String,
+    /// Price and rhythm.
+    pub price: PlanPrice,
+}
+
+/// A line as it was sold.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+pub struct TermsItem {
+    /// Product.
+    pub name: String,
+    /// Offer.
+    pub offer: Option<String>,
+    /// Price.
+    pub amount: Money,
+    /// Whether it was added in the checkout.
+    pub is_bump: bool,
+    /// For how many days its money went back on request.
+    pub window_days: i64,
+}

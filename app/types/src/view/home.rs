@@ -1,0 +1,105 @@
+//! The home page.
+
+use super::{OverdueView, PaymentView, SellerView, SubscriptionView};
+use crate::{Code, DeclineReason, Email, Instant, Method, Money, OrderKind, OrderStatus, RefundState};
+use serde::{Deserialize, Serialize};
+
+/// The home page: everything of one person.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+pub struct HomeView {
+    /// The address in use.
+    pub email: Email,
+    /// Orders of all sellers, grouped by seller, newest first.
+    pub sellers: Vec<SellerOrders>,
+    /// What is at risk: money or access. Empty for most people.
+    pub alerts: Vec<Alert>,
+    /// Whether the person has any order at all, whatever the search.
+    pub has_any: bool,
+    /// Continues the list; none at its end.
+    pub next_cursor: Option<String>,
+}
+
+/// What one seller sold to the person.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+pub struct SellerOrders {
+    /// The seller.
+    pub seller: SellerView,
+    /// Subscriptions first on the page, then the rest; both in here.
+    pub orders: Vec<OrderRow>,
+}
+
+/// One order in a list.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+pub struct OrderRow {
+    /// What stands in the address: the code, and the seller's slug where two sellers use the same code.
+    pub handle: String,
+    /// The seller's code of the order.
+    pub code: Code,
+    /// The kind.
+    pub kind: OrderKind,
+    /// Names of the items, first item first.
+    pub title: String,
+    /// How many items stand behind the first.
+    pub more_items: i64,
+    /// When it was ordered.
+    pub ordered_at: Instant,
+    /// Total.
+    pub total: Money,
+    /// Status.
+    pub status: OrderStatus,
+    /// The latest refund's state, if there is one.
+    pub refund: Option<RefundState>,
+    /// Until when money is given back on request, while that is still ahead.
+    pub refundable_until: Option<Instant>,
+    /// The plan, when it is a subscription.
+    pub subscription: Option<SubscriptionView>,
+    /// What was tried in vain and is still owed.
+    pub overdue: Option<OverdueView>,
+    /// How it was paid.
+    pub payment: PaymentView,
+    /// Address of the content, once the member area has confirmed access to something of the order.
+    pub content_url: Option<String>,
+}
+
+/// Something that needs the buyer's eye.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+pub struct Alert {
+    /// The order it is about.
+    pub handle: String,
+    /// The order's title.
+    pub title: String,
+    /// What it is.
+    pub kind: AlertKind,
+}
+
+/// What is at risk.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub enum AlertKind {
+    /// A subscription's charge failed.
+    PastDue {
+        /// Why, where it is known.
+        reason: Option<DeclineReason>,
+        /// When access stops, where that is ahead.
+        access_stops: Option<Instant>,
+    },
+    /// A part of a price in instalments was not paid.
+    PartLate {
+        /// Why, where it is known.
+        reason: Option<DeclineReason>,
+        /// When access stops, where that is ahead.
+        access_stops: Option<Instant>,
+    },
+    /// A refund came back from the bank.
+    RefundFailed,
+    /// The order waits for a boleto or Pix to be paid.
+    PaymentPending,
+    /// A boleto or Pix for what comes next, of a plan or a price in instalments, waits to be paid.
+    ToPay {
+        /// How much.
+        amount: Money,
+        /// Which of both.
+        method: Method,
+    },
+    /// A cancelled subscription ends at this instant.
+    AccessEnds(Instant),
+}

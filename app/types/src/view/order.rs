@@ -1,0 +1,187 @@
+//! One order.
+
+use super::{OverdueView, PaymentView, RefundOffer, RefundView, SellerView, SubscriptionView};
+use crate::{
+    ChargeId, ChargeStatus, Code, Email, Instant, ItemId, Method, Money, OrderKind, OrderStatus, Protocol, RefundState,
+};
+use serde::{Deserialize, Serialize};
+
+/// One order, whole, as its buyer sees it.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+pub struct OrderView {
+    /// What stands in the address.
+    pub handle: String,
+    /// The seller's code.
+    pub code: Code,
+    /// The seller.
+    pub seller: SellerView,
+    /// The kind.
+    pub kind: OrderKind,
+    /// Status.
+    pub status: OrderStatus,
+    /// Who bought, as the checkout sent it.
+    pub buyer_name: String,
+    /// The address on file.
+    pub email: Email,
+    /// When it was ordered.
+    pub ordered_at: Instant,
+    /// When it was paid.
+    pub paid_at: Option<Instant>,
+    /// Total of all items.
+    pub total: Money,
+    /// What was or is being paid back.
+    pub refunded: Money,
+    /// How it was paid.
+    pub payment: PaymentView,
+    /// Lines, in order.
+    pub items: Vec<ItemView>,
+    /// Charges, newest first.
+    pub charges: Vec<ChargeView>,
+    /// The plan, when it is a subscription.
+    pub subscription: Option<SubscriptionView>,
+    /// The parts of a price in instalments, first to last; empty for every other order, and where somebody else bills them.
+    pub parts: Vec<PartView>,
+    /// What was tried in vain and is still owed.
+    pub overdue: Option<OverdueView>,
+    /// Whether, and until when, the buyer may ask for the money back.
+    pub refund_offer: RefundOffer,
+    /// Refunds, newest first.
+    pub refunds: Vec<RefundView>,
+    /// What happened, oldest first.
+    pub timeline: Vec<TimelineEntry>,
+}
+
+/// One line of an order.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+pub struct ItemView {
+    /// Its id, as forms name it.
+    pub id: ItemId,
+    /// Product name as it was sold.
+    pub name: String,
+    /// Offer name as it was sold.
+    pub offer: Option<String>,
+    /// Amount.
+    pub amount: Money,
+    /// Whether it was an order bump.
+    pub is_bump: bool,
+    /// Whether its money went back or is going back.
+    pub refund: Option<RefundState>,
+    /// Whether its money may be asked back now: its window is open and no refund holds it.
+    pub refundable: bool,
+    /// Where its access stands.
+    pub access: AccessView,
+}
+
+/// Where access to an item stands (rule 16).
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+pub enum AccessView {
+    /// No member area is set up for the product: the seller gives access in another way.
+    NotManaged,
+    /// Nothing is due: not paid, or paid back, and the member area was never told or has taken it away.
+    None,
+    /// Due, and being sent.
+    Sending,
+    /// The member area has not accepted it so far; it is tried again.
+    Delayed {
+        /// When it was last tried.
+        since: Instant,
+    },
+    /// The member area confirmed.
+    Confirmed {
+        /// When.
+        at: Instant,
+        /// Until when access lasts, if it has an end.
+        until: Option<Instant>,
+        /// Where the content is.
+        content_url: Option<String>,
+    },
+    /// To be taken away, and the member area has not confirmed that yet.
+    Ending,
+    /// Taken away.
+    Removed {
+        /// When the member area confirmed.
+        at: Instant,
+    },
+}
+
+/// One charge.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+pub struct ChargeView {
+    /// Its id, as the address of its receipt names it.
+    pub id: ChargeId,
+    /// Amount.
+    pub amount: Money,
+    /// Status.
+    pub status: ChargeStatus,
+    /// Method.
+    pub method: Method,
+    /// In how many instalments the card bills it.
+    pub installments: i64,
+    /// When it was made.
+    pub created_at: Instant,
+    /// When it was paid.
+    pub paid_at: Option<Instant>,
+    /// Boleto line or Pix code to pay with, while it is open.
+    pub payment_code: Option<String>,
+    /// Page of the boleto or Pix.
+    pub payment_url: Option<String>,
+    /// Last day to pay, `YYYY-MM-DD`.
+    pub due_on: Option<String>,
+    /// When the source gave how much of it back by itself.
+    pub back_by_source: Option<(Instant, Money)>,
+    /// From when until when it pays for, where it is one of a calendar.
+    pub period: Option<(Instant, Instant)>,
+}
+
+/// One part of a price in instalments.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+pub struct PartView {
+    /// 1 is the first.
+    pub number: i64,
+    /// When it is due.
+    pub due_at: Instant,
+    /// What it costs.
+    pub amount: Money,
+    /// Where it stands; none while it is ahead.
+    pub state: Option<crate::InvoiceState>,
+}
+
+/// One thing that happened to an order.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+pub struct TimelineEntry {
+    /// When.
+    pub at: Instant,
+    /// What.
+    pub event: TimelineEvent,
+}
+
+/// Things a timeline tells.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+pub enum TimelineEvent {
+    /// The order was placed.
+    Ordered,
+    /// It was paid.
+    Paid,
+    /// The member area confirmed access.
+    AccessConfirmed,
+    /// The member area confirmed that access was taken away.
+    AccessRemoved,
+    /// A refund was asked for.
+    RefundRequested(Protocol),
+    /// The gateway took it.
+    RefundSent(Protocol),
+    /// The money is back.
+    RefundSettled(Protocol),
+    /// The gateway could not pay it back.
+    RefundFailed(Protocol),
+    /// The seller said no.
+    RefundDeclined(Protocol),
+    /// The buyer took the request back.
+    RefundWithdrawn(Protocol),
+    /// The subscription was cancelled.
+    SubscriptionCanceled,
+    /// A mail was handed over; the word says what it told: `purchase`, `refund_sent`.
+    MailSent(String),
+    /// Something that the audit log tells of the order, by its action: `card.change`.
+    Recorded(String),
+}

@@ -1,0 +1,122 @@
+//! Money back.
+
+use super::{CardView, OrderView, SellerView};
+use crate::{Code, Email, Instant, ItemId, Method, Money, Protocol, RefundState};
+use serde::{Deserialize, Serialize};
+
+/// Whether the buyer may ask for the money back (rules 7 and 8).
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+pub enum RefundOffer {
+    /// Yes, by pressing a button, until this instant.
+    Open {
+        /// Last second of the window.
+        until: Instant,
+        /// What would come back for all items that are left.
+        amount: Money,
+    },
+    /// The window closed.
+    Closed {
+        /// Its last second.
+        until: Instant,
+    },
+    /// Nothing was paid, so nothing can come back.
+    NotPaid,
+    /// It was paid, and the source has not told of the charge that could be paid back.
+    ChargeUntold,
+    /// Everything went back or is going back.
+    NothingLeft,
+    /// A refund of this order is under way.
+    UnderWay,
+    /// The bank decides: the charge is disputed.
+    Disputed,
+}
+
+/// A refund as its tracker shows it.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+pub struct RefundView {
+    /// Receipt number.
+    pub protocol: Protocol,
+    /// State.
+    pub state: RefundState,
+    /// Amount.
+    pub amount: Money,
+    /// What of it went back or is on its way.
+    pub back: Money,
+    /// Names of the items.
+    pub items: Vec<String>,
+    /// When it was asked for.
+    pub requested_at: Instant,
+    /// When the gateway took it.
+    pub sent_at: Option<Instant>,
+    /// When it settled, failed or was declined.
+    pub ended_at: Option<Instant>,
+    /// Until when the seller answers, for a request after the window.
+    pub answer_by: Option<Instant>,
+    /// What the seller said to it.
+    pub answer: Option<String>,
+    /// Whether it can be taken back: nobody outside has heard of it yet.
+    pub may_be_withdrawn: bool,
+    /// Whether the seller was told to pay it back by hand.
+    pub is_by_hand: bool,
+    /// Whether it waits for an account that the money can go to.
+    pub waits_for_payee: bool,
+    /// That account, masked.
+    pub payee: Option<String>,
+}
+
+/// A request after the window, as the seller sees it who must decide.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+pub struct RefundRequestView {
+    /// The seller.
+    pub seller: SellerView,
+    /// The seller's code of the order.
+    pub code: Code,
+    /// Who bought.
+    pub buyer_name: String,
+    /// The buyer's address.
+    pub email: Email,
+    /// When it was paid.
+    pub paid_at: Option<Instant>,
+    /// The refund.
+    pub refund: RefundView,
+    /// What the buyer wrote.
+    pub message: String,
+}
+
+/// What a refund of some items would do, before it is confirmed.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+pub struct RefundPreview {
+    /// The order it is about.
+    pub order: OrderView,
+    /// The items chosen.
+    pub chosen: Vec<ItemId>,
+    /// What comes back.
+    pub amount: Money,
+    /// Last second of the window.
+    pub until: Instant,
+    /// By which ways, the newest payment first.
+    pub parts: Vec<PaybackView>,
+    /// Whether an account is needed that the money can go to.
+    pub needs_payee: bool,
+    /// Whether a subscription is cancelled by it.
+    pub cancels_subscription: bool,
+    /// Items whose access another order still gives, by name: they stay (rule 9).
+    pub access_kept: Vec<String>,
+    /// Items whose access ends, by name.
+    pub access_lost: Vec<String>,
+}
+
+/// What of a refund goes back by one payment.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+pub struct PaybackView {
+    /// How much.
+    pub amount: Money,
+    /// When that payment was made.
+    pub paid_at: Option<Instant>,
+    /// How it was made.
+    pub method: Method,
+    /// The card, where it is known to be the one on file.
+    pub card: Option<CardView>,
+    /// How many days the bank takes: least and most.
+    pub bank_days: (i64, i64),
+}

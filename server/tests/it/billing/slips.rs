@@ -1,0 +1,98 @@
+//! Boleto and Pix, which are issued ahead and paid when the buyer likes.
+
+use super::{ANA, DAY, count, has_access, heard, id_of, on, plan, reference, slip, status, subscribed, whole, zone};
+use crate::harness::{assert_sound, place, seller, worlds};
+use portal::billing::{self, Collected, collect_now};
+use portal::ports::ChargeProgress;
+use types::{ChargeStatus, DeclineReason, IntervalUnit, InvoiceState, Method, SubscriptionStatus};
+
+#[tokio::test]
+async fn a_boleto_is_issued_ahead_and_its_payment_renews() {
+    for world in worlds().await {
+        let (producer, due) = subscribed(&world, Method::Boleto).await;
+        world.clock.jump(due.minus(DAY * 3));
+        world.gateway.next_charges(&[slip(&world, 3)]);
+        world.settle().await;
+        assert_eq!((count(&world, "SlipIssued"), count(&world, "RenewalAhead")), (1, 0), "{}", world.engine);
+        assert_eq!(collect_now(&world.portal, id_of(&world, "S-1").await).await.unwrap(), Collected::Waiting);
+        let reference = reference(&world, &producer, "S-1").await;
+        world.clock.jump(due.minus(DAY));
+        assert!(heard(&world, &reference, ChargeProgress::Paid).await);
+        assert!(!heard(&world, &reference, ChargeProgress::Paid).await, "heard twice is heard once");
+        let subscription = whole(&world, &producer, "S-1").await.subscription.unwrap();
+        assert_eq!((subscription.status, subscription.period_start), (SubscriptionStatus::Active, due));
+        on(&world, due.plus(DAY * 5)).await;
+        assert_eq!((world.gateway.charges().len(), count(&world, "SlipIssued")), (1, 1));
+        assert_sound(&world).await;
+    }
+}
+
+#[tokio::test]
+async fn a_boleto_that_expires_is_issued_again_and_then_it_ends() {
+    for world in worlds().await {
+        let (producer, due) = subscribed(&world, Method::Boleto).await;
+        world.clock.jump(due.minus(DAY * 3));
+        world.gateway.next_charges(&[slip(&world, 3)]);
+        world.settle().await;
+        let mut at = due;
+        let expired = ChargeProgress::Declined(DeclineReason::Expired);
+        for (issued, next_day) in [(1, 1), (2, 5)] {
+            world.clock.jump(at);
+            let reference = reference(&world, &producer, "S-1").await;
+            assert!(heard(&world, &reference, expired.clone()).await, "{} {issued}", world.engine);
+            assert_eq!(status(&world, &producer).await, SubscriptionStatus::PastDue);
+            assert!(has_access(&world));
+            world.clock.jump(due.plus(DAY * next_day));
+            world.gateway.next_charges(&[slip(&world, 3)]);
+            world.settle().await;
+            assert_eq!(count(&world, "SlipIssued"), issued + 1, "{}", world.engine);
+            at = due.plus(DAY * (next_day + 3));
+            assert_sound(&world).await;
+        }
+        world.clock.jump(at);
+        let reference = reference(&world, &producer, "S-1").await;
+        heard(&world, &reference, expired.clone()).await;
+        assert_eq!(status(&world, &producer).await, SubscriptionStatus::Ended);
+        assert!(!has_access(&world));
+        assert_sound(&world).await;
+        // Paid at the last minute all the same: the money is in the books, for people to see.
+        assert!(heard(&world, &reference, ChargeProgress::Paid).await);
+        assert_eq!(status(&world, &producer).await, SubscriptionStatus::Ended);
+        assert_sound(&world).await;
+    }
+}
+
+#[tokio::test]
+async fn whatever_order_news_come_in_the_money_stays() {
+    let expired = ChargeProgress::Declined(DeclineReason::Expired);
+    for world in worlds().await {
+        let producer = seller(&world, "luz").await;
+        let orders = [[0, 1, 2], [0, 2, 1], [1, 0, 2], [1, 2, 0], [2, 0, 1], [2, 1, 0]];
+        let start = world.portal.now();
+        for (number, _) in orders.iter().enumerate() {
+            let order = plan(&world, ANA, &format!("S-{number}"), Method::Pix, 4_990);
+            place(&world, &producer, order).await;
+        }
+        world.settle().await;
+        let due = zone().intervals_after(start, IntervalUnit::Month, 1);
+        world.clock.jump(due.minus(DAY * 3));
+        world.gateway.next_charges(&vec![slip(&world, 3); 6]);
+        world.settle().await;
+        for (number, permutation) in orders.iter().enumerate() {
+            let order = format!("S-{number}");
+            let reference = reference(&world, &producer, &order).await;
+            let news = [slip(&world, 3), expired.clone(), ChargeProgress::Paid];
+            for one in permutation.iter().flat_map(|one| [one, one]) {
+                heard(&world, &reference, news[*one].clone()).await;
+            }
+            let seen = whole(&world, &producer, &order).await;
+            let subscription = seen.subscription.unwrap();
+            assert_eq!(subscription.status, SubscriptionStatus::Active, "{} {permutation:?}", world.engine);
+            assert_eq!(subscription.period_start, due);
+            assert_eq!(seen.invoices.iter().map(billing::Invoice::word).collect::<Vec<_>>(), [InvoiceState::Paid]);
+            assert_eq!(seen.charges[0].status, ChargeStatus::Paid);
+        }
+        assert!(!heard(&world, "nobody-knows-it", ChargeProgress::Paid).await);
+        assert_sound(&world).await;
+    }
+}
