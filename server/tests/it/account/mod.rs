@@ -12,9 +12,7 @@ use portal::{Buyer, on};
 use std::time::Duration;
 
 const ANA: &str = "ana@example.com";
-
 const NEW: &str = "ana.nova@example.org";
-
 const DAY: Duration = Duration::from_secs(86_400);
 
 async fn bought(world: &World) -> Buyer {

@@ -19,9 +19,7 @@ use std::time::Duration;
 use types::{DeclineReason, Instant, IntervalUnit, InvoiceState, Method, OrderId, OrderKind, SubscriptionStatus};
 
 pub const ANA: &str = "ana@example.com";
-
 pub const DAY: Duration = Duration::from_secs(86_400);
-
 pub const BROKE: ChargeProgress = ChargeProgress::Declined(DeclineReason::InsufficientFunds);
 
 /// A monthly plan, paid now by this method.

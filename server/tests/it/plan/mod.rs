@@ -21,7 +21,6 @@ use types::{
 };
 
 const ANA: &str = "ana@example.com";
-
 const BRL: Currency = Currency::BRL;
 
 fn at(text: &str) -> Instant {

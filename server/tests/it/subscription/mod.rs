@@ -18,7 +18,6 @@ use types::view::SubscriptionPage;
 use types::{Instant, IntervalUnit, OrderKind, Protocol, SubscriptionId, SubscriptionStatus};
 
 const ANA: &str = "ana@example.com";
-
 const DAY: Duration = Duration::from_secs(86_400);
 
 /// A month of `photo`, paid now, at a gateway that leaves the calendar to us.

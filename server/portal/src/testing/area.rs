@@ -1,0 +1,92 @@
+//! A member area that keeps who has what.
+
+use super::lock;
+use crate::ports::{AccessTarget, AreaAddress, Attempt, MemberArea, Telling, Verdict};
+use futures::future::BoxFuture;
+use std::collections::{BTreeMap, VecDeque};
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+use tokio::sync::{Semaphore, SemaphorePermit};
+
+/// What a person has in the test member area: target and until.
+pub type Held = BTreeMap<AccessTarget, Option<String>>;
+
+/// A member area that keeps who has what.
+#[derive(Default)]
+pub struct TestArea {
+    held: Mutex<BTreeMap<String, Held>>,
+    told: Mutex<Vec<Telling>>,
+    faults: Mutex<VecDeque<Verdict>>,
+    hanging: Mutex<BTreeMap<String, Arc<Semaphore>>>,
+}
+
+impl TestArea {
+    /// What this address holds.
+    pub fn held(&self, email: &str) -> Held {
+        lock(&self.held).get(email).cloned().unwrap_or_default()
+    }
+
+    /// Every telling that arrived, oldest first.
+    pub fn told(&self) -> Vec<Telling> {
+        lock(&self.told).clone()
+    }
+
+    /// The next calls have no effect and end like this.
+    pub fn fail_next(&self, verdicts: &[Verdict]) {
+        lock(&self.faults).extend(verdicts);
+    }
+
+    /// Calls to this address wait for a permit before they have their effect.
+    pub fn hang(&self, base_url: &str) -> Arc<Semaphore> {
+        lock(&self.hanging).entry(base_url.to_owned()).or_insert_with(|| Arc::new(Semaphore::new(0))).clone()
+    }
+
+    fn answer(&self, area: &AreaAddress, telling: &Telling) -> Attempt {
+        let verdict = lock(&self.faults).pop_front().unwrap_or(Verdict::Confirmed);
+        if verdict == Verdict::Confirmed {
+            self.take(telling);
+        }
+        let status = match verdict {
+            Verdict::Confirmed => 201,
+            Verdict::Refused => 422,
+            Verdict::Again(_) => 503,
+        };
+        Attempt {
+            request: format!("POST {}", area.base_url),
+            status: Some(status),
+            answer: String::new(),
+            error: None,
+            duration: Duration::from_millis(1),
+            verdict,
+        }
+    }
+
+    fn take(&self, telling: &Telling) {
+        let mut held = lock(&self.held);
+        let person = held.entry(telling.person.email.clone()).or_default();
+        for target in &telling.targets {
+            if telling.is_active {
+                person.insert(target.clone(), telling.until.clone());
+            } else {
+                person.remove(target);
+            }
+        }
+    }
+}
+
+impl MemberArea for TestArea {
+    fn tell<'a>(&'a self, area: &'a AreaAddress, telling: &'a Telling) -> BoxFuture<'a, Attempt> {
+        lock(&self.told).push(telling.clone());
+        let gate = lock(&self.hanging).get(&area.base_url).cloned();
+        Box::pin(async move {
+            if let Some(gate) = gate {
+                gate.acquire().await.map(SemaphorePermit::forget).unwrap_or_else(|error| panic!("{error}"));
+            }
+            self.answer(area, telling)
+        })
+    }
+
+    fn batches(&self) -> bool {
+        true
+    }
+}

@@ -1,0 +1,268 @@
+//! A gateway that keeps what was paid and what went back.
+
+use super::lock;
+use crate::ports::{
+    CardOrder, CardPage, CardProgress, ChargeOrder, ChargeProgress, ChargeReport, Gateway, GatewayError, Gateways,
+    RefundOrder, RefundProgress, RefundReport, Refusal,
+};
+use futures::future::BoxFuture;
+use std::collections::{BTreeMap, VecDeque};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::{Arc, Mutex};
+use types::Method;
+
+/// What the test gateway does with the next call.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum GatewayFault {
+    /// Does nothing and says so.
+    Unavailable,
+    /// Does nothing, and nobody knows.
+    LostBefore,
+    /// Does its work, and nobody knows.
+    LostAfter,
+    /// Does its work and never answers: whoever called is cut off.
+    Hangs,
+    /// Says no.
+    Refuses,
+    /// Says that everything went back before.
+    AlreadyRefunded,
+}
+
+/// A gateway that keeps its refunds by key.
+#[derive(Default)]
+pub struct TestGateway {
+    refunds: Mutex<BTreeMap<String, (RefundOrder, RefundProgress)>>,
+    faults: Mutex<VecDeque<GatewayFault>>,
+    calls: AtomicU64,
+    charges: Mutex<BTreeMap<String, (ChargeOrder, ChargeProgress)>>,
+    charge_faults: Mutex<VecDeque<GatewayFault>>,
+    next_charges: Mutex<VecDeque<ChargeProgress>>,
+    payers: Mutex<BTreeMap<String, Payer>>,
+    cards: Mutex<BTreeMap<String, CardProgress>>,
+    needs_payee: AtomicBool,
+    says_so: AtomicBool,
+}
+
+/// What awaits the next charges of one payer, and the keys of those that had their effect, oldest first.
+#[derive(Default)]
+struct Payer {
+    outcomes: VecDeque<ChargeProgress>,
+    faults: VecDeque<GatewayFault>,
+    keys: Vec<String>,
+}
+
+impl TestGateway {
+    /// The next new charges of this payer end like this, one by one, before anything that is said for all.
+    pub fn next_charges_of(&self, email: &str, outcomes: &[ChargeProgress]) {
+        self.of_payer(email, |payer| payer.outcomes.extend(outcomes.iter().cloned()));
+    }
+
+    /// The next calls of `charge` for this payer meet these faults, one by one.
+    pub fn fail_next_charges_of(&self, email: &str, faults: &[GatewayFault]) {
+        self.of_payer(email, |payer| payer.faults.extend(faults));
+    }
+
+    /// Nothing awaits this payer's charges any more: they are paid.
+    pub fn be_kind_to(&self, email: &str) {
+        self.of_payer(email, |payer| {
+            payer.outcomes.clear();
+            payer.faults.clear();
+        });
+    }
+
+    /// This payer's charges that had their effect, oldest first.
+    pub fn charges_of(&self, email: &str) -> Vec<(ChargeOrder, ChargeProgress)> {
+        let keys = self.of_payer(email, |payer| payer.keys.clone());
+        let charges = lock(&self.charges);
+        keys.iter().filter_map(|key| charges.get(key).cloned()).collect()
+    }
+
+    fn of_payer<T>(&self, email: &str, change: impl FnOnce(&mut Payer) -> T) -> T {
+        change(lock(&self.payers).entry(email.to_owned()).or_default())
+    }
+
+    fn charge_fault(&self, email: &str) -> Option<GatewayFault> {
+        self.of_payer(email, |payer| payer.faults.pop_front()).or_else(|| lock(&self.charge_faults).pop_front())
+    }
+
+    fn new_charge(&self, order: &ChargeOrder) -> ChargeProgress {
+        let of_payer = self.of_payer(&order.email, |payer| {
+            payer.keys.push(order.key.clone());
+            payer.outcomes.pop_front()
+        });
+        of_payer.or_else(|| lock(&self.next_charges).pop_front()).unwrap_or(ChargeProgress::Paid)
+    }
+
+    /// The refunds of this charge that had their effect, with where they stand.
+    pub fn refunds_of(&self, charge: &str) -> Vec<(RefundOrder, RefundProgress)> {
+        lock(&self.refunds).values().filter(|(order, _)| order.charge_reference == charge).cloned().collect()
+    }
+
+    /// The refund with this key is now at this point.
+    pub fn refund_progress(&self, key: &str, progress: RefundProgress) {
+        if let Some(entry) = lock(&self.refunds).get_mut(key) {
+            entry.1 = progress;
+        }
+    }
+
+    /// The next calls of `charge` meet these faults, one by one.
+    pub fn fail_next_charges(&self, faults: &[GatewayFault]) {
+        lock(&self.charge_faults).extend(faults);
+    }
+
+    /// The next new charges end like this, one by one; those after them are paid.
+    pub fn next_charges(&self, outcomes: &[ChargeProgress]) {
+        lock(&self.next_charges).extend(outcomes.iter().cloned());
+    }
+
+    /// Charges that had their effect, with how they ended.
+    pub fn charges(&self) -> Vec<(ChargeOrder, ChargeProgress)> {
+        lock(&self.charges).values().cloned().collect()
+    }
+
+    /// The charge with this key is now at this point.
+    pub fn charge_progress(&self, key: &str, progress: ChargeProgress) {
+        if let Some(entry) = lock(&self.charges).get_mut(key) {
+            entry.1 = progress;
+        }
+    }
+
+    /// The visit to the card page with this reference ends like this.
+    pub fn end_card(&self, reference: &str, progress: CardProgress) {
+        lock(&self.cards).insert(reference.to_owned(), progress);
+    }
+
+    fn take_charge(&self, order: &ChargeOrder) -> ChargeReport {
+        let mut charges = lock(&self.charges);
+        let entry = charges.entry(order.key.clone()).or_insert_with(|| (order.clone(), self.new_charge(order)));
+        ChargeReport { reference: format!("test-charge-{}", order.key), state: entry.1.clone() }
+    }
+
+    /// The next calls of `refund` meet these faults, one by one.
+    pub fn fail_next(&self, faults: &[GatewayFault]) {
+        lock(&self.faults).extend(faults);
+    }
+
+    /// Refunds that had their effect.
+    pub fn refunds(&self) -> Vec<RefundOrder> {
+        lock(&self.refunds).values().map(|(order, _)| order.clone()).collect()
+    }
+
+    /// How often `refund` was called.
+    pub fn calls(&self) -> u64 {
+        self.calls.load(Ordering::SeqCst)
+    }
+
+    /// From now on a boleto goes back only to an account. Whether it says so before it is asked is `says_so`.
+    pub fn need_payee(&self, says_so: bool) {
+        self.needs_payee.store(true, Ordering::SeqCst);
+        self.says_so.store(says_so, Ordering::SeqCst);
+    }
+
+    /// The refund of this charge is now at this point.
+    pub fn progress_of(&self, charge_reference: &str, progress: &RefundProgress) {
+        for entry in lock(&self.refunds).values_mut().filter(|entry| entry.0.charge_reference == charge_reference) {
+            entry.1 = progress.clone();
+        }
+    }
+
+    /// Every refund is now at this point.
+    pub fn progress(&self, progress: &RefundProgress) {
+        for entry in lock(&self.refunds).values_mut() {
+            entry.1 = progress.clone();
+        }
+    }
+
+    fn take(&self, order: &RefundOrder) -> RefundReport {
+        let mut refunds = lock(&self.refunds);
+        let entry = refunds.entry(order.key.clone()).or_insert_with(|| (order.clone(), RefundProgress::Pending));
+        RefundReport { reference: format!("test-{}", order.key), state: entry.1.clone() }
+    }
+}
+
+impl Gateway for TestGateway {
+    fn refund<'a>(&'a self, order: &'a RefundOrder) -> BoxFuture<'a, Result<RefundReport, GatewayError>> {
+        self.calls.fetch_add(1, Ordering::SeqCst);
+        let fault = lock(&self.faults).pop_front();
+        let is_stuck =
+            self.needs_payee.load(Ordering::SeqCst) && order.method == Method::Boleto && order.payee.is_none();
+        let answer = match fault {
+            None if is_stuck => Err(GatewayError::Refused(Refusal::NeedsPayee)),
+            None => Ok(self.take(order)),
+            Some(GatewayFault::Unavailable) => Err(GatewayError::Unavailable("test".to_owned())),
+            Some(GatewayFault::LostBefore) => Err(GatewayError::OutcomeUnknown("test".to_owned())),
+            Some(GatewayFault::LostAfter) => {
+                self.take(order);
+                Err(GatewayError::OutcomeUnknown("test".to_owned()))
+            }
+            Some(GatewayFault::Hangs) => {
+                self.take(order);
+                return Box::pin(std::future::pending());
+            }
+            Some(GatewayFault::Refuses) => Err(GatewayError::Refused(Refusal::Other("test says no".to_owned()))),
+            Some(GatewayFault::AlreadyRefunded) => Err(GatewayError::Refused(Refusal::AlreadyRefunded)),
+        };
+        Box::pin(async { answer })
+    }
+
+    fn needs_payee(&self, method: Method) -> bool {
+        self.says_so.load(Ordering::SeqCst) && method == Method::Boleto
+    }
+
+    fn find_refund<'a>(&'a self, key: &'a str) -> BoxFuture<'a, Result<Option<RefundReport>, GatewayError>> {
+        let report = lock(&self.refunds)
+            .get(key)
+            .map(|(_, state)| RefundReport { reference: format!("test-{key}"), state: state.clone() });
+        Box::pin(async { Ok(report) })
+    }
+
+    fn charge<'a>(&'a self, order: &'a ChargeOrder) -> BoxFuture<'a, Result<ChargeReport, GatewayError>> {
+        let answer = match self.charge_fault(&order.email) {
+            None => Ok(self.take_charge(order)),
+            Some(GatewayFault::Unavailable) => Err(GatewayError::Unavailable("test".to_owned())),
+            Some(GatewayFault::LostBefore) => Err(GatewayError::OutcomeUnknown("test".to_owned())),
+            Some(GatewayFault::LostAfter) => {
+                self.take_charge(order);
+                Err(GatewayError::OutcomeUnknown("test".to_owned()))
+            }
+            Some(GatewayFault::Hangs) => {
+                self.take_charge(order);
+                return Box::pin(std::future::pending());
+            }
+            Some(GatewayFault::Refuses) => Err(GatewayError::Refused(Refusal::Other("test says no".to_owned()))),
+            Some(GatewayFault::AlreadyRefunded) => Err(GatewayError::Refused(Refusal::AlreadyRefunded)),
+        };
+        Box::pin(async { answer })
+    }
+
+    fn find_charge<'a>(&'a self, key: &'a str) -> BoxFuture<'a, Result<Option<ChargeReport>, GatewayError>> {
+        let report = lock(&self.charges)
+            .get(key)
+            .map(|(_, state)| ChargeReport { reference: format!("test-charge-{key}"), state: state.clone() });
+        Box::pin(async { Ok(report) })
+    }
+
+    fn begin_card<'a>(&'a self, order: &'a CardOrder) -> BoxFuture<'a, Result<CardPage, GatewayError>> {
+        lock(&self.cards).entry(order.key.clone()).or_insert(CardProgress::Open);
+        let page = CardPage { reference: order.key.clone(), url: format!("https://gateway.test/card/{}", order.key) };
+        Box::pin(async { Ok(page) })
+    }
+
+    fn find_card<'a>(&'a self, reference: &'a str) -> BoxFuture<'a, Result<CardProgress, GatewayError>> {
+        let progress = lock(&self.cards).get(reference).cloned().unwrap_or(CardProgress::Closed);
+        Box::pin(async { Ok(progress) })
+    }
+}
+
+/// One gateway under the name `test`.
+pub struct TestGateways(pub Arc<TestGateway>);
+
+impl Gateways for TestGateways {
+    fn named(&self, name: &str) -> Option<Arc<dyn Gateway>> {
+        (name == "test").then(|| self.0.clone() as Arc<dyn Gateway>)
+    }
+
+    fn bills(&self, name: &str) -> bool {
+        name == "test"
+    }
+}

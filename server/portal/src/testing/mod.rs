@@ -1,0 +1,91 @@
+//! Stateful fakes of the ports, and a portal over them, for tests of this crate and its users. A test looks into what a fake keeps.
+
+mod area;
+mod clock;
+mod database;
+mod gateway;
+mod mail;
+
+pub use area::{Held, TestArea};
+pub use clock::{TestClock, TestRandom};
+pub use database::{databases, databases_on, postgres_url, sqlite_url, sqlite_url_in_memory};
+pub use gateway::{GatewayFault, TestGateway, TestGateways};
+pub use mail::{PlainWriter, TestMail};
+
+use crate::db::Db;
+use crate::ports::Ports;
+use crate::{Keys, Options, Portal, outbox};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use types::Instant;
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// A portal over fakes, and the fakes.
+pub struct World {
+    /// The portal.
+    pub portal: Portal,
+    /// Its clock: 2026-11-20 12:00 UTC at first.
+    pub clock: Arc<TestClock>,
+    /// Its mail server.
+    pub mail: Arc<TestMail>,
+    /// Its gateway, named `test`.
+    pub gateway: Arc<TestGateway>,
+    /// Its member area.
+    pub area: Arc<TestArea>,
+    /// Which engine it runs on.
+    pub engine: &'static str,
+}
+
+impl World {
+    /// A world over `db`.
+    pub fn over(engine: &'static str, db: Db) -> Self {
+        let clock = TestClock::at(Instant::from_seconds(1_795_176_000));
+        let (mail, gateway, area) =
+            (Arc::<TestMail>::default(), Arc::<TestGateway>::default(), Arc::<TestArea>::default());
+        let ports = Ports {
+            clock: clock.clone(),
+            random: Arc::new(TestRandom::default()),
+            mail: mail.clone(),
+            gateways: Arc::new(TestGateways(gateway.clone())),
+            memberkit: area.clone(),
+        };
+        let portal = Portal::new(db, ports, Arc::new(PlainWriter), Keys::new(&[42; 32]), Options::default());
+        Self { portal, clock, mail, gateway, area, engine }
+    }
+
+    /// Runs every job that is due now.
+    pub async fn settle(&self) -> usize {
+        self.settle_at_once(1).await
+    }
+
+    /// The same, so many jobs at once.
+    pub async fn settle_at_once(&self, at_once: usize) -> usize {
+        let drained = outbox::drain_at_once(&self.portal, self.portal.now(), at_once).await;
+        drained.unwrap_or_else(|error| panic!("{error}"))
+    }
+}
+
+/// The buyer of this address as if signed in: for rules, which do not ask for the session.
+pub fn buyer(portal: &Portal, person: types::PersonId, email: types::Email) -> crate::Buyer {
+    let origin = crate::Origin {
+        address: "198.51.100.7".to_owned(),
+        browser: "Firefox".to_owned(),
+        language: types::Language::Portuguese,
+    };
+    let session = types::SessionId(portal.new_id());
+    crate::Buyer { portal: portal.clone(), person, email, session, language: None, origin }
+}
+
+/// The id of the buyer's own order, which no view has.
+pub async fn order_of(buyer: &crate::Buyer, handle: &str) -> types::OrderId {
+    let mut reader = buyer.portal.db.read().await.unwrap_or_else(|error| panic!("{error}"));
+    let record = crate::order::OrderRecord::of_buyer(reader.conn(), buyer.person, handle).await;
+    record.ok().flatten().unwrap_or_else(|| panic!("no order {handle}")).id
+}
+
+/// A world on each engine at hand.
+pub async fn worlds() -> Vec<World> {
+    databases().await.into_iter().map(|(engine, db)| World::over(engine, db)).collect()
+}
