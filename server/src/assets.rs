@@ -2,7 +2,7 @@
 
 use axum::Router;
 use axum::extract::Request;
-use axum::response::{IntoResponse, Response};
+use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::get;
 use http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use portal::Portal;
@@ -16,7 +16,9 @@ pub fn addresses() -> Option<app::frame::Assets> {
 
 /// Every file under its address.
 pub fn routes() -> Router<Portal> {
-    ASSETS.iter().fold(Router::new(), |router, asset| {
+    // Where a page names no icon, as a PDF does not, browsers ask for this one.
+    let icon = Router::new().route("/favicon.ico", get(|| async { Redirect::permanent("/favicon.svg") }));
+    ASSETS.iter().fold(icon, |router, asset| {
         router.route(
             &format!("/{}", asset.path),
             get(move |request: Request| async move { serve(asset, request.headers()) }),

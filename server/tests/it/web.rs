@@ -110,6 +110,14 @@ async fn the_mailbox_is_there_only_while_it_is_in_use() {
 }
 
 #[tokio::test]
+async fn a_page_that_names_no_icon_has_one_all_the_same() {
+    let web = web(&[]).await;
+    let asked_for = asked(&web, get("/favicon.ico"), Body::empty()).await;
+    let icon = asked_for.headers()[header::LOCATION].to_str().unwrap();
+    assert_eq!(asked(&web, get(icon), Body::empty()).await.headers()[header::CONTENT_TYPE], "image/svg+xml");
+}
+
+#[tokio::test]
 async fn malformed_addresses_are_the_callers_fault() {
     let web = web(&[]).await;
     for path in [
