@@ -86,15 +86,15 @@ impl Db {
     pub async fn read(&self) -> Result<Reader, Error> {
         Ok(Reader(match &self.0 {
             Pools::Sqlite { readers, .. } => Engine::Sqlite(readers.borrow().await?),
-            Pools::Postgres(pool) => Engine::Postgres(pool.acquire().await?),
+            Pools::Postgres(pool) => Engine::Postgres(Box::pin(pool.acquire()).await?),
         }))
     }
 
     /// Begins a transaction that will write: on SQLite it takes the write lock at once, so that it cannot fail halfway.
     pub async fn begin(&self) -> Result<Tx, Error> {
         let inner = match &self.0 {
-            Pools::Sqlite { writer, .. } => Engine::Sqlite(writer.begin_with("BEGIN IMMEDIATE").await?),
-            Pools::Postgres(pool) => Engine::Postgres(pool.begin().await?),
+            Pools::Sqlite { writer, .. } => Engine::Sqlite(Box::pin(writer.begin_with("BEGIN IMMEDIATE")).await?),
+            Pools::Postgres(pool) => Engine::Postgres(Box::pin(pool.begin()).await?),
         };
         Ok(Tx { inner, jobs: Vec::new() })
     }

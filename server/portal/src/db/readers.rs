@@ -40,7 +40,7 @@ impl Readers {
         let room = Arc::clone(&self.room).acquire_owned().await.map_err(|_| Error::PoolClosed)?;
         let conn = match self.idle.take() {
             Some(conn) => conn,
-            None => self.options.connect().await?,
+            None => Box::pin(self.options.connect()).await?,
         };
         Ok(Borrowed { conn: Some(conn), idle: self.idle.clone(), room })
     }

@@ -124,5 +124,5 @@ impl Held {
 /// Asked for only where such a plan may be offered: it takes all that a change of plan is counted from.
 async fn cheaper(portal: &Portal, conn: Conn<'_>, policy: &Policy, order: OrderId) -> Result<Vec<Code>, Error> {
     let offers_plan = policy.cancel.retention.iter().any(|retention| matches!(retention.offer, Offered::Plan { .. }));
-    if offers_plan { plan::cheaper(portal, conn, order).await } else { Ok(Vec::new()) }
+    if offers_plan { Box::pin(plan::cheaper(portal, conn, order)).await } else { Ok(Vec::new()) }
 }
