@@ -1,6 +1,6 @@
 //! The home page: everything of one person, by seller, newest first. One statement, whatever the number of orders.
 
-use super::record::{card, handle, next_charge, scheduled_plan};
+use super::record::{NextPlan, card, handle, next_charge, scheduled_plan};
 use super::store::{self, HomePart, HomeRow};
 use crate::db::Error;
 use crate::portal::{Buyer, Portal};
@@ -187,13 +187,20 @@ fn subscription(row: &HomeRow, currency: Currency) -> Result<Option<Subscription
         discount: row.discount_percent.filter(|_| row.discount_cycles.is_some_and(|cycles| cycles > 0)),
         next_charge_at: next_charge(status, row.next_charge_at),
         canceled_at: row.canceled_at.map(Instant::from_micros),
-        scheduled: scheduled_plan(
-            status,
-            currency,
-            (row.scheduled_id, row.scheduled_plan.as_deref(), row.scheduled_amount),
-            (row.scheduled_unit.as_deref(), row.scheduled_count, row.scheduled_at),
-        )?,
+        scheduled: scheduled_plan(status, currency, next_plan(row))?,
     }))
+}
+
+/// Of which all columns are there, or none.
+fn next_plan(row: &HomeRow) -> Option<NextPlan<'_>> {
+    Some(NextPlan {
+        id: row.scheduled_id?,
+        plan: row.scheduled_plan.as_deref()?,
+        amount: row.scheduled_amount?,
+        unit: row.scheduled_unit.as_deref()?,
+        count: row.scheduled_count?,
+        at: row.scheduled_at?,
+    })
 }
 
 #[cfg(test)]

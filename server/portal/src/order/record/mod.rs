@@ -4,7 +4,7 @@ mod money;
 mod read;
 mod store;
 
-pub(super) use read::{card, next_charge, scheduled_plan};
+pub(super) use read::{NextPlan, card, next_charge, scheduled_plan};
 pub(crate) use store::{of_buyer, order};
 
 use crate::db::{Columns, Conn, Error, Statement};

@@ -119,34 +119,45 @@ fn subscription(row: &OrderRow, scheduled: Option<&ScheduledRow>) -> Result<Opti
         discount: row.discount_percent.filter(|_| row.discount_cycles.is_some_and(|cycles| cycles > 0)),
         next_charge_at: next_charge(status, row.next_charge_at),
         canceled_at: row.canceled_at.map(Instant::from_micros),
-        scheduled: match scheduled {
-            Some(row) => scheduled_plan(
-                status,
-                currency,
-                (Some(row.id), Some(&row.plan_name), Some(row.amount)),
-                (Some(&row.interval_unit), Some(row.interval_count), Some(row.period_start)),
-            )?,
-            None => None,
-        },
+        scheduled: scheduled_plan(status, currency, scheduled.map(NextPlan::of))?,
     }))
+}
+
+/// A plan that begins with the next period, as it is on file.
+pub(in crate::order) struct NextPlan<'a> {
+    pub(in crate::order) id: Uuid,
+    pub(in crate::order) plan: &'a str,
+    pub(in crate::order) amount: i64,
+    pub(in crate::order) unit: &'a str,
+    pub(in crate::order) count: i64,
+    pub(in crate::order) at: i64,
+}
+
+impl<'a> NextPlan<'a> {
+    fn of(row: &'a ScheduledRow) -> Self {
+        Self {
+            id: row.id,
+            plan: &row.plan_name,
+            amount: row.amount,
+            unit: &row.interval_unit,
+            count: row.interval_count,
+            at: row.period_start,
+        }
+    }
 }
 
 /// The plan that begins with the next period; none for a subscription that has no next one.
 pub(in crate::order) fn scheduled_plan(
     status: SubscriptionStatus,
     currency: Currency,
-    (id, plan, amount): (Option<Uuid>, Option<&str>, Option<i64>),
-    (unit, count, at): (Option<&str>, Option<i64>, Option<i64>),
+    next: Option<NextPlan<'_>>,
 ) -> Result<Option<ScheduledPlan>, Error> {
     let goes_on = !matches!(status, SubscriptionStatus::Ending | SubscriptionStatus::Ended);
-    let (Some(id), Some(plan), Some(amount), Some(unit), Some(count), Some(at)) = (id, plan, amount, unit, count, at)
-    else {
-        return Ok(None);
-    };
-    let unit = unit.parse().map_err(|error| Error::inconsistent("plan_quotes", id, error))?;
-    let price = PlanPrice { amount: Money::new(amount, currency), interval: (unit, count) };
-    let scheduled = ScheduledPlan { id: QuoteId(id), plan: plan.to_owned(), price, at: Instant::from_micros(at) };
-    Ok(Some(scheduled).filter(|_| goes_on))
+    let Some(next) = next.filter(|_| goes_on) else { return Ok(None) };
+    let unit = next.unit.parse().map_err(|error| Error::inconsistent("plan_quotes", next.id, error))?;
+    let price = PlanPrice { amount: Money::new(next.amount, currency), interval: (unit, next.count) };
+    let at = Instant::from_micros(next.at);
+    Ok(Some(ScheduledPlan { id: QuoteId(next.id), plan: next.plan.to_owned(), price, at }))
 }
 
 impl TryFrom<ItemRow> for Item {
