@@ -33,6 +33,7 @@ use Who::{Anyone, Buyer, Development, Seller, Source};
 
 /// An address that is not here must be thought about before it is let in.
 const TABLE: &[(&str, &str, Who)] = &[
+    ("GET", "/favicon.ico", Anyone),
     ("GET", "/sign-in", Anyone),
     ("POST", "/sign-in", Anyone),
     ("GET", "/sign-in/sent", Anyone),
