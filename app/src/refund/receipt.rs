@@ -14,13 +14,15 @@ use types::{Instant, Money, RefundState};
 /// The page.
 pub fn page(texts: Texts, order: &OrderView, refund: &RefundView, typed: &Typed, now: Instant) -> Page {
     let calendar = Calendar::new(texts.language(), &order.seller.time_zone, now);
+    let is_late = refund.state == RefundState::Requested && refund.answer_by.is_some_and(|answer_by| answer_by < now);
     let facts = Facts::new()
         .with(texts.text("receipt-protocol"), ui::copy(texts, refund.protocol.to_string(), texts.text("receipt-copy")))
         .with(texts.text("preview-items"), refund.items.join(", "))
         .with_some(texts.text("receipt-back"), in_part(texts, refund))
         .with_some(texts.text("payee-title"), refund.payee.clone());
-    let steps = steps(texts, order, refund, &calendar).into_iter().map(|step| line(step, &calendar)).collect_view();
-    let has_trouble = matches!(refund.state, RefundState::Failed | RefundState::Declined);
+    let steps =
+        steps(texts, order, refund, is_late, &calendar).into_iter().map(|step| line(step, &calendar)).collect_view();
+    let has_trouble = is_late || matches!(refund.state, RefundState::Failed | RefundState::Declined);
     let is_request = refund.answer_by.is_some();
     let title = texts.text(if is_request { "receipt-request-title" } else { "receipt-title" });
     let chip = match refund.waits_for_payee {
@@ -71,7 +73,7 @@ struct Step {
     text: Option<String>,
 }
 
-fn steps(texts: Texts, order: &OrderView, refund: &RefundView, calendar: &Calendar) -> Vec<Step> {
+fn steps(texts: Texts, order: &OrderView, refund: &RefundView, is_late: bool, calendar: &Calendar) -> Vec<Step> {
     let is_request = refund.answer_by.is_some();
     let requested = Step {
         title: texts.text("step-requested"),
@@ -80,22 +82,22 @@ fn steps(texts: Texts, order: &OrderView, refund: &RefundView, calendar: &Calend
         text: Some(texts.text(if is_request { "step-asked-text" } else { "step-requested-text" })),
     };
     if let (RefundState::Requested, Some(answer_by)) = (refund.state, refund.answer_by) {
-        return vec![requested, waiting(texts, order, answer_by, calendar)];
+        return vec![requested, waiting(texts, order, answer_by, is_late, calendar)];
     }
     let end = end(texts, order, refund);
     let never_sent = matches!(refund.state, RefundState::Declined | RefundState::Withdrawn) && refund.sent_at.is_none();
     if never_sent { vec![requested, end] } else { vec![requested, sent(texts, order, refund), end] }
 }
 
-/// The seller decides.
-fn waiting(texts: Texts, order: &OrderView, answer_by: Instant, calendar: &Calendar) -> Step {
+/// The seller decides, and should have by `answer_by`.
+fn waiting(texts: Texts, order: &OrderView, answer_by: Instant, is_late: bool, calendar: &Calendar) -> Step {
     let deadline = calendar.deadline(answer_by);
     let values = [("seller", (&order.seller.name).into()), ("deadline", (&deadline).into())];
     Step {
         title: texts.with("step-asked", &values),
         class: "now",
         at: None,
-        text: Some(texts.with("step-asked-wait", &values)),
+        text: Some(texts.with(if is_late { "step-asked-late" } else { "step-asked-wait" }, &values)),
     }
 }
 

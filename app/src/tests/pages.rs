@@ -192,7 +192,11 @@ fn plan_pages(texts: Texts) -> Vec<Page> {
     }
     let stuck =
         types::plan::PlanChangeView { is_not_returned: true, ..sample::plan_change(PlanChangeState::Returning, None) };
-    let changes = PlanChangeState::ALL.iter().map(|state| sample::plan_change(*state, None)).chain([stuck]);
+    let to_pay = types::plan::PlanChangeView {
+        open: sample::payment_page(Method::Pix, None).open,
+        ..sample::plan_change(PlanChangeState::Waiting, None)
+    };
+    let changes = PlanChangeState::ALL.iter().map(|state| sample::plan_change(*state, None)).chain([stuck, to_pay]);
     let declined =
         DeclineReason::ALL.iter().map(|reason| sample::plan_change(PlanChangeState::Declined, Some(*reason)));
     pages.extend(changes.chain(declined).map(|change| plan::result::page(texts, &change, NOW)));
@@ -207,8 +211,10 @@ fn card_pages(texts: Texts) -> Vec<Page> {
         .collect();
     let refusals = [
         CardRefusal::OneOff,
+        CardRefusal::NotPaid,
         CardRefusal::SlipInstallments,
         CardRefusal::Ended,
+        CardRefusal::Disputed,
         CardRefusal::Gateway,
         CardRefusal::Policy,
     ];
@@ -297,6 +303,7 @@ fn preview(method: Method) -> RefundPreview {
         ],
         needs_payee: true,
         cancels_subscription: true,
+        stops_parts: true,
         access_kept: vec![HOSTILE.to_owned()],
         access_lost: vec![HOSTILE.to_owned()],
     }
@@ -358,9 +365,10 @@ fn an_open_boleto_leads_to_the_page_with_its_code_and_not_to_a_refusal() {
     // A code that only the gateway's own page shows.
     order.charges[0].payment_code = None;
     assert!(order::view::order(texts, &order, NOW).body.contains("href=\"/sandbox/boleto/abc\""));
-    for refusal in [CardRefusal::OneOff, CardRefusal::SlipInstallments] {
+    for refusal in [CardRefusal::OneOff, CardRefusal::NotPaid, CardRefusal::SlipInstallments] {
         let mut seen = sample::payment_page(Method::Boleto, Some(refusal));
-        let words = card::refusal::reason(texts, refusal, &seen.seller);
+        // Without the seller's name, which is escaped on a page.
+        let words: String = card::refusal::reason(texts, refusal, &seen.seller).chars().take(30).collect();
         assert!(!card::view::page(texts, &seen, RequestId(uuid::Uuid::nil()), NOW).body.contains(&words));
         (seen.open, seen.may_pay) = (None, false);
         assert!(card::view::page(texts, &seen, RequestId(uuid::Uuid::nil()), NOW).body.contains(&words));

@@ -159,6 +159,7 @@ pub fn plan_change(state: PlanChangeState, decline: Option<DeclineReason>) -> Pl
         next_charge_at: NOW,
         decline,
         pay_url: Some("javascript:alert(1)".to_owned()),
+        open: None,
         is_not_returned: false,
     }
 }

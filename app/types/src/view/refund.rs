@@ -100,6 +100,8 @@ pub struct RefundPreview {
     pub needs_payee: bool,
     /// Whether a subscription is cancelled by it.
     pub cancels_subscription: bool,
+    /// Whether the parts of its price that are still to come are not charged any more.
+    pub stops_parts: bool,
     /// Items whose access another order still gives, by name: they stay (rule 9).
     pub access_kept: Vec<String>,
     /// Items whose access ends, by name.

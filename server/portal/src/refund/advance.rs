@@ -22,10 +22,15 @@ const WATCH_FIRST: Duration = Duration::from_secs(5);
 /// How long after an unclear call a "no" is not believed.
 const DOUBT: Duration = Duration::from_secs(3600);
 const WATCH_LAST: Duration = Duration::from_secs(6 * 3600);
+/// How many days after money was there it is asked whether the bank kept it.
+const LOOK_BACK: [u64; 3] = [1, 7, 30];
 
 /// Sends what is approved, asks about what is unclear, watches what is on its way.
 pub async fn advance(portal: &Portal, refund: RefundId, is_last: bool) -> Result<Outcome, Error> {
     let Some(mut held) = read(portal, refund).await? else { return Ok(Outcome::Done) };
+    if let State::Settled { at } = held.state {
+        return look_back(portal, &held, at, is_last).await;
+    }
     if !matches!(held.state, State::Approved | State::Reconciling | State::Sent { .. } | State::Failed { .. }) {
         return Ok(Outcome::Done);
     }
@@ -182,20 +187,27 @@ fn again(portal: &Portal, error: GatewayError, is_last: bool) -> Outcome {
 
 /// Something was sent just now: it is asked about a little later.
 async fn watched_from_now(portal: &Portal, refund: RefundId) -> Result<Outcome, Error> {
-    let held = read(portal, refund).await?;
+    let (held, now) = (read(portal, refund).await?, portal.now());
     let is_sent = |part: &Part| matches!(part.state, PartState::Sent { .. });
-    let goes_on = held.is_some_and(|held| held.parts.iter().any(is_sent));
-    Ok(if goes_on { Outcome::At(next_watch(portal.now(), portal.now())) } else { Outcome::Done })
+    Ok(match held {
+        Some(held) if held.parts.iter().any(is_sent) => Outcome::At(next_watch(now, now)),
+        Some(Held { state: State::Settled { at }, .. }) => next_look_back(now, at),
+        _ => Outcome::Done,
+    })
 }
 
 /// Asks about every part that is on its way.
 async fn watch(portal: &Portal, held: &Held, is_last: bool) -> Result<Outcome, Error> {
     let (mut unclear, mut pending): (Option<GatewayError>, Option<Instant>) = (None, None);
+    let mut has_arrived = false;
     for part in &held.parts {
         let PartState::Sent { at, .. } = &part.state else { continue };
         let Some(gateway) = portal.ports.gateways.named(&part.row.gateway) else { continue };
         match gateway.find_refund(&part.id().to_string()).await.map(|report| report.map(|report| report.state)) {
-            Ok(Some(RefundProgress::Succeeded)) => settle::settled(portal, held.id(), part.id()).await?,
+            Ok(Some(RefundProgress::Succeeded)) => {
+                settle::settled(portal, held.id(), part.id()).await?;
+                has_arrived = true;
+            }
             Ok(Some(RefundProgress::Failed { reason })) => {
                 settle::failed(portal, held.id(), part.id(), &reason).await?;
             }
@@ -210,8 +222,30 @@ async fn watch(portal: &Portal, held: &Held, is_last: bool) -> Result<Outcome, E
     Ok(match (unclear, pending) {
         (Some(error), _) => again(portal, error, is_last),
         (None, Some(sent_at)) => Outcome::At(next_watch(portal.now(), sent_at)),
+        (None, None) if has_arrived => next_look_back(portal.now(), portal.now()),
         (None, None) => Outcome::Done,
     })
+}
+
+/// Asks once more about what was sent from here and is there: the word that a bank sent it back may be lost.
+async fn look_back(portal: &Portal, held: &Held, settled_at: Instant, is_last: bool) -> Result<Outcome, Error> {
+    let sent = held.parts.iter().filter(|part| part.row.gateway_reference.is_some());
+    for part in sent.filter(|part| matches!(part.state, PartState::Settled { .. })) {
+        let Some(gateway) = portal.ports.gateways.named(&part.row.gateway) else { continue };
+        match gateway.find_refund(&part.id().to_string()).await.map(|report| report.map(|report| report.state)) {
+            Ok(Some(RefundProgress::Failed { reason })) => {
+                settle::came_back(portal, held.id(), part.id(), &reason).await?;
+            }
+            Ok(_) => {}
+            Err(error) => return Ok(again(portal, error, is_last)),
+        }
+    }
+    Ok(next_look_back(portal.now(), settled_at))
+}
+
+fn next_look_back(now: Instant, settled_at: Instant) -> Outcome {
+    let looks = LOOK_BACK.iter().map(|days| settled_at.plus(Duration::from_secs(days * 86_400)));
+    looks.filter(|at| *at > now).min().map_or(Outcome::Done, Outcome::At)
 }
 
 /// The longer it is on its way, the less often it is asked about.

@@ -7,13 +7,14 @@ use super::store::{self, RefundRow};
 use crate::audit::{self, Entry};
 use crate::catalogue::producer::Producer;
 use crate::db::{Error, Tx};
-use crate::order::OrderRecord;
+use crate::order::{Charge, OrderRecord};
 use crate::outbox::{self, Job, RefundMoment};
 use crate::portal::{Actor, Buyer, Portal};
 use serde_json::json;
 use types::view::RefundRequestView;
 use types::{
-    ChargeStatus, Code, Line, OrderId, OrderStatus, PersonId, ProducerId, Protocol, RefundId, RefundPartId, RefundState,
+    ChargeId, ChargeStatus, Code, Line, OrderId, OrderStatus, PersonId, ProducerId, Protocol, RefundId, RefundPartId,
+    RefundState,
 };
 
 /// What a producer says to a request.
@@ -82,13 +83,19 @@ pub async fn request_of_link(portal: &Portal, token: &str) -> Result<Option<Refu
     let Some(order) = order else { return Ok(None) };
     let refund = order.refunds.iter().find(|refund| refund.protocol.as_str() == row.protocol);
     let Some(refund) = refund else { return Ok(None) };
+    let later: i64 = match refund.state {
+        RefundState::Requested => charged_later(&order, &row.protocol).iter().map(|(_, left)| left).sum(),
+        _ => 0,
+    };
+    let mut shown = refund.view();
+    shown.amount.amount += later;
     Ok(Some(RefundRequestView {
         seller: order.seller.clone(),
         code: order.code.clone(),
         buyer_name: order.buyer_name.clone(),
         email: order.email.clone(),
         paid_at: order.paid_at,
-        refund: refund.view(),
+        refund: shown,
         message: row.message.clone().unwrap_or_default(),
     }))
 }
@@ -162,10 +169,32 @@ async fn approved(portal: &Portal, tx: &mut Tx, held: &mut Held, next: State) ->
     for part in &gone {
         held.move_part(tx, *part, |state| state.release(portal.now())).await?;
     }
-    if !gone.is_empty() {
+    let later = charged_later(&order, &held.row.protocol);
+    let has_changed = !gone.is_empty() || !later.is_empty();
+    for (charge, left) in later {
+        let part = RefundPartId(portal.new_id());
+        store::add_part(tx, &held.row, part, charge, left).await?;
+    }
+    if has_changed {
         store::set_amount(tx, held.id()).await?;
+        *held = Held::hold(tx, held.id()).await?.ok_or(AnswerError::NotFound)?;
     }
     Ok(next.of_parts(&held.states(), portal.now()))
+}
+
+/// What was charged while the seller was asked: it pays for what is given up as well, and goes back with the rest.
+fn charged_later(order: &OrderRecord, protocol: &str) -> Vec<(ChargeId, i64)> {
+    let Some(refund) = order.refunds.iter().find(|refund| refund.protocol.as_str() == protocol) else {
+        return Vec::new();
+    };
+    let is_later = |charge: &&Charge| {
+        charge.status == ChargeStatus::Paid
+            && charge.amount.currency == order.currency
+            && charge.paid_at.is_some_and(|at| at > refund.requested_at)
+            && refund.parts.iter().all(|part| part.charge != charge.id)
+    };
+    let later = order.charges.iter().filter(is_later).map(|charge| (charge.id, order.left_of(charge)));
+    later.filter(|(_, left)| *left > 0).collect()
 }
 
 /// The buyer takes a request back: as long as no call to the gateway was begun and nobody was told to pay it.

@@ -105,6 +105,14 @@ impl PartState {
         }
     }
 
+    /// The bank sent back what was there already (rule 8).
+    pub fn come_back(self, reason: String, now: Instant) -> Result<Self, InvalidStep> {
+        match self {
+            Self::Settled { .. } => Ok(Self::Failed { reason, at: now }),
+            from => Err(InvalidStep { from, to: RefundPartState::Failed }),
+        }
+    }
+
     /// It is not sent any more.
     pub fn release(self, now: Instant) -> Result<Self, InvalidStep> {
         match self {
@@ -177,6 +185,15 @@ mod tests {
         let told = PartState::Waiting.hand_over(NOW).unwrap();
         assert!(told.clone().begin(NOW).is_err() && told.clone().release(NOW).is_err());
         assert_eq!(told.settle(NOW), Ok(PartState::Settled { at: NOW }));
+    }
+
+    #[test]
+    fn only_what_was_there_comes_back() {
+        let failed = PartState::Failed { reason: "account closed".into(), at: NOW };
+        assert_eq!(PartState::Settled { at: NOW }.come_back("account closed".into(), NOW), Ok(failed.clone()));
+        for other in [PartState::Waiting, PartState::Released { at: NOW }, failed] {
+            assert!(other.come_back(String::new(), NOW).is_err());
+        }
     }
 
     #[test]

@@ -14,7 +14,7 @@ use crate::outbox::{self, Job, RefundMoment};
 use crate::portal::{Actor, Buyer, Portal};
 use serde_json::json;
 use types::view::{PaybackView, RefundOffer, RefundPreview};
-use types::{ChargeId, Instant, ItemId, Method, Money, Payee, Protocol, RefundId, RefundPartId, RequestId};
+use types::{ChargeId, Instant, ItemId, Method, Money, OrderKind, Payee, Protocol, RefundId, RefundPartId, RequestId};
 
 /// Characters of a message to the seller.
 const LONGEST_MESSAGE: usize = 2_000;
@@ -77,6 +77,8 @@ pub async fn preview(buyer: &Buyer, handle: &str, items: &[ItemId]) -> Result<Re
     let pot = Pot::of(&order, Reach::Everything);
     let amount = pot.amount(&chosen);
     let parts = pot.spread(amount);
+    let has_main = order.items.iter().any(|item| !item.is_bump && chosen.contains(&item.id));
+    let is_in_parts = matches!(order.kind, OrderKind::SmartInstallments | OrderKind::SlipInstallments);
     let access = access::of_record(portal, &order).await?;
     let names = |kept: bool| {
         let is_kept = |item: &ItemId| access.is_kept(*item, &chosen) == kept;
@@ -92,8 +94,8 @@ pub async fn preview(buyer: &Buyer, handle: &str, items: &[ItemId]) -> Result<Re
         until,
         needs_payee: payee::is_needed(portal, &order, parts.iter()),
         parts: parts.iter().filter_map(|part| payback(&order, part)).collect(),
-        cancels_subscription: order.subscription.is_some()
-            && order.items.iter().any(|item| !item.is_bump && chosen.contains(&item.id)),
+        cancels_subscription: order.subscription.is_some() && has_main,
+        stops_parts: is_in_parts && has_main,
         access_kept: names(true),
         access_lost: names(false),
         order: view_of(portal, &order).await?,

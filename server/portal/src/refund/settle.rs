@@ -43,6 +43,16 @@ pub(super) async fn failed(portal: &Portal, refund: RefundId, part: RefundPartId
     step(portal, refund, part, |part| part.fail(reason.to_owned(), portal.now())).await
 }
 
+/// The bank sent back what was there already: the case is open again for it.
+pub(super) async fn came_back(
+    portal: &Portal,
+    refund: RefundId,
+    part: RefundPartId,
+    reason: &str,
+) -> Result<(), Error> {
+    step(portal, refund, part, |part| part.come_back(reason.to_owned(), portal.now())).await
+}
+
 /// The source of the order reports a charge as paid back: what is open of that charge has reached its end, whoever paid it, and also where the
 /// seller has not answered yet.
 pub async fn settled_by_source(

@@ -80,7 +80,8 @@ impl State {
         }
     }
 
-    /// Where it stands by its parts. What waits for a word goes on waiting while anything is left to agree to, and what has ended stays ended.
+    /// Where it stands by its parts. What waits for a word goes on waiting while anything is left to agree to, and what has ended stays ended; but
+    /// what was back may still be sent back by a bank.
     #[must_use]
     pub fn of_parts(self, parts: &[PartState], now: Instant) -> Self {
         let counted = || parts.iter().filter(|part| !matches!(part, PartState::Released { .. }));
@@ -92,7 +93,8 @@ impl State {
         let is_open = counted().any(PartState::is_open);
         let is_begun = counted().any(|part| !matches!(part, PartState::Waiting | PartState::ByHand { .. }));
         match self {
-            Self::Settled { .. } | Self::Failed { .. } | Self::Declined { .. } | Self::Withdrawn { .. } => self,
+            Self::Settled { .. } => failure.map_or(self, |reason| Self::Failed { reason, at: now }),
+            Self::Failed { .. } | Self::Declined { .. } | Self::Withdrawn { .. } => self,
             _ if counted().all(is_settled) => Self::Settled { at: now },
             Self::Requested { .. } => self,
             _ if is_open && is_begun => Self::Reconciling,
@@ -186,6 +188,13 @@ mod tests {
         assert_eq!(sent_at.clone().of_parts(&[sent(), BACK], NOW), sent_at);
         assert_eq!(sent_at.clone().of_parts(&[BACK, BACK], NOW), State::Settled { at: NOW });
         assert!(matches!(sent_at.of_parts(&[failed(), BACK], NOW), State::Failed { .. }));
+    }
+
+    #[test]
+    fn what_was_back_and_is_sent_back_has_failed() {
+        let settled = State::Settled { at: Instant::from_seconds(0) };
+        assert_eq!(settled.clone().of_parts(&[BACK, BACK], NOW), settled);
+        assert!(matches!(settled.of_parts(&[BACK, failed()], NOW), State::Failed { .. }));
     }
 
     #[test]

@@ -15,6 +15,8 @@ statements! {
         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15) on conflict do nothing";
     INSERT_ITEM = "insert into refund_items (producer_id, order_id, refund_id, item_id, amount) values ($1, $2, $3, $4, $5) on conflict do nothing";
     INSERT_PART = "insert into refund_parts (id, producer_id, refund_id, charge_id, position, amount, state) values ($1, $2, $3, $4, $5, $6, 'waiting')";
+    ADD_PART = "insert into refund_parts (id, producer_id, refund_id, charge_id, position, amount, state)
+        select $1, $2, $3, $4, max(p.position) + 1, cast($5 as bigint), 'waiting' from refund_parts p where p.refund_id = $3";
     FIND = "select f.id, f.producer_id, f.order_id, f.protocol, f.amount, f.currency, f.state, f.failure, f.sent_at, f.ended_at, f.message, f.answer_by, f.answer,
             f.payee_sealed, f.payee_asked_at, o.person_id
         from refunds f join orders o on o.id = f.order_id where f.id = $1";
@@ -119,6 +121,21 @@ pub(super) async fn insert(tx: &mut Tx, new: &NewRefund<'_>) -> Result<bool, Err
         }
     });
     Ok(true)
+}
+
+/// One part more, after those that there are.
+pub(super) async fn add_part(
+    tx: &mut Tx,
+    refund: &RefundRow,
+    part: RefundPartId,
+    charge: ChargeId,
+    amount: i64,
+) -> Result<(), Error> {
+    on!(tx.conn(), c => {
+        let added = sqlx::query(ADD_PART).bind(part.0).bind(refund.producer_id).bind(refund.id).bind(charge.0);
+        added.bind(amount).execute(c).await?;
+    });
+    Ok(())
 }
 
 pub(super) async fn find(conn: Conn<'_>, refund: RefundId) -> Result<Option<RefundRow>, Error> {

@@ -47,6 +47,9 @@ impl Sandbox {
             }
         }
         books.write(&refund).await?;
+        if due <= now {
+            return Ok(self.settled(books, refund).await?);
+        }
         self.close_and_come(books, due).await?;
         Ok(refund.report())
     }

@@ -5,9 +5,9 @@ use sha2::{Digest, Sha256};
 use std::time::Duration;
 use types::{Instant, Method, Money};
 
-/// A refund reaches the buyer after this long.
+/// A refund reaches the buyer after this long; by Pix at once.
 pub(super) const SETTLES_AFTER: Duration = Duration::from_secs(5);
-/// A refund to card 5126 comes back after this long.
+/// A refund to card 5126 is there at once, as Stripe's is, and comes back after this long.
 pub(super) const FAILS_AFTER: Duration = Duration::from_secs(10);
 /// How long card 9999 is out of reach, from the first instruction about its charge.
 pub(super) const OUTAGE: Duration = Duration::from_secs(60);
@@ -91,7 +91,10 @@ impl Charge {
             return Err(Refusal::OverRefund);
         }
         let will_fail = self.fails_later();
-        let changes_at = now.plus(if will_fail { FAILS_AFTER } else { SETTLES_AFTER });
+        let changes_at = match order.method {
+            Method::Pix => now,
+            _ => now.plus(if will_fail { FAILS_AFTER } else { SETTLES_AFTER }),
+        };
         Ok(Refund {
             reference: format!("sbx_re_{}", &hex(&order.key)[..24]),
             key: order.key.clone(),
@@ -133,8 +136,8 @@ impl Refund {
     /// What the sandbox says of it.
     pub(super) fn report(&self) -> RefundReport {
         let state = match &self.progress {
-            Progress::Pending { .. } => RefundProgress::Pending,
-            Progress::Succeeded => RefundProgress::Succeeded,
+            Progress::Pending { will_fail: false, .. } => RefundProgress::Pending,
+            Progress::Pending { will_fail: true, .. } | Progress::Succeeded => RefundProgress::Succeeded,
             Progress::Failed(reason) => RefundProgress::Failed { reason: reason.clone() },
         };
         RefundReport { reference: self.reference.clone(), state }

@@ -103,13 +103,21 @@ async fn a_boleto_goes_back_to_an_account_only() {
 #[tokio::test]
 async fn card_5126_is_paid_back_and_then_fails_and_may_be_tried_again() {
     let (sandbox, clock, _folder) = sandbox().await;
-    assert_eq!(sandbox.refund(&order("a", "ch", "5126", 10_000)).await.unwrap().state, RefundProgress::Pending);
+    assert_eq!(sandbox.refund(&order("a", "ch", "5126", 10_000)).await.unwrap().state, RefundProgress::Succeeded);
     clock.move_on(FAILS_AFTER);
     for _ in 0..2 {
         let state = sandbox.find_refund("a").await.unwrap().unwrap().state;
         assert!(matches!(state, RefundProgress::Failed { .. }));
     }
     sandbox.refund(&order("b", "ch", "5126", 10_000)).await.unwrap();
+}
+
+#[tokio::test]
+async fn what_was_paid_by_pix_is_back_at_once() {
+    let (sandbox, _clock, _folder) = sandbox().await;
+    let pix = RefundOrder { method: Method::Pix, card_last4: None, ..order("k", "ch", "", 4000) };
+    assert_eq!(sandbox.refund(&pix).await.unwrap().state, RefundProgress::Succeeded);
+    assert_eq!(sandbox.refund(&pix).await.unwrap().state, RefundProgress::Succeeded);
 }
 
 #[tokio::test]

@@ -1,7 +1,13 @@
 //! Money back: inside the window, one unit, never twice (rules 7, 8, 9).
 
+mod by_source;
+mod parts;
+mod payee;
+mod request;
+
 use crate::harness::{assert_sound, buy, order, origin, paid_order, place, seller, sign_in, worlds};
 use futures::future::join_all;
+use portal::gateway_inbox::{Event, Said, take};
 use portal::ports::{AccessTarget, RefundProgress};
 use portal::refund::{RefundError, new_request_id, preview, request};
 use portal::testing::{GatewayFault, World};
@@ -167,6 +173,47 @@ async fn a_refund_that_fails_later_gives_access_back_and_tells_both() {
         request(&buyer, "P-1", new_request_id(&world.portal), &[]).await.unwrap();
         assert_sound(&world).await;
     }
+}
+
+#[tokio::test]
+async fn money_that_was_there_and_that_a_bank_sends_back_opens_the_case_again() {
+    let failed = RefundProgress::Failed { reason: "account closed".to_owned() };
+    for is_told in [true, false] {
+        for world in worlds().await {
+            let buyer = bought(&world, &[("photo", 29_700)]).await;
+            request(&buyer, "P-1", new_request_id(&world.portal), &[]).await.unwrap();
+            world.settle().await;
+            world.gateway.progress(&RefundProgress::Succeeded);
+            world.clock.forward(Duration::from_secs(10));
+            world.settle().await;
+            assert_eq!(order(&buyer, "P-1").await.refunds[0].state, RefundState::Settled);
+            world.gateway.progress(&failed);
+            if is_told {
+                hear_of_refund(&world).await;
+                hear_of_refund(&world).await;
+            } else {
+                // The word was lost: it is asked about all the same.
+                world.clock.forward(Duration::from_secs(86_400));
+            }
+            world.settle().await;
+            let view = order(&buyer, "P-1").await;
+            assert_eq!((view.status, view.refunds[0].state), (OrderStatus::Paid, RefundState::Failed), "{is_told}");
+            assert_eq!(world.area.held(ANA).len(), 2, "{}", world.engine);
+            let told = ["RefundSettled", "RefundFailed", "ProducerRefundFailed"].map(|subject| count(&world, subject));
+            assert_eq!(told, [1, 1, 1]);
+            request(&buyer, "P-1", new_request_id(&world.portal), &[]).await.unwrap();
+            assert_sound(&world).await;
+        }
+    }
+}
+
+/// The gateway has news of the only refund.
+async fn hear_of_refund(world: &World) {
+    let part = world.gateway.refunds()[0].key.parse().unwrap();
+    let id = world.portal.new_id().to_string();
+    let event =
+        Event { gateway: "test", id, kind: "refund.failed".into(), body: "{}".into(), said: Said::Refund(part) };
+    take(&world.portal, &event).await.unwrap();
 }
 
 #[tokio::test]

@@ -263,15 +263,15 @@ async fn after_the_window_the_seller_is_asked_for_the_running_period_only() {
 macro_rules! steps {
     ($engine:literal) => {
         [
-            include_str!(concat!("../../../migrations/", $engine, "/0001_main.sql")),
-            include_str!(concat!("../../../migrations/", $engine, "/0002_policy.sql")),
-            include_str!(concat!("../../../migrations/", $engine, "/0003_billing.sql")),
-            include_str!(concat!("../../../migrations/", $engine, "/0004_cancel.sql")),
-            include_str!(concat!("../../../migrations/", $engine, "/0005_card.sql")),
-            include_str!(concat!("../../../migrations/", $engine, "/0006_plan.sql")),
-            include_str!(concat!("../../../migrations/", $engine, "/0007_account.sql")),
-            include_str!(concat!("../../../migrations/", $engine, "/0008_refund_request.sql")),
-            include_str!(concat!("../../../migrations/", $engine, "/0009_refund_parts.sql")),
+            include_str!(concat!("../../../../migrations/", $engine, "/0001_main.sql")),
+            include_str!(concat!("../../../../migrations/", $engine, "/0002_policy.sql")),
+            include_str!(concat!("../../../../migrations/", $engine, "/0003_billing.sql")),
+            include_str!(concat!("../../../../migrations/", $engine, "/0004_cancel.sql")),
+            include_str!(concat!("../../../../migrations/", $engine, "/0005_card.sql")),
+            include_str!(concat!("../../../../migrations/", $engine, "/0006_plan.sql")),
+            include_str!(concat!("../../../../migrations/", $engine, "/0007_account.sql")),
+            include_str!(concat!("../../../../migrations/", $engine, "/0008_refund_request.sql")),
+            include_str!(concat!("../../../../migrations/", $engine, "/0009_refund_parts.sql")),
         ]
     };
 }

@@ -1,6 +1,7 @@
 //! After the window the seller decides (rule 7): asked, answered by program or by link, taken back, reminded.
 
-use crate::harness::{assert_sound, buy, code, order, seller, sign_in, worlds};
+use crate::billing::parts;
+use crate::harness::{assert_sound, buy, code, order, place, seller, sign_in, worlds};
 use futures::future::join_all;
 use portal::Buyer;
 use portal::catalogue::producer::Producer;
@@ -10,7 +11,7 @@ use portal::refund::{
 use portal::testing::World;
 use std::time::Duration;
 use types::view::RefundOffer;
-use types::{OrderStatus, Protocol, RefundState};
+use types::{Method, OrderStatus, Protocol, RefundState};
 
 const ANA: &str = "ana@example.com";
 const DAY: Duration = Duration::from_secs(86_400);
@@ -204,5 +205,30 @@ async fn the_time_to_answer_is_that_of_the_product() {
         asked(&world, &buyer).await;
         let by = order(&buyer, "P-1").await.refunds[0].answer_by.unwrap();
         assert!(by.since(world.portal.now()) > DAY * 12, "{}: {by:?}", world.engine);
+    }
+}
+
+#[tokio::test]
+async fn what_was_charged_while_the_seller_was_asked_goes_back_as_well() {
+    for world in worlds().await {
+        let producer = seller(&world, "luz").await;
+        place(&world, &producer, parts(&world, ANA, "P-1", Method::Card, 12_000, 3)).await;
+        world.settle().await;
+        world.clock.forward(DAY * 10);
+        let buyer = sign_in(&world, ANA).await;
+        asked(&world, &buyer).await;
+        world.clock.forward(DAY * 25);
+        world.settle().await;
+        assert_eq!(world.gateway.charges().len(), 1, "the second part was charged meanwhile");
+        let token = token(&world);
+        let seen = request_of_link(&world.portal, &token).await.unwrap().unwrap();
+        assert_eq!(seen.refund.amount.amount, 8_000, "the seller sees what goes back");
+        answer_by_link(&world.portal, &token, Answer::Approve, "192.0.2.1").await.unwrap();
+        world.settle().await;
+        let back: Vec<i64> = world.gateway.refunds().iter().map(|refund| refund.amount.amount).collect();
+        assert_eq!(back, [4_000, 4_000], "{}", world.engine);
+        let view = order(&buyer, "P-1").await;
+        assert_eq!((view.status, view.refunds[0].amount.amount), (OrderStatus::Refunded, 8_000));
+        assert_sound(&world).await;
     }
 }
