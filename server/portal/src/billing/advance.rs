@@ -81,6 +81,9 @@ async fn take(portal: &Portal, order: OrderId, step: &Step, policy: &Policy) -> 
 
 async fn open(portal: &Portal, tx: &mut Tx, held: &Held, new: &NewInvoice) -> Result<(), Error> {
     let now = portal.now();
+    if let Some(paid) = store::paid_for(tx.conn(), held.order, new.period.0).await? {
+        return record::begin_paid(portal, tx, held, paid).await;
+    }
     // Another plan may begin with this period: then it is what is owed (rule 11).
     let change = crate::plan::due_change(tx.conn(), held.order, new.period.0).await?;
     let changed = change.map(|change| held.account.invoice_of_plan(new, change.amount.amount, change.interval));

@@ -1,6 +1,6 @@
 //! What is to be done next with an order, and when: a pure function of its account, the clock and the seller's policy.
 
-use super::state::{Invoice, Next, State};
+use super::state::{Attempt, Invoice, Next, State};
 use crate::policy::{AfterDunning, DunningPolicy, Policy};
 use crate::time::Zone;
 use std::time::Duration;
@@ -123,6 +123,8 @@ fn of_invoice(account: &Account, invoice: &Invoice, now: Instant) -> Step {
     }
     match invoice.attempt().map(|attempt| attempt.waits_until) {
         Some(None) => return Step::Ask,
+        // What of the price was given back since is not owed: the part is opened anew, for what it is now.
+        _ if account.is_too_much(invoice) => return Step::Void,
         Some(Some(until)) if until > now => return Step::Wait(until),
         Some(Some(_)) => return Step::Ask,
         None => {}
@@ -253,6 +255,13 @@ impl Account {
             Terms::Installments(_) => true,
         };
         goes_on && matches!(self.status, OrderStatus::Paid | OrderStatus::PartlyRefunded)
+    }
+
+    /// Whether a part that our calendar opened asks for more than it is by now.
+    fn is_too_much(&self, invoice: &Invoice) -> bool {
+        let is_ours = !invoice.attempt().is_some_and(Attempt::is_of_checkout);
+        let Terms::Installments(installments) = &self.terms else { return false };
+        is_ours && invoice.amount.amount > installments.amount(invoice.number)
     }
 
     /// What the renewal at this instant will cost, of this plan where another begins with it; none when there will be none.

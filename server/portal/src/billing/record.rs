@@ -8,7 +8,7 @@ use super::state::{Invoice, State};
 use super::store::{self, Held};
 use crate::audit::{self, Entry};
 use crate::db::{Error, Tx};
-use crate::intake::{self, NewCharge};
+use crate::intake::{self, NewCharge, NewSubscription};
 use crate::outbox::{self, InvoiceMoment, Job};
 use crate::plan::ScheduledChange;
 use crate::portal::{Actor, Portal};
@@ -166,35 +166,14 @@ pub(super) async fn paid(
     mut invoice: Invoice,
     charge: Option<NewCharge>,
 ) -> Result<(), Error> {
-    let (now, order, zone) = (portal.now(), held.order, &held.account.zone);
+    let (now, order) = (portal.now(), held.order);
     let (before, was_failing) = (invoice.word(), invoice.failing_since.is_some());
     if invoice.amount.amount > 0 && (!invoice.is_owed() || held.account.is_over()) {
         tracing::error!(%order, invoice = invoice.number, "money arrived for what is not owed any more");
         audit::record(portal, tx, audit_entry(held, "billing.paid_in_vain", of_invoice(&invoice))).await?;
     }
-    let mut told = None;
-    if let Terms::Subscription(subscription) = &held.account.terms
-        && invoice.is_owed()
-        && !held.account.is_over()
-    {
-        let change = begin_plan(portal, tx, order, &invoice).await?;
-        if let Some(change) = &change {
-            let plan = plan::Subscription { interval: change.interval, ..subscription.clone() };
-            let start = if before == InvoiceState::Overdue { now } else { invoice.period_start };
-            (invoice.period_start, invoice.period_end) = plan.period_from(zone, start);
-            store::set_position(tx, order, (start, 1)).await?;
-        } else if before == InvoiceState::Overdue {
-            (invoice.period_start, invoice.period_end) = subscription.period_from(zone, now);
-            store::set_position(tx, order, (now, 1)).await?;
-        } else {
-            store::set_position(tx, order, subscription.position(zone, invoice.period_end)).await?;
-        }
-        let renewed = course::of(tx, held).await?.map(|course| course.renew(&invoice, change, now)).transpose();
-        told = renewed.map_err(|error| Error::inconsistent("subscriptions", order, error))?;
-        if invoice.discount > 0 {
-            store::use_discount(tx, order).await?;
-        }
-    }
+    let renews = invoice.is_owed() && !held.account.is_over();
+    let told = if renews { renewed(portal, tx, held, &mut invoice).await? } else { None };
     let id = invoice.id;
     let invoice = invoice.pay(now).map_err(|error| Error::inconsistent("invoices", id, error))?;
     store::write(tx, &invoice, now).await?;
@@ -209,6 +188,43 @@ pub(super) async fn paid(
         outbox::put(portal, tx, Job::MailInvoice { invoice: id, moment, tries: invoice.tries }).await?;
     }
     Ok(())
+}
+
+/// The subscription in the period that this invoice pays for; none of a price in parts.
+async fn renewed(
+    portal: &Portal,
+    tx: &mut Tx,
+    held: &Held,
+    invoice: &mut Invoice,
+) -> Result<Option<NewSubscription>, Error> {
+    let Terms::Subscription(subscription) = &held.account.terms else { return Ok(None) };
+    let (now, order, zone) = (portal.now(), held.order, &held.account.zone);
+    let is_late = invoice.word() == InvoiceState::Overdue;
+    let change = begin_plan(portal, tx, order, invoice).await?;
+    if let Some(change) = &change {
+        let plan = plan::Subscription { interval: change.interval, ..subscription.clone() };
+        let start = if is_late { now } else { invoice.period_start };
+        (invoice.period_start, invoice.period_end) = plan.period_from(zone, start);
+        store::set_position(tx, order, (start, 1)).await?;
+    } else if is_late {
+        (invoice.period_start, invoice.period_end) = subscription.period_from(zone, now);
+        store::set_position(tx, order, (now, 1)).await?;
+    } else {
+        store::set_position(tx, order, subscription.position(zone, invoice.period_end)).await?;
+    }
+    if invoice.discount > 0 {
+        store::use_discount(tx, order).await?;
+    }
+    let renewed = course::of(tx, held).await?.map(|course| course.renew(invoice, change, now)).transpose();
+    renewed.map_err(|error| Error::inconsistent("subscriptions", order, error))
+}
+
+/// The next period was paid while nothing was owed, as by a boleto after cancelling, and the subscription goes on all the same: it has begun.
+pub(super) async fn begin_paid(portal: &Portal, tx: &mut Tx, held: &Held, mut invoice: Invoice) -> Result<(), Error> {
+    let told = renewed(portal, tx, held, &mut invoice).await?;
+    store::write(tx, &invoice, portal.now()).await?;
+    intake::tell_of_calendar(portal, tx, held.order, None, told).await?;
+    audit::record(portal, tx, audit_entry(held, "billing.paid", of_invoice(&invoice))).await
 }
 
 /// The plan that begins with the period of this invoice, if it was what was paid for. One that was undone meanwhile does not begin.

@@ -11,9 +11,10 @@ use crate::outbox::{self, Job, PlanMoment};
 use crate::portal::{Actor, Portal};
 use crate::subscription;
 use serde_json::json;
-use types::{ChargeStatus, Instant, Method, SubscriptionStatus};
+use types::{ChargeStatus, Instant, Method};
 
-/// The money is there: the plan follows. When its subscription is over by now, or the buyer was told that the change is, the money goes back instead.
+/// The money is there: the plan follows. When its subscription is over by now, its money goes back, or the buyer was told that the
+/// change is over, this money goes back instead.
 pub(super) async fn paid(
     portal: &Portal,
     tx: &mut Tx,
@@ -23,8 +24,7 @@ pub(super) async fn paid(
     reference: String,
 ) -> Result<(), Error> {
     let Some(subject) = Subject::of_order(tx.conn(), quote.order).await? else { return Ok(()) };
-    let is_over = matches!(subject.status, SubscriptionStatus::Ending | SubscriptionStatus::Ended)
-        || matches!(state, State::Declined { .. });
+    let is_over = subject.is_over() || matches!(state, State::Declined { .. });
     let next = match is_over {
         true => state.give_back(reference.clone()),
         false => state.apply(Some(reference.clone()), portal.now()),

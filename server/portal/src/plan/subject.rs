@@ -6,7 +6,7 @@ use super::store::{self, ChangesRow, SubjectRow, TargetRow};
 use super::target::Candidate;
 use crate::db::{Conn, Error};
 use crate::keys::fingerprint;
-use crate::order::{Found, OrderRecord};
+use crate::order::{Charge, Found, OrderRecord};
 use crate::policy::PlanPolicy;
 use crate::portal::Portal;
 use jiff::civil::Date;
@@ -39,6 +39,8 @@ pub(super) struct Subject {
     begun: Option<Begun>,
     /// Whether the running period was given away: a discount of all of it.
     was_free: bool,
+    /// Whether a pause was agreed to that has not begun: it counts from the day that the paid period ends on.
+    has_pause_ahead: bool,
     /// What its offer lists.
     pub(super) targets: Vec<TargetRow>,
 }
@@ -109,6 +111,7 @@ impl Subject {
             under_way: changes.as_ref().and_then(|changes| changes.under_way).map(QuoteId),
             begun: changes.as_ref().and_then(Begun::read),
             was_free: row.was_free,
+            has_pause_ahead: row.has_pause_ahead,
             targets,
             record,
         })
@@ -131,6 +134,9 @@ impl Subject {
                 return Some(PlanRefusal::NotPaid);
             }
             SubscriptionStatus::Active | SubscriptionStatus::Trialing => {}
+        }
+        if self.has_pause_ahead {
+            return Some(PlanRefusal::Paused);
         }
         let is_ours = portal.ports.gateways.bills(&self.record.gateway) && self.record.payment.method != Method::Other;
         if !is_ours || !self.policy.change {
@@ -195,11 +201,14 @@ impl Subject {
             None if self.was_free => return 0,
             None => {}
         }
-        let since = self.period_start.minus(AHEAD);
-        let of_period = self.record.charges.iter().filter(|charge| {
-            charge.status == ChargeStatus::Paid && charge.paid_at.unwrap_or(charge.created_at) >= since
-        });
-        let paid: Vec<i64> = of_period.map(|charge| self.record.left_of(charge)).collect();
+        // A boleto or Pix of the calendar may be paid days ahead: its period is known. Of other charges only their time is.
+        let is_of_period = |charge: &Charge| match charge.period {
+            Some((start, _)) => start >= self.period_start,
+            None => charge.paid_at.unwrap_or(charge.created_at) >= self.period_start.minus(AHEAD),
+        };
+        let paid = self.record.charges.iter().filter(|charge| charge.status == ChargeStatus::Paid);
+        let paid: Vec<i64> =
+            paid.filter(|charge| is_of_period(charge)).map(|charge| self.record.left_of(charge)).collect();
         match paid.is_empty() {
             true => self.amount,
             false => paid.iter().sum::<i64>().clamp(0, self.amount),

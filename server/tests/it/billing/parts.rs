@@ -1,12 +1,16 @@
 //! A price in parts.
 
 use super::{ANA, BROKE, DAY, count, has_access, on, parts, states, whole, zone};
-use crate::harness::{assert_sound, place, seller, sign_in, worlds};
+use crate::harness::{assert_sound, code, line, order, paid_order, place, seller, sign_in, worlds};
 use crate::member_areas::Area;
 use crate::shop::{self, catalogue};
 use crate::site::Site;
+use portal::catalogue::producer::Producer;
+use portal::catalogue::product::{Product, put_product};
+use portal::intake::NewOrder;
+use portal::testing::{GatewayFault, World};
 use serde_json::json;
-use types::{IntervalUnit, InvoiceState, Method, OrderStatus};
+use types::{IntervalUnit, InvoiceState, Method, OrderKind, OrderStatus};
 
 #[tokio::test]
 async fn asking_the_seller_for_the_money_makes_no_part_free() {
@@ -117,4 +121,40 @@ async fn the_api_takes_a_price_in_parts_and_shows_what_each_owes() {
         assert_eq!(refused["errors"][0]["field"], "installments");
         site.assert_sound().await;
     }
+}
+
+#[tokio::test]
+async fn what_is_owed_of_a_price_that_went_back_in_part_is_opened_anew_for_the_rest() {
+    for world in worlds().await {
+        let producer = seller(&world, "luz").await;
+        let sold = paid_order(&world, ANA, "P-1", &[("photo", 9_000), ("ebook", 3_000)]);
+        let kind = OrderKind::SmartInstallments;
+        place(&world, &producer, NewOrder { kind, installments: Some(3), ..sold }).await;
+        world.settle().await;
+        widen(&world, &producer, 60).await;
+        world.gateway.next_charges(&[BROKE]);
+        on(&world, zone().intervals_after(world.portal.now(), IntervalUnit::Month, 1)).await;
+        assert_eq!(owed(&world, &producer).await, [4_000], "{}", world.engine);
+        let buyer = sign_in(&world, ANA).await;
+        let bump = order(&buyer, "P-1").await.items[1].id;
+        let number = portal::refund::new_request_id(&world.portal);
+        portal::refund::request(&buyer, "P-1", number, &[bump]).await.unwrap();
+        world.gateway.fail_next_charges(&[GatewayFault::Unavailable]);
+        world.settle().await;
+        assert_eq!(owed(&world, &producer).await, [3_000], "{}", world.engine);
+        assert_sound(&world).await;
+    }
+}
+
+/// What each invoice asks for that is to be paid.
+async fn owed(world: &World, producer: &Producer) -> Vec<i64> {
+    let invoices = whole(world, producer, "P-1").await.invoices;
+    invoices.iter().filter(|invoice| invoice.is_owed()).map(|invoice| invoice.amount.amount).collect()
+}
+
+/// The window of `ebook` is so many days from now on.
+async fn widen(world: &World, producer: &Producer, refund_window_days: i64) {
+    let name = line("Livro");
+    let entry = Product { code: code("ebook"), name, refund_window_days, access_days: None, access_cycles: None };
+    put_product(&world.portal, producer, &entry).await.unwrap();
 }

@@ -1,10 +1,15 @@
 //! Boleto and Pix, which are issued ahead and paid when the buyer likes.
 
 use super::{ANA, DAY, count, has_access, heard, id_of, on, plan, reference, slip, status, subscribed, whole, zone};
-use crate::harness::{assert_sound, place, seller, worlds};
+use crate::harness::{assert_sound, code, line, order, place, seller, sign_in, worlds};
 use portal::billing::{self, Collected, collect_now};
+use portal::catalogue::offer::{Offer, put_offer};
+use portal::catalogue::producer::Producer;
+use portal::policy::{Policy, Retention, RetentionOffer};
 use portal::ports::ChargeProgress;
-use types::{ChargeStatus, DeclineReason, IntervalUnit, InvoiceState, Method, SubscriptionStatus};
+use portal::testing::World;
+use types::plan::QuoteLine;
+use types::{ChargeStatus, Currency, DeclineReason, IntervalUnit, InvoiceState, Method, Money, SubscriptionStatus};
 
 #[tokio::test]
 async fn a_boleto_is_issued_ahead_and_its_payment_renews() {
@@ -95,4 +100,75 @@ async fn whatever_order_news_come_in_the_money_stays() {
         assert!(!heard(&world, "nobody-knows-it", ChargeProgress::Paid).await);
         assert_sound(&world).await;
     }
+}
+
+#[tokio::test]
+async fn a_period_that_was_paid_while_cancelled_is_not_charged_again_when_that_is_undone() {
+    for world in worlds().await {
+        let (producer, due) = subscribed(&world, Method::Boleto).await;
+        world.clock.jump(due.minus(DAY * 3));
+        world.gateway.next_charges(&[slip(&world, 3)]);
+        world.settle().await;
+        let reference = reference(&world, &producer, "S-1").await;
+        let buyer = sign_in(&world, ANA).await;
+        let id = order(&buyer, "S-1").await.subscription.unwrap().id;
+        let form = portal::refund::new_request_id(&world.portal);
+        let protocol = portal::subscription::cancel(&buyer, id, form, "", "").await.unwrap();
+        world.settle().await;
+        assert!(heard(&world, &reference, ChargeProgress::Paid).await, "{}", world.engine);
+        portal::subscription::undo(&buyer, id, protocol.as_str()).await.unwrap();
+        on(&world, due.plus(DAY)).await;
+        let subscription = whole(&world, &producer, "S-1").await.subscription.unwrap();
+        assert_eq!((subscription.status, subscription.period_start), (SubscriptionStatus::Active, due));
+        assert_eq!(world.gateway.charges().len(), 1, "{}", world.engine);
+        assert!(has_access(&world));
+        assert_sound(&world).await;
+    }
+}
+
+#[tokio::test]
+async fn what_a_discount_took_off_a_slip_that_was_paid_days_ahead_is_no_credit() {
+    for world in worlds().await {
+        let producer = seller(&world, "luz").await;
+        for (name, amount) in [("photo", 4_990), ("gold", 9_990)] {
+            put_plan(&world, &producer, name, amount).await;
+        }
+        let sold = plan(&world, ANA, "S-1", Method::Boleto, 4_990);
+        let due = sold.subscription.as_ref().unwrap().period_end;
+        place(&world, &producer, sold).await;
+        world.settle().await;
+        let buyer = sign_in(&world, ANA).await;
+        let id = order(&buyer, "S-1").await.subscription.unwrap().id;
+        let mut policy = Policy::default();
+        policy.cancel.retention =
+            vec![Retention { reason: None, offer: RetentionOffer::Discount { percent: 50, cycles: 1 } }];
+        portal::policy::put(&world.portal, &producer, None, &policy).await.unwrap();
+        portal::subscription::accept(&buyer, id, "", "").await.unwrap();
+        world.clock.jump(due.minus(DAY * 3));
+        world.gateway.next_charges(&[slip(&world, 3)]);
+        world.settle().await;
+        let reference = reference(&world, &producer, "S-1").await;
+        assert!(heard(&world, &reference, ChargeProgress::Paid).await);
+        on(&world, due).await;
+        let seen = portal::plan::preview(&buyer, id, "gold").await.unwrap();
+        let credit = seen.lines.iter().find_map(|line| match line {
+            QuoteLine::Credit(amount) => Some(amount.amount),
+            _ => None,
+        });
+        assert_eq!(credit, Some(2_495), "{}", world.engine);
+    }
+}
+
+/// A monthly plan that may be changed to `gold`.
+async fn put_plan(world: &World, producer: &Producer, name: &str, amount: i64) {
+    let offer = Offer {
+        code: code(name),
+        product: code("photo"),
+        name: line(name),
+        price: Money::new(amount, Currency::BRL),
+        interval: Some((IntervalUnit::Month, 1)),
+        installments_max: 1,
+        change_targets: vec![code("gold")],
+    };
+    put_offer(&world.portal, producer, &offer).await.unwrap();
 }

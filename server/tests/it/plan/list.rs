@@ -4,7 +4,8 @@ use super::{ANA, BRL, at, changed, policy, put, shop, sold, subscribed, subscrip
 use crate::harness::{assert_sound, code, line, order, paid_order, place, sign_in, worlds};
 use portal::intake::NewOrder;
 use portal::plan::{PlanError, confirm, plans, preview, quote};
-use portal::policy::Effect;
+use portal::policy::{Effect, Policy, Retention, RetentionOffer};
+use portal::subscription::accept;
 use portal::testing::{GatewayFault, World};
 use types::plan::{PlanChoice, PlanRefusal};
 use types::{ChargeStatus, IntervalUnit, OrderKind, SubscriptionStatus};
@@ -197,5 +198,19 @@ async fn a_cheaper_plan_is_offered_where_it_can_be_had_and_counts_when_it_is_tak
         assert_eq!(subscription(&buyer, "S-1").await.price.amount, 9_990);
         assert_eq!(outcome(&world).await, ["saved:plan"], "{}", world.engine);
         assert_sound(&world).await;
+    }
+}
+
+#[tokio::test]
+async fn no_plan_is_changed_while_a_pause_is_agreed_to() {
+    for world in worlds().await {
+        let (producer, buyer, id) = subscribed(&world).await;
+        let mut with_pause = Policy::default();
+        with_pause.cancel.retention = vec![Retention { reason: None, offer: RetentionOffer::Pause { cycles: 1 } }];
+        portal::policy::put(&world.portal, &producer, None, &with_pause).await.unwrap();
+        accept(&buyer, id, "", "").await.unwrap();
+        let seen = plans(&buyer, id).await.unwrap().unwrap();
+        assert_eq!(seen.refusal, Some(PlanRefusal::Paused), "{}", world.engine);
+        assert!(matches!(quote(&buyer, id, "gold").await, Err(PlanError::Refused(PlanRefusal::Paused))));
     }
 }

@@ -180,3 +180,24 @@ async fn a_gateway_that_refuses_to_pay_back_is_asked_once_and_hears_of_the_card_
         assert_eq!(world.gateway.refunds()[0].card_last4, charged, "{}", world.engine);
     }
 }
+
+#[tokio::test]
+async fn money_that_comes_while_the_seller_is_asked_for_all_of_it_goes_back() {
+    for world in worlds().await {
+        let (_, buyer, id) = subscribed(&world).await;
+        world.gateway.next_charges(&[ChargeProgress::ActionRequired { url: "https://bank.test/3ds".to_owned() }]);
+        let number = changed(&world, &buyer, id, "gold").await;
+        portal::refund::ask(&buyer, "S-1", portal::refund::new_request_id(&world.portal), "Mudei de ideia.")
+            .await
+            .unwrap();
+        world.gateway.charge_progress(&number.to_string(), ChargeProgress::Paid);
+        let said = Said::Charge { reference: format!("test-charge-{number}"), progress: ChargeProgress::Paid };
+        let event = Event { gateway: "test", id: "paid".into(), kind: "test".into(), body: String::new(), said };
+        take(&world.portal, &event).await.unwrap();
+        world.settle().await;
+        assert_eq!(state(&buyer, id, number).await, PlanChangeState::Returning, "{}", world.engine);
+        assert_eq!(world.gateway.refunds().iter().map(|refund| refund.amount.amount).collect::<Vec<_>>(), [2_258]);
+        assert_eq!(subscription(&buyer, "S-1").await.price.amount, 9_990, "the plan is as it was");
+        assert_sound(&world).await;
+    }
+}

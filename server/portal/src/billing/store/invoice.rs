@@ -13,6 +13,11 @@ statements! {
     BY_ID = "select id, number, period_start, period_end, due_at, amount, discount, currency, state, tries, next_try_at, attempt_key, attempt_at,
             waits_until, failing_since, failure, grace_until, paid_at, attempt_method, attempt_token, attempt_failed
         from invoices where id = $1";
+    // Whose money is still there.
+    PAID_FOR = "select id, number, period_start, period_end, due_at, amount, discount, currency, state, tries, next_try_at, attempt_key, attempt_at,
+            waits_until, failing_since, failure, grace_until, paid_at, attempt_method, attempt_token, attempt_failed
+        from invoices where order_id = $1 and period_start = $2 and state = 'paid'
+            and exists (select 1 from charges c where c.order_id = $1 and c.invoice_id = invoices.id and c.status = 'paid')";
     ORDER_OF = "select order_id as id from invoices where id = $1";
     // What was void, of the same number, is owed again.
     INSERT = "insert into invoices (id, producer_id, order_id, number, period_start, period_end, due_at, amount, discount, currency, state, tries,
@@ -97,6 +102,16 @@ pub(in crate::billing) async fn all(conn: Conn<'_>, order: OrderId) -> Result<Ve
 
 pub(in crate::billing) async fn invoice(conn: Conn<'_>, invoice: InvoiceId) -> Result<Option<Invoice>, Error> {
     let row = on!(conn, c => sqlx::query_as::<_, InvoiceRow>(BY_ID).bind(invoice.0).fetch_optional(c).await?);
+    row.map(Invoice::try_from).transpose()
+}
+
+/// The invoice that paid for the period that begins then, if one did and the money is still there.
+pub(in crate::billing) async fn paid_for(
+    conn: Conn<'_>,
+    order: OrderId,
+    period_start: Instant,
+) -> Result<Option<Invoice>, Error> {
+    let row = on!(conn, c => sqlx::query_as::<_, InvoiceRow>(PAID_FOR).bind(order.0).bind(period_start.micros()).fetch_optional(c).await?);
     row.map(Invoice::try_from).transpose()
 }
 
