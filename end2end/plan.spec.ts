@@ -130,3 +130,24 @@ test("a plan that the bank does not pay for stays as it was, says why, and leads
   await main(page).getByRole("link", { name: "Usar outro cartão" }).click();
   await expect(page).toHaveURL(/\/card$/);
 });
+
+test("a change that is paid by Pix shows the code, and is there when it is paid", async ({ page }) => {
+  const { email, order } = await subscriber(page.request, { method: "pix" });
+  await signIn(page, email);
+  await openPlans(page, order);
+  await choose(page, "Clube Luz Ouro");
+  await main(page).getByRole("checkbox", { name: /Autorizo a cobrança de R\$/ }).check();
+  await main(page).getByRole("button", { name: /^Pagar R\$\s[\d,]+ e trocar$/ }).click();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Pague para trocar de plano");
+  await expect(main(page).getByRole("img", { name: "QR code do Pix" })).toBeVisible();
+  await expect(main(page).getByText(/^000201/)).toBeVisible();
+  await expect(main(page)).toContainText(/Pague até .*\d\d:\d\d/);
+  await holds(page);
+  const change = page.url();
+  await main(page).getByRole("link", { name: "Abrir a página do Pix" }).click();
+  await main(page).getByRole("button", { name: "Pagar (fazer de conta)" }).click();
+  await expect(main(page).getByRole("status")).toHaveText("Pago. Obrigado.");
+  await page.goto(change);
+  await says(page, "Agora o seu plano é Clube Luz Ouro.");
+  await holds(page);
+});

@@ -22,8 +22,10 @@ pub fn absent(error: CardError) -> PageError {
 pub fn reason(texts: Texts, refusal: CardRefusal, seller: &SellerView) -> String {
     let key = match refusal {
         CardRefusal::OneOff => "card-refused-one-off",
+        CardRefusal::NotPaid => "card-refused-not-paid",
         CardRefusal::SlipInstallments => "card-refused-slips",
         CardRefusal::Ended => "card-refused-ended",
+        CardRefusal::Disputed => "card-refused-disputed",
         CardRefusal::Gateway => "card-refused-gateway",
         CardRefusal::Policy => "card-refused-policy",
     };

@@ -16,8 +16,9 @@ pub fn page(texts: Texts, seen: &PaymentPage, request: RequestId, now: Instant) 
     let title = texts.text("card-title");
     let plan = texts.with("card-plan", &[("title", (&seen.title).into()), ("seller", (&seen.seller.name).into())]);
     // Where no card is kept there is still something to pay: that is what the page is for then.
-    let has_to_pay = matches!(seen.refusal, Some(CardRefusal::OneOff | CardRefusal::SlipInstallments))
-        && (seen.open.is_some() || seen.may_pay);
+    let is_without_card =
+        matches!(seen.refusal, Some(CardRefusal::OneOff | CardRefusal::NotPaid | CardRefusal::SlipInstallments));
+    let has_to_pay = is_without_card && (seen.open.is_some() || seen.may_pay);
     let refused = seen.refusal.filter(|_| !has_to_pay).map(|refusal| {
         let words = refusal::reason(texts, refusal, &seen.seller);
         let contact = phrase::contact(texts, &seen.seller, seen.code.as_str());
@@ -55,7 +56,7 @@ fn owed_part(texts: Texts, owed: &OwedView, has_code: bool, calendar: &Calendar)
 }
 
 /// The code to pay with, as text and, for a Pix, as a picture.
-fn open_part(texts: Texts, open: &OpenPayment, calendar: &Calendar) -> impl IntoView + use<> {
+pub(crate) fn open_part(texts: Texts, open: &OpenPayment, calendar: &Calendar) -> impl IntoView + use<> {
     let is_pix = open.method == Method::Pix;
     let pick = |pix: &str, boleto: &str| texts.text(if is_pix { pix } else { boleto });
     let exact = open.until.map(|until| calendar.deadline(until));

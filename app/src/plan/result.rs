@@ -1,6 +1,7 @@
 //! What became of a change.
 
 use super::words;
+use crate::card;
 use crate::format::Calendar;
 use crate::page::Page;
 use crate::phrase;
@@ -8,7 +9,7 @@ use crate::text::Texts;
 use crate::ui::{self, Tone};
 use leptos::prelude::*;
 use types::plan::PlanChangeView;
-use types::{Instant, PlanChangeState};
+use types::{Instant, Method, PlanChangeState};
 
 /// The page.
 pub fn page(texts: Texts, change: &PlanChangeView, now: Instant) -> Page {
@@ -20,6 +21,7 @@ pub fn page(texts: Texts, change: &PlanChangeView, now: Instant) -> Page {
     let body = view! {
         <h1>{title.clone()}</h1>
         <div role="status">{ui::notice(tone, words)}</div>
+        {change.open.as_ref().map(|open| card::view::open_part(texts, open, &calendar))}
         {next(texts, change)}
         <p><a href=format!("/orders/{}", owner.handle)>{texts.text("back-to-order")}</a></p>
     };
@@ -53,6 +55,9 @@ fn said(texts: Texts, change: &PlanChangeView, calendar: &Calendar) -> (&'static
         PlanChangeState::Asked | PlanChangeState::Reconciling => {
             ("change-charging-title", Tone::Warn, vec![with("change-charging")])
         }
+        PlanChangeState::Waiting if change.open.is_some() => {
+            ("change-to-pay-title", Tone::Warn, vec![with("change-to-pay")])
+        }
         PlanChangeState::Waiting => ("change-waiting-title", Tone::Warn, vec![with("change-waiting")]),
         PlanChangeState::Declined => {
             let reason = change.decline.map(|reason| words::decline(texts, reason));
@@ -80,12 +85,16 @@ fn next(texts: Texts, change: &PlanChangeView) -> AnyView {
         }
         PlanChangeState::Waiting => {
             let address = change.pay_url.as_deref().and_then(phrase::gateway_address);
-            let pay = address.map(|address| ui::primary_link(address, texts.text("change-go-to-bank")));
+            let pay = address
+                .filter(|_| change.open.is_none())
+                .map(|address| ui::primary_link(address, texts.text("change-go-to-bank")));
             let again = ui::link_button(&here, texts.text("change-look-again"));
             view! { <p class="row">{pay}{again}</p> }.into_any()
         }
         PlanChangeState::Declined => {
+            let has_card = change.owner.payment.method == Method::Card;
             let card = words::card_address(subscription)
+                .filter(|_| has_card)
                 .map(|address| ui::primary_link(&address, texts.text("change-swap-card")));
             let again = ui::link_button(&plans, texts.text("change-again"));
             view! { <p class="row">{card}{again}</p> }.into_any()

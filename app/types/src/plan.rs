@@ -1,6 +1,6 @@
 //! Views of a change of plan (rules 11 and 12).
 
-use crate::view::{PaymentView, SellerView};
+use crate::view::{OpenPayment, PaymentView, SellerView};
 use crate::{Code, DeclineReason, Instant, IntervalUnit, Money, PlanChangeState, QuoteId, SubscriptionId};
 use serde::{Deserialize, Serialize};
 
@@ -200,6 +200,8 @@ pub struct PlanChangeView {
     pub decline: Option<DeclineReason>,
     /// Where the buyer confirms or pays.
     pub pay_url: Option<String>,
+    /// The boleto or Pix that it is paid with.
+    pub open: Option<OpenPayment>,
     /// Whether the gateway could not pay the money back: the seller does.
     pub is_not_returned: bool,
 }

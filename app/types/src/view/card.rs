@@ -85,12 +85,16 @@ pub struct OpenPayment {
 /// Why a card cannot be changed here.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub enum CardRefusal {
-    /// Bought once: nothing more is charged.
+    /// Bought once and paid: nothing more is charged.
     OneOff,
+    /// Bought once and never paid: there is something to pay while a code is good, and nothing after its last day.
+    NotPaid,
     /// Paid in parts by boleto or Pix.
     SlipInstallments,
     /// It has ended or was paid back: nothing more is charged.
     Ended,
+    /// The buyer wants the money back from the bank: until that is decided nothing is charged.
+    Disputed,
     /// The seller's gateway keeps the card out of our reach.
     Gateway,
     /// The seller does not allow it.

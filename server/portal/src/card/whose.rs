@@ -75,14 +75,16 @@ impl Subject {
     /// Why no other card can be entered; none when one can.
     pub(super) fn refusal(&self, portal: &Portal) -> Option<CardRefusal> {
         let kind = match self.order.kind {
+            OrderKind::OneOff if self.order.paid_at.is_none() => Some(CardRefusal::NotPaid),
             OrderKind::OneOff => Some(CardRefusal::OneOff),
             OrderKind::SlipInstallments => Some(CardRefusal::SlipInstallments),
             OrderKind::Subscription | OrderKind::SmartInstallments => None,
         };
+        let disputed = || (self.order.status == OrderStatus::Disputed).then_some(CardRefusal::Disputed);
         let is_over = || self.is_over().then_some(CardRefusal::Ended);
         let gateway = || (!portal.ports.gateways.bills(&self.order.gateway)).then_some(CardRefusal::Gateway);
         let policy = || (!self.policy.card_swap).then_some(CardRefusal::Policy);
-        kind.or_else(is_over).or_else(gateway).or_else(policy)
+        kind.or_else(disputed).or_else(is_over).or_else(gateway).or_else(policy)
     }
 
     /// Ways without a card to which it may be changed.

@@ -2,7 +2,7 @@
 
 use super::apply;
 use super::quote::Quote;
-use super::state::{InvalidTransition, State};
+use super::state::{InvalidTransition, Slip, State};
 use super::store::{self, ChangeRow};
 use super::subject::Subject;
 use crate::billing;
@@ -156,11 +156,17 @@ impl Case<'_> {
         match report.state {
             ChargeProgress::Paid => self.paid(report.reference).await,
             ChargeProgress::Declined(reason) => self.declined(reason).await,
-            ChargeProgress::ActionRequired { url } | ChargeProgress::Waiting { url, .. } => {
-                self.step(|state| state.wait(report.reference, url)).await?;
-                Ok(Outcome::At(self.next_watch(self.asked_at())))
+            ChargeProgress::ActionRequired { url } => self.wait(report.reference, url, None).await,
+            ChargeProgress::Waiting { code, url, until } => {
+                self.wait(report.reference, url, Some(Slip { code, until })).await
             }
         }
+    }
+
+    /// The buyer has something to do first.
+    async fn wait(&self, reference: String, url: String, slip: Option<Slip>) -> Result<Outcome, Error> {
+        self.step(|state| state.wait(reference, url, slip)).await?;
+        Ok(Outcome::At(self.next_watch(self.asked_at())))
     }
 
     async fn watch(&self) -> Result<Outcome, Error> {

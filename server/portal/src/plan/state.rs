@@ -22,6 +22,8 @@ pub enum State {
         reference: String,
         /// The page on which it is done.
         url: String,
+        /// What it is paid with; none where the bank wants the buyer's word.
+        slip: Option<Slip>,
     },
     /// The new plan is there.
     Applied {
@@ -72,6 +74,15 @@ pub enum State {
     },
 }
 
+/// A boleto or Pix of a change.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Slip {
+    /// What is typed or copied.
+    pub code: String,
+    /// How long it can be paid.
+    pub until: Instant,
+}
+
 /// The change is not where this step begins.
 #[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
 #[error("a change of plan that is {from:?} cannot become {to}")]
@@ -85,6 +96,8 @@ pub(super) struct Columns {
     pub(super) charge_reference: Option<String>,
     pub(super) decline: Option<&'static str>,
     pub(super) pay_url: Option<String>,
+    pub(super) pay_code: Option<String>,
+    pub(super) pay_until: Option<i64>,
     pub(super) first_sent_at: Option<i64>,
     pub(super) ended_at: Option<i64>,
     pub(super) return_sent_at: Option<i64>,
@@ -110,9 +123,9 @@ impl State {
     }
 
     /// The buyer has to do something.
-    pub fn wait(self, reference: String, url: String) -> Result<Self, InvalidTransition> {
+    pub fn wait(self, reference: String, url: String, slip: Option<Slip>) -> Result<Self, InvalidTransition> {
         match self {
-            Self::Asked | Self::Reconciling { .. } | Self::Waiting { .. } => Ok(Self::Waiting { reference, url }),
+            Self::Asked | Self::Reconciling { .. } | Self::Waiting { .. } => Ok(Self::Waiting { reference, url, slip }),
             from => Err(InvalidTransition { from, to: PlanChangeState::Waiting }),
         }
     }
@@ -218,13 +231,27 @@ impl State {
             _ => None,
         };
         let decline = if let Self::Declined { reason, .. } = self { Some(reason.as_str()) } else { None };
-        let pay_url = if let Self::Waiting { url, .. } = self { Some(url.clone()) } else { None };
+        let (pay_url, slip) = match self {
+            Self::Waiting { url, slip, .. } => (Some(url.clone()), slip.clone()),
+            _ => (None, None),
+        };
+        let (pay_code, pay_until) = slip.map(|slip| (slip.code, slip.until.micros())).unzip();
         let return_sent_at = match self {
             Self::Returning { since, .. } => since.map(Instant::micros),
             _ => row.return_sent_at,
         };
         let return_failure = if let Self::NotReturned { reason, .. } = self { Some(reason.clone()) } else { None };
-        Columns { charge_reference, decline, pay_url, first_sent_at, ended_at, return_sent_at, return_failure }
+        Columns {
+            charge_reference,
+            decline,
+            pay_url,
+            pay_code,
+            pay_until,
+            first_sent_at,
+            ended_at,
+            return_sent_at,
+            return_failure,
+        }
     }
 }
 
@@ -241,9 +268,15 @@ impl TryFrom<&ChangeRow> for State {
             PlanChangeState::Reconciling => Self::Reconciling {
                 since: row.first_sent_at.map(Instant::from_micros).ok_or_else(|| wrong("reconciling since when?"))?,
             },
-            PlanChangeState::Waiting => {
-                Self::Waiting { reference: reference()?, url: row.pay_url.clone().unwrap_or_default() }
-            }
+            PlanChangeState::Waiting => Self::Waiting {
+                reference: reference()?,
+                url: row.pay_url.clone().unwrap_or_default(),
+                slip: row
+                    .pay_code
+                    .clone()
+                    .zip(row.pay_until)
+                    .map(|(code, until)| Slip { code, until: Instant::from_micros(until) }),
+            },
             PlanChangeState::Applied => Self::Applied { at: ended()?, reference: row.charge_reference.clone() },
             PlanChangeState::Declined => Self::Declined {
                 reason: row.decline.as_deref().and_then(|word| word.parse().ok()).ok_or_else(|| wrong("decline"))?,
@@ -289,7 +322,7 @@ mod tests {
         for end in ends {
             assert!(end.clone().begin_charging(NOW).is_err());
             assert!(end.clone().apply(None, NOW).is_err());
-            assert!(end.clone().wait("c".into(), "u".into()).is_err());
+            assert!(end.clone().wait("c".into(), "u".into(), None).is_err());
             // Only money that comes after all is let in, to go back.
             let is_declined = matches!(end, State::Declined { .. });
             assert_eq!(end.clone().give_back("c".into()).is_ok(), is_declined);

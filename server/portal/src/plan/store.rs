@@ -13,6 +13,7 @@ macro_rules! subject {
         order::order!(
             concat!($more, "
             i.offer_id as main_offer, ip.code as main_product, exists (select 1 from plan_changes k where k.order_id = o.id) as has_changes,
+            exists (select 1 from retention_offers k where k.subscription_id = s.id and k.kind = 'pause' and k.state = 'accepted') as has_pause_ahead,
             coalesce((select v.amount from invoices v where v.order_id = o.id and v.period_start = s.period_start order by v.number desc limit 1) = 0,
                 1 = 0) as was_free,"),
             $joins,
@@ -92,11 +93,11 @@ statements! {
     FORGET_QUOTES = "delete from plan_quotes where expires_at < $1 and not exists (select 1 from plan_changes c where c.id = plan_quotes.id)";
     INSERT_CHANGE = "insert into plan_changes (id, producer_id, order_id, subscription_id, state, installments, asked_at, ended_at)
         values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict do nothing";
-    CHANGE = "select id, state, installments, charge_reference, decline, pay_url, asked_at, first_sent_at, ended_at, method, card_last4, return_sent_at,
+    CHANGE = "select id, state, installments, charge_reference, decline, pay_url, pay_code, pay_until, asked_at, first_sent_at, ended_at, method, card_last4, return_sent_at,
             return_failure
         from plan_changes where id = $1";
     WRITE = "update plan_changes set state = $2, charge_reference = $3, decline = $4, pay_url = $5, first_sent_at = $6, ended_at = $7, return_sent_at = $8,
-            return_failure = $9 where id = $1";
+            return_failure = $9, pay_code = $10, pay_until = $11 where id = $1";
     SET_INSTRUMENT = "update plan_changes set method = $2, card_last4 = $3 where id = $1";
     REPLACE = "update plan_changes set state = 'replaced', ended_at = $3 where subscription_id = $1 and state = 'scheduled' and id <> $2";
     SCHEDULED = "select id from plan_changes where subscription_id = $1 and state = 'scheduled'";
@@ -106,7 +107,7 @@ statements! {
 }
 
 row! {
-    pub(super) struct SubjectRow { main_offer: Option<Uuid>, main_product: String, has_changes: bool, was_free: bool }
+    pub(super) struct SubjectRow { main_offer: Option<Uuid>, main_product: String, has_changes: bool, has_pause_ahead: bool, was_free: bool }
     pub(super) struct ChangesRow {
         begun_credit: Option<i64>, begun_debit: Option<i64>, begun_rest: Option<i64>, begun_extra_days: Option<i64>, begun_due: Option<i64>,
         begun_quoted_at: Option<i64>, under_way: Option<Uuid>,
@@ -124,7 +125,7 @@ row! {
     }
     pub(super) struct ChangeRow {
         id: Uuid, state: String, installments: i64, charge_reference: Option<String>, decline: Option<String>,
-        pay_url: Option<String>, asked_at: i64, first_sent_at: Option<i64>, ended_at: Option<i64>, method: Option<String>,
+        pay_url: Option<String>, pay_code: Option<String>, pay_until: Option<i64>, asked_at: i64, first_sent_at: Option<i64>, ended_at: Option<i64>, method: Option<String>,
         card_last4: Option<String>, return_sent_at: Option<i64>, return_failure: Option<String>,
     }
     struct IdRow { id: Uuid }
@@ -286,6 +287,8 @@ pub(super) async fn write(tx: &mut Tx, row: &ChangeRow, state: &State) -> Result
             .bind(columns.ended_at)
             .bind(columns.return_sent_at)
             .bind(columns.return_failure)
+            .bind(columns.pay_code)
+            .bind(columns.pay_until)
             .execute(c)
             .await?;
     });

@@ -1,14 +1,15 @@
 //! What the pages see.
 
 use super::quote::Quote;
-use super::state::State;
+use super::state::{Slip, State};
 use super::subject::Subject;
 use super::{store, target};
 use crate::db::{Conn, Error};
 use crate::portal::{Buyer, Portal};
 use std::time::Duration;
 use types::plan::{PlanChangeView, PlanPrice, PlanRefusal, PlanView, QuoteLine, QuoteView};
-use types::{Code, Instant, IntervalUnit, Money, OrderId, PlanChangeState, QuoteId, SubscriptionId};
+use types::view::OpenPayment;
+use types::{Code, Instant, IntervalUnit, Method, Money, OrderId, PlanChangeState, QuoteId, SubscriptionId};
 
 /// How long, and how often, a page waits for a charge.
 const MOMENT: Duration = Duration::from_millis(100);
@@ -69,10 +70,15 @@ pub async fn change(
     let Some(row) = store::change(reader.conn(), change).await? else { return Ok(None) };
     let state = State::try_from(&row)?;
     let asked_at = Instant::from_micros(row.asked_at);
-    let (mut decline, mut pay_url) = (None, None);
+    let due = Money::new(quote.figures.due, quote.currency);
+    let (mut decline, mut pay_url, mut open) = (None, None, None);
     match &state {
         State::Declined { reason, .. } => decline = Some(*reason),
-        State::Waiting { url, .. } => pay_url = Some(url.clone()),
+        State::Waiting { url, slip, .. } => {
+            let method = row.method.as_deref().and_then(|word| word.parse().ok());
+            pay_url = Some(url.clone());
+            open = slip.as_ref().zip(method).map(|(slip, method)| open_slip(slip, method, due, url));
+        }
         _ => {}
     }
     Ok(Some(PlanChangeView {
@@ -82,13 +88,19 @@ pub async fn change(
         from: quote.from_plan.clone(),
         plan: quote.plan.to_string(),
         price: price(&quote),
-        due: Money::new(quote.figures.due, quote.currency),
+        due,
         begins_at: if quote.is_now { asked_at } else { quote.period_start },
         next_charge_at: quote.next_charge_at,
         decline,
         pay_url,
+        open,
         is_not_returned: matches!(state, State::NotReturned { .. }),
     }))
+}
+
+fn open_slip(slip: &Slip, method: Method, amount: Money, url: &str) -> OpenPayment {
+    let code = slip.code.clone();
+    OpenPayment { method, amount, code, url: Some(url.to_owned()), until: Some(slip.until), due_on: None }
 }
 
 /// Waits a moment for a change whose money is being taken: most charges take less. Says nothing: the change's page does.

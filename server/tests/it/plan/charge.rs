@@ -240,3 +240,29 @@ async fn a_crash_at_any_step_heals_by_itself_with_one_effect() {
         assert_sound(&world).await;
     }
 }
+
+#[tokio::test]
+async fn a_pix_is_shown_with_its_code_until_it_is_paid() {
+    for world in worlds().await {
+        let (_, buyer, id) = subscribed(&world).await;
+        let way = portal::billing::PaymentMethod::slip(Method::Pix);
+        let mut tx = world.portal.db.begin().await.unwrap();
+        let order_id = portal::testing::order_of(&buyer, "S-1").await;
+        portal::billing::set_method(&world.portal, &mut tx, order_id, &way).await.unwrap();
+        world.portal.commit(tx).await.unwrap();
+        let (code, url) = ("000201".to_owned(), "https://gateway.test/pix".to_owned());
+        let until = world.portal.now().plus(Duration::from_secs(3600));
+        world.gateway.next_charges(&[ChargeProgress::Waiting { code, url, until }]);
+        let number = changed(&world, &buyer, id, "gold").await;
+        let seen = change(&buyer, id, number).await.unwrap().unwrap();
+        let open = seen.open.unwrap();
+        assert_eq!((seen.state, open.method, open.code.as_str()), (PlanChangeState::Waiting, Method::Pix, "000201"));
+        assert_eq!((open.amount, open.until), (seen.due, Some(until)));
+        world.gateway.charge_progress(&number.to_string(), ChargeProgress::Paid);
+        world.clock.forward(Duration::from_secs(600));
+        world.settle().await;
+        let seen = change(&buyer, id, number).await.unwrap().unwrap();
+        assert_eq!((seen.state, seen.open), (PlanChangeState::Applied, None), "{}", world.engine);
+        assert_sound(&world).await;
+    }
+}
