@@ -112,7 +112,8 @@ test("what is overdue says why and until when, is refused once more, and is paid
   await holds(page);
   // Refused on the card that is there, then on another one.
   await main(page).getByRole("button", { name: /^Tentar de novo neste cartão/ }).click();
-  await expect(page).toHaveURL(/\/card$/);
+  await expect(main(page).getByRole("status")).toHaveText("Tentamos de novo, e a cobrança não passou.");
+  await holds(page);
   await toGateway(page);
   await typeCard(page, refusedLater);
   await expect(main(page)).toContainText(/a cobrança de R\$\s49,90 não passou/);

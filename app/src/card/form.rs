@@ -1,6 +1,6 @@
 //! The forms of a card.
 
-use super::page::subscription;
+use super::page::{TRIED, subscription};
 use super::refusal::{absent, refused};
 use crate::fields::Fields;
 use crate::page::PageError;
@@ -74,7 +74,7 @@ async fn swap(buyer: Buyer, place: CardPlace, fields: Fields) -> Result<Response
 
 async fn pay(buyer: Buyer, place: CardPlace) -> Result<Response, PageError> {
     let leads = portal::card::pay_open(&buyer, &place).await.map_err(absent)?;
-    Ok(Redirect::to(&leads.unwrap_or_else(|| place.path())).into_response())
+    Ok(Redirect::to(&leads.unwrap_or_else(|| format!("{}?{TRIED}", place.path()))).into_response())
 }
 
 async fn others(buyer: Buyer, place: CardPlace, update: &str, fields: Fields) -> Result<Response, PageError> {

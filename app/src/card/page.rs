@@ -3,18 +3,21 @@
 use super::{refusal, result, view};
 use crate::page::{Page, PageError};
 use crate::visitor::Buyer;
-use axum::extract::Path;
+use axum::extract::{Path, RawQuery};
 use types::CardUpdateId;
 use types::view::CardPlace;
 
+/// Stands in the address after a press on "try again": the page says then what came of it.
+pub(super) const TRIED: &str = "tried";
+
 /// Of a subscription.
-pub async fn of_subscription(buyer: Buyer, Path(id): Path<String>) -> Result<Page, PageError> {
-    show(buyer, subscription(&id)?).await
+pub async fn of_subscription(buyer: Buyer, Path(id): Path<String>, asked: RawQuery) -> Result<Page, PageError> {
+    show(buyer, subscription(&id)?, &asked).await
 }
 
 /// Of an order without a subscription.
-pub async fn of_order(buyer: Buyer, Path(handle): Path<String>) -> Result<Page, PageError> {
-    show(buyer, CardPlace::Order(handle)).await
+pub async fn of_order(buyer: Buyer, Path(handle): Path<String>, asked: RawQuery) -> Result<Page, PageError> {
+    show(buyer, CardPlace::Order(handle), &asked).await
 }
 
 /// What came of a visit to the gateway's page, of a subscription.
@@ -35,10 +38,11 @@ pub(super) fn subscription(id: &str) -> Result<CardPlace, PageError> {
     id.parse().map(CardPlace::Subscription).map_err(|_| PageError::NotFound)
 }
 
-async fn show(buyer: Buyer, place: CardPlace) -> Result<Page, PageError> {
+async fn show(buyer: Buyer, place: CardPlace, RawQuery(asked): &RawQuery) -> Result<Page, PageError> {
     let seen = portal::card::page(&buyer, &place).await.map_err(refusal::absent)?;
     let request = portal::refund::new_request_id(buyer.portal());
-    Ok(view::page(buyer.texts(), &seen, request, buyer.portal().now()).of_buyer(&buyer))
+    let was_tried = asked.as_deref() == Some(TRIED);
+    Ok(view::page(buyer.texts(), &seen, request, was_tried, buyer.portal().now()).of_buyer(&buyer))
 }
 
 async fn come_back(buyer: Buyer, place: CardPlace, update: &str) -> Result<Page, PageError> {

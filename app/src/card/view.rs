@@ -10,8 +10,8 @@ use leptos::prelude::*;
 use types::view::{CardRefusal, OpenPayment, OwedView, PaymentPage};
 use types::{Instant, Method, RequestId};
 
-/// The page. Its forms carry a number: pressed twice, each is one request.
-pub fn page(texts: Texts, seen: &PaymentPage, request: RequestId, now: Instant) -> Page {
+/// The page. Its forms carry a number: pressed twice, each is one request. After a try it says what came of it.
+pub fn page(texts: Texts, seen: &PaymentPage, request: RequestId, was_tried: bool, now: Instant) -> Page {
     let calendar = Calendar::new(texts.language(), &seen.seller.time_zone, now);
     let title = texts.text("card-title");
     let plan = texts.with("card-plan", &[("title", (&seen.title).into()), ("seller", (&seen.seller.name).into())]);
@@ -28,6 +28,7 @@ pub fn page(texts: Texts, seen: &PaymentPage, request: RequestId, now: Instant) 
         <h1>{title.clone()}</h1>
         <p class="lead">{plan}</p>
         {refused}
+        {was_tried.then(|| tried(texts, seen))}
         {seen.owed.as_ref().map(|owed| owed_part(texts, owed, seen.open.is_some(), &calendar))}
         {seen.open.as_ref().map(|open| open_part(texts, open, &calendar))}
         {on_file(texts, seen, request)}
@@ -35,6 +36,17 @@ pub fn page(texts: Texts, seen: &PaymentPage, request: RequestId, now: Instant) 
         <p><a href=format!("/orders/{}", seen.handle)>{texts.text("back-to-order")}</a></p>
     };
     Page::new(title, body).of_seller(&seen.seller.name).in_zone(&seen.seller.time_zone)
+}
+
+/// What came of a try, by what is owed now: nobody can be told by an address that something was paid. A code speaks for itself.
+fn tried(texts: Texts, seen: &PaymentPage) -> Option<impl IntoView + use<>> {
+    let (tone, words) = match (&seen.owed, &seen.open) {
+        (_, Some(_)) => return None,
+        (None, None) => (Tone::Good, texts.text("card-tried-paid")),
+        (Some(OwedView { failure: Some(_), .. }), None) => (Tone::Bad, texts.text("card-tried-declined")),
+        (Some(_), None) => (Tone::Wait, texts.text("card-tried-unknown")),
+    };
+    Some(ui::notice(tone, view! { <p role="status">{words}</p> }))
 }
 
 /// Why the last try failed is of no interest while there is a code to pay with.

@@ -32,16 +32,10 @@ pub fn home(texts: Texts, home: &HomeView, query: &HomeQuery, now: Instant) -> P
 
 fn alerts(texts: Texts, home: &HomeView, now: Instant) -> impl IntoView + use<> {
     (!home.alerts.is_empty()).then(|| {
-        let zone_of = |handle: &str| {
-            let mut groups = home.sellers.iter();
-            groups
-                .find(|group| group.orders.iter().any(|order| order.handle == handle))
-                .map_or("", |group| &group.seller.time_zone)
-        };
         let lines = home
             .alerts
             .iter()
-            .map(|alert| alert_line(texts, alert, &Calendar::new(texts.language(), zone_of(&alert.handle), now)));
+            .map(|alert| alert_line(texts, alert, &Calendar::new(texts.language(), &alert.time_zone, now)));
         let body = view! { <h2>{texts.text("alert-title")}</h2><ul>{lines.collect_view()}</ul> };
         ui::notice(Tone::Warn, body)
     })

@@ -207,7 +207,7 @@ fn card_pages(texts: Texts) -> Vec<Page> {
     let request = RequestId(uuid::Uuid::nil());
     let mut pages: Vec<Page> = [Method::Card, Method::Boleto, Method::Pix]
         .iter()
-        .map(|method| card::view::page(texts, &sample::payment_page(*method, None), request, NOW))
+        .map(|method| card::view::page(texts, &sample::payment_page(*method, None), request, true, NOW))
         .collect();
     let refusals = [
         CardRefusal::OneOff,
@@ -218,10 +218,9 @@ fn card_pages(texts: Texts) -> Vec<Page> {
         CardRefusal::Gateway,
         CardRefusal::Policy,
     ];
-    pages.extend(
-        refusals
-            .map(|refusal| card::view::page(texts, &sample::payment_page(Method::Card, Some(refusal)), request, NOW)),
-    );
+    pages.extend(refusals.map(|refusal| {
+        card::view::page(texts, &sample::payment_page(Method::Card, Some(refusal)), request, true, NOW)
+    }));
     let seen = sample::payment_page(Method::Card, None);
     pages.push(card::refusal::page(texts, &seen, "card-unavailable-title", texts.text("card-unavailable")));
     pages.extend(sample::card_updates().iter().map(|seen| card::result::page(texts, seen, request)));
@@ -369,9 +368,9 @@ fn an_open_boleto_leads_to_the_page_with_its_code_and_not_to_a_refusal() {
         let mut seen = sample::payment_page(Method::Boleto, Some(refusal));
         // Without the seller's name, which is escaped on a page.
         let words: String = card::refusal::reason(texts, refusal, &seen.seller).chars().take(30).collect();
-        assert!(!card::view::page(texts, &seen, RequestId(uuid::Uuid::nil()), NOW).body.contains(&words));
+        assert!(!card::view::page(texts, &seen, RequestId(uuid::Uuid::nil()), false, NOW).body.contains(&words));
         (seen.open, seen.may_pay) = (None, false);
-        assert!(card::view::page(texts, &seen, RequestId(uuid::Uuid::nil()), NOW).body.contains(&words));
+        assert!(card::view::page(texts, &seen, RequestId(uuid::Uuid::nil()), false, NOW).body.contains(&words));
     }
 }
 

@@ -383,7 +383,12 @@ pub fn home() -> HomeView {
         AlertKind::ToPay { amount: Money::new(4_990, Currency::BRL), method: Method::Pix },
         AlertKind::AccessEnds(NOW),
     ];
-    let alert = |kind| Alert { handle: "A-1~aurora".to_owned(), title: HOSTILE.to_owned(), kind };
+    let alert = |kind| Alert {
+        handle: "A-1~aurora".to_owned(),
+        title: HOSTILE.to_owned(),
+        time_zone: "America/Sao_Paulo".to_owned(),
+        kind,
+    };
     HomeView {
         email: Email::parse("ana@example.com").unwrap(),
         sellers: vec![SellerOrders { seller: seller(), orders: by_status.chain(by_refund).chain(by_plan).collect() }],

@@ -68,6 +68,8 @@ pub struct Alert {
     pub handle: String,
     /// The order's title.
     pub title: String,
+    /// The zone in which its hours are meant.
+    pub time_zone: String,
     /// What it is.
     pub kind: AlertKind,
 }

@@ -38,7 +38,7 @@ const STEPS: &[Step] = &[
     step!(16, "0016_change_method"),
     step!(17, "0017_charge_references"),
     step!(18, "0018_indexes"),
-    step!(19, "0019_change_slip"),
+    step!(19, "0019_slips"),
 ];
 
 impl Db {

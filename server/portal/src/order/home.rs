@@ -1,5 +1,6 @@
 //! The home page: everything of one person, by seller, newest first. One statement, whatever the number of orders.
 
+use super::alert::alert;
 use super::record::{NextPlan, card, handle, next_charge, scheduled_plan};
 use super::store::{self, HomePart, HomeRow};
 use crate::db::Error;
@@ -8,13 +9,8 @@ use crate::refund::window;
 use crate::text::search_form;
 use crate::time::Zone;
 use data_encoding::BASE64URL_NOPAD;
-use types::view::{
-    Alert, AlertKind, HomeView, OrderRow, OverdueView, PaymentView, SellerOrders, SellerView, SubscriptionView,
-};
-use types::{
-    Code, Currency, Email, Instant, Method, Money, OrderKind, OrderStatus, RefundState, SubscriptionId,
-    SubscriptionStatus,
-};
+use types::view::{HomeView, OrderRow, OverdueView, PaymentView, SellerOrders, SellerView, SubscriptionView};
+use types::{Code, Currency, Email, Instant, Money, OrderKind, OrderStatus, RefundState, SubscriptionId};
 use uuid::Uuid;
 
 const PAGE: usize = 20;
@@ -45,10 +41,19 @@ pub async fn home(buyer: &Buyer, query: &HomeQuery) -> Result<HomeView, Error> {
     let next_cursor = rows.last().filter(|_| has_more).map(|row| cursor(row.ordered_at, row.id));
     let is_filtered = part.search.is_some() || part.status.is_some() || query.cursor.is_some();
     let has_any = !rows.is_empty() || (is_filtered && store::has_any(&buyer.portal.db, buyer.person).await?);
+    let is_all = !is_filtered && !has_more;
     let (mut sellers, mut alerts) = (Vec::<SellerOrders>::new(), Vec::new());
+    if !is_all && has_any {
+        // What is at risk is told wherever in the list it stands.
+        for row in store::at_risk(&buyer.portal.db, buyer.person).await? {
+            alerts.extend(alert(&row)?);
+        }
+    }
     for row in rows {
         let order = read(&buyer.portal, &row)?;
-        alerts.extend(alert(&order, slip(&row, order.total.currency)?));
+        if is_all {
+            alerts.extend(alert(&row)?);
+        }
         match sellers.iter_mut().find(|known| known.seller.slug == row.seller_slug) {
             Some(known) => known.orders.push(order),
             None => sellers.push(SellerOrders { seller: seller(row)?, orders: vec![order] }),
@@ -78,26 +83,6 @@ fn read_cursor(text: &str) -> Option<(Instant, Uuid)> {
     let bytes = BASE64URL_NOPAD.decode(text.as_bytes()).ok()?;
     let (at, id) = bytes.split_first_chunk::<8>()?;
     Some((Instant::from_micros(i64::from_be_bytes(*at)), Uuid::from_slice(id).ok()?))
-}
-
-/// What needs the buyer's eye, if anything does.
-fn alert(order: &OrderRow, slip: Option<AlertKind>) -> Option<Alert> {
-    let reason = order.overdue.as_ref().and_then(|overdue| overdue.reason);
-    let access_stops = order.overdue.as_ref().and_then(|overdue| overdue.access_stops);
-    let ends = |subscription: &SubscriptionView| match subscription.status {
-        SubscriptionStatus::PastDue => Some(AlertKind::PastDue { reason, access_stops }),
-        SubscriptionStatus::Ending => Some(AlertKind::AccessEnds(subscription.period_end)),
-        _ => None,
-    };
-    let kind = match (order.refund, order.status) {
-        (Some(RefundState::Failed), _) => Some(AlertKind::RefundFailed),
-        (_, OrderStatus::Pending) => Some(AlertKind::PaymentPending),
-        _ if order.subscription.is_none() && order.overdue.is_some() => {
-            Some(AlertKind::PartLate { reason, access_stops })
-        }
-        _ => order.subscription.as_ref().and_then(ends),
-    };
-    kind.or(slip).map(|kind| Alert { handle: order.handle.clone(), title: order.title.clone(), kind })
 }
 
 fn seller(row: HomeRow) -> Result<SellerView, Error> {
@@ -160,14 +145,6 @@ fn overdue(row: &HomeRow, currency: Currency) -> Result<Option<OverdueView>, Err
         retries: Vec::new(),
         access_stops: row.owed_grace.map(Instant::from_micros),
     }))
-}
-
-/// A boleto or Pix of the calendar that waits to be paid.
-fn slip(row: &HomeRow, currency: Currency) -> Result<Option<AlertKind>, Error> {
-    let (Some(amount), Some(method)) = (row.owed_amount, &row.waits_for) else { return Ok(None) };
-    let method: Method = method.parse().map_err(|error| Error::inconsistent("invoices", row.id, error))?;
-    let is_slip = matches!(method, Method::Boleto | Method::Pix);
-    Ok(is_slip.then_some(AlertKind::ToPay { amount: Money::new(amount, currency), method }))
 }
 
 fn subscription(row: &HomeRow, currency: Currency) -> Result<Option<SubscriptionView>, Error> {

@@ -1,5 +1,6 @@
 //! Orders as their buyers see them: the home list and one order whole.
 
+mod alert;
 mod home;
 mod mail;
 mod record;

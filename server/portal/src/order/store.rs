@@ -58,6 +58,17 @@ statements! {
         where o.person_id = $1 and (o.ordered_at, o.id) < ($2, $3)
             and (cast($4 as text) is null or o.search like $4 escape '\\') and (cast($5 as text) is null or o.status = $5)
         order by o.ordered_at desc, o.id desc limit $6";
+    // Of all orders of a person those that may need an eye; few do.
+    AT_RISK = "select o.id, o.code, o.status, o.currency, pr.slug as seller_slug, pr.time_zone as seller_zone, f.name as title,
+            (select f.state from refunds f where f.order_id = o.id order by f.requested_at desc, f.id desc limit 1) as refund_state,
+            s.status as subscription_status, s.period_end, v.amount as owed_amount, v.failure as owed_failure, v.grace_until as owed_grace,
+            v.failing_since is not null as is_overdue, case when v.waits_until is not null then v.attempt_method end as waits_for,
+            exists (select 1 from orders t where t.person_id = o.person_id and t.code = o.code and t.id <> o.id) as is_shared
+        from orders o join producers pr on pr.id = o.producer_id join order_items f on f.order_id = o.id and f.position = 0
+        left join subscriptions s on s.order_id = o.id left join invoices v on v.order_id = o.id and v.state in ('open', 'overdue')
+        where o.person_id = $1 and (o.status = 'pending' or s.status in ('past_due', 'ending') or v.failing_since is not null
+            or v.waits_until is not null or exists (select 1 from refunds r where r.order_id = o.id and r.state = 'failed'))
+        order by o.ordered_at desc, o.id desc limit 20";
     HAS_ANY = "select count(*) as orders from (select 1 as one from orders where person_id = $1 limit 1) x";
 }
 
@@ -73,6 +84,11 @@ row! {
         next_charge_at: Option<i64>, canceled_at: Option<i64>, owed_since: Option<i64>, owed_amount: Option<i64>, owed_failure: Option<String>,
         owed_grace: Option<i64>, is_overdue: bool, waits_for: Option<String>, scheduled_id: Option<Uuid>, scheduled_plan: Option<String>, scheduled_amount: Option<i64>,
         scheduled_unit: Option<String>, scheduled_count: Option<i64>, scheduled_at: Option<i64>, is_shared: bool, content_url: Option<String>,
+    }
+    pub(super) struct RiskRow {
+        id: Uuid, code: String, status: String, currency: String, seller_slug: String, seller_zone: String, title: String,
+        refund_state: Option<String>, subscription_status: Option<String>, period_end: Option<i64>, owed_amount: Option<i64>,
+        owed_failure: Option<String>, owed_grace: Option<i64>, is_overdue: bool, waits_for: Option<String>, is_shared: bool,
     }
     struct CountRow { orders: i64 }
 }
@@ -115,6 +131,10 @@ pub(super) async fn home(db: &Db, part: &HomePart<'_>) -> Result<Vec<HomeRow>, E
             .await?;
         rows.iter().map(HomeRow::from_row).collect::<Result<_, _>>()?
     }))
+}
+
+pub(super) async fn at_risk(db: &Db, person: PersonId) -> Result<Vec<RiskRow>, Error> {
+    Ok(on!(db.read().await?.conn(), c => sqlx::query_as(AT_RISK).bind(person.0).fetch_all(c).await?))
 }
 
 pub(super) async fn has_any(db: &Db, person: PersonId) -> Result<bool, Error> {

@@ -13,6 +13,7 @@ use portal::ports::{
     StoredCard,
 };
 use portal::testing::{TestClock, TestRandom};
+use portal::time::parse_instant;
 use std::sync::Arc;
 use std::time::Duration;
 use types::{Currency, DeclineReason, Instant, Method, Money};
@@ -153,7 +154,8 @@ async fn boleto_and_pix_wait_are_paid_or_run_out() {
     for (method, days) in [(Method::Boleto, 3), (Method::Pix, 1)] {
         let (paid, late) = (format!("{method}-paid"), format!("{method}-late"));
         for key in [&paid, &late] {
-            let report = sandbox.charge(&order(key, method, None)).await.unwrap();
+            let email = "expire+ana@example.com".to_owned();
+            let report = sandbox.charge(&ChargeOrder { email, ..order(key, method, None) }).await.unwrap();
             let ChargeProgress::Waiting { url, until, code } = report.state else { panic!("not waiting") };
             assert_eq!(until, clock.now().plus(DAY * days));
             assert!(url.starts_with(&format!("/sandbox/{method}/")) && !code.is_empty());
@@ -165,6 +167,28 @@ async fn boleto_and_pix_wait_are_paid_or_run_out() {
         sandbox.let_time_pass(clock.now()).await.unwrap();
         assert_eq!(progress(&sandbox, &paid).await, Some(ChargeProgress::Paid));
         assert_eq!(progress(&sandbox, &late).await, Some(ChargeProgress::Declined(DeclineReason::Expired)));
+    }
+}
+
+#[tokio::test]
+async fn a_boleto_is_paid_with_the_next_business_day_and_a_pix_is_not() {
+    let (sandbox, clock, _folder) = sandbox().await;
+    // A Friday, and the Monday after it, as São Paulo's days begin.
+    for (asked, paid) in
+        [("2026-11-27T15:00:00Z", "2026-11-30T03:00:00Z"), ("2026-12-01T02:59:00Z", "2026-12-01T03:00:00Z")]
+    {
+        clock.jump(parse_instant(asked).unwrap());
+        sandbox.charge(&order(asked, Method::Boleto, None)).await.unwrap();
+        sandbox.charge(&order(&format!("pix {asked}").replace(' ', "-"), Method::Pix, None)).await.unwrap();
+        let paid = parse_instant(paid).unwrap();
+        clock.jump(paid.minus(Duration::from_secs(1)));
+        sandbox.let_time_pass(clock.now()).await.unwrap();
+        assert!(matches!(progress(&sandbox, asked).await, Some(ChargeProgress::Waiting { .. })), "{asked}");
+        clock.jump(paid);
+        sandbox.let_time_pass(clock.now()).await.unwrap();
+        assert_eq!(progress(&sandbox, asked).await, Some(ChargeProgress::Paid), "{asked}");
+        let pix = progress(&sandbox, &format!("pix-{asked}")).await;
+        assert!(!matches!(pix, Some(ChargeProgress::Paid)), "{pix:?}");
     }
 }
 

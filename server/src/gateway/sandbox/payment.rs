@@ -2,7 +2,9 @@
 
 use super::card::{Answer, Behaviour};
 use super::state::{OUTAGE, Stand, hex};
+use jiff::civil::{Date, Weekday};
 use portal::ports::{ChargeOrder, ChargeProgress, ChargeReport};
+use portal::time::Zone;
 use sha2::{Digest, Sha256};
 use std::time::Duration;
 use types::{DeclineReason, Instant, Method, Money};
@@ -75,6 +77,8 @@ pub(super) enum Event {
     Confirm,
     /// The holder said no to the bank.
     Refuse,
+    /// The bank heard of the boleto by itself.
+    Settle,
     /// Nobody did anything in time.
     Expire,
     /// The holder went to the bank.
@@ -165,11 +169,18 @@ impl Payment {
         }
     }
 
+    /// When the bank says by itself that a boleto was paid: with the next business day. Whoever is `expire+…@` never pays.
+    pub(super) fn settles_at(&self) -> Option<Instant> {
+        let pays = self.method == Method::Boleto && !self.email.starts_with("expire+");
+        if pays && matches!(self.state, State::Waiting { .. }) { next_business_day(self.created_at) } else { None }
+    }
+
     /// Where it stands after `event`.
     pub(super) fn after(&self, event: Event, behaviour: Behaviour, now: Instant) -> Result<State, NotPossible> {
         let in_time = self.until().is_none_or(|until| now < until);
         Ok(match (&self.state, event) {
             (State::Waiting { .. }, Event::Pay) if in_time => PAID,
+            (State::Waiting { .. }, Event::Settle) if self.settles_at().is_some_and(|at| at <= now) => PAID,
             (State::Waiting { .. }, Event::Expire) => State::Declined(DeclineReason::Expired),
             (State::Confirming { .. }, Event::Confirm) if in_time => match behaviour.confirmed() {
                 Ok(()) => PAID,
@@ -200,6 +211,14 @@ impl Payment {
         };
         Some(ChargeReport { reference: self.reference.clone(), state })
     }
+}
+
+/// The first instant of the next day on which Brazilian banks work; holidays are days like any other here.
+fn next_business_day(after: Instant) -> Option<Instant> {
+    let zone = Zone::named("America/Sao_Paulo").ok()?;
+    let is_open = |day: &Date| !matches!(day.weekday(), Weekday::Saturday | Weekday::Sunday);
+    let day = (1..=3).filter_map(|days| zone.day_after(after, days)).find(is_open)?;
+    zone.first_instant(day)
 }
 
 /// What an outage does to the instruction with `key`, first heard of at `since`: the key alone decides whether it takes effect.

@@ -10,8 +10,8 @@ const COLUMNS: &str = "reference, page, idempotency_key, request_hash, account, 
     return_url, state, decline, code, until, created_at";
 
 const INSERT: &str = "insert into sandbox_payments (reference, page, idempotency_key, request_hash, account, amount, currency, method, card_token, card_last4,
-    email, description, state, decline, code, until, created_at, changed_at, return_url)
-    values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $17, $18)";
+    email, description, state, decline, code, until, created_at, changed_at, return_url, settles_at)
+    values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $17, $18, $19)";
 
 // Whoever changes a payment holds its row until the transaction ends; on SQLite the transaction has the only write lock already.
 const HOLD: &str =
@@ -27,7 +27,7 @@ row! {
         state: String,
         decline: Option<String>, code: Option<String>, until: Option<i64>, created_at: i64,
     }
-    struct DueRow { reference: String, until: i64 }
+    struct DueRow { reference: String, due_at: i64 }
 }
 
 /// What a payment is looked for by. Keys and pages are unguessable, references are the gateway's own.
@@ -92,6 +92,7 @@ impl Books {
                 .bind(until)
                 .bind(new.created_at.micros())
                 .bind(&new.return_url)
+                .bind(new.settles_at().map(Instant::micros))
                 .execute(c)
                 .await?;
         });
@@ -109,10 +110,10 @@ impl Books {
 
     /// Payments that something happens to by itself, with when: the earliest first.
     pub(super) async fn coming_payments(&mut self) -> Result<Vec<(String, Instant)>, Error> {
-        let sql = "select reference, until from sandbox_payments where until is not null and state in ('confirming', 'waiting', 'paid')
-            order by until, reference limit 50";
+        let sql = "select reference, case when state = 'waiting' and settles_at < until then settles_at else until end as due_at
+            from sandbox_payments where until is not null and state in ('confirming', 'waiting', 'paid') order by 2, 1 limit 50";
         let rows: Vec<DueRow> = on!(self.0.conn(), c => sqlx::query_as(sql).fetch_all(c).await?);
-        Ok(rows.into_iter().map(|row| (row.reference, Instant::from_micros(row.until))).collect())
+        Ok(rows.into_iter().map(|row| (row.reference, Instant::from_micros(row.due_at))).collect())
     }
 }
 

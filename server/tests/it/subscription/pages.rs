@@ -108,6 +108,11 @@ async fn what_is_overdue_says_why_when_it_is_tried_again_and_when_access_stops()
         let kinds: Vec<_> = home.alerts.iter().map(|alert| alert.kind).collect();
         assert!(kinds.contains(&AlertKind::PastDue { reason, access_stops }), "{kinds:?}");
         assert!(kinds.iter().any(|kind| matches!(kind, AlertKind::PartLate { reason: why, .. } if *why == reason)));
+        // Also where the list does not show them.
+        let nothing = portal::order::HomeQuery { search: Some("nada disso".to_owned()), ..Default::default() };
+        let found = portal::order::home(&buyer, &nothing).await.unwrap();
+        assert!(found.sellers.is_empty());
+        assert_eq!(found.alerts, home.alerts, "{}", world.engine);
         // Paid, nothing is left of it.
         world.clock.forward(DAY);
         world.settle().await;
