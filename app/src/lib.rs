@@ -55,6 +55,7 @@ pub fn addresses() -> Vec<Address> {
         get("/orders/{handle}/refund", Buyer, refund::page::start),
         get("/orders/{handle}/refund/preview", Buyer, refund::page::preview),
         post("/orders/{handle}/refund", Buyer, refund::form::confirm),
+        get("/orders/{handle}/refund/ask", Buyer, refund::page::ask),
         post("/orders/{handle}/refund/ask", Buyer, refund::form::ask),
         get("/orders/{handle}/refund/{protocol}", Buyer, refund::page::receipt),
         post("/orders/{handle}/refund/{protocol}/withdraw", Buyer, refund::form::withdraw),

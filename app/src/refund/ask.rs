@@ -1,5 +1,6 @@
 //! After the window: a word to the seller, who decides.
 
+use super::choose;
 use crate::format::Calendar;
 use crate::order::refund_words;
 use crate::page::Page;
@@ -7,7 +8,7 @@ use crate::phrase;
 use crate::text::Texts;
 use crate::ui::{self, Field};
 use leptos::prelude::*;
-use types::view::OrderView;
+use types::view::{OrderView, RefundOffer};
 use types::{Instant, RequestId};
 
 /// The form. It carries its own number: pressed twice, it is one request.
@@ -33,11 +34,15 @@ pub fn page(
         required: true,
         ..Field::default()
     };
+    let over = match order.refund_offer {
+        RefundOffer::Open { .. } => texts.with("ask-closed", &[("items", (&choose::closed(order)).into())]),
+        _ => refund_words(texts, &order.refund_offer, &calendar),
+    };
     let title = texts.text("ask-title");
     let body = view! {
         {ui::summary(texts.text("summary-title"), errors)}
         <h1>{title.clone()}</h1>
-        <p>{refund_words(texts, &order.refund_offer, &calendar)}" "{texts.with("ask-lead", &seller)}</p>
+        <p>{over}" "{texts.with("ask-lead", &seller)}</p>
         <form class="card" method="post" action=format!("/orders/{}/refund/ask", order.handle) novalidate>
             <input type="hidden" name="request" value=request.to_string()/>
             {ui::text_area(message)}

@@ -26,9 +26,27 @@ pub fn page(texts: Texts, order: &OrderView, error: Option<&str>) -> Page {
             </fieldset>
             {ui::submit(texts.text("choose-next"))}
         </form>
+        {to_seller(texts, order)}
         <p><a href=format!("/orders/{}", order.handle)>{texts.text("back-to-order")}</a></p>
     };
     Page::new(title, body).of_seller(&order.seller.name)
+}
+
+/// Names of the items whose window has closed.
+pub(super) fn closed(order: &OrderView) -> String {
+    let closed = order.items.iter().filter(|item| item.refund.is_none() && !item.refundable);
+    closed.map(|item| item.name.as_str()).collect::<Vec<_>>().join(", ")
+}
+
+/// The way to the seller for what can be asked back no more.
+fn to_seller(texts: Texts, order: &OrderView) -> Option<impl IntoView + use<>> {
+    let items = closed(order);
+    let address = format!("/orders/{}/refund/ask", order.handle);
+    (!items.is_empty()).then(|| {
+        let words = texts.with("ask-closed", &[("items", (&items).into())]);
+        let label = texts.with("ask-send", &[("seller", (&order.seller.name).into())]);
+        view! { <section class="card"><p>{words}</p><p>{ui::link_button(&address, label)}</p></section> }
+    })
 }
 
 fn line(texts: Texts, item: &ItemView) -> impl IntoView + use<> {

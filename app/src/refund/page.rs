@@ -25,6 +25,18 @@ pub async fn start(buyer: Buyer, Path(handle): Path<String>) -> Result<Response,
     }
 }
 
+/// A word to the seller about what can be asked back no more, beside what still can.
+pub async fn ask(buyer: Buyer, Path(handle): Path<String>) -> Result<Response, PageError> {
+    let order = order(&buyer, &handle).await?;
+    match order.refund_offer {
+        RefundOffer::Open { .. } if choose::closed(&order).is_empty() => {
+            Ok(Redirect::to(&format!("/orders/{handle}/refund")).into_response())
+        }
+        RefundOffer::Open { .. } | RefundOffer::Closed { .. } => Ok(late(&buyer, &order, "", None).into_response()),
+        _ => Ok(stands(&buyer, &order).into_response()),
+    }
+}
+
 /// What a refund of these items would do. Looking is no request: where there is nothing to ask for, the page says how the order stands.
 pub async fn preview(buyer: Buyer, Path(handle): Path<String>, Asked(fields): Asked) -> Result<Page, PageError> {
     let items = chosen(&fields);

@@ -593,6 +593,7 @@ payee-account-wrong = The account has one to thirteen digits, without its check 
 payee-digit-wrong = The digit of the account is a number or X.
 
 ask-title = Ask for a refund after the deadline
+ask-closed = The time to ask for a refund of { $items } is over.
 ask-lead = { $seller } can still approve it: write what happened.
 ask-message = Message to { $seller }
 ask-message-help = Up to 2,000 characters. { $seller } reads it by e-mail and answers here.

@@ -596,6 +596,7 @@ payee-account-wrong = A conta tem de um a treze números, sem o dígito.
 payee-digit-wrong = O dígito da conta é um número ou X.
 
 ask-title = Pedir reembolso fora do prazo
+ask-closed = O prazo para pedir reembolso de { $items } terminou.
 ask-lead = { $seller } ainda pode aprovar: escreva o que aconteceu.
 ask-message = Mensagem para { $seller }
 ask-message-help = Até 2.000 letras. { $seller } lê esta mensagem por e-mail e responde por aqui.

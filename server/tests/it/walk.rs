@@ -52,6 +52,7 @@ const TABLE: &[(&str, &str, Who)] = &[
     ("GET", "/orders/{handle}/refund", Buyer),
     ("GET", "/orders/{handle}/refund/preview", Buyer),
     ("POST", "/orders/{handle}/refund", Buyer),
+    ("GET", "/orders/{handle}/refund/ask", Buyer),
     ("POST", "/orders/{handle}/refund/ask", Buyer),
     ("GET", "/orders/{handle}/refund/{protocol}", Buyer),
     ("POST", "/orders/{handle}/refund/{protocol}/withdraw", Buyer),

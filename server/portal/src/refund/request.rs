@@ -209,16 +209,18 @@ fn answer_by(portal: &Portal, order: &OrderRecord) -> Result<Instant, Error> {
     last.ok_or_else(|| Error::inconsistent("policies", order.producer, "answer_days"))
 }
 
-/// What is left, once the window has closed, and the money it was paid with.
+/// What is left once its window has closed, and the money it was paid with. Another item's window may still be open: that one is not the seller's to
+/// decide on.
 fn choose_late(order: &OrderRecord, now: Instant) -> Result<(Pot, Vec<ItemId>), RefundError> {
-    match offer::offer(order, now) {
-        RefundOffer::Open { .. } => Err(RefundError::WindowOpen),
-        RefundOffer::Closed { .. } => {
-            let pot = Pot::of(order, Reach::Running);
-            let items = late_items(order, &pot);
-            Ok((pot, items))
-        }
-        other => Err(refusal(other)),
+    let offer = offer::offer(order, now);
+    if !matches!(offer, RefundOffer::Open { .. } | RefundOffer::Closed { .. }) {
+        return Err(refusal(offer));
+    }
+    let (pot, open) = (Pot::of(order, Reach::Running), open_items(order, now));
+    let items: Vec<ItemId> = late_items(order, &pot).into_iter().filter(|item| !open.contains(item)).collect();
+    match offer {
+        RefundOffer::Open { .. } if items.is_empty() => Err(RefundError::WindowOpen),
+        _ => Ok((pot, items)),
     }
 }
 

@@ -1,10 +1,11 @@
 //! After the window the seller decides (rule 7): asked, answered by program or by link, taken back, reminded.
 
 use crate::billing::parts;
-use crate::harness::{assert_sound, buy, code, order, place, seller, sign_in, worlds};
+use crate::harness::{assert_sound, buy, code, line, order, place, seller, sign_in, worlds};
 use futures::future::join_all;
 use portal::Buyer;
 use portal::catalogue::producer::Producer;
+use portal::catalogue::product::{Product, put_product};
 use portal::refund::{
     Answer, AnswerError, RefundError, answer, answer_by_link, ask, new_request_id, request_of_link, withdraw,
 };
@@ -229,6 +230,42 @@ async fn what_was_charged_while_the_seller_was_asked_goes_back_as_well() {
         assert_eq!(back, [4_000, 4_000], "{}", world.engine);
         let view = order(&buyer, "P-1").await;
         assert_eq!((view.status, view.refunds[0].amount.amount), (OrderStatus::Refunded, 8_000));
+        assert_sound(&world).await;
+    }
+}
+
+#[tokio::test]
+async fn the_seller_is_asked_for_what_is_closed_beside_what_is_still_open() {
+    for world in worlds().await {
+        let producer = seller(&world, "luz").await;
+        let entry = Product {
+            code: code("ebook"),
+            name: line("Livro"),
+            refund_window_days: 60,
+            access_days: None,
+            access_cycles: None,
+        };
+        put_product(&world.portal, &producer, &entry).await.unwrap();
+        buy(&world, &producer, ANA, "P-1", &[("photo", 29_700), ("ebook", 1_990)]).await;
+        world.settle().await;
+        world.clock.forward(DAY * 30);
+        let buyer = sign_in(&world, ANA).await;
+        let view = order(&buyer, "P-1").await;
+        assert!(matches!(view.refund_offer, RefundOffer::Open { amount, .. } if amount.amount == 1_990));
+        asked(&world, &buyer).await;
+        let token = token(&world);
+        assert_eq!(request_of_link(&world.portal, &token).await.unwrap().unwrap().refund.amount.amount, 29_700);
+        answer_by_link(&world.portal, &token, Answer::Approve, "192.0.2.1").await.unwrap();
+        world.settle().await;
+        world.gateway.progress(&portal::ports::RefundProgress::Succeeded);
+        world.clock.forward(DAY);
+        world.settle().await;
+        // What was open is still the buyer's to ask for.
+        let rest = portal::refund::request(&buyer, "P-1", new_request_id(&world.portal), &[]).await;
+        assert!(rest.is_ok(), "{}: {rest:?}", world.engine);
+        world.settle().await;
+        assert_eq!(order(&buyer, "P-1").await.status, OrderStatus::Refunded);
+        assert!(matches!(ask(&buyer, "P-1", new_request_id(&world.portal), "?").await, Err(RefundError::NothingLeft)));
         assert_sound(&world).await;
     }
 }
