@@ -117,7 +117,7 @@ test("why a plan cannot be changed", async ({ page }) => {
     ["Há uma cobrança em atraso. Acerte o pagamento e depois troque de plano.", "A charge is overdue. Settle the payment, then change plan."],
     ["Esta assinatura terminou. Para voltar, fale com Studio Luz.", "This subscription is over. To come back, talk to Studio Luz."],
     ["Para trocar de plano, primeiro desfaça o cancelamento.", "To change plan, first undo the cancellation."],
-    ["Esta assinatura está pausada. Você pode trocar de plano quando ela voltar.", "This subscription is paused. You can change plan when it goes on."],
+    ["Esta assinatura está pausada, ou ficará quando terminar o que já foi pago.", "This subscription is paused, or will be when what is paid ends."],
     ["O primeiro pagamento ainda não foi confirmado.", "The first payment is not confirmed yet."],
     ["A renovação está sendo cobrada agora.", "The renewal is being charged right now."],
     ["Não há outros planos para esta assinatura. Se procura outro, fale com Studio Luz.", "There are no other plans for this subscription."],
