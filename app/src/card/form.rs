@@ -7,6 +7,7 @@ use crate::page::PageError;
 use crate::visitor::Buyer;
 use axum::extract::Path;
 use axum::response::{IntoResponse, Redirect, Response};
+use portal::billing::Collected;
 use types::view::CardPlace;
 use types::{CardUpdateId, Method, RequestId, SubscriptionId};
 
@@ -73,8 +74,13 @@ async fn swap(buyer: Buyer, place: CardPlace, fields: Fields) -> Result<Response
 }
 
 async fn pay(buyer: Buyer, place: CardPlace) -> Result<Response, PageError> {
-    let leads = portal::card::pay_open(&buyer, &place).await.map_err(absent)?;
-    Ok(Redirect::to(&leads.unwrap_or_else(|| format!("{}?{TRIED}", place.path()))).into_response())
+    let address = match portal::card::pay_open(&buyer, &place).await.map_err(absent)? {
+        Collected::ActionRequired { url } => url,
+        // The page speaks for itself: a code is there, or nothing was tried.
+        Collected::Waiting | Collected::NothingOpen => place.path(),
+        Collected::Paid { .. } | Collected::Declined(_) | Collected::Unknown => format!("{}?{TRIED}", place.path()),
+    };
+    Ok(Redirect::to(&address).into_response())
 }
 
 async fn others(buyer: Buyer, place: CardPlace, update: &str, fields: Fields) -> Result<Response, PageError> {

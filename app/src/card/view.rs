@@ -43,7 +43,9 @@ fn tried(texts: Texts, seen: &PaymentPage) -> Option<impl IntoView + use<>> {
     let (tone, words) = match (&seen.owed, &seen.open) {
         (_, Some(_)) => return None,
         (None, None) => (Tone::Good, texts.text("card-tried-paid")),
-        (Some(OwedView { failure: Some(_), .. }), None) => (Tone::Bad, texts.text("card-tried-declined")),
+        (Some(OwedView { failure: Some(_), is_unclear: false, .. }), None) => {
+            (Tone::Bad, texts.text("card-tried-declined"))
+        }
         (Some(_), None) => (Tone::Wait, texts.text("card-tried-unknown")),
     };
     Some(ui::notice(tone, view! { <p role="status">{words}</p> }))

@@ -32,9 +32,9 @@ pub fn page(texts: Texts, order: &OrderView, error: Option<&str>) -> Page {
     Page::new(title, body).of_seller(&order.seller.name)
 }
 
-/// Names of the items whose window has closed.
+/// Names of the items that the seller may be asked for, their window having closed.
 pub(super) fn closed(order: &OrderView) -> String {
-    let closed = order.items.iter().filter(|item| item.refund.is_none() && !item.refundable);
+    let closed = order.items.iter().filter(|item| item.askable);
     closed.map(|item| item.name.as_str()).collect::<Vec<_>>().join(", ")
 }
 

@@ -226,6 +226,7 @@ fn items() -> Vec<ItemView> {
         is_bump: index == 1,
         refund: RefundState::ALL.get(index).copied().filter(|_| index > 2),
         refundable: index < 2,
+        askable: index == 2,
         access,
     };
     accesses().into_iter().enumerate().map(item).collect()
@@ -497,6 +498,7 @@ pub fn payment_page(method: Method, refusal: Option<CardRefusal>) -> PaymentPage
         amount: brl(3990),
         due_at: NOW,
         failure: Some(DeclineReason::InsufficientFunds),
+        is_unclear: false,
         access_until: Some(NOW),
     };
     let open = OpenPayment {

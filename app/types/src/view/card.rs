@@ -61,6 +61,8 @@ pub struct OwedView {
     pub due_at: Instant,
     /// Why the last try failed.
     pub failure: Option<DeclineReason>,
+    /// Whether a try is under way of which nobody knows yet what came.
+    pub is_unclear: bool,
     /// Until when access lasts meanwhile.
     pub access_until: Option<Instant>,
 }

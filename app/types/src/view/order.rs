@@ -68,6 +68,8 @@ pub struct ItemView {
     pub refund: Option<RefundState>,
     /// Whether its money may be asked back now: its window is open and no refund holds it.
     pub refundable: bool,
+    /// Whether the seller may be asked for its money: its window has closed, and no refund holds it.
+    pub askable: bool,
     /// Where its access stands.
     pub access: AccessView,
 }

@@ -93,6 +93,7 @@ fn view(portal: &Portal, subject: &Subject, owed: Option<&Invoice>) -> PaymentPa
             amount: invoice.amount,
             due_at: invoice.due_at,
             failure: invoice.failure,
+            is_unclear: invoice.attempt().is_some_and(|attempt| attempt.waits_until.is_none()),
             access_until: invoice.grace_until.filter(|until| *until > portal.now()),
         }),
         may_pay: owed.is_some() && open.is_none() && is_known,

@@ -49,12 +49,9 @@ pub async fn change_method(
     Ok(())
 }
 
-/// Tries what is owed with what is on file: a card is charged, a boleto or Pix is made anew. Where it leads, if a bank wants a word.
-pub async fn pay_open(buyer: &Buyer, place: &CardPlace) -> Result<Option<String>, CardError> {
+/// Tries what is owed with what is on file: a card is charged, a boleto or Pix is made anew.
+pub async fn pay_open(buyer: &Buyer, place: &CardPlace) -> Result<Collected, CardError> {
     let portal = &buyer.portal;
     let subject = subject(buyer, portal.db.read().await?.conn(), place).await?.ok_or(CardError::NotFound)?;
-    match billing::collect_now(portal, subject.order.id).await? {
-        Collected::ActionRequired { url } => Ok(Some(url)),
-        _ => Ok(None),
-    }
+    Ok(billing::collect_now(portal, subject.order.id).await?)
 }

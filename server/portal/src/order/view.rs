@@ -40,7 +40,13 @@ pub(crate) async fn view_of(portal: &Portal, record: &OrderRecord) -> Result<Ord
     };
     let overdue = overdue(portal, record).await?;
     let refundable = refund::open_items(record, portal.now());
-    let items: Vec<ItemView> = record.items.iter().map(|item| view_item(record, item, &access, &refundable)).collect();
+    let is_closed = |item: &Item| item.refund.is_none() && !refundable.contains(&item.id);
+    let askable = match record.items.iter().any(is_closed) {
+        true => refund::askable_items(record, portal.now()),
+        false => Vec::new(),
+    };
+    let item = |item| view_item(record, item, &access, (&refundable, &askable));
+    let items: Vec<ItemView> = record.items.iter().map(item).collect();
     Ok(OrderView {
         handle: record.handle(),
         code: record.code.clone(),
@@ -73,7 +79,12 @@ async fn overdue(portal: &Portal, record: &OrderRecord) -> Result<Option<Overdue
     billing::overdue_of(portal.db.read().await?.conn(), record.id).await
 }
 
-fn view_item(record: &OrderRecord, item: &Item, access: &AccessOfOrder, refundable: &[ItemId]) -> ItemView {
+fn view_item(
+    record: &OrderRecord,
+    item: &Item,
+    access: &AccessOfOrder,
+    (refundable, askable): (&[ItemId], &[ItemId]),
+) -> ItemView {
     ItemView {
         id: item.id,
         name: item.name.clone(),
@@ -82,6 +93,7 @@ fn view_item(record: &OrderRecord, item: &Item, access: &AccessOfOrder, refundab
         is_bump: item.is_bump,
         refund: item.refund,
         refundable: refundable.contains(&item.id),
+        askable: askable.contains(&item.id),
         access: access.of_item(item.id),
     }
 }

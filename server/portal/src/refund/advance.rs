@@ -28,8 +28,8 @@ const LOOK_BACK: [u64; 3] = [1, 7, 30];
 /// Sends what is approved, asks about what is unclear, watches what is on its way.
 pub async fn advance(portal: &Portal, refund: RefundId, is_last: bool) -> Result<Outcome, Error> {
     let Some(mut held) = read(portal, refund).await? else { return Ok(Outcome::Done) };
-    if let State::Settled { at } = held.state {
-        return look_back(portal, &held, at, is_last).await;
+    if let Some(ended_at) = held.rests_since() {
+        return look_back(portal, &held, ended_at, is_last).await;
     }
     if !matches!(held.state, State::Approved | State::Reconciling | State::Sent { .. } | State::Failed { .. }) {
         return Ok(Outcome::Done);
@@ -228,23 +228,31 @@ async fn watch(portal: &Portal, held: &Held, is_last: bool) -> Result<Outcome, E
 }
 
 /// Asks once more about what was sent from here and is there: the word that a bank sent it back may be lost.
-async fn look_back(portal: &Portal, held: &Held, settled_at: Instant, is_last: bool) -> Result<Outcome, Error> {
-    let sent = held.parts.iter().filter(|part| part.row.gateway_reference.is_some());
-    for part in sent.filter(|part| matches!(part.state, PartState::Settled { .. })) {
+async fn look_back(portal: &Portal, held: &Held, ended_at: Instant, is_last: bool) -> Result<Outcome, Error> {
+    let is_there =
+        |part: &&Part| part.row.gateway_reference.is_some() && matches!(part.state, PartState::Settled { .. });
+    if !held.parts.iter().any(|part| is_there(&part)) {
+        return Ok(Outcome::Done);
+    }
+    let mut unclear = None;
+    for part in held.parts.iter().filter(is_there) {
         let Some(gateway) = portal.ports.gateways.named(&part.row.gateway) else { continue };
         match gateway.find_refund(&part.id().to_string()).await.map(|report| report.map(|report| report.state)) {
             Ok(Some(RefundProgress::Failed { reason })) => {
                 settle::came_back(portal, held.id(), part.id(), &reason).await?;
             }
             Ok(_) => {}
-            Err(error) => return Ok(again(portal, error, is_last)),
+            Err(error) => unclear = Some(error),
         }
     }
-    Ok(next_look_back(portal.now(), settled_at))
+    Ok(match unclear {
+        Some(error) if !is_last => again(portal, error, is_last),
+        _ => next_look_back(portal.now(), ended_at),
+    })
 }
 
-fn next_look_back(now: Instant, settled_at: Instant) -> Outcome {
-    let looks = LOOK_BACK.iter().map(|days| settled_at.plus(Duration::from_secs(days * 86_400)));
+fn next_look_back(now: Instant, ended_at: Instant) -> Outcome {
+    let looks = LOOK_BACK.iter().map(|days| ended_at.plus(Duration::from_secs(days * 86_400)));
     looks.filter(|at| *at > now).min().map_or(Outcome::Done, Outcome::At)
 }
 

@@ -7,14 +7,14 @@ use super::store::{self, RefundRow};
 use crate::audit::{self, Entry};
 use crate::catalogue::producer::Producer;
 use crate::db::{Error, Tx};
-use crate::order::{Charge, OrderRecord};
+use crate::order::{Charge, OrderItem as Item, OrderRecord};
 use crate::outbox::{self, Job, RefundMoment};
 use crate::portal::{Actor, Buyer, Portal};
 use serde_json::json;
 use types::view::RefundRequestView;
 use types::{
-    ChargeId, ChargeStatus, Code, Line, OrderId, OrderStatus, PersonId, ProducerId, Protocol, RefundId, RefundPartId,
-    RefundState,
+    ChargeId, ChargeStatus, Code, Line, OrderId, OrderKind, OrderStatus, PersonId, ProducerId, Protocol, RefundId,
+    RefundPartId, RefundState,
 };
 
 /// What a producer says to a request.
@@ -182,10 +182,24 @@ async fn approved(portal: &Portal, tx: &mut Tx, held: &mut Held, next: State) ->
     Ok(next.of_parts(&held.states(), portal.now()))
 }
 
-/// What was charged while the seller was asked: it pays for what is given up as well, and goes back with the rest.
+/// What was charged while the seller was asked, as far as it pays for what is given up: it goes back with the rest. A plan is charged for its own line
+/// only, a price in parts for all lines that are left.
 fn charged_later(order: &OrderRecord, protocol: &str) -> Vec<(ChargeId, i64)> {
     let Some(refund) = order.refunds.iter().find(|refund| refund.protocol.as_str() == protocol) else {
         return Vec::new();
+    };
+    let is_given_up = |item: &&Item| refund.item_ids.contains(&item.id);
+    let is_kept = |item: &&Item| !is_given_up(item) && item.refund.is_none();
+    if !order.items.first().is_some_and(|main| is_given_up(&main)) {
+        return Vec::new();
+    }
+    let price = |items: &mut dyn Iterator<Item = &Item>| items.map(|item| item.amount).sum::<i64>();
+    let (given_up, kept) =
+        (price(&mut order.items.iter().filter(is_given_up)), price(&mut order.items.iter().filter(is_kept)));
+    let share = |left: i64| match order.kind {
+        OrderKind::Subscription => left,
+        _ => i64::try_from(i128::from(left) * i128::from(given_up) / i128::from((given_up + kept).max(1)))
+            .unwrap_or(left),
     };
     let is_later = |charge: &&Charge| {
         charge.status == ChargeStatus::Paid
@@ -193,7 +207,7 @@ fn charged_later(order: &OrderRecord, protocol: &str) -> Vec<(ChargeId, i64)> {
             && charge.paid_at.is_some_and(|at| at > refund.requested_at)
             && refund.parts.iter().all(|part| part.charge != charge.id)
     };
-    let later = order.charges.iter().filter(is_later).map(|charge| (charge.id, order.left_of(charge)));
+    let later = order.charges.iter().filter(is_later).map(|charge| (charge.id, share(order.left_of(charge))));
     later.filter(|(_, left)| *left > 0).collect()
 }
 

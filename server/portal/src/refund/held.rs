@@ -4,7 +4,7 @@ use super::part::{InvalidStep, PartState};
 use super::state::State;
 use super::store::{self, PartRow, RefundRow};
 use crate::db::{Conn, Error, Tx};
-use types::{Currency, Money, RefundId, RefundPartId};
+use types::{Currency, Instant, Money, RefundId, RefundPartId};
 
 /// A refund with its parts, in the order in which they are sent.
 pub(super) struct Held {
@@ -51,6 +51,15 @@ impl Held {
     /// Where all its parts are.
     pub(super) fn states(&self) -> Vec<PartState> {
         self.parts.iter().map(|part| part.state.clone()).collect()
+    }
+
+    /// Since when nothing of it is to be done any more, or on its way; none while something is.
+    pub(super) fn rests_since(&self) -> Option<Instant> {
+        let is_under_way = |part: &Part| part.state.is_open() || matches!(part.state, PartState::Sent { .. });
+        match self.state {
+            State::Settled { at } | State::Failed { at, .. } if !self.parts.iter().any(is_under_way) => Some(at),
+            _ => None,
+        }
     }
 
     /// What of it went back or is on its way.

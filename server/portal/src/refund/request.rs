@@ -224,6 +224,11 @@ fn choose_late(order: &OrderRecord, now: Instant) -> Result<(Pot, Vec<ItemId>), 
     }
 }
 
+/// Items that the seller may be asked for now.
+pub(crate) fn askable_items(order: &OrderRecord, now: Instant) -> Vec<ItemId> {
+    choose_late(order, now).map(|(_, items)| items).unwrap_or_default()
+}
+
 /// Why an order offers no refund at the press of a button.
 fn refusal(offer: RefundOffer) -> RefundError {
     match offer {

@@ -189,8 +189,8 @@ async fn money_that_was_there_and_that_a_bank_sends_back_opens_the_case_again() 
             assert_eq!(order(&buyer, "P-1").await.refunds[0].state, RefundState::Settled);
             world.gateway.progress(&failed);
             if is_told {
-                hear_of_refund(&world).await;
-                hear_of_refund(&world).await;
+                hear_of_refunds(&world).await;
+                hear_of_refunds(&world).await;
             } else {
                 // The word was lost: it is asked about all the same.
                 world.clock.forward(Duration::from_secs(86_400));
@@ -207,13 +207,13 @@ async fn money_that_was_there_and_that_a_bank_sends_back_opens_the_case_again() 
     }
 }
 
-/// The gateway has news of the only refund.
-async fn hear_of_refund(world: &World) {
-    let part = world.gateway.refunds()[0].key.parse().unwrap();
-    let id = world.portal.new_id().to_string();
-    let event =
-        Event { gateway: "test", id, kind: "refund.failed".into(), body: "{}".into(), said: Said::Refund(part) };
-    take(&world.portal, &event).await.unwrap();
+/// The gateway has news of every refund.
+async fn hear_of_refunds(world: &World) {
+    for refund in world.gateway.refunds() {
+        let (id, said) = (world.portal.new_id().to_string(), Said::Refund(refund.key.parse().unwrap()));
+        let event = Event { gateway: "test", id, kind: "refund.failed".into(), body: "{}".into(), said };
+        take(&world.portal, &event).await.unwrap();
+    }
 }
 
 #[tokio::test]

@@ -1,5 +1,6 @@
 //! A refund of an order that was paid by several charges: one number, a part for each charge, every cent once.
 
+use super::hear_of_refunds;
 use crate::billing::{parts, plan};
 use crate::harness::{assert_sound, code, line, order, paid_order, place, seller, sign_in, worlds};
 use portal::Buyer;
@@ -339,4 +340,34 @@ async fn refunds_from_before_have_one_part_each_under_the_key_that_the_gateway_k
     let url = portal::testing::postgres_url(crate::postgres::url().await).await;
     let pool = sqlx::PgPool::connect(&url).await.unwrap();
     migrated!(pool, steps!("postgres"));
+}
+
+#[tokio::test]
+async fn each_part_that_a_bank_sends_back_later_is_owed_again() {
+    let failed = RefundProgress::Failed { reason: "account closed".to_owned() };
+    for world in worlds().await {
+        let (buyer, change) = upgraded(&world).await;
+        request(&buyer, "S-1", new_request_id(&world.portal), &[]).await.unwrap();
+        world.settle().await;
+        world.gateway.progress(&RefundProgress::Succeeded);
+        later(&world).await;
+        assert_eq!(order(&buyer, "S-1").await.refunds[0].state, RefundState::Settled);
+        world.gateway.progress_of("ch_S-1", &failed);
+        hear_of_refunds(&world).await;
+        world.settle().await;
+        let view = order(&buyer, "S-1").await;
+        assert_eq!(
+            (view.refunds[0].state, view.refunds[0].back.amount),
+            (RefundState::Failed, change),
+            "{}",
+            world.engine
+        );
+        world.gateway.progress(&failed);
+        hear_of_refunds(&world).await;
+        world.settle().await;
+        let view = order(&buyer, "S-1").await;
+        assert_eq!((view.refunds[0].back.amount, view.refunded.amount), (0, 0), "{}", world.engine);
+        assert_eq!(offered(&view), 11_980 + change);
+        assert_sound(&world).await;
+    }
 }

@@ -1,18 +1,19 @@
 //! After the window the seller decides (rule 7): asked, answered by program or by link, taken back, reminded.
 
 use crate::billing::parts;
-use crate::harness::{assert_sound, buy, code, line, order, place, seller, sign_in, worlds};
+use crate::harness::{assert_sound, buy, code, line, order, paid_order, place, seller, sign_in, worlds};
 use futures::future::join_all;
 use portal::Buyer;
 use portal::catalogue::producer::Producer;
 use portal::catalogue::product::{Product, put_product};
+use portal::intake::NewOrder;
 use portal::refund::{
     Answer, AnswerError, RefundError, answer, answer_by_link, ask, new_request_id, request_of_link, withdraw,
 };
 use portal::testing::World;
 use std::time::Duration;
 use types::view::RefundOffer;
-use types::{Method, OrderStatus, Protocol, RefundState};
+use types::{Method, OrderKind, OrderStatus, Protocol, RefundState};
 
 const ANA: &str = "ana@example.com";
 const DAY: Duration = Duration::from_secs(86_400);
@@ -238,14 +239,7 @@ async fn what_was_charged_while_the_seller_was_asked_goes_back_as_well() {
 async fn the_seller_is_asked_for_what_is_closed_beside_what_is_still_open() {
     for world in worlds().await {
         let producer = seller(&world, "luz").await;
-        let entry = Product {
-            code: code("ebook"),
-            name: line("Livro"),
-            refund_window_days: 60,
-            access_days: None,
-            access_cycles: None,
-        };
-        put_product(&world.portal, &producer, &entry).await.unwrap();
+        put_product(&world.portal, &producer, &with_window("ebook", 60)).await.unwrap();
         buy(&world, &producer, ANA, "P-1", &[("photo", 29_700), ("ebook", 1_990)]).await;
         world.settle().await;
         world.clock.forward(DAY * 30);
@@ -260,6 +254,7 @@ async fn the_seller_is_asked_for_what_is_closed_beside_what_is_still_open() {
         world.gateway.progress(&portal::ports::RefundProgress::Succeeded);
         world.clock.forward(DAY);
         world.settle().await;
+        assert_eq!(world.gateway.refunds().iter().map(|refund| refund.amount.amount).sum::<i64>(), 29_700);
         // What was open is still the buyer's to ask for.
         let rest = portal::refund::request(&buyer, "P-1", new_request_id(&world.portal), &[]).await;
         assert!(rest.is_ok(), "{}: {rest:?}", world.engine);
@@ -268,4 +263,31 @@ async fn the_seller_is_asked_for_what_is_closed_beside_what_is_still_open() {
         assert!(matches!(ask(&buyer, "P-1", new_request_id(&world.portal), "?").await, Err(RefundError::NothingLeft)));
         assert_sound(&world).await;
     }
+}
+
+#[tokio::test]
+async fn what_pays_for_what_is_kept_does_not_go_back_with_what_is_given_up() {
+    for world in worlds().await {
+        let producer = seller(&world, "luz").await;
+        put_product(&world.portal, &producer, &with_window("photo", 60)).await.unwrap();
+        let sold = paid_order(&world, ANA, "P-1", &[("photo", 9_000), ("ebook", 3_000)]);
+        let kind = OrderKind::SmartInstallments;
+        place(&world, &producer, NewOrder { kind, installments: Some(3), ..sold }).await;
+        world.settle().await;
+        world.clock.forward(DAY * 10);
+        let buyer = sign_in(&world, ANA).await;
+        asked(&world, &buyer).await;
+        world.clock.forward(DAY * 25);
+        world.settle().await;
+        assert_eq!(world.gateway.charges().len(), 1, "the second part was charged meanwhile");
+        answer_by_link(&world.portal, &token(&world), Answer::Approve, "192.0.2.1").await.unwrap();
+        world.settle().await;
+        let back = world.gateway.refunds().iter().map(|refund| refund.amount.amount).sum::<i64>();
+        assert!(back <= 3_000, "{}: {back} of what the lesser line cost", world.engine);
+        assert_sound(&world).await;
+    }
+}
+
+fn with_window(product: &str, refund_window_days: i64) -> Product {
+    Product { code: code(product), name: line("Curso"), refund_window_days, access_days: None, access_cycles: None }
 }
