@@ -11,6 +11,7 @@ use crate::secret_key;
 use anyhow::Context;
 use portal::db::Db;
 use portal::ports::{Clock, Gateways, Mail, Ports, Random};
+use portal::work::Table;
 use portal::{Keys, Options, Portal};
 use std::sync::Arc;
 use types::Email;
@@ -51,7 +52,7 @@ async fn assemble(config: &Config, migrate: Migrate, keys: Keys) -> anyhow::Resu
     }
     let clock = clock(config, &db).await;
     let ports = ports(config, &db, clock, &keys)?;
-    Ok(Portal::new(db, ports, Arc::new(app::mail::Letters), keys, options(config)?))
+    Ok(Portal::new(db, ports, Arc::new(Table::new(Arc::new(app::mail::Letters))), keys, options(config)?))
 }
 
 /// In development the calendar can be moved; the clock follows for as long as somebody holds it.

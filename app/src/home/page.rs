@@ -4,12 +4,12 @@ use super::view;
 use crate::fields::{Asked, Fields};
 use crate::page::{Page, PageError};
 use crate::visitor::Buyer;
-use portal::order::HomeQuery;
+use portal::purchases::HomeQuery;
 
 /// What is at risk, subscriptions, purchases; searched and filtered as the address says.
 pub async fn show(buyer: Buyer, Asked(fields): Asked) -> Result<Page, PageError> {
     let query = query(&fields);
-    let home = portal::order::home(&buyer, &query).await?;
+    let home = portal::purchases::home(&buyer, &query).await?;
     Ok(view::home(buyer.texts(), &home, &query, buyer.portal().now()).of_buyer(&buyer))
 }
 

@@ -9,7 +9,7 @@ use crate::text::Texts;
 use crate::ui::{self, Field, Tone};
 use leptos::prelude::*;
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
-use portal::order::HomeQuery;
+use portal::purchases::HomeQuery;
 use types::view::{Alert, AlertKind, HomeView, OrderRow, SellerOrders, SubscriptionView};
 use types::{Instant, OrderStatus, SubscriptionStatus};
 

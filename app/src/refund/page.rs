@@ -113,5 +113,5 @@ pub(super) async fn refused(buyer: &Buyer, handle: &str, error: RefundError) -> 
 }
 
 pub(super) async fn order(buyer: &Buyer, handle: &str) -> Result<OrderView, PageError> {
-    portal::order::without_log(buyer, handle).await?.ok_or(PageError::NotFound)
+    portal::purchases::without_log(buyer, handle).await?.ok_or(PageError::NotFound)
 }

@@ -4,7 +4,7 @@ use super::sample::{self, HOSTILE, NOW};
 use crate::page::Page;
 use crate::text::Texts;
 use crate::{account, card, document, home, order, plan, refund, sign_in};
-use portal::order::HomeQuery;
+use portal::purchases::HomeQuery;
 use portal::refund::RefundError;
 use std::time::Duration;
 use types::view::{

@@ -273,3 +273,15 @@ words! {
         Returned = "returned"
     }
 }
+
+impl ChargeStatus {
+    /// Whether the money of the charge was taken, whatever became of it since.
+    pub const fn took_money(self) -> bool {
+        matches!(self, Self::Paid) || self.is_gone()
+    }
+
+    /// Whether money that was taken is not the seller's any more.
+    pub const fn is_gone(self) -> bool {
+        matches!(self, Self::Refunded | Self::Disputed)
+    }
+}

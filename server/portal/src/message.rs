@@ -1,5 +1,6 @@
 //! What a mail says, as data. The words are the screens' business: [`crate::ports::Mail`] gets the finished letter from a [`Writer`].
 
+pub use ground::letter::{Letter, Words};
 use types::plan::PlanPrice;
 use types::view::CardView;
 use types::{DeclineReason, Email, Instant, Language, Method, Money, Protocol};
@@ -464,34 +465,24 @@ pub enum Outlook {
     Ended,
 }
 
-/// A finished mail.
-#[derive(Clone, PartialEq, Debug)]
-pub struct Letter {
-    /// Stable id: the same mail sent again after a crash carries the same one.
-    pub id: String,
-    /// Where it goes.
-    pub to: Email,
-    /// Subject line.
-    pub subject: String,
-    /// Text part.
-    pub text: String,
-    /// HTML part.
-    pub html: String,
-}
-
 /// Puts a message into words: implemented where the screens' texts are.
 pub trait Writer: Send + Sync + 'static {
     /// Subject, text part and HTML part. Never fails: every message has words in every language.
     fn write(&self, message: &Message) -> Words;
 }
 
-/// A mail's words.
+/// A mail that is due: whom it goes to, and what it says.
 #[derive(Clone, PartialEq, Debug)]
-pub struct Words {
-    /// Subject line, without line breaks.
-    pub subject: String,
-    /// Text part.
-    pub text: String,
-    /// HTML part.
-    pub html: String,
+pub struct Draft {
+    /// Stable id: the same mail sent again after a crash carries the same one.
+    pub id: String,
+    /// The mail.
+    pub message: Message,
+}
+
+impl Draft {
+    /// A mail to `to`. `time_zone` is the IANA name of the zone in which hours are written.
+    pub fn new(id: impl Into<String>, to: Email, language: Language, time_zone: String, content: Content) -> Self {
+        Self { id: id.into(), message: Message { to, language, time_zone, content } }
+    }
 }

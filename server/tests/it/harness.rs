@@ -160,7 +160,7 @@ pub async fn sign_in(world: &World, who: &str) -> Buyer {
 }
 
 pub async fn order(buyer: &Buyer, handle: &str) -> OrderView {
-    portal::order::for_buyer(buyer, handle).await.unwrap().expect("the buyer's own order")
+    portal::purchases::for_buyer(buyer, handle).await.unwrap().expect("the buyer's own order")
 }
 
 /// Every invariant of the data holds.

@@ -7,8 +7,8 @@ use portal::catalogue::access_rule::{AccessRule, Grant, put_access_rule};
 use portal::catalogue::producer::Producer;
 use portal::catalogue::product::{Product, put_product};
 use portal::catalogue::source::put_guru_source;
-use portal::intake::view::{self, WholeOrder};
 use portal::on;
+use portal::sales::{self, WholeOrder};
 use portal::testing::World;
 use serde_json::{Value, json};
 use types::view::RefundOffer;
@@ -35,7 +35,7 @@ pub async fn send(world: &World, path: &str, body: impl Into<Body>) -> (u16, Str
 }
 
 async fn order(world: &World, producer: &Producer, order: &str) -> WholeOrder {
-    view::find(&world.portal, producer, &code(order)).await.unwrap().unwrap()
+    sales::find(&world.portal, producer, &code(order)).await.unwrap().unwrap()
 }
 
 fn taken(outcome: &str) -> (u16, String) {
@@ -124,7 +124,7 @@ async fn answers_say_whether_it_should_come_again() {
             .replace("\"status\": \"approved\"", "\"status\": \"abandoned\"")
             .replace("\"method\": \"credit_card\"", "\"method\": null");
         assert_eq!(send(&world, &path, abandoned).await, taken("ignored"));
-        assert!(view::find(&world.portal, &producer, &code(COURSE)).await.unwrap().is_none());
+        assert!(sales::find(&world.portal, &producer, &code(COURSE)).await.unwrap().is_none());
     }
 }
 

@@ -313,7 +313,9 @@ async fn addresses_that_nobody_asks_for_any_more_are_forgotten() {
         assert_eq!(counts().await, 5, "{}", world.engine);
         world.clock.forward(Duration::from_secs(3 * 86_400));
         ask(&world, "y@example.com", &origin("192.0.2.1")).await;
-        portal::sign_in::tidy(&world.portal).await.unwrap();
+        let mut tx = world.portal.db.begin().await.unwrap();
+        portal::sign_in::tidy(&world.portal, &mut tx).await.unwrap();
+        world.portal.commit(tx).await.unwrap();
         assert_eq!(counts().await, 1);
     }
 }

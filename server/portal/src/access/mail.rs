@@ -1,15 +1,14 @@
 //! Telling the producer that a member area does not take a call.
 
 use super::store;
+use crate::Portal;
 use crate::db::Error;
-use crate::message::Content;
-use crate::outbox::{self, Outcome};
-use crate::portal::Portal;
+use crate::message::{Content, Draft};
 use types::{DeliveryId, Email, Language};
 
 /// Sends the mail about a delivery that was refused or given up.
-pub async fn mail_delivery_stopped(portal: &Portal, delivery: DeliveryId) -> Result<Outcome, Error> {
-    let Some(row) = store::stopped(&portal.db, delivery).await? else { return Ok(Outcome::Done) };
+pub async fn mail_delivery_stopped(portal: &Portal, delivery: DeliveryId) -> Result<Option<Draft>, Error> {
+    let Some(row) = store::stopped(&portal.db, delivery).await? else { return Ok(None) };
     let wrong = |error| Error::inconsistent("deliveries", delivery, error);
     let answer = match (row.status, row.error) {
         (Some(status), _) => {
@@ -24,5 +23,5 @@ pub async fn mail_delivery_stopped(portal: &Portal, delivery: DeliveryId) -> Res
         answer,
     };
     let to = Email::parse(&row.producer).map_err(wrong)?;
-    outbox::send(portal, &delivery.to_string(), to, Language::Portuguese, row.time_zone, content).await
+    Ok(Some(Draft::new(delivery.to_string(), to, Language::Portuguese, row.time_zone, content)))
 }

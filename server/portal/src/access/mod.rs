@@ -17,9 +17,10 @@ pub use notice::{mail_notice, notice};
 pub(crate) use sync::sync;
 pub(crate) use view::{AccessOfOrder, of_order, of_record};
 
+use crate::Job;
+use crate::Portal;
 use crate::db::{Error, Statement, Tx};
-use crate::outbox::{self, Job};
-use crate::portal::Portal;
+use crate::outbox;
 use types::{MemberAreaId, PersonId, ProducerId, ProductId};
 
 /// Something about this person's orders with this producer changed: every member area concerned is looked at again.

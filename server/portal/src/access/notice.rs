@@ -2,12 +2,13 @@
 
 use super::store::{self, NewNotice};
 use super::{Entitlement, entitlements};
+use crate::Job;
+use crate::Portal;
 use crate::db::{Error, Tx};
-use crate::message::{AccessLetter, Content};
+use crate::message::{AccessLetter, Content, Draft};
 use crate::order::OrderRecord;
-use crate::outbox::{self, Job, Outcome};
+use crate::outbox::{self, Outcome};
 use crate::policy;
-use crate::portal::Portal;
 use crate::time::Zone;
 use std::time::Duration;
 use types::{AccessNoticeId, Code, Instant, ItemId, OrderId, PersonId, ProducerId};
@@ -117,10 +118,10 @@ async fn write(portal: &Portal, tx: &mut Tx, producer: ProducerId, end: &End, ki
 }
 
 /// The mail.
-pub async fn mail_notice(portal: &Portal, notice: AccessNoticeId) -> Result<Outcome, Error> {
-    let Some(row) = store::notice(&portal.db, notice).await? else { return Ok(Outcome::Done) };
+pub async fn mail_notice(portal: &Portal, notice: AccessNoticeId) -> Result<Option<Draft>, Error> {
+    let Some(row) = store::notice(&portal.db, notice).await? else { return Ok(None) };
     let order = OrderRecord::by_id(portal.db.read().await?.conn(), OrderId(row.order_id)).await?;
-    let Some(order) = order else { return Ok(Outcome::Done) };
+    let Some(order) = order else { return Ok(None) };
     let letter = AccessLetter {
         seller: order.seller.name.clone(),
         item: row.item,
@@ -131,9 +132,9 @@ pub async fn mail_notice(portal: &Portal, notice: AccessNoticeId) -> Result<Outc
     let is_over = row.kind == Kind::Expired.word();
     if !is_over && letter.at <= portal.now() {
         // The mail server was away for days: the next mail says that it has ended.
-        return Ok(Outcome::Done);
+        return Ok(None);
     }
     let content = if is_over { Content::AccessExpired(letter) } else { Content::AccessExpiring(letter) };
     let id = format!("access-{}-{}-{}-{}", row.kind, order.id, row.item_id, row.ends_at);
-    outbox::send(portal, &id, order.email, order.language, order.seller.time_zone, content).await
+    Ok(Some(Draft::new(id, order.email, order.language, order.seller.time_zone, content)))
 }

@@ -3,9 +3,10 @@
 use super::plan::{Plan, Step, plan};
 use super::store::{self, OpenDelivery, PersonRow, Route};
 use super::{Entitlement, entitlements, notice};
+use crate::Job;
+use crate::Portal;
 use crate::db::Error;
-use crate::outbox::{self, Hold, Job, Outcome};
-use crate::portal::Portal;
+use crate::outbox::{self, Hold, Outcome};
 use crate::ports::{AccessTarget, AreaAddress, Attempt, Telling, TellingPerson, Verdict};
 use crate::time::Zone;
 use std::time::Duration;
@@ -70,7 +71,7 @@ pub(crate) async fn sync(
         // Everything wanted is confirmed now: what was in doubt is not any more.
         let mut tx = portal.db.begin().await?;
         store::supersede(&mut tx, route, portal.now()).await?;
-        tx.commit().await?;
+        portal.commit(tx).await?;
     }
     let revocation_refused = steps.iter().any(|step| !step.is_active) && refused.is_some();
     Ok(match (refused, next_look) {
@@ -93,7 +94,7 @@ async fn open(portal: &Portal, route: Route, step: &Step, hold: &Hold) -> Result
     if !outbox::holds(&mut tx, hold).await? {
         return Ok(None);
     }
-    tx.commit().await?;
+    portal.commit(tx).await?;
     Ok(Some(delivery))
 }
 

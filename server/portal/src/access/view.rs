@@ -2,9 +2,9 @@
 
 use super::entitlement::Due;
 use super::{Entitlement, entitlements, store};
+use crate::Portal;
 use crate::db::Error;
 use crate::order::OrderRecord;
-use crate::portal::Portal;
 use std::collections::BTreeMap;
 use types::view::AccessView;
 use types::{Instant, ItemId, MemberAreaId, OrderId, PersonId, ProducerId};

@@ -1,26 +1,16 @@
-//! Stateful fakes of the ports, and a portal over them, for tests of this crate and its users. A test looks into what a fake keeps.
+//! A portal over stateful fakes, for tests of this crate and its users. A test looks into what a fake keeps.
 
-mod area;
-mod clock;
-mod database;
-mod gateway;
 mod mail;
 
-pub use area::{Held, TestArea};
-pub use clock::{TestClock, TestRandom};
-pub use database::{databases, databases_on, postgres_url, sqlite_url, sqlite_url_in_memory};
-pub use gateway::{GatewayFault, TestGateway, TestGateways};
-pub use mail::{PlainWriter, TestMail};
+pub use ground::testing::{
+    Fakes, GatewayFault, Held, TestArea, TestClock, TestGateway, TestGateways, TestMail, TestRandom, databases,
+    databases_on, postgres_url, sqlite_url, sqlite_url_in_memory,
+};
+pub use mail::PlainWriter;
 
 use crate::db::Db;
-use crate::ports::Ports;
-use crate::{Keys, Options, Portal, outbox};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use types::Instant;
-
-fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
-}
+use crate::{Keys, Options, Portal, outbox, work};
+use std::sync::Arc;
 
 /// A portal over fakes, and the fakes.
 pub struct World {
@@ -41,17 +31,10 @@ pub struct World {
 impl World {
     /// A world over `db`.
     pub fn over(engine: &'static str, db: Db) -> Self {
-        let clock = TestClock::at(Instant::from_seconds(1_795_176_000));
-        let (mail, gateway, area) =
-            (Arc::<TestMail>::default(), Arc::<TestGateway>::default(), Arc::<TestArea>::default());
-        let ports = Ports {
-            clock: clock.clone(),
-            random: Arc::new(TestRandom::default()),
-            mail: mail.clone(),
-            gateways: Arc::new(TestGateways(gateway.clone())),
-            memberkit: area.clone(),
-        };
-        let portal = Portal::new(db, ports, Arc::new(PlainWriter), Keys::new(&[42; 32]), Options::default());
+        let fakes = Fakes::default();
+        let dispatcher = Arc::new(work::Table::new(Arc::new(PlainWriter)));
+        let portal = Portal::new(db, fakes.ports(), dispatcher, Keys::new(&[42; 32]), Options::default());
+        let Fakes { clock, mail, gateway, area } = fakes;
         Self { portal, clock, mail, gateway, area, engine }
     }
 
@@ -75,13 +58,13 @@ pub fn buyer(portal: &Portal, person: types::PersonId, email: types::Email) -> c
         language: types::Language::Portuguese,
     };
     let session = types::SessionId(portal.new_id());
-    crate::Buyer { portal: portal.clone(), person, email, session, language: None, origin }
+    crate::Buyer::new(portal.clone(), (person, email), session, None, origin)
 }
 
 /// The id of the buyer's own order, which no view has.
 pub async fn order_of(buyer: &crate::Buyer, handle: &str) -> types::OrderId {
-    let mut reader = buyer.portal.db.read().await.unwrap_or_else(|error| panic!("{error}"));
-    let record = crate::order::OrderRecord::of_buyer(reader.conn(), buyer.person, handle).await;
+    let mut reader = buyer.portal().db.read().await.unwrap_or_else(|error| panic!("{error}"));
+    let record = crate::order::OrderRecord::of_buyer(reader.conn(), buyer.person(), handle).await;
     record.ok().flatten().unwrap_or_else(|| panic!("no order {handle}")).id
 }
 

@@ -5,7 +5,7 @@ use crate::api::request::{Body, Caller, Named};
 use axum::Json;
 use axum::extract::State;
 use portal::Portal;
-use portal::intake::view;
+use portal::sales;
 use serde::{Deserialize, Serialize};
 use types::OrderKind;
 use utoipa::ToSchema;
@@ -55,7 +55,7 @@ pub(in crate::api) async fn post(
     Named(code): Named,
     body: Body<LinkBody>,
 ) -> Result<Json<LinkAnswer>, Refused> {
-    let order = view::find(&portal, &producer, &code).await?.ok_or(Refused::NotFound)?.order;
+    let order = sales::find(&portal, &producer, &code).await?.ok_or(Refused::NotFound)?.order;
     let target = body.value.target;
     if !target.suits(order.kind) {
         return Err(Refused::field("target", format_args!("cannot be done with an order of the kind {}", order.kind)));

@@ -10,7 +10,7 @@ use axum::extract::rejection::QueryRejection;
 use axum::extract::{Query, State};
 use data_encoding::BASE64URL_NOPAD;
 use portal::Portal;
-use portal::intake::view::{self, Filter, ListedOrder};
+use portal::sales::{self, Filter, ListedOrder};
 use portal::time::format_instant;
 use serde::{Deserialize, Serialize};
 use types::{Code, Email, Instant, OrderStatus};
@@ -88,7 +88,7 @@ pub(in crate::api) async fn get(
 ) -> Result<Json<OrderPage>, Refused> {
     let Query(query) = query.map_err(|rejection| Refused::field("query", rejection.body_text()))?;
     let filter = query.check()?;
-    let (orders, has_more) = view::list(&portal, &producer, &filter).await?;
+    let (orders, has_more) = sales::list(&portal, &producer, &filter).await?;
     let next_cursor = orders.last().filter(|_| has_more).map(cursor);
     Ok(Json(OrderPage {
         orders: orders.into_iter().map(|order| OrderSummary::new(&portal, order)).collect(),

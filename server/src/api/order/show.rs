@@ -10,7 +10,7 @@ use axum::Json;
 use axum::extract::State;
 use portal::Portal;
 use portal::billing::{self, Invoice};
-use portal::intake::view::{
+use portal::sales::{
     self, WholeCharge, WholeDelivery, WholeItem, WholeOrder, WholeRefund, WholeRefundPart, WholeSubscription,
 };
 use portal::time::format_instant;
@@ -219,7 +219,7 @@ pub(in crate::api) async fn get(
     Caller(producer): Caller,
     Named(code): Named,
 ) -> Result<Json<OrderAnswer>, Refused> {
-    let order = view::find(&portal, &producer, &code).await?.ok_or(Refused::NotFound)?;
+    let order = sales::find(&portal, &producer, &code).await?.ok_or(Refused::NotFound)?;
     Ok(Json(OrderAnswer::new(&portal, order)))
 }
 

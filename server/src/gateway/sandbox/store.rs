@@ -49,7 +49,7 @@ impl Books {
     }
 
     pub(super) async fn close(self) -> Result<(), Error> {
-        self.0.commit().await
+        portal::outbox::commit(self.0).await
     }
 
     /// The charge that `order` is about.

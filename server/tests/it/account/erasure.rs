@@ -138,7 +138,7 @@ async fn whoever_buys_while_an_erasure_is_carried_out_is_somebody_new() {
         for code in codes {
             assert_eq!(order(&buyer, code).await.email.as_str(), ANA, "{} {code}", world.engine);
         }
-        assert!(portal::order::for_buyer(&buyer, "P-1").await.unwrap().is_none(), "{}", world.engine);
+        assert!(portal::purchases::for_buyer(&buyer, "P-1").await.unwrap().is_none(), "{}", world.engine);
         assert_eq!(world.area.held(ANA).len(), 1, "{}: what the new orders give, and no more", world.engine);
         let sql = "select p.email, e.state, e.given_email from people p join erasures e on e.person_id = p.id";
         let rows: Vec<(String, String, Option<String>)> =

@@ -8,10 +8,10 @@ mod tries;
 
 use crate::harness::{code, paid_order, place, seller};
 use portal::catalogue::producer::Producer;
-use portal::intake::view::{WholeOrder, find};
 use portal::intake::{NewOrder, NewSubscription};
 use portal::policy::{self, AfterDunning, Policy};
 use portal::ports::ChargeProgress;
+use portal::sales::{WholeOrder, find};
 use portal::testing::World;
 use portal::time::Zone;
 use portal::{billing, on};
@@ -136,9 +136,9 @@ pub async fn reference(world: &World, producer: &Producer, order: &str) -> Strin
 pub async fn tell(world: &World, order: &str, change: impl FnOnce(&mut NewSubscription)) {
     let id = id_of(world, order).await;
     let mut tx = world.portal.db.begin().await.unwrap();
-    let mut told = portal::intake::told(&mut tx, id).await.unwrap().unwrap();
+    let mut told = portal::ledger::told(&mut tx, id).await.unwrap().unwrap();
     change(&mut told);
-    portal::intake::tell(&world.portal, &mut tx, id, None, Some(told)).await.unwrap();
+    portal::ledger::tell(&world.portal, &mut tx, id, None, Some(told)).await.unwrap();
     billing::void_open(&world.portal, &mut tx, id).await.unwrap();
     world.portal.commit(tx).await.unwrap();
     world.settle().await;

@@ -3,7 +3,8 @@
 use super::{ANA, at, changed, count, shop, sold, state, subscribed, subscription};
 use crate::harness::{assert_sound, line, order, place, sign_in, worlds};
 use futures::future::join_all;
-use portal::intake::{NewSubscription, tell};
+use portal::intake::NewSubscription;
+use portal::ledger::tell;
 use portal::plan::{PlanError, change, confirm, plans, quote};
 use portal::ports::ChargeProgress;
 use portal::testing::GatewayFault;

@@ -8,7 +8,7 @@ use portal::gateway_inbox::{self, Event, Outcome, Said};
 use portal::intake::{self, NewCharge, NewOrder, Version, Way};
 use portal::refund::{Answer, AnswerError, RefundError, answer, ask, new_request_id, request, withdraw};
 use portal::testing::{GatewayFault, World};
-use portal::{Buyer, on};
+use portal::{Buyer, ledger, on};
 use std::time::Duration;
 use types::view::{DocumentKind, RefundOffer};
 use types::{ChargeStatus, OrderStatus, RefundState};
@@ -191,7 +191,7 @@ async fn our_own_late_look_at_a_paid_charge_undoes_no_dispute() {
         world.clock.forward(DAY);
         let paid = charge("P-1", 29_700, world.portal.now());
         let mut tx = world.portal.db.begin().await.unwrap();
-        intake::tell(&world.portal, &mut tx, id_of(&world, "P-1").await, Some(paid), None).await.unwrap();
+        ledger::tell(&world.portal, &mut tx, id_of(&world, "P-1").await, Some(paid), None).await.unwrap();
         world.portal.commit(tx).await.unwrap();
         assert_eq!(order(&buyer, "P-1").await.status, OrderStatus::Disputed, "{}", world.engine);
         // Its source knows: the bank has decided for the seller.
@@ -276,7 +276,7 @@ async fn the_offer_after_the_source_gave_a_charge_back_is_what_is_left() {
         let mut tx = world.portal.db.begin().await.unwrap();
         let now = world.portal.now();
         let second = paid_order(&world, ANA, "P-1b", &[("photo", 5_000)]).charge;
-        intake::tell(&world.portal, &mut tx, id_of(&world, "P-1").await, second, None).await.unwrap();
+        ledger::tell(&world.portal, &mut tx, id_of(&world, "P-1").await, second, None).await.unwrap();
         world.portal.commit(tx).await.unwrap();
         world.clock.forward(Duration::from_secs(60));
         assert!(world.portal.now() > now);

@@ -258,7 +258,7 @@ async fn somebody_elses_order_is_an_absent_order() {
         buy(&world, &other, "bob@example.com", "P-9", &[("photo", 100)]).await;
         world.settle().await;
         let bob = sign_in(&world, "bob@example.com").await;
-        assert!(portal::order::for_buyer(&bob, "P-1").await.unwrap().is_none());
+        assert!(portal::purchases::for_buyer(&bob, "P-1").await.unwrap().is_none());
         assert!(matches!(preview(&bob, "P-1", &[]).await, Err(RefundError::NotFound)));
         let asked = request(&bob, "P-1", new_request_id(&world.portal), &[]).await;
         assert!(matches!(asked, Err(RefundError::NotFound)));

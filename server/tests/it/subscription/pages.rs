@@ -103,20 +103,20 @@ async fn what_is_overdue_says_why_when_it_is_tried_again_and_when_access_stops()
         assert_eq!(overdue.access_stops, overdue.retries.last().copied());
         let of_parts = order(&buyer, "P-1").await.overdue.unwrap();
         assert_eq!((of_parts.reason, of_parts.amount.amount, of_parts.retries.len()), (reason, 9_900, 4));
-        let home = portal::order::home(&buyer, &portal::order::HomeQuery::default()).await.unwrap();
+        let home = portal::purchases::home(&buyer, &portal::purchases::HomeQuery::default()).await.unwrap();
         let access_stops = overdue.access_stops;
         let kinds: Vec<_> = home.alerts.iter().map(|alert| alert.kind).collect();
         assert!(kinds.contains(&AlertKind::PastDue { reason, access_stops }), "{kinds:?}");
         assert!(kinds.iter().any(|kind| matches!(kind, AlertKind::PartLate { reason: why, .. } if *why == reason)));
         // Also where the list does not show them.
-        let nothing = portal::order::HomeQuery { search: Some("nada disso".to_owned()), ..Default::default() };
-        let found = portal::order::home(&buyer, &nothing).await.unwrap();
+        let nothing = portal::purchases::HomeQuery { search: Some("nada disso".to_owned()), ..Default::default() };
+        let found = portal::purchases::home(&buyer, &nothing).await.unwrap();
         assert!(found.sellers.is_empty());
         assert_eq!(found.alerts, home.alerts, "{}", world.engine);
         // Paid, nothing is left of it.
         world.clock.forward(DAY);
         world.settle().await;
-        let home = portal::order::home(&buyer, &portal::order::HomeQuery::default()).await.unwrap();
+        let home = portal::purchases::home(&buyer, &portal::purchases::HomeQuery::default()).await.unwrap();
         assert!(home.alerts.is_empty() && order(&buyer, "P-1").await.overdue.is_none(), "{}", world.engine);
         let view = order(&buyer, "S-1").await;
         let plan = view.subscription.unwrap();
@@ -136,7 +136,7 @@ async fn home_says_that_a_boleto_or_pix_for_what_comes_next_waits_to_be_paid() {
         world.settle().await;
         let buyer = sign_in(&world, ANA).await;
         let kinds = async || {
-            let home = portal::order::home(&buyer, &portal::order::HomeQuery::default()).await.unwrap();
+            let home = portal::purchases::home(&buyer, &portal::purchases::HomeQuery::default()).await.unwrap();
             home.alerts.iter().map(|alert| alert.kind).collect::<Vec<_>>()
         };
         assert_eq!(kinds().await, [], "{}: nothing is due yet", world.engine);
@@ -166,7 +166,7 @@ async fn home_shows_what_will_really_be_charged_next_and_a_charge_leads_back_to_
         set_policy(&world, &producer, offers(&[(None, discount)])).await;
         accept(&buyer, id, "", "").await.unwrap();
         let next = async || {
-            let home = portal::order::home(&buyer, &portal::order::HomeQuery::default()).await.unwrap();
+            let home = portal::purchases::home(&buyer, &portal::purchases::HomeQuery::default()).await.unwrap();
             let plan = home.sellers[0].orders[0].subscription.clone().unwrap();
             (plan.next_amount().amount, plan.next_charge_at.unwrap())
         };

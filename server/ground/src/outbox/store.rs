@@ -1,0 +1,305 @@
+use super::SentLetter;
+use crate::db::{Conn, Db, Due, Error, JobRow, PerEngine, Tx};
+use crate::{on, row, statements};
+use std::time::Duration;
+use types::Instant;
+use uuid::Uuid;
+
+/// What may be claimed now. $1 is the calendar, $2 the clock on the wall, $3 the later of both, $4 whether member areas are called. Leases go by
+/// the wall. A member area that has its most runners already has to wait, so that one that hangs leaves the others theirs; several nodes that
+/// claim at the same moment may give it one more each.
+macro_rules! claimable {
+    () => {
+        "state = 'ready' and due_at <= $3
+            and due_at <= case clock when 'wall' then cast($2 as bigint) else cast($1 as bigint) end
+            and (leased_until is null or leased_until <= $2) and (area_id is not null) = ($4 = 1)
+            and (area_id is null or area_id not in (
+                select r.area_id from jobs r where r.area_id is not null and r.leased_until > $2 group by r.area_id having count(*) >= 4))"
+    };
+}
+
+statements! {
+    // A lane that waits is asked for at the earlier of the two times. One that is failing keeps its time, unless it starts afresh ($7 = 1).
+    INSERT = "insert into jobs (id, kind, payload, lane, asked, due_at, attempts, state, created_at, subject, clock, area_id)
+        values ($1, $2, $3, $4, 1, $5, 0, 'ready', $6, $8, $9, $10)
+        on conflict (lane) do update set
+            asked = jobs.asked + 1,
+            attempts = case when $7 = 1 or jobs.state = 'dead' then 0 else jobs.attempts end,
+            clock = case when $7 = 1 or jobs.state = 'dead' then excluded.clock
+                when jobs.attempts > 0 or jobs.due_at <= excluded.due_at then jobs.clock
+                else excluded.clock end,
+            due_at = case when $7 = 1 or jobs.state = 'dead' then excluded.due_at
+                when jobs.attempts > 0 or jobs.due_at <= excluded.due_at then jobs.due_at
+                else excluded.due_at end,
+            state = 'ready'";
+    // What ends a run asks in the same breath whether the job was asked for again: an asking that is about to be committed is waited for and not
+    // overlooked.
+    DONE = "delete from jobs where id = $1 and lease = $2 and fence = $3 and asked = $4";
+    LATER = "update jobs set lease = null, leased_until = null, attempts = 0, due_at = $5, clock = 'calendar'
+        where id = $1 and lease = $2 and fence = $3 and asked = $4";
+    // Asked for again while it ran: it stays, and runs once more at once. Fresh, because the run itself came to an end.
+    DONE_BUT_ASKED = "update jobs set lease = null, leased_until = null, attempts = 0, due_at = $5, clock = 'calendar'
+        where id = $1 and lease = $2 and fence = $3 and asked <> $4";
+    // A claim counts an attempt: none means that the job was to start afresh while it ran, and so it does, at once.
+    FAILED = "update jobs set lease = null, leased_until = null, last_error = $5,
+            clock = case when attempts = 0 then clock else 'wall' end, due_at = case when attempts = 0 then due_at else $4 end
+        where id = $1 and lease = $2 and fence = $3";
+    DEAD = "update jobs set lease = null, leased_until = null, state = 'dead', last_error = $5
+        where id = $1 and lease = $2 and fence = $3 and asked = $4";
+    // Changes nothing and locks the row: until the transaction ends, nobody else can claim it.
+    HOLD = "update jobs set lease = lease where id = $1 and lease = $2 and fence = $3";
+    HEARTBEAT = "update jobs set leased_until = $4 where id = $1 and lease = $2 and fence = $3";
+    RELEASE = "update jobs set lease = null, leased_until = null, attempts = case when attempts > 0 then attempts - 1 else 0 end
+        where id = $1 and lease = $2 and fence = $3";
+    LAG = "select max(case when state = 'ready' then case clock when 'wall' then cast($2 as bigint) else cast($1 as bigint) end - due_at end) as behind,
+        cast(count(case when state = 'dead' then 1 end) as bigint) as dead from jobs";
+    CLAIMABLE = concat!("select count(*) as waiting from (select 1 as one from jobs where ", claimable!(), " limit 1) as first");
+    // A letter's id names what it is about: an order, or something of an order, or both, as a card that several orders use.
+    NOTE_SENT = "insert into mails_sent (id, kind, recipient, order_id, sent_at) values ($1, $2, $3, coalesce(
+            (select o.id from orders o where o.id in ($4, $5)),
+            (select f.order_id from refunds f where f.id in ($4, $5)),
+            (select s.order_id from subscriptions s where s.id in ($4, $5)),
+            (select c.order_id from cancellations c where c.id in ($4, $5)),
+            (select r.order_id from retention_offers r where r.id in ($4, $5)),
+            (select v.order_id from invoices v where v.id in ($4, $5)),
+            (select u.order_id from card_updates u where u.id in ($4, $5)),
+            (select q.order_id from plan_quotes q where q.id in ($4, $5))), $6)
+        on conflict (id) do nothing";
+    WAITING = "select count(*) as waiting from jobs where state = 'ready' and due_at <= $1";
+}
+
+/// Claims jobs that are due and that nobody holds. `attempts` counts from the claim on, so that a job that kills its runner does not run for ever.
+pub(super) const CLAIM: PerEngine = PerEngine {
+    sqlite: concat!(
+        "update jobs set lease = $5, leased_until = $6, attempts = attempts + 1, fence = fence + 1
+        where id in (select id from jobs where ",
+        claimable!(),
+        " order by due_at limit $7)
+        returning id, payload, lane, asked, attempts, fence, due_at"
+    ),
+    postgres: concat!(
+        "update jobs set lease = $5, leased_until = $6, attempts = attempts + 1, fence = fence + 1
+        where id in (select id from jobs where ",
+        claimable!(),
+        " order by due_at limit $7
+            -- Another node that claims at the same time takes other rows instead of waiting for these.
+            for update skip locked)
+        returning id, payload, lane, asked, attempts, fence, due_at"
+    ),
+};
+
+row! {
+    pub(super) struct ClaimedRow { id: Uuid, payload: String, lane: Option<String>, asked: i64, attempts: i64, fence: i64, due_at: i64 }
+    struct LagRow { behind: Option<i64>, dead: i64 }
+    struct WaitingRow { waiting: i64 }
+}
+
+impl Due {
+    const fn columns(self) -> (i64, &'static str) {
+        match self {
+            Self::Calendar(at) => (at.micros(), "calendar"),
+            Self::Wall(at) => (at.micros(), "wall"),
+        }
+    }
+}
+
+/// Both clocks at one moment.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) struct Clocks {
+    pub(super) calendar: Instant,
+    pub(super) wall: Instant,
+}
+
+/// What a runner holds of a job. True until somebody else has claimed it.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub struct Hold {
+    // First, so that holds are in the order of their lanes.
+    pub(super) lane: Option<String>,
+    pub(super) id: Uuid,
+    pub(super) lease: String,
+    pub(super) fence: i64,
+}
+
+/// Jobs that are run apart from each other.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Pool {
+    /// Calls to member areas, which may be slow and many.
+    Access,
+    /// Mails, refunds and the rest.
+    Rest,
+}
+
+/// How a run is marked.
+pub(super) enum Mark {
+    Done,
+    Sent(SentLetter),
+    Later(Instant),
+    Failed(Instant, String),
+    Dead(String),
+}
+
+/// Notes that a letter was handed over.
+async fn note_sent(tx: &mut Tx, letter: &SentLetter, now: Instant) -> Result<(), Error> {
+    let (first, second) = ids(&letter.id);
+    on!(tx.conn(), c => {
+        sqlx::query(NOTE_SENT)
+            .bind(&letter.id)
+            .bind(letter.kind)
+            .bind(letter.to.as_str())
+            .bind(first)
+            .bind(second)
+            .bind(now.micros())
+            .execute(c)
+            .await?;
+    });
+    Ok(())
+}
+
+/// The ids in a letter's own, at most two: `refund-0189…-sent`, `card-0189…-0189…`.
+fn ids(text: &str) -> (Option<Uuid>, Option<Uuid>) {
+    let found = |from: usize| {
+        (from..text.len()).find_map(|start| Some((text.get(start..start + 36)?.parse::<Uuid>().ok()?, start + 36)))
+    };
+    let first = found(0);
+    let second = first.and_then(|(_, end)| found(end));
+    (first.map(|(id, _)| id), second.map(|(id, _)| id))
+}
+
+/// Writes what a transaction asked for, in the order of the lanes: so that two transactions cannot deadlock.
+pub(super) async fn insert_all(conn: Conn<'_>, mut jobs: Vec<JobRow>) -> Result<(), Error> {
+    jobs.sort_by(|a, b| a.lane.cmp(&b.lane));
+    on!(conn, c => for new in jobs {
+        let (due, clock) = new.due.columns();
+        sqlx::query(INSERT)
+            .bind(new.id)
+            .bind(new.kind)
+            .bind(new.payload)
+            .bind(new.lane)
+            .bind(due)
+            .bind(new.created_at.micros())
+            .bind(i64::from(new.is_afresh))
+            .bind(new.subject)
+            .bind(clock)
+            .bind(new.area)
+            .execute(&mut *c)
+            .await?;
+    });
+    Ok(())
+}
+
+/// In the order in which they became due.
+pub(super) async fn claim(
+    db: &Db,
+    pool: Pool,
+    lease: &str,
+    clocks: Clocks,
+    lease_for: Duration,
+    most: i64,
+) -> Result<Vec<ClaimedRow>, Error> {
+    // Looking first costs no write lock: an idle worker leaves the writers alone.
+    let is_access = i64::from(pool == Pool::Access);
+    let (calendar, wall) = (clocks.calendar.micros(), clocks.wall.micros());
+    let row = on!(db.read().await?.conn(), c => {
+        let query = sqlx::query_as::<_, WaitingRow>(CLAIMABLE).bind(calendar).bind(wall).bind(calendar.max(wall));
+        query.bind(is_access).fetch_one(c).await?
+    });
+    if row.waiting == 0 {
+        return Ok(Vec::new());
+    }
+    // One by one where areas are called: each claim counts for how many its area has.
+    let step = if pool == Pool::Access { 1 } else { most };
+    let mut claimed = Vec::new();
+    let mut tx = db.begin().await?;
+    while (claimed.len() as i64) < most {
+        let rows = on!(tx.conn(), c => {
+            sqlx::query_as::<_, ClaimedRow>(db.pick(CLAIM))
+                .bind(calendar)
+                .bind(wall)
+                .bind(calendar.max(wall))
+                .bind(is_access)
+                .bind(lease)
+                .bind(clocks.wall.plus(lease_for).micros())
+                .bind(step)
+                .fetch_all(c)
+                .await?
+        });
+        let is_last = (rows.len() as i64) < step || step == most;
+        claimed.extend(rows);
+        if is_last {
+            break;
+        }
+    }
+    tx.commit().await?;
+    // An engine gives back what it has changed in any order.
+    claimed.sort_by_key(|row| (row.due_at, row.id));
+    Ok(claimed)
+}
+
+pub(super) async fn mark(tx: &mut Tx, hold: &Hold, asked: i64, mark: &Mark, now: Instant) -> Result<(), Error> {
+    if let Mark::Sent(letter) = mark {
+        note_sent(tx, letter, now).await?;
+    }
+    let Hold { id, lease, fence, .. } = hold;
+    on!(tx.conn(), c => {
+        let sql = match mark {
+            Mark::Done | Mark::Sent(_) => DONE,
+            Mark::Later(_) => LATER,
+            Mark::Failed(..) => FAILED,
+            Mark::Dead(_) => DEAD,
+        };
+        let query = sqlx::query(sql).bind(id).bind(lease).bind(fence);
+        let is_marked = match mark {
+            Mark::Done | Mark::Sent(_) => query.bind(asked),
+            Mark::Later(at) => query.bind(asked).bind(at.micros()),
+            Mark::Failed(at, error) => query.bind(at.micros()).bind(error),
+            Mark::Dead(error) => query.bind(asked).bind(error),
+        }
+        .execute(&mut *c)
+        .await?
+        .rows_affected() > 0;
+        // Asked for again while it ran: what came meanwhile may well be done, and must be (a revocation is never dropped).
+        if !is_marked && !matches!(mark, Mark::Failed(..)) {
+            let again = sqlx::query(DONE_BUT_ASKED).bind(id).bind(lease).bind(fence).bind(asked).bind(now.micros());
+            again.execute(c).await?;
+        }
+    });
+    Ok(())
+}
+
+/// Whether the job is still held like this. If so, nobody else can claim it before the transaction ends.
+pub(super) async fn holds(tx: &mut Tx, hold: &Hold) -> Result<bool, Error> {
+    Ok(on!(tx.conn(), c => {
+        sqlx::query(HOLD).bind(hold.id).bind(&hold.lease).bind(hold.fence).execute(c).await?.rows_affected() == 1
+    }))
+}
+
+/// Keeps the leases of what is held.
+pub(super) async fn heartbeat(db: &Db, holds: impl IntoIterator<Item = &Hold>, until: Instant) -> Result<(), Error> {
+    let mut tx = db.begin().await?;
+    on!(tx.conn(), c => for hold in holds {
+        let query = sqlx::query(HEARTBEAT).bind(hold.id).bind(&hold.lease).bind(hold.fence);
+        query.bind(until.micros()).execute(&mut *c).await?;
+    });
+    tx.commit().await
+}
+
+/// Gives back what was claimed and not run to its end, as if it had never been claimed.
+pub(super) async fn release(db: &Db, holds: impl IntoIterator<Item = &Hold>) -> Result<(), Error> {
+    let mut tx = db.begin().await?;
+    on!(tx.conn(), c => for hold in holds {
+        sqlx::query(RELEASE).bind(hold.id).bind(&hold.lease).bind(hold.fence).execute(&mut *c).await?;
+    });
+    tx.commit().await
+}
+
+pub(super) async fn lag(db: &Db, clocks: Clocks) -> Result<(Duration, i64), Error> {
+    let (calendar, wall) = (clocks.calendar.micros(), clocks.wall.micros());
+    let row = on!(db.read().await?.conn(), c => sqlx::query_as::<_, LagRow>(LAG).bind(calendar).bind(wall).fetch_one(c).await?);
+    let behind = row.behind.unwrap_or_default().max(0);
+    Ok((Duration::from_micros(behind.unsigned_abs()), row.dead))
+}
+
+pub(super) async fn waiting(db: &Db, until: Instant) -> Result<i64, Error> {
+    let row = on!(db.read().await?.conn(), c => sqlx::query_as::<_, WaitingRow>(WAITING).bind(until.micros()).fetch_one(c).await?);
+    Ok(row.waiting)
+}

@@ -1,0 +1,199 @@
+//! The handle that every rule works with, and the scopes that say who asks.
+
+use crate::db::Db;
+use crate::keys::Keys;
+use crate::outbox::{self, Dispatcher};
+use crate::ports::{Ports, Random};
+use std::ops::Deref;
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::sync::Notify;
+use types::{Email, Instant, Language, PersonId, ProducerId, SessionId};
+
+/// Database, ports and settings: cheap to clone.
+#[derive(Clone)]
+pub struct Portal(Arc<Inner>);
+
+/// What a [`Portal`] holds.
+pub struct Inner {
+    /// The database.
+    pub db: Db,
+    /// The outside.
+    pub ports: Ports,
+    /// What stands above the queue.
+    pub dispatcher: Arc<dyn Dispatcher>,
+    /// Secrets of the installation.
+    pub keys: Keys,
+    /// Settings of the rules.
+    pub options: Options,
+    /// Rung when a job was written: the runners of mails, refunds and the rest wake at once.
+    pub bell: Notify,
+    /// The same for the runners of calls to member areas.
+    pub access_bell: Notify,
+}
+
+/// Settings of the rules.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// Address under which people reach the portal, without a slash at its end.
+    pub base_url: String,
+    /// Address mails come from, to show on the "sent" page.
+    pub mail_from: Email,
+    /// How long a *My purchases* link lives: 10 minutes to 6 hours (rule 1).
+    pub purchases_link_lifetime: Duration,
+    /// How long the link after an order link lives: 10 minutes to 6 hours (rule 1).
+    pub order_link_lifetime: Duration,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self {
+            base_url: "http://127.0.0.1:3000".to_owned(),
+            mail_from: Email::parse("portal@aftersale.example").unwrap_or_else(|_| unreachable!()),
+            purchases_link_lifetime: Duration::from_secs(600),
+            order_link_lifetime: Duration::from_secs(6 * 3600),
+        }
+    }
+}
+
+impl Deref for Portal {
+    type Target = Inner;
+
+    fn deref(&self) -> &Inner {
+        &self.0
+    }
+}
+
+impl Portal {
+    /// A portal over `db`.
+    pub fn new(db: Db, ports: Ports, dispatcher: Arc<dyn Dispatcher>, keys: Keys, options: Options) -> Self {
+        Self(Arc::new(Inner { db, ports, dispatcher, keys, options, bell: Notify::new(), access_bell: Notify::new() }))
+    }
+
+    /// Now, by the clock of the installation.
+    pub fn now(&self) -> Instant {
+        self.ports.clock.now()
+    }
+
+    /// Now, by the clock on the wall: for sessions and links.
+    pub fn wall(&self) -> Instant {
+        self.ports.clock.wall()
+    }
+
+    /// An address of the portal: the base address and `path`.
+    pub fn url(&self, path: &str) -> String {
+        format!("{}{path}", self.options.base_url)
+    }
+}
+
+/// A UUID of version 7, born at `now`.
+pub fn new_id(now: Instant, random: &dyn Random) -> uuid::Uuid {
+    let mut bytes = [0; 10];
+    random.fill(&mut bytes);
+    uuid::Builder::from_unix_timestamp_millis((now.micros() / 1000).unsigned_abs(), &bytes).into_uuid()
+}
+
+/// From where somebody asks.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Origin {
+    /// Network address, as text.
+    pub address: String,
+    /// The browser's own name, shortened to 200 characters.
+    pub browser: String,
+    /// The language of the page.
+    pub language: Language,
+}
+
+/// A signed-in buyer: the portal's handle plus who asks. Comes from a session only; every rule about a buyer's things takes it.
+#[derive(Clone)]
+pub struct Buyer {
+    portal: Portal,
+    person: PersonId,
+    email: Email,
+    session: SessionId,
+    language: Option<Language>,
+    origin: Origin,
+}
+
+impl Buyer {
+    /// The buyer whose session this is. Only what reads a session makes one.
+    pub fn new(
+        portal: Portal,
+        (person, email): (PersonId, Email),
+        session: SessionId,
+        language: Option<Language>,
+        origin: Origin,
+    ) -> Self {
+        Self { portal, person, email, session, language, origin }
+    }
+
+    /// Who.
+    pub fn person(&self) -> PersonId {
+        self.person
+    }
+
+    /// The address in use.
+    pub fn email(&self) -> &Email {
+        &self.email
+    }
+
+    /// The portal.
+    pub fn portal(&self) -> &Portal {
+        &self.portal
+    }
+
+    /// The language the buyer chose earlier.
+    pub fn language(&self) -> Option<Language> {
+        self.language
+    }
+
+    /// This browser's session.
+    pub fn session(&self) -> SessionId {
+        self.session
+    }
+
+    /// From where the buyer asks.
+    pub fn origin(&self) -> &Origin {
+        &self.origin
+    }
+}
+
+/// Who did something, for the audit log.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Actor {
+    /// A signed-in buyer.
+    Buyer(PersonId),
+    /// A producer, by a link that only the producer's mailbox got.
+    Producer(ProducerId),
+    /// A key of the API.
+    ApiKey(ProducerId),
+    /// A source's webhook.
+    Source(types::SourceId),
+    /// The portal itself: a job.
+    System,
+}
+
+impl Portal {
+    /// A new id: a UUID of version 7, by the portal's own clock and randomness.
+    pub fn new_id(&self) -> uuid::Uuid {
+        new_id(self.now(), self.ports.random.as_ref())
+    }
+
+    /// `N` unpredictable bytes.
+    pub fn random<const N: usize>(&self) -> [u8; N] {
+        let mut bytes = [0; N];
+        self.ports.random.fill(&mut bytes);
+        bytes
+    }
+
+    /// Commits, and wakes the worker when a job was written.
+    pub async fn commit(&self, tx: crate::db::Tx) -> Result<(), crate::db::Error> {
+        let has_jobs = tx.has_jobs();
+        outbox::commit(tx).await?;
+        if has_jobs {
+            self.bell.notify_one();
+            self.access_bell.notify_one();
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,110 @@
+//! What needs the buyer's eye, of every order, whichever part of the list is shown.
+
+use super::store::{HomeRow, RiskRow};
+use crate::db::Error;
+use crate::order::handle;
+use types::view::{Alert, AlertKind};
+use types::{Currency, Instant, Method, Money, OrderStatus, RefundState, SubscriptionStatus};
+use uuid::Uuid;
+
+/// What is on file of an order that may be at risk.
+pub(super) struct Facts<'a> {
+    id: Uuid,
+    handle: (&'a str, &'a str, bool),
+    title: &'a str,
+    time_zone: &'a str,
+    currency: &'a str,
+    status: &'a str,
+    refund: Option<&'a str>,
+    plan: Option<(&'a str, i64)>,
+    owed: Option<i64>,
+    failure: Option<&'a str>,
+    grace_until: Option<i64>,
+    is_overdue: bool,
+    waits_for: Option<&'a str>,
+}
+
+/// Both rows have these columns.
+macro_rules! facts {
+    ($row:ident) => {
+        Self {
+            id: $row.id,
+            handle: (&$row.code, &$row.seller_slug, $row.is_shared),
+            title: &$row.title,
+            time_zone: &$row.seller_zone,
+            currency: &$row.currency,
+            status: &$row.status,
+            refund: $row.refund_state.as_deref(),
+            plan: $row.subscription_status.as_deref().zip($row.period_end),
+            owed: $row.owed_amount,
+            failure: $row.owed_failure.as_deref(),
+            grace_until: $row.owed_grace,
+            is_overdue: $row.is_overdue,
+            waits_for: $row.waits_for.as_deref(),
+        }
+    };
+}
+
+impl<'a> From<&'a HomeRow> for Facts<'a> {
+    fn from(row: &'a HomeRow) -> Self {
+        facts!(row)
+    }
+}
+
+impl<'a> From<&'a RiskRow> for Facts<'a> {
+    fn from(row: &'a RiskRow) -> Self {
+        facts!(row)
+    }
+}
+
+/// What needs the buyer's eye, if anything does.
+pub(super) fn alert<'a>(facts: impl Into<Facts<'a>>) -> Result<Option<Alert>, Error> {
+    let facts = facts.into();
+    let wrong = |what: &'static str| Error::inconsistent("orders", facts.id, what);
+    let status: OrderStatus = facts.status.parse().map_err(|_| wrong("status"))?;
+    let refund: Option<RefundState> = facts.refund.map(str::parse).transpose().map_err(|_| wrong("refund"))?;
+    let kind = match (refund, status) {
+        (Some(RefundState::Failed), _) => Some(AlertKind::RefundFailed),
+        (_, OrderStatus::Pending) => Some(AlertKind::PaymentPending),
+        _ => facts.late_or_ending()?,
+    };
+    let kind = match kind {
+        Some(kind) => Some(kind),
+        None => facts.slip()?,
+    };
+    let (code, slug, is_shared) = facts.handle;
+    Ok(kind.map(|kind| Alert {
+        handle: handle(code, slug, is_shared),
+        title: facts.title.to_owned(),
+        time_zone: facts.time_zone.to_owned(),
+        kind,
+    }))
+}
+
+impl Facts<'_> {
+    fn late_or_ending(&self) -> Result<Option<AlertKind>, Error> {
+        let wrong = |what: &'static str| Error::inconsistent("orders", self.id, what);
+        let reason = self.failure.filter(|_| self.is_overdue).map(str::parse).transpose();
+        let reason = reason.map_err(|_| wrong("failure"))?;
+        let access_stops = self.grace_until.filter(|_| self.is_overdue).map(Instant::from_micros);
+        let Some((status, period_end)) = self.plan else {
+            let is_late = self.is_overdue && self.owed.is_some();
+            return Ok(is_late.then_some(AlertKind::PartLate { reason, access_stops }));
+        };
+        Ok(match status.parse().map_err(|_| wrong("plan"))? {
+            SubscriptionStatus::PastDue => Some(AlertKind::PastDue { reason, access_stops }),
+            SubscriptionStatus::Ending => Some(AlertKind::AccessEnds(Instant::from_micros(period_end))),
+            _ => None,
+        })
+    }
+
+    /// A boleto or Pix of the calendar that waits to be paid.
+    fn slip(&self) -> Result<Option<AlertKind>, Error> {
+        let (Some(amount), Some(method)) = (self.owed, self.waits_for) else { return Ok(None) };
+        let wrong = |what: &'static str| Error::inconsistent("orders", self.id, what);
+        let method: Method = method.parse().map_err(|_| wrong("method"))?;
+        let currency = Currency::parse(self.currency).map_err(|_| wrong("currency"))?;
+        let is_slip = matches!(method, Method::Boleto | Method::Pix);
+        Ok(is_slip.then_some(AlertKind::ToPay { amount: Money::new(amount, currency), method }))
+    }
+}

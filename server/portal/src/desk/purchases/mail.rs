@@ -1,0 +1,27 @@
+//! The purchase mail, which brings the order link.
+
+use crate::Portal;
+use crate::db::Error;
+use crate::message::{Content, Draft};
+use crate::order::OrderRecord;
+use crate::refund;
+use types::OrderId;
+use types::view::RefundOffer;
+
+/// Tells the buyer that the order is paid.
+pub async fn mail_purchase(portal: &Portal, order: OrderId) -> Result<Option<Draft>, Error> {
+    let record = OrderRecord::by_id(portal.db.read().await?.conn(), order).await?;
+    let Some(record) = record else { return Ok(None) };
+    let content = Content::Purchase {
+        seller: record.seller.name.clone(),
+        items: record.items.iter().map(|item| item.name.clone()).collect(),
+        total: record.total,
+        code: record.code.to_string(),
+        order_link: portal.url(&format!("/o/{}", record.order_ref)),
+        refundable_until: match refund::offer(&record, portal.now()) {
+            RefundOffer::Open { until, .. } => Some(until),
+            _ => None,
+        },
+    };
+    Ok(Some(Draft::new(format!("purchase-{order}"), record.email, record.language, record.seller.time_zone, content)))
+}

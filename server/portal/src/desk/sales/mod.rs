@@ -1,0 +1,12 @@
+//! The orders of a seller, as the seller's program sees them.
+
+mod store;
+mod view;
+
+pub use view::*;
+
+use crate::db::Statement;
+
+pub(crate) fn statements() -> &'static [Statement] {
+    store::STATEMENTS
+}

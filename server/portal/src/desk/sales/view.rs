@@ -1,0 +1,210 @@
+//! Orders as their seller's own systems may see them: no internal ids, no secrets.
+
+use super::store;
+use crate::Portal;
+use crate::access;
+use crate::billing::{self, Invoice};
+use crate::catalogue::producer::Producer;
+use crate::db::Error;
+use types::view::AccessView;
+use types::{
+    ChargeStatus, Code, Email, Instant, IntervalUnit, ItemId, Method, Money, OrderKind, OrderStatus, RefundPartState,
+    RefundState, SubscriptionStatus,
+};
+
+/// One order in a list.
+#[derive(Clone, Debug)]
+pub struct ListedOrder {
+    /// The seller's code.
+    pub code: Code,
+    /// The kind.
+    pub kind: OrderKind,
+    /// Status.
+    pub status: OrderStatus,
+    /// The buyer's address.
+    pub email: Email,
+    /// The buyer's name.
+    pub buyer_name: String,
+    /// Sum of the items.
+    pub total: Money,
+    /// When it was ordered.
+    pub ordered_at: Instant,
+    /// When it was paid.
+    pub paid_at: Option<Instant>,
+    /// The public half of its order link.
+    pub order_ref: String,
+}
+
+/// One order, whole.
+#[derive(Clone, Debug)]
+pub struct WholeOrder {
+    /// What a list shows of it.
+    pub order: ListedOrder,
+    /// CPF or CNPJ.
+    pub tax_id: Option<String>,
+    /// Phone number.
+    pub phone: Option<String>,
+    /// The method.
+    pub method: Method,
+    /// Brand, last four digits, month and year of expiry.
+    pub card: Option<(String, String, i64, i64)>,
+    /// The gateway's name.
+    pub gateway: String,
+    /// Lines, in order.
+    pub items: Vec<WholeItem>,
+    /// Charges, newest first.
+    pub charges: Vec<WholeCharge>,
+    /// The subscription.
+    pub subscription: Option<WholeSubscription>,
+    /// What cycles and instalments owe or owed, oldest first.
+    pub invoices: Vec<Invoice>,
+    /// Refunds, newest first.
+    pub refunds: Vec<WholeRefund>,
+    /// Calls to member areas that the items' rules name, newest first, 20 at most.
+    pub deliveries: Vec<WholeDelivery>,
+}
+
+/// One line.
+#[derive(Clone, Debug)]
+pub struct WholeItem {
+    pub(super) id: ItemId,
+    /// Code of the product.
+    pub product: String,
+    /// Code of the offer.
+    pub offer: Option<String>,
+    /// Name as sold.
+    pub name: String,
+    /// Minor units.
+    pub amount: i64,
+    /// Whether it was an order bump.
+    pub is_bump: bool,
+    /// Where access stands.
+    pub access: AccessView,
+}
+
+/// One charge.
+#[derive(Clone, Debug)]
+pub struct WholeCharge {
+    /// The gateway's name of it.
+    pub reference: String,
+    /// Amount.
+    pub amount: Money,
+    /// Status.
+    pub status: ChargeStatus,
+    /// Method.
+    pub method: Method,
+    /// Instalments.
+    pub installments: i64,
+    /// When it was made.
+    pub created_at: Instant,
+    /// When it was paid.
+    pub paid_at: Option<Instant>,
+}
+
+/// The subscription.
+#[derive(Clone, Debug)]
+pub struct WholeSubscription {
+    /// Status.
+    pub status: SubscriptionStatus,
+    /// Name of the plan.
+    pub plan: String,
+    /// Price of a cycle, minor units.
+    pub amount: i64,
+    /// Length of a cycle.
+    pub interval: (IntervalUnit, i64),
+    /// Start of the paid period.
+    pub period_start: Instant,
+    /// End of the paid period.
+    pub period_end: Instant,
+    /// Next charge.
+    pub next_charge_at: Option<Instant>,
+    /// When it was cancelled.
+    pub canceled_at: Option<Instant>,
+}
+
+/// One refund.
+#[derive(Clone, Debug)]
+pub struct WholeRefund {
+    /// Receipt number.
+    pub protocol: String,
+    /// State.
+    pub state: RefundState,
+    /// Amount.
+    pub amount: Money,
+    /// When it was asked for.
+    pub requested_at: Instant,
+    /// When the gateway took it.
+    pub sent_at: Option<Instant>,
+    /// When it ended.
+    pub ended_at: Option<Instant>,
+    /// The gateway's reason when it failed.
+    pub failure: Option<String>,
+    /// What of it goes back by each charge, in the order in which they are sent.
+    pub parts: Vec<WholeRefundPart>,
+}
+
+/// What of a refund goes back by one charge.
+#[derive(Clone, Debug)]
+pub struct WholeRefundPart {
+    /// The gateway's name of the charge.
+    pub charge: String,
+    /// Amount.
+    pub amount: Money,
+    /// Where it stands.
+    pub state: RefundPartState,
+    /// The gateway's reason when it failed.
+    pub failure: Option<String>,
+}
+
+/// One call to a member area, with its last attempt.
+#[derive(Clone, Debug)]
+pub struct WholeDelivery {
+    /// Code of the member area.
+    pub member_area: String,
+    /// Whether access was taken away by it; else given.
+    pub is_revocation: bool,
+    /// `sending`, `confirmed`, `refused`, `dead`, `superseded`.
+    pub state: String,
+    /// Number of attempts.
+    pub attempts: i64,
+    /// When it was first due.
+    pub created_at: Instant,
+    /// When it ended.
+    pub ended_at: Option<Instant>,
+    /// HTTP status of the last attempt.
+    pub last_status: Option<i64>,
+    /// What went wrong on the way at the last attempt.
+    pub last_error: Option<String>,
+}
+
+/// Which orders are listed.
+#[derive(Clone, Debug, Default)]
+pub struct Filter {
+    /// Of this address.
+    pub email: Option<Email>,
+    /// In this status.
+    pub status: Option<OrderStatus>,
+    /// Behind this place of the list: time of order and code of the last one seen.
+    pub after: Option<(Instant, Code)>,
+    /// How many, 1 to 100.
+    pub limit: i64,
+}
+
+/// The seller's orders, newest first; whether there are more behind them.
+pub async fn list(portal: &Portal, producer: &Producer, filter: &Filter) -> Result<(Vec<ListedOrder>, bool), Error> {
+    let mut orders = store::list(portal, producer.id, filter, filter.limit + 1).await?;
+    let has_more = orders.len() as i64 > filter.limit;
+    orders.truncate(filter.limit as usize);
+    Ok((orders, has_more))
+}
+
+/// One of the seller's orders; none when it is absent or somebody else's.
+pub async fn find(portal: &Portal, producer: &Producer, code: &Code) -> Result<Option<WholeOrder>, Error> {
+    let Some((mut order, id, person)) = store::find(portal, producer.id, code).await? else { return Ok(None) };
+    order.invoices = billing::invoices_of(portal.db.read().await?.conn(), id).await?;
+    let access = access::of_order(portal, producer.id, person, id).await?;
+    for item in &mut order.items {
+        item.access = access.of_item(item.id);
+    }
+    Ok(Some(order))
+}

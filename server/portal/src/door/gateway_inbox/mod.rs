@@ -1,0 +1,100 @@
+//! What gateways tell us by themselves, taken once: the row and its effect are one transaction.
+//!
+//! An event about something of ours is a word to look at it again, by the rules that would have looked sooner or later anyway: repeated, lost or
+//! disordered events end in the same place.
+
+mod store;
+
+use crate::Job;
+use crate::Portal;
+use crate::db::{Error, Statement, Tx};
+use crate::outbox;
+use crate::ports::ChargeProgress;
+use crate::{billing, ledger, refund};
+use types::{CardUpdateId, ProducerId, RefundPartId};
+
+/// An event of a gateway, whose signature was checked.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Event {
+    /// Name of the gateway.
+    pub gateway: &'static str,
+    /// Tells the event from all others of its gateway.
+    pub id: String,
+    /// The gateway's word for what it is.
+    pub kind: String,
+    /// The body as it came.
+    pub body: String,
+    /// What it means to us.
+    pub said: Said,
+}
+
+/// What an event means.
+#[derive(Clone, PartialEq, Debug)]
+pub enum Said {
+    /// A charge stands there now.
+    Charge {
+        /// The gateway's name of it.
+        reference: String,
+        /// Where it stands.
+        progress: ChargeProgress,
+    },
+    /// The holder of the card wants the money of a charge back from the bank.
+    Disputed {
+        /// Whose account.
+        account: ProducerId,
+        /// The gateway's name of the charge.
+        reference: String,
+    },
+    /// Something happened to a part of a refund.
+    Refund(RefundPartId),
+    /// Something happened on the page of a visit.
+    Card(CardUpdateId),
+    /// Nothing that we act upon; kept.
+    Nothing,
+}
+
+/// What became of an event.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Outcome {
+    /// It was acted upon.
+    Applied,
+    /// It is of no interest to us.
+    Ignored,
+    /// It came before.
+    Repeated,
+}
+
+/// Takes an event, once.
+pub async fn take(portal: &Portal, event: &Event) -> Result<Outcome, Error> {
+    let mut tx = portal.db.begin().await?;
+    if !store::insert(&mut tx, event, portal.now()).await? {
+        return Ok(Outcome::Repeated);
+    }
+    let is_applied = apply(portal, &mut tx, event).await?;
+    if is_applied {
+        store::set_applied(&mut tx, event).await?;
+    }
+    portal.commit(tx).await?;
+    Ok(if is_applied { Outcome::Applied } else { Outcome::Ignored })
+}
+
+async fn apply(portal: &Portal, tx: &mut Tx, event: &Event) -> Result<bool, Error> {
+    match &event.said {
+        Said::Charge { reference, progress } => {
+            billing::heard(portal, tx, event.gateway, reference, progress.clone()).await
+        }
+        Said::Disputed { account, reference } => ledger::dispute(portal, tx, *account, event.gateway, reference).await,
+        Said::Refund(part) => refund::look_again(portal, tx, *part).await,
+        Said::Card(update) => ask(portal, tx, Job::AdvanceCardUpdate { update: *update }).await,
+        Said::Nothing => Ok(false),
+    }
+}
+
+async fn ask(portal: &Portal, tx: &mut Tx, job: Job) -> Result<bool, Error> {
+    outbox::put(portal, tx, job).await?;
+    Ok(true)
+}
+
+pub(crate) fn statements() -> &'static [Statement] {
+    store::STATEMENTS
+}

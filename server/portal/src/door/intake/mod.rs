@@ -1,0 +1,23 @@
+//! How an order gets in: one door for the API, for hooks and for imports.
+//!
+//! [`create`] takes an order that must be new, with its idempotency key; [`report`] takes what a source says about an order, in any order and any
+//! number of times. Both go through [`place()`], which writes the order's registers ([`crate::ledger`]).
+
+mod create;
+mod idempotency;
+mod inbox;
+mod place;
+mod store;
+
+pub use crate::ledger::{
+    Card, ItemFault, NewBuyer, NewCharge, NewItem, NewOrder, NewPayment, NewSubscription, Refusal, Sold, Version,
+};
+pub use create::{Receipt, create};
+pub use inbox::{Event, Outcome, Said, report};
+pub use place::{Placed, Way, place};
+
+use crate::db::Statement;
+
+pub(crate) fn statements() -> &'static [Statement] {
+    &store::ALL
+}

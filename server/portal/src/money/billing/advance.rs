@@ -1,0 +1,119 @@
+//! Walks the calendar of one order. Runs as a job, one runner at a time, safe to run twice and after a crash at any line.
+
+use super::collect::{self, Push};
+use super::course;
+use super::plan::{NewInvoice, Step, Terms, plan};
+use super::record::{self, audit_entry};
+use super::store::{self, Held};
+use crate::Job;
+use crate::Portal;
+use crate::audit;
+use crate::db::{Error, Tx};
+use crate::ledger;
+use crate::outbox::{self, Outcome};
+use crate::policy::{self, Policy};
+use crate::ports::GatewayError;
+use serde_json::json;
+use std::time::Duration;
+use types::{Instant, InvoiceId, OrderId};
+
+/// Steps of one run; what is left is done by the next.
+const STEPS: usize = 60;
+/// How often what is owed goes on when the schedule of the job is at its end.
+const AT_LAST: Duration = Duration::from_secs(6 * 3600);
+
+/// Takes what is due of an order, and says when to look again.
+pub async fn advance(portal: &Portal, order: OrderId, is_last: bool) -> Result<Outcome, Error> {
+    for _ in 0..STEPS {
+        let Some((held, policy)) = read(portal, order).await? else { return Ok(Outcome::Done) };
+        let step = plan(&held.account, portal.now(), &policy);
+        match step {
+            Step::Rest => return Ok(Outcome::Done),
+            Step::Wait(at) if at >= super::NEVER => return Ok(Outcome::Done),
+            Step::Wait(at) => return Ok(Outcome::At(at)),
+            Step::Try | Step::Ask => {
+                if let Err(error) = collect::push(portal, order, Push::Due).await? {
+                    return Ok(again(portal, error, is_last));
+                }
+            }
+            step => take(portal, order, &step, &policy).await?,
+        }
+    }
+    Ok(Outcome::At(portal.now().plus(Duration::from_secs(60))))
+}
+
+/// Money is owed until it is known to be there: when the schedule is at its end, it goes on once in six hours.
+fn again(portal: &Portal, error: GatewayError, is_last: bool) -> Outcome {
+    if is_last {
+        Outcome::At(portal.now().plus(AT_LAST))
+    } else {
+        Outcome::Again { after: None, reason: error.to_string() }
+    }
+}
+
+/// An order's account, and what its seller wants.
+pub(super) async fn read(portal: &Portal, order: OrderId) -> Result<Option<(Held, Policy)>, Error> {
+    let mut reader = portal.db.read().await?;
+    let Some(held) = store::find(reader.conn(), order).await? else { return Ok(None) };
+    let policy = policy::of_product(reader.conn(), held.producer, held.product.as_ref()).await?;
+    Ok(Some((held, policy)))
+}
+
+/// Takes a step that needs nobody outside, if it is still the next one once the order is held.
+async fn take(portal: &Portal, order: OrderId, step: &Step, policy: &Policy) -> Result<(), Error> {
+    let mut tx = portal.db.begin().await?;
+    let Some(held) = store::hold(&mut tx, order).await? else { return Ok(()) };
+    if plan(&held.account, portal.now(), policy) != *step {
+        return Ok(());
+    }
+    match step {
+        Step::Open(new) => open(portal, &mut tx, &held, new).await?,
+        Step::Void => record::void_open(portal, &mut tx, order).await?,
+        Step::Notice(charge_at) => {
+            store::set_noticed(&mut tx, order, *charge_at).await?;
+            outbox::put(portal, &mut tx, Job::MailRenewal { order, charge_at: *charge_at }).await?;
+        }
+        Step::Resume(at) => resume(portal, &mut tx, &held, *at).await?,
+        Step::End => end(portal, &mut tx, &held).await?,
+        Step::Rest | Step::Wait(_) | Step::Try | Step::Ask => {}
+    }
+    portal.commit(tx).await
+}
+
+async fn open(portal: &Portal, tx: &mut Tx, held: &Held, new: &NewInvoice) -> Result<(), Error> {
+    let now = portal.now();
+    if let Some(paid) = store::paid_for(tx.conn(), held.order, new.period.0).await? {
+        return record::begin_paid(portal, tx, held, paid).await;
+    }
+    // Another plan may begin with this period: then it is what is owed (rule 11).
+    let change = crate::plan::due_change(tx.conn(), held.order, new.period.0).await?;
+    let changed = change.map(|change| held.account.invoice_of_plan(new, change.amount.amount, change.interval));
+    let new = changed.as_ref().unwrap_or(new);
+    store::insert(tx, InvoiceId(portal.new_id()), held, new, now).await?;
+    if new.amount.amount > 0 {
+        return Ok(());
+    }
+    // What costs nothing is paid without a charge.
+    let Some(held) = store::hold(tx, held.order).await? else { return Ok(()) };
+    let Some(invoice) = held.account.owed.clone() else { return Ok(()) };
+    record::paid(portal, tx, &held, invoice, None).await
+}
+
+/// The pause is over.
+async fn resume(portal: &Portal, tx: &mut Tx, held: &Held, at: Instant) -> Result<(), Error> {
+    let Some(course) = course::of(tx, held).await? else { return Ok(()) };
+    let told = course.resume(at).map_err(|error| Error::inconsistent("subscriptions", held.order, error))?;
+    ledger::tell_of_calendar(portal, tx, held.order, None, Some(told)).await?;
+    audit::record(portal, tx, audit_entry(held, "billing.resume", json!({"at": at.micros()}))).await
+}
+
+/// A cancelled subscription is over with its paid period.
+async fn end(portal: &Portal, tx: &mut Tx, held: &Held) -> Result<(), Error> {
+    let Some(course) = course::of(tx, held).await? else { return Ok(()) };
+    let Terms::Subscription(subscription) = &held.account.terms else { return Ok(()) };
+    let told = course.end(subscription.period_end);
+    let told = told.map_err(|error| Error::inconsistent("subscriptions", held.order, error))?;
+    let status = told.status;
+    ledger::tell_of_calendar(portal, tx, held.order, None, Some(told)).await?;
+    audit::record(portal, tx, audit_entry(held, "billing.end", json!({"status": status}))).await
+}

@@ -1,0 +1,236 @@
+//! One try: written down, made, and its answer written down.
+
+use super::advance::read;
+use super::method::PaymentMethod;
+use super::plan::{Step, plan};
+use super::record::{self, Answer};
+use super::state::{Attempt, Invoice};
+use super::store::{self, Held};
+use crate::Job;
+use crate::Portal;
+use crate::db::Error;
+use crate::outbox;
+use crate::ports::{ChargeOrder, Gateway, GatewayError};
+use std::sync::Arc;
+use std::time::Duration;
+use types::{DeclineReason, InvoiceId, Money, OrderId};
+
+/// How long after an unclear call a "no" is not believed.
+const DOUBT: Duration = Duration::from_secs(3600);
+/// How long a call may still be on its way to the gateway: longer than the answer to one is waited for.
+const ON_ITS_WAY: Duration = Duration::from_secs(60);
+/// When what a person began is looked after, should it be cut off.
+const AFTER_A_CRASH: Duration = Duration::from_secs(60);
+
+/// What a try came to.
+#[derive(Clone, PartialEq, Debug)]
+pub enum Collected {
+    /// The money is there.
+    Paid {
+        /// How much.
+        amount: Money,
+    },
+    /// Not taken.
+    Declined(DeclineReason),
+    /// The bank wants the buyer to confirm, on this page.
+    ActionRequired {
+        /// Page of the gateway.
+        url: String,
+    },
+    /// A boleto or Pix waits to be paid: it is among the order's charges.
+    Waiting,
+    /// Nothing is owed, or nothing may be charged now.
+    NothingOpen,
+    /// The gateway did not answer clearly: it is asked again, and nothing is charged twice.
+    Unknown,
+}
+
+/// Who pushes.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Push {
+    /// The calendar.
+    Due,
+    /// A person, now.
+    Now,
+    /// A person, once: this invoice, if it was tried so often and no more. Afterwards it is only asked about.
+    Once(InvoiceId, i64),
+}
+
+/// Tries at once what is owed, with the method on file.
+pub async fn collect_now(portal: &Portal, order: OrderId) -> Result<Collected, Error> {
+    collect(portal, order, Push::Now).await
+}
+
+/// Tries this invoice at once, with the method on file, unless it was tried more often than `tries` by now: then what became of that is asked, and
+/// nothing is charged. However often it is called, and wherever it was cut off, it makes one try.
+pub async fn collect_once(portal: &Portal, order: OrderId, invoice: InvoiceId, tries: i64) -> Result<Collected, Error> {
+    collect(portal, order, Push::Once(invoice, tries)).await
+}
+
+async fn collect(portal: &Portal, order: OrderId, how: Push) -> Result<Collected, Error> {
+    match push(portal, order, how).await? {
+        Ok(collected) => Ok(collected),
+        Err(error) => {
+            tracing::warn!(%order, %error, "a charge is left to the calendar");
+            wake(portal, order).await?;
+            Ok(Collected::Unknown)
+        }
+    }
+}
+
+async fn wake(portal: &Portal, order: OrderId) -> Result<(), Error> {
+    let mut tx = portal.db.begin().await?;
+    super::look_again(portal, &mut tx, order).await?;
+    portal.commit(tx).await
+}
+
+/// A try that was written down.
+struct Begun {
+    held: Held,
+    invoice: Invoice,
+    attempt: Attempt,
+    /// What is on file.
+    method: PaymentMethod,
+    /// It was begun by an earlier run, whose outcome may be unknown.
+    is_old: bool,
+}
+
+/// Makes one try, or asks what became of the last. One that was made with what is not on file any more is asked about first, and given up unless it
+/// was paid. The inner error means that nobody knows, or that nothing happened.
+pub(super) async fn push(
+    portal: &Portal,
+    order: OrderId,
+    push: Push,
+) -> Result<Result<Collected, GatewayError>, Error> {
+    loop {
+        let Some(begun) = begin(portal, order, push).await? else { return Ok(Ok(Collected::NothingOpen)) };
+        let Some(gateway) = portal.ports.gateways.named(&begun.held.gateway) else {
+            return Ok(Err(GatewayError::Unavailable("this installation does not reach it".to_owned())));
+        };
+        let answer = match call(portal, &begun, &gateway).await? {
+            Ok(answer) => answer,
+            Err(error) => return Ok(Err(error)),
+        };
+        if let Some(collected) = record::take(portal, order, begun.invoice.id, &begun.attempt.key, answer).await? {
+            return Ok(Ok(collected));
+        }
+    }
+}
+
+/// Writes down that a try begins; none when there is nothing to try.
+async fn begin(portal: &Portal, order: OrderId, push: Push) -> Result<Option<Begun>, Error> {
+    let Some((_, policy)) = read(portal, order).await? else { return Ok(None) };
+    let mut tx = portal.db.begin().await?;
+    let Some(held) = store::hold(&mut tx, order).await? else { return Ok(None) };
+    let step = plan(&held.account, portal.now(), &policy);
+    let Some(invoice) = invoice_for(&held, push) else { return Ok(None) };
+    let method = store::method(tx.conn(), order).await?;
+    let method = method.ok_or_else(|| Error::inconsistent("orders", order, "no way to pay"))?;
+    if let Some(attempt) = invoice.attempt().cloned() {
+        let may_ask = (push != Push::Due && !attempt.is_of_checkout()) || step == Step::Ask;
+        return Ok(may_ask.then_some(Begun { held, invoice, attempt, method, is_old: true }));
+    }
+    if !may_try(&held, &invoice, push, &step) {
+        return Ok(None);
+    }
+    let now = portal.now();
+    let invoice =
+        invoice.begin(now, method.instrument()).map_err(|error| Error::inconsistent("invoices", order, error))?;
+    let Some(attempt) = invoice.attempt().cloned() else { return Ok(None) };
+    store::write(&mut tx, &invoice, now).await?;
+    if push != Push::Due {
+        // The calendar asks what became of it, should nobody come back from the gateway.
+        outbox::put_at(portal, &mut tx, Job::Bill { order }, now.plus(AFTER_A_CRASH)).await?;
+    }
+    portal.commit(tx).await?;
+    Ok(Some(Begun { held, invoice, attempt, method, is_old: false }))
+}
+
+/// A person pays what is owed; the calendar first asks about what is not owed any more.
+fn invoice_for(held: &Held, push: Push) -> Option<Invoice> {
+    let (owed, doubted) = (held.account.owed.clone(), held.account.doubted.clone());
+    match push {
+        Push::Now => owed.or(doubted),
+        Push::Due => doubted.or(owed),
+        Push::Once(invoice, _) => owed.filter(|owed| owed.id == invoice),
+    }
+}
+
+fn may_try(held: &Held, invoice: &Invoice, push: Push, step: &Step) -> bool {
+    match push {
+        Push::Due => *step == Step::Try,
+        Push::Now => held.account.may_be_tried(),
+        Push::Once(_, tries) => invoice.tries <= tries && held.account.may_be_tried(),
+    }
+}
+
+async fn call(
+    portal: &Portal,
+    begun: &Begun,
+    gateway: &Arc<dyn Gateway>,
+) -> Result<Result<Answer, GatewayError>, Error> {
+    if begun.is_old {
+        // Asked before anything is sent again: an earlier call may have had its effect.
+        match gateway.find_charge(&begun.attempt.key).await {
+            Ok(Some(report)) => return Ok(Ok(Answer::Report(report))),
+            Ok(None) => {
+                if let Some(answer) = nothing_there(portal, begun) {
+                    return Ok(answer);
+                }
+            }
+            Err(error) => return Ok(Err(error)),
+        }
+    }
+    let mut reader = portal.db.read().await?;
+    let order = charge_order(portal, &mut reader, begun).await?;
+    drop(reader);
+    Ok(match gateway.charge(&order).await {
+        Ok(report) => Ok(Answer::Report(report)),
+        Err(GatewayError::Refused(reason)) if !may_arrive(portal, begun, DOUBT) => {
+            tracing::warn!(order = %begun.held.order, %reason, "the gateway refuses to charge");
+            Ok(Answer::Refused)
+        }
+        Err(error) => Err(error),
+    })
+}
+
+/// What follows when the gateway knows nothing of an earlier call; none when the same is sent again.
+fn nothing_there(portal: &Portal, begun: &Begun) -> Option<Result<Answer, GatewayError>> {
+    let never = |after| match may_arrive(portal, begun, after) {
+        true => Err(GatewayError::OutcomeUnknown("an earlier try may still arrive".to_owned())),
+        false => Ok(Answer::NeverArrived),
+    };
+    if !begun.invoice.is_owed() {
+        // Not sent again; after a while its try is forgotten.
+        Some(never(DOUBT))
+    } else if begun.attempt.with != begun.method.instrument() {
+        // The same key with another card would be refused: the next try has a key of its own.
+        Some(never(ON_ITS_WAY))
+    } else if !begun.held.account.may_be_tried() {
+        // Refunded, disputed or cancelled meanwhile: nothing is taken now.
+        Some(Err(GatewayError::Unavailable("nothing may be charged now".to_owned())))
+    } else {
+        None
+    }
+}
+
+/// Whether an earlier call may still turn out to have had its effect.
+fn may_arrive(portal: &Portal, begun: &Begun, within: Duration) -> bool {
+    begun.is_old && portal.now().since(begun.attempt.at) < within
+}
+
+async fn charge_order(portal: &Portal, reader: &mut crate::db::Reader, begun: &Begun) -> Result<ChargeOrder, Error> {
+    let Begun { held, invoice, attempt, method, .. } = begun;
+    let payer = store::payer(reader.conn(), held.order).await?;
+    Ok(ChargeOrder {
+        key: attempt.key.clone(),
+        account: held.producer.to_string(),
+        amount: invoice.amount,
+        method: method.method,
+        card: method.stored_card(),
+        installments: 1,
+        email: payer.email,
+        description: payer.description,
+        return_url: portal.url(&payer.page),
+    })
+}

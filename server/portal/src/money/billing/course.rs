@@ -1,0 +1,129 @@
+//! The course of a subscription as the calendar carries it on: which step leads where, and what is told of it.
+//!
+//! What is tried out, active or past due renews, falls behind or ends unpaid; what is paused resumes; what was cancelled ends with its period; and
+//! nothing follows an end. Other steps do not exist, whatever an invoice or a gateway says late.
+
+use super::plan::Terms;
+use super::state::Invoice;
+use super::store::Held;
+use crate::db::{Error, Tx};
+use crate::ledger::{self, NewSubscription};
+use crate::plan::ScheduledChange;
+use types::{Instant, SubscriptionStatus};
+
+/// Where a subscription stands, and what was last told of it. The first counts what its buyer decided, too.
+#[derive(Clone, Debug)]
+pub(super) struct Course {
+    stands: SubscriptionStatus,
+    told: NewSubscription,
+}
+
+/// Why a step does not exist.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, thiserror::Error)]
+pub(super) enum NoSuchStep {
+    /// Nothing is owed during a pause.
+    #[error("it is paused")]
+    Paused,
+    /// It was cancelled: nothing is owed for what comes after.
+    #[error("it is to end with its period")]
+    Ending,
+    /// Nothing follows.
+    #[error("it has ended")]
+    Ended,
+    /// There is no pause to come back from.
+    #[error("it is {0}, not paused")]
+    NotPaused(SubscriptionStatus),
+    /// Nobody cancelled it.
+    #[error("it is {0}, not to end")]
+    NotEnding(SubscriptionStatus),
+}
+
+/// The course of a held order's subscription; none where it has none.
+pub(super) async fn of(tx: &mut Tx, held: &Held) -> Result<Option<Course>, Error> {
+    let Terms::Subscription(subscription) = &held.account.terms else { return Ok(None) };
+    let stands = subscription.status;
+    Ok(ledger::told(tx, held.order).await?.map(|told| Course { stands, told }))
+}
+
+impl Course {
+    /// The period of this invoice is paid, and the plan that begins with it begins. What was late has recovered.
+    pub(super) fn renew(
+        self,
+        invoice: &Invoice,
+        change: Option<ScheduledChange>,
+        now: Instant,
+    ) -> Result<NewSubscription, NoSuchStep> {
+        let told = self.charged()?;
+        let told = NewSubscription {
+            status: SubscriptionStatus::Active,
+            period_start: invoice.period_start,
+            period_end: invoice.period_end,
+            next_charge_at: Some(invoice.period_end),
+            paid_at: told.paid_at.or(Some(now)),
+            ..told
+        };
+        Ok(match change {
+            Some(ScheduledChange { name, amount, interval, .. }) => {
+                NewSubscription { plan: Some(name), amount: amount.amount, interval, ..told }
+            }
+            None => told,
+        })
+    }
+
+    /// What is due was not paid.
+    pub(super) fn fall_behind(self) -> Result<NewSubscription, NoSuchStep> {
+        Ok(NewSubscription { status: SubscriptionStatus::PastDue, canceled_at: None, ..self.charged()? })
+    }
+
+    /// What is due was not paid, and is not tried any more.
+    pub(super) fn end_unpaid(self, now: Instant) -> Result<NewSubscription, NoSuchStep> {
+        Ok(ended(self.charged()?, now))
+    }
+
+    /// The pause is over: the next period begins with the next charge.
+    pub(super) fn resume(self, at: Instant) -> Result<NewSubscription, NoSuchStep> {
+        match self.stands {
+            SubscriptionStatus::Paused => Ok(NewSubscription {
+                status: SubscriptionStatus::Active,
+                period_start: self.told.period_start.min(at),
+                period_end: at,
+                next_charge_at: Some(at),
+                ..self.told
+            }),
+            SubscriptionStatus::Ended => Err(NoSuchStep::Ended),
+            other => Err(NoSuchStep::NotPaused(other)),
+        }
+    }
+
+    /// What was cancelled is over with its paid period.
+    pub(super) fn end(self, period_end: Instant) -> Result<NewSubscription, NoSuchStep> {
+        match self.stands {
+            SubscriptionStatus::Ending => Ok(ended(self.told, period_end)),
+            SubscriptionStatus::Ended => Err(NoSuchStep::Ended),
+            other => Err(NoSuchStep::NotEnding(other)),
+        }
+    }
+
+    /// Of what is charged by the calendar now.
+    fn charged(self) -> Result<NewSubscription, NoSuchStep> {
+        match self.stands {
+            SubscriptionStatus::Trialing | SubscriptionStatus::Active | SubscriptionStatus::PastDue => Ok(self.told),
+            SubscriptionStatus::Paused => Err(NoSuchStep::Paused),
+            SubscriptionStatus::Ending => Err(NoSuchStep::Ending),
+            SubscriptionStatus::Ended => Err(NoSuchStep::Ended),
+        }
+    }
+}
+
+fn ended(told: NewSubscription, at: Instant) -> NewSubscription {
+    NewSubscription {
+        status: SubscriptionStatus::Ended,
+        next_charge_at: None,
+        canceled_at: told.canceled_at.or(Some(at)),
+        ..told
+    }
+}
+
+#[cfg(test)]
+#[path = "course_tests.rs"]
+mod tests;

@@ -1,0 +1,125 @@
+//! A try failed: it is tried again, or what it pays for is held back, or the subscription ends.
+
+use super::collect::Collected;
+use super::course;
+use super::plan;
+use super::record::{audit_entry, of_invoice, tell};
+use super::state::{Attempt, Invoice, Next};
+use super::store::{self, Held};
+use crate::Portal;
+use crate::audit;
+use crate::db::{Error, Tx};
+use crate::ledger::{self, NewCharge};
+use crate::outbox;
+use crate::policy;
+use crate::{InvoiceMoment, Job};
+use std::time::Duration;
+use types::{ChargeStatus, DeclineReason, Instant};
+
+/// How long a buyer may confirm with the bank what the calendar does not try again.
+const CONFIRMATION: Duration = Duration::from_secs(86_400);
+
+/// A try failed. One that counted as failed already is over, and the calendar goes on as it was decided then.
+pub(super) async fn failed(
+    portal: &Portal,
+    tx: &mut Tx,
+    held: &Held,
+    invoice: Invoice,
+    reason: DeclineReason,
+    charge: Option<NewCharge>,
+) -> Result<Collected, Error> {
+    let (now, id) = (portal.now(), invoice.id);
+    let has_failed = invoice.attempt().is_some_and(|attempt| attempt.has_failed);
+    let (invoice, next) = if has_failed {
+        (invoice.end_failed_try(reason), None)
+    } else {
+        let (invoice, next) = fail(tx, held, invoice, reason, now).await?;
+        (invoice, Some(next))
+    };
+    store::write(tx, &invoice, now).await?;
+    if let Some(charge) = charge {
+        tell(portal, tx, held, id, charge).await?;
+    }
+    if let Some(next) = next {
+        follow(portal, tx, held, &invoice, next).await?;
+    }
+    Ok(Collected::Declined(reason))
+}
+
+async fn fail(
+    tx: &mut Tx,
+    held: &Held,
+    invoice: Invoice,
+    reason: DeclineReason,
+    now: Instant,
+) -> Result<(Invoice, Next), Error> {
+    let policy = policy::of_product(tx.conn(), held.producer, held.product.as_ref()).await?;
+    let next = plan::after_failure(&held.account, &invoice, now, &policy.dunning);
+    let since = plan::failing_since(&invoice, now);
+    Ok((invoice.fail(reason, since, next), next))
+}
+
+/// What a failed try means for the subscription, and who is told. One that is paused or over by now is not late.
+async fn follow(portal: &Portal, tx: &mut Tx, held: &Held, invoice: &Invoice, next: Next) -> Result<(), Error> {
+    let now = portal.now();
+    let told = match (course::of(tx, held).await?, next) {
+        (Some(course), Next::End) => course.end_unpaid(now).ok(),
+        (Some(course), _) if invoice.due_at <= now => course.fall_behind().ok(),
+        _ => None,
+    };
+    ledger::tell_of_calendar(portal, tx, held.order, None, told).await?;
+    audit::record(portal, tx, audit_entry(held, "billing.failed", of_invoice(invoice))).await?;
+    let job = Job::MailInvoice { invoice: invoice.id, moment: InvoiceMoment::Failed, tries: invoice.tries };
+    outbox::put(portal, tx, job).await
+}
+
+/// The bank wants the buyer's word, on the page at `url`.
+pub(super) async fn unconfirmed(
+    portal: &Portal,
+    tx: &mut Tx,
+    held: &Held,
+    invoice: Invoice,
+    charge: NewCharge,
+    url: &str,
+) -> Result<Collected, Error> {
+    let now = portal.now();
+    let Some(attempt) = invoice.attempt().cloned() else { return Ok(Collected::Unknown) };
+    let action = Collected::ActionRequired { url: url.to_owned() };
+    match attempt.waits_until {
+        // It was known, and there is time left.
+        Some(until) if until > now => Ok(action),
+        // The buyer did not go there in time: the day on which it is tried again has come.
+        Some(_) if attempt.has_failed => {
+            let charge = NewCharge { status: ChargeStatus::Failed, ..charge };
+            failed(portal, tx, held, invoice, DeclineReason::AuthenticationFailed, Some(charge)).await
+        }
+        _ => wait_for_word(portal, tx, held, (invoice, attempt), charge).await.map(|()| action),
+    }
+}
+
+/// The try has failed for the calendar, and its charge is waited for: until it is tried again, or else for a while.
+async fn wait_for_word(
+    portal: &Portal,
+    tx: &mut Tx,
+    held: &Held,
+    (invoice, attempt): (Invoice, Attempt),
+    charge: NewCharge,
+) -> Result<(), Error> {
+    let (now, id) = (portal.now(), invoice.id);
+    let (invoice, next) = fail(tx, held, invoice, DeclineReason::AuthenticationFailed, now).await?;
+    let until = match next {
+        Next::Again { at, .. } => Some(at),
+        Next::Held { next_try_at } => {
+            let longest = now.plus(CONFIRMATION);
+            Some(next_try_at.map_or(longest, |at| at.min(longest)))
+        }
+        Next::End => None,
+    };
+    let (invoice, charge) = match until {
+        Some(until) => (invoice.wait_as_failed(attempt, until), charge),
+        None => (invoice, NewCharge { status: ChargeStatus::Failed, ..charge }),
+    };
+    store::write(tx, &invoice, now).await?;
+    tell(portal, tx, held, id, charge).await?;
+    follow(portal, tx, held, &invoice, next).await
+}

@@ -1,0 +1,122 @@
+//! What a gateway says of a charge by itself. It may come twice, late, or in any order: money that arrived stays, whatever else is heard.
+
+use super::fail;
+use super::record;
+use super::store::{self, Held, KnownCharge};
+use crate::Portal;
+use crate::db::{Error, Tx};
+use crate::ledger::{self, NewCharge};
+use crate::plan;
+use crate::ports::ChargeProgress;
+use types::{ChargeStatus, Instant, InvoiceState};
+
+/// Takes what the gateway says of the charge with this reference. Returns whether that changed anything: not for a charge that is not on file
+/// (the try that made it asks for it), and not for what was known.
+pub async fn heard(
+    portal: &Portal,
+    tx: &mut Tx,
+    gateway: &str,
+    reference: &str,
+    progress: ChargeProgress,
+) -> Result<bool, Error> {
+    let Some(known) = store::charge_like(tx, gateway, reference).await? else {
+        // The charge of a change of plan is on file once it is paid.
+        return plan::heard(portal, tx, gateway, reference).await;
+    };
+    let held = store::hold(tx, known.order).await?;
+    // Read again now that nobody else changes it.
+    let Some(known) = store::charge_like(tx, gateway, reference).await? else { return Ok(false) };
+    let changed = match (known.charge.status, progress) {
+        (ChargeStatus::Paid | ChargeStatus::Refunded | ChargeStatus::Disputed, _) => false,
+        (_, ChargeProgress::Paid) => {
+            arrived(portal, tx, held.as_ref(), known.clone()).await?;
+            true
+        }
+        (ChargeStatus::Pending, ChargeProgress::Declined(reason)) => {
+            let failed = now_at(portal, &known.charge, ChargeStatus::Failed);
+            match (&held, under_way(tx, held.as_ref(), &known).await?) {
+                (Some(held), Some(invoice)) => {
+                    fail::failed(portal, tx, held, invoice, reason, Some(failed)).await?;
+                }
+                _ => {
+                    ledger::tell_of_calendar(portal, tx, known.order, Some(failed), None).await?;
+                }
+            }
+            true
+        }
+        (ChargeStatus::Pending, ChargeProgress::Waiting { code, url, until }) => {
+            let charge = NewCharge {
+                payment_code: Some(code),
+                payment_url: Some(url),
+                ..now_at(portal, &known.charge, ChargeStatus::Pending)
+            };
+            wait(portal, tx, held.as_ref(), &known, charge, until).await?
+        }
+        _ => false,
+    };
+    if changed {
+        super::look_again(portal, tx, known.order).await?;
+    }
+    Ok(changed)
+}
+
+fn now_at(portal: &Portal, charge: &NewCharge, status: ChargeStatus) -> NewCharge {
+    NewCharge { status, changed_at: portal.now(), ..charge.clone() }
+}
+
+/// The invoice whose try under way this charge is.
+async fn under_way(tx: &mut Tx, held: Option<&Held>, known: &KnownCharge) -> Result<Option<super::Invoice>, Error> {
+    let (Some(_), Some(id)) = (held, known.invoice) else { return Ok(None) };
+    let invoice = store::invoice(tx.conn(), id).await?;
+    let waits = |invoice: &super::Invoice| {
+        invoice.is_owed() && invoice.attempt().is_some_and(|attempt| attempt.waits_until.is_some())
+    };
+    Ok(invoice.filter(waits))
+}
+
+/// The money arrived; for an invoice that another charge has paid, it arrived twice.
+async fn arrived(portal: &Portal, tx: &mut Tx, held: Option<&Held>, known: KnownCharge) -> Result<(), Error> {
+    let now = portal.now();
+    let charge = NewCharge { paid_at: Some(now), ..now_at(portal, &known.charge, ChargeStatus::Paid) };
+    let invoice = match known.invoice {
+        Some(id) => store::invoice(tx.conn(), id).await?,
+        None => None,
+    };
+    match (held, invoice) {
+        (Some(held), Some(invoice)) if invoice.word() != InvoiceState::Paid => {
+            let others = invoice.is_owed().then_some(invoice.id);
+            // What was waited for is there: there is nothing left to ask. Another try beside an older charge is asked about.
+            let is_awaited = known.charge.status == ChargeStatus::Pending
+                && invoice.attempt().is_some_and(|attempt| attempt.waits_until.is_some());
+            let invoice = if is_awaited { invoice.forget() } else { invoice };
+            record::paid(portal, tx, held, invoice, Some(charge)).await?;
+            match others {
+                Some(id) => record::give_up_charges(portal, tx, known.order, id).await,
+                None => Ok(()),
+            }
+        }
+        (Some(held), Some(invoice)) => record::paid_twice(portal, tx, held, invoice.number, charge).await,
+        _ => ledger::tell_of_calendar(portal, tx, known.order, Some(charge), None).await.map(drop),
+    }
+}
+
+/// Whether code, page or last day of what is waited for are new.
+async fn wait(
+    portal: &Portal,
+    tx: &mut Tx,
+    held: Option<&Held>,
+    known: &KnownCharge,
+    charge: NewCharge,
+    until: Instant,
+) -> Result<bool, Error> {
+    let is_new = (&charge.payment_code, &charge.payment_url) != (&known.charge.payment_code, &known.charge.payment_url);
+    if let Some(invoice) = under_way(tx, held, known).await?
+        && until > portal.now()
+    {
+        store::write(tx, &invoice.wait(until), portal.now()).await?;
+    }
+    if is_new {
+        ledger::tell_of_calendar(portal, tx, known.order, Some(charge), None).await?;
+    }
+    Ok(is_new)
+}

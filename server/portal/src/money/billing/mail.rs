@@ -1,0 +1,87 @@
+//! Mails about what is charged: ahead of it, when it failed, when it went through after all, and with what to pay by hand.
+
+use super::state::{Invoice, State};
+use super::store;
+use crate::InvoiceMoment;
+use crate::Portal;
+use crate::db::Error;
+use crate::message::{ChargeLetter, Content, Draft, Outlook};
+use crate::order::OrderRecord;
+use types::{Instant, InvoiceId, InvoiceState, Method, Money, OrderId, SubscriptionStatus};
+
+/// Tells the buyer what happened to an invoice, unless something else has happened to it since.
+pub async fn mail_invoice(
+    portal: &Portal,
+    invoice: InvoiceId,
+    moment: InvoiceMoment,
+    tries: i64,
+) -> Result<Option<Draft>, Error> {
+    let mut reader = portal.db.read().await?;
+    let found = store::invoice(reader.conn(), invoice).await?;
+    let order = store::order_of(reader.conn(), invoice).await?;
+    let (Some(found), Some(order)) = (found, order) else { return Ok(None) };
+    let Some(order) = OrderRecord::by_id(reader.conn(), order).await? else { return Ok(None) };
+    let letter = letter(portal, &order, found.amount);
+    let (word, content) = match moment {
+        InvoiceMoment::Recovered => ("recovered", Some(Content::ChargeRecovered(letter))),
+        InvoiceMoment::Slip => ("slip", slip(store::slip(reader.conn(), invoice).await?, &found, letter)),
+        InvoiceMoment::Failed => ("failed", failed(&found, tries, &order, letter)),
+    };
+    drop(reader);
+    let Some(content) = content else { return Ok(None) };
+    let id = format!("invoice-{invoice}-{word}-{tries}");
+    Ok(Some(Draft::new(id, order.email, order.language, order.seller.time_zone, content)))
+}
+
+/// Tells the buyer of the charge at this instant, unless there will be none.
+pub async fn mail_renewal(portal: &Portal, order: OrderId, charge_at: Instant) -> Result<Option<Draft>, Error> {
+    let mut reader = portal.db.read().await?;
+    let Some(held) = store::find(reader.conn(), order).await? else { return Ok(None) };
+    let Some(record) = OrderRecord::by_id(reader.conn(), order).await? else { return Ok(None) };
+    let change = crate::plan::due_change(reader.conn(), order, charge_at).await?;
+    drop(reader);
+    let other = change.as_ref().map(|change| change.amount.amount);
+    let Some(amount) = held.account.price_at(charge_at, other) else { return Ok(None) };
+    let mut charge = letter(portal, &record, Money::new(amount, record.currency));
+    if let Some(change) = change {
+        charge.title = change.name.to_string();
+    }
+    let content = Content::RenewalAhead { charge, at: charge_at, card: record.payment.card.clone() };
+    let id = format!("renewal-{order}-{}", charge_at.micros());
+    Ok(Some(Draft::new(id, record.email, record.language, record.seller.time_zone, content)))
+}
+
+fn letter(portal: &Portal, order: &OrderRecord, amount: Money) -> ChargeLetter {
+    let plan = order.subscription.as_ref().map(|subscription| subscription.plan.clone());
+    ChargeLetter {
+        seller: order.seller.name.clone(),
+        code: order.code.to_string(),
+        title: plan.or_else(|| order.items.first().map(|item| item.name.clone())).unwrap_or_default(),
+        amount,
+        order_link: portal.url(&format!("/o/{}", order.order_ref)),
+        card_link: portal.url(&format!("/o/{}?to=card", order.order_ref)),
+    }
+}
+
+/// What failed, and what comes next; nothing when it was paid meanwhile or tried again.
+fn failed(invoice: &Invoice, tries: i64, order: &OrderRecord, charge: ChargeLetter) -> Option<Content> {
+    let reason = invoice.failure.filter(|_| invoice.tries == tries)?;
+    let is_over = order.subscription.as_ref().is_some_and(|plan| plan.status == SubscriptionStatus::Ended);
+    let outlook = match &invoice.state {
+        State::Open { next_try_at, .. } => {
+            Outlook::Again { at: *next_try_at, access_until: invoice.grace_until.unwrap_or(*next_try_at) }
+        }
+        State::Overdue { .. } => Outlook::Held,
+        State::Void { .. } if is_over => Outlook::Ended,
+        State::Void { .. } | State::Paid { .. } => return None,
+    };
+    let has_card = order.payment.method == Method::Card;
+    Some(Content::ChargeFailed { charge, reason, outlook, has_card })
+}
+
+/// What to pay with; nothing when it is not waited for any more.
+fn slip(slip: Option<(Method, String, String)>, invoice: &Invoice, charge: ChargeLetter) -> Option<Content> {
+    let until = invoice.attempt().and_then(|attempt| attempt.waits_until)?;
+    let (method, code, url) = slip.filter(|_| invoice.word() != InvoiceState::Void)?;
+    Some(Content::SlipIssued { charge, method, code, url, until })
+}

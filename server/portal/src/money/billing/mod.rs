@@ -1,0 +1,92 @@
+//! The calendar of money: renewals, instalments and their repetitions, for orders whose gateway leaves them to us.
+//!
+//! What is next is a pure function of an order's account, the clock and the seller's policy (`plan.rs`). A job a lane walks it. Each period and
+//! each part has one invoice; an order owes one at a time. A try is written down before the gateway is called with a key of its own, and what the
+//! gateway says is one transaction: charge, invoice, subscription, access, audit, mail. Whatever is not known is asked for before anything is
+//! charged again, so that a crash at any line, or weeks of standing still, charge each period once.
+
+mod advance;
+mod begin;
+mod collect;
+mod course;
+mod fail;
+mod heard;
+mod mail;
+mod method;
+mod plan;
+mod record;
+mod state;
+mod store;
+
+pub use advance::advance;
+pub(crate) use begin::begin;
+pub use collect::{Collected, collect_now, collect_once};
+pub use heard::heard;
+pub use mail::{mail_invoice, mail_renewal};
+pub use method::{PaymentMethod, method_of, set_method};
+pub use record::void_open;
+pub use state::{Attempt, Instrument, InvalidTransition, Invoice, State};
+
+use crate::Job;
+use crate::Portal;
+use crate::db::{Conn, Error, Statement, Tx};
+use crate::outbox;
+use crate::policy;
+use types::view::{OverdueView, PartView};
+use types::{Instant, InvoiceState, Money, OrderId};
+
+/// Later than anything: the end of the year 9999.
+const NEVER: Instant = Instant::from_seconds(253_402_300_799);
+
+/// Everything an order owes or owed, oldest first.
+pub async fn invoices_of(conn: Conn<'_>, order: OrderId) -> Result<Vec<Invoice>, Error> {
+    store::all(conn, order).await
+}
+
+/// Whether an order has a calendar of ours.
+pub(crate) async fn is_billed(tx: &mut Tx, order: OrderId) -> Result<bool, Error> {
+    store::is_billed(tx, order).await
+}
+
+/// Something about an order changed: its calendar looks again, if it has one.
+pub async fn look_again(portal: &Portal, tx: &mut Tx, order: OrderId) -> Result<(), Error> {
+    if is_billed(tx, order).await? {
+        outbox::put(portal, tx, Job::Bill { order }).await?;
+    }
+    Ok(())
+}
+
+/// Every part of an order's price in instalments, first to last: what was asked for and what is ahead. Empty for other orders.
+pub async fn parts_of(mut conn: Conn<'_>, order: OrderId) -> Result<Vec<PartView>, Error> {
+    let known = store::all(conn.again(), order).await?;
+    let Some(held) = store::find(conn, order).await? else { return Ok(Vec::new()) };
+    let plan::Terms::Installments(terms) = &held.account.terms else { return Ok(Vec::new()) };
+    let part = |number| match known.iter().find(|invoice| invoice.number == number) {
+        Some(invoice) => {
+            PartView { number, due_at: invoice.due_at, amount: invoice.amount, state: Some(invoice.word()) }
+        }
+        None => {
+            let amount = Money::new(terms.amount(number), held.account.currency);
+            // The price went back: nothing is left to be charged.
+            let state = (amount.amount == 0).then_some(InvoiceState::Void);
+            PartView { number, due_at: terms.due_at(&held.account.zone, number), amount, state }
+        }
+    };
+    Ok((1..=terms.count).map(part).collect())
+}
+
+/// What of an order was tried in vain and is still owed; none where our calendar has nothing to do with it.
+pub async fn overdue_of(mut conn: Conn<'_>, order: OrderId) -> Result<Option<OverdueView>, Error> {
+    let Some(held) = store::find(conn.again(), order).await? else { return Ok(None) };
+    let policy = policy::of_product(conn, held.producer, held.product.as_ref()).await?;
+    Ok(plan::overdue(&held.account, &policy.dunning))
+}
+
+/// From now on so many per cent less for so many cycles.
+pub async fn set_discount(tx: &mut Tx, order: OrderId, percent: i64, cycles: i64) -> Result<(), Error> {
+    store::set_discount(tx, order, percent.clamp(0, 100), cycles.max(0)).await
+}
+
+pub(crate) fn statements() -> &'static [Statement] {
+    &store::ALL
+}

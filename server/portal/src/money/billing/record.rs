@@ -1,0 +1,328 @@
+//! What follows when the gateway has spoken: charge, invoice, subscription, access, audit and mail in one transaction.
+
+use super::collect::Collected;
+use super::course;
+use super::fail;
+use super::plan::{self, Terms};
+use super::state::{Invoice, State};
+use super::store::{self, Held};
+use crate::audit::{self, Entry};
+use crate::db::{Error, Tx};
+use crate::ledger::{self, NewCharge, NewSubscription};
+use crate::outbox;
+use crate::plan::ScheduledChange;
+use crate::ports::{ChargeProgress, ChargeReport};
+use crate::{Actor, Portal};
+use crate::{InvoiceMoment, Job};
+use serde_json::{Value, json};
+use std::time::Duration;
+use types::{ChargeStatus, DeclineReason, Instant, InvoiceId, InvoiceState, OrderId};
+
+/// How long after its last day a boleto or Pix is still believed to be on its way, and how often it is asked about then.
+const SLIP_GRACE: Duration = Duration::from_secs(3 * 86_400);
+const SLIP_LOOK: Duration = Duration::from_secs(6 * 3600);
+
+/// What the gateway said to a try.
+#[derive(Clone, Debug)]
+pub(super) enum Answer {
+    Report(ChargeReport),
+    /// No, and nothing is in its books.
+    Refused,
+    /// It knows of no such try, and none is on its way any more.
+    NeverArrived,
+}
+
+/// Writes down what the gateway said to the try with this key. Nothing is written when somebody else did so already. None when the try is given up,
+/// because what it was made with is not on file any more: then the next one may begin.
+pub(super) async fn take(
+    portal: &Portal,
+    order: OrderId,
+    invoice: InvoiceId,
+    key: &str,
+    answer: Answer,
+) -> Result<Option<Collected>, Error> {
+    let mut tx = portal.db.begin().await?;
+    let held = store::hold(&mut tx, order).await?;
+    let invoice = store::invoice(tx.conn(), invoice).await?;
+    let (Some(held), Some(invoice)) = (held, invoice) else { return Ok(Some(Collected::NothingOpen)) };
+    let is_this_try = invoice.attempt().is_some_and(|attempt| attempt.key == key);
+    let collected = match answer {
+        _ if !is_this_try => Some(of_known(&invoice)),
+        Answer::Report(report) => reported(portal, &mut tx, &held, invoice, &report).await?,
+        Answer::Refused if invoice.is_owed() => {
+            Some(fail::failed(portal, &mut tx, &held, invoice, DeclineReason::Generic, None).await?)
+        }
+        Answer::Refused | Answer::NeverArrived => {
+            let is_owed = invoice.is_owed();
+            store::write(&mut tx, &invoice.forget(), portal.now()).await?;
+            (!is_owed).then_some(Collected::NothingOpen)
+        }
+    };
+    portal.commit(tx).await?;
+    Ok(collected)
+}
+
+fn of_known(invoice: &Invoice) -> Collected {
+    match (&invoice.state, invoice.failure) {
+        (State::Paid { .. }, _) => Collected::Paid { amount: invoice.amount },
+        (_, Some(reason)) if invoice.attempt().is_none() => Collected::Declined(reason),
+        _ => Collected::Unknown,
+    }
+}
+
+async fn reported(
+    portal: &Portal,
+    tx: &mut Tx,
+    held: &Held,
+    invoice: Invoice,
+    report: &ChargeReport,
+) -> Result<Option<Collected>, Error> {
+    if report.state == ChargeProgress::Paid {
+        return reported_paid(portal, tx, held, invoice, report).await.map(Some);
+    }
+    let on_file = store::method(tx.conn(), held.order).await?.map(|method| method.instrument());
+    let is_on_file = invoice.attempt().map(|attempt| &attempt.with) == on_file.as_ref();
+    let is_owed = invoice.is_owed();
+    let charge = charge_of(portal, held, &invoice, report);
+    if !is_owed || !is_on_file {
+        // Kept in the books, so that whatever comes of it is known.
+        let (id, failed) = (invoice.id, NewCharge { status: ChargeStatus::Failed, ..charge });
+        store::write(tx, &invoice.forget(), portal.now()).await?;
+        tell(portal, tx, held, id, failed).await?;
+        return Ok((!is_owed).then_some(Collected::NothingOpen));
+    }
+    let collected = match &report.state {
+        ChargeProgress::Declined(reason) => fail::failed(portal, tx, held, invoice, *reason, Some(charge)).await?,
+        ChargeProgress::Waiting { until, .. } => waiting(portal, tx, held, invoice, charge, *until).await?,
+        ChargeProgress::ActionRequired { url } => fail::unconfirmed(portal, tx, held, invoice, charge, url).await?,
+        ChargeProgress::Paid => Collected::Paid { amount: invoice.amount },
+    };
+    Ok(Some(collected))
+}
+
+async fn reported_paid(
+    portal: &Portal,
+    tx: &mut Tx,
+    held: &Held,
+    invoice: Invoice,
+    report: &ChargeReport,
+) -> Result<Collected, Error> {
+    let (id, number, amount) = (invoice.id, invoice.number, invoice.amount);
+    let charge = charge_of(portal, held, &invoice, report);
+    if invoice.word() != InvoiceState::Paid {
+        paid(portal, tx, held, invoice.forget(), Some(charge)).await?;
+        return Ok(Collected::Paid { amount });
+    }
+    store::write(tx, &invoice.forget(), portal.now()).await?;
+    // The gateway may have told of this very charge before it was asked.
+    if !store::pays_for(tx, id, (&held.gateway, &report.reference)).await? {
+        paid_twice(portal, tx, held, number, charge).await?;
+    }
+    Ok(Collected::NothingOpen)
+}
+
+fn charge_of(portal: &Portal, held: &Held, invoice: &Invoice, report: &ChargeReport) -> NewCharge {
+    let now = portal.now();
+    let (status, code, url, until) = match &report.state {
+        ChargeProgress::Paid => (ChargeStatus::Paid, None, None, None),
+        ChargeProgress::Declined(_) => (ChargeStatus::Failed, None, None, None),
+        ChargeProgress::ActionRequired { url } => (ChargeStatus::Pending, None, Some(url.clone()), None),
+        ChargeProgress::Waiting { code, url, until } => {
+            (ChargeStatus::Pending, Some(code.clone()), Some(url.clone()), Some(*until))
+        }
+    };
+    NewCharge {
+        reference: report.reference.clone(),
+        amount: invoice.amount.amount,
+        status,
+        method: invoice.attempt().map_or(held.account.method, |attempt| attempt.with.method),
+        installments: 1,
+        created_at: invoice.attempt().map_or(now, |attempt| attempt.at),
+        paid_at: (status == ChargeStatus::Paid).then_some(now),
+        payment_code: code,
+        payment_url: url,
+        due_on: until.map(|until| held.account.zone.day_of(until).to_string()),
+        changed_at: now,
+    }
+}
+
+/// Reports a charge of an invoice.
+pub(super) async fn tell(
+    portal: &Portal,
+    tx: &mut Tx,
+    held: &Held,
+    invoice: InvoiceId,
+    charge: NewCharge,
+) -> Result<(), Error> {
+    let reference = charge.reference.clone();
+    ledger::tell_of_calendar(portal, tx, held.order, Some(charge), None).await?;
+    store::link_charge(tx, held.order, invoice, &held.gateway, &reference).await
+}
+
+/// The money is there: the period it pays for is the paid one. What was held back until now begins now.
+pub(super) async fn paid(
+    portal: &Portal,
+    tx: &mut Tx,
+    held: &Held,
+    mut invoice: Invoice,
+    charge: Option<NewCharge>,
+) -> Result<(), Error> {
+    let (now, order) = (portal.now(), held.order);
+    let (before, was_failing) = (invoice.word(), invoice.failing_since.is_some());
+    if invoice.amount.amount > 0 && (!invoice.is_owed() || held.account.is_over()) {
+        tracing::error!(%order, invoice = invoice.number, "money arrived for what is not owed any more");
+        audit::record(portal, tx, audit_entry(held, "billing.paid_in_vain", of_invoice(&invoice))).await?;
+    }
+    let renews = invoice.is_owed() && !held.account.is_over();
+    let told = if renews { renewed(portal, tx, held, &mut invoice).await? } else { None };
+    let id = invoice.id;
+    let invoice = invoice.pay(now).map_err(|error| Error::inconsistent("invoices", id, error))?;
+    store::write(tx, &invoice, now).await?;
+    let reference = charge.as_ref().map(|charge| charge.reference.clone());
+    ledger::tell_of_calendar(portal, tx, order, charge, told).await?;
+    if let Some(reference) = reference {
+        store::link_charge(tx, order, id, &held.gateway, &reference).await?;
+    }
+    audit::record(portal, tx, audit_entry(held, "billing.paid", of_invoice(&invoice))).await?;
+    if was_failing && before != InvoiceState::Void {
+        let moment = InvoiceMoment::Recovered;
+        outbox::put(portal, tx, Job::MailInvoice { invoice: id, moment, tries: invoice.tries }).await?;
+    }
+    Ok(())
+}
+
+/// The subscription in the period that this invoice pays for; none of a price in parts.
+async fn renewed(
+    portal: &Portal,
+    tx: &mut Tx,
+    held: &Held,
+    invoice: &mut Invoice,
+) -> Result<Option<NewSubscription>, Error> {
+    let Terms::Subscription(subscription) = &held.account.terms else { return Ok(None) };
+    let (now, order, zone) = (portal.now(), held.order, &held.account.zone);
+    let is_late = invoice.word() == InvoiceState::Overdue;
+    let change = begin_plan(portal, tx, order, invoice).await?;
+    if let Some(change) = &change {
+        let plan = plan::Subscription { interval: change.interval, ..subscription.clone() };
+        let start = if is_late { now } else { invoice.period_start };
+        (invoice.period_start, invoice.period_end) = plan.period_from(zone, start);
+        store::set_position(tx, order, (start, 1)).await?;
+    } else if is_late {
+        (invoice.period_start, invoice.period_end) = subscription.period_from(zone, now);
+        store::set_position(tx, order, (now, 1)).await?;
+    } else {
+        store::set_position(tx, order, subscription.position(zone, invoice.period_end)).await?;
+    }
+    if invoice.discount > 0 {
+        store::use_discount(tx, order).await?;
+    }
+    let renewed = course::of(tx, held).await?.map(|course| course.renew(invoice, change, now)).transpose();
+    renewed.map_err(|error| Error::inconsistent("subscriptions", order, error))
+}
+
+/// The next period was paid while nothing was owed, as by a boleto after cancelling, and the subscription goes on all the same: it has begun.
+pub(super) async fn begin_paid(portal: &Portal, tx: &mut Tx, held: &Held, mut invoice: Invoice) -> Result<(), Error> {
+    let told = renewed(portal, tx, held, &mut invoice).await?;
+    store::write(tx, &invoice, portal.now()).await?;
+    ledger::tell_of_calendar(portal, tx, held.order, None, told).await?;
+    audit::record(portal, tx, audit_entry(held, "billing.paid", of_invoice(&invoice))).await
+}
+
+/// The plan that begins with the period of this invoice, if it was what was paid for. One that was undone meanwhile does not begin.
+async fn begin_plan(
+    portal: &Portal,
+    tx: &mut Tx,
+    order: OrderId,
+    invoice: &Invoice,
+) -> Result<Option<ScheduledChange>, Error> {
+    let change = crate::plan::due_change(tx.conn(), order, invoice.period_start).await?;
+    let Some(change) = change.filter(|change| change.amount.amount == invoice.amount.amount + invoice.discount) else {
+        return Ok(None);
+    };
+    Ok(crate::plan::mark_applied(portal, tx, change.id).await?.then_some(change))
+}
+
+/// Money arrived for what another charge has paid: kept beside it, for people to see.
+pub(super) async fn paid_twice(
+    portal: &Portal,
+    tx: &mut Tx,
+    held: &Held,
+    number: i64,
+    charge: NewCharge,
+) -> Result<(), Error> {
+    let reference = charge.reference.clone();
+    ledger::tell_of_calendar(portal, tx, held.order, Some(charge), None).await?;
+    store::unlink_charge(tx, held.order, &held.gateway, &reference).await?;
+    tracing::error!(order = %held.order, reference, "an invoice was paid twice");
+    let twice = json!({"invoice": number, "reference": reference});
+    audit::record(portal, tx, audit_entry(held, "billing.paid_twice", twice)).await
+}
+
+/// A boleto or Pix waits to be paid. After its last day it may still be on its way for a while.
+async fn waiting(
+    portal: &Portal,
+    tx: &mut Tx,
+    held: &Held,
+    invoice: Invoice,
+    charge: NewCharge,
+    until: Instant,
+) -> Result<Collected, Error> {
+    let (now, id) = (portal.now(), invoice.id);
+    if until.plus(SLIP_GRACE) <= now {
+        let expired = NewCharge { status: ChargeStatus::Failed, ..charge };
+        return fail::failed(portal, tx, held, invoice, DeclineReason::Expired, Some(expired)).await;
+    }
+    let is_new = invoice.attempt().is_some_and(|attempt| attempt.waits_until.is_none());
+    let look = if until > now { until } else { now.plus(SLIP_LOOK) };
+    let invoice = invoice.wait(look);
+    store::write(tx, &invoice, now).await?;
+    tell(portal, tx, held, id, charge).await?;
+    if is_new {
+        audit::record(portal, tx, audit_entry(held, "billing.wait", of_invoice(&invoice))).await?;
+        let moment = InvoiceMoment::Slip;
+        outbox::put(portal, tx, Job::MailInvoice { invoice: id, moment, tries: invoice.tries }).await?;
+    }
+    Ok(Collected::Waiting)
+}
+
+/// Whatever is open of an order is not owed any more: it is cancelled, paid back or over.
+pub async fn void_open(portal: &Portal, tx: &mut Tx, order: OrderId) -> Result<(), Error> {
+    let Some(held) = store::hold(tx, order).await? else { return Ok(()) };
+    let Some(invoice) = held.account.owed.clone() else { return Ok(()) };
+    let (now, id) = (portal.now(), invoice.id);
+    let invoice = invoice.void().map_err(|error| Error::inconsistent("invoices", id, error))?;
+    store::write(tx, &invoice, now).await?;
+    give_up_charges(portal, tx, order, id).await?;
+    audit::record(portal, tx, audit_entry(&held, "billing.void", of_invoice(&invoice))).await?;
+    super::look_again(portal, tx, order).await
+}
+
+/// What the gateway still waits for of an invoice is not waited for any more. Paid all the same, it is heard of.
+pub(super) async fn give_up_charges(
+    portal: &Portal,
+    tx: &mut Tx,
+    order: OrderId,
+    invoice: InvoiceId,
+) -> Result<(), Error> {
+    for charge in store::pending_as_failed(tx, invoice, portal.now()).await? {
+        ledger::tell_of_calendar(portal, tx, order, Some(charge), None).await?;
+    }
+    Ok(())
+}
+
+pub(super) fn of_invoice(invoice: &Invoice) -> Value {
+    json!({
+        "invoice": invoice.number, "state": invoice.word(), "amount": invoice.amount, "tries": invoice.tries,
+        "failure": invoice.failure, "next_try_at": invoice.next_try_at(),
+    })
+}
+
+pub(super) fn audit_entry<'a>(held: &Held, action: &'a str, after: Value) -> Entry<'a> {
+    Entry {
+        producer: Some(held.producer),
+        person: Some(held.person),
+        order: Some(held.order),
+        after: Some(after),
+        ..Entry::new(Actor::System, action)
+    }
+}

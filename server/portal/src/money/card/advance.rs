@@ -1,0 +1,211 @@
+//! Carries a visit on: asks the gateway what became of it, keeps the card, tries what is owed. Safe to run twice and after a crash at any line.
+
+use super::state::{Outcome as Came, Owed, State};
+use super::store::{self, Update};
+use crate::Job;
+use crate::audit::{self, Entry};
+use crate::billing::{self, Collected, PaymentMethod};
+use crate::db::{Error, Tx};
+use crate::order;
+use crate::outbox::{self, Outcome};
+use crate::ports::{CardOrder, CardProgress, Gateway, GatewayError, SavedCard};
+use crate::{Actor, Portal};
+use serde_json::{Value, json};
+use std::sync::Arc;
+use std::time::Duration;
+use types::view::CardPlace;
+use types::{CardUpdateId, DeclineReason};
+
+/// How long a visit is looked after; longer than any gateway keeps its page open.
+const LONGEST: Duration = Duration::from_secs(26 * 3600);
+const SOON: Duration = Duration::from_secs(30);
+const SELDOM: Duration = Duration::from_secs(3600);
+const RARELY: Duration = Duration::from_secs(6 * 3600);
+
+/// The job.
+pub async fn advance(portal: &Portal, id: CardUpdateId, _is_last: bool) -> Result<Outcome, Error> {
+    step(portal, id).await?;
+    let Some(update) = store::find(portal.db.read().await?.conn(), id).await? else { return Ok(Outcome::Done) };
+    let age = portal.now().since(update.created_at);
+    let is_over = match &update.state {
+        State::Begun | State::Open(_) => false,
+        State::Saved { owed, .. } => owed.as_ref().is_none_or(super::state::Owed::is_settled),
+        State::Closed { .. } => true,
+    };
+    if is_over {
+        return Ok(Outcome::Done);
+    }
+    if age < LONGEST {
+        return Ok(Outcome::At(portal.now().plus((age / 2).clamp(SOON, SELDOM))));
+    }
+    // What became of money is asked until it is known; an open page is not waited for any longer.
+    if matches!(update.state, State::Saved { .. }) {
+        return Ok(Outcome::At(portal.now().plus(RARELY)));
+    }
+    close(portal, id).await?;
+    Ok(Outcome::Done)
+}
+
+/// Brings a visit to where it stands by now. What the gateway said of its page, if it was asked.
+pub(super) async fn step(portal: &Portal, id: CardUpdateId) -> Result<Option<CardProgress>, Error> {
+    let Some(update) = store::find(portal.db.read().await?.conn(), id).await? else { return Ok(None) };
+    let progress = match &update.state {
+        State::Open(page) => ask(portal, &update, &page.reference).await?,
+        State::Begun | State::Saved { .. } | State::Closed { .. } => None,
+    };
+    match &progress {
+        Some(CardProgress::Saved(card)) => save(portal, id, card).await?,
+        Some(CardProgress::Closed) => close(portal, id).await?,
+        Some(CardProgress::Open | CardProgress::Declined(_)) | None => {}
+    }
+    try_owed(portal, id).await?;
+    Ok(progress)
+}
+
+/// A gateway that does not answer is asked again later.
+async fn ask(portal: &Portal, update: &Update, reference: &str) -> Result<Option<CardProgress>, Error> {
+    let Some(gateway) = portal.ports.gateways.named(&update.gateway) else { return Ok(None) };
+    Ok(match gateway.find_card(reference).await {
+        Ok(progress) => Some(progress),
+        Err(error) => {
+            tracing::warn!(update = %update.id, %error, "a visit to a card page could not be asked about");
+            None
+        }
+    })
+}
+
+/// Opens the page at the gateway. Its key is the visit's own id: asked twice, it is one page.
+pub(super) async fn open(
+    portal: &Portal,
+    gateway: &Arc<dyn Gateway>,
+    update: &Update,
+    place: &CardPlace,
+) -> Result<Result<String, GatewayError>, Error> {
+    if let State::Open(page) = &update.state {
+        return Ok(Ok(page.url.clone()));
+    }
+    let order = CardOrder {
+        key: update.id.to_string(),
+        account: update.producer.to_string(),
+        email: update.email.clone(),
+        return_url: portal.url(&format!("{}/{}", place.path(), update.id)),
+    };
+    let page = match gateway.begin_card(&order).await {
+        Ok(page) => page,
+        Err(error) => return Ok(Err(error)),
+    };
+    let url = page.url.clone();
+    let mut tx = portal.db.begin().await?;
+    if let Some(held) = store::hold(&mut tx, update.id).await?
+        && let Ok(state) = held.state.clone().open(page)
+    {
+        store::write(&mut tx, &held, &state).await?;
+        // From now on there is something to ask about.
+        outbox::put_at(portal, &mut tx, Job::AdvanceCardUpdate { update: update.id }, portal.now().plus(SOON)).await?;
+    }
+    portal.commit(tx).await?;
+    Ok(Ok(url))
+}
+
+/// The card is on file: with what was owed at that moment, the audit entry and the mail, in one transaction; once.
+async fn save(portal: &Portal, id: CardUpdateId, card: &SavedCard) -> Result<(), Error> {
+    let mut tx = portal.db.begin().await?;
+    let Some(held) = store::hold(&mut tx, id).await? else { return Ok(()) };
+    // From here on no try begins with the card that was on file until now.
+    order::lock(&mut tx, held.order).await?;
+    let invoices = billing::invoices_of(tx.conn(), held.order).await?;
+    let owed = invoices.iter().find(|invoice| invoice.is_owed()).map(Owed::of);
+    let Ok(state) = held.state.clone().save(card.clone(), owed, portal.now()) else { return Ok(()) };
+    store::write(&mut tx, &held, &state).await?;
+    put_on_file(portal, &mut tx, &held, held.order, card, &held.origin).await?;
+    outbox::put(portal, &mut tx, Job::AdvanceCardUpdate { update: id }).await?;
+    portal.commit(tx).await
+}
+
+/// The card is what an order is charged on from now on; the buyer is told.
+pub(super) async fn put_on_file(
+    portal: &Portal,
+    tx: &mut Tx,
+    update: &Update,
+    order: types::OrderId,
+    card: &SavedCard,
+    origin: &str,
+) -> Result<(), Error> {
+    order::lock(tx, order).await?;
+    let before = billing::method_of(tx.conn(), order).await?;
+    let after = PaymentMethod::from(card.clone());
+    billing::set_method(portal, tx, order, &after).await?;
+    let entry = Entry {
+        origin,
+        producer: Some(update.producer),
+        person: Some(update.person),
+        order: Some(order),
+        before: before.as_ref().map(|before| shown(before, None)),
+        after: Some(shown(&after, Some(update.id))),
+        ..Entry::new(Actor::Buyer(update.person), "card.change")
+    };
+    audit::record(portal, tx, entry).await?;
+    outbox::put(portal, tx, Job::MailCardChanged { update: update.id, order }).await
+}
+
+/// A way to pay as the audit log shows it.
+fn shown(method: &PaymentMethod, update: Option<CardUpdateId>) -> Value {
+    let PaymentMethod { method, brand, last4, exp_month, exp_year, .. } = method;
+    let mut shown = json!({ "method": method });
+    if last4.is_some() {
+        shown["card"] = json!({ "brand": brand, "last4": last4, "exp_month": exp_month, "exp_year": exp_year });
+    }
+    if let Some(update) = update {
+        shown["update"] = json!(update);
+    }
+    shown
+}
+
+async fn close(portal: &Portal, id: CardUpdateId) -> Result<(), Error> {
+    let mut tx = portal.db.begin().await?;
+    if let Some(held) = store::hold(&mut tx, id).await?
+        && let Ok(state) = held.state.clone().close(portal.now())
+    {
+        store::write(&mut tx, &held, &state).await?;
+    }
+    portal.commit(tx).await
+}
+
+/// Tries what was owed when the card was saved, once, and asks about it until what became of it is certain.
+async fn try_owed(portal: &Portal, id: CardUpdateId) -> Result<(), Error> {
+    let Some(update) = store::find(portal.db.read().await?.conn(), id).await? else { return Ok(()) };
+    let State::Saved { owed: Some(owed), .. } = &update.state else { return Ok(()) };
+    if owed.is_settled() {
+        return Ok(());
+    }
+    let came = match billing::collect_once(portal, update.order, owed.invoice, owed.tries).await? {
+        Collected::Declined(reason) => Came::Declined(reason),
+        Collected::ActionRequired { url } => Came::Action(url),
+        Collected::Waiting | Collected::Unknown => Came::Unknown,
+        Collected::Paid { .. } | Collected::NothingOpen => of_invoice(portal, &update, owed).await?,
+    };
+    let mut tx = portal.db.begin().await?;
+    if let Some(held) = store::hold(&mut tx, id).await?
+        && let Ok(state) = held.state.clone().tried(came)
+    {
+        store::write(&mut tx, &held, &state).await?;
+    }
+    portal.commit(tx).await
+}
+
+/// What became of what was owed, as its invoice says: the calendar, a webhook or an earlier run may have been faster.
+async fn of_invoice(portal: &Portal, update: &Update, owed: &Owed) -> Result<Came, Error> {
+    let invoices = billing::invoices_of(portal.db.read().await?.conn(), update.order).await?;
+    let Some(invoice) = invoices.iter().find(|invoice| invoice.id == owed.invoice) else { return Ok(Came::Void) };
+    let was_tried = invoice.tries > owed.tries;
+    Ok(match &invoice.state {
+        billing::State::Paid { .. } if was_tried => Came::Paid,
+        billing::State::Paid { .. } => Came::PaidBefore,
+        billing::State::Void { .. } => Came::Void,
+        _ if was_tried && invoice.attempt().is_none() => {
+            Came::Declined(invoice.failure.unwrap_or(DeclineReason::Generic))
+        }
+        // Nothing may be charged while money of the order is under way: it is tried afterwards.
+        _ => Came::Unknown,
+    })
+}

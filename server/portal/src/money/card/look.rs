@@ -1,0 +1,125 @@
+//! What the pages show.
+
+use super::advance;
+use super::state::{Outcome, State};
+use super::store;
+use super::whose::{CardError, Subject, others, subject};
+use crate::billing::{self, Invoice};
+use crate::order::OrderRecord;
+use crate::ports::{CardProgress, SavedCard};
+use crate::{Buyer, Portal};
+use types::view::{CardPlace, CardUpdateView, CardView, OpenPayment, OwedView, PaymentPage, SwapOutcome, SwapState};
+use types::{CardUpdateId, ChargeStatus, Method};
+
+/// How an order is paid and what is open of it.
+pub async fn page(buyer: &Buyer, place: &CardPlace) -> Result<PaymentPage, CardError> {
+    let mut reader = buyer.portal().db.read().await?;
+    let subject = subject(buyer, reader.conn(), place).await?.ok_or(CardError::NotFound)?;
+    let invoices = match subject.order.has_owed {
+        true => billing::invoices_of(reader.conn(), subject.order.id).await?,
+        false => Vec::new(),
+    };
+    Ok(view(buyer.portal(), &subject, invoices.iter().find(|invoice| invoice.is_owed())))
+}
+
+/// A visit of this buyer, brought to where it stands by now: coming back from the gateway is what most visits end with.
+pub async fn update(buyer: &Buyer, place: &CardPlace, id: CardUpdateId) -> Result<CardUpdateView, CardError> {
+    let portal = buyer.portal();
+    let subject = subject(buyer, portal.db.read().await?.conn(), place).await?.ok_or(CardError::NotFound)?;
+    let found = store::find(portal.db.read().await?.conn(), id).await?;
+    found
+        .filter(|update| update.person == buyer.person() && update.order == subject.order.id)
+        .ok_or(CardError::NotFound)?;
+    let progress = advance::step(portal, id).await?;
+    let mut reader = portal.db.read().await?;
+    let update = store::find(reader.conn(), id).await?.ok_or(CardError::NotFound)?;
+    let state = match update.state {
+        State::Begun => SwapState::Closed,
+        State::Open(page) => SwapState::Open { url: page.url, declined: declined(&progress) },
+        State::Saved { card, owed, .. } => {
+            let outcome = owed.map_or(SwapOutcome::Nothing, |owed| outcome(owed.outcome, owed.amount));
+            SwapState::Saved { card: card_view(&card), outcome }
+        }
+        State::Closed { .. } => SwapState::Closed,
+    };
+    let others = match &state {
+        SwapState::Saved { .. } => others(buyer, reader.conn(), id).await?,
+        _ => Vec::new(),
+    };
+    drop(reader);
+    let page = page(buyer, place).await?;
+    Ok(CardUpdateView { id, page, state, others: others.into_iter().map(|(_, plan)| plan).collect() })
+}
+
+fn declined(progress: &Option<CardProgress>) -> Option<types::DeclineReason> {
+    if let Some(CardProgress::Declined(reason)) = progress { Some(*reason) } else { None }
+}
+
+fn outcome(outcome: Option<Outcome>, amount: types::Money) -> SwapOutcome {
+    match outcome {
+        Some(Outcome::Paid) => SwapOutcome::Paid(amount),
+        Some(Outcome::PaidBefore) => SwapOutcome::PaidBefore(amount),
+        Some(Outcome::Void) => SwapOutcome::Void(amount),
+        Some(Outcome::Declined(reason)) => SwapOutcome::Declined { reason, amount },
+        Some(Outcome::Action(url)) => SwapOutcome::Action { url },
+        Some(Outcome::Unknown) | None => SwapOutcome::Unknown,
+    }
+}
+
+pub(super) fn card_view(card: &SavedCard) -> CardView {
+    CardView {
+        brand: card.brand.clone(),
+        last4: card.last4.clone(),
+        exp_month: card.exp_month,
+        exp_year: card.exp_year,
+    }
+}
+
+fn view(portal: &Portal, subject: &Subject, owed: Option<&Invoice>) -> PaymentPage {
+    let order = &subject.order;
+    let open = open_payment(portal, order, owed);
+    let first = || order.items.first().map_or_else(|| order.code.to_string(), |item| item.name.clone());
+    let refusal = subject.refusal(portal);
+    let is_known = matches!(order.payment.method, Method::Card | Method::Boleto | Method::Pix);
+    PaymentPage {
+        place: subject.place.clone(),
+        handle: order.handle(),
+        code: order.code.clone(),
+        title: order.subscription.as_ref().map_or_else(first, |plan| plan.plan.clone()),
+        seller: order.seller.clone(),
+        kind: order.kind,
+        payment: order.payment.clone(),
+        owed: owed.map(|invoice| OwedView {
+            amount: invoice.amount,
+            due_at: invoice.due_at,
+            failure: invoice.failure,
+            is_unclear: invoice.attempt().is_some_and(|attempt| attempt.waits_until.is_none()),
+            access_until: invoice.grace_until.filter(|until| *until > portal.now()),
+        }),
+        may_pay: owed.is_some() && open.is_none() && is_known,
+        open,
+        refusal,
+        methods: subject.methods(portal),
+    }
+}
+
+/// The boleto or Pix that can be paid now: one whose time is over is none.
+fn open_payment(portal: &Portal, order: &OrderRecord, owed: Option<&Invoice>) -> Option<OpenPayment> {
+    let until = owed.and_then(|invoice| invoice.attempt()).and_then(|attempt| attempt.waits_until);
+    if until.is_some_and(|until| until <= portal.now()) {
+        return None;
+    }
+    let today = order.zone.day_of(portal.now()).to_string();
+    let is_open = |charge: &&crate::order::Charge| {
+        charge.status == ChargeStatus::Pending && charge.due_on.as_ref().is_none_or(|day| *day >= today)
+    };
+    let charge = order.charges.iter().find(is_open)?;
+    Some(OpenPayment {
+        method: charge.method,
+        amount: charge.amount,
+        code: charge.payment_code.clone()?,
+        url: charge.payment_url.clone(),
+        until,
+        due_on: charge.due_on.clone(),
+    })
+}

@@ -1,0 +1,72 @@
+//! A buyer wants to enter another card, or to use it for other plans too.
+
+use super::advance::{open, put_on_file};
+use super::state::State;
+use super::store::{self, NewUpdate};
+use super::whose::{CardError, others, subject};
+use crate::Buyer;
+use crate::Job;
+use crate::billing;
+use crate::outbox;
+use std::time::Duration;
+use types::view::{CardPlace, CardRefusal};
+use types::{CardUpdateId, RequestId, SubscriptionId};
+
+/// When a visit is looked after whose beginning was cut off.
+const AFTER_A_CRASH: Duration = Duration::from_secs(60);
+
+/// Begins a visit and says where the gateway's page is. The same form pressed again is the same visit.
+pub async fn begin(buyer: &Buyer, place: &CardPlace, request: RequestId) -> Result<String, CardError> {
+    let portal = buyer.portal();
+    let mut tx = portal.db.begin().await?;
+    let subject = subject(buyer, tx.conn(), place).await?.ok_or(CardError::NotFound)?;
+    if let Some(refusal) = subject.refusal(portal) {
+        return Err(CardError::Refused(refusal));
+    }
+    let id = CardUpdateId(portal.new_id());
+    let (producer, order, person) = (subject.order.producer, subject.order.id, buyer.person());
+    let (gateway, origin) = (subject.order.gateway.as_str(), buyer.origin().address.as_str());
+    let new = NewUpdate { id, producer, order, person, request, gateway, origin, now: portal.now() };
+    let (id, is_new) = store::insert(&mut tx, &new).await?.ok_or(CardError::OtherRequest)?;
+    if is_new {
+        let later = portal.now().plus(AFTER_A_CRASH);
+        outbox::put_at(portal, &mut tx, Job::AdvanceCardUpdate { update: id }, later).await?;
+    }
+    let update = store::find(tx.conn(), id).await?.ok_or(CardError::NotFound)?;
+    portal.commit(tx).await?;
+    if matches!(update.state, State::Saved { .. } | State::Closed { .. }) {
+        return Ok(format!("{}/{id}", subject.place.path()));
+    }
+    let gateway =
+        portal.ports.gateways.named(&subject.order.gateway).ok_or(CardError::Refused(CardRefusal::Gateway))?;
+    open(portal, &gateway, &update, &subject.place).await?.map_err(|error| CardError::Unavailable(error.to_string()))
+}
+
+/// Uses the card of a visit for other plans of the same buyer, seller and gateway too; each once. What they owe is tried at once.
+pub async fn use_for_others(
+    buyer: &Buyer,
+    place: &CardPlace,
+    id: CardUpdateId,
+    chosen: &[SubscriptionId],
+) -> Result<(), CardError> {
+    let portal = buyer.portal();
+    let mut tx = portal.db.begin().await?;
+    let subject = subject(buyer, tx.conn(), place).await?.ok_or(CardError::NotFound)?;
+    let update = store::hold(&mut tx, id).await?;
+    let update = update
+        .filter(|update| update.person == buyer.person() && update.order == subject.order.id)
+        .ok_or(CardError::NotFound)?;
+    let State::Saved { card, .. } = &update.state else { return Err(CardError::NotFound) };
+    let mut orders = Vec::new();
+    for (order, plan) in others(buyer, tx.conn(), id).await? {
+        if chosen.contains(&plan.id) && store::use_for(&mut tx, &update, order, portal.now()).await? {
+            put_on_file(portal, &mut tx, &update, order, card, &buyer.origin().address).await?;
+            orders.push(order);
+        }
+    }
+    portal.commit(tx).await?;
+    for order in orders {
+        billing::collect_now(portal, order).await?;
+    }
+    Ok(())
+}

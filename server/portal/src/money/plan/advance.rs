@@ -1,0 +1,330 @@
+//! Carries a change that is paid first one step on. Runs as a job, one runner at a time, safe to run twice and after a crash at any line.
+
+use super::apply;
+use super::quote::Quote;
+use super::state::{InvalidTransition, Slip, State};
+use super::store::{self, ChangeRow};
+use super::subject::Subject;
+use crate::Job;
+use crate::Portal;
+use crate::billing;
+use crate::db::{Error, Tx};
+use crate::order;
+use crate::outbox::{self, Outcome};
+use crate::ports::{
+    ChargeOrder, ChargeProgress, ChargeReport, Gateway, GatewayError, RefundOrder, RefundProgress, RefundReport,
+};
+use std::sync::Arc;
+use std::time::Duration;
+use types::{DeclineReason, Instant, Money, QuoteId};
+
+/// How soon a charge that waits for the buyer is asked about first, and how seldom at last.
+const WATCH_FIRST: Duration = Duration::from_secs(5);
+const WATCH_LAST: Duration = Duration::from_secs(6 * 3600);
+/// A charge that was not made by then is not made any more: nobody expects it an hour after they pressed.
+const PATIENCE: Duration = Duration::from_secs(3600);
+/// How long after an unclear call it may still turn out to have had its effect, and a "no" is not believed.
+const DOUBT: Duration = Duration::from_secs(3600);
+
+/// A change and its figures, at the gateway that takes its money.
+struct Case<'a> {
+    portal: &'a Portal,
+    row: ChangeRow,
+    quote: Quote,
+    gateway: Arc<dyn Gateway>,
+    is_last: bool,
+}
+
+/// Whether a call was written down.
+enum Begun {
+    Yes,
+    /// The change is not where it was.
+    Moved,
+    /// Nothing may be taken any more.
+    Over,
+}
+
+/// Takes the money of a change, asks about what is unclear, watches what waits for the buyer.
+pub async fn advance(portal: &Portal, change: QuoteId, is_last: bool) -> Result<Outcome, Error> {
+    let mut reader = portal.db.read().await?;
+    let Some(row) = store::change(reader.conn(), change).await? else { return Ok(Outcome::Done) };
+    let Some(quote) = store::quote_by_id(reader.conn(), change).await? else { return Ok(Outcome::Done) };
+    let Some(subject) = Subject::of_order(reader.conn(), quote.order).await? else { return Ok(Outcome::Done) };
+    drop(reader);
+    let Some(gateway) = portal.ports.gateways.named(&subject.record.gateway) else {
+        return Ok(Outcome::Again { after: None, reason: format!("no gateway {}", subject.record.gateway) });
+    };
+    let state = State::try_from(&row)?;
+    let case = Case { portal, row, quote, gateway, is_last };
+    match state {
+        State::Asked | State::Reconciling { .. } => case.charge(&subject).await,
+        State::Waiting { .. } => case.watch().await,
+        State::Declined { .. } => case.look_back().await,
+        State::Returning { reference, since } => case.pay_back(&subject, reference, since).await,
+        _ => Ok(Outcome::Done),
+    }
+}
+
+impl Case<'_> {
+    fn key(&self) -> String {
+        self.quote.id.to_string()
+    }
+
+    fn asked_at(&self) -> Instant {
+        Instant::from_micros(self.row.asked_at)
+    }
+
+    async fn charge(&self, subject: &Subject) -> Result<Outcome, Error> {
+        // Asked before anything is sent again: an earlier call may have had its effect.
+        if self.row.first_sent_at.is_some() {
+            match self.gateway.find_charge(&self.key()).await {
+                Ok(Some(report)) => return self.heard(report).await,
+                Ok(None) => {}
+                Err(error) => return Ok(self.again(&error)),
+            }
+        }
+        // The gateway knows of no charge, and the buyer is long gone.
+        if self.portal.now().since(self.asked_at()) >= PATIENCE {
+            return self.give_up().await;
+        }
+        let order = self.order(subject).await?;
+        match self.begin(&order).await? {
+            Begun::Yes => {}
+            Begun::Moved => return Ok(Outcome::At(self.portal.now())),
+            Begun::Over => return self.give_up().await,
+        }
+        match self.gateway.charge(&order).await {
+            Ok(report) => self.heard(report).await,
+            // After a call whose outcome is not known, "no" may mean "done already": the next runs ask again before it counts.
+            Err(error @ GatewayError::Refused(_)) if self.row.first_sent_at.is_some() => Ok(self.again(&error)),
+            Err(GatewayError::Refused(_)) => self.declined(DeclineReason::ProcessingError).await,
+            Err(error @ GatewayError::Unavailable(_)) => {
+                if self.row.first_sent_at.is_none() {
+                    self.step(State::take_back).await?;
+                }
+                Ok(self.again(&error))
+            }
+            Err(error @ GatewayError::OutcomeUnknown(_)) => Ok(self.again(&error)),
+        }
+    }
+
+    /// Written down before the gateway is called: not for a subscription that is over by now.
+    async fn begin(&self, order: &ChargeOrder) -> Result<Begun, Error> {
+        let mut tx = self.portal.db.begin().await?;
+        let Some((row, state)) = self.hold(&mut tx).await? else { return Ok(Begun::Moved) };
+        let subject = Subject::of_order(tx.conn(), self.quote.order).await?;
+        if subject.is_none_or(|subject| subject.is_over()) {
+            return Ok(Begun::Over);
+        }
+        let Ok(next) = state.begin_charging(self.portal.now()) else { return Ok(Begun::Moved) };
+        store::write(&mut tx, &row, &next).await?;
+        let last4 = order.card.as_ref().map(|card| card.last4.as_str());
+        store::set_instrument(&mut tx, self.quote.id, order.method, last4).await?;
+        self.portal.commit(tx).await?;
+        Ok(Begun::Yes)
+    }
+
+    /// Nothing is taken any more: at once when nothing was ever sent, and when a call that was sent cannot arrive any more.
+    async fn give_up(&self) -> Result<Outcome, Error> {
+        let sent_at = self.row.first_sent_at.map(Instant::from_micros);
+        if sent_at.is_some_and(|at| self.portal.now().since(at) < DOUBT) {
+            return Ok(self.again(&GatewayError::OutcomeUnknown("a call that was made may still arrive".to_owned())));
+        }
+        self.declined(DeclineReason::ProcessingError).await
+    }
+
+    async fn order(&self, subject: &Subject) -> Result<ChargeOrder, Error> {
+        let payment = &subject.record.payment;
+        let on_file = billing::method_of(self.portal.db.read().await?.conn(), self.quote.order).await?;
+        Ok(ChargeOrder {
+            key: self.key(),
+            account: self.quote.producer.to_string(),
+            amount: Money::new(self.quote.figures.due, self.quote.currency),
+            method: payment.method,
+            card: on_file.and_then(|method| method.stored_card()),
+            installments: self.row.installments,
+            email: subject.record.email.to_string(),
+            description: self.quote.plan.to_string(),
+            return_url: {
+                let path = format!("/subscriptions/{}/plan/change/{}", self.quote.subscription, self.quote.id);
+                self.portal.url(&path)
+            },
+        })
+    }
+
+    /// What the gateway says of the charge.
+    async fn heard(&self, report: ChargeReport) -> Result<Outcome, Error> {
+        match report.state {
+            ChargeProgress::Paid => self.paid(report.reference).await,
+            ChargeProgress::Declined(reason) => self.declined(reason).await,
+            ChargeProgress::ActionRequired { url } => self.wait(report.reference, url, None).await,
+            ChargeProgress::Waiting { code, url, until } => {
+                self.wait(report.reference, url, Some(Slip { code, until })).await
+            }
+        }
+    }
+
+    /// The buyer has something to do first.
+    async fn wait(&self, reference: String, url: String, slip: Option<Slip>) -> Result<Outcome, Error> {
+        self.step(|state| state.wait(reference, url, slip)).await?;
+        Ok(Outcome::At(self.next_watch(self.asked_at())))
+    }
+
+    async fn watch(&self) -> Result<Outcome, Error> {
+        match self.gateway.find_charge(&self.key()).await {
+            Ok(Some(report)) => self.heard(report).await,
+            Ok(None) => {
+                tracing::error!(change = %self.quote.id, "the gateway took this charge and does not know it any more");
+                Ok(Outcome::At(self.next_watch(self.asked_at())))
+            }
+            Err(error) => Ok(self.again(&error)),
+        }
+    }
+
+    /// The gateway spoke once more of what was not paid: only money that is there counts now.
+    async fn look_back(&self) -> Result<Outcome, Error> {
+        match self.gateway.find_charge(&self.key()).await {
+            Ok(Some(report)) if report.state == ChargeProgress::Paid => self.paid(report.reference).await,
+            Ok(_) => Ok(Outcome::Done),
+            Err(error) => Ok(self.again(&error)),
+        }
+    }
+
+    /// The longer it waits, the less often it is asked about.
+    fn next_watch(&self, since: Instant) -> Instant {
+        let now = self.portal.now();
+        let waited = now.since(since);
+        now.plus((waited / 2).clamp(WATCH_FIRST, WATCH_LAST))
+    }
+
+    async fn paid(&self, reference: String) -> Result<Outcome, Error> {
+        let mut tx = self.portal.db.begin().await?;
+        if let Some((row, state)) = self.hold(&mut tx).await? {
+            apply::paid(self.portal, &mut tx, &self.quote, &row, state, reference).await?;
+        }
+        self.portal.commit(tx).await?;
+        // Money that came too late for its subscription goes back by the next run.
+        let row = store::change(self.portal.db.read().await?.conn(), self.quote.id).await?;
+        let goes_back = row.is_some_and(|row| row.state == types::PlanChangeState::Returning.as_str());
+        Ok(if goes_back { Outcome::At(self.portal.now()) } else { Outcome::Done })
+    }
+
+    async fn declined(&self, reason: DeclineReason) -> Result<Outcome, Error> {
+        let mut tx = self.portal.db.begin().await?;
+        if let Some((row, state)) = self.hold(&mut tx).await?
+            && let Ok(declined) = state.decline(reason, self.portal.now())
+        {
+            store::write(&mut tx, &row, &declined).await?;
+            apply::record(self.portal, &mut tx, &self.quote, &declined).await?;
+        }
+        self.portal.commit(tx).await?;
+        Ok(Outcome::Done)
+    }
+
+    /// Asks about the refund, asks for it, and watches it until the money is back.
+    async fn pay_back(&self, subject: &Subject, reference: String, since: Option<Instant>) -> Result<Outcome, Error> {
+        let report = match self.gateway.find_refund(&self.key()).await {
+            Ok(Some(report)) => report,
+            Ok(None) => match self.send_back(subject, reference).await? {
+                Ok(report) => report,
+                // After a call whose outcome is not known, "no" may mean "done already".
+                Err(GatewayError::Refused(reason)) if since.is_none_or(|at| self.is_certain(at)) => {
+                    return self.not_returned(reason.to_string()).await;
+                }
+                Err(error) => return Ok(self.again(&error)),
+            },
+            Err(error) => return Ok(self.again(&error)),
+        };
+        match report.state {
+            RefundProgress::Succeeded => self.returned(&report.reference).await,
+            RefundProgress::Failed { reason } => self.not_returned(reason).await,
+            RefundProgress::Pending => Ok(Outcome::At(self.next_watch(since.unwrap_or(self.portal.now())))),
+        }
+    }
+
+    async fn send_back(
+        &self,
+        subject: &Subject,
+        reference: String,
+    ) -> Result<Result<RefundReport, GatewayError>, Error> {
+        let amount = Money::new(self.quote.figures.due, self.quote.currency);
+        let order = RefundOrder {
+            key: self.key(),
+            account: self.quote.producer.to_string(),
+            charge_reference: reference,
+            charge_total: amount,
+            method: apply::method_of(&self.row, subject)?,
+            card_last4: self.row.card_last4.clone(),
+            amount,
+            payee: None,
+        };
+        if !self.step(|state| state.begin_returning(self.portal.now())).await? {
+            return Ok(Err(GatewayError::Unavailable("the change has moved on".to_owned())));
+        }
+        Ok(self.gateway.refund(&order).await)
+    }
+
+    fn is_certain(&self, sent_at: Instant) -> bool {
+        self.portal.now().since(sent_at) >= DOUBT
+    }
+
+    async fn returned(&self, refund: &str) -> Result<Outcome, Error> {
+        let mut tx = self.portal.db.begin().await?;
+        if let Some((row, state)) = self.hold(&mut tx).await?
+            && let Ok(returned) = state.gave_back(self.portal.now())
+        {
+            tracing::info!(change = %self.quote.id, refund, "the money of a change of plan is back");
+            apply::returned(self.portal, &mut tx, &self.quote, &row, &returned).await?;
+        }
+        self.portal.commit(tx).await?;
+        Ok(Outcome::Done)
+    }
+
+    /// The gateway will not pay it back: the seller is told, once, and does.
+    async fn not_returned(&self, reason: String) -> Result<Outcome, Error> {
+        let mut tx = self.portal.db.begin().await?;
+        if let Some((row, state)) = self.hold(&mut tx).await?
+            && let Ok(kept) = state.keep(reason, self.portal.now())
+        {
+            store::write(&mut tx, &row, &kept).await?;
+            apply::record(self.portal, &mut tx, &self.quote, &kept).await?;
+            outbox::put(self.portal, &mut tx, Job::MailProducerPlanReturn { change: self.quote.id }).await?;
+        }
+        self.portal.commit(tx).await?;
+        Ok(Outcome::Done)
+    }
+
+    /// Writes a step that nobody else needs to hear of; false when the change is not where the step begins any more.
+    async fn step(&self, step: impl FnOnce(State) -> Result<State, InvalidTransition>) -> Result<bool, Error> {
+        let mut tx = self.portal.db.begin().await?;
+        let Some((row, state)) = self.hold(&mut tx).await? else { return Ok(false) };
+        let Ok(next) = step(state) else { return Ok(false) };
+        store::write(&mut tx, &row, &next).await?;
+        self.portal.commit(tx).await?;
+        Ok(true)
+    }
+
+    /// The change as it is now, and nobody else's until the transaction ends.
+    async fn hold(&self, tx: &mut Tx) -> Result<Option<(ChangeRow, State)>, Error> {
+        order::lock(tx, self.quote.order).await?;
+        let Some(row) = store::change(tx.conn(), self.quote.id).await? else { return Ok(None) };
+        let state = State::try_from(&row)?;
+        Ok(Some((row, state)))
+    }
+
+    /// Money may have moved until it is known that it did not: when the schedule is at its end, it goes on once in six hours.
+    fn again(&self, error: &GatewayError) -> Outcome {
+        if self.is_last {
+            Outcome::At(self.portal.now().plus(WATCH_LAST))
+        } else {
+            Outcome::Again { after: None, reason: error.to_string() }
+        }
+    }
+}
+
+/// A gateway's webhook speaks of a charge; true when it is one of ours: then it is looked at again at once.
+pub async fn heard(portal: &Portal, tx: &mut Tx, gateway: &str, reference: &str) -> Result<bool, Error> {
+    let Some(change) = store::by_charge(tx.conn(), gateway, reference).await? else { return Ok(false) };
+    outbox::put_afresh(portal, tx, Job::AdvancePlanChange { change }).await?;
+    Ok(true)
+}

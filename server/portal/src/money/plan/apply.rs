@@ -1,0 +1,161 @@
+//! The new plan: subscription, charge, main item and access move in one transaction.
+
+use super::quote::Quote;
+use super::state::State;
+use super::store::{self, ChangeRow};
+use super::subject::Subject;
+use crate::audit::{self, Entry};
+use crate::db::{Error, Tx};
+use crate::ledger::{self, MainItem, NewCharge, NewSubscription};
+use crate::outbox;
+use crate::subscription;
+use crate::{Actor, Portal};
+use crate::{Job, PlanMoment};
+use serde_json::json;
+use types::{ChargeStatus, Instant, Method};
+
+/// The money is there: the plan follows. When its subscription is over by now, its money goes back, or the buyer was told that the
+/// change is over, this money goes back instead.
+pub(super) async fn paid(
+    portal: &Portal,
+    tx: &mut Tx,
+    quote: &Quote,
+    row: &ChangeRow,
+    state: State,
+    reference: String,
+) -> Result<(), Error> {
+    let Some(subject) = Subject::of_order(tx.conn(), quote.order).await? else { return Ok(()) };
+    let is_over = subject.is_over() || matches!(state, State::Declined { .. });
+    let next = match is_over {
+        true => state.give_back(reference.clone()),
+        false => state.apply(Some(reference.clone()), portal.now()),
+    };
+    let Ok(next) = next else { return Ok(()) };
+    store::write(tx, row, &next).await?;
+    let charge = charge(portal, quote, row, &subject, reference)?;
+    if is_over {
+        ledger::tell_going_back(portal, tx, quote.order, &charge).await?;
+        outbox::put(portal, tx, Job::MailPlan { change: quote.id, moment: PlanMoment::Returning }).await?;
+        return record(portal, tx, quote, &next).await;
+    }
+    put_in_place(portal, tx, quote, Some(charge)).await?;
+    record(portal, tx, quote, &next).await
+}
+
+/// The money of a change is back with the buyer.
+pub(super) async fn returned(
+    portal: &Portal,
+    tx: &mut Tx,
+    quote: &Quote,
+    row: &ChangeRow,
+    returned: &State,
+) -> Result<(), Error> {
+    store::write(tx, row, returned).await?;
+    if let State::Returned { reference, .. } = returned {
+        ledger::tell_back(portal, tx, quote.order, reference).await?;
+    }
+    record(portal, tx, quote, returned).await
+}
+
+/// Nothing is to be paid: the plan is there at once. The change was just written as asked.
+pub(super) async fn at_no_charge(portal: &Portal, tx: &mut Tx, quote: &Quote) -> Result<(), Error> {
+    let Some(row) = store::change(tx.conn(), quote.id).await? else { return Ok(()) };
+    if let Ok(applied) = State::try_from(&row)?.apply(None, portal.now()) {
+        store::write(tx, &row, &applied).await?;
+        put_in_place(portal, tx, quote, None).await?;
+    }
+    Ok(())
+}
+
+/// What a change was charged with, whatever is on file by now.
+pub(super) fn method_of(row: &ChangeRow, subject: &Subject) -> Result<Method, Error> {
+    let Some(method) = &row.method else { return Ok(subject.record.payment.method) };
+    method.parse().map_err(|error| Error::inconsistent("plan_changes", row.id, error))
+}
+
+fn charge(
+    portal: &Portal,
+    quote: &Quote,
+    row: &ChangeRow,
+    subject: &Subject,
+    reference: String,
+) -> Result<NewCharge, Error> {
+    let now = portal.now();
+    Ok(NewCharge {
+        reference,
+        amount: quote.figures.due,
+        status: ChargeStatus::Paid,
+        method: method_of(row, subject)?,
+        installments: row.installments,
+        created_at: now,
+        paid_at: Some(now),
+        payment_code: None,
+        payment_url: None,
+        due_on: None,
+        changed_at: now,
+    })
+}
+
+/// Everything that follows from a plan that begins now.
+async fn put_in_place(portal: &Portal, tx: &mut Tx, quote: &Quote, charge: Option<NewCharge>) -> Result<(), Error> {
+    store::replace(tx, quote.subscription, quote.id, portal.now()).await?;
+    subscription::stay_with_plan(tx, quote.subscription, portal.now()).await?;
+    follow_product(portal, tx, quote).await?;
+    if let Some(told) = ledger::told(tx, quote.order).await? {
+        let subscription = afterwards(told, quote);
+        ledger::tell(portal, tx, quote.order, charge, Some(subscription)).await?;
+    }
+    outbox::put(portal, tx, Job::Bill { order: quote.order }).await?;
+    outbox::put(portal, tx, Job::MailPlan { change: quote.id, moment: PlanMoment::Changed }).await
+}
+
+/// The order's main item is what access is given for: it becomes the new plan's product and offer.
+pub(super) async fn follow_product(portal: &Portal, tx: &mut Tx, quote: &Quote) -> Result<(), Error> {
+    let Some(offer) = store::offer(tx.conn(), quote.offer).await? else { return Ok(()) };
+    let main = MainItem {
+        product: types::ProductId(offer.product_id),
+        product_code: offer.product_code,
+        name: offer.product_name,
+        offer: quote.offer,
+        offer_name: quote.plan.to_string(),
+        amount: quote.amount,
+    };
+    ledger::replan(portal, tx, quote.order, main).await
+}
+
+/// The subscription with its new plan. A renewal that came between quote and payment is kept: nobody loses days that were paid.
+fn afterwards(told: NewSubscription, quote: &Quote) -> NewSubscription {
+    let later = |known: Option<Instant>, new: Instant| Some(known.map_or(new, |known| known.max(new)));
+    let was_renewed = !quote.is_trial && told.period_start > quote.period_start;
+    NewSubscription {
+        plan: Some(quote.plan.clone()),
+        amount: quote.amount,
+        interval: quote.interval,
+        period_start: if was_renewed { told.period_start } else { quote.period_start },
+        period_end: if was_renewed { told.period_end.max(quote.period_end) } else { quote.period_end },
+        next_charge_at: match was_renewed {
+            true => later(told.next_charge_at, quote.next_charge_at),
+            false => Some(quote.next_charge_at),
+        },
+        ..told
+    }
+}
+
+/// One line of the audit log: what the system did with a change.
+pub(super) async fn record(portal: &Portal, tx: &mut Tx, quote: &Quote, state: &State) -> Result<(), Error> {
+    let action = match state {
+        State::Returning { .. } => "plan.goes_back",
+        State::NotReturned { .. } => "plan.not_returned",
+        State::Returned { .. } => "plan.returned",
+        _ => "plan.follow",
+    };
+    let entry = Entry {
+        producer: Some(quote.producer),
+        person: Some(quote.person),
+        order: Some(quote.order),
+        before: Some(json!({ "plan": quote.from_plan, "amount": quote.from_amount })),
+        after: Some(json!({ "change": quote.id, "plan": quote.plan, "amount": quote.amount, "state": state.word() })),
+        ..Entry::new(Actor::System, action)
+    };
+    audit::record(portal, tx, entry).await
+}

@@ -1,0 +1,64 @@
+//! What the calendar of money asks at a renewal: whether another plan begins with it.
+
+use super::apply;
+use super::state::State;
+use super::store;
+use crate::Portal;
+use crate::db::{Conn, Error, Tx};
+use crate::order;
+use crate::outbox;
+use crate::subscription;
+use crate::{Job, PlanMoment};
+use types::{Instant, IntervalUnit, Line, Money, OfferId, OrderId, QuoteId};
+
+/// A plan that begins with a period.
+#[derive(Clone, PartialEq, Debug)]
+pub struct ScheduledChange {
+    /// Its id.
+    pub id: QuoteId,
+    /// The offer.
+    pub offer: OfferId,
+    /// Name of the plan.
+    pub name: Line,
+    /// Price of a cycle.
+    pub amount: Money,
+    /// Length of a cycle.
+    pub interval: (IntervalUnit, i64),
+}
+
+/// The plan that begins with the period that starts at `period_start`, if another one does: the invoice of that period is for it.
+pub async fn due_change(
+    mut conn: Conn<'_>,
+    order: OrderId,
+    period_start: Instant,
+) -> Result<Option<ScheduledChange>, Error> {
+    let Some(subscription) = store::subscription_of(conn.again(), order).await? else { return Ok(None) };
+    let Some(change) = store::scheduled(conn.again(), subscription).await? else { return Ok(None) };
+    let quote = store::quote_by_id(conn, change).await?;
+    Ok(quote.filter(|quote| quote.period_start <= period_start).map(|quote| ScheduledChange {
+        id: quote.id,
+        offer: quote.offer,
+        amount: Money::new(quote.amount, quote.currency),
+        interval: quote.interval,
+        name: quote.plan,
+    }))
+}
+
+/// The period of the new plan has begun: the calendar calls this in the transaction in which it tells the new period and its price. The order's main
+/// item, and with it access, follows; the buyer is told. False when the change was undone or replaced meanwhile: then the old plan goes on.
+pub async fn mark_applied(portal: &Portal, tx: &mut Tx, change: QuoteId) -> Result<bool, Error> {
+    let Some(quote) = store::quote_by_id(tx.conn(), change).await? else { return Ok(false) };
+    order::lock(tx, quote.order).await?;
+    let Some(row) = store::change(tx.conn(), change).await? else { return Ok(false) };
+    let state = State::try_from(&row)?;
+    if state != State::Scheduled {
+        return Ok(matches!(state, State::Applied { .. }));
+    }
+    let Ok(applied) = state.apply(None, portal.now()) else { return Ok(false) };
+    store::write(tx, &row, &applied).await?;
+    apply::follow_product(portal, tx, &quote).await?;
+    subscription::stay_with_plan(tx, quote.subscription, portal.now()).await?;
+    apply::record(portal, tx, &quote, &applied).await?;
+    outbox::put(portal, tx, Job::MailPlan { change, moment: PlanMoment::Changed }).await?;
+    Ok(true)
+}

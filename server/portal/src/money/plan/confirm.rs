@@ -1,0 +1,117 @@
+//! The buyer says yes to a quote, or takes back a change that waits.
+
+use super::apply;
+use super::quote::Quote;
+use super::state::State;
+use super::store;
+use super::subject::Subject;
+use super::{PlanError, view};
+use crate::audit::{self, Entry};
+use crate::billing;
+use crate::db::{Error, Tx};
+use crate::order;
+use crate::outbox;
+use crate::{Actor, Buyer};
+use crate::{Job, PlanMoment};
+use serde_json::json;
+use types::{QuoteId, SubscriptionId};
+
+/// Makes a quote a change, with exactly its figures. The same quote confirmed again, at once or later, is the same change.
+///
+/// A plan that begins now is paid first, by a job; one that costs nothing now is there with the return of this function; one that begins with
+/// the next period waits.
+pub async fn confirm(
+    buyer: &Buyer,
+    subscription: SubscriptionId,
+    quote: QuoteId,
+    installments: i64,
+    has_consent: bool,
+) -> Result<(), PlanError> {
+    let portal = buyer.portal();
+    let mut tx = portal.db.begin().await?;
+    let quote = store::quote(tx.conn(), quote, subscription, buyer.person()).await?.ok_or(PlanError::NotFound)?;
+    // From here on nobody else changes this order; what decides is read under its lock.
+    order::lock(&mut tx, quote.order).await?;
+    if store::change(tx.conn(), quote.id).await?.is_some() {
+        return Ok(());
+    }
+    let subject = Subject::of_buyer(tx.conn(), subscription, buyer.person()).await?.ok_or(PlanError::NotFound)?;
+    if let Some(refusal) = subject.refusal(portal) {
+        return Err(PlanError::Refused(refusal));
+    }
+    if view::is_over(&subject, &quote, portal.now()) {
+        return Err(PlanError::QuoteEnded { target: quote.target });
+    }
+    if quote.figures.due > 0 && !has_consent {
+        return Err(PlanError::NoConsent);
+    }
+    if !(1..=quote.installments_max).contains(&installments) {
+        return Err(PlanError::Installments);
+    }
+    write(buyer, &mut tx, &quote, installments).await?;
+    portal.commit(tx).await?;
+    Ok(())
+}
+
+async fn write(buyer: &Buyer, tx: &mut Tx, quote: &Quote, installments: i64) -> Result<(), Error> {
+    let (portal, now) = (buyer.portal(), buyer.portal().now());
+    let is_free = quote.figures.due == 0;
+    let (state, action) = match (quote.is_now, is_free) {
+        (false, _) => (State::Scheduled, "plan.schedule"),
+        (true, false) => (State::Asked, "plan.ask"),
+        (true, true) => (State::Asked, "plan.change"),
+    };
+    if state == State::Scheduled {
+        store::replace(tx, quote.subscription, quote.id, now).await?;
+    }
+    if !store::insert_change(tx, quote, &state, installments, now).await? {
+        return Err(Error::inconsistent("plan_changes", quote.id, "another change is under way"));
+    }
+    audit::record(portal, tx, entry(buyer, quote, action)).await?;
+    match (quote.is_now, is_free) {
+        (false, _) => {
+            let job = Job::MailPlan { change: quote.id, moment: PlanMoment::Scheduled };
+            outbox::put(portal, tx, job).await
+        }
+        (true, false) => outbox::put(portal, tx, Job::AdvancePlanChange { change: quote.id }).await,
+        (true, true) => apply::at_no_charge(portal, tx, quote).await,
+    }
+}
+
+fn entry<'a>(buyer: &'a Buyer, quote: &Quote, action: &'a str) -> Entry<'a> {
+    Entry {
+        origin: &buyer.origin().address,
+        producer: Some(quote.producer),
+        person: Some(quote.person),
+        order: Some(quote.order),
+        before: Some(json!({ "plan": quote.from_plan, "amount": quote.from_amount })),
+        after: Some(json!({
+            "change": quote.id, "plan": quote.plan, "amount": quote.amount, "due": quote.figures.due, "is_now": quote.is_now,
+        })),
+        ..Entry::new(Actor::Buyer(buyer.person()), action)
+    }
+}
+
+/// Takes back a change that waits for the renewal. Taken back already, nothing happens.
+pub async fn undo(buyer: &Buyer, subscription: SubscriptionId, change: QuoteId) -> Result<(), PlanError> {
+    let portal = buyer.portal();
+    let mut tx = portal.db.begin().await?;
+    let quote = store::quote(tx.conn(), change, subscription, buyer.person()).await?.ok_or(PlanError::NotFound)?;
+    order::lock(&mut tx, quote.order).await?;
+    let row = store::change(tx.conn(), change).await?.ok_or(PlanError::NotFound)?;
+    let state = State::try_from(&row)?;
+    if matches!(state, State::Undone { .. }) {
+        return Ok(());
+    }
+    let undone = state.undo(portal.now()).map_err(|_| PlanError::Begun)?;
+    // What is owed already is owed for the new plan.
+    let invoices = billing::invoices_of(tx.conn(), quote.order).await?;
+    if invoices.iter().any(|invoice| invoice.is_owed() && invoice.period_start >= quote.period_start) {
+        return Err(PlanError::Begun);
+    }
+    store::write(&mut tx, &row, &undone).await?;
+    audit::record(portal, &mut tx, entry(buyer, &quote, "plan.undo")).await?;
+    outbox::put(portal, &mut tx, Job::MailPlan { change, moment: PlanMoment::Undone }).await?;
+    portal.commit(tx).await?;
+    Ok(())
+}

@@ -1,0 +1,75 @@
+//! Another plan (rules 11 and 12): which there are, what a change comes to, and carrying it out.
+//!
+//! A quote fixes every figure for fifteen minutes. Confirming it makes it a change under the same id, so that it can be confirmed once only. A plan
+//! that begins now is paid first: a job takes the money as a refund gives it back, asking the gateway before it sends anything again, and the plan,
+//! the charge and the access move together when the money is there. A plan that begins with the next period waits for the calendar
+//! ([`due_change`], [`mark_applied`]) and can be undone until then.
+
+mod advance;
+mod apply;
+mod calendar;
+mod confirm;
+mod mail;
+pub mod proration;
+mod quote;
+mod state;
+mod store;
+mod subject;
+mod target;
+mod view;
+
+pub use advance::{advance, heard};
+pub use calendar::{ScheduledChange, due_change, mark_applied};
+pub use confirm::{confirm, undo};
+pub use mail::{mail_buyer, mail_producer};
+pub use quote::{QUOTE_LIFETIME, preview, quote};
+pub use state::{InvalidTransition, State};
+pub(crate) use view::cheaper;
+pub use view::{QuoteStanding, change, plans, seen_quote, settled, subscription_of_order};
+
+use crate::Portal;
+use crate::db::{Error, Statement, Tx};
+use std::time::Duration;
+use types::Code;
+use types::plan::PlanRefusal;
+
+/// Why a plan is not changed.
+#[derive(Debug, thiserror::Error)]
+pub enum PlanError {
+    /// No such subscription, quote or change of this buyer.
+    #[error("no such subscription, quote or change")]
+    NotFound,
+    /// Nothing can be changed now.
+    #[error("the plan cannot be changed now: {0:?}")]
+    Refused(PlanRefusal),
+    /// The plan's offer does not list this one, or it cannot be chosen.
+    #[error("not a plan to change to")]
+    NotATarget,
+    /// The figures hold no more: too late, or the subscription is another one by now.
+    #[error("the quote has ended")]
+    QuoteEnded {
+        /// The offer it was for.
+        target: Code,
+    },
+    /// Money moves now, and the buyer did not say yes to that.
+    #[error("the buyer did not consent")]
+    NoConsent,
+    /// So many instalments were not quoted.
+    #[error("not a number of instalments that was quoted")]
+    Installments,
+    /// The change began: it cannot be undone any more.
+    #[error("the change has begun")]
+    Begun,
+    /// The database failed.
+    #[error(transparent)]
+    Database(#[from] Error),
+}
+
+/// Forgets quotes of yesterday that nobody confirmed.
+pub async fn tidy(portal: &Portal, tx: &mut Tx) -> Result<(), Error> {
+    store::forget_quotes(tx, portal.now().minus(Duration::from_secs(86_400))).await
+}
+
+pub(crate) fn statements() -> &'static [Statement] {
+    store::STATEMENTS
+}

@@ -1,0 +1,294 @@
+//! Carries a refund one step on. Runs as a job, one runner at a time, safe to run twice and after a crash at any line.
+//!
+//! Its parts are sent one after the other, each under its own id as idempotency key: it is written down that a call begins, the call is made, its
+//! outcome is written down. What is unclear is asked about before anything is sent again, and before the next part is.
+
+use super::held::{Held, Part};
+use super::part::{InvalidStep, PartState};
+use super::payee;
+use super::settle;
+use super::state::State;
+use super::store;
+use crate::Portal;
+use crate::db::{Error, Tx};
+use crate::outbox::{self, Outcome};
+use crate::ports::{Gateway, GatewayError, RefundOrder, RefundProgress, Refusal};
+use crate::{Job, RefundMoment};
+use std::sync::Arc;
+use std::time::Duration;
+use types::{ChargeStatus, Instant, Money, RefundId, RefundPartId};
+
+/// How soon a refund that is on its way is asked about first, and how seldom at last.
+const WATCH_FIRST: Duration = Duration::from_secs(5);
+/// How long after an unclear call a "no" is not believed.
+const DOUBT: Duration = Duration::from_secs(3600);
+const WATCH_LAST: Duration = Duration::from_secs(6 * 3600);
+/// How many days after money was there it is asked whether the bank kept it.
+const LOOK_BACK: [u64; 3] = [1, 7, 30];
+
+/// Sends what is approved, asks about what is unclear, watches what is on its way.
+pub async fn advance(portal: &Portal, refund: RefundId, is_last: bool) -> Result<Outcome, Error> {
+    let Some(mut held) = read(portal, refund).await? else { return Ok(Outcome::Done) };
+    if let Some(ended_at) = held.rests_since() {
+        return look_back(portal, &held, ended_at, is_last).await;
+    }
+    if !matches!(held.state, State::Approved | State::Reconciling | State::Sent { .. } | State::Failed { .. }) {
+        return Ok(Outcome::Done);
+    }
+    if held.parts.iter().any(|part| is_out_of_reach(portal, part)) {
+        hand_over(portal, refund).await?;
+        let Some(now) = read(portal, refund).await? else { return Ok(Outcome::Done) };
+        held = now;
+    }
+    let mut has_called = false;
+    for part in held.parts.iter().filter(|part| is_to_be_sent(&held, part)) {
+        let Some(gateway) = portal.ports.gateways.named(&part.row.gateway) else { continue };
+        let case = Case { portal, held: &held, part, gateway, is_last };
+        if let Some(outcome) = case.carry().await? {
+            return Ok(outcome);
+        }
+        has_called = true;
+    }
+    match has_called {
+        true => watched_from_now(portal, refund).await,
+        false => watch(portal, &held, is_last).await,
+    }
+}
+
+async fn read(portal: &Portal, refund: RefundId) -> Result<Option<Held>, Error> {
+    Held::read(portal.db.read().await?.conn(), refund).await
+}
+
+fn is_to_be_sent(held: &Held, part: &Part) -> bool {
+    match part.state {
+        PartState::Waiting => !(held.waits_for_payee() && part.is_slip()),
+        PartState::Reconciling { .. } => true,
+        _ => false,
+    }
+}
+
+/// A part at its gateway.
+struct Case<'a> {
+    portal: &'a Portal,
+    held: &'a Held,
+    part: &'a Part,
+    gateway: Arc<dyn Gateway>,
+    is_last: bool,
+}
+
+impl Case<'_> {
+    /// Brings the part to an outcome. None when the next one may follow; else when to come again.
+    async fn carry(&self) -> Result<Option<Outcome>, Error> {
+        // Asked before anything is sent again: an earlier call may have had its effect.
+        if let PartState::Reconciling { .. } = self.part.state {
+            match self.gateway.find_refund(&self.part.id().to_string()).await {
+                Ok(Some(report)) => {
+                    settle::took(self.portal, self.held.id(), self.part.id(), &report).await?;
+                    return Ok(None);
+                }
+                Ok(None) => {}
+                Err(error) => return Ok(Some(again(self.portal, error, self.is_last))),
+            }
+        }
+        self.send().await
+    }
+
+    async fn send(&self) -> Result<Option<Outcome>, Error> {
+        let (portal, refund, part) = (self.portal, self.held.id(), self.part.id());
+        let order = self.order()?;
+        if !self.step(|state| state.begin(portal.now())).await? {
+            return Ok(Some(Outcome::At(portal.now())));
+        }
+        match self.gateway.refund(&order).await {
+            Ok(report) => settle::took(portal, refund, part, &report).await?,
+            Err(GatewayError::Refused(Refusal::NeedsPayee)) => self.ask_for_payee().await?,
+            // After a call whose outcome is not known, "no" may mean "done already": the next runs ask again before it counts.
+            Err(error @ GatewayError::Refused(_)) if self.is_doubtful() => {
+                return Ok(Some(again(portal, error, self.is_last)));
+            }
+            // Whoever paid it back: the buyer has it.
+            Err(GatewayError::Refused(Refusal::AlreadyRefunded)) => settle::settled(portal, refund, part).await?,
+            Err(GatewayError::Refused(refusal)) => {
+                settle::failed(portal, refund, part, &refusal.to_string()).await?;
+            }
+            Err(error @ GatewayError::Unavailable(_)) => {
+                if self.part.state == PartState::Waiting {
+                    self.step(PartState::take_back).await?;
+                }
+                return Ok(Some(again(portal, error, self.is_last)));
+            }
+            Err(error @ GatewayError::OutcomeUnknown(_)) => return Ok(Some(again(portal, error, self.is_last))),
+        }
+        Ok(None)
+    }
+
+    /// Writes a step that nobody else needs to hear of; false when the part is not where the step begins any more.
+    async fn step(&self, step: impl FnOnce(PartState) -> Result<PartState, InvalidStep>) -> Result<bool, Error> {
+        let mut tx = self.portal.db.begin().await?;
+        let is_written = self.write(&mut tx, step).await?;
+        self.portal.commit(tx).await?;
+        Ok(is_written)
+    }
+
+    async fn write(
+        &self,
+        tx: &mut Tx,
+        step: impl FnOnce(PartState) -> Result<PartState, InvalidStep>,
+    ) -> Result<bool, Error> {
+        let Some(mut held) = Held::hold(tx, self.held.id()).await? else { return Ok(false) };
+        // Withdrawn meanwhile, the part is released; what waits for a word is not sent.
+        if !held.move_part(tx, self.part.id(), step).await? {
+            return Ok(false);
+        }
+        let next = held.state.clone().of_parts(&held.states(), self.portal.now());
+        store::write(tx, &held.row, &next, false).await?;
+        Ok(true)
+    }
+
+    /// The gateway does not know where the money of a boleto is to go: the buyer is asked, and the part waits.
+    async fn ask_for_payee(&self) -> Result<(), Error> {
+        let (portal, refund) = (self.portal, self.held.id());
+        let mut tx = portal.db.begin().await?;
+        if self.write(&mut tx, PartState::take_back).await? && store::ask_payee(&mut tx, refund, portal.now()).await? {
+            outbox::put(portal, &mut tx, Job::MailRefund { refund, moment: RefundMoment::PayeeNeeded }).await?;
+        }
+        portal.commit(tx).await
+    }
+
+    /// Whether an earlier call may still turn out to have had its effect.
+    fn is_doubtful(&self) -> bool {
+        matches!(self.part.state, PartState::Reconciling { since } if self.portal.now().since(since) < DOUBT)
+    }
+
+    fn order(&self) -> Result<RefundOrder, Error> {
+        let (row, currency) = (&self.part.row, self.held.currency);
+        let method =
+            row.method.parse().map_err(|error| Error::inconsistent("charges", &row.charge_reference, error))?;
+        Ok(RefundOrder {
+            key: self.part.id().to_string(),
+            account: self.held.row.producer_id.to_string(),
+            charge_reference: row.charge_reference.clone(),
+            charge_total: Money::new(row.charge_amount, currency),
+            method,
+            card_last4: row.card_last4.clone(),
+            amount: Money::new(row.amount, currency),
+            payee: payee::open(self.portal, &self.held.row)?.filter(|_| self.part.is_slip()),
+        })
+    }
+}
+
+/// Money is owed until it is known to be back: when the schedule is at its end, it goes on once in six hours.
+fn again(portal: &Portal, error: GatewayError, is_last: bool) -> Outcome {
+    if is_last {
+        Outcome::At(portal.now().plus(WATCH_LAST))
+    } else {
+        Outcome::Again { after: None, reason: error.to_string() }
+    }
+}
+
+/// Something was sent just now: it is asked about a little later.
+async fn watched_from_now(portal: &Portal, refund: RefundId) -> Result<Outcome, Error> {
+    let (held, now) = (read(portal, refund).await?, portal.now());
+    let is_sent = |part: &Part| matches!(part.state, PartState::Sent { .. });
+    Ok(match held {
+        Some(held) if held.parts.iter().any(is_sent) => Outcome::At(next_watch(now, now)),
+        Some(Held { state: State::Settled { at }, .. }) => next_look_back(now, at),
+        _ => Outcome::Done,
+    })
+}
+
+/// Asks about every part that is on its way.
+async fn watch(portal: &Portal, held: &Held, is_last: bool) -> Result<Outcome, Error> {
+    let (mut unclear, mut pending): (Option<GatewayError>, Option<Instant>) = (None, None);
+    let mut has_arrived = false;
+    for part in &held.parts {
+        let PartState::Sent { at, .. } = &part.state else { continue };
+        let Some(gateway) = portal.ports.gateways.named(&part.row.gateway) else { continue };
+        match gateway.find_refund(&part.id().to_string()).await.map(|report| report.map(|report| report.state)) {
+            Ok(Some(RefundProgress::Succeeded)) => {
+                settle::settled(portal, held.id(), part.id()).await?;
+                has_arrived = true;
+            }
+            Ok(Some(RefundProgress::Failed { reason })) => {
+                settle::failed(portal, held.id(), part.id(), &reason).await?;
+            }
+            Ok(Some(RefundProgress::Pending)) => pending = pending.max(Some(*at)),
+            Ok(None) => {
+                tracing::error!(refund = %held.id(), part = %part.id(), "the gateway took this and does not know it any more");
+                pending = pending.max(Some(*at));
+            }
+            Err(error) => unclear = Some(error),
+        }
+    }
+    Ok(match (unclear, pending) {
+        (Some(error), _) => again(portal, error, is_last),
+        (None, Some(sent_at)) => Outcome::At(next_watch(portal.now(), sent_at)),
+        (None, None) if has_arrived => next_look_back(portal.now(), portal.now()),
+        (None, None) => Outcome::Done,
+    })
+}
+
+/// Asks once more about what was sent from here and is there: the word that a bank sent it back may be lost.
+async fn look_back(portal: &Portal, held: &Held, ended_at: Instant, is_last: bool) -> Result<Outcome, Error> {
+    let is_there =
+        |part: &&Part| part.row.gateway_reference.is_some() && matches!(part.state, PartState::Settled { .. });
+    if !held.parts.iter().any(|part| is_there(&part)) {
+        return Ok(Outcome::Done);
+    }
+    let mut unclear = None;
+    for part in held.parts.iter().filter(is_there) {
+        let Some(gateway) = portal.ports.gateways.named(&part.row.gateway) else { continue };
+        match gateway.find_refund(&part.id().to_string()).await.map(|report| report.map(|report| report.state)) {
+            Ok(Some(RefundProgress::Failed { reason })) => {
+                settle::came_back(portal, held.id(), part.id(), &reason).await?;
+            }
+            Ok(_) => {}
+            Err(error) => unclear = Some(error),
+        }
+    }
+    Ok(match unclear {
+        Some(error) if !is_last => again(portal, error, is_last),
+        _ => next_look_back(portal.now(), ended_at),
+    })
+}
+
+fn next_look_back(now: Instant, ended_at: Instant) -> Outcome {
+    let looks = LOOK_BACK.iter().map(|days| ended_at.plus(Duration::from_secs(days * 86_400)));
+    looks.filter(|at| *at > now).min().map_or(Outcome::Done, Outcome::At)
+}
+
+/// The longer it is on its way, the less often it is asked about.
+fn next_watch(now: Instant, sent_at: Instant) -> Instant {
+    now.plus((now.since(sent_at) / 2).clamp(WATCH_FIRST, WATCH_LAST))
+}
+
+fn is_out_of_reach(portal: &Portal, part: &Part) -> bool {
+    part.state == PartState::Waiting && portal.ports.gateways.named(&part.row.gateway).is_none()
+}
+
+/// Some gateway cannot be reached from here: the producer is told, once, what to pay back there; the source will report when it is done. What went
+/// back meanwhile, or is with the bank, nobody is told to pay.
+async fn hand_over(portal: &Portal, refund: RefundId) -> Result<(), Error> {
+    let (mut tx, now) = (portal.db.begin().await?, portal.now());
+    let Some(mut held) = Held::hold(&mut tx, refund).await? else { return Ok(()) };
+    let parts: Vec<(RefundPartId, String)> = held
+        .parts
+        .iter()
+        .filter(|part| is_out_of_reach(portal, part))
+        .map(|part| (part.id(), part.row.charge_status.clone()))
+        .collect();
+    for (part, status) in parts {
+        let (paid, refunded) = (ChargeStatus::Paid.as_str(), ChargeStatus::Refunded.as_str());
+        let step = |state: PartState| match status {
+            _ if status == paid => state.hand_over(now),
+            _ if status == refunded => state.settle(now),
+            _ => state.fail(format!("the charge is {status}"), now),
+        };
+        held.move_part(&mut tx, part, step).await?;
+    }
+    if held.parts.iter().any(|part| matches!(part.state, PartState::ByHand { .. })) {
+        outbox::put(portal, &mut tx, Job::MailProducerRefundByHand { refund }).await?;
+    }
+    settle::follow(portal, &mut tx, held).await?;
+    portal.commit(tx).await
+}

@@ -1,0 +1,275 @@
+//! The producer's word about a request after the window, and the buyer's taking it back (rules 7 and 8).
+
+use super::held::Held;
+use super::part::PartState;
+use super::state::State;
+use super::store::{self, RefundRow};
+use crate::audit::{self, Entry};
+use crate::catalogue::producer::Producer;
+use crate::db::{Error, Tx};
+use crate::order::{Charge, OrderItem as Item, OrderRecord};
+use crate::outbox;
+use crate::{Actor, Buyer, Portal};
+use crate::{Job, RefundMoment};
+use serde_json::json;
+use types::view::RefundRequestView;
+use types::{
+    ChargeId, ChargeStatus, Code, Line, OrderId, OrderKind, OrderStatus, PersonId, ProducerId, Protocol, RefundId,
+    RefundPartId, RefundState,
+};
+
+/// What a producer says to a request.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Answer {
+    /// The money goes back.
+    Approve,
+    /// It does not; the buyer reads why.
+    Decline {
+        /// In the producer's words.
+        reason: Option<Line>,
+    },
+}
+
+/// Why an answer has no effect.
+#[derive(Debug, thiserror::Error)]
+pub enum AnswerError {
+    /// No such refund here.
+    #[error("no such refund")]
+    NotFound,
+    /// It waits for no answer, or for none like this any more.
+    #[error("the refund is {state}")]
+    TooLate {
+        /// Where it is.
+        state: RefundState,
+    },
+    /// Nothing is left that could go back: the source gave it back, or it never stayed.
+    #[error("nothing is left to refund")]
+    NothingLeft,
+    /// The holder of the card has asked the bank, which decides now.
+    #[error("the order is disputed")]
+    Disputed,
+    /// The database failed.
+    #[error(transparent)]
+    Database(#[from] Error),
+}
+
+/// The answer of a producer's program. The same answer again is the same answer.
+pub async fn answer(
+    portal: &Portal,
+    producer: &Producer,
+    order: &Code,
+    protocol: &Protocol,
+    answer: Answer,
+) -> Result<RefundState, AnswerError> {
+    let found = store::of_producer(portal.db.read().await?.conn(), producer.id, order, protocol).await?;
+    take(portal, found.ok_or(AnswerError::NotFound)?, answer, producer.actor.clone(), "").await
+}
+
+/// The answer by the link of the mail to the producer.
+pub async fn answer_by_link(
+    portal: &Portal,
+    token: &str,
+    answer: Answer,
+    origin: &str,
+) -> Result<RefundState, AnswerError> {
+    let row = by_link(portal, token).await?.ok_or(AnswerError::NotFound)?;
+    let actor = Actor::Producer(ProducerId(row.producer_id));
+    take(portal, RefundId(row.id), answer, actor, origin).await
+}
+
+/// What the link of the mail to the producer shows; none when it is no such link.
+pub async fn request_of_link(portal: &Portal, token: &str) -> Result<Option<RefundRequestView>, Error> {
+    let Some(row) = by_link(portal, token).await? else { return Ok(None) };
+    let order = OrderRecord::by_id(portal.db.read().await?.conn(), OrderId(row.order_id)).await?;
+    let Some(order) = order else { return Ok(None) };
+    let refund = order.refunds.iter().find(|refund| refund.protocol.as_str() == row.protocol);
+    let Some(refund) = refund else { return Ok(None) };
+    let later: i64 = match refund.state {
+        RefundState::Requested => charged_later(&order, &row.protocol).iter().map(|(_, left)| left).sum(),
+        _ => 0,
+    };
+    let mut shown = refund.view();
+    shown.amount.amount += later;
+    Ok(Some(RefundRequestView {
+        seller: order.seller.clone(),
+        code: order.code.clone(),
+        buyer_name: order.buyer_name.clone(),
+        email: order.email.clone(),
+        paid_at: order.paid_at,
+        refund: shown,
+        message: row.message.clone().unwrap_or_default(),
+    }))
+}
+
+/// The secret half of the address that the producer's mail carries.
+pub(super) fn link_token(portal: &Portal, refund: RefundId) -> String {
+    format!("{}-{}", refund.0.simple(), portal.keys.name("refund answer", refund.0.as_bytes()))
+}
+
+async fn by_link(portal: &Portal, token: &str) -> Result<Option<RefundRow>, Error> {
+    let Some(id) = token.split_once('-').and_then(|(id, _)| uuid::Uuid::try_parse(id).ok()) else { return Ok(None) };
+    // Compared by their hashes, so that the time it takes tells nothing.
+    let digest = |text: &str| crate::fingerprint(text.as_bytes());
+    if digest(token) != digest(&link_token(portal, RefundId(id))) {
+        return Ok(None);
+    }
+    let row = store::find(portal.db.read().await?.conn(), RefundId(id)).await?;
+    Ok(row.filter(|row| row.message.is_some()))
+}
+
+async fn take(
+    portal: &Portal,
+    refund: RefundId,
+    answer: Answer,
+    actor: Actor,
+    origin: &str,
+) -> Result<RefundState, AnswerError> {
+    let mut tx = portal.db.begin().await?;
+    let mut held = Held::hold(&mut tx, refund).await?.ok_or(AnswerError::NotFound)?;
+    let (next, moment) = match &answer {
+        Answer::Approve => (held.state.clone().approve(), RefundMoment::Approved),
+        Answer::Decline { .. } => (held.state.clone().decline(portal.now()), RefundMoment::Declined),
+    };
+    let Ok(next) = next else {
+        let state = held.state.word();
+        let is_repeated = held.row.answer_by.is_some() && answer.was_given(state);
+        return if is_repeated { Ok(state) } else { Err(AnswerError::TooLate { state }) };
+    };
+    let next = match answer {
+        Answer::Approve => approved(portal, &mut tx, &mut held, next).await?,
+        Answer::Decline { .. } => next,
+    };
+    let reason = if let Answer::Decline { reason: Some(reason) } = answer { Some(reason.to_string()) } else { None };
+    if let Some(reason) = &reason {
+        store::set_answer(&mut tx, refund, reason).await?;
+    }
+    write(portal, &mut tx, &mut held, &next, Change { actor, action: "refund.answer", origin, reason }).await?;
+    outbox::put(portal, &mut tx, Job::MailRefund { refund, moment }).await?;
+    if moment == RefundMoment::Approved {
+        outbox::put(portal, &mut tx, Job::AdvanceRefund { refund }).await?;
+        if held.waits_for_payee() {
+            outbox::put(portal, &mut tx, Job::MailRefund { refund, moment: RefundMoment::PayeeNeeded }).await?;
+        }
+    }
+    portal.commit(tx).await?;
+    Ok(next.word())
+}
+
+/// Looks once more what the money was when it was asked for: what is not there any more is not sent, and where nothing is, nothing is agreed to.
+async fn approved(portal: &Portal, tx: &mut Tx, held: &mut Held, next: State) -> Result<State, AnswerError> {
+    let order = OrderRecord::by_id(tx.conn(), OrderId(held.row.order_id)).await?.ok_or(AnswerError::NotFound)?;
+    let waiting = || held.parts.iter().filter(|part| part.state == PartState::Waiting);
+    let is_disputed = waiting().any(|part| part.row.charge_status == ChargeStatus::Disputed.as_str());
+    if order.status == OrderStatus::Disputed || is_disputed {
+        return Err(AnswerError::Disputed);
+    }
+    let gone: Vec<RefundPartId> = waiting().filter(|part| !part.is_there()).map(|part| part.id()).collect();
+    if gone.len() == waiting().count() {
+        return Err(AnswerError::NothingLeft);
+    }
+    for part in &gone {
+        held.move_part(tx, *part, |state| state.release(portal.now())).await?;
+    }
+    let later = charged_later(&order, &held.row.protocol);
+    let has_changed = !gone.is_empty() || !later.is_empty();
+    for (charge, left) in later {
+        let part = RefundPartId(portal.new_id());
+        store::add_part(tx, &held.row, part, charge, left).await?;
+    }
+    if has_changed {
+        store::set_amount(tx, held.id()).await?;
+        *held = Held::hold(tx, held.id()).await?.ok_or(AnswerError::NotFound)?;
+    }
+    Ok(next.of_parts(&held.states(), portal.now()))
+}
+
+/// What was charged while the seller was asked, as far as it pays for what is given up: it goes back with the rest. A plan is charged for its own line
+/// only, a price in parts for all lines that are left.
+fn charged_later(order: &OrderRecord, protocol: &str) -> Vec<(ChargeId, i64)> {
+    let Some(refund) = order.refunds.iter().find(|refund| refund.protocol.as_str() == protocol) else {
+        return Vec::new();
+    };
+    let is_given_up = |item: &&Item| refund.item_ids.contains(&item.id);
+    let is_kept = |item: &&Item| !is_given_up(item) && item.refund.is_none();
+    if !order.items.first().is_some_and(|main| is_given_up(&main)) {
+        return Vec::new();
+    }
+    let price = |items: &mut dyn Iterator<Item = &Item>| items.map(|item| item.amount).sum::<i64>();
+    let (given_up, kept) =
+        (price(&mut order.items.iter().filter(is_given_up)), price(&mut order.items.iter().filter(is_kept)));
+    let share = |left: i64| match order.kind {
+        OrderKind::Subscription => left,
+        _ => i64::try_from(i128::from(left) * i128::from(given_up) / i128::from((given_up + kept).max(1)))
+            .unwrap_or(left),
+    };
+    let is_later = |charge: &&Charge| {
+        charge.status == ChargeStatus::Paid
+            && charge.amount.currency == order.currency
+            && charge.paid_at.is_some_and(|at| at > refund.requested_at)
+            && refund.parts.iter().all(|part| part.charge != charge.id)
+    };
+    let later = order.charges.iter().filter(is_later).map(|charge| (charge.id, share(order.left_of(charge))));
+    later.filter(|(_, left)| *left > 0).collect()
+}
+
+/// The buyer takes a request back: as long as no call to the gateway was begun and nobody was told to pay it.
+pub async fn withdraw(buyer: &Buyer, handle: &str, protocol: &str) -> Result<(), AnswerError> {
+    let portal = buyer.portal();
+    let mut tx = portal.db.begin().await?;
+    let order = OrderRecord::of_buyer(tx.conn(), buyer.person(), handle).await?.ok_or(AnswerError::NotFound)?;
+    let refund = store::of_buyer(tx.conn(), buyer.person(), order.id, protocol).await?.ok_or(AnswerError::NotFound)?;
+    let mut held = Held::hold(&mut tx, refund).await?.ok_or(AnswerError::NotFound)?;
+    let next = match held.state.clone().withdraw(&held.states(), portal.now()) {
+        Ok(next) => next,
+        Err(_) if held.state.word() == RefundState::Withdrawn => return Ok(()),
+        Err(_) => return Err(AnswerError::TooLate { state: held.state.word() }),
+    };
+    let origin = buyer.origin().address.as_str();
+    let change = Change { actor: Actor::Buyer(buyer.person()), action: "refund.withdraw", origin, reason: None };
+    write(portal, &mut tx, &mut held, &next, change).await?;
+    outbox::put(portal, &mut tx, Job::MailRefund { refund, moment: RefundMoment::Withdrawn }).await?;
+    portal.commit(tx).await?;
+    Ok(())
+}
+
+/// Who changed it, how, from where and why.
+struct Change<'a> {
+    actor: Actor,
+    action: &'static str,
+    origin: &'a str,
+    reason: Option<String>,
+}
+
+async fn write(portal: &Portal, tx: &mut Tx, held: &mut Held, next: &State, change: Change<'_>) -> Result<(), Error> {
+    store::write(tx, &held.row, next, false).await?;
+    if matches!(next, State::Declined { .. } | State::Withdrawn { .. }) {
+        let waiting: Vec<RefundPartId> = held.parts.iter().map(super::held::Part::id).collect();
+        for part in waiting {
+            held.move_part(tx, part, |state| state.release(portal.now())).await?;
+        }
+        store::release_items(tx, held.id(), portal.now()).await?;
+        store::forget_payee(tx, held.id()).await?;
+    }
+    let row = &held.row;
+    let entry = Entry {
+        origin: change.origin,
+        producer: Some(ProducerId(row.producer_id)),
+        person: Some(PersonId(row.person_id)),
+        order: Some(OrderId(row.order_id)),
+        before: Some(json!({ "state": row.state })),
+        after: Some(json!({ "protocol": row.protocol, "state": next.word() })),
+        reason: change.reason.as_deref(),
+        ..Entry::new(change.actor, change.action)
+    };
+    audit::record(portal, tx, entry).await
+}
+
+impl Answer {
+    /// Whether a refund in this state shows that this answer was given.
+    fn was_given(&self, state: RefundState) -> bool {
+        match self {
+            Self::Approve => !matches!(state, RefundState::Declined | RefundState::Withdrawn),
+            Self::Decline { .. } => state == RefundState::Declined,
+        }
+    }
+}

@@ -1,0 +1,134 @@
+//! Mails about a refund.
+
+use super::answer::link_token;
+use super::held::Held;
+use super::part::PartState;
+use super::store::{self, RefundRow};
+use crate::Portal;
+use crate::RefundMoment;
+use crate::db::Error;
+use crate::message::{Content, Draft, RefundLetter};
+use crate::order::OrderRecord;
+use types::{Instant, Language, Money, OrderId, Protocol, RefundId, RefundState};
+
+/// Tells the buyer what happened to the refund.
+pub async fn mail_buyer(portal: &Portal, refund: RefundId, moment: RefundMoment) -> Result<Option<Draft>, Error> {
+    let Some((held, order)) = load(portal, refund).await? else { return Ok(None) };
+    let letter = letter(portal, &held, &order).await?;
+    let row = &held.row;
+    let (word, content) = match moment {
+        RefundMoment::Requested => ("requested", Content::RefundRequested(letter)),
+        RefundMoment::Sent => ("sent", Content::RefundSent(letter)),
+        RefundMoment::Settled => ("settled", Content::RefundSettled(letter)),
+        RefundMoment::Failed => ("failed", Content::RefundFailed(in_part(&held, letter))),
+        // Given meanwhile, it is not asked for any more.
+        RefundMoment::PayeeNeeded if !held.waits_for_payee() => return Ok(None),
+        RefundMoment::PayeeNeeded => ("payee", Content::RefundPayeeNeeded(letter)),
+        RefundMoment::Asked => ("asked", Content::RefundAsked { refund: letter, answer_by: answer_by(row) }),
+        RefundMoment::Approved => ("approved", Content::RefundApproved(letter)),
+        RefundMoment::Declined => ("declined", Content::RefundDeclined { refund: letter, reason: row.answer.clone() }),
+        RefundMoment::Withdrawn => ("withdrawn", Content::RefundWithdrawn(letter)),
+    };
+    Ok(Some(Draft::new(
+        format!("refund-{refund}-{word}{}", later(&held, moment == RefundMoment::Failed)),
+        order.email,
+        order.language,
+        order.seller.time_zone,
+        content,
+    )))
+}
+
+/// Tells the producer that a refund came back.
+pub async fn mail_producer_failed(portal: &Portal, refund: RefundId) -> Result<Option<Draft>, Error> {
+    let Some((held, order)) = load(portal, refund).await? else { return Ok(None) };
+    let content = Content::ProducerRefundFailed {
+        refund: in_part(&held, letter(portal, &held, &order).await?),
+        reason: held.row.failure.clone().unwrap_or_default(),
+        buyer: order.email.clone(),
+    };
+    to_producer(&format!("refund-{refund}-producer-failed{}", later(&held, true)), order, content)
+}
+
+/// Tells the producer to pay a refund back at a gateway that this installation cannot reach.
+pub async fn mail_producer_by_hand(portal: &Portal, refund: RefundId) -> Result<Option<Draft>, Error> {
+    let Some((held, order)) = load(portal, refund).await? else { return Ok(None) };
+    let is_by_hand = |state: &PartState| matches!(state, PartState::ByHand { .. });
+    let mut gateways: Vec<&str> =
+        held.parts.iter().filter(|part| is_by_hand(&part.state)).map(|part| part.row.gateway.as_str()).collect();
+    gateways.dedup();
+    let letter = letter(portal, &held, &order).await?;
+    let content = Content::ProducerRefundByHand {
+        refund: RefundLetter { amount: held.sum(is_by_hand), ..letter },
+        gateway: gateways.join(", "),
+        buyer: order.email.clone(),
+    };
+    to_producer(&format!("refund-{refund}-by-hand"), order, content)
+}
+
+/// Asks the producer to decide about a request after the window.
+pub async fn mail_producer_asked(portal: &Portal, refund: RefundId) -> Result<Option<Draft>, Error> {
+    mail_producer_request(portal, refund, false).await
+}
+
+/// Asks once more when the time to answer is over and nobody answered.
+pub async fn remind_producer(portal: &Portal, refund: RefundId) -> Result<Option<Draft>, Error> {
+    mail_producer_request(portal, refund, true).await
+}
+
+async fn mail_producer_request(portal: &Portal, refund: RefundId, is_late: bool) -> Result<Option<Draft>, Error> {
+    let Some((held, order)) = load(portal, refund).await? else { return Ok(None) };
+    let row = &held.row;
+    if row.state != RefundState::Requested.as_str() {
+        return Ok(None);
+    }
+    let content = Content::ProducerRefundAsked {
+        refund: letter(portal, &held, &order).await?,
+        buyer: order.email.clone(),
+        message: row.message.clone().unwrap_or_default(),
+        answer_by: answer_by(row),
+        url: portal.url(&format!("/refund-requests/{}", link_token(portal, refund))),
+        is_late,
+    };
+    let word = if is_late { "producer-late" } else { "producer-asked" };
+    to_producer(&format!("refund-{refund}-{word}"), order, content)
+}
+
+fn answer_by(row: &RefundRow) -> Instant {
+    Instant::from_micros(row.answer_by.unwrap_or_default())
+}
+
+fn to_producer(id: &str, order: OrderRecord, content: Content) -> Result<Option<Draft>, Error> {
+    Ok(Some(Draft::new(id, order.seller.contact, Language::Portuguese, order.seller.time_zone, content)))
+}
+
+async fn load(portal: &Portal, refund: RefundId) -> Result<Option<(Held, OrderRecord)>, Error> {
+    let mut reader = portal.db.read().await?;
+    let Some(held) = Held::read(reader.conn(), refund).await? else { return Ok(None) };
+    let order = OrderRecord::by_id(reader.conn(), OrderId(held.row.order_id)).await?;
+    Ok(order.map(|order| (held, order)))
+}
+
+async fn letter(portal: &Portal, held: &Held, order: &OrderRecord) -> Result<RefundLetter, Error> {
+    let row = &held.row;
+    Ok(RefundLetter {
+        seller: order.seller.name.clone(),
+        code: order.code.to_string(),
+        protocol: Protocol::on_file(row.protocol.clone()),
+        amount: Money::new(row.amount, held.currency),
+        back: None,
+        items: store::item_names(&portal.db, RefundId(row.id)).await?,
+        order_link: portal.url(&format!("/o/{}", order.order_ref)),
+    })
+}
+
+/// What could not be paid back, and what was all the same.
+fn in_part(held: &Held, letter: RefundLetter) -> RefundLetter {
+    let failed = held.sum(|state| matches!(state, PartState::Failed { .. }));
+    RefundLetter { amount: failed, back: Some(held.back()).filter(|back| back.amount > 0), ..letter }
+}
+
+/// Tells the letter about a second part that failed from the one about the first.
+fn later(held: &Held, is_failure: bool) -> String {
+    let failed = held.parts.iter().filter(|part| matches!(part.state, PartState::Failed { .. })).count();
+    if is_failure && failed > 1 { format!("-{failed}") } else { String::new() }
+}

@@ -1,0 +1,46 @@
+//! Money back: one unit of money, subscription and access, never twice (rules 7, 8, 9).
+//!
+//! A request writes the refund and its job in one transaction. The job carries it on: before every call to the gateway it is written down that a
+//! call is being made, so that after a crash or a time-out the gateway is asked before anything is sent again.
+
+mod advance;
+mod answer;
+mod held;
+mod mail;
+mod offer;
+mod part;
+mod payee;
+mod pot;
+mod request;
+mod settle;
+mod state;
+mod store;
+pub mod window;
+
+pub use advance::advance;
+pub use answer::{Answer, AnswerError, answer, answer_by_link, request_of_link, withdraw};
+pub use mail::{mail_buyer, mail_producer_asked, mail_producer_by_hand, mail_producer_failed, remind_producer};
+pub(crate) use offer::{offer, open_items};
+pub use part::{InvalidStep, PartState};
+pub use payee::set_payee;
+pub(crate) use request::askable_items;
+pub use request::{RefundError, ask, new_request_id, preview, request, request_to};
+pub use settle::settled_by_source;
+pub use state::{InvalidTransition, State};
+
+use crate::Job;
+use crate::Portal;
+use crate::db::{Error, Statement, Tx};
+use crate::outbox;
+use types::RefundPartId;
+
+/// The gateway has news of a part: its refund is looked at. False when there is no such part.
+pub(crate) async fn look_again(portal: &Portal, tx: &mut Tx, part: RefundPartId) -> Result<bool, Error> {
+    let Some(refund) = store::of_part(tx, part).await? else { return Ok(false) };
+    outbox::put(portal, tx, Job::AdvanceRefund { refund }).await?;
+    Ok(true)
+}
+
+pub(crate) fn statements() -> &'static [Statement] {
+    store::STATEMENTS
+}

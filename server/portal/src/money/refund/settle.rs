@@ -1,0 +1,154 @@
+//! What follows when the gateway has spoken: money, subscription and access in one transaction (rule 8).
+
+use super::held::Held;
+use super::part::{InvalidStep, PartState};
+use super::state::State;
+use super::store;
+use crate::access;
+use crate::audit::{self, Entry};
+use crate::billing;
+use crate::db::{Error, Tx};
+use crate::ledger;
+use crate::outbox;
+use crate::ports::{RefundProgress, RefundReport};
+use crate::{Actor, Portal};
+use crate::{Job, RefundMoment};
+use serde_json::json;
+use types::{OrderId, PersonId, ProducerId, RefundId, RefundPartId};
+
+/// The gateway took a part. With the last one the order is refunded, its subscription ends, its access goes, and the buyer is told.
+pub(super) async fn took(
+    portal: &Portal,
+    refund: RefundId,
+    part: RefundPartId,
+    report: &RefundReport,
+) -> Result<(), Error> {
+    let now = portal.now();
+    match &report.state {
+        RefundProgress::Failed { reason } => failed(portal, refund, part, reason).await,
+        RefundProgress::Pending => step(portal, refund, part, |part| part.send(report.reference.clone(), now)).await,
+        RefundProgress::Succeeded => {
+            step(portal, refund, part, |part| part.send(report.reference.clone(), now)).await?;
+            settled(portal, refund, part).await
+        }
+    }
+}
+
+/// The money of a part is back.
+pub(super) async fn settled(portal: &Portal, refund: RefundId, part: RefundPartId) -> Result<(), Error> {
+    step(portal, refund, part, |part| part.settle(portal.now())).await
+}
+
+/// A part could not be paid back, now or later: when the others have their outcome, the case is open again for what is left.
+pub(super) async fn failed(portal: &Portal, refund: RefundId, part: RefundPartId, reason: &str) -> Result<(), Error> {
+    step(portal, refund, part, |part| part.fail(reason.to_owned(), portal.now())).await
+}
+
+/// The bank sent back what was there already: the case is open again for it.
+pub(super) async fn came_back(
+    portal: &Portal,
+    refund: RefundId,
+    part: RefundPartId,
+    reason: &str,
+) -> Result<(), Error> {
+    step(portal, refund, part, |part| part.come_back(reason.to_owned(), portal.now())).await
+}
+
+/// The source of the order reports a charge as paid back: what is open of that charge has reached its end, whoever paid it, and also where the
+/// seller has not answered yet.
+pub async fn settled_by_source(
+    portal: &Portal,
+    tx: &mut Tx,
+    order: OrderId,
+    gateway: &str,
+    reference: &str,
+) -> Result<(), Error> {
+    for (refund, part) in store::open_of_charge(tx, order, gateway, reference).await? {
+        let Some(mut held) = Held::hold(tx, refund).await? else { continue };
+        if held.move_part(tx, part, |part| part.settle(portal.now())).await? {
+            follow(portal, tx, held).await?;
+        }
+    }
+    Ok(())
+}
+
+async fn step(
+    portal: &Portal,
+    refund: RefundId,
+    part: RefundPartId,
+    step: impl FnOnce(PartState) -> Result<PartState, InvalidStep>,
+) -> Result<(), Error> {
+    let mut tx = portal.db.begin().await?;
+    if let Some(mut held) = Held::hold(&mut tx, refund).await?
+        && held.move_part(&mut tx, part, step).await?
+    {
+        follow(portal, &mut tx, held).await?;
+    }
+    portal.commit(tx).await
+}
+
+/// A part has moved, and the refund with it; order, subscription, access, audit and mail follow.
+pub(super) async fn follow(portal: &Portal, tx: &mut Tx, held: Held) -> Result<(), Error> {
+    let refund = held.id();
+    let parts = held.states();
+    let before = held.state.word();
+    let next = held.state.clone().of_parts(&parts, portal.now());
+    let has_changed = next != held.state;
+    let has_sent = held.back().amount > 0;
+    if has_changed {
+        store::write(tx, &held.row, &next, has_sent).await?;
+    }
+    let has_ended = matches!(next, State::Settled { .. } | State::Failed { .. });
+    // What was still on its way when another part failed comes to its own end later: the figures are others then.
+    let moment = match next {
+        State::Sent { .. } if has_changed => Some(RefundMoment::Sent),
+        State::Settled { .. } if has_changed => Some(RefundMoment::Settled),
+        State::Failed { .. } if has_changed || parts_failed(&parts) > 1 => Some(RefundMoment::Failed),
+        _ => None,
+    };
+    if matches!(next, State::Failed { .. }) && has_changed {
+        store::release_items(tx, refund, portal.now()).await?;
+    }
+    if has_ended && !parts.iter().any(|part| part.is_open() || matches!(part, PartState::Sent { .. })) {
+        store::forget_payee(tx, refund).await?;
+    }
+    if has_ended || matches!(next, State::Sent { .. }) {
+        restate(portal, tx, &held).await?;
+    }
+    record(portal, tx, &held, before.as_str(), &next).await?;
+    let Some(moment) = moment else { return Ok(()) };
+    outbox::put(portal, tx, Job::MailRefund { refund, moment }).await?;
+    if moment == RefundMoment::Failed {
+        outbox::put(portal, tx, Job::MailProducerRefundFailed { refund }).await?;
+    }
+    Ok(())
+}
+
+fn parts_failed(parts: &[PartState]) -> usize {
+    parts.iter().filter(|part| matches!(part, PartState::Failed { .. })).count()
+}
+
+async fn restate(portal: &Portal, tx: &mut Tx, held: &Held) -> Result<(), Error> {
+    let row = &held.row;
+    let (producer, person, order) = (ProducerId(row.producer_id), PersonId(row.person_id), OrderId(row.order_id));
+    ledger::restate(portal, tx, order).await?;
+    // What is not owed any more is not charged, and what is owed again is.
+    billing::look_again(portal, tx, order).await?;
+    access::look_again(portal, tx, producer, person).await
+}
+
+async fn record(portal: &Portal, tx: &mut Tx, held: &Held, before: &str, next: &State) -> Result<(), Error> {
+    let row = &held.row;
+    let part = |part: &super::held::Part| json!({ "charge": part.row.charge_reference, "amount": part.row.amount, "state": part.state.word() });
+    // One part says nothing that the refund does not say.
+    let parts = (held.parts.len() > 1).then(|| held.parts.iter().map(part).collect::<Vec<_>>());
+    let entry = Entry {
+        producer: Some(ProducerId(row.producer_id)),
+        person: Some(PersonId(row.person_id)),
+        order: Some(OrderId(row.order_id)),
+        before: Some(json!({ "state": before })),
+        after: Some(json!({ "protocol": row.protocol, "state": next.word(), "parts": parts })),
+        ..Entry::new(Actor::System, "refund.follow")
+    };
+    audit::record(portal, tx, entry).await
+}

@@ -1,0 +1,37 @@
+//! Who began to cancel, and stayed after all: counted for the seller's report, never in the buyer's way.
+
+use super::cancel::CancelError;
+use super::held::Held;
+use super::store;
+use crate::Buyer;
+use crate::order;
+use types::SubscriptionId;
+use types::view::SubscriptionAction;
+
+/// The buyer goes on from the first screen.
+pub async fn open(buyer: &Buyer, id: SubscriptionId) -> Result<(), CancelError> {
+    let portal = buyer.portal();
+    let mut tx = portal.db.begin().await?;
+    let held = Held::of_buyer(portal, tx.conn(), buyer.person(), id).await?.ok_or(CancelError::NotFound)?;
+    if let Some(refusal) = held.refusal(SubscriptionAction::Cancel) {
+        return Err(CancelError::Refused(refusal));
+    }
+    store::open_attempt(&mut tx, portal.new_id(), &held.order, &held.plan, portal.now()).await?;
+    portal.commit(tx).await?;
+    Ok(())
+}
+
+/// The buyer keeps the subscription. Nothing but the report knows of it.
+pub async fn abort(buyer: &Buyer, id: SubscriptionId, reason: &str) -> Result<(), CancelError> {
+    let portal = buyer.portal();
+    let mut tx = portal.db.begin().await?;
+    let order = store::order_of(tx.conn(), buyer.person(), id).await?.ok_or(CancelError::NotFound)?;
+    order::lock(&mut tx, order).await?;
+    let held = Held::of_buyer(portal, tx.conn(), buyer.person(), id).await?.ok_or(CancelError::NotFound)?;
+    let reason = held.known_reason(reason);
+    let reason = reason.as_ref().map(types::Code::as_str);
+    let offered = held.offer_kind(reason, portal.now());
+    store::end_attempt(&mut tx, held.plan.id, "aborted", reason, offered, portal.now()).await?;
+    portal.commit(tx).await?;
+    Ok(())
+}

@@ -1,0 +1,150 @@
+//! The buyer ends a subscription.
+
+use super::held::Held;
+use super::state::State;
+use super::store::{self, NewCancellation};
+use crate::audit::{self, Entry};
+use crate::db::{Error, Tx};
+use crate::order;
+use crate::outbox;
+use crate::{Actor, Buyer, Portal};
+use crate::{CancelMoment, Job};
+use crate::{access, ledger};
+use serde_json::json;
+use types::view::{ActionRefusal, SubscriptionAction};
+use types::{CancellationId, Protocol, RequestId, RetentionKind, SubscriptionId};
+
+/// A comment is a few lines; what is beyond is cut off, never a reason to refuse.
+const LONGEST_COMMENT: usize = 1000;
+
+/// Why a subscription is not cancelled.
+#[derive(Debug, thiserror::Error)]
+pub enum CancelError {
+    /// No such subscription of this buyer.
+    #[error("no such subscription")]
+    NotFound,
+    /// It cannot be cancelled.
+    #[error("cannot be cancelled: {0:?}")]
+    Refused(ActionRefusal),
+    /// The form's number was used for another subscription.
+    #[error("this form was used for another request")]
+    OtherRequest,
+    /// The database failed.
+    #[error(transparent)]
+    Database(#[from] Error),
+}
+
+/// Ends a subscription, with a reason if the buyer likes. However often and wherever it is pressed, it is one cancellation and one number.
+pub async fn cancel(
+    buyer: &Buyer,
+    id: SubscriptionId,
+    request: RequestId,
+    reason: &str,
+    comment: &str,
+) -> Result<Protocol, CancelError> {
+    let portal = buyer.portal();
+    let mut tx = portal.db.begin().await?;
+    let order = store::order_of(tx.conn(), buyer.person(), id).await?.ok_or(CancelError::NotFound)?;
+    // From here on nobody else changes this order.
+    order::lock(&mut tx, order).await?;
+    if let Some(earlier) = store::by_request(&mut tx, request).await? {
+        let is_this = earlier.subscription_id == id.0;
+        return if is_this { Ok(Protocol::on_file(earlier.protocol)) } else { Err(CancelError::OtherRequest) };
+    }
+    let held = Held::of_buyer(portal, tx.conn(), buyer.person(), id).await?.ok_or(CancelError::NotFound)?;
+    if let Some((row, _)) = held.live() {
+        return Ok(Protocol::on_file(row.protocol.clone()));
+    }
+    if let Some(refusal) = held.refusal(SubscriptionAction::Cancel) {
+        return Err(CancelError::Refused(refusal));
+    }
+    let (reason, comment) = (held.known_reason(reason), plain(comment));
+    let now = portal.now();
+    let (effective_at, _) = held.end(now);
+    let new = NewCancellation {
+        id: CancellationId(portal.new_id()),
+        order: &held.order,
+        plan: &held.plan,
+        protocol: Protocol::from_random('C', portal.random()),
+        request,
+        state: State::ask(effective_at, now),
+        asked_at: now,
+        effective_at,
+        reason: reason.as_ref().map(types::Code::as_str),
+        comment: comment.as_deref(),
+    };
+    if !store::insert(&mut tx, &new).await? {
+        return Err(Error::inconsistent("cancellations", id, "two at the same time in spite of the lock").into());
+    }
+    let offered = held.offer_kind(new.reason, now);
+    write_along(buyer, &mut tx, &held, &new, offered).await?;
+    portal.commit(tx).await?;
+    Ok(new.protocol)
+}
+
+/// What belongs to a cancellation: the attempt's end, where order and access stand, jobs, mails, audit entry.
+async fn write_along(
+    buyer: &Buyer,
+    tx: &mut Tx,
+    held: &Held,
+    new: &NewCancellation<'_>,
+    offered: Option<RetentionKind>,
+) -> Result<(), Error> {
+    let (portal, plan) = (buyer.portal(), held.plan.id);
+    if !store::end_attempt(tx, plan, "canceled", new.reason, offered, new.asked_at).await? {
+        store::open_attempt(tx, portal.new_id(), &held.order, &held.plan, new.asked_at).await?;
+        store::end_attempt(tx, plan, "canceled", new.reason, offered, new.asked_at).await?;
+    }
+    follow(portal, tx, held).await?;
+    let cancellation = new.id;
+    if let State::Asked { effective_at } = new.state {
+        outbox::put_at(portal, tx, Job::FinishCancellation { cancellation }, effective_at).await?;
+    }
+    outbox::put(portal, tx, Job::MailCancellation { cancellation, moment: CancelMoment::Asked }).await?;
+    if !held.is_billed {
+        outbox::put(portal, tx, Job::MailProducerCancellation { cancellation, moment: CancelMoment::Asked }).await?;
+    }
+    let after = json!({ "protocol": new.protocol, "state": new.state.word(), "effective_at": new.effective_at });
+    let entry = Entry {
+        origin: &buyer.origin().address,
+        producer: Some(held.order.producer),
+        person: Some(held.order.person),
+        order: Some(held.order.id),
+        before: Some(json!({ "status": held.plan.status })),
+        after: Some(after),
+        reason: new.reason,
+        ..Entry::new(Actor::Buyer(buyer.person()), "subscription.cancel")
+    };
+    audit::record(portal, tx, entry).await
+}
+
+/// Order, subscription and access follow what was decided; the calendar of money looks again.
+pub(super) async fn follow(portal: &Portal, tx: &mut Tx, held: &Held) -> Result<(), Error> {
+    let order = held.order.id;
+    ledger::restate(portal, tx, order).await?;
+    access::look_again(portal, tx, held.order.producer, held.order.person).await?;
+    if held.is_billed {
+        outbox::put(portal, tx, Job::Bill { order }).await?;
+    }
+    Ok(())
+}
+
+/// Words as they were typed, without what no database takes; none when nothing is left.
+pub(super) fn plain(text: &str) -> Option<String> {
+    let text = text.replace("\r\n", "\n");
+    let kept: String = text.chars().filter(|letter| *letter == '\n' || !letter.is_control()).collect();
+    let kept: String = kept.trim().chars().take(LONGEST_COMMENT).collect();
+    (!kept.is_empty()).then_some(kept)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::plain;
+
+    #[test]
+    fn a_comment_is_kept_as_typed_but_for_what_no_database_takes() {
+        assert_eq!(plain(" a\r\nb\u{0} "), Some("a\nb".to_owned()));
+        assert_eq!(plain("\u{0}\n "), None);
+        assert_eq!(plain(&"ä".repeat(2000)).unwrap().chars().count(), 1000);
+    }
+}

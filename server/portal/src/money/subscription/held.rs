@@ -1,0 +1,128 @@
+//! A subscription as its rules see it: its order, its policy, and what the buyer decided so far.
+
+use super::end::end;
+use super::state::State;
+use super::store::{self, CancellationRow, FoundRow, RetentionRow};
+use crate::Portal;
+use crate::db::{Conn, Error};
+use crate::order::{Found, OrderRecord};
+use crate::plan;
+use crate::policy::{Policy, RetentionOffer as Offered};
+use types::view::{ActionRefusal, EndsNow, SubscriptionAction, SubscriptionView};
+use types::{Code, Instant, OrderId, OrderKind, PersonId, SubscriptionId, SubscriptionStatus};
+
+/// A subscription with everything that decides what may be done with it.
+pub(super) struct Held {
+    pub(super) order: OrderRecord,
+    pub(super) plan: SubscriptionView,
+    pub(super) policy: Policy,
+    /// Whether the gateway leaves the calendar to us.
+    pub(super) is_billed: bool,
+    /// What the source says, whatever we decided.
+    pub(super) reported: SubscriptionStatus,
+    /// The latest cancellation.
+    pub(super) cancellation: Option<(CancellationRow, State)>,
+    pub(super) retention: Option<RetentionRow>,
+    /// Whether something was offered in vain before.
+    pub(super) was_offered: bool,
+    /// The plans to change to that cost less.
+    pub(super) cheaper: Vec<Code>,
+}
+
+impl Held {
+    /// The buyer's own subscription; none when it is absent or somebody else's.
+    pub(super) async fn of_buyer(
+        portal: &Portal,
+        mut conn: Conn<'_>,
+        person: PersonId,
+        id: SubscriptionId,
+    ) -> Result<Option<Self>, Error> {
+        match store::of_buyer(conn.again(), person, id).await? {
+            Some(found) => Self::load(portal, conn, found).await.map(Some),
+            None => Ok(None),
+        }
+    }
+
+    /// A subscription that a job is about.
+    pub(super) async fn by_order(portal: &Portal, mut conn: Conn<'_>, order: OrderId) -> Result<Option<Self>, Error> {
+        match store::of_order(conn.again(), order).await? {
+            Some(found) => Self::load(portal, conn, found).await.map(Some),
+            None => Ok(None),
+        }
+    }
+
+    async fn load(portal: &Portal, mut conn: Conn<'_>, found: Found<FoundRow>) -> Result<Self, Error> {
+        let Found { order, more: found, .. } = found;
+        let wrong = |what: &str| Error::inconsistent("subscriptions of orders", order.id, what);
+        let view = order.subscription.clone().ok_or_else(|| wrong("no such plan"))?;
+        let policy = order.policy()?;
+        // Most subscriptions have no history: then it is not asked for.
+        let cancellation = match found.has_cancellation {
+            true => store::latest(conn.again(), view.id).await?,
+            false => None,
+        };
+        let retention = if found.has_retention { store::retention(conn.again(), view.id).await? } else { None };
+        let cancellation = cancellation.map(|row| State::try_from(&row).map(|state| (row, state))).transpose()?;
+        Ok(Self {
+            cheaper: cheaper(portal, conn, &policy, order.id).await?,
+            retention,
+            was_offered: found.was_offered,
+            is_billed: portal.ports.gateways.bills(&order.gateway),
+            reported: found.reported_status.parse().map_err(|_| wrong("status"))?,
+            order,
+            plan: view,
+            policy,
+            cancellation,
+        })
+    }
+
+    /// The cancellation that counts.
+    pub(super) fn live(&self) -> Option<&(CancellationRow, State)> {
+        self.cancellation.as_ref().filter(|(_, state)| !matches!(state, State::Undone { .. }))
+    }
+
+    /// When a cancellation of now takes effect, and why at once if it does.
+    pub(super) fn end(&self, now: Instant) -> (Instant, Option<EndsNow>) {
+        end(&self.plan, self.order.paid_at.is_some(), self.policy.cancel.effect, now)
+    }
+
+    /// Whether the cancellation can be taken back: before its day, and as long as the source goes on.
+    pub(super) fn can_undo(&self, now: Instant) -> bool {
+        let is_over_there = matches!(self.reported, SubscriptionStatus::Ending | SubscriptionStatus::Ended);
+        self.live().is_some_and(|(_, state)| state.undo(now).is_ok()) && !is_over_there
+    }
+
+    /// Why this cannot be done; none when it can (the table of what a buyer may do with each kind of order).
+    pub(super) fn refusal(&self, action: SubscriptionAction) -> Option<ActionRefusal> {
+        let is_card = action == SubscriptionAction::Card;
+        match self.order.kind {
+            OrderKind::Subscription => {}
+            OrderKind::SmartInstallments if is_card => {}
+            _ => return Some(ActionRefusal::Installments),
+        }
+        match self.plan.status {
+            SubscriptionStatus::Ended => return Some(ActionRefusal::Ended),
+            SubscriptionStatus::Ending if !is_card => {
+                return Some(ActionRefusal::Ending { until: self.ends_at() });
+            }
+            _ => {}
+        }
+        match action {
+            SubscriptionAction::Cancel => None,
+            SubscriptionAction::Card if !self.policy.payment.card_swap => Some(ActionRefusal::Seller),
+            SubscriptionAction::Plan if !self.policy.plan.change => Some(ActionRefusal::Seller),
+            SubscriptionAction::Card | SubscriptionAction::Plan => (!self.is_billed).then_some(ActionRefusal::Gateway),
+        }
+    }
+
+    /// When access ends by a cancellation, ours or the source's.
+    fn ends_at(&self) -> Instant {
+        self.live().map_or(self.plan.period_end, |(row, _)| Instant::from_micros(row.effective_at))
+    }
+}
+
+/// Asked for only where such a plan may be offered: it takes all that a change of plan is counted from.
+async fn cheaper(portal: &Portal, conn: Conn<'_>, policy: &Policy, order: OrderId) -> Result<Vec<Code>, Error> {
+    let offers_plan = policy.cancel.retention.iter().any(|retention| matches!(retention.offer, Offered::Plan { .. }));
+    if offers_plan { Box::pin(plan::cheaper(portal, conn, order)).await } else { Ok(Vec::new()) }
+}

@@ -1,0 +1,36 @@
+//! What a buyer may do with a subscription: look, end it, take that back, or take something else instead (rule 6).
+//!
+//! A cancellation is a fact of ours beside what the source reports. Where the subscription stands follows from both (`intake/standing.rs`), so it
+//! ends on its day whatever the source still says. A gateway that we do not bill is told by the seller, who gets a mail.
+
+mod attempt;
+mod cancel;
+mod end;
+mod finish;
+mod held;
+mod mail;
+mod pause;
+mod preview;
+mod retention;
+mod state;
+mod store;
+mod undo;
+mod view;
+
+pub use attempt::{abort, open};
+pub use cancel::{CancelError, cancel};
+pub use finish::finish;
+pub use mail::{mail_buyer, mail_producer, mail_producer_message};
+pub use pause::carry_on;
+pub use preview::{choices, preview};
+pub(crate) use retention::stay_with_plan;
+pub use retention::{AcceptError, accept};
+pub use state::{InvalidTransition, State};
+pub use undo::{UndoError, undo};
+pub use view::for_buyer;
+
+use crate::db::Statement;
+
+pub(crate) fn statements() -> &'static [Statement] {
+    store::STATEMENTS
+}

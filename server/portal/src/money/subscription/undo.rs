@@ -1,0 +1,77 @@
+//! The buyer takes a cancellation back, until its day.
+
+use super::cancel::follow;
+use super::held::Held;
+use super::store;
+use crate::audit::{self, Entry};
+use crate::db::{Error, Tx};
+use crate::order;
+use crate::outbox;
+use crate::{Actor, Buyer};
+use crate::{CancelMoment, Job};
+use serde_json::json;
+use types::{CancellationId, CancellationState, SubscriptionId};
+
+/// Why a cancellation stands.
+#[derive(Debug, thiserror::Error)]
+pub enum UndoError {
+    /// No such cancellation of this buyer.
+    #[error("no such cancellation")]
+    NotFound,
+    /// The subscription has ended.
+    #[error("the subscription has ended")]
+    TooLate,
+    /// The gateway has ended it too: only the seller can begin again.
+    #[error("the source has ended it as well")]
+    EndedThere,
+    /// The database failed.
+    #[error(transparent)]
+    Database(#[from] Error),
+}
+
+/// Takes the cancellation with this number back. Pressed again it is undone already, and that is an answer too.
+pub async fn undo(buyer: &Buyer, id: SubscriptionId, protocol: &str) -> Result<(), UndoError> {
+    let portal = buyer.portal();
+    let mut tx = portal.db.begin().await?;
+    let order = store::order_of(tx.conn(), buyer.person(), id).await?.ok_or(UndoError::NotFound)?;
+    order::lock(&mut tx, order).await?;
+    let held = Held::of_buyer(portal, tx.conn(), buyer.person(), id).await?.ok_or(UndoError::NotFound)?;
+    let latest = held.cancellation.as_ref().filter(|(row, _)| row.protocol == protocol);
+    let (row, state) = latest.ok_or(UndoError::NotFound)?;
+    if state.word() == CancellationState::Undone {
+        return Ok(());
+    }
+    let undone = state.undo(portal.now()).map_err(|_| UndoError::TooLate)?;
+    if !held.can_undo(portal.now()) {
+        return Err(UndoError::EndedThere);
+    }
+    store::write(&mut tx, row, undone).await?;
+    write_along(buyer, &mut tx, &held, CancellationId(row.id), protocol).await?;
+    portal.commit(tx).await?;
+    Ok(())
+}
+
+async fn write_along(
+    buyer: &Buyer,
+    tx: &mut Tx,
+    held: &Held,
+    cancellation: CancellationId,
+    protocol: &str,
+) -> Result<(), Error> {
+    let portal = buyer.portal();
+    follow(portal, tx, held).await?;
+    outbox::put(portal, tx, Job::MailCancellation { cancellation, moment: CancelMoment::Undone }).await?;
+    if !held.is_billed {
+        outbox::put(portal, tx, Job::MailProducerCancellation { cancellation, moment: CancelMoment::Undone }).await?;
+    }
+    let entry = Entry {
+        origin: &buyer.origin().address,
+        producer: Some(held.order.producer),
+        person: Some(held.order.person),
+        order: Some(held.order.id),
+        before: Some(json!({ "state": CancellationState::Asked })),
+        after: Some(json!({ "protocol": protocol, "state": CancellationState::Undone })),
+        ..Entry::new(Actor::Buyer(buyer.person()), "subscription.undo_cancel")
+    };
+    audit::record(portal, tx, entry).await
+}

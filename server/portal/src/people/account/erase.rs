@@ -1,0 +1,215 @@
+//! Erasing what names a person. Asked for with a protocol number, done a week later, undone until then: by the person, or by a purchase.
+//!
+//! Done in two steps. First nothing is due in member areas any more, and they are told so; when all of them know, name, address and traces go. What
+//! the law wants kept of a sale stays: what was sold, for how much, when, and to whom. Whoever buys with the address in between is somebody new.
+
+use super::store::{self, ErasureRow};
+use crate::Job;
+use crate::access;
+use crate::audit::{self, Entry};
+use crate::catalogue::producer::Producer;
+use crate::db::{Conn, Error, Tx};
+use crate::order;
+use crate::outbox::{self, Outcome};
+use crate::session;
+use crate::time::Zone;
+use crate::{Actor, Buyer, Portal};
+use jiff::ToSpan;
+use serde_json::json;
+use std::time::Duration;
+use types::view::{ErasureOffer, ErasureView, OpenMatter};
+use types::{ErasureId, Instant, OrderId, PersonId, Protocol, RequestId};
+
+/// How long a request can be undone.
+const DELAY: Duration = Duration::from_secs(7 * 86_400);
+/// How soon it is looked again whether member areas know, and whether open matters are closed.
+const SOON: Duration = Duration::from_secs(60);
+const LATER: Duration = Duration::from_secs(86_400);
+/// A boleto or Pix that nobody paid for so long will not be paid any more.
+const UNPAID: Duration = Duration::from_secs(30 * 86_400);
+/// How many years records of a sale are kept.
+const YEARS: i64 = 5;
+
+/// Why nothing is erased.
+#[derive(Debug, thiserror::Error)]
+pub enum ErasureError {
+    /// Something is open.
+    #[error("something is open")]
+    Open,
+    /// A request waits already.
+    #[error("a request waits already")]
+    Waiting,
+    /// The database failed.
+    #[error(transparent)]
+    Database(#[from] Error),
+}
+
+/// What stays, what goes, and what stands in the way.
+pub async fn erasure(buyer: &Buyer) -> Result<ErasureOffer, Error> {
+    let mut reader = buyer.portal().db.read().await?;
+    let kept_until = store::last_sale(reader.conn(), buyer.person()).await?.map(kept_until).transpose()?;
+    let waiting = store::waiting_erasure(reader.conn(), buyer.person()).await?.map(|row| view(&row));
+    let open = open_matters(reader.conn(), buyer.person(), buyer.portal().now()).await?;
+    Ok(ErasureOffer { email: buyer.email().clone(), open, kept_until: kept_until.flatten(), waiting })
+}
+
+/// Five years after the last sale, by the calendar of who sold it.
+fn kept_until((at, zone): (Instant, String)) -> Result<Option<String>, Error> {
+    let zone = Zone::named(&zone).map_err(|error| Error::inconsistent("producers", &zone, error))?;
+    Ok(zone.day_of(at).checked_add(YEARS.years()).ok().map(|day| day.to_string()))
+}
+
+async fn open_matters(conn: Conn<'_>, person: PersonId, now: Instant) -> Result<Vec<(OpenMatter, String)>, Error> {
+    let rows = store::open_matters(conn, person, now.minus(UNPAID)).await?;
+    let read = |row: store::MatterRow| {
+        let matter = match row.matter.as_str() {
+            "refund" => OpenMatter::Refund,
+            "subscription" => OpenMatter::Subscription,
+            "payment" => OpenMatter::Payment,
+            "parts" => OpenMatter::Parts,
+            _ => OpenMatter::Dispute,
+        };
+        (matter, order::handle(&row.code, &row.slug, true))
+    };
+    Ok(rows.into_iter().map(read).collect())
+}
+
+fn view(row: &ErasureRow) -> ErasureView {
+    ErasureView {
+        protocol: Protocol::on_file(row.protocol.clone()),
+        requested_at: Instant::from_micros(row.requested_at),
+        due_at: Instant::from_micros(row.due_at),
+    }
+}
+
+/// Puts a request on file. The same form again is the same request.
+pub async fn ask_erasure(buyer: &Buyer, request: RequestId) -> Result<Protocol, ErasureError> {
+    let portal = buyer.portal();
+    let mut tx = portal.db.begin().await?;
+    store::lock(&mut tx, buyer.person()).await?;
+    if let Some(earlier) = store::erasure_by_request(&mut tx, buyer.person(), request).await? {
+        return Ok(Protocol::on_file(earlier.protocol));
+    }
+    if !open_matters(tx.conn(), buyer.person(), portal.now()).await?.is_empty() {
+        return Err(ErasureError::Open);
+    }
+    let (id, now) = (ErasureId(portal.new_id()), portal.now());
+    let (protocol, due) = (Protocol::from_random('E', portal.random()), now.plus(DELAY));
+    if !store::insert_erasure(&mut tx, id, buyer.person(), &protocol, request, now, due).await? {
+        return Err(ErasureError::Waiting);
+    }
+    note(buyer, &mut tx, "account.erasure_ask", &protocol).await?;
+    outbox::put_at(portal, &mut tx, Job::AdvanceErasure { erasure: id }, due).await?;
+    outbox::put(portal, &mut tx, Job::MailErasure { erasure: id, is_undone: false }).await?;
+    portal.commit(tx).await?;
+    Ok(protocol)
+}
+
+/// Takes the request that waits back; false when there is none.
+pub async fn undo_erasure(buyer: &Buyer) -> Result<bool, Error> {
+    let portal = buyer.portal();
+    let mut tx = portal.db.begin().await?;
+    let Some(row) = store::waiting_erasure(tx.conn(), buyer.person()).await? else { return Ok(false) };
+    let id = ErasureId(row.id);
+    if !store::undo_erasure(&mut tx, id, "buyer", portal.now()).await? {
+        return Ok(false);
+    }
+    note(buyer, &mut tx, "account.erasure_undo", &Protocol::on_file(row.protocol)).await?;
+    outbox::put(portal, &mut tx, Job::MailErasure { erasure: id, is_undone: true }).await?;
+    portal.commit(tx).await?;
+    Ok(true)
+}
+
+/// Somebody bought with an address whose erasure waits: whoever buys wants to be there. What was ordered before
+/// it was asked for is no new purchase, however late it comes in.
+pub(crate) async fn undo_by_purchase(
+    portal: &Portal,
+    tx: &mut Tx,
+    producer: &Producer,
+    (person, order): (PersonId, OrderId),
+    ordered_at: Instant,
+) -> Result<(), Error> {
+    let Some(row) = store::waiting_erasure(tx.conn(), person).await? else { return Ok(()) };
+    let id = ErasureId(row.id);
+    if ordered_at.micros() <= row.requested_at || !store::undo_erasure(tx, id, "purchase", portal.now()).await? {
+        return Ok(());
+    }
+    let entry = Entry {
+        producer: Some(producer.id),
+        person: Some(person),
+        after: Some(json!({ "protocol": row.protocol, "order": order })),
+        ..Entry::new(producer.actor.clone(), "account.erasure_undo")
+    };
+    audit::record(portal, tx, entry).await?;
+    outbox::put(portal, tx, Job::MailErasure { erasure: id, is_undone: true }).await
+}
+
+async fn note(buyer: &Buyer, tx: &mut Tx, action: &str, protocol: &Protocol) -> Result<(), Error> {
+    let entry = Entry {
+        origin: &buyer.origin().address,
+        person: Some(buyer.person()),
+        after: Some(json!({ "protocol": protocol })),
+        ..Entry::new(Actor::Buyer(buyer.person()), action)
+    };
+    audit::record(buyer.portal(), tx, entry).await
+}
+
+/// Begins when the day has come and nothing is open; ends when member areas know.
+pub async fn advance(portal: &Portal, erasure: ErasureId) -> Result<Outcome, Error> {
+    let mut tx = portal.db.begin().await?;
+    let Some(seen) = store::erasure(tx.conn(), erasure).await? else { return Ok(Outcome::Done) };
+    let person = PersonId(seen.person_id);
+    store::hold(&mut tx, person).await?;
+    // What was read before is read again: a purchase may have come between, or another address.
+    let row = store::erasure(tx.conn(), erasure).await?.filter(|row| row.person_id == seen.person_id);
+    let Some(row) = row else { return Ok(Outcome::At(portal.now())) };
+    let outcome = match row.state.as_str() {
+        "waiting" if !store::lock(&mut tx, person).await? => Outcome::Done,
+        "waiting" if portal.now().micros() < row.due_at => Outcome::At(Instant::from_micros(row.due_at)),
+        // Something was bought or asked for meanwhile: that comes first.
+        "waiting" if !open_matters(tx.conn(), person, portal.now()).await?.is_empty() => {
+            Outcome::At(portal.now().plus(LATER))
+        }
+        "waiting" => begin(portal, &mut tx, &row, person).await?,
+        "begun" => finish(portal, &mut tx, &row, person).await?,
+        _ => Outcome::Done,
+    };
+    portal.commit(tx).await?;
+    Ok(outcome)
+}
+
+async fn begin(portal: &Portal, tx: &mut Tx, row: &ErasureRow, person: PersonId) -> Result<Outcome, Error> {
+    if !store::move_erasure(tx, ErasureId(row.id), "waiting", "begun", None).await? {
+        return Ok(Outcome::Done);
+    }
+    store::begin_erasing(tx, person, &row.email, portal.now()).await?;
+    session::end_of_person(portal, tx, person).await?;
+    for seller in store::sellers(tx, person).await? {
+        access::look_again(portal, tx, seller, person).await?;
+    }
+    Ok(Outcome::At(portal.now().plus(SOON)))
+}
+
+async fn finish(portal: &Portal, tx: &mut Tx, row: &ErasureRow, person: PersonId) -> Result<Outcome, Error> {
+    let mut everybody = store::former(tx, person).await?;
+    everybody.push((person, row.email.clone()));
+    for (one, _) in &everybody {
+        if store::still_told(tx, *one).await? > 0 {
+            return Ok(Outcome::At(portal.now().plus(SOON * 10)));
+        }
+    }
+    let erasure = ErasureId(row.id);
+    if store::move_erasure(tx, erasure, "begun", "done", Some(portal.now())).await? {
+        for (one, email) in everybody {
+            let before = row.given_at.filter(|_| one == person).unwrap_or(i64::MAX);
+            store::forget(tx, one, &email, before, &format!("{one}@erased.invalid"), "—").await?;
+        }
+        let entry = Entry {
+            person: Some(person),
+            after: Some(json!({ "protocol": row.protocol })),
+            ..Entry::new(Actor::System, "account.erase")
+        };
+        audit::record(portal, tx, entry).await?;
+    }
+    Ok(Outcome::Done)
+}

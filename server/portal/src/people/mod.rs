@@ -1,0 +1,5 @@
+//! Who comes in, and what they may change about themselves.
+
+pub mod account;
+pub mod session;
+pub mod sign_in;

@@ -1,0 +1,63 @@
+//! The mail with a link. The job finds out whether anybody is known; the page that asked never does.
+
+use super::store::{self, Link};
+use super::{code, request};
+use crate::Portal;
+use crate::db::Error;
+use crate::message::{Content, Draft};
+use crate::order;
+use types::view::{CardPlace, Target};
+use types::{LinkId, PersonId};
+
+/// The zone in which a link mail writes its hours; the seller's zone is not known before sign-in.
+const TIME_ZONE: &str = "America/Sao_Paulo";
+
+/// Sends the link and its code, if somebody with this address is known and the link has not ended. The same link again has the same
+/// token and the same code.
+pub async fn mail_link(portal: &Portal, link: LinkId) -> Result<Option<Draft>, Error> {
+    let Some(link) = store::by_id(&portal.db, link).await? else { return Ok(None) };
+    if link.is_spent || link.expires_at <= portal.wall() {
+        return Ok(None);
+    }
+    let Some(person) = owner(portal, &link).await? else { return Ok(None) };
+    let token = request::claims(portal, &link, person.to_string()).sign(&portal.keys);
+    let content = Content::SignInLink {
+        url: portal.url(&format!("/l/{token}")),
+        code: code::code_of(portal, link.id),
+        expires_at: link.expires_at,
+        asked_at: link.created_at,
+        asked_from: link.asked_from.clone(),
+        browser: link.browser.clone(),
+        product: product(portal, &link, person).await?,
+    };
+    Ok(Some(Draft::new(link.id.to_string(), link.email, link.language, TIME_ZONE.to_owned(), content)))
+}
+
+async fn owner(portal: &Portal, link: &Link) -> Result<Option<PersonId>, Error> {
+    if link.person.is_some() {
+        return Ok(link.person);
+    }
+    let mut tx = portal.db.begin().await?;
+    let person = store::person_by_email(&mut tx, &link.email).await?;
+    if let Some(person) = person {
+        store::set_person(&mut tx, link.id, person).await?;
+    }
+    portal.commit(tx).await?;
+    Ok(person)
+}
+
+async fn product(portal: &Portal, link: &Link, person: PersonId) -> Result<Option<String>, Error> {
+    let handle = match &link.target {
+        Target::Order { handle } | Target::Refund { handle } => handle,
+        Target::Card { place: CardPlace::Order(handle) } => handle,
+        Target::Subscription { id }
+        | Target::Cancel { id }
+        | Target::Plan { id }
+        | Target::Card { place: CardPlace::Subscription(id) } => {
+            return store::product_of_subscription(&portal.db, person, *id).await;
+        }
+        Target::Home | Target::Account => return Ok(None),
+    };
+    let (code, slug) = order::split_handle(handle);
+    store::product_of(&portal.db, person, code, slug).await
+}

@@ -1,0 +1,35 @@
+//! How a buyer comes in: a link in an e-mail, or the code from the same e-mail. No password.
+//!
+//! Asking writes one row and one job, for known and unknown addresses alike; whether anybody is known is found out by the job. Looking at a link
+//! changes nothing; pressing its button spends it, once. Only the hash of a token's id is kept, and the code not at all: both follow from the
+//! link's id and the key of the installation.
+
+mod code;
+pub(crate) mod limit;
+mod link;
+mod mail;
+mod request;
+mod store;
+mod token;
+
+pub use code::{CodeFor, CodeProblem, enter_code};
+pub use link::{LinkProblem, SignedIn, look, open};
+pub use mail::mail_link;
+pub use request::{
+    BehindLink, LinkRequestError, Requested, SentView, order_link, order_of_ref, request_order_link,
+    request_purchases_link, resend, resend_by_token, sent,
+};
+
+use crate::Portal;
+use crate::db::{Error, Statement, Tx};
+use std::time::Duration;
+
+/// Forgets counters of yesterday, and links of last month.
+pub async fn tidy(portal: &Portal, tx: &mut Tx) -> Result<(), Error> {
+    let now = portal.wall();
+    store::forget(tx, now.seconds() - 2 * 86_400, now.minus(Duration::from_secs(30 * 86_400))).await
+}
+
+pub(crate) fn statements() -> &'static [Statement] {
+    store::STATEMENTS
+}

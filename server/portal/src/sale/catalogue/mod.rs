@@ -1,0 +1,71 @@
+//! What a seller sets up: products, offers, member areas, access rules, sources, and who may come in by password or key.
+//!
+//! Every write is one transaction with its line in the audit log. Secrets are written and never read back: keys and tokens as fingerprints,
+//! passwords as argon2id, the key of a member area sealed. None of them reaches the audit log.
+
+pub mod access_rule;
+pub mod api_key;
+pub mod member_area;
+pub mod offer;
+mod password;
+pub mod producer;
+pub mod product;
+pub mod source;
+pub mod staff;
+mod store;
+
+use crate::Portal;
+use crate::audit::{self, Entry};
+use crate::db::{self, Statement, Tx};
+use producer::Producer;
+use serde_json::Value;
+
+/// Why something could not be set up.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// Another seller has this slug.
+    #[error("this slug is taken")]
+    SlugTaken,
+    /// Somebody of the staff has this e-mail.
+    #[error("this e-mail is taken")]
+    EmailTaken,
+    /// The zone is not known.
+    #[error("not the IANA name of a time zone, such as America/Sao_Paulo")]
+    UnknownZone,
+    /// The password is too short or too long.
+    #[error("a password has 12 to 200 characters")]
+    WeakPassword,
+    /// The seller has no product with this code.
+    #[error("there is no product with this code")]
+    UnknownProduct,
+    /// The seller has no member area with this code.
+    #[error("there is no member area with this code")]
+    UnknownMemberArea,
+    /// A member area needs its key when it is first set up.
+    #[error("a new member area needs its API key")]
+    ApiKeyMissing,
+    /// A secret could not be sealed or a password not hashed.
+    #[error("the secret could not be protected")]
+    Unprotected,
+    /// The database.
+    #[error(transparent)]
+    Database(#[from] db::Error),
+}
+
+/// Writes the line of the audit log that goes with a change to `producer`'s catalogue.
+async fn record(
+    portal: &Portal,
+    tx: &mut Tx,
+    producer: &Producer,
+    action: &str,
+    before: Option<Value>,
+    after: Value,
+) -> Result<(), db::Error> {
+    let entry =
+        Entry { producer: Some(producer.id), before, after: Some(after), ..Entry::new(producer.actor.clone(), action) };
+    audit::record(portal, tx, entry).await
+}
+
+pub(crate) fn statements() -> &'static [Statement] {
+    &store::ALL
+}

@@ -1,0 +1,21 @@
+//! Passwords of sellers and staff: argon2id, 19 MiB, two passes.
+
+use super::Error;
+use crate::Portal;
+use argon2::{Algorithm, Argon2, Params, PasswordHasher, Version};
+
+/// Hashes a password of 12 to 200 characters for keeping. Takes tens of milliseconds, on a thread of its own.
+pub(super) async fn hash(portal: &Portal, password: &str) -> Result<String, Error> {
+    if !(12..=200).contains(&password.chars().count()) {
+        return Err(Error::WeakPassword);
+    }
+    let (salt, password) = (portal.random::<16>(), password.to_owned());
+    let hashed = tokio::task::spawn_blocking(move || hash_with(&salt, password.as_bytes())).await;
+    hashed.ok().flatten().ok_or(Error::Unprotected)
+}
+
+fn hash_with(salt: &[u8], password: &[u8]) -> Option<String> {
+    let params = Params::new(19 * 1024, 2, 1, None).ok()?;
+    let argon = Argon2::new(Algorithm::Argon2id, Version::V0x13, params);
+    Some(argon.hash_password_with_salt(password, salt).ok()?.to_string())
+}

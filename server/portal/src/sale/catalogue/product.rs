@@ -1,0 +1,77 @@
+//! Products: something that is sold.
+
+use super::{Error, producer::Producer, record, store};
+use crate::Portal;
+use crate::db::{self, Tx};
+use serde_json::json;
+use types::{Code, Line, ProducerId, ProductId};
+
+/// What a seller says of a product.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Product {
+    /// The seller's code.
+    pub code: Code,
+    /// Name to show.
+    pub name: Line,
+    /// Days in which money is given back on request: 7 or more (CDC art. 49).
+    pub refund_window_days: i64,
+    /// Access ends after so many days, if it does.
+    pub access_days: Option<i64>,
+    /// Access ends after so many cycles, if it does.
+    pub access_cycles: Option<i64>,
+}
+
+/// Writes a product as the seller wants it, new or not.
+pub async fn put_product(portal: &Portal, producer: &Producer, product: &Product) -> Result<(), Error> {
+    let mut tx = portal.db.begin().await?;
+    let before = store::product::by_code(&mut tx, producer.id, &product.code).await?;
+    let id = store::product::upsert(&mut tx, portal.new_id(), producer.id, product, portal.now().micros()).await?;
+    record(
+        portal,
+        &mut tx,
+        producer,
+        "product.put",
+        before.as_ref().map(store::product::ProductRow::to_json),
+        to_json(product),
+    )
+    .await?;
+    // Another name changes nobody's access, and a product may have very many buyers.
+    if before.is_some_and(|before| before.gives_otherwise(product)) {
+        crate::access::look_again_product(portal, &mut tx, id).await?;
+    }
+    portal.commit(tx).await?;
+    Ok(())
+}
+
+fn to_json(product: &Product) -> serde_json::Value {
+    json!({
+        "code": product.code, "name": product.name, "refund_window_days": product.refund_window_days,
+        "access_days": product.access_days, "access_cycles": product.access_cycles,
+    })
+}
+
+/// The id and name of a seller's product.
+pub(crate) async fn find(
+    tx: &mut Tx,
+    producer: ProducerId,
+    code: &Code,
+) -> Result<Option<(ProductId, String)>, db::Error> {
+    Ok(store::product::by_code(tx, producer, code).await?.map(|row| row.into_id_and_name()))
+}
+
+/// The product that a source speaks of: made when it is new, renamed when the source made it and calls it otherwise now.
+pub(crate) async fn of_source(
+    portal: &Portal,
+    tx: &mut Tx,
+    producer: ProducerId,
+    code: &Code,
+    name: &Line,
+) -> Result<ProductId, db::Error> {
+    let now = portal.now().micros();
+    store::product::insert_from_source(tx, portal.new_id(), producer, code, name, now).await?;
+    let row = store::product::by_code(tx, producer, code).await?.ok_or(sqlx::Error::RowNotFound)?;
+    if row.may_be_renamed(name) {
+        store::product::rename(tx, row.id(), name, now).await?;
+    }
+    Ok(row.id())
+}

@@ -1,0 +1,58 @@
+//! Sources: systems that send us orders, each at an address of its own.
+
+use super::{Error, producer::Producer, record, store};
+use crate::db;
+use crate::fingerprint;
+use crate::{Actor, Portal};
+use serde_json::json;
+use subtle::ConstantTimeEq;
+use types::{Code, SourceId};
+
+/// A source that has just proved to be itself.
+#[derive(Clone, Debug)]
+pub struct Source {
+    pub(crate) id: SourceId,
+    pub(crate) code: String,
+    pub(crate) producer: Producer,
+}
+
+/// Sets up Digital Manager Guru as a source, or gives it another token. Returns the address to give to the other side: the same for the same code.
+pub async fn put_guru_source(portal: &Portal, producer: &Producer, code: &Code, token: &str) -> Result<String, Error> {
+    let mut tx = portal.db.begin().await?;
+    let before = store::source::by_code(&mut tx, producer.id, code).await?;
+    let id = before.unwrap_or_else(|| SourceId(portal.new_id()));
+    let key = portal.keys.name("source", id.0.as_bytes());
+    let hashes = (fingerprint(key.as_bytes()), fingerprint(token.as_bytes()));
+    store::source::upsert(&mut tx, id, producer.id, code, &hashes.0, &hashes.1, portal.now().micros()).await?;
+    let known = before.map(|_| json!({"code": code, "kind": "guru"}));
+    record(
+        portal,
+        &mut tx,
+        producer,
+        "source.put",
+        known,
+        json!({"code": code, "kind": "guru", "has_new_token": true}),
+    )
+    .await?;
+    portal.commit(tx).await?;
+    Ok(portal.url(&format!("/hooks/guru/{key}")))
+}
+
+/// The source at this address, if `token` is its token. The comparison takes the same time whatever the token; an unknown address and a wrong
+/// token look alike.
+pub async fn authenticate(portal: &Portal, address_key: &str, token: &str) -> Result<Option<Source>, db::Error> {
+    let found = store::source::by_address(portal, &fingerprint(address_key.as_bytes())).await?;
+    let sent = fingerprint(token.as_bytes());
+    let kept = found.as_ref().map_or("", |(_, token_hash)| token_hash.as_str());
+    let is_right = bool::from(sent.as_bytes().ct_eq(kept.as_bytes()));
+    let source = found.filter(|_| is_right).map(|(source, _)| source);
+    Ok(source
+        .map(|source| Source { producer: Producer { actor: Actor::Source(source.id), ..source.producer }, ..source }))
+}
+
+impl Source {
+    /// Whose source it is.
+    pub fn producer(&self) -> &Producer {
+        &self.producer
+    }
+}

@@ -1,0 +1,98 @@
+use crate::catalogue::producer::Producer;
+use crate::catalogue::staff::NewStaff;
+use crate::db::{Error, Tx};
+use crate::{Actor, Portal};
+use crate::{on, row, statements};
+use types::{Email, Line, ProducerId, Slug};
+use uuid::Uuid;
+
+statements! {
+    INSERT = "insert into producers (id, slug, name, email, time_zone, password_hash, created_at) values ($1, $2, $3, $4, $5, $6, $7)
+        on conflict (slug) do nothing";
+    INSERT_STAFF = "insert into staff (id, email, name, role, password_hash, created_at) values ($1, $2, $3, $4, $5, $6)
+        on conflict (email) do nothing";
+    INSERT_KEY = "insert into api_keys (id, producer_id, name, key_hash, created_at) values ($1, $2, $3, $4, $5)";
+    BY_KEY_HASH = "select p.id, p.slug, p.name, p.email, p.time_zone from api_keys k join producers p on p.id = k.producer_id
+        where k.key_hash = $1 and k.revoked_at is null";
+    BY_SLUG = "select id, slug, name, email, time_zone from producers where slug = $1";
+}
+
+row! {
+    pub(super) struct ProducerRow { id: Uuid, slug: String, name: String, email: String, time_zone: String }
+}
+
+impl TryFrom<ProducerRow> for Producer {
+    type Error = Error;
+
+    fn try_from(row: ProducerRow) -> Result<Self, Error> {
+        let slug = Slug::parse(&row.slug).map_err(|error| Error::inconsistent("producers", row.id, error))?;
+        let email = Email::parse(&row.email).map_err(|error| Error::inconsistent("producers", row.id, error))?;
+        Ok(Self { id: ProducerId(row.id), slug, name: row.name, time_zone: row.time_zone, email, actor: Actor::System })
+    }
+}
+
+pub(in crate::sale::catalogue) async fn insert(
+    tx: &mut Tx,
+    producer: &Producer,
+    hash: &str,
+    now: i64,
+) -> Result<bool, Error> {
+    Ok(on!(tx.conn(), c => {
+        sqlx::query(INSERT)
+            .bind(producer.id.0)
+            .bind(producer.slug.as_str())
+            .bind(&producer.name)
+            .bind(producer.email.as_str())
+            .bind(&producer.time_zone)
+            .bind(hash)
+            .bind(now)
+            .execute(c)
+            .await?
+            .rows_affected() == 1
+    }))
+}
+
+pub(in crate::sale::catalogue) async fn insert_staff(
+    tx: &mut Tx,
+    id: Uuid,
+    new: &NewStaff,
+    hash: &str,
+    now: i64,
+) -> Result<bool, Error> {
+    Ok(on!(tx.conn(), c => {
+        sqlx::query(INSERT_STAFF)
+            .bind(id)
+            .bind(new.email.as_str())
+            .bind(new.name.as_str())
+            .bind(new.role.as_str())
+            .bind(hash)
+            .bind(now)
+            .execute(c)
+            .await?
+            .rows_affected() == 1
+    }))
+}
+
+pub(in crate::sale::catalogue) async fn insert_key(
+    tx: &mut Tx,
+    id: Uuid,
+    producer: ProducerId,
+    name: &Line,
+    hash: &str,
+    now: i64,
+) -> Result<(), Error> {
+    on!(tx.conn(), c => {
+        sqlx::query(INSERT_KEY).bind(id).bind(producer.0).bind(name.as_str()).bind(hash).bind(now).execute(c).await?;
+    });
+    Ok(())
+}
+
+pub(in crate::sale::catalogue) async fn by_key_hash(portal: &Portal, hash: &str) -> Result<Option<Producer>, Error> {
+    let row = on!(portal.db.read().await?.conn(), c => sqlx::query_as::<_, ProducerRow>(BY_KEY_HASH).bind(hash).fetch_optional(c).await?);
+    row.map(Producer::try_from).transpose()
+}
+
+pub(in crate::sale::catalogue) async fn by_slug(portal: &Portal, slug: &Slug) -> Result<Option<Producer>, Error> {
+    let row = on!(portal.db.read().await?.conn(), c => sqlx::query_as::<_, ProducerRow>(BY_SLUG).bind(slug.as_str()).fetch_optional(c).await?);
+    row.map(Producer::try_from).transpose()
+}

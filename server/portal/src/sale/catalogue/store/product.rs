@@ -1,0 +1,116 @@
+use crate::catalogue::product::Product;
+use crate::db::{Error, Tx};
+use crate::{on, row, statements};
+use serde_json::{Value, json};
+use types::{Code, Line, ProducerId, ProductId};
+use uuid::Uuid;
+
+statements! {
+    BY_CODE = "select id, code, name, refund_window_days, access_days, access_cycles, is_from_source from products
+        where producer_id = $1 and code = $2";
+    UPSERT = "insert into products
+        (id, producer_id, code, name, refund_window_days, access_days, access_cycles, is_from_source, created_at, updated_at)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $9)
+        on conflict (producer_id, code) do update set
+            name = excluded.name, refund_window_days = excluded.refund_window_days, access_days = excluded.access_days,
+            access_cycles = excluded.access_cycles, is_from_source = excluded.is_from_source, updated_at = excluded.updated_at
+        returning id";
+    INSERT_FROM_SOURCE = "insert into products (id, producer_id, code, name, refund_window_days, is_from_source, created_at, updated_at)
+        values ($1, $2, $3, $4, 7, $5, $6, $6) on conflict (producer_id, code) do nothing";
+    RENAME = "update products set name = $2, updated_at = $3 where id = $1";
+}
+
+row! {
+    pub(in crate::sale::catalogue) struct ProductRow {
+        id: Uuid, code: String, name: String, refund_window_days: i64, access_days: Option<i64>, access_cycles: Option<i64>, is_from_source: bool,
+    }
+}
+
+impl ProductRow {
+    pub(in crate::sale::catalogue) fn id(&self) -> ProductId {
+        ProductId(self.id)
+    }
+
+    pub(in crate::sale::catalogue) fn into_id_and_name(self) -> (ProductId, String) {
+        (ProductId(self.id), self.name)
+    }
+
+    pub(in crate::sale::catalogue) fn may_be_renamed(&self, name: &Line) -> bool {
+        self.is_from_source && self.name != name.as_str()
+    }
+
+    /// Whether access to the product lasts otherwise by what is said now.
+    pub(in crate::sale::catalogue) fn gives_otherwise(&self, product: &Product) -> bool {
+        (self.access_days, self.access_cycles) != (product.access_days, product.access_cycles)
+    }
+
+    pub(in crate::sale::catalogue) fn to_json(&self) -> Value {
+        json!({
+            "code": self.code, "name": self.name, "refund_window_days": self.refund_window_days,
+            "access_days": self.access_days, "access_cycles": self.access_cycles,
+        })
+    }
+}
+
+pub(in crate::sale::catalogue) async fn by_code(
+    tx: &mut Tx,
+    producer: ProducerId,
+    code: &Code,
+) -> Result<Option<ProductRow>, Error> {
+    Ok(
+        on!(tx.conn(), c => sqlx::query_as::<_, ProductRow>(BY_CODE).bind(producer.0).bind(code.as_str()).fetch_optional(c).await?),
+    )
+}
+
+pub(in crate::sale::catalogue) async fn upsert(
+    tx: &mut Tx,
+    id: Uuid,
+    producer: ProducerId,
+    product: &Product,
+    now: i64,
+) -> Result<ProductId, Error> {
+    let (id,): (Uuid,) = on!(tx.conn(), c => {
+        sqlx::query_as(UPSERT)
+            .bind(id)
+            .bind(producer.0)
+            .bind(product.code.as_str())
+            .bind(product.name.as_str())
+            .bind(product.refund_window_days)
+            .bind(product.access_days)
+            .bind(product.access_cycles)
+            .bind(false)
+            .bind(now)
+            .fetch_one(c)
+            .await?
+    });
+    Ok(ProductId(id))
+}
+
+pub(in crate::sale::catalogue) async fn insert_from_source(
+    tx: &mut Tx,
+    id: Uuid,
+    producer: ProducerId,
+    code: &Code,
+    name: &Line,
+    now: i64,
+) -> Result<(), Error> {
+    on!(tx.conn(), c => {
+        sqlx::query(INSERT_FROM_SOURCE)
+            .bind(id)
+            .bind(producer.0)
+            .bind(code.as_str())
+            .bind(name.as_str())
+            .bind(true)
+            .bind(now)
+            .execute(c)
+            .await?;
+    });
+    Ok(())
+}
+
+pub(in crate::sale::catalogue) async fn rename(tx: &mut Tx, id: ProductId, name: &Line, now: i64) -> Result<(), Error> {
+    on!(tx.conn(), c => {
+        sqlx::query(RENAME).bind(id.0).bind(name.as_str()).bind(now).execute(c).await?;
+    });
+    Ok(())
+}

@@ -1,0 +1,80 @@
+use crate::catalogue::producer::Producer;
+use crate::catalogue::source::Source;
+use crate::db::{Error, Tx};
+use crate::{Actor, Portal};
+use crate::{on, row, statements};
+use types::{Code, Email, ProducerId, Slug, SourceId};
+use uuid::Uuid;
+
+statements! {
+    BY_CODE = "select id from sources where producer_id = $1 and code = $2";
+    UPSERT = "insert into sources (id, producer_id, code, kind, address_hash, token_hash, created_at, updated_at)
+        values ($1, $2, $3, 'guru', $4, $5, $6, $6)
+        on conflict (producer_id, code) do update set token_hash = excluded.token_hash, updated_at = excluded.updated_at
+        where sources.id = excluded.id";
+    BY_ADDRESS = "select s.id, s.code, s.token_hash, p.id as producer_id, p.slug, p.name, p.email, p.time_zone from sources s
+        join producers p on p.id = s.producer_id
+        where s.address_hash = $1";
+}
+
+row! {
+    pub(super) struct SourceRow {
+        id: Uuid, code: String, token_hash: String, producer_id: Uuid, slug: String, name: String, email: String, time_zone: String,
+    }
+}
+
+impl TryFrom<SourceRow> for (Source, String) {
+    type Error = Error;
+
+    fn try_from(row: SourceRow) -> Result<Self, Error> {
+        let slug = Slug::parse(&row.slug).map_err(|error| Error::inconsistent("producers", row.producer_id, error))?;
+        let email =
+            Email::parse(&row.email).map_err(|error| Error::inconsistent("producers", row.producer_id, error))?;
+        let id = ProducerId(row.producer_id);
+        let producer = Producer { id, slug, name: row.name, time_zone: row.time_zone, email, actor: Actor::System };
+        Ok((Source { id: SourceId(row.id), code: row.code, producer }, row.token_hash))
+    }
+}
+
+pub(in crate::sale::catalogue) async fn by_code(
+    tx: &mut Tx,
+    producer: ProducerId,
+    code: &Code,
+) -> Result<Option<SourceId>, Error> {
+    let found: Option<(Uuid,)> =
+        on!(tx.conn(), c => sqlx::query_as(BY_CODE).bind(producer.0).bind(code.as_str()).fetch_optional(c).await?);
+    Ok(found.map(|(id,)| SourceId(id)))
+}
+
+/// The address follows from the row's id: should another request have made the row meanwhile, nothing is written and the request fails.
+pub(in crate::sale::catalogue) async fn upsert(
+    tx: &mut Tx,
+    id: SourceId,
+    producer: ProducerId,
+    code: &Code,
+    address_hash: &str,
+    token_hash: &str,
+    now: i64,
+) -> Result<(), Error> {
+    let written = on!(tx.conn(), c => {
+        sqlx::query(UPSERT)
+            .bind(id.0)
+            .bind(producer.0)
+            .bind(code.as_str())
+            .bind(address_hash)
+            .bind(token_hash)
+            .bind(now)
+            .execute(c)
+            .await?
+            .rows_affected()
+    });
+    if written == 1 { Ok(()) } else { Err(sqlx::Error::RowNotFound.into()) }
+}
+
+pub(in crate::sale::catalogue) async fn by_address(
+    portal: &Portal,
+    hash: &str,
+) -> Result<Option<(Source, String)>, Error> {
+    let row = on!(portal.db.read().await?.conn(), c => sqlx::query_as::<_, SourceRow>(BY_ADDRESS).bind(hash).fetch_optional(c).await?);
+    row.map(TryInto::try_into).transpose()
+}

@@ -1,0 +1,38 @@
+//! A holder who wants the money of a charge back from the bank: the charge is disputed, and everything that hangs on it follows.
+
+use super::store::charge::Books;
+use super::{settle, store};
+use crate::Portal;
+use crate::access;
+use crate::db::{Error, Tx};
+use types::ProducerId;
+
+/// Marks a paid charge as disputed. One that is not known as paid yet will be, as soon as its payment is heard of. False when it is neither.
+pub async fn dispute(
+    portal: &Portal,
+    tx: &mut Tx,
+    producer: ProducerId,
+    gateway: &str,
+    reference: &str,
+) -> Result<bool, Error> {
+    let now = portal.now().micros();
+    let Some((order, person)) = store::charge::dispute(tx, producer, gateway, reference, now).await? else {
+        return store::charge::keep_dispute(tx, producer, gateway, reference, now).await;
+    };
+    settle::restate(portal, tx, order).await?;
+    access::look_again(portal, tx, producer, person).await?;
+    Ok(true)
+}
+
+/// A charge was just written as paid: a dispute that was heard before it counts now. Whoever wrote it restates the order.
+pub(super) async fn heard_before(
+    tx: &mut Tx,
+    producer: ProducerId,
+    books: &Books,
+    reference: &str,
+) -> Result<(), Error> {
+    if let Some(heard_at) = store::charge::take_dispute(tx, producer, &books.gateway, reference).await? {
+        store::charge::dispute(tx, producer, &books.gateway, reference, heard_at).await?;
+    }
+    Ok(())
+}

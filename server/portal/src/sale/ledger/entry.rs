@@ -1,0 +1,155 @@
+//! An order enters the ledger, or a report about one that is on file.
+
+use super::items::{self, Item};
+use super::merge::{Header, Kept};
+use super::new_order::NewOrder;
+use super::settle::settle;
+use super::store::charge::Books;
+use super::take::{Taken, take_charge, take_subscription};
+use super::{Refusal, store};
+use crate::catalogue::producer::Producer;
+use crate::db::{self, Tx};
+use crate::{Portal, access};
+use types::{Line, OrderId, OrderRef, PersonId};
+
+/// An order that has just come in, with everything that its codes name.
+pub(crate) struct Entry<'a> {
+    /// The seller, and who speaks for him.
+    pub(crate) producer: &'a Producer,
+    /// The order as it came.
+    pub(crate) order: &'a NewOrder,
+    /// Its items, looked up.
+    pub(crate) items: &'a [Item],
+    /// Whose it is.
+    pub(crate) person: PersonId,
+}
+
+/// What a report changed.
+#[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
+pub(crate) struct Changed {
+    /// Whether it said anything that was not known.
+    pub(crate) anything: bool,
+    /// Whether it said that the money of its charge went back.
+    pub(crate) is_paid_back: bool,
+}
+
+/// A subscription without a name bears that of its offer.
+pub(crate) fn name_plan(order: &mut NewOrder, items: &[Item]) {
+    if let (Some(subscription), Some(main)) = (&mut order.subscription, items.first()) {
+        let name = main.offer_name.as_deref().unwrap_or(&main.name);
+        subscription.plan = subscription.plan.take().or_else(|| Line::clean(name));
+    }
+}
+
+/// Writes the row of an order; false when there is one with this code, which is left as it is.
+pub(crate) async fn insert(
+    portal: &Portal,
+    tx: &mut Tx,
+    id: OrderId,
+    entry: &Entry<'_>,
+    source: &str,
+) -> Result<bool, db::Error> {
+    let Entry { producer, order, person, .. } = entry;
+    let order_ref = portal.keys.name("order", id.0.as_bytes());
+    let now = portal.now().micros();
+    store::order::insert(tx, id, producer.id, *person, order, &order_ref, source, now).await
+}
+
+/// The public half of the order link.
+pub(crate) fn order_ref(portal: &Portal, id: OrderId) -> Result<OrderRef, db::Error> {
+    let text = portal.keys.name("order", id.0.as_bytes());
+    OrderRef::parse(&text).map_err(|error| db::Error::inconsistent("orders", id, error))
+}
+
+/// The order on file with this code, locked.
+pub(crate) async fn on_file(tx: &mut Tx, entry: &Entry<'_>) -> Result<Kept, db::Error> {
+    let kept = store::order::lock_by_code(tx, entry.producer.id, &entry.order.code).await?;
+    kept.ok_or_else(|| db::Error::from(sqlx::Error::RowNotFound))
+}
+
+/// Writes everything that hangs on an order whose row was just made. `is_whole`: it came with all its items.
+pub(crate) async fn fill(
+    portal: &Portal,
+    tx: &mut Tx,
+    id: OrderId,
+    entry: &Entry<'_>,
+    is_whole: bool,
+) -> Result<Changed, Refusal> {
+    let Entry { producer, order, items, .. } = entry;
+    if is_whole {
+        items::insert_all(portal, tx, producer.id, id, order.currency, items).await?;
+    } else {
+        items::merge(portal, tx, producer.id, id, order.currency, items).await?;
+    }
+    let charge = charge(portal, tx, id, entry).await?;
+    if let Some(subscription) = &order.subscription {
+        take_subscription(portal, tx, producer.id, id, subscription, order.version).await?;
+        store::sale::keep_plan(tx, (producer.id, id), subscription, order.currency, order.version).await?;
+    }
+    Ok(Changed { anything: true, is_paid_back: charge == Taken::PaidBack })
+}
+
+/// Lets each register of an order on file take what is newer.
+pub(crate) async fn change(portal: &Portal, tx: &mut Tx, kept: &Kept, entry: &Entry<'_>) -> Result<Changed, Refusal> {
+    let Entry { producer, order, items, .. } = entry;
+    let has_header = change_header(tx, kept, entry).await?;
+    let has_items = items::merge(portal, tx, producer.id, kept.id, order.currency, items).await?;
+    let charge = charge(portal, tx, kept.id, entry).await?;
+    let has_subscription = match &order.subscription {
+        Some(subscription) => {
+            store::sale::keep_plan(tx, (producer.id, kept.id), subscription, order.currency, order.version).await?;
+            take_subscription(portal, tx, producer.id, kept.id, subscription, order.version).await?
+        }
+        None => false,
+    };
+    let anything = has_header || has_items || charge != Taken::Older || has_subscription;
+    Ok(Changed { anything, is_paid_back: charge == Taken::PaidBack })
+}
+
+/// Takes a newer word about buyer and payment, and an earlier start. Returns whether there was one.
+async fn change_header(tx: &mut Tx, kept: &Kept, entry: &Entry<'_>) -> Result<bool, db::Error> {
+    let has_earlier_start = entry.order.ordered_at < kept.ordered_at;
+    if entry.has_newer_header(kept) {
+        store::order::update_header(tx, kept.id, entry.person, &Header::of(entry.order)).await?;
+    }
+    if has_earlier_start {
+        store::order::set_ordered_at(tx, kept.id, entry.order.ordered_at).await?;
+    }
+    Ok(entry.has_newer_header(kept) || has_earlier_start)
+}
+
+async fn charge(portal: &Portal, tx: &mut Tx, id: OrderId, entry: &Entry<'_>) -> Result<Taken, Refusal> {
+    let Entry { producer, order, items, .. } = entry;
+    match &order.charge {
+        Some(charge) => take_charge(portal, tx, (producer.id, id), &Books::of(order), charge, Some(items)).await,
+        None => Ok(Taken::Older),
+    }
+}
+
+impl Entry<'_> {
+    fn has_newer_header(&self, kept: &Kept) -> bool {
+        Header::of(self.order) > kept.header
+    }
+
+    /// Whose the order is from now on.
+    fn person_after(&self, before: Option<&Kept>) -> PersonId {
+        before.filter(|kept| !self.has_newer_header(kept)).map_or(self.person, |kept| kept.person)
+    }
+}
+
+/// What follows from a change: where the order stands, who has access, who is told.
+pub(crate) async fn finish(
+    portal: &Portal,
+    tx: &mut Tx,
+    id: OrderId,
+    before: Option<&Kept>,
+    entry: &Entry<'_>,
+) -> Result<(), Refusal> {
+    let (producer, person) = (entry.producer, entry.person_after(before));
+    settle(portal, tx, producer, id, before.map(|kept| kept.status)).await?;
+    access::look_again(portal, tx, producer.id, person).await?;
+    if let Some(former) = before.map(|kept| kept.person).filter(|former| *former != person) {
+        access::look_again(portal, tx, producer.id, former).await?;
+    }
+    Ok(())
+}

@@ -1,0 +1,34 @@
+//! Whose an order is.
+
+use super::new_order::NewOrder;
+use super::store;
+use crate::catalogue::producer::Producer;
+use crate::db::{self, Tx};
+use crate::{Job, Portal, outbox};
+use types::PersonId;
+
+/// Whose the order is. One on file stays with somebody who left the address that is named, and with somebody who is being erased.
+pub(crate) async fn person_of(
+    portal: &Portal,
+    tx: &mut Tx,
+    producer: &Producer,
+    order: &mut NewOrder,
+) -> Result<PersonId, db::Error> {
+    loop {
+        // Held first: from here on nobody moves them, and whoever moved before is known to have.
+        let person = store::order::person(portal, tx, &order.buyer.email).await?;
+        let keeper = store::order::keeper(tx, producer.id, &order.code, &order.buyer.email).await?;
+        if let Some((person, email)) = keeper {
+            order.buyer.email = email;
+            return Ok(person);
+        }
+        if let Some(person) = person {
+            return Ok(person);
+        }
+        let name = order.buyer.name.as_str();
+        if let Some(erasure) = store::order::make_person(portal, tx, &order.buyer.email, name).await? {
+            // What member areas still hold of the one before goes first: then theirs is given to the new one.
+            outbox::put(portal, tx, Job::AdvanceErasure { erasure }).await?;
+        }
+    }
+}

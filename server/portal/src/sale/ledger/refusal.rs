@@ -1,0 +1,37 @@
+//! Why what is said of an order is not taken.
+
+use crate::db;
+
+/// Why an order is not taken.
+#[derive(Debug, thiserror::Error)]
+pub enum Refusal {
+    /// Items that name something the seller does not have: position, and what is wrong there.
+    #[error("items name what is not there")]
+    Items(Vec<(usize, ItemFault)>),
+    /// There is such an order already, and it is another one.
+    #[error("there is another order with this code")]
+    OrderExists,
+    /// The key was used for another request.
+    #[error("this idempotency key was used with another body")]
+    KeyReused,
+    /// The gateway's name of the charge belongs to another order.
+    #[error("this charge belongs to another order")]
+    ChargeTaken,
+    /// The database.
+    #[error(transparent)]
+    Database(#[from] db::Error),
+}
+
+/// What is wrong with an item.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, thiserror::Error)]
+pub enum ItemFault {
+    /// No product with this code.
+    #[error("there is no product with this code")]
+    UnknownProduct,
+    /// No offer with this code.
+    #[error("there is no offer with this code")]
+    UnknownOffer,
+    /// The offer is one of another product.
+    #[error("this offer belongs to another product")]
+    OfferOfAnotherProduct,
+}

@@ -1,0 +1,44 @@
+//! A change of plan changes what was sold.
+
+use super::items::{self, Item};
+use super::new_order::Version;
+use super::settle::restate;
+use super::store::{self, order::Whose};
+use crate::Portal;
+use crate::access;
+use crate::db::{Error, Tx};
+use types::{OfferId, OrderId, ProductId};
+
+/// What the main item of an order is from now on.
+#[derive(Debug)]
+pub(crate) struct MainItem {
+    pub product: ProductId,
+    pub product_code: String,
+    pub name: String,
+    pub offer: OfferId,
+    pub offer_name: String,
+    pub amount: i64,
+}
+
+/// Changes the main item, as a source does that reports a change of plan; access follows its product. [`tell`] comes after it and settles the rest.
+pub(crate) async fn replan(portal: &Portal, tx: &mut Tx, order: OrderId, main: MainItem) -> Result<(), Error> {
+    store::order::lock(tx, order).await?;
+    let Whose { producer, person, .. } = store::order::whose(tx, order).await?;
+    let MainItem { product, product_code, name, offer, offer_name, amount } = main;
+    let offer_name = Some(offer_name);
+    let version = Version::of_subscription(portal.now());
+    let item = Item {
+        product,
+        product_code,
+        offer: Some(offer),
+        name,
+        offer_name,
+        amount,
+        is_bump: false,
+        version,
+        installments_max: 1,
+    };
+    items::replace_main(tx, order, &item).await?;
+    restate(portal, tx, order).await?;
+    access::look_again(portal, tx, producer, person).await
+}

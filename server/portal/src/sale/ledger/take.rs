@@ -1,0 +1,86 @@
+//! Taking what is said of a charge and of a subscription into their registers: the newest report wins.
+
+use super::items::Item;
+use super::merge::{charge_weight, subscription_weight};
+use super::new_order::{NewCharge, NewOrder, NewSubscription, Version};
+use super::store::charge::Books;
+use super::{Refusal, dispute, store};
+use crate::Portal;
+use crate::db::Tx;
+use types::{ChargeId, ChargeStatus, OrderId, ProducerId, SubscriptionId};
+
+/// What became of a report about a charge.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Taken {
+    /// What is on file is as new.
+    Older,
+    /// It is on file now.
+    Newer,
+    /// It is on file now, and it says that the money of this charge went back.
+    PaidBack,
+}
+
+impl Books {
+    pub(super) fn of(order: &NewOrder) -> Self {
+        Self { gateway: order.gateway.to_string(), currency: order.currency }
+    }
+}
+
+/// Stores a reported charge if it is newer than the one on file. `told` are the items that the report carried; without them the charge is
+/// attributed to the order's items at the time of payment: another plan may begin before that, and none begins for it afterwards.
+pub(super) async fn take_charge(
+    portal: &Portal,
+    tx: &mut Tx,
+    (producer, order): (ProducerId, OrderId),
+    books: &Books,
+    charge: &NewCharge,
+    told: Option<&[Item]>,
+) -> Result<Taken, Refusal> {
+    let kept = store::charge::of_order(tx, order).await?;
+    let known = kept.iter().find(|kept| kept.gateway == books.gateway && kept.charge.reference == charge.reference);
+    let took_money = known.is_some_and(|known| known.charge.status.took_money());
+    let was_back = known.is_some_and(|known| known.charge.status == ChargeStatus::Refunded);
+    match known {
+        // That it was paid is no news of what the bank took back or was paid back since: we look late, and the gateway says only that.
+        Some(known) if told.is_none() && charge.status == ChargeStatus::Paid && known.charge.status.is_gone() => {
+            return Ok(Taken::Older);
+        }
+        Some(known) if charge_weight(charge) <= charge_weight(&known.charge) => return Ok(Taken::Older),
+        Some(_) => store::charge::update(tx, producer, books, charge).await?,
+        None => {
+            let id = ChargeId(portal.new_id());
+            if !store::charge::insert(tx, id, producer, order, books, charge).await? {
+                return Err(Refusal::ChargeTaken);
+            }
+        }
+    }
+    if charge.status == ChargeStatus::Paid {
+        dispute::heard_before(tx, producer, books, &charge.reference).await?;
+    }
+    if told.is_some() || !took_money {
+        store::sale::keep_lines(tx, producer, books, &charge.reference, told).await?;
+    }
+    let is_back = charge.status == ChargeStatus::Refunded && !was_back;
+    Ok(if is_back { Taken::PaidBack } else { Taken::Newer })
+}
+
+pub(super) async fn take_subscription(
+    portal: &Portal,
+    tx: &mut Tx,
+    producer: ProducerId,
+    order: OrderId,
+    new: &NewSubscription,
+    version: Version,
+) -> Result<bool, Refusal> {
+    let now = portal.now().micros();
+    match store::subscription::of_order(tx, order).await? {
+        Some(kept) if subscription_weight(new, version) <= subscription_weight(&kept.subscription, kept.version) => {
+            return Ok(false);
+        }
+        Some(_) => store::subscription::update(tx, order, new, version, now).await?,
+        None => {
+            store::subscription::insert(tx, SubscriptionId(portal.new_id()), producer, order, new, version, now).await?
+        }
+    }
+    Ok(true)
+}

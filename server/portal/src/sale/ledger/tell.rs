@@ -1,0 +1,96 @@
+//! Words about an order on file that come from the portal itself: its calendar, and what its buyers decide.
+
+use super::new_order::{Card, NewCharge, NewSubscription, Version};
+use super::settle::restate;
+use super::standing::was_paid;
+use super::store::{self, charge::Books};
+use super::take::{take_charge, take_subscription};
+use super::{Refusal, store::order::Whose};
+use crate::Job;
+use crate::Portal;
+use crate::db::{Error, Tx};
+use crate::outbox;
+use crate::{access, billing};
+use types::{ChargeStatus, Method, OrderId, OrderStatus};
+
+/// Reports a charge, the subscription, or both, with the rank of a word about the subscription itself: it counts over whatever was said before.
+/// Order, subscription and access follow, and the calendar looks again.
+pub async fn tell(
+    portal: &Portal,
+    tx: &mut Tx,
+    order: OrderId,
+    charge: Option<NewCharge>,
+    subscription: Option<NewSubscription>,
+) -> Result<(), Error> {
+    tell_of_calendar(portal, tx, order, charge, subscription).await?;
+    billing::look_again(portal, tx, order).await
+}
+
+/// The same, from the calendar itself, which looks again in any case.
+pub(crate) async fn tell_of_calendar(
+    portal: &Portal,
+    tx: &mut Tx,
+    order: OrderId,
+    charge: Option<NewCharge>,
+    subscription: Option<NewSubscription>,
+) -> Result<OrderStatus, Error> {
+    let before = store::order::lock(tx, order).await?;
+    let Whose { producer, person, gateway, currency } = store::order::whose(tx, order).await?;
+    if let Some(charge) = charge {
+        let taken = take_charge(portal, tx, (producer, order), &Books { gateway, currency }, &charge, None).await;
+        taken.map_err(|refusal| match refusal {
+            Refusal::Database(error) => error,
+            refusal => Error::inconsistent("charges", &charge.reference, refusal),
+        })?;
+    }
+    if let Some(subscription) = subscription {
+        let now = Version::of_subscription(portal.now());
+        let last = store::subscription::of_order(tx, order).await?.map(|kept| kept.version);
+        let version = last.map_or(now, |last| now.max(last.next()));
+        take_subscription(portal, tx, producer, order, &subscription, version)
+            .await
+            .map_err(|refusal| Error::inconsistent("subscriptions", order, refusal))?;
+    }
+    let after = restate(portal, tx, order).await?;
+    if after == OrderStatus::Paid && !was_paid(before) {
+        outbox::put(portal, tx, Job::MailPurchase { order }).await?;
+    }
+    access::look_again(portal, tx, producer, person).await?;
+    Ok(after)
+}
+
+/// Money that came for what was over by then, and goes back: the charge is on file, and nothing follows from it.
+pub(crate) async fn tell_going_back(
+    portal: &Portal,
+    tx: &mut Tx,
+    order: OrderId,
+    charge: &NewCharge,
+) -> Result<(), Error> {
+    store::order::lock(tx, order).await?;
+    let Whose { producer, gateway, currency, .. } = store::order::whose(tx, order).await?;
+    let books = Books { gateway, currency };
+    let taken = take_charge(portal, tx, (producer, order), &books, charge, None).await;
+    taken.map_err(|refusal| Error::inconsistent("charges", &charge.reference, refusal))?;
+    store::charge::set_going_back(tx, producer, &books, &charge.reference).await
+}
+
+/// Such money is back.
+pub(crate) async fn tell_back(portal: &Portal, tx: &mut Tx, order: OrderId, reference: &str) -> Result<(), Error> {
+    store::order::lock(tx, order).await?;
+    let Whose { producer, gateway, currency, .. } = store::order::whose(tx, order).await?;
+    let kept = store::charge::of_order(tx, order).await?;
+    let known = kept.into_iter().find(|kept| kept.gateway == gateway && kept.charge.reference == reference);
+    let Some(known) = known else { return Ok(()) };
+    let charge = NewCharge { status: ChargeStatus::Refunded, changed_at: portal.now(), ..known.charge };
+    store::charge::update(tx, producer, &Books { gateway, currency }, &charge).await
+}
+
+/// The order is paid like this from now on: what its pages show.
+pub(crate) async fn set_payment(tx: &mut Tx, order: OrderId, method: Method, card: Option<&Card>) -> Result<(), Error> {
+    store::order::set_payment(tx, order, method, card).await
+}
+
+/// What was last said of an order's subscription: what a word about it begins from.
+pub async fn told(tx: &mut Tx, order: OrderId) -> Result<Option<NewSubscription>, Error> {
+    Ok(store::subscription::of_order(tx, order).await?.map(|kept| kept.subscription))
+}

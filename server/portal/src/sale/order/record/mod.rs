@@ -1,0 +1,197 @@
+//! An order as the rules see it.
+
+mod money;
+mod read;
+mod store;
+
+pub(crate) use read::{NextPlan, card, next_charge, scheduled_plan};
+pub(crate) use store::{of_buyer, order};
+
+use crate::db::{Columns, Conn, Error, Statement};
+use crate::policy::{self, Policy};
+use crate::time::Zone;
+use types::view::{PaymentView, SellerView, SubscriptionView};
+use types::{
+    ChargeId, ChargeStatus, Code, Currency, Email, Instant, ItemId, Language, Method, Money, OrderId, OrderKind,
+    OrderRef, OrderStatus, PersonId, ProducerId, Protocol, RefundPartState, RefundState, SubscriptionId,
+};
+use uuid::Uuid;
+
+pub(super) const STATEMENTS: &[Statement] = store::STATEMENTS;
+
+/// One order with everything that belongs to it.
+pub(crate) struct OrderRecord {
+    pub(crate) id: OrderId,
+    pub(crate) producer: ProducerId,
+    pub(crate) person: PersonId,
+    pub(crate) code: Code,
+    pub(crate) order_ref: OrderRef,
+    pub(crate) is_shared: bool,
+    pub(crate) kind: OrderKind,
+    pub(crate) status: OrderStatus,
+    pub(crate) buyer_name: String,
+    pub(crate) email: Email,
+    pub(crate) language: Language,
+    pub(crate) currency: Currency,
+    pub(crate) total: Money,
+    pub(crate) payment: PaymentView,
+    pub(crate) ordered_at: Instant,
+    pub(crate) paid_at: Option<Instant>,
+    pub(crate) released_at: Option<Instant>,
+    /// Who keeps the money.
+    pub(crate) gateway: String,
+    /// Whether an invoice of it is open or overdue.
+    pub(crate) has_owed: bool,
+    policy: Option<String>,
+    pub(crate) seller: SellerView,
+    pub(crate) zone: Zone,
+    pub(crate) items: Vec<Item>,
+    pub(crate) charges: Vec<Charge>,
+    pub(crate) subscription: Option<SubscriptionView>,
+    /// When the paid period of the subscription began.
+    pub(crate) period_start: Option<Instant>,
+    pub(crate) refunds: Vec<Refund>,
+}
+
+/// An order, and what was read with it.
+pub(crate) struct Found<T = (), U = ()> {
+    pub(crate) order: OrderRecord,
+    /// What else stood in its row.
+    pub(crate) more: T,
+    /// What was listed after it.
+    pub(crate) also: Vec<U>,
+}
+
+pub(crate) struct Item {
+    pub(crate) id: ItemId,
+    pub(crate) name: String,
+    pub(crate) offer: Option<String>,
+    pub(crate) amount: i64,
+    /// What it cost when it was sold: a change of plan does not change it.
+    pub(crate) sold: i64,
+    pub(crate) is_bump: bool,
+    pub(crate) window_days: i64,
+    /// Whether access to it is given by us.
+    pub(crate) is_managed: bool,
+    /// The state of the refund that holds this item now.
+    pub(crate) refund: Option<RefundState>,
+}
+
+pub(crate) struct Charge {
+    pub(crate) id: ChargeId,
+    /// The gateway's own name of it.
+    pub(crate) reference: String,
+    pub(crate) amount: Money,
+    pub(crate) status: ChargeStatus,
+    pub(crate) method: Method,
+    pub(crate) installments: i64,
+    pub(crate) payment_code: Option<String>,
+    pub(crate) payment_url: Option<String>,
+    pub(crate) due_on: Option<String>,
+    pub(crate) created_at: Instant,
+    pub(crate) paid_at: Option<Instant>,
+    pub(crate) gateway: String,
+    /// When its status was last reported.
+    pub(crate) changed_at: Instant,
+    /// Whether the order's card is the one that it was taken from.
+    pub(crate) has_same_card: bool,
+    /// Whether it came for what was over, and goes back by itself: it paid for nothing.
+    pub(crate) goes_back: bool,
+    /// What it pays for, where it is a charge of a calendar.
+    pub(crate) period: Option<(Instant, Instant)>,
+}
+
+pub(crate) struct Refund {
+    pub(crate) protocol: Protocol,
+    pub(crate) state: RefundState,
+    pub(crate) amount: Money,
+    /// What goes back by each charge, the newest charge first.
+    pub(crate) parts: Vec<RefundPart>,
+    pub(crate) items: Vec<String>,
+    pub(crate) item_ids: Vec<ItemId>,
+    pub(crate) requested_at: Instant,
+    pub(crate) sent_at: Option<Instant>,
+    pub(crate) ended_at: Option<Instant>,
+    pub(crate) answer_by: Option<Instant>,
+    pub(crate) answer: Option<String>,
+    /// Since when the account is waited for that the money goes to.
+    pub(crate) payee_asked_at: Option<Instant>,
+    /// That account, as it may be shown.
+    pub(crate) payee: Option<String>,
+}
+
+/// What of a refund goes back by one charge.
+pub(crate) struct RefundPart {
+    pub(crate) charge: ChargeId,
+    pub(crate) amount: Money,
+    pub(crate) state: RefundPartState,
+}
+
+/// Splits what stands in an address: the code, and the seller's slug where two sellers use the same code.
+pub(crate) fn split_handle(handle: &str) -> (&str, Option<&str>) {
+    handle.split_once('~').map_or((handle, None), |(code, slug)| (code, Some(slug)))
+}
+
+/// The same of what may stand in an address; none for what no order is called.
+fn read_handle(handle: &str) -> Option<(&str, Option<&str>)> {
+    let (code, slug) = split_handle(handle);
+    let is_one = Code::parse(code).is_ok() && slug.is_none_or(|slug| types::Slug::parse(slug).is_ok());
+    is_one.then_some((code, slug))
+}
+
+impl OrderRecord {
+    /// The buyer's own order; none when it is absent or somebody else's.
+    pub(crate) async fn of_buyer(conn: Conn<'_>, person: PersonId, handle: &str) -> Result<Option<Self>, Error> {
+        let Some(handle) = read_handle(handle) else { return Ok(None) };
+        store::for_buyer(conn, person, handle).await?.map(Self::try_from).transpose()
+    }
+
+    /// The same by a statement made with [`order!`](super::order) and [`of_buyer!`](super::of_buyer).
+    pub(crate) async fn of_buyer_with<T: Columns, U: Columns>(
+        conn: Conn<'_>,
+        statement: &'static str,
+        person: PersonId,
+        handle: &str,
+    ) -> Result<Option<Found<T, U>>, Error> {
+        let Some(handle) = read_handle(handle) else { return Ok(None) };
+        store::for_buyer_with(conn, statement, person, handle).await?.map(Found::try_from).transpose()
+    }
+
+    /// The order of the buyer's own subscription; none when it is absent or somebody else's.
+    pub(crate) async fn of_subscription(
+        conn: Conn<'_>,
+        person: PersonId,
+        subscription: SubscriptionId,
+    ) -> Result<Option<Self>, Error> {
+        store::of_subscription(conn, person, subscription).await?.map(Self::try_from).transpose()
+    }
+
+    /// An order that a job is about.
+    pub(crate) async fn by_id(conn: Conn<'_>, order: OrderId) -> Result<Option<Self>, Error> {
+        store::by_id(conn, order).await?.map(Self::try_from).transpose()
+    }
+
+    /// The order that a statement made by [`order!`](super::order) finds by these ids.
+    pub(crate) async fn with<T: Columns, U: Columns>(
+        conn: Conn<'_>,
+        statement: &'static str,
+        ids: &[Uuid],
+    ) -> Result<Option<Found<T, U>>, Error> {
+        store::with(conn, statement, ids).await?.map(Found::try_from).transpose()
+    }
+
+    /// What the seller lets buyers do with it.
+    pub(crate) fn policy(&self) -> Result<Policy, Error> {
+        policy::read(self.producer, self.policy.as_deref())
+    }
+
+    /// What stands in the order's address.
+    pub(crate) fn handle(&self) -> String {
+        handle(self.code.as_str(), &self.seller.slug, self.is_shared)
+    }
+}
+
+/// What stands in an order's address.
+pub(crate) fn handle(code: &str, slug: &str, is_shared: bool) -> String {
+    if is_shared { format!("{code}~{slug}") } else { code.to_owned() }
+}

@@ -1,0 +1,76 @@
+//! A seller reads and writes what buyers may do.
+
+use super::{Fault, Policy, RetentionOffer, check, of_product, store};
+use crate::Portal;
+use crate::audit::{self, Entry};
+use crate::catalogue::producer::Producer;
+use crate::catalogue::{offer, product};
+use crate::db::{Error, Tx};
+use serde_json::json;
+use types::Code;
+
+/// Why a policy cannot be read or written.
+#[derive(Debug, thiserror::Error)]
+pub enum PolicyError {
+    /// The seller has no such product.
+    #[error("there is no product with this code")]
+    UnknownProduct,
+    /// What it may not say.
+    #[error("the policy says what it may not")]
+    Faults(Vec<Fault>),
+    /// The database.
+    #[error(transparent)]
+    Database(#[from] Error),
+}
+
+/// The policy for all products, or for one: what was said for it, else what was said for all, else the default.
+pub async fn get(portal: &Portal, producer: &Producer, product: Option<&Code>) -> Result<Policy, PolicyError> {
+    let mut tx = portal.db.begin().await?;
+    known(&mut tx, producer, product).await?;
+    Ok(of_product(tx.conn(), producer.id, product).await?)
+}
+
+/// Writes the policy for all products, or for one, whole: what it does not say has the default.
+pub async fn put(
+    portal: &Portal,
+    producer: &Producer,
+    product: Option<&Code>,
+    policy: &Policy,
+) -> Result<(), PolicyError> {
+    let mut tx = portal.db.begin().await?;
+    known(&mut tx, producer, product).await?;
+    let mut faults = check::faults(policy);
+    faults.extend(unknown_offers(&mut tx, producer, policy).await?);
+    if !faults.is_empty() {
+        return Err(PolicyError::Faults(faults));
+    }
+    let before = of_product(tx.conn(), producer.id, product).await?;
+    store::write(&mut tx, producer.id, product, policy, portal.now()).await?;
+    let entry = Entry {
+        producer: Some(producer.id),
+        before: Some(json!({ "product": product, "policy": before })),
+        after: Some(json!({ "product": product, "policy": policy })),
+        ..Entry::new(producer.actor.clone(), "policy.put")
+    };
+    audit::record(portal, &mut tx, entry).await?;
+    portal.commit(tx).await?;
+    Ok(())
+}
+
+async fn known(tx: &mut Tx, producer: &Producer, code: Option<&Code>) -> Result<(), PolicyError> {
+    let Some(code) = code else { return Ok(()) };
+    product::find(tx, producer.id, code).await?.map(drop).ok_or(PolicyError::UnknownProduct)
+}
+
+async fn unknown_offers(tx: &mut Tx, producer: &Producer, policy: &Policy) -> Result<Vec<Fault>, Error> {
+    let mut faults = Vec::new();
+    for (index, retention) in policy.cancel.retention.iter().enumerate() {
+        if let RetentionOffer::Plan { offer } = &retention.offer
+            && offer::find(tx, producer.id, offer).await?.is_none()
+        {
+            let field = format!("cancel.retention[{index}].offer.offer");
+            faults.push(Fault { field, reason: "there is no offer with this code".to_owned() });
+        }
+    }
+    Ok(faults)
+}
