@@ -2,8 +2,19 @@
 
 use super::Voice;
 use super::draft::Draft;
-use portal::message::AccessLetter;
+use portal::access::{AccessLetter, Content};
 use types::Instant;
+
+/// The mails about access, in words.
+pub(super) fn draft(voice: &Voice<'_>, content: &Content) -> Draft {
+    match content {
+        Content::Expiring(letter) => expiring(voice, letter),
+        Content::Expired(letter) => expired(voice, letter),
+        Content::ProducerDeliveryStopped { member_area, buyer, is_grant, answer } => {
+            super::producer::delivery_stopped(voice, member_area, buyer, *is_grant, answer)
+        }
+    }
+}
 
 /// Some days before.
 pub fn expiring(voice: &Voice<'_>, letter: &AccessLetter) -> Draft {

@@ -3,11 +3,26 @@
 use super::Voice;
 use super::browser::known_name;
 use super::draft::Draft;
-use portal::message::Asked;
+use portal::account::{Content, RequestedFrom};
 use types::{Email, Instant, Protocol};
 
+/// The mails about a person's own account, in words.
+pub(super) fn draft(voice: &Voice<'_>, content: &Content) -> Draft {
+    match content {
+        Content::EmailChange { url, from, expires_at, asked } => email_change(voice, url, from, *expires_at, asked),
+        Content::EmailNotice { to, account, expires_at, asked } => email_notice(voice, to, account, *expires_at, asked),
+        Content::EmailChanged { from, to, sign_in, erasure } => {
+            email_changed(voice, from, to, sign_in.as_deref(), erasure.as_ref())
+        }
+        Content::ErasureAsked { protocol, due_at, account } => erasure_asked(voice, protocol, *due_at, account),
+        Content::ErasureUndone { protocol, by_purchase, account } => {
+            erasure_undone(voice, protocol, *by_purchase, account)
+        }
+    }
+}
+
 /// To the address that is to be used: the link.
-pub fn email_change(voice: &Voice<'_>, url: &str, from: &Email, expires_at: Instant, asked: &Asked) -> Draft {
+pub fn email_change(voice: &Voice<'_>, url: &str, from: &Email, expires_at: Instant, asked: &RequestedFrom) -> Draft {
     let texts = voice.texts;
     let calendar = voice.calendar(asked.at);
     let (hour, moment, masked) = (calendar.hour(expires_at), calendar.moment(expires_at), from.masked());
@@ -23,7 +38,7 @@ pub fn email_change(voice: &Voice<'_>, url: &str, from: &Email, expires_at: Inst
 }
 
 /// To the address so far: somebody asked.
-pub fn email_notice(voice: &Voice<'_>, to: &Email, account: &str, expires_at: Instant, asked: &Asked) -> Draft {
+pub fn email_notice(voice: &Voice<'_>, to: &Email, account: &str, expires_at: Instant, asked: &RequestedFrom) -> Draft {
     let texts = voice.texts;
     let (moment, masked) = (voice.calendar(asked.at).moment(expires_at), to.masked());
     Draft {
@@ -92,7 +107,7 @@ pub fn erasure_undone(voice: &Voice<'_>, protocol: &Protocol, by_purchase: bool,
 }
 
 /// When, from where, in which browser: the words of a stranger's browser are not repeated.
-fn whence(voice: &Voice<'_>, asked: &Asked) -> String {
+fn whence(voice: &Voice<'_>, asked: &RequestedFrom) -> String {
     let texts = voice.texts;
     let moment = voice.calendar(asked.at).moment(asked.at);
     let browser = known_name(&asked.browser).unwrap_or_else(|| texts.text("mail-link-browser-unknown"));

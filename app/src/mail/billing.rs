@@ -3,9 +3,21 @@
 use super::Voice;
 use super::draft::Draft;
 use crate::phrase;
-use portal::message::{ChargeLetter, Outlook};
+use portal::billing::{ChargeLetter, Content, Outlook};
 use types::view::CardView;
 use types::{DeclineReason, Instant, Method};
+
+/// The mails about a charge, in words.
+pub(super) fn draft(voice: &Voice<'_>, content: &Content) -> Draft {
+    match content {
+        Content::ChargeFailed { charge, reason, outlook, has_card } => {
+            failed(voice, charge, *reason, *outlook, *has_card)
+        }
+        Content::ChargeRecovered(charge) => recovered(voice, charge),
+        Content::RenewalAhead { charge, at, card } => renewal(voice, charge, *at, card.as_ref()),
+        Content::SlipIssued { charge, method, code, url, until } => slip(voice, charge, *method, code, url, *until),
+    }
+}
 
 /// Letters are read later: days are written with their year.
 const ANY_DAY: Instant = Instant::from_seconds(0);

@@ -2,8 +2,23 @@
 
 use super::Voice;
 use super::draft::Draft;
-use portal::message::CancelLetter;
+use portal::subscription::{CancelLetter, Content};
 use types::Instant;
+
+/// The mails about the end of a subscription, in words.
+pub(super) fn draft(voice: &Voice<'_>, content: &Content) -> Draft {
+    match content {
+        Content::Canceled(letter) => canceled(voice, letter),
+        Content::CancelUndone(letter) => undone(voice, letter),
+        Content::Ended(letter) => ended(voice, letter),
+        Content::ProducerCancelByHand { letter, gateway, buyer, is_undone } => {
+            super::producer::cancel_by_hand(voice, letter, gateway, buyer, *is_undone)
+        }
+        Content::ProducerMessage { code, plan, buyer_name, buyer, message } => {
+            super::producer::message(voice, code, plan, buyer_name, buyer, message)
+        }
+    }
+}
 
 /// It is cancelled; with the last day, or at once.
 pub fn canceled(voice: &Voice<'_>, letter: &CancelLetter) -> Draft {

@@ -4,8 +4,17 @@ use super::Voice;
 use super::draft::Draft;
 use crate::format::card_expiry;
 use crate::phrase;
-use portal::message::PaymentLetter;
+use portal::card::{Content, PaymentLetter};
 use types::Instant;
+
+/// The mails about a way to pay, in words.
+pub(super) fn draft(voice: &Voice<'_>, content: &Content) -> Draft {
+    match content {
+        Content::Changed { payment, at } => changed(voice, payment, *at),
+        Content::MethodChanged(payment) => method_changed(voice, payment),
+        Content::Expiring(payment) => expiring(voice, payment),
+    }
+}
 
 /// Another card is on file.
 pub fn changed(voice: &Voice<'_>, payment: &PaymentLetter, at: Instant) -> Draft {

@@ -19,7 +19,7 @@ pub(crate) use browser::known_name;
 use crate::format::{self, Calendar};
 use crate::text::Texts;
 use draft::Draft;
-use portal::message::{Content, Message, Words, Writer};
+use portal::message::{Content, Draft as Due, Words, Writer};
 use types::{Instant, Money};
 
 /// Puts every message into words, in every language.
@@ -27,88 +27,23 @@ use types::{Instant, Money};
 pub struct Letters;
 
 impl Writer for Letters {
-    fn write(&self, message: &Message) -> Words {
-        let voice = Voice { texts: Texts::of(message.language), time_zone: &message.time_zone };
-        draft(&voice, &message.content).finish(voice.texts)
+    fn write(&self, due: &Due<Content>) -> Words {
+        let voice = Voice { texts: Texts::of(due.language), time_zone: &due.time_zone };
+        draft(&voice, &due.content).finish(voice.texts)
     }
 }
 
 fn draft(voice: &Voice<'_>, content: &Content) -> Draft {
     match content {
-        Content::SignInLink { url, code, expires_at, asked_at, asked_from, browser, product } => {
-            let asked = sign_in_link::Asked { at: *asked_at, from: asked_from, browser };
-            sign_in_link::draft(voice, url, code, *expires_at, &asked, product.as_deref())
-        }
-        Content::Purchase { seller, items, total, code, order_link, refundable_until } => {
-            let bought = purchase::Bought { seller, items, total: *total, code, order_link };
-            purchase::draft(voice, &bought, *refundable_until)
-        }
-        Content::RefundRequested(refund) => refund::requested(voice, refund),
-        Content::RefundSent(refund) => refund::sent(voice, refund),
-        Content::RefundSettled(refund) => refund::settled(voice, refund),
-        Content::RefundFailed(refund) => refund::failed(voice, refund),
-        Content::RefundAsked { refund, answer_by } => refund::asked(voice, refund, *answer_by),
-        Content::RefundApproved(refund) => refund::approved(voice, refund),
-        Content::RefundDeclined { refund, reason } => refund::declined(voice, refund, reason.as_deref()),
-        Content::RefundWithdrawn(refund) => refund::withdrawn(voice, refund),
-        Content::RefundPayeeNeeded(refund) => refund::payee_needed(voice, refund),
-        Content::ProducerRefundAsked { refund, buyer, message, answer_by, url, is_late } => {
-            let asked = producer::Asked { buyer, message, answer_by: *answer_by, url, is_late: *is_late };
-            producer::refund_asked(voice, refund, &asked)
-        }
-        Content::PlanChanged(letter) => plan::changed(voice, letter),
-        Content::PlanScheduled(letter) => plan::scheduled(voice, letter),
-        Content::PlanUndone(letter) => plan::undone(voice, letter),
-        Content::PlanPaidBack(letter) => plan::paid_back(voice, letter),
-        Content::CardChanged { payment, at } => card::changed(voice, payment, *at),
-        Content::MethodChanged(payment) => card::method_changed(voice, payment),
-        Content::CardExpiring(payment) => card::expiring(voice, payment),
-        Content::Canceled(letter) => cancel::canceled(voice, letter),
-        Content::CancelUndone(letter) => cancel::undone(voice, letter),
-        Content::SubscriptionEnded(letter) => cancel::ended(voice, letter),
-        Content::ProducerCancelByHand { letter, gateway, buyer, is_undone } => {
-            producer::cancel_by_hand(voice, letter, gateway, buyer, *is_undone)
-        }
-        Content::ProducerPlanNotReturned { code, plan, amount, buyer, reason } => {
-            producer::plan_not_returned(voice, code, plan, *amount, buyer, reason)
-        }
-        Content::ProducerMessage { code, plan, buyer_name, buyer, message } => {
-            producer::message(voice, code, plan, buyer_name, buyer, message)
-        }
-        Content::ChargeFailed { charge, reason, outlook, has_card } => {
-            billing::failed(voice, charge, *reason, *outlook, *has_card)
-        }
-        Content::ChargeRecovered(charge) => billing::recovered(voice, charge),
-        Content::RenewalAhead { charge, at, card } => billing::renewal(voice, charge, *at, card.as_ref()),
-        Content::SlipIssued { charge, method, code, url, until } => {
-            billing::slip(voice, charge, *method, code, url, *until)
-        }
-        Content::ProducerRefundFailed { refund, reason, buyer } => {
-            producer::refund_failed(voice, refund, reason, buyer)
-        }
-        Content::ProducerRefundByHand { refund, gateway, buyer } => {
-            producer::refund_by_hand(voice, refund, gateway, buyer)
-        }
-        Content::EmailChange { url, from, expires_at, asked } => {
-            account::email_change(voice, url, from, *expires_at, asked)
-        }
-        Content::EmailNotice { to, account, expires_at, asked } => {
-            account::email_notice(voice, to, account, *expires_at, asked)
-        }
-        Content::EmailChanged { from, to, sign_in, erasure } => {
-            account::email_changed(voice, from, to, sign_in.as_deref(), erasure.as_ref())
-        }
-        Content::ErasureAsked { protocol, due_at, account } => {
-            account::erasure_asked(voice, protocol, *due_at, account)
-        }
-        Content::ErasureUndone { protocol, by_purchase, account } => {
-            account::erasure_undone(voice, protocol, *by_purchase, account)
-        }
-        Content::AccessExpiring(letter) => access::expiring(voice, letter),
-        Content::AccessExpired(letter) => access::expired(voice, letter),
-        Content::ProducerDeliveryStopped { member_area, buyer, is_grant, answer } => {
-            producer::delivery_stopped(voice, member_area, buyer, *is_grant, answer)
-        }
+        Content::Access(content) => access::draft(voice, content),
+        Content::Account(content) => account::draft(voice, content),
+        Content::Billing(content) => billing::draft(voice, content),
+        Content::Card(content) => card::draft(voice, content),
+        Content::Plan(content) => plan::draft(voice, content),
+        Content::Purchase(content) => purchase::draft(voice, content),
+        Content::Refund(content) => refund::draft(voice, content),
+        Content::SignIn(content) => sign_in_link::draft(voice, content),
+        Content::Subscription(content) => cancel::draft(voice, content),
     }
 }
 

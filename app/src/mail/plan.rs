@@ -3,8 +3,21 @@
 use super::Voice;
 use super::draft::Draft;
 use crate::plan::words;
-use portal::message::PlanLetter;
+use portal::plan::{Content, PlanLetter};
 use types::Instant;
+
+/// The mails about a change of plan, in words.
+pub(super) fn draft(voice: &Voice<'_>, content: &Content) -> Draft {
+    match content {
+        Content::Changed(letter) => changed(voice, letter),
+        Content::Scheduled(letter) => scheduled(voice, letter),
+        Content::Undone(letter) => undone(voice, letter),
+        Content::PaidBack(letter) => paid_back(voice, letter),
+        Content::ProducerNotReturned { code, plan, amount, buyer, reason } => {
+            super::producer::plan_not_returned(voice, code, plan, *amount, buyer, reason)
+        }
+    }
+}
 
 /// The new plan is there.
 pub fn changed(voice: &Voice<'_>, letter: &PlanLetter) -> Draft {

@@ -4,7 +4,8 @@ use super::Voice;
 use super::cancel;
 use super::draft::Draft;
 use super::refund::{facts, went_back};
-use portal::message::{CancelLetter, RefundLetter};
+use portal::refund::RefundLetter;
+use portal::subscription::CancelLetter;
 use types::{Email, Instant, Money};
 
 /// A refund came back from the bank.

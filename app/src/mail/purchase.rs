@@ -2,7 +2,18 @@
 
 use super::Voice;
 use super::draft::Draft;
+use portal::purchases::Content;
 use types::{Instant, Money};
+
+/// The mails about a purchase, in words.
+pub(super) fn draft(voice: &Voice<'_>, content: &Content) -> Draft {
+    match content {
+        Content::Purchase { seller, items, total, code, order_link, refundable_until } => {
+            let bought = Bought { seller, items, total: *total, code, order_link };
+            purchase(voice, &bought, *refundable_until)
+        }
+    }
+}
 
 /// What was bought.
 pub struct Bought<'a> {
@@ -13,7 +24,7 @@ pub struct Bought<'a> {
     pub order_link: &'a str,
 }
 
-pub fn draft(voice: &Voice<'_>, bought: &Bought<'_>, refundable_until: Option<Instant>) -> Draft {
+fn purchase(voice: &Voice<'_>, bought: &Bought<'_>, refundable_until: Option<Instant>) -> Draft {
     let texts = voice.texts;
     let seller = ("seller", bought.seller.into());
     // The letter is read this year or next: the window's end is written with its year.

@@ -2,8 +2,33 @@
 
 use super::Voice;
 use super::draft::Draft;
-use portal::message::RefundLetter;
+use portal::refund::{Content, RefundLetter};
 use types::Instant;
+
+/// The mails about a refund, in words.
+pub(super) fn draft(voice: &Voice<'_>, content: &Content) -> Draft {
+    match content {
+        Content::Requested(refund) => requested(voice, refund),
+        Content::Sent(refund) => sent(voice, refund),
+        Content::Settled(refund) => settled(voice, refund),
+        Content::Failed(refund) => failed(voice, refund),
+        Content::Asked { refund, answer_by } => asked(voice, refund, *answer_by),
+        Content::Approved(refund) => approved(voice, refund),
+        Content::Declined { refund, reason } => declined(voice, refund, reason.as_deref()),
+        Content::Withdrawn(refund) => withdrawn(voice, refund),
+        Content::PayeeNeeded(refund) => payee_needed(voice, refund),
+        Content::ProducerAsked { refund, buyer, message, answer_by, url, is_late } => {
+            let asked = super::producer::Asked { buyer, message, answer_by: *answer_by, url, is_late: *is_late };
+            super::producer::refund_asked(voice, refund, &asked)
+        }
+        Content::ProducerFailed { refund, reason, buyer } => {
+            super::producer::refund_failed(voice, refund, reason, buyer)
+        }
+        Content::ProducerByHand { refund, gateway, buyer } => {
+            super::producer::refund_by_hand(voice, refund, gateway, buyer)
+        }
+    }
+}
 
 /// We have it.
 pub fn requested(voice: &Voice<'_>, refund: &RefundLetter) -> Draft {

@@ -3,7 +3,18 @@
 use super::Voice;
 use super::browser::known_name;
 use super::draft::Draft;
+use portal::sign_in::Content;
 use types::Instant;
+
+/// The mails about coming in, in words.
+pub(super) fn draft(voice: &Voice<'_>, content: &Content) -> Draft {
+    match content {
+        Content::Link { url, code, expires_at, asked_at, asked_from, browser, product } => {
+            let asked = Asked { at: *asked_at, from: asked_from, browser };
+            link(voice, url, code, *expires_at, &asked, product.as_deref())
+        }
+    }
+}
 
 /// Who asked for it, as far as the network tells.
 pub struct Asked<'a> {
@@ -12,7 +23,7 @@ pub struct Asked<'a> {
     pub browser: &'a str,
 }
 
-pub fn draft(
+fn link(
     voice: &Voice<'_>,
     url: &str,
     code: &str,

@@ -1,7 +1,14 @@
 //! Every letter in every language, as files beside this one. `UPDATE_SNAPSHOTS=1` writes them anew.
 
 use super::*;
-use portal::message::{CancelLetter, ChargeLetter, Outlook, PaymentLetter, PlanLetter, RefundLetter};
+use portal::access::AccessLetter;
+use portal::account::RequestedFrom;
+use portal::billing::{ChargeLetter, Outlook};
+use portal::card::PaymentLetter;
+use portal::plan::PlanLetter;
+use portal::refund::RefundLetter;
+use portal::subscription::CancelLetter;
+use portal::{access, account, billing, card, plan, purchases, refund, sign_in, subscription};
 use std::path::Path;
 use types::plan::PlanPrice;
 use types::view::CardView;
@@ -78,17 +85,18 @@ fn charge() -> ChargeLetter {
 }
 
 fn charge_failed(reason: DeclineReason, outlook: Outlook, has_card: bool) -> Content {
-    Content::ChargeFailed { charge: charge(), reason, outlook, has_card }
+    billing::Content::ChargeFailed { charge: charge(), reason, outlook, has_card }.into()
 }
 
 fn slip(method: Method) -> Content {
-    Content::SlipIssued {
+    billing::Content::SlipIssued {
         charge: charge(),
         method,
         code: "00190.00009 00000.000000 00000.000000 0 00000000004990".to_owned(),
         url: "https://gateway.example/slip/1".to_owned(),
         until: Instant::from_seconds(ASKED.seconds() + 3 * 86_400),
     }
+    .into()
 }
 
 fn buyer() -> Email {
@@ -96,7 +104,7 @@ fn buyer() -> Email {
 }
 
 fn sign_in_link(product: Option<&str>) -> Content {
-    Content::SignInLink {
+    sign_in::Content::Link {
         url: "https://portal.example/l/eyJhbGciOi.x_y-z".to_owned(),
         code: "ABCD2345".to_owned(),
         expires_at: Instant::from_seconds(ASKED.seconds() + if product.is_some() { 6 * 3600 } else { 600 }),
@@ -105,10 +113,11 @@ fn sign_in_link(product: Option<&str>) -> Content {
         browser: "Mozilla/5.0 (Linux; Android 10; K) Chrome/120.0 Mobile Safari/537.36".to_owned(),
         product: product.map(str::to_owned),
     }
+    .into()
 }
 
-fn purchase() -> Content {
-    Content::Purchase {
+fn purchase() -> purchases::Content {
+    purchases::Content::Purchase {
         seller: "Ana & Filhos".to_owned(),
         items: refund().items,
         total: Money::new(123_456, Currency::BRL),
@@ -122,7 +131,7 @@ fn purchase() -> Content {
 const ANSWER_BY: Instant = Instant::from_seconds(1_794_625_199);
 
 fn refund_request(is_late: bool) -> Content {
-    Content::ProducerRefundAsked {
+    refund::Content::ProducerAsked {
         refund: refund(),
         buyer: buyer(),
         message: "Fiquei doente.\nPosso <b>devolver</b>?".to_owned(),
@@ -130,24 +139,29 @@ fn refund_request(is_late: bool) -> Content {
         url: "https://portal.example/refund-requests/abc-def".to_owned(),
         is_late,
     }
+    .into()
 }
 
-fn asked() -> portal::message::Asked {
-    portal::message::Asked {
+fn asked() -> RequestedFrom {
+    RequestedFrom {
         at: ASKED,
         from: "203.0.113.7".to_owned(),
         browser: "Mozilla/5.0 (Linux; Android 10; K) Chrome/120.0 Mobile Safari/537.36".to_owned(),
     }
 }
 
-fn access() -> portal::message::AccessLetter {
-    portal::message::AccessLetter {
+fn access() -> AccessLetter {
+    AccessLetter {
         seller: "Ana & Filhos".to_owned(),
         item: "Curso de violão <1>".to_owned(),
         code: "A-1042".to_owned(),
         at: Instant::from_seconds(ASKED.seconds() + 6 * 86_400 + 34_499),
         order_link: "https://portal.example/o/abcdefghijklmnopqrstuvwxyz".to_owned(),
     }
+}
+
+fn letter(name: &'static str, content: impl Into<Content>) -> (&'static str, Content) {
+    (name, content.into())
 }
 
 /// Letters about a person, whatever they bought.
@@ -157,44 +171,53 @@ fn personal() -> Vec<(&'static str, Content)> {
     let account = "https://portal.example/account".to_owned();
     let protocol = Protocol::on_file("E-7K2M-94QX".to_owned());
     let due_at = Instant::from_seconds(ASKED.seconds() + 7 * 86_400);
-    let changed = |sign_in: Option<&str>, erases: bool| Content::EmailChanged {
+    let changed = |sign_in: Option<&str>, erases: bool| account::Content::EmailChanged {
         from: from.clone(),
         to: to.clone(),
         sign_in: sign_in.map(str::to_owned),
         erasure: erases.then(|| (protocol.clone(), due_at)),
     };
-    let undone =
-        |by_purchase| Content::ErasureUndone { protocol: protocol.clone(), by_purchase, account: account.clone() };
+    let undone = |by_purchase| account::Content::ErasureUndone {
+        protocol: protocol.clone(),
+        by_purchase,
+        account: account.clone(),
+    };
     vec![
-        (
+        letter(
             "email_change",
-            Content::EmailChange {
+            account::Content::EmailChange {
                 url: "https://portal.example/e/abcdefghijkmnpqrstuvwxyz23".to_owned(),
                 from: from.clone(),
                 expires_at,
                 asked: asked(),
             },
         ),
-        ("email_notice", Content::EmailNotice { to: to.clone(), account: account.clone(), expires_at, asked: asked() }),
-        ("email_changed_old", changed(None, false)),
-        ("email_changed_new", changed(Some("https://portal.example/sign-in"), false)),
-        ("email_changed_erasure", changed(Some("https://portal.example/sign-in"), true)),
-        ("erasure_asked", Content::ErasureAsked { protocol: protocol.clone(), due_at, account: account.clone() }),
-        ("erasure_undone", undone(false)),
-        ("erasure_undone_purchase", undone(true)),
-        ("access_expiring", Content::AccessExpiring(access())),
-        ("access_expired", Content::AccessExpired(access())),
+        letter(
+            "email_notice",
+            account::Content::EmailNotice { to: to.clone(), account: account.clone(), expires_at, asked: asked() },
+        ),
+        letter("email_changed_old", changed(None, false)),
+        letter("email_changed_new", changed(Some("https://portal.example/sign-in"), false)),
+        letter("email_changed_erasure", changed(Some("https://portal.example/sign-in"), true)),
+        letter(
+            "erasure_asked",
+            account::Content::ErasureAsked { protocol: protocol.clone(), due_at, account: account.clone() },
+        ),
+        letter("erasure_undone", undone(false)),
+        letter("erasure_undone_purchase", undone(true)),
+        letter("access_expiring", access::Content::Expiring(access())),
+        letter("access_expired", access::Content::Expired(access())),
     ]
 }
 
 fn letters() -> Vec<(&'static str, Content)> {
-    let stopped = |is_grant| Content::ProducerDeliveryStopped {
+    let stopped = |is_grant| access::Content::ProducerDeliveryStopped {
         member_area: "escola".to_owned(),
         buyer: buyer(),
         is_grant,
         answer: "401 Unauthorized\n{\"error\":\"<bad key>\"}".to_owned(),
     };
-    let by_hand = |is_undone| Content::ProducerCancelByHand {
+    let by_hand = |is_undone| subscription::Content::ProducerCancelByHand {
         letter: cancellation(false),
         gateway: "guru".to_owned(),
         buyer: buyer(),
@@ -207,48 +230,51 @@ fn letters() -> Vec<(&'static str, Content)> {
     letters.extend([
         ("sign_in_link", sign_in_link(None)),
         ("sign_in_link_product", sign_in_link(Some("Curso de violão"))),
-        ("purchase", purchase()),
+        letter("purchase", purchase()),
         ("charge_failed", charge_failed(DeclineReason::InsufficientFunds, again, true)),
         ("charge_failed_held", charge_failed(DeclineReason::Generic, Outlook::Held, true)),
         ("charge_failed_ended", charge_failed(DeclineReason::ExpiredCard, Outlook::Ended, true)),
         ("charge_failed_slip", charge_failed(DeclineReason::Expired, again, false)),
-        ("charge_recovered", Content::ChargeRecovered(charge())),
-        ("renewal_ahead", Content::RenewalAhead { charge: charge(), at: days(3), card: Some(card) }),
+        letter("charge_recovered", billing::Content::ChargeRecovered(charge())),
+        letter("renewal_ahead", billing::Content::RenewalAhead { charge: charge(), at: days(3), card: Some(card) }),
         ("slip_boleto", slip(Method::Boleto)),
         ("slip_pix", slip(Method::Pix)),
-        ("refund_requested", Content::RefundRequested(refund())),
-        ("refund_sent", Content::RefundSent(refund())),
-        ("refund_settled", Content::RefundSettled(refund())),
-        ("refund_failed", Content::RefundFailed(refund())),
-        ("refund_asked", Content::RefundAsked { refund: refund(), answer_by: ANSWER_BY }),
-        ("refund_approved", Content::RefundApproved(refund())),
-        (
+        letter("refund_requested", refund::Content::Requested(refund())),
+        letter("refund_sent", refund::Content::Sent(refund())),
+        letter("refund_settled", refund::Content::Settled(refund())),
+        letter("refund_failed", refund::Content::Failed(refund())),
+        letter("refund_asked", refund::Content::Asked { refund: refund(), answer_by: ANSWER_BY }),
+        letter("refund_approved", refund::Content::Approved(refund())),
+        letter(
             "refund_declined",
-            Content::RefundDeclined { refund: refund(), reason: Some("Curso <concluído>.".to_owned()) },
+            refund::Content::Declined { refund: refund(), reason: Some("Curso <concluído>.".to_owned()) },
         ),
-        ("refund_withdrawn", Content::RefundWithdrawn(refund())),
-        ("refund_payee_needed", Content::RefundPayeeNeeded(refund())),
-        ("refund_failed_in_part", Content::RefundFailed(in_part())),
+        letter("refund_withdrawn", refund::Content::Withdrawn(refund())),
+        letter("refund_payee_needed", refund::Content::PayeeNeeded(refund())),
+        letter("refund_failed_in_part", refund::Content::Failed(in_part())),
         ("producer_refund_asked", refund_request(false)),
         ("producer_refund_late", refund_request(true)),
-        ("plan_changed", Content::PlanChanged(plan())),
-        ("plan_changed_free", Content::PlanChanged(PlanLetter { paid: None, installments: 1, ..plan() })),
-        ("plan_scheduled", Content::PlanScheduled(PlanLetter { paid: None, next_charge_at: None, ..plan() })),
-        ("plan_undone", Content::PlanUndone(PlanLetter { paid: None, next_charge_at: None, ..plan() })),
-        ("plan_paid_back", Content::PlanPaidBack(PlanLetter { installments: 1, next_charge_at: None, ..plan() })),
-        ("card_changed", Content::CardChanged { payment: payment(Method::Card), at: ASKED }),
-        ("method_changed_pix", Content::MethodChanged(payment(Method::Pix))),
-        ("method_changed_boleto", Content::MethodChanged(payment(Method::Boleto))),
-        ("card_expiring", Content::CardExpiring(payment(Method::Card))),
-        ("canceled", Content::Canceled(cancellation(false))),
-        ("canceled_now", Content::Canceled(cancellation(true))),
-        ("cancel_undone", Content::CancelUndone(cancellation(false))),
-        ("subscription_ended", Content::SubscriptionEnded(cancellation(false))),
-        ("producer_cancel_by_hand", by_hand(false)),
-        ("producer_cancel_undone", by_hand(true)),
-        (
+        letter("plan_changed", plan::Content::Changed(plan())),
+        letter("plan_changed_free", plan::Content::Changed(PlanLetter { paid: None, installments: 1, ..plan() })),
+        letter("plan_scheduled", plan::Content::Scheduled(PlanLetter { paid: None, next_charge_at: None, ..plan() })),
+        letter("plan_undone", plan::Content::Undone(PlanLetter { paid: None, next_charge_at: None, ..plan() })),
+        letter(
+            "plan_paid_back",
+            plan::Content::PaidBack(PlanLetter { installments: 1, next_charge_at: None, ..plan() }),
+        ),
+        letter("card_changed", card::Content::Changed { payment: payment(Method::Card), at: ASKED }),
+        letter("method_changed_pix", card::Content::MethodChanged(payment(Method::Pix))),
+        letter("method_changed_boleto", card::Content::MethodChanged(payment(Method::Boleto))),
+        letter("card_expiring", card::Content::Expiring(payment(Method::Card))),
+        letter("canceled", subscription::Content::Canceled(cancellation(false))),
+        letter("canceled_now", subscription::Content::Canceled(cancellation(true))),
+        letter("cancel_undone", subscription::Content::CancelUndone(cancellation(false))),
+        letter("subscription_ended", subscription::Content::Ended(cancellation(false))),
+        letter("producer_cancel_by_hand", by_hand(false)),
+        letter("producer_cancel_undone", by_hand(true)),
+        letter(
             "producer_message",
-            Content::ProducerMessage {
+            subscription::Content::ProducerMessage {
                 code: "A-1042".to_owned(),
                 plan: "Clube <mensal>".to_owned(),
                 buyer_name: "Joana Prado".to_owned(),
@@ -256,9 +282,9 @@ fn letters() -> Vec<(&'static str, Content)> {
                 message: "Posso mudar de turma?\n<b>Obrigada</b>".to_owned(),
             },
         ),
-        (
+        letter(
             "producer_plan_not_returned",
-            Content::ProducerPlanNotReturned {
+            plan::Content::ProducerNotReturned {
                 code: "A-1042".to_owned(),
                 plan: "Clube <anual>".to_owned(),
                 amount: Money::new(47_644, types::Currency::BRL),
@@ -266,23 +292,23 @@ fn letters() -> Vec<(&'static str, Content)> {
                 reason: "expired_or_canceled_card".to_owned(),
             },
         ),
-        (
+        letter(
             "producer_refund_failed",
-            Content::ProducerRefundFailed { refund: refund(), reason: "account closed".to_owned(), buyer: buyer() },
+            refund::Content::ProducerFailed { refund: refund(), reason: "account closed".to_owned(), buyer: buyer() },
         ),
-        (
+        letter(
             "producer_refund_by_hand",
-            Content::ProducerRefundByHand { refund: refund(), gateway: "asaas".to_owned(), buyer: buyer() },
+            refund::Content::ProducerByHand { refund: refund(), gateway: "asaas".to_owned(), buyer: buyer() },
         ),
-        ("producer_delivery_stopped_grant", stopped(true)),
-        ("producer_delivery_stopped_revoke", stopped(false)),
+        letter("producer_delivery_stopped_grant", stopped(true)),
+        letter("producer_delivery_stopped_revoke", stopped(false)),
     ]);
     letters
 }
 
 fn write(content: &Content, language: Language) -> Words {
     let time_zone = "America/Sao_Paulo".to_owned();
-    Letters.write(&Message { to: buyer(), language, time_zone, content: content.clone() })
+    Letters.write(&Due::new("letter", buyer(), language, time_zone, content.clone()))
 }
 
 #[test]
@@ -313,7 +339,7 @@ fn link_and_code_stand_alone_on_a_line() {
         let lines: Vec<&str> = words.text.lines().collect();
         assert!(lines.contains(&"https://portal.example/l/eyJhbGciOi.x_y-z"), "{}", words.text);
         assert!(lines.contains(&"ABCD2345"), "{}", words.text);
-        let order = write(&purchase(), language);
+        let order = write(&purchase().into(), language);
         assert!(
             order.text.lines().any(|line| line == "https://portal.example/o/abcdefghijklmnopqrstuvwxyz"),
             "{}",
@@ -326,14 +352,16 @@ fn link_and_code_stand_alone_on_a_line() {
 fn nothing_in_a_letter_becomes_markup_or_a_second_header() {
     let mut letter = refund();
     letter.seller = "<img src=x>\r\nBcc: evil@example.com".to_owned();
-    for content in [Content::RefundFailed(letter.clone()), Content::RefundRequested(letter)] {
-        let words = write(&content, Language::Portuguese);
+    for content in [refund::Content::Failed(letter.clone()), refund::Content::Requested(letter)] {
+        let words = write(&content.into(), Language::Portuguese);
         assert!(!words.html.contains("<img"), "{}", words.html);
         assert!(!words.subject.contains(['\r', '\n']), "{:?}", words.subject);
     }
-    let Content::Purchase { items, total, code, order_link, refundable_until, .. } = purchase() else { unreachable!() };
+    let purchases::Content::Purchase { items, total, code, order_link, refundable_until, .. } = purchase();
     let seller = "Ana\r\nBcc: evil@example.com".to_owned();
-    let words =
-        write(&Content::Purchase { seller, items, total, code, order_link, refundable_until }, Language::English);
+    let words = write(
+        &purchases::Content::Purchase { seller, items, total, code, order_link, refundable_until }.into(),
+        Language::English,
+    );
     assert!(!words.subject.contains(['\r', '\n']), "{:?}", words.subject);
 }

@@ -119,7 +119,7 @@ mod tests {
     #[test]
     fn the_statement_is_that_of_the_real_page() {
         let words = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
-        let of_the_page = words(include_str!("../../../server/portal/src/order/store.rs"));
+        let of_the_page = words(include_str!("../../../server/portal/src/desk/purchases/store.rs"));
         assert!(of_the_page.contains(&words(super::HOME).replace('\\', "\\\\")));
     }
 }

@@ -1,6 +1,6 @@
 //! A finished mail, and what a mail server is given. What a mail is about, and its words, are the business of those above.
 
-use types::Email;
+use types::{Email, Language, OrderId, PersonId};
 
 /// A finished mail.
 #[derive(Clone, PartialEq, Debug)]
@@ -26,4 +26,46 @@ pub struct Words {
     pub text: String,
     /// HTML part.
     pub html: String,
+}
+
+/// A mail that is due: whom it goes to, what it is about, and what it says.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Draft<C> {
+    /// Stable id: the same mail sent again after a crash carries the same one.
+    pub id: String,
+    /// The address it goes to.
+    pub to: Email,
+    /// In which language.
+    pub language: Language,
+    /// IANA name of the zone in which hours are written.
+    pub time_zone: String,
+    /// The buyer it is about, if it is about one.
+    pub person: Option<PersonId>,
+    /// The order it is about, if it is about one.
+    pub order: Option<OrderId>,
+    /// What it says.
+    pub content: C,
+}
+
+impl<C> Draft<C> {
+    /// A mail to `to` about nothing in particular.
+    pub fn new(id: impl Into<String>, to: Email, language: Language, time_zone: String, content: C) -> Self {
+        Self { id: id.into(), to, language, time_zone, person: None, order: None, content }
+    }
+
+    /// The same mail, about this person.
+    pub fn about_person(self, person: PersonId) -> Self {
+        Self { person: Some(person), ..self }
+    }
+
+    /// The same mail, about this person's order.
+    pub fn about_order(self, person: PersonId, order: OrderId) -> Self {
+        Self { person: Some(person), order: Some(order), ..self }
+    }
+
+    /// The same mail, its content as part of all that mails can say.
+    pub fn map<D>(self, wrap: impl FnOnce(C) -> D) -> Draft<D> {
+        let Self { id, to, language, time_zone, person, order, content } = self;
+        Draft { id, to, language, time_zone, person, order, content: wrap(content) }
+    }
 }

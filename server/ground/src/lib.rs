@@ -7,6 +7,7 @@ pub mod audit;
 pub mod db;
 mod keys;
 pub mod letter;
+pub mod mail;
 pub mod outbox;
 mod portal;
 pub mod ports;

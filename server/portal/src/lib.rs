@@ -4,10 +4,9 @@
 //! Features stand in wings, and an import goes down only: `sale`, then `access`, then `money` and `people`, then `desk` and `door`,
 //! then [`work`]. `ARCHITECTURE.md` has the map.
 
-mod access;
+pub mod access;
 mod desk;
 mod door;
-mod job;
 pub mod message;
 mod money;
 mod people;
@@ -19,9 +18,9 @@ pub mod work;
 pub use desk::{document, purchases, sales, verify};
 pub use door::{gateway_inbox, intake};
 pub use ground::{
-    Actor, Buyer, Keys, Options, Origin, Portal, audit, db, fingerprint, is_mac, mac, new_id, outbox, ports, text, time,
+    Actor, Buyer, Keys, Options, Origin, Portal, audit, db, fingerprint, is_mac, mac, mail, new_id, outbox, ports,
+    text, time,
 };
-pub use job::{CancelMoment, InvoiceMoment, Job, PlanMoment, RefundMoment};
 pub use money::{billing, card, plan, refund, subscription};
 pub use people::{account, session, sign_in};
 pub use sale::{catalogue, ledger, order, policy};

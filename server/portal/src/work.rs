@@ -1,19 +1,75 @@
 //! The top of the house: which feature does which job, and what recurs by itself. Nothing imports this module but those who start a worker.
 
-use crate::Portal;
 use crate::db::{Error, Statement, Tx};
-use crate::job::Job;
-use crate::message::{Draft, Writer};
-use crate::outbox::{self, Dispatcher, Outcome, Run, SentLetter};
-use crate::ports::MailError;
+use crate::message::{Content, Draft, Writer};
+use crate::outbox::{self, Dispatcher, Lane, MailAttempt, Outcome, Run, Work};
 use crate::{
-    access, account, audit, billing, card, catalogue, document, gateway_inbox, intake, ledger, order, plan, policy,
-    purchases, refund, sales, session, sign_in, subscription, verify,
+    Portal, access, account, audit, billing, card, catalogue, document, gateway_inbox, intake, ledger, mail, order,
+    plan, policy, purchases, refund, sales, session, sign_in, subscription, verify,
 };
 use futures::future::BoxFuture;
 use ground::letter::Letter;
+use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 use std::time::Duration;
+use uuid::Uuid;
+
+/// The jobs of the house itself.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(tag = "kind")]
+pub enum Job {
+    /// Lets the gateways that live in this installation do what is due.
+    #[serde(rename = "tend_gateways")]
+    TendGateways,
+    /// Removes what is no longer needed: old counters, links and sessions.
+    #[serde(rename = "tidy")]
+    Tidy,
+}
+
+impl Work for Job {
+    fn kind(&self) -> &'static str {
+        match self {
+            Self::TendGateways => "tend_gateways",
+            Self::Tidy => "tidy",
+        }
+    }
+
+    fn subject(&self) -> Option<Uuid> {
+        match self {
+            Self::TendGateways | Self::Tidy => None,
+        }
+    }
+
+    fn lane(&self) -> Lane {
+        match self {
+            Self::TendGateways => Lane::Shared("gateways".to_owned()),
+            Self::Tidy => Lane::Shared("tidy".to_owned()),
+        }
+    }
+}
+
+/// Every job there is, as it stands in the queue: the word of its kind tells them apart.
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum Any {
+    Access(access::Job),
+    Billing(billing::Job),
+    Refund(refund::Job),
+    Card(card::Job),
+    Plan(plan::Job),
+    Subscription(subscription::Job),
+    Account(account::Job),
+    House(Job),
+    AccessMail(access::Mail),
+    BillingMail(billing::Mail),
+    RefundMail(refund::Mail),
+    CardMail(card::Mail),
+    PlanMail(plan::Mail),
+    SubscriptionMail(subscription::Mail),
+    AccountMail(account::Mail),
+    SignInMail(sign_in::Mail),
+    PurchaseMail(purchases::Mail),
+}
 
 /// The dispatcher of this product.
 pub struct Table {
@@ -26,29 +82,48 @@ impl Table {
         Self { writer }
     }
 
-    async fn run(&self, portal: &Portal, job: &Job, run: Run<'_>) -> Result<Outcome, Error> {
-        if let Some(draft) = draft(portal, job).await? {
-            return self.send(portal, draft).await;
+    async fn run(&self, portal: &Portal, job: &Any, run: Run<'_>) -> Result<Outcome, Error> {
+        let draft = match job {
+            Any::Access(job) => return access::run(portal, job, run).await,
+            Any::Billing(job) => return billing::run(portal, job, run).await,
+            Any::Refund(job) => return refund::run(portal, job, run).await,
+            Any::Card(job) => return card::run(portal, job, run).await,
+            Any::Plan(job) => return plan::run(portal, job, run).await,
+            Any::Subscription(job) => return subscription::run(portal, job, run).await,
+            Any::Account(job) => return account::run(portal, job, run).await,
+            Any::House(job) => return run_house(portal, job).await,
+            Any::AccessMail(mail) => access::draft(portal, mail).await?.map(|draft| draft.map(Content::Access)),
+            Any::BillingMail(mail) => billing::draft(portal, mail).await?.map(|draft| draft.map(Content::Billing)),
+            Any::RefundMail(mail) => refund::draft(portal, mail).await?.map(|draft| draft.map(Content::Refund)),
+            Any::CardMail(mail) => card::draft(portal, mail).await?.map(|draft| draft.map(Content::Card)),
+            Any::PlanMail(mail) => plan::draft(portal, mail).await?.map(|draft| draft.map(Content::Plan)),
+            Any::SubscriptionMail(mail) => {
+                subscription::draft(portal, mail).await?.map(|draft| draft.map(Content::Subscription))
+            }
+            Any::AccountMail(mail) => account::draft(portal, mail).await?.map(|draft| draft.map(Content::Account)),
+            Any::SignInMail(mail) => sign_in::draft(portal, mail).await?.map(|draft| draft.map(Content::SignIn)),
+            Any::PurchaseMail(mail) => purchases::draft(portal, mail).await?.map(|draft| draft.map(Content::Purchase)),
+        };
+        match draft {
+            Some(draft) => Ok(Outcome::Mail(self.send(portal, draft).await)),
+            None => Ok(Outcome::NothingToTell),
         }
-        work(portal, job, run).await
     }
 
-    /// Writes a mail and hands it over.
-    async fn send(&self, portal: &Portal, Draft { id, message }: Draft) -> Result<Outcome, Error> {
-        let (kind, words) = (message.content.word(), self.writer.write(&message));
-        let letter = Letter { id, to: message.to, subject: words.subject, text: words.text, html: words.html };
-        Ok(match portal.ports.mail.send(&letter).await {
-            Ok(()) => Outcome::Sent(SentLetter { id: letter.id, to: letter.to, kind }),
-            Err(error @ MailError::Temporary(_)) => Outcome::Again { after: None, reason: error.to_string() },
-            Err(error @ MailError::Refused(_)) => Outcome::Dead(error.to_string()),
-        })
+    /// Puts a mail into words and hands it over.
+    async fn send(&self, portal: &Portal, draft: Draft<Content>) -> MailAttempt {
+        let (kind, words) = (draft.content.word(), self.writer.write(&draft));
+        let Draft { id, to, language, person, order, .. } = draft;
+        let letter = Letter { id, to, subject: words.subject, text: words.text, html: words.html };
+        let answer = portal.ports.mail.send(&letter).await;
+        MailAttempt { letter: letter.id, kind, to: letter.to, language, person, order, answer }
     }
 }
 
 impl Dispatcher for Table {
     fn run<'a>(&'a self, portal: &'a Portal, payload: &'a str, run: Run<'a>) -> BoxFuture<'a, Result<Outcome, Error>> {
         Box::pin(async move {
-            match serde_json::from_str::<Job>(payload) {
+            match serde_json::from_str::<Any>(payload) {
                 Ok(job) => Self::run(self, portal, &job, run).await,
                 Err(error) => Ok(Outcome::Dead(format!("not a job: {error}"))),
             }
@@ -58,61 +133,15 @@ impl Dispatcher for Table {
     fn start<'a>(&'a self, portal: &'a Portal, tx: &'a mut Tx) -> BoxFuture<'a, Result<(), Error>> {
         Box::pin(async move {
             outbox::put(portal, tx, Job::Tidy).await?;
-            outbox::put(portal, tx, Job::RemindCards).await
+            outbox::put(portal, tx, card::Job::Remind).await
         })
     }
 }
 
-/// The mail that a job is, if there still is something to tell.
-async fn draft(portal: &Portal, job: &Job) -> Result<Option<Draft>, Error> {
+async fn run_house(portal: &Portal, job: &Job) -> Result<Outcome, Error> {
     match job {
-        Job::MailLink { link } => sign_in::mail_link(portal, *link).await,
-        Job::MailPurchase { order } => purchases::mail_purchase(portal, *order).await,
-        Job::MailRefund { refund, moment } => refund::mail_buyer(portal, *refund, *moment).await,
-        Job::MailProducerRefundFailed { refund } => refund::mail_producer_failed(portal, *refund).await,
-        Job::MailProducerRefundByHand { refund } => refund::mail_producer_by_hand(portal, *refund).await,
-        Job::MailProducerRefundAsked { refund } => refund::mail_producer_asked(portal, *refund).await,
-        Job::RemindProducerRefund { refund } => refund::remind_producer(portal, *refund).await,
-        Job::MailDeliveryStopped { delivery } => access::mail_delivery_stopped(portal, *delivery).await,
-        Job::MailEmailChange { change } => account::mail_email_change(portal, *change).await,
-        Job::MailEmailNotice { change } => account::mail_email_notice(portal, *change).await,
-        Job::MailEmailChanged { change, to_old } => account::mail_email_changed(portal, *change, *to_old).await,
-        Job::MailErasure { erasure, is_undone } => account::mail_erasure(portal, *erasure, *is_undone).await,
-        Job::MailAccessNotice { notice } => access::mail_notice(portal, *notice).await,
-        Job::MailInvoice { invoice, moment, tries } => billing::mail_invoice(portal, *invoice, *moment, *tries).await,
-        Job::MailRenewal { order, charge_at } => billing::mail_renewal(portal, *order, *charge_at).await,
-        Job::MailPlan { change, moment } => plan::mail_buyer(portal, *change, *moment).await,
-        Job::MailProducerPlanReturn { change } => plan::mail_producer(portal, *change).await,
-        Job::MailCancellation { cancellation, moment } => {
-            subscription::mail_buyer(portal, *cancellation, *moment).await
-        }
-        Job::MailProducerCancellation { cancellation, moment } => {
-            subscription::mail_producer(portal, *cancellation, *moment).await
-        }
-        Job::MailProducerMessage { retention } => subscription::mail_producer_message(portal, *retention).await,
-        Job::MailCardChanged { update, order } => card::mail_changed(portal, *update, *order).await,
-        Job::MailMethodChanged { order, request, method } => card::mail_method(portal, *order, *request, *method).await,
-        Job::MailCardExpiring { order } => card::mail_expiring(portal, *order).await,
-        _ => Ok(None),
-    }
-}
-
-/// Does what a job asks for that is no mail; a mail that has nothing to tell any more is done.
-async fn work(portal: &Portal, job: &Job, run: Run<'_>) -> Result<Outcome, Error> {
-    match job {
-        Job::NoticeAccess { producer, person } => access::notice(portal, *producer, *person).await,
-        Job::AdvanceErasure { erasure } => account::advance_erasure(portal, *erasure).await,
-        Job::AdvanceRefund { refund } => refund::advance(portal, *refund, run.is_last()).await,
-        Job::AdvancePlanChange { change } => plan::advance(portal, *change, run.is_last()).await,
-        Job::FinishCancellation { cancellation } => subscription::finish(portal, *cancellation).await,
-        Job::CarryPause { retention } => subscription::carry_on(portal, *retention).await,
-        Job::Bill { order } => billing::advance(portal, *order, run.is_last()).await,
-        Job::AdvanceCardUpdate { update } => card::advance(portal, *update, run.is_last()).await,
-        Job::RemindCards => card::remind(portal).await,
         Job::TendGateways => Ok(portal.ports.gateways.tend(portal).await?.map_or(Outcome::Done, Outcome::At)),
-        Job::SyncAccess { area, person } => access::sync(portal, *area, *person, run.hold, run.is_last()).await,
         Job::Tidy => tidy(portal).await,
-        _ => Ok(Outcome::Done),
     }
 }
 
@@ -139,6 +168,7 @@ pub fn statements() -> Vec<Statement> {
         gateway_inbox::statements(),
         intake::statements(),
         ledger::statements(),
+        mail::statements(),
         order::statements(),
         outbox::statements(),
         plan::statements(),

@@ -4,9 +4,10 @@ use crate::harness::worlds;
 use portal::catalogue::member_area::{MemberArea, put_member_area};
 use portal::catalogue::producer::Producer;
 use portal::on;
+use portal::outbox;
 use portal::ports::{MailError, Verdict};
 use portal::sign_in::request_purchases_link;
-use portal::{Job, outbox};
+use portal::work::Job;
 use std::collections::BTreeMap;
 use std::time::Duration;
 use types::OrderId;
@@ -77,7 +78,9 @@ async fn jobs_of_one_batch_run_in_the_order_in_which_they_became_due() {
         for (number, (id, code)) in (0..).zip(orders) {
             // Neither in the order in which they were written nor against it.
             let at = world.portal.now().minus(Duration::from_secs(60 * (1 + number * 5 % 12)));
-            outbox::put_at(&world.portal, &mut tx, Job::MailPurchase { order: OrderId(id) }, at).await.unwrap();
+            outbox::put_at(&world.portal, &mut tx, portal::purchases::Mail::Purchase { order: OrderId(id) }, at)
+                .await
+                .unwrap();
             due.insert(at, code.replace("P-", "b") + "@example.com");
         }
         world.portal.commit(tx).await.unwrap();

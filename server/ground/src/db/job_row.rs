@@ -18,6 +18,8 @@ pub struct JobRow {
     pub subject: Option<Uuid>,
     /// The outside system that it calls, where the runners of one are counted.
     pub area: Option<Uuid>,
+    /// Whether it is a mail, which has a row of its own.
+    pub is_mail: bool,
     /// When it was asked for.
     pub created_at: Instant,
     /// When it is to run.

@@ -72,6 +72,7 @@ async fn what_is_asked_for_while_a_run_ends_runs_again_also_when_the_asking_is_n
             lane: Some("sweep".to_owned()),
             subject: None,
             area: None,
+            is_mail: false,
             created_at: now,
             due: Due::Calendar(now),
             is_afresh: false,

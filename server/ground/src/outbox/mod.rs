@@ -16,6 +16,7 @@ pub use worker::{drain, drain_at_once, work};
 pub use store::Hold;
 
 use crate::db::{Due, Error, JobRow, Statement, Tx};
+pub use crate::mail::MailAttempt;
 use crate::portal::Portal;
 use futures::future::BoxFuture;
 use serde::Serialize;
@@ -29,8 +30,10 @@ use uuid::Uuid;
 pub enum Outcome {
     /// Done; the job is gone.
     Done,
-    /// A letter was handed over, which is noted as the job goes.
-    Sent(SentLetter),
+    /// The job is a mail, and it was tried to hand it over.
+    Mail(MailAttempt),
+    /// The job is a mail, and there is nothing to tell any more.
+    NothingToTell,
     /// Not done, and it is not the job's fault: comes again by the schedule, not before this long.
     Again {
         /// Least wait, when the other side named one.
@@ -42,17 +45,6 @@ pub enum Outcome {
     At(Instant),
     /// Will never be done: kept as a dead letter.
     Dead(String),
-}
-
-/// A letter that was handed over: to whom and what kind, never what it said.
-#[derive(Clone, PartialEq, Debug)]
-pub struct SentLetter {
-    /// The letter's own id, which names what it is about.
-    pub id: String,
-    /// Whom it went to.
-    pub to: types::Email,
-    /// Its kind.
-    pub kind: &'static str,
 }
 
 /// A unit of work, as its feature declares it: ids only, safe to run twice.
@@ -74,7 +66,9 @@ pub enum Lane {
     Own,
     /// All that are asked for under this name are one: at most one waits, and at most one runs.
     Shared(String),
-    /// The same, for a job that calls an outside system: at most four of one system run at once, apart from all other jobs.
+    /// The job is a mail: each one runs, and has a row that shows it.
+    Mail,
+    /// The same as `Shared`, for a job that calls an outside system: at most four of one system run at once, apart from all other jobs.
     Calling {
         /// The outside system.
         area: Uuid,
@@ -135,13 +129,14 @@ pub fn put_alone(tx: &mut Tx, id: Uuid, now: Instant, job: impl Work, due: Insta
 
 fn ask(tx: &mut Tx, id: Uuid, now: Instant, job: &impl Work, due: Due, is_afresh: bool) -> Result<(), Error> {
     let payload = serde_json::to_string(job).map_err(|error| Error::inconsistent("jobs", id, error))?;
-    let (area, lane) = match job.lane() {
-        Lane::Own => (None, None),
-        Lane::Shared(lane) => (None, Some(lane)),
-        Lane::Calling { area, lane } => (Some(area), Some(lane)),
+    let (area, lane, is_mail) = match job.lane() {
+        Lane::Own => (None, None, false),
+        Lane::Mail => (None, None, true),
+        Lane::Shared(lane) => (None, Some(lane), false),
+        Lane::Calling { area, lane } => (Some(area), Some(lane), false),
     };
     let (kind, subject) = (job.kind(), job.subject());
-    tx.jobs.push(JobRow { id, kind, payload, lane, subject, area, created_at: now, due, is_afresh });
+    tx.jobs.push(JobRow { id, kind, payload, lane, subject, area, is_mail, created_at: now, due, is_afresh });
     Ok(())
 }
 

@@ -1,5 +1,5 @@
-use super::SentLetter;
 use crate::db::{Conn, Db, Due, Error, JobRow, PerEngine, Tx};
+use crate::mail;
 use crate::{on, row, statements};
 use std::time::Duration;
 use types::Instant;
@@ -54,17 +54,6 @@ statements! {
     LAG = "select max(case when state = 'ready' then case clock when 'wall' then cast($2 as bigint) else cast($1 as bigint) end - due_at end) as behind,
         cast(count(case when state = 'dead' then 1 end) as bigint) as dead from jobs";
     CLAIMABLE = concat!("select count(*) as waiting from (select 1 as one from jobs where ", claimable!(), " limit 1) as first");
-    // A letter's id names what it is about: an order, or something of an order, or both, as a card that several orders use.
-    NOTE_SENT = "insert into mails_sent (id, kind, recipient, order_id, sent_at) values ($1, $2, $3, coalesce(
-            (select o.id from orders o where o.id in ($4, $5)),
-            (select f.order_id from refunds f where f.id in ($4, $5)),
-            (select s.order_id from subscriptions s where s.id in ($4, $5)),
-            (select c.order_id from cancellations c where c.id in ($4, $5)),
-            (select r.order_id from retention_offers r where r.id in ($4, $5)),
-            (select v.order_id from invoices v where v.id in ($4, $5)),
-            (select u.order_id from card_updates u where u.id in ($4, $5)),
-            (select q.order_id from plan_quotes q where q.id in ($4, $5))), $6)
-        on conflict (id) do nothing";
     WAITING = "select count(*) as waiting from jobs where state = 'ready' and due_at <= $1";
 }
 
@@ -132,42 +121,17 @@ pub(super) enum Pool {
 /// How a run is marked.
 pub(super) enum Mark {
     Done,
-    Sent(SentLetter),
     Later(Instant),
     Failed(Instant, String),
     Dead(String),
 }
 
-/// Notes that a letter was handed over.
-async fn note_sent(tx: &mut Tx, letter: &SentLetter, now: Instant) -> Result<(), Error> {
-    let (first, second) = ids(&letter.id);
-    on!(tx.conn(), c => {
-        sqlx::query(NOTE_SENT)
-            .bind(&letter.id)
-            .bind(letter.kind)
-            .bind(letter.to.as_str())
-            .bind(first)
-            .bind(second)
-            .bind(now.micros())
-            .execute(c)
-            .await?;
-    });
-    Ok(())
-}
-
-/// The ids in a letter's own, at most two: `refund-0189…-sent`, `card-0189…-0189…`.
-fn ids(text: &str) -> (Option<Uuid>, Option<Uuid>) {
-    let found = |from: usize| {
-        (from..text.len()).find_map(|start| Some((text.get(start..start + 36)?.parse::<Uuid>().ok()?, start + 36)))
-    };
-    let first = found(0);
-    let second = first.and_then(|(_, end)| found(end));
-    (first.map(|(id, _)| id), second.map(|(id, _)| id))
-}
-
 /// Writes what a transaction asked for, in the order of the lanes: so that two transactions cannot deadlock.
-pub(super) async fn insert_all(conn: Conn<'_>, mut jobs: Vec<JobRow>) -> Result<(), Error> {
+pub(super) async fn insert_all(mut conn: Conn<'_>, mut jobs: Vec<JobRow>) -> Result<(), Error> {
     jobs.sort_by(|a, b| a.lane.cmp(&b.lane));
+    for mail in jobs.iter().filter(|job| job.is_mail) {
+        mail::insert(conn.again(), mail).await?;
+    }
     on!(conn, c => for new in jobs {
         let (due, clock) = new.due.columns();
         sqlx::query(INSERT)
@@ -236,20 +200,17 @@ pub(super) async fn claim(
 }
 
 pub(super) async fn mark(tx: &mut Tx, hold: &Hold, asked: i64, mark: &Mark, now: Instant) -> Result<(), Error> {
-    if let Mark::Sent(letter) = mark {
-        note_sent(tx, letter, now).await?;
-    }
     let Hold { id, lease, fence, .. } = hold;
     on!(tx.conn(), c => {
         let sql = match mark {
-            Mark::Done | Mark::Sent(_) => DONE,
+            Mark::Done => DONE,
             Mark::Later(_) => LATER,
             Mark::Failed(..) => FAILED,
             Mark::Dead(_) => DEAD,
         };
         let query = sqlx::query(sql).bind(id).bind(lease).bind(fence);
         let is_marked = match mark {
-            Mark::Done | Mark::Sent(_) => query.bind(asked),
+            Mark::Done => query.bind(asked),
             Mark::Later(at) => query.bind(asked).bind(at.micros()),
             Mark::Failed(at, error) => query.bind(at.micros()).bind(error),
             Mark::Dead(error) => query.bind(asked).bind(error),

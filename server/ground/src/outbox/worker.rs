@@ -2,9 +2,11 @@
 //! and looks by itself once a second.
 
 use super::store::{self, ClaimedRow, Clocks, Mark, Pool};
-use super::{ATTEMPTS, Hold, Outcome, Run, delay};
-use crate::db::Error;
+use super::{ATTEMPTS, Hold, MailAttempt, Outcome, Run, delay};
+use crate::db::{Error, Tx};
+use crate::mail;
 use crate::portal::Portal;
+use crate::ports::MailError;
 use futures::{FutureExt, StreamExt, stream};
 use std::collections::BTreeSet;
 use std::panic::AssertUnwindSafe;
@@ -28,6 +30,14 @@ struct Ran {
     hold: Hold,
     asked: i64,
     mark: Mark,
+    mail: Option<MailRun>,
+}
+
+/// What a run did to the row of a mail.
+enum MailRun {
+    Tried { attempt: MailAttempt, job: String, is_last: bool },
+    NothingToTell,
+    GivenUp(String),
 }
 
 /// Works until `stop` turns true, then lets running jobs finish for up to 10 seconds and gives back the rest. Member areas have runners of
@@ -195,6 +205,7 @@ async fn mark_all(portal: &Portal, ran: &mut [Ran]) -> Result<(), Error> {
     let mut tx = portal.db.begin().await?;
     for ran in ran {
         store::mark(&mut tx, &ran.hold, ran.asked, &ran.mark, portal.now()).await?;
+        note_mail(&mut tx, ran, portal.now()).await?;
     }
     tx.commit().await
 }
@@ -206,8 +217,19 @@ async fn run_one(portal: Portal, hold: Hold, row: ClaimedRow) -> Ran {
         Ok(Err(error)) => Outcome::Again { after: None, reason: error.to_string() },
         Err(_) => Outcome::Again { after: None, reason: "took longer than a minute".to_owned() },
     };
-    let mark = mark_of(&portal, &row, outcome);
-    Ran { hold, asked: row.asked, mark }
+    let (mark, mail) = mark_of(&portal, &row, outcome);
+    Ran { hold, asked: row.asked, mark, mail }
+}
+
+async fn note_mail(tx: &mut Tx, ran: &Ran, now: Instant) -> Result<(), Error> {
+    match &ran.mail {
+        Some(MailRun::Tried { attempt, job, is_last }) => {
+            mail::note(tx, ran.hold.id, job, attempt, *is_last, now).await
+        }
+        Some(MailRun::NothingToTell) => mail::void(tx, ran.hold.id).await,
+        Some(MailRun::GivenUp(reason)) => mail::give_up(tx, ran.hold.id, reason).await,
+        None => Ok(()),
+    }
 }
 
 /// A run that panics is a run that failed: it comes again by its schedule, and the defect is in the log.
@@ -218,23 +240,43 @@ async fn caught(run: impl Future<Output = Result<Outcome, Error>>) -> Result<Out
     })
 }
 
-fn mark_of(portal: &Portal, row: &ClaimedRow, outcome: Outcome) -> Mark {
+fn mark_of(portal: &Portal, row: &ClaimedRow, outcome: Outcome) -> (Mark, Option<MailRun>) {
     match outcome {
-        Outcome::Done => Mark::Done,
-        Outcome::Sent(letter) => Mark::Sent(letter),
-        Outcome::At(at) => Mark::Later(at),
-        Outcome::Again { reason, .. } if row.attempts >= ATTEMPTS => {
-            tracing::error!(job = %row.payload, attempts = row.attempts, reason, "a job is given up");
-            Mark::Dead(reason)
-        }
-        Outcome::Again { after, reason } => {
-            tracing::warn!(job = %row.payload, attempt = row.attempts, reason, "a job comes again");
-            let wait = delay(row.attempts, portal.random::<1>()[0]).max(after.unwrap_or(Duration::ZERO));
-            Mark::Failed(portal.wall().plus(wait), reason)
-        }
-        Outcome::Dead(reason) => {
-            tracing::error!(job = %row.payload, reason, "a job cannot be done");
-            Mark::Dead(reason)
-        }
+        Outcome::Done => (Mark::Done, None),
+        Outcome::Mail(attempt) => mark_of_mail(portal, row, attempt),
+        Outcome::NothingToTell => (Mark::Done, Some(MailRun::NothingToTell)),
+        Outcome::At(at) => (Mark::Later(at), None),
+        Outcome::Again { after, reason } => again_or_dead(portal, row, after, reason),
+        Outcome::Dead(reason) => dead(row, reason),
     }
+}
+
+fn mark_of_mail(portal: &Portal, row: &ClaimedRow, attempt: MailAttempt) -> (Mark, Option<MailRun>) {
+    let (mark, _) = match &attempt.answer {
+        Ok(()) => (Mark::Done, None),
+        Err(error @ MailError::Temporary(_)) => again_or_dead(portal, row, None, error.to_string()),
+        Err(error @ MailError::Refused(_)) => dead(row, error.to_string()),
+    };
+    let is_last = matches!(mark, Mark::Dead(_));
+    (mark, Some(MailRun::Tried { attempt, job: row.payload.clone(), is_last }))
+}
+
+fn again_or_dead(
+    portal: &Portal,
+    row: &ClaimedRow,
+    after: Option<Duration>,
+    reason: String,
+) -> (Mark, Option<MailRun>) {
+    if row.attempts >= ATTEMPTS {
+        tracing::error!(job = %row.payload, attempts = row.attempts, reason, "a job is given up");
+        return (Mark::Dead(reason.clone()), Some(MailRun::GivenUp(reason)));
+    }
+    tracing::warn!(job = %row.payload, attempt = row.attempts, reason, "a job comes again");
+    let wait = delay(row.attempts, portal.random::<1>()[0]).max(after.unwrap_or(Duration::ZERO));
+    (Mark::Failed(portal.wall().plus(wait), reason), None)
+}
+
+fn dead(row: &ClaimedRow, reason: String) -> (Mark, Option<MailRun>) {
+    tracing::error!(job = %row.payload, reason, "a job cannot be done");
+    (Mark::Dead(reason.clone()), Some(MailRun::GivenUp(reason)))
 }

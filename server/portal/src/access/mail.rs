@@ -1,13 +1,17 @@
 //! Telling the producer that a member area does not take a call.
 
+use super::content::Content;
 use super::store;
 use crate::Portal;
 use crate::db::Error;
-use crate::message::{Content, Draft};
+use ground::letter::Draft;
 use types::{DeliveryId, Email, Language};
 
 /// Sends the mail about a delivery that was refused or given up.
-pub async fn mail_delivery_stopped(portal: &Portal, delivery: DeliveryId) -> Result<Option<Draft>, Error> {
+pub(super) async fn mail_delivery_stopped(
+    portal: &Portal,
+    delivery: DeliveryId,
+) -> Result<Option<Draft<Content>>, Error> {
     let Some(row) = store::stopped(&portal.db, delivery).await? else { return Ok(None) };
     let wrong = |error| Error::inconsistent("deliveries", delivery, error);
     let answer = match (row.status, row.error) {

@@ -1,15 +1,16 @@
 //! Access that ends: a mail some days before, and one at the end, once for each end (rule 14).
 
+use super::content::{AccessLetter, Content};
+use super::job::Mail;
 use super::store::{self, NewNotice};
 use super::{Entitlement, entitlements};
-use crate::Job;
 use crate::Portal;
 use crate::db::{Error, Tx};
-use crate::message::{AccessLetter, Content, Draft};
 use crate::order::OrderRecord;
 use crate::outbox::{self, Outcome};
 use crate::policy;
 use crate::time::Zone;
+use ground::letter::Draft;
 use std::time::Duration;
 use types::{AccessNoticeId, Code, Instant, ItemId, OrderId, PersonId, ProducerId};
 
@@ -112,13 +113,13 @@ async fn write(portal: &Portal, tx: &mut Tx, producer: ProducerId, end: &End, ki
     let id = AccessNoticeId(portal.new_id());
     let new = NewNotice { id, producer, order: end.order, item: end.item, kind, ends_at: end.at, now };
     if store::insert_notice(tx, &new).await? {
-        outbox::put(portal, tx, Job::MailAccessNotice { notice: id }).await?;
+        outbox::put(portal, tx, Mail::Notice { notice: id }).await?;
     }
     Ok(())
 }
 
 /// The mail.
-pub async fn mail_notice(portal: &Portal, notice: AccessNoticeId) -> Result<Option<Draft>, Error> {
+pub async fn mail_notice(portal: &Portal, notice: AccessNoticeId) -> Result<Option<Draft<Content>>, Error> {
     let Some(row) = store::notice(&portal.db, notice).await? else { return Ok(None) };
     let order = OrderRecord::by_id(portal.db.read().await?.conn(), OrderId(row.order_id)).await?;
     let Some(order) = order else { return Ok(None) };
@@ -134,7 +135,7 @@ pub async fn mail_notice(portal: &Portal, notice: AccessNoticeId) -> Result<Opti
         // The mail server was away for days: the next mail says that it has ended.
         return Ok(None);
     }
-    let content = if is_over { Content::AccessExpired(letter) } else { Content::AccessExpiring(letter) };
+    let content = if is_over { Content::Expired(letter) } else { Content::Expiring(letter) };
     let id = format!("access-{}-{}-{}-{}", row.kind, order.id, row.item_id, row.ends_at);
-    Ok(Some(Draft::new(id, order.email, order.language, order.seller.time_zone, content)))
+    Ok(Some(order.mail_to_buyer(id, content)))
 }

@@ -1,9 +1,9 @@
 //! Brings one member area to what one person should have there. One runner at a time for each pair: the job's lane sees to it.
 
+use super::job::{Job, Mail};
 use super::plan::{Plan, Step, plan};
 use super::store::{self, OpenDelivery, PersonRow, Route};
 use super::{Entitlement, entitlements, notice};
-use crate::Job;
 use crate::Portal;
 use crate::db::Error;
 use crate::outbox::{self, Hold, Outcome};
@@ -130,7 +130,7 @@ async fn conclude(
             store::release_order(&mut tx, line.order, portal.now()).await?;
         }
     } else if state == "dead" || (state == "refused" && delivery.attempts == 0) {
-        outbox::put(portal, &mut tx, Job::MailDeliveryStopped { delivery: delivery.id }).await?;
+        outbox::put(portal, &mut tx, Mail::DeliveryStopped { delivery: delivery.id }).await?;
     }
     // Last, because an order is always locked before a job.
     if !outbox::holds(&mut tx, hold).await? {
@@ -144,7 +144,7 @@ async fn conclude(
 async fn overtaken(portal: &Portal, route: Route, Told { delivery, attempt, .. }: &Told<'_>) -> Result<(), Error> {
     let mut tx = portal.db.begin().await?;
     store::record_attempt(&mut tx, route, delivery, attempt, "sending", portal.now()).await?;
-    outbox::put(portal, &mut tx, Job::SyncAccess { area: route.area, person: route.person }).await?;
+    outbox::put(portal, &mut tx, Job::Sync { area: route.area, person: route.person }).await?;
     portal.commit(tx).await
 }
 
@@ -161,7 +161,7 @@ async fn settle_known(
         store::supersede(&mut tx, route, portal.now()).await?;
     }
     if notice::has_end(lines) {
-        outbox::put(portal, &mut tx, Job::NoticeAccess { producer: route.producer, person: route.person }).await?;
+        outbox::put(portal, &mut tx, Job::Notice { producer: route.producer, person: route.person }).await?;
     }
     for line in lines.iter().filter(|line| line.due.is_yes() && line.told.is_some_and(|told| told.is_active)) {
         store::release_order(&mut tx, line.order, portal.now()).await?;

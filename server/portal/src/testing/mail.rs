@@ -1,17 +1,19 @@
 //! Letters that can be read.
 
-use crate::message::{Content, Message, Words, Writer};
+use crate::message::{Content, Draft, Words, Writer};
+use crate::sign_in;
 
-/// Writes a message as its own debug text, with link and code alone on their lines.
+/// Writes a mail as the debug text of its content, with link and code alone on their lines. Its subject is the word of its kind.
 pub struct PlainWriter;
 
 impl Writer for PlainWriter {
-    fn write(&self, message: &Message) -> Words {
-        let text = match &message.content {
-            Content::SignInLink { url, code, .. } => format!("{url}\n{code}\n"),
+    fn write(&self, draft: &Draft<Content>) -> Words {
+        let text = match &draft.content {
+            Content::SignIn(sign_in::Content::Link { url, code, .. }) => format!("{url}\n{code}\n"),
             content => format!("{content:?}"),
         };
-        let subject = format!("{:?}", message.content).chars().take_while(|letter| letter.is_alphanumeric()).collect();
+        let words = draft.content.word().split('_');
+        let subject = words.map(|word| format!("{}{}", word[..1].to_uppercase(), &word[1..])).collect();
         Words { subject, html: text.clone(), text }
     }
 }

@@ -1,15 +1,16 @@
 //! The purchase mail, which brings the order link.
 
+use super::content::Content;
 use crate::Portal;
 use crate::db::Error;
-use crate::message::{Content, Draft};
 use crate::order::OrderRecord;
 use crate::refund;
+use ground::letter::Draft;
 use types::OrderId;
 use types::view::RefundOffer;
 
 /// Tells the buyer that the order is paid.
-pub async fn mail_purchase(portal: &Portal, order: OrderId) -> Result<Option<Draft>, Error> {
+pub(super) async fn mail_purchase(portal: &Portal, order: OrderId) -> Result<Option<Draft<Content>>, Error> {
     let record = OrderRecord::by_id(portal.db.read().await?.conn(), order).await?;
     let Some(record) = record else { return Ok(None) };
     let content = Content::Purchase {
@@ -23,5 +24,5 @@ pub async fn mail_purchase(portal: &Portal, order: OrderId) -> Result<Option<Dra
             _ => None,
         },
     };
-    Ok(Some(Draft::new(format!("purchase-{order}"), record.email, record.language, record.seller.time_zone, content)))
+    Ok(Some(record.mail_to_buyer(format!("purchase-{order}"), content)))
 }

@@ -14,8 +14,8 @@ macro_rules! events {
             " as id)
         select e.at, e.action as word, 1 = 0 as is_mail, e.after from audit_entries e
             where e.order_id = (select id from this) and e.action not like 'order.%' and e.action not like 'refund.%'
-        union all select m.sent_at as at, m.kind as word, 1 = 1 as is_mail, cast(null as text) as after from mails_sent m
-            where m.order_id = (select id from this) and m.kind not like 'producer%'
+        union all select m.sent_at as at, m.kind as word, 1 = 1 as is_mail, cast(null as text) as after from mails m
+            where m.order_id = (select id from this) and m.sent_at is not null and m.kind not like 'producer%'
         union all select min(d.created_at) as at, 'access.sent' as word, 1 = 0 as is_mail, cast(null as text) as after from orders o
             join deliveries d on d.person_id = o.person_id and d.producer_id = o.producer_id
             where o.id = (select id from this) and d.is_revocation = (1 = 0) and d.created_at >= o.created_at

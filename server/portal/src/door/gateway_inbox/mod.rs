@@ -5,10 +5,9 @@
 
 mod store;
 
-use crate::Job;
 use crate::Portal;
 use crate::db::{Error, Statement, Tx};
-use crate::outbox;
+use crate::outbox::{self, Work};
 use crate::ports::ChargeProgress;
 use crate::{billing, ledger, refund};
 use types::{CardUpdateId, ProducerId, RefundPartId};
@@ -85,12 +84,12 @@ async fn apply(portal: &Portal, tx: &mut Tx, event: &Event) -> Result<bool, Erro
         }
         Said::Disputed { account, reference } => ledger::dispute(portal, tx, *account, event.gateway, reference).await,
         Said::Refund(part) => refund::look_again(portal, tx, *part).await,
-        Said::Card(update) => ask(portal, tx, Job::AdvanceCardUpdate { update: *update }).await,
+        Said::Card(update) => ask(portal, tx, crate::card::Job::Advance { update: *update }).await,
         Said::Nothing => Ok(false),
     }
 }
 
-async fn ask(portal: &Portal, tx: &mut Tx, job: Job) -> Result<bool, Error> {
+async fn ask(portal: &Portal, tx: &mut Tx, job: impl Work) -> Result<bool, Error> {
     outbox::put(portal, tx, job).await?;
     Ok(true)
 }

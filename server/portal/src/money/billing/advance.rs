@@ -2,10 +2,10 @@
 
 use super::collect::{self, Push};
 use super::course;
+use super::job::Mail;
 use super::plan::{NewInvoice, Step, Terms, plan};
 use super::record::{self, audit_entry};
 use super::store::{self, Held};
-use crate::Job;
 use crate::Portal;
 use crate::audit;
 use crate::db::{Error, Tx};
@@ -71,7 +71,7 @@ async fn take(portal: &Portal, order: OrderId, step: &Step, policy: &Policy) -> 
         Step::Void => record::void_open(portal, &mut tx, order).await?,
         Step::Notice(charge_at) => {
             store::set_noticed(&mut tx, order, *charge_at).await?;
-            outbox::put(portal, &mut tx, Job::MailRenewal { order, charge_at: *charge_at }).await?;
+            outbox::put(portal, &mut tx, Mail::Renewal { order, charge_at: *charge_at }).await?;
         }
         Step::Resume(at) => resume(portal, &mut tx, &held, *at).await?,
         Step::End => end(portal, &mut tx, &held).await?,

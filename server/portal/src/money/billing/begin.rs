@@ -1,10 +1,10 @@
 //! An order comes in that our calendar charges from now on.
 
+use super::job::Job;
 use super::method::PaymentMethod;
 use super::plan::{self, NewInvoice, Subscription};
 use super::state::{Attempt, Instrument, State};
 use super::store;
-use crate::Job;
 use crate::Portal;
 use crate::catalogue::producer::Producer;
 use crate::db::{Error, Tx};

@@ -1,12 +1,12 @@
 //! One try: written down, made, and its answer written down.
 
 use super::advance::read;
+use super::job::Job;
 use super::method::PaymentMethod;
 use super::plan::{Step, plan};
 use super::record::{self, Answer};
 use super::state::{Attempt, Invoice};
 use super::store::{self, Held};
-use crate::Job;
 use crate::Portal;
 use crate::db::Error;
 use crate::outbox;

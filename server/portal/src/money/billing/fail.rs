@@ -2,6 +2,7 @@
 
 use super::collect::Collected;
 use super::course;
+use super::job::{InvoiceMoment, Mail};
 use super::plan;
 use super::record::{audit_entry, of_invoice, tell};
 use super::state::{Attempt, Invoice, Next};
@@ -12,7 +13,7 @@ use crate::db::{Error, Tx};
 use crate::ledger::{self, NewCharge};
 use crate::outbox;
 use crate::policy;
-use crate::{InvoiceMoment, Job};
+
 use std::time::Duration;
 use types::{ChargeStatus, DeclineReason, Instant};
 
@@ -69,7 +70,7 @@ async fn follow(portal: &Portal, tx: &mut Tx, held: &Held, invoice: &Invoice, ne
     };
     ledger::tell_of_calendar(portal, tx, held.order, None, told).await?;
     audit::record(portal, tx, audit_entry(held, "billing.failed", of_invoice(invoice))).await?;
-    let job = Job::MailInvoice { invoice: invoice.id, moment: InvoiceMoment::Failed, tries: invoice.tries };
+    let job = Mail::Invoice { invoice: invoice.id, moment: InvoiceMoment::Failed, tries: invoice.tries };
     outbox::put(portal, tx, job).await
 }
 

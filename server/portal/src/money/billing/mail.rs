@@ -1,21 +1,22 @@
 //! Mails about what is charged: ahead of it, when it failed, when it went through after all, and with what to pay by hand.
 
+use super::content::{ChargeLetter, Content, Outlook};
+use super::job::InvoiceMoment;
 use super::state::{Invoice, State};
 use super::store;
-use crate::InvoiceMoment;
 use crate::Portal;
 use crate::db::Error;
-use crate::message::{ChargeLetter, Content, Draft, Outlook};
 use crate::order::OrderRecord;
+use ground::letter::Draft;
 use types::{Instant, InvoiceId, InvoiceState, Method, Money, OrderId, SubscriptionStatus};
 
 /// Tells the buyer what happened to an invoice, unless something else has happened to it since.
-pub async fn mail_invoice(
+pub(super) async fn mail_invoice(
     portal: &Portal,
     invoice: InvoiceId,
     moment: InvoiceMoment,
     tries: i64,
-) -> Result<Option<Draft>, Error> {
+) -> Result<Option<Draft<Content>>, Error> {
     let mut reader = portal.db.read().await?;
     let found = store::invoice(reader.conn(), invoice).await?;
     let order = store::order_of(reader.conn(), invoice).await?;
@@ -30,11 +31,15 @@ pub async fn mail_invoice(
     drop(reader);
     let Some(content) = content else { return Ok(None) };
     let id = format!("invoice-{invoice}-{word}-{tries}");
-    Ok(Some(Draft::new(id, order.email, order.language, order.seller.time_zone, content)))
+    Ok(Some(order.mail_to_buyer(id, content)))
 }
 
 /// Tells the buyer of the charge at this instant, unless there will be none.
-pub async fn mail_renewal(portal: &Portal, order: OrderId, charge_at: Instant) -> Result<Option<Draft>, Error> {
+pub(super) async fn mail_renewal(
+    portal: &Portal,
+    order: OrderId,
+    charge_at: Instant,
+) -> Result<Option<Draft<Content>>, Error> {
     let mut reader = portal.db.read().await?;
     let Some(held) = store::find(reader.conn(), order).await? else { return Ok(None) };
     let Some(record) = OrderRecord::by_id(reader.conn(), order).await? else { return Ok(None) };
@@ -48,7 +53,7 @@ pub async fn mail_renewal(portal: &Portal, order: OrderId, charge_at: Instant) -
     }
     let content = Content::RenewalAhead { charge, at: charge_at, card: record.payment.card.clone() };
     let id = format!("renewal-{order}-{}", charge_at.micros());
-    Ok(Some(Draft::new(id, record.email, record.language, record.seller.time_zone, content)))
+    Ok(Some(record.mail_to_buyer(id, content)))
 }
 
 fn letter(portal: &Portal, order: &OrderRecord, amount: Money) -> ChargeLetter {

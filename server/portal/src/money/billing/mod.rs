@@ -8,9 +8,11 @@
 mod advance;
 mod begin;
 mod collect;
+mod content;
 mod course;
 mod fail;
 mod heard;
+mod job;
 mod mail;
 mod method;
 mod plan;
@@ -21,13 +23,14 @@ mod store;
 pub use advance::advance;
 pub(crate) use begin::begin;
 pub use collect::{Collected, collect_now, collect_once};
+pub use content::{ChargeLetter, Content, Outlook};
 pub use heard::heard;
-pub use mail::{mail_invoice, mail_renewal};
+pub use job::{InvoiceMoment, Job, Mail};
+pub(crate) use job::{draft, run};
 pub use method::{PaymentMethod, method_of, set_method};
 pub use record::void_open;
 pub use state::{Attempt, Instrument, InvalidTransition, Invoice, State};
 
-use crate::Job;
 use crate::Portal;
 use crate::db::{Conn, Error, Statement, Tx};
 use crate::outbox;

@@ -3,6 +3,7 @@
 use super::collect::Collected;
 use super::course;
 use super::fail;
+use super::job::{InvoiceMoment, Mail};
 use super::plan::{self, Terms};
 use super::state::{Invoice, State};
 use super::store::{self, Held};
@@ -13,7 +14,7 @@ use crate::outbox;
 use crate::plan::ScheduledChange;
 use crate::ports::{ChargeProgress, ChargeReport};
 use crate::{Actor, Portal};
-use crate::{InvoiceMoment, Job};
+
 use serde_json::{Value, json};
 use std::time::Duration;
 use types::{ChargeStatus, DeclineReason, Instant, InvoiceId, InvoiceState, OrderId};
@@ -186,7 +187,7 @@ pub(super) async fn paid(
     audit::record(portal, tx, audit_entry(held, "billing.paid", of_invoice(&invoice))).await?;
     if was_failing && before != InvoiceState::Void {
         let moment = InvoiceMoment::Recovered;
-        outbox::put(portal, tx, Job::MailInvoice { invoice: id, moment, tries: invoice.tries }).await?;
+        outbox::put(portal, tx, Mail::Invoice { invoice: id, moment, tries: invoice.tries }).await?;
     }
     Ok(())
 }
@@ -280,7 +281,7 @@ async fn waiting(
     if is_new {
         audit::record(portal, tx, audit_entry(held, "billing.wait", of_invoice(&invoice))).await?;
         let moment = InvoiceMoment::Slip;
-        outbox::put(portal, tx, Job::MailInvoice { invoice: id, moment, tries: invoice.tries }).await?;
+        outbox::put(portal, tx, Mail::Invoice { invoice: id, moment, tries: invoice.tries }).await?;
     }
     Ok(Collected::Waiting)
 }

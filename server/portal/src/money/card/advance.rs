@@ -1,8 +1,8 @@
 //! Carries a visit on: asks the gateway what became of it, keeps the card, tries what is owed. Safe to run twice and after a crash at any line.
 
+use super::job::{Job, Mail};
 use super::state::{Outcome as Came, Owed, State};
 use super::store::{self, Update};
-use crate::Job;
 use crate::audit::{self, Entry};
 use crate::billing::{self, Collected, PaymentMethod};
 use crate::db::{Error, Tx};
@@ -101,7 +101,7 @@ pub(super) async fn open(
     {
         store::write(&mut tx, &held, &state).await?;
         // From now on there is something to ask about.
-        outbox::put_at(portal, &mut tx, Job::AdvanceCardUpdate { update: update.id }, portal.now().plus(SOON)).await?;
+        outbox::put_at(portal, &mut tx, Job::Advance { update: update.id }, portal.now().plus(SOON)).await?;
     }
     portal.commit(tx).await?;
     Ok(Ok(url))
@@ -118,7 +118,7 @@ async fn save(portal: &Portal, id: CardUpdateId, card: &SavedCard) -> Result<(),
     let Ok(state) = held.state.clone().save(card.clone(), owed, portal.now()) else { return Ok(()) };
     store::write(&mut tx, &held, &state).await?;
     put_on_file(portal, &mut tx, &held, held.order, card, &held.origin).await?;
-    outbox::put(portal, &mut tx, Job::AdvanceCardUpdate { update: id }).await?;
+    outbox::put(portal, &mut tx, Job::Advance { update: id }).await?;
     portal.commit(tx).await
 }
 
@@ -145,7 +145,7 @@ pub(super) async fn put_on_file(
         ..Entry::new(Actor::Buyer(update.person), "card.change")
     };
     audit::record(portal, tx, entry).await?;
-    outbox::put(portal, tx, Job::MailCardChanged { update: update.id, order }).await
+    outbox::put(portal, tx, Mail::Changed { update: update.id, order }).await
 }
 
 /// A way to pay as the audit log shows it.

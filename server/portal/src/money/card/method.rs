@@ -1,7 +1,7 @@
 //! Another way to pay, and what is open paid now.
 
+use super::job::Mail;
 use super::whose::{CardError, subject};
-use crate::Job;
 use crate::audit::{self, Entry};
 use crate::billing::{self, Collected, PaymentMethod};
 use crate::order;
@@ -43,7 +43,7 @@ pub async fn change_method(
         ..Entry::new(Actor::Buyer(buyer.person()), "payment.change")
     };
     audit::record(portal, &mut tx, entry).await?;
-    outbox::put(portal, &mut tx, Job::MailMethodChanged { order: order.id, request, method }).await?;
+    outbox::put(portal, &mut tx, Mail::MethodChanged { order: order.id, request, method }).await?;
     let order = order.id;
     portal.commit(tx).await?;
     billing::collect_now(portal, order).await?;

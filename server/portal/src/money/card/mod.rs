@@ -4,6 +4,8 @@
 //! webhook or the job, keeps the card, once. Then what is owed is tried with it, and what came of that is kept with the visit.
 
 mod advance;
+mod content;
+mod job;
 mod look;
 mod mail;
 mod method;
@@ -14,8 +16,10 @@ mod swap;
 mod whose;
 
 pub use advance::advance;
+pub use content::{Content, PaymentLetter};
+pub use job::{Job, Mail};
+pub(crate) use job::{draft, run};
 pub use look::{page, update};
-pub use mail::{mail_changed, mail_expiring, mail_method};
 pub use method::{change_method, pay_open};
 pub use remind::remind;
 pub use state::{InvalidTransition, State};

@@ -1,7 +1,7 @@
 //! Tells buyers a month ahead that their card expires.
 
+use super::job::Mail;
 use super::store;
-use crate::Job;
 use crate::Portal;
 use crate::db::Error;
 use crate::outbox::{self, Outcome};
@@ -24,7 +24,7 @@ pub async fn remind(portal: &Portal) -> Result<Outcome, Error> {
         }
         for one in found {
             if store::set_reminded(&mut tx, one, portal.now()).await? {
-                outbox::put(portal, &mut tx, Job::MailCardExpiring { order: one.0 }).await?;
+                outbox::put(portal, &mut tx, Mail::Expiring { order: one.0 }).await?;
             }
         }
         portal.commit(tx).await?;

@@ -1,11 +1,11 @@
 //! A buyer wants to enter another card, or to use it for other plans too.
 
 use super::advance::{open, put_on_file};
+use super::job::Job;
 use super::state::State;
 use super::store::{self, NewUpdate};
 use super::whose::{CardError, others, subject};
 use crate::Buyer;
-use crate::Job;
 use crate::billing;
 use crate::outbox;
 use std::time::Duration;
@@ -30,7 +30,7 @@ pub async fn begin(buyer: &Buyer, place: &CardPlace, request: RequestId) -> Resu
     let (id, is_new) = store::insert(&mut tx, &new).await?.ok_or(CardError::OtherRequest)?;
     if is_new {
         let later = portal.now().plus(AFTER_A_CRASH);
-        outbox::put_at(portal, &mut tx, Job::AdvanceCardUpdate { update: id }, later).await?;
+        outbox::put_at(portal, &mut tx, Job::Advance { update: id }, later).await?;
     }
     let update = store::find(tx.conn(), id).await?.ok_or(CardError::NotFound)?;
     portal.commit(tx).await?;

@@ -1,11 +1,11 @@
 //! Carries a change that is paid first one step on. Runs as a job, one runner at a time, safe to run twice and after a crash at any line.
 
 use super::apply;
+use super::job::{Job, Mail};
 use super::quote::Quote;
 use super::state::{InvalidTransition, Slip, State};
 use super::store::{self, ChangeRow};
 use super::subject::Subject;
-use crate::Job;
 use crate::Portal;
 use crate::billing;
 use crate::db::{Error, Tx};
@@ -288,7 +288,7 @@ impl Case<'_> {
         {
             store::write(&mut tx, &row, &kept).await?;
             apply::record(self.portal, &mut tx, &self.quote, &kept).await?;
-            outbox::put(self.portal, &mut tx, Job::MailProducerPlanReturn { change: self.quote.id }).await?;
+            outbox::put(self.portal, &mut tx, Mail::ProducerReturn { change: self.quote.id }).await?;
         }
         self.portal.commit(tx).await?;
         Ok(Outcome::Done)
@@ -325,6 +325,6 @@ impl Case<'_> {
 /// A gateway's webhook speaks of a charge; true when it is one of ours: then it is looked at again at once.
 pub async fn heard(portal: &Portal, tx: &mut Tx, gateway: &str, reference: &str) -> Result<bool, Error> {
     let Some(change) = store::by_charge(tx.conn(), gateway, reference).await? else { return Ok(false) };
-    outbox::put_afresh(portal, tx, Job::AdvancePlanChange { change }).await?;
+    outbox::put_afresh(portal, tx, Job::Advance { change }).await?;
     Ok(true)
 }

@@ -1,5 +1,6 @@
 //! The new plan: subscription, charge, main item and access move in one transaction.
 
+use super::job::{Mail, PlanMoment};
 use super::quote::Quote;
 use super::state::State;
 use super::store::{self, ChangeRow};
@@ -10,7 +11,7 @@ use crate::ledger::{self, MainItem, NewCharge, NewSubscription};
 use crate::outbox;
 use crate::subscription;
 use crate::{Actor, Portal};
-use crate::{Job, PlanMoment};
+
 use serde_json::json;
 use types::{ChargeStatus, Instant, Method};
 
@@ -35,7 +36,7 @@ pub(super) async fn paid(
     let charge = charge(portal, quote, row, &subject, reference)?;
     if is_over {
         ledger::tell_going_back(portal, tx, quote.order, &charge).await?;
-        outbox::put(portal, tx, Job::MailPlan { change: quote.id, moment: PlanMoment::Returning }).await?;
+        outbox::put(portal, tx, Mail::Buyer { change: quote.id, moment: PlanMoment::Returning }).await?;
         return record(portal, tx, quote, &next).await;
     }
     put_in_place(portal, tx, quote, Some(charge)).await?;
@@ -105,8 +106,8 @@ async fn put_in_place(portal: &Portal, tx: &mut Tx, quote: &Quote, charge: Optio
         let subscription = afterwards(told, quote);
         ledger::tell(portal, tx, quote.order, charge, Some(subscription)).await?;
     }
-    outbox::put(portal, tx, Job::Bill { order: quote.order }).await?;
-    outbox::put(portal, tx, Job::MailPlan { change: quote.id, moment: PlanMoment::Changed }).await
+    outbox::put(portal, tx, crate::billing::Job::Bill { order: quote.order }).await?;
+    outbox::put(portal, tx, Mail::Buyer { change: quote.id, moment: PlanMoment::Changed }).await
 }
 
 /// The order's main item is what access is given for: it becomes the new plan's product and offer.

@@ -1,6 +1,7 @@
 //! What the calendar of money asks at a renewal: whether another plan begins with it.
 
 use super::apply;
+use super::job::{Mail, PlanMoment};
 use super::state::State;
 use super::store;
 use crate::Portal;
@@ -8,7 +9,7 @@ use crate::db::{Conn, Error, Tx};
 use crate::order;
 use crate::outbox;
 use crate::subscription;
-use crate::{Job, PlanMoment};
+
 use types::{Instant, IntervalUnit, Line, Money, OfferId, OrderId, QuoteId};
 
 /// A plan that begins with a period.
@@ -59,6 +60,6 @@ pub async fn mark_applied(portal: &Portal, tx: &mut Tx, change: QuoteId) -> Resu
     apply::follow_product(portal, tx, &quote).await?;
     subscription::stay_with_plan(tx, quote.subscription, portal.now()).await?;
     apply::record(portal, tx, &quote, &applied).await?;
-    outbox::put(portal, tx, Job::MailPlan { change, moment: PlanMoment::Changed }).await?;
+    outbox::put(portal, tx, Mail::Buyer { change, moment: PlanMoment::Changed }).await?;
     Ok(true)
 }

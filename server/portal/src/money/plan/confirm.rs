@@ -1,6 +1,7 @@
 //! The buyer says yes to a quote, or takes back a change that waits.
 
 use super::apply;
+use super::job::{Job, Mail, PlanMoment};
 use super::quote::Quote;
 use super::state::State;
 use super::store;
@@ -12,7 +13,7 @@ use crate::db::{Error, Tx};
 use crate::order;
 use crate::outbox;
 use crate::{Actor, Buyer};
-use crate::{Job, PlanMoment};
+
 use serde_json::json;
 use types::{QuoteId, SubscriptionId};
 
@@ -70,10 +71,10 @@ async fn write(buyer: &Buyer, tx: &mut Tx, quote: &Quote, installments: i64) -> 
     audit::record(portal, tx, entry(buyer, quote, action)).await?;
     match (quote.is_now, is_free) {
         (false, _) => {
-            let job = Job::MailPlan { change: quote.id, moment: PlanMoment::Scheduled };
+            let job = Mail::Buyer { change: quote.id, moment: PlanMoment::Scheduled };
             outbox::put(portal, tx, job).await
         }
-        (true, false) => outbox::put(portal, tx, Job::AdvancePlanChange { change: quote.id }).await,
+        (true, false) => outbox::put(portal, tx, Job::Advance { change: quote.id }).await,
         (true, true) => apply::at_no_charge(portal, tx, quote).await,
     }
 }
@@ -111,7 +112,7 @@ pub async fn undo(buyer: &Buyer, subscription: SubscriptionId, change: QuoteId) 
     }
     store::write(&mut tx, &row, &undone).await?;
     audit::record(portal, &mut tx, entry(buyer, &quote, "plan.undo")).await?;
-    outbox::put(portal, &mut tx, Job::MailPlan { change, moment: PlanMoment::Undone }).await?;
+    outbox::put(portal, &mut tx, Mail::Buyer { change, moment: PlanMoment::Undone }).await?;
     portal.commit(tx).await?;
     Ok(())
 }

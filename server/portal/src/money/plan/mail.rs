@@ -1,16 +1,21 @@
 //! Mails about a change of plan.
 
+use super::content::{Content, PlanLetter};
+use super::job::PlanMoment;
 use super::store;
-use crate::PlanMoment;
 use crate::Portal;
 use crate::db::Error;
-use crate::message::{Content, Draft, PlanLetter};
 use crate::order::OrderRecord;
+use ground::letter::Draft;
 use types::plan::PlanPrice;
-use types::{Language, Money, QuoteId};
+use types::{Money, QuoteId};
 
 /// Tells the buyer what happened to the plan.
-pub async fn mail_buyer(portal: &Portal, change: QuoteId, moment: PlanMoment) -> Result<Option<Draft>, Error> {
+pub(super) async fn mail_buyer(
+    portal: &Portal,
+    change: QuoteId,
+    moment: PlanMoment,
+) -> Result<Option<Draft<Content>>, Error> {
     let mut reader = portal.db.read().await?;
     let Some(quote) = store::quote_by_id(reader.conn(), change).await? else { return Ok(None) };
     let Some(row) = store::change(reader.conn(), change).await? else { return Ok(None) };
@@ -29,23 +34,23 @@ pub async fn mail_buyer(portal: &Portal, change: QuoteId, moment: PlanMoment) ->
         link: portal.url(&format!("/o/{}?to=plan", order.order_ref)),
     };
     let (word, content) = match moment {
-        PlanMoment::Changed => ("changed", Content::PlanChanged(letter)),
-        PlanMoment::Scheduled => ("scheduled", Content::PlanScheduled(letter)),
-        PlanMoment::Undone => ("undone", Content::PlanUndone(letter)),
-        PlanMoment::Returning => ("returning", Content::PlanPaidBack(letter)),
+        PlanMoment::Changed => ("changed", Content::Changed(letter)),
+        PlanMoment::Scheduled => ("scheduled", Content::Scheduled(letter)),
+        PlanMoment::Undone => ("undone", Content::Undone(letter)),
+        PlanMoment::Returning => ("returning", Content::PaidBack(letter)),
     };
     let id = format!("plan-{change}-{word}");
-    Ok(Some(Draft::new(id, order.email, order.language, order.seller.time_zone, content)))
+    Ok(Some(order.mail_to_buyer(id, content)))
 }
 
 /// Tells the producer that the money of a change could not be paid back, and has to be by hand.
-pub async fn mail_producer(portal: &Portal, change: QuoteId) -> Result<Option<Draft>, Error> {
+pub(super) async fn mail_producer(portal: &Portal, change: QuoteId) -> Result<Option<Draft<Content>>, Error> {
     let mut reader = portal.db.read().await?;
     let Some(quote) = store::quote_by_id(reader.conn(), change).await? else { return Ok(None) };
     let Some(row) = store::change(reader.conn(), change).await? else { return Ok(None) };
     let Some(order) = OrderRecord::by_id(reader.conn(), quote.order).await? else { return Ok(None) };
     drop(reader);
-    let content = Content::ProducerPlanNotReturned {
+    let content = Content::ProducerNotReturned {
         code: order.code.to_string(),
         plan: quote.plan.to_string(),
         amount: Money::new(quote.figures.due, quote.currency),
@@ -53,5 +58,5 @@ pub async fn mail_producer(portal: &Portal, change: QuoteId) -> Result<Option<Dr
         reason: row.return_failure.unwrap_or_default(),
     };
     let id = format!("plan-{change}-not-returned");
-    Ok(Some(Draft::new(id, order.seller.contact, Language::Portuguese, order.seller.time_zone, content)))
+    Ok(Some(order.mail_to_seller(id, content)))
 }

@@ -4,6 +4,7 @@
 //! outcome is written down. What is unclear is asked about before anything is sent again, and before the next part is.
 
 use super::held::{Held, Part};
+use super::job::{Mail, RefundMoment};
 use super::part::{InvalidStep, PartState};
 use super::payee;
 use super::settle;
@@ -13,7 +14,7 @@ use crate::Portal;
 use crate::db::{Error, Tx};
 use crate::outbox::{self, Outcome};
 use crate::ports::{Gateway, GatewayError, RefundOrder, RefundProgress, Refusal};
-use crate::{Job, RefundMoment};
+
 use std::sync::Arc;
 use std::time::Duration;
 use types::{ChargeStatus, Instant, Money, RefundId, RefundPartId};
@@ -150,7 +151,7 @@ impl Case<'_> {
         let (portal, refund) = (self.portal, self.held.id());
         let mut tx = portal.db.begin().await?;
         if self.write(&mut tx, PartState::take_back).await? && store::ask_payee(&mut tx, refund, portal.now()).await? {
-            outbox::put(portal, &mut tx, Job::MailRefund { refund, moment: RefundMoment::PayeeNeeded }).await?;
+            outbox::put(portal, &mut tx, Mail::Buyer { refund, moment: RefundMoment::PayeeNeeded }).await?;
         }
         portal.commit(tx).await
     }
@@ -287,7 +288,7 @@ async fn hand_over(portal: &Portal, refund: RefundId) -> Result<(), Error> {
         held.move_part(&mut tx, part, step).await?;
     }
     if held.parts.iter().any(|part| matches!(part.state, PartState::ByHand { .. })) {
-        outbox::put(portal, &mut tx, Job::MailProducerRefundByHand { refund }).await?;
+        outbox::put(portal, &mut tx, Mail::ProducerByHand { refund }).await?;
     }
     settle::follow(portal, &mut tx, held).await?;
     portal.commit(tx).await

@@ -1,6 +1,7 @@
 //! The producer's word about a request after the window, and the buyer's taking it back (rules 7 and 8).
 
 use super::held::Held;
+use super::job::{Job, Mail, RefundMoment};
 use super::part::PartState;
 use super::state::State;
 use super::store::{self, RefundRow};
@@ -10,7 +11,7 @@ use crate::db::{Error, Tx};
 use crate::order::{Charge, OrderItem as Item, OrderRecord};
 use crate::outbox;
 use crate::{Actor, Buyer, Portal};
-use crate::{Job, RefundMoment};
+
 use serde_json::json;
 use types::view::RefundRequestView;
 use types::{
@@ -144,11 +145,11 @@ async fn take(
         store::set_answer(&mut tx, refund, reason).await?;
     }
     write(portal, &mut tx, &mut held, &next, Change { actor, action: "refund.answer", origin, reason }).await?;
-    outbox::put(portal, &mut tx, Job::MailRefund { refund, moment }).await?;
+    outbox::put(portal, &mut tx, Mail::Buyer { refund, moment }).await?;
     if moment == RefundMoment::Approved {
-        outbox::put(portal, &mut tx, Job::AdvanceRefund { refund }).await?;
+        outbox::put(portal, &mut tx, Job::Advance { refund }).await?;
         if held.waits_for_payee() {
-            outbox::put(portal, &mut tx, Job::MailRefund { refund, moment: RefundMoment::PayeeNeeded }).await?;
+            outbox::put(portal, &mut tx, Mail::Buyer { refund, moment: RefundMoment::PayeeNeeded }).await?;
         }
     }
     portal.commit(tx).await?;
@@ -227,7 +228,7 @@ pub async fn withdraw(buyer: &Buyer, handle: &str, protocol: &str) -> Result<(),
     let origin = buyer.origin().address.as_str();
     let change = Change { actor: Actor::Buyer(buyer.person()), action: "refund.withdraw", origin, reason: None };
     write(portal, &mut tx, &mut held, &next, change).await?;
-    outbox::put(portal, &mut tx, Job::MailRefund { refund, moment: RefundMoment::Withdrawn }).await?;
+    outbox::put(portal, &mut tx, Mail::Buyer { refund, moment: RefundMoment::Withdrawn }).await?;
     portal.commit(tx).await?;
     Ok(())
 }

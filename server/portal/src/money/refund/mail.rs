@@ -1,47 +1,48 @@
 //! Mails about a refund.
 
 use super::answer::link_token;
+use super::content::{Content, RefundLetter};
 use super::held::Held;
+use super::job::RefundMoment;
 use super::part::PartState;
 use super::store::{self, RefundRow};
 use crate::Portal;
-use crate::RefundMoment;
 use crate::db::Error;
-use crate::message::{Content, Draft, RefundLetter};
 use crate::order::OrderRecord;
-use types::{Instant, Language, Money, OrderId, Protocol, RefundId, RefundState};
+use ground::letter::Draft;
+use types::{Instant, Money, OrderId, Protocol, RefundId, RefundState};
 
 /// Tells the buyer what happened to the refund.
-pub async fn mail_buyer(portal: &Portal, refund: RefundId, moment: RefundMoment) -> Result<Option<Draft>, Error> {
+pub(super) async fn mail_buyer(
+    portal: &Portal,
+    refund: RefundId,
+    moment: RefundMoment,
+) -> Result<Option<Draft<Content>>, Error> {
     let Some((held, order)) = load(portal, refund).await? else { return Ok(None) };
     let letter = letter(portal, &held, &order).await?;
     let row = &held.row;
     let (word, content) = match moment {
-        RefundMoment::Requested => ("requested", Content::RefundRequested(letter)),
-        RefundMoment::Sent => ("sent", Content::RefundSent(letter)),
-        RefundMoment::Settled => ("settled", Content::RefundSettled(letter)),
-        RefundMoment::Failed => ("failed", Content::RefundFailed(in_part(&held, letter))),
+        RefundMoment::Requested => ("requested", Content::Requested(letter)),
+        RefundMoment::Sent => ("sent", Content::Sent(letter)),
+        RefundMoment::Settled => ("settled", Content::Settled(letter)),
+        RefundMoment::Failed => ("failed", Content::Failed(in_part(&held, letter))),
         // Given meanwhile, it is not asked for any more.
         RefundMoment::PayeeNeeded if !held.waits_for_payee() => return Ok(None),
-        RefundMoment::PayeeNeeded => ("payee", Content::RefundPayeeNeeded(letter)),
-        RefundMoment::Asked => ("asked", Content::RefundAsked { refund: letter, answer_by: answer_by(row) }),
-        RefundMoment::Approved => ("approved", Content::RefundApproved(letter)),
-        RefundMoment::Declined => ("declined", Content::RefundDeclined { refund: letter, reason: row.answer.clone() }),
-        RefundMoment::Withdrawn => ("withdrawn", Content::RefundWithdrawn(letter)),
+        RefundMoment::PayeeNeeded => ("payee", Content::PayeeNeeded(letter)),
+        RefundMoment::Asked => ("asked", Content::Asked { refund: letter, answer_by: answer_by(row) }),
+        RefundMoment::Approved => ("approved", Content::Approved(letter)),
+        RefundMoment::Declined => ("declined", Content::Declined { refund: letter, reason: row.answer.clone() }),
+        RefundMoment::Withdrawn => ("withdrawn", Content::Withdrawn(letter)),
     };
-    Ok(Some(Draft::new(
-        format!("refund-{refund}-{word}{}", later(&held, moment == RefundMoment::Failed)),
-        order.email,
-        order.language,
-        order.seller.time_zone,
-        content,
-    )))
+    Ok(Some(
+        order.mail_to_buyer(format!("refund-{refund}-{word}{}", later(&held, moment == RefundMoment::Failed)), content),
+    ))
 }
 
 /// Tells the producer that a refund came back.
-pub async fn mail_producer_failed(portal: &Portal, refund: RefundId) -> Result<Option<Draft>, Error> {
+pub(super) async fn mail_producer_failed(portal: &Portal, refund: RefundId) -> Result<Option<Draft<Content>>, Error> {
     let Some((held, order)) = load(portal, refund).await? else { return Ok(None) };
-    let content = Content::ProducerRefundFailed {
+    let content = Content::ProducerFailed {
         refund: in_part(&held, letter(portal, &held, &order).await?),
         reason: held.row.failure.clone().unwrap_or_default(),
         buyer: order.email.clone(),
@@ -50,14 +51,14 @@ pub async fn mail_producer_failed(portal: &Portal, refund: RefundId) -> Result<O
 }
 
 /// Tells the producer to pay a refund back at a gateway that this installation cannot reach.
-pub async fn mail_producer_by_hand(portal: &Portal, refund: RefundId) -> Result<Option<Draft>, Error> {
+pub(super) async fn mail_producer_by_hand(portal: &Portal, refund: RefundId) -> Result<Option<Draft<Content>>, Error> {
     let Some((held, order)) = load(portal, refund).await? else { return Ok(None) };
     let is_by_hand = |state: &PartState| matches!(state, PartState::ByHand { .. });
     let mut gateways: Vec<&str> =
         held.parts.iter().filter(|part| is_by_hand(&part.state)).map(|part| part.row.gateway.as_str()).collect();
     gateways.dedup();
     let letter = letter(portal, &held, &order).await?;
-    let content = Content::ProducerRefundByHand {
+    let content = Content::ProducerByHand {
         refund: RefundLetter { amount: held.sum(is_by_hand), ..letter },
         gateway: gateways.join(", "),
         buyer: order.email.clone(),
@@ -66,22 +67,26 @@ pub async fn mail_producer_by_hand(portal: &Portal, refund: RefundId) -> Result<
 }
 
 /// Asks the producer to decide about a request after the window.
-pub async fn mail_producer_asked(portal: &Portal, refund: RefundId) -> Result<Option<Draft>, Error> {
+pub(super) async fn mail_producer_asked(portal: &Portal, refund: RefundId) -> Result<Option<Draft<Content>>, Error> {
     mail_producer_request(portal, refund, false).await
 }
 
 /// Asks once more when the time to answer is over and nobody answered.
-pub async fn remind_producer(portal: &Portal, refund: RefundId) -> Result<Option<Draft>, Error> {
+pub(super) async fn remind_producer(portal: &Portal, refund: RefundId) -> Result<Option<Draft<Content>>, Error> {
     mail_producer_request(portal, refund, true).await
 }
 
-async fn mail_producer_request(portal: &Portal, refund: RefundId, is_late: bool) -> Result<Option<Draft>, Error> {
+async fn mail_producer_request(
+    portal: &Portal,
+    refund: RefundId,
+    is_late: bool,
+) -> Result<Option<Draft<Content>>, Error> {
     let Some((held, order)) = load(portal, refund).await? else { return Ok(None) };
     let row = &held.row;
     if row.state != RefundState::Requested.as_str() {
         return Ok(None);
     }
-    let content = Content::ProducerRefundAsked {
+    let content = Content::ProducerAsked {
         refund: letter(portal, &held, &order).await?,
         buyer: order.email.clone(),
         message: row.message.clone().unwrap_or_default(),
@@ -97,8 +102,8 @@ fn answer_by(row: &RefundRow) -> Instant {
     Instant::from_micros(row.answer_by.unwrap_or_default())
 }
 
-fn to_producer(id: &str, order: OrderRecord, content: Content) -> Result<Option<Draft>, Error> {
-    Ok(Some(Draft::new(id, order.seller.contact, Language::Portuguese, order.seller.time_zone, content)))
+fn to_producer(id: &str, order: OrderRecord, content: Content) -> Result<Option<Draft<Content>>, Error> {
+    Ok(Some(order.mail_to_seller(id, content)))
 }
 
 async fn load(portal: &Portal, refund: RefundId) -> Result<Option<(Held, OrderRecord)>, Error> {

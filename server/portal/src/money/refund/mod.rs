@@ -5,7 +5,9 @@
 
 mod advance;
 mod answer;
+mod content;
 mod held;
+mod job;
 mod mail;
 mod offer;
 mod part;
@@ -19,7 +21,9 @@ pub mod window;
 
 pub use advance::advance;
 pub use answer::{Answer, AnswerError, answer, answer_by_link, request_of_link, withdraw};
-pub use mail::{mail_buyer, mail_producer_asked, mail_producer_by_hand, mail_producer_failed, remind_producer};
+pub use content::{Content, RefundLetter};
+pub use job::{Job, Mail, RefundMoment};
+pub(crate) use job::{draft, run};
 pub(crate) use offer::{offer, open_items};
 pub use part::{InvalidStep, PartState};
 pub use payee::set_payee;
@@ -28,7 +32,6 @@ pub use request::{RefundError, ask, new_request_id, preview, request, request_to
 pub use settle::settled_by_source;
 pub use state::{InvalidTransition, State};
 
-use crate::Job;
 use crate::Portal;
 use crate::db::{Error, Statement, Tx};
 use crate::outbox;
@@ -37,7 +40,7 @@ use types::RefundPartId;
 /// The gateway has news of a part: its refund is looked at. False when there is no such part.
 pub(crate) async fn look_again(portal: &Portal, tx: &mut Tx, part: RefundPartId) -> Result<bool, Error> {
     let Some(refund) = store::of_part(tx, part).await? else { return Ok(false) };
-    outbox::put(portal, tx, Job::AdvanceRefund { refund }).await?;
+    outbox::put(portal, tx, Job::Advance { refund }).await?;
     Ok(true)
 }
 

@@ -2,10 +2,10 @@
 
 use super::answer::AnswerError;
 use super::held::Held;
+use super::job::Job;
 use super::part::PartState;
 use super::state::State;
 use super::store::{self, RefundRow};
-use crate::Job;
 use crate::audit::{self, Entry};
 use crate::db::Error;
 use crate::order::OrderRecord;
@@ -37,7 +37,7 @@ pub async fn set_payee(buyer: &Buyer, handle: &str, protocol: &str, payee: &Paye
     };
     audit::record(portal, &mut tx, entry).await?;
     if !matches!(held.state, State::Requested { .. }) {
-        outbox::put(portal, &mut tx, Job::AdvanceRefund { refund }).await?;
+        outbox::put(portal, &mut tx, Job::Advance { refund }).await?;
     }
     portal.commit(tx).await?;
     Ok(())

@@ -1,5 +1,6 @@
 //! The buyer's preview and request.
 
+use super::job::{Job, Mail, RefundMoment};
 use super::offer::{self, late_items, open_items};
 use super::payee;
 use super::pot::{Pot, Reach};
@@ -13,7 +14,7 @@ use crate::order::{self, OrderRecord};
 use crate::outbox;
 use crate::purchases::view_of;
 use crate::{Actor, Buyer, Portal};
-use crate::{Job, RefundMoment};
+
 use serde_json::json;
 use types::view::{PaybackView, RefundOffer, RefundPreview};
 use types::{ChargeId, Instant, ItemId, Method, Money, OrderKind, Payee, Protocol, RefundId, RefundPartId, RequestId};
@@ -193,15 +194,15 @@ async fn write_along(buyer: &Buyer, tx: &mut Tx, order: &OrderRecord, new: &NewR
     };
     audit::record(portal, tx, entry).await?;
     if let State::Requested { answer_by } = new.state {
-        outbox::put(portal, tx, Job::MailRefund { refund: new.id, moment: RefundMoment::Asked }).await?;
-        outbox::put(portal, tx, Job::MailProducerRefundAsked { refund: new.id }).await?;
-        return outbox::put_at(portal, tx, Job::RemindProducerRefund { refund: new.id }, answer_by).await;
+        outbox::put(portal, tx, Mail::Buyer { refund: new.id, moment: RefundMoment::Asked }).await?;
+        outbox::put(portal, tx, Mail::ProducerAsked { refund: new.id }).await?;
+        return outbox::put_at(portal, tx, Mail::ProducerReminder { refund: new.id }, answer_by).await;
     }
-    outbox::put(portal, tx, Job::AdvanceRefund { refund: new.id }).await?;
+    outbox::put(portal, tx, Job::Advance { refund: new.id }).await?;
     if new.needs_payee && new.payee.is_none() {
-        outbox::put(portal, tx, Job::MailRefund { refund: new.id, moment: RefundMoment::PayeeNeeded }).await?;
+        outbox::put(portal, tx, Mail::Buyer { refund: new.id, moment: RefundMoment::PayeeNeeded }).await?;
     }
-    outbox::put(portal, tx, Job::MailRefund { refund: new.id, moment: RefundMoment::Requested }).await
+    outbox::put(portal, tx, Mail::Buyer { refund: new.id, moment: RefundMoment::Requested }).await
 }
 
 /// The last second of the day by which the seller answers, in the seller's zone.

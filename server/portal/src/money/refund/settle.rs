@@ -1,6 +1,7 @@
 //! What follows when the gateway has spoken: money, subscription and access in one transaction (rule 8).
 
 use super::held::Held;
+use super::job::{Mail, RefundMoment};
 use super::part::{InvalidStep, PartState};
 use super::state::State;
 use super::store;
@@ -12,7 +13,7 @@ use crate::ledger;
 use crate::outbox;
 use crate::ports::{RefundProgress, RefundReport};
 use crate::{Actor, Portal};
-use crate::{Job, RefundMoment};
+
 use serde_json::json;
 use types::{OrderId, PersonId, ProducerId, RefundId, RefundPartId};
 
@@ -117,9 +118,9 @@ pub(super) async fn follow(portal: &Portal, tx: &mut Tx, held: Held) -> Result<(
     }
     record(portal, tx, &held, before.as_str(), &next).await?;
     let Some(moment) = moment else { return Ok(()) };
-    outbox::put(portal, tx, Job::MailRefund { refund, moment }).await?;
+    outbox::put(portal, tx, Mail::Buyer { refund, moment }).await?;
     if moment == RefundMoment::Failed {
-        outbox::put(portal, tx, Job::MailProducerRefundFailed { refund }).await?;
+        outbox::put(portal, tx, Mail::ProducerFailed { refund }).await?;
     }
     Ok(())
 }

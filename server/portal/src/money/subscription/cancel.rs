@@ -1,6 +1,7 @@
 //! The buyer ends a subscription.
 
 use super::held::Held;
+use super::job::{CancelMoment, Job, Mail};
 use super::state::State;
 use super::store::{self, NewCancellation};
 use crate::audit::{self, Entry};
@@ -8,7 +9,7 @@ use crate::db::{Error, Tx};
 use crate::order;
 use crate::outbox;
 use crate::{Actor, Buyer, Portal};
-use crate::{CancelMoment, Job};
+
 use crate::{access, ledger};
 use serde_json::json;
 use types::view::{ActionRefusal, SubscriptionAction};
@@ -98,11 +99,11 @@ async fn write_along(
     follow(portal, tx, held).await?;
     let cancellation = new.id;
     if let State::Asked { effective_at } = new.state {
-        outbox::put_at(portal, tx, Job::FinishCancellation { cancellation }, effective_at).await?;
+        outbox::put_at(portal, tx, Job::Finish { cancellation }, effective_at).await?;
     }
-    outbox::put(portal, tx, Job::MailCancellation { cancellation, moment: CancelMoment::Asked }).await?;
+    outbox::put(portal, tx, Mail::Buyer { cancellation, moment: CancelMoment::Asked }).await?;
     if !held.is_billed {
-        outbox::put(portal, tx, Job::MailProducerCancellation { cancellation, moment: CancelMoment::Asked }).await?;
+        outbox::put(portal, tx, Mail::Producer { cancellation, moment: CancelMoment::Asked }).await?;
     }
     let after = json!({ "protocol": new.protocol, "state": new.state.word(), "effective_at": new.effective_at });
     let entry = Entry {
@@ -124,7 +125,7 @@ pub(super) async fn follow(portal: &Portal, tx: &mut Tx, held: &Held) -> Result<
     ledger::restate(portal, tx, order).await?;
     access::look_again(portal, tx, held.order.producer, held.order.person).await?;
     if held.is_billed {
-        outbox::put(portal, tx, Job::Bill { order }).await?;
+        outbox::put(portal, tx, crate::billing::Job::Bill { order }).await?;
     }
     Ok(())
 }

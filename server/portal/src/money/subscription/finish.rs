@@ -2,6 +2,7 @@
 
 use super::cancel::follow;
 use super::held::Held;
+use super::job::{CancelMoment, Mail};
 use super::state::State;
 use super::store;
 use crate::audit::{self, Entry};
@@ -9,7 +10,7 @@ use crate::db::{Error, Tx};
 use crate::order;
 use crate::outbox::{self, Outcome};
 use crate::{Actor, Portal};
-use crate::{CancelMoment, Job};
+
 use serde_json::json;
 use types::{CancellationId, CancellationState, OrderId};
 
@@ -43,7 +44,7 @@ async fn write_along(
     protocol: &str,
 ) -> Result<(), Error> {
     follow(portal, tx, held).await?;
-    outbox::put(portal, tx, Job::MailCancellation { cancellation, moment: CancelMoment::Ended }).await?;
+    outbox::put(portal, tx, Mail::Buyer { cancellation, moment: CancelMoment::Ended }).await?;
     let entry = Entry {
         producer: Some(held.order.producer),
         person: Some(held.order.person),

@@ -1,36 +1,37 @@
 //! Mails about the end of a subscription.
 
+use super::content::{CancelLetter, Content};
+use super::job::CancelMoment;
 use super::store::{self, CancellationRow};
-use crate::CancelMoment;
 use crate::Portal;
 use crate::db::Error;
-use crate::message::{CancelLetter, Content, Draft};
 use crate::order::OrderRecord;
-use types::{CancellationId, Instant, Language, OrderId, Protocol, RetentionId};
+use ground::letter::Draft;
+use types::{CancellationId, Instant, OrderId, Protocol, RetentionId};
 
 /// Tells the buyer what happened to the subscription.
-pub async fn mail_buyer(
+pub(super) async fn mail_buyer(
     portal: &Portal,
     cancellation: CancellationId,
     moment: CancelMoment,
-) -> Result<Option<Draft>, Error> {
+) -> Result<Option<Draft<Content>>, Error> {
     let Some((row, order)) = load(portal, cancellation).await? else { return Ok(None) };
     let letter = letter(portal, &row, &order);
     let content = match moment {
         CancelMoment::Asked => Content::Canceled(letter),
         CancelMoment::Undone => Content::CancelUndone(letter),
-        CancelMoment::Ended => Content::SubscriptionEnded(letter),
+        CancelMoment::Ended => Content::Ended(letter),
     };
     let id = format!("cancellation-{cancellation}-{}", moment.word());
-    Ok(Some(Draft::new(id, order.email, order.language, order.seller.time_zone, content)))
+    Ok(Some(order.mail_to_buyer(id, content)))
 }
 
 /// Tells the producer what to do at a gateway that this installation does not bill.
-pub async fn mail_producer(
+pub(super) async fn mail_producer(
     portal: &Portal,
     cancellation: CancellationId,
     moment: CancelMoment,
-) -> Result<Option<Draft>, Error> {
+) -> Result<Option<Draft<Content>>, Error> {
     let Some((row, order)) = load(portal, cancellation).await? else { return Ok(None) };
     let content = Content::ProducerCancelByHand {
         letter: letter(portal, &row, &order),
@@ -43,7 +44,10 @@ pub async fn mail_producer(
 }
 
 /// Hands the words of a buyer who would rather talk to the producer.
-pub async fn mail_producer_message(portal: &Portal, retention: RetentionId) -> Result<Option<Draft>, Error> {
+pub(super) async fn mail_producer_message(
+    portal: &Portal,
+    retention: RetentionId,
+) -> Result<Option<Draft<Content>>, Error> {
     let Some(row) = store::find_retention(portal.db.read().await?.conn(), retention).await? else {
         return Ok(None);
     };
@@ -59,8 +63,8 @@ pub async fn mail_producer_message(portal: &Portal, retention: RetentionId) -> R
     to_producer(&format!("retention-{retention}-message"), order, content)
 }
 
-fn to_producer(id: &str, order: OrderRecord, content: Content) -> Result<Option<Draft>, Error> {
-    Ok(Some(Draft::new(id, order.seller.contact, Language::Portuguese, order.seller.time_zone, content)))
+fn to_producer(id: &str, order: OrderRecord, content: Content) -> Result<Option<Draft<Content>>, Error> {
+    Ok(Some(order.mail_to_seller(id, content)))
 }
 
 async fn load(portal: &Portal, id: CancellationId) -> Result<Option<(CancellationRow, OrderRecord)>, Error> {

@@ -5,9 +5,11 @@
 
 mod attempt;
 mod cancel;
+mod content;
 mod end;
 mod finish;
 mod held;
+mod job;
 mod mail;
 mod pause;
 mod preview;
@@ -19,8 +21,10 @@ mod view;
 
 pub use attempt::{abort, open};
 pub use cancel::{CancelError, cancel};
+pub use content::{CancelLetter, Content};
 pub use finish::finish;
-pub use mail::{mail_buyer, mail_producer, mail_producer_message};
+pub use job::{CancelMoment, Job, Mail};
+pub(crate) use job::{draft, run};
 pub use pause::carry_on;
 pub use preview::{choices, preview};
 pub(crate) use retention::stay_with_plan;

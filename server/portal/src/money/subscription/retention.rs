@@ -2,8 +2,8 @@
 
 use super::cancel::{follow, plain};
 use super::held::Held;
+use super::job::{Job, Mail};
 use super::store::{self, NewRetention, RetentionRow};
-use crate::Job;
 use crate::audit::{self, Entry};
 use crate::billing;
 use crate::db::{Error, Tx};
@@ -209,7 +209,7 @@ async fn write_along(
         billing::set_discount(tx, held.order.id, percent, cycles).await?;
     }
     if new.message.is_some() {
-        outbox::put(portal, tx, Job::MailProducerMessage { retention: new.id }).await?;
+        outbox::put(portal, tx, Mail::ProducerMessage { retention: new.id }).await?;
     }
     let after = json!({ "kind": new.kind, "percent": new.percent, "cycles": new.cycles, "pause": new.pause });
     let entry = Entry {

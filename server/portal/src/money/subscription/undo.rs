@@ -2,13 +2,14 @@
 
 use super::cancel::follow;
 use super::held::Held;
+use super::job::{CancelMoment, Mail};
 use super::store;
 use crate::audit::{self, Entry};
 use crate::db::{Error, Tx};
 use crate::order;
 use crate::outbox;
 use crate::{Actor, Buyer};
-use crate::{CancelMoment, Job};
+
 use serde_json::json;
 use types::{CancellationId, CancellationState, SubscriptionId};
 
@@ -60,9 +61,9 @@ async fn write_along(
 ) -> Result<(), Error> {
     let portal = buyer.portal();
     follow(portal, tx, held).await?;
-    outbox::put(portal, tx, Job::MailCancellation { cancellation, moment: CancelMoment::Undone }).await?;
+    outbox::put(portal, tx, Mail::Buyer { cancellation, moment: CancelMoment::Undone }).await?;
     if !held.is_billed {
-        outbox::put(portal, tx, Job::MailProducerCancellation { cancellation, moment: CancelMoment::Undone }).await?;
+        outbox::put(portal, tx, Mail::Producer { cancellation, moment: CancelMoment::Undone }).await?;
     }
     let entry = Entry {
         origin: &buyer.origin().address,

@@ -4,8 +4,8 @@
 //! areas were told of the old address stays with the old person, from whom it is taken away as from anybody without orders; and it is given to
 //! the new one in the same way. The link proves that the new address is the buyer's own, so that two homes become one only by the owner of both.
 
+use super::job::Mail;
 use super::store::{self, ChangeRow, NewChange};
-use crate::Job;
 use crate::access;
 use crate::audit::{self, Entry};
 use crate::db::{Error, Tx};
@@ -96,8 +96,8 @@ pub async fn ask_email(buyer: &Buyer, new: &Email) -> Result<(), EmailChangeErro
         ..Entry::new(Actor::Buyer(buyer.person()), "account.email_ask")
     };
     audit::record(portal, &mut tx, entry).await?;
-    outbox::put(portal, &mut tx, Job::MailEmailChange { change: id }).await?;
-    outbox::put(portal, &mut tx, Job::MailEmailNotice { change: id }).await?;
+    outbox::put(portal, &mut tx, Mail::EmailChange { change: id }).await?;
+    outbox::put(portal, &mut tx, Mail::EmailNotice { change: id }).await?;
     portal.commit(tx).await?;
     Ok(())
 }
@@ -180,8 +180,8 @@ pub async fn confirm_email(portal: &Portal, origin: &Origin, token: &str) -> Res
         ..Entry::new(Actor::Buyer(from), "account.email_change")
     };
     audit::record(portal, &mut tx, entry).await?;
-    outbox::put(portal, &mut tx, Job::MailEmailChanged { change: EmailChangeId(row.id), to_old: true }).await?;
-    outbox::put(portal, &mut tx, Job::MailEmailChanged { change: EmailChangeId(row.id), to_old: false }).await?;
+    outbox::put(portal, &mut tx, Mail::EmailChanged { change: EmailChangeId(row.id), to_old: true }).await?;
+    outbox::put(portal, &mut tx, Mail::EmailChanged { change: EmailChangeId(row.id), to_old: false }).await?;
     portal.commit(tx).await?;
     Ok(new)
 }

@@ -3,8 +3,8 @@
 //! Done in two steps. First nothing is due in member areas any more, and they are told so; when all of them know, name, address and traces go. What
 //! the law wants kept of a sale stays: what was sold, for how much, when, and to whom. Whoever buys with the address in between is somebody new.
 
+use super::job::{Job, Mail};
 use super::store::{self, ErasureRow};
-use crate::Job;
 use crate::access;
 use crate::audit::{self, Entry};
 use crate::catalogue::producer::Producer;
@@ -100,7 +100,7 @@ pub async fn ask_erasure(buyer: &Buyer, request: RequestId) -> Result<Protocol, 
     }
     note(buyer, &mut tx, "account.erasure_ask", &protocol).await?;
     outbox::put_at(portal, &mut tx, Job::AdvanceErasure { erasure: id }, due).await?;
-    outbox::put(portal, &mut tx, Job::MailErasure { erasure: id, is_undone: false }).await?;
+    outbox::put(portal, &mut tx, Mail::Erasure { erasure: id, is_undone: false }).await?;
     portal.commit(tx).await?;
     Ok(protocol)
 }
@@ -115,7 +115,7 @@ pub async fn undo_erasure(buyer: &Buyer) -> Result<bool, Error> {
         return Ok(false);
     }
     note(buyer, &mut tx, "account.erasure_undo", &Protocol::on_file(row.protocol)).await?;
-    outbox::put(portal, &mut tx, Job::MailErasure { erasure: id, is_undone: true }).await?;
+    outbox::put(portal, &mut tx, Mail::Erasure { erasure: id, is_undone: true }).await?;
     portal.commit(tx).await?;
     Ok(true)
 }
@@ -141,7 +141,7 @@ pub(crate) async fn undo_by_purchase(
         ..Entry::new(producer.actor.clone(), "account.erasure_undo")
     };
     audit::record(portal, tx, entry).await?;
-    outbox::put(portal, tx, Job::MailErasure { erasure: id, is_undone: true }).await
+    outbox::put(portal, tx, Mail::Erasure { erasure: id, is_undone: true }).await
 }
 
 async fn note(buyer: &Buyer, tx: &mut Tx, action: &str, protocol: &Protocol) -> Result<(), Error> {

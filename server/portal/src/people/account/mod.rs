@@ -1,17 +1,21 @@
 //! What a person may do with what is known about them: particulars, another address, a copy of everything, erasure.
 
 mod change_email;
+mod content;
 mod erase;
 mod export;
+mod job;
 mod mail;
 mod profile;
 mod store;
 
 pub use change_email::{EmailChangeError, LinkGone, ask_email, confirm_email, look_email, withdraw_email};
+pub use content::{Content, RequestedFrom};
+pub(crate) use erase::undo_by_purchase;
 pub use erase::{ErasureError, ask_erasure, erasure, undo_erasure};
-pub(crate) use erase::{advance as advance_erasure, undo_by_purchase};
 pub use export::{Export, export};
-pub(crate) use mail::{mail_email_change, mail_email_changed, mail_email_notice, mail_erasure};
+pub use job::{Job, Mail};
+pub(crate) use job::{draft, run};
 pub use profile::{Profile, view, write_profile};
 
 use crate::db::Statement;

@@ -98,7 +98,7 @@ statements! {
         reason = case when actor_kind = 'buyer' then null else reason end where person_id = $1";
     FORGET_CHANGES = "delete from email_changes where person_id = $1";
     // What came with the address since somebody new has it ($2, $3) is not the erased person's.
-    FORGET_MAILS = "update mails_sent set recipient = '' where recipient = $1 and sent_at < $2";
+    FORGET_MAILS = "update mails set recipient = '' where recipient = $1 and created_at < $2";
     FORGET_GIVEN = "update erasures set given_email = null where person_id = $1";
     FORGET_SESSIONS = "delete from sessions where person_id = $1";
     FORGET_LINKS = "delete from links where person_id = $1 or (email = $2 and created_at < $3)";

@@ -1,11 +1,12 @@
 //! The mail with a link. The job finds out whether anybody is known; the page that asked never does.
 
+use super::content::Content;
 use super::store::{self, Link};
 use super::{code, request};
 use crate::Portal;
 use crate::db::Error;
-use crate::message::{Content, Draft};
 use crate::order;
+use ground::letter::Draft;
 use types::view::{CardPlace, Target};
 use types::{LinkId, PersonId};
 
@@ -14,14 +15,14 @@ const TIME_ZONE: &str = "America/Sao_Paulo";
 
 /// Sends the link and its code, if somebody with this address is known and the link has not ended. The same link again has the same
 /// token and the same code.
-pub async fn mail_link(portal: &Portal, link: LinkId) -> Result<Option<Draft>, Error> {
+pub(super) async fn mail_link(portal: &Portal, link: LinkId) -> Result<Option<Draft<Content>>, Error> {
     let Some(link) = store::by_id(&portal.db, link).await? else { return Ok(None) };
     if link.is_spent || link.expires_at <= portal.wall() {
         return Ok(None);
     }
     let Some(person) = owner(portal, &link).await? else { return Ok(None) };
     let token = request::claims(portal, &link, person.to_string()).sign(&portal.keys);
-    let content = Content::SignInLink {
+    let content = Content::Link {
         url: portal.url(&format!("/l/{token}")),
         code: code::code_of(portal, link.id),
         expires_at: link.expires_at,
@@ -30,7 +31,9 @@ pub async fn mail_link(portal: &Portal, link: LinkId) -> Result<Option<Draft>, E
         browser: link.browser.clone(),
         product: product(portal, &link, person).await?,
     };
-    Ok(Some(Draft::new(link.id.to_string(), link.email, link.language, TIME_ZONE.to_owned(), content)))
+    Ok(Some(
+        Draft::new(link.id.to_string(), link.email, link.language, TIME_ZONE.to_owned(), content).about_person(person),
+    ))
 }
 
 async fn owner(portal: &Portal, link: &Link) -> Result<Option<PersonId>, Error> {

@@ -5,6 +5,8 @@
 //! link's id and the key of the installation.
 
 mod code;
+mod content;
+mod job;
 pub(crate) mod limit;
 mod link;
 mod mail;
@@ -13,8 +15,10 @@ mod store;
 mod token;
 
 pub use code::{CodeFor, CodeProblem, enter_code};
+pub use content::Content;
+pub use job::Mail;
+pub(crate) use job::draft;
 pub use link::{LinkProblem, SignedIn, look, open};
-pub use mail::mail_link;
 pub use request::{
     BehindLink, LinkRequestError, Requested, SentView, order_link, order_of_ref, request_order_link,
     request_purchases_link, resend, resend_by_token, sent,

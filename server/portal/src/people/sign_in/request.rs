@@ -1,9 +1,9 @@
 //! Asking for a link.
 
+use super::job::Mail;
 use super::store::{self, Link, Purpose};
 use super::token::Claims;
 use super::{limit, link};
-use crate::Job;
 use crate::db::{Error, Tx};
 use crate::order;
 use crate::outbox;
@@ -207,7 +207,7 @@ async fn write(portal: &Portal, tx: &mut Tx, link: &Link) -> Result<LinkId, Erro
         return Ok(unborn);
     }
     store::insert(tx, link, &link::token_hash(portal, link.id)).await?;
-    let mail = Job::MailLink { link: link.id };
+    let mail = Mail::Link { link: link.id };
     if link.created_at > now {
         outbox::put_by_wall(portal, tx, mail, link.created_at)?;
     } else {

@@ -4,7 +4,7 @@ use super::new_order::NewOrder;
 use super::store;
 use crate::catalogue::producer::Producer;
 use crate::db::{self, Tx};
-use crate::{Job, Portal, outbox};
+use crate::{Portal, outbox};
 use types::PersonId;
 
 /// Whose the order is. One on file stays with somebody who left the address that is named, and with somebody who is being erased.
@@ -28,7 +28,7 @@ pub(crate) async fn person_of(
         let name = order.buyer.name.as_str();
         if let Some(erasure) = store::order::make_person(portal, tx, &order.buyer.email, name).await? {
             // What member areas still hold of the one before goes first: then theirs is given to the new one.
-            outbox::put(portal, tx, Job::AdvanceErasure { erasure }).await?;
+            outbox::put(portal, tx, crate::account::Job::AdvanceErasure { erasure }).await?;
         }
     }
 }

@@ -2,7 +2,6 @@
 
 use super::standing::{Facts, Standing, was_paid};
 use super::store;
-use crate::Job;
 use crate::audit::{self, Entry};
 use crate::catalogue::producer::Producer;
 use crate::db::{self, Tx};
@@ -33,7 +32,7 @@ pub(super) async fn settle(
         audit::record(portal, tx, entry).await?;
     }
     if status == OrderStatus::Paid && !before.is_some_and(was_paid) {
-        outbox::put(portal, tx, Job::MailPurchase { order: id }).await?;
+        outbox::put(portal, tx, crate::purchases::Mail::Purchase { order: id }).await?;
     }
     Ok(())
 }

@@ -6,7 +6,6 @@ use super::standing::was_paid;
 use super::store::{self, charge::Books};
 use super::take::{take_charge, take_subscription};
 use super::{Refusal, store::order::Whose};
-use crate::Job;
 use crate::Portal;
 use crate::db::{Error, Tx};
 use crate::outbox;
@@ -53,7 +52,7 @@ pub(crate) async fn tell_of_calendar(
     }
     let after = restate(portal, tx, order).await?;
     if after == OrderStatus::Paid && !was_paid(before) {
-        outbox::put(portal, tx, Job::MailPurchase { order }).await?;
+        outbox::put(portal, tx, crate::purchases::Mail::Purchase { order }).await?;
     }
     access::look_again(portal, tx, producer, person).await?;
     Ok(after)

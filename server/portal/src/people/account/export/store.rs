@@ -41,7 +41,7 @@ statements! {
     BILLING = "select b.order_id, b.name, b.tax_id, b.address, b.updated_at from orders o join billing_data b on b.order_id = o.id
         where o.person_id = $1 order by b.updated_at";
     SESSIONS = "select address, browser, created_at, last_seen_at, ended_at from sessions where person_id = $1 order by created_at, id";
-    MAILS = "select m.kind, m.recipient, m.sent_at from mails_sent m where m.recipient in (select p.email from people p where p.id = $1 or p.moved_to = $1)
+    MAILS = "select m.kind, m.recipient, m.sent_at from mails m where m.sent_at is not null and m.recipient in (select p.email from people p where p.id = $1 or p.moved_to = $1)
         order by m.sent_at, m.id";
     ACCESS = "select pr.name as seller, a.target, a.is_active, a.until, a.confirmed_at from access_tellings a join producers pr on pr.id = a.producer_id
         where a.person_id in (select p.id from people p where p.id = $1 or p.moved_to = $1) order by a.confirmed_at, a.target";

@@ -10,6 +10,7 @@ pub(crate) use store::{of_buyer, order};
 use crate::db::{Columns, Conn, Error, Statement};
 use crate::policy::{self, Policy};
 use crate::time::Zone;
+use ground::letter::Draft;
 use types::view::{PaymentView, SellerView, SubscriptionView};
 use types::{
     ChargeId, ChargeStatus, Code, Currency, Email, Instant, ItemId, Language, Method, Money, OrderId, OrderKind,
@@ -137,6 +138,19 @@ fn read_handle(handle: &str) -> Option<(&str, Option<&str>)> {
     let (code, slug) = split_handle(handle);
     let is_one = Code::parse(code).is_ok() && slug.is_none_or(|slug| types::Slug::parse(slug).is_ok());
     is_one.then_some((code, slug))
+}
+
+impl OrderRecord {
+    /// A mail to the buyer of this order.
+    pub(crate) fn mail_to_buyer<C>(self, id: impl Into<String>, content: C) -> Draft<C> {
+        Draft::new(id, self.email, self.language, self.seller.time_zone, content).about_order(self.person, self.id)
+    }
+
+    /// A mail to the seller of this order.
+    pub(crate) fn mail_to_seller<C>(self, id: impl Into<String>, content: C) -> Draft<C> {
+        let (to, zone) = (self.seller.contact, self.seller.time_zone);
+        Draft::new(id, to, Language::Portuguese, zone, content).about_order(self.person, self.id)
+    }
 }
 
 impl OrderRecord {

@@ -1,0 +1,37 @@
+//! Mails as rows: one is there before it is sent, so that it can be shown, and sent again.
+//!
+//! The row is written in the transaction that asks for the mail, and bears the id of its job. Whom the mail goes to and what it is about is
+//! known when it is put into words; from then on the row says it, with every answer of the mail server. What a mail said is never kept: it is
+//! read anew when it is sent again.
+
+mod store;
+
+pub(crate) use store::{give_up, insert, note, void};
+
+use crate::db::Statement;
+use crate::ports::MailError;
+use types::{Email, Language, OrderId, PersonId};
+
+/// How handing over a mail went.
+#[derive(Debug)]
+pub struct MailAttempt {
+    /// The letter's own id: the same mail sent again after a crash carries the same one.
+    pub letter: String,
+    /// What kind of mail it is.
+    pub kind: &'static str,
+    /// The address it goes to.
+    pub to: Email,
+    /// In which language.
+    pub language: Language,
+    /// The buyer it is about, if it is about one.
+    pub person: Option<PersonId>,
+    /// The order it is about, if it is about one.
+    pub order: Option<OrderId>,
+    /// What the mail server said: what it accepted with, or why it did not take the mail.
+    pub answer: Result<(), MailError>,
+}
+
+/// The statements of this store.
+pub fn statements() -> &'static [Statement] {
+    store::STATEMENTS
+}

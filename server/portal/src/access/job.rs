@@ -1,0 +1,111 @@
+//! What can be asked for: the jobs and mails of this feature.
+
+use super::content::Content;
+use super::mail::mail_delivery_stopped;
+use super::notice::{mail_notice, notice};
+use super::sync::sync;
+use crate::Portal;
+use crate::db::Error;
+use crate::outbox::{Lane, Outcome, Run, Work};
+use ground::letter::Draft;
+use serde::{Deserialize, Serialize};
+use types::{AccessNoticeId, DeliveryId, MemberAreaId, PersonId, ProducerId};
+use uuid::Uuid;
+
+/// The jobs of this feature: ids only.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(tag = "kind")]
+pub enum Job {
+    /// Brings a member area to what a person should have there.
+    #[serde(rename = "sync_access")]
+    Sync {
+        /// The member area.
+        area: MemberAreaId,
+        /// The person.
+        person: PersonId,
+    },
+    /// Looks when access of a person with a seller ends, and sends notice before and at the end.
+    #[serde(rename = "notice_access")]
+    Notice {
+        /// The seller.
+        producer: ProducerId,
+        /// The person.
+        person: PersonId,
+    },
+}
+
+impl Work for Job {
+    fn kind(&self) -> &'static str {
+        match self {
+            Self::Sync { .. } => "sync_access",
+            Self::Notice { .. } => "notice_access",
+        }
+    }
+
+    fn subject(&self) -> Option<Uuid> {
+        match self {
+            Self::Sync { person, .. } | Self::Notice { person, .. } => Some(person.0),
+        }
+    }
+
+    fn lane(&self) -> Lane {
+        match self {
+            Self::Sync { area, person } => Lane::Calling { area: area.0, lane: format!("access:{area}:{person}") },
+            Self::Notice { producer, person } => Lane::Shared(format!("notice:{producer}:{person}")),
+        }
+    }
+}
+
+/// The mails of this feature: ids only. What a mail says is read when it is sent.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(tag = "kind")]
+pub enum Mail {
+    /// A mail to the producer: a member area does not take a call.
+    #[serde(rename = "mail_delivery_stopped")]
+    DeliveryStopped {
+        /// The delivery.
+        delivery: DeliveryId,
+    },
+    /// A mail about the end of access.
+    #[serde(rename = "mail_access_notice")]
+    Notice {
+        /// The notice.
+        notice: AccessNoticeId,
+    },
+}
+
+impl Work for Mail {
+    fn kind(&self) -> &'static str {
+        match self {
+            Self::DeliveryStopped { .. } => "mail_delivery_stopped",
+            Self::Notice { .. } => "mail_access_notice",
+        }
+    }
+
+    fn subject(&self) -> Option<Uuid> {
+        match self {
+            Self::DeliveryStopped { delivery } => Some(delivery.0),
+            Self::Notice { notice } => Some(notice.0),
+        }
+    }
+
+    fn lane(&self) -> Lane {
+        Lane::Mail
+    }
+}
+
+/// Does a job of this feature.
+pub(crate) async fn run(portal: &Portal, job: &Job, run: Run<'_>) -> Result<Outcome, Error> {
+    match job {
+        Job::Notice { producer, person } => notice(portal, *producer, *person).await,
+        Job::Sync { area, person } => sync(portal, *area, *person, run.hold, run.is_last()).await,
+    }
+}
+
+/// A mail of this feature as it is to be sent now, if there still is something to tell.
+pub(crate) async fn draft(portal: &Portal, mail: &Mail) -> Result<Option<Draft<Content>>, Error> {
+    match mail {
+        Mail::DeliveryStopped { delivery } => mail_delivery_stopped(portal, *delivery).await,
+        Mail::Notice { notice } => mail_notice(portal, *notice).await,
+    }
+}

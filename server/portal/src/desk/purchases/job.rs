@@ -1,0 +1,48 @@
+//! What can be asked for: the mails of this feature.
+
+use super::content::Content;
+use super::mail::mail_purchase;
+use crate::Portal;
+use crate::db::Error;
+use crate::outbox::{Lane, Work};
+use ground::letter::Draft;
+use serde::{Deserialize, Serialize};
+use types::OrderId;
+use uuid::Uuid;
+
+/// The mails of this feature: ids only. What a mail says is read when it is sent.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(tag = "kind")]
+pub enum Mail {
+    /// The purchase mail with the order link.
+    #[serde(rename = "mail_purchase")]
+    Purchase {
+        /// The order.
+        order: OrderId,
+    },
+}
+
+impl Work for Mail {
+    fn kind(&self) -> &'static str {
+        match self {
+            Self::Purchase { .. } => "mail_purchase",
+        }
+    }
+
+    fn subject(&self) -> Option<Uuid> {
+        match self {
+            Self::Purchase { order } => Some(order.0),
+        }
+    }
+
+    fn lane(&self) -> Lane {
+        Lane::Mail
+    }
+}
+
+/// A mail of this feature as it is to be sent now, if there still is something to tell.
+pub(crate) async fn draft(portal: &Portal, mail: &Mail) -> Result<Option<Draft<Content>>, Error> {
+    match mail {
+        Mail::Purchase { order } => mail_purchase(portal, *order).await,
+    }
+}

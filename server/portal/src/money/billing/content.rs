@@ -1,0 +1,89 @@
+//! What the mails about a charge say, as data. The words are the business of the screens.
+
+use types::view::CardView;
+use types::{DeclineReason, Instant, Method, Money};
+
+/// What a mail about a charge says.
+#[derive(Clone, PartialEq, Debug)]
+pub enum Content {
+    /// To the buyer: a charge failed.
+    ChargeFailed {
+        /// The charge.
+        charge: ChargeLetter,
+        /// Why.
+        reason: DeclineReason,
+        /// What comes next.
+        outlook: Outlook,
+        /// Whether it is a card that is charged.
+        has_card: bool,
+    },
+    /// To the buyer: what had failed is paid.
+    ChargeRecovered(ChargeLetter),
+    /// To the buyer: this is charged soon.
+    RenewalAhead {
+        /// The charge to be.
+        charge: ChargeLetter,
+        /// When.
+        at: Instant,
+        /// The card.
+        card: Option<CardView>,
+    },
+    /// To the buyer: a boleto or Pix to pay.
+    SlipIssued {
+        /// What it pays.
+        charge: ChargeLetter,
+        /// Boleto or Pix.
+        method: Method,
+        /// Line or code to pay with.
+        code: String,
+        /// Its page.
+        url: String,
+        /// Last instant to pay.
+        until: Instant,
+    },
+}
+
+impl Content {
+    /// What kind of mail it is, in a word for those who list mails.
+    pub fn word(&self) -> &'static str {
+        match self {
+            Self::ChargeFailed { .. } => "charge_failed",
+            Self::ChargeRecovered(_) => "charge_recovered",
+            Self::RenewalAhead { .. } => "renewal_ahead",
+            Self::SlipIssued { .. } => "slip_issued",
+        }
+    }
+}
+
+/// What every mail about a charge knows.
+#[derive(Clone, PartialEq, Debug)]
+pub struct ChargeLetter {
+    /// Seller's name.
+    pub seller: String,
+    /// Code of the order.
+    pub code: String,
+    /// The plan, or the first item.
+    pub title: String,
+    /// How much.
+    pub amount: Money,
+    /// The order link.
+    pub order_link: String,
+    /// The link to change the card.
+    pub card_link: String,
+}
+
+/// What comes after a charge that failed.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Outlook {
+    /// It is tried again.
+    Again {
+        /// When.
+        at: Instant,
+        /// Until when access is left.
+        access_until: Instant,
+    },
+    /// Access is closed until it is paid.
+    Held,
+    /// The subscription has ended.
+    Ended,
+}

@@ -1,0 +1,68 @@
+//! What the mails about a change of plan say, as data. The words are the business of the screens.
+
+use types::plan::PlanPrice;
+use types::{Email, Instant, Money};
+
+/// What a mail about a change of plan says.
+#[derive(Clone, PartialEq, Debug)]
+pub enum Content {
+    /// To the buyer: the new plan is there.
+    Changed(PlanLetter),
+    /// To the buyer: the new plan begins with the next period.
+    Scheduled(PlanLetter),
+    /// To the buyer: the plan stays as it is.
+    Undone(PlanLetter),
+    /// To the buyer: the money for the new plan came when the subscription was over, and goes back.
+    PaidBack(PlanLetter),
+    /// To the producer: money for a change of plan came when the subscription was over, and could not be paid back.
+    ProducerNotReturned {
+        /// Code of the order.
+        code: String,
+        /// Name of the plan.
+        plan: String,
+        /// How much.
+        amount: Money,
+        /// Whom it belongs to.
+        buyer: Email,
+        /// What the gateway said.
+        reason: String,
+    },
+}
+
+impl Content {
+    /// What kind of mail it is, in a word for those who list mails.
+    pub fn word(&self) -> &'static str {
+        match self {
+            Self::Changed(_) => "plan_changed",
+            Self::Scheduled(_) => "plan_scheduled",
+            Self::Undone(_) => "plan_undone",
+            Self::PaidBack(_) => "plan_paid_back",
+            Self::ProducerNotReturned { .. } => "producer_plan_not_returned",
+        }
+    }
+}
+
+/// What every mail about a change of plan knows.
+#[derive(Clone, PartialEq, Debug)]
+pub struct PlanLetter {
+    /// Seller's name.
+    pub seller: String,
+    /// Code of the order.
+    pub code: String,
+    /// Name of the plan before.
+    pub from: String,
+    /// Name of the new plan.
+    pub plan: String,
+    /// Its price.
+    pub price: PlanPrice,
+    /// What was taken for it, if anything was.
+    pub paid: Option<Money>,
+    /// In how many instalments.
+    pub installments: i64,
+    /// When the new plan begins.
+    pub begins_at: Instant,
+    /// When it is charged next, where that was settled with the change.
+    pub next_charge_at: Option<Instant>,
+    /// The order link that leads to the plans.
+    pub link: String,
+}

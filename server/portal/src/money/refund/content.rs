@@ -1,0 +1,108 @@
+//! What the mails about a refund say, as data. The words are the business of the screens.
+
+use types::{Email, Instant, Money, Protocol};
+
+/// What a mail about a refund says.
+#[derive(Clone, PartialEq, Debug)]
+pub enum Content {
+    /// To the buyer: we have your request.
+    Requested(RefundLetter),
+    /// To the buyer: the gateway took it.
+    Sent(RefundLetter),
+    /// To the buyer: the money is back.
+    Settled(RefundLetter),
+    /// To the buyer: the bank sent it back, the seller has been told.
+    Failed(RefundLetter),
+    /// To the buyer: the seller was asked, after the window.
+    Asked {
+        /// The refund.
+        refund: RefundLetter,
+        /// Until when the seller answers.
+        answer_by: Instant,
+    },
+    /// To the buyer: the seller agreed.
+    Approved(RefundLetter),
+    /// To the buyer: the seller said no.
+    Declined {
+        /// The refund.
+        refund: RefundLetter,
+        /// In the seller's words.
+        reason: Option<String>,
+    },
+    /// To the buyer: you took the request back.
+    Withdrawn(RefundLetter),
+    /// To the buyer: say to which account the money of a boleto is to go.
+    PayeeNeeded(RefundLetter),
+    /// To the producer: decide about this request.
+    ProducerAsked {
+        /// The refund.
+        refund: RefundLetter,
+        /// The buyer.
+        buyer: Email,
+        /// What the buyer wrote.
+        message: String,
+        /// Until when an answer is due.
+        answer_by: Instant,
+        /// The page with the two buttons.
+        url: String,
+        /// Whether that time is over.
+        is_late: bool,
+    },
+    /// To the producer: a refund came back; with the gateway's reason.
+    ProducerFailed {
+        /// The refund.
+        refund: RefundLetter,
+        /// The gateway's reason.
+        reason: String,
+        /// The buyer.
+        buyer: Email,
+    },
+    /// To the producer: pay this back at a gateway that this installation cannot reach.
+    ProducerByHand {
+        /// The refund.
+        refund: RefundLetter,
+        /// The gateway's name.
+        gateway: String,
+        /// The buyer.
+        buyer: Email,
+    },
+}
+
+impl Content {
+    /// What kind of mail it is, in a word for those who list mails.
+    pub fn word(&self) -> &'static str {
+        match self {
+            Self::Requested(_) => "refund_requested",
+            Self::Sent(_) => "refund_sent",
+            Self::Settled(_) => "refund_settled",
+            Self::Failed(_) => "refund_failed",
+            Self::Asked { .. } => "refund_asked",
+            Self::Approved(_) => "refund_approved",
+            Self::Declined { .. } => "refund_declined",
+            Self::Withdrawn(_) => "refund_withdrawn",
+            Self::PayeeNeeded(_) => "refund_payee_needed",
+            Self::ProducerAsked { .. } => "producer_refund_asked",
+            Self::ProducerFailed { .. } => "producer_refund_failed",
+            Self::ProducerByHand { .. } => "producer_refund_by_hand",
+        }
+    }
+}
+
+/// What every mail about a refund knows.
+#[derive(Clone, PartialEq, Debug)]
+pub struct RefundLetter {
+    /// Seller's name.
+    pub seller: String,
+    /// Code of the order.
+    pub code: String,
+    /// Receipt number.
+    pub protocol: Protocol,
+    /// Amount: of a refund that failed, what did not go back.
+    pub amount: Money,
+    /// What went back all the same of one that failed in part.
+    pub back: Option<Money>,
+    /// Names of the items.
+    pub items: Vec<String>,
+    /// The order link, where the tracker is.
+    pub order_link: String,
+}
