@@ -12,6 +12,7 @@ pub mod db;
 pub mod document;
 pub mod gateway_inbox;
 pub mod intake;
+mod jwt;
 mod keys;
 pub mod message;
 pub mod order;
