@@ -69,7 +69,7 @@ impl Calendar {
     /// Days and hours of the zone with this IANA name; of [`HOME_ZONE`] when there is no such zone. `now` decides whether a year need be written.
     pub fn new(language: Language, zone: &str, now: Instant) -> Self {
         let zone = TimeZone::get(zone).or_else(|_| TimeZone::get(HOME_ZONE)).unwrap_or(TimeZone::UTC);
-        let today = timestamp(now).to_zoned(zone.clone()).date();
+        let today = timestamp(now).to_zoned_datetime(zone.clone()).date();
         Self { language, zone, today }
     }
 
@@ -139,8 +139,8 @@ impl Calendar {
         self.local(at).strftime("%Y-%m-%dT%H:%M:%S%:z").to_string()
     }
 
-    fn local(&self, at: Instant) -> jiff::Zoned {
-        timestamp(at).to_zoned(self.zone.clone())
+    fn local(&self, at: Instant) -> jiff::ZonedDateTime {
+        timestamp(at).to_zoned_datetime(self.zone.clone())
     }
 
     fn written(&self, date: Date, with_year: bool) -> String {

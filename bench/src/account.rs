@@ -100,7 +100,7 @@ fn papers(html: &mut String, payments: &[SqliteRow]) -> anyhow::Result<()> {
     let mut years = Vec::new();
     for row in payments {
         let (at, zone): (i64, &str) = (row.try_get("paid_at")?, row.try_get("time_zone")?);
-        years.push(Timestamp::from_microsecond(at)?.to_zoned(TimeZone::get(zone)?).year());
+        years.push(Timestamp::from_microsecond(at)?.to_zoned_datetime(TimeZone::get(zone)?).year());
     }
     years.sort_unstable_by(|a, b| b.cmp(a));
     years.dedup();

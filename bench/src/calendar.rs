@@ -2,7 +2,7 @@
 
 use jiff::civil::{Date, Weekday};
 use jiff::tz::TimeZone;
-use jiff::{Timestamp, ToSpan, Zoned};
+use jiff::{Timestamp, ToSpan, ZonedDateTime};
 
 /// The zone of what belongs to no seller.
 pub const HOME_ZONE: &str = "America/Sao_Paulo";
@@ -16,7 +16,7 @@ pub struct Calendar {
 impl Calendar {
     pub fn new(zone: &str, now: Timestamp) -> anyhow::Result<Self> {
         let zone = TimeZone::get(zone)?;
-        let today = now.to_zoned(zone.clone()).date();
+        let today = now.to_zoned_datetime(zone.clone()).date();
         Ok(Self { zone, today })
     }
 
@@ -78,7 +78,7 @@ impl Calendar {
     /// The last second of the day `days` after `micros`.
     pub fn last_second(&self, micros: i64, days: i64) -> anyhow::Result<i64> {
         let next = self.date_of(micros)?.checked_add((days + 1).days())?;
-        Ok((next.to_zoned(self.zone.clone())?.timestamp().as_second() - 1) * 1_000_000)
+        Ok((next.to_zoned_datetime(self.zone.clone())?.timestamp().as_second() - 1) * 1_000_000)
     }
 
     pub fn date_of(&self, micros: i64) -> anyhow::Result<Date> {
@@ -89,8 +89,8 @@ impl Calendar {
         self.today
     }
 
-    pub fn local(&self, micros: i64) -> anyhow::Result<Zoned> {
-        Ok(Timestamp::from_microsecond(micros)?.to_zoned(self.zone.clone()))
+    pub fn local(&self, micros: i64) -> anyhow::Result<ZonedDateTime> {
+        Ok(Timestamp::from_microsecond(micros)?.to_zoned_datetime(self.zone.clone()))
     }
 
     fn brief(&self, date: Date) -> String {

@@ -5,6 +5,7 @@
 
 pub mod audit;
 pub mod db;
+pub mod jwt;
 mod keys;
 pub mod letter;
 pub mod mail;

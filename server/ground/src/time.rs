@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
-use jiff::{Span, Timestamp, ToSpan, Zoned};
+use jiff::{Span, Timestamp, ToSpan, ZonedDateTime};
 use types::{Instant, IntervalUnit};
 
 /// A zone that this installation knows.
@@ -21,9 +21,9 @@ impl Zone {
         TimeZone::get(name).ok().filter(|_| known).map(Self).ok_or(UnknownZone)
     }
 
-    fn local(&self, at: Instant) -> Zoned {
+    fn local(&self, at: Instant) -> ZonedDateTime {
         let at = Timestamp::from_microsecond(at.micros()).unwrap_or(Timestamp::MAX);
-        at.to_zoned(self.0.clone())
+        at.to_zoned_datetime(self.0.clone())
     }
 
     /// The calendar day on which `at` falls here.
@@ -34,13 +34,13 @@ impl Zone {
     /// The last second of `day` here: 23:59:59, or the last second there is when a clock change cuts it off.
     pub fn last_second(&self, day: Date) -> Option<Instant> {
         let next = day.checked_add(1.day()).ok()?;
-        let start_of_next = next.to_zoned(self.0.clone()).ok()?;
+        let start_of_next = next.to_zoned_datetime(self.0.clone()).ok()?;
         Some(Instant::from_seconds(start_of_next.timestamp().as_second() - 1))
     }
 
     /// The first instant of `day` here.
     pub fn first_instant(&self, day: Date) -> Option<Instant> {
-        Some(Instant::from_micros(day.to_zoned(self.0.clone()).ok()?.timestamp().as_microsecond()))
+        Some(Instant::from_micros(day.to_zoned_datetime(self.0.clone()).ok()?.timestamp().as_microsecond()))
     }
 
     /// `count` intervals after `at` by the calendar here: at the same hour, and on the last day of a month that is too short. What lies beyond

@@ -132,7 +132,7 @@ pub(super) struct Typed<'a> {
 
 /// The day by which cards are good or not.
 pub(super) fn day_of(now: Instant) -> Date {
-    Timestamp::from_microsecond(now.micros()).unwrap_or(Timestamp::MAX).to_zoned(TimeZone::UTC).date()
+    Timestamp::from_microsecond(now.micros()).unwrap_or(Timestamp::MAX).to_zoned_datetime(TimeZone::UTC).date()
 }
 
 /// Whether a card of this year and month is not good any more: it is until the last day of its month.

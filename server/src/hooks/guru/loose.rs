@@ -138,7 +138,7 @@ impl Loose {
 
 fn civil(text: &str) -> Option<Instant> {
     let at: DateTime = (text.len() == 19).then(|| text.parse().ok()).flatten()?;
-    let at = at.to_zoned(jiff::tz::TimeZone::UTC).ok()?;
+    let at = at.to_zoned_datetime(jiff::tz::TimeZone::UTC).ok()?;
     Some(Instant::from_micros(at.timestamp().as_microsecond()))
 }
 

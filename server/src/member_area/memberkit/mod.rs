@@ -162,7 +162,7 @@ fn mask(text: &str, key: &str) -> String {
 
 fn day(instant: types::Instant) -> String {
     let timestamp = jiff::Timestamp::from_microsecond(instant.micros()).unwrap_or_default();
-    timestamp.to_zoned(jiff::tz::TimeZone::UTC).date().to_string()
+    timestamp.to_zoned_datetime(jiff::tz::TimeZone::UTC).date().to_string()
 }
 
 #[cfg(test)]

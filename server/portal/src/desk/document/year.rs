@@ -36,7 +36,7 @@ pub async fn of_year(buyer: &Buyer, year: i64) -> Result<Year, Error> {
 fn around(year: i64) -> Option<(Instant, Instant)> {
     let midnight = |year: i64, month, day| {
         let date = jiff::civil::Date::new(i16::try_from(year).ok()?, month, day).ok()?;
-        let zoned = date.to_zoned(jiff::tz::TimeZone::UTC).ok()?;
+        let zoned = date.to_zoned_datetime(jiff::tz::TimeZone::UTC).ok()?;
         Some(Instant::from_seconds(zoned.timestamp().as_second()))
     };
     Some((midnight(year - 1, 12, 31)?, midnight(year + 1, 1, 2)?))
