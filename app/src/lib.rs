@@ -17,6 +17,7 @@ pub mod place;
 pub mod plan;
 pub mod refund;
 mod route;
+pub mod session;
 pub mod sign_in;
 pub mod status;
 pub mod subscription;

@@ -214,6 +214,13 @@ impl From<portal::db::Error> for PageError {
     }
 }
 
+impl From<tower_sessions::session::Error> for PageError {
+    fn from(error: tower_sessions::session::Error) -> Self {
+        tracing::error!(%error, "a page could not be made");
+        Self::Internal
+    }
+}
+
 /// Leptos' markup without its marks between neighbours, which only islands need: what is not an island is never woken.
 pub(crate) fn markup(view: impl IntoView) -> String {
     let owner = Owner::new_root(None);

@@ -2,13 +2,13 @@
 
 use crate::page::PageError;
 use crate::place;
+use crate::session::BrowserSession;
 use crate::text::Texts;
 use axum::extract::FromRequestParts;
 use axum::http::header::{ACCEPT_LANGUAGE, COOKIE, USER_AGENT};
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, HeaderValue};
+use axum::http::{Extensions, HeaderMap, HeaderValue};
 use portal::{Origin, Portal};
-use std::convert::Infallible;
 use std::ops::Deref;
 use types::Language;
 use types::view::Target;
@@ -26,8 +26,8 @@ pub struct Visitor {
     pub origin: Origin,
     /// The words.
     pub texts: Texts,
-    /// The token of the browser's session, alive or not.
-    pub session: Option<String>,
+    /// The browser's session, alive or not.
+    pub session: BrowserSession,
 }
 
 /// A signed-in buyer.
@@ -50,12 +50,12 @@ impl Deref for Buyer {
 }
 
 impl FromRequestParts<Portal> for Visitor {
-    type Rejection = Infallible;
+    type Rejection = PageError;
 
-    async fn from_request_parts(parts: &mut Parts, portal: &Portal) -> Result<Self, Infallible> {
-        let origin = origin_of(parts);
+    async fn from_request_parts(parts: &mut Parts, portal: &Portal) -> Result<Self, PageError> {
+        let session = BrowserSession::from_request_parts(parts, portal).await?;
+        let origin = session.origin().clone();
         let texts = Texts::of(origin.language);
-        let session = cookie(&parts.headers, session_cookie(portal)).map(str::to_owned);
         Ok(Self { portal: portal.clone(), origin, texts, session })
     }
 }
@@ -83,15 +83,15 @@ impl FromRequestParts<Portal> for Perhaps {
     }
 }
 
-async fn signed_in(parts: &Parts, portal: &Portal) -> Result<Option<portal::Buyer>, PageError> {
-    let Some(token) = cookie(&parts.headers, session_cookie(portal)) else { return Ok(None) };
-    Ok(portal::session::resume(portal, token, origin_of(parts)).await?)
+async fn signed_in(parts: &mut Parts, portal: &Portal) -> Result<Option<portal::Buyer>, PageError> {
+    BrowserSession::from_request_parts(parts, portal).await?.buyer().await
 }
 
-fn origin_of(parts: &Parts) -> Origin {
-    let address = parts.extensions.get::<ClientAddress>().map(|address| address.0.clone()).unwrap_or_default();
-    let browser = parts.headers.get(USER_AGENT).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    Origin { address, browser: browser.chars().take(200).collect(), language: language_of(&parts.headers) }
+/// From where a request comes.
+pub(crate) fn origin_of(headers: &HeaderMap, extensions: &Extensions) -> Origin {
+    let address = extensions.get::<ClientAddress>().map(|address| address.0.clone()).unwrap_or_default();
+    let browser = headers.get(USER_AGENT).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    Origin { address, browser: browser.chars().take(200).collect(), language: language_of(headers) }
 }
 
 /// The language chosen before, else the first one the browser asks for that is spoken here, else Portuguese.
@@ -108,32 +108,14 @@ fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
     pairs.find(|(key, _)| *key == name).map(|(_, value)| value).filter(|value| !value.is_empty() && value.len() <= 512)
 }
 
-/// `__Host-` binds the cookie to this host and to https; plain http, which only development has, cannot carry it.
-fn session_cookie(portal: &Portal) -> &'static str {
-    if is_secure(portal) { "__Host-aftersale" } else { "aftersale" }
-}
-
-fn is_secure(portal: &Portal) -> bool {
+/// Whether pages come encrypted.
+pub(crate) fn is_secure(portal: &Portal) -> bool {
     portal.options.base_url.starts_with("https://")
 }
 
-/// The header that signs a browser in. The session ends on the server; twelve hours are the most it can last.
-pub fn session_header(portal: &Portal, token: &str) -> Option<HeaderValue> {
-    set_cookie(portal, session_cookie(portal), token, 12 * 3600)
-}
-
-/// The header that makes a browser forget its session.
-pub fn forget_session_header(portal: &Portal) -> Option<HeaderValue> {
-    set_cookie(portal, session_cookie(portal), "", 0)
-}
-
-/// The header that remembers a language for a year.
+/// The header that remembers a language for a year. None for a value that no cookie can carry; languages all can.
 pub fn language_header(portal: &Portal, language: Language) -> Option<HeaderValue> {
-    set_cookie(portal, "language", language.tag(), 365 * 24 * 3600)
-}
-
-/// None for a value that no cookie can carry; ours all can.
-fn set_cookie(portal: &Portal, name: &str, value: &str, seconds: u32) -> Option<HeaderValue> {
+    let (tag, seconds) = (language.tag(), 365 * 24 * 3600);
     let secure = if is_secure(portal) { "; Secure" } else { "" };
-    HeaderValue::from_str(&format!("{name}={value}; Path=/; Max-Age={seconds}; HttpOnly; SameSite=Lax{secure}")).ok()
+    HeaderValue::from_str(&format!("language={tag}; Path=/; Max-Age={seconds}; HttpOnly; SameSite=Lax{secure}")).ok()
 }

@@ -70,7 +70,7 @@ async fn page(State((portal, web)): State<(Portal, Web)>, request: Request, next
         // Only pages read cookies, so only they must ask who caused a request.
         StatusCode::FORBIDDEN.into_response()
     } else {
-        next.run(request).await
+        app::session::carry(&portal, request, next).await
     };
     let mut response = frame.around(answer);
     headers::protect(response.headers_mut(), &nonce);

@@ -5,10 +5,10 @@ use super::view::{self, TypedProfile};
 use super::{data, email};
 use crate::fields::Fields;
 use crate::page::{Page, PageError};
-use crate::visitor::{Buyer, Visitor, forget_session_header};
+use crate::session::BrowserSession;
+use crate::visitor::{Buyer, Visitor};
 use axum::extract::Path;
 use axum::http::StatusCode;
-use axum::http::header::SET_COOKIE;
 use axum::response::{IntoResponse, Redirect, Response};
 use portal::account::{self, EmailChangeError, ErasureError, Profile};
 use types::{Email, Line, RequestId, SessionId, TaxId};
@@ -115,13 +115,10 @@ pub async fn end_session(buyer: Buyer, Path(session): Path<String>) -> Result<Re
 }
 
 /// Ends them all, this one too.
-pub async fn end_sessions(buyer: Buyer) -> Result<Response, PageError> {
+pub async fn end_sessions(buyer: Buyer, session: BrowserSession) -> Result<Response, PageError> {
     portal::session::end_all(&buyer).await?;
-    let mut response = Redirect::to("/sign-in").into_response();
-    if let Some(header) = forget_session_header(buyer.portal()) {
-        response.headers_mut().append(SET_COOKIE, header);
-    }
-    Ok(response)
+    session.end().await?;
+    Ok(Redirect::to("/sign-in").into_response())
 }
 
 /// Asks for everything to be erased. The same form pressed twice is one request.

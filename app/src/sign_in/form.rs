@@ -5,10 +5,9 @@ use super::view::{self, CodeError};
 use crate::fields::Fields;
 use crate::page::PageError;
 use crate::place;
-use crate::visitor::{Visitor, forget_session_header, session_header};
+use crate::visitor::Visitor;
 use axum::extract::Path;
 use axum::http::StatusCode;
-use axum::http::header::SET_COOKIE;
 use axum::response::{IntoResponse, Redirect, Response};
 use portal::sign_in::{self, CodeFor, CodeProblem, LinkRequestError, Requested, SignedIn};
 use types::{Email, LinkId, OrderRef};
@@ -98,12 +97,8 @@ pub async fn request_order_link(
 
 /// Ends the session, here and on the server.
 pub async fn sign_out(visitor: Visitor) -> Result<Response, PageError> {
-    end_session(&visitor).await?;
-    let mut response = Redirect::to("/sign-in").into_response();
-    if let Some(header) = forget_session_header(&visitor.portal) {
-        response.headers_mut().append(SET_COOKIE, header);
-    }
-    Ok(response)
+    visitor.session.end().await?;
+    Ok(Redirect::to("/sign-in").into_response())
 }
 
 fn to_sent(requested: Result<Requested, LinkRequestError>) -> Result<Response, PageError> {
@@ -115,21 +110,9 @@ fn to_sent(requested: Result<Requested, LinkRequestError>) -> Result<Response, P
     }
 }
 
-/// The browser's session, if it has one, is over: nobody stays signed in beside somebody else.
-async fn end_session(visitor: &Visitor) -> Result<(), PageError> {
-    match &visitor.session {
-        Some(token) => Ok(portal::session::end(&visitor.portal, token, &visitor.origin).await?),
-        None => Ok(()),
-    }
-}
-
 async fn enter(visitor: &Visitor, signed_in: &SignedIn) -> Result<Response, PageError> {
-    end_session(visitor).await?;
-    let mut response = Redirect::to(&signed_in.target.path()).into_response();
-    if let Some(header) = session_header(&visitor.portal, &signed_in.token) {
-        response.headers_mut().append(SET_COOKIE, header);
-    }
-    Ok(response)
+    visitor.session.begin(&signed_in.token).await?;
+    Ok(Redirect::to(&signed_in.target.path()).into_response())
 }
 
 fn refused(page: crate::page::Page) -> Response {

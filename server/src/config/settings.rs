@@ -53,7 +53,7 @@ pub const SETTINGS: [Setting; 15] = [
     ),
     setting("PRIVATE_TARGETS", "private-targets", "", "Private networks that calls out may reach, with commas between"),
     setting("TRUSTED_PROXIES", "trusted-proxies", "", "Networks of proxies whose X-Forwarded-For is believed"),
-    setting("LOG", "log", "info,sqlx=warn", "What is logged, such as info or portal=debug"),
+    setting("LOG", "log", "info,sqlx=warn,tower_sessions=error", "What is logged, such as info or portal=debug"),
     setting("LOG_FORMAT", "log-format", "text", "text or json"),
     setting("PURCHASES_LINK_MINUTES", "purchases-link-minutes", "10", "Life of a My purchases link, 10 to 360"),
     setting("ORDER_LINK_MINUTES", "order-link-minutes", "360", "Life of the link after an order link, 10 to 360"),

@@ -33,6 +33,7 @@ mod plan;
 mod postgres;
 mod refund;
 mod rows;
+mod session;
 mod shop;
 mod sign_in;
 mod site;

@@ -11,7 +11,10 @@ use std::collections::BTreeSet;
 const NOT_NAMED: &[(&str, &[&str])] = &[
     ("types", &["app", "axum", "islands", "leptos", "lettre", "portal", "reqwest", "server", "sqlx", "tokio"]),
     ("islands", &["app", "axum", "lettre", "reqwest", "server", "sqlx", "tokio"]),
-    ("portal", &["app", "axum", "islands", "leptos", "lettre", "reqwest", "server", "tower", "tower-http"]),
+    (
+        "portal",
+        &["app", "axum", "islands", "leptos", "lettre", "reqwest", "server", "tower", "tower-http", "tower-sessions"],
+    ),
     ("app", &["lettre", "reqwest", "server", "sqlx"]),
 ];
 

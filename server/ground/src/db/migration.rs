@@ -39,6 +39,7 @@ const STEPS: &[Step] = &[
     step!(17, "0017_charge_references"),
     step!(18, "0018_indexes"),
     step!(19, "0019_slips"),
+    step!(20, "0020_session_kind"),
     step!(21, "0021_mails"),
 ];
 

@@ -1,4 +1,5 @@
-//! Signed-in browsers. The browser holds an opaque token; the database holds its hash, who, since when, until when.
+//! Signed-in browsers. The browser holds an opaque token; the database holds its hash, what it opens, for whom, since
+//! when, until when. The token is an id as `tower-sessions` spells one, which carries it: 16 bytes in base64url.
 //!
 //! A session ends after 30 minutes without a page, after 12 hours in any case, and at once when it is ended; every request asks the database.
 
@@ -14,10 +15,26 @@ use std::time::Duration;
 use types::view::SessionView;
 use types::{Email, Instant, Language, LinkId, PersonId, SessionId};
 
-const IDLE: Duration = Duration::from_secs(30 * 60);
-const ABSOLUTE: Duration = Duration::from_secs(12 * 3600);
+/// How long a session lives without a page.
+pub const IDLE: Duration = Duration::from_secs(30 * 60);
+/// How long a session lives in any case.
+pub const ABSOLUTE: Duration = Duration::from_secs(12 * 3600);
 /// Seen is written at most once a minute: a page that only reads stays one that only reads.
 const SEEN_EVERY: Duration = Duration::from_secs(60);
+
+/// What a session opens: one of a kind opens nothing of another.
+#[derive(Clone, Copy)]
+enum Kind {
+    Buyer,
+}
+
+impl Kind {
+    fn as_str(self) -> &'static str {
+        match self {
+            Self::Buyer => "buyer",
+        }
+    }
+}
 
 /// Begins a session in the transaction that spent the link; returns the token for the cookie. One link begins one session.
 pub(crate) async fn begin(
@@ -27,11 +44,12 @@ pub(crate) async fn begin(
     link: LinkId,
     origin: &Origin,
 ) -> Result<String, Error> {
-    let token = BASE64URL_NOPAD.encode(&portal.random::<32>());
+    let token = BASE64URL_NOPAD.encode(&portal.random::<16>());
     let now = portal.wall();
     let new = store::NewSession {
         id: SessionId(portal.new_id()),
         token_hash: fingerprint(token.as_bytes()),
+        kind: Kind::Buyer.as_str(),
         person,
         link,
         address: &origin.address,
@@ -47,7 +65,8 @@ pub(crate) async fn begin(
 /// The buyer whose session `token` is, if it is alive. Pages are in the language that the person chose, or else in the one the browser asks for.
 pub async fn resume(portal: &Portal, token: &str, mut origin: Origin) -> Result<Option<Buyer>, Error> {
     let now = portal.wall();
-    let Some(row) = store::find(&portal.db, &fingerprint(token.as_bytes()), now, now.minus(IDLE)).await? else {
+    let (hash, kind) = (fingerprint(token.as_bytes()), Kind::Buyer.as_str());
+    let Some(row) = store::find(&portal.db, &hash, kind, now, now.minus(IDLE)).await? else {
         return Ok(None);
     };
     let session = SessionId(row.id);

@@ -3,10 +3,10 @@ use crate::{on, row, statements};
 use types::{Instant, LinkId, PersonId, SessionId};
 
 statements! {
-    INSERT = "insert into sessions (id, token_hash, person_id, link_id, address, browser, created_at, last_seen_at, expires_at)
-        values ($1, $2, $3, $4, $5, $6, $7, $7, $8)";
+    INSERT = "insert into sessions (id, token_hash, kind, person_id, link_id, address, browser, created_at, last_seen_at, expires_at)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $8, $9)";
     FIND = "select s.id, s.person_id, s.last_seen_at, p.email, p.language, p.language_chosen_at from sessions s join people p on p.id = s.person_id
-        where s.token_hash = $1 and s.ended_at is null and s.expires_at > $2 and s.last_seen_at > $3";
+        where s.token_hash = $1 and s.kind = $2 and s.ended_at is null and s.expires_at > $3 and s.last_seen_at > $4";
     TOUCH = "update sessions set last_seen_at = $2 where id = $1 and ended_at is null";
     END = "update sessions set ended_at = $2 where token_hash = $1 and ended_at is null returning id, person_id";
     END_ONE = "update sessions set ended_at = $3 where id = $2 and person_id = $1 and ended_at is null";
@@ -29,6 +29,7 @@ row! {
 pub(super) struct NewSession<'a> {
     pub(super) id: SessionId,
     pub(super) token_hash: String,
+    pub(super) kind: &'static str,
     pub(super) person: PersonId,
     pub(super) link: LinkId,
     pub(super) address: &'a str,
@@ -42,6 +43,7 @@ pub(super) async fn insert(tx: &mut Tx, new: &NewSession<'_>) -> Result<(), Erro
         sqlx::query(INSERT)
             .bind(new.id.0)
             .bind(&new.token_hash)
+            .bind(new.kind)
             .bind(new.person.0)
             .bind(new.link.0)
             .bind(new.address)
@@ -57,11 +59,18 @@ pub(super) async fn insert(tx: &mut Tx, new: &NewSession<'_>) -> Result<(), Erro
 pub(super) async fn find(
     db: &Db,
     token_hash: &str,
+    kind: &str,
     now: Instant,
     seen_after: Instant,
 ) -> Result<Option<SessionRow>, Error> {
     Ok(on!(db.read().await?.conn(), c => {
-        sqlx::query_as::<_, SessionRow>(FIND).bind(token_hash).bind(now.micros()).bind(seen_after.micros()).fetch_optional(c).await?
+        sqlx::query_as::<_, SessionRow>(FIND)
+            .bind(token_hash)
+            .bind(kind)
+            .bind(now.micros())
+            .bind(seen_after.micros())
+            .fetch_optional(c)
+            .await?
     }))
 }
 

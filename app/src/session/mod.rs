@@ -1,0 +1,115 @@
+//! The session of the browser that asks. `tower-sessions` carries it: its layer reads and writes the cookie, its
+//! [`Session`] asks the store at most when a page wants to know who is signed in, and its store is our table.
+//!
+//! What is ours, and why:
+//! - A session begins in the transaction that spends its link, so the rules write its row; the library is handed the id.
+//! - The layer is made for each request, because the log of changes says from where a session was ended.
+//! - A record carries no data: who is signed in is a [`portal::Buyer`], which comes from the rules and cannot be made
+//!   from what stands in a record.
+//! - The end of a session is the rules' as well (idle and absolute); the cookie only says the latest one.
+//! - Version 0.15.0 takes a cookie away without saying `Secure`, and a browser ignores that for a `__Host-` name.
+
+mod store;
+#[cfg(test)]
+mod tests;
+
+use crate::page::PageError;
+use crate::visitor::{is_secure, origin_of};
+use axum::extract::{FromRequestParts, Request};
+use axum::http::header::SET_COOKIE;
+use axum::http::request::Parts;
+use axum::http::{HeaderMap, HeaderValue};
+use axum::middleware::Next;
+use axum::response::Response;
+use portal::session::ABSOLUTE;
+use portal::{Origin, Portal};
+use store::{BEGUN, Store};
+use tower_layer::Layer;
+use tower_service::Service;
+use tower_sessions::cookie::SameSite;
+use tower_sessions::cookie::time::Duration;
+use tower_sessions::{Expiry, Session, SessionManagerLayer};
+
+/// The session of the browser that asks, alive or not.
+#[derive(Clone)]
+pub struct BrowserSession {
+    session: Session,
+    store: Store,
+}
+
+/// Answers a request to a page, with the session that its cookie names at hand.
+pub async fn carry(portal: &Portal, mut request: Request, next: Next) -> Response {
+    let store = Store::new(portal.clone(), origin_of(request.headers(), request.extensions()));
+    request.extensions_mut().insert(store.clone());
+    let Ok(mut response) = layer(portal, store).layer(next).call(request).await;
+    if is_secure(portal) {
+        say_secure(response.headers_mut());
+    }
+    response
+}
+
+/// `__Host-` binds the cookie to this host and to https; plain http, which only development has, cannot carry it.
+fn cookie_name(portal: &Portal) -> &'static str {
+    if is_secure(portal) { "__Host-aftersale" } else { "aftersale" }
+}
+
+fn layer(portal: &Portal, store: Store) -> SessionManagerLayer<Store> {
+    SessionManagerLayer::new(store)
+        .with_name(cookie_name(portal))
+        .with_secure(is_secure(portal))
+        .with_same_site(SameSite::Lax)
+        .with_expiry(Expiry::OnInactivity(Duration::seconds(ABSOLUTE.as_secs().cast_signed())))
+}
+
+/// Cookies that are taken away say `Secure` like those that are set.
+fn say_secure(headers: &mut HeaderMap) {
+    for (_, value) in headers.iter_mut().filter(|(name, _)| *name == SET_COOKIE) {
+        let Ok(text) = value.to_str() else { continue };
+        if text.starts_with("__Host-") && !text.contains("; Secure") {
+            *value = HeaderValue::from_str(&format!("{text}; Secure")).unwrap_or_else(|_| value.clone());
+        }
+    }
+}
+
+impl BrowserSession {
+    /// From where it asks.
+    pub(crate) fn origin(&self) -> &Origin {
+        self.store.origin()
+    }
+
+    /// Who is signed in. The first to ask makes one statement, and none when the browser has no session.
+    pub(crate) async fn buyer(&self) -> Result<Option<portal::Buyer>, PageError> {
+        if self.session.id().is_some() && self.store.buyer().is_none() {
+            self.session.load().await?;
+        }
+        Ok(self.store.buyer().cloned())
+    }
+
+    /// Gives the browser the session that `token` stands for. Nobody stays signed in beside somebody else.
+    pub(crate) async fn begin(&self, token: &str) -> Result<(), PageError> {
+        self.end().await?;
+        Ok(self.session.insert(BEGUN, token).await?)
+    }
+
+    /// Ends the browser's session, if it has one, here and on the server.
+    pub(crate) async fn end(&self) -> Result<(), PageError> {
+        match self.session.id() {
+            Some(_) => Ok(self.session.flush().await?),
+            None => Ok(()),
+        }
+    }
+}
+
+impl FromRequestParts<Portal> for BrowserSession {
+    type Rejection = PageError;
+
+    async fn from_request_parts(parts: &mut Parts, _: &Portal) -> Result<Self, PageError> {
+        let session = parts.extensions.get::<Session>().cloned();
+        let store = parts.extensions.get::<Store>().cloned();
+        let both = session.zip(store).map(|(session, store)| Self { session, store });
+        both.ok_or_else(|| {
+            tracing::error!("a page stands outside of app::session::carry");
+            PageError::Internal
+        })
+    }
+}
