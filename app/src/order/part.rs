@@ -402,13 +402,13 @@ pub fn documents(texts: Texts, order: &OrderView, calendar: &Calendar) -> impl I
 
 /// What happened, newest last.
 pub fn timeline(texts: Texts, order: &OrderView, calendar: &Calendar) -> impl IntoView + use<> {
-    let lines = order.timeline.iter().filter_map(|entry| timeline_line(texts, entry, calendar)).collect_view();
+    let lines = order.timeline.iter().map(|entry| timeline_line(texts, entry, calendar)).collect_view();
     ui::card("timeline", texts.text("timeline-title"), view! { <ol class="timeline">{lines}</ol> })
 }
 
-fn timeline_line(texts: Texts, entry: &TimelineEntry, calendar: &Calendar) -> Option<impl IntoView + use<>> {
-    let words = timeline::words(texts, &entry.event)?;
-    Some(view! { <li>{ui::time(calendar, entry.at, calendar.moment(entry.at))}<span>{words}</span></li> })
+fn timeline_line(texts: Texts, entry: &TimelineEntry, calendar: &Calendar) -> impl IntoView + use<> {
+    let words = timeline::words(texts, &entry.event);
+    view! { <li>{ui::time(calendar, entry.at, calendar.moment(entry.at))}<span>{words}</span></li> }
 }
 
 /// Whom to ask.

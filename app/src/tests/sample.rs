@@ -263,10 +263,8 @@ fn timeline() -> Vec<TimelineEntry> {
         TimelineEvent::RefundDeclined(protocol()),
         TimelineEvent::RefundWithdrawn(protocol()),
         TimelineEvent::SubscriptionCanceled,
-        TimelineEvent::MailSent("purchase".to_owned()),
-        TimelineEvent::MailSent(HOSTILE.to_owned()),
-        TimelineEvent::Recorded("card.change".to_owned()),
-        TimelineEvent::Recorded(HOSTILE.to_owned()),
+        TimelineEvent::MailSent(types::MailKind::Purchase),
+        TimelineEvent::CardChanged,
     ];
     events.into_iter().map(|event| TimelineEntry { at: NOW, event }).collect()
 }

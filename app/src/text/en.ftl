@@ -245,7 +245,6 @@ timeline-plan-schedule = Change of plan scheduled
 timeline-billing-paid = Charge paid
 timeline-billing-failed = A charge did not go through
 timeline-document-billing = Details for documents corrected
-timeline-recorded = Order updated
 timeline-mail = E-mail sent
 timeline-mail-purchase = Purchase e-mail sent
 timeline-mail-refund-requested = E-mail sent: refund request received

@@ -245,7 +245,6 @@ timeline-plan-schedule = Troca de plano agendada
 timeline-billing-paid = Cobrança paga
 timeline-billing-failed = Uma cobrança não passou
 timeline-document-billing = Dados dos documentos corrigidos
-timeline-recorded = Pedido atualizado
 timeline-mail = E-mail enviado
 timeline-mail-purchase = E-mail da compra enviado
 timeline-mail-refund-requested = E-mail enviado: pedido de reembolso recebido

@@ -3,6 +3,7 @@
 
 mod code;
 mod email;
+mod event;
 mod id;
 mod instant;
 mod language;
@@ -17,6 +18,7 @@ pub mod view;
 
 pub use code::{Code, InvalidCode, OrderRef, Slug};
 pub use email::{Email, InvalidEmail};
+pub use event::{EventName, MailKind};
 pub use id::{
     AccessNoticeId, AccessRuleId, ApiKeyId, CancellationId, CardUpdateId, ChargeId, DeliveryId, EmailChangeId,
     ErasureId, InvoiceId, ItemId, JobId, LinkId, MemberAreaId, OfferId, OrderId, PersonId, ProducerId, ProductId,

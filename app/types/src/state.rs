@@ -48,6 +48,8 @@ macro_rules! words {
     )*};
 }
 
+pub(crate) use words;
+
 words! {
     /// What kind of sale an order is; it decides what the buyer may do.
     OrderKind {

@@ -1,10 +1,10 @@
-//! What every feature stands on: database, outbox, audit log, keys, time, text, ports and scopes.
+//! What every feature stands on: database, outbox, events, keys, time, text, ports and scopes.
 //!
 //! This crate knows no feature. Whoever adds one needs it and changes nothing in it: a job is a row that its feature declares
 //! ([`outbox::Work`]), and what stands above the queue is a [`outbox::Dispatcher`].
 
-pub mod audit;
 pub mod db;
+pub mod event;
 pub mod jwt;
 mod keys;
 pub mod letter;

@@ -18,7 +18,7 @@ pub mod work;
 pub use desk::{document, purchases, sales, verify};
 pub use door::{gateway_inbox, intake};
 pub use ground::{
-    Actor, Buyer, Keys, Options, Origin, Portal, audit, db, fingerprint, is_mac, mac, mail, new_id, outbox, ports,
+    Actor, Buyer, Keys, Options, Origin, Portal, db, event, fingerprint, is_mac, mac, mail, new_id, outbox, ports,
     text, time,
 };
 pub use money::{billing, card, plan, refund, subscription};

@@ -2,6 +2,7 @@
 
 use crate::{access, account, billing, card, plan, purchases, refund, sign_in, subscription};
 pub use ground::letter::{Draft, Letter, Words};
+use types::MailKind;
 
 /// What a mail says.
 #[derive(Clone, PartialEq, Debug)]
@@ -27,18 +28,18 @@ pub enum Content {
 }
 
 impl Content {
-    /// What kind of mail it is, in a word for those who list mails.
-    pub fn word(&self) -> &'static str {
+    /// What kind of mail it is, for those who list mails.
+    pub fn kind(&self) -> MailKind {
         match self {
-            Self::Access(content) => content.word(),
-            Self::Account(content) => content.word(),
-            Self::Billing(content) => content.word(),
-            Self::Card(content) => content.word(),
-            Self::Plan(content) => content.word(),
-            Self::Purchase(content) => content.word(),
-            Self::Refund(content) => content.word(),
-            Self::SignIn(content) => content.word(),
-            Self::Subscription(content) => content.word(),
+            Self::Access(content) => content.kind(),
+            Self::Account(content) => content.kind(),
+            Self::Billing(content) => content.kind(),
+            Self::Card(content) => content.kind(),
+            Self::Plan(content) => content.kind(),
+            Self::Purchase(content) => content.kind(),
+            Self::Refund(content) => content.kind(),
+            Self::SignIn(content) => content.kind(),
+            Self::Subscription(content) => content.kind(),
         }
     }
 }

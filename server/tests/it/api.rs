@@ -271,7 +271,7 @@ async fn the_policy_is_written_whole_for_all_products_and_for_one() {
         assert_eq!(get("/api/v1/products/nothing/policy").await.0, 404);
         assert_eq!(put(&world, &key, "/api/v1/products/nothing/policy", json!({})).await.0, 404);
         let entries: Vec<(String,)> = portal::on!(world.portal.db.read().await.unwrap().conn(), c => {
-            sqlx::query_as("select after from audit_entries where action = 'policy.put' order by at, id").fetch_all(c).await.unwrap()
+            sqlx::query_as("select after from events where name = 'policy.written' order by at, id").fetch_all(c).await.unwrap()
         });
         assert_eq!(entries.len(), 2, "{}", world.engine);
         assert!(entries.iter().any(|(after,)| after.contains("\"photo\"")), "{entries:?}");

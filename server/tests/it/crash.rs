@@ -102,7 +102,8 @@ impl<'a> Case<'a> {
 
     /// Lines of the audit log about this order.
     async fn audited(&self, action: &str) -> i64 {
-        let sql = "select count(*) from audit_entries a join orders o on o.id = a.order_id where o.code = $1 and a.action = $2";
+        let sql =
+            "select count(*) from events a join orders o on o.id = a.order_id where o.code = $1 and a.action = $2";
         self.count(sql, action).await
     }
 
@@ -172,7 +173,7 @@ async fn a_cancellation_that_was_cut_off_anywhere_is_one_and_ends_on_its_day() {
             press().await.unwrap();
             world.settle().await;
             assert_eq!((case.status().await.as_str(), case.mails("Canceled")), ("ending", 1), "{engine} {step}");
-            assert_eq!(case.audited("subscription.cancel").await, 1, "{engine} {step}");
+            assert_eq!(case.audited("subscription.canceled").await, 1, "{engine} {step}");
             is_whole
         })
         .await;
@@ -190,7 +191,7 @@ async fn a_cancellation_that_was_cut_off_anywhere_is_one_and_ends_on_its_day() {
                 ("ended", 1),
                 "{engine} {step}"
             );
-            assert_eq!((case.audited("subscription.end").await, case.paid().len()), (1, 0), "{engine} {step}");
+            assert_eq!((case.audited("subscription.ended").await, case.paid().len()), (1, 0), "{engine} {step}");
             assert!(world.area.held(&case.who).is_empty(), "{engine} {step}");
             is_whole
         })
@@ -214,7 +215,7 @@ async fn a_cancellation_that_is_taken_back_is_taken_back_once_wherever_it_was_cu
             press().await.unwrap();
             world.settle().await;
             assert_eq!((case.status().await.as_str(), case.mails("CancelUndone")), ("active", 1), "{engine} {step}");
-            assert_eq!(case.audited("subscription.undo_cancel").await, 1, "{engine} {step}");
+            assert_eq!(case.audited("subscription.cancel_undone").await, 1, "{engine} {step}");
             is_whole
         })
         .await;
@@ -248,7 +249,7 @@ async fn is_swapped_once(case: &Case<'_>, step: u32) {
     let sql =
         "select count(*) from card_updates u join orders o on o.id = u.order_id where o.code = $1 and u.outcome = $2";
     assert_eq!((case.count(sql, "paid").await, case.mails("CardChanged")), (1, 1), "{engine} {step}");
-    assert_eq!((case.audited("card.change").await, case.paid()), (1, vec![9_990]), "{engine} {step}");
+    assert_eq!((case.audited("card.changed").await, case.paid()), (1, vec![9_990]), "{engine} {step}");
     assert_eq!((case.status().await.as_str(), case.mails("ChargeRecovered")), ("active", 1), "{engine} {step}");
 }
 
@@ -323,7 +324,7 @@ async fn a_plan_is_changed_and_paid_once_wherever_it_was_cut_off() {
             let is_whole = Cut::at(step, press()).await.is_some();
             press().await.unwrap();
             world.settle().await;
-            assert_eq!(case.audited("plan.ask").await, 1, "{engine} {step}");
+            assert_eq!(case.audited("plan.asked").await, 1, "{engine} {step}");
             is_changed_once(&case, number, step).await;
             is_whole
         })
@@ -370,7 +371,7 @@ async fn a_plan_that_waits_begins_once_or_is_taken_back_once_wherever_it_was_cut
             take_back().await.unwrap();
             world.settle().await;
             assert_eq!((case.mails("PlanScheduled"), case.mails("PlanUndone")), (1, 1), "{engine} {step}");
-            let audited = (case.audited("plan.schedule").await, case.audited("plan.undo").await);
+            let audited = (case.audited("plan.scheduled").await, case.audited("plan.undone").await);
             assert_eq!(audited, (1, 1), "{engine} {step}");
             leave(&case).await;
             is_whole
@@ -421,7 +422,7 @@ async fn money_goes_back_once_wherever_it_was_cut_off() {
             }
             world.clock.forward(DAY);
             let is_whole = case.work(step).await && was_sent;
-            assert_eq!((case.mails("RefundSettled"), case.audited("refund.follow").await), (1, 2), "{engine} {step}");
+            assert_eq!((case.mails("RefundSettled"), case.audited("refund.advanced").await), (1, 2), "{engine} {step}");
             assert_eq!(world.gateway.refunds_of(&format!("ch_{}", case.code)).len(), 1, "{engine} {step}");
             is_whole
         })
@@ -438,6 +439,6 @@ async fn is_sent_once(case: &Case<'_>, step: u32) {
     assert_eq!(sent, [29_700], "{engine} {step}");
     let sql = "select count(*) from orders o where o.code = $1 and o.status = $2";
     assert_eq!((case.count(sql, "refunded").await, case.mails("RefundSent")), (1, 1), "{engine} {step}");
-    assert_eq!((case.audited("refund.request").await, case.mails("RefundRequested")), (1, 1), "{engine} {step}");
+    assert_eq!((case.audited("refund.requested").await, case.mails("RefundRequested")), (1, 1), "{engine} {step}");
     assert!(case.world.area.held(&case.who).is_empty(), "{engine} {step}");
 }

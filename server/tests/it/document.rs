@@ -12,7 +12,7 @@ use portal::testing::{World, order_of};
 use portal::{Buyer, on};
 use std::time::Duration;
 use types::view::{DocumentKind, TimelineEvent};
-use types::{Currency, IntervalUnit, Method, Money, TaxId};
+use types::{Currency, IntervalUnit, MailKind, Method, Money, TaxId};
 
 const ANA: &str = "ana@example.com";
 
@@ -116,12 +116,12 @@ async fn a_change_of_plan_is_told_once_and_each_mail_by_what_it_says() {
         portal::subscription::cancel(&buyer, subscription, form, "", "").await.unwrap();
         world.settle().await;
         let told = order(&buyer, "S-1").await.timeline.into_iter().map(|entry| entry.event).collect::<Vec<_>>();
-        for action in ["plan.ask", "plan.applied", "subscription.cancel"] {
-            let count = told.iter().filter(|event| **event == TimelineEvent::Recorded(action.to_owned())).count();
-            assert_eq!(count, 1, "{} {action}: {told:?}", world.engine);
+        for happened in [TimelineEvent::PlanAsked, TimelineEvent::PlanChanged, TimelineEvent::SubscriptionCanceled] {
+            let count = told.iter().filter(|event| **event == happened).count();
+            assert_eq!(count, 1, "{} {happened:?}: {told:?}", world.engine);
         }
-        for kind in ["purchase", "plan_changed", "canceled"] {
-            let count = told.iter().filter(|event| **event == TimelineEvent::MailSent(kind.to_owned())).count();
+        for kind in [MailKind::Purchase, MailKind::PlanChanged, MailKind::Canceled] {
+            let count = told.iter().filter(|event| **event == TimelineEvent::MailSent(kind)).count();
             assert_eq!(count, 1, "{} {kind}: {told:?}", world.engine);
         }
     }
@@ -215,7 +215,7 @@ async fn corrected_details_are_printed_from_then_on_and_told_in_the_log() {
         assert!(write_billing(&buyer, "P-1", &NewBilling { tax_id: None, address: None, ..new }).await.unwrap());
         let (data, _) = billing(&buyer, "P-1").await.unwrap().unwrap();
         assert_eq!((data.tax_id.as_deref(), data.address), (Some("11.222.333/0001-81"), None));
-        let sql = "select after from audit_entries where action = 'document.billing' order by at, id";
+        let sql = "select after from events where name = 'document.billing_written' order by at, id";
         let rows: Vec<(String,)> =
             on!(world.portal.db.read().await.unwrap().conn(), c => sqlx::query_as(sql).fetch_all(c).await.unwrap());
         assert_eq!(rows.len(), 2, "{}", world.engine);

@@ -95,7 +95,7 @@ fn may_write(path: &str, fields: &Fields) -> &'static [&'static str] {
         // Where a link is to lead is no part of what is asked for: an address that can be one gets its link, a job mails it, and both are counted.
         "/sign-in" if fields.contains(&("email", STRANGER)) => &[LAST_SEEN, "rate_counts", "links", "jobs"],
         // The language is a good one and chosen, wherever the form comes back to; that and when it was chosen is noted.
-        "/language" => &[LAST_SEEN, "people.language_chosen_at", "audit_entries"],
+        "/language" => &[LAST_SEEN, "people.language_chosen_at", "events"],
         _ => &[LAST_SEEN],
     }
 }

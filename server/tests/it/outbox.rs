@@ -7,7 +7,7 @@ use portal::on;
 use portal::outbox;
 use portal::ports::{MailError, Verdict};
 use portal::sign_in::request_purchases_link;
-use portal::work::Job;
+use portal::work::House;
 use std::collections::BTreeMap;
 use std::time::Duration;
 use types::OrderId;
@@ -53,7 +53,7 @@ async fn a_lane_asked_for_many_times_is_one_job() {
     for world in worlds().await {
         let mut tx = world.portal.db.begin().await.unwrap();
         for _ in 0..5 {
-            outbox::put(&world.portal, &mut tx, Job::Tidy).await.unwrap();
+            outbox::put(&world.portal, &mut tx, House::Tidy).await.unwrap();
         }
         world.portal.commit(tx).await.unwrap();
         assert_eq!(outbox::waiting(&world.portal, world.portal.now()).await.unwrap(), 1);

@@ -100,7 +100,7 @@ async fn a_cookie_is_bound_to_the_host_when_it_is_set_and_when_it_is_taken_away(
         // Without `Secure` a browser ignores what it is told of a name with `__Host-`.
         assert_eq!((value(&gone).as_str(), attributes(&gone)), ("", vec!["Max-Age=0", "Path=/", "Secure"]));
         assert_eq!(pages.home(&token).await, StatusCode::SEE_OTHER, "ended on the server too");
-        let told = "select count(*) from audit_entries where action = 'session.sign_out'";
+        let told = "select count(*) from events where name = 'session.signed_out'";
         assert_eq!(pages.numbers(told).await, 1, "{}", pages.world.engine);
     }
 }

@@ -2,7 +2,8 @@
 
 use super::{OverdueView, PaymentView, RefundOffer, RefundView, SellerView, SubscriptionView};
 use crate::{
-    ChargeId, ChargeStatus, Code, Email, Instant, ItemId, Method, Money, OrderKind, OrderStatus, Protocol, RefundState,
+    ChargeId, ChargeStatus, Code, Email, Instant, ItemId, MailKind, Method, Money, OrderKind, OrderStatus, Protocol,
+    RefundState,
 };
 use serde::{Deserialize, Serialize};
 
@@ -182,8 +183,52 @@ pub enum TimelineEvent {
     RefundWithdrawn(Protocol),
     /// The subscription was cancelled.
     SubscriptionCanceled,
-    /// A mail was handed over; the word says what it told: `purchase`, `refund_sent`.
-    MailSent(String),
-    /// Something that the audit log tells of the order, by its action: `card.change`.
-    Recorded(String),
+    /// Access was sent to the member area.
+    AccessSent,
+    /// Another card is on file.
+    CardChanged,
+    /// It is paid in another way.
+    MethodChanged,
+    /// The account was named that the money goes to.
+    RefundPayeeNamed,
+    /// The cancellation was taken back.
+    CancelUndone,
+    /// Something else was taken instead of cancelling.
+    Stayed,
+    /// The subscription ended.
+    SubscriptionEnded,
+    /// A change of plan was agreed to and is to be paid.
+    PlanAsked,
+    /// The new plan is there.
+    PlanChanged,
+    /// The money of a change of plan was not taken.
+    PlanDeclined,
+    /// The money of a change of plan came too late and goes back.
+    PlanGoesBack,
+    /// The money of a change of plan is back.
+    PlanReturned,
+    /// The money of a change of plan could not be paid back.
+    PlanNotReturned,
+    /// A change of plan waits for the renewal.
+    PlanScheduled,
+    /// A change of plan was taken back.
+    PlanUndone,
+    /// A charge was paid.
+    ChargePaid,
+    /// A charge failed.
+    ChargeFailed,
+    /// A boleto or Pix waits to be paid.
+    ChargeWaits,
+    /// What was open is not owed any more.
+    ChargeVoided,
+    /// A pause is over: charging goes on.
+    ChargingResumed,
+    /// Money arrived for what was not owed any more.
+    PaidInVain,
+    /// Money arrived for what another charge had paid.
+    PaidTwice,
+    /// What is printed on documents was written.
+    BillingDataWritten,
+    /// A mail was handed over.
+    MailSent(MailKind),
 }

@@ -10,7 +10,7 @@ pub(crate) use store::{give_up, insert, note, void};
 
 use crate::db::Statement;
 use crate::ports::MailError;
-use types::{Email, Language, OrderId, PersonId};
+use types::{Email, Language, MailKind, OrderId, PersonId};
 
 /// How handing over a mail went.
 #[derive(Debug)]
@@ -18,7 +18,7 @@ pub struct MailAttempt {
     /// The letter's own id: the same mail sent again after a crash carries the same one.
     pub letter: String,
     /// What kind of mail it is.
-    pub kind: &'static str,
+    pub kind: MailKind,
     /// The address it goes to.
     pub to: Email,
     /// In which language.

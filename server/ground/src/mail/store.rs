@@ -58,7 +58,7 @@ pub(crate) async fn note(
     on!(tx.conn(), c => {
         sqlx::query(NOTE)
             .bind(id)
-            .bind(attempt.kind)
+            .bind(attempt.kind.as_str())
             .bind(job)
             .bind(state)
             .bind(now.micros())

@@ -1,9 +1,10 @@
 //! Who asks for a job and who ends a run of it may do so at the same moment.
 
 use super::store::{self, Clocks, Hold, Mark, Pool};
-use super::{Dispatcher, Lane, Outcome, Run, Work, put};
+use super::{Dispatcher, Lane, NewJob, Outcome, Run, Work, put};
 use crate::Keys;
 use crate::db::{Db, Due, Error, JobRow, Tx};
+use crate::event::Event;
 use crate::portal::{Options, Portal};
 use crate::testing::{Fakes, databases};
 use futures::future::BoxFuture;
@@ -36,6 +37,10 @@ struct Idle;
 impl Dispatcher for Idle {
     fn run<'a>(&'a self, _: &'a Portal, _: &'a str, _: Run<'a>) -> BoxFuture<'a, Result<Outcome, Error>> {
         Box::pin(async { Ok(Outcome::Done) })
+    }
+
+    fn follow(&self, _: &Event) -> Vec<NewJob> {
+        Vec::new()
     }
 
     fn start<'a>(&'a self, _: &'a Portal, _: &'a mut Tx) -> BoxFuture<'a, Result<(), Error>> {

@@ -16,10 +16,11 @@ pub use worker::{drain, drain_at_once, work};
 pub use store::Hold;
 
 use crate::db::{Due, Error, JobRow, Statement, Tx};
+use crate::event::Event;
 pub use crate::mail::MailAttempt;
 use crate::portal::Portal;
 use futures::future::BoxFuture;
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 use std::time::Duration;
 use store::Clocks;
 use types::Instant;
@@ -77,6 +78,43 @@ pub enum Lane {
     },
 }
 
+/// A job of whatever feature, to be asked for.
+#[derive(Clone, PartialEq, Debug)]
+pub struct NewJob {
+    kind: &'static str,
+    subject: Option<Uuid>,
+    lane: Lane,
+    payload: serde_json::Value,
+}
+
+impl NewJob {
+    /// This job.
+    pub fn of(job: &impl Work) -> Self {
+        let payload = serde_json::to_value(job).unwrap_or_else(|error| unreachable!("ids are JSON: {error}"));
+        Self { kind: job.kind(), subject: job.subject(), lane: job.lane(), payload }
+    }
+}
+
+impl Serialize for NewJob {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.payload.serialize(serializer)
+    }
+}
+
+impl Work for NewJob {
+    fn kind(&self) -> &'static str {
+        self.kind
+    }
+
+    fn subject(&self) -> Option<Uuid> {
+        self.subject
+    }
+
+    fn lane(&self) -> Lane {
+        self.lane.clone()
+    }
+}
+
 /// A run of a job.
 #[derive(Clone, Copy, Debug)]
 pub struct Run<'a> {
@@ -97,6 +135,9 @@ impl Run<'_> {
 pub trait Dispatcher: Send + Sync + 'static {
     /// Runs a job that was claimed.
     fn run<'a>(&'a self, portal: &'a Portal, payload: &'a str, run: Run<'a>) -> BoxFuture<'a, Result<Outcome, Error>>;
+
+    /// What follows from an event in features that the one it happened in does not know.
+    fn follow(&self, event: &Event) -> Vec<NewJob>;
 
     /// Asks for what recurs by itself; each a lane, so that it is there once however often workers start.
     fn start<'a>(&'a self, portal: &'a Portal, tx: &'a mut Tx) -> BoxFuture<'a, Result<(), Error>>;

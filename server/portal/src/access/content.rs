@@ -1,6 +1,6 @@
 //! What the mails about access say, as data. The words are the business of the screens.
 
-use types::{Email, Instant};
+use types::{Email, Instant, MailKind};
 
 /// What a mail about access says.
 #[derive(Clone, PartialEq, Debug)]
@@ -23,12 +23,12 @@ pub enum Content {
 }
 
 impl Content {
-    /// What kind of mail it is, in a word for those who list mails.
-    pub fn word(&self) -> &'static str {
+    /// What kind of mail it is, for those who list mails.
+    pub fn kind(&self) -> MailKind {
         match self {
-            Self::Expiring(_) => "access_expiring",
-            Self::Expired(_) => "access_expired",
-            Self::ProducerDeliveryStopped { .. } => "producer_delivery_stopped",
+            Self::Expiring(_) => MailKind::AccessExpiring,
+            Self::Expired(_) => MailKind::AccessExpired,
+            Self::ProducerDeliveryStopped { .. } => MailKind::ProducerDeliveryStopped,
         }
     }
 }

@@ -1,6 +1,7 @@
 //! What can be asked for: the jobs and mails of this feature.
 
 use super::content::Content;
+use super::look::{look, look_at_product, wake};
 use super::mail::mail_delivery_stopped;
 use super::notice::{mail_notice, notice};
 use super::sync::sync;
@@ -9,7 +10,7 @@ use crate::db::Error;
 use crate::outbox::{Lane, Outcome, Run, Work};
 use ground::letter::Draft;
 use serde::{Deserialize, Serialize};
-use types::{AccessNoticeId, DeliveryId, MemberAreaId, PersonId, ProducerId};
+use types::{AccessNoticeId, DeliveryId, MemberAreaId, PersonId, ProducerId, ProductId};
 use uuid::Uuid;
 
 /// The jobs of this feature: ids only.
@@ -23,6 +24,26 @@ pub enum Job {
         area: MemberAreaId,
         /// The person.
         person: PersonId,
+    },
+    /// Something about this person's orders with this seller changed: every member area concerned is looked at again.
+    #[serde(rename = "look_at_access")]
+    Look {
+        /// The seller.
+        producer: ProducerId,
+        /// The person.
+        person: PersonId,
+    },
+    /// The rules of this product changed: everybody who bought it is looked at again.
+    #[serde(rename = "look_at_product")]
+    LookAtProduct {
+        /// The product.
+        product: ProductId,
+    },
+    /// The member area's address or key changed: whatever failed there is tried again at once.
+    #[serde(rename = "wake_area")]
+    Wake {
+        /// The member area.
+        area: MemberAreaId,
     },
     /// Looks when access of a person with a seller ends, and sends notice before and at the end.
     #[serde(rename = "notice_access")]
@@ -38,19 +59,27 @@ impl Work for Job {
     fn kind(&self) -> &'static str {
         match self {
             Self::Sync { .. } => "sync_access",
+            Self::Look { .. } => "look_at_access",
+            Self::LookAtProduct { .. } => "look_at_product",
+            Self::Wake { .. } => "wake_area",
             Self::Notice { .. } => "notice_access",
         }
     }
 
     fn subject(&self) -> Option<Uuid> {
         match self {
-            Self::Sync { person, .. } | Self::Notice { person, .. } => Some(person.0),
+            Self::Sync { person, .. } | Self::Look { person, .. } | Self::Notice { person, .. } => Some(person.0),
+            Self::LookAtProduct { product } => Some(product.0),
+            Self::Wake { area } => Some(area.0),
         }
     }
 
     fn lane(&self) -> Lane {
         match self {
             Self::Sync { area, person } => Lane::Calling { area: area.0, lane: format!("access:{area}:{person}") },
+            Self::Look { producer, person } => Lane::Shared(format!("look:{producer}:{person}")),
+            Self::LookAtProduct { product } => Lane::Shared(format!("look:{product}")),
+            Self::Wake { area } => Lane::Shared(format!("wake:{area}")),
             Self::Notice { producer, person } => Lane::Shared(format!("notice:{producer}:{person}")),
         }
     }
@@ -97,6 +126,9 @@ impl Work for Mail {
 /// Does a job of this feature.
 pub(crate) async fn run(portal: &Portal, job: &Job, run: Run<'_>) -> Result<Outcome, Error> {
     match job {
+        Job::Look { producer, person } => look(portal, *producer, *person).await,
+        Job::LookAtProduct { product } => look_at_product(portal, *product).await,
+        Job::Wake { area } => wake(portal, *area).await,
         Job::Notice { producer, person } => notice(portal, *producer, *person).await,
         Job::Sync { area, person } => sync(portal, *area, *person, run.hold, run.is_last()).await,
     }

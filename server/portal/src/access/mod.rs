@@ -6,6 +6,7 @@
 mod content;
 mod entitlement;
 mod job;
+mod look;
 mod mail;
 mod notice;
 mod plan;
@@ -17,36 +18,10 @@ pub use content::{AccessLetter, Content};
 pub(crate) use entitlement::{Entitlement, entitlements};
 pub use job::{Job, Mail};
 pub(crate) use job::{draft, run};
+pub(crate) use look::look_again;
 pub(crate) use view::{AccessOfOrder, of_order, of_record};
 
-use crate::Portal;
-use crate::db::{Error, Statement, Tx};
-use crate::outbox;
-use types::{MemberAreaId, PersonId, ProducerId, ProductId};
-
-/// Something about this person's orders with this producer changed: every member area concerned is looked at again.
-pub async fn look_again(portal: &Portal, tx: &mut Tx, producer: ProducerId, person: PersonId) -> Result<(), Error> {
-    for area in store::areas_of_person(tx, producer, person).await? {
-        outbox::put(portal, tx, Job::Sync { area, person }).await?;
-    }
-    Ok(())
-}
-
-/// The rules of this product changed: everybody who bought it is looked at again.
-pub async fn look_again_product(portal: &Portal, tx: &mut Tx, product: ProductId) -> Result<(), Error> {
-    for (area, person) in store::pairs_of_product(tx, product).await? {
-        outbox::put_afresh(portal, tx, Job::Sync { area, person }).await?;
-    }
-    Ok(())
-}
-
-/// The member area's address or key changed: whatever failed there is tried again at once.
-pub async fn wake_area(portal: &Portal, tx: &mut Tx, area: MemberAreaId) -> Result<(), Error> {
-    for person in store::people_of_area(tx, area).await? {
-        outbox::put_afresh(portal, tx, Job::Sync { area, person }).await?;
-    }
-    Ok(())
-}
+use crate::db::Statement;
 
 pub(crate) fn statements() -> &'static [Statement] {
     store::STATEMENTS

@@ -12,7 +12,7 @@ impl Writer for PlainWriter {
             Content::SignIn(sign_in::Content::Link { url, code, .. }) => format!("{url}\n{code}\n"),
             content => format!("{content:?}"),
         };
-        let words = draft.content.word().split('_');
+        let words = draft.content.kind().as_str().split('_');
         let subject = words.map(|word| format!("{}{}", word[..1].to_uppercase(), &word[1..])).collect();
         Words { subject, html: text.clone(), text }
     }

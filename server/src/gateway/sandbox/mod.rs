@@ -85,7 +85,7 @@ impl Sandbox {
     async fn close_and_come(&self, mut books: store::Books, due: Instant) -> Result<(), Error> {
         let now = self.clock.now();
         let id = portal::new_id(now, self.random.as_ref());
-        portal::outbox::put_alone(&mut books.0, id, now, portal::work::Job::TendGateways, due)?;
+        portal::outbox::put_alone(&mut books.0, id, now, portal::work::House::TendGateways, due)?;
         books.close().await
     }
 }

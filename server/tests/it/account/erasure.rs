@@ -101,7 +101,7 @@ async fn a_purchase_undoes_an_erasure_that_waits_and_says_so() {
         let letters = world.mail.taken();
         let letter = letters.iter().rev().find(|letter| letter.subject == "ErasureUndone").unwrap();
         assert!(letter.text.contains("by_purchase: true"), "{}", letter.text);
-        assert_eq!(logged(&world, "account.erasure_undo").await.len(), 1);
+        assert_eq!(logged(&world, "account.erasure_undone").await.len(), 1);
         days(&world, 8).await;
         let buyer = sign_in(&world, ANA).await;
         assert_eq!(order(&buyer, "P-1").await.email.as_str(), ANA, "{}", world.engine);

@@ -29,7 +29,7 @@ fn mails_to(world: &World, who: &str, subject: &str) -> usize {
 
 /// The reasons in the log's entries of an action.
 async fn logged(world: &World, action: &str) -> Vec<(Option<String>,)> {
-    let sql = "select reason from audit_entries where action = $1 order by at, id";
+    let sql = "select reason from events where name = $1 order by at, id";
     on!(world.portal.db.read().await.unwrap().conn(), c => sqlx::query_as(sql).bind(action).fetch_all(c).await.unwrap())
 }
 

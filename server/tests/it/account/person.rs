@@ -23,7 +23,7 @@ async fn what_people_say_of_themselves_is_kept_and_told_in_the_log_without_the_n
         let seen = view(&buyer).await.unwrap();
         assert_eq!((seen.name.as_str(), seen.phone.as_deref()), ("Ana S. Souza", Some("(11) 99999-0001")));
         assert_eq!(seen.tax_id, profile.tax_id);
-        let sql = "select after from audit_entries where action = 'account.profile'";
+        let sql = "select after from events where name = 'account.profile_changed'";
         let rows: Vec<(String,)> =
             on!(world.portal.db.read().await.unwrap().conn(), c => sqlx::query_as(sql).fetch_all(c).await.unwrap());
         assert_eq!(rows.len(), 1, "{}: what changes nothing is not told", world.engine);
@@ -81,12 +81,12 @@ async fn words_to_a_seller_go_with_their_writer() {
         assert_eq!(state, RefundState::Declined);
         let told = order(&buyer, "P-1").await.timeline;
         assert!(told.iter().any(|entry| entry.event == TimelineEvent::RefundDeclined(protocol.clone())), "{told:?}");
-        assert_eq!(logged(&world, "refund.request").await, [(Some("Estou doente.".to_owned()),)]);
+        assert_eq!(logged(&world, "refund.requested").await, [(Some("Estou doente.".to_owned()),)]);
         ask_erasure(&buyer, new_request_id(&world.portal)).await.unwrap();
         days(&world, 8).await;
-        assert_eq!(logged(&world, "account.erase").await.len(), 1, "{}", world.engine);
-        assert_eq!(logged(&world, "refund.request").await, [(None,)], "{}", world.engine);
-        assert_eq!(logged(&world, "refund.answer").await, [(Some("Fora do prazo".to_owned()),)], "the seller's stay");
+        assert_eq!(logged(&world, "account.erased").await.len(), 1, "{}", world.engine);
+        assert_eq!(logged(&world, "refund.requested").await, [(None,)], "{}", world.engine);
+        assert_eq!(logged(&world, "refund.answered").await, [(Some("Fora do prazo".to_owned()),)], "the seller's stay");
         assert!(!world.portal.db.dump().await.unwrap().contains("Estou doente"), "{}", world.engine);
     }
 }
@@ -111,6 +111,6 @@ async fn signing_out_and_choosing_a_language_are_in_the_log_once() {
             session::end(&world.portal, &token, &from).await.unwrap();
         }
         session::end(&world.portal, "no such token", &from).await.unwrap();
-        assert_eq!(logged(&world, "session.sign_out").await.len(), 1, "{}", world.engine);
+        assert_eq!(logged(&world, "session.signed_out").await.len(), 1, "{}", world.engine);
     }
 }

@@ -171,7 +171,7 @@ async fn a_boleto_that_was_paid_unheard_is_in_the_books_of_what_was_cancelled() 
         tell(&world, "S-1", |told| (told.status, told.next_charge_at) = (SubscriptionStatus::Ending, None)).await;
         let order = whole(&world, &producer, "S-1").await;
         assert_eq!(order.charges[0].status, ChargeStatus::Paid, "{}", world.engine);
-        let audit = crate::rows::rows(&world.portal.db, &[]).await["audit_entries"].join("\n");
+        let audit = crate::rows::rows(&world.portal.db, &[]).await["events"].join("\n");
         assert_eq!(audit.matches("billing.paid_in_vain").count(), 1, "{audit}");
         // The gateway's own word about the same money comes late, and is nothing new.
         assert!(!heard(&world, &order.charges[0].reference, ChargeProgress::Paid).await);
@@ -193,7 +193,7 @@ async fn money_that_was_heard_of_is_not_taken_for_a_second_payment_when_it_is_as
         world.gateway.charge_progress(&last_key(&world), ChargeProgress::Paid);
         assert!(heard(&world, &reference, ChargeProgress::Paid).await);
         assert_eq!(states(&world, &producer, "S-1").await, [InvoiceState::Paid], "{}", world.engine);
-        let audit = crate::rows::rows(&world.portal.db, &[]).await["audit_entries"].join("\n");
+        let audit = crate::rows::rows(&world.portal.db, &[]).await["events"].join("\n");
         assert!(!audit.contains("billing.paid_twice"), "{audit}");
         assert_eq!(charged_with(&world), ["boleto"]);
         assert_sound(&world).await;

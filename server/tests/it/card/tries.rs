@@ -255,7 +255,7 @@ async fn a_card_is_not_used_where_the_seller_allows_no_other_card() {
 
 /// Before, after and from where, of each entry of this kind.
 async fn audited(world: &World, action: &str) -> Vec<(serde_json::Value, serde_json::Value, String)> {
-    let sql = "select before, after, origin from audit_entries where action = $1 order by id";
+    let sql = "select before, after, origin from events where name = $1 order by id";
     let rows: Vec<(Option<String>, Option<String>, String)> = on!(world.portal.db.read().await.unwrap().conn(), c => {
         sqlx::query_as(sql).bind(action).fetch_all(c).await.unwrap()
     });
@@ -282,7 +282,7 @@ async fn one_form_pressed_twice_at_once_changes_the_way_to_pay_once() {
         world.settle().await;
         assert_eq!(world.gateway.charges().len(), charges + 1, "{}", world.engine);
         assert!(page(&buyer, &place).await.unwrap().open.is_some());
-        let entries = audited(&world, "payment.change").await;
+        let entries = audited(&world, "method.changed").await;
         assert_eq!(entries.len(), 1, "{}: {entries:?}", world.engine);
         assert_eq!(mails(&world, "MethodChanged"), 1);
         assert_sound(&world).await;
@@ -303,7 +303,7 @@ async fn a_swap_is_audited_with_what_was_before_and_from_where_it_was_begun() {
         world.clock.forward(Duration::from_secs(120));
         world.settle().await;
         swapped(&world, &buyer, &place).await;
-        let entries = audited(&world, "card.change").await;
+        let entries = audited(&world, "card.changed").await;
         assert_eq!(entries.len(), 2, "{}", world.engine);
         assert_eq!(entries[1].0["card"], entries[0].1["card"], "what was after the first is before the second");
         assert_eq!((&entries[0].0["method"], &entries[0].1["card"]["last4"]), (&"card".into(), &"1881".into()));

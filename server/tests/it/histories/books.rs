@@ -40,7 +40,7 @@ const SENT_BACK: &str = "select o.code, c.charge_reference, q.due from plan_chan
     where c.state in ('returning', 'returned') and c.return_sent_at is not null and c.return_failure is null";
 const REFUNDED: &str = "select o.code, c.reference, p.amount from refund_parts p join refunds f on f.id = p.refund_id join charges c on c.id = p.charge_id
     join orders o on o.id = f.order_id where p.state in ('sent', 'settled')";
-const IN_VAIN: &str = "select after from audit_entries where action = 'billing.paid_twice'";
+const IN_VAIN: &str = "select after from events where name = 'billing.paid_twice'";
 /// One state of a subscription was counted as credit twice, or more credit than was ever paid.
 const CREDIT_TWICE: &str =
     "select o.code from plan_changes c join plan_quotes q on q.id = c.id join orders o on o.id = c.order_id

@@ -48,7 +48,7 @@ async fn sealed(world: &World) -> Option<String> {
 
 /// Everything that the audit log says.
 async fn audit(world: &World) -> String {
-    const SQL: &str = "select coalesce(after, '') from audit_entries";
+    const SQL: &str = "select coalesce(after, '') from events";
     let rows: Vec<(String,)> =
         on!(world.portal.db.read().await.unwrap().conn(), c => sqlx::query_as(SQL).fetch_all(c).await.unwrap());
     rows.into_iter().map(|row| row.0).collect()

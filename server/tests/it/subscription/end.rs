@@ -169,7 +169,7 @@ async fn the_calendar_leaves_the_last_day_to_the_cancellation() {
         for _ in 0..3 {
             portal::billing::advance(&world.portal, order, false).await.unwrap();
         }
-        let said = "select action from audit_entries where action = 'billing.end'";
+        let said = "select name from events where name = 'billing.ended'";
         assert_eq!(rows(&world, said).await.len(), 0, "{}", world.engine);
         assert_eq!(page(&buyer, id).await.plan.status, SubscriptionStatus::Ending);
         world.settle().await;

@@ -2,8 +2,8 @@
 
 use super::store::Paper;
 use super::{paper, store};
-use crate::audit::{self, Entry};
 use crate::db::Error;
+use crate::event::{self, Record};
 use crate::{Actor, Buyer};
 use serde_json::json;
 use types::view::BillingData;
@@ -54,16 +54,16 @@ pub async fn write_billing(buyer: &Buyer, handle: &str, new: &NewBilling) -> Res
         let tax_id = data.tax_id.as_deref().map(|id| TaxId::parse(id).map_or("***".to_owned(), |id| id.masked()));
         json!({ "name": data.name, "tax_id": tax_id, "address": data.address })
     };
-    let entry = Entry {
+    let entry = Record {
         origin: &buyer.origin().address,
         producer: Some(order.producer),
         person: Some(order.person),
         order: Some(order.id),
         before: Some(masked(&before)),
         after: Some(masked(&after)),
-        ..Entry::new(Actor::Buyer(buyer.person()), "document.billing")
+        ..Record::new(Actor::Buyer(buyer.person()), event::Document::BillingWritten { order: order.id })
     };
-    audit::record(portal, &mut tx, entry).await?;
+    event::record(portal, &mut tx, entry).await?;
     portal.commit(tx).await?;
     Ok(true)
 }

@@ -1,6 +1,6 @@
 //! What the mails about a purchase say, as data. The words are the business of the screens.
 
-use types::{Instant, Money};
+use types::{Instant, MailKind, Money};
 
 /// What a mail about a purchase says.
 #[derive(Clone, PartialEq, Debug)]
@@ -23,10 +23,10 @@ pub enum Content {
 }
 
 impl Content {
-    /// What kind of mail it is, in a word for those who list mails.
-    pub fn word(&self) -> &'static str {
+    /// What kind of mail it is, for those who list mails.
+    pub fn kind(&self) -> MailKind {
         match self {
-            Self::Purchase { .. } => "purchase",
+            Self::Purchase { .. } => MailKind::Purchase,
         }
     }
 }

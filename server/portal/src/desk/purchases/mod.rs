@@ -6,6 +6,7 @@ mod home;
 mod job;
 mod mail;
 mod store;
+mod timeline;
 mod view;
 
 pub use content::Content;

@@ -12,11 +12,11 @@ macro_rules! events {
             "with this as materialized (select ",
             $order,
             " as id)
-        select e.at, e.action as word, 1 = 0 as is_mail, e.after from audit_entries e
-            where e.order_id = (select id from this) and e.action not like 'order.%' and e.action not like 'refund.%'
-        union all select m.sent_at as at, m.kind as word, 1 = 1 as is_mail, cast(null as text) as after from mails m
+        select e.at, e.name as word, 'event' as what from events e
+            where e.order_id = (select id from this) and e.name not like 'order.%'
+        union all select m.sent_at as at, m.kind as word, 'mail' as what from mails m
             where m.order_id = (select id from this) and m.sent_at is not null and m.kind not like 'producer%'
-        union all select min(d.created_at) as at, 'access.sent' as word, 1 = 0 as is_mail, cast(null as text) as after from orders o
+        union all select min(d.created_at) as at, '' as word, 'access' as what from orders o
             join deliveries d on d.person_id = o.person_id and d.producer_id = o.producer_id
             where o.id = (select id from this) and d.is_revocation = (1 = 0) and d.created_at >= o.created_at
                 and d.created_at <= coalesce(o.released_at, d.created_at)
@@ -70,7 +70,7 @@ statements! {
 }
 
 row! {
-    pub(super) struct EventRow { at: i64, word: String, is_mail: bool, after: Option<String> }
+    pub(super) struct EventRow { at: i64, word: String, what: String }
     pub(super) struct HomeRow {
         id: Uuid, code: String, kind: String, status: String, currency: String, total: i64, method: String, card_brand: Option<String>,
         card_last4: Option<String>, card_exp_month: Option<i64>, card_exp_year: Option<i64>, ordered_at: i64, paid_at: Option<i64>,

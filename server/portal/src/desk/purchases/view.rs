@@ -1,22 +1,22 @@
 //! One order, whole, as its buyer sees it.
 
-use super::store::{self, EventRow};
+use super::store;
+use super::timeline::{add_events, timeline};
 use crate::access::{self, AccessOfOrder};
 use crate::billing;
 use crate::db::Error;
 use crate::order::{Charge, Found, OrderItem as Item, OrderRecord, OrderRefund as Refund, RefundPart};
 use crate::refund;
 use crate::{Buyer, Portal};
-use serde_json::Value;
-use types::view::{AccessView, ChargeView, ItemView, OrderView, OverdueView, RefundView, TimelineEntry, TimelineEvent};
-use types::{ChargeStatus, Instant, ItemId, Money, OrderKind, RefundPartState, RefundState};
+use types::view::{ChargeView, ItemView, OrderView, OverdueView, RefundView};
+use types::{ChargeStatus, ItemId, Money, OrderKind, RefundPartState, RefundState};
 
 /// The buyer's own order by what stands in its address. Absent and somebody else's are the same `None`.
 pub async fn for_buyer(buyer: &Buyer, handle: &str) -> Result<Option<OrderView>, Error> {
     let found = store::with_events(buyer.portal().db.read().await?.conn(), buyer.person(), handle).await?;
     let Some(Found { order: record, also: events, .. }) = found else { return Ok(None) };
     let mut view = view_of(buyer.portal(), &record).await?;
-    add_events(&mut view.timeline, events);
+    add_events(&mut view.timeline, events)?;
     Ok(Some(view))
 }
 
@@ -153,66 +153,4 @@ impl Refund {
             payee: self.payee.clone(),
         }
     }
-}
-
-fn timeline(record: &OrderRecord, items: &[ItemView]) -> Vec<TimelineEntry> {
-    let entry = |at: Option<Instant>, event| at.map(|at| TimelineEntry { at, event });
-    let canceled_at = record.subscription.as_ref().and_then(|subscription| subscription.canceled_at);
-    let removed_at = items
-        .iter()
-        .filter_map(|item| if let AccessView::Removed { at } = item.access { Some(at) } else { None })
-        .max();
-    let mut entries: Vec<TimelineEntry> = [
-        entry(Some(record.ordered_at), TimelineEvent::Ordered),
-        entry(record.paid_at, TimelineEvent::Paid),
-        entry(record.released_at, TimelineEvent::AccessConfirmed),
-        entry(canceled_at, TimelineEvent::SubscriptionCanceled),
-        entry(removed_at, TimelineEvent::AccessRemoved),
-    ]
-    .into_iter()
-    .flatten()
-    .chain(record.refunds.iter().flat_map(refund_entries))
-    .collect();
-    entries.sort_by_key(|entry| entry.at);
-    entries
-}
-
-/// What the log tells beside the order's own state: who did what, and which mails went out.
-fn add_events(timeline: &mut Vec<TimelineEntry>, events: Vec<EventRow>) {
-    if events.iter().any(|event| !event.is_mail && event.word == "subscription.cancel") {
-        // Said once: by the one who did it.
-        timeline.retain(|entry| entry.event != TimelineEvent::SubscriptionCanceled);
-    }
-    let has_ended = events.iter().any(|event| event.word == "subscription.end");
-    let events = events.into_iter().filter(|event| !(has_ended && event.word == "billing.end"));
-    let entry = |event: EventRow| TimelineEntry { at: Instant::from_micros(event.at), event: event_of(event) };
-    timeline.extend(events.map(entry));
-    timeline.sort_by_key(|entry| entry.at);
-}
-
-/// A change of plan is told by where it went: `plan.applied`, `plan.declined`.
-fn event_of(event: EventRow) -> TimelineEvent {
-    if event.is_mail {
-        return TimelineEvent::MailSent(event.word);
-    }
-    let after = event.after.filter(|_| event.word == "plan.follow");
-    let after: Option<Value> = after.and_then(|after| serde_json::from_str(&after).ok());
-    let state = after.as_ref().and_then(|after| after.get("state")).and_then(Value::as_str);
-    TimelineEvent::Recorded(state.map_or(event.word, |state| format!("plan.{state}")))
-}
-
-fn refund_entries(refund: &Refund) -> Vec<TimelineEntry> {
-    let protocol = || refund.protocol.clone();
-    let mut entries =
-        vec![TimelineEntry { at: refund.requested_at, event: TimelineEvent::RefundRequested(protocol()) }];
-    entries.extend(refund.sent_at.map(|at| TimelineEntry { at, event: TimelineEvent::RefundSent(protocol()) }));
-    let end = match refund.state {
-        types::RefundState::Settled => Some(TimelineEvent::RefundSettled(protocol())),
-        types::RefundState::Failed => Some(TimelineEvent::RefundFailed(protocol())),
-        types::RefundState::Declined => Some(TimelineEvent::RefundDeclined(protocol())),
-        types::RefundState::Withdrawn => Some(TimelineEvent::RefundWithdrawn(protocol())),
-        _ => None,
-    };
-    entries.extend(refund.ended_at.zip(end).map(|(at, event)| TimelineEntry { at, event }));
-    entries
 }

@@ -4,11 +4,11 @@ use super::collect::{self, Push};
 use super::course;
 use super::job::Mail;
 use super::plan::{NewInvoice, Step, Terms, plan};
-use super::record::{self, audit_entry};
+use super::record::{self, record_of};
 use super::store::{self, Held};
 use crate::Portal;
-use crate::audit;
 use crate::db::{Error, Tx};
+use crate::event::{self, BillingEvent};
 use crate::ledger;
 use crate::outbox::{self, Outcome};
 use crate::policy::{self, Policy};
@@ -104,7 +104,7 @@ async fn resume(portal: &Portal, tx: &mut Tx, held: &Held, at: Instant) -> Resul
     let Some(course) = course::of(tx, held).await? else { return Ok(()) };
     let told = course.resume(at).map_err(|error| Error::inconsistent("subscriptions", held.order, error))?;
     ledger::tell_of_calendar(portal, tx, held.order, None, Some(told)).await?;
-    audit::record(portal, tx, audit_entry(held, "billing.resume", json!({"at": at.micros()}))).await
+    event::record(portal, tx, record_of(held, BillingEvent::Resumed, None, json!({"at": at.micros()}))).await
 }
 
 /// A cancelled subscription is over with its paid period.
@@ -115,5 +115,5 @@ async fn end(portal: &Portal, tx: &mut Tx, held: &Held) -> Result<(), Error> {
     let told = told.map_err(|error| Error::inconsistent("subscriptions", held.order, error))?;
     let status = told.status;
     ledger::tell_of_calendar(portal, tx, held.order, None, Some(told)).await?;
-    audit::record(portal, tx, audit_entry(held, "billing.end", json!({"status": status}))).await
+    event::record(portal, tx, record_of(held, BillingEvent::Ended, None, json!({"status": status}))).await
 }

@@ -1,7 +1,7 @@
 //! What the mails about a charge say, as data. The words are the business of the screens.
 
 use types::view::CardView;
-use types::{DeclineReason, Instant, Method, Money};
+use types::{DeclineReason, Instant, MailKind, Method, Money};
 
 /// What a mail about a charge says.
 #[derive(Clone, PartialEq, Debug)]
@@ -44,13 +44,13 @@ pub enum Content {
 }
 
 impl Content {
-    /// What kind of mail it is, in a word for those who list mails.
-    pub fn word(&self) -> &'static str {
+    /// What kind of mail it is, for those who list mails.
+    pub fn kind(&self) -> MailKind {
         match self {
-            Self::ChargeFailed { .. } => "charge_failed",
-            Self::ChargeRecovered(_) => "charge_recovered",
-            Self::RenewalAhead { .. } => "renewal_ahead",
-            Self::SlipIssued { .. } => "slip_issued",
+            Self::ChargeFailed { .. } => MailKind::ChargeFailed,
+            Self::ChargeRecovered(_) => MailKind::ChargeRecovered,
+            Self::RenewalAhead { .. } => MailKind::RenewalAhead,
+            Self::SlipIssued { .. } => MailKind::SlipIssued,
         }
     }
 }

@@ -4,12 +4,12 @@ use super::collect::Collected;
 use super::course;
 use super::job::{InvoiceMoment, Mail};
 use super::plan;
-use super::record::{audit_entry, of_invoice, tell};
+use super::record::{of_invoice, record_of, tell};
 use super::state::{Attempt, Invoice, Next};
 use super::store::{self, Held};
 use crate::Portal;
-use crate::audit;
 use crate::db::{Error, Tx};
+use crate::event::{self, BillingEvent};
 use crate::ledger::{self, NewCharge};
 use crate::outbox;
 use crate::policy;
@@ -69,7 +69,7 @@ async fn follow(portal: &Portal, tx: &mut Tx, held: &Held, invoice: &Invoice, ne
         _ => None,
     };
     ledger::tell_of_calendar(portal, tx, held.order, None, told).await?;
-    audit::record(portal, tx, audit_entry(held, "billing.failed", of_invoice(invoice))).await?;
+    event::record(portal, tx, record_of(held, BillingEvent::Failed, Some(invoice), of_invoice(invoice))).await?;
     let job = Mail::Invoice { invoice: invoice.id, moment: InvoiceMoment::Failed, tries: invoice.tries };
     outbox::put(portal, tx, job).await
 }

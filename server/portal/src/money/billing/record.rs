@@ -7,8 +7,8 @@ use super::job::{InvoiceMoment, Mail};
 use super::plan::{self, Terms};
 use super::state::{Invoice, State};
 use super::store::{self, Held};
-use crate::audit::{self, Entry};
 use crate::db::{Error, Tx};
+use crate::event::{self, Billing, BillingEvent, Record};
 use crate::ledger::{self, NewCharge, NewSubscription};
 use crate::outbox;
 use crate::plan::ScheduledChange;
@@ -172,7 +172,8 @@ pub(super) async fn paid(
     let (before, was_failing) = (invoice.word(), invoice.failing_since.is_some());
     if invoice.amount.amount > 0 && (!invoice.is_owed() || held.account.is_over()) {
         tracing::error!(%order, invoice = invoice.number, "money arrived for what is not owed any more");
-        audit::record(portal, tx, audit_entry(held, "billing.paid_in_vain", of_invoice(&invoice))).await?;
+        event::record(portal, tx, record_of(held, BillingEvent::PaidInVain, Some(&invoice), of_invoice(&invoice)))
+            .await?;
     }
     let renews = invoice.is_owed() && !held.account.is_over();
     let told = if renews { renewed(portal, tx, held, &mut invoice).await? } else { None };
@@ -184,7 +185,7 @@ pub(super) async fn paid(
     if let Some(reference) = reference {
         store::link_charge(tx, order, id, &held.gateway, &reference).await?;
     }
-    audit::record(portal, tx, audit_entry(held, "billing.paid", of_invoice(&invoice))).await?;
+    event::record(portal, tx, record_of(held, BillingEvent::Paid, Some(&invoice), of_invoice(&invoice))).await?;
     if was_failing && before != InvoiceState::Void {
         let moment = InvoiceMoment::Recovered;
         outbox::put(portal, tx, Mail::Invoice { invoice: id, moment, tries: invoice.tries }).await?;
@@ -226,7 +227,7 @@ pub(super) async fn begin_paid(portal: &Portal, tx: &mut Tx, held: &Held, mut in
     let told = renewed(portal, tx, held, &mut invoice).await?;
     store::write(tx, &invoice, portal.now()).await?;
     ledger::tell_of_calendar(portal, tx, held.order, None, told).await?;
-    audit::record(portal, tx, audit_entry(held, "billing.paid", of_invoice(&invoice))).await
+    event::record(portal, tx, record_of(held, BillingEvent::Paid, Some(&invoice), of_invoice(&invoice))).await
 }
 
 /// The plan that begins with the period of this invoice, if it was what was paid for. One that was undone meanwhile does not begin.
@@ -256,7 +257,7 @@ pub(super) async fn paid_twice(
     store::unlink_charge(tx, held.order, &held.gateway, &reference).await?;
     tracing::error!(order = %held.order, reference, "an invoice was paid twice");
     let twice = json!({"invoice": number, "reference": reference});
-    audit::record(portal, tx, audit_entry(held, "billing.paid_twice", twice)).await
+    event::record(portal, tx, record_of(held, BillingEvent::PaidTwice, None, twice)).await
 }
 
 /// A boleto or Pix waits to be paid. After its last day it may still be on its way for a while.
@@ -279,7 +280,7 @@ async fn waiting(
     store::write(tx, &invoice, now).await?;
     tell(portal, tx, held, id, charge).await?;
     if is_new {
-        audit::record(portal, tx, audit_entry(held, "billing.wait", of_invoice(&invoice))).await?;
+        event::record(portal, tx, record_of(held, BillingEvent::Waits, Some(&invoice), of_invoice(&invoice))).await?;
         let moment = InvoiceMoment::Slip;
         outbox::put(portal, tx, Mail::Invoice { invoice: id, moment, tries: invoice.tries }).await?;
     }
@@ -294,7 +295,7 @@ pub async fn void_open(portal: &Portal, tx: &mut Tx, order: OrderId) -> Result<(
     let invoice = invoice.void().map_err(|error| Error::inconsistent("invoices", id, error))?;
     store::write(tx, &invoice, now).await?;
     give_up_charges(portal, tx, order, id).await?;
-    audit::record(portal, tx, audit_entry(&held, "billing.void", of_invoice(&invoice))).await?;
+    event::record(portal, tx, record_of(&held, BillingEvent::Voided, Some(&invoice), of_invoice(&invoice))).await?;
     super::look_again(portal, tx, order).await
 }
 
@@ -318,12 +319,19 @@ pub(super) fn of_invoice(invoice: &Invoice) -> Value {
     })
 }
 
-pub(super) fn audit_entry<'a>(held: &Held, action: &'a str, after: Value) -> Entry<'a> {
-    Entry {
+/// A record of what happened to what an order owes; with the invoice that it is about.
+pub(super) fn record_of(held: &Held, what: BillingEvent, invoice: Option<&Invoice>, after: Value) -> Record<'static> {
+    let event = Billing {
+        what,
+        order: held.order,
+        invoice: invoice.map(|invoice| invoice.id),
+        amount: invoice.map(|invoice| invoice.amount.amount),
+    };
+    Record {
         producer: Some(held.producer),
         person: Some(held.person),
         order: Some(held.order),
         after: Some(after),
-        ..Entry::new(Actor::System, action)
+        ..Record::new(Actor::System, event)
     }
 }

@@ -3,9 +3,9 @@
 use super::job::{Job, Mail};
 use super::state::{Outcome as Came, Owed, State};
 use super::store::{self, Update};
-use crate::audit::{self, Entry};
 use crate::billing::{self, Collected, PaymentMethod};
 use crate::db::{Error, Tx};
+use crate::event::{self, Card, Record};
 use crate::order;
 use crate::outbox::{self, Outcome};
 use crate::ports::{CardOrder, CardProgress, Gateway, GatewayError, SavedCard};
@@ -135,16 +135,16 @@ pub(super) async fn put_on_file(
     let before = billing::method_of(tx.conn(), order).await?;
     let after = PaymentMethod::from(card.clone());
     billing::set_method(portal, tx, order, &after).await?;
-    let entry = Entry {
+    let entry = Record {
         origin,
         producer: Some(update.producer),
         person: Some(update.person),
         order: Some(order),
         before: before.as_ref().map(|before| shown(before, None)),
         after: Some(shown(&after, Some(update.id))),
-        ..Entry::new(Actor::Buyer(update.person), "card.change")
+        ..Record::new(Actor::Buyer(update.person), Card::Changed { order, update: update.id })
     };
-    audit::record(portal, tx, entry).await?;
+    event::record(portal, tx, entry).await?;
     outbox::put(portal, tx, Mail::Changed { update: update.id, order }).await
 }
 

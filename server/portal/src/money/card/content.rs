@@ -1,7 +1,7 @@
 //! What the mails about a way to pay say, as data. The words are the business of the screens.
 
 use types::view::CardView;
-use types::{Instant, Method};
+use types::{Instant, MailKind, Method};
 
 /// What a mail about a way to pay says.
 #[derive(Clone, PartialEq, Debug)]
@@ -20,12 +20,12 @@ pub enum Content {
 }
 
 impl Content {
-    /// What kind of mail it is, in a word for those who list mails.
-    pub fn word(&self) -> &'static str {
+    /// What kind of mail it is, for those who list mails.
+    pub fn kind(&self) -> MailKind {
         match self {
-            Self::Changed { .. } => "card_changed",
-            Self::MethodChanged(_) => "method_changed",
-            Self::Expiring(_) => "card_expiring",
+            Self::Changed { .. } => MailKind::CardChanged,
+            Self::MethodChanged(_) => MailKind::MethodChanged,
+            Self::Expiring(_) => MailKind::CardExpiring,
         }
     }
 }

@@ -2,8 +2,8 @@
 
 use super::job::Mail;
 use super::whose::{CardError, subject};
-use crate::audit::{self, Entry};
 use crate::billing::{self, Collected, PaymentMethod};
+use crate::event::{self, Card, Record};
 use crate::order;
 use crate::outbox;
 use crate::{Actor, Buyer};
@@ -33,16 +33,16 @@ pub async fn change_method(
         return Err(CardError::NoSuchMethod);
     }
     billing::set_method(portal, &mut tx, order.id, &PaymentMethod::slip(method)).await?;
-    let entry = Entry {
+    let entry = Record {
         origin: &buyer.origin().address,
         producer: Some(order.producer),
         person: Some(order.person),
         order: Some(order.id),
         before: Some(json!({ "method": order.payment.method })),
         after: Some(json!({ "method": method })),
-        ..Entry::new(Actor::Buyer(buyer.person()), "payment.change")
+        ..Record::new(Actor::Buyer(buyer.person()), Card::MethodChanged { order: order.id, method })
     };
-    audit::record(portal, &mut tx, entry).await?;
+    event::record(portal, &mut tx, entry).await?;
     outbox::put(portal, &mut tx, Mail::MethodChanged { order: order.id, request, method }).await?;
     let order = order.id;
     portal.commit(tx).await?;

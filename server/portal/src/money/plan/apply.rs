@@ -5,11 +5,10 @@ use super::quote::Quote;
 use super::state::State;
 use super::store::{self, ChangeRow};
 use super::subject::Subject;
-use crate::audit::{self, Entry};
 use crate::db::{Error, Tx};
+use crate::event::{self, Plan, PlanEvent, Record};
 use crate::ledger::{self, MainItem, NewCharge, NewSubscription};
 use crate::outbox;
-use crate::subscription;
 use crate::{Actor, Portal};
 
 use serde_json::json;
@@ -100,13 +99,11 @@ fn charge(
 /// Everything that follows from a plan that begins now.
 async fn put_in_place(portal: &Portal, tx: &mut Tx, quote: &Quote, charge: Option<NewCharge>) -> Result<(), Error> {
     store::replace(tx, quote.subscription, quote.id, portal.now()).await?;
-    subscription::stay_with_plan(tx, quote.subscription, portal.now()).await?;
     follow_product(portal, tx, quote).await?;
     if let Some(told) = ledger::told(tx, quote.order).await? {
         let subscription = afterwards(told, quote);
         ledger::tell(portal, tx, quote.order, charge, Some(subscription)).await?;
     }
-    outbox::put(portal, tx, crate::billing::Job::Bill { order: quote.order }).await?;
     outbox::put(portal, tx, Mail::Buyer { change: quote.id, moment: PlanMoment::Changed }).await
 }
 
@@ -144,19 +141,28 @@ fn afterwards(told: NewSubscription, quote: &Quote) -> NewSubscription {
 
 /// One line of the audit log: what the system did with a change.
 pub(super) async fn record(portal: &Portal, tx: &mut Tx, quote: &Quote, state: &State) -> Result<(), Error> {
-    let action = match state {
-        State::Returning { .. } => "plan.goes_back",
-        State::NotReturned { .. } => "plan.not_returned",
-        State::Returned { .. } => "plan.returned",
-        _ => "plan.follow",
+    let what = match state {
+        State::Applied { .. } => PlanEvent::Applied,
+        State::Declined { .. } => PlanEvent::Declined,
+        State::Returning { .. } => PlanEvent::GoesBack,
+        State::Returned { .. } => PlanEvent::Returned,
+        State::NotReturned { .. } => PlanEvent::NotReturned,
+        // The buyer's press is recorded where it is taken; a step towards the gateway is no event.
+        State::Scheduled | State::Asked | State::Reconciling { .. } | State::Waiting { .. } => return Ok(()),
+        State::Undone { .. } | State::Replaced { .. } => return Ok(()),
     };
-    let entry = Entry {
+    let entry = Record {
         producer: Some(quote.producer),
         person: Some(quote.person),
         order: Some(quote.order),
         before: Some(json!({ "plan": quote.from_plan, "amount": quote.from_amount })),
         after: Some(json!({ "change": quote.id, "plan": quote.plan, "amount": quote.amount, "state": state.word() })),
-        ..Entry::new(Actor::System, action)
+        ..Record::new(Actor::System, event_of(quote, what))
     };
-    audit::record(portal, tx, entry).await
+    event::record(portal, tx, entry).await
+}
+
+/// What happened to the change that this quote became.
+pub(super) fn event_of(quote: &Quote, what: PlanEvent) -> Plan {
+    Plan { what, change: quote.id, order: quote.order, subscription: quote.subscription, amount: quote.amount }
 }

@@ -8,7 +8,6 @@ use crate::Portal;
 use crate::db::{Conn, Error, Tx};
 use crate::order;
 use crate::outbox;
-use crate::subscription;
 
 use types::{Instant, IntervalUnit, Line, Money, OfferId, OrderId, QuoteId};
 
@@ -58,7 +57,6 @@ pub async fn mark_applied(portal: &Portal, tx: &mut Tx, change: QuoteId) -> Resu
     let Ok(applied) = state.apply(None, portal.now()) else { return Ok(false) };
     store::write(tx, &row, &applied).await?;
     apply::follow_product(portal, tx, &quote).await?;
-    subscription::stay_with_plan(tx, quote.subscription, portal.now()).await?;
     apply::record(portal, tx, &quote, &applied).await?;
     outbox::put(portal, tx, Mail::Buyer { change, moment: PlanMoment::Changed }).await?;
     Ok(true)

@@ -7,9 +7,9 @@ use super::state::State;
 use super::store;
 use super::subject::Subject;
 use super::{PlanError, view};
-use crate::audit::{self, Entry};
 use crate::billing;
 use crate::db::{Error, Tx};
+use crate::event::{self, PlanEvent, Record};
 use crate::order;
 use crate::outbox;
 use crate::{Actor, Buyer};
@@ -57,10 +57,10 @@ pub async fn confirm(
 async fn write(buyer: &Buyer, tx: &mut Tx, quote: &Quote, installments: i64) -> Result<(), Error> {
     let (portal, now) = (buyer.portal(), buyer.portal().now());
     let is_free = quote.figures.due == 0;
-    let (state, action) = match (quote.is_now, is_free) {
-        (false, _) => (State::Scheduled, "plan.schedule"),
-        (true, false) => (State::Asked, "plan.ask"),
-        (true, true) => (State::Asked, "plan.change"),
+    let (state, what) = match (quote.is_now, is_free) {
+        (false, _) => (State::Scheduled, PlanEvent::Scheduled),
+        (true, false) => (State::Asked, PlanEvent::Asked),
+        (true, true) => (State::Asked, PlanEvent::Changed),
     };
     if state == State::Scheduled {
         store::replace(tx, quote.subscription, quote.id, now).await?;
@@ -68,7 +68,7 @@ async fn write(buyer: &Buyer, tx: &mut Tx, quote: &Quote, installments: i64) -> 
     if !store::insert_change(tx, quote, &state, installments, now).await? {
         return Err(Error::inconsistent("plan_changes", quote.id, "another change is under way"));
     }
-    audit::record(portal, tx, entry(buyer, quote, action)).await?;
+    event::record(portal, tx, entry(buyer, quote, what)).await?;
     match (quote.is_now, is_free) {
         (false, _) => {
             let job = Mail::Buyer { change: quote.id, moment: PlanMoment::Scheduled };
@@ -79,8 +79,8 @@ async fn write(buyer: &Buyer, tx: &mut Tx, quote: &Quote, installments: i64) -> 
     }
 }
 
-fn entry<'a>(buyer: &'a Buyer, quote: &Quote, action: &'a str) -> Entry<'a> {
-    Entry {
+fn entry<'a>(buyer: &'a Buyer, quote: &Quote, what: PlanEvent) -> Record<'a> {
+    Record {
         origin: &buyer.origin().address,
         producer: Some(quote.producer),
         person: Some(quote.person),
@@ -89,7 +89,7 @@ fn entry<'a>(buyer: &'a Buyer, quote: &Quote, action: &'a str) -> Entry<'a> {
         after: Some(json!({
             "change": quote.id, "plan": quote.plan, "amount": quote.amount, "due": quote.figures.due, "is_now": quote.is_now,
         })),
-        ..Entry::new(Actor::Buyer(buyer.person()), action)
+        ..Record::new(Actor::Buyer(buyer.person()), apply::event_of(quote, what))
     }
 }
 
@@ -111,7 +111,7 @@ pub async fn undo(buyer: &Buyer, subscription: SubscriptionId, change: QuoteId) 
         return Err(PlanError::Begun);
     }
     store::write(&mut tx, &row, &undone).await?;
-    audit::record(portal, &mut tx, entry(buyer, &quote, "plan.undo")).await?;
+    event::record(portal, &mut tx, entry(buyer, &quote, PlanEvent::Undone)).await?;
     outbox::put(portal, &mut tx, Mail::Buyer { change, moment: PlanMoment::Undone }).await?;
     portal.commit(tx).await?;
     Ok(())

@@ -1,7 +1,7 @@
 //! What the mails about a change of plan say, as data. The words are the business of the screens.
 
 use types::plan::PlanPrice;
-use types::{Email, Instant, Money};
+use types::{Email, Instant, MailKind, Money};
 
 /// What a mail about a change of plan says.
 #[derive(Clone, PartialEq, Debug)]
@@ -30,14 +30,14 @@ pub enum Content {
 }
 
 impl Content {
-    /// What kind of mail it is, in a word for those who list mails.
-    pub fn word(&self) -> &'static str {
+    /// What kind of mail it is, for those who list mails.
+    pub fn kind(&self) -> MailKind {
         match self {
-            Self::Changed(_) => "plan_changed",
-            Self::Scheduled(_) => "plan_scheduled",
-            Self::Undone(_) => "plan_undone",
-            Self::PaidBack(_) => "plan_paid_back",
-            Self::ProducerNotReturned { .. } => "producer_plan_not_returned",
+            Self::Changed(_) => MailKind::PlanChanged,
+            Self::Scheduled(_) => MailKind::PlanScheduled,
+            Self::Undone(_) => MailKind::PlanUndone,
+            Self::PaidBack(_) => MailKind::PlanPaidBack,
+            Self::ProducerNotReturned { .. } => MailKind::ProducerPlanNotReturned,
         }
     }
 }

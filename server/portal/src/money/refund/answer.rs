@@ -5,9 +5,9 @@ use super::job::{Job, Mail, RefundMoment};
 use super::part::PartState;
 use super::state::State;
 use super::store::{self, RefundRow};
-use crate::audit::{self, Entry};
 use crate::catalogue::producer::Producer;
 use crate::db::{Error, Tx};
+use crate::event::{self, Record, Refund, RefundEvent};
 use crate::order::{Charge, OrderItem as Item, OrderRecord};
 use crate::outbox;
 use crate::{Actor, Buyer, Portal};
@@ -144,7 +144,7 @@ async fn take(
     if let Some(reason) = &reason {
         store::set_answer(&mut tx, refund, reason).await?;
     }
-    write(portal, &mut tx, &mut held, &next, Change { actor, action: "refund.answer", origin, reason }).await?;
+    write(portal, &mut tx, &mut held, &next, Change { actor, what: RefundEvent::Answered, origin, reason }).await?;
     outbox::put(portal, &mut tx, Mail::Buyer { refund, moment }).await?;
     if moment == RefundMoment::Approved {
         outbox::put(portal, &mut tx, Job::Advance { refund }).await?;
@@ -226,7 +226,7 @@ pub async fn withdraw(buyer: &Buyer, handle: &str, protocol: &str) -> Result<(),
         Err(_) => return Err(AnswerError::TooLate { state: held.state.word() }),
     };
     let origin = buyer.origin().address.as_str();
-    let change = Change { actor: Actor::Buyer(buyer.person()), action: "refund.withdraw", origin, reason: None };
+    let change = Change { actor: Actor::Buyer(buyer.person()), what: RefundEvent::Withdrawn, origin, reason: None };
     write(portal, &mut tx, &mut held, &next, change).await?;
     outbox::put(portal, &mut tx, Mail::Buyer { refund, moment: RefundMoment::Withdrawn }).await?;
     portal.commit(tx).await?;
@@ -236,7 +236,7 @@ pub async fn withdraw(buyer: &Buyer, handle: &str, protocol: &str) -> Result<(),
 /// Who changed it, how, from where and why.
 struct Change<'a> {
     actor: Actor,
-    action: &'static str,
+    what: RefundEvent,
     origin: &'a str,
     reason: Option<String>,
 }
@@ -252,7 +252,14 @@ async fn write(portal: &Portal, tx: &mut Tx, held: &mut Held, next: &State, chan
         store::forget_payee(tx, held.id()).await?;
     }
     let row = &held.row;
-    let entry = Entry {
+    let event = Refund {
+        what: change.what,
+        refund: held.id(),
+        order: OrderId(row.order_id),
+        state: next.word(),
+        amount: row.amount,
+    };
+    let entry = Record {
         origin: change.origin,
         producer: Some(ProducerId(row.producer_id)),
         person: Some(PersonId(row.person_id)),
@@ -260,9 +267,9 @@ async fn write(portal: &Portal, tx: &mut Tx, held: &mut Held, next: &State, chan
         before: Some(json!({ "state": row.state })),
         after: Some(json!({ "protocol": row.protocol, "state": next.word() })),
         reason: change.reason.as_deref(),
-        ..Entry::new(change.actor, change.action)
+        ..Record::new(change.actor, event)
     };
-    audit::record(portal, tx, entry).await
+    event::record(portal, tx, entry).await
 }
 
 impl Answer {

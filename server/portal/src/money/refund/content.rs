@@ -1,6 +1,6 @@
 //! What the mails about a refund say, as data. The words are the business of the screens.
 
-use types::{Email, Instant, Money, Protocol};
+use types::{Email, Instant, MailKind, Money, Protocol};
 
 /// What a mail about a refund says.
 #[derive(Clone, PartialEq, Debug)]
@@ -69,21 +69,21 @@ pub enum Content {
 }
 
 impl Content {
-    /// What kind of mail it is, in a word for those who list mails.
-    pub fn word(&self) -> &'static str {
+    /// What kind of mail it is, for those who list mails.
+    pub fn kind(&self) -> MailKind {
         match self {
-            Self::Requested(_) => "refund_requested",
-            Self::Sent(_) => "refund_sent",
-            Self::Settled(_) => "refund_settled",
-            Self::Failed(_) => "refund_failed",
-            Self::Asked { .. } => "refund_asked",
-            Self::Approved(_) => "refund_approved",
-            Self::Declined { .. } => "refund_declined",
-            Self::Withdrawn(_) => "refund_withdrawn",
-            Self::PayeeNeeded(_) => "refund_payee_needed",
-            Self::ProducerAsked { .. } => "producer_refund_asked",
-            Self::ProducerFailed { .. } => "producer_refund_failed",
-            Self::ProducerByHand { .. } => "producer_refund_by_hand",
+            Self::Requested(_) => MailKind::RefundRequested,
+            Self::Sent(_) => MailKind::RefundSent,
+            Self::Settled(_) => MailKind::RefundSettled,
+            Self::Failed(_) => MailKind::RefundFailed,
+            Self::Asked { .. } => MailKind::RefundAsked,
+            Self::Approved(_) => MailKind::RefundApproved,
+            Self::Declined { .. } => MailKind::RefundDeclined,
+            Self::Withdrawn(_) => MailKind::RefundWithdrawn,
+            Self::PayeeNeeded(_) => MailKind::RefundPayeeNeeded,
+            Self::ProducerAsked { .. } => MailKind::ProducerRefundAsked,
+            Self::ProducerFailed { .. } => MailKind::ProducerRefundFailed,
+            Self::ProducerByHand { .. } => MailKind::ProducerRefundByHand,
         }
     }
 }

@@ -6,8 +6,8 @@ use super::job::Job;
 use super::part::PartState;
 use super::state::State;
 use super::store::{self, RefundRow};
-use crate::audit::{self, Entry};
 use crate::db::Error;
+use crate::event::{self, Record, Refund, RefundEvent};
 use crate::order::OrderRecord;
 use crate::outbox;
 use crate::{Actor, Buyer, Portal};
@@ -27,15 +27,22 @@ pub async fn set_payee(buyer: &Buyer, handle: &str, protocol: &str, payee: &Paye
     }
     let (sealed, masked) = seal(portal, refund, payee)?;
     store::set_payee(&mut tx, refund, &sealed, &masked).await?;
-    let entry = Entry {
+    let event = Refund {
+        what: RefundEvent::PayeeNamed,
+        refund,
+        order: order.id,
+        state: held.state.word(),
+        amount: held.row.amount,
+    };
+    let entry = Record {
         origin: &buyer.origin().address,
         producer: Some(ProducerId(held.row.producer_id)),
         person: Some(buyer.person()),
         order: Some(order.id),
         after: Some(json!({ "protocol": held.row.protocol, "payee": masked })),
-        ..Entry::new(Actor::Buyer(buyer.person()), "refund.payee")
+        ..Record::new(Actor::Buyer(buyer.person()), event)
     };
-    audit::record(portal, &mut tx, entry).await?;
+    event::record(portal, &mut tx, entry).await?;
     if !matches!(held.state, State::Requested { .. }) {
         outbox::put(portal, &mut tx, Job::Advance { refund }).await?;
     }

@@ -7,8 +7,8 @@ use super::pot::{Pot, Reach};
 use super::state::State;
 use super::store::{self, NewRefund};
 use crate::access;
-use crate::audit::{self, Entry};
 use crate::db::{Error, Tx};
+use crate::event::{self, Record, Refund, RefundEvent};
 use crate::fingerprint;
 use crate::order::{self, OrderRecord};
 use crate::outbox;
@@ -181,7 +181,14 @@ async fn submit(
 /// What belongs to a request: audit entry, the job that carries it on, the mail with its number.
 async fn write_along(buyer: &Buyer, tx: &mut Tx, order: &OrderRecord, new: &NewRefund<'_>) -> Result<(), Error> {
     let portal = buyer.portal();
-    let entry = Entry {
+    let event = Refund {
+        what: RefundEvent::Requested,
+        refund: new.id,
+        order: order.id,
+        state: new.state.word(),
+        amount: new.amount.amount,
+    };
+    let entry = Record {
         origin: &buyer.origin().address,
         producer: Some(order.producer),
         person: Some(order.person),
@@ -190,9 +197,9 @@ async fn write_along(buyer: &Buyer, tx: &mut Tx, order: &OrderRecord, new: &NewR
             "protocol": new.protocol, "amount": new.amount, "state": new.state.word(), "payee": new.payee.as_ref().map(|(_, masked)| masked),
         })),
         reason: new.message.as_deref(),
-        ..Entry::new(Actor::Buyer(buyer.person()), "refund.request")
+        ..Record::new(Actor::Buyer(buyer.person()), event)
     };
-    audit::record(portal, tx, entry).await?;
+    event::record(portal, tx, entry).await?;
     if let State::Requested { answer_by } = new.state {
         outbox::put(portal, tx, Mail::Buyer { refund: new.id, moment: RefundMoment::Asked }).await?;
         outbox::put(portal, tx, Mail::ProducerAsked { refund: new.id }).await?;

@@ -5,10 +5,8 @@ use super::job::{Mail, RefundMoment};
 use super::part::{InvalidStep, PartState};
 use super::state::State;
 use super::store;
-use crate::access;
-use crate::audit::{self, Entry};
-use crate::billing;
 use crate::db::{Error, Tx};
+use crate::event::{self, Record, Refund, RefundEvent};
 use crate::ledger;
 use crate::outbox;
 use crate::ports::{RefundProgress, RefundReport};
@@ -114,7 +112,7 @@ pub(super) async fn follow(portal: &Portal, tx: &mut Tx, held: Held) -> Result<(
         store::forget_payee(tx, refund).await?;
     }
     if has_ended || matches!(next, State::Sent { .. }) {
-        restate(portal, tx, &held).await?;
+        ledger::restate(portal, tx, OrderId(held.row.order_id)).await?;
     }
     record(portal, tx, &held, before.as_str(), &next).await?;
     let Some(moment) = moment else { return Ok(()) };
@@ -129,27 +127,25 @@ fn parts_failed(parts: &[PartState]) -> usize {
     parts.iter().filter(|part| matches!(part, PartState::Failed { .. })).count()
 }
 
-async fn restate(portal: &Portal, tx: &mut Tx, held: &Held) -> Result<(), Error> {
-    let row = &held.row;
-    let (producer, person, order) = (ProducerId(row.producer_id), PersonId(row.person_id), OrderId(row.order_id));
-    ledger::restate(portal, tx, order).await?;
-    // What is not owed any more is not charged, and what is owed again is.
-    billing::look_again(portal, tx, order).await?;
-    access::look_again(portal, tx, producer, person).await
-}
-
 async fn record(portal: &Portal, tx: &mut Tx, held: &Held, before: &str, next: &State) -> Result<(), Error> {
     let row = &held.row;
     let part = |part: &super::held::Part| json!({ "charge": part.row.charge_reference, "amount": part.row.amount, "state": part.state.word() });
     // One part says nothing that the refund does not say.
     let parts = (held.parts.len() > 1).then(|| held.parts.iter().map(part).collect::<Vec<_>>());
-    let entry = Entry {
+    let event = Refund {
+        what: RefundEvent::Advanced,
+        refund: held.id(),
+        order: OrderId(row.order_id),
+        state: next.word(),
+        amount: row.amount,
+    };
+    let entry = Record {
         producer: Some(ProducerId(row.producer_id)),
         person: Some(PersonId(row.person_id)),
         order: Some(OrderId(row.order_id)),
         before: Some(json!({ "state": before })),
         after: Some(json!({ "protocol": row.protocol, "state": next.word(), "parts": parts })),
-        ..Entry::new(Actor::System, "refund.follow")
+        ..Record::new(Actor::System, event)
     };
-    audit::record(portal, tx, entry).await
+    event::record(portal, tx, entry).await
 }

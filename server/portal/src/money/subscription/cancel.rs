@@ -4,13 +4,13 @@ use super::held::Held;
 use super::job::{CancelMoment, Job, Mail};
 use super::state::State;
 use super::store::{self, NewCancellation};
-use crate::audit::{self, Entry};
 use crate::db::{Error, Tx};
+use crate::event::{self, Record};
 use crate::order;
 use crate::outbox;
 use crate::{Actor, Buyer, Portal};
 
-use crate::{access, ledger};
+use crate::ledger;
 use serde_json::json;
 use types::view::{ActionRefusal, SubscriptionAction};
 use types::{CancellationId, Protocol, RequestId, RetentionKind, SubscriptionId};
@@ -105,8 +105,9 @@ async fn write_along(
     if !held.is_billed {
         outbox::put(portal, tx, Mail::Producer { cancellation, moment: CancelMoment::Asked }).await?;
     }
+    let event = event::Subscription::Canceled { cancellation, order: held.order.id };
     let after = json!({ "protocol": new.protocol, "state": new.state.word(), "effective_at": new.effective_at });
-    let entry = Entry {
+    let entry = Record {
         origin: &buyer.origin().address,
         producer: Some(held.order.producer),
         person: Some(held.order.person),
@@ -114,20 +115,14 @@ async fn write_along(
         before: Some(json!({ "status": held.plan.status })),
         after: Some(after),
         reason: new.reason,
-        ..Entry::new(Actor::Buyer(buyer.person()), "subscription.cancel")
+        ..Record::new(Actor::Buyer(buyer.person()), event)
     };
-    audit::record(portal, tx, entry).await
+    event::record(portal, tx, entry).await
 }
 
 /// Order, subscription and access follow what was decided; the calendar of money looks again.
 pub(super) async fn follow(portal: &Portal, tx: &mut Tx, held: &Held) -> Result<(), Error> {
-    let order = held.order.id;
-    ledger::restate(portal, tx, order).await?;
-    access::look_again(portal, tx, held.order.producer, held.order.person).await?;
-    if held.is_billed {
-        outbox::put(portal, tx, crate::billing::Job::Bill { order }).await?;
-    }
-    Ok(())
+    ledger::restate(portal, tx, held.order.id).await.map(drop)
 }
 
 /// Words as they were typed, without what no database takes; none when nothing is left.

@@ -1,6 +1,6 @@
 //! What the mails about the end of a subscription say, as data. The words are the business of the screens.
 
-use types::{Email, Instant, Protocol};
+use types::{Email, Instant, MailKind, Protocol};
 
 /// What a mail about the end of a subscription says.
 #[derive(Clone, PartialEq, Debug)]
@@ -38,14 +38,14 @@ pub enum Content {
 }
 
 impl Content {
-    /// What kind of mail it is, in a word for those who list mails.
-    pub fn word(&self) -> &'static str {
+    /// What kind of mail it is, for those who list mails.
+    pub fn kind(&self) -> MailKind {
         match self {
-            Self::Canceled(_) => "canceled",
-            Self::CancelUndone(_) => "cancel_undone",
-            Self::Ended(_) => "subscription_ended",
-            Self::ProducerCancelByHand { .. } => "producer_cancel_by_hand",
-            Self::ProducerMessage { .. } => "producer_message",
+            Self::Canceled(_) => MailKind::Canceled,
+            Self::CancelUndone(_) => MailKind::CancelUndone,
+            Self::Ended(_) => MailKind::SubscriptionEnded,
+            Self::ProducerCancelByHand { .. } => MailKind::ProducerCancelByHand,
+            Self::ProducerMessage { .. } => MailKind::ProducerMessage,
         }
     }
 }

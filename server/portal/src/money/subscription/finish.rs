@@ -5,8 +5,8 @@ use super::held::Held;
 use super::job::{CancelMoment, Mail};
 use super::state::State;
 use super::store;
-use crate::audit::{self, Entry};
 use crate::db::{Error, Tx};
+use crate::event::{self, Record};
 use crate::order;
 use crate::outbox::{self, Outcome};
 use crate::{Actor, Portal};
@@ -45,13 +45,13 @@ async fn write_along(
 ) -> Result<(), Error> {
     follow(portal, tx, held).await?;
     outbox::put(portal, tx, Mail::Buyer { cancellation, moment: CancelMoment::Ended }).await?;
-    let entry = Entry {
+    let entry = Record {
         producer: Some(held.order.producer),
         person: Some(held.order.person),
         order: Some(held.order.id),
         before: Some(json!({ "state": CancellationState::Asked })),
         after: Some(json!({ "protocol": protocol, "state": CancellationState::Done })),
-        ..Entry::new(Actor::System, "subscription.end")
+        ..Record::new(Actor::System, event::Subscription::Ended { cancellation, order: held.order.id })
     };
-    audit::record(portal, tx, entry).await
+    event::record(portal, tx, entry).await
 }

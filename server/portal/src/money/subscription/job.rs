@@ -4,12 +4,13 @@ use super::content::Content;
 use super::finish::finish;
 use super::mail::{mail_buyer, mail_producer, mail_producer_message};
 use super::pause::carry_on;
+use super::retention::stay_with_plan;
 use crate::Portal;
 use crate::db::Error;
 use crate::outbox::{Lane, Outcome, Run, Work};
 use ground::letter::Draft;
 use serde::{Deserialize, Serialize};
-use types::{CancellationId, RetentionId};
+use types::{CancellationId, RetentionId, SubscriptionId};
 use uuid::Uuid;
 
 /// The jobs of this feature: ids only.
@@ -21,6 +22,12 @@ pub enum Job {
     Finish {
         /// The cancellation.
         cancellation: CancellationId,
+    },
+    /// The plan of a subscription has changed: whoever thought of cancelling and was offered another plan has stayed.
+    #[serde(rename = "stay_with_plan")]
+    StayWithPlan {
+        /// The subscription.
+        subscription: SubscriptionId,
     },
     /// Begins a pause, and ends it.
     #[serde(rename = "carry_pause")]
@@ -34,6 +41,7 @@ impl Work for Job {
     fn kind(&self) -> &'static str {
         match self {
             Self::Finish { .. } => "finish_cancellation",
+            Self::StayWithPlan { .. } => "stay_with_plan",
             Self::CarryPause { .. } => "carry_pause",
         }
     }
@@ -41,6 +49,7 @@ impl Work for Job {
     fn subject(&self) -> Option<Uuid> {
         match self {
             Self::Finish { cancellation } => Some(cancellation.0),
+            Self::StayWithPlan { subscription } => Some(subscription.0),
             Self::CarryPause { retention } => Some(retention.0),
         }
     }
@@ -48,6 +57,7 @@ impl Work for Job {
     fn lane(&self) -> Lane {
         match self {
             Self::Finish { cancellation } => Lane::Shared(format!("cancellation:{cancellation}")),
+            Self::StayWithPlan { subscription } => Lane::Shared(format!("stay:{subscription}")),
             Self::CarryPause { retention } => Lane::Shared(format!("pause:{retention}")),
         }
     }
@@ -129,6 +139,7 @@ impl CancelMoment {
 pub(crate) async fn run(portal: &Portal, job: &Job, _: Run<'_>) -> Result<Outcome, Error> {
     match job {
         Job::Finish { cancellation } => finish(portal, *cancellation).await,
+        Job::StayWithPlan { subscription } => stay_with_plan(portal, *subscription).await,
         Job::CarryPause { retention } => carry_on(portal, *retention).await,
     }
 }

@@ -27,7 +27,6 @@ pub use job::{CancelMoment, Job, Mail};
 pub(crate) use job::{draft, run};
 pub use pause::carry_on;
 pub use preview::{choices, preview};
-pub(crate) use retention::stay_with_plan;
 pub use retention::{AcceptError, accept};
 pub use state::{InvalidTransition, State};
 pub use undo::{UndoError, undo};

@@ -4,11 +4,11 @@ use super::cancel::{follow, plain};
 use super::held::Held;
 use super::job::{Job, Mail};
 use super::store::{self, NewRetention, RetentionRow};
-use crate::audit::{self, Entry};
 use crate::billing;
 use crate::db::{Error, Tx};
+use crate::event::{self, Record};
 use crate::order;
-use crate::outbox;
+use crate::outbox::{self, Outcome};
 use crate::policy::{BUILT_IN_REASONS, Retention, RetentionOffer as Offered};
 use crate::{Actor, Buyer, Portal};
 use serde_json::json;
@@ -133,8 +133,11 @@ impl Held {
 }
 
 /// The plan has changed. Whoever had begun to cancel, and looked at the plan that was offered instead, has stayed.
-pub(crate) async fn stay_with_plan(tx: &mut Tx, plan: SubscriptionId, now: Instant) -> Result<(), Error> {
-    store::stay_with_plan(tx, plan, now).await
+pub(super) async fn stay_with_plan(portal: &Portal, plan: SubscriptionId) -> Result<Outcome, Error> {
+    let mut tx = portal.db.begin().await?;
+    store::stay_with_plan(&mut tx, plan, portal.now()).await?;
+    portal.commit(tx).await?;
+    Ok(Outcome::Done)
 }
 
 /// The buyer takes what is offered for this reason. Pressed again it is taken already.
@@ -211,17 +214,18 @@ async fn write_along(
     if new.message.is_some() {
         outbox::put(portal, tx, Mail::ProducerMessage { retention: new.id }).await?;
     }
+    let event = event::Subscription::Stayed { retention: new.id, order: held.order.id };
     let after = json!({ "kind": new.kind, "percent": new.percent, "cycles": new.cycles, "pause": new.pause });
-    let entry = Entry {
+    let entry = Record {
         origin: &buyer.origin().address,
         producer: Some(held.order.producer),
         person: Some(held.order.person),
         order: Some(held.order.id),
         after: Some(after),
         reason,
-        ..Entry::new(Actor::Buyer(buyer.person()), "subscription.stay")
+        ..Record::new(Actor::Buyer(buyer.person()), event)
     };
-    audit::record(portal, tx, entry).await
+    event::record(portal, tx, entry).await
 }
 
 fn kind(offer: &Offered) -> RetentionKind {

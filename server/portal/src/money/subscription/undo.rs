@@ -4,8 +4,8 @@ use super::cancel::follow;
 use super::held::Held;
 use super::job::{CancelMoment, Mail};
 use super::store;
-use crate::audit::{self, Entry};
 use crate::db::{Error, Tx};
+use crate::event::{self, Record};
 use crate::order;
 use crate::outbox;
 use crate::{Actor, Buyer};
@@ -65,14 +65,17 @@ async fn write_along(
     if !held.is_billed {
         outbox::put(portal, tx, Mail::Producer { cancellation, moment: CancelMoment::Undone }).await?;
     }
-    let entry = Entry {
+    let entry = Record {
         origin: &buyer.origin().address,
         producer: Some(held.order.producer),
         person: Some(held.order.person),
         order: Some(held.order.id),
         before: Some(json!({ "state": CancellationState::Asked })),
         after: Some(json!({ "protocol": protocol, "state": CancellationState::Undone })),
-        ..Entry::new(Actor::Buyer(buyer.person()), "subscription.undo_cancel")
+        ..Record::new(
+            Actor::Buyer(buyer.person()),
+            event::Subscription::CancelUndone { cancellation, order: held.order.id },
+        )
     };
-    audit::record(portal, tx, entry).await
+    event::record(portal, tx, entry).await
 }

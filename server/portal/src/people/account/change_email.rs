@@ -7,8 +7,8 @@
 use super::job::Mail;
 use super::store::{self, ChangeRow, NewChange};
 use crate::access;
-use crate::audit::{self, Entry};
 use crate::db::{Error, Tx};
+use crate::event::{self, Record};
 use crate::fingerprint;
 use crate::outbox;
 use crate::session;
@@ -88,14 +88,14 @@ pub async fn ask_email(buyer: &Buyer, new: &Email) -> Result<(), EmailChangeErro
         expires_at: now.plus(LIFETIME),
     };
     store::insert_change(&mut tx, &change).await?;
-    let entry = Entry {
+    let entry = Record {
         origin: &buyer.origin().address,
         person: Some(buyer.person()),
         before: Some(json!({ "email": buyer.email() })),
         after: Some(json!({ "email": new })),
-        ..Entry::new(Actor::Buyer(buyer.person()), "account.email_ask")
+        ..Record::new(Actor::Buyer(buyer.person()), event::Account::EmailAsked { change: id })
     };
-    audit::record(portal, &mut tx, entry).await?;
+    event::record(portal, &mut tx, entry).await?;
     outbox::put(portal, &mut tx, Mail::EmailChange { change: id }).await?;
     outbox::put(portal, &mut tx, Mail::EmailNotice { change: id }).await?;
     portal.commit(tx).await?;
@@ -118,12 +118,12 @@ pub async fn withdraw_email(buyer: &Buyer) -> Result<(), Error> {
     if store::withdraw_changes(&mut tx, buyer.person(), portal.now()).await? == 0 {
         return Ok(());
     }
-    let entry = Entry {
+    let entry = Record {
         origin: &buyer.origin().address,
         person: Some(buyer.person()),
-        ..Entry::new(Actor::Buyer(buyer.person()), "account.email_withdraw")
+        ..Record::new(Actor::Buyer(buyer.person()), event::Account::EmailWithdrawn { person: buyer.person() })
     };
-    audit::record(portal, &mut tx, entry).await?;
+    event::record(portal, &mut tx, entry).await?;
     portal.commit(tx).await
 }
 
@@ -172,14 +172,14 @@ pub async fn confirm_email(portal: &Portal, origin: &Origin, token: &str) -> Res
     for seller in sellers {
         access::look_again(portal, &mut tx, seller, to).await?;
     }
-    let entry = Entry {
+    let entry = Record {
         origin: &origin.address,
         person: Some(to),
         before: Some(json!({ "email": row.old_email, "person": from })),
         after: Some(json!({ "email": new, "person": to, "erasure": erasure })),
-        ..Entry::new(Actor::Buyer(from), "account.email_change")
+        ..Record::new(Actor::Buyer(from), event::Account::EmailChanged { change: EmailChangeId(row.id), from, to })
     };
-    audit::record(portal, &mut tx, entry).await?;
+    event::record(portal, &mut tx, entry).await?;
     outbox::put(portal, &mut tx, Mail::EmailChanged { change: EmailChangeId(row.id), to_old: true }).await?;
     outbox::put(portal, &mut tx, Mail::EmailChanged { change: EmailChangeId(row.id), to_old: false }).await?;
     portal.commit(tx).await?;

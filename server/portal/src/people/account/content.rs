@@ -1,6 +1,6 @@
 //! What the mails about a person's own account say, as data. The words are the business of the screens.
 
-use types::{Email, Instant, Protocol};
+use types::{Email, Instant, MailKind, Protocol};
 
 /// What a mail about a person's own account says.
 #[derive(Clone, PartialEq, Debug)]
@@ -59,14 +59,14 @@ pub enum Content {
 }
 
 impl Content {
-    /// What kind of mail it is, in a word for those who list mails.
-    pub fn word(&self) -> &'static str {
+    /// What kind of mail it is, for those who list mails.
+    pub fn kind(&self) -> MailKind {
         match self {
-            Self::EmailChange { .. } => "email_change",
-            Self::EmailNotice { .. } => "email_notice",
-            Self::EmailChanged { .. } => "email_changed",
-            Self::ErasureAsked { .. } => "erasure_asked",
-            Self::ErasureUndone { .. } => "erasure_undone",
+            Self::EmailChange { .. } => MailKind::EmailChange,
+            Self::EmailNotice { .. } => MailKind::EmailNotice,
+            Self::EmailChanged { .. } => MailKind::EmailChanged,
+            Self::ErasureAsked { .. } => MailKind::ErasureAsked,
+            Self::ErasureUndone { .. } => MailKind::ErasureUndone,
         }
     }
 }

@@ -6,9 +6,9 @@
 use super::job::{Job, Mail};
 use super::store::{self, ErasureRow};
 use crate::access;
-use crate::audit::{self, Entry};
 use crate::catalogue::producer::Producer;
 use crate::db::{Conn, Error, Tx};
+use crate::event::{self, Record};
 use crate::order;
 use crate::outbox::{self, Outcome};
 use crate::session;
@@ -98,7 +98,7 @@ pub async fn ask_erasure(buyer: &Buyer, request: RequestId) -> Result<Protocol, 
     if !store::insert_erasure(&mut tx, id, buyer.person(), &protocol, request, now, due).await? {
         return Err(ErasureError::Waiting);
     }
-    note(buyer, &mut tx, "account.erasure_ask", &protocol).await?;
+    note(buyer, &mut tx, event::Account::ErasureAsked { erasure: id }, &protocol).await?;
     outbox::put_at(portal, &mut tx, Job::AdvanceErasure { erasure: id }, due).await?;
     outbox::put(portal, &mut tx, Mail::Erasure { erasure: id, is_undone: false }).await?;
     portal.commit(tx).await?;
@@ -114,7 +114,7 @@ pub async fn undo_erasure(buyer: &Buyer) -> Result<bool, Error> {
     if !store::undo_erasure(&mut tx, id, "buyer", portal.now()).await? {
         return Ok(false);
     }
-    note(buyer, &mut tx, "account.erasure_undo", &Protocol::on_file(row.protocol)).await?;
+    note(buyer, &mut tx, event::Account::ErasureUndone { erasure: id }, &Protocol::on_file(row.protocol)).await?;
     outbox::put(portal, &mut tx, Mail::Erasure { erasure: id, is_undone: true }).await?;
     portal.commit(tx).await?;
     Ok(true)
@@ -134,24 +134,24 @@ pub(crate) async fn undo_by_purchase(
     if ordered_at.micros() <= row.requested_at || !store::undo_erasure(tx, id, "purchase", portal.now()).await? {
         return Ok(());
     }
-    let entry = Entry {
+    let entry = Record {
         producer: Some(producer.id),
         person: Some(person),
         after: Some(json!({ "protocol": row.protocol, "order": order })),
-        ..Entry::new(producer.actor.clone(), "account.erasure_undo")
+        ..Record::new(producer.actor.clone(), event::Account::ErasureUndone { erasure: id })
     };
-    audit::record(portal, tx, entry).await?;
+    event::record(portal, tx, entry).await?;
     outbox::put(portal, tx, Mail::Erasure { erasure: id, is_undone: true }).await
 }
 
-async fn note(buyer: &Buyer, tx: &mut Tx, action: &str, protocol: &Protocol) -> Result<(), Error> {
-    let entry = Entry {
+async fn note(buyer: &Buyer, tx: &mut Tx, event: event::Account, protocol: &Protocol) -> Result<(), Error> {
+    let entry = Record {
         origin: &buyer.origin().address,
         person: Some(buyer.person()),
         after: Some(json!({ "protocol": protocol })),
-        ..Entry::new(Actor::Buyer(buyer.person()), action)
+        ..Record::new(Actor::Buyer(buyer.person()), event)
     };
-    audit::record(buyer.portal(), tx, entry).await
+    event::record(buyer.portal(), tx, entry).await
 }
 
 /// Begins when the day has come and nothing is open; ends when member areas know.
@@ -204,12 +204,12 @@ async fn finish(portal: &Portal, tx: &mut Tx, row: &ErasureRow, person: PersonId
             let before = row.given_at.filter(|_| one == person).unwrap_or(i64::MAX);
             store::forget(tx, one, &email, before, &format!("{one}@erased.invalid"), "—").await?;
         }
-        let entry = Entry {
+        let entry = Record {
             person: Some(person),
             after: Some(json!({ "protocol": row.protocol })),
-            ..Entry::new(Actor::System, "account.erase")
+            ..Record::new(Actor::System, event::Account::Erased { erasure })
         };
-        audit::record(portal, tx, entry).await?;
+        event::record(portal, tx, entry).await?;
     }
     Ok(Outcome::Done)
 }

@@ -1,8 +1,8 @@
 //! Name, phone, tax id: what a person says of themselves.
 
 use super::store::{self, PersonRow};
-use crate::audit::{self, Entry};
 use crate::db::{Conn, Error};
+use crate::event::{self, Record};
 use crate::session;
 use crate::time::Zone;
 use crate::{Actor, Buyer};
@@ -78,14 +78,14 @@ pub async fn write_profile(buyer: &Buyer, profile: &Profile) -> Result<(), Error
     // What was changed is told; the numbers themselves are in no log.
     let masked = |id: &TaxId| id.masked();
     let old = before.tax_id.as_deref().and_then(|id| TaxId::parse(id).ok());
-    let entry = Entry {
+    let entry = Record {
         origin: &buyer.origin().address,
         person: Some(buyer.person()),
         before: Some(json!({ "name": before.name, "tax_id": old.as_ref().map(masked) })),
         after: Some(json!({ "changed": changed, "name": profile.name, "tax_id": profile.tax_id.as_ref().map(masked) })),
-        ..Entry::new(Actor::Buyer(buyer.person()), "account.profile")
+        ..Record::new(Actor::Buyer(buyer.person()), event::Account::ProfileChanged { person: buyer.person() })
     };
-    audit::record(portal, &mut tx, entry).await?;
+    event::record(portal, &mut tx, entry).await?;
     portal.commit(tx).await
 }
 

@@ -94,7 +94,7 @@ statements! {
     FORGET_REQUESTS = "update refunds set message = '' where message is not null and order_id in (select o.id from orders o where o.person_id = $1)";
     FORGET_ATTEMPTS = "update delivery_attempts set request = '', answer = '' where delivery_id in (select d.id from deliveries d where d.person_id = $1)";
     // The reason of somebody else is theirs; the buyer's own words go, as they go where they were written.
-    FORGET_AUDIT = "update audit_entries set origin = '', before = null, after = null,
+    FORGET_AUDIT = "update events set origin = '', before = null, after = null,
         reason = case when actor_kind = 'buyer' then null else reason end where person_id = $1";
     FORGET_CHANGES = "delete from email_changes where person_id = $1";
     // What came with the address since somebody new has it ($2, $3) is not the erased person's.

@@ -5,8 +5,8 @@
 
 mod store;
 
-use crate::audit::{self, Entry};
 use crate::db::{Error, Statement, Tx};
+use crate::event::{self, Record, Session as Event};
 use crate::fingerprint;
 use crate::{Actor, Buyer, Origin, Portal};
 use data_encoding::BASE64URL_NOPAD;
@@ -89,7 +89,8 @@ pub async fn end(portal: &Portal, token: &str, origin: &Origin) -> Result<(), Er
     let mut tx = portal.db.begin().await?;
     let Some(ended) = store::end(&mut tx, &fingerprint(token.as_bytes()), portal.wall()).await? else { return Ok(()) };
     let after = json!({ "session": ended.id });
-    note(portal, &mut tx, PersonId(ended.person_id), origin, "session.sign_out", after).await?;
+    note(portal, &mut tx, PersonId(ended.person_id), origin, Event::SignedOut { session: SessionId(ended.id) }, after)
+        .await?;
     portal.commit(tx).await
 }
 
@@ -99,14 +100,14 @@ pub async fn set_language(buyer: &Buyer, language: Language) -> Result<(), Error
     if !store::choose_language(&mut tx, buyer.person(), language.tag(), buyer.portal().now()).await? {
         return Ok(());
     }
-    let entry = Entry {
+    let entry = Record {
         origin: &buyer.origin().address,
         person: Some(buyer.person()),
         before: Some(json!({ "language": buyer.language().map(Language::tag) })),
         after: Some(json!({ "language": language.tag() })),
-        ..Entry::new(Actor::Buyer(buyer.person()), "account.language")
+        ..Record::new(Actor::Buyer(buyer.person()), event::Account::LanguageChosen { language })
     };
-    audit::record(buyer.portal(), &mut tx, entry).await?;
+    event::record(buyer.portal(), &mut tx, entry).await?;
     buyer.portal().commit(tx).await
 }
 
@@ -132,7 +133,8 @@ pub async fn end_one(buyer: &Buyer, session: SessionId) -> Result<bool, Error> {
     if !store::end_one(&mut tx, buyer.person(), session, portal.wall()).await? {
         return Ok(false);
     }
-    note(portal, &mut tx, buyer.person(), buyer.origin(), "session.end", json!({ "session": session })).await?;
+    note(portal, &mut tx, buyer.person(), buyer.origin(), Event::Ended { session }, json!({ "session": session }))
+        .await?;
     portal.commit(tx).await?;
     Ok(true)
 }
@@ -142,7 +144,7 @@ pub async fn end_all(buyer: &Buyer) -> Result<(), Error> {
     let portal = buyer.portal();
     let mut tx = portal.db.begin().await?;
     let ended = end_of_person(portal, &mut tx, buyer.person()).await?;
-    note(portal, &mut tx, buyer.person(), buyer.origin(), "session.end_all", json!({ "ended": ended })).await?;
+    note(portal, &mut tx, buyer.person(), buyer.origin(), Event::AllEnded { ended }, json!({ "ended": ended })).await?;
     portal.commit(tx).await
 }
 
@@ -156,16 +158,16 @@ async fn note(
     tx: &mut Tx,
     person: PersonId,
     origin: &Origin,
-    action: &str,
+    event: Event,
     after: Value,
 ) -> Result<(), Error> {
-    let entry = Entry {
+    let entry = Record {
         origin: &origin.address,
         person: Some(person),
         after: Some(after),
-        ..Entry::new(Actor::Buyer(person), action)
+        ..Record::new(Actor::Buyer(person), event)
     };
-    audit::record(portal, tx, entry).await
+    event::record(portal, tx, entry).await
 }
 
 /// Forgets sessions that ended long ago.

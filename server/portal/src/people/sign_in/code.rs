@@ -97,7 +97,7 @@ async fn charge(portal: &Portal, tx: &mut Tx, links: &[LinkId]) -> Result<Option
 
 async fn spend(portal: &Portal, tx: &mut Tx, origin: &Origin, link: LinkId) -> Result<Option<SignedIn>, Error> {
     let Some(spent) = store::spend_by_id(tx, link, portal.wall()).await? else { return Ok(None) };
-    link::begin(portal, tx, origin, spent, "sign_in.code").await.map(Some)
+    link::begin(portal, tx, origin, spent, true).await.map(Some)
 }
 
 fn is_code(portal: &Portal, link: LinkId, typed: &str) -> bool {

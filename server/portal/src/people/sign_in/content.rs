@@ -1,6 +1,6 @@
 //! What the mails about coming in say, as data. The words are the business of the screens.
 
-use types::Instant;
+use types::{Instant, MailKind};
 
 /// What a mail about coming in says.
 #[derive(Clone, PartialEq, Debug)]
@@ -25,10 +25,10 @@ pub enum Content {
 }
 
 impl Content {
-    /// What kind of mail it is, in a word for those who list mails.
-    pub fn word(&self) -> &'static str {
+    /// What kind of mail it is, for those who list mails.
+    pub fn kind(&self) -> MailKind {
         match self {
-            Self::Link { .. } => "sign_in_link",
+            Self::Link { .. } => MailKind::SignInLink,
         }
     }
 }

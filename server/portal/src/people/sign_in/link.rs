@@ -2,8 +2,8 @@
 
 use super::store::{self, Link, Spent};
 use super::token::Claims;
-use crate::audit::{self, Entry};
 use crate::db::{Error, Tx};
+use crate::event::{self, Record};
 use crate::fingerprint;
 use crate::session;
 use crate::{Actor, Origin, Portal};
@@ -76,7 +76,7 @@ pub async fn open(portal: &Portal, origin: &Origin, token: &str) -> Result<Signe
         check(&link, portal)?;
         return Err(LinkProblem::Used);
     };
-    let signed_in = begin(portal, &mut tx, origin, spent, "sign_in.link").await?;
+    let signed_in = begin(portal, &mut tx, origin, spent, false).await?;
     portal.commit(tx).await?;
     Ok(signed_in)
 }
@@ -87,12 +87,16 @@ pub(super) async fn begin(
     tx: &mut Tx,
     origin: &Origin,
     spent: Spent,
-    action: &str,
+    by_code: bool,
 ) -> Result<SignedIn, Error> {
+    let event = event::SignIn { link: spent.link, by_code };
     let token = session::begin(portal, tx, spent.person, spent.link, origin).await?;
-    let entry =
-        Entry { person: Some(spent.person), origin: &origin.address, ..Entry::new(Actor::Buyer(spent.person), action) };
-    audit::record(portal, tx, entry).await?;
+    let entry = Record {
+        person: Some(spent.person),
+        origin: &origin.address,
+        ..Record::new(Actor::Buyer(spent.person), event)
+    };
+    event::record(portal, tx, entry).await?;
     Ok(SignedIn { token, target: spent.target })
 }
 

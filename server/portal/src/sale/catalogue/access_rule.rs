@@ -2,7 +2,7 @@
 
 use super::{Error, producer::Producer, product, record, store};
 use crate::Portal;
-use crate::access;
+use crate::event::Catalogue;
 use crate::ports::AccessTarget;
 use serde_json::json;
 use types::Code;
@@ -56,13 +56,10 @@ pub async fn put_access_rule(portal: &Portal, producer: &Producer, rule: &Access
         store::rule::upsert(&mut tx, portal.new_id(), producer.id, &rule.code, product, area, portal.now().micros())
             .await?;
     store::rule::replace_targets(&mut tx, producer.id, id, &words).await?;
+    let former = before.as_ref().map(|row| row.product()).filter(|former| *former != product);
+    let event = Catalogue::AccessRuleWritten { rule: id.0, product, former };
     let after = json!({"code": rule.code, "product": rule.product, "member_area": rule.member_area, "targets": words});
-    record(portal, &mut tx, producer, "access_rule.put", before.as_ref().map(store::rule::RuleRow::to_json), after)
-        .await?;
-    if let Some(old) = before.map(|row| row.product()).filter(|old| *old != product) {
-        access::look_again_product(portal, &mut tx, old).await?;
-    }
-    access::look_again_product(portal, &mut tx, product).await?;
+    record(portal, &mut tx, producer, event, before.as_ref().map(store::rule::RuleRow::to_json), after).await?;
     portal.commit(tx).await?;
     Ok(())
 }

@@ -2,6 +2,7 @@
 
 use super::{Error, producer::Producer, record, store};
 use crate::Portal;
+use crate::event::Catalogue;
 use crate::fingerprint;
 use data_encoding::BASE64URL_NOPAD;
 use serde_json::json;
@@ -13,7 +14,8 @@ pub async fn create_api_key(portal: &Portal, producer: &Producer, name: &Line) -
     let mut tx = portal.db.begin().await?;
     let (id, hash, now) = (portal.new_id(), fingerprint(key.as_bytes()), portal.now().micros());
     store::producer::insert_key(&mut tx, id, producer.id, name, &hash, now).await?;
-    record(portal, &mut tx, producer, "api_key.create", None, json!({"id": id, "name": name})).await?;
+    record(portal, &mut tx, producer, Catalogue::ApiKeyCreated { key: id }, None, json!({"id": id, "name": name}))
+        .await?;
     portal.commit(tx).await?;
     Ok(key)
 }

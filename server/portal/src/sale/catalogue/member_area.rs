@@ -2,7 +2,7 @@
 
 use super::{Error, producer::Producer, record, store};
 use crate::Portal;
-use crate::access;
+use crate::event::Catalogue;
 use serde_json::json;
 use types::{Code, MemberAreaId};
 
@@ -35,9 +35,15 @@ pub async fn put_member_area(portal: &Portal, producer: &Producer, area: &Member
     let base_url = area.base_url.as_deref().unwrap_or(MEMBERKIT_URL).trim_end_matches('/');
     store::area::upsert(&mut tx, id, producer.id, area, base_url, &sealed, portal.now().micros()).await?;
     let after = json!({"code": area.code, "base_url": base_url, "content_url": area.content_url, "has_new_api_key": area.api_key.is_some()});
-    record(portal, &mut tx, producer, "member_area.put", before.as_ref().map(store::area::AreaRow::to_json), after)
-        .await?;
-    access::wake_area(portal, &mut tx, id).await?;
+    record(
+        portal,
+        &mut tx,
+        producer,
+        Catalogue::MemberAreaWritten { area: id },
+        before.as_ref().map(store::area::AreaRow::to_json),
+        after,
+    )
+    .await?;
     portal.commit(tx).await?;
     Ok(())
 }

@@ -15,8 +15,8 @@ pub mod staff;
 mod store;
 
 use crate::Portal;
-use crate::audit::{self, Entry};
 use crate::db::{self, Statement, Tx};
+use crate::event::{self, Catalogue, Record};
 use producer::Producer;
 use serde_json::Value;
 
@@ -57,13 +57,17 @@ async fn record(
     portal: &Portal,
     tx: &mut Tx,
     producer: &Producer,
-    action: &str,
+    event: Catalogue,
     before: Option<Value>,
     after: Value,
 ) -> Result<(), db::Error> {
-    let entry =
-        Entry { producer: Some(producer.id), before, after: Some(after), ..Entry::new(producer.actor.clone(), action) };
-    audit::record(portal, tx, entry).await
+    let entry = Record {
+        producer: Some(producer.id),
+        before,
+        after: Some(after),
+        ..Record::new(producer.actor.clone(), event)
+    };
+    event::record(portal, tx, entry).await
 }
 
 pub(crate) fn statements() -> &'static [Statement] {

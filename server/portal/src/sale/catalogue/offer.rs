@@ -3,6 +3,7 @@
 use super::{Error, producer::Producer, product, record, store};
 use crate::Portal;
 use crate::db::{self, Tx};
+use crate::event::Catalogue;
 use serde_json::json;
 use types::{Code, IntervalUnit, Line, Money, OfferId, ProducerId, ProductId};
 
@@ -45,7 +46,7 @@ pub async fn put_offer(portal: &Portal, producer: &Producer, offer: &Offer) -> R
         portal,
         &mut tx,
         producer,
-        "offer.put",
+        Catalogue::OfferWritten { offer: id.0 },
         before.as_ref().map(store::offer::OfferRow::to_json),
         to_json(offer),
     )

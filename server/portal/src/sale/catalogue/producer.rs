@@ -1,8 +1,8 @@
 //! Sellers: how one comes to be, and the scope that everything of a seller is asked through.
 
 use super::{Error, password, store};
-use crate::audit::{self, Entry};
 use crate::db;
+use crate::event::{self, Record};
 use crate::fingerprint;
 use crate::time::Zone;
 use crate::{Actor, Portal};
@@ -75,8 +75,12 @@ pub async fn create_producer(portal: &Portal, new: NewProducer) -> Result<Produc
     }
     let after =
         json!({"slug": producer.slug, "name": producer.name, "email": producer.email, "time_zone": producer.time_zone});
-    let entry = Entry { producer: Some(id), after: Some(after), ..Entry::new(Actor::System, "producer.create") };
-    audit::record(portal, &mut tx, entry).await?;
+    let entry = Record {
+        producer: Some(id),
+        after: Some(after),
+        ..Record::new(Actor::System, event::Catalogue::ProducerCreated { producer: id })
+    };
+    event::record(portal, &mut tx, entry).await?;
     portal.commit(tx).await?;
     Ok(producer)
 }

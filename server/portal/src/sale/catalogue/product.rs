@@ -3,6 +3,7 @@
 use super::{Error, producer::Producer, record, store};
 use crate::Portal;
 use crate::db::{self, Tx};
+use crate::event::Catalogue;
 use serde_json::json;
 use types::{Code, Line, ProducerId, ProductId};
 
@@ -26,19 +27,17 @@ pub async fn put_product(portal: &Portal, producer: &Producer, product: &Product
     let mut tx = portal.db.begin().await?;
     let before = store::product::by_code(&mut tx, producer.id, &product.code).await?;
     let id = store::product::upsert(&mut tx, portal.new_id(), producer.id, product, portal.now().micros()).await?;
+    // Another name changes nobody's access, and a product may have very many buyers.
+    let gives_otherwise = before.as_ref().is_some_and(|before| before.gives_otherwise(product));
     record(
         portal,
         &mut tx,
         producer,
-        "product.put",
+        Catalogue::ProductWritten { product: id, gives_otherwise },
         before.as_ref().map(store::product::ProductRow::to_json),
         to_json(product),
     )
     .await?;
-    // Another name changes nobody's access, and a product may have very many buyers.
-    if before.is_some_and(|before| before.gives_otherwise(product)) {
-        crate::access::look_again_product(portal, &mut tx, id).await?;
-    }
     portal.commit(tx).await?;
     Ok(())
 }

@@ -2,6 +2,7 @@
 
 use super::{Error, producer::Producer, record, store};
 use crate::db;
+use crate::event::Catalogue;
 use crate::fingerprint;
 use crate::{Actor, Portal};
 use serde_json::json;
@@ -29,7 +30,7 @@ pub async fn put_guru_source(portal: &Portal, producer: &Producer, code: &Code, 
         portal,
         &mut tx,
         producer,
-        "source.put",
+        Catalogue::SourceWritten { source: id.0 },
         known,
         json!({"code": code, "kind": "guru", "has_new_token": true}),
     )

@@ -1,7 +1,7 @@
 //! The support staff.
 
 use super::{Error, password, store};
-use crate::audit::{self, Entry};
+use crate::event::{self, Record};
 use crate::{Actor, Portal};
 use serde_json::json;
 use types::{Email, Line, StaffRole};
@@ -22,12 +22,18 @@ pub struct NewStaff {
 /// Adds somebody to the staff. `EmailTaken`, `WeakPassword` when it cannot be.
 pub async fn create_staff(portal: &Portal, new: NewStaff) -> Result<(), Error> {
     let hash = password::hash(portal, &new.password).await?;
+    let id = portal.new_id();
     let mut tx = portal.db.begin().await?;
-    if !store::producer::insert_staff(&mut tx, portal.new_id(), &new, &hash, portal.now().micros()).await? {
+    if !store::producer::insert_staff(&mut tx, id, &new, &hash, portal.now().micros()).await? {
         return Err(Error::EmailTaken);
     }
     let after = json!({"email": new.email, "name": new.name, "role": new.role});
-    audit::record(portal, &mut tx, Entry { after: Some(after), ..Entry::new(Actor::System, "staff.create") }).await?;
+    event::record(
+        portal,
+        &mut tx,
+        Record { after: Some(after), ..Record::new(Actor::System, event::Catalogue::StaffCreated { staff: id }) },
+    )
+    .await?;
     portal.commit(tx).await?;
     Ok(())
 }

@@ -3,7 +3,6 @@
 use super::store::charge::Books;
 use super::{settle, store};
 use crate::Portal;
-use crate::access;
 use crate::db::{Error, Tx};
 use types::ProducerId;
 
@@ -16,11 +15,10 @@ pub async fn dispute(
     reference: &str,
 ) -> Result<bool, Error> {
     let now = portal.now().micros();
-    let Some((order, person)) = store::charge::dispute(tx, producer, gateway, reference, now).await? else {
+    let Some((order, _)) = store::charge::dispute(tx, producer, gateway, reference, now).await? else {
         return store::charge::keep_dispute(tx, producer, gateway, reference, now).await;
     };
     settle::restate(portal, tx, order).await?;
-    access::look_again(portal, tx, producer, person).await?;
     Ok(true)
 }
 

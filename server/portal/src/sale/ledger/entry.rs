@@ -3,13 +3,14 @@
 use super::items::{self, Item};
 use super::merge::{Header, Kept};
 use super::new_order::NewOrder;
-use super::settle::settle;
+use super::settle::{Change, settle};
 use super::store::charge::Books;
 use super::take::{Taken, take_charge, take_subscription};
 use super::{Refusal, store};
+use crate::Portal;
 use crate::catalogue::producer::Producer;
 use crate::db::{self, Tx};
-use crate::{Portal, access};
+use crate::event::Cause;
 use types::{Line, OrderId, OrderRef, PersonId};
 
 /// An order that has just come in, with everything that its codes name.
@@ -146,10 +147,14 @@ pub(crate) async fn finish(
     entry: &Entry<'_>,
 ) -> Result<(), Refusal> {
     let (producer, person) = (entry.producer, entry.person_after(before));
-    settle(portal, tx, producer, id, before.map(|kept| kept.status)).await?;
-    access::look_again(portal, tx, producer.id, person).await?;
-    if let Some(former) = before.map(|kept| kept.person).filter(|former| *former != person) {
-        access::look_again(portal, tx, producer.id, former).await?;
-    }
+    let change = Change {
+        cause: if before.is_none() { Cause::Created } else { Cause::Reported },
+        before: before.map(|kept| kept.status),
+        producer: producer.id,
+        person,
+        former: before.map(|kept| kept.person).filter(|former| *former != person),
+        actor: producer.actor.clone(),
+    };
+    settle(portal, tx, id, change).await?;
     Ok(())
 }

@@ -2,9 +2,10 @@
 
 use super::new_order::NewOrder;
 use super::store;
+use crate::Portal;
 use crate::catalogue::producer::Producer;
 use crate::db::{self, Tx};
-use crate::{Portal, outbox};
+use crate::event::{self, Record};
 use types::PersonId;
 
 /// Whose the order is. One on file stays with somebody who left the address that is named, and with somebody who is being erased.
@@ -28,7 +29,11 @@ pub(crate) async fn person_of(
         let name = order.buyer.name.as_str();
         if let Some(erasure) = store::order::make_person(portal, tx, &order.buyer.email, name).await? {
             // What member areas still hold of the one before goes first: then theirs is given to the new one.
-            outbox::put(portal, tx, crate::account::Job::AdvanceErasure { erasure }).await?;
+            let record = Record {
+                producer: Some(producer.id),
+                ..Record::new(producer.actor.clone(), event::Account::AddressTaken { erasure })
+            };
+            event::record(portal, tx, record).await?;
         }
     }
 }

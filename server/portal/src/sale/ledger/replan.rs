@@ -3,9 +3,8 @@
 use super::items::{self, Item};
 use super::new_order::Version;
 use super::settle::restate;
-use super::store::{self, order::Whose};
+use super::store;
 use crate::Portal;
-use crate::access;
 use crate::db::{Error, Tx};
 use types::{OfferId, OrderId, ProductId};
 
@@ -23,7 +22,6 @@ pub(crate) struct MainItem {
 /// Changes the main item, as a source does that reports a change of plan; access follows its product. [`tell`] comes after it and settles the rest.
 pub(crate) async fn replan(portal: &Portal, tx: &mut Tx, order: OrderId, main: MainItem) -> Result<(), Error> {
     store::order::lock(tx, order).await?;
-    let Whose { producer, person, .. } = store::order::whose(tx, order).await?;
     let MainItem { product, product_code, name, offer, offer_name, amount } = main;
     let offer_name = Some(offer_name);
     let version = Version::of_subscription(portal.now());
@@ -39,6 +37,5 @@ pub(crate) async fn replan(portal: &Portal, tx: &mut Tx, order: OrderId, main: M
         installments_max: 1,
     };
     items::replace_main(tx, order, &item).await?;
-    restate(portal, tx, order).await?;
-    access::look_again(portal, tx, producer, person).await
+    restate(portal, tx, order).await.map(drop)
 }

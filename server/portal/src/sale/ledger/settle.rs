@@ -1,57 +1,65 @@
 //! Writing down where an order stands after one of its registers changed.
 
 use super::standing::{Facts, Standing, was_paid};
-use super::store;
-use crate::audit::{self, Entry};
-use crate::catalogue::producer::Producer;
+use super::store::{self, order::Whose};
 use crate::db::{self, Tx};
-use crate::outbox;
+use crate::event::{self, Cause, Order, Record};
 use crate::text::search_form;
 use crate::{Actor, Portal};
 use serde_json::json;
-use types::{OrderId, OrderStatus};
+use types::{OrderId, OrderStatus, PersonId};
 
-/// Works out status, payment time, currency, total, search text and subscription of a locked order, and writes them down.
-/// `before` is its status so far, none for a new order.
+/// Works an order out again from what is on file, after something of ours changed it: a refund, a dispute, a cancellation. Access, calendar and
+/// purchase mail follow from the event.
+pub async fn restate(portal: &Portal, tx: &mut Tx, id: OrderId) -> Result<OrderStatus, db::Error> {
+    restate_for(portal, tx, id, Cause::Decision).await
+}
+
+/// The same, with what caused it.
+pub(super) async fn restate_for(
+    portal: &Portal,
+    tx: &mut Tx,
+    id: OrderId,
+    cause: Cause,
+) -> Result<OrderStatus, db::Error> {
+    let before = store::order::lock(tx, id).await?;
+    let Whose { producer, person, .. } = store::order::whose(tx, id).await?;
+    let change = Change { cause, before: Some(before), producer, person, former: None, actor: Actor::System };
+    settle(portal, tx, id, change).await
+}
+
+/// What changed an order, and whose it is.
+pub(super) struct Change {
+    pub cause: Cause,
+    /// Its status so far, none for a new order.
+    pub before: Option<OrderStatus>,
+    pub producer: types::ProducerId,
+    pub person: PersonId,
+    /// Whose it was so far, when it goes to somebody else.
+    pub former: Option<PersonId>,
+    pub actor: Actor,
+}
+
+/// Works out status, payment time, currency, total, search text and subscription of a locked order, and writes them down with the event.
 pub(super) async fn settle(
     portal: &Portal,
     tx: &mut Tx,
-    producer: &Producer,
     id: OrderId,
-    before: Option<OrderStatus>,
-) -> Result<(), db::Error> {
+    change: Change,
+) -> Result<OrderStatus, db::Error> {
     let status = write(portal, tx, id).await?;
-    if before != Some(status) {
-        let entry = Entry {
-            producer: Some(producer.id),
-            order: Some(id),
-            before: before.map(|status| json!({"status": status})),
-            after: Some(json!({"status": status})),
-            ..Entry::new(producer.actor.clone(), if before.is_none() { "order.create" } else { "order.report" })
-        };
-        audit::record(portal, tx, entry).await?;
-    }
-    if status == OrderStatus::Paid && !before.is_some_and(was_paid) {
-        outbox::put(portal, tx, crate::purchases::Mail::Purchase { order: id }).await?;
-    }
-    Ok(())
-}
-
-/// Works an order out again from what is on file: after a refund of ours was taken by the gateway, or failed later.
-pub async fn restate(portal: &Portal, tx: &mut Tx, id: OrderId) -> Result<OrderStatus, db::Error> {
-    let before = store::order::lock(tx, id).await?;
-    let after = write(portal, tx, id).await?;
-    if before != after {
-        let change = (json!({"status": before}), json!({"status": after}));
-        let entry = Entry {
-            order: Some(id),
-            before: Some(change.0),
-            after: Some(change.1),
-            ..Entry::new(Actor::System, "order.restate")
-        };
-        audit::record(portal, tx, entry).await?;
-    }
-    Ok(after)
+    let Change { cause, before, producer, person, former, actor } = change;
+    let is_paid_now = status == OrderStatus::Paid && !before.is_some_and(was_paid);
+    let event = Order::Changed { cause, order: id, producer, person, former, before, status, is_paid_now };
+    let record = Record {
+        producer: Some(producer),
+        order: Some(id),
+        before: before.map(|status| json!({"status": status})),
+        after: Some(json!({"status": status})),
+        ..Record::new(actor, event)
+    };
+    event::record(portal, tx, record).await?;
+    Ok(status)
 }
 
 async fn write(portal: &Portal, tx: &mut Tx, id: OrderId) -> Result<OrderStatus, db::Error> {

@@ -1,15 +1,13 @@
 //! Words about an order on file that come from the portal itself: its calendar, and what its buyers decide.
 
 use super::new_order::{Card, NewCharge, NewSubscription, Version};
-use super::settle::restate;
-use super::standing::was_paid;
+use super::settle::restate_for;
 use super::store::{self, charge::Books};
 use super::take::{take_charge, take_subscription};
 use super::{Refusal, store::order::Whose};
 use crate::Portal;
 use crate::db::{Error, Tx};
-use crate::outbox;
-use crate::{access, billing};
+use crate::event::Cause;
 use types::{ChargeStatus, Method, OrderId, OrderStatus};
 
 /// Reports a charge, the subscription, or both, with the rank of a word about the subscription itself: it counts over whatever was said before.
@@ -21,8 +19,7 @@ pub async fn tell(
     charge: Option<NewCharge>,
     subscription: Option<NewSubscription>,
 ) -> Result<(), Error> {
-    tell_of_calendar(portal, tx, order, charge, subscription).await?;
-    billing::look_again(portal, tx, order).await
+    take_in(portal, tx, order, charge, subscription, Cause::Decision).await.map(drop)
 }
 
 /// The same, from the calendar itself, which looks again in any case.
@@ -33,8 +30,19 @@ pub(crate) async fn tell_of_calendar(
     charge: Option<NewCharge>,
     subscription: Option<NewSubscription>,
 ) -> Result<OrderStatus, Error> {
-    let before = store::order::lock(tx, order).await?;
-    let Whose { producer, person, gateway, currency } = store::order::whose(tx, order).await?;
+    take_in(portal, tx, order, charge, subscription, Cause::Calendar).await
+}
+
+async fn take_in(
+    portal: &Portal,
+    tx: &mut Tx,
+    order: OrderId,
+    charge: Option<NewCharge>,
+    subscription: Option<NewSubscription>,
+    cause: Cause,
+) -> Result<OrderStatus, Error> {
+    store::order::lock(tx, order).await?;
+    let Whose { producer, gateway, currency, .. } = store::order::whose(tx, order).await?;
     if let Some(charge) = charge {
         let taken = take_charge(portal, tx, (producer, order), &Books { gateway, currency }, &charge, None).await;
         taken.map_err(|refusal| match refusal {
@@ -50,12 +58,7 @@ pub(crate) async fn tell_of_calendar(
             .await
             .map_err(|refusal| Error::inconsistent("subscriptions", order, refusal))?;
     }
-    let after = restate(portal, tx, order).await?;
-    if after == OrderStatus::Paid && !was_paid(before) {
-        outbox::put(portal, tx, crate::purchases::Mail::Purchase { order }).await?;
-    }
-    access::look_again(portal, tx, producer, person).await?;
-    Ok(after)
+    restate_for(portal, tx, order, cause).await
 }
 
 /// Money that came for what was over by then, and goes back: the charge is on file, and nothing follows from it.

@@ -2,10 +2,10 @@
 
 use super::{Fault, Policy, RetentionOffer, check, of_product, store};
 use crate::Portal;
-use crate::audit::{self, Entry};
 use crate::catalogue::producer::Producer;
 use crate::catalogue::{offer, product};
 use crate::db::{Error, Tx};
+use crate::event::{self, Record};
 use serde_json::json;
 use types::Code;
 
@@ -46,13 +46,13 @@ pub async fn put(
     }
     let before = of_product(tx.conn(), producer.id, product).await?;
     store::write(&mut tx, producer.id, product, policy, portal.now()).await?;
-    let entry = Entry {
+    let entry = Record {
         producer: Some(producer.id),
         before: Some(json!({ "product": product, "policy": before })),
         after: Some(json!({ "product": product, "policy": policy })),
-        ..Entry::new(producer.actor.clone(), "policy.put")
+        ..Record::new(producer.actor.clone(), event::Catalogue::PolicyWritten { producer: producer.id })
     };
-    audit::record(portal, &mut tx, entry).await?;
+    event::record(portal, &mut tx, entry).await?;
     portal.commit(tx).await?;
     Ok(())
 }

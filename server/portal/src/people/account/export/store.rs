@@ -48,9 +48,9 @@ statements! {
     ADDRESSES = "select c.old_email, c.new_email, c.created_at, c.confirmed_at, c.withdrawn_at from email_changes c
         where c.person_id in (select p.id from people p where p.id = $1 or p.moved_to = $1) order by c.created_at, c.id";
     ERASURES = "select protocol, state, undone_by, requested_at, due_at, ended_at from erasures where person_id = $1 order by requested_at";
-    AUDIT = "select e.at, e.actor_kind, e.origin, e.action, e.before, e.after, e.reason from audit_entries e
-        where e.id in (select x.id from people p join audit_entries x on x.person_id = p.id where p.id = $1 or p.moved_to = $1
-            union select x.id from orders o join audit_entries x on x.order_id = o.id where o.person_id = $1) order by e.at, e.id";
+    AUDIT = "select e.at, e.actor_kind, e.origin, e.name, e.before, e.after, e.reason from events e
+        where e.id in (select x.id from people p join events x on x.person_id = p.id where p.id = $1 or p.moved_to = $1
+            union select x.id from orders o join events x on x.order_id = o.id where o.person_id = $1) order by e.at, e.id";
 }
 
 /// Declares rows that turn into JSON by themselves: instants as text, ids left out.
@@ -127,7 +127,7 @@ told! {
     AddressRow { old_email: String, new_email: String, created_at: i64, confirmed_at: Option<i64>, withdrawn_at: Option<i64> }
     ErasureRow { protocol: String, state: String, undone_by: Option<String>, requested_at: i64, due_at: i64, ended_at: Option<i64> }
     AuditRow {
-        at: i64, actor_kind: String, origin: String, action: String, before: Option<String>, after: Option<String>, reason: Option<String>,
+        at: i64, actor_kind: String, origin: String, name: String, before: Option<String>, after: Option<String>, reason: Option<String>,
     }
 }
 

@@ -1,0 +1,204 @@
+//! The names of what can happen, and of the mails that tell of it: public, stable, spelled the same in tables, log and API.
+
+use crate::state::{InvalidWord, words};
+use serde::{Deserialize, Serialize};
+use std::fmt;
+use std::str::FromStr;
+
+words! {
+    /// What happened.
+    EventName {
+        /// An order came in.
+        OrderCreated = "order.created"
+        /// A source reported something new about an order.
+        OrderReported = "order.reported"
+        /// An order was worked out again: after a charge, a refund, a cancellation.
+        OrderRestated = "order.restated"
+        /// A charge was paid.
+        BillingPaid = "billing.paid"
+        /// A charge failed.
+        BillingFailed = "billing.failed"
+        /// A boleto or Pix waits to be paid.
+        BillingWaits = "billing.waits"
+        /// An invoice is not owed any more.
+        BillingVoided = "billing.voided"
+        /// A pause is over: charging goes on.
+        BillingResumed = "billing.resumed"
+        /// A cancelled subscription is over with its paid period.
+        BillingEnded = "billing.ended"
+        /// Money arrived for what is not owed any more.
+        BillingPaidInVain = "billing.paid_in_vain"
+        /// Money arrived for what another charge has paid.
+        BillingPaidTwice = "billing.paid_twice"
+        /// Another card is on file.
+        CardChanged = "card.changed"
+        /// An order is paid in another way.
+        MethodChanged = "method.changed"
+        /// A change of plan was agreed to and is to be paid.
+        PlanAsked = "plan.asked"
+        /// A change of plan was agreed to that costs nothing now.
+        PlanChanged = "plan.changed"
+        /// A change of plan waits for the renewal.
+        PlanScheduled = "plan.scheduled"
+        /// A change of plan was taken back.
+        PlanUndone = "plan.undone"
+        /// The new plan is there.
+        PlanApplied = "plan.applied"
+        /// The money of a change was not taken.
+        PlanDeclined = "plan.declined"
+        /// The money of a change came too late and goes back.
+        PlanGoesBack = "plan.goes_back"
+        /// The money of a change is back.
+        PlanReturned = "plan.returned"
+        /// The money of a change could not be paid back.
+        PlanNotReturned = "plan.not_returned"
+        /// Money was asked back.
+        RefundRequested = "refund.requested"
+        /// The seller answered a request.
+        RefundAnswered = "refund.answered"
+        /// The buyer took a request back.
+        RefundWithdrawn = "refund.withdrawn"
+        /// The buyer named the account that the money goes to.
+        RefundPayeeNamed = "refund.payee_named"
+        /// A refund moved on at the gateway.
+        RefundAdvanced = "refund.advanced"
+        /// The buyer cancelled.
+        SubscriptionCanceled = "subscription.canceled"
+        /// The buyer took the cancellation back.
+        SubscriptionCancelUndone = "subscription.cancel_undone"
+        /// The buyer took something else instead of cancelling.
+        SubscriptionStayed = "subscription.stayed"
+        /// The day of the cancellation has come.
+        SubscriptionEnded = "subscription.ended"
+        /// What is printed on the documents of an order was written.
+        DocumentBillingWritten = "document.billing_written"
+        /// Somebody bought with the address of a person who is being erased.
+        AccountAddressTaken = "account.address_taken"
+        /// A person asked for another address.
+        AccountEmailAsked = "account.email_asked"
+        /// A person took that back.
+        AccountEmailWithdrawn = "account.email_withdrawn"
+        /// A person moved to another address.
+        AccountEmailChanged = "account.email_changed"
+        /// A person wrote their profile.
+        AccountProfileChanged = "account.profile_changed"
+        /// A person chose a language.
+        AccountLanguageChosen = "account.language_chosen"
+        /// A person asked to be erased.
+        AccountErasureAsked = "account.erasure_asked"
+        /// That was undone.
+        AccountErasureUndone = "account.erasure_undone"
+        /// A person was erased.
+        AccountErased = "account.erased"
+        /// Somebody came in by a link.
+        SignInByLink = "sign_in.by_link"
+        /// Somebody came in by a code.
+        SignInByCode = "sign_in.by_code"
+        /// Somebody signed out.
+        SessionSignedOut = "session.signed_out"
+        /// Somebody ended one of their sessions.
+        SessionEnded = "session.ended"
+        /// Somebody ended all of their sessions.
+        SessionAllEnded = "session.all_ended"
+        /// A seller wrote what buyers may do.
+        PolicyWritten = "policy.written"
+        /// A seller wrote a product.
+        ProductWritten = "product.written"
+        /// A seller wrote an offer.
+        OfferWritten = "offer.written"
+        /// A seller wrote a member area.
+        MemberAreaWritten = "member_area.written"
+        /// A seller wrote an access rule.
+        AccessRuleWritten = "access_rule.written"
+        /// A seller wrote a source.
+        SourceWritten = "source.written"
+        /// A key of the API was made.
+        ApiKeyCreated = "api_key.created"
+        /// A seller was made.
+        ProducerCreated = "producer.created"
+        /// Somebody joined the support staff.
+        StaffCreated = "staff.created"
+    }
+
+    /// What a mail tells.
+    MailKind {
+        /// To the buyer: access ends soon.
+        AccessExpiring = "access_expiring"
+        /// To the buyer: access has ended.
+        AccessExpired = "access_expired"
+        /// To the producer: the member area refuses a call or could not be reached for two weeks.
+        ProducerDeliveryStopped = "producer_delivery_stopped"
+        /// To an address that is to be used from now on: the link that confirms it.
+        EmailChange = "email_change"
+        /// To the address so far: somebody asked for another one.
+        EmailNotice = "email_notice"
+        /// To both addresses: it is done.
+        EmailChanged = "email_changed"
+        /// To the person: the request to erase is on file.
+        ErasureAsked = "erasure_asked"
+        /// To the person: the request is undone.
+        ErasureUndone = "erasure_undone"
+        /// To the buyer: a charge failed.
+        ChargeFailed = "charge_failed"
+        /// To the buyer: what had failed is paid.
+        ChargeRecovered = "charge_recovered"
+        /// To the buyer: this is charged soon.
+        RenewalAhead = "renewal_ahead"
+        /// To the buyer: a boleto or Pix to pay.
+        SlipIssued = "slip_issued"
+        /// To the buyer: another card is on file.
+        CardChanged = "card_changed"
+        /// To the buyer: it is paid in another way from now on.
+        MethodChanged = "method_changed"
+        /// To the buyer: the card on file expires next month.
+        CardExpiring = "card_expiring"
+        /// To the buyer: the new plan is there.
+        PlanChanged = "plan_changed"
+        /// To the buyer: the new plan begins with the next period.
+        PlanScheduled = "plan_scheduled"
+        /// To the buyer: the plan stays as it is.
+        PlanUndone = "plan_undone"
+        /// To the buyer: the money for the new plan came when the subscription was over, and goes back.
+        PlanPaidBack = "plan_paid_back"
+        /// To the producer: money for a change of plan came when the subscription was over, and could not be paid back.
+        ProducerPlanNotReturned = "producer_plan_not_returned"
+        /// To the buyer: the order is paid; here is its order link.
+        Purchase = "purchase"
+        /// To the buyer: we have your request.
+        RefundRequested = "refund_requested"
+        /// To the buyer: the gateway took it.
+        RefundSent = "refund_sent"
+        /// To the buyer: the money is back.
+        RefundSettled = "refund_settled"
+        /// To the buyer: the bank sent it back, the seller has been told.
+        RefundFailed = "refund_failed"
+        /// To the buyer: the seller was asked, after the window.
+        RefundAsked = "refund_asked"
+        /// To the buyer: the seller agreed.
+        RefundApproved = "refund_approved"
+        /// To the buyer: the seller said no.
+        RefundDeclined = "refund_declined"
+        /// To the buyer: you took the request back.
+        RefundWithdrawn = "refund_withdrawn"
+        /// To the buyer: say to which account the money of a boleto is to go.
+        RefundPayeeNeeded = "refund_payee_needed"
+        /// To the producer: decide about this request.
+        ProducerRefundAsked = "producer_refund_asked"
+        /// To the producer: a refund came back; with the gateway's reason.
+        ProducerRefundFailed = "producer_refund_failed"
+        /// To the producer: pay this back at a gateway that this installation cannot reach.
+        ProducerRefundByHand = "producer_refund_by_hand"
+        /// The link and the code that bring a buyer in.
+        SignInLink = "sign_in_link"
+        /// To the buyer: the subscription is cancelled, with its last day.
+        Canceled = "canceled"
+        /// To the buyer: the cancellation was taken back.
+        CancelUndone = "cancel_undone"
+        /// To the buyer: the last day has passed.
+        SubscriptionEnded = "subscription_ended"
+        /// To the producer: end this at a gateway that this installation does not bill, or let it go on after all.
+        ProducerCancelByHand = "producer_cancel_by_hand"
+        /// To the producer: a buyer who thought of cancelling would rather talk.
+        ProducerMessage = "producer_message"
+    }
+}

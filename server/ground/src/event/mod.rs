@@ -1,0 +1,155 @@
+//! What happened, as a row that is written in the transaction of the change.
+//!
+//! The audit log (who, in which role, from where, what before, what after, why: rule 18), the history of an order, and whoever else wants to
+//! know what happened read that row. An event has a public name that never changes, a version, and ids and figures as its body; what was before
+//! and after is for people to read, and nothing parses it. What follows from an event in other features is a table of the dispatcher
+//! ([`crate::outbox::Dispatcher::follow`]): whoever changes something wakes nobody by name.
+
+mod desk;
+mod money;
+mod people;
+mod sale;
+mod store;
+
+pub use desk::Document;
+pub use money::{Billing, BillingEvent, Card, Plan, PlanEvent, Refund, RefundEvent, Subscription};
+pub use people::{Account, Session, SignIn};
+pub use sale::{Catalogue, Cause, Order};
+
+use crate::db::{Error, Statement, Tx};
+use crate::outbox;
+use crate::portal::{Actor, Portal};
+use serde::Serialize;
+use serde_json::Value;
+use types::{EventName, OrderId, PersonId, ProducerId};
+use uuid::Uuid;
+
+/// What happened, by feature.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[serde(untagged)]
+pub enum Event {
+    /// To a person's own account.
+    Account(Account),
+    /// To what an order owes.
+    Billing(Billing),
+    /// To the way an order is paid.
+    Card(Card),
+    /// To what a seller has set up.
+    Catalogue(Catalogue),
+    /// To documents.
+    Document(Document),
+    /// To an order.
+    Order(Order),
+    /// To a change of plan.
+    Plan(Plan),
+    /// To a refund.
+    Refund(Refund),
+    /// To a session.
+    Session(Session),
+    /// Somebody came in.
+    SignIn(SignIn),
+    /// To a subscription.
+    Subscription(Subscription),
+}
+
+impl Event {
+    /// Its public name.
+    pub const fn name(&self) -> EventName {
+        match self {
+            Self::Account(event) => event.name(),
+            Self::Billing(event) => event.name(),
+            Self::Card(event) => event.name(),
+            Self::Catalogue(event) => event.name(),
+            Self::Document(event) => event.name(),
+            Self::Order(event) => event.name(),
+            Self::Plan(event) => event.name(),
+            Self::Refund(event) => event.name(),
+            Self::Session(event) => event.name(),
+            Self::SignIn(event) => event.name(),
+            Self::Subscription(event) => event.name(),
+        }
+    }
+
+    /// The version of its body: greater when a field was taken away or means something else.
+    pub const fn version(&self) -> i64 {
+        1
+    }
+}
+
+macro_rules! from {
+    ($($feature:ident,)*) => {$(
+        impl From<$feature> for Event {
+            fn from(event: $feature) -> Self {
+                Self::$feature(event)
+            }
+        }
+    )*};
+}
+
+from! { Account, Billing, Card, Catalogue, Document, Order, Plan, Refund, Session, SignIn, Subscription, }
+
+/// One event, and what the log keeps beside it.
+#[derive(Debug)]
+pub struct Record<'a> {
+    /// Who.
+    pub actor: Actor,
+    /// From which network address; empty for the portal itself.
+    pub origin: &'a str,
+    /// Whose business it is.
+    pub producer: Option<ProducerId>,
+    /// Whom it is about.
+    pub person: Option<PersonId>,
+    /// Which order it is about.
+    pub order: Option<OrderId>,
+    /// What happened.
+    pub event: Event,
+    /// How it was before, for people to read.
+    pub before: Option<Value>,
+    /// How it is now, for people to read.
+    pub after: Option<Value>,
+    /// Why, in the words of who did it.
+    pub reason: Option<&'a str>,
+}
+
+impl Record<'_> {
+    /// A record with only actor and event.
+    pub fn new(actor: Actor, event: impl Into<Event>) -> Self {
+        Self {
+            actor,
+            origin: "",
+            producer: None,
+            person: None,
+            order: None,
+            event: event.into(),
+            before: None,
+            after: None,
+            reason: None,
+        }
+    }
+}
+
+impl Actor {
+    fn columns(&self) -> (&'static str, Option<Uuid>) {
+        match self {
+            Self::Buyer(id) => ("buyer", Some(id.0)),
+            Self::Producer(id) => ("producer", Some(id.0)),
+            Self::ApiKey(id) => ("api_key", Some(id.0)),
+            Self::Source(id) => ("source", Some(id.0)),
+            Self::System => ("system", None),
+        }
+    }
+}
+
+/// Writes an event, true together with the rest of `tx`, and asks for what follows from it.
+pub async fn record(portal: &Portal, tx: &mut Tx, record: Record<'_>) -> Result<(), Error> {
+    store::insert(tx, portal.new_id(), portal.now().micros(), &record).await?;
+    for job in portal.dispatcher.follow(&record.event) {
+        outbox::put(portal, tx, job).await?;
+    }
+    Ok(())
+}
+
+/// The statements of this store.
+pub fn statements() -> &'static [Statement] {
+    store::STATEMENTS
+}

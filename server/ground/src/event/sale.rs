@@ -1,0 +1,127 @@
+//! What happens to orders, and to what is sold.
+
+use serde::Serialize;
+use types::{EventName, MemberAreaId, OrderId, OrderStatus, PersonId, ProducerId, ProductId};
+use uuid::Uuid;
+
+/// What happened to an order.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[serde(untagged)]
+pub enum Order {
+    /// One of its registers changed, and it was worked out anew.
+    Changed {
+        /// What changed it.
+        #[serde(skip)]
+        cause: Cause,
+        /// The order.
+        order: OrderId,
+        /// Its seller.
+        producer: ProducerId,
+        /// Its buyer.
+        person: PersonId,
+        /// Whose it was before, when it went to somebody else.
+        former: Option<PersonId>,
+        /// Where it stood; none for a new one.
+        before: Option<OrderStatus>,
+        /// Where it stands.
+        status: OrderStatus,
+        /// Whether it was paid for the first time.
+        is_paid_now: bool,
+    },
+}
+
+/// What made an order be worked out anew.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Cause {
+    /// It came in.
+    Created,
+    /// A source reported something new.
+    Reported,
+    /// Our calendar charged it; it looks again by itself.
+    Calendar,
+    /// A refund, a dispute, a change of plan, a cancellation.
+    Decision,
+}
+
+impl Order {
+    pub(super) const fn name(&self) -> EventName {
+        match self {
+            Self::Changed { cause: Cause::Created, .. } => EventName::OrderCreated,
+            Self::Changed { cause: Cause::Reported, .. } => EventName::OrderReported,
+            Self::Changed { cause: Cause::Calendar | Cause::Decision, .. } => EventName::OrderRestated,
+        }
+    }
+}
+
+/// What happened to what a seller has set up.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[serde(untagged)]
+pub enum Catalogue {
+    /// What buyers may do was written, for all products or for one.
+    PolicyWritten {
+        /// Whose.
+        producer: ProducerId,
+    },
+    /// A product was written.
+    ProductWritten {
+        /// The product.
+        product: ProductId,
+        /// Whether it gives access otherwise than before.
+        gives_otherwise: bool,
+    },
+    /// An offer was written.
+    OfferWritten {
+        /// The offer.
+        offer: Uuid,
+    },
+    /// A member area was written: its address or its key may be another one.
+    MemberAreaWritten {
+        /// The member area.
+        area: MemberAreaId,
+    },
+    /// An access rule was written.
+    AccessRuleWritten {
+        /// The rule.
+        rule: Uuid,
+        /// The product that it is about.
+        product: ProductId,
+        /// The product that it was about before, when that is another one.
+        former: Option<ProductId>,
+    },
+    /// A source was written.
+    SourceWritten {
+        /// The source.
+        source: Uuid,
+    },
+    /// A key of the API was made.
+    ApiKeyCreated {
+        /// The key's id.
+        key: Uuid,
+    },
+    /// A seller was made.
+    ProducerCreated {
+        /// The seller.
+        producer: ProducerId,
+    },
+    /// Somebody joined the support staff.
+    StaffCreated {
+        /// Who.
+        staff: Uuid,
+    },
+}
+
+impl Catalogue {
+    pub(super) const fn name(&self) -> EventName {
+        match self {
+            Self::PolicyWritten { .. } => EventName::PolicyWritten,
+            Self::ProductWritten { .. } => EventName::ProductWritten,
+            Self::OfferWritten { .. } => EventName::OfferWritten,
+            Self::MemberAreaWritten { .. } => EventName::MemberAreaWritten,
+            Self::AccessRuleWritten { .. } => EventName::AccessRuleWritten,
+            Self::SourceWritten { .. } => EventName::SourceWritten,
+            Self::ApiKeyCreated { .. } => EventName::ApiKeyCreated,
+            Self::ProducerCreated { .. } => EventName::ProducerCreated,
+            Self::StaffCreated { .. } => EventName::StaffCreated,
+        }
+    }
+}

@@ -1,0 +1,129 @@
+//! The history of an order: what its own state tells, what happened to it, and which mails went out.
+
+use super::store::EventRow;
+use crate::db::{Error, parsed};
+use crate::order::{OrderRecord, OrderRefund as Refund};
+use types::view::{AccessView, ItemView, TimelineEntry, TimelineEvent};
+use types::{EventName, Instant};
+
+/// What the order's own state tells.
+pub(super) fn timeline(record: &OrderRecord, items: &[ItemView]) -> Vec<TimelineEntry> {
+    let entry = |at: Option<Instant>, event| at.map(|at| TimelineEntry { at, event });
+    let canceled_at = record.subscription.as_ref().and_then(|subscription| subscription.canceled_at);
+    let removed_at = items
+        .iter()
+        .filter_map(|item| if let AccessView::Removed { at } = item.access { Some(at) } else { None })
+        .max();
+    let mut entries: Vec<TimelineEntry> = [
+        entry(Some(record.ordered_at), TimelineEvent::Ordered),
+        entry(record.paid_at, TimelineEvent::Paid),
+        entry(record.released_at, TimelineEvent::AccessConfirmed),
+        entry(canceled_at, TimelineEvent::SubscriptionCanceled),
+        entry(removed_at, TimelineEvent::AccessRemoved),
+    ]
+    .into_iter()
+    .flatten()
+    .chain(record.refunds.iter().flat_map(refund_entries))
+    .collect();
+    entries.sort_by_key(|entry| entry.at);
+    entries
+}
+
+/// Adds what happened beside the order's own state: who did what, and which mails went out.
+pub(super) fn add_events(timeline: &mut Vec<TimelineEntry>, rows: Vec<EventRow>) -> Result<(), Error> {
+    let has = |name: EventName| rows.iter().any(|row| row.what == "event" && row.word == name.as_str());
+    if has(EventName::SubscriptionCanceled) {
+        // Said once: by the one who did it.
+        timeline.retain(|entry| entry.event != TimelineEvent::SubscriptionCanceled);
+    }
+    let has_ended = has(EventName::SubscriptionEnded);
+    for row in rows.into_iter().filter(|row| !(has_ended && row.word == EventName::BillingEnded.as_str())) {
+        let at = Instant::from_micros(row.at);
+        timeline.extend(event_of(&row)?.map(|event| TimelineEntry { at, event }));
+    }
+    timeline.sort_by_key(|entry| entry.at);
+    Ok(())
+}
+
+fn event_of(row: &EventRow) -> Result<Option<TimelineEvent>, Error> {
+    Ok(match row.what.as_str() {
+        "access" => Some(TimelineEvent::AccessSent),
+        "mail" => Some(TimelineEvent::MailSent(parsed("mails", &row.word, row.word.parse())?)),
+        _ => told(parsed("events", &row.word, row.word.parse())?),
+    })
+}
+
+/// What a buyer reads of what happened; none for what the order's own state and its refunds tell already, and for what is about no order.
+fn told(name: EventName) -> Option<TimelineEvent> {
+    Some(match name {
+        EventName::CardChanged => TimelineEvent::CardChanged,
+        EventName::MethodChanged => TimelineEvent::MethodChanged,
+        EventName::RefundPayeeNamed => TimelineEvent::RefundPayeeNamed,
+        EventName::SubscriptionCanceled => TimelineEvent::SubscriptionCanceled,
+        EventName::SubscriptionCancelUndone => TimelineEvent::CancelUndone,
+        EventName::SubscriptionStayed => TimelineEvent::Stayed,
+        EventName::SubscriptionEnded | EventName::BillingEnded => TimelineEvent::SubscriptionEnded,
+        EventName::PlanAsked => TimelineEvent::PlanAsked,
+        EventName::PlanChanged | EventName::PlanApplied => TimelineEvent::PlanChanged,
+        EventName::PlanDeclined => TimelineEvent::PlanDeclined,
+        EventName::PlanGoesBack => TimelineEvent::PlanGoesBack,
+        EventName::PlanReturned => TimelineEvent::PlanReturned,
+        EventName::PlanNotReturned => TimelineEvent::PlanNotReturned,
+        EventName::PlanScheduled => TimelineEvent::PlanScheduled,
+        EventName::PlanUndone => TimelineEvent::PlanUndone,
+        EventName::BillingPaid => TimelineEvent::ChargePaid,
+        EventName::BillingFailed => TimelineEvent::ChargeFailed,
+        EventName::BillingWaits => TimelineEvent::ChargeWaits,
+        EventName::BillingVoided => TimelineEvent::ChargeVoided,
+        EventName::BillingResumed => TimelineEvent::ChargingResumed,
+        EventName::BillingPaidInVain => TimelineEvent::PaidInVain,
+        EventName::BillingPaidTwice => TimelineEvent::PaidTwice,
+        EventName::DocumentBillingWritten => TimelineEvent::BillingDataWritten,
+        EventName::OrderCreated
+        | EventName::OrderReported
+        | EventName::OrderRestated
+        | EventName::RefundRequested
+        | EventName::RefundAnswered
+        | EventName::RefundWithdrawn
+        | EventName::RefundAdvanced
+        | EventName::AccountAddressTaken
+        | EventName::AccountEmailAsked
+        | EventName::AccountEmailWithdrawn
+        | EventName::AccountEmailChanged
+        | EventName::AccountProfileChanged
+        | EventName::AccountLanguageChosen
+        | EventName::AccountErasureAsked
+        | EventName::AccountErasureUndone
+        | EventName::AccountErased
+        | EventName::SignInByLink
+        | EventName::SignInByCode
+        | EventName::SessionSignedOut
+        | EventName::SessionEnded
+        | EventName::SessionAllEnded
+        | EventName::PolicyWritten
+        | EventName::ProductWritten
+        | EventName::OfferWritten
+        | EventName::MemberAreaWritten
+        | EventName::AccessRuleWritten
+        | EventName::SourceWritten
+        | EventName::ApiKeyCreated
+        | EventName::ProducerCreated
+        | EventName::StaffCreated => return None,
+    })
+}
+
+fn refund_entries(refund: &Refund) -> Vec<TimelineEntry> {
+    let protocol = || refund.protocol.clone();
+    let mut entries =
+        vec![TimelineEntry { at: refund.requested_at, event: TimelineEvent::RefundRequested(protocol()) }];
+    entries.extend(refund.sent_at.map(|at| TimelineEntry { at, event: TimelineEvent::RefundSent(protocol()) }));
+    let end = match refund.state {
+        types::RefundState::Settled => Some(TimelineEvent::RefundSettled(protocol())),
+        types::RefundState::Failed => Some(TimelineEvent::RefundFailed(protocol())),
+        types::RefundState::Declined => Some(TimelineEvent::RefundDeclined(protocol())),
+        types::RefundState::Withdrawn => Some(TimelineEvent::RefundWithdrawn(protocol())),
+        _ => None,
+    };
+    entries.extend(refund.ended_at.zip(end).map(|(at, event)| TimelineEntry { at, event }));
+    entries
+}

@@ -1,0 +1,148 @@
+//! Every job there is, and those of the house itself.
+
+use crate::outbox::{Lane, Work};
+use crate::{access, account, billing, card, plan, purchases, refund, sign_in, subscription};
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+/// A job of any feature. In the queue, the word of its kind tells it from all others.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(untagged)]
+pub enum Job {
+    /// A job of access.
+    Access(access::Job),
+    /// A job of billing.
+    Billing(billing::Job),
+    /// A job of refund.
+    Refund(refund::Job),
+    /// A job of card.
+    Card(card::Job),
+    /// A job of plan.
+    Plan(plan::Job),
+    /// A job of subscription.
+    Subscription(subscription::Job),
+    /// A job of account.
+    Account(account::Job),
+    /// A job of the house itself.
+    House(House),
+    /// A mail of access.
+    AccessMail(access::Mail),
+    /// A mail of billing.
+    BillingMail(billing::Mail),
+    /// A mail of refund.
+    RefundMail(refund::Mail),
+    /// A mail of card.
+    CardMail(card::Mail),
+    /// A mail of plan.
+    PlanMail(plan::Mail),
+    /// A mail of subscription.
+    SubscriptionMail(subscription::Mail),
+    /// A mail of account.
+    AccountMail(account::Mail),
+    /// A mail of sign_in.
+    SignInMail(sign_in::Mail),
+    /// A mail of purchases.
+    PurchaseMail(purchases::Mail),
+}
+
+macro_rules! each {
+    ($self:expr, $job:ident => $body:expr) => {
+        match $self {
+            Self::Access($job) => $body,
+            Self::Billing($job) => $body,
+            Self::Refund($job) => $body,
+            Self::Card($job) => $body,
+            Self::Plan($job) => $body,
+            Self::Subscription($job) => $body,
+            Self::Account($job) => $body,
+            Self::House($job) => $body,
+            Self::AccessMail($job) => $body,
+            Self::BillingMail($job) => $body,
+            Self::RefundMail($job) => $body,
+            Self::CardMail($job) => $body,
+            Self::PlanMail($job) => $body,
+            Self::SubscriptionMail($job) => $body,
+            Self::AccountMail($job) => $body,
+            Self::SignInMail($job) => $body,
+            Self::PurchaseMail($job) => $body,
+        }
+    };
+}
+
+impl Work for Job {
+    fn kind(&self) -> &'static str {
+        each!(self, job => job.kind())
+    }
+
+    fn subject(&self) -> Option<Uuid> {
+        each!(self, job => job.subject())
+    }
+
+    fn lane(&self) -> Lane {
+        each!(self, job => job.lane())
+    }
+}
+
+macro_rules! from {
+    ($($case:ident($job:ty),)*) => {$(
+        impl From<$job> for Job {
+            fn from(job: $job) -> Self {
+                Self::$case(job)
+            }
+        }
+    )*};
+}
+
+from! {
+    Access(access::Job),
+    Billing(billing::Job),
+    Refund(refund::Job),
+    Card(card::Job),
+    Plan(plan::Job),
+    Subscription(subscription::Job),
+    Account(account::Job),
+    House(House),
+    AccessMail(access::Mail),
+    BillingMail(billing::Mail),
+    RefundMail(refund::Mail),
+    CardMail(card::Mail),
+    PlanMail(plan::Mail),
+    SubscriptionMail(subscription::Mail),
+    AccountMail(account::Mail),
+    SignInMail(sign_in::Mail),
+    PurchaseMail(purchases::Mail),
+}
+
+/// The jobs of the house itself.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(tag = "kind")]
+pub enum House {
+    /// Lets the gateways that live in this installation do what is due.
+    #[serde(rename = "tend_gateways")]
+    TendGateways,
+    /// Removes what is no longer needed: old counters, links and sessions.
+    #[serde(rename = "tidy")]
+    Tidy,
+}
+
+impl Work for House {
+    fn kind(&self) -> &'static str {
+        match self {
+            Self::TendGateways => "tend_gateways",
+            Self::Tidy => "tidy",
+        }
+    }
+
+    fn subject(&self) -> Option<Uuid> {
+        match self {
+            Self::TendGateways | Self::Tidy => None,
+        }
+    }
+
+    fn lane(&self) -> Lane {
+        match self {
+            Self::TendGateways => Lane::Shared("gateways".to_owned()),
+            Self::Tidy => Lane::Shared("tidy".to_owned()),
+        }
+    }
+}

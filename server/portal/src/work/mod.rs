@@ -1,0 +1,138 @@
+//! The top of the house: which feature does which job, what follows from an event in other features, and what recurs by itself. Nothing imports
+//! this module but those who start a worker.
+
+mod follow;
+mod job;
+
+pub use follow::follow;
+pub use job::{House, Job};
+
+use crate::db::{Error, Statement, Tx};
+use crate::event::{self, Event};
+use crate::message::{Content, Draft, Writer};
+use crate::outbox::{self, Dispatcher, MailAttempt, NewJob, Outcome, Run};
+use crate::{
+    Portal, access, account, billing, card, catalogue, document, gateway_inbox, intake, ledger, mail, order, plan,
+    policy, purchases, refund, sales, session, sign_in, subscription, verify,
+};
+use futures::future::BoxFuture;
+use ground::letter::Letter;
+use std::sync::Arc;
+use std::time::Duration;
+
+/// The dispatcher of this product.
+pub struct Table {
+    writer: Arc<dyn Writer>,
+}
+
+impl Table {
+    /// Mails are put into words by `writer`.
+    pub fn new(writer: Arc<dyn Writer>) -> Self {
+        Self { writer }
+    }
+
+    async fn run(&self, portal: &Portal, job: &Job, run: Run<'_>) -> Result<Outcome, Error> {
+        let draft = match job {
+            Job::Access(job) => return access::run(portal, job, run).await,
+            Job::Billing(job) => return billing::run(portal, job, run).await,
+            Job::Refund(job) => return refund::run(portal, job, run).await,
+            Job::Card(job) => return card::run(portal, job, run).await,
+            Job::Plan(job) => return plan::run(portal, job, run).await,
+            Job::Subscription(job) => return subscription::run(portal, job, run).await,
+            Job::Account(job) => return account::run(portal, job, run).await,
+            Job::House(job) => return run_house(portal, job).await,
+            Job::AccessMail(mail) => access::draft(portal, mail).await?.map(|draft| draft.map(Content::Access)),
+            Job::BillingMail(mail) => billing::draft(portal, mail).await?.map(|draft| draft.map(Content::Billing)),
+            Job::RefundMail(mail) => refund::draft(portal, mail).await?.map(|draft| draft.map(Content::Refund)),
+            Job::CardMail(mail) => card::draft(portal, mail).await?.map(|draft| draft.map(Content::Card)),
+            Job::PlanMail(mail) => plan::draft(portal, mail).await?.map(|draft| draft.map(Content::Plan)),
+            Job::SubscriptionMail(mail) => {
+                subscription::draft(portal, mail).await?.map(|draft| draft.map(Content::Subscription))
+            }
+            Job::AccountMail(mail) => account::draft(portal, mail).await?.map(|draft| draft.map(Content::Account)),
+            Job::SignInMail(mail) => sign_in::draft(portal, mail).await?.map(|draft| draft.map(Content::SignIn)),
+            Job::PurchaseMail(mail) => purchases::draft(portal, mail).await?.map(|draft| draft.map(Content::Purchase)),
+        };
+        match draft {
+            Some(draft) => Ok(Outcome::Mail(self.send(portal, draft).await)),
+            None => Ok(Outcome::NothingToTell),
+        }
+    }
+
+    /// Puts a mail into words and hands it over.
+    async fn send(&self, portal: &Portal, draft: Draft<Content>) -> MailAttempt {
+        let (kind, words) = (draft.content.kind(), self.writer.write(&draft));
+        let Draft { id, to, language, person, order, .. } = draft;
+        let letter = Letter { id, to, subject: words.subject, text: words.text, html: words.html };
+        let answer = portal.ports.mail.send(&letter).await;
+        MailAttempt { letter: letter.id, kind, to: letter.to, language, person, order, answer }
+    }
+}
+
+impl Dispatcher for Table {
+    fn run<'a>(&'a self, portal: &'a Portal, payload: &'a str, run: Run<'a>) -> BoxFuture<'a, Result<Outcome, Error>> {
+        Box::pin(async move {
+            match serde_json::from_str::<Job>(payload) {
+                Ok(job) => Self::run(self, portal, &job, run).await,
+                Err(error) => Ok(Outcome::Dead(format!("not a job: {error}"))),
+            }
+        })
+    }
+
+    fn follow(&self, event: &Event) -> Vec<NewJob> {
+        follow(event).iter().map(NewJob::of).collect()
+    }
+
+    fn start<'a>(&'a self, portal: &'a Portal, tx: &'a mut Tx) -> BoxFuture<'a, Result<(), Error>> {
+        Box::pin(async move {
+            outbox::put(portal, tx, House::Tidy).await?;
+            outbox::put(portal, tx, card::Job::Remind).await
+        })
+    }
+}
+
+async fn run_house(portal: &Portal, job: &House) -> Result<Outcome, Error> {
+    match job {
+        House::TendGateways => Ok(portal.ports.gateways.tend(portal).await?.map_or(Outcome::Done, Outcome::At)),
+        House::Tidy => tidy(portal).await,
+    }
+}
+
+/// Forgets what nobody needs any more: counters of yesterday, links, sessions and quotes of last month. Comes again in an hour.
+async fn tidy(portal: &Portal) -> Result<Outcome, Error> {
+    let mut tx = portal.db.begin().await?;
+    session::tidy(portal, &mut tx).await?;
+    plan::tidy(portal, &mut tx).await?;
+    sign_in::tidy(portal, &mut tx).await?;
+    portal.commit(tx).await?;
+    Ok(Outcome::At(portal.now().plus(Duration::from_secs(3600))))
+}
+
+/// Every statement of every store: a test prepares them all on both engines.
+pub fn statements() -> Vec<Statement> {
+    let of_features = [
+        access::statements(),
+        &account::statements(),
+        billing::statements(),
+        card::statements(),
+        catalogue::statements(),
+        document::statements(),
+        event::statements(),
+        gateway_inbox::statements(),
+        intake::statements(),
+        ledger::statements(),
+        mail::statements(),
+        order::statements(),
+        outbox::statements(),
+        plan::statements(),
+        policy::statements(),
+        purchases::statements(),
+        refund::statements(),
+        sales::statements(),
+        session::statements(),
+        sign_in::statements(),
+        subscription::statements(),
+        verify::statements(),
+    ];
+    of_features.concat()
+}
