@@ -35,7 +35,7 @@ pub fn limited(router: Router<Portal>, body: usize) -> Router<Portal> {
 
 type Panic = Box<dyn Any + Send>;
 
-#[allow(clippy::needless_pass_by_value, reason = "the layer hands the panic over")]
+#[expect(clippy::needless_pass_by_value, reason = "the layer hands the panic over")]
 fn panicked(panic: Panic) -> Response {
     let words = panic.downcast_ref::<String>().map(String::as_str).or_else(|| panic.downcast_ref::<&str>().copied());
     tracing::error!(panic = words.unwrap_or("without words"), "a request panicked");

@@ -89,7 +89,7 @@ pub(super) const PROBLEMS: &[(&str, StatusCode, &str)] = &[
 
 impl Refused {
     /// One field that cannot be.
-    #[allow(clippy::needless_pass_by_value, reason = "reasons are literals and errors at hand")]
+    #[expect(clippy::needless_pass_by_value, reason = "reasons are literals and errors at hand")]
     pub fn field(field: impl Into<String>, reason: impl ToString) -> Self {
         Self::Invalid(vec![FieldError { field: field.into(), reason: reason.to_string() }])
     }

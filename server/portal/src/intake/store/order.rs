@@ -144,7 +144,7 @@ pub(in crate::intake) async fn keeper(
 }
 
 /// Whether the order was new; else nothing is written.
-#[allow(clippy::too_many_arguments)]
+#[expect(clippy::too_many_arguments, reason = "each is a column of the row")]
 pub(in crate::intake) async fn insert(
     tx: &mut Tx,
     id: OrderId,
