@@ -29,7 +29,7 @@ enum Command {
     /// Run every test: rules, stores on both databases, stories, browser
     Test(test::Arguments),
     /// Check format, lints, arrows between crates, licences, sizes and dependencies
-    Check,
+    Check(check::Arguments),
     /// Measure, and print ratios
     Bench(bench::Arguments),
     /// Build the release binary with its papers into target/dist
@@ -53,7 +53,7 @@ fn execute(command: &Command) -> anyhow::Result<()> {
     match command {
         Command::Run(arguments) => run::run(&workspace, arguments),
         Command::Test(arguments) => test::run(&workspace, arguments),
-        Command::Check => check::run(&workspace),
+        Command::Check(arguments) => check::run(&workspace, arguments),
         Command::Bench(arguments) => bench::run(&workspace, arguments),
         Command::Dist => dist::run(&workspace),
     }

@@ -26,7 +26,7 @@ use figure::Figure;
 use stage::Stage;
 
 #[derive(clap::Args)]
-pub struct Arguments {
+pub(crate) struct Arguments {
     /// Only these; without a name all of them
     names: Vec<String>,
     /// Fewer rounds and a smaller database: to see that everything runs, not to judge by
@@ -51,7 +51,7 @@ const BENCHES: &[Bench] = &[
 ];
 
 /// Fails only where something could not be measured: a goal that is missed is said, not an error.
-pub fn run(workspace: &Workspace, arguments: &Arguments) -> Result<()> {
+pub(crate) fn run(workspace: &Workspace, arguments: &Arguments) -> Result<()> {
     if let Some(unknown) = arguments.names.iter().find(|name| BENCHES.iter().all(|bench| bench.name != **name)) {
         let names: Vec<_> = BENCHES.iter().map(|bench| format!("{}: {}", bench.name, bench.about)).collect();
         bail!("there is no bench `{unknown}`. There are:\n{}", names.join("\n"));

@@ -20,7 +20,7 @@ struct Contest {
     browser: String,
 }
 
-pub fn run(stage: &Stage) -> Result<Vec<Figure>> {
+pub(super) fn run(stage: &Stage) -> Result<Vec<Figure>> {
     let seeded = stage.seeded()?;
     let (ours, by_hand) = (stage.serve(&[])?, stage.by_hand()?);
     let browser = sign_in(&ours.address, &seeded.buyer)?;

@@ -5,7 +5,7 @@ use super::seed::Seeded;
 use anyhow::{Context, Result};
 
 /// A page and the way to it.
-pub struct Page {
+pub(super) struct Page {
     pub name: &'static str,
     pub path: fn(&Places) -> Result<String>,
     /// Whether its size is measured too.
@@ -17,7 +17,7 @@ const fn page(name: &'static str, path: fn(&Places) -> Result<String>) -> Page {
 }
 
 /// Every page that has a twin in `bench/`.
-pub const PAGES: &[Page] = &[
+pub(super) const PAGES: &[Page] = &[
     Page { name: "orders page", path: |_| Ok("/".to_owned()), is_weighed: true },
     page("order page", |places| Ok(places.order())),
     page("order page of a plan", |places| Ok(places.plan_order())),
@@ -32,7 +32,7 @@ pub const PAGES: &[Page] = &[
 ];
 
 /// A buyer's browser at the real server.
-pub struct Places<'a> {
+pub(super) struct Places<'a> {
     pub address: &'a str,
     pub browser: &'a str,
     pub seeded: &'a Seeded,
@@ -48,7 +48,7 @@ impl Places<'_> {
     }
 
     /// A page of the subscription, which only its order's page knows the id of.
-    pub fn of_subscription(&self, rest: &str) -> Result<String> {
+    pub(super) fn of_subscription(&self, rest: &str) -> Result<String> {
         let page = self.link(&self.plan_order(), "/subscriptions/", "/cancel")?;
         Ok(page.replace("/cancel", &format!("/{rest}")))
     }

@@ -4,7 +4,7 @@ use super::figure::{Figure, median};
 use super::stage::Stage;
 use anyhow::Result;
 
-pub fn run(stage: &Stage) -> Result<Vec<Figure>> {
+pub(super) fn run(stage: &Stage) -> Result<Vec<Figure>> {
     stage.seeded()?;
     let mut waits = Vec::new();
     for _ in 0..stage.times(10, 3) {

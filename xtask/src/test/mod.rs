@@ -4,7 +4,7 @@ mod browser;
 mod count;
 #[path = "../../../server/tests/it/postgres.rs"]
 #[expect(dead_code, reason = "the tests also start it through `url`, which needs no command")]
-pub mod postgres;
+pub(crate) mod postgres;
 
 use crate::shell::{Workspace, watch};
 use crate::{site, tools};
@@ -12,13 +12,13 @@ use anyhow::{Result, bail};
 use count::Count;
 
 #[derive(clap::Args)]
-pub struct Arguments {
+pub(crate) struct Arguments {
     /// Leave out the browser tests, and with them the build of the browser's code
     #[arg(long)]
     fast: bool,
 }
 
-pub fn run(workspace: &Workspace, arguments: &Arguments) -> Result<()> {
+pub(crate) fn run(workspace: &Workspace, arguments: &Arguments) -> Result<()> {
     let mut count = Count::default();
     count.add("tests in Rust", rust(workspace, arguments.fast));
     if arguments.fast {
