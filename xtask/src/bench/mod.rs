@@ -41,7 +41,7 @@ struct Bench {
 }
 
 const BENCHES: &[Bench] = &[
-    Bench { name: "pages", about: "each page that buyers see against the same by hand", run: pages::run },
+    Bench { name: "pages", about: "three pages against the same by hand", run: pages::run },
     Bench { name: "quote", about: "from asking what another plan costs to the answer", run: quote::run },
     Bench { name: "mail", about: "from asking for a link to the mail at its server", run: mail::run },
     Bench { name: "start", about: "from the start to ready, on a database that is there", run: start::run },

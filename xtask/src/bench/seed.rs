@@ -2,13 +2,17 @@
 //! sellers, another one as many; around them are orders of other people, so that an access without an index is seen.
 
 use super::http::Connection;
+use super::process::Process;
 use super::stage::Stage;
 use anyhow::{Context, Result, bail, ensure};
 use serde_json::{Value, json};
 use std::io::Write;
 use std::process::Stdio;
-use std::time::{SystemTime, UNIX_EPOCH};
+use std::thread::sleep;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
+/// Seconds.
+const LONGEST_WAIT: u32 = 300;
 const SELLERS: [(&str, &str); 2] = [("studio-luz", "Studio Luz & Sombra"), ("cozinha", "Cozinha da Rê")];
 /// Code, name, price; the last one is a plan.
 const PRODUCTS: [(&str, &str, i64); 4] = [
@@ -72,8 +76,25 @@ pub(super) fn fill(stage: &Stage, others: usize) -> Result<Seeded> {
         place(&mut sellers, buyer, number, &format!("o-{number}"))?;
     }
     drop(sellers);
+    wait_until_idle(&portal)?;
     portal.stop()?;
     Ok(seeded)
+}
+
+/// Until the mails and everything else that the orders led to are out: else the next server would go on with it while it is measured.
+/// What is due and not done for a second is seen in the lag, so that three looks a second apart miss nothing.
+fn wait_until_idle(portal: &Process) -> Result<()> {
+    let mut looks = 0;
+    for _ in 0..LONGEST_WAIT {
+        sleep(Duration::from_secs(1));
+        let answer = Connection::open(&portal.address)?.get("/readyz", "")?.expect(200)?;
+        let state: Value = serde_json::from_str(&answer.body)?;
+        looks = if state["outbox"]["lag_seconds"] == 0 { looks + 1 } else { 0 };
+        if looks == 3 {
+            return Ok(());
+        }
+    }
+    bail!("the outbox is not empty after {LONGEST_WAIT} seconds")
 }
 
 /// Returns a key of the API.
