@@ -5,13 +5,13 @@ use std::path::Path;
 use tempfile::TempDir;
 
 /// The repository that this program is compiled in.
-pub const REPOSITORY: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/..");
+pub(super) const REPOSITORY: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/..");
 
 /// A folder that is gone with its owner.
-pub struct Tree(TempDir);
+pub(super) struct Tree(TempDir);
 
 impl Tree {
-    pub fn of(files: &[(&str, &str)]) -> Self {
+    pub(super) fn of(files: &[(&str, &str)]) -> Self {
         let folder = tempfile::tempdir().expect("a folder");
         for (path, text) in files {
             let path = folder.path().join(path);
@@ -21,7 +21,7 @@ impl Tree {
         Self(folder)
     }
 
-    pub fn root(&self) -> &Path {
+    pub(super) fn root(&self) -> &Path {
         self.0.path()
     }
 }

@@ -34,6 +34,11 @@ impl Count {
         self.failed += number(" failed");
     }
 
+    /// Nothing was tested.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.passed + self.failed == 0
+    }
+
     /// Something was tested and nothing failed.
     pub(super) fn is_clean(&self) -> bool {
         self.failed == 0 && self.passed > 0
