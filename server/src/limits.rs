@@ -14,14 +14,14 @@ use tower_http::limit::RequestBodyLimitLayer;
 use tower_http::timeout::TimeoutLayer;
 
 /// The largest form.
-pub const FORM: usize = 64 * 1024;
+pub(crate) const FORM: usize = 64 * 1024;
 /// The largest document of API and hooks.
-pub const DOCUMENT: usize = 256 * 1024;
+pub(crate) const DOCUMENT: usize = 256 * 1024;
 /// How long an answer may take, reading the request included.
 const PATIENCE: Duration = Duration::from_secs(30);
 
 /// Puts the limits around `router`.
-pub fn limited(router: Router<Portal>, body: usize) -> Router<Portal> {
+pub(crate) fn limited(router: Router<Portal>, body: usize) -> Router<Portal> {
     router.layer(
         ServiceBuilder::new()
             // Outside of the others, so that nothing that panics inside takes the connection along.
