@@ -7,7 +7,7 @@ use axum::response::{Html, IntoResponse, Response};
 use std::fmt::Write;
 
 /// A page that is being written.
-pub struct Document {
+pub(crate) struct Document {
     /// What was written so far.
     pub html: String,
     nonce: String,
@@ -45,7 +45,7 @@ const FOOTER: &str = concat!(
 
 impl Document {
     /// A page of the buyer's own.
-    pub fn of_buyer(title: &str) -> anyhow::Result<Self> {
+    pub(crate) fn of_buyer(title: &str) -> anyhow::Result<Self> {
         let mut document = Self::with_room()?;
         document.head(title, "Minhas compras", false);
         document.html.push_str(WAYS);
@@ -53,7 +53,7 @@ impl Document {
     }
 
     /// A page about something that a seller sold. Only pages with islands load the script.
-    pub fn of_seller(title: &str, seller: &str, has_islands: bool) -> anyhow::Result<Self> {
+    pub(crate) fn of_seller(title: &str, seller: &str, has_islands: bool) -> anyhow::Result<Self> {
         let mut document = Self::with_room()?;
         document.head(title, seller, has_islands);
         document.html.push_str(r#"<a class="home" href="/">Minhas compras</a>"#);
@@ -85,7 +85,7 @@ impl Document {
     }
 
     /// The whole answer. `zone` is the one in which its hours are meant.
-    pub fn answer(mut self, visitor: &Visitor, zone: Option<&str>) -> anyhow::Result<Response> {
+    pub(crate) fn answer(mut self, visitor: &Visitor, zone: Option<&str>) -> anyhow::Result<Response> {
         let html = &mut self.html;
         html.push_str(r#"</main><footer class="bottom"><p>Você entrou como "#);
         push(html, &visitor.buyer.email);
@@ -103,7 +103,7 @@ impl Document {
 }
 
 /// A code with the island that copies it.
-pub fn copy_button(html: &mut String, code: &str, label: &str) -> anyhow::Result<()> {
+pub(crate) fn copy_button(html: &mut String, code: &str, label: &str) -> anyhow::Result<()> {
     let code = escaped(code);
     write!(
         html,

@@ -17,12 +17,12 @@ const FIXED: [(HeaderName, &str); 7] = [
 ];
 
 /// The mark by which the policy of an answer knows our script: fresh for each.
-pub fn nonce() -> anyhow::Result<String> {
+pub(crate) fn nonce() -> anyhow::Result<String> {
     Ok(BASE64URL_NOPAD.encode(&random()?))
 }
 
 /// The fixed ones, a policy with the mark, and a name for the request.
-pub fn secure(nonce: &str) -> anyhow::Result<HeaderMap> {
+pub(crate) fn secure(nonce: &str) -> anyhow::Result<HeaderMap> {
     let mut headers: HeaderMap =
         FIXED.into_iter().map(|(name, value)| (name, HeaderValue::from_static(value))).collect();
     let policy = format!(
@@ -32,11 +32,6 @@ pub fn secure(nonce: &str) -> anyhow::Result<HeaderMap> {
     headers.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::try_from(policy)?);
     headers.insert("x-request-id", HeaderValue::try_from(HEXLOWER.encode(&random()?))?);
     Ok(headers)
-}
-
-/// The number of a form.
-pub fn form_number() -> anyhow::Result<uuid::Uuid> {
-    Ok(uuid::Builder::from_random_bytes(random()?).into_uuid())
 }
 
 #[expect(clippy::disallowed_methods, reason = "a program of one kind of answer needs no other source")]

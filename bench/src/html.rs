@@ -1,7 +1,7 @@
 //! Text that becomes markup.
 
 /// Appends `text` so that it is only text, between tags and between double quotes.
-pub fn push(html: &mut String, text: &str) {
+pub(crate) fn push(html: &mut String, text: &str) {
     let mut rest = text;
     while let Some(at) = rest.find(['&', '<', '>', '"']) {
         html.push_str(&rest[..at]);
@@ -17,14 +17,14 @@ pub fn push(html: &mut String, text: &str) {
 }
 
 /// Text as markup.
-pub fn escaped(text: &str) -> String {
+pub(crate) fn escaped(text: &str) -> String {
     let mut html = String::with_capacity(text.len());
     push(&mut html, text);
     html
 }
 
 /// Text for an address: letters, digits and `@.-_` as they are.
-pub fn for_address(text: &str) -> String {
+pub(crate) fn for_address(text: &str) -> String {
     let mut address = String::with_capacity(text.len() + 16);
     for byte in text.bytes() {
         match byte {

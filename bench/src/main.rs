@@ -1,22 +1,17 @@
-//! The pages that buyers see once more, by hand: handlers on axum and sqlx, markup in strings, one language, no search and no
-//! second page. Not a product: the limit that `cargo xtask bench` holds the real pages against.
+//! Three pages once more, by hand: the list of orders, an order, and what another plan would come to. Handlers on axum and sqlx,
+//! markup in strings, one language, no search and no second page. Not a product: the limit that `cargo xtask bench` holds the real
+//! pages against.
 //!
 //! It reads a database of `aftersale serve`, knows its sessions, and answers the same addresses with the same text in the same
 //! elements under the same headers, as far as the database that the bench fills needs it.
 
-mod account;
 mod calendar;
-mod cancel;
-mod card;
 mod document;
 mod headers;
 mod home;
 mod html;
 mod order;
-mod plan;
 mod quote;
-mod receipt;
-mod refund;
 mod session;
 mod visitor;
 mod window;
@@ -52,12 +47,5 @@ fn router() -> Router<SqlitePool> {
         .route("/healthz", get(|| async { "ok\n" }))
         .route("/", get(home::show))
         .route("/orders/{handle}", get(order::show))
-        .route("/orders/{handle}/refund", get(refund::start))
-        .route("/orders/{handle}/receipts/{charge}", get(receipt::show))
-        .route("/subscriptions/{id}/cancel", get(cancel::show))
-        .route("/subscriptions/{id}/card", get(card::show))
-        .route("/subscriptions/{id}/plan", get(plan::choose))
-        .route("/subscriptions/{id}/plan/preview", get(quote::preview::show))
-        .route("/subscriptions/{id}/plan/quote/{quote}", get(quote::show))
-        .route("/account", get(account::show))
+        .route("/subscriptions/{id}/plan/preview", get(quote::show))
 }

@@ -7,26 +7,25 @@ use sha2::{Digest, Sha256};
 use sqlx::{Row, SqlitePool};
 use uuid::Uuid;
 
-const FIND: &str = "select s.id, s.person_id, p.email from sessions s join people p on p.id = s.person_id
+const FIND: &str = "select s.person_id, p.email from sessions s join people p on p.id = s.person_id
     where s.token_hash = $1 and s.ended_at is null and s.expires_at > $2 and s.last_seen_at > $3";
 
 /// How long a session lives without a page.
-pub const IDLE_MICROS: i64 = 30 * 60 * 1_000_000;
+const IDLE_MICROS: i64 = 30 * 60 * 1_000_000;
 
 /// The person behind a session.
-pub struct Buyer {
-    pub session: Uuid,
+pub(crate) struct Buyer {
     pub person: Uuid,
     pub email: String,
 }
 
 /// The buyer whose living session the request carries.
-pub async fn find(pool: &SqlitePool, headers: &HeaderMap, now: Timestamp) -> anyhow::Result<Option<Buyer>> {
+pub(crate) async fn find(pool: &SqlitePool, headers: &HeaderMap, now: Timestamp) -> anyhow::Result<Option<Buyer>> {
     let Some(token) = token(headers) else { return Ok(None) };
     let hash = HEXLOWER.encode(&Sha256::digest(token.as_bytes()));
     let now = now.as_microsecond();
     let row = sqlx::query(FIND).bind(hash).bind(now).bind(now - IDLE_MICROS).fetch_optional(pool).await?;
-    row.map(|row| Ok(Buyer { session: row.try_get(0)?, person: row.try_get(1)?, email: row.try_get(2)? })).transpose()
+    row.map(|row| Ok(Buyer { person: row.try_get(0)?, email: row.try_get(1)? })).transpose()
 }
 
 fn token(headers: &HeaderMap) -> Option<&str> {

@@ -9,7 +9,7 @@ use jiff::Timestamp;
 use sqlx::SqlitePool;
 
 /// Somebody signed in who asks for a page.
-pub struct Visitor {
+pub(crate) struct Visitor {
     pub pool: SqlitePool,
     pub buyer: Buyer,
     pub now: Timestamp,
@@ -18,7 +18,7 @@ pub struct Visitor {
 }
 
 /// Why there is no page.
-pub enum Refusal {
+pub(crate) enum Refusal {
     /// Nobody is signed in.
     SignIn,
     /// Nothing is there, or it is somebody else's, or it is in a state that this program has no words for.
@@ -28,11 +28,11 @@ pub enum Refusal {
 }
 
 /// What a page function answers.
-pub type Answer = Result<Response, Refusal>;
+pub(crate) type Answer = Result<Response, Refusal>;
 
 impl Visitor {
     /// Now, as the database writes it.
-    pub fn micros(&self) -> i64 {
+    pub(crate) fn micros(&self) -> i64 {
         self.now.as_microsecond()
     }
 }

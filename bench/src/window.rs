@@ -4,13 +4,13 @@ use crate::calendar::Calendar;
 use jiff::Timestamp;
 
 /// What an order says about asking for money back.
-pub enum Offer {
+pub(crate) enum Offer {
     Open { until: i64, amount: i64 },
     Closed { until: i64 },
 }
 
 /// What the window is counted from, and what is left of the money.
-pub struct Sale {
+pub(crate) struct Sale {
     pub paid_at: i64,
     pub released_at: Option<i64>,
     pub total: i64,
@@ -19,13 +19,13 @@ pub struct Sale {
 }
 
 /// An item that no refund holds: its price, and the days of its window.
-pub struct Free {
+pub(crate) struct Free {
     pub amount: i64,
     pub window_days: i64,
 }
 
 /// What is offered for these items; none when there are none.
-pub fn offer(calendar: &Calendar, sale: &Sale, free: &[Free], now: Timestamp) -> anyhow::Result<Option<Offer>> {
+pub(crate) fn offer(calendar: &Calendar, sale: &Sale, free: &[Free], now: Timestamp) -> anyhow::Result<Option<Offer>> {
     let start = sale.released_at.unwrap_or(sale.paid_at).max(sale.paid_at);
     let ends: Vec<i64> =
         free.iter().map(|item| calendar.last_second(start, item.window_days)).collect::<anyhow::Result<_>>()?;

@@ -5,7 +5,7 @@ use sqlx::Row;
 use sqlx::sqlite::SqliteRow;
 
 /// `R$ 1.234,56`; a currency other than the real by its code.
-pub fn money(amount: i64, currency: &str) -> String {
+pub(crate) fn money(amount: i64, currency: &str) -> String {
     let symbol = if currency == "BRL" { "R$" } else { currency };
     let sign = if amount < 0 { "-" } else { "" };
     let (whole, cents) = (amount.unsigned_abs() / 100, amount.unsigned_abs() % 100);
@@ -19,7 +19,7 @@ pub fn money(amount: i64, currency: &str) -> String {
 }
 
 /// `por mês`, `a cada 2 meses`.
-pub fn every(unit: &str, count: i64) -> String {
+pub(crate) fn every(unit: &str, count: i64) -> String {
     let (one, many) = match unit {
         "day" => ("por dia", "dias"),
         "week" => ("por semana", "semanas"),
@@ -30,7 +30,7 @@ pub fn every(unit: &str, count: i64) -> String {
 }
 
 /// A card as it is on file: brand, last digits, month and year of expiry.
-pub struct Card {
+pub(crate) struct Card {
     pub brand: String,
     pub last4: String,
     pub exp_month: i64,
@@ -39,7 +39,7 @@ pub struct Card {
 
 impl Card {
     /// From the columns of an order; none when the order has no card.
-    pub fn of(row: &SqliteRow) -> sqlx::Result<Option<Self>> {
+    pub(crate) fn of(row: &SqliteRow) -> sqlx::Result<Option<Self>> {
         let Some(brand) = row.try_get("card_brand")? else { return Ok(None) };
         Ok(Some(Self {
             brand,
@@ -51,7 +51,7 @@ impl Card {
 }
 
 /// How something is paid: `Visa final 4242`, `Pix`.
-pub fn payment(method: &str, card: Option<&Card>) -> String {
+pub(crate) fn payment(method: &str, card: Option<&Card>) -> String {
     match (method, card) {
         ("card", Some(card)) => format!("{} final {}", escaped(brand_name(&card.brand)), escaped(&card.last4)),
         ("card", None) => "Cartão".to_owned(),
@@ -61,7 +61,7 @@ pub fn payment(method: &str, card: Option<&Card>) -> String {
     }
 }
 
-pub fn brand_name(brand: &str) -> &str {
+pub(crate) fn brand_name(brand: &str) -> &str {
     match brand {
         "visa" => "Visa",
         "mastercard" => "Mastercard",
@@ -71,7 +71,7 @@ pub fn brand_name(brand: &str) -> &str {
 }
 
 /// Tone and word of an order: a refund that is not over says more than the order's own status.
-pub fn order_chip(status: &str, refund: Option<&str>) -> (&'static str, &'static str) {
+pub(crate) fn order_chip(status: &str, refund: Option<&str>) -> (&'static str, &'static str) {
     match (refund, status) {
         (Some("requested"), _) => ("wait", "Reembolso em análise"),
         (Some("approved" | "reconciling"), _) => ("wait", "Reembolso em andamento"),
@@ -87,7 +87,7 @@ pub fn order_chip(status: &str, refund: Option<&str>) -> (&'static str, &'static
 }
 
 /// Tone and word of a subscription.
-pub fn plan_chip(status: &str) -> (&'static str, &'static str) {
+pub(crate) fn plan_chip(status: &str) -> (&'static str, &'static str) {
     match status {
         "trialing" => ("good", "Em teste"),
         "active" => ("good", "Ativa"),
@@ -99,7 +99,7 @@ pub fn plan_chip(status: &str) -> (&'static str, &'static str) {
 }
 
 /// Tone and word of a charge.
-pub fn charge_chip(status: &str) -> (&'static str, &'static str) {
+pub(crate) fn charge_chip(status: &str) -> (&'static str, &'static str) {
     match status {
         "pending" => ("wait", "Aguardando"),
         "failed" => ("bad", "Não passou"),
@@ -110,11 +110,11 @@ pub fn charge_chip(status: &str) -> (&'static str, &'static str) {
 }
 
 /// What stands in an order's address.
-pub fn handle(code: &str, slug: &str, is_shared: bool) -> String {
+pub(crate) fn handle(code: &str, slug: &str, is_shared: bool) -> String {
     if is_shared { format!("{code}~{slug}") } else { code.to_owned() }
 }
 
 /// The code, and the seller's slug where two sellers use the same code.
-pub fn split(handle: &str) -> (&str, Option<&str>) {
+pub(crate) fn split(handle: &str) -> (&str, Option<&str>) {
     handle.split_once('~').map_or((handle, None), |(code, slug)| (code, Some(slug)))
 }

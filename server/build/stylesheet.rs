@@ -10,7 +10,7 @@ const FIRST: [&str; 3] = ["main.css", "tokens.css", "base.css"];
 
 /// All of a folder's css, shortened. `main.css` may name others by `@import "card.css" layer(blocks);`, which then stand
 /// in its place; what it does not name follows after it.
-pub fn build(folder: &Path) -> io::Result<String> {
+pub(crate) fn build(folder: &Path) -> io::Result<String> {
     let mut waiting: BTreeSet<String> = BTreeSet::new();
     for entry in fs::read_dir(folder)? {
         let name = entry?.file_name().to_string_lossy().into_owned();
@@ -58,7 +58,7 @@ fn import(line: &str) -> Option<(&str, &str)> {
 }
 
 /// Without comments and needless blanks. Careful rather than thorough: brotli does the rest.
-pub fn shorten(css: &str) -> String {
+pub(crate) fn shorten(css: &str) -> String {
     let mut short = String::with_capacity(css.len());
     let mut rest = css;
     while let Some(letter) = rest.chars().next() {

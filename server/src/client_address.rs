@@ -8,7 +8,7 @@ use ipnet::IpNet;
 use std::net::{IpAddr, SocketAddr};
 
 /// Puts the [`ClientAddress`] into the request.
-pub fn note(web: &Web, request: &mut Request) {
+pub(crate) fn note(web: &Web, request: &mut Request) {
     let peer = request.extensions().get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip().to_canonical());
     let address = peer.map(|peer| client(peer, request.headers(), web.trusted_proxies()));
     let text = address.map_or_else(|| "unknown".to_owned(), |address| address.to_string());

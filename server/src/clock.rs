@@ -12,7 +12,7 @@ pub struct SystemClock;
 pub struct SystemRandom;
 
 impl Clock for SystemClock {
-    #[allow(clippy::disallowed_methods, reason = "the one home of the time")]
+    #[expect(clippy::disallowed_methods, reason = "the one home of the time")]
     fn now(&self) -> Instant {
         Instant::from_micros(jiff::Timestamp::now().as_microsecond())
     }
@@ -20,7 +20,7 @@ impl Clock for SystemClock {
 
 impl Random for SystemRandom {
     // A machine without randomness must not go on: tokens would be guessable.
-    #[allow(clippy::disallowed_methods, clippy::expect_used, reason = "the one home of chance")]
+    #[expect(clippy::disallowed_methods, clippy::expect_used, reason = "the one home of chance")]
     fn fill(&self, bytes: &mut [u8]) {
         getrandom::fill(bytes).expect("the system gives randomness");
     }

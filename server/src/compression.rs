@@ -13,7 +13,7 @@ type Fits = fn(StatusCode, Version, &HeaderMap, &Extensions) -> bool;
 const WORTH_IT: u64 = 1024;
 
 /// Compresses text at the fastest level: higher ones cost more than the page itself.
-pub fn layer() -> CompressionLayer<And<SizeAbove, Fits>> {
+pub(crate) fn layer() -> CompressionLayer<And<SizeAbove, Fits>> {
     CompressionLayer::new()
         .quality(CompressionLevel::Precise(1))
         .compress_when(SizeAbove::new(WORTH_IT).and(fits as Fits))
@@ -27,7 +27,7 @@ fn fits(_: StatusCode, _: Version, headers: &HeaderMap, _: &Extensions) -> bool 
 }
 
 /// Lets requests that another site caused ask for plain bytes only.
-pub fn plain_for_strangers(request: &mut Request) {
+pub(crate) fn plain_for_strangers(request: &mut Request) {
     let is_ours = |site: &http::HeaderValue| matches!(site.as_bytes(), b"same-origin" | b"none");
     if !request.headers().get("sec-fetch-site").is_none_or(is_ours) {
         request.headers_mut().remove(header::ACCEPT_ENCODING);

@@ -22,7 +22,7 @@ struct Asked {
 }
 
 /// The list, each mail, and the list for programs.
-pub fn routes() -> Router<Portal> {
+pub(crate) fn routes() -> Router<Portal> {
     Router::new()
         .route("/dev/mailbox", get(list))
         .route("/dev/mailbox/{id}", get(show))

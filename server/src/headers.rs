@@ -23,7 +23,7 @@ const FIXED: [(HeaderName, &str); 6] = [
 const BARE_POLICY: &str = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
 /// The headers that every answer carries.
-pub fn fix(web: &Web, headers: &mut HeaderMap) {
+pub(crate) fn fix(web: &Web, headers: &mut HeaderMap) {
     for (name, value) in FIXED {
         set(headers, name, HeaderValue::from_static(value));
     }
@@ -34,12 +34,12 @@ pub fn fix(web: &Web, headers: &mut HeaderMap) {
 }
 
 /// A mark that is new for each answer.
-pub fn nonce(portal: &Portal) -> Nonce {
+pub(crate) fn nonce(portal: &Portal) -> Nonce {
     Nonce(BASE64URL_NOPAD.encode(&portal.random::<16>()))
 }
 
 /// The policy of a page: scripts by the mark of this answer, WebAssembly, our own style and pictures; forms come back to us.
-pub fn protect(headers: &mut HeaderMap, Nonce(nonce): &Nonce) {
+pub(crate) fn protect(headers: &mut HeaderMap, Nonce(nonce): &Nonce) {
     let policy = format!(
         "default-src 'none'; script-src 'nonce-{nonce}' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data:; font-src 'self'; \
          connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"

@@ -10,7 +10,7 @@ use portal::{db, on, outbox};
 use serde_json::json;
 
 /// `/healthz`: the process answers. `/readyz`: it can do its work.
-pub fn routes() -> Router<Portal> {
+pub(crate) fn routes() -> Router<Portal> {
     Router::new().route("/healthz", get(|| async { "ok\n" })).route("/readyz", get(ready))
 }
 

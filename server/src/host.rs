@@ -5,7 +5,7 @@ use axum::extract::Request;
 use http::header;
 
 /// Whether the `Host` (and the host of an absolute target) is known.
-pub fn is_ours(web: &Web, request: &Request) -> bool {
+pub(crate) fn is_ours(web: &Web, request: &Request) -> bool {
     let mut named = request.headers().get_all(header::HOST).iter();
     let host = named.next().and_then(|value| value.to_str().ok());
     let is_known = host.is_some_and(|host| web.knows_host(host)) && named.next().is_none();

@@ -14,14 +14,14 @@ use tower_http::limit::RequestBodyLimitLayer;
 use tower_http::timeout::TimeoutLayer;
 
 /// The largest form.
-pub const FORM: usize = 64 * 1024;
+pub(crate) const FORM: usize = 64 * 1024;
 /// The largest document of API and hooks.
-pub const DOCUMENT: usize = 256 * 1024;
+pub(crate) const DOCUMENT: usize = 256 * 1024;
 /// How long an answer may take, reading the request included.
 const PATIENCE: Duration = Duration::from_secs(30);
 
 /// Puts the limits around `router`.
-pub fn limited(router: Router<Portal>, body: usize) -> Router<Portal> {
+pub(crate) fn limited(router: Router<Portal>, body: usize) -> Router<Portal> {
     router.layer(
         ServiceBuilder::new()
             // Outside of the others, so that nothing that panics inside takes the connection along.
@@ -35,7 +35,7 @@ pub fn limited(router: Router<Portal>, body: usize) -> Router<Portal> {
 
 type Panic = Box<dyn Any + Send>;
 
-#[allow(clippy::needless_pass_by_value, reason = "the layer hands the panic over")]
+#[expect(clippy::needless_pass_by_value, reason = "the layer hands the panic over")]
 fn panicked(panic: Panic) -> Response {
     let words = panic.downcast_ref::<String>().map(String::as_str).or_else(|| panic.downcast_ref::<&str>().copied());
     tracing::error!(panic = words.unwrap_or("without words"), "a request panicked");

@@ -7,7 +7,7 @@ use tracing_subscriber::layer::SubscriberExt;
 use tracing_subscriber::util::SubscriberInitExt;
 
 /// Starts the log as `config` wants it.
-pub fn start(config: &Config) {
+pub(crate) fn start(config: &Config) {
     let builder = tracing_subscriber::fmt().with_max_level(LevelFilter::TRACE).with_writer(io::stderr);
     let wanted = config.log.clone();
     // A second start, as in tests, changes nothing.

@@ -6,7 +6,7 @@ use axum::extract::Request;
 use http::{HeaderMap, Method, header};
 
 /// Whether a request has no effect, or was not caused by another site.
-pub fn may_change(web: &Web, request: &Request) -> bool {
+pub(crate) fn may_change(web: &Web, request: &Request) -> bool {
     let is_safe = matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS | Method::TRACE);
     is_safe || comes_from_us(web, request.headers())
 }

@@ -11,7 +11,7 @@ use std::str::FromStr;
 
 /// Why there is no key.
 #[derive(Debug, thiserror::Error)]
-pub enum NoKey {
+pub(crate) enum NoKey {
     /// A key beside the database is possible with SQLite only.
     #[error("needed with PostgreSQL: 32 random bytes or more")]
     Needed,
@@ -27,7 +27,7 @@ pub enum NoKey {
 ///
 /// # Errors
 /// When there is none and none can be made.
-pub fn find(config: &Config) -> Result<Secret, NoKey> {
+pub(crate) fn find(config: &Config) -> Result<Secret, NoKey> {
     if let Some(key) = &config.secret_key {
         return Ok(key.clone());
     }

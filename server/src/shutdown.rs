@@ -8,7 +8,7 @@ use tokio::sync::watch;
 ///
 /// # Errors
 /// When signals cannot be listened for.
-pub fn listen() -> io::Result<watch::Receiver<bool>> {
+pub(crate) fn listen() -> io::Result<watch::Receiver<bool>> {
     let mut terminate = signal(SignalKind::terminate())?;
     let mut interrupt = signal(SignalKind::interrupt())?;
     let (stop, stopped) = watch::channel(false);

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 /// Settings of the web: cheap to clone.
 #[derive(Clone, Debug)]
-pub struct Web(Arc<Inner>);
+pub(crate) struct Web(Arc<Inner>);
 
 #[derive(Debug)]
 struct Inner {
@@ -22,7 +22,7 @@ struct Inner {
 
 impl Web {
     /// The web of `config`, listening at `bound`.
-    pub fn new(config: &Config, bound: SocketAddr) -> Self {
+    pub(crate) fn new(config: &Config, bound: SocketAddr) -> Self {
         let hosts = hosts(&config.base_url, bound, config.environment);
         let mut origins = vec![config.base_url.as_str().to_owned()];
         if config.environment == Environment::Development {
@@ -40,37 +40,37 @@ impl Web {
     }
 
     /// Whether pages come encrypted.
-    pub fn is_https(&self) -> bool {
+    pub(crate) fn is_https(&self) -> bool {
         self.0.base_url.is_https()
     }
 
     /// Whether `host` (with its port, if it has one) is a name of ours.
-    pub fn knows_host(&self, host: &str) -> bool {
+    pub(crate) fn knows_host(&self, host: &str) -> bool {
         self.0.hosts.iter().any(|known| known.eq_ignore_ascii_case(host))
     }
 
     /// Whether `origin` is where our own pages come from.
-    pub fn knows_origin(&self, origin: &str) -> bool {
+    pub(crate) fn knows_origin(&self, origin: &str) -> bool {
         self.0.origins.iter().any(|known| known == origin)
     }
 
     /// Proxies whose `X-Forwarded-For` is believed.
-    pub fn trusted_proxies(&self) -> &[IpNet] {
+    pub(crate) fn trusted_proxies(&self) -> &[IpNet] {
         &self.0.trusted_proxies
     }
 
     /// Whether the sandbox's pages for buyers exist.
-    pub fn has_sandbox(&self) -> bool {
+    pub(crate) fn has_sandbox(&self) -> bool {
         self.0.has_sandbox
     }
 
     /// Whether the sandbox's page for operators exists: nobody turns the clock of real buyers.
-    pub fn has_operators(&self) -> bool {
+    pub(crate) fn has_operators(&self) -> bool {
         self.0.has_operators
     }
 
     /// Whether `/dev/mailbox` exists.
-    pub fn has_mailbox(&self) -> bool {
+    pub(crate) fn has_mailbox(&self) -> bool {
         self.0.has_mailbox
     }
 }

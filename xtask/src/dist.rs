@@ -7,7 +7,7 @@ use std::fs;
 
 const PAPERS: [&str; 3] = ["README.md", "LICENSE-MIT", "LICENSE-APACHE"];
 
-pub fn run(workspace: &Workspace) -> Result<()> {
+pub(crate) fn run(workspace: &Workspace) -> Result<()> {
     site::build(workspace)?;
     execute(&mut workspace.cargo(&["build", "--release", "--package", "server", "--locked"]))?;
     let folder = workspace.target.join("dist");

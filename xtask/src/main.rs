@@ -1,4 +1,4 @@
-//! Everything one does with this repository: `cargo xtask run | test | check | bench | dist`.
+//! Everything one does with this repository: `cargo xtask run | test | check | soak | bench | dist`.
 //!
 //! Needs nothing but Rust and a C compiler to start. What else a command needs it installs, saying so, or names.
 //! Every command is printed before it runs, so that it can be repeated by hand.
@@ -28,8 +28,10 @@ enum Command {
     Run(run::Arguments),
     /// Run every test: rules, stores on both databases, stories, browser
     Test(test::Arguments),
-    /// Check format, lints, arrows between crates, licences, sizes and dependencies
-    Check,
+    /// Check format, lints, floors, owners of tables, licences, sizes and dependencies
+    Check(check::Arguments),
+    /// Run for long what finds rare mistakes: random histories, kills and races
+    Soak(test::soak::Arguments),
     /// Measure, and print ratios
     Bench(bench::Arguments),
     /// Build the release binary with its papers into target/dist
@@ -53,7 +55,8 @@ fn execute(command: &Command) -> anyhow::Result<()> {
     match command {
         Command::Run(arguments) => run::run(&workspace, arguments),
         Command::Test(arguments) => test::run(&workspace, arguments),
-        Command::Check => check::run(&workspace),
+        Command::Check(arguments) => check::run(&workspace, arguments),
+        Command::Soak(arguments) => test::soak::run(&workspace, arguments),
         Command::Bench(arguments) => bench::run(&workspace, arguments),
         Command::Dist => dist::run(&workspace),
     }

@@ -6,7 +6,7 @@ use anyhow::Result;
 use std::os::unix::process::CommandExt;
 
 #[derive(clap::Args)]
-pub struct Arguments {
+pub(crate) struct Arguments {
     /// Build the server with all optimisations
     #[arg(long)]
     release: bool,
@@ -15,7 +15,7 @@ pub struct Arguments {
     demo: Vec<String>,
 }
 
-pub fn run(workspace: &Workspace, arguments: &Arguments) -> Result<()> {
+pub(crate) fn run(workspace: &Workspace, arguments: &Arguments) -> Result<()> {
     site::build(workspace)?;
     let mut build = workspace.cargo(&["build", "--package", "server", "--locked"]);
     if arguments.release {

@@ -18,7 +18,7 @@ const OF_THIS_PROGRAM: [&str; 7] = [
 ];
 
 /// The repository and where its builds go.
-pub struct Workspace {
+pub(crate) struct Workspace {
     /// The folder with the workspace's `Cargo.toml`.
     pub root: PathBuf,
     /// Cargo's target directory, wherever it was put.
@@ -27,7 +27,7 @@ pub struct Workspace {
 
 impl Workspace {
     /// Asks cargo: it alone knows all the ways of moving the target directory.
-    pub fn find() -> Result<Self> {
+    pub(crate) fn find() -> Result<Self> {
         // Of the folder that this was started for, and not of the one that it was compiled in: clones may share their builds.
         let folder =
             crate::tools::environment("CARGO_MANIFEST_DIR").unwrap_or_else(|| env!("CARGO_MANIFEST_DIR").into());
@@ -40,7 +40,7 @@ impl Workspace {
 
     /// `cargo`, to be run in the repository, as from a shell: what `cargo run` says of this program would make build scripts that look
     /// at it run again, and everything behind them compile again, each time one changes between `cargo` and `cargo xtask`.
-    pub fn cargo(&self, arguments: &[&str]) -> Command {
+    pub(crate) fn cargo(&self, arguments: &[&str]) -> Command {
         let mut command = self.command("cargo", arguments);
         for name in OF_THIS_PROGRAM {
             command.env_remove(name);
@@ -49,25 +49,25 @@ impl Workspace {
     }
 
     /// Any program, to be run in the repository.
-    pub fn command(&self, program: &str, arguments: &[&str]) -> Command {
+    pub(crate) fn command(&self, program: &str, arguments: &[&str]) -> Command {
         let mut command = Command::new(program);
         command.args(arguments).current_dir(&self.root);
         command
     }
 
     /// What `cargo metadata` says of the workspace and all its dependencies.
-    pub fn metadata(&self) -> Result<Value> {
+    pub(crate) fn metadata(&self) -> Result<Value> {
         metadata(&self.root, &["--locked"])
     }
 
     /// Every file under version control, as a path from the root. New files count before they are committed.
-    pub fn files(&self) -> Result<Vec<String>> {
+    pub(crate) fn files(&self) -> Result<Vec<String>> {
         let listed = output(&mut self.command("git", &["ls-files", "--cached", "--others", "--exclude-standard"]))?;
         Ok(listed.lines().filter(|path| self.root.join(path).is_file()).map(str::to_owned).collect())
     }
 
     /// The server's binary of a development or a release build.
-    pub fn binary(&self, profile: &str) -> PathBuf {
+    pub(crate) fn binary(&self, profile: &str) -> PathBuf {
         self.target.join(profile).join("aftersale")
     }
 }
@@ -79,14 +79,14 @@ fn metadata(folder: &Path, more: &[&str]) -> Result<Value> {
 }
 
 /// Prints a command as one could type it.
-pub fn announce(command: &Command) {
+pub(crate) fn announce(command: &Command) {
     let words: Vec<_> =
         std::iter::once(command.get_program()).chain(command.get_args()).map(|word| word.to_string_lossy()).collect();
     println!("$ {}", words.join(" "));
 }
 
 /// Runs a command to its end; anything but success is an error.
-pub fn execute(command: &mut Command) -> Result<()> {
+pub(crate) fn execute(command: &mut Command) -> Result<()> {
     announce(command);
     let status = command.status().with_context(|| not_started(command))?;
     if !status.success() {
@@ -96,7 +96,7 @@ pub fn execute(command: &mut Command) -> Result<()> {
 }
 
 /// Runs a command in silence and returns what it printed; anything but success is an error that carries its words.
-pub fn output(command: &mut Command) -> Result<String> {
+pub(crate) fn output(command: &mut Command) -> Result<String> {
     let output = command.stdin(Stdio::null()).output().with_context(|| not_started(command))?;
     if !output.status.success() {
         let words = String::from_utf8_lossy(&output.stderr);
@@ -106,7 +106,7 @@ pub fn output(command: &mut Command) -> Result<String> {
 }
 
 /// Runs a command, shows its lines as they come and hands each to `seen`. Returns whether it succeeded.
-pub fn watch(command: &mut Command, mut seen: impl FnMut(&str)) -> Result<bool> {
+pub(crate) fn watch(command: &mut Command, mut seen: impl FnMut(&str)) -> Result<bool> {
     announce(command);
     let mut child =
         command.stdin(Stdio::null()).stdout(Stdio::piped()).spawn().with_context(|| not_started(command))?;

@@ -2,31 +2,31 @@
 //! `server/build.rs` takes it into the binary. Styles and public files the server's build takes from the repository.
 
 #[path = "../../server/build/stylesheet.rs"]
-pub mod stylesheet;
+pub(crate) mod stylesheet;
 
-use crate::shell::{Workspace, execute};
+use crate::shell::{Workspace, execute, output};
 use crate::tools;
 use anyhow::{Context, Result};
 use std::fs;
 use std::path::{Path, PathBuf};
-use wasm_bindgen_cli_support::Bindgen;
+use std::process::Command;
 
 const PROFILE: &str = "wasm-release";
 const START: &str = "app/client/src/start.js";
 
 /// The folder of the built browser code.
-pub fn folder(workspace: &Workspace) -> PathBuf {
+pub(crate) fn folder(workspace: &Workspace) -> PathBuf {
     workspace.target.join("site/pkg")
 }
 
 /// Builds `client.js` and `client_bg.wasm`.
-pub fn build(workspace: &Workspace) -> Result<()> {
+pub(crate) fn build(workspace: &Workspace) -> Result<()> {
     tools::wasm_target(workspace)?;
     let arguments = ["build", "--package", "client", "--locked", "--target", tools::WASM, "--profile", PROFILE];
     execute(&mut workspace.cargo(&arguments))?;
     let compiled = workspace.target.join(tools::WASM).join(PROFILE).join("client.wasm");
     let fresh = workspace.target.join("site/fresh");
-    bind(&compiled, &fresh)?;
+    execute(bundle(workspace).arg("join").arg(compiled).arg(&fresh))?;
     let start = fs::read_to_string(workspace.root.join(START)).context(START)?;
     let script = fresh.join("client.js");
     fs::write(&script, format!("{}\n{start}", fs::read_to_string(&script)?))?;
@@ -38,18 +38,20 @@ pub fn build(workspace: &Workspace) -> Result<()> {
     Ok(fs::remove_dir_all(fresh)?)
 }
 
-/// What the program wasm-bindgen does, by the library it is made of: its version is the one in Cargo.lock.
-fn bind(compiled: &Path, folder: &Path) -> Result<()> {
-    Bindgen::new()
-        .input_path(compiled)
-        .out_name("client")
-        .web(true)?
-        .typescript(false)
-        .omit_default_module_path(true)
-        .remove_name_section(true)
-        .remove_producers_section(true)
-        .generate(folder)
-        .context("wasm-bindgen")
+/// Bytes of WebAssembly, JavaScript and CSS of the built site after brotli, as the server sends them.
+pub(crate) fn weigh(workspace: &Workspace) -> Result<[usize; 3]> {
+    let css = workspace.target.join("site/main.css");
+    fs::write(&css, stylesheet::build(&workspace.root.join("style"))?)?;
+    let folder = folder(workspace);
+    let told =
+        output(bundle(workspace).arg("weigh").args([folder.join("client_bg.wasm"), folder.join("client.js"), css]))?;
+    let sizes = told.lines().map(str::parse).collect::<Result<Vec<usize>, _>>()?;
+    sizes.try_into().ok().context("a size for each file")
+}
+
+/// The program that joins and weighs: compiled when it is needed, which takes a minute the first time.
+fn bundle(workspace: &Workspace) -> Command {
+    workspace.cargo(&["run", "--package", "bundle", "--locked", "--"])
 }
 
 /// Moves a file, unless the old one says the same: the server is only built again for a change.

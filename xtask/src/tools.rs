@@ -7,10 +7,10 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 /// The target of the browser's code.
-pub const WASM: &str = "wasm32-unknown-unknown";
+pub(crate) const WASM: &str = "wasm32-unknown-unknown";
 
 /// Makes sure that rustc can compile for the browser.
-pub fn wasm_target(workspace: &Workspace) -> Result<()> {
+pub(crate) fn wasm_target(workspace: &Workspace) -> Result<()> {
     let library = output(&mut workspace.command("rustc", &["--print", "target-libdir", "--target", WASM]))?;
     if Path::new(library.trim()).is_dir() {
         return Ok(());
@@ -23,7 +23,7 @@ pub fn wasm_target(workspace: &Workspace) -> Result<()> {
 }
 
 /// The browser of the tests: `CHROMIUM`, or the system's.
-pub fn chromium() -> Result<PathBuf> {
+pub(crate) fn chromium() -> Result<PathBuf> {
     if let Some(named) = environment("CHROMIUM") {
         return Ok(named.into());
     }
@@ -37,7 +37,7 @@ pub fn chromium() -> Result<PathBuf> {
 }
 
 /// Makes sure that the tests can start a PostgreSQL of their own.
-pub fn postgres() -> Result<()> {
+pub(crate) fn postgres() -> Result<()> {
     if crate::test::postgres::binaries().is_ok() {
         return Ok(());
     }
@@ -45,7 +45,7 @@ pub fn postgres() -> Result<()> {
 }
 
 /// Makes sure that the browser tests can be run.
-pub fn node() -> Result<()> {
+pub(crate) fn node() -> Result<()> {
     if find("npm").is_some() && find("node").is_some() {
         return Ok(());
     }
@@ -81,13 +81,13 @@ fn administrator() -> Option<&'static [&'static str]> {
 }
 
 /// A program on the search path.
-pub fn find(name: &str) -> Option<PathBuf> {
+pub(crate) fn find(name: &str) -> Option<PathBuf> {
     let path = environment("PATH")?;
     std::env::split_paths(&path).map(|folder| folder.join(name)).find(|file| file.is_file())
 }
 
 /// One variable of the environment.
 #[expect(clippy::disallowed_methods, reason = "a build tool is configured by the environment it runs in")]
-pub fn environment(name: &str) -> Option<String> {
+pub(crate) fn environment(name: &str) -> Option<String> {
     std::env::var(name).ok().filter(|value| !value.is_empty())
 }

@@ -5,6 +5,8 @@
 //! already translated. The first rendering in the browser equals the server's; what differs comes in an effect after it.
 //! An island takes no children: `app/client/src/start.js` wakes islands one by one and does not look inside.
 
+#![expect(unreachable_pub, reason = "what the macro of an island writes is public inside its module")]
+
 mod code_field;
 mod copy_button;
 mod plan_preview;

@@ -11,7 +11,7 @@ use jiff::Timestamp;
 use orders::{Order, Plan};
 use std::fmt::Write;
 
-pub async fn show(visitor: Visitor) -> Answer {
+pub(crate) async fn show(visitor: Visitor) -> Answer {
     let orders = orders::of(&visitor.pool, visitor.buyer.person).await?;
     let mut document = Document::of_buyer("Minhas compras")?;
     let (html, email) = (&mut document.html, escaped(&visitor.buyer.email));

@@ -30,7 +30,7 @@ const HOME: &str = "select o.id, o.code, o.kind, o.status, o.currency, o.total, 
     order by o.ordered_at desc, o.id desc limit $6";
 
 /// A row of the page.
-pub struct Order {
+pub(super) struct Order {
     pub code: String,
     pub seller: String,
     pub slug: String,
@@ -52,7 +52,7 @@ pub struct Order {
 }
 
 /// The subscription of an order.
-pub struct Plan {
+pub(super) struct Plan {
     pub name: String,
     pub amount: i64,
     pub unit: String,
@@ -63,7 +63,7 @@ pub struct Plan {
 }
 
 /// The newest 20.
-pub async fn of(pool: &SqlitePool, person: Uuid) -> anyhow::Result<Vec<Order>> {
+pub(super) async fn of(pool: &SqlitePool, person: Uuid) -> anyhow::Result<Vec<Order>> {
     let rows = sqlx::query(HOME)
         .bind(person)
         .bind(i64::MAX)

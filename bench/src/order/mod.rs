@@ -13,7 +13,7 @@ use axum::extract::Path;
 use rows::{Order, Plan};
 use std::fmt::Write;
 
-pub async fn show(visitor: Visitor, Path(handle): Path<String>) -> Answer {
+pub(crate) async fn show(visitor: Visitor, Path(handle): Path<String>) -> Answer {
     let order = rows::find(&visitor.pool, visitor.buyer.person, &handle).await?.ok_or(Refusal::NotFound)?;
     let has_words = !order.is_unknown && order.charges.len() == 1 && !order.items.iter().any(|item| item.is_managed);
     let has_words = has_words && order.plan.as_ref().is_none_or(|plan| plan.discount_cycles == 0);

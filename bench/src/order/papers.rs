@@ -7,7 +7,7 @@ use crate::html::{escaped, for_address};
 use crate::words::{charge_chip, money, payment};
 use std::fmt::Write;
 
-pub fn items(html: &mut String, order: &Order) -> anyhow::Result<()> {
+pub(super) fn items(html: &mut String, order: &Order) -> anyhow::Result<()> {
     html.push_str(concat!(
         r#"<section class="card" id="items"><h2>Itens</h2><div class="scroll" role="region" tabindex="0" aria-label="Itens">"#,
         r#"<table><thead><tr><th scope="col">Item</th><th scope="col">Valor</th></tr></thead><tbody>"#
@@ -30,7 +30,7 @@ pub fn items(html: &mut String, order: &Order) -> anyhow::Result<()> {
     Ok(())
 }
 
-pub fn paid(html: &mut String, order: &Order, paid_at: i64, calendar: &Calendar) -> anyhow::Result<()> {
+pub(super) fn paid(html: &mut String, order: &Order, paid_at: i64, calendar: &Calendar) -> anyhow::Result<()> {
     html.push_str(r#"<section class="card" id="payment"><h2>Pagamento</h2><dl class="facts"><div><dt>Forma</dt><dd>"#);
     html.push_str(&payment(&order.method, order.card.as_ref()));
     if let Some(card) = &order.card {
@@ -82,7 +82,7 @@ fn charges(html: &mut String, order: &Order, calendar: &Calendar) -> anyhow::Res
     Ok(())
 }
 
-pub fn documents(html: &mut String, order: &Order, calendar: &Calendar) -> anyhow::Result<()> {
+pub(super) fn documents(html: &mut String, order: &Order, calendar: &Calendar) -> anyhow::Result<()> {
     html.push_str(r#"<section class="card" id="documents"><h2>Documentos</h2><ul class="lines">"#);
     let address = address(order);
     for charge in &order.charges {
@@ -97,7 +97,7 @@ pub fn documents(html: &mut String, order: &Order, calendar: &Calendar) -> anyho
     Ok(())
 }
 
-pub fn timeline(html: &mut String, order: &Order, calendar: &Calendar) -> anyhow::Result<()> {
+pub(super) fn timeline(html: &mut String, order: &Order, calendar: &Calendar) -> anyhow::Result<()> {
     let canceled_at = order.plan.as_ref().and_then(|plan| plan.canceled_at);
     let mut entries: Vec<(i64, &str)> = vec![(order.ordered_at, "Pedido feito")];
     entries.extend(order.paid_at.map(|at| (at, "Pagamento confirmado")));
@@ -124,7 +124,7 @@ fn event_words(word: &str, is_mail: bool) -> &'static str {
     }
 }
 
-pub fn help(html: &mut String, order: &Order) -> anyhow::Result<()> {
+pub(super) fn help(html: &mut String, order: &Order) -> anyhow::Result<()> {
     let (seller, code) = (escaped(&order.seller), &order.code);
     let (email, subject) = (for_address(&order.email), for_address(&format!("Pedido {code}")));
     write!(

@@ -33,7 +33,7 @@ const EVENTS: &str = "select e.at, e.action as word, false as is_mail from audit
     order by 1, 2";
 
 /// An order, whole.
-pub struct Order {
+pub(super) struct Order {
     pub id: Uuid,
     pub code: String,
     pub kind: String,
@@ -58,7 +58,7 @@ pub struct Order {
 }
 
 /// Its subscription.
-pub struct Plan {
+pub(super) struct Plan {
     pub id: Uuid,
     pub status: String,
     pub name: String,
@@ -72,7 +72,7 @@ pub struct Plan {
     pub canceled_at: Option<i64>,
 }
 
-pub struct Item {
+pub(super) struct Item {
     pub name: String,
     pub offer: Option<String>,
     pub amount: i64,
@@ -81,7 +81,7 @@ pub struct Item {
     pub is_managed: bool,
 }
 
-pub struct Charge {
+pub(super) struct Charge {
     pub id: Uuid,
     pub amount: i64,
     pub status: String,
@@ -93,14 +93,14 @@ pub struct Charge {
 }
 
 /// What the log or the list of mails tells.
-pub struct Event {
+pub(super) struct Event {
     pub at: i64,
     pub word: String,
     pub is_mail: bool,
 }
 
 /// The order with this handle, if it is this person's.
-pub async fn find(pool: &SqlitePool, person: Uuid, handle: &str) -> anyhow::Result<Option<Order>> {
+pub(super) async fn find(pool: &SqlitePool, person: Uuid, handle: &str) -> anyhow::Result<Option<Order>> {
     let (code, slug) = split(handle);
     let mut reader = pool.acquire().await?;
     let row = sqlx::query(ORDER).bind(person).bind(code).bind(slug).fetch_optional(&mut *reader).await?;

@@ -85,7 +85,7 @@ macro_rules! shapes {
     ($($(#[$meta:meta])* $name:ident { $($(#[$field_meta:meta])* $field:ident: $type:ty,)* })*) => {$(
         $(#[$meta])*
         #[derive(ToSchema)]
-        #[allow(dead_code, reason = "describes what the rules read and write")]
+        #[expect(dead_code, reason = "describes what the rules read and write")]
         pub(super) struct $name { $($(#[$field_meta])* $field: $type,)* }
     )*};
 }
@@ -196,7 +196,7 @@ macro_rules! word_shapes {
         $(#[$meta])*
         #[derive(ToSchema)]
         #[schema(rename_all = "snake_case")]
-        #[allow(dead_code, reason = "describes what the rules read and write")]
+        #[expect(dead_code, reason = "describes what the rules read and write")]
         enum $name { $($case),* }
     )*};
 }

@@ -10,7 +10,7 @@ use utoipa::ToSchema;
 
 /// Why a request is refused.
 #[derive(Debug)]
-pub enum Refused {
+pub(crate) enum Refused {
     /// No key, or one that is not known.
     Unauthorized,
     /// Not there, or somebody else's.
@@ -41,7 +41,7 @@ pub enum Refused {
 
 /// What is wrong with one field.
 #[derive(Clone, PartialEq, Debug, Serialize, ToSchema)]
-pub struct FieldError {
+pub(crate) struct FieldError {
     /// Path of the field, as in `items[0].amount`.
     #[schema(example = "items[0].amount")]
     pub field: String,
@@ -52,7 +52,7 @@ pub struct FieldError {
 
 /// A problem (RFC 9457).
 #[derive(Debug, Serialize, ToSchema)]
-pub struct Problem {
+pub(crate) struct Problem {
     /// Where the problem is described.
     #[serde(rename = "type")]
     #[schema(example = "/api/docs#invalid_request")]
@@ -89,8 +89,8 @@ pub(super) const PROBLEMS: &[(&str, StatusCode, &str)] = &[
 
 impl Refused {
     /// One field that cannot be.
-    #[allow(clippy::needless_pass_by_value, reason = "reasons are literals and errors at hand")]
-    pub fn field(field: impl Into<String>, reason: impl ToString) -> Self {
+    #[expect(clippy::needless_pass_by_value, reason = "reasons are literals and errors at hand")]
+    pub(crate) fn field(field: impl Into<String>, reason: impl ToString) -> Self {
         Self::Invalid(vec![FieldError { field: field.into(), reason: reason.to_string() }])
     }
 

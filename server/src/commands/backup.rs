@@ -9,7 +9,7 @@ use std::str::FromStr;
 
 /// Where to.
 #[derive(clap::Args, Debug)]
-pub struct Arguments {
+pub(crate) struct Arguments {
     /// The copy; must not exist yet
     file: PathBuf,
 }
@@ -18,7 +18,7 @@ pub struct Arguments {
 ///
 /// # Errors
 /// When the file exists or cannot be written, and with PostgreSQL, which has a tool of its own.
-pub async fn run(config: &Config, arguments: &Arguments) -> anyhow::Result<()> {
+pub(crate) async fn run(config: &Config, arguments: &Arguments) -> anyhow::Result<()> {
     let file = arguments.file.to_str().context("the file's name is not UTF-8")?;
     let url = config.database_url.expose();
     if !url.starts_with("sqlite:") {

@@ -9,7 +9,7 @@ use types::{Line, Slug};
 
 /// Whose key.
 #[derive(clap::Args, Debug)]
-pub struct Arguments {
+pub(crate) struct Arguments {
     /// Slug of the seller
     #[arg(long, value_parser = Slug::parse)]
     producer: Slug,
@@ -22,7 +22,7 @@ pub struct Arguments {
 ///
 /// # Errors
 /// When there is no such seller.
-pub async fn run(config: &Config, arguments: Arguments) -> anyhow::Result<()> {
+pub(crate) async fn run(config: &Config, arguments: Arguments) -> anyhow::Result<()> {
     let portal = state::open_data(config, Migrate::Yes).await?;
     let producer = producer::of_slug(&portal, &arguments.producer).await?;
     let producer = producer.with_context(|| format!("there is no seller with the slug {}", arguments.producer))?;

@@ -8,7 +8,7 @@ use types::{Email, Line, Slug};
 
 /// The seller.
 #[derive(clap::Args, Debug)]
-pub struct Arguments {
+pub(crate) struct Arguments {
     /// Short name, in addresses
     #[arg(long, value_parser = Slug::parse)]
     slug: Slug,
@@ -27,7 +27,7 @@ pub struct Arguments {
 ///
 /// # Errors
 /// When the slug is taken or a value does not fit.
-pub async fn run(config: &Config, arguments: Arguments) -> anyhow::Result<()> {
+pub(crate) async fn run(config: &Config, arguments: Arguments) -> anyhow::Result<()> {
     let Arguments { slug, name, email, timezone: time_zone } = arguments;
     let password = password::read()?;
     let portal = state::open_data(config, Migrate::Yes).await?;

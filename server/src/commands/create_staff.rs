@@ -8,7 +8,7 @@ use types::{Email, Line, StaffRole};
 
 /// The person.
 #[derive(clap::Args, Debug)]
-pub struct Arguments {
+pub(crate) struct Arguments {
     /// Address to sign in with
     #[arg(long, value_parser = Email::parse)]
     email: Email,
@@ -24,7 +24,7 @@ pub struct Arguments {
 ///
 /// # Errors
 /// When the address is taken or a value does not fit.
-pub async fn run(config: &Config, arguments: Arguments) -> anyhow::Result<()> {
+pub(crate) async fn run(config: &Config, arguments: Arguments) -> anyhow::Result<()> {
     let Arguments { email, name, role } = arguments;
     let password = password::read()?;
     let portal = state::open_data(config, Migrate::Yes).await?;

@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 
 /// Where the example lives.
 #[derive(clap::Args, Debug)]
-pub struct Arguments {
+pub(crate) struct Arguments {
     /// Folder to keep it in; without it, it is gone when the demo ends
     #[arg(long)]
     data: Option<PathBuf>,
@@ -19,7 +19,7 @@ pub struct Arguments {
 ///
 /// # Errors
 /// When it cannot start.
-pub async fn run(given: Given, arguments: Arguments) -> anyhow::Result<()> {
+pub(crate) async fn run(given: Given, arguments: Arguments) -> anyhow::Result<()> {
     let stop = shutdown::listen()?;
     let temporary = if arguments.data.is_none() { Some(tempfile::tempdir()?) } else { None };
     let folder = arguments.data.as_deref().or(temporary.as_ref().map(tempfile::TempDir::path));

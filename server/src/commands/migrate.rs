@@ -7,7 +7,7 @@ use crate::state::{self, Migrate};
 ///
 /// # Errors
 /// When the database cannot be opened or was touched by a newer version.
-pub async fn run(config: &Config) -> anyhow::Result<()> {
+pub(crate) async fn run(config: &Config) -> anyhow::Result<()> {
     state::open_data(config, Migrate::Yes).await?.db.close().await;
     Ok(())
 }

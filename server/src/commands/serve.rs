@@ -10,7 +10,7 @@ use tokio::sync::watch;
 
 /// How to serve.
 #[derive(clap::Args, Debug)]
-pub struct Arguments {
+pub(crate) struct Arguments {
     /// Only this part
     #[arg(long)]
     role: Option<Role>,
@@ -31,7 +31,7 @@ enum Role {
 ///
 /// # Errors
 /// When it cannot start.
-pub async fn run(mut config: Config, arguments: Arguments) -> anyhow::Result<()> {
+pub(crate) async fn run(mut config: Config, arguments: Arguments) -> anyhow::Result<()> {
     let stop = shutdown::listen()?;
     // First, so that an address in use is said before anything is touched.
     let listener = match arguments.role {

@@ -7,7 +7,7 @@ use crate::state::{self, Migrate};
 ///
 /// # Errors
 /// When something breaks, or the data cannot be read.
-pub async fn run(config: &Config) -> anyhow::Result<()> {
+pub(crate) async fn run(config: &Config) -> anyhow::Result<()> {
     let portal = state::open_data(config, Migrate::No).await?;
     let broken = portal::verify::check(&portal).await?;
     for line in &broken {

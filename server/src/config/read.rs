@@ -15,7 +15,7 @@ pub struct Given {
 
 impl Given {
     /// The flags and the environment of the process.
-    #[allow(clippy::disallowed_methods, reason = "the one home of the environment")]
+    #[expect(clippy::disallowed_methods, reason = "the one home of the environment")]
     pub fn from_environment(flags: &Flags) -> Self {
         Self::new(flags, std::env::vars_os().filter_map(|(name, value)| Some((name.into_string().ok()?, value))))
     }

@@ -6,7 +6,7 @@ use crate::example_area::ExampleArea;
 use portal::Portal;
 
 /// The addresses to open, and the buyers to sign in as.
-pub fn guide(portal: &Portal, config: &Config, area: &ExampleArea) -> String {
+pub(crate) fn guide(portal: &Portal, config: &Config, area: &ExampleArea) -> String {
     let buyers: String = ORDERS
         .iter()
         .filter(|order| !order.note.is_empty())

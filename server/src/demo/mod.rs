@@ -5,19 +5,19 @@ mod guide;
 mod orders;
 mod sellers;
 
-pub use guide::guide;
+pub(crate) use guide::guide;
 
 use crate::example_area::{Class, ExampleArea, Level};
 use portal::Portal;
 
 /// The key that the example area wants.
-pub const AREA_KEY: &str = "demo-key";
+pub(crate) const AREA_KEY: &str = "demo-key";
 
 /// Writes the example. A second start over the same data changes nothing but the address of the member area.
 ///
 /// # Errors
 /// When the rules refuse what this version of the demo tells them.
-pub async fn seed(portal: &Portal, area: &ExampleArea) -> anyhow::Result<()> {
+pub(crate) async fn seed(portal: &Portal, area: &ExampleArea) -> anyhow::Result<()> {
     area.offer(&classes(), &levels());
     for seller in &sellers::SELLERS {
         let producer = sellers::put(portal, seller, area).await?;

@@ -55,7 +55,7 @@ pub struct Call {
 
 /// Everything the area knows.
 #[derive(Default)]
-pub struct Books {
+pub(crate) struct Books {
     classes: BTreeMap<i64, String>,
     levels: BTreeMap<i64, String>,
     members: BTreeMap<String, Member>,

@@ -152,7 +152,7 @@ impl Guard {
     }
 }
 
-#[allow(clippy::disallowed_methods, clippy::disallowed_types, reason = "the one home of HTTP clients")]
+#[expect(clippy::disallowed_methods, reason = "the one home of HTTP clients")]
 fn build(reach: Reach, times: Times, lookup: Arc<dyn Lookup>) -> reqwest::Result<Client> {
     let https_only = matches!(reach, Reach::Global);
     Client::builder()

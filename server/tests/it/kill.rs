@@ -1,5 +1,5 @@
-//! The server is killed fifty times at any moment, while buyers, sellers' programs and Guru go on. Whatever was acknowledged is there
-//! afterwards, and nothing is there twice.
+//! The server is killed again and again at any moment, while buyers, sellers' programs and Guru go on. Whatever was acknowledged is there
+//! afterwards, and nothing is there twice. `AFTERSALE_TEST_KILLS=500` kills it so often.
 
 use crate::browserless::{Browser, Form, form, path_of};
 use crate::http::{Answer, Request};
@@ -15,6 +15,7 @@ use std::hash::{BuildHasher, Hasher, RandomState};
 use std::time::Duration;
 use tokio::time::sleep;
 
+/// Unless told otherwise.
 const KILLS: u32 = 50;
 
 /// What the server has acknowledged.
@@ -43,16 +44,16 @@ struct Crowd {
 }
 
 #[tokio::test]
-async fn fifty_kills_lose_and_double_nothing_on_sqlite() {
-    fifty_kills("sqlite").await;
+async fn kills_at_any_moment_lose_and_double_nothing_on_sqlite() {
+    many_kills("sqlite").await;
 }
 
 #[tokio::test]
-async fn fifty_kills_lose_and_double_nothing_on_postgres() {
-    fifty_kills("postgres").await;
+async fn kills_at_any_moment_lose_and_double_nothing_on_postgres() {
+    many_kills("postgres").await;
 }
 
-async fn fifty_kills(engine: &'static str) {
+async fn many_kills(engine: &'static str) {
     let mut site = Site::start(engine).await;
     let api = site.seller("luz", "Escola Luz").await;
     let area = Area::own().await;
@@ -69,7 +70,7 @@ async fn fifty_kills(engine: &'static str) {
         work.push(Box::pin(crowd.buy_and_return(number)));
     }
     join(join_all(work), async {
-        for _ in 0..KILLS {
+        for _ in 0..kills() {
             // Most times it gets to work; sometimes it is killed while it starts.
             if chance(4) > 0 {
                 site.ready().await;
@@ -84,6 +85,11 @@ async fn fifty_kills(engine: &'static str) {
     .await;
     crowd.check(&site, &area).await;
     site.assert_sound().await;
+}
+
+#[expect(clippy::disallowed_methods, reason = "the test's own setting: how long to go on")]
+fn kills() -> u32 {
+    std::env::var("AFTERSALE_TEST_KILLS").map_or(KILLS, |text| text.parse().expect("a number"))
 }
 
 impl Crowd {

@@ -1,6 +1,6 @@
 //! Every test that needs more than one function: one program, a file a feature. Store tests run on both engines.
 
-#![allow(clippy::unwrap_used, reason = "tests may be blunt")]
+#![expect(clippy::unwrap_used, unreachable_pub, reason = "tests may be blunt, and are nobody's library")]
 
 mod access;
 mod account;

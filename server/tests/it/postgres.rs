@@ -15,7 +15,7 @@ use std::thread::sleep;
 use std::time::{Duration, Instant};
 
 /// Names a server that is already there.
-pub const VARIABLE: &str = "AFTERSALE_TEST_POSTGRES_URL";
+pub(crate) const VARIABLE: &str = "AFTERSALE_TEST_POSTGRES_URL";
 
 /// Waits for the end of its standard input, which comes with the end of the process that holds the other side, however
 /// that process ended; then stops the server and removes its folder.
@@ -31,7 +31,7 @@ rm -rf "$2"
 
 /// The address of a server that this process may fill with databases, user and password included. Its path is the
 /// database `postgres`: create one's own beside it.
-pub async fn url() -> &'static str {
+pub(crate) async fn url() -> &'static str {
     static URL: OnceLock<String> = OnceLock::new();
     static SERVER: OnceLock<Server> = OnceLock::new();
     // Blocks the thread for the second it takes; once a process, and only in tests.
@@ -49,7 +49,7 @@ fn given() -> Option<String> {
 }
 
 /// A running server. Ends when this is dropped or the process is gone.
-pub struct Server {
+pub(crate) struct Server {
     /// `postgres://user:password@localhost/postgres?host=folder`
     pub url: String,
     guard: Child,
@@ -65,7 +65,7 @@ impl Drop for Server {
 
 impl Server {
     /// Makes a new, empty server and waits until it answers.
-    pub fn start() -> io::Result<Self> {
+    pub(crate) fn start() -> io::Result<Self> {
         let programs = binaries()?;
         let user = User::to_run_as()?;
         let folder = folder(&user)?;
@@ -87,7 +87,7 @@ impl Server {
 }
 
 /// The folder of `initdb` and `postgres`: on the search path, or where Debian hides them.
-pub fn binaries() -> io::Result<PathBuf> {
+pub(crate) fn binaries() -> io::Result<PathBuf> {
     #[expect(clippy::disallowed_methods, reason = "tests look for programs where a shell would")]
     let path = std::env::var_os("PATH").unwrap_or_default();
     let mut folders: Vec<PathBuf> = std::env::split_paths(&path).collect();

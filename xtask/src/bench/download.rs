@@ -2,13 +2,12 @@
 
 use super::figure::Figure;
 use super::stage::Stage;
-use crate::check::sizes;
 use crate::site;
 use anyhow::Result;
 
-pub fn run(stage: &Stage) -> Result<Vec<Figure>> {
+pub(super) fn run(stage: &Stage) -> Result<Vec<Figure>> {
     site::build(stage.workspace)?;
-    let [wasm, script, _] = sizes::weigh(stage.workspace)?;
+    let [wasm, script, _] = site::weigh(stage.workspace)?;
     println!("{wasm} bytes of WebAssembly, {script} of JavaScript");
     let measured = (wasm + script) as f64 / 1e3;
     Ok(vec![Figure { what: "WebAssembly and JavaScript, brotli".to_owned(), measured, goal: 70.0, unit: "kB" }])

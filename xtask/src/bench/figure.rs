@@ -1,7 +1,7 @@
 //! What a bench found, against what it should be.
 
 /// One line of the table. Smaller is better, always.
-pub struct Figure {
+pub(super) struct Figure {
     /// What was measured.
     pub what: String,
     /// How much it was.
@@ -23,7 +23,7 @@ impl Figure {
 }
 
 /// The table, and a last line that says which goals are missed.
-pub fn print(figures: &[Figure]) {
+pub(super) fn print(figures: &[Figure]) {
     println!("\n{:<44} {:>10} {:>10} {:<6} {:>6}", "figure", "measured", "goal", "", "ratio");
     for figure in figures {
         let Figure { what, measured, goal, unit } = figure;
@@ -39,12 +39,12 @@ pub fn print(figures: &[Figure]) {
 }
 
 /// The value in the middle; of an even number, the upper one of the two.
-pub fn median(values: &[f64]) -> f64 {
+pub(super) fn median(values: &[f64]) -> f64 {
     percentile(values, 50)
 }
 
 /// The value that `percent` of 100 do not exceed.
-pub fn percentile(values: &[f64], percent: usize) -> f64 {
+pub(super) fn percentile(values: &[f64], percent: usize) -> f64 {
     let mut sorted = values.to_vec();
     sorted.sort_by(f64::total_cmp);
     sorted.get((sorted.len() * percent / 100).min(sorted.len().saturating_sub(1))).copied().unwrap_or(f64::NAN)

@@ -9,13 +9,13 @@ use std::time::Duration;
 const PATIENCE: Duration = Duration::from_secs(20);
 
 /// An open connection.
-pub struct Connection {
+pub(super) struct Connection {
     stream: BufReader<TcpStream>,
     address: String,
 }
 
 /// An answer, read to its end.
-pub struct Answer {
+pub(super) struct Answer {
     pub status: u16,
     /// Lines as they came.
     headers: Vec<String>,
@@ -24,13 +24,13 @@ pub struct Answer {
 
 impl Answer {
     /// The value of a header; names as our servers write them, in small letters.
-    pub fn header(&self, name: &str) -> Option<&str> {
+    pub(super) fn header(&self, name: &str) -> Option<&str> {
         let mut pairs = self.headers.iter().filter_map(|line| line.split_once(':'));
         pairs.find(|(key, _)| key.eq_ignore_ascii_case(name)).map(|(_, value)| value.trim())
     }
 
     /// The answer itself if it has this status.
-    pub fn expect(self, status: u16) -> Result<Self> {
+    pub(super) fn expect(self, status: u16) -> Result<Self> {
         if self.status != status {
             bail!("status {} instead of {status}: {}", self.status, self.body);
         }
@@ -39,7 +39,7 @@ impl Answer {
 }
 
 impl Connection {
-    pub fn open(address: &str) -> Result<Self> {
+    pub(super) fn open(address: &str) -> Result<Self> {
         let stream = TcpStream::connect(address)?;
         stream.set_nodelay(true)?;
         stream.set_read_timeout(Some(PATIENCE))?;
@@ -47,22 +47,22 @@ impl Connection {
     }
 
     /// `headers` are whole lines, each with its line break.
-    pub fn get(&mut self, path: &str, headers: &str) -> Result<Answer> {
+    pub(super) fn get(&mut self, path: &str, headers: &str) -> Result<Answer> {
         self.send(&get(&self.address, path, headers))
     }
 
-    pub fn post_form(&mut self, path: &str, headers: &str, body: &str) -> Result<Answer> {
+    pub(super) fn post_form(&mut self, path: &str, headers: &str, body: &str) -> Result<Answer> {
         self.with_body("POST", path, &format!("content-type: application/x-www-form-urlencoded\r\n{headers}"), body)
     }
 
-    pub fn with_body(&mut self, method: &str, path: &str, headers: &str, body: &str) -> Result<Answer> {
+    pub(super) fn with_body(&mut self, method: &str, path: &str, headers: &str, body: &str) -> Result<Answer> {
         let (host, length) = (&self.address, body.len());
         let head = format!("{method} {path} HTTP/1.1\r\nhost: {host}\r\n{headers}content-length: {length}\r\n\r\n");
         self.send(&(head + body))
     }
 
     /// Sends a whole request and reads the answer.
-    pub fn send(&mut self, request: &str) -> Result<Answer> {
+    pub(super) fn send(&mut self, request: &str) -> Result<Answer> {
         self.stream.get_mut().write_all(request.as_bytes())?;
         let status = self.line()?.split(' ').nth(1).and_then(|status| status.parse().ok()).context("no status")?;
         let mut headers = Vec::new();
@@ -90,12 +90,12 @@ impl Connection {
 }
 
 /// A request without a body.
-pub fn get(address: &str, path: &str, headers: &str) -> String {
+pub(super) fn get(address: &str, path: &str, headers: &str) -> String {
     format!("GET {path} HTTP/1.1\r\nhost: {address}\r\n{headers}\r\n")
 }
 
 /// Sends the same request `times` in all over `connections` at once; every answer must be 200.
-pub fn load(address: &str, request: &str, times: usize, connections: usize) -> Result<()> {
+pub(super) fn load(address: &str, request: &str, times: usize, connections: usize) -> Result<()> {
     let one = || -> Result<()> {
         let mut connection = Connection::open(address)?;
         for _ in 0..times / connections {

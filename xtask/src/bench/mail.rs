@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 
 const PATIENCE: Duration = Duration::from_secs(10);
 
-pub fn run(stage: &Stage) -> Result<Vec<Figure>> {
+pub(super) fn run(stage: &Stage) -> Result<Vec<Figure>> {
     let seeded = stage.seeded()?;
     let (server, mails) = smtp::start()?;
     let settings = [("SMTP_URL", format!("smtp://{server}")), ("TRUSTED_PROXIES", "127.0.0.1/32".to_owned())];

@@ -10,7 +10,7 @@ use std::time::Duration;
 
 const MEBIBYTE: f64 = 1024.0 * 1024.0;
 
-pub fn run(stage: &Stage) -> Result<Vec<Figure>> {
+pub(super) fn run(stage: &Stage) -> Result<Vec<Figure>> {
     let seeded = stage.seeded()?;
     let server = stage.serve(&[])?;
     let started = server.memory()?;

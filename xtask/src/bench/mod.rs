@@ -26,7 +26,7 @@ use figure::Figure;
 use stage::Stage;
 
 #[derive(clap::Args)]
-pub struct Arguments {
+pub(crate) struct Arguments {
     /// Only these; without a name all of them
     names: Vec<String>,
     /// Fewer rounds and a smaller database: to see that everything runs, not to judge by
@@ -41,7 +41,7 @@ struct Bench {
 }
 
 const BENCHES: &[Bench] = &[
-    Bench { name: "pages", about: "each page that buyers see against the same by hand", run: pages::run },
+    Bench { name: "pages", about: "three pages against the same by hand", run: pages::run },
     Bench { name: "quote", about: "from asking what another plan costs to the answer", run: quote::run },
     Bench { name: "mail", about: "from asking for a link to the mail at its server", run: mail::run },
     Bench { name: "start", about: "from the start to ready, on a database that is there", run: start::run },
@@ -51,7 +51,7 @@ const BENCHES: &[Bench] = &[
 ];
 
 /// Fails only where something could not be measured: a goal that is missed is said, not an error.
-pub fn run(workspace: &Workspace, arguments: &Arguments) -> Result<()> {
+pub(crate) fn run(workspace: &Workspace, arguments: &Arguments) -> Result<()> {
     if let Some(unknown) = arguments.names.iter().find(|name| BENCHES.iter().all(|bench| bench.name != **name)) {
         let names: Vec<_> = BENCHES.iter().map(|bench| format!("{}: {}", bench.name, bench.about)).collect();
         bail!("there is no bench `{unknown}`. There are:\n{}", names.join("\n"));

@@ -5,63 +5,36 @@ use super::seed::Seeded;
 use anyhow::{Context, Result};
 
 /// A page and the way to it.
-pub struct Page {
+pub(super) struct Page {
     pub name: &'static str,
     pub path: fn(&Places) -> Result<String>,
     /// Whether its size is measured too.
     pub is_weighed: bool,
 }
 
-const fn page(name: &'static str, path: fn(&Places) -> Result<String>) -> Page {
-    Page { name, path, is_weighed: false }
-}
-
 /// Every page that has a twin in `bench/`.
-pub const PAGES: &[Page] = &[
+pub(super) const PAGES: &[Page] = &[
     Page { name: "orders page", path: |_| Ok("/".to_owned()), is_weighed: true },
-    page("order page", |places| Ok(places.order())),
-    page("order page of a plan", |places| Ok(places.plan_order())),
-    page("refund page", |places| Ok(format!("{}/refund", places.order()))),
-    page("cancel page", |places| places.of_subscription("cancel")),
-    page("card page", |places| places.of_subscription("card")),
-    page("plan page", |places| places.of_subscription("plan")),
-    page("quote page", |places| places.quote()),
-    page("quote preview", |places| places.of_subscription("plan/preview?offer=clube-mais")),
-    page("account page", |_| Ok("/account".to_owned())),
-    page("receipt page", |places| places.receipt()),
+    Page { name: "order page", path: |places| Ok(format!("/orders/{}", places.seeded.order)), is_weighed: false },
+    Page {
+        name: "quote preview",
+        path: |places| places.of_subscription("plan/preview?offer=clube-mais"),
+        is_weighed: false,
+    },
 ];
 
 /// A buyer's browser at the real server.
-pub struct Places<'a> {
+pub(super) struct Places<'a> {
     pub address: &'a str,
     pub browser: &'a str,
     pub seeded: &'a Seeded,
 }
 
 impl Places<'_> {
-    fn order(&self) -> String {
-        format!("/orders/{}", self.seeded.order)
-    }
-
-    fn plan_order(&self) -> String {
-        format!("/orders/{}", self.seeded.plan_order)
-    }
-
     /// A page of the subscription, which only its order's page knows the id of.
-    pub fn of_subscription(&self, rest: &str) -> Result<String> {
-        let page = self.link(&self.plan_order(), "/subscriptions/", "/cancel")?;
+    pub(super) fn of_subscription(&self, rest: &str) -> Result<String> {
+        let page = self.link(&format!("/orders/{}", self.seeded.plan_order), "/subscriptions/", "/cancel")?;
         Ok(page.replace("/cancel", &format!("/{rest}")))
-    }
-
-    fn receipt(&self) -> Result<String> {
-        self.link(&self.order(), &format!("{}/receipts/", self.order()), "")
-    }
-
-    /// A quote made now: its figures hold for a quarter of an hour.
-    fn quote(&self) -> Result<String> {
-        let path = self.of_subscription("plan/quote")?;
-        let answer = Connection::open(self.address)?.post_form(&path, self.browser, "offer=clube-mais")?.expect(303)?;
-        Ok(answer.header("location").context("the quote is nowhere")?.to_owned())
     }
 
     /// The first address on the page at `path` that begins and ends so.

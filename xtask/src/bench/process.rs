@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 const PATIENCE: Duration = Duration::from_secs(30);
 
 /// A running server. Ends with its owner.
-pub struct Process {
+pub(super) struct Process {
     child: Child,
     /// Where it listens.
     pub address: String,
@@ -20,7 +20,7 @@ pub struct Process {
 
 impl Process {
     /// Starts `command` and waits until `path` is answered with 200.
-    pub fn start(command: &mut Command, address: &str, path: &str) -> Result<Self> {
+    pub(super) fn start(command: &mut Command, address: &str, path: &str) -> Result<Self> {
         let started = Instant::now();
         let child = command.stdin(Stdio::null()).stdout(Stdio::null()).spawn().context("the server did not start")?;
         let mut process = Self { child, address: address.to_owned(), ready_after: Duration::ZERO };
@@ -38,19 +38,19 @@ impl Process {
     }
 
     /// CPU time used so far by the process, its threads and all its descendants, in user and system mode.
-    pub fn cpu_time(&self) -> Result<Duration> {
+    pub(super) fn cpu_time(&self) -> Result<Duration> {
         cpu_time(self.child.id())
     }
 
     /// Bytes of memory that are the process's own, plus its share of what others use too.
-    pub fn memory(&self) -> Result<u64> {
+    pub(super) fn memory(&self) -> Result<u64> {
         let rollup = fs::read_to_string(format!("/proc/{}/smaps_rollup", self.child.id()))?;
         let line = rollup.lines().find_map(|line| line.strip_prefix("Pss:")).context("no Pss")?;
         Ok(line.trim().trim_end_matches("kB").trim().parse::<u64>()? * 1024)
     }
 
     /// Lets it end in order: requests answered, database closed.
-    pub fn stop(mut self) -> Result<()> {
+    pub(super) fn stop(mut self) -> Result<()> {
         Command::new("kill").arg(self.child.id().to_string()).status()?;
         let status = self.child.wait()?;
         if !status.success() {

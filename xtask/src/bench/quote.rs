@@ -11,7 +11,7 @@ use std::time::Instant;
 /// Milliseconds.
 const GOAL: f64 = 5.0;
 
-pub fn run(stage: &Stage) -> Result<Vec<Figure>> {
+pub(super) fn run(stage: &Stage) -> Result<Vec<Figure>> {
     let seeded = stage.seeded()?;
     let server = stage.serve(&[])?;
     let browser = sign_in(&server.address, &seeded.buyer)?;

@@ -3,7 +3,7 @@
 use anyhow::{Result, ensure};
 
 /// Makes sure that both show the same, and returns the ratio of their bytes.
-pub fn compare(ours: &str, by_hand: &str) -> Result<f64> {
+pub(super) fn compare(ours: &str, by_hand: &str) -> Result<f64> {
     let (left, right) = (skeleton(ours), skeleton(by_hand));
     let differs = left.iter().zip(&right).position(|(left, right)| left != right);
     let at = differs.unwrap_or(left.len().min(right.len()));

@@ -2,13 +2,17 @@
 //! sellers, another one as many; around them are orders of other people, so that an access without an index is seen.
 
 use super::http::Connection;
+use super::process::Process;
 use super::stage::Stage;
 use anyhow::{Context, Result, bail, ensure};
-use jiff::{Timestamp, ToSpan};
 use serde_json::{Value, json};
 use std::io::Write;
 use std::process::Stdio;
+use std::thread::sleep;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
+/// Seconds.
+const LONGEST_WAIT: u32 = 300;
 const SELLERS: [(&str, &str); 2] = [("studio-luz", "Studio Luz & Sombra"), ("cozinha", "Cozinha da Rê")];
 /// Code, name, price; the last one is a plan.
 const PRODUCTS: [(&str, &str, i64); 4] = [
@@ -25,7 +29,7 @@ const OTHER_PLANS: [(&str, &str, i64, &str); 3] = [
 ];
 
 /// What is in the database.
-pub struct Seeded {
+pub(super) struct Seeded {
     /// Has 20 orders.
     pub buyer: String,
     /// Has 20 orders too.
@@ -45,7 +49,7 @@ struct Seller {
 }
 
 /// Fills the database; `others` orders belong to as many other people.
-pub fn fill(stage: &Stage, others: usize) -> Result<Seeded> {
+pub(super) fn fill(stage: &Stage, others: usize) -> Result<Seeded> {
     println!("Filling a database with {} orders.", others + 40);
     let keys = SELLERS.iter().map(|(slug, name)| create_seller(stage, slug, name)).collect::<Result<Vec<_>>>()?;
     let portal = stage.serve(&[])?;
@@ -72,8 +76,25 @@ pub fn fill(stage: &Stage, others: usize) -> Result<Seeded> {
         place(&mut sellers, buyer, number, &format!("o-{number}"))?;
     }
     drop(sellers);
+    wait_until_idle(&portal)?;
     portal.stop()?;
     Ok(seeded)
+}
+
+/// Until the mails and everything else that the orders led to are out: else the next server would go on with it while it is measured.
+/// What is due and not done for a second is seen in the lag, so that three looks a second apart miss nothing.
+fn wait_until_idle(portal: &Process) -> Result<()> {
+    let mut looks = 0;
+    for _ in 0..LONGEST_WAIT {
+        sleep(Duration::from_secs(1));
+        let answer = Connection::open(&portal.address)?.get("/readyz", "")?.expect(200)?;
+        let state: Value = serde_json::from_str(&answer.body)?;
+        looks = if state["outbox"]["lag_seconds"] == 0 { looks + 1 } else { 0 };
+        if looks == 3 {
+            return Ok(());
+        }
+    }
+    bail!("the outbox is not empty after {LONGEST_WAIT} seconds")
 }
 
 /// Returns a key of the API.
@@ -142,7 +163,22 @@ fn plan(number: usize, start: &str) -> Result<Value> {
 
 #[expect(clippy::disallowed_methods, reason = "orders are placed as of today; nothing is tested here")]
 fn days_ago(days: i64) -> Result<String> {
-    Ok(Timestamp::now().checked_sub((days * 24).hours())?.to_string())
+    let seconds = SystemTime::now().duration_since(UNIX_EPOCH)?.as_secs() as i64 - days * 86_400;
+    let (year, month, day) = date(seconds.div_euclid(86_400));
+    let second = seconds.rem_euclid(86_400);
+    Ok(format!("{year}-{month:02}-{day:02}T{:02}:{:02}:{:02}Z", second / 3600, second / 60 % 60, second % 60))
+}
+
+/// The date that is so many days after 1970 began. Years are counted from March, so that a leap day is the last of its year.
+fn date(days: i64) -> (i64, i64, i64) {
+    let days = days + 719_468;
+    let (era, of_era) = (days.div_euclid(146_097), days.rem_euclid(146_097));
+    let year = (of_era - of_era / 1460 + of_era / 36_524 - of_era / 146_096) / 365;
+    let of_year = of_era - (365 * year + year / 4 - year / 100);
+    let month = (5 * of_year + 2) / 153;
+    let day = of_year - (153 * month + 2) / 5 + 1;
+    let is_next_year = month >= 10;
+    (era * 400 + year + i64::from(is_next_year), if is_next_year { month - 9 } else { month + 3 }, day)
 }
 
 impl Seller {
@@ -174,5 +210,18 @@ impl Seller {
             bail!("{method} {path} {body}: {} {}", answer.status, answer.body);
         }
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::date;
+
+    #[test]
+    fn days_since_1970_have_a_date() {
+        assert_eq!(
+            [0, 59, 19_782, 19_783, -1].map(date),
+            [(1970, 1, 1), (1970, 3, 1), (2024, 2, 29), (2024, 3, 1), (1969, 12, 31)]
+        );
     }
 }

@@ -7,7 +7,7 @@ use std::thread::sleep;
 use std::time::Duration;
 
 /// The header lines of a browser in which `email` is signed in.
-pub fn sign_in(address: &str, email: &str) -> Result<String> {
+pub(super) fn sign_in(address: &str, email: &str) -> Result<String> {
     let mut connection = Connection::open(address)?;
     let link = link(&mut connection, address, email)?;
     let path = link.strip_prefix(&format!("http://{address}")).context("the link leads elsewhere")?;

@@ -8,13 +8,13 @@ use std::thread;
 use std::time::Instant;
 
 /// A mail that was accepted.
-pub struct Mail {
+pub(super) struct Mail {
     pub to: String,
     pub accepted: Instant,
 }
 
 /// Starts the server; returns its address and what it accepts. It lives as long as this program.
-pub fn start() -> Result<(String, Receiver<Mail>)> {
+pub(super) fn start() -> Result<(String, Receiver<Mail>)> {
     let listener = TcpListener::bind("127.0.0.1:0")?;
     let address = listener.local_addr()?.to_string();
     let (sender, mails) = channel();

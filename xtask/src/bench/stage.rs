@@ -14,7 +14,7 @@ use std::process::Command;
 use tempfile::TempDir;
 
 /// The repository, how thorough to be, and a folder that is gone afterwards.
-pub struct Stage<'a> {
+pub(super) struct Stage<'a> {
     pub workspace: &'a Workspace,
     pub quick: bool,
     folder: TempDir,
@@ -22,17 +22,17 @@ pub struct Stage<'a> {
 }
 
 impl<'a> Stage<'a> {
-    pub fn new(workspace: &'a Workspace, quick: bool) -> Result<Self> {
+    pub(super) fn new(workspace: &'a Workspace, quick: bool) -> Result<Self> {
         Ok(Self { workspace, quick, folder: tempfile::tempdir()?, seeded: OnceCell::new() })
     }
 
     /// The thorough number, or the one for `--quick`.
-    pub fn times(&self, thorough: usize, quick: usize) -> usize {
+    pub(super) fn times(&self, thorough: usize, quick: usize) -> usize {
         if self.quick { quick } else { thorough }
     }
 
     /// Builds what is measured, fills a database through it, and says what is in there.
-    pub fn seeded(&self) -> Result<&Seeded> {
+    pub(super) fn seeded(&self) -> Result<&Seeded> {
         if let Some(seeded) = self.seeded.get() {
             return Ok(seeded);
         }
@@ -44,12 +44,12 @@ impl<'a> Stage<'a> {
     }
 
     /// The file of the filled database.
-    pub fn database(&self) -> PathBuf {
+    pub(super) fn database(&self) -> PathBuf {
         self.folder.path().join("bench.db")
     }
 
     /// `aftersale` with its settings, and nothing else from the environment.
-    pub fn aftersale(&self, arguments: &[&str], settings: &[(&str, &str)]) -> Command {
+    pub(super) fn aftersale(&self, arguments: &[&str], settings: &[(&str, &str)]) -> Command {
         let mut command = Command::new(self.workspace.binary("release"));
         command.args(arguments).env_clear().current_dir(self.folder.path());
         command.env("AFTERSALE_DATABASE_URL", format!("sqlite:{}", self.database().display()));
@@ -58,7 +58,7 @@ impl<'a> Stage<'a> {
     }
 
     /// `aftersale serve`, ready, on a port of its own. Logs what it logs by default.
-    pub fn serve(&self, settings: &[(&str, &str)]) -> Result<Process> {
+    pub(super) fn serve(&self, settings: &[(&str, &str)]) -> Result<Process> {
         let address = free_address()?;
         let mut command = self.aftersale(&["serve", "--listen", &address], settings);
         command.stderr(self.log("aftersale.log")?);
@@ -66,7 +66,7 @@ impl<'a> Stage<'a> {
     }
 
     /// The same pages by hand, on the same database.
-    pub fn by_hand(&self) -> Result<Process> {
+    pub(super) fn by_hand(&self) -> Result<Process> {
         let address = free_address()?;
         let mut command = Command::new(self.workspace.target.join("release/by-hand"));
         command.arg(self.database()).arg(&address).env_clear().stderr(self.log("by-hand.log")?);
@@ -79,12 +79,12 @@ impl<'a> Stage<'a> {
 }
 
 /// An address that nobody listens on.
-pub fn free_address() -> Result<String> {
+pub(super) fn free_address() -> Result<String> {
     Ok(TcpListener::bind("127.0.0.1:0")?.local_addr()?.to_string())
 }
 
 /// Whether somebody answers `path` with 200.
-pub fn answers(address: &str, path: &str) -> bool {
+pub(super) fn answers(address: &str, path: &str) -> bool {
     Connection::open(address)
         .and_then(|mut connection| connection.get(path, ""))
         .is_ok_and(|answer| answer.status == 200)

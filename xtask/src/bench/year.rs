@@ -12,7 +12,7 @@ use anyhow::{Context, Result, ensure};
 const ENGINES: [(&str, &str); 2] =
     [("a simulated year on SQLite", "sqlite"), ("a simulated year on PostgreSQL", "postgres")];
 
-pub fn run(stage: &Stage) -> Result<Vec<Figure>> {
+pub(super) fn run(stage: &Stage) -> Result<Vec<Figure>> {
     tools::postgres()?;
     let server = postgres::Server::start()?;
     let figure = |(what, engine): (&str, &str)| {

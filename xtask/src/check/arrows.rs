@@ -21,7 +21,7 @@ const NOT_NAMED: &[(&str, &[&str])] = &[
 /// What the browser must never download, through whatever dependency.
 const NOT_IN_THE_BROWSER: &[&str] = &["app", "argon2", "lettre", "portal", "reqwest", "server", "sqlx", "tokio"];
 
-pub fn check(workspace: &Workspace) -> Result<()> {
+pub(super) fn check(workspace: &Workspace) -> Result<()> {
     let metadata = workspace.metadata()?;
     let mut complaints = Vec::new();
     for (crate_name, forbidden) in NOT_NAMED {

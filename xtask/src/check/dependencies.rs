@@ -10,7 +10,7 @@ use serde_json::Value;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-pub fn check(workspace: &Workspace) -> Result<()> {
+pub(super) fn check(workspace: &Workspace) -> Result<()> {
     let metadata = workspace.metadata()?;
     let mut complaints = Vec::new();
     for package in metadata["packages"].as_array().into_iter().flatten().filter(|p| p["source"].is_null()) {

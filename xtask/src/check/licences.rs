@@ -7,7 +7,7 @@ use anyhow::{Context, Result};
 use std::collections::BTreeSet;
 use std::fs;
 
-pub fn check(workspace: &Workspace) -> Result<()> {
+pub(super) fn check(workspace: &Workspace) -> Result<()> {
     let deny: toml::Table = fs::read_to_string(workspace.root.join("deny.toml"))?.parse().context("deny.toml")?;
     let allowed = deny["licenses"]["allow"].as_array().context("deny.toml: licenses.allow is not a list")?;
     let allowed: BTreeSet<&str> = allowed.iter().filter_map(|name| name.as_str()).collect();
@@ -32,7 +32,7 @@ pub fn check(workspace: &Workspace) -> Result<()> {
 }
 
 /// Known weaknesses of dependencies. The list of them lives on the network: without it, this says so and passes.
-pub fn advisories(workspace: &Workspace) -> Result<()> {
+pub(super) fn advisories(workspace: &Workspace) -> Result<()> {
     if tools::find("cargo-deny").is_none() {
         println!("Not checked: cargo-deny is not installed. To check: cargo install cargo-deny");
         return Ok(());

@@ -2,59 +2,71 @@
 
 mod arrows;
 mod dependencies;
+mod floors;
 mod licences;
-pub mod sizes;
+mod lints;
+#[cfg(test)]
+mod planted;
+mod rust;
+mod sizes;
 mod sources;
+mod tables;
 
 use crate::shell::{Workspace, execute};
-use crate::tools;
 use anyhow::{Context, Result, bail};
 
 type Check = fn(&Workspace) -> Result<()>;
 
 /// Cheap ones first. All of them run, so that one failure does not hide another.
-const CHECKS: &[(&str, Check)] = &[
+const CHECKS: [(&str, Check); 12] = [
     ("format", format),
     ("sources", sources::check),
     ("arrows between crates", arrows::check),
+    ("floors within crates", floors::check),
+    ("owners of tables", tables::check),
     ("dependencies are used", dependencies::check),
     ("licences", licences::check),
     ("advisories", licences::advisories),
-    ("lints, server", lints_of_the_server),
-    ("lints, browser", lints_of_the_browser),
+    ("lints, server", lints::server),
+    ("lints, browser", lints::browser),
+    ("links in comments", lints::links),
     ("sizes", sizes::check),
 ];
 
-pub fn run(workspace: &Workspace) -> Result<()> {
+#[derive(clap::Args)]
+pub(crate) struct Arguments {
+    /// Only the checks whose names contain one of these words; without a word all of them
+    words: Vec<String>,
+    /// Only say whose each table is, who writes and who reads it
+    #[arg(long)]
+    tables: bool,
+}
+
+pub(crate) fn run(workspace: &Workspace, arguments: &Arguments) -> Result<()> {
+    if arguments.tables {
+        return tables::print(workspace);
+    }
+    let is_wanted = |name: &str| arguments.words.is_empty() || arguments.words.iter().any(|word| name.contains(word));
+    let checks: Vec<_> = CHECKS.iter().filter(|(name, _)| is_wanted(name)).collect();
     let mut failed = Vec::new();
-    for (name, check) in CHECKS {
+    for (name, check) in &checks {
         println!("== {name}");
         if let Err(error) = check(workspace) {
             println!("{error:#}");
             failed.push(*name);
         }
     }
-    if failed.is_empty() {
-        println!("All {} checks passed.", CHECKS.len());
-        return Ok(());
+    match (checks.len(), failed.len()) {
+        (0, _) => bail!("no check has such a name: {}", CHECKS.map(|(name, _)| name).join(", ")),
+        (all, 0) => println!("{all} checks passed."),
+        (all, some) => bail!("{some} of {all} checks failed: {}", failed.join("; ")),
     }
-    bail!("{} of {} checks failed: {}", failed.len(), CHECKS.len(), failed.join("; "))
+    Ok(())
 }
 
 fn format(workspace: &Workspace) -> Result<()> {
     execute(&mut workspace.cargo(&["fmt", "--all", "--check", "--", "--files-with-diff"]))
         .context("Please run: cargo fmt --all")
-}
-
-fn lints_of_the_server(workspace: &Workspace) -> Result<()> {
-    let what = ["--workspace", "--exclude", "client", "--all-targets", "--locked"];
-    execute(workspace.cargo(&["clippy"]).args(what).args(["--", "--deny", "warnings"]))
-}
-
-fn lints_of_the_browser(workspace: &Workspace) -> Result<()> {
-    tools::wasm_target(workspace)?;
-    let what = ["--package", "client", "--package", "islands", "--features", "islands/hydrate", "--locked"];
-    execute(workspace.cargo(&["clippy", "--target", tools::WASM]).args(what).args(["--", "--deny", "warnings"]))
 }
 
 /// Fails with every complaint at once.

@@ -20,7 +20,7 @@ const MACHINES: &[&str] =
 /// Written by tools.
 const GENERATED: &[&str] = &["Cargo.lock", "end2end/package-lock.json", "LICENSE-APACHE"];
 
-pub fn check(workspace: &Workspace) -> Result<()> {
+pub(super) fn check(workspace: &Workspace) -> Result<()> {
     let mut complaints = Vec::new();
     for path in workspace.files()? {
         if GENERATED.contains(&path.as_str()) {

@@ -13,7 +13,7 @@ use std::time::{Duration, Instant};
 
 const START_LIMIT: Duration = Duration::from_secs(60);
 
-pub fn run(workspace: &Workspace) -> Result<Count> {
+pub(super) fn run(workspace: &Workspace) -> Result<Count> {
     tools::node()?;
     let chromium = tools::chromium()?;
     let folder = workspace.root.join("end2end");

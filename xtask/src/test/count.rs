@@ -3,18 +3,18 @@ use std::fmt;
 
 /// How many tests passed and failed, over all runners.
 #[derive(Debug, Default, PartialEq, Eq)]
-pub struct Count {
+pub(super) struct Count {
     passed: u64,
     failed: u64,
 }
 
 impl Count {
-    pub fn new(passed: u64, failed: u64) -> Self {
+    pub(super) fn new(passed: u64, failed: u64) -> Self {
         Self { passed, failed }
     }
 
     /// Adds what a runner counted. A runner that could not run counts as one failed test, and says why.
-    pub fn add(&mut self, runner: &str, counted: Result<Self>) {
+    pub(super) fn add(&mut self, runner: &str, counted: Result<Self>) {
         let counted = counted.unwrap_or_else(|error| {
             println!("The {runner} could not be run to the end: {error:#}");
             Self::new(0, 1)
@@ -24,7 +24,7 @@ impl Count {
     }
 
     /// Adds the summary of one test program: `test result: ok. 3 passed; 0 failed; 0 ignored; …`.
-    pub fn read_cargo(&mut self, line: &str) {
+    pub(super) fn read_cargo(&mut self, line: &str) {
         let Some(summary) = line.strip_prefix("test result: ") else { return };
         let number = |what: &str| -> u64 {
             let before = summary.split(';').find_map(|part| part.trim().strip_suffix(what));
@@ -34,8 +34,13 @@ impl Count {
         self.failed += number(" failed");
     }
 
+    /// Nothing was tested.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.passed + self.failed == 0
+    }
+
     /// Something was tested and nothing failed.
-    pub fn is_clean(&self) -> bool {
+    pub(super) fn is_clean(&self) -> bool {
         self.failed == 0 && self.passed > 0
     }
 }

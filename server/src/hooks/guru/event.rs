@@ -31,7 +31,7 @@ pub(super) struct Reading {
     pub order: Option<NewOrder>,
 }
 
-#[allow(clippy::needless_pass_by_value, reason = "reasons are literals and errors at hand")]
+#[expect(clippy::needless_pass_by_value, reason = "reasons are literals and errors at hand")]
 pub(super) fn unreadable(what: impl ToString) -> NotTaken {
     NotTaken::Unreadable(what.to_string())
 }

@@ -58,7 +58,7 @@ fn key(keys: &Keys) -> Key<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::keys::mac;
+    use crate::mac;
     use data_encoding::BASE64URL_NOPAD;
 
     const NOW: Instant = Instant::from_seconds(1_000_000);

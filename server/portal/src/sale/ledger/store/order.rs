@@ -147,7 +147,7 @@ pub(in crate::sale::ledger) async fn keeper(
 }
 
 /// Whether the order was new; else nothing is written.
-#[allow(clippy::too_many_arguments)]
+#[expect(clippy::too_many_arguments, reason = "each is a column of the row")]
 pub(in crate::sale::ledger) async fn insert(
     tx: &mut Tx,
     id: OrderId,

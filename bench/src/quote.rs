@@ -1,6 +1,5 @@
-//! The figures of a plan that is only looked at, as text for the page's script.
+//! What a change of plan would come to, as text for the page's script.
 
-use super::{Figures, basis};
 use crate::calendar::Calendar;
 use crate::headers;
 use crate::visitor::{Answer, Refusal, Visitor};
@@ -33,11 +32,11 @@ const CHANGE: &str = "select s.plan_name as plan_now, s.amount as price_now, s.p
         and not exists (select 1 from policies r where r.producer_id = o.producer_id)";
 
 #[derive(Deserialize)]
-pub struct Asked {
+pub(crate) struct Asked {
     offer: String,
 }
 
-pub async fn show(visitor: Visitor, Path(id): Path<Uuid>, Query(asked): Query<Asked>) -> Answer {
+pub(crate) async fn show(visitor: Visitor, Path(id): Path<Uuid>, Query(asked): Query<Asked>) -> Answer {
     let query = sqlx::query(CHANGE).bind(id).bind(visitor.buyer.person).bind(&asked.offer).bind(visitor.micros());
     let row = query.fetch_optional(&visitor.pool).await?.ok_or(Refusal::NotFound)?;
     let calendar = Calendar::new(row.try_get("time_zone")?, visitor.now)?;
@@ -55,13 +54,41 @@ pub async fn show(visitor: Visitor, Path(id): Path<Uuid>, Query(asked): Query<As
     Ok((headers, text).into_response())
 }
 
+/// What is counted, and what is charged afterwards.
+struct Figures {
+    currency: String,
+    credit: i64,
+    debit: i64,
+    due: i64,
+    plan_now: String,
+    plan: String,
+    price: String,
+    until: i64,
+    next: i64,
+}
+
+impl Figures {
+    /// Words and amount of each line; their sum is what is due.
+    fn lines(&self, calendar: &Calendar) -> anyhow::Result<Vec<(String, String)>> {
+        let credit = (self.credit > 0)
+            .then(|| (format!("Crédito não usado de {}", self.plan_now), money(-self.credit, &self.currency)));
+        let plan = format!("{} até {}", self.plan, calendar.date(self.until)?);
+        Ok(credit.into_iter().chain([(plan, money(self.debit, &self.currency))]).collect())
+    }
+
+    fn notes(&self, calendar: &Calendar) -> anyhow::Result<[String; 2]> {
+        let begins = format!("{} começa assim que você confirmar.", self.plan);
+        Ok([begins, format!("Depois: {}, a partir de {}.", self.price, calendar.day(self.next)?)])
+    }
+}
+
 /// The running period goes on with the other plan: what is left of both is settled.
 fn count(row: &SqliteRow, calendar: &Calendar) -> anyhow::Result<Figures> {
     let currency: String = row.try_get("currency")?;
     let (price, end): (i64, i64) = (row.try_get("amount")?, row.try_get("period_end")?);
     let (start_day, end_day) = (calendar.date_of(row.try_get("period_start")?)?, calendar.date_of(end)?);
     let (left, all) = (days(calendar.today(), end_day)?, days(start_day, end_day)?.max(1));
-    let (credit, debit) = (part(basis::paid(row)?, left, all), part(price, left, all));
+    let (credit, debit) = (part(paid(row)?, left, all), part(price, left, all));
     let cycle = every(row.try_get("interval_unit")?, row.try_get("interval_count")?);
     Ok(Figures {
         price: format!("{} {cycle}", money(price, &currency)),
@@ -84,4 +111,10 @@ fn days(from: Date, to: Date) -> anyhow::Result<i64> {
 fn part(amount: i64, left: i64, all: i64) -> i64 {
     let (amount, left, all) = (i128::from(amount), i128::from(left.clamp(0, all)), i128::from(all));
     i64::try_from((2 * amount * left + all) / (2 * all)).unwrap_or(i64::MAX)
+}
+
+/// What was paid for the running period: its price where no charge of it is known.
+fn paid(row: &SqliteRow) -> anyhow::Result<i64> {
+    let (price, paid): (i64, Option<i64>) = (row.try_get("price_now")?, row.try_get("paid")?);
+    Ok(paid.map_or(price, |paid| paid.clamp(0, price)))
 }
