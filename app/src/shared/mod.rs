@@ -1,0 +1,23 @@
+//! What the screens of every audience are made of: frame, words, figures, fields, building blocks, and who asks.
+
+pub mod fields;
+pub mod format;
+pub mod frame;
+pub mod language;
+pub mod page;
+pub mod phrase;
+pub mod place;
+pub(crate) mod route;
+pub mod session;
+pub mod status;
+pub mod text;
+pub mod ui;
+pub mod visitor;
+
+use route::Who::Anyone;
+use route::{Address, post};
+
+/// The addresses that belong to no audience.
+pub(crate) fn addresses() -> Vec<Address> {
+    vec![post("/language", Anyone, language::choose)]
+}
