@@ -35,6 +35,7 @@ pub fn run(workspace: &Workspace, arguments: &Arguments) -> Result<()> {
 /// Everything that `cargo test` finds outside the browser's crate: unit, property and store tests and stories.
 fn rust(workspace: &Workspace, fast: bool) -> Result<Count> {
     tools::postgres()?;
+    tools::readers()?;
     if !fast {
         // Before the tests, so that the server is compiled once, with the browser's code in it.
         site::build(workspace)?;
