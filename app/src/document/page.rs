@@ -50,7 +50,7 @@ pub async fn year(buyer: Buyer, Path(year): Path<String>) -> Result<Response, Pa
         return Err(PageError::NotFound);
     }
     let file = format!("{year}.zip");
-    let zip = Zip::new((u16::try_from(year).unwrap_or(1980), 12, 31));
+    let zip = Zip::new(u16::try_from(year).map_err(|_| PageError::NotFound)?);
     let made = Archive { digits: papers.len().to_string().len().max(3), made: 0, buyer, papers };
     let body = Body::from_stream(try_unfold(Some((made, zip)), next_part));
     Ok(download("application/zip", &file, body))
