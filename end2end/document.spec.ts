@@ -33,7 +33,7 @@ test("a payment has a receipt to print and to keep, made out to whom the buyer s
 
   const pdf = await page.request.get(`${receipt}/receipt.pdf`);
   expect(pdf.headers()["content-type"]).toBe("application/pdf");
-  expect((await pdf.body()).subarray(0, 8).toString()).toBe("%PDF-1.4");
+  expect((await pdf.body()).subarray(0, 8).toString()).toBe("%PDF-1.7");
   const zip = await page.request.get(`/account/receipts/${new Date().getFullYear()}`);
   expect(zip.headers()["content-type"]).toBe("application/zip");
   expect((await zip.body()).subarray(0, 4).toString("latin1")).toBe("PK\u0003\u0004");

@@ -52,6 +52,16 @@ pub(crate) fn node() -> Result<()> {
     debian_package("npm", "the browser tests need Node.js and npm")
 }
 
+/// Makes sure that the tests can read the documents and QR codes that the product writes.
+pub(crate) fn readers() -> Result<()> {
+    let readers = [
+        ("zbarimg", "zbar-tools", "the tests of QR codes need zbarimg"),
+        ("pdftotext", "poppler-utils", "the tests of documents need pdftotext"),
+    ];
+    let missing = readers.iter().filter(|(program, ..)| find(program).is_none());
+    missing.into_iter().try_for_each(|(_, package, why)| debian_package(package, why))
+}
+
 /// Installs a package on Debian and its kin if that needs no password; otherwise says how.
 fn debian_package(package: &str, why: &str) -> Result<()> {
     let Some(apt) = find("apt-get") else {

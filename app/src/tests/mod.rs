@@ -2,4 +2,5 @@
 
 mod frame;
 mod pages;
+pub(crate) mod program;
 pub(crate) mod sample;

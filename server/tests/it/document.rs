@@ -2,6 +2,9 @@
 
 use crate::billing::plan;
 use crate::harness::{assert_sound, buy, code, line, order, paid_order, place, seller, sign_in, worlds};
+use crate::member_areas::Area;
+use crate::shop;
+use crate::site::Site;
 use portal::catalogue::offer::{Offer, put_offer};
 use portal::catalogue::producer::Producer;
 use portal::catalogue::product::{Product, put_product};
@@ -10,6 +13,7 @@ use portal::intake::Sold;
 use portal::refund::new_request_id;
 use portal::testing::{World, order_of};
 use portal::{Buyer, on};
+use std::io::{Cursor, Read};
 use std::time::Duration;
 use types::view::{DocumentKind, TimelineEvent};
 use types::{Currency, IntervalUnit, MailKind, Method, Money, TaxId};
@@ -156,6 +160,31 @@ async fn every_paper_of_a_year_is_there_however_many_there_are() {
         assert_eq!(seen.len(), 602, "{}", world.engine);
         assert!(seen.is_sorted_by_key(|(at, _)| *at) && seen.iter().any(|(_, code)| code == "P-2"));
     }
+}
+
+#[tokio::test]
+async fn the_papers_of_a_year_come_as_one_file_and_each_is_whole() {
+    let site = Site::start("sqlite").await;
+    let luz = site.seller("luz", "Escola Luz").await;
+    shop::catalogue(&luz, &Area::own().await).await;
+    for code in ["P-1", "P-2", "P-3"] {
+        shop::sell(&luz, &shop::order(code, ANA, &[("foto", 29_700)])).await;
+    }
+    let mut ana = shop::sign_in(&site, ANA).await;
+    let account = ana.visit("/account").await.expect(200).text();
+    let year = account.split('"').find(|part| part.starts_with("/account/receipts/")).unwrap();
+    let answer = ana.get(year).await.expect(200);
+    let mut zip = zip::ZipArchive::new(Cursor::new(answer.body)).unwrap();
+    assert_eq!(zip.len(), 3);
+    for number in 0..3 {
+        let mut file = zip.by_index(number).unwrap();
+        let mut pdf = Vec::new();
+        file.read_to_end(&mut pdf).unwrap();
+        assert!(pdf.starts_with(b"%PDF-1.7") && pdf.trim_ascii_end().ends_with(b"%%EOF"));
+        let name = file.name().unwrap();
+        assert!(name.starts_with(&format!("{:03}-receipt-P-", number + 1)) && name.ends_with(".pdf"), "{name}");
+    }
+    site.assert_sound().await;
 }
 
 #[tokio::test]

@@ -19,7 +19,21 @@ const NOT_NAMED: &[(&str, &[&str])] = &[
 ];
 
 /// What the browser must never download, through whatever dependency.
-const NOT_IN_THE_BROWSER: &[&str] = &["app", "argon2", "lettre", "portal", "reqwest", "server", "sqlx", "tokio"];
+const NOT_IN_THE_BROWSER: &[&str] = &[
+    "app",
+    "argon2",
+    "dejavu",
+    "fast_qr",
+    "krilla",
+    "lettre",
+    "portal",
+    "reqwest",
+    "rustybuzz",
+    "server",
+    "sqlx",
+    "tokio",
+    "zip",
+];
 
 pub(super) fn check(workspace: &Workspace) -> Result<()> {
     let metadata = workspace.metadata()?;

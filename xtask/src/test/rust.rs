@@ -18,6 +18,7 @@ pub(crate) const ALL: [&str; 3] = ["--workspace", "--exclude", "client"];
 /// Runs tests to the end, whatever fails, and counts them.
 pub(crate) fn run(workspace: &Workspace, arguments: &[&str], settings: &[(&str, u64)]) -> Result<Count> {
     tools::postgres()?;
+    tools::readers()?;
     let server = postgres::Server::start()?;
     let first = first_history()?;
     println!(

@@ -79,9 +79,8 @@ pub(crate) fn open_part(texts: Texts, open: &OpenPayment, calendar: &Calendar) -
         let text = texts.with("card-open-until", &[("deadline", (&deadline).into())]);
         view! { <p>{text}</p> }
     });
-    let path = ui::qr::path(&open.code).filter(|_| is_pix);
-    let picture = path.map(|path| {
-        let side = ui::qr::SIDE;
+    let picture = is_pix.then(|| ui::qr::picture(&open.code)).flatten();
+    let picture = picture.map(|ui::qr::Picture { side, path }| {
         view! {
             <svg class="qr" viewBox=format!("0 0 {side} {side}") role="img" aria-label=texts.text("card-qr") shape-rendering="crispEdges">
                 <path d=path fill="#000"/>

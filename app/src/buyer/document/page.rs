@@ -25,7 +25,7 @@ pub async fn receipt(buyer: Buyer, Path((handle, charge)): Path<(String, String)
 /// The same as PDF.
 pub async fn receipt_pdf(buyer: Buyer, Path((handle, charge)): Path<(String, String)>) -> Result<Response, PageError> {
     let document = receipt_of(&buyer, &handle, &charge).await?;
-    Ok(file(&buyer, &document))
+    file(&buyer, &document)
 }
 
 /// The credit note of a refund, as a page.
@@ -38,10 +38,11 @@ pub async fn credit(buyer: Buyer, Path((handle, protocol)): Path<(String, String
 /// The same as PDF.
 pub async fn credit_pdf(buyer: Buyer, Path((handle, protocol)): Path<(String, String)>) -> Result<Response, PageError> {
     let document = credit_of(&buyer, &handle, &protocol).await?;
-    Ok(file(&buyer, &document))
+    file(&buyer, &document)
 }
 
-/// Every receipt and credit note of a year, in one file. Each is made when the one before it has gone out: however many there are, one is held.
+/// Every receipt and credit note of a year, in one file. Each is made when the one before it has gone out: however many
+/// there are, one is held.
 pub async fn year(buyer: Buyer, Path(year): Path<String>) -> Result<Response, PageError> {
     let year: i64 = year.parse().ok().filter(|year| (1980..=2107).contains(year)).ok_or(PageError::NotFound)?;
     let papers = portal::document::of_year(&buyer, year).await?;
@@ -49,7 +50,7 @@ pub async fn year(buyer: Buyer, Path(year): Path<String>) -> Result<Response, Pa
         return Err(PageError::NotFound);
     }
     let file = format!("{year}.zip");
-    let zip = Zip::new((u16::try_from(year).unwrap_or(1980), 12, 31));
+    let zip = Zip::new(u16::try_from(year).map_err(|_| PageError::NotFound)?);
     let made = Archive { digits: papers.len().to_string().len().max(3), made: 0, buyer, papers };
     let body = Body::from_stream(try_unfold(Some((made, zip)), next_part));
     Ok(download("application/zip", &file, body))
@@ -66,17 +67,21 @@ struct Archive {
 
 type Part = Option<(Archive, Zip)>;
 
-/// The next file, or what stands at the end. A download that cannot go on breaks off: nobody takes half a year for the whole.
+/// The next file, or what stands at the end. A download that cannot go on breaks off: nobody takes half a year for the
+/// whole.
 async fn next_part(part: Part) -> Result<Option<(Vec<u8>, Part)>, axum::BoxError> {
-    let Some((mut archive, mut zip)) = part else { return Ok(None) };
-    let next = archive.papers.next().await;
-    let next = next.inspect_err(|error| tracing::error!(%error, "the papers of a year broke off"))?;
-    let Some(document) = next else { return Ok(Some((zip.end()?, None))) };
+    let Some((archive, zip)) = part else { return Ok(None) };
+    let next = next_file(archive, zip).await;
+    next.map(Some).inspect_err(|error| tracing::error!(%error, "the papers of a year broke off"))
+}
+
+async fn next_file(mut archive: Archive, mut zip: Zip) -> Result<(Vec<u8>, Part), axum::BoxError> {
+    let Some(document) = archive.papers.next().await? else { return Ok((zip.end()?, None)) };
     archive.made += 1;
     let name = format!("{:0digits$}-{}", archive.made, name(&document), digits = archive.digits);
-    let bytes = pdf(&words(&archive.buyer, &document), archive.buyer.texts().language().tag());
+    let bytes = pdf(&words(&archive.buyer, &document), archive.buyer.texts().language().tag())?;
     let bytes = zip.file(&name, &bytes)?;
-    Ok(Some((bytes, Some((archive, zip)))))
+    Ok((bytes, Some((archive, zip))))
 }
 
 /// The sale as it was.
@@ -109,9 +114,13 @@ fn page(buyer: &Buyer, document: &DocumentView, pdf: &str) -> Page {
     page.in_zone(&document.seller.time_zone).of_buyer(buyer)
 }
 
-fn file(buyer: &Buyer, document: &DocumentView) -> Response {
+fn file(buyer: &Buyer, document: &DocumentView) -> Result<Response, PageError> {
     let bytes = pdf(&words(buyer, document), buyer.texts().language().tag());
-    download("application/pdf", &name(document), bytes)
+    let bytes = bytes.map_err(|error| {
+        tracing::error!(%error, "a document could not be written");
+        PageError::Internal
+    })?;
+    Ok(download("application/pdf", &name(document), bytes))
 }
 
 /// Codes and numbers are letters, digits and `.`, `_`, `-`: fit for a file's name.

@@ -1,201 +1,127 @@
-//! A QR code as a picture, in the one size that holds a Pix code without a library: version 8, level L, up to 192 bytes. A longer code is
-//! still there to be copied.
+//! A QR code as a picture, drawn as one path, so that the picture is crisp at every size. A text that no code holds has
+//! no picture and is still there to be copied.
 
-const SIZE: usize = 49;
-const LONGEST: usize = 192;
-/// Two blocks of 97 bytes, each with 24 for correction.
-const BLOCK: usize = 97;
-const CORRECTION: usize = 24;
-/// Level L with mask 0, and version 8, with their own check bits, as the standard lists them.
-const FORMAT: u32 = 0x77C4;
-const VERSION: u32 = 0x085BC;
+use fast_qr::{ECL, QRBuilder, QRCode};
+use std::fmt::Write as _;
 
-/// Side of the picture, its quiet edge included.
-pub const SIDE: usize = SIZE + 8;
+/// The light edge that a camera needs around the code, in modules.
+const QUIET_ZONE: usize = 4;
 
-/// The dark squares as the `d` of a path in a picture of [`SIDE`]; none for a text that is too long.
-pub fn path(text: &str) -> Option<String> {
-    let modules = modules(text.as_bytes())?;
-    let mut path = String::new();
-    for (y, row) in modules.iter().enumerate() {
-        for (x, _) in row.iter().enumerate().filter(|(_, dark)| **dark) {
-            path.push_str(&format!("M{} {}h1v1h-1z", x + 4, y + 4));
-        }
-    }
-    Some(path)
+/// A code as it is drawn. Its squares are dark on light in either colour scheme, or no camera reads them.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Picture {
+    /// Side of the picture in modules, quiet zone included.
+    pub side: usize,
+    /// The dark modules as the `d` of a path.
+    pub path: String,
 }
 
-/// The square while it is drawn: which modules are dark, and which belong to the frame and carry no data.
-struct Square {
-    dark: [[bool; SIZE]; SIZE],
-    fixed: [[bool; SIZE]; SIZE],
-}
-
-fn modules(text: &[u8]) -> Option<[[bool; SIZE]; SIZE]> {
-    let codewords = codewords(text)?;
-    let mut square = Square { dark: [[false; SIZE]; SIZE], fixed: [[false; SIZE]; SIZE] };
-    square.draw_frame();
-    square.fill(&codewords);
-    Some(square.dark)
-}
-
-/// Data and correction, the blocks interleaved.
-fn codewords(text: &[u8]) -> Option<Vec<u8>> {
-    if text.len() > LONGEST {
+/// The picture of a text of 1 to 2,953 bytes (more if it is of digits or capitals only); none of any other.
+pub fn picture(text: &str) -> Option<Picture> {
+    if text.is_empty() {
         return None;
     }
-    // Mode "bytes" and the length push everything by half a byte.
-    let mut data = vec![0x40 | (text.len() >> 4) as u8];
-    let mut last = (text.len() & 0x0F) as u8;
-    for byte in text {
-        data.push((last << 4) | (byte >> 4));
-        last = byte & 0x0F;
-    }
-    data.push(last << 4);
-    data.extend([0xEC, 0x11].iter().cycle().take((2 * BLOCK).saturating_sub(data.len())));
-    let (one, two) = data.split_at(BLOCK);
-    let (check_one, check_two) = (correction(one), correction(two));
-    let mixed = one.iter().zip(two).chain(check_one.iter().zip(&check_two)).flat_map(|(a, b)| [*a, *b]);
-    Some(mixed.collect())
+    // The least correction makes the largest squares: a screen is not torn or stained, but a camera may be poor.
+    let code = QRBuilder::new(text).ecl(ECL::L).build().ok()?;
+    Some(Picture { side: code.size + 2 * QUIET_ZONE, path: path(&code) })
 }
 
-/// The remainder of Reed and Solomon.
-fn correction(data: &[u8]) -> Vec<u8> {
-    let divisor = divisor();
-    let mut rest = vec![0; CORRECTION];
-    for byte in data {
-        let factor = byte ^ rest.remove(0);
-        rest.push(0);
-        rest.iter_mut().zip(&divisor).for_each(|(rest, part)| *rest ^= multiply(*part, factor));
-    }
-    rest
-}
-
-fn divisor() -> Vec<u8> {
-    let mut divisor = vec![0; CORRECTION];
-    divisor[CORRECTION - 1] = 1;
-    let mut root = 1;
-    for _ in 0..CORRECTION {
-        for index in 0..CORRECTION {
-            divisor[index] = multiply(divisor[index], root) ^ divisor.get(index + 1).copied().unwrap_or(0);
-        }
-        root = multiply(root, 2);
-    }
-    divisor
-}
-
-/// In the field of 256 elements that QR codes use.
-fn multiply(a: u8, b: u8) -> u8 {
-    (0..8).rev().fold(0, |product: u8, bit| {
-        let carry = if product & 0x80 == 0 { 0 } else { 0x1D };
-        (product << 1) ^ carry ^ (((b >> bit) & 1) * a)
-    })
-}
-
-impl Square {
-    fn set(&mut self, x: usize, y: usize, dark: bool) {
-        self.dark[y][x] = dark;
-        self.fixed[y][x] = true;
-    }
-
-    fn draw_frame(&mut self) {
-        for index in 0..SIZE {
-            self.set(6, index, index % 2 == 0);
-            self.set(index, 6, index % 2 == 0);
-        }
-        for (x, y) in [(3, 3), (SIZE - 4, 3), (3, SIZE - 4)] {
-            self.draw_finder(x, y);
-        }
-        for (x, y) in [(6, 24), (24, 6), (24, 24), (24, 42), (42, 24), (42, 42)] {
-            for (dx, dy) in (0..5_usize).flat_map(|dx| (0..5_usize).map(move |dy| (dx, dy))) {
-                let ring = dx.abs_diff(2).max(dy.abs_diff(2));
-                self.set(x + dx - 2, y + dy - 2, ring != 1);
+/// Neighbours in a row are one rectangle: shorter, and no light shines through between them.
+fn path(code: &QRCode) -> String {
+    let mut path = String::new();
+    for y in 0..code.size {
+        let mut x = 0;
+        for run in code[y].chunk_by(|one, other| one.value() == other.value()) {
+            if run[0].value() {
+                let width = run.len();
+                // Writing into a string cannot fail.
+                let _ = write!(path, "M{} {}h{width}v1h-{width}z", x + QUIET_ZONE, y + QUIET_ZONE);
             }
-        }
-        self.draw_format();
-        for bit in 0..18 {
-            let (a, b) = (SIZE - 11 + bit % 3, bit / 3);
-            let dark = (VERSION >> bit) & 1 == 1;
-            self.set(a, b, dark);
-            self.set(b, a, dark);
+            x += run.len();
         }
     }
-
-    fn draw_finder(&mut self, x: usize, y: usize) {
-        for (dx, dy) in (0..9_usize).flat_map(|dx| (0..9_usize).map(move |dy| (dx, dy))) {
-            let ring = dx.abs_diff(4).max(dy.abs_diff(4));
-            let place = (x + dx).checked_sub(4).zip((y + dy).checked_sub(4));
-            if let Some((x, y)) = place.filter(|(x, y)| *x < SIZE && *y < SIZE) {
-                self.set(x, y, ring != 2 && ring != 4);
-            }
-        }
-    }
-
-    fn draw_format(&mut self) {
-        let dark = |bit: usize| (FORMAT >> bit) & 1 == 1;
-        for bit in 0..6 {
-            self.set(8, bit, dark(bit));
-        }
-        for (x, y, bit) in [(8, 7, 6), (8, 8, 7), (7, 8, 8)] {
-            self.set(x, y, dark(bit));
-        }
-        for bit in 9..15 {
-            self.set(14 - bit, 8, dark(bit));
-        }
-        for bit in 0..8 {
-            self.set(SIZE - 1 - bit, 8, dark(bit));
-        }
-        for bit in 8..15 {
-            self.set(8, SIZE - 15 + bit, dark(bit));
-        }
-        self.set(8, SIZE - 8, true);
-    }
-
-    /// Two columns at a time, up and down from the right, with mask 0 over the data.
-    fn fill(&mut self, codewords: &[u8]) {
-        let mut bits = codewords.iter().flat_map(|byte| (0..8).rev().map(move |bit| (byte >> bit) & 1 == 1));
-        let columns = (0..SIZE).rev().filter(|x| *x != 6).collect::<Vec<_>>();
-        for (pair, columns) in columns.chunks(2).enumerate() {
-            for step in 0..SIZE {
-                let y = if pair % 2 == 0 { SIZE - 1 - step } else { step };
-                for x in columns {
-                    if !self.fixed[y][*x] {
-                        self.dark[y][*x] = bits.next().unwrap_or(false) ^ ((x + y) % 2 == 0);
-                    }
-                }
-            }
-        }
-    }
+    path
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::tests::program::output;
+    use std::fs;
+    use std::path::PathBuf;
 
-    /// A polynomial's value, highest power first.
-    fn value(polynomial: &[u8], at: u8) -> u8 {
-        polynomial.iter().fold(0, |sum, part| multiply(sum, at) ^ part)
-    }
-
-    #[test]
-    fn a_block_with_its_correction_is_zero_at_every_root() {
-        let data: Vec<u8> = (0..97_u8).map(|number| number.wrapping_mul(7).wrapping_add(3)).collect();
-        let block = [data.clone(), correction(&data)].concat();
-        let mut root = 1;
-        for _ in 0..CORRECTION {
-            assert_eq!(value(&block, root), 0);
-            root = multiply(root, 2);
+    /// The modules of a picture, row by row, as its path paints them.
+    fn paint(picture: &Picture) -> Vec<Vec<bool>> {
+        let mut dark = vec![vec![false; picture.side]; picture.side];
+        for rectangle in picture.path.split_terminator('z') {
+            let numbers: Vec<usize> = rectangle
+                .split(|letter: char| !letter.is_ascii_digit())
+                .filter_map(|number| number.parse().ok())
+                .collect();
+            let [x, y, width, height, back] = numbers[..] else { panic!("{rectangle}") };
+            assert_eq!((height, back), (1, width), "{rectangle}");
+            dark[y][x..x + width].fill(true);
         }
+        dark
+    }
+
+    /// The picture as a file that `zbarimg` reads (PGM), four points a module.
+    fn image(picture: &Picture) -> Vec<u8> {
+        let points =
+            |row: Vec<bool>| row.into_iter().flat_map(|dark| [if dark { 0 } else { 255 }; 4]).collect::<Vec<u8>>();
+        let mut image = format!("P5 {side} {side} 255\n", side = 4 * picture.side).into_bytes();
+        image.extend(paint(picture).into_iter().flat_map(|row| points(row).repeat(4)));
+        image
+    }
+
+    /// Printable text of this many bytes, like what a Pix carries.
+    fn text(length: usize) -> String {
+        "00020126br.gov.bcb.PIX/v2?x=aZ9-".chars().cycle().take(length).collect()
     }
 
     #[test]
-    fn the_data_fills_the_square_exactly() {
-        let codewords = codewords(b"00020126").unwrap();
-        assert_eq!(codewords.len(), 242);
-        assert_eq!(codewords[0], 0x40);
-        let mut square = Square { dark: [[false; SIZE]; SIZE], fixed: [[false; SIZE]; SIZE] };
-        square.draw_frame();
-        assert_eq!(square.fixed.iter().flatten().filter(|fixed| !**fixed).count(), 242 * 8);
-        assert!(modules(&[b'0'; 193]).is_none());
+    fn a_code_grows_with_its_text_until_no_code_holds_it() {
+        for (length, modules) in [(1, 21), (17, 21), (18, 25), (192, 49), (193, 53), (1_200, 117), (2_953, 177)] {
+            let picture = picture(&text(length)).unwrap();
+            assert_eq!(picture.side, modules + 8, "{length} bytes");
+        }
+        assert_eq!(picture(&text(2_954)), None);
+        assert_eq!(picture(""), None);
+    }
+
+    #[test]
+    fn the_edge_is_light_and_the_finders_stand_in_three_corners() {
+        let picture = picture("https://example.com").unwrap();
+        let dark = paint(&picture);
+        let last = picture.side - 1;
+        for at in 0..picture.side {
+            for edge in 0..QUIET_ZONE {
+                assert!(
+                    ![dark[edge][at], dark[last - edge][at], dark[at][edge], dark[at][last - edge]].contains(&true)
+                );
+            }
+        }
+        let finder = |x: usize, y: usize| (0..7).all(|at| dark[y][x + at] && dark[y + 6][x + at] && dark[y + at][x]);
+        let far = last - QUIET_ZONE - 6;
+        assert!(finder(QUIET_ZONE, QUIET_ZONE) && finder(far, QUIET_ZONE) && finder(QUIET_ZONE, far));
+        assert!(!finder(far, far));
+    }
+
+    #[test]
+    fn a_reader_reads_back_what_was_written() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut texts: Vec<String> = (1..=1_200).step_by(31).chain([192, 193, 2_000, 2_953]).map(text).collect();
+        texts.extend(["7".repeat(60), "PIX 2026 A*B".to_owned()]);
+        let files = texts.iter().enumerate().map(|(number, text)| {
+            let file = folder.path().join(format!("{number}.pgm"));
+            fs::write(&file, image(&picture(text).unwrap())).unwrap();
+            file
+        });
+        let arguments = ["--quiet", "--raw", "--nodbus"].map(PathBuf::from).into_iter().chain(files);
+        let read = String::from_utf8(output("zbarimg", "zbar-tools", arguments)).unwrap();
+        assert_eq!(read.lines().count(), texts.len());
+        for (read, text) in read.lines().zip(&texts) {
+            assert_eq!(read, text, "{} bytes", text.len());
+        }
     }
 }

@@ -1,8 +1,7 @@
-//! Sheets as PDF. A receipt is a page or a few of plain text: the fonts that every reader has, lines, and nothing else, so a writer of our own is smaller than
-//! what a general one would be told.
+//! Sheets as PDF: where everything stands is ours, how it is set and written is a library's.
 
+mod face;
 mod file;
-mod font;
 mod layout;
 
 pub use layout::pdf;

@@ -84,8 +84,8 @@ fn end(words: &str) -> String {
     format!("<p role=\"status\"><strong>{words}</strong></p>")
 }
 
-fn picture(path: &str, label: &str) -> String {
-    let side = qr::SIDE;
+fn svg(picture: &qr::Picture, label: &str) -> String {
+    let qr::Picture { side, path } = picture;
     format!(
         "<svg viewBox=\"0 0 {side} {side}\" role=\"img\" aria-label=\"{label}\" shape-rendering=\"crispEdges\"><path d=\"{path}\" fill=\"#000\"/></svg>"
     )
@@ -96,8 +96,9 @@ fn waiting(say: Say, payment: &Payment, code: &str, until: Instant, now: Instant
     let is_pix = payment.method == Method::Pix;
     let label =
         if is_pix { say.say("Pix copia e cola", "Pix code to copy") } else { say.say("Linha digitável", "Code line") };
-    let path = qr::path(code).filter(|_| is_pix);
-    let picture = path.map_or_else(String::new, |path| picture(&path, say.say("QR code do Pix", "QR code of the Pix")));
+    let picture = is_pix.then(|| qr::picture(code)).flatten();
+    let picture =
+        picture.map_or_else(String::new, |picture| svg(&picture, say.say("QR code do Pix", "QR code of the Pix")));
     format!(
         "<h2>{label}</h2><code class=\"code\">{}</code>{picture}<p>{} <strong>{}</strong>.</p><p class=\"help\">{}</p>\
          <form method=\"post\" action=\"/sandbox/{}/{}\"><button class=\"main\" name=\"action\" value=\"pay\">{}</button>\
