@@ -1,12 +1,12 @@
 //! The server is killed again and again at any moment, while buyers, sellers' programs and Guru go on. Whatever was acknowledged is there
 //! afterwards, and nothing is there twice. `AFTERSALE_TEST_KILLS=500` kills it so often.
 
-use crate::browserless::{Browser, Form, form, path_of};
-use crate::http::{Answer, Request};
-use crate::mail_server::MailServer;
-use crate::member_areas::Area;
-use crate::shop::{access, access_is, catalogue, guru, guru_source, order};
-use crate::site::{Api, Site, eventually};
+use crate::harness::browserless::{Browser, Form, form, path_of};
+use crate::harness::http::{Answer, Request};
+use crate::harness::mail_server::MailServer;
+use crate::harness::member_areas::Area;
+use crate::harness::shop::{access, access_is, catalogue, guru, guru_source, order};
+use crate::harness::site::{Api, Site, eventually};
 use futures::future::{LocalBoxFuture, join, join_all};
 use portal::on;
 use serde_json::{Value, json};

@@ -2,7 +2,7 @@
 
 use super::shop::{PLANS, Plan, Seller};
 use super::{DAY, news};
-use crate::dice::Dice;
+use crate::harness::dice::Dice;
 use crate::harness::{self, code, email, paid_order, place};
 use portal::Buyer;
 use portal::catalogue::producer::Producer;

@@ -13,7 +13,7 @@ mod state;
 mod verbs;
 mod year;
 
-use crate::dice::Dice;
+use crate::harness::dice::Dice;
 use crate::harness::{end, swift_world};
 use futures::{FutureExt, StreamExt, stream};
 use life::{Hearing, Life};

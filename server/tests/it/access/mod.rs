@@ -1,0 +1,5 @@
+//! What is given in member areas, and how it gets there.
+
+mod entitlement;
+mod faults;
+mod member_area;

@@ -1,0 +1,3 @@
+//! What buyers look at and take with them.
+
+mod document;

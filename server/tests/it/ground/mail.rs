@@ -1,0 +1,92 @@
+//! Letters over SMTP, to a server that is real but for its size, and to the built-in mailbox.
+
+use crate::harness::smtp_receiver::{Mood, Receiver};
+use portal::db::Db;
+use portal::message::Letter;
+use portal::ports::{Mail, MailError};
+use server::clock::SystemClock;
+use server::mail::{Mailbox, Smtp, mailbox};
+use std::sync::Arc;
+use std::time::Duration;
+use types::Email;
+
+fn letter(id: &str) -> Letter {
+    Letter {
+        id: id.to_owned(),
+        to: Email::parse("ana@example.com").unwrap(),
+        subject: "Seu acesso à Área".to_owned(),
+        text: "Olá\n.\nhttps://portal.example.com/l/abc\n".to_owned(),
+        html: "<p>Olá</p>".to_owned(),
+    }
+}
+
+fn smtp(receiver: &Receiver) -> Smtp {
+    Smtp::new(&receiver.url(), "Portal <portal@shop.test>".parse().unwrap(), Arc::new(SystemClock)).unwrap()
+}
+
+#[tokio::test]
+async fn a_letter_arrives_with_both_parts_and_the_same_message_id_each_time() {
+    let receiver = Receiver::start().await;
+    let smtp = smtp(&receiver);
+    for _ in 0..2 {
+        smtp.send(&letter("letter-1")).await.unwrap();
+    }
+    let taken = receiver.taken();
+    assert_eq!(taken.len(), 2, "two letters over one connection");
+    assert_eq!(receiver.connections(), 1, "two letters over one connection");
+    for mail in taken {
+        assert!(mail.from.contains("<portal@shop.test>") && mail.to[0].contains("<ana@example.com>"));
+        for part in [
+            "Message-ID: <letter-1@shop.test>",
+            "multipart/alternative",
+            "text/plain",
+            "text/html",
+            "Auto-Submitted: auto-generated",
+            "Date: ",
+        ] {
+            assert!(mail.content.contains(part), "{part} in {}", mail.content);
+        }
+    }
+}
+
+#[tokio::test]
+async fn what_comes_again_and_what_does_not() {
+    let receiver = Receiver::start().await;
+    let smtp = smtp(&receiver);
+    for (answer, is_temporary) in [
+        ("450 4.2.1 try later", true),
+        ("451 4.7.1 greylisted", true),
+        ("530 5.7.0 authenticate first", true),
+        ("550 5.1.1 no such user", false),
+        ("553 5.1.3 what address", false),
+    ] {
+        receiver.set(Mood::Refuses(answer));
+        let error = smtp.send(&letter("l")).await.unwrap_err();
+        assert_eq!(matches!(error, MailError::Temporary(_)), is_temporary, "{answer}: {error}");
+    }
+    receiver.set(Mood::Breaks);
+    assert!(matches!(smtp.send(&letter("l")).await, Err(MailError::Temporary(_))));
+    receiver.set(Mood::Slow(Duration::from_millis(50)));
+    smtp.send(&letter("l")).await.unwrap();
+    assert_eq!(receiver.taken().len(), 1);
+}
+
+#[tokio::test]
+async fn a_server_that_is_not_there_is_tried_again() {
+    let from: lettre::message::Mailbox = "portal@shop.test".parse().unwrap();
+    let nobody = Smtp::new("smtp://127.0.0.1:1", from, Arc::new(SystemClock)).unwrap();
+    assert!(matches!(nobody.send(&letter("l")).await, Err(MailError::Temporary(_))));
+}
+
+#[tokio::test]
+async fn the_built_in_mailbox_keeps_a_letter_once() {
+    let folder = tempfile::tempdir().unwrap();
+    let db = Db::open(&format!("sqlite:{}/t.db", folder.path().display())).await.unwrap();
+    db.migrate().await.unwrap();
+    let built_in = Mailbox::new(db.clone(), Arc::new(SystemClock));
+    for id in ["a", "a", "b"] {
+        built_in.send(&letter(id)).await.unwrap();
+    }
+    assert_eq!(mailbox::latest(&db, Some("Ana@Example.com")).await.unwrap().len(), 2);
+    assert_eq!(mailbox::latest(&db, Some("other@example.com")).await.unwrap().len(), 0);
+}

@@ -1,0 +1,5 @@
+//! What everything stands on: the databases, the outbox, the mail.
+
+mod mail;
+mod outbox;
+mod storage;

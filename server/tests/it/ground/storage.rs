@@ -1,0 +1,131 @@
+//! The two databases say the same.
+
+use crate::harness::each_world;
+use crate::harness::postgres;
+use portal::db::Engine;
+use portal::statements;
+use portal::testing::databases_on;
+use serde_json::Value;
+use sqlx::Row;
+use std::collections::BTreeMap;
+
+#[tokio::test]
+async fn every_statement_prepares_on_both_engines() {
+    for (engine, db) in databases_on(Some(postgres::url().await)).await {
+        let all = statements();
+        assert!(all.len() > 100, "the register is not complete: {}", all.len());
+        for statement in all {
+            db.prepare(statement).await.unwrap_or_else(|error| panic!("{engine}: {}: {error}", statement.name));
+        }
+    }
+}
+
+/// What may look at all of a table. All of it is meant: what is verified, a seller's whole area, how far the outbox is behind. It is small: who asked
+/// to be erased. It comes once in a while: what a person leaves behind with an address or with everything, and what the calendar clears away daily.
+const WHOLE: [&str; 15] = [
+    "verify::",
+    "access::store::PEOPLE_OF_AREA",
+    "outbox::store::LAG",
+    "account::export::store::ERASURES",
+    "account::store::FORGET_GIVEN",
+    "account::store::MOVE_CARD_UPDATES",
+    "account::store::MOVE_QUOTES",
+    "account::store::SPEND_LINKS",
+    "account::store::FORGET_VISITS",
+    "account::store::FORGET_LINKS",
+    "account::store::FORGET_INBOX",
+    "card::store::EXPIRING",
+    "plan::store::FORGET_QUOTES",
+    "session::store::DELETE_OLD",
+    "sign_in::store::FORGET_LINKS",
+];
+
+/// Each in the way in which it would be run were every table large: what has no index shows then.
+#[tokio::test]
+async fn no_statement_of_the_rules_looks_through_a_whole_table() {
+    for (engine, db) in databases_on(Some(postgres::url().await)).await {
+        let mut tx = db.begin().await.unwrap();
+        let Engine::Postgres(conn) = tx.conn() else { continue };
+        run(conn, "set local enable_seqscan = off; set local plan_cache_mode = force_generic_plan").await;
+        let mut found = Vec::new();
+        for statement in statements() {
+            for (place, sql) in statement.sql.split(";\n").enumerate() {
+                let plan = plan_of(conn, &format!("s{place}"), sql).await;
+                let name = feature_and_name(statement.name);
+                found.extend(read_whole(&plan).into_iter().map(|table| format!("{name} reads all of {table}")));
+            }
+        }
+        found.retain(|found| !WHOLE.iter().any(|allowed| found.starts_with(allowed)));
+        assert!(found.is_empty(), "{engine}:\n{}", found.join("\n"));
+    }
+}
+
+/// `refund::store::INSERT` of `portal::money::refund::store::INSERT`: without the crate and the wing.
+fn feature_and_name(name: &str) -> &str {
+    let name = name.trim_start_matches("portal::").trim_start_matches("ground::");
+    let wings = ["sale::", "money::", "people::", "desk::", "door::"];
+    wings.iter().find_map(|wing| name.strip_prefix(wing)).unwrap_or(name)
+}
+
+async fn run(conn: &mut sqlx::PgConnection, sql: &str) {
+    sqlx::raw_sql(sqlx::AssertSqlSafe(sql)).execute(conn).await.unwrap_or_else(|error| panic!("{error}: {sql}"));
+}
+
+/// The plan of a statement whose values are not known.
+async fn plan_of(conn: &mut sqlx::PgConnection, name: &str, sql: &str) -> Value {
+    run(conn, &format!("prepare {name} as {sql}")).await;
+    let count = "select coalesce(array_length(parameter_types, 1), 0) from pg_prepared_statements where name = $1";
+    let (count,): (i32,) = sqlx::query_as(count).bind(name).fetch_one(&mut *conn).await.unwrap();
+    let values = vec!["null"; count as usize].join(", ");
+    let values = if count > 0 { format!("({values})") } else { String::new() };
+    let explain = format!("explain (format json) execute {name}{values}");
+    let row = sqlx::raw_sql(sqlx::AssertSqlSafe(explain)).fetch_one(&mut *conn).await.unwrap();
+    run(conn, &format!("deallocate {name}")).await;
+    serde_json::from_str(row.try_get_raw(0).unwrap().as_str().unwrap()).unwrap()
+}
+
+/// The tables of which a plan reads every row, or every row of an index.
+fn read_whole(plan: &Value) -> Vec<String> {
+    let text = |key| plan.get(key).and_then(Value::as_str).unwrap_or_default();
+    let is_whole =
+        text("Node Type") == "Seq Scan" || text("Node Type").starts_with("Index") && plan.get("Index Cond").is_none();
+    let mut found: Vec<String> = is_whole.then(|| text("Relation Name").to_owned()).into_iter().collect();
+    let parts = match plan {
+        Value::Array(parts) => parts.iter().collect(),
+        Value::Object(parts) => parts.values().filter(|part| part.is_array() || part.is_object()).collect(),
+        _ => Vec::new(),
+    };
+    found.extend(parts.into_iter().flat_map(read_whole));
+    found
+}
+
+#[tokio::test]
+async fn both_engines_have_the_same_tables_and_columns() {
+    let mut shapes = Vec::new();
+    for (_, db) in databases_on(Some(postgres::url().await)).await {
+        shapes.push(db.columns().await.unwrap());
+    }
+    let [sqlite, postgres]: [BTreeMap<_, _>; 2] = shapes.try_into().unwrap();
+    assert_eq!(sqlite, postgres);
+    assert!(sqlite.contains_key(&("orders".to_owned(), "source_version".to_owned())));
+}
+
+#[tokio::test]
+async fn migrating_twice_changes_nothing() {
+    each_world(async |world| {
+        world.portal.db.migrate().await.unwrap();
+    })
+    .await;
+}
+
+/// Otherwise each bound limit or pattern would have its statement planned again at every run: see `.cargo/config.toml`.
+#[tokio::test]
+async fn sqlite_plans_a_statement_once() {
+    for (_, db) in databases_on(None).await {
+        let mut reader = db.read().await.unwrap();
+        let Engine::Sqlite(conn) = reader.conn() else { continue };
+        let used: (bool,) =
+            sqlx::query_as("select sqlite_compileoption_used('ENABLE_QPSG')").fetch_one(conn).await.unwrap();
+        assert!(used.0);
+    }
+}

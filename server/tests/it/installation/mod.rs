@@ -1,0 +1,6 @@
+//! The whole installation, through its addresses and commands.
+
+mod commands;
+mod main_job;
+mod walk;
+mod web;

@@ -1,0 +1,111 @@
+//! A plan that begins with the renewal.
+
+use super::{at, changed, policy, shop, sold, state, subscription};
+use crate::harness::{ANA, each_world, mails, place, sign_in};
+use portal::Buyer;
+use portal::plan::{PlanError, due_change, mark_applied, undo};
+use portal::policy::Effect;
+use portal::ports::{AccessTarget, ChargeProgress};
+use std::time::Duration;
+use types::{DeclineReason, Instant, PlanChangeState, SubscriptionStatus};
+
+#[tokio::test]
+async fn a_cheaper_plan_waits_for_the_renewal_and_can_be_undone_until_then() {
+    each_world(async |world| {
+        let producer = shop(world).await;
+        place(world, &producer, sold(world, "S-1", "gold", "photo", 19_990)).await;
+        world.settle().await;
+        let buyer = sign_in(world, ANA).await;
+        let id = subscription(&buyer, "S-1").await.id;
+        let renewal = at("2026-11-27T15:00:00Z");
+        let order_id = |buyer: &Buyer| {
+            let buyer = buyer.clone();
+            async move { portal::testing::order_of(&buyer, "S-1").await }
+        };
+        let number = changed(world, &buyer, id, "basic").await;
+        let plan = subscription(&buyer, "S-1").await;
+        let scheduled = plan.scheduled.unwrap();
+        assert_eq!((&*plan.plan, &*scheduled.plan, scheduled.at), ("Plano gold", "Plano basic", renewal));
+        assert_eq!(world.gateway.charges().len(), 0);
+        assert_eq!(mails(world, "PlanScheduled"), 1);
+
+        undo(&buyer, id, number).await.unwrap();
+        undo(&buyer, id, number).await.unwrap();
+        world.settle().await;
+        assert_eq!((subscription(&buyer, "S-1").await.scheduled, mails(world, "PlanUndone")), (None, 1));
+
+        // A later one takes the place of the one that waits.
+        policy(world, &producer, None, |policy| policy.plan.upgrade = Effect::PeriodEnd).await;
+        let first = changed(world, &buyer, id, "year").await;
+        let second = changed(world, &buyer, id, "basic").await;
+        assert_eq!(state(&buyer, id, first).await, PlanChangeState::Replaced);
+
+        let order = order_id(&buyer).await;
+        let due = async |when| {
+            let mut reader = world.portal.db.read().await.unwrap();
+            due_change(reader.conn(), order, when).await.unwrap()
+        };
+        assert_eq!(due(Instant::from_micros(renewal.micros() - 1)).await, None);
+
+        let found = due(renewal).await.unwrap();
+        assert_eq!((found.id, found.amount.amount, found.name.as_str()), (second, 9_990, "Plano basic"));
+
+        let mut tx = world.portal.db.begin().await.unwrap();
+        assert!(mark_applied(&world.portal, &mut tx, second).await.unwrap());
+        assert!(mark_applied(&world.portal, &mut tx, second).await.unwrap(), "twice is once");
+        assert!(!mark_applied(&world.portal, &mut tx, first).await.unwrap());
+
+        world.portal.commit(tx).await.unwrap();
+        world.settle().await;
+        assert_eq!((due(renewal).await, mails(world, "PlanChanged")), (None, 1));
+        assert!(matches!(undo(&buyer, id, second).await, Err(PlanError::Begun)));
+        assert_eq!(world.area.held(ANA).into_keys().collect::<Vec<_>>(), [AccessTarget::Classroom(222)]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_renewal_charges_the_plan_that_begins_with_it() {
+    each_world(async |world| {
+        let producer = shop(world).await;
+        place(world, &producer, sold(world, "S-1", "gold", "photo", 19_990)).await;
+        world.settle().await;
+        let buyer = sign_in(world, ANA).await;
+        let id = subscription(&buyer, "S-1").await.id;
+        changed(world, &buyer, id, "basic").await;
+        let renewal = subscription(&buyer, "S-1").await.next_charge_at.unwrap();
+        world.clock.jump(renewal);
+        world.settle().await;
+        let plan = subscription(&buyer, "S-1").await;
+        let next = at("2026-12-27T15:00:00Z");
+        assert_eq!((plan.plan.as_str(), plan.price.amount, plan.period_end), ("Plano basic", 9_990, next));
+        assert_eq!((plan.scheduled, mails(world, "PlanChanged")), (None, 1));
+        let charged: Vec<i64> = world.gateway.charges().iter().map(|(order, _)| order.amount.amount).collect();
+        assert_eq!(charged, [9_990]);
+        assert_eq!(world.area.held(ANA).into_keys().collect::<Vec<_>>(), [AccessTarget::Classroom(222)]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_renewal_that_fails_leaves_the_old_plan_until_it_is_paid() {
+    each_world(async |world| {
+        let producer = shop(world).await;
+        place(world, &producer, sold(world, "S-1", "gold", "photo", 19_990)).await;
+        world.settle().await;
+        let buyer = sign_in(world, ANA).await;
+        let id = subscription(&buyer, "S-1").await.id;
+        changed(world, &buyer, id, "basic").await;
+        let renewal = subscription(&buyer, "S-1").await.next_charge_at.unwrap();
+        world.gateway.next_charges(&[ChargeProgress::Declined(DeclineReason::InsufficientFunds)]);
+        world.clock.jump(renewal);
+        world.settle().await;
+        let plan = subscription(&buyer, "S-1").await;
+        assert_eq!((plan.plan.as_str(), plan.status), ("Plano gold", SubscriptionStatus::PastDue));
+        world.clock.forward(Duration::from_secs(86_400));
+        world.settle().await;
+        let plan = subscription(&buyer, "S-1").await;
+        assert_eq!((plan.plan.as_str(), plan.status), ("Plano basic", SubscriptionStatus::Active));
+    })
+    .await;
+}

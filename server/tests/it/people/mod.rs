@@ -1,0 +1,6 @@
+//! Who somebody is, how they come in, and what they may do with what is known about them.
+
+mod account;
+mod session;
+mod sign_in;
+mod strangers;
