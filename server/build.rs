@@ -1,10 +1,11 @@
-//! Puts everything the browser may ask for into the binary: the islands' code, the stylesheet and the files of `public/`.
+//! Puts everything the browser may ask for into the binary: the islands' code, the stylesheet and the files of
+//! `public/`.
 //!
 //! The islands' code comes from `AFTERSALE_SITE_DIR`, or else from `<target>/site/pkg`, where `cargo xtask` puts it.
 //! Without it the server works all the same: every page does without scripts.
 //!
-//! Writes `$OUT_DIR/assets.rs`, to be included by `src/assets.rs`. What lies under `/pkg/` carries a hash of its content in its
-//! name and may be kept for ever.
+//! Writes `$OUT_DIR/assets.rs`, to be included by `src/assets.rs`. What lies under `/pkg/` carries a hash of its
+//! content in its name and may be kept for ever.
 
 #![expect(clippy::disallowed_methods, reason = "cargo speaks to build scripts through the environment")]
 

@@ -1,7 +1,8 @@
-//! What people see. A page function reads what it needs from the rules and hands it to markup; a form function changes something and redirects.
+//! What people see. A page function reads what it needs from the rules and hands it to markup; a form function changes
+//! something and redirects.
 //!
-//! Screens stand in a wing for each audience (`buyer`, `producer`), over what all are made of (`shared`) and the mails. A wing never imports
-//! another audience's.
+//! Screens stand in a wing for each audience (`buyer`, `producer`), over what all are made of (`shared`) and the mails.
+//! A wing never imports another audience's.
 
 mod buyer;
 pub mod mail;

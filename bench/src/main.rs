@@ -1,9 +1,9 @@
-//! Three pages once more, by hand: the list of orders, an order, and what another plan would come to. Handlers on axum and sqlx,
-//! markup in strings, one language, no search and no second page. Not a product: the limit that `cargo xtask bench` holds the real
-//! pages against.
+//! Three pages once more, by hand: the list of orders, an order, and what another plan would come to. Handlers on axum
+//! and sqlx, markup in strings, one language, no search and no second page. Not a product: the limit that `cargo xtask
+//! bench` holds the real pages against.
 //!
-//! It reads a database of `aftersale serve`, knows its sessions, and answers the same addresses with the same text in the same
-//! elements under the same headers, as far as the database that the bench fills needs it.
+//! It reads a database of `aftersale serve`, knows its sessions, and answers the same addresses with the same text in
+//! the same elements under the same headers, as far as the database that the bench fills needs it.
 
 mod calendar;
 mod document;

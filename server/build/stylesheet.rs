@@ -8,8 +8,8 @@ use std::path::Path;
 /// What comes before everything else. The other files follow in the order of their names.
 const FIRST: [&str; 3] = ["main.css", "tokens.css", "base.css"];
 
-/// All of a folder's css, shortened. `main.css` may name others by `@import "card.css" layer(blocks);`, which then stand
-/// in its place; what it does not name follows after it.
+/// All of a folder's css, shortened. `main.css` may name others by `@import "card.css" layer(blocks);`, which then
+/// stand in its place; what it does not name follows after it.
 pub(crate) fn build(folder: &Path) -> io::Result<String> {
     let mut waiting: BTreeSet<String> = BTreeSet::new();
     for entry in fs::read_dir(folder)? {

@@ -1,4 +1,5 @@
-//! Where a request comes from: the other end of the connection, or, behind a proxy that the operator named, what that proxy saw.
+//! Where a request comes from: the other end of the connection, or, behind a proxy that the operator named, what that
+//! proxy saw.
 
 use crate::web::Web;
 use app::visitor::ClientAddress;
@@ -15,7 +16,8 @@ pub(crate) fn note(web: &Web, request: &mut Request) {
     request.extensions_mut().insert(ClientAddress(text));
 }
 
-/// Reads `X-Forwarded-For` from its end, as far as it was written by proxies of ours: what stands before that, anybody may have invented.
+/// Reads `X-Forwarded-For` from its end, as far as it was written by proxies of ours: what stands before that, anybody
+/// may have invented.
 fn client(peer: IpAddr, headers: &HeaderMap, trusted: &[IpNet]) -> IpAddr {
     let is_trusted = |address: &IpAddr| trusted.iter().any(|network| network.contains(address));
     let lines: Vec<&str> = headers.get_all("x-forwarded-for").iter().filter_map(|value| value.to_str().ok()).collect();

@@ -1,5 +1,6 @@
-//! Smaller pages, where that gives nothing away: the length of a compressed page tells whether something that a stranger put into it also stands
-//! in it elsewhere (BREACH). So what another site caused, and pages whose address is a secret, go out plain.
+//! Smaller pages, where that gives nothing away: the length of a compressed page tells whether something that a
+//! stranger put into it also stands in it elsewhere (BREACH). So what another site caused, and pages whose address is a
+//! secret, go out plain.
 
 use axum::extract::Request;
 use http::{Extensions, HeaderMap, StatusCode, Version, header};

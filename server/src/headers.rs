@@ -38,7 +38,8 @@ pub(crate) fn nonce(portal: &Portal) -> Nonce {
     Nonce(BASE64URL_NOPAD.encode(&portal.random::<16>()))
 }
 
-/// The policy of a page: scripts by the mark of this answer, WebAssembly, our own style and pictures; forms come back to us.
+/// The policy of a page: scripts by the mark of this answer, WebAssembly, our own style and pictures; forms come back
+/// to us.
 pub(crate) fn protect(headers: &mut HeaderMap, Nonce(nonce): &Nonce) {
     let policy = format!(
         "default-src 'none'; script-src 'nonce-{nonce}' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data:; font-src 'self'; \

@@ -1,5 +1,5 @@
-//! How much and how long: body sizes, time, panics. What goes over a limit is answered with a bare status that the pages' frame, or the
-//! problem documents of API and hooks, put into words.
+//! How much and how long: body sizes, time, panics. What goes over a limit is answered with a bare status that the
+//! pages' frame, or the problem documents of API and hooks, put into words.
 
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
@@ -28,7 +28,8 @@ pub(crate) fn limited(router: Router<Portal>, body: usize) -> Router<Portal> {
             .layer(CatchPanicLayer::custom(panicked as fn(Panic) -> Response))
             .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, PATIENCE))
             .layer(RequestBodyLimitLayer::new(body))
-            // The layer before counts bytes as they stream in; axum's own limit would only say less clearly what it says.
+            // The layer before counts bytes as they stream in; axum's own limit would only say less clearly what it
+            // says.
             .layer(DefaultBodyLimit::disable()),
     )
 }

@@ -16,7 +16,8 @@ use tower::ServiceExt;
 
 /// How long requests under way may take after the stop.
 const GRACE: Duration = Duration::from_secs(20);
-/// How long the head of a request may take: who sends it a letter at a time loses the connection. Also how long a connection may idle.
+/// How long the head of a request may take: who sends it a letter at a time loses the connection. Also how long a
+/// connection may idle.
 const HEAD: Duration = Duration::from_secs(20);
 /// Connections at once; more wait in the system's queue.
 const CONNECTIONS: usize = 2048;

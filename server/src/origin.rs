@@ -1,5 +1,5 @@
-//! Requests that change something come from our own pages, or from no browser at all. One layer before every page, in place of a token in
-//! each form: browsers say where a request comes from, and pages cannot make them lie.
+//! Requests that change something come from our own pages, or from no browser at all. One layer before every page, in
+//! place of a token in each form: browsers say where a request comes from, and pages cannot make them lie.
 
 use crate::web::Web;
 use axum::extract::Request;
@@ -11,7 +11,8 @@ pub(crate) fn may_change(web: &Web, request: &Request) -> bool {
     is_safe || comes_from_us(web, request.headers())
 }
 
-/// `Sec-Fetch-Site` decides; a browser too old for it sends `Origin`; what sends neither is no browser and carries nobody's cookies.
+/// `Sec-Fetch-Site` decides; a browser too old for it sends `Origin`; what sends neither is no browser and carries
+/// nobody's cookies.
 fn comes_from_us(web: &Web, headers: &HeaderMap) -> bool {
     match (headers.get("sec-fetch-site"), headers.get(header::ORIGIN)) {
         (Some(site), _) => matches!(site.as_bytes(), b"same-origin" | b"none"),

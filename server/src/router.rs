@@ -1,5 +1,5 @@
-//! Every route, and what stands around it. What surrounds routes is one layer each: a layer is copied with all that is inside of it for every
-//! request.
+//! Every route, and what stands around it. What surrounds routes is one layer each: a layer is copied with all that is
+//! inside of it for every request.
 
 use crate::client_address;
 use crate::compression;

@@ -1,4 +1,5 @@
-//! The key that everything secret of an installation hangs on. In development one is made at the first start, beside the SQLite database.
+//! The key that everything secret of an installation hangs on. In development one is made at the first start, beside
+//! the SQLite database.
 
 use crate::config::{Config, Secret};
 use data_encoding::BASE64;

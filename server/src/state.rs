@@ -34,7 +34,8 @@ pub async fn open(config: &Config, migrate: Migrate) -> anyhow::Result<Portal> {
     assemble(config, migrate, Keys::new(key.expose().as_bytes())).await
 }
 
-/// The portal of an installation for commands that write nothing sealed and sign nothing: they need its database and no more.
+/// The portal of an installation for commands that write nothing sealed and sign nothing: they need its database and no
+/// more.
 ///
 /// # Errors
 /// When the database cannot be opened.

@@ -1,5 +1,5 @@
-//! One line in the log for each request, under an id that the answer carries too. Secrets in an address are left out, and so are questions
-//! after `?`: they may hold an e-mail.
+//! One line in the log for each request, under an id that the answer carries too. Secrets in an address are left out,
+//! and so are questions after `?`: they may hold an e-mail.
 
 use axum::extract::Request;
 use axum::response::Response;
@@ -11,7 +11,8 @@ use tracing::Span;
 
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
-/// Beginnings of addresses whose next part is a secret. A test of every address there is sees to it that none is missing.
+/// Beginnings of addresses whose next part is a secret. A test of every address there is sees to it that none is
+/// missing.
 pub const SECRET_AFTER: [&str; 9] = [
     "/l/",
     "/e/",

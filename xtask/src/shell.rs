@@ -28,7 +28,8 @@ pub(crate) struct Workspace {
 impl Workspace {
     /// Asks cargo: it alone knows all the ways of moving the target directory.
     pub(crate) fn find() -> Result<Self> {
-        // Of the folder that this was started for, and not of the one that it was compiled in: clones may share their builds.
+        // Of the folder that this was started for, and not of the one that it was compiled in: clones may share their
+        // builds.
         let folder =
             crate::tools::environment("CARGO_MANIFEST_DIR").unwrap_or_else(|| env!("CARGO_MANIFEST_DIR").into());
         let metadata = metadata(Path::new(&folder), &["--no-deps"])?;
@@ -38,8 +39,9 @@ impl Workspace {
         Ok(Self { root: path("workspace_root")?, target: path("target_directory")? })
     }
 
-    /// `cargo`, to be run in the repository, as from a shell: what `cargo run` says of this program would make build scripts that look
-    /// at it run again, and everything behind them compile again, each time one changes between `cargo` and `cargo xtask`.
+    /// `cargo`, to be run in the repository, as from a shell: what `cargo run` says of this program would make build
+    /// scripts that look at it run again, and everything behind them compile again, each time one changes between
+    /// `cargo` and `cargo xtask`.
     pub(crate) fn cargo(&self, arguments: &[&str]) -> Command {
         let mut command = self.command("cargo", arguments);
         for name in OF_THIS_PROGRAM {

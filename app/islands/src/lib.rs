@@ -2,8 +2,8 @@
 //! button or input, and the browser only adds comfort.
 //!
 //! An island renders from its props and nothing else: they travel in the page, so they are plain strings and numbers,
-//! already translated. The first rendering in the browser equals the server's; what differs comes in an effect after it.
-//! An island takes no children: `app/client/src/start.js` wakes islands one by one and does not look inside.
+//! already translated. The first rendering in the browser equals the server's; what differs comes in an effect after
+//! it. An island takes no children: `app/client/src/start.js` wakes islands one by one and does not look inside.
 
 #![expect(unreachable_pub, reason = "what the macro of an island writes is public inside its module")]
 

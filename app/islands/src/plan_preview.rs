@@ -1,6 +1,7 @@
 use leptos::prelude::*;
 
-/// What a change of plan comes to, while one chooses: it listens to the choice named `offer` of the page and asks `address` for the figures.
+/// What a change of plan comes to, while one chooses: it listens to the choice named `offer` of the page and asks
+/// `address` for the figures.
 ///
 /// Without JavaScript it is empty, and the button of the form shows the figures on a page of their own.
 #[island]

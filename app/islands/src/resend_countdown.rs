@@ -30,7 +30,8 @@ pub fn ResendCountdown(
     }
 }
 
-/// Counts `left` from `seconds` down to 0. The clock decides, not the number of ticks: a phone in a pocket stops timers.
+/// Counts `left` from `seconds` down to 0. The clock decides, not the number of ticks: a phone in a pocket stops
+/// timers.
 #[cfg(feature = "hydrate")]
 fn count_down(seconds: u32, left: RwSignal<u32>) {
     use std::time::Duration;

@@ -1,5 +1,5 @@
-//! A browser by its common name. What a browser says of itself comes from whoever asked, maybe to frighten or to lure the reader of the
-//! mail: none of its words are repeated, only names that we know.
+//! A browser by its common name. What a browser says of itself comes from whoever asked, maybe to frighten or to lure
+//! the reader of the mail: none of its words are repeated, only names that we know.
 
 /// `Chrome, Android`; none for a browser nobody knows.
 pub fn known_name(user_agent: &str) -> Option<String> {

@@ -1,4 +1,5 @@
-//! What every letter is made of, and how it becomes plain text and plain HTML: one column, one button, no pictures, nothing from outside.
+//! What every letter is made of, and how it becomes plain text and plain HTML: one column, one button, no pictures,
+//! nothing from outside.
 
 use crate::text::Texts;
 use crate::ui::escape;

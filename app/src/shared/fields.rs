@@ -6,7 +6,8 @@ use axum::extract::{FromRequest, FromRequestParts, Query, Request};
 use axum::http::StatusCode;
 use axum::http::request::Parts;
 
-/// Names and values in the order in which they came. A name that must be there once counts as absent when it is there twice.
+/// Names and values in the order in which they came. A name that must be there once counts as absent when it is there
+/// twice.
 #[derive(Clone, Debug, Default)]
 pub struct Fields(Vec<(String, String)>);
 

@@ -66,7 +66,8 @@ pub struct Calendar {
 }
 
 impl Calendar {
-    /// Days and hours of the zone with this IANA name; of [`HOME_ZONE`] when there is no such zone. `now` decides whether a year need be written.
+    /// Days and hours of the zone with this IANA name; of [`HOME_ZONE`] when there is no such zone. `now` decides
+    /// whether a year need be written.
     pub fn new(language: Language, zone: &str, now: Instant) -> Self {
         let zone = TimeZone::get(zone).or_else(|_| TimeZone::get(HOME_ZONE)).unwrap_or(TimeZone::UTC);
         let today = timestamp(now).to_zoned_datetime(zone.clone()).date();

@@ -1,4 +1,5 @@
-//! The frame of every page: head, the seller's or the portal's name, language, sign-out. A page without islands loads no script.
+//! The frame of every page: head, the seller's or the portal's name, language, sign-out. A page without islands loads
+//! no script.
 
 use crate::page::{Page, PageError, Problem, plain_markup};
 use crate::place;

@@ -27,7 +27,8 @@ pub struct Page {
 }
 
 impl Page {
-    /// Renders `view`. Everything it shows was read before: nothing is loaded while rendering, nothing is serialised into the page.
+    /// Renders `view`. Everything it shows was read before: nothing is loaded while rendering, nothing is serialised
+    /// into the page.
     pub fn new(title: String, view: impl IntoView) -> Self {
         Self {
             status: StatusCode::OK,

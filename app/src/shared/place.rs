@@ -1,4 +1,5 @@
-//! The addresses that a form may name to come back to. Anything else leads home: nobody is sent to an address from outside.
+//! The addresses that a form may name to come back to. Anything else leads home: nobody is sent to an address from
+//! outside.
 
 use types::view::{CardPlace, Target};
 use types::{LinkPlace, SubscriptionId};
@@ -95,7 +96,8 @@ fn is_subscription(path: &str) -> bool {
     }
 }
 
-/// Letters, digits and what codes, tokens and ids are joined with: needs no escaping in an address and leads nowhere else.
+/// Letters, digits and what codes, tokens and ids are joined with: needs no escaping in an address and leads nowhere
+/// else.
 fn is_plain(part: &str, longest: usize) -> bool {
     let fits = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'_' | b'-' | b'~');
     !part.is_empty() && part.len() <= longest && part != "." && part != ".." && part.bytes().all(fits)

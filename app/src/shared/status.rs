@@ -5,8 +5,8 @@ use crate::ui::{self, Tone};
 use leptos::prelude::*;
 use types::{ChargeStatus, InvoiceState, OrderStatus, RefundState, SubscriptionStatus};
 
-/// An order's chip. A refund that is not over says more than anything else; that a plan stands well or badly, or that a part of the
-/// price is late, says more than that the order was paid for once.
+/// An order's chip. A refund that is not over says more than anything else; that a plan stands well or badly, or that a
+/// part of the price is late, says more than that the order was paid for once.
 pub fn order_chip(
     texts: Texts,
     status: OrderStatus,

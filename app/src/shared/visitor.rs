@@ -1,4 +1,5 @@
-//! Who is asking. [`Buyer`] comes from the session cookie and from nothing else; whoever has no session is led to sign in.
+//! Who is asking. [`Buyer`] comes from the session cookie and from nothing else; whoever has no session is led to sign
+//! in.
 
 use crate::page::PageError;
 use crate::place;

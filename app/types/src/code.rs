@@ -13,7 +13,8 @@ pub struct Code(String);
 #[serde(try_from = "String", into = "String")]
 pub struct Slug(String);
 
-/// The public half of an order link: 26 lower-case letters and digits. Whoever holds it can only cause a mail to the buyer (rule 5).
+/// The public half of an order link: 26 lower-case letters and digits. Whoever holds it can only cause a mail to the
+/// buyer (rule 5).
 #[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct OrderRef(String);

@@ -1,4 +1,5 @@
-//! The names of what can happen, and of the mails that tell of it: public, stable, spelled the same in tables, log and API.
+//! The names of what can happen, and of the mails that tell of it: public, stable, spelled the same in tables, log and
+//! API.
 
 use crate::state::{InvalidWord, words};
 use serde::{Deserialize, Serialize};

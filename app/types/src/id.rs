@@ -1,4 +1,5 @@
-//! One type an id, so that an order's id cannot be handed over as a person's. All are UUIDs of version 7: sorted by birth.
+//! One type an id, so that an order's id cannot be handed over as a person's. All are UUIDs of version 7: sorted by
+//! birth.
 
 use serde::{Deserialize, Serialize};
 use std::fmt;

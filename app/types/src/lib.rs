@@ -1,5 +1,5 @@
-//! What every other crate speaks: ids, money, instants, e-mails, codes, states and the views that a screen or the API may see.
-//! No I/O, no clock, no randomness; compiles to WebAssembly.
+//! What every other crate speaks: ids, money, instants, e-mails, codes, states and the views that a screen or the API
+//! may see. No I/O, no clock, no randomness; compiles to WebAssembly.
 
 mod code;
 mod email;

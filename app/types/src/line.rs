@@ -3,7 +3,8 @@
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
-/// 1 to 200 characters, trimmed, without control characters (PostgreSQL refuses NUL) and without marks that turn the direction of text around.
+/// 1 to 200 characters, trimmed, without control characters (PostgreSQL refuses NUL) and without marks that turn the
+/// direction of text around.
 #[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Debug, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct Line(String);
@@ -45,7 +46,8 @@ impl Line {
         }
     }
 
-    /// Makes a line of what a source sent, leaving out what [`Line::parse`] would refuse: an order is not lost because of a name. None when nothing is left.
+    /// Makes a line of what a source sent, leaving out what [`Line::parse`] would refuse: an order is not lost because
+    /// of a name. None when nothing is left.
     pub fn clean(text: &str) -> Option<Self> {
         let kept: String = text
             .chars()

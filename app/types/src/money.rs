@@ -98,7 +98,8 @@ impl Money {
         Self { amount, currency }
     }
 
-    /// Reads a decimal in major units as other systems send it: `297`, `19.9`, `0.2500`, `-3`. Digits beyond the currency's are taken when they are zero.
+    /// Reads a decimal in major units as other systems send it: `297`, `19.9`, `0.2500`, `-3`. Digits beyond the
+    /// currency's are taken when they are zero.
     pub fn parse_decimal(text: &str, currency: Currency) -> Result<Self, InvalidMoney> {
         let (sign, digits) = text.strip_prefix('-').map_or((1, text), |rest| (-1, rest));
         let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));

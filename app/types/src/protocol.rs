@@ -3,7 +3,8 @@
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
-/// A receipt number such as `R-7K2M-94QX`: a letter for the kind of request and 8 characters that cannot be mistaken for each other.
+/// A receipt number such as `R-7K2M-94QX`: a letter for the kind of request and 8 characters that cannot be mistaken
+/// for each other.
 #[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Protocol(String);

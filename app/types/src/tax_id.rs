@@ -1,9 +1,11 @@
-//! Brazilian tax ids: CPF of people, CNPJ of companies, also in the form with letters that is given out from July 2026 on.
+//! Brazilian tax ids: CPF of people, CNPJ of companies, also in the form with letters that is given out from July 2026
+//! on.
 
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
-/// A CPF (11 digits) or CNPJ (12 digits or capital letters and 2 digits) whose check digits are right; kept without its marks.
+/// A CPF (11 digits) or CNPJ (12 digits or capital letters and 2 digits) whose check digits are right; kept without its
+/// marks.
 #[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct TaxId(String);

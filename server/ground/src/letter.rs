@@ -1,4 +1,5 @@
-//! A finished mail, and what a mail server is given. What a mail is about, and its words, are the business of those above.
+//! A finished mail, and what a mail server is given. What a mail is about, and its words, are the business of those
+//! above.
 
 use types::{Email, Language, OrderId, PersonId};
 

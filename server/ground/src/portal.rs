@@ -104,7 +104,8 @@ pub struct Origin {
     pub language: Language,
 }
 
-/// A signed-in buyer: the portal's handle plus who asks. Comes from a session only; every rule about a buyer's things takes it.
+/// A signed-in buyer: the portal's handle plus who asks. Comes from a session only; every rule about a buyer's things
+/// takes it.
 #[derive(Clone)]
 pub struct Buyer {
     portal: Portal,

@@ -3,8 +3,8 @@
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
-/// Lower case, without accents, single spaces: what is searched for and what it is searched in. Control characters count as spaces: a
-/// database need not take them.
+/// Lower case, without accents, single spaces: what is searched for and what it is searched in. Control characters
+/// count as spaces: a database need not take them.
 pub fn search_form(text: &str) -> String {
     let plain: String = text.nfkd().filter(|letter| !is_combining_mark(*letter)).flat_map(char::to_lowercase).collect();
     let words =

@@ -43,8 +43,8 @@ impl Zone {
         Some(Instant::from_micros(day.to_zoned_datetime(self.0.clone()).ok()?.timestamp().as_microsecond()))
     }
 
-    /// `count` intervals after `at` by the calendar here: at the same hour, and on the last day of a month that is too short. What lies beyond
-    /// the calendar never comes.
+    /// `count` intervals after `at` by the calendar here: at the same hour, and on the last day of a month that is too
+    /// short. What lies beyond the calendar never comes.
     pub fn intervals_after(&self, at: Instant, unit: IntervalUnit, count: i64) -> Instant {
         let span = Span::new();
         let span = match unit {

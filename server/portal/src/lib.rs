@@ -1,8 +1,9 @@
-//! The rules of Aftersale. Knows neither web nor screen: what must reach another system goes through the outbox and a port.
+//! The rules of Aftersale. Knows neither web nor screen: what must reach another system goes through the outbox and a
+//! port.
 //!
-//! A feature is a folder: `state.rs` (what can be, and how it changes), `store.rs` (private: the only SQL), and a file for each verb.
-//! Features stand in wings, and an import goes down only: `sale`, then `access`, then `money` and `people`, then `desk` and `door`,
-//! then [`work`]. `ARCHITECTURE.md` has the map.
+//! A feature is a folder: `state.rs` (what can be, and how it changes), `store.rs` (private: the only SQL), and a file
+//! for each verb. Features stand in wings, and an import goes down only: `sale`, then `access`, then `money` and
+//! `people`, then `desk` and `door`, then [`work`]. `ARCHITECTURE.md` has the map.
 
 pub mod access;
 mod desk;

@@ -11,8 +11,9 @@ use utoipa::ToSchema;
 
 /// Write the policy.
 ///
-/// What buyers of any product may do, unless a product has a policy of its own. Replaces what was there; everything is optional, and what is absent
-/// has its default. What the law gives cannot be switched off and has no field: cancelling, and seven days in which money comes back.
+/// What buyers of any product may do, unless a product has a policy of its own. Replaces what was there; everything is
+/// optional, and what is absent has its default. What the law gives cannot be switched off and has no field:
+/// cancelling, and seven days in which money comes back.
 #[utoipa::path(
     put, path = "/api/v1/policy", tag = "policy", security(("key" = [])), request_body = PolicyShape,
     responses((status = 200, body = PolicyShape), (status = "default", body = Problem, content_type = "application/problem+json"))
@@ -111,9 +112,11 @@ shapes! {
     CancelShape {
         /// `period_end` (default) or `now`. What is overdue ends at once in any case.
         effect: Option<EffectShape>,
-        /// Reasons to choose from, 20 at most; none is demanded. A built-in list when empty: `too-expensive`, `no-time`, `not-as-expected`, `not-using`, `technical-problem`, `other`.
+        /// Reasons to choose from, 20 at most; none is demanded. A built-in list when empty: `too-expensive`,
+        /// `no-time`, `not-as-expected`, `not-using`, `technical-problem`, `other`.
         reasons: Option<Vec<ReasonShape>>,
-        /// What may be offered instead, 20 at most: the first that fits the reason is offered, once for each subscription.
+        /// What may be offered instead, 20 at most: the first that fits the reason is offered, once for each
+        /// subscription.
         retention: Option<Vec<RetentionShape>>,
     }
 

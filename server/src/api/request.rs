@@ -29,7 +29,8 @@ fn bearer(headers: &HeaderMap) -> Option<&str> {
     Some(key.trim()).filter(|key| scheme.eq_ignore_ascii_case("bearer") && (1..=200).contains(&key.len()))
 }
 
-/// The code in the address. One that cannot be a code is a wrong field of what is written, and simply not there for what is asked.
+/// The code in the address. One that cannot be a code is a wrong field of what is written, and simply not there for
+/// what is asked.
 pub(super) struct Named(pub Code);
 
 impl FromRequestParts<Portal> for Named {

@@ -1,5 +1,5 @@
-//! Everything that can be set, read once: a flag goes before the environment, the environment before the file that it may name, and that before
-//! the default. The only place that reads the environment.
+//! Everything that can be set, read once: a flag goes before the environment, the environment before the file that it
+//! may name, and that before the default. The only place that reads the environment.
 
 mod read;
 mod settings;
@@ -148,8 +148,8 @@ impl Config {
         self.smtp_url.is_none()
     }
 
-    /// Production has no defaults that a stranger could guess or that lose a buyer's mail or money; a development shows every mail to whoever
-    /// reaches it, so nobody else does unless somebody means it.
+    /// Production has no defaults that a stranger could guess or that lose a buyer's mail or money; a development shows
+    /// every mail to whoever reaches it, so nobody else does unless somebody means it.
     fn fit_for_its_environment(&self) -> Result<(), ConfigError> {
         let demand =
             |holds: bool, name: &str, reason: &str| if holds { Ok(()) } else { Err(ConfigError::new(name, reason)) };

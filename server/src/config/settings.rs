@@ -3,7 +3,8 @@
 use clap::{Arg, ArgMatches, Command};
 use std::collections::BTreeMap;
 
-/// A setting: `LISTEN` is the variable `AFTERSALE_LISTEN`, the file named by `AFTERSALE_LISTEN_FILE`, and the flag `--listen`.
+/// A setting: `LISTEN` is the variable `AFTERSALE_LISTEN`, the file named by `AFTERSALE_LISTEN_FILE`, and the flag
+/// `--listen`.
 #[derive(Debug)]
 pub struct Setting {
     /// Name without its prefix.

@@ -1,5 +1,5 @@
-//! An example member area: a small server that takes the calls that Memberkit documents, keeps who has access to what, and shows it on a page.
-//! `aftersale demo` delivers to it, and so do the tests, which can also tell it to fail.
+//! An example member area: a small server that takes the calls that Memberkit documents, keeps who has access to what,
+//! and shows it on a page. `aftersale demo` delivers to it, and so do the tests, which can also tell it to fail.
 
 mod page;
 mod state;

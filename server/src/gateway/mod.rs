@@ -10,7 +10,8 @@ use sandbox::Sandbox;
 use std::sync::Arc;
 use types::Instant;
 
-/// In development the sandbox plays every gateway that an order names: nothing real may ever be charged or paid back there.
+/// In development the sandbox plays every gateway that an order names: nothing real may ever be charged or paid back
+/// there.
 pub struct SandboxOnly(Arc<Sandbox>);
 
 impl SandboxOnly {
@@ -34,8 +35,8 @@ impl Gateways for SandboxOnly {
     }
 }
 
-/// In production only gateways that were set up are reached; of those known so far, the sandbox where the operator allows it. Elsewhere the
-/// producer pays back by hand and is told so.
+/// In production only gateways that were set up are reached; of those known so far, the sandbox where the operator
+/// allows it. Elsewhere the producer pays back by hand and is told so.
 pub struct Configured {
     sandbox: Option<Arc<Sandbox>>,
 }

@@ -1,5 +1,6 @@
-//! Calls to addresses that sellers chose. A seller must not be able to make this server call its own neighbours: the address is checked
-//! after its name was resolved, and the connection goes to what was checked. The only home of HTTP clients.
+//! Calls to addresses that sellers chose. A seller must not be able to make this server call its own neighbours: the
+//! address is checked after its name was resolved, and the connection goes to what was checked. The only home of HTTP
+//! clients.
 
 mod networks;
 
@@ -169,8 +170,8 @@ fn build(reach: Reach, times: Times, lookup: Arc<dyn Lookup>) -> reqwest::Result
         .build()
 }
 
-/// Resolves names for the client itself: between the check and the connection a name may have changed its mind, so it is checked here again,
-/// where the answer is what is connected to.
+/// Resolves names for the client itself: between the check and the connection a name may have changed its mind, so it
+/// is checked here again, where the answer is what is connected to.
 struct VettedNames {
     reach: Reach,
     lookup: Arc<dyn Lookup>,

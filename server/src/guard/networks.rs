@@ -32,7 +32,8 @@ const NOT_GLOBAL_V4: [Ipv4Net; 17] = [
     v4(224, 0, 0, 0, 3),      // multicast, reserved, broadcast
 ];
 
-/// The only part of IPv6 that is handed out to the world; mapped, NAT64, unique local and link-local addresses lie outside of it.
+/// The only part of IPv6 that is handed out to the world; mapped, NAT64, unique local and link-local addresses lie
+/// outside of it.
 const GLOBAL_V6: Ipv6Net = v6([0x2000, 0, 0], 3);
 
 /// What inside [`GLOBAL_V6`] is not global all the same.

@@ -1,6 +1,7 @@
 //! What other systems tell us. One folder a source: how its bodies are read, what they mean, and the answer it gets.
 //!
-//! A body counts only with the secret of the source at its address. What was answered with 200 is on disk, together with its effect.
+//! A body counts only with the secret of the source at its address. What was answered with 200 is on disk, together
+//! with its effect.
 
 pub mod guru;
 pub mod sandbox;

@@ -1,4 +1,5 @@
-//! Two ways by which letters reach people: an SMTP server, or, in development, the built-in mailbox that a browser can look into.
+//! Two ways by which letters reach people: an SMTP server, or, in development, the built-in mailbox that a browser can
+//! look into.
 
 pub mod mailbox;
 mod smtp;

@@ -1,5 +1,6 @@
-//! A process may die anywhere: while a buyer's press is taken, while a job runs, between a call to the gateway and writing down what it said. Each
-//! step of each way is tried, until the whole of it was run; then what is left goes on by itself, and the effect is there once.
+//! A process may die anywhere: while a buyer's press is taken, while a job runs, between a call to the gateway and
+//! writing down what it said. Each step of each way is tried, until the whole of it was run; then what is left goes on
+//! by itself, and the effect is there once.
 
 use crate::harness::{Cut, DAY, assert_sound, buy, code, email, end, line, place, seller, swift_world};
 use crate::money::billing::plan as monthly;
@@ -71,7 +72,8 @@ impl<'a> Case<'a> {
         CardPlace::Subscription(self.id())
     }
 
-    /// The worker dies at its n-th wait; another one takes over when the lease has run out. Whether it was done before it could die.
+    /// The worker dies at its n-th wait; another one takes over when the lease has run out. Whether it was done before
+    /// it could die.
     async fn work(&self, step: u32) -> bool {
         let is_whole = Cut::at(step, self.world.settle()).await.is_some();
         self.take_over().await;
@@ -119,8 +121,9 @@ impl<'a> Case<'a> {
     }
 }
 
-/// Dies one step later each time, until it does not die any more, at `least` steps at the least. A wait whose answer is there already is no step: once
-/// is not enough to say that the last one was reached, and on a busy machine, which meets few of them, another round follows.
+/// Dies one step later each time, until it does not die any more, at `least` steps at the least. A wait whose answer is
+/// there already is no step: once is not enough to say that the last one was reached, and on a busy machine, which
+/// meets few of them, another round follows.
 async fn at_every_step(engine: &str, least: usize, mut dies_at: impl AsyncFnMut(u32) -> bool) {
     let mut deaths = BTreeSet::new();
     for _ in 0..20 {

@@ -1,5 +1,5 @@
-//! The server is killed again and again at any moment, while buyers, sellers' programs and Guru go on. Whatever was acknowledged is there
-//! afterwards, and nothing is there twice. `AFTERSALE_TEST_KILLS=500` kills it so often.
+//! The server is killed again and again at any moment, while buyers, sellers' programs and Guru go on. Whatever was
+//! acknowledged is there afterwards, and nothing is there twice. `AFTERSALE_TEST_KILLS=500` kills it so often.
 
 use crate::harness::browserless::{Browser, Form, form, path_of};
 use crate::harness::http::{Answer, Request};
@@ -120,7 +120,8 @@ impl Crowd {
         }
     }
 
-    /// None when the answer to the press was lost with the server: then the link is spent, and nobody promised a session.
+    /// None when the answer to the press was lost with the server: then the link is spent, and nobody promised a
+    /// session.
     async fn sign_in(&self, email: &str) -> Option<Browser> {
         let mut buyer = Browser::new(self.api.site);
         let ask = Form { method: "post".to_owned(), action: "/sign-in".to_owned(), fields: vec![] };

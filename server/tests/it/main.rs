@@ -1,4 +1,5 @@
-//! Every test that needs more than one function: one program, the folders of the rules. Store tests run on both engines.
+//! Every test that needs more than one function: one program, the folders of the rules. Store tests run on both
+//! engines.
 
 #![expect(clippy::unwrap_used, reason = "tests may be blunt")]
 

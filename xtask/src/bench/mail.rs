@@ -1,4 +1,5 @@
-//! From asking for a link, form and all, to the mail accepted by a server beside us. Wall-clock: it is what somebody waits.
+//! From asking for a link, form and all, to the mail accepted by a server beside us. Wall-clock: it is what somebody
+//! waits.
 
 use super::figure::{Figure, percentile};
 use super::http::Connection;

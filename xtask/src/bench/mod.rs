@@ -1,7 +1,9 @@
-//! `cargo xtask bench`: programs that measure the release build (the year: the test build) and compare it with a limit. Never timed
-//! tests: seconds swing on shared machines, so what can be counted in CPU time is, and what is compared alternates.
+//! `cargo xtask bench`: programs that measure the release build (the year: the test build) and compare it with a limit.
+//! Never timed tests: seconds swing on shared machines, so what can be counted in CPU time is, and what is compared
+//! alternates.
 //!
-//! A bench is one file here: a function that measures, says what it saw and returns its figures, and an entry in `BENCHES`.
+//! A bench is one file here: a function that measures, says what it saw and returns its figures, and an entry in
+//! `BENCHES`.
 
 mod download;
 mod figure;

@@ -37,7 +37,8 @@ pub(super) fn run(stage: &Stage) -> Result<Vec<Figure>> {
     Ok(figures)
 }
 
-/// Two pages that differ are not compared, and the others still are: whoever changed the real one sees here which twin to change.
+/// Two pages that differ are not compared, and the others still are: whoever changed the real one sees here which twin
+/// to change.
 fn stale(page: &Page, path: &str, error: &anyhow::Error) -> Figure {
     println!("{} at {path}: {error:#}", page.name);
     Figure { what: format!("{}, other than by hand", page.name), measured: f64::INFINITY, goal: GOAL, unit: "times" }
@@ -83,7 +84,8 @@ impl Contest {
         Ok(process.cpu_time()?.saturating_sub(before).as_secs_f64() * 1e6 / requests as f64)
     }
 
-    /// The ratio of the bytes of two pages that show the same. Once more if they do not: a minute may have ended between them.
+    /// The ratio of the bytes of two pages that show the same. Once more if they do not: a minute may have ended
+    /// between them.
     fn compare(&self, path: &str) -> Result<f64> {
         let both =
             || -> Result<(String, String)> { Ok((self.page(&self.ours, path)?, self.page(&self.by_hand, path)?)) };

@@ -68,8 +68,8 @@ impl Drop for Process {
     }
 }
 
-/// By the scheduler's own count, in nanoseconds: `/proc/<id>/stat` knows hundredths of a second only, which is a hundred requests. What a thread that
-/// has ended used is not in it; those of a server stay.
+/// By the scheduler's own count, in nanoseconds: `/proc/<id>/stat` knows hundredths of a second only, which is a
+/// hundred requests. What a thread that has ended used is not in it; those of a server stay.
 fn cpu_time(id: u32) -> Result<Duration> {
     let mut nanos = 0;
     for task in fs::read_dir(format!("/proc/{id}/task"))? {

@@ -1,4 +1,5 @@
-//! From asking what another plan comes to until the answer is there: the figures while one chooses, and the figures that are fixed.
+//! From asking what another plan comes to until the answer is there: the figures while one chooses, and the figures
+//! that are fixed.
 
 use super::figure::{Figure, median, percentile};
 use super::http::Connection;

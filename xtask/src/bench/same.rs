@@ -17,7 +17,8 @@ pub(super) fn compare(ours: &str, by_hand: &str) -> Result<f64> {
     Ok(ours.len() as f64 / by_hand.len() as f64)
 }
 
-/// The names of the tags and the texts between them, in their order; attributes left out, and with them the numbers of forms.
+/// The names of the tags and the texts between them, in their order; attributes left out, and with them the numbers of
+/// forms.
 fn skeleton(html: &str) -> Vec<&str> {
     let mut parts = Vec::new();
     for part in html.split('<') {

@@ -1,5 +1,6 @@
-//! A database filled the way a real one is: sellers by the command line, everything else by the API. One buyer has 20 orders of two
-//! sellers, another one as many; around them are orders of other people, so that an access without an index is seen.
+//! A database filled the way a real one is: sellers by the command line, everything else by the API. One buyer has 20
+//! orders of two sellers, another one as many; around them are orders of other people, so that an access without an
+//! index is seen.
 
 use super::http::Connection;
 use super::process::Process;
@@ -81,8 +82,9 @@ pub(super) fn fill(stage: &Stage, others: usize) -> Result<Seeded> {
     Ok(seeded)
 }
 
-/// Until the mails and everything else that the orders led to are out: else the next server would go on with it while it is measured.
-/// What is due and not done for a second is seen in the lag, so that three looks a second apart miss nothing.
+/// Until the mails and everything else that the orders led to are out: else the next server would go on with it while
+/// it is measured. What is due and not done for a second is seen in the lag, so that three looks a second apart miss
+/// nothing.
 fn wait_until_idle(portal: &Process) -> Result<()> {
     let mut looks = 0;
     for _ in 0..LONGEST_WAIT {
@@ -169,7 +171,8 @@ fn days_ago(days: i64) -> Result<String> {
     Ok(format!("{year}-{month:02}-{day:02}T{:02}:{:02}:{:02}Z", second / 3600, second / 60 % 60, second % 60))
 }
 
-/// The date that is so many days after 1970 began. Years are counted from March, so that a leap day is the last of its year.
+/// The date that is so many days after 1970 began. Years are counted from March, so that a leap day is the last of its
+/// year.
 fn date(days: i64) -> (i64, i64, i64) {
     let days = days + 719_468;
     let (era, of_era) = (days.div_euclid(146_097), days.rem_euclid(146_097));

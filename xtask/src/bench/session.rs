@@ -16,7 +16,8 @@ pub(super) fn sign_in(address: &str, email: &str) -> Result<String> {
     Ok(format!("cookie: {cookie}\r\naccept-language: pt-BR\r\n"))
 }
 
-/// The link of the mail. Whoever asked a minute ago, in another bench, gets no second one at once: it is asked for until there is one.
+/// The link of the mail. Whoever asked a minute ago, in another bench, gets no second one at once: it is asked for
+/// until there is one.
 fn link(connection: &mut Connection, address: &str, email: &str) -> Result<String> {
     for _ in 0..20 {
         connection.post_form("/sign-in", "", &format!("email={email}"))?.expect(303)?;

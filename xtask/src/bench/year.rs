@@ -1,5 +1,6 @@
-//! A simulated year of a thousand subscriptions and of the orders beside them, on each engine: the test of that name, built as `cargo xtask test`
-//! builds it, which also checks that every invariant holds afterwards. Wall-clock: it is what somebody waits.
+//! A simulated year of a thousand subscriptions and of the orders beside them, on each engine: the test of that name,
+//! built as `cargo xtask test` builds it, which also checks that every invariant holds afterwards. Wall-clock: it is
+//! what somebody waits.
 
 use super::figure::Figure;
 use super::stage::Stage;

@@ -1,7 +1,7 @@
 //! Every dependency that a manifest names is named in that crate's sources.
 //!
-//! A check by words: it finds what is certainly unused. A dependency that is used without being named says so behind its
-//! line in the manifest: `# used by: …`.
+//! A check by words: it finds what is certainly unused. A dependency that is used without being named says so behind
+//! its line in the manifest: `# used by: …`.
 
 use super::report;
 use crate::shell::Workspace;

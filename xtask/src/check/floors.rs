@@ -1,5 +1,6 @@
-//! The floors within the crates, as ARCHITECTURE.md draws them: an import goes down or stays on its floor, and no features import each
-//! other in a circle. Crates keep the floors between them by themselves; within one, the compiler lets everybody import everybody.
+//! The floors within the crates, as ARCHITECTURE.md draws them: an import goes down or stays on its floor, and no
+//! features import each other in a circle. Crates keep the floors between them by themselves; within one, the compiler
+//! lets everybody import everybody.
 
 mod graph;
 mod paths;
@@ -16,7 +17,8 @@ use std::path::Path;
 struct House {
     /// Where its sources lie, from the root of the repository.
     folder: &'static str,
-    /// From the ground up: what stands on each floor, as its module path. What is not named stands nowhere, and is refused.
+    /// From the ground up: what stands on each floor, as its module path. What is not named stands nowhere, and is
+    /// refused.
     floors: &'static [&'static [&'static str]],
     /// Whether what shares a floor may not import each other at all.
     is_apart: bool,

@@ -1,4 +1,5 @@
-//! The licences of everything that is linked in, against the list in `deny.toml`; known advisories where they can be had.
+//! The licences of everything that is linked in, against the list in `deny.toml`; known advisories where they can be
+//! had.
 
 use super::report;
 use crate::shell::{Workspace, execute};

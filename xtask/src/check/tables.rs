@@ -1,5 +1,6 @@
-//! Whose the tables are. Each belongs to one feature, and only its statements write there; what must be written by another stands in a
-//! list with its reason. Reading is free: a page that joins is fast because of it. `cargo xtask check --tables` shows who reads what.
+//! Whose the tables are. Each belongs to one feature, and only its statements write there; what must be written by
+//! another stands in a list with its reason. Reading is free: a page that joins is fast because of it. `cargo xtask
+//! check --tables` shows who reads what.
 
 mod matrix;
 mod schema;

@@ -1,5 +1,5 @@
-//! `cargo xtask soak`: what finds rare mistakes by going on for long, on both engines. Before a release, and after a change of the
-//! rules, of the outbox or of a store.
+//! `cargo xtask soak`: what finds rare mistakes by going on for long, on both engines. Before a release, and after a
+//! change of the rules, of the outbox or of a store.
 
 use super::count::Count;
 use super::rust;

@@ -38,7 +38,8 @@ pub fn page(texts: Texts, seen: &PaymentPage, request: RequestId, was_tried: boo
     Page::new(title, body).of_seller(&seen.seller.name).in_zone(&seen.seller.time_zone)
 }
 
-/// What came of a try, by what is owed now: nobody can be told by an address that something was paid. A code speaks for itself.
+/// What came of a try, by what is owed now: nobody can be told by an address that something was paid. A code speaks for
+/// itself.
 fn tried(texts: Texts, seen: &PaymentPage) -> Option<impl IntoView + use<>> {
     let (tone, words) = match (&seen.owed, &seen.open) {
         (_, Some(_)) => return None,

@@ -1,4 +1,5 @@
-//! Papers: receipts, credit notes, the sale as it was, and whom documents are made out to. Each sheet is a page made for print, and a PDF.
+//! Papers: receipts, credit notes, the sale as it was, and whom documents are made out to. Each sheet is a page made
+//! for print, and a PDF.
 
 pub mod form;
 pub mod page;

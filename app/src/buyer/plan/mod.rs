@@ -1,4 +1,5 @@
-//! Another plan (rules 11 and 12): choose, see the figures, confirm, and see what became of it. No money moves before the last button says how much.
+//! Another plan (rules 11 and 12): choose, see the figures, confirm, and see what became of it. No money moves before
+//! the last button says how much.
 
 pub(crate) mod choose;
 pub mod form;

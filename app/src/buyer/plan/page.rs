@@ -18,7 +18,8 @@ pub async fn choose(buyer: Buyer, Path(subscription): Path<String>) -> Result<Pa
     Ok(choose::page(buyer.texts(), &plans, None, buyer.portal().now()).of_buyer(&buyer))
 }
 
-/// The figures of a plan that is only looked at, for the page's script: a line each, its parts divided by tabs. Nothing, where nothing can be said.
+/// The figures of a plan that is only looked at, for the page's script: a line each, its parts divided by tabs.
+/// Nothing, where nothing can be said.
 pub async fn preview(
     buyer: Buyer,
     Path(subscription): Path<String>,

@@ -1,4 +1,5 @@
-//! Money back (rules 7 and 8): choose items, see what happens, confirm, follow. Nothing is done before the last button says the amount.
+//! Money back (rules 7 and 8): choose items, see what happens, confirm, follow. Nothing is done before the last button
+//! says the amount.
 
 pub(crate) mod ask;
 pub(crate) mod choose;

@@ -37,7 +37,8 @@ pub async fn ask(buyer: Buyer, Path(handle): Path<String>) -> Result<Response, P
     }
 }
 
-/// What a refund of these items would do. Looking is no request: where there is nothing to ask for, the page says how the order stands.
+/// What a refund of these items would do. Looking is no request: where there is nothing to ask for, the page says how
+/// the order stands.
 pub async fn preview(buyer: Buyer, Path(handle): Path<String>, Asked(fields): Asked) -> Result<Page, PageError> {
     let items = chosen(&fields);
     if items.is_empty() {

@@ -1,4 +1,5 @@
-//! A subscription and the way out of it (rule 6): look, see what cancelling does, say why if one likes, have a receipt, take it back.
+//! A subscription and the way out of it (rule 6): look, see what cancelling does, say why if one likes, have a receipt,
+//! take it back.
 
 pub(crate) mod cancel;
 pub mod form;

@@ -1,4 +1,5 @@
-//! The second screen: a reason and a word if one likes, one offer that fits, and the button that cancels always in sight.
+//! The second screen: a reason and a word if one likes, one offer that fits, and the button that cancels always in
+//! sight.
 //!
 //! What is offered after one reason shows when that reason is chosen, by style alone: it works without scripts.
 

@@ -2,7 +2,8 @@
 //! [`Session`] asks the store at most when a page wants to know who is signed in, and its store is our table.
 //!
 //! What is ours, and why:
-//! - A session begins in the transaction that spends its link, so the rules write its row; the library is handed the id.
+//! - A session begins in the transaction that spends its link, so the rules write its row; the library is handed the
+//!   id.
 //! - The layer is made for each request, because the log of changes says from where a session was ended.
 //! - A record carries no data: who is signed in is a [`portal::Buyer`], which comes from the rules and cannot be made
 //!   from what stands in a record.

@@ -1,5 +1,5 @@
-//! The words of screens and mails, one Fluent file a language. Every key exists in every language with the same variables,
-//! and every key that the code names exists: the tests below read both.
+//! The words of screens and mails, one Fluent file a language. Every key exists in every language with the same
+//! variables, and every key that the code names exists: the tests below read both.
 
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
@@ -51,7 +51,8 @@ impl Texts {
         self.format(key, Some(&args))
     }
 
-    /// A missing key is shown as it is: a page with one odd word is better than none. The tests see to it that there is none.
+    /// A missing key is shown as it is: a page with one odd word is better than none. The tests see to it that there is
+    /// none.
     fn format(self, key: &str, args: Option<&FluentArgs<'_>>) -> String {
         let bundle = match self.language {
             Language::Portuguese => &*PORTUGUESE_BUNDLE,

@@ -1,4 +1,5 @@
-//! Building blocks without business words: each is a function from finished texts to markup. Their styles are in `style/`, a file each.
+//! Building blocks without business words: each is a function from finished texts to markup. Their styles are in
+//! `style/`, a file each.
 
 mod button;
 mod card;

@@ -1,5 +1,5 @@
-//! Several lines of text. Leptos 0.8 writes the children of a raw-text element as they are: escaped here, or a page would run
-//! whatever somebody typed.
+//! Several lines of text. Leptos 0.8 writes the children of a raw-text element as they are: escaped here, or a page
+//! would run whatever somebody typed.
 
 use super::escape;
 use super::field::{Field, around};

@@ -40,7 +40,8 @@ pub struct OrderView {
     pub charges: Vec<ChargeView>,
     /// The plan, when it is a subscription.
     pub subscription: Option<SubscriptionView>,
-    /// The parts of a price in instalments, first to last; empty for every other order, and where somebody else bills them.
+    /// The parts of a price in instalments, first to last; empty for every other order, and where somebody else bills
+    /// them.
     pub parts: Vec<PartView>,
     /// What was tried in vain and is still owed.
     pub overdue: Option<OverdueView>,

@@ -1,4 +1,5 @@
-//! Transactions that the database gave up because they stood in each other's way (PostgreSQL): the whole of it is done once more.
+//! Transactions that the database gave up because they stood in each other's way (PostgreSQL): the whole of it is done
+//! once more.
 
 use super::Error;
 use std::error::Error as StdError;
@@ -6,8 +7,9 @@ use std::error::Error as StdError;
 /// How often a transaction is begun at most.
 pub const TIMES: usize = 3;
 
-/// Runs `write`, an awaited call that begins and commits a transaction, again when the database ended it in favour of another one:
-/// `again!(put_product(&portal, &producer, &product).await)`. A macro, because a handler's future that holds a closure of borrows is not `Send`.
+/// Runs `write`, an awaited call that begins and commits a transaction, again when the database ended it in favour of
+/// another one: `again!(put_product(&portal, &producer, &product).await)`. A macro, because a handler's future that
+/// holds a closure of borrows is not `Send`.
 #[macro_export]
 macro_rules! again {
     ($write:expr) => {{

@@ -11,7 +11,8 @@ macro_rules! on {
     };
 }
 
-/// Declares a row struct that both drivers can read, columns by name: found at once where they stand in the order of the fields.
+/// Declares a row struct that both drivers can read, columns by name: found at once where they stand in the order of
+/// the fields.
 #[macro_export]
 macro_rules! row {
     ($($(#[$meta:meta])* $vis:vis struct $name:ident { $($field:ident: $type:ty),* $(,)? })*) => {$(

@@ -1,6 +1,8 @@
-//! The only place that knows there are two databases. SQLite: one writer connection, a pool of readers, write-ahead log. PostgreSQL: one pool, READ COMMITTED.
+//! The only place that knows there are two databases. SQLite: one writer connection, a pool of readers, write-ahead
+//! log. PostgreSQL: one pool, READ COMMITTED.
 //!
-//! A statement is one text with `$1` that both understand. [`on!`](crate::on) makes one body that is type-checked for each driver.
+//! A statement is one text with `$1` that both understand. [`on!`](crate::on) makes one body that is type-checked for
+//! each driver.
 
 mod again;
 mod error;
@@ -83,7 +85,8 @@ pub struct Tx {
 }
 
 impl Db {
-    /// A connection for statements that only read. Whoever holds one asks for no other: when all hold one, all would wait for ever.
+    /// A connection for statements that only read. Whoever holds one asks for no other: when all hold one, all would
+    /// wait for ever.
     pub async fn read(&self) -> Result<Reader, Error> {
         Ok(Reader(match &self.0 {
             Pools::Sqlite { readers, .. } => Engine::Sqlite(readers.borrow().await?),
@@ -133,8 +136,8 @@ impl Tx {
         }
     }
 
-    /// Makes it all true at once, for a transaction that asked nothing of the queue: others end by [`crate::Portal::commit`]. One that did is
-    /// refused, so that no job is ever lost.
+    /// Makes it all true at once, for a transaction that asked nothing of the queue: others end by
+    /// [`crate::Portal::commit`]. One that did is refused, so that no job is ever lost.
     pub async fn commit(self) -> Result<(), Error> {
         if self.has_jobs() {
             return Err(Error::Unfit("a transaction with jobs ends by Portal::commit".to_owned()));

@@ -23,8 +23,8 @@ impl Db {
         Self::open_with(url, CONNECTIONS).await
     }
 
-    /// The same with at most so many connections to PostgreSQL, each of which knows its statements by itself: who does one thing after the other
-    /// is faster with few.
+    /// The same with at most so many connections to PostgreSQL, each of which knows its statements by itself: who does
+    /// one thing after the other is faster with few.
     pub async fn open_with(url: &str, connections: u32) -> Result<Self, Error> {
         if url.starts_with("postgres:") || url.starts_with("postgresql:") {
             Self::open_postgres(url, connections).await

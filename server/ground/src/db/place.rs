@@ -2,7 +2,8 @@
 
 use sqlx::{Column, ColumnIndex, Row};
 
-/// Columns are mostly read in the order in which they stand: then a look at the name of the next one is enough, and none is searched for.
+/// Columns are mostly read in the order in which they stand: then a look at the name of the next one is enough, and
+/// none is searched for.
 #[derive(Default)]
 pub struct Place(usize);
 

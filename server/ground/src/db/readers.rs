@@ -1,7 +1,8 @@
 //! Connections to SQLite that only read, handed from one request to the next as they are.
 //!
-//! A pool of sqlx asks a connection whether it still lives each time it is given back, by way of the connection's own thread: that costs as much as
-//! a small statement, twice a page. A file does not hang up, and a statement that was left halfway is reset by the thread before it takes the next.
+//! A pool of sqlx asks a connection whether it still lives each time it is given back, by way of the connection's own
+//! thread: that costs as much as a small statement, twice a page. A file does not hang up, and a statement that was
+//! left halfway is reset by the thread before it takes the next.
 
 use sqlx::sqlite::SqliteConnectOptions;
 use sqlx::{ConnectOptions, Connection, Error, SqliteConnection};

@@ -56,7 +56,8 @@ mod check {
         pub async fn dump(&self) -> Result<String, Error> {
             let mut all = String::new();
             for (table, column) in self.columns().await?.into_keys() {
-                // As bytes, so that what is no text is looked at too. PostgreSQL has no column of bytes here, only ids and text.
+                // As bytes, so that what is no text is looked at too. PostgreSQL has no column of bytes here, only ids
+                // and text.
                 let texts: Vec<(Vec<u8>,)> = match self.read().await?.conn() {
                     Engine::Sqlite(conn) => {
                         let sql = format!("select cast({column} as blob) from {table} where {column} is not null");

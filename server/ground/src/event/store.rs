@@ -4,8 +4,8 @@ use crate::{on, statements};
 use uuid::Uuid;
 
 statements! {
-    INSERT = "insert into events
-        (id, at, actor_kind, actor_id, origin, producer_id, person_id, order_id, name, version, body, before, after, reason)
+    INSERT = "insert into events (id, at, actor_kind, actor_id, origin, producer_id, person_id, order_id, name,
+                version, body, before, after, reason)
         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)";
 }
 

@@ -9,18 +9,12 @@ statements! {
         values ($1, $2, $3, 'waiting', 0, $4)
         on conflict (id) do nothing";
     // A mail that was asked for by an earlier version has no row yet.
-    NOTE = "insert into mails (id, kind, job, state, tries, created_at, letter, recipient, language, person_id, order_id, answer, sent_at)
+    NOTE = "insert into mails (id, kind, job, state, tries, created_at, letter, recipient, language, person_id,
+                order_id, answer, sent_at)
         values ($1, $2, $3, $4, 1, $5, $6, $7, $8, $9, $10, $11, $12)
-        on conflict (id) do update set
-            kind = excluded.kind,
-            state = excluded.state,
-            tries = mails.tries + 1,
-            letter = excluded.letter,
-            recipient = excluded.recipient,
-            language = excluded.language,
-            person_id = excluded.person_id,
-            order_id = excluded.order_id,
-            answer = excluded.answer,
+        on conflict (id) do update set kind = excluded.kind, state = excluded.state, tries = mails.tries + 1,
+            letter = excluded.letter, recipient = excluded.recipient, language = excluded.language,
+            person_id = excluded.person_id, order_id = excluded.order_id, answer = excluded.answer,
             sent_at = excluded.sent_at";
     VOID = "delete from mails where id = $1 and tries = 0";
     GIVE_UP = "update mails set state = 'refused', answer = $2 where id = $1";

@@ -1,8 +1,10 @@
-//! Whatever must reach another system. A job is written in the transaction of the change that needs it, and done afterwards, at least once.
+//! Whatever must reach another system. A job is written in the transaction of the change that needs it, and done
+//! afterwards, at least once.
 //!
-//! Jobs hold ids only and are safe to run twice. Jobs with a *lane* are one job that may be asked for again: there is at most one row and one
-//! runner for a lane, and asking while it runs makes it run once more. A runner holds a lease and marks its work with the number of its claim;
-//! a runner that lost its lease marks nothing. Leases and repetitions go by the clock on the wall, what is planned goes by the calendar.
+//! Jobs hold ids only and are safe to run twice. Jobs with a *lane* are one job that may be asked for again: there is
+//! at most one row and one runner for a lane, and asking while it runs makes it run once more. A runner holds a lease
+//! and marks its work with the number of its claim; a runner that lost its lease marks nothing. Leases and repetitions
+//! go by the clock on the wall, what is planned goes by the calendar.
 
 #[cfg(test)]
 mod asked_tests;
@@ -69,7 +71,8 @@ pub enum Lane {
     Shared(String),
     /// The job is a mail: each one runs, and has a row that shows it.
     Mail,
-    /// The same as `Shared`, for a job that calls an outside system: at most four of one system run at once, apart from all other jobs.
+    /// The same as `Shared`, for a job that calls an outside system: at most four of one system run at once, apart from
+    /// all other jobs.
     Calling {
         /// The outside system.
         area: Uuid,
@@ -148,7 +151,8 @@ pub async fn put(portal: &Portal, tx: &mut Tx, job: impl Work) -> Result<(), Err
     put_at(portal, tx, job, portal.now()).await
 }
 
-/// Asks for `job` at `due`. A lane that already waits is asked for at the earlier of the two, unless it is failing: then it keeps to its schedule.
+/// Asks for `job` at `due`. A lane that already waits is asked for at the earlier of the two, unless it is failing:
+/// then it keeps to its schedule.
 pub async fn put_at(portal: &Portal, tx: &mut Tx, job: impl Work, due: Instant) -> Result<(), Error> {
     ask(tx, portal.new_id(), portal.now(), &job, Due::Calendar(due), false)
 }
@@ -181,15 +185,17 @@ fn ask(tx: &mut Tx, id: Uuid, now: Instant, job: &impl Work, due: Due, is_afresh
     Ok(())
 }
 
-/// Writes what a transaction asked of the queue as its last step, and commits. [`Portal::commit`] also wakes the runners.
+/// Writes what a transaction asked of the queue as its last step, and commits. [`Portal::commit`] also wakes the
+/// runners.
 pub async fn commit(mut tx: Tx) -> Result<(), Error> {
     let jobs = std::mem::take(&mut tx.jobs);
     store::insert_all(tx.conn(), jobs).await?;
     tx.commit().await
 }
 
-/// Whether the runner still holds its job. If so, nobody else can claim it before the transaction ends: what follows from a call to the outside is
-/// written with this as the last question, so that a runner that was overtaken writes nothing.
+/// Whether the runner still holds its job. If so, nobody else can claim it before the transaction ends: what follows
+/// from a call to the outside is written with this as the last question, so that a runner that was overtaken writes
+/// nothing.
 pub async fn holds(tx: &mut Tx, hold: &Hold) -> Result<bool, Error> {
     store::holds(tx, hold).await
 }

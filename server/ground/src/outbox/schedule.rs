@@ -1,4 +1,5 @@
-//! When a failing job comes again: 50 attempts over 14 days (rule 15), quickly at first, every ten and a half hours at last.
+//! When a failing job comes again: 50 attempts over 14 days (rule 15), quickly at first, every ten and a half hours at
+//! last.
 
 use std::time::Duration;
 
@@ -9,8 +10,8 @@ const FIRST_SECONDS: f64 = 5.0;
 const GROWTH: f64 = 1.6;
 const LONGEST_SECONDS: f64 = 38_000.0;
 
-/// The wait after attempt number `attempt` (1 is the first). `jitter` in 0..=255 spreads it by ten per cent either way, so that
-/// jobs that failed together do not come again together.
+/// The wait after attempt number `attempt` (1 is the first). `jitter` in 0..=255 spreads it by ten per cent either way,
+/// so that jobs that failed together do not come again together.
 pub fn delay(attempt: i64, jitter: u8) -> Duration {
     let exponent = i32::try_from(attempt.clamp(1, ATTEMPTS) - 1).unwrap_or(0);
     let seconds = (FIRST_SECONDS * GROWTH.powi(exponent)).min(LONGEST_SECONDS);

@@ -5,9 +5,9 @@ use std::time::Duration;
 use types::Instant;
 use uuid::Uuid;
 
-/// What may be claimed now. $1 is the calendar, $2 the clock on the wall, $3 the later of both, $4 whether member areas are called. Leases go by
-/// the wall. A member area that has its most runners already has to wait, so that one that hangs leaves the others theirs; several nodes that
-/// claim at the same moment may give it one more each.
+/// What may be claimed now. $1 is the calendar, $2 the clock on the wall, $3 the later of both, $4 whether member areas
+/// are called. Leases go by the wall. A member area that has its most runners already has to wait, so that one that
+/// hangs leaves the others theirs; several nodes that claim at the same moment may give it one more each.
 macro_rules! claimable {
     () => {
         "state = 'ready' and due_at <= $3
@@ -19,21 +19,20 @@ macro_rules! claimable {
 }
 
 statements! {
-    // A lane that waits is asked for at the earlier of the two times. One that is failing keeps its time, unless it starts afresh ($7 = 1).
-    INSERT = "insert into jobs (id, kind, payload, lane, asked, due_at, attempts, state, created_at, subject, clock, area_id)
+    // A lane that waits is asked for at the earlier of the two times. One that is failing keeps its time, unless it
+    // starts afresh ($7 = 1).
+    INSERT = "insert into jobs (id, kind, payload, lane, asked, due_at, attempts, state, created_at, subject, clock,
+                area_id)
         values ($1, $2, $3, $4, 1, $5, 0, 'ready', $6, $8, $9, $10)
-        on conflict (lane) do update set
-            asked = jobs.asked + 1,
+        on conflict (lane) do update set asked = jobs.asked + 1,
             attempts = case when $7 = 1 or jobs.state = 'dead' then 0 else jobs.attempts end,
-            clock = case when $7 = 1 or jobs.state = 'dead' then excluded.clock
-                when jobs.attempts > 0 or jobs.due_at <= excluded.due_at then jobs.clock
-                else excluded.clock end,
-            due_at = case when $7 = 1 or jobs.state = 'dead' then excluded.due_at
-                when jobs.attempts > 0 or jobs.due_at <= excluded.due_at then jobs.due_at
-                else excluded.due_at end,
+            clock = case when $7 = 1 or jobs.state = 'dead' then excluded.clock when jobs.attempts > 0
+                or jobs.due_at <= excluded.due_at then jobs.clock else excluded.clock end,
+            due_at = case when $7 = 1 or jobs.state = 'dead' then excluded.due_at when jobs.attempts > 0
+                or jobs.due_at <= excluded.due_at then jobs.due_at else excluded.due_at end,
             state = 'ready'";
-    // What ends a run asks in the same breath whether the job was asked for again: an asking that is about to be committed is waited for and not
-    // overlooked.
+    // What ends a run asks in the same breath whether the job was asked for again: an asking that is about to be
+    // committed is waited for and not overlooked.
     DONE = "delete from jobs where id = $1 and lease = $2 and fence = $3 and asked = $4";
     LATER = "update jobs set lease = null, leased_until = null, attempts = 0, due_at = $5, clock = 'calendar'
         where id = $1 and lease = $2 and fence = $3 and asked = $4";
@@ -42,22 +41,27 @@ statements! {
         where id = $1 and lease = $2 and fence = $3 and asked <> $4";
     // A claim counts an attempt: none means that the job was to start afresh while it ran, and so it does, at once.
     FAILED = "update jobs set lease = null, leased_until = null, last_error = $5,
-            clock = case when attempts = 0 then clock else 'wall' end, due_at = case when attempts = 0 then due_at else $4 end
+            clock = case when attempts = 0 then clock else 'wall' end,
+            due_at = case when attempts = 0 then due_at else $4 end
         where id = $1 and lease = $2 and fence = $3";
     DEAD = "update jobs set lease = null, leased_until = null, state = 'dead', last_error = $5
         where id = $1 and lease = $2 and fence = $3 and asked = $4";
     // Changes nothing and locks the row: until the transaction ends, nobody else can claim it.
     HOLD = "update jobs set lease = lease where id = $1 and lease = $2 and fence = $3";
     HEARTBEAT = "update jobs set leased_until = $4 where id = $1 and lease = $2 and fence = $3";
-    RELEASE = "update jobs set lease = null, leased_until = null, attempts = case when attempts > 0 then attempts - 1 else 0 end
+    RELEASE = "update jobs set lease = null, leased_until = null,
+            attempts = case when attempts > 0 then attempts - 1 else 0 end
         where id = $1 and lease = $2 and fence = $3";
-    LAG = "select max(case when state = 'ready' then case clock when 'wall' then cast($2 as bigint) else cast($1 as bigint) end - due_at end) as behind,
-        cast(count(case when state = 'dead' then 1 end) as bigint) as dead from jobs";
+    LAG = "select max(case when state = 'ready' then case clock when 'wall' then cast($2 as bigint)
+                else cast($1 as bigint) end - due_at end) as behind,
+            cast(count(case when state = 'dead' then 1 end) as bigint) as dead
+        from jobs";
     CLAIMABLE = concat!("select count(*) as waiting from (select 1 as one from jobs where ", claimable!(), " limit 1) as first");
     WAITING = "select count(*) as waiting from jobs where state = 'ready' and due_at <= $1";
 }
 
-/// Claims jobs that are due and that nobody holds. `attempts` counts from the claim on, so that a job that kills its runner does not run for ever.
+/// Claims jobs that are due and that nobody holds. `attempts` counts from the claim on, so that a job that kills its
+/// runner does not run for ever.
 pub(super) const CLAIM: PerEngine = PerEngine {
     sqlite: concat!(
         "update jobs set lease = $5, leased_until = $6, attempts = attempts + 1, fence = fence + 1
@@ -218,7 +222,8 @@ pub(super) async fn mark(tx: &mut Tx, hold: &Hold, asked: i64, mark: &Mark, now:
         .execute(&mut *c)
         .await?
         .rows_affected() > 0;
-        // Asked for again while it ran: what came meanwhile may well be done, and must be (a revocation is never dropped).
+        // Asked for again while it ran: what came meanwhile may well be done, and must be (a revocation is never
+        // dropped).
         if !is_marked && !matches!(mark, Mark::Failed(..)) {
             let again = sqlx::query(DONE_BUT_ASKED).bind(id).bind(lease).bind(fence).bind(asked).bind(now.micros());
             again.execute(c).await?;

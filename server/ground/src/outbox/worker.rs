@@ -1,5 +1,5 @@
-//! Runs jobs until it is told to stop: claims in batches, runs many at a time, marks in batches, wakes at once when a job is written
-//! and looks by itself once a second.
+//! Runs jobs until it is told to stop: claims in batches, runs many at a time, marks in batches, wakes at once when a
+//! job is written and looks by itself once a second.
 
 use super::store::{self, ClaimedRow, Clocks, Mark, Pool};
 use super::{ATTEMPTS, Hold, MailAttempt, Outcome, Run, delay};
@@ -40,8 +40,8 @@ enum MailRun {
     GivenUp(String),
 }
 
-/// Works until `stop` turns true, then lets running jobs finish for up to 10 seconds and gives back the rest. Member areas have runners of
-/// their own: one that hangs never holds up a sign-in mail or a refund.
+/// Works until `stop` turns true, then lets running jobs finish for up to 10 seconds and gives back the rest. Member
+/// areas have runners of their own: one that hangs never holds up a sign-in mail or a refund.
 pub async fn work(portal: Portal, stop: watch::Receiver<bool>) {
     start_calendar(&portal).await;
     tokio::join!(work_in(portal.clone(), Pool::Access, stop.clone()), work_in(portal, Pool::Rest, stop));
@@ -69,8 +69,8 @@ async fn work_in(portal: Portal, pool: Pool, mut stop: watch::Receiver<bool>) {
     worker.finish().await;
 }
 
-/// Runs everything that is due by `until`, one job after the other, and says how many ran: for tests and for the demo's start. Claims and marks
-/// in batches, as a worker does.
+/// Runs everything that is due by `until`, one job after the other, and says how many ran: for tests and for the demo's
+/// start. Claims and marks in batches, as a worker does.
 pub async fn drain(portal: &Portal, until: Instant) -> Result<usize, Error> {
     drain_at_once(portal, until, 1).await
 }

@@ -1,4 +1,5 @@
-//! What the rules need from outside, in our words. Each port has two real implementations at least; the stateful fakes of the tests live in [`crate::testing`].
+//! What the rules need from outside, in our words. Each port has two real implementations at least; the stateful fakes
+//! of the tests live in [`crate::testing`].
 
 use crate::db::Error;
 use crate::letter::Letter;
@@ -64,7 +65,8 @@ pub trait Gateway: Send + Sync + 'static {
     /// What became of the charge with this key; `None` when the gateway never got it.
     fn find_charge<'a>(&'a self, key: &'a str) -> BoxFuture<'a, Result<Option<ChargeReport>, GatewayError>>;
 
-    /// Opens a page of the gateway on which a buyer enters a card: its number never reaches us (rule 10). Idempotent by `key`.
+    /// Opens a page of the gateway on which a buyer enters a card: its number never reaches us (rule 10). Idempotent by
+    /// `key`.
     fn begin_card<'a>(&'a self, order: &'a CardOrder) -> BoxFuture<'a, Result<CardPage, GatewayError>>;
 
     /// What became of the page with this reference.
@@ -271,8 +273,8 @@ pub trait MemberArea: Send + Sync + 'static {
     /// Makes one call. Every outcome is reported, none is an `Err`: the attempt is kept either way.
     fn tell<'a>(&'a self, area: &'a AreaAddress, telling: &'a Telling) -> BoxFuture<'a, Attempt>;
 
-    /// The largest number of targets that one call of this area may carry together, given that they agree in everything else.
-    /// Targets of different modes never travel together.
+    /// The largest number of targets that one call of this area may carry together, given that they agree in everything
+    /// else. Targets of different modes never travel together.
     fn batches(&self) -> bool;
 }
 
@@ -377,8 +379,8 @@ pub trait Gateways: Send + Sync + 'static {
     /// Whether our calendar takes renewals and instalments there. Elsewhere the gateway does so itself, and reports.
     fn bills(&self, name: &str) -> bool;
 
-    /// Lets a gateway that lives in this installation do what is due: send its webhooks, let things run out. Says when to come again, if ever.
-    /// Gateways elsewhere do so by themselves.
+    /// Lets a gateway that lives in this installation do what is due: send its webhooks, let things run out. Says when
+    /// to come again, if ever. Gateways elsewhere do so by themselves.
     fn tend<'a>(&'a self, _portal: &'a Portal) -> BoxFuture<'a, Result<Option<Instant>, Error>> {
         Box::pin(async { Ok(None) })
     }

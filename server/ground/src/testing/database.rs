@@ -3,13 +3,15 @@
 use crate::db::Db;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-/// An empty, migrated database of each engine: SQLite always, PostgreSQL when `AFTERSALE_TEST_POSTGRES_URL` names a server.
+/// An empty, migrated database of each engine: SQLite always, PostgreSQL when `AFTERSALE_TEST_POSTGRES_URL` names a
+/// server.
 #[expect(clippy::disallowed_methods, reason = "the test's own setting: which PostgreSQL server to use")]
 pub async fn databases() -> Vec<(&'static str, Db)> {
     databases_on(std::env::var("AFTERSALE_TEST_POSTGRES_URL").ok().as_deref()).await
 }
 
-/// An empty, migrated database of each engine; `server` is the address of a PostgreSQL database beside which new ones may be made.
+/// An empty, migrated database of each engine; `server` is the address of a PostgreSQL database beside which new ones
+/// may be made.
 pub async fn databases_on(server: Option<&str>) -> Vec<(&'static str, Db)> {
     let mut all = vec![("sqlite", open(&sqlite_url()).await)];
     if let Some(server) = server {
@@ -28,7 +30,8 @@ pub fn sqlite_url() -> String {
     sqlite_url_in(std::env::temp_dir())
 }
 
-/// A SQLite file in memory, for tests that write much: synced as strictly as any other, which costs nothing there. The owner removes it.
+/// A SQLite file in memory, for tests that write much: synced as strictly as any other, which costs nothing there. The
+/// owner removes it.
 pub fn sqlite_url_in_memory() -> String {
     let memory = std::path::PathBuf::from("/dev/shm");
     sqlite_url_in(if memory.is_dir() { memory } else { std::env::temp_dir() })

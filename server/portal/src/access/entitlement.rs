@@ -7,7 +7,8 @@ use crate::time::Zone;
 use std::time::Duration;
 use types::{Instant, ItemId, MemberAreaId, OrderId, OrderStatus, PersonId, ProducerId, SubscriptionStatus};
 
-/// How long an active subscription keeps its access after a period for which no renewal was reported: reports come late.
+/// How long an active subscription keeps its access after a period for which no renewal was reported: reports come
+/// late.
 const RENEWAL_GRACE: Duration = Duration::from_secs(3 * 86_400);
 
 /// How long access is left after the last try was due: that try decides, not the clock beside it.
@@ -162,8 +163,8 @@ fn due(row: &EntitlementRow, now: Instant) -> Result<Due, Error> {
     })
 }
 
-/// A cancelled subscription keeps its access until the paid period ends; one that is past due keeps it while it is tried again, and loses it
-/// then until it is paid.
+/// A cancelled subscription keeps its access until the paid period ends; one that is past due keeps it while it is
+/// tried again, and loses it then until it is paid.
 fn of_subscription(status: SubscriptionStatus, end: Instant, grace: Option<Instant>) -> Due {
     match (status, grace) {
         (SubscriptionStatus::PastDue, Some(grace)) => {

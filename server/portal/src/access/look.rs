@@ -1,4 +1,5 @@
-//! Whoever changes something about orders or rules says so by an event; these jobs find out which member areas have to be looked at.
+//! Whoever changes something about orders or rules says so by an event; these jobs find out which member areas have to
+//! be looked at.
 
 use super::job::Job;
 use super::store;

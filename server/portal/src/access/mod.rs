@@ -1,7 +1,8 @@
 //! What a person should have in each member area, and carrying it there.
 //!
-//! Desired access is computed from state: all orders of the person. Events only say "look again". What the area should have is compared with what
-//! it was last told, and the difference is delivered; so repeated, lost and disordered events end in the same place (rule 13).
+//! Desired access is computed from state: all orders of the person. Events only say "look again". What the area should
+//! have is compared with what it was last told, and the difference is delivered; so repeated, lost and disordered
+//! events end in the same place (rule 13).
 
 mod content;
 mod entitlement;

@@ -22,8 +22,8 @@ pub(super) struct Plan {
     pub(super) next_look: Option<Instant>,
 }
 
-/// Compares. `told` holds every target the area was ever told about for this person, also those no rule names any more; `doubted` those of
-/// calls whose effect is not known, which are told whatever was said before.
+/// Compares. `told` holds every target the area was ever told about for this person, also those no rule names any more;
+/// `doubted` those of calls whose effect is not known, which are told whatever was said before.
 pub(super) fn plan(
     entitlements: &[Entitlement],
     told: &BTreeMap<AccessTarget, Told>,

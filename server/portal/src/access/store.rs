@@ -10,16 +10,20 @@ use uuid::Uuid;
 
 statements! {
     // One row for each line of an order and each target of each rule of its product.
-    ENTITLEMENTS = "select o.id as order_id, i.id as item_id, i.is_bump, r.member_area_id as area_id, t.target, o.status, o.ordered_at, o.paid_at, p.access_days, p.access_cycles,
-            (select count(*) from charges c where c.order_id = o.id and c.status = 'paid'
-                and not exists (select 1 from plan_changes pc where pc.charge_reference = c.reference)) as paid_cycles,
+    ENTITLEMENTS = "select o.id as order_id, i.id as item_id, i.is_bump, r.member_area_id as area_id, t.target,
+            o.status, o.ordered_at, o.paid_at, p.access_days, p.access_cycles,
+            (select count(*) from charges c where c.order_id = o.id and c.status = 'paid' and not exists
+                (select 1 from plan_changes pc where pc.charge_reference = c.reference)) as paid_cycles,
             pr.time_zone, s.status as subscription_status, s.period_end, m.content_url,
-            exists (select 1 from refund_items ri where ri.item_id = i.id and ri.released_at is null
-                and (select f.state from refunds f where f.id = ri.refund_id) in ('sent', 'settled')) as is_refunded,
-            (select v.grace_until from invoices v where v.order_id = o.id and v.state = 'open') as grace_until,
+            exists (select 1 from refund_items ri where ri.item_id = i.id and ri.released_at is null and
+                (select f.state from refunds f
+                where f.id = ri.refund_id) in ('sent', 'settled')) as is_refunded,
+            (select v.grace_until from invoices v where v.order_id = o.id
+                and v.state = 'open') as grace_until,
             exists (select 1 from invoices v where v.order_id = o.id and v.state = 'overdue') as is_overdue,
             a.is_active as told_active, a.until as told_until, a.confirmed_at as told_at,
-            exists (select 1 from people g where g.id = o.person_id and g.erased_at is not null) as is_erased
+            exists (select 1 from people g where g.id = o.person_id
+                and g.erased_at is not null) as is_erased
         from orders o
         join producers pr on pr.id = o.producer_id
         join order_items i on i.order_id = o.id
@@ -28,72 +32,129 @@ statements! {
         join access_rule_targets t on t.rule_id = r.id
         join member_areas m on m.id = r.member_area_id
         left join subscriptions s on s.order_id = o.id
-        left join access_tellings a on a.member_area_id = r.member_area_id and a.person_id = o.person_id and a.target = t.target
+        left join access_tellings a on a.member_area_id = r.member_area_id
+            and a.person_id = o.person_id
+            and a.target = t.target
         where o.person_id = $1 and o.producer_id = $2";
-    TOLD = "select target, is_active, until, confirmed_at from access_tellings where member_area_id = $1 and person_id = $2";
+    TOLD = "select target, is_active, until, confirmed_at
+        from access_tellings
+        where member_area_id = $1 and person_id = $2";
     // What was tried and not confirmed may have had its effect all the same.
-    DOUBTED = "select content from deliveries where person_id = $1 and member_area_id = $2
-        and (state in ('sending', 'dead') or (state = 'refused' and attempts > 1))";
+    DOUBTED = "select content
+        from deliveries
+        where person_id = $1
+            and member_area_id = $2
+            and (state in ('sending', 'dead') or (state = 'refused' and attempts > 1))";
     AREA = "select producer_id, base_url, api_key_sealed from member_areas where id = $1";
     // Name and numbers as the latest order has them.
     // Somebody whose orders have gone to another address has none; what is left there must be taken away all the same.
     // Whoever is being erased may have given the address up to somebody new: what is taken away is taken away there.
-    PERSON = "select coalesce((select e.given_email from erasures e where e.person_id = p.id and e.state = 'begun'), p.email) as email, coalesce(o.buyer_name, p.name) as name, o.tax_id, o.phone, pr.time_zone from people p
-        join producers pr on pr.id = $2 left join orders o on o.person_id = p.id and o.producer_id = pr.id
-        where p.id = $1 order by o.ordered_at desc, o.id desc limit 1";
+    PERSON = "select coalesce((select e.given_email from erasures e where e.person_id = p.id
+                and e.state = 'begun'), p.email) as email,
+            coalesce(o.buyer_name, p.name) as name, o.tax_id, o.phone, pr.time_zone
+        from people p
+        join producers pr on pr.id = $2
+        left join orders o on o.person_id = p.id and o.producer_id = pr.id
+        where p.id = $1
+        order by o.ordered_at desc, o.id desc
+        limit 1";
     // What an area still holds of somebody who had this address and is being erased.
-    HELD_BACK = "select count(*) as held from people p join erasures e on e.given_email = p.email and e.state = 'begun'
-        where p.id = $1 and (exists (select 1 from access_tellings a where a.person_id = e.person_id and a.member_area_id = $2 and a.is_active)
-            or exists (select 1 from deliveries d where d.person_id = e.person_id and d.member_area_id = $2 and d.state in ('sending', 'dead')))";
-    AREAS_OF_PERSON = "select distinct r.member_area_id as id from orders o join order_items i on i.order_id = o.id
-        join access_rules r on r.product_id = i.product_id where o.producer_id = $1 and o.person_id = $2
-        union select a.member_area_id as id from access_tellings a where a.producer_id = $1 and a.person_id = $2 order by 1";
-    PAIRS_OF_PRODUCT = "select distinct r.member_area_id as area_id, o.person_id from access_rules r
-        join order_items i on i.product_id = r.product_id join orders o on o.id = i.order_id where r.product_id = $1
-        union select a.member_area_id as area_id, a.person_id from access_tellings a
-        join access_rules r on r.member_area_id = a.member_area_id where r.product_id = $1 order by 1, 2";
-    PEOPLE_OF_AREA = "select distinct o.person_id as id from access_rules r join order_items i on i.product_id = r.product_id
-        join orders o on o.id = i.order_id where r.member_area_id = $1
-        union select a.person_id as id from access_tellings a where a.member_area_id = $1 order by 1";
+    HELD_BACK = "select count(*) as held
+        from people p
+        join erasures e on e.given_email = p.email and e.state = 'begun'
+        where p.id = $1
+            and (exists (select 1 from access_tellings a where a.person_id = e.person_id and a.member_area_id = $2
+                and a.is_active) or exists (select 1 from deliveries d where d.person_id = e.person_id
+                and d.member_area_id = $2 and d.state in ('sending', 'dead')))";
+    AREAS_OF_PERSON = "select distinct r.member_area_id as id
+        from orders o
+        join order_items i on i.order_id = o.id
+        join access_rules r on r.product_id = i.product_id
+        where o.producer_id = $1 and o.person_id = $2 union select a.member_area_id as id
+        from access_tellings a
+        where a.producer_id = $1 and a.person_id = $2
+        order by 1";
+    PAIRS_OF_PRODUCT = "select distinct r.member_area_id as area_id, o.person_id
+        from access_rules r
+        join order_items i on i.product_id = r.product_id
+        join orders o on o.id = i.order_id
+        where r.product_id = $1 union select a.member_area_id as area_id, a.person_id
+        from access_tellings a
+        join access_rules r on r.member_area_id = a.member_area_id
+        where r.product_id = $1
+        order by 1, 2";
+    PEOPLE_OF_AREA = "select distinct o.person_id as id
+        from access_rules r
+        join order_items i on i.product_id = r.product_id
+        join orders o on o.id = i.order_id
+        where r.member_area_id = $1 union select a.person_id as id
+        from access_tellings a
+        where a.member_area_id = $1
+        order by 1";
     // The same content that was not confirmed yet is the same delivery, however often it is tried.
-    OPEN_DELIVERY = "select id, attempts from deliveries
+    OPEN_DELIVERY = "select id, attempts
+        from deliveries
         where person_id = $1 and member_area_id = $2 and content = $3 and state in ('sending', 'refused', 'dead')
-        order by created_at desc limit 1";
-    INSERT_DELIVERY = "insert into deliveries (id, producer_id, member_area_id, person_id, content, is_revocation, state, attempts, created_at)
+        order by created_at desc
+        limit 1";
+    INSERT_DELIVERY = "insert into deliveries (id, producer_id, member_area_id, person_id, content, is_revocation,
+                state, attempts, created_at)
         values ($1, $2, $3, $4, $5, $6, 'sending', 0, $7)";
     SUPERSEDE = "update deliveries set state = 'superseded', ended_at = $3
         where person_id = $1 and member_area_id = $2 and state in ('sending', 'refused', 'dead')";
     REOPEN = "update deliveries set state = 'sending', ended_at = null where id = $1";
-    // The update first: it locks the delivery, so that two runners at the same time number their attempts one after the other.
+    // The update first: it locks the delivery, so that two runners at the same time number their attempts one after the
+    // other.
     END_ATTEMPT = "update deliveries set state = $2, attempts = attempts + 1, ended_at = $3 where id = $1";
-    INSERT_ATTEMPT = "insert into delivery_attempts (delivery_id, producer_id, number, request, status, answer, error, duration, started_at)
+    INSERT_ATTEMPT = "insert into delivery_attempts (delivery_id, producer_id, number, request, status, answer, error,
+                duration, started_at)
         values ($1, $2, (select attempts from deliveries where id = $1), $3, $4, $5, $6, $7, $8)";
     TELL = "insert into access_tellings (member_area_id, producer_id, person_id, target, is_active, until, confirmed_at)
         values ($1, $2, $3, $4, $5, $6, $7)
-        on conflict (member_area_id, person_id, target) do update set
-            is_active = excluded.is_active, until = excluded.until, confirmed_at = excluded.confirmed_at";
-// An order that came when it was paid is released when its access is first confirmed. One that came later, or whose product got its rule later,
-    // was released by somebody else before us: it counts from its payment, so that history sent in at once opens no old window again.
+        on conflict (member_area_id, person_id, target) do update set is_active = excluded.is_active,
+            until = excluded.until, confirmed_at = excluded.confirmed_at";
+// An order that came when it was paid is released when its access is first confirmed. One that came later, or whose
+// product got its rule later,
+    // was released by somebody else before us: it counts from its payment, so that history sent in at once opens no old
+    // window again.
     RELEASE_ORDER = "update orders set released_at = case
-            when orders.created_at - coalesce(orders.paid_at, orders.created_at) < 86400000000 and exists (
-                select 1 from order_items i join access_rules r on r.product_id = i.product_id
+                when orders.created_at - coalesce(orders.paid_at, orders.created_at) < 86400000000
+            and exists ( select 1 from order_items i join access_rules r on r.product_id = i.product_id
                 where i.order_id = orders.id and r.created_at <= orders.created_at + 86400000000) then $2
-            else coalesce(orders.paid_at, orders.ordered_at) end
+                else coalesce(orders.paid_at, orders.ordered_at) end
         where id = $1 and released_at is null";
-    TROUBLED = "select member_area_id as area_id, max(coalesce(ended_at, created_at)) as since from deliveries
-        where person_id = $1 and producer_id = $2 and state in ('sending', 'refused', 'dead') and attempts > 0 group by member_area_id";
-    NOTICED_ITEM = "select p.code as product, o.created_at, pr.time_zone from order_items i join products p on p.id = i.product_id
-        join orders o on o.id = i.order_id join producers pr on pr.id = o.producer_id where i.producer_id = $1 and i.id = $2";
-    INSERT_NOTICE = "insert into access_notices (id, producer_id, order_id, item_id, kind, ends_at, created_at) values ($1, $2, $3, $4, $5, $6, $7)
+    TROUBLED = "select member_area_id as area_id, max(coalesce(ended_at, created_at)) as since
+        from deliveries
+        where person_id = $1 and producer_id = $2 and state in ('sending', 'refused', 'dead') and attempts > 0
+        group by member_area_id";
+    NOTICED_ITEM = "select p.code as product, o.created_at, pr.time_zone
+        from order_items i
+        join products p on p.id = i.product_id
+        join orders o on o.id = i.order_id
+        join producers pr on pr.id = o.producer_id
+        where i.producer_id = $1 and i.id = $2";
+    INSERT_NOTICE = "insert into access_notices (id, producer_id, order_id, item_id, kind, ends_at, created_at)
+        values ($1, $2, $3, $4, $5, $6, $7)
         on conflict do nothing";
-    NOTICE = "select n.order_id, n.item_id, n.kind, n.ends_at, i.name as item from access_notices n join order_items i on i.id = n.item_id where n.id = $1";
+    NOTICE = "select n.order_id, n.item_id, n.kind, n.ends_at, i.name as item
+        from access_notices n
+        join order_items i on i.id = n.item_id
+        where n.id = $1";
     STOPPED = "select d.is_revocation, m.code as area,
-            coalesce((select e.given_email from erasures e where e.person_id = p.id and e.state = 'begun'), p.email) as buyer, pr.email as producer, pr.time_zone,
-            (select a.answer from delivery_attempts a where a.delivery_id = d.id order by a.number desc limit 1) as answer,
-            (select a.error from delivery_attempts a where a.delivery_id = d.id order by a.number desc limit 1) as error,
-            (select a.status from delivery_attempts a where a.delivery_id = d.id order by a.number desc limit 1) as status
-        from deliveries d join member_areas m on m.id = d.member_area_id join people p on p.id = d.person_id
-        join producers pr on pr.id = d.producer_id where d.id = $1";
+            coalesce((select e.given_email from erasures e where e.person_id = p.id
+                and e.state = 'begun'), p.email) as buyer,
+            pr.email as producer, pr.time_zone,
+            (select a.answer from delivery_attempts a where a.delivery_id = d.id
+                order by a.number desc limit 1) as answer,
+            (select a.error from delivery_attempts a where a.delivery_id = d.id
+                order by a.number desc limit 1) as error,
+            (select a.status from delivery_attempts a where a.delivery_id = d.id
+                order by a.number desc limit 1) as status
+        from deliveries d
+        join member_areas m on m.id = d.member_area_id
+        join people p on p.id = d.person_id
+        join producers pr on pr.id = d.producer_id
+        where d.id = $1";
 }
 
 row! {
@@ -142,7 +203,8 @@ pub(super) async fn entitlements(
     )
 }
 
-/// Whether somebody else with this address is to be taken out of the area first: the same address is given and taken in this order only.
+/// Whether somebody else with this address is to be taken out of the area first: the same address is given and taken in
+/// this order only.
 pub(super) async fn is_held_back(db: &Db, area: MemberAreaId, person: PersonId) -> Result<bool, Error> {
     let row = on!(db.read().await?.conn(), c => sqlx::query_as::<_, HeldRow>(HELD_BACK).bind(person.0).bind(area.0).fetch_one(c).await?);
     Ok(row.held > 0)

@@ -1,4 +1,5 @@
-//! Brings one member area to what one person should have there. One runner at a time for each pair: the job's lane sees to it.
+//! Brings one member area to what one person should have there. One runner at a time for each pair: the job's lane sees
+//! to it.
 
 use super::job::{Job, Mail};
 use super::plan::{Plan, Step, plan};
@@ -12,13 +13,14 @@ use crate::time::Zone;
 use std::time::Duration;
 use types::{Instant, MemberAreaId, PersonId, ProducerId};
 
-/// What was refused for good, or given up, is still tried once a day when it takes access away: a revocation is never dropped (rule 15).
+/// What was refused for good, or given up, is still tried once a day when it takes access away: a revocation is never
+/// dropped (rule 15).
 const REVOCATION_AGAIN: Duration = Duration::from_secs(86_400);
 /// How soon it is looked again whether an address was taken out of the area for the person who had it before.
 const ADDRESS_AGAIN: Duration = Duration::from_secs(5);
 
-/// Computes what is due, tells the difference, records every attempt. Safe to run twice, and after a crash at any point. A run that was overtaken
-/// believes nothing it was answered: whoever comes next tells it again.
+/// Computes what is due, tells the difference, records every attempt. Safe to run twice, and after a crash at any
+/// point. A run that was overtaken believes nothing it was answered: whoever comes next tells it again.
 pub(crate) async fn sync(
     portal: &Portal,
     area: MemberAreaId,
@@ -105,7 +107,8 @@ struct Told<'a> {
     attempt: &'a Attempt,
 }
 
-/// Writes down how the attempt went and what follows, in one transaction; whether it did, which it does not when the job is held by somebody else.
+/// Writes down how the attempt went and what follows, in one transaction; whether it did, which it does not when the
+/// job is held by somebody else.
 async fn conclude(
     portal: &Portal,
     route: Route,
@@ -140,7 +143,8 @@ async fn conclude(
     Ok(true)
 }
 
-/// The call came through although somebody else has taken the job meanwhile, and may have told the opposite: the area is in doubt, and is told again.
+/// The call came through although somebody else has taken the job meanwhile, and may have told the opposite: the area
+/// is in doubt, and is told again.
 async fn overtaken(portal: &Portal, route: Route, Told { delivery, attempt, .. }: &Told<'_>) -> Result<(), Error> {
     let mut tx = portal.db.begin().await?;
     store::record_attempt(&mut tx, route, delivery, attempt, "sending", portal.now()).await?;
@@ -148,8 +152,8 @@ async fn overtaken(portal: &Portal, route: Route, Told { delivery, attempt, .. }
     portal.commit(tx).await
 }
 
-/// An order whose access the area had already confirmed for another order is released without a call; and when nothing is left to tell,
-/// what was open has been overtaken.
+/// An order whose access the area had already confirmed for another order is released without a call; and when nothing
+/// is left to tell, what was open has been overtaken.
 async fn settle_known(
     portal: &Portal,
     route: Route,

@@ -59,7 +59,8 @@ impl AccessOfOrder {
         }
     }
 
-    /// Whether another line, of this order or another, gives everything that `item` gives, `without` these items: then nothing is lost.
+    /// Whether another line, of this order or another, gives everything that `item` gives, `without` these items: then
+    /// nothing is lost.
     pub(crate) fn is_kept(&self, item: ItemId, without: &[ItemId]) -> bool {
         let gives = |target: &Entitlement| {
             self.lines.iter().any(|line| {

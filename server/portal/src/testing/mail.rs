@@ -3,7 +3,8 @@
 use crate::message::{Content, Draft, Words, Writer};
 use crate::sign_in;
 
-/// Writes a mail as the debug text of its content, with link and code alone on their lines. Its subject is the word of its kind.
+/// Writes a mail as the debug text of its content, with link and code alone on their lines. Its subject is the word of
+/// its kind.
 pub struct PlainWriter;
 
 impl Writer for PlainWriter {

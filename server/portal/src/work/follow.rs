@@ -1,4 +1,5 @@
-//! What follows from what: the jobs that an event of one feature asks of others. A feature's own next step, and its own mails, it asks for itself.
+//! What follows from what: the jobs that an event of one feature asks of others. A feature's own next step, and its own
+//! mails, it asks for itself.
 
 use super::Job;
 use crate::event::{Account, Catalogue, Cause, Event, Order, Plan, PlanEvent};
@@ -36,8 +37,8 @@ fn of_order(event: &Order) -> Vec<Job> {
     if let Some(former) = *former {
         jobs.push(access::Job::Look { producer, person: former }.into());
     }
-    // What is not owed any more is not charged, and what is owed again is. The calendar itself looks again in any case, and what comes from a
-    // source is not ours to charge.
+    // What is not owed any more is not charged, and what is owed again is. The calendar itself looks again in any case,
+    // and what comes from a source is not ours to charge.
     if *cause == Cause::Decision {
         jobs.push(billing::Job::Bill { order }.into());
     }

@@ -1,5 +1,5 @@
-//! The top of the house: which feature does which job, what follows from an event in other features, and what recurs by itself. Nothing imports
-//! this module but those who start a worker.
+//! The top of the house: which feature does which job, what follows from an event in other features, and what recurs by
+//! itself. Nothing imports this module but those who start a worker.
 
 mod follow;
 mod job;
@@ -98,7 +98,8 @@ async fn run_house(portal: &Portal, job: &House) -> Result<Outcome, Error> {
     }
 }
 
-/// Forgets what nobody needs any more: counters of yesterday, links, sessions and quotes of last month. Comes again in an hour.
+/// Forgets what nobody needs any more: counters of yesterday, links, sessions and quotes of last month. Comes again in
+/// an hour.
 async fn tidy(portal: &Portal) -> Result<Outcome, Error> {
     let mut tx = portal.db.begin().await?;
     session::tidy(portal, &mut tx).await?;

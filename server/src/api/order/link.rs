@@ -43,7 +43,8 @@ pub(in crate::api) struct LinkAnswer {
 
 /// Make a link.
 ///
-/// A link to a place of an order. It is no credential: it shows the product and a masked address, and the buyer gets a mail.
+/// A link to a place of an order. It is no credential: it shows the product and a masked address, and the buyer gets a
+/// mail.
 #[utoipa::path(
     post, path = "/api/v1/orders/{code}/links", tag = "orders", security(("key" = [])), request_body = LinkBody,
     params(("code" = String, Path, description = "Your code")),

@@ -44,9 +44,9 @@ pub(in crate::api) struct OrderBody {
     payment: PaymentBody,
     /// Required for the kind `subscription`, refused for others.
     subscription: Option<SubscriptionBody>,
-    /// In how many monthly parts; only for the kinds `smart_installments` and `slip_installments`, as many as the first offer allows when absent.
-    /// Where this portal takes the charges itself (gateway `sandbox`), the charge that comes with the order is the first part, and the others are
-    /// charged month by month.
+    /// In how many monthly parts; only for the kinds `smart_installments` and `slip_installments`, as many as the first
+    /// offer allows when absent. Where this portal takes the charges itself (gateway `sandbox`), the charge that comes
+    /// with the order is the first part, and the others are charged month by month.
     installments: Option<InstallmentsBody>,
     /// Who keeps the money.
     gateway: GatewayBody,
@@ -146,8 +146,9 @@ pub(in crate::api) struct ReceiptAnswer {
 
 /// Send an order.
 ///
-/// Taken once: the same request again, with or without an `Idempotency-Key`, gets the same answer, for ever. The same key with another body is
-/// refused with `idempotency_key_reused`, another body with the same code with `order_exists`. A refused request uses up no key.
+/// Taken once: the same request again, with or without an `Idempotency-Key`, gets the same answer, for ever. The same
+/// key with another body is refused with `idempotency_key_reused`, another body with the same code with `order_exists`.
+/// A refused request uses up no key.
 #[utoipa::path(
     post, path = "/api/v1/orders", tag = "orders", security(("key" = [])),
     params(("Idempotency-Key" = Option<String>, Header, description = "1 to 200 printable characters without spaces")), request_body = OrderBody,

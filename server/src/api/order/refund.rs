@@ -42,9 +42,9 @@ pub(in crate::api) struct AnswerAnswer {
 
 /// Answer a refund request.
 ///
-/// A buyer who asks after the window waits for this. The same answer again gets the same answer; another one, or one to a refund that waits for
-/// none, is refused with `refund_answered`. Where the money went back meanwhile, an approval is refused with `nothing_to_refund`; where the buyer's
-/// bank decides, with `order_disputed`.
+/// A buyer who asks after the window waits for this. The same answer again gets the same answer; another one, or one to
+/// a refund that waits for none, is refused with `refund_answered`. Where the money went back meanwhile, an approval is
+/// refused with `nothing_to_refund`; where the buyer's bank decides, with `order_disputed`.
 #[utoipa::path(
     post, path = "/api/v1/orders/{code}/refunds/{protocol}/answer", tag = "orders", security(("key" = [])), request_body = AnswerBody,
     params(("code" = String, Path, description = "Your code"), ("protocol" = String, Path, description = "Receipt number of the refund")),

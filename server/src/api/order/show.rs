@@ -70,7 +70,8 @@ pub(in crate::api) struct ItemAnswer {
 /// Where access stands.
 #[derive(Default, Serialize, ToSchema)]
 pub(in crate::api) struct AccessAnswer {
-    /// `not_managed` (no access rule), `none`, `sending`, `delayed`, `confirmed`, `ending` (being taken away), `removed`.
+    /// `not_managed` (no access rule), `none`, `sending`, `delayed`, `confirmed`, `ending` (being taken away),
+    /// `removed`.
     #[schema(example = "confirmed")]
     state: &'static str,
     /// When the member area confirmed it, or was last tried.
@@ -146,7 +147,8 @@ pub(in crate::api) struct InvoiceAnswer {
     tries: i64,
     /// When it is tried next.
     next_try_at: Option<String>,
-    /// Why the last try failed: `insufficient_funds`, `expired_card`, `expired` (a boleto or Pix that was not paid in time) …
+    /// Why the last try failed: `insufficient_funds`, `expired_card`, `expired` (a boleto or Pix that was not paid in
+    /// time) …
     failure: Option<&'static str>,
     /// When it was paid.
     paid_at: Option<String>,

@@ -40,8 +40,8 @@ impl Sandbox {
         Ok(shown)
     }
 
-    /// Moves the clock on by whole days, one after the other, and lets the calendar do on each what is due on it: what is repeated after one,
-    /// three and five days is seen to be. When that takes too long, what is left is one step.
+    /// Moves the clock on by whole days, one after the other, and lets the calendar do on each what is due on it: what
+    /// is repeated after one, three and five days is seen to be. When that takes too long, what is left is one step.
     pub(super) async fn move_on(&self, portal: &Portal, days: i64) -> Result<(), Error> {
         let started = portal.wall();
         for day in 1..=days {

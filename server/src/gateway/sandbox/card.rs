@@ -1,4 +1,5 @@
-//! What a typed card is, and what it will do. The number lives in this file's arguments for the length of one request and nowhere else.
+//! What a typed card is, and what it will do. The number lives in this file's arguments for the length of one request
+//! and nowhere else.
 
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -6,7 +7,8 @@ use jiff::tz::TimeZone;
 use std::str::FromStr;
 use types::{DeclineReason, Instant};
 
-/// What a card does, decided by its number when it is typed; by its last four digits for a card that was never typed here.
+/// What a card does, decided by its number when it is typed; by its last four digits for a card that was never typed
+/// here.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) enum Behaviour {
     /// Whatever is asked.

@@ -103,7 +103,8 @@ impl Sandbox {
                 return Ok(coming.first().map(|(_, at)| *at));
             }
             for (reference, _) in due {
-                // The first that fits where it stands. One that somebody changed meanwhile is not in the list next time.
+                // The first that fits where it stands. One that somebody changed meanwhile is not in the list next
+                // time.
                 for event in [Event::Settle, Event::Expire, Event::Dispute] {
                     if !matches!(self.happen(By::Reference(reference), event).await?, Some(Err(_))) {
                         break;

@@ -1,4 +1,5 @@
-//! The time of an installation that plays: real, ahead of it, or standing still. It never goes back: what was planned would wait for ever.
+//! The time of an installation that plays: real, ahead of it, or standing still. It never goes back: what was planned
+//! would wait for ever.
 
 use super::store::Books;
 use super::webhook_store;

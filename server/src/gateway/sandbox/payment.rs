@@ -169,7 +169,8 @@ impl Payment {
         }
     }
 
-    /// When the bank says by itself that a boleto was paid: with the next business day. Whoever is `expire+…@` never pays.
+    /// When the bank says by itself that a boleto was paid: with the next business day. Whoever is `expire+…@` never
+    /// pays.
     pub(super) fn settles_at(&self) -> Option<Instant> {
         let pays = self.method == Method::Boleto && !self.email.starts_with("expire+");
         if pays && matches!(self.state, State::Waiting { .. }) { next_business_day(self.created_at) } else { None }
@@ -221,7 +222,8 @@ fn next_business_day(after: Instant) -> Option<Instant> {
     zone.first_instant(day)
 }
 
-/// What an outage does to the instruction with `key`, first heard of at `since`: the key alone decides whether it takes effect.
+/// What an outage does to the instruction with `key`, first heard of at `since`: the key alone decides whether it takes
+/// effect.
 pub(super) fn outage(behaviour: Option<Behaviour>, key: &str, since: Instant, now: Instant) -> Stand {
     let is_out = behaviour == Some(Behaviour::Outage) && now < since.plus(OUTAGE);
     match (is_out, Sha256::digest(key)[0] % 2) {

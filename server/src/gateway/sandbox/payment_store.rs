@@ -13,7 +13,8 @@ const INSERT: &str = "insert into sandbox_payments (reference, page, idempotency
     email, description, state, decline, code, until, created_at, changed_at, return_url, settles_at)
     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $17, $18, $19)";
 
-// Whoever changes a payment holds its row until the transaction ends; on SQLite the transaction has the only write lock already.
+// Whoever changes a payment holds its row until the transaction ends; on SQLite the transaction has the only write lock
+// already.
 const HOLD: &str =
     "update sandbox_payments set changed_at = changed_at where idempotency_key = $1 or page = $1 or reference = $1";
 

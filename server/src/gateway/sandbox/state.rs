@@ -105,7 +105,8 @@ impl Charge {
         })
     }
 
-    /// What an outage does to the instruction with `key`: the key alone decides whether it takes effect, so that a repetition ends like the first.
+    /// What an outage does to the instruction with `key`: the key alone decides whether it takes effect, so that a
+    /// repetition ends like the first.
     pub(super) fn outage(&self, key: &str, now: Instant) -> Stand {
         let is_out = self.card_last4.as_deref() == Some("9999") && now < self.heard_of_at.plus(OUTAGE);
         match (is_out, Sha256::digest(key)[0] % 2) {

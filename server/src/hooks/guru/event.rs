@@ -55,7 +55,8 @@ impl Envelope {
         &self.token
     }
 
-    /// What it says. The key of the event holds type, thing, status, version and a hash of the rest: the same body again is the same event.
+    /// What it says. The key of the event holds type, thing, status, version and a hash of the rest: the same body
+    /// again is the same event.
     pub(super) fn into_event(self, zone: &Zone, request_id: Option<&str>) -> Result<Event, NotTaken> {
         let mut body = serde_json::to_string(&self.fields).map_err(unreadable)?;
         if !self.token.is_empty() {

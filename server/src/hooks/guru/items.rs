@@ -71,8 +71,8 @@ pub(super) fn sold(product: &Product, currency: Currency, interval: Option<(Inte
     Some(Sold::Told { product: code, name, offer })
 }
 
-/// The lines of a transaction: its product, then its bumps, each product once. Their amounts sum up to `total`, what the buyer paid: a discount or
-/// a surcharge is spread over the lines by their price.
+/// The lines of a transaction: its product, then its bumps, each product once. Their amounts sum up to `total`, what
+/// the buyer paid: a discount or a surcharge is spread over the lines by their price.
 pub(super) fn lines(
     product: &Product,
     items: &[Product],

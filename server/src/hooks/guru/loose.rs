@@ -1,5 +1,5 @@
-//! Values as Guru sends them, whatever their JSON type: `[]` for an empty object, `""` for no number, `0` for false, numbers as text and text as
-//! numbers. Decimals are kept as the text that stood in the body and never become floats.
+//! Values as Guru sends them, whatever their JSON type: `[]` for an empty object, `""` for no number, `0` for false,
+//! numbers as text and text as numbers. Decimals are kept as the text that stood in the body and never become floats.
 
 use jiff::civil::{Date, DateTime};
 use portal::time::{Zone, parse_day, parse_instant};
@@ -83,7 +83,8 @@ impl Loose {
         matches!(self, Self::Flag(true)) || matches!(self.text(), Some("1" | "true"))
     }
 
-    /// An amount in major units, in minor units of `currency`. Digits beyond the currency's are rounded half up: they come from the other side's floats.
+    /// An amount in major units, in minor units of `currency`. Digits beyond the currency's are rounded half up: they
+    /// come from the other side's floats.
     pub(super) fn amount(&self, currency: Currency) -> Option<i64> {
         let text = self.text()?;
         let (whole, fraction) = text.split_once('.').unwrap_or((text, ""));

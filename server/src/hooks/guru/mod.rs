@@ -1,5 +1,6 @@
-//! Digital Manager Guru's webhooks. The answer decides what Guru does: 200 is taken or of no interest; 401 a wrong token or address; 400 a body that
-//! cannot be read; 5xx asks for it again. Never 404 or 422: those stop Guru's retries.
+//! Digital Manager Guru's webhooks. The answer decides what Guru does: 200 is taken or of no interest; 401 a wrong
+//! token or address; 400 a body that cannot be read; 5xx asks for it again. Never 404 or 422: those stop Guru's
+//! retries.
 
 mod event;
 mod items;

@@ -156,8 +156,8 @@ impl Parts<'_> {
             || self.invoice.status.text() == Some("paid")
     }
 
-    /// A cancelled subscription lasts until the end of a cycle that was paid. Whether that end was ahead is judged by when it was cancelled, so that
-    /// the answer does not depend on when we hear of it.
+    /// A cancelled subscription lasts until the end of a cycle that was paid. Whether that end was ahead is judged by
+    /// when it was cancelled, so that the answer does not depend on when we hear of it.
     fn status(&self, word: &str, period_end: Instant, canceled_at: Instant) -> SubscriptionStatus {
         let is_paid = self.invoice.status.text() == Some("paid");
         match word {

@@ -1,4 +1,5 @@
-//! What a transaction says: one charge of an order. A transaction of a subscription is a charge of the order that bears the subscription's code.
+//! What a transaction says: one charge of an order. A transaction of a subscription is a charge of the order that bears
+//! the subscription's code.
 
 use super::NotTaken;
 use super::event::{Reading, kept, needed};
@@ -42,7 +43,8 @@ pub(super) fn charge(wire: &Transaction, zone: &Zone) -> Option<NewCharge> {
     Some(parts.charge(status?, total))
 }
 
-/// Reads a transaction. Statuses that we do not know, and carts that were abandoned before a method was chosen, are of no interest.
+/// Reads a transaction. Statuses that we do not know, and carts that were abandoned before a method was chosen, are of
+/// no interest.
 pub(super) fn read(wire: &Transaction, zone: &Zone) -> Result<Reading, NotTaken> {
     let Head { parts, word, status } = head(wire, zone)?;
     let order = match status {
@@ -76,7 +78,8 @@ fn head<'a>(wire: &'a Transaction, zone: &'a Zone) -> Result<Head<'a>, NotTaken>
     Ok(Head { parts, word, status })
 }
 
-/// Guru's words. `dispute` is a refund that was asked for: the money is still there. `trial` is a first cycle that costs what it says.
+/// Guru's words. `dispute` is a refund that was asked for: the money is still there. `trial` is a first cycle that
+/// costs what it says.
 fn status(word: &str) -> Option<ChargeStatus> {
     Some(match word {
         "approved" | "completed" | "trial" | "dispute" | "pending_transfer" | "transferred" => ChargeStatus::Paid,

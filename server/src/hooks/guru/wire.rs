@@ -1,5 +1,5 @@
-//! The shape of Guru's bodies, as far as it concerns us. Every field may be absent, empty or of another type: what is needed is asked for where it
-//! is used.
+//! The shape of Guru's bodies, as far as it concerns us. Every field may be absent, empty or of another type: what is
+//! needed is asked for where it is used.
 
 use super::loose::Loose;
 use serde::Deserialize;
@@ -29,7 +29,8 @@ shapes! {
     }
     /// What a cycle owes.
     Invoice { period_start, period_end, status, value, updated_at }
-    /// A line, or the product of a transaction or subscription. `id` means another thing in each of the two; `marketplace_id` is the same in both.
+    /// A line, or the product of a transaction or subscription. `id` means another thing in each of the two;
+    /// `marketplace_id` is the same in both.
     Product { id, internal_id, marketplace_id, name, offer, qty, total_value, unit_value }
     /// An offer.
     Offer { id, name, value, plan }

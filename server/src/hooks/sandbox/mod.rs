@@ -1,5 +1,6 @@
-//! The sandbox's webhooks, signed as Stripe signs: `Sbx-Signature: t=SECONDS,v1=HEX`, HMAC-SHA256 over time and body. 200 is taken or of no
-//! interest; 401 a wrong address, signature or time; 400 a body that cannot be read; 5xx asks for it again.
+//! The sandbox's webhooks, signed as Stripe signs: `Sbx-Signature: t=SECONDS,v1=HEX`, HMAC-SHA256 over time and body.
+//! 200 is taken or of no interest; 401 a wrong address, signature or time; 400 a body that cannot be read; 5xx asks for
+//! it again.
 
 use crate::gateway::sandbox::{NAME, SIGNATURE, Sandbox};
 use axum::Json;

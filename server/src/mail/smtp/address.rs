@@ -30,7 +30,8 @@ pub(super) struct Address {
 }
 
 impl Address {
-    /// Reads `smtp://host:port` or `smtps://user:password@host`; `?tls=required` and `?tls=opportunistic` say it for `smtp`.
+    /// Reads `smtp://host:port` or `smtps://user:password@host`; `?tls=required` and `?tls=opportunistic` say it for
+    /// `smtp`.
     pub(super) fn parse(url: &str) -> Result<Self, InvalidSmtpUrl> {
         let url = Url::parse(url).map_err(|_| InvalidSmtpUrl)?;
         let host = url.host_str().ok_or(InvalidSmtpUrl)?.trim_matches(['[', ']']).to_owned();

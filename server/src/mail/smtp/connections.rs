@@ -1,5 +1,6 @@
-//! A few open conversations with the mail server, used again and again. They are opened here rather than by the mail library because a letter
-//! is written in two pieces: without `TCP_NODELAY` the second waits 40 ms for the receiver's delayed acknowledgement of the first.
+//! A few open conversations with the mail server, used again and again. They are opened here rather than by the mail
+//! library because a letter is written in two pieces: without `TCP_NODELAY` the second waits 40 ms for the receiver's
+//! delayed acknowledgement of the first.
 
 use super::address::{Address, Encryption};
 use lettre::transport::smtp::authentication::Mechanism;
@@ -94,7 +95,8 @@ impl Connections {
         Ok(Box::new(stream))
     }
 
-    /// The library opens these itself, without `TCP_NODELAY`: it has no way to encrypt a stream of ours before the greeting.
+    /// The library opens these itself, without `TCP_NODELAY`: it has no way to encrypt a stream of ours before the
+    /// greeting.
     async fn open_encrypted(&self, tls: TlsParameters) -> Result<AsyncSmtpConnection, Error> {
         let server = (self.address.host.as_str(), self.address.port);
         Ok(AsyncSmtpConnection::connect_tokio1(server, Some(PATIENCE), &self.hello, Some(tls), None).await?)

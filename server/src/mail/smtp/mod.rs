@@ -17,7 +17,8 @@ use portal::ports::{Clock, Mail, MailError};
 use std::sync::Arc;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-/// Answers that say something about this installation's account, not about the letter: the letter is not lost over them.
+/// Answers that say something about this installation's account, not about the letter: the letter is not lost over
+/// them.
 const ABOUT_THE_ACCOUNT: [&str; 5] = ["502", "530", "534", "535", "538"];
 
 /// Sends letters through an SMTP server.

@@ -1,7 +1,9 @@
-//! Memberkit: `POST {base}/users?api_key=…` creates or updates a person by e-mail and gives or takes what one request names.
+//! Memberkit: `POST {base}/users?api_key=…` creates or updates a person by e-mail and gives or takes what one request
+//! names.
 //!
-//! What is known of it, and from where, is in the API document of its author and in the guides of shops that call it: one access mode a
-//! request, any 2xx is success whether or not a body comes with it, and dates need four digits of year (a shorter one became the year 121).
+//! What is known of it, and from where, is in the API document of its author and in the guides of shops that call it:
+//! one access mode a request, any 2xx is success whether or not a body comes with it, and dates need four digits of
+//! year (a shorter one became the year 121).
 
 use crate::guard::{Answer, CallError, Guard};
 use futures::future::BoxFuture;
@@ -27,7 +29,8 @@ pub struct Memberkit {
 }
 
 impl Memberkit {
-    /// A connector that calls through `guard`; `clock` says what today is when a membership ends without a date, and how long calls take.
+    /// A connector that calls through `guard`; `clock` says what today is when a membership ends without a date, and
+    /// how long calls take.
     pub fn new(guard: Arc<Guard>, clock: Arc<dyn Clock>) -> Self {
         Self { guard, clock }
     }

@@ -1,4 +1,5 @@
-//! The member area fails in every way it can: the end is right, each attempt is kept, and nobody's events overtake each other.
+//! The member area fails in every way it can: the end is right, each attempt is kept, and nobody's events overtake each
+//! other.
 
 use crate::harness::browserless::form;
 use crate::harness::http::Answer;

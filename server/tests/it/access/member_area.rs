@@ -1,5 +1,5 @@
-//! The connector of Memberkit against member areas that nobody tells what we think they should do: our own example, and a stand-in written by
-//! somebody else where that is at hand.
+//! The connector of Memberkit against member areas that nobody tells what we think they should do: our own example, and
+//! a stand-in written by somebody else where that is at hand.
 
 use crate::harness::ANA;
 use portal::ports::{AccessTarget, AreaAddress, Attempt, MemberArea, Telling, TellingPerson, Verdict};

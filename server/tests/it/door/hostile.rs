@@ -1,4 +1,5 @@
-//! Bad input, everywhere it can be put: refused with the field and the reason, never with a fault of ours, and nothing is written.
+//! Bad input, everywhere it can be put: refused with the field and the reason, never with a fault of ours, and nothing
+//! is written.
 
 use crate::harness::browserless::Browser;
 use crate::harness::hostile_texts;
@@ -225,7 +226,8 @@ async fn malformed(engine: &'static str) {
     site.assert_sound().await;
 }
 
-/// Hostile texts are legal in some fields. Where they are taken they come back as they were sent; where not, nothing is written.
+/// Hostile texts are legal in some fields. Where they are taken they come back as they were sent; where not, nothing is
+/// written.
 #[tokio::test]
 async fn hundreds_of_hostile_texts_in_every_field_are_taken_as_text_or_refused() {
     for engine in crate::harness::site::ENGINES {
@@ -316,8 +318,8 @@ async fn refused_again(engine: &'static str, refused: Vec<(&'static str, &'stati
     site.assert_sound().await;
 }
 
-/// What a text that was taken must be read back as, and what is read: from the API where it says so, else from the table. None for
-/// a secret.
+/// What a text that was taken must be read back as, and what is read: from the API where it says so, else from the
+/// table. None for a secret.
 async fn read(db: &Db, api: &Api, path: &str, sent: &Value, place: &str) -> Option<(String, String)> {
     // White space around a text is no part of it.
     let text = sent.pointer(place).and_then(Value::as_str).unwrap().trim().to_owned();

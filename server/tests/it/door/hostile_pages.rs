@@ -92,7 +92,8 @@ fn may_write(path: &str, fields: &Fields) -> &'static [&'static str] {
     match path {
         // Every try of a code is counted before the code is looked at.
         "/sign-in/code" => &[LAST_SEEN, "rate_counts"],
-        // Where a link is to lead is no part of what is asked for: an address that can be one gets its link, a job mails it, and both are counted.
+        // Where a link is to lead is no part of what is asked for: an address that can be one gets its link, a job
+        // mails it, and both are counted.
         "/sign-in" if fields.contains(&("email", STRANGER)) => &[LAST_SEEN, "rate_counts", "links", "jobs"],
         // The language is a good one and chosen, wherever the form comes back to; that and when it was chosen is noted.
         "/language" => &[LAST_SEEN, "people.language_chosen_at", "events"],
@@ -370,7 +371,8 @@ async fn a_hook_takes_what_it_can_read_and_refuses_the_rest() {
     }
 }
 
-/// Where nothing else happens at the same time, each table is as it was before, row by row: a body that is refused is not even kept.
+/// Where nothing else happens at the same time, each table is as it was before, row by row: a body that is refused is
+/// not even kept.
 async fn refused_again(engine: &'static str, refused: &[Value]) {
     assert!(refused.len() > 20, "{engine}: {} refused", refused.len());
     let (site, luz, _) = shop(engine).await;

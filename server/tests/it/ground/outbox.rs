@@ -174,7 +174,8 @@ async fn a_grant_that_lands_after_a_revocation_is_taken_away_again() {
             while world.area.told().is_empty() {
                 tokio::time::sleep(Duration::from_millis(5)).await;
             }
-            // The first runner stands still for longer than its lease. Access ends, the area moves, and a second runner tells both.
+            // The first runner stands still for longer than its lease. Access ends, the area moves, and a second runner
+            // tells both.
             world.clock.forward(Duration::from_secs(60));
             put_product_with_days(world, &producer, "photo", 1).await;
             move_area(world, &producer).await;

@@ -1,4 +1,5 @@
-//! Somebody with a browser that has no JavaScript: keeps cookies, follows redirects, reads the forms of a page and posts them.
+//! Somebody with a browser that has no JavaScript: keeps cookies, follows redirects, reads the forms of a page and
+//! posts them.
 
 use crate::harness::http::{Answer, Request, call, encode};
 use std::collections::BTreeMap;

@@ -1,5 +1,5 @@
-//! A small HTTP/1.1 client: one connection a request, nothing done behind one's back. It says so when an answer did not arrive whole,
-//! because what arrived whole is what was promised.
+//! A small HTTP/1.1 client: one connection a request, nothing done behind one's back. It says so when an answer did not
+//! arrive whole, because what arrived whole is what was promised.
 
 use serde_json::Value;
 use std::io::{self, ErrorKind};

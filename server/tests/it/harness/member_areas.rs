@@ -1,4 +1,5 @@
-//! Member areas to deliver to: the project's own example, and a stand-in of Memberkit written by somebody else, where there is one.
+//! Member areas to deliver to: the project's own example, and a stand-in of Memberkit written by somebody else, where
+//! there is one.
 
 use crate::harness::http::{Request, call};
 use crate::harness::site::{eventually, free_address};

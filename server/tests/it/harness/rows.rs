@@ -47,7 +47,8 @@ async fn texts(db: &Db, table: &str, columns: &[String]) -> Vec<String> {
     texts
 }
 
-/// Waits until nothing is on its way any more: what the worker writes is not what a request wrote. What recurs waits for its day.
+/// Waits until nothing is on its way any more: what the worker writes is not what a request wrote. What recurs waits
+/// for its day.
 pub async fn at_rest(db: &Db) {
     // What waits for its day is at rest: a renewal, the end of a plan.
     let sql = "select cast(count(*) as bigint) from jobs where lease is not null or due_at <= $1";

@@ -9,7 +9,8 @@ use serde_json::{Value, json};
 /// The token in Guru's fixtures.
 pub const GURU_TOKEN: &str = "guru-account-token-for-tests-0000000000001";
 
-/// Two products and a club, in one member area: `foto` opens the classes 111 and 222, `ebook` 222, `clube` the level 4420.
+/// Two products and a club, in one member area: `foto` opens the classes 111 and 222, `ebook` 222, `clube` the level
+/// 4420.
 pub async fn catalogue(api: &Api, area: &Area) {
     api.put("member-areas/area", &area.body()).await.expect(200);
     let month = json!({"unit": "month", "count": 1});

@@ -222,7 +222,8 @@ pub async fn eventually<T>(what: &str, mut probe: impl AsyncFnMut() -> Option<T>
     }
 }
 
-/// A port that nobody has. Below those that systems give to outgoing connections: it is still free when a server starts again.
+/// A port that nobody has. Below those that systems give to outgoing connections: it is still free when a server starts
+/// again.
 pub fn free_address() -> SocketAddr {
     static NEXT: AtomicU16 = AtomicU16::new(0);
     let first = (std::process::id() % 1100) as u16 * 10;

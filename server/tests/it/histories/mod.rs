@@ -1,9 +1,10 @@
-//! Short and random lives of orders of every kind, on each engine: whatever buyers, sellers, banks and the calendar do, money neither
-//! appears nor vanishes; and each life is lived twice, once with the gateway's events as they happened, once with the same events repeated and
-//! disordered, and ends the same.
+//! Short and random lives of orders of every kind, on each engine: whatever buyers, sellers, banks and the calendar do,
+//! money neither appears nor vanishes; and each life is lived twice, once with the gateway's events as they happened,
+//! once with the same events repeated and disordered, and ends the same.
 //!
-//! `AFTERSALE_TEST_HISTORY=123` lives that one alone, `AFTERSALE_TEST_HISTORIES=400` so many of them instead of as many as usual,
-//! `AFTERSALE_TEST_FIRST_HISTORY=5000` begins with that one: `cargo xtask test` begins with another one each day.
+//! `AFTERSALE_TEST_HISTORY=123` lives that one alone, `AFTERSALE_TEST_HISTORIES=400` so many of them instead of as many
+//! as usual, `AFTERSALE_TEST_FIRST_HISTORY=5000` begins with that one: `cargo xtask test` begins with another one each
+//! day.
 
 mod books;
 mod life;
@@ -26,9 +27,11 @@ use std::ops::Range;
 use std::panic::AssertUnwindSafe;
 use std::time::{Duration, Instant};
 
-/// How many on an engine, unless told otherwise. On PostgreSQL one takes as long as eight on SQLite: enough to find what was broken on purpose.
+/// How many on an engine, unless told otherwise. On PostgreSQL one takes as long as eight on SQLite: enough to find
+/// what was broken on purpose.
 const USUAL: [(&str, u64); 2] = [("sqlite", 2_500), ("postgres", 500)];
-/// How many share a database and its clock: with more a statement takes longer, with fewer there are more databases to be made.
+/// How many share a database and its clock: with more a statement takes longer, with fewer there are more databases to
+/// be made.
 const TOGETHER: u64 = 125;
 /// How many databases are at work at once.
 const AT_ONCE: usize = 4;

@@ -7,7 +7,8 @@ use std::collections::BTreeMap;
 use types::{OrderId, PersonId, SubscriptionId};
 use uuid::Uuid;
 
-/// Lines of an order: its code, then what counts. Times in seconds: the two lives of a history are lived one after the other, microseconds apart.
+/// Lines of an order: its code, then what counts. Times in seconds: the two lives of a history are lived one after the
+/// other, microseconds apart.
 const LINES: [&str; 10] = [
     "select o.code, 'order ' || o.kind || ' ' || o.status || ' ' || o.total || ' ' || o.method from orders o",
     "select o.code, 'item ' || i.position || ' ' || p.code || ' ' || i.name || ' ' || coalesce(i.offer_name, '-') || ' ' || i.amount
@@ -17,7 +18,8 @@ const LINES: [&str; 10] = [
             || ' next ' || coalesce(cast(s.next_charge_at / 1000000 as text), '-')
             || ' discount ' || s.discount_percent || ' ' || s.discount_cycles
         from subscriptions s join orders o on o.id = s.order_id",
-    // Where two tries of one part were paid, the first that is heard of pays it: which one that is, is for the order of arrival to say.
+    // Where two tries of one part were paid, the first that is heard of pays it: which one that is, is for the order of
+    // arrival to say.
     "select o.code, 'charge ' || c.status || ' ' || c.amount || ' ' || c.method || ' of '
             || case when exists (select 1 from events a where a.order_id = o.id and a.action = 'billing.paid_twice') then '?'
                 else coalesce(cast(v.number as text), '-') end
@@ -35,8 +37,9 @@ const LINES: [&str; 10] = [
         from card_updates u join orders o on o.id = u.order_id left join payment_methods m on m.order_id = o.id",
 ];
 
-/// Mails that either order may send or spare. Access ended: whether a plan's end or the look at its access runs first, of two jobs of the same
-/// instant. A charge failed: when the word of the new card that paid it comes before that of the failure, nobody is told of what is over.
+/// Mails that either order may send or spare. Access ended: whether a plan's end or the look at its access runs first,
+/// of two jobs of the same instant. A charge failed: when the word of the new card that paid it comes before that of
+/// the failure, nobody is told of what is over.
 const SPARED: [&str; 2] = ["AccessExpired", "ChargeFailed"];
 
 /// The ids of all orders at once.

@@ -1,4 +1,5 @@
-//! A year of a thousand subscriptions of every kind, and of the orders beside them, with everything that buyers, sellers, banks and the calendar do meanwhile.
+//! A year of a thousand subscriptions of every kind, and of the orders beside them, with everything that buyers,
+//! sellers, banks and the calendar do meanwhile.
 
 use super::life::{Hearing, Life};
 use super::{DAY, books, close, is_sound, look_at_the_tables, news, shop, state};

@@ -91,7 +91,8 @@ async fn main_job(engine: &'static str, area: Area) {
     site.assert_sound().await;
 }
 
-/// The refund pages, from the order to the receipt: one item by its place, or all that is left. Gives the protocol number.
+/// The refund pages, from the order to the receipt: one item by its place, or all that is left. Gives the protocol
+/// number.
 async fn refund(buyer: &mut Browser, api: &Api, code: &str, only: Option<usize>) -> String {
     let page = buyer.visit(&format!("/orders/{code}/refund")).await.expect(200);
     let mut preview = page.clone();
@@ -188,7 +189,8 @@ async fn an_order_from_guru_goes_the_same_way() {
         let sale = guru("transaction_approved_course");
         let code = sale["id"].as_str().unwrap();
 
-        // The sale comes first, the seller's rules for its products later; twice each, and access is there all the same.
+        // The sale comes first, the seller's rules for its products later; twice each, and access is there all the
+        // same.
         for outcome in ["applied", "repeated"] {
             let answer = send_hook(&site, &hook, &sale).await.expect(200).json();
             assert_eq!(answer["outcome"], outcome, "{engine}");

@@ -1,5 +1,5 @@
-//! Who may call what: every address there is, in one table, walked as a stranger, as another buyer, and as another seller. Whatever is not
-//! one's own looks exactly like what is not there.
+//! Who may call what: every address there is, in one table, walked as a stranger, as another buyer, and as another
+//! seller. Whatever is not one's own looks exactly like what is not there.
 
 use crate::harness::browserless::{Browser, form};
 use crate::harness::http::{Answer, Request, call};
@@ -110,7 +110,8 @@ const TABLE: &[(&str, &str, Who)] = &[
     ("POST", "/orders/{handle}/card/pay", Buyer),
     ("GET", "/orders/{handle}/card/{update}", Buyer),
     ("POST", "/orders/{handle}/card/{update}", Buyer),
-    // The sandbox's own pages: for whoever has their address, where the sandbox is the gateway; and its operators' page, in development.
+    // The sandbox's own pages: for whoever has their address, where the sandbox is the gateway; and its operators'
+    // page, in development.
     ("GET", "/sandbox/pay/{page}", Anyone),
     ("POST", "/sandbox/pay/{page}", Anyone),
     ("GET", "/sandbox/confirm/{page}", Anyone),
@@ -216,7 +217,8 @@ fn every_address_is_in_the_table() {
     assert!(by_hand >= 10, "the search finds nothing any more: {by_hand}");
 }
 
-/// A server function is an address that everybody can call. There is none; the first one comes with a table of who may call it.
+/// A server function is an address that everybody can call. There is none; the first one comes with a table of who may
+/// call it.
 #[test]
 fn there_is_no_server_function() {
     let all: Vec<_> = ["app", "server"].iter().flat_map(|folder| sources(folder)).collect();

@@ -1,4 +1,5 @@
-//! Which paths a source file names, and what they lead to: through `use`, spelled out, by `super`, and by what the root passes on.
+//! Which paths a source file names, and what they lead to: through `use`, spelled out, by `super`, and by what the root
+//! passes on.
 
 use super::House;
 use crate::check::rust::{Kind, Source, Token, closing};
@@ -62,7 +63,8 @@ impl<'a> Names<'a> {
         }
     }
 
-    /// What a path leads to: a unit; a wing as a whole; a name that is nobody's; nothing where it leads out of the crate.
+    /// What a path leads to: a unit; a wing as a whole; a name that is nobody's; nothing where it leads out of the
+    /// crate.
     pub(super) fn resolve(&self, path: &[String]) -> Option<String> {
         let mut path = path.to_vec();
         // More names for one thing than this there are not.

@@ -1,4 +1,5 @@
-//! What the statements of a feature read and write. Every text of its code counts, wherever it is spliced into a statement.
+//! What the statements of a feature read and write. Every text of its code counts, wherever it is spliced into a
+//! statement.
 
 use super::schema::Tables;
 use crate::check::floors;

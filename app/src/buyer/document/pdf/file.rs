@@ -69,8 +69,8 @@ impl Mark {
     }
 }
 
-/// The finished file: the same bytes for the same drawings, whenever it is made. Of a face the file holds the glyphs that
-/// are used.
+/// The finished file: the same bytes for the same drawings, whenever it is made. Of a face the file holds the glyphs
+/// that are used.
 pub fn file(title: &str, language: &str, pages: &[Drawing]) -> Result<Vec<u8>, KrillaError> {
     // What would stand in XMP once more stands in the document's information.
     let mut document = Document::new_with(SerializeSettings { xmp_metadata: false, ..SerializeSettings::default() });

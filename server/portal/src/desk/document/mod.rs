@@ -1,4 +1,5 @@
-//! Papers about an order: receipts of what was paid, credit notes of what went back, the sale as it was, and whom they are made out to.
+//! Papers about an order: receipts of what was paid, credit notes of what went back, the sale as it was, and whom they
+//! are made out to.
 
 mod billing;
 mod store;
@@ -22,7 +23,8 @@ pub async fn receipt(buyer: &Buyer, handle: &str, charge: ChargeId) -> Result<Op
     Ok(charge.and_then(|charge| receipt_of(&paper, charge)))
 }
 
-/// The credit note of a refund of this buyer's, or of a charge that the source gave back by itself; none until the money went.
+/// The credit note of a refund of this buyer's, or of a charge that the source gave back by itself; none until the
+/// money went.
 pub async fn credit_note(buyer: &Buyer, handle: &str, name: &str) -> Result<Option<DocumentView>, Error> {
     let Some(paper) = paper(buyer, handle).await? else { return Ok(None) };
     let refund = paper.order.refunds.iter().find(|refund| refund.protocol.as_str() == name);
@@ -67,7 +69,8 @@ fn receipt_of(paper: &Paper, charge: &Charge) -> Option<DocumentView> {
     let at = charge.paid_at.filter(|_| charge.took_money())?;
     let (amount, currency) = (charge.amount.amount, charge.amount.currency);
     let lines = || paper.lines.iter().filter(|line| line.charge_id == charge.id.0);
-    // One cycle after a discount, what is left to pay for another plan, or one instalment is not the price of the lines.
+    // One cycle after a discount, what is left to pay for another plan, or one instalment is not the price of the
+    // lines.
     let adds_up = amount == lines().map(|line| line.amount).sum::<i64>();
     let price = |line: &LineRow| adds_up.then(|| Money::new(line.amount, currency));
     let mut document = document(paper, charge, at);

@@ -6,8 +6,8 @@ use types::view::{BillingData, TermsItem, TermsPlan};
 use types::{Currency, Instant, Money, OrderId, PersonId, TaxId};
 use uuid::Uuid;
 
-/// An order, whom its papers are made out to (what the buyer corrected, else what the checkout sent), and what each of its charges was for when it
-/// was paid.
+/// An order, whom its papers are made out to (what the buyer corrected, else what the checkout sent), and what each of
+/// its charges was for when it was paid.
 macro_rules! paper {
     ($order:expr) => {
         order::order!(
@@ -27,22 +27,38 @@ macro_rules! paper {
 statements! {
     FOR_BUYER = paper!(order::of_buyer!());
     BY_ID = paper!("(select x.id from orders x where x.person_id = $1 and x.id = $2)");
-    WRITE_BILLING = "insert into billing_data (order_id, producer_id, name, tax_id, address, updated_at) values ($1, $2, $3, $4, $5, $6)
-        on conflict (order_id) do update set name = excluded.name, tax_id = excluded.tax_id, address = excluded.address, updated_at = excluded.updated_at";
-    SALE_ITEMS = "select s.name, s.offer_name, s.amount, s.currency, s.window_days, i.is_bump from sale_items s
-        join order_items i on i.id = s.item_id join orders o on o.id = s.order_id where o.person_id = $1 and o.id = $2 order by i.position";
-    SALE_PLAN = "select s.name, s.amount, s.currency, s.interval_unit, s.interval_count from sale_plans s join orders o on o.id = s.order_id
+    WRITE_BILLING = "insert into billing_data (order_id, producer_id, name, tax_id, address, updated_at)
+        values ($1, $2, $3, $4, $5, $6)
+        on conflict (order_id) do update set name = excluded.name, tax_id = excluded.tax_id, address = excluded.address,
+            updated_at = excluded.updated_at";
+    SALE_ITEMS = "select s.name, s.offer_name, s.amount, s.currency, s.window_days, i.is_bump
+        from sale_items s
+        join order_items i on i.id = s.item_id
+        join orders o on o.id = s.order_id
+        where o.person_id = $1 and o.id = $2
+        order by i.position";
+    SALE_PLAN = "select s.name, s.amount, s.currency, s.interval_unit, s.interval_count
+        from sale_plans s
+        join orders o on o.id = s.order_id
         where o.person_id = $1 and o.id = $2";
-    // Receipts by their charge, credit notes by their protocol, or by the charge that the source gave back, of about a year: which year it was is
-    // for the seller's calendar to say.
-    PAPERS = "select c.paid_at as at, c.order_id, c.id as charge_id, cast(null as text) as protocol, 1 = 0 as is_credit, pr.time_zone
-        from orders o join charges c on c.order_id = o.id join producers pr on pr.id = o.producer_id
+    // Receipts by their charge, credit notes by their protocol, or by the charge that the source gave back, of about a
+    // year: which year it was is for the seller's calendar to say.
+    PAPERS = "select c.paid_at as at, c.order_id, c.id as charge_id, cast(null as text) as protocol, 1 = 0 as is_credit,
+            pr.time_zone
+        from orders o
+        join charges c on c.order_id = o.id
+        join producers pr on pr.id = o.producer_id
         where o.person_id = $1 and c.paid_at >= $2 and c.paid_at < $3 and c.status in ('paid', 'refunded', 'disputed')
-        union all select c.source_version as at, c.order_id, c.id as charge_id, cast(null as text) as protocol, 1 = 1 as is_credit, pr.time_zone
-        from orders o join charges c on c.order_id = o.id join producers pr on pr.id = o.producer_id
+        union all select c.source_version as at, c.order_id, c.id as charge_id, cast(null as text) as protocol,
+            1 = 1 as is_credit, pr.time_zone
+        from orders o
+        join charges c on c.order_id = o.id
+        join producers pr on pr.id = o.producer_id
         where o.person_id = $1 and c.source_version >= $2 and c.source_version < $3 and c.status = 'refunded'
         union all select f.sent_at as at, f.order_id, f.id as charge_id, f.protocol, 1 = 1 as is_credit, pr.time_zone
-        from orders o join refunds f on f.order_id = o.id join producers pr on pr.id = o.producer_id
+        from orders o
+        join refunds f on f.order_id = o.id
+        join producers pr on pr.id = o.producer_id
         where o.person_id = $1 and f.sent_at >= $2 and f.sent_at < $3
         order by 1, 2, 3";
 }

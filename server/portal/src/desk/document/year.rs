@@ -1,4 +1,5 @@
-//! Every paper of a year, one after the other: only the list of them is held at once, so that there may be as many as there are.
+//! Every paper of a year, one after the other: only the list of them is held at once, so that there may be as many as
+//! there are.
 
 use super::store::{self, Paper, PaperRow};
 use super::{note_of, receipt_of, source_note_of};

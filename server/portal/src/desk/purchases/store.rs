@@ -5,7 +5,8 @@ use sqlx::FromRow;
 use types::{Instant, PersonId};
 use uuid::Uuid;
 
-/// What a buyer may read of the log: what was done about the order, but not what the order's own state tells already; and the buyer's mails.
+/// What a buyer may read of the log: what was done about the order, but not what the order's own state tells already;
+/// and the buyer's mails.
 macro_rules! events {
     ($order:expr) => {
         concat!(
@@ -29,8 +30,9 @@ macro_rules! events {
 
 statements! {
     WITH_EVENTS = order!("", "", of_buyer!(), events!(of_buyer!()));
-    // One statement for the whole page: a row an order, with the first item's name, the window, the latest refund, the plan and the content.
-    // Everything beside the order is looked up for the 20 rows of the page, never for all that a person ever bought.
+    // One statement for the whole page: a row an order, with the first item's name, the window, the latest refund, the
+    // plan and the content. Everything beside the order is looked up for the 20 rows of the page, never for all that a
+    // person ever bought.
     HOME = "select o.id, o.code, o.kind, o.status, o.currency, o.total, o.method, o.card_brand, o.card_last4, o.card_exp_month, o.card_exp_year,
             o.ordered_at, o.paid_at, o.released_at, pr.name as seller_name, pr.slug as seller_slug, pr.email as seller_email, pr.time_zone as seller_zone,
             f.name as title, (select count(*) from order_items x where x.order_id = o.id) as items,
@@ -56,16 +58,26 @@ statements! {
             and (cast($4 as text) is null or o.search like $4 escape '\\') and (cast($5 as text) is null or o.status = $5)
         order by o.ordered_at desc, o.id desc limit $6";
     // Of all orders of a person those that may need an eye; few do.
-    AT_RISK = "select o.id, o.code, o.status, o.currency, pr.slug as seller_slug, pr.time_zone as seller_zone, f.name as title,
-            (select f.state from refunds f where f.order_id = o.id order by f.requested_at desc, f.id desc limit 1) as refund_state,
-            s.status as subscription_status, s.period_end, v.amount as owed_amount, v.failure as owed_failure, v.grace_until as owed_grace,
-            v.failing_since is not null as is_overdue, case when v.waits_until is not null then v.attempt_method end as waits_for,
-            exists (select 1 from orders t where t.person_id = o.person_id and t.code = o.code and t.id <> o.id) as is_shared
-        from orders o join producers pr on pr.id = o.producer_id join order_items f on f.order_id = o.id and f.position = 0
-        left join subscriptions s on s.order_id = o.id left join invoices v on v.order_id = o.id and v.state in ('open', 'overdue')
-        where o.person_id = $1 and (o.status = 'pending' or s.status in ('past_due', 'ending') or v.failing_since is not null
-            or v.waits_until is not null or exists (select 1 from refunds r where r.order_id = o.id and r.state = 'failed'))
-        order by o.ordered_at desc, o.id desc limit 20";
+    AT_RISK = "select o.id, o.code, o.status, o.currency, pr.slug as seller_slug, pr.time_zone as seller_zone,
+            f.name as title,
+            (select f.state from refunds f where f.order_id = o.id
+                order by f.requested_at desc, f.id desc limit 1) as refund_state,
+            s.status as subscription_status, s.period_end, v.amount as owed_amount, v.failure as owed_failure,
+            v.grace_until as owed_grace, v.failing_since is not null as is_overdue,
+            case when v.waits_until is not null then v.attempt_method end as waits_for,
+            exists (select 1 from orders t where t.person_id = o.person_id and t.code = o.code
+                and t.id <> o.id) as is_shared
+        from orders o
+        join producers pr on pr.id = o.producer_id
+        join order_items f on f.order_id = o.id and f.position = 0
+        left join subscriptions s on s.order_id = o.id
+        left join invoices v on v.order_id = o.id and v.state in ('open', 'overdue')
+        where o.person_id = $1
+            and (o.status = 'pending' or s.status in ('past_due', 'ending') or v.failing_since is not null
+                or v.waits_until is not null or exists (select 1 from refunds r where r.order_id = o.id
+                and r.state = 'failed'))
+        order by o.ordered_at desc, o.id desc
+        limit 20";
     HAS_ANY = "select count(*) as orders from (select 1 as one from orders where person_id = $1 limit 1) x";
 }
 

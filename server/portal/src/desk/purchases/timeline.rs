@@ -53,7 +53,8 @@ fn event_of(row: &EventRow) -> Result<Option<TimelineEvent>, Error> {
     })
 }
 
-/// What a buyer reads of what happened; none for what the order's own state and its refunds tell already, and for what is about no order.
+/// What a buyer reads of what happened; none for what the order's own state and its refunds tell already, and for what
+/// is about no order.
 fn told(name: EventName) -> Option<TimelineEvent> {
     Some(match name {
         EventName::CardChanged => TimelineEvent::CardChanged,

@@ -10,37 +10,61 @@ use types::{Code, Currency, Email, Instant, ItemId, Money, OrderId, OrderStatus,
 use uuid::Uuid;
 
 statements! {
-    LIST = "select o.id, o.code, o.ref as order_ref, o.kind, o.status, o.person_id, p.email, o.buyer_name, o.tax_id, o.phone, o.currency, o.total,
-            o.method, o.card_brand, o.card_last4, o.card_exp_month, o.card_exp_year, o.gateway, o.ordered_at, o.paid_at
-        from orders o join people p on p.id = o.person_id
+    LIST = "select o.id, o.code, o.ref as order_ref, o.kind, o.status, o.person_id, p.email, o.buyer_name, o.tax_id,
+            o.phone, o.currency, o.total, o.method, o.card_brand, o.card_last4, o.card_exp_month, o.card_exp_year,
+            o.gateway, o.ordered_at, o.paid_at
+        from orders o
+        join people p on p.id = o.person_id
         where o.producer_id = $1
             and (cast($2 as text) is null or p.email = $2)
             and (cast($3 as text) is null or o.status = $3)
             and (cast($4 as bigint) is null or o.ordered_at < $4 or (o.ordered_at = $4 and o.code < $5))
-        order by o.ordered_at desc, o.code desc limit $6";
-    FIND = "select o.id, o.code, o.ref as order_ref, o.kind, o.status, o.person_id, p.email, o.buyer_name, o.tax_id, o.phone, o.currency, o.total,
-            o.method, o.card_brand, o.card_last4, o.card_exp_month, o.card_exp_year, o.gateway, o.ordered_at, o.paid_at
-        from orders o join people p on p.id = o.person_id
+        order by o.ordered_at desc, o.code desc
+        limit $6";
+    FIND = "select o.id, o.code, o.ref as order_ref, o.kind, o.status, o.person_id, p.email, o.buyer_name, o.tax_id,
+            o.phone, o.currency, o.total, o.method, o.card_brand, o.card_last4, o.card_exp_month, o.card_exp_year,
+            o.gateway, o.ordered_at, o.paid_at
+        from orders o
+        join people p on p.id = o.person_id
         where o.producer_id = $1 and o.code = $2";
-    ITEMS = "select i.id, p.code as product, f.code as offer, i.name, i.amount, i.is_bump from order_items i
-        join products p on p.id = i.product_id left join offers f on f.id = i.offer_id
-        where i.order_id = $1 order by i.position";
-    CHARGES = "select reference, amount, currency, status, method, installments, created_at, paid_at from charges where order_id = $1
-        order by created_at desc, reference desc limit 100";
-    SUBSCRIPTION = "select status, plan_name, amount, interval_unit, interval_count, period_start, period_end, next_charge_at, canceled_at
-        from subscriptions where order_id = $1";
-    REFUNDS = "select protocol, state, amount, currency, requested_at, sent_at, ended_at, failure from refunds where order_id = $1
+    ITEMS = "select i.id, p.code as product, f.code as offer, i.name, i.amount, i.is_bump
+        from order_items i
+        join products p on p.id = i.product_id
+        left join offers f on f.id = i.offer_id
+        where i.order_id = $1
+        order by i.position";
+    CHARGES = "select reference, amount, currency, status, method, installments, created_at, paid_at
+        from charges
+        where order_id = $1
+        order by created_at desc, reference desc
+        limit 100";
+    SUBSCRIPTION = "select status, plan_name, amount, interval_unit, interval_count, period_start, period_end,
+            next_charge_at, canceled_at
+        from subscriptions
+        where order_id = $1";
+    REFUNDS = "select protocol, state, amount, currency, requested_at, sent_at, ended_at, failure
+        from refunds
+        where order_id = $1
         order by requested_at desc, protocol";
-    REFUND_PARTS = "select f.protocol, c.reference as charge, p.amount, f.currency, p.state, p.failure from refund_parts p join refunds f on f.id = p.refund_id
-        join charges c on c.id = p.charge_id where f.order_id = $1 order by f.requested_at desc, f.protocol, p.position";
+    REFUND_PARTS = "select f.protocol, c.reference as charge, p.amount, f.currency, p.state, p.failure
+        from refund_parts p
+        join refunds f on f.id = p.refund_id
+        join charges c on c.id = p.charge_id
+        where f.order_id = $1
+        order by f.requested_at desc, f.protocol, p.position";
     /// The calls that concern this order: to areas that a rule of one of its products names, about its buyer.
-    DELIVERIES = "select a.code as member_area, d.is_revocation, d.state, d.attempts, d.created_at, d.ended_at, t.status as last_status,
-            t.error as last_error
-        from deliveries d join member_areas a on a.id = d.member_area_id
-        left join delivery_attempts t on t.delivery_id = d.id and t.number = (select max(n.number) from delivery_attempts n where n.delivery_id = d.id)
-        where d.producer_id = $1 and d.person_id = $2 and d.member_area_id in (
-            select r.member_area_id from order_items i join access_rules r on r.product_id = i.product_id where i.order_id = $3)
-        order by d.created_at desc, d.id desc limit 20";
+    DELIVERIES = "select a.code as member_area, d.is_revocation, d.state, d.attempts, d.created_at, d.ended_at,
+            t.status as last_status, t.error as last_error
+        from deliveries d
+        join member_areas a on a.id = d.member_area_id
+        left join delivery_attempts t on t.delivery_id = d.id
+            and t.number = (select max(n.number) from delivery_attempts n where n.delivery_id = d.id)
+        where d.producer_id = $1
+            and d.person_id = $2
+            and d.member_area_id in ( select r.member_area_id from order_items i
+                join access_rules r on r.product_id = i.product_id where i.order_id = $3)
+        order by d.created_at desc, d.id desc
+        limit 20";
 }
 
 row! {

@@ -2,108 +2,240 @@ use crate::db::{Db, Engine, Error};
 use crate::{on, row, statements};
 
 statements! {
-    TOTALS = "select o.code as place from orders o where o.total <> (select coalesce(sum(i.amount), 0) from order_items i where i.order_id = o.id)
-        order by o.code limit 20";
-    NO_ITEMS = "select o.code as place from orders o where not exists (select 1 from order_items i where i.order_id = o.id and i.position = 0) limit 20";
-    SALE_FORGOTTEN = "select o.code as place from orders o join order_items i on i.order_id = o.id
-        where not exists (select 1 from sale_items s where s.item_id = i.id) limit 20";
-    PAID_WITHOUT_TIME = "select o.code as place from orders o where o.status in ('paid', 'partly_refunded', 'refunded') and o.paid_at is null limit 20";
-    OVER_REFUND = "select f.protocol as place from refunds f join refund_parts p on p.refund_id = f.id join charges c on c.id = p.charge_id
-        where p.state not in ('failed', 'released') and c.amount < (select sum(g.amount) from refund_parts g
-            where g.charge_id = c.id and g.state not in ('failed', 'released')) limit 20";
-    REFUND_SUM = "select f.protocol as place from refunds f where f.state not in ('declined', 'withdrawn')
-        and f.amount <> (select coalesce(sum(p.amount), 0) from refund_parts p where p.refund_id = f.id and p.state <> 'released') limit 20";
-    REFUND_STANDS = "select f.protocol as place from refunds f join refund_parts p on p.refund_id = f.id
+    TOTALS = "select o.code as place
+        from orders o
+        where o.total <> (select coalesce(sum(i.amount), 0) from order_items i where i.order_id = o.id)
+        order by o.code
+        limit 20";
+    NO_ITEMS = "select o.code as place
+        from orders o
+        where not exists (select 1 from order_items i where i.order_id = o.id and i.position = 0)
+        limit 20";
+    SALE_FORGOTTEN = "select o.code as place
+        from orders o
+        join order_items i on i.order_id = o.id
+        where not exists (select 1 from sale_items s where s.item_id = i.id)
+        limit 20";
+    PAID_WITHOUT_TIME = "select o.code as place
+        from orders o
+        where o.status in ('paid', 'partly_refunded', 'refunded') and o.paid_at is null
+        limit 20";
+    OVER_REFUND = "select f.protocol as place
+        from refunds f
+        join refund_parts p on p.refund_id = f.id
+        join charges c on c.id = p.charge_id
+        where p.state not in ('failed', 'released')
+            and c.amount < (select sum(g.amount) from refund_parts g where g.charge_id = c.id
+                and g.state not in ('failed', 'released'))
+        limit 20";
+    REFUND_SUM = "select f.protocol as place
+        from refunds f
+        where f.state not in ('declined', 'withdrawn')
+            and f.amount <> (select coalesce(sum(p.amount), 0) from refund_parts p where p.refund_id = f.id
+                and p.state <> 'released')
+        limit 20";
+    REFUND_STANDS = "select f.protocol as place
+        from refunds f
+        join refund_parts p on p.refund_id = f.id
         where (f.state in ('requested', 'declined', 'withdrawn') and p.state not in ('waiting', 'settled', 'released'))
-            or (f.state in ('declined', 'withdrawn') and p.state = 'waiting') or (f.state = 'approved' and p.state not in ('waiting', 'by_hand', 'released'))
-            or (f.state = 'sent' and p.state not in ('sent', 'settled', 'released')) or (f.state = 'settled' and p.state not in ('settled', 'released'))
-            or (f.state = 'failed' and p.state in ('waiting', 'by_hand', 'reconciling')) limit 20";
-    REFUND_OF_ANOTHER = "select f.protocol as place from refunds f join refund_parts p on p.refund_id = f.id join charges c on c.id = p.charge_id
-        where c.order_id <> f.order_id or c.currency <> f.currency limit 20";
-    PAYEE_KEPT = "select f.protocol as place from refunds f where f.payee_sealed is not null and (f.state in ('declined', 'withdrawn')
-        or (f.state in ('settled', 'failed') and not exists (select 1 from refund_parts p where p.refund_id = f.id and p.state = 'sent'))) limit 20";
-    REFUND_WITHOUT_ITEMS = "select f.protocol as place from refunds f where not exists (select 1 from refund_items ri where ri.refund_id = f.id) limit 20";
-    HELD_BY_ENDED = "select f.protocol as place from refunds f join refund_items ri on ri.refund_id = f.id
-        where f.state in ('failed', 'declined', 'withdrawn') and ri.released_at is null limit 20";
-    REFUND_IN_LIMBO = "select f.protocol as place from refunds f where exists (select 1 from refund_parts p where p.refund_id = f.id
-                and (p.state in ('reconciling', 'sent') or (p.state = 'waiting' and f.state in ('approved', 'reconciling')
-                    and (f.payee_asked_at is null or f.payee_sealed is not null))))
-            and not exists (select 1 from jobs j where j.kind = 'advance_refund' and j.state = 'ready' and j.subject = f.id) limit 20";
+                or (f.state in ('declined', 'withdrawn') and p.state = 'waiting') or (f.state = 'approved'
+                and p.state not in ('waiting', 'by_hand', 'released')) or (f.state = 'sent'
+                and p.state not in ('sent', 'settled', 'released')) or (f.state = 'settled'
+                and p.state not in ('settled', 'released')) or (f.state = 'failed'
+                and p.state in ('waiting', 'by_hand', 'reconciling'))
+        limit 20";
+    REFUND_OF_ANOTHER = "select f.protocol as place
+        from refunds f
+        join refund_parts p on p.refund_id = f.id
+        join charges c on c.id = p.charge_id
+        where c.order_id <> f.order_id or c.currency <> f.currency
+        limit 20";
+    PAYEE_KEPT = "select f.protocol as place
+        from refunds f
+        where f.payee_sealed is not null
+            and (f.state in ('declined', 'withdrawn') or (f.state in ('settled', 'failed') and not exists (select 1
+                from refund_parts p where p.refund_id = f.id and p.state = 'sent')))
+        limit 20";
+    REFUND_WITHOUT_ITEMS = "select f.protocol as place
+        from refunds f
+        where not exists (select 1 from refund_items ri where ri.refund_id = f.id)
+        limit 20";
+    HELD_BY_ENDED = "select f.protocol as place
+        from refunds f
+        join refund_items ri on ri.refund_id = f.id
+        where f.state in ('failed', 'declined', 'withdrawn') and ri.released_at is null
+        limit 20";
+    REFUND_IN_LIMBO = "select f.protocol as place
+        from refunds f
+        where exists (select 1 from refund_parts p where p.refund_id = f.id and (p.state in ('reconciling', 'sent')
+                or (p.state = 'waiting' and f.state in ('approved', 'reconciling') and (f.payee_asked_at is null
+                or f.payee_sealed is not null))))
+            and not exists (select 1 from jobs j where j.kind = 'advance_refund' and j.state = 'ready'
+                and j.subject = f.id)
+        limit 20";
     // Where the bank decides, that is what counts, whatever went back as well.
-    ORDER_STATUS = "select o.code as place from orders o where o.source = 'api' and o.status <> 'disputed' and (
-            (o.status = 'refunded') <> (not exists (select 1 from order_items i where i.order_id = o.id and not exists (
-                select 1 from refund_items ri join refunds f on f.id = ri.refund_id
-                where ri.item_id = i.id and ri.released_at is null and f.state in ('sent', 'settled'))))
-        ) and exists (select 1 from refunds f where f.order_id = o.id) limit 20";
-    REFUNDED_BUT_BILLED = "select o.code as place from orders o join subscriptions s on s.order_id = o.id
-        where o.status = 'refunded' and s.status <> 'ended' limit 20";
-    SPENT_TWICE = "select cast(count(*) as text) as place from sessions s join links l on l.id = s.link_id
-        where l.consumed_at is null having count(*) > 0";
-    SANDBOX_TWICE = "select r.charge_reference as place from sandbox_refunds r join sandbox_charges c on c.reference = r.charge_reference
+    ORDER_STATUS = "select o.code as place
+        from orders o
+        where o.source = 'api'
+            and o.status <> 'disputed'
+            and ( (o.status = 'refunded') <> (not exists (select 1 from order_items i where i.order_id = o.id and not
+                exists ( select 1 from refund_items ri join refunds f on f.id = ri.refund_id where ri.item_id = i.id
+                and ri.released_at is null and f.state in ('sent', 'settled')))) )
+            and exists (select 1 from refunds f where f.order_id = o.id)
+        limit 20";
+    REFUNDED_BUT_BILLED = "select o.code as place
+        from orders o
+        join subscriptions s on s.order_id = o.id
+        where o.status = 'refunded' and s.status <> 'ended'
+        limit 20";
+    SPENT_TWICE = "select cast(count(*) as text) as place
+        from sessions s
+        join links l on l.id = s.link_id
+        where l.consumed_at is null
+        having count(*) > 0";
+    SANDBOX_TWICE = "select r.charge_reference as place
+        from sandbox_refunds r
+        join sandbox_charges c on c.reference = r.charge_reference
         group by r.charge_reference, c.refunded
-        having sum(case when r.state = 'failed' then 0 else r.amount end) <> c.refunded limit 20";
-    SENT_IS_KNOWN = "select f.protocol as place from refunds f join refund_parts p on p.refund_id = f.id
-        where p.state in ('sent', 'settled') and p.gateway_reference is not null and p.gateway_reference like 'sbx_%'
-            and not exists (select 1 from sandbox_refunds r where r.reference = p.gateway_reference and r.amount = p.amount) limit 20";
+        having sum(case when r.state = 'failed' then 0 else r.amount end) <> c.refunded
+        limit 20";
+    SENT_IS_KNOWN = "select f.protocol as place
+        from refunds f
+        join refund_parts p on p.refund_id = f.id
+        where p.state in ('sent', 'settled')
+            and p.gateway_reference is not null
+            and p.gateway_reference like 'sbx_%'
+            and not exists (select 1 from sandbox_refunds r where r.reference = p.gateway_reference
+                and r.amount = p.amount)
+        limit 20";
     // What an area was told last and what is on its way account for every paid line with a rule.
-    ACCESS_LOST = "select o.code as place from orders o join order_items i on i.order_id = o.id join access_rules r on r.product_id = i.product_id
-        join access_rule_targets t on t.rule_id = r.id left join subscriptions s on s.order_id = o.id
-        where o.status = 'paid' and (s.id is null or s.status in ('active', 'trialing'))
+    ACCESS_LOST = "select o.code as place
+        from orders o
+        join order_items i on i.order_id = o.id
+        join access_rules r on r.product_id = i.product_id
+        join access_rule_targets t on t.rule_id = r.id
+        left join subscriptions s on s.order_id = o.id
+        where o.status = 'paid'
+            and (s.id is null or s.status in ('active', 'trialing'))
             and not exists (select 1 from people g where g.id = o.person_id and g.erased_at is not null)
-            and not exists (select 1 from access_tellings a where a.member_area_id = r.member_area_id and a.person_id = o.person_id and a.target = t.target)
-            and not exists (select 1 from jobs j where j.kind = 'sync_access' and j.subject = o.person_id) limit 20";
+            and not exists (select 1 from access_tellings a where a.member_area_id = r.member_area_id
+                and a.person_id = o.person_id and a.target = t.target)
+            and not exists (select 1 from jobs j where j.kind = 'sync_access' and j.subject = o.person_id)
+        limit 20";
     // What an area was told and nothing gives any more is on its way out.
-    ACCESS_LEFT = "select p.email as place from access_tellings a join people p on p.id = a.person_id
-        where a.is_active and not exists (
-                select 1 from orders o join order_items i on i.order_id = o.id
+    ACCESS_LEFT = "select p.email as place
+        from access_tellings a
+        join people p on p.id = a.person_id
+        where a.is_active
+            and not exists ( select 1 from orders o join order_items i on i.order_id = o.id
                 join access_rules r on r.product_id = i.product_id and r.member_area_id = a.member_area_id
-                join access_rule_targets t on t.rule_id = r.id and t.target = a.target
-                left join subscriptions s on s.order_id = o.id
-                where o.person_id = a.person_id and o.status in ('paid', 'partly_refunded')
-                    and (s.id is null or i.is_bump or s.status in ('trialing', 'active', 'ending')
-                        or (s.status = 'past_due' and exists (select 1 from invoices v where v.order_id = o.id and v.state = 'open')))
-                    and not exists (select 1 from refund_items ri join refunds f on f.id = ri.refund_id
-                        where ri.item_id = i.id and ri.released_at is null and f.state in ('sent', 'settled')))
-            and not exists (select 1 from jobs j where j.kind = 'sync_access' and j.state = 'ready' and j.subject = a.person_id) limit 20";
-    CARD_FORGOTTEN = "select o.code as place from card_updates u join orders o on o.id = u.order_id
-        where (u.state in ('begun', 'open') or (u.state = 'saved' and u.outcome_amount is not null and (u.outcome is null or u.outcome in ('action', 'unknown'))))
-            and not exists (select 1 from jobs j where j.kind = 'advance_card_update' and j.state = 'ready' and j.subject = u.id) limit 20";
-    SANDBOX_CARD = "select v.reference as place from sandbox_visits v where (v.state in ('confirming', 'saved')) <> (v.card_token is not null) limit 20";
+                join access_rule_targets t on t.rule_id = r.id and t.target = a.target left
+                join subscriptions s on s.order_id = o.id where o.person_id = a.person_id
+                and o.status in ('paid', 'partly_refunded') and (s.id is null or i.is_bump
+                or s.status in ('trialing', 'active', 'ending') or (s.status = 'past_due' and exists (select 1
+                from invoices v where v.order_id = o.id and v.state = 'open'))) and not exists (select 1
+                from refund_items ri join refunds f on f.id = ri.refund_id where ri.item_id = i.id
+                and ri.released_at is null and f.state in ('sent', 'settled')))
+            and not exists (select 1 from jobs j where j.kind = 'sync_access' and j.state = 'ready'
+                and j.subject = a.person_id)
+        limit 20";
+    CARD_FORGOTTEN = "select o.code as place
+        from card_updates u
+        join orders o on o.id = u.order_id
+        where (u.state in ('begun', 'open') or (u.state = 'saved' and u.outcome_amount is not null
+                and (u.outcome is null or u.outcome in ('action', 'unknown'))))
+            and not exists (select 1 from jobs j where j.kind = 'advance_card_update' and j.state = 'ready'
+                and j.subject = u.id)
+        limit 20";
+    SANDBOX_CARD = "select v.reference as place
+        from sandbox_visits v
+        where (v.state in ('confirming', 'saved')) <> (v.card_token is not null)
+        limit 20";
     // Our word counts, whatever the source says; only money back ends it earlier.
-    CANCELED_GOES_ON = "select c.protocol as place from cancellations c join subscriptions s on s.id = c.subscription_id
+    CANCELED_GOES_ON = "select c.protocol as place
+        from cancellations c
+        join subscriptions s on s.id = c.subscription_id
         where (c.state = 'asked' and s.status not in ('ending', 'ended')) or (c.state = 'done' and s.status <> 'ended')
-            or (c.state <> 'undone' and s.next_charge_at is not null) limit 20";
-    CANCELLATION_FORGOTTEN = "select c.protocol as place from cancellations c where c.state = 'asked'
-        and not exists (select 1 from jobs j where j.kind = 'finish_cancellation' and j.state = 'ready' and j.subject = c.id) limit 20";
-    PAUSE_FORGOTTEN = "select cast(count(*) as text) as place from retention_offers r where r.kind = 'pause' and r.state <> 'over'
-        and not exists (select 1 from jobs j where j.kind = 'carry_pause' and j.state = 'ready' and j.subject = r.id) having count(*) > 0";
-    PLAN_IN_LIMBO = "select o.code as place from plan_changes c join orders o on o.id = c.order_id
-        where c.state in ('asked', 'reconciling', 'waiting', 'returning') and c.ended_at is null
-            and not exists (select 1 from jobs j where j.kind = 'advance_plan_change' and j.state = 'ready' and j.subject = c.id) limit 20";
-    PLAN_WITHOUT_MONEY = "select o.code as place from plan_changes c join plan_quotes q on q.id = c.id join orders o on o.id = c.order_id
-        where c.state = 'applied' and q.due > 0
-            and not exists (select 1 from charges h where h.order_id = c.order_id and h.reference = c.charge_reference and h.amount = q.due) limit 20";
-    INVOICE_MONEY = "select o.code || ' ' || cast(v.number as text) as place from invoices v join orders o on o.id = v.order_id
-        where v.state = 'paid' and v.amount <> (select coalesce(sum(c.amount), 0) from charges c
-            where c.invoice_id = v.id and c.status in ('paid', 'refunded', 'disputed')) limit 20";
-    INVOICE_UNPAID = "select o.code || ' ' || cast(v.number as text) as place from invoices v join orders o on o.id = v.order_id
-        where v.state <> 'paid' and exists (select 1 from charges c where c.invoice_id = v.id and c.status = 'paid') limit 20";
-    INVOICE_TWICE = "select o.code || ' ' || cast(v.number as text) as place from invoices v join orders o on o.id = v.order_id
-        where 1 < (select count(*) from charges c where c.invoice_id = v.id and c.status in ('paid', 'refunded', 'disputed')) limit 20";
-    INVOICE_OF_ANOTHER = "select o.code as place from charges c join invoices v on v.id = c.invoice_id join orders o on o.id = v.order_id
-        where c.order_id <> v.order_id or c.currency <> v.currency limit 20";
-    OWED_BY_ENDED = "select o.code as place from invoices v join orders o on o.id = v.order_id left join subscriptions s on s.order_id = o.id
-        where v.state in ('open', 'overdue') and (o.status in ('refunded', 'canceled') or s.status = 'ended')
-            and not exists (select 1 from jobs j where j.kind = 'bill' and j.state = 'ready' and j.subject = o.id) limit 20";
-    BILLED_IN_LIMBO = "select o.code as place from orders o left join subscriptions s on s.order_id = o.id and s.is_billed
-        where o.status = 'paid' and ((s.status in ('trialing', 'active') and s.next_charge_at is not null)
-                or exists (select 1 from invoices v where v.order_id = o.id and (v.state = 'open' or v.attempt_key is not null)))
-            and not exists (select 1 from jobs j where j.kind = 'bill' and j.state = 'ready' and j.subject = o.id) limit 20";
-    PARTS = "select o.code as place from orders o join installment_plans p on p.order_id = o.id
-        where p.installments < (select count(*) from invoices v where v.order_id = o.id)
-            or (p.installments = (select count(*) from invoices v where v.order_id = o.id and v.state = 'paid')
-                and not exists (select 1 from refunds f where f.order_id = o.id)
-                and o.total <> (select sum(v.amount) from invoices v where v.order_id = o.id)) limit 20";
+                or (c.state <> 'undone' and s.next_charge_at is not null)
+        limit 20";
+    CANCELLATION_FORGOTTEN = "select c.protocol as place
+        from cancellations c
+        where c.state = 'asked'
+            and not exists (select 1 from jobs j where j.kind = 'finish_cancellation' and j.state = 'ready'
+                and j.subject = c.id)
+        limit 20";
+    PAUSE_FORGOTTEN = "select cast(count(*) as text) as place
+        from retention_offers r
+        where r.kind = 'pause'
+            and r.state <> 'over'
+            and not exists (select 1 from jobs j where j.kind = 'carry_pause' and j.state = 'ready'
+                and j.subject = r.id)
+        having count(*) > 0";
+    PLAN_IN_LIMBO = "select o.code as place
+        from plan_changes c
+        join orders o on o.id = c.order_id
+        where c.state in ('asked', 'reconciling', 'waiting', 'returning')
+            and c.ended_at is null
+            and not exists (select 1 from jobs j where j.kind = 'advance_plan_change' and j.state = 'ready'
+                and j.subject = c.id)
+        limit 20";
+    PLAN_WITHOUT_MONEY = "select o.code as place
+        from plan_changes c
+        join plan_quotes q on q.id = c.id
+        join orders o on o.id = c.order_id
+        where c.state = 'applied'
+            and q.due > 0
+            and not exists (select 1 from charges h where h.order_id = c.order_id and h.reference = c.charge_reference
+                and h.amount = q.due)
+        limit 20";
+    INVOICE_MONEY = "select o.code || ' ' || cast(v.number as text) as place
+        from invoices v
+        join orders o on o.id = v.order_id
+        where v.state = 'paid'
+            and v.amount <> (select coalesce(sum(c.amount), 0) from charges c where c.invoice_id = v.id
+                and c.status in ('paid', 'refunded', 'disputed'))
+        limit 20";
+    INVOICE_UNPAID = "select o.code || ' ' || cast(v.number as text) as place
+        from invoices v
+        join orders o on o.id = v.order_id
+        where v.state <> 'paid' and exists (select 1 from charges c where c.invoice_id = v.id and c.status = 'paid')
+        limit 20";
+    INVOICE_TWICE = "select o.code || ' ' || cast(v.number as text) as place
+        from invoices v
+        join orders o on o.id = v.order_id
+        where 1 < (select count(*) from charges c where c.invoice_id = v.id
+                and c.status in ('paid', 'refunded', 'disputed'))
+        limit 20";
+    INVOICE_OF_ANOTHER = "select o.code as place
+        from charges c
+        join invoices v on v.id = c.invoice_id
+        join orders o on o.id = v.order_id
+        where c.order_id <> v.order_id or c.currency <> v.currency
+        limit 20";
+    OWED_BY_ENDED = "select o.code as place
+        from invoices v
+        join orders o on o.id = v.order_id
+        left join subscriptions s on s.order_id = o.id
+        where v.state in ('open', 'overdue')
+            and (o.status in ('refunded', 'canceled') or s.status = 'ended')
+            and not exists (select 1 from jobs j where j.kind = 'bill' and j.state = 'ready' and j.subject = o.id)
+        limit 20";
+    BILLED_IN_LIMBO = "select o.code as place
+        from orders o
+        left join subscriptions s on s.order_id = o.id and s.is_billed
+        where o.status = 'paid'
+            and ((s.status in ('trialing', 'active') and s.next_charge_at is not null) or exists (select 1
+                from invoices v where v.order_id = o.id and (v.state = 'open' or v.attempt_key is not null)))
+            and not exists (select 1 from jobs j where j.kind = 'bill' and j.state = 'ready' and j.subject = o.id)
+        limit 20";
+    PARTS = "select o.code as place
+        from orders o
+        join installment_plans p on p.order_id = o.id
+        where p.installments < (select count(*) from invoices v where v.order_id = o.id) or (p.installments =
+                (select count(*) from invoices v where v.order_id = o.id and v.state = 'paid') and not exists (select 1
+                from refunds f where f.order_id = o.id) and o.total <> (select sum(v.amount) from invoices v
+                where v.order_id = o.id))
+        limit 20";
 }
 
 /// The rule as a sentence, and the statement that finds what breaks it.

@@ -4,7 +4,8 @@ use crate::{on, statements};
 use types::Instant;
 
 statements! {
-    INSERT = "insert into gateway_inbox (gateway, event_id, kind, outcome, body, received_at) values ($1, $2, $3, 'ignored', $4, $5)
+    INSERT = "insert into gateway_inbox (gateway, event_id, kind, outcome, body, received_at)
+        values ($1, $2, $3, 'ignored', $4, $5)
         on conflict (gateway, event_id) do nothing";
     SET_APPLIED = "update gateway_inbox set outcome = 'applied' where gateway = $1 and event_id = $2";
 }

@@ -52,7 +52,8 @@ impl Outcome {
     }
 }
 
-/// Takes an event once. A charge that belongs to another order cannot be taken, now or later: the event is kept as ignored.
+/// Takes an event once. A charge that belongs to another order cannot be taken, now or later: the event is kept as
+/// ignored.
 pub async fn report(portal: &Portal, source: &Source, event: Event) -> Result<Outcome, Refusal> {
     let outcome = again!(take(portal, source, &event, event.said.clone()).await);
     if let Err(Refusal::ChargeTaken) = outcome {

@@ -29,8 +29,8 @@ pub struct Placed {
     pub has_changed: bool,
 }
 
-/// Takes an order or a report in `tx`. Afterwards the buyer's access is looked at again, and the purchase mail is due when the order is paid for
-/// the first time.
+/// Takes an order or a report in `tx`. Afterwards the buyer's access is looked at again, and the purchase mail is due
+/// when the order is paid for the first time.
 pub async fn place(
     portal: &Portal,
     tx: &mut Tx,

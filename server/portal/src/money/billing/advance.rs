@@ -1,4 +1,5 @@
-//! Walks the calendar of one order. Runs as a job, one runner at a time, safe to run twice and after a crash at any line.
+//! Walks the calendar of one order. Runs as a job, one runner at a time, safe to run twice and after a crash at any
+//! line.
 
 use super::collect::{self, Push};
 use super::course;

@@ -22,8 +22,8 @@ pub(crate) enum Calendar {
     Installments(i64),
 }
 
-/// Whether our calendar charges a new order, and how. The charge of an order in instalments becomes that of the first one. Where a gateway does the
-/// charging itself, the charge says in how many parts.
+/// Whether our calendar charges a new order, and how. The charge of an order in instalments becomes that of the first
+/// one. Where a gateway does the charging itself, the charge says in how many parts.
 pub(crate) fn begin(portal: &Portal, order: &mut NewOrder, installments_max: i64) -> Option<Calendar> {
     let is_ours = portal.ports.gateways.bills(order.gateway.as_str()) && order.payment.method != Method::Other;
     match order.kind {
@@ -89,8 +89,8 @@ fn first_position(new: &NewSubscription, zone: &Zone) -> (Instant, i64) {
     subscription.position(zone, new.period_end)
 }
 
-/// From when on the parts are counted. An order that comes in when its second part is due already begins when it came: nobody is charged for
-/// several months at once because of history.
+/// From when on the parts are counted. An order that comes in when its second part is due already begins when it came:
+/// nobody is charged for several months at once because of history.
 fn first_due(ordered_at: Instant, zone: &Zone, now: Instant) -> Instant {
     let is_old = zone.intervals_after(ordered_at, IntervalUnit::Month, 1) <= now;
     if is_old { now } else { ordered_at }

@@ -61,8 +61,9 @@ pub async fn collect_now(portal: &Portal, order: OrderId) -> Result<Collected, E
     collect(portal, order, Push::Now).await
 }
 
-/// Tries this invoice at once, with the method on file, unless it was tried more often than `tries` by now: then what became of that is asked, and
-/// nothing is charged. However often it is called, and wherever it was cut off, it makes one try.
+/// Tries this invoice at once, with the method on file, unless it was tried more often than `tries` by now: then what
+/// became of that is asked, and nothing is charged. However often it is called, and wherever it was cut off, it makes
+/// one try.
 pub async fn collect_once(portal: &Portal, order: OrderId, invoice: InvoiceId, tries: i64) -> Result<Collected, Error> {
     collect(portal, order, Push::Once(invoice, tries)).await
 }
@@ -95,8 +96,8 @@ struct Begun {
     is_old: bool,
 }
 
-/// Makes one try, or asks what became of the last. One that was made with what is not on file any more is asked about first, and given up unless it
-/// was paid. The inner error means that nobody knows, or that nothing happened.
+/// Makes one try, or asks what became of the last. One that was made with what is not on file any more is asked about
+/// first, and given up unless it was paid. The inner error means that nobody knows, or that nothing happened.
 pub(super) async fn push(
     portal: &Portal,
     order: OrderId,

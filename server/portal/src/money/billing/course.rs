@@ -1,7 +1,8 @@
 //! The course of a subscription as the calendar carries it on: which step leads where, and what is told of it.
 //!
-//! What is tried out, active or past due renews, falls behind or ends unpaid; what is paused resumes; what was cancelled ends with its period; and
-//! nothing follows an end. Other steps do not exist, whatever an invoice or a gateway says late.
+//! What is tried out, active or past due renews, falls behind or ends unpaid; what is paused resumes; what was
+//! cancelled ends with its period; and nothing follows an end. Other steps do not exist, whatever an invoice or a
+//! gateway says late.
 
 use super::plan::Terms;
 use super::state::Invoice;

@@ -1,4 +1,5 @@
-//! What a gateway says of a charge by itself. It may come twice, late, or in any order: money that arrived stays, whatever else is heard.
+//! What a gateway says of a charge by itself. It may come twice, late, or in any order: money that arrived stays,
+//! whatever else is heard.
 
 use super::fail;
 use super::record;
@@ -10,8 +11,8 @@ use crate::plan;
 use crate::ports::ChargeProgress;
 use types::{ChargeStatus, Instant, InvoiceState};
 
-/// Takes what the gateway says of the charge with this reference. Returns whether that changed anything: not for a charge that is not on file
-/// (the try that made it asks for it), and not for what was known.
+/// Takes what the gateway says of the charge with this reference. Returns whether that changed anything: not for a
+/// charge that is not on file (the try that made it asks for it), and not for what was known.
 pub async fn heard(
     portal: &Portal,
     tx: &mut Tx,
@@ -85,7 +86,8 @@ async fn arrived(portal: &Portal, tx: &mut Tx, held: Option<&Held>, known: Known
     match (held, invoice) {
         (Some(held), Some(invoice)) if invoice.word() != InvoiceState::Paid => {
             let others = invoice.is_owed().then_some(invoice.id);
-            // What was waited for is there: there is nothing left to ask. Another try beside an older charge is asked about.
+            // What was waited for is there: there is nothing left to ask. Another try beside an older charge is asked
+            // about.
             let is_awaited = known.charge.status == ChargeStatus::Pending
                 && invoice.attempt().is_some_and(|attempt| attempt.waits_until.is_some());
             let invoice = if is_awaited { invoice.forget() } else { invoice };

@@ -1,4 +1,5 @@
-//! Mails about what is charged: ahead of it, when it failed, when it went through after all, and with what to pay by hand.
+//! Mails about what is charged: ahead of it, when it failed, when it went through after all, and with what to pay by
+//! hand.
 
 use super::content::{ChargeLetter, Content, Outlook};
 use super::job::InvoiceMoment;

@@ -80,8 +80,9 @@ pub async fn method_of(conn: Conn<'_>, order: OrderId) -> Result<Option<PaymentM
     store::method(conn, order).await
 }
 
-/// The order is paid like this from now on. A boleto, Pix or confirmation that was waited for is not any more. What is owed is tried at once, by
-/// [`super::collect_now`] or else by the calendar: after the gateway was asked what became of the try with what was on file before.
+/// The order is paid like this from now on. A boleto, Pix or confirmation that was waited for is not any more. What is
+/// owed is tried at once, by [`super::collect_now`] or else by the calendar: after the gateway was asked what became of
+/// the try with what was on file before.
 pub async fn set_method(portal: &Portal, tx: &mut Tx, order: OrderId, method: &PaymentMethod) -> Result<(), Error> {
     let now = portal.now();
     let held = store::hold(tx, order).await?;

@@ -1,9 +1,10 @@
 //! The calendar of money: renewals, instalments and their repetitions, for orders whose gateway leaves them to us.
 //!
-//! What is next is a pure function of an order's account, the clock and the seller's policy (`plan.rs`). A job a lane walks it. Each period and
-//! each part has one invoice; an order owes one at a time. A try is written down before the gateway is called with a key of its own, and what the
-//! gateway says is one transaction: charge, invoice, subscription, access, audit, mail. Whatever is not known is asked for before anything is
-//! charged again, so that a crash at any line, or weeks of standing still, charge each period once.
+//! What is next is a pure function of an order's account, the clock and the seller's policy (`plan.rs`). A job a lane
+//! walks it. Each period and each part has one invoice; an order owes one at a time. A try is written down before the
+//! gateway is called with a key of its own, and what the gateway says is one transaction: charge, invoice,
+//! subscription, access, audit, mail. Whatever is not known is asked for before anything is charged again, so that a
+//! crash at any line, or weeks of standing still, charge each period once.
 
 mod advance;
 mod begin;
@@ -59,7 +60,8 @@ pub async fn look_again(portal: &Portal, tx: &mut Tx, order: OrderId) -> Result<
     Ok(())
 }
 
-/// Every part of an order's price in instalments, first to last: what was asked for and what is ahead. Empty for other orders.
+/// Every part of an order's price in instalments, first to last: what was asked for and what is ahead. Empty for other
+/// orders.
 pub async fn parts_of(mut conn: Conn<'_>, order: OrderId) -> Result<Vec<PartView>, Error> {
     let known = store::all(conn.again(), order).await?;
     let Some(held) = store::find(conn, order).await? else { return Ok(Vec::new()) };

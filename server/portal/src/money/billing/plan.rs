@@ -191,8 +191,9 @@ fn of_installments(account: &Account, installments: &Installments, now: Instant)
     Step::Open(NewInvoice { number, period, due_at, opens_at, amount, discount: 0 })
 }
 
-/// What follows when a try fails now: the next of the policy's days that is still ahead, so that days missed collapse into one. What fails ahead
-/// of its day is tried again on that day, whatever the policy says: until then nothing is owed in vain.
+/// What follows when a try fails now: the next of the policy's days that is still ahead, so that days missed collapse
+/// into one. What fails ahead of its day is tried again on that day, whatever the policy says: until then nothing is
+/// owed in vain.
 pub(super) fn after_failure(account: &Account, invoice: &Invoice, now: Instant, policy: &DunningPolicy) -> Next {
     let since = failing_since(invoice, now);
     let on_day = |day: &i64| account.zone.intervals_after(since, IntervalUnit::Day, *day);
@@ -264,7 +265,8 @@ impl Account {
         is_ours && invoice.amount.amount > installments.amount(invoice.number)
     }
 
-    /// What the renewal at this instant will cost, of this plan where another begins with it; none when there will be none.
+    /// What the renewal at this instant will cost, of this plan where another begins with it; none when there will be
+    /// none.
     pub fn price_at(&self, charge_at: Instant, other: Option<i64>) -> Option<i64> {
         let Terms::Subscription(subscription) = &self.terms else { return None };
         let price = other.unwrap_or(subscription.price);
@@ -312,7 +314,8 @@ impl Subscription {
         zone.intervals_after(anchor, self.interval.0, self.interval.1.saturating_mul(cycle))
     }
 
-    /// Anchor and cycle of a period that ends then; the end itself when it is none of this calendar (a plan was changed, a pause was made).
+    /// Anchor and cycle of a period that ends then; the end itself when it is none of this calendar (a plan was
+    /// changed, a pause was made).
     pub fn position(&self, zone: &Zone, end: Instant) -> (Instant, i64) {
         let mut cycle = self.cycle;
         while self.end_of(zone, self.anchor, cycle) < end {

@@ -19,7 +19,8 @@ use serde_json::{Value, json};
 use std::time::Duration;
 use types::{ChargeStatus, DeclineReason, Instant, InvoiceId, InvoiceState, OrderId};
 
-/// How long after its last day a boleto or Pix is still believed to be on its way, and how often it is asked about then.
+/// How long after its last day a boleto or Pix is still believed to be on its way, and how often it is asked about
+/// then.
 const SLIP_GRACE: Duration = Duration::from_secs(3 * 86_400);
 const SLIP_LOOK: Duration = Duration::from_secs(6 * 3600);
 
@@ -33,8 +34,8 @@ pub(super) enum Answer {
     NeverArrived,
 }
 
-/// Writes down what the gateway said to the try with this key. Nothing is written when somebody else did so already. None when the try is given up,
-/// because what it was made with is not on file any more: then the next one may begin.
+/// Writes down what the gateway said to the try with this key. Nothing is written when somebody else did so already.
+/// None when the try is given up, because what it was made with is not on file any more: then the next one may begin.
 pub(super) async fn take(
     portal: &Portal,
     order: OrderId,
@@ -222,7 +223,8 @@ async fn renewed(
     renewed.map_err(|error| Error::inconsistent("subscriptions", order, error))
 }
 
-/// The next period was paid while nothing was owed, as by a boleto after cancelling, and the subscription goes on all the same: it has begun.
+/// The next period was paid while nothing was owed, as by a boleto after cancelling, and the subscription goes on all
+/// the same: it has begun.
 pub(super) async fn begin_paid(portal: &Portal, tx: &mut Tx, held: &Held, mut invoice: Invoice) -> Result<(), Error> {
     let told = renewed(portal, tx, held, &mut invoice).await?;
     store::write(tx, &invoice, portal.now()).await?;
@@ -230,7 +232,8 @@ pub(super) async fn begin_paid(portal: &Portal, tx: &mut Tx, held: &Held, mut in
     event::record(portal, tx, record_of(held, BillingEvent::Paid, Some(&invoice), of_invoice(&invoice))).await
 }
 
-/// The plan that begins with the period of this invoice, if it was what was paid for. One that was undone meanwhile does not begin.
+/// The plan that begins with the period of this invoice, if it was what was paid for. One that was undone meanwhile
+/// does not begin.
 async fn begin_plan(
     portal: &Portal,
     tx: &mut Tx,

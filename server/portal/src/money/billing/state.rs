@@ -149,8 +149,8 @@ impl Invoice {
         }
     }
 
-    /// The try under way, of which nobody knows what became: the gateway has the last word on it, also on what was waited for until now. The
-    /// checkout's own charge is nobody's to ask about.
+    /// The try under way, of which nobody knows what became: the gateway has the last word on it, also on what was
+    /// waited for until now. The checkout's own charge is nobody's to ask about.
     fn doubt(&self) -> Option<Attempt> {
         let attempt = self.attempt().filter(|attempt| !attempt.is_of_checkout())?;
         Some(Attempt { waits_until: None, ..attempt.clone() })
@@ -232,8 +232,8 @@ impl Invoice {
         }
     }
 
-    /// The money is there. Also for what was not owed any more: it was taken all the same. A try whose outcome is not known is still asked
-    /// about.
+    /// The money is there. Also for what was not owed any more: it was taken all the same. A try whose outcome is not
+    /// known is still asked about.
     pub(super) fn pay(self, now: Instant) -> Result<Self, InvalidTransition> {
         if self.word() == InvoiceState::Paid {
             return Err(InvalidTransition { from: InvoiceState::Paid, to: InvoiceState::Paid });

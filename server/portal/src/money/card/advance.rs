@@ -1,4 +1,5 @@
-//! Carries a visit on: asks the gateway what became of it, keeps the card, tries what is owed. Safe to run twice and after a crash at any line.
+//! Carries a visit on: asks the gateway what became of it, keeps the card, tries what is owed. Safe to run twice and
+//! after a crash at any line.
 
 use super::job::{Job, Mail};
 use super::state::{Outcome as Came, Owed, State};

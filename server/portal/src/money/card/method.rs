@@ -11,8 +11,8 @@ use serde_json::json;
 use types::view::CardPlace;
 use types::{Method, RequestId};
 
-/// Pays by boleto or Pix from now on; what is owed is asked for in that way at once. To a card it is changed by entering one. The same form
-/// pressed again finds nothing to change.
+/// Pays by boleto or Pix from now on; what is owed is asked for in that way at once. To a card it is changed by
+/// entering one. The same form pressed again finds nothing to change.
 pub async fn change_method(
     buyer: &Buyer,
     place: &CardPlace,

@@ -1,7 +1,9 @@
-//! Another card, another way to pay, and what is open paid with it (rule 10). Card numbers never come here: the gateway's own page takes them.
+//! Another card, another way to pay, and what is open paid with it (rule 10). Card numbers never come here: the
+//! gateway's own page takes them.
 //!
-//! A swap is a visit to that page. It is written down before the gateway hears of it; whoever looks first, the buyer who comes back, the gateway's
-//! webhook or the job, keeps the card, once. Then what is owed is tried with it, and what came of that is kept with the visit.
+//! A swap is a visit to that page. It is written down before the gateway hears of it; whoever looks first, the buyer
+//! who comes back, the gateway's webhook or the job, keeps the card, once. Then what is owed is tried with it, and what
+//! came of that is kept with the visit.
 
 mod advance;
 mod content;

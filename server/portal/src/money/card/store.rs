@@ -9,30 +9,49 @@ use types::{
 use uuid::Uuid;
 
 statements! {
-    INSERT = "insert into card_updates (id, producer_id, order_id, person_id, request_id, gateway, origin, state, created_at)
-        values ($1, $2, $3, $4, $5, $6, $7, 'begun', $8) on conflict (request_id) do nothing";
+    INSERT = "insert into card_updates (id, producer_id, order_id, person_id, request_id, gateway, origin, state,
+                created_at)
+        values ($1, $2, $3, $4, $5, $6, $7, 'begun', $8)
+        on conflict (request_id) do nothing";
     BY_REQUEST = "select id from card_updates where request_id = $1 and order_id = $2 and person_id = $3";
-    // Whoever changes a visit holds it. On PostgreSQL the row is locked until the transaction ends; on SQLite the transaction has the
-    // only write lock already.
+    // Whoever changes a visit holds it. On PostgreSQL the row is locked until the transaction ends; on SQLite the
+    // transaction has the only write lock already.
     HOLD = "update card_updates set state = state where id = $1";
-    FIND = "select u.id, u.producer_id, u.order_id, u.person_id, u.gateway, u.origin, u.state, u.reference, u.url, u.token, u.brand, u.last4, u.exp_month, u.exp_year,
-            u.owed_invoice, u.owed_tries, u.outcome, u.outcome_amount, u.outcome_reason, u.outcome_url, u.created_at, u.ended_at, o.currency, p.email
-        from card_updates u join orders o on o.id = u.order_id join people p on p.id = u.person_id where u.id = $1";
-    WRITE = "update card_updates set state = $2, reference = $3, url = $4, token = $5, brand = $6, last4 = $7, exp_month = $8, exp_year = $9,
-            outcome = $10, outcome_amount = $11, outcome_reason = $12, outcome_url = $13, ended_at = $14, owed_invoice = $15, owed_tries = $16
+    FIND = "select u.id, u.producer_id, u.order_id, u.person_id, u.gateway, u.origin, u.state, u.reference, u.url,
+            u.token, u.brand, u.last4, u.exp_month, u.exp_year, u.owed_invoice, u.owed_tries, u.outcome,
+            u.outcome_amount, u.outcome_reason, u.outcome_url, u.created_at, u.ended_at, o.currency, p.email
+        from card_updates u
+        join orders o on o.id = u.order_id
+        join people p on p.id = u.person_id
+        where u.id = $1";
+    WRITE = "update card_updates set state = $2, reference = $3, url = $4, token = $5, brand = $6, last4 = $7,
+            exp_month = $8, exp_year = $9, outcome = $10, outcome_amount = $11, outcome_reason = $12,
+            outcome_url = $13, ended_at = $14, owed_invoice = $15, owed_tries = $16
         where id = $1";
     OTHERS = "select s.id, s.plan_name, o.id as order_id, o.card_brand, o.card_last4, o.card_exp_month, o.card_exp_year,
             exists (select 1 from card_update_uses w where w.update_id = $1 and w.order_id = o.id) as is_changed
-        from card_updates u join orders o on o.person_id = u.person_id and o.producer_id = u.producer_id and o.gateway = u.gateway
+        from card_updates u
+        join orders o on o.person_id = u.person_id and o.producer_id = u.producer_id and o.gateway = u.gateway
         join subscriptions s on s.order_id = o.id
-        where u.id = $1 and o.id <> u.order_id and s.status in ('trialing', 'active', 'past_due', 'paused') order by o.ordered_at, o.id";
-    USE = "insert into card_update_uses (producer_id, update_id, order_id, used_at) values ($1, $2, $3, $4) on conflict do nothing";
-    EXPIRING = "select o.id, o.producer_id, o.card_exp_year * 12 + o.card_exp_month as expires from orders o left join subscriptions s on s.order_id = o.id
-        where o.method = 'card' and o.card_exp_year * 12 + o.card_exp_month = $1 and o.kind in ('subscription', 'smart_installments')
-            and o.status in ('paid', 'partly_refunded') and (s.id is null or s.status in ('trialing', 'active', 'past_due', 'paused'))
+        where u.id = $1 and o.id <> u.order_id and s.status in ('trialing', 'active', 'past_due', 'paused')
+        order by o.ordered_at, o.id";
+    USE = "insert into card_update_uses (producer_id, update_id, order_id, used_at)
+        values ($1, $2, $3, $4)
+        on conflict do nothing";
+    EXPIRING = "select o.id, o.producer_id, o.card_exp_year * 12 + o.card_exp_month as expires
+        from orders o
+        left join subscriptions s on s.order_id = o.id
+        where o.method = 'card'
+            and o.card_exp_year * 12 + o.card_exp_month = $1
+            and o.kind in ('subscription', 'smart_installments')
+            and o.status in ('paid', 'partly_refunded')
+            and (s.id is null or s.status in ('trialing', 'active', 'past_due', 'paused'))
             and not exists (select 1 from card_reminders r where r.order_id = o.id and r.expires = $1)
-        order by o.id limit 500";
-    REMIND = "insert into card_reminders (order_id, producer_id, expires, reminded_at) values ($1, $2, $3, $4) on conflict do nothing";
+        order by o.id
+        limit 500";
+    REMIND = "insert into card_reminders (order_id, producer_id, expires, reminded_at)
+        values ($1, $2, $3, $4)
+        on conflict do nothing";
 }
 
 row! {
@@ -77,7 +96,8 @@ pub(super) struct NewUpdate<'a> {
     pub(super) now: Instant,
 }
 
-/// The visit that this form's number stands for, made now if it is new; none when the number was used for something else.
+/// The visit that this form's number stands for, made now if it is new; none when the number was used for something
+/// else.
 pub(super) async fn insert(tx: &mut Tx, new: &NewUpdate<'_>) -> Result<Option<(CardUpdateId, bool)>, Error> {
     on!(tx.conn(), c => {
         let done = sqlx::query(INSERT)

@@ -42,7 +42,8 @@ pub async fn begin(buyer: &Buyer, place: &CardPlace, request: RequestId) -> Resu
     open(portal, &gateway, &update, &subject.place).await?.map_err(|error| CardError::Unavailable(error.to_string()))
 }
 
-/// Uses the card of a visit for other plans of the same buyer, seller and gateway too; each once. What they owe is tried at once.
+/// Uses the card of a visit for other plans of the same buyer, seller and gateway too; each once. What they owe is
+/// tried at once.
 pub async fn use_for_others(
     buyer: &Buyer,
     place: &CardPlace,

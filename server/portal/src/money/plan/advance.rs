@@ -1,4 +1,5 @@
-//! Carries a change that is paid first one step on. Runs as a job, one runner at a time, safe to run twice and after a crash at any line.
+//! Carries a change that is paid first one step on. Runs as a job, one runner at a time, safe to run twice and after a
+//! crash at any line.
 
 use super::apply;
 use super::job::{Job, Mail};
@@ -95,7 +96,8 @@ impl Case<'_> {
         }
         match self.gateway.charge(&order).await {
             Ok(report) => self.heard(report).await,
-            // After a call whose outcome is not known, "no" may mean "done already": the next runs ask again before it counts.
+            // After a call whose outcome is not known, "no" may mean "done already": the next runs ask again before it
+            // counts.
             Err(error @ GatewayError::Refused(_)) if self.row.first_sent_at.is_some() => Ok(self.again(&error)),
             Err(GatewayError::Refused(_)) => self.declined(DeclineReason::ProcessingError).await,
             Err(error @ GatewayError::Unavailable(_)) => {
@@ -124,7 +126,8 @@ impl Case<'_> {
         Ok(Begun::Yes)
     }
 
-    /// Nothing is taken any more: at once when nothing was ever sent, and when a call that was sent cannot arrive any more.
+    /// Nothing is taken any more: at once when nothing was ever sent, and when a call that was sent cannot arrive any
+    /// more.
     async fn give_up(&self) -> Result<Outcome, Error> {
         let sent_at = self.row.first_sent_at.map(Instant::from_micros);
         if sent_at.is_some_and(|at| self.portal.now().since(at) < DOUBT) {
@@ -312,7 +315,8 @@ impl Case<'_> {
         Ok(Some((row, state)))
     }
 
-    /// Money may have moved until it is known that it did not: when the schedule is at its end, it goes on once in six hours.
+    /// Money may have moved until it is known that it did not: when the schedule is at its end, it goes on once in six
+    /// hours.
     fn again(&self, error: &GatewayError) -> Outcome {
         if self.is_last {
             Outcome::At(self.portal.now().plus(WATCH_LAST))

@@ -14,8 +14,8 @@ use crate::{Actor, Portal};
 use serde_json::json;
 use types::{ChargeStatus, Instant, Method};
 
-/// The money is there: the plan follows. When its subscription is over by now, its money goes back, or the buyer was told that the
-/// change is over, this money goes back instead.
+/// The money is there: the plan follows. When its subscription is over by now, its money goes back, or the buyer was
+/// told that the change is over, this money goes back instead.
 pub(super) async fn paid(
     portal: &Portal,
     tx: &mut Tx,
@@ -121,7 +121,8 @@ pub(super) async fn follow_product(portal: &Portal, tx: &mut Tx, quote: &Quote) 
     ledger::replan(portal, tx, quote.order, main).await
 }
 
-/// The subscription with its new plan. A renewal that came between quote and payment is kept: nobody loses days that were paid.
+/// The subscription with its new plan. A renewal that came between quote and payment is kept: nobody loses days that
+/// were paid.
 fn afterwards(told: NewSubscription, quote: &Quote) -> NewSubscription {
     let later = |known: Option<Instant>, new: Instant| Some(known.map_or(new, |known| known.max(new)));
     let was_renewed = !quote.is_trial && told.period_start > quote.period_start;

@@ -26,7 +26,8 @@ pub struct ScheduledChange {
     pub interval: (IntervalUnit, i64),
 }
 
-/// The plan that begins with the period that starts at `period_start`, if another one does: the invoice of that period is for it.
+/// The plan that begins with the period that starts at `period_start`, if another one does: the invoice of that period
+/// is for it.
 pub async fn due_change(
     mut conn: Conn<'_>,
     order: OrderId,
@@ -44,8 +45,9 @@ pub async fn due_change(
     }))
 }
 
-/// The period of the new plan has begun: the calendar calls this in the transaction in which it tells the new period and its price. The order's main
-/// item, and with it access, follows; the buyer is told. False when the change was undone or replaced meanwhile: then the old plan goes on.
+/// The period of the new plan has begun: the calendar calls this in the transaction in which it tells the new period
+/// and its price. The order's main item, and with it access, follows; the buyer is told. False when the change was
+/// undone or replaced meanwhile: then the old plan goes on.
 pub async fn mark_applied(portal: &Portal, tx: &mut Tx, change: QuoteId) -> Result<bool, Error> {
     let Some(quote) = store::quote_by_id(tx.conn(), change).await? else { return Ok(false) };
     order::lock(tx, quote.order).await?;

@@ -17,10 +17,11 @@ use crate::{Actor, Buyer};
 use serde_json::json;
 use types::{QuoteId, SubscriptionId};
 
-/// Makes a quote a change, with exactly its figures. The same quote confirmed again, at once or later, is the same change.
+/// Makes a quote a change, with exactly its figures. The same quote confirmed again, at once or later, is the same
+/// change.
 ///
-/// A plan that begins now is paid first, by a job; one that costs nothing now is there with the return of this function; one that begins with
-/// the next period waits.
+/// A plan that begins now is paid first, by a job; one that costs nothing now is there with the return of this
+/// function; one that begins with the next period waits.
 pub async fn confirm(
     buyer: &Buyer,
     subscription: SubscriptionId,

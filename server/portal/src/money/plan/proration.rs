@@ -1,7 +1,8 @@
 //! What a change of plan comes to, in integers only: pure functions of prices, days and an instant (rule 12).
 //!
-//! Every line is rounded by itself, half up; the total is the sum of the lines. Days are whole local days of the seller's zone.
-//! What the credit is more than the new plan costs is never lost: it buys whole days of the new plan, rounded up, and the next charge comes later.
+//! Every line is rounded by itself, half up; the total is the sum of the lines. Days are whole local days of the
+//! seller's zone. What the credit is more than the new plan costs is never lost: it buys whole days of the new plan,
+//! rounded up, and the next charge comes later.
 
 use jiff::ToSpan;
 use jiff::civil::Date;
@@ -36,7 +37,8 @@ pub fn installments_for(due: i64, today: Date, next_cycle: Date, most: i64) -> i
     installment_cap(today, next_cycle, most).min(due / LEAST_INSTALLMENT).max(1)
 }
 
-/// The greatest number of calendar months after `today` that do not pass `next_cycle`. A day that a month lacks is its last.
+/// The greatest number of calendar months after `today` that do not pass `next_cycle`. A day that a month lacks is its
+/// last.
 fn months_left(today: Date, next_cycle: Date) -> i64 {
     let fits = |months: &i64| today.checked_add(months.months()).is_ok_and(|day| day <= next_cycle);
     let guess = i64::from(next_cycle.year() - today.year()) * 12 + i64::from(next_cycle.month() - today.month());
@@ -65,7 +67,8 @@ impl Figures {
     }
 }
 
-/// The days that are running, and what they were worth when they began. They begin with the period, or with a plan that began inside of it.
+/// The days that are running, and what they were worth when they began. They begin with the period, or with a plan that
+/// began inside of it.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Running {
     /// Days from today to their end.

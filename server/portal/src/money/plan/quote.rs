@@ -134,8 +134,8 @@ fn with_renewal(subject: &Subject, candidate: &Candidate) -> Outcome {
     Outcome { figures: NOTHING, period, next_charge_at: subject.next_charge_at.unwrap_or(begins) }
 }
 
-/// A cycle of the same length goes on with the new plan; one of another length begins anew today, and so does one that is over: of which only days are
-/// left that credit bought.
+/// A cycle of the same length goes on with the new plan; one of another length begins anew today, and so does one that
+/// is over: of which only days are left that credit bought.
 fn at_once(subject: &Subject, candidate: &Candidate, now: Instant) -> Outcome {
     let zone = &subject.record.zone;
     let (today, cycle_end) = (zone.day_of(now), subject.cycle_end());

@@ -1,4 +1,5 @@
-//! Where a change of plan can be, what exists there, and how it moves on. A transition consumes the old state and returns the new one, or says why not.
+//! Where a change of plan can be, what exists there, and how it moves on. A transition consumes the old state and
+//! returns the new one, or says why not.
 
 use super::store::ChangeRow;
 use crate::db::Error;

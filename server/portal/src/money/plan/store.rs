@@ -22,7 +22,8 @@ macro_rules! subject {
     };
 }
 
-/// The same, and what the offer of the order's main item lists. A target may not be set up yet: then only its code is known.
+/// The same, and what the offer of the order's main item lists. A target may not be set up yet: then only its code is
+/// known.
 macro_rules! with_targets {
     ($order:expr) => {
         concat!(
@@ -39,7 +40,8 @@ macro_rules! with_targets {
     };
 }
 
-/// A quote: of `qq`, with the code of its offer `qx`. The names are its own, so that it can be read in one row with its subscription.
+/// A quote: of `qq`, with the code of its offer `qx`. The names are its own, so that it can be read in one row with its
+/// subscription.
 macro_rules! quote_columns {
     () => {
         "qq.id as quote_id, qq.producer_id as quote_producer, qq.order_id as quote_order, qq.subscription_id as quote_subscription,
@@ -65,23 +67,29 @@ macro_rules! quote {
 statements! {
     OF_BUYER = with_targets!("(select x.id from subscriptions y join orders x on x.id = y.order_id where y.id = $1 and x.person_id = $2)");
     OF_ORDER = with_targets!("(select y.order_id from subscriptions y where y.order_id = $1)");
-    // `b` is the last paid change that took effect inside the running period and made it what it is: a renewal that came between counts by its own
-    // charge.
-    CHANGES = "select b.credit as begun_credit, b.debit as begun_debit, b.rest as begun_rest, b.extra_days as begun_extra_days, b.due as begun_due,
-            b.created_at as begun_quoted_at,
-            (select k.id from plan_changes k where k.subscription_id = s.id and k.state in ('asked', 'reconciling', 'waiting')) as under_way
-        from subscriptions s left join plan_quotes b on b.id = (select k.id from plan_changes k join plan_quotes q on q.id = k.id
-            where k.order_id = s.order_id and k.state = 'applied' and q.effect = 'now' and not q.is_trial and k.ended_at >= s.period_start
-                and q.period_end = s.period_end
-            order by k.ended_at desc, q.created_at desc, q.id desc limit 1)
+    // `b` is the last paid change that took effect inside the running period and made it what it is: a renewal that
+    // came between counts by its own charge.
+    CHANGES = "select b.credit as begun_credit, b.debit as begun_debit, b.rest as begun_rest,
+            b.extra_days as begun_extra_days, b.due as begun_due, b.created_at as begun_quoted_at,
+            (select k.id from plan_changes k where k.subscription_id = s.id
+                and k.state in ('asked', 'reconciling', 'waiting')) as under_way
+        from subscriptions s
+        left join plan_quotes b on b.id = (select k.id from plan_changes k join plan_quotes q on q.id = k.id
+                where k.order_id = s.order_id and k.state = 'applied' and q.effect = 'now' and not q.is_trial
+                and k.ended_at >= s.period_start and q.period_end = s.period_end
+                order by k.ended_at desc, q.created_at desc, q.id desc limit 1)
         where s.order_id = $1";
     OFFER = "select x.product_id, p.code as product_code, p.name as product_name
-        from offers x join products p on p.id = x.product_id where x.id = $1";
+        from offers x
+        join products p on p.id = x.product_id
+        where x.id = $1";
     SUBSCRIPTION_OF_ORDER = "select id from subscriptions where order_id = $1";
-    INSERT_QUOTE = "insert into plan_quotes
-        (id, producer_id, order_id, subscription_id, person_id, offer_id, basis, effect, currency, credit, debit, rest, extra_days, due, installments_max,
-         from_plan, from_amount, plan_name, amount, interval_unit, interval_count, period_start, period_end, next_charge_at, is_trial, created_at, expires_at)
-        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27)";
+    INSERT_QUOTE = "insert into plan_quotes (id, producer_id, order_id, subscription_id, person_id, offer_id, basis,
+                effect, currency, credit, debit, rest, extra_days, due, installments_max, from_plan,
+                from_amount, plan_name, amount, interval_unit, interval_count, period_start, period_end,
+                next_charge_at, is_trial, created_at, expires_at)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22,
+                $23, $24, $25, $26, $27)";
     QUOTE = quote!("qq.id = $1 and qq.subscription_id = $2 and qq.person_id = $3");
     QUOTE_BY_ID = quote!("qq.id = $1");
     SEEN = subject!(
@@ -90,19 +98,28 @@ statements! {
         "(select x.id from plan_quotes y join orders x on x.id = y.order_id
             where y.id = $1 and y.subscription_id = $2 and y.person_id = $3 and x.person_id = $3)"
     );
-    FORGET_QUOTES = "delete from plan_quotes where expires_at < $1 and not exists (select 1 from plan_changes c where c.id = plan_quotes.id)";
-    INSERT_CHANGE = "insert into plan_changes (id, producer_id, order_id, subscription_id, state, installments, asked_at, ended_at)
-        values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict do nothing";
-    CHANGE = "select id, state, installments, charge_reference, decline, pay_url, pay_code, pay_until, asked_at, first_sent_at, ended_at, method, card_last4, return_sent_at,
-            return_failure
-        from plan_changes where id = $1";
-    WRITE = "update plan_changes set state = $2, charge_reference = $3, decline = $4, pay_url = $5, first_sent_at = $6, ended_at = $7, return_sent_at = $8,
-            return_failure = $9, pay_code = $10, pay_until = $11 where id = $1";
+    FORGET_QUOTES = "delete
+        from plan_quotes
+        where expires_at < $1 and not exists (select 1 from plan_changes c where c.id = plan_quotes.id)";
+    INSERT_CHANGE = "insert into plan_changes (id, producer_id, order_id, subscription_id, state, installments,
+                asked_at, ended_at)
+        values ($1, $2, $3, $4, $5, $6, $7, $8)
+        on conflict do nothing";
+    CHANGE = "select id, state, installments, charge_reference, decline, pay_url, pay_code, pay_until, asked_at,
+            first_sent_at, ended_at, method, card_last4, return_sent_at, return_failure
+        from plan_changes
+        where id = $1";
+    WRITE = "update plan_changes set state = $2, charge_reference = $3, decline = $4, pay_url = $5, first_sent_at = $6,
+            ended_at = $7, return_sent_at = $8, return_failure = $9, pay_code = $10, pay_until = $11
+        where id = $1";
     SET_INSTRUMENT = "update plan_changes set method = $2, card_last4 = $3 where id = $1";
-    REPLACE = "update plan_changes set state = 'replaced', ended_at = $3 where subscription_id = $1 and state = 'scheduled' and id <> $2";
+    REPLACE = "update plan_changes set state = 'replaced', ended_at = $3
+        where subscription_id = $1 and state = 'scheduled' and id <> $2";
     SCHEDULED = "select id from plan_changes where subscription_id = $1 and state = 'scheduled'";
     // Also one that was declined: what was to be paid by boleto or Pix may be paid after its last day.
-    BY_CHARGE = "select c.id from plan_changes c join orders o on o.id = c.order_id
+    BY_CHARGE = "select c.id
+        from plan_changes c
+        join orders o on o.id = c.order_id
         where c.charge_reference = $2 and o.gateway = $1 and c.state in ('asked', 'reconciling', 'waiting', 'declined')";
 }
 

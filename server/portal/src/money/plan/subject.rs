@@ -45,7 +45,8 @@ pub(super) struct Subject {
     pub(super) targets: Vec<TargetRow>,
 }
 
-/// A plan that began inside the running period: what its days are worth, money and credit alike, counts from the day it was quoted on.
+/// A plan that began inside the running period: what its days are worth, money and credit alike, counts from the day it
+/// was quoted on.
 struct Begun {
     quoted_at: Instant,
     figures: Figures,
@@ -117,7 +118,8 @@ impl Subject {
         })
     }
 
-    /// Why nothing can be changed now, if nothing can: what is true of the subscription first, then what is only so for a while.
+    /// Why nothing can be changed now, if nothing can: what is true of the subscription first, then what is only so for
+    /// a while.
     pub(super) fn refusal(&self, portal: &Portal) -> Option<PlanRefusal> {
         if self.record.kind != OrderKind::Subscription {
             return Some(PlanRefusal::NotASubscription);
@@ -172,8 +174,8 @@ impl Subject {
         }
     }
 
-    /// The days that are running. After a change inside the period they begin with the change, and are worth what was paid for them and the credit
-    /// that went into them.
+    /// The days that are running. After a change inside the period they begin with the change, and are worth what was
+    /// paid for them and the credit that went into them.
     pub(super) fn running(&self, today: Date) -> Running {
         let zone = &self.record.zone;
         let from = self.begun.as_ref().map_or(self.period_start, |begun| begun.quoted_at);
@@ -201,7 +203,8 @@ impl Subject {
             None if self.was_free => return 0,
             None => {}
         }
-        // A boleto or Pix of the calendar may be paid days ahead: its period is known. Of other charges only their time is.
+        // A boleto or Pix of the calendar may be paid days ahead: its period is known. Of other charges only their time
+        // is.
         let is_of_period = |charge: &Charge| match charge.period {
             Some((start, _)) => start >= self.period_start,
             None => charge.paid_at.unwrap_or(charge.created_at) >= self.period_start.minus(AHEAD),

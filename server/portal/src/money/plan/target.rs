@@ -94,8 +94,9 @@ async fn may_change_to(conn: Conn<'_>, subject: &Subject, product: &str) -> Resu
     Ok(policy::of_product(conn, subject.record.producer, Some(&product)).await?.plan.change)
 }
 
-/// A plan is dearer when one of its cycles costs as much or more than one of the plan that runs; the seller decides for each direction. In a trial
-/// nothing is paid, so nothing need wait. A plan that costs nothing waits: no credit could be used up in it.
+/// A plan is dearer when one of its cycles costs as much or more than one of the plan that runs; the seller decides for
+/// each direction. In a trial nothing is paid, so nothing need wait. A plan that costs nothing waits: no credit could
+/// be used up in it.
 fn begins_now(subject: &Subject, amount: i64) -> bool {
     if subject.status == SubscriptionStatus::Trialing {
         return true;

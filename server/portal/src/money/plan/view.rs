@@ -103,7 +103,8 @@ fn open_slip(slip: &Slip, method: Method, amount: Money, url: &str) -> OpenPayme
     OpenPayment { method, amount, code, url: Some(url.to_owned()), until: Some(slip.until), due_on: None }
 }
 
-/// Waits a moment for a change whose money is being taken: most charges take less. Says nothing: the change's page does.
+/// Waits a moment for a change whose money is being taken: most charges take less. Says nothing: the change's page
+/// does.
 pub async fn settled(buyer: &Buyer, subscription: SubscriptionId, change: QuoteId) -> Result<(), Error> {
     for _ in 0..PATIENCE {
         let seen = self::change(buyer, subscription, change).await?;

@@ -1,7 +1,8 @@
 //! Carries a refund one step on. Runs as a job, one runner at a time, safe to run twice and after a crash at any line.
 //!
-//! Its parts are sent one after the other, each under its own id as idempotency key: it is written down that a call begins, the call is made, its
-//! outcome is written down. What is unclear is asked about before anything is sent again, and before the next part is.
+//! Its parts are sent one after the other, each under its own id as idempotency key: it is written down that a call
+//! begins, the call is made, its outcome is written down. What is unclear is asked about before anything is sent again,
+//! and before the next part is.
 
 use super::held::{Held, Part};
 use super::job::{Mail, RefundMoment};
@@ -103,7 +104,8 @@ impl Case<'_> {
         match self.gateway.refund(&order).await {
             Ok(report) => settle::took(portal, refund, part, &report).await?,
             Err(GatewayError::Refused(Refusal::NeedsPayee)) => self.ask_for_payee().await?,
-            // After a call whose outcome is not known, "no" may mean "done already": the next runs ask again before it counts.
+            // After a call whose outcome is not known, "no" may mean "done already": the next runs ask again before it
+            // counts.
             Err(error @ GatewayError::Refused(_)) if self.is_doubtful() => {
                 return Ok(Some(again(portal, error, self.is_last)));
             }
@@ -267,8 +269,8 @@ fn is_out_of_reach(portal: &Portal, part: &Part) -> bool {
     part.state == PartState::Waiting && portal.ports.gateways.named(&part.row.gateway).is_none()
 }
 
-/// Some gateway cannot be reached from here: the producer is told, once, what to pay back there; the source will report when it is done. What went
-/// back meanwhile, or is with the bank, nobody is told to pay.
+/// Some gateway cannot be reached from here: the producer is told, once, what to pay back there; the source will report
+/// when it is done. What went back meanwhile, or is with the bank, nobody is told to pay.
 async fn hand_over(portal: &Portal, refund: RefundId) -> Result<(), Error> {
     let (mut tx, now) = (portal.db.begin().await?, portal.now());
     let Some(mut held) = Held::hold(&mut tx, refund).await? else { return Ok(()) };

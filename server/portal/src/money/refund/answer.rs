@@ -156,7 +156,8 @@ async fn take(
     Ok(next.word())
 }
 
-/// Looks once more what the money was when it was asked for: what is not there any more is not sent, and where nothing is, nothing is agreed to.
+/// Looks once more what the money was when it was asked for: what is not there any more is not sent, and where nothing
+/// is, nothing is agreed to.
 async fn approved(portal: &Portal, tx: &mut Tx, held: &mut Held, next: State) -> Result<State, AnswerError> {
     let order = OrderRecord::by_id(tx.conn(), OrderId(held.row.order_id)).await?.ok_or(AnswerError::NotFound)?;
     let waiting = || held.parts.iter().filter(|part| part.state == PartState::Waiting);
@@ -184,8 +185,8 @@ async fn approved(portal: &Portal, tx: &mut Tx, held: &mut Held, next: State) ->
     Ok(next.of_parts(&held.states(), portal.now()))
 }
 
-/// What was charged while the seller was asked, as far as it pays for what is given up: it goes back with the rest. A plan is charged for its own line
-/// only, a price in parts for all lines that are left.
+/// What was charged while the seller was asked, as far as it pays for what is given up: it goes back with the rest. A
+/// plan is charged for its own line only, a price in parts for all lines that are left.
 fn charged_later(order: &OrderRecord, protocol: &str) -> Vec<(ChargeId, i64)> {
     let Some(refund) = order.refunds.iter().find(|refund| refund.protocol.as_str() == protocol) else {
         return Vec::new();

@@ -1,7 +1,8 @@
 //! Money back: one unit of money, subscription and access, never twice (rules 7, 8, 9).
 //!
-//! A request writes the refund and its job in one transaction. The job carries it on: before every call to the gateway it is written down that a
-//! call is being made, so that after a crash or a time-out the gateway is asked before anything is sent again.
+//! A request writes the refund and its job in one transaction. The job carries it on: before every call to the gateway
+//! it is written down that a call is being made, so that after a crash or a time-out the gateway is asked before
+//! anything is sent again.
 
 mod advance;
 mod answer;

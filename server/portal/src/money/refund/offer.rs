@@ -32,7 +32,8 @@ pub(crate) fn offer(order: &OrderRecord, now: Instant) -> RefundOffer {
     }
 }
 
-/// Why there is no money to give back: it went back, it never came, or its payment is known by hearsay only. A trial has no payment.
+/// Why there is no money to give back: it went back, it never came, or its payment is known by hearsay only. A trial
+/// has no payment.
 fn nothing_left(order: &OrderRecord) -> RefundOffer {
     let is_trial = order.subscription.as_ref().is_some_and(|plan| plan.status == SubscriptionStatus::Trialing);
     match order.paid() {
@@ -42,7 +43,8 @@ fn nothing_left(order: &OrderRecord) -> RefundOffer {
     }
 }
 
-/// What the seller is asked for after the window: what is left. Lines beside a plan were paid for at the sale and stay when that was long ago.
+/// What the seller is asked for after the window: what is left. Lines beside a plan were paid for at the sale and stay
+/// when that was long ago.
 pub(super) fn late_items(order: &OrderRecord, pot: &Pot) -> Vec<ItemId> {
     let free = order.items.iter().enumerate().filter(|(_, item)| item.refund.is_none());
     free.filter(|(position, _)| pot.has_sale || *position == 0).map(|(_, item)| item.id).collect()

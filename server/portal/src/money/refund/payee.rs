@@ -1,4 +1,5 @@
-//! The account that the money of a boleto goes to: asked from the buyer, sealed with the key of the installation, forgotten when it has done its work.
+//! The account that the money of a boleto goes to: asked from the buyer, sealed with the key of the installation,
+//! forgotten when it has done its work.
 
 use super::answer::AnswerError;
 use super::held::Held;

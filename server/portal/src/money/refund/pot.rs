@@ -72,8 +72,8 @@ impl Pot {
         self.charges.iter().map(|(_, left)| left).sum()
     }
 
-    /// What comes back for these items: their share of what was paid at the sale. What a plan cost since then belongs to its own line, and all
-    /// that is left gets all that is left, to the last cent.
+    /// What comes back for these items: their share of what was paid at the sale. What a plan cost since then belongs
+    /// to its own line, and all that is left gets all that is left, to the last cent.
     pub(super) fn amount(&self, chosen: &[ItemId]) -> i64 {
         let left = self.left();
         let is_chosen = |item: &Sold| chosen.contains(&item.id);
@@ -108,7 +108,8 @@ fn counts(order: &OrderRecord, charge: &Charge) -> bool {
     charge.took_money() && charge.amount.currency == order.currency
 }
 
-/// The charges that a refund may take from, newest first. A period that cost nothing was paid for by the last charge before it.
+/// The charges that a refund may take from, newest first. A period that cost nothing was paid for by the last charge
+/// before it.
 fn reached<'a>(order: &OrderRecord, taken: &[&'a Charge], reach: Reach) -> Vec<&'a Charge> {
     let is_plan_over = order.items.first().is_some_and(|main| main.refund.is_some());
     let Some(start) = order.period_start.filter(|_| reach == Reach::Running && !is_plan_over) else {
@@ -213,8 +214,8 @@ mod tests {
     }
 
     proptest! {
-        /// However the items are asked for, one after the other or together: what comes back is what was paid, to the cent, and no charge gives more
-        /// than it took.
+        /// However the items are asked for, one after the other or together: what comes back is what was paid, to the
+        /// cent, and no charge gives more than it took.
         #[test]
         fn money_is_conserved(
             prices in prop::collection::vec(0i64..50_000, 1..6), mut charges in prop::collection::vec(1i64..50_000, 0..5),

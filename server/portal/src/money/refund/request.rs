@@ -127,7 +127,8 @@ pub async fn request_to(
     submit(buyer, handle, request, items, None, Some(payee)).await
 }
 
-/// Asks the seller for the money after the window (rule 7): all that is left, with a word why. Who decides, and until when, is on the receipt.
+/// Asks the seller for the money after the window (rule 7): all that is left, with a word why. Who decides, and until
+/// when, is on the receipt.
 pub async fn ask(buyer: &Buyer, handle: &str, request: RequestId, message: &str) -> Result<Protocol, RefundError> {
     let message = message.trim();
     if message.is_empty() || message.chars().count() > LONGEST_MESSAGE {
@@ -219,8 +220,8 @@ fn answer_by(portal: &Portal, order: &OrderRecord) -> Result<Instant, Error> {
     last.ok_or_else(|| Error::inconsistent("policies", order.producer, "answer_days"))
 }
 
-/// What is left once its window has closed, and the money it was paid with. Another item's window may still be open: that one is not the seller's to
-/// decide on.
+/// What is left once its window has closed, and the money it was paid with. Another item's window may still be open:
+/// that one is not the seller's to decide on.
 fn choose_late(order: &OrderRecord, now: Instant) -> Result<(Pot, Vec<ItemId>), RefundError> {
     let offer = offer::offer(order, now);
     if !matches!(offer, RefundOffer::Open { .. } | RefundOffer::Closed { .. }) {

@@ -15,7 +15,8 @@ use crate::{Actor, Portal};
 use serde_json::json;
 use types::{OrderId, PersonId, ProducerId, RefundId, RefundPartId};
 
-/// The gateway took a part. With the last one the order is refunded, its subscription ends, its access goes, and the buyer is told.
+/// The gateway took a part. With the last one the order is refunded, its subscription ends, its access goes, and the
+/// buyer is told.
 pub(super) async fn took(
     portal: &Portal,
     refund: RefundId,
@@ -38,7 +39,8 @@ pub(super) async fn settled(portal: &Portal, refund: RefundId, part: RefundPartI
     step(portal, refund, part, |part| part.settle(portal.now())).await
 }
 
-/// A part could not be paid back, now or later: when the others have their outcome, the case is open again for what is left.
+/// A part could not be paid back, now or later: when the others have their outcome, the case is open again for what is
+/// left.
 pub(super) async fn failed(portal: &Portal, refund: RefundId, part: RefundPartId, reason: &str) -> Result<(), Error> {
     step(portal, refund, part, |part| part.fail(reason.to_owned(), portal.now())).await
 }
@@ -53,8 +55,8 @@ pub(super) async fn came_back(
     step(portal, refund, part, |part| part.come_back(reason.to_owned(), portal.now())).await
 }
 
-/// The source of the order reports a charge as paid back: what is open of that charge has reached its end, whoever paid it, and also where the
-/// seller has not answered yet.
+/// The source of the order reports a charge as paid back: what is open of that charge has reached its end, whoever paid
+/// it, and also where the seller has not answered yet.
 pub async fn settled_by_source(
     portal: &Portal,
     tx: &mut Tx,

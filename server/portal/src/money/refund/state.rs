@@ -1,5 +1,5 @@
-//! Where a refund can be, what exists there, and how it moves on: by a word of producer or buyer, and then as its parts do. A transition consumes the
-//! old state and returns the new one, or says why not.
+//! Where a refund can be, what exists there, and how it moves on: by a word of producer or buyer, and then as its parts
+//! do. A transition consumes the old state and returns the new one, or says why not.
 
 use super::part::PartState;
 use super::store::RefundRow;
@@ -80,8 +80,8 @@ impl State {
         }
     }
 
-    /// Where it stands by its parts. What waits for a word goes on waiting while anything is left to agree to, and what has ended stays ended; but
-    /// what was back may still be sent back by a bank.
+    /// Where it stands by its parts. What waits for a word goes on waiting while anything is left to agree to, and what
+    /// has ended stays ended; but what was back may still be sent back by a bank.
     #[must_use]
     pub fn of_parts(self, parts: &[PartState], now: Instant) -> Self {
         let counted = || parts.iter().filter(|part| !matches!(part, PartState::Released { .. }));

@@ -10,34 +10,67 @@ use uuid::Uuid;
 
 statements! {
     BY_REQUEST = "select protocol, request_hash from refunds where request_id = $1";
-    INSERT = "insert into refunds (id, producer_id, order_id, protocol, request_id, request_hash, amount, currency, state, requested_at, message, answer_by,
-            payee_sealed, payee_masked, payee_asked_at)
-        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15) on conflict do nothing";
-    INSERT_ITEM = "insert into refund_items (producer_id, order_id, refund_id, item_id, amount) values ($1, $2, $3, $4, $5) on conflict do nothing";
-    INSERT_PART = "insert into refund_parts (id, producer_id, refund_id, charge_id, position, amount, state) values ($1, $2, $3, $4, $5, $6, 'waiting')";
-    ADD_PART = "insert into refund_parts (id, producer_id, refund_id, charge_id, position, amount, state)
-        select $1, $2, $3, $4, max(p.position) + 1, cast($5 as bigint), 'waiting' from refund_parts p where p.refund_id = $3";
-    FIND = "select f.id, f.producer_id, f.order_id, f.protocol, f.amount, f.currency, f.state, f.failure, f.sent_at, f.ended_at, f.message, f.answer_by, f.answer,
-            f.payee_sealed, f.payee_asked_at, o.person_id
-        from refunds f join orders o on o.id = f.order_id where f.id = $1";
-    PARTS = "select p.id, p.amount, p.state, p.gateway_reference, p.failure, p.begun_at, p.sent_at, p.ended_at, c.reference as charge_reference,
-            c.amount as charge_amount, c.status as charge_status, c.method, c.gateway, case when c.method = 'card' then o.card_last4 end as card_last4,
-            (select cast(coalesce(sum(g.amount), 0) as bigint) from refund_parts g where g.charge_id = c.id and g.id <> p.id
-                and g.state not in ('failed', 'released')) as held
-        from refund_parts p join charges c on c.id = p.charge_id join orders o on o.id = c.order_id where p.refund_id = $1 order by p.position";
+    INSERT = "insert into refunds (id, producer_id, order_id, protocol, request_id, request_hash, amount, currency,
+                state, requested_at, message, answer_by, payee_sealed, payee_masked, payee_asked_at)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
+        on conflict do nothing";
+    INSERT_ITEM = "insert into refund_items (producer_id, order_id, refund_id, item_id, amount)
+        values ($1, $2, $3, $4, $5)
+        on conflict do nothing";
+    INSERT_PART = "insert into refund_parts (id, producer_id, refund_id, charge_id, position, amount, state)
+        values ($1, $2, $3, $4, $5, $6, 'waiting')";
+    ADD_PART = "insert into refund_parts (id, producer_id, refund_id, charge_id, position, amount, state) select $1, $2,
+            $3, $4, max(p.position) + 1, cast($5 as bigint), 'waiting'
+        from refund_parts p
+        where p.refund_id = $3";
+    FIND = "select f.id, f.producer_id, f.order_id, f.protocol, f.amount, f.currency, f.state, f.failure, f.sent_at,
+            f.ended_at, f.message, f.answer_by, f.answer, f.payee_sealed, f.payee_asked_at, o.person_id
+        from refunds f
+        join orders o on o.id = f.order_id
+        where f.id = $1";
+    PARTS = "select p.id, p.amount, p.state, p.gateway_reference, p.failure, p.begun_at, p.sent_at, p.ended_at,
+            c.reference as charge_reference, c.amount as charge_amount, c.status as charge_status, c.method,
+            c.gateway, case when c.method = 'card' then o.card_last4 end as card_last4,
+            (select cast(coalesce(sum(g.amount), 0) as bigint) from refund_parts g where g.charge_id = c.id
+                and g.id <> p.id and g.state not in ('failed', 'released')) as held
+        from refund_parts p
+        join charges c on c.id = p.charge_id
+        join orders o on o.id = c.order_id
+        where p.refund_id = $1
+        order by p.position";
     WRITE = "update refunds set state = $2, sent_at = $3, failure = $4, ended_at = $5 where id = $1";
-    WRITE_PART = "update refund_parts set state = $2, begun_at = $3, gateway_reference = $4, sent_at = $5, failure = $6, ended_at = $7 where id = $1";
-    SET_AMOUNT = "update refunds set amount = (select sum(p.amount) from refund_parts p where p.refund_id = refunds.id and p.state <> 'released') where id = $1";
+    WRITE_PART = "update refund_parts set state = $2, begun_at = $3, gateway_reference = $4, sent_at = $5, failure = $6,
+            ended_at = $7
+        where id = $1";
+    SET_AMOUNT = "update refunds set amount = (select sum(p.amount) from refund_parts p where p.refund_id = refunds.id
+                and p.state <> 'released')
+        where id = $1";
     SET_ANSWER = "update refunds set answer = $2 where id = $1";
-    OF_PRODUCER = "select f.id from refunds f join orders o on o.id = f.order_id where f.producer_id = $1 and o.code = $2 and f.protocol = $3";
-    OF_BUYER = "select f.id from refunds f join orders o on o.id = f.order_id where o.person_id = $1 and o.id = $2 and f.protocol = $3";
+    OF_PRODUCER = "select f.id
+        from refunds f
+        join orders o on o.id = f.order_id
+        where f.producer_id = $1 and o.code = $2 and f.protocol = $3";
+    OF_BUYER = "select f.id
+        from refunds f
+        join orders o on o.id = f.order_id
+        where o.person_id = $1 and o.id = $2 and f.protocol = $3";
     OF_PART = "select refund_id as id from refund_parts where id = $1";
     RELEASE_ITEMS = "update refund_items set released_at = $2 where refund_id = $1 and released_at is null";
     // What a failed refund sent by another part may still be on its way.
-    OPEN_OF_CHARGE = "select p.refund_id, p.id from refund_parts p join charges c on c.id = p.charge_id
-        where c.order_id = $1 and c.gateway = $2 and c.reference = $3 and p.state in ('waiting', 'by_hand', 'reconciling', 'sent')";
-    ITEM_NAMES = "select i.name from refund_items ri join order_items i on i.id = ri.item_id where ri.refund_id = $1 order by i.position";
-    ASK_PAYEE = "update refunds set payee_asked_at = $2 where id = $1 and payee_asked_at is null and payee_sealed is null";
+    OPEN_OF_CHARGE = "select p.refund_id, p.id
+        from refund_parts p
+        join charges c on c.id = p.charge_id
+        where c.order_id = $1
+            and c.gateway = $2
+            and c.reference = $3
+            and p.state in ('waiting', 'by_hand', 'reconciling', 'sent')";
+    ITEM_NAMES = "select i.name
+        from refund_items ri
+        join order_items i on i.id = ri.item_id
+        where ri.refund_id = $1
+        order by i.position";
+    ASK_PAYEE = "update refunds set payee_asked_at = $2
+        where id = $1 and payee_asked_at is null and payee_sealed is null";
     SET_PAYEE = "update refunds set payee_sealed = $2, payee_masked = $3 where id = $1";
     FORGET_PAYEE = "update refunds set payee_sealed = null, payee_masked = null where id = $1";
 }

@@ -1,7 +1,7 @@
 //! Until when money is given back on request (rule 7): a pure function of order, policy and instant.
 //!
-//! The window is counted from the later of payment and first release of access, in whole local days of the producer's zone: the day of the start
-//! does not count, and the last day counts to its last second.
+//! The window is counted from the later of payment and first release of access, in whole local days of the producer's
+//! zone: the day of the start does not count, and the last day counts to its last second.
 
 use crate::time::Zone;
 use types::Instant;

@@ -35,7 +35,8 @@ pub enum CancelError {
     Database(#[from] Error),
 }
 
-/// Ends a subscription, with a reason if the buyer likes. However often and wherever it is pressed, it is one cancellation and one number.
+/// Ends a subscription, with a reason if the buyer likes. However often and wherever it is pressed, it is one
+/// cancellation and one number.
 pub async fn cancel(
     buyer: &Buyer,
     id: SubscriptionId,

@@ -4,7 +4,8 @@ use crate::policy::Effect;
 use types::view::{EndsNow, SubscriptionView};
 use types::{Instant, SubscriptionStatus};
 
-/// At the end of the paid period; at once when something is overdue, when the seller wants it so, or when nothing is paid beyond now.
+/// At the end of the paid period; at once when something is overdue, when the seller wants it so, or when nothing is
+/// paid beyond now.
 pub(super) fn end(plan: &SubscriptionView, is_paid: bool, effect: Effect, now: Instant) -> (Instant, Option<EndsNow>) {
     let why = match plan.status {
         SubscriptionStatus::PastDue => Some(EndsNow::Overdue),

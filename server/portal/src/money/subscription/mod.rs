@@ -1,7 +1,8 @@
 //! What a buyer may do with a subscription: look, end it, take that back, or take something else instead (rule 6).
 //!
-//! A cancellation is a fact of ours beside what the source reports. Where the subscription stands follows from both (`intake/standing.rs`), so it
-//! ends on its day whatever the source still says. A gateway that we do not bill is told by the seller, who gets a mail.
+//! A cancellation is a fact of ours beside what the source reports. Where the subscription stands follows from both
+//! (`intake/standing.rs`), so it ends on its day whatever the source still says. A gateway that we do not bill is told
+//! by the seller, who gets a mail.
 
 mod attempt;
 mod cancel;

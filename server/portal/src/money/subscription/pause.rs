@@ -1,4 +1,5 @@
-//! A pause begins when what is paid ends, and ends by itself. Runs as a job, safe to run twice and after a crash at any line.
+//! A pause begins when what is paid ends, and ends by itself. Runs as a job, safe to run twice and after a crash at any
+//! line.
 
 use super::cancel::follow;
 use super::held::Held;
@@ -39,8 +40,9 @@ fn goes_on(status: SubscriptionStatus) -> bool {
     matches!(status, Trialing | Active | Paused)
 }
 
-/// Where a pause is at an instant, and when that changes. Whoever keeps the calendar begins the next period when the pause ends. Where nobody
-/// does, it is over all the same; where we do, never before: however late we come, the time of the pause would be charged as a period.
+/// Where a pause is at an instant, and when that changes. Whoever keeps the calendar begins the next period when the
+/// pause ends. Where nobody does, it is over all the same; where we do, never before: however late we come, the time of
+/// the pause would be charged as a period.
 fn at(
     row: &RetentionRow,
     period_end: Instant,

@@ -55,8 +55,9 @@ impl Held {
         self.policy.cancel.retention.iter().find(fits).map(|offer| &offer.offer)
     }
 
-    /// Charges and pauses are ours to change only where the calendar is; and what is owed already, by an invoice whose boleto or Pix may be paid, is paid
-    /// first, as it was asked for. A plan is offered when the buyer can really change to it, and it costs less.
+    /// Charges and pauses are ours to change only where the calendar is; and what is owed already, by an invoice whose
+    /// boleto or Pix may be paid, is paid first, as it was asked for. A plan is offered when the buyer can really
+    /// change to it, and it costs less.
     fn can_have(&self, offer: &Offered, now: Instant) -> bool {
         let is_well = matches!(self.plan.status, SubscriptionStatus::Active | SubscriptionStatus::Trialing);
         match offer {

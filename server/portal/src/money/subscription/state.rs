@@ -1,4 +1,5 @@
-//! Where a cancellation can be, and how it moves on. A transition consumes the old state and returns the new one, or says why not.
+//! Where a cancellation can be, and how it moves on. A transition consumes the old state and returns the new one, or
+//! says why not.
 
 use super::store::CancellationRow;
 use crate::db::Error;

@@ -26,29 +26,43 @@ statements! {
     // Whose it is stands in the statement: not mine and not there are the same answer.
     OF_BUYER = found!("(select x.id from subscriptions y join orders x on x.id = y.order_id where y.id = $1 and x.person_id = $2)");
     OF_ORDER = found!("(select y.order_id from subscriptions y where y.order_id = $1)");
-    ORDER_OF = "select s.order_id as id from subscriptions s join orders o on o.id = s.order_id where s.id = $1 and o.person_id = $2";
+    ORDER_OF = "select s.order_id as id
+        from subscriptions s
+        join orders o on o.id = s.order_id
+        where s.id = $1 and o.person_id = $2";
     BY_REQUEST = "select protocol, subscription_id from cancellations where request_id = $1";
     // The one that counts, else the last that was taken back.
-    LATEST = "select id, order_id, subscription_id, protocol, state, asked_at, effective_at, ended_at from cancellations
-        where subscription_id = $1 order by case when state = 'undone' then 1 else 0 end, asked_at desc, id desc limit 1";
-    FIND = "select id, order_id, subscription_id, protocol, state, asked_at, effective_at, ended_at from cancellations where id = $1";
-    INSERT = "insert into cancellations
-        (id, producer_id, order_id, subscription_id, protocol, request_id, state, asked_at, effective_at, ended_at, reason, comment)
-        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) on conflict do nothing";
+    LATEST = "select id, order_id, subscription_id, protocol, state, asked_at, effective_at, ended_at
+        from cancellations
+        where subscription_id = $1
+        order by case when state = 'undone' then 1 else 0 end, asked_at desc, id desc
+        limit 1";
+    FIND = "select id, order_id, subscription_id, protocol, state, asked_at, effective_at, ended_at
+        from cancellations
+        where id = $1";
+    INSERT = "insert into cancellations (id, producer_id, order_id, subscription_id, protocol, request_id, state,
+                asked_at, effective_at, ended_at, reason, comment)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
+        on conflict do nothing";
     WRITE = "update cancellations set state = $2, ended_at = $3 where id = $1";
     OPEN_ATTEMPT = "insert into cancel_attempts (id, producer_id, order_id, subscription_id, outcome, opened_at)
-        values ($1, $2, $3, $4, 'opened', $5) on conflict do nothing";
-    END_ATTEMPT = "update cancel_attempts set outcome = $2, reason = $3, offer = $4, ended_at = $5 where subscription_id = $1 and outcome = 'opened'";
+        values ($1, $2, $3, $4, 'opened', $5)
+        on conflict do nothing";
+    END_ATTEMPT = "update cancel_attempts set outcome = $2, reason = $3, offer = $4, ended_at = $5
+        where subscription_id = $1 and outcome = 'opened'";
     NOTE_OFFER = "update cancel_attempts set reason = $2, offer = $3 where subscription_id = $1 and outcome = 'opened'";
     STAY_WITH_PLAN = "update cancel_attempts set outcome = 'saved', ended_at = $2
         where subscription_id = $1 and outcome = 'opened' and offer = 'plan'";
     RETENTION = "select id, order_id, kind, percent, cycles, starts_at, ends_at, message, state, accepted_at
-        from retention_offers where subscription_id = $1";
+        from retention_offers
+        where subscription_id = $1";
     FIND_RETENTION = "select id, order_id, kind, percent, cycles, starts_at, ends_at, message, state, accepted_at
-        from retention_offers where id = $1";
-    INSERT_RETENTION = "insert into retention_offers
-        (id, producer_id, order_id, subscription_id, kind, percent, cycles, starts_at, ends_at, message, state, accepted_at)
-        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 'accepted', $11) on conflict do nothing";
+        from retention_offers
+        where id = $1";
+    INSERT_RETENTION = "insert into retention_offers (id, producer_id, order_id, subscription_id, kind, percent,
+                cycles, starts_at, ends_at, message, state, accepted_at)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 'accepted', $11)
+        on conflict do nothing";
     WRITE_RETENTION = "update retention_offers set state = $2 where id = $1";
     OFFER_BY_CODE = "select name, amount from offers where producer_id = $1 and code = $2";
 }

@@ -1,8 +1,9 @@
 //! Another address: typed, confirmed by a link that goes to it, told to the old one.
 //!
-//! A person is an address, so whoever changes it moves: the orders go to the person of the new address, who may be new or known already. What member
-//! areas were told of the old address stays with the old person, from whom it is taken away as from anybody without orders; and it is given to
-//! the new one in the same way. The link proves that the new address is the buyer's own, so that two homes become one only by the owner of both.
+//! A person is an address, so whoever changes it moves: the orders go to the person of the new address, who may be new
+//! or known already. What member areas were told of the old address stays with the old person, from whom it is taken
+//! away as from anybody without orders; and it is given to the new one in the same way. The link proves that the new
+//! address is the buyer's own, so that two homes become one only by the owner of both.
 
 use super::job::Mail;
 use super::store::{self, ChangeRow, NewChange};
@@ -143,7 +144,8 @@ pub async fn look_email(portal: &Portal, token: &str) -> Result<EmailChangeView,
     Ok(EmailChangeView { from: old.masked(), to: new.masked(), expires_at })
 }
 
-/// Spends the link and moves the person, both or neither. Whoever is signed in with the old address, or as the person of the new one before, is out.
+/// Spends the link and moves the person, both or neither. Whoever is signed in with the old address, or as the person
+/// of the new one before, is out.
 pub async fn confirm_email(portal: &Portal, origin: &Origin, token: &str) -> Result<Email, LinkGone> {
     let hash = fingerprint(token.as_bytes());
     let known = store::change_by_token(&portal.db, &hash).await?.ok_or(LinkGone::Invalid)?;

@@ -1,7 +1,9 @@
-//! Erasing what names a person. Asked for with a protocol number, done a week later, undone until then: by the person, or by a purchase.
+//! Erasing what names a person. Asked for with a protocol number, done a week later, undone until then: by the person,
+//! or by a purchase.
 //!
-//! Done in two steps. First nothing is due in member areas any more, and they are told so; when all of them know, name, address and traces go. What
-//! the law wants kept of a sale stays: what was sold, for how much, when, and to whom. Whoever buys with the address in between is somebody new.
+//! Done in two steps. First nothing is due in member areas any more, and they are told so; when all of them know, name,
+//! address and traces go. What the law wants kept of a sale stays: what was sold, for how much, when, and to whom.
+//! Whoever buys with the address in between is somebody new.
 
 use super::job::{Job, Mail};
 use super::store::{self, ErasureRow};

@@ -4,98 +4,175 @@ use types::{Email, EmailChangeId, ErasureId, Instant, PersonId, ProducerId, Prot
 use uuid::Uuid;
 
 statements! {
-    PERSON = "select p.name, p.phone, p.tax_id, p.language, p.language_chosen_at, c.new_email, c.expires_at as new_email_until,
-            e.protocol as erasure, e.requested_at as erasure_asked_at, e.due_at as erasure_due_at
+    PERSON = "select p.name, p.phone, p.tax_id, p.language, p.language_chosen_at, c.new_email,
+            c.expires_at as new_email_until, e.protocol as erasure, e.requested_at as erasure_asked_at,
+            e.due_at as erasure_due_at
         from people p
-        left join email_changes c on c.person_id = p.id and c.confirmed_at is null and c.withdrawn_at is null and c.expires_at > $2
+        left join email_changes c on c.person_id = p.id
+            and c.confirmed_at is null
+            and c.withdrawn_at is null
+            and c.expires_at > $2
         left join erasures e on e.person_id = p.id and e.state = 'waiting'
-        where p.id = $1 order by c.created_at desc limit 1";
+        where p.id = $1
+        order by c.created_at desc
+        limit 1";
     WRITE_PROFILE = "update people set name = $2, phone = $3, tax_id = $4 where id = $1";
-    PAYMENTS = "select c.paid_at, pr.time_zone from orders o join charges c on c.order_id = o.id join producers pr on pr.id = o.producer_id
+    PAYMENTS = "select c.paid_at, pr.time_zone
+        from orders o
+        join charges c on c.order_id = o.id
+        join producers pr on pr.id = o.producer_id
         where o.person_id = $1 and c.paid_at is not null and c.status in ('paid', 'refunded', 'disputed')";
 
     // Locks the person: of two requests at the same time one comes after the other.
     LOCK = "update people set created_at = created_at where id = $1 and erased_at is null and moved_to is null";
-    // The same whatever became of the person: whoever carries an erasure on, buys with its address or moves it comes one after the other.
+    // The same whatever became of the person: whoever carries an erasure on, buys with its address or moves it comes
+    // one after the other.
     HOLD = "update people set created_at = created_at where id = $1";
-    INSERT_CHANGE = "insert into email_changes (id, person_id, old_email, new_email, token_hash, language, asked_from, browser, created_at, expires_at)
+    INSERT_CHANGE = "insert into email_changes (id, person_id, old_email, new_email, token_hash, language, asked_from,
+                browser, created_at, expires_at)
         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
-    WITHDRAW_CHANGES = "update email_changes set withdrawn_at = $2 where person_id = $1 and confirmed_at is null and withdrawn_at is null";
-    CHANGE = "select id, person_id, old_email, new_email, language, asked_from, browser, created_at, expires_at, confirmed_at, withdrawn_at
-        from email_changes where id = $1";
-    CHANGE_BY_TOKEN = "select id, person_id, old_email, new_email, language, asked_from, browser, created_at, expires_at, confirmed_at, withdrawn_at
-        from email_changes where token_hash = $1";
+    WITHDRAW_CHANGES = "update email_changes set withdrawn_at = $2
+        where person_id = $1 and confirmed_at is null and withdrawn_at is null";
+    CHANGE = "select id, person_id, old_email, new_email, language, asked_from, browser, created_at, expires_at,
+            confirmed_at, withdrawn_at
+        from email_changes
+        where id = $1";
+    CHANGE_BY_TOKEN = "select id, person_id, old_email, new_email, language, asked_from, browser, created_at,
+            expires_at, confirmed_at, withdrawn_at
+        from email_changes
+        where token_hash = $1";
     // Atomic: of many presses at the same time one gets the row.
     CONFIRM_CHANGE = "update email_changes set confirmed_at = $2
         where token_hash = $1 and confirmed_at is null and withdrawn_at is null and expires_at > $2
-        returning id, person_id, old_email, new_email, language, asked_from, browser, created_at, expires_at, confirmed_at, withdrawn_at";
+        returning id, person_id, old_email, new_email, language, asked_from, browser, created_at, expires_at,
+            confirmed_at, withdrawn_at";
     INSERT_PERSON = "insert into people (id, email, name, phone, tax_id, language, language_chosen_at, created_at)
-        select $1, $2, name, phone, tax_id, language, language_chosen_at, $4 from people where id = $3
+                select $1,
+            $2, name, phone, tax_id, language, language_chosen_at, $4
+        from people
+        where id = $3
         on conflict (email) do nothing";
     PERSON_BY_EMAIL = "select id from people where email = $1";
     // Where somebody is already, their own words stay; what they never said is taken over.
-    TAKE_OVER = "update people set moved_to = null, phone = coalesce(phone, (select o.phone from people o where o.id = $2)),
+    TAKE_OVER = "update people set moved_to = null,
+            phone = coalesce(phone, (select o.phone from people o where o.id = $2)),
             tax_id = coalesce(tax_id, (select o.tax_id from people o where o.id = $2)),
-            language = coalesce(language, (select o.language from people o where o.id = $2)) where id = $1 and erased_at is null";
-    SELLERS = "select distinct producer_id as id from orders where person_id = $1
-        union select producer_id as id from access_tellings where person_id = $1 order by 1";
+            language = coalesce(language, (select o.language from people o where o.id = $2))
+        where id = $1 and erased_at is null";
+    SELLERS = "select distinct producer_id as id
+        from orders
+        where person_id = $1 union select producer_id as id
+        from access_tellings
+        where person_id = $1
+        order by 1";
     MOVE_ORDERS = "update orders set person_id = $2 where person_id = $1";
     MOVE_CARD_UPDATES = "update card_updates set person_id = $2 where person_id = $1";
     MOVE_QUOTES = "update plan_quotes set person_id = $2 where person_id = $1";
-    // A request goes where the person goes. Where one waits already, that one counts: it is about everything of the person.
-    MOVE_ERASURES = "update erasures set person_id = $2 where person_id = $1 and state = 'waiting'
-        and not exists (select 1 from erasures e where e.person_id = $2 and e.state in ('waiting', 'begun'))";
-    MERGE_ERASURES = "update erasures set state = 'undone', undone_by = 'merged', ended_at = $2 where person_id = $1 and state = 'waiting'";
+    // A request goes where the person goes. Where one waits already, that one counts: it is about everything of the
+    // person.
+    MOVE_ERASURES = "update erasures set person_id = $2
+        where person_id = $1
+            and state = 'waiting'
+            and not exists (select 1 from erasures e where e.person_id = $2 and e.state in ('waiting', 'begun'))";
+    MERGE_ERASURES = "update erasures set state = 'undone', undone_by = 'merged', ended_at = $2
+        where person_id = $1 and state = 'waiting'";
     MOVE_FORMER = "update people set moved_to = $2 where moved_to = $1 and id <> $2";
     MOVE_PERSON = "update people set moved_to = $2, phone = null, tax_id = null where id = $1";
     SPEND_LINKS = "update links set consumed_at = $3 where (person_id = $1 or email = $2) and consumed_at is null";
 
     INSERT_ERASURE = "insert into erasures (id, person_id, protocol, request_id, state, requested_at, due_at)
-        values ($1, $2, $3, $4, 'waiting', $5, $6) on conflict do nothing";
-    ERASURE_BY_REQUEST = "select e.id, e.person_id, e.protocol, e.state, e.requested_at, e.due_at, e.undone_by, e.given_at,
-            coalesce(e.given_email, p.email) as email, p.language
-        from erasures e join people p on p.id = e.person_id where e.person_id = $1 and e.request_id = $2";
+        values ($1, $2, $3, $4, 'waiting', $5, $6)
+        on conflict do nothing";
+    ERASURE_BY_REQUEST = "select e.id, e.person_id, e.protocol, e.state, e.requested_at, e.due_at, e.undone_by,
+            e.given_at, coalesce(e.given_email, p.email) as email, p.language
+        from erasures e
+        join people p on p.id = e.person_id
+        where e.person_id = $1 and e.request_id = $2";
     ERASURE = "select e.id, e.person_id, e.protocol, e.state, e.requested_at, e.due_at, e.undone_by, e.given_at,
             coalesce(e.given_email, p.email) as email, p.language
-        from erasures e join people p on p.id = e.person_id where e.id = $1";
+        from erasures e
+        join people p on p.id = e.person_id
+        where e.id = $1";
     WAITING_ERASURE = "select e.id, e.person_id, e.protocol, e.state, e.requested_at, e.due_at, e.undone_by, e.given_at,
             coalesce(e.given_email, p.email) as email, p.language
-        from erasures e join people p on p.id = e.person_id where e.person_id = $1 and e.state = 'waiting'";
+        from erasures e
+        join people p on p.id = e.person_id
+        where e.person_id = $1 and e.state = 'waiting'";
     // Whom somebody with another address became; the request that waits for them now.
-    ERASURE_OF_MOVED = "select e.id, e.person_id, e.protocol, e.state, e.requested_at, e.due_at, e.undone_by, e.given_at, p.email, p.language
-        from people f join people p on p.id = f.moved_to join erasures e on e.person_id = p.id and e.state = 'waiting' where f.id = $1";
+    ERASURE_OF_MOVED = "select e.id, e.person_id, e.protocol, e.state, e.requested_at, e.due_at, e.undone_by,
+            e.given_at, p.email, p.language
+        from people f
+        join people p on p.id = f.moved_to
+        join erasures e on e.person_id = p.id and e.state = 'waiting'
+        where f.id = $1";
     MOVE_ERASURE = "update erasures set state = $3, ended_at = $4 where id = $1 and state = $2";
-    UNDO_ERASURE = "update erasures set state = 'undone', undone_by = $2, ended_at = $3 where id = $1 and state = 'waiting'";
-    OPEN_MATTERS = "select 'refund' as matter, o.code, pr.slug from refunds f join orders o on o.id = f.order_id join producers pr on pr.id = o.producer_id
-            where o.person_id = $1 and f.state in ('requested', 'approved', 'reconciling', 'sent')
-        union select 'subscription' as matter, o.code, pr.slug from subscriptions s join orders o on o.id = s.order_id join producers pr on pr.id = o.producer_id
-            where o.person_id = $1 and s.status <> 'ended' and o.status not in ('canceled', 'refunded')
-        union select 'payment' as matter, o.code, pr.slug from charges c join orders o on o.id = c.order_id join producers pr on pr.id = o.producer_id
-            where o.person_id = $1 and c.status = 'pending' and o.status <> 'canceled' and c.created_at > $2
-        union select 'parts' as matter, o.code, pr.slug from installment_plans i join orders o on o.id = i.order_id join producers pr on pr.id = o.producer_id
-            where o.person_id = $1 and o.status in ('paid', 'partly_refunded')
-                and i.installments > (select count(*) from invoices v where v.order_id = o.id and v.state = 'paid')
-        union select 'dispute' as matter, o.code, pr.slug from orders o join producers pr on pr.id = o.producer_id
-            where o.person_id = $1 and o.status = 'disputed'
+    UNDO_ERASURE = "update erasures set state = 'undone', undone_by = $2, ended_at = $3
+        where id = $1 and state = 'waiting'";
+    OPEN_MATTERS = "select 'refund' as matter, o.code, pr.slug
+        from refunds f
+        join orders o on o.id = f.order_id
+        join producers pr on pr.id = o.producer_id
+        where o.person_id = $1
+            and f.state in ('requested', 'approved', 'reconciling', 'sent') union select 'subscription' as matter,
+            o.code, pr.slug
+        from subscriptions s
+        join orders o on o.id = s.order_id
+        join producers pr on pr.id = o.producer_id
+        where o.person_id = $1
+            and s.status <> 'ended'
+            and o.status not in ('canceled', 'refunded') union select 'payment' as matter, o.code, pr.slug
+        from charges c
+        join orders o on o.id = c.order_id
+        join producers pr on pr.id = o.producer_id
+        where o.person_id = $1
+            and c.status = 'pending'
+            and o.status <> 'canceled'
+            and c.created_at > $2 union select 'parts' as matter, o.code, pr.slug
+        from installment_plans i
+        join orders o on o.id = i.order_id
+        join producers pr on pr.id = o.producer_id
+        where o.person_id = $1
+            and o.status in ('paid', 'partly_refunded')
+            and i.installments > (select count(*) from invoices v where v.order_id = o.id
+                and v.state = 'paid') union select 'dispute' as matter,
+            o.code, pr.slug
+        from orders o
+        join producers pr on pr.id = o.producer_id
+        where o.person_id = $1 and o.status = 'disputed'
         order by 2, 1";
-    LAST_SALE = "select o.ordered_at as at, pr.time_zone from orders o join producers pr on pr.id = o.producer_id
-        where o.person_id = $1 order by o.ordered_at desc limit 1";
+    LAST_SALE = "select o.ordered_at as at, pr.time_zone
+        from orders o
+        join producers pr on pr.id = o.producer_id
+        where o.person_id = $1
+        order by o.ordered_at desc
+        limit 1";
     BEGIN_ERASING = "update people set erased_at = $2 where id = $1 and erased_at is null";
     STILL_TOLD = "select count(*) as still from access_tellings where person_id = $1 and is_active";
-    FORGET_PERSON = "update people set email = $2, name = $3, phone = null, tax_id = null, language = null, language_chosen_at = null where id = $1";
+    FORGET_PERSON = "update people set email = $2, name = $3, phone = null, tax_id = null, language = null,
+            language_chosen_at = null
+        where id = $1";
     // Name and tax id of a sale are part of its fiscal record; the rest of what a checkout asked is not.
-    FORGET_ORDERS = "update orders set phone = null, card_brand = null, card_last4 = null, card_exp_month = null, card_exp_year = null where person_id = $1";
-    FORGET_CARDS = "update payment_methods set token = null, brand = null, last4 = null, exp_month = null, exp_year = null
+    FORGET_ORDERS = "update orders set phone = null, card_brand = null, card_last4 = null, card_exp_month = null,
+            card_exp_year = null
+        where person_id = $1";
+    FORGET_CARDS = "update payment_methods set token = null, brand = null, last4 = null, exp_month = null,
+            exp_year = null
         where order_id in (select o.id from orders o where o.person_id = $1)";
-    FORGET_VISITS = "update card_updates set token = case when token is null then null else '' end, brand = null, last4 = null, exp_month = null,
-        exp_year = null, url = null, outcome_url = null, origin = '' where person_id = $1";
-    FORGET_COMMENTS = "update cancellations set comment = null where order_id in (select o.id from orders o where o.person_id = $1)";
-    FORGET_WORDS = "update retention_offers set message = '' where message is not null and order_id in (select o.id from orders o where o.person_id = $1)";
-    FORGET_REQUESTS = "update refunds set message = '' where message is not null and order_id in (select o.id from orders o where o.person_id = $1)";
-    FORGET_ATTEMPTS = "update delivery_attempts set request = '', answer = '' where delivery_id in (select d.id from deliveries d where d.person_id = $1)";
+    FORGET_VISITS = "update card_updates set token = case when token is null then null else '' end, brand = null,
+            last4 = null, exp_month = null, exp_year = null, url = null, outcome_url = null, origin = ''
+        where person_id = $1";
+    FORGET_COMMENTS = "update cancellations set comment = null
+        where order_id in (select o.id from orders o where o.person_id = $1)";
+    FORGET_WORDS = "update retention_offers set message = ''
+        where message is not null and order_id in (select o.id from orders o where o.person_id = $1)";
+    FORGET_REQUESTS = "update refunds set message = ''
+        where message is not null and order_id in (select o.id from orders o where o.person_id = $1)";
+    FORGET_ATTEMPTS = "update delivery_attempts set request = '', answer = ''
+        where delivery_id in (select d.id from deliveries d where d.person_id = $1)";
     // The reason of somebody else is theirs; the buyer's own words go, as they go where they were written.
     FORGET_AUDIT = "update events set origin = '', before = null, after = null,
-        reason = case when actor_kind = 'buyer' then null else reason end where person_id = $1";
+            reason = case when actor_kind = 'buyer' then null else reason end
+        where person_id = $1";
     FORGET_CHANGES = "delete from email_changes where person_id = $1";
     // What came with the address since somebody new has it ($2, $3) is not the erased person's.
     FORGET_MAILS = "update mails set recipient = '' where recipient = $1 and created_at < $2";
@@ -370,7 +447,8 @@ pub(super) async fn former(tx: &mut Tx, person: PersonId) -> Result<Vec<(PersonI
     Ok(rows.into_iter().map(|row| (PersonId(row.id), row.email)).collect())
 }
 
-/// Everything that names the person goes, but what belongs to the record of a sale. Of what is found by the address alone, what came `before`.
+/// Everything that names the person goes, but what belongs to the record of a sale. Of what is found by the address
+/// alone, what came `before`.
 pub(super) async fn forget(
     tx: &mut Tx,
     person: PersonId,

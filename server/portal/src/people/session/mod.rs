@@ -1,7 +1,8 @@
 //! Signed-in browsers. The browser holds an opaque token; the database holds its hash, what it opens, for whom, since
 //! when, until when. The token is an id as `tower-sessions` spells one, which carries it: 16 bytes in base64url.
 //!
-//! A session ends after 30 minutes without a page, after 12 hours in any case, and at once when it is ended; every request asks the database.
+//! A session ends after 30 minutes without a page, after 12 hours in any case, and at once when it is ended; every
+//! request asks the database.
 
 mod store;
 
@@ -36,7 +37,8 @@ impl Kind {
     }
 }
 
-/// Begins a session in the transaction that spent the link; returns the token for the cookie. One link begins one session.
+/// Begins a session in the transaction that spent the link; returns the token for the cookie. One link begins one
+/// session.
 pub(crate) async fn begin(
     portal: &Portal,
     tx: &mut Tx,
@@ -62,7 +64,8 @@ pub(crate) async fn begin(
     Ok(token)
 }
 
-/// The buyer whose session `token` is, if it is alive. Pages are in the language that the person chose, or else in the one the browser asks for.
+/// The buyer whose session `token` is, if it is alive. Pages are in the language that the person chose, or else in the
+/// one the browser asks for.
 pub async fn resume(portal: &Portal, token: &str, mut origin: Origin) -> Result<Option<Buyer>, Error> {
     let now = portal.wall();
     let (hash, kind) = (fingerprint(token.as_bytes()), Kind::Buyer.as_str());

@@ -3,16 +3,21 @@ use crate::{on, row, statements};
 use types::{Instant, LinkId, PersonId, SessionId};
 
 statements! {
-    INSERT = "insert into sessions (id, token_hash, kind, person_id, link_id, address, browser, created_at, last_seen_at, expires_at)
+    INSERT = "insert into sessions (id, token_hash, kind, person_id, link_id, address, browser, created_at,
+                last_seen_at, expires_at)
         values ($1, $2, $3, $4, $5, $6, $7, $8, $8, $9)";
-    FIND = "select s.id, s.person_id, s.last_seen_at, p.email, p.language, p.language_chosen_at from sessions s join people p on p.id = s.person_id
+    FIND = "select s.id, s.person_id, s.last_seen_at, p.email, p.language, p.language_chosen_at
+        from sessions s
+        join people p on p.id = s.person_id
         where s.token_hash = $1 and s.kind = $2 and s.ended_at is null and s.expires_at > $3 and s.last_seen_at > $4";
     TOUCH = "update sessions set last_seen_at = $2 where id = $1 and ended_at is null";
     END = "update sessions set ended_at = $2 where token_hash = $1 and ended_at is null returning id, person_id";
     END_ONE = "update sessions set ended_at = $3 where id = $2 and person_id = $1 and ended_at is null";
     END_OF_PERSON = "update sessions set ended_at = $2 where person_id = $1 and ended_at is null";
-    ALIVE = "select id, address, browser, created_at, last_seen_at from sessions
-        where person_id = $1 and ended_at is null and expires_at > $2 and last_seen_at > $3 order by created_at desc, id desc";
+    ALIVE = "select id, address, browser, created_at, last_seen_at
+        from sessions
+        where person_id = $1 and ended_at is null and expires_at > $2 and last_seen_at > $3
+        order by created_at desc, id desc";
     // Until somebody chooses one, mails follow the language of the page that was signed in from.
     FOLLOW_LANGUAGE = "update people set language = $2 where id = $1 and language_chosen_at is null";
     CHOOSE_LANGUAGE = "update people set language = $2, language_chosen_at = $3

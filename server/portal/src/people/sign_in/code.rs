@@ -50,8 +50,8 @@ pub(super) fn code_of(portal: &Portal, link: LinkId) -> String {
     letters.iter().take(LENGTH).map(|byte| Protocol::ALPHABET[usize::from(byte % 32)] as char).collect()
 }
 
-/// Tries a code as people type it: lower case, spaces and hyphens do not matter. Every try is counted, for the newest mail, before the code is
-/// looked at; one that is the code of an older mail costs the newest nothing.
+/// Tries a code as people type it: lower case, spaces and hyphens do not matter. Every try is counted, for the newest
+/// mail, before the code is looked at; one that is the code of an older mail costs the newest nothing.
 pub async fn enter_code(
     portal: &Portal,
     origin: &Origin,

@@ -1,4 +1,5 @@
-//! How often links may be asked for and codes tried (rule 3). Counted in the database, so that every node counts together.
+//! How often links may be asked for and codes tried (rule 3). Counted in the database, so that every node counts
+//! together.
 
 use super::store;
 use crate::Portal;
@@ -44,7 +45,8 @@ pub(crate) async fn subject(
     Ok(wait)
 }
 
-/// How long it is until this address may be written to again; zero when it may be now. Sliding windows over the links themselves.
+/// How long it is until this address may be written to again; zero when it may be now. Sliding windows over the links
+/// themselves.
 pub(super) async fn address(portal: &Portal, tx: &mut Tx, email: &Email) -> Result<Duration, Error> {
     // Of two requests at the same time one sees the other's link.
     let subject = format!("address:{}", fingerprint(email.as_str().as_bytes()));

@@ -13,8 +13,8 @@ use types::{LinkId, PersonId};
 /// The zone in which a link mail writes its hours; the seller's zone is not known before sign-in.
 const TIME_ZONE: &str = "America/Sao_Paulo";
 
-/// Sends the link and its code, if somebody with this address is known and the link has not ended. The same link again has the same
-/// token and the same code.
+/// Sends the link and its code, if somebody with this address is known and the link has not ended. The same link again
+/// has the same token and the same code.
 pub(super) async fn mail_link(portal: &Portal, link: LinkId) -> Result<Option<Draft<Content>>, Error> {
     let Some(link) = store::by_id(&portal.db, link).await? else { return Ok(None) };
     if link.is_spent || link.expires_at <= portal.wall() {

@@ -1,8 +1,8 @@
 //! How a buyer comes in: a link in an e-mail, or the code from the same e-mail. No password.
 //!
-//! Asking writes one row and one job, for known and unknown addresses alike; whether anybody is known is found out by the job. Looking at a link
-//! changes nothing; pressing its button spends it, once. Only the hash of a token's id is kept, and the code not at all: both follow from the
-//! link's id and the key of the installation.
+//! Asking writes one row and one job, for known and unknown addresses alike; whether anybody is known is found out by
+//! the job. Looking at a link changes nothing; pressing its button spends it, once. Only the hash of a token's id is
+//! kept, and the code not at all: both follow from the link's id and the key of the installation.
 
 mod code;
 mod content;

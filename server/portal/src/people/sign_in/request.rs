@@ -83,7 +83,8 @@ pub async fn resend(portal: &Portal, origin: &Origin, request: LinkId) -> Result
     self::request(portal, origin, link.email, link.purpose, link.target).await
 }
 
-/// Once more for a link that has ended or was used: whoever holds it may have a new mail sent to the same address and target.
+/// Once more for a link that has ended or was used: whoever holds it may have a new mail sent to the same address and
+/// target.
 pub async fn resend_by_token(portal: &Portal, origin: &Origin, token: &str) -> Result<Requested, LinkRequestError> {
     let link = link::find(portal, token).await?.ok_or(LinkRequestError::Unknown)?;
     request(portal, origin, link.email, link.purpose, link.target).await
@@ -149,8 +150,9 @@ pub async fn sent(portal: &Portal, request: LinkId) -> Result<Option<SentView>, 
     }))
 }
 
-/// One row and one job, whoever asks for whom. Asked too often for one address, the answer is that of the link to the same place that is on its
-/// way already; for another place, or once that link was used, the mail goes as soon as it may.
+/// One row and one job, whoever asks for whom. Asked too often for one address, the answer is that of the link to the
+/// same place that is on its way already; for another place, or once that link was used, the mail goes as soon as it
+/// may.
 async fn request(
     portal: &Portal,
     origin: &Origin,
@@ -197,7 +199,8 @@ fn new_link(portal: &Portal, origin: &Origin, email: Email, purpose: Purpose, ta
     }
 }
 
-/// Writes the link, and asks for its mail at its birth. While one waits to be born no other does: it leads where the last request wants.
+/// Writes the link, and asks for its mail at its birth. While one waits to be born no other does: it leads where the
+/// last request wants.
 async fn write(portal: &Portal, tx: &mut Tx, link: &Link) -> Result<LinkId, Error> {
     let now = portal.wall();
     if link.created_at > now

@@ -5,48 +5,88 @@ use types::{Email, Instant, Language, LinkId, OrderRef, PersonId, SubscriptionId
 use uuid::Uuid;
 
 statements! {
-    COUNT = "insert into rate_counts (subject, window_seconds, window_start, hits) values ($1, $2, $3, 1)
-        on conflict (subject, window_seconds, window_start) do update set hits = rate_counts.hits + 1 returning hits";
+    COUNT = "insert into rate_counts (subject, window_seconds, window_start, hits)
+        values ($1, $2, $3, 1)
+        on conflict (subject, window_seconds, window_start) do update set hits = rate_counts.hits + 1
+        returning hits";
     // An address has one row for ever as its lock, with the second of the last request in place of a count.
-    LOCK_ADDRESS = "insert into rate_counts (subject, window_seconds, window_start, hits) values ($1, 0, 0, $2)
+    LOCK_ADDRESS = "insert into rate_counts (subject, window_seconds, window_start, hits)
+        values ($1, 0, 0, $2)
         on conflict (subject, window_seconds, window_start) do update set hits = excluded.hits";
-    FORGET_COUNTS = "delete from rate_counts where (window_start > 0 and window_start < $1) or (window_start = 0 and hits < $1)";
+    FORGET_COUNTS = "delete
+        from rate_counts
+        where (window_start > 0 and window_start < $1) or (window_start = 0 and hits < $1)";
     ASKED_SINCE = "select created_at from links where email = $1 and created_at > $2 order by created_at desc limit 10";
-    INSERT = "insert into links (id, email, purpose, target, token_hash, language, asked_from, browser, code_tries, created_at, expires_at)
+    INSERT = "insert into links (id, email, purpose, target, token_hash, language, asked_from, browser, code_tries,
+                created_at, expires_at)
         values ($1, $2, $3, $4, $5, $6, $7, $8, 0, $9, $10)";
     // Still good, and to the same place: what somebody who asks again is waiting for.
-    OPEN_TO = "select id from links where email = $1 and purpose = $2 and target = $3 and consumed_at is null and expires_at > $4
-        order by created_at desc limit 1";
+    OPEN_TO = "select id
+        from links
+        where email = $1 and purpose = $2 and target = $3 and consumed_at is null and expires_at > $4
+        order by created_at desc
+        limit 1";
     // Its mail has not gone yet: links are born when their mail is due.
     UNBORN = "select id from links where email = $1 and created_at > $2 order by created_at desc limit 1";
-    REDIRECT = "update links set purpose = $2, target = $3, language = $4, asked_from = $5, browser = $6, expires_at = created_at + $7 where id = $1";
-    BY_ID = "select id, email, person_id, purpose, target, language, asked_from, browser, code_tries, created_at, expires_at, consumed_at from links where id = $1";
-    BY_TOKEN = "select id, email, person_id, purpose, target, language, asked_from, browser, code_tries, created_at, expires_at, consumed_at
-        from links where token_hash = $1";
+    REDIRECT = "update links set purpose = $2, target = $3, language = $4, asked_from = $5, browser = $6,
+            expires_at = created_at + $7
+        where id = $1";
+    BY_ID = "select id, email, person_id, purpose, target, language, asked_from, browser, code_tries, created_at,
+            expires_at, consumed_at
+        from links
+        where id = $1";
+    BY_TOKEN = "select id, email, person_id, purpose, target, language, asked_from, browser, code_tries, created_at,
+            expires_at, consumed_at
+        from links
+        where token_hash = $1";
     SET_PERSON = "update links set person_id = $2 where id = $1";
     // Atomic: of many presses at the same time one gets the row.
-    SPEND = "update links set consumed_at = $2 where token_hash = $1 and consumed_at is null and expires_at > $2 and person_id is not null
+    SPEND = "update links set consumed_at = $2
+        where token_hash = $1 and consumed_at is null and expires_at > $2 and person_id is not null
         returning id, person_id, target";
-    SPEND_BY_ID = "update links set consumed_at = $2 where id = $1 and consumed_at is null and expires_at > $2 and person_id is not null
+    SPEND_BY_ID = "update links set consumed_at = $2
+        where id = $1 and consumed_at is null and expires_at > $2 and person_id is not null
         returning id, person_id, target";
     // A try is counted before the code is looked at.
     UNTRY_CODE = "update links set code_tries = code_tries - 1 where id = $1";
-    TRY_CODE = "update links set code_tries = code_tries + 1 where id = $1 and code_tries < $3 and consumed_at is null and expires_at > $2 returning code_tries";
+    TRY_CODE = "update links set code_tries = code_tries + 1
+        where id = $1 and code_tries < $3 and consumed_at is null and expires_at > $2
+        returning code_tries";
     // As many as one address gets in a day.
-    OPEN_FOR = "select id from links where email = $1 and consumed_at is null and expires_at > $2 and code_tries < $3 order by created_at desc limit 10";
+    OPEN_FOR = "select id
+        from links
+        where email = $1 and consumed_at is null and expires_at > $2 and code_tries < $3
+        order by created_at desc
+        limit 10";
     // An address that somebody moved away from, and one whose person asked to be forgotten, signs nobody in.
     PERSON_BY_EMAIL = "select id from people where email = $1 and moved_to is null and erased_at is null";
-    FORGET_LINKS = "delete from links where expires_at < $1 and not exists (select 1 from sessions s where s.link_id = links.id)";
-    ORDER_BY_REF = "select o.code, o.buyer_name, p.email, p.id as person_id, pr.name as seller, pr.slug, i.name as product,
+    FORGET_LINKS = "delete
+        from links
+        where expires_at < $1 and not exists (select 1 from sessions s where s.link_id = links.id)";
+    ORDER_BY_REF = "select o.code, o.buyer_name, p.email, p.id as person_id, pr.name as seller, pr.slug,
+            i.name as product,
             (select count(*) from order_items x where x.order_id = o.id) - 1 as more_items,
-            exists (select 1 from orders t where t.person_id = o.person_id and t.code = o.code and t.id <> o.id) as is_shared,
-            (select s.id from subscriptions s where s.order_id = o.id and o.kind = 'subscription') as subscription_id
-        from orders o join people p on p.id = o.person_id join producers pr on pr.id = o.producer_id
-        join order_items i on i.order_id = o.id and i.position = 0 where o.ref = $1";
-    PRODUCT_OF = "select i.name from orders o join order_items i on i.order_id = o.id and i.position = 0 join producers pr on pr.id = o.producer_id
-        where o.person_id = $1 and o.code = $2 and (cast($3 as text) is null or pr.slug = $3) order by o.ordered_at desc limit 1";
-    PRODUCT_OF_SUBSCRIPTION = "select i.name from subscriptions s join orders o on o.id = s.order_id
-        join order_items i on i.order_id = o.id and i.position = 0 where o.person_id = $1 and s.id = $2";
+            exists (select 1 from orders t where t.person_id = o.person_id and t.code = o.code
+                and t.id <> o.id) as is_shared,
+            (select s.id from subscriptions s where s.order_id = o.id
+                and o.kind = 'subscription') as subscription_id
+        from orders o
+        join people p on p.id = o.person_id
+        join producers pr on pr.id = o.producer_id
+        join order_items i on i.order_id = o.id and i.position = 0
+        where o.ref = $1";
+    PRODUCT_OF = "select i.name
+        from orders o
+        join order_items i on i.order_id = o.id and i.position = 0
+        join producers pr on pr.id = o.producer_id
+        where o.person_id = $1 and o.code = $2 and (cast($3 as text) is null or pr.slug = $3)
+        order by o.ordered_at desc
+        limit 1";
+    PRODUCT_OF_SUBSCRIPTION = "select i.name
+        from subscriptions s
+        join orders o on o.id = s.order_id
+        join order_items i on i.order_id = o.id and i.position = 0
+        where o.person_id = $1 and s.id = $2";
 }
 
 row! {

@@ -22,7 +22,8 @@ pub struct MemberArea {
     pub api_key: Option<String>,
 }
 
-/// Writes a member area as the seller wants it, new or not, and wakes what waits for it. `ApiKeyMissing` when it is new and comes without one.
+/// Writes a member area as the seller wants it, new or not, and wakes what waits for it. `ApiKeyMissing` when it is new
+/// and comes without one.
 pub async fn put_member_area(portal: &Portal, producer: &Producer, area: &MemberArea) -> Result<(), Error> {
     let mut tx = portal.db.begin().await?;
     let before = store::area::by_code(&mut tx, producer.id, &area.code).await?;

@@ -9,7 +9,8 @@ use crate::{Actor, Portal};
 use serde_json::json;
 use types::{Email, Line, ProducerId, Slug};
 
-/// A seller who asks for something: comes from a key of the API, or from the command line by slug. Everything of a seller is reached through it.
+/// A seller who asks for something: comes from a key of the API, or from the command line by slug. Everything of a
+/// seller is reached through it.
 #[derive(Clone, Debug)]
 pub struct Producer {
     pub(crate) id: ProducerId,

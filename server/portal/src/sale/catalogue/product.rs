@@ -58,7 +58,8 @@ pub(crate) async fn find(
     Ok(store::product::by_code(tx, producer, code).await?.map(|row| row.into_id_and_name()))
 }
 
-/// The product that a source speaks of: made when it is new, renamed when the source made it and calls it otherwise now.
+/// The product that a source speaks of: made when it is new, renamed when the source made it and calls it otherwise
+/// now.
 pub(crate) async fn of_source(
     portal: &Portal,
     tx: &mut Tx,

@@ -17,7 +17,8 @@ pub struct Source {
     pub(crate) producer: Producer,
 }
 
-/// Sets up Digital Manager Guru as a source, or gives it another token. Returns the address to give to the other side: the same for the same code.
+/// Sets up Digital Manager Guru as a source, or gives it another token. Returns the address to give to the other side:
+/// the same for the same code.
 pub async fn put_guru_source(portal: &Portal, producer: &Producer, code: &Code, token: &str) -> Result<String, Error> {
     let mut tx = portal.db.begin().await?;
     let before = store::source::by_code(&mut tx, producer.id, code).await?;
@@ -39,8 +40,8 @@ pub async fn put_guru_source(portal: &Portal, producer: &Producer, code: &Code, 
     Ok(portal.url(&format!("/hooks/guru/{key}")))
 }
 
-/// The source at this address, if `token` is its token. The comparison takes the same time whatever the token; an unknown address and a wrong
-/// token look alike.
+/// The source at this address, if `token` is its token. The comparison takes the same time whatever the token; an
+/// unknown address and a wrong token look alike.
 pub async fn authenticate(portal: &Portal, address_key: &str, token: &str) -> Result<Option<Source>, db::Error> {
     let found = store::source::by_address(portal, &fingerprint(address_key.as_bytes())).await?;
     let sent = fingerprint(token.as_bytes());

@@ -1,4 +1,5 @@
-//! A holder who wants the money of a charge back from the bank: the charge is disputed, and everything that hangs on it follows.
+//! A holder who wants the money of a charge back from the bank: the charge is disputed, and everything that hangs on it
+//! follows.
 
 use super::store::charge::Books;
 use super::{settle, store};
@@ -6,7 +7,8 @@ use crate::Portal;
 use crate::db::{Error, Tx};
 use types::ProducerId;
 
-/// Marks a paid charge as disputed. One that is not known as paid yet will be, as soon as its payment is heard of. False when it is neither.
+/// Marks a paid charge as disputed. One that is not known as paid yet will be, as soon as its payment is heard of.
+/// False when it is neither.
 pub async fn dispute(
     portal: &Portal,
     tx: &mut Tx,
@@ -22,7 +24,8 @@ pub async fn dispute(
     Ok(true)
 }
 
-/// A charge was just written as paid: a dispute that was heard before it counts now. Whoever wrote it restates the order.
+/// A charge was just written as paid: a dispute that was heard before it counts now. Whoever wrote it restates the
+/// order.
 pub(super) async fn heard_before(
     tx: &mut Tx,
     producer: ProducerId,

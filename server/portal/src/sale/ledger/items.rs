@@ -42,8 +42,9 @@ impl Item {
     }
 }
 
-/// Looks up the codes of all items. For items that must be known, every fault is reported at once. What a source names is made in the order of
-/// its codes: two orders that name the same for the first time wait for each other instead of dying of it.
+/// Looks up the codes of all items. For items that must be known, every fault is reported at once. What a source names
+/// is made in the order of its codes: two orders that name the same for the first time wait for each other instead of
+/// dying of it.
 pub(crate) async fn resolve(
     portal: &Portal,
     tx: &mut Tx,
@@ -135,8 +136,8 @@ pub(super) async fn insert_all(
     store::sale::keep_items(tx, order, currency).await
 }
 
-/// Merges what a source says into the items on file: a line that is new is added, one that was said before is changed by a newer word.
-/// Nothing is taken away, and the sale stays what it was. Returns whether anything changed.
+/// Merges what a source says into the items on file: a line that is new is added, one that was said before is changed
+/// by a newer word. Nothing is taken away, and the sale stays what it was. Returns whether anything changed.
 pub(super) async fn merge(
     portal: &Portal,
     tx: &mut Tx,

@@ -1,4 +1,5 @@
-//! The registers of an order other than its items: which word about buyer and payment, a charge, the subscription counts.
+//! The registers of an order other than its items: which word about buyer and payment, a charge, the subscription
+//! counts.
 
 use super::new_order::{Card, NewCharge, NewOrder, NewSubscription, Version};
 use types::{ChargeStatus, Currency, Email, Instant, Line, Method, OrderId, OrderStatus, PersonId, SubscriptionStatus};
@@ -58,7 +59,8 @@ impl Header {
     }
 }
 
-/// The later word about a charge counts; of two of the same time the more final status (see [`OrderStatus`]), then the content.
+/// The later word about a charge counts; of two of the same time the more final status (see [`OrderStatus`]), then the
+/// content.
 pub(super) fn charge_weight(
     charge: &NewCharge,
 ) -> (Instant, ChargeStatus, i64, Option<Instant>, Option<&str>, Option<&str>) {
@@ -66,7 +68,8 @@ pub(super) fn charge_weight(
     (charge.changed_at, charge.status, charge.amount, charge.paid_at, code, url)
 }
 
-/// What decides about a subscription: rank, then for charges the period they pay for, then time, then the more final status, then the content.
+/// What decides about a subscription: rank, then for charges the period they pay for, then time, then the more final
+/// status, then the content.
 type SubscriptionWeight<'a> = (
     bool,
     Option<Instant>,
@@ -79,8 +82,8 @@ type SubscriptionWeight<'a> = (
     Option<Instant>,
 );
 
-/// A word about the subscription itself outranks every word of a charge; among charges the one that pays for the latest period counts, because an
-/// older charge may be touched again later.
+/// A word about the subscription itself outranks every word of a charge; among charges the one that pays for the latest
+/// period counts, because an older charge may be touched again later.
 pub(super) fn subscription_weight(new: &NewSubscription, version: Version) -> SubscriptionWeight<'_> {
     let ranks = version.is_of_subscription();
     let period = (!ranks).then_some(new.period_end);

@@ -1,10 +1,10 @@
-//! What is on file of an order: a set of registers (buyer and payment, each item, each charge, the subscription), each with the version that its
-//! source gave it.
+//! What is on file of an order: a set of registers (buyer and payment, each item, each charge, the subscription), each
+//! with the version that its source gave it.
 //!
-//! The greatest version wins. Status, payment time and what is left of a subscription are a pure function of the registers, of our refunds and of
-//! what the buyer decided (`standing.rs`). So the end depends on what was reported, and not on when it arrived. Beside the registers stands the
-//! sale as it was (`sale_items`, `sale_plans`): there the smallest version wins, so that a change of plan or a renewal changes what an order is,
-//! and not what was sold.
+//! The greatest version wins. Status, payment time and what is left of a subscription are a pure function of the
+//! registers, of our refunds and of what the buyer decided (`standing.rs`). So the end depends on what was reported,
+//! and not on when it arrived. Beside the registers stands the sale as it was (`sale_items`, `sale_plans`): there the
+//! smallest version wins, so that a change of plan or a renewal changes what an order is, and not what was sold.
 
 mod dispute;
 pub(crate) mod entry;

@@ -3,7 +3,8 @@
 use crate::catalogue::offer::SourceOffer;
 use types::{ChargeStatus, Code, Currency, Email, Instant, IntervalUnit, Line, Method, OrderKind, SubscriptionStatus};
 
-/// An order as it comes in. For an order on file it is a report: each part of it counts when it is newer than what is known.
+/// An order as it comes in. For an order on file it is a report: each part of it counts when it is newer than what is
+/// known.
 #[derive(Clone, Debug)]
 pub struct NewOrder {
     /// The seller's code, unique for the seller.
@@ -12,7 +13,8 @@ pub struct NewOrder {
     pub kind: OrderKind,
     /// Who bought.
     pub buyer: NewBuyer,
-    /// What was sold: 1 to 100 items, whose amounts sum up to the total. In a report, the first that is no bump is the order's main item.
+    /// What was sold: 1 to 100 items, whose amounts sum up to the total. In a report, the first that is no bump is the
+    /// order's main item.
     pub items: Vec<NewItem>,
     /// Currency of the amounts.
     pub currency: Currency,
@@ -157,8 +159,8 @@ pub struct NewSubscription {
     pub paid_at: Option<Instant>,
 }
 
-/// Which of two reports counts. What a source says of a subscription itself outranks what it says of it while speaking of one of its charges;
-/// then the later one counts. Kept as one number: rank times 4e18 and microseconds.
+/// Which of two reports counts. What a source says of a subscription itself outranks what it says of it while speaking
+/// of one of its charges; then the later one counts. Kept as one number: rank times 4e18 and microseconds.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub struct Version(i64);
 

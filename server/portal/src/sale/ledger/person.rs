@@ -8,7 +8,8 @@ use crate::db::{self, Tx};
 use crate::event::{self, Record};
 use types::PersonId;
 
-/// Whose the order is. One on file stays with somebody who left the address that is named, and with somebody who is being erased.
+/// Whose the order is. One on file stays with somebody who left the address that is named, and with somebody who is
+/// being erased.
 pub(crate) async fn person_of(
     portal: &Portal,
     tx: &mut Tx,

@@ -9,8 +9,8 @@ use crate::{Actor, Portal};
 use serde_json::json;
 use types::{OrderId, OrderStatus, PersonId};
 
-/// Works an order out again from what is on file, after something of ours changed it: a refund, a dispute, a cancellation. Access, calendar and
-/// purchase mail follow from the event.
+/// Works an order out again from what is on file, after something of ours changed it: a refund, a dispute, a
+/// cancellation. Access, calendar and purchase mail follow from the event.
 pub async fn restate(portal: &Portal, tx: &mut Tx, id: OrderId) -> Result<OrderStatus, db::Error> {
     restate_for(portal, tx, id, Cause::Decision).await
 }
@@ -40,7 +40,8 @@ pub(super) struct Change {
     pub actor: Actor,
 }
 
-/// Works out status, payment time, currency, total, search text and subscription of a locked order, and writes them down with the event.
+/// Works out status, payment time, currency, total, search text and subscription of a locked order, and writes them
+/// down with the event.
 pub(super) async fn settle(
     portal: &Portal,
     tx: &mut Tx,

@@ -1,5 +1,5 @@
-//! Where an order stands, as a pure function of its charges, its subscription, what is being paid back and what the buyer decided: the order in
-//! which they became known plays no part.
+//! Where an order stands, as a pure function of its charges, its subscription, what is being paid back and what the
+//! buyer decided: the order in which they became known plays no part.
 
 use super::wishes::{Pause, Wishes};
 use types::{ChargeStatus, Currency, Instant, OrderStatus, SubscriptionStatus};
@@ -59,7 +59,8 @@ pub(super) struct Facts<'a> {
     pub subscription: Option<&'a SubscriptionFact>,
     /// What went back by refunds of ours.
     pub given_back: GivenBack,
-    /// Whether what went back includes the plan itself, not only something beside it: that ends the subscription (rule 8).
+    /// Whether what went back includes the plan itself, not only something beside it: that ends the subscription (rule
+    /// 8).
     pub plan_given_back: bool,
     /// What the buyer decided about the subscription.
     pub wishes: Wishes,
@@ -102,14 +103,16 @@ impl Facts<'_> {
 
     fn subscription_standing(&self, fact: &SubscriptionFact, status: OrderStatus) -> SubscriptionStanding {
         let (status, canceled_at) = self.subscription_status(fact, status);
-        // What is over, or about to be, is not charged again, whatever its source plans; what pauses is charged after the pause.
+        // What is over, or about to be, is not charged again, whatever its source plans; what pauses is charged after
+        // the pause.
         let goes_on = !matches!(status, SubscriptionStatus::Ending | SubscriptionStatus::Ended);
         let resumes = self.wishes.pause.map(|pause| pause.ends_at.micros());
         let next_charge_at = fact.next_charge_at.filter(|_| goes_on).map(|at| resumes.map_or(at, |from| from.max(at)));
         SubscriptionStanding { status, canceled_at, next_charge_at }
     }
 
-    /// A subscription whose order was paid back is over, and one that its buyer cancelled ends on its day, whatever its source still says.
+    /// A subscription whose order was paid back is over, and one that its buyer cancelled ends on its day, whatever its
+    /// source still says.
     fn subscription_status(&self, fact: &SubscriptionFact, status: OrderStatus) -> (SubscriptionStatus, Option<i64>) {
         let asked_at = self.wishes.cancellation.map(|wish| wish.asked_at).map(Instant::micros);
         if status == OrderStatus::Refunded || self.plan_given_back {

@@ -26,8 +26,9 @@ impl Books {
     }
 }
 
-/// Stores a reported charge if it is newer than the one on file. `told` are the items that the report carried; without them the charge is
-/// attributed to the order's items at the time of payment: another plan may begin before that, and none begins for it afterwards.
+/// Stores a reported charge if it is newer than the one on file. `told` are the items that the report carried; without
+/// them the charge is attributed to the order's items at the time of payment: another plan may begin before that, and
+/// none begins for it afterwards.
 pub(super) async fn take_charge(
     portal: &Portal,
     tx: &mut Tx,
@@ -41,7 +42,8 @@ pub(super) async fn take_charge(
     let took_money = known.is_some_and(|known| known.charge.status.took_money());
     let was_back = known.is_some_and(|known| known.charge.status == ChargeStatus::Refunded);
     match known {
-        // That it was paid is no news of what the bank took back or was paid back since: we look late, and the gateway says only that.
+        // That it was paid is no news of what the bank took back or was paid back since: we look late, and the gateway
+        // says only that.
         Some(known) if told.is_none() && charge.status == ChargeStatus::Paid && known.charge.status.is_gone() => {
             return Ok(Taken::Older);
         }

@@ -10,8 +10,8 @@ use crate::db::{Error, Tx};
 use crate::event::Cause;
 use types::{ChargeStatus, Method, OrderId, OrderStatus};
 
-/// Reports a charge, the subscription, or both, with the rank of a word about the subscription itself: it counts over whatever was said before.
-/// Order, subscription and access follow, and the calendar looks again.
+/// Reports a charge, the subscription, or both, with the rank of a word about the subscription itself: it counts over
+/// whatever was said before. Order, subscription and access follow, and the calendar looks again.
 pub async fn tell(
     portal: &Portal,
     tx: &mut Tx,

@@ -5,8 +5,8 @@ use crate::{on, statements};
 use types::OrderId;
 
 statements! {
-    // Whoever changes what hangs on an order locks it. On PostgreSQL the row is locked until the transaction ends; on SQLite the
-    // transaction has the only write lock already.
+    // Whoever changes what hangs on an order locks it. On PostgreSQL the row is locked until the transaction ends; on
+    // SQLite the transaction has the only write lock already.
     LOCK = "update orders set updated_at = updated_at where id = $1";
 }
 

@@ -1,4 +1,5 @@
-//! Reads a part of a policy from an object only: where every field is optional, a list would be read as its fields in their order.
+//! Reads a part of a policy from an object only: where every field is optional, a list would be read as its fields in
+//! their order.
 
 use serde::de::value::MapAccessDeserializer;
 use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};

@@ -5,8 +5,13 @@ use types::{Code, Instant, ProducerId};
 
 statements! {
     // What was said for the product comes before what was said for all.
-    FIND = "select content from policies where producer_id = $1 and (scope = '' or scope = $2) order by scope desc limit 1";
-    WRITE = "insert into policies (producer_id, scope, content, updated_at) values ($1, $2, $3, $4)
+    FIND = "select content
+        from policies
+        where producer_id = $1 and (scope = '' or scope = $2)
+        order by scope desc
+        limit 1";
+    WRITE = "insert into policies (producer_id, scope, content, updated_at)
+        values ($1, $2, $3, $4)
         on conflict (producer_id, scope) do update set content = excluded.content, updated_at = excluded.updated_at";
 }
 

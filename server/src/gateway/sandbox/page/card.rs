@@ -1,5 +1,5 @@
-//! The page that takes a card. What is typed is checked, turned into brand, last four digits and expiry, and forgotten: it is never shown again,
-//! not even beside its own error.
+//! The page that takes a card. What is typed is checked, turned into brand, last four digits and expiry, and forgotten:
+//! it is never shown again, not even beside its own error.
 
 use super::super::card::{Card, Faults, Typed, day_of};
 use super::super::visit::{Event, State, Visit};

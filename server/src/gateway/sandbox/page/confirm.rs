@@ -1,4 +1,5 @@
-//! The bank's page on which the holder of a card confirms (3-D Secure): for a card that is being saved, or for a charge.
+//! The bank's page on which the holder of a card confirms (3-D Secure): for a card that is being saved, or for a
+//! charge.
 
 use super::super::payment::{self, Payment};
 use super::super::payment_store::By;

@@ -1,5 +1,5 @@
-//! The sandbox's own pages, as a buyer of a real gateway would see them: another house than the portal, and every page says that no real money
-//! moves. Plain forms; no script.
+//! The sandbox's own pages, as a buyer of a real gateway would see them: another house than the portal, and every page
+//! says that no real money moves. Plain forms; no script.
 
 mod admin;
 mod card;

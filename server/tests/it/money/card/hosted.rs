@@ -59,7 +59,8 @@ async fn a_card_is_swapped_on_the_gateways_page_and_its_number_is_nowhere() {
     }
 }
 
-/// The server remembers who is shown, and not the number: neither in the outbox nor anywhere else, once what it came in was used again.
+/// The server remembers who is shown, and not the number: neither in the outbox nor anywhere else, once what it came in
+/// was used again.
 #[cfg(target_os = "linux")]
 async fn is_forgotten(site: &Site, ana: &mut Browser, address: &str) {
     use crate::harness::memory::holds;

@@ -1,4 +1,5 @@
-//! Another plan: listed, quoted, confirmed once, paid first; or with the renewal, and undone until then (rules 11 and 12).
+//! Another plan: listed, quoted, confirmed once, paid first; or with the renewal, and undone until then (rules 11 and
+//! 12).
 
 mod charge;
 mod list;

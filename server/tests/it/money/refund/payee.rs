@@ -1,4 +1,5 @@
-//! A boleto goes back to an account that the buyer names: asked for before or afterwards, kept sealed, forgotten when the money is there.
+//! A boleto goes back to an account that the buyer names: asked for before or afterwards, kept sealed, forgotten when
+//! the money is there.
 
 use crate::harness::{ANA, assert_sound, code, each_world, mails, order, paid_order, place, seller, sign_in};
 use portal::catalogue::producer::Producer;

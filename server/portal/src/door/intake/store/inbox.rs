@@ -6,7 +6,8 @@ use types::SourceId;
 
 statements! {
     INSERT = "insert into inbox (source_id, producer_id, event_key, request_id, kind, outcome, body, received_at)
-        values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict (source_id, event_key) do nothing";
+        values ($1, $2, $3, $4, $5, $6, $7, $8)
+        on conflict (source_id, event_key) do nothing";
     SET_OUTCOME = "update inbox set outcome = $3 where source_id = $1 and event_key = $2";
 }
 

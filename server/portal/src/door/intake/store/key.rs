@@ -3,7 +3,8 @@ use crate::{on, statements};
 use types::ProducerId;
 
 statements! {
-    INSERT = "insert into idempotency_keys (producer_id, idempotency_key, request_hash, status, answer, created_at) values ($1, $2, $3, 201, '', $4)
+    INSERT = "insert into idempotency_keys (producer_id, idempotency_key, request_hash, status, answer, created_at)
+        values ($1, $2, $3, 201, '', $4)
         on conflict (producer_id, idempotency_key) do nothing";
     FIND = "select request_hash, answer from idempotency_keys where producer_id = $1 and idempotency_key = $2";
     KEEP = "update idempotency_keys set answer = $3 where producer_id = $1 and idempotency_key = $2";

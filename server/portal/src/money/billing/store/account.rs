@@ -9,29 +9,42 @@ use types::{Code, Currency, Instant, OrderId, PersonId, ProducerId};
 use uuid::Uuid;
 
 statements! {
-    // What was given back is not owed in parts any more; what is only asked for is. A refund or a change of plan on its way comes first.
-    ACCOUNT = "select o.id, o.producer_id, o.person_id, o.status, o.currency, o.gateway, o.created_at, pr.time_zone, coalesce(m.method, o.method) as method,
-            (select p.code from order_items i join products p on p.id = i.product_id where i.order_id = o.id and i.position = 0) as product,
-            s.status as plan_status, s.amount as price, s.interval_unit, s.interval_count, s.period_end, s.next_charge_at, s.anchor, s.cycle,
-            s.discount_percent, s.discount_cycles, s.noticed_charge_at,
-            exists (select 1 from cancellations k where k.order_id = o.id and k.state <> 'undone') as ends_by_wish, ip.installments, ip.anchor as first_due_at,
+    // What was given back is not owed in parts any more; what is only asked for is. A refund or a change of plan on its
+    // way comes first.
+    ACCOUNT = "select o.id, o.producer_id, o.person_id, o.status, o.currency, o.gateway, o.created_at, pr.time_zone,
+            coalesce(m.method, o.method) as method,
+            (select p.code from order_items i join products p on p.id = i.product_id where i.order_id = o.id
+                and i.position = 0) as product,
+            s.status as plan_status, s.amount as price, s.interval_unit, s.interval_count, s.period_end,
+            s.next_charge_at, s.anchor, s.cycle, s.discount_percent, s.discount_cycles, s.noticed_charge_at,
+            exists (select 1 from cancellations k where k.order_id = o.id
+                and k.state <> 'undone') as ends_by_wish,
+            ip.installments, ip.anchor as first_due_at,
             (select count(*) from invoices v where v.order_id = o.id and v.state = 'paid') as paid,
-            (select cast(coalesce(sum(i.amount), 0) as bigint) from order_items i where i.order_id = o.id and not exists (
-                select 1 from refund_items ri where ri.item_id = i.id and ri.released_at is null
-                and (select r.state from refunds r where r.id = ri.refund_id) in ('sent', 'settled'))) as kept_total,
+            (select cast(coalesce(sum(i.amount), 0) as bigint) from order_items i where i.order_id = o.id and
+                not exists ( select 1 from refund_items ri where ri.item_id = i.id and ri.released_at is null
+                and (select r.state from refunds r
+                where r.id = ri.refund_id) in ('sent', 'settled'))) as kept_total,
             (exists (select 1 from refunds f where f.order_id = o.id and f.state in ('approved', 'reconciling'))
-                or exists (select 1 from plan_changes c where c.order_id = o.id and c.state in ('asked', 'reconciling', 'waiting'))) as has_money_under_way
-        from orders o join producers pr on pr.id = o.producer_id
+                or exists (select 1 from plan_changes c where c.order_id = o.id
+                and c.state in ('asked', 'reconciling', 'waiting'))) as has_money_under_way
+        from orders o
+        join producers pr on pr.id = o.producer_id
         left join subscriptions s on s.order_id = o.id and s.is_billed
         left join installment_plans ip on ip.order_id = o.id
         left join payment_methods m on m.order_id = o.id
         where o.id = $1 and (s.id is not null or ip.order_id is not null)";
-    IS_BILLED = "select count(*) as hits from orders o where o.id = $1 and (
-        exists (select 1 from subscriptions s where s.order_id = o.id and s.is_billed)
-        or exists (select 1 from installment_plans ip where ip.order_id = o.id))";
-    LIVE = "select id, number, period_start, period_end, due_at, amount, discount, currency, state, tries, next_try_at, attempt_key, attempt_at,
-            waits_until, failing_since, failure, grace_until, paid_at, attempt_method, attempt_token, attempt_failed
-        from invoices where order_id = $1 and (state in ('open', 'overdue') or attempt_key is not null) order by number";
+    IS_BILLED = "select count(*) as hits
+        from orders o
+        where o.id = $1
+            and ( exists (select 1 from subscriptions s where s.order_id = o.id and s.is_billed) or exists (select 1
+                from installment_plans ip where ip.order_id = o.id))";
+    LIVE = "select id, number, period_start, period_end, due_at, amount, discount, currency, state, tries, next_try_at,
+            attempt_key, attempt_at, waits_until, failing_since, failure, grace_until, paid_at, attempt_method,
+            attempt_token, attempt_failed
+        from invoices
+        where order_id = $1 and (state in ('open', 'overdue') or attempt_key is not null)
+        order by number";
 }
 
 row! {

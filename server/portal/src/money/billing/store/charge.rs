@@ -7,11 +7,22 @@ use uuid::Uuid;
 statements! {
     LINK_CHARGE = "update charges set invoice_id = $2 where order_id = $1 and gateway = $3 and reference = $4";
     UNLINK_CHARGE = "update charges set invoice_id = null where order_id = $1 and gateway = $2 and reference = $3";
-    CHARGES_LIKE = "select order_id, invoice_id, amount, currency, status, method, installments, created_at, paid_at, payment_code, payment_url, due_on
-        from charges where gateway = $1 and reference = $2 limit 2";
-    PENDING = "select reference, amount, method, created_at, payment_code, payment_url, due_on from charges where invoice_id = $1 and status = 'pending'";
-    PAYS_FOR = "select count(*) as hits from charges where invoice_id = $1 and gateway = $2 and reference = $3 and status in ('paid', 'refunded', 'disputed')";
-    SLIP = "select method, payment_code, payment_url from charges where invoice_id = $1 and status = 'pending' order by created_at desc limit 1";
+    CHARGES_LIKE = "select order_id, invoice_id, amount, currency, status, method, installments, created_at, paid_at,
+            payment_code, payment_url, due_on
+        from charges
+        where gateway = $1 and reference = $2
+        limit 2";
+    PENDING = "select reference, amount, method, created_at, payment_code, payment_url, due_on
+        from charges
+        where invoice_id = $1 and status = 'pending'";
+    PAYS_FOR = "select count(*) as hits
+        from charges
+        where invoice_id = $1 and gateway = $2 and reference = $3 and status in ('paid', 'refunded', 'disputed')";
+    SLIP = "select method, payment_code, payment_url
+        from charges
+        where invoice_id = $1 and status = 'pending'
+        order by created_at desc
+        limit 1";
 }
 
 row! {

@@ -7,32 +7,45 @@ use types::{Currency, Instant, InvoiceId, InvoiceState, Money, OrderId, Producer
 use uuid::Uuid;
 
 statements! {
-    ALL = "select id, number, period_start, period_end, due_at, amount, discount, currency, state, tries, next_try_at, attempt_key, attempt_at,
-            waits_until, failing_since, failure, grace_until, paid_at, attempt_method, attempt_token, attempt_failed
-        from invoices where order_id = $1 order by number";
-    BY_ID = "select id, number, period_start, period_end, due_at, amount, discount, currency, state, tries, next_try_at, attempt_key, attempt_at,
-            waits_until, failing_since, failure, grace_until, paid_at, attempt_method, attempt_token, attempt_failed
-        from invoices where id = $1";
+    ALL = "select id, number, period_start, period_end, due_at, amount, discount, currency, state, tries, next_try_at,
+            attempt_key, attempt_at, waits_until, failing_since, failure, grace_until, paid_at, attempt_method,
+            attempt_token, attempt_failed
+        from invoices
+        where order_id = $1
+        order by number";
+    BY_ID = "select id, number, period_start, period_end, due_at, amount, discount, currency, state, tries, next_try_at,
+            attempt_key, attempt_at, waits_until, failing_since, failure, grace_until, paid_at, attempt_method,
+            attempt_token, attempt_failed
+        from invoices
+        where id = $1";
     // Whose money is still there.
-    PAID_FOR = "select id, number, period_start, period_end, due_at, amount, discount, currency, state, tries, next_try_at, attempt_key, attempt_at,
-            waits_until, failing_since, failure, grace_until, paid_at, attempt_method, attempt_token, attempt_failed
-        from invoices where order_id = $1 and period_start = $2 and state = 'paid'
-            and exists (select 1 from charges c where c.order_id = $1 and c.invoice_id = invoices.id and c.status = 'paid')";
+    PAID_FOR = "select id, number, period_start, period_end, due_at, amount, discount, currency, state, tries,
+            next_try_at, attempt_key, attempt_at, waits_until, failing_since, failure, grace_until, paid_at,
+            attempt_method, attempt_token, attempt_failed
+        from invoices
+        where order_id = $1
+            and period_start = $2
+            and state = 'paid'
+            and exists (select 1 from charges c where c.order_id = $1 and c.invoice_id = invoices.id
+                and c.status = 'paid')";
     ORDER_OF = "select order_id as id from invoices where id = $1";
     // What was void, of the same number, is owed again.
-    INSERT = "insert into invoices (id, producer_id, order_id, number, period_start, period_end, due_at, amount, discount, currency, state, tries,
-            next_try_at, created_at, updated_at)
+    INSERT = "insert into invoices (id, producer_id, order_id, number, period_start, period_end, due_at, amount,
+                discount, currency, state, tries, next_try_at, created_at, updated_at)
         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 'open', 0, $11, $12, $12)
-        on conflict (order_id, number) do update set period_start = excluded.period_start, period_end = excluded.period_end,
-            due_at = excluded.due_at, amount = excluded.amount, discount = excluded.discount, state = 'open', next_try_at = excluded.next_try_at,
-            failing_since = null, failure = null, grace_until = null, updated_at = excluded.updated_at
-            where invoices.state = 'void'";
-    INSERT_PAID = "insert into invoices (id, producer_id, order_id, number, period_start, period_end, due_at, amount, discount, currency, state, tries,
-            paid_at, created_at, updated_at)
+        on conflict (order_id, number) do update set period_start = excluded.period_start,
+            period_end = excluded.period_end, due_at = excluded.due_at, amount = excluded.amount,
+            discount = excluded.discount, state = 'open', next_try_at = excluded.next_try_at, failing_since = null,
+            failure = null, grace_until = null, updated_at = excluded.updated_at
+        where invoices.state = 'void'";
+    INSERT_PAID = "insert into invoices (id, producer_id, order_id, number, period_start, period_end, due_at, amount,
+                discount, currency, state, tries, paid_at, created_at, updated_at)
         values ($1, $2, $3, $4, $5, $6, $7, $8, 0, $9, 'paid', 1, $10, $11, $11)";
-    WRITE = "update invoices set period_start = $2, period_end = $3, state = $4, tries = $5, next_try_at = $6, attempt_key = $7, attempt_at = $8,
-            waits_until = $9, failing_since = $10, failure = $11, grace_until = $12, paid_at = $13, updated_at = $14, attempt_method = $15,
-            attempt_token = $16, attempt_failed = $17 where id = $1";
+    WRITE = "update invoices set period_start = $2, period_end = $3, state = $4, tries = $5, next_try_at = $6,
+            attempt_key = $7, attempt_at = $8, waits_until = $9, failing_since = $10, failure = $11,
+            grace_until = $12, paid_at = $13, updated_at = $14, attempt_method = $15, attempt_token = $16,
+            attempt_failed = $17
+        where id = $1";
 }
 
 row! {

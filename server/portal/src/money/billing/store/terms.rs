@@ -5,25 +5,38 @@ use types::{Instant, Method, OrderId, ProducerId};
 use uuid::Uuid;
 
 statements! {
-    METHOD = "select coalesce(m.method, o.method) as method, m.token, case when m.order_id is null then o.card_brand else m.brand end as brand,
+    METHOD = "select coalesce(m.method, o.method) as method, m.token,
+            case when m.order_id is null then o.card_brand else m.brand end as brand,
             case when m.order_id is null then o.card_last4 else m.last4 end as last4,
             case when m.order_id is null then o.card_exp_month else m.exp_month end as exp_month,
             case when m.order_id is null then o.card_exp_year else m.exp_year end as exp_year
-        from orders o left join payment_methods m on m.order_id = o.id where o.id = $1";
-    SET_METHOD = "insert into payment_methods (order_id, producer_id, method, token, brand, last4, exp_month, exp_year, updated_at)
-        select o.id, o.producer_id, $2, $3, $4, $5, $6, $7, $8 from orders o where o.id = $1
-        on conflict (order_id) do update set method = excluded.method, token = excluded.token, brand = excluded.brand, last4 = excluded.last4,
-            exp_month = excluded.exp_month, exp_year = excluded.exp_year, updated_at = excluded.updated_at";
-    PAYER = "select p.email, pr.name as seller, coalesce((select s.plan_name from subscriptions s where s.order_id = o.id), i.name) as title,
-            o.code, pr.slug, (select s.id from subscriptions s where s.order_id = o.id) as subscription_id
-        from orders o join people p on p.id = o.person_id join producers pr on pr.id = o.producer_id
-        join order_items i on i.order_id = o.id and i.position = 0 where o.id = $1";
+        from orders o
+        left join payment_methods m on m.order_id = o.id
+        where o.id = $1";
+    SET_METHOD = "insert into payment_methods (order_id, producer_id, method, token, brand, last4, exp_month, exp_year,
+                updated_at) select o.id,
+            o.producer_id, $2, $3, $4, $5, $6, $7, $8
+        from orders o
+        where o.id = $1
+        on conflict (order_id) do update set method = excluded.method, token = excluded.token, brand = excluded.brand,
+            last4 = excluded.last4, exp_month = excluded.exp_month, exp_year = excluded.exp_year,
+            updated_at = excluded.updated_at";
+    PAYER = "select p.email, pr.name as seller,
+            coalesce((select s.plan_name from subscriptions s where s.order_id = o.id), i.name) as title, o.code,
+            pr.slug, (select s.id from subscriptions s where s.order_id = o.id) as subscription_id
+        from orders o
+        join people p on p.id = o.person_id
+        join producers pr on pr.id = o.producer_id
+        join order_items i on i.order_id = o.id and i.position = 0
+        where o.id = $1";
     BILL_SUBSCRIPTION = "update subscriptions set is_billed = $2, anchor = $3, cycle = $4 where order_id = $1";
     SET_POSITION = "update subscriptions set anchor = $2, cycle = $3 where order_id = $1";
     SET_DISCOUNT = "update subscriptions set discount_percent = $2, discount_cycles = $3 where order_id = $1";
-    USE_DISCOUNT = "update subscriptions set discount_cycles = discount_cycles - 1 where order_id = $1 and discount_cycles > 0";
+    USE_DISCOUNT = "update subscriptions set discount_cycles = discount_cycles - 1
+        where order_id = $1 and discount_cycles > 0";
     SET_NOTICED = "update subscriptions set noticed_charge_at = $2 where order_id = $1";
-    INSERT_PLAN = "insert into installment_plans (order_id, producer_id, installments, anchor, created_at) values ($1, $2, $3, $4, $5)";
+    INSERT_PLAN = "insert into installment_plans (order_id, producer_id, installments, anchor, created_at)
+        values ($1, $2, $3, $4, $5)";
 }
 
 row! {

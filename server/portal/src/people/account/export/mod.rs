@@ -1,4 +1,5 @@
-//! Everything that is on file about a person, as one document: what the law calls portability, and what anybody may want to look at.
+//! Everything that is on file about a person, as one document: what the law calls portability, and what anybody may
+//! want to look at.
 
 mod store;
 

@@ -6,51 +6,121 @@ use types::Instant;
 use uuid::Uuid;
 
 statements! {
-    ORDERS = "select o.id, pr.name as seller, o.code, o.kind, o.status, o.buyer_name, o.tax_id, o.phone, o.currency, o.total, o.method, o.card_brand,
-            o.card_last4, o.gateway, o.source, o.ordered_at, o.paid_at, o.released_at, o.created_at
-        from orders o join producers pr on pr.id = o.producer_id where o.person_id = $1 order by o.ordered_at, o.id";
-    ITEMS = "select i.order_id, i.name, i.offer_name, i.amount, i.is_bump from orders o join order_items i on i.order_id = o.id
-        where o.person_id = $1 order by i.order_id, i.position";
-    CHARGES = "select c.order_id, c.reference, c.amount, c.currency, c.status, c.method, c.installments, c.due_on, c.created_at, c.paid_at
-        from orders o join charges c on c.order_id = o.id where o.person_id = $1 order by c.created_at, c.id";
-    REFUNDS = "select f.order_id, f.protocol, f.amount, f.currency, f.state, f.requested_at, f.sent_at, f.ended_at, f.message, f.answer
-        from orders o join refunds f on f.order_id = o.id where o.person_id = $1 order by f.requested_at, f.id";
-    REFUND_PARTS = "select f.order_id, f.protocol, c.reference as charge, p.amount, f.currency, p.state, p.sent_at, p.ended_at
-        from orders o join refunds f on f.order_id = o.id join refund_parts p on p.refund_id = f.id join charges c on c.id = p.charge_id
-        where o.person_id = $1 order by f.requested_at, f.id, p.position";
+    ORDERS = "select o.id, pr.name as seller, o.code, o.kind, o.status, o.buyer_name, o.tax_id, o.phone, o.currency,
+            o.total, o.method, o.card_brand, o.card_last4, o.gateway, o.source, o.ordered_at, o.paid_at,
+            o.released_at, o.created_at
+        from orders o
+        join producers pr on pr.id = o.producer_id
+        where o.person_id = $1
+        order by o.ordered_at, o.id";
+    ITEMS = "select i.order_id, i.name, i.offer_name, i.amount, i.is_bump
+        from orders o
+        join order_items i on i.order_id = o.id
+        where o.person_id = $1
+        order by i.order_id, i.position";
+    CHARGES = "select c.order_id, c.reference, c.amount, c.currency, c.status, c.method, c.installments, c.due_on,
+            c.created_at, c.paid_at
+        from orders o
+        join charges c on c.order_id = o.id
+        where o.person_id = $1
+        order by c.created_at, c.id";
+    REFUNDS = "select f.order_id, f.protocol, f.amount, f.currency, f.state, f.requested_at, f.sent_at, f.ended_at,
+            f.message, f.answer
+        from orders o
+        join refunds f on f.order_id = o.id
+        where o.person_id = $1
+        order by f.requested_at, f.id";
+    REFUND_PARTS = "select f.order_id, f.protocol, c.reference as charge, p.amount, f.currency, p.state, p.sent_at,
+            p.ended_at
+        from orders o
+        join refunds f on f.order_id = o.id
+        join refund_parts p on p.refund_id = f.id
+        join charges c on c.id = p.charge_id
+        where o.person_id = $1
+        order by f.requested_at, f.id, p.position";
     INVOICES = "select v.order_id, v.number, v.amount, v.currency, v.state, v.due_at, v.period_start, v.period_end
-        from orders o join invoices v on v.order_id = o.id where o.person_id = $1 order by v.due_at, v.number";
+        from orders o
+        join invoices v on v.order_id = o.id
+        where o.person_id = $1
+        order by v.due_at, v.number";
     CANCELLATIONS = "select c.order_id, c.protocol, c.state, c.asked_at, c.effective_at, c.ended_at, c.reason, c.comment
-        from orders o join cancellations c on c.order_id = o.id where o.person_id = $1 order by c.asked_at, c.id";
-    SOLD = "select s.order_id, s.name, s.offer_name, s.amount, s.currency, s.window_days from orders o join sale_items s on s.order_id = o.id
-        join order_items i on i.id = s.item_id where o.person_id = $1 order by s.order_id, i.position";
-    PLAN_CHANGES = "select c.order_id, c.state, q.from_plan, q.from_amount, q.plan_name, q.amount, q.currency, q.due, c.installments, c.decline, c.asked_at,
-            c.ended_at from orders o join plan_changes c on c.order_id = o.id join plan_quotes q on q.id = c.id
-        where o.person_id = $1 order by c.asked_at, c.id";
-    METHODS = "select m.order_id, m.method, m.brand, m.last4, m.exp_month, m.exp_year, m.updated_at from orders o
-        join payment_methods m on m.order_id = o.id where o.person_id = $1 order by m.updated_at, m.order_id";
-    VISITS = "select u.order_id, u.gateway, u.state, u.brand, u.last4, u.exp_month, u.exp_year, u.outcome, u.outcome_amount, u.created_at, u.ended_at
-        from orders o join card_updates u on u.order_id = o.id where o.person_id = $1 order by u.created_at, u.id";
-    ATTEMPTS = "select a.order_id, a.outcome, a.reason, a.offer, a.opened_at, a.ended_at from orders o
-        join subscriptions s on s.order_id = o.id join cancel_attempts a on a.subscription_id = s.id
-        where o.person_id = $1 order by a.opened_at, a.id";
-    OFFERS = "select r.order_id, r.kind, r.percent, r.cycles, r.starts_at, r.ends_at, r.message, r.state, r.accepted_at from orders o
-        join retention_offers r on r.order_id = o.id where o.person_id = $1 order by r.accepted_at, r.id";
-    SUBSCRIPTIONS = "select s.order_id, s.plan_name, s.status, s.amount, s.currency, s.interval_unit, s.interval_count, s.period_start, s.period_end,
-            s.next_charge_at, s.canceled_at from orders o join subscriptions s on s.order_id = o.id where o.person_id = $1 order by s.created_at";
-    BILLING = "select b.order_id, b.name, b.tax_id, b.address, b.updated_at from orders o join billing_data b on b.order_id = o.id
-        where o.person_id = $1 order by b.updated_at";
-    SESSIONS = "select address, browser, created_at, last_seen_at, ended_at from sessions where person_id = $1 order by created_at, id";
-    MAILS = "select m.kind, m.recipient, m.sent_at from mails m where m.sent_at is not null and m.recipient in (select p.email from people p where p.id = $1 or p.moved_to = $1)
+        from orders o
+        join cancellations c on c.order_id = o.id
+        where o.person_id = $1
+        order by c.asked_at, c.id";
+    SOLD = "select s.order_id, s.name, s.offer_name, s.amount, s.currency, s.window_days
+        from orders o
+        join sale_items s on s.order_id = o.id
+        join order_items i on i.id = s.item_id
+        where o.person_id = $1
+        order by s.order_id, i.position";
+    PLAN_CHANGES = "select c.order_id, c.state, q.from_plan, q.from_amount, q.plan_name, q.amount, q.currency, q.due,
+            c.installments, c.decline, c.asked_at, c.ended_at
+        from orders o
+        join plan_changes c on c.order_id = o.id
+        join plan_quotes q on q.id = c.id
+        where o.person_id = $1
+        order by c.asked_at, c.id";
+    METHODS = "select m.order_id, m.method, m.brand, m.last4, m.exp_month, m.exp_year, m.updated_at
+        from orders o
+        join payment_methods m on m.order_id = o.id
+        where o.person_id = $1
+        order by m.updated_at, m.order_id";
+    VISITS = "select u.order_id, u.gateway, u.state, u.brand, u.last4, u.exp_month, u.exp_year, u.outcome,
+            u.outcome_amount, u.created_at, u.ended_at
+        from orders o
+        join card_updates u on u.order_id = o.id
+        where o.person_id = $1
+        order by u.created_at, u.id";
+    ATTEMPTS = "select a.order_id, a.outcome, a.reason, a.offer, a.opened_at, a.ended_at
+        from orders o
+        join subscriptions s on s.order_id = o.id
+        join cancel_attempts a on a.subscription_id = s.id
+        where o.person_id = $1
+        order by a.opened_at, a.id";
+    OFFERS = "select r.order_id, r.kind, r.percent, r.cycles, r.starts_at, r.ends_at, r.message, r.state, r.accepted_at
+        from orders o
+        join retention_offers r on r.order_id = o.id
+        where o.person_id = $1
+        order by r.accepted_at, r.id";
+    SUBSCRIPTIONS = "select s.order_id, s.plan_name, s.status, s.amount, s.currency, s.interval_unit, s.interval_count,
+            s.period_start, s.period_end, s.next_charge_at, s.canceled_at
+        from orders o
+        join subscriptions s on s.order_id = o.id
+        where o.person_id = $1
+        order by s.created_at";
+    BILLING = "select b.order_id, b.name, b.tax_id, b.address, b.updated_at
+        from orders o
+        join billing_data b on b.order_id = o.id
+        where o.person_id = $1
+        order by b.updated_at";
+    SESSIONS = "select address, browser, created_at, last_seen_at, ended_at
+        from sessions
+        where person_id = $1
+        order by created_at, id";
+    MAILS = "select m.kind, m.recipient, m.sent_at
+        from mails m
+        where m.sent_at is not null and m.recipient in (select p.email from people p where p.id = $1 or p.moved_to = $1)
         order by m.sent_at, m.id";
-    ACCESS = "select pr.name as seller, a.target, a.is_active, a.until, a.confirmed_at from access_tellings a join producers pr on pr.id = a.producer_id
-        where a.person_id in (select p.id from people p where p.id = $1 or p.moved_to = $1) order by a.confirmed_at, a.target";
-    ADDRESSES = "select c.old_email, c.new_email, c.created_at, c.confirmed_at, c.withdrawn_at from email_changes c
-        where c.person_id in (select p.id from people p where p.id = $1 or p.moved_to = $1) order by c.created_at, c.id";
-    ERASURES = "select protocol, state, undone_by, requested_at, due_at, ended_at from erasures where person_id = $1 order by requested_at";
-    AUDIT = "select e.at, e.actor_kind, e.origin, e.name, e.before, e.after, e.reason from events e
-        where e.id in (select x.id from people p join events x on x.person_id = p.id where p.id = $1 or p.moved_to = $1
-            union select x.id from orders o join events x on x.order_id = o.id where o.person_id = $1) order by e.at, e.id";
+    ACCESS = "select pr.name as seller, a.target, a.is_active, a.until, a.confirmed_at
+        from access_tellings a
+        join producers pr on pr.id = a.producer_id
+        where a.person_id in (select p.id from people p where p.id = $1 or p.moved_to = $1)
+        order by a.confirmed_at, a.target";
+    ADDRESSES = "select c.old_email, c.new_email, c.created_at, c.confirmed_at, c.withdrawn_at
+        from email_changes c
+        where c.person_id in (select p.id from people p where p.id = $1 or p.moved_to = $1)
+        order by c.created_at, c.id";
+    ERASURES = "select protocol, state, undone_by, requested_at, due_at, ended_at
+        from erasures
+        where person_id = $1
+        order by requested_at";
+    AUDIT = "select e.at, e.actor_kind, e.origin, e.name, e.before, e.after, e.reason
+        from events e
+        where e.id in (select x.id from people p join events x on x.person_id = p.id where p.id = $1
+                or p.moved_to = $1 union select x.id from orders o join events x on x.order_id = o.id
+                where o.person_id = $1)
+        order by e.at, e.id";
 }
 
 /// Declares rows that turn into JSON by themselves: instants as text, ids left out.

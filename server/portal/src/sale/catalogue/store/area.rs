@@ -6,11 +6,14 @@ use types::{Code, MemberAreaId, ProducerId};
 use uuid::Uuid;
 
 statements! {
-    BY_CODE = "select id, code, base_url, content_url, api_key_sealed from member_areas where producer_id = $1 and code = $2";
-    UPSERT = "insert into member_areas (id, producer_id, code, kind, base_url, content_url, api_key_sealed, created_at, updated_at)
+    BY_CODE = "select id, code, base_url, content_url, api_key_sealed
+        from member_areas
+        where producer_id = $1 and code = $2";
+    UPSERT = "insert into member_areas (id, producer_id, code, kind, base_url, content_url, api_key_sealed, created_at,
+                updated_at)
         values ($1, $2, $3, 'memberkit', $4, $5, $6, $7, $7)
-        on conflict (producer_id, code) do update set
-            base_url = excluded.base_url, content_url = excluded.content_url, api_key_sealed = excluded.api_key_sealed, updated_at = excluded.updated_at
+        on conflict (producer_id, code) do update set base_url = excluded.base_url, content_url = excluded.content_url,
+            api_key_sealed = excluded.api_key_sealed, updated_at = excluded.updated_at
         where member_areas.id = excluded.id";
 }
 
@@ -42,7 +45,8 @@ pub(in crate::sale::catalogue) async fn by_code(
     )
 }
 
-/// The key is sealed for the row's id: should another request have made the row meanwhile, nothing is written and the request fails.
+/// The key is sealed for the row's id: should another request have made the row meanwhile, nothing is written and the
+/// request fails.
 pub(in crate::sale::catalogue) async fn upsert(
     tx: &mut Tx,
     id: MemberAreaId,

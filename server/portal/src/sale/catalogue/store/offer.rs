@@ -6,23 +6,26 @@ use types::{Code, IntervalUnit, Line, OfferId, ProducerId, ProductId};
 use uuid::Uuid;
 
 statements! {
-    BY_CODE = "select id, code, product_id, name, amount, currency, interval_unit, interval_count, installments_max, is_from_source from offers
+    BY_CODE = "select id, code, product_id, name, amount, currency, interval_unit, interval_count, installments_max,
+            is_from_source
+        from offers
         where producer_id = $1 and code = $2";
-    UPSERT = "insert into offers
-        (id, producer_id, code, product_id, name, amount, currency, interval_unit, interval_count, installments_max, is_from_source, created_at, updated_at)
+    UPSERT = "insert into offers (id, producer_id, code, product_id, name, amount, currency, interval_unit,
+                interval_count, installments_max, is_from_source, created_at, updated_at)
         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $12)
-        on conflict (producer_id, code) do update set
-            product_id = excluded.product_id, name = excluded.name, amount = excluded.amount, currency = excluded.currency,
-            interval_unit = excluded.interval_unit, interval_count = excluded.interval_count, installments_max = excluded.installments_max,
+        on conflict (producer_id, code) do update set product_id = excluded.product_id, name = excluded.name,
+            amount = excluded.amount, currency = excluded.currency, interval_unit = excluded.interval_unit,
+            interval_count = excluded.interval_count, installments_max = excluded.installments_max,
             is_from_source = excluded.is_from_source, updated_at = excluded.updated_at
         returning id";
-    INSERT_FROM_SOURCE = "insert into offers
-        (id, producer_id, code, product_id, name, amount, currency, interval_unit, interval_count, installments_max, is_from_source, created_at, updated_at)
+    INSERT_FROM_SOURCE = "insert into offers (id, producer_id, code, product_id, name, amount, currency, interval_unit,
+                interval_count, installments_max, is_from_source, created_at, updated_at)
         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, 1, $10, $11, $11)
         on conflict (producer_id, code) do nothing";
     RENAME = "update offers set name = $2, updated_at = $3 where id = $1";
     DELETE_TARGETS = "delete from offer_targets where producer_id = $1 and offer_id = $2";
-    INSERT_TARGET = "insert into offer_targets (producer_id, offer_id, target_code, position) values ($1, $2, $3, $4)
+    INSERT_TARGET = "insert into offer_targets (producer_id, offer_id, target_code, position)
+        values ($1, $2, $3, $4)
         on conflict (offer_id, target_code) do nothing";
 }
 

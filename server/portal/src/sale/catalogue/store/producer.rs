@@ -7,12 +7,16 @@ use types::{Email, Line, ProducerId, Slug};
 use uuid::Uuid;
 
 statements! {
-    INSERT = "insert into producers (id, slug, name, email, time_zone, password_hash, created_at) values ($1, $2, $3, $4, $5, $6, $7)
+    INSERT = "insert into producers (id, slug, name, email, time_zone, password_hash, created_at)
+        values ($1, $2, $3, $4, $5, $6, $7)
         on conflict (slug) do nothing";
-    INSERT_STAFF = "insert into staff (id, email, name, role, password_hash, created_at) values ($1, $2, $3, $4, $5, $6)
+    INSERT_STAFF = "insert into staff (id, email, name, role, password_hash, created_at)
+        values ($1, $2, $3, $4, $5, $6)
         on conflict (email) do nothing";
     INSERT_KEY = "insert into api_keys (id, producer_id, name, key_hash, created_at) values ($1, $2, $3, $4, $5)";
-    BY_KEY_HASH = "select p.id, p.slug, p.name, p.email, p.time_zone from api_keys k join producers p on p.id = k.producer_id
+    BY_KEY_HASH = "select p.id, p.slug, p.name, p.email, p.time_zone
+        from api_keys k
+        join producers p on p.id = k.producer_id
         where k.key_hash = $1 and k.revoked_at is null";
     BY_SLUG = "select id, slug, name, email, time_zone from producers where slug = $1";
 }

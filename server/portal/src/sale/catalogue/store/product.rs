@@ -6,17 +6,21 @@ use types::{Code, Line, ProducerId, ProductId};
 use uuid::Uuid;
 
 statements! {
-    BY_CODE = "select id, code, name, refund_window_days, access_days, access_cycles, is_from_source from products
+    BY_CODE = "select id, code, name, refund_window_days, access_days, access_cycles, is_from_source
+        from products
         where producer_id = $1 and code = $2";
-    UPSERT = "insert into products
-        (id, producer_id, code, name, refund_window_days, access_days, access_cycles, is_from_source, created_at, updated_at)
+    UPSERT = "insert into products (id, producer_id, code, name, refund_window_days, access_days, access_cycles,
+                is_from_source, created_at, updated_at)
         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $9)
-        on conflict (producer_id, code) do update set
-            name = excluded.name, refund_window_days = excluded.refund_window_days, access_days = excluded.access_days,
-            access_cycles = excluded.access_cycles, is_from_source = excluded.is_from_source, updated_at = excluded.updated_at
+        on conflict (producer_id, code) do update set name = excluded.name,
+            refund_window_days = excluded.refund_window_days, access_days = excluded.access_days,
+            access_cycles = excluded.access_cycles, is_from_source = excluded.is_from_source,
+            updated_at = excluded.updated_at
         returning id";
-    INSERT_FROM_SOURCE = "insert into products (id, producer_id, code, name, refund_window_days, is_from_source, created_at, updated_at)
-        values ($1, $2, $3, $4, 7, $5, $6, $6) on conflict (producer_id, code) do nothing";
+    INSERT_FROM_SOURCE = "insert into products (id, producer_id, code, name, refund_window_days, is_from_source,
+                created_at, updated_at)
+        values ($1, $2, $3, $4, 7, $5, $6, $6)
+        on conflict (producer_id, code) do nothing";
     RENAME = "update products set name = $2, updated_at = $3 where id = $1";
 }
 

@@ -5,14 +5,15 @@ use types::{AccessRuleId, Code, MemberAreaId, ProducerId, ProductId};
 use uuid::Uuid;
 
 statements! {
-    BY_CODE = "select r.code, r.product_id, p.code as product, a.code as member_area from access_rules r
+    BY_CODE = "select r.code, r.product_id, p.code as product, a.code as member_area
+        from access_rules r
         join products p on p.id = r.product_id
         join member_areas a on a.id = r.member_area_id
         where r.producer_id = $1 and r.code = $2";
     UPSERT = "insert into access_rules (id, producer_id, code, product_id, member_area_id, created_at, updated_at)
         values ($1, $2, $3, $4, $5, $6, $6)
-        on conflict (producer_id, code) do update set
-            product_id = excluded.product_id, member_area_id = excluded.member_area_id, updated_at = excluded.updated_at
+        on conflict (producer_id, code) do update set product_id = excluded.product_id,
+            member_area_id = excluded.member_area_id, updated_at = excluded.updated_at
         returning id";
     DELETE_TARGETS = "delete from access_rule_targets where producer_id = $1 and rule_id = $2";
     INSERT_TARGET = "insert into access_rule_targets (producer_id, rule_id, target) values ($1, $2, $3)";

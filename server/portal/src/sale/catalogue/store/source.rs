@@ -12,7 +12,8 @@ statements! {
         values ($1, $2, $3, 'guru', $4, $5, $6, $6)
         on conflict (producer_id, code) do update set token_hash = excluded.token_hash, updated_at = excluded.updated_at
         where sources.id = excluded.id";
-    BY_ADDRESS = "select s.id, s.code, s.token_hash, p.id as producer_id, p.slug, p.name, p.email, p.time_zone from sources s
+    BY_ADDRESS = "select s.id, s.code, s.token_hash, p.id as producer_id, p.slug, p.name, p.email, p.time_zone
+        from sources s
         join producers p on p.id = s.producer_id
         where s.address_hash = $1";
 }
@@ -46,7 +47,8 @@ pub(in crate::sale::catalogue) async fn by_code(
     Ok(found.map(|(id,)| SourceId(id)))
 }
 
-/// The address follows from the row's id: should another request have made the row meanwhile, nothing is written and the request fails.
+/// The address follows from the row's id: should another request have made the row meanwhile, nothing is written and
+/// the request fails.
 pub(in crate::sale::catalogue) async fn upsert(
     tx: &mut Tx,
     id: SourceId,

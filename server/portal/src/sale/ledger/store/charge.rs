@@ -7,27 +7,37 @@ use types::{ChargeId, Currency, Instant, OrderId, PersonId, ProducerId};
 use uuid::Uuid;
 
 statements! {
-    OF_ORDER = "select id, gateway, reference, amount, currency, status, method, installments, created_at, paid_at, payment_code, payment_url,
-            due_on, source_version, goes_back
-        from charges where order_id = $1";
-    INSERT = "insert into charges
-        (id, producer_id, order_id, amount, currency, status, method, installments, gateway, reference, payment_code, payment_url, due_on,
-         created_at, paid_at, source_version)
+    OF_ORDER = "select id, gateway, reference, amount, currency, status, method, installments, created_at, paid_at,
+            payment_code, payment_url, due_on, source_version, goes_back
+        from charges
+        where order_id = $1";
+    INSERT = "insert into charges (id, producer_id, order_id, amount, currency, status, method, installments, gateway,
+                reference, payment_code, payment_url, due_on, created_at, paid_at, source_version)
         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
         on conflict (producer_id, gateway, reference) do nothing";
-    UPDATE = "update charges set amount = $4, currency = $5, status = $6, method = $7, installments = $8, payment_code = $9, payment_url = $10,
-            due_on = $11, created_at = $12, paid_at = $13, source_version = $14
+    UPDATE = "update charges set amount = $4, currency = $5, status = $6, method = $7, installments = $8,
+            payment_code = $9, payment_url = $10, due_on = $11, created_at = $12, paid_at = $13,
+            source_version = $14
         where producer_id = $1 and gateway = $2 and reference = $3";
     SET_GOING_BACK = "update charges set goes_back = $4 where producer_id = $1 and gateway = $2 and reference = $3";
     // A source may have said something in the future already: what the bank says comes after it.
-    DISPUTE = "update charges set status = 'disputed', source_version = case when source_version >= $4 then source_version + 1 else $4 end
+    DISPUTE = "update charges set status = 'disputed',
+            source_version = case when source_version >= $4 then source_version + 1 else $4 end
         where producer_id = $1 and gateway = $2 and reference = $3 and status = 'paid'";
     // What is not known yet, or not as paid; what went back already is not the bank's any more.
-    KEEP_DISPUTE = "insert into early_disputes (producer_id, gateway, reference, heard_at) select p.id, $2, $3, $4 from producers p where p.id = $1
-            and not exists (select 1 from charges c where c.producer_id = $1 and c.gateway = $2 and c.reference = $3 and c.status not in ('pending', 'failed'))
+    KEEP_DISPUTE = "insert into early_disputes (producer_id, gateway, reference, heard_at) select p.id, $2, $3, $4
+        from producers p
+        where p.id = $1
+            and not exists (select 1 from charges c where c.producer_id = $1 and c.gateway = $2 and c.reference = $3
+                and c.status not in ('pending', 'failed'))
         on conflict (producer_id, gateway, reference) do nothing";
-    TAKE_DISPUTE = "delete from early_disputes where producer_id = $1 and gateway = $2 and reference = $3 returning heard_at";
-    WHOSE = "select c.order_id, o.person_id from charges c join orders o on o.id = c.order_id
+    TAKE_DISPUTE = "delete
+        from early_disputes
+        where producer_id = $1 and gateway = $2 and reference = $3
+        returning heard_at";
+    WHOSE = "select c.order_id, o.person_id
+        from charges c
+        join orders o on o.id = c.order_id
         where c.producer_id = $1 and c.gateway = $2 and c.reference = $3";
 }
 

@@ -6,13 +6,18 @@ use types::{ItemId, OfferId, OrderId, ProducerId, ProductId};
 use uuid::Uuid;
 
 statements! {
-    OF_ORDER = "select i.id, i.position, i.product_id, p.code as product_code, i.offer_id, i.name, i.offer_name, i.amount, i.is_bump, i.source_version
-        from order_items i join products p on p.id = i.product_id
-        where i.order_id = $1 order by i.position";
-    INSERT = "insert into order_items
-        (id, producer_id, order_id, position, product_id, offer_id, name, offer_name, amount, is_bump, source_version, sold_amount, sold_version)
+    OF_ORDER = "select i.id, i.position, i.product_id, p.code as product_code, i.offer_id, i.name, i.offer_name,
+            i.amount, i.is_bump, i.source_version
+        from order_items i
+        join products p on p.id = i.product_id
+        where i.order_id = $1
+        order by i.position";
+    INSERT = "insert into order_items (id, producer_id, order_id, position, product_id, offer_id, name, offer_name,
+                amount, is_bump, source_version, sold_amount, sold_version)
         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $9, $11)";
-    UPDATE = "update order_items set product_id = $2, offer_id = $3, name = $4, offer_name = $5, amount = $6, source_version = $7 where id = $1";
+    UPDATE = "update order_items set product_id = $2, offer_id = $3, name = $4, offer_name = $5, amount = $6,
+            source_version = $7
+        where id = $1";
     // What it cost at the sale is what the oldest word says, whenever it comes.
     SET_SOLD = "update order_items set sold_amount = $2, sold_version = $3
         where id = $1 and (sold_version > $3 or (sold_version = $3 and sold_amount > $2))";

@@ -9,45 +9,68 @@ use uuid::Uuid;
 
 statements! {
     // Takes no lock that others wait for where somebody is there: orders of one person do not wait for each other here.
-    INSERT_PERSON = "insert into people (id, email, name, created_at) values ($1, $2, $3, $4) on conflict (email) do nothing";
+    INSERT_PERSON = "insert into people (id, email, name, created_at)
+        values ($1, $2, $3, $4)
+        on conflict (email) do nothing";
     // Somebody who buys with an address that was moved away from is there again.
     COME_BACK = "update people set moved_to = null where email = $1 and moved_to is not null";
     // Whoever buys with an address whose erasure has begun is somebody new: the old person goes on without it.
     GIVE_UP_ADDRESS = "update people set email = $2 where email = $1 and erased_at is not null returning id";
     // What member areas hold of the old person is still taken away at the address.
-    REMEMBER_ADDRESS = "update erasures set given_email = $2, given_at = $3 where person_id = $1 and state = 'begun' returning id";
-    // A source goes on naming the address of the sale; its buyer may have moved to another one, or be erased: the order stays theirs.
-    KEEPER = "select p.id, p.email from orders o join people p on p.id = o.person_id where o.producer_id = $1 and o.code = $2
-        and (p.erased_at is not null
-            or (p.email <> $3 and exists (select 1 from email_changes c where c.old_email = $3 and c.confirmed_at is not null)))";
-    INSERT = "insert into orders
-        (id, producer_id, code, ref, kind, status, person_id, buyer_name, tax_id, phone, currency, total, method, card_brand, card_last4,
-         card_exp_month, card_exp_year, gateway, ordered_at, source, source_version, search, created_at, updated_at)
-        values ($1, $2, $3, $4, $5, 'pending', $6, $7, $8, $9, $10, 0, $11, $12, $13, $14, $15, $16, $17, $18, $19, '', $20, $20)
+    REMEMBER_ADDRESS = "update erasures set given_email = $2, given_at = $3
+        where person_id = $1 and state = 'begun'
+        returning id";
+    // A source goes on naming the address of the sale; its buyer may have moved to another one, or be erased: the order
+    // stays theirs.
+    KEEPER = "select p.id, p.email
+        from orders o
+        join people p on p.id = o.person_id
+        where o.producer_id = $1
+            and o.code = $2
+            and (p.erased_at is not null or (p.email <> $3 and exists (select 1 from email_changes c
+                where c.old_email = $3 and c.confirmed_at is not null)))";
+    INSERT = "insert into orders (id, producer_id, code, ref, kind, status, person_id, buyer_name, tax_id, phone,
+                currency, total, method, card_brand, card_last4, card_exp_month, card_exp_year, gateway,
+                ordered_at, source, source_version, search, created_at, updated_at)
+        values ($1, $2, $3, $4, $5, 'pending', $6, $7, $8, $9, $10, 0, $11, $12, $13, $14, $15, $16, $17, $18, $19, '',
+                $20, $20)
         on conflict (producer_id, code) do nothing";
     /// An update takes the lock of the row on both engines and returns what is committed.
-    LOCK_BY_CODE = "update orders set updated_at = updated_at where producer_id = $1 and code = $2
-        returning id, status, person_id, ordered_at, source_version, buyer_name, tax_id, phone, method, card_brand, card_last4,
-            card_exp_month, card_exp_year, gateway, (select p.email from people p where p.id = orders.person_id) as email";
+    LOCK_BY_CODE = "update orders set updated_at = updated_at
+        where producer_id = $1 and code = $2
+        returning id, status, person_id, ordered_at, source_version, buyer_name, tax_id, phone, method, card_brand,
+            card_last4, card_exp_month, card_exp_year, gateway,
+            (select p.email from people p where p.id = orders.person_id) as email";
     LOCK = "update orders set updated_at = updated_at where id = $1 returning status";
     WHOSE = "select producer_id, person_id, gateway, currency from orders where id = $1";
-    SET_PAYMENT = "update orders set method = $2, card_brand = $3, card_last4 = $4, card_exp_month = $5, card_exp_year = $6 where id = $1";
+    SET_PAYMENT = "update orders set method = $2, card_brand = $3, card_last4 = $4, card_exp_month = $5,
+            card_exp_year = $6
+        where id = $1";
     CODE = "select code from orders where id = $1";
-    UPDATE_HEADER = "update orders set person_id = $2, buyer_name = $3, tax_id = $4, phone = $5, method = $6, card_brand = $7, card_last4 = $8,
-        card_exp_month = $9, card_exp_year = $10, gateway = $11, source_version = $12 where id = $1";
+    UPDATE_HEADER = "update orders set person_id = $2, buyer_name = $3, tax_id = $4, phone = $5, method = $6,
+            card_brand = $7, card_last4 = $8, card_exp_month = $9, card_exp_year = $10, gateway = $11,
+            source_version = $12
+        where id = $1";
     SET_ORDERED_AT = "update orders set ordered_at = $2 where id = $1";
-    SETTLE = "update orders set status = $2, paid_at = $3, currency = coalesce($4, currency), total = $5, search = $6, updated_at = $7 where id = $1";
-    // What the gateway took. A refund that is only asked for has changed nothing yet; one that failed in part has given back the rest.
-    GIVEN_BACK = "select cast(count(h.item_id) as bigint) as items, cast(count(case when h.item_id is null or x.is_bump then null else 1 end) as bigint) as main,
-            cast(count(*) as bigint) as all_items, (select cast(coalesce(sum(p.amount), 0) as bigint) from refund_parts p join refunds f on f.id = p.refund_id
-                where f.order_id = $1 and f.state in ('sent', 'settled', 'failed') and p.state in ('sent', 'settled')) as amount
-        from order_items x left join (select i.item_id from refund_items i join refunds r on r.id = i.refund_id
-            where i.order_id = $1 and i.released_at is null and r.state in ('sent', 'settled')) h on h.item_id = x.id
+    SETTLE = "update orders set status = $2, paid_at = $3, currency = coalesce($4, currency), total = $5, search = $6,
+            updated_at = $7
+        where id = $1";
+    // What the gateway took. A refund that is only asked for has changed nothing yet; one that failed in part has given
+    // back the rest.
+    GIVEN_BACK = "select cast(count(h.item_id) as bigint) as items,
+            cast(count(case when h.item_id is null or x.is_bump then null else 1 end) as bigint) as main,
+            cast(count(*) as bigint) as all_items,
+            (select cast(coalesce(sum(p.amount), 0) as bigint) from refund_parts p
+                join refunds f on f.id = p.refund_id where f.order_id = $1
+                and f.state in ('sent', 'settled', 'failed') and p.state in ('sent', 'settled')) as amount
+        from order_items x
+        left join (select i.item_id from refund_items i join refunds r on r.id = i.refund_id where i.order_id = $1
+                and i.released_at is null and r.state in ('sent', 'settled')) h on h.item_id = x.id
         where x.order_id = $1";
 }
 
-/// Whoever is there with an address, held as they are: nobody moves or erases them before the order that comes in is theirs. Who moves or is
-/// erased while this waits is not there any more, and is not held.
+/// Whoever is there with an address, held as they are: nobody moves or erases them before the order that comes in is
+/// theirs. Who moves or is erased while this waits is not there any more, and is not held.
 const PERSON: PerEngine = PerEngine {
     sqlite: "select id from people where email = $1 and moved_to is null and erased_at is null",
     postgres: "select id from people where email = $1 and moved_to is null and erased_at is null for share",
@@ -112,8 +135,8 @@ pub(in crate::sale::ledger) async fn person(
     Ok(row.map(|row| PersonId(row.id)))
 }
 
-/// Makes the person of an address of which nobody is there. Whoever moved away from it comes back; whoever is being erased gives it up: then
-/// this is their erasure.
+/// Makes the person of an address of which nobody is there. Whoever moved away from it comes back; whoever is being
+/// erased gives it up: then this is their erasure.
 pub(in crate::sale::ledger) async fn make_person(
     portal: &Portal,
     tx: &mut Tx,

@@ -9,27 +9,38 @@ use types::{Currency, ItemId, Line, OrderId, ProducerId};
 
 statements! {
     // Lines that are kept already stay.
-    KEEP_ITEMS = "insert into sale_items (item_id, producer_id, order_id, name, offer_name, amount, currency, window_days, source_version)
-        select i.id, i.producer_id, i.order_id, i.name, i.offer_name, i.amount, cast($2 as text), p.refund_window_days, i.source_version
-        from order_items i join products p on p.id = i.product_id where i.order_id = $1
+    KEEP_ITEMS = "insert into sale_items (item_id, producer_id, order_id, name, offer_name, amount, currency,
+                window_days, source_version) select i.id,
+            i.producer_id, i.order_id, i.name, i.offer_name, i.amount, cast($2 as text), p.refund_window_days,
+            i.source_version
+        from order_items i
+        join products p on p.id = i.product_id
+        where i.order_id = $1
         on conflict (item_id) do nothing";
     // The oldest word about a line is the sale, whenever it arrives; of two of the same age their content decides.
     EARLIER_ITEM = "update sale_items set name = $2, offer_name = $3, amount = $4, currency = $5, source_version = $6,
             window_days = (select p.refund_window_days from products p where p.id = $7)
         where item_id = $1 and (source_version > $6 or (source_version = $6 and (name, amount) > ($2, $4)))";
-    KEEP_PLAN = "insert into sale_plans (order_id, producer_id, name, amount, currency, interval_unit, interval_count, source_version)
+    KEEP_PLAN = "insert into sale_plans (order_id, producer_id, name, amount, currency, interval_unit, interval_count,
+                source_version)
         values ($1, $2, $3, $4, $5, $6, $7, $8)
-        on conflict (order_id) do update set name = excluded.name, amount = excluded.amount, currency = excluded.currency,
-            interval_unit = excluded.interval_unit, interval_count = excluded.interval_count, source_version = excluded.source_version
-            where sale_plans.source_version > excluded.source_version
-                or (sale_plans.source_version = excluded.source_version and (sale_plans.name, sale_plans.amount) > (excluded.name, excluded.amount))";
-    FORGET_LINES = "delete from charge_lines where charge_id = (
-        select c.id from charges c where c.producer_id = $1 and c.gateway = $2 and c.reference = $3)";
-    INSERT_LINE = "insert into charge_lines (charge_id, position, producer_id, name, offer_name, amount)
-        select c.id, cast($4 as bigint), c.producer_id, cast($5 as text), cast($6 as text), cast($7 as bigint) from charges c
+        on conflict (order_id) do update set name = excluded.name, amount = excluded.amount,
+            currency = excluded.currency, interval_unit = excluded.interval_unit,
+            interval_count = excluded.interval_count, source_version = excluded.source_version
+        where sale_plans.source_version > excluded.source_version
+                or (sale_plans.source_version = excluded.source_version
+                and (sale_plans.name, sale_plans.amount) > (excluded.name, excluded.amount))";
+    FORGET_LINES = "delete
+        from charge_lines
+        where charge_id = ( select c.id from charges c where c.producer_id = $1 and c.gateway = $2 and c.reference = $3)";
+    INSERT_LINE = "insert into charge_lines (charge_id, position, producer_id, name, offer_name, amount) select c.id,
+            cast($4 as bigint), c.producer_id, cast($5 as text), cast($6 as text), cast($7 as bigint)
+        from charges c
         where c.producer_id = $1 and c.gateway = $2 and c.reference = $3";
-    COPY_LINES = "insert into charge_lines (charge_id, position, producer_id, name, offer_name, amount)
-        select c.id, i.position, c.producer_id, i.name, i.offer_name, i.amount from charges c join order_items i on i.order_id = c.order_id
+    COPY_LINES = "insert into charge_lines (charge_id, position, producer_id, name, offer_name, amount) select c.id,
+            i.position, c.producer_id, i.name, i.offer_name, i.amount
+        from charges c
+        join order_items i on i.order_id = c.order_id
         where c.producer_id = $1 and c.gateway = $2 and c.reference = $3";
 }
 

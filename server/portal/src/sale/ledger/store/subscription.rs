@@ -7,20 +7,23 @@ use types::{Instant, Line, OrderId, ProducerId, SubscriptionId};
 use uuid::Uuid;
 
 statements! {
-    OF_ORDER = "select id, reported_status, reported_canceled_at, reported_paid_at, plan_name, amount, interval_unit, interval_count, period_start,
-            period_end, reported_next_charge_at, source_version
-        from subscriptions where order_id = $1";
+    OF_ORDER = "select id, reported_status, reported_canceled_at, reported_paid_at, plan_name, amount, interval_unit,
+            interval_count, period_start, period_end, reported_next_charge_at, source_version
+        from subscriptions
+        where order_id = $1";
     /// The currency is the order's; status and time of cancellation are settled afterwards.
-    INSERT = "insert into subscriptions
-        (id, producer_id, order_id, status, reported_status, reported_canceled_at, reported_paid_at, plan_name, amount, currency, interval_unit,
-         interval_count, period_start, period_end, reported_next_charge_at, source_version, created_at, updated_at)
-        select $1, $2, $3, $4, $4, $5, $6, $7, $8, o.currency, $9, $10, $11, $12, $13, $14, $15, $15 from orders o where o.id = $3";
-    UPDATE = "update subscriptions set reported_status = $2, reported_canceled_at = $3, reported_paid_at = $4, plan_name = $5, amount = $6,
-            interval_unit = $7, interval_count = $8, period_start = $9, period_end = $10, reported_next_charge_at = $11, source_version = $12, updated_at = $13
+    INSERT = "insert into subscriptions (id, producer_id, order_id, status, reported_status, reported_canceled_at,
+                reported_paid_at, plan_name, amount, currency, interval_unit, interval_count, period_start,
+                period_end, reported_next_charge_at, source_version, created_at, updated_at) select $1,
+            $2, $3, $4, $4, $5, $6, $7, $8, o.currency, $9, $10, $11, $12, $13, $14, $15, $15
+        from orders o
+        where o.id = $3";
+    UPDATE = "update subscriptions set reported_status = $2, reported_canceled_at = $3, reported_paid_at = $4,
+            plan_name = $5, amount = $6, interval_unit = $7, interval_count = $8, period_start = $9,
+            period_end = $10, reported_next_charge_at = $11, source_version = $12, updated_at = $13
         where order_id = $1";
     SETTLE = "update subscriptions set status = $2, canceled_at = $3, next_charge_at = $4,
-            currency = (select o.currency from orders o where o.id = subscriptions.order_id),
-            updated_at = $5
+            currency = (select o.currency from orders o where o.id = subscriptions.order_id), updated_at = $5
         where order_id = $1";
 }
 

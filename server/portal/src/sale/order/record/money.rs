@@ -19,7 +19,8 @@ impl OrderRecord {
         charge.amount.amount - held.map(|part| part.amount.amount).sum::<i64>()
     }
 
-    /// What the gateway took to give back of a charge, or the source gave back by itself. What is only asked for has not gone anywhere yet.
+    /// What the gateway took to give back of a charge, or the source gave back by itself. What is only asked for has
+    /// not gone anywhere yet.
     pub(crate) fn back_of(&self, charge: &Charge) -> i64 {
         if charge.status == ChargeStatus::Refunded {
             return charge.amount.amount;

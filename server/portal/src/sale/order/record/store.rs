@@ -1,7 +1,8 @@
-//! An order whole, as every rule about one order reads it: in one go, and a statement more each for what few orders have.
+//! An order whole, as every rule about one order reads it: in one go, and a statement more each for what few orders
+//! have.
 //!
-//! Each way to the database is a wait: what stands once beside an order is read with it, what another feature wants to know of it is read in the same
-//! row, and what it wants to list is read in the same go.
+//! Each way to the database is a wait: what stands once beside an order is read with it, what another feature wants to
+//! know of it is read in the same row, and what it wants to list is read in the same go.
 
 use crate::db::{Columns, Conn, Error, Several};
 use crate::{on, row, statements};
@@ -10,9 +11,10 @@ use sqlx::FromRow;
 use types::{OrderId, PersonId, SubscriptionId};
 use uuid::Uuid;
 
-/// Reads an order: a row for each of its lines, of which there is always one, with the order, its seller and its plan before each; then its charges.
-/// `$order` is what finds its id. `$more` is what else is wanted, with a comma at its end; `$joins` where that is found. Of what depends on a product,
-/// as the seller's policy does, the main line's row counts. A statement after the two is `$also`'s.
+/// Reads an order: a row for each of its lines, of which there is always one, with the order, its seller and its plan
+/// before each; then its charges. `$order` is what finds its id. `$more` is what else is wanted, with a comma at its
+/// end; `$joins` where that is found. Of what depends on a product, as the seller's policy does, the main line's row
+/// counts. A statement after the two is `$also`'s.
 macro_rules! order {
     ($more:expr, $joins:expr, $order:expr) => {
         concat!(
@@ -55,8 +57,9 @@ macro_rules! order {
 }
 pub(crate) use order;
 
-/// The order of a person by what stands in its address. Whose it is stands in the statement: not mine and not there are the same answer.
-/// The newest first by a number, so that the few of this code are sorted, and not all that the person ever bought looked through.
+/// The order of a person by what stands in its address. Whose it is stands in the statement: not mine and not there are
+/// the same answer. The newest first by a number, so that the few of this code are sorted, and not all that the person
+/// ever bought looked through.
 macro_rules! of_buyer {
     () => {
         "(select x.id from orders x join producers z on z.id = x.producer_id
@@ -70,14 +73,24 @@ statements! {
     BY_ID = order!("", "", "$1");
     OF_SUBSCRIPTION = order!("", "", "(select x.id from orders x join subscriptions y on y.order_id = x.id where x.person_id = $1 and y.id = $2)");
     // A change has the id of its quote.
-    SCHEDULED = "select id, plan_name, amount, interval_unit, interval_count, period_start from plan_quotes where id = $1";
-    REFUNDS = "select f.id, f.protocol, f.state, f.amount, f.currency, f.requested_at, f.sent_at, f.ended_at, f.answer_by, f.answer, f.payee_asked_at,
-            f.payee_masked from refunds f
-        where f.order_id = $1 order by f.requested_at desc, f.id desc";
-    REFUND_PARTS = "select p.refund_id, p.charge_id, p.amount, p.state from refund_parts p join refunds f on f.id = p.refund_id
-        where f.order_id = $1 order by p.position";
-    REFUND_ITEMS = "select ri.refund_id, ri.item_id, i.name from refund_items ri join order_items i on i.id = ri.item_id
-        where ri.order_id = $1 order by i.position";
+    SCHEDULED = "select id, plan_name, amount, interval_unit, interval_count, period_start
+        from plan_quotes
+        where id = $1";
+    REFUNDS = "select f.id, f.protocol, f.state, f.amount, f.currency, f.requested_at, f.sent_at, f.ended_at,
+            f.answer_by, f.answer, f.payee_asked_at, f.payee_masked
+        from refunds f
+        where f.order_id = $1
+        order by f.requested_at desc, f.id desc";
+    REFUND_PARTS = "select p.refund_id, p.charge_id, p.amount, p.state
+        from refund_parts p
+        join refunds f on f.id = p.refund_id
+        where f.order_id = $1
+        order by p.position";
+    REFUND_ITEMS = "select ri.refund_id, ri.item_id, i.name
+        from refund_items ri
+        join order_items i on i.id = ri.item_id
+        where ri.order_id = $1
+        order by i.position";
 }
 
 row! {
@@ -151,7 +164,8 @@ macro_rules! whole {
     }};
 }
 
-/// An order that is on its way. Boxed: what reads from either engine takes three kilobytes, and a page's future is moved from layer to layer.
+/// An order that is on its way. Boxed: what reads from either engine takes three kilobytes, and a page's future is
+/// moved from layer to layer.
 pub(super) type Reading<'c, T> = BoxFuture<'c, Result<Option<T>, Error>>;
 
 pub(super) async fn for_buyer(
