@@ -2,7 +2,7 @@
 
 use super::Voice;
 use super::draft::Draft;
-use crate::plan::words;
+use crate::phrase;
 use portal::plan::{Content, PlanLetter};
 use types::Instant;
 
@@ -79,7 +79,7 @@ fn facts(voice: &Voice<'_>, letter: &PlanLetter) -> Vec<(String, String)> {
     let facts = [
         Some((texts.text("mail-order"), letter.code.clone())),
         Some((texts.text("mail-plan-plan"), letter.plan.clone())),
-        Some((texts.text("mail-plan-price"), words::price(texts, letter.price))),
+        Some((texts.text("mail-plan-price"), phrase::plan_price(texts, letter.price))),
         paid.map(|paid| (texts.text("mail-plan-paid"), paid)),
         next.map(|next| (texts.text("mail-plan-next"), next)),
     ];

@@ -4,6 +4,7 @@ use crate::format;
 use crate::text::Texts;
 use leptos::prelude::*;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use types::plan::PlanPrice;
 use types::view::{CardView, PaymentView, SellerView, SubscriptionView};
 use types::{DeclineReason, Method, Money};
 
@@ -95,4 +96,12 @@ pub fn gateway_address(address: &str) -> Option<&str> {
 /// Only addresses that a browser may open as a page: what a member area or a gateway told us is no script.
 pub fn web_address(address: &str) -> Option<&str> {
     (address.starts_with("https://") || address.starts_with("http://")).then_some(address)
+}
+
+/// `R$ 99,90 por mês`.
+pub fn plan_price(texts: Texts, price: PlanPrice) -> String {
+    let (unit, count) = price.interval;
+    let amount = money(texts, price.amount);
+    let values = [("price", (&amount).into()), ("unit", unit.as_str().into()), ("count", count.into())];
+    texts.with("subscription-every", &values)
 }

@@ -15,8 +15,9 @@ use std::path::Path;
 
 /// The tables of each feature.
 const OWNERS: &[(&str, &[&str])] = &[
-    ("audit", &["audit_entries"]),
-    ("outbox", &["jobs", "mails_sent"]),
+    ("event", &["events"]),
+    ("mail", &["mails"]),
+    ("outbox", &["jobs"]),
     (
         "catalogue",
         &[
@@ -79,13 +80,13 @@ const FOREIGN: &[(&str, &[&str], &str)] = &[
     (
         "account",
         &[
-            "audit_entries",
+            "events",
             "cancellations",
             "card_updates",
             "delivery_attempts",
             "inbox",
             "links",
-            "mails_sent",
+            "mails",
             "orders",
             "payment_methods",
             "refunds",

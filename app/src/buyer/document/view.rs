@@ -4,7 +4,6 @@ use super::sheet::Sheet;
 use crate::format::Calendar;
 use crate::page::Page;
 use crate::phrase;
-use crate::plan::words;
 use crate::text::Texts;
 use crate::ui::{self, Facts, Field};
 use leptos::prelude::*;
@@ -59,7 +58,10 @@ pub fn terms(texts: Texts, terms: &TermsView, now: Instant) -> Page {
         .with(texts.text("mail-order"), terms.code.to_string())
         .with(texts.text("document-ordered-at"), calendar.moment(terms.ordered_at))
         .with_some(texts.text("subscription-plan"), terms.plan.as_ref().map(|plan| plan.name.clone()))
-        .with_some(texts.text("subscription-price"), terms.plan.as_ref().map(|plan| words::price(texts, plan.price)))
+        .with_some(
+            texts.text("subscription-price"),
+            terms.plan.as_ref().map(|plan| phrase::plan_price(texts, plan.price)),
+        )
         .with_some(texts.text("terms-parts"), parts(texts, terms))
         .with_some(texts.text("terms-window"), common_window(terms).map(|days| window(texts, days)));
     let heads = vec![texts.text("items-item"), texts.text("items-amount")];

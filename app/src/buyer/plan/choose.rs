@@ -3,6 +3,7 @@
 use super::{refusal, words};
 use crate::format::Calendar;
 use crate::page::Page;
+use crate::phrase;
 use crate::text::Texts;
 use crate::ui::{self, Tone};
 use islands::PlanPreview;
@@ -68,7 +69,7 @@ fn option(texts: Texts, target: &PlanTarget, is_only: bool, calendar: &Calendar)
         }
         _ => ui::chip(Tone::Good, texts.text("change-tag-now")).into_any(),
     };
-    let price = target.price.map(|price| words::price(texts, price));
+    let price = target.price.map(|price| phrase::plan_price(texts, price));
     let product = target.product.clone().map(|product| view! { <small>{product}</small> });
     view! {
         <label class="choice option">

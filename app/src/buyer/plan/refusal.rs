@@ -39,8 +39,8 @@ fn instead(texts: Texts, owner: &PlanOwner, reason: PlanRefusal) -> AnyView {
             let address = words::change_address(owner.subscription, change);
             view! { <p>{ui::primary_link(&address, texts.text("change-follow"))}</p> }.into_any()
         }
-        PlanRefusal::PastDue if words::card_address(owner.subscription).is_some() => {
-            let address = words::card_address(owner.subscription).unwrap_or_default();
+        PlanRefusal::PastDue => {
+            let address = words::card_address(owner.subscription);
             view! { <p>{ui::primary_link(&address, texts.text("change-swap-card"))}</p> }.into_any()
         }
         PlanRefusal::Renewing | PlanRefusal::NotPaid | PlanRefusal::Ending => ().into_any(),

@@ -33,7 +33,7 @@ fn said(texts: Texts, change: &PlanChangeView, calendar: &Calendar) -> (&'static
     let amount = phrase::money(texts, change.due);
     let contact = change.owner.seller.contact.as_str();
     let method = phrase::payment(texts, &change.owner.payment);
-    let price = words::price(texts, change.price);
+    let price = phrase::plan_price(texts, change.price);
     let (begins, next) = (calendar.day(change.begins_at), calendar.day(change.next_charge_at));
     let values = [
         ("plan", (&change.plan).into()),
@@ -93,9 +93,8 @@ fn next(texts: Texts, change: &PlanChangeView) -> AnyView {
         }
         PlanChangeState::Declined => {
             let has_card = change.owner.payment.method == Method::Card;
-            let card = words::card_address(subscription)
-                .filter(|_| has_card)
-                .map(|address| ui::primary_link(&address, texts.text("change-swap-card")));
+            let address = words::card_address(subscription);
+            let card = has_card.then(|| ui::primary_link(&address, texts.text("change-swap-card")));
             let again = ui::link_button(&plans, texts.text("change-again"));
             view! { <p class="row">{card}{again}</p> }.into_any()
         }

@@ -4,7 +4,7 @@ use crate::format::Calendar;
 use crate::phrase;
 use crate::text::Texts;
 use leptos::prelude::*;
-use types::plan::{PlanOwner, PlanPrice, ScheduledPlan};
+use types::plan::{PlanOwner, ScheduledPlan};
 use types::{DeclineReason, QuoteId, SubscriptionId};
 
 pub fn plan_address(subscription: SubscriptionId) -> String {
@@ -19,29 +19,20 @@ pub fn change_address(subscription: SubscriptionId, change: QuoteId) -> String {
     format!("/subscriptions/{subscription}/plan/change/{change}")
 }
 
-/// Where another card can be put in, once this portal has a page for it.
-pub fn card_address(subscription: SubscriptionId) -> Option<String> {
-    let is_there = |path: &str| path.starts_with("/subscriptions/{") && path.ends_with("}/card");
-    crate::addresses().iter().any(|one| is_there(one.path)).then(|| format!("/subscriptions/{subscription}/card"))
-}
-
-/// `R$ 99,90 por mês`.
-pub fn price(texts: Texts, price: PlanPrice) -> String {
-    let (unit, count) = price.interval;
-    let amount = phrase::money(texts, price.amount);
-    let values = [("price", (&amount).into()), ("unit", unit.as_str().into()), ("count", count.into())];
-    texts.with("subscription-every", &values)
+/// Where another card can be put in.
+pub fn card_address(subscription: SubscriptionId) -> String {
+    format!("/subscriptions/{subscription}/card")
 }
 
 /// `Clube Luz mensal, R$ 49,90 por mês`.
 pub fn plan_now(texts: Texts, owner: &PlanOwner) -> String {
-    let price = price(texts, owner.price);
+    let price = phrase::plan_price(texts, owner.price);
     texts.with("change-current", &[("plan", (&owner.plan).into()), ("price", (&price).into())])
 }
 
 /// What begins with the next period: said on the pages of the order, the home page and the plans.
 pub(crate) fn scheduled(texts: Texts, scheduled: &ScheduledPlan, calendar: &Calendar) -> String {
-    let (date, price) = (calendar.day(scheduled.at), price(texts, scheduled.price));
+    let (date, price) = (calendar.day(scheduled.at), phrase::plan_price(texts, scheduled.price));
     let values = [("date", (&date).into()), ("plan", (&scheduled.plan).into()), ("price", (&price).into())];
     texts.with("change-scheduled-words", &values)
 }

@@ -44,7 +44,7 @@ pub async fn preview(buyer: Buyer, Path(handle): Path<String>, Asked(fields): As
     if items.is_empty() {
         return again(&buyer, &handle, "choose-none").await;
     }
-    match portal::refund::preview(&buyer, &handle, &items).await {
+    match portal::purchases::refund_preview(&buyer, &handle, &items).await {
         Ok(seen) => {
             let request = portal::refund::new_request_id(buyer.portal());
             let typed = Typed::default();
@@ -76,7 +76,7 @@ pub(super) async fn preview_again(
     request: RequestId,
     typed: &Typed,
 ) -> Result<Page, PageError> {
-    match portal::refund::preview(buyer, handle, items).await {
+    match portal::purchases::refund_preview(buyer, handle, items).await {
         Ok(seen) => {
             let page = preview::page(buyer.texts(), &seen, request, typed, buyer.portal().now()).of_buyer(buyer);
             Ok(page.with_status(StatusCode::UNPROCESSABLE_ENTITY))

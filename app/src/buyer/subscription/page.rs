@@ -50,7 +50,7 @@ pub(super) fn named(id: &str) -> Result<SubscriptionId, PageError> {
 }
 
 pub(super) async fn subscription(buyer: &Buyer, id: SubscriptionId) -> Result<SubscriptionPage, PageError> {
-    portal::subscription::for_buyer(buyer, id).await?.ok_or(PageError::NotFound)
+    portal::purchases::subscription_page(buyer, id).await?.ok_or(PageError::NotFound)
 }
 
 /// What there is instead of a page that cancels: the receipt, or why it cannot be done.

@@ -85,9 +85,9 @@ pub struct RefundRequestView {
 
 /// What a refund of some items would do, before it is confirmed.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
-pub struct RefundPreview {
+pub struct RefundPreview<O = OrderView> {
     /// The order it is about.
-    pub order: OrderView,
+    pub order: O,
     /// The items chosen.
     pub chosen: Vec<ItemId>,
     /// What comes back.
@@ -106,6 +106,36 @@ pub struct RefundPreview {
     pub access_kept: Vec<String>,
     /// Items whose access ends, by name.
     pub access_lost: Vec<String>,
+}
+
+impl<O> RefundPreview<O> {
+    /// The same with its order as people see it.
+    pub fn with_order<P>(self, order: P) -> RefundPreview<P> {
+        let Self {
+            chosen,
+            amount,
+            until,
+            parts,
+            needs_payee,
+            cancels_subscription,
+            stops_parts,
+            access_kept,
+            access_lost,
+            ..
+        } = self;
+        RefundPreview {
+            order,
+            chosen,
+            amount,
+            until,
+            parts,
+            needs_payee,
+            cancels_subscription,
+            stops_parts,
+            access_kept,
+            access_lost,
+        }
+    }
 }
 
 /// What of a refund goes back by one payment.

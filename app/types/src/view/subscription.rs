@@ -7,9 +7,9 @@ use std::collections::BTreeMap;
 
 /// A subscription with all that a buyer may look at and do.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
-pub struct SubscriptionPage {
+pub struct SubscriptionPage<O = OrderView> {
     /// The order it came with: seller, payment, charges, refund.
-    pub order: OrderView,
+    pub order: O,
     /// Plan, price, period, status.
     pub plan: SubscriptionView,
     /// What is charged next; none when there will be nothing, or while something is overdue.
@@ -22,6 +22,14 @@ pub struct SubscriptionPage {
     pub retention: Option<RetentionView>,
     /// What may be done, each with the reason when it may not.
     pub actions: Vec<(SubscriptionAction, Option<ActionRefusal>)>,
+}
+
+impl<O> SubscriptionPage<O> {
+    /// The same with its order as people see it.
+    pub fn with_order<P>(self, order: P) -> SubscriptionPage<P> {
+        let Self { plan, next, overdue, cancellation, retention, actions, .. } = self;
+        SubscriptionPage { order, plan, next, overdue, cancellation, retention, actions }
+    }
 }
 
 /// The next charge.

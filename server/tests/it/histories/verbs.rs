@@ -86,7 +86,8 @@ impl Life {
     async fn wants_money_back(&mut self, world: &World) {
         let form = new_request_id(&world.portal);
         let Ids { buyer, .. } = self.ids();
-        let items = refund::preview(buyer, &self.code, &[]).await.map(|seen| seen.chosen).unwrap_or_default();
+        let items =
+            portal::purchases::refund_preview(buyer, &self.code, &[]).await.map(|seen| seen.chosen).unwrap_or_default();
         // All, or the first alone.
         let count = if self.dice.once_in(2) { items.len() } else { items.len().min(1) };
         let asked = refund::request(&self.ids().buyer, &self.code, form, &items[..count]).await;

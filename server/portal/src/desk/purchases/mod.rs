@@ -13,8 +13,7 @@ pub use content::Content;
 pub use home::{HomeQuery, home};
 pub use job::Mail;
 pub(crate) use job::draft;
-pub(crate) use view::view_of;
-pub use view::{for_buyer, without_log};
+pub use view::{for_buyer, refund_preview, subscription_page, without_log};
 
 use crate::db::Statement;
 

@@ -6,10 +6,11 @@ use crate::access::{self, AccessOfOrder};
 use crate::billing;
 use crate::db::Error;
 use crate::order::{Charge, Found, OrderItem as Item, OrderRecord, OrderRefund as Refund, RefundPart};
-use crate::refund;
+use crate::refund::{self, RefundError};
+use crate::subscription;
 use crate::{Buyer, Portal};
-use types::view::{ChargeView, ItemView, OrderView, OverdueView, RefundView};
-use types::{ChargeStatus, ItemId, Money, OrderKind, RefundPartState, RefundState};
+use types::view::{ChargeView, ItemView, OrderView, OverdueView, RefundPreview, RefundView, SubscriptionPage};
+use types::{ChargeStatus, ItemId, Money, OrderKind, RefundPartState, RefundState, SubscriptionId};
 
 /// The buyer's own order by what stands in its address. Absent and somebody else's are the same `None`.
 pub async fn for_buyer(buyer: &Buyer, handle: &str) -> Result<Option<OrderView>, Error> {
@@ -27,6 +28,20 @@ pub async fn without_log(buyer: &Buyer, handle: &str) -> Result<Option<OrderView
         Some(record) => view_of(buyer.portal(), &record).await.map(Some),
         None => Ok(None),
     }
+}
+
+/// The page of the buyer's own subscription. Absent and somebody else's are the same `None`.
+pub async fn subscription_page(buyer: &Buyer, id: SubscriptionId) -> Result<Option<SubscriptionPage>, Error> {
+    let Some(page) = subscription::for_buyer(buyer, id).await? else { return Ok(None) };
+    let order = view_of(buyer.portal(), &page.order).await?;
+    Ok(Some(page.with_order(order)))
+}
+
+/// What a refund of these items would do. Changes nothing. No items: all that may be asked for.
+pub async fn refund_preview(buyer: &Buyer, handle: &str, items: &[ItemId]) -> Result<RefundPreview, RefundError> {
+    let preview = refund::preview(buyer, handle, items).await?;
+    let order = view_of(buyer.portal(), &preview.order).await?;
+    Ok(preview.with_order(order))
 }
 
 /// A record with its access, as a view.

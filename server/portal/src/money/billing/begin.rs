@@ -1,13 +1,13 @@
 //! An order comes in that our calendar charges from now on.
 
 use super::job::Job;
-use super::method::PaymentMethod;
 use super::plan::{self, NewInvoice, Subscription};
 use super::state::{Attempt, Instrument, State};
 use super::store;
 use crate::Portal;
 use crate::catalogue::producer::Producer;
 use crate::db::{Error, Tx};
+use crate::ledger::PaymentMethod;
 use crate::ledger::{NewCharge, NewOrder, NewSubscription};
 use crate::outbox;
 use crate::time::Zone;

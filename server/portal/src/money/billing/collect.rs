@@ -2,13 +2,13 @@
 
 use super::advance::read;
 use super::job::Job;
-use super::method::PaymentMethod;
 use super::plan::{Step, plan};
 use super::record::{self, Answer};
-use super::state::{Attempt, Invoice};
+use super::state::{Attempt, Instrument, Invoice};
 use super::store::{self, Held};
 use crate::Portal;
 use crate::db::Error;
+use crate::ledger::{self, PaymentMethod};
 use crate::outbox;
 use crate::ports::{ChargeOrder, Gateway, GatewayError};
 use std::sync::Arc;
@@ -125,7 +125,7 @@ async fn begin(portal: &Portal, order: OrderId, push: Push) -> Result<Option<Beg
     let Some(held) = store::hold(&mut tx, order).await? else { return Ok(None) };
     let step = plan(&held.account, portal.now(), &policy);
     let Some(invoice) = invoice_for(&held, push) else { return Ok(None) };
-    let method = store::method(tx.conn(), order).await?;
+    let method = ledger::method_of(tx.conn(), order).await?;
     let method = method.ok_or_else(|| Error::inconsistent("orders", order, "no way to pay"))?;
     if let Some(attempt) = invoice.attempt().cloned() {
         let may_ask = (push != Push::Due && !attempt.is_of_checkout()) || step == Step::Ask;
@@ -136,7 +136,7 @@ async fn begin(portal: &Portal, order: OrderId, push: Push) -> Result<Option<Beg
     }
     let now = portal.now();
     let invoice =
-        invoice.begin(now, method.instrument()).map_err(|error| Error::inconsistent("invoices", order, error))?;
+        invoice.begin(now, Instrument::of(&method)).map_err(|error| Error::inconsistent("invoices", order, error))?;
     let Some(attempt) = invoice.attempt().cloned() else { return Ok(None) };
     store::write(&mut tx, &invoice, now).await?;
     if push != Push::Due {
@@ -204,7 +204,7 @@ fn nothing_there(portal: &Portal, begun: &Begun) -> Option<Result<Answer, Gatewa
     if !begun.invoice.is_owed() {
         // Not sent again; after a while its try is forgotten.
         Some(never(DOUBT))
-    } else if begun.attempt.with != begun.method.instrument() {
+    } else if begun.attempt.with != Instrument::of(&begun.method) {
         // The same key with another card would be refused: the next try has a key of its own.
         Some(never(ON_ITS_WAY))
     } else if !begun.held.account.may_be_tried() {

@@ -1,83 +1,18 @@
-//! What is charged next time: the card on file, boleto or Pix.
+//! Another way to pay is put on file.
 
 use super::state::Instrument;
 use super::store;
 use crate::Portal;
-use crate::db::{Conn, Error, Tx};
-use crate::ledger::{self, Card, NewPayment};
-use crate::ports::{SavedCard, StoredCard};
-use types::{Line, Method, OrderId};
+use crate::db::{Error, Tx};
+use crate::ledger::{self, PaymentMethod};
+use types::{Method, OrderId};
 
-/// How an order is paid from now on. Of a card nothing else is ever known.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct PaymentMethod {
-    /// The method.
-    pub method: Method,
-    /// The gateway's name of the card; none for a card that came with the order.
-    pub token: Option<String>,
-    /// `visa`, `mastercard` …
-    pub brand: Option<String>,
-    /// Last four digits.
-    pub last4: Option<String>,
-    /// Month of expiry, 1 to 12.
-    pub exp_month: Option<i64>,
-    /// Four-digit year of expiry.
-    pub exp_year: Option<i64>,
-}
-
-impl PaymentMethod {
-    /// Without a card: boleto, Pix.
-    pub fn slip(method: Method) -> Self {
-        Self { method, token: None, brand: None, last4: None, exp_month: None, exp_year: None }
+impl Instrument {
+    /// What tells a way to pay from another.
+    pub(super) fn of(payment: &PaymentMethod) -> Self {
+        let token = payment.token.clone().filter(|_| payment.method == Method::Card);
+        Self { method: payment.method, token }
     }
-
-    /// As an order came with it.
-    pub(super) fn of_order(payment: &NewPayment) -> Self {
-        let Some(card) = &payment.card else { return Self::slip(payment.method) };
-        Self {
-            method: payment.method,
-            token: None,
-            brand: Some(card.brand.to_string()),
-            last4: Some(card.last4.clone()),
-            exp_month: Some(card.exp_month),
-            exp_year: Some(card.exp_year),
-        }
-    }
-
-    /// What the gateway is given.
-    pub(crate) fn stored_card(&self) -> Option<StoredCard> {
-        let last4 = self.last4.clone().filter(|_| self.method == Method::Card)?;
-        Some(StoredCard { token: self.token.clone(), last4 })
-    }
-
-    /// What tells it from another.
-    pub(super) fn instrument(&self) -> Instrument {
-        let token = self.token.clone().filter(|_| self.method == Method::Card);
-        Instrument { method: self.method, token }
-    }
-
-    fn card(&self) -> Option<Card> {
-        let brand = Line::clean(self.brand.as_deref()?)?;
-        Some(Card { brand, last4: self.last4.clone()?, exp_month: self.exp_month?, exp_year: self.exp_year? })
-    }
-}
-
-impl From<SavedCard> for PaymentMethod {
-    fn from(card: SavedCard) -> Self {
-        Self {
-            method: Method::Card,
-            token: Some(card.token),
-            brand: Some(card.brand),
-            last4: Some(card.last4),
-            exp_month: Some(card.exp_month),
-            exp_year: Some(card.exp_year),
-        }
-    }
-}
-
-/// How an order is paid; none when there is no such order.
-pub async fn method_of(conn: Conn<'_>, order: OrderId) -> Result<Option<PaymentMethod>, Error> {
-    store::method(conn, order).await
 }
 
 /// The order is paid like this from now on. A boleto, Pix or confirmation that was waited for is not any more. What is
@@ -89,7 +24,7 @@ pub async fn set_method(portal: &Portal, tx: &mut Tx, order: OrderId, method: &P
     store::set_method(tx, order, method, now).await?;
     ledger::set_payment(tx, order, method.method, method.card().as_ref()).await?;
     if let Some(invoice) = held.and_then(|held| held.account.owed) {
-        let (id, with) = (invoice.id, method.instrument());
+        let (id, with) = (invoice.id, Instrument::of(method));
         let is_other = |attempt: &super::Attempt| !attempt.is_of_checkout() && attempt.with != with;
         if invoice.attempt().is_some_and(is_other) {
             store::write(tx, &invoice.question().hurry(now), now).await?;

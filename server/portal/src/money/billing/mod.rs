@@ -28,7 +28,7 @@ pub use content::{ChargeLetter, Content, Outlook};
 pub use heard::heard;
 pub use job::{InvoiceMoment, Job, Mail};
 pub(crate) use job::{draft, run};
-pub use method::{PaymentMethod, method_of, set_method};
+pub use method::set_method;
 pub use record::void_open;
 pub use state::{Attempt, Instrument, InvalidTransition, Invoice, State};
 

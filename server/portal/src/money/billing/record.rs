@@ -5,7 +5,7 @@ use super::course;
 use super::fail;
 use super::job::{InvoiceMoment, Mail};
 use super::plan::{self, Terms};
-use super::state::{Invoice, State};
+use super::state::{Instrument, Invoice, State};
 use super::store::{self, Held};
 use crate::db::{Error, Tx};
 use crate::event::{self, Billing, BillingEvent, Record};
@@ -82,7 +82,7 @@ async fn reported(
     if report.state == ChargeProgress::Paid {
         return reported_paid(portal, tx, held, invoice, report).await.map(Some);
     }
-    let on_file = store::method(tx.conn(), held.order).await?.map(|method| method.instrument());
+    let on_file = ledger::method_of(tx.conn(), held.order).await?.map(|method| Instrument::of(&method));
     let is_on_file = invoice.attempt().map(|attempt| &attempt.with) == on_file.as_ref();
     let is_owed = invoice.is_owed();
     let charge = charge_of(portal, held, &invoice, report);

@@ -4,9 +4,10 @@
 use super::job::{Job, Mail};
 use super::state::{Outcome as Came, Owed, State};
 use super::store::{self, Update};
-use crate::billing::{self, Collected, PaymentMethod};
+use crate::billing::{self, Collected};
 use crate::db::{Error, Tx};
 use crate::event::{self, Card, Record};
+use crate::ledger::{self, PaymentMethod};
 use crate::order;
 use crate::outbox::{self, Outcome};
 use crate::ports::{CardOrder, CardProgress, Gateway, GatewayError, SavedCard};
@@ -133,7 +134,7 @@ pub(super) async fn put_on_file(
     origin: &str,
 ) -> Result<(), Error> {
     order::lock(tx, order).await?;
-    let before = billing::method_of(tx.conn(), order).await?;
+    let before = ledger::method_of(tx.conn(), order).await?;
     let after = PaymentMethod::from(card.clone());
     billing::set_method(portal, tx, order, &after).await?;
     let entry = Record {

@@ -2,8 +2,9 @@
 
 use super::job::Mail;
 use super::whose::{CardError, subject};
-use crate::billing::{self, Collected, PaymentMethod};
+use crate::billing::{self, Collected};
 use crate::event::{self, Card, Record};
+use crate::ledger::PaymentMethod;
 use crate::order;
 use crate::outbox;
 use crate::{Actor, Buyer};

@@ -8,8 +8,8 @@ use super::state::{InvalidTransition, Slip, State};
 use super::store::{self, ChangeRow};
 use super::subject::Subject;
 use crate::Portal;
-use crate::billing;
 use crate::db::{Error, Tx};
+use crate::ledger;
 use crate::order;
 use crate::outbox::{self, Outcome};
 use crate::ports::{
@@ -138,7 +138,7 @@ impl Case<'_> {
 
     async fn order(&self, subject: &Subject) -> Result<ChargeOrder, Error> {
         let payment = &subject.record.payment;
-        let on_file = billing::method_of(self.portal.db.read().await?.conn(), self.quote.order).await?;
+        let on_file = ledger::method_of(self.portal.db.read().await?.conn(), self.quote.order).await?;
         Ok(ChargeOrder {
             key: self.key(),
             account: self.quote.producer.to_string(),

@@ -7,7 +7,6 @@ use super::state::State;
 use super::store;
 use super::subject::Subject;
 use super::{PlanError, view};
-use crate::billing;
 use crate::db::{Error, Tx};
 use crate::event::{self, PlanEvent, Record};
 use crate::order;
@@ -107,8 +106,7 @@ pub async fn undo(buyer: &Buyer, subscription: SubscriptionId, change: QuoteId) 
     }
     let undone = state.undo(portal.now()).map_err(|_| PlanError::Begun)?;
     // What is owed already is owed for the new plan.
-    let invoices = billing::invoices_of(tx.conn(), quote.order).await?;
-    if invoices.iter().any(|invoice| invoice.is_owed() && invoice.period_start >= quote.period_start) {
+    if store::is_owed_from(tx.conn(), quote.order, quote.period_start).await? {
         return Err(PlanError::Begun);
     }
     store::write(&mut tx, &row, &undone).await?;

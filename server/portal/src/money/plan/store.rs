@@ -65,6 +65,9 @@ macro_rules! quote {
 }
 
 statements! {
+    OWED_FROM = "select count(*) as owed
+        from invoices
+        where order_id = $1 and state in ('open', 'overdue') and period_start >= $2";
     OF_BUYER = with_targets!("(select x.id from subscriptions y join orders x on x.id = y.order_id where y.id = $1 and x.person_id = $2)");
     OF_ORDER = with_targets!("(select y.order_id from subscriptions y where y.order_id = $1)");
     // `b` is the last paid change that took effect inside the running period and made it what it is: a renewal that
@@ -124,6 +127,7 @@ statements! {
 }
 
 row! {
+    struct OwedRow { owed: i64 }
     pub(super) struct SubjectRow { main_offer: Option<Uuid>, main_product: String, has_changes: bool, has_pause_ahead: bool, was_free: bool }
     pub(super) struct ChangesRow {
         begun_credit: Option<i64>, begun_debit: Option<i64>, begun_rest: Option<i64>, begun_extra_days: Option<i64>, begun_due: Option<i64>,
@@ -340,4 +344,12 @@ pub(super) async fn by_charge(conn: Conn<'_>, gateway: &str, reference: &str) ->
     let row =
         on!(conn, c => sqlx::query_as::<_, IdRow>(BY_CHARGE).bind(gateway).bind(reference).fetch_optional(c).await?);
     Ok(row.map(|row| QuoteId(row.id)))
+}
+
+/// Whether anything is owed already for a period that begins at `start` or later.
+pub(super) async fn is_owed_from(conn: Conn<'_>, order: OrderId, start: Instant) -> Result<bool, Error> {
+    let row = on!(conn, c => {
+        sqlx::query_as::<_, OwedRow>(OWED_FROM).bind(order.0).bind(start.micros()).fetch_one(c).await?
+    });
+    Ok(row.owed > 0)
 }

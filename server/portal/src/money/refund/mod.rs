@@ -29,7 +29,8 @@ pub(crate) use offer::{offer, open_items};
 pub use part::{InvalidStep, PartState};
 pub use payee::set_payee;
 pub(crate) use request::askable_items;
-pub use request::{RefundError, ask, new_request_id, preview, request, request_to};
+pub(crate) use request::preview;
+pub use request::{RefundError, ask, new_request_id, request, request_to};
 pub use settle::settled_by_source;
 pub use state::{InvalidTransition, State};
 

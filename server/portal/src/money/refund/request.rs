@@ -12,7 +12,6 @@ use crate::event::{self, Record, Refund, RefundEvent};
 use crate::fingerprint;
 use crate::order::{self, OrderRecord};
 use crate::outbox;
-use crate::purchases::view_of;
 use crate::{Actor, Buyer, Portal};
 
 use serde_json::json;
@@ -72,7 +71,11 @@ pub fn new_request_id(portal: &Portal) -> RequestId {
 }
 
 /// What a refund of these items would do. Changes nothing. No items: all that may be asked for.
-pub async fn preview(buyer: &Buyer, handle: &str, items: &[ItemId]) -> Result<RefundPreview, RefundError> {
+pub(crate) async fn preview(
+    buyer: &Buyer,
+    handle: &str,
+    items: &[ItemId],
+) -> Result<RefundPreview<OrderRecord>, RefundError> {
     let portal = buyer.portal();
     let order = OrderRecord::of_buyer(portal.db.read().await?.conn(), buyer.person(), handle).await?;
     let order = order.ok_or(RefundError::NotFound)?;
@@ -101,8 +104,8 @@ pub async fn preview(buyer: &Buyer, handle: &str, items: &[ItemId]) -> Result<Re
         stops_parts: is_in_parts && has_main,
         access_kept: names(true),
         access_lost: names(false),
-        order: view_of(portal, &order).await?,
         chosen,
+        order,
     })
 }
 

@@ -31,7 +31,7 @@ pub use preview::{choices, preview};
 pub use retention::{AcceptError, accept};
 pub use state::{InvalidTransition, State};
 pub use undo::{UndoError, undo};
-pub use view::for_buyer;
+pub(crate) use view::for_buyer;
 
 use crate::db::Statement;
 

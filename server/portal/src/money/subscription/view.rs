@@ -4,21 +4,25 @@ use super::held::Held;
 use super::retention::view_of_taken;
 use crate::billing;
 use crate::db::Error;
+use crate::order::OrderRecord;
 use crate::{Buyer, Portal};
 use types::view::{CancellationView, NextCharge, OverdueView, SubscriptionAction, SubscriptionPage};
 use types::{Instant, Protocol, SubscriptionId, SubscriptionStatus};
 
 /// The buyer's own subscription. Absent and somebody else's are the same `None`.
-pub async fn for_buyer(buyer: &Buyer, id: SubscriptionId) -> Result<Option<SubscriptionPage>, Error> {
+pub(crate) async fn for_buyer(
+    buyer: &Buyer,
+    id: SubscriptionId,
+) -> Result<Option<SubscriptionPage<OrderRecord>>, Error> {
     let portal = buyer.portal();
     let held = Held::of_buyer(portal, portal.db.read().await?.conn(), buyer.person(), id).await?;
     match held {
-        Some(held) => page_of(portal, &held).await.map(Some),
+        Some(held) => page_of(portal, held).await.map(Some),
         None => Ok(None),
     }
 }
 
-async fn page_of(portal: &Portal, held: &Held) -> Result<SubscriptionPage, Error> {
+async fn page_of(portal: &Portal, held: Held) -> Result<SubscriptionPage<OrderRecord>, Error> {
     let now = portal.now();
     let cancellation = held.cancellation.as_ref().map(|(row, state)| CancellationView {
         protocol: Protocol::on_file(row.protocol.clone()),
@@ -29,13 +33,13 @@ async fn page_of(portal: &Portal, held: &Held) -> Result<SubscriptionPage, Error
     });
     let actions = [SubscriptionAction::Card, SubscriptionAction::Plan, SubscriptionAction::Cancel];
     Ok(SubscriptionPage {
-        order: crate::purchases::view_of(portal, &held.order).await?,
-        next: next(held),
-        overdue: overdue(portal, held).await?,
+        next: next(&held),
+        overdue: overdue(portal, &held).await?,
         cancellation,
         retention: held.retention.as_ref().map(|row| view_of_taken(row, &held.plan)).transpose()?,
         actions: actions.map(|action| (action, held.refusal(action))).into(),
-        plan: held.plan.clone(),
+        plan: held.plan,
+        order: held.order,
     })
 }
 

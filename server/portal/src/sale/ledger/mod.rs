@@ -10,6 +10,7 @@ mod dispute;
 pub(crate) mod entry;
 pub(crate) mod items;
 mod merge;
+mod method;
 mod new_order;
 mod person;
 mod refusal;
@@ -22,6 +23,7 @@ mod tell;
 mod wishes;
 
 pub use dispute::dispute;
+pub use method::{PaymentMethod, method_of};
 pub use new_order::{Card, NewBuyer, NewCharge, NewItem, NewOrder, NewPayment, NewSubscription, Sold, Version};
 pub(crate) use person::person_of;
 pub use refusal::{ItemFault, Refusal};

@@ -1,18 +1,18 @@
 //! Orders on file: reading one whole, its lock, and the handle under which its buyer finds it.
 
-mod lock;
 mod record;
+mod store;
 
-pub(crate) use lock::lock;
 pub(crate) use record::{
     Charge, Found, Item as OrderItem, NextPlan, OrderRecord, Refund as OrderRefund, RefundPart, card, handle,
     next_charge, of_buyer, order, scheduled_plan, split_handle,
 };
+pub(crate) use store::lock;
 
 use crate::db::Statement;
 use std::sync::LazyLock;
 
-static ALL: LazyLock<Vec<Statement>> = LazyLock::new(|| [lock::STATEMENTS, record::STATEMENTS].concat());
+static ALL: LazyLock<Vec<Statement>> = LazyLock::new(|| [store::STATEMENTS, record::STATEMENTS].concat());
 
 pub(crate) fn statements() -> &'static [Statement] {
     &ALL

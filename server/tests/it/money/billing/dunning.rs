@@ -3,7 +3,8 @@
 use super::reference;
 use super::{BROKE, has_access, heard, id_of, keeps, on, states, status, subscribed, whole};
 use crate::harness::{DAY, assert_mails, assert_sound, each_world, mails};
-use portal::billing::{self, Collected, PaymentMethod, collect_now};
+use portal::billing::{self, Collected, collect_now};
+use portal::ledger::PaymentMethod;
 use portal::ports::{ChargeProgress, SavedCard};
 use portal::testing::GatewayFault;
 use std::time::Duration;

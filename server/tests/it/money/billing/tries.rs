@@ -5,8 +5,9 @@ use super::{
     zone,
 };
 use crate::harness::{ANA, DAY, assert_mails, assert_sound, each_world, mails, place, seller};
-use portal::billing::{self, Collected, PaymentMethod, collect_now};
+use portal::billing::{self, Collected, collect_now};
 use portal::catalogue::producer::Producer;
+use portal::ledger::PaymentMethod;
 use portal::policy::{self, AfterDunning, Policy};
 use portal::ports::{ChargeProgress, SavedCard};
 use portal::testing::{GatewayFault, World};

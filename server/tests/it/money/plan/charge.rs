@@ -249,7 +249,7 @@ async fn a_crash_at_any_step_heals_by_itself_with_one_effect() {
 async fn a_pix_is_shown_with_its_code_until_it_is_paid() {
     each_world(async |world| {
         let (_, buyer, id) = subscribed(world).await;
-        let way = portal::billing::PaymentMethod::slip(Method::Pix);
+        let way = portal::ledger::PaymentMethod::slip(Method::Pix);
         let mut tx = world.portal.db.begin().await.unwrap();
         let order_id = portal::testing::order_of(&buyer, "S-1").await;
         portal::billing::set_method(&world.portal, &mut tx, order_id, &way).await.unwrap();

@@ -9,7 +9,8 @@ use crate::harness::{ANA, assert_mails, buy, each_world, mails, order, origin, p
 use futures::future::join_all;
 use portal::gateway_inbox::{Event, Said, take};
 use portal::ports::{AccessTarget, RefundProgress};
-use portal::refund::{RefundError, new_request_id, preview, request};
+use portal::purchases::refund_preview;
+use portal::refund::{RefundError, new_request_id, request};
 use portal::testing::{GatewayFault, World};
 use portal::{Buyer, session};
 use std::time::Duration;
@@ -27,7 +28,7 @@ async fn bought(world: &World, products: &[(&str, i64)]) -> Buyer {
 async fn money_and_access_go_together_and_the_buyer_is_told() {
     each_world(async |world| {
         let buyer = bought(world, &[("photo", 29_700), ("ebook", 1_990)]).await;
-        let seen = preview(&buyer, "P-1", &[]).await.unwrap();
+        let seen = refund_preview(&buyer, "P-1", &[]).await.unwrap();
         assert_eq!(seen.amount.amount, 31_690);
         assert_eq!(seen.access_lost.len(), 2);
         assert_eq!(seen.access_kept.len(), 0);
@@ -58,7 +59,7 @@ async fn one_item_goes_back_and_what_the_other_gives_stays() {
         let buyer = bought(world, &[("photo", 29_700), ("ebook", 1_990)]).await;
         let items = order(&buyer, "P-1").await.items;
         let photo = [items[0].id];
-        let seen = preview(&buyer, "P-1", &photo).await.unwrap();
+        let seen = refund_preview(&buyer, "P-1", &photo).await.unwrap();
         // Classroom 222 stays, 111 goes: the course's access is lost.
         assert_eq!((seen.amount.amount, seen.access_lost), (29_700, vec!["Curso photo".to_owned()]));
         request(&buyer, "P-1", new_request_id(&world.portal), &photo).await.unwrap();
@@ -85,7 +86,7 @@ async fn a_refund_of_one_order_leaves_what_another_gives() {
         buy(world, &producer, ANA, "P-2", &[("photo", 19_700)]).await;
         world.settle().await;
         let buyer = sign_in(world, ANA).await;
-        assert_eq!(preview(&buyer, "P-1", &[]).await.unwrap().access_kept, ["Curso photo"]);
+        assert_eq!(refund_preview(&buyer, "P-1", &[]).await.unwrap().access_kept, ["Curso photo"]);
         request(&buyer, "P-1", new_request_id(&world.portal), &[]).await.unwrap();
         world.settle().await;
         assert_eq!(world.area.held(ANA).len(), 2);
@@ -224,7 +225,7 @@ async fn the_window_closes_with_its_last_second_also_for_a_form_that_was_open() 
         // 2026-11-27 23:59:59 in São Paulo.
         assert_eq!(until, portal::time::parse_instant("2026-11-28T02:59:59Z").unwrap());
         world.clock.jump(until.plus(Duration::from_millis(999)));
-        assert!(preview(&buyer, "P-1", &[]).await.is_ok());
+        assert!(refund_preview(&buyer, "P-1", &[]).await.is_ok());
         let number = new_request_id(&world.portal);
         world.clock.jump(until.plus(Duration::from_secs(1)));
         let late = request(&buyer, "P-1", number, &[]).await;
@@ -261,7 +262,7 @@ async fn somebody_elses_order_is_an_absent_order() {
         world.settle().await;
         let bob = sign_in(world, "bob@example.com").await;
         assert!(portal::purchases::for_buyer(&bob, "P-1").await.unwrap().is_none());
-        assert!(matches!(preview(&bob, "P-1", &[]).await, Err(RefundError::NotFound)));
+        assert!(matches!(refund_preview(&bob, "P-1", &[]).await, Err(RefundError::NotFound)));
         let asked = request(&bob, "P-1", new_request_id(&world.portal), &[]).await;
         assert!(matches!(asked, Err(RefundError::NotFound)));
         assert!(session::resume(&world.portal, "nothing", origin("192.0.2.1")).await.unwrap().is_none());

@@ -13,7 +13,8 @@ use portal::catalogue::product::{Product, put_product};
 use portal::intake::{NewOrder, Sold};
 use portal::plan::{confirm, quote};
 use portal::ports::RefundProgress;
-use portal::refund::{ask, new_request_id, preview, request};
+use portal::purchases::refund_preview;
+use portal::refund::{ask, new_request_id, request};
 use portal::testing::{GatewayFault, World};
 use std::time::Duration;
 use types::view::{OrderView, RefundOffer};
@@ -81,7 +82,7 @@ fn sent(world: &World) -> i64 {
 async fn a_plan_and_its_change_come_back_as_one_refund_of_two_charges() {
     each_world(async |world| {
         let (buyer, change) = upgraded(world).await;
-        let seen = preview(&buyer, "S-1", &[]).await.unwrap();
+        let seen = refund_preview(&buyer, "S-1", &[]).await.unwrap();
         let amounts: Vec<i64> = seen.parts.iter().map(|part| part.amount.amount).collect();
         assert_eq!(seen.amount.amount, 11_980 + change);
         assert_eq!(amounts, vec![change, 11_980]);
@@ -114,8 +115,8 @@ async fn what_was_sold_beside_a_plan_comes_back_at_its_price_and_the_rest_to_the
         let (buyer, change) = upgraded(world).await;
         let items = order(&buyer, "S-1").await.items;
         let bump = [items[1].id];
-        assert_eq!(preview(&buyer, "S-1", &bump).await.unwrap().amount.amount, 1_990);
-        assert_eq!(preview(&buyer, "S-1", &[items[0].id]).await.unwrap().amount.amount, 9_990 + change);
+        assert_eq!(refund_preview(&buyer, "S-1", &bump).await.unwrap().amount.amount, 1_990);
+        assert_eq!(refund_preview(&buyer, "S-1", &[items[0].id]).await.unwrap().amount.amount, 9_990 + change);
         request(&buyer, "S-1", new_request_id(&world.portal), &bump).await.unwrap();
         world.settle().await;
         let view = order(&buyer, "S-1").await;

@@ -4,9 +4,8 @@
 use crate::harness::{ANA, assert_sound, code, each_world, mails, order, paid_order, place, seller, sign_in};
 use portal::catalogue::producer::Producer;
 use portal::ports::RefundProgress;
-use portal::refund::{
-    Answer, AnswerError, answer, ask, new_request_id, preview, request, request_to, set_payee, withdraw,
-};
+use portal::purchases::refund_preview;
+use portal::refund::{Answer, AnswerError, answer, ask, new_request_id, request, request_to, set_payee, withdraw};
 use portal::testing::World;
 use portal::{Buyer, on};
 use std::time::Duration;
@@ -55,7 +54,7 @@ async fn named_before_it_goes_to_the_gateway_and_is_forgotten_at_the_end() {
     each_world(async |world| {
         world.gateway.need_payee(true);
         let (_, buyer) = bought(world).await;
-        assert!(preview(&buyer, "P-1", &[]).await.unwrap().needs_payee);
+        assert!(refund_preview(&buyer, "P-1", &[]).await.unwrap().needs_payee);
         request_to(&buyer, "P-1", new_request_id(&world.portal), &[], &payee()).await.unwrap();
         let kept = sealed(world).await.unwrap();
         assert!(kept.starts_with("v1.") && !kept.contains(KEY), "{kept}");
@@ -84,7 +83,7 @@ async fn a_refund_without_it_waits_and_goes_on_when_it_is_named() {
         each_world(async |world| {
             world.gateway.need_payee(says_so);
             let (_, buyer) = bought(world).await;
-            assert_eq!(preview(&buyer, "P-1", &[]).await.unwrap().needs_payee, says_so);
+            assert_eq!(refund_preview(&buyer, "P-1", &[]).await.unwrap().needs_payee, says_so);
             let protocol = request(&buyer, "P-1", new_request_id(&world.portal), &[]).await.unwrap();
             for _ in 0..3 {
                 world.settle().await;

@@ -5,10 +5,9 @@ use super::{id_of, page, plan, press, rows, set_policy, subscribed, told};
 use crate::harness::{ANA, DAY, assert_mails, each_world, line, mails, place, seller, sign_in};
 use futures::future::join_all;
 use portal::policy::{CancelPolicy, Effect, RetentionOffer};
+use portal::purchases::subscription_page;
 use portal::refund::new_request_id;
-use portal::subscription::{
-    AcceptError, CancelError, UndoError, abort, accept, cancel, choices, for_buyer, open, preview, undo,
-};
+use portal::subscription::{AcceptError, CancelError, UndoError, abort, accept, cancel, choices, open, preview, undo};
 use std::time::Duration;
 use types::view::{ActionRefusal, EndsNow};
 use types::{OrderKind, SubscriptionStatus};
@@ -165,7 +164,7 @@ async fn what_cannot_be_cancelled_says_why_and_what_is_not_mine_is_not_there() {
             world.settle().await;
             sign_in(world, "bob@example.com").await
         };
-        assert!(for_buyer(&bob, id).await.unwrap().is_none());
+        assert!(subscription_page(&bob, id).await.unwrap().is_none());
         assert!(matches!(press(&bob, id).await, Err(CancelError::NotFound)));
         assert!(matches!(open(&bob, id).await, Err(CancelError::NotFound)));
         assert!(matches!(abort(&bob, id, "").await, Err(CancelError::NotFound)));

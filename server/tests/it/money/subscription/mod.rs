@@ -9,8 +9,9 @@ use crate::harness::{ANA, DAY, code, line, order, paid_order, place, seller, sig
 use portal::catalogue::producer::Producer;
 use portal::intake::{NewOrder, NewSubscription, Version, Way};
 use portal::policy::{self, CancelPolicy, Policy, Retention, RetentionOffer};
+use portal::purchases::subscription_page;
 use portal::refund::new_request_id;
-use portal::subscription::{CancelError, cancel, for_buyer};
+use portal::subscription::{CancelError, cancel};
 use portal::testing::World;
 use portal::{Buyer, intake, on};
 use types::view::SubscriptionPage;
@@ -51,7 +52,7 @@ async fn id_of(buyer: &Buyer, code: &str) -> SubscriptionId {
 }
 
 async fn page(buyer: &Buyer, id: SubscriptionId) -> SubscriptionPage {
-    for_buyer(buyer, id).await.unwrap().expect("the buyer's own subscription")
+    subscription_page(buyer, id).await.unwrap().expect("the buyer's own subscription")
 }
 
 async fn press(buyer: &Buyer, id: SubscriptionId) -> Result<Protocol, CancelError> {

@@ -9,7 +9,7 @@ pub(super) use account::{Held, find, hold, is_billed};
 pub(super) use charge::{KnownCharge, charge_like, link_charge, pays_for, pending_as_failed, slip, unlink_charge};
 pub(super) use invoice::{all, insert, insert_paid, invoice, order_of, paid_for, write};
 pub(super) use terms::{
-    bill_subscription, insert_plan, method, payer, set_discount, set_method, set_noticed, set_position, use_discount,
+    bill_subscription, insert_plan, payer, set_discount, set_method, set_noticed, set_position, use_discount,
 };
 
 use crate::db::Statement;

@@ -1,18 +1,10 @@
-use crate::billing::method::PaymentMethod;
 use crate::db::{Conn, Error, Tx};
+use crate::ledger::PaymentMethod;
 use crate::{on, row, statements};
-use types::{Instant, Method, OrderId, ProducerId};
+use types::{Instant, OrderId, ProducerId};
 use uuid::Uuid;
 
 statements! {
-    METHOD = "select coalesce(m.method, o.method) as method, m.token,
-            case when m.order_id is null then o.card_brand else m.brand end as brand,
-            case when m.order_id is null then o.card_last4 else m.last4 end as last4,
-            case when m.order_id is null then o.card_exp_month else m.exp_month end as exp_month,
-            case when m.order_id is null then o.card_exp_year else m.exp_year end as exp_year
-        from orders o
-        left join payment_methods m on m.order_id = o.id
-        where o.id = $1";
     SET_METHOD = "insert into payment_methods (order_id, producer_id, method, token, brand, last4, exp_month, exp_year,
                 updated_at) select o.id,
             o.producer_id, $2, $3, $4, $5, $6, $7, $8
@@ -40,20 +32,7 @@ statements! {
 }
 
 row! {
-    struct MethodRow {
-        method: String, token: Option<String>, brand: Option<String>, last4: Option<String>, exp_month: Option<i64>, exp_year: Option<i64>,
-    }
     struct PayerRow { email: String, seller: String, title: String, code: String, slug: String, subscription_id: Option<Uuid> }
-}
-
-pub(in crate::money::billing) async fn method(conn: Conn<'_>, order: OrderId) -> Result<Option<PaymentMethod>, Error> {
-    let row = on!(conn, c => sqlx::query_as::<_, MethodRow>(METHOD).bind(order.0).fetch_optional(c).await?);
-    let read = |row: MethodRow| {
-        let method: Method = row.method.parse().map_err(|error| Error::inconsistent("orders", order, error))?;
-        let MethodRow { token, brand, last4, exp_month, exp_year, .. } = row;
-        Ok(PaymentMethod { method, token, brand, last4, exp_month, exp_year })
-    };
-    row.map(read).transpose()
 }
 
 pub(in crate::money::billing) async fn set_method(

@@ -2,6 +2,7 @@
 
 pub(super) mod charge;
 pub(super) mod item;
+pub(super) mod method;
 pub(super) mod order;
 pub(super) mod sale;
 pub(super) mod subscription;
@@ -14,6 +15,7 @@ pub(super) static ALL: LazyLock<Vec<Statement>> = LazyLock::new(|| {
     [
         charge::STATEMENTS,
         item::STATEMENTS,
+        method::STATEMENTS,
         order::STATEMENTS,
         sale::STATEMENTS,
         subscription::STATEMENTS,
