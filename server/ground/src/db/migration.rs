@@ -41,6 +41,7 @@ const STEPS: &[Step] = &[
     step!(19, "0019_slips"),
     step!(20, "0020_session_kind"),
     step!(21, "0021_mails"),
+    step!(22, "0022_events"),
 ];
 
 impl Db {
