@@ -55,6 +55,18 @@ impl Db {
         Ok(())
     }
 
+    /// Applies the steps up to this one: a database of an earlier version, for tests that bring it over.
+    #[cfg(any(test, feature = "testing"))]
+    pub async fn migrate_to(&self, version: i64) -> Result<(), Error> {
+        let steps = STEPS.iter().filter(|(number, ..)| *number <= version);
+        let migrator = Migrator::with_migrations(steps.map(|step| self.migration(step)).collect());
+        match &self.0 {
+            Pools::Sqlite { writer, .. } => migrator.run(writer).await?,
+            Pools::Postgres(pool) => migrator.run(pool).await?,
+        }
+        Ok(())
+    }
+
     fn migration(&self, (version, name, sqlite, postgres): &Step) -> Migration {
         let sql = if self.is_postgres() { *postgres } else { *sqlite };
         Migration::new(*version, Cow::Borrowed(*name), MigrationType::Simple, sql.into_sql_str(), false)

@@ -3,3 +3,4 @@
 mod mail;
 mod outbox;
 mod storage;
+mod upgrade;
