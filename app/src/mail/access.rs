@@ -17,12 +17,12 @@ pub(super) fn draft(voice: &Voice<'_>, content: &Content) -> Draft {
 }
 
 /// Some days before.
-pub fn expiring(voice: &Voice<'_>, letter: &AccessLetter) -> Draft {
+pub(super) fn expiring(voice: &Voice<'_>, letter: &AccessLetter) -> Draft {
     about(voice, letter, "mail-access-expiring-subject", "mail-access-expiring-lead")
 }
 
 /// At the end.
-pub fn expired(voice: &Voice<'_>, letter: &AccessLetter) -> Draft {
+pub(super) fn expired(voice: &Voice<'_>, letter: &AccessLetter) -> Draft {
     about(voice, letter, "mail-access-expired-subject", "mail-access-expired-lead")
 }
 

@@ -22,7 +22,13 @@ pub(super) fn draft(voice: &Voice<'_>, content: &Content) -> Draft {
 }
 
 /// To the address that is to be used: the link.
-pub fn email_change(voice: &Voice<'_>, url: &str, from: &Email, expires_at: Instant, asked: &RequestedFrom) -> Draft {
+pub(super) fn email_change(
+    voice: &Voice<'_>,
+    url: &str,
+    from: &Email,
+    expires_at: Instant,
+    asked: &RequestedFrom,
+) -> Draft {
     let texts = voice.texts;
     let calendar = voice.calendar(asked.at);
     let (hour, moment, masked) = (calendar.hour(expires_at), calendar.moment(expires_at), from.masked());
@@ -38,7 +44,13 @@ pub fn email_change(voice: &Voice<'_>, url: &str, from: &Email, expires_at: Inst
 }
 
 /// To the address so far: somebody asked.
-pub fn email_notice(voice: &Voice<'_>, to: &Email, account: &str, expires_at: Instant, asked: &RequestedFrom) -> Draft {
+pub(super) fn email_notice(
+    voice: &Voice<'_>,
+    to: &Email,
+    account: &str,
+    expires_at: Instant,
+    asked: &RequestedFrom,
+) -> Draft {
     let texts = voice.texts;
     let (moment, masked) = (voice.calendar(asked.at).moment(expires_at), to.masked());
     Draft {
@@ -52,7 +64,7 @@ pub fn email_notice(voice: &Voice<'_>, to: &Email, account: &str, expires_at: In
 }
 
 /// To both: it is done.
-pub fn email_changed(
+pub(super) fn email_changed(
     voice: &Voice<'_>,
     from: &Email,
     to: &Email,
@@ -78,7 +90,7 @@ pub fn email_changed(
 }
 
 /// The request to erase is on file.
-pub fn erasure_asked(voice: &Voice<'_>, protocol: &Protocol, due_at: Instant, account: &str) -> Draft {
+pub(super) fn erasure_asked(voice: &Voice<'_>, protocol: &Protocol, due_at: Instant, account: &str) -> Draft {
     let texts = voice.texts;
     let due = voice.calendar(Instant::from_seconds(0)).deadline(due_at);
     Draft {
@@ -93,7 +105,7 @@ pub fn erasure_asked(voice: &Voice<'_>, protocol: &Protocol, due_at: Instant, ac
 }
 
 /// The request is undone: by the person, or by a purchase.
-pub fn erasure_undone(voice: &Voice<'_>, protocol: &Protocol, by_purchase: bool, account: &str) -> Draft {
+pub(super) fn erasure_undone(voice: &Voice<'_>, protocol: &Protocol, by_purchase: bool, account: &str) -> Draft {
     let texts = voice.texts;
     let lead = if by_purchase { "mail-erasure-undone-purchase" } else { "mail-erasure-undone-lead" };
     Draft {

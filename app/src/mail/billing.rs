@@ -23,7 +23,7 @@ pub(super) fn draft(voice: &Voice<'_>, content: &Content) -> Draft {
 const ANY_DAY: Instant = Instant::from_seconds(0);
 
 /// A charge failed.
-pub fn failed(
+pub(super) fn failed(
     voice: &Voice<'_>,
     charge: &ChargeLetter,
     reason: DeclineReason,
@@ -58,13 +58,13 @@ pub fn failed(
 }
 
 /// What had failed is paid.
-pub fn recovered(voice: &Voice<'_>, charge: &ChargeLetter) -> Draft {
+pub(super) fn recovered(voice: &Voice<'_>, charge: &ChargeLetter) -> Draft {
     let button = Some((voice.texts.text("mail-charge-order-button"), charge.order_link.clone()));
     Draft { button, ..about(voice, charge, "mail-charge-recovered-subject", "mail-charge-recovered-lead") }
 }
 
 /// A renewal is near.
-pub fn renewal(voice: &Voice<'_>, charge: &ChargeLetter, at: Instant, card: Option<&CardView>) -> Draft {
+pub(super) fn renewal(voice: &Voice<'_>, charge: &ChargeLetter, at: Instant, card: Option<&CardView>) -> Draft {
     let texts = voice.texts;
     let day = voice.calendar(ANY_DAY).day(at);
     let amount = voice.money(charge.amount);
@@ -86,7 +86,14 @@ pub fn renewal(voice: &Voice<'_>, charge: &ChargeLetter, at: Instant, card: Opti
 }
 
 /// A boleto or Pix to pay.
-pub fn slip(voice: &Voice<'_>, charge: &ChargeLetter, method: Method, code: &str, url: &str, until: Instant) -> Draft {
+pub(super) fn slip(
+    voice: &Voice<'_>,
+    charge: &ChargeLetter,
+    method: Method,
+    code: &str,
+    url: &str,
+    until: Instant,
+) -> Draft {
     let texts = voice.texts;
     let (lead, button, help) = match method {
         Method::Pix => ("mail-slip-pix-lead", "mail-slip-pix-button", "mail-slip-pix-code"),

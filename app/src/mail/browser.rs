@@ -2,7 +2,7 @@
 //! the reader of the mail: none of its words are repeated, only names that we know.
 
 /// `Chrome, Android`; none for a browser nobody knows.
-pub fn known_name(user_agent: &str) -> Option<String> {
+pub(crate) fn known_name(user_agent: &str) -> Option<String> {
     let browser = first_of(
         user_agent,
         &[

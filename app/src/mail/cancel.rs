@@ -21,7 +21,7 @@ pub(super) fn draft(voice: &Voice<'_>, content: &Content) -> Draft {
 }
 
 /// It is cancelled; with the last day, or at once.
-pub fn canceled(voice: &Voice<'_>, letter: &CancelLetter) -> Draft {
+pub(super) fn canceled(voice: &Voice<'_>, letter: &CancelLetter) -> Draft {
     if letter.ends_at_once {
         return about(voice, letter, "mail-cancel-now-subject", "mail-cancel-now-lead", vec![not_you(voice, letter)]);
     }
@@ -32,13 +32,13 @@ pub fn canceled(voice: &Voice<'_>, letter: &CancelLetter) -> Draft {
 }
 
 /// It goes on.
-pub fn undone(voice: &Voice<'_>, letter: &CancelLetter) -> Draft {
+pub(super) fn undone(voice: &Voice<'_>, letter: &CancelLetter) -> Draft {
     let notes = vec![not_you(voice, letter)];
     about(voice, letter, "mail-cancel-undone-subject", "mail-cancel-undone-lead", notes)
 }
 
 /// Its last day has passed.
-pub fn ended(voice: &Voice<'_>, letter: &CancelLetter) -> Draft {
+pub(super) fn ended(voice: &Voice<'_>, letter: &CancelLetter) -> Draft {
     about(voice, letter, "mail-cancel-ended-subject", "mail-cancel-ended-lead", Vec::new())
 }
 
@@ -63,7 +63,7 @@ fn not_you(voice: &Voice<'_>, letter: &CancelLetter) -> String {
 }
 
 /// Number, plan and order.
-pub fn facts(voice: &Voice<'_>, letter: &CancelLetter) -> Vec<(String, String)> {
+pub(super) fn facts(voice: &Voice<'_>, letter: &CancelLetter) -> Vec<(String, String)> {
     let texts = voice.texts;
     vec![
         (texts.text("mail-protocol"), letter.protocol.to_string()),
@@ -73,6 +73,6 @@ pub fn facts(voice: &Voice<'_>, letter: &CancelLetter) -> Vec<(String, String)> 
 }
 
 /// The day of the second before the end, with its year: a letter is read this year or next.
-pub fn last_day(voice: &Voice<'_>, letter: &CancelLetter) -> String {
+pub(super) fn last_day(voice: &Voice<'_>, letter: &CancelLetter) -> String {
     voice.calendar(Instant::from_seconds(0)).last_day(letter.effective_at)
 }

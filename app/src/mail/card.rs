@@ -17,7 +17,7 @@ pub(super) fn draft(voice: &Voice<'_>, content: &Content) -> Draft {
 }
 
 /// Another card is on file.
-pub fn changed(voice: &Voice<'_>, payment: &PaymentLetter, at: Instant) -> Draft {
+pub(super) fn changed(voice: &Voice<'_>, payment: &PaymentLetter, at: Instant) -> Draft {
     let texts = voice.texts;
     let card = card(voice, payment);
     let seller = ("seller", (&payment.seller).into());
@@ -36,7 +36,7 @@ pub fn changed(voice: &Voice<'_>, payment: &PaymentLetter, at: Instant) -> Draft
 }
 
 /// It is paid in another way from now on.
-pub fn method_changed(voice: &Voice<'_>, payment: &PaymentLetter) -> Draft {
+pub(super) fn method_changed(voice: &Voice<'_>, payment: &PaymentLetter) -> Draft {
     let texts = voice.texts;
     let method = phrase::method(texts, payment.method);
     let seller = ("seller", (&payment.seller).into());
@@ -53,7 +53,7 @@ pub fn method_changed(voice: &Voice<'_>, payment: &PaymentLetter) -> Draft {
 }
 
 /// The card on file expires next month.
-pub fn expiring(voice: &Voice<'_>, payment: &PaymentLetter) -> Draft {
+pub(super) fn expiring(voice: &Voice<'_>, payment: &PaymentLetter) -> Draft {
     let texts = voice.texts;
     let card = card(voice, payment);
     let expiry = payment.card.as_ref().map(|card| card_expiry(card.exp_month, card.exp_year)).unwrap_or_default();

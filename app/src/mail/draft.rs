@@ -7,7 +7,7 @@ use portal::message::Words;
 
 /// A letter before it is set.
 #[derive(Debug, Default)]
-pub struct Draft {
+pub(super) struct Draft {
     /// The fact.
     pub subject: String,
     /// What happened, in a sentence or two.
@@ -28,7 +28,7 @@ pub struct Draft {
 
 impl Draft {
     /// Both parts.
-    pub fn finish(self, texts: Texts) -> Words {
+    pub(super) fn finish(self, texts: Texts) -> Words {
         let text = self.text();
         let html = self.html(texts);
         Words { subject: one_line(&self.subject), text, html }

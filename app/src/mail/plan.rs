@@ -20,23 +20,23 @@ pub(super) fn draft(voice: &Voice<'_>, content: &Content) -> Draft {
 }
 
 /// The new plan is there.
-pub fn changed(voice: &Voice<'_>, letter: &PlanLetter) -> Draft {
+pub(super) fn changed(voice: &Voice<'_>, letter: &PlanLetter) -> Draft {
     about(voice, letter, "mail-plan-changed-subject", "mail-plan-changed-lead")
 }
 
 /// It waits for the renewal.
-pub fn scheduled(voice: &Voice<'_>, letter: &PlanLetter) -> Draft {
+pub(super) fn scheduled(voice: &Voice<'_>, letter: &PlanLetter) -> Draft {
     about(voice, letter, "mail-plan-scheduled-subject", "mail-plan-scheduled-lead")
 }
 
 /// It was taken back: the plan that will not come is named once, and has no price any more.
-pub fn undone(voice: &Voice<'_>, letter: &PlanLetter) -> Draft {
+pub(super) fn undone(voice: &Voice<'_>, letter: &PlanLetter) -> Draft {
     let order = (voice.texts.text("mail-order"), letter.code.clone());
     Draft { facts: vec![order], ..about(voice, letter, "mail-plan-undone-subject", "mail-plan-undone-lead") }
 }
 
 /// Its money came when the subscription was over.
-pub fn paid_back(voice: &Voice<'_>, letter: &PlanLetter) -> Draft {
+pub(super) fn paid_back(voice: &Voice<'_>, letter: &PlanLetter) -> Draft {
     let texts = voice.texts;
     let amount = letter.paid.map(|paid| voice.money(paid)).unwrap_or_default();
     let facts = [("mail-order", letter.code.clone()), ("mail-plan-back", amount.clone())];

@@ -9,7 +9,7 @@ use portal::subscription::CancelLetter;
 use types::{Email, Instant, Money};
 
 /// A refund came back from the bank.
-pub fn refund_failed(voice: &Voice<'_>, refund: &RefundLetter, reason: &str, buyer: &Email) -> Draft {
+pub(super) fn refund_failed(voice: &Voice<'_>, refund: &RefundLetter, reason: &str, buyer: &Email) -> Draft {
     let texts = voice.texts;
     let amount = voice.money(refund.amount);
     let values =
@@ -26,7 +26,7 @@ pub fn refund_failed(voice: &Voice<'_>, refund: &RefundLetter, reason: &str, buy
 }
 
 /// What a buyer asks for after the window.
-pub struct Asked<'a> {
+pub(super) struct Asked<'a> {
     pub buyer: &'a Email,
     pub message: &'a str,
     pub answer_by: Instant,
@@ -35,7 +35,7 @@ pub struct Asked<'a> {
 }
 
 /// A request after the window waits for an answer.
-pub fn refund_asked(voice: &Voice<'_>, refund: &RefundLetter, asked: &Asked<'_>) -> Draft {
+pub(super) fn refund_asked(voice: &Voice<'_>, refund: &RefundLetter, asked: &Asked<'_>) -> Draft {
     let texts = voice.texts;
     let (amount, deadline) = (voice.money(refund.amount), voice.calendar(asked.answer_by).deadline(asked.answer_by));
     let (subject, lead) = if asked.is_late {
@@ -59,7 +59,7 @@ pub fn refund_asked(voice: &Voice<'_>, refund: &RefundLetter, asked: &Asked<'_>)
 }
 
 /// A refund must be paid at a gateway that this installation cannot reach.
-pub fn refund_by_hand(voice: &Voice<'_>, refund: &RefundLetter, gateway: &str, buyer: &Email) -> Draft {
+pub(super) fn refund_by_hand(voice: &Voice<'_>, refund: &RefundLetter, gateway: &str, buyer: &Email) -> Draft {
     let texts = voice.texts;
     let amount = voice.money(refund.amount);
     let protocol = ("protocol", refund.protocol.as_str().into());
@@ -75,7 +75,13 @@ pub fn refund_by_hand(voice: &Voice<'_>, refund: &RefundLetter, gateway: &str, b
 }
 
 /// A member area does not take what it is told.
-pub fn delivery_stopped(voice: &Voice<'_>, member_area: &str, buyer: &Email, is_grant: bool, answer: &str) -> Draft {
+pub(super) fn delivery_stopped(
+    voice: &Voice<'_>,
+    member_area: &str,
+    buyer: &Email,
+    is_grant: bool,
+    answer: &str,
+) -> Draft {
     let texts = voice.texts;
     let (subject, lead) = if is_grant {
         ("mail-producer-stopped-grant-subject", "mail-producer-stopped-grant")
@@ -94,7 +100,7 @@ pub fn delivery_stopped(voice: &Voice<'_>, member_area: &str, buyer: &Email, is_
 }
 
 /// A subscription is to be ended, or to go on after all, at a gateway that this installation does not bill.
-pub fn cancel_by_hand(
+pub(super) fn cancel_by_hand(
     voice: &Voice<'_>,
     letter: &CancelLetter,
     gateway: &str,
@@ -120,7 +126,7 @@ pub fn cancel_by_hand(
 }
 
 /// A buyer who thought of cancelling would rather talk.
-pub fn message(voice: &Voice<'_>, code: &str, plan: &str, name: &str, buyer: &Email, words: &str) -> Draft {
+pub(super) fn message(voice: &Voice<'_>, code: &str, plan: &str, name: &str, buyer: &Email, words: &str) -> Draft {
     let texts = voice.texts;
     let values = [("buyer", buyer.as_str().into()), ("plan", plan.into()), ("name", name.into())];
     Draft {
@@ -135,7 +141,7 @@ pub fn message(voice: &Voice<'_>, code: &str, plan: &str, name: &str, buyer: &Em
 }
 
 /// Money for a change of plan came when the subscription was over, and could not be paid back.
-pub fn plan_not_returned(
+pub(super) fn plan_not_returned(
     voice: &Voice<'_>,
     code: &str,
     plan: &str,

@@ -16,7 +16,7 @@ pub(super) fn draft(voice: &Voice<'_>, content: &Content) -> Draft {
 }
 
 /// What was bought.
-pub struct Bought<'a> {
+pub(super) struct Bought<'a> {
     pub seller: &'a str,
     pub items: &'a [String],
     pub total: Money,

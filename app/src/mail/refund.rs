@@ -31,39 +31,39 @@ pub(super) fn draft(voice: &Voice<'_>, content: &Content) -> Draft {
 }
 
 /// We have it.
-pub fn requested(voice: &Voice<'_>, refund: &RefundLetter) -> Draft {
+pub(super) fn requested(voice: &Voice<'_>, refund: &RefundLetter) -> Draft {
     about(voice, refund, "mail-refund-requested-subject", "mail-refund-requested-lead")
 }
 
 /// The gateway has it.
-pub fn sent(voice: &Voice<'_>, refund: &RefundLetter) -> Draft {
+pub(super) fn sent(voice: &Voice<'_>, refund: &RefundLetter) -> Draft {
     about(voice, refund, "mail-refund-sent-subject", "mail-refund-sent-lead")
 }
 
 /// The money is back.
-pub fn settled(voice: &Voice<'_>, refund: &RefundLetter) -> Draft {
+pub(super) fn settled(voice: &Voice<'_>, refund: &RefundLetter) -> Draft {
     about(voice, refund, "mail-refund-settled-subject", "mail-refund-settled-lead")
 }
 
 /// The bank sent it back.
-pub fn failed(voice: &Voice<'_>, refund: &RefundLetter) -> Draft {
+pub(super) fn failed(voice: &Voice<'_>, refund: &RefundLetter) -> Draft {
     let draft = about(voice, refund, "mail-refund-failed-subject", "mail-refund-failed-lead");
     Draft { notes: went_back(voice, refund), ..draft }
 }
 
 /// What went back all the same of a refund that failed in part.
-pub fn went_back(voice: &Voice<'_>, refund: &RefundLetter) -> Vec<String> {
+pub(super) fn went_back(voice: &Voice<'_>, refund: &RefundLetter) -> Vec<String> {
     let words = |back| voice.texts.with("mail-refund-went-back", &[("amount", (&voice.money(back)).into())]);
     refund.back.map(words).into_iter().collect()
 }
 
 /// Say where the money is to go.
-pub fn payee_needed(voice: &Voice<'_>, refund: &RefundLetter) -> Draft {
+pub(super) fn payee_needed(voice: &Voice<'_>, refund: &RefundLetter) -> Draft {
     about(voice, refund, "mail-refund-payee-subject", "mail-refund-payee-lead")
 }
 
 /// The seller decides, by then.
-pub fn asked(voice: &Voice<'_>, refund: &RefundLetter, answer_by: Instant) -> Draft {
+pub(super) fn asked(voice: &Voice<'_>, refund: &RefundLetter, answer_by: Instant) -> Draft {
     let deadline = voice.calendar(answer_by).deadline(answer_by);
     let values = [("seller", (&refund.seller).into()), ("deadline", (&deadline).into())];
     let mut draft = about(voice, refund, "mail-refund-asked-subject", "mail-refund-asked-subject");
@@ -72,19 +72,19 @@ pub fn asked(voice: &Voice<'_>, refund: &RefundLetter, answer_by: Instant) -> Dr
 }
 
 /// The seller agreed.
-pub fn approved(voice: &Voice<'_>, refund: &RefundLetter) -> Draft {
+pub(super) fn approved(voice: &Voice<'_>, refund: &RefundLetter) -> Draft {
     about(voice, refund, "mail-refund-approved-subject", "mail-refund-approved-lead")
 }
 
 /// The seller said no.
-pub fn declined(voice: &Voice<'_>, refund: &RefundLetter, reason: Option<&str>) -> Draft {
+pub(super) fn declined(voice: &Voice<'_>, refund: &RefundLetter, reason: Option<&str>) -> Draft {
     let title = voice.texts.with("mail-refund-declined-reason", &[("seller", (&refund.seller).into())]);
     let draft = about(voice, refund, "mail-refund-declined-subject", "mail-refund-declined-lead");
     Draft { quote: reason.map(|reason| (title, reason.to_owned())), ..draft }
 }
 
 /// The buyer took it back.
-pub fn withdrawn(voice: &Voice<'_>, refund: &RefundLetter) -> Draft {
+pub(super) fn withdrawn(voice: &Voice<'_>, refund: &RefundLetter) -> Draft {
     about(voice, refund, "mail-refund-withdrawn-subject", "mail-refund-withdrawn-lead")
 }
 
@@ -104,7 +104,7 @@ fn about(voice: &Voice<'_>, refund: &RefundLetter, subject: &str, lead: &str) ->
 }
 
 /// Number, amount, order and items.
-pub fn facts(voice: &Voice<'_>, refund: &RefundLetter) -> Vec<(String, String)> {
+pub(super) fn facts(voice: &Voice<'_>, refund: &RefundLetter) -> Vec<(String, String)> {
     let texts = voice.texts;
     vec![
         (texts.text("mail-protocol"), refund.protocol.to_string()),

@@ -17,7 +17,7 @@ pub(super) fn draft(voice: &Voice<'_>, content: &Content) -> Draft {
 }
 
 /// Who asked for it, as far as the network tells.
-pub struct Asked<'a> {
+pub(super) struct Asked<'a> {
     pub at: Instant,
     pub from: &'a str,
     pub browser: &'a str,

@@ -17,13 +17,13 @@ use types::view::RefundRequestView;
 use types::{Instant, Line, RefundState};
 
 /// The request and, while it waits, the two buttons. Looking changes nothing.
-pub async fn show(visitor: Visitor, Path(token): Path<String>) -> Result<Page, PageError> {
+pub(crate) async fn show(visitor: Visitor, Path(token): Path<String>) -> Result<Page, PageError> {
     let seen = request_of_link(&visitor.portal, &token).await?.ok_or(PageError::NotFound)?;
     Ok(page(visitor.texts, &seen, &token, "", None, visitor.portal.now()))
 }
 
 /// Takes the seller's word.
-pub async fn take(visitor: Visitor, Path(token): Path<String>, fields: Fields) -> Result<Response, PageError> {
+pub(crate) async fn take(visitor: Visitor, Path(token): Path<String>, fields: Fields) -> Result<Response, PageError> {
     let typed = fields.one("reason");
     let reason = fields.filled("reason").map(Line::parse).transpose();
     let answer = match (fields.one("answer"), reason) {

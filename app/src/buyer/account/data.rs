@@ -9,7 +9,7 @@ use types::view::{ErasureOffer, ErasureView, OpenMatter};
 use types::{Instant, RequestId};
 
 /// The page. The form carries its own number: pressed twice, it is one request.
-pub fn erasure(texts: Texts, offer: &ErasureOffer, request: RequestId, now: Instant) -> Page {
+pub(crate) fn erasure(texts: Texts, offer: &ErasureOffer, request: RequestId, now: Instant) -> Page {
     let calendar = Calendar::new(texts.language(), HOME_ZONE, now);
     let title = texts.text("erasure-title");
     let act = match &offer.waiting {

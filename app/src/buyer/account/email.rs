@@ -9,7 +9,7 @@ use types::Instant;
 use types::view::{AccountView, EmailChangeView};
 
 /// Asks for the new address; while one waits, says where its link is.
-pub fn ask(texts: Texts, account: &AccountView, typed: &str, error: Option<&str>, now: Instant) -> Page {
+pub(crate) fn ask(texts: Texts, account: &AccountView, typed: &str, error: Option<&str>, now: Instant) -> Page {
     let calendar = Calendar::new(texts.language(), HOME_ZONE, now);
     let error = error.map(|key| texts.text(key));
     let errors = error.clone().map(|error| ("email", error)).into_iter().collect();
@@ -49,7 +49,7 @@ pub fn ask(texts: Texts, account: &AccountView, typed: &str, error: Option<&str>
 }
 
 /// What the link is for; the press does it.
-pub fn confirm(texts: Texts, token: &str, seen: &EmailChangeView, now: Instant) -> Page {
+pub(crate) fn confirm(texts: Texts, token: &str, seen: &EmailChangeView, now: Instant) -> Page {
     let calendar = Calendar::new(texts.language(), HOME_ZONE, now);
     let title = texts.text("email-confirm-title");
     let until = calendar.soon(seen.expires_at);
@@ -66,17 +66,17 @@ pub fn confirm(texts: Texts, token: &str, seen: &EmailChangeView, now: Instant) 
 }
 
 /// Done.
-pub fn changed(texts: Texts) -> Page {
+pub(crate) fn changed(texts: Texts) -> Page {
     said(texts, "email-changed-title", "email-changed")
 }
 
 /// The link has ended.
-pub fn ended(texts: Texts) -> Page {
+pub(crate) fn ended(texts: Texts) -> Page {
     said(texts, "email-ended-title", "email-ended").with_secret_address()
 }
 
 /// Not a link of ours.
-pub fn invalid(texts: Texts) -> Page {
+pub(crate) fn invalid(texts: Texts) -> Page {
     said(texts, "link-invalid-title", "email-invalid").with_secret_address()
 }
 

@@ -11,7 +11,7 @@ use types::view::{AccountView, SessionView};
 use types::{Instant, Language};
 
 /// The page.
-pub fn account(texts: Texts, account: &AccountView, now: Instant) -> Page {
+pub(crate) fn account(texts: Texts, account: &AccountView, now: Instant) -> Page {
     let calendar = Calendar::new(texts.language(), HOME_ZONE, now);
     let title = texts.text("account-title");
     let body = view! {
@@ -130,7 +130,7 @@ fn data(texts: Texts, account: &AccountView, calendar: &Calendar) -> impl IntoVi
 
 /// What was typed, and what is wrong with it.
 #[derive(Clone, Debug, Default)]
-pub struct TypedProfile {
+pub(crate) struct TypedProfile {
     /// Name.
     pub name: String,
     /// Phone.
@@ -143,13 +143,13 @@ pub struct TypedProfile {
 
 impl TypedProfile {
     /// What is on file. The tax id is not repeated into a field.
-    pub fn of(account: &AccountView) -> Self {
+    pub(crate) fn of(account: &AccountView) -> Self {
         Self { name: account.name.clone(), phone: account.phone.clone().unwrap_or_default(), ..Self::default() }
     }
 }
 
 /// The form.
-pub fn profile(texts: Texts, account: &AccountView, typed: &TypedProfile) -> Page {
+pub(crate) fn profile(texts: Texts, account: &AccountView, typed: &TypedProfile) -> Page {
     let title = texts.text("profile-title");
     let error = |id: &str| typed.errors.iter().find(|(field, _)| *field == id).map(|(_, key)| texts.text(key));
     let errors = typed.errors.iter().map(|(id, key)| (*id, texts.text(key))).collect();

@@ -11,7 +11,7 @@ use portal::card::CardError;
 use types::view::{CardPlace, CardRefusal, PaymentPage, SellerView};
 
 /// Where only absence or a fault of ours is possible.
-pub fn absent(error: CardError) -> PageError {
+pub(crate) fn absent(error: CardError) -> PageError {
     match error {
         CardError::Database(error) => error.into(),
         _ => PageError::NotFound,
@@ -19,7 +19,7 @@ pub fn absent(error: CardError) -> PageError {
 }
 
 /// The words for a refusal.
-pub fn reason(texts: Texts, refusal: CardRefusal, seller: &SellerView) -> String {
+pub(crate) fn reason(texts: Texts, refusal: CardRefusal, seller: &SellerView) -> String {
     let key = match refusal {
         CardRefusal::OneOff => "card-refused-one-off",
         CardRefusal::NotPaid => "card-refused-not-paid",
@@ -33,7 +33,7 @@ pub fn reason(texts: Texts, refusal: CardRefusal, seller: &SellerView) -> String
 }
 
 /// The page that says why, with the status that fits.
-pub async fn refused(buyer: &Buyer, place: &CardPlace, error: CardError) -> Result<Page, PageError> {
+pub(crate) async fn refused(buyer: &Buyer, place: &CardPlace, error: CardError) -> Result<Page, PageError> {
     let texts = buyer.texts();
     let seen = match portal::card::page(buyer, place).await {
         Ok(seen) => seen,
@@ -55,7 +55,7 @@ pub async fn refused(buyer: &Buyer, place: &CardPlace, error: CardError) -> Resu
 }
 
 /// A page with the reason, and the way back.
-pub fn page(texts: Texts, seen: &PaymentPage, title: &str, text: String) -> Page {
+pub(crate) fn page(texts: Texts, seen: &PaymentPage, title: &str, text: String) -> Page {
     let title = texts.text(title);
     let body = view! {
         <h1>{title.clone()}</h1>

@@ -9,7 +9,7 @@ use types::view::{CardUpdateView, CardView, OtherPlan, SwapOutcome, SwapState};
 use types::{Method, RequestId};
 
 /// The page. The address of the gateway's page stands only where there is still something to do there.
-pub fn page(texts: Texts, seen: &CardUpdateView, request: RequestId) -> Page {
+pub(crate) fn page(texts: Texts, seen: &CardUpdateView, request: RequestId) -> Page {
     let (title, tone, words) = said(texts, &seen.state);
     let title = texts.text(title);
     let saved = matches!(seen.state, SwapState::Saved { .. });

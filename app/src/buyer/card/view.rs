@@ -11,7 +11,7 @@ use types::view::{CardRefusal, OpenPayment, OwedView, PaymentPage};
 use types::{Instant, Method, RequestId};
 
 /// The page. Its forms carry a number: pressed twice, each is one request. After a try it says what came of it.
-pub fn page(texts: Texts, seen: &PaymentPage, request: RequestId, was_tried: bool, now: Instant) -> Page {
+pub(crate) fn page(texts: Texts, seen: &PaymentPage, request: RequestId, was_tried: bool, now: Instant) -> Page {
     let calendar = Calendar::new(texts.language(), &seen.seller.time_zone, now);
     let title = texts.text("card-title");
     let plan = texts.with("card-plan", &[("title", (&seen.title).into()), ("seller", (&seen.seller.name).into())]);

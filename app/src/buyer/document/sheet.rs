@@ -8,7 +8,7 @@ use types::view::{DocumentKind, DocumentView};
 
 /// A document in words.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Sheet {
+pub(crate) struct Sheet {
     /// What it is.
     pub title: String,
     /// Who sold it.
@@ -32,7 +32,7 @@ pub struct Sheet {
 }
 
 /// Puts a document into words.
-pub fn sheet(texts: Texts, document: &DocumentView, now: Instant) -> Sheet {
+pub(crate) fn sheet(texts: Texts, document: &DocumentView, now: Instant) -> Sheet {
     let calendar = Calendar::new(texts.language(), &document.seller.time_zone, now);
     let (title, note, total, at) = match &document.kind {
         DocumentKind::Receipt { .. } => {

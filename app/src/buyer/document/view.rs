@@ -12,7 +12,7 @@ use types::Instant;
 use types::view::{BillingData, TermsItem, TermsView};
 
 /// A sheet as it is printed, and around it, for the screen only, what can be done with it.
-pub fn sheet(texts: Texts, sheet: &Sheet, handle: &str, pdf: &str) -> Page {
+pub(crate) fn sheet(texts: Texts, sheet: &Sheet, handle: &str, pdf: &str) -> Page {
     let facts = |facts: &[(String, String)]| {
         ui::facts(facts.iter().fold(Facts::new(), |facts, (name, value)| facts.with(name.clone(), value.clone())))
     };
@@ -50,7 +50,7 @@ pub fn sheet(texts: Texts, sheet: &Sheet, handle: &str, pdf: &str) -> Page {
 }
 
 /// The sale as it was.
-pub fn terms(texts: Texts, terms: &TermsView, now: Instant) -> Page {
+pub(crate) fn terms(texts: Texts, terms: &TermsView, now: Instant) -> Page {
     let calendar = Calendar::new(texts.language(), &terms.seller.time_zone, now);
     let title = texts.text("terms-title");
     let facts = Facts::new()
@@ -107,7 +107,7 @@ fn terms_row(texts: Texts, item: &TermsItem, common: Option<i64>) -> impl IntoVi
 
 /// What was typed for documents, and what is wrong with it.
 #[derive(Clone, Debug, Default)]
-pub struct TypedBilling {
+pub(crate) struct TypedBilling {
     /// Name.
     pub name: String,
     /// CPF or CNPJ.
@@ -120,13 +120,13 @@ pub struct TypedBilling {
 
 impl TypedBilling {
     /// What is on file. The tax id is not repeated into a field.
-    pub fn of(data: &BillingData) -> Self {
+    pub(crate) fn of(data: &BillingData) -> Self {
         Self { name: data.name.clone(), address: data.address.clone().unwrap_or_default(), ..Self::default() }
     }
 }
 
 /// Whom documents are made out to.
-pub fn billing(texts: Texts, order: &OrderName, on_file: &BillingData, typed: &TypedBilling) -> Page {
+pub(crate) fn billing(texts: Texts, order: &OrderName, on_file: &BillingData, typed: &TypedBilling) -> Page {
     let title = texts.text("billing-title");
     let error = |id: &str| typed.errors.iter().find(|(field, _)| *field == id).map(|(_, key)| texts.text(key));
     let errors = typed.errors.iter().map(|(id, key)| (*id, texts.text(key))).collect();

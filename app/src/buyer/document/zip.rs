@@ -7,7 +7,7 @@ use zip::write::{PreparedZipFile, SimpleFileOptions, StreamWriter};
 use zip::{CompressionMethod, DateTime, ZipWriter};
 
 /// A ZIP that is being written: what it gives back is sent on, and only its directory is kept.
-pub struct Zip {
+pub(super) struct Zip {
     writer: ZipWriter<StreamWriter<Outlet>>,
     options: SimpleFileOptions,
 }
@@ -29,7 +29,7 @@ impl Write for Outlet {
 impl Zip {
     /// An empty one, whose files are dated at the end of a year: the same files are the same bytes, whenever they are
     /// asked for.
-    pub fn new(year: u16) -> Self {
+    pub(super) fn new(year: u16) -> Self {
         // A year that a ZIP cannot name is the first that it can.
         let date = DateTime::from_date_and_time(year, 12, 31, 0, 0, 0).unwrap_or_default();
         let options = SimpleFileOptions::DEFAULT;
@@ -39,13 +39,13 @@ impl Zip {
 
     /// The bytes of the next file. The file is compressed before it is added: only then does nothing of it stay in the
     /// writer.
-    pub fn file(&mut self, name: &str, bytes: &[u8]) -> ZipResult<Vec<u8>> {
+    pub(super) fn file(&mut self, name: &str, bytes: &[u8]) -> ZipResult<Vec<u8>> {
         self.writer.add_prepared_file(PreparedZipFile::from_data(name, self.options, bytes)?)?;
         Ok(self.writer.get_ref().map(|stream| stream.get_ref().0.take()).unwrap_or_default())
     }
 
     /// The bytes after the last file.
-    pub fn end(self) -> ZipResult<Vec<u8>> {
+    pub(super) fn end(self) -> ZipResult<Vec<u8>> {
         Ok(self.writer.finish()?.into_inner().0.into_inner())
     }
 }

@@ -14,7 +14,7 @@ use types::view::{Alert, AlertKind, HomeView, OrderRow, SellerOrders, Subscripti
 use types::{Instant, OrderStatus, SubscriptionStatus};
 
 /// The page.
-pub fn home(texts: Texts, home: &HomeView, query: &HomeQuery, now: Instant) -> Page {
+pub(crate) fn home(texts: Texts, home: &HomeView, query: &HomeQuery, now: Instant) -> Page {
     let title = texts.text("home-title");
     let is_filtered = query.search.is_some() || query.status.is_some();
     let sellers = home.sellers.iter().map(|group| seller(texts, group, now)).collect_view();

@@ -15,7 +15,7 @@ use types::view::{
 use types::{ChargeStatus, DeclineReason, Instant, InvoiceState, Money, OrderKind, OrderStatus, SubscriptionStatus};
 
 /// Where access stands, item by item.
-pub fn access(texts: Texts, order: &OrderView, calendar: &Calendar) -> impl IntoView + use<> {
+pub(crate) fn access(texts: Texts, order: &OrderView, calendar: &Calendar) -> impl IntoView + use<> {
     let lines = order.items.iter().map(|item| access_line(texts, order, item, calendar)).collect_view();
     ui::card("access", texts.text("access-title"), view! { <ul class="lines">{lines}</ul> })
 }
@@ -67,7 +67,7 @@ fn confirmed(texts: Texts, at: Instant, until: Option<Instant>, calendar: &Calen
 }
 
 /// Plan, price, and what is charged next.
-pub fn subscription(
+pub(crate) fn subscription(
     texts: Texts,
     order: &OrderView,
     plan: &SubscriptionView,
@@ -123,7 +123,7 @@ fn overdue(texts: Texts, order: &OrderView, calendar: &Calendar) -> Option<AnyVi
 }
 
 /// The same as sentences.
-pub fn overdue_words(texts: Texts, overdue: &OverdueView, calendar: &Calendar) -> Vec<String> {
+pub(crate) fn overdue_words(texts: Texts, overdue: &OverdueView, calendar: &Calendar) -> Vec<String> {
     let amount = phrase::money(texts, overdue.amount);
     let since = overdue.since.map(|at| calendar.day(at)).unwrap_or_default();
     let first = match overdue.since {
@@ -147,7 +147,7 @@ fn stops(texts: Texts, at: Instant, calendar: &Calendar) -> String {
 }
 
 /// What did not go through, with why and until when access lasts.
-pub fn why(
+pub(crate) fn why(
     texts: Texts,
     words: String,
     reason: Option<DeclineReason>,
@@ -171,7 +171,7 @@ fn ways(texts: Texts, order: &OrderView, plan: &SubscriptionView) -> impl IntoVi
 }
 
 /// What is paid, what is next and what is left of a price in instalments; and why they cannot be cancelled.
-pub fn installments(texts: Texts, order: &OrderView, calendar: &Calendar) -> Option<impl IntoView + use<>> {
+pub(crate) fn installments(texts: Texts, order: &OrderView, calendar: &Calendar) -> Option<impl IntoView + use<>> {
     let has_them = matches!(order.kind, OrderKind::SmartInstallments | OrderKind::SlipInstallments);
     has_them.then(|| {
         let late = overdue(texts, order, calendar);
@@ -203,7 +203,7 @@ fn parts(texts: Texts, order: &OrderView, calendar: &Calendar) -> Option<impl In
 }
 
 /// The deadline and the button, or why there is none; and what was paid back so far.
-pub fn refund(texts: Texts, order: &OrderView, calendar: &Calendar) -> impl IntoView + use<> {
+pub(crate) fn refund(texts: Texts, order: &OrderView, calendar: &Calendar) -> impl IntoView + use<> {
     let ask = matches!(order.refund_offer, RefundOffer::Open { .. }).then(|| {
         let address = format!("/orders/{}/refund", order.handle);
         view! { <p>{ui::link_button(&address, texts.text("refund-ask"))}</p> }
@@ -233,7 +233,7 @@ fn refund_line(texts: Texts, order: &OrderView, refund: &RefundView) -> impl Int
 }
 
 /// What was bought, and what it came to.
-pub fn items(texts: Texts, order: &OrderView) -> impl IntoView + use<> {
+pub(crate) fn items(texts: Texts, order: &OrderView) -> impl IntoView + use<> {
     let rows = order.items.iter().map(|item| item_row(texts, item)).collect_view();
     let refunded = (order.refunded.amount > 0).then(|| {
         view! { <tr><th scope="row">{texts.text("items-refunded")}</th><td>{phrase::money(texts, order.refunded)}</td></tr> }
@@ -259,7 +259,7 @@ fn item_row(texts: Texts, item: &ItemView) -> impl IntoView + use<> {
 }
 
 /// How it was paid; what is open, with what is needed to pay it.
-pub fn payment(texts: Texts, order: &OrderView, calendar: &Calendar) -> impl IntoView + use<> {
+pub(crate) fn payment(texts: Texts, order: &OrderView, calendar: &Calendar) -> impl IntoView + use<> {
     let card = order.payment.card.as_ref().filter(|card| card.exp_month > 0);
     let expiry = card.map(|card| {
         texts.with("payment-card-expiry", &[("expiry", (&card_expiry(card.exp_month, card.exp_year)).into())])
@@ -283,7 +283,7 @@ pub fn payment(texts: Texts, order: &OrderView, calendar: &Calendar) -> impl Int
 }
 
 /// From when until when what was paid lasts, or what is free.
-pub fn period(texts: Texts, facts: Facts, plan: &SubscriptionView, calendar: &Calendar) -> Facts {
+pub(crate) fn period(texts: Texts, facts: Facts, plan: &SubscriptionView, calendar: &Calendar) -> Facts {
     let (start, end) = match plan.status {
         SubscriptionStatus::Trialing => ("subscription-trial-start", "subscription-trial-end"),
         _ => ("subscription-period-start", "subscription-period-end"),
@@ -309,7 +309,7 @@ fn has_open(order: &OrderView) -> bool {
 }
 
 /// Where card and way to pay are changed, for the kinds of orders that are charged again.
-pub fn card_address(order: &OrderView) -> Option<String> {
+pub(crate) fn card_address(order: &OrderView) -> Option<String> {
     let is_over = matches!(order.status, OrderStatus::Refunded | OrderStatus::Canceled);
     let place = match (order.kind, &order.subscription) {
         (OrderKind::Subscription, Some(plan)) if plan.status != SubscriptionStatus::Ended => {
@@ -371,7 +371,7 @@ fn charges(texts: Texts, order: &OrderView, calendar: &Calendar) -> impl IntoVie
 }
 
 /// What can be kept: a receipt for each payment, a credit note for what went back, the sale as it was.
-pub fn documents(texts: Texts, order: &OrderView, calendar: &Calendar) -> impl IntoView + use<> {
+pub(crate) fn documents(texts: Texts, order: &OrderView, calendar: &Calendar) -> impl IntoView + use<> {
     let took_money = [ChargeStatus::Paid, ChargeStatus::Refunded, ChargeStatus::Disputed];
     let paid = order.charges.iter().filter(|charge| took_money.contains(&charge.status));
     let receipts = paid.filter_map(|charge| Some((charge, charge.paid_at?))).map(|(charge, at)| {
@@ -401,7 +401,7 @@ pub fn documents(texts: Texts, order: &OrderView, calendar: &Calendar) -> impl I
 }
 
 /// What happened, newest last.
-pub fn timeline(texts: Texts, order: &OrderView, calendar: &Calendar) -> impl IntoView + use<> {
+pub(crate) fn timeline(texts: Texts, order: &OrderView, calendar: &Calendar) -> impl IntoView + use<> {
     let lines = order.timeline.iter().map(|entry| timeline_line(texts, entry, calendar)).collect_view();
     ui::card("timeline", texts.text("timeline-title"), view! { <ol class="timeline">{lines}</ol> })
 }
@@ -412,7 +412,7 @@ fn timeline_line(texts: Texts, entry: &TimelineEntry, calendar: &Calendar) -> im
 }
 
 /// Whom to ask.
-pub fn help(texts: Texts, order: &OrderView) -> impl IntoView + use<> {
+pub(crate) fn help(texts: Texts, order: &OrderView) -> impl IntoView + use<> {
     let words =
         texts.with("help-text", &[("seller", (&order.seller.name).into()), ("code", order.code.as_str().into())]);
     let body = view! { <p>{words}</p>{phrase::contact(texts, &order.seller, order.code.as_str())} };

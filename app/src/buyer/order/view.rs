@@ -12,7 +12,7 @@ use types::view::{AccessView, OrderView, RefundOffer};
 use types::{ChargeStatus, Instant, Method, OrderStatus, RefundState};
 
 /// The page.
-pub fn order(texts: Texts, order: &OrderView, now: Instant) -> Page {
+pub(crate) fn order(texts: Texts, order: &OrderView, now: Instant) -> Page {
     let calendar = Calendar::new(texts.language(), &order.seller.time_zone, now);
     let title = texts.with("order-title", &[("code", order.code.as_str().into())]);
     let body = view! {
@@ -95,7 +95,7 @@ fn content_address(order: &OrderView) -> Option<&str> {
 }
 
 /// Whether something of this refund is still to come.
-pub fn is_under_way(state: RefundState) -> bool {
+pub(crate) fn is_under_way(state: RefundState) -> bool {
     matches!(
         state,
         RefundState::Requested
@@ -107,7 +107,7 @@ pub fn is_under_way(state: RefundState) -> bool {
 }
 
 /// What the page says about asking for money back, as words.
-pub fn refund_words(texts: Texts, offer: &RefundOffer, calendar: &Calendar) -> String {
+pub(crate) fn refund_words(texts: Texts, offer: &RefundOffer, calendar: &Calendar) -> String {
     match offer {
         RefundOffer::Open { until, amount } => {
             let (deadline, amount) = (calendar.deadline(*until), phrase::money(texts, *amount));

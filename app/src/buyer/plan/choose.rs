@@ -12,7 +12,7 @@ use types::Instant;
 use types::plan::{PlanChoice, PlanTarget, PlanView};
 
 /// The page. With a script, the figures of the chosen plan are shown at once; without, the button shows them.
-pub fn page(texts: Texts, plans: &PlanView, error: Option<&str>, now: Instant) -> Page {
+pub(crate) fn page(texts: Texts, plans: &PlanView, error: Option<&str>, now: Instant) -> Page {
     let owner = &plans.owner;
     let calendar = Calendar::new(texts.language(), &owner.seller.time_zone, now);
     let title = texts.text("change-title");

@@ -11,7 +11,7 @@ use types::plan::{QuoteLine, QuoteView};
 use types::{Instant, Money};
 
 /// The page. `notice` says what happened to earlier figures; figures that are over can only be asked for anew.
-pub fn page(texts: Texts, seen: &QuoteView, notice: Option<&str>, is_over: bool, now: Instant) -> Page {
+pub(crate) fn page(texts: Texts, seen: &QuoteView, notice: Option<&str>, is_over: bool, now: Instant) -> Page {
     let notice = notice.map(|key| {
         let words = texts.text(key);
         ui::notice(Tone::Warn, view! { <p role="alert">{words}</p> }).into_any()
@@ -20,7 +20,7 @@ pub fn page(texts: Texts, seen: &QuoteView, notice: Option<&str>, is_over: bool,
 }
 
 /// The page once more: the box was left empty.
-pub fn without_consent(texts: Texts, seen: &QuoteView, now: Instant) -> Page {
+pub(crate) fn without_consent(texts: Texts, seen: &QuoteView, now: Instant) -> Page {
     let error = texts.text("change-consent-missing");
     let summary = ui::summary(texts.text("summary-title"), vec![("consent", error.clone())]).into_any();
     document(texts, seen, Some(summary), Some(error), false, now)
@@ -176,7 +176,7 @@ fn renew(texts: Texts, seen: &QuoteView) -> impl IntoView + use<> {
 }
 
 /// What the page's script shows while one chooses: kind, words and amount of each line, divided by tabs.
-pub fn lines_for_script(texts: Texts, seen: &QuoteView, now: Instant) -> String {
+pub(crate) fn lines_for_script(texts: Texts, seen: &QuoteView, now: Instant) -> String {
     let calendar = Calendar::new(texts.language(), &seen.owner.seller.time_zone, now);
     let counted = lines(texts, seen, &calendar).into_iter().map(|(label, amount)| format!("line\t{label}\t{amount}\n"));
     let due = format!("due\t{}\t{}\n", texts.text("change-due"), phrase::money(texts, seen.due));

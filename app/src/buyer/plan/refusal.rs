@@ -9,7 +9,12 @@ use leptos::prelude::*;
 use types::plan::{PlanOwner, PlanRefusal};
 
 /// The reason, and one way on.
-pub fn block(texts: Texts, owner: &PlanOwner, reason: PlanRefusal, calendar: &Calendar) -> impl IntoView + use<> {
+pub(crate) fn block(
+    texts: Texts,
+    owner: &PlanOwner,
+    reason: PlanRefusal,
+    calendar: &Calendar,
+) -> impl IntoView + use<> {
     view! { <section class="card"><p>{words(texts, owner, reason, calendar)}</p>{instead(texts, owner, reason)}</section> }
 }
 

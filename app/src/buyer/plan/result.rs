@@ -12,7 +12,7 @@ use types::plan::PlanChangeView;
 use types::{Instant, Method, PlanChangeState};
 
 /// The page.
-pub fn page(texts: Texts, change: &PlanChangeView, now: Instant) -> Page {
+pub(crate) fn page(texts: Texts, change: &PlanChangeView, now: Instant) -> Page {
     let owner = &change.owner;
     let calendar = Calendar::new(texts.language(), &owner.seller.time_zone, now);
     let (title, tone, sentences) = said(texts, change, &calendar);

@@ -7,25 +7,25 @@ use leptos::prelude::*;
 use types::plan::{PlanOwner, ScheduledPlan};
 use types::{DeclineReason, QuoteId, SubscriptionId};
 
-pub fn plan_address(subscription: SubscriptionId) -> String {
+pub(crate) fn plan_address(subscription: SubscriptionId) -> String {
     format!("/subscriptions/{subscription}/plan")
 }
 
-pub fn quote_address(subscription: SubscriptionId, quote: QuoteId) -> String {
+pub(crate) fn quote_address(subscription: SubscriptionId, quote: QuoteId) -> String {
     format!("/subscriptions/{subscription}/plan/quote/{quote}")
 }
 
-pub fn change_address(subscription: SubscriptionId, change: QuoteId) -> String {
+pub(crate) fn change_address(subscription: SubscriptionId, change: QuoteId) -> String {
     format!("/subscriptions/{subscription}/plan/change/{change}")
 }
 
 /// Where another card can be put in.
-pub fn card_address(subscription: SubscriptionId) -> String {
+pub(crate) fn card_address(subscription: SubscriptionId) -> String {
     format!("/subscriptions/{subscription}/card")
 }
 
 /// `Clube Luz mensal, R$ 49,90 por mês`.
-pub fn plan_now(texts: Texts, owner: &PlanOwner) -> String {
+pub(crate) fn plan_now(texts: Texts, owner: &PlanOwner) -> String {
     let price = phrase::plan_price(texts, owner.price);
     texts.with("change-current", &[("plan", (&owner.plan).into()), ("price", (&price).into())])
 }
@@ -38,7 +38,7 @@ pub(crate) fn scheduled(texts: Texts, scheduled: &ScheduledPlan, calendar: &Cale
 }
 
 /// The button that takes a scheduled change back.
-pub fn undo(texts: Texts, subscription: SubscriptionId, change: QuoteId) -> impl IntoView + use<> {
+pub(crate) fn undo(texts: Texts, subscription: SubscriptionId, change: QuoteId) -> impl IntoView + use<> {
     view! {
         <form method="post" action=format!("{}/undo", plan_address(subscription))>
             <input type="hidden" name="change" value=change.to_string()/>
@@ -48,7 +48,7 @@ pub fn undo(texts: Texts, subscription: SubscriptionId, change: QuoteId) -> impl
 }
 
 /// Why a bank did not pay, in words that one can act on.
-pub fn decline(texts: Texts, reason: DeclineReason) -> String {
+pub(crate) fn decline(texts: Texts, reason: DeclineReason) -> String {
     texts.text(match reason {
         DeclineReason::Generic => "change-declined-generic",
         DeclineReason::InsufficientFunds => "change-declined-funds",

@@ -12,7 +12,7 @@ use types::view::{OrderView, RefundOffer};
 use types::{Instant, RequestId};
 
 /// The form. It carries its own number: pressed twice, it is one request.
-pub fn page(
+pub(crate) fn page(
     texts: Texts,
     order: &OrderView,
     request: RequestId,

@@ -8,7 +8,7 @@ use leptos::prelude::*;
 use types::view::{ItemView, OrderView};
 
 /// Every item that is left is ticked: most people want all of it, and the next page asks before anything is done.
-pub fn page(texts: Texts, order: &OrderView, error: Option<&str>) -> Page {
+pub(crate) fn page(texts: Texts, order: &OrderView, error: Option<&str>) -> Page {
     let error = error.map(|key| texts.text(key));
     let errors = error.clone().map(|error| ("choice", error)).into_iter().collect();
     let described_by = error.is_some().then_some("choice-error");

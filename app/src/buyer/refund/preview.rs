@@ -11,7 +11,7 @@ use types::view::{PaybackView, RefundPreview};
 use types::{Instant, Method, RequestId};
 
 /// The page. The form carries its own number: pressed twice, it is one request.
-pub fn page(texts: Texts, seen: &RefundPreview, request: RequestId, typed: &Typed, now: Instant) -> Page {
+pub(crate) fn page(texts: Texts, seen: &RefundPreview, request: RequestId, typed: &Typed, now: Instant) -> Page {
     let order = &seen.order;
     let calendar = Calendar::new(texts.language(), &order.seller.time_zone, now);
     let amount = phrase::money(texts, seen.amount);

@@ -12,7 +12,7 @@ use types::view::{OrderView, RefundView};
 use types::{Instant, Money, RefundState};
 
 /// The page.
-pub fn page(texts: Texts, order: &OrderView, refund: &RefundView, typed: &Typed, now: Instant) -> Page {
+pub(crate) fn page(texts: Texts, order: &OrderView, refund: &RefundView, typed: &Typed, now: Instant) -> Page {
     let calendar = Calendar::new(texts.language(), &order.seller.time_zone, now);
     let is_late = refund.state == RefundState::Requested && refund.answer_by.is_some_and(|answer_by| answer_by < now);
     let facts = Facts::new()

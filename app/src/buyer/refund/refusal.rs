@@ -13,7 +13,7 @@ use types::view::{OrderView, RefundOffer};
 
 /// Why a request was refused.
 #[derive(Debug)]
-pub enum Reason {
+pub(crate) enum Reason {
     /// The order does not allow it.
     Offer(RefundOffer),
     /// An item that cannot be paid back.
@@ -23,7 +23,7 @@ pub enum Reason {
 }
 
 /// Status and reason of an error; an order that is not there has no page of its own.
-pub fn reason(error: RefundError) -> Result<(StatusCode, Reason), PageError> {
+pub(crate) fn reason(error: RefundError) -> Result<(StatusCode, Reason), PageError> {
     let conflict = |offer| Ok((StatusCode::CONFLICT, Reason::Offer(offer)));
     match error {
         RefundError::NotFound => Err(PageError::NotFound),
@@ -42,12 +42,12 @@ pub fn reason(error: RefundError) -> Result<(StatusCode, Reason), PageError> {
 }
 
 /// The refund page of an order that offers none.
-pub fn of_offer(texts: Texts, order: &OrderView, now: Instant) -> Page {
+pub(crate) fn of_offer(texts: Texts, order: &OrderView, now: Instant) -> Page {
     document(texts, order, &Reason::Offer(order.refund_offer.clone()), texts.text("refund-title"), now)
 }
 
 /// The answer to a request that was refused.
-pub fn page(texts: Texts, order: &OrderView, reason: &Reason, now: Instant) -> Page {
+pub(crate) fn page(texts: Texts, order: &OrderView, reason: &Reason, now: Instant) -> Page {
     document(texts, order, reason, texts.text("refused-title"), now)
 }
 

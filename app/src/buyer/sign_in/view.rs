@@ -12,7 +12,7 @@ use types::{Instant, LinkId, LinkPlace};
 
 /// What is wrong with a code, or with the e-mail beside it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum CodeError {
+pub(crate) enum CodeError {
     /// Nothing typed.
     Empty,
     /// Not the code.
@@ -45,7 +45,7 @@ impl CodeError {
 }
 
 /// One field, one button.
-pub fn ask(texts: Texts, next: &Target, typed: &str, error: Option<&str>) -> Page {
+pub(crate) fn ask(texts: Texts, next: &Target, typed: &str, error: Option<&str>) -> Page {
     let error = error.map(|key| texts.text(key));
     let leads_on = *next != Target::Home;
     let lead = texts.text(if leads_on { "sign-in-next" } else { "sign-in-lead" });
@@ -87,7 +87,7 @@ fn code_input(texts: Texts, error: Option<String>) -> Field {
 }
 
 /// The same words whether or not anybody has this address.
-pub fn sent(
+pub(crate) fn sent(
     texts: Texts,
     request: LinkId,
     sent: &SentView,
@@ -151,7 +151,7 @@ fn resend(texts: Texts, request: LinkId, sent: &SentView, mail_from: &str) -> im
 }
 
 /// E-mail and code, for another browser than the one that asked.
-pub fn code(texts: Texts, typed: &str, error: Option<CodeError>) -> Page {
+pub(crate) fn code(texts: Texts, typed: &str, error: Option<CodeError>) -> Page {
     let of_email = error.filter(|error| error.is_of_email()).map(|error| error.text(texts));
     let of_code = error.filter(|error| !error.is_of_email()).map(|error| error.text(texts));
     let errors = of_email.clone().map(|error| ("email", error)).into_iter();
@@ -174,7 +174,7 @@ pub fn code(texts: Texts, typed: &str, error: Option<CodeError>) -> Page {
 }
 
 /// Whose link it is, and the button that spends it.
-pub fn link(texts: Texts, token: &str, link: &LinkView, now: Instant) -> Page {
+pub(crate) fn link(texts: Texts, token: &str, link: &LinkView, now: Instant) -> Page {
     let calendar = Calendar::new(texts.language(), HOME_ZONE, now);
     let hour = calendar.soon(link.expires_at);
     let title = texts.text("link-title");
@@ -191,7 +191,7 @@ pub fn link(texts: Texts, token: &str, link: &LinkView, now: Instant) -> Page {
 }
 
 /// A link whose time is over or that was used: one press brings another to the same place.
-pub fn ended_link(texts: Texts, token: &str, title: &str, text: &str) -> Page {
+pub(crate) fn ended_link(texts: Texts, token: &str, title: &str, text: &str) -> Page {
     let title = texts.text(title);
     let body = view! {
         <h1>{title.clone()}</h1>
@@ -202,7 +202,7 @@ pub fn ended_link(texts: Texts, token: &str, title: &str, text: &str) -> Page {
 }
 
 /// Something that is no link of ours, or was cut on its way.
-pub fn invalid_link(texts: Texts) -> Page {
+pub(crate) fn invalid_link(texts: Texts) -> Page {
     let title = texts.text("link-invalid-title");
     let body = view! {
         <h1>{title.clone()}</h1>
@@ -213,7 +213,7 @@ pub fn invalid_link(texts: Texts) -> Page {
 }
 
 /// What anybody who holds an order link may see.
-pub fn order_link(texts: Texts, link: &OrderLinkView, place: LinkPlace) -> Page {
+pub(crate) fn order_link(texts: Texts, link: &OrderLinkView, place: LinkPlace) -> Page {
     let more = (link.more_items > 0).then(|| texts.with("and-more", &[("count", link.more_items.into())]));
     let product = more.map_or_else(|| link.product.clone(), |more| format!("{} {more}", link.product));
     let facts = ui::Facts::new()

@@ -10,7 +10,7 @@ use types::Instant;
 use types::view::{CancelPreview, EndsNow, RefundOffer};
 
 /// The page. Whoever may have the money back is told so before anything else is decided.
-pub fn page(texts: Texts, seen: &CancelPreview, now: Instant) -> Page {
+pub(crate) fn page(texts: Texts, seen: &CancelPreview, now: Instant) -> Page {
     let id = seen.plan.id;
     let calendar = Calendar::new(texts.language(), &seen.seller.time_zone, now);
     let title = texts.text("cancel-title");

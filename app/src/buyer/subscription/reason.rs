@@ -14,7 +14,7 @@ use types::{Instant, RequestId, SubscriptionId};
 
 /// What stands in the form.
 #[derive(Clone, Debug)]
-pub struct Form {
+pub(crate) struct Form {
     /// Its number: pressed twice, it is one request.
     pub request: RequestId,
     /// The reason chosen before.
@@ -27,13 +27,13 @@ pub struct Form {
 
 impl Form {
     /// An empty form with this number.
-    pub fn new(request: RequestId) -> Self {
+    pub(crate) fn new(request: RequestId) -> Self {
         Self { request, reason: String::new(), comment: String::new(), error: None }
     }
 }
 
 /// The page.
-pub fn page(texts: Texts, choices: &CancelChoices, form: &Form, now: Instant) -> Page {
+pub(crate) fn page(texts: Texts, choices: &CancelChoices, form: &Form, now: Instant) -> Page {
     let seen = &choices.preview;
     let id = seen.plan.id;
     let calendar = Calendar::new(texts.language(), &seen.seller.time_zone, now);

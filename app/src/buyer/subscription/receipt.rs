@@ -10,7 +10,7 @@ use types::view::{CancellationView, SubscriptionPage};
 use types::{CancellationState, Instant};
 
 /// The page.
-pub fn page(texts: Texts, seen: &SubscriptionPage, known: &CancellationView, now: Instant) -> Page {
+pub(crate) fn page(texts: Texts, seen: &SubscriptionPage, known: &CancellationView, now: Instant) -> Page {
     let order = &seen.order;
     let calendar = Calendar::new(texts.language(), &order.seller.time_zone, now);
     let facts = Facts::new()

@@ -12,13 +12,13 @@ use types::Instant;
 use types::view::{ActionRefusal, SubscriptionPage};
 
 /// The cancel page of a subscription that cannot be cancelled.
-pub fn of_action(texts: Texts, seen: &SubscriptionPage, refusal: ActionRefusal, now: Instant) -> Page {
+pub(crate) fn of_action(texts: Texts, seen: &SubscriptionPage, refusal: ActionRefusal, now: Instant) -> Page {
     let calendar = Calendar::new(texts.language(), &seen.order.seller.time_zone, now);
     document(texts, seen, texts.text("cancel-title"), &refusal_words(texts, refusal, &calendar))
 }
 
 /// The answer to a request that was refused.
-pub fn of_request(texts: Texts, seen: &SubscriptionPage, words: &str) -> Page {
+pub(crate) fn of_request(texts: Texts, seen: &SubscriptionPage, words: &str) -> Page {
     document(texts, seen, texts.text("cancel-refused-title"), words).with_status(StatusCode::CONFLICT)
 }
 

@@ -16,7 +16,7 @@ use types::view::{
 use types::{CancellationState, Instant, Method};
 
 /// The page.
-pub fn page(texts: Texts, seen: &SubscriptionPage, now: Instant) -> Page {
+pub(crate) fn page(texts: Texts, seen: &SubscriptionPage, now: Instant) -> Page {
     let order = &seen.order;
     let calendar = Calendar::new(texts.language(), &order.seller.time_zone, now);
     let address = format!("/orders/{}", order.handle);

@@ -42,7 +42,7 @@ struct End {
 }
 
 /// Sends what is due now and says when to look again.
-pub async fn notice(portal: &Portal, producer: ProducerId, person: PersonId) -> Result<Outcome, Error> {
+pub(super) async fn notice(portal: &Portal, producer: ProducerId, person: PersonId) -> Result<Outcome, Error> {
     let now = portal.now();
     // As if nothing had ended yet: what has ended is due a mail too.
     let lines = entitlements(&portal.db, producer, person, Instant::from_micros(i64::MIN)).await?;
@@ -119,7 +119,7 @@ async fn write(portal: &Portal, tx: &mut Tx, producer: ProducerId, end: &End, ki
 }
 
 /// The mail.
-pub async fn mail_notice(portal: &Portal, notice: AccessNoticeId) -> Result<Option<Draft<Content>>, Error> {
+pub(super) async fn mail_notice(portal: &Portal, notice: AccessNoticeId) -> Result<Option<Draft<Content>>, Error> {
     let Some(row) = store::notice(&portal.db, notice).await? else { return Ok(None) };
     let order = OrderRecord::by_id(portal.db.read().await?.conn(), OrderId(row.order_id)).await?;
     let Some(order) = order else { return Ok(None) };

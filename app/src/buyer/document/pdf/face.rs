@@ -9,7 +9,7 @@ use unicode_normalization::UnicodeNormalization;
 
 /// A face: DejaVu Sans Condensed, which has Latin with Vietnamese, Greek and Cyrillic. What it lacks is a box.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Face {
+pub(super) enum Face {
     /// For text.
     Plain,
     /// For a title and a total.
@@ -43,12 +43,12 @@ impl Face {
     }
 
     /// The face as the file embeds it.
-    pub fn font(self) -> Font {
+    pub(super) fn font(self) -> Font {
         self.loaded().font.clone()
     }
 
     /// The glyphs of one line, from left to right also where parts of it are written from right to left.
-    pub fn glyphs(self, line: &str) -> Vec<KrillaGlyph> {
+    pub(super) fn glyphs(self, line: &str) -> Vec<KrillaGlyph> {
         let bidi = BidiInfo::new(line, Some(Level::ltr()));
         let mut glyphs = Vec::new();
         for paragraph in &bidi.paragraphs {
@@ -90,12 +90,12 @@ impl Face {
     }
 
     /// How wide a line is at this size, in points.
-    pub fn width(self, line: &str, size: f32) -> f32 {
+    pub(super) fn width(self, line: &str, size: f32) -> f32 {
         self.glyphs(line).iter().map(|glyph| glyph.x_advance * size).sum()
     }
 
     /// Breaks a text into lines no wider than `width`; a word that is too long by itself is broken inside.
-    pub fn wrap(self, text: &str, size: f32, width: f32) -> Vec<String> {
+    pub(super) fn wrap(self, text: &str, size: f32, width: f32) -> Vec<String> {
         let composed: String = text.nfc().collect();
         // A blank that keeps words together is not among these.
         let words = composed.split(|letter: char| letter == ' ' || letter.is_control());

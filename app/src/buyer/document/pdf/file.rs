@@ -12,18 +12,18 @@ use krilla::paint::{Fill, Stroke};
 use krilla::surface::Surface;
 
 /// A page's size: A4, in points.
-pub const WIDTH: f32 = 595.0;
+pub(super) const WIDTH: f32 = 595.0;
 /// See [`WIDTH`].
-pub const HEIGHT: f32 = 842.0;
+pub(super) const HEIGHT: f32 = 842.0;
 
 /// How dark text is, from 0, black, to 255.
-pub type Grey = u8;
+pub(super) type Grey = u8;
 
 const RULE: Grey = 204;
 
 /// What is drawn on one page.
 #[derive(Clone, Debug, Default)]
-pub struct Drawing(Vec<Mark>);
+pub(super) struct Drawing(Vec<Mark>);
 
 #[derive(Clone, Debug)]
 enum Mark {
@@ -33,12 +33,12 @@ enum Mark {
 
 impl Drawing {
     /// Writes a line of text that begins at `x` and stands on `y`, counted from the upper left.
-    pub fn text(&mut self, face: Face, size: f32, x: f32, y: f32, grey: Grey, text: &str) {
+    pub(super) fn text(&mut self, face: Face, size: f32, x: f32, y: f32, grey: Grey, text: &str) {
         self.0.push(Mark::Text { face, size, x, y, grey, text: text.to_owned() });
     }
 
     /// Draws a thin line from left to right.
-    pub fn rule(&mut self, x: f32, y: f32, width: f32) {
+    pub(super) fn rule(&mut self, x: f32, y: f32, width: f32) {
         self.0.push(Mark::Rule { x, y, width });
     }
 }
@@ -71,7 +71,7 @@ impl Mark {
 
 /// The finished file: the same bytes for the same drawings, whenever it is made. Of a face the file holds the glyphs
 /// that are used.
-pub fn file(title: &str, language: &str, pages: &[Drawing]) -> Result<Vec<u8>, KrillaError> {
+pub(super) fn file(title: &str, language: &str, pages: &[Drawing]) -> Result<Vec<u8>, KrillaError> {
     // What would stand in XMP once more stands in the document's information.
     let mut document = Document::new_with(SerializeSettings { xmp_metadata: false, ..SerializeSettings::default() });
     let about = Metadata::new().title(title.to_owned()).language(language.to_owned()).producer("Aftersale".to_owned());

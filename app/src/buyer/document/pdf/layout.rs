@@ -15,7 +15,7 @@ const BLACK: Grey = 26;
 const GREY: Grey = 102;
 
 /// The file, and the name of its language.
-pub fn pdf(sheet: &Sheet, language: &str) -> Result<Vec<u8>, KrillaError> {
+pub(crate) fn pdf(sheet: &Sheet, language: &str) -> Result<Vec<u8>, KrillaError> {
     let mut desk = Desk { pages: vec![Drawing::default()], y: MARGIN };
     desk.head(sheet);
     desk.facts(&sheet.parties);

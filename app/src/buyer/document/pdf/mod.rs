@@ -4,4 +4,4 @@ mod face;
 mod file;
 mod layout;
 
-pub use layout::pdf;
+pub(super) use layout::pdf;

@@ -267,7 +267,7 @@ impl Account {
 
     /// What the renewal at this instant will cost, of this plan where another begins with it; none when there will be
     /// none.
-    pub fn price_at(&self, charge_at: Instant, other: Option<i64>) -> Option<i64> {
+    pub(super) fn price_at(&self, charge_at: Instant, other: Option<i64>) -> Option<i64> {
         let Terms::Subscription(subscription) = &self.terms else { return None };
         let price = other.unwrap_or(subscription.price);
         let subscription = &Subscription { price, ..subscription.clone() };
@@ -276,7 +276,7 @@ impl Account {
     }
 
     /// The same invoice where another plan begins with its period.
-    pub fn invoice_of_plan(&self, new: &NewInvoice, price: i64, interval: (IntervalUnit, i64)) -> NewInvoice {
+    pub(super) fn invoice_of_plan(&self, new: &NewInvoice, price: i64, interval: (IntervalUnit, i64)) -> NewInvoice {
         let Terms::Subscription(subscription) = &self.terms else { return new.clone() };
         let subscription = Subscription { price, interval, ..subscription.clone() };
         let discount = subscription.discount();
@@ -285,12 +285,12 @@ impl Account {
     }
 
     /// Whether what is owed may be tried now, due or not.
-    pub fn may_be_tried(&self) -> bool {
+    pub(super) fn may_be_tried(&self) -> bool {
         self.owed.is_some() && self.is_chargeable() && !self.is_over() && !self.has_money_under_way
     }
 
     /// Whether nothing is owed any more, whatever an invoice says.
-    pub fn is_over(&self) -> bool {
+    pub(super) fn is_over(&self) -> bool {
         let has_ended = match &self.terms {
             Terms::Subscription(subscription) => !subscription.goes_on(),
             Terms::Installments(installments) => installments.total == 0,
@@ -316,7 +316,7 @@ impl Subscription {
 
     /// Anchor and cycle of a period that ends then; the end itself when it is none of this calendar (a plan was
     /// changed, a pause was made).
-    pub fn position(&self, zone: &Zone, end: Instant) -> (Instant, i64) {
+    pub(super) fn position(&self, zone: &Zone, end: Instant) -> (Instant, i64) {
         let mut cycle = self.cycle;
         while self.end_of(zone, self.anchor, cycle) < end {
             cycle += 1;
@@ -337,7 +337,7 @@ impl Subscription {
     }
 
     /// A period that begins now: what was held back begins when it is paid.
-    pub fn period_from(&self, zone: &Zone, start: Instant) -> (Instant, Instant) {
+    pub(super) fn period_from(&self, zone: &Zone, start: Instant) -> (Instant, Instant) {
         (start, self.end_of(zone, start, 1))
     }
 
@@ -361,12 +361,12 @@ impl Subscription {
 
 impl Installments {
     /// When a part is due.
-    pub fn due_at(&self, zone: &Zone, number: i64) -> Instant {
+    pub(super) fn due_at(&self, zone: &Zone, number: i64) -> Instant {
         zone.intervals_after(self.anchor, IntervalUnit::Month, number - 1)
     }
 
     /// What a part costs.
-    pub fn amount(&self, number: i64) -> i64 {
+    pub(super) fn amount(&self, number: i64) -> i64 {
         part(self.total, self.count, number)
     }
 }

@@ -157,7 +157,7 @@ async fn note(buyer: &Buyer, tx: &mut Tx, event: event::Account, protocol: &Prot
 }
 
 /// Begins when the day has come and nothing is open; ends when member areas know.
-pub async fn advance(portal: &Portal, erasure: ErasureId) -> Result<Outcome, Error> {
+pub(super) async fn advance(portal: &Portal, erasure: ErasureId) -> Result<Outcome, Error> {
     let mut tx = portal.db.begin().await?;
     let Some(seen) = store::erasure(tx.conn(), erasure).await? else { return Ok(Outcome::Done) };
     let person = PersonId(seen.person_id);
