@@ -19,11 +19,11 @@ use types::{
 };
 
 /// A name that closes tags and quotes.
-pub const HOSTILE: &str = "</title><b id=x onclick='y'>\"&";
+pub(crate) const HOSTILE: &str = "</title><b id=x onclick='y'>\"&";
 /// 20 November 2026, 12:00 UTC.
-pub const NOW: Instant = Instant::from_seconds(1_795_176_000);
+pub(crate) const NOW: Instant = Instant::from_seconds(1_795_176_000);
 
-pub fn brl(amount: i64) -> Money {
+pub(crate) fn brl(amount: i64) -> Money {
     Money::new(amount, Currency::BRL)
 }
 
@@ -31,7 +31,7 @@ fn protocol() -> Protocol {
     Protocol::on_file("R-7K2M-94QX".to_owned())
 }
 
-pub fn seller() -> SellerView {
+pub(crate) fn seller() -> SellerView {
     SellerView {
         name: HOSTILE.to_owned(),
         slug: "aurora".to_owned(),
@@ -40,12 +40,12 @@ pub fn seller() -> SellerView {
     }
 }
 
-pub fn payment() -> PaymentView {
+pub(crate) fn payment() -> PaymentView {
     let card = CardView { brand: HOSTILE.to_owned(), last4: "4242".to_owned(), exp_month: 4, exp_year: 2031 };
     PaymentView { method: Method::Card, card: Some(card) }
 }
 
-pub fn subscription(status: SubscriptionStatus) -> SubscriptionView {
+pub(crate) fn subscription(status: SubscriptionStatus) -> SubscriptionView {
     SubscriptionView {
         id: SubscriptionId(uuid::Uuid::nil()),
         plan: HOSTILE.to_owned(),
@@ -61,11 +61,11 @@ pub fn subscription(status: SubscriptionStatus) -> SubscriptionView {
     }
 }
 
-pub fn plan_price() -> PlanPrice {
+pub(crate) fn plan_price() -> PlanPrice {
     PlanPrice { amount: brl(49_900), interval: (IntervalUnit::Year, 1) }
 }
 
-pub fn scheduled() -> ScheduledPlan {
+pub(crate) fn scheduled() -> ScheduledPlan {
     ScheduledPlan { id: QuoteId(uuid::Uuid::nil()), plan: HOSTILE.to_owned(), price: plan_price(), at: NOW }
 }
 
@@ -83,7 +83,7 @@ fn owner() -> PlanOwner {
 }
 
 /// Plans of every choice; or why there are none.
-pub fn plans(refusal: Option<PlanRefusal>) -> PlanView {
+pub(crate) fn plans(refusal: Option<PlanRefusal>) -> PlanView {
     let choices = [
         PlanChoice::Now,
         PlanChoice::At(NOW),
@@ -102,7 +102,7 @@ pub fn plans(refusal: Option<PlanRefusal>) -> PlanView {
     PlanView { owner: owner(), scheduled: Some(scheduled()), refusal, targets: choices.map(target).into() }
 }
 
-pub fn plan_refusals() -> [PlanRefusal; 12] {
+pub(crate) fn plan_refusals() -> [PlanRefusal; 12] {
     [
         PlanRefusal::NotASubscription,
         PlanRefusal::Ended,
@@ -120,7 +120,7 @@ pub fn plan_refusals() -> [PlanRefusal; 12] {
 }
 
 /// Quotes of every kind: paid now, at no charge, in a trial, with the renewal.
-pub fn quotes() -> Vec<QuoteView> {
+pub(crate) fn quotes() -> Vec<QuoteView> {
     let paid = QuoteView {
         id: Some(QuoteId(uuid::Uuid::nil())),
         owner: owner(),
@@ -146,7 +146,7 @@ pub fn quotes() -> Vec<QuoteView> {
     ]
 }
 
-pub fn plan_change(state: PlanChangeState, decline: Option<DeclineReason>) -> PlanChangeView {
+pub(crate) fn plan_change(state: PlanChangeState, decline: Option<DeclineReason>) -> PlanChangeView {
     PlanChangeView {
         id: QuoteId(uuid::Uuid::nil()),
         owner: owner(),
@@ -165,7 +165,7 @@ pub fn plan_change(state: PlanChangeState, decline: Option<DeclineReason>) -> Pl
 }
 
 /// Every way in which access can stand.
-pub fn accesses() -> Vec<AccessView> {
+pub(crate) fn accesses() -> Vec<AccessView> {
     let content_url = Some("https://escola.example/\"><b id=x".to_owned());
     vec![
         AccessView::NotManaged,
@@ -179,7 +179,7 @@ pub fn accesses() -> Vec<AccessView> {
 }
 
 /// Every answer to "may I have my money back".
-pub fn offers() -> Vec<RefundOffer> {
+pub(crate) fn offers() -> Vec<RefundOffer> {
     vec![
         RefundOffer::Open { until: NOW, amount: brl(29_700) },
         RefundOffer::Closed { until: NOW },
@@ -198,7 +198,7 @@ fn parts() -> Vec<PartView> {
     (1..).zip(states).map(part).collect()
 }
 
-pub fn refund(state: RefundState) -> RefundView {
+pub(crate) fn refund(state: RefundState) -> RefundView {
     RefundView {
         protocol: protocol(),
         state,
@@ -270,7 +270,7 @@ fn timeline() -> Vec<TimelineEntry> {
 }
 
 /// An order with every block filled.
-pub fn order(status: OrderStatus, offer: RefundOffer, plan: Option<SubscriptionStatus>) -> OrderView {
+pub(crate) fn order(status: OrderStatus, offer: RefundOffer, plan: Option<SubscriptionStatus>) -> OrderView {
     OrderView {
         handle: "A-1~aurora".to_owned(),
         code: Code::parse("A-1").unwrap(),
@@ -306,7 +306,7 @@ fn overdue() -> OverdueView {
 }
 
 /// A subscription with everything that its page can say.
-pub fn subscription_page(
+pub(crate) fn subscription_page(
     status: SubscriptionStatus,
     state: CancellationState,
     offer: RetentionOffer,
@@ -340,7 +340,7 @@ pub fn subscription_page(
 }
 
 /// Everything that may be offered instead of cancelling.
-pub fn retention_offers() -> Vec<RetentionOffer> {
+pub(crate) fn retention_offers() -> Vec<RetentionOffer> {
     vec![
         RetentionOffer::Discount { percent: 30, cycles: 3, price: brl(3493) },
         RetentionOffer::Pause { from: NOW, until: NOW },
@@ -369,7 +369,7 @@ fn row(status: OrderStatus, refund: Option<RefundState>, plan: Option<Subscripti
 }
 
 /// A home page with an order in every state.
-pub fn home() -> HomeView {
+pub(crate) fn home() -> HomeView {
     let by_status = OrderStatus::ALL.iter().map(|status| row(*status, None, None));
     let by_refund = RefundState::ALL.iter().map(|state| row(OrderStatus::Paid, Some(*state), None));
     let by_plan = SubscriptionStatus::ALL.iter().map(|status| row(OrderStatus::Paid, None, Some(*status)));
@@ -398,7 +398,7 @@ pub fn home() -> HomeView {
 }
 
 /// An account with everything in it.
-pub fn account() -> AccountView {
+pub(crate) fn account() -> AccountView {
     let session = |is_this| SessionView {
         id: types::SessionId(uuid::Uuid::nil()),
         browser: HOSTILE.to_owned(),
@@ -425,7 +425,7 @@ fn erasure() -> ErasureView {
 }
 
 /// Every way in which the page about erasing can stand.
-pub fn erasures() -> Vec<ErasureOffer> {
+pub(crate) fn erasures() -> Vec<ErasureOffer> {
     let free = ErasureOffer {
         email: Email::parse("ana@example.com").unwrap(),
         open: Vec::new(),
@@ -441,13 +441,13 @@ pub fn erasures() -> Vec<ErasureOffer> {
     ]
 }
 
-pub fn billing() -> BillingData {
+pub(crate) fn billing() -> BillingData {
     let text = || Some(HOSTILE.to_owned());
     BillingData { name: HOSTILE.to_owned(), tax_id: text(), address: text() }
 }
 
 /// Every kind of document.
-pub fn documents() -> Vec<DocumentView> {
+pub(crate) fn documents() -> Vec<DocumentView> {
     let note = |is_settled| DocumentKind::CreditNote { protocol: protocol(), is_settled };
     let receipt =
         |refunded| DocumentKind::Receipt { charge: types::ChargeId(uuid::Uuid::nil()), refunded: brl(refunded) };
@@ -470,7 +470,7 @@ pub fn documents() -> Vec<DocumentView> {
     [receipt(0), receipt(100), note(true), note(false), by_source].map(document).into()
 }
 
-pub fn terms() -> TermsView {
+pub(crate) fn terms() -> TermsView {
     let item = |is_bump| TermsItem {
         name: HOSTILE.to_owned(),
         offer: Some(format!("{HOSTILE}!")),
@@ -491,7 +491,7 @@ pub fn terms() -> TermsView {
 }
 
 /// The page of a card with everything on it.
-pub fn payment_page(method: Method, refusal: Option<CardRefusal>) -> PaymentPage {
+pub(crate) fn payment_page(method: Method, refusal: Option<CardRefusal>) -> PaymentPage {
     let owed = OwedView {
         amount: brl(3990),
         due_at: NOW,
@@ -524,7 +524,7 @@ pub fn payment_page(method: Method, refusal: Option<CardRefusal>) -> PaymentPage
 }
 
 /// Every way in which a visit to the gateway's page can stand.
-pub fn card_updates() -> Vec<CardUpdateView> {
+pub(crate) fn card_updates() -> Vec<CardUpdateView> {
     let card = || CardView { brand: HOSTILE.to_owned(), last4: "4242".to_owned(), exp_month: 4, exp_year: 2031 };
     let saved = |outcome| SwapState::Saved { card: card(), outcome };
     let declined = DeclineReason::ALL.iter().map(|reason| SwapOutcome::Declined { reason: *reason, amount: brl(1) });

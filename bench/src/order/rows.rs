@@ -21,8 +21,8 @@ const ITEMS: &str = "select i.name, i.offer_name, i.amount, i.is_bump, max(p.ref
     where i.order_id = $1 order by i.position";
 const CHARGES: &str = "select c.id, c.amount, c.status, c.created_at, c.paid_at, c.installments, v.period_start, v.period_end
     from charges c left join invoices v on v.id = c.invoice_id where c.order_id = $1 order by c.created_at desc, c.id desc";
-const EVENTS: &str = "select e.at, e.action as word, false as is_mail from audit_entries e
-        where e.order_id = $1 and e.action not like 'order.%' and e.action not like 'refund.%'
+const EVENTS: &str = "select e.at, e.name as word, false as is_mail from events e
+        where e.order_id = $1 and e.name not like 'order.%'
     union all select m.sent_at, m.kind, true from mails m where m.order_id = $1 and m.sent_at is not null and m.kind not like 'producer%'
     union all select min(d.created_at), 'access.sent', false from orders o
         join deliveries d on d.person_id = o.person_id and d.producer_id = o.producer_id

@@ -103,8 +103,7 @@ impl<'a> Case<'a> {
 
     /// Lines of the audit log about this order.
     async fn audited(&self, action: &str) -> i64 {
-        let sql =
-            "select count(*) from events a join orders o on o.id = a.order_id where o.code = $1 and a.action = $2";
+        let sql = "select count(*) from events a join orders o on o.id = a.order_id where o.code = $1 and a.name = $2";
         self.count(sql, action).await
     }
 

@@ -2,6 +2,7 @@
 //! engines.
 
 #![expect(clippy::unwrap_used, reason = "tests may be blunt")]
+#![expect(unreachable_pub, reason = "nobody reaches into a program of tests: `pub` is for its other folders")]
 
 mod access;
 mod crash;

@@ -36,6 +36,8 @@ impl Story {
         let (world, database) = swift_world(engine).await;
         let whole = async {
             story(&world).await;
+            // What the last step asked for is done as well: it must leave everything sound, and nothing given up.
+            world.settle().await;
             assert_sound(&world).await;
             self.assert_empty_outbox(&world).await;
         };

@@ -21,7 +21,7 @@ const LINES: [&str; 10] = [
     // Where two tries of one part were paid, the first that is heard of pays it: which one that is, is for the order of
     // arrival to say.
     "select o.code, 'charge ' || c.status || ' ' || c.amount || ' ' || c.method || ' of '
-            || case when exists (select 1 from events a where a.order_id = o.id and a.action = 'billing.paid_twice') then '?'
+            || case when exists (select 1 from events a where a.order_id = o.id and a.name = 'billing.paid_twice') then '?'
                 else coalesce(cast(v.number as text), '-') end
         from charges c join orders o on o.id = c.order_id left join invoices v on v.id = c.invoice_id",
     "select o.code, 'invoice ' || v.number || ' ' || v.state || ' ' || v.amount || ' ' || v.discount || ' due ' || (v.due_at / 1000000)
