@@ -19,7 +19,7 @@ pub(crate) struct MainItem {
     pub amount: i64,
 }
 
-/// Changes the main item, as a source does that reports a change of plan; access follows its product. [`tell`] comes
+/// Changes the main item, as a source does that reports a change of plan; access follows its product. [`super::tell()`] comes
 /// after it and settles the rest.
 pub(crate) async fn replan(portal: &Portal, tx: &mut Tx, order: OrderId, main: MainItem) -> Result<(), Error> {
     store::order::lock(tx, order).await?;
