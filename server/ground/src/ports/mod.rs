@@ -1,5 +1,5 @@
 //! What the rules need from outside, in our words. Each port has two real implementations at least; the stateful fakes
-//! of the tests live in [`crate::testing`].
+//! of the tests live in `ground::testing`.
 
 use crate::db::Error;
 use crate::letter::Letter;
