@@ -43,6 +43,10 @@ impl Dispatcher for Idle {
         Vec::new()
     }
 
+    fn traces(&self) -> &'static [&'static Traces] {
+        &[]
+    }
+
     fn start<'a>(&'a self, _: &'a Portal, _: &'a mut Tx) -> BoxFuture<'a, Result<(), Error>> {
         Box::pin(async { Ok(()) })
     }
