@@ -16,6 +16,7 @@ pub mod ports;
 pub mod testing;
 pub mod text;
 pub mod time;
+pub mod traces;
 
 pub use keys::{CannotOpen, Keys, fingerprint, is_mac, mac};
 pub use portal::{Actor, Buyer, Inner, Options, Origin, Portal, new_id};

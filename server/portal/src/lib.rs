@@ -20,7 +20,7 @@ pub use desk::{document, purchases, sales, verify};
 pub use door::{gateway_inbox, intake};
 pub use ground::{
     Actor, Buyer, Keys, Options, Origin, Portal, db, event, fingerprint, is_mac, mac, mail, new_id, outbox, ports,
-    text, time,
+    text, time, traces,
 };
 pub use money::{billing, card, plan, refund, subscription};
 pub use people::{account, session, sign_in};

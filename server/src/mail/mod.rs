@@ -3,6 +3,8 @@
 
 pub mod mailbox;
 mod smtp;
+mod traces;
 
 pub use mailbox::Mailbox;
 pub use smtp::{InvalidSmtpUrl, Smtp};
+pub use traces::TRACES;

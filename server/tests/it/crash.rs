@@ -313,7 +313,7 @@ async fn is_changed_once(case: &Case<'_>, number: QuoteId, step: u32) {
     let engine = case.world.engine;
     let change = plan::change(&case.buyer, case.id(), number).await.unwrap().unwrap();
     assert_eq!((change.state.as_str(), case.mails("PlanChanged")), ("applied", 1), "{engine} {step}");
-    assert_eq!((case.audited("plan.follow").await, case.paid()), (1, vec![change.due.amount]), "{engine} {step}");
+    assert_eq!((case.audited("plan.applied").await, case.paid()), (1, vec![change.due.amount]), "{engine} {step}");
     assert!(change.due.amount > 0);
 }
 

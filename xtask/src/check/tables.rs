@@ -77,25 +77,6 @@ const OWNERS: &[(&str, &[&str])] = &[
 /// Who writes tables of others, and why that is right.
 const FOREIGN: &[(&str, &[&str], &str)] = &[
     ("access", &["orders"], "the first release of access, from which a refund window may count, stands with the order"),
-    (
-        "account",
-        &[
-            "events",
-            "cancellations",
-            "card_updates",
-            "delivery_attempts",
-            "inbox",
-            "links",
-            "mails",
-            "orders",
-            "payment_methods",
-            "refunds",
-            "retention_offers",
-            "sessions",
-        ],
-        "who is erased is forgotten wherever there are traces",
-    ),
-    ("account", &["plan_quotes"], "an offer that is open goes along to the person of the new address"),
     ("billing", &["charges"], "the calendar writes down that it tries a charge before its gateway is called"),
     ("billing", &["subscriptions"], "the calendar moves the period of a subscription that is ours to charge"),
     ("health", &["mailbox"], "a write that changes nothing shows whether the database can be written"),

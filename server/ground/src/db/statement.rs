@@ -31,6 +31,7 @@ mod check {
     use crate::db::several::BETWEEN;
     use crate::db::{Db, Engine, Error};
     use sqlx::{Executor, SqlSafeStr};
+    use std::collections::BTreeSet;
 
     impl Db {
         /// Every column: (table, column) -> whether it must have a value.
@@ -50,6 +51,32 @@ mod check {
                 }
             };
             Ok(rows.into_iter().map(|(table, column, required)| ((table, column), required)).collect())
+        }
+
+        /// Every column of text, and every `person_id`: (table, column). What is about a person stands in one of them.
+        pub async fn columns_about_people(&self) -> Result<BTreeSet<(String, String)>, Error> {
+            let mut reader = self.read().await?;
+            let rows: Vec<(String, String)> = match reader.conn() {
+                Engine::Sqlite(conn) => {
+                    let sql = "select t.name, c.name
+                        from sqlite_schema t
+                        join pragma_table_info(t.name) c
+                        where t.type = 'table'
+                            and t.name not like 'sqlite%'
+                            and t.name not like '\\_sqlx%' escape '\\'
+                            and (c.type = 'TEXT' or c.name = 'person_id')";
+                    sqlx::query_as(sql).fetch_all(conn).await?
+                }
+                Engine::Postgres(conn) => {
+                    let sql = "select table_name::text, column_name::text
+                        from information_schema.columns
+                        where table_schema = 'public'
+                            and table_name not like '\\_sqlx%'
+                            and (data_type in ('text', 'character varying') or column_name = 'person_id')";
+                    sqlx::query_as(sql).fetch_all(conn).await?
+                }
+            };
+            Ok(rows.into_iter().collect())
         }
 
         /// Every text of every table, for tests that look for what must not be stored.

@@ -11,11 +11,13 @@ mod money;
 mod people;
 mod sale;
 mod store;
+mod traces;
 
 pub use desk::Document;
 pub use money::{Billing, BillingEvent, Card, Plan, PlanEvent, Refund, RefundEvent, Subscription};
 pub use people::{Account, Session, SignIn};
 pub use sale::{Catalogue, Cause, Order};
+pub use traces::TRACES;
 
 use crate::db::{Error, Statement, Tx};
 use crate::outbox;

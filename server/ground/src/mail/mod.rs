@@ -5,8 +5,10 @@
 //! server. What a mail said is never kept: it is read anew when it is sent again.
 
 mod store;
+mod traces;
 
 pub(crate) use store::{give_up, insert, note, void};
+pub use traces::TRACES;
 
 use crate::db::Statement;
 use crate::ports::MailError;

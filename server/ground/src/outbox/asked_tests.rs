@@ -7,6 +7,7 @@ use crate::db::{Db, Due, Error, JobRow, Tx};
 use crate::event::Event;
 use crate::portal::{Options, Portal};
 use crate::testing::{Fakes, databases};
+use crate::traces::Traces;
 use futures::future::BoxFuture;
 use serde::Serialize;
 use std::sync::Arc;
@@ -41,6 +42,10 @@ impl Dispatcher for Idle {
 
     fn follow(&self, _: &Event) -> Vec<NewJob> {
         Vec::new()
+    }
+
+    fn traces(&self) -> &'static [&'static Traces] {
+        &[]
     }
 
     fn start<'a>(&'a self, _: &'a Portal, _: &'a mut Tx) -> BoxFuture<'a, Result<(), Error>> {

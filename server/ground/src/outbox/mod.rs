@@ -10,6 +10,7 @@
 mod asked_tests;
 mod schedule;
 mod store;
+mod traces;
 mod worker;
 
 pub use schedule::{ATTEMPTS, delay};
@@ -21,10 +22,12 @@ use crate::db::{Due, Error, JobRow, Statement, Tx};
 use crate::event::Event;
 pub use crate::mail::MailAttempt;
 use crate::portal::Portal;
+use crate::traces::Traces;
 use futures::future::BoxFuture;
 use serde::{Serialize, Serializer};
 use std::time::Duration;
 use store::Clocks;
+pub use traces::TRACES;
 use types::Instant;
 use uuid::Uuid;
 
@@ -141,6 +144,9 @@ pub trait Dispatcher: Send + Sync + 'static {
 
     /// What follows from an event in features that the one it happened in does not know.
     fn follow(&self, event: &Event) -> Vec<NewJob>;
+
+    /// What each feature has on file about people, for whoever exports, erases or moves one.
+    fn traces(&self) -> &'static [&'static Traces];
 
     /// Asks for what recurs by itself; each a lane, so that it is there once however often workers start.
     fn start<'a>(&'a self, portal: &'a Portal, tx: &'a mut Tx) -> BoxFuture<'a, Result<(), Error>>;

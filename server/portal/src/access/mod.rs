@@ -13,6 +13,7 @@ mod notice;
 mod plan;
 mod store;
 mod sync;
+mod traces;
 mod view;
 
 pub use content::{AccessLetter, Content};
@@ -20,6 +21,7 @@ pub(crate) use entitlement::{Entitlement, entitlements};
 pub use job::{Job, Mail};
 pub(crate) use job::{draft, run};
 pub(crate) use look::look_again;
+pub(crate) use traces::TRACES;
 pub(crate) use view::{AccessOfOrder, of_order, of_record};
 
 use crate::db::Statement;

@@ -3,9 +3,11 @@
 
 mod follow;
 mod job;
+mod traces;
 
 pub use follow::follow;
 pub use job::{House, Job};
+pub use traces::traces;
 
 use crate::db::{Error, Statement, Tx};
 use crate::event::{self, Event};
@@ -17,6 +19,7 @@ use crate::{
 };
 use futures::future::BoxFuture;
 use ground::letter::Letter;
+use ground::traces::Traces;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -83,6 +86,10 @@ impl Dispatcher for Table {
         follow(event).iter().map(NewJob::of).collect()
     }
 
+    fn traces(&self) -> &'static [&'static Traces] {
+        traces()
+    }
+
     fn start<'a>(&'a self, portal: &'a Portal, tx: &'a mut Tx) -> BoxFuture<'a, Result<(), Error>> {
         Box::pin(async move {
             outbox::put(portal, tx, House::Tidy).await?;
@@ -113,7 +120,7 @@ async fn tidy(portal: &Portal) -> Result<Outcome, Error> {
 pub fn statements() -> Vec<Statement> {
     let of_features = [
         access::statements(),
-        &account::statements(),
+        account::statements(),
         billing::statements(),
         card::statements(),
         catalogue::statements(),
@@ -135,5 +142,6 @@ pub fn statements() -> Vec<Statement> {
         subscription::statements(),
         verify::statements(),
     ];
-    of_features.concat()
+    let of_traces = traces().iter().map(|traces| traces.statements);
+    of_features.into_iter().chain(of_traces).flatten().copied().collect()
 }

@@ -19,6 +19,7 @@ mod refunding;
 mod state;
 mod store;
 mod tending;
+mod traces;
 mod visit;
 mod visit_store;
 mod visiting;
@@ -26,6 +27,7 @@ mod webhook;
 mod webhook_store;
 
 pub use clock::SandboxClock;
+pub use traces::TRACES;
 pub(crate) use webhook::SIGNATURE;
 
 use data_encoding::BASE32_NOPAD;

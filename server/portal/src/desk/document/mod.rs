@@ -3,9 +3,11 @@
 
 mod billing;
 mod store;
+mod traces;
 mod year;
 
 pub use billing::{NewBilling, OrderName, billing, write_billing};
+pub(crate) use traces::TRACES;
 pub use year::{Year, of_year};
 
 use self::store::{LineRow, Paper};

@@ -4,6 +4,9 @@
 //! anyway: repeated, lost or disordered events end in the same place.
 
 mod store;
+mod traces;
+
+pub(crate) use traces::TRACES;
 
 use crate::Portal;
 use crate::db::{Error, Statement, Tx};

@@ -9,6 +9,7 @@ mod idempotency;
 mod inbox;
 mod place;
 mod store;
+mod traces;
 
 pub use crate::ledger::{
     Card, ItemFault, NewBuyer, NewCharge, NewItem, NewOrder, NewPayment, NewSubscription, Refusal, Sold, Version,
@@ -16,6 +17,7 @@ pub use crate::ledger::{
 pub use create::{Receipt, create};
 pub use inbox::{Event, Outcome, Said, report};
 pub use place::{Placed, Way, place};
+pub(crate) use traces::TRACES;
 
 use crate::db::Statement;
 

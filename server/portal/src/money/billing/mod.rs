@@ -20,6 +20,7 @@ mod plan;
 mod record;
 mod state;
 mod store;
+mod traces;
 
 pub use advance::advance;
 pub(crate) use begin::begin;
@@ -31,6 +32,7 @@ pub(crate) use job::{draft, run};
 pub use method::set_method;
 pub use record::void_open;
 pub use state::{Attempt, Instrument, InvalidTransition, Invoice, State};
+pub(crate) use traces::TRACES;
 
 use crate::Portal;
 use crate::db::{Conn, Error, Statement, Tx};

@@ -15,6 +15,7 @@ mod remind;
 mod state;
 mod store;
 mod swap;
+mod traces;
 mod whose;
 
 pub use advance::advance;
@@ -26,6 +27,7 @@ pub use method::{change_method, pay_open};
 pub use remind::remind;
 pub use state::{InvalidTransition, State};
 pub use swap::{begin, use_for_others};
+pub(crate) use traces::TRACES;
 pub use whose::CardError;
 
 use crate::db::Statement;

@@ -19,6 +19,7 @@ mod state;
 mod store;
 mod subject;
 mod target;
+mod traces;
 mod view;
 
 pub use advance::{advance, heard};
@@ -29,6 +30,7 @@ pub use job::{Job, Mail, PlanMoment};
 pub(crate) use job::{draft, run};
 pub use quote::{QUOTE_LIFETIME, preview, quote};
 pub use state::{InvalidTransition, State};
+pub(crate) use traces::TRACES;
 pub(crate) use view::cheaper;
 pub use view::{QuoteStanding, change, plans, seen_quote, settled, subscription_of_order};
 

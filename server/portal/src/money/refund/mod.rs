@@ -18,6 +18,7 @@ mod request;
 mod settle;
 mod state;
 mod store;
+mod traces;
 pub mod window;
 
 pub use advance::advance;
@@ -33,6 +34,7 @@ pub(crate) use request::preview;
 pub use request::{RefundError, ask, new_request_id, request, request_to};
 pub use settle::settled_by_source;
 pub use state::{InvalidTransition, State};
+pub(crate) use traces::TRACES;
 
 use crate::Portal;
 use crate::db::{Error, Statement, Tx};

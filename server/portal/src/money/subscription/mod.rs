@@ -17,6 +17,7 @@ mod preview;
 mod retention;
 mod state;
 mod store;
+mod traces;
 mod undo;
 mod view;
 
@@ -30,6 +31,7 @@ pub use pause::carry_on;
 pub use preview::{choices, preview};
 pub use retention::{AcceptError, accept};
 pub use state::{InvalidTransition, State};
+pub(crate) use traces::TRACES;
 pub use undo::{UndoError, undo};
 pub(crate) use view::for_buyer;
 

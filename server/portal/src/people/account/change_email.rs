@@ -13,7 +13,7 @@ use crate::event::{self, Record};
 use crate::fingerprint;
 use crate::outbox;
 use crate::session;
-use crate::sign_in::limit;
+use crate::sign_in::{self, limit};
 use crate::{Actor, Buyer, Origin, Portal};
 use serde_json::json;
 use std::time::Duration;
@@ -164,9 +164,14 @@ pub async fn confirm_email(portal: &Portal, origin: &Origin, token: &str) -> Res
         // Before the orders go: every area that they name is looked at for the old address too.
         access::look_again(portal, &mut tx, *seller, from).await?;
     }
-    if !store::move_person(&mut tx, from, &row.old_email, to, portal.now()).await? {
+    if !store::move_person(&mut tx, from, to, portal.now()).await? {
         return Err(LinkGone::Ended);
     }
+    for traces in portal.dispatcher.traces() {
+        traces.hand_over(&mut tx, from, to).await?;
+    }
+    // The old address signs nobody in any more.
+    sign_in::spend_links(&mut tx, from, &row.old_email, portal.now()).await?;
     let erasure = store::waiting_erasure(tx.conn(), to).await?.map(|row| row.protocol);
     for person in [from, to] {
         session::end_of_person(portal, &mut tx, person).await?;

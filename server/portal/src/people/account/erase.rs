@@ -14,8 +14,10 @@ use crate::event::{self, Record};
 use crate::order;
 use crate::outbox::{self, Outcome};
 use crate::session;
+use crate::sign_in;
 use crate::time::Zone;
 use crate::{Actor, Buyer, Portal};
+use ground::traces::Forgotten;
 use jiff::ToSpan;
 use serde_json::json;
 use std::time::Duration;
@@ -184,7 +186,8 @@ async fn begin(portal: &Portal, tx: &mut Tx, row: &ErasureRow, person: PersonId)
     if !store::move_erasure(tx, ErasureId(row.id), "waiting", "begun", None).await? {
         return Ok(Outcome::Done);
     }
-    store::begin_erasing(tx, person, &row.email, portal.now()).await?;
+    store::begin_erasing(tx, person, portal.now()).await?;
+    sign_in::spend_links(tx, person, &row.email, portal.now()).await?;
     session::end_of_person(portal, tx, person).await?;
     for seller in store::sellers(tx, person).await? {
         access::look_again(portal, tx, seller, person).await?;
@@ -204,7 +207,7 @@ async fn finish(portal: &Portal, tx: &mut Tx, row: &ErasureRow, person: PersonId
     if store::move_erasure(tx, erasure, "begun", "done", Some(portal.now())).await? {
         for (one, email) in everybody {
             let before = row.given_at.filter(|_| one == person).unwrap_or(i64::MAX);
-            store::forget(tx, one, &email, before, &format!("{one}@erased.invalid"), "—").await?;
+            forget(portal, tx, Forgotten { person: one, email: &email, before }).await?;
         }
         let entry = Record {
             person: Some(person),
@@ -214,4 +217,14 @@ async fn finish(portal: &Portal, tx: &mut Tx, row: &ErasureRow, person: PersonId
         event::record(portal, tx, entry).await?;
     }
     Ok(Outcome::Done)
+}
+
+/// Everything that names the person goes, but what belongs to the record of a sale. What that is, each feature says of
+/// its own tables.
+async fn forget(portal: &Portal, tx: &mut Tx, who: Forgotten<'_>) -> Result<(), Error> {
+    store::forget(tx, who.person, &format!("{}@erased.invalid", who.person), "—").await?;
+    for traces in portal.dispatcher.traces() {
+        traces.forget(tx, who).await?;
+    }
+    Ok(())
 }

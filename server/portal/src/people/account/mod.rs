@@ -8,6 +8,7 @@ mod job;
 mod mail;
 mod profile;
 mod store;
+mod traces;
 
 pub use change_email::{EmailChangeError, LinkGone, ask_email, confirm_email, look_email, withdraw_email};
 pub use content::{Content, RequestedFrom};
@@ -17,9 +18,10 @@ pub use export::{Export, export};
 pub use job::{Job, Mail};
 pub(crate) use job::{draft, run};
 pub use profile::{Profile, view, write_profile};
+pub(crate) use traces::TRACES;
 
 use crate::db::Statement;
 
-pub(crate) fn statements() -> Vec<Statement> {
-    [store::STATEMENTS, export::statements()].concat()
+pub(crate) fn statements() -> &'static [Statement] {
+    store::STATEMENTS
 }

@@ -65,9 +65,6 @@ statements! {
         from access_tellings
         where person_id = $1
         order by 1";
-    MOVE_ORDERS = "update orders set person_id = $2 where person_id = $1";
-    MOVE_CARD_UPDATES = "update card_updates set person_id = $2 where person_id = $1";
-    MOVE_QUOTES = "update plan_quotes set person_id = $2 where person_id = $1";
     // A request goes where the person goes. Where one waits already, that one counts: it is about everything of the
     // person.
     MOVE_ERASURES = "update erasures set person_id = $2
@@ -78,7 +75,6 @@ statements! {
         where person_id = $1 and state = 'waiting'";
     MOVE_FORMER = "update people set moved_to = $2 where moved_to = $1 and id <> $2";
     MOVE_PERSON = "update people set moved_to = $2, phone = null, tax_id = null where id = $1";
-    SPEND_LINKS = "update links set consumed_at = $3 where (person_id = $1 or email = $2) and consumed_at is null";
 
     INSERT_ERASURE = "insert into erasures (id, person_id, protocol, request_id, state, requested_at, due_at)
         values ($1, $2, $3, $4, 'waiting', $5, $6)
@@ -151,35 +147,6 @@ statements! {
     FORGET_PERSON = "update people set email = $2, name = $3, phone = null, tax_id = null, language = null,
             language_chosen_at = null
         where id = $1";
-    // Name and tax id of a sale are part of its fiscal record; the rest of what a checkout asked is not.
-    FORGET_ORDERS = "update orders set phone = null, card_brand = null, card_last4 = null, card_exp_month = null,
-            card_exp_year = null
-        where person_id = $1";
-    FORGET_CARDS = "update payment_methods set token = null, brand = null, last4 = null, exp_month = null,
-            exp_year = null
-        where order_id in (select o.id from orders o where o.person_id = $1)";
-    FORGET_VISITS = "update card_updates set token = case when token is null then null else '' end, brand = null,
-            last4 = null, exp_month = null, exp_year = null, url = null, outcome_url = null, origin = ''
-        where person_id = $1";
-    FORGET_COMMENTS = "update cancellations set comment = null
-        where order_id in (select o.id from orders o where o.person_id = $1)";
-    FORGET_WORDS = "update retention_offers set message = ''
-        where message is not null and order_id in (select o.id from orders o where o.person_id = $1)";
-    FORGET_REQUESTS = "update refunds set message = ''
-        where message is not null and order_id in (select o.id from orders o where o.person_id = $1)";
-    FORGET_ATTEMPTS = "update delivery_attempts set request = '', answer = ''
-        where delivery_id in (select d.id from deliveries d where d.person_id = $1)";
-    // The reason of somebody else is theirs; the buyer's own words go, as they go where they were written.
-    FORGET_AUDIT = "update events set origin = '', before = null, after = null,
-            reason = case when actor_kind = 'buyer' then null else reason end
-        where person_id = $1";
-    FORGET_CHANGES = "delete from email_changes where person_id = $1";
-    // What came with the address since somebody new has it ($2, $3) is not the erased person's.
-    FORGET_MAILS = "update mails set recipient = '' where recipient = $1 and created_at < $2";
-    FORGET_GIVEN = "update erasures set given_email = null where person_id = $1";
-    FORGET_SESSIONS = "delete from sessions where person_id = $1";
-    FORGET_LINKS = "delete from links where person_id = $1 or (email = $2 and created_at < $3)";
-    FORGET_INBOX = "update inbox set body = '{}' where replace(lower(body), $1, '') <> lower(body) and received_at < $2";
     FORMER = "select id, email from people where moved_to = $1 order by id";
 }
 
@@ -317,26 +284,16 @@ pub(super) async fn sellers(tx: &mut Tx, person: PersonId) -> Result<Vec<Produce
     Ok(rows.into_iter().map(|row| ProducerId(row.id)).collect())
 }
 
-/// Everything of `from` is `to`'s from now on; `from` signs nobody in any more. False when `to` is being erased.
-pub(super) async fn move_person(
-    tx: &mut Tx,
-    from: PersonId,
-    old: &str,
-    to: PersonId,
-    now: Instant,
-) -> Result<bool, Error> {
+/// `from` has become `to`, who is asked to be erased if `from` was. False when `to` is being erased.
+pub(super) async fn move_person(tx: &mut Tx, from: PersonId, to: PersonId, now: Instant) -> Result<bool, Error> {
     on!(tx.conn(), c => {
         if sqlx::query(TAKE_OVER).bind(to.0).bind(from.0).execute(&mut *c).await?.rows_affected() == 0 {
             return Ok(false);
         }
-        for sql in [MOVE_ORDERS, MOVE_CARD_UPDATES, MOVE_QUOTES] {
-            sqlx::query(sql).bind(from.0).bind(to.0).execute(&mut *c).await?;
-        }
         sqlx::query(MOVE_ERASURES).bind(from.0).bind(to.0).execute(&mut *c).await?;
         sqlx::query(MERGE_ERASURES).bind(from.0).bind(now.micros()).execute(&mut *c).await?;
         sqlx::query(MOVE_FORMER).bind(from.0).bind(to.0).execute(&mut *c).await?;
-        sqlx::query(MOVE_PERSON).bind(from.0).bind(to.0).execute(&mut *c).await?;
-        sqlx::query(SPEND_LINKS).bind(from.0).bind(old).bind(now.micros()).execute(c).await?;
+        sqlx::query(MOVE_PERSON).bind(from.0).bind(to.0).execute(c).await?;
     });
     Ok(true)
 }
@@ -427,12 +384,9 @@ pub(super) async fn last_sale(conn: Conn<'_>, person: PersonId) -> Result<Option
     Ok(row.map(|row| (Instant::from_micros(row.at), row.time_zone)))
 }
 
-/// From here on the person is on the way out; links under way sign nobody in any more.
-pub(super) async fn begin_erasing(tx: &mut Tx, person: PersonId, email: &str, now: Instant) -> Result<(), Error> {
-    on!(tx.conn(), c => {
-        sqlx::query(BEGIN_ERASING).bind(person.0).bind(now.micros()).execute(&mut *c).await?;
-        sqlx::query(SPEND_LINKS).bind(person.0).bind(email).bind(now.micros()).execute(c).await?;
-    });
+/// From here on the person is on the way out.
+pub(super) async fn begin_erasing(tx: &mut Tx, person: PersonId, now: Instant) -> Result<(), Error> {
+    on!(tx.conn(), c => { sqlx::query(BEGIN_ERASING).bind(person.0).bind(now.micros()).execute(c).await?; });
     Ok(())
 }
 
@@ -447,27 +401,10 @@ pub(super) async fn former(tx: &mut Tx, person: PersonId) -> Result<Vec<(PersonI
     Ok(rows.into_iter().map(|row| (PersonId(row.id), row.email)).collect())
 }
 
-/// Everything that names the person goes, but what belongs to the record of a sale. Of what is found by the address
-/// alone, what came `before`.
-pub(super) async fn forget(
-    tx: &mut Tx,
-    person: PersonId,
-    email: &str,
-    before: i64,
-    instead: &str,
-    name: &str,
-) -> Result<(), Error> {
+/// The person's own row names nobody any more.
+pub(super) async fn forget(tx: &mut Tx, person: PersonId, instead: &str, name: &str) -> Result<(), Error> {
     on!(tx.conn(), c => {
-        sqlx::query(FORGET_PERSON).bind(person.0).bind(instead).bind(name).execute(&mut *c).await?;
-        let of_person = [FORGET_ORDERS, FORGET_ATTEMPTS, FORGET_AUDIT, FORGET_CHANGES, FORGET_SESSIONS, FORGET_GIVEN];
-        let of_orders = [FORGET_CARDS, FORGET_VISITS, FORGET_COMMENTS, FORGET_WORDS, FORGET_REQUESTS];
-        for sql in of_person.into_iter().chain(of_orders) {
-            sqlx::query(sql).bind(person.0).execute(&mut *c).await?;
-        }
-        sqlx::query(FORGET_LINKS).bind(person.0).bind(email).bind(before).execute(&mut *c).await?;
-        for sql in [FORGET_MAILS, FORGET_INBOX] {
-            sqlx::query(sql).bind(email).bind(before).execute(&mut *c).await?;
-        }
+        sqlx::query(FORGET_PERSON).bind(person.0).bind(instead).bind(name).execute(c).await?;
     });
     Ok(())
 }

@@ -5,6 +5,9 @@
 //! request asks the database.
 
 mod store;
+mod traces;
+
+pub(crate) use traces::TRACES;
 
 use crate::db::{Error, Statement, Tx};
 use crate::event::{self, Record, Session as Event};

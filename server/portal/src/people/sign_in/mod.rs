@@ -13,6 +13,7 @@ mod mail;
 mod request;
 mod store;
 mod token;
+mod traces;
 
 pub use code::{CodeFor, CodeProblem, enter_code};
 pub use content::Content;
@@ -23,6 +24,8 @@ pub use request::{
     BehindLink, LinkRequestError, Requested, SentView, order_link, order_of_ref, request_order_link,
     request_purchases_link, resend, resend_by_token, sent,
 };
+pub(crate) use store::spend_links;
+pub(crate) use traces::TRACES;
 
 use crate::Portal;
 use crate::db::{Error, Statement, Tx};

@@ -87,6 +87,7 @@ statements! {
         join orders o on o.id = s.order_id
         join order_items i on i.order_id = o.id and i.position = 0
         where o.person_id = $1 and s.id = $2";
+    SPEND_LINKS = "update links set consumed_at = $3 where (person_id = $1 or email = $2) and consumed_at is null";
 }
 
 row! {
@@ -340,6 +341,14 @@ pub(super) async fn forget(tx: &mut Tx, counts_before: i64, links_before: Instan
     on!(tx.conn(), c => {
         sqlx::query(FORGET_COUNTS).bind(counts_before).execute(&mut *c).await?;
         sqlx::query(FORGET_LINKS).bind(links_before.micros()).execute(c).await?;
+    });
+    Ok(())
+}
+
+/// Links of this person, and those sent to this address, sign nobody in any more.
+pub(crate) async fn spend_links(tx: &mut Tx, person: PersonId, email: &str, now: Instant) -> Result<(), Error> {
+    on!(tx.conn(), c => {
+        sqlx::query(SPEND_LINKS).bind(person.0).bind(email).bind(now.micros()).execute(c).await?;
     });
     Ok(())
 }

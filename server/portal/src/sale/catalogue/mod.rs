@@ -14,6 +14,9 @@ pub mod product;
 pub mod source;
 pub mod staff;
 mod store;
+mod traces;
+
+pub(crate) use traces::TRACES;
 
 use crate::Portal;
 use crate::db::{self, Statement, Tx};

@@ -20,6 +20,7 @@ mod standing;
 mod store;
 mod take;
 mod tell;
+mod traces;
 mod wishes;
 
 pub use dispute::dispute;
@@ -31,6 +32,7 @@ pub(crate) use replan::{MainItem, replan};
 pub use settle::restate;
 pub(crate) use tell::{set_payment, tell_back, tell_going_back, tell_of_calendar};
 pub use tell::{tell, told};
+pub(crate) use traces::TRACES;
 
 use crate::db::Statement;
 

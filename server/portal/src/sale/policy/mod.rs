@@ -4,10 +4,12 @@ mod check;
 mod object;
 mod put;
 mod store;
+mod traces;
 
 pub use check::{BUILT_IN_REASONS, Fault, faults};
 pub use put::{PolicyError, get, put};
 pub use store::write;
+pub(crate) use traces::TRACES;
 
 use crate::db::{Conn, Error, Statement};
 use object::object;

@@ -5,6 +5,7 @@ mod address;
 mod copy;
 mod erasure;
 mod person;
+mod traces;
 
 use crate::harness::{ANA, DAY, buy, seller, sign_in};
 use portal::testing::World;

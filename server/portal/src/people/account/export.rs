@@ -1,12 +1,11 @@
 //! Everything that is on file about a person, as one document: what the law calls portability, and what anybody may
 //! want to look at.
 
-mod store;
-
 use super::store::person;
 use crate::Buyer;
-use crate::db::{Error, Statement};
+use crate::db::Error;
 use crate::time::format_instant;
+use ground::traces::Within;
 use serde::Serialize;
 use serde_json::{Value, json};
 
@@ -29,14 +28,26 @@ pub async fn export(buyer: &Buyer) -> Result<Export, Error> {
     let mut reader = portal.db.read().await?;
     let person = person(reader.conn(), buyer.person(), portal.now()).await?;
     let person = person.ok_or_else(|| Error::inconsistent("people", id, "somebody signed in who is not there"))?;
-    let (mut orders, of_orders, of_person) = store::everything(&mut reader, id).await?;
+    let (mut orders, mut of_orders, mut of_person) = (Vec::new(), Vec::new(), Vec::new());
+    for section in portal.dispatcher.traces().iter().flat_map(|traces| traces.export) {
+        let rows = section.read(reader.conn(), buyer.person()).await?;
+        match section.within {
+            Within::Orders => orders = rows,
+            Within::Order => of_orders.push((section.name, rows)),
+            Within::Copy => of_person.push((section.name, rows)),
+        }
+    }
     for order in &mut orders {
         put_in(order, &of_orders);
     }
     let mut copy = json!({
         "made_at": format_instant(portal.now()),
         "profile": {
-            "email": buyer.email(), "name": person.name, "phone": person.phone, "tax_id": person.tax_id, "language": person.language,
+            "email": buyer.email(),
+            "name": person.name,
+            "phone": person.phone,
+            "tax_id": person.tax_id,
+            "language": person.language,
         },
         "orders": orders,
     });
@@ -60,8 +71,4 @@ fn put_in(order: &mut Value, parts: &[(&str, Vec<Value>)]) {
         };
         order.insert((*name).to_owned(), own.map(without).collect());
     }
-}
-
-pub(super) fn statements() -> &'static [Statement] {
-    store::STATEMENTS
 }

@@ -1,0 +1,24 @@
+//! Traces of people in what is sold.
+
+use ground::traces::{Traces, kept, why};
+
+/// What is on file about people here.
+pub(crate) static TRACES: Traces = Traces {
+    feature: "catalogue",
+    claims: &[
+        kept("access_rule_targets", &["target"], why::SELLER),
+        kept("api_keys", &["name", "key_hash"], why::SELLER),
+        kept("member_areas", &["base_url", "content_url", "api_key_sealed"], why::SELLER),
+        kept("offer_targets", &["target_code"], why::SELLER),
+        kept("offers", &["name"], why::SELLER),
+        kept("producers", &["name", "email", "password_hash"], why::SELLER),
+        kept("products", &["name"], why::SELLER),
+        kept("sources", &["address_hash", "token_hash"], why::SELLER),
+        kept(
+            "staff",
+            &["email", "name", "password_hash"],
+            "it is about somebody who works here, and not about a buyer",
+        ),
+    ],
+    ..Traces::NONE
+};
