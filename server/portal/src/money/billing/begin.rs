@@ -1,4 +1,7 @@
-//! An order comes in that our calendar charges from now on.
+//! The calendar of a new order: whether we charge its renewals or instalments from now on.
+//!
+//! A history that is sent in late begins its calendar when it came in, so that nobody is charged for several months at
+//! once.
 
 use super::job::Job;
 use super::plan::{self, NewInvoice, Subscription};

@@ -1,4 +1,7 @@
-//! A try failed: it is tried again, or what it pays for is held back, or the subscription ends.
+//! What follows from a try that failed: it is repeated, or access is suspended, or the subscription ends.
+//!
+//! The days of repetition count from the first try, not from the due day: after a month of standing still, the buyer
+//! has every one of them.
 
 use super::collect::Collected;
 use super::course;

@@ -1,4 +1,8 @@
-//! What is to be done next with an order, and when: a pure function of its account, the clock and the seller's policy.
+//! What the calendar does next with an order, and when: a pure function of the order's account, the clock and the
+//! producer's policy.
+//!
+//! What is paid after access was suspended pays for a period that begins with the payment. An open instalment of an
+//! order of which some money goes back is opened anew for its new amount.
 
 use super::state::{Attempt, Invoice, Next, State};
 use crate::policy::{AfterDunning, DunningPolicy, Policy};

@@ -1,4 +1,9 @@
-//! The new plan: subscription, charge, main item and access move in one transaction.
+//! The new plan takes effect: subscription, charge, main item and access move in one transaction.
+//!
+//! Money for a change that cannot take effect any more goes back: its subscription has ended, its order is being paid
+//! back, or the change was declined (a boleto that was paid after its last day). Its charge is on file and nothing else
+//! follows from it; the refund is watched until the money is there, and the producer is told when it cannot be paid
+//! back. If the subscription goes on after all because its cancellation was undone, the period that was paid has begun.
 
 use super::job::{Mail, PlanMoment};
 use super::quote::Quote;

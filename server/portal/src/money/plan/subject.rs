@@ -1,4 +1,4 @@
-//! The subscription whose plan is to change, with everything that decides about it.
+//! The subscription whose plan is to change, with everything that decides about the change.
 
 use super::proration::{Figures, Running, days_between};
 use super::quote::Quote;

@@ -1,5 +1,9 @@
-//! Where a refund can be, what exists there, and how it moves on: by a word of producer or buyer, and then as its parts
-//! do. A transition consumes the old state and returns the new one, or says why not.
+//! The states of a refund, what exists in each, and how a refund moves on: by a decision of the producer or the buyer,
+//! and afterwards as its parts do. A transition consumes the old state and returns the new one, or says why it is
+//! refused.
+//!
+//! The state `reconciling` stands between "a call to the gateway began" and "its outcome is known"; buyers read of it
+//! what they read of `approved`.
 
 use super::part::PartState;
 use super::store::RefundRow;
