@@ -19,8 +19,8 @@ use crate::{Actor, Portal};
 use serde_json::json;
 use types::{ChargeStatus, Instant, Method};
 
-/// The money is there: the plan follows. When its subscription is over by now, its money goes back, or the buyer was
-/// told that the change is over, this money goes back instead.
+/// Applies a paid change. If the subscription has ended, the order is being refunded, or the change was already
+/// declined to the buyer, the money is returned instead.
 pub(super) async fn paid(
     portal: &Portal,
     tx: &mut Tx,

@@ -15,9 +15,9 @@ const AHEAD: Duration = Duration::from_secs(86_400);
 /// How far back a refund reaches.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) enum Reach {
-    /// The window is open: everything that was paid for the order.
+    /// The window is open: every charge of the order.
     Everything,
-    /// After it: of a subscription what the running period cost, of anything else everything.
+    /// The window is closed: for a subscription only the running period's charges, otherwise every charge.
     Running,
 }
 

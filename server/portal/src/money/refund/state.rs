@@ -84,8 +84,8 @@ impl State {
         }
     }
 
-    /// Where it stands by its parts. What waits for a word goes on waiting while anything is left to agree to, and what
-    /// has ended stays ended; but what was back may still be sent back by a bank.
+    /// Derives the refund's state from its parts. `Requested` stays until the producer answers; ended states are final,
+    /// except that a settled refund may still fail when a bank returns the money.
     #[must_use]
     pub fn of_parts(self, parts: &[PartState], now: Instant) -> Self {
         let counted = || parts.iter().filter(|part| !matches!(part, PartState::Released { .. }));
