@@ -1,9 +1,11 @@
-//! The rules of Aftersale. Knows neither web nor screen: what must reach another system goes through the outbox and a
-//! port.
+//! The rules of Aftersale. This crate knows neither web nor screen: whatever must reach another system goes through the
+//! outbox and a port.
 //!
 //! A feature is a folder: `state.rs` (what can be, and how it changes), `store.rs` (private: the only SQL), and a file
 //! for each verb. Features stand in wings, and an import goes down only: `sale`, then `access`, then `money` and
 //! `people`, then `desk` and `door`, then [`work`]. `ARCHITECTURE.md` has the map.
+//!
+//! Comments cite the rules of the product by number, as in "(rule 7)": `docs/RULES.md` lists all twenty.
 
 pub mod access;
 mod desk;

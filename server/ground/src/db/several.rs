@@ -1,7 +1,7 @@
-//! Statements that only read, with the same values, in one go.
+//! Several reading statements with the same values, run in one go.
 //!
-//! To SQLite they are one text: the way to the thread of a connection and back costs more than a small statement does.
-//! To PostgreSQL they go one after the other. Stands between them: [`BETWEEN`].
+//! For SQLite they are one text, because the way to the thread of a connection and back costs more than a small
+//! statement does. For PostgreSQL they run one after the other. [`BETWEEN`] separates the statements of the text.
 
 use futures::TryStreamExt;
 use sqlx::postgres::PgRow;
@@ -9,8 +9,8 @@ use sqlx::query::Query;
 use sqlx::sqlite::SqliteRow;
 use sqlx::{Database, Either, Executor, PgConnection, Postgres, Sqlite, SqliteConnection};
 
-/// What stands between two statements of one text. Macros that put texts together write it out: they take literals
-/// only.
+/// The separator between two statements of one text. Macros that put texts together repeat it, because they take
+/// literals only.
 pub(super) const BETWEEN: &str = ";\n";
 
 type QueryOf<'q, DB> = Query<'q, DB, <DB as Database>::Arguments>;

@@ -11,7 +11,8 @@ use types::{Instant, ItemId, MemberAreaId, OrderId, OrderStatus, PersonId, Produ
 /// late.
 const RENEWAL_GRACE: Duration = Duration::from_secs(3 * 86_400);
 
-/// How long access is left after the last try was due: that try decides, not the clock beside it.
+/// How long access outlives the due time of the last try of a charge, so that the result of that try ends access, and
+/// not its due time.
 const GRACE_OF_GRACE: Duration = Duration::from_secs(86_400);
 
 /// One line of an order, seen against one target of one rule.

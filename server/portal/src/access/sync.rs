@@ -107,8 +107,8 @@ struct Told<'a> {
     attempt: &'a Attempt,
 }
 
-/// Writes down how the attempt went and what follows, in one transaction; whether it did, which it does not when the
-/// job is held by somebody else.
+/// Records the attempt and its consequences in one transaction. Returns false, and writes nothing, when another runner
+/// has taken the job over.
 async fn conclude(
     portal: &Portal,
     route: Route,

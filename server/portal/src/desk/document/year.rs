@@ -1,5 +1,5 @@
-//! Every paper of a year, one after the other: only the list of them is held at once, so that there may be as many as
-//! there are.
+//! Streams the documents of a year, one after the other. Only their list is kept in memory, so a year may have any
+//! number of documents.
 
 use super::store::{self, Paper, PaperRow};
 use super::{note_of, receipt_of, source_note_of};

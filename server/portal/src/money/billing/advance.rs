@@ -1,5 +1,5 @@
-//! Walks the calendar of one order. Runs as a job, one runner at a time, safe to run twice and after a crash at any
-//! line.
+//! Walks the calendar of one order: does what is due and says when to look again. Runs as a job, one runner at a time,
+//! safe to run twice and after a crash at any line.
 
 use super::collect::{self, Push};
 use super::course;
@@ -18,12 +18,12 @@ use serde_json::json;
 use std::time::Duration;
 use types::{Instant, InvoiceId, OrderId};
 
-/// Steps of one run; what is left is done by the next.
+/// How many steps one run takes at most; the next run goes on.
 const STEPS: usize = 60;
-/// How often what is owed goes on when the schedule of the job is at its end.
+/// How long to wait between two looks when the schedule of the job is at its end.
 const AT_LAST: Duration = Duration::from_secs(6 * 3600);
 
-/// Takes what is due of an order, and says when to look again.
+/// Does what the calendar of an order says is due, and says when to look again.
 pub async fn advance(portal: &Portal, order: OrderId, is_last: bool) -> Result<Outcome, Error> {
     for _ in 0..STEPS {
         let Some((held, policy)) = read(portal, order).await? else { return Ok(Outcome::Done) };
@@ -60,7 +60,7 @@ pub(super) async fn read(portal: &Portal, order: OrderId) -> Result<Option<(Held
     Ok(Some((held, policy)))
 }
 
-/// Takes a step that needs nobody outside, if it is still the next one once the order is held.
+/// Takes a step that calls nobody outside, if it is still the next step once the order is locked.
 async fn take(portal: &Portal, order: OrderId, step: &Step, policy: &Policy) -> Result<(), Error> {
     let mut tx = portal.db.begin().await?;
     let Some(held) = store::hold(&mut tx, order).await? else { return Ok(()) };

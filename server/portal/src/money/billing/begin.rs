@@ -1,4 +1,7 @@
-//! An order comes in that our calendar charges from now on.
+//! The calendar of a new order: whether we charge its renewals or instalments from now on.
+//!
+//! A history that is sent in late begins its calendar when it came in, so that nobody is charged for several months at
+//! once.
 
 use super::job::Job;
 use super::plan::{self, NewInvoice, Subscription};
@@ -18,7 +21,7 @@ use types::{ChargeStatus, Instant, IntervalUnit, InvoiceId, Method, Money, Order
 pub(crate) enum Calendar {
     /// Each cycle of its plan.
     Renewals,
-    /// So many monthly parts of its price; the charge it came with is the first.
+    /// So many monthly instalments of its price; the charge the order came with is the first.
     Installments(i64),
 }
 
@@ -89,14 +92,14 @@ fn first_position(new: &NewSubscription, zone: &Zone) -> (Instant, i64) {
     subscription.position(zone, new.period_end)
 }
 
-/// From when on the parts are counted. An order that comes in when its second part is due already begins when it came:
-/// nobody is charged for several months at once because of history.
+/// From when the instalments are counted. An order that comes in when its second instalment is due already begins when
+/// it came in, so that nobody is charged for several months at once because of history.
 fn first_due(ordered_at: Instant, zone: &Zone, now: Instant) -> Instant {
     let is_old = zone.intervals_after(ordered_at, IntervalUnit::Month, 1) <= now;
     if is_old { now } else { ordered_at }
 }
 
-/// The first part: paid with the order, or waited for like its charge.
+/// The first instalment: paid with the order, or open like the charge of the order.
 async fn first_part(
     portal: &Portal,
     tx: &mut Tx,

@@ -1,4 +1,4 @@
-//! One try: written down, made, and its answer written down.
+//! One try of an invoice: written down, sent to the gateway, and its answer recorded.
 
 use super::advance::read;
 use super::job::Job;
@@ -15,11 +15,11 @@ use std::sync::Arc;
 use std::time::Duration;
 use types::{DeclineReason, InvoiceId, Money, OrderId};
 
-/// How long after an unclear call a "no" is not believed.
+/// How long after a call with an unknown outcome a refusal by the gateway does not count.
 const DOUBT: Duration = Duration::from_secs(3600);
 /// How long a call may still be on its way to the gateway: longer than the answer to one is waited for.
 const ON_ITS_WAY: Duration = Duration::from_secs(60);
-/// When what a person began is looked after, should it be cut off.
+/// When the calendar looks after a try that a person began and that may have been cut off.
 const AFTER_A_CRASH: Duration = Duration::from_secs(60);
 
 /// What a try came to.
@@ -45,14 +45,15 @@ pub enum Collected {
     Unknown,
 }
 
-/// Who pushes.
+/// What caused this try.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) enum Push {
     /// The calendar.
     Due,
-    /// A person, now.
+    /// A person who pays now.
     Now,
-    /// A person, once: this invoice, if it was tried so often and no more. Afterwards it is only asked about.
+    /// A person, once: the invoice is tried if it was tried exactly this often before. Otherwise the gateway is only
+    /// asked about it.
     Once(InvoiceId, i64),
 }
 
@@ -96,8 +97,9 @@ struct Begun {
     is_old: bool,
 }
 
-/// Makes one try, or asks what became of the last. One that was made with what is not on file any more is asked about
-/// first, and given up unless it was paid. The inner error means that nobody knows, or that nothing happened.
+/// Makes one try, or asks the gateway about the last one. A try that was made with a payment method that is not on file
+/// any more is asked about first, and given up unless it was paid. The inner error means that the outcome is unknown,
+/// or that nothing happened.
 pub(super) async fn push(
     portal: &Portal,
     order: OrderId,
@@ -195,7 +197,7 @@ async fn call(
     })
 }
 
-/// What follows when the gateway knows nothing of an earlier call; none when the same is sent again.
+/// What follows when the gateway does not know an earlier call. None when the same call is made again.
 fn nothing_there(portal: &Portal, begun: &Begun) -> Option<Result<Answer, GatewayError>> {
     let never = |after| match may_arrive(portal, begun, after) {
         true => Err(GatewayError::OutcomeUnknown("an earlier try may still arrive".to_owned())),
@@ -215,7 +217,7 @@ fn nothing_there(portal: &Portal, begun: &Begun) -> Option<Result<Answer, Gatewa
     }
 }
 
-/// Whether an earlier call may still turn out to have had its effect.
+/// Returns whether an earlier call may still have had its effect.
 fn may_arrive(portal: &Portal, begun: &Begun, within: Duration) -> bool {
     begun.is_old && portal.now().since(begun.attempt.at) < within
 }

@@ -1,8 +1,9 @@
-//! The course of a subscription as the calendar carries it on: which step leads where, and what is told of it.
+//! The steps of a subscription as the calendar carries it on: which step leads from which status to which, and what is
+//! reported of it.
 //!
-//! What is tried out, active or past due renews, falls behind or ends unpaid; what is paused resumes; what was
-//! cancelled ends with its period; and nothing follows an end. Other steps do not exist, whatever an invoice or a
-//! gateway says late.
+//! A subscription that is on trial, active or past due renews, falls behind or ends unpaid; a paused one resumes; a
+//! cancelled one ends with its period; nothing follows an end. No other step exists, whatever an invoice or a gateway
+//! reports late.
 
 use super::plan::Terms;
 use super::state::Invoice;
@@ -12,14 +13,14 @@ use crate::ledger::{self, NewSubscription};
 use crate::plan::ScheduledChange;
 use types::{Instant, SubscriptionStatus};
 
-/// Where a subscription stands, and what was last told of it. The first counts what its buyer decided, too.
+/// The status of a subscription, which also counts what its buyer decided, and the last report about it.
 #[derive(Clone, Debug)]
 pub(super) struct Course {
     stands: SubscriptionStatus,
     told: NewSubscription,
 }
 
-/// Why a step does not exist.
+/// Why a subscription cannot take a step.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, thiserror::Error)]
 pub(super) enum NoSuchStep {
     /// Nothing is owed during a pause.
@@ -47,7 +48,8 @@ pub(super) async fn of(tx: &mut Tx, held: &Held) -> Result<Option<Course>, Error
 }
 
 impl Course {
-    /// The period of this invoice is paid, and the plan that begins with it begins. What was late has recovered.
+    /// The period of this invoice is paid: the subscription renews, and a plan that begins with this period begins. A
+    /// subscription that was past due is active again.
     pub(super) fn renew(
         self,
         invoice: &Invoice,
@@ -71,12 +73,12 @@ impl Course {
         })
     }
 
-    /// What is due was not paid.
+    /// The invoice that is due was not paid.
     pub(super) fn fall_behind(self) -> Result<NewSubscription, NoSuchStep> {
         Ok(NewSubscription { status: SubscriptionStatus::PastDue, canceled_at: None, ..self.charged()? })
     }
 
-    /// What is due was not paid, and is not tried any more.
+    /// The invoice that is due was not paid, and is not tried any more.
     pub(super) fn end_unpaid(self, now: Instant) -> Result<NewSubscription, NoSuchStep> {
         Ok(ended(self.charged()?, now))
     }
@@ -96,7 +98,7 @@ impl Course {
         }
     }
 
-    /// What was cancelled is over with its paid period.
+    /// The paid period of a cancelled subscription is over, and so is the subscription.
     pub(super) fn end(self, period_end: Instant) -> Result<NewSubscription, NoSuchStep> {
         match self.stands {
             SubscriptionStatus::Ending => Ok(ended(self.told, period_end)),

@@ -1,4 +1,7 @@
-//! A try failed: it is tried again, or what it pays for is held back, or the subscription ends.
+//! What follows from a try that failed: it is repeated, or access is suspended, or the subscription ends.
+//!
+//! The days of repetition count from the first try, not from the due day: after a month of standing still, the buyer
+//! has every one of them.
 
 use super::collect::Collected;
 use super::course;
@@ -17,10 +20,11 @@ use crate::policy;
 use std::time::Duration;
 use types::{ChargeStatus, DeclineReason, Instant};
 
-/// How long a buyer may confirm with the bank what the calendar does not try again.
+/// How long a buyer may confirm at the bank when the calendar makes no further try.
 const CONFIRMATION: Duration = Duration::from_secs(86_400);
 
-/// A try failed. One that counted as failed already is over, and the calendar goes on as it was decided then.
+/// Records a failed try. If the try counted as failed already, it is over now, and the calendar goes on as it was
+/// decided then.
 pub(super) async fn failed(
     portal: &Portal,
     tx: &mut Tx,
@@ -60,7 +64,8 @@ async fn fail(
     Ok((invoice.fail(reason, since, next), next))
 }
 
-/// What a failed try means for the subscription, and who is told. One that is paused or over by now is not late.
+/// Applies a failed try to the subscription and tells the buyer. A subscription that is paused or over by now is not
+/// past due.
 async fn follow(portal: &Portal, tx: &mut Tx, held: &Held, invoice: &Invoice, next: Next) -> Result<(), Error> {
     let now = portal.now();
     let told = match (course::of(tx, held).await?, next) {
@@ -74,7 +79,7 @@ async fn follow(portal: &Portal, tx: &mut Tx, held: &Held, invoice: &Invoice, ne
     outbox::put(portal, tx, job).await
 }
 
-/// The bank wants the buyer's word, on the page at `url`.
+/// The bank asks the buyer to confirm the charge, on the page at `url`.
 pub(super) async fn unconfirmed(
     portal: &Portal,
     tx: &mut Tx,
@@ -98,7 +103,8 @@ pub(super) async fn unconfirmed(
     }
 }
 
-/// The try has failed for the calendar, and its charge is waited for: until it is tried again, or else for a while.
+/// Counts the try as failed for the calendar, and waits for its charge all the same: until the next try, or else for a
+/// while.
 async fn wait_for_word(
     portal: &Portal,
     tx: &mut Tx,

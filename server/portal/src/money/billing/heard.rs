@@ -1,5 +1,5 @@
-//! What a gateway says of a charge by itself. It may come twice, late, or in any order: money that arrived stays,
-//! whatever else is heard.
+//! What a gateway reports by itself about a charge. A report may come twice, late, or in any order: money that arrived
+//! stays, whatever else is reported.
 
 use super::fail;
 use super::record;
@@ -11,8 +11,9 @@ use crate::plan;
 use crate::ports::ChargeProgress;
 use types::{ChargeStatus, Instant, InvoiceState};
 
-/// Takes what the gateway says of the charge with this reference. Returns whether that changed anything: not for a
-/// charge that is not on file (the try that made it asks for it), and not for what was known.
+/// Takes a report of the gateway about the charge with this reference. Returns whether it changed anything: a report
+/// about a charge that is not on file changes nothing (the try that made the charge asks for it), and neither does a
+/// known one.
 pub async fn heard(
     portal: &Portal,
     tx: &mut Tx,
@@ -65,7 +66,7 @@ fn now_at(portal: &Portal, charge: &NewCharge, status: ChargeStatus) -> NewCharg
     NewCharge { status, changed_at: portal.now(), ..charge.clone() }
 }
 
-/// The invoice whose try under way this charge is.
+/// The invoice whose current try made this charge.
 async fn under_way(tx: &mut Tx, held: Option<&Held>, known: &KnownCharge) -> Result<Option<super::Invoice>, Error> {
     let (Some(_), Some(id)) = (held, known.invoice) else { return Ok(None) };
     let invoice = store::invoice(tx.conn(), id).await?;
@@ -75,7 +76,7 @@ async fn under_way(tx: &mut Tx, held: Option<&Held>, known: &KnownCharge) -> Res
     Ok(invoice.filter(waits))
 }
 
-/// The money arrived; for an invoice that another charge has paid, it arrived twice.
+/// The money of a charge arrived. If another charge has paid the invoice already, the money arrived twice.
 async fn arrived(portal: &Portal, tx: &mut Tx, held: Option<&Held>, known: KnownCharge) -> Result<(), Error> {
     let now = portal.now();
     let charge = NewCharge { paid_at: Some(now), ..now_at(portal, &known.charge, ChargeStatus::Paid) };
@@ -102,7 +103,7 @@ async fn arrived(portal: &Portal, tx: &mut Tx, held: Option<&Held>, known: Known
     }
 }
 
-/// Whether code, page or last day of what is waited for are new.
+/// Returns whether the code, page or last day of the open boleto or Pix is new.
 async fn wait(
     portal: &Portal,
     tx: &mut Tx,

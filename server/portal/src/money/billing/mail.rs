@@ -1,5 +1,5 @@
-//! Mails about what is charged: ahead of it, when it failed, when it went through after all, and with what to pay by
-//! hand.
+//! Mails about charges: ahead of a renewal, when a charge failed, when it succeeded after all, and with a boleto or Pix
+//! to pay.
 
 use super::content::{ChargeLetter, Content, Outlook};
 use super::job::InvoiceMoment;

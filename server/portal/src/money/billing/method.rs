@@ -1,4 +1,4 @@
-//! Another way to pay is put on file.
+//! How an order is paid next time: by the card on file, boleto or Pix.
 
 use super::state::Instrument;
 use super::store;
@@ -8,16 +8,16 @@ use crate::ledger::{self, PaymentMethod};
 use types::{Method, OrderId};
 
 impl Instrument {
-    /// What tells a way to pay from another.
+    /// What distinguishes one payment method from another.
     pub(super) fn of(payment: &PaymentMethod) -> Self {
         let token = payment.token.clone().filter(|_| payment.method == Method::Card);
         Self { method: payment.method, token }
     }
 }
 
-/// The order is paid like this from now on. A boleto, Pix or confirmation that was waited for is not any more. What is
-/// owed is tried at once, by [`super::collect_now`] or else by the calendar: after the gateway was asked what became of
-/// the try with what was on file before.
+/// Makes this the payment method of the order. We stop waiting for an open boleto, Pix or confirmation. What is owed is
+/// tried at once, by [`super::collect_now`] or by the calendar, after the gateway was asked about the try with the
+/// former method.
 pub async fn set_method(portal: &Portal, tx: &mut Tx, order: OrderId, method: &PaymentMethod) -> Result<(), Error> {
     let now = portal.now();
     let held = store::hold(tx, order).await?;

@@ -1,10 +1,15 @@
-//! The calendar of money: renewals, instalments and their repetitions, for orders whose gateway leaves them to us.
+//! The calendar of money: renewals, instalments and the repetition of failed charges, for orders whose gateway leaves
+//! charging to us.
 //!
-//! What is next is a pure function of an order's account, the clock and the seller's policy (`plan.rs`). A job a lane
-//! walks it. Each period and each part has one invoice; an order owes one at a time. A try is written down before the
-//! gateway is called with a key of its own, and what the gateway says is one transaction: charge, invoice,
-//! subscription, access, audit, mail. Whatever is not known is asked for before anything is charged again, so that a
-//! crash at any line, or weeks of standing still, charge each period once.
+//! - An *invoice* is what one cycle or one instalment owes; an order owes one invoice at a time.
+//! - A *try* is one attempt to charge an invoice. It is written on the invoice before the gateway is called, with an
+//!   idempotency key of its own.
+//! - The *account* is everything of an order that decides what comes next (`plan.rs`, a pure function of account, clock
+//!   and policy).
+//!
+//! The job [`Job::Bill`] walks the calendar of one order, in a lane of its own. What the gateway answers is one
+//! transaction: charge, invoice, subscription, event, mail. Whatever is not known is asked for before anything is
+//! charged again, so that each period is charged once, after a crash at any line or weeks of standing still.
 
 mod advance;
 mod begin;
@@ -54,7 +59,7 @@ pub(crate) async fn is_billed(tx: &mut Tx, order: OrderId) -> Result<bool, Error
     store::is_billed(tx, order).await
 }
 
-/// Something about an order changed: its calendar looks again, if it has one.
+/// Makes the calendar of an order look again, if the order has one.
 pub async fn look_again(portal: &Portal, tx: &mut Tx, order: OrderId) -> Result<(), Error> {
     if is_billed(tx, order).await? {
         outbox::put(portal, tx, Job::Bill { order }).await?;
@@ -82,14 +87,14 @@ pub async fn parts_of(mut conn: Conn<'_>, order: OrderId) -> Result<Vec<PartView
     Ok((1..=terms.count).map(part).collect())
 }
 
-/// What of an order was tried in vain and is still owed; none where our calendar has nothing to do with it.
+/// The invoice of an order that failed and is still owed. None where our calendar does not charge the order.
 pub async fn overdue_of(mut conn: Conn<'_>, order: OrderId) -> Result<Option<OverdueView>, Error> {
     let Some(held) = store::find(conn.again(), order).await? else { return Ok(None) };
     let policy = policy::of_product(conn, held.producer, held.product.as_ref()).await?;
     Ok(plan::overdue(&held.account, &policy.dunning))
 }
 
-/// From now on so many per cent less for so many cycles.
+/// Takes so many per cent off the price of the next cycles.
 pub async fn set_discount(tx: &mut Tx, order: OrderId, percent: i64, cycles: i64) -> Result<(), Error> {
     store::set_discount(tx, order, percent.clamp(0, 100), cycles.max(0)).await
 }

@@ -1,4 +1,8 @@
-//! What is to be done next with an order, and when: a pure function of its account, the clock and the seller's policy.
+//! What the calendar does next with an order, and when: a pure function of the order's account, the clock and the
+//! producer's policy.
+//!
+//! What is paid after access was suspended pays for a period that begins with the payment. An open instalment of an
+//! order of which some money goes back is opened anew for its new amount.
 
 use super::state::{Attempt, Invoice, Next, State};
 use crate::policy::{AfterDunning, DunningPolicy, Policy};
@@ -10,7 +14,7 @@ use types::{Currency, Instant, IntervalUnit, Method, Money, OrderStatus, Subscri
 const DAY: Duration = Duration::from_secs(86_400);
 /// How long before a boleto or Pix is due it is issued.
 const SLIP_LEAD: Duration = Duration::from_secs(3 * 86_400);
-/// How soon an order is looked at again whose refund or change of plan is under way.
+/// How soon to look again at an order whose refund or change of plan is under way.
 const MONEY_LOOK: Duration = Duration::from_secs(6 * 3600);
 
 /// Everything that counts of an order.
@@ -28,7 +32,7 @@ pub(super) struct Account {
     pub paid: i64,
     /// The invoice that is owed.
     pub owed: Option<Invoice>,
-    /// One that is not owed any more, while nobody knows what became of its last try.
+    /// An invoice that is not owed any more, but whose last try has no known outcome.
     pub doubted: Option<Invoice>,
 }
 
@@ -52,13 +56,14 @@ pub(super) struct Subscription {
     pub cycle: i64,
     pub discount_percent: i64,
     pub discount_cycles: i64,
-    /// The charge the buyer was last told of ahead.
+    /// The charge that the buyer was last told of in advance.
     pub noticed: Option<Instant>,
-    /// Whether its buyer cancelled it here: then the cancellation ends it on its day, not the calendar.
+    /// Whether the buyer cancelled the subscription here: then the cancellation ends it on its day, and not the
+    /// calendar.
     pub ends_by_wish: bool,
 }
 
-/// A price in monthly parts.
+/// A price in monthly instalments.
 #[derive(Clone, PartialEq, Debug)]
 pub(super) struct Installments {
     /// Of what was not given back.
@@ -191,9 +196,9 @@ fn of_installments(account: &Account, installments: &Installments, now: Instant)
     Step::Open(NewInvoice { number, period, due_at, opens_at, amount, discount: 0 })
 }
 
-/// What follows when a try fails now: the next of the policy's days that is still ahead, so that days missed collapse
-/// into one. What fails ahead of its day is tried again on that day, whatever the policy says: until then nothing is
-/// owed in vain.
+/// What follows when a try fails now: the next of the policy's days that is still ahead, so that missed days collapse
+/// into one. An invoice whose try fails before its due day is tried again on that day, whatever the policy says: until
+/// then it is not overdue.
 pub(super) fn after_failure(account: &Account, invoice: &Invoice, now: Instant, policy: &DunningPolicy) -> Next {
     let since = failing_since(invoice, now);
     let on_day = |day: &i64| account.zone.intervals_after(since, IntervalUnit::Day, *day);
@@ -216,7 +221,8 @@ pub(super) fn after_failure(account: &Account, invoice: &Invoice, now: Instant, 
     }
 }
 
-/// What was tried in vain: why, every day on which it is tried again, and until when access is left meanwhile.
+/// What the pages show of a failed invoice: why it failed, every day on which it is tried again, and until when access
+/// is left meanwhile.
 pub(super) fn overdue(account: &Account, policy: &DunningPolicy) -> Option<OverdueView> {
     let invoice = account.owed.as_ref()?;
     let since = invoice.failing_since?;
@@ -236,7 +242,7 @@ pub(super) fn overdue(account: &Account, policy: &DunningPolicy) -> Option<Overd
     })
 }
 
-/// From when on a failing invoice is owed in vain: never before it is due.
+/// Since when an unpaid invoice counts as overdue; never before its due day.
 pub(super) fn failing_since(invoice: &Invoice, now: Instant) -> Instant {
     invoice.failing_since.unwrap_or(now.max(invoice.due_at))
 }
@@ -249,7 +255,7 @@ pub(super) fn part(total: i64, count: i64, number: i64) -> i64 {
 }
 
 impl Account {
-    /// Whether money may be taken: it was paid for once, and nobody disputes it.
+    /// Returns whether the order may be charged: it was paid for once, and nobody disputes it.
     fn is_chargeable(&self) -> bool {
         let goes_on = match &self.terms {
             Terms::Subscription(subscription) => subscription.goes_on(),
@@ -258,7 +264,7 @@ impl Account {
         goes_on && matches!(self.status, OrderStatus::Paid | OrderStatus::PartlyRefunded)
     }
 
-    /// Whether a part that our calendar opened asks for more than it is by now.
+    /// Returns whether an instalment that our calendar opened asks for more than its amount is by now.
     fn is_too_much(&self, invoice: &Invoice) -> bool {
         let is_ours = !invoice.attempt().is_some_and(Attempt::is_of_checkout);
         let Terms::Installments(installments) = &self.terms else { return false };
@@ -284,12 +290,12 @@ impl Account {
         NewInvoice { period, amount: Money::new(price - discount, self.currency), discount, ..new.clone() }
     }
 
-    /// Whether what is owed may be tried now, due or not.
+    /// Returns whether the owed invoice may be tried now, due or not.
     pub(super) fn may_be_tried(&self) -> bool {
         self.owed.is_some() && self.is_chargeable() && !self.is_over() && !self.has_money_under_way
     }
 
-    /// Whether nothing is owed any more, whatever an invoice says.
+    /// Returns whether the order owes nothing any more, whatever an invoice says.
     pub(super) fn is_over(&self) -> bool {
         let has_ended = match &self.terms {
             Terms::Subscription(subscription) => !subscription.goes_on(),
@@ -298,7 +304,7 @@ impl Account {
         has_ended || matches!(self.status, OrderStatus::Refunded | OrderStatus::Canceled)
     }
 
-    /// When the invoice that is due then is written: what the buyer pays by hand needs some days.
+    /// When an invoice with this due time is written: a buyer needs some days to pay a boleto or Pix.
     fn opens_at(&self, due_at: Instant) -> Instant {
         if self.method == Method::Card { due_at } else { due_at.minus(SLIP_LEAD) }
     }
@@ -336,7 +342,7 @@ impl Subscription {
         (start, end)
     }
 
-    /// A period that begins now: what was held back begins when it is paid.
+    /// A period that begins now: after access was suspended, a period begins when it is paid.
     pub(super) fn period_from(&self, zone: &Zone, start: Instant) -> (Instant, Instant) {
         (start, self.end_of(zone, start, 1))
     }

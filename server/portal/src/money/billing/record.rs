@@ -1,4 +1,4 @@
-//! What follows when the gateway has spoken: charge, invoice, subscription, access, audit and mail in one transaction.
+//! What follows from the gateway's answer to a try: charge, invoice, subscription, event and mail in one transaction.
 
 use super::collect::Collected;
 use super::course;
@@ -24,18 +24,18 @@ use types::{ChargeStatus, DeclineReason, Instant, InvoiceId, InvoiceState, Order
 const SLIP_GRACE: Duration = Duration::from_secs(3 * 86_400);
 const SLIP_LOOK: Duration = Duration::from_secs(6 * 3600);
 
-/// What the gateway said to a try.
+/// The gateway's answer to a try.
 #[derive(Clone, Debug)]
 pub(super) enum Answer {
     Report(ChargeReport),
-    /// No, and nothing is in its books.
+    /// The gateway refused, and has nothing in its books.
     Refused,
-    /// It knows of no such try, and none is on its way any more.
+    /// The gateway does not know this try, and no call is on its way any more.
     NeverArrived,
 }
 
-/// Writes down what the gateway said to the try with this key. Nothing is written when somebody else did so already.
-/// None when the try is given up, because what it was made with is not on file any more: then the next one may begin.
+/// Records the gateway's answer to the try with this key. Writes nothing when the answer was recorded already. Returns
+/// none when the try is given up because its payment method is not on file any more: then the next try may begin.
 pub(super) async fn take(
     portal: &Portal,
     order: OrderId,
@@ -161,7 +161,7 @@ pub(super) async fn tell(
     store::link_charge(tx, held.order, invoice, &held.gateway, &reference).await
 }
 
-/// The money is there: the period it pays for is the paid one. What was held back until now begins now.
+/// The money arrived: the period of the invoice is paid. If access was suspended until now, the period begins now.
 pub(super) async fn paid(
     portal: &Portal,
     tx: &mut Tx,
@@ -194,7 +194,7 @@ pub(super) async fn paid(
     Ok(())
 }
 
-/// The subscription in the period that this invoice pays for; none of a price in parts.
+/// The subscription in the period that this invoice pays for. None for a price in instalments.
 async fn renewed(
     portal: &Portal,
     tx: &mut Tx,
@@ -223,8 +223,8 @@ async fn renewed(
     renewed.map_err(|error| Error::inconsistent("subscriptions", order, error))
 }
 
-/// The next period was paid while nothing was owed, as by a boleto after cancelling, and the subscription goes on all
-/// the same: it has begun.
+/// The next period was paid while nothing was owed, for example by a boleto after a cancellation, and the subscription
+/// goes on all the same: the period has begun.
 pub(super) async fn begin_paid(portal: &Portal, tx: &mut Tx, held: &Held, mut invoice: Invoice) -> Result<(), Error> {
     let told = renewed(portal, tx, held, &mut invoice).await?;
     store::write(tx, &invoice, portal.now()).await?;
@@ -232,7 +232,7 @@ pub(super) async fn begin_paid(portal: &Portal, tx: &mut Tx, held: &Held, mut in
     event::record(portal, tx, record_of(held, BillingEvent::Paid, Some(&invoice), of_invoice(&invoice))).await
 }
 
-/// The plan that begins with the period of this invoice, if it was what was paid for. One that was undone meanwhile
+/// The plan that begins with the period of this invoice, if the invoice was for it. A change that was undone meanwhile
 /// does not begin.
 async fn begin_plan(
     portal: &Portal,
@@ -247,7 +247,7 @@ async fn begin_plan(
     Ok(crate::plan::mark_applied(portal, tx, change.id).await?.then_some(change))
 }
 
-/// Money arrived for what another charge has paid: kept beside it, for people to see.
+/// Money arrived for an invoice that another charge has paid: it is kept beside that charge, and people are told.
 pub(super) async fn paid_twice(
     portal: &Portal,
     tx: &mut Tx,
@@ -290,7 +290,7 @@ async fn waiting(
     Ok(Collected::Waiting)
 }
 
-/// Whatever is open of an order is not owed any more: it is cancelled, paid back or over.
+/// Voids every open invoice of an order that is cancelled, paid back or over.
 pub async fn void_open(portal: &Portal, tx: &mut Tx, order: OrderId) -> Result<(), Error> {
     let Some(held) = store::hold(tx, order).await? else { return Ok(()) };
     let Some(invoice) = held.account.owed.clone() else { return Ok(()) };
@@ -302,7 +302,7 @@ pub async fn void_open(portal: &Portal, tx: &mut Tx, order: OrderId) -> Result<(
     super::look_again(portal, tx, order).await
 }
 
-/// What the gateway still waits for of an invoice is not waited for any more. Paid all the same, it is heard of.
+/// Stops waiting for an open boleto or Pix of an invoice. If it is paid all the same, the gateway reports it.
 pub(super) async fn give_up_charges(
     portal: &Portal,
     tx: &mut Tx,

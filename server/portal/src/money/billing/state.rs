@@ -1,4 +1,4 @@
-//! What one cycle or instalment owes, and how that changes.
+//! The states of an invoice, what exists in each, and how an invoice moves on.
 
 use types::{DeclineReason, Instant, InvoiceId, InvoiceState, Method, Money};
 
@@ -21,7 +21,7 @@ pub struct Invoice {
     pub discount: i64,
     /// How often it was tried.
     pub tries: i64,
-    /// Since when it has been tried in vain.
+    /// Since when its tries have failed.
     pub failing_since: Option<Instant>,
     /// Why the last try failed.
     pub failure: Option<DeclineReason>,
@@ -41,7 +41,7 @@ pub enum State {
         /// The try that is under way.
         attempt: Option<Attempt>,
     },
-    /// Every try failed: what it pays for is held back until it is paid.
+    /// Every try failed: access is suspended until the invoice is paid.
     Overdue {
         /// When it is tried once more, if it is.
         next_try_at: Option<Instant>,
@@ -52,12 +52,12 @@ pub enum State {
     Paid {
         /// When.
         at: Instant,
-        /// Another try whose outcome nobody knows yet: an older charge was paid while it was under way.
+        /// Another try whose outcome is unknown: an older charge was paid while this one was under way.
         attempt: Option<Attempt>,
     },
     /// Not owed any more.
     Void {
-        /// A try whose outcome nobody knows yet.
+        /// A try whose outcome is unknown.
         attempt: Option<Attempt>,
     },
 }
@@ -69,11 +69,12 @@ pub struct Attempt {
     pub key: String,
     /// When it began.
     pub at: Instant,
-    /// What it was made with: what is on file by now may be another.
+    /// The payment method it was made with, which may not be the one on file any more.
     pub with: Instrument,
-    /// Until when a boleto, a Pix or the buyer's word to the bank is waited for. None: what became of it is not known.
+    /// Until when we wait for the buyer to pay a boleto or Pix, or to confirm at the bank. None when the outcome of the
+    /// try is not known.
     pub waits_until: Option<Instant>,
-    /// It counts as failed already: the bank wants the buyer's word, and the calendar goes on without it.
+    /// The try counts as failed already: the bank asks the buyer to confirm, and the calendar goes on without waiting.
     pub has_failed: bool,
 }
 
@@ -86,7 +87,7 @@ pub struct Instrument {
     pub token: Option<String>,
 }
 
-/// A step that does not exist from where the invoice stands.
+/// The invoice cannot take this step from its current state.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, thiserror::Error)]
 #[error("no step leads from {from} to {to}")]
 pub struct InvalidTransition {
@@ -101,14 +102,14 @@ pub struct InvalidTransition {
 pub(super) enum Next {
     /// It is tried again.
     Again { at: Instant, grace_until: Instant },
-    /// It stays owed, and what it pays for is held back.
+    /// The invoice stays owed, and access is suspended.
     Held { next_try_at: Option<Instant> },
     /// The subscription ends with it.
     End,
 }
 
 impl Attempt {
-    /// Whether it is the charge an order came with, of which our calendar made no try.
+    /// Returns whether this is the charge that the order came with, which our calendar did not make.
     pub(super) fn is_of_checkout(&self) -> bool {
         self.waits_until == Some(super::NEVER)
     }
@@ -149,8 +150,8 @@ impl Invoice {
         }
     }
 
-    /// The try under way, of which nobody knows what became: the gateway has the last word on it, also on what was
-    /// waited for until now. The checkout's own charge is nobody's to ask about.
+    /// The current try, when its outcome is unknown: the gateway decides, also on a boleto or Pix that was open until
+    /// now. The charge that the order came with is never asked about.
     fn doubt(&self) -> Option<Attempt> {
         let attempt = self.attempt().filter(|attempt| !attempt.is_of_checkout())?;
         Some(Attempt { waits_until: None, ..attempt.clone() })
@@ -184,7 +185,7 @@ impl Invoice {
         self.with_attempt(attempt)
     }
 
-    /// The try is waited for until then, and counts as failed already.
+    /// Waits for the try until then, although it counts as failed already.
     pub(super) fn wait_as_failed(self, attempt: Attempt, until: Instant) -> Self {
         self.with_attempt(Some(Attempt { waits_until: Some(until), has_failed: true, ..attempt }))
     }

@@ -57,7 +57,7 @@ pub enum Outcome {
     Void,
 }
 
-/// A step that does not exist from where the visit stands.
+/// The card update cannot take this step from its current state.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, thiserror::Error)]
 #[error("a visit does not go on like that")]
 pub struct InvalidTransition;

@@ -1,5 +1,8 @@
-//! Carries a change that is paid first one step on. Runs as a job, one runner at a time, safe to run twice and after a
-//! crash at any line.
+//! Carries a change of plan that is paid first one step on. Runs as a job, one runner at a time, safe to run twice and
+//! after a crash at any line.
+//!
+//! A charge that could not be made within an hour, or before its subscription was cancelled or paid back, is not made
+//! any more.
 
 use super::apply;
 use super::job::{Job, Mail};

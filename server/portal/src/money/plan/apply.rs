@@ -1,4 +1,9 @@
-//! The new plan: subscription, charge, main item and access move in one transaction.
+//! The new plan takes effect: subscription, charge, main item and access move in one transaction.
+//!
+//! Money for a change that cannot take effect any more goes back: its subscription has ended, its order is being paid
+//! back, or the change was declined (a boleto that was paid after its last day). Its charge is on file and nothing else
+//! follows from it; the refund is watched until the money is there, and the producer is told when it cannot be paid
+//! back. If the subscription goes on after all because its cancellation was undone, the period that was paid has begun.
 
 use super::job::{Mail, PlanMoment};
 use super::quote::Quote;
@@ -14,8 +19,8 @@ use crate::{Actor, Portal};
 use serde_json::json;
 use types::{ChargeStatus, Instant, Method};
 
-/// The money is there: the plan follows. When its subscription is over by now, its money goes back, or the buyer was
-/// told that the change is over, this money goes back instead.
+/// Applies a paid change. If the subscription has ended, the order is being refunded, or the change was already
+/// declined to the buyer, the money is returned instead.
 pub(super) async fn paid(
     portal: &Portal,
     tx: &mut Tx,

@@ -1,4 +1,7 @@
-//! What the calendar of money asks at a renewal: whether another plan begins with it.
+//! What the calendar of renewals asks about plans: whether another plan begins with the next period.
+//!
+//! Such a plan is what that renewal charges, and it begins when the renewal is paid. Until then, and when the charge is
+//! declined, the old plan stays.
 
 use super::apply;
 use super::job::{Mail, PlanMoment};

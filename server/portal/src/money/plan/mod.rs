@@ -1,10 +1,14 @@
-//! Another plan (rules 11 and 12): which there are, what a change comes to, and carrying it out.
+//! A change of plan (rules 11 and 12): which plans there are, what a change costs, and carrying it out.
 //!
-//! A quote fixes every figure for fifteen minutes. Confirming it makes it a change under the same id, so that it can be
-//! confirmed once only. A plan that begins now is paid first: a job takes the money as a refund gives it back, asking
-//! the gateway before it sends anything again, and the plan, the charge and the access move together when the money is
-//! there. A plan that begins with the next period waits for the calendar ([`due_change`], [`mark_applied`]) and can be
-//! undone until then.
+//! A quote fixes every figure for fifteen minutes. Confirming a quote makes it a change under the same id, so that it
+//! can be confirmed once only. A plan that begins now is paid first: a job takes the money in the way in which a refund
+//! gives it back, asking the gateway before it sends anything again, and plan, charge and access move together when the
+//! money is there. A plan that begins with the next period waits for the calendar ([`due_change`], [`mark_applied`])
+//! and can be undone until then.
+//!
+//! A new plan with a cycle of the same length goes on in the running cycle; a cycle of another length begins anew on
+//! the day of the change. Which direction a change has is decided by the price of one cycle (`target.rs`): as much or
+//! more is dearer.
 
 mod advance;
 mod apply;

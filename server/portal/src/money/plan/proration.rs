@@ -1,8 +1,13 @@
-//! What a change of plan comes to, in integers only: pure functions of prices, days and an instant (rule 12).
+//! What a change of plan costs, in integers only: pure functions of prices, days and an instant (rule 12).
 //!
 //! Every line is rounded by itself, half up; the total is the sum of the lines. Days are whole local days of the
-//! seller's zone. What the credit is more than the new plan costs is never lost: it buys whole days of the new plan,
-//! rounded up, and the next charge comes later.
+//! producer's zone. Where the credit for unused days is more than the new plan costs, the difference buys whole days of
+//! the new plan, rounded up, and the next charge comes later. So there is no second ledger in which money could be lost
+//! or used twice.
+//!
+//! The days of a period are worth what was paid for them and the credit that went into them, counted from the day of
+//! the change: a plan that is changed twice on one day still has all of its credit. When the plan of a period that was
+//! made longer is changed, its own cycle goes on, or a new one begins.
 
 use jiff::ToSpan;
 use jiff::civil::Date;

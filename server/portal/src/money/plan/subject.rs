@@ -1,4 +1,4 @@
-//! The subscription whose plan is to change, with everything that decides about it.
+//! The subscription whose plan is to change, with everything that decides about the change.
 
 use super::proration::{Figures, Running, days_between};
 use super::quote::Quote;
@@ -157,7 +157,7 @@ impl Subject {
             || self.refused_by_order().is_some()
     }
 
-    /// Whether this plan costs less over the same time.
+    /// Returns whether the current plan costs more than `other` over the same time.
     pub(super) fn is_dearer_than(&self, other: &Candidate) -> bool {
         let over = |amount: i64, interval| i128::from(amount) * length(interval);
         over(other.amount, self.interval) < over(self.amount, other.interval)

@@ -1,4 +1,8 @@
-//! The producer's word about a request after the window, and the buyer's taking it back (rules 7 and 8).
+//! The producer's answer to a request after the window, and the buyer's withdrawal of it (rules 7 and 8).
+//!
+//! The producer answers by program, or by a link that only the producer's mailbox got. Whoever has the link can send
+//! money back to the buyer of this one request, and to nobody else; looking at it changes nothing. What was charged
+//! while the producer was asked goes back together with the rest.
 
 use super::held::Held;
 use super::job::{Job, Mail, RefundMoment};

@@ -1,8 +1,12 @@
-//! Money back: one unit of money, subscription and access, never twice (rules 7, 8, 9).
+//! A refund: money, subscription and access of an order go back as one unit, and never twice (rules 7, 8, 9).
 //!
-//! A request writes the refund and its job in one transaction. The job carries it on: before every call to the gateway
-//! it is written down that a call is being made, so that after a crash or a time-out the gateway is asked before
-//! anything is sent again.
+//! A request writes the refund and its job in one transaction. The job carries the refund on: before every call to the
+//! gateway it writes down that the call begins, so that after a crash or a time-out the gateway is asked what it knows
+//! before anything is sent again. Only the job calls the gateway, never the buyer's request itself: there is one path
+//! instead of two, and the job wakes within milliseconds.
+//!
+//! A charge at a gateway that this installation cannot reach is paid back by hand: the producer gets one mail, and the
+//! refund settles when the source of the order reports it.
 
 mod advance;
 mod answer;

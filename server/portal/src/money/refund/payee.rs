@@ -1,5 +1,5 @@
-//! The account that the money of a boleto goes to: asked from the buyer, sealed with the key of the installation,
-//! forgotten when it has done its work.
+//! The payee: the bank account that the money of a boleto goes back to. The buyer names it, before or after the
+//! request. It is sealed with the key of the installation, shown masked only, and forgotten when the refund has ended.
 
 use super::answer::AnswerError;
 use super::held::Held;

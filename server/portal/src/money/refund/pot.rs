@@ -1,4 +1,9 @@
-//! How much comes back, and by which charges: pure functions of what was sold and what was paid, to the cent.
+//! How much of an order's money a refund may take, and from which charges: pure functions of what was sold and what was
+//! paid, to the cent.
+//!
+//! While the window is open, everything that was paid for the order comes back. After it, the producer is asked for
+//! what the running period of a plan cost, or, without a plan, for everything. Lines that were sold beside a plan are
+//! worth their share of the sale, whatever the plan costs by now; what was charged since the sale belongs to the plan.
 
 use crate::order::{Charge, OrderRecord};
 use std::time::Duration;
@@ -10,9 +15,9 @@ const AHEAD: Duration = Duration::from_secs(86_400);
 /// How far back a refund reaches.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) enum Reach {
-    /// The window is open: everything that was paid for the order.
+    /// The window is open: every charge of the order.
     Everything,
-    /// After it: of a subscription what the running period cost, of anything else everything.
+    /// The window is closed: for a subscription only the running period's charges, otherwise every charge.
     Running,
 }
 

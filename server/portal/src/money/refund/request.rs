@@ -48,7 +48,7 @@ pub enum RefundError {
     /// Nothing was paid.
     #[error("nothing was paid")]
     NotPaid,
-    /// The charge that could be paid back was not told.
+    /// The source never reported the charge that could be paid back.
     #[error("the charge was not told")]
     ChargeUntold,
     /// A refund of this order is under way.

@@ -1,4 +1,6 @@
-//! What follows when the gateway has spoken: money, subscription and access in one transaction (rule 8).
+//! What follows from the gateway's answer about a refund: money, subscription and access in one transaction (rule 8).
+//!
+//! When a refund that was sent fails later, the subscription that it had ended is again what its source reports.
 
 use super::held::Held;
 use super::job::{Mail, RefundMoment};

@@ -1,5 +1,9 @@
-//! Where a refund can be, what exists there, and how it moves on: by a word of producer or buyer, and then as its parts
-//! do. A transition consumes the old state and returns the new one, or says why not.
+//! The states of a refund, what exists in each, and how a refund moves on: by a decision of the producer or the buyer,
+//! and afterwards as its parts do. A transition consumes the old state and returns the new one, or says why it is
+//! refused.
+//!
+//! The state `reconciling` stands between "a call to the gateway began" and "its outcome is known"; buyers read of it
+//! what they read of `approved`.
 
 use super::part::PartState;
 use super::store::RefundRow;
@@ -80,8 +84,8 @@ impl State {
         }
     }
 
-    /// Where it stands by its parts. What waits for a word goes on waiting while anything is left to agree to, and what
-    /// has ended stays ended; but what was back may still be sent back by a bank.
+    /// Derives the refund's state from its parts. `Requested` stays until the producer answers; ended states are final,
+    /// except that a settled refund may still fail when a bank returns the money.
     #[must_use]
     pub fn of_parts(self, parts: &[PartState], now: Instant) -> Self {
         let counted = || parts.iter().filter(|part| !matches!(part, PartState::Released { .. }));

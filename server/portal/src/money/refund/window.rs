@@ -1,7 +1,11 @@
-//! Until when money is given back on request (rule 7): a pure function of order, policy and instant.
+//! Until when money is given back on request (rule 7): a pure function of payment, release, length and time zone.
 //!
-//! The window is counted from the later of payment and first release of access, in whole local days of the producer's
-//! zone: the day of the start does not count, and the last day counts to its last second.
+//! The window counts from the later of payment and first release of access, in whole local days of the producer's zone:
+//! the day of the start does not count, and the last day counts to its last second.
+//!
+//! A release is known only where we made it. An order that comes in a day or more after its payment, or whose product
+//! got its access rule later, was released by somebody else before, and counts from its payment. Otherwise sending in a
+//! producer's history would open every old window again.
 
 use crate::time::Zone;
 use types::Instant;

@@ -1,4 +1,6 @@
-//! Who began to cancel, and stayed after all: counted for the seller's report, never in the buyer's way.
+//! Attempts to cancel that ended in staying: counted for the producer's report, never in the buyer's way.
+//!
+//! An attempt begins when the buyer goes on from the first screen by a press, not by looking at it.
 
 use super::cancel::CancelError;
 use super::held::Held;

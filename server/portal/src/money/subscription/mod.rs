@@ -1,8 +1,9 @@
-//! What a buyer may do with a subscription: look, end it, take that back, or take something else instead (rule 6).
+//! What a buyer may do with a subscription: look at it, cancel it, undo that, or take an offer to stay (rule 6).
 //!
 //! A cancellation is a fact of ours beside what the source reports. Where the subscription stands follows from both
-//! (`intake/standing.rs`), so it ends on its day whatever the source still says. A gateway that we do not bill is told
-//! by the seller, who gets a mail.
+//! (`sale/ledger/standing.rs`), so it ends on the day that the buyer was told, whatever the source reports meanwhile. A
+//! gateway that this installation does not bill is told by the producer, who gets a mail; once the subscription has
+//! ended there, only the producer can begin it again.
 
 mod attempt;
 mod cancel;

@@ -1,5 +1,9 @@
-//! A pause begins when what is paid ends, and ends by itself. Runs as a job, safe to run twice and after a crash at any
-//! line.
+//! A pause of a subscription. It begins when the paid period ends, so that nobody loses days that are paid, and ends by
+//! itself. While a pause is agreed, no plan is changed, which could move that day. Runs as a job, safe to run twice and
+//! after a crash at any line.
+//!
+//! The next charge is due when the pause ends. Where the calendar is ours, the pause is over when the next period has
+//! begun, however late we look.
 
 use super::cancel::follow;
 use super::held::Held;

@@ -1,4 +1,7 @@
-//! One offer instead of cancelling, matched to the reason, once for each subscription (rule 6).
+//! The one offer to stay, matched to the reason of the buyer, once for each subscription (rule 6).
+//!
+//! An offer counts as made when it was taken, or when somebody cancelled in its sight. A cheaper plan counts as looked
+//! at until the plan has changed; a discount or a pause is offered only while nothing is owed yet.
 
 use super::cancel::{follow, plain};
 use super::held::Held;

@@ -1,9 +1,9 @@
-//! Another address: typed, confirmed by a link that goes to it, told to the old one.
+//! Another address: typed by the person, confirmed by a link that goes to the new address, told to the old one.
 //!
-//! A person is an address, so whoever changes it moves: the orders go to the person of the new address, who may be new
-//! or known already. What member areas were told of the old address stays with the old person, from whom it is taken
-//! away as from anybody without orders; and it is given to the new one in the same way. The link proves that the new
-//! address is the buyer's own, so that two homes become one only by the owner of both.
+//! A person is an address, so whoever changes the address becomes another person: the orders go to the person of the
+//! new address, who may be new or known already. What member areas were told stays with the old person, from whom
+//! access is taken away as from anybody without orders, and is given to the new one in the same way. The link proves
+//! that the new address is the buyer's own: two homes become one only by the owner of both.
 
 use super::job::Mail;
 use super::store::{self, ChangeRow, NewChange};

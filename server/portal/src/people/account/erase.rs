@@ -1,9 +1,13 @@
-//! Erasing what names a person. Asked for with a protocol number, done a week later, undone until then: by the person,
-//! or by a purchase.
+//! Erasing what names a person. Erasure is asked for with a protocol number and done a week later. Until then the
+//! person can undo it, and a purchase undoes it, because whoever buys wants to be there.
 //!
-//! Done in two steps. First nothing is due in member areas any more, and they are told so; when all of them know, name,
-//! address and traces go. What the law wants kept of a sale stays: what was sold, for how much, when, and to whom.
-//! Whoever buys with the address in between is somebody new.
+//! Erasure has two steps. First nothing is due in member areas any more, and they are told so; when all of them know,
+//! name, address and traces go. The other way round there would be no address to send a revocation to. What the law
+//! wants kept of a sale stays: what was sold, for how much, when, and to whom.
+//!
+//! Once the first step has begun, whoever buys with the address is somebody new. The old person gives the address up
+//! and the erasure keeps it; member areas give access to the new person only when they have taken it from the old one.
+//! A request to erase goes along when its person moves to another address.
 
 use super::job::{Job, Mail};
 use super::store::{self, ErasureRow};

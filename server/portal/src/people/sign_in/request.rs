@@ -1,4 +1,7 @@
 //! Asking for a link.
+//!
+//! When another place is asked for within the limit of mails, its link is written at once and the mail goes when the
+//! limit allows. At most one link waits so, and it leads where the last request wants.
 
 use super::job::Mail;
 use super::store::{self, Link, Purpose};

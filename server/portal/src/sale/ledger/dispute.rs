@@ -1,5 +1,8 @@
-//! A holder who wants the money of a charge back from the bank: the charge is disputed, and everything that hangs on it
-//! follows.
+//! A dispute: the holder of a card asks the bank for the money of a charge. The charge becomes `disputed`, and order,
+//! subscription and access follow.
+//!
+//! A dispute that is reported before its payment is kept (`early_disputes`) and counts as soon as the payment is on
+//! file.
 
 use super::store::charge::Books;
 use super::{settle, store};

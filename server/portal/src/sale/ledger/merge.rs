@@ -1,5 +1,5 @@
-//! The registers of an order other than its items: which word about buyer and payment, a charge, the subscription
-//! counts.
+//! Last writer wins, by version: which report of the buyer and payment, of a charge, of the subscription is kept. Items
+//! have their own rules (`items.rs`).
 
 use super::new_order::{Card, NewCharge, NewOrder, NewSubscription, Version};
 use types::{ChargeStatus, Currency, Email, Instant, Line, Method, OrderId, OrderStatus, PersonId, SubscriptionStatus};

@@ -1,4 +1,7 @@
-//! Whose an order is.
+//! Which person an order belongs to.
+//!
+//! A person is an address. A source that goes on naming the old address of an order whose buyer moved means the person
+//! of the new one. Whoever buys with the address of somebody who is being erased is somebody new.
 
 use super::new_order::NewOrder;
 use super::store;

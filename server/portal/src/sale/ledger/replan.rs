@@ -1,4 +1,5 @@
-//! A change of plan changes what was sold.
+//! A change of plan changes the main item of an order, as a report of a source about such a change does. Access is
+//! computed from items, so it follows by itself.
 
 use super::items::{self, Item};
 use super::new_order::Version;

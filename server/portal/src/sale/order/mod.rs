@@ -1,4 +1,7 @@
 //! Orders on file: reading one whole, its lock, and the handle under which its buyer finds it.
+//!
+//! A handle is the order's code. Two producers may use the same code: a buyer of both finds the orders at
+//! `/orders/{code}~{seller}`.
 
 mod record;
 mod store;

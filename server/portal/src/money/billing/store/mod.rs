@@ -1,4 +1,4 @@
-//! The only SQL by which invoices are written. Everything an order owes is read and written under the lock of its row.
+//! The only SQL that writes invoices. Everything an order owes is read and written under the lock of its order.
 
 mod account;
 mod charge;
