@@ -1,5 +1,5 @@
-//! A finished mail, and what a mail server is given. What a mail is about, and its words, are the business of those
-//! above.
+//! A mail: as a feature drafts it, and as a mail server is given it. What it says is decided by the features, in words
+//! by the screens.
 
 use types::{Email, Language, OrderId, PersonId};
 

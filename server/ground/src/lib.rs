@@ -1,7 +1,7 @@
-//! What every feature stands on: database, outbox, events, keys, time, text, ports and scopes.
+//! What every feature stands on: database, outbox, events, mails, keys, time, text, ports and scopes.
 //!
-//! This crate knows no feature. Whoever adds one needs it and changes nothing in it: a job is a row that its feature
-//! declares ([`outbox::Work`]), and what stands above the queue is a [`outbox::Dispatcher`].
+//! This crate knows no feature. A job is a row that its feature declares ([`outbox::Work`]), and what stands above the
+//! queue is an [`outbox::Dispatcher`]. A new feature changes nothing here but the list of events.
 
 pub mod db;
 pub mod event;

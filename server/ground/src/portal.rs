@@ -1,4 +1,4 @@
-//! The handle that every rule works with, and the scopes that say who asks.
+//! The handle that every rule works with ([`Portal`]), and the scope that says who asks ([`Buyer`]).
 
 use crate::db::Db;
 use crate::keys::Keys;

@@ -1,4 +1,4 @@
-//! Text in the form in which it is compared.
+//! The form of a text in which it is searched and compared.
 
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;

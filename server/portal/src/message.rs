@@ -1,4 +1,4 @@
-//! What a mail says, as data: all that the features' mails can say, and who puts it into words.
+//! What a mail says, as data: the contents of all features' mails, and the trait of whoever puts them into words.
 
 use crate::{access, account, billing, card, plan, purchases, refund, sign_in, subscription};
 pub use ground::letter::{Draft, Letter, Words};

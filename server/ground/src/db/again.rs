@@ -1,5 +1,4 @@
-//! Transactions that the database gave up because they stood in each other's way (PostgreSQL): the whole of it is done
-//! once more.
+//! Runs a transaction again that PostgreSQL ended in favour of another one (a deadlock or a serialization failure).
 
 use super::Error;
 use std::error::Error as StdError;

@@ -1,5 +1,5 @@
-//! What can go wrong with the database. Never shown to people; logged once, where it is turned into a page or an
-//! answer.
+//! What can go wrong with the database. A database error is never shown to people; it is logged once, where it is
+//! turned into a page or an answer.
 
 /// A failure of the database or of its contents.
 #[derive(Debug, thiserror::Error)]

@@ -1,5 +1,5 @@
-//! What a transaction asks of the queue: kept until its last step, so that rows of the queue are always locked last and
-//! in one order.
+//! The jobs that a transaction asked for. They are kept until its last step, so that rows of the queue are always
+//! locked last and in one order.
 
 use types::Instant;
 use uuid::Uuid;

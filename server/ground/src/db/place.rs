@@ -1,4 +1,4 @@
-//! Where a row's next column stands.
+//! The position of a column in a row, found quickly.
 
 use sqlx::{Column, ColumnIndex, Row};
 

@@ -1,8 +1,8 @@
-//! Connections to SQLite that only read, handed from one request to the next as they are.
+//! Connections to SQLite that only read, passed from one request to the next without a check.
 //!
-//! A pool of sqlx asks a connection whether it still lives each time it is given back, by way of the connection's own
-//! thread: that costs as much as a small statement, twice a page. A file does not hang up, and a statement that was
-//! left halfway is reset by the thread before it takes the next.
+//! The pool of sqlx asks a connection whether it still lives each time it is given back, through the connection's own
+//! thread: that costs as much as a small statement, twice a page. A file does not hang up, and the thread resets an
+//! unfinished statement before it takes the next.
 
 use sqlx::sqlite::SqliteConnectOptions;
 use sqlx::{ConnectOptions, Connection, Error, SqliteConnection};

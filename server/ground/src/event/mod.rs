@@ -1,10 +1,10 @@
-//! What happened, as a row that is written in the transaction of the change.
+//! Events: what happened, as rows that are written in the transaction of the change.
 //!
-//! The audit log (who, in which role, from where, what before, what after, why: rule 18), the history of an order, and
-//! whoever else wants to know what happened read that row. An event has a public name that never changes, a version,
-//! and ids and figures as its body; what was before and after is for people to read, and nothing parses it. What
-//! follows from an event in other features is a table of the dispatcher ([`crate::outbox::Dispatcher::follow`]):
-//! whoever changes something wakes nobody by name.
+//! The same row is the audit log (who, in which role, from where, what was before, what is after, why: rule 18) and the
+//! history of an order. An event has a public name that never changes, a version, and ids and figures as its body;
+//! `before` and `after` are for people to read, and nothing parses them. What follows from an event in other features
+//! is decided by the dispatcher ([`crate::outbox::Dispatcher::follow`]): whoever changes something wakes nobody by
+//! name.
 
 mod desk;
 mod money;

@@ -1,9 +1,9 @@
-//! JSON Web Tokens (RFC 7519), read strictly. `jsonwebtoken` takes a token apart and checks its signature, issuer and
-//! audience; the shell around it refuses what the library would let pass: a header with any member that the key does
-//! not expect, and claims that are not exactly those that the caller names.
+//! JSON Web Tokens (RFC 7519), read strictly. `jsonwebtoken` takes a token apart and checks signature, issuer and
+//! audience. The shell around it refuses what the library would accept: a header with any member that the key does not
+//! expect, and claims other than exactly those that the caller names.
 //!
-//! A key belongs to one algorithm, so a token cannot choose another. The library never looks at the clock of the
-//! system: times are claims, and whoever reads a token checks them with the clock of the installation.
+//! A key belongs to one algorithm, so a token cannot choose another. The library never looks at the system's clock:
+//! times are claims, and whoever reads a token checks them with the clock of the installation.
 
 mod provider;
 #[cfg(test)]

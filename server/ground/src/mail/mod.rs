@@ -1,8 +1,8 @@
-//! Mails as rows: one is there before it is sent, so that it can be shown, and sent again.
+//! Mails as rows: a mail has a row before it is sent, so that it can be shown, and sent again.
 //!
-//! The row is written in the transaction that asks for the mail, and bears the id of its job. Whom the mail goes to and
-//! what it is about is known when it is put into words; from then on the row says it, with every answer of the mail
-//! server. What a mail said is never kept: it is read anew when it is sent again.
+//! The row is written in the transaction that asks for the mail, under the id of the mail's job. Address, language and
+//! subject of the mail become known when it is first put into words; from then on the row holds them, with the last
+//! answer of the mail server. The text of a mail is never kept: it is read anew when the mail is sent again.
 
 mod store;
 mod traces;

@@ -1,10 +1,10 @@
-//! Whatever must reach another system. A job is written in the transaction of the change that needs it, and done
-//! afterwards, at least once.
+//! The outbox: a queue in the database for everything that must reach another system. A job is written in the
+//! transaction of the change that needs it, and done afterwards, at least once.
 //!
-//! Jobs hold ids only and are safe to run twice. Jobs with a *lane* are one job that may be asked for again: there is
-//! at most one row and one runner for a lane, and asking while it runs makes it run once more. A runner holds a lease
-//! and marks its work with the number of its claim; a runner that lost its lease marks nothing. Leases and repetitions
-//! go by the clock on the wall, what is planned goes by the calendar.
+//! Jobs hold ids only and are safe to run twice. A job has a *lane* ([`Lane`]). Jobs in a shared lane are one job that
+//! may be asked for again: a lane has at most one row and one runner, and a job that is asked for while it runs, runs
+//! once more. A runner holds a *lease* and marks its work with the number of its claim; a runner that lost its lease
+//! marks nothing. Leases and repetitions go by the clock on the wall, what is planned goes by the calendar.
 
 #[cfg(test)]
 mod asked_tests;

@@ -1,5 +1,5 @@
-//! When a failing job comes again: 50 attempts over 14 days (rule 15), quickly at first, every ten and a half hours at
-//! last.
+//! The schedule of a failing job: 50 attempts over 14 days (rule 15), quick ones at first, one in ten and a half hours
+//! at last.
 
 use std::time::Duration;
 

@@ -1,5 +1,5 @@
-//! Runs jobs until it is told to stop: claims in batches, runs many at a time, marks in batches, wakes at once when a
-//! job is written and looks by itself once a second.
+//! The worker: claims jobs in batches, runs many at a time and marks them in batches, until it is told to stop. It
+//! wakes at once when a job is written, and looks by itself once a second.
 
 use super::store::{self, ClaimedRow, Clocks, Mark, Pool};
 use super::{ATTEMPTS, Hold, MailAttempt, Outcome, Run, delay};

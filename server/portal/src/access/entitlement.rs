@@ -1,4 +1,4 @@
-//! What one line of one order gives, as long as it gives it.
+//! Entitlements: what one line of one order gives in a member area, and until when.
 
 use super::store::EntitlementRow;
 use crate::db::{Db, Error};
@@ -7,7 +7,7 @@ use crate::time::Zone;
 use std::time::Duration;
 use types::{Instant, ItemId, MemberAreaId, OrderId, OrderStatus, PersonId, ProducerId, SubscriptionStatus};
 
-/// How long an active subscription keeps its access after a period for which no renewal was reported: reports come
+/// How long an active subscription keeps its access when its period is over and no renewal was reported: reports come
 /// late.
 const RENEWAL_GRACE: Duration = Duration::from_secs(3 * 86_400);
 
@@ -77,7 +77,7 @@ impl Due {
         if let Self::Yes { until, stops } = self { stops.filter(|_| until == stops) } else { None }
     }
 
-    /// What is left of it where a product gives access for so many paid cycles: it ends with the last of them.
+    /// Limits the access where a product gives it for a number of paid cycles: it ends with the last of them.
     fn within_cycles(self, cycles: Option<i64>, paid: i64, end: Instant) -> Self {
         match cycles {
             Some(cycles) if paid > cycles => Self::No,

@@ -1,5 +1,5 @@
-//! Whoever changes something about orders or rules says so by an event; these jobs find out which member areas have to
-//! be looked at.
+//! The jobs that find out which member areas have to be looked at, after an event said that orders or access rules
+//! changed.
 
 use super::job::Job;
 use super::store;

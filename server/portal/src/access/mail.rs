@@ -1,4 +1,4 @@
-//! Telling the producer that a member area does not take a call.
+//! The mail to the producer about a member area that refuses a call or cannot be reached.
 
 use super::content::Content;
 use super::store;

@@ -1,8 +1,12 @@
-//! What a person should have in each member area, and carrying it there.
+//! Access: what a person should have in each member area, and telling the member area.
 //!
-//! Desired access is computed from state: all orders of the person. Events only say "look again". What the area should
-//! have is compared with what it was last told, and the difference is delivered; so repeated, lost and disordered
-//! events end in the same place (rule 13).
+//! What a person should have is computed from state: all orders of the person with one producer. Events only say "look
+//! again". The result is compared with what the area was last told, and the difference is delivered; so repeated, lost
+//! and disordered events end in the same place (rule 13).
+//!
+//! - An *entitlement* is what one line of one order gives in a member area (`entitlement.rs`).
+//! - A *step* is one thing to tell an area: give or take away some targets (`plan.rs`).
+//! - A *delivery* is a step with a stable id; an *attempt* is one call of it (`sync.rs`).
 
 mod content;
 mod entitlement;

@@ -1,4 +1,4 @@
-//! Access that ends: a mail some days before, and one at the end, once for each end (rule 14).
+//! Notices about access that ends: a mail some days before, and one at the end, once for each end (rule 14).
 
 use super::content::{AccessLetter, Content};
 use super::job::Mail;

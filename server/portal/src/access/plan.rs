@@ -1,4 +1,4 @@
-//! What has to be told: the difference between what a person should have in an area and what the area was last told.
+//! The difference between what a person should have in a member area and what the area was last told, as steps to tell.
 
 use super::entitlement::{Due, Entitlement, Told};
 use crate::ports::AccessTarget;
@@ -22,8 +22,9 @@ pub(super) struct Plan {
     pub(super) next_look: Option<Instant>,
 }
 
-/// Compares. `told` holds every target the area was ever told about for this person, also those no rule names any more;
-/// `doubted` those of calls whose effect is not known, which are told whatever was said before.
+/// Compares what is due with what was told. `told` holds every target that the area was ever told of for this person,
+/// also those that no rule names any more. `doubted` holds the targets of calls whose effect is unknown: they are told
+/// again in any case.
 pub(super) fn plan(
     entitlements: &[Entitlement],
     told: &BTreeMap<AccessTarget, Told>,

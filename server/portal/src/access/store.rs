@@ -203,8 +203,8 @@ pub(super) async fn entitlements(
     )
 }
 
-/// Whether somebody else with this address is to be taken out of the area first: the same address is given and taken in
-/// this order only.
+/// Returns whether the area must first take the address away from another person: the same address is taken away before
+/// it is given.
 pub(super) async fn is_held_back(db: &Db, area: MemberAreaId, person: PersonId) -> Result<bool, Error> {
     let row = on!(db.read().await?.conn(), c => sqlx::query_as::<_, HeldRow>(HELD_BACK).bind(person.0).bind(area.0).fetch_one(c).await?);
     Ok(row.held > 0)
@@ -225,7 +225,7 @@ pub(super) async fn told(db: &Db, area: MemberAreaId, person: PersonId) -> Resul
     rows.into_iter().map(read).collect()
 }
 
-/// Targets of calls whose effect nobody knows: the area may have them or not.
+/// Targets of calls whose effect is unknown: the area may have them or not.
 pub(super) async fn doubted(db: &Db, area: MemberAreaId, person: PersonId) -> Result<BTreeSet<AccessTarget>, Error> {
     let rows = on!(db.read().await?.conn(), c => sqlx::query_as::<_, ContentRow>(DOUBTED).bind(person.0).bind(area.0).fetch_all(c).await?);
     let mut targets = BTreeSet::new();

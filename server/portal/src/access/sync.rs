@@ -1,5 +1,5 @@
-//! Brings one member area to what one person should have there. One runner at a time for each pair: the job's lane sees
-//! to it.
+//! Brings one member area to what one person should have there. The lane of the job lets one runner at a time work on a
+//! pair of area and person.
 
 use super::job::{Job, Mail};
 use super::plan::{Plan, Step, plan};
@@ -13,14 +13,14 @@ use crate::time::Zone;
 use std::time::Duration;
 use types::{Instant, MemberAreaId, PersonId, ProducerId};
 
-/// What was refused for good, or given up, is still tried once a day when it takes access away: a revocation is never
-/// dropped (rule 15).
+/// How often a revocation that was refused or given up is tried again: a revocation is never dropped (rule 15).
 const REVOCATION_AGAIN: Duration = Duration::from_secs(86_400);
 /// How soon it is looked again whether an address was taken out of the area for the person who had it before.
 const ADDRESS_AGAIN: Duration = Duration::from_secs(5);
 
-/// Computes what is due, tells the difference, records every attempt. Safe to run twice, and after a crash at any
-/// point. A run that was overtaken believes nothing it was answered: whoever comes next tells it again.
+/// Computes what the person should have, tells the area the difference, and records every attempt. Safe to run twice,
+/// and after a crash at any point. When another runner has taken the job over, the answer does not count, and the next
+/// run tells the area again.
 pub(crate) async fn sync(
     portal: &Portal,
     area: MemberAreaId,
@@ -143,8 +143,8 @@ async fn conclude(
     Ok(true)
 }
 
-/// The call came through although somebody else has taken the job meanwhile, and may have told the opposite: the area
-/// is in doubt, and is told again.
+/// The call was answered after another runner took the job over, which may have told the area the opposite: what the
+/// area holds is in doubt, so it is told again.
 async fn overtaken(portal: &Portal, route: Route, Told { delivery, attempt, .. }: &Told<'_>) -> Result<(), Error> {
     let mut tx = portal.db.begin().await?;
     store::record_attempt(&mut tx, route, delivery, attempt, "sending", portal.now()).await?;

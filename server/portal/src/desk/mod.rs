@@ -1,4 +1,4 @@
-//! What people and programs look at: pages of buyers, the orders of sellers, documents, the state of the data.
+//! What people and programs look at: pages of buyers, orders of producers, documents, and the soundness of the data.
 
 pub mod document;
 pub mod purchases;

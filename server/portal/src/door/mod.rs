@@ -1,4 +1,4 @@
-//! How orders and reports of outside systems come in.
+//! How orders and reports of other systems come in.
 
 pub mod gateway_inbox;
 pub mod intake;

@@ -1,4 +1,4 @@
-//! What is sold, what buyers may do, and what is on file of each order.
+//! What is sold, what a producer lets buyers do, and what is on file of each order.
 
 pub mod catalogue;
 pub mod ledger;

@@ -1,5 +1,5 @@
-//! What follows from what: the jobs that an event of one feature asks of others. A feature's own next step, and its own
-//! mails, it asks for itself.
+//! What follows from what: the jobs of other features that an event asks for. A feature asks for its own next step, and
+//! its own mails, by itself.
 
 use super::Job;
 use crate::event::{Account, Catalogue, Cause, Event, Order, Plan, PlanEvent};

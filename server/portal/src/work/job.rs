@@ -1,4 +1,4 @@
-//! Every job there is, and those of the house itself.
+//! All jobs of all features as one type, and the few jobs that belong to no feature.
 
 use crate::outbox::{Lane, Work};
 use crate::{access, account, billing, card, plan, purchases, refund, sign_in, subscription};

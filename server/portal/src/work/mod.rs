@@ -1,5 +1,5 @@
-//! The top of the house: which feature does which job, what follows from an event in other features, and what recurs by
-//! itself. Nothing imports this module but those who start a worker.
+//! The top of the rules: which feature does which job ([`Table`]), what follows from an event in other features
+//! ([`follow()`]), and what recurs by itself. Only those who start a worker import this module.
 
 mod follow;
 mod job;

@@ -1,5 +1,5 @@
-//! Papers about an order: receipts of what was paid, credit notes of what went back, the sale as it was, and whom they
-//! are made out to.
+//! Documents about an order: receipts of what was paid, credit notes of what went back, the terms of the sale, and whom
+//! they are made out to.
 
 mod billing;
 mod store;

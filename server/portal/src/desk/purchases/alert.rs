@@ -1,4 +1,4 @@
-//! What needs the buyer's eye, of every order, whichever part of the list is shown.
+//! The alerts of the home page: what is at risk in any of a buyer's orders, whichever page of the list is shown.
 
 use super::store::{HomeRow, RiskRow};
 use crate::db::Error;

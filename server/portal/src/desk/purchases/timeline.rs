@@ -1,4 +1,4 @@
-//! The history of an order: what its own state tells, what happened to it, and which mails went out.
+//! The history of an order: what its own state says, the events about it, and the mails that went out.
 
 use super::store::EventRow;
 use crate::db::{Error, parsed};

@@ -1,4 +1,4 @@
-//! One order, whole, as its buyer sees it.
+//! One order as its buyer sees it.
 
 use super::store;
 use super::timeline::{add_events, timeline};

@@ -1,4 +1,4 @@
-//! Orders as their seller's own systems may see them: no internal ids, no secrets.
+//! Orders as the producer's own programs may see them: no internal ids, no secrets.
 
 use super::store;
 use crate::Portal;

@@ -1,4 +1,4 @@
-//! Checks every invariant of the data and says what breaks. Reads only.
+//! Checks every invariant of the data and reports which do not hold. Only reads.
 
 mod store;
 

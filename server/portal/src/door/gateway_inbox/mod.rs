@@ -1,7 +1,7 @@
-//! What gateways tell us by themselves, taken once: the row and its effect are one transaction.
+//! What gateways report by themselves. An event is taken once: its row and its effect are one transaction.
 //!
-//! An event about something of ours is a word to look at it again, by the rules that would have looked sooner or later
-//! anyway: repeated, lost or disordered events end in the same place.
+//! An event about something of ours only makes us look at it again, by the rules that would have looked sooner or later
+//! anyway. So repeated, lost or disordered events end in the same place.
 
 mod store;
 mod traces;

@@ -1,4 +1,4 @@
-//! An order that the seller's own system sends: new, or the same again.
+//! An order that the producer's own system sends: a new one, or the same request again.
 
 use super::idempotency::{self, Next};
 use super::{NewOrder, Refusal, Way, place};

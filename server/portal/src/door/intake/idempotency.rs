@@ -1,9 +1,8 @@
-//! The same request again gets the same answer, for ever; the row of the key is written in the transaction of the
-//! order.
+//! The same request again gets the same answer, for ever: the answer is written in the transaction of the order.
 //!
-//! Two names guard an order that is created: the caller's Idempotency-Key, if one is given, and the order's own code. A
-//! request that comes while another one with the same name is under way waits for it (SQLite: one writer; PostgreSQL:
-//! the unique index).
+//! Two names guard an order that is created: the caller's Idempotency-Key, if there is one, and the order's own code. A
+//! request waits while another one with the same name is under way (SQLite: there is one writer; PostgreSQL: by the
+//! unique index).
 
 use super::{Refusal, store};
 use crate::Portal;

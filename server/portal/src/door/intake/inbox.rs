@@ -1,4 +1,4 @@
-//! What sources tell us, kept as it came, once: the row and its effect are one transaction.
+//! The events of sources, kept as they came. An event is taken once: its row and its effect are one transaction.
 
 use super::{NewOrder, Refusal, Way, place, store};
 use crate::Portal;
@@ -34,7 +34,7 @@ pub enum Said {
 pub enum Outcome {
     /// It changed something.
     Applied,
-    /// A newer word was there already.
+    /// A newer report was on file already.
     Older,
     /// It is of no interest to us.
     Ignored,

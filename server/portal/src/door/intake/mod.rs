@@ -1,7 +1,7 @@
 //! How an order gets in: one door for the API, for hooks and for imports.
 //!
-//! [`create()`] takes an order that must be new, with its idempotency key; [`report`] takes what a source says about an
-//! order, in any order and any number of times. Both go through [`place()`], which writes the order's registers
+//! [`create()`] takes an order that must be new, with its idempotency key; [`report`] takes what a source reports about
+//! an order, in any order and any number of times. Both go through [`place()`], which writes the order's registers
 //! ([`crate::ledger`]).
 
 mod create;

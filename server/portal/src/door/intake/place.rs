@@ -7,7 +7,7 @@ use crate::ledger::{NewOrder, Refusal, items, person_of};
 use crate::{Portal, account, billing, refund};
 use types::{OrderId, OrderRef};
 
-/// How an order comes in.
+/// The way in which an order comes in.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Way<'a> {
     /// It must be new; what it names must be on file. With the word kept as its source: `api`, `import`.

@@ -1,5 +1,5 @@
-//! Carries a visit on: asks the gateway what became of it, keeps the card, tries what is owed. Safe to run twice and
-//! after a crash at any line.
+//! Carries a visit on: asks the gateway about it, keeps the card, tries what is owed. Safe to run twice and after a
+//! crash at any line.
 
 use super::job::{Job, Mail};
 use super::state::{Outcome as Came, Owed, State};
@@ -48,7 +48,7 @@ pub async fn advance(portal: &Portal, id: CardUpdateId, _is_last: bool) -> Resul
     Ok(Outcome::Done)
 }
 
-/// Brings a visit to where it stands by now. What the gateway said of its page, if it was asked.
+/// Updates a visit to its current state. Returns what the gateway said about its page, if the gateway was asked.
 pub(super) async fn step(portal: &Portal, id: CardUpdateId) -> Result<Option<CardProgress>, Error> {
     let Some(update) = store::find(portal.db.read().await?.conn(), id).await? else { return Ok(None) };
     let progress = match &update.state {
@@ -109,7 +109,7 @@ pub(super) async fn open(
     Ok(Ok(url))
 }
 
-/// The card is on file: with what was owed at that moment, the audit entry and the mail, in one transaction; once.
+/// Keeps the card, once: with what was owed at that moment, the event and the mail, in one transaction.
 async fn save(portal: &Portal, id: CardUpdateId, card: &SavedCard) -> Result<(), Error> {
     let mut tx = portal.db.begin().await?;
     let Some(held) = store::hold(&mut tx, id).await? else { return Ok(()) };
@@ -195,7 +195,8 @@ async fn try_owed(portal: &Portal, id: CardUpdateId) -> Result<(), Error> {
     portal.commit(tx).await
 }
 
-/// What became of what was owed, as its invoice says: the calendar, a webhook or an earlier run may have been faster.
+/// The outcome of the charge for what was owed, as its invoice says: the calendar, a webhook or an earlier run may have
+/// been faster.
 async fn of_invoice(portal: &Portal, update: &Update, owed: &Owed) -> Result<Came, Error> {
     let invoices = billing::invoices_of(portal.db.read().await?.conn(), update.order).await?;
     let Some(invoice) = invoices.iter().find(|invoice| invoice.id == owed.invoice) else { return Ok(Came::Void) };

@@ -1,4 +1,4 @@
-//! What the pages show.
+//! What the pages show of cards and payment methods.
 
 use super::advance;
 use super::state::{Outcome, State};
@@ -22,7 +22,8 @@ pub async fn page(buyer: &Buyer, place: &CardPlace) -> Result<PaymentPage, CardE
     Ok(view(buyer.portal(), &subject, invoices.iter().find(|invoice| invoice.is_owed())))
 }
 
-/// A visit of this buyer, brought to where it stands by now: coming back from the gateway is what most visits end with.
+/// A visit of this buyer, updated to its current state first: most visits end when the buyer comes back from the
+/// gateway.
 pub async fn update(buyer: &Buyer, place: &CardPlace, id: CardUpdateId) -> Result<CardUpdateView, CardError> {
     let portal = buyer.portal();
     let subject = subject(buyer, portal.db.read().await?.conn(), place).await?.ok_or(CardError::NotFound)?;

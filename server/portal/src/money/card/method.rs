@@ -1,4 +1,4 @@
-//! Another way to pay, and what is open paid now.
+//! Changing to another payment method, and paying now what is open.
 
 use super::job::Mail;
 use super::whose::{CardError, subject};

@@ -1,4 +1,4 @@
-//! Where a visit to the gateway's page for a card stands, and how that changes.
+//! The states of a visit to the gateway's card page, what exists in each, and how a visit moves on.
 
 use crate::billing::Invoice;
 use crate::ports::{CardPage, SavedCard};
@@ -34,7 +34,7 @@ pub struct Owed {
     pub invoice: InvoiceId,
     /// How much.
     pub amount: Money,
-    /// How often it had been tried by then: the visit makes the next try, and no other.
+    /// How often the invoice had been tried by then: the visit makes the next try, and no other.
     pub tries: i64,
     /// What became of it; none until it was tried.
     pub outcome: Option<Outcome>,

@@ -77,7 +77,7 @@ pub(super) struct Update {
     pub(super) order: OrderId,
     pub(super) person: PersonId,
     pub(super) gateway: String,
-    /// From where its buyer came who began it.
+    /// Network address of the buyer who began it.
     pub(super) origin: String,
     pub(super) email: String,
     pub(super) created_at: Instant,
@@ -122,7 +122,7 @@ pub(super) async fn find(conn: Conn<'_>, id: CardUpdateId) -> Result<Option<Upda
     row.map(Update::try_from).transpose()
 }
 
-/// The visit as it is, nobody else's until the transaction ends.
+/// Locks the visit until the transaction ends, and reads it.
 pub(super) async fn hold(tx: &mut Tx, id: CardUpdateId) -> Result<Option<Update>, Error> {
     on!(tx.conn(), c => { sqlx::query(HOLD).bind(id.0).execute(c).await?; });
     find(tx.conn(), id).await

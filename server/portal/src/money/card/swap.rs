@@ -1,4 +1,4 @@
-//! A buyer wants to enter another card, or to use it for other plans too.
+//! Beginning a visit to enter another card, and using that card for other subscriptions too.
 
 use super::advance::{open, put_on_file};
 use super::job::Job;

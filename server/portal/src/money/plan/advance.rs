@@ -129,7 +129,7 @@ impl Case<'_> {
         Ok(Begun::Yes)
     }
 
-    /// Nothing is taken any more: at once when nothing was ever sent, and when a call that was sent cannot arrive any
+    /// Declines the change: at once when no call was ever made, otherwise when a call that was made cannot arrive any
     /// more.
     async fn give_up(&self) -> Result<Outcome, Error> {
         let sent_at = self.row.first_sent_at.map(Instant::from_micros);
@@ -187,7 +187,7 @@ impl Case<'_> {
         }
     }
 
-    /// The gateway spoke once more of what was not paid: only money that is there counts now.
+    /// The gateway reports once more on a charge that was declined: only an arrived payment counts now.
     async fn look_back(&self) -> Result<Outcome, Error> {
         match self.gateway.find_charge(&self.key()).await {
             Ok(Some(report)) if report.state == ChargeProgress::Paid => self.paid(report.reference).await,
@@ -310,7 +310,7 @@ impl Case<'_> {
         Ok(true)
     }
 
-    /// The change as it is now, and nobody else's until the transaction ends.
+    /// Locks the change until the transaction ends, and reads it.
     async fn hold(&self, tx: &mut Tx) -> Result<Option<(ChangeRow, State)>, Error> {
         order::lock(tx, self.quote.order).await?;
         let Some(row) = store::change(tx.conn(), self.quote.id).await? else { return Ok(None) };
@@ -318,8 +318,8 @@ impl Case<'_> {
         Ok(Some((row, state)))
     }
 
-    /// Money may have moved until it is known that it did not: when the schedule is at its end, it goes on once in six
-    /// hours.
+    /// Money may have moved until we know that it did not: when the schedule of the job is at its end, the job goes on
+    /// once in six hours.
     fn again(&self, error: &GatewayError) -> Outcome {
         if self.is_last {
             Outcome::At(self.portal.now().plus(WATCH_LAST))
@@ -329,7 +329,8 @@ impl Case<'_> {
     }
 }
 
-/// A gateway's webhook speaks of a charge; true when it is one of ours: then it is looked at again at once.
+/// Takes a gateway's report about a charge. Returns whether the charge is one of a change of plan: then the change is
+/// looked at again at once.
 pub async fn heard(portal: &Portal, tx: &mut Tx, gateway: &str, reference: &str) -> Result<bool, Error> {
     let Some(change) = store::by_charge(tx.conn(), gateway, reference).await? else { return Ok(false) };
     outbox::put_afresh(portal, tx, Job::Advance { change }).await?;

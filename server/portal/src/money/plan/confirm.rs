@@ -1,4 +1,4 @@
-//! The buyer says yes to a quote, or takes back a change that waits.
+//! The buyer confirms a quote, or takes back a change that waits for the renewal.
 
 use super::apply;
 use super::job::{Job, Mail, PlanMoment};

@@ -50,7 +50,7 @@ fn months_left(today: Date, next_cycle: Date) -> i64 {
     (0..=guess.max(0)).rev().find(fits).unwrap_or(0)
 }
 
-/// What one change comes to. `credit` and `debit` are as a person reads them: both zero or more.
+/// The figures of one change. `credit` and `debit` are as a person reads them: both zero or more.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Figures {
     /// What is left unused of the plan that ends.
@@ -103,7 +103,7 @@ pub fn settle(running: Running, wanted: Wanted) -> Figures {
     Figures { credit, debit, rest, extra_days: days_for(rest, wanted), due: debit - credit + rest }
 }
 
-/// How many days of a plan an amount buys: the buyer's favour decides about a broken one.
+/// How many days of a plan an amount buys, rounded up in the buyer's favour.
 fn days_for(amount: i64, wanted: Wanted) -> i64 {
     if amount <= 0 || wanted.price <= 0 {
         return 0;

@@ -1,4 +1,4 @@
-//! The figures of one change, fixed for a while.
+//! A quote: the figures of one change of plan, fixed for fifteen minutes.
 
 use super::proration::{self, Figures, Wanted, days_between};
 use super::store::{self, QuoteRow};
@@ -27,7 +27,8 @@ pub(super) struct Quote {
     pub(super) person: PersonId,
     pub(super) offer: OfferId,
     pub(super) target: Code,
-    /// Stands for what it was counted with: [`Subject::basis`]. Empty until it is fixed.
+    /// Fingerprint of everything that the figures were computed from ([`Subject::basis`]). Empty until the quote is
+    /// fixed.
     pub(super) basis: String,
     pub(super) is_now: bool,
     pub(super) currency: Currency,

@@ -1,5 +1,5 @@
-//! Where a change of plan can be, what exists there, and how it moves on. A transition consumes the old state and
-//! returns the new one, or says why not.
+//! The states of a change of plan, what exists in each, and how a change moves on. A transition consumes the old state
+//! and returns the new one, or says why it is refused.
 
 use super::store::ChangeRow;
 use crate::db::Error;

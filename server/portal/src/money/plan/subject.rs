@@ -87,7 +87,7 @@ impl Subject {
         }
     }
 
-    /// Few plans were ever changed: of those that were not, no change is looked for.
+    /// Few plans were ever changed: if this one was not, its changes are not read.
     async fn load(conn: Conn<'_>, found: Found<SubjectRow, TargetRow>) -> Result<Self, Error> {
         let changes = if found.more.has_changes { store::changes(conn, found.order.id).await? } else { None };
         Self::read(found, changes)
@@ -151,7 +151,7 @@ impl Subject {
         (self.record.has_owed || self.period_end <= portal.now()).then_some(PlanRefusal::Renewing)
     }
 
-    /// Whether nothing may be taken for it any more: it ends, has ended, or its money goes back.
+    /// Returns whether no money may be taken for the subscription any more: it ends, has ended, or its money goes back.
     pub(super) fn is_over(&self) -> bool {
         matches!(self.status, SubscriptionStatus::Ending | SubscriptionStatus::Ended)
             || self.refused_by_order().is_some()
@@ -218,7 +218,7 @@ impl Subject {
         }
     }
 
-    /// Stands for everything that a quote counts with.
+    /// Fingerprint of everything that a quote is computed from.
     pub(super) fn basis(&self) -> String {
         let (unit, count) = self.interval;
         let (start, end) = (self.period_start.micros(), self.period_end.micros());

@@ -1,4 +1,4 @@
-//! What the pages see.
+//! What the pages show of plans, quotes and changes.
 
 use super::quote::Quote;
 use super::state::{Slip, State};
@@ -28,7 +28,7 @@ pub async fn plans(buyer: &Buyer, subscription: SubscriptionId) -> Result<Option
     Ok(Some(PlanView { owner: subject.owner(), scheduled: subject.scheduled().cloned(), refusal, targets }))
 }
 
-/// What became of figures that were fixed.
+/// How a quote stands.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum QuoteStanding {
     /// They hold.
@@ -133,7 +133,7 @@ pub(crate) async fn cheaper(portal: &Portal, mut conn: Conn<'_>, order: OrderId)
     Ok(targets.filter(|candidate| subject.is_dearer_than(candidate)).map(|candidate| candidate.code).collect())
 }
 
-/// Whether the figures hold no more: too late, or counted for another state of the subscription.
+/// Returns whether the figures have expired, or were computed for another state of the subscription.
 pub(super) fn is_over(subject: &Subject, quote: &Quote, now: Instant) -> bool {
     now >= quote.expires_at || subject.basis() != quote.basis
 }

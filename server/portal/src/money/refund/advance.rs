@@ -1,8 +1,8 @@
 //! Carries a refund one step on. Runs as a job, one runner at a time, safe to run twice and after a crash at any line.
 //!
-//! Its parts are sent one after the other, each under its own id as idempotency key: it is written down that a call
-//! begins, the call is made, its outcome is written down. What is unclear is asked about before anything is sent again,
-//! and before the next part is.
+//! The parts of a refund are sent one after the other, each under its own id as idempotency key: the job records that a
+//! call begins, makes the call, and records its outcome. When an outcome is unclear, the gateway is asked about it
+//! before anything is sent again, and before the next part is sent.
 
 use super::held::{Held, Part};
 use super::job::{Mail, RefundMoment};
@@ -22,7 +22,7 @@ use types::{ChargeStatus, Instant, Money, RefundId, RefundPartId};
 
 /// How soon a refund that is on its way is asked about first, and how seldom at last.
 const WATCH_FIRST: Duration = Duration::from_secs(5);
-/// How long after an unclear call a "no" is not believed.
+/// How long after a call with an unknown outcome a refusal by the gateway does not count.
 const DOUBT: Duration = Duration::from_secs(3600);
 const WATCH_LAST: Duration = Duration::from_secs(6 * 3600);
 /// How many days after money was there it is asked whether the bank kept it.

@@ -160,8 +160,8 @@ async fn take(
     Ok(next.word())
 }
 
-/// Looks once more what the money was when it was asked for: what is not there any more is not sent, and where nothing
-/// is, nothing is agreed to.
+/// Checks again which charges still have the money that was asked for: a part without money is not sent, and when no
+/// part has any, the request cannot be approved.
 async fn approved(portal: &Portal, tx: &mut Tx, held: &mut Held, next: State) -> Result<State, AnswerError> {
     let order = OrderRecord::by_id(tx.conn(), OrderId(held.row.order_id)).await?.ok_or(AnswerError::NotFound)?;
     let waiting = || held.parts.iter().filter(|part| part.state == PartState::Waiting);

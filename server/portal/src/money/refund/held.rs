@@ -1,4 +1,4 @@
-//! A refund with its parts, as it is at this moment: read, or held until a transaction ends.
+//! A refund with its parts: as it was read, or locked until a transaction ends.
 
 use super::part::{InvalidStep, PartState};
 use super::state::State;
@@ -27,7 +27,7 @@ impl Held {
         Self::with_parts(conn, row).await.map(Some)
     }
 
-    /// The refund as it is now, and nobody else's until the transaction ends.
+    /// Locks the refund until the transaction ends, and reads it.
     pub(super) async fn hold(tx: &mut Tx, refund: RefundId) -> Result<Option<Self>, Error> {
         let Some(row) = store::hold(tx, refund).await? else { return Ok(None) };
         Self::with_parts(tx.conn(), row).await.map(Some)
@@ -53,7 +53,7 @@ impl Held {
         self.parts.iter().map(|part| part.state.clone()).collect()
     }
 
-    /// Since when nothing of it is to be done any more, or on its way; none while something is.
+    /// Since when no part of the refund is to be sent or on its way. None while one is.
     pub(super) fn rests_since(&self) -> Option<Instant> {
         let is_under_way = |part: &Part| part.state.is_open() || matches!(part.state, PartState::Sent { .. });
         match self.state {
@@ -73,14 +73,14 @@ impl Held {
         Money::new(counted.map(|part| part.row.amount).sum(), self.currency)
     }
 
-    /// Whether it waits for the account that the money of a boleto goes to.
+    /// Returns whether the refund waits for the account that the money of a boleto goes to.
     pub(super) fn waits_for_payee(&self) -> bool {
         self.row.payee_asked_at.is_some()
             && self.row.payee_sealed.is_none()
             && self.parts.iter().any(|part| part.state == PartState::Waiting && part.is_slip())
     }
 
-    /// Moves one part on and writes it; false when it is not where the step begins any more.
+    /// Moves one part on and writes it. Returns false when the part cannot take the step any more.
     pub(super) async fn move_part(
         &mut self,
         tx: &mut Tx,
@@ -100,13 +100,13 @@ impl Part {
         RefundPartId(self.row.id)
     }
 
-    /// Whether its charge still has the money.
+    /// Returns whether the part's charge still has the money.
     pub(super) fn is_there(&self) -> bool {
         let is_paid = self.row.charge_status == types::ChargeStatus::Paid.as_str();
         is_paid && self.row.charge_amount - self.row.held >= self.row.amount
     }
 
-    /// Whether it was paid in a way that knows no account of the buyer's.
+    /// Returns whether the charge was paid in a way that tells us no account of the buyer.
     pub(super) fn is_slip(&self) -> bool {
         ![types::Method::Card.as_str(), types::Method::Pix.as_str()].contains(&self.row.method.as_str())
     }

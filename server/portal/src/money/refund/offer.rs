@@ -1,4 +1,4 @@
-//! Whether, until when and how much: pure functions of an order and an instant.
+//! Whether an order can be refunded, until when and how much: pure functions of an order and an instant.
 
 use super::pot::{Pot, Reach};
 use super::window;

@@ -1,4 +1,4 @@
-//! What of a refund goes back by one charge: where it can be, and how it moves on.
+//! A part: what of a refund goes back by one charge. Its states, and how it moves on.
 
 use super::store::PartRow;
 use crate::db::Error;
@@ -105,7 +105,7 @@ impl PartState {
         }
     }
 
-    /// The bank sent back what was there already (rule 8).
+    /// The bank returned the money of a settled part (rule 8).
     pub fn come_back(self, reason: String, now: Instant) -> Result<Self, InvalidStep> {
         match self {
             Self::Settled { .. } => Ok(Self::Failed { reason, at: now }),
@@ -121,7 +121,7 @@ impl PartState {
         }
     }
 
-    /// Whether its outcome is still to come: nothing of it is with the gateway for sure.
+    /// Returns whether the outcome of the part is still open: the gateway has not certainly taken it.
     pub fn is_open(&self) -> bool {
         matches!(self, Self::Waiting | Self::ByHand { .. } | Self::Reconciling { .. })
     }

@@ -1,4 +1,4 @@
-//! The buyer's preview and request.
+//! The preview of a refund, and the buyer's request for one.
 
 use super::job::{Job, Mail, RefundMoment};
 use super::offer::{self, late_items, open_items};

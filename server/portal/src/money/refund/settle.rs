@@ -47,7 +47,7 @@ pub(super) async fn failed(portal: &Portal, refund: RefundId, part: RefundPartId
     step(portal, refund, part, |part| part.fail(reason.to_owned(), portal.now())).await
 }
 
-/// The bank sent back what was there already: the case is open again for it.
+/// The bank returned the money of a settled part: the case is open again for it.
 pub(super) async fn came_back(
     portal: &Portal,
     refund: RefundId,
@@ -57,8 +57,8 @@ pub(super) async fn came_back(
     step(portal, refund, part, |part| part.come_back(reason.to_owned(), portal.now())).await
 }
 
-/// The source of the order reports a charge as paid back: what is open of that charge has reached its end, whoever paid
-/// it, and also where the seller has not answered yet.
+/// The source of the order reports a charge as paid back: every open part of that charge is settled, whoever paid it,
+/// even if the producer has not answered yet.
 pub async fn settled_by_source(
     portal: &Portal,
     tx: &mut Tx,

@@ -126,7 +126,8 @@ impl State {
     }
 }
 
-/// Whether nobody outside has heard of any part yet. What the source gave back by itself stays so either way.
+/// Returns whether nobody outside has heard of any part yet. Parts that the source gave back by itself stay so either
+/// way.
 fn may_be_withdrawn(parts: &[PartState]) -> bool {
     let is_untold = |part: &PartState| !part.is_open() || *part == PartState::Waiting;
     parts.iter().all(is_untold) && parts.contains(&PartState::Waiting)

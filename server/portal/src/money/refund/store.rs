@@ -204,7 +204,7 @@ pub(super) async fn of_part(tx: &mut Tx, part: RefundPartId) -> Result<Option<Re
     Ok(row.map(|row| RefundId(row.id)))
 }
 
-/// The refund as it is, held until the transaction ends.
+/// Locks the refund until the transaction ends, and reads it.
 pub(super) async fn hold(tx: &mut Tx, refund: RefundId) -> Result<Option<RefundRow>, Error> {
     let Some(row) = find(tx.conn(), refund).await? else { return Ok(None) };
     order::lock(tx, OrderId(row.order_id)).await?;
@@ -273,7 +273,8 @@ pub(super) async fn set_answer(tx: &mut Tx, refund: RefundId, answer: &str) -> R
     Ok(())
 }
 
-/// The account that the money goes to is waited for from now on; false when it was before, or is there.
+/// Notes that we wait for the buyer to name the account that the money goes to. Returns false when we did before, or
+/// the account is there.
 pub(super) async fn ask_payee(tx: &mut Tx, refund: RefundId, now: Instant) -> Result<bool, Error> {
     let asked =
         on!(tx.conn(), c => sqlx::query(ASK_PAYEE).bind(refund.0).bind(now.micros()).execute(c).await?.rows_affected());

@@ -1,4 +1,4 @@
-//! The buyer ends a subscription.
+//! The buyer cancels a subscription.
 
 use super::held::Held;
 use super::job::{CancelMoment, Job, Mail};
@@ -121,7 +121,7 @@ async fn write_along(
     event::record(portal, tx, entry).await
 }
 
-/// Order, subscription and access follow what was decided; the calendar of money looks again.
+/// Applies a decision of the buyer to order and subscription; access and calendar look again because of the event.
 pub(super) async fn follow(portal: &Portal, tx: &mut Tx, held: &Held) -> Result<(), Error> {
     ledger::restate(portal, tx, held.order.id).await.map(drop)
 }

@@ -1,5 +1,5 @@
-//! A cancellation's day has come. Runs as a job, safe to run twice and after a crash at any line: everything is one
-//! transaction.
+//! The day of a cancellation has come: the subscription ends. Runs as a job, safe to run twice and after a crash at any
+//! line, because everything is one transaction.
 
 use super::cancel::follow;
 use super::held::Held;

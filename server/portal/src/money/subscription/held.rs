@@ -1,4 +1,4 @@
-//! A subscription as its rules see it: its order, its policy, and what the buyer decided so far.
+//! A subscription with what decides what may be done with it: its order, its policy, and what the buyer decided so far.
 
 use super::end::end;
 use super::state::State;
@@ -23,7 +23,7 @@ pub(super) struct Held {
     /// The latest cancellation.
     pub(super) cancellation: Option<(CancellationRow, State)>,
     pub(super) retention: Option<RetentionRow>,
-    /// Whether something was offered in vain before.
+    /// Whether an offer to stay was made before and not taken.
     pub(super) was_offered: bool,
     /// The plans to change to that cost less.
     pub(super) cheaper: Vec<Code>,
@@ -92,7 +92,8 @@ impl Held {
         self.live().is_some_and(|(_, state)| state.undo(now).is_ok()) && !is_over_there
     }
 
-    /// Why this cannot be done; none when it can (the table of what a buyer may do with each kind of order).
+    /// Why the buyer cannot do this. None when the buyer can. `docs/RULES.md` has the table of what a buyer may do with
+    /// each kind of order.
     pub(super) fn refusal(&self, action: SubscriptionAction) -> Option<ActionRefusal> {
         let is_card = action == SubscriptionAction::Card;
         match self.order.kind {
@@ -121,7 +122,8 @@ impl Held {
     }
 }
 
-/// Asked for only where such a plan may be offered: it takes all that a change of plan is counted from.
+/// Cheaper plans are read only where the policy may offer one: it takes everything that a change of plan is computed
+/// from.
 async fn cheaper(portal: &Portal, conn: Conn<'_>, policy: &Policy, order: OrderId) -> Result<Vec<Code>, Error> {
     let offers_plan = policy.cancel.retention.iter().any(|retention| matches!(retention.offer, Offered::Plan { .. }));
     if offers_plan { Box::pin(plan::cheaper(portal, conn, order)).await } else { Ok(Vec::new()) }

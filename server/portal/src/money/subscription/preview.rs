@@ -1,4 +1,4 @@
-//! What cancelling would do, and what may be said and offered before. Changes nothing.
+//! The screens before a cancellation: what it would do, and which reasons and which offer there are. Changes nothing.
 
 use super::cancel::CancelError;
 use super::held::Held;
@@ -31,7 +31,7 @@ async fn held(buyer: &Buyer, id: SubscriptionId) -> Result<Held, CancelError> {
     }
 }
 
-/// Where access stands and what is charged next is on the subscription's own page: it is not read for this one.
+/// Access and the next charge are on the subscription's own page: they are not read for this one.
 async fn of_held(buyer: &Buyer, held: &Held) -> Result<CancelPreview, CancelError> {
     let portal = buyer.portal();
     let (effective_at, ends_now) = held.end(portal.now());

@@ -1,5 +1,5 @@
-//! Where a cancellation can be, and how it moves on. A transition consumes the old state and returns the new one, or
-//! says why not.
+//! The states of a cancellation, and how a cancellation moves on. A transition consumes the old state and returns the
+//! new one, or says why it is refused.
 
 use super::store::CancellationRow;
 use crate::db::Error;

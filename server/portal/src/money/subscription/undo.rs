@@ -1,4 +1,4 @@
-//! The buyer takes a cancellation back, until its day.
+//! The buyer takes a cancellation back, until its day comes.
 
 use super::cancel::follow;
 use super::held::Held;

@@ -1,5 +1,4 @@
-//! Everything that is on file about a person, as one document: what the law calls portability, and what anybody may
-//! want to look at.
+//! A copy of everything that is on file about a person, as one document: what the law calls portability.
 
 use super::store::person;
 use crate::Buyer;

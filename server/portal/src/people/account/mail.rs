@@ -1,4 +1,4 @@
-//! Mails about another address and about erasing.
+//! Mails about a change of address and about erasure.
 
 use super::change_email::{addresses, token};
 use super::content::{Content, RequestedFrom};

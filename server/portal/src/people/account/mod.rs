@@ -1,4 +1,4 @@
-//! What a person may do with what is known about them: particulars, another address, a copy of everything, erasure.
+//! What a person may do with their data: change particulars or the address, get a copy of everything, be erased.
 
 mod change_email;
 mod content;

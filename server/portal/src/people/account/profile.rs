@@ -1,4 +1,4 @@
-//! Name, phone, tax id: what a person says of themselves.
+//! The profile: the name, phone and tax id that a person gave.
 
 use super::store::{self, PersonRow};
 use crate::db::{Conn, Error};

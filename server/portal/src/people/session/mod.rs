@@ -1,5 +1,6 @@
-//! Signed-in browsers. The browser holds an opaque token; the database holds its hash, what it opens, for whom, since
-//! when, until when. The token is an id as `tower-sessions` spells one, which carries it: 16 bytes in base64url.
+//! Sessions: browsers that are signed in. The browser holds an opaque token; the database holds its hash, what the
+//! session opens, for whom, since when and until when. The token is an id in the spelling of `tower-sessions`, which
+//! carries it in a cookie: 16 bytes in base64url.
 //!
 //! A session ends after 30 minutes without a page, after 12 hours in any case, and at once when it is ended; every
 //! request asks the database.

@@ -1,4 +1,5 @@
-//! The code from the mail: does what the link does, in any browser. Bound to its request, five tries.
+//! The code from the mail, which does what the link does, in any browser. It belongs to one request and allows five
+//! tries.
 
 use super::link::{self, SignedIn};
 use super::{limit, store};

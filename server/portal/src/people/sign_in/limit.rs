@@ -1,4 +1,4 @@
-//! How often links may be asked for and codes tried (rule 3). Counted in the database, so that every node counts
+//! Limits on asking for links and trying codes (rule 3). They are counted in the database, so that all nodes count
 //! together.
 
 use super::store;

@@ -1,4 +1,4 @@
-//! The mail with a link. The job finds out whether anybody is known; the page that asked never does.
+//! The mail with a link. Its job finds out whether somebody has the address; the page that asked never does.
 
 use super::content::Content;
 use super::store::{self, Link};

@@ -1,8 +1,9 @@
-//! How a buyer comes in: a link in an e-mail, or the code from the same e-mail. No password.
+//! How a buyer comes in: by a link in an e-mail, or by the code from the same e-mail. There is no password.
 //!
-//! Asking writes one row and one job, for known and unknown addresses alike; whether anybody is known is found out by
-//! the job. Looking at a link changes nothing; pressing its button spends it, once. Only the hash of a token's id is
-//! kept, and the code not at all: both follow from the link's id and the key of the installation.
+//! Asking for a link writes one row and one job, for known and unknown addresses alike; only the job finds out whether
+//! somebody has the address. Looking at a link changes nothing; pressing its button spends it, once. Of the token only
+//! the hash of its id is kept, and the code is not kept at all: both follow from the link's id and the key of the
+//! installation.
 
 mod code;
 mod content;

@@ -1,8 +1,8 @@
-//! What a seller sets up: products, offers, member areas, access rules, sources, and who may come in by password or
+//! What a producer sets up: products, offers, member areas, access rules, sources, and who may come in by password or
 //! key.
 //!
-//! Every write is one transaction with its line in the audit log. Secrets are written and never read back: keys and
-//! tokens as fingerprints, passwords as argon2id, the key of a member area sealed. None of them reaches the audit log.
+//! Every write is one transaction with its event. Secrets are written and never read back: keys and tokens as
+//! fingerprints, passwords as argon2id, the key of a member area sealed. None of them reaches the audit log.
 
 pub mod access_rule;
 pub mod api_key;

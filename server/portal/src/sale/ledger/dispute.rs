@@ -10,8 +10,8 @@ use crate::Portal;
 use crate::db::{Error, Tx};
 use types::ProducerId;
 
-/// Marks a paid charge as disputed. One that is not known as paid yet will be, as soon as its payment is heard of.
-/// False when it is neither.
+/// Marks a paid charge as disputed. A charge that is not on file as paid becomes disputed as soon as its payment is
+/// reported. Returns false when neither can happen.
 pub async fn dispute(
     portal: &Portal,
     tx: &mut Tx,

@@ -1,4 +1,4 @@
-//! An order enters the ledger, or a report about one that is on file.
+//! Writing an order into the ledger: a new one, or a report about one that is on file.
 
 use super::items::{self, Item};
 use super::merge::{Header, Kept};

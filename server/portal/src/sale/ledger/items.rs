@@ -1,4 +1,4 @@
-//! The items of an order: what their codes mean, and how what a source says later changes them.
+//! The items of an order: looking up the codes that they name, and merging later reports about them.
 
 use super::new_order::{NewItem, NewOrder, Sold, Version};
 use super::{ItemFault, Refusal, store};
@@ -31,7 +31,7 @@ pub(super) struct KeptItem {
 }
 
 impl Item {
-    /// Which of two says about the same item counts; what they say decides between says of the same version.
+    /// Decides which of two reports about the same item counts; between reports of one version their content decides.
     fn weight(&self) -> (Version, &str, &str, Option<&str>, i64) {
         (self.version, &self.product_code, &self.name, self.offer_name.as_deref(), self.amount)
     }

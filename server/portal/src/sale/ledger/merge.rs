@@ -59,8 +59,8 @@ impl Header {
     }
 }
 
-/// The later word about a charge counts; of two of the same time the more final status (see [`OrderStatus`]), then the
-/// content.
+/// The later report about a charge counts; of two with the same time the one with the more final status (see
+/// [`OrderStatus`]), then their content decides.
 pub(super) fn charge_weight(
     charge: &NewCharge,
 ) -> (Instant, ChargeStatus, i64, Option<Instant>, Option<&str>, Option<&str>) {
@@ -82,8 +82,8 @@ type SubscriptionWeight<'a> = (
     Option<Instant>,
 );
 
-/// A word about the subscription itself outranks every word of a charge; among charges the one that pays for the latest
-/// period counts, because an older charge may be touched again later.
+/// A report about the subscription itself outranks every report that came with a charge. Among charges the one that
+/// pays for the latest period counts, because an older charge may be changed again later.
 pub(super) fn subscription_weight(new: &NewSubscription, version: Version) -> SubscriptionWeight<'_> {
     let ranks = version.is_of_subscription();
     let period = (!ranks).then_some(new.period_end);

@@ -1,10 +1,15 @@
-//! What is on file of an order: a set of registers (buyer and payment, each item, each charge, the subscription), each
-//! with the version that its source gave it.
+//! The ledger: what is on file of an order. An order is a set of *registers* (buyer and payment, each item, each
+//! charge, the subscription), each with the version that its source gave it.
 //!
-//! The greatest version wins. Status, payment time and what is left of a subscription are a pure function of the
-//! registers, of our refunds and of what the buyer decided (`standing.rs`). So the end depends on what was reported,
-//! and not on when it arrived. Beside the registers stands the sale as it was (`sale_items`, `sale_plans`): there the
-//! smallest version wins, so that a change of plan or a renewal changes what an order is, and not what was sold.
+//! For each register the report with the greatest version wins. The *standing* of an order (status, payment time, what
+//! is left of a subscription) is a pure function of the registers, of our refunds and of what the buyer decided
+//! (`standing.rs`). So it depends on what was reported, and not on when the reports arrived.
+//!
+//! Beside the registers stands the sale as it was (`sale_items`, `sale_plans`): there the smallest version wins, so
+//! that a change of plan or a renewal changes what an order is, and not what was sold.
+//!
+//! Features above use [`tell()`] to report a charge or a subscription, and [`restate`] after they changed something
+//! else that the standing depends on.
 
 mod dispute;
 pub(crate) mod entry;

@@ -1,4 +1,4 @@
-//! What somebody says about an order, with every value parsed.
+//! A report about an order, with every value parsed.
 
 use crate::catalogue::offer::SourceOffer;
 use types::{ChargeStatus, Code, Currency, Email, Instant, IntervalUnit, Line, Method, OrderKind, SubscriptionStatus};

@@ -11,7 +11,7 @@ use crate::db::{self, Tx};
 use crate::event::{self, Record};
 use types::PersonId;
 
-/// Whose the order is. One on file stays with somebody who left the address that is named, and with somebody who is
+/// The person of an order. An order on file stays with the person who left the address that the report names, or who is
 /// being erased.
 pub(crate) async fn person_of(
     portal: &Portal,

@@ -1,4 +1,4 @@
-//! Why what is said of an order is not taken.
+//! Why a report about an order is refused.
 
 use crate::db;
 

@@ -20,8 +20,8 @@ pub(crate) struct MainItem {
     pub amount: i64,
 }
 
-/// Changes the main item, as a source does that reports a change of plan; access follows its product. [`super::tell()`] comes
-/// after it and settles the rest.
+/// Changes the main item, as a source does that reports a change of plan; access follows its product. The caller
+/// reports charge and subscription afterwards ([`super::tell()`]).
 pub(crate) async fn replan(portal: &Portal, tx: &mut Tx, order: OrderId, main: MainItem) -> Result<(), Error> {
     store::order::lock(tx, order).await?;
     let MainItem { product, product_code, name, offer, offer_name, amount } = main;

@@ -1,4 +1,4 @@
-//! Writing down where an order stands after one of its registers changed.
+//! Recomputes the standing of an order after one of its registers changed, and records the event.
 
 use super::standing::{Facts, Standing, was_paid};
 use super::store::{self, order::Whose};

@@ -1,5 +1,5 @@
-//! Where an order stands, as a pure function of its charges, its subscription, what is being paid back and what the
-//! buyer decided: the order in which they became known plays no part.
+//! The standing of an order: a pure function of its charges, its subscription, what is being paid back and what the
+//! buyer decided. The order in which these became known plays no part.
 
 use super::wishes::{Pause, Wishes};
 use types::{ChargeStatus, Currency, Instant, OrderStatus, SubscriptionStatus};

@@ -1,4 +1,4 @@
-//! Taking what is said of a charge and of a subscription into their registers: the newest report wins.
+//! Stores a reported charge or subscription in its register, if the report is newer.
 
 use super::items::Item;
 use super::merge::{charge_weight, subscription_weight};
@@ -27,8 +27,7 @@ impl Books {
 }
 
 /// Stores a reported charge if it is newer than the one on file. `told` are the items that the report carried; without
-/// them the charge is attributed to the order's items at the time of payment: another plan may begin before that, and
-/// none begins for it afterwards.
+/// them the charge is attributed to the order's items at the time of payment.
 pub(super) async fn take_charge(
     portal: &Portal,
     tx: &mut Tx,

@@ -1,4 +1,4 @@
-//! Words about an order on file that come from the portal itself: its calendar, and what its buyers decide.
+//! Reports about an order on file that come from the portal itself: from its calendar, and from what its buyers decide.
 
 use super::new_order::{Card, NewCharge, NewSubscription, Version};
 use super::settle::restate_for;
@@ -10,8 +10,8 @@ use crate::db::{Error, Tx};
 use crate::event::Cause;
 use types::{ChargeStatus, Method, OrderId, OrderStatus};
 
-/// Reports a charge, the subscription, or both, with the rank of a word about the subscription itself: it counts over
-/// whatever was said before. Order, subscription and access follow, and the calendar looks again.
+/// Reports a charge, the subscription, or both. A subscription that is reported here outranks every earlier report. The
+/// order is restated, and access and calendar look again because of the event.
 pub async fn tell(
     portal: &Portal,
     tx: &mut Tx,
@@ -61,7 +61,8 @@ async fn take_in(
     restate_for(portal, tx, order, cause).await
 }
 
-/// Money that came for what was over by then, and goes back: the charge is on file, and nothing follows from it.
+/// Reports a charge whose money goes back, because it came for a change that could not take effect any more: the charge
+/// is on file, and nothing follows from it.
 pub(crate) async fn tell_going_back(
     portal: &Portal,
     tx: &mut Tx,
@@ -92,7 +93,7 @@ pub(crate) async fn set_payment(tx: &mut Tx, order: OrderId, method: Method, car
     store::order::set_payment(tx, order, method, card).await
 }
 
-/// What was last said of an order's subscription: what a word about it begins from.
+/// The last report about an order's subscription: what a new report begins from.
 pub async fn told(tx: &mut Tx, order: OrderId) -> Result<Option<NewSubscription>, Error> {
     Ok(store::subscription::of_order(tx, order).await?.map(|kept| kept.subscription))
 }

@@ -1,4 +1,4 @@
-//! What the buyer decided about a subscription: one more register, which no source writes.
+//! What the buyer decided about a subscription (a cancellation, a pause): one more register, which no source writes.
 
 use types::Instant;
 

@@ -1,6 +1,7 @@
-//! What a policy may say: every fault at once, by field, so that one answer names everything that is wrong.
+//! Checks what a policy may say. Every fault is reported at once, by field.
 //!
-//! What the law gives has no field: nobody can switch off cancelling, or shorten the days in which money comes back.
+//! What the law gives to buyers has no field: nobody can switch off cancelling, or shorten the days in which money
+//! comes back.
 
 use super::{CancelPolicy, CancelReason, Policy, RetentionOffer, Texts};
 use std::collections::BTreeSet;

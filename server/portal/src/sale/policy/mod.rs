@@ -1,4 +1,5 @@
-//! What a seller lets buyers do. What the law gives is not in here: it cannot be switched off.
+//! The policy: what a producer lets buyers do. What the law gives to buyers is not part of it and cannot be switched
+//! off.
 
 mod check;
 mod object;

@@ -1,5 +1,5 @@
-//! Reads a part of a policy from an object only: where every field is optional, a list would be read as its fields in
-//! their order.
+//! Accepts a part of a policy only as a JSON object: where every field is optional, serde would also read a list, as
+//! the fields in their order.
 
 use serde::de::value::MapAccessDeserializer;
 use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};

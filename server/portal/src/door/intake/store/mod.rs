@@ -1,4 +1,4 @@
-//! What came in, and the answers that were given.
+//! The SQL of the inbox and of the kept answers.
 
 pub(super) mod inbox;
 pub(super) mod key;

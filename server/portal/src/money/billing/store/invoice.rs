@@ -188,7 +188,7 @@ pub(in crate::money::billing) async fn insert_paid(
     Ok(())
 }
 
-/// Writes where an invoice is now. The caller holds its order (`store::hold`).
+/// Writes where an invoice is now. The caller holds its order ([`super::hold`]).
 pub(in crate::money::billing) async fn write(tx: &mut Tx, invoice: &Invoice, now: Instant) -> Result<(), Error> {
     let attempt = invoice.attempt();
     let paid_at = match invoice.state {

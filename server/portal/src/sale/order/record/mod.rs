@@ -1,4 +1,4 @@
-//! An order as the rules see it.
+//! An order as the rules see it, with everything that belongs to it.
 
 mod money;
 mod read;

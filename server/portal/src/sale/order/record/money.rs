@@ -1,4 +1,4 @@
-//! What of an order's money was taken, went back, and is left.
+//! Of the money of an order: what was taken, what went back, and what is left.
 
 use super::{Charge, OrderRecord, Refund, RefundPart};
 use types::{ChargeId, ChargeStatus, Money, RefundPartState};

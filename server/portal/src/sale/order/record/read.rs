@@ -1,4 +1,4 @@
-//! Rows read, checked, and put together.
+//! Turns the rows of an order into its record, and checks them.
 
 use super::store::{self, ChargeRow, ItemRow, OrderRow, RefundPartRow, RefundRow, Rows, ScheduledRow};
 use super::{Charge, Found, Item, OrderRecord, Refund, RefundPart};

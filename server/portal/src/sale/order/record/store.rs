@@ -1,8 +1,8 @@
-//! An order whole, as every rule about one order reads it: in one go, and a statement more each for what few orders
-//! have.
+//! Reads a whole order, as every rule about one order needs it.
 //!
-//! Each way to the database is a wait: what stands once beside an order is read with it, what another feature wants to
-//! know of it is read in the same row, and what it wants to list is read in the same go.
+//! Each statement is a wait. So what exists once for an order is read in the same row, what other features want to know
+//! of it are further columns of that row, and what they want to list is a further statement in the same go. Refunds and
+//! changes of plan, which few orders have, are read only where there are any.
 
 use crate::db::{Columns, Conn, Error, Several};
 use crate::{on, row, statements};
