@@ -8,7 +8,7 @@ mod id;
 mod instant;
 mod language;
 mod line;
-mod money;
+pub mod money;
 mod payee;
 pub mod plan;
 mod protocol;

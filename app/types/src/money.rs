@@ -123,9 +123,33 @@ impl Money {
     }
 }
 
+/// What `part` of `whole` is of an amount, in minor units, rounded half up (rule 12). Nothing of a whole that is empty.
+pub fn share(amount: i64, part: i64, whole: i64) -> i64 {
+    if whole <= 0 {
+        return 0;
+    }
+    let (amount, part, whole) = (i128::from(amount), i128::from(part), i128::from(whole));
+    i64::try_from((2 * amount * part + whole) / (2 * whole)).unwrap_or(i64::MAX)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_share_is_rounded_half_up() {
+        // The golden values of rule 12.
+        assert_eq!((share(9990, 7, 31), share(19_990, 7, 31)), (2256, 4514));
+        assert_eq!((share(1, 1, 2), share(3, 1, 2), share(1, 1, 3), share(1, 5, 10)), (1, 2, 0, 1));
+        assert_eq!((share(1990, 31_690, 31_690), share(5000, 1000, 10_000)), (1990, 500));
+    }
+
+    #[test]
+    fn the_largest_amounts_have_shares_and_an_empty_whole_has_none() {
+        assert_eq!(share(i64::MAX / 4, 1 << 40, 1 << 40), i64::MAX / 4);
+        assert_eq!((share(i64::MAX, 365, 365), share(i64::MAX, i64::MAX, i64::MAX)), (i64::MAX, i64::MAX));
+        assert_eq!((share(5, 5, 0), share(5, 0, 5), share(0, 5, 5)), (0, 0, 0));
+    }
 
     fn brl(text: &str) -> Result<i64, InvalidMoney> {
         Money::parse_decimal(text, Currency::BRL).map(|money| money.amount)

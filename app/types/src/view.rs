@@ -23,6 +23,7 @@ pub use subscription::{
     RetentionOffer, RetentionView, SubscriptionAction, SubscriptionPage,
 };
 
+use crate::money::share;
 use crate::plan::ScheduledPlan;
 use crate::{Currency, Email, Instant, Method, Money, SubscriptionId, SubscriptionStatus};
 use serde::{Deserialize, Serialize};
@@ -101,8 +102,7 @@ impl SubscriptionView {
 
 /// The price less `percent` of it, which is rounded half up: as it is charged.
 pub fn discounted(price: Money, percent: i64) -> Money {
-    let off = (2 * i128::from(price.amount) * i128::from(percent) + 100) / 200;
-    Money::new(price.amount - i64::try_from(off).unwrap_or(0), price.currency)
+    Money::new(price.amount - share(price.amount, percent, 100), price.currency)
 }
 
 /// Sums amounts of one currency.

@@ -5,6 +5,7 @@
 
 pub mod db;
 pub mod event;
+pub mod inquiry;
 pub mod jwt;
 mod keys;
 pub mod letter;

@@ -372,8 +372,7 @@ fn charges(texts: Texts, order: &OrderView, calendar: &Calendar) -> impl IntoVie
 
 /// What can be kept: a receipt for each payment, a credit note for what went back, the sale as it was.
 pub(crate) fn documents(texts: Texts, order: &OrderView, calendar: &Calendar) -> impl IntoView + use<> {
-    let took_money = [ChargeStatus::Paid, ChargeStatus::Refunded, ChargeStatus::Disputed];
-    let paid = order.charges.iter().filter(|charge| took_money.contains(&charge.status));
+    let paid = order.charges.iter().filter(|charge| charge.status.took_money());
     let receipts = paid.filter_map(|charge| Some((charge, charge.paid_at?))).map(|(charge, at)| {
         let (date, amount) = (calendar.date(at), phrase::money(texts, charge.amount));
         let label = texts.with("documents-receipt", &[("date", (&date).into()), ("amount", (&amount).into())]);

@@ -130,7 +130,7 @@ pub(crate) async fn run(portal: &Portal, job: &Job, run: Run<'_>) -> Result<Outc
         Job::LookAtProduct { product } => look_at_product(portal, *product).await,
         Job::Wake { area } => wake(portal, *area).await,
         Job::Notice { producer, person } => notice(portal, *producer, *person).await,
-        Job::Sync { area, person } => sync(portal, *area, *person, run.hold, run.is_last()).await,
+        Job::Sync { area, person } => sync(portal, *area, *person, run).await,
     }
 }
 

@@ -7,7 +7,7 @@ use super::store::{self, OpenDelivery, PersonRow, Route};
 use super::{Entitlement, entitlements, notice};
 use crate::Portal;
 use crate::db::Error;
-use crate::outbox::{self, Hold, Outcome};
+use crate::outbox::{self, Hold, Outcome, Run};
 use crate::ports::{AccessTarget, AreaAddress, Attempt, Telling, TellingPerson, Verdict};
 use crate::time::Zone;
 use std::time::Duration;
@@ -25,8 +25,7 @@ pub(crate) async fn sync(
     portal: &Portal,
     area: MemberAreaId,
     person: PersonId,
-    hold: &Hold,
-    is_last: bool,
+    run: Run<'_>,
 ) -> Result<Outcome, Error> {
     let Some(row) = store::area(&portal.db, area).await? else {
         return Ok(Outcome::Dead("the member area is gone".to_owned()));
@@ -50,21 +49,21 @@ pub(crate) async fn sync(
     let address = AreaAddress { base_url: row.base_url, api_key };
     let mut refused = None;
     for step in &steps {
-        let Some(delivery) = open(portal, route, step, hold).await? else { return Ok(Outcome::Done) };
+        let Some(delivery) = open(portal, route, step, run.hold).await? else { return Ok(Outcome::Done) };
         let attempt = connector.tell(&address, &telling(&delivery, step, &someone)?).await;
         let told = Told { delivery: &delivery, step, attempt: &attempt };
-        if !conclude(portal, route, &told, &lines, hold, is_last).await? {
+        if !conclude(portal, route, &told, &lines, run).await? {
             overtaken(portal, route, &told).await?;
             return Ok(Outcome::Done);
         }
         match attempt.verdict {
             Verdict::Confirmed => {}
             // What comes later for this person waits: strict order.
-            Verdict::Again(_) if is_last && !step.is_active => {
+            Verdict::Again(_) if run.is_last() && !step.is_active => {
                 return Ok(Outcome::At(portal.now().plus(REVOCATION_AGAIN)));
             }
             // Given up for now, but not what else is to be done at its time.
-            Verdict::Again(_) if is_last && next_look.is_some() => return Ok(at_or_done(next_look)),
+            Verdict::Again(_) if run.is_last() && next_look.is_some() => return Ok(at_or_done(next_look)),
             Verdict::Again(after) => return Ok(Outcome::Again { after, reason: reason(&attempt) }),
             Verdict::Refused => refused = refused.or(Some((step.is_active, reason(&attempt)))),
         }
@@ -114,13 +113,12 @@ async fn conclude(
     route: Route,
     Told { delivery, step, attempt }: &Told<'_>,
     lines: &[Entitlement],
-    hold: &Hold,
-    is_last: bool,
+    run: Run<'_>,
 ) -> Result<bool, Error> {
     let state = match attempt.verdict {
         Verdict::Confirmed => "confirmed",
         Verdict::Refused => "refused",
-        Verdict::Again(_) if is_last => "dead",
+        Verdict::Again(_) if run.is_last() => "dead",
         Verdict::Again(_) => "sending",
     };
     let mut tx = portal.db.begin().await?;
@@ -136,7 +134,7 @@ async fn conclude(
         outbox::put(portal, &mut tx, Mail::DeliveryStopped { delivery: delivery.id }).await?;
     }
     // Last, because an order is always locked before a job.
-    if !outbox::holds(&mut tx, hold).await? {
+    if !outbox::holds(&mut tx, run.hold).await? {
         return Ok(false);
     }
     portal.commit(tx).await?;

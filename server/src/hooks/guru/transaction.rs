@@ -129,8 +129,8 @@ impl Parts<'_> {
     }
 
     fn charge(&self, status: ChargeStatus, amount: i64) -> NewCharge {
-        let took_money = matches!(status, ChargeStatus::Paid | ChargeStatus::Refunded | ChargeStatus::Disputed);
-        let paid_at = self.dates.confirmed_at.instant(self.zone).or(Some(self.changed_at)).filter(|_| took_money);
+        let paid_at = self.dates.confirmed_at.instant(self.zone).or(Some(self.changed_at));
+        let paid_at = paid_at.filter(|_| status.took_money());
         let created_at = self.dates.created_at.instant(self.zone).or_else(|| self.dates.ordered_at.instant(self.zone));
         let installments: Installments =
             self.payment.installments.or(&self.payment.instalments).object().unwrap_or_default();

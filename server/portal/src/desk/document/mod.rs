@@ -68,7 +68,7 @@ async fn paper(buyer: &Buyer, handle: &str) -> Result<Option<Paper>, Error> {
 }
 
 fn receipt_of(paper: &Paper, charge: &Charge) -> Option<DocumentView> {
-    let at = charge.paid_at.filter(|_| charge.took_money())?;
+    let at = charge.paid_at.filter(|_| charge.status.took_money())?;
     let (amount, currency) = (charge.amount.amount, charge.amount.currency);
     let lines = || paper.lines.iter().filter(|line| line.charge_id == charge.id.0);
     // One cycle after a discount, what is left to pay for another plan, or one instalment is not the price of the

@@ -54,13 +54,8 @@ pub(crate) async fn view_of(portal: &Portal, record: &OrderRecord) -> Result<Ord
         OrderKind::OneOff | OrderKind::Subscription => Vec::new(),
     };
     let overdue = overdue(portal, record).await?;
-    let refundable = refund::open_items(record, portal.now());
-    let is_closed = |item: &Item| item.refund.is_none() && !refundable.contains(&item.id);
-    let askable = match record.items.iter().any(is_closed) {
-        true => refund::askable_items(record, portal.now()),
-        false => Vec::new(),
-    };
-    let item = |item| view_item(record, item, &access, (&refundable, &askable));
+    let standing = refund::Standing::of(record, portal.now());
+    let item = |item| view_item(record, item, &access, &standing);
     let items: Vec<ItemView> = record.items.iter().map(item).collect();
     Ok(OrderView {
         handle: record.handle(),
@@ -81,7 +76,7 @@ pub(crate) async fn view_of(portal: &Portal, record: &OrderRecord) -> Result<Ord
         subscription: record.subscription.clone(),
         parts,
         overdue,
-        refund_offer: refund::offer(record, portal.now()),
+        refund_offer: standing.offer,
         refunds: record.refunds.iter().map(Refund::view).collect(),
     })
 }
@@ -94,12 +89,7 @@ async fn overdue(portal: &Portal, record: &OrderRecord) -> Result<Option<Overdue
     billing::overdue_of(portal.db.read().await?.conn(), record.id).await
 }
 
-fn view_item(
-    record: &OrderRecord,
-    item: &Item,
-    access: &AccessOfOrder,
-    (refundable, askable): (&[ItemId], &[ItemId]),
-) -> ItemView {
+fn view_item(record: &OrderRecord, item: &Item, access: &AccessOfOrder, standing: &refund::Standing) -> ItemView {
     ItemView {
         id: item.id,
         name: item.name.clone(),
@@ -107,8 +97,8 @@ fn view_item(
         amount: Money::new(item.amount, record.currency),
         is_bump: item.is_bump,
         refund: item.refund,
-        refundable: refundable.contains(&item.id),
-        askable: askable.contains(&item.id),
+        refundable: standing.open.contains(&item.id),
+        askable: standing.askable.contains(&item.id),
         access: access.of_item(item.id),
     }
 }

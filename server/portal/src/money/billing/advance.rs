@@ -11,20 +11,18 @@ use crate::Portal;
 use crate::db::{Error, Tx};
 use crate::event::{self, BillingEvent};
 use crate::ledger;
-use crate::outbox::{self, Outcome};
+use crate::outbox::{self, Outcome, Run};
 use crate::policy::{self, Policy};
-use crate::ports::GatewayError;
+use ground::inquiry;
 use serde_json::json;
 use std::time::Duration;
 use types::{Instant, InvoiceId, OrderId};
 
 /// How many steps one run takes at most; the next run goes on.
 const STEPS: usize = 60;
-/// How long to wait between two looks when the schedule of the job is at its end.
-const AT_LAST: Duration = Duration::from_secs(6 * 3600);
 
 /// Does what the calendar of an order says is due, and says when to look again.
-pub async fn advance(portal: &Portal, order: OrderId, is_last: bool) -> Result<Outcome, Error> {
+pub async fn advance(portal: &Portal, order: OrderId, run: Run<'_>) -> Result<Outcome, Error> {
     for _ in 0..STEPS {
         let Some((held, policy)) = read(portal, order).await? else { return Ok(Outcome::Done) };
         let step = plan(&held.account, portal.now(), &policy);
@@ -34,22 +32,14 @@ pub async fn advance(portal: &Portal, order: OrderId, is_last: bool) -> Result<O
             Step::Wait(at) => return Ok(Outcome::At(at)),
             Step::Try | Step::Ask => {
                 if let Err(error) = collect::push(portal, order, Push::Due).await? {
-                    return Ok(again(portal, error, is_last));
+                    // Money is owed until it is known to be there.
+                    return Ok(inquiry::again(portal.now(), run, &error));
                 }
             }
             step => take(portal, order, &step, &policy).await?,
         }
     }
     Ok(Outcome::At(portal.now().plus(Duration::from_secs(60))))
-}
-
-/// Money is owed until it is known to be there: when the schedule is at its end, it goes on once in six hours.
-fn again(portal: &Portal, error: GatewayError, is_last: bool) -> Outcome {
-    if is_last {
-        Outcome::At(portal.now().plus(AT_LAST))
-    } else {
-        Outcome::Again { after: None, reason: error.to_string() }
-    }
 }
 
 /// An order's account, and what its seller wants.

@@ -11,14 +11,11 @@ use crate::db::Error;
 use crate::ledger::{self, PaymentMethod};
 use crate::outbox;
 use crate::ports::{ChargeOrder, Gateway, GatewayError};
+use ground::inquiry::Doubt;
 use std::sync::Arc;
 use std::time::Duration;
 use types::{DeclineReason, InvoiceId, Money, OrderId};
 
-/// How long after a call with an unknown outcome a refusal by the gateway does not count.
-const DOUBT: Duration = Duration::from_secs(3600);
-/// How long a call may still be on its way to the gateway: longer than the answer to one is waited for.
-const ON_ITS_WAY: Duration = Duration::from_secs(60);
 /// When the calendar looks after a try that a person began and that may have been cut off.
 const AFTER_A_CRASH: Duration = Duration::from_secs(60);
 
@@ -189,7 +186,7 @@ async fn call(
     drop(reader);
     Ok(match gateway.charge(&order).await {
         Ok(report) => Ok(Answer::Report(report)),
-        Err(GatewayError::Refused(reason)) if !may_arrive(portal, begun, DOUBT) => {
+        Err(GatewayError::Refused(reason)) if believes_no(portal, begun, Doubt::EFFECT) => {
             tracing::warn!(order = %begun.held.order, %reason, "the gateway refuses to charge");
             Ok(Answer::Refused)
         }
@@ -199,16 +196,16 @@ async fn call(
 
 /// What follows when the gateway does not know an earlier call. None when the same call is made again.
 fn nothing_there(portal: &Portal, begun: &Begun) -> Option<Result<Answer, GatewayError>> {
-    let never = |after| match may_arrive(portal, begun, after) {
-        true => Err(GatewayError::OutcomeUnknown("an earlier try may still arrive".to_owned())),
-        false => Ok(Answer::NeverArrived),
+    let never = |doubt| match believes_no(portal, begun, doubt) {
+        true => Ok(Answer::NeverArrived),
+        false => Err(GatewayError::OutcomeUnknown("an earlier try may still arrive".to_owned())),
     };
     if !begun.invoice.is_owed() {
         // Not sent again; after a while its try is forgotten.
-        Some(never(DOUBT))
+        Some(never(Doubt::EFFECT))
     } else if begun.attempt.with != Instrument::of(&begun.method) {
         // The same key with another card would be refused: the next try has a key of its own.
-        Some(never(ON_ITS_WAY))
+        Some(never(Doubt::ARRIVAL))
     } else if !begun.held.account.may_be_tried() {
         // Refunded, disputed or cancelled meanwhile: nothing is taken now.
         Some(Err(GatewayError::Unavailable("nothing may be charged now".to_owned())))
@@ -217,9 +214,9 @@ fn nothing_there(portal: &Portal, begun: &Begun) -> Option<Result<Answer, Gatewa
     }
 }
 
-/// Returns whether an earlier call may still have had its effect.
-fn may_arrive(portal: &Portal, begun: &Begun, within: Duration) -> bool {
-    begun.is_old && portal.now().since(begun.attempt.at) < within
+/// Returns whether no earlier call of this try is in doubt any more.
+fn believes_no(portal: &Portal, begun: &Begun, doubt: Doubt) -> bool {
+    doubt.is_over(portal.now(), begun.is_old.then_some(begun.attempt.at))
 }
 
 async fn charge_order(portal: &Portal, reader: &mut crate::db::Reader, begun: &Begun) -> Result<ChargeOrder, Error> {

@@ -102,7 +102,7 @@ pub enum InvoiceMoment {
 /// Does a job of this feature.
 pub(crate) async fn run(portal: &Portal, job: &Job, run: Run<'_>) -> Result<Outcome, Error> {
     match job {
-        Job::Bill { order } => advance(portal, *order, run.is_last()).await,
+        Job::Bill { order } => advance(portal, *order, run).await,
     }
 }
 

@@ -8,6 +8,7 @@ use super::state::{Attempt, Invoice, Next, State};
 use crate::policy::{AfterDunning, DunningPolicy, Policy};
 use crate::time::Zone;
 use std::time::Duration;
+use types::money::share;
 use types::view::OverdueView;
 use types::{Currency, Instant, IntervalUnit, Method, Money, OrderStatus, SubscriptionStatus};
 
@@ -352,8 +353,7 @@ impl Subscription {
         if self.discount_cycles == 0 {
             return 0;
         }
-        let doubled = 2 * i128::from(self.price) * i128::from(self.discount_percent.clamp(0, 100)) + 100;
-        i64::try_from(doubled / 200).unwrap_or(0).min(self.price)
+        share(self.price, self.discount_percent.clamp(0, 100), 100).min(self.price)
     }
 
     /// When the buyer is told of a charge ahead; none when that was done, or when the cycle is too short for it.

@@ -12,6 +12,7 @@ use crate::order;
 use crate::outbox::{self, Outcome};
 use crate::ports::{CardOrder, CardProgress, Gateway, GatewayError, SavedCard};
 use crate::{Actor, Portal};
+use ground::inquiry::{self, Watch};
 use serde_json::{Value, json};
 use std::sync::Arc;
 use std::time::Duration;
@@ -20,15 +21,12 @@ use types::{CardUpdateId, DeclineReason};
 
 /// How long a visit is looked after; longer than any gateway keeps its page open.
 const LONGEST: Duration = Duration::from_secs(26 * 3600);
-const SOON: Duration = Duration::from_secs(30);
-const SELDOM: Duration = Duration::from_secs(3600);
-const RARELY: Duration = Duration::from_secs(6 * 3600);
 
 /// The job.
-pub async fn advance(portal: &Portal, id: CardUpdateId, _is_last: bool) -> Result<Outcome, Error> {
+pub async fn advance(portal: &Portal, id: CardUpdateId) -> Result<Outcome, Error> {
     step(portal, id).await?;
     let Some(update) = store::find(portal.db.read().await?.conn(), id).await? else { return Ok(Outcome::Done) };
-    let age = portal.now().since(update.created_at);
+    let (now, begun_at) = (portal.now(), update.created_at);
     let is_over = match &update.state {
         State::Begun | State::Open(_) => false,
         State::Saved { owed, .. } => owed.as_ref().is_none_or(super::state::Owed::is_settled),
@@ -37,12 +35,12 @@ pub async fn advance(portal: &Portal, id: CardUpdateId, _is_last: bool) -> Resul
     if is_over {
         return Ok(Outcome::Done);
     }
-    if age < LONGEST {
-        return Ok(Outcome::At(portal.now().plus((age / 2).clamp(SOON, SELDOM))));
+    if now.since(begun_at) < LONGEST {
+        return Ok(Outcome::At(Watch::PAGE.next_look(now, begun_at)));
     }
     // What became of money is asked until it is known; an open page is not waited for any longer.
     if matches!(update.state, State::Saved { .. }) {
-        return Ok(Outcome::At(portal.now().plus(RARELY)));
+        return Ok(Outcome::At(inquiry::seldom(now)));
     }
     close(portal, id).await?;
     Ok(Outcome::Done)
@@ -103,7 +101,9 @@ pub(super) async fn open(
     {
         store::write(&mut tx, &held, &state).await?;
         // From now on there is something to ask about.
-        outbox::put_at(portal, &mut tx, Job::Advance { update: update.id }, portal.now().plus(SOON)).await?;
+        let now = portal.now();
+        let first_look = Watch::PAGE.next_look(now, now);
+        outbox::put_at(portal, &mut tx, Job::Advance { update: update.id }, first_look).await?;
     }
     portal.commit(tx).await?;
     Ok(Ok(url))

@@ -102,9 +102,9 @@ impl Work for Mail {
 }
 
 /// Does a job of this feature.
-pub(crate) async fn run(portal: &Portal, job: &Job, run: Run<'_>) -> Result<Outcome, Error> {
+pub(crate) async fn run(portal: &Portal, job: &Job, _: Run<'_>) -> Result<Outcome, Error> {
     match job {
-        Job::Advance { update } => advance(portal, *update, run.is_last()).await,
+        Job::Advance { update } => advance(portal, *update).await,
         Job::Remind => remind(portal).await,
     }
 }

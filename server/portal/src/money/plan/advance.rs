@@ -14,29 +14,25 @@ use crate::Portal;
 use crate::db::{Error, Tx};
 use crate::ledger;
 use crate::order;
-use crate::outbox::{self, Outcome};
+use crate::outbox::{self, Outcome, Run};
 use crate::ports::{
     ChargeOrder, ChargeProgress, ChargeReport, Gateway, GatewayError, RefundOrder, RefundProgress, RefundReport,
 };
+use ground::inquiry::{self, Doubt, Watch};
 use std::sync::Arc;
 use std::time::Duration;
 use types::{DeclineReason, Instant, Money, QuoteId};
 
-/// How soon a charge that waits for the buyer is asked about first, and how seldom at last.
-const WATCH_FIRST: Duration = Duration::from_secs(5);
-const WATCH_LAST: Duration = Duration::from_secs(6 * 3600);
 /// A charge that was not made by then is not made any more: nobody expects it an hour after they pressed.
 const PATIENCE: Duration = Duration::from_secs(3600);
-/// How long after an unclear call it may still turn out to have had its effect, and a "no" is not believed.
-const DOUBT: Duration = Duration::from_secs(3600);
 
 /// A change and its figures, at the gateway that takes its money.
-struct Case<'a> {
+struct ChangeAtGateway<'a> {
     portal: &'a Portal,
     row: ChangeRow,
     quote: Quote,
     gateway: Arc<dyn Gateway>,
-    is_last: bool,
+    run: Run<'a>,
 }
 
 /// Whether a call was written down.
@@ -49,7 +45,7 @@ enum Begun {
 }
 
 /// Takes the money of a change, asks about what is unclear, watches what waits for the buyer.
-pub async fn advance(portal: &Portal, change: QuoteId, is_last: bool) -> Result<Outcome, Error> {
+pub async fn advance(portal: &Portal, change: QuoteId, run: Run<'_>) -> Result<Outcome, Error> {
     let mut reader = portal.db.read().await?;
     let Some(row) = store::change(reader.conn(), change).await? else { return Ok(Outcome::Done) };
     let Some(quote) = store::quote_by_id(reader.conn(), change).await? else { return Ok(Outcome::Done) };
@@ -59,17 +55,17 @@ pub async fn advance(portal: &Portal, change: QuoteId, is_last: bool) -> Result<
         return Ok(Outcome::Again { after: None, reason: format!("no gateway {}", subject.record.gateway) });
     };
     let state = State::try_from(&row)?;
-    let case = Case { portal, row, quote, gateway, is_last };
+    let at_gateway = ChangeAtGateway { portal, row, quote, gateway, run };
     match state {
-        State::Asked | State::Reconciling { .. } => case.charge(&subject).await,
-        State::Waiting { .. } => case.watch().await,
-        State::Declined { .. } => case.look_back().await,
-        State::Returning { reference, since } => case.pay_back(&subject, reference, since).await,
+        State::Asked | State::Reconciling { .. } => at_gateway.charge(&subject).await,
+        State::Waiting { .. } => at_gateway.watch().await,
+        State::Declined { .. } => at_gateway.look_back().await,
+        State::Returning { reference, since } => at_gateway.pay_back(&subject, reference, since).await,
         _ => Ok(Outcome::Done),
     }
 }
 
-impl Case<'_> {
+impl ChangeAtGateway<'_> {
     fn key(&self) -> String {
         self.quote.id.to_string()
     }
@@ -133,7 +129,7 @@ impl Case<'_> {
     /// more.
     async fn give_up(&self) -> Result<Outcome, Error> {
         let sent_at = self.row.first_sent_at.map(Instant::from_micros);
-        if sent_at.is_some_and(|at| self.portal.now().since(at) < DOUBT) {
+        if !self.believes_no(sent_at) {
             return Ok(self.again(&GatewayError::OutcomeUnknown("a call that was made may still arrive".to_owned())));
         }
         self.declined(DeclineReason::ProcessingError).await
@@ -173,7 +169,7 @@ impl Case<'_> {
     /// The buyer has something to do first.
     async fn wait(&self, reference: String, url: String, slip: Option<Slip>) -> Result<Outcome, Error> {
         self.step(|state| state.wait(reference, url, slip)).await?;
-        Ok(Outcome::At(self.next_watch(self.asked_at())))
+        Ok(Outcome::At(self.next_look(self.asked_at())))
     }
 
     async fn watch(&self) -> Result<Outcome, Error> {
@@ -181,7 +177,7 @@ impl Case<'_> {
             Ok(Some(report)) => self.heard(report).await,
             Ok(None) => {
                 tracing::error!(change = %self.quote.id, "the gateway took this charge and does not know it any more");
-                Ok(Outcome::At(self.next_watch(self.asked_at())))
+                Ok(Outcome::At(self.next_look(self.asked_at())))
             }
             Err(error) => Ok(self.again(&error)),
         }
@@ -196,11 +192,8 @@ impl Case<'_> {
         }
     }
 
-    /// The longer it waits, the less often it is asked about.
-    fn next_watch(&self, since: Instant) -> Instant {
-        let now = self.portal.now();
-        let waited = now.since(since);
-        now.plus((waited / 2).clamp(WATCH_FIRST, WATCH_LAST))
+    fn next_look(&self, since: Instant) -> Instant {
+        Watch::MONEY.next_look(self.portal.now(), since)
     }
 
     async fn paid(&self, reference: String) -> Result<Outcome, Error> {
@@ -234,7 +227,7 @@ impl Case<'_> {
             Ok(None) => match self.send_back(subject, reference).await? {
                 Ok(report) => report,
                 // After a call whose outcome is not known, "no" may mean "done already".
-                Err(GatewayError::Refused(reason)) if since.is_none_or(|at| self.is_certain(at)) => {
+                Err(GatewayError::Refused(reason)) if self.believes_no(since) => {
                     return self.not_returned(reason.to_string()).await;
                 }
                 Err(error) => return Ok(self.again(&error)),
@@ -244,7 +237,7 @@ impl Case<'_> {
         match report.state {
             RefundProgress::Succeeded => self.returned(&report.reference).await,
             RefundProgress::Failed { reason } => self.not_returned(reason).await,
-            RefundProgress::Pending => Ok(Outcome::At(self.next_watch(since.unwrap_or(self.portal.now())))),
+            RefundProgress::Pending => Ok(Outcome::At(self.next_look(since.unwrap_or(self.portal.now())))),
         }
     }
 
@@ -270,8 +263,9 @@ impl Case<'_> {
         Ok(self.gateway.refund(&order).await)
     }
 
-    fn is_certain(&self, sent_at: Instant) -> bool {
-        self.portal.now().since(sent_at) >= DOUBT
+    /// Whether no call that was begun then may still turn out to have had its effect.
+    fn believes_no(&self, begun_at: Option<Instant>) -> bool {
+        Doubt::EFFECT.is_over(self.portal.now(), begun_at)
     }
 
     async fn returned(&self, refund: &str) -> Result<Outcome, Error> {
@@ -318,14 +312,9 @@ impl Case<'_> {
         Ok(Some((row, state)))
     }
 
-    /// Money may have moved until we know that it did not: when the schedule of the job is at its end, the job goes on
-    /// once in six hours.
+    /// Money may have moved until we know that it did not.
     fn again(&self, error: &GatewayError) -> Outcome {
-        if self.is_last {
-            Outcome::At(self.portal.now().plus(WATCH_LAST))
-        } else {
-            Outcome::Again { after: None, reason: error.to_string() }
-        }
+        inquiry::again(self.portal.now(), self.run, error)
     }
 }
 

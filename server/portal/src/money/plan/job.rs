@@ -99,7 +99,7 @@ pub enum PlanMoment {
 /// Does a job of this feature.
 pub(crate) async fn run(portal: &Portal, job: &Job, run: Run<'_>) -> Result<Outcome, Error> {
     match job {
-        Job::Advance { change } => advance(portal, *change, run.is_last()).await,
+        Job::Advance { change } => advance(portal, *change, run).await,
     }
 }
 

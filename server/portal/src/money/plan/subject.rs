@@ -7,18 +7,14 @@ use super::target::Candidate;
 use crate::Portal;
 use crate::db::{Conn, Error};
 use crate::fingerprint;
-use crate::order::{Charge, Found, OrderRecord};
+use crate::order::{Found, OrderRecord};
 use crate::policy::PlanPolicy;
 use jiff::civil::Date;
-use std::time::Duration;
 use types::plan::{PlanOwner, PlanPrice, PlanRefusal, ScheduledPlan};
 use types::{
     ChargeStatus, Code, Instant, IntervalUnit, Method, Money, OfferId, OrderId, OrderKind, OrderStatus, PersonId,
     QuoteId, RefundState, SubscriptionId, SubscriptionStatus,
 };
-
-/// A charge counts for a period when it was made this long before it or later.
-const AHEAD: Duration = Duration::from_secs(86_400);
 
 /// A subscription and its order.
 pub(super) struct Subject {
@@ -203,15 +199,9 @@ impl Subject {
             None if self.was_free => return 0,
             None => {}
         }
-        // A boleto or Pix of the calendar may be paid days ahead: its period is known. Of other charges only their time
-        // is.
-        let is_of_period = |charge: &Charge| match charge.period {
-            Some((start, _)) => start >= self.period_start,
-            None => charge.paid_at.unwrap_or(charge.created_at) >= self.period_start.minus(AHEAD),
-        };
         let paid = self.record.charges.iter().filter(|charge| charge.status == ChargeStatus::Paid);
-        let paid: Vec<i64> =
-            paid.filter(|charge| is_of_period(charge)).map(|charge| self.record.left_of(charge)).collect();
+        let paid = paid.filter(|charge| charge.pays_for(self.period_start));
+        let paid: Vec<i64> = paid.map(|charge| self.record.left_of(charge)).collect();
         match paid.is_empty() {
             true => self.amount,
             false => paid.iter().sum::<i64>().clamp(0, self.amount),

@@ -13,26 +13,22 @@ use super::state::State;
 use super::store;
 use crate::Portal;
 use crate::db::{Error, Tx};
-use crate::outbox::{self, Outcome};
+use crate::outbox::{self, Outcome, Run};
 use crate::ports::{Gateway, GatewayError, RefundOrder, RefundProgress, Refusal};
+use ground::inquiry::{self, Doubt, Watch};
 
 use std::sync::Arc;
 use std::time::Duration;
 use types::{ChargeStatus, Instant, Money, RefundId, RefundPartId};
 
-/// How soon a refund that is on its way is asked about first, and how seldom at last.
-const WATCH_FIRST: Duration = Duration::from_secs(5);
-/// How long after a call with an unknown outcome a refusal by the gateway does not count.
-const DOUBT: Duration = Duration::from_secs(3600);
-const WATCH_LAST: Duration = Duration::from_secs(6 * 3600);
 /// How many days after money was there it is asked whether the bank kept it.
 const LOOK_BACK: [u64; 3] = [1, 7, 30];
 
 /// Sends what is approved, asks about what is unclear, watches what is on its way.
-pub async fn advance(portal: &Portal, refund: RefundId, is_last: bool) -> Result<Outcome, Error> {
+pub async fn advance(portal: &Portal, refund: RefundId, run: Run<'_>) -> Result<Outcome, Error> {
     let Some(mut held) = read(portal, refund).await? else { return Ok(Outcome::Done) };
     if let Some(ended_at) = held.rests_since() {
-        return look_back(portal, &held, ended_at, is_last).await;
+        return look_back(portal, &held, ended_at, run).await;
     }
     if !matches!(held.state, State::Approved | State::Reconciling | State::Sent { .. } | State::Failed { .. }) {
         return Ok(Outcome::Done);
@@ -45,15 +41,15 @@ pub async fn advance(portal: &Portal, refund: RefundId, is_last: bool) -> Result
     let mut has_called = false;
     for part in held.parts.iter().filter(|part| is_to_be_sent(&held, part)) {
         let Some(gateway) = portal.ports.gateways.named(&part.row.gateway) else { continue };
-        let case = Case { portal, held: &held, part, gateway, is_last };
-        if let Some(outcome) = case.carry().await? {
+        let at_gateway = PartAtGateway { portal, held: &held, part, gateway, run };
+        if let Some(outcome) = at_gateway.carry().await? {
             return Ok(outcome);
         }
         has_called = true;
     }
     match has_called {
         true => watched_from_now(portal, refund).await,
-        false => watch(portal, &held, is_last).await,
+        false => watch(portal, &held, run).await,
     }
 }
 
@@ -70,15 +66,15 @@ fn is_to_be_sent(held: &Held, part: &Part) -> bool {
 }
 
 /// A part at its gateway.
-struct Case<'a> {
+struct PartAtGateway<'a> {
     portal: &'a Portal,
     held: &'a Held,
     part: &'a Part,
     gateway: Arc<dyn Gateway>,
-    is_last: bool,
+    run: Run<'a>,
 }
 
-impl Case<'_> {
+impl PartAtGateway<'_> {
     /// Brings the part to an outcome. None when the next one may follow; else when to come again.
     async fn carry(&self) -> Result<Option<Outcome>, Error> {
         // Asked before anything is sent again: an earlier call may have had its effect.
@@ -89,7 +85,7 @@ impl Case<'_> {
                     return Ok(None);
                 }
                 Ok(None) => {}
-                Err(error) => return Ok(Some(again(self.portal, error, self.is_last))),
+                Err(error) => return Ok(Some(self.again(&error))),
             }
         }
         self.send().await
@@ -106,8 +102,8 @@ impl Case<'_> {
             Err(GatewayError::Refused(Refusal::NeedsPayee)) => self.ask_for_payee().await?,
             // After a call whose outcome is not known, "no" may mean "done already": the next runs ask again before it
             // counts.
-            Err(error @ GatewayError::Refused(_)) if self.is_doubtful() => {
-                return Ok(Some(again(portal, error, self.is_last)));
+            Err(error @ GatewayError::Refused(_)) if !self.believes_no() => {
+                return Ok(Some(self.again(&error)));
             }
             // Whoever paid it back: the buyer has it.
             Err(GatewayError::Refused(Refusal::AlreadyRefunded)) => settle::settled(portal, refund, part).await?,
@@ -118,9 +114,9 @@ impl Case<'_> {
                 if self.part.state == PartState::Waiting {
                     self.step(PartState::take_back).await?;
                 }
-                return Ok(Some(again(portal, error, self.is_last)));
+                return Ok(Some(self.again(&error)));
             }
-            Err(error @ GatewayError::OutcomeUnknown(_)) => return Ok(Some(again(portal, error, self.is_last))),
+            Err(error @ GatewayError::OutcomeUnknown(_)) => return Ok(Some(self.again(&error))),
         }
         Ok(None)
     }
@@ -158,9 +154,18 @@ impl Case<'_> {
         portal.commit(tx).await
     }
 
-    /// Whether an earlier call may still turn out to have had its effect.
-    fn is_doubtful(&self) -> bool {
-        matches!(self.part.state, PartState::Reconciling { since } if self.portal.now().since(since) < DOUBT)
+    /// Whether no earlier call may still turn out to have had its effect.
+    fn believes_no(&self) -> bool {
+        let begun_at = match self.part.state {
+            PartState::Reconciling { since } => Some(since),
+            _ => None,
+        };
+        Doubt::EFFECT.is_over(self.portal.now(), begun_at)
+    }
+
+    /// Money is owed until it is known to be back.
+    fn again(&self, error: &GatewayError) -> Outcome {
+        inquiry::again(self.portal.now(), self.run, error)
     }
 
     fn order(&self) -> Result<RefundOrder, Error> {
@@ -180,28 +185,19 @@ impl Case<'_> {
     }
 }
 
-/// Money is owed until it is known to be back: when the schedule is at its end, it goes on once in six hours.
-fn again(portal: &Portal, error: GatewayError, is_last: bool) -> Outcome {
-    if is_last {
-        Outcome::At(portal.now().plus(WATCH_LAST))
-    } else {
-        Outcome::Again { after: None, reason: error.to_string() }
-    }
-}
-
 /// Something was sent just now: it is asked about a little later.
 async fn watched_from_now(portal: &Portal, refund: RefundId) -> Result<Outcome, Error> {
     let (held, now) = (read(portal, refund).await?, portal.now());
     let is_sent = |part: &Part| matches!(part.state, PartState::Sent { .. });
     Ok(match held {
-        Some(held) if held.parts.iter().any(is_sent) => Outcome::At(next_watch(now, now)),
+        Some(held) if held.parts.iter().any(is_sent) => Outcome::At(Watch::MONEY.next_look(now, now)),
         Some(Held { state: State::Settled { at }, .. }) => next_look_back(now, at),
         _ => Outcome::Done,
     })
 }
 
 /// Asks about every part that is on its way.
-async fn watch(portal: &Portal, held: &Held, is_last: bool) -> Result<Outcome, Error> {
+async fn watch(portal: &Portal, held: &Held, run: Run<'_>) -> Result<Outcome, Error> {
     let (mut unclear, mut pending): (Option<GatewayError>, Option<Instant>) = (None, None);
     let mut has_arrived = false;
     for part in &held.parts {
@@ -224,15 +220,15 @@ async fn watch(portal: &Portal, held: &Held, is_last: bool) -> Result<Outcome, E
         }
     }
     Ok(match (unclear, pending) {
-        (Some(error), _) => again(portal, error, is_last),
-        (None, Some(sent_at)) => Outcome::At(next_watch(portal.now(), sent_at)),
+        (Some(error), _) => inquiry::again(portal.now(), run, &error),
+        (None, Some(sent_at)) => Outcome::At(Watch::MONEY.next_look(portal.now(), sent_at)),
         (None, None) if has_arrived => next_look_back(portal.now(), portal.now()),
         (None, None) => Outcome::Done,
     })
 }
 
 /// Asks once more about what was sent from here and is there: the word that a bank sent it back may be lost.
-async fn look_back(portal: &Portal, held: &Held, ended_at: Instant, is_last: bool) -> Result<Outcome, Error> {
+async fn look_back(portal: &Portal, held: &Held, ended_at: Instant, run: Run<'_>) -> Result<Outcome, Error> {
     let is_there =
         |part: &&Part| part.row.gateway_reference.is_some() && matches!(part.state, PartState::Settled { .. });
     if !held.parts.iter().any(|part| is_there(&part)) {
@@ -250,7 +246,7 @@ async fn look_back(portal: &Portal, held: &Held, ended_at: Instant, is_last: boo
         }
     }
     Ok(match unclear {
-        Some(error) if !is_last => again(portal, error, is_last),
+        Some(error) if !run.is_last() => inquiry::again(portal.now(), run, &error),
         _ => next_look_back(portal.now(), ended_at),
     })
 }
@@ -258,11 +254,6 @@ async fn look_back(portal: &Portal, held: &Held, ended_at: Instant, is_last: boo
 fn next_look_back(now: Instant, ended_at: Instant) -> Outcome {
     let looks = LOOK_BACK.iter().map(|days| ended_at.plus(Duration::from_secs(days * 86_400)));
     looks.filter(|at| *at > now).min().map_or(Outcome::Done, Outcome::At)
-}
-
-/// The longer it is on its way, the less often it is asked about.
-fn next_watch(now: Instant, sent_at: Instant) -> Instant {
-    now.plus((now.since(sent_at) / 2).clamp(WATCH_FIRST, WATCH_LAST))
 }
 
 fn is_out_of_reach(portal: &Portal, part: &Part) -> bool {

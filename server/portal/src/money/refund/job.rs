@@ -134,7 +134,7 @@ pub enum RefundMoment {
 /// Does a job of this feature.
 pub(crate) async fn run(portal: &Portal, job: &Job, run: Run<'_>) -> Result<Outcome, Error> {
     match job {
-        Job::Advance { refund } => advance(portal, *refund, run.is_last()).await,
+        Job::Advance { refund } => advance(portal, *refund, run).await,
     }
 }
 

@@ -30,10 +30,9 @@ pub use answer::{Answer, AnswerError, answer, answer_by_link, request_of_link, w
 pub use content::{Content, RefundLetter};
 pub use job::{Job, Mail, RefundMoment};
 pub(crate) use job::{draft, run};
-pub(crate) use offer::{offer, open_items};
+pub(crate) use offer::{Standing, offer};
 pub use part::{InvalidStep, PartState};
 pub use payee::set_payee;
-pub(crate) use request::askable_items;
 pub(crate) use request::preview;
 pub use request::{RefundError, ask, new_request_id, request, request_to};
 pub use settle::settled_by_source;

@@ -6,6 +6,34 @@ use crate::order::OrderRecord;
 use types::view::RefundOffer;
 use types::{Instant, ItemId, Money, OrderStatus, RefundState, SubscriptionStatus};
 
+/// What may be given back of an order at an instant, computed once for all who show it.
+#[derive(Clone, PartialEq, Debug)]
+pub(crate) struct Standing {
+    /// What the order page offers.
+    pub(crate) offer: RefundOffer,
+    /// Items that may be asked for at the press of a button; none while the order as a whole allows no refund.
+    pub(crate) open: Vec<ItemId>,
+    /// Items that the seller may be asked for. Another item's window may still be open: that one is not the seller's to
+    /// decide on.
+    pub(crate) askable: Vec<ItemId>,
+}
+
+impl Standing {
+    /// What may be given back of this order.
+    pub(crate) fn of(order: &OrderRecord, now: Instant) -> Self {
+        let offer = offer(order, now);
+        let open = match (&offer, order.paid_at) {
+            (RefundOffer::Open { .. }, Some(paid_at)) => open_items(order, paid_at, now),
+            _ => Vec::new(),
+        };
+        let askable = match offer {
+            RefundOffer::Open { .. } | RefundOffer::Closed { .. } => late_items(order, &open),
+            _ => Vec::new(),
+        };
+        Self { offer, open, askable }
+    }
+}
+
 /// What the order page offers.
 pub(crate) fn offer(order: &OrderRecord, now: Instant) -> RefundOffer {
     let Some(paid_at) = order.paid_at else { return RefundOffer::NotPaid };
@@ -45,9 +73,12 @@ fn nothing_left(order: &OrderRecord) -> RefundOffer {
 
 /// What the seller is asked for after the window: what is left. Lines beside a plan were paid for at the sale and stay
 /// when that was long ago.
-pub(super) fn late_items(order: &OrderRecord, pot: &Pot) -> Vec<ItemId> {
-    let free = order.items.iter().enumerate().filter(|(_, item)| item.refund.is_none());
-    free.filter(|(position, _)| pot.has_sale || *position == 0).map(|(_, item)| item.id).collect()
+fn late_items(order: &OrderRecord, open: &[ItemId]) -> Vec<ItemId> {
+    let free = order.items.iter().enumerate().filter(|(_, item)| item.refund.is_none() && !open.contains(&item.id));
+    let mut free = free.peekable();
+    // Where every item's window is open, as on most pages, the money is not counted once more.
+    let has_sale = free.peek().is_some() && Pot::of(order, Reach::Running).has_sale;
+    free.filter(|(position, _)| has_sale || *position == 0).map(|(_, item)| item.id).collect()
 }
 
 /// Items that no refund holds, with the days of their window.
@@ -55,13 +86,10 @@ fn free_items(order: &OrderRecord) -> impl Iterator<Item = (ItemId, i64)> {
     order.items.iter().filter(|item| item.refund.is_none()).map(|item| (item.id, item.window_days))
 }
 
-/// Items that may be asked for now; none while the order as a whole allows no refund.
-pub(crate) fn open_items(order: &OrderRecord, now: Instant) -> Vec<ItemId> {
-    let ends = match (order.paid_at, offer(order, now)) {
-        (Some(paid_at), RefundOffer::Open { .. }) => ends(order, paid_at),
-        _ => Vec::new(),
-    };
-    ends.into_iter().filter(|(_, until)| window::is_open(*until, now)).map(|(id, _)| id).collect()
+/// Items whose window is open.
+fn open_items(order: &OrderRecord, paid_at: Instant, now: Instant) -> Vec<ItemId> {
+    let ends = ends(order, paid_at).into_iter();
+    ends.filter(|(_, until)| window::is_open(*until, now)).map(|(id, _)| id).collect()
 }
 
 /// The window of every item that no refund holds.

@@ -6,11 +6,8 @@
 //! worth their share of the sale, whatever the plan costs by now; what was charged since the sale belongs to the plan.
 
 use crate::order::{Charge, OrderRecord};
-use std::time::Duration;
+use types::money::share;
 use types::{ChargeId, ChargeStatus, ItemId, OrderKind, RefundState};
-
-/// A charge counts for a period when it was made this long before it or later.
-const AHEAD: Duration = Duration::from_secs(86_400);
 
 /// How far back a refund reaches.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -110,7 +107,7 @@ impl Pot {
 
 /// Whether a charge took money of the order's currency, whether it went back or not.
 fn counts(order: &OrderRecord, charge: &Charge) -> bool {
-    charge.took_money() && charge.amount.currency == order.currency
+    charge.status.took_money() && charge.amount.currency == order.currency
 }
 
 /// The charges that a refund may take from, newest first. A period that cost nothing was paid for by the last charge
@@ -120,11 +117,7 @@ fn reached<'a>(order: &OrderRecord, taken: &[&'a Charge], reach: Reach) -> Vec<&
     let Some(start) = order.period_start.filter(|_| reach == Reach::Running && !is_plan_over) else {
         return taken.to_vec();
     };
-    let is_running = |charge: &Charge| match charge.period {
-        Some((of_invoice, _)) => of_invoice >= start,
-        None => charge.paid_at.unwrap_or(charge.created_at) >= start.minus(AHEAD),
-    };
-    let running: Vec<&Charge> = taken.iter().copied().filter(|charge| is_running(charge)).collect();
+    let running: Vec<&Charge> = taken.iter().copied().filter(|charge| charge.pays_for(start)).collect();
     if running.is_empty() { taken.iter().copied().take(1).collect() } else { running }
 }
 
@@ -145,15 +138,6 @@ fn back(order: &OrderRecord, item: ItemId) -> i64 {
     let failed = order.refunds.iter().filter(|refund| refund.state == RefundState::Failed);
     let of_item = failed.filter(|refund| refund.item_ids.contains(&item));
     of_item.map(|refund| share(price(&item), refund.back(), refund.item_ids.iter().map(price).sum())).sum()
-}
-
-/// `price` scaled by `paid / total`, rounded half up (rule 12).
-fn share(price: i64, paid: i64, total: i64) -> i64 {
-    let (price, paid, total) = (i128::from(price), i128::from(paid), i128::from(total));
-    if total == 0 {
-        return 0;
-    }
-    i64::try_from((2 * price * paid + total) / (2 * total)).unwrap_or(i64::MAX)
 }
 
 #[cfg(test)]
@@ -186,15 +170,6 @@ mod tests {
             is_disputed: false,
             items: prices.iter().enumerate().map(sold).collect(),
         }
-    }
-
-    #[test]
-    fn a_share_of_what_was_paid_is_rounded_half_up() {
-        assert_eq!(share(1990, 31_690, 31_690), 1990);
-        assert_eq!(share(5000, 1000, 10_000), 500);
-        assert_eq!(share(1, 5, 10), 1);
-        assert_eq!(share(i64::MAX / 4, 1 << 40, 1 << 40), i64::MAX / 4);
-        assert_eq!(share(5, 5, 0), 0);
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! The preview of a refund, and the buyer's request for one.
 
 use super::job::{Job, Mail, RefundMoment};
-use super::offer::{self, late_items, open_items};
+use super::offer::Standing;
 use super::payee;
 use super::pot::{Pot, Reach};
 use super::state::State;
@@ -226,21 +226,13 @@ fn answer_by(portal: &Portal, order: &OrderRecord) -> Result<Instant, Error> {
 /// What is left once its window has closed, and the money it was paid with. Another item's window may still be open:
 /// that one is not the seller's to decide on.
 fn choose_late(order: &OrderRecord, now: Instant) -> Result<(Pot, Vec<ItemId>), RefundError> {
-    let offer = offer::offer(order, now);
-    if !matches!(offer, RefundOffer::Open { .. } | RefundOffer::Closed { .. }) {
-        return Err(refusal(offer));
-    }
-    let (pot, open) = (Pot::of(order, Reach::Running), open_items(order, now));
-    let items: Vec<ItemId> = late_items(order, &pot).into_iter().filter(|item| !open.contains(item)).collect();
+    let Standing { offer, askable, .. } = Standing::of(order, now);
     match offer {
-        RefundOffer::Open { .. } if items.is_empty() => Err(RefundError::WindowOpen),
-        _ => Ok((pot, items)),
+        RefundOffer::Open { .. } if !askable.is_empty() => {}
+        RefundOffer::Closed { .. } => {}
+        offer => return Err(refusal(offer)),
     }
-}
-
-/// Items that the seller may be asked for now.
-pub(crate) fn askable_items(order: &OrderRecord, now: Instant) -> Vec<ItemId> {
-    choose_late(order, now).map(|(_, items)| items).unwrap_or_default()
+    Ok((Pot::of(order, Reach::Running), askable))
 }
 
 /// Why an order offers no refund at the press of a button.
@@ -258,11 +250,11 @@ fn refusal(offer: RefundOffer) -> RefundError {
 
 /// The items meant, and the window's end; or why not.
 fn choose(order: &OrderRecord, items: &[ItemId], now: Instant) -> Result<(Vec<ItemId>, Instant), RefundError> {
-    let until = match offer::offer(order, now) {
+    let Standing { offer, open, .. } = Standing::of(order, now);
+    let until = match offer {
         RefundOffer::Open { until, .. } => until,
         other => return Err(refusal(other)),
     };
-    let open = open_items(order, now);
     let chosen: Vec<ItemId> = open.iter().copied().filter(|id| items.is_empty() || items.contains(id)).collect();
     let all_known = items.iter().all(|id| open.contains(id));
     if !all_known || chosen.is_empty() || Pot::of(order, Reach::Everything).amount(&chosen) <= 0 {

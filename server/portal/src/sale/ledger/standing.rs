@@ -91,7 +91,7 @@ impl Facts<'_> {
         // Over by the source's word or by the buyer's, whichever is written down first.
         let is_over = self.wishes.cancellation.is_some_and(|wish| wish.is_done);
         let may_go_on = !is_over && self.subscription.is_some_and(|fact| fact.status != SubscriptionStatus::Ended);
-        match self.latest(took_money).map(|charge| charge.status) {
+        match self.latest(|charge| charge.status.took_money()).map(|charge| charge.status) {
             Some(ChargeStatus::Refunded) => OrderStatus::Refunded,
             Some(ChargeStatus::Disputed) => OrderStatus::Disputed,
             Some(_) => OrderStatus::Paid,
@@ -138,12 +138,9 @@ impl Facts<'_> {
     }
 
     fn first_payment(&self) -> Option<i64> {
-        self.charges.iter().filter(|charge| took_money(charge)).filter_map(|charge| charge.paid_at).min()
+        let paid = self.charges.iter().filter(|charge| charge.status.took_money());
+        paid.filter_map(|charge| charge.paid_at).min()
     }
-}
-
-fn took_money(charge: &ChargeFact) -> bool {
-    matches!(charge.status, ChargeStatus::Paid | ChargeStatus::Disputed | ChargeStatus::Refunded)
 }
 
 /// Whether money of an order in this status has arrived, now or before.

@@ -5,6 +5,7 @@ use crate::harness::{ANA, assert_sound, each_world, line, mails, order, place, s
 use futures::future::join_all;
 use portal::intake::NewSubscription;
 use portal::ledger::tell;
+use portal::outbox::{Hold, Run};
 use portal::plan::{PlanError, change, confirm, plans, quote};
 use portal::ports::ChargeProgress;
 use portal::testing::GatewayFault;
@@ -229,8 +230,10 @@ async fn a_crash_at_any_step_heals_by_itself_with_one_effect() {
                 Cut { inner: Box::pin(confirm(&buyer, id, form, 1, true)), left: steps / 2 }.await;
             }
             confirm(&buyer, id, form, 1, true).await.unwrap();
+            let hold = Hold::of_nobody();
             for left in [steps, steps / 2] {
-                Cut { inner: Box::pin(portal::plan::advance(&world.portal, form, false)), left }.await;
+                let run = Run { hold: &hold, attempt: 1 };
+                Cut { inner: Box::pin(portal::plan::advance(&world.portal, form, run)), left }.await;
             }
             world.settle().await;
             charged += 1;

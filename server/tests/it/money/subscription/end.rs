@@ -2,6 +2,7 @@
 
 use super::{id_of, page, plan, press, rows, subscribed, told};
 use crate::harness::{ANA, DAY, assert_mails, assert_sound, each_world, mails, place, seller, sign_in};
+use portal::outbox::{Hold, Run};
 use portal::refund::new_request_id;
 use portal::subscription::{CancelError, UndoError, cancel, preview, undo};
 use portal::testing::World;
@@ -166,8 +167,10 @@ async fn the_calendar_leaves_the_last_day_to_the_cancellation() {
         world.clock.jump(until);
         let order = portal::testing::order_of(&buyer, "S-1").await;
         // The calendar comes first, and more than once.
+        let hold = Hold::of_nobody();
         for _ in 0..3 {
-            portal::billing::advance(&world.portal, order, false).await.unwrap();
+            let run = Run { hold: &hold, attempt: 1 };
+            portal::billing::advance(&world.portal, order, run).await.unwrap();
         }
         let said = "select name from events where name = 'billing.ended'";
         assert_eq!(rows(world, said).await.len(), 0);

@@ -1,12 +1,16 @@
 //! Of the money of an order: what was taken, what went back, and what is left.
 
 use super::{Charge, OrderRecord, Refund, RefundPart};
-use types::{ChargeId, ChargeStatus, Money, RefundPartState};
+use std::time::Duration;
+use types::{ChargeId, ChargeStatus, Instant, Money, RefundPartState};
+
+/// How long before a period a charge may be made for it.
+const AHEAD: Duration = Duration::from_secs(86_400);
 
 impl OrderRecord {
     /// What was taken, whether it went back or not.
     pub(crate) fn paid(&self) -> i64 {
-        let took_money = |charge: &&Charge| charge.took_money() && !charge.goes_back;
+        let took_money = |charge: &&Charge| charge.status.took_money() && !charge.goes_back;
         self.charges.iter().filter(took_money).map(|charge| charge.amount.amount).sum()
     }
 
@@ -46,9 +50,14 @@ impl OrderRecord {
 }
 
 impl Charge {
-    /// Whether money came by it, whether it went back or not.
-    pub(crate) fn took_money(&self) -> bool {
-        matches!(self.status, ChargeStatus::Paid | ChargeStatus::Refunded | ChargeStatus::Disputed)
+    /// Whether it was made for the period that begins then, or for a later one. Of a charge of our calendar the period
+    /// is known: a boleto or Pix of it may be paid days ahead. Of others only the time is: they count when they were
+    /// made a day before the period or later.
+    pub(crate) fn pays_for(&self, period_start: Instant) -> bool {
+        match self.period {
+            Some((start, _)) => start >= period_start,
+            None => self.paid_at.unwrap_or(self.created_at) >= period_start.minus(AHEAD),
+        }
     }
 }
 
