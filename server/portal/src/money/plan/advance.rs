@@ -13,9 +13,9 @@ use crate::ledger;
 use crate::order;
 use crate::outbox::{self, Outcome};
 use crate::ports::{
-    ChargeOrder, ChargeProgress, ChargeReport, Gateway, GatewayError, RefundOrder, RefundProgress, RefundReport,
+    ChargeInstruction, ChargeProgress, ChargeReport, Charges, GatewayError, RefundInstruction, RefundProgress,
+    RefundReport, Refunds,
 };
-use std::sync::Arc;
 use std::time::Duration;
 use types::{DeclineReason, Instant, Money, QuoteId};
 
@@ -32,7 +32,8 @@ struct Case<'a> {
     portal: &'a Portal,
     row: ChangeRow,
     quote: Quote,
-    gateway: Arc<dyn Gateway>,
+    charges: &'a dyn Charges,
+    refunds: Option<&'a dyn Refunds>,
     is_last: bool,
 }
 
@@ -55,8 +56,12 @@ pub async fn advance(portal: &Portal, change: QuoteId, is_last: bool) -> Result<
     let Some(gateway) = portal.ports.gateways.named(&subject.record.gateway) else {
         return Ok(Outcome::Again { after: None, reason: format!("no gateway {}", subject.record.gateway) });
     };
+    let Some(charges) = gateway.charges() else {
+        let reason = format!("the gateway {} takes nothing when it is asked", subject.record.gateway);
+        return Ok(Outcome::Again { after: None, reason });
+    };
     let state = State::try_from(&row)?;
-    let case = Case { portal, row, quote, gateway, is_last };
+    let case = Case { portal, row, quote, charges, refunds: gateway.refunds(), is_last };
     match state {
         State::Asked | State::Reconciling { .. } => case.charge(&subject).await,
         State::Waiting { .. } => case.watch().await,
@@ -78,7 +83,7 @@ impl Case<'_> {
     async fn charge(&self, subject: &Subject) -> Result<Outcome, Error> {
         // Asked before anything is sent again: an earlier call may have had its effect.
         if self.row.first_sent_at.is_some() {
-            match self.gateway.find_charge(&self.key()).await {
+            match self.charges.find_charge(&self.key()).await {
                 Ok(Some(report)) => return self.heard(report).await,
                 Ok(None) => {}
                 Err(error) => return Ok(self.again(&error)),
@@ -88,13 +93,13 @@ impl Case<'_> {
         if self.portal.now().since(self.asked_at()) >= PATIENCE {
             return self.give_up().await;
         }
-        let order = self.order(subject).await?;
-        match self.begin(&order).await? {
+        let instruction = self.instruction(subject).await?;
+        match self.begin(&instruction).await? {
             Begun::Yes => {}
             Begun::Moved => return Ok(Outcome::At(self.portal.now())),
             Begun::Over => return self.give_up().await,
         }
-        match self.gateway.charge(&order).await {
+        match self.charges.charge(&instruction).await {
             Ok(report) => self.heard(report).await,
             // After a call whose outcome is not known, "no" may mean "done already": the next runs ask again before it
             // counts.
@@ -111,7 +116,7 @@ impl Case<'_> {
     }
 
     /// Written down before the gateway is called: not for a subscription that is over by now.
-    async fn begin(&self, order: &ChargeOrder) -> Result<Begun, Error> {
+    async fn begin(&self, instruction: &ChargeInstruction) -> Result<Begun, Error> {
         let mut tx = self.portal.db.begin().await?;
         let Some((row, state)) = self.hold(&mut tx).await? else { return Ok(Begun::Moved) };
         let subject = Subject::of_order(tx.conn(), self.quote.order).await?;
@@ -120,8 +125,8 @@ impl Case<'_> {
         }
         let Ok(next) = state.begin_charging(self.portal.now()) else { return Ok(Begun::Moved) };
         store::write(&mut tx, &row, &next).await?;
-        let last4 = order.card.as_ref().map(|card| card.last4.as_str());
-        store::set_instrument(&mut tx, self.quote.id, order.method, last4).await?;
+        let last4 = instruction.card.as_ref().map(|card| card.last4.as_str());
+        store::set_instrument(&mut tx, self.quote.id, instruction.method, last4).await?;
         self.portal.commit(tx).await?;
         Ok(Begun::Yes)
     }
@@ -136,10 +141,10 @@ impl Case<'_> {
         self.declined(DeclineReason::ProcessingError).await
     }
 
-    async fn order(&self, subject: &Subject) -> Result<ChargeOrder, Error> {
+    async fn instruction(&self, subject: &Subject) -> Result<ChargeInstruction, Error> {
         let payment = &subject.record.payment;
         let on_file = ledger::method_of(self.portal.db.read().await?.conn(), self.quote.order).await?;
-        Ok(ChargeOrder {
+        Ok(ChargeInstruction {
             key: self.key(),
             account: self.quote.producer.to_string(),
             amount: Money::new(self.quote.figures.due, self.quote.currency),
@@ -174,7 +179,7 @@ impl Case<'_> {
     }
 
     async fn watch(&self) -> Result<Outcome, Error> {
-        match self.gateway.find_charge(&self.key()).await {
+        match self.charges.find_charge(&self.key()).await {
             Ok(Some(report)) => self.heard(report).await,
             Ok(None) => {
                 tracing::error!(change = %self.quote.id, "the gateway took this charge and does not know it any more");
@@ -186,7 +191,7 @@ impl Case<'_> {
 
     /// The gateway spoke once more of what was not paid: only money that is there counts now.
     async fn look_back(&self) -> Result<Outcome, Error> {
-        match self.gateway.find_charge(&self.key()).await {
+        match self.charges.find_charge(&self.key()).await {
             Ok(Some(report)) if report.state == ChargeProgress::Paid => self.paid(report.reference).await,
             Ok(_) => Ok(Outcome::Done),
             Err(error) => Ok(self.again(&error)),
@@ -226,9 +231,13 @@ impl Case<'_> {
 
     /// Asks about the refund, asks for it, and watches it until the money is back.
     async fn pay_back(&self, subject: &Subject, reference: String, since: Option<Instant>) -> Result<Outcome, Error> {
-        let report = match self.gateway.find_refund(&self.key()).await {
+        let Some(refunds) = self.refunds else {
+            return self.not_returned("the gateway pays nothing back when it is asked".to_owned()).await;
+        };
+        let instruction = self.refund(subject, reference)?;
+        let report = match refunds.find_refund(&instruction).await {
             Ok(Some(report)) => report,
-            Ok(None) => match self.send_back(subject, reference).await? {
+            Ok(None) => match self.send_back(refunds, &instruction).await? {
                 Ok(report) => report,
                 // After a call whose outcome is not known, "no" may mean "done already".
                 Err(GatewayError::Refused(reason)) if since.is_none_or(|at| self.is_certain(at)) => {
@@ -245,13 +254,9 @@ impl Case<'_> {
         }
     }
 
-    async fn send_back(
-        &self,
-        subject: &Subject,
-        reference: String,
-    ) -> Result<Result<RefundReport, GatewayError>, Error> {
+    fn refund(&self, subject: &Subject, reference: String) -> Result<RefundInstruction, Error> {
         let amount = Money::new(self.quote.figures.due, self.quote.currency);
-        let order = RefundOrder {
+        Ok(RefundInstruction {
             key: self.key(),
             account: self.quote.producer.to_string(),
             charge_reference: reference,
@@ -260,11 +265,18 @@ impl Case<'_> {
             card_last4: self.row.card_last4.clone(),
             amount,
             payee: None,
-        };
+        })
+    }
+
+    async fn send_back(
+        &self,
+        refunds: &dyn Refunds,
+        instruction: &RefundInstruction,
+    ) -> Result<Result<RefundReport, GatewayError>, Error> {
         if !self.step(|state| state.begin_returning(self.portal.now())).await? {
             return Ok(Err(GatewayError::Unavailable("the change has moved on".to_owned())));
         }
-        Ok(self.gateway.refund(&order).await)
+        Ok(refunds.refund(instruction).await)
     }
 
     fn is_certain(&self, sent_at: Instant) -> bool {

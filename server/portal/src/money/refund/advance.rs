@@ -14,9 +14,7 @@ use super::store;
 use crate::Portal;
 use crate::db::{Error, Tx};
 use crate::outbox::{self, Outcome};
-use crate::ports::{Gateway, GatewayError, RefundOrder, RefundProgress, Refusal};
-
-use std::sync::Arc;
+use crate::ports::{Gateway, GatewayError, RefundInstruction, RefundProgress, Refunds, Refusal};
 use std::time::Duration;
 use types::{ChargeStatus, Instant, Money, RefundId, RefundPartId};
 
@@ -44,8 +42,9 @@ pub async fn advance(portal: &Portal, refund: RefundId, is_last: bool) -> Result
     }
     let mut has_called = false;
     for part in held.parts.iter().filter(|part| is_to_be_sent(&held, part)) {
-        let Some(gateway) = portal.ports.gateways.named(&part.row.gateway) else { continue };
-        let case = Case { portal, held: &held, part, gateway, is_last };
+        let gateway = portal.ports.gateways.named(&part.row.gateway);
+        let Some(refunds) = gateway.as_deref().and_then(Gateway::refunds) else { continue };
+        let case = Case { portal, held: &held, part, refunds, is_last };
         if let Some(outcome) = case.carry().await? {
             return Ok(outcome);
         }
@@ -74,7 +73,7 @@ struct Case<'a> {
     portal: &'a Portal,
     held: &'a Held,
     part: &'a Part,
-    gateway: Arc<dyn Gateway>,
+    refunds: &'a dyn Refunds,
     is_last: bool,
 }
 
@@ -83,7 +82,7 @@ impl Case<'_> {
     async fn carry(&self) -> Result<Option<Outcome>, Error> {
         // Asked before anything is sent again: an earlier call may have had its effect.
         if let PartState::Reconciling { .. } = self.part.state {
-            match self.gateway.find_refund(&self.part.id().to_string()).await {
+            match self.refunds.find_refund(&instruction(self.portal, self.held, self.part)?).await {
                 Ok(Some(report)) => {
                     settle::took(self.portal, self.held.id(), self.part.id(), &report).await?;
                     return Ok(None);
@@ -97,11 +96,11 @@ impl Case<'_> {
 
     async fn send(&self) -> Result<Option<Outcome>, Error> {
         let (portal, refund, part) = (self.portal, self.held.id(), self.part.id());
-        let order = self.order()?;
+        let instruction = instruction(portal, self.held, self.part)?;
         if !self.step(|state| state.begin(portal.now())).await? {
             return Ok(Some(Outcome::At(portal.now())));
         }
-        match self.gateway.refund(&order).await {
+        match self.refunds.refund(&instruction).await {
             Ok(report) => settle::took(portal, refund, part, &report).await?,
             Err(GatewayError::Refused(Refusal::NeedsPayee)) => self.ask_for_payee().await?,
             // After a call whose outcome is not known, "no" may mean "done already": the next runs ask again before it
@@ -162,22 +161,34 @@ impl Case<'_> {
     fn is_doubtful(&self) -> bool {
         matches!(self.part.state, PartState::Reconciling { since } if self.portal.now().since(since) < DOUBT)
     }
+}
 
-    fn order(&self) -> Result<RefundOrder, Error> {
-        let (row, currency) = (&self.part.row, self.held.currency);
-        let method =
-            row.method.parse().map_err(|error| Error::inconsistent("charges", &row.charge_reference, error))?;
-        Ok(RefundOrder {
-            key: self.part.id().to_string(),
-            account: self.held.row.producer_id.to_string(),
-            charge_reference: row.charge_reference.clone(),
-            charge_total: Money::new(row.charge_amount, currency),
-            method,
-            card_last4: row.card_last4.clone(),
-            amount: Money::new(row.amount, currency),
-            payee: payee::open(self.portal, &self.held.row)?.filter(|_| self.part.is_slip()),
-        })
-    }
+/// What a gateway is asked to do for a part, or was asked to do before.
+fn instruction(portal: &Portal, held: &Held, part: &Part) -> Result<RefundInstruction, Error> {
+    let (row, currency) = (&part.row, held.currency);
+    let method = row.method.parse().map_err(|error| Error::inconsistent("charges", &row.charge_reference, error))?;
+    Ok(RefundInstruction {
+        key: part.id().to_string(),
+        account: held.row.producer_id.to_string(),
+        charge_reference: row.charge_reference.clone(),
+        charge_total: Money::new(row.charge_amount, currency),
+        method,
+        card_last4: row.card_last4.clone(),
+        amount: Money::new(row.amount, currency),
+        payee: payee::open(portal, &held.row)?.filter(|_| part.is_slip()),
+    })
+}
+
+/// Where a part that was sent stands at its gateway; none where nobody can be asked.
+async fn find(
+    portal: &Portal,
+    held: &Held,
+    part: &Part,
+) -> Result<Option<Result<Option<RefundProgress>, GatewayError>>, Error> {
+    let gateway = portal.ports.gateways.named(&part.row.gateway);
+    let Some(refunds) = gateway.as_deref().and_then(Gateway::refunds) else { return Ok(None) };
+    let found = refunds.find_refund(&instruction(portal, held, part)?).await;
+    Ok(Some(found.map(|report| report.map(|report| report.state))))
 }
 
 /// Money is owed until it is known to be back: when the schedule is at its end, it goes on once in six hours.
@@ -206,8 +217,8 @@ async fn watch(portal: &Portal, held: &Held, is_last: bool) -> Result<Outcome, E
     let mut has_arrived = false;
     for part in &held.parts {
         let PartState::Sent { at, .. } = &part.state else { continue };
-        let Some(gateway) = portal.ports.gateways.named(&part.row.gateway) else { continue };
-        match gateway.find_refund(&part.id().to_string()).await.map(|report| report.map(|report| report.state)) {
+        let Some(found) = find(portal, held, part).await? else { continue };
+        match found {
             Ok(Some(RefundProgress::Succeeded)) => {
                 settle::settled(portal, held.id(), part.id()).await?;
                 has_arrived = true;
@@ -240,8 +251,8 @@ async fn look_back(portal: &Portal, held: &Held, ended_at: Instant, is_last: boo
     }
     let mut unclear = None;
     for part in held.parts.iter().filter(is_there) {
-        let Some(gateway) = portal.ports.gateways.named(&part.row.gateway) else { continue };
-        match gateway.find_refund(&part.id().to_string()).await.map(|report| report.map(|report| report.state)) {
+        let Some(found) = find(portal, held, part).await? else { continue };
+        match found {
             Ok(Some(RefundProgress::Failed { reason })) => {
                 settle::came_back(portal, held.id(), part.id(), &reason).await?;
             }
@@ -266,10 +277,11 @@ fn next_watch(now: Instant, sent_at: Instant) -> Instant {
 }
 
 fn is_out_of_reach(portal: &Portal, part: &Part) -> bool {
-    part.state == PartState::Waiting && portal.ports.gateways.named(&part.row.gateway).is_none()
+    let gateway = portal.ports.gateways.named(&part.row.gateway);
+    part.state == PartState::Waiting && gateway.is_none_or(|gateway| gateway.refunds().is_none())
 }
 
-/// Some gateway cannot be reached from here: the producer is told, once, what to pay back there; the source will report
+/// Some gateway cannot be reached from here, or pays nothing back when it is asked: the producer is told, once, what to pay back there; the source will report
 /// when it is done. What went back meanwhile, or is with the bank, nobody is told to pay.
 async fn hand_over(portal: &Portal, refund: RefundId) -> Result<(), Error> {
     let (mut tx, now) = (portal.db.begin().await?, portal.now());
