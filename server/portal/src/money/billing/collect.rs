@@ -7,6 +7,7 @@ use super::record::{self, Answer};
 use super::state::{Attempt, Instrument, Invoice};
 use super::store::{self, Held};
 use crate::Portal;
+use crate::connection;
 use crate::db::Error;
 use crate::ledger::{self, PaymentMethod};
 use crate::outbox;
@@ -225,7 +226,7 @@ async fn instruction(
     let payer = store::payer(reader.conn(), held.order).await?;
     Ok(ChargeInstruction {
         key: attempt.key.clone(),
-        account: held.producer.to_string(),
+        account: connection::account_of(reader.conn(), held.producer, &held.gateway).await?,
         amount: invoice.amount,
         method: method.method,
         card: method.stored_card(),

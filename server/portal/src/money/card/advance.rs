@@ -5,6 +5,7 @@ use super::job::{Job, Mail};
 use super::state::{Outcome as Came, Owed, State};
 use super::store::{self, Update};
 use crate::billing::{self, Collected};
+use crate::connection;
 use crate::db::{Error, Tx};
 use crate::event::{self, Card, Record};
 use crate::ledger::{self, PaymentMethod};
@@ -86,9 +87,11 @@ pub(super) async fn open(
     if let State::Open(page) = &update.state {
         return Ok(Ok(page.url.clone()));
     }
+    let gateway = &update.gateway;
+    let account = connection::account_of(portal.db.read().await?.conn(), update.producer, gateway).await?;
     let instruction = CardInstruction {
         key: update.id.to_string(),
-        account: update.producer.to_string(),
+        account,
         email: update.email.clone(),
         return_url: portal.url(&format!("{}/{}", place.path(), update.id)),
     };

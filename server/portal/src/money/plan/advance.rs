@@ -8,6 +8,7 @@ use super::state::{InvalidTransition, Slip, State};
 use super::store::{self, ChangeRow};
 use super::subject::Subject;
 use crate::Portal;
+use crate::connection;
 use crate::db::{Error, Tx};
 use crate::ledger;
 use crate::order;
@@ -143,10 +144,13 @@ impl Case<'_> {
 
     async fn instruction(&self, subject: &Subject) -> Result<ChargeInstruction, Error> {
         let payment = &subject.record.payment;
-        let on_file = ledger::method_of(self.portal.db.read().await?.conn(), self.quote.order).await?;
+        let mut reader = self.portal.db.read().await?;
+        let on_file = ledger::method_of(reader.conn(), self.quote.order).await?;
+        let account = connection::account_of(reader.conn(), self.quote.producer, &subject.record.gateway).await?;
+        drop(reader);
         Ok(ChargeInstruction {
             key: self.key(),
-            account: self.quote.producer.to_string(),
+            account,
             amount: Money::new(self.quote.figures.due, self.quote.currency),
             method: payment.method,
             card: on_file.and_then(|method| method.stored_card()),
@@ -234,7 +238,7 @@ impl Case<'_> {
         let Some(refunds) = self.refunds else {
             return self.not_returned("the gateway pays nothing back when it is asked".to_owned()).await;
         };
-        let instruction = self.refund(subject, reference)?;
+        let instruction = self.refund(subject, reference).await?;
         let report = match refunds.find_refund(&instruction).await {
             Ok(Some(report)) => report,
             Ok(None) => match self.send_back(refunds, &instruction).await? {
@@ -254,11 +258,13 @@ impl Case<'_> {
         }
     }
 
-    fn refund(&self, subject: &Subject, reference: String) -> Result<RefundInstruction, Error> {
+    async fn refund(&self, subject: &Subject, reference: String) -> Result<RefundInstruction, Error> {
+        let (producer, gateway) = (self.quote.producer, &subject.record.gateway);
+        let account = connection::account_of(self.portal.db.read().await?.conn(), producer, gateway).await?;
         let amount = Money::new(self.quote.figures.due, self.quote.currency);
         Ok(RefundInstruction {
             key: self.key(),
-            account: self.quote.producer.to_string(),
+            account,
             charge_reference: reference,
             charge_total: amount,
             method: apply::method_of(&self.row, subject)?,

@@ -12,11 +12,12 @@ use super::settle;
 use super::state::State;
 use super::store;
 use crate::Portal;
+use crate::connection;
 use crate::db::{Error, Tx};
 use crate::outbox::{self, Outcome};
 use crate::ports::{Gateway, GatewayError, RefundInstruction, RefundProgress, Refunds, Refusal};
 use std::time::Duration;
-use types::{ChargeStatus, Instant, Money, RefundId, RefundPartId};
+use types::{ChargeStatus, Instant, Money, ProducerId, RefundId, RefundPartId};
 
 /// How soon a refund that is on its way is asked about first, and how seldom at last.
 const WATCH_FIRST: Duration = Duration::from_secs(5);
@@ -82,7 +83,7 @@ impl Case<'_> {
     async fn carry(&self) -> Result<Option<Outcome>, Error> {
         // Asked before anything is sent again: an earlier call may have had its effect.
         if let PartState::Reconciling { .. } = self.part.state {
-            match self.refunds.find_refund(&instruction(self.portal, self.held, self.part)?).await {
+            match self.refunds.find_refund(&instruction(self.portal, self.held, self.part).await?).await {
                 Ok(Some(report)) => {
                     settle::took(self.portal, self.held.id(), self.part.id(), &report).await?;
                     return Ok(None);
@@ -96,7 +97,7 @@ impl Case<'_> {
 
     async fn send(&self) -> Result<Option<Outcome>, Error> {
         let (portal, refund, part) = (self.portal, self.held.id(), self.part.id());
-        let instruction = instruction(portal, self.held, self.part)?;
+        let instruction = instruction(portal, self.held, self.part).await?;
         if !self.step(|state| state.begin(portal.now())).await? {
             return Ok(Some(Outcome::At(portal.now())));
         }
@@ -164,12 +165,14 @@ impl Case<'_> {
 }
 
 /// What a gateway is asked to do for a part, or was asked to do before.
-fn instruction(portal: &Portal, held: &Held, part: &Part) -> Result<RefundInstruction, Error> {
+async fn instruction(portal: &Portal, held: &Held, part: &Part) -> Result<RefundInstruction, Error> {
     let (row, currency) = (&part.row, held.currency);
     let method = row.method.parse().map_err(|error| Error::inconsistent("charges", &row.charge_reference, error))?;
+    let producer = ProducerId(held.row.producer_id);
+    let account = connection::account_of(portal.db.read().await?.conn(), producer, &row.gateway).await?;
     Ok(RefundInstruction {
         key: part.id().to_string(),
-        account: held.row.producer_id.to_string(),
+        account,
         charge_reference: row.charge_reference.clone(),
         charge_total: Money::new(row.charge_amount, currency),
         method,
@@ -187,7 +190,7 @@ async fn find(
 ) -> Result<Option<Result<Option<RefundProgress>, GatewayError>>, Error> {
     let gateway = portal.ports.gateways.named(&part.row.gateway);
     let Some(refunds) = gateway.as_deref().and_then(Gateway::refunds) else { return Ok(None) };
-    let found = refunds.find_refund(&instruction(portal, held, part)?).await;
+    let found = refunds.find_refund(&instruction(portal, held, part).await?).await;
     Ok(Some(found.map(|report| report.map(|report| report.state))))
 }
 
