@@ -31,6 +31,8 @@ words! {
         BillingPaidInVain = "billing.paid_in_vain"
         /// Money arrived for what another charge has paid.
         BillingPaidTwice = "billing.paid_twice"
+        /// A seller wrote an own account at a gateway.
+        ConnectionWritten = "connection.written"
         /// Another card is on file.
         CardChanged = "card.changed"
         /// An order is paid in another way.

@@ -52,6 +52,8 @@ ids! {
     AccessRuleId
     /// A system that sends us orders.
     SourceId
+    /// A seller's own account at a gateway.
+    ConnectionId
     /// A key of the API.
     ApiKeyId
     /// A request to pay money back.

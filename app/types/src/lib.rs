@@ -20,9 +20,9 @@ pub use code::{Code, InvalidCode, OrderRef, Slug};
 pub use email::{Email, InvalidEmail};
 pub use event::{EventName, MailKind};
 pub use id::{
-    AccessNoticeId, AccessRuleId, ApiKeyId, CancellationId, CardUpdateId, ChargeId, DeliveryId, EmailChangeId,
-    ErasureId, InvoiceId, ItemId, JobId, LinkId, MemberAreaId, OfferId, OrderId, PersonId, ProducerId, ProductId,
-    QuoteId, RefundId, RefundPartId, RequestId, RetentionId, SessionId, SourceId, SubscriptionId,
+    AccessNoticeId, AccessRuleId, ApiKeyId, CancellationId, CardUpdateId, ChargeId, ConnectionId, DeliveryId,
+    EmailChangeId, ErasureId, InvoiceId, ItemId, JobId, LinkId, MemberAreaId, OfferId, OrderId, PersonId, ProducerId,
+    ProductId, QuoteId, RefundId, RefundPartId, RequestId, RetentionId, SessionId, SourceId, SubscriptionId,
 };
 pub use instant::Instant;
 pub use language::Language;
@@ -31,8 +31,8 @@ pub use money::{Currency, InvalidMoney, Money};
 pub use payee::{Payee, PayeeAccount, PayeeFault, PayeeField, PayeeFields};
 pub use protocol::Protocol;
 pub use state::{
-    CancellationState, ChargeStatus, DeclineReason, IntervalUnit, InvalidWord, InvoiceState, LinkPlace, Method,
-    OrderKind, OrderStatus, PlanChangeState, RefundPartState, RefundState, RetentionKind, StaffRole,
-    SubscriptionStatus,
+    CancellationState, ChargeStatus, ConnectionBills, ConnectionState, DeclineReason, IntervalUnit, InvalidWord,
+    InvoiceState, LinkPlace, Method, OrderKind, OrderStatus, PlanChangeState, RefundPartState, RefundState,
+    RetentionKind, StaffRole, SubscriptionStatus,
 };
 pub use tax_id::{InvalidTaxId, TaxId};

@@ -251,6 +251,22 @@ words! {
         Void = "void"
     }
 
+    /// Whose calendar takes renewals at a seller's own account.
+    ConnectionBills {
+        /// The gateway's, which reports.
+        Gateway = "gateway"
+        /// Ours.
+        Calendar = "calendar"
+    }
+
+    /// Whether a seller's own account at a gateway is used.
+    ConnectionState {
+        /// It is.
+        Active = "active"
+        /// Not for what is new; what was charged there is still paid back there.
+        Disabled = "disabled"
+    }
+
     /// Where a change of plan stands.
     PlanChangeState {
         /// Waits for the renewal.

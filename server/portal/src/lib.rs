@@ -24,7 +24,7 @@ pub use ground::{
     Actor, Buyer, Keys, Options, Origin, Portal, db, event, fingerprint, is_mac, mac, mail, new_id, outbox, ports,
     text, time, traces,
 };
-pub use money::{billing, card, plan, refund, subscription};
+pub use money::{billing, card, connection, plan, refund, subscription};
 pub use people::{account, session, sign_in};
 pub use sale::{catalogue, ledger, order, policy};
 pub use work::statements;

@@ -3,13 +3,14 @@
 use super::checks::Checks;
 use super::problem::{Problem, Refused};
 use super::request::{Body, Caller, Named};
+use crate::hooks::guru;
 use axum::Json;
 use axum::extract::State;
 use portal::Portal;
 use portal::again;
 use portal::catalogue::access_rule::{AccessRule, Grant, put_access_rule};
 use portal::catalogue::member_area::{MEMBERKIT_URL, MemberArea, put_member_area};
-use portal::catalogue::source::put_guru_source;
+use portal::catalogue::source;
 use serde::{Deserialize, Serialize};
 use types::Code;
 use utoipa::ToSchema;
@@ -236,11 +237,12 @@ pub(super) async fn put_source(
 ) -> Result<Json<SourceAnswer>, Refused> {
     let SourceBody { kind, api_token } = body.value;
     let mut checks = Checks::default();
-    if kind != "guru" {
+    if kind != guru::KIND {
         checks.refuse("kind", "must be guru");
     }
     let token = checks.secret("api_token", &api_token);
     let token = checks.done(token)?;
-    let url = put_guru_source(&portal, &producer, &code, &token).await?;
+    let key = source::put_source(&portal, &producer, &code, &kind, &token).await?;
+    let url = guru::address(&portal, &key);
     Ok(Json(SourceAnswer { code: code.into(), kind, url }))
 }

@@ -33,6 +33,7 @@ const RULES: House = House {
         &[
             "money/billing",
             "money/card",
+            "money/connection",
             "money/plan",
             "money/refund",
             "money/subscription",

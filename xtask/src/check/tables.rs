@@ -50,6 +50,7 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("access", &["access_notices", "access_tellings", "deliveries", "delivery_attempts"]),
     ("billing", &["installment_plans", "invoices", "payment_methods"]),
     ("card", &["card_reminders", "card_update_uses", "card_updates"]),
+    ("connection", &["connections"]),
     ("plan", &["plan_changes", "plan_quotes"]),
     ("refund", &["refund_items", "refund_parts", "refunds"]),
     ("subscription", &["cancel_attempts", "cancellations", "retention_offers"]),

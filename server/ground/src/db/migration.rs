@@ -42,6 +42,7 @@ const STEPS: &[Step] = &[
     step!(20, "0020_session_kind"),
     step!(21, "0021_mails"),
     step!(22, "0022_events"),
+    step!(24, "0024_connections"),
 ];
 
 impl Db {

@@ -14,7 +14,7 @@ mod store;
 mod traces;
 
 pub use desk::Document;
-pub use money::{Billing, BillingEvent, Card, Plan, PlanEvent, Refund, RefundEvent, Subscription};
+pub use money::{Billing, BillingEvent, Card, Connection, Plan, PlanEvent, Refund, RefundEvent, Subscription};
 pub use people::{Account, Session, SignIn};
 pub use sale::{Catalogue, Cause, Order};
 pub use traces::TRACES;
@@ -39,6 +39,8 @@ pub enum Event {
     Card(Card),
     /// To what a seller has set up.
     Catalogue(Catalogue),
+    /// To a seller's own account at a gateway.
+    Connection(Connection),
     /// To documents.
     Document(Document),
     /// To an order.
@@ -63,6 +65,7 @@ impl Event {
             Self::Billing(event) => event.name(),
             Self::Card(event) => event.name(),
             Self::Catalogue(event) => event.name(),
+            Self::Connection(event) => event.name(),
             Self::Document(event) => event.name(),
             Self::Order(event) => event.name(),
             Self::Plan(event) => event.name(),
@@ -89,7 +92,7 @@ macro_rules! from {
     )*};
 }
 
-from! { Account, Billing, Card, Catalogue, Document, Order, Plan, Refund, Session, SignIn, Subscription, }
+from! { Account, Billing, Card, Catalogue, Connection, Document, Order, Plan, Refund, Session, SignIn, Subscription, }
 
 /// One event, and what the log keeps beside it.
 #[derive(Debug)]

@@ -2,8 +2,8 @@
 
 use serde::Serialize;
 use types::{
-    CancellationId, CardUpdateId, EventName, InvoiceId, Method, OrderId, QuoteId, RefundId, RefundState, RetentionId,
-    SubscriptionId,
+    CancellationId, CardUpdateId, ConnectionId, EventName, InvoiceId, Method, OrderId, QuoteId, RefundId, RefundState,
+    RetentionId, SubscriptionId,
 };
 
 /// What happened to what an order owes.
@@ -224,6 +224,25 @@ impl Subscription {
             Self::CancelUndone { .. } => EventName::SubscriptionCancelUndone,
             Self::Stayed { .. } => EventName::SubscriptionStayed,
             Self::Ended { .. } => EventName::SubscriptionEnded,
+        }
+    }
+}
+
+/// What happened to a seller's own account at a gateway.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[serde(untagged)]
+pub enum Connection {
+    /// It was written.
+    Written {
+        /// The connection.
+        connection: ConnectionId,
+    },
+}
+
+impl Connection {
+    pub(super) const fn name(&self) -> EventName {
+        match self {
+            Self::Written { .. } => EventName::ConnectionWritten,
         }
     }
 }

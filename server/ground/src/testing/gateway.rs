@@ -2,8 +2,8 @@
 
 use super::lock;
 use crate::ports::{
-    CardOrder, CardPage, CardProgress, ChargeOrder, ChargeProgress, ChargeReport, Gateway, GatewayError, Gateways,
-    RefundOrder, RefundProgress, RefundReport, Refusal,
+    CardInstruction, CardPage, CardProgress, Cards, ChargeInstruction, ChargeProgress, ChargeReport, Charges, Gateway,
+    GatewayError, Gateways, RefundInstruction, RefundProgress, RefundReport, Refunds, Refusal,
 };
 use futures::future::BoxFuture;
 use std::collections::{BTreeMap, VecDeque};
@@ -31,10 +31,10 @@ pub enum GatewayFault {
 /// A gateway that keeps its refunds by key.
 #[derive(Default)]
 pub struct TestGateway {
-    refunds: Mutex<BTreeMap<String, (RefundOrder, RefundProgress)>>,
+    refunds: Mutex<BTreeMap<String, (RefundInstruction, RefundProgress)>>,
     faults: Mutex<VecDeque<GatewayFault>>,
     calls: AtomicU64,
-    charges: Mutex<BTreeMap<String, (ChargeOrder, ChargeProgress)>>,
+    charges: Mutex<BTreeMap<String, (ChargeInstruction, ChargeProgress)>>,
     charge_faults: Mutex<VecDeque<GatewayFault>>,
     next_charges: Mutex<VecDeque<ChargeProgress>>,
     payers: Mutex<BTreeMap<String, Payer>>,
@@ -71,7 +71,7 @@ impl TestGateway {
     }
 
     /// This payer's charges that had their effect, oldest first.
-    pub fn charges_of(&self, email: &str) -> Vec<(ChargeOrder, ChargeProgress)> {
+    pub fn charges_of(&self, email: &str) -> Vec<(ChargeInstruction, ChargeProgress)> {
         let keys = self.of_payer(email, |payer| payer.keys.clone());
         let charges = lock(&self.charges);
         keys.iter().filter_map(|key| charges.get(key).cloned()).collect()
@@ -85,17 +85,21 @@ impl TestGateway {
         self.of_payer(email, |payer| payer.faults.pop_front()).or_else(|| lock(&self.charge_faults).pop_front())
     }
 
-    fn new_charge(&self, order: &ChargeOrder) -> ChargeProgress {
-        let of_payer = self.of_payer(&order.email, |payer| {
-            payer.keys.push(order.key.clone());
+    fn new_charge(&self, instruction: &ChargeInstruction) -> ChargeProgress {
+        let of_payer = self.of_payer(&instruction.email, |payer| {
+            payer.keys.push(instruction.key.clone());
             payer.outcomes.pop_front()
         });
         of_payer.or_else(|| lock(&self.next_charges).pop_front()).unwrap_or(ChargeProgress::Paid)
     }
 
     /// The refunds of this charge that had their effect, with where they stand.
-    pub fn refunds_of(&self, charge: &str) -> Vec<(RefundOrder, RefundProgress)> {
-        lock(&self.refunds).values().filter(|(order, _)| order.charge_reference == charge).cloned().collect()
+    pub fn refunds_of(&self, charge: &str) -> Vec<(RefundInstruction, RefundProgress)> {
+        lock(&self.refunds)
+            .values()
+            .filter(|(instruction, _)| instruction.charge_reference == charge)
+            .cloned()
+            .collect()
     }
 
     /// The refund with this key is now at this point.
@@ -116,7 +120,7 @@ impl TestGateway {
     }
 
     /// Charges that had their effect, with how they ended.
-    pub fn charges(&self) -> Vec<(ChargeOrder, ChargeProgress)> {
+    pub fn charges(&self) -> Vec<(ChargeInstruction, ChargeProgress)> {
         lock(&self.charges).values().cloned().collect()
     }
 
@@ -132,10 +136,12 @@ impl TestGateway {
         lock(&self.cards).insert(reference.to_owned(), progress);
     }
 
-    fn take_charge(&self, order: &ChargeOrder) -> ChargeReport {
+    fn take_charge(&self, instruction: &ChargeInstruction) -> ChargeReport {
         let mut charges = lock(&self.charges);
-        let entry = charges.entry(order.key.clone()).or_insert_with(|| (order.clone(), self.new_charge(order)));
-        ChargeReport { reference: format!("test-charge-{}", order.key), state: entry.1.clone() }
+        let entry = charges
+            .entry(instruction.key.clone())
+            .or_insert_with(|| (instruction.clone(), self.new_charge(instruction)));
+        ChargeReport { reference: format!("test-charge-{}", instruction.key), state: entry.1.clone() }
     }
 
     /// The next calls of `refund` meet these faults, one by one.
@@ -144,8 +150,8 @@ impl TestGateway {
     }
 
     /// Refunds that had their effect.
-    pub fn refunds(&self) -> Vec<RefundOrder> {
-        lock(&self.refunds).values().map(|(order, _)| order.clone()).collect()
+    pub fn refunds(&self) -> Vec<RefundInstruction> {
+        lock(&self.refunds).values().map(|(instruction, _)| instruction.clone()).collect()
     }
 
     /// How often `refund` was called.
@@ -173,30 +179,46 @@ impl TestGateway {
         }
     }
 
-    fn take(&self, order: &RefundOrder) -> RefundReport {
+    fn take(&self, instruction: &RefundInstruction) -> RefundReport {
         let mut refunds = lock(&self.refunds);
-        let entry = refunds.entry(order.key.clone()).or_insert_with(|| (order.clone(), RefundProgress::Pending));
-        RefundReport { reference: format!("test-{}", order.key), state: entry.1.clone() }
+        let entry =
+            refunds.entry(instruction.key.clone()).or_insert_with(|| (instruction.clone(), RefundProgress::Pending));
+        RefundReport { reference: format!("test-{}", instruction.key), state: entry.1.clone() }
     }
 }
 
 impl Gateway for TestGateway {
-    fn refund<'a>(&'a self, order: &'a RefundOrder) -> BoxFuture<'a, Result<RefundReport, GatewayError>> {
+    fn refunds(&self) -> Option<&dyn Refunds> {
+        Some(self)
+    }
+
+    fn charges(&self) -> Option<&dyn Charges> {
+        Some(self)
+    }
+
+    fn cards(&self) -> Option<&dyn Cards> {
+        Some(self)
+    }
+}
+
+impl Refunds for TestGateway {
+    fn refund<'a>(&'a self, instruction: &'a RefundInstruction) -> BoxFuture<'a, Result<RefundReport, GatewayError>> {
         self.calls.fetch_add(1, Ordering::SeqCst);
         let fault = lock(&self.faults).pop_front();
-        let is_stuck =
-            self.needs_payee.load(Ordering::SeqCst) && order.method == Method::Boleto && order.payee.is_none();
+        let is_stuck = self.needs_payee.load(Ordering::SeqCst)
+            && instruction.method == Method::Boleto
+            && instruction.payee.is_none();
         let answer = match fault {
             None if is_stuck => Err(GatewayError::Refused(Refusal::NeedsPayee)),
-            None => Ok(self.take(order)),
+            None => Ok(self.take(instruction)),
             Some(GatewayFault::Unavailable) => Err(GatewayError::Unavailable("test".to_owned())),
             Some(GatewayFault::LostBefore) => Err(GatewayError::OutcomeUnknown("test".to_owned())),
             Some(GatewayFault::LostAfter) => {
-                self.take(order);
+                self.take(instruction);
                 Err(GatewayError::OutcomeUnknown("test".to_owned()))
             }
             Some(GatewayFault::Hangs) => {
-                self.take(order);
+                self.take(instruction);
                 return Box::pin(std::future::pending());
             }
             Some(GatewayFault::Refuses) => Err(GatewayError::Refused(Refusal::Other("test says no".to_owned()))),
@@ -209,24 +231,30 @@ impl Gateway for TestGateway {
         self.says_so.load(Ordering::SeqCst) && method == Method::Boleto
     }
 
-    fn find_refund<'a>(&'a self, key: &'a str) -> BoxFuture<'a, Result<Option<RefundReport>, GatewayError>> {
+    fn find_refund<'a>(
+        &'a self,
+        instruction: &'a RefundInstruction,
+    ) -> BoxFuture<'a, Result<Option<RefundReport>, GatewayError>> {
+        let key = &instruction.key;
         let report = lock(&self.refunds)
             .get(key)
             .map(|(_, state)| RefundReport { reference: format!("test-{key}"), state: state.clone() });
         Box::pin(async { Ok(report) })
     }
+}
 
-    fn charge<'a>(&'a self, order: &'a ChargeOrder) -> BoxFuture<'a, Result<ChargeReport, GatewayError>> {
-        let answer = match self.charge_fault(&order.email) {
-            None => Ok(self.take_charge(order)),
+impl Charges for TestGateway {
+    fn charge<'a>(&'a self, instruction: &'a ChargeInstruction) -> BoxFuture<'a, Result<ChargeReport, GatewayError>> {
+        let answer = match self.charge_fault(&instruction.email) {
+            None => Ok(self.take_charge(instruction)),
             Some(GatewayFault::Unavailable) => Err(GatewayError::Unavailable("test".to_owned())),
             Some(GatewayFault::LostBefore) => Err(GatewayError::OutcomeUnknown("test".to_owned())),
             Some(GatewayFault::LostAfter) => {
-                self.take_charge(order);
+                self.take_charge(instruction);
                 Err(GatewayError::OutcomeUnknown("test".to_owned()))
             }
             Some(GatewayFault::Hangs) => {
-                self.take_charge(order);
+                self.take_charge(instruction);
                 return Box::pin(std::future::pending());
             }
             Some(GatewayFault::Refuses) => Err(GatewayError::Refused(Refusal::Other("test says no".to_owned()))),
@@ -241,10 +269,15 @@ impl Gateway for TestGateway {
             .map(|(_, state)| ChargeReport { reference: format!("test-charge-{key}"), state: state.clone() });
         Box::pin(async { Ok(report) })
     }
+}
 
-    fn begin_card<'a>(&'a self, order: &'a CardOrder) -> BoxFuture<'a, Result<CardPage, GatewayError>> {
-        lock(&self.cards).entry(order.key.clone()).or_insert(CardProgress::Open);
-        let page = CardPage { reference: order.key.clone(), url: format!("https://gateway.test/card/{}", order.key) };
+impl Cards for TestGateway {
+    fn begin_card<'a>(&'a self, instruction: &'a CardInstruction) -> BoxFuture<'a, Result<CardPage, GatewayError>> {
+        lock(&self.cards).entry(instruction.key.clone()).or_insert(CardProgress::Open);
+        let page = CardPage {
+            reference: instruction.key.clone(),
+            url: format!("https://gateway.test/card/{}", instruction.key),
+        };
         Box::pin(async { Ok(page) })
     }
 

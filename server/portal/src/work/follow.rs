@@ -18,6 +18,7 @@ pub fn follow(event: &Event) -> Vec<Job> {
         Event::Account(_)
         | Event::Billing(_)
         | Event::Card(_)
+        | Event::Connection(_)
         | Event::Document(_)
         | Event::Refund(_)
         | Event::Session(_)

@@ -14,8 +14,8 @@ use crate::event::{self, Event};
 use crate::message::{Content, Draft, Writer};
 use crate::outbox::{self, Dispatcher, MailAttempt, NewJob, Outcome, Run};
 use crate::{
-    Portal, access, account, billing, card, catalogue, document, gateway_inbox, intake, ledger, mail, order, plan,
-    policy, purchases, refund, sales, session, sign_in, subscription, verify,
+    Portal, access, account, billing, card, catalogue, connection, document, gateway_inbox, intake, ledger, mail,
+    order, plan, policy, purchases, refund, sales, session, sign_in, subscription, verify,
 };
 use futures::future::BoxFuture;
 use ground::letter::Letter;
@@ -124,6 +124,7 @@ pub fn statements() -> Vec<Statement> {
         billing::statements(),
         card::statements(),
         catalogue::statements(),
+        connection::statements(),
         document::statements(),
         event::statements(),
         gateway_inbox::statements(),

@@ -8,35 +8,35 @@ use super::store::Books;
 use super::webhook::Happened;
 use super::{Failure, Sandbox, code};
 use portal::db::Error;
-use portal::ports::{ChargeOrder, ChargeReport, StoredCard};
+use portal::ports::{ChargeInstruction, ChargeReport, StoredCard};
 use serde_json::json;
 use types::{Instant, Method};
 
 impl Sandbox {
     /// Two first calls with one key at the same moment are one charge: the later one gets the answer of the earlier.
-    pub(super) async fn take_charge(&self, order: &ChargeOrder) -> Result<ChargeReport, Failure> {
-        match self.try_charge(order).await {
-            Err(Failure::Books(error)) if super::store::is_taken(&error) => self.try_charge(order).await,
+    pub(super) async fn take_charge(&self, instruction: &ChargeInstruction) -> Result<ChargeReport, Failure> {
+        match self.try_charge(instruction).await {
+            Err(Failure::Books(error)) if super::store::is_taken(&error) => self.try_charge(instruction).await,
             outcome => outcome,
         }
     }
 
-    async fn try_charge(&self, order: &ChargeOrder) -> Result<ChargeReport, Failure> {
+    async fn try_charge(&self, instruction: &ChargeInstruction) -> Result<ChargeReport, Failure> {
         let now = self.clock.now();
         let mut books = self.books().await?;
-        let known = books.payment(By::Key(&order.key)).await?;
+        let known = books.payment(By::Key(&instruction.key)).await?;
         if let Some(known) = &known {
-            known.answers(order)?;
+            known.answers(instruction)?;
             if let Some(report) = known.report() {
                 return Ok(report);
             }
         }
-        let behaviour = behaviour(&mut books, &order.account, order.card.as_ref(), now).await?;
+        let behaviour = behaviour(&mut books, &instruction.account, instruction.card.as_ref(), now).await?;
         let since = known.as_ref().map_or(now, |known| known.created_at);
-        let stand = payment::outage(behaviour, &order.key, since, now);
+        let stand = payment::outage(behaviour, &instruction.key, since, now);
         // A call that is lost before it arrives is not the next one.
-        let fails = stand != Stand::BreaksBefore && order.method == Method::Card && books.take_failure().await?;
-        let mut payment = self.new_payment(order, behaviour, fails, now)?;
+        let fails = stand != Stand::BreaksBefore && instruction.method == Method::Card && books.take_failure().await?;
+        let mut payment = self.new_payment(instruction, behaviour, fails, now)?;
         if stand == Stand::BreaksBefore {
             payment.state = State::Unheard;
         }
@@ -54,17 +54,17 @@ impl Sandbox {
 
     fn new_payment(
         &self,
-        order: &ChargeOrder,
+        instruction: &ChargeInstruction,
         behaviour: Option<Behaviour>,
         fails: bool,
         now: Instant,
     ) -> Result<Payment, Failure> {
-        let page = self.unguessable("payment", &order.key);
-        let code = match order.method {
-            Method::Pix => code::pix(&page, order.amount),
-            _ => code::boleto(&page, order.amount),
+        let page = self.unguessable("payment", &instruction.key);
+        let code = match instruction.method {
+            Method::Pix => code::pix(&page, instruction.amount),
+            _ => code::boleto(&page, instruction.amount),
         };
-        Ok(Asked { order, page, behaviour, fails, code, now }.begin()?)
+        Ok(Asked { instruction, page, behaviour, fails, code, now }.begin()?)
     }
 
     pub(super) async fn look_for_charge(&self, key: &str) -> Result<Option<ChargeReport>, Failure> {

@@ -34,8 +34,8 @@ use data_encoding::BASE32_NOPAD;
 use futures::future::BoxFuture;
 use portal::db::{Db, Error};
 use portal::ports::{
-    CardOrder, CardPage, CardProgress, ChargeOrder, ChargeReport, Clock, Gateway, GatewayError, Random, RefundOrder,
-    RefundReport, Refusal,
+    CardInstruction, CardPage, CardProgress, Cards, ChargeInstruction, ChargeReport, Charges, Clock, Gateway,
+    GatewayError, Random, RefundInstruction, RefundReport, Refunds, Refusal,
 };
 use portal::{Keys, Portal, mac};
 use std::sync::Arc;
@@ -94,28 +94,49 @@ impl Sandbox {
 }
 
 impl Gateway for Sandbox {
-    fn refund<'a>(&'a self, order: &'a RefundOrder) -> BoxFuture<'a, Result<RefundReport, GatewayError>> {
-        Box::pin(async move { Ok(self.take_refund(order).await?) })
+    fn refunds(&self) -> Option<&dyn Refunds> {
+        Some(self)
+    }
+
+    fn charges(&self) -> Option<&dyn Charges> {
+        Some(self)
+    }
+
+    fn cards(&self) -> Option<&dyn Cards> {
+        Some(self)
+    }
+}
+
+impl Refunds for Sandbox {
+    fn refund<'a>(&'a self, instruction: &'a RefundInstruction) -> BoxFuture<'a, Result<RefundReport, GatewayError>> {
+        Box::pin(async move { Ok(self.take_refund(instruction).await?) })
+    }
+
+    fn find_refund<'a>(
+        &'a self,
+        instruction: &'a RefundInstruction,
+    ) -> BoxFuture<'a, Result<Option<RefundReport>, GatewayError>> {
+        Box::pin(async move { Ok(self.look_for_refund(&instruction.key).await?) })
     }
 
     fn needs_payee(&self, method: Method) -> bool {
         state::needs_payee(method)
     }
+}
 
-    fn find_refund<'a>(&'a self, key: &'a str) -> BoxFuture<'a, Result<Option<RefundReport>, GatewayError>> {
-        Box::pin(async move { Ok(self.look_for_refund(key).await?) })
-    }
-
-    fn charge<'a>(&'a self, order: &'a ChargeOrder) -> BoxFuture<'a, Result<ChargeReport, GatewayError>> {
-        Box::pin(async move { Ok(self.take_charge(order).await?) })
+impl Charges for Sandbox {
+    fn charge<'a>(&'a self, instruction: &'a ChargeInstruction) -> BoxFuture<'a, Result<ChargeReport, GatewayError>> {
+        Box::pin(async move { Ok(self.take_charge(instruction).await?) })
     }
 
     fn find_charge<'a>(&'a self, key: &'a str) -> BoxFuture<'a, Result<Option<ChargeReport>, GatewayError>> {
         Box::pin(async move { Ok(self.look_for_charge(key).await?) })
     }
+}
 
-    fn begin_card<'a>(&'a self, order: &'a CardOrder) -> BoxFuture<'a, Result<CardPage, GatewayError>> {
-        Box::pin(async move { Ok(self.begin_visit(order).await?) })
+impl Cards for Sandbox {
+    fn begin_card<'a>(&'a self, instruction: &'a CardInstruction) -> BoxFuture<'a, Result<CardPage, GatewayError>> {
+        Box::pin(async move { Ok(self.begin_visit(instruction).await?) })
     }
 
     fn find_card<'a>(&'a self, reference: &'a str) -> BoxFuture<'a, Result<CardProgress, GatewayError>> {

@@ -3,7 +3,7 @@
 use super::card::{Answer, Behaviour};
 use super::state::{OUTAGE, Stand, hex};
 use jiff::civil::{Date, Weekday};
-use portal::ports::{ChargeOrder, ChargeProgress, ChargeReport};
+use portal::ports::{ChargeInstruction, ChargeProgress, ChargeReport};
 use portal::time::Zone;
 use sha2::{Digest, Sha256};
 use std::time::Duration;
@@ -105,7 +105,7 @@ pub(super) struct NotPossible;
 
 /// What an instruction means before it is known how it ends.
 pub(super) struct Asked<'a> {
-    pub(super) order: &'a ChargeOrder,
+    pub(super) instruction: &'a ChargeInstruction,
     pub(super) page: String,
     /// None where no card is involved.
     pub(super) behaviour: Option<Behaviour>,
@@ -119,11 +119,11 @@ pub(super) struct Asked<'a> {
 impl Asked<'_> {
     /// The payment as it is at first.
     pub(super) fn begin(self) -> Result<Payment, Refusal> {
-        let order = self.order;
-        if order.amount.amount <= 0 {
+        let instruction = self.instruction;
+        if instruction.amount.amount <= 0 {
             return Err(Refusal::InvalidAmount);
         }
-        let state = match (order.method, self.behaviour) {
+        let state = match (instruction.method, self.behaviour) {
             (Method::Card, None) => return Err(Refusal::UnknownCard),
             (Method::Other, _) => return Err(Refusal::UnknownMethod),
             (Method::Card, Some(_)) if self.fails => State::Declined(DeclineReason::Generic),
@@ -135,20 +135,20 @@ impl Asked<'_> {
             (Method::Boleto, _) => State::Waiting { code: self.code, until: self.now.plus(BOLETO) },
             (Method::Pix, _) => State::Waiting { code: self.code, until: self.now.plus(DAY) },
         };
-        let card = order.card.as_ref();
+        let card = instruction.card.as_ref();
         Ok(Payment {
-            reference: format!("sbx_ch_{}", &hex(&order.key)[..24]),
+            reference: format!("sbx_ch_{}", &hex(&instruction.key)[..24]),
             page: self.page,
-            key: order.key.clone(),
-            request_hash: request_hash(order),
-            account: order.account.clone(),
-            amount: order.amount,
-            method: order.method,
+            key: instruction.key.clone(),
+            request_hash: request_hash(instruction),
+            account: instruction.account.clone(),
+            amount: instruction.amount,
+            method: instruction.method,
             card_token: card.and_then(|card| card.token.clone()),
             card_last4: card.map(|card| card.last4.clone()),
-            email: order.email.clone(),
-            description: order.description.clone(),
-            return_url: order.return_url.clone(),
+            email: instruction.email.clone(),
+            description: instruction.description.clone(),
+            return_url: instruction.return_url.clone(),
             state,
             created_at: self.now,
         })
@@ -157,8 +157,8 @@ impl Asked<'_> {
 
 impl Payment {
     /// The same key must come with the same request.
-    pub(super) fn answers(&self, order: &ChargeOrder) -> Result<(), Refusal> {
-        if self.request_hash == request_hash(order) { Ok(()) } else { Err(Refusal::KeyReused) }
+    pub(super) fn answers(&self, instruction: &ChargeInstruction) -> Result<(), Refusal> {
+        if self.request_hash == request_hash(instruction) { Ok(()) } else { Err(Refusal::KeyReused) }
     }
 
     /// Until when it can be paid or confirmed.
@@ -233,11 +233,11 @@ pub(super) fn outage(behaviour: Option<Behaviour>, key: &str, since: Instant, no
     }
 }
 
-fn request_hash(order: &ChargeOrder) -> String {
-    let card = order.card.as_ref().map(|card| (card.token.as_deref().unwrap_or_default(), card.last4.as_str()));
+fn request_hash(instruction: &ChargeInstruction) -> String {
+    let card = instruction.card.as_ref().map(|card| (card.token.as_deref().unwrap_or_default(), card.last4.as_str()));
     let (token, last4) = card.unwrap_or_default();
     // In one part, as most are, it is what it was before parts counted.
-    let count = if order.installments > 1 { format!("\n{}", order.installments) } else { String::new() };
-    let parts = [&order.account, order.amount.currency.as_str(), order.method.as_str(), token, last4];
-    hex(&format!("{}\n{}{count}", order.amount.amount, parts.join("\n")))
+    let count = if instruction.installments > 1 { format!("\n{}", instruction.installments) } else { String::new() };
+    let parts = [&instruction.account, instruction.amount.currency.as_str(), instruction.method.as_str(), token, last4];
+    hex(&format!("{}\n{}{count}", instruction.amount.amount, parts.join("\n")))
 }

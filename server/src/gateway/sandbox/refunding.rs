@@ -4,36 +4,36 @@ use super::state::{Progress, Refund, Refusal, Stand};
 use super::webhook::Happened;
 use super::{Failure, Sandbox, payment, store};
 use portal::db::Error;
-use portal::ports::{RefundOrder, RefundReport};
+use portal::ports::{RefundInstruction, RefundReport};
 use serde_json::json;
 use types::Instant;
 
 impl Sandbox {
     /// As with charges: two first calls with one key are one refund.
-    pub(super) async fn take_refund(&self, order: &RefundOrder) -> Result<RefundReport, Failure> {
-        match self.try_refund(order).await {
-            Err(Failure::Books(error)) if store::is_taken(&error) => self.try_refund(order).await,
+    pub(super) async fn take_refund(&self, instruction: &RefundInstruction) -> Result<RefundReport, Failure> {
+        match self.try_refund(instruction).await {
+            Err(Failure::Books(error)) if store::is_taken(&error) => self.try_refund(instruction).await,
             outcome => outcome,
         }
     }
 
-    async fn try_refund(&self, order: &RefundOrder) -> Result<RefundReport, Failure> {
+    async fn try_refund(&self, instruction: &RefundInstruction) -> Result<RefundReport, Failure> {
         let now = self.clock.now();
         let mut books = self.books().await?;
-        if let Some(refund) = books.refund(&order.key).await? {
-            return match refund.answers(order) {
+        if let Some(refund) = books.refund(&instruction.key).await? {
+            return match refund.answers(instruction) {
                 Ok(()) => Ok(self.settled(books, refund).await?),
                 Err(refusal) => Err(refusal.into()),
             };
         }
-        check_payment(&mut books, order).await?;
-        let charge = books.charge(order, now).await?;
-        let refund = charge.take(order, now)?;
+        check_payment(&mut books, instruction).await?;
+        let charge = books.charge(instruction, now).await?;
+        let refund = charge.take(instruction, now)?;
         let due = match &refund.progress {
             Progress::Pending { changes_at, .. } => *changes_at,
             _ => now,
         };
-        match charge.outage(&order.key, now) {
+        match charge.outage(&instruction.key, now) {
             Stand::Works => {}
             Stand::BreaksBefore => {
                 // That the charge was heard of is kept: the outage counts from there.
@@ -88,12 +88,12 @@ impl Sandbox {
 }
 
 /// Of what was taken here, only what is there goes back. Of other charges there are no books.
-async fn check_payment(books: &mut store::Books, order: &RefundOrder) -> Result<(), Failure> {
-    let by = super::payment_store::By::Reference(&order.charge_reference);
-    let payment = books.payment(by).await?.filter(|payment| payment.account == order.account);
+async fn check_payment(books: &mut store::Books, instruction: &RefundInstruction) -> Result<(), Failure> {
+    let by = super::payment_store::By::Reference(&instruction.charge_reference);
+    let payment = books.payment(by).await?.filter(|payment| payment.account == instruction.account);
     let Some(payment) = payment else { return Ok(()) };
     match payment.state {
-        payment::State::Paid { .. } if payment.amount == order.charge_total => Ok(()),
+        payment::State::Paid { .. } if payment.amount == instruction.charge_total => Ok(()),
         payment::State::Paid { .. } => Err(Refusal::InvalidAmount.into()),
         payment::State::Disputed => Err(Refusal::Disputed.into()),
         _ => Err(Refusal::NotPaid.into()),

@@ -1,6 +1,6 @@
 //! What the sandbox decides, as pure functions of books, instruction and time.
 
-use portal::ports::{RefundOrder, RefundProgress, RefundReport};
+use portal::ports::{RefundInstruction, RefundProgress, RefundReport};
 use sha2::{Digest, Sha256};
 use std::time::Duration;
 use types::{Instant, Method, Money};
@@ -76,31 +76,31 @@ impl Charge {
         self.card_last4.as_deref() == Some("5126")
     }
 
-    /// The refund that `order` asks for, not yet in the books.
-    pub(super) fn take(&self, order: &RefundOrder, now: Instant) -> Result<Refund, Refusal> {
-        if order.amount.amount <= 0 || order.amount.currency != self.total.currency {
+    /// The refund that `instruction` asks for, not yet in the books.
+    pub(super) fn take(&self, instruction: &RefundInstruction, now: Instant) -> Result<Refund, Refusal> {
+        if instruction.amount.amount <= 0 || instruction.amount.currency != self.total.currency {
             return Err(Refusal::InvalidAmount);
         }
-        if needs_payee(order.method) && order.payee.is_none() {
+        if needs_payee(instruction.method) && instruction.payee.is_none() {
             return Err(Refusal::NeedsPayee);
         }
         if self.refunded >= self.total.amount {
             return Err(Refusal::AlreadyRefunded);
         }
-        if order.amount.amount > self.total.amount - self.refunded {
+        if instruction.amount.amount > self.total.amount - self.refunded {
             return Err(Refusal::OverRefund);
         }
         let will_fail = self.fails_later();
-        let changes_at = match order.method {
+        let changes_at = match instruction.method {
             Method::Pix => now,
             _ => now.plus(if will_fail { FAILS_AFTER } else { SETTLES_AFTER }),
         };
         Ok(Refund {
-            reference: format!("sbx_re_{}", &hex(&order.key)[..24]),
-            key: order.key.clone(),
-            request_hash: request_hash(order),
+            reference: format!("sbx_re_{}", &hex(&instruction.key)[..24]),
+            key: instruction.key.clone(),
+            request_hash: request_hash(instruction),
             charge_reference: self.reference.clone(),
-            amount: order.amount,
+            amount: instruction.amount,
             progress: Progress::Pending { changes_at, will_fail },
         })
     }
@@ -118,9 +118,9 @@ impl Charge {
 }
 
 impl Refund {
-    /// Whether this refund is the answer to `order`: the same key must come with the same request.
-    pub(super) fn answers(&self, order: &RefundOrder) -> Result<(), Refusal> {
-        if self.request_hash == request_hash(order) { Ok(()) } else { Err(Refusal::KeyReused) }
+    /// Whether this refund is the answer to `instruction`: the same key must come with the same request.
+    pub(super) fn answers(&self, instruction: &RefundInstruction) -> Result<(), Refusal> {
+        if self.request_hash == request_hash(instruction) { Ok(()) } else { Err(Refusal::KeyReused) }
     }
 
     /// The refund after what was due by `now`; none when nothing was.
@@ -150,8 +150,8 @@ pub(super) fn needs_payee(method: Method) -> bool {
     method == Method::Boleto
 }
 
-fn request_hash(order: &RefundOrder) -> String {
-    hex(&format!("{}\n{}\n{}", order.charge_reference, order.amount.amount, order.amount.currency))
+fn request_hash(instruction: &RefundInstruction) -> String {
+    hex(&format!("{}\n{}\n{}", instruction.charge_reference, instruction.amount.amount, instruction.amount.currency))
 }
 
 pub(super) fn hex(text: &str) -> String {

@@ -3,7 +3,7 @@
 use super::state::{Charge, Progress, Refund};
 use portal::db::{Db, Error, Tx};
 use portal::on;
-use portal::ports::RefundOrder;
+use portal::ports::RefundInstruction;
 use types::{Currency, Instant, Money};
 
 /// A charge is heard of when somebody first asks about it.
@@ -52,12 +52,12 @@ impl Books {
         portal::outbox::commit(self.0).await
     }
 
-    /// The charge that `order` is about.
-    pub(super) async fn charge(&mut self, order: &RefundOrder, now: Instant) -> Result<Charge, Error> {
+    /// The charge that `instruction` is about.
+    pub(super) async fn charge(&mut self, instruction: &RefundInstruction, now: Instant) -> Result<Charge, Error> {
         // Two sellers may use the same reference: each has books of its own.
-        let reference = &format!("{}/{}", order.account, order.charge_reference);
-        let total = order.charge_total;
-        on!(self.0.conn(), c => sqlx::query(REGISTER).bind(reference).bind(order.card_last4.as_deref())
+        let reference = &format!("{}/{}", instruction.account, instruction.charge_reference);
+        let total = instruction.charge_total;
+        on!(self.0.conn(), c => sqlx::query(REGISTER).bind(reference).bind(instruction.card_last4.as_deref())
             .bind(total.amount).bind(total.currency.as_str()).bind(now.micros()).execute(c).await.map(drop))?;
         let row: ChargeRow = on!(self.0.conn(), c => sqlx::query_as(CHARGE).bind(reference).fetch_one(c).await)?;
         let (card_last4, amount, currency, refunded, at) = row;

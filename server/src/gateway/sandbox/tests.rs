@@ -23,8 +23,8 @@ impl Clock for Hand {
     }
 }
 
-fn order(key: &str, charge: &str, card: &str, amount: i64) -> RefundOrder {
-    RefundOrder {
+fn instruction(key: &str, charge: &str, card: &str, amount: i64) -> RefundInstruction {
+    RefundInstruction {
         key: key.to_owned(),
         account: "luz".to_owned(),
         charge_reference: charge.to_owned(),
@@ -34,6 +34,10 @@ fn order(key: &str, charge: &str, card: &str, amount: i64) -> RefundOrder {
         card_last4: Some(card.to_owned()),
         amount: Money::new(amount, Currency::BRL),
     }
+}
+
+async fn find_refund(sandbox: &Sandbox, key: &str) -> Result<Option<RefundReport>, GatewayError> {
+    sandbox.find_refund(&instruction(key, "ch", "4242", 1)).await
 }
 
 async fn sandbox() -> (Sandbox, Arc<Hand>, tempfile::TempDir) {
@@ -48,20 +52,20 @@ async fn sandbox() -> (Sandbox, Arc<Hand>, tempfile::TempDir) {
 #[tokio::test]
 async fn a_refund_is_pending_and_then_succeeds() {
     let (sandbox, clock, _folder) = sandbox().await;
-    let first = sandbox.refund(&order("k", "ch", "4242", 4000)).await.unwrap();
+    let first = sandbox.refund(&instruction("k", "ch", "4242", 4000)).await.unwrap();
     assert_eq!(first.state, RefundProgress::Pending);
-    assert_eq!(sandbox.refund(&order("k", "ch", "4242", 4000)).await.unwrap(), first);
+    assert_eq!(sandbox.refund(&instruction("k", "ch", "4242", 4000)).await.unwrap(), first);
     clock.move_on(SETTLES_AFTER);
-    let found = sandbox.find_refund("k").await.unwrap().unwrap();
+    let found = find_refund(&sandbox, "k").await.unwrap().unwrap();
     assert_eq!((found.reference, found.state), (first.reference, RefundProgress::Succeeded));
-    assert_eq!(sandbox.find_refund("unheard-of").await.unwrap(), None);
+    assert_eq!(find_refund(&sandbox, "unheard-of").await.unwrap(), None);
 }
 
 #[tokio::test]
 async fn the_same_key_with_another_request_is_refused() {
     let (sandbox, _clock, _folder) = sandbox().await;
-    sandbox.refund(&order("k", "ch", "4242", 4000)).await.unwrap();
-    for other in [order("k", "ch", "4242", 4001), order("k", "other", "4242", 4000)] {
+    sandbox.refund(&instruction("k", "ch", "4242", 4000)).await.unwrap();
+    for other in [instruction("k", "ch", "4242", 4001), instruction("k", "other", "4242", 4000)] {
         assert!(matches!(refused(&sandbox, &other).await, Refusal::Other(_)));
     }
 }
@@ -69,15 +73,15 @@ async fn the_same_key_with_another_request_is_refused() {
 #[tokio::test]
 async fn no_more_than_the_charge_comes_back() {
     let (sandbox, _clock, _folder) = sandbox().await;
-    sandbox.refund(&order("a", "ch", "4242", 6000)).await.unwrap();
-    assert_eq!(refused(&sandbox, &order("b", "ch", "4242", 4001)).await, Refusal::OverRefund);
-    assert!(matches!(refused(&sandbox, &order("c", "ch", "4242", 0)).await, Refusal::Other(_)));
-    sandbox.refund(&order("d", "ch", "4242", 4000)).await.unwrap();
-    assert_eq!(refused(&sandbox, &order("e", "ch", "4242", 4000)).await, Refusal::AlreadyRefunded);
+    sandbox.refund(&instruction("a", "ch", "4242", 6000)).await.unwrap();
+    assert_eq!(refused(&sandbox, &instruction("b", "ch", "4242", 4001)).await, Refusal::OverRefund);
+    assert!(matches!(refused(&sandbox, &instruction("c", "ch", "4242", 0)).await, Refusal::Other(_)));
+    sandbox.refund(&instruction("d", "ch", "4242", 4000)).await.unwrap();
+    assert_eq!(refused(&sandbox, &instruction("e", "ch", "4242", 4000)).await, Refusal::AlreadyRefunded);
 }
 
-pub(super) async fn refused(sandbox: &Sandbox, order: &RefundOrder) -> Refusal {
-    match sandbox.refund(order).await {
+pub(super) async fn refused(sandbox: &Sandbox, instruction: &RefundInstruction) -> Refusal {
+    match sandbox.refund(instruction).await {
         Err(GatewayError::Refused(refusal)) => refusal,
         other => panic!("{other:?}"),
     }
@@ -87,9 +91,9 @@ pub(super) async fn refused(sandbox: &Sandbox, order: &RefundOrder) -> Refusal {
 async fn a_boleto_goes_back_to_an_account_only() {
     let (sandbox, _clock, _folder) = sandbox().await;
     assert!(sandbox.needs_payee(Method::Boleto) && !sandbox.needs_payee(Method::Pix));
-    let boleto = RefundOrder { method: Method::Boleto, card_last4: None, ..order("k", "ch", "", 4000) };
+    let boleto = RefundInstruction { method: Method::Boleto, card_last4: None, ..instruction("k", "ch", "", 4000) };
     assert_eq!(refused(&sandbox, &boleto).await, Refusal::NeedsPayee);
-    assert_eq!(sandbox.find_refund("k").await.unwrap(), None);
+    assert_eq!(find_refund(&sandbox, "k").await.unwrap(), None);
     let fields = PayeeFields {
         holder: "Ana Souza".to_owned(),
         tax_id: "52998224725".to_owned(),
@@ -97,25 +101,25 @@ async fn a_boleto_goes_back_to_an_account_only() {
         ..PayeeFields::default()
     };
     let payee = Payee::parse(&fields).unwrap();
-    sandbox.refund(&RefundOrder { payee: Some(payee), ..boleto }).await.unwrap();
+    sandbox.refund(&RefundInstruction { payee: Some(payee), ..boleto }).await.unwrap();
 }
 
 #[tokio::test]
 async fn card_5126_is_paid_back_and_then_fails_and_may_be_tried_again() {
     let (sandbox, clock, _folder) = sandbox().await;
-    assert_eq!(sandbox.refund(&order("a", "ch", "5126", 10_000)).await.unwrap().state, RefundProgress::Succeeded);
+    assert_eq!(sandbox.refund(&instruction("a", "ch", "5126", 10_000)).await.unwrap().state, RefundProgress::Succeeded);
     clock.move_on(FAILS_AFTER);
     for _ in 0..2 {
-        let state = sandbox.find_refund("a").await.unwrap().unwrap().state;
+        let state = find_refund(&sandbox, "a").await.unwrap().unwrap().state;
         assert!(matches!(state, RefundProgress::Failed { .. }));
     }
-    sandbox.refund(&order("b", "ch", "5126", 10_000)).await.unwrap();
+    sandbox.refund(&instruction("b", "ch", "5126", 10_000)).await.unwrap();
 }
 
 #[tokio::test]
 async fn what_was_paid_by_pix_is_back_at_once() {
     let (sandbox, _clock, _folder) = sandbox().await;
-    let pix = RefundOrder { method: Method::Pix, card_last4: None, ..order("k", "ch", "", 4000) };
+    let pix = RefundInstruction { method: Method::Pix, card_last4: None, ..instruction("k", "ch", "", 4000) };
     assert_eq!(sandbox.refund(&pix).await.unwrap().state, RefundProgress::Succeeded);
     assert_eq!(sandbox.refund(&pix).await.unwrap().state, RefundProgress::Succeeded);
 }
@@ -127,32 +131,32 @@ async fn card_9999_is_an_outage_that_takes_some_instructions_and_ends() {
     for number in 0..20 {
         let (key, charge) = (format!("k{number}"), format!("ch{number}"));
         for _ in 0..2 {
-            let outcome = sandbox.refund(&order(&key, &charge, "9999", 100)).await;
-            if sandbox.find_refund(&key).await.unwrap().is_none() {
+            let outcome = sandbox.refund(&instruction(&key, &charge, "9999", 100)).await;
+            if find_refund(&sandbox, &key).await.unwrap().is_none() {
                 assert!(matches!(outcome, Err(GatewayError::OutcomeUnknown(_))));
             }
         }
-        taken += i32::from(sandbox.find_refund(&key).await.unwrap().is_some());
+        taken += i32::from(find_refund(&sandbox, &key).await.unwrap().is_some());
     }
     assert!((1..20).contains(&taken), "{taken} of 20");
     clock.move_on(OUTAGE);
     for number in 0..20 {
-        sandbox.refund(&order(&format!("k{number}"), &format!("ch{number}"), "9999", 100)).await.unwrap();
+        sandbox.refund(&instruction(&format!("k{number}"), &format!("ch{number}"), "9999", 100)).await.unwrap();
     }
 }
 
 #[tokio::test]
 async fn eight_at_once_with_one_key_are_one_refund() {
     let (sandbox, _clock, _folder) = sandbox().await;
-    let order = order("k", "ch", "4242", 6000);
-    let outcomes = futures::future::join_all((0..8).map(|_| sandbox.refund(&order))).await;
+    let instruction = instruction("k", "ch", "4242", 6000);
+    let outcomes = futures::future::join_all((0..8).map(|_| sandbox.refund(&instruction))).await;
     let references: std::collections::BTreeSet<String> =
         outcomes.into_iter().map(|outcome| outcome.unwrap().reference).collect();
     assert_eq!(references.len(), 1);
 }
 
 proptest! {
-    /// Whatever is asked and in whatever order: the books never give back more than was charged, and a key means one
+    /// Whatever is asked and in whatever instruction: the books never give back more than was charged, and a key means one
     /// refund.
     #[test]
     fn the_books_balance(steps in prop::collection::vec((0u8..6, 1i64..7000, 0u64..8), 1..60), fails in any::<bool>()) {
@@ -170,12 +174,12 @@ proptest! {
                     *refund = next;
                 }
             }
-            let order = order(&format!("k{key}"), "ch", card, amount);
-            if let Some(known) = refunds.get(&order.key) {
-                prop_assert_eq!(known.answers(&order).is_ok(), known.amount.amount == amount);
-            } else if let Ok(refund) = charge.take(&order, now) {
+            let instruction = instruction(&format!("k{key}"), "ch", card, amount);
+            if let Some(known) = refunds.get(&instruction.key) {
+                prop_assert_eq!(known.answers(&instruction).is_ok(), known.amount.amount == amount);
+            } else if let Ok(refund) = charge.take(&instruction, now) {
                 charge.refunded += amount;
-                refunds.insert(order.key.clone(), refund);
+                refunds.insert(instruction.key.clone(), refund);
             }
             let standing: i64 = refunds.values().filter(|refund| !matches!(refund.progress, Progress::Failed(_))).map(|refund| refund.amount.amount).sum();
             prop_assert_eq!(charge.refunded, standing);

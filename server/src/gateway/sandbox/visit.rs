@@ -2,7 +2,7 @@
 
 use super::card::{Answer, Behaviour, day_of, has_expired};
 use super::state::hex;
-use portal::ports::{CardOrder, CardProgress, SavedCard};
+use portal::ports::{CardInstruction, CardProgress, SavedCard};
 use std::time::Duration;
 use types::{DeclineReason, Instant};
 
@@ -72,14 +72,14 @@ pub(super) struct Ended;
 
 impl Visit {
     /// A new visit.
-    pub(super) fn begin(order: &CardOrder, page: String, now: Instant) -> Self {
+    pub(super) fn begin(instruction: &CardInstruction, page: String, now: Instant) -> Self {
         Self {
-            reference: format!("sbx_cs_{}", &hex(&order.key)[..24]),
+            reference: format!("sbx_cs_{}", &hex(&instruction.key)[..24]),
             page,
-            key: order.key.clone(),
-            request_hash: request_hash(order),
-            account: order.account.clone(),
-            return_url: order.return_url.clone(),
+            key: instruction.key.clone(),
+            request_hash: request_hash(instruction),
+            account: instruction.account.clone(),
+            return_url: instruction.return_url.clone(),
             state: State::Open,
             created_at: now,
             expires_at: now.plus(OPEN),
@@ -87,8 +87,8 @@ impl Visit {
     }
 
     /// Whether the same key came with the same request.
-    pub(super) fn answers(&self, order: &CardOrder) -> bool {
-        self.request_hash == request_hash(order)
+    pub(super) fn answers(&self, instruction: &CardInstruction) -> bool {
+        self.request_hash == request_hash(instruction)
     }
 
     /// Where it stands after `event`.
@@ -124,6 +124,6 @@ impl Visit {
     }
 }
 
-fn request_hash(order: &CardOrder) -> String {
-    hex(&format!("{}\n{}\n{}", order.account, order.email, order.return_url))
+fn request_hash(instruction: &CardInstruction) -> String {
+    hex(&format!("{}\n{}\n{}", instruction.account, instruction.email, instruction.return_url))
 }

@@ -6,16 +6,16 @@ use super::visit::{Event, KeptCard, State, Visit};
 use super::webhook::Happened;
 use super::{Failure, Sandbox};
 use portal::db::Error;
-use portal::ports::{CardOrder, CardPage, CardProgress, SavedCard};
+use portal::ports::{CardInstruction, CardPage, CardProgress, SavedCard};
 use serde_json::json;
 
 impl Sandbox {
-    pub(super) async fn begin_visit(&self, order: &CardOrder) -> Result<CardPage, Failure> {
+    pub(super) async fn begin_visit(&self, instruction: &CardInstruction) -> Result<CardPage, Failure> {
         let mut books = self.books().await?;
-        let new = Visit::begin(order, self.unguessable("visit", &order.key), self.clock.now());
+        let new = Visit::begin(instruction, self.unguessable("visit", &instruction.key), self.clock.now());
         books.insert_visit(&new).await?;
-        let visit = books.visit(By::Key(&order.key)).await?.unwrap_or(new);
-        if !visit.answers(order) {
+        let visit = books.visit(By::Key(&instruction.key)).await?.unwrap_or(new);
+        if !visit.answers(instruction) {
             return Err(super::state::Refusal::KeyReused.into());
         }
         books.close().await?;

@@ -21,6 +21,14 @@ use portal::catalogue::source;
 use portal::intake::{self, Outcome, Refusal};
 use serde_json::json;
 
+/// The kind of these sources.
+pub const KIND: &str = "guru";
+
+/// Where the source with this key is to send.
+pub fn address(portal: &Portal, key: &str) -> String {
+    portal.url(&format!("/hooks/{KIND}/{key}"))
+}
+
 /// What an answer other than 200 says.
 #[derive(Debug, thiserror::Error)]
 pub enum NotTaken {

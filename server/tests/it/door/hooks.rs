@@ -6,11 +6,12 @@ use axum::http::Request;
 use portal::catalogue::access_rule::{AccessRule, Grant, put_access_rule};
 use portal::catalogue::producer::Producer;
 use portal::catalogue::product::{Product, put_product};
-use portal::catalogue::source::put_guru_source;
+use portal::catalogue::source::put_source;
 use portal::on;
 use portal::sales::{self, WholeOrder};
 use portal::testing::World;
 use serde_json::{Value, json};
+use server::hooks::guru;
 use types::view::RefundOffer;
 use types::{Currency, Instant, Method, Money, OrderStatus, SubscriptionStatus};
 
@@ -24,7 +25,8 @@ pub fn fixture(name: &str) -> String {
 
 /// A source of the producer; the path of its address.
 pub async fn source(world: &World, producer: &Producer) -> String {
-    let url = put_guru_source(&world.portal, producer, &code("guru"), TOKEN).await.unwrap();
+    let key = put_source(&world.portal, producer, &code("guru"), guru::KIND, TOKEN).await.unwrap();
+    let url = guru::address(&world.portal, &key);
     url.strip_prefix(world.portal.options.base_url.as_str()).unwrap().to_owned()
 }
 

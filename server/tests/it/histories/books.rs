@@ -117,7 +117,7 @@ impl Books {
     }
 }
 
-fn went_out((_, progress): &&(portal::ports::RefundOrder, RefundProgress)) -> bool {
+fn went_out((_, progress): &&(portal::ports::RefundInstruction, RefundProgress)) -> bool {
     !matches!(progress, RefundProgress::Failed { .. })
 }
 

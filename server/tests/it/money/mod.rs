@@ -2,6 +2,7 @@
 
 pub mod billing;
 pub mod card;
+mod connection;
 pub mod plan;
 pub mod refund;
 pub mod subscription;

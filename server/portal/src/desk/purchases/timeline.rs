@@ -107,6 +107,7 @@ fn told(name: EventName) -> Option<TimelineEvent> {
         | EventName::MemberAreaWritten
         | EventName::AccessRuleWritten
         | EventName::SourceWritten
+        | EventName::ConnectionWritten
         | EventName::ApiKeyCreated
         | EventName::ProducerCreated
         | EventName::StaffCreated => return None,

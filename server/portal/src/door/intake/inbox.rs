@@ -75,7 +75,7 @@ async fn take(portal: &Portal, source: &Source, event: &Event, said: Said) -> Re
     let outcome = match said {
         Said::Nothing => Outcome::Ignored,
         Said::Order(order) => {
-            let way = format!("guru:{}", source.code);
+            let way = format!("{}:{}", source.kind, source.code);
             let placed = place(portal, &mut tx, &source.producer, *order, Way::Report(&way)).await?;
             if placed.has_changed { Outcome::Applied } else { Outcome::Older }
         }

@@ -7,12 +7,12 @@ use super::record::{self, Answer};
 use super::state::{Attempt, Instrument, Invoice};
 use super::store::{self, Held};
 use crate::Portal;
+use crate::connection;
 use crate::db::Error;
 use crate::ledger::{self, PaymentMethod};
 use crate::outbox;
-use crate::ports::{ChargeOrder, Gateway, GatewayError};
+use crate::ports::{ChargeInstruction, Charges, Gateway, GatewayError};
 use ground::inquiry::Doubt;
-use std::sync::Arc;
 use std::time::Duration;
 use types::{DeclineReason, InvoiceId, Money, OrderId};
 
@@ -104,10 +104,11 @@ pub(super) async fn push(
 ) -> Result<Result<Collected, GatewayError>, Error> {
     loop {
         let Some(begun) = begin(portal, order, push).await? else { return Ok(Ok(Collected::NothingOpen)) };
-        let Some(gateway) = portal.ports.gateways.named(&begun.held.gateway) else {
-            return Ok(Err(GatewayError::Unavailable("this installation does not reach it".to_owned())));
+        let gateway = portal.ports.gateways.named(&begun.held.gateway);
+        let Some(charges) = gateway.as_deref().and_then(Gateway::charges) else {
+            return Ok(Err(GatewayError::Unavailable("it cannot be charged from here".to_owned())));
         };
-        let answer = match call(portal, &begun, &gateway).await? {
+        let answer = match call(portal, &begun, charges).await? {
             Ok(answer) => answer,
             Err(error) => return Ok(Err(error)),
         };
@@ -164,14 +165,10 @@ fn may_try(held: &Held, invoice: &Invoice, push: Push, step: &Step) -> bool {
     }
 }
 
-async fn call(
-    portal: &Portal,
-    begun: &Begun,
-    gateway: &Arc<dyn Gateway>,
-) -> Result<Result<Answer, GatewayError>, Error> {
+async fn call(portal: &Portal, begun: &Begun, charges: &dyn Charges) -> Result<Result<Answer, GatewayError>, Error> {
     if begun.is_old {
         // Asked before anything is sent again: an earlier call may have had its effect.
-        match gateway.find_charge(&begun.attempt.key).await {
+        match charges.find_charge(&begun.attempt.key).await {
             Ok(Some(report)) => return Ok(Ok(Answer::Report(report))),
             Ok(None) => {
                 if let Some(answer) = nothing_there(portal, begun) {
@@ -182,9 +179,9 @@ async fn call(
         }
     }
     let mut reader = portal.db.read().await?;
-    let order = charge_order(portal, &mut reader, begun).await?;
+    let instruction = instruction(portal, &mut reader, begun).await?;
     drop(reader);
-    Ok(match gateway.charge(&order).await {
+    Ok(match charges.charge(&instruction).await {
         Ok(report) => Ok(Answer::Report(report)),
         Err(GatewayError::Refused(reason)) if believes_no(portal, begun, Doubt::EFFECT) => {
             tracing::warn!(order = %begun.held.order, %reason, "the gateway refuses to charge");
@@ -219,12 +216,16 @@ fn believes_no(portal: &Portal, begun: &Begun, doubt: Doubt) -> bool {
     doubt.is_over(portal.now(), begun.is_old.then_some(begun.attempt.at))
 }
 
-async fn charge_order(portal: &Portal, reader: &mut crate::db::Reader, begun: &Begun) -> Result<ChargeOrder, Error> {
+async fn instruction(
+    portal: &Portal,
+    reader: &mut crate::db::Reader,
+    begun: &Begun,
+) -> Result<ChargeInstruction, Error> {
     let Begun { held, invoice, attempt, method, .. } = begun;
     let payer = store::payer(reader.conn(), held.order).await?;
-    Ok(ChargeOrder {
+    Ok(ChargeInstruction {
         key: attempt.key.clone(),
-        account: held.producer.to_string(),
+        account: connection::account_of(reader.conn(), held.producer, &held.gateway).await?,
         amount: invoice.amount,
         method: method.method,
         card: method.stored_card(),

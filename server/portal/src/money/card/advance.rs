@@ -5,16 +5,16 @@ use super::job::{Job, Mail};
 use super::state::{Outcome as Came, Owed, State};
 use super::store::{self, Update};
 use crate::billing::{self, Collected};
+use crate::connection;
 use crate::db::{Error, Tx};
 use crate::event::{self, Card, Record};
 use crate::ledger::{self, PaymentMethod};
 use crate::order;
 use crate::outbox::{self, Outcome};
-use crate::ports::{CardOrder, CardProgress, Gateway, GatewayError, SavedCard};
+use crate::ports::{CardInstruction, CardProgress, Cards, Gateway, GatewayError, SavedCard};
 use crate::{Actor, Portal};
 use ground::inquiry::{self, Watch};
 use serde_json::{Value, json};
-use std::sync::Arc;
 use std::time::Duration;
 use types::view::CardPlace;
 use types::{CardUpdateId, DeclineReason};
@@ -64,8 +64,9 @@ pub(super) async fn step(portal: &Portal, id: CardUpdateId) -> Result<Option<Car
 
 /// A gateway that does not answer is asked again later.
 async fn ask(portal: &Portal, update: &Update, reference: &str) -> Result<Option<CardProgress>, Error> {
-    let Some(gateway) = portal.ports.gateways.named(&update.gateway) else { return Ok(None) };
-    Ok(match gateway.find_card(reference).await {
+    let gateway = portal.ports.gateways.named(&update.gateway);
+    let Some(cards) = gateway.as_deref().and_then(Gateway::cards) else { return Ok(None) };
+    Ok(match cards.find_card(reference).await {
         Ok(progress) => Some(progress),
         Err(error) => {
             tracing::warn!(update = %update.id, %error, "a visit to a card page could not be asked about");
@@ -77,20 +78,22 @@ async fn ask(portal: &Portal, update: &Update, reference: &str) -> Result<Option
 /// Opens the page at the gateway. Its key is the visit's own id: asked twice, it is one page.
 pub(super) async fn open(
     portal: &Portal,
-    gateway: &Arc<dyn Gateway>,
+    cards: &dyn Cards,
     update: &Update,
     place: &CardPlace,
 ) -> Result<Result<String, GatewayError>, Error> {
     if let State::Open(page) = &update.state {
         return Ok(Ok(page.url.clone()));
     }
-    let order = CardOrder {
+    let gateway = &update.gateway;
+    let account = connection::account_of(portal.db.read().await?.conn(), update.producer, gateway).await?;
+    let instruction = CardInstruction {
         key: update.id.to_string(),
-        account: update.producer.to_string(),
+        account,
         email: update.email.clone(),
         return_url: portal.url(&format!("{}/{}", place.path(), update.id)),
     };
-    let page = match gateway.begin_card(&order).await {
+    let page = match cards.begin_card(&instruction).await {
         Ok(page) => page,
         Err(error) => return Ok(Err(error)),
     };

@@ -8,6 +8,7 @@ use super::whose::{CardError, others, subject};
 use crate::Buyer;
 use crate::billing;
 use crate::outbox;
+use crate::ports::Gateway;
 use std::time::Duration;
 use types::view::{CardPlace, CardRefusal};
 use types::{CardUpdateId, RequestId, SubscriptionId};
@@ -37,9 +38,9 @@ pub async fn begin(buyer: &Buyer, place: &CardPlace, request: RequestId) -> Resu
     if matches!(update.state, State::Saved { .. } | State::Closed { .. }) {
         return Ok(format!("{}/{id}", subject.place.path()));
     }
-    let gateway =
-        portal.ports.gateways.named(&subject.order.gateway).ok_or(CardError::Refused(CardRefusal::Gateway))?;
-    open(portal, &gateway, &update, &subject.place).await?.map_err(|error| CardError::Unavailable(error.to_string()))
+    let gateway = portal.ports.gateways.named(&subject.order.gateway);
+    let cards = gateway.as_deref().and_then(Gateway::cards).ok_or(CardError::Refused(CardRefusal::Gateway))?;
+    open(portal, cards, &update, &subject.place).await?.map_err(|error| CardError::Unavailable(error.to_string()))
 }
 
 /// Uses the card of a visit for other plans of the same buyer, seller and gateway too; each once. What they owe is

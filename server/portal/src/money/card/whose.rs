@@ -82,7 +82,7 @@ impl Subject {
         };
         let disputed = || (self.order.status == OrderStatus::Disputed).then_some(CardRefusal::Disputed);
         let is_over = || self.is_over().then_some(CardRefusal::Ended);
-        let gateway = || (!portal.ports.gateways.bills(&self.order.gateway)).then_some(CardRefusal::Gateway);
+        let gateway = || (!self.takes_cards(portal)).then_some(CardRefusal::Gateway);
         let policy = || (!self.policy.card_swap).then_some(CardRefusal::Policy);
         kind.or_else(disputed).or_else(is_over).or_else(gateway).or_else(policy)
     }
@@ -96,6 +96,13 @@ impl Subject {
             && portal.ports.gateways.bills(&self.order.gateway);
         let ways = [Method::Pix, Method::Boleto].into_iter();
         if may { ways.filter(|way| *way != self.order.payment.method).collect() } else { Vec::new() }
+    }
+
+    /// Whether its gateway has a page for a card, and our calendar charges it.
+    fn takes_cards(&self, portal: &Portal) -> bool {
+        let gateways = &portal.ports.gateways;
+        let has_page = gateways.named(&self.order.gateway).is_some_and(|gateway| gateway.cards().is_some());
+        has_page && gateways.bills(&self.order.gateway)
     }
 
     fn is_over(&self) -> bool {

@@ -11,15 +11,16 @@ use super::state::{InvalidTransition, Slip, State};
 use super::store::{self, ChangeRow};
 use super::subject::Subject;
 use crate::Portal;
+use crate::connection;
 use crate::db::{Error, Tx};
 use crate::ledger;
 use crate::order;
 use crate::outbox::{self, Outcome, Run};
 use crate::ports::{
-    ChargeOrder, ChargeProgress, ChargeReport, Gateway, GatewayError, RefundOrder, RefundProgress, RefundReport,
+    ChargeInstruction, ChargeProgress, ChargeReport, Charges, GatewayError, RefundInstruction, RefundProgress,
+    RefundReport, Refunds,
 };
 use ground::inquiry::{self, Doubt, Watch};
-use std::sync::Arc;
 use std::time::Duration;
 use types::{DeclineReason, Instant, Money, QuoteId};
 
@@ -31,7 +32,8 @@ struct ChangeAtGateway<'a> {
     portal: &'a Portal,
     row: ChangeRow,
     quote: Quote,
-    gateway: Arc<dyn Gateway>,
+    charges: &'a dyn Charges,
+    refunds: Option<&'a dyn Refunds>,
     run: Run<'a>,
 }
 
@@ -54,8 +56,13 @@ pub async fn advance(portal: &Portal, change: QuoteId, run: Run<'_>) -> Result<O
     let Some(gateway) = portal.ports.gateways.named(&subject.record.gateway) else {
         return Ok(Outcome::Again { after: None, reason: format!("no gateway {}", subject.record.gateway) });
     };
+    let Some(charges) = gateway.charges() else {
+        let reason = format!("the gateway {} takes nothing when it is asked", subject.record.gateway);
+        return Ok(Outcome::Again { after: None, reason });
+    };
     let state = State::try_from(&row)?;
-    let at_gateway = ChangeAtGateway { portal, row, quote, gateway, run };
+    let refunds = gateway.refunds();
+    let at_gateway = ChangeAtGateway { portal, row, quote, charges, refunds, run };
     match state {
         State::Asked | State::Reconciling { .. } => at_gateway.charge(&subject).await,
         State::Waiting { .. } => at_gateway.watch().await,
@@ -77,7 +84,7 @@ impl ChangeAtGateway<'_> {
     async fn charge(&self, subject: &Subject) -> Result<Outcome, Error> {
         // Asked before anything is sent again: an earlier call may have had its effect.
         if self.row.first_sent_at.is_some() {
-            match self.gateway.find_charge(&self.key()).await {
+            match self.charges.find_charge(&self.key()).await {
                 Ok(Some(report)) => return self.heard(report).await,
                 Ok(None) => {}
                 Err(error) => return Ok(self.again(&error)),
@@ -87,13 +94,13 @@ impl ChangeAtGateway<'_> {
         if self.portal.now().since(self.asked_at()) >= PATIENCE {
             return self.give_up().await;
         }
-        let order = self.order(subject).await?;
-        match self.begin(&order).await? {
+        let instruction = self.instruction(subject).await?;
+        match self.begin(&instruction).await? {
             Begun::Yes => {}
             Begun::Moved => return Ok(Outcome::At(self.portal.now())),
             Begun::Over => return self.give_up().await,
         }
-        match self.gateway.charge(&order).await {
+        match self.charges.charge(&instruction).await {
             Ok(report) => self.heard(report).await,
             // After a call whose outcome is not known, "no" may mean "done already": the next runs ask again before it
             // counts.
@@ -110,7 +117,7 @@ impl ChangeAtGateway<'_> {
     }
 
     /// Written down before the gateway is called: not for a subscription that is over by now.
-    async fn begin(&self, order: &ChargeOrder) -> Result<Begun, Error> {
+    async fn begin(&self, instruction: &ChargeInstruction) -> Result<Begun, Error> {
         let mut tx = self.portal.db.begin().await?;
         let Some((row, state)) = self.hold(&mut tx).await? else { return Ok(Begun::Moved) };
         let subject = Subject::of_order(tx.conn(), self.quote.order).await?;
@@ -119,8 +126,8 @@ impl ChangeAtGateway<'_> {
         }
         let Ok(next) = state.begin_charging(self.portal.now()) else { return Ok(Begun::Moved) };
         store::write(&mut tx, &row, &next).await?;
-        let last4 = order.card.as_ref().map(|card| card.last4.as_str());
-        store::set_instrument(&mut tx, self.quote.id, order.method, last4).await?;
+        let last4 = instruction.card.as_ref().map(|card| card.last4.as_str());
+        store::set_instrument(&mut tx, self.quote.id, instruction.method, last4).await?;
         self.portal.commit(tx).await?;
         Ok(Begun::Yes)
     }
@@ -135,12 +142,15 @@ impl ChangeAtGateway<'_> {
         self.declined(DeclineReason::ProcessingError).await
     }
 
-    async fn order(&self, subject: &Subject) -> Result<ChargeOrder, Error> {
+    async fn instruction(&self, subject: &Subject) -> Result<ChargeInstruction, Error> {
         let payment = &subject.record.payment;
-        let on_file = ledger::method_of(self.portal.db.read().await?.conn(), self.quote.order).await?;
-        Ok(ChargeOrder {
+        let mut reader = self.portal.db.read().await?;
+        let on_file = ledger::method_of(reader.conn(), self.quote.order).await?;
+        let account = connection::account_of(reader.conn(), self.quote.producer, &subject.record.gateway).await?;
+        drop(reader);
+        Ok(ChargeInstruction {
             key: self.key(),
-            account: self.quote.producer.to_string(),
+            account,
             amount: Money::new(self.quote.figures.due, self.quote.currency),
             method: payment.method,
             card: on_file.and_then(|method| method.stored_card()),
@@ -173,7 +183,7 @@ impl ChangeAtGateway<'_> {
     }
 
     async fn watch(&self) -> Result<Outcome, Error> {
-        match self.gateway.find_charge(&self.key()).await {
+        match self.charges.find_charge(&self.key()).await {
             Ok(Some(report)) => self.heard(report).await,
             Ok(None) => {
                 tracing::error!(change = %self.quote.id, "the gateway took this charge and does not know it any more");
@@ -185,7 +195,7 @@ impl ChangeAtGateway<'_> {
 
     /// The gateway reports once more on a charge that was declined: only an arrived payment counts now.
     async fn look_back(&self) -> Result<Outcome, Error> {
-        match self.gateway.find_charge(&self.key()).await {
+        match self.charges.find_charge(&self.key()).await {
             Ok(Some(report)) if report.state == ChargeProgress::Paid => self.paid(report.reference).await,
             Ok(_) => Ok(Outcome::Done),
             Err(error) => Ok(self.again(&error)),
@@ -222,9 +232,13 @@ impl ChangeAtGateway<'_> {
 
     /// Asks about the refund, asks for it, and watches it until the money is back.
     async fn pay_back(&self, subject: &Subject, reference: String, since: Option<Instant>) -> Result<Outcome, Error> {
-        let report = match self.gateway.find_refund(&self.key()).await {
+        let Some(refunds) = self.refunds else {
+            return self.not_returned("the gateway pays nothing back when it is asked".to_owned()).await;
+        };
+        let instruction = self.refund(subject, reference).await?;
+        let report = match refunds.find_refund(&instruction).await {
             Ok(Some(report)) => report,
-            Ok(None) => match self.send_back(subject, reference).await? {
+            Ok(None) => match self.send_back(refunds, &instruction).await? {
                 Ok(report) => report,
                 // After a call whose outcome is not known, "no" may mean "done already".
                 Err(GatewayError::Refused(reason)) if self.believes_no(since) => {
@@ -241,26 +255,31 @@ impl ChangeAtGateway<'_> {
         }
     }
 
-    async fn send_back(
-        &self,
-        subject: &Subject,
-        reference: String,
-    ) -> Result<Result<RefundReport, GatewayError>, Error> {
+    async fn refund(&self, subject: &Subject, reference: String) -> Result<RefundInstruction, Error> {
+        let (producer, gateway) = (self.quote.producer, &subject.record.gateway);
+        let account = connection::account_of(self.portal.db.read().await?.conn(), producer, gateway).await?;
         let amount = Money::new(self.quote.figures.due, self.quote.currency);
-        let order = RefundOrder {
+        Ok(RefundInstruction {
             key: self.key(),
-            account: self.quote.producer.to_string(),
+            account,
             charge_reference: reference,
             charge_total: amount,
             method: apply::method_of(&self.row, subject)?,
             card_last4: self.row.card_last4.clone(),
             amount,
             payee: None,
-        };
+        })
+    }
+
+    async fn send_back(
+        &self,
+        refunds: &dyn Refunds,
+        instruction: &RefundInstruction,
+    ) -> Result<Result<RefundReport, GatewayError>, Error> {
         if !self.step(|state| state.begin_returning(self.portal.now())).await? {
             return Ok(Err(GatewayError::Unavailable("the change has moved on".to_owned())));
         }
-        Ok(self.gateway.refund(&order).await)
+        Ok(refunds.refund(instruction).await)
     }
 
     /// Whether no call that was begun then may still turn out to have had its effect.

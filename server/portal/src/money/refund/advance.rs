@@ -12,14 +12,14 @@ use super::settle;
 use super::state::State;
 use super::store;
 use crate::Portal;
+use crate::connection;
 use crate::db::{Error, Tx};
 use crate::outbox::{self, Outcome, Run};
-use crate::ports::{Gateway, GatewayError, RefundOrder, RefundProgress, Refusal};
+use crate::ports::{Gateway, GatewayError, RefundInstruction, RefundProgress, Refunds, Refusal};
 use ground::inquiry::{self, Doubt, Watch};
 
-use std::sync::Arc;
 use std::time::Duration;
-use types::{ChargeStatus, Instant, Money, RefundId, RefundPartId};
+use types::{ChargeStatus, Instant, Money, ProducerId, RefundId, RefundPartId};
 
 /// How many days after money was there it is asked whether the bank kept it.
 const LOOK_BACK: [u64; 3] = [1, 7, 30];
@@ -40,8 +40,9 @@ pub async fn advance(portal: &Portal, refund: RefundId, run: Run<'_>) -> Result<
     }
     let mut has_called = false;
     for part in held.parts.iter().filter(|part| is_to_be_sent(&held, part)) {
-        let Some(gateway) = portal.ports.gateways.named(&part.row.gateway) else { continue };
-        let at_gateway = PartAtGateway { portal, held: &held, part, gateway, run };
+        let gateway = portal.ports.gateways.named(&part.row.gateway);
+        let Some(refunds) = gateway.as_deref().and_then(Gateway::refunds) else { continue };
+        let at_gateway = PartAtGateway { portal, held: &held, part, refunds, run };
         if let Some(outcome) = at_gateway.carry().await? {
             return Ok(outcome);
         }
@@ -70,7 +71,7 @@ struct PartAtGateway<'a> {
     portal: &'a Portal,
     held: &'a Held,
     part: &'a Part,
-    gateway: Arc<dyn Gateway>,
+    refunds: &'a dyn Refunds,
     run: Run<'a>,
 }
 
@@ -79,7 +80,7 @@ impl PartAtGateway<'_> {
     async fn carry(&self) -> Result<Option<Outcome>, Error> {
         // Asked before anything is sent again: an earlier call may have had its effect.
         if let PartState::Reconciling { .. } = self.part.state {
-            match self.gateway.find_refund(&self.part.id().to_string()).await {
+            match self.refunds.find_refund(&instruction(self.portal, self.held, self.part).await?).await {
                 Ok(Some(report)) => {
                     settle::took(self.portal, self.held.id(), self.part.id(), &report).await?;
                     return Ok(None);
@@ -93,11 +94,11 @@ impl PartAtGateway<'_> {
 
     async fn send(&self) -> Result<Option<Outcome>, Error> {
         let (portal, refund, part) = (self.portal, self.held.id(), self.part.id());
-        let order = self.order()?;
+        let instruction = instruction(portal, self.held, self.part).await?;
         if !self.step(|state| state.begin(portal.now())).await? {
             return Ok(Some(Outcome::At(portal.now())));
         }
-        match self.gateway.refund(&order).await {
+        match self.refunds.refund(&instruction).await {
             Ok(report) => settle::took(portal, refund, part, &report).await?,
             Err(GatewayError::Refused(Refusal::NeedsPayee)) => self.ask_for_payee().await?,
             // After a call whose outcome is not known, "no" may mean "done already": the next runs ask again before it
@@ -167,22 +168,36 @@ impl PartAtGateway<'_> {
     fn again(&self, error: &GatewayError) -> Outcome {
         inquiry::again(self.portal.now(), self.run, error)
     }
+}
 
-    fn order(&self) -> Result<RefundOrder, Error> {
-        let (row, currency) = (&self.part.row, self.held.currency);
-        let method =
-            row.method.parse().map_err(|error| Error::inconsistent("charges", &row.charge_reference, error))?;
-        Ok(RefundOrder {
-            key: self.part.id().to_string(),
-            account: self.held.row.producer_id.to_string(),
-            charge_reference: row.charge_reference.clone(),
-            charge_total: Money::new(row.charge_amount, currency),
-            method,
-            card_last4: row.card_last4.clone(),
-            amount: Money::new(row.amount, currency),
-            payee: payee::open(self.portal, &self.held.row)?.filter(|_| self.part.is_slip()),
-        })
-    }
+/// What a gateway is asked to do for a part, or was asked to do before.
+async fn instruction(portal: &Portal, held: &Held, part: &Part) -> Result<RefundInstruction, Error> {
+    let (row, currency) = (&part.row, held.currency);
+    let method = row.method.parse().map_err(|error| Error::inconsistent("charges", &row.charge_reference, error))?;
+    let producer = ProducerId(held.row.producer_id);
+    let account = connection::account_of(portal.db.read().await?.conn(), producer, &row.gateway).await?;
+    Ok(RefundInstruction {
+        key: part.id().to_string(),
+        account,
+        charge_reference: row.charge_reference.clone(),
+        charge_total: Money::new(row.charge_amount, currency),
+        method,
+        card_last4: row.card_last4.clone(),
+        amount: Money::new(row.amount, currency),
+        payee: payee::open(portal, &held.row)?.filter(|_| part.is_slip()),
+    })
+}
+
+/// Where a part that was sent stands at its gateway; none where nobody can be asked.
+async fn find(
+    portal: &Portal,
+    held: &Held,
+    part: &Part,
+) -> Result<Option<Result<Option<RefundProgress>, GatewayError>>, Error> {
+    let gateway = portal.ports.gateways.named(&part.row.gateway);
+    let Some(refunds) = gateway.as_deref().and_then(Gateway::refunds) else { return Ok(None) };
+    let found = refunds.find_refund(&instruction(portal, held, part).await?).await;
+    Ok(Some(found.map(|report| report.map(|report| report.state))))
 }
 
 /// Something was sent just now: it is asked about a little later.
@@ -202,8 +217,8 @@ async fn watch(portal: &Portal, held: &Held, run: Run<'_>) -> Result<Outcome, Er
     let mut has_arrived = false;
     for part in &held.parts {
         let PartState::Sent { at, .. } = &part.state else { continue };
-        let Some(gateway) = portal.ports.gateways.named(&part.row.gateway) else { continue };
-        match gateway.find_refund(&part.id().to_string()).await.map(|report| report.map(|report| report.state)) {
+        let Some(found) = find(portal, held, part).await? else { continue };
+        match found {
             Ok(Some(RefundProgress::Succeeded)) => {
                 settle::settled(portal, held.id(), part.id()).await?;
                 has_arrived = true;
@@ -236,8 +251,8 @@ async fn look_back(portal: &Portal, held: &Held, ended_at: Instant, run: Run<'_>
     }
     let mut unclear = None;
     for part in held.parts.iter().filter(is_there) {
-        let Some(gateway) = portal.ports.gateways.named(&part.row.gateway) else { continue };
-        match gateway.find_refund(&part.id().to_string()).await.map(|report| report.map(|report| report.state)) {
+        let Some(found) = find(portal, held, part).await? else { continue };
+        match found {
             Ok(Some(RefundProgress::Failed { reason })) => {
                 settle::came_back(portal, held.id(), part.id(), &reason).await?;
             }
@@ -257,10 +272,11 @@ fn next_look_back(now: Instant, ended_at: Instant) -> Outcome {
 }
 
 fn is_out_of_reach(portal: &Portal, part: &Part) -> bool {
-    part.state == PartState::Waiting && portal.ports.gateways.named(&part.row.gateway).is_none()
+    let gateway = portal.ports.gateways.named(&part.row.gateway);
+    part.state == PartState::Waiting && gateway.is_none_or(|gateway| gateway.refunds().is_none())
 }
 
-/// Some gateway cannot be reached from here: the producer is told, once, what to pay back there; the source will report
+/// Some gateway cannot be reached from here, or pays nothing back when it is asked: the producer is told, once, what to pay back there; the source will report
 /// when it is done. What went back meanwhile, or is with the bank, nobody is told to pay.
 async fn hand_over(portal: &Portal, refund: RefundId) -> Result<(), Error> {
     let (mut tx, now) = (portal.db.begin().await?, portal.now());

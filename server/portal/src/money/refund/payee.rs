@@ -60,7 +60,9 @@ pub(super) fn is_needed<'a>(
     charges.any(|(id, _)| {
         let charge = order.charges.iter().find(|charge| charge.id == *id);
         let gateway = charge.and_then(|charge| portal.ports.gateways.named(&charge.gateway).map(|at| (charge, at)));
-        gateway.is_some_and(|(charge, gateway)| gateway.needs_payee(charge.method))
+        gateway.is_some_and(|(charge, gateway)| {
+            gateway.refunds().is_some_and(|refunds| refunds.needs_payee(charge.method))
+        })
     })
 }
 

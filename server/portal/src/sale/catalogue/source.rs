@@ -13,31 +13,40 @@ use types::{Code, SourceId};
 #[derive(Clone, Debug)]
 pub struct Source {
     pub(crate) id: SourceId,
+    /// The word of the door that takes what it sends.
+    pub(crate) kind: String,
     pub(crate) code: String,
     pub(crate) producer: Producer,
 }
 
-/// Sets up Digital Manager Guru as a source, or gives it another token. Returns the address to give to the other side:
-/// the same for the same code.
-pub async fn put_guru_source(portal: &Portal, producer: &Producer, code: &Code, token: &str) -> Result<String, Error> {
+/// Sets up a source of this kind, or gives it another token. Returns the key of its address, the same for the same code:
+/// the door of the kind knows the address.
+pub async fn put_source(
+    portal: &Portal,
+    producer: &Producer,
+    code: &Code,
+    kind: &str,
+    token: &str,
+) -> Result<String, Error> {
     let mut tx = portal.db.begin().await?;
     let before = store::source::by_code(&mut tx, producer.id, code).await?;
     let id = before.unwrap_or_else(|| SourceId(portal.new_id()));
     let key = portal.keys.name("source", id.0.as_bytes());
     let hashes = (fingerprint(key.as_bytes()), fingerprint(token.as_bytes()));
-    store::source::upsert(&mut tx, id, producer.id, code, &hashes.0, &hashes.1, portal.now().micros()).await?;
-    let known = before.map(|_| json!({"code": code, "kind": "guru"}));
+    let written = store::source::Written { id, kind, address_hash: &hashes.0, token_hash: &hashes.1 };
+    store::source::upsert(&mut tx, producer.id, code, &written, portal.now().micros()).await?;
+    let known = before.map(|_| json!({"code": code, "kind": kind}));
     record(
         portal,
         &mut tx,
         producer,
         Catalogue::SourceWritten { source: id.0 },
         known,
-        json!({"code": code, "kind": "guru", "has_new_token": true}),
+        json!({"code": code, "kind": kind, "has_new_token": true}),
     )
     .await?;
     portal.commit(tx).await?;
-    Ok(portal.url(&format!("/hooks/guru/{key}")))
+    Ok(key)
 }
 
 /// The source at this address, if `token` is its token. The comparison takes the same time whatever the token; an

@@ -35,7 +35,7 @@ async fn pay_by(world: &World, order: OrderId, method: &PaymentMethod) {
 fn charged_with(world: &World) -> Vec<String> {
     let mut charges = world.gateway.charges();
     charges.sort_by_key(|(order, _)| order.key.clone());
-    let with = |order: &portal::ports::ChargeOrder| {
+    let with = |order: &portal::ports::ChargeInstruction| {
         order.card.as_ref().and_then(|card| card.token.clone()).unwrap_or_else(|| order.method.to_string())
     };
     charges.iter().map(|(order, _)| with(order)).collect()

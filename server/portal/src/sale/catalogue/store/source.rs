@@ -9,10 +9,10 @@ use uuid::Uuid;
 statements! {
     BY_CODE = "select id from sources where producer_id = $1 and code = $2";
     UPSERT = "insert into sources (id, producer_id, code, kind, address_hash, token_hash, created_at, updated_at)
-        values ($1, $2, $3, 'guru', $4, $5, $6, $6)
+        values ($1, $2, $3, $4, $5, $6, $7, $7)
         on conflict (producer_id, code) do update set token_hash = excluded.token_hash, updated_at = excluded.updated_at
         where sources.id = excluded.id";
-    BY_ADDRESS = "select s.id, s.code, s.token_hash, p.id as producer_id, p.slug, p.name, p.email, p.time_zone
+    BY_ADDRESS = "select s.id, s.kind, s.code, s.token_hash, p.id as producer_id, p.slug, p.name, p.email, p.time_zone
         from sources s
         join producers p on p.id = s.producer_id
         where s.address_hash = $1";
@@ -20,7 +20,7 @@ statements! {
 
 row! {
     pub(super) struct SourceRow {
-        id: Uuid, code: String, token_hash: String, producer_id: Uuid, slug: String, name: String, email: String, time_zone: String,
+        id: Uuid, kind: String, code: String, token_hash: String, producer_id: Uuid, slug: String, name: String, email: String, time_zone: String,
     }
 }
 
@@ -33,7 +33,7 @@ impl TryFrom<SourceRow> for (Source, String) {
             Email::parse(&row.email).map_err(|error| Error::inconsistent("producers", row.producer_id, error))?;
         let id = ProducerId(row.producer_id);
         let producer = Producer { id, slug, name: row.name, time_zone: row.time_zone, email, actor: Actor::System };
-        Ok((Source { id: SourceId(row.id), code: row.code, producer }, row.token_hash))
+        Ok((Source { id: SourceId(row.id), kind: row.kind, code: row.code, producer }, row.token_hash))
     }
 }
 
@@ -47,24 +47,31 @@ pub(in crate::sale::catalogue) async fn by_code(
     Ok(found.map(|(id,)| SourceId(id)))
 }
 
+/// A source to be written.
+pub(in crate::sale::catalogue) struct Written<'a> {
+    pub(in crate::sale::catalogue) id: SourceId,
+    pub(in crate::sale::catalogue) kind: &'a str,
+    pub(in crate::sale::catalogue) address_hash: &'a str,
+    pub(in crate::sale::catalogue) token_hash: &'a str,
+}
+
 /// The address follows from the row's id: should another request have made the row meanwhile, nothing is written and
 /// the request fails.
 pub(in crate::sale::catalogue) async fn upsert(
     tx: &mut Tx,
-    id: SourceId,
     producer: ProducerId,
     code: &Code,
-    address_hash: &str,
-    token_hash: &str,
+    source: &Written<'_>,
     now: i64,
 ) -> Result<(), Error> {
     let written = on!(tx.conn(), c => {
         sqlx::query(UPSERT)
-            .bind(id.0)
+            .bind(source.id.0)
             .bind(producer.0)
             .bind(code.as_str())
-            .bind(address_hash)
-            .bind(token_hash)
+            .bind(source.kind)
+            .bind(source.address_hash)
+            .bind(source.token_hash)
             .bind(now)
             .execute(c)
             .await?

@@ -1,0 +1,104 @@
+//! Payment gateways, by what they can do.
+//!
+//! A gateway is a set of abilities. A rule asks for the one that it needs ([`Gateway::refunds`] and so on), and where it
+//! is missing takes the road for what cannot be done from here: the seller is told by mail and does it by hand, or the
+//! buyer is told that it is not possible. No rule asks for a gateway by its name.
+//!
+//! What every ability promises:
+//!
+//! - *A key is one effect.* Each instruction carries a key of ours. Stripe takes it as `Idempotency-Key`; it forgets the
+//!   key after a day, and refuses the same key with other parameters. Asaas and Guru know no such header. Their adapters
+//!   send the key along (Asaas: `externalReference`) and look for it before they send.
+//! - *Ask before sending again.* After [`GatewayError::OutcomeUnknown`] (a time-out, a lost connection, a 5xx, a 409 for
+//!   the same key under way) a rule first asks with `find_…`, and treats a "no" that follows as doubtful for an hour. An
+//!   adapter never repeats a call by itself.
+//! - *One handle is one account.* The secrets of a seller's connection are in the adapter's hands, never in an
+//!   instruction. The instruction names the account, for a gateway that serves several with one secret.
+//! - *What happens later is said twice.* The gateway's webhook is heard at the door (`/hooks/…`), which knows its
+//!   signature and the answer that it expects: Asaas takes nothing but 200 as success. The job of the rule asks all the
+//!   same, because a webhook may be lost. Both lead to the same step.
+
+mod cards;
+mod charges;
+mod refunds;
+mod subscriptions;
+
+pub use cards::{CardInstruction, CardPage, CardProgress, Cards, SavedCard};
+pub use charges::{ChargeInstruction, ChargeProgress, ChargeReport, Charges, StoredCard};
+pub use refunds::{RefundInstruction, RefundProgress, RefundReport, Refunds};
+pub use subscriptions::{CancelAt, PlanChange, PlanPreview, SubscriptionInstruction, Subscriptions};
+
+use crate::db::Error;
+use crate::portal::Portal;
+use futures::future::BoxFuture;
+use std::sync::Arc;
+use types::Instant;
+
+/// A payment gateway: what it can do.
+pub trait Gateway: Send + Sync + 'static {
+    /// It pays money back when it is asked to.
+    fn refunds(&self) -> Option<&dyn Refunds>;
+
+    /// It takes money when it is asked to.
+    fn charges(&self) -> Option<&dyn Charges>;
+
+    /// It has a page on which a buyer enters a card.
+    fn cards(&self) -> Option<&dyn Cards>;
+
+    /// Subscriptions live there, and can be changed from here.
+    fn subscriptions(&self) -> Option<&dyn Subscriptions> {
+        None
+    }
+}
+
+/// Finds the gateway that an order names.
+pub trait Gateways: Send + Sync + 'static {
+    /// The gateway, if this installation can reach it.
+    fn named(&self, name: &str) -> Option<Arc<dyn Gateway>>;
+
+    /// Whether our calendar takes renewals and instalments there. Elsewhere the gateway does so itself, and reports.
+    fn bills(&self, name: &str) -> bool;
+
+    /// Lets a gateway that lives in this installation do what is due: send its webhooks, let things run out. Says when
+    /// to come again, if ever. Gateways elsewhere do so by themselves.
+    fn tend<'a>(&'a self, _portal: &'a Portal) -> BoxFuture<'a, Result<Option<Instant>, Error>> {
+        Box::pin(async { Ok(None) })
+    }
+}
+
+/// Why a gateway did not do what was asked.
+#[derive(Debug, thiserror::Error)]
+pub enum GatewayError {
+    /// It said no, and will say no again.
+    #[error("the gateway refused: {0}")]
+    Refused(Refusal),
+    /// It certainly did nothing: not reached, 429, 503 before any effect.
+    #[error("the gateway is unavailable: {0}")]
+    Unavailable(String),
+    /// Nobody knows whether it did it: time-out, connection lost. Ask before sending again.
+    #[error("the outcome at the gateway is unknown: {0}")]
+    OutcomeUnknown(String),
+}
+
+/// What a gateway says no to.
+#[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
+pub enum Refusal {
+    /// More than what is left of the charge.
+    #[error("more than what is left of the charge")]
+    OverRefund,
+    /// All of the charge went back before.
+    #[error("the charge was paid back before")]
+    AlreadyRefunded,
+    /// No money came by it.
+    #[error("the charge is not paid")]
+    NotPaid,
+    /// The bank decides.
+    #[error("the charge is disputed with the bank")]
+    Disputed,
+    /// It does not know where the money is to go; with an account it says yes.
+    #[error("an account to pay to is needed")]
+    NeedsPayee,
+    /// Anything else, in its words.
+    #[error("{0}")]
+    Other(String),
+}
