@@ -58,11 +58,11 @@ impl TryFrom<ConnectionRow> for Connection {
     fn try_from(row: ConnectionRow) -> Result<Self, Error> {
         Ok(Self {
             id: ConnectionId(row.id),
-            code: parsed("connections", &row.id, Code::parse(&row.code))?,
+            code: parsed("connections", row.id, Code::parse(&row.code))?,
             gateway: row.gateway,
             account: row.account,
-            bills: parsed("connections", &row.id, row.bills.parse())?,
-            state: parsed("connections", &row.id, row.state.parse())?,
+            bills: parsed("connections", row.id, row.bills.parse())?,
+            state: parsed("connections", row.id, row.state.parse())?,
             has_webhook_secret: row.webhook_secret_sealed.is_some(),
             updated_at: Instant::from_micros(row.updated_at),
         })
