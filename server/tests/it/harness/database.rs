@@ -19,9 +19,13 @@ impl TestDatabase {
         Self { url }
     }
 
-    /// Opens the database with at most so many connections to PostgreSQL.
-    pub async fn open(&self, connections: u32) -> Db {
-        Db::open_with(&self.url, connections).await.unwrap()
+    pub async fn open(&self) -> Db {
+        Db::open(&self.url).await.unwrap()
+    }
+
+    /// Opens the database for one who does one thing after the other, and is faster with few connections.
+    pub async fn open_with_few_connections(&self) -> Db {
+        Db::open_with(&self.url, 4).await.unwrap()
     }
 
     /// Removes the database, which nobody has open any more.

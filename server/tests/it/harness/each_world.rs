@@ -1,6 +1,6 @@
 //! Runs a story on both engines and looks at what it leaves behind.
 
-use super::{assert_sound, end, swift_world};
+use super::{TestDatabase, assert_sound, end};
 use futures::FutureExt;
 use futures::future::join;
 use portal::on;
@@ -33,7 +33,8 @@ impl Story {
     }
 
     async fn run(&self, engine: &'static str, story: &impl AsyncFn(&World)) -> Result<(), String> {
-        let (world, database) = swift_world(engine).await;
+        let database = TestDatabase::new(engine).await;
+        let world = World::over(engine, database.open().await);
         let whole = async {
             story(&world).await;
             // What the last step asked for is done as well: it must leave everything sound, and nothing given up.

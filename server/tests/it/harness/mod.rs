@@ -38,10 +38,10 @@ use types::{ChargeStatus, Code, Currency, Email, Instant, Language, Line, Method
 pub const ANA: &str = "ana@example.com";
 pub const DAY: Duration = Duration::from_secs(86_400);
 
-/// A world over a new database of its own. Ends with [`end`].
+/// A world for tests that write much. Ends with [`end`].
 pub async fn swift_world(engine: &'static str) -> (World, TestDatabase) {
     let database = TestDatabase::new(engine).await;
-    (World::over(engine, database.open(4).await), database)
+    (World::over(engine, database.open_with_few_connections().await), database)
 }
 
 /// Closes a world and removes its database.
