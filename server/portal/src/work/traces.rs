@@ -1,19 +1,20 @@
 //! The list of all features that have tables, for whoever exports, erases or moves a person.
 
 use crate::{
-    access, account, billing, card, catalogue, document, event, gateway_inbox, intake, ledger, mail, outbox, plan,
-    policy, refund, session, sign_in, subscription,
+    access, account, billing, card, catalogue, connection, document, event, gateway_inbox, intake, ledger, mail,
+    outbox, plan, policy, refund, session, sign_in, subscription,
 };
 use ground::traces::Traces;
 
 /// In the order in which they are forgotten: what stands in a sale first.
-static TRACES: [&Traces; 18] = [
+static TRACES: [&Traces; 19] = [
     &ledger::TRACES,
     &billing::TRACES,
     &refund::TRACES,
     &plan::TRACES,
     &card::TRACES,
     &subscription::TRACES,
+    &connection::TRACES,
     &document::TRACES,
     &access::TRACES,
     &account::TRACES,

@@ -6,8 +6,11 @@
 
 mod put;
 mod store;
+mod traces;
 
 pub use put::{NewConnection, put};
+
+pub(crate) use traces::TRACES;
 
 use crate::Portal;
 use crate::catalogue::producer::Producer;

@@ -45,6 +45,7 @@ pub(crate) static TRACES: Traces = Traces {
         ),
         forgotten("erasures", &["given_email"]),
         kept("erasures", &["person_id"], why::POINTER),
+        kept("erasures", &["undone_by"], why::WORD),
     ],
     ..Traces::NONE
 };

@@ -16,7 +16,7 @@ pub(crate) static TRACES: Traces = Traces {
         kept("sources", &["address_hash", "token_hash"], why::SELLER),
         kept(
             "staff",
-            &["email", "name", "password_hash"],
+            &["email", "name", "role", "password_hash"],
             "it is about somebody who works here, and not about a buyer",
         ),
     ],

@@ -86,6 +86,7 @@ pub(crate) static TRACES: Traces = Traces {
         forgotten("orders", &["phone", "card_brand", "card_last4"]),
         kept("orders", &["buyer_name", "tax_id", "ref"], why::RECORD),
         kept("orders", &["person_id"], why::POINTER),
+        kept("orders", &["source"], why::WORD),
         kept("orders", &["search"], "it holds the names of what was sold, for the seller's search"),
         kept("charges", &["reference", "payment_code", "payment_url"], why::REFERENCE),
         kept("early_disputes", &["reference"], why::REFERENCE),
