@@ -1,4 +1,4 @@
-//! The letters. Each file puts one kind of message into words; [`draft()`] makes a text part and an HTML part of them.
+//! The letters. Each file puts one kind of message into words; `draft` makes a text part and an HTML part of them.
 //! The text part carries its link alone on a line, and a code alone on a line.
 
 mod access;

@@ -2,7 +2,7 @@
 //! the port, its hosted pages and its webhooks only.
 //!
 //! Cards are told what to do by the numbers that Stripe's documents use; a card that was never typed here, by its last
-//! four digits ([`card`]). Card 5126 is paid back and then sent back by the bank; 9999 is an outage of a minute with
+//! four digits (`card`). Card 5126 is paid back and then sent back by the bank; 9999 is an outage of a minute with
 //! unknown outcome, where some instructions take effect before the connection breaks. A Pix is paid back at once,
 //! everything else after five seconds, a boleto to an account that the instruction names. A boleto that nobody touches
 //! is paid with the next business day, unless its buyer is `expire+…@`. A number is never stored.
