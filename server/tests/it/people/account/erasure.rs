@@ -10,8 +10,8 @@ use portal::ports::Verdict;
 use portal::refund::new_request_id;
 use portal::{intake, on};
 use std::time::Duration;
-use types::Method;
 use types::view::OpenMatter;
+use types::{EventName, Method};
 
 #[tokio::test]
 async fn erasing_waits_a_week_can_be_undone_and_leaves_the_record_of_the_sale() {
@@ -107,7 +107,7 @@ async fn a_purchase_undoes_an_erasure_that_waits_and_says_so() {
         let letters = world.mail.taken();
         let letter = letters.iter().rev().find(|letter| letter.subject == "ErasureUndone").unwrap();
         assert!(letter.text.contains("by_purchase: true"), "{}", letter.text);
-        assert_eq!(logged(world, "account.erasure_undone").await.len(), 1);
+        assert_eq!(logged(world, EventName::AccountErasureUndone).await.len(), 1);
         days(world, 8).await;
         let buyer = sign_in(world, ANA).await;
         assert_eq!(order(&buyer, "P-1").await.email.as_str(), ANA);

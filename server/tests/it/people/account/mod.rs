@@ -11,6 +11,7 @@ use crate::harness::{ANA, DAY, buy, seller, sign_in};
 use portal::testing::World;
 use portal::{Buyer, on};
 use std::time::Duration;
+use types::EventName;
 
 const NEW: &str = "ana.nova@example.org";
 
@@ -27,9 +28,9 @@ fn mails_to(world: &World, who: &str, subject: &str) -> usize {
 }
 
 /// The reasons in the log's entries of an action.
-async fn logged(world: &World, action: &str) -> Vec<(Option<String>,)> {
+async fn logged(world: &World, event: EventName) -> Vec<(Option<String>,)> {
     let sql = "select reason from events where name = $1 order by at, id";
-    on!(world.portal.db.read().await.unwrap().conn(), c => sqlx::query_as(sql).bind(action).fetch_all(c).await.unwrap())
+    on!(world.portal.db.read().await.unwrap().conn(), c => sqlx::query_as(sql).bind(event.as_str()).fetch_all(c).await.unwrap())
 }
 
 async fn days(world: &World, number: u32) {

@@ -7,7 +7,7 @@ use portal::refund::new_request_id;
 use portal::{on, session};
 use std::time::Duration;
 use types::view::TimelineEvent;
-use types::{Language, RefundState, TaxId};
+use types::{EventName, Language, RefundState, TaxId};
 
 #[tokio::test]
 async fn what_people_say_of_themselves_is_kept_and_told_in_the_log_without_the_number() {
@@ -85,12 +85,16 @@ async fn words_to_a_seller_go_with_their_writer() {
         assert_eq!(state, RefundState::Declined);
         let told = order(&buyer, "P-1").await.timeline;
         assert!(told.iter().any(|entry| entry.event == TimelineEvent::RefundDeclined(protocol.clone())), "{told:?}");
-        assert_eq!(logged(world, "refund.requested").await, [(Some("Estou doente.".to_owned()),)]);
+        assert_eq!(logged(world, EventName::RefundRequested).await, [(Some("Estou doente.".to_owned()),)]);
         ask_erasure(&buyer, new_request_id(&world.portal)).await.unwrap();
         days(world, 8).await;
-        assert_eq!(logged(world, "account.erased").await.len(), 1);
-        assert_eq!(logged(world, "refund.requested").await, [(None,)]);
-        assert_eq!(logged(world, "refund.answered").await, [(Some("Fora do prazo".to_owned()),)], "the seller's stay");
+        assert_eq!(logged(world, EventName::AccountErased).await.len(), 1);
+        assert_eq!(logged(world, EventName::RefundRequested).await, [(None,)]);
+        assert_eq!(
+            logged(world, EventName::RefundAnswered).await,
+            [(Some("Fora do prazo".to_owned()),)],
+            "the seller's stay"
+        );
         assert!(!world.portal.db.dump().await.unwrap().contains("Estou doente"));
     })
     .await;
@@ -103,7 +107,7 @@ async fn signing_out_and_choosing_a_language_are_in_the_log_once() {
         for _ in 0..2 {
             session::set_language(&buyer, Language::English).await.unwrap();
         }
-        assert_eq!(logged(world, "account.language").await.len(), 1);
+        assert_eq!(logged(world, EventName::AccountLanguageChosen).await.len(), 1);
         world.clock.forward(Duration::from_secs(120));
         let from = origin("198.51.100.9");
         let home = types::view::Target::Home;
@@ -116,7 +120,7 @@ async fn signing_out_and_choosing_a_language_are_in_the_log_once() {
             session::end(&world.portal, &token, &from).await.unwrap();
         }
         session::end(&world.portal, "no such token", &from).await.unwrap();
-        assert_eq!(logged(world, "session.signed_out").await.len(), 1);
+        assert_eq!(logged(world, EventName::SessionSignedOut).await.len(), 1);
     })
     .await;
 }
