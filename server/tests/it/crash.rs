@@ -2,7 +2,9 @@
 //! writing down what it said. Each step of each way is tried, until the whole of it was run; then what is left goes on
 //! by itself, and the effect is there once.
 
-use crate::harness::{Cut, DAY, assert_sound, buy, code, email, end, line, place, seller, swift_world};
+use crate::harness::{
+    Cut, DAY, assert_sound, buy, code, email, end, line, place, seller, swift_world, wait_for_the_dead,
+};
 use crate::money::billing::plan as monthly;
 use portal::card::{self, begin};
 use portal::catalogue::offer::{Offer, put_offer};
@@ -81,6 +83,7 @@ impl<'a> Case<'a> {
     }
 
     async fn take_over(&self) {
+        wait_for_the_dead(self.world).await;
         for _ in 0..2 {
             self.world.clock.forward(Duration::from_secs(61));
             self.world.settle().await;

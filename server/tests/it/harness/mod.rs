@@ -1,6 +1,7 @@
 //! Worlds to test in, and short words for what tests do often.
 
 pub mod browserless;
+mod cut;
 mod database;
 pub mod dice;
 mod each_world;
@@ -16,6 +17,7 @@ pub mod shop;
 pub mod site;
 pub mod smtp_receiver;
 
+pub use cut::{Cut, wait_for_the_dead};
 pub use database::TestDatabase;
 pub use each_world::{Story, each_world};
 
@@ -28,8 +30,6 @@ use portal::intake::{NewBuyer, NewCharge, NewItem, NewOrder, NewPayment, Sold, V
 use portal::sign_in::{SignedIn, enter_code, request_purchases_link};
 use portal::testing::World;
 use portal::{Buyer, Origin, session};
-use std::pin::Pin;
-use std::task::{Context, Poll};
 use std::time::Duration;
 use types::view::{OrderView, RefundOffer, Target};
 use types::{ChargeStatus, Code, Currency, Email, Instant, Language, Line, Method, Money, OrderKind, Slug};
@@ -233,28 +233,4 @@ pub async fn call(world: &World, request: axum::http::Request<axum::body::Body>)
     let kind = response.headers().get("content-type").map_or("", |kind| kind.to_str().unwrap()).to_owned();
     let bytes = axum::body::to_bytes(response.into_body(), 1 << 20).await.unwrap();
     (status, kind, serde_json::from_slice(&bytes).unwrap_or_default())
-}
-
-/// A future that is dropped at its n-th wait, as the work of a process that dies there. None when it was.
-pub struct Cut<F> {
-    inner: Pin<Box<F>>,
-    left: u32,
-}
-
-impl<F: Future> Cut<F> {
-    pub fn at(step: u32, future: F) -> Self {
-        Self { inner: Box::pin(future), left: step }
-    }
-}
-
-impl<F: Future> Future for Cut<F> {
-    type Output = Option<F::Output>;
-
-    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
-        if self.left == 0 {
-            return Poll::Ready(None);
-        }
-        self.left -= 1;
-        self.inner.as_mut().poll(context).map(Some)
-    }
 }

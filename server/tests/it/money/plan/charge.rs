@@ -1,7 +1,7 @@
 //! The money that a change takes: once, and the old plan stays until it is there.
 
 use super::{at, changed, shop, sold, state, subscribed, subscription};
-use crate::harness::{ANA, assert_sound, each_world, line, mails, order, place, sign_in};
+use crate::harness::{ANA, Cut, assert_sound, each_world, line, mails, order, place, sign_in, wait_for_the_dead};
 use futures::future::join_all;
 use portal::intake::NewSubscription;
 use portal::ledger::tell;
@@ -9,9 +9,6 @@ use portal::outbox::{Hold, Run};
 use portal::plan::{PlanError, change, confirm, plans, quote};
 use portal::ports::ChargeProgress;
 use portal::testing::GatewayFault;
-use std::future::Future;
-use std::pin::Pin;
-use std::task::{Context, Poll};
 use std::time::Duration;
 use types::plan::PlanRefusal;
 use types::view::{CardPlace, OrderView};
@@ -194,24 +191,6 @@ async fn a_renewal_before_the_money_keeps_its_days() {
     .await;
 }
 
-/// A future that is dropped after so many steps, as a process that dies.
-struct Cut<F> {
-    inner: Pin<Box<F>>,
-    left: u32,
-}
-
-impl<F: Future> Future for Cut<F> {
-    type Output = Option<F::Output>;
-
-    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
-        if self.left == 0 {
-            return Poll::Ready(None);
-        }
-        self.left -= 1;
-        self.inner.as_mut().poll(context).map(Some)
-    }
-}
-
 #[tokio::test]
 async fn a_crash_at_any_step_heals_by_itself_with_one_effect() {
     each_world(async |world| {
@@ -227,14 +206,15 @@ async fn a_crash_at_any_step_heals_by_itself_with_one_effect() {
             let form = quote(&buyer, id, "gold").await.unwrap();
             // The press may be cut as well: then it is pressed again.
             if steps % 2 == 0 {
-                Cut { inner: Box::pin(confirm(&buyer, id, form, 1, true)), left: steps / 2 }.await;
+                Cut::at(steps / 2, confirm(&buyer, id, form, 1, true)).await;
             }
             confirm(&buyer, id, form, 1, true).await.unwrap();
             let hold = Hold::of_nobody();
             for left in [steps, steps / 2] {
                 let run = Run { hold: &hold, attempt: 1 };
-                Cut { inner: Box::pin(portal::plan::advance(&world.portal, form, run)), left }.await;
+                Cut::at(left, portal::plan::advance(&world.portal, form, run)).await;
             }
+            wait_for_the_dead(world).await;
             world.settle().await;
             charged += 1;
             assert_eq!(state(&buyer, id, form).await, PlanChangeState::Applied, "step {steps}");
