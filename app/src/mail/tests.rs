@@ -14,7 +14,7 @@ use std::panic::catch_unwind;
 use std::path::Path;
 use types::plan::PlanPrice;
 use types::view::CardView;
-use types::{Currency, DeclineReason, Email, IntervalUnit, Language, Method, Protocol};
+use types::{Currency, DeclineReason, Email, IntervalUnit, Language, MailKind, Method, Protocol};
 
 /// 8 November 2026, 14:25 in São Paulo.
 const ASKED: Instant = Instant::from_seconds(1_794_158_700);
@@ -331,6 +331,12 @@ fn every_letter_reads_as_it_was_approved() {
     }
     assert!(changed.is_empty(), "look at these letters, then run with INSTA_UPDATE=always: {changed:?}");
     assert_eq!(on_file(), written, "a file for each letter, and a letter for each file");
+}
+
+#[test]
+fn every_kind_of_mail_has_a_letter_on_file() {
+    let kinds: BTreeSet<MailKind> = letters().into_iter().map(|(_, content)| content.kind()).collect();
+    assert_eq!(kinds, MailKind::ALL.iter().copied().collect());
 }
 
 fn is_on_file(name: &str, letter: &str) {

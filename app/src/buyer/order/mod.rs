@@ -2,7 +2,7 @@
 
 pub mod page;
 pub(crate) mod part;
-mod timeline;
+pub(crate) mod timeline;
 pub(crate) mod view;
 
 pub(crate) use view::refund_words;

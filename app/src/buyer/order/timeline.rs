@@ -14,7 +14,7 @@ pub(super) fn words(texts: Texts, event: &TimelineEvent) -> String {
         TimelineEvent::RefundFailed(protocol) => with("timeline-refund-failed", protocol),
         TimelineEvent::RefundDeclined(protocol) => with("timeline-refund-declined", protocol),
         TimelineEvent::RefundWithdrawn(protocol) => with("timeline-refund-withdrawn", protocol),
-        TimelineEvent::MailSent(kind) => texts.text(mail(*kind)),
+        TimelineEvent::MailSent(kind) => mail(texts, *kind),
         TimelineEvent::Ordered => texts.text("timeline-ordered"),
         TimelineEvent::Paid => texts.text("timeline-paid"),
         TimelineEvent::AccessSent => texts.text("timeline-access-sent"),
@@ -46,46 +46,12 @@ pub(super) fn words(texts: Texts, event: &TimelineEvent) -> String {
     }
 }
 
-/// A mail by what it told; one that is not about an order is a mail all the same.
-fn mail(kind: MailKind) -> &'static str {
-    match kind {
-        MailKind::AccessExpiring => "timeline-mail-access-expiring",
-        MailKind::AccessExpired => "timeline-mail-access-expired",
-        MailKind::ChargeFailed => "timeline-mail-charge-failed",
-        MailKind::ChargeRecovered => "timeline-mail-charge-recovered",
-        MailKind::RenewalAhead => "timeline-mail-renewal-ahead",
-        MailKind::SlipIssued => "timeline-mail-slip-issued",
-        MailKind::CardChanged => "timeline-mail-card-changed",
-        MailKind::MethodChanged => "timeline-mail-method-changed",
-        MailKind::CardExpiring => "timeline-mail-card-expiring",
-        MailKind::PlanChanged => "timeline-mail-plan-changed",
-        MailKind::PlanScheduled => "timeline-mail-plan-scheduled",
-        MailKind::PlanUndone => "timeline-mail-plan-undone",
-        MailKind::PlanPaidBack => "timeline-mail-plan-paid-back",
-        MailKind::Purchase => "timeline-mail-purchase",
-        MailKind::RefundRequested | MailKind::RefundAsked => "timeline-mail-refund-requested",
-        MailKind::RefundSent => "timeline-mail-refund-sent",
-        MailKind::RefundSettled => "timeline-mail-refund-settled",
-        MailKind::RefundFailed => "timeline-mail-refund-failed",
-        MailKind::RefundApproved => "timeline-mail-refund-approved",
-        MailKind::RefundDeclined => "timeline-mail-refund-declined",
-        MailKind::RefundWithdrawn => "timeline-mail-refund-withdrawn",
-        MailKind::RefundPayeeNeeded => "timeline-mail-refund-payee-needed",
-        MailKind::Canceled => "timeline-mail-canceled",
-        MailKind::CancelUndone => "timeline-mail-cancel-undone",
-        MailKind::SubscriptionEnded => "timeline-mail-subscription-ended",
-        MailKind::ProducerDeliveryStopped
-        | MailKind::EmailChange
-        | MailKind::EmailNotice
-        | MailKind::EmailChanged
-        | MailKind::ErasureAsked
-        | MailKind::ErasureUndone
-        | MailKind::ProducerPlanNotReturned
-        | MailKind::ProducerRefundAsked
-        | MailKind::ProducerRefundFailed
-        | MailKind::ProducerRefundByHand
-        | MailKind::SignInLink
-        | MailKind::ProducerCancelByHand
-        | MailKind::ProducerMessage => "timeline-mail",
-    }
+/// A mail by what it told: the text has the kind's name. A mail that is not about an order is a mail all the same.
+fn mail(texts: Texts, kind: MailKind) -> String {
+    texts.find(&mail_key(kind)).unwrap_or_else(|| texts.text("timeline-mail"))
+}
+
+/// The name of the text that tells of a mail of this kind.
+pub(crate) fn mail_key(kind: MailKind) -> String {
+    format!("timeline-mail-{}", kind.as_str().replace('_', "-"))
 }

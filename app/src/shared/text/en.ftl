@@ -248,6 +248,7 @@ timeline-document-billing = Details for documents corrected
 timeline-mail = E-mail sent
 timeline-mail-purchase = Purchase e-mail sent
 timeline-mail-refund-requested = E-mail sent: refund request received
+timeline-mail-refund-asked = E-mail sent: refund request received
 timeline-mail-refund-sent = E-mail sent: refund on its way
 timeline-mail-refund-payee-needed = E-mail sent: your bank details are needed for the refund
 timeline-mail-plan-paid-back = E-mail sent: money for another plan comes back

@@ -45,6 +45,11 @@ impl Texts {
         self.format(key, None)
     }
 
+    /// A text without variables, if there is one of this name.
+    pub fn find(self, key: &str) -> Option<String> {
+        self.bundle().has_message(key).then(|| self.text(key))
+    }
+
     /// A text with its variables.
     pub fn with<'a>(self, key: &str, values: &[(&'a str, Value<'a>)]) -> String {
         let args: FluentArgs = values.iter().map(|(name, value)| (*name, FluentValue::from(*value))).collect();
@@ -54,10 +59,7 @@ impl Texts {
     /// A missing key is shown as it is: a page with one odd word is better than none. The tests see to it that there is
     /// none.
     fn format(self, key: &str, args: Option<&FluentArgs<'_>>) -> String {
-        let bundle = match self.language {
-            Language::Portuguese => &*PORTUGUESE_BUNDLE,
-            Language::English => &*ENGLISH_BUNDLE,
-        };
+        let bundle = self.bundle();
         let Some(pattern) = bundle.get_message(key).and_then(|message| message.value()) else {
             tracing::error!(key, language = self.language.tag(), "no such text");
             return key.to_owned();
@@ -68,6 +70,13 @@ impl Texts {
             tracing::error!(key, ?errors, "a text lacks something");
         }
         text
+    }
+
+    fn bundle(self) -> &'static FluentBundle<FluentResource> {
+        match self.language {
+            Language::Portuguese => &PORTUGUESE_BUNDLE,
+            Language::English => &ENGLISH_BUNDLE,
+        }
     }
 }
 

@@ -248,6 +248,7 @@ timeline-document-billing = Dados dos documentos corrigidos
 timeline-mail = E-mail enviado
 timeline-mail-purchase = E-mail da compra enviado
 timeline-mail-refund-requested = E-mail enviado: pedido de reembolso recebido
+timeline-mail-refund-asked = E-mail enviado: pedido de reembolso recebido
 timeline-mail-refund-sent = E-mail enviado: reembolso a caminho
 timeline-mail-refund-payee-needed = E-mail enviado: o reembolso precisa dos seus dados bancários
 timeline-mail-plan-paid-back = E-mail enviado: o valor da troca de plano volta para você

@@ -8,6 +8,7 @@
 
 #[cfg(test)]
 mod asked_tests;
+mod mails;
 mod schedule;
 mod store;
 mod traces;

@@ -1,16 +1,13 @@
 //! What can be asked for: the jobs and mails of this feature.
 
-use super::content::Content;
 use super::look::{look, look_at_product, wake};
-use super::mail::mail_delivery_stopped;
-use super::notice::{mail_notice, notice};
+use super::notice::notice;
 use super::sync::sync;
 use crate::Portal;
 use crate::db::Error;
 use crate::outbox::{Lane, Outcome, Run, Work};
-use ground::letter::Draft;
 use serde::{Deserialize, Serialize};
-use types::{AccessNoticeId, DeliveryId, MemberAreaId, PersonId, ProducerId, ProductId};
+use types::{MemberAreaId, PersonId, ProducerId, ProductId};
 use uuid::Uuid;
 
 /// The jobs of this feature: ids only.
@@ -85,44 +82,6 @@ impl Work for Job {
     }
 }
 
-/// The mails of this feature: ids only. What a mail says is read when it is sent.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-#[serde(tag = "kind")]
-pub enum Mail {
-    /// A mail to the producer: a member area does not take a call.
-    #[serde(rename = "mail_delivery_stopped")]
-    DeliveryStopped {
-        /// The delivery.
-        delivery: DeliveryId,
-    },
-    /// A mail about the end of access.
-    #[serde(rename = "mail_access_notice")]
-    Notice {
-        /// The notice.
-        notice: AccessNoticeId,
-    },
-}
-
-impl Work for Mail {
-    fn kind(&self) -> &'static str {
-        match self {
-            Self::DeliveryStopped { .. } => "mail_delivery_stopped",
-            Self::Notice { .. } => "mail_access_notice",
-        }
-    }
-
-    fn subject(&self) -> Option<Uuid> {
-        match self {
-            Self::DeliveryStopped { delivery } => Some(delivery.0),
-            Self::Notice { notice } => Some(notice.0),
-        }
-    }
-
-    fn lane(&self) -> Lane {
-        Lane::Mail
-    }
-}
-
 /// Does a job of this feature.
 pub(crate) async fn run(portal: &Portal, job: &Job, run: Run<'_>) -> Result<Outcome, Error> {
     match job {
@@ -131,13 +90,5 @@ pub(crate) async fn run(portal: &Portal, job: &Job, run: Run<'_>) -> Result<Outc
         Job::Wake { area } => wake(portal, *area).await,
         Job::Notice { producer, person } => notice(portal, *producer, *person).await,
         Job::Sync { area, person } => sync(portal, *area, *person, run).await,
-    }
-}
-
-/// A mail of this feature as it is to be sent now, if there still is something to tell.
-pub(crate) async fn draft(portal: &Portal, mail: &Mail) -> Result<Option<Draft<Content>>, Error> {
-    match mail {
-        Mail::DeliveryStopped { delivery } => mail_delivery_stopped(portal, *delivery).await,
-        Mail::Notice { notice } => mail_notice(portal, *notice).await,
     }
 }

@@ -8,7 +8,6 @@
 //! - A *step* is one thing to tell an area: give or take away some targets (`plan.rs`).
 //! - A *delivery* is a step with a stable id; an *attempt* is one call of it (`sync.rs`).
 
-mod content;
 mod entitlement;
 mod job;
 mod look;
@@ -20,11 +19,12 @@ mod sync;
 mod traces;
 mod view;
 
-pub use content::{AccessLetter, Content};
 pub(crate) use entitlement::{Entitlement, entitlements};
-pub use job::{Job, Mail};
-pub(crate) use job::{draft, run};
+pub use job::Job;
+pub(crate) use job::run;
 pub(crate) use look::look_again;
+pub(crate) use mail::draft;
+pub use mail::{AccessLetter, Content, Mail};
 pub(crate) use traces::TRACES;
 pub(crate) use view::{AccessOfOrder, of_order, of_record};
 

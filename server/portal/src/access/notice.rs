@@ -1,7 +1,7 @@
 //! Notices about access that ends: a mail some days before, and one at the end, once for each end (rule 14).
 
-use super::content::{AccessLetter, Content};
-use super::job::Mail;
+use super::mail::Mail;
+use super::mail::{AccessLetter, Content};
 use super::store::{self, NewNotice};
 use super::{Entitlement, entitlements};
 use crate::Portal;

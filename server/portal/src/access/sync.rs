@@ -1,7 +1,8 @@
 //! Brings one member area to what one person should have there. The lane of the job lets one runner at a time work on a
 //! pair of area and person.
 
-use super::job::{Job, Mail};
+use super::job::Job;
+use super::mail::Mail;
 use super::plan::{Plan, Step, plan};
 use super::store::{self, OpenDelivery, PersonRow, Route};
 use super::{Entitlement, entitlements, notice};

@@ -1,16 +1,53 @@
 //! The purchase mail, which brings the order link.
 
-use super::content::Content;
 use crate::Portal;
 use crate::db::Error;
+use crate::mails;
 use crate::order::OrderRecord;
 use crate::refund;
 use ground::letter::Draft;
-use types::OrderId;
 use types::view::RefundOffer;
+use types::{Instant, MailKind, Money, OrderId};
+
+mails! {
+    /// The purchase mail with the order link.
+    Purchase("mail_purchase") about order, read by mail_purchase {
+        /// The order.
+        order: OrderId,
+    }
+}
+
+/// What a mail about a purchase says.
+#[derive(Clone, PartialEq, Debug)]
+pub enum Content {
+    /// To the buyer: the order is paid; here is its order link.
+    Purchase {
+        /// Seller's name.
+        seller: String,
+        /// Names of the items.
+        items: Vec<String>,
+        /// Total.
+        total: Money,
+        /// Code of the order.
+        code: String,
+        /// The order link.
+        order_link: String,
+        /// Until when money is given back on request.
+        refundable_until: Option<Instant>,
+    },
+}
+
+impl Content {
+    /// What kind of mail it is, for those who list mails.
+    pub fn kind(&self) -> MailKind {
+        match self {
+            Self::Purchase { .. } => MailKind::Purchase,
+        }
+    }
+}
 
 /// Tells the buyer that the order is paid.
-pub(super) async fn mail_purchase(portal: &Portal, order: OrderId) -> Result<Option<Draft<Content>>, Error> {
+async fn mail_purchase(portal: &Portal, order: OrderId) -> Result<Option<Draft<Content>>, Error> {
     let record = OrderRecord::by_id(portal.db.read().await?.conn(), order).await?;
     let Some(record) = record else { return Ok(None) };
     let content = Content::Purchase {

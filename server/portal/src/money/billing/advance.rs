@@ -3,7 +3,7 @@
 
 use super::collect::{self, Push};
 use super::course;
-use super::job::Mail;
+use super::mail::Mail;
 use super::plan::{NewInvoice, Step, Terms, plan};
 use super::record::{self, record_of};
 use super::store::{self, Held};

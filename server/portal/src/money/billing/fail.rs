@@ -5,7 +5,7 @@
 
 use super::collect::Collected;
 use super::course;
-use super::job::{InvoiceMoment, Mail};
+use super::mail::{InvoiceMoment, Mail};
 use super::plan;
 use super::record::{of_invoice, record_of, tell};
 use super::state::{Attempt, Invoice, Next};

@@ -1,18 +1,136 @@
 //! Mails about charges: ahead of a renewal, when a charge failed, when it succeeded after all, and with a boleto or Pix
 //! to pay.
 
-use super::content::{ChargeLetter, Content, Outlook};
-use super::job::InvoiceMoment;
 use super::state::{Invoice, State};
 use super::store;
 use crate::Portal;
 use crate::db::Error;
+use crate::mails;
 use crate::order::OrderRecord;
 use ground::letter::Draft;
-use types::{Instant, InvoiceId, InvoiceState, Method, Money, OrderId, SubscriptionStatus};
+use serde::{Deserialize, Serialize};
+use types::view::CardView;
+use types::{DeclineReason, Instant, InvoiceId, InvoiceState, MailKind, Method, Money, OrderId, SubscriptionStatus};
+
+mails! {
+    /// A mail to the buyer about an invoice.
+    Invoice("mail_invoice") about invoice, read by mail_invoice {
+        /// The invoice.
+        invoice: InvoiceId,
+        /// What happened.
+        moment: InvoiceMoment,
+        /// After how many tries.
+        tries: i64,
+    }
+
+    /// A mail to the buyer ahead of a renewal.
+    Renewal("mail_renewal") about order, read by mail_renewal {
+        /// The order.
+        order: OrderId,
+        /// When it is charged.
+        charge_at: Instant,
+    }
+}
+
+/// What a mail about an invoice tells.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum InvoiceMoment {
+    /// A try failed.
+    Failed,
+    /// It was paid after a try that failed.
+    Recovered,
+    /// A boleto or Pix to pay it with.
+    Slip,
+}
+
+/// What a mail about a charge says.
+#[derive(Clone, PartialEq, Debug)]
+pub enum Content {
+    /// To the buyer: a charge failed.
+    ChargeFailed {
+        /// The charge.
+        charge: ChargeLetter,
+        /// Why.
+        reason: DeclineReason,
+        /// What comes next.
+        outlook: Outlook,
+        /// Whether it is a card that is charged.
+        has_card: bool,
+    },
+    /// To the buyer: what had failed is paid.
+    ChargeRecovered(ChargeLetter),
+    /// To the buyer: this is charged soon.
+    RenewalAhead {
+        /// The charge to be.
+        charge: ChargeLetter,
+        /// When.
+        at: Instant,
+        /// The card.
+        card: Option<CardView>,
+    },
+    /// To the buyer: a boleto or Pix to pay.
+    SlipIssued {
+        /// What it pays.
+        charge: ChargeLetter,
+        /// Boleto or Pix.
+        method: Method,
+        /// Line or code to pay with.
+        code: String,
+        /// Its page.
+        url: String,
+        /// Last instant to pay.
+        until: Instant,
+    },
+}
+
+impl Content {
+    /// What kind of mail it is, for those who list mails.
+    pub fn kind(&self) -> MailKind {
+        match self {
+            Self::ChargeFailed { .. } => MailKind::ChargeFailed,
+            Self::ChargeRecovered(_) => MailKind::ChargeRecovered,
+            Self::RenewalAhead { .. } => MailKind::RenewalAhead,
+            Self::SlipIssued { .. } => MailKind::SlipIssued,
+        }
+    }
+}
+
+/// What every mail about a charge knows.
+#[derive(Clone, PartialEq, Debug)]
+pub struct ChargeLetter {
+    /// Seller's name.
+    pub seller: String,
+    /// Code of the order.
+    pub code: String,
+    /// The plan, or the first item.
+    pub title: String,
+    /// How much.
+    pub amount: Money,
+    /// The order link.
+    pub order_link: String,
+    /// The link to change the card.
+    pub card_link: String,
+}
+
+/// What comes after a charge that failed.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Outlook {
+    /// It is tried again.
+    Again {
+        /// When.
+        at: Instant,
+        /// Until when access is left.
+        access_until: Instant,
+    },
+    /// Access is closed until it is paid.
+    Held,
+    /// The subscription has ended.
+    Ended,
+}
 
 /// Tells the buyer what happened to an invoice, unless something else has happened to it since.
-pub(super) async fn mail_invoice(
+async fn mail_invoice(
     portal: &Portal,
     invoice: InvoiceId,
     moment: InvoiceMoment,
@@ -36,11 +154,7 @@ pub(super) async fn mail_invoice(
 }
 
 /// Tells the buyer of the charge at this instant, unless there will be none.
-pub(super) async fn mail_renewal(
-    portal: &Portal,
-    order: OrderId,
-    charge_at: Instant,
-) -> Result<Option<Draft<Content>>, Error> {
+async fn mail_renewal(portal: &Portal, order: OrderId, charge_at: Instant) -> Result<Option<Draft<Content>>, Error> {
     let mut reader = portal.db.read().await?;
     let Some(held) = store::find(reader.conn(), order).await? else { return Ok(None) };
     let Some(record) = OrderRecord::by_id(reader.conn(), order).await? else { return Ok(None) };

@@ -3,7 +3,7 @@
 use super::collect::Collected;
 use super::course;
 use super::fail;
-use super::job::{InvoiceMoment, Mail};
+use super::mail::{InvoiceMoment, Mail};
 use super::plan::{self, Terms};
 use super::state::{Instrument, Invoice, State};
 use super::store::{self, Held};

@@ -1,7 +1,8 @@
 //! Carries a visit on: asks the gateway about it, keeps the card, tries what is owed. Safe to run twice and after a
 //! crash at any line.
 
-use super::job::{Job, Mail};
+use super::job::Job;
+use super::mail::Mail;
 use super::state::{Outcome as Came, Owed, State};
 use super::store::{self, Update};
 use crate::billing::{self, Collected};

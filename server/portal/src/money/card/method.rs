@@ -1,6 +1,6 @@
 //! Changing to another payment method, and paying now what is open.
 
-use super::job::Mail;
+use super::mail::Mail;
 use super::whose::{CardError, subject};
 use crate::billing::{self, Collected};
 use crate::event::{self, Card, Record};

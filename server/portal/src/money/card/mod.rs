@@ -6,7 +6,6 @@
 //! or the job. Then what is owed is tried with the new card, and the result is kept with the card update.
 
 mod advance;
-mod content;
 mod job;
 mod look;
 mod mail;
@@ -19,10 +18,11 @@ mod traces;
 mod whose;
 
 pub use advance::advance;
-pub use content::{Content, PaymentLetter};
-pub use job::{Job, Mail};
-pub(crate) use job::{draft, run};
+pub use job::Job;
+pub(crate) use job::run;
 pub use look::{page, update};
+pub(crate) use mail::draft;
+pub use mail::{Content, Mail, PaymentLetter};
 pub use method::{change_method, pay_open};
 pub use remind::remind;
 pub use state::{InvalidTransition, State};

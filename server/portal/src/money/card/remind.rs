@@ -1,6 +1,6 @@
 //! Tells buyers a month ahead that their card expires.
 
-use super::job::Mail;
+use super::mail::Mail;
 use super::store;
 use crate::Portal;
 use crate::db::Error;

@@ -5,7 +5,8 @@
 //! any more.
 
 use super::apply;
-use super::job::{Job, Mail};
+use super::job::Job;
+use super::mail::Mail;
 use super::quote::Quote;
 use super::state::{InvalidTransition, Slip, State};
 use super::store::{self, ChangeRow};

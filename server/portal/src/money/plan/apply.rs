@@ -5,7 +5,7 @@
 //! follows from it; the refund is watched until the money is there, and the producer is told when it cannot be paid
 //! back. If the subscription goes on after all because its cancellation was undone, the period that was paid has begun.
 
-use super::job::{Mail, PlanMoment};
+use super::mail::{Mail, PlanMoment};
 use super::quote::Quote;
 use super::state::State;
 use super::store::{self, ChangeRow};

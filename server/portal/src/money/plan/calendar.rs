@@ -4,7 +4,7 @@
 //! declined, the old plan stays.
 
 use super::apply;
-use super::job::{Mail, PlanMoment};
+use super::mail::{Mail, PlanMoment};
 use super::state::State;
 use super::store;
 use crate::Portal;

@@ -1,7 +1,8 @@
 //! The buyer confirms a quote, or takes back a change that waits for the renewal.
 
 use super::apply;
-use super::job::{Job, Mail, PlanMoment};
+use super::job::Job;
+use super::mail::{Mail, PlanMoment};
 use super::quote::Quote;
 use super::state::State;
 use super::store;

@@ -1,21 +1,111 @@
 //! Mails about a change of plan.
 
-use super::content::{Content, PlanLetter};
-use super::job::PlanMoment;
 use super::store;
 use crate::Portal;
 use crate::db::Error;
+use crate::mails;
 use crate::order::OrderRecord;
 use ground::letter::Draft;
+use serde::{Deserialize, Serialize};
 use types::plan::PlanPrice;
-use types::{Money, QuoteId};
+use types::{Email, Instant, MailKind, Money, QuoteId};
+
+mails! {
+    /// A mail to the buyer about a change of plan.
+    Buyer("mail_plan") about change, read by mail_buyer {
+        /// The change.
+        change: QuoteId,
+        /// What happened.
+        moment: PlanMoment,
+    }
+
+    /// A mail to the producer: the money of a change of plan could not be paid back.
+    ProducerReturn("mail_producer_plan_return") about change, read by mail_producer {
+        /// The change.
+        change: QuoteId,
+    }
+}
+
+/// What a mail about a change of plan tells.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PlanMoment {
+    /// The new plan is there.
+    Changed,
+    /// It waits for the renewal.
+    Scheduled,
+    /// It was taken back.
+    Undone,
+    /// Its money came when the subscription was over, and goes back.
+    Returning,
+}
+
+/// What a mail about a change of plan says.
+#[derive(Clone, PartialEq, Debug)]
+pub enum Content {
+    /// To the buyer: the new plan is there.
+    Changed(PlanLetter),
+    /// To the buyer: the new plan begins with the next period.
+    Scheduled(PlanLetter),
+    /// To the buyer: the plan stays as it is.
+    Undone(PlanLetter),
+    /// To the buyer: the money for the new plan came when the subscription was over, and goes back.
+    PaidBack(PlanLetter),
+    /// To the producer: money for a change of plan came when the subscription was over, and could not be paid back.
+    ProducerNotReturned {
+        /// Code of the order.
+        code: String,
+        /// Name of the plan.
+        plan: String,
+        /// How much.
+        amount: Money,
+        /// Whom it belongs to.
+        buyer: Email,
+        /// What the gateway said.
+        reason: String,
+    },
+}
+
+impl Content {
+    /// What kind of mail it is, for those who list mails.
+    pub fn kind(&self) -> MailKind {
+        match self {
+            Self::Changed(_) => MailKind::PlanChanged,
+            Self::Scheduled(_) => MailKind::PlanScheduled,
+            Self::Undone(_) => MailKind::PlanUndone,
+            Self::PaidBack(_) => MailKind::PlanPaidBack,
+            Self::ProducerNotReturned { .. } => MailKind::ProducerPlanNotReturned,
+        }
+    }
+}
+
+/// What every mail about a change of plan knows.
+#[derive(Clone, PartialEq, Debug)]
+pub struct PlanLetter {
+    /// Seller's name.
+    pub seller: String,
+    /// Code of the order.
+    pub code: String,
+    /// Name of the plan before.
+    pub from: String,
+    /// Name of the new plan.
+    pub plan: String,
+    /// Its price.
+    pub price: PlanPrice,
+    /// What was taken for it, if anything was.
+    pub paid: Option<Money>,
+    /// In how many instalments.
+    pub installments: i64,
+    /// When the new plan begins.
+    pub begins_at: Instant,
+    /// When it is charged next, where that was settled with the change.
+    pub next_charge_at: Option<Instant>,
+    /// The order link that leads to the plans.
+    pub link: String,
+}
 
 /// Tells the buyer what happened to the plan.
-pub(super) async fn mail_buyer(
-    portal: &Portal,
-    change: QuoteId,
-    moment: PlanMoment,
-) -> Result<Option<Draft<Content>>, Error> {
+async fn mail_buyer(portal: &Portal, change: QuoteId, moment: PlanMoment) -> Result<Option<Draft<Content>>, Error> {
     let mut reader = portal.db.read().await?;
     let Some(quote) = store::quote_by_id(reader.conn(), change).await? else { return Ok(None) };
     let Some(row) = store::change(reader.conn(), change).await? else { return Ok(None) };
@@ -44,7 +134,7 @@ pub(super) async fn mail_buyer(
 }
 
 /// Tells the producer that the money of a change could not be paid back, and has to be by hand.
-pub(super) async fn mail_producer(portal: &Portal, change: QuoteId) -> Result<Option<Draft<Content>>, Error> {
+async fn mail_producer(portal: &Portal, change: QuoteId) -> Result<Option<Draft<Content>>, Error> {
     let mut reader = portal.db.read().await?;
     let Some(quote) = store::quote_by_id(reader.conn(), change).await? else { return Ok(None) };
     let Some(row) = store::change(reader.conn(), change).await? else { return Ok(None) };

@@ -5,7 +5,7 @@
 //! before anything is sent again, and before the next part is sent.
 
 use super::held::{Held, Part};
-use super::job::{Mail, RefundMoment};
+use super::mail::{Mail, RefundMoment};
 use super::part::{InvalidStep, PartState};
 use super::payee;
 use super::settle;

@@ -5,7 +5,8 @@
 //! while the producer was asked goes back together with the rest.
 
 use super::held::Held;
-use super::job::{Job, Mail, RefundMoment};
+use super::job::Job;
+use super::mail::{Mail, RefundMoment};
 use super::part::PartState;
 use super::state::State;
 use super::store::{self, RefundRow};

@@ -10,7 +10,6 @@
 
 mod advance;
 mod answer;
-mod content;
 mod held;
 mod job;
 mod mail;
@@ -27,9 +26,10 @@ pub mod window;
 
 pub use advance::advance;
 pub use answer::{Answer, AnswerError, answer, answer_by_link, request_of_link, withdraw};
-pub use content::{Content, RefundLetter};
-pub use job::{Job, Mail, RefundMoment};
-pub(crate) use job::{draft, run};
+pub use job::Job;
+pub(crate) use job::run;
+pub(crate) use mail::draft;
+pub use mail::{Content, Mail, RefundLetter, RefundMoment};
 pub(crate) use offer::{Standing, offer};
 pub use part::{InvalidStep, PartState};
 pub use payee::set_payee;

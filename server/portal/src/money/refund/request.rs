@@ -1,6 +1,7 @@
 //! The preview of a refund, and the buyer's request for one.
 
-use super::job::{Job, Mail, RefundMoment};
+use super::job::Job;
+use super::mail::{Mail, RefundMoment};
 use super::offer::Standing;
 use super::payee;
 use super::pot::{Pot, Reach};

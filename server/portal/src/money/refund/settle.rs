@@ -3,7 +3,7 @@
 //! When a refund that was sent fails later, the subscription that it had ended is again what its source reports.
 
 use super::held::Held;
-use super::job::{Mail, RefundMoment};
+use super::mail::{Mail, RefundMoment};
 use super::part::{InvalidStep, PartState};
 use super::state::State;
 use super::store;

@@ -1,7 +1,8 @@
 //! The buyer cancels a subscription.
 
 use super::held::Held;
-use super::job::{CancelMoment, Job, Mail};
+use super::job::Job;
+use super::mail::{CancelMoment, Mail};
 use super::state::State;
 use super::store::{self, NewCancellation};
 use crate::db::{Error, Tx};

@@ -3,7 +3,7 @@
 
 use super::cancel::follow;
 use super::held::Held;
-use super::job::{CancelMoment, Mail};
+use super::mail::{CancelMoment, Mail};
 use super::state::State;
 use super::store;
 use crate::db::{Error, Tx};

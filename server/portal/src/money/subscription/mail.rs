@@ -1,16 +1,130 @@
 //! Mails about the end of a subscription.
 
-use super::content::{CancelLetter, Content};
-use super::job::CancelMoment;
 use super::store::{self, CancellationRow};
 use crate::Portal;
 use crate::db::Error;
+use crate::mails;
 use crate::order::OrderRecord;
 use ground::letter::Draft;
-use types::{CancellationId, Instant, OrderId, Protocol, RetentionId};
+use serde::{Deserialize, Serialize};
+use types::{CancellationId, Email, Instant, MailKind, OrderId, Protocol, RetentionId};
+
+mails! {
+    /// A mail to the buyer about the end of a subscription.
+    Buyer("mail_cancellation") about cancellation, read by mail_buyer {
+        /// The cancellation.
+        cancellation: CancellationId,
+        /// What happened.
+        moment: CancelMoment,
+    }
+
+    /// A mail to the producer: end it, or let it go on, by hand.
+    Producer("mail_producer_cancellation") about cancellation, read by mail_producer {
+        /// The cancellation.
+        cancellation: CancellationId,
+        /// What happened.
+        moment: CancelMoment,
+    }
+
+    /// A mail to the producer with the words of a buyer who stays for now.
+    ProducerMessage("mail_producer_message") about retention, read by mail_producer_message {
+        /// What was taken instead of cancelling.
+        retention: RetentionId,
+    }
+}
+
+/// What a mail about the end of a subscription tells.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum CancelMoment {
+    /// The buyer asked.
+    Asked,
+    /// The buyer took it back.
+    Undone,
+    /// It has ended.
+    Ended,
+}
+
+impl CancelMoment {
+    /// The word that tells its mail from the others.
+    pub(crate) fn word(self) -> &'static str {
+        match self {
+            Self::Asked => "asked",
+            Self::Undone => "undone",
+            Self::Ended => "ended",
+        }
+    }
+}
+
+/// What a mail about the end of a subscription says.
+#[derive(Clone, PartialEq, Debug)]
+pub enum Content {
+    /// To the buyer: the subscription is cancelled, with its last day.
+    Canceled(CancelLetter),
+    /// To the buyer: the cancellation was taken back.
+    CancelUndone(CancelLetter),
+    /// To the buyer: the last day has passed.
+    Ended(CancelLetter),
+    /// To the producer: end this at a gateway that this installation does not bill, or let it go on after all.
+    ProducerCancelByHand {
+        /// The cancellation.
+        letter: CancelLetter,
+        /// The gateway's name.
+        gateway: String,
+        /// The buyer.
+        buyer: Email,
+        /// Whether the buyer took it back.
+        is_undone: bool,
+    },
+    /// To the producer: a buyer who thought of cancelling would rather talk.
+    ProducerMessage {
+        /// Code of the order.
+        code: String,
+        /// Name of the plan.
+        plan: String,
+        /// The buyer's name.
+        buyer_name: String,
+        /// Where to answer.
+        buyer: Email,
+        /// The buyer's words.
+        message: String,
+    },
+}
+
+impl Content {
+    /// What kind of mail it is, for those who list mails.
+    pub fn kind(&self) -> MailKind {
+        match self {
+            Self::Canceled(_) => MailKind::Canceled,
+            Self::CancelUndone(_) => MailKind::CancelUndone,
+            Self::Ended(_) => MailKind::SubscriptionEnded,
+            Self::ProducerCancelByHand { .. } => MailKind::ProducerCancelByHand,
+            Self::ProducerMessage { .. } => MailKind::ProducerMessage,
+        }
+    }
+}
+
+/// What every mail about the end of a subscription knows.
+#[derive(Clone, PartialEq, Debug)]
+pub struct CancelLetter {
+    /// Seller's name.
+    pub seller: String,
+    /// Code of the order.
+    pub code: String,
+    /// Name of the plan.
+    pub plan: String,
+    /// Receipt number.
+    pub protocol: Protocol,
+    /// When access ends; the last day is that of the second before.
+    pub effective_at: Instant,
+    /// Whether that was at once.
+    pub ends_at_once: bool,
+    /// The subscription's page, where it can be taken back.
+    pub page: String,
+}
 
 /// Tells the buyer what happened to the subscription.
-pub(super) async fn mail_buyer(
+async fn mail_buyer(
     portal: &Portal,
     cancellation: CancellationId,
     moment: CancelMoment,
@@ -27,7 +141,7 @@ pub(super) async fn mail_buyer(
 }
 
 /// Tells the producer what to do at a gateway that this installation does not bill.
-pub(super) async fn mail_producer(
+async fn mail_producer(
     portal: &Portal,
     cancellation: CancellationId,
     moment: CancelMoment,
@@ -44,10 +158,7 @@ pub(super) async fn mail_producer(
 }
 
 /// Hands the words of a buyer who would rather talk to the producer.
-pub(super) async fn mail_producer_message(
-    portal: &Portal,
-    retention: RetentionId,
-) -> Result<Option<Draft<Content>>, Error> {
+async fn mail_producer_message(portal: &Portal, retention: RetentionId) -> Result<Option<Draft<Content>>, Error> {
     let Some(row) = store::find_retention(portal.db.read().await?.conn(), retention).await? else {
         return Ok(None);
     };

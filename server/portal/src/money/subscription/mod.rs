@@ -7,7 +7,6 @@
 
 mod attempt;
 mod cancel;
-mod content;
 mod end;
 mod finish;
 mod held;
@@ -24,10 +23,11 @@ mod view;
 
 pub use attempt::{abort, open};
 pub use cancel::{CancelError, cancel};
-pub use content::{CancelLetter, Content};
 pub use finish::finish;
-pub use job::{CancelMoment, Job, Mail};
-pub(crate) use job::{draft, run};
+pub use job::Job;
+pub(crate) use job::run;
+pub(crate) use mail::draft;
+pub use mail::{CancelLetter, CancelMoment, Content, Mail};
 pub use pause::carry_on;
 pub use preview::{choices, preview};
 pub use retention::{AcceptError, accept};

@@ -5,7 +5,8 @@
 
 use super::cancel::{follow, plain};
 use super::held::Held;
-use super::job::{Job, Mail};
+use super::job::Job;
+use super::mail::Mail;
 use super::store::{self, NewRetention, RetentionRow};
 use crate::billing;
 use crate::db::{Error, Tx};

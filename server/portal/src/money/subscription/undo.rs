@@ -2,7 +2,7 @@
 
 use super::cancel::follow;
 use super::held::Held;
-use super::job::{CancelMoment, Mail};
+use super::mail::{CancelMoment, Mail};
 use super::store;
 use crate::db::{Error, Tx};
 use crate::event::{self, Record};

@@ -5,7 +5,7 @@
 //! access is taken away as from anybody without orders, and is given to the new one in the same way. The link proves
 //! that the new address is the buyer's own: two homes become one only by the owner of both.
 
-use super::job::Mail;
+use super::mail::Mail;
 use super::store::{self, ChangeRow, NewChange};
 use crate::access;
 use crate::db::{Error, Tx};

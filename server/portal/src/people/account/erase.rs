@@ -9,7 +9,8 @@
 //! and the erasure keeps it; member areas give access to the new person only when they have taken it from the old one.
 //! A request to erase goes along when its person moves to another address.
 
-use super::job::{Job, Mail};
+use super::job::Job;
+use super::mail::Mail;
 use super::store::{self, ErasureRow};
 use crate::access;
 use crate::catalogue::producer::Producer;

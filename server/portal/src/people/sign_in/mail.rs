@@ -1,21 +1,60 @@
 //! The mail with a link. Its job finds out whether somebody has the address; the page that asked never does.
 
-use super::content::Content;
 use super::store::{self, Link};
 use super::{code, request};
 use crate::Portal;
 use crate::db::Error;
+use crate::mails;
 use crate::order;
 use ground::letter::Draft;
 use types::view::{CardPlace, Target};
-use types::{LinkId, PersonId};
+use types::{Instant, LinkId, MailKind, PersonId};
+
+mails! {
+    /// The mail with a link and its code.
+    Link("mail_link") about link, read by mail_link {
+        /// The link.
+        link: LinkId,
+    }
+}
+
+/// What a mail about coming in says.
+#[derive(Clone, PartialEq, Debug)]
+pub enum Content {
+    /// The link and the code that bring a buyer in.
+    Link {
+        /// Address of the link page.
+        url: String,
+        /// Eight characters.
+        code: String,
+        /// When both end.
+        expires_at: Instant,
+        /// When it was asked for.
+        asked_at: Instant,
+        /// Network address it was asked from.
+        asked_from: String,
+        /// The browser it was asked from, as it names itself, shortened.
+        browser: String,
+        /// The product, when the link leads to an order.
+        product: Option<String>,
+    },
+}
+
+impl Content {
+    /// What kind of mail it is, for those who list mails.
+    pub fn kind(&self) -> MailKind {
+        match self {
+            Self::Link { .. } => MailKind::SignInLink,
+        }
+    }
+}
 
 /// The zone in which a link mail writes its hours; the seller's zone is not known before sign-in.
 const TIME_ZONE: &str = "America/Sao_Paulo";
 
 /// Sends the link and its code, if somebody with this address is known and the link has not ended. The same link again
 /// has the same token and the same code.
-pub(super) async fn mail_link(portal: &Portal, link: LinkId) -> Result<Option<Draft<Content>>, Error> {
+async fn mail_link(portal: &Portal, link: LinkId) -> Result<Option<Draft<Content>>, Error> {
     let Some(link) = store::by_id(&portal.db, link).await? else { return Ok(None) };
     if link.is_spent || link.expires_at <= portal.wall() {
         return Ok(None);

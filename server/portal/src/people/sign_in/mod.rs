@@ -6,8 +6,6 @@
 //! installation.
 
 mod code;
-mod content;
-mod job;
 pub(crate) mod limit;
 mod link;
 mod mail;
@@ -17,10 +15,9 @@ mod token;
 mod traces;
 
 pub use code::{CodeFor, CodeProblem, enter_code};
-pub use content::Content;
-pub use job::Mail;
-pub(crate) use job::draft;
 pub use link::{LinkProblem, SignedIn, look, open};
+pub(crate) use mail::draft;
+pub use mail::{Content, Mail};
 pub use request::{
     BehindLink, LinkRequestError, Requested, SentView, order_link, order_of_ref, request_order_link,
     request_purchases_link, resend, resend_by_token, sent,

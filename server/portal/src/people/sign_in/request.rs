@@ -3,7 +3,7 @@
 //! When another place is asked for within the limit of mails, its link is written at once and the mail goes when the
 //! limit allows. At most one link waits so, and it leads where the last request wants.
 
-use super::job::Mail;
+use super::mail::Mail;
 use super::store::{self, Link, Purpose};
 use super::token::Claims;
 use super::{limit, link};

@@ -1,14 +1,13 @@
-//! Mails about a refund.
+//! Reads what a mail about a refund says now.
 
-use super::answer::link_token;
-use super::content::{Content, RefundLetter};
-use super::held::Held;
-use super::job::RefundMoment;
-use super::part::PartState;
-use super::store::{self, RefundRow};
+use super::{Content, RefundLetter, RefundMoment};
 use crate::Portal;
 use crate::db::Error;
 use crate::order::OrderRecord;
+use crate::refund::answer::link_token;
+use crate::refund::held::Held;
+use crate::refund::part::PartState;
+use crate::refund::store::{self, RefundRow};
 use ground::letter::Draft;
 use types::{Instant, Money, OrderId, Protocol, RefundId, RefundState};
 

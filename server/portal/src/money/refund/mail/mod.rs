@@ -1,6 +1,69 @@
-//! What the mails about a refund say, as data. The words are the business of the screens.
+//! Mails about a refund.
 
-use types::{Email, Instant, MailKind, Money, Protocol};
+mod read;
+
+use crate::mails;
+use read::{mail_buyer, mail_producer_asked, mail_producer_by_hand, mail_producer_failed, remind_producer};
+use serde::{Deserialize, Serialize};
+use types::{Email, Instant, MailKind, Money, Protocol, RefundId};
+
+mails! {
+    /// A mail to the buyer about a refund.
+    Buyer("mail_refund") about refund, read by mail_buyer {
+        /// The refund.
+        refund: RefundId,
+        /// What happened.
+        moment: RefundMoment,
+    }
+
+    /// A mail to the producer: a refund failed at the gateway.
+    ProducerFailed("mail_producer_refund_failed") about refund, read by mail_producer_failed {
+        /// The refund.
+        refund: RefundId,
+    }
+
+    /// A mail to the producer: pay this back by hand.
+    ProducerByHand("mail_producer_refund_by_hand") about refund, read by mail_producer_by_hand {
+        /// The refund.
+        refund: RefundId,
+    }
+
+    /// A mail to the producer: decide about a request after the window.
+    ProducerAsked("mail_producer_refund_asked") about refund, read by mail_producer_asked {
+        /// The refund.
+        refund: RefundId,
+    }
+
+    /// The same once more, when the time to answer is over.
+    ProducerReminder("remind_producer_refund") about refund, read by remind_producer {
+        /// The refund.
+        refund: RefundId,
+    }
+}
+
+/// What a mail about a refund tells.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RefundMoment {
+    /// We have the request.
+    Requested,
+    /// The gateway took it.
+    Sent,
+    /// The money is back.
+    Settled,
+    /// It came back.
+    Failed,
+    /// The seller was asked, after the window.
+    Asked,
+    /// The seller agreed.
+    Approved,
+    /// The seller said no.
+    Declined,
+    /// The buyer took the request back.
+    Withdrawn,
+    /// An account is needed that the money can go to.
+    PayeeNeeded,
+}
 
 /// What a mail about a refund says.
 #[derive(Clone, PartialEq, Debug)]
