@@ -61,7 +61,9 @@ impl<'a> Case<'a> {
         world.settle().await;
         let sql =
             "select o.person_id, s.id from orders o left join subscriptions s on s.order_id = o.id where o.code = $1";
-        let (person, subscription): (Uuid, Option<Uuid>) = on!(world.portal.db.read().await.unwrap().conn(), c => sqlx::query_as(sql).bind(&code).fetch_one(c).await.unwrap());
+        let (person, subscription): (Uuid, Option<Uuid>) = on!(world.portal.db.read().await.unwrap().conn(), c => {
+            sqlx::query_as(sql).bind(&code).fetch_one(c).await.unwrap()
+        });
         let buyer = buyer(&world.portal, PersonId(person), email(&who));
         Self { world, code, who, buyer, subscription }
     }
@@ -112,7 +114,9 @@ impl<'a> Case<'a> {
 
     async fn status(&self) -> String {
         let sql = "select s.status from subscriptions s join orders o on o.id = s.order_id where o.code = $1";
-        let row: (String,) = on!(self.world.portal.db.read().await.unwrap().conn(), c => sqlx::query_as(sql).bind(&self.code).fetch_one(c).await.unwrap());
+        let row: (String,) = on!(self.world.portal.db.read().await.unwrap().conn(), c => {
+            sqlx::query_as(sql).bind(&self.code).fetch_one(c).await.unwrap()
+        });
         row.0
     }
 

@@ -192,7 +192,8 @@ fn parts(texts: Texts, order: &OrderView, calendar: &Calendar) -> Option<impl In
         let number = texts.with("part-number", &[("number", part.number.into()), ("count", (count as i64).into())]);
         let day = ui::time(calendar, part.due_at, calendar.date(part.due_at));
         let chip = part_chip(texts, part.state);
-        view! { <tr><td>{number}<small>{day}</small></td><td>{chip}</td><td>{phrase::money(texts, part.amount)}</td></tr> }
+        let amount = phrase::money(texts, part.amount);
+        view! { <tr><td>{number}<small>{day}</small></td><td>{chip}</td><td>{amount}</td></tr> }
     });
     let heads = vec![texts.text("part-part"), texts.text("payment-charge-status"), texts.text("payment-charge-amount")];
     let summary = texts.with("part-summary", &numbers);
@@ -236,7 +237,8 @@ fn refund_line(texts: Texts, order: &OrderView, refund: &RefundView) -> impl Int
 pub(crate) fn items(texts: Texts, order: &OrderView) -> impl IntoView + use<> {
     let rows = order.items.iter().map(|item| item_row(texts, item)).collect_view();
     let refunded = (order.refunded.amount > 0).then(|| {
-        view! { <tr><th scope="row">{texts.text("items-refunded")}</th><td>{phrase::money(texts, order.refunded)}</td></tr> }
+        let amount = phrase::money(texts, order.refunded);
+        view! { <tr><th scope="row">{texts.text("items-refunded")}</th><td>{amount}</td></tr> }
     });
     let foot = view! {
         <tfoot>
@@ -358,16 +360,16 @@ fn charges(texts: Texts, order: &OrderView, calendar: &Calendar) -> impl IntoVie
             let text = texts.with("payment-period", &[("from", (&from).into()), ("until", (&until).into())]);
             view! { <small>{text}</small> }
         });
-        view! {
-            <tr><td>{date}{period}{installments}</td><td>{charge_chip(texts, charge.status)}</td><td>{phrase::money(texts, charge.amount)}</td></tr>
-        }
+        let (chip, amount) = (charge_chip(texts, charge.status), phrase::money(texts, charge.amount));
+        view! { <tr><td>{date}{period}{installments}</td><td>{chip}</td><td>{amount}</td></tr> }
     });
     let heads = vec![
         texts.text("payment-charge-date"),
         texts.text("payment-charge-status"),
         texts.text("payment-charge-amount"),
     ];
-    view! { <h3>{texts.text("payment-charges")}</h3>{ui::table(texts.text("payment-charges"), heads, rows.collect_view(), ())} }
+    let title = texts.text("payment-charges");
+    view! { <h3>{title.clone()}</h3>{ui::table(title, heads, rows.collect_view(), ())} }
 }
 
 /// What can be kept: a receipt for each payment, a credit note for what went back, the sale as it was.

@@ -14,7 +14,11 @@ macro_rules! claimable {
             and due_at <= case clock when 'wall' then cast($2 as bigint) else cast($1 as bigint) end
             and (leased_until is null or leased_until <= $2) and (area_id is not null) = ($4 = 1)
             and (area_id is null or area_id not in (
-                select r.area_id from jobs r where r.area_id is not null and r.leased_until > $2 group by r.area_id having count(*) >= 4))"
+                select r.area_id
+                from jobs r
+                where r.area_id is not null and r.leased_until > $2
+                group by r.area_id
+                having count(*) >= 4))"
     };
 }
 
@@ -56,7 +60,11 @@ statements! {
                 else cast($1 as bigint) end - due_at end) as behind,
             cast(count(case when state = 'dead' then 1 end) as bigint) as dead
         from jobs";
-    CLAIMABLE = concat!("select count(*) as waiting from (select 1 as one from jobs where ", claimable!(), " limit 1) as first");
+    CLAIMABLE = concat!(
+        "select count(*) as waiting from (select 1 as one from jobs where ",
+        claimable!(),
+        " limit 1) as first"
+    );
     WAITING = "select count(*) as waiting from jobs where state = 'ready' and due_at <= $1";
 }
 
@@ -82,7 +90,9 @@ pub(super) const CLAIM: PerEngine = PerEngine {
 };
 
 row! {
-    pub(super) struct ClaimedRow { id: Uuid, payload: String, lane: Option<String>, asked: i64, attempts: i64, fence: i64, due_at: i64 }
+    pub(super) struct ClaimedRow {
+        id: Uuid, payload: String, lane: Option<String>, asked: i64, attempts: i64, fence: i64, due_at: i64,
+    }
     struct LagRow { behind: Option<i64>, dead: i64 }
     struct WaitingRow { waiting: i64 }
 }
@@ -268,12 +278,16 @@ pub(super) async fn release(db: &Db, holds: impl IntoIterator<Item = &Hold>) -> 
 
 pub(super) async fn lag(db: &Db, clocks: Clocks) -> Result<(Duration, i64), Error> {
     let (calendar, wall) = (clocks.calendar.micros(), clocks.wall.micros());
-    let row = on!(db.read().await?.conn(), c => sqlx::query_as::<_, LagRow>(LAG).bind(calendar).bind(wall).fetch_one(c).await?);
+    let row = on!(db.read().await?.conn(), c => {
+        sqlx::query_as::<_, LagRow>(LAG).bind(calendar).bind(wall).fetch_one(c).await?
+    });
     let behind = row.behind.unwrap_or_default().max(0);
     Ok((Duration::from_micros(behind.unsigned_abs()), row.dead))
 }
 
 pub(super) async fn waiting(db: &Db, until: Instant) -> Result<i64, Error> {
-    let row = on!(db.read().await?.conn(), c => sqlx::query_as::<_, WaitingRow>(WAITING).bind(until.micros()).fetch_one(c).await?);
+    let row = on!(db.read().await?.conn(), c => {
+        sqlx::query_as::<_, WaitingRow>(WAITING).bind(until.micros()).fetch_one(c).await?
+    });
     Ok(row.waiting)
 }

@@ -213,8 +213,12 @@ pub(in crate::api) struct DeliveryAnswer {
 
 /// Look at an order.
 #[utoipa::path(
-    get, path = "/api/v1/orders/{code}", tag = "orders", security(("key" = [])), params(("code" = String, Path, description = "Your code")),
-    responses((status = 200, body = OrderAnswer), (status = "default", body = Problem, content_type = "application/problem+json"))
+    get, path = "/api/v1/orders/{code}", tag = "orders",
+    security(("key" = [])), params(("code" = String, Path, description = "Your code")),
+    responses(
+        (status = 200, body = OrderAnswer),
+        (status = "default", body = Problem, content_type = "application/problem+json")
+    )
 )]
 pub(in crate::api) async fn get(
     State(portal): State<Portal>,

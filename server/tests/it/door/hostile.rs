@@ -25,17 +25,27 @@ async fn shop(engine: &'static str) -> (Site, Api, Browser) {
 /// Each call with a body that is taken.
 fn calls() -> Vec<(&'static str, &'static str, Value)> {
     let month = json!({"unit": "month", "count": 1});
-    let offer = json!({"product": "foto", "name": "À vista", "price": {"amount": 100, "currency": "BRL"}, "interval": month,
+    let offer = json!({"product": "foto", "name": "À vista", "price": {"amount": 100, "currency": "BRL"},
+        "interval": month,
         "installments_max": 12, "change_targets": ["foto"]});
-    let area = json!({"kind": "memberkit", "base_url": "https://area.example/api", "api_key": "another-key", "content_url": "https://c.example"});
+    let area = json!({
+        "kind": "memberkit",
+        "base_url": "https://area.example/api",
+        "api_key": "another-key",
+        "content_url": "https://c.example"
+    });
     let mut subscription = order("X-2", "eve@example.com", &[("clube", 4_990)]);
     subscription["kind"] = json!("subscription");
     subscription["subscription"] = json!({"status": "active", "plan": "Clube", "amount": 4_990, "interval": month,
-        "period_start": "2026-11-10T03:00:00Z", "period_end": "2027-11-10T03:00:00Z", "next_charge_at": "2027-11-10T03:00:00Z"});
+        "period_start": "2026-11-10T03:00:00Z", "period_end": "2027-11-10T03:00:00Z",
+        "next_charge_at": "2027-11-10T03:00:00Z"});
     let policy = json!({
         "cancel": {
             "effect": "now", "reasons": [{"code": "caro", "text": {"pt-BR": "Está caro", "en": "Too dear"}}],
-            "retention": [{"reason": "caro", "offer": {"kind": "discount", "percent": 30, "cycles": 3}}, {"offer": {"kind": "plan", "offer": "clube"}}]
+            "retention": [
+                {"reason": "caro", "offer": {"kind": "discount", "percent": 30, "cycles": 3}},
+                {"offer": {"kind": "plan", "offer": "clube"}}
+            ]
         },
         "refund": {"answer_days": 5}, "payment": {"card_swap": true, "method_change": false},
         "plan": {"change": true, "upgrade": "now", "downgrade": "period_end"},

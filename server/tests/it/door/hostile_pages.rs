@@ -201,7 +201,9 @@ fn shown_again(method: &str, path: &str, answer: &Answer) -> Option<&'static str
 /// What was no address of ours is forgotten where it came in.
 async fn asked_for_links_lead_home(db: &Db) {
     let sql = "select target from links where email like $1 group by target";
-    let targets: Vec<(String,)> = on!(db.read().await.unwrap().conn(), c => sqlx::query_as(sql).bind(format!("%.{STRANGER}")).fetch_all(c).await.unwrap());
+    let targets: Vec<(String,)> = on!(db.read().await.unwrap().conn(), c => {
+        sqlx::query_as(sql).bind(format!("%.{STRANGER}")).fetch_all(c).await.unwrap()
+    });
     assert!(!targets.is_empty() && targets.iter().all(|(target,)| target == "{\"page\":\"home\"}"), "{targets:?}");
 }
 

@@ -69,32 +69,36 @@ statements! {
 
 row! {
     struct OrderRow {
-        id: Uuid, code: String, order_ref: String, kind: String, status: String, person_id: Uuid, email: String, buyer_name: String,
-        tax_id: Option<String>, phone: Option<String>, currency: String, total: i64, method: String, card_brand: Option<String>,
-        card_last4: Option<String>, card_exp_month: Option<i64>, card_exp_year: Option<i64>, gateway: String, ordered_at: i64, paid_at: Option<i64>,
+        id: Uuid, code: String, order_ref: String, kind: String, status: String, person_id: Uuid, email: String,
+        buyer_name: String, tax_id: Option<String>, phone: Option<String>, currency: String, total: i64, method: String,
+        card_brand: Option<String>, card_last4: Option<String>, card_exp_month: Option<i64>, card_exp_year: Option<i64>,
+        gateway: String, ordered_at: i64, paid_at: Option<i64>,
     }
 
     struct ItemRow { id: Uuid, product: String, offer: Option<String>, name: String, amount: i64, is_bump: bool }
 
     struct ChargeRow {
-        reference: String, amount: i64, currency: String, status: String, method: String, installments: i64, created_at: i64, paid_at: Option<i64>,
+        reference: String, amount: i64, currency: String, status: String, method: String, installments: i64,
+        created_at: i64, paid_at: Option<i64>,
     }
 
     struct SubscriptionRow {
-        status: String, plan_name: String, amount: i64, interval_unit: String, interval_count: i64, period_start: i64, period_end: i64,
-        next_charge_at: Option<i64>, canceled_at: Option<i64>,
+        status: String, plan_name: String, amount: i64, interval_unit: String, interval_count: i64, period_start: i64,
+        period_end: i64, next_charge_at: Option<i64>, canceled_at: Option<i64>,
     }
 
     struct RefundRow {
-        protocol: String, state: String, amount: i64, currency: String, requested_at: i64, sent_at: Option<i64>, ended_at: Option<i64>,
-        failure: Option<String>,
+        protocol: String, state: String, amount: i64, currency: String, requested_at: i64, sent_at: Option<i64>,
+        ended_at: Option<i64>, failure: Option<String>,
     }
 
-    struct RefundPartRow { protocol: String, charge: String, amount: i64, currency: String, state: String, failure: Option<String> }
+    struct RefundPartRow {
+        protocol: String, charge: String, amount: i64, currency: String, state: String, failure: Option<String>,
+    }
 
     struct DeliveryRow {
-        member_area: String, is_revocation: bool, state: String, attempts: i64, created_at: i64, ended_at: Option<i64>, last_status: Option<i64>,
-        last_error: Option<String>,
+        member_area: String, is_revocation: bool, state: String, attempts: i64, created_at: i64, ended_at: Option<i64>,
+        last_status: Option<i64>, last_error: Option<String>,
     }
 }
 

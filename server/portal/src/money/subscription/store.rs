@@ -12,9 +12,11 @@ use uuid::Uuid;
 macro_rules! found {
     ($order:expr) => {
         order::order!(
-            "s.reported_status, exists (select 1 from cancellations k where k.subscription_id = s.id) as has_cancellation,
+            "s.reported_status, exists (select 1
+                from cancellations k where k.subscription_id = s.id) as has_cancellation,
             exists (select 1 from retention_offers k where k.subscription_id = s.id) as has_retention,
-            exists (select 1 from cancel_attempts k where k.subscription_id = s.id and k.offer is not null and k.outcome in ('saved', 'canceled'))
+            exists (select 1 from cancel_attempts k
+                where k.subscription_id = s.id and k.offer is not null and k.outcome in ('saved', 'canceled'))
                 as was_offered,",
             "",
             $order
@@ -74,7 +76,8 @@ row! {
     struct IdRow { id: Uuid }
     pub(super) struct EarlierRow { protocol: String, subscription_id: Uuid }
     pub(super) struct CancellationRow {
-        id: Uuid, order_id: Uuid, subscription_id: Uuid, protocol: String, state: String, asked_at: i64, effective_at: i64, ended_at: Option<i64>,
+        id: Uuid, order_id: Uuid, subscription_id: Uuid, protocol: String, state: String, asked_at: i64,
+        effective_at: i64, ended_at: Option<i64>,
     }
     pub(super) struct RetentionRow {
         id: Uuid, order_id: Uuid, kind: String, percent: Option<i64>, cycles: Option<i64>, starts_at: Option<i64>,
@@ -165,7 +168,9 @@ pub(super) async fn insert(tx: &mut Tx, new: &NewCancellation<'_>) -> Result<boo
 /// Writes where a cancellation is now. The caller holds its order.
 pub(super) async fn write(tx: &mut Tx, row: &CancellationRow, state: State) -> Result<(), Error> {
     let ended_at = state.ended_at().map(Instant::micros);
-    on!(tx.conn(), c => { sqlx::query(WRITE).bind(row.id).bind(state.word().as_str()).bind(ended_at).execute(c).await?; });
+    on!(tx.conn(), c => {
+        sqlx::query(WRITE).bind(row.id).bind(state.word().as_str()).bind(ended_at).execute(c).await?;
+    });
     Ok(())
 }
 
@@ -194,8 +199,9 @@ pub(super) async fn end_attempt(
     now: Instant,
 ) -> Result<bool, Error> {
     Ok(on!(tx.conn(), c => {
-        let update = sqlx::query(END_ATTEMPT).bind(plan.0).bind(outcome).bind(reason).bind(offer.map(RetentionKind::as_str));
-        update.bind(now.micros()).execute(c).await?.rows_affected() == 1
+        let update = sqlx::query(END_ATTEMPT).bind(plan.0).bind(outcome).bind(reason);
+        let update = update.bind(offer.map(RetentionKind::as_str)).bind(now.micros());
+        update.execute(c).await?.rows_affected() == 1
     }))
 }
 

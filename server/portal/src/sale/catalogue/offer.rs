@@ -57,7 +57,8 @@ pub async fn put_offer(portal: &Portal, producer: &Producer, offer: &Offer) -> R
 
 fn to_json(offer: &Offer) -> serde_json::Value {
     json!({
-        "code": offer.code, "product": offer.product, "name": offer.name, "price": offer.price, "interval": offer.interval,
+        "code": offer.code, "product": offer.product, "name": offer.name, "price": offer.price,
+        "interval": offer.interval,
         "installments_max": offer.installments_max, "change_targets": offer.change_targets,
     })
 }

@@ -176,7 +176,9 @@ async fn a_cheaper_plan_is_offered_where_it_can_be_had_and_counts_when_it_is_tak
     };
     let outcome = async |world: &World| -> Vec<String> {
         let sql = "select outcome || coalesce(':' || offer, '') from cancel_attempts order by opened_at, id";
-        let rows: Vec<(String,)> = portal::on!(world.portal.db.read().await.unwrap().conn(), c => sqlx::query_as(sql).fetch_all(c).await.unwrap());
+        let rows: Vec<(String,)> = portal::on!(world.portal.db.read().await.unwrap().conn(), c => {
+            sqlx::query_as(sql).fetch_all(c).await.unwrap()
+        });
         rows.into_iter().map(|(row,)| row).collect()
     };
     each_world(async |world| {

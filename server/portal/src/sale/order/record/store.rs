@@ -20,32 +20,46 @@ macro_rules! order {
         concat!(
             "select ",
             $more,
-            " o.id, o.producer_id, o.person_id, o.code, o.ref as order_ref, o.kind, o.status, o.buyer_name, p.email, p.language, o.currency, o.total,
-            o.method, o.card_brand, o.card_last4, o.card_exp_month, o.card_exp_year, o.ordered_at, o.paid_at, o.released_at, o.gateway,
+            " o.id, o.producer_id, o.person_id, o.code, o.ref as order_ref, o.kind, o.status, o.buyer_name, p.email,
+            p.language, o.currency, o.total,
+            o.method, o.card_brand, o.card_last4, o.card_exp_month, o.card_exp_year, o.ordered_at, o.paid_at,
+            o.released_at, o.gateway,
             pr.name as seller_name, pr.slug as seller_slug, pr.email as seller_email, pr.time_zone as seller_zone,
-            exists (select 1 from orders t where t.person_id = o.person_id and t.code = o.code and t.id <> o.id) as is_shared,
+            exists (select 1 from orders t
+                where t.person_id = o.person_id and t.code = o.code and t.id <> o.id) as is_shared,
             exists (select 1 from refunds f where f.order_id = o.id) as has_refunds,
             exists (select 1 from invoices v where v.order_id = o.id and v.state in ('open', 'overdue')) as has_owed,
             coalesce((select y.content from policies y where y.producer_id = o.producer_id and y.scope = ip.code),
                 (select y.content from policies y where y.producer_id = o.producer_id and y.scope = '')) as policy,
-            s.id as subscription_id, s.status as subscription_status, s.plan_name, s.amount as plan_amount, s.currency as plan_currency,
-            s.interval_unit, s.interval_count, s.period_start, s.period_end, s.discount_percent, s.discount_cycles, s.next_charge_at, s.canceled_at,
-            (select sc.id from plan_changes sc where sc.subscription_id = s.id and sc.state = 'scheduled') as scheduled_id,
+            s.id as subscription_id, s.status as subscription_status, s.plan_name, s.amount as plan_amount,
+            s.currency as plan_currency,
+            s.interval_unit, s.interval_count, s.period_start, s.period_end, s.discount_percent, s.discount_cycles,
+            s.next_charge_at, s.canceled_at,
+            (select sc.id from plan_changes sc
+                where sc.subscription_id = s.id and sc.state = 'scheduled') as scheduled_id,
             i.id as item_id, i.name as item_name, i.offer_name, i.amount as item_amount, i.sold_amount, i.is_bump,
             case when w.window_days > ip.refund_window_days then w.window_days else ip.refund_window_days end as window_days,
             exists (select 1 from access_rules r where r.product_id = i.product_id) as is_managed,
-            (select (select f.state from refunds f where f.id = ri.refund_id) from refund_items ri where ri.item_id = i.id and ri.released_at is null) as refund_state
+            (select (select f.state
+                from refunds f
+                where f.id = ri.refund_id)
+                from refund_items ri
+                where ri.item_id = i.id and ri.released_at is null) as refund_state
         from orders o join people p on p.id = o.person_id join producers pr on pr.id = o.producer_id
-        join order_items i on i.order_id = o.id join products ip on ip.id = i.product_id left join sale_items w on w.item_id = i.id
+        join order_items i on i.order_id = o.id
+        join products ip on ip.id = i.product_id
+        left join sale_items w on w.item_id = i.id
         left join subscriptions s on s.order_id = o.id ",
             $joins,
             " where o.id = ",
             $order,
             " order by i.position",
             ";\n",
-            "select c.id, c.reference, c.amount, c.currency, c.status, c.method, c.installments, c.payment_code, c.payment_url, c.due_on, c.created_at,
+            "select c.id, c.reference, c.amount, c.currency, c.status, c.method, c.installments, c.payment_code,
+            c.payment_url, c.due_on, c.created_at,
             c.paid_at, c.gateway, c.source_version as changed_at, c.goes_back, v.period_start, v.period_end,
-            not exists (select 1 from card_updates u where u.order_id = c.order_id and u.state = 'saved' and u.ended_at > c.created_at) as has_same_card
+            not exists (select 1 from card_updates u
+                where u.order_id = c.order_id and u.state = 'saved' and u.ended_at > c.created_at) as has_same_card
             from charges c left join invoices v on v.id = c.invoice_id where c.order_id = ",
             $order,
             " order by c.created_at desc, c.id desc"
@@ -63,7 +77,9 @@ pub(crate) use order;
 macro_rules! of_buyer {
     () => {
         "(select x.id from orders x join producers z on z.id = x.producer_id
-            where x.person_id = $1 and x.code = $2 and (cast($3 as text) is null or z.slug = $3) order by -x.ordered_at, x.id desc limit 1)"
+            where x.person_id = $1 and x.code = $2 and (cast($3 as text) is null or z.slug = $3)
+            order by -x.ordered_at, x.id desc
+            limit 1)"
     };
 }
 pub(crate) use of_buyer;
@@ -95,30 +111,34 @@ statements! {
 
 row! {
     pub(super) struct OrderRow {
-        id: Uuid, producer_id: Uuid, person_id: Uuid, code: String, order_ref: String, kind: String, status: String, buyer_name: String, email: String,
-        language: Option<String>, currency: String, total: i64, method: String, card_brand: Option<String>, card_last4: Option<String>,
-        card_exp_month: Option<i64>, card_exp_year: Option<i64>, ordered_at: i64, paid_at: Option<i64>, released_at: Option<i64>, gateway: String,
-        seller_name: String, seller_slug: String, seller_email: String, seller_zone: String, is_shared: bool, has_refunds: bool, has_owed: bool,
-        policy: Option<String>, subscription_id: Option<Uuid>, subscription_status: Option<String>, plan_name: Option<String>,
-        plan_amount: Option<i64>, plan_currency: Option<String>, interval_unit: Option<String>, interval_count: Option<i64>,
-        period_start: Option<i64>, period_end: Option<i64>, discount_percent: Option<i64>, discount_cycles: Option<i64>,
-        next_charge_at: Option<i64>, canceled_at: Option<i64>, scheduled_id: Option<Uuid>,
+        id: Uuid, producer_id: Uuid, person_id: Uuid, code: String, order_ref: String, kind: String, status: String,
+        buyer_name: String, email: String, language: Option<String>, currency: String, total: i64, method: String,
+        card_brand: Option<String>, card_last4: Option<String>, card_exp_month: Option<i64>, card_exp_year: Option<i64>,
+        ordered_at: i64, paid_at: Option<i64>, released_at: Option<i64>, gateway: String, seller_name: String,
+        seller_slug: String, seller_email: String, seller_zone: String, is_shared: bool, has_refunds: bool,
+        has_owed: bool, policy: Option<String>, subscription_id: Option<Uuid>, subscription_status: Option<String>,
+        plan_name: Option<String>, plan_amount: Option<i64>, plan_currency: Option<String>,
+        interval_unit: Option<String>, interval_count: Option<i64>, period_start: Option<i64>, period_end: Option<i64>,
+        discount_percent: Option<i64>, discount_cycles: Option<i64>, next_charge_at: Option<i64>,
+        canceled_at: Option<i64>, scheduled_id: Option<Uuid>,
     }
     pub(super) struct ScheduledRow {
         id: Uuid, plan_name: String, amount: i64, interval_unit: String, interval_count: i64, period_start: i64,
     }
     pub(super) struct ItemRow {
-        item_id: Uuid, item_name: String, offer_name: Option<String>, item_amount: i64, sold_amount: i64, is_bump: bool, window_days: i64,
-        is_managed: bool, refund_state: Option<String>,
+        item_id: Uuid, item_name: String, offer_name: Option<String>, item_amount: i64, sold_amount: i64, is_bump: bool,
+        window_days: i64, is_managed: bool, refund_state: Option<String>,
     }
     pub(super) struct ChargeRow {
-        id: Uuid, reference: String, amount: i64, currency: String, status: String, method: String, installments: i64, payment_code: Option<String>,
-        payment_url: Option<String>, due_on: Option<String>, created_at: i64, paid_at: Option<i64>,
-        gateway: String, changed_at: i64, goes_back: bool, period_start: Option<i64>, period_end: Option<i64>, has_same_card: bool,
+        id: Uuid, reference: String, amount: i64, currency: String, status: String, method: String, installments: i64,
+        payment_code: Option<String>, payment_url: Option<String>, due_on: Option<String>, created_at: i64,
+        paid_at: Option<i64>, gateway: String, changed_at: i64, goes_back: bool, period_start: Option<i64>,
+        period_end: Option<i64>, has_same_card: bool,
     }
     pub(super) struct RefundRow {
-        id: Uuid, protocol: String, state: String, amount: i64, currency: String, requested_at: i64, sent_at: Option<i64>, ended_at: Option<i64>,
-        answer_by: Option<i64>, answer: Option<String>, payee_asked_at: Option<i64>, payee_masked: Option<String>,
+        id: Uuid, protocol: String, state: String, amount: i64, currency: String, requested_at: i64,
+        sent_at: Option<i64>, ended_at: Option<i64>, answer_by: Option<i64>, answer: Option<String>,
+        payee_asked_at: Option<i64>, payee_masked: Option<String>,
     }
     pub(super) struct RefundPartRow { refund_id: Uuid, charge_id: Uuid, amount: i64, state: String }
     pub(super) struct RefundItemRow { refund_id: Uuid, item_id: Uuid, name: String }
