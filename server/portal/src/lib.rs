@@ -29,4 +29,4 @@ pub use people::{account, session, sign_in};
 pub use sale::{catalogue, ledger, order, policy};
 pub use work::statements;
 
-pub use ground::{again, on, row, statements};
+pub use ground::{again, between, on, row, statements};

@@ -9,19 +9,19 @@ use uuid::Uuid;
 /// An order, whom its papers are made out to (what the buyer corrected, else what the checkout sent), and what each of
 /// its charges was for when it was paid.
 macro_rules! paper {
-    ($order:expr) => {
+    (which: $which:expr) => {
         order::order!(
-            "coalesce(b.name, o.buyer_name) as billing_name,
-            case when b.order_id is null then o.tax_id else b.tax_id end as billing_tax_id,
-            b.address as billing_address,",
-            "left join billing_data b on b.order_id = o.id",
-            $order,
-            concat!(
+            which: $which,
+            more: "coalesce(b.name, o.buyer_name) as billing_name,
+                case when b.order_id is null then o.tax_id else b.tax_id end as billing_tax_id,
+                b.address as billing_address",
+            joins: "left join billing_data b on b.order_id = o.id",
+            also: concat!(
                 "select l.charge_id, l.name, l.offer_name, l.amount
                 from charges c
                 join charge_lines l on l.charge_id = c.id
                 where c.order_id = ",
-                $order,
+                $which,
                 " order by l.position"
             )
         )
@@ -29,8 +29,8 @@ macro_rules! paper {
 }
 
 statements! {
-    FOR_BUYER = paper!(order::of_buyer!());
-    BY_ID = paper!("(select x.id from orders x where x.person_id = $1 and x.id = $2)");
+    FOR_BUYER = paper!(which: order::of_buyer!());
+    BY_ID = paper!(which: "(select x.id from orders x where x.person_id = $1 and x.id = $2)");
     WRITE_BILLING = "insert into billing_data (order_id, producer_id, name, tax_id, address, updated_at)
         values ($1, $2, $3, $4, $5, $6)
         on conflict (order_id) do update set name = excluded.name, tax_id = excluded.tax_id, address = excluded.address,

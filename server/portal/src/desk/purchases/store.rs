@@ -8,29 +8,34 @@ use uuid::Uuid;
 /// What a buyer may read of the log: what was done about the order, but not what the order's own state tells already;
 /// and the buyer's mails.
 macro_rules! events {
-    ($order:expr) => {
+    (which: $which:expr) => {
         concat!(
             "with this as materialized (select ",
-            $order,
+            $which,
             " as id)
-        select e.at, e.name as word, 'event' as what from events e
+            select e.at, e.name as word, 'event' as what
+            from events e
             where e.order_id = (select id from this) and e.name not like 'order.%'
-        union all select m.sent_at as at, m.kind as word, 'mail' as what from mails m
+            union all select m.sent_at as at, m.kind as word, 'mail' as what
+            from mails m
             where m.order_id = (select id from this) and m.sent_at is not null and m.kind not like 'producer%'
-        union all select min(d.created_at) as at, '' as word, 'access' as what from orders o
+            union all select min(d.created_at) as at, '' as word, 'access' as what
+            from orders o
             join deliveries d on d.person_id = o.person_id and d.producer_id = o.producer_id
             where o.id = (select id from this) and d.is_revocation = (1 = 0) and d.created_at >= o.created_at
                 and d.created_at <= coalesce(o.released_at, d.created_at)
                 and d.member_area_id in (select r.member_area_id
-                    from order_items i join access_rules r on r.product_id = i.product_id where i.order_id = o.id)
+                    from order_items i
+                    join access_rules r on r.product_id = i.product_id
+                    where i.order_id = o.id)
             having count(*) > 0
-        order by 1, 2"
+            order by 1, 2"
         )
     };
 }
 
 statements! {
-    WITH_EVENTS = order!("", "", of_buyer!(), events!(of_buyer!()));
+    WITH_EVENTS = order!(which: of_buyer!(), also: events!(which: of_buyer!()));
     // One statement for the whole page: a row an order, with the first item's name, the window, the latest refund, the
     // plan and the content. Everything beside the order is looked up for the 20 rows of the page, never for all that a
     // person ever bought.

@@ -7,26 +7,21 @@ use sqlx::{FromRow, Row};
 use types::{Instant, Method, OfferId, OrderId, PersonId, QuoteId, SubscriptionId};
 use uuid::Uuid;
 
-/// An order with a subscription, and what else its plan depends on. The order's main item says which offer it is on.
+/// An order with a subscription, and what else its plan depends on: [`order::order!`] with the columns of
+/// [`SubjectRow`]. The order's main item says which offer it is on.
 macro_rules! subject {
-    ($more:expr, $joins:expr, $order:expr) => {
+    (which: $which:expr $(, $part:ident: $value:expr)* $(,)?) => {
         order::order!(
-            concat!(
-                $more,
-                "
-            i.offer_id as main_offer, ip.code as main_product,
-            exists (select 1 from plan_changes k where k.order_id = o.id) as has_changes,
-            exists (select 1 from retention_offers k
-                where k.subscription_id = s.id and k.kind = 'pause' and k.state = 'accepted') as has_pause_ahead,
-            coalesce((select v.amount
-                from invoices v
-                where v.order_id = o.id and v.period_start = s.period_start
-                order by v.number desc
-                limit 1) = 0,
-                1 = 0) as was_free,"
-            ),
-            $joins,
-            $order
+            which: $which,
+            more: "i.offer_id as main_offer, ip.code as main_product,
+                exists (select 1 from plan_changes k where k.order_id = o.id) as has_changes,
+                exists (select 1 from retention_offers k
+                    where k.subscription_id = s.id and k.kind = 'pause' and k.state = 'accepted') as has_pause_ahead,
+                coalesce((select v.amount from invoices v
+                    where v.order_id = o.id and v.period_start = s.period_start
+                    order by v.number desc
+                    limit 1) = 0, 1 = 0) as was_free"
+            $(, $part: $value)*
         )
     };
 }
@@ -34,18 +29,19 @@ macro_rules! subject {
 /// The same, and what the offer of the order's main item lists. A target may not be set up yet: then only its code is
 /// known.
 macro_rules! with_targets {
-    ($order:expr) => {
-        concat!(
-            subject!("", "", $order),
-            ";\n",
-            "select t.target_code as code, x.id as offer_id, x.name, x.amount, x.currency, x.interval_unit,
-            x.interval_count, x.installments_max,
-            p.code as product_code, p.name as product_name
-            from offer_targets t left join offers x on x.producer_id = t.producer_id and x.code = t.target_code
-            left join products p on p.id = x.product_id
-            where t.offer_id = (select y.offer_id from order_items y where y.order_id = ",
-            $order,
-            " order by y.is_bump, y.position limit 1) order by t.position"
+    (which: $which:expr) => {
+        subject!(
+            which: $which,
+            also: concat!(
+                "select t.target_code as code, x.id as offer_id, x.name, x.amount, x.currency, x.interval_unit,
+                    x.interval_count, x.installments_max, p.code as product_code, p.name as product_name
+                from offer_targets t
+                left join offers x on x.producer_id = t.producer_id and x.code = t.target_code
+                left join products p on p.id = x.product_id
+                where t.offer_id = (select y.offer_id from order_items y where y.order_id = ",
+                $which,
+                " order by y.is_bump, y.position limit 1) order by t.position"
+            )
         )
     };
 }
@@ -55,15 +51,12 @@ macro_rules! with_targets {
 macro_rules! quote_columns {
     () => {
         "qq.id as quote_id, qq.producer_id as quote_producer, qq.order_id as quote_order,
-        qq.subscription_id as quote_subscription,
-            qq.person_id as quote_person, qq.offer_id as quote_offer, qx.code as quote_code, qq.basis, qq.effect,
-            qq.currency as quote_currency,
-            qq.credit, qq.debit, qq.rest, qq.extra_days, qq.due, qq.installments_max, qq.from_plan, qq.from_amount,
-            qq.plan_name as quote_plan,
+            qq.subscription_id as quote_subscription, qq.person_id as quote_person, qq.offer_id as quote_offer,
+            qx.code as quote_code, qq.basis, qq.effect, qq.currency as quote_currency, qq.credit, qq.debit, qq.rest,
+            qq.extra_days, qq.due, qq.installments_max, qq.from_plan, qq.from_amount, qq.plan_name as quote_plan,
             qq.amount as quote_amount, qq.interval_unit as quote_unit, qq.interval_count as quote_count,
-            qq.period_start as quote_start,
-            qq.period_end as quote_end, qq.next_charge_at as quote_next, qq.is_trial, qq.expires_at,
-            exists (select 1 from plan_changes k where k.id = qq.id) as is_confirmed"
+            qq.period_start as quote_start, qq.period_end as quote_end, qq.next_charge_at as quote_next, qq.is_trial,
+            qq.expires_at, exists (select 1 from plan_changes k where k.id = qq.id) as is_confirmed"
     };
 }
 
@@ -82,8 +75,8 @@ statements! {
     OWED_FROM = "select count(*) as owed
         from invoices
         where order_id = $1 and state in ('open', 'overdue') and period_start >= $2";
-    OF_BUYER = with_targets!("(select x.id from subscriptions y join orders x on x.id = y.order_id where y.id = $1 and x.person_id = $2)");
-    OF_ORDER = with_targets!("(select y.order_id from subscriptions y where y.order_id = $1)");
+    OF_BUYER = with_targets!(which: order::of_subscriber!());
+    OF_ORDER = with_targets!(which: "(select y.order_id from subscriptions y where y.order_id = $1)");
     // `b` is the last paid change that took effect inside the running period and made it what it is: a renewal that
     // came between counts by its own charge.
     CHANGES = "select b.credit as begun_credit, b.debit as begun_debit, b.rest as begun_rest,
@@ -110,10 +103,12 @@ statements! {
     QUOTE = quote!("qq.id = $1 and qq.subscription_id = $2 and qq.person_id = $3");
     QUOTE_BY_ID = quote!("qq.id = $1");
     SEEN = subject!(
-        concat!(quote_columns!(), ","),
-        "join plan_quotes qq on qq.id = $1 join offers qx on qx.id = qq.offer_id",
-        "(select x.id from plan_quotes y join orders x on x.id = y.order_id
-            where y.id = $1 and y.subscription_id = $2 and y.person_id = $3 and x.person_id = $3)"
+        which: "(select x.id
+            from plan_quotes y
+            join orders x on x.id = y.order_id
+            where y.id = $1 and y.subscription_id = $2 and y.person_id = $3 and x.person_id = $3)",
+        more: quote_columns!(),
+        joins: "join plan_quotes qq on qq.id = $1 join offers qx on qx.id = qq.offer_id",
     );
     FORGET_QUOTES = "delete
         from plan_quotes

@@ -10,24 +10,23 @@ use uuid::Uuid;
 
 /// An order with a subscription, and what of its history there is to read.
 macro_rules! found {
-    ($order:expr) => {
+    (which: $which:expr) => {
         order::order!(
-            "s.reported_status, exists (select 1
-                from cancellations k where k.subscription_id = s.id) as has_cancellation,
-            exists (select 1 from retention_offers k where k.subscription_id = s.id) as has_retention,
-            exists (select 1 from cancel_attempts k
-                where k.subscription_id = s.id and k.offer is not null and k.outcome in ('saved', 'canceled'))
-                as was_offered,",
-            "",
-            $order
+            which: $which,
+            more: "s.reported_status,
+                exists (select 1 from cancellations k where k.subscription_id = s.id) as has_cancellation,
+                exists (select 1 from retention_offers k where k.subscription_id = s.id) as has_retention,
+                exists (select 1 from cancel_attempts k
+                    where k.subscription_id = s.id and k.offer is not null
+                        and k.outcome in ('saved', 'canceled')) as was_offered"
         )
     };
 }
 
 statements! {
     // Whose it is stands in the statement: not mine and not there are the same answer.
-    OF_BUYER = found!("(select x.id from subscriptions y join orders x on x.id = y.order_id where y.id = $1 and x.person_id = $2)");
-    OF_ORDER = found!("(select y.order_id from subscriptions y where y.order_id = $1)");
+    OF_BUYER = found!(which: order::of_subscriber!());
+    OF_ORDER = found!(which: "(select y.order_id from subscriptions y where y.order_id = $1)");
     ORDER_OF = "select s.order_id as id
         from subscriptions s
         join orders o on o.id = s.order_id
