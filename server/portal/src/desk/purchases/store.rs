@@ -38,7 +38,8 @@ statements! {
     WITH_EVENTS = order!(which: of_buyer!(), also: events!(which: of_buyer!()));
     // One statement for the whole page: a row an order, with the first item's name, the window, the latest refund, the
     // plan and the content. Everything beside the order is looked up for the 20 rows of the page, never for all that a
-    // person ever bought.
+    // person ever bought. Search and status may be null in one statement: the index of the person's orders has bounded
+    // what they are asked of.
     HOME = "select o.id, o.code, o.kind, o.status, o.currency, o.total, o.method, o.card_brand, o.card_last4,
             o.card_exp_month, o.card_exp_year, o.ordered_at, o.paid_at, o.released_at, pr.name as seller_name,
             pr.slug as seller_slug, pr.email as seller_email, pr.time_zone as seller_zone,

@@ -75,6 +75,7 @@ statements! {
         join producers pr on pr.id = o.producer_id
         join order_items i on i.order_id = o.id and i.position = 0
         where o.ref = $1";
+    // The seller may be null: the index of person and code has found the few before.
     PRODUCT_OF = "select i.name
         from orders o
         join order_items i on i.order_id = o.id and i.position = 0
