@@ -1,26 +1,16 @@
 //! Bad input, everywhere it can be put: refused with the field and the reason, never with a fault of ours, and nothing
 //! is written.
 
-use crate::harness::browserless::Browser;
+use super::shop;
 use crate::harness::hostile_texts;
 use crate::harness::http::{Answer, Request, call};
 use crate::harness::member_areas::Area;
 use crate::harness::rows::{assert_same, at_rest, rows};
-use crate::harness::shop::{GURU_TOKEN, catalogue, order, sell, sign_in};
+use crate::harness::shop::{GURU_TOKEN, catalogue, order};
 use crate::harness::site::{Api, Site};
 use portal::db::Db;
 use portal::on;
 use serde_json::{Value, json};
-
-/// A catalogue, an order, and somebody signed in.
-async fn shop(engine: &'static str) -> (Site, Api, Browser) {
-    let site = Site::start(engine).await;
-    let luz = site.seller("luz", "Escola Luz").await;
-    catalogue(&luz, &Area::own().await).await;
-    sell(&luz, &order("A-1", "ana@example.com", &[("foto", 29_700), ("ebook", 1_990)])).await;
-    let ana = sign_in(&site, "ana@example.com").await;
-    (site, luz, ana)
-}
 
 /// Each call with a body that is taken.
 fn calls() -> Vec<(&'static str, &'static str, Value)> {
