@@ -27,9 +27,9 @@ pub struct ChargeInstruction {
     pub key: String,
     /// Whose account at the gateway: what the seller's connection says, or the seller's id.
     pub account: String,
-    /// How much.
+    /// What is charged, in all its instalments.
     pub amount: Money,
-    /// How.
+    /// The way to pay: a card on file, a boleto or Pix.
     pub method: Method,
     /// The card, for that method.
     pub card: Option<StoredCard>,

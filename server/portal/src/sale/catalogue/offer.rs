@@ -91,9 +91,9 @@ pub(crate) async fn of_source(
 pub struct SourceOffer {
     /// The source's code.
     pub code: Code,
-    /// Name.
+    /// Name, as buyers read it.
     pub name: Line,
-    /// Price.
+    /// Price of one charge or of one cycle.
     pub price: Money,
     /// How often it is charged, if more than once.
     pub interval: Option<(IntervalUnit, i64)>,
