@@ -26,7 +26,8 @@ pub(crate) fn secure(nonce: &str) -> anyhow::Result<HeaderMap> {
     let mut headers: HeaderMap =
         FIXED.into_iter().map(|(name, value)| (name, HeaderValue::from_static(value))).collect();
     let policy = format!(
-        "default-src 'none'; script-src 'nonce-{nonce}' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data:; font-src 'self'; \
+        "default-src 'none'; script-src 'nonce-{nonce}' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data:; \
+         font-src 'self'; \
          connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
     );
     headers.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::try_from(policy)?);

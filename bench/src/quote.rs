@@ -15,14 +15,21 @@ use std::fmt::Write;
 use uuid::Uuid;
 
 /// A subscription and a dearer plan with a cycle of the same length.
-const CHANGE: &str = "select s.plan_name as plan_now, s.amount as price_now, s.period_start, s.period_end, s.next_charge_at,
-        x.name as plan_name, x.amount, x.interval_unit, x.interval_count, o.currency, pr.time_zone,
+const CHANGE: &str = "select s.plan_name as plan_now, s.amount as price_now, s.period_start, s.period_end,
+        s.next_charge_at, x.name as plan_name, x.amount, x.interval_unit, x.interval_count, o.currency, pr.time_zone,
         (select sum(c.amount) from charges c where c.order_id = o.id and c.status = 'paid'
             and coalesce(c.paid_at, c.created_at) >= s.period_start - 86400000000) as paid
-    from subscriptions s join orders o on o.id = s.order_id join producers pr on pr.id = o.producer_id
-    join order_items i on i.id = (select y.id from order_items y where y.order_id = o.id order by y.is_bump, y.position limit 1)
+    from subscriptions s
+    join orders o on o.id = s.order_id
+    join producers pr on pr.id = o.producer_id
+    join order_items i on i.id = (select y.id
+        from order_items y
+        where y.order_id = o.id
+        order by y.is_bump, y.position
+        limit 1)
     join offer_targets t on t.producer_id = o.producer_id and t.offer_id = i.offer_id and t.target_code = $3
-    join offers x on x.producer_id = t.producer_id and x.code = t.target_code and x.id <> t.offer_id and x.product_id = i.product_id
+    join offers x on x.producer_id = t.producer_id and x.code = t.target_code and x.id <> t.offer_id
+        and x.product_id = i.product_id
     where s.id = $1 and o.person_id = $2 and o.kind = 'subscription' and o.gateway = 'sandbox' and o.method <> 'other'
         and o.status = 'paid' and s.status = 'active' and s.period_end > $4 and x.amount >= s.amount
         and x.interval_unit = s.interval_unit and x.interval_count = s.interval_count and x.currency = o.currency

@@ -14,7 +14,8 @@ use serde_json::{Value, json};
 use uuid::Uuid;
 
 /// The styles of these pages stand in the pages themselves; scripts never run here.
-const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; \
+    form-action 'none'; frame-ancestors 'none'";
 
 #[derive(Deserialize)]
 struct Asked {
@@ -37,7 +38,14 @@ async fn for_programs(State(portal): State<Portal>, Query(asked): Query<Asked>) 
 }
 
 fn document(mail: &Arrived) -> Value {
-    json!({"id": mail.id, "to": mail.to, "subject": mail.subject, "text": mail.text, "html": mail.html, "at": time(mail)})
+    json!({
+        "id": mail.id,
+        "to": mail.to,
+        "subject": mail.subject,
+        "text": mail.text,
+        "html": mail.html,
+        "at": time(mail)
+    })
 }
 
 async fn list(State(portal): State<Portal>, Query(asked): Query<Asked>) -> Response {

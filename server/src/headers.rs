@@ -42,7 +42,8 @@ pub(crate) fn nonce(portal: &Portal) -> Nonce {
 /// to us.
 pub(crate) fn protect(headers: &mut HeaderMap, Nonce(nonce): &Nonce) {
     let policy = format!(
-        "default-src 'none'; script-src 'nonce-{nonce}' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data:; font-src 'self'; \
+        "default-src 'none'; script-src 'nonce-{nonce}' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data:; \
+         font-src 'self'; \
          connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
     );
     if let Ok(policy) = HeaderValue::try_from(policy) {

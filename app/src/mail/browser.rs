@@ -42,9 +42,11 @@ mod tests {
 
     #[test]
     fn browsers_are_known_by_their_marks() {
-        let android = "Mozilla/5.0 (Linux; Android 10; K) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/120.0.0.0 Mobile Safari/537.36";
+        let android = "Mozilla/5.0 (Linux; Android 10; K) AppleWebKit/537.36 (KHTML, like Gecko) \
+            Chrome/120.0.0.0 Mobile Safari/537.36";
         assert_eq!(known_name(android).as_deref(), Some("Chrome, Android"));
-        let phone = "Mozilla/5.0 (iPhone; CPU iPhone OS 17_0 like Mac OS X) AppleWebKit/605.1.15 Version/17.0 Mobile/15E148 Safari/604.1";
+        let phone = "Mozilla/5.0 (iPhone; CPU iPhone OS 17_0 like Mac OS X) AppleWebKit/605.1.15 \
+            Version/17.0 Mobile/15E148 Safari/604.1";
         assert_eq!(known_name(phone).as_deref(), Some("Safari, iPhone"));
     }
 

@@ -66,7 +66,10 @@ impl Draft {
             texts.language().tag(),
             escape(&self.subject)
         ));
-        html.push_str("<body style=\"margin:0;padding:24px 16px;font:16px/1.5 system-ui,-apple-system,'Segoe UI',Roboto,sans-serif\">");
+        html.push_str(
+            "<body style=\"margin:0;padding:24px 16px;\
+             font:16px/1.5 system-ui,-apple-system,'Segoe UI',Roboto,sans-serif\">",
+        );
         html.push_str("<div style=\"max-width:560px;margin:0 auto\">\n");
         html.push_str(&format!("<p style=\"font-size:18px\">{}</p>\n", escape(&self.lead)));
         self.html_facts(&mut html);
@@ -92,7 +95,8 @@ impl Draft {
         for (name, value) in &self.facts {
             let (name, value) = (escape(name), escape(value));
             html.push_str(&format!(
-                "<tr><td style=\"padding:2px 16px 2px 0;vertical-align:top;opacity:.75\">{name}</td><td style=\"padding:2px 0\">{value}</td></tr>\n"
+                "<tr><td style=\"padding:2px 16px 2px 0;vertical-align:top;opacity:.75\">{name}</td>\
+                 <td style=\"padding:2px 0\">{value}</td></tr>\n"
             ));
         }
         html.push_str("</table>\n");
@@ -112,7 +116,8 @@ impl Draft {
         if let Some((label, address)) = &self.button {
             let (label, address) = (escape(label), escape(address));
             html.push_str(&format!(
-                "<p style=\"margin:24px 0\"><a href=\"{address}\" style=\"display:inline-block;padding:12px 24px;border-radius:10px;\
+                "<p style=\"margin:24px 0\"><a href=\"{address}\" \
+                 style=\"display:inline-block;padding:12px 24px;border-radius:10px;\
                  background:#1d4f91;color:#ffffff;text-decoration:none;font-weight:600\">{label}</a></p>\n\
                  <p style=\"font-size:14px;word-break:break-all\">{}<br><a href=\"{address}\">{address}</a></p>\n",
                 escape(&texts.text("mail-address-below"))
@@ -125,7 +130,8 @@ impl Draft {
             let (help, code) = (escape(help), escape(code));
             html.push_str(&format!(
                 "<p style=\"margin-bottom:4px\">{help}</p>\n\
-                 <p style=\"margin-top:0;font:600 24px/1.5 ui-monospace,Consolas,monospace;letter-spacing:2px\">{code}</p>\n"
+                 <p style=\"margin-top:0;font:600 24px/1.5 ui-monospace,Consolas,monospace;\
+                 letter-spacing:2px\">{code}</p>\n"
             ));
         }
     }

@@ -169,9 +169,12 @@ pub(crate) fn language_name(language: Language) -> &'static str {
 
 /// Each language in its own words; the current one is marked, not offered.
 fn languages(current: Language) -> impl IntoView {
-    Language::ALL.map(|language| {
-        let name = language_name(language);
-        let is_current = (language == current).then_some("true");
-        view! { <button class="quiet" name="language" value=language.tag() lang=language.tag() aria-current=is_current>{name}</button> }
-    }).collect_view()
+    Language::ALL
+        .map(|language| {
+            let name = language_name(language);
+            let is_current = (language == current).then_some("true");
+            let tag = language.tag();
+            view! { <button class="quiet" name="language" value=tag lang=tag aria-current=is_current>{name}</button> }
+        })
+        .collect_view()
 }

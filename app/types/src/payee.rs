@@ -35,7 +35,7 @@ pub enum PayeeAccount {
 /// The fields of a form, as they were typed.
 #[derive(Clone, PartialEq, Eq, Default, Debug)]
 pub struct PayeeFields {
-    /// Name.
+    /// Name of whoever holds the account, as the bank knows it.
     pub holder: String,
     /// CPF or CNPJ.
     pub tax_id: String,
@@ -43,9 +43,9 @@ pub struct PayeeFields {
     pub pix_key: String,
     /// Bank code.
     pub bank: String,
-    /// Branch.
+    /// Number of the branch.
     pub branch: String,
-    /// Account.
+    /// Number of the account, without its check digit.
     pub account: String,
     /// Its check digit.
     pub digit: String,
@@ -54,7 +54,7 @@ pub struct PayeeFields {
 /// A field of the form.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub enum PayeeField {
-    /// Name.
+    /// Name of whoever holds the account.
     Holder,
     /// CPF or CNPJ.
     TaxId,
@@ -62,9 +62,9 @@ pub enum PayeeField {
     PixKey,
     /// Bank code.
     Bank,
-    /// Branch.
+    /// Number of the branch.
     Branch,
-    /// Account.
+    /// Number of the account.
     Account,
     /// Its check digit.
     Digit,

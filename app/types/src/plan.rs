@@ -137,7 +137,7 @@ pub enum QuoteLine {
     Days {
         /// What they are worth.
         amount: Money,
-        /// How many.
+        /// How many days of the new plan these are.
         days: i64,
     },
 }

@@ -57,7 +57,7 @@ pub struct CardView {
 /// How an order was paid.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 pub struct PaymentView {
-    /// The method.
+    /// The way in which the order is paid.
     pub method: Method,
     /// The card, when it was one.
     pub card: Option<CardView>,
@@ -74,7 +74,7 @@ pub struct SubscriptionView {
     pub price: Money,
     /// Length of one cycle: unit and count.
     pub interval: (crate::IntervalUnit, i64),
-    /// Status.
+    /// Where the subscription stands now.
     pub status: SubscriptionStatus,
     /// When the paid period began.
     pub period_start: Instant,

@@ -6,30 +6,52 @@ use sqlx::{Row, SqlitePool};
 use uuid::Uuid;
 
 /// With its subscription, and whether something is on file that this program has no words for.
-const ORDER: &str = "select o.id, o.code, o.kind, o.status, o.currency, o.total, o.method, o.card_brand, o.card_last4, o.card_exp_month,
-        o.card_exp_year, o.ordered_at, o.paid_at, o.released_at, pr.name as seller, pr.slug, pr.email, pr.time_zone,
-        exists (select 1 from orders t where t.person_id = o.person_id and t.code = o.code and t.id <> o.id) as is_shared,
-        exists (select 1 from refunds f where f.order_id = o.id) or exists (select 1 from plan_changes c where c.order_id = o.id)
-            or exists (select 1 from invoices v where v.order_id = o.id and v.state in ('open', 'overdue')) as is_unknown,
-        s.id as plan_id, s.status as plan_status, s.plan_name, s.amount as plan_amount, s.interval_unit, s.interval_count, s.period_start,
-        s.period_end, s.discount_cycles, s.next_charge_at, s.canceled_at
-    from orders o join producers pr on pr.id = o.producer_id left join subscriptions s on s.order_id = o.id
-    where o.person_id = $1 and o.code = $2 and ($3 is null or pr.slug = $3) order by o.ordered_at desc, o.id desc limit 1";
-const ITEMS: &str = "select i.name, i.offer_name, i.amount, i.is_bump, max(p.refund_window_days, coalesce(w.window_days, 0)) as window_days,
+const ORDER: &str = "select o.id, o.code, o.kind, o.status, o.currency, o.total, o.method, o.card_brand, o.card_last4,
+        o.card_exp_month, o.card_exp_year, o.ordered_at, o.paid_at, o.released_at, pr.name as seller, pr.slug, pr.email, pr.time_zone,
+        exists (select 1 from orders t
+            where t.person_id = o.person_id and t.code = o.code and t.id <> o.id) as is_shared,
+        exists (select 1 from refunds f where f.order_id = o.id)
+            or exists (select 1 from plan_changes c where c.order_id = o.id)
+            or exists (select 1 from invoices v
+                where v.order_id = o.id and v.state in ('open', 'overdue')) as is_unknown,
+        s.id as plan_id, s.status as plan_status, s.plan_name, s.amount as plan_amount, s.interval_unit,
+        s.interval_count, s.period_start, s.period_end, s.discount_cycles, s.next_charge_at, s.canceled_at
+    from orders o
+    join producers pr on pr.id = o.producer_id
+    left join subscriptions s on s.order_id = o.id
+    where o.person_id = $1 and o.code = $2 and ($3 is null or pr.slug = $3)
+    order by o.ordered_at desc, o.id desc
+    limit 1";
+const ITEMS: &str = "select i.name, i.offer_name, i.amount, i.is_bump,
+        max(p.refund_window_days, coalesce(w.window_days, 0)) as window_days,
         exists (select 1 from access_rules r where r.product_id = i.product_id) as is_managed
-    from order_items i join products p on p.id = i.product_id left join sale_items w on w.item_id = i.id
-    where i.order_id = $1 order by i.position";
-const CHARGES: &str = "select c.id, c.amount, c.status, c.created_at, c.paid_at, c.installments, v.period_start, v.period_end
-    from charges c left join invoices v on v.id = c.invoice_id where c.order_id = $1 order by c.created_at desc, c.id desc";
-const EVENTS: &str = "select e.at, e.name as word, false as is_mail from events e
-        where e.order_id = $1 and e.name not like 'order.%'
-    union all select m.sent_at, m.kind, true from mails m where m.order_id = $1 and m.sent_at is not null and m.kind not like 'producer%'
-    union all select min(d.created_at), 'access.sent', false from orders o
-        join deliveries d on d.person_id = o.person_id and d.producer_id = o.producer_id
-        where o.id = $1 and not d.is_revocation and d.created_at between o.created_at and coalesce(o.released_at, d.created_at)
-            and d.member_area_id in (select r.member_area_id from order_items i join access_rules r on r.product_id = i.product_id
-                where i.order_id = o.id)
-        having count(*) > 0
+    from order_items i
+    join products p on p.id = i.product_id
+    left join sale_items w on w.item_id = i.id
+    where i.order_id = $1
+    order by i.position";
+const CHARGES: &str = "select c.id, c.amount, c.status, c.created_at, c.paid_at, c.installments, v.period_start,
+        v.period_end
+    from charges c
+    left join invoices v on v.id = c.invoice_id
+    where c.order_id = $1
+    order by c.created_at desc, c.id desc";
+const EVENTS: &str = "select e.at, e.name as word, false as is_mail
+    from events e
+    where e.order_id = $1 and e.name not like 'order.%'
+    union all select m.sent_at, m.kind, true
+    from mails m
+    where m.order_id = $1 and m.sent_at is not null and m.kind not like 'producer%'
+    union all select min(d.created_at), 'access.sent', false
+    from orders o
+    join deliveries d on d.person_id = o.person_id and d.producer_id = o.producer_id
+    where o.id = $1 and not d.is_revocation
+        and d.created_at between o.created_at and coalesce(o.released_at, d.created_at)
+        and d.member_area_id in (select r.member_area_id
+            from order_items i
+            join access_rules r on r.product_id = i.product_id
+            where i.order_id = o.id)
+    having count(*) > 0
     order by 1, 2";
 
 /// An order, whole.

@@ -128,7 +128,7 @@ impl Buyer {
         Self { portal, person, email, session, language, origin }
     }
 
-    /// Who.
+    /// The person who asks.
     pub fn person(&self) -> PersonId {
         self.person
     }

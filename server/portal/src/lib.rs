@@ -29,4 +29,4 @@ pub use people::{account, session, sign_in};
 pub use sale::{catalogue, ledger, order, policy};
 pub use work::statements;
 
-pub use ground::{again, mails, on, row, statements};
+pub use ground::{again, between, mails, on, row, statements};

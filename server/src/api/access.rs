@@ -50,8 +50,12 @@ pub(super) struct MemberAreaAnswer {
 /// Made when it is new, replaced when it is there. Deliveries that wait for it are tried again at once.
 #[utoipa::path(
     put, path = "/api/v1/member-areas/{code}", tag = "access", security(("key" = [])),
-    params(("code" = String, Path, description = "Your code: 1 to 64 letters, digits, `.`, `_`, `-`")), request_body = MemberAreaBody,
-    responses((status = 200, body = MemberAreaAnswer), (status = "default", body = Problem, content_type = "application/problem+json"))
+    params(("code" = String, Path, description = "Your code: 1 to 64 letters, digits, `.`, `_`, `-`")),
+    request_body = MemberAreaBody,
+    responses(
+        (status = 200, body = MemberAreaAnswer),
+        (status = "default", body = Problem, content_type = "application/problem+json")
+    )
 )]
 pub(super) async fn put_area(
     State(portal): State<Portal>,
@@ -131,8 +135,12 @@ pub(super) struct AccessRuleAnswer {
 /// Made when it is new, replaced when it is there. Everybody's access to the product is looked at again.
 #[utoipa::path(
     put, path = "/api/v1/access-rules/{code}", tag = "access", security(("key" = [])),
-    params(("code" = String, Path, description = "Your code: 1 to 64 letters, digits, `.`, `_`, `-`")), request_body = AccessRuleBody,
-    responses((status = 200, body = AccessRuleAnswer), (status = "default", body = Problem, content_type = "application/problem+json"))
+    params(("code" = String, Path, description = "Your code: 1 to 64 letters, digits, `.`, `_`, `-`")),
+    request_body = AccessRuleBody,
+    responses(
+        (status = 200, body = AccessRuleAnswer),
+        (status = "default", body = Problem, content_type = "application/problem+json")
+    )
 )]
 pub(super) async fn put_rule(
     State(portal): State<Portal>,
@@ -226,8 +234,12 @@ pub(super) struct SourceAnswer {
 /// Made when it is new; a new token counts at once.
 #[utoipa::path(
     put, path = "/api/v1/sources/{code}", tag = "orders", security(("key" = [])),
-    params(("code" = String, Path, description = "Your code: 1 to 64 letters, digits, `.`, `_`, `-`")), request_body = SourceBody,
-    responses((status = 200, body = SourceAnswer), (status = "default", body = Problem, content_type = "application/problem+json"))
+    params(("code" = String, Path, description = "Your code: 1 to 64 letters, digits, `.`, `_`, `-`")),
+    request_body = SourceBody,
+    responses(
+        (status = 200, body = SourceAnswer),
+        (status = "default", body = Problem, content_type = "application/problem+json")
+    )
 )]
 pub(super) async fn put_source(
     State(portal): State<Portal>,

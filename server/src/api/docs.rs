@@ -15,7 +15,8 @@ pub(super) fn about() -> OpenApi {
         .description(Some("A key made with `aftersale create-api-key`."))
         .build();
     let info = InfoBuilder::new().title("Aftersale").version("1").description(Some(
-        "Amounts are integers in minor units. Times are RFC 3339. Lists are pages with `next_cursor`. Unknown fields are refused. \
+        "Amounts are integers in minor units. Times are RFC 3339. Lists are pages with `next_cursor`. \
+         Unknown fields are refused. \
          Errors are `application/problem+json` with a stable `code`.",
     ));
     OpenApiBuilder::new()
@@ -44,7 +45,8 @@ pub(super) async fn page() -> Html<String> {
 
 fn write_page(description: &Value) -> String {
     let mut html = String::from(
-        "<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\">",
+        "<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\">\
+         <meta name=\"viewport\" content=\"width=device-width\">",
     );
     html.push_str("<title>Aftersale API</title></head><body><main><h1>Aftersale API</h1>");
     let _ = write!(

@@ -83,8 +83,12 @@ pub(super) struct OfferAnswer {
 /// Made when it is new, replaced when it is there. The product must be on file.
 #[utoipa::path(
     put, path = "/api/v1/offers/{code}", tag = "catalogue", security(("key" = [])),
-    params(("code" = String, Path, description = "Your code: 1 to 64 letters, digits, `.`, `_`, `-`")), request_body = OfferBody,
-    responses((status = 200, body = OfferAnswer), (status = "default", body = Problem, content_type = "application/problem+json"))
+    params(("code" = String, Path, description = "Your code: 1 to 64 letters, digits, `.`, `_`, `-`")),
+    request_body = OfferBody,
+    responses(
+        (status = 200, body = OfferAnswer),
+        (status = "default", body = Problem, content_type = "application/problem+json")
+    )
 )]
 pub(super) async fn put(
     State(portal): State<Portal>,

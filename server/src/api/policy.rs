@@ -16,7 +16,10 @@ use utoipa::ToSchema;
 /// cancelling, and seven days in which money comes back.
 #[utoipa::path(
     put, path = "/api/v1/policy", tag = "policy", security(("key" = [])), request_body = PolicyShape,
-    responses((status = 200, body = PolicyShape), (status = "default", body = Problem, content_type = "application/problem+json"))
+    responses(
+        (status = 200, body = PolicyShape),
+        (status = "default", body = Problem, content_type = "application/problem+json")
+    )
 )]
 pub(super) async fn put(
     State(portal): State<Portal>,
@@ -30,7 +33,10 @@ pub(super) async fn put(
 /// Read the policy.
 #[utoipa::path(
     get, path = "/api/v1/policy", tag = "policy", security(("key" = [])),
-    responses((status = 200, body = PolicyShape), (status = "default", body = Problem, content_type = "application/problem+json"))
+    responses(
+        (status = 200, body = PolicyShape),
+        (status = "default", body = Problem, content_type = "application/problem+json")
+    )
 )]
 pub(super) async fn get(State(portal): State<Portal>, Caller(producer): Caller) -> Result<Json<Policy>, Refused> {
     Ok(Json(policy::get(&portal, &producer, None).await?))
@@ -42,7 +48,10 @@ pub(super) async fn get(State(portal): State<Portal>, Caller(producer): Caller) 
 #[utoipa::path(
     put, path = "/api/v1/products/{code}/policy", tag = "policy", security(("key" = [])), request_body = PolicyShape,
     params(("code" = String, Path, description = "Your code of the product")),
-    responses((status = 200, body = PolicyShape), (status = "default", body = Problem, content_type = "application/problem+json"))
+    responses(
+        (status = 200, body = PolicyShape),
+        (status = "default", body = Problem, content_type = "application/problem+json")
+    )
 )]
 pub(super) async fn put_of_product(
     State(portal): State<Portal>,
@@ -60,7 +69,10 @@ pub(super) async fn put_of_product(
 #[utoipa::path(
     get, path = "/api/v1/products/{code}/policy", tag = "policy", security(("key" = [])),
     params(("code" = String, Path, description = "Your code of the product")),
-    responses((status = 200, body = PolicyShape), (status = "default", body = Problem, content_type = "application/problem+json"))
+    responses(
+        (status = 200, body = PolicyShape),
+        (status = "default", body = Problem, content_type = "application/problem+json")
+    )
 )]
 pub(super) async fn get_of_product(
     State(portal): State<Portal>,

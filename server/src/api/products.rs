@@ -54,8 +54,12 @@ pub(super) struct ProductAnswer {
 /// Made when it is new, replaced when it is there.
 #[utoipa::path(
     put, path = "/api/v1/products/{code}", tag = "catalogue", security(("key" = [])),
-    params(("code" = String, Path, description = "Your code: 1 to 64 letters, digits, `.`, `_`, `-`")), request_body = ProductBody,
-    responses((status = 200, body = ProductAnswer), (status = "default", body = Problem, content_type = "application/problem+json"))
+    params(("code" = String, Path, description = "Your code: 1 to 64 letters, digits, `.`, `_`, `-`")),
+    request_body = ProductBody,
+    responses(
+        (status = 200, body = ProductAnswer),
+        (status = "default", body = Problem, content_type = "application/problem+json")
+    )
 )]
 pub(super) async fn put(
     State(portal): State<Portal>,

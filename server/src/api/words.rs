@@ -9,7 +9,8 @@ use utoipa::openapi::schema::{Object, ObjectBuilder, Type};
 macro_rules! words {
     ($($name:ident = $type:ty;)*) => {$(
         pub(super) fn $name() -> Object {
-            ObjectBuilder::new().schema_type(Type::String).enum_values(Some(<$type>::ALL.iter().map(|word| word.as_str()))).build()
+            let all = <$type>::ALL.iter().map(|word| word.as_str());
+            ObjectBuilder::new().schema_type(Type::String).enum_values(Some(all)).build()
         }
     )*};
 }

@@ -157,7 +157,8 @@ impl Config {
             return demand(
                 self.listen.ip().is_loopback() || self.open_development,
                 "LISTEN",
-                "others would reach every mail and the gateway's clock of this development; AFTERSALE_OPEN_DEVELOPMENT=yes if that is meant",
+                "others would reach every mail and the gateway's clock of this development; \
+                 AFTERSALE_OPEN_DEVELOPMENT=yes if that is meant",
             );
         }
         demand(self.secret_key.is_some(), "SECRET_KEY", "production needs one: 32 random bytes or more")?;

@@ -13,7 +13,8 @@ pub(crate) fn guide(portal: &Portal, config: &Config, area: &ExampleArea) -> Str
         .map(|order| format!("    {:<28} {}\n", order.buyer.0, order.note))
         .collect();
     format!(
-        "\n  Portal        {}\n  Mailbox       {}\n  Member area   {}\n  Data          {}\n\n  Sign in as\n{buyers}\n  Ctrl-C ends the demo.",
+        "\n  Portal        {}\n  Mailbox       {}\n  Member area   {}\n  Data          {}\n\n  \
+         Sign in as\n{buyers}\n  Ctrl-C ends the demo.",
         portal.url("/sign-in"),
         portal.url("/dev/mailbox"),
         area.page_url(),

@@ -191,7 +191,21 @@ impl Crowd {
         for mut session in sessions {
             session.get("/").await.expect(200);
         }
-        for refund in &refunds {
+        self.check_refunds(&refunds, area).await;
+        self.check_orders(&orders, &refunds, site, area).await;
+        self.check_sales(&sales, site).await;
+        let paid_back =
+            "select cast(count(*) as bigint), cast(count(distinct charge_reference) as bigint) from sandbox_refunds";
+        let db = site.db().await;
+        let (all, charges): (i64, i64) =
+            on!(db.read().await.unwrap().conn(), c => sqlx::query_as(paid_back).fetch_one(c).await.unwrap());
+        assert_eq!((all, charges), (refunds.len() as i64, refunds.len() as i64), "one gateway refund for each refund");
+        db.close().await;
+    }
+
+    /// Each came back once, and took the access with it.
+    async fn check_refunds(&self, refunds: &[Refund], area: &Area) {
+        for refund in refunds {
             let seen = eventually(&format!("refund of {}", refund.order), async || {
                 let seen = self.api.order(&refund.order).await;
                 (seen["refunds"][0]["state"] == "settled" && seen["status"] == "refunded").then_some(seen)
@@ -209,7 +223,11 @@ impl Crowd {
             .await;
             assert!(area.classes(&refund.email).await.is_empty(), "{}", refund.email);
         }
-        for body in &orders {
+    }
+
+    /// Each is there, told once, and gives access unless its money went back.
+    async fn check_orders(&self, orders: &[Value], refunds: &[Refund], site: &Site, area: &Area) {
+        for body in orders {
             let (code, email) = (body["code"].as_str().unwrap(), body["buyer"]["email"].as_str().unwrap());
             assert_eq!(self.api.order(code).await["buyer"]["email"], email);
             if refunds.iter().all(|refund| refund.order != code) {
@@ -225,18 +243,14 @@ impl Crowd {
             })
             .await;
         }
-        for sale in &sales {
+    }
+
+    async fn check_sales(&self, sales: &[Value], site: &Site) {
+        for sale in sales {
             assert_eq!(self.api.order(sale["id"].as_str().unwrap()).await["total"]["amount"], 31_690);
             let again = site.browser().send(Request::new("POST", &self.hook).json(sale)).await.expect(200).json();
             assert_eq!(again["outcome"], "repeated");
         }
-        let paid_back =
-            "select cast(count(*) as bigint), cast(count(distinct charge_reference) as bigint) from sandbox_refunds";
-        let db = site.db().await;
-        let (all, charges): (i64, i64) =
-            on!(db.read().await.unwrap().conn(), c => sqlx::query_as(paid_back).fetch_one(c).await.unwrap());
-        assert_eq!((all, charges), (refunds.len() as i64, refunds.len() as i64), "one gateway refund for each refund");
-        db.close().await;
     }
 }
 

@@ -69,7 +69,8 @@ impl Contest {
         }
         let (ours, by_hand) = (median(&of_ours), median(&of_by_hand));
         println!(
-            "{}: {ours:.0} µs of CPU time against {by_hand:.0} by hand, medians of {rounds} rounds of {requests} requests",
+            "{}: {ours:.0} µs of CPU time against {by_hand:.0} by hand, \
+             medians of {rounds} rounds of {requests} requests",
             page.name
         );
         let what = format!("{}, CPU time against by hand", page.name);

@@ -133,7 +133,8 @@ fn order(buyer: &str, number: usize, code: &str) -> Result<Value> {
     // A page has both: orders that can still be given back, and old ones.
     let at = days_ago(number as i64 * 2)?;
     let mut order = json!({
-        "code": code, "kind": "one_off", "buyer": {"email": buyer, "name": "Ana d'Ávila"}, "items": items, "currency": "BRL",
+        "code": code, "kind": "one_off", "buyer": {"email": buyer, "name": "Ana d'Ávila"}, "items": items,
+        "currency": "BRL",
         "ordered_at": at, "gateway": {"name": "sandbox"}, "payment": {"method": "pix"},
     });
     // One waits for its money.
@@ -151,7 +152,12 @@ fn order(buyer: &str, number: usize, code: &str) -> Result<Value> {
 
 fn plan(number: usize, start: &str) -> Result<Value> {
     let end = days_ago(-20 - number as i64)?;
-    let mut plan = json!({"plan": "Clube mensal", "interval": {"unit": "month", "count": 1}, "period_start": start, "period_end": end});
+    let mut plan = json!({
+        "plan": "Clube mensal",
+        "interval": {"unit": "month", "count": 1},
+        "period_start": start,
+        "period_end": end
+    });
     match number % 20 {
         3 => plan["status"] = "past_due".into(),
         8 => {

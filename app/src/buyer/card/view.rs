@@ -62,7 +62,9 @@ fn owed_part(texts: Texts, owed: &OwedView, has_code: bool, calendar: &Calendar)
     });
     view! {
         <section class="card" id="owed">
-            <p class="amount"><span>{texts.text("card-owed")}</span><strong>{phrase::money(texts, owed.amount)}</strong></p>
+            <p class="amount">
+                <span>{texts.text("card-owed")}</span><strong>{phrase::money(texts, owed.amount)}</strong>
+            </p>
             <p>{since}</p>
             {failure}
             {access}
@@ -83,7 +85,8 @@ pub(crate) fn open_part(texts: Texts, open: &OpenPayment, calendar: &Calendar) -
     let picture = is_pix.then(|| ui::qr::picture(&open.code)).flatten();
     let picture = picture.map(|ui::qr::Picture { side, path }| {
         view! {
-            <svg class="qr" viewBox=format!("0 0 {side} {side}") role="img" aria-label=texts.text("card-qr") shape-rendering="crispEdges">
+            <svg class="qr" viewBox=format!("0 0 {side} {side}") role="img" aria-label=texts.text("card-qr")
+                shape-rendering="crispEdges">
                 <path d=path fill="#000"/>
             </svg>
         }

@@ -66,7 +66,9 @@ pub(crate) fn terms(texts: Texts, terms: &TermsView, now: Instant) -> Page {
         .with_some(texts.text("terms-window"), common_window(terms).map(|days| window(texts, days)));
     let heads = vec![texts.text("items-item"), texts.text("items-amount")];
     let foot = view! {
-        <tfoot><tr><th scope="row">{texts.text("items-total")}</th><td>{phrase::money(texts, terms.total)}</td></tr></tfoot>
+        <tfoot>
+            <tr><th scope="row">{texts.text("items-total")}</th><td>{phrase::money(texts, terms.total)}</td></tr>
+        </tfoot>
     };
     let rows = terms.items.iter().map(|item| terms_row(texts, item, common_window(terms))).collect_view();
     let body = view! {
@@ -148,6 +150,7 @@ pub(crate) fn billing(texts: Texts, order: &OrderName, on_file: &BillingData, ty
         error: error(id),
         required: false,
     };
+    let address_help = texts.text("billing-address-help");
     let body = view! {
         {ui::summary(texts.text("summary-title"), errors)}
         <h1>{title.clone()}</h1>
@@ -155,7 +158,7 @@ pub(crate) fn billing(texts: Texts, order: &OrderName, on_file: &BillingData, ty
         <form class="card" method="post" action=format!("/orders/{}/billing", order.handle)>
             {ui::field(field("name", "billing-name", String::new(), &typed.name, "name"))}
             {ui::field(field("tax_id", "account-tax-id", tax_help, &typed.tax_id, "off"))}
-            {ui::field(field("address", "billing-address", texts.text("billing-address-help"), &typed.address, "street-address"))}
+            {ui::field(field("address", "billing-address", address_help, &typed.address, "street-address"))}
             {ui::submit(texts.text("profile-save"))}
         </form>
         <p><a href=format!("/orders/{}", order.handle)>{texts.text("back-to-order")}</a></p>

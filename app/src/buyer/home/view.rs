@@ -123,7 +123,10 @@ fn seller(texts: Texts, group: &SellerOrders, now: Instant) -> impl IntoView + u
         <section class="seller">
             <h2>{group.seller.name.clone()}</h2>
             {(!subscriptions.is_empty()).then(|| view! { <h3>{texts.text("home-subscriptions")}</h3>{cards} })}
-            {(!purchases.is_empty()).then(|| view! { <h3>{texts.text("home-purchases")}</h3><ul class="orders">{rows}</ul> })}
+            {(!purchases.is_empty()).then(|| view! {
+                <h3>{texts.text("home-purchases")}</h3>
+                <ul class="orders">{rows}</ul>
+            })}
         </section>
     }
 }
@@ -131,7 +134,8 @@ fn seller(texts: Texts, group: &SellerOrders, now: Instant) -> impl IntoView + u
 fn subscription(texts: Texts, order: &OrderRow, plan: &SubscriptionView, calendar: &Calendar) -> impl IntoView + use<> {
     let content = order.content_url.as_deref().and_then(phrase::web_address).map(|address| {
         let name = texts.with("home-open-of", &[("title", (&order.title).into())]);
-        view! { <a class="button primary" href=address.to_owned() aria-label=name rel="noreferrer">{texts.text("home-open")}</a> }
+        let label = texts.text("home-open");
+        view! { <a class="button primary" href=address.to_owned() aria-label=name rel="noreferrer">{label}</a> }
     });
     let manage = texts.with("home-manage-of", &[("plan", (&plan.plan).into())]);
     view! {
@@ -145,7 +149,9 @@ fn subscription(texts: Texts, order: &OrderRow, plan: &SubscriptionView, calenda
             })}
             <div class="row">
                 {content}
-                <a class="button" href=format!("/subscriptions/{}", plan.id) aria-label=manage>{texts.text("home-manage")}</a>
+                <a class="button" href=format!("/subscriptions/{}", plan.id) aria-label=manage>
+                    {texts.text("home-manage")}
+                </a>
             </div>
         </article>
     }

@@ -41,7 +41,9 @@ fn document(
         {head}
         <h1>{title.clone()}</h1>
         <section class="card">
-            <p class="amount"><span>{texts.text("change-due")}</span><strong>{phrase::money(texts, seen.due)}</strong></p>
+            <p class="amount">
+                <span>{texts.text("change-due")}</span><strong>{phrase::money(texts, seen.due)}</strong>
+            </p>
             {table(texts, seen, &calendar)}
             {notes(texts, seen, &calendar).into_iter().map(|note| view! { <p>{note}</p> }).collect_view()}
             {match is_over {
@@ -138,7 +140,8 @@ fn consent(texts: Texts, seen: &QuoteView, error: Option<String>) -> impl IntoVi
     view! {
         {error.map(|error| view! { <p class="error" id="consent-error">{error}</p> })}
         <label class="choice">
-            <input type="checkbox" id="consent" name="consent" value="yes" aria-describedby=described_by aria-invalid=invalid/>
+            <input type="checkbox" id="consent" name="consent" value="yes"
+                aria-describedby=described_by aria-invalid=invalid/>
             <span>{words}</span>
         </label>
     }
@@ -158,7 +161,9 @@ fn installments(texts: Texts, seen: &QuoteView) -> Option<impl IntoView + use<>>
         view! {
             <div class="field">
                 <label for="installments">{texts.text("change-installments")}</label>
-                <select class="input" id="installments" name="installments" aria-describedby="in-how-many-help">{options}</select>
+                <select class="input" id="installments" name="installments" aria-describedby="in-how-many-help">
+                    {options}
+                </select>
                 <p class="help" id="in-how-many-help">{texts.text("change-installments-help")}</p>
             </div>
         }

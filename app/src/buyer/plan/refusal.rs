@@ -15,7 +15,8 @@ pub(crate) fn block(
     reason: PlanRefusal,
     calendar: &Calendar,
 ) -> impl IntoView + use<> {
-    view! { <section class="card"><p>{words(texts, owner, reason, calendar)}</p>{instead(texts, owner, reason)}</section> }
+    let words = words(texts, owner, reason, calendar);
+    view! { <section class="card"><p>{words}</p>{instead(texts, owner, reason)}</section> }
 }
 
 fn words(texts: Texts, owner: &PlanOwner, reason: PlanRefusal, calendar: &Calendar) -> String {

@@ -46,14 +46,19 @@ pub(crate) fn page(texts: Texts, order: &OrderView, refund: &RefundView, typed: 
         <h1>{title.clone()}</h1>
         <p>{texts.with("receipt-lead", &[("email", order.email.as_str().into())])}</p>
         <section class="card">
-            <p class="amount"><span>{texts.text("receipt-amount")}</span><strong>{phrase::money(texts, refund.amount)}</strong></p>
+            <p class="amount">
+                <span>{texts.text("receipt-amount")}</span><strong>{phrase::money(texts, refund.amount)}</strong>
+            </p>
             <p>{chip}</p>
             {ui::facts(facts)}
         </section>
         {payee}
         {ui::card("steps", texts.text("receipt-steps"), view! { <ol class="steps">{steps}</ol> })}
         {has_trouble.then(|| phrase::contact(texts, &order.seller, refund.protocol.as_str()))}
-        <div class="row">{withdraw}{ui::link_button(&format!("/orders/{}", order.handle), texts.text("back-to-order"))}</div>
+        <div class="row">
+            {withdraw}
+            {ui::link_button(&format!("/orders/{}", order.handle), texts.text("back-to-order"))}
+        </div>
     };
     Page::new(title, body).of_seller(&order.seller.name).in_zone(&order.seller.time_zone)
 }

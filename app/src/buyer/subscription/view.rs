@@ -26,13 +26,18 @@ pub(crate) fn page(texts: Texts, seen: &SubscriptionPage, now: Instant) -> Page 
     let body = view! {
         <header class="head">
             <h1>{seen.plan.plan.clone()}</h1>
-            <p class="row">{subscription_chip(texts, seen.plan.status)}<span>{phrase::price(texts, &seen.plan)}</span></p>
+            <p class="row">
+                {subscription_chip(texts, seen.plan.status)}<span>{phrase::price(texts, &seen.plan)}</span>
+            </p>
             {content(texts, seen)}
         </header>
         {seen.overdue.as_ref().map(|overdue| overdue_strip(texts, seen, overdue, &calendar))}
         {seen.cancellation.as_ref().map(|known| cancellation_strip(texts, seen, known, &calendar))}
         {seen.retention.as_ref().and_then(|taken| retention_strip(texts, taken, &calendar))}
-        {ui::card("subscription", texts.text("subscription-title"), view! { {ui::facts(facts(texts, seen, &calendar))}{scheduled} })}
+        {ui::card("subscription", texts.text("subscription-title"), view! {
+            {ui::facts(facts(texts, seen, &calendar))}
+            {scheduled}
+        })}
         {ui::card("actions", texts.text("subscription-actions"), actions(texts, seen, &calendar))}
         {part::payment(texts, order, &calendar)}
         {part::help(texts, order)}

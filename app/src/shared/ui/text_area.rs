@@ -12,7 +12,8 @@ pub fn text_area(field: Field) -> impl IntoView {
     let described_by = field.described_by();
     let invalid = field.error.is_some().then_some("true");
     let area = view! {
-        <textarea class="input" id=field.id name=field.name rows="4" required=field.required aria-describedby=described_by aria-invalid=invalid>
+        <textarea class="input" id=field.id name=field.name rows="4" required=field.required
+            aria-describedby=described_by aria-invalid=invalid>
             {text}
         </textarea>
     };

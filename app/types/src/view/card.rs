@@ -55,7 +55,7 @@ pub struct PaymentPage {
 /// What is owed now.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 pub struct OwedView {
-    /// How much.
+    /// What is owed in all, in the order's currency.
     pub amount: Money,
     /// Since when.
     pub due_at: Instant,
@@ -72,7 +72,7 @@ pub struct OwedView {
 pub struct OpenPayment {
     /// Boleto or Pix.
     pub method: Method,
-    /// How much.
+    /// What the boleto or Pix asks for.
     pub amount: Money,
     /// Its line or code.
     pub code: String,
@@ -150,14 +150,14 @@ pub enum SwapOutcome {
     Void(Money),
     /// The bank refused it.
     Declined {
-        /// Why.
+        /// Why the gateway did not take the money.
         reason: DeclineReason,
-        /// How much.
+        /// What was tried and is still owed.
         amount: Money,
     },
     /// The bank wants the buyer to confirm.
     Action {
-        /// Where.
+        /// The gateway's page on which the buyer confirms.
         url: String,
     },
     /// Not known so far.

@@ -20,7 +20,7 @@ pub struct DocumentView {
     pub email: Email,
     /// Lines: name and, where they add up to the amount, the price.
     pub items: Vec<(String, Option<Money>)>,
-    /// Amount.
+    /// The whole amount of the document.
     pub amount: Money,
     /// How it was paid.
     pub payment: PaymentView,
@@ -63,7 +63,7 @@ pub enum DocumentKind {
 /// What is printed on documents of an order about the buyer.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct BillingData {
-    /// Name.
+    /// Name of the person or company that the papers are made out to.
     pub name: String,
     /// CPF or CNPJ with its marks, or what the checkout sent.
     pub tax_id: Option<String>,
@@ -84,7 +84,7 @@ pub struct TermsView {
     pub ordered_at: Instant,
     /// Lines as they were sold.
     pub items: Vec<TermsItem>,
-    /// Total.
+    /// Sum of the items, as sold.
     pub total: Money,
     /// The plan, when it renews.
     pub plan: Option<TermsPlan>,
@@ -95,7 +95,7 @@ pub struct TermsView {
 /// A plan as it was sold.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 pub struct TermsPlan {
-    /// Name.
+    /// Name of the plan, as sold.
     pub name: String,
     /// Price and rhythm.
     pub price: PlanPrice,
@@ -104,11 +104,11 @@ pub struct TermsPlan {
 /// A line as it was sold.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 pub struct TermsItem {
-    /// Product.
+    /// Name of the product, as sold.
     pub name: String,
-    /// Offer.
+    /// Name of the offer, as sold, where one was named.
     pub offer: Option<String>,
-    /// Price.
+    /// Price of the line, as sold.
     pub amount: Money,
     /// Whether it was added in the checkout.
     pub is_bump: bool,

@@ -35,7 +35,7 @@ pub struct OrderRow {
     pub handle: String,
     /// The seller's code of the order.
     pub code: Code,
-    /// The kind.
+    /// How the order is paid for: once, in instalments, again and again.
     pub kind: OrderKind,
     /// Names of the items, first item first.
     pub title: String,
@@ -43,9 +43,9 @@ pub struct OrderRow {
     pub more_items: i64,
     /// When it was ordered.
     pub ordered_at: Instant,
-    /// Total.
+    /// Sum of the items.
     pub total: Money,
-    /// Status.
+    /// Where the order stands now.
     pub status: OrderStatus,
     /// The latest refund's state, if there is one.
     pub refund: Option<RefundState>,
@@ -97,7 +97,7 @@ pub enum AlertKind {
     PaymentPending,
     /// A boleto or Pix for what comes next, of a plan or a price in instalments, waits to be paid.
     ToPay {
-        /// How much.
+        /// What is to be paid.
         amount: Money,
         /// Which of both.
         method: Method,

@@ -16,9 +16,9 @@ pub struct OrderView {
     pub code: Code,
     /// The seller.
     pub seller: SellerView,
-    /// The kind.
+    /// How the order is paid for: once, in instalments, again and again.
     pub kind: OrderKind,
-    /// Status.
+    /// Where the order stands now.
     pub status: OrderStatus,
     /// Who bought, as the checkout sent it.
     pub buyer_name: String,
@@ -62,7 +62,7 @@ pub struct ItemView {
     pub name: String,
     /// Offer name as it was sold.
     pub offer: Option<String>,
-    /// Amount.
+    /// Price of the line.
     pub amount: Money,
     /// Whether it was an order bump.
     pub is_bump: bool,
@@ -92,7 +92,7 @@ pub enum AccessView {
     },
     /// The member area confirmed.
     Confirmed {
-        /// When.
+        /// When the member area said so.
         at: Instant,
         /// Until when access lasts, if it has an end.
         until: Option<Instant>,
@@ -113,11 +113,11 @@ pub enum AccessView {
 pub struct ChargeView {
     /// Its id, as the address of its receipt names it.
     pub id: ChargeId,
-    /// Amount.
+    /// What was charged, in all its instalments.
     pub amount: Money,
-    /// Status.
+    /// Where the charge stands now.
     pub status: ChargeStatus,
-    /// Method.
+    /// The way in which it was or is to be paid.
     pub method: Method,
     /// In how many instalments the card bills it.
     pub installments: i64,
@@ -153,9 +153,9 @@ pub struct PartView {
 /// One thing that happened to an order.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 pub struct TimelineEntry {
-    /// When.
+    /// When it happened.
     pub at: Instant,
-    /// What.
+    /// What happened.
     pub event: TimelineEvent,
 }
 

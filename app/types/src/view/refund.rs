@@ -36,9 +36,9 @@ pub enum RefundOffer {
 pub struct RefundView {
     /// Receipt number.
     pub protocol: Protocol,
-    /// State.
+    /// Where the refund stands now.
     pub state: RefundState,
-    /// Amount.
+    /// What goes back in all its parts.
     pub amount: Money,
     /// What of it went back or is on its way.
     pub back: Money,
@@ -141,7 +141,7 @@ impl<O> RefundPreview<O> {
 /// What of a refund goes back by one payment.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 pub struct PaybackView {
-    /// How much.
+    /// What goes back this way.
     pub amount: Money,
     /// When that payment was made.
     pub paid_at: Option<Instant>,

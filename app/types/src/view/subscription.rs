@@ -35,7 +35,7 @@ impl<O> SubscriptionPage<O> {
 /// The next charge.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 pub struct NextCharge {
-    /// When.
+    /// When it is charged.
     pub at: Instant,
     /// How much, after the discount.
     pub amount: Money,
@@ -48,7 +48,7 @@ pub struct NextCharge {
 pub struct OverdueView {
     /// Since when it is owed.
     pub since: Option<Instant>,
-    /// How much.
+    /// What is overdue.
     pub amount: Money,
     /// Why, as the bank put it, if it is known.
     pub reason: Option<crate::DeclineReason>,
@@ -187,7 +187,7 @@ pub enum RetentionOffer {
 /// What was taken instead of cancelling.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 pub struct RetentionView {
-    /// When.
+    /// When the buyer took the offer.
     pub accepted_at: Instant,
     /// What; none for another plan, which speaks for itself.
     pub offer: Option<RetentionOffer>,

@@ -19,7 +19,7 @@ pub use again::{TIMES, gave_way};
 pub use error::{Error, parsed};
 pub use job_row::{Due, JobRow};
 pub use place::Place;
-pub use several::Several;
+pub use several::{BETWEEN, Several};
 pub use statement::{PerEngine, Statement};
 
 use self::readers::{Borrowed, Readers};

@@ -9,9 +9,16 @@ use sqlx::query::Query;
 use sqlx::sqlite::SqliteRow;
 use sqlx::{Database, Either, Executor, PgConnection, Postgres, Sqlite, SqliteConnection};
 
-/// The separator between two statements of one text. Macros that put texts together repeat it, because they take
-/// literals only.
-pub(super) const BETWEEN: &str = ";\n";
+/// The separator between two statements of one text.
+pub const BETWEEN: &str = crate::between!();
+
+/// [`BETWEEN`](crate::db::BETWEEN) for macros that put a text together: those take literals only.
+#[macro_export]
+macro_rules! between {
+    () => {
+        ";\n"
+    };
+}
 
 type QueryOf<'q, DB> = Query<'q, DB, <DB as Database>::Arguments>;
 

@@ -39,8 +39,12 @@ mod check {
             let rows: Vec<(String, String, bool)> = match self.read().await?.conn() {
                 Engine::Sqlite(conn) => {
                     // A primary key column of SQLite says nothing of null, and is never null in a STRICT table of ours.
-                    let sql = "select t.name, c.name, (c.\"notnull\" = 1 or c.pk > 0) from sqlite_schema t join pragma_table_info(t.name) c
-                        where t.type = 'table' and t.name not like 'sqlite%' and t.name not like '\\_sqlx%' escape '\\'";
+                    let sql = "select t.name, c.name, (c.\"notnull\" = 1 or c.pk > 0)
+                        from sqlite_schema t
+                        join pragma_table_info(t.name) c
+                        where t.type = 'table'
+                            and t.name not like 'sqlite%'
+                            and t.name not like '\\_sqlx%' escape '\\'";
                     sqlx::query_as(sql).fetch_all(conn).await?
                 }
                 Engine::Postgres(conn) => {

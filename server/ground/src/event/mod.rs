@@ -97,7 +97,7 @@ from! { Account, Billing, Card, Catalogue, Connection, Document, Order, Plan, Re
 /// One event, and what the log keeps beside it.
 #[derive(Debug)]
 pub struct Record<'a> {
-    /// Who.
+    /// Who did it.
     pub actor: Actor,
     /// From which network address; empty for the portal itself.
     pub origin: &'a str,

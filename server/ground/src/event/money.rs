@@ -9,7 +9,7 @@ use types::{
 /// What happened to what an order owes.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
 pub struct Billing {
-    /// What.
+    /// What happened to what is owed.
     #[serde(skip)]
     pub what: BillingEvent,
     /// The order.
@@ -88,7 +88,7 @@ impl Card {
 /// What happened to a change of plan.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
 pub struct Plan {
-    /// What.
+    /// What happened to the change of plan.
     #[serde(skip)]
     pub what: PlanEvent,
     /// The change.
@@ -143,7 +143,7 @@ impl Plan {
 /// What happened to a refund.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
 pub struct Refund {
-    /// What.
+    /// What happened to the refund.
     #[serde(skip)]
     pub what: RefundEvent,
     /// The refund.

@@ -33,12 +33,12 @@ pub enum Account {
     },
     /// The profile was written.
     ProfileChanged {
-        /// Whose.
+        /// Whose account it is.
         person: PersonId,
     },
     /// A language was chosen.
     LanguageChosen {
-        /// Which.
+        /// The language that was chosen.
         language: Language,
     },
     /// The person asked to be erased.

@@ -59,7 +59,7 @@ impl Order {
 pub enum Catalogue {
     /// What buyers may do was written, for all products or for one.
     PolicyWritten {
-        /// Whose.
+        /// The seller whose policy it is.
         producer: ProducerId,
     },
     /// A product was written.
@@ -105,7 +105,7 @@ pub enum Catalogue {
     },
     /// Somebody joined the support staff.
     StaffCreated {
-        /// Who.
+        /// Who may sign in from now on.
         staff: Uuid,
     },
 }

@@ -80,7 +80,7 @@ pub enum Lane {
     Calling {
         /// The outside system.
         area: Uuid,
-        /// The name.
+        /// The name under which all that are asked for are one.
         lane: String,
     },
 }

@@ -5,18 +5,73 @@ use std::time::Duration;
 use types::Instant;
 use uuid::Uuid;
 
-/// What may be claimed now. $1 is the calendar, $2 the clock on the wall, $3 the later of both, $4 whether member areas
-/// are called. Leases go by the wall. A member area that has its most runners already has to wait, so that one that
-/// hangs leaves the others theirs; several nodes that claim at the same moment may give it one more each.
+/// What one of the two [`Pool`]s may claim now. $1 is the calendar, $2 the clock on the wall, $3 the later of both.
+/// Leases go by the wall. Each pool has a wording and an index of its own: a mail is not looked for among the calls that
+/// wait for a member area.
+///
+/// A member area that has its most runners already has to wait, so that one that hangs leaves the others theirs;
+/// several nodes that claim at the same moment may give it one more each.
 macro_rules! claimable {
-    () => {
+    (rest) => {
+        concat!("area_id is null and ", claimable!(due))
+    };
+    (access) => {
+        concat!(
+            "area_id is not null and area_id not in (
+                select r.area_id
+                from jobs r
+                where r.area_id is not null and r.leased_until > $2
+                group by r.area_id
+                having count(*) >= 4)
+            and ",
+            claimable!(due)
+        )
+    };
+    (due) => {
         "state = 'ready' and due_at <= $3
             and due_at <= case clock when 'wall' then cast($2 as bigint) else cast($1 as bigint) end
-            and (leased_until is null or leased_until <= $2) and (area_id is not null) = ($4 = 1)
-            and (area_id is null or area_id not in (
-                select r.area_id from jobs r where r.area_id is not null and r.leased_until > $2 group by r.area_id having count(*) >= 4))"
+            and (leased_until is null or leased_until <= $2)"
     };
 }
+
+/// Whether a pool may claim anything.
+macro_rules! any {
+    ($pool:ident) => {
+        concat!(
+            "select count(*) as waiting from (select 1 as one from jobs where ",
+            claimable!($pool),
+            " limit 1) as first"
+        )
+    };
+}
+
+/// Claims jobs that are due and that nobody holds, $6 at the most. `attempts` counts from the claim on, so that a job
+/// that kills its runner does not run for ever.
+macro_rules! claim {
+    ($pool:ident) => {
+        PerEngine {
+            sqlite: concat!(
+                "update jobs set lease = $4, leased_until = $5, attempts = attempts + 1, fence = fence + 1
+                where id in (select id from jobs where ",
+                claimable!($pool),
+                " order by due_at limit $6)
+                returning id, payload, lane, asked, attempts, fence, due_at"
+            ),
+            postgres: concat!(
+                "update jobs set lease = $4, leased_until = $5, attempts = attempts + 1, fence = fence + 1
+                where id in (select id from jobs where ",
+                claimable!($pool),
+                " order by due_at limit $6
+                    -- Another node that claims at the same time takes other rows instead of waiting for these.
+                    for update skip locked)
+                returning id, payload, lane, asked, attempts, fence, due_at"
+            ),
+        }
+    };
+}
+
+pub(super) const CLAIM_ACCESS: PerEngine = claim!(access);
+pub(super) const CLAIM_REST: PerEngine = claim!(rest);
 
 statements! {
     // A lane that waits is asked for at the earlier of the two times. One that is failing keeps its time, unless it
@@ -56,33 +111,17 @@ statements! {
                 else cast($1 as bigint) end - due_at end) as behind,
             cast(count(case when state = 'dead' then 1 end) as bigint) as dead
         from jobs";
-    CLAIMABLE = concat!("select count(*) as waiting from (select 1 as one from jobs where ", claimable!(), " limit 1) as first");
-    WAITING = "select count(*) as waiting from jobs where state = 'ready' and due_at <= $1";
+    ANY_ACCESS = any!(access);
+    ANY_REST = any!(rest);
+    // By the index of each pool.
+    WAITING = "select (select count(*) from jobs where state = 'ready' and area_id is null and due_at <= $1)
+            + (select count(*) from jobs where state = 'ready' and area_id is not null and due_at <= $1) as waiting";
 }
 
-/// Claims jobs that are due and that nobody holds. `attempts` counts from the claim on, so that a job that kills its
-/// runner does not run for ever.
-pub(super) const CLAIM: PerEngine = PerEngine {
-    sqlite: concat!(
-        "update jobs set lease = $5, leased_until = $6, attempts = attempts + 1, fence = fence + 1
-        where id in (select id from jobs where ",
-        claimable!(),
-        " order by due_at limit $7)
-        returning id, payload, lane, asked, attempts, fence, due_at"
-    ),
-    postgres: concat!(
-        "update jobs set lease = $5, leased_until = $6, attempts = attempts + 1, fence = fence + 1
-        where id in (select id from jobs where ",
-        claimable!(),
-        " order by due_at limit $7
-            -- Another node that claims at the same time takes other rows instead of waiting for these.
-            for update skip locked)
-        returning id, payload, lane, asked, attempts, fence, due_at"
-    ),
-};
-
 row! {
-    pub(super) struct ClaimedRow { id: Uuid, payload: String, lane: Option<String>, asked: i64, attempts: i64, fence: i64, due_at: i64 }
+    pub(super) struct ClaimedRow {
+        id: Uuid, payload: String, lane: Option<String>, asked: i64, attempts: i64, fence: i64, due_at: i64,
+    }
     struct LagRow { behind: Option<i64>, dead: i64 }
     struct WaitingRow { waiting: i64 }
 }
@@ -172,27 +211,28 @@ pub(super) async fn claim(
     lease_for: Duration,
     most: i64,
 ) -> Result<Vec<ClaimedRow>, Error> {
-    // Looking first costs no write lock: an idle worker leaves the writers alone.
-    let is_access = i64::from(pool == Pool::Access);
+    // One by one where areas are called: each claim counts for how many its area has.
+    let (any, statement, step) = match pool {
+        Pool::Access => (ANY_ACCESS, CLAIM_ACCESS, 1),
+        Pool::Rest => (ANY_REST, CLAIM_REST, most),
+    };
     let (calendar, wall) = (clocks.calendar.micros(), clocks.wall.micros());
+    // Looking first costs no write lock: an idle worker leaves the writers alone.
     let row = on!(db.read().await?.conn(), c => {
-        let query = sqlx::query_as::<_, WaitingRow>(CLAIMABLE).bind(calendar).bind(wall).bind(calendar.max(wall));
-        query.bind(is_access).fetch_one(c).await?
+        let query = sqlx::query_as::<_, WaitingRow>(any).bind(calendar).bind(wall).bind(calendar.max(wall));
+        query.fetch_one(c).await?
     });
     if row.waiting == 0 {
         return Ok(Vec::new());
     }
-    // One by one where areas are called: each claim counts for how many its area has.
-    let step = if pool == Pool::Access { 1 } else { most };
     let mut claimed = Vec::new();
     let mut tx = db.begin().await?;
     while (claimed.len() as i64) < most {
         let rows = on!(tx.conn(), c => {
-            sqlx::query_as::<_, ClaimedRow>(db.pick(CLAIM))
+            sqlx::query_as::<_, ClaimedRow>(db.pick(statement))
                 .bind(calendar)
                 .bind(wall)
                 .bind(calendar.max(wall))
-                .bind(is_access)
                 .bind(lease)
                 .bind(clocks.wall.plus(lease_for).micros())
                 .bind(step)
@@ -268,12 +308,16 @@ pub(super) async fn release(db: &Db, holds: impl IntoIterator<Item = &Hold>) -> 
 
 pub(super) async fn lag(db: &Db, clocks: Clocks) -> Result<(Duration, i64), Error> {
     let (calendar, wall) = (clocks.calendar.micros(), clocks.wall.micros());
-    let row = on!(db.read().await?.conn(), c => sqlx::query_as::<_, LagRow>(LAG).bind(calendar).bind(wall).fetch_one(c).await?);
+    let row = on!(db.read().await?.conn(), c => {
+        sqlx::query_as::<_, LagRow>(LAG).bind(calendar).bind(wall).fetch_one(c).await?
+    });
     let behind = row.behind.unwrap_or_default().max(0);
     Ok((Duration::from_micros(behind.unsigned_abs()), row.dead))
 }
 
 pub(super) async fn waiting(db: &Db, until: Instant) -> Result<i64, Error> {
-    let row = on!(db.read().await?.conn(), c => sqlx::query_as::<_, WaitingRow>(WAITING).bind(until.micros()).fetch_one(c).await?);
+    let row = on!(db.read().await?.conn(), c => {
+        sqlx::query_as::<_, WaitingRow>(WAITING).bind(until.micros()).fetch_one(c).await?
+    });
     Ok(row.waiting)
 }

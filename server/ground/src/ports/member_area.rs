@@ -18,7 +18,7 @@ pub trait MemberArea: Send + Sync + 'static {
 pub struct AreaAddress {
     /// Base address of its API.
     pub base_url: String,
-    /// Secret.
+    /// The key that the area asks for; never logged.
     pub api_key: String,
 }
 
@@ -59,7 +59,7 @@ pub enum AccessTarget {
     Classroom(i64),
     /// A membership level (*assinatura*).
     MembershipLevel(i64),
-    /// Everything.
+    /// Everything that the area has.
     Unlimited,
 }
 

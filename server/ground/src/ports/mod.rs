@@ -20,11 +20,11 @@ use std::sync::Arc;
 /// Everything from outside that the rules were given, by name.
 #[derive(Clone)]
 pub struct Ports {
-    /// Time.
+    /// What time it is, for the calendar and on the wall.
     pub clock: Arc<dyn Clock>,
-    /// Randomness.
+    /// Where ids and secrets come from.
     pub random: Arc<dyn Random>,
-    /// Mail.
+    /// Where mails go.
     pub mail: Arc<dyn Mail>,
     /// Gateways by name, as orders name them.
     pub gateways: Arc<dyn Gateways>,

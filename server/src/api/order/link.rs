@@ -48,7 +48,10 @@ pub(in crate::api) struct LinkAnswer {
 #[utoipa::path(
     post, path = "/api/v1/orders/{code}/links", tag = "orders", security(("key" = [])), request_body = LinkBody,
     params(("code" = String, Path, description = "Your code")),
-    responses((status = 200, body = LinkAnswer), (status = "default", body = Problem, content_type = "application/problem+json"))
+    responses(
+        (status = 200, body = LinkAnswer),
+        (status = "default", body = Problem, content_type = "application/problem+json")
+    )
 )]
 pub(in crate::api) async fn post(
     State(portal): State<Portal>,

@@ -79,7 +79,10 @@ pub(in crate::api) struct BuyerSummary {
 /// Newest first, page by page.
 #[utoipa::path(
     get, path = "/api/v1/orders", tag = "orders", security(("key" = [])), params(ListQuery),
-    responses((status = 200, body = OrderPage), (status = "default", body = Problem, content_type = "application/problem+json"))
+    responses(
+        (status = 200, body = OrderPage),
+        (status = "default", body = Problem, content_type = "application/problem+json")
+    )
 )]
 pub(in crate::api) async fn get(
     State(portal): State<Portal>,

@@ -151,8 +151,12 @@ pub(in crate::api) struct ReceiptAnswer {
 /// A refused request uses up no key.
 #[utoipa::path(
     post, path = "/api/v1/orders", tag = "orders", security(("key" = [])),
-    params(("Idempotency-Key" = Option<String>, Header, description = "1 to 200 printable characters without spaces")), request_body = OrderBody,
-    responses((status = 201, body = ReceiptAnswer), (status = "default", body = Problem, content_type = "application/problem+json"))
+    params(("Idempotency-Key" = Option<String>, Header, description = "1 to 200 printable characters without spaces")),
+    request_body = OrderBody,
+    responses(
+        (status = 201, body = ReceiptAnswer),
+        (status = "default", body = Problem, content_type = "application/problem+json")
+    )
 )]
 pub(in crate::api) async fn post(
     State(portal): State<Portal>,

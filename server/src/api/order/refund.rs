@@ -46,9 +46,16 @@ pub(in crate::api) struct AnswerAnswer {
 /// a refund that waits for none, is refused with `refund_answered`. Where the money went back meanwhile, an approval is
 /// refused with `nothing_to_refund`; where the buyer's bank decides, with `order_disputed`.
 #[utoipa::path(
-    post, path = "/api/v1/orders/{code}/refunds/{protocol}/answer", tag = "orders", security(("key" = [])), request_body = AnswerBody,
-    params(("code" = String, Path, description = "Your code"), ("protocol" = String, Path, description = "Receipt number of the refund")),
-    responses((status = 200, body = AnswerAnswer), (status = "default", body = Problem, content_type = "application/problem+json"))
+    post, path = "/api/v1/orders/{code}/refunds/{protocol}/answer", tag = "orders",
+    security(("key" = [])), request_body = AnswerBody,
+    params(
+        ("code" = String, Path, description = "Your code"),
+        ("protocol" = String, Path, description = "Receipt number of the refund")
+    ),
+    responses(
+        (status = 200, body = AnswerAnswer),
+        (status = "default", body = Problem, content_type = "application/problem+json")
+    )
 )]
 pub(in crate::api) async fn post(
     State(portal): State<Portal>,

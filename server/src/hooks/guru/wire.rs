@@ -18,14 +18,17 @@ shapes! {
     Transaction { id, status, contact, dates, invoice, items, payment, product, subscription }
     /// `webhook_type: subscription`.
     Subscription {
-        subscription_code, name, last_status, payment_method, charged_times, cancel_at_cycle_end, cancelled_by, credit_card,
+        subscription_code, name, last_status, payment_method, charged_times, cancel_at_cycle_end, cancelled_by,
+        credit_card,
         current_invoice, dates, next_cycle_value, product, subscriber, last_transaction, trial_finished_at,
     }
     /// Buyer or subscriber.
     Contact { name, email, doc, phone_local_code, phone_number }
     /// Times of a transaction or a subscription.
     Dates {
-        created_at, ordered_at, confirmed_at, canceled_at, updated_at, started_at, cycle_start_date, cycle_end_date, next_cycle_at, last_status_at,
+        created_at, ordered_at, confirmed_at, canceled_at, updated_at, started_at, cycle_start_date, cycle_end_date,
+        next_cycle_at,
+        last_status_at,
     }
     /// What a cycle owes.
     Invoice { period_start, period_end, status, value, updated_at }

@@ -137,8 +137,10 @@ async fn every_paper_of_a_year_is_there_however_many_there_are() {
         place(world, &other, paid_order(world, ANA, "P-2", &[("photo", 500)])).await;
         let id = order_of(&buyer, "P-1").await;
         let paid = world.portal.now().micros();
-        let sql = "insert into charges (id, producer_id, order_id, amount, currency, status, method, installments, gateway, reference, created_at, paid_at,
-                source_version) select $2, c.producer_id, c.order_id, 100, c.currency, 'paid', c.method, 1, c.gateway, $3, $4, $4, 0
+        let sql =
+            "insert into charges (id, producer_id, order_id, amount, currency, status, method, installments, gateway,
+                reference, created_at, paid_at, source_version)
+            select $2, c.producer_id, c.order_id, 100, c.currency, 'paid', c.method, 1, c.gateway, $3, $4, $4, 0
             from charges c where c.order_id = $1 and c.reference = 'ch_P-1'";
         let mut tx = world.portal.db.begin().await.unwrap();
         for number in 0..600_i64 {

@@ -38,7 +38,10 @@ async fn put(world: &World, key: &str, path: &str, body: Value) -> (u16, Value) 
 fn order(code: &str) -> Value {
     json!({
         "code": code, "kind": "one_off", "buyer": {"email": " Ana@Example.com", "name": "Ana Souza"},
-        "items": [{"product": "photo", "offer": "photo", "amount": 29700}, {"product": "ebook", "offer": "ebook", "amount": 1990, "bump": true}],
+        "items": [
+            {"product": "photo", "offer": "photo", "amount": 29700},
+            {"product": "ebook", "offer": "ebook", "amount": 1990, "bump": true}
+        ],
         "currency": "BRL", "ordered_at": "2026-11-18T13:02:11Z", "paid_at": "2026-11-18T10:02:40-03:00",
         "payment": {"method": "card", "card": {"brand": "visa", "last4": "4242", "exp_month": 8, "exp_year": 2029}},
         "gateway": {"name": "sandbox"},
@@ -48,7 +51,11 @@ fn order(code: &str) -> Value {
 fn plan(code: &str) -> Value {
     let mut order = order(code);
     order["kind"] = json!("subscription");
-    order["subscription"] = json!({"interval": {"unit": "month", "count": 1}, "period_start": "2026-11-10T03:00:00Z", "period_end": "2026-12-10T03:00:00Z"});
+    order["subscription"] = json!({
+        "interval": {"unit": "month", "count": 1},
+        "period_start": "2026-11-10T03:00:00Z",
+        "period_end": "2026-12-10T03:00:00Z"
+    });
     order
 }
 
@@ -212,7 +219,13 @@ async fn the_catalogue_is_written_and_secrets_are_never_read_back() {
             put(world, &key, "/api/v1/products/clube", json!({"name": "Clube"})).await.1["refund_window_days"],
             7
         );
-        let offer = json!({"product": "clube", "name": "Mensal", "price": {"amount": 4990, "currency": "brl"}, "interval": {"unit": "month", "count": 1}, "change_targets": ["anual"]});
+        let offer = json!({
+            "product": "clube",
+            "name": "Mensal",
+            "price": {"amount": 4990, "currency": "brl"},
+            "interval": {"unit": "month", "count": 1},
+            "change_targets": ["anual"]
+        });
         assert_eq!(put(world, &key, "/api/v1/offers/mensal", offer).await.1["price"]["currency"], "BRL");
         let area = json!({"kind": "memberkit", "api_key": "secret-of-memberkit"});
         let (status, answer) = put(world, &key, "/api/v1/member-areas/mk", area).await;
@@ -221,10 +234,7 @@ async fn the_catalogue_is_written_and_secrets_are_never_read_back() {
         assert_eq!(put(world, &key, "/api/v1/member-areas/new", json!({"kind": "memberkit"})).await.0, 422);
         assert_eq!(put(world, &key, "/api/v1/member-areas/mk", json!({"kind": "http"})).await.0, 422);
         let rule = |grant: Value| json!({"product": "clube", "member_area": "mk", "grant": grant});
-        assert_eq!(
-            put(world, &key, "/api/v1/access-rules/r", rule(json!({"membership_level_id": 4420}))).await.0,
-            200
-        );
+        assert_eq!(put(world, &key, "/api/v1/access-rules/r", rule(json!({"membership_level_id": 4420}))).await.0, 200);
         for grant in [
             json!({}),
             json!({"classroom_ids": []}),
@@ -273,7 +283,7 @@ async fn the_policy_is_written_whole_for_all_products_and_for_one() {
         let all = json!({"cancel": {"effect": "now", "retention": [{"reason": "too-expensive", "offer": offer}]}});
         let (status, written) = put(world, &key, "/api/v1/policy", all).await;
         assert_eq!(status, 200);
-assert_eq!(&written["dunning"]["retry_days"], &json!([1, 3, 5, 7]));
+        assert_eq!(&written["dunning"]["retry_days"], &json!([1, 3, 5, 7]));
         assert_eq!(get("/api/v1/policy").await.1, written);
         // A product without a policy of its own has that of all; with one, that alone counts, whole.
         assert_eq!(get("/api/v1/products/photo/policy").await.1, written);
@@ -284,7 +294,8 @@ assert_eq!(&written["dunning"]["retry_days"], &json!([1, 3, 5, 7]));
         assert_eq!(get("/api/v1/products/nothing/policy").await.0, 404);
         assert_eq!(put(world, &key, "/api/v1/products/nothing/policy", json!({})).await.0, 404);
         let entries: Vec<(String,)> = portal::on!(world.portal.db.read().await.unwrap().conn(), c => {
-            sqlx::query_as("select after from events where name = 'policy.written' order by at, id").fetch_all(c).await.unwrap()
+            let sql = "select after from events where name = 'policy.written' order by at, id";
+            sqlx::query_as(sql).fetch_all(c).await.unwrap()
         });
         assert_eq!(entries.len(), 2);
         assert!(entries.iter().any(|(after,)| after.contains("\"photo\"")), "{entries:?}");

@@ -193,7 +193,9 @@ async fn a_field_of_two_spellings_is_read_from_the_one_that_says_something() {
             assert_eq!(bought.order.total.amount, 31_690, "{card}");
             assert_eq!(bought.card.unwrap().1, "4242", "{card}");
             let sql = "select c.installments from charges c join orders o on o.id = c.order_id where o.code = $1";
-            let (parts,): (i64,) = on!(world.portal.db.read().await.unwrap().conn(), c => sqlx::query_as(sql).bind(&id).fetch_one(c).await.unwrap());
+            let (parts,): (i64,) = on!(world.portal.db.read().await.unwrap().conn(), c => {
+                sqlx::query_as(sql).bind(&id).fetch_one(c).await.unwrap()
+            });
             assert_eq!(parts, 3, "{card}");
         }
         world.settle().await;

@@ -10,24 +10,32 @@ use proptest::strategy::ValueTree;
 use proptest::test_runner::TestRunner;
 use serde_json::{Value, json};
 
-const ORDERS: &str = "select o.code || ' ' || o.kind || ' ' || o.status || ' ' || p.email || ' ' || o.buyer_name || ' ' || o.total || ' ' || o.currency
-    || ' ' || o.method || ' ' || coalesce(o.card_last4, '-') || ' ' || o.ordered_at || ' ' || coalesce(cast(o.paid_at as text), '-')
+const ORDERS: &str = "select o.code || ' ' || o.kind || ' ' || o.status || ' ' || p.email || ' ' || o.buyer_name || ' '
+    || o.total || ' ' || o.currency
+    || ' ' || o.method || ' ' || coalesce(o.card_last4, '-') || ' ' || o.ordered_at || ' '
+    || coalesce(cast(o.paid_at as text), '-')
     || ' ' || o.source_version || ' ' || o.search
     from orders o join people p on p.id = o.person_id where o.producer_id = $1 order by o.code";
-const ITEMS: &str = "select o.code || ' ' || i.position || ' ' || p.code || ' ' || i.name || ' ' || coalesce(i.offer_name, '-') || ' ' || i.amount
+const ITEMS: &str = "select o.code || ' ' || i.position || ' ' || p.code || ' ' || i.name || ' '
+    || coalesce(i.offer_name, '-') || ' ' || i.amount
     from order_items i join orders o on o.id = i.order_id join products p on p.id = i.product_id
     where i.producer_id = $1 order by o.code, i.position";
-const CHARGES: &str = "select o.code || ' ' || c.reference || ' ' || c.status || ' ' || c.amount || ' ' || c.method || ' ' || c.created_at
+const CHARGES: &str = "select o.code || ' ' || c.reference || ' ' || c.status || ' ' || c.amount || ' ' || c.method
+    || ' ' || c.created_at
     || ' ' || coalesce(cast(c.paid_at as text), '-') || ' ' || coalesce(c.payment_code, '-') || ' ' || c.source_version
     from charges c join orders o on o.id = c.order_id where c.producer_id = $1 order by c.reference";
-const SUBSCRIPTIONS: &str = "select o.code || ' ' || s.status || ' ' || s.plan_name || ' ' || s.amount || ' ' || s.interval_unit || ' ' || s.interval_count
+const SUBSCRIPTIONS: &str = "select o.code || ' ' || s.status || ' ' || s.plan_name || ' ' || s.amount || ' '
+    || s.interval_unit || ' ' || s.interval_count
     || ' ' || s.period_start || ' ' || s.period_end || ' ' || coalesce(cast(s.next_charge_at as text), '-')
     || ' ' || coalesce(cast(s.canceled_at as text), '-') || ' ' || s.source_version
     from subscriptions s join orders o on o.id = s.order_id where s.producer_id = $1 order by o.code";
 
-const SALES: &str = "select o.code || ' ' || i.position || ' ' || s.name || ' ' || coalesce(s.offer_name, '-') || ' ' || s.amount || ' ' || s.currency
-    || ' ' || s.window_days || ' ' || s.source_version || ' ' || coalesce(p.name || ' ' || p.amount || ' ' || p.interval_unit || ' ' || p.source_version, '-')
-    from sale_items s join order_items i on i.id = s.item_id join orders o on o.id = s.order_id left join sale_plans p on p.order_id = o.id
+const SALES: &str = "select o.code || ' ' || i.position || ' ' || s.name || ' ' || coalesce(s.offer_name, '-') || ' '
+    || s.amount || ' ' || s.currency
+    || ' ' || s.window_days || ' ' || s.source_version || ' ' || coalesce(p.name || ' ' || p.amount || ' '
+    || p.interval_unit || ' ' || p.source_version, '-')
+    from sale_items s join order_items i on i.id = s.item_id join orders o on o.id = s.order_id
+    left join sale_plans p on p.order_id = o.id
     where s.producer_id = $1 order by o.code, i.position";
 const LINES: &str =
     "select c.reference || ' ' || l.position || ' ' || l.name || ' ' || coalesce(l.offer_name, '-') || ' ' || l.amount
@@ -37,7 +45,9 @@ const LINES: &str =
 async fn dump(world: &World, producer: &Producer) -> Vec<String> {
     let mut lines = Vec::new();
     for sql in [ORDERS, ITEMS, CHARGES, SUBSCRIPTIONS, SALES, LINES] {
-        let rows: Vec<(String,)> = on!(world.portal.db.read().await.unwrap().conn(), c => sqlx::query_as(sql).bind(producer.id().0).fetch_all(c).await.unwrap());
+        let rows: Vec<(String,)> = on!(world.portal.db.read().await.unwrap().conn(), c => {
+            sqlx::query_as(sql).bind(producer.id().0).fetch_all(c).await.unwrap()
+        });
         lines.extend(rows.into_iter().map(|(line,)| line));
     }
     lines
@@ -80,9 +90,15 @@ fn renewal(cycle: u64, status: &str, minutes: u64) -> Value {
     body["product"]["total_value"] = json!(478.8);
     body["items"] = if cycle == 1 { json!([body["product"], body["items"][1]]) } else { json!([body["product"]]) };
     body["payment"]["total"] = if cycle == 1 { json!(498.7) } else { json!(478.8) };
-    body["invoice"] = json!({"cycle": cycle, "period_start": format!("{year}-11-10"), "period_end": format!("{}-11-09", year + 1), "status": "paid"});
+    body["invoice"] = json!({
+        "cycle": cycle,
+        "period_start": format!("{year}-11-10"),
+        "period_end": format!("{}-11-09", year + 1),
+        "status": "paid"
+    });
     body["subscription"] = json!({"id": "sub_BOAEj2WTKoclmg4X", "internal_id": "9ad693fe-0000-4000-8000-0000000000a1",
-        "subscription_code": "sub_9CFyWTuPwXdJUikS", "last_status": "active", "charged_every_days": 365, "started_at": "2026-11-10T12:00:00Z"});
+        "subscription_code": "sub_9CFyWTuPwXdJUikS", "last_status": "active", "charged_every_days": 365,
+        "started_at": "2026-11-10T12:00:00Z"});
     body
 }
 

@@ -1,41 +1,41 @@
 //! Bad input, everywhere it can be put: refused with the field and the reason, never with a fault of ours, and nothing
 //! is written.
 
-use crate::harness::browserless::Browser;
+use super::shop;
 use crate::harness::hostile_texts;
 use crate::harness::http::{Answer, Request, call};
 use crate::harness::member_areas::Area;
 use crate::harness::rows::{assert_same, at_rest, rows};
-use crate::harness::shop::{GURU_TOKEN, catalogue, order, sell, sign_in};
+use crate::harness::shop::{GURU_TOKEN, catalogue, order};
 use crate::harness::site::{Api, Site};
 use portal::db::Db;
 use portal::on;
 use serde_json::{Value, json};
 
-/// A catalogue, an order, and somebody signed in.
-async fn shop(engine: &'static str) -> (Site, Api, Browser) {
-    let site = Site::start(engine).await;
-    let luz = site.seller("luz", "Escola Luz").await;
-    catalogue(&luz, &Area::own().await).await;
-    sell(&luz, &order("A-1", "ana@example.com", &[("foto", 29_700), ("ebook", 1_990)])).await;
-    let ana = sign_in(&site, "ana@example.com").await;
-    (site, luz, ana)
-}
-
 /// Each call with a body that is taken.
 fn calls() -> Vec<(&'static str, &'static str, Value)> {
     let month = json!({"unit": "month", "count": 1});
-    let offer = json!({"product": "foto", "name": "À vista", "price": {"amount": 100, "currency": "BRL"}, "interval": month,
+    let offer = json!({"product": "foto", "name": "À vista", "price": {"amount": 100, "currency": "BRL"},
+        "interval": month,
         "installments_max": 12, "change_targets": ["foto"]});
-    let area = json!({"kind": "memberkit", "base_url": "https://area.example/api", "api_key": "another-key", "content_url": "https://c.example"});
+    let area = json!({
+        "kind": "memberkit",
+        "base_url": "https://area.example/api",
+        "api_key": "another-key",
+        "content_url": "https://c.example"
+    });
     let mut subscription = order("X-2", "eve@example.com", &[("clube", 4_990)]);
     subscription["kind"] = json!("subscription");
     subscription["subscription"] = json!({"status": "active", "plan": "Clube", "amount": 4_990, "interval": month,
-        "period_start": "2026-11-10T03:00:00Z", "period_end": "2027-11-10T03:00:00Z", "next_charge_at": "2027-11-10T03:00:00Z"});
+        "period_start": "2026-11-10T03:00:00Z", "period_end": "2027-11-10T03:00:00Z",
+        "next_charge_at": "2027-11-10T03:00:00Z"});
     let policy = json!({
         "cancel": {
             "effect": "now", "reasons": [{"code": "caro", "text": {"pt-BR": "Está caro", "en": "Too dear"}}],
-            "retention": [{"reason": "caro", "offer": {"kind": "discount", "percent": 30, "cycles": 3}}, {"offer": {"kind": "plan", "offer": "clube"}}]
+            "retention": [
+                {"reason": "caro", "offer": {"kind": "discount", "percent": 30, "cycles": 3}},
+                {"offer": {"kind": "plan", "offer": "clube"}}
+            ]
         },
         "refund": {"answer_days": 5}, "payment": {"card_swap": true, "method_change": false},
         "plan": {"change": true, "upgrade": "now", "downgrade": "period_end"},

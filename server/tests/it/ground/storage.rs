@@ -2,7 +2,7 @@
 
 use crate::harness::each_world;
 use crate::harness::postgres;
-use portal::db::Engine;
+use portal::db::{BETWEEN, Engine};
 use portal::statements;
 use portal::testing::databases_on;
 use serde_json::Value;
@@ -50,7 +50,7 @@ async fn no_statement_of_the_rules_looks_through_a_whole_table() {
         run(conn, "set local enable_seqscan = off; set local plan_cache_mode = force_generic_plan").await;
         let mut found = Vec::new();
         for statement in statements() {
-            for (place, sql) in statement.sql.split(";\n").enumerate() {
+            for (place, sql) in statement.sql.split(BETWEEN).enumerate() {
                 let plan = plan_of(conn, &format!("s{place}"), sql).await;
                 let name = feature_and_name(statement.name);
                 found.extend(read_whole(&plan).into_iter().map(|table| format!("{name} reads all of {table}")));

@@ -63,7 +63,12 @@ impl Area {
 
     /// What an integrator would send to have access delivered here.
     pub fn body(&self) -> Value {
-        json!({"kind": "memberkit", "base_url": self.base_url(), "api_key": KEY, "content_url": "https://conteudo.example/aulas"})
+        json!({
+            "kind": "memberkit",
+            "base_url": self.base_url(),
+            "api_key": KEY,
+            "content_url": "https://conteudo.example/aulas"
+        })
     }
 
     /// Classes that are open to this person, in order.

@@ -30,15 +30,20 @@ const TAKEN: &str = "select o.code, c.reference, c.amount from charges c join or
     where c.status in ('paid', 'refunded', 'disputed')
         and not exists (select 1 from plan_changes p where p.order_id = c.order_id and p.charge_reference = c.reference
             and p.state in ('returning', 'returned', 'not_returned'))";
-const BY_INVOICE: &str = "select o.code, c.reference, c.amount from charges c join invoices v on v.id = c.invoice_id join orders o on o.id = v.order_id
+const BY_INVOICE: &str = "select o.code, c.reference, c.amount from charges c join invoices v on v.id = c.invoice_id
+    join orders o on o.id = v.order_id
     where c.status in ('paid', 'refunded', 'disputed') and v.state = 'paid' and v.amount = c.amount";
-const CHANGES: &str = "select o.code, c.charge_reference, q.due from plan_changes c join plan_quotes q on q.id = c.id join orders o on o.id = c.order_id
+const CHANGES: &str = "select o.code, c.charge_reference, q.due from plan_changes c join plan_quotes q on q.id = c.id
+    join orders o on o.id = c.order_id
     where c.state = 'applied' and q.due > 0";
-const RETURNED: &str = "select o.code, c.charge_reference, q.due from plan_changes c join plan_quotes q on q.id = c.id join orders o on o.id = c.order_id
+const RETURNED: &str = "select o.code, c.charge_reference, q.due from plan_changes c join plan_quotes q on q.id = c.id
+    join orders o on o.id = c.order_id
     where c.state in ('returning', 'returned')";
-const SENT_BACK: &str = "select o.code, c.charge_reference, q.due from plan_changes c join plan_quotes q on q.id = c.id join orders o on o.id = c.order_id
+const SENT_BACK: &str = "select o.code, c.charge_reference, q.due from plan_changes c join plan_quotes q on q.id = c.id
+    join orders o on o.id = c.order_id
     where c.state in ('returning', 'returned') and c.return_sent_at is not null and c.return_failure is null";
-const REFUNDED: &str = "select o.code, c.reference, p.amount from refund_parts p join refunds f on f.id = p.refund_id join charges c on c.id = p.charge_id
+const REFUNDED: &str = "select o.code, c.reference, p.amount from refund_parts p join refunds f on f.id = p.refund_id
+    join charges c on c.id = p.charge_id
     join orders o on o.id = f.order_id where p.state in ('sent', 'settled')";
 const IN_VAIN: &str = "select after from events where name = 'billing.paid_twice'";
 /// One state of a subscription was counted as credit twice, or more credit than was ever paid.

@@ -11,9 +11,11 @@ use uuid::Uuid;
 /// other, microseconds apart.
 const LINES: [&str; 10] = [
     "select o.code, 'order ' || o.kind || ' ' || o.status || ' ' || o.total || ' ' || o.method from orders o",
-    "select o.code, 'item ' || i.position || ' ' || p.code || ' ' || i.name || ' ' || coalesce(i.offer_name, '-') || ' ' || i.amount
+    "select o.code, 'item ' || i.position || ' ' || p.code || ' ' || i.name || ' ' || coalesce(i.offer_name, '-') || ' '
+        || i.amount
         from order_items i join orders o on o.id = i.order_id join products p on p.id = i.product_id",
-    "select o.code, 'plan ' || s.status || ' ' || s.plan_name || ' ' || s.amount || ' ' || s.interval_unit || ' ' || s.interval_count
+    "select o.code, 'plan ' || s.status || ' ' || s.plan_name || ' ' || s.amount || ' ' || s.interval_unit || ' '
+        || s.interval_count
             || ' from ' || (s.period_start / 1000000) || ' to ' || (s.period_end / 1000000)
             || ' next ' || coalesce(cast(s.next_charge_at / 1000000 as text), '-')
             || ' discount ' || s.discount_percent || ' ' || s.discount_cycles
@@ -21,17 +23,22 @@ const LINES: [&str; 10] = [
     // Where two tries of one part were paid, the first that is heard of pays it: which one that is, is for the order of
     // arrival to say.
     "select o.code, 'charge ' || c.status || ' ' || c.amount || ' ' || c.method || ' of '
-            || case when exists (select 1 from events a where a.order_id = o.id and a.name = 'billing.paid_twice') then '?'
+            || case when exists (select 1 from events a
+                where a.order_id = o.id and a.name = 'billing.paid_twice') then '?'
                 else coalesce(cast(v.number as text), '-') end
         from charges c join orders o on o.id = c.order_id left join invoices v on v.id = c.invoice_id",
-    "select o.code, 'invoice ' || v.number || ' ' || v.state || ' ' || v.amount || ' ' || v.discount || ' due ' || (v.due_at / 1000000)
+    "select o.code, 'invoice ' || v.number || ' ' || v.state || ' ' || v.amount || ' ' || v.discount || ' due '
+        || (v.due_at / 1000000)
             || ' from ' || (v.period_start / 1000000) || ' to ' || (v.period_end / 1000000) || ' tries ' || v.tries
         from invoices v join orders o on o.id = v.order_id",
-    "select o.code, 'refund ' || f.state || ' ' || f.amount || ' items ' || (select count(*) from refund_items i where i.refund_id = f.id and i.released_at is null)
+    "select o.code, 'refund ' || f.state || ' ' || f.amount || ' items ' || (select count(*) from refund_items i
+            where i.refund_id = f.id and i.released_at is null)
         from refunds f join orders o on o.id = f.order_id",
-    "select o.code, 'change ' || c.state || ' to ' || q.plan_name || ' credit ' || q.credit || ' debit ' || q.debit || ' rest ' || q.rest || ' due ' || q.due
+    "select o.code, 'change ' || c.state || ' to ' || q.plan_name || ' credit ' || q.credit || ' debit ' || q.debit
+        || ' rest ' || q.rest || ' due ' || q.due
         from plan_changes c join plan_quotes q on q.id = c.id join orders o on o.id = c.order_id",
-    "select o.code, 'cancellation ' || c.state || ' on ' || (c.effective_at / 1000000) from cancellations c join orders o on o.id = c.order_id",
+    "select o.code, 'cancellation ' || c.state || ' on ' || (c.effective_at / 1000000) from cancellations c
+        join orders o on o.id = c.order_id",
     "select o.code, 'offer ' || r.kind || ' ' || r.state from retention_offers r join orders o on o.id = r.order_id",
     "select o.code, 'card ' || u.state || ' ' || coalesce(u.outcome, '-') || ' on file ' || coalesce(m.last4, '-')
         from card_updates u join orders o on o.id = u.order_id left join payment_methods m on m.order_id = o.id",

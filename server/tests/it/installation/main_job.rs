@@ -274,8 +274,10 @@ fn charge_of(subscription: &Value) -> Value {
     body["id"] = json!("tx-of-the-cycle");
     let dates = &subscription["dates"];
     body["subscription"] = json!({
-        "id": subscription["id"], "internal_id": subscription["internal_id"], "subscription_code": subscription["subscription_code"],
-        "last_status": "active", "charged_every_days": 365, "charged_times": 1, "started_at": dates["started_at"], "can_cancel": 1
+        "id": subscription["id"], "internal_id": subscription["internal_id"],
+        "subscription_code": subscription["subscription_code"],
+        "last_status": "active", "charged_every_days": 365, "charged_times": 1,
+        "started_at": dates["started_at"], "can_cancel": 1
     });
     body["invoice"] = subscription["current_invoice"].clone();
     let mut product = subscription["product"].clone();

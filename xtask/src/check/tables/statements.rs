@@ -72,7 +72,8 @@ mod tests {
 
     #[test]
     fn a_statement_names_what_it_reads_and_writes() {
-        let sql = "insert into refunds (id) select o.id from orders o\n left join people p on true on conflict do update set x = 1";
+        let sql = "insert into refunds (id) select o.id from orders o\n left join people p on true \
+            on conflict do update set x = 1";
         let told: Vec<_> = named(sql).into_iter().filter(|(table, ..)| table != "set").collect();
         let expected = [("refunds", true, 0), ("orders", false, 0), ("people", false, 1)];
         assert_eq!(told, expected.map(|(table, is_write, line)| (table.to_owned(), is_write, line)));

@@ -6,12 +6,12 @@ use types::DeclineReason;
 
 /// Opens a page of the gateway on which a buyer enters a card: its number never reaches us (rule 10).
 ///
-/// The ability is a page of the gateway's own, not a form of ours with a script of theirs. Stripe: a Checkout Session in
-/// setup mode, whose saved card the adapter makes that of the subscription, because a session sets no default. Asaas: its
-/// hosted checkout; its token API would lead the number through us and is not used. Guru knows no page: its token comes
-/// from a script in the browser, lives for five minutes and is bound to the account. It lacks this ability until a page
-/// of the server carries that script; the page then takes the place of the gateway's, and the token that of
-/// [`SavedCard::token`].
+/// The ability is a page of the gateway's own, not a form of ours with a script of theirs. Stripe: a Checkout Session
+/// in setup mode, whose saved card the adapter makes that of the subscription, because a session sets no default.
+/// Asaas: its hosted checkout; its token API would lead the number through us and is not used. Guru knows no page: its
+/// token comes from a script in the browser, lives for five minutes and is bound to the account. It lacks this ability
+/// until a page of the server carries that script; the page then takes the place of the gateway's, and the token that
+/// of [`SavedCard::token`].
 pub trait Cards: Send + Sync {
     /// Opens the page. The same key again is the same page.
     fn begin_card<'a>(&'a self, instruction: &'a CardInstruction) -> BoxFuture<'a, Result<CardPage, GatewayError>>;

@@ -6,17 +6,17 @@ use types::{DeclineReason, Instant, Method, Money};
 
 /// Takes money when it is asked to: what our calendar, a change of plan and a buyer who pays now need.
 ///
-/// Stripe: a PaymentIntent, confirmed off session with the stored card; a boleto or Pix gives what to pay with. Asaas: a
-/// payment; a declined card is a 400 there and a [`ChargeProgress::Declined`] here, and its card calls may take a minute.
-/// Guru charges by its own calendar only and lacks this ability. Only gateways that charge a Brazilian card in parts take
-/// more than one instalment (Asaas does, Stripe does not): the others refuse.
+/// Stripe: a PaymentIntent, confirmed off session with the stored card; a boleto or Pix gives what to pay with. Asaas:
+/// a payment; a declined card is a 400 there and a [`ChargeProgress::Declined`] here, and its card calls may take a
+/// minute. Guru charges by its own calendar only and lacks this ability. Only gateways that charge a Brazilian card in
+/// parts take more than one instalment (Asaas does, Stripe does not): the others refuse.
 pub trait Charges: Send + Sync {
     /// Takes money. The same key again is the same charge.
     fn charge<'a>(&'a self, instruction: &'a ChargeInstruction) -> BoxFuture<'a, Result<ChargeReport, GatewayError>>;
 
-    /// What became of the charge with this key; `None` when the gateway never got it. Stripe finds it by the metadata of
-    /// a payment, a minute late, and Asaas by its external reference: a `None` is not believed at once after a call whose
-    /// outcome is unknown.
+    /// What became of the charge with this key; `None` when the gateway never got it. Stripe finds it by the metadata
+    /// of a payment, a minute late, and Asaas by its external reference: a `None` is not believed at once after a call
+    /// whose outcome is unknown.
     fn find_charge<'a>(&'a self, key: &'a str) -> BoxFuture<'a, Result<Option<ChargeReport>, GatewayError>>;
 }
 
@@ -27,9 +27,9 @@ pub struct ChargeInstruction {
     pub key: String,
     /// Whose account at the gateway: what the seller's connection says, or the seller's id.
     pub account: String,
-    /// How much.
+    /// What is charged, in all its instalments.
     pub amount: Money,
-    /// How.
+    /// The way to pay: a card on file, a boleto or Pix.
     pub method: Method,
     /// The card, for that method.
     pub card: Option<StoredCard>,

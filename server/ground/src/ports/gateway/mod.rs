@@ -1,17 +1,17 @@
 //! Payment gateways, by what they can do.
 //!
-//! A gateway is a set of abilities. A rule asks for the one that it needs ([`Gateway::refunds`] and so on), and where it
-//! is missing takes the road for what cannot be done from here: the seller is told by mail and does it by hand, or the
-//! buyer is told that it is not possible. No rule asks for a gateway by its name.
+//! A gateway is a set of abilities. A rule asks for the one that it needs ([`Gateway::refunds`] and so on), and where
+//! it is missing takes the road for what cannot be done from here: the seller is told by mail and does it by hand, or
+//! the buyer is told that it is not possible. No rule asks for a gateway by its name.
 //!
 //! What every ability promises:
 //!
-//! - *A key is one effect.* Each instruction carries a key of ours. Stripe takes it as `Idempotency-Key`; it forgets the
-//!   key after a day, and refuses the same key with other parameters. Asaas and Guru know no such header. Their adapters
-//!   send the key along (Asaas: `externalReference`) and look for it before they send.
-//! - *Ask before sending again.* After [`GatewayError::OutcomeUnknown`] (a time-out, a lost connection, a 5xx, a 409 for
-//!   the same key under way) a rule first asks with `find_…`, and treats a "no" that follows as doubtful for an hour. An
-//!   adapter never repeats a call by itself.
+//! - *A key is one effect.* Each instruction carries a key of ours. Stripe takes it as `Idempotency-Key`; it forgets
+//!   the key after a day, and refuses the same key with other parameters. Asaas and Guru know no such header. Their
+//!   adapters send the key along (Asaas: `externalReference`) and look for it before they send.
+//! - *Ask before sending again.* After [`GatewayError::OutcomeUnknown`] (a time-out, a lost connection, a 5xx, a 409
+//!   for the same key under way) a rule first asks with `find_…`, and treats a "no" that follows as doubtful for an
+//!   hour. An adapter never repeats a call by itself.
 //! - *One handle is one account.* The secrets of a seller's connection are in the adapter's hands, never in an
 //!   instruction. The instruction names the account, for a gateway that serves several with one secret.
 //! - *What happens later is said twice.* The gateway's webhook is heard at the door (`/hooks/…`), which knows its

@@ -7,16 +7,16 @@ use types::{Method, Money, Payee};
 /// Pays money back when it is asked to.
 ///
 /// A refund is asynchronous: taken is not arrived, and what has arrived may come back from the bank weeks later
-/// ([`RefundProgress`]). Stripe: `failed` after `succeeded` is ordinary. Asaas: a boleto waits until its buyer has named
-/// an account on Asaas's own page, and a balance that is too small is a failure. Guru pays back whole transactions only:
-/// its adapter refuses a smaller amount, and the seller pays that back by hand.
+/// ([`RefundProgress`]). Stripe: `failed` after `succeeded` is ordinary. Asaas: a boleto waits until its buyer has
+/// named an account on Asaas's own page, and a balance that is too small is a failure. Guru pays back whole
+/// transactions only: its adapter refuses a smaller amount, and the seller pays that back by hand.
 pub trait Refunds: Send + Sync {
     /// Asks for money back. The same key again is the same refund.
     fn refund<'a>(&'a self, instruction: &'a RefundInstruction) -> BoxFuture<'a, Result<RefundReport, GatewayError>>;
 
-    /// What became of the refund that this instruction asked for; `None` when the gateway never got it. Nothing is asked
-    /// for by it. It takes the whole instruction because Stripe and Asaas list refunds by their charge, and the adapter
-    /// finds the one with the key among them.
+    /// What became of the refund that this instruction asked for; `None` when the gateway never got it. Nothing is
+    /// asked for by it. It takes the whole instruction because Stripe and Asaas list refunds by their charge, and the
+    /// adapter finds the one with the key among them.
     fn find_refund<'a>(
         &'a self,
         instruction: &'a RefundInstruction,

@@ -20,13 +20,13 @@ pub trait Subscriptions: Send + Sync {
         at: CancelAt,
     ) -> BoxFuture<'a, Result<(), GatewayError>>;
 
-    /// Takes a cancellation for the period's end back. Stripe: while it has not ended. Asaas: while it is only inactive.
-    /// Guru: only more than five days before the next cycle, refused after that.
+    /// Takes a cancellation for the period's end back. Stripe: while it has not ended. Asaas: while it is only
+    /// inactive. Guru: only more than five days before the next cycle, refused after that.
     fn undo_cancel<'a>(&'a self, instruction: &'a SubscriptionInstruction) -> BoxFuture<'a, Result<(), GatewayError>>;
 
     /// What another plan would cost now, by the gateway's own reckoning. Stripe counts seconds and repeats the figures
-    /// for the same [`PlanChange::counted_at`]; Guru counts days. `None` where the gateway reckons nothing (Asaas): then
-    /// our own figures hold, and the difference is a charge of its own.
+    /// for the same [`PlanChange::counted_at`]; Guru counts days. `None` where the gateway reckons nothing (Asaas):
+    /// then our own figures hold, and the difference is a charge of its own.
     fn preview<'a>(
         &'a self,
         instruction: &'a SubscriptionInstruction,
@@ -53,8 +53,8 @@ pub trait Subscriptions: Send + Sync {
 /// What an instruction about a subscription is about.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct SubscriptionInstruction {
-    /// Key of the decision, for gateways that make a call idempotent by it. For the others each call says how things are
-    /// to be, so that it may come twice.
+    /// Key of the decision, for gateways that make a call idempotent by it. For the others each call says how things
+    /// are to be, so that it may come twice.
     pub key: String,
     /// Whose account at the gateway: what the seller's connection says, or the seller's id.
     pub account: String,

@@ -28,7 +28,7 @@ pub struct OrderName {
 /// Billing data as a buyer corrects it.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct NewBilling {
-    /// Name.
+    /// Name of the person or company that the papers are made out to.
     pub name: Line,
     /// CPF or CNPJ; none to leave what is on file.
     pub tax_id: Option<TaxId>,

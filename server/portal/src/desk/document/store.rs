@@ -9,15 +9,19 @@ use uuid::Uuid;
 /// An order, whom its papers are made out to (what the buyer corrected, else what the checkout sent), and what each of
 /// its charges was for when it was paid.
 macro_rules! paper {
-    ($order:expr) => {
+    (which: $which:expr) => {
         order::order!(
-            "coalesce(b.name, o.buyer_name) as billing_name, case when b.order_id is null then o.tax_id else b.tax_id end as billing_tax_id,
-            b.address as billing_address,",
-            "left join billing_data b on b.order_id = o.id",
-            $order,
-            concat!(
-                "select l.charge_id, l.name, l.offer_name, l.amount from charges c join charge_lines l on l.charge_id = c.id where c.order_id = ",
-                $order,
+            which: $which,
+            more: "coalesce(b.name, o.buyer_name) as billing_name,
+                case when b.order_id is null then o.tax_id else b.tax_id end as billing_tax_id,
+                b.address as billing_address",
+            joins: "left join billing_data b on b.order_id = o.id",
+            also: concat!(
+                "select l.charge_id, l.name, l.offer_name, l.amount
+                from charges c
+                join charge_lines l on l.charge_id = c.id
+                where c.order_id = ",
+                $which,
                 " order by l.position"
             )
         )
@@ -25,8 +29,8 @@ macro_rules! paper {
 }
 
 statements! {
-    FOR_BUYER = paper!(order::of_buyer!());
-    BY_ID = paper!("(select x.id from orders x where x.person_id = $1 and x.id = $2)");
+    FOR_BUYER = paper!(which: order::of_buyer!());
+    BY_ID = paper!(which: "(select x.id from orders x where x.person_id = $1 and x.id = $2)");
     WRITE_BILLING = "insert into billing_data (order_id, producer_id, name, tax_id, address, updated_at)
         values ($1, $2, $3, $4, $5, $6)
         on conflict (order_id) do update set name = excluded.name, tax_id = excluded.tax_id, address = excluded.address,
@@ -65,9 +69,13 @@ statements! {
 
 row! {
     struct BillingRow { billing_name: String, billing_tax_id: Option<String>, billing_address: Option<String> }
-    pub(super) struct PaperRow { at: i64, order_id: Uuid, charge_id: Uuid, protocol: Option<String>, is_credit: bool, time_zone: String }
+    pub(super) struct PaperRow {
+        at: i64, order_id: Uuid, charge_id: Uuid, protocol: Option<String>, is_credit: bool, time_zone: String,
+    }
     pub(super) struct LineRow { charge_id: Uuid, name: String, offer_name: Option<String>, amount: i64 }
-    struct SoldRow { name: String, offer_name: Option<String>, amount: i64, currency: String, window_days: i64, is_bump: bool }
+    struct SoldRow {
+        name: String, offer_name: Option<String>, amount: i64, currency: String, window_days: i64, is_bump: bool,
+    }
     struct PlanRow { name: String, amount: i64, currency: String, interval_unit: String, interval_count: i64 }
 }
 
@@ -122,7 +130,9 @@ pub(super) async fn write_billing(
 
 /// The lines of an order as they were sold.
 pub(super) async fn sale_items(db: &Db, person: PersonId, order: OrderId) -> Result<Vec<TermsItem>, Error> {
-    let rows = on!(db.read().await?.conn(), c => sqlx::query_as::<_, SoldRow>(SALE_ITEMS).bind(person.0).bind(order.0).fetch_all(c).await?);
+    let rows = on!(db.read().await?.conn(), c => {
+        sqlx::query_as::<_, SoldRow>(SALE_ITEMS).bind(person.0).bind(order.0).fetch_all(c).await?
+    });
     let read = |row: SoldRow| {
         let currency = Currency::parse(&row.currency);
         let currency = currency.map_err(|error| Error::inconsistent("sale_items", order, error))?;
@@ -139,7 +149,9 @@ pub(super) async fn sale_items(db: &Db, person: PersonId, order: OrderId) -> Res
 
 /// The plan that was sold with an order that renews.
 pub(super) async fn sale_plan(db: &Db, person: PersonId, order: OrderId) -> Result<Option<TermsPlan>, Error> {
-    let row = on!(db.read().await?.conn(), c => sqlx::query_as::<_, PlanRow>(SALE_PLAN).bind(person.0).bind(order.0).fetch_optional(c).await?);
+    let row = on!(db.read().await?.conn(), c => {
+        sqlx::query_as::<_, PlanRow>(SALE_PLAN).bind(person.0).bind(order.0).fetch_optional(c).await?
+    });
     let wrong = |what: &str| Error::inconsistent("sale_plans", order, what);
     let read = |row: PlanRow| {
         let currency = Currency::parse(&row.currency).map_err(|_| wrong("currency"))?;
@@ -153,6 +165,7 @@ pub(super) async fn sale_plan(db: &Db, person: PersonId, order: OrderId) -> Resu
 /// The papers between two instants, oldest first.
 pub(super) async fn papers(db: &Db, person: PersonId, from: Instant, until: Instant) -> Result<Vec<PaperRow>, Error> {
     Ok(on!(db.read().await?.conn(), c => {
-        sqlx::query_as::<_, PaperRow>(PAPERS).bind(person.0).bind(from.micros()).bind(until.micros()).fetch_all(c).await?
+        let papers = sqlx::query_as::<_, PaperRow>(PAPERS).bind(person.0);
+        papers.bind(from.micros()).bind(until.micros()).fetch_all(c).await?
     }))
 }

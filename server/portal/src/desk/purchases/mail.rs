@@ -26,7 +26,7 @@ pub enum Content {
         seller: String,
         /// Names of the items.
         items: Vec<String>,
-        /// Total.
+        /// Sum of the items.
         total: Money,
         /// Code of the order.
         code: String,

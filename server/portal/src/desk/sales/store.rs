@@ -9,24 +9,38 @@ use types::view::AccessView;
 use types::{Code, Currency, Email, Instant, ItemId, Money, OrderId, OrderStatus, PersonId, ProducerId};
 use uuid::Uuid;
 
+/// Orders as a list shows them.
+macro_rules! listed {
+    ($which:expr) => {
+        concat!(
+            "select o.id, o.code, o.ref as order_ref, o.kind, o.status, o.person_id, p.email, o.buyer_name, o.tax_id,
+                o.phone, o.currency, o.total, o.method, o.card_brand, o.card_last4, o.card_exp_month,
+                o.card_exp_year, o.gateway, o.ordered_at, o.paid_at
+            from orders o
+            join people p on p.id = o.person_id
+            where o.producer_id = $1 and ",
+            $which
+        )
+    };
+}
+
+/// A page of them, newest first: $4 at the most, behind the place that $2 and $3 say.
+macro_rules! page {
+    ($which:expr) => {
+        listed!(concat!($which, "(o.ordered_at, o.code) < ($2, $3) order by o.ordered_at desc, o.code desc limit $4"))
+    };
+}
+
 statements! {
-    LIST = "select o.id, o.code, o.ref as order_ref, o.kind, o.status, o.person_id, p.email, o.buyer_name, o.tax_id,
-            o.phone, o.currency, o.total, o.method, o.card_brand, o.card_last4, o.card_exp_month, o.card_exp_year,
-            o.gateway, o.ordered_at, o.paid_at
-        from orders o
-        join people p on p.id = o.person_id
-        where o.producer_id = $1
-            and (cast($2 as text) is null or p.email = $2)
-            and (cast($3 as text) is null or o.status = $3)
-            and (cast($4 as bigint) is null or o.ordered_at < $4 or (o.ordered_at = $4 and o.code < $5))
-        order by o.ordered_at desc, o.code desc
-        limit $6";
-    FIND = "select o.id, o.code, o.ref as order_ref, o.kind, o.status, o.person_id, p.email, o.buyer_name, o.tax_id,
-            o.phone, o.currency, o.total, o.method, o.card_brand, o.card_last4, o.card_exp_month, o.card_exp_year,
-            o.gateway, o.ordered_at, o.paid_at
-        from orders o
-        join people p on p.id = o.person_id
-        where o.producer_id = $1 and o.code = $2";
+    // A seller may have millions of orders: whichever way they are listed, an index finds the page.
+    LIST = page!("");
+    LIST_OF_STATUS = page!("o.status = $5 and ");
+    // The orders of one person are few, so the status may be null here.
+    LIST_OF_BUYER = page!(
+        "o.person_id = (select b.id from people b where b.email = $5)
+            and (cast($6 as text) is null or o.status = $6) and "
+    );
+    FIND = listed!("o.code = $2");
     ITEMS = "select i.id, p.code as product, f.code as offer, i.name, i.amount, i.is_bump
         from order_items i
         join products p on p.id = i.product_id
@@ -69,32 +83,36 @@ statements! {
 
 row! {
     struct OrderRow {
-        id: Uuid, code: String, order_ref: String, kind: String, status: String, person_id: Uuid, email: String, buyer_name: String,
-        tax_id: Option<String>, phone: Option<String>, currency: String, total: i64, method: String, card_brand: Option<String>,
-        card_last4: Option<String>, card_exp_month: Option<i64>, card_exp_year: Option<i64>, gateway: String, ordered_at: i64, paid_at: Option<i64>,
+        id: Uuid, code: String, order_ref: String, kind: String, status: String, person_id: Uuid, email: String,
+        buyer_name: String, tax_id: Option<String>, phone: Option<String>, currency: String, total: i64, method: String,
+        card_brand: Option<String>, card_last4: Option<String>, card_exp_month: Option<i64>, card_exp_year: Option<i64>,
+        gateway: String, ordered_at: i64, paid_at: Option<i64>,
     }
 
     struct ItemRow { id: Uuid, product: String, offer: Option<String>, name: String, amount: i64, is_bump: bool }
 
     struct ChargeRow {
-        reference: String, amount: i64, currency: String, status: String, method: String, installments: i64, created_at: i64, paid_at: Option<i64>,
+        reference: String, amount: i64, currency: String, status: String, method: String, installments: i64,
+        created_at: i64, paid_at: Option<i64>,
     }
 
     struct SubscriptionRow {
-        status: String, plan_name: String, amount: i64, interval_unit: String, interval_count: i64, period_start: i64, period_end: i64,
-        next_charge_at: Option<i64>, canceled_at: Option<i64>,
+        status: String, plan_name: String, amount: i64, interval_unit: String, interval_count: i64, period_start: i64,
+        period_end: i64, next_charge_at: Option<i64>, canceled_at: Option<i64>,
     }
 
     struct RefundRow {
-        protocol: String, state: String, amount: i64, currency: String, requested_at: i64, sent_at: Option<i64>, ended_at: Option<i64>,
-        failure: Option<String>,
+        protocol: String, state: String, amount: i64, currency: String, requested_at: i64, sent_at: Option<i64>,
+        ended_at: Option<i64>, failure: Option<String>,
     }
 
-    struct RefundPartRow { protocol: String, charge: String, amount: i64, currency: String, state: String, failure: Option<String> }
+    struct RefundPartRow {
+        protocol: String, charge: String, amount: i64, currency: String, state: String, failure: Option<String>,
+    }
 
     struct DeliveryRow {
-        member_area: String, is_revocation: bool, state: String, attempts: i64, created_at: i64, ended_at: Option<i64>, last_status: Option<i64>,
-        last_error: Option<String>,
+        member_area: String, is_revocation: bool, state: String, attempts: i64, created_at: i64, ended_at: Option<i64>,
+        last_status: Option<i64>, last_error: Option<String>,
     }
 }
 
@@ -220,17 +238,17 @@ pub(super) async fn list(
     filter: &Filter,
     limit: i64,
 ) -> Result<Vec<ListedOrder>, Error> {
-    let after = filter.after.as_ref();
+    let (at, code) = filter.after.as_ref().map_or((i64::MAX, ""), |(at, code)| (at.micros(), code.as_str()));
+    let status = filter.status.map(OrderStatus::as_str);
     let rows = on!(portal.db.read().await?.conn(), c => {
-        sqlx::query_as::<_, OrderRow>(LIST)
-            .bind(producer.0)
-            .bind(filter.email.as_ref().map(Email::as_str))
-            .bind(filter.status.map(OrderStatus::as_str))
-            .bind(after.map(|(at, _)| at.micros()))
-            .bind(after.map(|(_, code)| code.as_str()))
-            .bind(limit)
-            .fetch_all(c)
-            .await?
+        let list = |sql| sqlx::query_as::<_, OrderRow>(sql).bind(producer.0).bind(at).bind(code).bind(limit);
+        match (&filter.email, status) {
+            (Some(email), _) => list(LIST_OF_BUYER).bind(email.as_str()).bind(status),
+            (None, Some(status)) => list(LIST_OF_STATUS).bind(status),
+            (None, None) => list(LIST),
+        }
+        .fetch_all(c)
+        .await?
     });
     rows.iter().map(OrderRow::listed).collect()
 }

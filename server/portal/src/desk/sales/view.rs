@@ -17,9 +17,9 @@ use types::{
 pub struct ListedOrder {
     /// The seller's code.
     pub code: Code,
-    /// The kind.
+    /// How the order is paid for: once, in instalments, again and again.
     pub kind: OrderKind,
-    /// Status.
+    /// Where the order stands now.
     pub status: OrderStatus,
     /// The buyer's address.
     pub email: Email,
@@ -44,7 +44,7 @@ pub struct WholeOrder {
     pub tax_id: Option<String>,
     /// Phone number.
     pub phone: Option<String>,
-    /// The method.
+    /// The way in which the order is paid.
     pub method: Method,
     /// Brand, last four digits, month and year of expiry.
     pub card: Option<(String, String, i64, i64)>,
@@ -87,13 +87,13 @@ pub struct WholeItem {
 pub struct WholeCharge {
     /// The gateway's name of it.
     pub reference: String,
-    /// Amount.
+    /// What was charged, in all its instalments.
     pub amount: Money,
-    /// Status.
+    /// Where the charge stands now.
     pub status: ChargeStatus,
-    /// Method.
+    /// The way in which it was or is to be paid.
     pub method: Method,
-    /// Instalments.
+    /// In how many instalments the card is charged; 1 for all at once.
     pub installments: i64,
     /// When it was made.
     pub created_at: Instant,
@@ -104,7 +104,7 @@ pub struct WholeCharge {
 /// The subscription.
 #[derive(Clone, Debug)]
 pub struct WholeSubscription {
-    /// Status.
+    /// Where the subscription stands now.
     pub status: SubscriptionStatus,
     /// Name of the plan.
     pub plan: String,
@@ -127,9 +127,9 @@ pub struct WholeSubscription {
 pub struct WholeRefund {
     /// Receipt number.
     pub protocol: String,
-    /// State.
+    /// Where the refund stands now.
     pub state: RefundState,
-    /// Amount.
+    /// What goes back in all its parts.
     pub amount: Money,
     /// When it was asked for.
     pub requested_at: Instant,
@@ -148,7 +148,7 @@ pub struct WholeRefund {
 pub struct WholeRefundPart {
     /// The gateway's name of the charge.
     pub charge: String,
-    /// Amount.
+    /// What goes back by this charge.
     pub amount: Money,
     /// Where it stands.
     pub state: RefundPartState,

@@ -24,7 +24,7 @@ const AFTER_A_CRASH: Duration = Duration::from_secs(60);
 pub enum Collected {
     /// The money is there.
     Paid {
-        /// How much.
+        /// What was paid.
         amount: Money,
     },
     /// Not taken.

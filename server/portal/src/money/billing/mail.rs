@@ -51,7 +51,7 @@ pub enum Content {
     ChargeFailed {
         /// The charge.
         charge: ChargeLetter,
-        /// Why.
+        /// Why the gateway did not take the money.
         reason: DeclineReason,
         /// What comes next.
         outlook: Outlook,
@@ -64,7 +64,7 @@ pub enum Content {
     RenewalAhead {
         /// The charge to be.
         charge: ChargeLetter,
-        /// When.
+        /// When the renewal is charged.
         at: Instant,
         /// The card.
         card: Option<CardView>,
@@ -105,7 +105,7 @@ pub struct ChargeLetter {
     pub code: String,
     /// The plan, or the first item.
     pub title: String,
-    /// How much.
+    /// What was or is to be charged.
     pub amount: Money,
     /// The order link.
     pub order_link: String,
@@ -118,7 +118,7 @@ pub struct ChargeLetter {
 pub enum Outlook {
     /// It is tried again.
     Again {
-        /// When.
+        /// When it is tried again.
         at: Instant,
         /// Until when access is left.
         access_until: Instant,

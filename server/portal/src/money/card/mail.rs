@@ -44,7 +44,7 @@ pub enum Content {
     Changed {
         /// What it is about.
         payment: PaymentLetter,
-        /// When.
+        /// When the new card was kept.
         at: Instant,
     },
     /// To the buyer: it is paid in another way from now on.

@@ -57,14 +57,15 @@ statements! {
 row! {
     struct IdRow { id: Uuid }
     pub(super) struct UpdateRow {
-        id: Uuid, producer_id: Uuid, order_id: Uuid, person_id: Uuid, gateway: String, origin: String, state: String, reference: Option<String>,
-        url: Option<String>, token: Option<String>, brand: Option<String>, last4: Option<String>, exp_month: Option<i64>, exp_year: Option<i64>,
-        owed_invoice: Option<Uuid>, owed_tries: Option<i64>, outcome: Option<String>, outcome_amount: Option<i64>, outcome_reason: Option<String>, outcome_url: Option<String>, created_at: i64,
-        ended_at: Option<i64>, currency: String, email: String,
+        id: Uuid, producer_id: Uuid, order_id: Uuid, person_id: Uuid, gateway: String, origin: String, state: String,
+        reference: Option<String>, url: Option<String>, token: Option<String>, brand: Option<String>,
+        last4: Option<String>, exp_month: Option<i64>, exp_year: Option<i64>, owed_invoice: Option<Uuid>,
+        owed_tries: Option<i64>, outcome: Option<String>, outcome_amount: Option<i64>, outcome_reason: Option<String>,
+        outcome_url: Option<String>, created_at: i64, ended_at: Option<i64>, currency: String, email: String,
     }
     struct OtherRow {
-        id: Uuid, plan_name: String, order_id: Uuid, card_brand: Option<String>, card_last4: Option<String>, card_exp_month: Option<i64>,
-        card_exp_year: Option<i64>, is_changed: bool,
+        id: Uuid, plan_name: String, order_id: Uuid, card_brand: Option<String>, card_last4: Option<String>,
+        card_exp_month: Option<i64>, card_exp_year: Option<i64>, is_changed: bool,
     }
     struct ExpiringRow { id: Uuid, producer_id: Uuid, expires: i64 }
 }
@@ -112,7 +113,8 @@ pub(super) async fn insert(tx: &mut Tx, new: &NewUpdate<'_>) -> Result<Option<(C
             .execute(&mut *c)
             .await?;
         let is_new = done.rows_affected() == 1;
-        let row = sqlx::query_as::<_, IdRow>(BY_REQUEST).bind(new.request.0).bind(new.order.0).bind(new.person.0).fetch_optional(c).await?;
+        let row = sqlx::query_as::<_, IdRow>(BY_REQUEST).bind(new.request.0).bind(new.order.0).bind(new.person.0);
+        let row = row.fetch_optional(c).await?;
         Ok(row.map(|row| (CardUpdateId(row.id), is_new)))
     })
 }

@@ -63,8 +63,8 @@ pub async fn find(portal: &Portal, producer: &Producer, code: &Code) -> Result<O
     row.map(TryInto::try_into).transpose()
 }
 
-/// Whose account an instruction to the gateway of an order names: what the seller's connection of that name says. Orders
-/// at a gateway without a connection name the seller's id.
+/// Whose account an instruction to the gateway of an order names: what the seller's connection of that name says.
+/// Orders at a gateway without a connection name the seller's id.
 pub(crate) async fn account_of(conn: Conn<'_>, producer: ProducerId, gateway: &str) -> Result<String, db::Error> {
     let account = store::account(conn, producer, gateway).await?;
     Ok(account.unwrap_or_else(|| producer.to_string()))

@@ -88,7 +88,8 @@ fn entry<'a>(buyer: &'a Buyer, quote: &Quote, what: PlanEvent) -> Record<'a> {
         order: Some(quote.order),
         before: Some(json!({ "plan": quote.from_plan, "amount": quote.from_amount })),
         after: Some(json!({
-            "change": quote.id, "plan": quote.plan, "amount": quote.amount, "due": quote.figures.due, "is_now": quote.is_now,
+            "change": quote.id, "plan": quote.plan, "amount": quote.amount, "due": quote.figures.due,
+            "is_now": quote.is_now,
         })),
         ..Record::new(Actor::Buyer(buyer.person()), apply::event_of(quote, what))
     }

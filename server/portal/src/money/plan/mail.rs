@@ -57,7 +57,7 @@ pub enum Content {
         code: String,
         /// Name of the plan.
         plan: String,
-        /// How much.
+        /// What the gateway did not give back.
         amount: Money,
         /// Whom it belongs to.
         buyer: Email,

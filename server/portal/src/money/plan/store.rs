@@ -7,17 +7,21 @@ use sqlx::{FromRow, Row};
 use types::{Instant, Method, OfferId, OrderId, PersonId, QuoteId, SubscriptionId};
 use uuid::Uuid;
 
-/// An order with a subscription, and what else its plan depends on. The order's main item says which offer it is on.
+/// An order with a subscription, and what else its plan depends on: [`order::order!`] with the columns of
+/// [`SubjectRow`]. The order's main item says which offer it is on.
 macro_rules! subject {
-    ($more:expr, $joins:expr, $order:expr) => {
+    (which: $which:expr $(, $part:ident: $value:expr)* $(,)?) => {
         order::order!(
-            concat!($more, "
-            i.offer_id as main_offer, ip.code as main_product, exists (select 1 from plan_changes k where k.order_id = o.id) as has_changes,
-            exists (select 1 from retention_offers k where k.subscription_id = s.id and k.kind = 'pause' and k.state = 'accepted') as has_pause_ahead,
-            coalesce((select v.amount from invoices v where v.order_id = o.id and v.period_start = s.period_start order by v.number desc limit 1) = 0,
-                1 = 0) as was_free,"),
-            $joins,
-            $order
+            which: $which,
+            more: "i.offer_id as main_offer, ip.code as main_product,
+                exists (select 1 from plan_changes k where k.order_id = o.id) as has_changes,
+                exists (select 1 from retention_offers k
+                    where k.subscription_id = s.id and k.kind = 'pause' and k.state = 'accepted') as has_pause_ahead,
+                coalesce((select v.amount from invoices v
+                    where v.order_id = o.id and v.period_start = s.period_start
+                    order by v.number desc
+                    limit 1) = 0, 1 = 0) as was_free"
+            $(, $part: $value)*
         )
     };
 }
@@ -25,17 +29,19 @@ macro_rules! subject {
 /// The same, and what the offer of the order's main item lists. A target may not be set up yet: then only its code is
 /// known.
 macro_rules! with_targets {
-    ($order:expr) => {
-        concat!(
-            subject!("", "", $order),
-            ";\n",
-            "select t.target_code as code, x.id as offer_id, x.name, x.amount, x.currency, x.interval_unit, x.interval_count, x.installments_max,
-            p.code as product_code, p.name as product_name
-            from offer_targets t left join offers x on x.producer_id = t.producer_id and x.code = t.target_code
-            left join products p on p.id = x.product_id
-            where t.offer_id = (select y.offer_id from order_items y where y.order_id = ",
-            $order,
-            " order by y.is_bump, y.position limit 1) order by t.position"
+    (which: $which:expr) => {
+        subject!(
+            which: $which,
+            also: concat!(
+                "select t.target_code as code, x.id as offer_id, x.name, x.amount, x.currency, x.interval_unit,
+                    x.interval_count, x.installments_max, p.code as product_code, p.name as product_name
+                from offer_targets t
+                left join offers x on x.producer_id = t.producer_id and x.code = t.target_code
+                left join products p on p.id = x.product_id
+                where t.offer_id = (select y.offer_id from order_items y where y.order_id = ",
+                $which,
+                " order by y.is_bump, y.position limit 1) order by t.position"
+            )
         )
     };
 }
@@ -44,12 +50,13 @@ macro_rules! with_targets {
 /// subscription.
 macro_rules! quote_columns {
     () => {
-        "qq.id as quote_id, qq.producer_id as quote_producer, qq.order_id as quote_order, qq.subscription_id as quote_subscription,
-            qq.person_id as quote_person, qq.offer_id as quote_offer, qx.code as quote_code, qq.basis, qq.effect, qq.currency as quote_currency,
-            qq.credit, qq.debit, qq.rest, qq.extra_days, qq.due, qq.installments_max, qq.from_plan, qq.from_amount, qq.plan_name as quote_plan,
-            qq.amount as quote_amount, qq.interval_unit as quote_unit, qq.interval_count as quote_count, qq.period_start as quote_start,
-            qq.period_end as quote_end, qq.next_charge_at as quote_next, qq.is_trial, qq.expires_at,
-            exists (select 1 from plan_changes k where k.id = qq.id) as is_confirmed"
+        "qq.id as quote_id, qq.producer_id as quote_producer, qq.order_id as quote_order,
+            qq.subscription_id as quote_subscription, qq.person_id as quote_person, qq.offer_id as quote_offer,
+            qx.code as quote_code, qq.basis, qq.effect, qq.currency as quote_currency, qq.credit, qq.debit, qq.rest,
+            qq.extra_days, qq.due, qq.installments_max, qq.from_plan, qq.from_amount, qq.plan_name as quote_plan,
+            qq.amount as quote_amount, qq.interval_unit as quote_unit, qq.interval_count as quote_count,
+            qq.period_start as quote_start, qq.period_end as quote_end, qq.next_charge_at as quote_next, qq.is_trial,
+            qq.expires_at, exists (select 1 from plan_changes k where k.id = qq.id) as is_confirmed"
     };
 }
 
@@ -68,8 +75,8 @@ statements! {
     OWED_FROM = "select count(*) as owed
         from invoices
         where order_id = $1 and state in ('open', 'overdue') and period_start >= $2";
-    OF_BUYER = with_targets!("(select x.id from subscriptions y join orders x on x.id = y.order_id where y.id = $1 and x.person_id = $2)");
-    OF_ORDER = with_targets!("(select y.order_id from subscriptions y where y.order_id = $1)");
+    OF_BUYER = with_targets!(which: order::of_subscriber!());
+    OF_ORDER = with_targets!(which: "(select y.order_id from subscriptions y where y.order_id = $1)");
     // `b` is the last paid change that took effect inside the running period and made it what it is: a renewal that
     // came between counts by its own charge.
     CHANGES = "select b.credit as begun_credit, b.debit as begun_debit, b.rest as begun_rest,
@@ -96,10 +103,12 @@ statements! {
     QUOTE = quote!("qq.id = $1 and qq.subscription_id = $2 and qq.person_id = $3");
     QUOTE_BY_ID = quote!("qq.id = $1");
     SEEN = subject!(
-        concat!(quote_columns!(), ","),
-        "join plan_quotes qq on qq.id = $1 join offers qx on qx.id = qq.offer_id",
-        "(select x.id from plan_quotes y join orders x on x.id = y.order_id
-            where y.id = $1 and y.subscription_id = $2 and y.person_id = $3 and x.person_id = $3)"
+        which: "(select x.id
+            from plan_quotes y
+            join orders x on x.id = y.order_id
+            where y.id = $1 and y.subscription_id = $2 and y.person_id = $3 and x.person_id = $3)",
+        more: quote_columns!(),
+        joins: "join plan_quotes qq on qq.id = $1 join offers qx on qx.id = qq.offer_id",
     );
     FORGET_QUOTES = "delete
         from plan_quotes
@@ -123,31 +132,37 @@ statements! {
     BY_CHARGE = "select c.id
         from plan_changes c
         join orders o on o.id = c.order_id
-        where c.charge_reference = $2 and o.gateway = $1 and c.state in ('asked', 'reconciling', 'waiting', 'declined')";
+        where c.charge_reference = $2 and o.gateway = $1
+            and c.state in ('asked', 'reconciling', 'waiting', 'declined')";
 }
 
 row! {
     struct OwedRow { owed: i64 }
-    pub(super) struct SubjectRow { main_offer: Option<Uuid>, main_product: String, has_changes: bool, has_pause_ahead: bool, was_free: bool }
+    pub(super) struct SubjectRow {
+        main_offer: Option<Uuid>, main_product: String, has_changes: bool, has_pause_ahead: bool, was_free: bool,
+    }
     pub(super) struct ChangesRow {
-        begun_credit: Option<i64>, begun_debit: Option<i64>, begun_rest: Option<i64>, begun_extra_days: Option<i64>, begun_due: Option<i64>,
-        begun_quoted_at: Option<i64>, under_way: Option<Uuid>,
+        begun_credit: Option<i64>, begun_debit: Option<i64>, begun_rest: Option<i64>, begun_extra_days: Option<i64>,
+        begun_due: Option<i64>, begun_quoted_at: Option<i64>, under_way: Option<Uuid>,
     }
     pub(super) struct TargetRow {
-        code: String, offer_id: Option<Uuid>, name: Option<String>, amount: Option<i64>, currency: Option<String>, interval_unit: Option<String>,
-        interval_count: Option<i64>, installments_max: Option<i64>, product_code: Option<String>, product_name: Option<String>,
+        code: String, offer_id: Option<Uuid>, name: Option<String>, amount: Option<i64>, currency: Option<String>,
+        interval_unit: Option<String>, interval_count: Option<i64>, installments_max: Option<i64>,
+        product_code: Option<String>, product_name: Option<String>,
     }
     pub(super) struct OfferRow { product_id: Uuid, product_code: String, product_name: String }
     pub(super) struct QuoteRow {
-        quote_id: Uuid, quote_producer: Uuid, quote_order: Uuid, quote_subscription: Uuid, quote_person: Uuid, quote_offer: Uuid, quote_code: String,
-        basis: String, effect: String, quote_currency: String, credit: i64, debit: i64, rest: i64, extra_days: i64, due: i64, installments_max: i64,
-        from_plan: String, from_amount: i64, quote_plan: String, quote_amount: i64, quote_unit: String, quote_count: i64, quote_start: i64,
-        quote_end: i64, quote_next: i64, is_trial: bool, expires_at: i64, is_confirmed: bool,
+        quote_id: Uuid, quote_producer: Uuid, quote_order: Uuid, quote_subscription: Uuid, quote_person: Uuid,
+        quote_offer: Uuid, quote_code: String, basis: String, effect: String, quote_currency: String, credit: i64,
+        debit: i64, rest: i64, extra_days: i64, due: i64, installments_max: i64, from_plan: String, from_amount: i64,
+        quote_plan: String, quote_amount: i64, quote_unit: String, quote_count: i64, quote_start: i64, quote_end: i64,
+        quote_next: i64, is_trial: bool, expires_at: i64, is_confirmed: bool,
     }
     pub(super) struct ChangeRow {
         id: Uuid, state: String, installments: i64, charge_reference: Option<String>, decline: Option<String>,
-        pay_url: Option<String>, pay_code: Option<String>, pay_until: Option<i64>, asked_at: i64, first_sent_at: Option<i64>, ended_at: Option<i64>, method: Option<String>,
-        card_last4: Option<String>, return_sent_at: Option<i64>, return_failure: Option<String>,
+        pay_url: Option<String>, pay_code: Option<String>, pay_until: Option<i64>, asked_at: i64,
+        first_sent_at: Option<i64>, ended_at: Option<i64>, method: Option<String>, card_last4: Option<String>,
+        return_sent_at: Option<i64>, return_failure: Option<String>,
     }
     struct IdRow { id: Uuid }
 }
@@ -323,7 +338,9 @@ pub(super) async fn set_instrument(
     method: Method,
     last4: Option<&str>,
 ) -> Result<(), Error> {
-    on!(tx.conn(), c => { sqlx::query(SET_INSTRUMENT).bind(change.0).bind(method.as_str()).bind(last4).execute(c).await?; });
+    on!(tx.conn(), c => {
+        sqlx::query(SET_INSTRUMENT).bind(change.0).bind(method.as_str()).bind(last4).execute(c).await?;
+    });
     Ok(())
 }
 

@@ -81,14 +81,16 @@ row! {
     struct PartOfRow { refund_id: Uuid, id: Uuid }
     struct NameRow { name: String }
     pub(super) struct RefundRow {
-        id: Uuid, producer_id: Uuid, order_id: Uuid, protocol: String, amount: i64, currency: String, state: String, failure: Option<String>,
-        sent_at: Option<i64>, ended_at: Option<i64>, message: Option<String>, answer_by: Option<i64>, answer: Option<String>,
-        payee_sealed: Option<String>, payee_asked_at: Option<i64>, person_id: Uuid,
+        id: Uuid, producer_id: Uuid, order_id: Uuid, protocol: String, amount: i64, currency: String, state: String,
+        failure: Option<String>, sent_at: Option<i64>, ended_at: Option<i64>, message: Option<String>,
+        answer_by: Option<i64>, answer: Option<String>, payee_sealed: Option<String>, payee_asked_at: Option<i64>,
+        person_id: Uuid,
     }
     pub(super) struct PartRow {
-        id: Uuid, amount: i64, state: String, gateway_reference: Option<String>, failure: Option<String>, begun_at: Option<i64>, sent_at: Option<i64>,
-        ended_at: Option<i64>, charge_reference: String, charge_amount: i64, charge_status: String, method: String, gateway: String,
-        card_last4: Option<String>, held: i64,
+        id: Uuid, amount: i64, state: String, gateway_reference: Option<String>, failure: Option<String>,
+        begun_at: Option<i64>, sent_at: Option<i64>, ended_at: Option<i64>, charge_reference: String,
+        charge_amount: i64, charge_status: String, method: String, gateway: String, card_last4: Option<String>,
+        held: i64,
     }
 }
 
@@ -143,7 +145,8 @@ pub(super) async fn insert(tx: &mut Tx, new: &NewRefund<'_>) -> Result<bool, Err
             return Ok(false);
         }
         for (item, amount) in &new.items {
-            let done = sqlx::query(INSERT_ITEM).bind(producer).bind(order).bind(new.id.0).bind(item.0).bind(amount).execute(&mut *c).await?;
+            let held = sqlx::query(INSERT_ITEM).bind(producer).bind(order).bind(new.id.0).bind(item.0).bind(amount);
+            let done = held.execute(&mut *c).await?;
             if done.rows_affected() == 0 {
                 return Ok(false);
             }

@@ -10,22 +10,23 @@ use uuid::Uuid;
 
 /// An order with a subscription, and what of its history there is to read.
 macro_rules! found {
-    ($order:expr) => {
+    (which: $which:expr) => {
         order::order!(
-            "s.reported_status, exists (select 1 from cancellations k where k.subscription_id = s.id) as has_cancellation,
-            exists (select 1 from retention_offers k where k.subscription_id = s.id) as has_retention,
-            exists (select 1 from cancel_attempts k where k.subscription_id = s.id and k.offer is not null and k.outcome in ('saved', 'canceled'))
-                as was_offered,",
-            "",
-            $order
+            which: $which,
+            more: "s.reported_status,
+                exists (select 1 from cancellations k where k.subscription_id = s.id) as has_cancellation,
+                exists (select 1 from retention_offers k where k.subscription_id = s.id) as has_retention,
+                exists (select 1 from cancel_attempts k
+                    where k.subscription_id = s.id and k.offer is not null
+                        and k.outcome in ('saved', 'canceled')) as was_offered"
         )
     };
 }
 
 statements! {
     // Whose it is stands in the statement: not mine and not there are the same answer.
-    OF_BUYER = found!("(select x.id from subscriptions y join orders x on x.id = y.order_id where y.id = $1 and x.person_id = $2)");
-    OF_ORDER = found!("(select y.order_id from subscriptions y where y.order_id = $1)");
+    OF_BUYER = found!(which: order::of_subscriber!());
+    OF_ORDER = found!(which: "(select y.order_id from subscriptions y where y.order_id = $1)");
     ORDER_OF = "select s.order_id as id
         from subscriptions s
         join orders o on o.id = s.order_id
@@ -74,7 +75,8 @@ row! {
     struct IdRow { id: Uuid }
     pub(super) struct EarlierRow { protocol: String, subscription_id: Uuid }
     pub(super) struct CancellationRow {
-        id: Uuid, order_id: Uuid, subscription_id: Uuid, protocol: String, state: String, asked_at: i64, effective_at: i64, ended_at: Option<i64>,
+        id: Uuid, order_id: Uuid, subscription_id: Uuid, protocol: String, state: String, asked_at: i64,
+        effective_at: i64, ended_at: Option<i64>,
     }
     pub(super) struct RetentionRow {
         id: Uuid, order_id: Uuid, kind: String, percent: Option<i64>, cycles: Option<i64>, starts_at: Option<i64>,
@@ -165,7 +167,9 @@ pub(super) async fn insert(tx: &mut Tx, new: &NewCancellation<'_>) -> Result<boo
 /// Writes where a cancellation is now. The caller holds its order.
 pub(super) async fn write(tx: &mut Tx, row: &CancellationRow, state: State) -> Result<(), Error> {
     let ended_at = state.ended_at().map(Instant::micros);
-    on!(tx.conn(), c => { sqlx::query(WRITE).bind(row.id).bind(state.word().as_str()).bind(ended_at).execute(c).await?; });
+    on!(tx.conn(), c => {
+        sqlx::query(WRITE).bind(row.id).bind(state.word().as_str()).bind(ended_at).execute(c).await?;
+    });
     Ok(())
 }
 
@@ -194,8 +198,9 @@ pub(super) async fn end_attempt(
     now: Instant,
 ) -> Result<bool, Error> {
     Ok(on!(tx.conn(), c => {
-        let update = sqlx::query(END_ATTEMPT).bind(plan.0).bind(outcome).bind(reason).bind(offer.map(RetentionKind::as_str));
-        update.bind(now.micros()).execute(c).await?.rows_affected() == 1
+        let update = sqlx::query(END_ATTEMPT).bind(plan.0).bind(outcome).bind(reason);
+        let update = update.bind(offer.map(RetentionKind::as_str)).bind(now.micros());
+        update.execute(c).await?.rows_affected() == 1
     }))
 }
 

@@ -26,7 +26,10 @@ statements! {
 }
 
 row! {
-    pub(super) struct SessionRow { id: uuid::Uuid, person_id: uuid::Uuid, last_seen_at: i64, email: String, language: Option<String>, language_chosen_at: Option<i64> }
+    pub(super) struct SessionRow {
+        id: uuid::Uuid, person_id: uuid::Uuid, last_seen_at: i64, email: String, language: Option<String>,
+        language_chosen_at: Option<i64>,
+    }
     pub(super) struct EndedRow { id: uuid::Uuid, person_id: uuid::Uuid }
     pub(super) struct AliveRow { id: uuid::Uuid, address: String, browser: String, created_at: i64, last_seen_at: i64 }
 }
@@ -97,9 +100,9 @@ pub(super) async fn end_one(tx: &mut Tx, person: PersonId, session: SessionId, n
 }
 
 pub(super) async fn end_of_person(tx: &mut Tx, person: PersonId, now: Instant) -> Result<u64, Error> {
-    Ok(
-        on!(tx.conn(), c => sqlx::query(END_OF_PERSON).bind(person.0).bind(now.micros()).execute(c).await?.rows_affected()),
-    )
+    Ok(on!(tx.conn(), c => {
+        sqlx::query(END_OF_PERSON).bind(person.0).bind(now.micros()).execute(c).await?.rows_affected()
+    }))
 }
 
 pub(super) async fn alive(
@@ -109,7 +112,8 @@ pub(super) async fn alive(
     seen_after: Instant,
 ) -> Result<Vec<AliveRow>, Error> {
     Ok(on!(db.read().await?.conn(), c => {
-        sqlx::query_as::<_, AliveRow>(ALIVE).bind(person.0).bind(now.micros()).bind(seen_after.micros()).fetch_all(c).await?
+        let alive = sqlx::query_as::<_, AliveRow>(ALIVE).bind(person.0);
+        alive.bind(now.micros()).bind(seen_after.micros()).fetch_all(c).await?
     }))
 }
 

@@ -75,6 +75,7 @@ statements! {
         join producers pr on pr.id = o.producer_id
         join order_items i on i.order_id = o.id and i.position = 0
         where o.ref = $1";
+    // The seller may be null: the index of person and code has found the few before.
     PRODUCT_OF = "select i.name
         from orders o
         join order_items i on i.order_id = o.id and i.position = 0
@@ -98,12 +99,13 @@ row! {
     struct NameRow { name: String }
     struct SpentRow { id: Uuid, person_id: Uuid, target: String }
     struct LinkRow {
-        id: Uuid, email: String, person_id: Option<Uuid>, purpose: String, target: String, language: String, asked_from: String, browser: String,
-        code_tries: i64, created_at: i64, expires_at: i64, consumed_at: Option<i64>,
+        id: Uuid, email: String, person_id: Option<Uuid>, purpose: String, target: String, language: String,
+        asked_from: String, browser: String, code_tries: i64, created_at: i64, expires_at: i64,
+        consumed_at: Option<i64>,
     }
     pub(super) struct OrderRow {
-        code: String, email: String, person_id: Uuid, seller: String, slug: String, product: String, more_items: i64, is_shared: bool,
-        subscription_id: Option<Uuid>,
+        code: String, email: String, person_id: Uuid, seller: String, slug: String, product: String, more_items: i64,
+        is_shared: bool, subscription_id: Option<Uuid>,
     }
 }
 
@@ -178,17 +180,23 @@ impl TryFrom<SpentRow> for Spent {
 }
 
 pub(super) async fn count(tx: &mut Tx, subject: &str, window: i64, start: i64) -> Result<i64, Error> {
-    let row = on!(tx.conn(), c => sqlx::query_as::<_, HitsRow>(COUNT).bind(subject).bind(window).bind(start).fetch_one(c).await?);
+    let row = on!(tx.conn(), c => {
+        sqlx::query_as::<_, HitsRow>(COUNT).bind(subject).bind(window).bind(start).fetch_one(c).await?
+    });
     Ok(row.hits)
 }
 
 pub(super) async fn asked_since(tx: &mut Tx, email: &Email, since: Instant) -> Result<Vec<Instant>, Error> {
-    let rows = on!(tx.conn(), c => sqlx::query_as::<_, AskedRow>(ASKED_SINCE).bind(email.as_str()).bind(since.micros()).fetch_all(c).await?);
+    let rows = on!(tx.conn(), c => {
+        sqlx::query_as::<_, AskedRow>(ASKED_SINCE).bind(email.as_str()).bind(since.micros()).fetch_all(c).await?
+    });
     Ok(rows.into_iter().map(|row| Instant::from_micros(row.created_at)).collect())
 }
 
 pub(super) async fn asked_before(db: &Db, email: &Email, since: Instant) -> Result<Vec<Instant>, Error> {
-    let rows = on!(db.read().await?.conn(), c => sqlx::query_as::<_, AskedRow>(ASKED_SINCE).bind(email.as_str()).bind(since.micros()).fetch_all(c).await?);
+    let rows = on!(db.read().await?.conn(), c => {
+        sqlx::query_as::<_, AskedRow>(ASKED_SINCE).bind(email.as_str()).bind(since.micros()).fetch_all(c).await?
+    });
     Ok(rows.into_iter().map(|row| Instant::from_micros(row.created_at)).collect())
 }
 
@@ -235,7 +243,9 @@ pub(super) async fn open_to(
 
 /// The link to this address whose mail has not gone yet.
 pub(super) async fn unborn(tx: &mut Tx, email: &Email, now: Instant) -> Result<Option<LinkId>, Error> {
-    let row = on!(tx.conn(), c => sqlx::query_as::<_, IdRow>(UNBORN).bind(email.as_str()).bind(now.micros()).fetch_optional(c).await?);
+    let row = on!(tx.conn(), c => {
+        sqlx::query_as::<_, IdRow>(UNBORN).bind(email.as_str()).bind(now.micros()).fetch_optional(c).await?
+    });
     Ok(row.map(|row| LinkId(row.id)))
 }
 
@@ -272,12 +282,16 @@ pub(super) async fn set_person(tx: &mut Tx, link: LinkId, person: PersonId) -> R
 }
 
 pub(super) async fn spend(tx: &mut Tx, token_hash: &str, now: Instant) -> Result<Option<Spent>, Error> {
-    let row = on!(tx.conn(), c => sqlx::query_as::<_, SpentRow>(SPEND).bind(token_hash).bind(now.micros()).fetch_optional(c).await?);
+    let row = on!(tx.conn(), c => {
+        sqlx::query_as::<_, SpentRow>(SPEND).bind(token_hash).bind(now.micros()).fetch_optional(c).await?
+    });
     row.map(Spent::try_from).transpose()
 }
 
 pub(super) async fn spend_by_id(tx: &mut Tx, link: LinkId, now: Instant) -> Result<Option<Spent>, Error> {
-    let row = on!(tx.conn(), c => sqlx::query_as::<_, SpentRow>(SPEND_BY_ID).bind(link.0).bind(now.micros()).fetch_optional(c).await?);
+    let row = on!(tx.conn(), c => {
+        sqlx::query_as::<_, SpentRow>(SPEND_BY_ID).bind(link.0).bind(now.micros()).fetch_optional(c).await?
+    });
     row.map(Spent::try_from).transpose()
 }
 
@@ -310,9 +324,9 @@ pub(super) async fn person_by_email(tx: &mut Tx, email: &Email) -> Result<Option
 }
 
 pub(super) async fn order_by_ref(db: &Db, order_ref: &OrderRef) -> Result<Option<OrderRow>, Error> {
-    Ok(
-        on!(db.read().await?.conn(), c => sqlx::query_as::<_, OrderRow>(ORDER_BY_REF).bind(order_ref.as_str()).fetch_optional(c).await?),
-    )
+    Ok(on!(db.read().await?.conn(), c => {
+        sqlx::query_as::<_, OrderRow>(ORDER_BY_REF).bind(order_ref.as_str()).fetch_optional(c).await?
+    }))
 }
 
 /// Name of what a person's subscription is for.
@@ -333,7 +347,9 @@ pub(super) async fn product_of(
     code: &str,
     slug: Option<&str>,
 ) -> Result<Option<String>, Error> {
-    let row = on!(db.read().await?.conn(), c => sqlx::query_as::<_, NameRow>(PRODUCT_OF).bind(person.0).bind(code).bind(slug).fetch_optional(c).await?);
+    let row = on!(db.read().await?.conn(), c => {
+        sqlx::query_as::<_, NameRow>(PRODUCT_OF).bind(person.0).bind(code).bind(slug).fetch_optional(c).await?
+    });
     Ok(row.map(|row| row.name))
 }
 

@@ -27,7 +27,7 @@ pub enum Grant {
     Classrooms(Vec<i64>),
     /// This membership level.
     MembershipLevel(i64),
-    /// Everything.
+    /// Everything that the area has.
     Unlimited,
 }
 

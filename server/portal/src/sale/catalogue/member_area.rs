@@ -35,7 +35,12 @@ pub async fn put_member_area(portal: &Portal, producer: &Producer, area: &Member
     };
     let base_url = area.base_url.as_deref().unwrap_or(MEMBERKIT_URL).trim_end_matches('/');
     store::area::upsert(&mut tx, id, producer.id, area, base_url, &sealed, portal.now().micros()).await?;
-    let after = json!({"code": area.code, "base_url": base_url, "content_url": area.content_url, "has_new_api_key": area.api_key.is_some()});
+    let after = json!({
+        "code": area.code,
+        "base_url": base_url,
+        "content_url": area.content_url,
+        "has_new_api_key": area.api_key.is_some()
+    });
     record(
         portal,
         &mut tx,

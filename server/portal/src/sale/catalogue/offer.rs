@@ -57,7 +57,8 @@ pub async fn put_offer(portal: &Portal, producer: &Producer, offer: &Offer) -> R
 
 fn to_json(offer: &Offer) -> serde_json::Value {
     json!({
-        "code": offer.code, "product": offer.product, "name": offer.name, "price": offer.price, "interval": offer.interval,
+        "code": offer.code, "product": offer.product, "name": offer.name, "price": offer.price,
+        "interval": offer.interval,
         "installments_max": offer.installments_max, "change_targets": offer.change_targets,
     })
 }
@@ -90,9 +91,9 @@ pub(crate) async fn of_source(
 pub struct SourceOffer {
     /// The source's code.
     pub code: Code,
-    /// Name.
+    /// Name, as buyers read it.
     pub name: Line,
-    /// Price.
+    /// Price of one charge or of one cycle.
     pub price: Money,
     /// How often it is charged, if more than once.
     pub interval: Option<(IntervalUnit, i64)>,

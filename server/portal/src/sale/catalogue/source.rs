@@ -19,8 +19,8 @@ pub struct Source {
     pub(crate) producer: Producer,
 }
 
-/// Sets up a source of this kind, or gives it another token. Returns the key of its address, the same for the same code:
-/// the door of the kind knows the address.
+/// Sets up a source of this kind, or gives it another token. Returns the key of its address, the same for the same
+/// code: the door of the kind knows the address.
 pub async fn put_source(
     portal: &Portal,
     producer: &Producer,

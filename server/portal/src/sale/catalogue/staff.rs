@@ -11,7 +11,7 @@ use types::{Email, Line, StaffRole};
 pub struct NewStaff {
     /// Address to sign in with, unique.
     pub email: Email,
-    /// Name.
+    /// Name, as colleagues read it.
     pub name: Line,
     /// What the person may do.
     pub role: StaffRole,

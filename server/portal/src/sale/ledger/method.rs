@@ -9,7 +9,7 @@ use types::{Line, Method, OrderId};
 /// How an order is paid from now on. Of a card nothing else is ever known.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct PaymentMethod {
-    /// The method.
+    /// The way to pay that the next charge takes.
     pub method: Method,
     /// The gateway's name of the card; none for a card that came with the order.
     pub token: Option<String>,

@@ -9,7 +9,7 @@ use types::{ChargeStatus, Code, Currency, Email, Instant, IntervalUnit, Line, Me
 pub struct NewOrder {
     /// The seller's code, unique for the seller.
     pub code: Code,
-    /// The kind.
+    /// How the order is paid for: once, in instalments, again and again.
     pub kind: OrderKind,
     /// Who bought.
     pub buyer: NewBuyer,
@@ -39,7 +39,7 @@ pub struct NewOrder {
 pub struct NewBuyer {
     /// Address; the person behind it is made when new.
     pub email: Email,
-    /// Name.
+    /// Name, as the checkout sent it.
     pub name: Line,
     /// CPF or CNPJ or whatever stands for it.
     pub tax_id: Option<Line>,
@@ -50,7 +50,7 @@ pub struct NewBuyer {
 /// One line of an order.
 #[derive(Clone, Debug)]
 pub struct NewItem {
-    /// What.
+    /// The product, and the offer by which it was sold.
     pub sold: Sold,
     /// Minor units, 0 or more.
     pub amount: i64,
@@ -90,7 +90,7 @@ impl Sold {
 /// How an order is paid.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub struct NewPayment {
-    /// The method.
+    /// The way in which the order is paid.
     pub method: Method,
     /// The card, if it is one.
     pub card: Option<Card>,
@@ -118,7 +118,7 @@ pub struct NewCharge {
     pub amount: i64,
     /// Where it stands.
     pub status: ChargeStatus,
-    /// The method.
+    /// The way in which it was or is to be paid.
     pub method: Method,
     /// In how many instalments it is billed, 1 or more.
     pub installments: i64,

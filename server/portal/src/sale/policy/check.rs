@@ -146,7 +146,8 @@ mod tests {
                 "reasons": [{"code": "a", "text": {}}, {"code": "a", "text": {"pt-BR": "Caro", "xx": "y"}}],
                 "retention": [{"reason": "b", "offer": {"kind": "discount", "percent": 101, "cycles": 0}}]
             },
-            "refund": {"answer_days": 0}, "dunning": {"retry_days": [3, 1, 61]}, "notice": {"renewal_days": -1, "access_days": 61}
+            "refund": {"answer_days": 0}, "dunning": {"retry_days": [3, 1, 61]},
+            "notice": {"renewal_days": -1, "access_days": 61}
         }"#;
         assert_eq!(
             fields(json),

@@ -84,7 +84,7 @@ pub struct Retention {
     /// Only after this reason; any when absent.
     #[serde(default)]
     pub reason: Option<Code>,
-    /// What.
+    /// What is offered instead of cancelling.
     pub offer: RetentionOffer,
 }
 

@@ -12,7 +12,7 @@ use portal::policy::{self, AfterDunning, Policy};
 use portal::ports::{ChargeProgress, SavedCard};
 use portal::testing::{GatewayFault, World};
 use std::time::Duration;
-use types::{ChargeStatus, DeclineReason, IntervalUnit, InvoiceState, Method, OrderId, SubscriptionStatus};
+use types::{ChargeStatus, DeclineReason, Instant, IntervalUnit, InvoiceState, Method, OrderId, SubscriptionStatus};
 
 const HOUR: Duration = Duration::from_secs(3600);
 
@@ -283,17 +283,23 @@ async fn what_a_person_began_is_looked_after_by_the_calendar_if_nobody_comes_bac
     .await;
 }
 
+/// A plan whose first week is free, and when that ends.
+async fn on_trial(world: &World) -> (Producer, Instant) {
+    let producer = seller(world, "luz").await;
+    let mut order = plan(world, ANA, "S-1", Method::Card, 4_990);
+    let ends = world.portal.now().plus(DAY * 7);
+    order.charge = None;
+    let trial = order.subscription.as_mut().unwrap();
+    (trial.status, trial.period_end, trial.next_charge_at) = (SubscriptionStatus::Trialing, ends, Some(ends));
+    place(world, &producer, order).await;
+    world.settle().await;
+    (producer, ends)
+}
+
 #[tokio::test]
 async fn a_trial_is_charged_once_when_it_ends_and_is_a_plan_from_then_on() {
     each_world(async |world| {
-        let producer = seller(world, "luz").await;
-        let mut order = plan(world, ANA, "S-1", Method::Card, 4_990);
-        let ends = world.portal.now().plus(DAY * 7);
-        order.charge = None;
-        let trial = order.subscription.as_mut().unwrap();
-        (trial.status, trial.period_end, trial.next_charge_at) = (SubscriptionStatus::Trialing, ends, Some(ends));
-        place(world, &producer, order).await;
-        world.settle().await;
+        let (producer, ends) = on_trial(world).await;
         assert_eq!(status(world, &producer).await, SubscriptionStatus::Trialing);
         assert!(has_access(world));
         on(world, ends.minus(Duration::from_secs(1))).await;
@@ -316,14 +322,7 @@ async fn a_trial_is_charged_once_when_it_ends_and_is_a_plan_from_then_on() {
 #[tokio::test]
 async fn a_trial_whose_first_charge_fails_is_tried_again_like_a_renewal() {
     each_world(async |world| {
-        let producer = seller(world, "luz").await;
-        let mut order = plan(world, ANA, "S-1", Method::Card, 4_990);
-        let ends = world.portal.now().plus(DAY * 7);
-        order.charge = None;
-        let trial = order.subscription.as_mut().unwrap();
-        (trial.status, trial.period_end, trial.next_charge_at) = (SubscriptionStatus::Trialing, ends, Some(ends));
-        place(world, &producer, order).await;
-        world.settle().await;
+        let (producer, ends) = on_trial(world).await;
         world.gateway.next_charges(&[BROKE]);
         on(world, ends).await;
         assert_eq!(status(world, &producer).await, SubscriptionStatus::PastDue);

@@ -15,21 +15,27 @@ use crate::harness::site::{Api, Site};
 use crate::harness::{ANA, paid_order, place, seller, sign_in};
 use portal::card::{begin, page, update};
 use portal::intake::NewSubscription;
-use portal::on;
 use portal::ports::{CardProgress, ChargeProgress, SavedCard};
 use portal::refund::new_request_id;
 use portal::testing::World;
+use portal::{Buyer, on};
 use std::time::Duration;
 use types::view::{CardPlace, SwapOutcome, SwapState};
 use types::{CardUpdateId, DeclineReason, IntervalUnit, OrderKind, SubscriptionStatus};
 
 /// A paid subscription at the gateway of the tests.
 pub async fn subscribe(world: &World, producer: &portal::catalogue::producer::Producer, code: &str) {
-    let now = world.portal.now();
-    let end = now.plus(Duration::from_secs(30 * 86_400));
     let mut order = paid_order(world, ANA, code, &[("photo", 4_990)]);
     order.kind = OrderKind::Subscription;
-    order.subscription = Some(NewSubscription {
+    order.subscription = Some(paid_month(world));
+    place(world, producer, order).await;
+}
+
+/// A plan whose first month is paid from now on.
+fn paid_month(world: &World) -> NewSubscription {
+    let now = world.portal.now();
+    let end = now.plus(Duration::from_secs(30 * 86_400));
+    NewSubscription {
         status: SubscriptionStatus::Active,
         plan: None,
         amount: 4_990,
@@ -39,8 +45,17 @@ pub async fn subscribe(world: &World, producer: &portal::catalogue::producer::Pr
         next_charge_at: Some(end),
         canceled_at: None,
         paid_at: Some(now),
-    });
-    place(world, producer, order).await;
+    }
+}
+
+/// Ana, signed in, and where the card of her only subscription is changed.
+async fn subscriber(world: &World) -> (Buyer, CardPlace) {
+    let producer = seller(world, "luz").await;
+    subscribe(world, &producer, "P-1").await;
+    world.settle().await;
+    let buyer = sign_in(world, ANA).await;
+    let place = place_of(&buyer, "P-1").await;
+    (buyer, place)
 }
 
 pub async fn place_of(buyer: &portal::Buyer, code: &str) -> CardPlace {

@@ -1,6 +1,6 @@
 //! Another card or another way to pay, kept once and told.
 
-use super::{place_of, saved, shop, subscribe, visit};
+use super::{place_of, saved, shop, subscribe, subscriber, visit};
 use crate::harness::browserless::form;
 use crate::harness::http::Request;
 use crate::harness::{ANA, buy, each_world, mails, paid_order, place, seller, sign_in};
@@ -14,11 +14,7 @@ use types::view::{CardPlace, CardRefusal, SwapOutcome, SwapState};
 #[tokio::test]
 async fn a_card_is_kept_once_however_many_look_and_the_buyer_is_told_once() {
     each_world(async |world| {
-        let producer = seller(world, "luz").await;
-        subscribe(world, &producer, "P-1").await;
-        world.settle().await;
-        let buyer = sign_in(world, ANA).await;
-        let place = place_of(&buyer, "P-1").await;
+        let (buyer, place) = subscriber(world).await;
         let form = new_request_id(&world.portal);
         let url = begin(&buyer, &place, form).await.unwrap();
         assert_eq!(begin(&buyer, &place, form).await.unwrap(), url, "the same form is the same visit");
@@ -41,11 +37,7 @@ async fn a_card_is_kept_once_however_many_look_and_the_buyer_is_told_once() {
 #[tokio::test]
 async fn a_buyer_who_never_comes_back_has_the_new_card_all_the_same() {
     each_world(async |world| {
-        let producer = seller(world, "luz").await;
-        subscribe(world, &producer, "P-1").await;
-        world.settle().await;
-        let buyer = sign_in(world, ANA).await;
-        let place = place_of(&buyer, "P-1").await;
+        let (buyer, place) = subscriber(world).await;
         let url = begin(&buyer, &place, new_request_id(&world.portal)).await.unwrap();
         world.gateway.end_card(&visit(&url).to_string(), saved("tok"));
         world.clock.forward(Duration::from_secs(120));
@@ -132,11 +124,7 @@ async fn what_has_no_card_to_change_says_why() {
 #[tokio::test]
 async fn a_card_that_expires_next_month_is_told_once() {
     each_world(async |world| {
-        let producer = seller(world, "luz").await;
-        subscribe(world, &producer, "P-1").await;
-        world.settle().await;
-        let buyer = sign_in(world, ANA).await;
-        let place = place_of(&buyer, "P-1").await;
+        let (buyer, place) = subscriber(world).await;
         let id = visit(&begin(&buyer, &place, new_request_id(&world.portal)).await.unwrap());
         let card =
             SavedCard { token: "t".into(), brand: "visa".into(), last4: "4242".into(), exp_month: 12, exp_year: 2026 };

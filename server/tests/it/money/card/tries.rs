@@ -1,12 +1,12 @@
 //! What a visit to the card page tries, how often, and what it says of it.
 
-use super::{outcome, overdue, place_of, saved, subscribe, swapped, visit};
+use super::{outcome, overdue, paid_month, place_of, saved, subscribe, subscriber, swapped, visit};
 use crate::harness::{ANA, DAY, assert_sound, each_world, line, mails, place, put_product_with_days, seller, sign_in};
 use crate::money::billing::{heard, id_of, keeps};
 use portal::Buyer;
 use portal::billing;
 use portal::card::{CardError, begin, change_method, page, update, use_for_others};
-use portal::intake::{NewSubscription, Sold};
+use portal::intake::Sold;
 use portal::on;
 use portal::policy::{self, Policy};
 use portal::ports::ChargeProgress;
@@ -14,7 +14,7 @@ use portal::refund::new_request_id;
 use portal::testing::{GatewayFault, World};
 use std::time::Duration;
 use types::view::{CardPlace, SwapOutcome};
-use types::{DeclineReason, IntervalUnit, InvoiceState, Method, OrderKind, SubscriptionStatus};
+use types::{DeclineReason, InvoiceState, Method, OrderKind, SubscriptionStatus};
 
 const BANK: &str = "https://bank.test/confirm";
 
@@ -209,22 +209,10 @@ async fn subscribe_to(world: &World, producer: &portal::catalogue::producer::Pro
         change_targets: vec![],
     };
     portal::catalogue::offer::put_offer(&world.portal, producer, &offer).await.unwrap();
-    let now = world.portal.now();
-    let end = now.plus(DAY * 30);
     let mut new = crate::harness::paid_order(world, ANA, order, &[("photo", 4_990)]);
     new.items[0].sold = Sold::Known { product: crate::harness::code(product), offer: crate::harness::code(product) };
     new.kind = OrderKind::Subscription;
-    new.subscription = Some(NewSubscription {
-        status: SubscriptionStatus::Active,
-        plan: None,
-        amount: 4_990,
-        interval: (IntervalUnit::Month, 1),
-        period_start: now,
-        period_end: end,
-        next_charge_at: Some(end),
-        canceled_at: None,
-        paid_at: Some(now),
-    });
+    new.subscription = Some(paid_month(world));
     place(world, producer, new).await;
 }
 
@@ -297,11 +285,7 @@ async fn one_form_pressed_twice_at_once_changes_the_way_to_pay_once() {
 #[tokio::test]
 async fn a_swap_is_audited_with_what_was_before_and_from_where_it_was_begun() {
     each_world(async |world| {
-        let producer = seller(world, "luz").await;
-        subscribe(world, &producer, "P-1").await;
-        world.settle().await;
-        let buyer = sign_in(world, ANA).await;
-        let place = place_of(&buyer, "P-1").await;
+        let (buyer, place) = subscriber(world).await;
         let id = visit(&begin(&buyer, &place, new_request_id(&world.portal)).await.unwrap());
         world.gateway.end_card(&id.to_string(), saved("tok"));
         // The buyer never comes back: the job keeps the card.

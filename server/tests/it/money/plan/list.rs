@@ -69,43 +69,49 @@ async fn the_list_says_when_each_plan_begins_or_why_it_cannot_be_chosen() {
     .await;
 }
 
+/// An order for each reason that an order itself can give.
+fn refused(world: &World) -> Vec<(NewOrder, PlanRefusal)> {
+    use SubscriptionStatus::{Ended, Ending, PastDue, Paused};
+    let by_status = [
+        (Ended, PlanRefusal::Ended),
+        (Ending, PlanRefusal::Ending),
+        (PastDue, PlanRefusal::PastDue),
+        (Paused, PlanRefusal::Paused),
+    ];
+    let mut cases = Vec::new();
+    for (status, refusal) in by_status {
+        let mut new = sold(world, &format!("S-{status}"), "basic", "ebook", 9_990);
+        if let Some(subscription) = &mut new.subscription {
+            subscription.status = status;
+        }
+        cases.push((new, refusal));
+    }
+    let with = |number: &str, change: &dyn Fn(&mut NewOrder)| {
+        let mut new = sold(world, number, "basic", "ebook", 9_990);
+        change(&mut new);
+        new
+    };
+    let charge = |status| move |new: &mut NewOrder| new.charge.as_mut().unwrap().status = status;
+    cases.push((with("S-dispute", &charge(ChargeStatus::Disputed)), PlanRefusal::Disputed));
+    cases.push((with("S-back", &charge(ChargeStatus::Refunded)), PlanRefusal::Refund));
+    let unpaid = |new: &mut NewOrder| {
+        new.charge.as_mut().unwrap().status = ChargeStatus::Pending;
+        new.charge.as_mut().unwrap().paid_at = None;
+        new.subscription.as_mut().unwrap().paid_at = None;
+    };
+    cases.push((with("S-unpaid", &unpaid), PlanRefusal::NotPaid));
+    cases.push((with("S-kind", &|new| new.kind = OrderKind::SmartInstallments), PlanRefusal::NotASubscription));
+    cases.push((with("S-guru", &|new| new.gateway = line("guru")), PlanRefusal::SellerOnly));
+    let over = |new: &mut NewOrder| new.subscription.as_mut().unwrap().period_end = at("2026-11-20T12:00:00Z");
+    cases.push((with("S-over", &over), PlanRefusal::Renewing));
+    cases
+}
+
 #[tokio::test]
 async fn every_refusal_has_its_reason() {
-    use SubscriptionStatus::{Active, Ended, Ending, PastDue, Paused};
     each_world(async |world| {
         let producer = shop(world).await;
-        let by_status = [
-            (Ended, PlanRefusal::Ended),
-            (Ending, PlanRefusal::Ending),
-            (PastDue, PlanRefusal::PastDue),
-            (Paused, PlanRefusal::Paused),
-        ];
-        let mut cases = Vec::new();
-        for (status, refusal) in by_status {
-            let mut new = sold(world, &format!("S-{status}"), "basic", "ebook", 9_990);
-            if let Some(subscription) = &mut new.subscription {
-                subscription.status = status;
-            }
-            cases.push((new, refusal));
-        }
-        let with = |number: &str, change: &dyn Fn(&mut NewOrder)| {
-            let mut new = sold(world, number, "basic", "ebook", 9_990);
-            change(&mut new);
-            new
-        };
-        let charge = |status| move |new: &mut NewOrder| new.charge.as_mut().unwrap().status = status;
-        cases.push((with("S-dispute", &charge(ChargeStatus::Disputed)), PlanRefusal::Disputed));
-        cases.push((with("S-back", &charge(ChargeStatus::Refunded)), PlanRefusal::Refund));
-        let unpaid = |new: &mut NewOrder| {
-            new.charge.as_mut().unwrap().status = ChargeStatus::Pending;
-            new.charge.as_mut().unwrap().paid_at = None;
-            new.subscription.as_mut().unwrap().paid_at = None;
-        };
-        cases.push((with("S-unpaid", &unpaid), PlanRefusal::NotPaid));
-        cases.push((with("S-kind", &|new| new.kind = OrderKind::SmartInstallments), PlanRefusal::NotASubscription));
-        cases.push((with("S-guru", &|new| new.gateway = line("guru")), PlanRefusal::SellerOnly));
-        let over = |new: &mut NewOrder| new.subscription.as_mut().unwrap().period_end = at("2026-11-20T12:00:00Z");
-        cases.push((with("S-over", &over), PlanRefusal::Renewing));
+        let cases = refused(world);
         for (new, _) in &cases {
             place(world, &producer, new.clone()).await;
         }
@@ -142,7 +148,7 @@ async fn every_refusal_has_its_reason() {
             assert_eq!(plans(&buyer, id).await.unwrap().unwrap().refusal, Some(PlanRefusal::Refund));
         }
         assert!(world.gateway.charges().is_empty());
-        assert_eq!(subscription(&buyer, "S-1").await.status, Active);
+        assert_eq!(subscription(&buyer, "S-1").await.status, SubscriptionStatus::Active);
         world.settle().await;
     })
     .await;
@@ -176,7 +182,9 @@ async fn a_cheaper_plan_is_offered_where_it_can_be_had_and_counts_when_it_is_tak
     };
     let outcome = async |world: &World| -> Vec<String> {
         let sql = "select outcome || coalesce(':' || offer, '') from cancel_attempts order by opened_at, id";
-        let rows: Vec<(String,)> = portal::on!(world.portal.db.read().await.unwrap().conn(), c => sqlx::query_as(sql).fetch_all(c).await.unwrap());
+        let rows: Vec<(String,)> = portal::on!(world.portal.db.read().await.unwrap().conn(), c => {
+            sqlx::query_as(sql).fetch_all(c).await.unwrap()
+        });
         rows.into_iter().map(|(row,)| row).collect()
     };
     each_world(async |world| {

@@ -6,8 +6,21 @@ use portal::Buyer;
 use portal::plan::{PlanError, due_change, mark_applied, undo};
 use portal::policy::Effect;
 use portal::ports::{AccessTarget, ChargeProgress};
+use portal::testing::World;
 use std::time::Duration;
 use types::{DeclineReason, Instant, PlanChangeState, SubscriptionStatus};
+
+/// A buyer whose plan becomes the basic one with the renewal, and when that is.
+async fn leaving_gold(world: &World) -> (Buyer, Instant) {
+    let producer = shop(world).await;
+    place(world, &producer, sold(world, "S-1", "gold", "photo", 19_990)).await;
+    world.settle().await;
+    let buyer = sign_in(world, ANA).await;
+    let id = subscription(&buyer, "S-1").await.id;
+    changed(world, &buyer, id, "basic").await;
+    let renewal = subscription(&buyer, "S-1").await.next_charge_at.unwrap();
+    (buyer, renewal)
+}
 
 #[tokio::test]
 async fn a_cheaper_plan_waits_for_the_renewal_and_can_be_undone_until_then() {
@@ -67,13 +80,7 @@ async fn a_cheaper_plan_waits_for_the_renewal_and_can_be_undone_until_then() {
 #[tokio::test]
 async fn the_renewal_charges_the_plan_that_begins_with_it() {
     each_world(async |world| {
-        let producer = shop(world).await;
-        place(world, &producer, sold(world, "S-1", "gold", "photo", 19_990)).await;
-        world.settle().await;
-        let buyer = sign_in(world, ANA).await;
-        let id = subscription(&buyer, "S-1").await.id;
-        changed(world, &buyer, id, "basic").await;
-        let renewal = subscription(&buyer, "S-1").await.next_charge_at.unwrap();
+        let (buyer, renewal) = leaving_gold(world).await;
         world.clock.jump(renewal);
         world.settle().await;
         let plan = subscription(&buyer, "S-1").await;
@@ -90,13 +97,7 @@ async fn the_renewal_charges_the_plan_that_begins_with_it() {
 #[tokio::test]
 async fn a_renewal_that_fails_leaves_the_old_plan_until_it_is_paid() {
     each_world(async |world| {
-        let producer = shop(world).await;
-        place(world, &producer, sold(world, "S-1", "gold", "photo", 19_990)).await;
-        world.settle().await;
-        let buyer = sign_in(world, ANA).await;
-        let id = subscription(&buyer, "S-1").await.id;
-        changed(world, &buyer, id, "basic").await;
-        let renewal = subscription(&buyer, "S-1").await.next_charge_at.unwrap();
+        let (buyer, renewal) = leaving_gold(world).await;
         world.gateway.next_charges(&[ChargeProgress::Declined(DeclineReason::InsufficientFunds)]);
         world.clock.jump(renewal);
         world.settle().await;

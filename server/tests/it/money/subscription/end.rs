@@ -97,7 +97,9 @@ async fn whatever_the_source_says_and_in_whatever_order_it_ends_on_its_day() {
 /// Whether the cancellation of this subscription took effect at once, as one of something overdue does.
 async fn status_was_now(world: &World, id: SubscriptionId) -> bool {
     let sql = "select count(*) from cancellations where subscription_id = $1 and effective_at = asked_at";
-    let (found,): (i64,) = on!(world.portal.db.read().await.unwrap().conn(), c => sqlx::query_as(sql).bind(id.0).fetch_one(c).await.unwrap());
+    let (found,): (i64,) = on!(world.portal.db.read().await.unwrap().conn(), c => {
+        sqlx::query_as(sql).bind(id.0).fetch_one(c).await.unwrap()
+    });
     found == 1
 }
 

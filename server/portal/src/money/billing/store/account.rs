@@ -49,10 +49,11 @@ statements! {
 
 row! {
     struct AccountRow {
-        id: Uuid, producer_id: Uuid, person_id: Uuid, status: String, currency: String, gateway: String, created_at: i64, time_zone: String,
-        method: String, product: Option<String>, plan_status: Option<String>, price: Option<i64>, interval_unit: Option<String>,
-        interval_count: Option<i64>, period_end: Option<i64>, next_charge_at: Option<i64>, anchor: Option<i64>, cycle: Option<i64>,
-        discount_percent: Option<i64>, discount_cycles: Option<i64>, noticed_charge_at: Option<i64>, installments: Option<i64>,
+        id: Uuid, producer_id: Uuid, person_id: Uuid, status: String, currency: String, gateway: String,
+        created_at: i64, time_zone: String, method: String, product: Option<String>, plan_status: Option<String>,
+        price: Option<i64>, interval_unit: Option<String>, interval_count: Option<i64>, period_end: Option<i64>,
+        next_charge_at: Option<i64>, anchor: Option<i64>, cycle: Option<i64>, discount_percent: Option<i64>,
+        discount_cycles: Option<i64>, noticed_charge_at: Option<i64>, installments: Option<i64>,
         first_due_at: Option<i64>, paid: i64, kept_total: i64, has_money_under_way: bool, ends_by_wish: bool,
     }
     struct HitsRow { hits: i64 }
@@ -131,7 +132,8 @@ impl AccountRow {
 /// What counts of an order; none when our calendar has nothing to do with it.
 pub(in crate::money::billing) async fn find(conn: Conn<'_>, order: OrderId) -> Result<Option<Held>, Error> {
     on!(conn, c => {
-        let Some(row) = sqlx::query_as::<_, AccountRow>(ACCOUNT).bind(order.0).fetch_optional(&mut *c).await? else { return Ok(None) };
+        let row = sqlx::query_as::<_, AccountRow>(ACCOUNT).bind(order.0).fetch_optional(&mut *c).await?;
+        let Some(row) = row else { return Ok(None) };
         let invoices = sqlx::query_as::<_, InvoiceRow>(LIVE).bind(order.0).fetch_all(&mut *c).await?;
         row.held(invoices.into_iter().map(Invoice::try_from).collect::<Result<_, _>>()?).map(Some)
     })

@@ -28,11 +28,12 @@ statements! {
 row! {
     struct ChargeRow {
         order_id: Uuid, invoice_id: Option<Uuid>, amount: i64, status: String, method: String, installments: i64,
-        created_at: i64, paid_at: Option<i64>, payment_code: Option<String>, payment_url: Option<String>, due_on: Option<String>,
+        created_at: i64, paid_at: Option<i64>, payment_code: Option<String>, payment_url: Option<String>,
+        due_on: Option<String>,
     }
     struct PendingRow {
-        reference: String, amount: i64, method: String, created_at: i64, payment_code: Option<String>, payment_url: Option<String>,
-        due_on: Option<String>,
+        reference: String, amount: i64, method: String, created_at: i64, payment_code: Option<String>,
+        payment_url: Option<String>, due_on: Option<String>,
     }
     struct HitsRow { hits: i64 }
     struct SlipRow { method: String, payment_code: Option<String>, payment_url: Option<String> }
@@ -53,7 +54,9 @@ pub(in crate::money::billing) async fn link_charge(
     gateway: &str,
     reference: &str,
 ) -> Result<(), Error> {
-    on!(tx.conn(), c => { sqlx::query(LINK_CHARGE).bind(order.0).bind(invoice.0).bind(gateway).bind(reference).execute(c).await?; });
+    on!(tx.conn(), c => {
+        sqlx::query(LINK_CHARGE).bind(order.0).bind(invoice.0).bind(gateway).bind(reference).execute(c).await?;
+    });
     Ok(())
 }
 

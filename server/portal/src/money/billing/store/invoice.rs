@@ -50,10 +50,11 @@ statements! {
 
 row! {
     pub(super) struct InvoiceRow {
-        id: Uuid, number: i64, period_start: i64, period_end: i64, due_at: i64, amount: i64, discount: i64, currency: String, state: String,
-        tries: i64, next_try_at: Option<i64>, attempt_key: Option<String>, attempt_at: Option<i64>, waits_until: Option<i64>,
-        failing_since: Option<i64>, failure: Option<String>, grace_until: Option<i64>, paid_at: Option<i64>, attempt_method: Option<String>,
-        attempt_token: Option<String>, attempt_failed: bool,
+        id: Uuid, number: i64, period_start: i64, period_end: i64, due_at: i64, amount: i64, discount: i64,
+        currency: String, state: String, tries: i64, next_try_at: Option<i64>, attempt_key: Option<String>,
+        attempt_at: Option<i64>, waits_until: Option<i64>, failing_since: Option<i64>, failure: Option<String>,
+        grace_until: Option<i64>, paid_at: Option<i64>, attempt_method: Option<String>, attempt_token: Option<String>,
+        attempt_failed: bool,
     }
     struct IdRow { id: Uuid }
 }
@@ -124,7 +125,9 @@ pub(in crate::money::billing) async fn paid_for(
     order: OrderId,
     period_start: Instant,
 ) -> Result<Option<Invoice>, Error> {
-    let row = on!(conn, c => sqlx::query_as::<_, InvoiceRow>(PAID_FOR).bind(order.0).bind(period_start.micros()).fetch_optional(c).await?);
+    let row = on!(conn, c => {
+        sqlx::query_as::<_, InvoiceRow>(PAID_FOR).bind(order.0).bind(period_start.micros()).fetch_optional(c).await?
+    });
     row.map(Invoice::try_from).transpose()
 }
 

@@ -32,7 +32,9 @@ statements! {
 }
 
 row! {
-    struct PayerRow { email: String, seller: String, title: String, code: String, slug: String, subscription_id: Option<Uuid> }
+    struct PayerRow {
+        email: String, seller: String, title: String, code: String, slug: String, subscription_id: Option<Uuid>,
+    }
 }
 
 pub(in crate::money::billing) async fn set_method(
@@ -90,7 +92,9 @@ pub(in crate::money::billing) async fn set_position(
     order: OrderId,
     (anchor, cycle): (Instant, i64),
 ) -> Result<(), Error> {
-    on!(tx.conn(), c => { sqlx::query(SET_POSITION).bind(order.0).bind(anchor.micros()).bind(cycle).execute(c).await?; });
+    on!(tx.conn(), c => {
+        sqlx::query(SET_POSITION).bind(order.0).bind(anchor.micros()).bind(cycle).execute(c).await?;
+    });
     Ok(())
 }
 
@@ -126,7 +130,8 @@ pub(in crate::money::billing) async fn insert_plan(
     now: Instant,
 ) -> Result<(), Error> {
     on!(tx.conn(), c => {
-        sqlx::query(INSERT_PLAN).bind(order.0).bind(producer.0).bind(count).bind(anchor.micros()).bind(now.micros()).execute(c).await?;
+        let plan = sqlx::query(INSERT_PLAN).bind(order.0).bind(producer.0).bind(count);
+        plan.bind(anchor.micros()).bind(now.micros()).execute(c).await?;
     });
     Ok(())
 }

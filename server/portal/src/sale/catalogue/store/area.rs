@@ -18,7 +18,9 @@ statements! {
 }
 
 row! {
-    pub(in crate::sale::catalogue) struct AreaRow { id: Uuid, code: String, base_url: String, content_url: Option<String>, api_key_sealed: String }
+    pub(in crate::sale::catalogue) struct AreaRow {
+        id: Uuid, code: String, base_url: String, content_url: Option<String>, api_key_sealed: String,
+    }
 }
 
 impl AreaRow {
@@ -40,9 +42,9 @@ pub(in crate::sale::catalogue) async fn by_code(
     producer: ProducerId,
     code: &Code,
 ) -> Result<Option<AreaRow>, Error> {
-    Ok(
-        on!(tx.conn(), c => sqlx::query_as::<_, AreaRow>(BY_CODE).bind(producer.0).bind(code.as_str()).fetch_optional(c).await?),
-    )
+    Ok(on!(tx.conn(), c => {
+        sqlx::query_as::<_, AreaRow>(BY_CODE).bind(producer.0).bind(code.as_str()).fetch_optional(c).await?
+    }))
 }
 
 /// The key is sealed for the row's id: should another request have made the row meanwhile, nothing is written and the

@@ -31,8 +31,8 @@ statements! {
 
 row! {
     pub(in crate::sale::catalogue) struct OfferRow {
-        id: Uuid, code: String, product_id: Uuid, name: String, amount: i64, currency: String, interval_unit: Option<String>,
-        interval_count: Option<i64>, installments_max: i64, is_from_source: bool,
+        id: Uuid, code: String, product_id: Uuid, name: String, amount: i64, currency: String,
+        interval_unit: Option<String>, interval_count: Option<i64>, installments_max: i64, is_from_source: bool,
     }
 }
 
@@ -63,9 +63,9 @@ pub(in crate::sale::catalogue) async fn by_code(
     producer: ProducerId,
     code: &Code,
 ) -> Result<Option<OfferRow>, Error> {
-    Ok(
-        on!(tx.conn(), c => sqlx::query_as::<_, OfferRow>(BY_CODE).bind(producer.0).bind(code.as_str()).fetch_optional(c).await?),
-    )
+    Ok(on!(tx.conn(), c => {
+        sqlx::query_as::<_, OfferRow>(BY_CODE).bind(producer.0).bind(code.as_str()).fetch_optional(c).await?
+    }))
 }
 
 pub(in crate::sale::catalogue) async fn upsert(

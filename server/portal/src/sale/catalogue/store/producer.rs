@@ -92,11 +92,15 @@ pub(in crate::sale::catalogue) async fn insert_key(
 }
 
 pub(in crate::sale::catalogue) async fn by_key_hash(portal: &Portal, hash: &str) -> Result<Option<Producer>, Error> {
-    let row = on!(portal.db.read().await?.conn(), c => sqlx::query_as::<_, ProducerRow>(BY_KEY_HASH).bind(hash).fetch_optional(c).await?);
+    let row = on!(portal.db.read().await?.conn(), c => {
+        sqlx::query_as::<_, ProducerRow>(BY_KEY_HASH).bind(hash).fetch_optional(c).await?
+    });
     row.map(Producer::try_from).transpose()
 }
 
 pub(in crate::sale::catalogue) async fn by_slug(portal: &Portal, slug: &Slug) -> Result<Option<Producer>, Error> {
-    let row = on!(portal.db.read().await?.conn(), c => sqlx::query_as::<_, ProducerRow>(BY_SLUG).bind(slug.as_str()).fetch_optional(c).await?);
+    let row = on!(portal.db.read().await?.conn(), c => {
+        sqlx::query_as::<_, ProducerRow>(BY_SLUG).bind(slug.as_str()).fetch_optional(c).await?
+    });
     row.map(Producer::try_from).transpose()
 }

@@ -26,7 +26,8 @@ statements! {
 
 row! {
     pub(in crate::sale::catalogue) struct ProductRow {
-        id: Uuid, code: String, name: String, refund_window_days: i64, access_days: Option<i64>, access_cycles: Option<i64>, is_from_source: bool,
+        id: Uuid, code: String, name: String, refund_window_days: i64, access_days: Option<i64>,
+        access_cycles: Option<i64>, is_from_source: bool,
     }
 }
 
@@ -61,9 +62,9 @@ pub(in crate::sale::catalogue) async fn by_code(
     producer: ProducerId,
     code: &Code,
 ) -> Result<Option<ProductRow>, Error> {
-    Ok(
-        on!(tx.conn(), c => sqlx::query_as::<_, ProductRow>(BY_CODE).bind(producer.0).bind(code.as_str()).fetch_optional(c).await?),
-    )
+    Ok(on!(tx.conn(), c => {
+        sqlx::query_as::<_, ProductRow>(BY_CODE).bind(producer.0).bind(code.as_str()).fetch_optional(c).await?
+    }))
 }
 
 pub(in crate::sale::catalogue) async fn upsert(

@@ -20,7 +20,9 @@ statements! {
 }
 
 row! {
-    pub(in crate::sale::catalogue) struct RuleRow { code: String, product_id: Uuid, product: String, member_area: String }
+    pub(in crate::sale::catalogue) struct RuleRow {
+        code: String, product_id: Uuid, product: String, member_area: String,
+    }
 }
 
 impl RuleRow {
@@ -38,9 +40,9 @@ pub(in crate::sale::catalogue) async fn by_code(
     producer: ProducerId,
     code: &Code,
 ) -> Result<Option<RuleRow>, Error> {
-    Ok(
-        on!(tx.conn(), c => sqlx::query_as::<_, RuleRow>(BY_CODE).bind(producer.0).bind(code.as_str()).fetch_optional(c).await?),
-    )
+    Ok(on!(tx.conn(), c => {
+        sqlx::query_as::<_, RuleRow>(BY_CODE).bind(producer.0).bind(code.as_str()).fetch_optional(c).await?
+    }))
 }
 
 pub(in crate::sale::catalogue) async fn upsert(

@@ -20,7 +20,8 @@ statements! {
 
 row! {
     pub(super) struct SourceRow {
-        id: Uuid, kind: String, code: String, token_hash: String, producer_id: Uuid, slug: String, name: String, email: String, time_zone: String,
+        id: Uuid, kind: String, code: String, token_hash: String, producer_id: Uuid, slug: String, name: String,
+        email: String, time_zone: String,
     }
 }
 
@@ -84,6 +85,8 @@ pub(in crate::sale::catalogue) async fn by_address(
     portal: &Portal,
     hash: &str,
 ) -> Result<Option<(Source, String)>, Error> {
-    let row = on!(portal.db.read().await?.conn(), c => sqlx::query_as::<_, SourceRow>(BY_ADDRESS).bind(hash).fetch_optional(c).await?);
+    let row = on!(portal.db.read().await?.conn(), c => {
+        sqlx::query_as::<_, SourceRow>(BY_ADDRESS).bind(hash).fetch_optional(c).await?
+    });
     row.map(TryInto::try_into).transpose()
 }

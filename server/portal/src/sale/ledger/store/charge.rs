@@ -44,9 +44,9 @@ statements! {
 row! {
     struct WhoseRow { order_id: Uuid, person_id: Uuid }
     struct ChargeRow {
-        id: Uuid, gateway: String, reference: String, amount: i64, currency: String, status: String, method: String, installments: i64,
-        created_at: i64, paid_at: Option<i64>, payment_code: Option<String>, payment_url: Option<String>, due_on: Option<String>,
-        source_version: i64, goes_back: bool,
+        id: Uuid, gateway: String, reference: String, amount: i64, currency: String, status: String, method: String,
+        installments: i64, created_at: i64, paid_at: Option<i64>, payment_code: Option<String>,
+        payment_url: Option<String>, due_on: Option<String>, source_version: i64, goes_back: bool,
     }
 }
 
@@ -208,7 +208,8 @@ pub(in crate::sale::ledger) async fn dispute(
     now: i64,
 ) -> Result<Option<(OrderId, PersonId)>, Error> {
     let row = on!(tx.conn(), c => {
-        let done = sqlx::query(DISPUTE).bind(producer.0).bind(gateway).bind(reference).bind(now).execute(&mut *c).await?;
+        let dispute = sqlx::query(DISPUTE).bind(producer.0).bind(gateway).bind(reference).bind(now);
+        let done = dispute.execute(&mut *c).await?;
         if done.rows_affected() == 0 {
             return Ok(None);
         }

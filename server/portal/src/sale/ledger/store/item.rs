@@ -27,8 +27,8 @@ statements! {
 
 row! {
     struct ItemRow {
-        id: Uuid, position: i64, product_id: Uuid, product_code: String, offer_id: Option<Uuid>, name: String, offer_name: Option<String>,
-        amount: i64, is_bump: bool, source_version: i64,
+        id: Uuid, position: i64, product_id: Uuid, product_code: String, offer_id: Option<Uuid>, name: String,
+        offer_name: Option<String>, amount: i64, is_bump: bool, source_version: i64,
     }
 }
 

@@ -81,8 +81,9 @@ row! {
     struct IdRow { id: Uuid }
     struct KeptRow {
         id: Uuid, status: String, person_id: Uuid, ordered_at: i64, source_version: i64, buyer_name: String,
-        tax_id: Option<String>, phone: Option<String>, method: String, card_brand: Option<String>, card_last4: Option<String>,
-        card_exp_month: Option<i64>, card_exp_year: Option<i64>, gateway: String, email: String,
+        tax_id: Option<String>, phone: Option<String>, method: String, card_brand: Option<String>,
+        card_last4: Option<String>, card_exp_month: Option<i64>, card_exp_year: Option<i64>, gateway: String,
+        email: String,
     }
 }
 
@@ -150,7 +151,8 @@ pub(in crate::sale::ledger) async fn make_person(
         let gone = sqlx::query_as::<_, IdRow>(GIVE_UP_ADDRESS).bind(email).bind(instead).fetch_optional(&mut *c).await?;
         sqlx::query(INSERT_PERSON).bind(id).bind(email).bind(name).bind(now).execute(&mut *c).await?;
         let Some(gone) = gone else { return Ok(None) };
-        let erasure = sqlx::query_as::<_, IdRow>(REMEMBER_ADDRESS).bind(gone.id).bind(email).bind(now).fetch_optional(c).await?;
+        let erasure = sqlx::query_as::<_, IdRow>(REMEMBER_ADDRESS).bind(gone.id).bind(email).bind(now);
+        let erasure = erasure.fetch_optional(c).await?;
         Ok(erasure.map(|row| ErasureId(row.id)))
     })
 }
@@ -215,7 +217,9 @@ pub(in crate::sale::ledger) async fn lock_by_code(
     producer: ProducerId,
     code: &Code,
 ) -> Result<Option<Kept>, Error> {
-    let row = on!(tx.conn(), c => sqlx::query_as::<_, KeptRow>(LOCK_BY_CODE).bind(producer.0).bind(code.as_str()).fetch_optional(c).await?);
+    let row = on!(tx.conn(), c => {
+        sqlx::query_as::<_, KeptRow>(LOCK_BY_CODE).bind(producer.0).bind(code.as_str()).fetch_optional(c).await?
+    });
     row.map(Kept::try_from).transpose()
 }
 

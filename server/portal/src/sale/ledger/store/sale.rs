@@ -32,7 +32,9 @@ statements! {
                 and (sale_plans.name, sale_plans.amount) > (excluded.name, excluded.amount))";
     FORGET_LINES = "delete
         from charge_lines
-        where charge_id = ( select c.id from charges c where c.producer_id = $1 and c.gateway = $2 and c.reference = $3)";
+        where charge_id = (select c.id
+            from charges c
+            where c.producer_id = $1 and c.gateway = $2 and c.reference = $3)";
     INSERT_LINE = "insert into charge_lines (charge_id, position, producer_id, name, offer_name, amount) select c.id,
             cast($4 as bigint), c.producer_id, cast($5 as text), cast($6 as text), cast($7 as bigint)
         from charges c

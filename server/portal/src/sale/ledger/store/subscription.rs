@@ -29,8 +29,9 @@ statements! {
 
 row! {
     struct SubscriptionRow {
-        id: Uuid, reported_status: String, reported_canceled_at: Option<i64>, reported_paid_at: Option<i64>, plan_name: String, amount: i64,
-        interval_unit: String, interval_count: i64, period_start: i64, period_end: i64, reported_next_charge_at: Option<i64>, source_version: i64,
+        id: Uuid, reported_status: String, reported_canceled_at: Option<i64>, reported_paid_at: Option<i64>,
+        plan_name: String, amount: i64, interval_unit: String, interval_count: i64, period_start: i64, period_end: i64,
+        reported_next_charge_at: Option<i64>, source_version: i64,
     }
 }
 

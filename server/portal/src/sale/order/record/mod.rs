@@ -5,7 +5,7 @@ mod read;
 mod store;
 
 pub(crate) use read::{NextPlan, card, next_charge, scheduled_plan};
-pub(crate) use store::{of_buyer, order};
+pub(crate) use store::{of_buyer, of_subscriber, order};
 
 use crate::db::{Columns, Conn, Error, Statement};
 use crate::policy::{self, Policy};

@@ -1,0 +1,37 @@
+//! What can be kept of an order.
+
+use crate::format::Calendar;
+use crate::text::Texts;
+use crate::{phrase, ui};
+use leptos::prelude::*;
+use types::view::OrderView;
+use types::{Instant, Money};
+
+/// What can be kept: a receipt for each payment, a credit note for what went back, the sale as it was.
+pub(crate) fn documents(texts: Texts, order: &OrderView, calendar: &Calendar) -> impl IntoView + use<> {
+    let paid = order.charges.iter().filter(|charge| charge.status.took_money());
+    let receipts = paid.filter_map(|charge| Some((charge, charge.paid_at?))).map(|(charge, at)| {
+        let (date, amount) = (calendar.date(at), phrase::money(texts, charge.amount));
+        let label = texts.with("documents-receipt", &[("date", (&date).into()), ("amount", (&amount).into())]);
+        view! { <li><a href=format!("/orders/{}/receipts/{}", order.handle, charge.id)>{label}</a></li> }
+    });
+    let credit = |name: String, at: Instant, amount: Money| {
+        let (date, amount) = (calendar.date(at), phrase::money(texts, amount));
+        let label = texts.with("documents-credit", &[("date", (&date).into()), ("amount", (&amount).into())]);
+        view! { <li><a href=format!("/orders/{}/credits/{name}", order.handle)>{label}</a></li> }
+    };
+    let back = order.refunds.iter().filter(|refund| refund.back.amount > 0);
+    let ours = back.filter_map(|refund| Some(credit(refund.protocol.to_string(), refund.sent_at?, refund.back)));
+    let by_source = order.charges.iter().filter_map(|charge| Some((charge, charge.back_by_source?)));
+    let by_source = by_source.map(|(charge, (at, amount))| credit(charge.id.to_string(), at, amount));
+    let credits = ours.chain(by_source).collect::<Vec<_>>();
+    let body = view! {
+        <ul class="lines">
+            {receipts.collect_view()}
+            {credits}
+            <li><a href=format!("/orders/{}/terms", order.handle)>{texts.text("documents-terms")}</a></li>
+            <li><a href=format!("/orders/{}/billing", order.handle)>{texts.text("billing-change")}</a></li>
+        </ul>
+    };
+    ui::card("documents", texts.text("documents-title"), body)
+}

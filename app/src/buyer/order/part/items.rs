@@ -1,0 +1,34 @@
+//! What was bought, and what it came to.
+
+use crate::status::refund_chip;
+use crate::text::Texts;
+use crate::{phrase, ui};
+use leptos::prelude::*;
+use types::view::{ItemView, OrderView};
+
+/// What was bought, and what it came to.
+pub(crate) fn items(texts: Texts, order: &OrderView) -> impl IntoView + use<> {
+    let rows = order.items.iter().map(|item| item_row(texts, item)).collect_view();
+    let refunded = (order.refunded.amount > 0).then(|| {
+        let amount = phrase::money(texts, order.refunded);
+        view! { <tr><th scope="row">{texts.text("items-refunded")}</th><td>{amount}</td></tr> }
+    });
+    let foot = view! {
+        <tfoot>
+            <tr><th scope="row">{texts.text("items-total")}</th><td>{phrase::money(texts, order.total)}</td></tr>
+            {refunded}
+        </tfoot>
+    };
+    let heads = vec![texts.text("items-item"), texts.text("items-amount")];
+    ui::card("items", texts.text("items-title"), ui::table(texts.text("items-title"), heads, rows, foot))
+}
+
+fn item_row(texts: Texts, item: &ItemView) -> impl IntoView + use<> {
+    let bump = item.is_bump.then(|| texts.text("items-bump"));
+    // An offer that is called like its product says nothing more.
+    let offer = item.offer.clone().filter(|offer| *offer != item.name);
+    let notes: Vec<String> = offer.into_iter().chain(bump).collect();
+    let notes = (!notes.is_empty()).then(|| view! { <small>{notes.join(" · ")}</small> });
+    let refund = item.refund.map(|state| refund_chip(texts, state));
+    view! { <tr><td>{item.name.clone()}{notes}{refund}</td><td>{phrase::money(texts, item.amount)}</td></tr> }
+}

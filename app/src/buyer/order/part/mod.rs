@@ -1,0 +1,43 @@
+//! The blocks of the order page.
+
+mod access;
+mod documents;
+mod installments;
+mod items;
+mod payment;
+mod refund;
+mod subscription;
+
+pub(crate) use self::access::access;
+pub(crate) use self::documents::documents;
+pub(crate) use self::installments::installments;
+pub(crate) use self::items::items;
+pub(crate) use self::payment::{card_address, payment};
+pub(crate) use self::refund::refund;
+pub(crate) use self::subscription::{overdue_words, period, subscription, why};
+
+use super::timeline;
+use crate::format::Calendar;
+use crate::text::Texts;
+use crate::{phrase, ui};
+use leptos::prelude::*;
+use types::view::{OrderView, TimelineEntry};
+
+/// What happened, newest last.
+pub(crate) fn timeline(texts: Texts, order: &OrderView, calendar: &Calendar) -> impl IntoView + use<> {
+    let lines = order.timeline.iter().map(|entry| timeline_line(texts, entry, calendar)).collect_view();
+    ui::card("timeline", texts.text("timeline-title"), view! { <ol class="timeline">{lines}</ol> })
+}
+
+fn timeline_line(texts: Texts, entry: &TimelineEntry, calendar: &Calendar) -> impl IntoView + use<> {
+    let words = timeline::words(texts, &entry.event);
+    view! { <li>{ui::time(calendar, entry.at, calendar.moment(entry.at))}<span>{words}</span></li> }
+}
+
+/// Whom to ask.
+pub(crate) fn help(texts: Texts, order: &OrderView) -> impl IntoView + use<> {
+    let words =
+        texts.with("help-text", &[("seller", (&order.seller.name).into()), ("code", order.code.as_str().into())]);
+    let body = view! { <p>{words}</p>{phrase::contact(texts, &order.seller, order.code.as_str())} };
+    ui::card("help", texts.text("help-title"), body)
+}

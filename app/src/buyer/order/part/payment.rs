@@ -1,0 +1,111 @@
+//! How an order was paid, and what is open.
+
+use crate::format::{Calendar, card_expiry};
+use crate::status::charge_chip;
+use crate::text::Texts;
+use crate::ui::Facts;
+use crate::{phrase, ui};
+use leptos::prelude::*;
+use types::view::{CardPlace, ChargeView, OrderView};
+use types::{ChargeStatus, OrderKind, OrderStatus, SubscriptionStatus};
+
+/// How it was paid; what is open, with what is needed to pay it.
+pub(crate) fn payment(texts: Texts, order: &OrderView, calendar: &Calendar) -> impl IntoView + use<> {
+    let card = order.payment.card.as_ref().filter(|card| card.exp_month > 0);
+    let expiry = card.map(|card| {
+        texts.with("payment-card-expiry", &[("expiry", (&card_expiry(card.exp_month, card.exp_year)).into())])
+    });
+    let method =
+        [Some(phrase::payment(texts, &order.payment)), expiry].into_iter().flatten().collect::<Vec<_>>().join(", ");
+    let paid = paid_at(texts, order, calendar);
+    let facts = Facts::new().with(texts.text("payment-method"), method).with(texts.text("payment-paid-at"), paid);
+    let open = order
+        .charges
+        .iter()
+        .filter(|charge| charge.status == ChargeStatus::Pending)
+        .map(|charge| open_charge(texts, charge, calendar));
+    let label = if has_open(order) { "payment-pay-open" } else { "payment-change" };
+    let change = card_address(order).map(|address| view! { <p>{ui::link_button(&address, texts.text(label))}</p> });
+    // A plan begins with one charge, or with none in a trial, and has more of them later.
+    let has_charges = order.charges.len() > 1 || (order.subscription.is_some() && !order.charges.is_empty());
+    let body =
+        view! { {ui::facts(facts)}{open.collect_view()}{change}{has_charges.then(|| charges(texts, order, calendar))} };
+    ui::card("payment", texts.text("payment-title"), body)
+}
+
+/// When money first came. A trial has begun without any, and nothing is owed for it.
+fn paid_at(texts: Texts, order: &OrderView, calendar: &Calendar) -> String {
+    let is_trial = order.subscription.as_ref().is_some_and(|plan| plan.status == SubscriptionStatus::Trialing);
+    if is_trial && order.charges.iter().all(|charge| charge.paid_at.is_none()) {
+        return texts.text("payment-trial");
+    }
+    order.paid_at.map_or_else(|| texts.text("payment-not-yet"), |at| calendar.moment(at))
+}
+
+/// Whether a boleto or Pix waits to be paid, or one that ran out can be had anew.
+fn has_open(order: &OrderView) -> bool {
+    let is_open = |charge: &ChargeView| charge.status == ChargeStatus::Pending && charge.payment_code.is_some();
+    order.overdue.is_some() || order.charges.iter().any(is_open)
+}
+
+/// Where card and way to pay are changed, for the kinds of orders that are charged again.
+pub(crate) fn card_address(order: &OrderView) -> Option<String> {
+    let is_over = matches!(order.status, OrderStatus::Refunded | OrderStatus::Canceled);
+    let place = match (order.kind, &order.subscription) {
+        (OrderKind::Subscription, Some(plan)) if plan.status != SubscriptionStatus::Ended => {
+            CardPlace::Subscription(plan.id)
+        }
+        (OrderKind::SmartInstallments, None) => CardPlace::Order(order.handle.clone()),
+        // Nothing is on file to be changed, but what is open is paid there.
+        (OrderKind::OneOff | OrderKind::SlipInstallments, None) if has_open(order) => {
+            CardPlace::Order(order.handle.clone())
+        }
+        _ => return None,
+    };
+    (!is_over).then(|| place.path())
+}
+
+fn open_charge(texts: Texts, charge: &ChargeView, calendar: &Calendar) -> impl IntoView + use<> {
+    let due = charge.due_on.as_ref().map(|day| {
+        let text = texts.with("payment-due", &[("date", (&calendar.calendar_day(day)).into())]);
+        view! { <p>{text}</p> }
+    });
+    let code = charge.payment_code.as_ref().map(|code| {
+        let label = texts.text("payment-code-copy");
+        view! { <p class="help">{texts.text("payment-code")}</p><p>{ui::copy(texts, code.clone(), label)}</p> }
+    });
+    view! { {due}{code} }
+}
+
+fn charges(texts: Texts, order: &OrderView, calendar: &Calendar) -> impl IntoView + use<> {
+    let rows = order.charges.iter().map(|charge| {
+        let installments = (charge.installments > 1).then(|| {
+            let text = texts.with("payment-installments", &[("count", charge.installments.into())]);
+            view! { <small>{text}</small> }
+        });
+        let day = calendar.date(charge.paid_at.unwrap_or(charge.created_at));
+        let date = match charge.paid_at {
+            // Money that was taken has a receipt.
+            Some(_) if charge.status != ChargeStatus::Failed => {
+                let address = format!("/orders/{}/receipts/{}", order.handle, charge.id);
+                let label = texts.with("payment-receipt-of", &[("date", (&day).into())]);
+                view! { <a class="day" href=address aria-label=label>{day}</a> }.into_any()
+            }
+            _ => view! { <span class="day">{day}</span> }.into_any(),
+        };
+        let period = charge.period.map(|(start, end)| {
+            let (from, until) = (calendar.date(start), calendar.last_date(end));
+            let text = texts.with("payment-period", &[("from", (&from).into()), ("until", (&until).into())]);
+            view! { <small>{text}</small> }
+        });
+        let (chip, amount) = (charge_chip(texts, charge.status), phrase::money(texts, charge.amount));
+        view! { <tr><td>{date}{period}{installments}</td><td>{chip}</td><td>{amount}</td></tr> }
+    });
+    let heads = vec![
+        texts.text("payment-charge-date"),
+        texts.text("payment-charge-status"),
+        texts.text("payment-charge-amount"),
+    ];
+    let title = texts.text("payment-charges");
+    view! { <h3>{title.clone()}</h3>{ui::table(title, heads, rows.collect_view(), ())} }
+}

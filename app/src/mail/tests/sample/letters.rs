@@ -1,0 +1,198 @@
+//! Every letter, by what it is about.
+
+use super::{
+    ANSWER_BY, ASKED, access, asked, buyer, cancellation, charge, charge_failed, in_part, payment, plan, purchase,
+    refund, refund_request, sign_in_link, slip,
+};
+use crate::mail::Content;
+use portal::billing::Outlook;
+use portal::plan::PlanLetter;
+use portal::{access, account, billing, card, plan, refund, sign_in, subscription};
+use types::view::CardView;
+use types::{Currency, DeclineReason, Email, Instant, Method, Money, Protocol};
+
+fn letter(name: &'static str, content: impl Into<Content>) -> (&'static str, Content) {
+    (name, content.into())
+}
+
+/// Letters about a person, whatever they bought.
+fn personal() -> Vec<(&'static str, Content)> {
+    let (from, to) = (buyer(), Email::parse("joana.silva@example.org").unwrap());
+    let expires_at = Instant::from_seconds(ASKED.seconds() + 3600);
+    let account = "https://portal.example/account".to_owned();
+    let protocol = Protocol::on_file("E-7K2M-94QX".to_owned());
+    let due_at = Instant::from_seconds(ASKED.seconds() + 7 * 86_400);
+    let changed = |sign_in: Option<&str>, erases: bool| account::Content::EmailChanged {
+        from: from.clone(),
+        to: to.clone(),
+        sign_in: sign_in.map(str::to_owned),
+        erasure: erases.then(|| (protocol.clone(), due_at)),
+    };
+    let undone = |by_purchase| account::Content::ErasureUndone {
+        protocol: protocol.clone(),
+        by_purchase,
+        account: account.clone(),
+    };
+    vec![
+        letter(
+            "email_change",
+            account::Content::EmailChange {
+                url: "https://portal.example/e/abcdefghijkmnpqrstuvwxyz23".to_owned(),
+                from: from.clone(),
+                expires_at,
+                asked: asked(),
+            },
+        ),
+        letter(
+            "email_notice",
+            account::Content::EmailNotice { to: to.clone(), account: account.clone(), expires_at, asked: asked() },
+        ),
+        letter("email_changed_old", changed(None, false)),
+        letter("email_changed_new", changed(Some("https://portal.example/sign-in"), false)),
+        letter("email_changed_erasure", changed(Some("https://portal.example/sign-in"), true)),
+        letter(
+            "erasure_asked",
+            account::Content::ErasureAsked { protocol: protocol.clone(), due_at, account: account.clone() },
+        ),
+        letter("erasure_undone", undone(false)),
+        letter("erasure_undone_purchase", undone(true)),
+        letter("access_expiring", access::Content::Expiring(access())),
+        letter("access_expired", access::Content::Expired(access())),
+    ]
+}
+
+/// Every letter, under the name of its file.
+pub(crate) fn letters() -> Vec<(&'static str, Content)> {
+    [personal(), purchase_letters(), charges(), refunds(), plans(), cards(), cancellations(), producers()].concat()
+}
+
+/// What leads to a purchase.
+fn purchase_letters() -> Vec<(&'static str, Content)> {
+    vec![
+        ("sign_in_link", sign_in_link(None)),
+        ("sign_in_link_product", sign_in_link(Some("Curso de violão"))),
+        letter("purchase", purchase()),
+    ]
+}
+
+/// What was charged, is to be charged, or could not be.
+fn charges() -> Vec<(&'static str, Content)> {
+    let days = |count: i64| Instant::from_seconds(ASKED.seconds() + count * 86_400);
+    let again = Outlook::Again { at: days(1), access_until: days(7) };
+    let card = CardView { brand: "visa".to_owned(), last4: "4242".to_owned(), exp_month: 12, exp_year: 2030 };
+    vec![
+        ("charge_failed", charge_failed(DeclineReason::InsufficientFunds, again, true)),
+        ("charge_failed_held", charge_failed(DeclineReason::Generic, Outlook::Held, true)),
+        ("charge_failed_ended", charge_failed(DeclineReason::ExpiredCard, Outlook::Ended, true)),
+        ("charge_failed_slip", charge_failed(DeclineReason::Expired, again, false)),
+        letter("charge_recovered", billing::Content::ChargeRecovered(charge())),
+        letter("renewal_ahead", billing::Content::RenewalAhead { charge: charge(), at: days(3), card: Some(card) }),
+        ("slip_boleto", slip(Method::Boleto)),
+        ("slip_pix", slip(Method::Pix)),
+    ]
+}
+
+/// Money that goes back.
+fn refunds() -> Vec<(&'static str, Content)> {
+    vec![
+        letter("refund_requested", refund::Content::Requested(refund())),
+        letter("refund_sent", refund::Content::Sent(refund())),
+        letter("refund_settled", refund::Content::Settled(refund())),
+        letter("refund_failed", refund::Content::Failed(refund())),
+        letter("refund_asked", refund::Content::Asked { refund: refund(), answer_by: ANSWER_BY }),
+        letter("refund_approved", refund::Content::Approved(refund())),
+        letter(
+            "refund_declined",
+            refund::Content::Declined { refund: refund(), reason: Some("Curso <concluído>.".to_owned()) },
+        ),
+        letter("refund_withdrawn", refund::Content::Withdrawn(refund())),
+        letter("refund_payee_needed", refund::Content::PayeeNeeded(refund())),
+        letter("refund_failed_in_part", refund::Content::Failed(in_part())),
+    ]
+}
+
+/// Another plan.
+fn plans() -> Vec<(&'static str, Content)> {
+    vec![
+        letter("plan_changed", plan::Content::Changed(plan())),
+        letter("plan_changed_free", plan::Content::Changed(PlanLetter { paid: None, installments: 1, ..plan() })),
+        letter("plan_scheduled", plan::Content::Scheduled(PlanLetter { paid: None, next_charge_at: None, ..plan() })),
+        letter("plan_undone", plan::Content::Undone(PlanLetter { paid: None, next_charge_at: None, ..plan() })),
+        letter(
+            "plan_paid_back",
+            plan::Content::PaidBack(PlanLetter { installments: 1, next_charge_at: None, ..plan() }),
+        ),
+    ]
+}
+
+/// Another card or way to pay.
+fn cards() -> Vec<(&'static str, Content)> {
+    vec![
+        letter("card_changed", card::Content::Changed { payment: payment(Method::Card), at: ASKED }),
+        letter("method_changed_pix", card::Content::MethodChanged(payment(Method::Pix))),
+        letter("method_changed_boleto", card::Content::MethodChanged(payment(Method::Boleto))),
+        letter("card_expiring", card::Content::Expiring(payment(Method::Card))),
+    ]
+}
+
+/// The end of a subscription.
+fn cancellations() -> Vec<(&'static str, Content)> {
+    vec![
+        letter("canceled", subscription::Content::Canceled(cancellation(false))),
+        letter("canceled_now", subscription::Content::Canceled(cancellation(true))),
+        letter("cancel_undone", subscription::Content::CancelUndone(cancellation(false))),
+        letter("subscription_ended", subscription::Content::Ended(cancellation(false))),
+    ]
+}
+
+/// What a seller is told.
+fn producers() -> Vec<(&'static str, Content)> {
+    let stopped = |is_grant| access::Content::ProducerDeliveryStopped {
+        member_area: "escola".to_owned(),
+        buyer: buyer(),
+        is_grant,
+        answer: "401 Unauthorized\n{\"error\":\"<bad key>\"}".to_owned(),
+    };
+    let by_hand = |is_undone| subscription::Content::ProducerCancelByHand {
+        letter: cancellation(false),
+        gateway: "guru".to_owned(),
+        buyer: buyer(),
+        is_undone,
+    };
+    vec![
+        ("producer_refund_asked", refund_request(false)),
+        ("producer_refund_late", refund_request(true)),
+        letter("producer_cancel_by_hand", by_hand(false)),
+        letter("producer_cancel_undone", by_hand(true)),
+        letter(
+            "producer_message",
+            subscription::Content::ProducerMessage {
+                code: "A-1042".to_owned(),
+                plan: "Clube <mensal>".to_owned(),
+                buyer_name: "Joana Prado".to_owned(),
+                buyer: buyer(),
+                message: "Posso mudar de turma?\n<b>Obrigada</b>".to_owned(),
+            },
+        ),
+        letter(
+            "producer_plan_not_returned",
+            plan::Content::ProducerNotReturned {
+                code: "A-1042".to_owned(),
+                plan: "Clube <anual>".to_owned(),
+                amount: Money::new(47_644, types::Currency::BRL),
+                buyer: buyer(),
+                reason: "expired_or_canceled_card".to_owned(),
+            },
+        ),
+        letter(
+            "producer_refund_failed",
+            refund::Content::ProducerFailed { refund: refund(), reason: "account closed".to_owned(), buyer: buyer() },
+        ),
+        letter(
+            "producer_refund_by_hand",
+            refund::Content::ProducerByHand { refund: refund(), gateway: "asaas".to_owned(), buyer: buyer() },
+        ),
+        letter("producer_delivery_stopped_grant", stopped(true)),
+        letter("producer_delivery_stopped_revoke", stopped(false)),
+    ]
+}

@@ -1,0 +1,56 @@
+//! The home page.
+
+use super::order::overdue;
+use super::{HOSTILE, NOW, brl, payment, seller};
+use types::view::{Alert, AlertKind, HomeView, OrderRow, SellerOrders};
+use types::{
+    Code, Currency, DeclineReason, Email, Method, Money, OrderKind, OrderStatus, RefundState, SubscriptionStatus,
+};
+
+fn row(status: OrderStatus, refund: Option<RefundState>, plan: Option<SubscriptionStatus>) -> OrderRow {
+    OrderRow {
+        handle: "A-1~aurora".to_owned(),
+        code: Code::parse("A-1").unwrap(),
+        kind: OrderKind::OneOff,
+        title: HOSTILE.to_owned(),
+        more_items: 2,
+        ordered_at: NOW,
+        total: brl(34_930),
+        status,
+        refund,
+        refundable_until: Some(NOW),
+        subscription: plan.map(subscription),
+        overdue: Some(overdue()),
+        payment: payment(),
+        content_url: Some("https://escola.example/\"><b id=x".to_owned()),
+    }
+}
+
+/// A home page with an order in every state.
+pub(crate) fn home() -> HomeView {
+    let by_status = OrderStatus::ALL.iter().map(|status| row(*status, None, None));
+    let by_refund = RefundState::ALL.iter().map(|state| row(OrderStatus::Paid, Some(*state), None));
+    let by_plan = SubscriptionStatus::ALL.iter().map(|status| row(OrderStatus::Paid, None, Some(*status)));
+    let (reason, access_stops) = (Some(DeclineReason::ExpiredCard), Some(NOW));
+    let kinds = [
+        AlertKind::PastDue { reason, access_stops },
+        AlertKind::PartLate { reason, access_stops },
+        AlertKind::RefundFailed,
+        AlertKind::PaymentPending,
+        AlertKind::ToPay { amount: Money::new(4_990, Currency::BRL), method: Method::Pix },
+        AlertKind::AccessEnds(NOW),
+    ];
+    let alert = |kind| Alert {
+        handle: "A-1~aurora".to_owned(),
+        title: HOSTILE.to_owned(),
+        time_zone: "America/Sao_Paulo".to_owned(),
+        kind,
+    };
+    HomeView {
+        email: Email::parse("ana@example.com").unwrap(),
+        sellers: vec![SellerOrders { seller: seller(), orders: by_status.chain(by_refund).chain(by_plan).collect() }],
+        alerts: kinds.map(alert).into(),
+        has_any: true,
+        next_cursor: Some("a&b".to_owned()),
+    }
+}
