@@ -1,6 +1,7 @@
 //! The difference between what a person should have in a member area and what the area was last told, as steps to tell.
 
-use super::entitlement::{Due, Entitlement, Told};
+use super::due::Due;
+use super::entitlement::{Entitlement, Told};
 use crate::ports::AccessTarget;
 use std::collections::{BTreeMap, BTreeSet};
 use types::Instant;
@@ -15,29 +16,35 @@ pub(super) struct Step {
     pub(super) targets: Vec<AccessTarget>,
 }
 
-/// The steps, those that take away first, and when to look again by itself.
+/// What there is to tell, beginning with what is taken away, and when to look again without being asked.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub(super) struct Plan {
+pub(super) struct Difference {
     pub(super) steps: Vec<Step>,
     pub(super) next_look: Option<Instant>,
+}
+
+impl Difference {
+    /// Returns whether anything is to be taken away.
+    pub(super) fn takes_away(&self) -> bool {
+        self.steps.iter().any(|step| !step.is_active)
+    }
 }
 
 /// Compares what is due with what was told. `told` holds every target that the area was ever told of for this person,
 /// also those that no rule names any more. `doubted` holds the targets of calls whose effect is unknown: they are told
 /// again in any case.
-pub(super) fn plan(
+pub(super) fn difference(
     entitlements: &[Entitlement],
     told: &BTreeMap<AccessTarget, Told>,
     doubted: &BTreeSet<AccessTarget>,
     batches: bool,
-) -> Plan {
+) -> Difference {
     let mut desired = BTreeMap::<&AccessTarget, Due>::new();
     for entitlement in entitlements {
         let due = desired.entry(&entitlement.target).or_insert(Due::No);
         *due = due.or(entitlement.due);
     }
-    let next_look =
-        desired.values().filter_map(|due| if let Due::Yes { stops, .. } = due { *stops } else { None }).min();
+    let next_look = desired.values().filter_map(|due| due.stops()).min();
     let mut changes = BTreeMap::<Key, Vec<AccessTarget>>::new();
     let had_end = |target: &AccessTarget| told.get(target).is_some_and(|told| told.is_active && told.until.is_some());
     for (target, due) in &desired {
@@ -60,7 +67,7 @@ pub(super) fn plan(
     }
     let step = |(Key { is_active, until, clears_end, .. }, targets)| Step { is_active, until, clears_end, targets };
     let steps = changes.into_iter().map(step).collect();
-    Plan { steps, next_look }
+    Difference { steps, next_look }
 }
 
 /// What the targets of one call have in common.
@@ -117,8 +124,9 @@ mod tests {
     fn classrooms_travel_together_and_levels_alone() {
         let lines = [1, 2].map(|id| gives(AccessTarget::Classroom(id), EVER));
         let levels = [3, 4].map(|id| gives(AccessTarget::MembershipLevel(id), EVER));
-        let plan = plan(&[lines.as_slice(), levels.as_slice()].concat(), &BTreeMap::new(), &BTreeSet::new(), true);
-        let sizes: Vec<usize> = plan.steps.iter().map(|step| step.targets.len()).collect();
+        let difference =
+            difference(&[lines.as_slice(), levels.as_slice()].concat(), &BTreeMap::new(), &BTreeSet::new(), true);
+        let sizes: Vec<usize> = difference.steps.iter().map(|step| step.targets.len()).collect();
         assert_eq!(sizes, [2, 1, 1]);
     }
 
@@ -126,7 +134,7 @@ mod tests {
     fn what_another_order_still_gives_is_not_taken_away() {
         let lines = [gives(AccessTarget::Classroom(1), Due::No), gives(AccessTarget::Classroom(1), EVER)];
         let told = BTreeMap::from([(AccessTarget::Classroom(1), told(true, None))]);
-        assert_eq!(plan(&lines, &told, &BTreeSet::new(), true), Plan { steps: vec![], next_look: None });
+        assert_eq!(difference(&lines, &told, &BTreeSet::new(), true), Difference { steps: vec![], next_look: None });
     }
 
     #[test]
@@ -135,9 +143,9 @@ mod tests {
             (AccessTarget::Classroom(1), told(true, None)),
             (AccessTarget::Classroom(2), told(false, None)),
         ]);
-        let plan = plan(&[gives(AccessTarget::Classroom(1), Due::No)], &area, &BTreeSet::new(), true);
+        let difference = difference(&[gives(AccessTarget::Classroom(1), Due::No)], &area, &BTreeSet::new(), true);
         assert_eq!(
-            plan.steps,
+            difference.steps,
             [Step { is_active: false, until: None, clears_end: false, targets: vec![AccessTarget::Classroom(1)] }]
         );
     }
@@ -147,17 +155,17 @@ mod tests {
         let end = Instant::from_seconds(9);
         let due = Due::Yes { until: Some(end), stops: Some(end) };
         let area = BTreeMap::from([(AccessTarget::MembershipLevel(7), told(true, Some(Instant::from_seconds(5))))]);
-        let plan = plan(&[gives(AccessTarget::MembershipLevel(7), due)], &area, &BTreeSet::new(), true);
-        assert_eq!(plan.steps.len(), 1);
-        assert_eq!(plan.next_look, Some(end));
+        let difference = difference(&[gives(AccessTarget::MembershipLevel(7), due)], &area, &BTreeSet::new(), true);
+        assert_eq!(difference.steps.len(), 1);
+        assert_eq!(difference.next_look, Some(end));
     }
 
     #[test]
     fn an_end_that_is_no_more_is_said() {
         let area = BTreeMap::from([(AccessTarget::Classroom(1), told(true, Some(Instant::from_seconds(5))))]);
-        let plan = plan(&[gives(AccessTarget::Classroom(1), EVER)], &area, &BTreeSet::new(), true);
+        let difference = difference(&[gives(AccessTarget::Classroom(1), EVER)], &area, &BTreeSet::new(), true);
         let targets = vec![AccessTarget::Classroom(1)];
-        assert_eq!(plan.steps, [Step { is_active: true, until: None, clears_end: true, targets }]);
+        assert_eq!(difference.steps, [Step { is_active: true, until: None, clears_end: true, targets }]);
     }
 
     #[test]
@@ -167,9 +175,9 @@ mod tests {
             |is_active| [Step { is_active, until: None, clears_end: false, targets: vec![AccessTarget::Classroom(1)] }];
         let wanted = [gives(AccessTarget::Classroom(1), EVER)];
         let area = BTreeMap::from([(AccessTarget::Classroom(1), told(true, None))]);
-        assert_eq!(plan(&wanted, &area, &doubted, true).steps, step(true));
+        assert_eq!(difference(&wanted, &area, &doubted, true).steps, step(true));
         let unwanted = [gives(AccessTarget::Classroom(1), Due::No)];
-        assert_eq!(plan(&unwanted, &BTreeMap::new(), &doubted, true).steps, step(false));
-        assert_eq!(plan(&[], &BTreeMap::new(), &doubted, true).steps, step(false));
+        assert_eq!(difference(&unwanted, &BTreeMap::new(), &doubted, true).steps, step(false));
+        assert_eq!(difference(&[], &BTreeMap::new(), &doubted, true).steps, step(false));
     }
 }
