@@ -18,7 +18,10 @@ pub(super) struct Teller<'a> {
     pub(super) portal: &'a Portal,
     pub(super) route: Route,
     pub(super) run: Run<'a>,
-    pub(super) connector: Arc<dyn MemberArea>,
+    /// The member area's kind.
+    pub(super) kind: String,
+    /// None when this installation does not know the kind.
+    pub(super) connector: Option<Arc<dyn MemberArea>>,
     pub(super) address: AreaAddress,
     pub(super) person: TellingPerson,
     /// The seller's zone: the last day of access is a day there.
@@ -28,16 +31,25 @@ pub(super) struct Teller<'a> {
 }
 
 impl Teller<'_> {
-    /// Tells the area a step, once, and writes down how that went. None when another runner has taken the job over: then
-    /// the answer does not count.
+    /// Tells the area a step, once, and writes down how that went. None when another runner has taken the job over:
+    /// then the answer does not count.
     pub(super) async fn deliver(&self, step: &Step) -> Result<Option<Attempt>, Error> {
         let Some(delivery) = self.open(step).await? else { return Ok(None) };
-        let attempt = self.connector.tell(&self.address, &self.telling(&delivery, step)).await;
+        let attempt = self.call(&delivery, step).await;
         if self.conclude(&delivery, step, &attempt).await? {
             return Ok(Some(attempt));
         }
         self.doubt(&delivery, &attempt).await?;
         Ok(None)
+    }
+
+    async fn call(&self, delivery: &OpenDelivery, step: &Step) -> Attempt {
+        match &self.connector {
+            Some(connector) => connector.tell(&self.address, &self.telling(delivery, step)).await,
+            None => {
+                Attempt::not_made(format_args!("this installation knows no member areas of the kind {:?}", self.kind))
+            }
+        }
     }
 
     /// The delivery to be tried; none when another runner has taken the job over.
@@ -123,7 +135,7 @@ fn is_given_by(step: &Step, line: &Entitlement) -> bool {
 
 /// A step in our words: what makes two deliveries the same.
 fn content(step: &Step) -> String {
-    let targets: Vec<String> = step.targets.iter().map(AccessTarget::to_word).collect();
+    let targets: Vec<&str> = step.targets.iter().map(AccessTarget::as_str).collect();
     serde_json::json!({ "is_active": step.is_active, "targets": targets, "until": step.until }).to_string()
 }
 

@@ -6,7 +6,8 @@ use crate::ports::AccessTarget;
 use std::collections::{BTreeMap, BTreeSet};
 use types::Instant;
 
-/// One thing to tell: these targets, given or taken away, until then. All of one mode (Memberkit takes one a call).
+/// One thing to tell: these targets, given or taken away, until then. A call carries one target, or several of one
+/// group.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub(super) struct Step {
     pub(super) is_active: bool,
@@ -32,12 +33,12 @@ impl Difference {
 
 /// Compares what is due with what was told. `told` holds every target that the area was ever told of for this person,
 /// also those that no rule names any more. `doubted` holds the targets of calls whose effect is unknown: they are told
-/// again in any case.
+/// again in any case. Targets for which `group` says the same are told together where they agree in everything else.
 pub(super) fn difference(
     entitlements: &[Entitlement],
     told: &BTreeMap<AccessTarget, Told>,
     doubted: &BTreeSet<AccessTarget>,
-    batches: bool,
+    group: impl Fn(&AccessTarget) -> Option<&'static str>,
 ) -> Difference {
     let mut desired = BTreeMap::<&AccessTarget, Due>::new();
     for entitlement in entitlements {
@@ -53,7 +54,8 @@ pub(super) fn difference(
                 || told.get(*target).is_none_or(|told| !told.is_active || told.until != until))
         {
             let clears_end = until.is_none() && had_end(target);
-            let key = Key::of(true, until, clears_end, target, changes.len(), batches);
+            let company = Company::of(group(target), changes.len());
+            let key = Key { is_active: true, until, clears_end, company };
             changes.entry(key).or_default().push((*target).clone());
         }
     }
@@ -61,7 +63,8 @@ pub(super) fn difference(
     for target in given.chain(doubted).collect::<BTreeSet<_>>() {
         if !desired.get(target).is_some_and(|due| due.is_yes()) {
             let until = told.get(target).and_then(|told| told.until);
-            let key = Key::of(false, until, false, target, changes.len(), batches);
+            let company = Company::of(group(target), changes.len());
+            let key = Key { is_active: false, until, clears_end: false, company };
             changes.entry(key).or_default().push(target.clone());
         }
     }
@@ -76,22 +79,21 @@ struct Key {
     is_active: bool,
     until: Option<Instant>,
     clears_end: bool,
-    /// Zero for those that travel together.
-    number: usize,
+    company: Company,
 }
 
-impl Key {
-    /// Classrooms that agree in everything travel together; everything else travels alone.
-    fn of(
-        is_active: bool,
-        until: Option<Instant>,
-        clears_end: bool,
-        target: &AccessTarget,
-        number: usize,
-        batches: bool,
-    ) -> Self {
-        let together = batches && matches!(target, AccessTarget::Classroom(_));
-        Self { is_active, until, clears_end, number: if together { 0 } else { number + 1 } }
+/// With what else a target is told.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+enum Company {
+    /// With the others of its group.
+    Group(&'static str),
+    /// With nothing; the number keeps it apart from others that are told alone.
+    Alone(usize),
+}
+
+impl Company {
+    fn of(group: Option<&'static str>, number: usize) -> Self {
+        group.map_or(Self::Alone(number), Self::Group)
     }
 }
 
@@ -100,6 +102,19 @@ mod tests {
     use super::*;
     use types::{ItemId, MemberAreaId, OrderId};
     use uuid::Uuid;
+
+    fn class(number: i64) -> AccessTarget {
+        AccessTarget::parse(&format!("class:{number}")).unwrap()
+    }
+
+    fn level(number: i64) -> AccessTarget {
+        AccessTarget::parse(&format!("level:{number}")).unwrap()
+    }
+
+    /// Classes travel together, and levels alone.
+    fn grouped(target: &AccessTarget) -> Option<&'static str> {
+        target.as_str().starts_with("class:").then_some("classes")
+    }
 
     fn gives(target: AccessTarget, due: Due) -> Entitlement {
         let id = Uuid::nil();
@@ -121,32 +136,29 @@ mod tests {
     const EVER: Due = Due::Yes { until: None, stops: None };
 
     #[test]
-    fn classrooms_travel_together_and_levels_alone() {
-        let lines = [1, 2].map(|id| gives(AccessTarget::Classroom(id), EVER));
-        let levels = [3, 4].map(|id| gives(AccessTarget::MembershipLevel(id), EVER));
+    fn targets_of_a_group_travel_together_and_others_alone() {
+        let lines = [1, 2].map(|id| gives(class(id), EVER));
+        let levels = [3, 4].map(|id| gives(level(id), EVER));
         let difference =
-            difference(&[lines.as_slice(), levels.as_slice()].concat(), &BTreeMap::new(), &BTreeSet::new(), true);
+            difference(&[lines.as_slice(), levels.as_slice()].concat(), &BTreeMap::new(), &BTreeSet::new(), grouped);
         let sizes: Vec<usize> = difference.steps.iter().map(|step| step.targets.len()).collect();
         assert_eq!(sizes, [2, 1, 1]);
     }
 
     #[test]
     fn what_another_order_still_gives_is_not_taken_away() {
-        let lines = [gives(AccessTarget::Classroom(1), Due::No), gives(AccessTarget::Classroom(1), EVER)];
-        let told = BTreeMap::from([(AccessTarget::Classroom(1), told(true, None))]);
-        assert_eq!(difference(&lines, &told, &BTreeSet::new(), true), Difference { steps: vec![], next_look: None });
+        let lines = [gives(class(1), Due::No), gives(class(1), EVER)];
+        let told = BTreeMap::from([(class(1), told(true, None))]);
+        assert_eq!(difference(&lines, &told, &BTreeSet::new(), grouped), Difference { steps: vec![], next_look: None });
     }
 
     #[test]
     fn what_nothing_gives_any_more_is_taken_away_once() {
-        let area = BTreeMap::from([
-            (AccessTarget::Classroom(1), told(true, None)),
-            (AccessTarget::Classroom(2), told(false, None)),
-        ]);
-        let difference = difference(&[gives(AccessTarget::Classroom(1), Due::No)], &area, &BTreeSet::new(), true);
+        let area = BTreeMap::from([(class(1), told(true, None)), (class(2), told(false, None))]);
+        let difference = difference(&[gives(class(1), Due::No)], &area, &BTreeSet::new(), grouped);
         assert_eq!(
             difference.steps,
-            [Step { is_active: false, until: None, clears_end: false, targets: vec![AccessTarget::Classroom(1)] }]
+            [Step { is_active: false, until: None, clears_end: false, targets: vec![class(1)] }]
         );
     }
 
@@ -154,30 +166,29 @@ mod tests {
     fn a_new_end_is_told_again() {
         let end = Instant::from_seconds(9);
         let due = Due::Yes { until: Some(end), stops: Some(end) };
-        let area = BTreeMap::from([(AccessTarget::MembershipLevel(7), told(true, Some(Instant::from_seconds(5))))]);
-        let difference = difference(&[gives(AccessTarget::MembershipLevel(7), due)], &area, &BTreeSet::new(), true);
+        let area = BTreeMap::from([(level(7), told(true, Some(Instant::from_seconds(5))))]);
+        let difference = difference(&[gives(level(7), due)], &area, &BTreeSet::new(), grouped);
         assert_eq!(difference.steps.len(), 1);
         assert_eq!(difference.next_look, Some(end));
     }
 
     #[test]
     fn an_end_that_is_no_more_is_said() {
-        let area = BTreeMap::from([(AccessTarget::Classroom(1), told(true, Some(Instant::from_seconds(5))))]);
-        let difference = difference(&[gives(AccessTarget::Classroom(1), EVER)], &area, &BTreeSet::new(), true);
-        let targets = vec![AccessTarget::Classroom(1)];
+        let area = BTreeMap::from([(class(1), told(true, Some(Instant::from_seconds(5))))]);
+        let difference = difference(&[gives(class(1), EVER)], &area, &BTreeSet::new(), grouped);
+        let targets = vec![class(1)];
         assert_eq!(difference.steps, [Step { is_active: true, until: None, clears_end: true, targets }]);
     }
 
     #[test]
     fn what_may_have_had_its_effect_is_told_whatever_was_said_before() {
-        let doubted = BTreeSet::from([AccessTarget::Classroom(1)]);
-        let step =
-            |is_active| [Step { is_active, until: None, clears_end: false, targets: vec![AccessTarget::Classroom(1)] }];
-        let wanted = [gives(AccessTarget::Classroom(1), EVER)];
-        let area = BTreeMap::from([(AccessTarget::Classroom(1), told(true, None))]);
-        assert_eq!(difference(&wanted, &area, &doubted, true).steps, step(true));
-        let unwanted = [gives(AccessTarget::Classroom(1), Due::No)];
-        assert_eq!(difference(&unwanted, &BTreeMap::new(), &doubted, true).steps, step(false));
-        assert_eq!(difference(&[], &BTreeMap::new(), &doubted, true).steps, step(false));
+        let doubted = BTreeSet::from([class(1)]);
+        let step = |is_active| [Step { is_active, until: None, clears_end: false, targets: vec![class(1)] }];
+        let wanted = [gives(class(1), EVER)];
+        let area = BTreeMap::from([(class(1), told(true, None))]);
+        assert_eq!(difference(&wanted, &area, &doubted, grouped).steps, step(true));
+        let unwanted = [gives(class(1), Due::No)];
+        assert_eq!(difference(&unwanted, &BTreeMap::new(), &doubted, grouped).steps, step(false));
+        assert_eq!(difference(&[], &BTreeMap::new(), &doubted, grouped).steps, step(false));
     }
 }

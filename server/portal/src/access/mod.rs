@@ -6,7 +6,9 @@
 //!
 //! - An *entitlement* is what one line of one order gives in a member area (`entitlement.rs`).
 //! - A *step* is one thing to tell an area: give or take away some targets (`difference.rs`).
-//! - A *delivery* is a step with a stable id; an *attempt* is one call of it (`delivery.rs`). `sync.rs` goes through them.
+//! - A *delivery* is a step with a stable id; an *attempt* is one call of it (`delivery.rs`).
+//!
+//! The job in `sync.rs` goes through all of them.
 
 mod content;
 mod delivery;

@@ -9,7 +9,7 @@ use super::{Entitlement, entitlements, notice};
 use crate::Portal;
 use crate::db::Error;
 use crate::outbox::{self, Outcome, Run};
-use crate::ports::{AreaAddress, Attempt, MemberArea, Verdict};
+use crate::ports::{AccessTarget, AreaAddress, Attempt, MemberArea, Verdict};
 use std::ops::ControlFlow;
 use std::time::Duration;
 use types::{Instant, MemberAreaId, PersonId};
@@ -38,15 +38,15 @@ pub(crate) async fn sync(
     if store::is_held_back(&portal.db, area, route.person).await? {
         return Ok(Outcome::At(portal.now().plus(ADDRESS_AGAIN)));
     }
-    let connector = portal.ports.memberkit.clone();
-    let Comparison { lines, difference, is_doubted } = compare(portal, route, connector.as_ref()).await?;
+    let connector = portal.ports.member_areas.of_kind(&on_file.kind);
+    let Comparison { lines, difference, is_doubted } = compare(portal, route, connector.as_deref()).await?;
     settle_known(portal, route, &lines, difference.steps.is_empty()).await?;
     let api_key = match portal.keys.open(area.0.as_bytes(), &on_file.api_key_sealed) {
         Ok(key) => key,
         Err(error) => return Ok(Outcome::Dead(format!("the key of the member area {error}"))),
     };
     let address = AreaAddress { base_url: on_file.base_url, api_key };
-    let teller = Teller { portal, route, run, connector, address, person, zone, lines };
+    let teller = Teller { portal, route, run, kind: on_file.kind, connector, address, person, zone, lines };
     let refused = match tell_all(&teller, &difference).await? {
         ControlFlow::Break(outcome) => return Ok(outcome),
         ControlFlow::Continue(refused) => refused,
@@ -66,12 +66,14 @@ struct Comparison {
     is_doubted: bool,
 }
 
-async fn compare(portal: &Portal, route: Route, connector: &dyn MemberArea) -> Result<Comparison, Error> {
+async fn compare(portal: &Portal, route: Route, connector: Option<&dyn MemberArea>) -> Result<Comparison, Error> {
     let mut lines = entitlements(&portal.db, route.producer, route.person, portal.now()).await?;
     lines.retain(|line| line.area == route.area);
     let told = store::told(&portal.db, route.area, route.person).await?;
     let doubted = store::doubted(&portal.db, route.area, route.person).await?;
-    let difference = difference(&lines, &told, &doubted, connector.batches());
+    // What nobody can be told is one delivery, so that the producer gets one mail about it.
+    let group = |target: &AccessTarget| connector.map_or(Some("unknown"), |connector| connector.group(target));
+    let difference = difference(&lines, &told, &doubted, group);
     Ok(Comparison { lines, difference, is_doubted: !doubted.is_empty() })
 }
 
@@ -96,8 +98,8 @@ async fn settle_known(
     portal.commit(tx).await
 }
 
-/// Tells the steps one after the other. A refusal does not stop the steps after it; the reason of the first is returned.
-/// Breaks off with the job's outcome where the steps after it have to wait.
+/// Tells the steps one after the other. A refusal does not stop the steps after it; the reason of the first is
+/// returned. Breaks off with the job's outcome where the steps after it have to wait.
 async fn tell_all(teller: &Teller<'_>, difference: &Difference) -> Result<ControlFlow<Outcome, Option<String>>, Error> {
     let mut refused = None;
     for step in &difference.steps {

@@ -60,8 +60,8 @@ impl AccessOfOrder {
         }
     }
 
-    /// Returns whether everything that `item` gives is also given by another line, of this order or another, that is not
-    /// among the items in `without`: then no access is lost with them.
+    /// Returns whether everything that `item` gives is also given by another line, of this order or another, that is
+    /// not among the items in `without`: then no access is lost with them.
     pub(crate) fn is_kept(&self, item: ItemId, without: &[ItemId]) -> bool {
         let gives = |target: &Entitlement| {
             self.lines.iter().any(|line| {

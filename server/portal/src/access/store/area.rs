@@ -8,7 +8,7 @@ use types::{MemberAreaId, PersonId, ProducerId};
 use uuid::Uuid;
 
 statements! {
-    AREA = "select producer_id, base_url, api_key_sealed from member_areas where id = $1";
+    AREA = "select producer_id, kind, base_url, api_key_sealed from member_areas where id = $1";
     // Name and numbers as the latest order has them.
     // Somebody whose orders have gone to another address has none; what the area still holds must be taken away.
     // While somebody is being erased, a new person may already have the address: access is taken away under the address
@@ -33,7 +33,7 @@ statements! {
 }
 
 row! {
-    struct AreaRow { producer_id: Uuid, base_url: String, api_key_sealed: String }
+    struct AreaRow { producer_id: Uuid, kind: String, base_url: String, api_key_sealed: String }
     struct PersonRow {
         email: String, name: String, tax_id: Option<String>, phone: Option<String>, time_zone: String,
     }
@@ -43,13 +43,15 @@ row! {
 /// A member area, its key still sealed.
 pub(in crate::access) struct Area {
     pub(in crate::access) producer: ProducerId,
+    pub(in crate::access) kind: String,
     pub(in crate::access) base_url: String,
     pub(in crate::access) api_key_sealed: String,
 }
 
 impl From<AreaRow> for Area {
     fn from(row: AreaRow) -> Self {
-        Self { producer: ProducerId(row.producer_id), base_url: row.base_url, api_key_sealed: row.api_key_sealed }
+        let AreaRow { producer_id, kind, base_url, api_key_sealed } = row;
+        Self { producer: ProducerId(producer_id), kind, base_url, api_key_sealed }
     }
 }
 

@@ -63,12 +63,11 @@ impl TryFrom<EntitlementRow> for Facts {
     type Error = Error;
 
     fn try_from(row: EntitlementRow) -> Result<Self, Error> {
-        let wrong = || Error::inconsistent("access_rule_targets", &row.target, "not a target");
         Ok(Self {
             order: OrderId(row.order_id),
             item: ItemId(row.item_id),
             area: MemberAreaId(row.area_id),
-            target: AccessTarget::from_word(&row.target).ok_or_else(wrong)?,
+            target: parsed("access_rule_targets", row.item_id, AccessTarget::parse(&row.target))?,
             is_bump: row.is_bump,
             is_paid: row.is_paid()?,
             paid_at: Instant::from_micros(row.paid_at.unwrap_or(row.ordered_at)),

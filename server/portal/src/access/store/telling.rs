@@ -3,7 +3,7 @@
 use super::Route;
 use crate::access::difference::Step;
 use crate::access::entitlement::Told;
-use crate::db::{Db, Error, Tx};
+use crate::db::{Db, Error, Tx, parsed};
 use crate::ports::AccessTarget;
 use crate::{on, row, statements};
 use std::collections::{BTreeMap, BTreeSet};
@@ -44,8 +44,7 @@ impl TryFrom<ToldRow> for (AccessTarget, Told) {
     type Error = Error;
 
     fn try_from(row: ToldRow) -> Result<Self, Error> {
-        let target = AccessTarget::from_word(&row.target)
-            .ok_or_else(|| Error::inconsistent("access_tellings", &row.target, "not a target"))?;
+        let target = parsed("access_tellings", &row.target, AccessTarget::parse(&row.target))?;
         let (until, at) = (row.until.map(Instant::from_micros), Instant::from_micros(row.confirmed_at));
         Ok((target, Told { is_active: row.is_active, until, at }))
     }
@@ -81,7 +80,7 @@ pub(in crate::access) async fn doubted(
 
 fn targets_of(content: &str) -> Option<Vec<AccessTarget>> {
     let content: serde_json::Value = serde_json::from_str(content).ok()?;
-    content["targets"].as_array()?.iter().map(|word| AccessTarget::from_word(word.as_str()?)).collect()
+    content["targets"].as_array()?.iter().map(|word| AccessTarget::parse(word.as_str()?).ok()).collect()
 }
 
 pub(in crate::access) async fn tell(tx: &mut Tx, route: Route, step: &Step, now: Instant) -> Result<(), Error> {
@@ -90,7 +89,7 @@ pub(in crate::access) async fn tell(tx: &mut Tx, route: Route, step: &Step, now:
             .bind(route.area.0)
             .bind(route.producer.0)
             .bind(route.person.0)
-            .bind(target.to_word())
+            .bind(target.as_str())
             .bind(step.is_active)
             .bind(step.until.map(Instant::micros))
             .bind(now.micros())

@@ -1,6 +1,8 @@
 use crate::db::{Error, Tx};
+use crate::ports::AccessTarget;
 use crate::{on, row, statements};
 use serde_json::{Value, json};
+use std::collections::BTreeSet;
 use types::{AccessRuleId, Code, MemberAreaId, ProducerId, ProductId};
 use uuid::Uuid;
 
@@ -20,7 +22,9 @@ statements! {
 }
 
 row! {
-    pub(in crate::sale::catalogue) struct RuleRow { code: String, product_id: Uuid, product: String, member_area: String }
+    pub(in crate::sale::catalogue) struct RuleRow {
+        code: String, product_id: Uuid, product: String, member_area: String,
+    }
 }
 
 impl RuleRow {
@@ -38,9 +42,9 @@ pub(in crate::sale::catalogue) async fn by_code(
     producer: ProducerId,
     code: &Code,
 ) -> Result<Option<RuleRow>, Error> {
-    Ok(
-        on!(tx.conn(), c => sqlx::query_as::<_, RuleRow>(BY_CODE).bind(producer.0).bind(code.as_str()).fetch_optional(c).await?),
-    )
+    Ok(on!(tx.conn(), c => {
+        sqlx::query_as::<_, RuleRow>(BY_CODE).bind(producer.0).bind(code.as_str()).fetch_optional(c).await?
+    }))
 }
 
 pub(in crate::sale::catalogue) async fn upsert(
@@ -70,12 +74,12 @@ pub(in crate::sale::catalogue) async fn replace_targets(
     tx: &mut Tx,
     producer: ProducerId,
     rule: AccessRuleId,
-    words: &[String],
+    targets: &BTreeSet<AccessTarget>,
 ) -> Result<(), Error> {
     on!(tx.conn(), c => {
         sqlx::query(DELETE_TARGETS).bind(producer.0).bind(rule.0).execute(&mut *c).await?;
-        for word in words {
-            sqlx::query(INSERT_TARGET).bind(producer.0).bind(rule.0).bind(word).execute(&mut *c).await?;
+        for target in targets {
+            sqlx::query(INSERT_TARGET).bind(producer.0).bind(rule.0).bind(target.as_str()).execute(&mut *c).await?;
         }
     });
     Ok(())
