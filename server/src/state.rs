@@ -6,7 +6,7 @@ use crate::gateway::sandbox::{Sandbox, SandboxClock};
 use crate::gateway::{Configured, SandboxOnly};
 use crate::guard::{Guard, Times};
 use crate::mail::{Mailbox, Smtp};
-use crate::member_area::Memberkit;
+use crate::member_area::Connectors;
 use crate::secret_key;
 use anyhow::Context;
 use portal::db::Db;
@@ -79,7 +79,7 @@ fn ports(config: &Config, db: &Db, clock: Arc<dyn Clock>, keys: &Keys) -> anyhow
     Ok(Ports {
         mail: mail(config, db, &clock)?,
         gateways: gateways(config, Sandbox::new(db.clone(), clock.clone(), random.clone(), keys)),
-        memberkit: Arc::new(Memberkit::new(guard, clock.clone())),
+        member_areas: Arc::new(Connectors::new(guard, clock.clone())),
         random,
         clock,
     })

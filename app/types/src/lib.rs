@@ -31,8 +31,8 @@ pub use money::{Currency, InvalidMoney, Money};
 pub use payee::{Payee, PayeeAccount, PayeeFault, PayeeField, PayeeFields};
 pub use protocol::Protocol;
 pub use state::{
-    CancellationState, ChargeStatus, ConnectionBills, ConnectionState, DeclineReason, IntervalUnit, InvalidWord,
-    InvoiceState, LinkPlace, Method, OrderKind, OrderStatus, PlanChangeState, RefundPartState, RefundState,
-    RetentionKind, StaffRole, SubscriptionStatus,
+    AccessNoticeKind, CancellationState, ChargeStatus, ConnectionBills, ConnectionState, DeclineReason, DeliveryState,
+    IntervalUnit, InvalidWord, InvoiceState, LinkPlace, Method, OrderKind, OrderStatus, PlanChangeState,
+    RefundPartState, RefundState, RetentionKind, StaffRole, SubscriptionStatus,
 };
 pub use tax_id::{InvalidTaxId, TaxId};

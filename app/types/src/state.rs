@@ -171,6 +171,28 @@ words! {
         Released = "released"
     }
 
+    /// Where a delivery stands: one thing that a member area is told of one person's access.
+    DeliveryState {
+        /// About to be told, or told without a clear answer: it is told again.
+        Sending = "sending"
+        /// The member area took it.
+        Confirmed = "confirmed"
+        /// The member area said no, and will say no again until somebody looks.
+        Refused = "refused"
+        /// Given up after many attempts without a clear answer.
+        Dead = "dead"
+        /// Not needed any more: what it was to change has come about in another way.
+        Superseded = "superseded"
+    }
+
+    /// What a buyer is told of access that ends by itself.
+    AccessNoticeKind {
+        /// It ends soon.
+        Expiring = "expiring"
+        /// It has ended.
+        Expired = "expired"
+    }
+
     /// A place of an order that its link may lead to.
     LinkPlace {
         /// The order.

@@ -4,12 +4,14 @@ use super::checks::Checks;
 use super::problem::{Problem, Refused};
 use super::request::{Body, Caller, Named};
 use crate::hooks::guru;
+use crate::member_area::memberkit::Target;
+use crate::member_area::{KINDS, Kind};
 use axum::Json;
 use axum::extract::State;
 use portal::Portal;
 use portal::again;
-use portal::catalogue::access_rule::{AccessRule, Grant, put_access_rule};
-use portal::catalogue::member_area::{MEMBERKIT_URL, MemberArea, put_member_area};
+use portal::catalogue::access_rule::{AccessRule, put_access_rule};
+use portal::catalogue::member_area::{MemberArea, put_member_area};
 use portal::catalogue::source;
 use serde::{Deserialize, Serialize};
 use types::Code;
@@ -65,28 +67,35 @@ pub(super) async fn put_area(
 ) -> Result<Json<MemberAreaAnswer>, Refused> {
     let area = body.value.check(code)?;
     again!(put_member_area(&portal, &producer, &area).await)?;
-    let base_url = area.base_url.as_deref().unwrap_or(MEMBERKIT_URL).trim_end_matches('/').to_owned();
-    Ok(Json(MemberAreaAnswer {
-        code: area.code.into(),
-        kind: "memberkit".to_owned(),
-        base_url,
-        content_url: area.content_url,
-    }))
+    let MemberArea { code, kind, base_url, content_url, .. } = area;
+    Ok(Json(MemberAreaAnswer { code: code.into(), kind, base_url, content_url }))
 }
 
 impl MemberAreaBody {
     fn check(self, code: Code) -> Result<MemberArea, Refused> {
         let mut checks = Checks::default();
-        match self.kind.as_str() {
-            "memberkit" => {}
-            "http" => checks.refuse("kind", "http is not supported yet"),
-            _ => checks.refuse("kind", "must be memberkit"),
-        }
+        let kind = checks.kind(&self.kind);
         let base_url = checks.optional_web_address("base_url", self.base_url.as_deref());
         let content_url = checks.optional_web_address("content_url", self.content_url.as_deref());
         let api_key = self.api_key.map_or(Some(None), |key| checks.secret("api_key", &key).map(Some));
-        let area = || Some(MemberArea { code, base_url: base_url?, content_url: content_url?, api_key: api_key? });
+        let area = || {
+            let Kind { name, base_url: usual } = kind?;
+            let base_url = base_url?.as_deref().unwrap_or(usual).trim_end_matches('/').to_owned();
+            Some(MemberArea { code, kind: (*name).to_owned(), base_url, content_url: content_url?, api_key: api_key? })
+        };
         checks.done(area())
+    }
+}
+
+impl Checks {
+    /// A kind of member area that this program knows.
+    fn kind(&mut self, word: &str) -> Option<&'static Kind> {
+        let known = KINDS.iter().find(|kind| kind.name == word);
+        if known.is_none() {
+            let names: Vec<&str> = KINDS.iter().map(|kind| kind.name).collect();
+            self.refuse("kind", format_args!("must be {}", names.join(" or ")));
+        }
+        known
     }
 }
 
@@ -103,7 +112,7 @@ pub(super) struct AccessRuleBody {
 }
 
 /// What a rule gives: exactly one of these.
-#[derive(Default, Serialize, Deserialize, ToSchema)]
+#[derive(Clone, Default, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct GrantBody {
     /// Classes (*turmas*), 1 to 100 ids.
@@ -148,9 +157,9 @@ pub(super) async fn put_rule(
     Named(code): Named,
     body: Body<AccessRuleBody>,
 ) -> Result<Json<AccessRuleAnswer>, Refused> {
+    let grant = body.value.grant.clone();
     let rule = body.value.check(code)?;
     again!(put_access_rule(&portal, &producer, &rule).await)?;
-    let grant = GrantBody::from(rule.grant);
     Ok(Json(AccessRuleAnswer {
         code: rule.code.into(),
         product: rule.product.into(),
@@ -164,30 +173,23 @@ impl AccessRuleBody {
         let mut checks = Checks::default();
         let product = checks.take("product", Code::parse(&self.product));
         let member_area = checks.take("member_area", Code::parse(&self.member_area));
-        let grant = self.grant.check(&mut checks);
-        let rule = || Some(AccessRule { code, product: product?, member_area: member_area?, grant: grant? });
+        let targets = self.grant.check(&mut checks);
+        let rule = || {
+            let targets = targets?.iter().map(Target::to_string).collect();
+            Some(AccessRule { code, product: product?, member_area: member_area?, targets })
+        };
         checks.done(rule())
     }
 }
 
 impl GrantBody {
-    fn check(self, checks: &mut Checks) -> Option<Grant> {
+    fn check(self, checks: &mut Checks) -> Option<Vec<Target>> {
         match (self.classroom_ids, self.membership_level_id, self.unlimited) {
-            (Some(ids), None, None) if (1..=100).contains(&ids.len()) => {
-                let ids = ids
-                    .into_iter()
-                    .enumerate()
-                    .map(|(index, id)| checks.within(&format!("grant.classroom_ids[{index}]"), id, 1..=i64::MAX));
-                ids.collect::<Vec<_>>().into_iter().collect::<Option<Vec<_>>>().map(Grant::Classrooms)
-            }
-            (Some(_), None, None) => {
-                checks.refuse("grant.classroom_ids", "must have 1 to 100 ids");
-                None
-            }
+            (Some(ids), None, None) => classrooms(checks, &ids),
             (None, Some(id), None) => {
-                checks.within("grant.membership_level_id", id, 1..=i64::MAX).map(Grant::MembershipLevel)
+                checks.within("grant.membership_level_id", id, 1..=i64::MAX).map(|id| vec![Target::Level(id)])
             }
-            (None, None, Some(true)) => Some(Grant::Unlimited),
+            (None, None, Some(true)) => Some(vec![Target::Unlimited]),
             _ => {
                 checks.refuse("grant", "must have exactly one of classroom_ids, membership_level_id, unlimited: true");
                 None
@@ -196,14 +198,16 @@ impl GrantBody {
     }
 }
 
-impl From<Grant> for GrantBody {
-    fn from(grant: Grant) -> Self {
-        match grant {
-            Grant::Classrooms(ids) => Self { classroom_ids: Some(ids), ..Self::default() },
-            Grant::MembershipLevel(id) => Self { membership_level_id: Some(id), ..Self::default() },
-            Grant::Unlimited => Self { unlimited: Some(true), ..Self::default() },
-        }
+fn classrooms(checks: &mut Checks, ids: &[i64]) -> Option<Vec<Target>> {
+    if !(1..=100).contains(&ids.len()) {
+        checks.refuse("grant.classroom_ids", "must have 1 to 100 ids");
+        return None;
     }
+    let mut read = |(index, id): (usize, &i64)| {
+        checks.within(&format!("grant.classroom_ids[{index}]"), *id, 1..=i64::MAX).map(Target::Classroom)
+    };
+    // Every id is looked at, so that each wrong one is named.
+    ids.iter().enumerate().map(&mut read).collect::<Vec<_>>().into_iter().collect()
 }
 
 /// A source of orders.

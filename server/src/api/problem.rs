@@ -159,7 +159,9 @@ impl From<catalogue::Error> for Refused {
         let reason = error.to_string();
         match error {
             Error::UnknownProduct => Self::field("product", reason),
-            Error::UnknownMemberArea => Self::field("member_area", reason),
+            Error::UnknownMemberArea | Error::AreaOfUnknownKind => Self::field("member_area", reason),
+            Error::UnknownKind => Self::field("kind", reason),
+            Error::NotATarget(_) => Self::field("grant", reason),
             Error::ApiKeyMissing => Self::field("api_key", reason),
             Error::SlugTaken => Self::field("slug", reason),
             Error::EmailTaken => Self::field("email", reason),

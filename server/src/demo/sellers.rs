@@ -1,9 +1,10 @@
 //! The sellers of the demo, what they sell, and what that opens in the member area.
 
 use crate::example_area::ExampleArea;
+use crate::member_area::memberkit::{self, Target};
 use anyhow::Context;
 use portal::Portal;
-use portal::catalogue::access_rule::{AccessRule, Grant, put_access_rule};
+use portal::catalogue::access_rule::{AccessRule, put_access_rule};
 use portal::catalogue::member_area::{MemberArea, put_member_area};
 use portal::catalogue::offer::{Offer, put_offer};
 use portal::catalogue::producer::{NewProducer, Producer, create_producer, of_slug};
@@ -100,7 +101,8 @@ pub(super) async fn put(portal: &Portal, seller: &Seller, area: &ExampleArea) ->
     };
     let member_area = MemberArea {
         code: Code::parse("area")?,
-        base_url: Some(area.base_url()),
+        kind: memberkit::KIND.name.to_owned(),
+        base_url: area.base_url(),
         content_url: Some(area.page_url()),
         api_key: Some(super::AREA_KEY.to_owned()),
     };
@@ -172,12 +174,12 @@ async fn put_good(portal: &Portal, producer: &Producer, good: &Good) -> anyhow::
         change_targets: if good.is_monthly { targets(good.code, good.code)? } else { Vec::new() },
     };
     put_offer(portal, producer, &offer).await?;
-    let grant = match good.opens {
-        Opens::Classes(ids) => Grant::Classrooms(ids.to_vec()),
-        Opens::Level(id) => Grant::MembershipLevel(id),
+    let targets = match good.opens {
+        Opens::Classes(ids) => ids.iter().map(|id| Target::Classroom(*id).to_string()).collect(),
+        Opens::Level(id) => vec![Target::Level(id).to_string()],
         Opens::Nothing => return Ok(()),
     };
-    let rule = AccessRule { code: code.clone(), product: code, member_area: Code::parse("area")?, grant };
+    let rule = AccessRule { code: code.clone(), product: code, member_area: Code::parse("area")?, targets };
     put_access_rule(portal, producer, &rule).await?;
     Ok(())
 }

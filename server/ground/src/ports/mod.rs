@@ -13,7 +13,9 @@ pub use gateway::{
     Refusal, SavedCard, StoredCard, SubscriptionInstruction, Subscriptions,
 };
 pub use mail::{Mail, MailError};
-pub use member_area::{AccessTarget, AreaAddress, Attempt, MemberArea, Telling, TellingPerson, Verdict};
+pub use member_area::{
+    AccessTarget, AreaAddress, Attempt, MemberArea, MemberAreas, NotATarget, Telling, TellingPerson, Verdict,
+};
 
 use std::sync::Arc;
 
@@ -28,6 +30,6 @@ pub struct Ports {
     pub mail: Arc<dyn Mail>,
     /// Gateways by name, as orders name them.
     pub gateways: Arc<dyn Gateways>,
-    /// Memberkit's connector.
-    pub memberkit: Arc<dyn MemberArea>,
+    /// Member areas by kind, as sellers set them up.
+    pub member_areas: Arc<dyn MemberAreas>,
 }

@@ -1,12 +1,16 @@
 //! A member area that keeps who has what.
 
 use super::lock;
-use crate::ports::{AccessTarget, AreaAddress, Attempt, MemberArea, Telling, Verdict};
+use crate::ports::{AccessTarget, AreaAddress, Attempt, MemberArea, MemberAreas, NotATarget, Telling, Verdict};
 use futures::future::BoxFuture;
 use std::collections::{BTreeMap, VecDeque};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 use tokio::sync::{Semaphore, SemaphorePermit};
+
+/// A word that names nothing which the test member area can give. Every other word does.
+pub const NOTHING: &str = "nothing";
 
 /// What a person has in the test member area: target and until.
 pub type Held = BTreeMap<AccessTarget, Option<String>>;
@@ -18,6 +22,7 @@ pub struct TestArea {
     told: Mutex<Vec<Telling>>,
     faults: Mutex<VecDeque<Verdict>>,
     hanging: Mutex<BTreeMap<String, Arc<Semaphore>>>,
+    is_kind_unknown: AtomicBool,
 }
 
 impl TestArea {
@@ -39,6 +44,11 @@ impl TestArea {
     /// Calls to this address wait for a permit before they have their effect.
     pub fn hang(&self, base_url: &str) -> Arc<Semaphore> {
         lock(&self.hanging).entry(base_url.to_owned()).or_insert_with(|| Arc::new(Semaphore::new(0))).clone()
+    }
+
+    /// Whether the installation knows the kind of this area, which it does at first.
+    pub fn be_known(&self, is_known: bool) {
+        self.is_kind_unknown.store(!is_known, Ordering::Relaxed);
     }
 
     fn answer(&self, area: &AreaAddress, telling: &Telling) -> Attempt {
@@ -75,6 +85,14 @@ impl TestArea {
 }
 
 impl MemberArea for TestArea {
+    fn read_target(&self, word: &str) -> Result<AccessTarget, NotATarget> {
+        if word == NOTHING { Err(NotATarget(word.to_owned())) } else { AccessTarget::parse(word) }
+    }
+
+    fn group(&self, target: &AccessTarget) -> Option<&'static str> {
+        target.as_str().starts_with("classroom:").then_some("classrooms")
+    }
+
     fn tell<'a>(&'a self, area: &'a AreaAddress, telling: &'a Telling) -> BoxFuture<'a, Attempt> {
         lock(&self.told).push(telling.clone());
         let gate = lock(&self.hanging).get(&area.base_url).cloned();
@@ -85,8 +103,16 @@ impl MemberArea for TestArea {
             self.answer(area, telling)
         })
     }
+}
 
-    fn batches(&self) -> bool {
-        true
+/// The installation's member areas: of whatever kind a story names, it is the same one.
+pub struct TestAreas(pub Arc<TestArea>);
+
+impl MemberAreas for TestAreas {
+    fn of_kind(&self, _kind: &str) -> Option<Arc<dyn MemberArea>> {
+        if self.0.is_kind_unknown.load(Ordering::Relaxed) {
+            return None;
+        }
+        Some(self.0.clone())
     }
 }

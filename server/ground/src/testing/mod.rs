@@ -6,7 +6,7 @@ mod database;
 mod gateway;
 mod mail;
 
-pub use area::{Held, TestArea};
+pub use area::{Held, NOTHING, TestArea, TestAreas};
 pub use clock::{TestClock, TestRandom};
 pub use database::{databases, databases_on, postgres_url, sqlite_url, sqlite_url_in_memory};
 pub use gateway::{GatewayFault, TestGateway, TestGateways};
@@ -28,7 +28,7 @@ pub struct Fakes {
     pub mail: Arc<TestMail>,
     /// A gateway, named `test`.
     pub gateway: Arc<TestGateway>,
-    /// A member area.
+    /// A member area, of every kind that a story names.
     pub area: Arc<TestArea>,
 }
 
@@ -51,7 +51,7 @@ impl Fakes {
             random: Arc::new(TestRandom::default()),
             mail: self.mail.clone(),
             gateways: Arc::new(TestGateways(self.gateway.clone())),
-            memberkit: self.area.clone(),
+            member_areas: Arc::new(TestAreas(self.area.clone())),
         }
     }
 }

@@ -68,22 +68,20 @@ pub struct AccessLetter {
     pub order_link: String,
 }
 
-/// Sends the mail about a delivery that was refused or given up.
+/// What the mail says about a delivery that was refused or given up.
 async fn mail_delivery_stopped(portal: &Portal, delivery: DeliveryId) -> Result<Option<Draft<Content>>, Error> {
-    let Some(row) = store::stopped(&portal.db, delivery).await? else { return Ok(None) };
-    let wrong = |error| Error::inconsistent("deliveries", delivery, error);
-    let answer = match (row.status, row.error) {
+    let Some(stopped) = store::stopped(&portal.db, delivery).await? else { return Ok(None) };
+    let answer = match (stopped.status, stopped.error) {
         (Some(status), _) => {
-            format!("{status} {}", row.answer.unwrap_or_default().chars().take(500).collect::<String>())
+            format!("{status} {}", stopped.answer.unwrap_or_default().chars().take(500).collect::<String>())
         }
         (None, error) => error.unwrap_or_default(),
     };
     let content = Content::ProducerDeliveryStopped {
-        member_area: row.area,
-        buyer: Email::parse(&row.buyer).map_err(wrong)?,
-        is_grant: !row.is_revocation,
+        member_area: stopped.area,
+        buyer: stopped.buyer,
+        is_grant: !stopped.is_revocation,
         answer,
     };
-    let to = Email::parse(&row.producer).map_err(wrong)?;
-    Ok(Some(Draft::new(delivery.to_string(), to, Language::Portuguese, row.time_zone, content)))
+    Ok(Some(Draft::new(delivery.to_string(), stopped.producer, Language::Portuguese, stopped.time_zone, content)))
 }

@@ -5,15 +5,19 @@
 //! and disordered events end in the same place (rule 13).
 //!
 //! - An *entitlement* is what one line of one order gives in a member area (`entitlement.rs`).
-//! - A *step* is one thing to tell an area: give or take away some targets (`plan.rs`).
-//! - A *delivery* is a step with a stable id; an *attempt* is one call of it (`sync.rs`).
+//! - A *step* is one thing to tell an area: give or take away some targets (`difference.rs`).
+//! - A *delivery* is a step with a stable id; an *attempt* is one call of it (`delivery.rs`).
+//!
+//! The job in `sync.rs` goes through all of them.
 
+mod delivery;
+mod difference;
+mod due;
 mod entitlement;
 mod job;
 mod look;
 mod mail;
 mod notice;
-mod plan;
 mod store;
 mod sync;
 mod traces;
@@ -31,5 +35,5 @@ pub(crate) use view::{AccessOfOrder, of_order, of_record};
 use crate::db::Statement;
 
 pub(crate) fn statements() -> &'static [Statement] {
-    store::STATEMENTS
+    &store::ALL
 }

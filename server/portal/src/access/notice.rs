@@ -1,7 +1,7 @@
 //! Notices about access that ends: a mail some days before, and one at the end, once for each end (rule 14).
 
-use super::mail::Mail;
-use super::mail::{AccessLetter, Content};
+use super::due::Due;
+use super::mail::{AccessLetter, Content, Mail};
 use super::store::{self, NewNotice};
 use super::{Entitlement, entitlements};
 use crate::Portal;
@@ -9,31 +9,14 @@ use crate::db::{Error, Tx};
 use crate::order::OrderRecord;
 use crate::outbox::{self, Outcome};
 use crate::policy;
-use crate::time::Zone;
 use ground::letter::Draft;
 use std::time::Duration;
-use types::{AccessNoticeId, Code, Instant, ItemId, OrderId, PersonId, ProducerId};
+use types::{AccessNoticeId, AccessNoticeKind, Instant, ItemId, OrderId, PersonId, ProducerId};
 
-/// What ended longer ago than this is told nobody any more: a worker was down, or history was sent in.
+/// An end longer ago than this is told to nobody any more: a worker was down, or old orders were sent in.
 const TOO_LATE: Duration = Duration::from_secs(7 * 86_400);
 
-/// The two mails.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(super) enum Kind {
-    Expiring,
-    Expired,
-}
-
-impl Kind {
-    pub(super) const fn word(self) -> &'static str {
-        match self {
-            Self::Expiring => "expiring",
-            Self::Expired => "expired",
-        }
-    }
-}
-
-/// When access to an item ends by itself, and nothing else of this person's gives the same for longer.
+/// The end of access to an item that comes by itself, where nothing else that the person bought gives it for longer.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 struct End {
     order: OrderId,
@@ -44,7 +27,7 @@ struct End {
 /// Sends what is due now and says when to look again.
 pub(super) async fn notice(portal: &Portal, producer: ProducerId, person: PersonId) -> Result<Outcome, Error> {
     let now = portal.now();
-    // As if nothing had ended yet: what has ended is due a mail too.
+    // Seen from before every end, because an end that has passed is due a mail too.
     let lines = entitlements(&portal.db, producer, person, Instant::from_micros(i64::MIN)).await?;
     let mut next: Option<Instant> = None;
     for end in ends(&lines) {
@@ -52,7 +35,7 @@ pub(super) async fn notice(portal: &Portal, producer: ProducerId, person: Person
         for (kind, at) in moments(&mut tx, producer, &end).await? {
             if at > now {
                 next = Some(next.map_or(at, |next| next.min(at)));
-            } else if kind == Kind::Expired || now < end.at {
+            } else if kind == AccessNoticeKind::Expired || now < end.at {
                 write(portal, &mut tx, producer, &end, kind).await?;
             }
         }
@@ -61,7 +44,7 @@ pub(super) async fn notice(portal: &Portal, producer: ProducerId, person: Person
     Ok(next.map_or(Outcome::Done, Outcome::At))
 }
 
-/// Whether there is anything to look for.
+/// Returns whether any access ends by itself, so that notices will be due.
 pub(super) fn has_end(lines: &[Entitlement]) -> bool {
     !ends(lines).is_empty()
 }
@@ -81,31 +64,35 @@ fn ends(lines: &[Entitlement]) -> Vec<End> {
 /// When the target of this line stops, whichever line gives it longest; none for never.
 fn best(lines: &[Entitlement], of: &Entitlement) -> Option<Instant> {
     let same = lines.iter().filter(|line| line.area == of.area && line.target == of.target);
-    same.map(|line| line.due).reduce(super::entitlement::Due::or)?.stops()
+    same.map(|line| line.due).reduce(Due::or)?.stops()
 }
 
-/// When each mail about an end is due; none that the order came too late for.
-async fn moments(tx: &mut Tx, producer: ProducerId, end: &End) -> Result<Vec<(Kind, Instant)>, Error> {
+/// When each mail about an end is due. A mail that was due before the order came to us is left out.
+async fn moments(tx: &mut Tx, producer: ProducerId, end: &End) -> Result<Vec<(AccessNoticeKind, Instant)>, Error> {
     let Some(item) = store::noticed_item(tx, producer, end.item).await? else { return Ok(Vec::new()) };
-    let code = Code::parse(&item.product).map_err(|error| Error::inconsistent("products", &item.product, error))?;
-    let days = policy::of_product(tx.conn(), producer, Some(&code)).await?.notice.access_days;
-    let zone = Zone::named(&item.time_zone).map_err(|error| Error::inconsistent("producers", producer, error))?;
-    let known_since = Instant::from_micros(item.created_at);
+    let days = policy::of_product(tx.conn(), producer, Some(&item.product)).await?.notice.access_days;
     let before = Duration::from_secs(days.unsigned_abs() * 86_400);
-    // A day has 23 to 25 hours where clocks are changed: counted by the calendar, at the hour of the end.
-    let ahead = zone
+    // Counted by the calendar and not in hours: a day has 23 to 25 of them where clocks are changed.
+    let ahead = item
+        .zone
         .day_after(end.at, -days)
-        .and_then(|day| zone.last_second(day))
+        .and_then(|day| item.zone.last_second(day))
         .map_or(end.at.minus(before), |at| at.min(end.at));
-    let mut moments = vec![(Kind::Expired, end.at)];
+    let mut moments = vec![(AccessNoticeKind::Expired, end.at)];
     if days > 0 {
-        moments.push((Kind::Expiring, ahead));
+        moments.push((AccessNoticeKind::Expiring, ahead));
     }
-    moments.retain(|(_, at)| *at > known_since);
+    moments.retain(|(_, at)| *at > item.known_since);
     Ok(moments)
 }
 
-async fn write(portal: &Portal, tx: &mut Tx, producer: ProducerId, end: &End, kind: Kind) -> Result<(), Error> {
+async fn write(
+    portal: &Portal,
+    tx: &mut Tx,
+    producer: ProducerId,
+    end: &End,
+    kind: AccessNoticeKind,
+) -> Result<(), Error> {
     let now = portal.now();
     if now.since(end.at) > TOO_LATE {
         return Ok(());
@@ -118,24 +105,24 @@ async fn write(portal: &Portal, tx: &mut Tx, producer: ProducerId, end: &End, ki
     Ok(())
 }
 
-/// The mail.
+/// What the mail about an end says now; none when it has nothing to tell any more.
 pub(super) async fn mail_notice(portal: &Portal, notice: AccessNoticeId) -> Result<Option<Draft<Content>>, Error> {
-    let Some(row) = store::notice(&portal.db, notice).await? else { return Ok(None) };
-    let order = OrderRecord::by_id(portal.db.read().await?.conn(), OrderId(row.order_id)).await?;
+    let Some(notice) = store::notice(&portal.db, notice).await? else { return Ok(None) };
+    let order = OrderRecord::by_id(portal.db.read().await?.conn(), notice.order).await?;
     let Some(order) = order else { return Ok(None) };
     let letter = AccessLetter {
         seller: order.seller.name.clone(),
-        item: row.item,
+        item: notice.name,
         code: order.code.to_string(),
-        at: Instant::from_micros(row.ends_at),
+        at: notice.ends_at,
         order_link: portal.url(&format!("/o/{}", order.order_ref)),
     };
-    let is_over = row.kind == Kind::Expired.word();
+    let is_over = notice.kind == AccessNoticeKind::Expired;
     if !is_over && letter.at <= portal.now() {
         // The mail server was away for days: the next mail says that it has ended.
         return Ok(None);
     }
     let content = if is_over { Content::Expired(letter) } else { Content::Expiring(letter) };
-    let id = format!("access-{}-{}-{}-{}", row.kind, order.id, row.item_id, row.ends_at);
+    let id = format!("access-{}-{}-{}-{}", notice.kind, order.id, notice.item, notice.ends_at.micros());
     Ok(Some(order.mail_to_buyer(id, content)))
 }

@@ -1,6 +1,6 @@
 //! What a buyer sees of access (rule 16).
 
-use super::entitlement::Due;
+use super::due::Due;
 use super::{Entitlement, entitlements, store};
 use crate::Portal;
 use crate::db::Error;
@@ -29,7 +29,8 @@ pub(crate) async fn of_order(
     Ok(AccessOfOrder { order, lines, troubled })
 }
 
-/// The same of an order that was read: where we give access to none of its lines, nothing is asked.
+/// Access as it concerns an order that was read already. Where we give access to none of its lines, the database is not
+/// asked.
 pub(crate) async fn of_record(portal: &Portal, order: &OrderRecord) -> Result<AccessOfOrder, Error> {
     match order.items.iter().any(|item| item.is_managed) {
         true => of_order(portal, order.producer, order.person, order.id).await,
@@ -59,8 +60,8 @@ impl AccessOfOrder {
         }
     }
 
-    /// Whether another line, of this order or another, gives everything that `item` gives, `without` these items: then
-    /// nothing is lost.
+    /// Returns whether everything that `item` gives is also given by another line, of this order or another, that is
+    /// not among the items in `without`: then no access is lost with them.
     pub(crate) fn is_kept(&self, item: ItemId, without: &[ItemId]) -> bool {
         let gives = |target: &Entitlement| {
             self.lines.iter().any(|line| {

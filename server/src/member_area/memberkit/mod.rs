@@ -5,22 +5,29 @@
 //! one access mode a request, any 2xx is success whether or not a body comes with it, and dates need four digits of
 //! year (a shorter one became the year 121).
 
+mod body;
+mod target;
+
+pub use target::Target;
+
+use super::Kind;
 use crate::guard::{Answer, CallError, Guard};
+use body::body;
 use futures::future::BoxFuture;
-use portal::ports::{AccessTarget, AreaAddress, Attempt, Clock, MemberArea, Telling, Verdict};
+use portal::ports::{AccessTarget, AreaAddress, Attempt, Clock, MemberArea, NotATarget, Telling, Verdict};
 use reqwest::Url;
-use serde_json::{Map, Value, json};
 use std::sync::Arc;
 use std::time::Duration;
+use target::Mode;
+
+/// Member areas at Memberkit.
+pub const KIND: Kind = Kind { name: "memberkit", base_url: "https://memberkit.com.br/api/v1" };
 
 /// What is kept of an answer.
 const KEPT: usize = 20_000;
 
 /// What stands in place of a key in everything that is kept.
 const MASK: &str = "***";
-
-/// A membership without an end: what everybody sends who means "never expires".
-const NEVER: &str = "2200-01-01";
 
 /// The connector of Memberkit.
 pub struct Memberkit {
@@ -36,8 +43,11 @@ impl Memberkit {
     }
 
     async fn call(&self, area: &AreaAddress, telling: &Telling) -> Attempt {
-        let today = day(self.clock.now());
-        let body = body(telling, &today).to_string();
+        let mode = match Mode::of(&telling.targets) {
+            Ok(mode) => mode,
+            Err(error) => return Attempt::not_made(error),
+        };
+        let body = body(telling, &mode, &day(self.clock.now())).to_string();
         let request = format!("POST {}?api_key={MASK}\n{}", shown(&users(area)), mask(&body, &area.api_key));
         let started = self.clock.now();
         let outcome = match address(area) {
@@ -55,12 +65,17 @@ impl Memberkit {
 }
 
 impl MemberArea for Memberkit {
-    fn tell<'a>(&'a self, area: &'a AreaAddress, telling: &'a Telling) -> BoxFuture<'a, Attempt> {
-        Box::pin(self.call(area, telling))
+    fn read_target(&self, word: &str) -> Result<AccessTarget, NotATarget> {
+        AccessTarget::parse(&Target::read(word)?.to_string())
     }
 
-    fn batches(&self) -> bool {
-        true
+    /// Classes travel together; a call carries one level, or everything.
+    fn group(&self, target: &AccessTarget) -> Option<&'static str> {
+        matches!(Target::read(target.as_str()), Ok(Target::Classroom(_))).then_some("classrooms")
+    }
+
+    fn tell<'a>(&'a self, area: &'a AreaAddress, telling: &'a Telling) -> BoxFuture<'a, Attempt> {
+        Box::pin(self.call(area, telling))
     }
 }
 
@@ -82,54 +97,6 @@ fn shown(address: &str) -> String {
         let _ = url.set_password(Some(MASK));
     }
     url.to_string()
-}
-
-/// The body for a telling. Targets of one mode only: the caller never mixes them, and of a mix the first mode is sent.
-fn body(telling: &Telling, today: &str) -> Value {
-    let person = &telling.person;
-    let mut body = Map::new();
-    body.insert("email".into(), json!(person.email));
-    body.insert("full_name".into(), json!(full_name(&person.name, &person.email)));
-    body.insert("status".into(), json!(if telling.is_active { "active" } else { "inactive" }));
-    for (name, value) in [("cpf_cnpj", &person.tax_id), ("phone_number", &person.phone)] {
-        if let Some(value) = value.as_deref().filter(|value| !value.trim().is_empty()) {
-            body.insert(name.into(), json!(value));
-        }
-    }
-    add_targets(&mut body, telling, today);
-    Value::Object(body)
-}
-
-fn add_targets(body: &mut Map<String, Value>, telling: &Telling, today: &str) {
-    match telling.targets.first() {
-        Some(AccessTarget::Classroom(_)) => {
-            let ids = telling.targets.iter().filter_map(|target| match target {
-                AccessTarget::Classroom(id) => Some(*id),
-                _ => None,
-            });
-            body.insert("classroom_ids".into(), json!(ids.collect::<Vec<_>>()));
-            // An enrolment without an end is told none, unless it has one over there that is no more.
-            if let Some(until) = telling.until.as_deref().or(telling.clears_end.then_some(NEVER)) {
-                body.insert("expires_at".into(), json!(until));
-            }
-        }
-        Some(AccessTarget::MembershipLevel(id)) => {
-            let otherwise = if telling.is_active { NEVER } else { today };
-            body.insert("membership_level_id".into(), json!(id));
-            body.insert("expires_at".into(), json!(telling.until.as_deref().unwrap_or(otherwise)));
-        }
-        // Not a list of ids but a quality of the person: taking it away says so itself, beside the status.
-        Some(AccessTarget::Unlimited) => {
-            body.insert("unlimited".into(), json!(telling.is_active));
-        }
-        None => {}
-    }
-}
-
-/// A name is required over there; who has none is called by the front of the address.
-fn full_name<'a>(name: &'a str, email: &'a str) -> &'a str {
-    let front = email.split('@').next().unwrap_or(email);
-    Some(name.trim()).filter(|name| !name.is_empty()).unwrap_or(front)
 }
 
 fn verdict(outcome: &Result<Answer, CallError>, is_grant: bool) -> Verdict {

@@ -1,23 +1,32 @@
 use super::*;
 use portal::ports::TellingPerson;
+use serde_json::{Value, json};
 
-fn telling(is_active: bool, targets: &[AccessTarget], until: Option<&str>) -> Telling {
+fn telling(is_active: bool, targets: &[Target], until: Option<&str>) -> Telling {
     let person = TellingPerson {
         email: "ana@example.com".to_owned(),
         name: "Ana Souza".to_owned(),
         tax_id: Some("00000000191".to_owned()),
         phone: Some("11999990000".to_owned()),
     };
-    let until = until.map(str::to_owned);
-    Telling { id: "d1".to_owned(), person, is_active, targets: targets.to_vec(), until, clears_end: false }
+    let (targets, until) = (targets.iter().map(on_file).collect(), until.map(str::to_owned));
+    Telling { id: "d1".to_owned(), person, is_active, targets, until, clears_end: false }
 }
 
-fn sent(is_active: bool, targets: &[AccessTarget], until: Option<&str>) -> Value {
-    body(&telling(is_active, targets, until), "2026-03-05")
+fn on_file(target: &Target) -> AccessTarget {
+    AccessTarget::parse(&target.to_string()).unwrap()
 }
 
-const CLASSES: [AccessTarget; 2] = [AccessTarget::Classroom(111), AccessTarget::Classroom(222)];
-const LEVEL: [AccessTarget; 1] = [AccessTarget::MembershipLevel(4420)];
+fn written(telling: &Telling) -> Value {
+    body(telling, &Mode::of(&telling.targets).unwrap(), "2026-03-05")
+}
+
+fn sent(is_active: bool, targets: &[Target], until: Option<&str>) -> Value {
+    written(&telling(is_active, targets, until))
+}
+
+const CLASSES: [Target; 2] = [Target::Classroom(111), Target::Classroom(222)];
+const LEVEL: [Target; 1] = [Target::Level(4420)];
 
 #[test]
 fn classes_are_given_as_a_list_of_ids() {
@@ -53,7 +62,7 @@ fn whoever_has_no_name_is_called_by_the_front_of_the_address() {
     telling.person.name = "  ".to_owned();
     telling.person.tax_id = Some(String::new());
     telling.person.phone = None;
-    let body = body(&telling, "2026-03-05");
+    let body = written(&telling);
     assert_eq!(body["full_name"], json!("ana"));
     assert_eq!((body.get("cpf_cnpj"), body.get("phone_number")), (None, None));
 }

@@ -2,11 +2,11 @@
 //! a stand-in written by somebody else where that is at hand.
 
 use crate::harness::ANA;
-use portal::ports::{AccessTarget, AreaAddress, Attempt, MemberArea, Telling, TellingPerson, Verdict};
+use portal::ports::{AreaAddress, Attempt, MemberArea, Telling, TellingPerson, Verdict};
 use server::clock::SystemClock;
 use server::example_area::{Class, ExampleArea, Fault, Level};
 use server::guard::{Guard, Times};
-use server::member_area::Memberkit;
+use server::member_area::memberkit::{Memberkit, Target};
 use std::path::Path;
 use std::process::Stdio;
 use std::sync::Arc;
@@ -34,29 +34,30 @@ impl Teller {
         Self { connector: Memberkit::new(guard(), Arc::new(SystemClock)), area }
     }
 
-    async fn tell(&self, is_active: bool, target: AccessTarget, until: Option<&str>) -> Attempt {
+    async fn tell(&self, is_active: bool, target: Target, until: Option<&str>) -> Attempt {
         let person = TellingPerson { email: ANA.to_owned(), name: String::new(), tax_id: None, phone: None };
+        let target = self.connector.read_target(&target.to_string()).unwrap();
         let (targets, until) = (vec![target], until.map(str::to_owned));
         self.connector
             .tell(&self.area, &Telling { id: "d".to_owned(), person, is_active, targets, until, clears_end: false })
             .await
     }
 
-    async fn verdict(&self, is_active: bool, target: AccessTarget) -> Verdict {
+    async fn verdict(&self, is_active: bool, target: Target) -> Verdict {
         self.tell(is_active, target, None).await.verdict
     }
 }
 
 /// What every member area of this kind must answer.
 async fn converse(teller: &Teller) {
-    let (class, level) = (AccessTarget::Classroom(111), AccessTarget::MembershipLevel(4420));
-    assert_eq!(teller.verdict(true, class.clone()).await, Verdict::Confirmed);
-    assert_eq!(teller.tell(true, level.clone(), Some("2027-01-31")).await.verdict, Verdict::Confirmed);
-    assert_eq!(teller.verdict(true, level.clone()).await, Verdict::Confirmed);
-    assert_eq!(teller.verdict(true, AccessTarget::Unlimited).await, Verdict::Confirmed);
-    assert_eq!(teller.verdict(false, AccessTarget::Unlimited).await, Verdict::Confirmed);
+    let (class, level) = (Target::Classroom(111), Target::Level(4420));
+    assert_eq!(teller.verdict(true, class).await, Verdict::Confirmed);
+    assert_eq!(teller.tell(true, level, Some("2027-01-31")).await.verdict, Verdict::Confirmed);
+    assert_eq!(teller.verdict(true, level).await, Verdict::Confirmed);
+    assert_eq!(teller.verdict(true, Target::Unlimited).await, Verdict::Confirmed);
+    assert_eq!(teller.verdict(false, Target::Unlimited).await, Verdict::Confirmed);
     assert_eq!(teller.verdict(false, level).await, Verdict::Confirmed);
-    let unknown = teller.tell(true, AccessTarget::Classroom(999), None).await;
+    let unknown = teller.tell(true, Target::Classroom(999), None).await;
     assert_eq!((unknown.verdict, unknown.status), (Verdict::Refused, Some(422)));
     let stranger = Teller {
         area: AreaAddress { api_key: "wrong-key".to_owned(), ..teller.area.clone() },
@@ -91,7 +92,7 @@ async fn faults_of_the_area_come_again_and_say_for_how_long() {
     ];
     for (fault, expected, has_effect) in faults {
         area.fail([fault]);
-        let attempt = teller.tell(true, AccessTarget::Classroom(7), None).await;
+        let attempt = teller.tell(true, Target::Classroom(7), None).await;
         assert_eq!(attempt.verdict, expected, "{fault:?}: {attempt:?}");
         assert_eq!(area.member(ANA).is_some(), has_effect, "{fault:?}");
     }
@@ -123,8 +124,8 @@ async fn somebody_elses_stand_in_understands_every_call() {
     let control = teller.area.base_url.replace("/api/v1", "/_faults").parse().unwrap();
     guard().post_json(&control, r#"[500, 429, "reset", "lost", "hang"]"#.to_owned()).await.unwrap();
     for expected in [None, Some(1), None, None, None] {
-        let verdict = teller.verdict(false, AccessTarget::Classroom(111)).await;
+        let verdict = teller.verdict(false, Target::Classroom(111)).await;
         assert_eq!(verdict, Verdict::Again(expected.map(Duration::from_secs)));
     }
-    assert_eq!(teller.verdict(false, AccessTarget::Classroom(111)).await, Verdict::Confirmed);
+    assert_eq!(teller.verdict(false, Target::Classroom(111)).await, Verdict::Confirmed);
 }

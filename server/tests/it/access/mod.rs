@@ -2,4 +2,5 @@
 
 mod entitlement;
 mod faults;
+mod kinds;
 mod member_area;

@@ -232,7 +232,11 @@ async fn the_catalogue_is_written_and_secrets_are_never_read_back() {
         assert_eq!((status, &answer["base_url"]), (200, &json!("https://memberkit.com.br/api/v1")));
         assert!(!answer.to_string().contains("secret"));
         assert_eq!(put(world, &key, "/api/v1/member-areas/new", json!({"kind": "memberkit"})).await.0, 422);
-        assert_eq!(put(world, &key, "/api/v1/member-areas/mk", json!({"kind": "http"})).await.0, 422);
+        for kind in ["http", "Memberkit", ""] {
+            let area = json!({"kind": kind, "base_url": "https://area.example", "api_key": "secret-of-the-area"});
+            let (status, problem) = put(world, &key, "/api/v1/member-areas/mk", area).await;
+            assert_eq!((status, &problem["errors"][0]["field"]), (422, &json!("kind")), "{kind:?}: {problem}");
+        }
         let rule = |grant: Value| json!({"product": "clube", "member_area": "mk", "grant": grant});
         assert_eq!(put(world, &key, "/api/v1/access-rules/r", rule(json!({"membership_level_id": 4420}))).await.0, 200);
         for grant in [

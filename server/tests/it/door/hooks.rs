@@ -1,9 +1,9 @@
 //! Guru's webhooks as they are in `fixtures/guru`.
 
-use crate::harness::{call, code, each_world, line, seller, sign_in};
+use crate::harness::{call, code, each_world, line, rule, seller, sign_in};
 use axum::body::Body;
 use axum::http::Request;
-use portal::catalogue::access_rule::{AccessRule, Grant, put_access_rule};
+use portal::catalogue::access_rule::put_access_rule;
 use portal::catalogue::producer::Producer;
 use portal::catalogue::product::{Product, put_product};
 use portal::catalogue::source::put_source;
@@ -305,8 +305,7 @@ async fn a_plan_of_one_cycle_gives_access_until_its_end_and_tells_so_ahead() {
             access_cycles: Some(1),
         };
         put_product(&world.portal, &producer, &product).await.unwrap();
-        let grant = Grant::Classrooms(vec![333]);
-        let rule = AccessRule { code: code("club"), product: code("CLUBE-1"), member_area: code("area"), grant };
+        let rule = rule("club", "CLUBE-1", &[333]);
         put_access_rule(&world.portal, &producer, &rule).await.unwrap();
         world.clock.jump(Instant::from_seconds(1_795_176_000));
         let body = subscription_with_charge().to_string();

@@ -14,7 +14,7 @@ use types::OrderId;
 use types::view::Target;
 use uuid::Uuid;
 
-use crate::harness::{buy, code, email, origin, put_area, put_product_with_days, seller};
+use crate::harness::{area, buy, email, origin, put_area, put_product_with_days, seller};
 use portal::testing::World;
 
 #[tokio::test]
@@ -138,8 +138,8 @@ async fn number(world: &World, sql: &'static str) -> i64 {
 
 /// The seller's member area is at another address from now on.
 async fn move_area(world: &World, producer: &Producer) {
-    let base_url = Some("https://other.example/api".to_owned());
-    let area = MemberArea { code: code("area"), base_url, content_url: None, api_key: None };
+    let base_url = "https://other.example/api".to_owned();
+    let area = MemberArea { base_url, content_url: None, api_key: None, ..area() };
     put_member_area(&world.portal, producer, &area).await.unwrap();
 }
 

@@ -25,7 +25,7 @@ async fn every_statement_prepares_on_both_engines() {
 /// or with everything, and what the calendar clears away daily.
 const WHOLE: [&str; 15] = [
     "verify::",
-    "access::store::PEOPLE_OF_AREA",
+    "access::store::concerned::PEOPLE_OF_AREA",
     "outbox::store::LAG",
     "account::traces::ERASURES",
     "account::traces::FORGET_GIVEN",

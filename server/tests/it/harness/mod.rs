@@ -21,12 +21,13 @@ pub use cut::{Cut, wait_for_the_dead};
 pub use database::TestDatabase;
 pub use each_world::{Story, each_world};
 
-use portal::catalogue::access_rule::{AccessRule, Grant, put_access_rule};
+use portal::catalogue::access_rule::{AccessRule, put_access_rule};
 use portal::catalogue::member_area::{MemberArea, put_member_area};
 use portal::catalogue::offer::{Offer, put_offer};
 use portal::catalogue::producer::{NewProducer, Producer, create_producer};
 use portal::catalogue::product::{Product, put_product};
 use portal::intake::{NewBuyer, NewCharge, NewItem, NewOrder, NewPayment, Sold, Version, create};
+use portal::ports::AccessTarget;
 use portal::sign_in::{SignedIn, enter_code, request_purchases_link};
 use portal::testing::World;
 use portal::{Buyer, Origin, session};
@@ -91,9 +92,7 @@ pub async fn seller(world: &World, slug: &str) -> Producer {
             change_targets: vec![],
         };
         put_offer(portal, &producer, &offer).await.unwrap();
-        let grant = Grant::Classrooms(rooms);
-        let rule = AccessRule { code: code(product), product: code(product), member_area: code("area"), grant };
-        put_access_rule(portal, &producer, &rule).await.unwrap();
+        put_access_rule(portal, &producer, &rule(product, product, &rooms)).await.unwrap();
     }
     producer
 }
@@ -207,13 +206,29 @@ pub async fn assert_sound(world: &World) {
 
 /// The seller writes the member area again, as one does who mends its key.
 pub async fn put_area(world: &World, producer: &Producer) {
-    let area = MemberArea {
+    put_member_area(&world.portal, producer, &area()).await.unwrap();
+}
+
+/// The member area of every seller.
+pub fn area() -> MemberArea {
+    MemberArea {
         code: code("area"),
-        base_url: Some("https://area.example/api".to_owned()),
+        kind: "memberkit".to_owned(),
+        base_url: "https://area.example/api".to_owned(),
         content_url: Some("https://area.example".to_owned()),
         api_key: Some("key-of-the-area".to_owned()),
-    };
-    put_member_area(&world.portal, producer, &area).await.unwrap();
+    }
+}
+
+/// A rule by which a product gives these classrooms in the member area.
+pub fn rule(name: &str, product: &str, rooms: &[i64]) -> AccessRule {
+    let targets = rooms.iter().map(|room| classroom(*room).as_str().to_owned()).collect();
+    AccessRule { code: code(name), product: code(product), member_area: code("area"), targets }
+}
+
+/// A classroom as the member area knows it.
+pub fn classroom(number: i64) -> AccessTarget {
+    AccessTarget::parse(&format!("classroom:{number}")).unwrap()
 }
 
 /// The seller writes a product whose access ends after so many days, if it does.

@@ -67,7 +67,7 @@ statements! {
         where f.order_id = $1
         order by f.requested_at desc, f.protocol, p.position";
     /// The calls that concern this order: to areas that a rule of one of its products names, about its buyer.
-    DELIVERIES = "select a.code as member_area, d.is_revocation, d.state, d.attempts, d.created_at, d.ended_at,
+    DELIVERIES = "select d.id, a.code as member_area, d.is_revocation, d.state, d.attempts, d.created_at, d.ended_at,
             t.status as last_status, t.error as last_error
         from deliveries d
         join member_areas a on a.id = d.member_area_id
@@ -111,8 +111,8 @@ row! {
     }
 
     struct DeliveryRow {
-        member_area: String, is_revocation: bool, state: String, attempts: i64, created_at: i64, ended_at: Option<i64>,
-        last_status: Option<i64>, last_error: Option<String>,
+        id: Uuid, member_area: String, is_revocation: bool, state: String, attempts: i64, created_at: i64,
+        ended_at: Option<i64>, last_status: Option<i64>, last_error: Option<String>,
     }
 }
 
@@ -214,21 +214,20 @@ impl TryFrom<RefundPartRow> for WholeRefundPart {
     }
 }
 
-impl From<DeliveryRow> for WholeDelivery {
-    fn from(row: DeliveryRow) -> Self {
-        let DeliveryRow { member_area, is_revocation, state, attempts, created_at, ended_at, last_status, last_error } =
-            row;
-        let created_at = Instant::from_micros(created_at);
-        Self {
-            member_area,
-            is_revocation,
-            state,
-            attempts,
-            created_at,
-            ended_at: at(ended_at),
-            last_status,
-            last_error,
-        }
+impl TryFrom<DeliveryRow> for WholeDelivery {
+    type Error = Error;
+
+    fn try_from(row: DeliveryRow) -> Result<Self, Error> {
+        Ok(Self {
+            member_area: row.member_area,
+            is_revocation: row.is_revocation,
+            state: parsed("deliveries", row.id, row.state.parse())?,
+            attempts: row.attempts,
+            created_at: Instant::from_micros(row.created_at),
+            ended_at: at(row.ended_at),
+            last_status: row.last_status,
+            last_error: row.last_error,
+        })
     }
 }
 
@@ -279,7 +278,7 @@ pub(super) async fn find(
         subscription: subscription.map(WholeSubscription::try_from).transpose()?,
         invoices: Vec::new(),
         refunds: with_parts(refunds, refund_parts)?,
-        deliveries: deliveries.into_iter().map(WholeDelivery::from).collect(),
+        deliveries: deliveries.into_iter().map(WholeDelivery::try_from).collect::<Result<_, _>>()?,
     };
     Ok(Some((order, OrderId(id), PersonId(person))))
 }

@@ -8,8 +8,8 @@ use crate::catalogue::producer::Producer;
 use crate::db::Error;
 use types::view::AccessView;
 use types::{
-    ChargeStatus, Code, Email, Instant, IntervalUnit, ItemId, Method, Money, OrderKind, OrderStatus, RefundPartState,
-    RefundState, SubscriptionStatus,
+    ChargeStatus, Code, DeliveryState, Email, Instant, IntervalUnit, ItemId, Method, Money, OrderKind, OrderStatus,
+    RefundPartState, RefundState, SubscriptionStatus,
 };
 
 /// One order in a list.
@@ -163,8 +163,8 @@ pub struct WholeDelivery {
     pub member_area: String,
     /// Whether access was taken away by it; else given.
     pub is_revocation: bool,
-    /// `sending`, `confirmed`, `refused`, `dead`, `superseded`.
-    pub state: String,
+    /// Where it stands.
+    pub state: DeliveryState,
     /// Number of attempts.
     pub attempts: i64,
     /// When it was first due.

@@ -6,25 +6,27 @@ use crate::event::Catalogue;
 use serde_json::json;
 use types::{Code, MemberAreaId};
 
-/// Where Memberkit's API is, unless the seller says otherwise.
-pub const MEMBERKIT_URL: &str = "https://memberkit.com.br/api/v1";
-
-/// What a seller says of a member area of the kind `memberkit`.
+/// What a seller says of a member area.
 #[derive(Clone)]
 pub struct MemberArea {
     /// The seller's code.
     pub code: Code,
-    /// Address of its API; Memberkit's own when absent.
-    pub base_url: Option<String>,
+    /// What kind it is of: a kind for which this installation has a connector.
+    pub kind: String,
+    /// Address of its API.
+    pub base_url: String,
     /// Where buyers find the content.
     pub content_url: Option<String>,
     /// Its key; absent leaves the one on file.
     pub api_key: Option<String>,
 }
 
-/// Writes a member area as the seller wants it, new or not, and wakes what waits for it. `ApiKeyMissing` when it is new
-/// and comes without one.
+/// Writes a member area as the seller wants it, new or not, and wakes what waits for it. `UnknownKind` when this
+/// installation has no connector for it, `ApiKeyMissing` when it is new and comes without a key.
 pub async fn put_member_area(portal: &Portal, producer: &Producer, area: &MemberArea) -> Result<(), Error> {
+    if portal.ports.member_areas.of_kind(&area.kind).is_none() {
+        return Err(Error::UnknownKind);
+    }
     let mut tx = portal.db.begin().await?;
     let before = store::area::by_code(&mut tx, producer.id, &area.code).await?;
     let id = before.as_ref().map_or_else(|| MemberAreaId(portal.new_id()), store::area::AreaRow::id);
@@ -33,23 +35,13 @@ pub async fn put_member_area(portal: &Portal, producer: &Producer, area: &Member
         (None, Some(row)) => row.sealed().to_owned(),
         (None, None) => return Err(Error::ApiKeyMissing),
     };
-    let base_url = area.base_url.as_deref().unwrap_or(MEMBERKIT_URL).trim_end_matches('/');
-    store::area::upsert(&mut tx, id, producer.id, area, base_url, &sealed, portal.now().micros()).await?;
+    store::area::upsert(&mut tx, id, producer.id, area, &sealed, portal.now().micros()).await?;
+    let event = Catalogue::MemberAreaWritten { area: id };
     let after = json!({
-        "code": area.code,
-        "base_url": base_url,
-        "content_url": area.content_url,
-        "has_new_api_key": area.api_key.is_some()
+        "code": area.code, "kind": area.kind, "base_url": area.base_url, "content_url": area.content_url,
+        "has_new_api_key": area.api_key.is_some(),
     });
-    record(
-        portal,
-        &mut tx,
-        producer,
-        Catalogue::MemberAreaWritten { area: id },
-        before.as_ref().map(store::area::AreaRow::to_json),
-        after,
-    )
-    .await?;
+    record(portal, &mut tx, producer, event, before.as_ref().map(store::area::AreaRow::to_json), after).await?;
     portal.commit(tx).await?;
     Ok(())
 }

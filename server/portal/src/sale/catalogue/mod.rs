@@ -21,6 +21,7 @@ pub(crate) use traces::TRACES;
 use crate::Portal;
 use crate::db::{self, Statement, Tx};
 use crate::event::{self, Catalogue, Record};
+use crate::ports::NotATarget;
 use producer::Producer;
 use serde_json::Value;
 
@@ -45,6 +46,15 @@ pub enum Error {
     /// The seller has no member area with this code.
     #[error("there is no member area with this code")]
     UnknownMemberArea,
+    /// This installation has no connector for member areas of the kind.
+    #[error("this installation knows no member areas of this kind")]
+    UnknownKind,
+    /// This installation has no connector for a member area that is on file.
+    #[error("this installation knows no member areas of the kind that this one is of")]
+    AreaOfUnknownKind,
+    /// A rule gives something that its member area does not have.
+    #[error(transparent)]
+    NotATarget(#[from] NotATarget),
     /// A member area needs its key when it is first set up.
     #[error("a new member area needs its API key")]
     ApiKeyMissing,

@@ -30,7 +30,7 @@ pub(in crate::api) struct DeliveryAnswer {
     /// `grant` or `revoke`.
     action: &'static str,
     /// `sending`, `confirmed`, `refused`, `dead`, `superseded`.
-    state: String,
+    state: &'static str,
     /// Number of attempts so far.
     attempts: i64,
     /// When it was first due.
@@ -65,7 +65,7 @@ impl From<WholeDelivery> for DeliveryAnswer {
         Self {
             member_area: delivery.member_area,
             action: if delivery.is_revocation { "revoke" } else { "grant" },
-            state: delivery.state,
+            state: delivery.state.as_str(),
             attempts: delivery.attempts,
             created_at: format_instant(delivery.created_at),
             ended_at: time(delivery.ended_at),

@@ -1,11 +1,10 @@
 //! What a change comes to, and for how long that holds (rule 12).
 
 use super::{BRL, at, changed, policy, put, shop, sold, state, subscribed, subscription};
-use crate::harness::{ANA, assert_sound, each_world, email, mails, order, place, sign_in};
+use crate::harness::{ANA, assert_sound, classroom, each_world, email, mails, order, place, sign_in};
 use portal::Buyer;
 use portal::plan::{PlanError, QuoteStanding, confirm, plans, preview, quote, seen_quote, undo};
 use portal::policy::Effect;
-use portal::ports::AccessTarget;
 use std::time::Duration;
 use types::plan::QuoteLine;
 use types::{ChargeStatus, IntervalUnit, Money, PlanChangeState, QuoteId, SubscriptionId, SubscriptionStatus};
@@ -14,7 +13,7 @@ use types::{ChargeStatus, IntervalUnit, Money, PlanChangeState, QuoteId, Subscri
 async fn a_dearer_plan_is_paid_by_days_and_there_at_once() {
     each_world(async |world| {
         let (_, buyer, id) = subscribed(world).await;
-        assert_eq!(world.area.held(ANA).into_keys().collect::<Vec<_>>(), [AccessTarget::Classroom(222)]);
+        assert_eq!(world.area.held(ANA).into_keys().collect::<Vec<_>>(), [classroom(222)]);
         let seen = preview(&buyer, id, "gold").await.unwrap();
         let until = at("2026-11-27T15:00:00Z");
         let lines =

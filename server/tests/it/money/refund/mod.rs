@@ -5,10 +5,12 @@ mod parts;
 mod payee;
 mod request;
 
-use crate::harness::{ANA, assert_mails, buy, each_world, mails, order, origin, paid_order, place, seller, sign_in};
+use crate::harness::{
+    ANA, assert_mails, buy, classroom, each_world, mails, order, origin, paid_order, place, seller, sign_in,
+};
 use futures::future::join_all;
 use portal::gateway_inbox::{Event, Said, take};
-use portal::ports::{AccessTarget, RefundProgress};
+use portal::ports::RefundProgress;
 use portal::purchases::refund_preview;
 use portal::refund::{RefundError, new_request_id, request};
 use portal::testing::{GatewayFault, World};
@@ -64,7 +66,7 @@ async fn one_item_goes_back_and_what_the_other_gives_stays() {
         assert_eq!((seen.amount.amount, seen.access_lost), (29_700, vec!["Curso photo".to_owned()]));
         request(&buyer, "P-1", new_request_id(&world.portal), &photo).await.unwrap();
         world.settle().await;
-        assert_eq!(world.area.held(ANA).into_keys().collect::<Vec<_>>(), [AccessTarget::Classroom(222)]);
+        assert_eq!(world.area.held(ANA).into_keys().collect::<Vec<_>>(), [classroom(222)]);
         let view = order(&buyer, "P-1").await;
         assert_eq!(view.status, OrderStatus::PartlyRefunded);
         let again = request(&buyer, "P-1", new_request_id(&world.portal), &photo).await;

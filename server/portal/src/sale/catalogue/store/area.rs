@@ -6,20 +6,21 @@ use types::{Code, MemberAreaId, ProducerId};
 use uuid::Uuid;
 
 statements! {
-    BY_CODE = "select id, code, base_url, content_url, api_key_sealed
+    BY_CODE = "select id, code, kind, base_url, content_url, api_key_sealed
         from member_areas
         where producer_id = $1 and code = $2";
     UPSERT = "insert into member_areas (id, producer_id, code, kind, base_url, content_url, api_key_sealed, created_at,
                 updated_at)
-        values ($1, $2, $3, 'memberkit', $4, $5, $6, $7, $7)
-        on conflict (producer_id, code) do update set base_url = excluded.base_url, content_url = excluded.content_url,
-            api_key_sealed = excluded.api_key_sealed, updated_at = excluded.updated_at
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $8)
+        on conflict (producer_id, code) do update set kind = excluded.kind, base_url = excluded.base_url,
+            content_url = excluded.content_url, api_key_sealed = excluded.api_key_sealed,
+            updated_at = excluded.updated_at
         where member_areas.id = excluded.id";
 }
 
 row! {
     pub(in crate::sale::catalogue) struct AreaRow {
-        id: Uuid, code: String, base_url: String, content_url: Option<String>, api_key_sealed: String,
+        id: Uuid, code: String, kind: String, base_url: String, content_url: Option<String>, api_key_sealed: String,
     }
 }
 
@@ -28,12 +29,16 @@ impl AreaRow {
         MemberAreaId(self.id)
     }
 
+    pub(in crate::sale::catalogue) fn kind(&self) -> &str {
+        &self.kind
+    }
+
     pub(in crate::sale::catalogue) fn sealed(&self) -> &str {
         &self.api_key_sealed
     }
 
     pub(in crate::sale::catalogue) fn to_json(&self) -> Value {
-        json!({"code": self.code, "base_url": self.base_url, "content_url": self.content_url})
+        json!({"code": self.code, "kind": self.kind, "base_url": self.base_url, "content_url": self.content_url})
     }
 }
 
@@ -54,7 +59,6 @@ pub(in crate::sale::catalogue) async fn upsert(
     id: MemberAreaId,
     producer: ProducerId,
     area: &MemberArea,
-    base_url: &str,
     sealed: &str,
     now: i64,
 ) -> Result<(), Error> {
@@ -63,7 +67,8 @@ pub(in crate::sale::catalogue) async fn upsert(
             .bind(id.0)
             .bind(producer.0)
             .bind(area.code.as_str())
-            .bind(base_url)
+            .bind(&area.kind)
+            .bind(&area.base_url)
             .bind(area.content_url.as_deref())
             .bind(sealed)
             .bind(now)

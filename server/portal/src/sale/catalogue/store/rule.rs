@@ -1,6 +1,8 @@
 use crate::db::{Error, Tx};
+use crate::ports::AccessTarget;
 use crate::{on, row, statements};
 use serde_json::{Value, json};
+use std::collections::BTreeSet;
 use types::{AccessRuleId, Code, MemberAreaId, ProducerId, ProductId};
 use uuid::Uuid;
 
@@ -72,12 +74,12 @@ pub(in crate::sale::catalogue) async fn replace_targets(
     tx: &mut Tx,
     producer: ProducerId,
     rule: AccessRuleId,
-    words: &[String],
+    targets: &BTreeSet<AccessTarget>,
 ) -> Result<(), Error> {
     on!(tx.conn(), c => {
         sqlx::query(DELETE_TARGETS).bind(producer.0).bind(rule.0).execute(&mut *c).await?;
-        for word in words {
-            sqlx::query(INSERT_TARGET).bind(producer.0).bind(rule.0).bind(word).execute(&mut *c).await?;
+        for target in targets {
+            sqlx::query(INSERT_TARGET).bind(producer.0).bind(rule.0).bind(target.as_str()).execute(&mut *c).await?;
         }
     });
     Ok(())

@@ -1,0 +1,107 @@
+//! What member areas were last told or may have heard, and the orders that are released by it.
+
+use super::Route;
+use crate::access::difference::Step;
+use crate::access::entitlement::Told;
+use crate::db::{Db, Error, Tx, parsed};
+use crate::ports::AccessTarget;
+use crate::{on, row, statements};
+use std::collections::{BTreeMap, BTreeSet};
+use types::{Instant, MemberAreaId, OrderId, PersonId};
+use uuid::Uuid;
+
+statements! {
+    TOLD = "select target, is_active, until, confirmed_at
+        from access_tellings
+        where member_area_id = $1 and person_id = $2";
+    // What was tried and not confirmed may have had its effect all the same.
+    DOUBTED = "select id, content
+        from deliveries
+        where person_id = $1
+            and member_area_id = $2
+            and (state in ('sending', 'dead') or (state = 'refused' and attempts > 1))";
+    TELL = "insert into access_tellings (member_area_id, producer_id, person_id, target, is_active, until, confirmed_at)
+        values ($1, $2, $3, $4, $5, $6, $7)
+        on conflict (member_area_id, person_id, target) do update set is_active = excluded.is_active,
+            until = excluded.until, confirmed_at = excluded.confirmed_at";
+    // An order that came within a day of its payment is released when its access is first confirmed. One that came
+    // later, or whose product got its rule later, was released elsewhere before: it counts from its payment, so that
+    // sending in old orders opens no refund window again.
+    RELEASE_ORDER = "update orders set released_at = case
+                when orders.created_at - coalesce(orders.paid_at, orders.created_at) < 86400000000
+            and exists ( select 1 from order_items i join access_rules r on r.product_id = i.product_id
+                where i.order_id = orders.id and r.created_at <= orders.created_at + 86400000000) then $2
+                else coalesce(orders.paid_at, orders.ordered_at) end
+        where id = $1 and released_at is null";
+}
+
+row! {
+    struct ToldRow { target: String, is_active: bool, until: Option<i64>, confirmed_at: i64 }
+    struct ContentRow { id: Uuid, content: String }
+}
+
+impl TryFrom<ToldRow> for (AccessTarget, Told) {
+    type Error = Error;
+
+    fn try_from(row: ToldRow) -> Result<Self, Error> {
+        let target = parsed("access_tellings", &row.target, AccessTarget::parse(&row.target))?;
+        let (until, at) = (row.until.map(Instant::from_micros), Instant::from_micros(row.confirmed_at));
+        Ok((target, Told { is_active: row.is_active, until, at }))
+    }
+}
+
+pub(in crate::access) async fn told(
+    db: &Db,
+    area: MemberAreaId,
+    person: PersonId,
+) -> Result<BTreeMap<AccessTarget, Told>, Error> {
+    let rows = on!(db.read().await?.conn(), c => {
+        sqlx::query_as::<_, ToldRow>(TOLD).bind(area.0).bind(person.0).fetch_all(c).await?
+    });
+    rows.into_iter().map(TryInto::try_into).collect()
+}
+
+/// Targets of calls whose effect is unknown: the area may have them or not.
+pub(in crate::access) async fn doubted(
+    db: &Db,
+    area: MemberAreaId,
+    person: PersonId,
+) -> Result<BTreeSet<AccessTarget>, Error> {
+    let rows = on!(db.read().await?.conn(), c => {
+        sqlx::query_as::<_, ContentRow>(DOUBTED).bind(person.0).bind(area.0).fetch_all(c).await?
+    });
+    let mut targets = BTreeSet::new();
+    for row in rows {
+        let of_row = targets_of(&row.content);
+        targets.extend(of_row.ok_or_else(|| Error::inconsistent("deliveries", row.id, "it names no targets"))?);
+    }
+    Ok(targets)
+}
+
+fn targets_of(content: &str) -> Option<Vec<AccessTarget>> {
+    let content: serde_json::Value = serde_json::from_str(content).ok()?;
+    content["targets"].as_array()?.iter().map(|word| AccessTarget::parse(word.as_str()?).ok()).collect()
+}
+
+pub(in crate::access) async fn tell(tx: &mut Tx, route: Route, step: &Step, now: Instant) -> Result<(), Error> {
+    on!(tx.conn(), c => for target in &step.targets {
+        sqlx::query(TELL)
+            .bind(route.area.0)
+            .bind(route.producer.0)
+            .bind(route.person.0)
+            .bind(target.as_str())
+            .bind(step.is_active)
+            .bind(step.until.map(Instant::micros))
+            .bind(now.micros())
+            .execute(&mut *c)
+            .await?;
+    });
+    Ok(())
+}
+
+pub(in crate::access) async fn release_order(tx: &mut Tx, order: OrderId, now: Instant) -> Result<(), Error> {
+    on!(tx.conn(), c => {
+        sqlx::query(RELEASE_ORDER).bind(order.0).bind(now.micros()).execute(c).await?;
+    });
+    Ok(())
+}
