@@ -3,7 +3,7 @@
 
 use super::content::{ChargeLetter, Content, Outlook};
 use super::job::InvoiceMoment;
-use super::state::{Invoice, State};
+use super::state::{Attempt, Invoice, State};
 use super::store;
 use crate::Portal;
 use crate::db::Error;
@@ -87,7 +87,7 @@ fn failed(invoice: &Invoice, tries: i64, order: &OrderRecord, charge: ChargeLett
 
 /// What to pay with; nothing when it is not waited for any more.
 fn slip(slip: Option<(Method, String, String)>, invoice: &Invoice, charge: ChargeLetter) -> Option<Content> {
-    let until = invoice.attempt().and_then(|attempt| attempt.waits_until)?;
+    let until = invoice.attempt().and_then(Attempt::waits_until)?;
     let (method, code, url) = slip.filter(|_| invoice.word() != InvoiceState::Void)?;
     Some(Content::SlipIssued { charge, method, code, url, until })
 }
