@@ -1,11 +1,14 @@
 use super::super::account::part;
-use super::super::retry::{after_failure, overdue};
+use super::super::retry::{after_failure, failing_since};
 use super::super::state::{Attempt, Instrument, Next, State};
 use super::*;
-use crate::time::{format_instant, parse_instant};
+use crate::policy::{AfterDunning, DunningPolicy};
+use crate::time::{Zone, format_instant, parse_instant};
 use proptest::prelude::*;
-use types::InvoiceId;
+use types::{Currency, InvoiceId, OrderStatus};
 use uuid::Uuid;
+
+const DAY: Duration = Duration::from_secs(86_400);
 
 fn at(text: &str) -> Instant {
     parse_instant(text).unwrap()
