@@ -5,6 +5,7 @@ use crate::client_address;
 use crate::compression;
 use crate::config::Config;
 use crate::gateway::sandbox;
+use crate::state::Installation;
 use crate::trace::Trace;
 use crate::web::Web;
 use crate::{assets, dev_mailbox, headers, health, host, limits, origin, problem};
@@ -20,12 +21,12 @@ use tower::ServiceBuilder;
 use tracing::Instrument;
 
 /// The whole web of an installation that listens at `bound`.
-pub fn router(portal: &Portal, config: &Config, bound: SocketAddr) -> Router {
-    let web = Web::new(config, bound);
+pub fn router(installation: &Installation, config: &Config, bound: SocketAddr) -> Router {
+    let (portal, web) = (&installation.portal, Web::new(config, bound));
     let around = (portal.clone(), web.clone());
     Router::new()
-        .merge(pages(portal, &web))
-        .merge(documents(&web))
+        .merge(pages(installation, &web))
+        .merge(documents(installation, &web))
         .merge(files(&web))
         // Probes ask by whatever address the machine has: no host check, no frame.
         .merge(health::routes())
@@ -46,16 +47,16 @@ async fn everything(State((portal, web)): State<(Portal, Web)>, mut request: Req
 }
 
 /// What people see. Refusals of every layer inside become pages in the frame.
-fn pages(portal: &Portal, web: &Web) -> Router<Portal> {
+fn pages(Installation { portal, sandbox }: &Installation, web: &Web) -> Router<Portal> {
     let mut routes = app::routes();
     if web.has_mailbox() {
         routes = routes.merge(dev_mailbox::routes());
     }
-    if web.has_sandbox() {
-        routes = routes.merge(sandbox::page::hosted());
-    }
-    if web.has_operators() {
-        routes = routes.merge(sandbox::page::operators());
+    if let Some(sandbox) = sandbox {
+        routes = routes.merge(sandbox::page::hosted(sandbox));
+        if web.has_operators() {
+            routes = routes.merge(sandbox::page::operators(portal, sandbox));
+        }
     }
     limits::limited(routes, limits::FORM).layer(from_fn_with((portal.clone(), web.clone()), page))
 }
@@ -78,8 +79,8 @@ async fn page(State((portal, web)): State<(Portal, Web)>, request: Request, next
 }
 
 /// What machines call. They carry a key or a token and no cookie.
-fn documents(web: &Web) -> Router<Portal> {
-    let routes = crate::api::routes().merge(crate::hooks::routes());
+fn documents(installation: &Installation, web: &Web) -> Router<Portal> {
+    let routes = crate::api::routes().merge(crate::hooks::routes().with_state(installation.clone()));
     limits::limited(routes, limits::DOCUMENT).layer(from_fn_with(web.clone(), document))
 }
 

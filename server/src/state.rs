@@ -2,13 +2,14 @@
 
 use crate::clock::{SystemClock, SystemRandom};
 use crate::config::{Config, Environment};
-use crate::gateway::sandbox::{Sandbox, SandboxClock};
+use crate::gateway::sandbox::{Bells, Sandbox, SandboxClock};
 use crate::gateway::{Configured, SandboxOnly};
 use crate::guard::{Guard, Times};
 use crate::mail::{Mailbox, Smtp};
 use crate::member_area::Connectors;
 use crate::secret_key;
 use anyhow::Context;
+use axum::extract::FromRef;
 use portal::db::Db;
 use portal::ports::{Clock, Gateways, Mail, Ports, Random};
 use portal::work::Table;
@@ -25,11 +26,26 @@ pub enum Migrate {
     No,
 }
 
-/// The portal of an installation.
+/// What an installation consists of.
+#[derive(Clone)]
+pub struct Installation {
+    /// The portal over its real adapters.
+    pub portal: Portal,
+    /// The gateway that lives in the installation, where there is one.
+    pub sandbox: Option<Sandbox>,
+}
+
+impl FromRef<Installation> for Portal {
+    fn from_ref(installation: &Installation) -> Self {
+        installation.portal.clone()
+    }
+}
+
+/// An installation.
 ///
 /// # Errors
 /// When the database cannot be opened, or a key or address cannot be used.
-pub async fn open(config: &Config, migrate: Migrate) -> anyhow::Result<Portal> {
+pub async fn open(config: &Config, migrate: Migrate) -> anyhow::Result<Installation> {
     let key = secret_key::find(config).context("AFTERSALE_SECRET_KEY")?;
     assemble(config, migrate, Keys::new(key.expose().as_bytes())).await
 }
@@ -42,26 +58,30 @@ pub async fn open(config: &Config, migrate: Migrate) -> anyhow::Result<Portal> {
 pub async fn open_data(config: &Config, migrate: Migrate) -> anyhow::Result<Portal> {
     let mut key = [0; 32];
     SystemRandom.fill(&mut key);
-    assemble(config, migrate, Keys::new(&key)).await
+    Ok(assemble(config, migrate, Keys::new(&key)).await?.portal)
 }
 
-async fn assemble(config: &Config, migrate: Migrate, keys: Keys) -> anyhow::Result<Portal> {
+async fn assemble(config: &Config, migrate: Migrate, keys: Keys) -> anyhow::Result<Installation> {
     let url = config.database_url.expose();
     let db = Db::open(url).await.context("AFTERSALE_DATABASE_URL")?;
     if migrate == Migrate::Yes {
         db.migrate().await?;
     }
-    let clock = clock(config, &db).await;
-    let ports = ports(config, &db, clock, &keys)?;
-    Ok(Portal::new(db, ports, Arc::new(Table::new(Arc::new(app::mail::Letters))), keys, options(config)?))
+    let bells = Arc::new(Bells::default());
+    let clock = clock(config, &db, &bells).await;
+    let random: Arc<dyn Random> = Arc::new(SystemRandom);
+    let sandbox = config.has_sandbox().then(|| Sandbox::new(db.clone(), clock.clone(), random.clone(), &keys, bells));
+    let ports = ports(config, &db, clock, random, sandbox.as_ref())?;
+    let portal = Portal::new(db, ports, Arc::new(Table::new(Arc::new(app::mail::Letters))), keys, options(config)?);
+    Ok(Installation { portal, sandbox })
 }
 
 /// In development the calendar can be moved; the clock follows for as long as somebody holds it.
-async fn clock(config: &Config, db: &Db) -> Arc<dyn Clock> {
+async fn clock(config: &Config, db: &Db, bells: &Arc<Bells>) -> Arc<dyn Clock> {
     if config.environment == Environment::Production {
         return Arc::new(SystemClock);
     }
-    let clock = Arc::new(SandboxClock::over(SystemClock));
+    let clock = Arc::new(SandboxClock::over(SystemClock, bells.clone()));
     // A database that is to be brought to this version first has no such setting yet.
     let _ = clock.follow_once(db).await;
     let (held, db) = (Arc::downgrade(&clock), db.clone());
@@ -73,12 +93,17 @@ async fn clock(config: &Config, db: &Db) -> Arc<dyn Clock> {
     clock
 }
 
-fn ports(config: &Config, db: &Db, clock: Arc<dyn Clock>, keys: &Keys) -> anyhow::Result<Ports> {
-    let random: Arc<dyn Random> = Arc::new(SystemRandom);
+fn ports(
+    config: &Config,
+    db: &Db,
+    clock: Arc<dyn Clock>,
+    random: Arc<dyn Random>,
+    sandbox: Option<&Sandbox>,
+) -> anyhow::Result<Ports> {
     let guard = Arc::new(Guard::new(&config.private_targets, Times::default()));
     Ok(Ports {
         mail: mail(config, db, &clock)?,
-        gateways: gateways(config, Sandbox::new(db.clone(), clock.clone(), random.clone(), keys)),
+        gateways: gateways(config.environment, sandbox),
         member_areas: Arc::new(Connectors::new(guard, clock.clone())),
         random,
         clock,
@@ -94,10 +119,10 @@ fn mail(config: &Config, db: &Db, clock: &Arc<dyn Clock>) -> anyhow::Result<Arc<
     })
 }
 
-fn gateways(config: &Config, sandbox: Sandbox) -> Arc<dyn Gateways> {
-    match config.environment {
-        Environment::Development => Arc::new(SandboxOnly::new(sandbox)),
-        Environment::Production => Arc::new(Configured::new(config.allow_sandbox.then_some(sandbox))),
+fn gateways(environment: Environment, sandbox: Option<&Sandbox>) -> Arc<dyn Gateways> {
+    match (environment, sandbox.cloned()) {
+        (Environment::Development, Some(sandbox)) => Arc::new(SandboxOnly::new(sandbox)),
+        (_, sandbox) => Arc::new(Configured::new(sandbox)),
     }
 }
 

@@ -16,7 +16,6 @@ struct Inner {
     origins: Vec<String>,
     trusted_proxies: Vec<IpNet>,
     has_mailbox: bool,
-    has_sandbox: bool,
     has_operators: bool,
 }
 
@@ -34,7 +33,6 @@ impl Web {
             origins,
             trusted_proxies: config.trusted_proxies.clone(),
             has_mailbox: config.has_mailbox(),
-            has_sandbox: config.has_sandbox(),
             has_operators: config.environment == Environment::Development,
         }))
     }
@@ -57,11 +55,6 @@ impl Web {
     /// Proxies whose `X-Forwarded-For` is believed.
     pub(crate) fn trusted_proxies(&self) -> &[IpNet] {
         &self.0.trusted_proxies
-    }
-
-    /// Whether the sandbox's pages for buyers exist.
-    pub(crate) fn has_sandbox(&self) -> bool {
-        self.0.has_sandbox
     }
 
     /// Whether the sandbox's page for operators exists: nobody turns the clock of real buyers.

@@ -45,7 +45,7 @@ impl Keys {
         bytes.iter().take(26).map(|byte| LETTERS[usize::from(byte % 32)] as char).collect()
     }
 
-    /// A key for a use outside of this crate, such as the signatures of the sandbox's webhooks.
+    /// A key for a use outside of this crate, such as signatures of what only this installation sends itself.
     pub fn of_use(&self, purpose: &str) -> [u8; 32] {
         mac(&self.name, &[b"key:", purpose.as_bytes()])
     }

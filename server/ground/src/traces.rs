@@ -169,7 +169,7 @@ pub mod why {
     pub const HASH: &str = "it is a hash of what was asked, from which nothing can be read";
     /// Of a closed list, or a technical word.
     pub const WORD: &str = "it is a word of ours or of a gateway, and holds nothing of a person";
-    /// Of the sandbox and the mailbox of development.
+    /// Of what only development and demos have.
     pub const DEVELOPMENT: &str = "it is only written in development and demos, where nobody is real";
 }
 

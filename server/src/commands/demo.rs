@@ -28,10 +28,11 @@ pub(crate) async fn run(given: Given, arguments: Arguments) -> anyhow::Result<()
     let listener = serve::bind(&config).await?;
     config.reached_at(listener.local_addr()?);
     let area = ExampleArea::start(([127, 0, 0, 1], 0).into(), demo::AREA_KEY).await?;
-    let portal = state::open(&config, Migrate::Yes).await?;
-    demo::seed(&portal, &area).await?;
-    println!("{}", demo::guide(&portal, &config, &area));
-    serve::until_stopped(&portal, &config, Some(listener), true, stop).await;
+    let installation = state::open(&config, Migrate::Yes).await?;
+    let portal = &installation.portal;
+    demo::seed(portal, &area).await?;
+    println!("{}", demo::guide(portal, &config, &area));
+    serve::until_stopped(&installation, &config, Some(listener), true, stop).await;
     portal.db.close().await;
     Ok(())
 }

@@ -1,10 +1,9 @@
 //! `serve`: web and worker in one process, or one of them.
 
 use crate::config::Config;
-use crate::state::{self, Migrate};
+use crate::state::{self, Installation, Migrate};
 use crate::{listener, router, shutdown, worker};
 use anyhow::Context;
-use portal::Portal;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 
@@ -42,10 +41,10 @@ pub(crate) async fn run(mut config: Config, arguments: Arguments) -> anyhow::Res
         config.reached_at(listener.local_addr()?);
     }
     let migrate = if arguments.no_migrate { Migrate::No } else { Migrate::Yes };
-    let portal = state::open(&config, migrate).await?;
+    let installation = state::open(&config, migrate).await?;
     let works = arguments.role != Some(Role::Web);
-    until_stopped(&portal, &config, listener, works, stop).await;
-    portal.db.close().await;
+    until_stopped(&installation, &config, listener, works, stop).await;
+    installation.portal.db.close().await;
     Ok(())
 }
 
@@ -59,16 +58,16 @@ pub(super) async fn bind(config: &Config) -> anyhow::Result<TcpListener> {
 
 /// Runs the web, if there is a listener, and the worker, if it `works`.
 pub(super) async fn until_stopped(
-    portal: &Portal,
+    installation: &Installation,
     config: &Config,
     listener: Option<TcpListener>,
     works: bool,
     stop: watch::Receiver<bool>,
 ) {
-    let worker = works.then(|| worker::start(portal, stop.clone()));
+    let worker = works.then(|| worker::start(installation, stop.clone()));
     if let Some(listener) = listener {
         let bound = listener.local_addr().unwrap_or(config.listen);
-        let router = router::router(portal, config, bound);
+        let router = router::router(installation, config, bound);
         tracing::info!("ready at {}", config.base_url.as_str());
         listener::serve(listener, router, stop).await;
     }

@@ -1,6 +1,7 @@
 //! `verify`: checks every invariant of the data; silent when all is well.
 
 use crate::config::Config;
+use crate::gateway::sandbox;
 use crate::state::{self, Migrate};
 
 /// Prints what breaks, a line each.
@@ -9,7 +10,7 @@ use crate::state::{self, Migrate};
 /// When something breaks, or the data cannot be read.
 pub(crate) async fn run(config: &Config) -> anyhow::Result<()> {
     let portal = state::open_data(config, Migrate::No).await?;
-    let broken = portal::verify::check(&portal).await?;
+    let broken = portal::verify::check(&portal, sandbox::INVARIANTS).await?;
     for line in &broken {
         println!("{line}");
     }

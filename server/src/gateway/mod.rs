@@ -2,13 +2,9 @@
 
 pub mod sandbox;
 
-use futures::future::BoxFuture;
-use portal::Portal;
-use portal::db::Error;
 use portal::ports::{Gateway, Gateways};
 use sandbox::Sandbox;
 use std::sync::Arc;
-use types::Instant;
 
 /// In development the sandbox plays every gateway that an order names: nothing real may ever be charged or paid back
 /// there.
@@ -28,10 +24,6 @@ impl Gateways for SandboxOnly {
 
     fn bills(&self, name: &str) -> bool {
         name == sandbox::NAME
-    }
-
-    fn tend<'a>(&'a self, portal: &'a Portal) -> BoxFuture<'a, Result<Option<Instant>, Error>> {
-        Box::pin(self.0.tend(portal))
     }
 }
 
@@ -56,12 +48,5 @@ impl Gateways for Configured {
 
     fn bills(&self, name: &str) -> bool {
         self.sandbox.is_some() && name == sandbox::NAME
-    }
-
-    fn tend<'a>(&'a self, portal: &'a Portal) -> BoxFuture<'a, Result<Option<Instant>, Error>> {
-        match &self.sandbox {
-            Some(sandbox) => Box::pin(sandbox.tend(portal)),
-            None => Box::pin(async { Ok(None) }),
-        }
     }
 }

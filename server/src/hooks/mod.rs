@@ -6,16 +6,16 @@
 pub mod guru;
 pub mod sandbox;
 
+use crate::state::Installation;
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::routing::post;
-use portal::Portal;
 
 /// The largest body of a hook.
 const LARGEST_BODY: usize = 256 * 1024;
 
 /// `POST /hooks/guru/{key}`, `POST /hooks/sandbox/{key}`.
-pub fn routes() -> Router<Portal> {
+pub fn routes() -> Router<Installation> {
     Router::new()
         .route("/hooks/guru/{key}", post(guru::take))
         .route("/hooks/sandbox/{key}", post(sandbox::take))

@@ -174,11 +174,6 @@ pub async fn put_afresh(portal: &Portal, tx: &mut Tx, job: impl Work) -> Result<
     ask(tx, portal.new_id(), portal.now(), &job, Due::Calendar(portal.now()), true)
 }
 
-/// Asks for `job` where no portal is at hand: by its id, at `now`, for `due`.
-pub fn put_alone(tx: &mut Tx, id: Uuid, now: Instant, job: impl Work, due: Instant) -> Result<(), Error> {
-    ask(tx, id, now, &job, Due::Calendar(due), false)
-}
-
 fn ask(tx: &mut Tx, id: Uuid, now: Instant, job: &impl Work, due: Due, is_afresh: bool) -> Result<(), Error> {
     let payload = serde_json::to_string(job).map_err(|error| Error::inconsistent("jobs", id, error))?;
     let (area, lane, is_mail) = match job.lane() {

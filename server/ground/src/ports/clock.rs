@@ -7,13 +7,10 @@ pub trait Clock: Send + Sync + 'static {
     /// Now, as the calendar counts.
     fn now(&self) -> Instant;
 
-    /// What the clock on the wall shows: sessions and links live by it, also where the sandbox has moved the calendar.
+    /// What the clock on the wall shows: sessions and links live by it, also where somebody has moved the calendar.
     fn wall(&self) -> Instant {
         self.now()
     }
-
-    /// Somebody has just turned the calendar: a clock that follows it looks at once.
-    fn turned(&self) {}
 }
 
 /// Makes randomness. The only way by which a rule gets it.

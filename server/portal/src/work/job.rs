@@ -117,9 +117,6 @@ from! {
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(tag = "kind")]
 pub enum House {
-    /// Lets the gateways that live in this installation do what is due.
-    #[serde(rename = "tend_gateways")]
-    TendGateways,
     /// Removes what is no longer needed: old counters, links and sessions.
     #[serde(rename = "tidy")]
     Tidy,
@@ -128,20 +125,18 @@ pub enum House {
 impl Work for House {
     fn kind(&self) -> &'static str {
         match self {
-            Self::TendGateways => "tend_gateways",
             Self::Tidy => "tidy",
         }
     }
 
     fn subject(&self) -> Option<Uuid> {
         match self {
-            Self::TendGateways | Self::Tidy => None,
+            Self::Tidy => None,
         }
     }
 
     fn lane(&self) -> Lane {
         match self {
-            Self::TendGateways => Lane::Shared("gateways".to_owned()),
             Self::Tidy => Lane::Shared("tidy".to_owned()),
         }
     }

@@ -100,7 +100,6 @@ impl Dispatcher for Table {
 
 async fn run_house(portal: &Portal, job: &House) -> Result<Outcome, Error> {
     match job {
-        House::TendGateways => Ok(portal.ports.gateways.tend(portal).await?.map_or(Outcome::Done, Outcome::At)),
         House::Tidy => tidy(portal).await,
     }
 }

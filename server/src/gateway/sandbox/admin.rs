@@ -31,29 +31,35 @@ impl Sandbox {
     }
 
     /// Turns the clock; what it shows then.
-    pub(super) async fn turn_clock(&self, turn: Turn, wall: Instant) -> Result<Instant, Error> {
+    pub(super) async fn turn_clock(&self, turn: Turn) -> Result<Instant, Error> {
+        let wall = self.wall();
         let mut books = self.books().await?;
         let shown = books.turn_clock(turn, wall).await?.shows(wall);
-        // By then it is due in any case: boletos run out, refunds arrive.
-        self.close_and_come(books, shown).await?;
-        self.clock.turned();
+        books.close().await?;
+        self.bells.turned.notify_one();
         Ok(shown)
     }
 
     /// Moves the clock on by whole days, one after the other, and lets the calendar do on each what is due on it: what
     /// is repeated after one, three and five days is seen to be. When that takes too long, what is left is one step.
     pub(super) async fn move_on(&self, portal: &Portal, days: i64) -> Result<(), Error> {
-        let started = portal.wall();
+        let started = self.wall();
         for day in 1..=days {
-            let is_hurried = portal.wall().since(started) > LONGEST_MOVE;
+            let is_hurried = self.wall().since(started) > LONGEST_MOVE;
             let step = if is_hurried { days - day + 1 } else { 1 };
-            let shown = self.turn_clock(Turn::Forward(step), portal.wall()).await?;
+            let shown = self.turn_clock(Turn::Forward(step)).await?;
             if is_hurried {
                 break;
             }
             self.wait_for(shown).await;
-            outbox::drain(portal, shown).await?;
+            self.settle(portal, shown).await?;
         }
+        Ok(())
+    }
+
+    /// Does all that is due by `until`, here and in the portal: each may give the other something to do.
+    async fn settle(&self, portal: &Portal, until: Instant) -> Result<(), Error> {
+        while outbox::drain(portal, until).await? + self.tend(portal).await? > 0 {}
         Ok(())
     }
 
@@ -84,7 +90,7 @@ impl Sandbox {
         let mut books = self.books().await?;
         let is_known = books.send_again(id, now).await?;
         if is_known {
-            self.close_and_come(books, now).await?;
+            self.close_and_ring(books).await?;
         }
         Ok(is_known)
     }

@@ -25,7 +25,8 @@ async fn sandbox() -> (Sandbox, Arc<TestClock>, tempfile::TempDir) {
     let db = Db::open(&format!("sqlite:{}/t.db", folder.path().display())).await.unwrap();
     db.migrate().await.unwrap();
     let clock = TestClock::at(Instant::from_seconds(1_795_176_000));
-    let sandbox = Sandbox::new(db, clock.clone(), Arc::new(TestRandom::default()), &Keys::new(&[7; 32]));
+    let sandbox =
+        Sandbox::new(db, clock.clone(), Arc::new(TestRandom::default()), &Keys::new(&[7; 32]), Arc::default());
     (sandbox, clock, folder)
 }
 
@@ -281,4 +282,13 @@ async fn the_same_key_in_another_number_of_instalments_is_another_request() {
     sandbox.charge(&once).await.unwrap();
     let in_parts = ChargeInstruction { installments: 3, ..once };
     assert!(matches!(sandbox.charge(&in_parts).await, Err(GatewayError::Refused(_))));
+}
+
+#[tokio::test]
+async fn time_does_nothing_to_what_was_paid_before_it_looked() {
+    let (sandbox, clock, _folder) = sandbox().await;
+    let report = sandbox.charge(&instruction("k", Method::Pix, None)).await.unwrap();
+    sandbox.happen(By::Reference(&report.reference), Event::Pay).await.unwrap();
+    clock.forward(DAY * 5);
+    assert!(!sandbox.let_time_do(&report.reference, clock.now()).await.unwrap());
 }

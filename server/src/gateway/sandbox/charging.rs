@@ -45,7 +45,7 @@ impl Sandbox {
             None => books.insert_payment(&payment).await?,
         }
         tell(&mut books, &payment, now).await?;
-        self.close_and_come(books, now).await?;
+        self.close_and_ring(books).await?;
         match (stand, payment.report()) {
             (Stand::Works, Some(report)) => Ok(report),
             _ => Err(Failure::Lost),
@@ -74,44 +74,53 @@ impl Sandbox {
         Ok(payment.and_then(|payment| payment.report()))
     }
 
-    /// What somebody does on the page of a payment, or time does by itself. None when there is no such payment.
+    /// What somebody does on the page of a payment. None when there is no such payment.
     pub(super) async fn happen(&self, by: By<'_>, event: Event) -> Result<Option<Result<Payment, Payment>>, Error> {
-        let now = self.clock.now();
         let mut books = self.books().await?;
         let Some(payment) = books.payment(by).await? else { return Ok(None) };
+        self.step(books, payment, event).await.map(Some)
+    }
+
+    /// Takes a payment, which the open books hold, one step further; or says that it stays where it is.
+    async fn step(&self, mut books: Books, payment: Payment, event: Event) -> Result<Result<Payment, Payment>, Error> {
+        let now = self.clock.now();
         let card = payment
             .card_last4
             .as_ref()
             .map(|last4| StoredCard { token: payment.card_token.clone(), last4: last4.clone() });
         let behaviour = behaviour(&mut books, &payment.account, card.as_ref(), now).await?.unwrap_or(Behaviour::Works);
-        let Ok(state) = payment.after(event, behaviour, now) else { return Ok(Some(Err(payment))) };
+        let Ok(state) = payment.after(event, behaviour, now) else { return Ok(Err(payment)) };
         books.write_payment(&payment.reference, &state, now).await?;
         let payment = Payment { state, ..payment };
         tell(&mut books, &payment, now).await?;
-        self.close_and_come(books, now).await?;
-        Ok(Some(Ok(payment)))
+        self.close_and_ring(books).await?;
+        Ok(Ok(payment))
     }
 
-    /// Lets time do what is due by `now`; when something will happen next.
-    pub(super) async fn let_time_pass(&self, now: Instant) -> Result<Option<Instant>, Error> {
+    /// Lets time do what is due by `now`; to how many payments.
+    pub(super) async fn let_time_pass(&self, now: Instant) -> Result<usize, Error> {
+        let mut count = 0;
         loop {
             let mut books = self.books().await?;
-            let coming = books.coming_payments().await?;
+            let due = books.due_payments(now).await?;
             books.close().await?;
-            let due: Vec<_> = coming.iter().filter(|(_, at)| *at <= now).collect();
-            if due.is_empty() {
-                return Ok(coming.first().map(|(_, at)| *at));
+            let before = count;
+            for reference in &due {
+                count += usize::from(self.let_time_do(reference, now).await?);
             }
-            for (reference, _) in due {
-                // The first that fits where it stands. One that somebody changed meanwhile is not in the list next
-                // time.
-                for event in [Event::Settle, Event::Expire, Event::Dispute] {
-                    if !matches!(self.happen(By::Reference(reference), event).await?, Some(Err(_))) {
-                        break;
-                    }
-                }
+            if count == before {
+                return Ok(count);
             }
         }
+    }
+
+    /// Whether time did something to a payment. What it does is decided while the payment is held: somebody may have
+    /// changed it since it was found to be due.
+    pub(super) async fn let_time_do(&self, reference: &str, now: Instant) -> Result<bool, Error> {
+        let mut books = self.books().await?;
+        let Some(payment) = books.payment(By::Reference(reference)).await? else { return Ok(false) };
+        let Some(event) = payment.due(now) else { return Ok(false) };
+        Ok(self.step(books, payment, event).await?.is_ok())
     }
 }
 

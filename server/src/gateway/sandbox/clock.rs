@@ -1,13 +1,13 @@
 //! The time of an installation that plays: real, ahead of it, or standing still. It never goes back: what was planned
 //! would wait for ever.
 
+use super::Bells;
 use super::store::Books;
 use super::webhook_store;
 use portal::db::{Db, Error};
 use portal::ports::Clock;
-use std::sync::{PoisonError, RwLock};
+use std::sync::{Arc, PoisonError, RwLock};
 use std::time::Duration;
-use tokio::sync::Notify;
 use types::Instant;
 
 /// How soon a change is followed, also by other processes over the same database.
@@ -93,13 +93,13 @@ pub struct SandboxClock<C> {
     base: C,
     // One lock over kind and value: nobody ever reads the one of before with the other of after.
     standing: RwLock<Standing>,
-    turned: Notify,
+    bells: Arc<Bells>,
 }
 
 impl<C: Clock> SandboxClock<C> {
-    /// A clock that shows the real time until it is told otherwise.
-    pub fn over(base: C) -> Self {
-        Self { base, standing: RwLock::new(Standing::Real), turned: Notify::new() }
+    /// A clock that shows the real time until it is told otherwise. `bells` are those of the sandbox of this process.
+    pub fn over(base: C, bells: Arc<Bells>) -> Self {
+        Self { base, standing: RwLock::new(Standing::Real), bells }
     }
 
     /// Reads how the time runs. A database from before there was such a setting leaves it as it is.
@@ -114,7 +114,7 @@ impl<C: Clock> SandboxClock<C> {
 
     /// Reads the settings once more, a little later; at once when they were changed here.
     pub async fn follow(&self, db: &Db) {
-        let _ = tokio::time::timeout(FOLLOW, self.turned.notified()).await;
+        let _ = tokio::time::timeout(FOLLOW, self.bells.turned.notified()).await;
         if let Err(error) = self.follow_once(db).await {
             tracing::debug!(%error, "the sandbox's clock could not be read");
         }
@@ -128,10 +128,6 @@ impl<C: Clock> Clock for SandboxClock<C> {
 
     fn wall(&self) -> Instant {
         self.base.now()
-    }
-
-    fn turned(&self) {
-        self.turned.notify_one();
     }
 }
 

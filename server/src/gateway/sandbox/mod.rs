@@ -1,5 +1,7 @@
-//! The sandbox: a gateway that behaves like a real one and moves no money. It keeps books of its own, reached through
-//! the port, its hosted pages and its webhooks only.
+//! The sandbox: a gateway that behaves like a real one and moves no money. It keeps books of its own. The rules reach
+//! it by the port, and hear of it by its webhooks; people reach it by its pages (`page`). The server, in which it lives,
+//! tends it (`tending`), lets a clock follow it in development (`clock`) and checks its books (`invariants`). The rules
+//! know nothing of that.
 //!
 //! Cards are told what to do by the numbers that Stripe's documents use; a card that was never typed here, by its last
 //! four digits (`card`). Card 5126 is paid back and then sent back by the bank; 9999 is an outage of a minute with
@@ -12,6 +14,7 @@ mod card;
 mod charging;
 mod clock;
 mod code;
+mod invariants;
 pub mod page;
 mod payment;
 mod payment_store;
@@ -27,6 +30,7 @@ mod webhook;
 mod webhook_store;
 
 pub use clock::SandboxClock;
+pub use invariants::INVARIANTS;
 pub use traces::TRACES;
 pub(crate) use webhook::SIGNATURE;
 
@@ -37,31 +41,47 @@ use portal::ports::{
     CardInstruction, CardPage, CardProgress, Cards, ChargeInstruction, ChargeReport, Charges, Clock, Gateway,
     GatewayError, Random, RefundInstruction, RefundReport, Refunds, Refusal,
 };
-use portal::{Keys, Portal, mac};
+use portal::{Keys, mac};
 use std::sync::Arc;
+use tokio::sync::Notify;
 use types::{Instant, Method};
 
 /// The name under which orders are charged here.
 pub const NAME: &str = "sandbox";
 
-/// The sandbox gateway.
+/// The sandbox gateway: cheap to clone.
 #[derive(Clone)]
 pub struct Sandbox {
     db: Db,
     clock: Arc<dyn Clock>,
     random: Arc<dyn Random>,
     secret: [u8; 32],
+    bells: Arc<Bells>,
+}
+
+/// Whom the sandbox wakes in its own process. Other processes over the same books look by themselves.
+#[derive(Default)]
+pub struct Bells {
+    /// Something may be due: whoever tends it looks at once.
+    due: Notify,
+    /// The clock was turned: a clock that follows it looks at once.
+    turned: Notify,
 }
 
 impl Sandbox {
     /// A sandbox with its books in `db`. Its pages and signatures hang on the key of the installation.
-    pub fn new(db: Db, clock: Arc<dyn Clock>, random: Arc<dyn Random>, keys: &Keys) -> Self {
-        Self { db, clock, random, secret: keys.of_use("sandbox") }
+    pub fn new(db: Db, clock: Arc<dyn Clock>, random: Arc<dyn Random>, keys: &Keys, bells: Arc<Bells>) -> Self {
+        Self { db, clock, random, secret: keys.of_use("sandbox"), bells }
     }
 
-    /// The sandbox over the books of an installation.
-    pub fn of(portal: &Portal) -> Self {
-        Self::new(portal.db.clone(), portal.ports.clock.clone(), portal.ports.random.clone(), &portal.keys)
+    /// Now, as the calendar counts.
+    fn now(&self) -> Instant {
+        self.clock.now()
+    }
+
+    /// What the clock on the wall shows.
+    fn wall(&self) -> Instant {
+        self.clock.wall()
     }
 
     /// The key that signs its webhooks.
@@ -84,12 +104,11 @@ impl Sandbox {
         store::Books::open(&self.db).await
     }
 
-    /// Closes the books; when something is to be done later, somebody is asked to come.
-    async fn close_and_come(&self, mut books: store::Books, due: Instant) -> Result<(), Error> {
-        let now = self.clock.now();
-        let id = portal::new_id(now, self.random.as_ref());
-        portal::outbox::put_alone(&mut books.0, id, now, portal::work::House::TendGateways, due)?;
-        books.close().await
+    /// Closes the books; something may be due from now on.
+    async fn close_and_ring(&self, books: store::Books) -> Result<(), Error> {
+        books.close().await?;
+        self.bells.due.notify_one();
+        Ok(())
     }
 }
 

@@ -176,6 +176,17 @@ impl Payment {
         if pays && matches!(self.state, State::Waiting { .. }) { next_business_day(self.created_at) } else { None }
     }
 
+    /// What time does to it by itself by `now`.
+    pub(super) fn due(&self, now: Instant) -> Option<Event> {
+        let is_over = self.until().is_some_and(|until| until <= now);
+        match self.state {
+            State::Waiting { .. } if self.settles_at().is_some_and(|at| at <= now) => Some(Event::Settle),
+            State::Waiting { .. } | State::Confirming { .. } if is_over => Some(Event::Expire),
+            State::Paid { disputed_at: Some(at) } if at <= now => Some(Event::Dispute),
+            _ => None,
+        }
+    }
+
     /// Where it stands after `event`.
     pub(super) fn after(&self, event: Event, behaviour: Behaviour, now: Instant) -> Result<State, NotPossible> {
         let in_time = self.until().is_none_or(|until| now < until);

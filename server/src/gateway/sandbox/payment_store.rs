@@ -21,6 +21,12 @@ const HOLD: &str =
 const WRITE: &str =
     "update sandbox_payments set state = $2, decline = $3, code = $4, until = $5, changed_at = $6 where reference = $1";
 
+const DUE: &str = "select reference from sandbox_payments
+    where state in ('confirming', 'waiting', 'paid')
+        and (until <= $1 or (state = 'waiting' and settles_at <= $1))
+    order by case when state = 'waiting' and settles_at < until then settles_at else until end, reference
+    limit 50";
+
 row! {
     struct Row {
         reference: String, page: String, idempotency_key: String, request_hash: String, account: String, amount: i64, currency: String,
@@ -28,7 +34,6 @@ row! {
         state: String,
         decline: Option<String>, code: Option<String>, until: Option<i64>, created_at: i64,
     }
-    struct DueRow { reference: String, due_at: i64 }
 }
 
 /// What a payment is looked for by. Keys and pages are unguessable, references are the gateway's own.
@@ -109,12 +114,10 @@ impl Books {
         Ok(())
     }
 
-    /// Payments that something happens to by itself, with when: the earliest first.
-    pub(super) async fn coming_payments(&mut self) -> Result<Vec<(String, Instant)>, Error> {
-        let sql = "select reference, case when state = 'waiting' and settles_at < until then settles_at else until end as due_at
-            from sandbox_payments where until is not null and state in ('confirming', 'waiting', 'paid') order by 2, 1 limit 50";
-        let rows: Vec<DueRow> = on!(self.0.conn(), c => sqlx::query_as(sql).fetch_all(c).await?);
-        Ok(rows.into_iter().map(|row| (row.reference, Instant::from_micros(row.due_at))).collect())
+    /// Payments that something happens to by itself by `now`: the earliest first.
+    pub(super) async fn due_payments(&mut self, now: Instant) -> Result<Vec<String>, Error> {
+        let rows: Vec<(String,)> = on!(self.0.conn(), c => sqlx::query_as(DUE).bind(now.micros()).fetch_all(c).await?);
+        Ok(rows.into_iter().map(|(reference,)| reference).collect())
     }
 }
 

@@ -42,7 +42,7 @@ impl Sandbox {
             }
             Stand::BreaksAfter => {
                 books.write(&refund).await?;
-                self.close_and_come(books, due).await?;
+                self.close_and_ring(books).await?;
                 return Err(Failure::Lost);
             }
         }
@@ -50,7 +50,7 @@ impl Sandbox {
         if due <= now {
             return Ok(self.settled(books, refund).await?);
         }
-        self.close_and_come(books, due).await?;
+        self.close_and_ring(books).await?;
         Ok(refund.report())
     }
 
@@ -62,27 +62,26 @@ impl Sandbox {
         }
     }
 
-    /// Lets a refund reach what was due by now, and tells of it.
+    /// Lets a refund reach what was due by now, and tells of it. Two that do so at once write it once: a refund leaves
+    /// `pending` by one conditional update, and what happened is one webhook by its id.
     pub(super) async fn settled(&self, mut books: store::Books, refund: Refund) -> Result<RefundReport, Error> {
         let now = self.clock.now();
         let Some(refund) = refund.advanced(now) else { return Ok(refund.report()) };
         books.advance(&refund).await?;
         books.insert_webhook(&happened(&refund).webhook(&refund.reference, now)).await?;
-        self.close_and_come(books, now).await?;
+        self.close_and_ring(books).await?;
         Ok(refund.report())
     }
 
-    /// Lets every refund reach what was due by `now`; when the next one will change.
-    pub(super) async fn settle_refunds(&self, now: Instant) -> Result<Option<Instant>, Error> {
+    /// Lets every refund reach what was due by `now`; how many there were.
+    pub(super) async fn settle_refunds(&self, now: Instant) -> Result<usize, Error> {
+        let mut count = 0;
         loop {
             let mut books = self.books().await?;
-            match books.next_refund().await? {
-                Some((key, at)) if at <= now => {
-                    let Some(refund) = books.refund(&key).await? else { return Ok(None) };
-                    self.settled(books, refund).await?;
-                }
-                next => return Ok(next.map(|(_, at)| at)),
-            }
+            let Some(key) = books.due_refund(now).await? else { return Ok(count) };
+            let Some(refund) = books.refund(&key).await? else { return Ok(count) };
+            self.settled(books, refund).await?;
+            count += 1;
         }
     }
 }

@@ -27,9 +27,7 @@ const TAKE: &str = "update sandbox_charges set refunded = refunded + $1 where re
 const ADVANCE: &str =
     "update sandbox_refunds set state = $1, failure = $2, changes_at = null where reference = $3 and state = 'pending'";
 
-const NEXT: &str =
-    "select idempotency_key, changes_at from sandbox_refunds where state = 'pending' and changes_at is not null
-order by changes_at limit 1";
+const DUE: &str = "select idempotency_key from sandbox_refunds where state = 'pending' and changes_at <= $1 order by changes_at limit 1";
 
 type ChargeRow = (Option<String>, i64, String, i64, i64);
 type RefundRow = (String, String, String, i64, String, String, Option<String>, Option<i64>, Option<String>);
@@ -49,7 +47,7 @@ impl Books {
     }
 
     pub(super) async fn close(self) -> Result<(), Error> {
-        portal::outbox::commit(self.0).await
+        self.0.commit().await
     }
 
     /// The charge that `instruction` is about.
@@ -96,10 +94,11 @@ impl Books {
         Ok(())
     }
 
-    /// The key of the refund that changes next, and when.
-    pub(super) async fn next_refund(&mut self) -> Result<Option<(String, Instant)>, Error> {
-        let row: Option<(String, i64)> = on!(self.0.conn(), c => sqlx::query_as(NEXT).fetch_optional(c).await?);
-        Ok(row.map(|(key, at)| (key, Instant::from_micros(at))))
+    /// The key of a refund that is to change by `now`.
+    pub(super) async fn due_refund(&mut self, now: Instant) -> Result<Option<String>, Error> {
+        let row: Option<(String,)> =
+            on!(self.0.conn(), c => sqlx::query_as(DUE).bind(now.micros()).fetch_optional(c).await?);
+        Ok(row.map(|(key,)| key))
     }
 
     async fn take(&mut self, charge: &str, amount: i64) -> Result<(), Error> {

@@ -46,7 +46,7 @@ async fn sandbox() -> (Sandbox, Arc<Hand>, tempfile::TempDir) {
     db.migrate().await.unwrap();
     let clock = Arc::new(Hand::default());
     let random = Arc::new(portal::testing::TestRandom::default());
-    (Sandbox::new(db, clock.clone(), random, &Keys::new(&[7; 32])), clock, folder)
+    (Sandbox::new(db, clock.clone(), random, &Keys::new(&[7; 32]), Arc::default()), clock, folder)
 }
 
 #[tokio::test]

@@ -61,7 +61,7 @@ impl Sandbox {
             let happened = Happened { kind, account: visit.account.clone(), about };
             books.insert_webhook(&happened.webhook(&visit.reference, now)).await?;
         }
-        self.close_and_come(books, now).await?;
+        self.close_and_ring(books).await?;
         Ok(Some(Visit { state, ..visit }))
     }
 }

@@ -11,11 +11,21 @@ use types::Instant;
 const INSERT: &str = "insert into sandbox_webhooks (id, kind, body, state, attempts, due_at, created_at) values ($1, $2, $3, 'waiting', 0, $4, $5)
     on conflict (id) do nothing";
 
-const WRITE: &str =
-    "update sandbox_webhooks set state = $2, attempts = $3, due_at = $4, last_answer = $5 where id = $1";
+// Only where it stands as it did before it was sent: what another process, or a person who wants it sent again, did
+// meanwhile is what counts.
+const WRITE: &str = "update sandbox_webhooks set state = $2, attempts = $3, due_at = $4, last_answer = $5
+    where id = $1 and state = 'waiting' and attempts = $6 and due_at = $7";
 
 const DUE: &str = "select id, kind, body, state, attempts, due_at, last_answer, created_at from sandbox_webhooks
-    where state = 'waiting' order by due_at, created_at, id limit 50";
+    where state = 'waiting' and due_at <= $1
+    order by due_at, created_at, id
+    limit 50";
+
+/// Whether anything in the books is due.
+const ANY_DUE: &str = "select exists (select 1 from sandbox_webhooks where state = 'waiting' and due_at <= $1)
+    or exists (select 1 from sandbox_refunds where state = 'pending' and changes_at <= $1)
+    or exists (select 1 from sandbox_payments where state in ('confirming', 'waiting', 'paid')
+        and (until <= $1 or (state = 'waiting' and settles_at <= $1)))";
 
 const NEWEST: &str = "select id, kind, body, state, attempts, due_at, last_answer, created_at from sandbox_webhooks
     order by created_at desc, id limit 100";
@@ -79,12 +89,14 @@ impl Books {
         Ok(())
     }
 
-    pub(super) async fn write_webhook(&mut self, webhook: &Webhook) -> Result<(), Error> {
-        on!(self.0.conn(), c => {
-            let query = sqlx::query(WRITE).bind(&webhook.id).bind(webhook.state.word()).bind(webhook.attempts);
-            query.bind(webhook.due_at.micros()).bind(webhook.last_answer.as_deref()).execute(c).await?;
+    /// Writes what became of a webhook that was sent; false where somebody else changed it meanwhile.
+    pub(super) async fn write_webhook(&mut self, before: &Webhook, after: &Webhook) -> Result<bool, Error> {
+        let rows = on!(self.0.conn(), c => {
+            let query = sqlx::query(WRITE).bind(&after.id).bind(after.state.word()).bind(after.attempts);
+            let query = query.bind(after.due_at.micros()).bind(after.last_answer.as_deref());
+            query.bind(before.attempts).bind(before.due_at.micros()).execute(c).await?.rows_affected()
         });
-        Ok(())
+        Ok(rows == 1)
     }
 
     /// Whether there was such a webhook; it is sent as if for the first time.
@@ -119,10 +131,18 @@ impl Books {
     }
 }
 
-/// Webhooks that wait to be sent, the next one first.
-pub(super) async fn waiting(db: &Db) -> Result<Vec<Webhook>, Error> {
-    let rows: Vec<Row> = on!(db.read().await?.conn(), c => sqlx::query_as(DUE).fetch_all(c).await?);
+/// Webhooks that are to be sent by `now`, the oldest first.
+pub(super) async fn due(db: &Db, now: Instant) -> Result<Vec<Webhook>, Error> {
+    let rows: Vec<Row> = on!(db.read().await?.conn(), c => sqlx::query_as(DUE).bind(now.micros()).fetch_all(c).await?);
     rows.into_iter().map(read).collect()
+}
+
+/// Whether anything is to be done by `now`.
+pub(super) async fn any_due(db: &Db, now: Instant) -> Result<bool, Error> {
+    let (any,) = on!(db.read().await?.conn(), c => {
+        sqlx::query_as::<_, (bool,)>(ANY_DUE).bind(now.micros()).fetch_one(c).await?
+    });
+    Ok(any)
 }
 
 /// The newest webhooks first.

@@ -2,7 +2,8 @@
 //! 200 is taken or of no interest; 401 a wrong address, signature or time; 400 a body that cannot be read; 5xx asks for
 //! it again.
 
-use crate::gateway::sandbox::{NAME, SIGNATURE, Sandbox};
+use crate::gateway::sandbox::{NAME, SIGNATURE};
+use crate::state::Installation;
 use axum::Json;
 use axum::body::Bytes;
 use axum::extract::rejection::{BytesRejection, PathRejection};
@@ -12,7 +13,7 @@ use axum::response::{IntoResponse, Response};
 use data_encoding::HEXLOWER;
 use portal::gateway_inbox::{self, Event, Outcome, Said};
 use portal::ports::ChargeProgress;
-use portal::{Portal, db, is_mac};
+use portal::{db, is_mac};
 use serde::Deserialize;
 use serde_json::{Value, json};
 use types::{CardUpdateId, DeclineReason, ProducerId, RefundPartId};
@@ -56,15 +57,14 @@ struct Data {
 
 /// Takes one webhook.
 pub async fn take(
-    State(portal): State<Portal>,
+    State(Installation { portal, sandbox }): State<Installation>,
     key: Result<Path<String>, PathRejection>,
     headers: HeaderMap,
     body: Result<Bytes, BytesRejection>,
 ) -> Result<Json<Value>, NotTaken> {
     let (Path(key), body) = (key.map_err(|_| NotTaken::Unauthorized)?, body?);
-    // Where the sandbox is not the gateway, nobody has its key to sign with and nothing may be said in its name.
-    portal.ports.gateways.named(NAME).ok_or(NotTaken::Unauthorized)?;
-    let sandbox = Sandbox::of(&portal);
+    // Where there is no sandbox, nobody has its key to sign with and nothing may be said in its name.
+    let sandbox = sandbox.ok_or(NotTaken::Unauthorized)?;
     let is_here = portal::fingerprint(key.as_bytes()) == portal::fingerprint(sandbox.hook_key().as_bytes());
     if !(is_here && is_signed(&sandbox.signing_key(), &headers, &body, portal.wall().seconds())) {
         return Err(NotTaken::Unauthorized);

@@ -31,6 +31,8 @@ use portal::ports::AccessTarget;
 use portal::sign_in::{SignedIn, enter_code, request_purchases_link};
 use portal::testing::World;
 use portal::{Buyer, Origin, session};
+use server::gateway::sandbox;
+use server::state::Installation;
 use std::time::Duration;
 use types::view::{OrderView, RefundOffer, Target};
 use types::{ChargeStatus, Code, Currency, Email, Instant, Language, Line, Method, Money, OrderKind, Slug};
@@ -200,7 +202,7 @@ pub fn offered(view: &OrderView) -> i64 {
 
 /// Every invariant of the data holds.
 pub async fn assert_sound(world: &World) {
-    let violations = portal::verify::check(&world.portal).await.unwrap();
+    let violations = portal::verify::check(&world.portal, sandbox::INVARIANTS).await.unwrap();
     assert!(violations.is_empty(), "{}: {violations:?}", world.engine);
 }
 
@@ -242,7 +244,9 @@ pub async fn put_product_with_days(world: &World, producer: &Producer, product: 
 /// Sends a JSON body to a router of machines; status, content type and answer.
 pub async fn call(world: &World, request: axum::http::Request<axum::body::Body>) -> (u16, String, serde_json::Value) {
     use tower::ServiceExt;
-    let routes = server::api::routes().merge(server::hooks::routes()).with_state(world.portal.clone());
+    let installation = Installation { portal: world.portal.clone(), sandbox: None };
+    let hooks = server::hooks::routes().with_state(installation);
+    let routes = server::api::routes().merge(hooks).with_state(world.portal.clone());
     let response = routes.oneshot(request).await.unwrap();
     let status = response.status().as_u16();
     let kind = response.headers().get("content-type").map_or("", |kind| kind.to_str().unwrap()).to_owned();

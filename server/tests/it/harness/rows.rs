@@ -51,8 +51,12 @@ async fn texts(db: &Db, table: &str, columns: &[String]) -> Vec<String> {
 /// for its day.
 pub async fn at_rest(db: &Db) {
     // What waits for its day is at rest: a renewal, the end of a plan.
-    let sql = "select cast(count(*) as bigint) from jobs where lease is not null or due_at <= $1";
-    crate::harness::site::eventually("the outbox to be at rest", async || {
+    let sql = "select cast((select count(*) from jobs where lease is not null or due_at <= $1)
+        + (select count(*) from sandbox_webhooks where state = 'waiting' and due_at <= $1)
+        + (select count(*) from sandbox_refunds where state = 'pending' and changes_at <= $1)
+        + (select count(*) from sandbox_payments where state in ('confirming', 'waiting', 'paid')
+            and (until <= $1 or (state = 'waiting' and settles_at <= $1))) as bigint)";
+    crate::harness::site::eventually("the outbox and the sandbox to be at rest", async || {
         let soon = SystemClock.now().plus(Duration::from_secs(2)).micros();
         let (left,): (i64,) =
             on!(db.read().await.unwrap().conn(), c => sqlx::query_as(sql).bind(soon).fetch_one(c).await.unwrap());

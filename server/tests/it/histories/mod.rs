@@ -22,6 +22,7 @@ use portal::on;
 use portal::outbox;
 use portal::testing::World;
 use portal::verify::{self, Violation};
+use server::gateway::sandbox;
 use std::future::ready;
 use std::ops::Range;
 use std::panic::AssertUnwindSafe;
@@ -118,7 +119,9 @@ async fn look_at_the_tables(world: &World) {
 
 /// Every invariant holds; else whose does not, and what was done there.
 async fn is_sound(world: &World, lives: &[Life]) {
-    if let Some(Violation { rule, places }) = verify::check(&world.portal).await.unwrap().into_iter().next() {
+    if let Some(Violation { rule, places }) =
+        verify::check(&world.portal, sandbox::INVARIANTS).await.unwrap().into_iter().next()
+    {
         let refunds = state::codes_of_refunds(world).await;
         let code_at = |place: &String| {
             let name = place.split(' ').next().unwrap_or_default();

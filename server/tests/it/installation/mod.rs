@@ -2,5 +2,6 @@
 
 mod commands;
 mod main_job;
+mod sandbox;
 mod walk;
 mod web;

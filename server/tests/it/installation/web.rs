@@ -8,6 +8,7 @@ use http::{Request, StatusCode, header};
 use portal::testing::{World, databases_on};
 use server::config::{Config, Flags, Given};
 use server::router::router;
+use server::state::Installation;
 use tower::ServiceExt;
 
 const HOST: &str = "127.0.0.1:3000";
@@ -16,7 +17,8 @@ async fn web(variables: &[(&str, &str)]) -> Router {
     let (engine, db) = databases_on(None).await.remove(0);
     let variables = variables.iter().map(|(name, value)| ((*name).to_owned(), (*value).into()));
     let config = Config::read(&Given::new(&Flags::default(), variables)).unwrap();
-    router(&World::over(engine, db).portal, &config, config.listen)
+    let installation = Installation { portal: World::over(engine, db).portal, sandbox: None };
+    router(&installation, &config, config.listen)
 }
 
 async fn asked(web: &Router, request: http::request::Builder, body: Body) -> Response {
@@ -162,8 +164,8 @@ async fn production(more: &[(&str, &str)]) -> (Router, portal::Portal) {
     let all = needed.iter().chain(more).chain([&own]);
     let variables = all.map(|(name, value)| ((*name).to_owned(), (*value).into()));
     let config = Config::read(&Given::new(&Flags::default(), variables)).unwrap();
-    let portal = server::state::open(&config, server::state::Migrate::Yes).await.unwrap();
-    (router(&portal, &config, config.listen), portal)
+    let installation = server::state::open(&config, server::state::Migrate::Yes).await.unwrap();
+    (router(&installation, &config, config.listen), installation.portal)
 }
 
 async fn status(web: &Router, method: &str, path: &str) -> StatusCode {

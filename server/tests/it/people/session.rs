@@ -10,6 +10,7 @@ use portal::testing::World;
 use portal::{Options, Portal, fingerprint, on, session};
 use server::config::{Config, Flags, Given};
 use server::router::router;
+use server::state::Installation;
 use std::time::Duration;
 use tower::ServiceExt;
 use types::view::Target;
@@ -34,7 +35,7 @@ impl<'a> Pages<'a> {
         let options = Options { base_url: base_url.to_owned(), ..inner.options.clone() };
         let portal =
             Portal::new(inner.db.clone(), inner.ports.clone(), inner.dispatcher.clone(), inner.keys.clone(), options);
-        let web = router(&portal, &config, config.listen);
+        let web = router(&Installation { portal, sandbox: None }, &config, config.listen);
         Self { world, web }
     }
 

@@ -28,11 +28,7 @@ pub use charges::{ChargeInstruction, ChargeProgress, ChargeReport, Charges, Stor
 pub use refunds::{RefundInstruction, RefundProgress, RefundReport, Refunds};
 pub use subscriptions::{CancelAt, PlanChange, PlanPreview, SubscriptionInstruction, Subscriptions};
 
-use crate::db::Error;
-use crate::portal::Portal;
-use futures::future::BoxFuture;
 use std::sync::Arc;
-use types::Instant;
 
 /// A payment gateway: what it can do.
 pub trait Gateway: Send + Sync + 'static {
@@ -58,12 +54,6 @@ pub trait Gateways: Send + Sync + 'static {
 
     /// Whether our calendar takes renewals and instalments there. Elsewhere the gateway does so itself, and reports.
     fn bills(&self, name: &str) -> bool;
-
-    /// Lets a gateway that lives in this installation do what is due: send its webhooks, let things run out. Says when
-    /// to come again, if ever. Gateways elsewhere do so by themselves.
-    fn tend<'a>(&'a self, _portal: &'a Portal) -> BoxFuture<'a, Result<Option<Instant>, Error>> {
-        Box::pin(async { Ok(None) })
-    }
 }
 
 /// Why a gateway did not do what was asked.

@@ -1,10 +1,11 @@
 //! Walks the calendar of one order: does what is due and says when to look again. Runs as a job, one runner at a time,
 //! safe to run twice and after a crash at any line.
 
+use super::account::Terms;
 use super::collect::{self, Push};
 use super::course;
 use super::mail::Mail;
-use super::plan::{NewInvoice, Step, Terms, plan};
+use super::next::{NewInvoice, Step, next_step};
 use super::record::{self, record_of};
 use super::store::{self, Held};
 use crate::Portal;
@@ -25,10 +26,9 @@ const STEPS: usize = 60;
 pub async fn advance(portal: &Portal, order: OrderId, run: Run<'_>) -> Result<Outcome, Error> {
     for _ in 0..STEPS {
         let Some((held, policy)) = read(portal, order).await? else { return Ok(Outcome::Done) };
-        let step = plan(&held.account, portal.now(), &policy);
+        let step = next_step(&held.account, portal.now(), &policy);
         match step {
             Step::Rest => return Ok(Outcome::Done),
-            Step::Wait(at) if at >= super::NEVER => return Ok(Outcome::Done),
             Step::Wait(at) => return Ok(Outcome::At(at)),
             Step::Try | Step::Ask => {
                 if let Err(error) = collect::push(portal, order, Push::Due).await? {
@@ -54,7 +54,7 @@ pub(super) async fn read(portal: &Portal, order: OrderId) -> Result<Option<(Held
 async fn take(portal: &Portal, order: OrderId, step: &Step, policy: &Policy) -> Result<(), Error> {
     let mut tx = portal.db.begin().await?;
     let Some(held) = store::hold(&mut tx, order).await? else { return Ok(()) };
-    if plan(&held.account, portal.now(), policy) != *step {
+    if next_step(&held.account, portal.now(), policy) != *step {
         return Ok(());
     }
     match step {

@@ -3,9 +3,10 @@
 //! A history that is sent in late begins its calendar when it came in, so that nobody is charged for several months at
 //! once.
 
+use super::account::{self, Subscription};
 use super::job::Job;
-use super::plan::{self, NewInvoice, Subscription};
-use super::state::{Attempt, Instrument, State};
+use super::next::NewInvoice;
+use super::state::{Attempt, Instrument, Standing, State};
 use super::store;
 use crate::Portal;
 use crate::catalogue::producer::Producer;
@@ -37,7 +38,7 @@ pub(crate) fn begin(portal: &Portal, order: &mut NewOrder, installments_max: i64
             let total = order.items.iter().map(|item| item.amount).sum();
             if let Some(charge) = &mut order.charge {
                 if is_ours {
-                    (charge.amount, charge.installments) = (plan::part(total, count, 1), 1);
+                    (charge.amount, charge.installments) = (account::part(total, count, 1), 1);
                 } else {
                     charge.installments = charge.installments.max(order.installments.unwrap_or(1));
                 }
@@ -127,8 +128,7 @@ async fn first_part(
                 key: format!("{id}-1"),
                 at: order.ordered_at,
                 with: Instrument { method: charge.method, token: None },
-                waits_until: Some(super::NEVER),
-                has_failed: false,
+                standing: Standing::OfCheckout,
             };
             (invoice.tries, invoice.state) = (1, State::Open { next_try_at: now, attempt: Some(attempt) });
             store::write(tx, &invoice, now).await?;

@@ -2,7 +2,7 @@
 
 use super::advance::read;
 use super::job::Job;
-use super::plan::{Step, plan};
+use super::next::{Step, next_step};
 use super::record::{self, Answer};
 use super::state::{Attempt, Instrument, Invoice};
 use super::store::{self, Held};
@@ -123,7 +123,7 @@ async fn begin(portal: &Portal, order: OrderId, push: Push) -> Result<Option<Beg
     let Some((_, policy)) = read(portal, order).await? else { return Ok(None) };
     let mut tx = portal.db.begin().await?;
     let Some(held) = store::hold(&mut tx, order).await? else { return Ok(None) };
-    let step = plan(&held.account, portal.now(), &policy);
+    let step = next_step(&held.account, portal.now(), &policy);
     let Some(invoice) = invoice_for(&held, push) else { return Ok(None) };
     let method = ledger::method_of(tx.conn(), order).await?;
     let method = method.ok_or_else(|| Error::inconsistent("orders", order, "no way to pay"))?;

@@ -5,7 +5,7 @@
 //! cancelled one ends with its period; nothing follows an end. No other step exists, whatever an invoice or a gateway
 //! reports late.
 
-use super::plan::Terms;
+use super::account::Terms;
 use super::state::Invoice;
 use super::store::Held;
 use crate::db::{Error, Tx};

@@ -6,9 +6,9 @@
 use super::collect::Collected;
 use super::course;
 use super::mail::{InvoiceMoment, Mail};
-use super::plan;
 use super::record::{of_invoice, record_of, tell};
-use super::state::{Attempt, Invoice, Next};
+use super::retry;
+use super::state::{Attempt, Invoice, Next, Standing};
 use super::store::{self, Held};
 use crate::Portal;
 use crate::db::{Error, Tx};
@@ -34,7 +34,7 @@ pub(super) async fn failed(
     charge: Option<NewCharge>,
 ) -> Result<Collected, Error> {
     let (now, id) = (portal.now(), invoice.id);
-    let has_failed = invoice.attempt().is_some_and(|attempt| attempt.has_failed);
+    let has_failed = invoice.attempt().is_some_and(Attempt::counts_as_failed);
     let (invoice, next) = if has_failed {
         (invoice.end_failed_try(reason), None)
     } else {
@@ -59,8 +59,8 @@ async fn fail(
     now: Instant,
 ) -> Result<(Invoice, Next), Error> {
     let policy = policy::of_product(tx.conn(), held.producer, held.product.as_ref()).await?;
-    let next = plan::after_failure(&held.account, &invoice, now, &policy.dunning);
-    let since = plan::failing_since(&invoice, now);
+    let next = retry::after_failure(&held.account, &invoice, now, &policy.dunning);
+    let since = retry::failing_since(&invoice, now);
     Ok((invoice.fail(reason, since, next), next))
 }
 
@@ -91,15 +91,18 @@ pub(super) async fn unconfirmed(
     let now = portal.now();
     let Some(attempt) = invoice.attempt().cloned() else { return Ok(Collected::Unknown) };
     let action = Collected::ActionRequired { url: url.to_owned() };
-    match attempt.waits_until {
+    match attempt.standing {
+        Standing::OfCheckout => Ok(action),
         // It was known, and there is time left.
-        Some(until) if until > now => Ok(action),
+        Standing::Waiting { until, .. } if until > now => Ok(action),
         // The buyer did not go there in time: the day on which it is tried again has come.
-        Some(_) if attempt.has_failed => {
+        Standing::Waiting { counts_as_failed: true, .. } => {
             let charge = NewCharge { status: ChargeStatus::Failed, ..charge };
             failed(portal, tx, held, invoice, DeclineReason::AuthenticationFailed, Some(charge)).await
         }
-        _ => wait_for_word(portal, tx, held, (invoice, attempt), charge).await.map(|()| action),
+        Standing::Waiting { .. } | Standing::Doubted { .. } => {
+            wait_for_word(portal, tx, held, (invoice, attempt), charge).await.map(|()| action)
+        }
     }
 }
 

@@ -70,9 +70,8 @@ fn now_at(portal: &Portal, charge: &NewCharge, status: ChargeStatus) -> NewCharg
 async fn under_way(tx: &mut Tx, held: Option<&Held>, known: &KnownCharge) -> Result<Option<super::Invoice>, Error> {
     let (Some(_), Some(id)) = (held, known.invoice) else { return Ok(None) };
     let invoice = store::invoice(tx.conn(), id).await?;
-    let waits = |invoice: &super::Invoice| {
-        invoice.is_owed() && invoice.attempt().is_some_and(|attempt| attempt.waits_until.is_some())
-    };
+    let waits =
+        |invoice: &super::Invoice| invoice.is_owed() && invoice.attempt().is_some_and(|attempt| !attempt.is_doubted());
     Ok(invoice.filter(waits))
 }
 
@@ -90,7 +89,7 @@ async fn arrived(portal: &Portal, tx: &mut Tx, held: Option<&Held>, known: Known
             // What was waited for is there: there is nothing left to ask. Another try beside an older charge is asked
             // about.
             let is_awaited = known.charge.status == ChargeStatus::Pending
-                && invoice.attempt().is_some_and(|attempt| attempt.waits_until.is_some());
+                && invoice.attempt().is_some_and(|attempt| !attempt.is_doubted());
             let invoice = if is_awaited { invoice.forget() } else { invoice };
             record::paid(portal, tx, held, invoice, Some(charge)).await?;
             match others {

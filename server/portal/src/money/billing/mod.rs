@@ -4,13 +4,14 @@
 //! - An *invoice* is what one cycle or one instalment owes; an order owes one invoice at a time.
 //! - A *try* is one attempt to charge an invoice. It is written on the invoice before the gateway is called, with an
 //!   idempotency key of its own.
-//! - The *account* is everything of an order that decides what comes next (`plan.rs`, a pure function of account, clock
+//! - The *account* is everything of an order that decides what comes next (`next.rs`, a pure function of account, clock
 //!   and policy).
 //!
 //! The job [`Job::Bill`] walks the calendar of one order, in a lane of its own. What the gateway answers is one
 //! transaction: charge, invoice, subscription, event, mail. Whatever is not known is asked for before anything is
 //! charged again, so that each period is charged once, after a crash at any line or weeks of standing still.
 
+mod account;
 mod advance;
 mod begin;
 mod collect;
@@ -20,8 +21,9 @@ mod heard;
 mod job;
 mod mail;
 mod method;
-mod plan;
+mod next;
 mod record;
+mod retry;
 mod state;
 mod store;
 mod traces;
@@ -36,7 +38,7 @@ pub(crate) use mail::draft;
 pub use mail::{ChargeLetter, Content, InvoiceMoment, Mail, Outlook};
 pub use method::set_method;
 pub use record::void_open;
-pub use state::{Attempt, Instrument, InvalidTransition, Invoice, State};
+pub use state::{Attempt, Instrument, InvalidTransition, Invoice, Standing, State};
 pub(crate) use traces::TRACES;
 
 use crate::Portal;
@@ -44,10 +46,7 @@ use crate::db::{Conn, Error, Statement, Tx};
 use crate::outbox;
 use crate::policy;
 use types::view::{OverdueView, PartView};
-use types::{Instant, InvoiceState, Money, OrderId};
-
-/// Later than anything: the end of the year 9999.
-const NEVER: Instant = Instant::from_seconds(253_402_300_799);
+use types::{InvoiceState, Money, OrderId};
 
 /// Everything an order owes or owed, oldest first.
 pub async fn invoices_of(conn: Conn<'_>, order: OrderId) -> Result<Vec<Invoice>, Error> {
@@ -72,7 +71,7 @@ pub async fn look_again(portal: &Portal, tx: &mut Tx, order: OrderId) -> Result<
 pub async fn parts_of(mut conn: Conn<'_>, order: OrderId) -> Result<Vec<PartView>, Error> {
     let known = store::all(conn.again(), order).await?;
     let Some(held) = store::find(conn, order).await? else { return Ok(Vec::new()) };
-    let plan::Terms::Installments(terms) = &held.account.terms else { return Ok(Vec::new()) };
+    let account::Terms::Installments(terms) = &held.account.terms else { return Ok(Vec::new()) };
     let part = |number| match known.iter().find(|invoice| invoice.number == number) {
         Some(invoice) => {
             PartView { number, due_at: invoice.due_at, amount: invoice.amount, state: Some(invoice.word()) }
@@ -91,7 +90,7 @@ pub async fn parts_of(mut conn: Conn<'_>, order: OrderId) -> Result<Vec<PartView
 pub async fn overdue_of(mut conn: Conn<'_>, order: OrderId) -> Result<Option<OverdueView>, Error> {
     let Some(held) = store::find(conn.again(), order).await? else { return Ok(None) };
     let policy = policy::of_product(conn, held.producer, held.product.as_ref()).await?;
-    Ok(plan::overdue(&held.account, &policy.dunning))
+    Ok(retry::overdue(&held.account, &policy.dunning))
 }
 
 /// Takes so many per cent off the price of the next cycles.

@@ -1,11 +1,11 @@
 //! What follows from the gateway's answer to a try: charge, invoice, subscription, event and mail in one transaction.
 
+use super::account::{Subscription, Terms};
 use super::collect::Collected;
 use super::course;
 use super::fail;
 use super::mail::{InvoiceMoment, Mail};
-use super::plan::{self, Terms};
-use super::state::{Instrument, Invoice, State};
+use super::state::{Attempt, Instrument, Invoice, State};
 use super::store::{self, Held};
 use crate::db::{Error, Tx};
 use crate::event::{self, Billing, BillingEvent, Record};
@@ -206,7 +206,7 @@ async fn renewed(
     let is_late = invoice.word() == InvoiceState::Overdue;
     let change = begin_plan(portal, tx, order, invoice).await?;
     if let Some(change) = &change {
-        let plan = plan::Subscription { interval: change.interval, ..subscription.clone() };
+        let plan = Subscription { interval: change.interval, ..subscription.clone() };
         let start = if is_late { now } else { invoice.period_start };
         (invoice.period_start, invoice.period_end) = plan.period_from(zone, start);
         store::set_position(tx, order, (start, 1)).await?;
@@ -277,7 +277,7 @@ async fn waiting(
         let expired = NewCharge { status: ChargeStatus::Failed, ..charge };
         return fail::failed(portal, tx, held, invoice, DeclineReason::Expired, Some(expired)).await;
     }
-    let is_new = invoice.attempt().is_some_and(|attempt| attempt.waits_until.is_none());
+    let is_new = invoice.attempt().is_some_and(Attempt::is_doubted);
     let look = if until > now { until } else { now.plus(SLIP_LOOK) };
     let invoice = invoice.wait(look);
     store::write(tx, &invoice, now).await?;

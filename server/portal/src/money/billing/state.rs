@@ -71,11 +71,29 @@ pub struct Attempt {
     pub at: Instant,
     /// The payment method it was made with, which may not be the one on file any more.
     pub with: Instrument,
-    /// Until when we wait for the buyer to pay a boleto or Pix, or to confirm at the bank. None when the outcome of the
-    /// try is not known.
-    pub waits_until: Option<Instant>,
-    /// The try counts as failed already: the bank asks the buyer to confirm, and the calendar goes on without waiting.
-    pub has_failed: bool,
+    /// Where it stands.
+    pub standing: Standing,
+}
+
+/// Where a try that is under way stands. A try that *counts as failed* is one that the bank asks the buyer to confirm:
+/// when the next one comes was decided without waiting for the buyer's word.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Standing {
+    /// It is the charge that the order came with, which our calendar did not make. Whoever made it says what becomes of
+    /// it, however late: the gateway is never asked.
+    OfCheckout,
+    /// Its outcome is not known: the gateway is asked before anything else is tried.
+    Doubted {
+        /// Whether it counts as failed.
+        counts_as_failed: bool,
+    },
+    /// The buyer has to do something: pay a boleto or Pix, or confirm at the bank.
+    Waiting {
+        /// Until when we wait for that. Then the gateway is asked.
+        until: Instant,
+        /// Whether it counts as failed.
+        counts_as_failed: bool,
+    },
 }
 
 /// What a try is made with.
@@ -111,7 +129,28 @@ pub(super) enum Next {
 impl Attempt {
     /// Returns whether this is the charge that the order came with, which our calendar did not make.
     pub(super) fn is_of_checkout(&self) -> bool {
-        self.waits_until == Some(super::NEVER)
+        self.standing == Standing::OfCheckout
+    }
+
+    /// Returns whether its outcome is not known.
+    pub fn is_doubted(&self) -> bool {
+        matches!(self.standing, Standing::Doubted { .. })
+    }
+
+    /// Returns whether it counts as failed.
+    pub(super) fn counts_as_failed(&self) -> bool {
+        match self.standing {
+            Standing::OfCheckout => false,
+            Standing::Doubted { counts_as_failed } | Standing::Waiting { counts_as_failed, .. } => counts_as_failed,
+        }
+    }
+
+    /// Until when we wait for the buyer. None where we wait for nobody, or for the checkout, which gives no day.
+    pub fn waits_until(&self) -> Option<Instant> {
+        match self.standing {
+            Standing::Waiting { until, .. } => Some(until),
+            Standing::OfCheckout | Standing::Doubted { .. } => None,
+        }
     }
 }
 
@@ -154,7 +193,8 @@ impl Invoice {
     /// now. The charge that the order came with is never asked about.
     fn doubt(&self) -> Option<Attempt> {
         let attempt = self.attempt().filter(|attempt| !attempt.is_of_checkout())?;
-        Some(Attempt { waits_until: None, ..attempt.clone() })
+        let counts_as_failed = attempt.counts_as_failed();
+        Some(Attempt { standing: Standing::Doubted { counts_as_failed }, ..attempt.clone() })
     }
 
     fn with_attempt(mut self, new: Option<Attempt>) -> Self {
@@ -175,19 +215,22 @@ impl Invoice {
         }
         let (id, tries) = (self.id, self.tries + 1);
         let key = format!("{id}-{tries}");
-        let attempt = Attempt { key, at: now, with, waits_until: None, has_failed: false };
+        let attempt = Attempt { key, at: now, with, standing: Standing::Doubted { counts_as_failed: false } };
         Ok(Self { tries, ..self }.with_attempt(Some(attempt)))
     }
 
-    /// The try under way waits for the buyer.
+    /// The try under way waits for the buyer. That of the checkout stays the checkout's, whatever is said of its time.
     pub(super) fn wait(self, until: Instant) -> Self {
-        let attempt = self.attempt().map(|attempt| Attempt { waits_until: Some(until), ..attempt.clone() });
-        self.with_attempt(attempt)
+        let Some(attempt) = self.attempt().filter(|attempt| !attempt.is_of_checkout()) else { return self };
+        let standing = Standing::Waiting { until, counts_as_failed: attempt.counts_as_failed() };
+        let attempt = Attempt { standing, ..attempt.clone() };
+        self.with_attempt(Some(attempt))
     }
 
     /// Waits for the try until then, although it counts as failed already.
     pub(super) fn wait_as_failed(self, attempt: Attempt, until: Instant) -> Self {
-        self.with_attempt(Some(Attempt { waits_until: Some(until), has_failed: true, ..attempt }))
+        let standing = Standing::Waiting { until, counts_as_failed: true };
+        self.with_attempt(Some(Attempt { standing, ..attempt }))
     }
 
     /// The try under way is not waited for any more, and asked about before anything else is tried.

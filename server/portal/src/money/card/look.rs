@@ -4,7 +4,7 @@ use super::advance;
 use super::state::{Outcome, State};
 use super::store;
 use super::whose::{CardError, Subject, others, subject};
-use crate::billing::{self, Invoice};
+use crate::billing::{self, Attempt, Invoice};
 use crate::order::OrderRecord;
 use crate::ports::{CardProgress, SavedCard};
 use crate::{Buyer, Portal};
@@ -94,7 +94,7 @@ fn view(portal: &Portal, subject: &Subject, owed: Option<&Invoice>) -> PaymentPa
             amount: invoice.amount,
             due_at: invoice.due_at,
             failure: invoice.failure,
-            is_unclear: invoice.attempt().is_some_and(|attempt| attempt.waits_until.is_none()),
+            is_unclear: invoice.attempt().is_some_and(Attempt::is_doubted),
             access_until: invoice.grace_until.filter(|until| *until > portal.now()),
         }),
         may_pay: owed.is_some() && open.is_none() && is_known,
@@ -106,7 +106,7 @@ fn view(portal: &Portal, subject: &Subject, owed: Option<&Invoice>) -> PaymentPa
 
 /// The boleto or Pix that can be paid now: one whose time is over is none.
 fn open_payment(portal: &Portal, order: &OrderRecord, owed: Option<&Invoice>) -> Option<OpenPayment> {
-    let until = owed.and_then(|invoice| invoice.attempt()).and_then(|attempt| attempt.waits_until);
+    let until = owed.and_then(Invoice::attempt).and_then(Attempt::waits_until);
     if until.is_some_and(|until| until <= portal.now()) {
         return None;
     }

@@ -6,7 +6,7 @@
 //! that the new address is the buyer's own: two homes become one only by the owner of both.
 
 use super::mail::Mail;
-use super::store::{self, ChangeRow, NewChange};
+use super::store::{self, NewChange};
 use crate::access;
 use crate::db::{Error, Tx};
 use crate::event::{self, Record};
@@ -18,7 +18,7 @@ use crate::{Actor, Buyer, Origin, Portal};
 use serde_json::json;
 use std::time::Duration;
 use types::view::EmailChangeView;
-use types::{Email, EmailChangeId, Instant, PersonId};
+use types::{Email, EmailChangeId};
 
 /// How long the link lives.
 const LIFETIME: Duration = Duration::from_secs(3600);
@@ -135,13 +135,11 @@ pub(super) fn token(portal: &Portal, change: EmailChangeId) -> String {
 
 /// What the link's page shows. Changes nothing.
 pub async fn look_email(portal: &Portal, token: &str) -> Result<EmailChangeView, LinkGone> {
-    let row = store::change_by_token(&portal.db, &fingerprint(token.as_bytes())).await?.ok_or(LinkGone::Invalid)?;
-    let expires_at = Instant::from_micros(row.expires_at);
-    if row.confirmed_at.is_some() || row.withdrawn_at.is_some() || expires_at <= portal.now() {
+    let change = store::change_by_token(&portal.db, &fingerprint(token.as_bytes())).await?.ok_or(LinkGone::Invalid)?;
+    if !change.waits(portal.now()) {
         return Err(LinkGone::Ended);
     }
-    let (old, new) = addresses(&row)?;
-    Ok(EmailChangeView { from: old.masked(), to: new.masked(), expires_at })
+    Ok(EmailChangeView { from: change.old.masked(), to: change.new.masked(), expires_at: change.expires_at })
 }
 
 /// Spends the link and moves the person, both or neither. Whoever is signed in with the old address, or as the person
@@ -149,15 +147,15 @@ pub async fn look_email(portal: &Portal, token: &str) -> Result<EmailChangeView,
 pub async fn confirm_email(portal: &Portal, origin: &Origin, token: &str) -> Result<Email, LinkGone> {
     let hash = fingerprint(token.as_bytes());
     let known = store::change_by_token(&portal.db, &hash).await?.ok_or(LinkGone::Invalid)?;
-    let from = PersonId(known.person_id);
+    let from = known.person;
     let mut tx = portal.db.begin().await?;
     // The person first, as whoever asks does: two who wait for each other would wait for ever.
     if !store::lock(&mut tx, from).await? {
         return Err(LinkGone::Ended);
     }
     let confirmed = store::confirm_change(&mut tx, &hash, portal.now()).await?;
-    let row = confirmed.ok_or(LinkGone::Ended)?;
-    let (_, new) = addresses(&row)?;
+    let change = confirmed.ok_or(LinkGone::Ended)?;
+    let new = change.new;
     let to = store::person_like(&mut tx, portal.new_id(), new.as_str(), from, portal.now()).await?;
     let sellers = store::sellers(&mut tx, from).await?;
     for seller in &sellers {
@@ -171,8 +169,8 @@ pub async fn confirm_email(portal: &Portal, origin: &Origin, token: &str) -> Res
         traces.hand_over(&mut tx, from, to).await?;
     }
     // The old address signs nobody in any more.
-    sign_in::spend_links(&mut tx, from, &row.old_email, portal.now()).await?;
-    let erasure = store::waiting_erasure(tx.conn(), to).await?.map(|row| row.protocol);
+    sign_in::spend_links(&mut tx, from, change.old.as_str(), portal.now()).await?;
+    let erasure = store::waiting_erasure(tx.conn(), to).await?.map(|erasure| erasure.protocol);
     for person in [from, to] {
         session::end_of_person(portal, &mut tx, person).await?;
     }
@@ -182,18 +180,13 @@ pub async fn confirm_email(portal: &Portal, origin: &Origin, token: &str) -> Res
     let entry = Record {
         origin: &origin.address,
         person: Some(to),
-        before: Some(json!({ "email": row.old_email, "person": from })),
+        before: Some(json!({ "email": change.old, "person": from })),
         after: Some(json!({ "email": new, "person": to, "erasure": erasure })),
-        ..Record::new(Actor::Buyer(from), event::Account::EmailChanged { change: EmailChangeId(row.id), from, to })
+        ..Record::new(Actor::Buyer(from), event::Account::EmailChanged { change: change.id, from, to })
     };
     event::record(portal, &mut tx, entry).await?;
-    outbox::put(portal, &mut tx, Mail::EmailChanged { change: EmailChangeId(row.id), to_old: true }).await?;
-    outbox::put(portal, &mut tx, Mail::EmailChanged { change: EmailChangeId(row.id), to_old: false }).await?;
+    outbox::put(portal, &mut tx, Mail::EmailChanged { change: change.id, to_old: true }).await?;
+    outbox::put(portal, &mut tx, Mail::EmailChanged { change: change.id, to_old: false }).await?;
     portal.commit(tx).await?;
     Ok(new)
-}
-
-pub(super) fn addresses(row: &ChangeRow) -> Result<(Email, Email), Error> {
-    let wrong = |error| Error::inconsistent("email_changes", row.id, error);
-    Ok((Email::parse(&row.old_email).map_err(wrong)?, Email::parse(&row.new_email).map_err(wrong)?))
 }

@@ -11,12 +11,12 @@
 
 use super::job::Job;
 use super::mail::Mail;
-use super::store::{self, ErasureRow};
+use super::state::{Erasure, ErasureState, UndoneBy};
+use super::store;
 use crate::access;
 use crate::catalogue::producer::Producer;
 use crate::db::{Conn, Error, Tx};
 use crate::event::{self, Record};
-use crate::order;
 use crate::outbox::{self, Outcome};
 use crate::session;
 use crate::sign_in;
@@ -57,7 +57,7 @@ pub enum ErasureError {
 pub async fn erasure(buyer: &Buyer) -> Result<ErasureOffer, Error> {
     let mut reader = buyer.portal().db.read().await?;
     let kept_until = store::last_sale(reader.conn(), buyer.person()).await?.map(kept_until).transpose()?;
-    let waiting = store::waiting_erasure(reader.conn(), buyer.person()).await?.map(|row| view(&row));
+    let waiting = store::waiting_erasure(reader.conn(), buyer.person()).await?.map(view);
     let open = open_matters(reader.conn(), buyer.person(), buyer.portal().now()).await?;
     Ok(ErasureOffer { email: buyer.email().clone(), open, kept_until: kept_until.flatten(), waiting })
 }
@@ -69,26 +69,12 @@ fn kept_until((at, zone): (Instant, String)) -> Result<Option<String>, Error> {
 }
 
 async fn open_matters(conn: Conn<'_>, person: PersonId, now: Instant) -> Result<Vec<(OpenMatter, String)>, Error> {
-    let rows = store::open_matters(conn, person, now.minus(UNPAID)).await?;
-    let read = |row: store::MatterRow| {
-        let matter = match row.matter.as_str() {
-            "refund" => OpenMatter::Refund,
-            "subscription" => OpenMatter::Subscription,
-            "payment" => OpenMatter::Payment,
-            "parts" => OpenMatter::Parts,
-            _ => OpenMatter::Dispute,
-        };
-        (matter, order::handle(&row.code, &row.slug, true))
-    };
-    Ok(rows.into_iter().map(read).collect())
+    store::open_matters(conn, person, now.minus(UNPAID)).await
 }
 
-fn view(row: &ErasureRow) -> ErasureView {
-    ErasureView {
-        protocol: Protocol::on_file(row.protocol.clone()),
-        requested_at: Instant::from_micros(row.requested_at),
-        due_at: Instant::from_micros(row.due_at),
-    }
+fn view(erasure: Erasure) -> ErasureView {
+    let Erasure { protocol, requested_at, due_at, .. } = erasure;
+    ErasureView { protocol, requested_at, due_at }
 }
 
 /// Puts a request on file. The same form again is the same request.
@@ -97,7 +83,7 @@ pub async fn ask_erasure(buyer: &Buyer, request: RequestId) -> Result<Protocol, 
     let mut tx = portal.db.begin().await?;
     store::lock(&mut tx, buyer.person()).await?;
     if let Some(earlier) = store::erasure_by_request(&mut tx, buyer.person(), request).await? {
-        return Ok(Protocol::on_file(earlier.protocol));
+        return Ok(earlier.protocol);
     }
     if !open_matters(tx.conn(), buyer.person(), portal.now()).await?.is_empty() {
         return Err(ErasureError::Open);
@@ -118,12 +104,12 @@ pub async fn ask_erasure(buyer: &Buyer, request: RequestId) -> Result<Protocol, 
 pub async fn undo_erasure(buyer: &Buyer) -> Result<bool, Error> {
     let portal = buyer.portal();
     let mut tx = portal.db.begin().await?;
-    let Some(row) = store::waiting_erasure(tx.conn(), buyer.person()).await? else { return Ok(false) };
-    let id = ErasureId(row.id);
-    if !store::undo_erasure(&mut tx, id, "buyer", portal.now()).await? {
+    let waiting = store::waiting_erasure(tx.conn(), buyer.person()).await?;
+    let Some(Erasure { id, protocol, .. }) = waiting else { return Ok(false) };
+    if !store::undo_erasure(&mut tx, id, UndoneBy::Buyer, portal.now()).await? {
         return Ok(false);
     }
-    note(buyer, &mut tx, event::Account::ErasureUndone { erasure: id }, &Protocol::on_file(row.protocol)).await?;
+    note(buyer, &mut tx, event::Account::ErasureUndone { erasure: id }, &protocol).await?;
     outbox::put(portal, &mut tx, Mail::Erasure { erasure: id, is_undone: true }).await?;
     portal.commit(tx).await?;
     Ok(true)
@@ -138,15 +124,16 @@ pub(crate) async fn undo_by_purchase(
     (person, order): (PersonId, OrderId),
     ordered_at: Instant,
 ) -> Result<(), Error> {
-    let Some(row) = store::waiting_erasure(tx.conn(), person).await? else { return Ok(()) };
-    let id = ErasureId(row.id);
-    if ordered_at.micros() <= row.requested_at || !store::undo_erasure(tx, id, "purchase", portal.now()).await? {
+    let Some(Erasure { id, protocol, requested_at, .. }) = store::waiting_erasure(tx.conn(), person).await? else {
+        return Ok(());
+    };
+    if ordered_at <= requested_at || !store::undo_erasure(tx, id, UndoneBy::Purchase, portal.now()).await? {
         return Ok(());
     }
     let entry = Record {
         producer: Some(producer.id),
         person: Some(person),
-        after: Some(json!({ "protocol": row.protocol, "order": order })),
+        after: Some(json!({ "protocol": protocol, "order": order })),
         ..Record::new(producer.actor.clone(), event::Account::ErasureUndone { erasure: id })
     };
     event::record(portal, tx, entry).await?;
@@ -167,32 +154,33 @@ async fn note(buyer: &Buyer, tx: &mut Tx, event: event::Account, protocol: &Prot
 pub(super) async fn advance(portal: &Portal, erasure: ErasureId) -> Result<Outcome, Error> {
     let mut tx = portal.db.begin().await?;
     let Some(seen) = store::erasure(tx.conn(), erasure).await? else { return Ok(Outcome::Done) };
-    let person = PersonId(seen.person_id);
+    let person = seen.person;
     store::hold(&mut tx, person).await?;
     // What was read before is read again: a purchase may have come between, or another address.
-    let row = store::erasure(tx.conn(), erasure).await?.filter(|row| row.person_id == seen.person_id);
+    let row = store::erasure(tx.conn(), erasure).await?.filter(|row| row.person == person);
     let Some(row) = row else { return Ok(Outcome::At(portal.now())) };
-    let outcome = match row.state.as_str() {
-        "waiting" if !store::lock(&mut tx, person).await? => Outcome::Done,
-        "waiting" if portal.now().micros() < row.due_at => Outcome::At(Instant::from_micros(row.due_at)),
+    let outcome = match row.state {
+        ErasureState::Waiting if !store::lock(&mut tx, person).await? => Outcome::Done,
+        ErasureState::Waiting if portal.now() < row.due_at => Outcome::At(row.due_at),
         // Something was bought or asked for meanwhile: that comes first.
-        "waiting" if !open_matters(tx.conn(), person, portal.now()).await?.is_empty() => {
+        ErasureState::Waiting if !open_matters(tx.conn(), person, portal.now()).await?.is_empty() => {
             Outcome::At(portal.now().plus(LATER))
         }
-        "waiting" => begin(portal, &mut tx, &row, person).await?,
-        "begun" => finish(portal, &mut tx, &row, person).await?,
-        _ => Outcome::Done,
+        ErasureState::Waiting => begin(portal, &mut tx, &row).await?,
+        ErasureState::Begun => finish(portal, &mut tx, &row).await?,
+        ErasureState::Done | ErasureState::Undone(_) => Outcome::Done,
     };
     portal.commit(tx).await?;
     Ok(outcome)
 }
 
-async fn begin(portal: &Portal, tx: &mut Tx, row: &ErasureRow, person: PersonId) -> Result<Outcome, Error> {
-    if !store::move_erasure(tx, ErasureId(row.id), "waiting", "begun", None).await? {
+async fn begin(portal: &Portal, tx: &mut Tx, erasure: &Erasure) -> Result<Outcome, Error> {
+    if !store::move_erasure(tx, erasure.id, ErasureState::Waiting, ErasureState::Begun, None).await? {
         return Ok(Outcome::Done);
     }
+    let person = erasure.person;
     store::begin_erasing(tx, person, portal.now()).await?;
-    sign_in::spend_links(tx, person, &row.email, portal.now()).await?;
+    sign_in::spend_links(tx, person, &erasure.email, portal.now()).await?;
     session::end_of_person(portal, tx, person).await?;
     for seller in store::sellers(tx, person).await? {
         access::look_again(portal, tx, seller, person).await?;
@@ -200,24 +188,24 @@ async fn begin(portal: &Portal, tx: &mut Tx, row: &ErasureRow, person: PersonId)
     Ok(Outcome::At(portal.now().plus(SOON)))
 }
 
-async fn finish(portal: &Portal, tx: &mut Tx, row: &ErasureRow, person: PersonId) -> Result<Outcome, Error> {
+async fn finish(portal: &Portal, tx: &mut Tx, erasure: &Erasure) -> Result<Outcome, Error> {
+    let (id, person) = (erasure.id, erasure.person);
     let mut everybody = store::former(tx, person).await?;
-    everybody.push((person, row.email.clone()));
+    everybody.push((person, erasure.email.clone()));
     for (one, _) in &everybody {
         if store::still_told(tx, *one).await? > 0 {
             return Ok(Outcome::At(portal.now().plus(SOON * 10)));
         }
     }
-    let erasure = ErasureId(row.id);
-    if store::move_erasure(tx, erasure, "begun", "done", Some(portal.now())).await? {
+    if store::move_erasure(tx, id, ErasureState::Begun, ErasureState::Done, Some(portal.now())).await? {
         for (one, email) in everybody {
-            let before = row.given_at.filter(|_| one == person).unwrap_or(i64::MAX);
+            let before = erasure.given_at.filter(|_| one == person).map_or(i64::MAX, Instant::micros);
             forget(portal, tx, Forgotten { person: one, email: &email, before }).await?;
         }
         let entry = Record {
             person: Some(person),
-            after: Some(json!({ "protocol": row.protocol })),
-            ..Record::new(Actor::System, event::Account::Erased { erasure })
+            after: Some(json!({ "protocol": erasure.protocol })),
+            ..Record::new(Actor::System, event::Account::Erased { erasure: id })
         };
         event::record(portal, tx, entry).await?;
     }

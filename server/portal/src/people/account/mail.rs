@@ -1,7 +1,8 @@
 //! Mails about a change of address and about erasure.
 
-use super::change_email::{addresses, token};
-use super::store::{self, ChangeRow};
+use super::change_email::token;
+use super::state::{EmailChange, ErasureState, UndoneBy};
+use super::store;
 use crate::Portal;
 use crate::db::Error;
 use crate::mails;
@@ -123,28 +124,26 @@ const TIME_ZONE: &str = "America/Sao_Paulo";
 
 /// The link, to the address that is to be confirmed. The same wish again has the same link.
 async fn mail_email_change(portal: &Portal, change: EmailChangeId) -> Result<Option<Draft<Content>>, Error> {
-    let Some(row) = waiting(portal, change).await? else { return Ok(None) };
-    let (from, to) = addresses(&row)?;
+    let Some(wish) = waiting(portal, change).await? else { return Ok(None) };
     let content = Content::EmailChange {
         url: portal.url(&format!("/e/{}", token(portal, change))),
-        from,
-        expires_at: Instant::from_micros(row.expires_at),
-        asked: asked(&row),
+        from: wish.old.clone(),
+        expires_at: wish.expires_at,
+        asked: asked(&wish),
     };
-    to_person(&format!("email-{change}-confirm"), to, PersonId(row.person_id), &row.language, content)
+    to_person(&format!("email-{change}-confirm"), wish.new, wish.person, wish.language, content)
 }
 
 /// The notice, to the address so far.
 async fn mail_email_notice(portal: &Portal, change: EmailChangeId) -> Result<Option<Draft<Content>>, Error> {
-    let Some(row) = waiting(portal, change).await? else { return Ok(None) };
-    let (from, to) = addresses(&row)?;
+    let Some(wish) = waiting(portal, change).await? else { return Ok(None) };
     let content = Content::EmailNotice {
-        to,
+        to: wish.new.clone(),
         account: portal.url("/account"),
-        expires_at: Instant::from_micros(row.expires_at),
-        asked: asked(&row),
+        expires_at: wish.expires_at,
+        asked: asked(&wish),
     };
-    to_person(&format!("email-{change}-notice"), from, PersonId(row.person_id), &row.language, content)
+    to_person(&format!("email-{change}-notice"), wish.old, wish.person, wish.language, content)
 }
 
 /// The last word, to either address.
@@ -153,60 +152,49 @@ async fn mail_email_changed(
     change: EmailChangeId,
     to_old: bool,
 ) -> Result<Option<Draft<Content>>, Error> {
-    let Some(row) = store::change(&portal.db, change).await? else { return Ok(None) };
-    let (from, to) = addresses(&row)?;
+    let Some(EmailChange { person, language, old: from, new: to, .. }) = store::change(&portal.db, change).await?
+    else {
+        return Ok(None);
+    };
     let recipient = if to_old { from.clone() } else { to.clone() };
     let sign_in = (!to_old).then(|| portal.url("/sign-in"));
     let word = if to_old { "old" } else { "new" };
-    let erasure = store::erasure_of_moved(portal.db.read().await?.conn(), PersonId(row.person_id)).await?;
-    let erasure = erasure.map(|row| (Protocol::on_file(row.protocol), Instant::from_micros(row.due_at)));
+    let erasure = store::erasure_of_moved(portal.db.read().await?.conn(), person).await?;
+    let erasure = erasure.map(|erasure| (erasure.protocol, erasure.due_at));
     let content = Content::EmailChanged { from, to, sign_in, erasure };
-    to_person(&format!("email-{change}-{word}"), recipient, PersonId(row.person_id), &row.language, content)
+    to_person(&format!("email-{change}-{word}"), recipient, person, language, content)
 }
 
 /// The receipt of a request to erase, or of its undoing.
 async fn mail_erasure(portal: &Portal, erasure: ErasureId, is_undone: bool) -> Result<Option<Draft<Content>>, Error> {
-    let row = store::erasure(portal.db.read().await?.conn(), erasure).await?;
-    let Some(row) = row.filter(|row| is_undone || row.state == "waiting") else { return Ok(None) };
-    let to = Email::parse(&row.email).map_err(|error| Error::inconsistent("people", row.person_id, error))?;
-    let protocol = Protocol::on_file(row.protocol);
+    let asked = store::erasure(portal.db.read().await?.conn(), erasure).await?;
+    let Some(asked) = asked.filter(|asked| is_undone || asked.state == ErasureState::Waiting) else { return Ok(None) };
+    let to = Email::parse(&asked.email).map_err(|error| Error::inconsistent("people", asked.person, error))?;
+    let protocol = asked.protocol;
     let (word, content) = if is_undone {
-        let by_purchase = row.undone_by.as_deref() == Some("purchase");
+        let by_purchase = asked.state == ErasureState::Undone(UndoneBy::Purchase);
         ("undone", Content::ErasureUndone { protocol, by_purchase, account: portal.url("/account") })
     } else {
-        let due_at = Instant::from_micros(row.due_at);
+        let due_at = asked.due_at;
         ("asked", Content::ErasureAsked { protocol, due_at, account: portal.url("/account") })
     };
-    to_person(
-        &format!("erasure-{erasure}-{word}"),
-        to,
-        PersonId(row.person_id),
-        row.language.as_deref().unwrap_or_default(),
-        content,
-    )
+    to_person(&format!("erasure-{erasure}-{word}"), to, asked.person, asked.language.unwrap_or_default(), content)
 }
 
-async fn waiting(portal: &Portal, change: EmailChangeId) -> Result<Option<ChangeRow>, Error> {
-    let row = store::change(&portal.db, change).await?;
-    let now = portal.now().micros();
-    Ok(row.filter(|row| row.confirmed_at.is_none() && row.withdrawn_at.is_none() && row.expires_at > now))
+async fn waiting(portal: &Portal, change: EmailChangeId) -> Result<Option<EmailChange>, Error> {
+    Ok(store::change(&portal.db, change).await?.filter(|change| change.waits(portal.now())))
 }
 
-fn asked(row: &ChangeRow) -> RequestedFrom {
-    RequestedFrom {
-        at: Instant::from_micros(row.created_at),
-        from: row.asked_from.clone(),
-        browser: row.browser.clone(),
-    }
+fn asked(change: &EmailChange) -> RequestedFrom {
+    RequestedFrom { at: change.asked_at, from: change.asked_from.clone(), browser: change.browser.clone() }
 }
 
 fn to_person(
     id: &str,
     to: Email,
     person: PersonId,
-    language: &str,
+    language: Language,
     content: Content,
 ) -> Result<Option<Draft<Content>>, Error> {
-    let language = Language::of_tag(language).unwrap_or_default();
     Ok(Some(Draft::new(id, to, language, TIME_ZONE.to_owned(), content).about_person(person)))
 }

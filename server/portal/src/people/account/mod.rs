@@ -6,6 +6,7 @@ mod export;
 mod job;
 mod mail;
 mod profile;
+mod state;
 mod store;
 mod traces;
 
@@ -23,5 +24,5 @@ pub(crate) use traces::TRACES;
 use crate::db::Statement;
 
 pub(crate) fn statements() -> &'static [Statement] {
-    store::STATEMENTS
+    &store::ALL
 }

@@ -1,14 +1,14 @@
 //! The profile: the name, phone and tax id that a person gave.
 
-use super::store::{self, PersonRow};
+use super::store::{self, Person};
 use crate::db::{Conn, Error};
 use crate::event::{self, Record};
 use crate::session;
 use crate::time::Zone;
 use crate::{Actor, Buyer};
 use serde_json::json;
-use types::view::{AccountView, ErasureView};
-use types::{Email, Instant, Language, Line, PersonId, Protocol, TaxId};
+use types::view::AccountView;
+use types::{Instant, Language, Line, PersonId, TaxId};
 
 /// What may be changed without further ado.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -29,30 +29,16 @@ pub async fn view(buyer: &Buyer) -> Result<AccountView, Error> {
         person(reader.conn(), buyer.person(), now).await?
     };
     let wrong = |what: &str| Error::inconsistent("people", buyer.person(), what);
-    let new_email = match (&row.new_email, row.new_email_until) {
-        (Some(email), Some(until)) => {
-            Some((Email::parse(email).map_err(|_| wrong("new e-mail"))?, Instant::from_micros(until)))
-        }
-        _ => None,
-    };
-    let erasure = match (row.erasure, row.erasure_asked_at, row.erasure_due_at) {
-        (Some(protocol), Some(asked), Some(due)) => Some(ErasureView {
-            protocol: Protocol::on_file(protocol),
-            requested_at: Instant::from_micros(asked),
-            due_at: Instant::from_micros(due),
-        }),
-        _ => None,
-    };
     Ok(AccountView {
         email: buyer.email().clone(),
         name: row.name,
         phone: row.phone,
         tax_id: row.tax_id.map(TaxId::try_from).transpose().map_err(|_| wrong("tax id"))?,
-        language: row.language.filter(|_| row.language_chosen_at.is_some()).as_deref().and_then(Language::of_tag),
-        new_email,
+        language: row.language.filter(|_| row.has_chosen_language).as_deref().and_then(Language::of_tag),
+        new_email: row.new_email,
         sessions: session::list(buyer).await?,
         years: years(buyer).await?,
-        erasure,
+        erasure: row.erasure,
     })
 }
 
@@ -89,7 +75,7 @@ pub async fn write_profile(buyer: &Buyer, profile: &Profile) -> Result<(), Error
     portal.commit(tx).await
 }
 
-pub(super) async fn person(conn: Conn<'_>, person: PersonId, now: Instant) -> Result<PersonRow, Error> {
+pub(super) async fn person(conn: Conn<'_>, person: PersonId, now: Instant) -> Result<Person, Error> {
     let row = store::person(conn, person, now).await?;
     row.ok_or_else(|| Error::inconsistent("people", person, "somebody signed in who is not there"))
 }

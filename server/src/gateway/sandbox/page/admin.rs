@@ -1,10 +1,11 @@
 //! The page of whoever tries the product: the clock, the next charge, disputes, webhooks and what goes wrong with them.
 
+use super::super::admin;
 use super::super::clock::Turn;
 use super::super::payment::{Event, Payment, State as Standing};
 use super::super::payment_store::By;
 use super::super::webhook::{Fault, Webhook};
-use super::super::{Sandbox, admin};
+use super::Operators;
 use super::frame::{self, Say};
 use app::fields::Fields;
 use app::format::{Calendar, HOME_ZONE, money};
@@ -12,7 +13,6 @@ use app::ui::escape;
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
-use portal::Portal;
 use portal::db::Error;
 use types::Instant;
 
@@ -20,16 +20,18 @@ use types::Instant;
 const MOST_DAYS: i64 = 731;
 
 /// The page.
-pub(in super::super) async fn show(State(portal): State<Portal>, headers: HeaderMap) -> Response {
-    match Sandbox::of(&portal).overview().await {
-        Ok(seen) => render(Say::of(&headers), &seen, portal.wall()),
+pub(in super::super) async fn show(State(Operators { sandbox, .. }): State<Operators>, headers: HeaderMap) -> Response {
+    match sandbox.overview().await {
+        Ok(seen) => render(Say::of(&headers), &seen, sandbox.wall()),
         Err(error) => frame::failed(&error),
     }
 }
 
 /// Moves the clock on, lets it stand or lets it run.
-pub(in super::super) async fn turn_clock(State(portal): State<Portal>, fields: Fields) -> Response {
-    let sandbox = Sandbox::of(&portal);
+pub(in super::super) async fn turn_clock(
+    State(Operators { portal, sandbox }): State<Operators>,
+    fields: Fields,
+) -> Response {
     let turn = match fields.one("turn") {
         "forward" => {
             let days = fields.one("days").trim().parse().ok().filter(|days| (1..=MOST_DAYS).contains(days));
@@ -41,20 +43,23 @@ pub(in super::super) async fn turn_clock(State(portal): State<Portal>, fields: F
         "real" => Turn::Real,
         _ => return unreadable(),
     };
-    back(sandbox.turn_clock(turn, portal.wall()).await)
+    back(sandbox.turn_clock(turn).await)
 }
 
 /// The next charges fail.
-pub(in super::super) async fn fail_next(State(portal): State<Portal>, fields: Fields) -> Response {
+pub(in super::super) async fn fail_next(
+    State(Operators { sandbox, .. }): State<Operators>,
+    fields: Fields,
+) -> Response {
     let Some(count) = fields.one("count").parse().ok().filter(|count| (0..=99).contains(count)) else {
         return unreadable();
     };
-    back(Sandbox::of(&portal).fail_next(count).await)
+    back(sandbox.fail_next(count).await)
 }
 
 /// The holder of a card goes to the bank.
-pub(in super::super) async fn dispute(State(portal): State<Portal>, fields: Fields) -> Response {
-    let done = Sandbox::of(&portal).happen(By::Reference(fields.one("reference")), Event::Dispute).await;
+pub(in super::super) async fn dispute(State(Operators { sandbox, .. }): State<Operators>, fields: Fields) -> Response {
+    let done = sandbox.happen(By::Reference(fields.one("reference")), Event::Dispute).await;
     match done {
         Ok(Some(Err(_)) | None) => unreadable(),
         done => back(done),
@@ -62,14 +67,20 @@ pub(in super::super) async fn dispute(State(portal): State<Portal>, fields: Fiel
 }
 
 /// What goes wrong with webhooks from now on.
-pub(in super::super) async fn set_fault(State(portal): State<Portal>, fields: Fields) -> Response {
+pub(in super::super) async fn set_fault(
+    State(Operators { sandbox, .. }): State<Operators>,
+    fields: Fields,
+) -> Response {
     let Some(fault) = Fault::of_word(fields.one("fault")) else { return unreadable() };
-    back(Sandbox::of(&portal).set_fault(fault).await)
+    back(sandbox.set_fault(fault).await)
 }
 
 /// Sends a webhook once more.
-pub(in super::super) async fn redeliver(State(portal): State<Portal>, fields: Fields) -> Response {
-    match Sandbox::of(&portal).redeliver(fields.one("id")).await {
+pub(in super::super) async fn redeliver(
+    State(Operators { sandbox, .. }): State<Operators>,
+    fields: Fields,
+) -> Response {
+    match sandbox.redeliver(fields.one("id")).await {
         Ok(false) => unreadable(),
         done => back(done),
     }

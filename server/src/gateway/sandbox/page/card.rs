@@ -10,19 +10,17 @@ use app::ui::escape;
 use axum::extract::{Path, State as Shared};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
-use portal::Portal;
 use portal::db::Error;
 use types::{DeclineReason, Instant};
 
 /// The form, or where it has led.
 pub(in super::super) async fn show(
-    Shared(portal): Shared<Portal>,
+    Shared(sandbox): Shared<Sandbox>,
     Path(page): Path<String>,
     headers: HeaderMap,
 ) -> Response {
-    let sandbox = Sandbox::of(&portal);
     match sandbox.visit_at(&page).await {
-        Ok(Some(visit)) => answer(Say::of(&headers), &visit, &Faults::default(), portal.now()),
+        Ok(Some(visit)) => answer(Say::of(&headers), &visit, &Faults::default(), sandbox.now()),
         Ok(None) => frame::absent(),
         Err(error) => frame::failed(&error),
     }
@@ -30,12 +28,12 @@ pub(in super::super) async fn show(
 
 /// Takes a card, or lets the buyer go back without one.
 pub(in super::super) async fn take(
-    Shared(portal): Shared<Portal>,
+    Shared(sandbox): Shared<Sandbox>,
     Path(page): Path<String>,
     headers: HeaderMap,
     fields: Fields,
 ) -> Response {
-    let (sandbox, say, now) = (Sandbox::of(&portal), Say::of(&headers), portal.now());
+    let (say, now) = (Say::of(&headers), sandbox.now());
     if fields.one("action") == "back" {
         return done(sandbox.do_on_page(&page, Event::Close).await, say, now);
     }

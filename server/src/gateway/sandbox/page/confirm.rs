@@ -12,7 +12,6 @@ use app::ui::escape;
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
-use portal::Portal;
 use portal::db::Error;
 
 /// What waits to be confirmed.
@@ -23,11 +22,10 @@ enum Found {
 
 /// The question, or where its answer has led.
 pub(in super::super) async fn show(
-    State(portal): State<Portal>,
+    State(sandbox): State<Sandbox>,
     Path(page): Path<String>,
     headers: HeaderMap,
 ) -> Response {
-    let sandbox = Sandbox::of(&portal);
     match find(&sandbox, &page).await {
         Ok(Some(found)) => finish(Say::of(&headers), found),
         Ok(None) => frame::absent(),
@@ -37,12 +35,11 @@ pub(in super::super) async fn show(
 
 /// Takes the answer.
 pub(in super::super) async fn take(
-    State(portal): State<Portal>,
+    State(sandbox): State<Sandbox>,
     Path(page): Path<String>,
     headers: HeaderMap,
     fields: Fields,
 ) -> Response {
-    let sandbox = Sandbox::of(&portal);
     let does = match fields.one("action") {
         "approve" => Some((visit::Event::Confirm, payment::Event::Confirm)),
         "refuse" => Some((visit::Event::Refuse, payment::Event::Refuse)),

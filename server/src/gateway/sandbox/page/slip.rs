@@ -10,22 +10,26 @@ use app::ui::{escape, qr};
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
-use portal::Portal;
 use types::{Instant, Method};
 
 /// A boleto's page.
-pub(in super::super) async fn boleto(portal: State<Portal>, page: Path<String>, headers: HeaderMap) -> Response {
-    show(portal, page, headers, Method::Boleto).await
+pub(in super::super) async fn boleto(sandbox: State<Sandbox>, page: Path<String>, headers: HeaderMap) -> Response {
+    show(sandbox, page, headers, Method::Boleto).await
 }
 
 /// A Pix's page.
-pub(in super::super) async fn pix(portal: State<Portal>, page: Path<String>, headers: HeaderMap) -> Response {
-    show(portal, page, headers, Method::Pix).await
+pub(in super::super) async fn pix(sandbox: State<Sandbox>, page: Path<String>, headers: HeaderMap) -> Response {
+    show(sandbox, page, headers, Method::Pix).await
 }
 
-async fn show(State(portal): State<Portal>, Path(page): Path<String>, headers: HeaderMap, method: Method) -> Response {
-    match Sandbox::of(&portal).payment_at(&page).await {
-        Ok(Some(payment)) if payment.method == method => render(Say::of(&headers), &payment, portal.now()),
+async fn show(
+    State(sandbox): State<Sandbox>,
+    Path(page): Path<String>,
+    headers: HeaderMap,
+    method: Method,
+) -> Response {
+    match sandbox.payment_at(&page).await {
+        Ok(Some(payment)) if payment.method == method => render(Say::of(&headers), &payment, sandbox.now()),
         Ok(_) => frame::absent(),
         Err(error) => frame::failed(&error),
     }
@@ -33,7 +37,7 @@ async fn show(State(portal): State<Portal>, Path(page): Path<String>, headers: H
 
 /// Plays the bank.
 pub(in super::super) async fn take(
-    State(portal): State<Portal>,
+    State(sandbox): State<Sandbox>,
     Path(page): Path<String>,
     headers: HeaderMap,
     fields: Fields,
@@ -43,7 +47,6 @@ pub(in super::super) async fn take(
         "expire" => Event::Expire,
         _ => return StatusCode::UNPROCESSABLE_ENTITY.into_response(),
     };
-    let sandbox = Sandbox::of(&portal);
     // A charge by card has no such page.
     match sandbox.payment_at(&page).await {
         Ok(Some(payment)) if payment.method != Method::Card => {}
@@ -51,7 +54,7 @@ pub(in super::super) async fn take(
         Err(error) => return frame::failed(&error),
     }
     match sandbox.happen(By::Page(&page), event).await {
-        Ok(Some(Ok(payment) | Err(payment))) => render(Say::of(&headers), &payment, portal.now()),
+        Ok(Some(Ok(payment) | Err(payment))) => render(Say::of(&headers), &payment, sandbox.now()),
         Ok(None) => frame::absent(),
         Err(error) => frame::failed(&error),
     }

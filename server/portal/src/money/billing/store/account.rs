@@ -1,5 +1,5 @@
 use super::invoice::InvoiceRow;
-use crate::billing::plan::{Account, Installments, Subscription, Terms};
+use crate::billing::account::{Account, Installments, Subscription, Terms};
 use crate::billing::state::Invoice;
 use crate::db::{Conn, Error, Tx};
 use crate::order;

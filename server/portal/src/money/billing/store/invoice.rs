@@ -1,6 +1,6 @@
 use super::account::Held;
-use crate::billing::plan::NewInvoice;
-use crate::billing::state::{Attempt, Instrument, Invoice, State};
+use crate::billing::next::NewInvoice;
+use crate::billing::state::{Attempt, Instrument, Invoice, Standing, State};
 use crate::db::{Conn, Error, Tx};
 use crate::{on, row, statements};
 use types::{Currency, Instant, InvoiceId, InvoiceState, Money, OrderId, ProducerId};
@@ -103,9 +103,27 @@ impl InvoiceRow {
             key,
             at: Instant::from_micros(began),
             with: Instrument { method, token: self.attempt_token.clone() },
-            waits_until: self.waits_until.map(Instant::from_micros),
-            has_failed: self.attempt_failed,
+            standing: standing_of(self.waits_until.map(Instant::from_micros), self.attempt_failed),
         }))
+    }
+}
+
+/// How a try of the checkout is written: as waited for until the end of the year 9999. Statements of other features ask
+/// whether an invoice is waited for, and this one is.
+const OF_CHECKOUT: Instant = Instant::from_seconds(253_402_300_799);
+
+fn standing_of(waits_until: Option<Instant>, counts_as_failed: bool) -> Standing {
+    match waits_until {
+        None => Standing::Doubted { counts_as_failed },
+        Some(OF_CHECKOUT) => Standing::OfCheckout,
+        Some(until) => Standing::Waiting { until, counts_as_failed },
+    }
+}
+
+fn waits_until(attempt: &Attempt) -> Option<Instant> {
+    match attempt.standing {
+        Standing::OfCheckout => Some(OF_CHECKOUT),
+        Standing::Doubted { .. } | Standing::Waiting { .. } => attempt.waits_until(),
     }
 }
 
@@ -208,7 +226,7 @@ pub(in crate::money::billing) async fn write(tx: &mut Tx, invoice: &Invoice, now
             .bind(invoice.next_try_at().map(Instant::micros))
             .bind(attempt.map(|attempt| attempt.key.as_str()))
             .bind(attempt.map(|attempt| attempt.at.micros()))
-            .bind(attempt.and_then(|attempt| attempt.waits_until).map(Instant::micros))
+            .bind(attempt.and_then(waits_until).map(Instant::micros))
             .bind(invoice.failing_since.map(Instant::micros))
             .bind(invoice.failure.map(types::DeclineReason::as_str))
             .bind(invoice.grace_until.map(Instant::micros))
@@ -216,7 +234,7 @@ pub(in crate::money::billing) async fn write(tx: &mut Tx, invoice: &Invoice, now
             .bind(now.micros())
             .bind(attempt.map(|attempt| attempt.with.method.as_str()))
             .bind(attempt.and_then(|attempt| attempt.with.token.as_deref()))
-            .bind(attempt.is_some_and(|attempt| attempt.has_failed))
+            .bind(attempt.is_some_and(Attempt::counts_as_failed))
             .execute(c)
             .await?;
     });

@@ -1,8 +1,14 @@
+use super::super::account::part;
+use super::super::retry::{after_failure, failing_since};
+use super::super::state::{Attempt, Instrument, Next, State};
 use super::*;
-use crate::time::{format_instant, parse_instant};
+use crate::policy::{AfterDunning, DunningPolicy};
+use crate::time::{Zone, format_instant, parse_instant};
 use proptest::prelude::*;
-use types::InvoiceId;
+use types::{Currency, InvoiceId, OrderStatus};
 use uuid::Uuid;
+
+const DAY: Duration = Duration::from_secs(86_400);
 
 fn at(text: &str) -> Instant {
     parse_instant(text).unwrap()
@@ -60,13 +66,24 @@ fn invoice(due_at: Instant) -> Invoice {
     }
 }
 
+#[test]
+fn the_charge_of_the_checkout_is_never_asked_about_whatever_is_said_of_its_time() {
+    let due = at("2026-03-01T12:00:00Z");
+    let with = Instrument { method: Method::Boleto, token: None };
+    let attempt = Attempt { key: "k".to_owned(), at: due, with, standing: Standing::OfCheckout };
+    let open = Invoice { state: State::Open { next_try_at: due, attempt: Some(attempt) }, ..invoice(due) };
+    let owed = Some(open.wait(due.plus(DAY)));
+    let account = Account { owed, ..account(Terms::Subscription(monthly(due))) };
+    assert_eq!(next_step(&account, due.plus(DAY * 2), &Policy::default()), Step::Rest);
+}
+
 /// The due days of a plan that is walked and always paid.
 fn walk(mut subscription: Subscription, cycles: usize) -> Vec<String> {
     let mut days = Vec::new();
     for _ in 0..cycles {
         let due_at = subscription.next_charge_at.unwrap();
         let account = account(Terms::Subscription(subscription.clone()));
-        let Step::Open(new) = plan(&account, due_at, &Policy::default()) else { panic!("due") };
+        let Step::Open(new) = next_step(&account, due_at, &Policy::default()) else { panic!("due") };
         days.push(format_instant(new.due_at)[..10].to_owned());
         (subscription.anchor, subscription.cycle) = subscription.position(&account.zone, new.period.1);
         (subscription.period_end, subscription.next_charge_at) = (new.period.1, Some(new.period.1));
@@ -89,7 +106,7 @@ fn nothing_is_charged_of_what_has_ended_or_is_paused_or_disputed() {
     let now = due.plus(DAY);
     let with = |status, next_charge_at| {
         let subscription = Subscription { status, next_charge_at, ..monthly(due) };
-        plan(&account(Terms::Subscription(subscription)), now, &Policy::default())
+        next_step(&account(Terms::Subscription(subscription)), now, &Policy::default())
     };
     assert_eq!(with(SubscriptionStatus::Ended, Some(due)), Step::Rest);
     assert_eq!(with(SubscriptionStatus::Ending, Some(due)), Step::End);
@@ -97,9 +114,9 @@ fn nothing_is_charged_of_what_has_ended_or_is_paused_or_disputed() {
     assert_eq!(with(SubscriptionStatus::Paused, Some(due)), Step::Resume(due));
     for status in [OrderStatus::Pending, OrderStatus::Disputed, OrderStatus::Refunded, OrderStatus::Canceled] {
         let account = Account { status, ..account(Terms::Subscription(monthly(due))) };
-        assert_eq!(plan(&account, now, &Policy::default()), Step::Rest, "{status}");
+        assert_eq!(next_step(&account, now, &Policy::default()), Step::Rest, "{status}");
         let owes = Account { owed: Some(invoice(due)), ..account };
-        assert_ne!(plan(&owes, now, &Policy::default()), Step::Try, "{status}");
+        assert_ne!(next_step(&owes, now, &Policy::default()), Step::Try, "{status}");
     }
 }
 
@@ -108,12 +125,12 @@ fn a_card_is_told_ahead_and_a_boleto_is_issued_ahead() {
     let due = at("2026-03-10T12:00:00Z");
     let policy = Policy::default();
     let card = account(Terms::Subscription(monthly(due)));
-    assert_eq!(plan(&card, due.minus(DAY * 5), &policy), Step::Wait(due.minus(DAY * 3)));
-    assert_eq!(plan(&card, due.minus(DAY * 2), &policy), Step::Notice(due));
+    assert_eq!(next_step(&card, due.minus(DAY * 5), &policy), Step::Wait(due.minus(DAY * 3)));
+    assert_eq!(next_step(&card, due.minus(DAY * 2), &policy), Step::Notice(due));
     let told = Subscription { noticed: Some(due), ..monthly(due) };
-    assert_eq!(plan(&account(Terms::Subscription(told)), due.minus(DAY * 2), &policy), Step::Wait(due));
+    assert_eq!(next_step(&account(Terms::Subscription(told)), due.minus(DAY * 2), &policy), Step::Wait(due));
     let boleto = Account { method: Method::Boleto, ..card };
-    assert!(matches!(plan(&boleto, due.minus(DAY * 3), &policy), Step::Open(new) if new.due_at == due));
+    assert!(matches!(next_step(&boleto, due.minus(DAY * 3), &policy), Step::Open(new) if new.due_at == due));
 }
 
 #[test]
@@ -173,7 +190,7 @@ fn a_part_that_is_overdue_is_tried_again_when_another_falls_due() {
 fn what_ended_before_the_order_came_is_not_billed() {
     let mut old = account(Terms::Subscription(monthly(at("2025-06-10T12:00:00Z"))));
     old.known_at = at("2026-03-20T12:00:00Z");
-    let Step::Open(new) = plan(&old, old.known_at, &Policy::default()) else { panic!("due") };
+    let Step::Open(new) = next_step(&old, old.known_at, &Policy::default()) else { panic!("due") };
     assert_eq!(new.period, (at("2026-03-10T12:00:00Z"), at("2026-04-10T12:00:00Z")));
 }
 
@@ -225,14 +242,14 @@ proptest! {
         account.method = if is_slip { Method::Pix } else { Method::Card };
         let mut policy = Policy::default();
         policy.notice.renewal_days = days;
-        match plan(&account, now, &policy) {
+        match next_step(&account, now, &policy) {
             Step::Open(new) => prop_assert!(new.opens_at <= now && new.due_at == due),
             Step::Wait(at) => prop_assert!(at > now && at <= due),
             Step::Notice(at) => prop_assert!(at == due && now < due && !is_slip),
             step => prop_assert!(false, "{step:?}"),
         }
         account.owed = Some(invoice(due));
-        match plan(&account, now, &policy) {
+        match next_step(&account, now, &policy) {
             Step::Try => prop_assert!(due <= now),
             Step::Wait(at) => prop_assert!(at > now),
             step => prop_assert!(false, "{step:?}"),

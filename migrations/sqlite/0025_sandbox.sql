@@ -1,0 +1,4 @@
+-- The server tends the sandbox by itself, and not by a job any more.
+DELETE FROM jobs WHERE kind = 'tend_gateways';
+-- What is to change by itself is looked for each second.
+CREATE INDEX sandbox_refunds_pending ON sandbox_refunds (changes_at) WHERE state = 'pending';
