@@ -1,6 +1,6 @@
 //! The page of a card, and visits to the gateway.
 
-use super::{HOSTILE, NOW, brl, seller};
+use super::{HOSTILE, NOW, brl, payment, seller};
 use types::view::{
     CardPlace, CardRefusal, CardUpdateView, CardView, OpenPayment, OtherPlan, OwedView, PaymentPage, PaymentView,
     SwapOutcome, SwapState,

@@ -1,7 +1,7 @@
 //! The home page.
 
 use super::order::overdue;
-use super::{HOSTILE, NOW, brl, payment, seller};
+use super::{HOSTILE, NOW, brl, payment, seller, subscription};
 use types::view::{Alert, AlertKind, HomeView, OrderRow, SellerOrders};
 use types::{
     Code, Currency, DeclineReason, Email, Method, Money, OrderKind, OrderStatus, RefundState, SubscriptionStatus,

@@ -1,6 +1,6 @@
 //! An order with every block filled, and what stands in it.
 
-use super::{HOSTILE, NOW, brl, payment, protocol, seller};
+use super::{HOSTILE, NOW, brl, payment, protocol, seller, subscription};
 use types::view::{
     AccessView, ChargeView, ItemView, OrderView, OverdueView, PartView, RefundOffer, RefundView, TimelineEntry,
     TimelineEvent,

@@ -7,9 +7,9 @@ use super::{
 use crate::mail::Content;
 use portal::billing::Outlook;
 use portal::plan::PlanLetter;
-use portal::{access, account, billing, card, plan, refund, sign_in, subscription};
+use portal::{account, billing, card, subscription};
 use types::view::CardView;
-use types::{Currency, DeclineReason, Email, Instant, Method, Money, Protocol};
+use types::{DeclineReason, Email, Instant, Method, Money, Protocol};
 
 fn letter(name: &'static str, content: impl Into<Content>) -> (&'static str, Content) {
     (name, content.into())

@@ -12,7 +12,7 @@ use portal::card::PaymentLetter;
 use portal::plan::PlanLetter;
 use portal::refund::RefundLetter;
 use portal::subscription::CancelLetter;
-use portal::{access, billing, card, plan, purchases, refund, sign_in};
+use portal::{access, billing, plan, purchases, refund, sign_in};
 use types::plan::PlanPrice;
 use types::view::CardView;
 use types::{Currency, DeclineReason, Email, Instant, IntervalUnit, Method, Money, Protocol};
