@@ -3,10 +3,11 @@
 use crate::example_area::ExampleArea;
 use anyhow::Context;
 use portal::Portal;
+use portal::Producer;
 use portal::catalogue::access_rule::{AccessRule, Grant, put_access_rule};
 use portal::catalogue::member_area::{MemberArea, put_member_area};
 use portal::catalogue::offer::{Offer, put_offer};
-use portal::catalogue::producer::{NewProducer, Producer, create_producer, of_slug};
+use portal::catalogue::producer::{NewProducer, create_producer, of_slug};
 use portal::catalogue::product::{Product, put_product};
 use portal::policy::{self, CancelPolicy, Policy, Retention, RetentionOffer};
 use types::{Code, Currency, Email, IntervalUnit, Line, Money, Slug};

@@ -6,9 +6,9 @@ use crate::harness::{
     Cut, DAY, assert_sound, buy, code, email, end, line, place, seller, swift_world, wait_for_the_dead,
 };
 use crate::money::billing::plan as monthly;
+use portal::Producer;
 use portal::card::{self, begin};
 use portal::catalogue::offer::{Offer, put_offer};
-use portal::catalogue::producer::Producer;
 use portal::plan::{confirm, quote};
 use portal::policy::{self, Effect, Policy};
 use portal::ports::{CardProgress, ChargeProgress, RefundProgress, SavedCard};

@@ -43,6 +43,7 @@ const STEPS: &[Step] = &[
     step!(21, "0021_mails"),
     step!(22, "0022_events"),
     step!(24, "0024_connections"),
+    step!(25, "0025_session_holders"),
 ];
 
 impl Db {

@@ -8,7 +8,7 @@ use super::plan::{self, NewInvoice, Subscription};
 use super::state::{Attempt, Instrument, State};
 use super::store;
 use crate::Portal;
-use crate::catalogue::producer::Producer;
+use crate::Producer;
 use crate::db::{Error, Tx};
 use crate::ledger::PaymentMethod;
 use crate::ledger::{NewCharge, NewOrder, NewSubscription};
@@ -64,9 +64,9 @@ impl Calendar {
             (Self::Renewals, None) => {}
             (Self::Installments(count), _) => {
                 let anchor = first_due(order.ordered_at, &zone, now);
-                store::insert_plan(tx, (producer.id, id), count, anchor, now).await?;
+                store::insert_plan(tx, (producer.id(), id), count, anchor, now).await?;
                 if let Some(charge) = &order.charge {
-                    first_part(portal, tx, (producer.id, id), order, charge, (anchor, &zone)).await?;
+                    first_part(portal, tx, (producer.id(), id), order, charge, (anchor, &zone)).await?;
                 }
             }
         }

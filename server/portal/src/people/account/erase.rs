@@ -11,8 +11,8 @@
 
 use super::job::{Job, Mail};
 use super::store::{self, ErasureRow};
+use crate::Producer;
 use crate::access;
-use crate::catalogue::producer::Producer;
 use crate::db::{Conn, Error, Tx};
 use crate::event::{self, Record};
 use crate::order;
@@ -143,10 +143,10 @@ pub(crate) async fn undo_by_purchase(
         return Ok(());
     }
     let entry = Record {
-        producer: Some(producer.id),
+        producer: Some(producer.id()),
         person: Some(person),
         after: Some(json!({ "protocol": row.protocol, "order": order })),
-        ..Record::new(producer.actor.clone(), event::Account::ErasureUndone { erasure: id })
+        ..Record::new(producer.actor(), event::Account::ErasureUndone { erasure: id })
     };
     event::record(portal, tx, entry).await?;
     outbox::put(portal, tx, Mail::Erasure { erasure: id, is_undone: true }).await

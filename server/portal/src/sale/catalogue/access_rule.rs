@@ -1,7 +1,8 @@
 //! Access rules: what a product gives in a member area.
 
-use super::{Error, producer::Producer, product, record, store};
+use super::{Error, product, record, store};
 use crate::Portal;
+use crate::Producer;
 use crate::event::Catalogue;
 use crate::ports::AccessTarget;
 use serde_json::json;
@@ -45,17 +46,17 @@ impl Grant {
 /// also that of the product which the rule was about before.
 pub async fn put_access_rule(portal: &Portal, producer: &Producer, rule: &AccessRule) -> Result<(), Error> {
     let mut tx = portal.db.begin().await?;
-    let (product, _) = product::find(&mut tx, producer.id, &rule.product).await?.ok_or(Error::UnknownProduct)?;
+    let (product, _) = product::find(&mut tx, producer.id(), &rule.product).await?.ok_or(Error::UnknownProduct)?;
     let area =
-        store::area::by_code(&mut tx, producer.id, &rule.member_area).await?.ok_or(Error::UnknownMemberArea)?.id();
-    let before = store::rule::by_code(&mut tx, producer.id, &rule.code).await?;
+        store::area::by_code(&mut tx, producer.id(), &rule.member_area).await?.ok_or(Error::UnknownMemberArea)?.id();
+    let before = store::rule::by_code(&mut tx, producer.id(), &rule.code).await?;
     let mut words: Vec<String> = rule.grant.targets().iter().map(AccessTarget::to_word).collect();
     words.sort();
     words.dedup();
     let id =
-        store::rule::upsert(&mut tx, portal.new_id(), producer.id, &rule.code, product, area, portal.now().micros())
+        store::rule::upsert(&mut tx, portal.new_id(), producer.id(), &rule.code, product, area, portal.now().micros())
             .await?;
-    store::rule::replace_targets(&mut tx, producer.id, id, &words).await?;
+    store::rule::replace_targets(&mut tx, producer.id(), id, &words).await?;
     let former = before.as_ref().map(|row| row.product()).filter(|former| *former != product);
     let event = Catalogue::AccessRuleWritten { rule: id.0, product, former };
     let after = json!({"code": rule.code, "product": rule.product, "member_area": rule.member_area, "targets": words});

@@ -1,7 +1,8 @@
 //! Member areas: outside systems that give access.
 
-use super::{Error, producer::Producer, record, store};
+use super::{Error, record, store};
 use crate::Portal;
+use crate::Producer;
 use crate::event::Catalogue;
 use serde_json::json;
 use types::{Code, MemberAreaId};
@@ -26,7 +27,7 @@ pub struct MemberArea {
 /// and comes without one.
 pub async fn put_member_area(portal: &Portal, producer: &Producer, area: &MemberArea) -> Result<(), Error> {
     let mut tx = portal.db.begin().await?;
-    let before = store::area::by_code(&mut tx, producer.id, &area.code).await?;
+    let before = store::area::by_code(&mut tx, producer.id(), &area.code).await?;
     let id = before.as_ref().map_or_else(|| MemberAreaId(portal.new_id()), store::area::AreaRow::id);
     let sealed = match (&area.api_key, &before) {
         (Some(key), _) => portal.keys.seal(id.0.as_bytes(), portal.random(), key).map_err(|_| Error::Unprotected)?,
@@ -34,7 +35,7 @@ pub async fn put_member_area(portal: &Portal, producer: &Producer, area: &Member
         (None, None) => return Err(Error::ApiKeyMissing),
     };
     let base_url = area.base_url.as_deref().unwrap_or(MEMBERKIT_URL).trim_end_matches('/');
-    store::area::upsert(&mut tx, id, producer.id, area, base_url, &sealed, portal.now().micros()).await?;
+    store::area::upsert(&mut tx, id, producer.id(), area, base_url, &sealed, portal.now().micros()).await?;
     let after = json!({"code": area.code, "base_url": base_url, "content_url": area.content_url, "has_new_api_key": area.api_key.is_some()});
     record(
         portal,

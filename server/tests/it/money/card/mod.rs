@@ -24,7 +24,7 @@ use types::view::{CardPlace, SwapOutcome, SwapState};
 use types::{CardUpdateId, DeclineReason, IntervalUnit, OrderKind, SubscriptionStatus};
 
 /// A paid subscription at the gateway of the tests.
-pub async fn subscribe(world: &World, producer: &portal::catalogue::producer::Producer, code: &str) {
+pub async fn subscribe(world: &World, producer: &portal::Producer, code: &str) {
     let now = world.portal.now();
     let end = now.plus(Duration::from_secs(30 * 86_400));
     let mut order = paid_order(world, ANA, code, &[("photo", 4_990)]);
