@@ -10,7 +10,10 @@ use std::collections::BTreeSet;
 
 /// What a manifest must not name, tests included.
 const NOT_NAMED: &[(&str, &[&str])] = &[
-    ("types", &["app", "axum", "islands", "leptos", "lettre", "portal", "reqwest", "server", "sqlx", "tokio"]),
+    (
+        "types",
+        &["app", "axum", "islands", "leptos", "leptos_axum", "lettre", "portal", "reqwest", "server", "sqlx", "tokio"],
+    ),
     ("islands", &["app", "axum", "lettre", "reqwest", "server", "sqlx", "tokio"]),
     (
         "portal",
@@ -26,6 +29,7 @@ const NOT_IN_THE_BROWSER: &[&str] = &[
     "dejavu",
     "fast_qr",
     "krilla",
+    "leptos_axum",
     "lettre",
     "portal",
     "reqwest",
