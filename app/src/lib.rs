@@ -15,7 +15,7 @@ pub use shared::{fields, format, frame, language, page, phrase, place, session, 
 
 use axum::Router;
 use portal::Portal;
-use shared::route;
+use shared::{function, route};
 
 #[cfg(test)]
 mod tests;

@@ -3,6 +3,7 @@
 pub mod fields;
 pub mod format;
 pub mod frame;
+pub(crate) mod function;
 pub mod language;
 pub mod page;
 pub mod phrase;

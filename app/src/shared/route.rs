@@ -20,6 +20,10 @@ pub enum Who {
     Anyone,
     /// A signed-in buyer, for their own things.
     Buyer,
+    /// A signed-in producer, for the producer's own things.
+    Producer,
+    /// Somebody of the support staff, signed in.
+    Staff,
 }
 
 /// One address.

@@ -1,5 +1,5 @@
-//! Who is asking. [`Buyer`] comes from the session cookie and from nothing else; whoever has no session is led to sign
-//! in.
+//! Who is asking. [`Buyer`], [`Producer`] and [`Staff`] come from the session cookie of their audience and from nothing
+//! else; whoever has no session is led to sign in.
 
 use crate::page::PageError;
 use crate::place;
@@ -70,6 +70,32 @@ impl FromRequestParts<Portal> for Buyer {
             Some(buyer) => Ok(Self(buyer)),
             None => Err(PageError::SignIn(next)),
         }
+    }
+}
+
+/// A signed-in producer.
+#[derive(Clone)]
+pub struct Producer(pub portal::Producer);
+
+impl FromRequestParts<Portal> for Producer {
+    type Rejection = PageError;
+
+    async fn from_request_parts(parts: &mut Parts, portal: &Portal) -> Result<Self, PageError> {
+        let found = BrowserSession::from_request_parts(parts, portal).await?.producer().await?;
+        found.map(Self).ok_or(PageError::SignInAt("/producer/sign-in"))
+    }
+}
+
+/// Somebody of the support staff, signed in.
+#[derive(Clone)]
+pub struct Staff(pub portal::Staff);
+
+impl FromRequestParts<Portal> for Staff {
+    type Rejection = PageError;
+
+    async fn from_request_parts(parts: &mut Parts, portal: &Portal) -> Result<Self, PageError> {
+        let found = BrowserSession::from_request_parts(parts, portal).await?.staff().await?;
+        found.map(Self).ok_or(PageError::SignInAt("/admin/sign-in"))
     }
 }
 

@@ -34,6 +34,8 @@ ids! {
     ProducerId
     /// Somebody known by an e-mail address: buyer or assignee.
     PersonId
+    /// Somebody of the support staff.
+    StaffId
     /// What one checkout sold.
     OrderId
     /// One line of an order.

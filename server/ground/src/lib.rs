@@ -13,6 +13,7 @@ pub mod mail;
 pub mod outbox;
 mod portal;
 pub mod ports;
+mod scope;
 #[cfg(any(test, feature = "testing"))]
 pub mod testing;
 pub mod text;
@@ -20,4 +21,5 @@ pub mod time;
 pub mod traces;
 
 pub use keys::{CannotOpen, Keys, fingerprint, is_mac, mac};
-pub use portal::{Actor, Buyer, Inner, Options, Origin, Portal, new_id};
+pub use portal::{Inner, Options, Portal, new_id};
+pub use scope::{Actor, Buyer, CameBy, Origin, Producer, ProducerProfile, Staff};

@@ -1,4 +1,4 @@
-//! The handle that every rule works with ([`Portal`]), and the scope that says who asks ([`Buyer`]).
+//! The handle that every rule works with ([`Portal`]).
 
 use crate::db::Db;
 use crate::keys::Keys;
@@ -8,7 +8,7 @@ use std::ops::Deref;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::Notify;
-use types::{Email, Instant, Language, PersonId, ProducerId, SessionId};
+use types::{Email, Instant};
 
 /// Database, ports and settings: cheap to clone.
 #[derive(Clone)]
@@ -91,87 +91,6 @@ pub fn new_id(now: Instant, random: &dyn Random) -> uuid::Uuid {
     let mut bytes = [0; 10];
     random.fill(&mut bytes);
     uuid::Builder::from_unix_timestamp_millis((now.micros() / 1000).unsigned_abs(), &bytes).into_uuid()
-}
-
-/// From where somebody asks.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Origin {
-    /// Network address, as text.
-    pub address: String,
-    /// The browser's own name, shortened to 200 characters.
-    pub browser: String,
-    /// The language of the page.
-    pub language: Language,
-}
-
-/// A signed-in buyer: the portal's handle plus who asks. Comes from a session only; every rule about a buyer's things
-/// takes it.
-#[derive(Clone)]
-pub struct Buyer {
-    portal: Portal,
-    person: PersonId,
-    email: Email,
-    session: SessionId,
-    language: Option<Language>,
-    origin: Origin,
-}
-
-impl Buyer {
-    /// The buyer whose session this is. Only what reads a session makes one.
-    pub fn new(
-        portal: Portal,
-        (person, email): (PersonId, Email),
-        session: SessionId,
-        language: Option<Language>,
-        origin: Origin,
-    ) -> Self {
-        Self { portal, person, email, session, language, origin }
-    }
-
-    /// The person who asks.
-    pub fn person(&self) -> PersonId {
-        self.person
-    }
-
-    /// The address in use.
-    pub fn email(&self) -> &Email {
-        &self.email
-    }
-
-    /// The portal.
-    pub fn portal(&self) -> &Portal {
-        &self.portal
-    }
-
-    /// The language the buyer chose earlier.
-    pub fn language(&self) -> Option<Language> {
-        self.language
-    }
-
-    /// This browser's session.
-    pub fn session(&self) -> SessionId {
-        self.session
-    }
-
-    /// From where the buyer asks.
-    pub fn origin(&self) -> &Origin {
-        &self.origin
-    }
-}
-
-/// Who did something, for the audit log.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Actor {
-    /// A signed-in buyer.
-    Buyer(PersonId),
-    /// A producer, by a link that only the producer's mailbox got.
-    Producer(ProducerId),
-    /// A key of the API.
-    ApiKey(ProducerId),
-    /// A source's webhook.
-    Source(types::SourceId),
-    /// The portal itself: a job.
-    System,
 }
 
 impl Portal {

@@ -1,7 +1,7 @@
 //! The orders of the demo: one of each kind and state that a buyer can be in.
 
 use portal::Portal;
-use portal::catalogue::producer::Producer;
+use portal::Producer;
 use portal::intake::{
     Card, NewBuyer, NewCharge, NewItem, NewOrder, NewPayment, NewSubscription, Sold, Version, create,
 };

@@ -1,7 +1,7 @@
 //! What `cargo xtask` needs for the browser's code and takes long to compile, in a program of its own: whoever checks
 //! or tests without a browser never waits for it.
 //!
-//! `bundle join COMPILED FOLDER` writes what the program wasm-bindgen would write. `bundle weigh FILE…` prints a line a
+//! `bundle join COMPILED FOLDER` writes what the program wasm-bindgen would write, named like the compiled file. `bundle weigh FILE…` prints a line a
 //! file: its bytes after brotli, as the server sends them.
 
 use anyhow::{Context, Result, bail};
@@ -21,9 +21,10 @@ fn main() -> Result<()> {
 
 /// By the library that the program wasm-bindgen is made of: its version is the one in Cargo.lock.
 fn join(compiled: &Path, folder: &Path) -> Result<()> {
+    let name = compiled.file_stem().and_then(|name| name.to_str()).context("the name of a crate")?;
     Bindgen::new()
         .input_path(compiled)
-        .out_name("client")
+        .out_name(name)
         .web(true)?
         .typescript(false)
         .omit_default_module_path(true)

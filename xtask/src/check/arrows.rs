@@ -2,6 +2,7 @@
 
 use super::report;
 use crate::shell::{Workspace, output};
+use crate::site::{BUNDLES, Bundle};
 use crate::tools::WASM;
 use anyhow::Result;
 use serde_json::Value;
@@ -9,7 +10,10 @@ use std::collections::BTreeSet;
 
 /// What a manifest must not name, tests included.
 const NOT_NAMED: &[(&str, &[&str])] = &[
-    ("types", &["app", "axum", "islands", "leptos", "lettre", "portal", "reqwest", "server", "sqlx", "tokio"]),
+    (
+        "types",
+        &["app", "axum", "islands", "leptos", "leptos_axum", "lettre", "portal", "reqwest", "server", "sqlx", "tokio"],
+    ),
     ("islands", &["app", "axum", "lettre", "reqwest", "server", "sqlx", "tokio"]),
     (
         "portal",
@@ -25,6 +29,7 @@ const NOT_IN_THE_BROWSER: &[&str] = &[
     "dejavu",
     "fast_qr",
     "krilla",
+    "leptos_axum",
     "lettre",
     "portal",
     "reqwest",
@@ -43,11 +48,13 @@ pub(super) fn check(workspace: &Workspace) -> Result<()> {
         let wrong = forbidden.iter().filter(|name| named.contains(**name));
         complaints.extend(wrong.map(|name| format!("{crate_name} must not depend on {name}: see ARCHITECTURE.md")));
     }
-    let reached = reached_by_the_browser(workspace)?;
-    let wrong = NOT_IN_THE_BROWSER.iter().filter(|name| reached.contains(**name));
-    complaints.extend(wrong.map(|name| {
-        format!("client reaches {name}. Which way: cargo tree --package client --target {WASM} --invert {name}")
-    }));
+    for Bundle { name: bundle, .. } in BUNDLES {
+        let reached = reached_by(workspace, bundle)?;
+        let wrong = NOT_IN_THE_BROWSER.iter().filter(|name| reached.contains(**name));
+        complaints.extend(wrong.map(|name| {
+            format!("{bundle} reaches {name}. Which way: cargo tree --package {bundle} --target {WASM} --invert {name}")
+        }));
+    }
     report(&complaints)
 }
 
@@ -58,9 +65,9 @@ fn named_by(metadata: &Value, crate_name: &str) -> BTreeSet<String> {
     dependencies.filter_map(|d| d["name"].as_str()).map(str::to_owned).collect()
 }
 
-fn reached_by_the_browser(workspace: &Workspace) -> Result<BTreeSet<String>> {
+fn reached_by(workspace: &Workspace, bundle: &str) -> Result<BTreeSet<String>> {
     let arguments =
-        ["tree", "--package", "client", "--target", WASM, "--edges", "normal", "--prefix", "none", "--locked"];
+        ["tree", "--package", bundle, "--target", WASM, "--edges", "normal", "--prefix", "none", "--locked"];
     let tree = output(&mut workspace.cargo(&arguments))?;
     Ok(tree.lines().filter_map(|line| line.split(' ').next()).map(str::to_owned).collect())
 }

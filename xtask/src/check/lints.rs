@@ -1,7 +1,7 @@
 //! What clippy and rustdoc refuse. Warnings are refused too: the manifest says which there are.
 
 use crate::shell::{Workspace, execute};
-use crate::tools;
+use crate::{site, tools};
 use anyhow::Result;
 use std::process::Command;
 
@@ -11,8 +11,8 @@ pub(super) fn server(workspace: &Workspace) -> Result<()> {
 
 pub(super) fn browser(workspace: &Workspace) -> Result<()> {
     tools::wasm_target(workspace)?;
-    let what =
-        ["--target", tools::WASM, "--package", "client", "--package", "islands", "--features", "islands/hydrate"];
+    let mut what = vec!["--target", tools::WASM, "--package", "islands", "--features", "islands/hydrate"];
+    what.extend(site::BUNDLES.iter().flat_map(|bundle| ["--package", bundle.name]));
     execute(&mut clippy(workspace, &what))
 }
 

@@ -107,7 +107,7 @@ pub async fn confirm_email(visitor: Visitor, Path(token): Path<String>) -> Resul
 /// Ends one browser's session.
 pub async fn end_session(buyer: Buyer, Path(session): Path<String>) -> Result<Response, PageError> {
     let session: SessionId = session.parse().map_err(|_| PageError::NotFound)?;
-    if portal::session::end_one(&buyer, session).await? {
+    if portal::session::end_one(&*buyer, session).await? {
         Ok(Redirect::to("/account#sessions").into_response())
     } else {
         Err(PageError::NotFound)
@@ -116,7 +116,7 @@ pub async fn end_session(buyer: Buyer, Path(session): Path<String>) -> Result<Re
 
 /// Ends them all, this one too.
 pub async fn end_sessions(buyer: Buyer, session: BrowserSession) -> Result<Response, PageError> {
-    portal::session::end_all(&buyer).await?;
+    portal::session::end_all(&*buyer).await?;
     session.end().await?;
     Ok(Redirect::to("/sign-in").into_response())
 }

@@ -5,8 +5,10 @@
 //! - A session begins in the transaction that spends its link, so the rules write its row; the library is handed the
 //!   id.
 //! - The layer is made for each request, because the log of changes says from where a session was ended.
-//! - A record carries no data: who is signed in is a [`portal::Buyer`], which comes from the rules and cannot be made
-//!   from what stands in a record.
+//! - A record carries no data: who is signed in is a scope, such as [`portal::Buyer`], which comes from the rules and
+//!   cannot be made from what stands in a record.
+//! - Each audience has a cookie of its own. The address decides which one is read ([`kind_of`]), and its session is
+//!   looked for among those of its kind only.
 //! - The end of a session is the rules' as well (idle and absolute); the cookie only says the latest one.
 //! - Version 0.15.0 takes a cookie away without saying `Secure`, and a browser ignores that for a `__Host-` name.
 
@@ -22,9 +24,9 @@ use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue};
 use axum::middleware::Next;
 use axum::response::Response;
-use portal::session::ABSOLUTE;
+use portal::session::Kind;
 use portal::{Origin, Portal};
-use store::{BEGUN, Store};
+use store::{BEGUN, SignedIn, Store};
 use tower_layer::Layer;
 use tower_service::Service;
 use tower_sessions::cookie::SameSite;
@@ -40,26 +42,43 @@ pub struct BrowserSession {
 
 /// Answers a request to a page, with the session that its cookie names at hand.
 pub async fn carry(portal: &Portal, mut request: Request, next: Next) -> Response {
-    let store = Store::new(portal.clone(), origin_of(request.headers(), request.extensions()));
+    let kind = kind_of(request.uri().path());
+    let store = Store::new(portal.clone(), origin_of(request.headers(), request.extensions()), kind);
     request.extensions_mut().insert(store.clone());
-    let Ok(mut response) = layer(portal, store).layer(next).call(request).await;
+    let Ok(mut response) = layer(portal, store, kind).layer(next).call(request).await;
     if is_secure(portal) {
         say_secure(response.headers_mut());
     }
     response
 }
 
-/// `__Host-` binds the cookie to this host and to https; plain http, which only development has, cannot carry it.
-fn cookie_name(portal: &Portal) -> &'static str {
-    if is_secure(portal) { "__Host-aftersale" } else { "aftersale" }
+/// Whose session an address reads: a producer who opens a buyer's link stays signed in beside it.
+pub(crate) fn kind_of(path: &str) -> Kind {
+    match path.split('/').nth(1) {
+        Some("producer") => Kind::Producer,
+        Some("admin") => Kind::Staff,
+        _ => Kind::Buyer,
+    }
 }
 
-fn layer(portal: &Portal, store: Store) -> SessionManagerLayer<Store> {
+/// `__Host-` binds the cookie to this host and to https; plain http, which only development has, cannot carry it.
+fn cookie_name(portal: &Portal, kind: Kind) -> &'static str {
+    match (kind, is_secure(portal)) {
+        (Kind::Buyer, true) => "__Host-aftersale",
+        (Kind::Buyer, false) => "aftersale",
+        (Kind::Producer, true) => "__Host-aftersale-producer",
+        (Kind::Producer, false) => "aftersale-producer",
+        (Kind::Staff, true) => "__Host-aftersale-staff",
+        (Kind::Staff, false) => "aftersale-staff",
+    }
+}
+
+fn layer(portal: &Portal, store: Store, kind: Kind) -> SessionManagerLayer<Store> {
     SessionManagerLayer::new(store)
-        .with_name(cookie_name(portal))
+        .with_name(cookie_name(portal, kind))
         .with_secure(is_secure(portal))
         .with_same_site(SameSite::Lax)
-        .with_expiry(Expiry::OnInactivity(Duration::seconds(ABSOLUTE.as_secs().cast_signed())))
+        .with_expiry(Expiry::OnInactivity(Duration::seconds(kind.absolute().as_secs().cast_signed())))
 }
 
 /// Cookies that are taken away say `Secure` like those that are set.
@@ -78,12 +97,27 @@ impl BrowserSession {
         self.store.origin()
     }
 
-    /// Who is signed in. The first to ask makes one statement, and none when the browser has no session.
+    /// Who is signed in, if it is a buyer.
     pub(crate) async fn buyer(&self) -> Result<Option<portal::Buyer>, PageError> {
-        if self.session.id().is_some() && self.store.buyer().is_none() {
+        Ok(if let Some(SignedIn::Buyer(buyer)) = self.signed_in().await? { Some(buyer.clone()) } else { None })
+    }
+
+    /// Who is signed in, if it is a producer.
+    pub(crate) async fn producer(&self) -> Result<Option<portal::Producer>, PageError> {
+        Ok(if let Some(SignedIn::Producer(producer)) = self.signed_in().await? { Some(producer.clone()) } else { None })
+    }
+
+    /// Who is signed in, if it is somebody of the staff.
+    pub(crate) async fn staff(&self) -> Result<Option<portal::Staff>, PageError> {
+        Ok(if let Some(SignedIn::Staff(staff)) = self.signed_in().await? { Some(staff.clone()) } else { None })
+    }
+
+    /// The first to ask makes one statement, and none when the browser has no session.
+    async fn signed_in(&self) -> Result<Option<&SignedIn>, PageError> {
+        if self.session.id().is_some() && self.store.found().is_none() {
             self.session.load().await?;
         }
-        Ok(self.store.buyer().cloned())
+        Ok(self.store.found())
     }
 
     /// Gives the browser the session that `token` stands for. Nobody stays signed in beside somebody else.

@@ -2,8 +2,8 @@
 //! which the database holds the hash.
 
 use async_trait::async_trait;
-use portal::session::IDLE;
-use portal::{Buyer, Origin, Portal};
+use portal::session::{IDLE, Kind, resume_buyer, resume_producer, resume_staff};
+use portal::{Buyer, Origin, Portal, Producer, Staff};
 use serde_json::Value;
 use std::collections::HashMap;
 use std::fmt::{self, Debug, Formatter};
@@ -23,21 +23,43 @@ pub(super) struct Store(Arc<Inner>);
 struct Inner {
     portal: Portal,
     origin: Origin,
+    kind: Kind,
     /// Whom the record stands for that was loaded.
-    buyer: OnceLock<Buyer>,
+    found: OnceLock<SignedIn>,
+}
+
+/// Somebody signed in, of whichever audience.
+#[derive(Clone)]
+pub(super) enum SignedIn {
+    Buyer(Buyer),
+    Producer(Producer),
+    Staff(Staff),
 }
 
 impl Store {
-    pub(super) fn new(portal: Portal, origin: Origin) -> Self {
-        Self(Arc::new(Inner { portal, origin, buyer: OnceLock::new() }))
+    /// The sessions of this kind; no other is found in it.
+    pub(super) fn new(portal: Portal, origin: Origin, kind: Kind) -> Self {
+        Self(Arc::new(Inner { portal, origin, kind, found: OnceLock::new() }))
     }
 
     pub(super) fn origin(&self) -> &Origin {
         &self.0.origin
     }
 
-    pub(super) fn buyer(&self) -> Option<&Buyer> {
-        self.0.buyer.get()
+    pub(super) fn found(&self) -> Option<&SignedIn> {
+        self.0.found.get()
+    }
+
+    async fn resume(&self, token: &str) -> Result<Option<SignedIn>> {
+        let Inner { portal, origin, kind, .. } = &*self.0;
+        let found = match kind {
+            Kind::Buyer => resume_buyer(portal, token, origin.clone()).await.map(|who| who.map(SignedIn::Buyer)),
+            Kind::Producer => {
+                resume_producer(portal, token, origin.clone()).await.map(|who| who.map(SignedIn::Producer))
+            }
+            Kind::Staff => resume_staff(portal, token, origin.clone()).await.map(|who| who.map(SignedIn::Staff)),
+        };
+        found.map_err(backend)
     }
 }
 
@@ -64,17 +86,16 @@ impl SessionStore for Store {
 
     /// One statement; a session that was not seen for a minute is marked as seen.
     async fn load(&self, id: &Id) -> Result<Option<Record>> {
-        let Inner { portal, origin, buyer } = &*self.0;
-        let found = portal::session::resume(portal, &id.to_string(), origin.clone()).await.map_err(backend)?;
-        let Some(found) = found else { return Ok(None) };
-        let _ = buyer.set(found);
-        let ends = portal.wall().plus(IDLE).seconds();
+        let Some(found) = self.resume(&id.to_string()).await? else { return Ok(None) };
+        let _ = self.0.found.set(found);
+        let ends = self.0.portal.wall().plus(IDLE).seconds();
         let expiry_date = OffsetDateTime::from_unix_timestamp(ends).map_err(backend)?;
         Ok(Some(Record { id: *id, data: HashMap::new(), expiry_date }))
     }
 
     async fn delete(&self, id: &Id) -> Result<()> {
-        portal::session::end(&self.0.portal, &id.to_string(), &self.0.origin).await.map_err(backend)
+        let Inner { portal, origin, kind, .. } = &*self.0;
+        portal::session::end(portal, *kind, &id.to_string(), origin).await.map_err(backend)
     }
 }
 

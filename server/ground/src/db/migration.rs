@@ -44,6 +44,7 @@ const STEPS: &[Step] = &[
     step!(22, "0022_events"),
     step!(24, "0024_connections"),
     step!(25, "0025_sandbox"),
+    step!(26, "0026_session_holders"),
     step!(27, "0027_filters"),
 ];
 

@@ -21,7 +21,8 @@ pub use traces::TRACES;
 
 use crate::db::{Error, Statement, Tx};
 use crate::outbox;
-use crate::portal::{Actor, Portal};
+use crate::portal::Portal;
+use crate::scope::Actor;
 use serde::Serialize;
 use serde_json::Value;
 use types::{EventName, OrderId, PersonId, ProducerId};
@@ -139,6 +140,7 @@ impl Actor {
         match self {
             Self::Buyer(id) => ("buyer", Some(id.0)),
             Self::Producer(id) => ("producer", Some(id.0)),
+            Self::Staff(id) => ("staff", Some(id.0)),
             Self::ApiKey(id) => ("api_key", Some(id.0)),
             Self::Source(id) => ("source", Some(id.0)),
             Self::System => ("system", None),

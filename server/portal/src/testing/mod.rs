@@ -9,7 +9,7 @@ pub use ground::testing::{
 pub use mail::PlainWriter;
 
 use crate::db::Db;
-use crate::{Keys, Options, Portal, outbox, work};
+use crate::{Keys, Options, Portal, outbox, session, work};
 use std::sync::Arc;
 
 /// A portal over fakes, and the fakes.
@@ -59,6 +59,17 @@ pub fn buyer(portal: &Portal, person: types::PersonId, email: types::Email) -> c
     };
     let session = types::SessionId(portal.new_id());
     crate::Buyer::new(portal.clone(), (person, email), session, None, origin)
+}
+
+/// The token of a session that begins, by whatever way this holder comes in.
+pub async fn session_of(portal: &Portal, holder: session::Holder, origin: &crate::Origin) -> String {
+    let begun = async {
+        let mut tx = portal.db.begin().await?;
+        let token = session::begin(portal, &mut tx, holder, None, origin).await?;
+        portal.commit(tx).await?;
+        Ok::<_, crate::db::Error>(token)
+    };
+    begun.await.unwrap_or_else(|error| panic!("{error}"))
 }
 
 /// The id of the buyer's own order, which no view has.

@@ -2,8 +2,8 @@
 
 use super::{Case, ENGINES, at_every_step, shop};
 use crate::harness::{Cut, DAY, assert_sound, end, swift_world};
+use portal::Producer;
 use portal::card::begin;
-use portal::catalogue::producer::Producer;
 use portal::ports::{CardProgress, ChargeProgress, SavedCard};
 use portal::refund::new_request_id;
 use portal::testing::World;

@@ -9,8 +9,8 @@ mod refund;
 
 use crate::harness::{Cut, buy, code, email, line, place, seller, wait_for_the_dead};
 use crate::money::billing::plan as monthly;
+use portal::Producer;
 use portal::catalogue::offer::{Offer, put_offer};
-use portal::catalogue::producer::Producer;
 use portal::ports::ChargeProgress;
 use portal::testing::{World, buyer};
 use portal::{Buyer, on};

@@ -2,8 +2,8 @@
 
 use crate::harness::{ANA, buy, code, each_world, line, order, paid_order, place, seller, sign_in};
 use crate::money::billing::plan;
+use portal::Producer;
 use portal::catalogue::offer::{Offer, put_offer};
-use portal::catalogue::producer::Producer;
 use portal::catalogue::product::{Product, put_product};
 use portal::document::{NewBilling, billing, credit_note, of_year, receipt, terms, write_billing};
 use portal::intake::Sold;

@@ -3,8 +3,8 @@
 use crate::harness::{call, code, each_world, line, rule, seller, sign_in};
 use axum::body::Body;
 use axum::http::Request;
+use portal::Producer;
 use portal::catalogue::access_rule::put_access_rule;
-use portal::catalogue::producer::Producer;
 use portal::catalogue::product::{Product, put_product};
 use portal::catalogue::source::put_source;
 use portal::on;

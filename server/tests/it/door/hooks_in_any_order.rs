@@ -2,7 +2,7 @@
 
 use crate::door::hooks::{fixture, send, source};
 use crate::harness::{each_world, seller};
-use portal::catalogue::producer::Producer;
+use portal::Producer;
 use portal::on;
 use portal::testing::World;
 use proptest::prelude::*;

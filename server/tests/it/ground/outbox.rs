@@ -1,8 +1,8 @@
 //! The outbox: once asked for, done; twice at the same time, never.
 
 use crate::harness::{ANA, Story, each_world};
+use portal::Producer;
 use portal::catalogue::member_area::{MemberArea, put_member_area};
-use portal::catalogue::producer::Producer;
 use portal::on;
 use portal::outbox;
 use portal::ports::{MailError, Verdict};

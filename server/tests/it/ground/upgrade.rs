@@ -119,6 +119,7 @@ async fn what_log_queue_and_mails_held_before_is_there_afterwards() {
         assert_eq!(names(&db).await, expected_names(), "{url}");
         assert_eq!(mails(&db).await, [("refund-1-sent".to_owned(), "ana@example.com".to_owned(), "sent".to_owned())]);
         assert_eq!(queue(&db).await, JOBS.len(), "{url}");
+        assert_eq!(sessions(&db).await, [("hash-1".to_owned(), "buyer".to_owned(), Some(Uuid::from_u128(1)))], "{url}");
         db.close().await;
     }
 }
@@ -131,6 +132,10 @@ async fn fill(db: &Db) {
         values ($1, 'job', $2, 1, 1, 0, 'ready', 1)";
     let mail = "insert into mails_sent (id, kind, recipient, sent_at)
         values ('refund-1-sent', 'refund_sent', 'ana@example.com', 1)";
+    let person = "insert into people (id, email, name, created_at) values ($1, 'ana@example.com', 'Ana', 1)";
+    let session = "insert into sessions (id, token_hash, person_id, address, browser, created_at, last_seen_at,
+            expires_at)
+        values ($1, 'hash-1', $1, '192.0.2.1', 'Firefox', 1, 1, 1)";
     on!(tx.conn(), c => {
         for (number, (action, after, _)) in (1u128..).zip(LOG) {
             let query = sqlx::query(entry).bind(Uuid::from_u128(number)).bind(*action).bind(*after);
@@ -140,7 +145,9 @@ async fn fill(db: &Db) {
             let payload = payload.replace("ID", &Uuid::from_u128(number).to_string());
             sqlx::query(job).bind(Uuid::from_u128(number)).bind(payload).execute(&mut *c).await.unwrap();
         }
-        sqlx::query(mail).execute(c).await.unwrap();
+        sqlx::query(mail).execute(&mut *c).await.unwrap();
+        sqlx::query(person).bind(Uuid::from_u128(1)).execute(&mut *c).await.unwrap();
+        sqlx::query(session).bind(Uuid::from_u128(1)).execute(c).await.unwrap();
     });
     tx.commit().await.unwrap();
 }
@@ -159,6 +166,12 @@ async fn names(db: &Db) -> BTreeMap<Uuid, EventName> {
 async fn mails(db: &Db) -> Vec<(String, String, String)> {
     on!(db.read().await.unwrap().conn(), c => {
         sqlx::query_as("select letter, recipient, state from mails").fetch_all(c).await.unwrap()
+    })
+}
+
+async fn sessions(db: &Db) -> Vec<(String, String, Option<Uuid>)> {
+    on!(db.read().await.unwrap().conn(), c => {
+        sqlx::query_as("select token_hash, kind, person_id from sessions").fetch_all(c).await.unwrap()
     })
 }
 

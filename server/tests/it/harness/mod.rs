@@ -21,10 +21,11 @@ pub use cut::{Cut, wait_for_the_dead};
 pub use database::TestDatabase;
 pub use each_world::{Story, each_world};
 
+use portal::Producer;
 use portal::catalogue::access_rule::{AccessRule, put_access_rule};
 use portal::catalogue::member_area::{MemberArea, put_member_area};
 use portal::catalogue::offer::{Offer, put_offer};
-use portal::catalogue::producer::{NewProducer, Producer, create_producer};
+use portal::catalogue::producer::{NewProducer, create_producer};
 use portal::catalogue::product::{Product, put_product};
 use portal::intake::{NewBuyer, NewCharge, NewItem, NewOrder, NewPayment, Sold, Version, create};
 use portal::ports::AccessTarget;
@@ -167,7 +168,7 @@ pub async fn sign_in(world: &World, who: &str) -> Buyer {
     let (_, code) = link_and_code(world, who);
     let code_for = portal::sign_in::CodeFor::Request(request);
     let SignedIn { token, .. } = enter_code(&world.portal, &from, code_for, &code).await.unwrap();
-    session::resume(&world.portal, &token, from).await.unwrap().unwrap()
+    session::resume_buyer(&world.portal, &token, from).await.unwrap().unwrap()
 }
 
 pub async fn order(buyer: &Buyer, handle: &str) -> OrderView {

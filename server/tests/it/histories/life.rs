@@ -5,7 +5,7 @@ use super::{DAY, news};
 use crate::harness::dice::Dice;
 use crate::harness::{self, code, email, paid_order, place};
 use portal::Buyer;
-use portal::catalogue::producer::Producer;
+use portal::Producer;
 use portal::gateway_inbox::Event;
 use portal::intake::{NewOrder, NewSubscription, Sold};
 use portal::testing::{World, buyer};

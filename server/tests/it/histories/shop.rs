@@ -1,8 +1,8 @@
 //! Sellers of every policy, each with the same plans.
 
 use crate::harness::{code, line, put_product_with_days, seller};
+use portal::Producer;
 use portal::catalogue::offer::{Offer, put_offer};
-use portal::catalogue::producer::Producer;
 use portal::policy::{self, AfterDunning, Effect, Policy, Retention, RetentionOffer};
 use portal::testing::World;
 use types::{Currency, IntervalUnit, Money};

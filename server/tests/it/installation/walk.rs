@@ -8,6 +8,7 @@ use crate::harness::shop::{
     GURU_TOKEN, catalogue, guru_source, order, other_plans, sell, sign_in, subscription, subscription_of,
 };
 use crate::harness::site::{Api, Site};
+use http::Method;
 use portal::on;
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
@@ -21,6 +22,10 @@ enum Who {
     Anyone,
     /// A signed-in buyer, for their own things.
     Buyer,
+    /// A signed-in producer, for the producer's own things.
+    Producer,
+    /// Somebody of the support staff, signed in.
+    Staff,
     /// A seller's program with its key, for the seller's own things.
     Seller,
     /// Another system that knows the address and its token.
@@ -29,7 +34,7 @@ enum Who {
     Development,
 }
 
-use Who::{Anyone, Buyer, Development, Seller, Source};
+use Who::{Anyone, Buyer, Development, Producer, Seller, Source, Staff};
 
 /// An address that is not here must be thought about before it is let in.
 const TABLE: &[(&str, &str, Who)] = &[
@@ -60,6 +65,7 @@ const TABLE: &[(&str, &str, Who)] = &[
     // Whoever knows the token: only the seller's mailbox got it.
     ("GET", "/refund-requests/{token}", Anyone),
     ("POST", "/refund-requests/{token}", Anyone),
+    ("POST", "/producer/fn/{function}", Producer),
     ("GET", "/subscriptions/{id}", Buyer),
     ("GET", "/subscriptions/{id}/cancel", Buyer),
     ("POST", "/subscriptions/{id}/cancel/begin", Buyer),
@@ -180,14 +186,17 @@ fn sources(folder: &str) -> Vec<(PathBuf, String)> {
 #[test]
 fn every_address_is_in_the_table() {
     let known: BTreeSet<(&str, &str)> = TABLE.iter().map(|(method, path, _)| (*method, *path)).collect();
-    let of_pages: BTreeSet<(&str, &str, bool)> = app::addresses()
-        .iter()
-        .map(|one| (if one.verb == app::Verb::Get { "GET" } else { "POST" }, one.path, one.who == app::Who::Buyer))
-        .collect();
-    for (method, path, is_of_buyers) in &of_pages {
-        let entry = TABLE.iter().find(|(m, p, _)| m == method && p == path);
+    for one in app::addresses() {
+        let (method, path) = (if one.verb == app::Verb::Get { "GET" } else { "POST" }, one.path);
+        let entry = TABLE.iter().find(|(m, p, _)| *m == method && *p == path);
         let (.., who) = entry.unwrap_or_else(|| panic!("{method} {path} is not in the table"));
-        assert_eq!(*who, if *is_of_buyers { Buyer } else { Anyone }, "{method} {path}");
+        let may_call = match one.who {
+            app::Who::Anyone => Anyone,
+            app::Who::Buyer => Buyer,
+            app::Who::Producer => Producer,
+            app::Who::Staff => Staff,
+        };
+        assert_eq!(*who, may_call, "{method} {path}");
     }
     let described = serde_json::to_value(server::api::openapi()).unwrap();
     for (path, item) in described["paths"].as_object().unwrap() {
@@ -217,15 +226,20 @@ fn every_address_is_in_the_table() {
     assert!(by_hand >= 10, "the search finds nothing any more: {by_hand}");
 }
 
-/// A server function is an address that everybody can call. There is none; the first one comes with a table of who may
-/// call it.
+/// A server function is an address that everybody can call, unless it stands below that of its audience.
 #[test]
-fn there_is_no_server_function() {
-    let all: Vec<_> = ["app", "server"].iter().flat_map(|folder| sources(folder)).collect();
-    assert!(all.len() > 100, "the search finds nothing any more");
-    let mark = ["#[", "server"].concat();
-    let with: Vec<_> = all.iter().filter(|(_, text)| text.contains(&mark)).map(|(file, _)| file).collect();
-    assert_eq!(with, [] as [&PathBuf; 0]);
+fn every_server_function_stands_below_the_address_of_an_audience() {
+    let below: Vec<&str> = TABLE
+        .iter()
+        .filter(|(_, _, who)| matches!(who, Buyer | Producer | Staff))
+        .filter_map(|(_, path, _)| path.strip_suffix("{function}"))
+        .collect();
+    let all: Vec<_> = leptos::server_fn::axum::server_fn_paths().collect();
+    assert!(!all.is_empty(), "not even that of the tests is found");
+    for (path, method) in all {
+        let name = below.iter().find_map(|start| path.strip_prefix(start));
+        assert!(method == Method::POST && name.is_some_and(|name| !name.contains('/')), "{method} {path}");
+    }
 }
 
 /// Two sellers with one order each, and the buyers of both.
@@ -375,6 +389,39 @@ async fn a_buyer_sees_no_difference_between_what_is_absent_and_what_is_somebody_
         let foreign = two.bob.get(&format!("/orders/B-1/refund/{}", two.things["{protocol}"])).await.expect(404);
         assert_eq!(foreign.without_marks(), two.bob.get("/orders/B-1/refund/R-2222-2222").await.without_marks());
         two.site.assert_sound().await;
+    }
+}
+
+/// The cookie of each audience, and where whoever has none is led.
+const AUDIENCES: [(Who, &str, &str); 3] = [
+    (Buyer, "aftersale", "/sign-in"),
+    (Producer, "aftersale-producer", "/producer/sign-in"),
+    (Staff, "aftersale-staff", "/admin/sign-in"),
+];
+
+#[tokio::test]
+async fn a_buyer_is_a_stranger_to_every_address_of_another_audience() {
+    for engine in crate::harness::site::ENGINES {
+        let two = two(engine).await;
+        let token = two.bob.cookies["aftersale"].clone();
+        for (who, own, sign_in) in AUDIENCES {
+            for (method, path) in paths_of(who) {
+                let path = theirs(&two, path, "B-1");
+                let mut strangers: Vec<Browser> = vec![two.site.browser()];
+                for (_, cookie, _) in AUDIENCES.iter().filter(|(of, ..)| *of != Buyer) {
+                    // A buyer's session in the cookie of another audience, this one's too.
+                    strangers.push(two.site.browser());
+                    strangers.last_mut().unwrap().cookies.insert((*cookie).to_owned(), token.clone());
+                }
+                if own != "aftersale" {
+                    strangers.push(two.bob.clone());
+                }
+                for mut stranger in strangers {
+                    let led = stranger.send(page_request(method, path.clone())).await.expect(303);
+                    assert!(led.header("location").unwrap().starts_with(sign_in), "{method} {path}: {led:?}");
+                }
+            }
+        }
     }
 }
 

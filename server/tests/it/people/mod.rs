@@ -1,6 +1,7 @@
 //! Who somebody is, how they come in, and what they may do with what is known about them.
 
 mod account;
+mod audiences;
 mod session;
 mod sign_in;
 mod strangers;

@@ -5,14 +5,17 @@ use axum::Router;
 use axum::body::Body;
 use axum::response::Response;
 use http::{Request, StatusCode, header};
+use portal::catalogue::producer::of_slug;
+use portal::session::Holder;
 use portal::sign_in::request_purchases_link;
-use portal::testing::World;
-use portal::{Options, Portal, fingerprint, on, session};
+use portal::testing::{World, session_of};
+use portal::{Options, Portal, fingerprint, on};
 use server::config::{Config, Flags, Given};
 use server::router::router;
 use server::state::Installation;
 use std::time::Duration;
 use tower::ServiceExt;
+use types::Slug;
 use types::view::Target;
 
 const NAME: &str = "__Host-aftersale";
@@ -150,19 +153,9 @@ async fn ending_all_sessions_takes_the_cookie_away() {
 async fn a_session_of_another_kind_opens_nothing() {
     each_world(async |world| {
         let pages = Pages::of(world).await;
-        let token = value(&pages.sign_in(None).await);
-        let portal = &pages.world.portal;
-        for kind in ["producer", "staff"] {
-            let mut tx = portal.db.begin().await.unwrap();
-            let sql = "update sessions set kind = $1";
-            on!(tx.conn(), c => { sqlx::query(sql).bind(kind).execute(c).await.unwrap(); });
-            tx.commit().await.unwrap();
-            assert_eq!(pages.home(&token).await, StatusCode::SEE_OTHER, "{kind}");
-            assert!(session::resume(portal, &token, origin("192.0.2.1")).await.unwrap().is_none(), "{kind}");
-        }
-        let mut tx = portal.db.begin().await.unwrap();
-        let unknown = "update sessions set kind = 'robot'";
-        assert!(on!(tx.conn(), c => sqlx::query(unknown).execute(c).await.is_err()));
+        let producer = of_slug(&world.portal, &Slug::parse("luz").unwrap()).await.unwrap().unwrap();
+        let token = session_of(&pages.world.portal, Holder::Producer(producer.id()), &origin("192.0.2.1")).await;
+        assert_eq!(pages.home(&token).await, StatusCode::SEE_OTHER);
     })
     .await;
 }

@@ -36,7 +36,7 @@ async fn a_link_opens_once_and_looking_changes_nothing() {
         }
         let signed_in = open(&world.portal, &from, &token).await.unwrap();
         assert_eq!(signed_in.target, Target::Home);
-        assert!(session::resume(&world.portal, &signed_in.token, from.clone()).await.unwrap().is_some());
+        assert!(session::resume_buyer(&world.portal, &signed_in.token, from.clone()).await.unwrap().is_some());
         assert!(matches!(look(&world.portal, &token).await, Err(LinkProblem::Used)));
         assert!(matches!(open(&world.portal, &from, &token).await, Err(LinkProblem::Used)));
     })
@@ -192,7 +192,7 @@ async fn a_session_ends_by_idling_by_age_and_by_signing_out() {
         ask(world, ANA, &from).await;
         let (token, _) = link_and_code(world, ANA);
         let token = open(&world.portal, &from, &token).await.unwrap().token;
-        let alive = || async { session::resume(&world.portal, &token, from.clone()).await.unwrap().is_some() };
+        let alive = || async { session::resume_buyer(&world.portal, &token, from.clone()).await.unwrap().is_some() };
         for _ in 0..23 {
             world.clock.forward(Duration::from_secs(29 * 60));
             assert!(alive().await);
@@ -207,8 +207,8 @@ async fn a_session_ends_by_idling_by_age_and_by_signing_out() {
         ask(world, ANA, &from).await;
         let (link, _) = link_and_code(world, ANA);
         let token = open(&world.portal, &from, &link).await.unwrap().token;
-        session::end(&world.portal, &token, &origin("198.51.100.7")).await.unwrap();
-        assert!(session::resume(&world.portal, &token, from.clone()).await.unwrap().is_none());
+        session::end(&world.portal, session::Kind::Buyer, &token, &origin("198.51.100.7")).await.unwrap();
+        assert!(session::resume_buyer(&world.portal, &token, from.clone()).await.unwrap().is_none());
     })
     .await;
 }
@@ -268,7 +268,7 @@ async fn after_a_link_was_used_the_next_one_comes_when_it_may() {
         let used = ask(world, ANA, &from).await;
         let (token, _) = link_and_code(world, ANA);
         let signed_in = open(&world.portal, &from, &token).await.unwrap();
-        session::end(&world.portal, &signed_in.token, &origin("192.0.2.9")).await.unwrap();
+        session::end(&world.portal, session::Kind::Buyer, &signed_in.token, &origin("192.0.2.9")).await.unwrap();
         let next = ask(world, ANA, &from).await;
         assert_ne!(next, used);
         world.clock.forward(Duration::from_secs(60));

@@ -2,9 +2,9 @@
 
 use super::store;
 use crate::Portal;
+use crate::Producer;
 use crate::access;
 use crate::billing::{self, Invoice};
-use crate::catalogue::producer::Producer;
 use crate::db::Error;
 use types::view::AccessView;
 use types::{
@@ -192,7 +192,7 @@ pub struct Filter {
 
 /// The seller's orders, newest first; whether there are more behind them.
 pub async fn list(portal: &Portal, producer: &Producer, filter: &Filter) -> Result<(Vec<ListedOrder>, bool), Error> {
-    let mut orders = store::list(portal, producer.id, filter, filter.limit + 1).await?;
+    let mut orders = store::list(portal, producer.id(), filter, filter.limit + 1).await?;
     let has_more = orders.len() as i64 > filter.limit;
     orders.truncate(filter.limit as usize);
     Ok((orders, has_more))
@@ -200,9 +200,9 @@ pub async fn list(portal: &Portal, producer: &Producer, filter: &Filter) -> Resu
 
 /// One of the seller's orders; none when it is absent or somebody else's.
 pub async fn find(portal: &Portal, producer: &Producer, code: &Code) -> Result<Option<WholeOrder>, Error> {
-    let Some((mut order, id, person)) = store::find(portal, producer.id, code).await? else { return Ok(None) };
+    let Some((mut order, id, person)) = store::find(portal, producer.id(), code).await? else { return Ok(None) };
     order.invoices = billing::invoices_of(portal.db.read().await?.conn(), id).await?;
-    let access = access::of_order(portal, producer.id, person, id).await?;
+    let access = access::of_order(portal, producer.id(), person, id).await?;
     for item in &mut order.items {
         item.access = access.of_item(item.id);
     }

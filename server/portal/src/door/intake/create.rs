@@ -3,8 +3,8 @@
 use super::idempotency::{self, Next};
 use super::{NewOrder, Refusal, Way, place};
 use crate::Portal;
+use crate::Producer;
 use crate::again;
-use crate::catalogue::producer::Producer;
 use crate::db::Error;
 use serde::{Deserialize, Serialize};
 use types::Code;
@@ -38,7 +38,7 @@ async fn take(
     order: NewOrder,
     source: &str,
 ) -> Result<Receipt, Refusal> {
-    let (mut tx, reservation) = match idempotency::begin(portal, producer.id, key, &order.code, hash).await? {
+    let (mut tx, reservation) = match idempotency::begin(portal, producer.id(), key, &order.code, hash).await? {
         Next::Answer(answer) => return read(&order.code, &answer),
         Next::Proceed(tx, reservation) => (tx, reservation),
     };

@@ -1,6 +1,6 @@
 //! The one door: a new order, or a report about one that is on file.
 
-use crate::catalogue::producer::Producer;
+use crate::Producer;
 use crate::db::Tx;
 use crate::ledger::entry::{self, Changed, Entry};
 use crate::ledger::{NewOrder, Refusal, items, person_of};
@@ -38,7 +38,7 @@ pub async fn place(
     mut order: NewOrder,
     way: Way<'_>,
 ) -> Result<Placed, Refusal> {
-    let items = items::resolve(portal, tx, producer.id, &order).await?;
+    let items = items::resolve(portal, tx, producer.id(), &order).await?;
     entry::name_plan(&mut order, &items);
     let person = person_of(portal, tx, producer, &mut order).await?;
     let id = OrderId(portal.new_id());

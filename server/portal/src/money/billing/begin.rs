@@ -9,7 +9,7 @@ use super::next::NewInvoice;
 use super::state::{Attempt, Instrument, Standing, State};
 use super::store;
 use crate::Portal;
-use crate::catalogue::producer::Producer;
+use crate::Producer;
 use crate::db::{Error, Tx};
 use crate::ledger::PaymentMethod;
 use crate::ledger::{NewCharge, NewOrder, NewSubscription};
@@ -65,9 +65,9 @@ impl Calendar {
             (Self::Renewals, None) => {}
             (Self::Installments(count), _) => {
                 let anchor = first_due(order.ordered_at, &zone, now);
-                store::insert_plan(tx, (producer.id, id), count, anchor, now).await?;
+                store::insert_plan(tx, (producer.id(), id), count, anchor, now).await?;
                 if let Some(charge) = &order.charge {
-                    first_part(portal, tx, (producer.id, id), order, charge, (anchor, &zone)).await?;
+                    first_part(portal, tx, (producer.id(), id), order, charge, (anchor, &zone)).await?;
                 }
             }
         }

@@ -13,7 +13,7 @@ pub use put::{NewConnection, put};
 pub(crate) use traces::TRACES;
 
 use crate::Portal;
-use crate::catalogue::producer::Producer;
+use crate::Producer;
 use crate::db::{self, Conn, Statement};
 use types::{Code, ConnectionBills, ConnectionId, ConnectionState, Instant, ProducerId};
 

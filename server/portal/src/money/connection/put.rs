@@ -3,7 +3,7 @@
 use super::Error;
 use super::store::{self, ConnectionRow, Written};
 use crate::Portal;
-use crate::catalogue::producer::Producer;
+use crate::Producer;
 use crate::event::{self, Connection, Record};
 use serde_json::json;
 use types::{Code, ConnectionBills, ConnectionId, ConnectionState};
@@ -48,10 +48,11 @@ pub async fn put(portal: &Portal, producer: &Producer, new: &NewConnection) -> R
         "has_new_secrets": new.secrets.is_some(), "has_new_webhook_secret": new.webhook_secret.is_some(),
     });
     let entry = Record {
+        origin: producer.address(),
         producer: Some(producer.id()),
         before: before.as_ref().map(ConnectionRow::to_json),
         after: Some(after),
-        ..Record::new(producer.actor.clone(), Connection::Written { connection: id })
+        ..Record::new(producer.actor(), Connection::Written { connection: id })
     };
     event::record(portal, &mut tx, entry).await?;
     portal.commit(tx).await?;

@@ -10,7 +10,7 @@ use super::mail::{Mail, RefundMoment};
 use super::part::PartState;
 use super::state::State;
 use super::store::{self, RefundRow};
-use crate::catalogue::producer::Producer;
+use crate::Producer;
 use crate::db::{Error, Tx};
 use crate::event::{self, Record, Refund, RefundEvent};
 use crate::order::{Charge, OrderItem as Item, OrderRecord};
@@ -59,7 +59,7 @@ pub enum AnswerError {
     Database(#[from] Error),
 }
 
-/// The answer of a producer's program. The same answer again is the same answer.
+/// The answer of a producer who is known. The same answer again is the same answer.
 pub async fn answer(
     portal: &Portal,
     producer: &Producer,
@@ -67,8 +67,8 @@ pub async fn answer(
     protocol: &Protocol,
     answer: Answer,
 ) -> Result<RefundState, AnswerError> {
-    let found = store::of_producer(portal.db.read().await?.conn(), producer.id, order, protocol).await?;
-    take(portal, found.ok_or(AnswerError::NotFound)?, answer, producer.actor.clone(), "").await
+    let found = store::of_producer(portal.db.read().await?.conn(), producer.id(), order, protocol).await?;
+    take(portal, found.ok_or(AnswerError::NotFound)?, answer, producer.actor(), producer.address()).await
 }
 
 /// The answer by the link of the mail to the producer.

@@ -13,8 +13,8 @@ use super::job::Job;
 use super::mail::Mail;
 use super::state::{Erasure, ErasureState, UndoneBy};
 use super::store;
+use crate::Producer;
 use crate::access;
-use crate::catalogue::producer::Producer;
 use crate::db::{Conn, Error, Tx};
 use crate::event::{self, Record};
 use crate::outbox::{self, Outcome};
@@ -131,10 +131,10 @@ pub(crate) async fn undo_by_purchase(
         return Ok(());
     }
     let entry = Record {
-        producer: Some(producer.id),
+        producer: Some(producer.id()),
         person: Some(person),
         after: Some(json!({ "protocol": protocol, "order": order })),
-        ..Record::new(producer.actor.clone(), event::Account::ErasureUndone { erasure: id })
+        ..Record::new(producer.actor(), event::Account::ErasureUndone { erasure: id })
     };
     event::record(portal, tx, entry).await?;
     outbox::put(portal, tx, Mail::Erasure { erasure: id, is_undone: true }).await

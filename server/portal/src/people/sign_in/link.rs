@@ -90,7 +90,7 @@ pub(super) async fn begin(
     by_code: bool,
 ) -> Result<SignedIn, Error> {
     let event = event::SignIn { link: spent.link, by_code };
-    let token = session::begin(portal, tx, spent.person, spent.link, origin).await?;
+    let token = session::begin(portal, tx, session::Holder::Buyer(spent.person), Some(spent.link), origin).await?;
     let entry = Record {
         person: Some(spent.person),
         origin: &origin.address,

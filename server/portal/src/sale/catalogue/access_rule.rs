@@ -1,7 +1,8 @@
 //! Access rules: what a product gives in a member area.
 
-use super::{Error, producer::Producer, product, record, store};
+use super::{Error, product, record, store};
 use crate::Portal;
+use crate::Producer;
 use crate::event::Catalogue;
 use crate::ports::AccessTarget;
 use serde_json::json;
@@ -26,21 +27,22 @@ pub struct AccessRule {
 /// connector for the member area, `NotATarget` when the connector reads nothing in a word.
 pub async fn put_access_rule(portal: &Portal, producer: &Producer, rule: &AccessRule) -> Result<(), Error> {
     let mut tx = portal.db.begin().await?;
-    let (product, _) = product::find(&mut tx, producer.id, &rule.product).await?.ok_or(Error::UnknownProduct)?;
-    let area = store::area::by_code(&mut tx, producer.id, &rule.member_area).await?.ok_or(Error::UnknownMemberArea)?;
+    let (product, _) = product::find(&mut tx, producer.id(), &rule.product).await?.ok_or(Error::UnknownProduct)?;
+    let area =
+        store::area::by_code(&mut tx, producer.id(), &rule.member_area).await?.ok_or(Error::UnknownMemberArea)?;
     let targets = targets(portal, area.kind(), &rule.targets)?;
-    let before = store::rule::by_code(&mut tx, producer.id, &rule.code).await?;
+    let before = store::rule::by_code(&mut tx, producer.id(), &rule.code).await?;
     let id = store::rule::upsert(
         &mut tx,
         portal.new_id(),
-        producer.id,
+        producer.id(),
         &rule.code,
         product,
         area.id(),
         portal.now().micros(),
     )
     .await?;
-    store::rule::replace_targets(&mut tx, producer.id, id, &targets).await?;
+    store::rule::replace_targets(&mut tx, producer.id(), id, &targets).await?;
     let former = before.as_ref().map(|row| row.product()).filter(|former| *former != product);
     let event = Catalogue::AccessRuleWritten { rule: id.0, product, former };
     let words: Vec<&str> = targets.iter().map(AccessTarget::as_str).collect();

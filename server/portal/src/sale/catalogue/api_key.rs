@@ -1,7 +1,8 @@
 //! Keys of the API.
 
-use super::{Error, producer::Producer, record, store};
+use super::{Error, record, store};
 use crate::Portal;
+use crate::Producer;
 use crate::event::Catalogue;
 use crate::fingerprint;
 use data_encoding::BASE64URL_NOPAD;
@@ -13,7 +14,7 @@ pub async fn create_api_key(portal: &Portal, producer: &Producer, name: &Line) -
     let key = format!("ask_{}", BASE64URL_NOPAD.encode(&portal.random::<24>()));
     let mut tx = portal.db.begin().await?;
     let (id, hash, now) = (portal.new_id(), fingerprint(key.as_bytes()), portal.now().micros());
-    store::producer::insert_key(&mut tx, id, producer.id, name, &hash, now).await?;
+    store::producer::insert_key(&mut tx, id, producer.id(), name, &hash, now).await?;
     record(portal, &mut tx, producer, Catalogue::ApiKeyCreated { key: id }, None, json!({"id": id, "name": name}))
         .await?;
     portal.commit(tx).await?;

@@ -1,7 +1,8 @@
 //! Member areas: outside systems that give access.
 
-use super::{Error, producer::Producer, record, store};
+use super::{Error, record, store};
 use crate::Portal;
+use crate::Producer;
 use crate::event::Catalogue;
 use serde_json::json;
 use types::{Code, MemberAreaId};
@@ -28,14 +29,14 @@ pub async fn put_member_area(portal: &Portal, producer: &Producer, area: &Member
         return Err(Error::UnknownKind);
     }
     let mut tx = portal.db.begin().await?;
-    let before = store::area::by_code(&mut tx, producer.id, &area.code).await?;
+    let before = store::area::by_code(&mut tx, producer.id(), &area.code).await?;
     let id = before.as_ref().map_or_else(|| MemberAreaId(portal.new_id()), store::area::AreaRow::id);
     let sealed = match (&area.api_key, &before) {
         (Some(key), _) => portal.keys.seal(id.0.as_bytes(), portal.random(), key).map_err(|_| Error::Unprotected)?,
         (None, Some(row)) => row.sealed().to_owned(),
         (None, None) => return Err(Error::ApiKeyMissing),
     };
-    store::area::upsert(&mut tx, id, producer.id, area, &sealed, portal.now().micros()).await?;
+    store::area::upsert(&mut tx, id, producer.id(), area, &sealed, portal.now().micros()).await?;
     let event = Catalogue::MemberAreaWritten { area: id };
     let after = json!({
         "code": area.code, "kind": area.kind, "base_url": area.base_url, "content_url": area.content_url,

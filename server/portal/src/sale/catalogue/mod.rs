@@ -19,10 +19,10 @@ mod traces;
 pub(crate) use traces::TRACES;
 
 use crate::Portal;
+use crate::Producer;
 use crate::db::{self, Statement, Tx};
 use crate::event::{self, Catalogue, Record};
 use crate::ports::NotATarget;
-use producer::Producer;
 use serde_json::Value;
 
 /// Why something could not be set up.
@@ -76,10 +76,11 @@ async fn record(
     after: Value,
 ) -> Result<(), db::Error> {
     let entry = Record {
-        producer: Some(producer.id),
+        origin: producer.address(),
+        producer: Some(producer.id()),
         before,
         after: Some(after),
-        ..Record::new(producer.actor.clone(), event)
+        ..Record::new(producer.actor(), event)
     };
     event::record(portal, tx, entry).await
 }

@@ -1,7 +1,8 @@
 //! Offers: a price of a product.
 
-use super::{Error, producer::Producer, product, record, store};
+use super::{Error, product, record, store};
 use crate::Portal;
+use crate::Producer;
 use crate::db::{self, Tx};
 use crate::event::Catalogue;
 use serde_json::json;
@@ -38,10 +39,11 @@ pub(crate) struct KnownOffer {
 /// Writes an offer as the seller wants it, new or not. `UnknownProduct` when there is no such product.
 pub async fn put_offer(portal: &Portal, producer: &Producer, offer: &Offer) -> Result<(), Error> {
     let mut tx = portal.db.begin().await?;
-    let (product, _) = product::find(&mut tx, producer.id, &offer.product).await?.ok_or(Error::UnknownProduct)?;
-    let before = store::offer::by_code(&mut tx, producer.id, &offer.code).await?;
-    let id = store::offer::upsert(&mut tx, portal.new_id(), producer.id, product, offer, portal.now().micros()).await?;
-    store::offer::replace_targets(&mut tx, producer.id, id, &offer.change_targets).await?;
+    let (product, _) = product::find(&mut tx, producer.id(), &offer.product).await?.ok_or(Error::UnknownProduct)?;
+    let before = store::offer::by_code(&mut tx, producer.id(), &offer.code).await?;
+    let id =
+        store::offer::upsert(&mut tx, portal.new_id(), producer.id(), product, offer, portal.now().micros()).await?;
+    store::offer::replace_targets(&mut tx, producer.id(), id, &offer.change_targets).await?;
     record(
         portal,
         &mut tx,

@@ -1,7 +1,8 @@
 //! Products: something that is sold.
 
-use super::{Error, producer::Producer, record, store};
+use super::{Error, record, store};
 use crate::Portal;
+use crate::Producer;
 use crate::db::{self, Tx};
 use crate::event::Catalogue;
 use serde_json::json;
@@ -25,8 +26,8 @@ pub struct Product {
 /// Writes a product as the seller wants it, new or not.
 pub async fn put_product(portal: &Portal, producer: &Producer, product: &Product) -> Result<(), Error> {
     let mut tx = portal.db.begin().await?;
-    let before = store::product::by_code(&mut tx, producer.id, &product.code).await?;
-    let id = store::product::upsert(&mut tx, portal.new_id(), producer.id, product, portal.now().micros()).await?;
+    let before = store::product::by_code(&mut tx, producer.id(), &product.code).await?;
+    let id = store::product::upsert(&mut tx, portal.new_id(), producer.id(), product, portal.now().micros()).await?;
     // Another name changes nobody's access, and a product may have very many buyers.
     let gives_otherwise = before.as_ref().is_some_and(|before| before.gives_otherwise(product));
     record(

@@ -1,10 +1,11 @@
 //! Sources: systems that send us orders, each at an address of its own.
 
-use super::{Error, producer::Producer, record, store};
+use super::{Error, record, store};
+use crate::Portal;
+use crate::Producer;
 use crate::db;
 use crate::event::Catalogue;
 use crate::fingerprint;
-use crate::{Actor, Portal};
 use serde_json::json;
 use subtle::ConstantTimeEq;
 use types::{Code, SourceId};
@@ -29,12 +30,12 @@ pub async fn put_source(
     token: &str,
 ) -> Result<String, Error> {
     let mut tx = portal.db.begin().await?;
-    let before = store::source::by_code(&mut tx, producer.id, code).await?;
+    let before = store::source::by_code(&mut tx, producer.id(), code).await?;
     let id = before.unwrap_or_else(|| SourceId(portal.new_id()));
     let key = portal.keys.name("source", id.0.as_bytes());
     let hashes = (fingerprint(key.as_bytes()), fingerprint(token.as_bytes()));
     let written = store::source::Written { id, kind, address_hash: &hashes.0, token_hash: &hashes.1 };
-    store::source::upsert(&mut tx, producer.id, code, &written, portal.now().micros()).await?;
+    store::source::upsert(&mut tx, producer.id(), code, &written, portal.now().micros()).await?;
     let known = before.map(|_| json!({"code": code, "kind": kind}));
     record(
         portal,
@@ -56,9 +57,7 @@ pub async fn authenticate(portal: &Portal, address_key: &str, token: &str) -> Re
     let sent = fingerprint(token.as_bytes());
     let kept = found.as_ref().map_or("", |(_, token_hash)| token_hash.as_str());
     let is_right = bool::from(sent.as_bytes().ct_eq(kept.as_bytes()));
-    let source = found.filter(|_| is_right).map(|(source, _)| source);
-    Ok(source
-        .map(|source| Source { producer: Producer { actor: Actor::Source(source.id), ..source.producer }, ..source }))
+    Ok(found.filter(|_| is_right).map(|(source, _)| source))
 }
 
 impl Source {

@@ -4,7 +4,7 @@ use super::{Error, password, store};
 use crate::event::{self, Record};
 use crate::{Actor, Portal};
 use serde_json::json;
-use types::{Email, Line, StaffRole};
+use types::{Email, Line, StaffId, StaffRole};
 
 /// Somebody of the staff to be.
 #[derive(Clone, Debug)]
@@ -19,8 +19,8 @@ pub struct NewStaff {
     pub password: String,
 }
 
-/// Adds somebody to the staff. `EmailTaken`, `WeakPassword` when it cannot be.
-pub async fn create_staff(portal: &Portal, new: NewStaff) -> Result<(), Error> {
+/// Adds somebody to the staff; returns who it is. `EmailTaken`, `WeakPassword` when it cannot be.
+pub async fn create_staff(portal: &Portal, new: NewStaff) -> Result<StaffId, Error> {
     let hash = password::hash(portal, &new.password).await?;
     let id = portal.new_id();
     let mut tx = portal.db.begin().await?;
@@ -35,5 +35,5 @@ pub async fn create_staff(portal: &Portal, new: NewStaff) -> Result<(), Error> {
     )
     .await?;
     portal.commit(tx).await?;
-    Ok(())
+    Ok(StaffId(id))
 }

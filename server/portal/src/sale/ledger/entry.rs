@@ -8,7 +8,7 @@ use super::store::charge::Books;
 use super::take::{Taken, take_charge, take_subscription};
 use super::{Refusal, store};
 use crate::Portal;
-use crate::catalogue::producer::Producer;
+use crate::Producer;
 use crate::db::{self, Tx};
 use crate::event::Cause;
 use types::{Line, OrderId, OrderRef, PersonId};
@@ -53,7 +53,7 @@ pub(crate) async fn insert(
     let Entry { producer, order, person, .. } = entry;
     let order_ref = portal.keys.name("order", id.0.as_bytes());
     let now = portal.now().micros();
-    store::order::insert(tx, id, producer.id, *person, order, &order_ref, source, now).await
+    store::order::insert(tx, id, producer.id(), *person, order, &order_ref, source, now).await
 }
 
 /// The public half of the order link.
@@ -64,7 +64,7 @@ pub(crate) fn order_ref(portal: &Portal, id: OrderId) -> Result<OrderRef, db::Er
 
 /// The order on file with this code, locked.
 pub(crate) async fn on_file(tx: &mut Tx, entry: &Entry<'_>) -> Result<Kept, db::Error> {
-    let kept = store::order::lock_by_code(tx, entry.producer.id, &entry.order.code).await?;
+    let kept = store::order::lock_by_code(tx, entry.producer.id(), &entry.order.code).await?;
     kept.ok_or_else(|| db::Error::from(sqlx::Error::RowNotFound))
 }
 
@@ -78,14 +78,14 @@ pub(crate) async fn fill(
 ) -> Result<Changed, Refusal> {
     let Entry { producer, order, items, .. } = entry;
     if is_whole {
-        items::insert_all(portal, tx, producer.id, id, order.currency, items).await?;
+        items::insert_all(portal, tx, producer.id(), id, order.currency, items).await?;
     } else {
-        items::merge(portal, tx, producer.id, id, order.currency, items).await?;
+        items::merge(portal, tx, producer.id(), id, order.currency, items).await?;
     }
     let charge = charge(portal, tx, id, entry).await?;
     if let Some(subscription) = &order.subscription {
-        take_subscription(portal, tx, producer.id, id, subscription, order.version).await?;
-        store::sale::keep_plan(tx, (producer.id, id), subscription, order.currency, order.version).await?;
+        take_subscription(portal, tx, producer.id(), id, subscription, order.version).await?;
+        store::sale::keep_plan(tx, (producer.id(), id), subscription, order.currency, order.version).await?;
     }
     Ok(Changed { anything: true, is_paid_back: charge == Taken::PaidBack })
 }
@@ -94,12 +94,12 @@ pub(crate) async fn fill(
 pub(crate) async fn change(portal: &Portal, tx: &mut Tx, kept: &Kept, entry: &Entry<'_>) -> Result<Changed, Refusal> {
     let Entry { producer, order, items, .. } = entry;
     let has_header = change_header(tx, kept, entry).await?;
-    let has_items = items::merge(portal, tx, producer.id, kept.id, order.currency, items).await?;
+    let has_items = items::merge(portal, tx, producer.id(), kept.id, order.currency, items).await?;
     let charge = charge(portal, tx, kept.id, entry).await?;
     let has_subscription = match &order.subscription {
         Some(subscription) => {
-            store::sale::keep_plan(tx, (producer.id, kept.id), subscription, order.currency, order.version).await?;
-            take_subscription(portal, tx, producer.id, kept.id, subscription, order.version).await?
+            store::sale::keep_plan(tx, (producer.id(), kept.id), subscription, order.currency, order.version).await?;
+            take_subscription(portal, tx, producer.id(), kept.id, subscription, order.version).await?
         }
         None => false,
     };
@@ -122,7 +122,7 @@ async fn change_header(tx: &mut Tx, kept: &Kept, entry: &Entry<'_>) -> Result<bo
 async fn charge(portal: &Portal, tx: &mut Tx, id: OrderId, entry: &Entry<'_>) -> Result<Taken, Refusal> {
     let Entry { producer, order, items, .. } = entry;
     match &order.charge {
-        Some(charge) => take_charge(portal, tx, (producer.id, id), &Books::of(order), charge, Some(items)).await,
+        Some(charge) => take_charge(portal, tx, (producer.id(), id), &Books::of(order), charge, Some(items)).await,
         None => Ok(Taken::Older),
     }
 }
@@ -150,10 +150,10 @@ pub(crate) async fn finish(
     let change = Change {
         cause: if before.is_none() { Cause::Created } else { Cause::Reported },
         before: before.map(|kept| kept.status),
-        producer: producer.id,
+        producer: producer.id(),
         person,
         former: before.map(|kept| kept.person).filter(|former| *former != person),
-        actor: producer.actor.clone(),
+        actor: producer.actor(),
     };
     settle(portal, tx, id, change).await?;
     Ok(())

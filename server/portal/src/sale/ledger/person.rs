@@ -6,7 +6,7 @@
 use super::new_order::NewOrder;
 use super::store;
 use crate::Portal;
-use crate::catalogue::producer::Producer;
+use crate::Producer;
 use crate::db::{self, Tx};
 use crate::event::{self, Record};
 use types::PersonId;
@@ -22,7 +22,7 @@ pub(crate) async fn person_of(
     loop {
         // Held first: from here on nobody moves them, and whoever moved before is known to have.
         let person = store::order::person(portal, tx, &order.buyer.email).await?;
-        let keeper = store::order::keeper(tx, producer.id, &order.code, &order.buyer.email).await?;
+        let keeper = store::order::keeper(tx, producer.id(), &order.code, &order.buyer.email).await?;
         if let Some((person, email)) = keeper {
             order.buyer.email = email;
             return Ok(person);
@@ -34,8 +34,8 @@ pub(crate) async fn person_of(
         if let Some(erasure) = store::order::make_person(portal, tx, &order.buyer.email, name).await? {
             // What member areas still hold of the one before goes first: then theirs is given to the new one.
             let record = Record {
-                producer: Some(producer.id),
-                ..Record::new(producer.actor.clone(), event::Account::AddressTaken { erasure })
+                producer: Some(producer.id()),
+                ..Record::new(producer.actor(), event::Account::AddressTaken { erasure })
             };
             event::record(portal, tx, record).await?;
         }

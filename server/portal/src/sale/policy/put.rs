@@ -2,7 +2,7 @@
 
 use super::{Fault, Policy, RetentionOffer, check, of_product, store};
 use crate::Portal;
-use crate::catalogue::producer::Producer;
+use crate::Producer;
 use crate::catalogue::{offer, product};
 use crate::db::{Error, Tx};
 use crate::event::{self, Record};
@@ -27,7 +27,7 @@ pub enum PolicyError {
 pub async fn get(portal: &Portal, producer: &Producer, product: Option<&Code>) -> Result<Policy, PolicyError> {
     let mut tx = portal.db.begin().await?;
     known(&mut tx, producer, product).await?;
-    Ok(of_product(tx.conn(), producer.id, product).await?)
+    Ok(of_product(tx.conn(), producer.id(), product).await?)
 }
 
 /// Writes the policy for all products, or for one, whole: what it does not say has the default.
@@ -44,13 +44,14 @@ pub async fn put(
     if !faults.is_empty() {
         return Err(PolicyError::Faults(faults));
     }
-    let before = of_product(tx.conn(), producer.id, product).await?;
-    store::write(&mut tx, producer.id, product, policy, portal.now()).await?;
+    let before = of_product(tx.conn(), producer.id(), product).await?;
+    store::write(&mut tx, producer.id(), product, policy, portal.now()).await?;
     let entry = Record {
-        producer: Some(producer.id),
+        origin: producer.address(),
+        producer: Some(producer.id()),
         before: Some(json!({ "product": product, "policy": before })),
         after: Some(json!({ "product": product, "policy": policy })),
-        ..Record::new(producer.actor.clone(), event::Catalogue::PolicyWritten { producer: producer.id })
+        ..Record::new(producer.actor(), event::Catalogue::PolicyWritten { producer: producer.id() })
     };
     event::record(portal, &mut tx, entry).await?;
     portal.commit(tx).await?;
@@ -59,14 +60,14 @@ pub async fn put(
 
 async fn known(tx: &mut Tx, producer: &Producer, code: Option<&Code>) -> Result<(), PolicyError> {
     let Some(code) = code else { return Ok(()) };
-    product::find(tx, producer.id, code).await?.map(drop).ok_or(PolicyError::UnknownProduct)
+    product::find(tx, producer.id(), code).await?.map(drop).ok_or(PolicyError::UnknownProduct)
 }
 
 async fn unknown_offers(tx: &mut Tx, producer: &Producer, policy: &Policy) -> Result<Vec<Fault>, Error> {
     let mut faults = Vec::new();
     for (index, retention) in policy.cancel.retention.iter().enumerate() {
         if let RetentionOffer::Plan { offer } = &retention.offer
-            && offer::find(tx, producer.id, offer).await?.is_none()
+            && offer::find(tx, producer.id(), offer).await?.is_none()
         {
             let field = format!("cancel.retention[{index}].offer.offer");
             faults.push(Fault { field, reason: "there is no offer with this code".to_owned() });

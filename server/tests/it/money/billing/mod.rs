@@ -7,7 +7,7 @@ mod slips;
 mod tries;
 
 use crate::harness::{ANA, DAY, code, paid_order, place, seller};
-use portal::catalogue::producer::Producer;
+use portal::Producer;
 use portal::intake::{NewOrder, NewSubscription};
 use portal::policy::{self, AfterDunning, Policy};
 use portal::ports::ChargeProgress;

@@ -7,7 +7,7 @@ use crate::harness::site::Site;
 use crate::harness::{
     ANA, DAY, assert_sound, code, each_world, line, mails, order, paid_order, place, seller, sign_in,
 };
-use portal::catalogue::producer::Producer;
+use portal::Producer;
 use portal::catalogue::product::{Product, put_product};
 use portal::intake::NewOrder;
 use portal::testing::{GatewayFault, World};

@@ -4,9 +4,9 @@ use super::{has_access, heard, id_of, on, plan, reference, slip, status, subscri
 use crate::harness::{
     ANA, DAY, assert_mails, assert_sound, code, each_world, line, mails, order, place, seller, sign_in,
 };
+use portal::Producer;
 use portal::billing::{self, Collected, collect_now};
 use portal::catalogue::offer::{Offer, put_offer};
-use portal::catalogue::producer::Producer;
 use portal::policy::{Policy, Retention, RetentionOffer};
 use portal::ports::ChargeProgress;
 use portal::testing::World;

@@ -5,8 +5,8 @@ use super::{
     zone,
 };
 use crate::harness::{ANA, DAY, assert_mails, assert_sound, each_world, mails, place, seller};
+use portal::Producer;
 use portal::billing::{self, Collected, collect_now};
-use portal::catalogue::producer::Producer;
 use portal::ledger::PaymentMethod;
 use portal::policy::{self, AfterDunning, Policy};
 use portal::ports::{ChargeProgress, SavedCard};

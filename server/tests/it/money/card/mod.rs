@@ -24,7 +24,7 @@ use types::view::{CardPlace, SwapOutcome, SwapState};
 use types::{CardUpdateId, DeclineReason, IntervalUnit, OrderKind, SubscriptionStatus};
 
 /// A paid subscription at the gateway of the tests.
-pub async fn subscribe(world: &World, producer: &portal::catalogue::producer::Producer, code: &str) {
+pub async fn subscribe(world: &World, producer: &portal::Producer, code: &str) {
     let mut order = paid_order(world, ANA, code, &[("photo", 4_990)]);
     order.kind = OrderKind::Subscription;
     order.subscription = Some(paid_month(world));

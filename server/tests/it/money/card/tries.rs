@@ -197,7 +197,7 @@ async fn after_an_outage_the_new_card_is_tried_at_once() {
 }
 
 /// A paid subscription to a product of its own.
-async fn subscribe_to(world: &World, producer: &portal::catalogue::producer::Producer, order: &str, product: &str) {
+async fn subscribe_to(world: &World, producer: &portal::Producer, order: &str, product: &str) {
     put_product_with_days(world, producer, product, None).await;
     let offer = portal::catalogue::offer::Offer {
         code: crate::harness::code(product),

@@ -9,8 +9,8 @@ mod scheduled;
 
 use crate::harness::{ANA, code, line, order, paid_order, place, seller, sign_in};
 use portal::Buyer;
+use portal::Producer;
 use portal::catalogue::offer::{Offer, put_offer};
-use portal::catalogue::producer::Producer;
 use portal::intake::{Card, NewOrder, NewSubscription, Version};
 use portal::plan::{change, confirm, quote};
 use portal::policy::Policy;

@@ -5,7 +5,7 @@ use crate::harness::{
     seller, sign_in, swift_world,
 };
 use crate::money::billing::id_of;
-use portal::catalogue::producer::Producer;
+use portal::Producer;
 use portal::document::{credit_note, of_year};
 use portal::gateway_inbox::{self, Event, Outcome, Said};
 use portal::intake::{self, NewCharge, NewOrder, Version, Way};

@@ -267,7 +267,7 @@ async fn somebody_elses_order_is_an_absent_order() {
         assert!(matches!(refund_preview(&bob, "P-1", &[]).await, Err(RefundError::NotFound)));
         let asked = request(&bob, "P-1", new_request_id(&world.portal), &[]).await;
         assert!(matches!(asked, Err(RefundError::NotFound)));
-        assert!(session::resume(&world.portal, "nothing", origin("192.0.2.1")).await.unwrap().is_none());
+        assert!(session::resume_buyer(&world.portal, "nothing", origin("192.0.2.1")).await.unwrap().is_none());
     })
     .await;
 }

@@ -7,8 +7,8 @@ use crate::harness::{
 };
 use crate::money::billing::{parts, plan};
 use portal::Buyer;
+use portal::Producer;
 use portal::catalogue::offer::{Offer, put_offer};
-use portal::catalogue::producer::Producer;
 use portal::catalogue::product::{Product, put_product};
 use portal::intake::{NewOrder, Sold};
 use portal::plan::{confirm, quote};

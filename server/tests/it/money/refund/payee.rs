@@ -2,7 +2,7 @@
 //! the money is there.
 
 use crate::harness::{ANA, assert_sound, code, each_world, mails, order, paid_order, place, seller, sign_in};
-use portal::catalogue::producer::Producer;
+use portal::Producer;
 use portal::ports::RefundProgress;
 use portal::purchases::refund_preview;
 use portal::refund::{Answer, AnswerError, answer, ask, new_request_id, request, request_to, set_payee, withdraw};

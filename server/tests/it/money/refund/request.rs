@@ -6,7 +6,7 @@ use crate::harness::{
 use crate::money::billing::parts;
 use futures::future::join_all;
 use portal::Buyer;
-use portal::catalogue::producer::Producer;
+use portal::Producer;
 use portal::catalogue::product::{Product, put_product};
 use portal::intake::NewOrder;
 use portal::refund::{

@@ -6,7 +6,7 @@ mod pages;
 mod retention;
 
 use crate::harness::{ANA, DAY, code, line, order, paid_order, place, seller, sign_in};
-use portal::catalogue::producer::Producer;
+use portal::Producer;
 use portal::intake::{NewOrder, NewSubscription, Version, Way};
 use portal::policy::{self, CancelPolicy, Policy, Retention, RetentionOffer};
 use portal::purchases::subscription_page;

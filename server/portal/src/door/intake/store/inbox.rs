@@ -22,7 +22,7 @@ pub(in crate::door::intake) async fn insert(
     Ok(on!(tx.conn(), c => {
         sqlx::query(INSERT)
             .bind(source.id.0)
-            .bind(source.producer.id.0)
+            .bind(source.producer.id().0)
             .bind(&event.key)
             .bind(event.request_id.as_deref())
             .bind(&event.kind)

@@ -1,9 +1,9 @@
-use crate::catalogue::producer::Producer;
+use crate::Portal;
 use crate::catalogue::staff::NewStaff;
 use crate::db::{Error, Tx};
-use crate::{Actor, Portal};
 use crate::{on, row, statements};
-use types::{Email, Line, ProducerId, Slug};
+use ground::ProducerProfile;
+use types::{Line, ProducerId, Slug};
 use uuid::Uuid;
 
 statements! {
@@ -25,29 +25,27 @@ row! {
     pub(super) struct ProducerRow { id: Uuid, slug: String, name: String, email: String, time_zone: String }
 }
 
-impl TryFrom<ProducerRow> for Producer {
+impl TryFrom<ProducerRow> for ProducerProfile {
     type Error = Error;
 
     fn try_from(row: ProducerRow) -> Result<Self, Error> {
-        let slug = Slug::parse(&row.slug).map_err(|error| Error::inconsistent("producers", row.id, error))?;
-        let email = Email::parse(&row.email).map_err(|error| Error::inconsistent("producers", row.id, error))?;
-        Ok(Self { id: ProducerId(row.id), slug, name: row.name, time_zone: row.time_zone, email, actor: Actor::System })
+        Self::read(row.id, &row.slug, row.name, &row.email, row.time_zone)
     }
 }
 
 pub(in crate::sale::catalogue) async fn insert(
     tx: &mut Tx,
-    producer: &Producer,
+    profile: &ProducerProfile,
     hash: &str,
     now: i64,
 ) -> Result<bool, Error> {
     Ok(on!(tx.conn(), c => {
         sqlx::query(INSERT)
-            .bind(producer.id.0)
-            .bind(producer.slug.as_str())
-            .bind(&producer.name)
-            .bind(producer.email.as_str())
-            .bind(&producer.time_zone)
+            .bind(profile.id.0)
+            .bind(profile.slug.as_str())
+            .bind(&profile.name)
+            .bind(profile.email.as_str())
+            .bind(&profile.time_zone)
             .bind(hash)
             .bind(now)
             .execute(c)
@@ -91,16 +89,22 @@ pub(in crate::sale::catalogue) async fn insert_key(
     Ok(())
 }
 
-pub(in crate::sale::catalogue) async fn by_key_hash(portal: &Portal, hash: &str) -> Result<Option<Producer>, Error> {
+pub(in crate::sale::catalogue) async fn by_key_hash(
+    portal: &Portal,
+    hash: &str,
+) -> Result<Option<ProducerProfile>, Error> {
     let row = on!(portal.db.read().await?.conn(), c => {
         sqlx::query_as::<_, ProducerRow>(BY_KEY_HASH).bind(hash).fetch_optional(c).await?
     });
-    row.map(Producer::try_from).transpose()
+    row.map(ProducerProfile::try_from).transpose()
 }
 
-pub(in crate::sale::catalogue) async fn by_slug(portal: &Portal, slug: &Slug) -> Result<Option<Producer>, Error> {
+pub(in crate::sale::catalogue) async fn by_slug(
+    portal: &Portal,
+    slug: &Slug,
+) -> Result<Option<ProducerProfile>, Error> {
     let row = on!(portal.db.read().await?.conn(), c => {
         sqlx::query_as::<_, ProducerRow>(BY_SLUG).bind(slug.as_str()).fetch_optional(c).await?
     });
-    row.map(Producer::try_from).transpose()
+    row.map(ProducerProfile::try_from).transpose()
 }

@@ -1,9 +1,10 @@
-use crate::catalogue::producer::Producer;
+use crate::Producer;
 use crate::catalogue::source::Source;
 use crate::db::{Error, Tx};
-use crate::{Actor, Portal};
+use crate::{CameBy, Portal};
 use crate::{on, row, statements};
-use types::{Code, Email, ProducerId, Slug, SourceId};
+use ground::ProducerProfile;
+use types::{Code, ProducerId, SourceId};
 use uuid::Uuid;
 
 statements! {
@@ -25,16 +26,13 @@ row! {
     }
 }
 
-impl TryFrom<SourceRow> for (Source, String) {
-    type Error = Error;
-
-    fn try_from(row: SourceRow) -> Result<Self, Error> {
-        let slug = Slug::parse(&row.slug).map_err(|error| Error::inconsistent("producers", row.producer_id, error))?;
-        let email =
-            Email::parse(&row.email).map_err(|error| Error::inconsistent("producers", row.producer_id, error))?;
-        let id = ProducerId(row.producer_id);
-        let producer = Producer { id, slug, name: row.name, time_zone: row.time_zone, email, actor: Actor::System };
-        Ok((Source { id: SourceId(row.id), kind: row.kind, code: row.code, producer }, row.token_hash))
+impl SourceRow {
+    /// The source, as if its token were right, and the hash of the right one.
+    fn read(self, portal: &Portal) -> Result<(Source, String), Error> {
+        let id = SourceId(self.id);
+        let profile = ProducerProfile::read(self.producer_id, &self.slug, self.name, &self.email, self.time_zone)?;
+        let producer = Producer::new(portal.clone(), profile, CameBy::Source(id));
+        Ok((Source { id, kind: self.kind, code: self.code, producer }, self.token_hash))
     }
 }
 
@@ -88,5 +86,5 @@ pub(in crate::sale::catalogue) async fn by_address(
     let row = on!(portal.db.read().await?.conn(), c => {
         sqlx::query_as::<_, SourceRow>(BY_ADDRESS).bind(hash).fetch_optional(c).await?
     });
-    row.map(TryInto::try_into).transpose()
+    row.map(|row| row.read(portal)).transpose()
 }

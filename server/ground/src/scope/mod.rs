@@ -1,0 +1,40 @@
+//! Scopes: who asks, as the type of a parameter. Each is the portal's handle plus who it is, from where, and how they
+//! came in. A rule about the things of an audience takes its scope, so that nobody can ask it for somebody else.
+
+mod buyer;
+mod producer;
+mod staff;
+
+pub use buyer::Buyer;
+pub use producer::{CameBy, Producer, ProducerProfile};
+pub use staff::Staff;
+
+use types::{Language, PersonId, ProducerId, SourceId, StaffId};
+
+/// From where somebody asks.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Origin {
+    /// Network address, as text.
+    pub address: String,
+    /// The browser's own name, shortened to 200 characters.
+    pub browser: String,
+    /// The language of the page.
+    pub language: Language,
+}
+
+/// Who did something, for the audit log.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Actor {
+    /// A signed-in buyer.
+    Buyer(PersonId),
+    /// A producer, signed in or by a link that only the producer's mailbox got.
+    Producer(ProducerId),
+    /// Somebody of the support staff.
+    Staff(StaffId),
+    /// A key of the API.
+    ApiKey(ProducerId),
+    /// A source's webhook.
+    Source(SourceId),
+    /// The portal itself: a job.
+    System,
+}

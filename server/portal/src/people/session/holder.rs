@@ -1,0 +1,155 @@
+//! Whose a session is, and what it opens.
+
+use crate::{Actor, Buyer, Portal, Producer, Staff};
+use std::time::Duration;
+use types::{PersonId, ProducerId, SessionId, StaffId};
+use uuid::Uuid;
+
+/// What a session opens: one of a kind opens nothing of another.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Kind {
+    /// The buyer's pages.
+    Buyer,
+    /// The producer's area.
+    Producer,
+    /// The support desk.
+    Staff,
+}
+
+impl Kind {
+    pub(super) fn as_str(self) -> &'static str {
+        match self {
+            Self::Buyer => "buyer",
+            Self::Producer => "producer",
+            Self::Staff => "staff",
+        }
+    }
+
+    /// How long a session lives in any case: the shorter, the more it opens.
+    pub const fn absolute(self) -> Duration {
+        let hours = match self {
+            Self::Buyer => 12,
+            Self::Producer => 8,
+            Self::Staff => 4,
+        };
+        Duration::from_secs(hours * 3600)
+    }
+}
+
+/// Whose a session is.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Holder {
+    /// A person who buys.
+    Buyer(PersonId),
+    /// A producer, who has one address and password.
+    Producer(ProducerId),
+    /// Somebody of the staff.
+    Staff(StaffId),
+}
+
+impl Holder {
+    /// The holder of this kind with this id.
+    pub(super) fn of(kind: Kind, id: Uuid) -> Self {
+        match kind {
+            Kind::Buyer => Self::Buyer(PersonId(id)),
+            Kind::Producer => Self::Producer(ProducerId(id)),
+            Kind::Staff => Self::Staff(StaffId(id)),
+        }
+    }
+
+    pub(super) fn kind(self) -> Kind {
+        match self {
+            Self::Buyer(_) => Kind::Buyer,
+            Self::Producer(_) => Kind::Producer,
+            Self::Staff(_) => Kind::Staff,
+        }
+    }
+
+    pub(super) fn id(self) -> Uuid {
+        match self {
+            Self::Buyer(PersonId(id)) | Self::Producer(ProducerId(id)) | Self::Staff(StaffId(id)) => id,
+        }
+    }
+
+    pub(super) fn person(self) -> Option<PersonId> {
+        if let Self::Buyer(person) = self { Some(person) } else { None }
+    }
+
+    pub(super) fn producer(self) -> Option<ProducerId> {
+        if let Self::Producer(producer) = self { Some(producer) } else { None }
+    }
+
+    pub(super) fn actor(self) -> Actor {
+        match self {
+            Self::Buyer(id) => Actor::Buyer(id),
+            Self::Producer(id) => Actor::Producer(id),
+            Self::Staff(id) => Actor::Staff(id),
+        }
+    }
+}
+
+/// A scope that has sessions: what it may see and end of its own.
+pub trait Scope {
+    /// The portal.
+    fn portal(&self) -> &Portal;
+    /// Whose sessions are its own.
+    fn holder(&self) -> Holder;
+    /// The session that asks; none for a producer's program.
+    fn session(&self) -> Option<SessionId>;
+    /// The network address that it asks from; empty for a producer's program.
+    fn address(&self) -> &str;
+}
+
+impl Scope for Buyer {
+    fn portal(&self) -> &Portal {
+        self.portal()
+    }
+
+    fn holder(&self) -> Holder {
+        Holder::Buyer(self.person())
+    }
+
+    fn session(&self) -> Option<SessionId> {
+        Some(self.session())
+    }
+
+    fn address(&self) -> &str {
+        &self.origin().address
+    }
+}
+
+impl Scope for Producer {
+    fn portal(&self) -> &Portal {
+        self.portal()
+    }
+
+    fn holder(&self) -> Holder {
+        Holder::Producer(self.id())
+    }
+
+    fn session(&self) -> Option<SessionId> {
+        self.session()
+    }
+
+    fn address(&self) -> &str {
+        self.address()
+    }
+}
+
+impl Scope for Staff {
+    fn portal(&self) -> &Portal {
+        self.portal()
+    }
+
+    fn holder(&self) -> Holder {
+        Holder::Staff(self.id())
+    }
+
+    fn session(&self) -> Option<SessionId> {
+        Some(self.session())
+    }
+
+    fn address(&self) -> &str {
+        &self.origin().address
+    }
+}
