@@ -1,0 +1,11 @@
+//! The addresses of sellers.
+
+use super::Token;
+
+super::places! {
+    /// A page or form of sellers, and whose.
+    Place<'a>
+
+    /// A refund that waits for the seller's word. Whoever knows the token may answer: only the seller's mailbox got it.
+    RefundRequest { token: Token } = "/refund-requests/{token}", Anyone, Home;
+}
