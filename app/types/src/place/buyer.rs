@@ -57,7 +57,8 @@ super::places! {
     /// The credit note of a refund.
     Credit { handle: Handle, protocol: Protocol } = "/orders/{handle}/credits/{protocol}", Buyer, Here;
     /// The same as a file.
-    CreditPdf { handle: Handle, protocol: Protocol } = "/orders/{handle}/credits/{protocol}/credit-note.pdf", Buyer, Home;
+    CreditPdf { handle: Handle, protocol: Protocol } =
+        "/orders/{handle}/credits/{protocol}/credit-note.pdf", Buyer, Home;
     /// The sale as it was.
     Terms { handle: Handle } = "/orders/{handle}/terms", Buyer, Here;
     /// Whom documents are made out to.
@@ -116,7 +117,8 @@ super::places! {
     /// Takes another way to pay.
     SubscriptionMethod { id: SubscriptionId } = "/subscriptions/{id}/card/method", Buyer, Home;
     /// What came of a visit to the gateway's page.
-    SubscriptionCardUpdate { id: SubscriptionId, update: CardUpdateId } = "/subscriptions/{id}/card/{update}", Buyer, Here;
+    SubscriptionCardUpdate { id: SubscriptionId, update: CardUpdateId } =
+        "/subscriptions/{id}/card/{update}", Buyer, Here;
     /// How an order without a subscription is paid.
     OrderCard { handle: Handle } = "/orders/{handle}/card", Buyer, Here;
     /// Tries what is owed.

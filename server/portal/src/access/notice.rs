@@ -12,7 +12,8 @@ use crate::policy;
 use crate::time::Zone;
 use ground::letter::Draft;
 use std::time::Duration;
-use types::{AccessNoticeId, Code, Instant, ItemId, OrderId, PersonId, ProducerId};
+use types::place::buyer::order_link;
+use types::{AccessNoticeId, Code, Instant, ItemId, LinkPlace, OrderId, PersonId, ProducerId};
 
 /// What ended longer ago than this is told nobody any more: a worker was down, or history was sent in.
 const TOO_LATE: Duration = Duration::from_secs(7 * 86_400);
@@ -128,7 +129,7 @@ pub(super) async fn mail_notice(portal: &Portal, notice: AccessNoticeId) -> Resu
         item: row.item,
         code: order.code.to_string(),
         at: Instant::from_micros(row.ends_at),
-        order_link: portal.url(&format!("/o/{}", order.order_ref)),
+        order_link: portal.url(order_link(&order.order_ref, LinkPlace::Order)),
     };
     let is_over = row.kind == Kind::Expired.word();
     if !is_over && letter.at <= portal.now() {

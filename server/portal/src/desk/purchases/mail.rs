@@ -6,8 +6,9 @@ use crate::db::Error;
 use crate::order::OrderRecord;
 use crate::refund;
 use ground::letter::Draft;
-use types::OrderId;
+use types::place::buyer::order_link;
 use types::view::RefundOffer;
+use types::{LinkPlace, OrderId};
 
 /// Tells the buyer that the order is paid.
 pub(super) async fn mail_purchase(portal: &Portal, order: OrderId) -> Result<Option<Draft<Content>>, Error> {
@@ -18,7 +19,7 @@ pub(super) async fn mail_purchase(portal: &Portal, order: OrderId) -> Result<Opt
         items: record.items.iter().map(|item| item.name.clone()).collect(),
         total: record.total,
         code: record.code.to_string(),
-        order_link: portal.url(&format!("/o/{}", record.order_ref)),
+        order_link: portal.url(order_link(&record.order_ref, LinkPlace::Order)),
         refundable_until: match refund::offer(&record, portal.now()) {
             RefundOffer::Open { until, .. } => Some(until),
             _ => None,

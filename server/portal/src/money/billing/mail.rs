@@ -9,7 +9,8 @@ use crate::Portal;
 use crate::db::Error;
 use crate::order::OrderRecord;
 use ground::letter::Draft;
-use types::{Instant, InvoiceId, InvoiceState, Method, Money, OrderId, SubscriptionStatus};
+use types::place::buyer::order_link;
+use types::{Instant, InvoiceId, InvoiceState, LinkPlace, Method, Money, OrderId, SubscriptionStatus};
 
 /// Tells the buyer what happened to an invoice, unless something else has happened to it since.
 pub(super) async fn mail_invoice(
@@ -64,8 +65,8 @@ fn letter(portal: &Portal, order: &OrderRecord, amount: Money) -> ChargeLetter {
         code: order.code.to_string(),
         title: plan.or_else(|| order.items.first().map(|item| item.name.clone())).unwrap_or_default(),
         amount,
-        order_link: portal.url(&format!("/o/{}", order.order_ref)),
-        card_link: portal.url(&format!("/o/{}?to=card", order.order_ref)),
+        order_link: portal.url(order_link(&order.order_ref, LinkPlace::Order)),
+        card_link: portal.url(order_link(&order.order_ref, LinkPlace::Card)),
     }
 }
 

@@ -7,8 +7,9 @@ use crate::Portal;
 use crate::db::Error;
 use crate::order::OrderRecord;
 use ground::letter::Draft;
+use types::place::buyer::order_link;
 use types::plan::PlanPrice;
-use types::{Money, QuoteId};
+use types::{LinkPlace, Money, QuoteId};
 
 /// Tells the buyer what happened to the plan.
 pub(super) async fn mail_buyer(
@@ -31,7 +32,7 @@ pub(super) async fn mail_buyer(
         installments: row.installments,
         begins_at: quote.period_start,
         next_charge_at: if quote.is_now { Some(quote.next_charge_at) } else { None },
-        link: portal.url(&format!("/o/{}?to=plan", order.order_ref)),
+        link: portal.url(order_link(&order.order_ref, LinkPlace::Plan)),
     };
     let (word, content) = match moment {
         PlanMoment::Changed => ("changed", Content::Changed(letter)),

@@ -7,7 +7,8 @@ use crate::Portal;
 use crate::db::Error;
 use crate::order::OrderRecord;
 use ground::letter::Draft;
-use types::{CancellationId, Instant, OrderId, Protocol, RetentionId};
+use types::place::buyer::Place;
+use types::{CancellationId, Instant, OrderId, Protocol, RetentionId, SubscriptionId};
 
 /// Tells the buyer what happened to the subscription.
 pub(super) async fn mail_buyer(
@@ -81,6 +82,6 @@ fn letter(portal: &Portal, row: &CancellationRow, order: &OrderRecord) -> Cancel
         protocol: Protocol::on_file(row.protocol.clone()),
         effective_at: Instant::from_micros(row.effective_at),
         ends_at_once: row.effective_at <= row.asked_at,
-        page: portal.url(&format!("/subscriptions/{}", row.subscription_id)),
+        page: portal.url(Place::Subscription { id: SubscriptionId(row.subscription_id) }),
     }
 }

@@ -6,6 +6,7 @@ use super::store::{self, ChangeRow};
 use crate::Portal;
 use crate::db::Error;
 use ground::letter::Draft;
+use types::place::buyer::Place;
 use types::{Email, EmailChangeId, ErasureId, Instant, Language, PersonId, Protocol};
 
 /// The zone in which hours are written that belong to no seller.
@@ -16,7 +17,7 @@ pub(super) async fn mail_email_change(portal: &Portal, change: EmailChangeId) ->
     let Some(row) = waiting(portal, change).await? else { return Ok(None) };
     let (from, to) = addresses(&row)?;
     let content = Content::EmailChange {
-        url: portal.url(&format!("/e/{}", token(portal, change))),
+        url: portal.url(Place::EmailLink { token: &token(portal, change) }),
         from,
         expires_at: Instant::from_micros(row.expires_at),
         asked: asked(&row),
@@ -30,7 +31,7 @@ pub(super) async fn mail_email_notice(portal: &Portal, change: EmailChangeId) ->
     let (from, to) = addresses(&row)?;
     let content = Content::EmailNotice {
         to,
-        account: portal.url("/account"),
+        account: portal.url(Place::Account),
         expires_at: Instant::from_micros(row.expires_at),
         asked: asked(&row),
     };
@@ -46,7 +47,7 @@ pub(super) async fn mail_email_changed(
     let Some(row) = store::change(&portal.db, change).await? else { return Ok(None) };
     let (from, to) = addresses(&row)?;
     let recipient = if to_old { from.clone() } else { to.clone() };
-    let sign_in = (!to_old).then(|| portal.url("/sign-in"));
+    let sign_in = (!to_old).then(|| portal.url(Place::SignIn));
     let word = if to_old { "old" } else { "new" };
     let erasure = store::erasure_of_moved(portal.db.read().await?.conn(), PersonId(row.person_id)).await?;
     let erasure = erasure.map(|row| (Protocol::on_file(row.protocol), Instant::from_micros(row.due_at)));
@@ -66,10 +67,10 @@ pub(super) async fn mail_erasure(
     let protocol = Protocol::on_file(row.protocol);
     let (word, content) = if is_undone {
         let by_purchase = row.undone_by.as_deref() == Some("purchase");
-        ("undone", Content::ErasureUndone { protocol, by_purchase, account: portal.url("/account") })
+        ("undone", Content::ErasureUndone { protocol, by_purchase, account: portal.url(Place::Account) })
     } else {
         let due_at = Instant::from_micros(row.due_at);
-        ("asked", Content::ErasureAsked { protocol, due_at, account: portal.url("/account") })
+        ("asked", Content::ErasureAsked { protocol, due_at, account: portal.url(Place::Account) })
     };
     draft(
         &format!("erasure-{erasure}-{word}"),
