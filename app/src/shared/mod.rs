@@ -6,7 +6,6 @@ pub mod frame;
 pub mod language;
 pub mod page;
 pub mod phrase;
-pub mod place;
 pub(crate) mod route;
 pub mod session;
 pub mod status;

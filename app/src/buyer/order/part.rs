@@ -8,6 +8,7 @@ use crate::status::{charge_chip, part_chip, refund_chip, subscription_chip};
 use crate::text::Texts;
 use crate::ui::{self, Facts, Tone};
 use leptos::prelude::*;
+use types::place::buyer::Place;
 use types::view::{
     AccessView, CardPlace, ChargeView, ItemView, OrderView, OverdueView, PartView, RefundOffer, RefundView,
     SubscriptionView, TimelineEntry,
@@ -161,13 +162,14 @@ pub(crate) fn why(
 
 /// To the subscription's own page, and straight out of it as long as it goes on.
 fn ways(texts: Texts, order: &OrderView, plan: &SubscriptionView) -> impl IntoView + use<> {
-    let address = format!("/subscriptions/{}", plan.id);
+    let id = plan.id;
     let is_over = matches!(plan.status, SubscriptionStatus::Ending | SubscriptionStatus::Ended);
     let cancel = (order.kind == OrderKind::Subscription && !is_over)
-        .then(|| ui::link_button(&format!("{address}/cancel"), texts.text("subscription-cancel")));
+        .then(|| ui::link_button(&Place::Cancel { id }.path(), texts.text("subscription-cancel")));
     let change = (order.kind == OrderKind::Subscription && !is_over)
-        .then(|| ui::link_button(&format!("{address}/plan"), texts.text("change-title")));
-    view! { {ui::link_button(&address, texts.text("subscription-manage"))}{change}{cancel} }
+        .then(|| ui::link_button(&Place::Plan { id }.path(), texts.text("change-title")));
+    let manage = ui::link_button(&Place::Subscription { id }.path(), texts.text("subscription-manage"));
+    view! { {manage}{change}{cancel} }
 }
 
 /// What is paid, what is next and what is left of a price in instalments; and why they cannot be cancelled.
@@ -205,12 +207,12 @@ fn parts(texts: Texts, order: &OrderView, calendar: &Calendar) -> Option<impl In
 /// The deadline and the button, or why there is none; and what was paid back so far.
 pub(crate) fn refund(texts: Texts, order: &OrderView, calendar: &Calendar) -> impl IntoView + use<> {
     let ask = matches!(order.refund_offer, RefundOffer::Open { .. }).then(|| {
-        let address = format!("/orders/{}/refund", order.handle);
+        let address = Place::Refund { handle: &order.handle }.path();
         view! { <p>{ui::link_button(&address, texts.text("refund-ask"))}</p> }
     });
     let closed = matches!(order.refund_offer, RefundOffer::Closed { .. }).then(|| {
         let help = texts.with("refund-closed-help", &[("seller", (&order.seller.name).into())]);
-        let address = format!("/orders/{}/refund", order.handle);
+        let address = Place::Refund { handle: &order.handle }.path();
         view! { <p>{help}</p><p>{ui::link_button(&address, texts.text("refund-ask-late"))}</p> }
     });
     let past = (!order.refunds.is_empty()).then(|| {
@@ -222,7 +224,7 @@ pub(crate) fn refund(texts: Texts, order: &OrderView, calendar: &Calendar) -> im
 }
 
 fn refund_line(texts: Texts, order: &OrderView, refund: &RefundView) -> impl IntoView + use<> {
-    let address = format!("/orders/{}/refund/{}", order.handle, refund.protocol);
+    let address = Place::RefundReceipt { handle: &order.handle, protocol: refund.protocol.as_str() }.path();
     view! {
         <li>
             <a href=address>{refund.protocol.to_string()}</a>
@@ -322,7 +324,7 @@ pub(crate) fn card_address(order: &OrderView) -> Option<String> {
         }
         _ => return None,
     };
-    (!is_over).then(|| place.path())
+    (!is_over).then(|| place.page().path())
 }
 
 fn open_charge(texts: Texts, charge: &ChargeView, calendar: &Calendar) -> impl IntoView + use<> {
@@ -347,7 +349,7 @@ fn charges(texts: Texts, order: &OrderView, calendar: &Calendar) -> impl IntoVie
         let date = match charge.paid_at {
             // Money that was taken has a receipt.
             Some(_) if charge.status != ChargeStatus::Failed => {
-                let address = format!("/orders/{}/receipts/{}", order.handle, charge.id);
+                let address = Place::Receipt { handle: &order.handle, charge: charge.id }.path();
                 let label = texts.with("payment-receipt-of", &[("date", (&day).into())]);
                 view! { <a class="day" href=address aria-label=label>{day}</a> }.into_any()
             }
@@ -376,12 +378,12 @@ pub(crate) fn documents(texts: Texts, order: &OrderView, calendar: &Calendar) ->
     let receipts = paid.filter_map(|charge| Some((charge, charge.paid_at?))).map(|(charge, at)| {
         let (date, amount) = (calendar.date(at), phrase::money(texts, charge.amount));
         let label = texts.with("documents-receipt", &[("date", (&date).into()), ("amount", (&amount).into())]);
-        view! { <li><a href=format!("/orders/{}/receipts/{}", order.handle, charge.id)>{label}</a></li> }
+        view! { <li><a href=Place::Receipt { handle: &order.handle, charge: charge.id }.path()>{label}</a></li> }
     });
     let credit = |name: String, at: Instant, amount: Money| {
         let (date, amount) = (calendar.date(at), phrase::money(texts, amount));
         let label = texts.with("documents-credit", &[("date", (&date).into()), ("amount", (&amount).into())]);
-        view! { <li><a href=format!("/orders/{}/credits/{name}", order.handle)>{label}</a></li> }
+        view! { <li><a href=Place::Credit { handle: &order.handle, protocol: &name }.path()>{label}</a></li> }
     };
     let back = order.refunds.iter().filter(|refund| refund.back.amount > 0);
     let ours = back.filter_map(|refund| Some(credit(refund.protocol.to_string(), refund.sent_at?, refund.back)));
@@ -392,8 +394,8 @@ pub(crate) fn documents(texts: Texts, order: &OrderView, calendar: &Calendar) ->
         <ul class="lines">
             {receipts.collect_view()}
             {credits}
-            <li><a href=format!("/orders/{}/terms", order.handle)>{texts.text("documents-terms")}</a></li>
-            <li><a href=format!("/orders/{}/billing", order.handle)>{texts.text("billing-change")}</a></li>
+            <li><a href=Place::Terms { handle: &order.handle }.path()>{texts.text("documents-terms")}</a></li>
+            <li><a href=Place::Billing { handle: &order.handle }.path()>{texts.text("billing-change")}</a></li>
         </ul>
     };
     ui::card("documents", texts.text("documents-title"), body)

@@ -15,11 +15,6 @@ pub enum CardPlace {
 }
 
 impl CardPlace {
-    /// The address of the page.
-    pub fn path(&self) -> String {
-        self.page().path()
-    }
-
     /// The page of the card and other ways to pay; another card is asked for there.
     pub fn page(&self) -> Place<'_> {
         match self {

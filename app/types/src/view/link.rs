@@ -72,11 +72,6 @@ pub enum Target {
 }
 
 impl Target {
-    /// The address of the page.
-    pub fn path(&self) -> String {
-        self.place().path()
-    }
-
     /// The page it is.
     pub fn place(&self) -> Place<'_> {
         match self {
