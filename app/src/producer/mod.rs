@@ -2,10 +2,10 @@
 
 pub(crate) mod answer;
 
-use crate::route::Who::Anyone;
-use crate::route::{Address, get, post};
+use crate::route::{Route, get, post};
+use types::place::producer::Page;
 
-/// Every address of this wing.
-pub(crate) fn addresses() -> Vec<Address> {
-    vec![get("/refund-requests/{token}", Anyone, answer::show), post("/refund-requests/{token}", Anyone, answer::take)]
+/// What answers at the addresses of this wing.
+pub(crate) fn routes() -> Vec<Route> {
+    vec![get(Page::RefundRequest, answer::show), post(Page::RefundRequest, answer::take)]
 }

@@ -13,10 +13,10 @@ pub mod text;
 pub mod ui;
 pub mod visitor;
 
-use route::Who::Anyone;
-use route::{Address, post};
+use route::{Route, post};
+use types::place::shared::Page;
 
-/// The addresses that belong to no audience.
-pub(crate) fn addresses() -> Vec<Address> {
-    vec![post("/language", Anyone, language::choose)]
+/// What answers at the addresses that belong to no audience.
+pub(crate) fn routes() -> Vec<Route> {
+    vec![post(Page::Language, language::choose)]
 }

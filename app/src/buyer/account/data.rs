@@ -78,7 +78,8 @@ fn stopped(texts: Texts, offer: &ErasureOffer) -> impl IntoView + use<> {
             OpenMatter::Dispute => "erasure-open-dispute",
         };
         let code = handle.split('~').next().unwrap_or_default();
-        view! { <li><a href=Place::Order { handle: &handle }.path()>{texts.with(key, &[("code", code.into())])}</a></li> }
+        let address = Place::Order { handle }.path();
+        view! { <li><a href=address>{texts.with(key, &[("code", code.into())])}</a></li> }
     });
     ui::notice(Tone::Warn, view! { <h2>{texts.text("erasure-open")}</h2><ul>{lines.collect_view()}</ul> })
 }

@@ -20,7 +20,9 @@ pub(crate) fn ask(texts: Texts, account: &AccountView, typed: &str, error: Optio
         let words = texts.with("email-waiting", &[("email", email.as_str().into()), ("until", (&until).into())]);
         let body = view! {
             <p>{words}</p>
-            <form method="post" action=Place::EmailWithdraw.path()><button class="button">{texts.text("email-withdraw")}</button></form>
+            <form method="post" action=Place::EmailWithdraw.path()>
+                <button class="button">{texts.text("email-withdraw")}</button>
+            </form>
         };
         ui::notice(Tone::Good, body)
     });
@@ -60,7 +62,7 @@ pub(crate) fn confirm(texts: Texts, token: &str, seen: &EmailChangeView, now: In
         <p class="lead">{lead}</p>
         <p>{texts.text("email-confirm-effect")}</p>
         <p>{texts.with("link-until", &[("hour", (&until).into())])}</p>
-        <form method="post" action=Place::EmailLink { token: &token }.path()>{ui::submit(texts.text("email-confirm"))}</form>
+        <form method="post" action=Place::EmailLink { token }.path()>{ui::submit(texts.text("email-confirm"))}</form>
         <p class="help">{texts.text("email-confirm-not-you")}</p>
     };
     Page::new(title, body).in_zone(HOME_ZONE).with_secret_address()

@@ -42,10 +42,10 @@ pub(crate) fn sheet(texts: Texts, sheet: &Sheet, handle: &str, pdf: &str) -> Pag
         </article>
         <div class="row screen">
             {ui::primary_link(pdf, texts.text("document-pdf"))}
-            {ui::link_button(&Place::Billing { handle: &handle }.path(), texts.text("billing-change"))}
+            {ui::link_button(&Place::Billing { handle }.path(), texts.text("billing-change"))}
         </div>
         <p class="help screen">{texts.text("document-print")}</p>
-        <p class="screen"><a href=Place::Order { handle: &handle }.path()>{texts.text("back-to-order")}</a></p>
+        <p class="screen"><a href=Place::Order { handle }.path()>{texts.text("back-to-order")}</a></p>
     };
     Page::new(sheet.title.clone(), body).of_seller(&sheet.seller)
 }

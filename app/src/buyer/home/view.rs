@@ -146,7 +146,9 @@ fn subscription(texts: Texts, order: &OrderRow, plan: &SubscriptionView, calenda
             })}
             <div class="row">
                 {content}
-                <a class="button" href=Place::Subscription { id: plan.id }.path() aria-label=manage>{texts.text("home-manage")}</a>
+                <a class="button" href=Place::Subscription { id: plan.id }.path() aria-label=manage>
+                    {texts.text("home-manage")}
+                </a>
             </div>
         </article>
     }
@@ -214,5 +216,5 @@ fn encoded(text: &str) -> String {
 }
 
 fn order_address(handle: &str) -> String {
-    Place::Order { handle: &handle }.path()
+    Place::Order { handle }.path()
 }

@@ -54,7 +54,10 @@ pub(crate) fn page(texts: Texts, order: &OrderView, refund: &RefundView, typed: 
         {payee}
         {ui::card("steps", texts.text("receipt-steps"), view! { <ol class="steps">{steps}</ol> })}
         {has_trouble.then(|| phrase::contact(texts, &order.seller, refund.protocol.as_str()))}
-        <div class="row">{withdraw}{ui::link_button(&Place::Order { handle: &order.handle }.path(), texts.text("back-to-order"))}</div>
+        <div class="row">
+            {withdraw}
+            {ui::link_button(&Place::Order { handle: &order.handle }.path(), texts.text("back-to-order"))}
+        </div>
     };
     Page::new(title, body).of_seller(&order.seller.name).in_zone(&order.seller.time_zone)
 }

@@ -181,7 +181,7 @@ pub(crate) fn link(texts: Texts, token: &str, link: &LinkView, now: Instant) -> 
     let title = texts.text("link-title");
     let body = view! {
         <h1>{title.clone()}</h1>
-        <form class="card" method="post" action=Place::Link { token: &token }.path()>
+        <form class="card" method="post" action=Place::Link { token }.path()>
             <p class="lead">{texts.with("link-as", &[("email", (&link.masked_email).into())])}</p>
             {ui::submit(texts.text("link-continue"))}
             <p class="help">{texts.with("link-until", &[("hour", (&hour).into())])}</p>
@@ -197,7 +197,7 @@ pub(crate) fn ended_link(texts: Texts, token: &str, title: &str, text: &str) -> 
     let body = view! {
         <h1>{title.clone()}</h1>
         <p>{texts.text(text)}</p>
-        <form method="post" action=Place::LinkResend { token: &token }.path()>{ui::submit(texts.text("link-resend"))}</form>
+        <form method="post" action=Place::LinkResend { token }.path()>{ui::submit(texts.text("link-resend"))}</form>
     };
     Page::new(title, body).with_secret_address()
 }
