@@ -10,8 +10,8 @@ mod producer;
 mod shared;
 
 pub use buyer::{account, card, document, home, order, plan, refund, sign_in, subscription};
-pub use shared::route::{Address, Verb, Who};
-pub use shared::{fields, format, frame, language, page, phrase, place, session, status, text, ui, visitor};
+pub use shared::route::{Route, Verb};
+pub use shared::{fields, format, frame, language, page, phrase, session, status, text, ui, visitor};
 
 use axum::Router;
 use portal::Portal;
@@ -20,16 +20,17 @@ use shared::{function, route};
 #[cfg(test)]
 mod tests;
 
-/// Every address of the screens, a list a wing. The router is made of this list and of nothing else.
-pub fn addresses() -> Vec<Address> {
-    [shared::addresses(), buyer::addresses(), producer::addresses()].into_iter().flatten().collect()
+/// Everything that answers at an address of the screens, a list a wing. The router is made of this list and of nothing
+/// else.
+pub fn all_routes() -> Vec<Route> {
+    [shared::routes(), buyer::routes(), producer::routes()].into_iter().flatten().collect()
 }
 
 /// The screens. The server puts [`visitor::ClientAddress`] into each request, and a [`frame::Frame`]
 /// around everything that answers people: until then an answer is data.
 pub fn routes() -> Router<Portal> {
     let router = Router::new();
-    let router = addresses().into_iter().fold(router, |router, address| router.route(address.path, address.handler));
+    let router = all_routes().into_iter().fold(router, |router, one| router.route(one.address.pattern, one.handler));
     router
         .fallback(async || page::PageError::NotFound)
         .method_not_allowed_fallback(async || page::PageError::MethodNotAllowed)

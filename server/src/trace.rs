@@ -6,24 +6,21 @@ use axum::response::Response;
 use http::{HeaderName, HeaderValue};
 use portal::Portal;
 use std::borrow::Cow;
+use std::sync::LazyLock;
 use std::time::Instant;
 use tracing::Span;
+use types::place::addresses;
 
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
-/// Beginnings of addresses whose next part is a secret. A test of every address there is sees to it that none is
-/// missing.
-pub const SECRET_AFTER: [&str; 9] = [
-    "/l/",
-    "/e/",
-    "/refund-requests/",
-    "/hooks/guru/",
-    "/hooks/sandbox/",
-    "/sandbox/pay/",
-    "/sandbox/confirm/",
-    "/sandbox/boleto/",
-    "/sandbox/pix/",
-];
+/// Beginnings of addresses whose next part is a secret, of what is no page of the portal. A test of every address there
+/// is sees to it that none is missing.
+const OF_OTHERS: [&str; 6] =
+    ["/hooks/guru/", "/hooks/sandbox/", "/sandbox/pay/", "/sandbox/confirm/", "/sandbox/boleto/", "/sandbox/pix/"];
+
+/// Beginnings of addresses whose next part is a secret.
+pub static SECRET_AFTER: LazyLock<Vec<&str>> =
+    LazyLock::new(|| addresses().filter_map(|address| address.before_secret()).chain(OF_OTHERS).collect());
 
 /// A request that was named and is not answered yet.
 pub struct Trace {

@@ -2,7 +2,7 @@
 
 use crate::fields::Fields;
 use crate::format::Calendar;
-use crate::page::{Page, PageError};
+use crate::page::{Page, PageError, lead_to};
 use crate::phrase;
 use crate::status::refund_chip;
 use crate::text::Texts;
@@ -10,9 +10,10 @@ use crate::ui::{self, Facts, Field, Tone};
 use crate::visitor::Visitor;
 use axum::extract::Path;
 use axum::http::StatusCode;
-use axum::response::{IntoResponse, Redirect, Response};
+use axum::response::{IntoResponse, Response};
 use leptos::prelude::*;
 use portal::refund::{Answer, AnswerError, answer_by_link, request_of_link};
+use types::place::producer::Place;
 use types::view::RefundRequestView;
 use types::{Instant, Line, RefundState};
 
@@ -39,9 +40,7 @@ pub(crate) async fn take(visitor: Visitor, Path(token): Path<String>, fields: Fi
     };
     match answer_by_link(&visitor.portal, &token, answer, &visitor.origin.address).await {
         // Too late is told by the page itself: it shows what became of the request.
-        Ok(_) | Err(AnswerError::TooLate { .. }) => {
-            Ok(Redirect::to(&format!("/refund-requests/{token}")).into_response())
-        }
+        Ok(_) | Err(AnswerError::TooLate { .. }) => Ok(lead_to(Place::RefundRequest { token: &token })),
         Err(AnswerError::NothingLeft) => refused(&visitor, &token, "answer-nothing-left").await,
         Err(AnswerError::Disputed) => refused(&visitor, &token, "answer-disputed").await,
         Err(AnswerError::NotFound) => Err(PageError::NotFound),
@@ -101,7 +100,7 @@ fn page(texts: Texts, seen: &RefundRequestView, token: &str, typed: &str, wrong:
 }
 
 fn forms(texts: Texts, token: &str, amount: &str, typed: &str, error: Option<String>) -> impl IntoView + use<> {
-    let action = format!("/refund-requests/{token}");
+    let action = Place::RefundRequest { token }.path();
     let approve = texts.with("answer-approve", &[("amount", amount.into())]);
     let reason = Field {
         id: "reason",

@@ -4,19 +4,15 @@ pub(crate) mod answer;
 
 use crate::function;
 use crate::page::PageError;
-use crate::route::Who::{Anyone, Producer};
-use crate::route::{Address, get, post};
+use crate::route::{Route, get, post};
 use crate::visitor;
 use axum::extract::Request;
 use axum::response::Response;
+use types::place::producer::Page;
 
-/// Every address of this wing.
-pub(crate) fn addresses() -> Vec<Address> {
-    vec![
-        get("/refund-requests/{token}", Anyone, answer::show),
-        post("/refund-requests/{token}", Anyone, answer::take),
-        post("/producer/fn/{function}", Producer, call),
-    ]
+/// What answers at the addresses of this wing.
+pub(crate) fn routes() -> Vec<Route> {
+    vec![get(Page::RefundRequest, answer::show), post(Page::RefundRequest, answer::take), post(Page::Function, call)]
 }
 
 /// A function of the producer's area.

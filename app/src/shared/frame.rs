@@ -2,7 +2,6 @@
 //! no script.
 
 use crate::page::{Page, PageError, Problem, plain_markup};
-use crate::place;
 use crate::text::Texts;
 use crate::ui;
 use crate::visitor::language_of;
@@ -13,6 +12,8 @@ use axum::http::{HeaderValue, Method};
 use axum::response::Response;
 use leptos::prelude::*;
 use types::Language;
+use types::place::buyer::Place;
+use types::place::{returns_to, shared};
 
 /// Where the browser finds style and islands: the server names files by their content.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -40,7 +41,7 @@ impl<'a> Frame<'a> {
     /// The frame of what answers `request`.
     pub fn of(request: &Request, assets: Option<Assets>, nonce: &'a Nonce) -> Self {
         let address = request.uri().path_and_query().map_or("/", |address| address.as_str());
-        let back = if request.method() == Method::GET { place::back(address) } else { "/" };
+        let back = if request.method() == Method::GET { returns_to(address) } else { "/" };
         Self { texts: Texts::of(language_of(request.headers())), back: back.to_owned(), assets, nonce }
     }
 
@@ -74,7 +75,7 @@ fn problem_page(texts: Texts, problem: Problem) -> Page {
     let body = view! {
         <h1>{title.clone()}</h1>
         <p>{text}</p>
-        <p>{ui::link_button("/", texts.text("back-to-home"))}</p>
+        <p>{ui::link_button(&Place::Home.path(), texts.text("back-to-home"))}</p>
     };
     Page::new(title, body)
 }
@@ -118,14 +119,17 @@ fn head_links(html: &mut String, frame: &Frame<'_>, has_islands: bool) {
 fn top(texts: Texts, page: &Page, name: String) -> impl IntoView + use<> {
     let sign_out = page.signed_in.is_some().then(|| {
         view! {
-            <form method="post" action="/sign-out">
+            <form method="post" action=Place::SignOut.path()>
                 <button class="quiet">{texts.text("frame-sign-out")}</button>
             </form>
         }
     });
-    let account =
-        page.signed_in.is_some().then(|| view! { <a class="home" href="/account">{texts.text("frame-account")}</a> });
-    let home = page.seller.is_some().then(|| view! { <a class="home" href="/">{texts.text("frame-home")}</a> });
+    let account = page
+        .signed_in
+        .is_some()
+        .then(|| view! { <a class="home" href=Place::Account.path()>{texts.text("frame-account")}</a> });
+    let home =
+        page.seller.is_some().then(|| view! { <a class="home" href=Place::Home.path()>{texts.text("frame-home")}</a> });
     let leads = (home.is_some() || sign_out.is_some())
         .then(|| view! { <nav aria-label=texts.text("frame-navigation")>{home}{account}{sign_out}</nav> });
     view! {
@@ -151,7 +155,7 @@ fn bottom(texts: Texts, page: &Page, back: &str) -> impl IntoView + use<> {
             {signed_in}
             {zone}
             <p>{texts.text("frame-footer")}</p>
-            <form method="post" action="/language" aria-label=texts.text("frame-language")>
+            <form method="post" action=shared::Place::Language.path() aria-label=texts.text("frame-language")>
                 <input type="hidden" name="back" value=back.to_owned()/>
                 {languages(texts.language())}
             </form>

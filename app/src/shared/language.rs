@@ -2,11 +2,11 @@
 
 use crate::fields::Fields;
 use crate::page::PageError;
-use crate::place;
 use crate::visitor::{Perhaps, Visitor, language_header};
 use axum::http::header::SET_COOKIE;
 use axum::response::{IntoResponse, Redirect, Response};
 use types::Language;
+use types::place::returns_to;
 
 /// Takes a language and comes back to where it was chosen.
 pub async fn choose(visitor: Visitor, Perhaps(buyer): Perhaps, fields: Fields) -> Result<Response, PageError> {
@@ -14,7 +14,7 @@ pub async fn choose(visitor: Visitor, Perhaps(buyer): Perhaps, fields: Fields) -
     if let Some(buyer) = buyer {
         portal::session::set_language(&buyer, language).await?;
     }
-    let mut response = Redirect::to(place::back(fields.one("back"))).into_response();
+    let mut response = Redirect::to(returns_to(fields.one("back"))).into_response();
     if let Some(header) = language_header(&visitor.portal, language) {
         response.headers_mut().append(SET_COOKIE, header);
     }

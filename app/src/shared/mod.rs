@@ -7,7 +7,6 @@ pub(crate) mod function;
 pub mod language;
 pub mod page;
 pub mod phrase;
-pub mod place;
 pub(crate) mod route;
 pub mod session;
 pub mod status;
@@ -15,10 +14,10 @@ pub mod text;
 pub mod ui;
 pub mod visitor;
 
-use route::Who::Anyone;
-use route::{Address, post};
+use route::{Route, post};
+use types::place::shared::Page;
 
-/// The addresses that belong to no audience.
-pub(crate) fn addresses() -> Vec<Address> {
-    vec![post("/language", Anyone, language::choose)]
+/// What answers at the addresses that belong to no audience.
+pub(crate) fn routes() -> Vec<Route> {
+    vec![post(Page::Language, language::choose)]
 }

@@ -3,11 +3,13 @@
 
 use axum::http::header::{CACHE_CONTROL, LOCATION, REFERRER_POLICY, RETRY_AFTER};
 use axum::http::{HeaderValue, StatusCode};
-use axum::response::{IntoResponse, Response};
+use axum::response::{IntoResponse, Redirect, Response};
 use leptos::prelude::{IntoView, Owner, RenderHtml};
 use memchr::memmem;
+use std::fmt::Display;
 use std::time::Duration;
 use types::Language;
+use types::place::buyer;
 use types::view::Target;
 
 /// What Leptos writes between neighbours.
@@ -207,11 +209,16 @@ impl IntoResponse for PageError {
 
 /// A target's path is made of letters that need no escaping; one that is not leads to plain sign-in.
 fn sign_in_address(target: &Target) -> HeaderValue {
-    let plain = HeaderValue::from_static("/sign-in");
+    let plain = HeaderValue::from_static(buyer::Page::SignIn.address().pattern);
     if *target == Target::Home {
         return plain;
     }
-    HeaderValue::try_from(format!("/sign-in?next={}", target.path())).unwrap_or(plain)
+    HeaderValue::try_from(format!("{}?next={}", buyer::Place::SignIn, target.place())).unwrap_or(plain)
+}
+
+/// Leads on to another page, as a form does when it is done.
+pub(crate) fn lead_to(place: impl Display) -> Response {
+    Redirect::to(&place.to_string()).into_response()
 }
 
 impl From<portal::db::Error> for PageError {

@@ -1,8 +1,9 @@
-//! An address of the screens: how it is called, by whom, and what answers.
+//! What answers at an address of the screens, and to which verb.
 
 use axum::handler::Handler;
 use axum::routing::{self, MethodRouter};
 use portal::Portal;
+use types::place::Address;
 
 /// How an address is called.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -13,37 +14,22 @@ pub enum Verb {
     Post,
 }
 
-/// Who may call an address.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Who {
-    /// Everybody, signed in or not.
-    Anyone,
-    /// A signed-in buyer, for their own things.
-    Buyer,
-    /// A signed-in producer, for the producer's own things.
-    Producer,
-    /// Somebody of the support staff, signed in.
-    Staff,
-}
-
-/// One address.
+/// A page or a form at its address.
 #[derive(Clone, Debug)]
-pub struct Address {
+pub struct Route {
     /// How it is called.
     pub verb: Verb,
-    /// Its path; what stands in braces varies.
-    pub path: &'static str,
-    /// Who may call it.
-    pub who: Who,
+    /// Where it is, and who may call it.
+    pub address: Address,
     pub(crate) handler: MethodRouter<Portal>,
 }
 
 /// A page.
-pub(crate) fn get<H: Handler<T, Portal>, T: 'static>(path: &'static str, who: Who, handler: H) -> Address {
-    Address { verb: Verb::Get, path, who, handler: routing::get(handler) }
+pub(crate) fn get<H: Handler<T, Portal>, T: 'static>(address: impl Into<Address>, handler: H) -> Route {
+    Route { verb: Verb::Get, address: address.into(), handler: routing::get(handler) }
 }
 
 /// A form.
-pub(crate) fn post<H: Handler<T, Portal>, T: 'static>(path: &'static str, who: Who, handler: H) -> Address {
-    Address { verb: Verb::Post, path, who, handler: routing::post(handler) }
+pub(crate) fn post<H: Handler<T, Portal>, T: 'static>(address: impl Into<Address>, handler: H) -> Route {
+    Route { verb: Verb::Post, address: address.into(), handler: routing::post(handler) }
 }

@@ -2,7 +2,6 @@
 //! else; whoever has no session is led to sign in.
 
 use crate::page::PageError;
-use crate::place;
 use crate::session::BrowserSession;
 use crate::text::Texts;
 use axum::extract::FromRequestParts;
@@ -11,8 +10,7 @@ use axum::http::request::Parts;
 use axum::http::{Extensions, HeaderMap, HeaderValue};
 use portal::{Origin, Portal};
 use std::ops::Deref;
-use types::Language;
-use types::view::Target;
+use types::{Language, place};
 
 /// The network address a request came from, put into the request by the server, which alone knows its proxies.
 #[derive(Clone, Debug)]
@@ -65,7 +63,7 @@ impl FromRequestParts<Portal> for Buyer {
     type Rejection = PageError;
 
     async fn from_request_parts(parts: &mut Parts, portal: &Portal) -> Result<Self, PageError> {
-        let next = place::target_of(parts.uri.path()).unwrap_or(Target::Home);
+        let next = place::of_request(parts.uri.path());
         match signed_in(parts, portal).await? {
             Some(buyer) => Ok(Self(buyer)),
             None => Err(PageError::SignIn(next)),

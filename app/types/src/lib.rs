@@ -10,6 +10,7 @@ mod language;
 mod line;
 pub mod money;
 mod payee;
+pub mod place;
 pub mod plan;
 mod protocol;
 mod state;

@@ -4,6 +4,7 @@ use crate::db::Db;
 use crate::keys::Keys;
 use crate::outbox::{self, Dispatcher};
 use crate::ports::{Ports, Random};
+use std::fmt::Display;
 use std::ops::Deref;
 use std::sync::Arc;
 use std::time::Duration;
@@ -81,7 +82,7 @@ impl Portal {
     }
 
     /// An address of the portal: the base address and `path`.
-    pub fn url(&self, path: &str) -> String {
+    pub fn url(&self, path: impl Display) -> String {
         format!("{}{path}", self.options.base_url)
     }
 }

@@ -4,6 +4,7 @@ use super::orders::ORDERS;
 use crate::config::Config;
 use crate::example_area::ExampleArea;
 use portal::Portal;
+use types::place::buyer::Place;
 
 /// The addresses to open, and the buyers to sign in as.
 pub(crate) fn guide(portal: &Portal, config: &Config, area: &ExampleArea) -> String {
@@ -15,7 +16,7 @@ pub(crate) fn guide(portal: &Portal, config: &Config, area: &ExampleArea) -> Str
     format!(
         "\n  Portal        {}\n  Mailbox       {}\n  Member area   {}\n  Data          {}\n\n  \
          Sign in as\n{buyers}\n  Ctrl-C ends the demo.",
-        portal.url("/sign-in"),
+        portal.url(Place::SignIn),
         portal.url("/dev/mailbox"),
         area.page_url(),
         config.database_url.expose(),

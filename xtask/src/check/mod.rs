@@ -1,5 +1,6 @@
 //! `cargo xtask check`: everything about the sources that can be judged without running the product.
 
+mod addresses;
 mod arrows;
 mod dependencies;
 mod floors;
@@ -18,9 +19,10 @@ use anyhow::{Context, Result, bail};
 type Check = fn(&Workspace) -> Result<()>;
 
 /// Cheap ones first. All of them run, so that one failure does not hide another.
-const CHECKS: [(&str, Check); 12] = [
+const CHECKS: [(&str, Check); 13] = [
     ("format", format),
     ("sources", sources::check),
+    ("addresses", addresses::check),
     ("arrows between crates", arrows::check),
     ("floors within crates", floors::check),
     ("owners of tables", tables::check),

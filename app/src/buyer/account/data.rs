@@ -5,6 +5,7 @@ use crate::page::Page;
 use crate::text::Texts;
 use crate::ui::{self, Facts, Tone};
 use leptos::prelude::*;
+use types::place::buyer::Place;
 use types::view::{ErasureOffer, ErasureView, OpenMatter};
 use types::{Instant, RequestId};
 
@@ -38,15 +39,15 @@ pub(crate) fn erasure(texts: Texts, offer: &ErasureOffer, request: RequestId, no
             {kept}
         </section>
         {act}
-        <p><a href="/account/data">{texts.text("data-download")}</a></p>
-        <p><a href="/account">{texts.text("back-to-account")}</a></p>
+        <p><a href=Place::Data.path()>{texts.text("data-download")}</a></p>
+        <p><a href=Place::Account.path()>{texts.text("back-to-account")}</a></p>
     };
     Page::new(title, body).in_zone(HOME_ZONE)
 }
 
 fn ask(texts: Texts, request: RequestId) -> impl IntoView + use<> {
     view! {
-        <form method="post" action="/account/erasure">
+        <form method="post" action=Place::Erasure.path()>
             <p>{texts.text("erasure-days")}</p>
             <input type="hidden" name="request" value=request.to_string()/>
             <button class="button">{texts.text("erasure-ask")}</button>
@@ -62,7 +63,7 @@ fn waits(texts: Texts, waiting: &ErasureView, calendar: &Calendar) -> impl IntoV
     let body = view! {
         <p>{texts.with("erasure-waiting", &[("due", (&due).into())])}</p>
         {ui::facts(facts)}
-        <form method="post" action="/account/erasure/undo">{ui::submit(texts.text("erasure-undo"))}</form>
+        <form method="post" action=Place::ErasureUndo.path()>{ui::submit(texts.text("erasure-undo"))}</form>
     };
     ui::card("waiting", texts.text("erasure-waiting-title"), body)
 }
@@ -77,7 +78,8 @@ fn stopped(texts: Texts, offer: &ErasureOffer) -> impl IntoView + use<> {
             OpenMatter::Dispute => "erasure-open-dispute",
         };
         let code = handle.split('~').next().unwrap_or_default();
-        view! { <li><a href=format!("/orders/{handle}")>{texts.with(key, &[("code", code.into())])}</a></li> }
+        let address = Place::Order { handle }.path();
+        view! { <li><a href=address>{texts.with(key, &[("code", code.into())])}</a></li> }
     });
     ui::notice(Tone::Warn, view! { <h2>{texts.text("erasure-open")}</h2><ul>{lines.collect_view()}</ul> })
 }

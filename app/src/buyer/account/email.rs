@@ -6,6 +6,7 @@ use crate::text::Texts;
 use crate::ui::{self, Field, Tone};
 use leptos::prelude::*;
 use types::Instant;
+use types::place::buyer::Place;
 use types::view::{AccountView, EmailChangeView};
 
 /// Asks for the new address; while one waits, says where its link is.
@@ -19,7 +20,9 @@ pub(crate) fn ask(texts: Texts, account: &AccountView, typed: &str, error: Optio
         let words = texts.with("email-waiting", &[("email", email.as_str().into()), ("until", (&until).into())]);
         let body = view! {
             <p>{words}</p>
-            <form method="post" action="/account/email/withdraw"><button class="button">{texts.text("email-withdraw")}</button></form>
+            <form method="post" action=Place::EmailWithdraw.path()>
+                <button class="button">{texts.text("email-withdraw")}</button>
+            </form>
         };
         ui::notice(Tone::Good, body)
     });
@@ -39,11 +42,11 @@ pub(crate) fn ask(texts: Texts, account: &AccountView, typed: &str, error: Optio
         <h1>{title.clone()}</h1>
         {waiting}
         <p>{texts.with("email-lead", &[("email", account.email.as_str().into())])}</p>
-        <form class="card" method="post" action="/account/email" novalidate>
+        <form class="card" method="post" action=Place::Email.path() novalidate>
             {ui::field(field)}
             {ui::submit(texts.text("email-send"))}
         </form>
-        <p><a href="/account">{texts.text("back-to-account")}</a></p>
+        <p><a href=Place::Account.path()>{texts.text("back-to-account")}</a></p>
     };
     Page::new(title, body).in_zone(HOME_ZONE)
 }
@@ -59,7 +62,7 @@ pub(crate) fn confirm(texts: Texts, token: &str, seen: &EmailChangeView, now: In
         <p class="lead">{lead}</p>
         <p>{texts.text("email-confirm-effect")}</p>
         <p>{texts.with("link-until", &[("hour", (&until).into())])}</p>
-        <form method="post" action=format!("/e/{token}")>{ui::submit(texts.text("email-confirm"))}</form>
+        <form method="post" action=Place::EmailLink { token }.path()>{ui::submit(texts.text("email-confirm"))}</form>
         <p class="help">{texts.text("email-confirm-not-you")}</p>
     };
     Page::new(title, body).in_zone(HOME_ZONE).with_secret_address()
@@ -85,7 +88,7 @@ fn said(texts: Texts, title: &str, text: &str) -> Page {
     let body = view! {
         <h1>{title.clone()}</h1>
         <p>{texts.text(text)}</p>
-        <p>{ui::primary_link("/sign-in", texts.text("link-to-sign-in"))}</p>
+        <p>{ui::primary_link(&Place::SignIn.path(), texts.text("link-to-sign-in"))}</p>
     };
     Page::new(title, body)
 }

@@ -4,13 +4,14 @@ use super::page::link_gone;
 use super::view::{self, TypedProfile};
 use super::{data, email};
 use crate::fields::Fields;
-use crate::page::{Page, PageError};
+use crate::page::{Page, PageError, lead_to};
 use crate::session::BrowserSession;
 use crate::visitor::{Buyer, Visitor};
 use axum::extract::Path;
 use axum::http::StatusCode;
-use axum::response::{IntoResponse, Redirect, Response};
+use axum::response::{IntoResponse, Response};
 use portal::account::{self, EmailChangeError, ErasureError, Profile};
+use types::place::buyer::Place;
 use types::{Email, Line, RequestId, SessionId, TaxId};
 
 /// Takes name, phone and tax id. An empty tax id leaves what is on file, which no page repeats.
@@ -29,7 +30,7 @@ pub async fn profile(buyer: Buyer, fields: Fields) -> Result<Response, PageError
                 profile.tax_id = on_file.tax_id;
             }
             account::write_profile(&buyer, &profile).await?;
-            Ok(Redirect::to("/account").into_response())
+            Ok(lead_to(Place::Account))
         }
         None => Ok(refused(view::profile(buyer.texts(), &on_file, &typed).of_buyer(&buyer))),
     }
@@ -77,7 +78,7 @@ pub async fn ask_email(buyer: Buyer, fields: Fields) -> Result<Response, PageErr
     let typed = fields.one("email");
     let error = match Email::parse(typed) {
         Ok(new) => match account::ask_email(&buyer, &new).await {
-            Ok(()) => return Ok(Redirect::to("/account/email").into_response()),
+            Ok(()) => return Ok(lead_to(Place::Email)),
             Err(EmailChangeError::Same) => "email-same",
             Err(EmailChangeError::Limited { retry_after }) => return Err(PageError::TooMany { retry_after }),
             Err(EmailChangeError::Erased) => return Err(PageError::NotFound),
@@ -93,13 +94,13 @@ pub async fn ask_email(buyer: Buyer, fields: Fields) -> Result<Response, PageErr
 /// Takes back what waits to be confirmed.
 pub async fn withdraw_email(buyer: Buyer) -> Result<Response, PageError> {
     account::withdraw_email(&buyer).await?;
-    Ok(Redirect::to("/account/email").into_response())
+    Ok(lead_to(Place::Email))
 }
 
 /// Spends the link: once, by a press. Nobody is signed in afterwards: the new address does that as any address does.
 pub async fn confirm_email(visitor: Visitor, Path(token): Path<String>) -> Result<Response, PageError> {
     match account::confirm_email(&visitor.portal, &visitor.origin, &token).await {
-        Ok(_) => Ok(Redirect::to("/account/email/changed").into_response()),
+        Ok(_) => Ok(lead_to(Place::EmailChanged)),
         Err(gone) => Ok(link_gone(&visitor, gone)?.into_response()),
     }
 }
@@ -108,7 +109,7 @@ pub async fn confirm_email(visitor: Visitor, Path(token): Path<String>) -> Resul
 pub async fn end_session(buyer: Buyer, Path(session): Path<String>) -> Result<Response, PageError> {
     let session: SessionId = session.parse().map_err(|_| PageError::NotFound)?;
     if portal::session::end_one(&*buyer, session).await? {
-        Ok(Redirect::to("/account#sessions").into_response())
+        Ok(lead_to(format!("{}#sessions", Place::Account)))
     } else {
         Err(PageError::NotFound)
     }
@@ -118,14 +119,14 @@ pub async fn end_session(buyer: Buyer, Path(session): Path<String>) -> Result<Re
 pub async fn end_sessions(buyer: Buyer, session: BrowserSession) -> Result<Response, PageError> {
     portal::session::end_all(&*buyer).await?;
     session.end().await?;
-    Ok(Redirect::to("/sign-in").into_response())
+    Ok(lead_to(Place::SignIn))
 }
 
 /// Asks for everything to be erased. The same form pressed twice is one request.
 pub async fn ask_erasure(buyer: Buyer, fields: Fields) -> Result<Response, PageError> {
     let request: RequestId = fields.one("request").parse().map_err(|_| PageError::Unreadable)?;
     match account::ask_erasure(&buyer, request).await {
-        Ok(_) | Err(ErasureError::Waiting) => Ok(Redirect::to("/account/erasure").into_response()),
+        Ok(_) | Err(ErasureError::Waiting) => Ok(lead_to(Place::Erasure)),
         Err(ErasureError::Open) => {
             let offer = account::erasure(&buyer).await?;
             Ok(refused(data::erasure(buyer.texts(), &offer, request, buyer.portal().now()).of_buyer(&buyer)))
@@ -137,7 +138,7 @@ pub async fn ask_erasure(buyer: Buyer, fields: Fields) -> Result<Response, PageE
 /// Takes the request back.
 pub async fn undo_erasure(buyer: Buyer) -> Result<Response, PageError> {
     account::undo_erasure(&buyer).await?;
-    Ok(Redirect::to("/account/erasure").into_response())
+    Ok(lead_to(Place::Erasure))
 }
 
 fn refused(page: Page) -> Response {

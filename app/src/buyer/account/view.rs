@@ -7,6 +7,8 @@ use crate::page::Page;
 use crate::text::Texts;
 use crate::ui::{self, Facts, Field, Tone};
 use leptos::prelude::*;
+use types::place::buyer::Place;
+use types::place::shared;
 use types::view::{AccountView, SessionView};
 use types::{Instant, Language};
 
@@ -22,7 +24,7 @@ pub(crate) fn account(texts: Texts, account: &AccountView, now: Instant) -> Page
         {sessions(texts, account, &calendar)}
         {papers(texts, account)}
         {data(texts, account, &calendar)}
-        <p><a href="/">{texts.text("back-to-home")}</a></p>
+        <p><a href=Place::Home.path()>{texts.text("back-to-home")}</a></p>
     };
     Page::new(title, body).in_zone(HOME_ZONE)
 }
@@ -33,7 +35,8 @@ fn particulars(texts: Texts, account: &AccountView) -> impl IntoView + use<> {
         .with(texts.text("account-name"), account.name.clone())
         .with(texts.text("account-phone"), account.phone.clone().unwrap_or_else(none))
         .with(texts.text("account-tax-id"), account.tax_id.as_ref().map_or_else(none, types::TaxId::masked));
-    let body = view! { {ui::facts(facts)}<p>{ui::link_button("/account/profile", texts.text("account-change"))}</p> };
+    let body =
+        view! { {ui::facts(facts)}<p>{ui::link_button(&Place::Profile.path(), texts.text("account-change"))}</p> };
     ui::card("profile", texts.text("account-profile"), body)
 }
 
@@ -44,7 +47,8 @@ fn address(texts: Texts, account: &AccountView, calendar: &Calendar) -> impl Int
         view! { <p>{words}</p> }
     });
     let label = texts.text(if account.new_email.is_some() { "email-see" } else { "account-email-change" });
-    let body = view! { <p>{account.email.to_string()}</p>{waiting}<p>{ui::link_button("/account/email", label)}</p> };
+    let body =
+        view! { <p>{account.email.to_string()}</p>{waiting}<p>{ui::link_button(&Place::Email.path(), label)}</p> };
     ui::card("email", texts.text("account-email"), body)
 }
 
@@ -59,8 +63,8 @@ fn language(texts: Texts) -> impl IntoView + use<> {
     });
     let body = view! {
         <p>{texts.text("account-language-help")}</p>
-        <form method="post" action="/language" class="row">
-            <input type="hidden" name="back" value="/account"/>
+        <form method="post" action=shared::Place::Language.path() class="row">
+            <input type="hidden" name="back" value=Place::Account.path()/>
             {buttons.collect_view()}
         </form>
     };
@@ -72,7 +76,7 @@ fn sessions(texts: Texts, account: &AccountView, calendar: &Calendar) -> impl In
     let body = view! {
         <p>{texts.text("sessions-help")}</p>
         <ul class="lines sessions">{lines}</ul>
-        <form method="post" action="/account/sessions/end">
+        <form method="post" action=Place::SessionsEnd.path()>
             <button class="button">{texts.text("sessions-end-all")}</button>
         </form>
     };
@@ -92,7 +96,7 @@ fn session_line(texts: Texts, session: &SessionView, calendar: &Calendar) -> imp
         let label =
             texts.with("sessions-end-of", &[("browser", (&browser).into()), ("address", (&session.address).into())]);
         view! {
-            <form method="post" action=format!("/account/sessions/{}/end", session.id)>
+            <form method="post" action=Place::SessionEnd { session: session.id }.path()>
                 <button class="button small" aria-label=label>{texts.text("sessions-end")}</button>
             </form>
         }
@@ -105,7 +109,7 @@ fn papers(texts: Texts, account: &AccountView) -> impl IntoView + use<> {
     (!account.years.is_empty()).then(|| {
         let links = account.years.iter().map(|year| {
             let label = texts.with("papers-year", &[("year", (&year.to_string()).into())]);
-            view! { <li><a href=format!("/account/receipts/{year}")>{label}</a></li> }
+            view! { <li><a href=Place::YearReceipts { year: *year }.path()>{label}</a></li> }
         });
         let body = view! { <p>{texts.text("papers-help")}</p><ul class="lines">{links.collect_view()}</ul> };
         ui::card("papers", texts.text("papers-title"), body)
@@ -121,8 +125,8 @@ fn data(texts: Texts, account: &AccountView, calendar: &Calendar) -> impl IntoVi
         {waiting}
         <p>{texts.text("data-help")}</p>
         <ul class="lines">
-            <li><a href="/account/data">{texts.text("data-download")}</a></li>
-            <li><a href="/account/erasure">{texts.text("data-erase")}</a></li>
+            <li><a href=Place::Data.path()>{texts.text("data-download")}</a></li>
+            <li><a href=Place::Erasure.path()>{texts.text("data-erase")}</a></li>
         </ul>
     };
     ui::card("data", texts.text("data-title"), body)
@@ -180,14 +184,14 @@ pub(crate) fn profile(texts: Texts, account: &AccountView, typed: &TypedProfile)
     let body = view! {
         {ui::summary(texts.text("summary-title"), errors)}
         <h1>{title.clone()}</h1>
-        <form class="card" method="post" action="/account/profile">
+        <form class="card" method="post" action=Place::Profile.path()>
             {ui::field(field("name", "text", "name", "account-name", String::new(), &typed.name))}
             {ui::field(field("phone", "tel", "tel", "account-phone", texts.text("profile-phone-help"), &typed.phone))}
             {ui::field(field("tax_id", "text", "off", "account-tax-id", tax_help, &typed.tax_id))}
             {forget}
             {ui::submit(texts.text("profile-save"))}
         </form>
-        <p><a href="/account">{texts.text("back-to-account")}</a></p>
+        <p><a href=Place::Account.path()>{texts.text("back-to-account")}</a></p>
     };
     Page::new(title, body)
 }

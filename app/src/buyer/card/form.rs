@@ -3,10 +3,10 @@
 use super::page::{TRIED, subscription};
 use super::refusal::{absent, refused};
 use crate::fields::Fields;
-use crate::page::PageError;
+use crate::page::{PageError, lead_to};
 use crate::visitor::Buyer;
 use axum::extract::Path;
-use axum::response::{IntoResponse, Redirect, Response};
+use axum::response::{IntoResponse, Response};
 use portal::billing::Collected;
 use types::view::CardPlace;
 use types::{CardUpdateId, Method, RequestId, SubscriptionId};
@@ -42,7 +42,7 @@ pub async fn method_of_subscription(
     // What is no way to pay is refused as one that cannot be chosen: first of all, whose it is decides.
     let method = fields.one("method").parse().unwrap_or(Method::Other);
     match portal::card::change_method(&buyer, &place, request, method).await {
-        Ok(()) => Ok(Redirect::to(&place.path()).into_response()),
+        Ok(()) => Ok(lead_to(place.page())),
         Err(error) => Ok(refused(&buyer, &place, error).await?.into_response()),
     }
 }
@@ -68,7 +68,7 @@ pub async fn others_of_order(
 async fn swap(buyer: Buyer, place: CardPlace, fields: Fields) -> Result<Response, PageError> {
     let request: RequestId = fields.one("request").parse().map_err(|_| PageError::Unreadable)?;
     match portal::card::begin(&buyer, &place, request).await {
-        Ok(url) => Ok(Redirect::to(&url).into_response()),
+        Ok(url) => Ok(lead_to(url)),
         Err(error) => Ok(refused(&buyer, &place, error).await?.into_response()),
     }
 }
@@ -77,15 +77,15 @@ async fn pay(buyer: Buyer, place: CardPlace) -> Result<Response, PageError> {
     let address = match portal::card::pay_open(&buyer, &place).await.map_err(absent)? {
         Collected::ActionRequired { url } => url,
         // The page speaks for itself: a code is there, or nothing was tried.
-        Collected::Waiting | Collected::NothingOpen => place.path(),
-        Collected::Paid { .. } | Collected::Declined(_) | Collected::Unknown => format!("{}?{TRIED}", place.path()),
+        Collected::Waiting | Collected::NothingOpen => place.page().path(),
+        Collected::Paid { .. } | Collected::Declined(_) | Collected::Unknown => format!("{}?{TRIED}", place.page()),
     };
-    Ok(Redirect::to(&address).into_response())
+    Ok(lead_to(address))
 }
 
 async fn others(buyer: Buyer, place: CardPlace, update: &str, fields: Fields) -> Result<Response, PageError> {
     let id: CardUpdateId = update.parse().map_err(|_| PageError::NotFound)?;
     let chosen: Vec<SubscriptionId> = fields.all("subscription").filter_map(|id| id.parse().ok()).collect();
     portal::card::use_for_others(&buyer, &place, id, &chosen).await.map_err(absent)?;
-    Ok(Redirect::to(&format!("{}/{id}", place.path())).into_response())
+    Ok(lead_to(place.update(id)))
 }

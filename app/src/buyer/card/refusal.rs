@@ -61,7 +61,7 @@ pub(crate) fn page(texts: Texts, seen: &PaymentPage, title: &str, text: String) 
         <h1>{title.clone()}</h1>
         {ui::notice(Tone::Warn, view! { <p>{text}</p> })}
         {phrase::contact(texts, &seen.seller, seen.code.as_str())}
-        <p>{ui::link_button(&seen.place.path(), texts.text("card-back"))}</p>
+        <p>{ui::link_button(&seen.place.page().path(), texts.text("card-back"))}</p>
     };
     Page::new(title, body).of_seller(&seen.seller.name)
 }

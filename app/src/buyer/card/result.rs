@@ -5,6 +5,7 @@ use crate::phrase;
 use crate::text::Texts;
 use crate::ui::{self, Tone};
 use leptos::prelude::*;
+use types::place::buyer::Place;
 use types::view::{CardUpdateView, CardView, OtherPlan, SwapOutcome, SwapState};
 use types::{Method, RequestId};
 
@@ -20,8 +21,8 @@ pub(crate) fn page(texts: Texts, seen: &CardUpdateView, request: RequestId) -> P
         {saved.then(|| view! { <p class="help">{texts.text("swap-mail")}</p> })}
         {others(texts, seen)}
         <p class="row">
-            {ui::link_button(&seen.page.place.path(), texts.text("card-back"))}
-            {ui::link_button(&format!("/orders/{}", seen.page.handle), texts.text("back-to-order"))}
+            {ui::link_button(&seen.page.place.page().path(), texts.text("card-back"))}
+            {ui::link_button(&Place::Order { handle: &seen.page.handle }.path(), texts.text("back-to-order"))}
         </p>
     };
     Page::new(title, body).of_seller(&seen.page.seller.name).in_zone(&seen.page.seller.time_zone)
@@ -83,7 +84,7 @@ fn next(texts: Texts, seen: &CardUpdateView, request: RequestId) -> Option<AnyVi
         {
             let label = if seen.page.payment.method == Method::Card { "card-swap" } else { "card-enter" };
             let form = view! {
-                <form method="post" action=seen.page.place.path()>
+                <form method="post" action=seen.page.place.page().path()>
                     <input type="hidden" name="request" value=request.to_string()/>
                     {ui::submit(texts.text(label))}
                 </form>
@@ -103,7 +104,7 @@ fn others(texts: Texts, seen: &CardUpdateView) -> Option<impl IntoView + use<>> 
     let may_choose = seen.others.iter().any(|plan| !plan.is_changed);
     let button = may_choose.then(|| view! { <button class="button">{texts.text("swap-others-use")}</button> });
     let body = view! {
-        <form method="post" action=format!("{}/{}", seen.page.place.path(), seen.id)>
+        <form method="post" action=seen.page.place.update(seen.id).path()>
             <fieldset>
                 <legend>{texts.text("swap-others-help")}</legend>
                 {lines}

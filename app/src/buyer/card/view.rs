@@ -7,7 +7,8 @@ use crate::phrase;
 use crate::text::Texts;
 use crate::ui::{self, Facts, Tone};
 use leptos::prelude::*;
-use types::view::{CardRefusal, OpenPayment, OwedView, PaymentPage};
+use types::place::buyer::Place;
+use types::view::{CardPlace, CardRefusal, OpenPayment, OwedView, PaymentPage};
 use types::{Instant, Method, RequestId};
 
 /// The page. Its forms carry a number: pressed twice, each is one request. After a try it says what came of it.
@@ -33,7 +34,7 @@ pub(crate) fn page(texts: Texts, seen: &PaymentPage, request: RequestId, was_tri
         {seen.open.as_ref().map(|open| open_part(texts, open, &calendar))}
         {on_file(texts, seen, request)}
         {methods(texts, seen, request)}
-        <p><a href=format!("/orders/{}", seen.handle)>{texts.text("back-to-order")}</a></p>
+        <p><a href=Place::Order { handle: &seen.handle }.path()>{texts.text("back-to-order")}</a></p>
     };
     Page::new(title, body).of_seller(&seen.seller.name).in_zone(&seen.seller.time_zone)
 }
@@ -107,7 +108,6 @@ pub(crate) fn open_part(texts: Texts, open: &OpenPayment, calendar: &Calendar) -
 
 /// How it is paid now, and the one button to another card.
 fn on_file(texts: Texts, seen: &PaymentPage, request: RequestId) -> impl IntoView + use<> {
-    let base = seen.place.path();
     let card = seen.payment.card.as_ref().filter(|_| seen.payment.method == Method::Card);
     let expiry = card.filter(|card| card.exp_month > 0).map(|card| card_expiry(card.exp_month, card.exp_year));
     let facts = Facts::new()
@@ -120,7 +120,7 @@ fn on_file(texts: Texts, seen: &PaymentPage, request: RequestId) -> impl IntoVie
             view! { <p class="help">{texts.with("card-swap-owed", &[("amount", (&amount).into())])}</p> }
         });
         view! {
-            <form method="post" action=base.clone()>
+            <form method="post" action=seen.place.page().path()>
                 <input type="hidden" name="request" value=request.to_string()/>
                 {ui::submit(texts.text(label))}
             </form>
@@ -135,13 +135,15 @@ fn on_file(texts: Texts, seen: &PaymentPage, request: RequestId) -> impl IntoVie
             Method::Card | Method::Other => "card-pay-again",
         };
         let label = texts.with(key, &[("amount", (&phrase::money(texts, owed.amount)).into())]);
-        view! { <form method="post" action=format!("{base}/pay")><button class="button">{label}</button></form> }
+        view! { <form method="post" action=seen.place.pay().path()><button class="button">{label}</button></form> }
     });
     let body = view! { {ui::facts(facts)}{swap}{again} };
     ui::card("on-file", texts.text("card-on-file"), body)
 }
 
 fn methods(texts: Texts, seen: &PaymentPage, request: RequestId) -> Option<impl IntoView + use<>> {
+    // Only a subscription changes its way to pay.
+    let CardPlace::Subscription(id) = seen.place else { return None };
     if seen.methods.is_empty() {
         return None;
     }
@@ -151,7 +153,7 @@ fn methods(texts: Texts, seen: &PaymentPage, request: RequestId) -> Option<impl 
     });
     let body = view! {
         <p>{texts.text("card-methods-help")}</p>
-        <form method="post" action=format!("{}/method", seen.place.path())>
+        <form method="post" action=Place::SubscriptionMethod { id }.path()>
             <input type="hidden" name="request" value=request.to_string()/>
             <div class="row">{buttons.collect_view()}</div>
         </form>

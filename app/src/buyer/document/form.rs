@@ -3,12 +3,13 @@
 use super::view::{self, TypedBilling};
 use crate::account::form::{line, tax_id};
 use crate::fields::Fields;
-use crate::page::PageError;
+use crate::page::{PageError, lead_to};
 use crate::visitor::Buyer;
 use axum::extract::Path;
 use axum::http::StatusCode;
-use axum::response::{IntoResponse, Redirect, Response};
+use axum::response::{IntoResponse, Response};
 use portal::document::NewBilling;
+use types::place::buyer::Place;
 
 /// Takes name, tax id and address; what is wrong comes back beside its field.
 pub async fn billing(buyer: Buyer, Path(handle): Path<String>, fields: Fields) -> Result<Response, PageError> {
@@ -21,7 +22,7 @@ pub async fn billing(buyer: Buyer, Path(handle): Path<String>, fields: Fields) -
     };
     match read(&mut typed) {
         Some(new) if portal::document::write_billing(&buyer, &handle, &new).await? => {
-            Ok(Redirect::to(&format!("/orders/{handle}#documents")).into_response())
+            Ok(lead_to(format!("{}#documents", Place::Order { handle: &handle })))
         }
         Some(_) => Err(PageError::NotFound),
         None => {

@@ -13,25 +13,27 @@ use axum::response::{IntoResponse, Response};
 use futures::stream::try_unfold;
 use portal::document::Year;
 use types::ChargeId;
+use types::place::buyer::Place;
 use types::view::{DocumentKind, DocumentView};
 
 /// The receipt of a charge, as a page.
 pub async fn receipt(buyer: Buyer, Path((handle, charge)): Path<(String, String)>) -> Result<Page, PageError> {
-    let document = receipt_of(&buyer, &handle, &charge).await?;
-    let pdf = format!("/orders/{}/receipts/{charge}/receipt.pdf", document.handle);
+    let charge = named(&charge)?;
+    let document = receipt_of(&buyer, &handle, charge).await?;
+    let pdf = Place::ReceiptPdf { handle: &document.handle, charge }.path();
     Ok(page(&buyer, &document, &pdf))
 }
 
 /// The same as PDF.
 pub async fn receipt_pdf(buyer: Buyer, Path((handle, charge)): Path<(String, String)>) -> Result<Response, PageError> {
-    let document = receipt_of(&buyer, &handle, &charge).await?;
+    let document = receipt_of(&buyer, &handle, named(&charge)?).await?;
     file(&buyer, &document)
 }
 
 /// The credit note of a refund, as a page.
 pub async fn credit(buyer: Buyer, Path((handle, protocol)): Path<(String, String)>) -> Result<Page, PageError> {
     let document = credit_of(&buyer, &handle, &protocol).await?;
-    let pdf = format!("/orders/{}/credits/{protocol}/credit-note.pdf", document.handle);
+    let pdf = Place::CreditPdf { handle: &document.handle, protocol: &protocol }.path();
     Ok(page(&buyer, &document, &pdf))
 }
 
@@ -96,8 +98,11 @@ pub async fn billing(buyer: Buyer, Path(handle): Path<String>) -> Result<Page, P
     Ok(view::billing(buyer.texts(), &order, &data, &TypedBilling::of(&data)).of_buyer(&buyer))
 }
 
-async fn receipt_of(buyer: &Buyer, handle: &str, charge: &str) -> Result<DocumentView, PageError> {
-    let charge: ChargeId = charge.parse().map_err(|_| PageError::NotFound)?;
+fn named(charge: &str) -> Result<ChargeId, PageError> {
+    charge.parse().map_err(|_| PageError::NotFound)
+}
+
+async fn receipt_of(buyer: &Buyer, handle: &str, charge: ChargeId) -> Result<DocumentView, PageError> {
     portal::document::receipt(buyer, handle, charge).await?.ok_or(PageError::NotFound)
 }
 

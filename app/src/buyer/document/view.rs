@@ -9,6 +9,7 @@ use crate::ui::{self, Facts, Field};
 use leptos::prelude::*;
 use portal::document::OrderName;
 use types::Instant;
+use types::place::buyer::Place;
 use types::view::{BillingData, TermsItem, TermsView};
 
 /// A sheet as it is printed, and around it, for the screen only, what can be done with it.
@@ -41,10 +42,10 @@ pub(crate) fn sheet(texts: Texts, sheet: &Sheet, handle: &str, pdf: &str) -> Pag
         </article>
         <div class="row screen">
             {ui::primary_link(pdf, texts.text("document-pdf"))}
-            {ui::link_button(&format!("/orders/{handle}/billing"), texts.text("billing-change"))}
+            {ui::link_button(&Place::Billing { handle }.path(), texts.text("billing-change"))}
         </div>
         <p class="help screen">{texts.text("document-print")}</p>
-        <p class="screen"><a href=format!("/orders/{handle}")>{texts.text("back-to-order")}</a></p>
+        <p class="screen"><a href=Place::Order { handle }.path()>{texts.text("back-to-order")}</a></p>
     };
     Page::new(sheet.title.clone(), body).of_seller(&sheet.seller)
 }
@@ -79,7 +80,7 @@ pub(crate) fn terms(texts: Texts, terms: &TermsView, now: Instant) -> Page {
             {ui::facts(facts)}
             {ui::table(texts.text("items-title"), heads, rows, foot)}
         </article>
-        <p class="screen"><a href=format!("/orders/{}", terms.handle)>{texts.text("back-to-order")}</a></p>
+        <p class="screen"><a href=Place::Order { handle: &terms.handle }.path()>{texts.text("back-to-order")}</a></p>
     };
     Page::new(title, body).of_seller(&terms.seller.name).in_zone(&terms.seller.time_zone)
 }
@@ -155,13 +156,13 @@ pub(crate) fn billing(texts: Texts, order: &OrderName, on_file: &BillingData, ty
         {ui::summary(texts.text("summary-title"), errors)}
         <h1>{title.clone()}</h1>
         <p>{texts.text("billing-lead")}</p>
-        <form class="card" method="post" action=format!("/orders/{}/billing", order.handle)>
+        <form class="card" method="post" action=Place::Billing { handle: &order.handle }.path()>
             {ui::field(field("name", "billing-name", String::new(), &typed.name, "name"))}
             {ui::field(field("tax_id", "account-tax-id", tax_help, &typed.tax_id, "off"))}
             {ui::field(field("address", "billing-address", address_help, &typed.address, "street-address"))}
             {ui::submit(texts.text("profile-save"))}
         </form>
-        <p><a href=format!("/orders/{}", order.handle)>{texts.text("back-to-order")}</a></p>
+        <p><a href=Place::Order { handle: &order.handle }.path()>{texts.text("back-to-order")}</a></p>
     };
     Page::new(title, body).of_seller(&order.seller)
 }

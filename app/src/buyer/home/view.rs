@@ -10,6 +10,7 @@ use crate::ui::{self, Field, Tone};
 use leptos::prelude::*;
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use portal::purchases::HomeQuery;
+use types::place::buyer::Place;
 use types::view::{Alert, AlertKind, HomeView, OrderRow, SellerOrders, SubscriptionView};
 use types::{Instant, OrderStatus, SubscriptionStatus};
 
@@ -83,7 +84,7 @@ fn filter(texts: Texts, query: &HomeQuery, is_filtered: bool) -> impl IntoView +
     view! {
         <details class="finder" open=is_filtered>
             <summary>{texts.text("home-find")}</summary>
-            <form class="filter" method="get" action="/" role="search">
+            <form class="filter" method="get" action=Place::Home.path() role="search">
                 {ui::field(search)}
                 <div class="field">
                     <label for="status">{texts.text("home-status")}</label>
@@ -93,7 +94,7 @@ fn filter(texts: Texts, query: &HomeQuery, is_filtered: bool) -> impl IntoView +
                     </select>
                 </div>
                 <button class="button">{texts.text("home-filter")}</button>
-                {is_filtered.then(|| view! { <a href="/">{texts.text("home-clear")}</a> })}
+                {is_filtered.then(|| view! { <a href=Place::Home.path()>{texts.text("home-clear")}</a> })}
             </form>
         </details>
     }
@@ -107,7 +108,7 @@ fn empty(texts: Texts, home: &HomeView, is_filtered: bool) -> impl IntoView + us
     };
     let other = (!home.has_any).then(|| {
         let label = texts.text("home-empty-other");
-        view! { <form method="post" action="/sign-out"><button class="button">{label}</button></form> }
+        view! { <form method="post" action=Place::SignOut.path()><button class="button">{label}</button></form> }
     });
     view! { <section class="card"><h2>{texts.text(title)}</h2><p>{text}</p>{other}</section> }
 }
@@ -149,7 +150,7 @@ fn subscription(texts: Texts, order: &OrderRow, plan: &SubscriptionView, calenda
             })}
             <div class="row">
                 {content}
-                <a class="button" href=format!("/subscriptions/{}", plan.id) aria-label=manage>
+                <a class="button" href=Place::Subscription { id: plan.id }.path() aria-label=manage>
                     {texts.text("home-manage")}
                 </a>
             </div>
@@ -219,5 +220,5 @@ fn encoded(text: &str) -> String {
 }
 
 fn order_address(handle: &str) -> String {
-    format!("/orders/{handle}")
+    Place::Order { handle }.path()
 }

@@ -6,3 +6,11 @@ pub(crate) mod timeline;
 pub(crate) mod view;
 
 pub(crate) use view::refund_words;
+
+use crate::route::{Route, get};
+use types::place::buyer::Page;
+
+/// What answers at its addresses.
+pub(crate) fn routes() -> Vec<Route> {
+    vec![get(Page::Order, page::show)]
+}

@@ -8,6 +8,7 @@ use crate::status::order_chip;
 use crate::text::Texts;
 use crate::ui;
 use leptos::prelude::*;
+use types::place::buyer::Place;
 use types::view::{AccessView, OrderView, RefundOffer};
 use types::{ChargeStatus, Instant, Method, OrderStatus, RefundState};
 
@@ -68,7 +69,10 @@ fn action(order: &OrderView) -> Option<(String, &'static str)> {
         return Some((address, "subscription-settle"));
     }
     if let Some(refund) = order.refunds.first().filter(|refund| is_under_way(refund.state)) {
-        return Some((format!("/orders/{}/refund/{}", order.handle, refund.protocol), "order-track"));
+        return Some((
+            Place::RefundReceipt { handle: &order.handle, protocol: refund.protocol.as_str() }.path(),
+            "order-track",
+        ));
     }
     content_address(order).map(|address| (address.to_owned(), "order-open"))
 }

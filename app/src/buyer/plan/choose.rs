@@ -9,6 +9,7 @@ use crate::ui::{self, Tone};
 use islands::PlanPreview;
 use leptos::prelude::*;
 use types::Instant;
+use types::place::buyer::Place;
 use types::plan::{PlanChoice, PlanTarget, PlanView};
 
 /// The page. With a script, the figures of the chosen plan are shown at once; without, the button shows them.
@@ -26,7 +27,7 @@ pub(crate) fn page(texts: Texts, plans: &PlanView, error: Option<&str>, now: Ins
             Some(reason) => refusal::block(texts, owner, reason, &calendar).into_any(),
             None => choice(texts, plans, error, &calendar).into_any(),
         }}
-        <p><a href=format!("/orders/{}", owner.handle)>{texts.text("back-to-order")}</a></p>
+        <p><a href=Place::Order { handle: &owner.handle }.path()>{texts.text("back-to-order")}</a></p>
     };
     Page::new(title, body).of_seller(&owner.seller.name).in_zone(&owner.seller.time_zone)
 }
@@ -39,7 +40,7 @@ fn scheduled(texts: Texts, plans: &PlanView, calendar: &Calendar) -> Option<impl
 }
 
 fn choice(texts: Texts, plans: &PlanView, error: Option<String>, calendar: &Calendar) -> impl IntoView + use<> {
-    let address = words::plan_address(plans.owner.subscription);
+    let id = plans.owner.subscription;
     let (open, closed): (Vec<_>, Vec<_>) =
         plans.targets.iter().partition(|target| matches!(target.choice, PlanChoice::Now | PlanChoice::At(_)));
     let (is_only, is_none) = (open.len() == 1, open.is_empty());
@@ -48,13 +49,13 @@ fn choice(texts: Texts, plans: &PlanView, error: Option<String>, calendar: &Cale
     let described_by = error.is_some().then_some("choice-error");
     let form = (!is_none).then(|| {
         view! {
-            <form class="card" method="post" action=format!("{address}/quote")>
+            <form class="card" method="post" action=Place::PlanFix { id }.path()>
                 <fieldset id="choice" tabindex="-1" aria-describedby=described_by>
                     <legend>{texts.text("change-choose")}</legend>
                     {error.map(|error| view! { <p class="error" id="choice-error">{error}</p> })}
                     {options}
                 </fieldset>
-                <PlanPreview address=format!("{address}/preview") loading=texts.text("change-counting")/>
+                <PlanPreview address=Place::PlanPreview { id }.path() loading=texts.text("change-counting")/>
                 {ui::submit(texts.text("change-see"))}
             </form>
         }

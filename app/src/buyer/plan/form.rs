@@ -1,21 +1,22 @@
 //! The forms of a change of plan: fix the figures, confirm them, take a change back.
 
 use super::page::{again, id, problem, quote_id};
-use super::{quote, words};
+use super::quote;
 use crate::fields::Fields;
-use crate::page::PageError;
+use crate::page::{PageError, lead_to};
 use crate::visitor::Buyer;
 use axum::extract::Path;
 use axum::http::StatusCode;
-use axum::response::{IntoResponse, Redirect, Response};
+use axum::response::{IntoResponse, Response};
 use portal::plan::PlanError;
+use types::place::buyer::Place;
 use types::{QuoteId, SubscriptionId};
 
 /// Fixes the figures of the plan that was chosen.
 pub async fn fix(buyer: Buyer, Path(subscription): Path<String>, fields: Fields) -> Result<Response, PageError> {
     let subscription = id(&subscription)?;
     match portal::plan::quote(&buyer, subscription, fields.one("offer")).await {
-        Ok(quote) => Ok(Redirect::to(&words::quote_address(subscription, quote)).into_response()),
+        Ok(quote) => Ok(lead_to(Place::PlanQuote { id: subscription, quote })),
         Err(error) => refused(&buyer, subscription, error).await,
     }
 }
@@ -29,7 +30,7 @@ pub async fn confirm(buyer: Buyer, Path(subscription): Path<String>, fields: Fie
     match portal::plan::confirm(&buyer, subscription, number, installments, has_consent).await {
         Ok(()) => {
             portal::plan::settled(&buyer, subscription, number).await?;
-            Ok(Redirect::to(&words::change_address(subscription, number)).into_response())
+            Ok(lead_to(Place::PlanChange { id: subscription, change: number }))
         }
         Err(PlanError::QuoteEnded { target }) => fresh(&buyer, subscription, target.as_str()).await,
         Err(PlanError::NoConsent) => no_consent(&buyer, subscription, number).await,
@@ -59,9 +60,7 @@ pub async fn undo(buyer: Buyer, Path(subscription): Path<String>, fields: Fields
     let subscription = id(&subscription)?;
     let change = quote_id(fields.one("change"))?;
     match portal::plan::undo(&buyer, subscription, change).await {
-        Ok(()) | Err(PlanError::Begun) => {
-            Ok(Redirect::to(&words::change_address(subscription, change)).into_response())
-        }
+        Ok(()) | Err(PlanError::Begun) => Ok(lead_to(Place::PlanChange { id: subscription, change })),
         Err(error) => Err(problem(error)),
     }
 }

@@ -10,3 +10,19 @@ pub(crate) mod result;
 pub(crate) mod words;
 
 pub(crate) use words::scheduled;
+
+use crate::route::{Route, get, post};
+use types::place::buyer::Page;
+
+/// What answers at its addresses.
+pub(crate) fn routes() -> Vec<Route> {
+    vec![
+        get(Page::Plan, page::choose),
+        get(Page::PlanPreview, page::preview),
+        post(Page::PlanFix, form::fix),
+        get(Page::PlanQuote, page::seen_quote),
+        post(Page::PlanConfirm, form::confirm),
+        get(Page::PlanChange, page::result),
+        post(Page::PlanUndo, form::undo),
+    ]
+}

@@ -1,14 +1,15 @@
 //! The pages of a change of plan.
 
-use super::{choose, quote, result, words};
+use super::{choose, quote, result};
 use crate::fields::Asked;
-use crate::page::{Page, PageError};
+use crate::page::{Page, PageError, lead_to};
 use crate::visitor::Buyer;
 use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE};
-use axum::response::{IntoResponse, Redirect, Response};
+use axum::response::{IntoResponse, Response};
 use portal::plan::{PlanError, QuoteStanding};
+use types::place::buyer::Place;
 use types::plan::PlanView;
 use types::{QuoteId, SubscriptionId};
 
@@ -43,7 +44,7 @@ pub async fn seen_quote(
     let seen = portal::plan::seen_quote(&buyer, subscription, quote).await?;
     let (seen, standing) = seen.ok_or(PageError::NotFound)?;
     if standing == QuoteStanding::Confirmed {
-        return Ok(Redirect::to(&words::change_address(subscription, quote)).into_response());
+        return Ok(lead_to(Place::PlanChange { id: subscription, change: quote }));
     }
     let is_over = standing == QuoteStanding::Over;
     let notice = is_over.then_some("change-quote-over");

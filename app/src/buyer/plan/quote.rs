@@ -1,12 +1,12 @@
 //! What happens, when, and how much; and the button that makes it happen.
 
-use super::words;
 use crate::format::Calendar;
 use crate::page::Page;
 use crate::phrase;
 use crate::text::Texts;
 use crate::ui::{self, Tone};
 use leptos::prelude::*;
+use types::place::buyer::Place;
 use types::plan::{QuoteLine, QuoteView};
 use types::{Instant, Money};
 
@@ -51,7 +51,7 @@ fn document(
                 false => confirm(texts, seen, error, &calendar).into_any(),
             }}
         </section>
-        <p><a href=words::plan_address(owner.subscription)>{texts.text("change-other")}</a></p>
+        <p><a href=Place::Plan { id: owner.subscription }.path()>{texts.text("change-other")}</a></p>
     };
     Page::new(title, body).of_seller(&owner.seller.name).in_zone(&owner.seller.time_zone)
 }
@@ -106,18 +106,18 @@ fn notes(texts: Texts, seen: &QuoteView, calendar: &Calendar) -> Vec<String> {
 }
 
 fn confirm(texts: Texts, seen: &QuoteView, error: Option<String>, calendar: &Calendar) -> impl IntoView + use<> {
-    let subscription = seen.owner.subscription;
+    let id = seen.owner.subscription;
     let quote = seen.id.map(|id| id.to_string());
     let expires = texts.with("change-expires", &[("hour", (&calendar.soon(seen.expires_at)).into())]);
     view! {
-        <form method="post" action=format!("{}/confirm", words::plan_address(subscription))>
+        <form method="post" action=Place::PlanConfirm { id }.path()>
             <input type="hidden" name="quote" value=quote/>
             {installments(texts, seen)}
             {(seen.due.amount > 0).then(|| consent(texts, seen, error))}
             <p class="help">{expires}</p>
             <div class="row">
                 {ui::submit(button(texts, seen, calendar))}
-                {ui::link_button(&format!("/orders/{}", seen.owner.handle), texts.text("change-keep"))}
+                {ui::link_button(&Place::Order { handle: &seen.owner.handle }.path(), texts.text("change-keep"))}
             </div>
         </form>
     }
@@ -173,7 +173,7 @@ fn installments(texts: Texts, seen: &QuoteView) -> Option<impl IntoView + use<>>
 /// The same plan, counted as of now.
 fn renew(texts: Texts, seen: &QuoteView) -> impl IntoView + use<> {
     view! {
-        <form method="post" action=format!("{}/quote", words::plan_address(seen.owner.subscription))>
+        <form method="post" action=Place::PlanFix { id: seen.owner.subscription }.path()>
             <input type="hidden" name="offer" value=seen.target.to_string()/>
             {ui::submit(texts.text("change-renew"))}
         </form>

@@ -1,11 +1,11 @@
 //! Why no plan can be changed now, and what can be done instead.
 
-use super::words;
 use crate::format::Calendar;
 use crate::phrase;
 use crate::text::Texts;
 use crate::ui;
 use leptos::prelude::*;
+use types::place::buyer::Place;
 use types::plan::{PlanOwner, PlanRefusal};
 
 /// The reason, and one way on.
@@ -42,11 +42,11 @@ fn words(texts: Texts, owner: &PlanOwner, reason: PlanRefusal, calendar: &Calend
 fn instead(texts: Texts, owner: &PlanOwner, reason: PlanRefusal) -> AnyView {
     match reason {
         PlanRefusal::UnderWay(change) => {
-            let address = words::change_address(owner.subscription, change);
+            let address = Place::PlanChange { id: owner.subscription, change }.path();
             view! { <p>{ui::primary_link(&address, texts.text("change-follow"))}</p> }.into_any()
         }
         PlanRefusal::PastDue => {
-            let address = words::card_address(owner.subscription);
+            let address = Place::SubscriptionCard { id: owner.subscription }.path();
             view! { <p>{ui::primary_link(&address, texts.text("change-swap-card"))}</p> }.into_any()
         }
         PlanRefusal::Renewing | PlanRefusal::NotPaid | PlanRefusal::Ending => ().into_any(),

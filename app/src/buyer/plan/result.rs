@@ -8,6 +8,7 @@ use crate::phrase;
 use crate::text::Texts;
 use crate::ui::{self, Tone};
 use leptos::prelude::*;
+use types::place::buyer::Place;
 use types::plan::PlanChangeView;
 use types::{Instant, Method, PlanChangeState};
 
@@ -23,7 +24,7 @@ pub(crate) fn page(texts: Texts, change: &PlanChangeView, now: Instant) -> Page 
         <div role="status">{ui::notice(tone, words)}</div>
         {change.open.as_ref().map(|open| card::view::open_part(texts, open, &calendar))}
         {next(texts, change)}
-        <p><a href=format!("/orders/{}", owner.handle)>{texts.text("back-to-order")}</a></p>
+        <p><a href=Place::Order { handle: &owner.handle }.path()>{texts.text("back-to-order")}</a></p>
     };
     Page::new(title, body).of_seller(&owner.seller.name).in_zone(&owner.seller.time_zone)
 }
@@ -75,11 +76,11 @@ fn said(texts: Texts, change: &PlanChangeView, calendar: &Calendar) -> (&'static
 
 /// The one thing to do now.
 fn next(texts: Texts, change: &PlanChangeView) -> AnyView {
-    let subscription = change.owner.subscription;
-    let here = words::change_address(subscription, change.id);
-    let plans = words::plan_address(subscription);
+    let id = change.owner.subscription;
+    let here = Place::PlanChange { id, change: change.id }.path();
+    let plans = Place::Plan { id }.path();
     match change.state {
-        PlanChangeState::Scheduled => words::undo(texts, subscription, change.id).into_any(),
+        PlanChangeState::Scheduled => words::undo(texts, id, change.id).into_any(),
         PlanChangeState::Asked | PlanChangeState::Reconciling => {
             view! { <p>{ui::primary_link(&here, texts.text("change-look-again"))}</p> }.into_any()
         }
@@ -93,7 +94,7 @@ fn next(texts: Texts, change: &PlanChangeView) -> AnyView {
         }
         PlanChangeState::Declined => {
             let has_card = change.owner.payment.method == Method::Card;
-            let address = words::card_address(subscription);
+            let address = Place::SubscriptionCard { id }.path();
             let card = has_card.then(|| ui::primary_link(&address, texts.text("change-swap-card")));
             let again = ui::link_button(&plans, texts.text("change-again"));
             view! { <p class="row">{card}{again}</p> }.into_any()

@@ -1,28 +1,12 @@
-//! Addresses and phrases that the pages of a change of plan share.
+//! Phrases that the pages of a change of plan share.
 
 use crate::format::Calendar;
 use crate::phrase;
 use crate::text::Texts;
 use leptos::prelude::*;
+use types::place::buyer::Place;
 use types::plan::{PlanOwner, ScheduledPlan};
 use types::{DeclineReason, QuoteId, SubscriptionId};
-
-pub(crate) fn plan_address(subscription: SubscriptionId) -> String {
-    format!("/subscriptions/{subscription}/plan")
-}
-
-pub(crate) fn quote_address(subscription: SubscriptionId, quote: QuoteId) -> String {
-    format!("/subscriptions/{subscription}/plan/quote/{quote}")
-}
-
-pub(crate) fn change_address(subscription: SubscriptionId, change: QuoteId) -> String {
-    format!("/subscriptions/{subscription}/plan/change/{change}")
-}
-
-/// Where another card can be put in.
-pub(crate) fn card_address(subscription: SubscriptionId) -> String {
-    format!("/subscriptions/{subscription}/card")
-}
 
 /// `Clube Luz mensal, R$ 49,90 por mês`.
 pub(crate) fn plan_now(texts: Texts, owner: &PlanOwner) -> String {
@@ -40,7 +24,7 @@ pub(crate) fn scheduled(texts: Texts, scheduled: &ScheduledPlan, calendar: &Cale
 /// The button that takes a scheduled change back.
 pub(crate) fn undo(texts: Texts, subscription: SubscriptionId, change: QuoteId) -> impl IntoView + use<> {
     view! {
-        <form method="post" action=format!("{}/undo", plan_address(subscription))>
+        <form method="post" action=Place::PlanUndo { id: subscription }.path()>
             <input type="hidden" name="change" value=change.to_string()/>
             <button class="button">{texts.text("change-undo")}</button>
         </form>

@@ -8,6 +8,7 @@ use crate::phrase;
 use crate::text::Texts;
 use crate::ui::{self, Field};
 use leptos::prelude::*;
+use types::place::buyer::Place;
 use types::view::{OrderView, RefundOffer};
 use types::{Instant, RequestId};
 
@@ -43,13 +44,13 @@ pub(crate) fn page(
         {ui::summary(texts.text("summary-title"), errors)}
         <h1>{title.clone()}</h1>
         <p>{over}" "{texts.with("ask-lead", &seller)}</p>
-        <form class="card" method="post" action=format!("/orders/{}/refund/ask", order.handle) novalidate>
+        <form class="card" method="post" action=Place::RefundAsk { handle: &order.handle }.path() novalidate>
             <input type="hidden" name="request" value=request.to_string()/>
             {ui::text_area(message)}
             {ui::submit(texts.with("ask-send", &seller))}
         </form>
         {phrase::contact(texts, &order.seller, order.code.as_str())}
-        <p><a href=format!("/orders/{}", order.handle)>{texts.text("back-to-order")}</a></p>
+        <p><a href=Place::Order { handle: &order.handle }.path()>{texts.text("back-to-order")}</a></p>
     };
     Page::new(title, body).of_seller(&order.seller.name).in_zone(&order.seller.time_zone)
 }

@@ -5,6 +5,7 @@ use crate::phrase;
 use crate::text::Texts;
 use crate::ui;
 use leptos::prelude::*;
+use types::place::buyer::Place;
 use types::view::{ItemView, OrderView};
 
 /// Every item that is left is ticked: most people want all of it, and the next page asks before anything is done.
@@ -18,7 +19,7 @@ pub(crate) fn page(texts: Texts, order: &OrderView, error: Option<&str>) -> Page
         {ui::summary(texts.text("summary-title"), errors)}
         <h1>{title.clone()}</h1>
         <p>{texts.text("choose-lead")}</p>
-        <form class="card" method="get" action=format!("/orders/{}/refund/preview", order.handle)>
+        <form class="card" method="get" action=Place::RefundPreview { handle: &order.handle }.path()>
             <fieldset id="choice" tabindex="-1" aria-describedby=described_by>
                 <legend>{texts.text("choose-items")}</legend>
                 {error.map(|error| view! { <p class="error" id="choice-error">{error}</p> })}
@@ -27,7 +28,7 @@ pub(crate) fn page(texts: Texts, order: &OrderView, error: Option<&str>) -> Page
             {ui::submit(texts.text("choose-next"))}
         </form>
         {to_seller(texts, order)}
-        <p><a href=format!("/orders/{}", order.handle)>{texts.text("back-to-order")}</a></p>
+        <p><a href=Place::Order { handle: &order.handle }.path()>{texts.text("back-to-order")}</a></p>
     };
     Page::new(title, body).of_seller(&order.seller.name)
 }
@@ -41,7 +42,7 @@ pub(super) fn closed(order: &OrderView) -> String {
 /// The way to the seller for what can be asked back no more.
 fn to_seller(texts: Texts, order: &OrderView) -> Option<impl IntoView + use<>> {
     let items = closed(order);
-    let address = format!("/orders/{}/refund/ask", order.handle);
+    let address = Place::RefundAsk { handle: &order.handle }.path();
     (!items.is_empty()).then(|| {
         let words = texts.with("ask-closed", &[("items", (&items).into())]);
         let label = texts.with("ask-send", &[("seller", (&order.seller.name).into())]);

@@ -3,13 +3,14 @@
 use super::page::{chosen, late, order, preview_again, refused};
 use super::payee;
 use crate::fields::Fields;
-use crate::page::PageError;
+use crate::page::{PageError, lead_to};
 use crate::visitor::Buyer;
 use axum::extract::Path;
 use axum::http::StatusCode;
-use axum::response::{IntoResponse, Redirect, Response};
+use axum::response::{IntoResponse, Response};
 use portal::refund::{AnswerError, RefundError};
 use types::RequestId;
+use types::place::buyer::Place;
 
 /// Asks for the money. The same form pressed twice is one request and leads to the same receipt.
 pub async fn confirm(buyer: Buyer, Path(handle): Path<String>, fields: Fields) -> Result<Response, PageError> {
@@ -26,7 +27,7 @@ pub async fn confirm(buyer: Buyer, Path(handle): Path<String>, fields: Fields) -
         (items, Some(payee)) => portal::refund::request_to(&buyer, &handle, request, items, payee).await,
     };
     match asked {
-        Ok(protocol) => Ok(Redirect::to(&format!("/orders/{handle}/refund/{protocol}")).into_response()),
+        Ok(protocol) => Ok(lead_to(Place::RefundReceipt { handle: &handle, protocol: protocol.as_str() })),
         Err(error) => Ok(refused(&buyer, &handle, error).await?.into_response()),
     }
 }
@@ -36,8 +37,8 @@ pub async fn ask(buyer: Buyer, Path(handle): Path<String>, fields: Fields) -> Re
     let request: RequestId = fields.one("request").parse().map_err(|_| PageError::Unreadable)?;
     let message = fields.one("message");
     match portal::refund::ask(&buyer, &handle, request, message).await {
-        Ok(protocol) => Ok(Redirect::to(&format!("/orders/{handle}/refund/{protocol}")).into_response()),
-        Err(RefundError::WindowOpen) => Ok(Redirect::to(&format!("/orders/{handle}/refund")).into_response()),
+        Ok(protocol) => Ok(lead_to(Place::RefundReceipt { handle: &handle, protocol: protocol.as_str() })),
+        Err(RefundError::WindowOpen) => Ok(lead_to(Place::Refund { handle: &handle })),
         Err(RefundError::NoMessage) => {
             let order = order(&buyer, &handle).await?;
             let error = if message.trim().is_empty() { "ask-message-empty" } else { "ask-message-long" };
@@ -52,7 +53,7 @@ pub async fn ask(buyer: Buyer, Path(handle): Path<String>, fields: Fields) -> Re
 pub async fn withdraw(buyer: Buyer, Path((handle, protocol)): Path<(String, String)>) -> Result<Response, PageError> {
     match portal::refund::withdraw(&buyer, &handle, &protocol).await {
         Ok(()) | Err(AnswerError::TooLate { .. } | AnswerError::NothingLeft | AnswerError::Disputed) => {
-            Ok(Redirect::to(&format!("/orders/{handle}/refund/{protocol}")).into_response())
+            Ok(lead_to(Place::RefundReceipt { handle: &handle, protocol: &protocol }))
         }
         Err(AnswerError::NotFound) => Err(PageError::NotFound),
         Err(AnswerError::Database(error)) => Err(error.into()),

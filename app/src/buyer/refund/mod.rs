@@ -9,3 +9,20 @@ pub mod payee;
 pub(crate) mod preview;
 pub(crate) mod receipt;
 pub(crate) mod refusal;
+
+use crate::route::{Route, get, post};
+use types::place::buyer::Page;
+
+/// What answers at its addresses.
+pub(crate) fn routes() -> Vec<Route> {
+    vec![
+        get(Page::Refund, page::start),
+        get(Page::RefundPreview, page::preview),
+        post(Page::Refund, form::confirm),
+        get(Page::RefundAsk, page::ask),
+        post(Page::RefundAsk, form::ask),
+        get(Page::RefundReceipt, page::receipt),
+        post(Page::RefundWithdraw, form::withdraw),
+        post(Page::RefundPayee, payee::save),
+    ]
+}

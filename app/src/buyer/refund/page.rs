@@ -3,12 +3,13 @@
 use super::payee::Typed;
 use super::{ask, choose, preview, receipt, refusal};
 use crate::fields::{Asked, Fields};
-use crate::page::{Page, PageError};
+use crate::page::{Page, PageError, lead_to};
 use crate::visitor::Buyer;
 use axum::extract::Path;
 use axum::http::StatusCode;
-use axum::response::{IntoResponse, Redirect, Response};
+use axum::response::{IntoResponse, Response};
 use portal::refund::RefundError;
+use types::place::buyer::Place;
 use types::view::{OrderView, RefundOffer};
 use types::{ItemId, RequestId};
 
@@ -17,7 +18,7 @@ pub async fn start(buyer: Buyer, Path(handle): Path<String>) -> Result<Response,
     let order = order(&buyer, &handle).await?;
     match (&order.refund_offer, order.items.as_slice()) {
         (RefundOffer::Open { .. }, [item]) => {
-            Ok(Redirect::to(&format!("/orders/{handle}/refund/preview?item={}", item.id)).into_response())
+            Ok(lead_to(format!("{}?item={}", Place::RefundPreview { handle: &handle }, item.id)))
         }
         (RefundOffer::Closed { .. }, _) => Ok(late(&buyer, &order, "", None).into_response()),
         (RefundOffer::Open { .. }, _) => Ok(choose::page(buyer.texts(), &order, None).of_buyer(&buyer).into_response()),
@@ -29,9 +30,7 @@ pub async fn start(buyer: Buyer, Path(handle): Path<String>) -> Result<Response,
 pub async fn ask(buyer: Buyer, Path(handle): Path<String>) -> Result<Response, PageError> {
     let order = order(&buyer, &handle).await?;
     match order.refund_offer {
-        RefundOffer::Open { .. } if choose::closed(&order).is_empty() => {
-            Ok(Redirect::to(&format!("/orders/{handle}/refund")).into_response())
-        }
+        RefundOffer::Open { .. } if choose::closed(&order).is_empty() => Ok(lead_to(Place::Refund { handle: &handle })),
         RefundOffer::Open { .. } | RefundOffer::Closed { .. } => Ok(late(&buyer, &order, "", None).into_response()),
         _ => Ok(stands(&buyer, &order).into_response()),
     }

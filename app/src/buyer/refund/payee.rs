@@ -3,15 +3,16 @@
 use super::page::order;
 use super::receipt;
 use crate::fields::Fields;
-use crate::page::PageError;
+use crate::page::{PageError, lead_to};
 use crate::text::Texts;
 use crate::ui::{self, Field};
 use crate::visitor::Buyer;
 use axum::extract::Path;
 use axum::http::StatusCode;
-use axum::response::{IntoResponse, Redirect, Response};
+use axum::response::{IntoResponse, Response};
 use leptos::prelude::*;
 use portal::refund::{AnswerError, set_payee};
+use types::place::buyer::Place;
 use types::{Payee, PayeeFault, PayeeField, PayeeFields};
 
 /// What was typed, and what is wrong with it.
@@ -47,7 +48,7 @@ pub async fn save(
     match saved {
         // Too late is told by the receipt: it shows where the money is.
         Ok(()) | Err(AnswerError::TooLate { .. } | AnswerError::NothingLeft | AnswerError::Disputed) => {
-            Ok(Redirect::to(&format!("/orders/{handle}/refund/{protocol}")).into_response())
+            Ok(lead_to(Place::RefundReceipt { handle: &handle, protocol: &protocol }))
         }
         Err(AnswerError::NotFound) => Err(PageError::NotFound),
         Err(AnswerError::Database(error)) => Err(error.into()),

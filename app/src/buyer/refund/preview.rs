@@ -7,6 +7,7 @@ use crate::phrase;
 use crate::text::Texts;
 use crate::ui::{self, Facts};
 use leptos::prelude::*;
+use types::place::buyer::Place;
 use types::view::{PaybackView, RefundPreview};
 use types::{Instant, Method, RequestId};
 
@@ -22,7 +23,7 @@ pub(crate) fn page(texts: Texts, seen: &RefundPreview, request: RequestId, typed
     let body = view! {
         {ui::summary(texts.text("summary-title"), payee::errors(texts, typed))}
         <h1>{title.clone()}</h1>
-        <form class="card" method="post" action=format!("/orders/{}/refund", order.handle) novalidate>
+        <form class="card" method="post" action=Place::Refund { handle: &order.handle }.path() novalidate>
             <p class="amount"><span>{texts.text("preview-amount")}</span><strong>{amount.clone()}</strong></p>
             {ui::facts(facts(texts, seen, &calendar))}
             <input type="hidden" name="request" value=request.to_string()/>
@@ -30,7 +31,7 @@ pub(crate) fn page(texts: Texts, seen: &RefundPreview, request: RequestId, typed
             {payee}
             <div class="row">
                 {ui::submit(texts.with("preview-confirm", &[("amount", (&amount).into())]))}
-                {ui::link_button(&format!("/orders/{}", order.handle), texts.text("preview-keep"))}
+                {ui::link_button(&Place::Order { handle: &order.handle }.path(), texts.text("preview-keep"))}
             </div>
         </form>
     };

@@ -8,6 +8,7 @@ use crate::status::refund_chip;
 use crate::text::Texts;
 use crate::ui::{self, Facts, Tone};
 use leptos::prelude::*;
+use types::place::buyer::Place;
 use types::view::{OrderView, RefundView};
 use types::{Instant, Money, RefundState};
 
@@ -29,7 +30,7 @@ pub(crate) fn page(texts: Texts, order: &OrderView, refund: &RefundView, typed: 
         true => ui::chip(Tone::Warn, texts.text("money-back-waits-for-payee")).into_any(),
         false => refund_chip(texts, refund.state).into_any(),
     };
-    let address = format!("/orders/{}/refund/{}/payee", order.handle, refund.protocol);
+    let address = Place::RefundPayee { handle: &order.handle, protocol: refund.protocol.as_str() }.path();
     let payee = refund.waits_for_payee.then(|| {
         view! {
             <form class="card" method="post" action=address novalidate>
@@ -38,7 +39,7 @@ pub(crate) fn page(texts: Texts, order: &OrderView, refund: &RefundView, typed: 
         }
     });
     let withdraw = refund.may_be_withdrawn.then(|| {
-        let action = format!("/orders/{}/refund/{}/withdraw", order.handle, refund.protocol);
+        let action = Place::RefundWithdraw { handle: &order.handle, protocol: refund.protocol.as_str() }.path();
         view! { <form method="post" action=action>{ui::quiet_submit(texts.text("receipt-withdraw"))}</form> }
     });
     let body = view! {
@@ -57,7 +58,7 @@ pub(crate) fn page(texts: Texts, order: &OrderView, refund: &RefundView, typed: 
         {has_trouble.then(|| phrase::contact(texts, &order.seller, refund.protocol.as_str()))}
         <div class="row">
             {withdraw}
-            {ui::link_button(&format!("/orders/{}", order.handle), texts.text("back-to-order"))}
+            {ui::link_button(&Place::Order { handle: &order.handle }.path(), texts.text("back-to-order"))}
         </div>
     };
     Page::new(title, body).of_seller(&order.seller.name).in_zone(&order.seller.time_zone)

@@ -9,6 +9,7 @@ use axum::http::StatusCode;
 use leptos::prelude::*;
 use portal::refund::RefundError;
 use types::Instant;
+use types::place::buyer::Place;
 use types::view::{OrderView, RefundOffer};
 
 /// Why a request was refused.
@@ -62,7 +63,7 @@ fn document(texts: Texts, order: &OrderView, reason: &Reason, title: String, now
         <h1>{title.clone()}</h1>
         <p class="lead">{words}</p>
         {instead(texts, order, reason)}
-        <p><a href=format!("/orders/{}", order.handle)>{texts.text("back-to-order")}</a></p>
+        <p><a href=Place::Order { handle: &order.handle }.path()>{texts.text("back-to-order")}</a></p>
     };
     Page::new(title, body).of_seller(&order.seller.name).in_zone(&order.seller.time_zone)
 }
@@ -72,19 +73,19 @@ fn instead(texts: Texts, order: &OrderView, reason: &Reason) -> AnyView {
     match reason {
         Reason::Offer(RefundOffer::Closed { .. }) => {
             let help = texts.with("refund-closed-help", &[("seller", (&order.seller.name).into())]);
-            let address = format!("/orders/{}/refund", order.handle);
+            let address = Place::Refund { handle: &order.handle }.path();
             view! { <p>{help}</p><p>{ui::primary_link(&address, texts.text("refund-ask-late"))}</p> }.into_any()
         }
         Reason::Offer(_) => order
             .refunds
             .first()
             .map(|refund| {
-                let address = format!("/orders/{}/refund/{}", order.handle, refund.protocol);
+                let address = Place::RefundReceipt { handle: &order.handle, protocol: refund.protocol.as_str() }.path();
                 view! { <p>{ui::primary_link(&address, texts.text("order-track"))}</p> }
             })
             .into_any(),
         Reason::UnknownItem | Reason::OtherRequest => {
-            let address = format!("/orders/{}/refund", order.handle);
+            let address = Place::Refund { handle: &order.handle }.path();
             view! { <p>{ui::primary_link(&address, texts.text("refused-again"))}</p> }.into_any()
         }
     }

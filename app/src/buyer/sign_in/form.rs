@@ -1,20 +1,20 @@
 //! The forms of signing in. Each ends in a redirect, or comes back filled in with what is wrong.
 
-use super::page::{link_problem, sent_page};
+use super::page::{link_problem, place_of, sent_page};
 use super::view::{self, CodeError};
 use crate::fields::Fields;
-use crate::page::PageError;
-use crate::place;
+use crate::page::{PageError, lead_to};
 use crate::visitor::Visitor;
 use axum::extract::Path;
 use axum::http::StatusCode;
-use axum::response::{IntoResponse, Redirect, Response};
+use axum::response::{IntoResponse, Response};
 use portal::sign_in::{self, CodeFor, CodeProblem, LinkRequestError, Requested, SignedIn};
+use types::place::buyer::Place;
 use types::{Email, LinkId, OrderRef};
 
 /// Takes an e-mail; the answer is the same for every address (rule 3).
 pub async fn request(visitor: Visitor, fields: Fields) -> Result<Response, PageError> {
-    let next = place::next(fields.one("next"));
+    let next = types::place::next(fields.one("next"));
     let typed = fields.one("email");
     let Ok(email) = Email::parse(typed) else {
         let error = if typed.trim().is_empty() { "sign-in-email-empty" } else { "sign-in-email-invalid" };
@@ -91,19 +91,19 @@ pub async fn request_order_link(
     fields: Fields,
 ) -> Result<Response, PageError> {
     let reference = OrderRef::parse(&reference).map_err(|_| PageError::NotFound)?;
-    let place = place::of_link(fields.one("to"));
+    let place = place_of(fields.one("to"));
     to_sent(sign_in::request_order_link(&visitor.portal, &visitor.origin, &reference, place).await)
 }
 
 /// Ends the session, here and on the server.
 pub async fn sign_out(visitor: Visitor) -> Result<Response, PageError> {
     visitor.session.end().await?;
-    Ok(Redirect::to("/sign-in").into_response())
+    Ok(lead_to(Place::SignIn))
 }
 
 fn to_sent(requested: Result<Requested, LinkRequestError>) -> Result<Response, PageError> {
     match requested {
-        Ok(Requested { request }) => Ok(Redirect::to(&format!("/sign-in/sent?request={request}")).into_response()),
+        Ok(Requested { request }) => Ok(lead_to(format!("{}?request={request}", Place::SignInSent))),
         Err(LinkRequestError::Limited { retry_after }) => Err(PageError::TooMany { retry_after }),
         Err(LinkRequestError::Unknown) => Err(PageError::NotFound),
         Err(LinkRequestError::Database(error)) => Err(error.into()),
@@ -112,7 +112,7 @@ fn to_sent(requested: Result<Requested, LinkRequestError>) -> Result<Response, P
 
 async fn enter(visitor: &Visitor, signed_in: &SignedIn) -> Result<Response, PageError> {
     visitor.session.begin(&signed_in.token).await?;
-    Ok(Redirect::to(&signed_in.target.path()).into_response())
+    Ok(lead_to(signed_in.target.place()))
 }
 
 fn refused(page: crate::page::Page) -> Response {

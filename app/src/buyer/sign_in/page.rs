@@ -2,18 +2,17 @@
 
 use super::view;
 use crate::fields::Asked;
-use crate::page::{Page, PageError};
-use crate::place;
+use crate::page::{Page, PageError, lead_to};
 use crate::visitor::{Perhaps, Visitor};
 use axum::extract::Path;
 use axum::http::StatusCode;
-use axum::response::{IntoResponse, Redirect, Response};
+use axum::response::{IntoResponse, Response};
 use portal::sign_in::{self, LinkProblem};
-use types::{LinkId, OrderRef};
+use types::{LinkId, LinkPlace, OrderRef};
 
 /// Asks for the e-mail.
 pub async fn ask(visitor: Visitor, Asked(fields): Asked) -> Page {
-    view::ask(visitor.texts, &place::next(fields.one("next")), "", None)
+    view::ask(visitor.texts, &types::place::next(fields.one("next")), "", None)
 }
 
 /// Says that a mail may be on its way, and takes its code.
@@ -61,6 +60,11 @@ pub(super) fn link_problem(visitor: &Visitor, token: &str, problem: LinkProblem)
     }
 }
 
+/// The place of an order that its link names; the order itself for any other word.
+pub(super) fn place_of(word: &str) -> LinkPlace {
+    word.parse().unwrap_or(LinkPlace::Order)
+}
+
 /// An order link: shows little to whoever holds it; its owner, signed in, goes straight to the order.
 pub async fn order_link(
     visitor: Visitor,
@@ -69,12 +73,12 @@ pub async fn order_link(
     Asked(fields): Asked,
 ) -> Result<Response, PageError> {
     let reference = OrderRef::parse(&reference).map_err(|_| PageError::NotFound)?;
-    let place = place::of_link(fields.one("to"));
+    let place = place_of(fields.one("to"));
     if let Some(buyer) = buyer
         && let Some(behind) = sign_in::order_of_ref(&visitor.portal, &reference).await?
         && behind.email == *buyer.email()
     {
-        return Ok(Redirect::to(&behind.target(place).path()).into_response());
+        return Ok(lead_to(behind.target(place).place()));
     }
     let link = sign_in::order_link(&visitor.portal, &reference).await?.ok_or(PageError::NotFound)?;
     Ok(view::order_link(visitor.texts, &link, place).into_response())

@@ -7,6 +7,7 @@ use crate::ui::{self, Field};
 use islands::ResendCountdown;
 use leptos::prelude::*;
 use portal::sign_in::SentView;
+use types::place::buyer::Place;
 use types::view::{LinkView, OrderLinkView, Target};
 use types::{Instant, LinkId, LinkPlace};
 
@@ -51,18 +52,18 @@ pub(crate) fn ask(texts: Texts, next: &Target, typed: &str, error: Option<&str>)
     let lead = texts.text(if leads_on { "sign-in-next" } else { "sign-in-lead" });
     let errors = error.clone().map(|error| ("email", error)).into_iter().collect();
     let email = email_field(texts, texts.text("sign-in-email"), typed, error);
-    let next = leads_on.then(|| view! { <input type="hidden" name="next" value=next.path()/> });
+    let next = leads_on.then(|| view! { <input type="hidden" name="next" value=next.place().path()/> });
     let title = texts.text("sign-in-title");
     let body = view! {
         {ui::summary(texts.text("summary-title"), errors)}
         <h1>{title.clone()}</h1>
         <p>{lead}</p>
-        <form class="card" method="post" action="/sign-in" novalidate>
+        <form class="card" method="post" action=Place::SignIn.path() novalidate>
             {next}
             {ui::field(email)}
             {ui::submit(texts.text("sign-in-send"))}
         </form>
-        <p><a href="/sign-in/code">{texts.text("sign-in-have-code")}</a></p>
+        <p><a href=Place::SignInCode.path()>{texts.text("sign-in-have-code")}</a></p>
     };
     Page::new(title, body)
 }
@@ -122,7 +123,7 @@ pub(crate) fn sent(
 fn enter_code(texts: Texts, request: LinkId, error: Option<String>) -> impl IntoView {
     view! {
         <p>{texts.text("sent-open")}</p>
-        <form class="card" method="post" action="/sign-in/code" novalidate>
+        <form class="card" method="post" action=Place::SignInCode.path() novalidate>
             <input type="hidden" name="request" value=request.to_string()/>
             {ui::code_field(code_input(texts, error))}
             {ui::submit(texts.text("sent-code-send"))}
@@ -140,11 +141,11 @@ fn resend(texts: Texts, request: LinkId, sent: &SentView, mail_from: &str) -> im
             <li>{texts.text("sent-help-address")}</li>
         </ul>
         <div class="row">
-            <form method="post" action="/sign-in/resend">
+            <form method="post" action=Place::SignInResend.path()>
                 <input type="hidden" name="request" value=request.to_string()/>
                 <ResendCountdown seconds=seconds label=label waiting=waiting class="button"/>
             </form>
-            <a href="/sign-in">{texts.text("sent-other-address")}</a>
+            <a href=Place::SignIn.path()>{texts.text("sent-other-address")}</a>
         </div>
     };
     ui::card("not-there", texts.text("sent-help-title"), help)
@@ -163,12 +164,12 @@ pub(crate) fn code(texts: Texts, typed: &str, error: Option<CodeError>) -> Page 
         {ui::summary(texts.text("summary-title"), errors)}
         <h1>{title.clone()}</h1>
         <p>{texts.text("code-lead")}</p>
-        <form class="card" method="post" action="/sign-in/code" novalidate>
+        <form class="card" method="post" action=Place::SignInCode.path() novalidate>
             {ui::field(email)}
             {ui::code_field(code_input(texts, of_code))}
             {ui::submit(texts.text("sent-code-send"))}
         </form>
-        <p><a href="/sign-in">{texts.text("code-ask-new")}</a></p>
+        <p><a href=Place::SignIn.path()>{texts.text("code-ask-new")}</a></p>
     };
     Page::new(title, body)
 }
@@ -180,7 +181,7 @@ pub(crate) fn link(texts: Texts, token: &str, link: &LinkView, now: Instant) -> 
     let title = texts.text("link-title");
     let body = view! {
         <h1>{title.clone()}</h1>
-        <form class="card" method="post" action=format!("/l/{token}")>
+        <form class="card" method="post" action=Place::Link { token }.path()>
             <p class="lead">{texts.with("link-as", &[("email", (&link.masked_email).into())])}</p>
             {ui::submit(texts.text("link-continue"))}
             <p class="help">{texts.with("link-until", &[("hour", (&hour).into())])}</p>
@@ -196,7 +197,7 @@ pub(crate) fn ended_link(texts: Texts, token: &str, title: &str, text: &str) -> 
     let body = view! {
         <h1>{title.clone()}</h1>
         <p>{texts.text(text)}</p>
-        <form method="post" action=format!("/l/{token}/resend")>{ui::submit(texts.text("link-resend"))}</form>
+        <form method="post" action=Place::LinkResend { token }.path()>{ui::submit(texts.text("link-resend"))}</form>
     };
     Page::new(title, body).with_secret_address()
 }
@@ -207,7 +208,7 @@ pub(crate) fn invalid_link(texts: Texts) -> Page {
     let body = view! {
         <h1>{title.clone()}</h1>
         <p>{texts.text("link-invalid")}</p>
-        <p>{ui::primary_link("/sign-in", texts.text("link-to-sign-in"))}</p>
+        <p>{ui::primary_link(&Place::SignIn.path(), texts.text("link-to-sign-in"))}</p>
     };
     Page::new(title, body).with_secret_address()
 }
@@ -224,7 +225,7 @@ pub(crate) fn order_link(texts: Texts, link: &OrderLinkView, place: LinkPlace) -
     let body = view! {
         <h1>{title.clone()}</h1>
         <p>{texts.text("order-link-lead")}</p>
-        <form class="card" method="post" action=format!("/o/{}", link.order_ref)>
+        <form class="card" method="post" action=Place::OrderLink { order_ref: link.order_ref.as_str() }.path()>
             <input type="hidden" name="to" value=place.as_str()/>
             {ui::facts(facts)}
             {ui::submit(texts.with("order-link-send", &[("email", (&link.masked_email).into())]))}

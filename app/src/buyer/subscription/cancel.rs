@@ -7,6 +7,7 @@ use crate::text::Texts;
 use crate::ui::{self, Facts};
 use leptos::prelude::*;
 use types::Instant;
+use types::place::buyer::Place;
 use types::view::{CancelPreview, EndsNow, RefundOffer};
 
 /// The page. Whoever may have the money back is told so before anything else is decided.
@@ -14,11 +15,11 @@ pub(crate) fn page(texts: Texts, seen: &CancelPreview, now: Instant) -> Page {
     let id = seen.plan.id;
     let calendar = Calendar::new(texts.language(), &seen.seller.time_zone, now);
     let title = texts.text("cancel-title");
-    let keep = format!("/subscriptions/{id}");
+    let keep = Place::Subscription { id }.path();
     let body = view! {
         <h1>{title.clone()}</h1>
         <p>{seen.plan.plan.clone()}</p>
-        <form class="card" method="post" action=format!("/subscriptions/{id}/cancel/begin")>
+        <form class="card" method="post" action=Place::CancelBegin { id }.path()>
             {end(texts, seen, &calendar)}
             {ui::facts(facts(texts, seen, &calendar))}
             <div class="row">
@@ -69,7 +70,7 @@ fn refund(texts: Texts, seen: &CancelPreview, calendar: &Calendar) -> Option<imp
     let (deadline, amount) = (calendar.deadline(*until), phrase::money(texts, *amount));
     let amount = ("amount", (&amount).into());
     let words = texts.with("cancel-refund", &[amount, ("deadline", (&deadline).into())]);
-    let address = format!("/orders/{}/refund", seen.handle);
+    let address = Place::Refund { handle: &seen.handle }.path();
     let body = view! { <p>{words}</p><p>{ui::link_button(&address, texts.with("cancel-refund-ask", &[amount]))}</p> };
     Some(ui::card("refund", texts.text("cancel-refund-title"), body))
 }

@@ -3,19 +3,20 @@
 use super::page::{instead, named, refused};
 use super::reason;
 use crate::fields::Fields;
-use crate::page::PageError;
+use crate::page::{PageError, lead_to};
 use crate::visitor::Buyer;
 use axum::extract::Path;
 use axum::http::StatusCode;
-use axum::response::{IntoResponse, Redirect, Response};
+use axum::response::{IntoResponse, Response};
 use portal::subscription::{self, AcceptError, CancelError, UndoError};
+use types::place::buyer::Place;
 use types::{RequestId, RetentionKind, SubscriptionId};
 
 /// On from the first screen. That somebody began to cancel is counted, and nothing else.
 pub async fn begin(buyer: Buyer, Path(id): Path<String>) -> Result<Response, PageError> {
     let id = named(&id)?;
     match subscription::open(&buyer, id).await {
-        Ok(()) => Ok(to(id, "/cancel/reason")),
+        Ok(()) => Ok(lead_to(Place::CancelReason { id })),
         Err(error) => instead(&buyer, id, error).await,
     }
 }
@@ -25,7 +26,7 @@ pub async fn confirm(buyer: Buyer, Path(id): Path<String>, fields: Fields) -> Re
     let id = named(&id)?;
     let request: RequestId = fields.one("request").parse().map_err(|_| PageError::Unreadable)?;
     match subscription::cancel(&buyer, id, request, fields.one("reason"), fields.one("comment")).await {
-        Ok(protocol) => Ok(to(id, &format!("/cancel/{protocol}"))),
+        Ok(protocol) => Ok(lead_to(Place::CancelReceipt { id, protocol: protocol.as_str() })),
         Err(error) => instead(&buyer, id, error).await,
     }
 }
@@ -34,7 +35,7 @@ pub async fn confirm(buyer: Buyer, Path(id): Path<String>, fields: Fields) -> Re
 pub async fn abort(buyer: Buyer, Path(id): Path<String>, fields: Fields) -> Result<Response, PageError> {
     let id = named(&id)?;
     match subscription::abort(&buyer, id, fields.one("reason")).await {
-        Ok(()) => Ok(to(id, "")),
+        Ok(()) => Ok(lead_to(Place::Subscription { id })),
         Err(error) => instead(&buyer, id, error).await,
     }
 }
@@ -43,8 +44,8 @@ pub async fn abort(buyer: Buyer, Path(id): Path<String>, fields: Fields) -> Resu
 pub async fn accept(buyer: Buyer, Path(id): Path<String>, fields: Fields) -> Result<Response, PageError> {
     let id = named(&id)?;
     match subscription::accept(&buyer, id, fields.one("reason"), fields.one("comment")).await {
-        Ok(RetentionKind::Plan) => Ok(to(id, "/plan")),
-        Ok(_) => Ok(to(id, "")),
+        Ok(RetentionKind::Plan) => Ok(lead_to(Place::Plan { id })),
+        Ok(_) => Ok(lead_to(Place::Subscription { id })),
         Err(AcceptError::NotFound) => Err(PageError::NotFound),
         Err(AcceptError::NoMessage) => again(&buyer, id, &fields).await,
         Err(AcceptError::NothingOffered) => refused(&buyer, id, "cancel-offer-gone").await,
@@ -56,16 +57,12 @@ pub async fn accept(buyer: Buyer, Path(id): Path<String>, fields: Fields) -> Res
 pub async fn undo(buyer: Buyer, Path(id): Path<String>, fields: Fields) -> Result<Response, PageError> {
     let id = named(&id)?;
     match subscription::undo(&buyer, id, fields.one("protocol")).await {
-        Ok(()) => Ok(to(id, "")),
+        Ok(()) => Ok(lead_to(Place::Subscription { id })),
         Err(UndoError::NotFound) => Err(PageError::NotFound),
         Err(UndoError::TooLate) => refused(&buyer, id, "cancel-undo-late").await,
         Err(UndoError::EndedThere) => refused(&buyer, id, "cancel-undo-ended").await,
         Err(UndoError::Database(error)) => Err(error.into()),
     }
-}
-
-fn to(id: SubscriptionId, rest: &str) -> Response {
-    Redirect::to(&format!("/subscriptions/{id}{rest}")).into_response()
 }
 
 /// The second screen once more: a message needs words.

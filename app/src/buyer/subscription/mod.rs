@@ -8,3 +8,21 @@ pub(crate) mod reason;
 pub(crate) mod receipt;
 pub(crate) mod refusal;
 pub(crate) mod view;
+
+use crate::route::{Route, get, post};
+use types::place::buyer::Page;
+
+/// What answers at its addresses.
+pub(crate) fn routes() -> Vec<Route> {
+    vec![
+        get(Page::Subscription, page::show),
+        get(Page::Cancel, page::cancel),
+        post(Page::CancelBegin, form::begin),
+        get(Page::CancelReason, page::reason),
+        post(Page::Cancel, form::confirm),
+        post(Page::CancelAbort, form::abort),
+        post(Page::CancelAccept, form::accept),
+        get(Page::CancelReceipt, page::receipt),
+        post(Page::CancelUndo, form::undo),
+    ]
+}

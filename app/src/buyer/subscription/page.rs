@@ -1,12 +1,13 @@
 //! The pages of a subscription.
 
 use super::{cancel, reason, receipt, refusal, view};
-use crate::page::{Page, PageError};
+use crate::page::{Page, PageError, lead_to};
 use crate::visitor::Buyer;
 use axum::extract::Path;
-use axum::response::{IntoResponse, Redirect, Response};
+use axum::response::{IntoResponse, Response};
 use portal::subscription::CancelError;
 use types::SubscriptionId;
+use types::place::buyer::Place;
 use types::view::{ActionRefusal, SubscriptionPage};
 
 /// A subscription of this buyer; anything else is not found.
@@ -64,7 +65,7 @@ pub(super) async fn instead(buyer: &Buyer, id: SubscriptionId, error: CancelErro
     let subscription = subscription(buyer, id).await?;
     match (refused, &subscription.cancellation) {
         (ActionRefusal::Ending { .. } | ActionRefusal::Ended, Some(known)) => {
-            Ok(Redirect::to(&format!("/subscriptions/{id}/cancel/{}", known.protocol)).into_response())
+            Ok(lead_to(Place::CancelReceipt { id, protocol: known.protocol.as_str() }))
         }
         _ => {
             let page = refusal::of_action(buyer.texts(), &subscription, refused, buyer.portal().now());

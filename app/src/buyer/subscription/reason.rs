@@ -9,6 +9,7 @@ use crate::page::Page;
 use crate::text::Texts;
 use crate::ui::{self, Field};
 use leptos::prelude::*;
+use types::place::buyer::Place;
 use types::view::{CancelChoices, CancelPreview, CancelReason, RetentionOffer};
 use types::{Instant, RequestId, SubscriptionId};
 
@@ -52,9 +53,9 @@ pub(crate) fn page(texts: Texts, choices: &CancelChoices, form: &Form, now: Inst
         {ui::summary(texts.text("summary-title"), errors)}
         <h1>{title.clone()}</h1>
         <p>{texts.text("cancel-reason-lead")}</p>
-        <form class="card" method="post" action=format!("/subscriptions/{id}/cancel")>
+        <form class="card" method="post" action=Place::Cancel { id }.path()>
             // Enter in a field presses the first button there is: this one, which changes nothing.
-            <button hidden formaction=format!("/subscriptions/{id}/cancel/abort")>{texts.text("cancel-keep")}</button>
+            <button hidden formaction=Place::CancelAbort { id }.path()>{texts.text("cancel-keep")}</button>
             <input type="hidden" name="request" value=form.request.to_string()/>
             <fieldset class="reasons">
                 <legend>{texts.text("cancel-reason-legend")}</legend>
@@ -73,7 +74,7 @@ pub(crate) fn page(texts: Texts, choices: &CancelChoices, form: &Form, now: Inst
 }
 
 fn keep(texts: Texts, id: SubscriptionId) -> impl IntoView + use<> {
-    let action = format!("/subscriptions/{id}/cancel/abort");
+    let action = Place::CancelAbort { id }.path();
     view! { <button class="button" formaction=action>{texts.text("cancel-keep")}</button> }
 }
 
@@ -149,7 +150,7 @@ fn offer_box(
             (texts.with("offer-message", &[seller]), texts.with("offer-message-take", &[seller]))
         }
     };
-    let action = format!("/subscriptions/{}/cancel/accept", seen.plan.id);
+    let action = Place::CancelAccept { id: seen.plan.id }.path();
     Some(view! {
         <div class="offer">
             <p>{text}</p>

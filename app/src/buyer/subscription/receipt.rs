@@ -6,6 +6,7 @@ use crate::page::Page;
 use crate::text::Texts;
 use crate::ui::{self, Facts};
 use leptos::prelude::*;
+use types::place::buyer::Place;
 use types::view::{CancellationView, SubscriptionPage};
 use types::{CancellationState, Instant};
 
@@ -39,7 +40,7 @@ pub(crate) fn page(texts: Texts, seen: &SubscriptionPage, known: &CancellationVi
             {ui::facts(facts)}
             {back}
         </section>
-        <p>{ui::link_button(&format!("/subscriptions/{}", seen.plan.id), texts.text("cancel-back"))}</p>
+        <p>{ui::link_button(&Place::Subscription { id: seen.plan.id }.path(), texts.text("cancel-back"))}</p>
     };
     Page::new(title, body).of_seller(&order.seller.name).in_zone(&order.seller.time_zone)
 }

@@ -9,6 +9,7 @@ use crate::ui;
 use axum::http::StatusCode;
 use leptos::prelude::*;
 use types::Instant;
+use types::place::buyer::Place;
 use types::view::{ActionRefusal, SubscriptionPage};
 
 /// The cancel page of a subscription that cannot be cancelled.
@@ -27,7 +28,7 @@ fn document(texts: Texts, seen: &SubscriptionPage, title: String, words: &str) -
     let body = view! {
         <h1>{title.clone()}</h1>
         <p class="lead">{words.to_owned()}</p>
-        <p>{ui::link_button(&format!("/subscriptions/{}", seen.plan.id), texts.text("cancel-back"))}</p>
+        <p>{ui::link_button(&Place::Subscription { id: seen.plan.id }.path(), texts.text("cancel-back"))}</p>
         {phrase::contact(texts, &order.seller, order.code.as_str())}
     };
     Page::new(title, body).of_seller(&order.seller.name).in_zone(&order.seller.time_zone)

@@ -9,6 +9,7 @@ use crate::status::subscription_chip;
 use crate::text::Texts;
 use crate::ui::{self, Facts, Tone};
 use leptos::prelude::*;
+use types::place::buyer::Place;
 use types::view::{
     AccessView, ActionRefusal, CancellationView, NextCharge, OverdueView, RefundOffer, RetentionOffer, RetentionView,
     SubscriptionAction, SubscriptionPage, SubscriptionView,
@@ -19,7 +20,7 @@ use types::{CancellationState, Instant, Method};
 pub(crate) fn page(texts: Texts, seen: &SubscriptionPage, now: Instant) -> Page {
     let order = &seen.order;
     let calendar = Calendar::new(texts.language(), &order.seller.time_zone, now);
-    let address = format!("/orders/{}", order.handle);
+    let address = Place::Order { handle: &order.handle }.path();
     let scheduled = seen.plan.scheduled.as_ref().map(|scheduled| {
         view! { <p class="state wait">{crate::plan::scheduled(texts, scheduled, &calendar)}</p> }
     });
@@ -88,7 +89,7 @@ fn overdue_strip(
     let mut words = part::overdue_words(texts, overdue, calendar).into_iter();
     let title = words.next();
     let lines = words.map(|words| view! { <p>{words}</p> }).collect_view();
-    let way = ui::primary_link(&format!("/subscriptions/{}/card", seen.plan.id), texts.text("subscription-settle"));
+    let way = ui::primary_link(&Place::SubscriptionCard { id: seen.plan.id }.path(), texts.text("subscription-settle"));
     let help = texts.text("subscription-past-due");
     ui::notice(Tone::Warn, view! { <h2>{title}</h2>{lines}<p>{help}</p><p>{way}</p> })
 }
@@ -106,7 +107,7 @@ fn cancellation_strip(
         CancellationState::Asked => texts.with("cancel-until", &[("date", (&day).into())]),
         CancellationState::Done => texts.with("cancel-ended", &[("date", (&calendar.day(known.effective_at)).into())]),
     };
-    let receipt = format!("/subscriptions/{}/cancel/{}", seen.plan.id, known.protocol);
+    let receipt = Place::CancelReceipt { id: seen.plan.id, protocol: known.protocol.as_str() }.path();
     let number = texts.with("cancel-number", &[("protocol", known.protocol.as_str().into())]);
     let back = undo(texts, seen, known);
     let body = view! {
@@ -120,7 +121,7 @@ fn cancellation_strip(
 
 /// The form that takes a cancellation back; it names the one it means.
 pub(super) fn undo(texts: Texts, seen: &SubscriptionPage, known: &CancellationView) -> Option<impl IntoView + use<>> {
-    let action = format!("/subscriptions/{}/cancel/undo", seen.plan.id);
+    let action = Place::CancelUndo { id: seen.plan.id }.path();
     known.can_undo.then(|| {
         view! {
             <form method="post" action=action>
@@ -151,26 +152,25 @@ fn retention_strip(texts: Texts, taken: &RetentionView, calendar: &Calendar) -> 
 
 /// One line an action: the way to it, or why there is none.
 fn actions(texts: Texts, seen: &SubscriptionPage, calendar: &Calendar) -> impl IntoView + use<> {
+    let id = seen.plan.id;
     let lines = seen.actions.iter().map(|(action, refusal)| {
-        let (label, rest) = match action {
-            SubscriptionAction::Card if seen.order.payment.method == Method::Card => ("subscription-card", "card"),
-            SubscriptionAction::Card => ("subscription-method", "card"),
-            SubscriptionAction::Plan => ("subscription-plan-change", "plan"),
-            SubscriptionAction::Cancel => ("subscription-cancel", "cancel"),
+        let card = Place::SubscriptionCard { id };
+        let (label, place) = match action {
+            SubscriptionAction::Card if seen.order.payment.method == Method::Card => ("subscription-card", card),
+            SubscriptionAction::Card => ("subscription-method", card),
+            SubscriptionAction::Plan => ("subscription-plan-change", Place::Plan { id }),
+            SubscriptionAction::Cancel => ("subscription-cancel", Place::Cancel { id }),
         };
         match refusal {
             Some(refusal) => {
                 let words = refusal_words(texts, *refusal, calendar);
                 view! { <li><strong>{texts.text(label)}</strong><span>{words}</span></li> }.into_any()
             }
-            None => {
-                let address = format!("/subscriptions/{}/{rest}", seen.plan.id);
-                view! { <li>{ui::link_button(&address, texts.text(label))}</li> }.into_any()
-            }
+            None => view! { <li>{ui::link_button(&place.path(), texts.text(label))}</li> }.into_any(),
         }
     });
     let refund = matches!(seen.order.refund_offer, RefundOffer::Open { .. }).then(|| {
-        let address = format!("/orders/{}/refund", seen.order.handle);
+        let address = Place::Refund { handle: &seen.order.handle }.path();
         let words = crate::order::refund_words(texts, &seen.order.refund_offer, calendar);
         view! { <li>{ui::link_button(&address, texts.text("refund-ask"))}<span>{words}</span></li> }
     });

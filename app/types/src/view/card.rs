@@ -1,6 +1,7 @@
 //! Views of the card and the other ways to pay.
 
 use super::{CardView, PaymentView, SellerView};
+use crate::place::buyer::Place;
 use crate::{CardUpdateId, Code, DeclineReason, Instant, Method, Money, OrderKind, SubscriptionId};
 use serde::{Deserialize, Serialize};
 
@@ -14,11 +15,27 @@ pub enum CardPlace {
 }
 
 impl CardPlace {
-    /// The address of the page.
-    pub fn path(&self) -> String {
+    /// The page of the card and other ways to pay; another card is asked for there.
+    pub fn page(&self) -> Place<'_> {
         match self {
-            Self::Subscription(id) => format!("/subscriptions/{id}/card"),
-            Self::Order(handle) => format!("/orders/{handle}/card"),
+            Self::Subscription(id) => Place::SubscriptionCard { id: *id },
+            Self::Order(handle) => Place::OrderCard { handle },
+        }
+    }
+
+    /// Where what is owed is tried.
+    pub fn pay(&self) -> Place<'_> {
+        match self {
+            Self::Subscription(id) => Place::SubscriptionPay { id: *id },
+            Self::Order(handle) => Place::OrderPay { handle },
+        }
+    }
+
+    /// What came of a visit to the gateway's page.
+    pub fn update(&self, update: CardUpdateId) -> Place<'_> {
+        match self {
+            Self::Subscription(id) => Place::SubscriptionCardUpdate { id: *id, update },
+            Self::Order(handle) => Place::OrderCardUpdate { handle, update },
         }
     }
 }

@@ -1,6 +1,7 @@
 //! Links, and where they lead.
 
 use super::CardPlace;
+use crate::place::buyer::Place;
 use crate::{Instant, Language, OrderRef, SubscriptionId};
 use serde::{Deserialize, Serialize};
 
@@ -71,17 +72,33 @@ pub enum Target {
 }
 
 impl Target {
-    /// The address of the page.
-    pub fn path(&self) -> String {
+    /// The page it is.
+    pub fn place(&self) -> Place<'_> {
         match self {
-            Self::Home => "/".to_owned(),
-            Self::Account => "/account".to_owned(),
-            Self::Order { handle } => format!("/orders/{handle}"),
-            Self::Refund { handle } => format!("/orders/{handle}/refund"),
-            Self::Card { place } => place.path(),
-            Self::Subscription { id } => format!("/subscriptions/{id}"),
-            Self::Cancel { id } => format!("/subscriptions/{id}/cancel"),
-            Self::Plan { id } => format!("/subscriptions/{id}/plan"),
+            Self::Home => Place::Home,
+            Self::Account => Place::Account,
+            Self::Order { handle } => Place::Order { handle },
+            Self::Refund { handle } => Place::Refund { handle },
+            Self::Card { place } => place.page(),
+            Self::Subscription { id } => Place::Subscription { id: *id },
+            Self::Cancel { id } => Place::Cancel { id: *id },
+            Self::Plan { id } => Place::Plan { id: *id },
         }
+    }
+
+    /// The target that a page is; none when no link may lead there.
+    pub fn at(place: Place<'_>) -> Option<Self> {
+        Some(match place {
+            Place::Home => Self::Home,
+            Place::Account => Self::Account,
+            Place::Order { handle } => Self::Order { handle: handle.to_owned() },
+            Place::Refund { handle } => Self::Refund { handle: handle.to_owned() },
+            Place::OrderCard { handle } => Self::Card { place: CardPlace::Order(handle.to_owned()) },
+            Place::SubscriptionCard { id } => Self::Card { place: CardPlace::Subscription(id) },
+            Place::Subscription { id } => Self::Subscription { id },
+            Place::Cancel { id } => Self::Cancel { id },
+            Place::Plan { id } => Self::Plan { id },
+            _ => return None,
+        })
     }
 }

@@ -11,7 +11,8 @@ use crate::outbox::{self, Outcome};
 use crate::policy;
 use ground::letter::Draft;
 use std::time::Duration;
-use types::{AccessNoticeId, AccessNoticeKind, Instant, ItemId, OrderId, PersonId, ProducerId};
+use types::place::buyer::order_link;
+use types::{AccessNoticeId, AccessNoticeKind, Instant, ItemId, LinkPlace, OrderId, PersonId, ProducerId};
 
 /// An end longer ago than this is told to nobody any more: a worker was down, or old orders were sent in.
 const TOO_LATE: Duration = Duration::from_secs(7 * 86_400);
@@ -115,7 +116,7 @@ pub(super) async fn mail_notice(portal: &Portal, notice: AccessNoticeId) -> Resu
         item: notice.name,
         code: order.code.to_string(),
         at: notice.ends_at,
-        order_link: portal.url(&format!("/o/{}", order.order_ref)),
+        order_link: portal.url(order_link(&order.order_ref, LinkPlace::Order)),
     };
     let is_over = notice.kind == AccessNoticeKind::Expired;
     if !is_over && letter.at <= portal.now() {

@@ -7,7 +7,8 @@ use axum::extract::State;
 use portal::Portal;
 use portal::sales;
 use serde::{Deserialize, Serialize};
-use types::OrderKind;
+use types::place::buyer::Place;
+use types::{LinkPlace, OrderKind};
 use utoipa::ToSchema;
 
 /// What a link leads to.
@@ -64,8 +65,12 @@ pub(in crate::api) async fn post(
     if !target.suits(order.kind) {
         return Err(Refused::field("target", format_args!("cannot be done with an order of the kind {}", order.kind)));
     }
-    let place = target.word().map(|word| format!("?to={word}")).unwrap_or_default();
-    Ok(Json(LinkAnswer { url: portal.url(&format!("/o/{}{place}", order.order_ref)) }))
+    let link = Place::OrderLink { order_ref: &order.order_ref };
+    let url = match target.place() {
+        LinkPlace::Order => portal.url(link),
+        place => portal.url(format!("{link}?to={place}")),
+    };
+    Ok(Json(LinkAnswer { url }))
 }
 
 impl LinkTarget {
@@ -78,13 +83,13 @@ impl LinkTarget {
         }
     }
 
-    const fn word(self) -> Option<&'static str> {
+    const fn place(self) -> LinkPlace {
         match self {
-            Self::Order => None,
-            Self::Card => Some("card"),
-            Self::Cancel => Some("cancel"),
-            Self::Refund => Some("refund"),
-            Self::Plan => Some("plan"),
+            Self::Order => LinkPlace::Order,
+            Self::Card => LinkPlace::Card,
+            Self::Cancel => LinkPlace::Cancel,
+            Self::Refund => LinkPlace::Refund,
+            Self::Plan => LinkPlace::Plan,
         }
     }
 }

@@ -13,6 +13,7 @@ use portal::Portal;
 use portal::sales::{self, Filter, ListedOrder};
 use portal::time::format_instant;
 use serde::{Deserialize, Serialize};
+use types::place::buyer::Place;
 use types::{Code, Email, Instant, OrderStatus};
 use utoipa::{IntoParams, ToSchema};
 
@@ -138,7 +139,7 @@ impl OrderSummary {
             total: order.total.into(),
             ordered_at: format_instant(order.ordered_at),
             paid_at: order.paid_at.map(format_instant),
-            order_link: portal.url(&format!("/o/{}", order.order_ref)),
+            order_link: portal.url(Place::OrderLink { order_ref: &order.order_ref }),
         }
     }
 }

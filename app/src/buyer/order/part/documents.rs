@@ -4,6 +4,7 @@ use crate::format::Calendar;
 use crate::text::Texts;
 use crate::{phrase, ui};
 use leptos::prelude::*;
+use types::place::buyer::Place;
 use types::view::OrderView;
 use types::{Instant, Money};
 
@@ -13,12 +14,12 @@ pub(crate) fn documents(texts: Texts, order: &OrderView, calendar: &Calendar) ->
     let receipts = paid.filter_map(|charge| Some((charge, charge.paid_at?))).map(|(charge, at)| {
         let (date, amount) = (calendar.date(at), phrase::money(texts, charge.amount));
         let label = texts.with("documents-receipt", &[("date", (&date).into()), ("amount", (&amount).into())]);
-        view! { <li><a href=format!("/orders/{}/receipts/{}", order.handle, charge.id)>{label}</a></li> }
+        view! { <li><a href=Place::Receipt { handle: &order.handle, charge: charge.id }.path()>{label}</a></li> }
     });
     let credit = |name: String, at: Instant, amount: Money| {
         let (date, amount) = (calendar.date(at), phrase::money(texts, amount));
         let label = texts.with("documents-credit", &[("date", (&date).into()), ("amount", (&amount).into())]);
-        view! { <li><a href=format!("/orders/{}/credits/{name}", order.handle)>{label}</a></li> }
+        view! { <li><a href=Place::Credit { handle: &order.handle, protocol: &name }.path()>{label}</a></li> }
     };
     let back = order.refunds.iter().filter(|refund| refund.back.amount > 0);
     let ours = back.filter_map(|refund| Some(credit(refund.protocol.to_string(), refund.sent_at?, refund.back)));
@@ -29,8 +30,8 @@ pub(crate) fn documents(texts: Texts, order: &OrderView, calendar: &Calendar) ->
         <ul class="lines">
             {receipts.collect_view()}
             {credits}
-            <li><a href=format!("/orders/{}/terms", order.handle)>{texts.text("documents-terms")}</a></li>
-            <li><a href=format!("/orders/{}/billing", order.handle)>{texts.text("billing-change")}</a></li>
+            <li><a href=Place::Terms { handle: &order.handle }.path()>{texts.text("documents-terms")}</a></li>
+            <li><a href=Place::Billing { handle: &order.handle }.path()>{texts.text("billing-change")}</a></li>
         </ul>
     };
     ui::card("documents", texts.text("documents-title"), body)

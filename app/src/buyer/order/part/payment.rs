@@ -6,6 +6,7 @@ use crate::text::Texts;
 use crate::ui::Facts;
 use crate::{phrase, ui};
 use leptos::prelude::*;
+use types::place::buyer::Place;
 use types::view::{CardPlace, ChargeView, OrderView};
 use types::{ChargeStatus, OrderKind, OrderStatus, SubscriptionStatus};
 
@@ -62,7 +63,7 @@ pub(crate) fn card_address(order: &OrderView) -> Option<String> {
         }
         _ => return None,
     };
-    (!is_over).then(|| place.path())
+    (!is_over).then(|| place.page().path())
 }
 
 fn open_charge(texts: Texts, charge: &ChargeView, calendar: &Calendar) -> impl IntoView + use<> {
@@ -87,7 +88,7 @@ fn charges(texts: Texts, order: &OrderView, calendar: &Calendar) -> impl IntoVie
         let date = match charge.paid_at {
             // Money that was taken has a receipt.
             Some(_) if charge.status != ChargeStatus::Failed => {
-                let address = format!("/orders/{}/receipts/{}", order.handle, charge.id);
+                let address = Place::Receipt { handle: &order.handle, charge: charge.id }.path();
                 let label = texts.with("payment-receipt-of", &[("date", (&day).into())]);
                 view! { <a class="day" href=address aria-label=label>{day}</a> }.into_any()
             }

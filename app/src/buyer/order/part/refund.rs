@@ -6,17 +6,18 @@ use crate::status::refund_chip;
 use crate::text::Texts;
 use crate::{phrase, ui};
 use leptos::prelude::*;
+use types::place::buyer::Place;
 use types::view::{OrderView, RefundOffer, RefundView};
 
 /// The deadline and the button, or why there is none; and what was paid back so far.
 pub(crate) fn refund(texts: Texts, order: &OrderView, calendar: &Calendar) -> impl IntoView + use<> {
     let ask = matches!(order.refund_offer, RefundOffer::Open { .. }).then(|| {
-        let address = format!("/orders/{}/refund", order.handle);
+        let address = Place::Refund { handle: &order.handle }.path();
         view! { <p>{ui::link_button(&address, texts.text("refund-ask"))}</p> }
     });
     let closed = matches!(order.refund_offer, RefundOffer::Closed { .. }).then(|| {
         let help = texts.with("refund-closed-help", &[("seller", (&order.seller.name).into())]);
-        let address = format!("/orders/{}/refund", order.handle);
+        let address = Place::Refund { handle: &order.handle }.path();
         view! { <p>{help}</p><p>{ui::link_button(&address, texts.text("refund-ask-late"))}</p> }
     });
     let past = (!order.refunds.is_empty()).then(|| {
@@ -28,7 +29,7 @@ pub(crate) fn refund(texts: Texts, order: &OrderView, calendar: &Calendar) -> im
 }
 
 fn refund_line(texts: Texts, order: &OrderView, refund: &RefundView) -> impl IntoView + use<> {
-    let address = format!("/orders/{}/refund/{}", order.handle, refund.protocol);
+    let address = Place::RefundReceipt { handle: &order.handle, protocol: refund.protocol.as_str() }.path();
     view! {
         <li>
             <a href=address>{refund.protocol.to_string()}</a>

@@ -6,6 +6,7 @@ use crate::text::Texts;
 use crate::ui::{Facts, Tone};
 use crate::{phrase, ui};
 use leptos::prelude::*;
+use types::place::buyer::Place;
 use types::view::{OrderView, OverdueView, SubscriptionView};
 use types::{DeclineReason, Instant, OrderKind, SubscriptionStatus};
 
@@ -104,13 +105,14 @@ pub(crate) fn why(
 
 /// To the subscription's own page, and straight out of it as long as it goes on.
 fn ways(texts: Texts, order: &OrderView, plan: &SubscriptionView) -> impl IntoView + use<> {
-    let address = format!("/subscriptions/{}", plan.id);
+    let id = plan.id;
     let is_over = matches!(plan.status, SubscriptionStatus::Ending | SubscriptionStatus::Ended);
     let cancel = (order.kind == OrderKind::Subscription && !is_over)
-        .then(|| ui::link_button(&format!("{address}/cancel"), texts.text("subscription-cancel")));
+        .then(|| ui::link_button(&Place::Cancel { id }.path(), texts.text("subscription-cancel")));
     let change = (order.kind == OrderKind::Subscription && !is_over)
-        .then(|| ui::link_button(&format!("{address}/plan"), texts.text("change-title")));
-    view! { {ui::link_button(&address, texts.text("subscription-manage"))}{change}{cancel} }
+        .then(|| ui::link_button(&Place::Plan { id }.path(), texts.text("change-title")));
+    let manage = ui::link_button(&Place::Subscription { id }.path(), texts.text("subscription-manage"));
+    view! { {manage}{change}{cancel} }
 }
 
 /// From when until when what was paid lasts, or what is free.

@@ -6,8 +6,9 @@ use crate::mails;
 use crate::order::OrderRecord;
 use crate::refund;
 use ground::letter::Draft;
+use types::place::buyer::order_link;
 use types::view::RefundOffer;
-use types::{Instant, MailKind, Money, OrderId};
+use types::{Instant, LinkPlace, MailKind, Money, OrderId};
 
 mails! {
     /// The purchase mail with the order link.
@@ -55,7 +56,7 @@ async fn mail_purchase(portal: &Portal, order: OrderId) -> Result<Option<Draft<C
         items: record.items.iter().map(|item| item.name.clone()).collect(),
         total: record.total,
         code: record.code.to_string(),
-        order_link: portal.url(&format!("/o/{}", record.order_ref)),
+        order_link: portal.url(order_link(&record.order_ref, LinkPlace::Order)),
         refundable_until: match refund::offer(&record, portal.now()) {
             RefundOffer::Open { until, .. } => Some(until),
             _ => None,

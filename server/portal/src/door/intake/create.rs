@@ -7,7 +7,8 @@ use crate::Producer;
 use crate::again;
 use crate::db::Error;
 use serde::{Deserialize, Serialize};
-use types::Code;
+use types::place::buyer::order_link;
+use types::{Code, LinkPlace};
 
 /// The answer to a new order: kept, and given again to the same request.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
@@ -44,7 +45,7 @@ async fn take(
     };
     let code = order.code.clone();
     let placed = place(portal, &mut tx, producer, order, Way::Create(source)).await?;
-    let receipt = Receipt { code, order_link: portal.url(&format!("/o/{}", placed.order_ref)) };
+    let receipt = Receipt { code, order_link: portal.url(order_link(&placed.order_ref, LinkPlace::Order)) };
     let answer = serde_json::to_string(&receipt)
         .map_err(|error| Error::inconsistent("idempotency_keys", &receipt.code, error))?;
     reservation.keep(&mut tx, &answer).await?;

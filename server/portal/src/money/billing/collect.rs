@@ -232,6 +232,6 @@ async fn instruction(
         installments: 1,
         email: payer.email,
         description: payer.description,
-        return_url: portal.url(&payer.page),
+        return_url: portal.url(payer.page),
     })
 }

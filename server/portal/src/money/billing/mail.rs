@@ -9,8 +9,11 @@ use crate::mails;
 use crate::order::OrderRecord;
 use ground::letter::Draft;
 use serde::{Deserialize, Serialize};
+use types::place::buyer::order_link;
 use types::view::CardView;
-use types::{DeclineReason, Instant, InvoiceId, InvoiceState, MailKind, Method, Money, OrderId, SubscriptionStatus};
+use types::{
+    DeclineReason, Instant, InvoiceId, InvoiceState, LinkPlace, MailKind, Method, Money, OrderId, SubscriptionStatus,
+};
 
 mails! {
     /// A mail to the buyer about an invoice.
@@ -178,8 +181,8 @@ fn letter(portal: &Portal, order: &OrderRecord, amount: Money) -> ChargeLetter {
         code: order.code.to_string(),
         title: plan.or_else(|| order.items.first().map(|item| item.name.clone())).unwrap_or_default(),
         amount,
-        order_link: portal.url(&format!("/o/{}", order.order_ref)),
-        card_link: portal.url(&format!("/o/{}?to=card", order.order_ref)),
+        order_link: portal.url(order_link(&order.order_ref, LinkPlace::Order)),
+        card_link: portal.url(order_link(&order.order_ref, LinkPlace::Card)),
     }
 }
 

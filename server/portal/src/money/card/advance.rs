@@ -92,7 +92,7 @@ pub(super) async fn open(
         key: update.id.to_string(),
         account,
         email: update.email.clone(),
-        return_url: portal.url(&format!("{}/{}", place.path(), update.id)),
+        return_url: portal.url(place.update(update.id)),
     };
     let page = match cards.begin_card(&instruction).await {
         Ok(page) => page,

@@ -132,6 +132,6 @@ fn letter(portal: &Portal, order: &OrderRecord, method: Method, card: Option<Car
         method,
         card,
         // No credential: whoever has no session is led to sign in first.
-        link: portal.url(&place.path()),
+        link: portal.url(place.page()),
     }
 }

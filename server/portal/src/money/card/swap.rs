@@ -36,7 +36,7 @@ pub async fn begin(buyer: &Buyer, place: &CardPlace, request: RequestId) -> Resu
     let update = store::find(tx.conn(), id).await?.ok_or(CardError::NotFound)?;
     portal.commit(tx).await?;
     if matches!(update.state, State::Saved { .. } | State::Closed { .. }) {
-        return Ok(format!("{}/{id}", subject.place.path()));
+        return Ok(subject.place.update(id).path());
     }
     let gateway = portal.ports.gateways.named(&subject.order.gateway);
     let cards = gateway.as_deref().and_then(Gateway::cards).ok_or(CardError::Refused(CardRefusal::Gateway))?;

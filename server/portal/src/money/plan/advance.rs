@@ -23,6 +23,7 @@ use crate::ports::{
 };
 use ground::inquiry::{self, Doubt, Watch};
 use std::time::Duration;
+use types::place::buyer::Place;
 use types::{DeclineReason, Instant, Money, QuoteId};
 
 /// A charge that was not made by then is not made any more: nobody expects it an hour after they pressed.
@@ -158,10 +159,7 @@ impl ChangeAtGateway<'_> {
             installments: self.row.installments,
             email: subject.record.email.to_string(),
             description: self.quote.plan.to_string(),
-            return_url: {
-                let path = format!("/subscriptions/{}/plan/change/{}", self.quote.subscription, self.quote.id);
-                self.portal.url(&path)
-            },
+            return_url: self.portal.url(Place::PlanChange { id: self.quote.subscription, change: self.quote.id }),
         })
     }
 

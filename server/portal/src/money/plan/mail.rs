@@ -7,8 +7,9 @@ use crate::mails;
 use crate::order::OrderRecord;
 use ground::letter::Draft;
 use serde::{Deserialize, Serialize};
+use types::place::buyer::order_link;
 use types::plan::PlanPrice;
-use types::{Email, Instant, MailKind, Money, QuoteId};
+use types::{Email, Instant, LinkPlace, MailKind, Money, QuoteId};
 
 mails! {
     /// A mail to the buyer about a change of plan.
@@ -121,7 +122,7 @@ async fn mail_buyer(portal: &Portal, change: QuoteId, moment: PlanMoment) -> Res
         installments: row.installments,
         begins_at: quote.period_start,
         next_charge_at: if quote.is_now { Some(quote.next_charge_at) } else { None },
-        link: portal.url(&format!("/o/{}?to=plan", order.order_ref)),
+        link: portal.url(order_link(&order.order_ref, LinkPlace::Plan)),
     };
     let (word, content) = match moment {
         PlanMoment::Changed => ("changed", Content::Changed(letter)),

@@ -7,7 +7,8 @@ use crate::mails;
 use crate::order::OrderRecord;
 use ground::letter::Draft;
 use serde::{Deserialize, Serialize};
-use types::{CancellationId, Email, Instant, MailKind, OrderId, Protocol, RetentionId};
+use types::place::buyer::Place;
+use types::{CancellationId, Email, Instant, MailKind, OrderId, Protocol, RetentionId, SubscriptionId};
 
 mails! {
     /// A mail to the buyer about the end of a subscription.
@@ -192,6 +193,6 @@ fn letter(portal: &Portal, row: &CancellationRow, order: &OrderRecord) -> Cancel
         protocol: Protocol::on_file(row.protocol.clone()),
         effective_at: Instant::from_micros(row.effective_at),
         ends_at_once: row.effective_at <= row.asked_at,
-        page: portal.url(&format!("/subscriptions/{}", row.subscription_id)),
+        page: portal.url(Place::Subscription { id: SubscriptionId(row.subscription_id) }),
     }
 }

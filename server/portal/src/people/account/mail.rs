@@ -7,6 +7,7 @@ use crate::Portal;
 use crate::db::Error;
 use crate::mails;
 use ground::letter::Draft;
+use types::place::buyer::Place;
 use types::{Email, EmailChangeId, ErasureId, Instant, Language, MailKind, PersonId, Protocol};
 
 mails! {
@@ -126,7 +127,7 @@ const TIME_ZONE: &str = "America/Sao_Paulo";
 async fn mail_email_change(portal: &Portal, change: EmailChangeId) -> Result<Option<Draft<Content>>, Error> {
     let Some(wish) = waiting(portal, change).await? else { return Ok(None) };
     let content = Content::EmailChange {
-        url: portal.url(&format!("/e/{}", token(portal, change))),
+        url: portal.url(Place::EmailLink { token: &token(portal, change) }),
         from: wish.old.clone(),
         expires_at: wish.expires_at,
         asked: asked(&wish),
@@ -139,7 +140,7 @@ async fn mail_email_notice(portal: &Portal, change: EmailChangeId) -> Result<Opt
     let Some(wish) = waiting(portal, change).await? else { return Ok(None) };
     let content = Content::EmailNotice {
         to: wish.new.clone(),
-        account: portal.url("/account"),
+        account: portal.url(Place::Account),
         expires_at: wish.expires_at,
         asked: asked(&wish),
     };
@@ -157,7 +158,7 @@ async fn mail_email_changed(
         return Ok(None);
     };
     let recipient = if to_old { from.clone() } else { to.clone() };
-    let sign_in = (!to_old).then(|| portal.url("/sign-in"));
+    let sign_in = (!to_old).then(|| portal.url(Place::SignIn));
     let word = if to_old { "old" } else { "new" };
     let erasure = store::erasure_of_moved(portal.db.read().await?.conn(), person).await?;
     let erasure = erasure.map(|erasure| (erasure.protocol, erasure.due_at));
@@ -173,10 +174,10 @@ async fn mail_erasure(portal: &Portal, erasure: ErasureId, is_undone: bool) -> R
     let protocol = asked.protocol;
     let (word, content) = if is_undone {
         let by_purchase = asked.state == ErasureState::Undone(UndoneBy::Purchase);
-        ("undone", Content::ErasureUndone { protocol, by_purchase, account: portal.url("/account") })
+        ("undone", Content::ErasureUndone { protocol, by_purchase, account: portal.url(Place::Account) })
     } else {
         let due_at = asked.due_at;
-        ("asked", Content::ErasureAsked { protocol, due_at, account: portal.url("/account") })
+        ("asked", Content::ErasureAsked { protocol, due_at, account: portal.url(Place::Account) })
     };
     to_person(&format!("erasure-{erasure}-{word}"), to, asked.person, asked.language.unwrap_or_default(), content)
 }

@@ -7,6 +7,7 @@ use crate::db::Error;
 use crate::mails;
 use crate::order;
 use ground::letter::Draft;
+use types::place::buyer::Place;
 use types::view::{CardPlace, Target};
 use types::{Instant, LinkId, MailKind, PersonId};
 
@@ -62,7 +63,7 @@ async fn mail_link(portal: &Portal, link: LinkId) -> Result<Option<Draft<Content
     let Some(person) = owner(portal, &link).await? else { return Ok(None) };
     let token = request::claims(portal, &link, person.to_string()).sign(&portal.keys);
     let content = Content::Link {
-        url: portal.url(&format!("/l/{token}")),
+        url: portal.url(Place::Link { token: &token }),
         code: code::code_of(portal, link.id),
         expires_at: link.expires_at,
         asked_at: link.created_at,

@@ -1,7 +1,8 @@
 use crate::db::{Conn, Error, Tx};
 use crate::ledger::PaymentMethod;
 use crate::{on, row, statements};
-use types::{Instant, OrderId, ProducerId};
+use types::place::buyer::Place;
+use types::{Instant, OrderId, ProducerId, SubscriptionId};
 use uuid::Uuid;
 
 statements! {
@@ -70,8 +71,8 @@ pub(in crate::money::billing) struct Payer {
 pub(in crate::money::billing) async fn payer(conn: Conn<'_>, order: OrderId) -> Result<Payer, Error> {
     let row = on!(conn, c => sqlx::query_as::<_, PayerRow>(PAYER).bind(order.0).fetch_one(c).await?);
     let page = match row.subscription_id {
-        Some(id) => format!("/subscriptions/{id}"),
-        None => format!("/orders/{}~{}", row.code, row.slug),
+        Some(id) => Place::Subscription { id: SubscriptionId(id) }.path(),
+        None => Place::Order { handle: &format!("{}~{}", row.code, row.slug) }.path(),
     };
     Ok(Payer { email: row.email, description: format!("{}: {}", row.seller, row.title), page })
 }

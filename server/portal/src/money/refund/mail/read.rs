@@ -9,7 +9,9 @@ use crate::refund::held::Held;
 use crate::refund::part::PartState;
 use crate::refund::store::{self, RefundRow};
 use ground::letter::Draft;
-use types::{Instant, Money, OrderId, Protocol, RefundId, RefundState};
+use types::place::buyer::order_link;
+use types::place::producer;
+use types::{Instant, LinkPlace, Money, OrderId, Protocol, RefundId, RefundState};
 
 /// Tells the buyer what happened to the refund.
 pub(super) async fn mail_buyer(
@@ -90,7 +92,7 @@ async fn mail_producer_request(
         buyer: order.email.clone(),
         message: row.message.clone().unwrap_or_default(),
         answer_by: answer_by(row),
-        url: portal.url(&format!("/refund-requests/{}", link_token(portal, refund))),
+        url: portal.url(producer::Place::RefundRequest { token: &link_token(portal, refund) }),
         is_late,
     };
     let word = if is_late { "producer-late" } else { "producer-asked" };
@@ -121,7 +123,7 @@ async fn letter(portal: &Portal, held: &Held, order: &OrderRecord) -> Result<Ref
         amount: Money::new(row.amount, held.currency),
         back: None,
         items: store::item_names(&portal.db, RefundId(row.id)).await?,
-        order_link: portal.url(&format!("/o/{}", order.order_ref)),
+        order_link: portal.url(order_link(&order.order_ref, LinkPlace::Order)),
     })
 }
 

@@ -1,0 +1,73 @@
+//! Where everything is: the address of each page and form of the portal, one line an address, a table a wing
+//! ([`buyer`], [`producer`], [`shared`]). Routes, links, redirects, mails, the places that one may come back to and
+//! what the log leaves out are all derived from these tables; no address of a page is written anywhere else.
+//!
+//! A table has two enums: `Page` is a page or form by its name, such as "an order's page", and knows what is true of
+//! its address; `Place` is the page of one thing, such as "the page of the order A-1", and knows its path.
+
+mod back;
+pub mod buyer;
+mod part;
+pub mod producer;
+pub mod shared;
+mod table;
+#[cfg(test)]
+mod tests;
+
+pub use back::{next, of_request, returns_to};
+pub use part::{Function, Handle, Part, Token};
+
+use table::places;
+
+/// Who may call an address.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Who {
+    /// Everybody, signed in or not.
+    Anyone,
+    /// A signed-in buyer, for their own things.
+    Buyer,
+    /// A signed-in producer, for the producer's own things.
+    Producer,
+    /// Somebody of the support staff, signed in.
+    Staff,
+}
+
+/// Where a language switch on a page leads.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Return {
+    /// To the same page.
+    Here,
+    /// To the home page: the address is a form's, a file's or no page of its own.
+    Home,
+}
+
+/// What is true of an address, whatever stands in it.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Address {
+    /// Its path as the router reads it; what stands in braces varies: `/orders/{handle}/refund`.
+    pub pattern: &'static str,
+    /// Who may call it.
+    pub who: Who,
+    /// Where a language switch leads.
+    pub after_language: Return,
+    /// What varies, in order: its name, and whether knowing it opens something.
+    parts: &'static [(&'static str, bool)],
+}
+
+impl Address {
+    /// What stands before a part that opens something by itself and must not be read in a log: `/l/`. None when the
+    /// address has no such part.
+    pub fn before_secret(&self) -> Option<&'static str> {
+        let (name, _) = self.parts.iter().find(|(_, is_secret)| *is_secret)?;
+        let (before, _) = self.pattern.split_once(&format!("{{{name}}}"))?;
+        Some(before)
+    }
+}
+
+/// Every address of every wing.
+pub fn addresses() -> impl Iterator<Item = Address> {
+    let buyer = buyer::Page::ALL.iter().map(|page| page.address());
+    let producer = producer::Page::ALL.iter().map(|page| page.address());
+    let shared = shared::Page::ALL.iter().map(|page| page.address());
+    buyer.chain(producer).chain(shared)
+}

@@ -1,0 +1,13 @@
+//! The addresses of sellers.
+
+use super::{Function, Token};
+
+super::places! {
+    /// A page or form of sellers, and whose.
+    Place<'a>
+
+    /// A refund that waits for the seller's word. Whoever knows the token may answer: only the seller's mailbox got it.
+    RefundRequest { token: Token } = "/refund-requests/{token}", Anyone, Home;
+    /// A function that the code of a page in the producer's area calls.
+    Function { function: Function } = "/producer/fn/{function}", Producer, Home;
+}
