@@ -93,9 +93,6 @@ pub enum PageError {
     /// Nobody is signed in; signing in leads to the target.
     #[error("not signed in")]
     SignIn(Target),
-    /// Nobody of the audience is signed in whose own page for that has this address.
-    #[error("not signed in")]
-    SignInAt(&'static str),
     /// The address is there, but not for this method.
     #[error("method not allowed")]
     MethodNotAllowed,
@@ -135,7 +132,7 @@ impl PageError {
     pub(crate) fn status(&self) -> StatusCode {
         match self {
             Self::NotFound => StatusCode::NOT_FOUND,
-            Self::SignIn(_) | Self::SignInAt(_) => StatusCode::SEE_OTHER,
+            Self::SignIn(_) => StatusCode::SEE_OTHER,
             Self::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
             Self::CrossSite => StatusCode::FORBIDDEN,
             Self::Unreadable => StatusCode::UNPROCESSABLE_ENTITY,
@@ -155,7 +152,7 @@ impl PageError {
             Self::TooLarge => ("problem-large-title", "problem-large"),
             Self::TooMany { .. } => ("problem-many-title", "problem-many"),
             Self::TooSlow => ("problem-slow-title", "problem-slow"),
-            Self::Internal | Self::SignIn(_) | Self::SignInAt(_) => ("problem-internal-title", "problem-internal"),
+            Self::Internal | Self::SignIn(_) => ("problem-internal-title", "problem-internal"),
         };
         Problem { title, text, minutes: self.minutes() }
     }
@@ -191,9 +188,6 @@ impl IntoResponse for PageError {
         match &self {
             Self::SignIn(target) => {
                 headers.insert(LOCATION, sign_in_address(target));
-            }
-            Self::SignInAt(address) => {
-                headers.insert(LOCATION, HeaderValue::from_static(address));
             }
             Self::TooMany { retry_after } => {
                 headers.insert(RETRY_AFTER, HeaderValue::from(retry_after.as_secs().max(1)));

@@ -80,7 +80,8 @@ impl FromRequestParts<Portal> for Producer {
 
     async fn from_request_parts(parts: &mut Parts, portal: &Portal) -> Result<Self, PageError> {
         let found = BrowserSession::from_request_parts(parts, portal).await?.producer().await?;
-        found.map(Self).ok_or(PageError::SignInAt("/producer/sign-in"))
+        // There is no page yet on which producers sign in: to a stranger, their area is not there.
+        found.map(Self).ok_or(PageError::NotFound)
     }
 }
 
@@ -93,7 +94,8 @@ impl FromRequestParts<Portal> for Staff {
 
     async fn from_request_parts(parts: &mut Parts, portal: &Portal) -> Result<Self, PageError> {
         let found = BrowserSession::from_request_parts(parts, portal).await?.staff().await?;
-        found.map(Self).ok_or(PageError::SignInAt("/admin/sign-in"))
+        // As for producers: there is no page yet on which staff sign in.
+        found.map(Self).ok_or(PageError::NotFound)
     }
 }
 

@@ -79,11 +79,11 @@ mod tests {
 
     #[test]
     fn an_address_that_is_written_out_is_named_with_its_line() {
-        let place = "app/src/buyer/home/view.rs";
-        let words = |first: &str| format!("{place}:2: `/{first}…` is an address: name its `types::place` instead.");
-        assert_eq!(found(place, "\nformat!(\"/orders/{handle}\")"), [words("orders")]);
-        assert_eq!(found(place, "\n<form action=\"/language\">"), [words("language")]);
-        assert_eq!(found(place, "\n\"/refund-requests/x?y\""), [words("refund-requests")]);
+        let file = "app/src/buyer/account/view.rs";
+        let words = |first: &str| format!("{file}:2: `/{first}…` is an address: name its `types::place` instead.");
+        assert_eq!(found(file, "\nformat!(\"/orders/{handle}\")"), [words("orders")]);
+        assert_eq!(found(file, "\n<form action=\"/language\">"), [words("language")]);
+        assert_eq!(found(file, "\n\"/refund-requests/x?y\""), [words("refund-requests")]);
         assert_eq!(found("server/portal/src/money/refund/mail.rs", "url(\"/orders\")").len(), 1);
     }
 

@@ -7,7 +7,7 @@
 //! - The layer is made for each request, because the log of changes says from where a session was ended.
 //! - A record carries no data: who is signed in is a scope, such as [`portal::Buyer`], which comes from the rules and
 //!   cannot be made from what stands in a record.
-//! - Each audience has a cookie of its own. The address decides which one is read ([`kind_of`]), and its session is
+//! - Each audience has a cookie of its own. The address decides which one is read (`kind_of`), and its session is
 //!   looked for among those of its kind only.
 //! - The end of a session is the rules' as well (idle and absolute); the cookie only says the latest one.
 //! - Version 0.15.0 takes a cookie away without saying `Secure`, and a browser ignores that for a `__Host-` name.

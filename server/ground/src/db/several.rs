@@ -12,7 +12,7 @@ use sqlx::{Database, Either, Executor, PgConnection, Postgres, Sqlite, SqliteCon
 /// The separator between two statements of one text.
 pub const BETWEEN: &str = crate::between!();
 
-/// [`BETWEEN`](crate::db::BETWEEN) for macros that put a text together: those take literals only.
+/// [`BETWEEN`] for macros that put a text together: those take literals only.
 #[macro_export]
 macro_rules! between {
     () => {

@@ -26,7 +26,7 @@ pub const KIND: &str = "guru";
 
 /// Where the source with this key is to send.
 pub fn address(portal: &Portal, key: &str) -> String {
-    portal.url(&format!("/hooks/{KIND}/{key}"))
+    portal.url(format!("/hooks/{KIND}/{key}"))
 }
 
 /// What an answer other than 200 says.
