@@ -5,7 +5,7 @@ import { holds } from "./support/page";
 import { newBuyer, signIn } from "./support/people";
 import { main, says, subscriptionOf } from "./support/places";
 import { asksAlways, confirm, good, refusedLater, toGateway, typeCard } from "./support/sandbox";
-import { report } from "./support/seller";
+import { report } from "./support/producer";
 import { expect, test, type Page } from "./support/test";
 
 // Many pages in one story.

@@ -4,7 +4,7 @@ import { becomes, buy, byPix, guide, isOverdue, monthly, overdue, slips, smart, 
 import { fits, holds } from "./support/page";
 import { newBuyer, signIn } from "./support/people";
 import { inEnglish, main, says, subscriptionOf } from "./support/places";
-import { newProduct, putPolicy, report } from "./support/seller";
+import { newProduct, putPolicy, report } from "./support/producer";
 import { expect, test, type Page } from "./support/test";
 
 // Many pages in one story.

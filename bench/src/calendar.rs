@@ -1,10 +1,10 @@
-//! Days and hours in a seller's zone, as Portuguese writes them. Instants are microseconds, as the database has them.
+//! Days and hours in a producer's zone, as Portuguese writes them. Instants are microseconds, as the database has them.
 
 use jiff::civil::{Date, Weekday};
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, ToSpan, ZonedDateTime};
 
-/// The calendar of one seller.
+/// The calendar of one producer.
 pub(crate) struct Calendar {
     zone: TimeZone,
     today: Date,

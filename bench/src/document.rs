@@ -52,10 +52,10 @@ impl Document {
         Ok(document)
     }
 
-    /// A page about something that a seller sold. Only pages with islands load the script.
-    pub(crate) fn of_seller(title: &str, seller: &str, has_islands: bool) -> anyhow::Result<Self> {
+    /// A page about something that a producer sold. Only pages with islands load the script.
+    pub(crate) fn of_producer(title: &str, producer: &str, has_islands: bool) -> anyhow::Result<Self> {
         let mut document = Self::with_room()?;
-        document.head(title, seller, has_islands);
+        document.head(title, producer, has_islands);
         document.html.push_str(r#"<a class="home" href="/">Minhas compras</a>"#);
         document.html.push_str(WAYS);
         Ok(document)

@@ -114,7 +114,7 @@ pub(crate) fn handle(code: &str, slug: &str, is_shared: bool) -> String {
     if is_shared { format!("{code}~{slug}") } else { code.to_owned() }
 }
 
-/// The code, and the seller's slug where two sellers use the same code.
+/// The code, and the producer's slug where two producers use the same code.
 pub(crate) fn split(handle: &str) -> (&str, Option<&str>) {
     handle.split_once('~').map_or((handle, None), |(code, slug)| (code, Some(slug)))
 }

@@ -31,14 +31,14 @@ fn about(voice: &Voice<'_>, letter: &AccessLetter, subject: &str, lead: &str) ->
     // Read this year or next: the end is written with its year.
     let end = voice.calendar(Instant::from_seconds(0)).deadline(letter.at);
     let values = [("item", (&letter.item).into()), ("end", (&end).into())];
-    let seller = ("seller", (&letter.seller).into());
+    let producer = ("producer", (&letter.producer).into());
     Draft {
         subject: texts.with(subject, &values),
         lead: texts.with(lead, &values),
         facts: vec![(texts.text("mail-order"), letter.code.clone())],
         button: Some((texts.text("mail-purchase-button"), letter.order_link.clone())),
-        notes: vec![texts.with("mail-access-help", &[seller])],
-        footer: texts.with("mail-footer", &[seller]),
+        notes: vec![texts.with("mail-access-help", &[producer])],
+        footer: texts.with("mail-footer", &[producer]),
         ..Draft::default()
     }
 }

@@ -80,7 +80,7 @@ pub(super) fn renewal(voice: &Voice<'_>, charge: &ChargeLetter, at: Instant, car
         facts,
         button: Some((texts.text("mail-renewal-button"), charge.order_link.clone())),
         notes: vec![texts.text("mail-renewal-cancel")],
-        footer: texts.with("mail-footer", &[("seller", (&charge.seller).into())]),
+        footer: texts.with("mail-footer", &[("producer", (&charge.producer).into())]),
         ..Draft::default()
     }
 }
@@ -118,7 +118,7 @@ fn about(voice: &Voice<'_>, charge: &ChargeLetter, subject: &str, lead: &str) ->
         subject: texts.with(subject, &values),
         lead: texts.with(lead, &values),
         facts: facts(voice, charge),
-        footer: texts.with("mail-footer", &[("seller", (&charge.seller).into())]),
+        footer: texts.with("mail-footer", &[("producer", (&charge.producer).into())]),
         ..Draft::default()
     }
 }

@@ -45,21 +45,21 @@ pub(super) fn ended(voice: &Voice<'_>, letter: &CancelLetter) -> Draft {
 fn about(voice: &Voice<'_>, letter: &CancelLetter, subject: &str, lead: &str, notes: Vec<String>) -> Draft {
     let texts = voice.texts;
     let day = last_day(voice, letter);
-    let seller = ("seller", (&letter.seller).into());
-    let values = [("date", (&day).into()), ("plan", (&letter.plan).into()), seller];
+    let producer = ("producer", (&letter.producer).into());
+    let values = [("date", (&day).into()), ("plan", (&letter.plan).into()), producer];
     Draft {
         subject: texts.with(subject, &values),
         lead: texts.with(lead, &values),
         facts: facts(voice, letter),
         button: Some((texts.text("mail-cancel-button"), letter.page.clone())),
         notes,
-        footer: texts.with("mail-footer", &[seller]),
+        footer: texts.with("mail-footer", &[producer]),
         ..Draft::default()
     }
 }
 
 fn not_you(voice: &Voice<'_>, letter: &CancelLetter) -> String {
-    voice.texts.with("mail-cancel-not-you", &[("seller", (&letter.seller).into())])
+    voice.texts.with("mail-cancel-not-you", &[("producer", (&letter.producer).into())])
 }
 
 /// Number, plan and order.

@@ -20,7 +20,7 @@ pub(super) fn draft(voice: &Voice<'_>, content: &Content) -> Draft {
 pub(super) fn changed(voice: &Voice<'_>, payment: &PaymentLetter, at: Instant) -> Draft {
     let texts = voice.texts;
     let card = card(voice, payment);
-    let seller = ("seller", (&payment.seller).into());
+    let producer = ("producer", (&payment.producer).into());
     let values = [("title", (&payment.title).into()), ("card", (&card).into())];
     let mut facts = facts(voice, payment);
     facts.push((texts.text("mail-card-when"), voice.calendar(at).moment(at)));
@@ -29,8 +29,8 @@ pub(super) fn changed(voice: &Voice<'_>, payment: &PaymentLetter, at: Instant) -
         lead: texts.with("mail-card-changed-lead", &values),
         facts,
         button: Some((texts.text("mail-card-button"), payment.link.clone())),
-        notes: vec![texts.with("mail-card-not-you", &[seller])],
-        footer: texts.with("mail-footer", &[seller]),
+        notes: vec![texts.with("mail-card-not-you", &[producer])],
+        footer: texts.with("mail-footer", &[producer]),
         ..Draft::default()
     }
 }
@@ -39,15 +39,15 @@ pub(super) fn changed(voice: &Voice<'_>, payment: &PaymentLetter, at: Instant) -
 pub(super) fn method_changed(voice: &Voice<'_>, payment: &PaymentLetter) -> Draft {
     let texts = voice.texts;
     let method = phrase::method(texts, payment.method);
-    let seller = ("seller", (&payment.seller).into());
+    let producer = ("producer", (&payment.producer).into());
     let values = [("title", (&payment.title).into()), ("method", (&method).into())];
     Draft {
         subject: texts.with("mail-method-changed-subject", &values),
         lead: texts.with("mail-method-changed-lead", &values),
         facts: facts(voice, payment),
         button: Some((texts.text("mail-card-button"), payment.link.clone())),
-        notes: vec![texts.with("mail-card-not-you", &[seller])],
-        footer: texts.with("mail-footer", &[seller]),
+        notes: vec![texts.with("mail-card-not-you", &[producer])],
+        footer: texts.with("mail-footer", &[producer]),
         ..Draft::default()
     }
 }
@@ -63,7 +63,7 @@ pub(super) fn expiring(voice: &Voice<'_>, payment: &PaymentLetter) -> Draft {
         lead: texts.with("mail-card-expiring-lead", &values),
         facts: facts(voice, payment),
         button: Some((texts.text("mail-card-expiring-button"), payment.link.clone())),
-        footer: texts.with("mail-footer", &[("seller", (&payment.seller).into())]),
+        footer: texts.with("mail-footer", &[("producer", (&payment.producer).into())]),
         ..Draft::default()
     }
 }

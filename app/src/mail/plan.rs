@@ -53,15 +53,15 @@ pub(super) fn paid_back(voice: &Voice<'_>, letter: &PlanLetter) -> Draft {
 fn about(voice: &Voice<'_>, letter: &PlanLetter, subject: &str, lead: &str) -> Draft {
     let texts = voice.texts;
     let date = day(voice, letter.begins_at);
-    let seller = ("seller", (&letter.seller).into());
-    let values = [("plan", (&letter.plan).into()), ("old", (&letter.from).into()), ("date", (&date).into()), seller];
+    let producer = ("producer", (&letter.producer).into());
+    let values = [("plan", (&letter.plan).into()), ("old", (&letter.from).into()), ("date", (&date).into()), producer];
     Draft {
         subject: texts.with(subject, &values),
         lead: texts.with(lead, &values),
         facts: facts(voice, letter),
         button: Some((texts.text("mail-plan-button"), letter.link.clone())),
-        notes: vec![texts.with("mail-plan-not-you", &[seller])],
-        footer: texts.with("mail-footer", &[seller]),
+        notes: vec![texts.with("mail-plan-not-you", &[producer])],
+        footer: texts.with("mail-footer", &[producer]),
         ..Draft::default()
     }
 }

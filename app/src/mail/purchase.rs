@@ -8,8 +8,8 @@ use types::{Instant, Money};
 /// The mails about a purchase, in words.
 pub(super) fn draft(voice: &Voice<'_>, content: &Content) -> Draft {
     match content {
-        Content::Purchase { seller, items, total, code, order_link, refundable_until } => {
-            let bought = Bought { seller, items, total: *total, code, order_link };
+        Content::Purchase { producer, items, total, code, order_link, refundable_until } => {
+            let bought = Bought { producer, items, total: *total, code, order_link };
             purchase(voice, &bought, *refundable_until)
         }
     }
@@ -17,7 +17,7 @@ pub(super) fn draft(voice: &Voice<'_>, content: &Content) -> Draft {
 
 /// What was bought.
 pub(super) struct Bought<'a> {
-    pub seller: &'a str,
+    pub producer: &'a str,
     pub items: &'a [String],
     pub total: Money,
     pub code: &'a str,
@@ -26,14 +26,14 @@ pub(super) struct Bought<'a> {
 
 fn purchase(voice: &Voice<'_>, bought: &Bought<'_>, refundable_until: Option<Instant>) -> Draft {
     let texts = voice.texts;
-    let seller = ("seller", bought.seller.into());
+    let producer = ("producer", bought.producer.into());
     // The letter is read this year or next: the window's end is written with its year.
     let refundable = refundable_until.map(|until| {
         let deadline = voice.calendar(Instant::from_seconds(0)).deadline(until);
         texts.with("mail-purchase-refundable", &[("deadline", (&deadline).into())])
     });
     Draft {
-        subject: texts.with("mail-purchase-subject", &[seller, ("code", bought.code.into())]),
+        subject: texts.with("mail-purchase-subject", &[producer, ("code", bought.code.into())]),
         lead: texts.text("mail-purchase-lead"),
         facts: vec![
             (texts.text("mail-order"), bought.code.to_owned()),
@@ -42,7 +42,7 @@ fn purchase(voice: &Voice<'_>, bought: &Bought<'_>, refundable_until: Option<Ins
         ],
         button: Some((texts.text("mail-purchase-button"), bought.order_link.to_owned())),
         notes: refundable.into_iter().collect(),
-        footer: texts.with("mail-footer", &[seller]),
+        footer: texts.with("mail-footer", &[producer]),
         ..Draft::default()
     }
 }

@@ -62,23 +62,23 @@ pub(super) fn payee_needed(voice: &Voice<'_>, refund: &RefundLetter) -> Draft {
     about(voice, refund, "mail-refund-payee-subject", "mail-refund-payee-lead")
 }
 
-/// The seller decides, by then.
+/// The producer decides, by then.
 pub(super) fn asked(voice: &Voice<'_>, refund: &RefundLetter, answer_by: Instant) -> Draft {
     let deadline = voice.calendar(answer_by).deadline(answer_by);
-    let values = [("seller", (&refund.seller).into()), ("deadline", (&deadline).into())];
+    let values = [("producer", (&refund.producer).into()), ("deadline", (&deadline).into())];
     let mut draft = about(voice, refund, "mail-refund-asked-subject", "mail-refund-asked-subject");
     draft.lead = voice.texts.with("mail-refund-asked-lead", &values);
     draft
 }
 
-/// The seller agreed.
+/// The producer agreed.
 pub(super) fn approved(voice: &Voice<'_>, refund: &RefundLetter) -> Draft {
     about(voice, refund, "mail-refund-approved-subject", "mail-refund-approved-lead")
 }
 
-/// The seller said no.
+/// The producer said no.
 pub(super) fn declined(voice: &Voice<'_>, refund: &RefundLetter, reason: Option<&str>) -> Draft {
-    let title = voice.texts.with("mail-refund-declined-reason", &[("seller", (&refund.seller).into())]);
+    let title = voice.texts.with("mail-refund-declined-reason", &[("producer", (&refund.producer).into())]);
     let draft = about(voice, refund, "mail-refund-declined-subject", "mail-refund-declined-lead");
     Draft { quote: reason.map(|reason| (title, reason.to_owned())), ..draft }
 }
@@ -91,14 +91,14 @@ pub(super) fn withdrawn(voice: &Voice<'_>, refund: &RefundLetter) -> Draft {
 fn about(voice: &Voice<'_>, refund: &RefundLetter, subject: &str, lead: &str) -> Draft {
     let texts = voice.texts;
     let amount = voice.money(refund.amount);
-    let seller = ("seller", (&refund.seller).into());
-    let values = [("amount", (&amount).into()), ("protocol", refund.protocol.as_str().into()), seller];
+    let producer = ("producer", (&refund.producer).into());
+    let values = [("amount", (&amount).into()), ("protocol", refund.protocol.as_str().into()), producer];
     Draft {
         subject: texts.with(subject, &values),
         lead: texts.with(lead, &values),
         facts: facts(voice, refund),
         button: Some((texts.text("mail-refund-button"), refund.order_link.clone())),
-        footer: texts.with("mail-footer", &[seller]),
+        footer: texts.with("mail-footer", &[producer]),
         ..Draft::default()
     }
 }

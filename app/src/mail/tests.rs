@@ -74,16 +74,16 @@ fn link_and_code_stand_alone_on_a_line() {
 #[test]
 fn nothing_in_a_letter_becomes_markup_or_a_second_header() {
     let mut letter = refund();
-    letter.seller = "<img src=x>\r\nBcc: evil@example.com".to_owned();
+    letter.producer = "<img src=x>\r\nBcc: evil@example.com".to_owned();
     for content in [refund::Content::Failed(letter.clone()), refund::Content::Requested(letter)] {
         let words = write(&content.into(), Language::Portuguese);
         assert!(!words.html.contains("<img"), "{}", words.html);
         assert!(!words.subject.contains(['\r', '\n']), "{:?}", words.subject);
     }
     let purchases::Content::Purchase { items, total, code, order_link, refundable_until, .. } = purchase();
-    let seller = "Ana\r\nBcc: evil@example.com".to_owned();
+    let producer = "Ana\r\nBcc: evil@example.com".to_owned();
     let words = write(
-        &purchases::Content::Purchase { seller, items, total, code, order_link, refundable_until }.into(),
+        &purchases::Content::Purchase { producer, items, total, code, order_link, refundable_until }.into(),
         Language::English,
     );
     assert!(!words.subject.contains(['\r', '\n']), "{:?}", words.subject);

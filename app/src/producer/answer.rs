@@ -1,4 +1,4 @@
-//! The seller decides about a request after the window: by the link of a mail that only the seller got.
+//! The producer decides about a request after the window: by the link of a mail that only the producer got.
 
 use crate::fields::Fields;
 use crate::format::Calendar;
@@ -23,7 +23,7 @@ pub(crate) async fn show(visitor: Visitor, Path(token): Path<String>) -> Result<
     Ok(page(visitor.texts, &seen, &token, "", None, visitor.portal.now()))
 }
 
-/// Takes the seller's word.
+/// Takes the producer's word.
 pub(crate) async fn take(visitor: Visitor, Path(token): Path<String>, fields: Fields) -> Result<Response, PageError> {
     let typed = fields.one("reason");
     let reason = fields.filled("reason").map(Line::parse).transpose();
@@ -64,7 +64,7 @@ enum Wrong {
 }
 
 fn page(texts: Texts, seen: &RefundRequestView, token: &str, typed: &str, wrong: Option<Wrong>, now: Instant) -> Page {
-    let calendar = Calendar::new(texts.language(), &seen.seller.time_zone, now);
+    let calendar = Calendar::new(texts.language(), &seen.producer.time_zone, now);
     let refund = &seen.refund;
     let amount = phrase::money(texts, refund.amount);
     let (error, refusal) = match wrong {
@@ -96,7 +96,7 @@ fn page(texts: Texts, seen: &RefundRequestView, token: &str, typed: &str, wrong:
         </section>
         {buttons}
     };
-    Page::new(title, body).of_seller(&seen.seller.name).in_zone(&seen.seller.time_zone).with_secret_address()
+    Page::new(title, body).of_producer(&seen.producer.name).in_zone(&seen.producer.time_zone).with_secret_address()
 }
 
 fn forms(texts: Texts, token: &str, amount: &str, typed: &str, error: Option<String>) -> impl IntoView + use<> {

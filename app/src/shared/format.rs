@@ -1,4 +1,4 @@
-//! Money, days and hours as a language writes them. Days are counted in the seller's time zone (rule 17).
+//! Money, days and hours as a language writes them. Days are counted in the producer's time zone (rule 17).
 
 use jiff::Timestamp;
 use jiff::civil::{Date, Weekday};
@@ -6,7 +6,7 @@ use jiff::tz::TimeZone;
 use std::time::Duration;
 use types::{Instant, Language, Money};
 
-/// The zone of what belongs to no seller.
+/// The zone of what belongs to no producer.
 pub const HOME_ZONE: &str = "America/Sao_Paulo";
 
 /// An amount with its currency: `R$ 1.234,56` or `R$1,234.56`. The blank does not break.
@@ -203,7 +203,7 @@ mod tests {
     }
 
     #[test]
-    fn a_deadline_has_its_weekday_and_hour_in_the_sellers_zone() {
+    fn a_deadline_has_its_weekday_and_hour_in_the_producers_zone() {
         let now = instant("2026-11-08T12:00:00Z");
         let end = instant("2026-11-15T02:59:59Z");
         let portuguese = Calendar::new(Language::Portuguese, HOME_ZONE, now);

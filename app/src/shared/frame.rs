@@ -1,4 +1,4 @@
-//! The frame of every page: head, the seller's or the portal's name, language, sign-out. A page without islands loads
+//! The frame of every page: head, the producer's or the portal's name, language, sign-out. A page without islands loads
 //! no script.
 
 use crate::page::{Page, PageError, Problem, plain_markup};
@@ -82,7 +82,7 @@ fn problem_page(texts: Texts, problem: Problem) -> Page {
 
 fn document(page: &Page, frame: &Frame<'_>) -> String {
     let texts = page.language.map_or(frame.texts, Texts::of);
-    let name = page.seller.clone().unwrap_or_else(|| texts.text("frame-home"));
+    let name = page.producer.clone().unwrap_or_else(|| texts.text("frame-home"));
     let back = if page.status.is_success() { frame.back.as_str() } else { "/" };
     let mut html = String::with_capacity(page.body.len() + 2048);
     html.push_str("<!doctype html><html lang=\"");
@@ -128,8 +128,10 @@ fn top(texts: Texts, page: &Page, name: String) -> impl IntoView + use<> {
         .signed_in
         .is_some()
         .then(|| view! { <a class="home" href=Place::Account.path()>{texts.text("frame-account")}</a> });
-    let home =
-        page.seller.is_some().then(|| view! { <a class="home" href=Place::Home.path()>{texts.text("frame-home")}</a> });
+    let home = page
+        .producer
+        .is_some()
+        .then(|| view! { <a class="home" href=Place::Home.path()>{texts.text("frame-home")}</a> });
     let leads = (home.is_some() || sign_out.is_some())
         .then(|| view! { <nav aria-label=texts.text("frame-navigation")>{home}{account}{sign_out}</nav> });
     view! {

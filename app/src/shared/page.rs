@@ -21,7 +21,7 @@ pub struct Page {
     pub(crate) status: StatusCode,
     pub(crate) title: String,
     pub(crate) body: String,
-    pub(crate) seller: Option<String>,
+    pub(crate) producer: Option<String>,
     pub(crate) signed_in: Option<String>,
     pub(crate) time_zone: Option<String>,
     pub(crate) carries_secret: bool,
@@ -36,7 +36,7 @@ impl Page {
             status: StatusCode::OK,
             title,
             body: markup(view),
-            seller: None,
+            producer: None,
             signed_in: None,
             time_zone: None,
             carries_secret: false,
@@ -49,9 +49,9 @@ impl Page {
         Self { status, ..self }
     }
 
-    /// The seller's name leads the page.
-    pub fn of_seller(self, name: &str) -> Self {
-        Self { seller: Some(name.to_owned()), ..self }
+    /// The producer's name leads the page.
+    pub fn of_producer(self, name: &str) -> Self {
+        Self { producer: Some(name.to_owned()), ..self }
     }
 
     /// The page of somebody signed in, who can sign out. Its frame speaks their language.

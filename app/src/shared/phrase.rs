@@ -1,11 +1,11 @@
-//! Short phrases that several screens make in the same way: a card, a price, a way to write to the seller.
+//! Short phrases that several screens make in the same way: a card, a price, a way to write to the producer.
 
 use crate::format;
 use crate::text::Texts;
 use leptos::prelude::*;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use types::plan::PlanPrice;
-use types::view::{CardView, PaymentView, SellerView, SubscriptionView};
+use types::view::{CardView, PaymentView, ProducerView, SubscriptionView};
 use types::{DeclineReason, Method, Money};
 
 /// An amount in the reader's language.
@@ -79,12 +79,12 @@ pub fn price(texts: Texts, plan: &SubscriptionView) -> String {
 /// Everything that could end or change a mail address inside a `mailto:`.
 const MAILTO: &AsciiSet = &NON_ALPHANUMERIC.remove(b'@').remove(b'.').remove(b'-').remove(b'_');
 
-/// Opens a mail to the seller that already says which order it is about.
-pub fn contact(texts: Texts, seller: &SellerView, code: &str) -> impl IntoView + use<> {
-    let address = utf8_percent_encode(seller.contact.as_str(), MAILTO);
+/// Opens a mail to the producer that already says which order it is about.
+pub fn contact(texts: Texts, producer: &ProducerView, code: &str) -> impl IntoView + use<> {
+    let address = utf8_percent_encode(producer.contact.as_str(), MAILTO);
     let subject = texts.with("order-title", &[("code", code.into())]);
     let href = format!("mailto:{address}?subject={}", utf8_percent_encode(&subject, MAILTO));
-    let label = texts.with("contact-seller", &[("seller", (&seller.name).into())]);
+    let label = texts.with("contact-producer", &[("producer", (&producer.name).into())]);
     view! { <p><a class="button" href=href>{label}</a></p> }
 }
 

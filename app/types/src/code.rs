@@ -8,7 +8,7 @@ use std::fmt;
 #[serde(try_from = "String", into = "String")]
 pub struct Code(String);
 
-/// A seller's short name: 1 to 40 lower-case letters, digits and inner hyphens.
+/// A producer's short name: 1 to 40 lower-case letters, digits and inner hyphens.
 #[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Debug, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct Slug(String);

@@ -31,7 +31,7 @@ words! {
         BillingPaidInVain = "billing.paid_in_vain"
         /// Money arrived for what another charge has paid.
         BillingPaidTwice = "billing.paid_twice"
-        /// A seller wrote an own account at a gateway.
+        /// A producer wrote an own account at a gateway.
         ConnectionWritten = "connection.written"
         /// Another card is on file.
         CardChanged = "card.changed"
@@ -57,7 +57,7 @@ words! {
         PlanNotReturned = "plan.not_returned"
         /// Money was asked back.
         RefundRequested = "refund.requested"
-        /// The seller answered a request.
+        /// The producer answered a request.
         RefundAnswered = "refund.answered"
         /// The buyer took a request back.
         RefundWithdrawn = "refund.withdrawn"
@@ -103,21 +103,21 @@ words! {
         SessionEnded = "session.ended"
         /// Somebody ended all of their sessions.
         SessionAllEnded = "session.all_ended"
-        /// A seller wrote what buyers may do.
+        /// A producer wrote what buyers may do.
         PolicyWritten = "policy.written"
-        /// A seller wrote a product.
+        /// A producer wrote a product.
         ProductWritten = "product.written"
-        /// A seller wrote an offer.
+        /// A producer wrote an offer.
         OfferWritten = "offer.written"
-        /// A seller wrote a member area.
+        /// A producer wrote a member area.
         MemberAreaWritten = "member_area.written"
-        /// A seller wrote an access rule.
+        /// A producer wrote an access rule.
         AccessRuleWritten = "access_rule.written"
-        /// A seller wrote a source.
+        /// A producer wrote a source.
         SourceWritten = "source.written"
         /// A key of the API was made.
         ApiKeyCreated = "api_key.created"
-        /// A seller was made.
+        /// A producer was made.
         ProducerCreated = "producer.created"
         /// Somebody joined the support staff.
         StaffCreated = "staff.created"
@@ -173,13 +173,13 @@ words! {
         RefundSent = "refund_sent"
         /// To the buyer: the money is back.
         RefundSettled = "refund_settled"
-        /// To the buyer: the bank sent it back, the seller has been told.
+        /// To the buyer: the bank sent it back, the producer has been told.
         RefundFailed = "refund_failed"
-        /// To the buyer: the seller was asked, after the window.
+        /// To the buyer: the producer was asked, after the window.
         RefundAsked = "refund_asked"
-        /// To the buyer: the seller agreed.
+        /// To the buyer: the producer agreed.
         RefundApproved = "refund_approved"
-        /// To the buyer: the seller said no.
+        /// To the buyer: the producer said no.
         RefundDeclined = "refund_declined"
         /// To the buyer: you took the request back.
         RefundWithdrawn = "refund_withdrawn"

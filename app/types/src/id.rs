@@ -30,7 +30,7 @@ macro_rules! ids {
 }
 
 ids! {
-    /// A seller.
+    /// A producer.
     ProducerId
     /// Somebody known by an e-mail address: buyer or assignee.
     PersonId
@@ -54,7 +54,7 @@ ids! {
     AccessRuleId
     /// A system that sends us orders.
     SourceId
-    /// A seller's own account at a gateway.
+    /// A producer's own account at a gateway.
     ConnectionId
     /// A key of the API.
     ApiKeyId

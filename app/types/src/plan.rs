@@ -1,6 +1,6 @@
 //! Views of a change of plan (rules 11 and 12).
 
-use crate::view::{OpenPayment, PaymentView, SellerView};
+use crate::view::{OpenPayment, PaymentView, ProducerView};
 use crate::{Code, DeclineReason, Instant, IntervalUnit, Money, PlanChangeState, QuoteId, SubscriptionId};
 use serde::{Deserialize, Serialize};
 
@@ -20,10 +20,10 @@ pub struct PlanOwner {
     pub subscription: SubscriptionId,
     /// What stands in the order's address.
     pub handle: String,
-    /// The seller's code of the order.
+    /// The producer's code of the order.
     pub code: Code,
-    /// The seller.
-    pub seller: SellerView,
+    /// The producer.
+    pub producer: ProducerView,
     /// Name of the plan now.
     pub plan: String,
     /// Its price: the subscription's own, whatever the offer costs today.
@@ -65,7 +65,7 @@ pub struct ScheduledPlan {
 pub struct PlanTarget {
     /// Code of the offer.
     pub code: Code,
-    /// Name of the plan; the code where the seller has set up no such offer.
+    /// Name of the plan; the code where the producer has set up no such offer.
     pub name: String,
     /// What it is a plan of, when that is another product.
     pub product: Option<String>,
@@ -82,13 +82,13 @@ pub enum PlanChoice {
     Now,
     /// It begins with the next period.
     At(Instant),
-    /// The seller has not set it up.
+    /// The producer has not set it up.
     Unknown,
     /// Its price is in another currency.
     OtherCurrency,
     /// It is charged once: no plan.
     NotAPlan,
-    /// The seller lets nobody change to plans of this product.
+    /// The producer lets nobody change to plans of this product.
     Closed,
 }
 
@@ -115,8 +115,8 @@ pub enum PlanRefusal {
     Renewing,
     /// Another change is being charged.
     UnderWay(QuoteId),
-    /// Only the seller can change it.
-    SellerOnly,
+    /// Only the producer can change it.
+    ProducerOnly,
     /// The plan has none to change to.
     NoTargets,
 }
@@ -202,6 +202,6 @@ pub struct PlanChangeView {
     pub pay_url: Option<String>,
     /// The boleto or Pix that it is paid with.
     pub open: Option<OpenPayment>,
-    /// Whether the gateway could not pay the money back: the seller does.
+    /// Whether the gateway could not pay the money back: the producer does.
     pub is_not_returned: bool,
 }

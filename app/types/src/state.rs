@@ -157,7 +157,7 @@ words! {
     RefundPartState {
         /// Not yet with the gateway.
         Waiting = "waiting"
-        /// The seller was told to pay it back at a gateway that is out of reach from here.
+        /// The producer was told to pay it back at a gateway that is out of reach from here.
         ByHand = "by_hand"
         /// A call was begun and its outcome is not known.
         Reconciling = "reconciling"
@@ -225,7 +225,7 @@ words! {
         Pause = "pause"
         /// Another plan.
         Plan = "plan"
-        /// A word with the seller.
+        /// A word with the producer.
         Message = "message"
     }
 
@@ -273,7 +273,7 @@ words! {
         Void = "void"
     }
 
-    /// Whose calendar takes renewals at a seller's own account.
+    /// Whose calendar takes renewals at a producer's own account.
     ConnectionBills {
         /// The gateway's, which reports.
         Gateway = "gateway"
@@ -281,7 +281,7 @@ words! {
         Calendar = "calendar"
     }
 
-    /// Whether a seller's own account at a gateway is used.
+    /// Whether a producer's own account at a gateway is used.
     ConnectionState {
         /// It is.
         Active = "active"
@@ -320,7 +320,7 @@ impl ChargeStatus {
         matches!(self, Self::Paid) || self.is_gone()
     }
 
-    /// Whether money that was taken is not the seller's any more.
+    /// Whether money that was taken is not the producer's any more.
     pub const fn is_gone(self) -> bool {
         matches!(self, Self::Refunded | Self::Disputed)
     }

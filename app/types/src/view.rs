@@ -14,7 +14,7 @@ pub use card::{
     CardPlace, CardRefusal, CardUpdateView, OpenPayment, OtherPlan, OwedView, PaymentPage, SwapOutcome, SwapState,
 };
 pub use document::{BillingData, DocumentKind, DocumentView, TermsItem, TermsPlan, TermsView};
-pub use home::{Alert, AlertKind, HomeView, OrderRow, SellerOrders};
+pub use home::{Alert, AlertKind, HomeView, OrderRow, ProducerOrders};
 pub use link::{LinkView, OrderLinkView, Target};
 pub use order::{AccessView, ChargeView, ItemView, OrderView, PartView, TimelineEntry, TimelineEvent};
 pub use refund::{PaybackView, RefundOffer, RefundPreview, RefundRequestView, RefundView};
@@ -28,16 +28,16 @@ use crate::plan::ScheduledPlan;
 use crate::{Currency, Email, Instant, Method, Money, SubscriptionId, SubscriptionStatus};
 use serde::{Deserialize, Serialize};
 
-/// A seller as a buyer sees it.
+/// A producer as a buyer sees it.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
-pub struct SellerView {
+pub struct ProducerView {
     /// Name to show.
     pub name: String,
     /// Short name, unique.
     pub slug: String,
     /// Where to ask for help.
     pub contact: Email,
-    /// IANA name of the zone in which the seller counts days.
+    /// IANA name of the zone in which the producer counts days.
     pub time_zone: String,
 }
 

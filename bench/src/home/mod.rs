@@ -1,4 +1,4 @@
-//! The home page: alerts, then a section a seller with subscriptions and purchases.
+//! The home page: alerts, then a section a producer with subscriptions and purchases.
 
 mod orders;
 
@@ -16,16 +16,16 @@ pub(crate) async fn show(visitor: Visitor) -> Answer {
     let mut document = Document::of_buyer("Minhas compras")?;
     let (html, email) = (&mut document.html, escaped(&visitor.buyer.email));
     write!(html, r#"<h1>Minhas compras</h1><p class="help">Compras feitas com {email}</p>"#)?;
-    let groups = by_seller(&orders, visitor.now)?;
+    let groups = by_producer(&orders, visitor.now)?;
     alerts(html, &groups)?;
     html.push_str(FILTER);
     for (calendar, orders) in &groups {
-        seller(html, calendar, orders, visitor.now)?;
+        producer(html, calendar, orders, visitor.now)?;
     }
     Ok(document.answer(&visitor, None)?)
 }
 
-fn by_seller(orders: &[Order], now: Timestamp) -> anyhow::Result<Vec<(Calendar, Vec<&Order>)>> {
+fn by_producer(orders: &[Order], now: Timestamp) -> anyhow::Result<Vec<(Calendar, Vec<&Order>)>> {
     let mut groups: Vec<(Calendar, Vec<&Order>)> = Vec::new();
     for order in orders {
         match groups.iter_mut().find(|(_, known)| known[0].slug == order.slug) {
@@ -67,8 +67,8 @@ fn alert(calendar: &Calendar, order: &Order) -> anyhow::Result<Option<String>> {
     }))
 }
 
-fn seller(html: &mut String, calendar: &Calendar, orders: &[&Order], now: Timestamp) -> anyhow::Result<()> {
-    write!(html, r#"<section class="seller"><h2>{}</h2>"#, escaped(&orders[0].seller))?;
+fn producer(html: &mut String, calendar: &Calendar, orders: &[&Order], now: Timestamp) -> anyhow::Result<()> {
+    write!(html, r#"<section class="producer"><h2>{}</h2>"#, escaped(&orders[0].producer))?;
     let plans: Vec<_> = orders.iter().filter_map(|order| Some((*order, order.plan.as_ref()?))).collect();
     if !plans.is_empty() {
         html.push_str("<h3>Assinaturas</h3>");

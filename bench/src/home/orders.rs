@@ -5,8 +5,8 @@ use sqlx::{Row, SqlitePool};
 use uuid::Uuid;
 
 const HOME: &str = "select o.id, o.code, o.kind, o.status, o.currency, o.total, o.method, o.card_brand, o.card_last4,
-        o.card_exp_month, o.card_exp_year, o.ordered_at, o.paid_at, o.released_at, pr.name as seller_name,
-        pr.slug as seller_slug, pr.email as seller_email, pr.time_zone as seller_zone,
+        o.card_exp_month, o.card_exp_year, o.ordered_at, o.paid_at, o.released_at, pr.name as producer_name,
+        pr.slug as producer_slug, pr.email as producer_email, pr.time_zone as producer_zone,
         f.name as title, (select count(*) from order_items x where x.order_id = o.id) as items,
         (select min(case when w.window_days > p.refund_window_days then w.window_days else p.refund_window_days end)
             from order_items x
@@ -47,7 +47,7 @@ const HOME: &str = "select o.id, o.code, o.kind, o.status, o.currency, o.total, 
 /// A row of the page.
 pub(super) struct Order {
     pub code: String,
-    pub seller: String,
+    pub producer: String,
     pub slug: String,
     pub zone: String,
     pub title: String,
@@ -95,9 +95,9 @@ fn order(row: &SqliteRow) -> sqlx::Result<Order> {
     let brand: Option<String> = row.try_get("card_brand")?;
     Ok(Order {
         code: row.try_get("code")?,
-        seller: row.try_get("seller_name")?,
-        slug: row.try_get("seller_slug")?,
-        zone: row.try_get("seller_zone")?,
+        producer: row.try_get("producer_name")?,
+        slug: row.try_get("producer_slug")?,
+        zone: row.try_get("producer_zone")?,
         title: row.try_get("title")?,
         items: row.try_get("items")?,
         window_days: row.try_get("window_days")?,

@@ -21,7 +21,7 @@ pub(crate) async fn show(visitor: Visitor, Path(handle): Path<String>) -> Answer
     let calendar = Calendar::new(&order.zone, visitor.now)?;
     let offer =
         window::offer(&calendar, &sale(&order, paid_at), &free(&order), visitor.now)?.ok_or(Refusal::NotFound)?;
-    let mut document = Document::of_seller(&format!("Pedido {}", order.code), &order.seller, true)?;
+    let mut document = Document::of_producer(&format!("Pedido {}", order.code), &order.producer, true)?;
     let html = &mut document.html;
     head(html, &order, &calendar)?;
     access(html, &order)?;
@@ -73,10 +73,10 @@ fn head(html: &mut String, order: &Order, calendar: &Calendar) -> anyhow::Result
 fn access(html: &mut String, order: &Order) -> anyhow::Result<()> {
     html.push_str(r#"<section class="card" id="access"><h2>Acesso</h2><ul class="lines">"#);
     for item in &order.items {
-        let (name, seller) = (escaped(&item.name), escaped(&order.seller));
+        let (name, producer) = (escaped(&item.name), escaped(&order.producer));
         write!(
             html,
-            r#"<li><strong>{name}</strong><span class="state calm">Quem libera o acesso é {seller}.</span></li>"#
+            r#"<li><strong>{name}</strong><span class="state calm">Quem libera o acesso é {producer}.</span></li>"#
         )?;
     }
     html.push_str("</ul></section>");
@@ -124,7 +124,7 @@ fn subscription(html: &mut String, order: &Order, plan: &Plan, calendar: &Calend
 
 fn refund(html: &mut String, order: &Order, offer: &Offer, calendar: &Calendar) -> anyhow::Result<()> {
     html.push_str(r#"<section class="card" id="refund"><h2>Reembolso</h2><p>"#);
-    let (address, seller) = (address(order), escaped(&order.seller));
+    let (address, producer) = (address(order), escaped(&order.producer));
     match *offer {
         Offer::Open { until, amount } => write!(
             html,
@@ -139,7 +139,7 @@ fn refund(html: &mut String, order: &Order, offer: &Offer, calendar: &Calendar) 
                 r#"<p><a class="button" href="{}/refund">Pedir ao vendedor</a></p>"#
             ),
             calendar.deadline(until)?,
-            seller,
+            producer,
             address
         )?,
     }

@@ -125,15 +125,15 @@ fn event_words(word: &str, is_mail: bool) -> &'static str {
 }
 
 pub(super) fn help(html: &mut String, order: &Order) -> anyhow::Result<()> {
-    let (seller, code) = (escaped(&order.seller), &order.code);
+    let (producer, code) = (escaped(&order.producer), &order.code);
     let (email, subject) = (for_address(&order.email), for_address(&format!("Pedido {code}")));
     write!(
         html,
         concat!(
-            r#"<section class="card" id="help"><h2>Ajuda</h2><p>Dúvidas sobre o conteúdo ou sobre este pedido? Escreva para {seller} e diga o código {code}.</p>"#,
-            r#"<p><a class="button" href="mailto:{email}?subject={subject}">Escrever para {seller}</a></p></section>"#
+            r#"<section class="card" id="help"><h2>Ajuda</h2><p>Dúvidas sobre o conteúdo ou sobre este pedido? Escreva para {producer} e diga o código {code}.</p>"#,
+            r#"<p><a class="button" href="mailto:{email}?subject={subject}">Escrever para {producer}</a></p></section>"#
         ),
-        seller = seller,
+        producer = producer,
         code = code,
         email = email,
         subject = subject

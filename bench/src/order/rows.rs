@@ -7,7 +7,7 @@ use uuid::Uuid;
 
 /// With its subscription, and whether something is on file that this program has no words for.
 const ORDER: &str = "select o.id, o.code, o.kind, o.status, o.currency, o.total, o.method, o.card_brand, o.card_last4,
-        o.card_exp_month, o.card_exp_year, o.ordered_at, o.paid_at, o.released_at, pr.name as seller, pr.slug, pr.email, pr.time_zone,
+        o.card_exp_month, o.card_exp_year, o.ordered_at, o.paid_at, o.released_at, pr.name as producer, pr.slug, pr.email, pr.time_zone,
         exists (select 1 from orders t
             where t.person_id = o.person_id and t.code = o.code and t.id <> o.id) as is_shared,
         exists (select 1 from refunds f where f.order_id = o.id)
@@ -67,7 +67,7 @@ pub(super) struct Order {
     pub ordered_at: i64,
     pub paid_at: Option<i64>,
     pub released_at: Option<i64>,
-    pub seller: String,
+    pub producer: String,
     pub slug: String,
     pub email: String,
     pub zone: String,
@@ -150,7 +150,7 @@ fn order(row: &SqliteRow) -> sqlx::Result<Order> {
         ordered_at: row.try_get("ordered_at")?,
         paid_at: row.try_get("paid_at")?,
         released_at: row.try_get("released_at")?,
-        seller: row.try_get("seller")?,
+        producer: row.try_get("producer")?,
         slug: row.try_get("slug")?,
         email: row.try_get("email")?,
         zone: row.try_get("time_zone")?,

@@ -162,7 +162,7 @@ pub mod why {
     /// What was sold, for how much, and to whom.
     pub const RECORD: &str = "it belongs to the fiscal record of the sale, which the law wants kept";
     /// Seen from the product, a buyer is in none of it.
-    pub const SELLER: &str = "it is the seller's own, and not about a buyer";
+    pub const PRODUCER: &str = "it is the producer's own, and not about a buyer";
     /// Made by us or by a gateway.
     pub const REFERENCE: &str = "it is a number of ours or of a gateway, and is kept to account for the money";
     /// A hash that leads back to nothing.

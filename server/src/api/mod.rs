@@ -1,5 +1,5 @@
-//! The API: `/api/v1`, JSON, a key for each seller, problems as RFC 9457. Described by `/api/v1/openapi.json`, which is
-//! made from the code, and readable at `/api/docs`.
+//! The API: `/api/v1`, JSON, a key for each producer, problems as RFC 9457. Described by `/api/v1/openapi.json`, which
+//! is made from the code, and readable at `/api/docs`.
 
 mod access;
 mod checks;

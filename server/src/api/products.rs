@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 use types::Code;
 use utoipa::ToSchema;
 
-/// Days in which money is given back when the seller says nothing else: the legal minimum (CDC art. 49).
+/// Days in which money is given back when the producer says nothing else: the legal minimum (CDC art. 49).
 const LEGAL_WINDOW: i64 = 7;
 
 /// A product.

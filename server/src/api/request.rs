@@ -12,7 +12,7 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 use types::Code;
 
-/// The seller whose key the call bears.
+/// The producer whose key the call bears.
 pub(super) struct Caller(pub Producer);
 
 impl FromRequestParts<Portal> for Caller {

@@ -10,7 +10,7 @@ use types::{Line, Slug};
 /// Whose key.
 #[derive(clap::Args, Debug)]
 pub(crate) struct Arguments {
-    /// Slug of the seller
+    /// Slug of the producer
     #[arg(long, value_parser = Slug::parse)]
     producer: Slug,
     /// What the key is for
@@ -21,11 +21,11 @@ pub(crate) struct Arguments {
 /// Makes the key.
 ///
 /// # Errors
-/// When there is no such seller.
+/// When there is no such producer.
 pub(crate) async fn run(config: &Config, arguments: Arguments) -> anyhow::Result<()> {
     let portal = state::open_data(config, Migrate::Yes).await?;
     let producer = producer::of_slug(&portal, &arguments.producer).await?;
-    let producer = producer.with_context(|| format!("there is no seller with the slug {}", arguments.producer))?;
+    let producer = producer.with_context(|| format!("there is no producer with the slug {}", arguments.producer))?;
     println!("{}", create_api_key(&portal, &producer, &arguments.name).await?);
     portal.db.close().await;
     Ok(())

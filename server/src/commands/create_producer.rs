@@ -1,4 +1,4 @@
-//! `create-producer`: makes a seller and prints its id.
+//! `create-producer`: makes a producer and prints its id.
 
 use super::password;
 use crate::config::Config;
@@ -6,7 +6,7 @@ use crate::state::{self, Migrate};
 use portal::catalogue::producer::{NewProducer, create_producer};
 use types::{Email, Line, Slug};
 
-/// The seller.
+/// The producer.
 #[derive(clap::Args, Debug)]
 pub(crate) struct Arguments {
     /// Short name, in addresses
@@ -23,7 +23,7 @@ pub(crate) struct Arguments {
     timezone: String,
 }
 
-/// Makes the seller.
+/// Makes the producer.
 ///
 /// # Errors
 /// When the slug is taken or a value does not fit.

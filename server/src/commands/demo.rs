@@ -1,4 +1,4 @@
-//! `demo`: everything in one process, with sellers, buyers and orders to try it on.
+//! `demo`: everything in one process, with producers, buyers and orders to try it on.
 
 use super::serve;
 use crate::config::{Config, Flags, Given};

@@ -28,11 +28,11 @@ pub struct Cli {
 enum Command {
     /// Runs web and worker
     Serve(serve::Arguments),
-    /// Runs an example: a seller, orders of each kind, sandbox gateway, member area and mailbox
+    /// Runs an example: a producer, orders of each kind, sandbox gateway, member area and mailbox
     Demo(demo::Arguments),
     /// Brings the database to this version
     Migrate,
-    /// Makes a seller; the password comes from standard input
+    /// Makes a producer; the password comes from standard input
     CreateProducer(create_producer::Arguments),
     /// Adds somebody to the support staff; the password comes from standard input
     CreateStaff(create_staff::Arguments),

@@ -1,9 +1,9 @@
-//! What the demo shows: two sellers, their products and rules, and orders of each kind. Everything goes in through the
-//! same rules as it does from the API, so that a demo is also a first proof.
+//! What the demo shows: two producers, their products and rules, and orders of each kind. Everything goes in through
+//! the same rules as it does from the API, so that a demo is also a first proof.
 
 mod guide;
 mod orders;
-mod sellers;
+mod producers;
 
 pub(crate) use guide::guide;
 
@@ -19,9 +19,9 @@ pub(crate) const AREA_KEY: &str = "demo-key";
 /// When the rules refuse what this version of the demo tells them.
 pub(crate) async fn seed(portal: &Portal, area: &ExampleArea) -> anyhow::Result<()> {
     area.offer(&classes(), &levels());
-    for seller in &sellers::SELLERS {
-        let producer = sellers::put(portal, seller, area).await?;
-        for order in orders::ORDERS.iter().filter(|order| order.seller == seller.slug) {
+    for demo in &producers::PRODUCERS {
+        let producer = producers::put(portal, demo, area).await?;
+        for order in orders::ORDERS.iter().filter(|order| order.producer == demo.slug) {
             orders::put(portal, &producer, order).await?;
         }
     }

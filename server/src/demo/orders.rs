@@ -12,7 +12,7 @@ const DAY: Duration = Duration::from_secs(86_400);
 
 /// An order, told in the fewest words.
 pub(super) struct Told {
-    pub(super) seller: &'static str,
+    pub(super) producer: &'static str,
     code: &'static str,
     pub(super) buyer: (&'static str, &'static str),
     items: &'static [(&'static str, i64)],
@@ -47,7 +47,7 @@ const fn told(
     paid_by: PaidBy,
 ) -> Told {
     Told {
-        seller: "studio-luz",
+        producer: "studio-luz",
         code,
         buyer,
         items,
@@ -81,7 +81,7 @@ pub(super) const ORDERS: [Told; 16] = [
     told("LUZ-0871", ANA, GUIA, 190, PaidBy::Pix),
     told("LUZ-0640", ANA, GUIA, 400, PaidBy::Card("1881")),
     Told { kind: OrderKind::SmartInstallments, ..told("LUZ-1004", ANA, MENTORIA, 20, PaidBy::Card("4242")) },
-    Told { seller: "cozinha-da-nonna", ..told("NONNA-77", ANA, MASSAS, 1, PaidBy::Card("4242")) },
+    Told { producer: "cozinha-da-nonna", ..told("NONNA-77", ANA, MASSAS, 1, PaidBy::Card("4242")) },
     Told {
         note: "dentro do prazo de reembolso",
         ..told("LUZ-1005", ("bruno.lima@example.com", "Bruno Lima"), FOTO_E_BONUS, 1, PaidBy::Card("4242"))

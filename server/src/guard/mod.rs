@@ -1,6 +1,6 @@
-//! Calls to addresses that sellers chose. A seller must not be able to make this server call its own neighbours: the
-//! address is checked after its name was resolved, and the connection goes to what was checked. The only home of HTTP
-//! clients.
+//! Calls to addresses that producers chose. A producer must not be able to make this server call its own neighbours:
+//! the address is checked after its name was resolved, and the connection goes to what was checked. The only home of
+//! HTTP clients.
 
 mod networks;
 

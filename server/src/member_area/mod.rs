@@ -24,7 +24,7 @@ use std::sync::Arc;
 pub struct Kind {
     /// Its word in the API and in the table.
     pub name: &'static str,
-    /// Where its API is, unless the seller says otherwise.
+    /// Where its API is, unless the producer says otherwise.
     pub base_url: &'static str,
 }
 

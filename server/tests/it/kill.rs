@@ -1,4 +1,4 @@
-//! The server is killed again and again at any moment, while buyers, sellers' programs and Guru go on. Whatever was
+//! The server is killed again and again at any moment, while buyers, producers' programs and Guru go on. Whatever was
 //! acknowledged is there afterwards, and nothing is there twice. `AFTERSALE_TEST_KILLS=500` kills it so often.
 
 use crate::harness::browserless::{Browser, Form, form, path_of};
@@ -55,7 +55,7 @@ async fn kills_at_any_moment_lose_and_double_nothing_on_postgres() {
 
 async fn many_kills(engine: &'static str) {
     let mut site = Site::start(engine).await;
-    let api = site.seller("luz", "Escola Luz").await;
+    let api = site.producer("luz", "Escola Luz").await;
     let area = Area::own().await;
     catalogue(&api, &area).await;
     let crowd = Crowd {

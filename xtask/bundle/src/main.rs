@@ -1,8 +1,8 @@
 //! What `cargo xtask` needs for the browser's code and takes long to compile, in a program of its own: whoever checks
 //! or tests without a browser never waits for it.
 //!
-//! `bundle join COMPILED FOLDER` writes what the program wasm-bindgen would write, named like the compiled file. `bundle weigh FILE…` prints a line a
-//! file: its bytes after brotli, as the server sends them.
+//! `bundle join COMPILED FOLDER` writes what the program wasm-bindgen would write, named like the compiled file.
+//! `bundle weigh FILE…` prints a line a file: its bytes after brotli, as the server sends them.
 
 use anyhow::{Context, Result, bail};
 use std::fs;

@@ -1,5 +1,5 @@
-//! A database filled the way a real one is: sellers by the command line, everything else by the API. One buyer has 20
-//! orders of two sellers, another one as many; around them are orders of other people, so that an access without an
+//! A database filled the way a real one is: producers by the command line, everything else by the API. One buyer has 20
+//! orders of two producers, another one as many; around them are orders of other people, so that an access without an
 //! index is seen.
 
 use super::http::Connection;
@@ -14,7 +14,7 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 /// Seconds.
 const LONGEST_WAIT: u32 = 300;
-const SELLERS: [(&str, &str); 2] = [("studio-luz", "Studio Luz & Sombra"), ("cozinha", "Cozinha da Rê")];
+const PRODUCERS: [(&str, &str); 2] = [("studio-luz", "Studio Luz & Sombra"), ("cozinha", "Cozinha da Rê")];
 /// Code, name, price; the last one is a plan.
 const PRODUCTS: [(&str, &str, i64); 4] = [
     ("foto", "Curso de Fotografia <do zero>", 29_700),
@@ -43,8 +43,8 @@ pub(super) struct Seeded {
     pub plan_order: String,
 }
 
-/// A seller's access to the API.
-struct Seller {
+/// A producer's access to the API.
+struct Producer {
     connection: Connection,
     key: String,
 }
@@ -52,13 +52,13 @@ struct Seller {
 /// Fills the database; `others` orders belong to as many other people.
 pub(super) fn fill(stage: &Stage, others: usize) -> Result<Seeded> {
     println!("Filling a database with {} orders.", others + 40);
-    let keys = SELLERS.iter().map(|(slug, name)| create_seller(stage, slug, name)).collect::<Result<Vec<_>>>()?;
+    let keys = PRODUCERS.iter().map(|(slug, name)| create_producer(stage, slug, name)).collect::<Result<Vec<_>>>()?;
     let portal = stage.serve(&[])?;
-    let mut sellers = Vec::new();
+    let mut producers = Vec::new();
     for key in keys {
-        let mut seller = Seller { connection: Connection::open(&portal.address)?, key };
-        seller.offer_products()?;
-        sellers.push(seller);
+        let mut producer = Producer { connection: Connection::open(&portal.address)?, key };
+        producer.offer_products()?;
+        producers.push(producer);
     }
     let email = |number: usize| format!("buyer-{number}@example.com");
     let seeded = Seeded {
@@ -70,13 +70,13 @@ pub(super) fn fill(stage: &Stage, others: usize) -> Result<Seeded> {
     };
     for number in 0..20 {
         for buyer in [&seeded.buyer, &seeded.second_buyer] {
-            place(&mut sellers, buyer, number, &format!("{}-{number}", &buyer[..3]))?;
+            place(&mut producers, buyer, number, &format!("{}-{number}", &buyer[..3]))?;
         }
     }
     for (number, buyer) in seeded.others.iter().enumerate() {
-        place(&mut sellers, buyer, number, &format!("o-{number}"))?;
+        place(&mut producers, buyer, number, &format!("o-{number}"))?;
     }
-    drop(sellers);
+    drop(producers);
     wait_until_idle(&portal)?;
     portal.stop()?;
     Ok(seeded)
@@ -100,7 +100,7 @@ fn wait_until_idle(portal: &Process) -> Result<()> {
 }
 
 /// Returns a key of the API.
-fn create_seller(stage: &Stage, slug: &str, name: &str) -> Result<String> {
+fn create_producer(stage: &Stage, slug: &str, name: &str) -> Result<String> {
     let email = format!("{slug}@example.com");
     let create = ["create-producer", "--slug", slug, "--name", name, "--email", &email];
     aftersale(stage, &create, "a long enough password\n")?;
@@ -117,10 +117,10 @@ fn aftersale(stage: &Stage, arguments: &[&str], input: &str) -> Result<String> {
     Ok(String::from_utf8(output.stdout)?)
 }
 
-/// Every third order is of the second seller; every fifth is a subscription, every seventh has a second item.
-fn place(sellers: &mut [Seller], buyer: &str, number: usize, code: &str) -> Result<()> {
-    let seller = &mut sellers[usize::from(number % 3 == 2)];
-    seller.call("POST", "/api/v1/orders", &order(buyer, number, code)?)
+/// Every third order is of the second producer; every fifth is a subscription, every seventh has a second item.
+fn place(producers: &mut [Producer], buyer: &str, number: usize, code: &str) -> Result<()> {
+    let producer = &mut producers[usize::from(number % 3 == 2)];
+    producer.call("POST", "/api/v1/orders", &order(buyer, number, code)?)
 }
 
 fn order(buyer: &str, number: usize, code: &str) -> Result<Value> {
@@ -190,7 +190,7 @@ fn date(days: i64) -> (i64, i64, i64) {
     (era * 400 + year + i64::from(is_next_year), if is_next_year { month - 9 } else { month + 3 }, day)
 }
 
-impl Seller {
+impl Producer {
     fn offer_products(&mut self) -> Result<()> {
         for (code, name, amount) in PRODUCTS {
             self.call("PUT", &format!("/api/v1/products/{code}"), &json!({"name": name}))?;

@@ -113,7 +113,7 @@ impl Demo {
         Ok(())
     }
 
-    /// A key of the demo's first seller, made as an operator makes one, beside the running server.
+    /// A key of the demo's first producer, made as an operator makes one, beside the running server.
     fn api_key(&self, workspace: &Workspace) -> Result<String> {
         let data = self.folder.path().join("data");
         let binary = workspace.binary("debug");

@@ -8,7 +8,7 @@ use crate::visitor::Buyer;
 use axum::http::StatusCode;
 use leptos::prelude::*;
 use portal::card::CardError;
-use types::view::{CardPlace, CardRefusal, PaymentPage, SellerView};
+use types::view::{CardPlace, CardRefusal, PaymentPage, ProducerView};
 
 /// Where only absence or a fault of ours is possible.
 pub(crate) fn absent(error: CardError) -> PageError {
@@ -19,7 +19,7 @@ pub(crate) fn absent(error: CardError) -> PageError {
 }
 
 /// The words for a refusal.
-pub(crate) fn reason(texts: Texts, refusal: CardRefusal, seller: &SellerView) -> String {
+pub(crate) fn reason(texts: Texts, refusal: CardRefusal, producer: &ProducerView) -> String {
     let key = match refusal {
         CardRefusal::OneOff => "card-refused-one-off",
         CardRefusal::NotPaid => "card-refused-not-paid",
@@ -29,7 +29,7 @@ pub(crate) fn reason(texts: Texts, refusal: CardRefusal, seller: &SellerView) ->
         CardRefusal::Gateway => "card-refused-gateway",
         CardRefusal::Policy => "card-refused-policy",
     };
-    texts.with(key, &[("seller", (&seller.name).into())])
+    texts.with(key, &[("producer", (&producer.name).into())])
 }
 
 /// The page that says why, with the status that fits.
@@ -42,7 +42,7 @@ pub(crate) async fn refused(buyer: &Buyer, place: &CardPlace, error: CardError) 
     let (status, title, text) = match error {
         CardError::NotFound | CardError::Database(_) => return Err(absent(error)),
         CardError::Refused(refusal) => {
-            (StatusCode::CONFLICT, "card-refused-title", reason(texts, refusal, &seen.seller))
+            (StatusCode::CONFLICT, "card-refused-title", reason(texts, refusal, &seen.producer))
         }
         CardError::NoSuchMethod => (StatusCode::CONFLICT, "card-refused-title", texts.text("card-refused-method")),
         CardError::OtherRequest => (StatusCode::CONFLICT, "card-refused-title", texts.text("card-other-request")),
@@ -60,8 +60,8 @@ pub(crate) fn page(texts: Texts, seen: &PaymentPage, title: &str, text: String) 
     let body = view! {
         <h1>{title.clone()}</h1>
         {ui::notice(Tone::Warn, view! { <p>{text}</p> })}
-        {phrase::contact(texts, &seen.seller, seen.code.as_str())}
+        {phrase::contact(texts, &seen.producer, seen.code.as_str())}
         <p>{ui::link_button(&seen.place.page().path(), texts.text("card-back"))}</p>
     };
-    Page::new(title, body).of_seller(&seen.seller.name)
+    Page::new(title, body).of_producer(&seen.producer.name)
 }

@@ -25,7 +25,7 @@ pub(crate) fn page(texts: Texts, seen: &CardUpdateView, request: RequestId) -> P
             {ui::link_button(&Place::Order { handle: &seen.page.handle }.path(), texts.text("back-to-order"))}
         </p>
     };
-    Page::new(title, body).of_seller(&seen.page.seller.name).in_zone(&seen.page.seller.time_zone)
+    Page::new(title, body).of_producer(&seen.page.producer.name).in_zone(&seen.page.producer.time_zone)
 }
 
 fn said(texts: Texts, state: &SwapState) -> (&'static str, Tone, String) {

@@ -13,16 +13,16 @@ use types::{Instant, Method, RequestId};
 
 /// The page. Its forms carry a number: pressed twice, each is one request. After a try it says what came of it.
 pub(crate) fn page(texts: Texts, seen: &PaymentPage, request: RequestId, was_tried: bool, now: Instant) -> Page {
-    let calendar = Calendar::new(texts.language(), &seen.seller.time_zone, now);
+    let calendar = Calendar::new(texts.language(), &seen.producer.time_zone, now);
     let title = texts.text("card-title");
-    let plan = texts.with("card-plan", &[("title", (&seen.title).into()), ("seller", (&seen.seller.name).into())]);
+    let plan = texts.with("card-plan", &[("title", (&seen.title).into()), ("producer", (&seen.producer.name).into())]);
     // Where no card is kept there is still something to pay: that is what the page is for then.
     let is_without_card =
         matches!(seen.refusal, Some(CardRefusal::OneOff | CardRefusal::NotPaid | CardRefusal::SlipInstallments));
     let has_to_pay = is_without_card && (seen.open.is_some() || seen.may_pay);
     let refused = seen.refusal.filter(|_| !has_to_pay).map(|refusal| {
-        let words = refusal::reason(texts, refusal, &seen.seller);
-        let contact = phrase::contact(texts, &seen.seller, seen.code.as_str());
+        let words = refusal::reason(texts, refusal, &seen.producer);
+        let contact = phrase::contact(texts, &seen.producer, seen.code.as_str());
         ui::notice(Tone::Warn, view! { <p>{words}</p>{contact} })
     });
     let body = view! {
@@ -36,7 +36,7 @@ pub(crate) fn page(texts: Texts, seen: &PaymentPage, request: RequestId, was_tri
         {methods(texts, seen, request)}
         <p><a href=Place::Order { handle: &seen.handle }.path()>{texts.text("back-to-order")}</a></p>
     };
-    Page::new(title, body).of_seller(&seen.seller.name).in_zone(&seen.seller.time_zone)
+    Page::new(title, body).of_producer(&seen.producer.name).in_zone(&seen.producer.time_zone)
 }
 
 /// What came of a try, by what is owed now: nobody can be told by an address that something was paid. A code speaks for

@@ -116,7 +116,7 @@ fn words(buyer: &Buyer, document: &DocumentView) -> Sheet {
 
 fn page(buyer: &Buyer, document: &DocumentView, pdf: &str) -> Page {
     let page = view::sheet(buyer.texts(), &words(buyer, document), &document.handle, pdf);
-    page.in_zone(&document.seller.time_zone).of_buyer(buyer)
+    page.in_zone(&document.producer.time_zone).of_buyer(buyer)
 }
 
 fn file(buyer: &Buyer, document: &DocumentView) -> Result<Response, PageError> {

@@ -12,10 +12,10 @@ pub(crate) struct Sheet {
     /// What it is.
     pub title: String,
     /// Who sold it.
-    pub seller: String,
+    pub producer: String,
     /// What it is not.
     pub note: String,
-    /// Seller and buyer.
+    /// Producer and buyer.
     pub parties: Vec<(String, String)>,
     /// Order, day, method, numbers.
     pub facts: Vec<(String, String)>,
@@ -33,7 +33,7 @@ pub(crate) struct Sheet {
 
 /// Puts a document into words.
 pub(crate) fn sheet(texts: Texts, document: &DocumentView, now: Instant) -> Sheet {
-    let calendar = Calendar::new(texts.language(), &document.seller.time_zone, now);
+    let calendar = Calendar::new(texts.language(), &document.producer.time_zone, now);
     let (title, note, total, at) = match &document.kind {
         DocumentKind::Receipt { .. } => {
             ("document-receipt", "document-receipt-note", "document-paid", "document-paid-at")
@@ -46,10 +46,10 @@ pub(crate) fn sheet(texts: Texts, document: &DocumentView, now: Instant) -> Shee
         }
     };
     let amount = phrase::money(texts, document.amount);
-    let (made, zone) = (calendar.moment(now), document.seller.time_zone.replace('_', " "));
+    let (made, zone) = (calendar.moment(now), document.producer.time_zone.replace('_', " "));
     Sheet {
         title: texts.text(title),
-        seller: document.seller.name.clone(),
+        producer: document.producer.name.clone(),
         note: texts.text(note),
         parties: parties(texts, document),
         facts: facts(texts, document, at, &calendar),
@@ -63,7 +63,7 @@ pub(crate) fn sheet(texts: Texts, document: &DocumentView, now: Instant) -> Shee
         foot: texts.with("document-made", &[("moment", (&made).into()), ("zone", (&zone).into())]),
         reference: format!(
             "{} · {}",
-            document.seller.name,
+            document.producer.name,
             texts.with("order-title", &[("code", document.code.as_str().into())])
         ),
     }
@@ -72,7 +72,7 @@ pub(crate) fn sheet(texts: Texts, document: &DocumentView, now: Instant) -> Shee
 fn parties(texts: Texts, document: &DocumentView) -> Vec<(String, String)> {
     let billing = &document.billing;
     let mut parties = vec![
-        (texts.text("document-seller"), format!("{} ({})", document.seller.name, document.seller.contact)),
+        (texts.text("document-producer"), format!("{} ({})", document.producer.name, document.producer.contact)),
         (texts.text("document-buyer"), billing.name.clone()),
     ];
     parties.extend(billing.tax_id.clone().map(|id| (texts.text("account-tax-id"), id)));

@@ -32,7 +32,7 @@ pub(crate) fn sheet(texts: Texts, sheet: &Sheet, handle: &str, pdf: &str) -> Pag
     let heads = vec![texts.text("items-item"), texts.text("items-amount")];
     let body = view! {
         <article class="sheet card">
-            <p class="from">{sheet.seller.clone()}</p>
+            <p class="from">{sheet.producer.clone()}</p>
             <h1>{sheet.title.clone()}</h1>
             <p>{sheet.note.clone()}</p>
             {facts(&sheet.parties)}
@@ -47,15 +47,15 @@ pub(crate) fn sheet(texts: Texts, sheet: &Sheet, handle: &str, pdf: &str) -> Pag
         <p class="help screen">{texts.text("document-print")}</p>
         <p class="screen"><a href=Place::Order { handle }.path()>{texts.text("back-to-order")}</a></p>
     };
-    Page::new(sheet.title.clone(), body).of_seller(&sheet.seller)
+    Page::new(sheet.title.clone(), body).of_producer(&sheet.producer)
 }
 
 /// The sale as it was.
 pub(crate) fn terms(texts: Texts, terms: &TermsView, now: Instant) -> Page {
-    let calendar = Calendar::new(texts.language(), &terms.seller.time_zone, now);
+    let calendar = Calendar::new(texts.language(), &terms.producer.time_zone, now);
     let title = texts.text("terms-title");
     let facts = Facts::new()
-        .with(texts.text("document-seller"), format!("{} ({})", terms.seller.name, terms.seller.contact))
+        .with(texts.text("document-producer"), format!("{} ({})", terms.producer.name, terms.producer.contact))
         .with(texts.text("mail-order"), terms.code.to_string())
         .with(texts.text("document-ordered-at"), calendar.moment(terms.ordered_at))
         .with_some(texts.text("subscription-plan"), terms.plan.as_ref().map(|plan| plan.name.clone()))
@@ -74,7 +74,7 @@ pub(crate) fn terms(texts: Texts, terms: &TermsView, now: Instant) -> Page {
     let rows = terms.items.iter().map(|item| terms_row(texts, item, common_window(terms))).collect_view();
     let body = view! {
         <article class="sheet card">
-            <p class="from">{terms.seller.name.clone()}</p>
+            <p class="from">{terms.producer.name.clone()}</p>
             <h1>{title.clone()}</h1>
             <p>{texts.text("terms-lead")}</p>
             {ui::facts(facts)}
@@ -82,7 +82,7 @@ pub(crate) fn terms(texts: Texts, terms: &TermsView, now: Instant) -> Page {
         </article>
         <p class="screen"><a href=Place::Order { handle: &terms.handle }.path()>{texts.text("back-to-order")}</a></p>
     };
-    Page::new(title, body).of_seller(&terms.seller.name).in_zone(&terms.seller.time_zone)
+    Page::new(title, body).of_producer(&terms.producer.name).in_zone(&terms.producer.time_zone)
 }
 
 fn parts(texts: Texts, terms: &TermsView) -> Option<String> {
@@ -164,5 +164,5 @@ pub(crate) fn billing(texts: Texts, order: &OrderName, on_file: &BillingData, ty
         </form>
         <p><a href=Place::Order { handle: &order.handle }.path()>{texts.text("back-to-order")}</a></p>
     };
-    Page::new(title, body).of_seller(&order.seller)
+    Page::new(title, body).of_producer(&order.producer)
 }

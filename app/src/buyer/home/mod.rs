@@ -1,4 +1,4 @@
-//! Everything one person bought, from every seller (rule 4).
+//! Everything one person bought, from every producer (rule 4).
 
 pub mod page;
 pub(crate) mod view;

@@ -11,21 +11,21 @@ use leptos::prelude::*;
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use portal::purchases::HomeQuery;
 use types::place::buyer::Place;
-use types::view::{Alert, AlertKind, HomeView, OrderRow, SellerOrders, SubscriptionView};
+use types::view::{Alert, AlertKind, HomeView, OrderRow, ProducerOrders, SubscriptionView};
 use types::{Instant, OrderStatus, SubscriptionStatus};
 
 /// The page.
 pub(crate) fn home(texts: Texts, home: &HomeView, query: &HomeQuery, now: Instant) -> Page {
     let title = texts.text("home-title");
     let is_filtered = query.search.is_some() || query.status.is_some();
-    let sellers = home.sellers.iter().map(|group| seller(texts, group, now)).collect_view();
+    let producers = home.producers.iter().map(|group| producer(texts, group, now)).collect_view();
     let body = view! {
         <h1>{title.clone()}</h1>
         <p class="help">{texts.with("home-using", &[("email", home.email.as_str().into())])}</p>
         {alerts(texts, home, now)}
         {home.has_any.then(|| filter(texts, query, is_filtered))}
-        {home.sellers.is_empty().then(|| empty(texts, home, is_filtered))}
-        {sellers}
+        {home.producers.is_empty().then(|| empty(texts, home, is_filtered))}
+        {producers}
         {next(texts, home, query)}
     };
     Page::new(title, body)
@@ -113,16 +113,16 @@ fn empty(texts: Texts, home: &HomeView, is_filtered: bool) -> impl IntoView + us
     view! { <section class="card"><h2>{texts.text(title)}</h2><p>{text}</p>{other}</section> }
 }
 
-fn seller(texts: Texts, group: &SellerOrders, now: Instant) -> impl IntoView + use<> {
-    let calendar = Calendar::new(texts.language(), &group.seller.time_zone, now);
+fn producer(texts: Texts, group: &ProducerOrders, now: Instant) -> impl IntoView + use<> {
+    let calendar = Calendar::new(texts.language(), &group.producer.time_zone, now);
     let subscriptions: Vec<_> =
         group.orders.iter().filter_map(|order| order.subscription.as_ref().map(|plan| (order, plan))).collect();
     let purchases: Vec<_> = group.orders.iter().filter(|order| order.subscription.is_none()).collect();
     let cards = subscriptions.iter().map(|(order, plan)| subscription(texts, order, plan, &calendar)).collect_view();
     let rows = purchases.iter().map(|order| purchase(texts, order, &calendar)).collect_view();
     view! {
-        <section class="seller">
-            <h2>{group.seller.name.clone()}</h2>
+        <section class="producer">
+            <h2>{group.producer.name.clone()}</h2>
             {(!subscriptions.is_empty()).then(|| view! { <h3>{texts.text("home-subscriptions")}</h3>{cards} })}
             {(!purchases.is_empty()).then(|| view! {
                 <h3>{texts.text("home-purchases")}</h3>

@@ -14,7 +14,7 @@ use types::{ChargeStatus, Instant, Method, OrderStatus, RefundState};
 
 /// The page.
 pub(crate) fn order(texts: Texts, order: &OrderView, now: Instant) -> Page {
-    let calendar = Calendar::new(texts.language(), &order.seller.time_zone, now);
+    let calendar = Calendar::new(texts.language(), &order.producer.time_zone, now);
     let title = texts.with("order-title", &[("code", order.code.as_str().into())]);
     let body = view! {
         {head(texts, order, &calendar)}
@@ -28,7 +28,7 @@ pub(crate) fn order(texts: Texts, order: &OrderView, now: Instant) -> Page {
         {part::timeline(texts, order, &calendar)}
         {part::help(texts, order)}
     };
-    Page::new(title, body).of_seller(&order.seller.name).in_zone(&order.seller.time_zone)
+    Page::new(title, body).of_producer(&order.producer.name).in_zone(&order.producer.time_zone)
 }
 
 fn head(texts: Texts, order: &OrderView, calendar: &Calendar) -> impl IntoView + use<> {

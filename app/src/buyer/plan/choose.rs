@@ -15,7 +15,7 @@ use types::plan::{PlanChoice, PlanTarget, PlanView};
 /// The page. With a script, the figures of the chosen plan are shown at once; without, the button shows them.
 pub(crate) fn page(texts: Texts, plans: &PlanView, error: Option<&str>, now: Instant) -> Page {
     let owner = &plans.owner;
-    let calendar = Calendar::new(texts.language(), &owner.seller.time_zone, now);
+    let calendar = Calendar::new(texts.language(), &owner.producer.time_zone, now);
     let title = texts.text("change-title");
     let error = error.filter(|_| plans.refusal.is_none()).map(|key| texts.text(key));
     let body = view! {
@@ -29,7 +29,7 @@ pub(crate) fn page(texts: Texts, plans: &PlanView, error: Option<&str>, now: Ins
         }}
         <p><a href=Place::Order { handle: &owner.handle }.path()>{texts.text("back-to-order")}</a></p>
     };
-    Page::new(title, body).of_seller(&owner.seller.name).in_zone(&owner.seller.time_zone)
+    Page::new(title, body).of_producer(&owner.producer.name).in_zone(&owner.producer.time_zone)
 }
 
 fn scheduled(texts: Texts, plans: &PlanView, calendar: &Calendar) -> Option<impl IntoView + use<>> {

@@ -35,7 +35,7 @@ fn document(
     now: Instant,
 ) -> Page {
     let owner = &seen.owner;
-    let calendar = Calendar::new(texts.language(), &owner.seller.time_zone, now);
+    let calendar = Calendar::new(texts.language(), &owner.producer.time_zone, now);
     let title = texts.text("change-quote-title");
     let body = view! {
         {head}
@@ -53,7 +53,7 @@ fn document(
         </section>
         <p><a href=Place::Plan { id: owner.subscription }.path()>{texts.text("change-other")}</a></p>
     };
-    Page::new(title, body).of_seller(&owner.seller.name).in_zone(&owner.seller.time_zone)
+    Page::new(title, body).of_producer(&owner.producer.name).in_zone(&owner.producer.time_zone)
 }
 
 /// The lines that are counted together, and their sum.
@@ -182,7 +182,7 @@ fn renew(texts: Texts, seen: &QuoteView) -> impl IntoView + use<> {
 
 /// What the page's script shows while one chooses: kind, words and amount of each line, divided by tabs.
 pub(crate) fn lines_for_script(texts: Texts, seen: &QuoteView, now: Instant) -> String {
-    let calendar = Calendar::new(texts.language(), &seen.owner.seller.time_zone, now);
+    let calendar = Calendar::new(texts.language(), &seen.owner.producer.time_zone, now);
     let counted = lines(texts, seen, &calendar).into_iter().map(|(label, amount)| format!("line\t{label}\t{amount}\n"));
     let due = format!("due\t{}\t{}\n", texts.text("change-due"), phrase::money(texts, seen.due));
     let notes = notes(texts, seen, &calendar).into_iter().map(|note| format!("note\t{note}\t\n"));

@@ -32,13 +32,13 @@ fn words(texts: Texts, owner: &PlanOwner, reason: PlanRefusal, calendar: &Calend
         PlanRefusal::Refund => "change-refused-refund",
         PlanRefusal::Renewing => "change-refused-renewing",
         PlanRefusal::UnderWay(_) => "change-refused-under-way",
-        PlanRefusal::SellerOnly => "change-refused-seller",
+        PlanRefusal::ProducerOnly => "change-refused-producer",
         PlanRefusal::NoTargets => "change-refused-none",
     };
-    texts.with(key, &[("date", (&end).into()), ("seller", (&owner.seller.name).into())])
+    texts.with(key, &[("date", (&end).into()), ("producer", (&owner.producer.name).into())])
 }
 
-/// A change under way has its page; a card may be what is missing; for the rest the seller is asked.
+/// A change under way has its page; a card may be what is missing; for the rest the producer is asked.
 fn instead(texts: Texts, owner: &PlanOwner, reason: PlanRefusal) -> AnyView {
     match reason {
         PlanRefusal::UnderWay(change) => {
@@ -50,6 +50,6 @@ fn instead(texts: Texts, owner: &PlanOwner, reason: PlanRefusal) -> AnyView {
             view! { <p>{ui::primary_link(&address, texts.text("change-swap-card"))}</p> }.into_any()
         }
         PlanRefusal::Renewing | PlanRefusal::NotPaid | PlanRefusal::Ending => ().into_any(),
-        _ => phrase::contact(texts, &owner.seller, owner.code.as_str()).into_any(),
+        _ => phrase::contact(texts, &owner.producer, owner.code.as_str()).into_any(),
     }
 }

@@ -15,7 +15,7 @@ use types::{Instant, Method, PlanChangeState};
 /// The page.
 pub(crate) fn page(texts: Texts, change: &PlanChangeView, now: Instant) -> Page {
     let owner = &change.owner;
-    let calendar = Calendar::new(texts.language(), &owner.seller.time_zone, now);
+    let calendar = Calendar::new(texts.language(), &owner.producer.time_zone, now);
     let (title, tone, sentences) = said(texts, change, &calendar);
     let title = texts.text(title);
     let words = sentences.into_iter().map(|words| view! { <p>{words}</p> }).collect_view();
@@ -26,13 +26,13 @@ pub(crate) fn page(texts: Texts, change: &PlanChangeView, now: Instant) -> Page 
         {next(texts, change)}
         <p><a href=Place::Order { handle: &owner.handle }.path()>{texts.text("back-to-order")}</a></p>
     };
-    Page::new(title, body).of_seller(&owner.seller.name).in_zone(&owner.seller.time_zone)
+    Page::new(title, body).of_producer(&owner.producer.name).in_zone(&owner.producer.time_zone)
 }
 
 /// Title, tone, and what is to be known, each in a sentence.
 fn said(texts: Texts, change: &PlanChangeView, calendar: &Calendar) -> (&'static str, Tone, Vec<String>) {
     let amount = phrase::money(texts, change.due);
-    let contact = change.owner.seller.contact.as_str();
+    let contact = change.owner.producer.contact.as_str();
     let method = phrase::payment(texts, &change.owner.payment);
     let price = phrase::plan_price(texts, change.price);
     let (begins, next) = (calendar.day(change.begins_at), calendar.day(change.next_charge_at));

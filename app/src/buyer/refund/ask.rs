@@ -1,4 +1,4 @@
-//! After the window: a word to the seller, who decides.
+//! After the window: a word to the producer, who decides.
 
 use super::choose;
 use crate::format::Calendar;
@@ -21,15 +21,15 @@ pub(crate) fn page(
     error: Option<&str>,
     now: Instant,
 ) -> Page {
-    let calendar = Calendar::new(texts.language(), &order.seller.time_zone, now);
+    let calendar = Calendar::new(texts.language(), &order.producer.time_zone, now);
     let error = error.map(|key| texts.text(key));
     let errors = error.clone().map(|error| ("message", error)).into_iter().collect();
-    let seller = [("seller", (&order.seller.name).into())];
+    let producer = [("producer", (&order.producer.name).into())];
     let message = Field {
         id: "message",
         name: "message",
-        label: texts.with("ask-message", &seller),
-        help: texts.with("ask-message-help", &seller),
+        label: texts.with("ask-message", &producer),
+        help: texts.with("ask-message-help", &producer),
         value: typed.to_owned(),
         error,
         required: true,
@@ -43,14 +43,14 @@ pub(crate) fn page(
     let body = view! {
         {ui::summary(texts.text("summary-title"), errors)}
         <h1>{title.clone()}</h1>
-        <p>{over}" "{texts.with("ask-lead", &seller)}</p>
+        <p>{over}" "{texts.with("ask-lead", &producer)}</p>
         <form class="card" method="post" action=Place::RefundAsk { handle: &order.handle }.path() novalidate>
             <input type="hidden" name="request" value=request.to_string()/>
             {ui::text_area(message)}
-            {ui::submit(texts.with("ask-send", &seller))}
+            {ui::submit(texts.with("ask-send", &producer))}
         </form>
-        {phrase::contact(texts, &order.seller, order.code.as_str())}
+        {phrase::contact(texts, &order.producer, order.code.as_str())}
         <p><a href=Place::Order { handle: &order.handle }.path()>{texts.text("back-to-order")}</a></p>
     };
-    Page::new(title, body).of_seller(&order.seller.name).in_zone(&order.seller.time_zone)
+    Page::new(title, body).of_producer(&order.producer.name).in_zone(&order.producer.time_zone)
 }

@@ -27,25 +27,25 @@ pub(crate) fn page(texts: Texts, order: &OrderView, error: Option<&str>) -> Page
             </fieldset>
             {ui::submit(texts.text("choose-next"))}
         </form>
-        {to_seller(texts, order)}
+        {to_producer(texts, order)}
         <p><a href=Place::Order { handle: &order.handle }.path()>{texts.text("back-to-order")}</a></p>
     };
-    Page::new(title, body).of_seller(&order.seller.name)
+    Page::new(title, body).of_producer(&order.producer.name)
 }
 
-/// Names of the items that the seller may be asked for, their window having closed.
+/// Names of the items that the producer may be asked for, their window having closed.
 pub(super) fn closed(order: &OrderView) -> String {
     let closed = order.items.iter().filter(|item| item.askable);
     closed.map(|item| item.name.as_str()).collect::<Vec<_>>().join(", ")
 }
 
-/// The way to the seller for what can be asked back no more.
-fn to_seller(texts: Texts, order: &OrderView) -> Option<impl IntoView + use<>> {
+/// The way to the producer for what can be asked back no more.
+fn to_producer(texts: Texts, order: &OrderView) -> Option<impl IntoView + use<>> {
     let items = closed(order);
     let address = Place::RefundAsk { handle: &order.handle }.path();
     (!items.is_empty()).then(|| {
         let words = texts.with("ask-closed", &[("items", (&items).into())]);
-        let label = texts.with("ask-send", &[("seller", (&order.seller.name).into())]);
+        let label = texts.with("ask-send", &[("producer", (&order.producer.name).into())]);
         view! { <section class="card"><p>{words}</p><p>{ui::link_button(&address, label)}</p></section> }
     })
 }

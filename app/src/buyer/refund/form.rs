@@ -32,7 +32,7 @@ pub async fn confirm(buyer: Buyer, Path(handle): Path<String>, fields: Fields) -
     }
 }
 
-/// Asks the seller after the window. The same form pressed twice is one request.
+/// Asks the producer after the window. The same form pressed twice is one request.
 pub async fn ask(buyer: Buyer, Path(handle): Path<String>, fields: Fields) -> Result<Response, PageError> {
     let request: RequestId = fields.one("request").parse().map_err(|_| PageError::Unreadable)?;
     let message = fields.one("message");

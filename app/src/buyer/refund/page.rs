@@ -26,7 +26,7 @@ pub async fn start(buyer: Buyer, Path(handle): Path<String>) -> Result<Response,
     }
 }
 
-/// A word to the seller about what can be asked back no more, beside what still can.
+/// A word to the producer about what can be asked back no more, beside what still can.
 pub async fn ask(buyer: Buyer, Path(handle): Path<String>) -> Result<Response, PageError> {
     let order = order(&buyer, &handle).await?;
     match order.refund_offer {
@@ -84,7 +84,7 @@ pub(super) async fn preview_again(
     }
 }
 
-/// The word to the seller, once the window has closed.
+/// The word to the producer, once the window has closed.
 pub(super) fn late(buyer: &Buyer, order: &OrderView, typed: &str, error: Option<&str>) -> Page {
     let request = portal::refund::new_request_id(buyer.portal());
     ask::page(buyer.texts(), order, request, typed, error, buyer.portal().now()).of_buyer(buyer)

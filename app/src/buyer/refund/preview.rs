@@ -14,7 +14,7 @@ use types::{Instant, Method, RequestId};
 /// The page. The form carries its own number: pressed twice, it is one request.
 pub(crate) fn page(texts: Texts, seen: &RefundPreview, request: RequestId, typed: &Typed, now: Instant) -> Page {
     let order = &seen.order;
-    let calendar = Calendar::new(texts.language(), &order.seller.time_zone, now);
+    let calendar = Calendar::new(texts.language(), &order.producer.time_zone, now);
     let amount = phrase::money(texts, seen.amount);
     let items =
         seen.chosen.iter().map(|id| view! { <input type="hidden" name="item" value=id.to_string()/> }).collect_view();
@@ -35,7 +35,7 @@ pub(crate) fn page(texts: Texts, seen: &RefundPreview, request: RequestId, typed
             </div>
         </form>
     };
-    Page::new(title, body).of_seller(&order.seller.name).in_zone(&order.seller.time_zone)
+    Page::new(title, body).of_producer(&order.producer.name).in_zone(&order.producer.time_zone)
 }
 
 fn facts(texts: Texts, seen: &RefundPreview, calendar: &Calendar) -> Facts {

@@ -14,7 +14,7 @@ use types::{Instant, Money, RefundState};
 
 /// The page.
 pub(crate) fn page(texts: Texts, order: &OrderView, refund: &RefundView, typed: &Typed, now: Instant) -> Page {
-    let calendar = Calendar::new(texts.language(), &order.seller.time_zone, now);
+    let calendar = Calendar::new(texts.language(), &order.producer.time_zone, now);
     let is_late = refund.state == RefundState::Requested && refund.answer_by.is_some_and(|answer_by| answer_by < now);
     let facts = Facts::new()
         .with(texts.text("receipt-protocol"), ui::copy(texts, refund.protocol.to_string(), texts.text("receipt-copy")))
@@ -55,13 +55,13 @@ pub(crate) fn page(texts: Texts, order: &OrderView, refund: &RefundView, typed: 
         </section>
         {payee}
         {ui::card("steps", texts.text("receipt-steps"), view! { <ol class="steps">{steps}</ol> })}
-        {has_trouble.then(|| phrase::contact(texts, &order.seller, refund.protocol.as_str()))}
+        {has_trouble.then(|| phrase::contact(texts, &order.producer, refund.protocol.as_str()))}
         <div class="row">
             {withdraw}
             {ui::link_button(&Place::Order { handle: &order.handle }.path(), texts.text("back-to-order"))}
         </div>
     };
-    Page::new(title, body).of_seller(&order.seller.name).in_zone(&order.seller.time_zone)
+    Page::new(title, body).of_producer(&order.producer.name).in_zone(&order.producer.time_zone)
 }
 
 /// What came back of a refund that failed in another part.
@@ -95,10 +95,10 @@ fn steps(texts: Texts, order: &OrderView, refund: &RefundView, is_late: bool, ca
     if never_sent { vec![requested, end] } else { vec![requested, sent(texts, order, refund), end] }
 }
 
-/// The seller decides, and should have by `answer_by`.
+/// The producer decides, and should have by `answer_by`.
 fn waiting(texts: Texts, order: &OrderView, answer_by: Instant, is_late: bool, calendar: &Calendar) -> Step {
     let deadline = calendar.deadline(answer_by);
-    let values = [("seller", (&order.seller.name).into()), ("deadline", (&deadline).into())];
+    let values = [("producer", (&order.producer.name).into()), ("deadline", (&deadline).into())];
     Step {
         title: texts.with("step-asked", &values),
         class: "now",
@@ -113,7 +113,7 @@ fn sent(texts: Texts, order: &OrderView, refund: &RefundView) -> Step {
         _ if refund.sent_at.is_some() => None,
         _ if refund.waits_for_payee => Some(texts.text("step-sent-payee")),
         RefundState::Approved if refund.is_by_hand => {
-            Some(texts.with("step-sent-by-hand", &[("seller", (&order.seller.name).into())]))
+            Some(texts.with("step-sent-by-hand", &[("producer", (&order.producer.name).into())]))
         }
         RefundState::Reconciling => Some(texts.text("step-sent-waiting")),
         RefundState::Requested | RefundState::Approved => Some(texts.text("step-sent-next")),
@@ -137,7 +137,8 @@ fn end(texts: Texts, order: &OrderView, refund: &RefundView) -> Step {
     if let Some(back) = in_part(texts, refund) {
         let failed =
             phrase::money(texts, Money::new(refund.amount.amount - refund.back.amount, refund.amount.currency));
-        let values = [("back", (&back).into()), ("failed", (&failed).into()), ("seller", (&order.seller.name).into())];
+        let values =
+            [("back", (&back).into()), ("failed", (&failed).into()), ("producer", (&order.producer.name).into())];
         let text = Some(texts.with("step-failed-part-text", &values));
         return Step { title: texts.text(title), class, at: refund.ended_at, text };
     }

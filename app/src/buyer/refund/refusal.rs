@@ -53,7 +53,7 @@ pub(crate) fn page(texts: Texts, order: &OrderView, reason: &Reason, now: Instan
 }
 
 fn document(texts: Texts, order: &OrderView, reason: &Reason, title: String, now: Instant) -> Page {
-    let calendar = Calendar::new(texts.language(), &order.seller.time_zone, now);
+    let calendar = Calendar::new(texts.language(), &order.producer.time_zone, now);
     let words = match reason {
         Reason::Offer(offer) => refund_words(texts, offer, &calendar),
         Reason::UnknownItem => texts.text("refused-unknown-item"),
@@ -65,14 +65,14 @@ fn document(texts: Texts, order: &OrderView, reason: &Reason, title: String, now
         {instead(texts, order, reason)}
         <p><a href=Place::Order { handle: &order.handle }.path()>{texts.text("back-to-order")}</a></p>
     };
-    Page::new(title, body).of_seller(&order.seller.name).in_zone(&order.seller.time_zone)
+    Page::new(title, body).of_producer(&order.producer.name).in_zone(&order.producer.time_zone)
 }
 
-/// The seller decides after the window; a refund under way has its tracker; a form can be filled in again.
+/// The producer decides after the window; a refund under way has its tracker; a form can be filled in again.
 fn instead(texts: Texts, order: &OrderView, reason: &Reason) -> AnyView {
     match reason {
         Reason::Offer(RefundOffer::Closed { .. }) => {
-            let help = texts.with("refund-closed-help", &[("seller", (&order.seller.name).into())]);
+            let help = texts.with("refund-closed-help", &[("producer", (&order.producer.name).into())]);
             let address = Place::Refund { handle: &order.handle }.path();
             view! { <p>{help}</p><p>{ui::primary_link(&address, texts.text("refund-ask-late"))}</p> }.into_any()
         }

@@ -219,7 +219,7 @@ pub(crate) fn order_link(texts: Texts, link: &OrderLinkView, place: LinkPlace) -
     let product = more.map_or_else(|| link.product.clone(), |more| format!("{} {more}", link.product));
     let facts = ui::Facts::new()
         .with(texts.text("order-link-product"), product)
-        .with(texts.text("order-link-seller"), link.seller.clone())
+        .with(texts.text("order-link-producer"), link.producer.clone())
         .with(texts.text("order-link-email"), link.masked_email.clone());
     let title = texts.text("order-link-title");
     let body = view! {
@@ -232,5 +232,5 @@ pub(crate) fn order_link(texts: Texts, link: &OrderLinkView, place: LinkPlace) -
         </form>
         <p>{texts.text("order-link-not-yours")}</p>
     };
-    Page::new(title, body).of_seller(&link.seller).with_secret_address()
+    Page::new(title, body).of_producer(&link.producer).with_secret_address()
 }

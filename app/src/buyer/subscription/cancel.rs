@@ -13,7 +13,7 @@ use types::view::{CancelPreview, EndsNow, RefundOffer};
 /// The page. Whoever may have the money back is told so before anything else is decided.
 pub(crate) fn page(texts: Texts, seen: &CancelPreview, now: Instant) -> Page {
     let id = seen.plan.id;
-    let calendar = Calendar::new(texts.language(), &seen.seller.time_zone, now);
+    let calendar = Calendar::new(texts.language(), &seen.producer.time_zone, now);
     let title = texts.text("cancel-title");
     let keep = Place::Subscription { id }.path();
     let body = view! {
@@ -29,7 +29,7 @@ pub(crate) fn page(texts: Texts, seen: &CancelPreview, now: Instant) -> Page {
         </form>
         {refund(texts, seen, &calendar)}
     };
-    Page::new(title, body).of_seller(&seen.seller.name).in_zone(&seen.seller.time_zone)
+    Page::new(title, body).of_producer(&seen.producer.name).in_zone(&seen.producer.time_zone)
 }
 
 /// The last day, as large as what matters is.
@@ -45,7 +45,7 @@ fn facts(texts: Texts, seen: &CancelPreview, calendar: &Calendar) -> Facts {
     let why = seen.ends_now.map(|why| {
         texts.text(match why {
             EndsNow::Overdue => "cancel-why-overdue",
-            EndsNow::Seller => "cancel-why-seller",
+            EndsNow::Producer => "cancel-why-producer",
             EndsNow::NothingPaid => "cancel-why-unpaid",
         })
     });

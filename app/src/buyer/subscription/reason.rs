@@ -37,7 +37,7 @@ impl Form {
 pub(crate) fn page(texts: Texts, choices: &CancelChoices, form: &Form, now: Instant) -> Page {
     let seen = &choices.preview;
     let id = seen.plan.id;
-    let calendar = Calendar::new(texts.language(), &seen.seller.time_zone, now);
+    let calendar = Calendar::new(texts.language(), &seen.producer.time_zone, now);
     let mut offers = choices.reasons.iter().map(|reason| &reason.offer).chain([&choices.offer]).flatten();
     let has_message = offers.any(|offer| *offer == RetentionOffer::Message);
     let error = form.error.map(|key| texts.text(key));
@@ -70,7 +70,7 @@ pub(crate) fn page(texts: Texts, choices: &CancelChoices, form: &Form, now: Inst
             </div>
         </form>
     };
-    Page::new(title, body).of_seller(&seen.seller.name).in_zone(&seen.seller.time_zone)
+    Page::new(title, body).of_producer(&seen.producer.name).in_zone(&seen.producer.time_zone)
 }
 
 fn keep(texts: Texts, id: SubscriptionId) -> impl IntoView + use<> {
@@ -108,7 +108,7 @@ fn reason_line(
     }
 }
 
-/// The seller's words in the reader's language, else in any; the built-in ones for a built-in reason.
+/// The producer's words in the reader's language, else in any; the built-in ones for a built-in reason.
 fn words(texts: Texts, reason: &CancelReason) -> String {
     let own = reason.texts.get(texts.language().tag()).or_else(|| reason.texts.values().next());
     own.cloned().unwrap_or_else(|| match reason.code.as_str() {
@@ -146,8 +146,8 @@ fn offer_box(
             (text, texts.with("offer-plan-take", &[("plan", name.into())]))
         }
         RetentionOffer::Message => {
-            let seller = ("seller", (&seen.seller.name).into());
-            (texts.with("offer-message", &[seller]), texts.with("offer-message-take", &[seller]))
+            let producer = ("producer", (&seen.producer.name).into());
+            (texts.with("offer-message", &[producer]), texts.with("offer-message-take", &[producer]))
         }
     };
     let action = Place::CancelAccept { id: seen.plan.id }.path();

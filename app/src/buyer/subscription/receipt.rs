@@ -13,7 +13,7 @@ use types::{CancellationState, Instant};
 /// The page.
 pub(crate) fn page(texts: Texts, seen: &SubscriptionPage, known: &CancellationView, now: Instant) -> Page {
     let order = &seen.order;
-    let calendar = Calendar::new(texts.language(), &order.seller.time_zone, now);
+    let calendar = Calendar::new(texts.language(), &order.producer.time_zone, now);
     let facts = Facts::new()
         .with(texts.text("receipt-protocol"), ui::copy(texts, known.protocol.to_string(), texts.text("receipt-copy")))
         .with(texts.text("subscription-plan"), seen.plan.plan.clone())
@@ -42,7 +42,7 @@ pub(crate) fn page(texts: Texts, seen: &SubscriptionPage, known: &CancellationVi
         </section>
         <p>{ui::link_button(&Place::Subscription { id: seen.plan.id }.path(), texts.text("cancel-back"))}</p>
     };
-    Page::new(title, body).of_seller(&order.seller.name).in_zone(&order.seller.time_zone)
+    Page::new(title, body).of_producer(&order.producer.name).in_zone(&order.producer.time_zone)
 }
 
 fn charges(texts: Texts, known: &CancellationView) -> Option<String> {

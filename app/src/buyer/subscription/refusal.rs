@@ -14,7 +14,7 @@ use types::view::{ActionRefusal, SubscriptionPage};
 
 /// The cancel page of a subscription that cannot be cancelled.
 pub(crate) fn of_action(texts: Texts, seen: &SubscriptionPage, refusal: ActionRefusal, now: Instant) -> Page {
-    let calendar = Calendar::new(texts.language(), &seen.order.seller.time_zone, now);
+    let calendar = Calendar::new(texts.language(), &seen.order.producer.time_zone, now);
     document(texts, seen, texts.text("cancel-title"), &refusal_words(texts, refusal, &calendar))
 }
 
@@ -29,7 +29,7 @@ fn document(texts: Texts, seen: &SubscriptionPage, title: String, words: &str) -
         <h1>{title.clone()}</h1>
         <p class="lead">{words.to_owned()}</p>
         <p>{ui::link_button(&Place::Subscription { id: seen.plan.id }.path(), texts.text("cancel-back"))}</p>
-        {phrase::contact(texts, &order.seller, order.code.as_str())}
+        {phrase::contact(texts, &order.producer, order.code.as_str())}
     };
-    Page::new(title, body).of_seller(&order.seller.name).in_zone(&order.seller.time_zone)
+    Page::new(title, body).of_producer(&order.producer.name).in_zone(&order.producer.time_zone)
 }

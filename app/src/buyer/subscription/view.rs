@@ -19,7 +19,7 @@ use types::{CancellationState, Instant, Method};
 /// The page.
 pub(crate) fn page(texts: Texts, seen: &SubscriptionPage, now: Instant) -> Page {
     let order = &seen.order;
-    let calendar = Calendar::new(texts.language(), &order.seller.time_zone, now);
+    let calendar = Calendar::new(texts.language(), &order.producer.time_zone, now);
     let address = Place::Order { handle: &order.handle }.path();
     let scheduled = seen.plan.scheduled.as_ref().map(|scheduled| {
         view! { <p class="state wait">{crate::plan::scheduled(texts, scheduled, &calendar)}</p> }
@@ -44,7 +44,7 @@ pub(crate) fn page(texts: Texts, seen: &SubscriptionPage, now: Instant) -> Page 
         {part::help(texts, order)}
         <p>{ui::link_button(&address, texts.with("subscription-order", &[("code", order.code.as_str().into())]))}</p>
     };
-    Page::new(seen.plan.plan.clone(), body).of_seller(&order.seller.name).in_zone(&order.seller.time_zone)
+    Page::new(seen.plan.plan.clone(), body).of_producer(&order.producer.name).in_zone(&order.producer.time_zone)
 }
 
 fn content(texts: Texts, seen: &SubscriptionPage) -> Option<impl IntoView + use<>> {
@@ -185,7 +185,7 @@ pub(super) fn refusal_words(texts: Texts, refusal: ActionRefusal, calendar: &Cal
             texts.with("refusal-ending", &[("date", (&calendar.last_day(until)).into())])
         }
         ActionRefusal::Ended => texts.text("refusal-ended"),
-        ActionRefusal::Seller => texts.text("refusal-seller"),
+        ActionRefusal::Producer => texts.text("refusal-producer"),
         ActionRefusal::Gateway => texts.text("refusal-gateway"),
     }
 }

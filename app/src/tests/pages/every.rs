@@ -28,7 +28,7 @@ pub(super) fn pages(texts: Texts) -> Vec<Page> {
     pages.extend(document_pages(texts));
     let query = HomeQuery { search: Some(HOSTILE.to_owned()), status: Some(OrderStatus::Paid), cursor: None };
     let nothing = types::view::HomeView {
-        sellers: Vec::new(),
+        producers: Vec::new(),
         alerts: Vec::new(),
         has_any: false,
         next_cursor: None,
@@ -60,7 +60,7 @@ fn sign_in_pages(texts: Texts) -> Vec<Page> {
         product: HOSTILE.to_owned(),
         more_items: 1,
         masked_email: HOSTILE.to_owned(),
-        seller: HOSTILE.to_owned(),
+        producer: HOSTILE.to_owned(),
     };
     let errors = [
         CodeError::Empty,
@@ -126,7 +126,7 @@ fn account_pages(texts: Texts) -> Vec<Page> {
 
 fn document_pages(texts: Texts) -> Vec<Page> {
     use document::view::{self, TypedBilling};
-    let order = portal::document::OrderName { handle: "A-1".to_owned(), seller: HOSTILE.to_owned() };
+    let order = portal::document::OrderName { handle: "A-1".to_owned(), producer: HOSTILE.to_owned() };
     let billing = sample::billing();
     let wrong = TypedBilling {
         name: HOSTILE.to_owned(),
@@ -239,10 +239,10 @@ fn subscription_pages(texts: Texts) -> Vec<Page> {
         pages.push(receipt::page(texts, &seen, seen.cancellation.as_ref().unwrap(), NOW));
         pages.push(refusal::of_action(texts, &seen, ActionRefusal::Ending { until: NOW }, NOW));
         pages.push(refusal::of_request(texts, &seen, HOSTILE));
-        let ends_now = [None, Some(EndsNow::Overdue), Some(EndsNow::Seller), Some(EndsNow::NothingPaid)][index];
+        let ends_now = [None, Some(EndsNow::Overdue), Some(EndsNow::Producer), Some(EndsNow::NothingPaid)][index];
         let preview = CancelPreview {
             handle: seen.order.handle,
-            seller: seen.order.seller,
+            producer: seen.order.producer,
             plan: seen.plan,
             overdue: seen.overdue,
             refund_offer: seen.order.refund_offer,

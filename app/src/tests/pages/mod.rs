@@ -69,8 +69,8 @@ fn an_open_boleto_leads_to_the_page_with_its_code_and_not_to_a_refusal() {
     assert!(order::view::order(texts, &order, NOW).body.contains("href=\"/sandbox/boleto/abc\""));
     for refusal in [CardRefusal::OneOff, CardRefusal::NotPaid, CardRefusal::SlipInstallments] {
         let mut seen = sample::payment_page(Method::Boleto, Some(refusal));
-        // Without the seller's name, which is escaped on a page.
-        let words: String = card::refusal::reason(texts, refusal, &seen.seller).chars().take(30).collect();
+        // Without the producer's name, which is escaped on a page.
+        let words: String = card::refusal::reason(texts, refusal, &seen.producer).chars().take(30).collect();
         assert!(!card::view::page(texts, &seen, RequestId(uuid::Uuid::nil()), false, NOW).body.contains(&words));
         (seen.open, seen.may_pay) = (None, false);
         assert!(card::view::page(texts, &seen, RequestId(uuid::Uuid::nil()), false, NOW).body.contains(&words));

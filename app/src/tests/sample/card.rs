@@ -1,6 +1,6 @@
 //! The page of a card, and visits to the gateway.
 
-use super::{HOSTILE, NOW, brl, payment, seller};
+use super::{HOSTILE, NOW, brl, payment, producer};
 use types::view::{
     CardPlace, CardRefusal, CardUpdateView, CardView, OpenPayment, OtherPlan, OwedView, PaymentPage, PaymentView,
     SwapOutcome, SwapState,
@@ -29,7 +29,7 @@ pub(crate) fn payment_page(method: Method, refusal: Option<CardRefusal>) -> Paym
         handle: "A-1".to_owned(),
         code: Code::parse("A-1").unwrap(),
         title: HOSTILE.to_owned(),
-        seller: seller(),
+        producer: producer(),
         kind: OrderKind::Subscription,
         payment: PaymentView { method, ..payment() },
         owed: Some(owed),

@@ -1,6 +1,6 @@
 //! Documents and what stands on them.
 
-use super::{HOSTILE, NOW, brl, payment, plan_price, protocol, seller};
+use super::{HOSTILE, NOW, brl, payment, plan_price, producer, protocol};
 use types::view::{BillingData, DocumentKind, DocumentView, TermsItem, TermsPlan, TermsView};
 use types::{Code, Email};
 
@@ -17,7 +17,7 @@ pub(crate) fn documents() -> Vec<DocumentView> {
     let document = |kind| DocumentView {
         handle: "A-1~aurora".to_owned(),
         code: Code::parse("A-1").unwrap(),
-        seller: seller(),
+        producer: producer(),
         billing: billing(),
         email: Email::parse("ana@example.com").unwrap(),
         items: vec![(HOSTILE.to_owned(), Some(brl(29_700))), (HOSTILE.to_owned(), None)],
@@ -44,7 +44,7 @@ pub(crate) fn terms() -> TermsView {
     TermsView {
         handle: "A-1".to_owned(),
         code: Code::parse("A-1").unwrap(),
-        seller: seller(),
+        producer: producer(),
         ordered_at: NOW,
         items: vec![item(false), item(true)],
         total: brl(9980),

@@ -1,8 +1,8 @@
 //! The home page.
 
 use super::order::overdue;
-use super::{HOSTILE, NOW, brl, payment, seller, subscription};
-use types::view::{Alert, AlertKind, HomeView, OrderRow, SellerOrders};
+use super::{HOSTILE, NOW, brl, payment, producer, subscription};
+use types::view::{Alert, AlertKind, HomeView, OrderRow, ProducerOrders};
 use types::{
     Code, Currency, DeclineReason, Email, Method, Money, OrderKind, OrderStatus, RefundState, SubscriptionStatus,
 };
@@ -48,7 +48,10 @@ pub(crate) fn home() -> HomeView {
     };
     HomeView {
         email: Email::parse("ana@example.com").unwrap(),
-        sellers: vec![SellerOrders { seller: seller(), orders: by_status.chain(by_refund).chain(by_plan).collect() }],
+        producers: vec![ProducerOrders {
+            producer: producer(),
+            orders: by_status.chain(by_refund).chain(by_plan).collect(),
+        }],
         alerts: kinds.map(alert).into(),
         has_any: true,
         next_cursor: Some("a&b".to_owned()),

@@ -17,7 +17,7 @@ pub(crate) use self::plan::{plan_change, plan_refusals, plans, quotes, scheduled
 pub(crate) use self::subscription::{retention_offers, subscription_page};
 
 use types::plan::PlanPrice;
-use types::view::{CardView, PaymentView, SellerView, SubscriptionView};
+use types::view::{CardView, PaymentView, ProducerView, SubscriptionView};
 use types::{Currency, Email, Instant, IntervalUnit, Method, Money, Protocol, SubscriptionId, SubscriptionStatus};
 
 /// A name that closes tags and quotes.
@@ -34,8 +34,8 @@ fn protocol() -> Protocol {
     Protocol::on_file("R-7K2M-94QX".to_owned())
 }
 
-pub(crate) fn seller() -> SellerView {
-    SellerView {
+pub(crate) fn producer() -> ProducerView {
+    ProducerView {
         name: HOSTILE.to_owned(),
         slug: "aurora".to_owned(),
         contact: Email::parse("contato@aurora.example").unwrap(),

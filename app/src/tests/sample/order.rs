@@ -1,6 +1,6 @@
 //! An order with every block filled, and what stands in it.
 
-use super::{HOSTILE, NOW, brl, payment, protocol, seller, subscription};
+use super::{HOSTILE, NOW, brl, payment, producer, protocol, subscription};
 use types::view::{
     AccessView, ChargeView, ItemView, OrderView, OverdueView, PartView, RefundOffer, RefundView, TimelineEntry,
     TimelineEvent,
@@ -120,7 +120,7 @@ pub(crate) fn order(status: OrderStatus, offer: RefundOffer, plan: Option<Subscr
     OrderView {
         handle: "A-1~aurora".to_owned(),
         code: Code::parse("A-1").unwrap(),
-        seller: seller(),
+        producer: producer(),
         kind: OrderKind::OneOff,
         status,
         buyer_name: HOSTILE.to_owned(),

@@ -1,6 +1,6 @@
 //! Plans, quotes and changes of plan.
 
-use super::{HOSTILE, NOW, brl, payment, plan_price, seller};
+use super::{HOSTILE, NOW, brl, payment, plan_price, producer};
 use types::plan::{
     PlanChangeView, PlanChoice, PlanOwner, PlanPrice, PlanRefusal, PlanTarget, PlanView, QuoteLine, QuoteView,
     ScheduledPlan,
@@ -16,7 +16,7 @@ fn owner() -> PlanOwner {
         subscription: SubscriptionId(uuid::Uuid::nil()),
         handle: "A-1~aurora".to_owned(),
         code: Code::parse("A-1").unwrap(),
-        seller: seller(),
+        producer: producer(),
         plan: HOSTILE.to_owned(),
         price: PlanPrice { amount: brl(4990), interval: (IntervalUnit::Month, 1) },
         period_end: NOW,
@@ -56,7 +56,7 @@ pub(crate) fn plan_refusals() -> [PlanRefusal; 12] {
         PlanRefusal::Refund,
         PlanRefusal::Renewing,
         PlanRefusal::UnderWay(QuoteId(uuid::Uuid::nil())),
-        PlanRefusal::SellerOnly,
+        PlanRefusal::ProducerOnly,
         PlanRefusal::NoTargets,
     ]
 }

@@ -17,7 +17,7 @@ pub(crate) fn subscription_page(
         ActionRefusal::Installments,
         ActionRefusal::Ending { until: NOW },
         ActionRefusal::Ended,
-        ActionRefusal::Seller,
+        ActionRefusal::Producer,
         ActionRefusal::Gateway,
     ];
     let refused = refusals.map(|refusal| (SubscriptionAction::Card, Some(refusal)));

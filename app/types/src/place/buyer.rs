@@ -39,7 +39,7 @@ super::places! {
     Refund { handle: Handle } = "/orders/{handle}/refund", Buyer, Here;
     /// What a refund comes to.
     RefundPreview { handle: Handle } = "/orders/{handle}/refund/preview", Buyer, Here;
-    /// Asks the seller, after the window.
+    /// Asks the producer, after the window.
     RefundAsk { handle: Handle } = "/orders/{handle}/refund/ask", Buyer, Here;
     /// The receipt of a refund.
     RefundReceipt { handle: Handle, protocol: Protocol } = "/orders/{handle}/refund/{protocol}", Buyer, Here;

@@ -16,7 +16,7 @@ pub trait Part {
     fn read(text: &str) -> Option<Self::Read<'_>>;
 }
 
-/// What names an order in its address: the seller's code, or `{code}~{seller}`.
+/// What names an order in its address: the producer's code, or `{code}~{producer}`.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Handle {}
 

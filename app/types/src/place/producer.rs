@@ -1,12 +1,13 @@
-//! The addresses of sellers.
+//! The addresses of producers.
 
 use super::{Function, Token};
 
 super::places! {
-    /// A page or form of sellers, and whose.
+    /// A page or form of producers, and whose.
     Place<'a>
 
-    /// A refund that waits for the seller's word. Whoever knows the token may answer: only the seller's mailbox got it.
+    /// A refund that waits for the producer's word. Whoever knows the token may answer: only the producer's mailbox got
+    /// it.
     RefundRequest { token: Token } = "/refund-requests/{token}", Anyone, Home;
     /// A function that the code of a page in the producer's area calls.
     Function { function: Function } = "/producer/fn/{function}", Producer, Home;

@@ -1,6 +1,6 @@
 //! Views of the card and the other ways to pay.
 
-use super::{CardView, PaymentView, SellerView};
+use super::{CardView, PaymentView, ProducerView};
 use crate::place::buyer::Place;
 use crate::{CardUpdateId, Code, DeclineReason, Instant, Method, Money, OrderKind, SubscriptionId};
 use serde::{Deserialize, Serialize};
@@ -47,12 +47,12 @@ pub struct PaymentPage {
     pub place: CardPlace,
     /// What stands in the order's address.
     pub handle: String,
-    /// The seller's code of the order.
+    /// The producer's code of the order.
     pub code: Code,
     /// Name of the plan, or of the first item.
     pub title: String,
-    /// The seller.
-    pub seller: SellerView,
+    /// The producer.
+    pub producer: ProducerView,
     /// The kind of the order.
     pub kind: OrderKind,
     /// What is on file.
@@ -114,9 +114,9 @@ pub enum CardRefusal {
     Ended,
     /// The buyer wants the money back from the bank: until that is decided nothing is charged.
     Disputed,
-    /// The seller's gateway keeps the card out of our reach.
+    /// The producer's gateway keeps the card out of our reach.
     Gateway,
-    /// The seller does not allow it.
+    /// The producer does not allow it.
     Policy,
 }
 
@@ -129,7 +129,7 @@ pub struct CardUpdateView {
     pub page: PaymentPage,
     /// What came of the visit.
     pub state: SwapState,
-    /// Other plans of the same buyer and seller that could use the same card.
+    /// Other plans of the same buyer and producer that could use the same card.
     pub others: Vec<OtherPlan>,
 }
 

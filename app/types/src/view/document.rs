@@ -1,6 +1,6 @@
 //! Receipts, credit notes and the terms of a sale.
 
-use super::{PaymentView, SellerView};
+use super::{PaymentView, ProducerView};
 use crate::plan::PlanPrice;
 use crate::{ChargeId, Code, Email, Instant, Money, Protocol};
 use serde::{Deserialize, Serialize};
@@ -10,10 +10,10 @@ use serde::{Deserialize, Serialize};
 pub struct DocumentView {
     /// What stands in the order's address.
     pub handle: String,
-    /// The seller's code of the order.
+    /// The producer's code of the order.
     pub code: Code,
-    /// The seller.
-    pub seller: SellerView,
+    /// The producer.
+    pub producer: ProducerView,
     /// Who it is made out to.
     pub billing: BillingData,
     /// The buyer's address.
@@ -76,10 +76,10 @@ pub struct BillingData {
 pub struct TermsView {
     /// What stands in the order's address.
     pub handle: String,
-    /// The seller's code.
+    /// The producer's code.
     pub code: Code,
-    /// The seller.
-    pub seller: SellerView,
+    /// The producer.
+    pub producer: ProducerView,
     /// When it was ordered.
     pub ordered_at: Instant,
     /// Lines as they were sold.

@@ -1,6 +1,6 @@
 //! The home page.
 
-use super::{OverdueView, PaymentView, SellerView, SubscriptionView};
+use super::{OverdueView, PaymentView, ProducerView, SubscriptionView};
 use crate::{Code, DeclineReason, Email, Instant, Method, Money, OrderKind, OrderStatus, RefundState};
 use serde::{Deserialize, Serialize};
 
@@ -9,8 +9,8 @@ use serde::{Deserialize, Serialize};
 pub struct HomeView {
     /// The address in use.
     pub email: Email,
-    /// Orders of all sellers, grouped by seller, newest first.
-    pub sellers: Vec<SellerOrders>,
+    /// Orders of all producers, grouped by producer, newest first.
+    pub producers: Vec<ProducerOrders>,
     /// What is at risk: money or access. Empty for most people.
     pub alerts: Vec<Alert>,
     /// Whether the person has any order at all, whatever the search.
@@ -19,11 +19,11 @@ pub struct HomeView {
     pub next_cursor: Option<String>,
 }
 
-/// What one seller sold to the person.
+/// What one producer sold to the person.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
-pub struct SellerOrders {
-    /// The seller.
-    pub seller: SellerView,
+pub struct ProducerOrders {
+    /// The producer.
+    pub producer: ProducerView,
     /// Subscriptions first on the page, then the rest; both in here.
     pub orders: Vec<OrderRow>,
 }
@@ -31,9 +31,9 @@ pub struct SellerOrders {
 /// One order in a list.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 pub struct OrderRow {
-    /// What stands in the address: the code, and the seller's slug where two sellers use the same code.
+    /// What stands in the address: the code, and the producer's slug where two producers use the same code.
     pub handle: String,
-    /// The seller's code of the order.
+    /// The producer's code of the order.
     pub code: Code,
     /// How the order is paid for: once, in instalments, again and again.
     pub kind: OrderKind,

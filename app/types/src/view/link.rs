@@ -16,8 +16,8 @@ pub struct OrderLinkView {
     pub more_items: i64,
     /// `a***@example.com`.
     pub masked_email: String,
-    /// The seller's name.
-    pub seller: String,
+    /// The producer's name.
+    pub producer: String,
 }
 
 /// What a sign-in link's page shows before the button is pressed.

@@ -1,6 +1,6 @@
 //! One order.
 
-use super::{OverdueView, PaymentView, RefundOffer, RefundView, SellerView, SubscriptionView};
+use super::{OverdueView, PaymentView, ProducerView, RefundOffer, RefundView, SubscriptionView};
 use crate::{
     ChargeId, ChargeStatus, Code, Email, Instant, ItemId, MailKind, Method, Money, OrderKind, OrderStatus, Protocol,
     RefundState,
@@ -12,10 +12,10 @@ use serde::{Deserialize, Serialize};
 pub struct OrderView {
     /// What stands in the address.
     pub handle: String,
-    /// The seller's code.
+    /// The producer's code.
     pub code: Code,
-    /// The seller.
-    pub seller: SellerView,
+    /// The producer.
+    pub producer: ProducerView,
     /// How the order is paid for: once, in instalments, again and again.
     pub kind: OrderKind,
     /// Where the order stands now.
@@ -70,7 +70,7 @@ pub struct ItemView {
     pub refund: Option<RefundState>,
     /// Whether its money may be asked back now: its window is open and no refund holds it.
     pub refundable: bool,
-    /// Whether the seller may be asked for its money: its window has closed, and no refund holds it.
+    /// Whether the producer may be asked for its money: its window has closed, and no refund holds it.
     pub askable: bool,
     /// Where its access stands.
     pub access: AccessView,
@@ -79,7 +79,7 @@ pub struct ItemView {
 /// Where access to an item stands (rule 16).
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 pub enum AccessView {
-    /// No member area is set up for the product: the seller gives access in another way.
+    /// No member area is set up for the product: the producer gives access in another way.
     NotManaged,
     /// Nothing is due: not paid, or paid back, and the member area was never told or has taken it away.
     None,
@@ -178,7 +178,7 @@ pub enum TimelineEvent {
     RefundSettled(Protocol),
     /// The gateway could not pay it back.
     RefundFailed(Protocol),
-    /// The seller said no.
+    /// The producer said no.
     RefundDeclined(Protocol),
     /// The buyer took the request back.
     RefundWithdrawn(Protocol),

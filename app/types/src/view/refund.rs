@@ -1,6 +1,6 @@
 //! Money back.
 
-use super::{CardView, OrderView, SellerView};
+use super::{CardView, OrderView, ProducerView};
 use crate::{Code, Email, Instant, ItemId, Method, Money, Protocol, RefundState};
 use serde::{Deserialize, Serialize};
 
@@ -50,13 +50,13 @@ pub struct RefundView {
     pub sent_at: Option<Instant>,
     /// When it settled, failed or was declined.
     pub ended_at: Option<Instant>,
-    /// Until when the seller answers, for a request after the window.
+    /// Until when the producer answers, for a request after the window.
     pub answer_by: Option<Instant>,
-    /// What the seller said to it.
+    /// What the producer said to it.
     pub answer: Option<String>,
     /// Whether it can be taken back: nobody outside has heard of it yet.
     pub may_be_withdrawn: bool,
-    /// Whether the seller was told to pay it back by hand.
+    /// Whether the producer was told to pay it back by hand.
     pub is_by_hand: bool,
     /// Whether it waits for an account that the money can go to.
     pub waits_for_payee: bool,
@@ -64,12 +64,12 @@ pub struct RefundView {
     pub payee: Option<String>,
 }
 
-/// A request after the window, as the seller sees it who must decide.
+/// A request after the window, as the producer sees it who must decide.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 pub struct RefundRequestView {
-    /// The seller.
-    pub seller: SellerView,
-    /// The seller's code of the order.
+    /// The producer.
+    pub producer: ProducerView,
+    /// The producer's code of the order.
     pub code: Code,
     /// Who bought.
     pub buyer_name: String,

@@ -1,6 +1,6 @@
 //! A subscription as its buyer sees it, and the way out of it.
 
-use super::{OrderView, RefundOffer, SellerView, SubscriptionView};
+use super::{OrderView, ProducerView, RefundOffer, SubscriptionView};
 use crate::{CancellationState, Code, Instant, Money, Protocol};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 /// A subscription with all that a buyer may look at and do.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 pub struct SubscriptionPage<O = OrderView> {
-    /// The order it came with: seller, payment, charges, refund.
+    /// The order it came with: producer, payment, charges, refund.
     pub order: O,
     /// Plan, price, period, status.
     pub plan: SubscriptionView,
@@ -87,7 +87,7 @@ pub enum SubscriptionAction {
 /// Why it cannot be done.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub enum ActionRefusal {
-    /// Not with instalments that the seller already gave the whole product for.
+    /// Not with instalments that the producer already gave the whole product for.
     Installments,
     /// It is cancelled already, with access until this instant.
     Ending {
@@ -96,9 +96,9 @@ pub enum ActionRefusal {
     },
     /// It is over.
     Ended,
-    /// The seller does not allow it here.
-    Seller,
-    /// The seller's payment company does not allow it here.
+    /// The producer does not allow it here.
+    Producer,
+    /// The producer's payment company does not allow it here.
     Gateway,
 }
 
@@ -108,7 +108,7 @@ pub struct CancelPreview {
     /// What stands in the order's address.
     pub handle: String,
     /// Who sold it.
-    pub seller: SellerView,
+    pub producer: ProducerView,
     /// Plan, price, period, status.
     pub plan: SubscriptionView,
     /// What is overdue, if anything is.
@@ -126,8 +126,8 @@ pub struct CancelPreview {
 pub enum EndsNow {
     /// A charge is overdue: it is not tried any more (rule 6).
     Overdue,
-    /// The seller decided so.
-    Seller,
+    /// The producer decided so.
+    Producer,
     /// No period is paid beyond now.
     NothingPaid,
 }
@@ -148,7 +148,7 @@ pub struct CancelChoices {
 pub struct CancelReason {
     /// Its code.
     pub code: Code,
-    /// The seller's words by language; none for a built-in reason.
+    /// The producer's words by language; none for a built-in reason.
     pub texts: BTreeMap<String, String>,
     /// What is offered after this reason and not otherwise.
     pub offer: Option<RetentionOffer>,
@@ -180,7 +180,7 @@ pub enum RetentionOffer {
         /// What a cycle of it costs.
         price: Money,
     },
-    /// A word with the seller.
+    /// A word with the producer.
     Message,
 }
 

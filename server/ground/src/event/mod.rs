@@ -38,9 +38,9 @@ pub enum Event {
     Billing(Billing),
     /// To the way an order is paid.
     Card(Card),
-    /// To what a seller has set up.
+    /// To what a producer has set up.
     Catalogue(Catalogue),
-    /// To a seller's own account at a gateway.
+    /// To a producer's own account at a gateway.
     Connection(Connection),
     /// To documents.
     Document(Document),

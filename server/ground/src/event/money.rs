@@ -161,7 +161,7 @@ pub struct Refund {
 pub enum RefundEvent {
     /// The buyer asked.
     Requested,
-    /// The seller answered.
+    /// The producer answered.
     Answered,
     /// The buyer took it back.
     Withdrawn,
@@ -228,7 +228,7 @@ impl Subscription {
     }
 }
 
-/// What happened to a seller's own account at a gateway.
+/// What happened to a producer's own account at a gateway.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
 #[serde(untagged)]
 pub enum Connection {

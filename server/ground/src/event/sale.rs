@@ -15,7 +15,7 @@ pub enum Order {
         cause: Cause,
         /// The order.
         order: OrderId,
-        /// Its seller.
+        /// Its producer.
         producer: ProducerId,
         /// Its buyer.
         person: PersonId,
@@ -53,13 +53,13 @@ impl Order {
     }
 }
 
-/// What happened to what a seller has set up.
+/// What happened to what a producer has set up.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
 #[serde(untagged)]
 pub enum Catalogue {
     /// What buyers may do was written, for all products or for one.
     PolicyWritten {
-        /// The seller whose policy it is.
+        /// The producer whose policy it is.
         producer: ProducerId,
     },
     /// A product was written.
@@ -98,9 +98,9 @@ pub enum Catalogue {
         /// The key's id.
         key: Uuid,
     },
-    /// A seller was made.
+    /// A producer was made.
     ProducerCreated {
-        /// The seller.
+        /// The producer.
         producer: ProducerId,
     },
     /// Somebody joined the support staff.

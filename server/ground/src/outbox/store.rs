@@ -6,8 +6,8 @@ use types::Instant;
 use uuid::Uuid;
 
 /// What one of the two [`Pool`]s may claim now. $1 is the calendar, $2 the clock on the wall, $3 the later of both.
-/// Leases go by the wall. Each pool has a wording and an index of its own: a mail is not looked for among the calls that
-/// wait for a member area.
+/// Leases go by the wall. Each pool has a wording and an index of its own: a mail is not looked for among the calls
+/// that wait for a member area.
 ///
 /// A member area that has its most runners already has to wait, so that one that hangs leaves the others theirs;
 /// several nodes that claim at the same moment may give it one more each.

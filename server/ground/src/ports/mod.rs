@@ -30,6 +30,6 @@ pub struct Ports {
     pub mail: Arc<dyn Mail>,
     /// Gateways by name, as orders name them.
     pub gateways: Arc<dyn Gateways>,
-    /// Member areas by kind, as sellers set them up.
+    /// Member areas by kind, as producers set them up.
     pub member_areas: Arc<dyn MemberAreas>,
 }

@@ -25,7 +25,7 @@ pub(super) struct Teller<'a> {
     pub(super) connector: Option<Arc<dyn MemberArea>>,
     pub(super) address: AreaAddress,
     pub(super) person: TellingPerson,
-    /// The seller's zone: the last day of access is a day there.
+    /// The producer's zone: the last day of access is a day there.
     pub(super) zone: Zone,
     /// What the person's orders give in this area.
     pub(super) lines: Vec<Entitlement>,

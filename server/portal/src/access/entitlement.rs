@@ -44,7 +44,7 @@ pub(super) struct Facts {
     pub(super) is_overdue: bool,
     /// The order's plan, if it has one.
     pub(super) plan: Option<Plan>,
-    /// For how many whole days after the payment the product gives access, in the seller's zone; none for ever.
+    /// For how many whole days after the payment the product gives access, in the producer's zone; none for ever.
     pub(super) days: Option<(i64, Zone)>,
     /// For how many paid cycles of a plan the product gives access; none for all.
     pub(super) cycles: Option<i64>,

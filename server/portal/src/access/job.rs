@@ -22,10 +22,10 @@ pub enum Job {
         /// The person.
         person: PersonId,
     },
-    /// Something about this person's orders with this seller changed: every member area concerned is looked at again.
+    /// Something about this person's orders with this producer changed: every member area concerned is looked at again.
     #[serde(rename = "look_at_access")]
     Look {
-        /// The seller.
+        /// The producer.
         producer: ProducerId,
         /// The person.
         person: PersonId,
@@ -42,10 +42,10 @@ pub enum Job {
         /// The member area.
         area: MemberAreaId,
     },
-    /// Looks when access of a person with a seller ends, and sends notice before and at the end.
+    /// Looks when access of a person with a producer ends, and sends notice before and at the end.
     #[serde(rename = "notice_access")]
     Notice {
-        /// The seller.
+        /// The producer.
         producer: ProducerId,
         /// The person.
         person: PersonId,

@@ -8,7 +8,7 @@ use crate::db::{Error, Tx};
 use crate::outbox::{self, Outcome};
 use types::{MemberAreaId, PersonId, ProducerId, ProductId};
 
-/// Every member area that concerns this person with this seller is looked at again, in the transaction of the caller.
+/// Every member area that concerns this person with this producer is looked at again, in the transaction of the caller.
 pub(crate) async fn look_again(
     portal: &Portal,
     tx: &mut Tx,

@@ -56,8 +56,8 @@ impl Content {
 /// What a mail about the end of access knows.
 #[derive(Clone, PartialEq, Debug)]
 pub struct AccessLetter {
-    /// Seller's name.
-    pub seller: String,
+    /// Producer's name.
+    pub producer: String,
     /// What access was given to.
     pub item: String,
     /// Code of the order.

@@ -112,7 +112,7 @@ pub(super) async fn mail_notice(portal: &Portal, notice: AccessNoticeId) -> Resu
     let order = OrderRecord::by_id(portal.db.read().await?.conn(), notice.order).await?;
     let Some(order) = order else { return Ok(None) };
     let letter = AccessLetter {
-        seller: order.seller.name.clone(),
+        producer: order.producer.name.clone(),
         item: notice.name,
         code: order.code.to_string(),
         at: notice.ends_at,

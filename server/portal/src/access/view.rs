@@ -33,7 +33,7 @@ pub(crate) async fn of_order(
 /// asked.
 pub(crate) async fn of_record(portal: &Portal, order: &OrderRecord) -> Result<AccessOfOrder, Error> {
     match order.items.iter().any(|item| item.is_managed) {
-        true => of_order(portal, order.producer, order.person, order.id).await,
+        true => of_order(portal, order.producer_id, order.person, order.id).await,
         false => Ok(AccessOfOrder { order: order.id, lines: Vec::new(), troubled: BTreeMap::new() }),
     }
 }

@@ -1,4 +1,5 @@
-//! What moves money: sellers' accounts at gateways, charges, cards, changes of plan, refunds, the end of subscriptions.
+//! What moves money: producers' accounts at gateways, charges, cards, changes of plan, refunds, the end of
+//! subscriptions.
 
 pub mod billing;
 pub mod card;

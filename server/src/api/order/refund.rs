@@ -1,4 +1,4 @@
-//! The seller's word about a refund that was asked for after the window.
+//! The producer's word about a refund that was asked for after the window.
 
 use crate::api::problem::{Problem, Refused};
 use crate::api::request::{Body, Caller};

@@ -1,7 +1,7 @@
 //! The sandbox: a gateway that behaves like a real one and moves no money. It keeps books of its own. The rules reach
-//! it by the port, and hear of it by its webhooks; people reach it by its pages (`page`). The server, in which it lives,
-//! tends it (`tending`), lets a clock follow it in development (`clock`) and checks its books (`invariants`). The rules
-//! know nothing of that.
+//! it by the port, and hear of it by its webhooks; people reach it by its pages (`page`). The server, in which it
+//! lives, tends it (`tending`), lets a clock follow it in development (`clock`) and checks its books (`invariants`).
+//! The rules know nothing of that.
 //!
 //! Cards are told what to do by the numbers that Stripe's documents use; a card that was never typed here, by its last
 //! four digits (`card`). Card 5126 is paid back and then sent back by the bank; 9999 is an outage of a minute with

@@ -52,7 +52,7 @@ impl Books {
 
     /// The charge that `instruction` is about.
     pub(super) async fn charge(&mut self, instruction: &RefundInstruction, now: Instant) -> Result<Charge, Error> {
-        // Two sellers may use the same reference: each has books of its own.
+        // Two producers may use the same reference: each has books of its own.
         let reference = &format!("{}/{}", instruction.account, instruction.charge_reference);
         let total = instruction.charge_total;
         on!(self.0.conn(), c => sqlx::query(REGISTER).bind(reference).bind(instruction.card_last4.as_deref())

@@ -156,8 +156,8 @@ async fn eight_at_once_with_one_key_are_one_refund() {
 }
 
 proptest! {
-    /// Whatever is asked and in whatever instruction: the books never give back more than was charged, and a key means one
-    /// refund.
+    /// Whatever is asked and in whatever instruction: the books never give back more than was charged, and a key means
+    /// one refund.
     #[test]
     fn the_books_balance(steps in prop::collection::vec((0u8..6, 1i64..7000, 0u64..8), 1..60), fails in any::<bool>()) {
         let card = if fails { "5126" } else { "4242" };

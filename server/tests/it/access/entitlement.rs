@@ -1,6 +1,6 @@
 //! Access: what is held in the member area is what the orders give, whatever happened on the way (rules 9, 13, 15, 16).
 
-use crate::harness::{ANA, Story, buy, classroom, each_world, order, seller, sign_in};
+use crate::harness::{ANA, Story, buy, classroom, each_world, order, producer, sign_in};
 use portal::outbox;
 use portal::ports::{AccessTarget, Verdict};
 use portal::testing::World;
@@ -15,7 +15,7 @@ fn rooms(world: &World) -> Vec<i64> {
 #[tokio::test]
 async fn a_paid_order_gives_access_in_one_call_and_the_buyer_sees_when() {
     each_world(async |world| {
-        let producer = seller(world, "luz").await;
+        let producer = producer(world, "luz").await;
         buy(world, &producer, ANA, "P-1", &[("photo", 29_700), ("ebook", 1_990)]).await;
         world.settle().await;
         assert_eq!(rooms(world), [111, 222]);
@@ -32,7 +32,7 @@ async fn a_paid_order_gives_access_in_one_call_and_the_buyer_sees_when() {
 #[tokio::test]
 async fn told_once_is_told_until_something_changes() {
     each_world(async |world| {
-        let producer = seller(world, "luz").await;
+        let producer = producer(world, "luz").await;
         buy(world, &producer, ANA, "P-1", &[("photo", 29_700)]).await;
         world.settle().await;
         buy(world, &producer, ANA, "P-2", &[("ebook", 1_990)]).await;
@@ -47,7 +47,7 @@ async fn told_once_is_told_until_something_changes() {
 #[tokio::test]
 async fn an_area_that_is_down_is_told_when_it_is_back() {
     each_world(async |world| {
-        let producer = seller(world, "luz").await;
+        let producer = producer(world, "luz").await;
         let wait = Duration::from_secs(30);
         world.area.fail_next(&[Verdict::Again(None), Verdict::Again(Some(wait)), Verdict::Again(None)]);
         buy(world, &producer, ANA, "P-1", &[("photo", 29_700)]).await;
@@ -76,7 +76,7 @@ async fn an_area_that_is_down_is_told_when_it_is_back() {
 #[tokio::test]
 async fn what_an_area_refuses_is_mailed_to_the_producer_and_tried_again_when_the_rule_changes() {
     each_world(async |world| {
-        let producer = seller(world, "luz").await;
+        let producer = producer(world, "luz").await;
         world.area.fail_next(&[Verdict::Refused]);
         buy(world, &producer, ANA, "P-1", &[("photo", 29_700)]).await;
         world.settle().await;
@@ -84,7 +84,7 @@ async fn what_an_area_refuses_is_mailed_to_the_producer_and_tried_again_when_the
         let stopped = letters.iter().filter(|letter| letter.subject == "ProducerDeliveryStopped");
         assert_eq!(stopped.map(|letter| letter.to.as_str()).collect::<Vec<_>>(), ["luz@example.com"]);
         assert_eq!(outbox::lag(&world.portal).await.unwrap().1, 1);
-        // The seller mends the area's key.
+        // The producer mends the area's key.
         crate::harness::put_area(world, &producer).await;
         world.settle().await;
         assert_eq!(rooms(world), [111, 222]);
@@ -98,7 +98,7 @@ async fn given_up_after_fifty_attempts_in_two_weeks() {
     let story = Story::leaves_dead_letters("the member area never answers");
     story
         .each(async |world| {
-            let producer = seller(world, "luz").await;
+            let producer = producer(world, "luz").await;
             world.area.fail_next(&[Verdict::Again(None); 60]);
             let start = world.portal.now();
             buy(world, &producer, ANA, "P-1", &[("photo", 29_700)]).await;
@@ -118,7 +118,7 @@ async fn given_up_after_fifty_attempts_in_two_weeks() {
 #[tokio::test]
 async fn access_with_an_end_is_taken_away_at_the_end() {
     each_world(async |world| {
-        let producer = seller(world, "luz").await;
+        let producer = producer(world, "luz").await;
         crate::harness::put_product_with_days(world, &producer, "photo", 30).await;
         buy(world, &producer, ANA, "P-1", &[("photo", 29_700)]).await;
         world.settle().await;

@@ -58,7 +58,7 @@ async fn whatever_goes_wrong_once_access_comes_and_goes_and_each_attempt_is_kept
 
 async fn each_fault_once(engine: &'static str) {
     let site = Site::start(engine).await;
-    let luz = site.seller("luz", "Escola Luz").await;
+    let luz = site.producer("luz", "Escola Luz").await;
     let mut areas = Vec::new();
     for (code, fault) in FAULTS {
         let area = Area::own().await;
@@ -97,7 +97,7 @@ async fn each_fault_once(engine: &'static str) {
 #[tokio::test]
 async fn a_call_that_hangs_keeps_nobody_else_waiting() {
     let site = Site::start("sqlite").await;
-    let luz = site.seller("luz", "Escola Luz").await;
+    let luz = site.producer("luz", "Escola Luz").await;
     let area = Area::own().await;
     product_in(&luz, "foto", &area).await;
     area.fail(&[Fault::Hang]).await;
@@ -129,7 +129,7 @@ const ANA: &str = "ana.souza@example.com";
 async fn access_that_may_have_been_given_is_taken_away_when_the_money_goes_back() {
     for engine in ENGINES {
         let site = Site::start(engine).await;
-        let luz = site.seller("luz", "Escola Luz").await;
+        let luz = site.producer("luz", "Escola Luz").await;
         let area = Area::own().await;
         product_in(&luz, "FOTO-1", &area).await;
         let hook = guru_source(&luz).await;
@@ -147,7 +147,7 @@ async fn access_that_may_have_been_given_is_taken_away_when_the_money_goes_back(
 async fn access_that_may_have_been_taken_away_is_given_again_to_who_buys_again() {
     for engine in ENGINES {
         let site = Site::start(engine).await;
-        let luz = site.seller("luz", "Escola Luz").await;
+        let luz = site.producer("luz", "Escola Luz").await;
         let area = Area::own().await;
         product_in(&luz, "FOTO-1", &area).await;
         let hook = guru_source(&luz).await;

@@ -7,7 +7,7 @@ mod card;
 mod plan;
 mod refund;
 
-use crate::harness::{Cut, buy, code, email, line, place, seller, wait_for_the_dead};
+use crate::harness::{Cut, buy, code, email, line, place, producer, wait_for_the_dead};
 use crate::money::billing::plan as monthly;
 use portal::Producer;
 use portal::catalogue::offer::{Offer, put_offer};
@@ -151,7 +151,7 @@ async fn at_every_step(engine: &str, least: usize, mut dies_at: impl AsyncFnMut(
 }
 
 async fn shop(world: &World) -> Producer {
-    let producer = seller(world, "luz").await;
+    let producer = producer(world, "luz").await;
     for (name, price, targets) in [("gold", 19_990, vec!["basic"]), ("basic", 9_990, vec!["gold"])] {
         let offer = Offer {
             code: code(name),

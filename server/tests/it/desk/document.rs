@@ -1,6 +1,6 @@
 //! Documents: receipts of what was paid, credit notes of what went back, for their buyer alone.
 
-use crate::harness::{ANA, buy, code, each_world, line, order, paid_order, place, seller, sign_in};
+use crate::harness::{ANA, buy, code, each_world, line, order, paid_order, place, producer, sign_in};
 use crate::money::billing::plan;
 use portal::Producer;
 use portal::catalogue::offer::{Offer, put_offer};
@@ -15,7 +15,7 @@ use types::view::{DocumentKind, TimelineEvent};
 use types::{Currency, IntervalUnit, MailKind, Method, Money, TaxId};
 
 async fn bought(world: &World) -> Buyer {
-    let producer = seller(world, "luz").await;
+    let producer = producer(world, "luz").await;
     buy(world, &producer, ANA, "P-1", &[("photo", 29_700), ("ebook", 1_990)]).await;
     world.settle().await;
     sign_in(world, ANA).await
@@ -23,7 +23,7 @@ async fn bought(world: &World) -> Buyer {
 
 /// Two monthly plans of two products, the first of which Ana has.
 async fn subscribed(world: &World) -> (Producer, Buyer) {
-    let producer = seller(world, "luz").await;
+    let producer = producer(world, "luz").await;
     for (name, product, price, targets) in [("club", "photo", 4_990, vec!["gold"]), ("gold", "ebook", 9_990, vec![])] {
         let offer = Offer {
             code: code(name),
@@ -84,7 +84,7 @@ async fn the_sale_and_earlier_receipts_stay_as_they_were_when_the_plan_changes()
 #[tokio::test]
 async fn the_time_for_a_refund_that_was_sold_is_kept_to() {
     each_world(async |world| {
-        let producer = seller(world, "luz").await;
+        let producer = producer(world, "luz").await;
         let product = |refund_window_days| Product {
             code: code("photo"),
             name: line("Curso photo"),
@@ -133,7 +133,7 @@ async fn a_change_of_plan_is_told_once_and_each_mail_by_what_it_says() {
 async fn every_paper_of_a_year_is_there_however_many_there_are() {
     each_world(async |world| {
         let buyer = bought(world).await;
-        let other = seller(world, "sol").await;
+        let other = producer(world, "sol").await;
         place(world, &other, paid_order(world, ANA, "P-2", &[("photo", 500)])).await;
         let id = order_of(&buyer, "P-1").await;
         let paid = world.portal.now().micros();
@@ -239,7 +239,7 @@ async fn somebody_elses_documents_are_absent_documents() {
     each_world(async |world| {
         let buyer = bought(world).await;
         let charge = order(&buyer, "P-1").await.charges[0].id;
-        let other = seller(world, "sol").await;
+        let other = producer(world, "sol").await;
         buy(world, &other, "bob@example.com", "P-9", &[("photo", 100)]).await;
         world.settle().await;
         let bob = sign_in(world, "bob@example.com").await;

@@ -1,6 +1,6 @@
 //! The API: what goes in comes out, the same request has one effect, and what is wrong is named.
 
-use crate::harness::{call, each_world, line, seller};
+use crate::harness::{call, each_world, line, producer};
 use axum::body::Body;
 use axum::http::Request;
 use portal::catalogue::api_key::create_api_key;
@@ -8,7 +8,7 @@ use portal::testing::World;
 use serde_json::{Value, json};
 
 async fn key(world: &World, slug: &str) -> String {
-    let producer = seller(world, slug).await;
+    let producer = producer(world, slug).await;
     create_api_key(&world.portal, &producer, &line("test")).await.unwrap()
 }
 

@@ -1,6 +1,6 @@
 //! Guru's webhooks as they are in `fixtures/guru`.
 
-use crate::harness::{call, code, each_world, line, rule, seller, sign_in};
+use crate::harness::{call, code, each_world, line, producer, rule, sign_in};
 use axum::body::Body;
 use axum::http::Request;
 use portal::Producer;
@@ -47,7 +47,7 @@ fn taken(outcome: &str) -> (u16, String) {
 #[tokio::test]
 async fn a_course_is_bought_and_refunded_once_however_often_it_is_told() {
     each_world(async |world| {
-        let producer = seller(world, "luz").await;
+        let producer = producer(world, "luz").await;
         let path = source(world, &producer).await;
         assert_eq!(send(world, &path, fixture("transaction_approved_course")).await, taken("applied"));
         assert_eq!(send(world, &path, fixture("transaction_approved_course")).await, taken("repeated"));
@@ -72,7 +72,7 @@ async fn a_course_is_bought_and_refunded_once_however_often_it_is_told() {
 #[tokio::test]
 async fn a_boleto_waits_with_its_line_and_a_subscription_lasts_until_the_day_after_its_cycle() {
     each_world(async |world| {
-        let producer = seller(world, "luz").await;
+        let producer = producer(world, "luz").await;
         let path = source(world, &producer).await;
         for name in ["transaction_boleto_printed", "subscription_active_yearly"] {
             assert_eq!(send(world, &path, fixture(name)).await, taken("applied"), "{name}");
@@ -104,7 +104,7 @@ async fn a_boleto_waits_with_its_line_and_a_subscription_lasts_until_the_day_aft
 #[tokio::test]
 async fn answers_say_whether_it_should_come_again() {
     each_world(async |world| {
-        let producer = seller(world, "luz").await;
+        let producer = producer(world, "luz").await;
         let path = source(world, &producer).await;
         let course = fixture("transaction_approved_course");
         assert_eq!(send(world, &path, course.replace(TOKEN, "wrong")).await.0, 401);
@@ -133,7 +133,7 @@ async fn answers_say_whether_it_should_come_again() {
 #[tokio::test]
 async fn hostile_text_in_a_body_is_left_out_and_loses_no_order() {
     each_world(async |world| {
-        let producer = seller(world, "luz").await;
+        let producer = producer(world, "luz").await;
         let path = source(world, &producer).await;
         let body = fixture("transaction_approved_course")
             .replace("Ana Souza", "Ana\\u0000\\u202e Souza")
@@ -148,7 +148,7 @@ async fn hostile_text_in_a_body_is_left_out_and_loses_no_order() {
 #[tokio::test]
 async fn a_field_of_two_spellings_is_read_from_the_one_that_says_something() {
     each_world(async |world| {
-        let producer = seller(world, "luz").await;
+        let producer = producer(world, "luz").await;
         let path = source(world, &producer).await;
         let course: Value = serde_json::from_str(&fixture("transaction_approved_course")).unwrap();
         for (number, (card, parts)) in [
@@ -218,7 +218,7 @@ fn subscription_with_charge() -> Value {
 #[tokio::test]
 async fn a_subscription_that_tells_its_last_charge_can_be_paid_back_in_its_window() {
     each_world(async |world| {
-        let producer = seller(world, "luz").await;
+        let producer = producer(world, "luz").await;
         let path = source(world, &producer).await;
         world.clock.jump(
             "2026-11-19T12:00:00Z"
@@ -243,7 +243,7 @@ async fn a_subscription_that_tells_its_last_charge_can_be_paid_back_in_its_windo
 #[tokio::test]
 async fn a_subscription_whose_charge_was_not_told_says_so_until_it_is() {
     each_world(async |world| {
-        let producer = seller(world, "luz").await;
+        let producer = producer(world, "luz").await;
         let path = source(world, &producer).await;
         world.clock.jump(Instant::from_seconds(1_794_400_000));
         assert_eq!(send(world, &path, fixture("subscription_active_yearly")).await, taken("applied"));
@@ -261,7 +261,7 @@ async fn a_subscription_whose_charge_was_not_told_says_so_until_it_is() {
 #[tokio::test]
 async fn orders_that_name_the_same_new_products_crosswise_are_all_taken() {
     each_world(async |world| {
-        let producer = seller(world, "luz").await;
+        let producer = producer(world, "luz").await;
         let path = source(world, &producer).await;
         let course: Value = serde_json::from_str(&fixture("transaction_approved_course")).unwrap();
         for round in 0..10 {
@@ -295,7 +295,7 @@ async fn orders_that_name_the_same_new_products_crosswise_are_all_taken() {
 #[tokio::test]
 async fn a_plan_of_one_cycle_gives_access_until_its_end_and_tells_so_ahead() {
     each_world(async |world| {
-        let producer = seller(world, "luz").await;
+        let producer = producer(world, "luz").await;
         let path = source(world, &producer).await;
         let product = Product {
             code: code("CLUBE-1"),

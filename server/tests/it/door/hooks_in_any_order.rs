@@ -1,7 +1,7 @@
 //! Rule 20: whatever order Guru's events arrive in, and however often, the end is the same.
 
 use crate::door::hooks::{fixture, send, source};
-use crate::harness::{each_world, seller};
+use crate::harness::{each_world, producer};
 use portal::Producer;
 use portal::on;
 use portal::testing::World;
@@ -129,7 +129,7 @@ fn history() -> impl Strategy<Value = Vec<Value>> {
 }
 
 async fn tell(world: &World, slug: &str, events: &[Value]) -> Vec<String> {
-    let producer = seller(world, slug).await;
+    let producer = producer(world, slug).await;
     let path = source(world, &producer).await;
     for event in events {
         let (status, outcome) = send(world, &path, event.to_string()).await;

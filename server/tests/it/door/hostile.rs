@@ -232,14 +232,14 @@ async fn malformed(engine: &'static str) {
 async fn hundreds_of_hostile_texts_in_every_field_are_taken_as_text_or_refused() {
     for engine in crate::harness::site::ENGINES {
         let (site, luz, _) = shop(engine).await;
-        let sellers = sellers(&site, luz).await;
+        let producers = producers(&site, luz).await;
         let db = site.db().await;
         let texts = hostile_texts::all();
         assert!(texts.len() > 300, "{}", texts.len());
 
         let (mut refused, mut taken) = (Vec::new(), 0);
         for (method, path, body) in calls() {
-            let whose = seller_of(&body);
+            let whose = producer_of(&body);
             let mut all = Vec::new();
             places(&body, "", &mut all);
             all.retain(|place| body.pointer(place).is_some_and(Value::is_string));
@@ -255,7 +255,7 @@ async fn hundreds_of_hostile_texts_in_every_field_are_taken_as_text_or_refused()
                 }
                 let what =
                     format!("{engine} {method} {path} {chosen:?} {:?}", text.chars().take(60).collect::<String>());
-                let api = &sellers[whose];
+                let api = &producers[whose];
                 let answer = send(api, method, path, bad.to_string()).await;
                 if answer.status >= 300 {
                     assert_refused(&answer, &what);
@@ -277,16 +277,16 @@ async fn hundreds_of_hostile_texts_in_every_field_are_taken_as_text_or_refused()
     }
 }
 
-/// Each kind of order has a seller of its own: two orders cannot have the same hostile code.
-async fn sellers(site: &Site, luz: Api) -> [Api; 3] {
-    let (sol, lua) = (site.seller("sol", "Escola Sol").await, site.seller("lua", "Escola Lua").await);
+/// Each kind of order has a producer of its own: two orders cannot have the same hostile code.
+async fn producers(site: &Site, luz: Api) -> [Api; 3] {
+    let (sol, lua) = (site.producer("sol", "Escola Sol").await, site.producer("lua", "Escola Lua").await);
     for api in [&sol, &lua] {
         catalogue(api, &Area::own().await).await;
     }
     [luz, sol, lua]
 }
 
-fn seller_of(body: &Value) -> usize {
+fn producer_of(body: &Value) -> usize {
     match (body.get("subscription"), body.get("installments")) {
         (Some(_), _) => 1,
         (None, Some(_)) => 2,
@@ -307,12 +307,12 @@ fn own_code(body: &Value, number: usize) -> Value {
 /// Where nothing else happens at the same time, each table is as it was before: row by row.
 async fn refused_again(engine: &'static str, refused: Vec<(&'static str, &'static str, String, usize, String)>) {
     let (site, luz, _) = shop(engine).await;
-    let sellers = sellers(&site, luz).await;
+    let producers = producers(&site, luz).await;
     let db = site.db().await;
     at_rest(&db).await;
     let before = rows(&db, &[]).await;
     for (method, path, body, whose, what) in refused {
-        assert_refused(&send(&sellers[whose], method, path, body).await, &what);
+        assert_refused(&send(&producers[whose], method, path, body).await, &what);
     }
     assert_same(&before, &rows(&db, &[]).await, &format!("{engine}: a refused text"));
     site.assert_sound().await;
@@ -355,7 +355,7 @@ async fn read(db: &Db, api: &Api, path: &str, sent: &Value, place: &str) -> Opti
     Some((text, of_luz(db, column, code).await))
 }
 
-/// The one value of a column among the rows of the seller.
+/// The one value of a column among the rows of the producer.
 async fn of_luz(db: &Db, column: &str, and: &str) -> String {
     let sql = format!("select {column} where producer_id = (select id from producers where slug = 'luz') {and}");
     let (text,): (String,) =

@@ -14,7 +14,7 @@ use crate::harness::site::{Api, Site};
 /// A catalogue, an order, and somebody signed in.
 async fn shop(engine: &'static str) -> (Site, Api, Browser) {
     let site = Site::start(engine).await;
-    let luz = site.seller("luz", "Escola Luz").await;
+    let luz = site.producer("luz", "Escola Luz").await;
     catalogue(&luz, &Area::own().await).await;
     sell(&luz, &order("A-1", "ana@example.com", &[("foto", 29_700), ("ebook", 1_990)])).await;
     let ana = sign_in(&site, "ana@example.com").await;

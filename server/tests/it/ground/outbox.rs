@@ -14,13 +14,13 @@ use types::OrderId;
 use types::view::Target;
 use uuid::Uuid;
 
-use crate::harness::{area, buy, email, origin, put_area, put_product_with_days, seller};
+use crate::harness::{area, buy, email, origin, producer, put_area, put_product_with_days};
 use portal::testing::World;
 
 #[tokio::test]
 async fn a_job_that_fails_comes_again_and_the_mail_is_the_same() {
     each_world(async |world| {
-        let producer = seller(world, "luz").await;
+        let producer = producer(world, "luz").await;
         buy(world, &producer, "ana@example.com", "P-1", &[("photo", 29_700)]).await;
         world.settle().await;
         let before = world.mail.taken().len();
@@ -42,7 +42,7 @@ async fn a_refused_mail_is_a_dead_letter_that_the_operator_sees() {
     let story = Story::leaves_dead_letters("the mail server refuses the mail for good");
     story
         .each(async |world| {
-            let producer = seller(world, "luz").await;
+            let producer = producer(world, "luz").await;
             world.mail.fail_next(MailError::Refused("no such mailbox".to_owned()));
             buy(world, &producer, "ana@example.com", "P-1", &[("photo", 29_700)]).await;
             world.settle().await;
@@ -72,7 +72,7 @@ async fn a_lane_asked_for_many_times_is_one_job() {
 #[tokio::test]
 async fn jobs_of_one_batch_run_in_the_order_in_which_they_became_due() {
     each_world(async |world| {
-        let producer = seller(world, "luz").await;
+        let producer = producer(world, "luz").await;
         for number in 0..12 {
             buy(world, &producer, &format!("b{number}@example.com"), &format!("P-{number}"), &[("photo", 100)]).await;
         }
@@ -100,7 +100,7 @@ async fn jobs_of_one_batch_run_in_the_order_in_which_they_became_due() {
 #[tokio::test]
 async fn workers_at_the_same_time_do_every_job_once() {
     each_world(async |world| {
-        let producer = seller(world, "luz").await;
+        let producer = producer(world, "luz").await;
         world.settle().await;
         for number in 0..40 {
             buy(world, &producer, &format!("b{number}@example.com"), &format!("P-{number}"), &[("photo", 100)]).await;
@@ -136,7 +136,7 @@ async fn number(world: &World, sql: &'static str) -> i64 {
     number
 }
 
-/// The seller's member area is at another address from now on.
+/// The producer's member area is at another address from now on.
 async fn move_area(world: &World, producer: &Producer) {
     let base_url = "https://other.example/api".to_owned();
     let area = MemberArea { base_url, content_url: None, api_key: None, ..area() };
@@ -151,12 +151,12 @@ const ABOUT_ACCESS: &str = "select count(*) from jobs
 #[tokio::test]
 async fn a_job_that_is_to_start_afresh_while_it_runs_runs_again_and_is_stranded_by_nothing() {
     each_world(async |world| {
-        let producer = seller(world, "luz").await;
+        let producer = producer(world, "luz").await;
         let gate = world.area.hang(AREA);
         buy(world, &producer, ANA, "P-1", &[("photo", 29_700)]).await;
         work_until(world, async || {
             if world.area.told().len() == 1 && gate.available_permits() == 0 {
-                // The seller writes the area's key again while the call is under way.
+                // The producer writes the area's key again while the call is under way.
                 put_area(world, &producer).await;
                 gate.add_permits(5);
             }
@@ -171,7 +171,7 @@ async fn a_job_that_is_to_start_afresh_while_it_runs_runs_again_and_is_stranded_
 #[tokio::test]
 async fn a_grant_that_lands_after_a_revocation_is_taken_away_again() {
     each_world(async |world| {
-        let producer = seller(world, "luz").await;
+        let producer = producer(world, "luz").await;
         let gate = world.area.hang(AREA);
         buy(world, &producer, ANA, "P-1", &[("photo", 29_700)]).await;
         let slow = outbox::drain(&world.portal, world.portal.now());
@@ -202,7 +202,7 @@ async fn a_grant_that_lands_after_a_revocation_is_taken_away_again() {
 #[tokio::test]
 async fn a_turned_calendar_makes_no_job_run_twice_at_the_same_time() {
     each_world(async |world| {
-        let producer = seller(world, "luz").await;
+        let producer = producer(world, "luz").await;
         let gate = world.area.hang(AREA);
         buy(world, &producer, ANA, "P-1", &[("photo", 29_700)]).await;
         let slow = outbox::drain(&world.portal, world.portal.now());
@@ -224,7 +224,7 @@ async fn a_turned_calendar_makes_no_job_run_twice_at_the_same_time() {
 #[tokio::test]
 async fn what_failed_and_what_was_left_behind_comes_again_although_the_calendar_stands() {
     each_world(async |world| {
-        let producer = seller(world, "luz").await;
+        let producer = producer(world, "luz").await;
         world.area.fail_next(&[Verdict::Again(None)]);
         buy(world, &producer, ANA, "P-1", &[("photo", 29_700)]).await;
         world.settle().await;
@@ -256,11 +256,11 @@ async fn what_failed_and_what_was_left_behind_comes_again_although_the_calendar_
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn an_area_that_hangs_leaves_others_their_turn() {
     each_world(async |world| {
-        let stuck = seller(world, "luz").await;
+        let stuck = producer(world, "luz").await;
         for number in 0..100 {
             buy(world, &stuck, &format!("b{number}@example.com"), &format!("P-{number}"), &[("photo", 100)]).await;
         }
-        let works = seller(world, "sol").await;
+        let works = producer(world, "sol").await;
         move_area(world, &works).await;
         let gate = world.area.hang(AREA);
         // Behind a hundred others.

@@ -20,9 +20,9 @@ async fn every_statement_prepares_on_both_engines() {
     }
 }
 
-/// What may look at all of a table. All of it is meant: what is verified, a seller's whole area, how far the outbox is
-/// behind. It is small: who asked to be erased. It comes once in a while: what a person leaves behind with an address
-/// or with everything, and what the calendar clears away daily.
+/// What may look at all of a table. All of it is meant: what is verified, a producer's whole area, how far the outbox
+/// is behind. It is small: who asked to be erased. It comes once in a while: what a person leaves behind with an
+/// address or with everything, and what the calendar clears away daily.
 const WHOLE: [&str; 15] = [
     "verify::",
     "access::store::concerned::PEOPLE_OF_AREA",

@@ -71,8 +71,8 @@ pub fn origin(address: &str) -> Origin {
     Origin { address: address.to_owned(), browser: "Firefox".to_owned(), language: Language::Portuguese }
 }
 
-/// A seller with two products in one member area: `photo` gives the classrooms 111 and 222, `ebook` gives 222 only.
-pub async fn seller(world: &World, slug: &str) -> Producer {
+/// A producer with two products in one member area: `photo` gives the classrooms 111 and 222, `ebook` gives 222 only.
+pub async fn producer(world: &World, slug: &str) -> Producer {
     let portal = &world.portal;
     let new = NewProducer {
         slug: Slug::parse(slug).unwrap(),
@@ -207,12 +207,12 @@ pub async fn assert_sound(world: &World) {
     assert!(violations.is_empty(), "{}: {violations:?}", world.engine);
 }
 
-/// The seller writes the member area again, as one does who mends its key.
+/// The producer writes the member area again, as one does who mends its key.
 pub async fn put_area(world: &World, producer: &Producer) {
     put_member_area(&world.portal, producer, &area()).await.unwrap();
 }
 
-/// The member area of every seller.
+/// The member area of every producer.
 pub fn area() -> MemberArea {
     MemberArea {
         code: code("area"),
@@ -234,7 +234,7 @@ pub fn classroom(number: i64) -> AccessTarget {
     AccessTarget::parse(&format!("classroom:{number}")).unwrap()
 }
 
-/// The seller writes a product whose access ends after so many days, if it does.
+/// The producer writes a product whose access ends after so many days, if it does.
 pub async fn put_product_with_days(world: &World, producer: &Producer, product: &str, days: impl Into<Option<i64>>) {
     let name = line(&format!("Curso {product}"));
     let access_days = days.into();

@@ -1,4 +1,4 @@
-//! What sellers do by the API, in short words: a catalogue, orders, a source; and Guru's webhooks brought to today.
+//! What producers do by the API, in short words: a catalogue, orders, a source; and Guru's webhooks brought to today.
 
 use crate::harness::browserless::{Browser, form};
 use crate::harness::http::{Answer, Request};

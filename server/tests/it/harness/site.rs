@@ -97,8 +97,8 @@ impl Site {
         String::from_utf8(output.stdout).unwrap().trim().to_owned()
     }
 
-    /// A seller by the command line, and a key of theirs.
-    pub async fn seller(&self, slug: &str, name: &str) -> Api {
+    /// A producer by the command line, and a key of theirs.
+    pub async fn producer(&self, slug: &str, name: &str) -> Api {
         let email = format!("{slug}@example.com");
         let arguments = ["create-producer", "--slug", slug, "--name", name, "--email", &email];
         self.told(&arguments, "correct horse battery\n").await;
@@ -179,7 +179,7 @@ impl Drop for Site {
     }
 }
 
-/// A seller's program that uses the API.
+/// A producer's program that uses the API.
 #[derive(Clone)]
 pub struct Api {
     pub site: SocketAddr,

@@ -20,7 +20,7 @@ struct Books {
     /// Changes of plan: charge and amount, and whether it went back.
     changes: BTreeMap<String, Vec<(String, i64)>>,
     returned: BTreeMap<String, Vec<(String, i64)>>,
-    /// What of them the gateway did not refuse to send back: the rest is the seller's to pay.
+    /// What of them the gateway did not refuse to send back: the rest is the producer's to pay.
     sent_back: BTreeMap<String, Vec<(String, i64)>>,
     /// Refunds that went out.
     refunded: BTreeMap<String, Vec<(String, i64)>>,

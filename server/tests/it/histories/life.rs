@@ -1,6 +1,6 @@
 //! One order and its buyer.
 
-use super::shop::{PLANS, Plan, Seller};
+use super::shop::{PLANS, Plan, Shop};
 use super::{DAY, news};
 use crate::harness::dice::Dice;
 use crate::harness::{self, code, email, paid_order, place};
@@ -58,22 +58,22 @@ pub struct Ids {
 }
 
 impl Life {
-    /// An order of any kind, as it comes from the seller.
-    pub async fn begin(world: &World, sellers: &[Seller], number: u64, hearing: Hearing) -> Self {
+    /// An order of any kind, as it comes from the shop.
+    pub async fn begin(world: &World, shops: &[Shop], number: u64, hearing: Hearing) -> Self {
         let mut dice = Dice::of("history", number);
-        let seller = &sellers[dice.below(sellers.len() as u64) as usize];
+        let shop = &shops[dice.below(shops.len() as u64) as usize];
         let side = if hearing == Hearing::Ordered { 'A' } else { 'B' };
         let (code, who) = (format!("{side}-{number}"), format!("{side}{number}@example.com").to_lowercase());
-        let new = order(world, seller, &mut dice, &who, &code);
+        let new = order(world, shop, &mut dice, &who, &code);
         let kind = new.kind;
         let script = vec![format!("{kind} of {} by {}", new.items[0].amount, new.payment.method)];
-        place(world, &seller.producer, new).await;
+        place(world, &shop.producer, new).await;
         Self {
             number,
             hearing,
             code,
             who,
-            producer: seller.producer.clone(),
+            producer: shop.producer.clone(),
             kind,
             steps: 4 + dice.below(9),
             dice,
@@ -129,12 +129,12 @@ impl Life {
     }
 }
 
-fn order(world: &World, seller: &Seller, dice: &mut Dice, who: &str, code: &str) -> NewOrder {
+fn order(world: &World, shop: &Shop, dice: &mut Dice, who: &str, code: &str) -> NewOrder {
     let amount = 6_000 + dice.below(90_000) as i64;
-    let once = paid_order(world, who, code, &[(seller.products[0], amount)]);
+    let once = paid_order(world, who, code, &[(shop.products[0], amount)]);
     let mut new = match dice.below(10) {
         0 => once,
-        1 => paid_order(world, who, code, &[(seller.products[1], amount), (seller.products[0], 1_990)]),
+        1 => paid_order(world, who, code, &[(shop.products[1], amount), (shop.products[0], 1_990)]),
         2 | 3 => parts(once, dice, Method::Card),
         4 => {
             let method = dice.pick(&[Method::Pix, Method::Boleto]);
@@ -144,14 +144,14 @@ fn order(world: &World, seller: &Seller, dice: &mut Dice, who: &str, code: &str)
             let number = dice.below(PLANS.len() as u64) as usize;
             let plan = &PLANS[number];
             let method = [Method::Card, Method::Card, Method::Pix, Method::Boleto, Method::Card][kind as usize - 5];
-            let order = paid_order(world, who, code, &[(seller.products[number % 2], plan.price)]);
+            let order = paid_order(world, who, code, &[(shop.products[number % 2], plan.price)]);
             subscription(world, order, plan, method, kind == 9)
         }
     };
     for item in &mut new.items {
         if let (Sold::Known { product, offer }, None) = (&mut item.sold, &new.subscription) {
             // What is sold once has no offer of its own: any of the product does.
-            let is_first = *product == harness::code(seller.products[0]);
+            let is_first = *product == harness::code(shop.products[0]);
             *offer = harness::code(if is_first { "basic" } else { "gold" });
         }
     }

@@ -1,6 +1,6 @@
-//! Short and random lives of orders of every kind, on each engine: whatever buyers, sellers, banks and the calendar do,
-//! money neither appears nor vanishes; and each life is lived twice, once with the gateway's events as they happened,
-//! once with the same events repeated and disordered, and ends the same.
+//! Short and random lives of orders of every kind, on each engine: whatever buyers, producers, banks and the calendar
+//! do, money neither appears nor vanishes; and each life is lived twice, once with the gateway's events as they
+//! happened, once with the same events repeated and disordered, and ends the same.
 //!
 //! `AFTERSALE_TEST_HISTORY=123` lives that one alone, `AFTERSALE_TEST_HISTORIES=400` so many of them instead of as many
 //! as usual, `AFTERSALE_TEST_FIRST_HISTORY=5000` begins with that one: `cargo xtask test` begins with another one each
@@ -84,11 +84,11 @@ async fn together(engine: &'static str, numbers: Range<u64>) {
 async fn live(world: &World, numbers: Range<u64>) {
     // The clock is that of the group, also when one of it is lived alone.
     let mut dice = Dice::of("clock", numbers.start / TOGETHER);
-    let sellers = shop::sellers(world).await;
+    let shops = shop::shops(world).await;
     let mut lives = Vec::new();
     for number in numbers {
         for hearing in [Hearing::Ordered, Hearing::Disordered] {
-            lives.push(Life::begin(world, &sellers, number, hearing).await);
+            lives.push(Life::begin(world, &shops, number, hearing).await);
         }
     }
     world.settle().await;

@@ -1,6 +1,6 @@
 //! Sellers of every policy, each with the same plans.
 
-use crate::harness::{code, line, put_product_with_days, seller};
+use crate::harness::{code, line, producer, put_product_with_days};
 use portal::Producer;
 use portal::catalogue::offer::{Offer, put_offer};
 use portal::policy::{self, AfterDunning, Effect, Policy, Retention, RetentionOffer};
@@ -14,7 +14,7 @@ pub struct Plan {
     pub interval: (IntervalUnit, i64),
 }
 
-/// The plans of every seller; each may become each other.
+/// The plans of every shop; each may become each other.
 pub const PLANS: [Plan; 4] = [
     Plan { code: "basic", price: 9_990, interval: (IntervalUnit::Month, 1) },
     Plan { code: "gold", price: 19_990, interval: (IntervalUnit::Month, 1) },
@@ -22,16 +22,16 @@ pub const PLANS: [Plan; 4] = [
     Plan { code: "quarter", price: 26_990, interval: (IntervalUnit::Month, 3) },
 ];
 
-/// A seller, and what its products are called: those of half of them are known to a member area.
-pub struct Seller {
+/// A shop, and what its products are called: those of half of them are known to a member area.
+pub struct Shop {
     pub producer: Producer,
     pub products: [&'static str; 2],
 }
 
-pub async fn sellers(world: &World) -> Vec<Seller> {
-    let mut sellers = Vec::new();
+pub async fn shops(world: &World) -> Vec<Shop> {
+    let mut shops = Vec::new();
     for (slug, policy) in [("luz", usual()), ("sol", strict()), ("mar", pausing()), ("rio", cheaper())] {
-        let producer = seller(world, slug).await;
+        let producer = producer(world, slug).await;
         policy::put(&world.portal, &producer, None, &policy).await.unwrap();
         let products = if ["luz", "mar"].contains(&slug) { ["ebook", "photo"] } else { ["leaflet", "slides"] };
         for product in products {
@@ -40,9 +40,9 @@ pub async fn sellers(world: &World) -> Vec<Seller> {
         for (number, plan) in PLANS.iter().enumerate() {
             offer(world, &producer, plan, products[number % 2]).await;
         }
-        sellers.push(Seller { producer, products });
+        shops.push(Shop { producer, products });
     }
-    sellers
+    shops
 }
 
 async fn offer(world: &World, producer: &Producer, plan: &Plan, product: &str) {

@@ -1,4 +1,5 @@
-//! What buyers and sellers do. Whether it is allowed is for the rules to say: a refusal is an answer, a failure is not.
+//! What buyers and producers do. Whether it is allowed is for the rules to say: a refusal is an answer, a failure is
+//! not.
 
 use super::DAY;
 use super::life::{Ids, Life};
@@ -22,8 +23,8 @@ impl Life {
             5 => self.enters_a_card(world).await,
             6 => self.pays_in_another_way(world).await,
             7 if self.dice.once_in(2) => self.wants_money_back(world).await,
-            8 => self.asks_the_seller(world).await,
-            9 => self.hears_from_the_seller(world).await,
+            8 => self.asks_the_producer(world).await,
+            9 => self.hears_from_the_producer(world).await,
             12 | 13 => self.cancels(world).await,
             14 => self.undoes_the_cancellation(world).await,
             15 => self.stays(world).await,
@@ -95,13 +96,13 @@ impl Life {
         self.request = asked.or(self.request.take());
     }
 
-    async fn asks_the_seller(&mut self, world: &World) {
+    async fn asks_the_producer(&mut self, world: &World) {
         let asked = refund::ask(&self.ids().buyer, &self.code, new_request_id(&world.portal), "Posso devolver?").await;
-        let asked = self.noted("asks the seller for the money", asked);
+        let asked = self.noted("asks the producer for the money", asked);
         self.request = asked.or(self.request.take());
     }
 
-    async fn hears_from_the_seller(&mut self, world: &World) {
+    async fn hears_from_the_producer(&mut self, world: &World) {
         let Some(protocol) = self.request.clone() else { return };
         if self.dice.once_in(3) {
             let withdrawn = refund::withdraw(&self.ids().buyer, &self.code, protocol.as_str()).await;
@@ -109,7 +110,7 @@ impl Life {
             return;
         }
         let answer = if self.dice.once_in(3) { Answer::Decline { reason: None } } else { Answer::Approve };
-        let what = format!("the seller says {answer:?}");
+        let what = format!("the producer says {answer:?}");
         let said = refund::answer(&world.portal, &self.producer, &code(&self.code), &protocol, answer).await;
         self.noted(&what, said);
     }

@@ -1,5 +1,5 @@
 //! A year of a thousand subscriptions of every kind, and of the orders beside them, with everything that buyers,
-//! sellers, banks and the calendar do meanwhile.
+//! producers, banks and the calendar do meanwhile.
 
 use super::life::{Hearing, Life};
 use super::{DAY, books, close, is_sound, look_at_the_tables, news, shop, state};
@@ -51,10 +51,10 @@ async fn year(engine: &'static str) {
 }
 
 async fn sold(world: &World) -> Vec<Life> {
-    let sellers = shop::sellers(world).await;
+    let shops = shop::shops(world).await;
     let (mut lives, mut subscriptions) = (Vec::new(), 0);
     while subscriptions < SUBSCRIPTIONS {
-        let life = Life::begin(world, &sellers, 1_000_000 + lives.len() as u64, Hearing::Ordered).await;
+        let life = Life::begin(world, &shops, 1_000_000 + lives.len() as u64, Hearing::Ordered).await;
         subscriptions += usize::from(life.kind != OrderKind::OneOff);
         lives.push(life);
     }

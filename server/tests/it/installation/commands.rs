@@ -1,7 +1,7 @@
 //! The command line, as the README has one type it.
 
 #[tokio::test]
-async fn in_production_sellers_and_keys_need_the_database_only() {
+async fn in_production_producers_and_keys_need_the_database_only() {
     let folder = tempfile::tempdir().unwrap();
     let run = async |arguments: &[&str], input: &'static str| {
         use tokio::io::AsyncWriteExt;
@@ -16,10 +16,10 @@ async fn in_production_sellers_and_keys_need_the_database_only() {
         child.stdin.take().unwrap().write_all(input.as_bytes()).await.unwrap();
         child.wait_with_output().await.unwrap()
     };
-    let seller = ["create-producer", "--slug", "luz", "--name", "Escola Luz", "--email", "contato@luz.example"];
+    let producer = ["create-producer", "--slug", "luz", "--name", "Escola Luz", "--email", "contato@luz.example"];
     let all: [(&[&str], &str); 6] = [
         (&["migrate"], ""),
-        (&seller, "correct horse battery\n"),
+        (&producer, "correct horse battery\n"),
         (&["create-api-key", "--producer", "luz"], ""),
         (&["create-staff", "--email", "s@example.com", "--name", "S", "--role", "agent"], "correct horse battery\n"),
         (&["backup", "copy.db"], ""),

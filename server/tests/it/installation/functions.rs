@@ -1,6 +1,6 @@
 //! Server functions, by one that only these tests have: it runs for a signed-in producer, called by our own pages.
 
-use crate::harness::{each_world, origin, seller};
+use crate::harness::{each_world, origin, producer};
 use axum::Router;
 use axum::body::{Body, to_bytes};
 use http::{HeaderName, Request, StatusCode, header};
@@ -53,7 +53,7 @@ fn web(portal: &Portal) -> Router {
 #[tokio::test]
 async fn a_function_knows_the_producer_who_asks() {
     each_world(async |world| {
-        let luz = seller(world, "luz").await;
+        let luz = producer(world, "luz").await;
         let token = session_of(&world.portal, Holder::Producer(luz.id()), &origin("192.0.2.1")).await;
         let cookie = format!("aftersale-producer={token}");
         let own = [(header::COOKIE, &*cookie), (SITE, "same-origin")];
@@ -79,7 +79,7 @@ async fn a_function_knows_the_producer_who_asks() {
 #[tokio::test]
 async fn a_function_runs_neither_for_strangers_nor_for_other_sites() {
     each_world(async |world| {
-        let luz = seller(world, "luz").await;
+        let luz = producer(world, "luz").await;
         let token = session_of(&world.portal, Holder::Producer(luz.id()), &origin("192.0.2.1")).await;
         let (own, invented) = (format!("aftersale-producer={token}"), format!("aftersale-producer={}", "A".repeat(22)));
         let as_buyer = format!("aftersale={token}");

@@ -1,4 +1,4 @@
-//! The main job, whole, through API and pages, as a seller's program and a buyer without JavaScript go through it.
+//! The main job, whole, through API and pages, as a producer's program and a buyer without JavaScript go through it.
 
 use crate::harness::browserless::{Browser, form, path_of};
 use crate::harness::member_areas::Area;
@@ -29,7 +29,7 @@ async fn the_main_job_with_a_stand_in_of_somebody_else() {
 
 async fn main_job(engine: &'static str, area: Area) {
     let site = Site::start(engine).await;
-    let luz = site.seller("luz", "Escola Luz").await;
+    let luz = site.producer("luz", "Escola Luz").await;
     catalogue(&luz, &area).await;
 
     // An order comes in; access is there, and the buyer has mail.
@@ -133,7 +133,7 @@ async fn refund_is(api: &Api, code: &str, protocol: &str, state: &str) -> Value 
 async fn a_code_and_an_order_link_lead_in_as_well() {
     for engine in crate::harness::site::ENGINES {
         let site = Site::start(engine).await;
-        let luz = site.seller("luz", "Escola Luz").await;
+        let luz = site.producer("luz", "Escola Luz").await;
         catalogue(&luz, &Area::own().await).await;
         let order_link = sell(&luz, &order("A-1", "bruno@example.com", &[("foto", 29_700)])).await;
         sell(&luz, &order("A-2", "carla@example.com", &[("foto", 29_700)])).await;
@@ -182,14 +182,14 @@ async fn a_code_and_an_order_link_lead_in_as_well() {
 async fn an_order_from_guru_goes_the_same_way() {
     for engine in crate::harness::site::ENGINES {
         let site = Site::start(engine).await;
-        let luz = site.seller("luz", "Escola Luz").await;
+        let luz = site.producer("luz", "Escola Luz").await;
         let area = Area::own().await;
         catalogue(&luz, &area).await;
         let hook = guru_source(&luz).await;
         let sale = guru("transaction_approved_course");
         let code = sale["id"].as_str().unwrap();
 
-        // The sale comes first, the seller's rules for its products later; twice each, and access is there all the
+        // The sale comes first, the producer's rules for its products later; twice each, and access is there all the
         // same.
         for outcome in ["applied", "repeated"] {
             let answer = send_hook(&site, &hook, &sale).await.expect(200).json();
@@ -235,7 +235,7 @@ async fn an_order_from_guru_goes_the_same_way() {
 async fn a_subscription_from_guru_opens_its_level_and_its_refund_ends_it() {
     for engine in crate::harness::site::ENGINES {
         let site = Site::start(engine).await;
-        let luz = site.seller("luz", "Escola Luz").await;
+        let luz = site.producer("luz", "Escola Luz").await;
         let area = Area::own().await;
         catalogue(&luz, &area).await;
         let hook = guru_source(&luz).await;

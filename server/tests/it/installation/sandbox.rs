@@ -1,5 +1,5 @@
-//! The sandbox, which the server tends: what is due there is done once, also when two processes tend it at the same time
-//! and when one dies.
+//! The sandbox, which the server tends: what is due there is done once, also when two processes tend it at the same
+//! time and when one dies.
 
 use crate::harness::{Cut, DAY, each_world, wait_for_the_dead};
 use futures::future::join;

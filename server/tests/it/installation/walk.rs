@@ -1,4 +1,4 @@
-//! Who may call what: every address there is, walked as a stranger, as another buyer, and as another seller.
+//! Who may call what: every address there is, walked as a stranger, as another buyer, and as another producer.
 //! Whatever is not one's own looks exactly like what is not there.
 
 use crate::harness::browserless::{Browser, form};
@@ -27,15 +27,15 @@ enum Who {
     Producer,
     /// Somebody of the support staff, signed in.
     Staff,
-    /// A seller's program with its key, for the seller's own things.
-    Seller,
+    /// A producer's program with its key, for the producer's own things.
+    Program,
     /// Another system that knows the address and its token.
     Source,
     /// Whoever reaches an installation that has no mail server, which only a development has; nobody in others.
     Development,
 }
 
-use Who::{Anyone, Buyer, Development, Producer, Seller, Source, Staff};
+use Who::{Anyone, Buyer, Development, Producer, Program, Source, Staff};
 
 /// What is no page of the portal. An address that is not here must be thought about before it is let in.
 const OTHERS: &[(&str, &str, Who)] = &[
@@ -57,20 +57,20 @@ const OTHERS: &[(&str, &str, Who)] = &[
     ("POST", "/sandbox/fault", Anyone),
     ("POST", "/sandbox/redeliver", Anyone),
     ("POST", "/hooks/sandbox/{key}", Source),
-    ("PUT", "/api/v1/products/{code}", Seller),
-    ("PUT", "/api/v1/products/{code}/policy", Seller),
-    ("GET", "/api/v1/products/{code}/policy", Seller),
-    ("PUT", "/api/v1/policy", Seller),
-    ("GET", "/api/v1/policy", Seller),
-    ("PUT", "/api/v1/offers/{code}", Seller),
-    ("PUT", "/api/v1/member-areas/{code}", Seller),
-    ("PUT", "/api/v1/access-rules/{code}", Seller),
-    ("PUT", "/api/v1/sources/{code}", Seller),
-    ("POST", "/api/v1/orders", Seller),
-    ("GET", "/api/v1/orders", Seller),
-    ("GET", "/api/v1/orders/{code}", Seller),
-    ("POST", "/api/v1/orders/{code}/links", Seller),
-    ("POST", "/api/v1/orders/{code}/refunds/{protocol}/answer", Seller),
+    ("PUT", "/api/v1/products/{code}", Program),
+    ("PUT", "/api/v1/products/{code}/policy", Program),
+    ("GET", "/api/v1/products/{code}/policy", Program),
+    ("PUT", "/api/v1/policy", Program),
+    ("GET", "/api/v1/policy", Program),
+    ("PUT", "/api/v1/offers/{code}", Program),
+    ("PUT", "/api/v1/member-areas/{code}", Program),
+    ("PUT", "/api/v1/access-rules/{code}", Program),
+    ("PUT", "/api/v1/sources/{code}", Program),
+    ("POST", "/api/v1/orders", Program),
+    ("GET", "/api/v1/orders", Program),
+    ("GET", "/api/v1/orders/{code}", Program),
+    ("POST", "/api/v1/orders/{code}/links", Program),
+    ("POST", "/api/v1/orders/{code}/refunds/{protocol}/answer", Program),
     ("GET", "/api/v1/openapi.json", Anyone),
     ("GET", "/api/docs", Anyone),
     ("GET", "/api/{*rest}", Anyone),
@@ -98,7 +98,7 @@ const FOR_ANYONE: &[(&str, &str)] = &[
     ("POST", "/o/{order_ref}"),
     ("POST", "/sign-out"),
     ("POST", "/language"),
-    // Whoever knows the token: only the seller's mailbox got it.
+    // Whoever knows the token: only the producer's mailbox got it.
     ("GET", "/refund-requests/{token}"),
     ("POST", "/refund-requests/{token}"),
     ("GET", "/account/email/changed"),
@@ -199,7 +199,7 @@ fn every_server_function_stands_below_the_address_of_an_audience() {
     }
 }
 
-/// Two sellers with one order each, and the buyers of both.
+/// Two producers with one order each, and the buyers of both.
 struct Two {
     site: Site,
     luz: Api,
@@ -211,7 +211,7 @@ struct Two {
 
 async fn two(engine: &'static str) -> Two {
     let site = Site::start(engine).await;
-    let (luz, sol) = (site.seller("luz", "Escola Luz").await, site.seller("sol", "Escola Sol").await);
+    let (luz, sol) = (site.producer("luz", "Escola Luz").await, site.producer("sol", "Escola Sol").await);
     let area = Area::own().await;
     catalogue(&luz, &area).await;
     catalogue(&sol, &area).await;
@@ -337,8 +337,8 @@ async fn a_buyer_sees_no_difference_between_what_is_absent_and_what_is_somebody_
             let foreign = two.bob.send(page_request(method, own)).await.expect(404);
             let absent = two.bob.send(page_request(method, absent)).await;
             assert_eq!(foreign.without_marks(), absent.without_marks(), "{method} {path}");
-            let by_seller = two.bob.send(page_request(method, theirs(&two, path, "A-1~luz"))).await;
-            assert_eq!(by_seller.without_marks(), absent.without_marks(), "{method} {path} of a seller");
+            let by_producer = two.bob.send(page_request(method, theirs(&two, path, "A-1~luz"))).await;
+            assert_eq!(by_producer.without_marks(), absent.without_marks(), "{method} {path} of a producer");
         }
         let home = two.bob.get("/").await.expect(200).text();
         assert!(home.contains("B-1") && !home.contains("A-1"));
@@ -385,7 +385,7 @@ async fn a_buyer_is_a_stranger_to_every_address_of_another_audience() {
     }
 }
 
-/// A body that the call takes, of this seller's things.
+/// A body that the call takes, of this producer's things.
 fn body(path: &str) -> Value {
     match path.trim_start_matches("/api/v1/").split('/').next().unwrap() {
         "policy" => json!({"cancel": {"effect": "now"}}),
@@ -411,11 +411,11 @@ fn api_request(method: &str, path: &str) -> Request {
 }
 
 #[tokio::test]
-async fn a_seller_sees_no_difference_between_what_is_absent_and_what_is_another_sellers() {
+async fn a_producer_sees_no_difference_between_what_is_absent_and_what_is_another_producers() {
     for engine in crate::harness::site::ENGINES {
         let two = two(engine).await;
         let before = two.luz.order("A-1").await;
-        for (method, path) in paths_of(Seller) {
+        for (method, path) in paths_of(Program) {
             let (own, absent) = (theirs(&two, path, "A-1"), absent(&two, path));
             let mut refusals: Vec<Answer> = Vec::new();
             for key in [
@@ -439,11 +439,11 @@ async fn a_seller_sees_no_difference_between_what_is_absent_and_what_is_another_
                 let absent = two.sol.send(api_request(method, &absent)).await.unwrap().expect(404);
                 assert_eq!(foreign.without_marks(), absent.without_marks(), "{method} {path}");
             } else {
-                // The same code is another seller's own thing.
+                // The same code is another producer's own thing.
                 assert!((200..300).contains(&foreign.status), "{method} {path}: {foreign:?}");
             }
         }
-        assert_eq!(two.luz.order("A-1").await["buyer"], before["buyer"], "what the other seller wrote is theirs");
+        assert_eq!(two.luz.order("A-1").await["buyer"], before["buyer"], "what the other producer wrote is theirs");
         assert_eq!(two.luz.get("orders").await.json()["orders"].as_array().unwrap().len(), 2);
         let listed = two.sol.get("orders?email=ana@example.com").await.expect(200).json();
         assert_eq!(listed["orders"], json!([]));
@@ -469,7 +469,7 @@ async fn a_hook_without_its_token_and_a_hook_that_is_not_there_are_the_same() {
         assert_eq!(here.without_marks(), nowhere.without_marks());
         // The token of one source is worth nothing at the address of another.
         two.sol
-            .put("sources/guru", &json!({"kind": "guru", "api_token": "the-token-of-the-other-seller-of-40-letters"}))
+            .put("sources/guru", &json!({"kind": "guru", "api_token": "the-token-of-the-other-producer-of-40-letters"}))
             .await
             .expect(200);
         let crossed = json!({"webhook_type": "transaction", "api_token": GURU_TOKEN, "id": "x", "status": "approved"});

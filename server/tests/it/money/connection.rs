@@ -1,6 +1,6 @@
-//! Connections: a seller's own account at a gateway, whose secrets are kept and never shown.
+//! Connections: a producer's own account at a gateway, whose secrets are kept and never shown.
 
-use crate::harness::{ANA, code, each_world, paid_order, place, seller, sign_in};
+use crate::harness::{ANA, code, each_world, paid_order, place, producer, sign_in};
 use portal::connection::{self, Error, NewConnection, find, of_producer};
 use portal::on;
 use portal::refund::{new_request_id, request};
@@ -41,7 +41,7 @@ async fn log(world: &World) -> Vec<String> {
 #[tokio::test]
 async fn secrets_are_sealed_for_their_row_and_use_and_stand_nowhere_else() {
     each_world(async |world| {
-        let luz = seller(world, "luz").await;
+        let luz = producer(world, "luz").await;
         let id = connection::put(&world.portal, &luz, &new(None)).await.unwrap();
         let kept = sealed(world).await;
         let [(secrets, Some(webhook))] = kept.as_slice() else { panic!("{kept:?}") };
@@ -64,7 +64,7 @@ async fn secrets_are_sealed_for_their_row_and_use_and_stand_nowhere_else() {
 #[tokio::test]
 async fn the_same_code_writes_again_and_keeps_the_secrets_that_are_not_named() {
     each_world(async |world| {
-        let luz = seller(world, "luz").await;
+        let luz = producer(world, "luz").await;
         let without = NewConnection { secrets: None, webhook_secret: None, ..new(None) };
         let refused = connection::put(&world.portal, &luz, &without).await;
         assert!(matches!(refused, Err(Error::SecretsMissing)), "{refused:?}");
@@ -86,9 +86,9 @@ async fn the_same_code_writes_again_and_keeps_the_secrets_that_are_not_named() {
 }
 
 #[tokio::test]
-async fn another_seller_does_not_see_it_and_may_use_the_same_code() {
+async fn another_producer_does_not_see_it_and_may_use_the_same_code() {
     each_world(async |world| {
-        let (luz, sol) = (seller(world, "luz").await, seller(world, "sol").await);
+        let (luz, sol) = (producer(world, "luz").await, producer(world, "sol").await);
         let of_luz = connection::put(&world.portal, &luz, &new(Some("acct_luz"))).await.unwrap();
         assert_eq!(find(&world.portal, &sol, &code("test")).await.unwrap(), None);
         assert_eq!(of_producer(&world.portal, &sol).await.unwrap(), []);
@@ -102,9 +102,9 @@ async fn another_seller_does_not_see_it_and_may_use_the_same_code() {
 }
 
 #[tokio::test]
-async fn an_instruction_names_the_account_of_the_connection_and_else_the_seller() {
+async fn an_instruction_names_the_account_of_the_connection_and_else_the_producer() {
     each_world(async |world| {
-        let (luz, sol) = (seller(world, "luz").await, seller(world, "sol").await);
+        let (luz, sol) = (producer(world, "luz").await, producer(world, "sol").await);
         connection::put(&world.portal, &luz, &new(Some("acct_luz"))).await.unwrap();
         for (producer, order) in [(&luz, "L-1"), (&sol, "S-1")] {
             place(world, producer, paid_order(world, ANA, order, &[("photo", 29_700)])).await;

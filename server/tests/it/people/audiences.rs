@@ -1,7 +1,7 @@
 //! Sessions of buyers, producers and staff: kept, listed and ended in the same way, and each worth nothing to the other
 //! audiences.
 
-use crate::harness::{ANA, buy, each_world, email, line, origin, seller, sign_in};
+use crate::harness::{ANA, buy, each_world, email, line, origin, producer, sign_in};
 use app::visitor::{Buyer, Producer, Staff};
 use axum::Router;
 use axum::body::Body;
@@ -23,7 +23,7 @@ const ADDRESS: &str = "192.0.2.1";
 
 /// A buyer, a producer and somebody of the staff.
 async fn holders(world: &World) -> [Holder; 3] {
-    let producer = seller(world, "luz").await;
+    let producer = producer(world, "luz").await;
     buy(world, &producer, ANA, "P-1", &[("photo", 29_700)]).await;
     world.settle().await;
     let ana = sign_in(world, ANA).await;

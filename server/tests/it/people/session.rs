@@ -1,6 +1,6 @@
 //! The session as a browser over https sees it, and what the database keeps of it.
 
-use crate::harness::{ANA, buy, each_world, email, link_and_code, origin, seller};
+use crate::harness::{ANA, buy, each_world, email, link_and_code, origin, producer};
 use axum::Router;
 use axum::body::Body;
 use axum::response::Response;
@@ -28,7 +28,7 @@ struct Pages<'a> {
 
 impl<'a> Pages<'a> {
     async fn of(world: &'a World) -> Self {
-        let producer = seller(world, "luz").await;
+        let producer = producer(world, "luz").await;
         buy(world, &producer, ANA, "P-1", &[("photo", 29_700)]).await;
         world.settle().await;
         let base_url = "https://portal.test";

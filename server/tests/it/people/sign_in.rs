@@ -1,6 +1,6 @@
 //! Coming in: rules 1 to 5.
 
-use crate::harness::{ANA, buy, each_world, email, link_and_code, origin, seller, sign_in};
+use crate::harness::{ANA, buy, each_world, email, link_and_code, origin, producer, sign_in};
 use futures::future::join_all;
 use portal::sign_in::{
     CodeFor, CodeProblem, LinkProblem, LinkRequestError, enter_code, look, open, request_order_link,
@@ -13,7 +13,7 @@ use types::view::Target;
 use types::{LinkPlace, OrderRef};
 
 async fn world_with_ana(world: &World) {
-    let producer = seller(world, "luz").await;
+    let producer = producer(world, "luz").await;
     buy(world, &producer, ANA, "P-1", &[("photo", 29_700)]).await;
     world.settle().await;
 }

@@ -12,7 +12,7 @@ const PAIRS: usize = 15;
 #[tokio::test]
 async fn asking_for_a_link_looks_the_same_for_buyers_and_strangers() {
     let site = Site::start("sqlite").await;
-    let luz = site.seller("luz", "Escola Luz").await;
+    let luz = site.producer("luz", "Escola Luz").await;
     catalogue(&luz, &Area::own().await).await;
     for number in 0..PAIRS {
         sell(&luz, &order(&format!("A-{number}"), &format!("k{number}@example.com"), &[("foto", 29_700)])).await;

@@ -66,7 +66,7 @@ impl Desk {
     }
 
     fn head(&mut self, sheet: &Sheet) {
-        self.paragraph(&sheet.seller, Face::Plain, 12.0, GREY);
+        self.paragraph(&sheet.producer, Face::Plain, 12.0, GREY);
         self.gap(2.0);
         self.paragraph(&sheet.title, Face::Bold, 20.0, BLACK);
         self.gap(4.0);

@@ -29,7 +29,7 @@ fn access_line(texts: Texts, order: &OrderView, item: &ItemView, calendar: &Cale
 fn access_words(texts: Texts, order: &OrderView, access: &AccessView, calendar: &Calendar) -> (&'static str, String) {
     match access {
         AccessView::NotManaged => {
-            ("calm", texts.with("access-not-managed", &[("seller", (&order.seller.name).into())]))
+            ("calm", texts.with("access-not-managed", &[("producer", (&order.producer.name).into())]))
         }
         AccessView::None if order.status == OrderStatus::Pending => ("wait", texts.text("access-after-payment")),
         AccessView::None => ("calm", texts.text("access-none")),

@@ -37,7 +37,7 @@ fn timeline_line(texts: Texts, entry: &TimelineEntry, calendar: &Calendar) -> im
 /// Whom to ask.
 pub(crate) fn help(texts: Texts, order: &OrderView) -> impl IntoView + use<> {
     let words =
-        texts.with("help-text", &[("seller", (&order.seller.name).into()), ("code", order.code.as_str().into())]);
-    let body = view! { <p>{words}</p>{phrase::contact(texts, &order.seller, order.code.as_str())} };
+        texts.with("help-text", &[("producer", (&order.producer.name).into()), ("code", order.code.as_str().into())]);
+    let body = view! { <p>{words}</p>{phrase::contact(texts, &order.producer, order.code.as_str())} };
     ui::card("help", texts.text("help-title"), body)
 }

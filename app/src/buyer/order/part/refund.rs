@@ -16,7 +16,7 @@ pub(crate) fn refund(texts: Texts, order: &OrderView, calendar: &Calendar) -> im
         view! { <p>{ui::link_button(&address, texts.text("refund-ask"))}</p> }
     });
     let closed = matches!(order.refund_offer, RefundOffer::Closed { .. }).then(|| {
-        let help = texts.with("refund-closed-help", &[("seller", (&order.seller.name).into())]);
+        let help = texts.with("refund-closed-help", &[("producer", (&order.producer.name).into())]);
         let address = Place::Refund { handle: &order.handle }.path();
         view! { <p>{help}</p><p>{ui::link_button(&address, texts.text("refund-ask-late"))}</p> }
     });

@@ -145,7 +145,7 @@ fn cancellations() -> Vec<(&'static str, Content)> {
     ]
 }
 
-/// What a seller is told.
+/// What a producer is told.
 fn producers() -> Vec<(&'static str, Content)> {
     let stopped = |is_grant| access::Content::ProducerDeliveryStopped {
         member_area: "escola".to_owned(),

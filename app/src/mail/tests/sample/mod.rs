@@ -22,7 +22,7 @@ const ASKED: Instant = Instant::from_seconds(1_794_158_700);
 
 pub(crate) fn refund() -> RefundLetter {
     RefundLetter {
-        seller: "Ana & Filhos".to_owned(),
+        producer: "Ana & Filhos".to_owned(),
         code: "A-1042".to_owned(),
         protocol: Protocol::on_file("R-7K2M-94QX".to_owned()),
         amount: Money::new(29_700, Currency::BRL),
@@ -38,7 +38,7 @@ fn in_part() -> RefundLetter {
 
 fn plan() -> PlanLetter {
     PlanLetter {
-        seller: "Ana & Filhos".to_owned(),
+        producer: "Ana & Filhos".to_owned(),
         code: "A-1042".to_owned(),
         from: "Clube mensal".to_owned(),
         plan: "Clube <anual>".to_owned(),
@@ -54,7 +54,7 @@ fn plan() -> PlanLetter {
 fn payment(method: Method) -> PaymentLetter {
     let card = CardView { brand: "visa".to_owned(), last4: "4242".to_owned(), exp_month: 12, exp_year: 2026 };
     PaymentLetter {
-        seller: "Ana & Filhos".to_owned(),
+        producer: "Ana & Filhos".to_owned(),
         code: "A-1042".to_owned(),
         title: "Clube <de violão>".to_owned(),
         method,
@@ -65,7 +65,7 @@ fn payment(method: Method) -> PaymentLetter {
 
 fn cancellation(ends_at_once: bool) -> CancelLetter {
     CancelLetter {
-        seller: "Ana & Filhos".to_owned(),
+        producer: "Ana & Filhos".to_owned(),
         code: "A-1042".to_owned(),
         plan: "Clube <mensal>".to_owned(),
         protocol: Protocol::on_file("C-7K2M-94QX".to_owned()),
@@ -78,7 +78,7 @@ fn cancellation(ends_at_once: bool) -> CancelLetter {
 
 fn charge() -> ChargeLetter {
     ChargeLetter {
-        seller: "Ana & Filhos".to_owned(),
+        producer: "Ana & Filhos".to_owned(),
         code: "A-1042".to_owned(),
         title: "Clube <em> mensal".to_owned(),
         amount: Money::new(4_990, Currency::BRL),
@@ -121,7 +121,7 @@ pub(crate) fn sign_in_link(product: Option<&str>) -> Content {
 
 pub(crate) fn purchase() -> purchases::Content {
     purchases::Content::Purchase {
-        seller: "Ana & Filhos".to_owned(),
+        producer: "Ana & Filhos".to_owned(),
         items: refund().items,
         total: Money::new(123_456, Currency::BRL),
         code: "A-1042".to_owned(),
@@ -155,7 +155,7 @@ fn asked() -> RequestedFrom {
 
 fn access() -> AccessLetter {
     AccessLetter {
-        seller: "Ana & Filhos".to_owned(),
+        producer: "Ana & Filhos".to_owned(),
         item: "Curso de violão <1>".to_owned(),
         code: "A-1042".to_owned(),
         at: Instant::from_seconds(ASKED.seconds() + 6 * 86_400 + 34_499),

@@ -25,7 +25,7 @@ pub trait Cards: Send + Sync {
 pub struct CardInstruction {
     /// Idempotency key: the card update's own id.
     pub key: String,
-    /// Whose account at the gateway: what the seller's connection says, or the seller's id.
+    /// Whose account at the gateway: what the producer's connection says, or the producer's id.
     pub account: String,
     /// Who holds the card.
     pub email: String,

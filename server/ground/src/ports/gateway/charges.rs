@@ -25,7 +25,7 @@ pub trait Charges: Send + Sync {
 pub struct ChargeInstruction {
     /// Idempotency key: the invoice's id and the number of the attempt.
     pub key: String,
-    /// Whose account at the gateway: what the seller's connection says, or the seller's id.
+    /// Whose account at the gateway: what the producer's connection says, or the producer's id.
     pub account: String,
     /// What is charged, in all its instalments.
     pub amount: Money,

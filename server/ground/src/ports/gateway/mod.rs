@@ -1,7 +1,7 @@
 //! Payment gateways, by what they can do.
 //!
 //! A gateway is a set of abilities. A rule asks for the one that it needs ([`Gateway::refunds`] and so on), and where
-//! it is missing takes the road for what cannot be done from here: the seller is told by mail and does it by hand, or
+//! it is missing takes the road for what cannot be done from here: the producer is told by mail and does it by hand, or
 //! the buyer is told that it is not possible. No rule asks for a gateway by its name.
 //!
 //! What every ability promises:
@@ -12,7 +12,7 @@
 //! - *Ask before sending again.* After [`GatewayError::OutcomeUnknown`] (a time-out, a lost connection, a 5xx, a 409
 //!   for the same key under way) a rule first asks with `find_…`, and treats a "no" that follows as doubtful for an
 //!   hour. An adapter never repeats a call by itself.
-//! - *One handle is one account.* The secrets of a seller's connection are in the adapter's hands, never in an
+//! - *One handle is one account.* The secrets of a producer's connection are in the adapter's hands, never in an
 //!   instruction. The instruction names the account, for a gateway that serves several with one secret.
 //! - *What happens later is said twice.* The gateway's webhook is heard at the door (`/hooks/…`), which knows its
 //!   signature and the answer that it expects: Asaas takes nothing but 200 as success. The job of the rule asks all the

@@ -9,7 +9,7 @@ use types::{Method, Money, Payee};
 /// A refund is asynchronous: taken is not arrived, and what has arrived may come back from the bank weeks later
 /// ([`RefundProgress`]). Stripe: `failed` after `succeeded` is ordinary. Asaas: a boleto waits until its buyer has
 /// named an account on Asaas's own page, and a balance that is too small is a failure. Guru pays back whole
-/// transactions only: its adapter refuses a smaller amount, and the seller pays that back by hand.
+/// transactions only: its adapter refuses a smaller amount, and the producer pays that back by hand.
 pub trait Refunds: Send + Sync {
     /// Asks for money back. The same key again is the same refund.
     fn refund<'a>(&'a self, instruction: &'a RefundInstruction) -> BoxFuture<'a, Result<RefundReport, GatewayError>>;
@@ -33,7 +33,7 @@ pub trait Refunds: Send + Sync {
 pub struct RefundInstruction {
     /// Idempotency key: the id of the refund's part.
     pub key: String,
-    /// Whose account at the gateway: what the seller's connection says, or the seller's id.
+    /// Whose account at the gateway: what the producer's connection says, or the producer's id.
     pub account: String,
     /// The gateway's name of the charge.
     pub charge_reference: String,

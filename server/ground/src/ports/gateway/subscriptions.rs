@@ -7,10 +7,11 @@ use types::{Instant, Method, Money};
 /// Subscriptions that the gateway charges by its own calendar and that can be changed from here.
 ///
 /// The first gateway of this kind brings its use: until then a cancellation, a change of plan and a change of method of
-/// such a subscription are mailed to the seller, who does them by hand. What is done here is told by a job after the
+/// such a subscription are mailed to the producer, who does them by hand. What is done here is told by a job after the
 /// buyer's decision is written down; the decision counts, whatever the gateway reports meanwhile.
 ///
-/// An adapter whose gateway cannot do one of these answers [`super::Refusal::Other`], and the seller is told as before.
+/// An adapter whose gateway cannot do one of these answers [`super::Refusal::Other`], and the producer is told as
+/// before.
 pub trait Subscriptions: Send + Sync {
     /// Ends it. Stripe and Guru know both ends. Asaas only knows now: an adapter has it end at the period's end by
     /// setting its last day. What is still to be paid at the gateway is voided with it, and nothing is paid back.
@@ -56,7 +57,7 @@ pub struct SubscriptionInstruction {
     /// Key of the decision, for gateways that make a call idempotent by it. For the others each call says how things
     /// are to be, so that it may come twice.
     pub key: String,
-    /// Whose account at the gateway: what the seller's connection says, or the seller's id.
+    /// Whose account at the gateway: what the producer's connection says, or the producer's id.
     pub account: String,
     /// The gateway's name of the subscription.
     pub reference: String,
@@ -74,7 +75,7 @@ pub enum CancelAt {
 /// Another plan.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct PlanChange {
-    /// The seller's code of the offer; the adapter knows what the gateway calls it.
+    /// The producer's code of the offer; the adapter knows what the gateway calls it.
     pub offer: String,
     /// The instant from which days are counted: fixed by the preview, so that what is charged is what was shown.
     pub counted_at: Instant,

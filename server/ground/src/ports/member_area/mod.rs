@@ -1,6 +1,6 @@
 //! Member areas: the outside systems that give access, by kind.
 //!
-//! A *kind* is one product of a vendor, and its *connector* is the code that calls it. A seller's member area has a
+//! A *kind* is one product of a vendor, and its *connector* is the code that calls it. A producer's member area has a
 //! kind, an address and a key. A *target* is something that can be given there, as a word of the connector: a class, a
 //! space, an offer. The rules store targets, compare them and hand them back; only the connector reads them. No rule
 //! asks for a kind by its name. Which vendor needs what is written beside the connectors.
@@ -37,8 +37,8 @@ use std::sync::Arc;
 
 /// The connector of member areas of one kind.
 pub trait MemberArea: Send + Sync + 'static {
-    /// Reads what a seller's rule names. The target is spelled as it is to be kept: two words for the same thing become
-    /// one.
+    /// Reads what a producer's rule names. The target is spelled as it is to be kept: two words for the same thing
+    /// become one.
     fn read_target(&self, word: &str) -> Result<AccessTarget, NotATarget>;
 
     /// The group of a target. Targets of one group that agree in everything else are told in one call; a target without

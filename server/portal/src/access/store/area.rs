@@ -62,7 +62,7 @@ pub(in crate::access) async fn area(db: &Db, area: MemberAreaId) -> Result<Optio
     Ok(row.map(Area::from))
 }
 
-/// The person as the area is told, and the seller's zone, in which days of access are counted.
+/// The person as the area is told, and the producer's zone, in which days of access are counted.
 pub(in crate::access) async fn person(
     db: &Db,
     person: PersonId,

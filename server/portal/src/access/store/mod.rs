@@ -30,7 +30,7 @@ pub(super) static ALL: LazyLock<Vec<Statement>> = LazyLock::new(|| {
     .concat()
 });
 
-/// Whose access it is, and in which member area of which seller.
+/// Whose access it is, and in which member area of which producer.
 #[derive(Clone, Copy)]
 pub(super) struct Route {
     pub(super) producer: ProducerId,

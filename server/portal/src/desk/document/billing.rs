@@ -12,7 +12,7 @@ use types::{Line, TaxId};
 /// Whom the documents of an order are made out to.
 pub async fn billing(buyer: &Buyer, handle: &str) -> Result<Option<(BillingData, OrderName)>, Error> {
     let Some(Paper { order, billing, .. }) = paper(buyer, handle).await? else { return Ok(None) };
-    let name = OrderName { handle: order.handle(), seller: order.seller.name };
+    let name = OrderName { handle: order.handle(), producer: order.producer.name };
     Ok(Some((billing, name)))
 }
 
@@ -21,8 +21,8 @@ pub async fn billing(buyer: &Buyer, handle: &str) -> Result<Option<(BillingData,
 pub struct OrderName {
     /// What stands in its address.
     pub handle: String,
-    /// The seller's name.
-    pub seller: String,
+    /// The producer's name.
+    pub producer: String,
 }
 
 /// Billing data as a buyer corrects it.
@@ -56,7 +56,7 @@ pub async fn write_billing(buyer: &Buyer, handle: &str, new: &NewBilling) -> Res
     };
     let entry = Record {
         origin: &buyer.origin().address,
-        producer: Some(order.producer),
+        producer: Some(order.producer_id),
         person: Some(order.person),
         order: Some(order.id),
         before: Some(masked(&before)),

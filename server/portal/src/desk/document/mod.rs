@@ -53,7 +53,7 @@ pub async fn terms(buyer: &Buyer, handle: &str) -> Result<Option<TermsView>, Err
     Ok(Some(TermsView {
         handle: order.handle(),
         code: order.code.clone(),
-        seller: order.seller.clone(),
+        producer: order.producer.clone(),
         ordered_at: order.ordered_at,
         total: types::view::sum(currency, items.iter().map(|item| item.amount.amount)),
         plan: store::sale_plan(db, buyer.person(), order.id).await?,
@@ -120,7 +120,7 @@ fn document(paper: &Paper, charge: &Charge, at: Instant) -> DocumentView {
     DocumentView {
         handle: order.handle(),
         code: order.code.clone(),
-        seller: order.seller.clone(),
+        producer: order.producer.clone(),
         billing: paper.billing.clone(),
         email: order.email.clone(),
         items: Vec::new(),

@@ -46,7 +46,7 @@ statements! {
         join orders o on o.id = s.order_id
         where o.person_id = $1 and o.id = $2";
     // Receipts by their charge, credit notes by their protocol, or by the charge that the source gave back, of about a
-    // year: which year it was is for the seller's calendar to say.
+    // year: which year it was is for the producer's calendar to say.
     PAPERS = "select c.paid_at as at, c.order_id, c.id as charge_id, cast(null as text) as protocol, 1 = 0 as is_credit,
             pr.time_zone
         from orders o
@@ -117,7 +117,7 @@ pub(super) async fn write_billing(
     on!(tx.conn(), c => {
         sqlx::query(WRITE_BILLING)
             .bind(order.id.0)
-            .bind(order.producer.0)
+            .bind(order.producer_id.0)
             .bind(&data.name)
             .bind(&data.tax_id)
             .bind(&data.address)

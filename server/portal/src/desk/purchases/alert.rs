@@ -29,9 +29,9 @@ macro_rules! facts {
     ($row:ident) => {
         Self {
             id: $row.id,
-            handle: (&$row.code, &$row.seller_slug, $row.is_shared),
+            handle: (&$row.code, &$row.producer_slug, $row.is_shared),
             title: &$row.title,
-            time_zone: &$row.seller_zone,
+            time_zone: &$row.producer_zone,
             currency: &$row.currency,
             status: &$row.status,
             refund: $row.refund_state.as_deref(),

@@ -1,4 +1,4 @@
-//! The home page: everything of one person, by seller, newest first. One statement, whatever the number of orders.
+//! The home page: everything of one person, by producer, newest first. One statement, whatever the number of orders.
 
 use super::alert::alert;
 use super::store::{self, HomePart, HomeRow};
@@ -9,7 +9,7 @@ use crate::text::search_form;
 use crate::time::Zone;
 use crate::{Buyer, Portal};
 use data_encoding::BASE64URL_NOPAD;
-use types::view::{HomeView, OrderRow, OverdueView, PaymentView, SellerOrders, SellerView, SubscriptionView};
+use types::view::{HomeView, OrderRow, OverdueView, PaymentView, ProducerOrders, ProducerView, SubscriptionView};
 use types::{Code, Currency, Email, Instant, Money, OrderKind, OrderStatus, RefundState, SubscriptionId};
 use uuid::Uuid;
 
@@ -26,7 +26,7 @@ pub struct HomeQuery {
     pub cursor: Option<String>,
 }
 
-/// The buyer's orders of all sellers, a page of 20.
+/// The buyer's orders of all producers, a page of 20.
 pub async fn home(buyer: &Buyer, query: &HomeQuery) -> Result<HomeView, Error> {
     let part = HomePart {
         person: buyer.person(),
@@ -42,7 +42,7 @@ pub async fn home(buyer: &Buyer, query: &HomeQuery) -> Result<HomeView, Error> {
     let is_filtered = part.search.is_some() || part.status.is_some() || query.cursor.is_some();
     let has_any = !rows.is_empty() || (is_filtered && store::has_any(&buyer.portal().db, buyer.person()).await?);
     let is_all = !is_filtered && !has_more;
-    let (mut sellers, mut alerts) = (Vec::<SellerOrders>::new(), Vec::new());
+    let (mut producers, mut alerts) = (Vec::<ProducerOrders>::new(), Vec::new());
     if !is_all && has_any {
         // What is at risk is told wherever in the list it stands.
         for row in store::at_risk(&buyer.portal().db, buyer.person()).await? {
@@ -54,12 +54,12 @@ pub async fn home(buyer: &Buyer, query: &HomeQuery) -> Result<HomeView, Error> {
         if is_all {
             alerts.extend(alert(&row)?);
         }
-        match sellers.iter_mut().find(|known| known.seller.slug == row.seller_slug) {
+        match producers.iter_mut().find(|known| known.producer.slug == row.producer_slug) {
             Some(known) => known.orders.push(order),
-            None => sellers.push(SellerOrders { seller: seller(row)?, orders: vec![order] }),
+            None => producers.push(ProducerOrders { producer: producer(row)?, orders: vec![order] }),
         }
     }
-    Ok(HomeView { email: buyer.email().clone(), sellers, alerts, has_any, next_cursor })
+    Ok(HomeView { email: buyer.email().clone(), producers, alerts, has_any, next_cursor })
 }
 
 /// Finds `text` anywhere; what would be a wild card is itself.
@@ -85,9 +85,9 @@ fn read_cursor(text: &str) -> Option<(Instant, Uuid)> {
     Some((Instant::from_micros(i64::from_be_bytes(*at)), Uuid::from_slice(id).ok()?))
 }
 
-fn seller(row: HomeRow) -> Result<SellerView, Error> {
-    let contact = Email::parse(&row.seller_email).map_err(|error| Error::inconsistent("producers", row.id, error))?;
-    Ok(SellerView { name: row.seller_name, slug: row.seller_slug, contact, time_zone: row.seller_zone })
+fn producer(row: HomeRow) -> Result<ProducerView, Error> {
+    let contact = Email::parse(&row.producer_email).map_err(|error| Error::inconsistent("producers", row.id, error))?;
+    Ok(ProducerView { name: row.producer_name, slug: row.producer_slug, contact, time_zone: row.producer_zone })
 }
 
 fn read(portal: &Portal, row: &HomeRow) -> Result<OrderRow, Error> {
@@ -97,7 +97,7 @@ fn read(portal: &Portal, row: &HomeRow) -> Result<OrderRow, Error> {
     let kind: OrderKind = row.kind.parse().map_err(|_| wrong("kind"))?;
     let refund = row.refund_state.as_deref().map(str::parse).transpose().map_err(|_| wrong("refund"))?;
     Ok(OrderRow {
-        handle: handle(&row.code, &row.seller_slug, row.is_shared),
+        handle: handle(&row.code, &row.producer_slug, row.is_shared),
         code: Code::parse(&row.code).map_err(|_| wrong("code"))?,
         kind,
         title: row.title.clone(),
@@ -128,7 +128,7 @@ fn refundable_until(
     let Some(paid_at) = row.paid_at.filter(|_| is_free && status == OrderStatus::Paid && row.total > 0) else {
         return Ok(None);
     };
-    let zone = Zone::named(&row.seller_zone).map_err(|error| Error::inconsistent("orders", row.id, error))?;
+    let zone = Zone::named(&row.producer_zone).map_err(|error| Error::inconsistent("orders", row.id, error))?;
     let released = row.released_at.map(Instant::from_micros);
     let until = window::last_second(Instant::from_micros(paid_at), released, row.window_days, &zone);
     Ok(window::is_open(until, portal.now()).then_some(until))

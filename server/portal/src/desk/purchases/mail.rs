@@ -23,8 +23,8 @@ mails! {
 pub enum Content {
     /// To the buyer: the order is paid; here is its order link.
     Purchase {
-        /// Seller's name.
-        seller: String,
+        /// Producer's name.
+        producer: String,
         /// Names of the items.
         items: Vec<String>,
         /// Sum of the items.
@@ -52,7 +52,7 @@ async fn mail_purchase(portal: &Portal, order: OrderId) -> Result<Option<Draft<C
     let record = OrderRecord::by_id(portal.db.read().await?.conn(), order).await?;
     let Some(record) = record else { return Ok(None) };
     let content = Content::Purchase {
-        seller: record.seller.name.clone(),
+        producer: record.producer.name.clone(),
         items: record.items.iter().map(|item| item.name.clone()).collect(),
         total: record.total,
         code: record.code.to_string(),

@@ -41,8 +41,8 @@ statements! {
     // person ever bought. Search and status may be null in one statement: the index of the person's orders has bounded
     // what they are asked of.
     HOME = "select o.id, o.code, o.kind, o.status, o.currency, o.total, o.method, o.card_brand, o.card_last4,
-            o.card_exp_month, o.card_exp_year, o.ordered_at, o.paid_at, o.released_at, pr.name as seller_name,
-            pr.slug as seller_slug, pr.email as seller_email, pr.time_zone as seller_zone,
+            o.card_exp_month, o.card_exp_year, o.ordered_at, o.paid_at, o.released_at, pr.name as producer_name,
+            pr.slug as producer_slug, pr.email as producer_email, pr.time_zone as producer_zone,
             f.name as title, (select count(*) from order_items x where x.order_id = o.id) as items,
             (select min(case when w.window_days > p.refund_window_days then w.window_days else p.refund_window_days end)
                 from order_items x
@@ -80,7 +80,7 @@ statements! {
         order by o.ordered_at desc, o.id desc
         limit $6";
     // Of all orders of a person those that may need an eye; few do.
-    AT_RISK = "select o.id, o.code, o.status, o.currency, pr.slug as seller_slug, pr.time_zone as seller_zone,
+    AT_RISK = "select o.id, o.code, o.status, o.currency, pr.slug as producer_slug, pr.time_zone as producer_zone,
             f.name as title,
             (select f.state from refunds f where f.order_id = o.id
                 order by f.requested_at desc, f.id desc limit 1) as refund_state,
@@ -108,8 +108,8 @@ row! {
     pub(super) struct HomeRow {
         id: Uuid, code: String, kind: String, status: String, currency: String, total: i64, method: String,
         card_brand: Option<String>, card_last4: Option<String>, card_exp_month: Option<i64>, card_exp_year: Option<i64>,
-        ordered_at: i64, paid_at: Option<i64>, released_at: Option<i64>, seller_name: String, seller_slug: String,
-        seller_email: String, seller_zone: String, title: String, items: i64, window_days: i64,
+        ordered_at: i64, paid_at: Option<i64>, released_at: Option<i64>, producer_name: String, producer_slug: String,
+        producer_email: String, producer_zone: String, title: String, items: i64, window_days: i64,
         refund_state: Option<String>, subscription_id: Option<Uuid>, subscription_status: Option<String>,
         plan_name: Option<String>, plan_amount: Option<i64>, interval_unit: Option<String>, interval_count: Option<i64>,
         period_start: Option<i64>, period_end: Option<i64>, discount_percent: Option<i64>, discount_cycles: Option<i64>,
@@ -120,7 +120,7 @@ row! {
         content_url: Option<String>,
     }
     pub(super) struct RiskRow {
-        id: Uuid, code: String, status: String, currency: String, seller_slug: String, seller_zone: String,
+        id: Uuid, code: String, status: String, currency: String, producer_slug: String, producer_zone: String,
         title: String, refund_state: Option<String>, subscription_status: Option<String>, period_end: Option<i64>,
         owed_amount: Option<i64>, owed_failure: Option<String>, owed_grace: Option<i64>, is_overdue: bool,
         waits_for: Option<String>, is_shared: bool,

@@ -60,7 +60,7 @@ pub(crate) async fn view_of(portal: &Portal, record: &OrderRecord) -> Result<Ord
     Ok(OrderView {
         handle: record.handle(),
         code: record.code.clone(),
-        seller: record.seller.clone(),
+        producer: record.producer.clone(),
         kind: record.kind,
         status: record.status,
         buyer_name: record.buyer_name.clone(),

@@ -1,4 +1,4 @@
-//! The orders of a seller, as the seller's program sees them.
+//! The orders of a producer, as the producer's program sees them.
 
 mod store;
 mod view;

@@ -32,7 +32,7 @@ macro_rules! page {
 }
 
 statements! {
-    // A seller may have millions of orders: whichever way they are listed, an index finds the page.
+    // A producer may have millions of orders: whichever way they are listed, an index finds the page.
     LIST = page!("");
     LIST_OF_STATUS = page!("o.status = $5 and ");
     // The orders of one person are few, so the status may be null here.

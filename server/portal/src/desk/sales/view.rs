@@ -15,7 +15,7 @@ use types::{
 /// One order in a list.
 #[derive(Clone, Debug)]
 pub struct ListedOrder {
-    /// The seller's code.
+    /// The producer's code.
     pub code: Code,
     /// How the order is paid for: once, in instalments, again and again.
     pub kind: OrderKind,
@@ -190,7 +190,7 @@ pub struct Filter {
     pub limit: i64,
 }
 
-/// The seller's orders, newest first; whether there are more behind them.
+/// The producer's orders, newest first; whether there are more behind them.
 pub async fn list(portal: &Portal, producer: &Producer, filter: &Filter) -> Result<(Vec<ListedOrder>, bool), Error> {
     let mut orders = store::list(portal, producer.id(), filter, filter.limit + 1).await?;
     let has_more = orders.len() as i64 > filter.limit;
@@ -198,7 +198,7 @@ pub async fn list(portal: &Portal, producer: &Producer, filter: &Filter) -> Resu
     Ok((orders, has_more))
 }
 
-/// One of the seller's orders; none when it is absent or somebody else's.
+/// One of the producer's orders; none when it is absent or somebody else's.
 pub async fn find(portal: &Portal, producer: &Producer, code: &Code) -> Result<Option<WholeOrder>, Error> {
     let Some((mut order, id, person)) = store::find(portal, producer.id(), code).await? else { return Ok(None) };
     order.invoices = billing::invoices_of(portal.db.read().await?.conn(), id).await?;

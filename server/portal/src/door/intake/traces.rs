@@ -17,7 +17,7 @@ pub(crate) static TRACES: Traces = Traces {
         forgotten("inbox", &["body"]),
         kept("inbox", &["event_key", "request_id"], why::REFERENCE),
         kept("inbox", &["outcome"], why::WORD),
-        kept("idempotency_keys", &["idempotency_key"], "it is a number of the seller's own"),
+        kept("idempotency_keys", &["idempotency_key"], "it is a number of the producer's own"),
         kept("idempotency_keys", &["request_hash"], why::HASH),
         kept("idempotency_keys", &["answer"], "it holds the code of an order and its link"),
     ],

@@ -42,7 +42,7 @@ pub async fn advance(portal: &Portal, order: OrderId, run: Run<'_>) -> Result<Ou
     Ok(Outcome::At(portal.now().plus(Duration::from_secs(60))))
 }
 
-/// An order's account, and what its seller wants.
+/// An order's account, and what its producer wants.
 pub(super) async fn read(portal: &Portal, order: OrderId) -> Result<Option<(Held, Policy)>, Error> {
     let mut reader = portal.db.read().await?;
     let Some(held) = store::find(reader.conn(), order).await? else { return Ok(None) };

@@ -102,8 +102,8 @@ impl Content {
 /// What every mail about a charge knows.
 #[derive(Clone, PartialEq, Debug)]
 pub struct ChargeLetter {
-    /// Seller's name.
-    pub seller: String,
+    /// Producer's name.
+    pub producer: String,
     /// Code of the order.
     pub code: String,
     /// The plan, or the first item.
@@ -177,7 +177,7 @@ async fn mail_renewal(portal: &Portal, order: OrderId, charge_at: Instant) -> Re
 fn letter(portal: &Portal, order: &OrderRecord, amount: Money) -> ChargeLetter {
     let plan = order.subscription.as_ref().map(|subscription| subscription.plan.clone());
     ChargeLetter {
-        seller: order.seller.name.clone(),
+        producer: order.producer.name.clone(),
         code: order.code.to_string(),
         title: plan.or_else(|| order.items.first().map(|item| item.name.clone())).unwrap_or_default(),
         amount,

@@ -1,5 +1,5 @@
-//! When an invoice whose try failed is tried again, and what the pages show meanwhile: pure functions of the account, the
-//! clock and the seller's policy.
+//! When an invoice whose try failed is tried again, and what the pages show meanwhile: pure functions of the account,
+//! the clock and the producer's policy.
 
 use super::account::{Account, Terms};
 use super::state::{Invoice, Next, State};

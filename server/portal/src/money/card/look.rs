@@ -87,7 +87,7 @@ fn view(portal: &Portal, subject: &Subject, owed: Option<&Invoice>) -> PaymentPa
         handle: order.handle(),
         code: order.code.clone(),
         title: order.subscription.as_ref().map_or_else(first, |plan| plan.plan.clone()),
-        seller: order.seller.clone(),
+        producer: order.producer.clone(),
         kind: order.kind,
         payment: order.payment.clone(),
         owed: owed.map(|invoice| OwedView {

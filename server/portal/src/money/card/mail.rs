@@ -67,8 +67,8 @@ impl Content {
 /// What every mail about a way to pay knows.
 #[derive(Clone, PartialEq, Debug)]
 pub struct PaymentLetter {
-    /// Seller's name.
-    pub seller: String,
+    /// Producer's name.
+    pub producer: String,
     /// Code of the order.
     pub code: String,
     /// Name of the plan, or of the first item.
@@ -126,7 +126,7 @@ fn letter(portal: &Portal, order: &OrderRecord, method: Method, card: Option<Car
     let place = plan.map_or_else(|| CardPlace::Order(order.handle()), |plan| CardPlace::Subscription(plan.id));
     let first = || order.items.first().map_or_else(|| order.code.to_string(), |item| item.name.clone());
     PaymentLetter {
-        seller: order.seller.name.clone(),
+        producer: order.producer.name.clone(),
         code: order.code.to_string(),
         title: plan.map_or_else(first, |plan| plan.plan.clone()),
         method,

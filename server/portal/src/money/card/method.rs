@@ -36,7 +36,7 @@ pub async fn change_method(
     billing::set_method(portal, &mut tx, order.id, &PaymentMethod::slip(method)).await?;
     let entry = Record {
         origin: &buyer.origin().address,
-        producer: Some(order.producer),
+        producer: Some(order.producer_id),
         person: Some(order.person),
         order: Some(order.id),
         before: Some(json!({ "method": order.payment.method })),

@@ -176,7 +176,7 @@ pub(super) async fn write(tx: &mut Tx, before: &Update, state: &State) -> Result
     Ok(())
 }
 
-/// Other plans of the same buyer, seller and gateway, with their orders.
+/// Other plans of the same buyer, producer and gateway, with their orders.
 pub(super) async fn others(conn: Conn<'_>, id: CardUpdateId) -> Result<Vec<(OrderId, OtherPlan)>, Error> {
     let rows = on!(conn, c => sqlx::query_as::<_, OtherRow>(OTHERS).bind(id.0).fetch_all(c).await?);
     let read = |row: OtherRow| {

@@ -25,7 +25,7 @@ pub async fn begin(buyer: &Buyer, place: &CardPlace, request: RequestId) -> Resu
         return Err(CardError::Refused(refusal));
     }
     let id = CardUpdateId(portal.new_id());
-    let (producer, order, person) = (subject.order.producer, subject.order.id, buyer.person());
+    let (producer, order, person) = (subject.order.producer_id, subject.order.id, buyer.person());
     let (gateway, origin) = (subject.order.gateway.as_str(), buyer.origin().address.as_str());
     let new = NewUpdate { id, producer, order, person, request, gateway, origin, now: portal.now() };
     let (id, is_new) = store::insert(&mut tx, &new).await?.ok_or(CardError::OtherRequest)?;
@@ -43,7 +43,7 @@ pub async fn begin(buyer: &Buyer, place: &CardPlace, request: RequestId) -> Resu
     open(portal, cards, &update, &subject.place).await?.map_err(|error| CardError::Unavailable(error.to_string()))
 }
 
-/// Uses the card of a visit for other plans of the same buyer, seller and gateway too; each once. What they owe is
+/// Uses the card of a visit for other plans of the same buyer, producer and gateway too; each once. What they owe is
 /// tried at once.
 pub async fn use_for_others(
     buyer: &Buyer,

@@ -1,4 +1,4 @@
-//! Connections: a seller's own account at a gateway, under a code of the seller's. An order names the code as the
+//! Connections: a producer's own account at a gateway, under a code of the producer's. An order names the code as the
 //! gateway that it is charged at.
 //!
 //! Secrets are written and never read back: they are sealed with the key of the installation for the row that they
@@ -22,7 +22,7 @@ use types::{Code, ConnectionBills, ConnectionId, ConnectionState, Instant, Produ
 pub struct Connection {
     /// Its id.
     pub id: ConnectionId,
-    /// The seller's code.
+    /// The producer's code.
     pub code: Code,
     /// Which gateway it is.
     pub gateway: String,
@@ -52,19 +52,19 @@ pub enum Error {
     Database(#[from] db::Error),
 }
 
-/// The seller's connections, by their codes.
+/// The producer's connections, by their codes.
 pub async fn of_producer(portal: &Portal, producer: &Producer) -> Result<Vec<Connection>, db::Error> {
     store::of_producer(portal.db.read().await?.conn(), producer.id()).await
 }
 
-/// The seller's connection with this code.
+/// The producer's connection with this code.
 pub async fn find(portal: &Portal, producer: &Producer, code: &Code) -> Result<Option<Connection>, db::Error> {
     let row = store::by_code(portal.db.read().await?.conn(), producer.id(), code.as_str()).await?;
     row.map(TryInto::try_into).transpose()
 }
 
-/// Whose account an instruction to the gateway of an order names: what the seller's connection of that name says.
-/// Orders at a gateway without a connection name the seller's id.
+/// Whose account an instruction to the gateway of an order names: what the producer's connection of that name says.
+/// Orders at a gateway without a connection name the producer's id.
 pub(crate) async fn account_of(conn: Conn<'_>, producer: ProducerId, gateway: &str) -> Result<String, db::Error> {
     let account = store::account(conn, producer, gateway).await?;
     Ok(account.unwrap_or_else(|| producer.to_string()))

@@ -1,4 +1,4 @@
-//! A seller writes a connection.
+//! A producer writes a connection.
 
 use super::Error;
 use super::store::{self, ConnectionRow, Written};
@@ -8,10 +8,10 @@ use crate::event::{self, Connection, Record};
 use serde_json::json;
 use types::{Code, ConnectionBills, ConnectionId, ConnectionState};
 
-/// What a seller says of a connection.
+/// What a producer says of a connection.
 #[derive(Clone)]
 pub struct NewConnection {
-    /// The seller's code.
+    /// The producer's code.
     pub code: Code,
     /// Which gateway it is, in the word of its adapter.
     pub gateway: String,
@@ -27,7 +27,7 @@ pub struct NewConnection {
     pub webhook_secret: Option<String>,
 }
 
-/// Writes a connection as the seller wants it, new or not. `SecretsMissing` when it is new and comes without any.
+/// Writes a connection as the producer wants it, new or not. `SecretsMissing` when it is new and comes without any.
 pub async fn put(portal: &Portal, producer: &Producer, new: &NewConnection) -> Result<ConnectionId, Error> {
     let mut tx = portal.db.begin().await?;
     let before = store::by_code(tx.conn(), producer.id(), new.code.as_str()).await?;

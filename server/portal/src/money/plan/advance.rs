@@ -298,7 +298,7 @@ impl ChangeAtGateway<'_> {
         Ok(Outcome::Done)
     }
 
-    /// The gateway will not pay it back: the seller is told, once, and does.
+    /// The gateway will not pay it back: the producer is told, once, and does.
     async fn not_returned(&self, reason: String) -> Result<Outcome, Error> {
         let mut tx = self.portal.db.begin().await?;
         if let Some((row, state)) = self.hold(&mut tx).await?

@@ -83,8 +83,8 @@ impl Content {
 /// What every mail about a change of plan knows.
 #[derive(Clone, PartialEq, Debug)]
 pub struct PlanLetter {
-    /// Seller's name.
-    pub seller: String,
+    /// Producer's name.
+    pub producer: String,
     /// Code of the order.
     pub code: String,
     /// Name of the plan before.
@@ -113,7 +113,7 @@ async fn mail_buyer(portal: &Portal, change: QuoteId, moment: PlanMoment) -> Res
     let Some(order) = OrderRecord::by_id(reader.conn(), quote.order).await? else { return Ok(None) };
     let paid = (quote.figures.due > 0).then(|| Money::new(quote.figures.due, quote.currency));
     let letter = PlanLetter {
-        seller: order.seller.name.clone(),
+        producer: order.producer.name.clone(),
         code: order.code.to_string(),
         from: quote.from_plan.clone(),
         plan: quote.plan.to_string(),
@@ -149,5 +149,5 @@ async fn mail_producer(portal: &Portal, change: QuoteId) -> Result<Option<Draft<
         reason: row.return_failure.unwrap_or_default(),
     };
     let id = format!("plan-{change}-not-returned");
-    Ok(Some(order.mail_to_seller(id, content)))
+    Ok(Some(order.mail_to_producer(id, content)))
 }

@@ -95,7 +95,7 @@ fn count(portal: &Portal, subject: &Subject, candidate: &Candidate) -> Result<Qu
     let plan = Line::parse(&candidate.name);
     Ok(Quote {
         id: QuoteId(portal.new_id()),
-        producer: subject.record.producer,
+        producer: subject.record.producer_id,
         order: subject.record.id,
         subscription: subject.id,
         person: subject.record.person,

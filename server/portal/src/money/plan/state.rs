@@ -57,7 +57,7 @@ pub enum State {
         /// When the gateway was first asked to pay it back. From then on the outcome is unknown until it is known.
         since: Option<Instant>,
     },
-    /// The gateway could not pay it back: the seller does.
+    /// The gateway could not pay it back: the producer does.
     NotReturned {
         /// The gateway's name of the charge.
         reference: String,

@@ -138,7 +138,7 @@ impl Subject {
         }
         let is_ours = portal.ports.gateways.bills(&self.record.gateway) && self.record.payment.method != Method::Other;
         if !is_ours || !self.policy.change {
-            return Some(PlanRefusal::SellerOnly);
+            return Some(PlanRefusal::ProducerOnly);
         }
         if let Some(change) = self.under_way {
             return Some(PlanRefusal::UnderWay(change));
@@ -231,7 +231,7 @@ impl Subject {
             subscription: self.id,
             handle: self.record.handle(),
             code: self.record.code.clone(),
-            seller: self.record.seller.clone(),
+            producer: self.record.producer.clone(),
             plan: self.plan.clone(),
             price: PlanPrice { amount: self.money(self.amount), interval: self.interval },
             period_end: self.period_end,

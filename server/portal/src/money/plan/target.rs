@@ -88,15 +88,15 @@ async fn read(conn: Conn<'_>, subject: &Subject, row: &TargetRow) -> Result<Targ
     Ok(Target { view: PlanTarget { code, name: name.clone(), product, price, choice }, candidate })
 }
 
-/// The seller may close the plans of a product.
+/// The producer may close the plans of a product.
 async fn may_change_to(conn: Conn<'_>, subject: &Subject, product: &str) -> Result<bool, Error> {
     let product = Code::parse(product).map_err(|error| Error::inconsistent("products", product, error))?;
-    Ok(policy::of_product(conn, subject.record.producer, Some(&product)).await?.plan.change)
+    Ok(policy::of_product(conn, subject.record.producer_id, Some(&product)).await?.plan.change)
 }
 
-/// A plan is dearer when one of its cycles costs as much or more than one of the plan that runs; the seller decides for
-/// each direction. In a trial nothing is paid, so nothing need wait. A plan that costs nothing waits: no credit could
-/// be used up in it.
+/// A plan is dearer when one of its cycles costs as much or more than one of the plan that runs; the producer decides
+/// for each direction. In a trial nothing is paid, so nothing need wait. A plan that costs nothing waits: no credit
+/// could be used up in it.
 fn begins_now(subject: &Subject, amount: i64) -> bool {
     if subject.status == SubscriptionStatus::Trialing {
         return true;

@@ -276,8 +276,9 @@ fn is_out_of_reach(portal: &Portal, part: &Part) -> bool {
     part.state == PartState::Waiting && gateway.is_none_or(|gateway| gateway.refunds().is_none())
 }
 
-/// Some gateway cannot be reached from here, or pays nothing back when it is asked: the producer is told, once, what to pay back there; the source will report
-/// when it is done. What went back meanwhile, or is with the bank, nobody is told to pay.
+/// Some gateway cannot be reached from here, or pays nothing back when it is asked: the producer is told, once, what to
+/// pay back there; the source will report when it is done. What went back meanwhile, or is with the bank, nobody is
+/// told to pay.
 async fn hand_over(portal: &Portal, refund: RefundId) -> Result<(), Error> {
     let (mut tx, now) = (portal.db.begin().await?, portal.now());
     let Some(mut held) = Held::hold(&mut tx, refund).await? else { return Ok(()) };

@@ -97,7 +97,7 @@ pub async fn request_of_link(portal: &Portal, token: &str) -> Result<Option<Refu
     let mut shown = refund.view();
     shown.amount.amount += later;
     Ok(Some(RefundRequestView {
-        seller: order.seller.clone(),
+        producer: order.producer.clone(),
         code: order.code.clone(),
         buyer_name: order.buyer_name.clone(),
         email: order.email.clone(),
@@ -190,7 +190,7 @@ async fn approved(portal: &Portal, tx: &mut Tx, held: &mut Held, next: State) ->
     Ok(next.of_parts(&held.states(), portal.now()))
 }
 
-/// What was charged while the seller was asked, as far as it pays for what is given up: it goes back with the rest. A
+/// What was charged while the producer was asked, as far as it pays for what is given up: it goes back with the rest. A
 /// plan is charged for its own line only, a price in parts for all lines that are left.
 fn charged_later(order: &OrderRecord, protocol: &str) -> Vec<(ChargeId, i64)> {
     let Some(refund) = order.refunds.iter().find(|refund| refund.protocol.as_str() == protocol) else {

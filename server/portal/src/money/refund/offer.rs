@@ -13,8 +13,8 @@ pub(crate) struct Standing {
     pub(crate) offer: RefundOffer,
     /// Items that may be asked for at the press of a button; none while the order as a whole allows no refund.
     pub(crate) open: Vec<ItemId>,
-    /// Items that the seller may be asked for. Another item's window may still be open: that one is not the seller's to
-    /// decide on.
+    /// Items that the producer may be asked for. Another item's window may still be open: that one is not the
+    /// producer's to decide on.
     pub(crate) askable: Vec<ItemId>,
 }
 
@@ -71,8 +71,8 @@ fn nothing_left(order: &OrderRecord) -> RefundOffer {
     }
 }
 
-/// What the seller is asked for after the window: what is left. Lines beside a plan were paid for at the sale and stay
-/// when that was long ago.
+/// What the producer is asked for after the window: what is left. Lines beside a plan were paid for at the sale and
+/// stay when that was long ago.
 fn late_items(order: &OrderRecord, open: &[ItemId]) -> Vec<ItemId> {
     let free = order.items.iter().enumerate().filter(|(_, item)| item.refund.is_none() && !open.contains(&item.id));
     let mut free = free.peekable();

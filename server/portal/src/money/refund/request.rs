@@ -19,7 +19,7 @@ use serde_json::json;
 use types::view::{PaybackView, RefundOffer, RefundPreview};
 use types::{ChargeId, Instant, ItemId, Method, Money, OrderKind, Payee, Protocol, RefundId, RefundPartId, RequestId};
 
-/// Characters of a message to the seller.
+/// Characters of a message to the producer.
 const LONGEST_MESSAGE: usize = 2_000;
 
 /// Why money cannot be asked back.
@@ -28,10 +28,10 @@ pub enum RefundError {
     /// No such order of this buyer.
     #[error("no such order")]
     NotFound,
-    /// The window is open: there is nothing to ask the seller for.
+    /// The window is open: there is nothing to ask the producer for.
     #[error("the window is open")]
     WindowOpen,
-    /// A request to the seller says something, in 2,000 characters at most.
+    /// A request to the producer says something, in 2,000 characters at most.
     #[error("a message of 1 to 2,000 characters is needed")]
     NoMessage,
     /// The window closed (rule 7).
@@ -131,7 +131,7 @@ pub async fn request_to(
     submit(buyer, handle, request, items, None, Some(payee)).await
 }
 
-/// Asks the seller for the money after the window (rule 7): all that is left, with a word why. Who decides, and until
+/// Asks the producer for the money after the window (rule 7): all that is left, with a word why. Who decides, and until
 /// when, is on the receipt.
 pub async fn ask(buyer: &Buyer, handle: &str, request: RequestId, message: &str) -> Result<Protocol, RefundError> {
     let message = message.trim();
@@ -195,7 +195,7 @@ async fn write_along(buyer: &Buyer, tx: &mut Tx, order: &OrderRecord, new: &NewR
     };
     let entry = Record {
         origin: &buyer.origin().address,
-        producer: Some(order.producer),
+        producer: Some(order.producer_id),
         person: Some(order.person),
         order: Some(order.id),
         after: Some(json!({
@@ -217,15 +217,15 @@ async fn write_along(buyer: &Buyer, tx: &mut Tx, order: &OrderRecord, new: &NewR
     outbox::put(portal, tx, Mail::Buyer { refund: new.id, moment: RefundMoment::Requested }).await
 }
 
-/// The last second of the day by which the seller answers, in the seller's zone.
+/// The last second of the day by which the producer answers, in the producer's zone.
 fn answer_by(portal: &Portal, order: &OrderRecord) -> Result<Instant, Error> {
     let days = order.policy()?.refund.answer_days;
     let last = order.zone.day_after(portal.now(), days).and_then(|day| order.zone.last_second(day));
-    last.ok_or_else(|| Error::inconsistent("policies", order.producer, "answer_days"))
+    last.ok_or_else(|| Error::inconsistent("policies", order.producer_id, "answer_days"))
 }
 
 /// What is left once its window has closed, and the money it was paid with. Another item's window may still be open:
-/// that one is not the seller's to decide on.
+/// that one is not the producer's to decide on.
 fn choose_late(order: &OrderRecord, now: Instant) -> Result<(Pot, Vec<ItemId>), RefundError> {
     let Standing { offer, askable, .. } = Standing::of(order, now);
     match offer {

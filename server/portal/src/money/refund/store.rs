@@ -119,7 +119,7 @@ pub(super) async fn by_request(tx: &mut Tx, request: RequestId) -> Result<Option
 
 /// Writes the refund, its parts and its items; false when another one is under way or holds one of the items.
 pub(super) async fn insert(tx: &mut Tx, new: &NewRefund<'_>) -> Result<bool, Error> {
-    let (producer, order) = (new.order.producer.0, new.order.id.0);
+    let (producer, order) = (new.order.producer_id.0, new.order.id.0);
     let answer_by = if let State::Requested { answer_by } = new.state { Some(answer_by.micros()) } else { None };
     let (sealed, masked) = new.payee.as_ref().map(|(sealed, masked)| (sealed.as_str(), masked.as_str())).unzip();
     on!(tx.conn(), c => {

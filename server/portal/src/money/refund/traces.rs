@@ -48,7 +48,7 @@ pub(crate) static TRACES: Traces = Traces {
     forget: &[Forget::OfPerson(FORGET_REQUESTS)],
     claims: &[
         forgotten("refunds", &["message"]),
-        kept("refunds", &["answer"], "it is what the seller decided, in the seller's words"),
+        kept("refunds", &["answer"], "it is what the producer decided, in the producer's words"),
         kept("refunds", &["request_hash"], why::HASH),
         kept("refunds", &["failure"], why::WORD),
         kept("refunds", &["payee_sealed"], "it is sealed, and the refund forgets it when the money has arrived"),

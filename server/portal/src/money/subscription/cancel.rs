@@ -111,7 +111,7 @@ async fn write_along(
     let after = json!({ "protocol": new.protocol, "state": new.state.word(), "effective_at": new.effective_at });
     let entry = Record {
         origin: &buyer.origin().address,
-        producer: Some(held.order.producer),
+        producer: Some(held.order.producer_id),
         person: Some(held.order.person),
         order: Some(held.order.id),
         before: Some(json!({ "status": held.plan.status })),

@@ -4,7 +4,7 @@ use crate::policy::Effect;
 use types::view::{EndsNow, SubscriptionView};
 use types::{Instant, SubscriptionStatus};
 
-/// At the end of the paid period; at once when something is overdue, when the seller wants it so, or when nothing is
+/// At the end of the paid period; at once when something is overdue, when the producer wants it so, or when nothing is
 /// paid beyond now.
 pub(super) fn end(plan: &SubscriptionView, is_paid: bool, effect: Effect, now: Instant) -> (Instant, Option<EndsNow>) {
     let why = match plan.status {
@@ -12,7 +12,7 @@ pub(super) fn end(plan: &SubscriptionView, is_paid: bool, effect: Effect, now: I
         _ if plan.period_end <= now || !(is_paid || plan.status == SubscriptionStatus::Trialing) => {
             Some(EndsNow::NothingPaid)
         }
-        _ if effect == Effect::Now => Some(EndsNow::Seller),
+        _ if effect == Effect::Now => Some(EndsNow::Producer),
         _ => None,
     };
     (if why.is_some() { now } else { plan.period_end }, why)
@@ -47,7 +47,7 @@ mod tests {
         let of = |status, is_paid, effect| end(&plan(status, LATER), is_paid, effect, NOW);
         assert_eq!(of(SubscriptionStatus::Active, true, Effect::PeriodEnd), (LATER, None));
         assert_eq!(of(SubscriptionStatus::Trialing, false, Effect::PeriodEnd), (LATER, None));
-        assert_eq!(of(SubscriptionStatus::Active, true, Effect::Now), (NOW, Some(EndsNow::Seller)));
+        assert_eq!(of(SubscriptionStatus::Active, true, Effect::Now), (NOW, Some(EndsNow::Producer)));
         assert_eq!(of(SubscriptionStatus::PastDue, true, Effect::PeriodEnd), (NOW, Some(EndsNow::Overdue)));
         assert_eq!(of(SubscriptionStatus::Active, false, Effect::PeriodEnd), (NOW, Some(EndsNow::NothingPaid)));
         let over = end(&plan(SubscriptionStatus::Active, NOW), true, Effect::PeriodEnd, NOW);

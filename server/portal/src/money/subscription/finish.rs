@@ -47,7 +47,7 @@ async fn write_along(
     follow(portal, tx, held).await?;
     outbox::put(portal, tx, Mail::Buyer { cancellation, moment: CancelMoment::Ended }).await?;
     let entry = Record {
-        producer: Some(held.order.producer),
+        producer: Some(held.order.producer_id),
         person: Some(held.order.person),
         order: Some(held.order.id),
         before: Some(json!({ "state": CancellationState::Asked })),

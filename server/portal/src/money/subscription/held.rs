@@ -110,8 +110,8 @@ impl Held {
         }
         match action {
             SubscriptionAction::Cancel => None,
-            SubscriptionAction::Card if !self.policy.payment.card_swap => Some(ActionRefusal::Seller),
-            SubscriptionAction::Plan if !self.policy.plan.change => Some(ActionRefusal::Seller),
+            SubscriptionAction::Card if !self.policy.payment.card_swap => Some(ActionRefusal::Producer),
+            SubscriptionAction::Plan if !self.policy.plan.change => Some(ActionRefusal::Producer),
             SubscriptionAction::Card | SubscriptionAction::Plan => (!self.is_billed).then_some(ActionRefusal::Gateway),
         }
     }

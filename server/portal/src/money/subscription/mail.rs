@@ -108,8 +108,8 @@ impl Content {
 /// What every mail about the end of a subscription knows.
 #[derive(Clone, PartialEq, Debug)]
 pub struct CancelLetter {
-    /// Seller's name.
-    pub seller: String,
+    /// Producer's name.
+    pub producer: String,
     /// Code of the order.
     pub code: String,
     /// Name of the plan.
@@ -176,7 +176,7 @@ async fn mail_producer_message(portal: &Portal, retention: RetentionId) -> Resul
 }
 
 fn to_producer(id: &str, order: OrderRecord, content: Content) -> Result<Option<Draft<Content>>, Error> {
-    Ok(Some(order.mail_to_seller(id, content)))
+    Ok(Some(order.mail_to_producer(id, content)))
 }
 
 async fn load(portal: &Portal, id: CancellationId) -> Result<Option<(CancellationRow, OrderRecord)>, Error> {
@@ -187,7 +187,7 @@ async fn load(portal: &Portal, id: CancellationId) -> Result<Option<(Cancellatio
 
 fn letter(portal: &Portal, row: &CancellationRow, order: &OrderRecord) -> CancelLetter {
     CancelLetter {
-        seller: order.seller.name.clone(),
+        producer: order.producer.name.clone(),
         code: order.code.to_string(),
         plan: order.subscription.as_ref().map(|plan| plan.plan.clone()).unwrap_or_default(),
         protocol: Protocol::on_file(row.protocol.clone()),

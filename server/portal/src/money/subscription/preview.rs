@@ -37,7 +37,7 @@ async fn of_held(buyer: &Buyer, held: &Held) -> Result<CancelPreview, CancelErro
     let (effective_at, ends_now) = held.end(portal.now());
     Ok(CancelPreview {
         handle: held.order.handle(),
-        seller: held.order.seller.clone(),
+        producer: held.order.producer.clone(),
         plan: held.plan.clone(),
         overdue: overdue(portal, held).await?,
         refund_offer: refund::offer(&held.order, portal.now()),

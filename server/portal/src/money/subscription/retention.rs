@@ -48,7 +48,7 @@ impl Held {
         is_known.then_some(code)
     }
 
-    /// The offer for a reason, or for none: the first of the seller's that fits it and the subscription.
+    /// The offer for a reason, or for none: the first of the producer's that fits it and the subscription.
     fn offer(&self, reason: Option<&str>, now: Instant) -> Option<&Offered> {
         if self.retention.is_some() || self.was_offered || self.refusal(SubscriptionAction::Cancel).is_some() {
             return None;
@@ -223,7 +223,7 @@ async fn write_along(
     let after = json!({ "kind": new.kind, "percent": new.percent, "cycles": new.cycles, "pause": new.pause });
     let entry = Record {
         origin: &buyer.origin().address,
-        producer: Some(held.order.producer),
+        producer: Some(held.order.producer_id),
         person: Some(held.order.person),
         order: Some(held.order.id),
         after: Some(after),

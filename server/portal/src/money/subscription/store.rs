@@ -147,7 +147,7 @@ pub(super) async fn insert(tx: &mut Tx, new: &NewCancellation<'_>) -> Result<boo
     Ok(on!(tx.conn(), c => {
         sqlx::query(INSERT)
             .bind(new.id.0)
-            .bind(new.order.producer.0)
+            .bind(new.order.producer_id.0)
             .bind(new.order.id.0)
             .bind(new.plan.id.0)
             .bind(new.protocol.as_str())
@@ -182,7 +182,7 @@ pub(super) async fn open_attempt(
     now: Instant,
 ) -> Result<(), Error> {
     on!(tx.conn(), c => {
-        let insert = sqlx::query(OPEN_ATTEMPT).bind(id).bind(order.producer.0).bind(order.id.0).bind(plan.id.0);
+        let insert = sqlx::query(OPEN_ATTEMPT).bind(id).bind(order.producer_id.0).bind(order.id.0).bind(plan.id.0);
         insert.bind(now.micros()).execute(c).await?;
     });
     Ok(())
@@ -234,7 +234,7 @@ pub(super) async fn insert_retention(tx: &mut Tx, new: &NewRetention<'_>) -> Res
     Ok(on!(tx.conn(), c => {
         sqlx::query(INSERT_RETENTION)
             .bind(new.id.0)
-            .bind(new.order.producer.0)
+            .bind(new.order.producer_id.0)
             .bind(new.order.id.0)
             .bind(new.plan.id.0)
             .bind(new.kind.as_str())
@@ -255,9 +255,9 @@ pub(super) async fn write_retention(tx: &mut Tx, row: &RetentionRow, state: &str
     Ok(())
 }
 
-/// Name and price of the seller's offer with this code.
+/// Name and price of the producer's offer with this code.
 pub(super) async fn offer(conn: Conn<'_>, order: &OrderRecord, code: &str) -> Result<Option<OfferRow>, Error> {
     Ok(on!(conn, c => {
-        sqlx::query_as::<_, OfferRow>(OFFER_BY_CODE).bind(order.producer.0).bind(code).fetch_optional(c).await?
+        sqlx::query_as::<_, OfferRow>(OFFER_BY_CODE).bind(order.producer_id.0).bind(code).fetch_optional(c).await?
     }))
 }

@@ -22,7 +22,7 @@ pub enum UndoError {
     /// The subscription has ended.
     #[error("the subscription has ended")]
     TooLate,
-    /// The gateway has ended it too: only the seller can begin again.
+    /// The gateway has ended it too: only the producer can begin again.
     #[error("the source has ended it as well")]
     EndedThere,
     /// The database failed.
@@ -67,7 +67,7 @@ async fn write_along(
     }
     let entry = Record {
         origin: &buyer.origin().address,
-        producer: Some(held.order.producer),
+        producer: Some(held.order.producer_id),
         person: Some(held.order.person),
         order: Some(held.order.id),
         before: Some(json!({ "state": CancellationState::Asked })),

@@ -157,10 +157,10 @@ pub async fn confirm_email(portal: &Portal, origin: &Origin, token: &str) -> Res
     let change = confirmed.ok_or(LinkGone::Ended)?;
     let new = change.new;
     let to = store::person_like(&mut tx, portal.new_id(), new.as_str(), from, portal.now()).await?;
-    let sellers = store::sellers(&mut tx, from).await?;
-    for seller in &sellers {
+    let producers = store::producers(&mut tx, from).await?;
+    for producer in &producers {
         // Before the orders go: every area that they name is looked at for the old address too.
-        access::look_again(portal, &mut tx, *seller, from).await?;
+        access::look_again(portal, &mut tx, *producer, from).await?;
     }
     if !store::move_person(&mut tx, from, to, portal.now()).await? {
         return Err(LinkGone::Ended);
@@ -174,8 +174,8 @@ pub async fn confirm_email(portal: &Portal, origin: &Origin, token: &str) -> Res
     for person in [from, to] {
         session::end_of_person(portal, &mut tx, person).await?;
     }
-    for seller in sellers {
-        access::look_again(portal, &mut tx, seller, to).await?;
+    for producer in producers {
+        access::look_again(portal, &mut tx, producer, to).await?;
     }
     let entry = Record {
         origin: &origin.address,

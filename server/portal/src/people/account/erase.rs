@@ -182,8 +182,8 @@ async fn begin(portal: &Portal, tx: &mut Tx, erasure: &Erasure) -> Result<Outcom
     store::begin_erasing(tx, person, portal.now()).await?;
     sign_in::spend_links(tx, person, &erasure.email, portal.now()).await?;
     session::end_of_person(portal, tx, person).await?;
-    for seller in store::sellers(tx, person).await? {
-        access::look_again(portal, tx, seller, person).await?;
+    for producer in store::producers(tx, person).await? {
+        access::look_again(portal, tx, producer, person).await?;
     }
     Ok(Outcome::At(portal.now().plus(SOON)))
 }

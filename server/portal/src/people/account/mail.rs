@@ -120,7 +120,7 @@ pub struct RequestedFrom {
     pub browser: String,
 }
 
-/// The zone in which hours are written that belong to no seller.
+/// The zone in which hours are written that belong to no producer.
 const TIME_ZONE: &str = "America/Sao_Paulo";
 
 /// The link, to the address that is to be confirmed. The same wish again has the same link.

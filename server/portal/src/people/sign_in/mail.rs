@@ -50,7 +50,7 @@ impl Content {
     }
 }
 
-/// The zone in which a link mail writes its hours; the seller's zone is not known before sign-in.
+/// The zone in which a link mail writes its hours; the producer's zone is not known before sign-in.
 const TIME_ZONE: &str = "America/Sao_Paulo";
 
 /// Sends the link and its code, if somebody with this address is known and the link has not ended. The same link again

@@ -93,7 +93,7 @@ pub async fn resend_by_token(portal: &Portal, origin: &Origin, token: &str) -> R
     request(portal, origin, link.email, link.purpose, link.target).await
 }
 
-/// What an order link shows to anybody: product, seller, masked address.
+/// What an order link shows to anybody: product, producer, masked address.
 pub async fn order_link(portal: &Portal, order_ref: &OrderRef) -> Result<Option<OrderLinkView>, Error> {
     let Some(row) = store::order_by_ref(&portal.db, order_ref).await? else { return Ok(None) };
     let email = Email::parse(&row.email).map_err(|error| Error::inconsistent("people", row.person_id, error))?;
@@ -102,7 +102,7 @@ pub async fn order_link(portal: &Portal, order_ref: &OrderRef) -> Result<Option<
         product: row.product,
         more_items: row.more_items,
         masked_email: email.masked(),
-        seller: row.seller,
+        producer: row.producer,
     }))
 }
 

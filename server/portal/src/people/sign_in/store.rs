@@ -63,7 +63,7 @@ statements! {
     FORGET_LINKS = "delete
         from links
         where expires_at < $1 and not exists (select 1 from sessions s where s.link_id = links.id)";
-    ORDER_BY_REF = "select o.code, o.buyer_name, p.email, p.id as person_id, pr.name as seller, pr.slug,
+    ORDER_BY_REF = "select o.code, o.buyer_name, p.email, p.id as person_id, pr.name as producer, pr.slug,
             i.name as product,
             (select count(*) from order_items x where x.order_id = o.id) - 1 as more_items,
             exists (select 1 from orders t where t.person_id = o.person_id and t.code = o.code
@@ -75,7 +75,7 @@ statements! {
         join producers pr on pr.id = o.producer_id
         join order_items i on i.order_id = o.id and i.position = 0
         where o.ref = $1";
-    // The seller may be null: the index of person and code has found the few before.
+    // The producer may be null: the index of person and code has found the few before.
     PRODUCT_OF = "select i.name
         from orders o
         join order_items i on i.order_id = o.id and i.position = 0
@@ -104,7 +104,7 @@ row! {
         consumed_at: Option<i64>,
     }
     pub(super) struct OrderRow {
-        code: String, email: String, person_id: Uuid, seller: String, slug: String, product: String, more_items: i64,
+        code: String, email: String, person_id: Uuid, producer: String, slug: String, product: String, more_items: i64,
         is_shared: bool, subscription_id: Option<Uuid>,
     }
 }

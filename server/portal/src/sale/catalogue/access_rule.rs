@@ -9,10 +9,10 @@ use serde_json::json;
 use std::collections::BTreeSet;
 use types::Code;
 
-/// What a seller says of an access rule.
+/// What a producer says of an access rule.
 #[derive(Clone, PartialEq, Debug)]
 pub struct AccessRule {
-    /// The seller's code.
+    /// The producer's code.
     pub code: Code,
     /// Code of the product.
     pub product: Code,
@@ -22,7 +22,7 @@ pub struct AccessRule {
     pub targets: Vec<String>,
 }
 
-/// Writes a rule as the seller wants it, new or not, and has everybody's access to its product looked at again:
+/// Writes a rule as the producer wants it, new or not, and has everybody's access to its product looked at again:
 /// also that of the product which the rule was about before. `AreaOfUnknownKind` when this installation has no
 /// connector for the member area, `NotATarget` when the connector reads nothing in a word.
 pub async fn put_access_rule(portal: &Portal, producer: &Producer, rule: &AccessRule) -> Result<(), Error> {

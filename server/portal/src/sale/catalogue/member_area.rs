@@ -7,10 +7,10 @@ use crate::event::Catalogue;
 use serde_json::json;
 use types::{Code, MemberAreaId};
 
-/// What a seller says of a member area.
+/// What a producer says of a member area.
 #[derive(Clone)]
 pub struct MemberArea {
-    /// The seller's code.
+    /// The producer's code.
     pub code: Code,
     /// What kind it is of: a kind for which this installation has a connector.
     pub kind: String,
@@ -22,7 +22,7 @@ pub struct MemberArea {
     pub api_key: Option<String>,
 }
 
-/// Writes a member area as the seller wants it, new or not, and wakes what waits for it. `UnknownKind` when this
+/// Writes a member area as the producer wants it, new or not, and wakes what waits for it. `UnknownKind` when this
 /// installation has no connector for it, `ApiKeyMissing` when it is new and comes without a key.
 pub async fn put_member_area(portal: &Portal, producer: &Producer, area: &MemberArea) -> Result<(), Error> {
     if portal.ports.member_areas.of_kind(&area.kind).is_none() {

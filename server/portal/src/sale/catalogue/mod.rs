@@ -28,7 +28,7 @@ use serde_json::Value;
 /// Why something could not be set up.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
-    /// Another seller has this slug.
+    /// Another producer has this slug.
     #[error("this slug is taken")]
     SlugTaken,
     /// Somebody of the staff has this e-mail.
@@ -40,10 +40,10 @@ pub enum Error {
     /// The password is too short or too long.
     #[error("a password has 12 to 200 characters")]
     WeakPassword,
-    /// The seller has no product with this code.
+    /// The producer has no product with this code.
     #[error("there is no product with this code")]
     UnknownProduct,
-    /// The seller has no member area with this code.
+    /// The producer has no member area with this code.
     #[error("there is no member area with this code")]
     UnknownMemberArea,
     /// This installation has no connector for member areas of the kind.

@@ -8,10 +8,10 @@ use crate::event::Catalogue;
 use serde_json::json;
 use types::{Code, IntervalUnit, Line, Money, OfferId, ProducerId, ProductId};
 
-/// What a seller says of an offer.
+/// What a producer says of an offer.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Offer {
-    /// The seller's code.
+    /// The producer's code.
     pub code: Code,
     /// Code of the product.
     pub product: Code,
@@ -36,7 +36,7 @@ pub(crate) struct KnownOffer {
     pub installments_max: i64,
 }
 
-/// Writes an offer as the seller wants it, new or not. `UnknownProduct` when there is no such product.
+/// Writes an offer as the producer wants it, new or not. `UnknownProduct` when there is no such product.
 pub async fn put_offer(portal: &Portal, producer: &Producer, offer: &Offer) -> Result<(), Error> {
     let mut tx = portal.db.begin().await?;
     let (product, _) = product::find(&mut tx, producer.id(), &offer.product).await?.ok_or(Error::UnknownProduct)?;
@@ -65,7 +65,7 @@ fn to_json(offer: &Offer) -> serde_json::Value {
     })
 }
 
-/// A seller's offer.
+/// A producer's offer.
 pub(crate) async fn find(tx: &mut Tx, producer: ProducerId, code: &Code) -> Result<Option<KnownOffer>, db::Error> {
     Ok(store::offer::by_code(tx, producer, code).await?.map(|row| row.into_known()))
 }

@@ -1,4 +1,4 @@
-//! Passwords of sellers and staff: argon2id, 19 MiB, two passes.
+//! Passwords of producers and staff: argon2id, 19 MiB, two passes.
 
 use super::Error;
 use crate::Portal;

@@ -10,7 +10,7 @@ use ground::ProducerProfile;
 use serde_json::json;
 use types::{Email, Line, ProducerId, Slug};
 
-/// A seller to be.
+/// A producer to be.
 #[derive(Clone, Debug)]
 pub struct NewProducer {
     /// Short name, unique.
@@ -25,7 +25,7 @@ pub struct NewProducer {
     pub password: String,
 }
 
-/// Makes a seller. `SlugTaken`, `UnknownZone`, `WeakPassword` when it cannot be.
+/// Makes a producer. `SlugTaken`, `UnknownZone`, `WeakPassword` when it cannot be.
 pub async fn create_producer(portal: &Portal, new: NewProducer) -> Result<Producer, Error> {
     Zone::named(&new.time_zone).map_err(|_| Error::UnknownZone)?;
     let hash = password::hash(portal, &new.password).await?;
@@ -48,13 +48,13 @@ pub async fn create_producer(portal: &Portal, new: NewProducer) -> Result<Produc
     Ok(Producer::new(portal.clone(), profile, CameBy::Operator))
 }
 
-/// The seller whose key this is; none for a key that does not exist or was revoked.
+/// The producer whose key this is; none for a key that does not exist or was revoked.
 pub async fn of_api_key(portal: &Portal, key: &str) -> Result<Option<Producer>, db::Error> {
     let found = store::producer::by_key_hash(portal, &fingerprint(key.as_bytes())).await?;
     Ok(found.map(|profile| Producer::new(portal.clone(), profile, CameBy::ApiKey)))
 }
 
-/// The seller with this slug: for the command line only, where the operator speaks.
+/// The producer with this slug: for the command line only, where the operator speaks.
 pub async fn of_slug(portal: &Portal, slug: &Slug) -> Result<Option<Producer>, db::Error> {
     let found = store::producer::by_slug(portal, slug).await?;
     Ok(found.map(|profile| Producer::new(portal.clone(), profile, CameBy::Operator)))

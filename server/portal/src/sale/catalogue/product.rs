@@ -8,10 +8,10 @@ use crate::event::Catalogue;
 use serde_json::json;
 use types::{Code, Line, ProducerId, ProductId};
 
-/// What a seller says of a product.
+/// What a producer says of a product.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Product {
-    /// The seller's code.
+    /// The producer's code.
     pub code: Code,
     /// Name to show.
     pub name: Line,
@@ -23,7 +23,7 @@ pub struct Product {
     pub access_cycles: Option<i64>,
 }
 
-/// Writes a product as the seller wants it, new or not.
+/// Writes a product as the producer wants it, new or not.
 pub async fn put_product(portal: &Portal, producer: &Producer, product: &Product) -> Result<(), Error> {
     let mut tx = portal.db.begin().await?;
     let before = store::product::by_code(&mut tx, producer.id(), &product.code).await?;
@@ -50,7 +50,7 @@ fn to_json(product: &Product) -> serde_json::Value {
     })
 }
 
-/// The id and name of a seller's product.
+/// The id and name of a producer's product.
 pub(crate) async fn find(
     tx: &mut Tx,
     producer: ProducerId,

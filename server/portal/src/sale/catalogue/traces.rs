@@ -6,14 +6,14 @@ use ground::traces::{Traces, kept, why};
 pub(crate) static TRACES: Traces = Traces {
     feature: "catalogue",
     claims: &[
-        kept("access_rule_targets", &["target"], why::SELLER),
-        kept("api_keys", &["name", "key_hash"], why::SELLER),
-        kept("member_areas", &["base_url", "content_url", "api_key_sealed"], why::SELLER),
-        kept("offer_targets", &["target_code"], why::SELLER),
-        kept("offers", &["name"], why::SELLER),
-        kept("producers", &["name", "email", "password_hash"], why::SELLER),
-        kept("products", &["name"], why::SELLER),
-        kept("sources", &["address_hash", "token_hash"], why::SELLER),
+        kept("access_rule_targets", &["target"], why::PRODUCER),
+        kept("api_keys", &["name", "key_hash"], why::PRODUCER),
+        kept("member_areas", &["base_url", "content_url", "api_key_sealed"], why::PRODUCER),
+        kept("offer_targets", &["target_code"], why::PRODUCER),
+        kept("offers", &["name"], why::PRODUCER),
+        kept("producers", &["name", "email", "password_hash"], why::PRODUCER),
+        kept("products", &["name"], why::PRODUCER),
+        kept("sources", &["address_hash", "token_hash"], why::PRODUCER),
         kept(
             "staff",
             &["email", "name", "role", "password_hash"],

@@ -15,7 +15,7 @@ use types::{Line, OrderId, OrderRef, PersonId};
 
 /// An order that has just come in, with everything that its codes name.
 pub(crate) struct Entry<'a> {
-    /// The seller, and who speaks for him.
+    /// The producer, and who speaks for him.
     pub(crate) producer: &'a Producer,
     /// The order as it came.
     pub(crate) order: &'a NewOrder,

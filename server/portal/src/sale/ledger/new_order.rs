@@ -7,7 +7,7 @@ use types::{ChargeStatus, Code, Currency, Email, Instant, IntervalUnit, Line, Me
 /// known.
 #[derive(Clone, Debug)]
 pub struct NewOrder {
-    /// The seller's code, unique for the seller.
+    /// The producer's code, unique for the producer.
     pub code: Code,
     /// How the order is paid for: once, in instalments, again and again.
     pub kind: OrderKind,

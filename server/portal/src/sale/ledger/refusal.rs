@@ -5,7 +5,7 @@ use crate::db;
 /// Why an order is not taken.
 #[derive(Debug, thiserror::Error)]
 pub enum Refusal {
-    /// Items that name something the seller does not have: position, and what is wrong there.
+    /// Items that name something the producer does not have: position, and what is wrong there.
     #[error("items name what is not there")]
     Items(Vec<(usize, ItemFault)>),
     /// There is such an order already, and it is another one.

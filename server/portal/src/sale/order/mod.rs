@@ -1,7 +1,7 @@
 //! Orders on file: reading one whole, its lock, and the handle under which its buyer finds it.
 //!
 //! A handle is the order's code. Two producers may use the same code: a buyer of both finds the orders at
-//! `/orders/{code}~{seller}`.
+//! `/orders/{code}~{producer}`.
 
 mod record;
 mod store;

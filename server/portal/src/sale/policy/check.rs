@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use std::ops::RangeInclusive;
 use types::{Code, Language, Line};
 
-/// The reasons that are offered when a seller names none. Their words are the screens' business.
+/// The reasons that are offered when a producer names none. Their words are the screens' business.
 pub const BUILT_IN_REASONS: [&str; 6] =
     ["too-expensive", "no-time", "not-as-expected", "not-using", "technical-problem", "other"];
 

@@ -18,7 +18,7 @@ use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use types::{Code, ProducerId};
 
-/// Everything a seller may decide; what is not said has the default.
+/// Everything a producer may decide; what is not said has the default.
 #[derive(Clone, PartialEq, Eq, Default, Debug, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Policy {
@@ -109,7 +109,7 @@ pub enum RetentionOffer {
         /// The offer's code.
         offer: Code,
     },
-    /// A word with the seller.
+    /// A word with the producer.
     Message,
 }
 
@@ -117,7 +117,7 @@ pub enum RetentionOffer {
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct RefundPolicy {
-    /// Within how many days the seller answers a request after the window.
+    /// Within how many days the producer answers a request after the window.
     pub answer_days: i64,
 }
 

@@ -1,4 +1,4 @@
-//! A seller reads and writes what buyers may do.
+//! A producer reads and writes what buyers may do.
 
 use super::{Fault, Policy, RetentionOffer, check, of_product, store};
 use crate::Portal;
@@ -12,7 +12,7 @@ use types::Code;
 /// Why a policy cannot be read or written.
 #[derive(Debug, thiserror::Error)]
 pub enum PolicyError {
-    /// The seller has no such product.
+    /// The producer has no such product.
     #[error("there is no product with this code")]
     UnknownProduct,
     /// What it may not say.

@@ -4,4 +4,4 @@ use ground::traces::{Traces, kept, why};
 
 /// What is on file about people here.
 pub(crate) static TRACES: Traces =
-    Traces { feature: "policy", claims: &[kept("policies", &["content"], why::SELLER)], ..Traces::NONE };
+    Traces { feature: "policy", claims: &[kept("policies", &["content"], why::PRODUCER)], ..Traces::NONE };

@@ -38,7 +38,7 @@ fn structure(html: &str) -> Vec<String> {
 async fn hostile_names_are_text_on_every_page_and_in_every_mail() {
     let site = Site::start("sqlite").await;
     let area = Area::own().await;
-    let (plain, hostile) = (site.seller("luz", "Escola Luz").await, site.seller("sol", MARKUP[1]).await);
+    let (plain, hostile) = (site.producer("luz", "Escola Luz").await, site.producer("sol", MARKUP[1]).await);
     catalogue(&plain, &area).await;
     catalogue(&hostile, &area).await;
     let mut expected = Vec::new();

@@ -57,7 +57,7 @@ async fn a_charge_that_goes_through_later_keeps_the_day_of_the_plan() {
 }
 
 #[tokio::test]
-async fn a_seller_may_keep_what_is_overdue_and_whoever_pays_has_access_again() {
+async fn a_producer_may_keep_what_is_overdue_and_whoever_pays_has_access_again() {
     each_world(async |world| {
         let (producer, due) = subscribed(world, Method::Card).await;
         keeps(world, &producer).await;

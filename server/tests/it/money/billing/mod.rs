@@ -6,7 +6,7 @@ mod renewal;
 mod slips;
 mod tries;
 
-use crate::harness::{ANA, DAY, code, paid_order, place, seller};
+use crate::harness::{ANA, DAY, code, paid_order, place, producer};
 use portal::Producer;
 use portal::intake::{NewOrder, NewSubscription};
 use portal::policy::{self, AfterDunning, Policy};
@@ -70,9 +70,9 @@ pub async fn id_of(world: &World, order: &str) -> OrderId {
     OrderId(id)
 }
 
-/// A seller and Ana's monthly plan of 49.90 by this method; when its first renewal is due.
+/// A producer and Ana's monthly plan of 49.90 by this method; when its first renewal is due.
 pub async fn subscribed(world: &World, method: Method) -> (Producer, Instant) {
-    let producer = seller(world, "luz").await;
+    let producer = producer(world, "luz").await;
     let order = plan(world, ANA, "S-1", method, 4_990);
     let due = order.subscription.as_ref().unwrap().period_end;
     place(world, &producer, order).await;

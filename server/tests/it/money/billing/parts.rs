@@ -5,7 +5,7 @@ use crate::harness::member_areas::Area;
 use crate::harness::shop::{self, catalogue};
 use crate::harness::site::Site;
 use crate::harness::{
-    ANA, DAY, assert_sound, code, each_world, line, mails, order, paid_order, place, seller, sign_in,
+    ANA, DAY, assert_sound, code, each_world, line, mails, order, paid_order, place, producer, sign_in,
 };
 use portal::Producer;
 use portal::catalogue::product::{Product, put_product};
@@ -15,9 +15,9 @@ use serde_json::json;
 use types::{IntervalUnit, InvoiceState, Method, OrderKind, OrderStatus};
 
 #[tokio::test]
-async fn asking_the_seller_for_the_money_makes_no_part_free() {
+async fn asking_the_producer_for_the_money_makes_no_part_free() {
     each_world(async |world| {
-        let producer = seller(world, "luz").await;
+        let producer = producer(world, "luz").await;
         place(world, &producer, parts(world, ANA, "S-1", Method::Card, 12_000, 3)).await;
         world.settle().await;
         world.clock.forward(DAY * 10);
@@ -35,7 +35,7 @@ async fn asking_the_seller_for_the_money_makes_no_part_free() {
 #[tokio::test]
 async fn a_price_in_parts_is_charged_to_the_last_cent_and_no_further() {
     each_world(async |world| {
-        let producer = seller(world, "luz").await;
+        let producer = producer(world, "luz").await;
         let start = world.portal.now();
         place(world, &producer, parts(world, ANA, "P-1", Method::Card, 10_000, 3)).await;
         world.settle().await;
@@ -55,7 +55,7 @@ async fn a_price_in_parts_is_charged_to_the_last_cent_and_no_further() {
 #[tokio::test]
 async fn a_part_that_stays_unpaid_holds_access_back_until_it_is_paid() {
     each_world(async |world| {
-        let producer = seller(world, "luz").await;
+        let producer = producer(world, "luz").await;
         let start = world.portal.now();
         place(world, &producer, parts(world, ANA, "P-1", Method::Card, 12_000, 12)).await;
         world.settle().await;
@@ -81,7 +81,7 @@ async fn a_part_that_stays_unpaid_holds_access_back_until_it_is_paid() {
 #[tokio::test]
 async fn a_refund_stops_the_parts_that_are_left() {
     each_world(async |world| {
-        let producer = seller(world, "luz").await;
+        let producer = producer(world, "luz").await;
         let start = world.portal.now();
         place(world, &producer, parts(world, ANA, "P-1", Method::Card, 12_000, 12)).await;
         world.settle().await;
@@ -101,7 +101,7 @@ async fn a_refund_stops_the_parts_that_are_left() {
 async fn the_api_takes_a_price_in_parts_and_shows_what_each_owes() {
     for engine in crate::harness::site::ENGINES {
         let site = Site::start(engine).await;
-        let luz = site.seller("luz", "Escola Luz").await;
+        let luz = site.producer("luz", "Escola Luz").await;
         catalogue(&luz, &Area::own().await).await;
         let mut order = shop::order("P-1", ANA, &[("foto", 10_000)]);
         order["kind"] = json!("smart_installments");
@@ -127,7 +127,7 @@ async fn the_api_takes_a_price_in_parts_and_shows_what_each_owes() {
 #[tokio::test]
 async fn what_is_owed_of_a_price_that_went_back_in_part_is_opened_anew_for_the_rest() {
     each_world(async |world| {
-        let producer = seller(world, "luz").await;
+        let producer = producer(world, "luz").await;
         let sold = paid_order(world, ANA, "P-1", &[("photo", 9_000), ("ebook", 3_000)]);
         let kind = OrderKind::SmartInstallments;
         place(world, &producer, NewOrder { kind, installments: Some(3), ..sold }).await;

@@ -2,7 +2,7 @@
 
 use super::{BROKE, has_access, id_of, on, plan, states, status, subscribed, whole};
 use super::{slip, tell};
-use crate::harness::{ANA, DAY, assert_mails, each_world, mails, place, seller};
+use crate::harness::{ANA, DAY, assert_mails, each_world, mails, place, producer};
 use portal::billing;
 use portal::intake::{NewOrder, Version};
 use portal::time::format_instant;
@@ -114,7 +114,7 @@ async fn a_discount_counts_for_its_cycles() {
 #[tokio::test]
 async fn an_order_of_a_source_is_never_charged_by_us() {
     each_world(async |world| {
-        let producer = seller(world, "luz").await;
+        let producer = producer(world, "luz").await;
         let order = plan(world, ANA, "S-1", Method::Card, 4_990);
         let due = order.subscription.as_ref().unwrap().period_end;
         let mut tx = world.portal.db.begin().await.unwrap();

@@ -2,7 +2,7 @@
 
 use super::{has_access, heard, id_of, on, plan, reference, slip, status, subscribed, whole, zone};
 use crate::harness::{
-    ANA, DAY, assert_mails, assert_sound, code, each_world, line, mails, order, place, seller, sign_in,
+    ANA, DAY, assert_mails, assert_sound, code, each_world, line, mails, order, place, producer, sign_in,
 };
 use portal::Producer;
 use portal::billing::{self, Collected, collect_now};
@@ -74,7 +74,7 @@ async fn a_boleto_that_expires_is_issued_again_and_then_it_ends() {
 async fn whatever_order_news_come_in_the_money_stays() {
     let expired = ChargeProgress::Declined(DeclineReason::Expired);
     each_world(async |world| {
-        let producer = seller(world, "luz").await;
+        let producer = producer(world, "luz").await;
         let orders = [[0, 1, 2], [0, 2, 1], [1, 0, 2], [1, 2, 0], [2, 0, 1], [2, 1, 0]];
         let start = world.portal.now();
         for (number, _) in orders.iter().enumerate() {
@@ -132,7 +132,7 @@ async fn a_period_that_was_paid_while_cancelled_is_not_charged_again_when_that_i
 #[tokio::test]
 async fn what_a_discount_took_off_a_slip_that_was_paid_days_ahead_is_no_credit() {
     each_world(async |world| {
-        let producer = seller(world, "luz").await;
+        let producer = producer(world, "luz").await;
         for (name, amount) in [("photo", 4_990), ("gold", 9_990)] {
             put_plan(world, &producer, name, amount).await;
         }

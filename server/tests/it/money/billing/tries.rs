@@ -4,7 +4,7 @@ use super::{
     BROKE, has_access, heard, id_of, keeps, on, parts, plan, reference, slip, states, status, subscribed, tell, whole,
     zone,
 };
-use crate::harness::{ANA, DAY, assert_mails, assert_sound, each_world, mails, place, seller};
+use crate::harness::{ANA, DAY, assert_mails, assert_sound, each_world, mails, place, producer};
 use portal::Producer;
 use portal::billing::{self, Collected, collect_now};
 use portal::ledger::PaymentMethod;
@@ -207,7 +207,7 @@ async fn money_that_was_heard_of_is_not_taken_for_a_second_payment_when_it_is_as
 async fn a_slip_that_runs_out_ahead_of_its_day_ends_nothing_and_is_issued_again_on_the_day() {
     for days in [&[][..], &[1, 3, 5, 7]] {
         each_world(async |world| {
-            let producer = seller(world, "luz").await;
+            let producer = producer(world, "luz").await;
             retries(world, &producer, (days, AfterDunning::End)).await;
             let start = world.portal.now();
             place(world, &producer, plan(world, ANA, "S-1", Method::Pix, 4_990)).await;
@@ -285,7 +285,7 @@ async fn what_a_person_began_is_looked_after_by_the_calendar_if_nobody_comes_bac
 
 /// A plan whose first week is free, and when that ends.
 async fn on_trial(world: &World) -> (Producer, Instant) {
-    let producer = seller(world, "luz").await;
+    let producer = producer(world, "luz").await;
     let mut order = plan(world, ANA, "S-1", Method::Card, 4_990);
     let ends = world.portal.now().plus(DAY * 7);
     order.charge = None;

@@ -12,7 +12,7 @@ use crate::harness::member_areas::Area;
 use crate::harness::shop;
 use crate::harness::shop::{catalogue, club, order, sell};
 use crate::harness::site::{Api, Site};
-use crate::harness::{ANA, paid_order, place, seller, sign_in};
+use crate::harness::{ANA, paid_order, place, producer, sign_in};
 use portal::card::{begin, page, update};
 use portal::intake::NewSubscription;
 use portal::ports::{CardProgress, ChargeProgress, SavedCard};
@@ -50,7 +50,7 @@ fn paid_month(world: &World) -> NewSubscription {
 
 /// Ana, signed in, and where the card of her only subscription is changed.
 async fn subscriber(world: &World) -> (Buyer, CardPlace) {
-    let producer = seller(world, "luz").await;
+    let producer = producer(world, "luz").await;
     subscribe(world, &producer, "P-1").await;
     world.settle().await;
     let buyer = sign_in(world, ANA).await;
@@ -74,7 +74,7 @@ pub fn visit(url: &str) -> CardUpdateId {
 
 async fn shop(engine: &'static str) -> (Site, Api, Browser, String) {
     let site = Site::start(engine).await;
-    let luz = site.seller("luz", "Escola Luz").await;
+    let luz = site.producer("luz", "Escola Luz").await;
     catalogue(&luz, &Area::own().await).await;
     sell(&luz, &club("A-2", ANA)).await;
     sell(&luz, &order("A-1", ANA, &[("foto", 29_700)])).await;
@@ -100,7 +100,7 @@ fn typed(number: &str) -> [(&str, &str); 3] {
 
 /// A subscription whose renewal failed: what is owed, the buyer, and where the card is changed.
 pub async fn overdue(world: &World) -> (portal::Buyer, CardPlace) {
-    let producer = seller(world, "luz").await;
+    let producer = producer(world, "luz").await;
     subscribe(world, &producer, "P-1").await;
     world.settle().await;
     let buyer = sign_in(world, ANA).await;

@@ -3,7 +3,7 @@
 use super::{place_of, saved, shop, subscribe, subscriber, visit};
 use crate::harness::browserless::form;
 use crate::harness::http::Request;
-use crate::harness::{ANA, buy, each_world, mails, paid_order, place, seller, sign_in};
+use crate::harness::{ANA, buy, each_world, mails, paid_order, place, producer, sign_in};
 use portal::card::{CardError, begin, page, update, use_for_others};
 use portal::ports::{CardProgress, SavedCard};
 use portal::refund::new_request_id;
@@ -62,9 +62,9 @@ async fn a_buyer_who_never_comes_back_has_the_new_card_all_the_same() {
 #[tokio::test]
 async fn the_card_is_used_for_other_plans_only_where_that_was_chosen() {
     each_world(async |world| {
-        let producer = seller(world, "luz").await;
-        let other = seller(world, "sol").await;
-        for (producer, code) in [(&producer, "P-1"), (&producer, "P-2"), (&producer, "P-3"), (&other, "S-1")] {
+        let luz = producer(world, "luz").await;
+        let sol = producer(world, "sol").await;
+        for (producer, code) in [(&luz, "P-1"), (&luz, "P-2"), (&luz, "P-3"), (&sol, "S-1")] {
             subscribe(world, producer, code).await;
         }
         world.settle().await;
@@ -73,7 +73,7 @@ async fn the_card_is_used_for_other_plans_only_where_that_was_chosen() {
         let id = visit(&begin(&buyer, &place, new_request_id(&world.portal)).await.unwrap());
         world.gateway.end_card(&id.to_string(), saved("tok"));
         let seen = update(&buyer, &place, id).await.unwrap();
-        assert_eq!(seen.others.len(), 2, "those of another seller are not offered");
+        assert_eq!(seen.others.len(), 2, "those of another producer are not offered");
         let CardPlace::Subscription(foreign) = place_of(&buyer, "S-1").await else { unreachable!() };
         let chosen = [seen.others[0].id, foreign];
         for _ in 0..2 {
@@ -93,7 +93,7 @@ async fn the_card_is_used_for_other_plans_only_where_that_was_chosen() {
 #[tokio::test]
 async fn what_has_no_card_to_change_says_why() {
     each_world(async |world| {
-        let producer = seller(world, "luz").await;
+        let producer = producer(world, "luz").await;
         buy(world, &producer, ANA, "ONE", &[("photo", 29_700)]).await;
         let mut slips = paid_order(world, ANA, "SLIP", &[("photo", 29_700)]);
         slips.kind = OrderKind::SlipInstallments;

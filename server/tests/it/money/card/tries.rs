@@ -1,7 +1,9 @@
 //! What a visit to the card page tries, how often, and what it says of it.
 
 use super::{outcome, overdue, paid_month, place_of, saved, subscribe, subscriber, swapped, visit};
-use crate::harness::{ANA, DAY, assert_sound, each_world, line, mails, place, put_product_with_days, seller, sign_in};
+use crate::harness::{
+    ANA, DAY, assert_sound, each_world, line, mails, place, producer, put_product_with_days, sign_in,
+};
 use crate::money::billing::{heard, id_of, keeps};
 use portal::Buyer;
 use portal::billing;
@@ -35,9 +37,9 @@ fn waits(state: &ChargeProgress) -> bool {
     matches!(state, ChargeProgress::ActionRequired { .. })
 }
 
-/// A renewal that every day of the policy failed to charge, and that its seller keeps.
+/// A renewal that every day of the policy failed to charge, and that its producer keeps.
 async fn held_back(world: &World) -> (Buyer, CardPlace) {
-    let producer = seller(world, "luz").await;
+    let producer = producer(world, "luz").await;
     keeps(world, &producer).await;
     subscribe(world, &producer, "P-1").await;
     world.settle().await;
@@ -175,7 +177,7 @@ async fn what_was_paid_before_is_not_said_to_be_charged_on_the_new_card() {
 #[tokio::test]
 async fn after_an_outage_the_new_card_is_tried_at_once() {
     each_world(async |world| {
-        let producer = seller(world, "luz").await;
+        let producer = producer(world, "luz").await;
         subscribe(world, &producer, "P-1").await;
         world.settle().await;
         world.gateway.fail_next_charges(&[GatewayFault::LostBefore]);
@@ -217,9 +219,9 @@ async fn subscribe_to(world: &World, producer: &portal::Producer, order: &str, p
 }
 
 #[tokio::test]
-async fn a_card_is_not_used_where_the_seller_allows_no_other_card() {
+async fn a_card_is_not_used_where_the_producer_allows_no_other_card() {
     each_world(async |world| {
-        let producer = seller(world, "luz").await;
+        let producer = producer(world, "luz").await;
         subscribe(world, &producer, "P-1").await;
         subscribe_to(world, &producer, "P-2", "fixed").await;
         let mut policy = Policy::default();

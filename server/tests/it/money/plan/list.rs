@@ -23,12 +23,12 @@ async fn an_order_is_about_its_main_line_however_its_lines_came() {
         let view = order(&buyer, "S-1").await;
         let lines: Vec<_> = view.items.iter().map(|item| (item.amount.amount, item.is_bump)).collect();
         assert_eq!(lines, [(9_990, false), (1_990, true)]);
-        // What the seller wants of the line beside it is not asked.
+        // What the producer wants of the line beside it is not asked.
         policy(world, &producer, Some("photo"), |policy| policy.plan.change = false).await;
         let id = view.subscription.unwrap().id;
         assert_eq!(plans(&buyer, id).await.unwrap().unwrap().refusal, None);
         policy(world, &producer, Some("ebook"), |policy| policy.plan.change = false).await;
-        assert_eq!(plans(&buyer, id).await.unwrap().unwrap().refusal, Some(PlanRefusal::SellerOnly));
+        assert_eq!(plans(&buyer, id).await.unwrap().unwrap().refusal, Some(PlanRefusal::ProducerOnly));
     })
     .await;
 }
@@ -101,7 +101,7 @@ fn refused(world: &World) -> Vec<(NewOrder, PlanRefusal)> {
     };
     cases.push((with("S-unpaid", &unpaid), PlanRefusal::NotPaid));
     cases.push((with("S-kind", &|new| new.kind = OrderKind::SmartInstallments), PlanRefusal::NotASubscription));
-    cases.push((with("S-guru", &|new| new.gateway = line("guru")), PlanRefusal::SellerOnly));
+    cases.push((with("S-guru", &|new| new.gateway = line("guru")), PlanRefusal::ProducerOnly));
     let over = |new: &mut NewOrder| new.subscription.as_mut().unwrap().period_end = at("2026-11-20T12:00:00Z");
     cases.push((with("S-over", &over), PlanRefusal::Renewing));
     cases
@@ -129,10 +129,10 @@ async fn every_refusal_has_its_reason() {
         let id = subscription(&buyer, "S-1").await.id;
         let before = quote(&buyer, id, "gold").await.unwrap();
         policy(world, &producer, None, |policy| policy.plan.change = false).await;
-        assert_eq!(plans(&buyer, id).await.unwrap().unwrap().refusal, Some(PlanRefusal::SellerOnly));
+        assert_eq!(plans(&buyer, id).await.unwrap().unwrap().refusal, Some(PlanRefusal::ProducerOnly));
 
         let late = confirm(&buyer, id, before, 1, true).await;
-        assert!(matches!(late, Err(PlanError::Refused(PlanRefusal::SellerOnly))), "{late:?}");
+        assert!(matches!(late, Err(PlanError::Refused(PlanRefusal::ProducerOnly))), "{late:?}");
 
         policy(world, &producer, None, |_| {}).await;
         put(world, &producer, "basic", "ebook", 9_990, BRL, Some((IntervalUnit::Month, 1)), &[]).await;

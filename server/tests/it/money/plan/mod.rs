@@ -7,7 +7,7 @@ mod money_back;
 mod quote;
 mod scheduled;
 
-use crate::harness::{ANA, code, line, order, paid_order, place, seller, sign_in};
+use crate::harness::{ANA, code, line, order, paid_order, place, producer, sign_in};
 use portal::Buyer;
 use portal::Producer;
 use portal::catalogue::offer::{Offer, put_offer};
@@ -29,7 +29,7 @@ fn at(text: &str) -> Instant {
 
 /// Plans: `basic` (of the e-book) lists all others; `gold` and `year` are of the course; three cannot be chosen.
 async fn shop(world: &World) -> Producer {
-    let producer = seller(world, "luz").await;
+    let producer = producer(world, "luz").await;
     let usd = Currency::parse("USD").unwrap();
     let month = Some((IntervalUnit::Month, 1));
     put(world, &producer, "gold", "photo", 19_990, BRL, month, &["basic", "year"]).await;

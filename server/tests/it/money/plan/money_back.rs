@@ -141,7 +141,7 @@ async fn what_is_paid_after_the_change_was_given_up_goes_back() {
 }
 
 #[tokio::test]
-async fn money_that_cannot_go_back_is_told_to_the_seller_once() {
+async fn money_that_cannot_go_back_is_told_to_the_producer_once() {
     each_world(async |world| {
         let (buyer, id, number) = paid_too_late(world).await;
         let reason = "expired_or_canceled_card".to_owned();
@@ -184,7 +184,7 @@ async fn a_gateway_that_refuses_to_pay_back_is_asked_once_and_hears_of_the_card_
 }
 
 #[tokio::test]
-async fn money_that_comes_while_the_seller_is_asked_for_all_of_it_goes_back() {
+async fn money_that_comes_while_the_producer_is_asked_for_all_of_it_goes_back() {
     each_world(async |world| {
         let (_, buyer, id) = subscribed(world).await;
         world.gateway.next_charges(&[ChargeProgress::ActionRequired { url: "https://bank.test/3ds".to_owned() }]);

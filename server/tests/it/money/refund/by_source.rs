@@ -1,8 +1,8 @@
-//! What source, bank and seller do by themselves while a refund waits, and how far a refund can be taken back.
+//! What source, bank and producer do by themselves while a refund waits, and how far a refund can be taken back.
 
 use crate::harness::{
     ANA, DAY, assert_mails, assert_sound, buy, charge, code, each_world, end, line, mails, order, paid_order, place,
-    seller, sign_in, swift_world,
+    producer, sign_in, swift_world,
 };
 use crate::money::billing::id_of;
 use portal::Producer;
@@ -17,7 +17,7 @@ use types::view::{DocumentKind, RefundOffer};
 use types::{ChargeStatus, OrderStatus, RefundState};
 
 async fn bought(world: &World) -> (Producer, Buyer) {
-    let producer = seller(world, "luz").await;
+    let producer = producer(world, "luz").await;
     buy(world, &producer, ANA, "P-1", &[("photo", 29_700)]).await;
     world.settle().await;
     (producer, sign_in(world, ANA).await)
@@ -80,7 +80,7 @@ async fn nothing_is_agreed_to_where_nothing_is_left_or_the_bank_decides() {
         world.settle().await;
         assert_eq!(order(&buyer, "P-1").await.refunds[0].state, RefundState::Requested);
         assert!(world.gateway.refunds().is_empty());
-        // The seller can still say no.
+        // The producer can still say no.
         answer(&world.portal, &producer, &code("P-1"), &protocol, Answer::Decline { reason: None }).await.unwrap();
         world.settle().await;
     })
@@ -102,7 +102,7 @@ async fn a_gateway_that_says_it_was_paid_back_before_is_believed() {
 
 /// An order at a gateway that this installation does not reach.
 async fn elsewhere(world: &World) -> (Producer, Buyer) {
-    let producer = seller(world, "luz").await;
+    let producer = producer(world, "luz").await;
     let order = paid_order(world, ANA, "P-1", &[("photo", 29_700)]);
     place(world, &producer, NewOrder { gateway: line("elsewhere"), ..order }).await;
     world.settle().await;
@@ -110,7 +110,7 @@ async fn elsewhere(world: &World) -> (Producer, Buyer) {
 }
 
 #[tokio::test]
-async fn the_seller_is_not_told_to_pay_what_is_with_the_bank() {
+async fn the_producer_is_not_told_to_pay_what_is_with_the_bank() {
     each_world(async |world| {
         let (producer, buyer) = elsewhere(world).await;
         request(&buyer, "P-1", new_request_id(&world.portal), &[]).await.unwrap();
@@ -123,7 +123,7 @@ async fn the_seller_is_not_told_to_pay_what_is_with_the_bank() {
 }
 
 #[tokio::test]
-async fn what_the_seller_was_told_to_pay_is_not_taken_back() {
+async fn what_the_producer_was_told_to_pay_is_not_taken_back() {
     each_world(async |world| {
         let (producer, buyer) = elsewhere(world).await;
         let protocol = request(&buyer, "P-1", new_request_id(&world.portal), &[]).await.unwrap();
@@ -194,7 +194,7 @@ async fn our_own_late_look_at_a_paid_charge_undoes_no_dispute() {
         ledger::tell(&world.portal, &mut tx, id_of(world, "P-1").await, Some(paid), None).await.unwrap();
         world.portal.commit(tx).await.unwrap();
         assert_eq!(order(&buyer, "P-1").await.status, OrderStatus::Disputed);
-        // Its source knows: the bank has decided for the seller.
+        // Its source knows: the bank has decided for the producer.
         source_says(world, &producer, ChargeStatus::Paid).await;
         assert_eq!(order(&buyer, "P-1").await.status, OrderStatus::Paid);
         world.settle().await;
@@ -214,7 +214,7 @@ async fn a_dispute_that_is_heard_before_its_payment_counts_all_the_same() {
         let swift = swift_world(early.engine).await;
         let ordered = &swift.0;
         for (world, is_early) in [(early, true), (ordered, false)] {
-            let producer = seller(world, "luz").await;
+            let producer = producer(world, "luz").await;
             let mut waiting = paid_order(world, ANA, "P-1", &[("photo", 29_700)]);
             let charge = waiting.charge.as_mut().unwrap();
             (charge.status, charge.paid_at) = (ChargeStatus::Pending, None);

@@ -6,7 +6,7 @@ mod payee;
 mod request;
 
 use crate::harness::{
-    ANA, assert_mails, buy, classroom, each_world, mails, order, origin, paid_order, place, seller, sign_in,
+    ANA, assert_mails, buy, classroom, each_world, mails, order, origin, paid_order, place, producer, sign_in,
 };
 use futures::future::join_all;
 use portal::gateway_inbox::{Event, Said, take};
@@ -20,7 +20,7 @@ use types::view::{AccessView, RefundOffer};
 use types::{OrderStatus, RefundState};
 
 async fn bought(world: &World, products: &[(&str, i64)]) -> Buyer {
-    let producer = seller(world, "luz").await;
+    let producer = producer(world, "luz").await;
     buy(world, &producer, ANA, "P-1", products).await;
     world.settle().await;
     sign_in(world, ANA).await
@@ -83,7 +83,7 @@ async fn one_item_goes_back_and_what_the_other_gives_stays() {
 #[tokio::test]
 async fn a_refund_of_one_order_leaves_what_another_gives() {
     each_world(async |world| {
-        let producer = seller(world, "luz").await;
+        let producer = producer(world, "luz").await;
         buy(world, &producer, ANA, "P-1", &[("photo", 29_700)]).await;
         buy(world, &producer, ANA, "P-2", &[("photo", 19_700)]).await;
         world.settle().await;
@@ -100,7 +100,7 @@ async fn a_refund_of_one_order_leaves_what_another_gives() {
 #[tokio::test]
 async fn two_hundred_rounds_of_eight_presses_are_one_refund_each() {
     each_world(async |world| {
-        let producer = seller(world, "luz").await;
+        let producer = producer(world, "luz").await;
         buy(world, &producer, ANA, "P-0", &[("photo", 100)]).await;
         world.settle().await;
         let buyer = sign_in(world, ANA).await;
@@ -240,7 +240,7 @@ async fn the_window_closes_with_its_last_second_also_for_a_form_that_was_open() 
 #[tokio::test]
 async fn history_sent_in_at_once_opens_no_old_window() {
     each_world(async |world| {
-        let producer = seller(world, "luz").await;
+        let producer = producer(world, "luz").await;
         let now = world.portal.now();
         world.clock.jump(now.minus(Duration::from_secs(60 * 86_400)));
         let old = paid_order(world, ANA, "P-OLD", &[("photo", 29_700)]);
@@ -259,7 +259,7 @@ async fn history_sent_in_at_once_opens_no_old_window() {
 async fn somebody_elses_order_is_an_absent_order() {
     each_world(async |world| {
         bought(world, &[("photo", 29_700)]).await;
-        let other = seller(world, "sol").await;
+        let other = producer(world, "sol").await;
         buy(world, &other, "bob@example.com", "P-9", &[("photo", 100)]).await;
         world.settle().await;
         let bob = sign_in(world, "bob@example.com").await;

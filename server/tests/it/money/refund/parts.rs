@@ -2,7 +2,7 @@
 
 use super::hear_of_refunds;
 use crate::harness::{
-    ANA, DAY, assert_mails, assert_sound, code, each_world, later, line, offered, order, paid_order, place, seller,
+    ANA, DAY, assert_mails, assert_sound, code, each_world, later, line, offered, order, paid_order, place, producer,
     sign_in,
 };
 use crate::money::billing::{parts, plan};
@@ -43,7 +43,7 @@ fn sold(world: &World) -> NewOrder {
 
 /// The same, with a dearer plan taken two days later: its charge, too.
 async fn upgraded(world: &World) -> (Buyer, i64) {
-    let producer = seller(world, "luz").await;
+    let producer = producer(world, "luz").await;
     put_plan(world, &producer, "gold", 29_990, &[]).await;
     put_plan(world, &producer, "basic", 9_990, &["gold"]).await;
     place(world, &producer, sold(world)).await;
@@ -134,7 +134,7 @@ async fn what_was_sold_beside_a_plan_comes_back_at_its_price_and_the_rest_to_the
 #[tokio::test]
 async fn every_part_of_a_price_that_was_paid_comes_back() {
     each_world(async |world| {
-        let producer = seller(world, "luz").await;
+        let producer = producer(world, "luz").await;
         let long = Product {
             code: code("photo"),
             name: line("Curso photo"),
@@ -237,9 +237,9 @@ async fn whatever_breaks_between_two_parts_each_is_sent_once() {
 }
 
 #[tokio::test]
-async fn after_the_window_the_seller_is_asked_for_the_running_period_only() {
+async fn after_the_window_the_producer_is_asked_for_the_running_period_only() {
     each_world(async |world| {
-        let producer = seller(world, "luz").await;
+        let producer = producer(world, "luz").await;
         put_plan(world, &producer, "basic", 9_990, &[]).await;
         place(world, &producer, sold(world)).await;
         for _ in 0..3 {

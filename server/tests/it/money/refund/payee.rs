@@ -1,7 +1,7 @@
 //! A boleto goes back to an account that the buyer names: asked for before or afterwards, kept sealed, forgotten when
 //! the money is there.
 
-use crate::harness::{ANA, assert_sound, code, each_world, mails, order, paid_order, place, seller, sign_in};
+use crate::harness::{ANA, assert_sound, code, each_world, mails, order, paid_order, place, producer, sign_in};
 use portal::Producer;
 use portal::ports::RefundProgress;
 use portal::purchases::refund_preview;
@@ -24,7 +24,7 @@ fn payee() -> Payee {
 }
 
 async fn bought(world: &World) -> (Producer, Buyer) {
-    let producer = seller(world, "luz").await;
+    let producer = producer(world, "luz").await;
     let mut boleto = paid_order(world, ANA, "P-1", &[("photo", 29_700)]);
     boleto.payment.method = Method::Boleto;
     boleto.charge.as_mut().unwrap().method = Method::Boleto;
@@ -108,7 +108,7 @@ async fn a_refund_without_it_waits_and_goes_on_when_it_is_named() {
 }
 
 #[tokio::test]
-async fn after_the_window_it_is_asked_for_when_the_seller_has_agreed() {
+async fn after_the_window_it_is_asked_for_when_the_producer_has_agreed() {
     each_world(async |world| {
         world.gateway.need_payee(true);
         let (producer, buyer) = bought(world).await;

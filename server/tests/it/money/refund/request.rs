@@ -1,7 +1,7 @@
-//! After the window the seller decides (rule 7): asked, answered by program or by link, taken back, reminded.
+//! After the window the producer decides (rule 7): asked, answered by program or by link, taken back, reminded.
 
 use crate::harness::{
-    ANA, DAY, assert_mails, buy, code, each_world, line, mails, order, paid_order, place, seller, sign_in,
+    ANA, DAY, assert_mails, buy, code, each_world, line, mails, order, paid_order, place, producer, sign_in,
 };
 use crate::money::billing::parts;
 use futures::future::join_all;
@@ -19,7 +19,7 @@ use types::{Method, OrderKind, OrderStatus, Protocol, RefundState};
 
 /// An order whose window closed a month ago.
 async fn late(world: &World) -> (Producer, Buyer) {
-    let producer = seller(world, "luz").await;
+    let producer = producer(world, "luz").await;
     buy(world, &producer, ANA, "P-1", &[("photo", 29_700), ("ebook", 1_990)]).await;
     world.settle().await;
     world.clock.forward(DAY * 30);
@@ -41,7 +41,7 @@ fn token(world: &World) -> String {
 }
 
 #[tokio::test]
-async fn the_seller_approves_by_the_link_and_the_money_goes_back() {
+async fn the_producer_approves_by_the_link_and_the_money_goes_back() {
     each_world(async |world| {
         let (_, buyer) = late(world).await;
         let protocol = asked(world, &buyer).await;
@@ -67,7 +67,7 @@ async fn the_seller_approves_by_the_link_and_the_money_goes_back() {
 }
 
 #[tokio::test]
-async fn the_seller_declines_by_program_and_says_why() {
+async fn the_producer_declines_by_program_and_says_why() {
     each_world(async |world| {
         let (producer, buyer) = late(world).await;
         let protocol = asked(world, &buyer).await;
@@ -142,7 +142,7 @@ async fn a_request_has_a_deadline_and_one_reminder() {
 #[tokio::test]
 async fn what_cannot_be_asked_is_refused_by_its_name() {
     each_world(async |world| {
-        let producer = seller(world, "luz").await;
+        let producer = producer(world, "luz").await;
         buy(world, &producer, ANA, "P-1", &[("photo", 29_700)]).await;
         world.settle().await;
         let buyer = sign_in(world, ANA).await;
@@ -168,7 +168,7 @@ async fn somebody_elses_request_is_an_absent_one() {
     each_world(async |world| {
         let (_, buyer) = late(world).await;
         let protocol = asked(world, &buyer).await;
-        let other = seller(world, "sol").await;
+        let other = producer(world, "sol").await;
         buy(world, &other, "bob@example.com", "P-9", &[("photo", 100)]).await;
         world.settle().await;
         let bob = sign_in(world, "bob@example.com").await;
@@ -211,9 +211,9 @@ async fn the_time_to_answer_is_that_of_the_product() {
 }
 
 #[tokio::test]
-async fn what_was_charged_while_the_seller_was_asked_goes_back_as_well() {
+async fn what_was_charged_while_the_producer_was_asked_goes_back_as_well() {
     each_world(async |world| {
-        let producer = seller(world, "luz").await;
+        let producer = producer(world, "luz").await;
         place(world, &producer, parts(world, ANA, "P-1", Method::Card, 12_000, 3)).await;
         world.settle().await;
         world.clock.forward(DAY * 10);
@@ -224,7 +224,7 @@ async fn what_was_charged_while_the_seller_was_asked_goes_back_as_well() {
         assert_eq!(world.gateway.charges().len(), 1, "the second part was charged meanwhile");
         let token = token(world);
         let seen = request_of_link(&world.portal, &token).await.unwrap().unwrap();
-        assert_eq!(seen.refund.amount.amount, 8_000, "the seller sees what goes back");
+        assert_eq!(seen.refund.amount.amount, 8_000, "the producer sees what goes back");
         answer_by_link(&world.portal, &token, Answer::Approve, "192.0.2.1").await.unwrap();
         world.settle().await;
         let back: Vec<i64> = world.gateway.refunds().iter().map(|refund| refund.amount.amount).collect();
@@ -236,9 +236,9 @@ async fn what_was_charged_while_the_seller_was_asked_goes_back_as_well() {
 }
 
 #[tokio::test]
-async fn the_seller_is_asked_for_what_is_closed_beside_what_is_still_open() {
+async fn the_producer_is_asked_for_what_is_closed_beside_what_is_still_open() {
     each_world(async |world| {
-        let producer = seller(world, "luz").await;
+        let producer = producer(world, "luz").await;
         put_product(&world.portal, &producer, &with_window("ebook", 60)).await.unwrap();
         buy(world, &producer, ANA, "P-1", &[("photo", 29_700), ("ebook", 1_990)]).await;
         world.settle().await;
@@ -268,7 +268,7 @@ async fn the_seller_is_asked_for_what_is_closed_beside_what_is_still_open() {
 #[tokio::test]
 async fn what_pays_for_what_is_kept_does_not_go_back_with_what_is_given_up() {
     each_world(async |world| {
-        let producer = seller(world, "luz").await;
+        let producer = producer(world, "luz").await;
         put_product(&world.portal, &producer, &with_window("photo", 60)).await.unwrap();
         let sold = paid_order(world, ANA, "P-1", &[("photo", 9_000), ("ebook", 3_000)]);
         let kind = OrderKind::SmartInstallments;

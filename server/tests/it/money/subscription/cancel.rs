@@ -2,7 +2,7 @@
 
 use super::offers;
 use super::{id_of, page, plan, press, rows, set_policy, subscribed, told};
-use crate::harness::{ANA, DAY, assert_mails, each_world, line, mails, place, seller, sign_in};
+use crate::harness::{ANA, DAY, assert_mails, each_world, line, mails, place, producer, sign_in};
 use futures::future::join_all;
 use portal::policy::{CancelPolicy, Effect, RetentionOffer};
 use portal::purchases::subscription_page;
@@ -41,7 +41,7 @@ async fn until_its_day_a_cancellation_is_taken_back_and_all_is_as_before() {
 }
 
 #[tokio::test]
-async fn what_is_overdue_ends_now_and_so_does_everything_where_the_seller_wants_it() {
+async fn what_is_overdue_ends_now_and_so_does_everything_where_the_producer_wants_it() {
     each_world(async |world| {
         let (producer, buyer, id) = subscribed(world, SubscriptionStatus::PastDue).await;
         let seen = preview(&buyer, id).await.unwrap();
@@ -58,7 +58,7 @@ async fn what_is_overdue_ends_now_and_so_does_everything_where_the_seller_wants_
         place(world, &producer, plan(world, "S-2", SubscriptionStatus::Active)).await;
         world.settle().await;
         let second = id_of(&buyer, "S-2").await;
-        assert_eq!(preview(&buyer, second).await.unwrap().ends_now, Some(EndsNow::Seller));
+        assert_eq!(preview(&buyer, second).await.unwrap().ends_now, Some(EndsNow::Producer));
         assert_eq!(world.area.held(ANA).len(), 2);
         press(&buyer, second).await.unwrap();
         world.settle().await;
@@ -105,9 +105,9 @@ async fn a_form_is_good_for_its_own_subscription_only() {
 }
 
 #[tokio::test]
-async fn a_gateway_that_is_not_ours_to_bill_is_told_by_the_seller_once() {
+async fn a_gateway_that_is_not_ours_to_bill_is_told_by_the_producer_once() {
     each_world(async |world| {
-        let producer = seller(world, "luz").await;
+        let producer = producer(world, "luz").await;
         let mut sold = plan(world, "S-1", SubscriptionStatus::Active);
         sold.gateway = line("guru");
         place(world, &producer, sold.clone()).await;
@@ -122,7 +122,7 @@ async fn a_gateway_that_is_not_ours_to_bill_is_told_by_the_seller_once() {
         world.settle().await;
         assert_eq!(mails(world, "ProducerCancelByHand"), 2, "and that it was taken back");
 
-        // Once the seller has ended it there, only the seller can begin again.
+        // Once the producer has ended it there, only the producer can begin again.
         let second = press(&buyer, id).await.unwrap();
         let later = world.portal.now().plus(DAY);
         told(world, &producer, sold, SubscriptionStatus::Ended, later).await;
@@ -178,7 +178,7 @@ async fn what_cannot_be_cancelled_says_why_and_what_is_not_mine_is_not_there() {
 #[tokio::test]
 async fn nothing_changes_a_charge_whose_boleto_may_be_paid_already() {
     each_world(async |world| {
-        let producer = seller(world, "luz").await;
+        let producer = producer(world, "luz").await;
         let mut sold = plan(world, "S-1", SubscriptionStatus::Active);
         sold.payment.method = types::Method::Boleto;
         place(world, &producer, sold).await;

@@ -1,7 +1,7 @@
 //! What was cancelled ends on its day, once, whatever else is heard.
 
 use super::{id_of, page, plan, press, rows, subscribed, told};
-use crate::harness::{ANA, DAY, assert_mails, assert_sound, each_world, mails, place, seller, sign_in};
+use crate::harness::{ANA, DAY, assert_mails, assert_sound, each_world, mails, place, producer, sign_in};
 use portal::outbox::{Hold, Run};
 use portal::refund::new_request_id;
 use portal::subscription::{CancelError, UndoError, cancel, preview, undo};
@@ -50,7 +50,7 @@ async fn whatever_the_source_says_and_in_whatever_order_it_ends_on_its_day() {
     use SubscriptionStatus::{Active, Ended, Ending, PastDue};
     let said = [(Active, 1), (PastDue, 2), (Ended, 3), (Ending, 4), (Active, 5)];
     each_world(async |world| {
-        let producer = seller(world, "luz").await;
+        let producer = producer(world, "luz").await;
         let buyer = {
             place(world, &producer, plan(world, "S-0", Active)).await;
             world.settle().await;

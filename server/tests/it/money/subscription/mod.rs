@@ -5,7 +5,7 @@ mod end;
 mod pages;
 mod retention;
 
-use crate::harness::{ANA, DAY, code, line, order, paid_order, place, seller, sign_in};
+use crate::harness::{ANA, DAY, code, line, order, paid_order, place, producer, sign_in};
 use portal::Producer;
 use portal::intake::{NewOrder, NewSubscription, Version, Way};
 use portal::policy::{self, CancelPolicy, Policy, Retention, RetentionOffer};
@@ -39,7 +39,7 @@ fn plan(world: &World, code: &str, status: SubscriptionStatus) -> NewOrder {
 
 /// Ana with one subscription, signed in.
 async fn subscribed(world: &World, status: SubscriptionStatus) -> (Producer, Buyer, SubscriptionId) {
-    let producer = seller(world, "luz").await;
+    let producer = producer(world, "luz").await;
     place(world, &producer, plan(world, "S-1", status)).await;
     world.settle().await;
     let buyer = sign_in(world, ANA).await;

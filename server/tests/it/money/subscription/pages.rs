@@ -6,7 +6,7 @@ use crate::harness::browserless::{form, forms};
 use crate::harness::member_areas::Area;
 use crate::harness::shop::{self, catalogue, sell, subscription_of};
 use crate::harness::site::Site;
-use crate::harness::{ANA, DAY, each_world, order, place, seller, sign_in};
+use crate::harness::{ANA, DAY, each_world, order, place, producer, sign_in};
 use portal::policy::RetentionOffer;
 use portal::subscription::accept;
 use types::SubscriptionStatus;
@@ -15,7 +15,7 @@ use types::SubscriptionStatus;
 async fn the_way_out_takes_three_pages_without_scripts_and_the_way_back_is_one_press() {
     for engine in crate::harness::site::ENGINES {
         let site = Site::start(engine).await;
-        let luz = site.seller("luz", "Escola Luz").await;
+        let luz = site.producer("luz", "Escola Luz").await;
         catalogue(&luz, &Area::own().await).await;
         let offer = serde_json::json!({"kind": "discount", "percent": 30, "cycles": 3});
         let policy = serde_json::json!({"cancel": {"retention": [{"reason": "too-expensive", "offer": offer}]}});
@@ -70,7 +70,7 @@ async fn the_way_out_takes_three_pages_without_scripts_and_the_way_back_is_one_p
 #[tokio::test]
 async fn instalments_say_on_their_order_why_they_cannot_be_cancelled() {
     let site = Site::start("sqlite").await;
-    let luz = site.seller("luz", "Escola Luz").await;
+    let luz = site.producer("luz", "Escola Luz").await;
     catalogue(&luz, &Area::own().await).await;
     for (code, kind) in [("P-1", "smart_installments"), ("P-2", "slip_installments")] {
         let mut body = shop::order(code, ANA, &[("foto", 29_700)]);
@@ -92,7 +92,7 @@ async fn what_is_overdue_says_why_when_it_is_tried_again_and_when_access_stops()
     use types::view::AlertKind;
     let broke = ChargeProgress::Declined(DeclineReason::InsufficientFunds);
     each_world(async |world| {
-        let producer = seller(world, "luz").await;
+        let producer = producer(world, "luz").await;
         place(world, &producer, plan(world, "S-1", SubscriptionStatus::Active)).await;
         place(world, &producer, crate::money::billing::parts(world, ANA, "P-1", types::Method::Card, 29_700, 3)).await;
         world.settle().await;
@@ -122,7 +122,7 @@ async fn what_is_overdue_says_why_when_it_is_tried_again_and_when_access_stops()
         // Also where the list does not show them.
         let nothing = portal::purchases::HomeQuery { search: Some("nada disso".to_owned()), ..Default::default() };
         let found = portal::purchases::home(&buyer, &nothing).await.unwrap();
-        assert!(found.sellers.is_empty());
+        assert!(found.producers.is_empty());
         assert_eq!(found.alerts, home.alerts);
 
         // Paid, nothing is left of it.
@@ -144,7 +144,7 @@ async fn home_says_that_a_boleto_or_pix_for_what_comes_next_waits_to_be_paid() {
     use types::Method;
     use types::view::AlertKind;
     each_world(async |world| {
-        let producer = seller(world, "luz").await;
+        let producer = producer(world, "luz").await;
         place(world, &producer, crate::money::billing::plan(world, ANA, "S-1", Method::Pix, 4_990)).await;
         world.settle().await;
         let buyer = sign_in(world, ANA).await;
@@ -180,7 +180,7 @@ async fn home_shows_what_will_really_be_charged_next_and_a_charge_leads_back_to_
         accept(&buyer, id, "", "").await.unwrap();
         let next = async || {
             let home = portal::purchases::home(&buyer, &portal::purchases::HomeQuery::default()).await.unwrap();
-            let plan = home.sellers[0].orders[0].subscription.clone().unwrap();
+            let plan = home.producers[0].orders[0].subscription.clone().unwrap();
             (plan.next_amount().amount, plan.next_charge_at.unwrap())
         };
         for amount in [3_493, 4_990] {

@@ -14,8 +14,8 @@ async fn one_offer_that_fits_the_reason_once_for_each_subscription() {
     let discount = RetentionOffer::Discount { percent: 30, cycles: 3 };
     each_world(async |world| {
         let (producer, buyer, id) = subscribed(world, SubscriptionStatus::Active).await;
-        let seller_offers = [(Some("too-expensive"), discount.clone()), (None, RetentionOffer::Message)];
-        set_policy(world, &producer, offers(&seller_offers)).await;
+        let producer_offers = [(Some("too-expensive"), discount.clone()), (None, RetentionOffer::Message)];
+        set_policy(world, &producer, offers(&producer_offers)).await;
         open(&buyer, id).await.unwrap();
         open(&buyer, id).await.unwrap();
         let shown = choices(&buyer, id).await.unwrap();
@@ -84,16 +84,16 @@ async fn an_offer_that_was_declined_does_not_come_back() {
 }
 
 #[tokio::test]
-async fn the_words_of_a_buyer_reach_the_seller_with_where_to_answer() {
+async fn the_words_of_a_buyer_reach_the_producer_with_where_to_answer() {
     each_world(async |world| {
         let (producer, buyer, id) = subscribed(world, SubscriptionStatus::PastDue).await;
-        let seller_offers = [(None, RetentionOffer::Pause { cycles: 1 }), (None, RetentionOffer::Message)];
-        set_policy(world, &producer, offers(&seller_offers)).await;
+        let producer_offers = [(None, RetentionOffer::Pause { cycles: 1 }), (None, RetentionOffer::Message)];
+        set_policy(world, &producer, offers(&producer_offers)).await;
         // What is overdue is not paused; talking always helps.
         assert_eq!(accept(&buyer, id, "", "Posso pagar dia 10?").await.unwrap(), RetentionKind::Message);
         world.settle().await;
         let letters = world.mail.taken();
-        let letter = letters.iter().find(|letter| letter.subject == "ProducerMessage").expect("a mail to the seller");
+        let letter = letters.iter().find(|letter| letter.subject == "ProducerMessage").expect("a mail to the producer");
         assert_eq!(letter.to.as_str(), "luz@example.com");
         assert!(letter.text.contains("Posso pagar dia 10?") && letter.text.contains(ANA), "{}", letter.text);
         assert_eq!(page(&buyer, id).await.plan.status, SubscriptionStatus::PastDue, "nothing else changed");

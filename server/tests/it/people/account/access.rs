@@ -1,7 +1,7 @@
 //! What an order tells, and access that ends.
 
 use super::{bought, mails_to};
-use crate::harness::{ANA, DAY, buy, each_world, order, seller};
+use crate::harness::{ANA, DAY, buy, each_world, order, producer};
 use portal::refund::new_request_id;
 use types::MailKind;
 use types::view::TimelineEvent;
@@ -27,7 +27,7 @@ async fn an_order_tells_its_mails_and_what_the_log_knows() {
 #[tokio::test]
 async fn access_that_ends_is_announced_once_and_its_end_is_told_once() {
     each_world(async |world| {
-        let producer = seller(world, "luz").await;
+        let producer = producer(world, "luz").await;
         crate::harness::put_product_with_days(world, &producer, "photo", 30).await;
         buy(world, &producer, ANA, "P-1", &[("photo", 29_700)]).await;
         world.settle().await;
@@ -49,7 +49,7 @@ async fn access_that_ends_is_announced_once_and_its_end_is_told_once() {
 #[tokio::test]
 async fn access_that_another_order_gives_for_longer_does_not_end() {
     each_world(async |world| {
-        let producer = seller(world, "luz").await;
+        let producer = producer(world, "luz").await;
         crate::harness::put_product_with_days(world, &producer, "ebook", 30).await;
         buy(world, &producer, ANA, "P-1", &[("ebook", 1_990)]).await;
         buy(world, &producer, ANA, "P-2", &[("photo", 29_700)]).await;

@@ -1,7 +1,7 @@
 //! Another e-mail address: wished for, confirmed, and two homes that become one.
 
 use super::{NEW, bought, days, mails_to};
-use crate::harness::{ANA, DAY, buy, each_world, email, order, origin, paid_order, place, seller, sign_in};
+use crate::harness::{ANA, DAY, buy, each_world, email, order, origin, paid_order, place, producer, sign_in};
 use futures::future::join_all;
 use portal::account::{
     EmailChangeError, LinkGone, ask_email, ask_erasure, confirm_email, look_email, view, withdraw_email,
@@ -69,7 +69,7 @@ async fn a_new_address_takes_orders_and_access_along_and_the_old_one_is_told() {
 async fn an_address_that_is_known_already_becomes_one_home_with_the_other() {
     each_world(async |world| {
         let buyer = bought(world).await;
-        let producer = seller(world, "sol").await;
+        let producer = producer(world, "sol").await;
         buy(world, &producer, NEW, "P-7", &[("ebook", 1_990)]).await;
         world.settle().await;
         let token = asked(world, &buyer, NEW).await;
@@ -77,7 +77,7 @@ async fn an_address_that_is_known_already_becomes_one_home_with_the_other() {
         world.settle().await;
         let now = sign_in(world, NEW).await;
         assert_eq!(
-            (order(&now, "P-1").await.seller.slug, order(&now, "P-7").await.seller.slug),
+            (order(&now, "P-1").await.producer.slug, order(&now, "P-7").await.producer.slug),
             ("luz".into(), "sol".into())
         );
         // And back again: the first address is somebody who was here before.
@@ -147,7 +147,7 @@ async fn nobody_is_written_to_without_end() {
 #[tokio::test]
 async fn what_a_source_says_later_of_the_old_address_is_said_of_the_new_one() {
     each_world(async |world| {
-        let producer = seller(world, "luz").await;
+        let producer = producer(world, "luz").await;
         let first = paid_order(world, ANA, "P-1", &[("photo", 29_700)]);
         place(world, &producer, first.clone()).await;
         world.settle().await;
@@ -173,7 +173,7 @@ async fn what_a_source_says_later_of_the_old_address_is_said_of_the_new_one() {
 #[tokio::test]
 async fn an_order_that_comes_in_while_its_buyer_moves_is_in_one_home() {
     each_world(async |world| {
-        let producer = seller(world, "luz").await;
+        let producer = producer(world, "luz").await;
         let home =
             "select p.email from orders o join people p on p.id = o.person_id where p.moved_to is null and o.code = $1";
         for round in 0..8 {
@@ -224,7 +224,7 @@ async fn the_order_of_two_addresses_that_are_confirmed_and_asked_for_at_once_doe
 async fn a_wish_to_be_erased_moves_with_the_person_and_the_mail_says_so() {
     each_world(async |world| {
         let buyer = bought(world).await;
-        let producer = seller(world, "sol").await;
+        let producer = producer(world, "sol").await;
         buy(world, &producer, NEW, "P-7", &[("ebook", 1_990)]).await;
         world.settle().await;
         let protocol = ask_erasure(&buyer, new_request_id(&world.portal)).await.unwrap();
@@ -250,7 +250,7 @@ async fn a_wish_to_be_erased_moves_with_the_person_and_the_mail_says_so() {
 async fn of_two_wishes_to_be_erased_one_is_left_when_two_homes_become_one() {
     each_world(async |world| {
         let buyer = bought(world).await;
-        let producer = seller(world, "sol").await;
+        let producer = producer(world, "sol").await;
         buy(world, &producer, NEW, "P-7", &[("ebook", 1_990)]).await;
         world.settle().await;
         let second = sign_in(world, NEW).await;

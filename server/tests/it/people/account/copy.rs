@@ -1,7 +1,7 @@
 //! A copy of everything about one person.
 
 use super::bought;
-use crate::harness::{ANA, buy, each_world, order, place, seller, sign_in};
+use crate::harness::{ANA, buy, each_world, order, place, producer, sign_in};
 use crate::money::billing::plan;
 use portal::account::export;
 use portal::refund::new_request_id;
@@ -11,7 +11,7 @@ use types::Method;
 async fn a_copy_holds_everything_of_one_person_and_nothing_of_another() {
     each_world(async |world| {
         let buyer = bought(world).await;
-        let producer = seller(world, "sol").await;
+        let producer = producer(world, "sol").await;
         buy(world, &producer, "bob@example.com", "P-9", &[("photo", 100)]).await;
         portal::refund::request(&buyer, "P-1", new_request_id(&world.portal), &[]).await.unwrap();
         world.settle().await;
@@ -34,7 +34,7 @@ async fn a_copy_holds_everything_of_one_person_and_nothing_of_another() {
 #[tokio::test]
 async fn a_copy_tells_the_same_parts_by_the_same_names() {
     each_world(async |world| {
-        let producer = seller(world, "luz").await;
+        let producer = producer(world, "luz").await;
         place(world, &producer, plan(world, ANA, "S-1", Method::Card, 4_990)).await;
         world.settle().await;
         let buyer = sign_in(world, ANA).await;
@@ -49,7 +49,7 @@ async fn a_copy_tells_the_same_parts_by_the_same_names() {
         assert_eq!(
             names(order),
             "billing buyer_name cancel_attempts cancellations card_brand card_last4 card_visits charges code created_at currency gateway invoices items \
-             kind method ordered_at paid_at payment_methods phone plan_changes refund_parts refunds released_at seller sold source status stay_offers \
+             kind method ordered_at paid_at payment_methods phone plan_changes refund_parts refunds released_at producer sold source status stay_offers \
              subscriptions tax_id total"
         );
         assert_eq!(names(&order["sold"][0]), "amount currency name offer_name window_days");
@@ -59,9 +59,9 @@ async fn a_copy_tells_the_same_parts_by_the_same_names() {
 }
 
 #[tokio::test]
-async fn a_copy_holds_what_was_said_to_the_seller_and_how_the_plan_was_changed() {
+async fn a_copy_holds_what_was_said_to_the_producer_and_how_the_plan_was_changed() {
     each_world(async |world| {
-        let producer = seller(world, "luz").await;
+        let producer = producer(world, "luz").await;
         let retention = portal::policy::Retention { reason: None, offer: portal::policy::RetentionOffer::Message };
         let mut policy = portal::policy::Policy::default();
         policy.cancel.retention = vec![retention];

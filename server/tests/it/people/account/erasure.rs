@@ -1,7 +1,7 @@
 //! People who want to be forgotten, and what the law keeps.
 
 use super::{bought, days, logged, mails_to};
-use crate::harness::{ANA, DAY, buy, each_world, order, paid_order, place, seller, sign_in};
+use crate::harness::{ANA, DAY, buy, each_world, order, paid_order, place, producer, sign_in};
 use crate::money::billing::parts;
 use futures::future::join_all;
 use portal::account::{ErasureError, ask_erasure, erasure, undo_erasure, view};
@@ -73,7 +73,7 @@ async fn nothing_is_erased_while_money_is_on_its_way() {
 #[tokio::test]
 async fn nobody_is_erased_while_parts_of_a_price_are_not_paid() {
     each_world(async |world| {
-        let producer = seller(world, "luz").await;
+        let producer = producer(world, "luz").await;
         place(world, &producer, parts(world, ANA, "P-1", Method::Card, 12_000, 3)).await;
         world.settle().await;
         let buyer = sign_in(world, ANA).await;
@@ -94,7 +94,7 @@ async fn nobody_is_erased_while_parts_of_a_price_are_not_paid() {
 async fn a_purchase_undoes_an_erasure_that_waits_and_says_so() {
     each_world(async |world| {
         let buyer = bought(world).await;
-        let producer = seller(world, "sol").await;
+        let producer = producer(world, "sol").await;
         let earlier = paid_order(world, ANA, "P-2", &[("ebook", 1_990)]);
         world.clock.forward(Duration::from_secs(60));
         ask_erasure(&buyer, new_request_id(&world.portal)).await.unwrap();
@@ -118,7 +118,7 @@ async fn a_purchase_undoes_an_erasure_that_waits_and_says_so() {
 #[tokio::test]
 async fn whoever_buys_while_an_erasure_is_carried_out_is_somebody_new() {
     each_world(async |world| {
-        let producer = seller(world, "luz").await;
+        let producer = producer(world, "luz").await;
         let first = paid_order(world, ANA, "P-1", &[("photo", 29_700)]);
         place(world, &producer, first.clone()).await;
         world.settle().await;

@@ -7,7 +7,7 @@ mod erasure;
 mod person;
 mod traces;
 
-use crate::harness::{ANA, DAY, buy, seller, sign_in};
+use crate::harness::{ANA, DAY, buy, producer, sign_in};
 use portal::testing::World;
 use portal::{Buyer, on};
 use std::time::Duration;
@@ -16,7 +16,7 @@ use types::EventName;
 const NEW: &str = "ana.nova@example.org";
 
 async fn bought(world: &World) -> Buyer {
-    let producer = seller(world, "luz").await;
+    let producer = producer(world, "luz").await;
     buy(world, &producer, ANA, "P-1", &[("photo", 29_700)]).await;
     world.settle().await;
     sign_in(world, ANA).await

@@ -1,7 +1,7 @@
 //! What people say of themselves, their language and their sessions.
 
 use super::{bought, days, logged};
-use crate::harness::{ANA, DAY, buy, code, each_world, email, line, order, origin, seller, sign_in};
+use crate::harness::{ANA, DAY, buy, code, each_world, email, line, order, origin, producer, sign_in};
 use portal::account::{Profile, ask_erasure, view, write_profile};
 use portal::refund::new_request_id;
 use portal::{on, session};
@@ -58,7 +58,7 @@ async fn one_session_or_all_of_them_end_at_once() {
         assert_eq!(seen.iter().map(|session| session.is_this).collect::<Vec<_>>(), [false, true]);
         assert!(session::end_one(&first, second.session()).await.unwrap());
         assert!(!session::end_one(&first, second.session()).await.unwrap(), "ended once");
-        let producer = seller(world, "sol").await;
+        let producer = producer(world, "sol").await;
         buy(world, &producer, "bob@example.com", "P-9", &[("photo", 100)]).await;
         world.settle().await;
         let bob = sign_in(world, "bob@example.com").await;
@@ -71,9 +71,9 @@ async fn one_session_or_all_of_them_end_at_once() {
 }
 
 #[tokio::test]
-async fn words_to_a_seller_go_with_their_writer() {
+async fn words_to_a_producer_go_with_their_writer() {
     each_world(async |world| {
-        let producer = seller(world, "luz").await;
+        let producer = producer(world, "luz").await;
         buy(world, &producer, ANA, "P-1", &[("photo", 29_700)]).await;
         world.settle().await;
         world.clock.forward(DAY * 30);
@@ -93,7 +93,7 @@ async fn words_to_a_seller_go_with_their_writer() {
         assert_eq!(
             logged(world, EventName::RefundAnswered).await,
             [(Some("Fora do prazo".to_owned()),)],
-            "the seller's stay"
+            "the producer's stay"
         );
         assert!(!world.portal.db.dump().await.unwrap().contains("Estou doente"));
     })

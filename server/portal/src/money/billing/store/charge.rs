@@ -71,7 +71,7 @@ pub(in crate::money::billing) async fn unlink_charge(
     Ok(())
 }
 
-/// The charge that a gateway calls so; none when it is not on file, or when two sellers have one of this name.
+/// The charge that a gateway calls so; none when it is not on file, or when two producers have one of this name.
 pub(in crate::money::billing) async fn charge_like(
     tx: &mut Tx,
     gateway: &str,

@@ -14,7 +14,7 @@ statements! {
         on conflict (order_id) do update set method = excluded.method, token = excluded.token, brand = excluded.brand,
             last4 = excluded.last4, exp_month = excluded.exp_month, exp_year = excluded.exp_year,
             updated_at = excluded.updated_at";
-    PAYER = "select p.email, pr.name as seller,
+    PAYER = "select p.email, pr.name as producer,
             coalesce((select s.plan_name from subscriptions s where s.order_id = o.id), i.name) as title, o.code,
             pr.slug, (select s.id from subscriptions s where s.order_id = o.id) as subscription_id
         from orders o
@@ -34,7 +34,7 @@ statements! {
 
 row! {
     struct PayerRow {
-        email: String, seller: String, title: String, code: String, slug: String, subscription_id: Option<Uuid>,
+        email: String, producer: String, title: String, code: String, slug: String, subscription_id: Option<Uuid>,
     }
 }
 
@@ -74,7 +74,7 @@ pub(in crate::money::billing) async fn payer(conn: Conn<'_>, order: OrderId) -> 
         Some(id) => Place::Subscription { id: SubscriptionId(id) }.path(),
         None => Place::Order { handle: &format!("{}~{}", row.code, row.slug) }.path(),
     };
-    Ok(Payer { email: row.email, description: format!("{}: {}", row.seller, row.title), page })
+    Ok(Payer { email: row.email, description: format!("{}: {}", row.producer, row.title), page })
 }
 
 pub(in crate::money::billing) async fn bill_subscription(

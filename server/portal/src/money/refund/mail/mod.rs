@@ -53,11 +53,11 @@ pub enum RefundMoment {
     Settled,
     /// It came back.
     Failed,
-    /// The seller was asked, after the window.
+    /// The producer was asked, after the window.
     Asked,
-    /// The seller agreed.
+    /// The producer agreed.
     Approved,
-    /// The seller said no.
+    /// The producer said no.
     Declined,
     /// The buyer took the request back.
     Withdrawn,
@@ -74,22 +74,22 @@ pub enum Content {
     Sent(RefundLetter),
     /// To the buyer: the money is back.
     Settled(RefundLetter),
-    /// To the buyer: the bank sent it back, the seller has been told.
+    /// To the buyer: the bank sent it back, the producer has been told.
     Failed(RefundLetter),
-    /// To the buyer: the seller was asked, after the window.
+    /// To the buyer: the producer was asked, after the window.
     Asked {
         /// The refund.
         refund: RefundLetter,
-        /// Until when the seller answers.
+        /// Until when the producer answers.
         answer_by: Instant,
     },
-    /// To the buyer: the seller agreed.
+    /// To the buyer: the producer agreed.
     Approved(RefundLetter),
-    /// To the buyer: the seller said no.
+    /// To the buyer: the producer said no.
     Declined {
         /// The refund.
         refund: RefundLetter,
-        /// In the seller's words.
+        /// In the producer's words.
         reason: Option<String>,
     },
     /// To the buyer: you took the request back.
@@ -154,8 +154,8 @@ impl Content {
 /// What every mail about a refund knows.
 #[derive(Clone, PartialEq, Debug)]
 pub struct RefundLetter {
-    /// Seller's name.
-    pub seller: String,
+    /// Producer's name.
+    pub producer: String,
     /// Code of the order.
     pub code: String,
     /// Receipt number.

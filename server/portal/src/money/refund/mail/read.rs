@@ -104,7 +104,7 @@ fn answer_by(row: &RefundRow) -> Instant {
 }
 
 fn to_producer(id: &str, order: OrderRecord, content: Content) -> Result<Option<Draft<Content>>, Error> {
-    Ok(Some(order.mail_to_seller(id, content)))
+    Ok(Some(order.mail_to_producer(id, content)))
 }
 
 async fn load(portal: &Portal, refund: RefundId) -> Result<Option<(Held, OrderRecord)>, Error> {
@@ -117,7 +117,7 @@ async fn load(portal: &Portal, refund: RefundId) -> Result<Option<(Held, OrderRe
 async fn letter(portal: &Portal, held: &Held, order: &OrderRecord) -> Result<RefundLetter, Error> {
     let row = &held.row;
     Ok(RefundLetter {
-        seller: order.seller.name.clone(),
+        producer: order.producer.name.clone(),
         code: order.code.to_string(),
         protocol: Protocol::on_file(row.protocol.clone()),
         amount: Money::new(row.amount, held.currency),

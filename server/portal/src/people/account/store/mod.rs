@@ -11,8 +11,8 @@ pub(super) use erasure::{
     waiting_erasure,
 };
 pub(super) use person::{
-    Person, begin_erasing, forget, former, hold, last_sale, lock, move_person, payments, person, person_like, sellers,
-    still_told, write_profile,
+    Person, begin_erasing, forget, former, hold, last_sale, lock, move_person, payments, person, person_like,
+    producers, still_told, write_profile,
 };
 
 use crate::db::Statement;

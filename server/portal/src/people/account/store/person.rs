@@ -42,7 +42,7 @@ statements! {
             tax_id = coalesce(tax_id, (select o.tax_id from people o where o.id = $2)),
             language = coalesce(language, (select o.language from people o where o.id = $2))
         where id = $1 and erased_at is null";
-    SELLERS = "select distinct producer_id as id
+    PRODUCERS = "select distinct producer_id as id
         from orders
         where person_id = $1 union select producer_id as id
         from access_tellings
@@ -171,9 +171,9 @@ pub(in crate::people::account) async fn person_like(
     Ok(PersonId(row.id))
 }
 
-/// Sellers with whom this person has something to do.
-pub(in crate::people::account) async fn sellers(tx: &mut Tx, person: PersonId) -> Result<Vec<ProducerId>, Error> {
-    let rows = on!(tx.conn(), c => sqlx::query_as::<_, IdRow>(SELLERS).bind(person.0).fetch_all(c).await?);
+/// Producers with whom this person has something to do.
+pub(in crate::people::account) async fn producers(tx: &mut Tx, person: PersonId) -> Result<Vec<ProducerId>, Error> {
+    let rows = on!(tx.conn(), c => sqlx::query_as::<_, IdRow>(PRODUCERS).bind(person.0).fetch_all(c).await?);
     Ok(rows.into_iter().map(|row| ProducerId(row.id)).collect())
 }
 

@@ -1,4 +1,4 @@
-//! The only SQL about what a seller sets up. One file a table family; every statement takes the seller.
+//! The only SQL about what a producer sets up. One file a table family; every statement takes the producer.
 
 pub(super) mod area;
 pub(super) mod offer;

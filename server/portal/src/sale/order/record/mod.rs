@@ -11,7 +11,7 @@ use crate::db::{Columns, Conn, Error, Statement};
 use crate::policy::{self, Policy};
 use crate::time::Zone;
 use ground::letter::Draft;
-use types::view::{PaymentView, SellerView, SubscriptionView};
+use types::view::{PaymentView, ProducerView, SubscriptionView};
 use types::{
     ChargeId, ChargeStatus, Code, Currency, Email, Instant, ItemId, Language, Method, Money, OrderId, OrderKind,
     OrderRef, OrderStatus, PersonId, ProducerId, Protocol, RefundPartState, RefundState, SubscriptionId,
@@ -23,7 +23,7 @@ pub(super) const STATEMENTS: &[Statement] = store::STATEMENTS;
 /// One order with everything that belongs to it.
 pub(crate) struct OrderRecord {
     pub(crate) id: OrderId,
-    pub(crate) producer: ProducerId,
+    pub(crate) producer_id: ProducerId,
     pub(crate) person: PersonId,
     pub(crate) code: Code,
     pub(crate) order_ref: OrderRef,
@@ -44,7 +44,7 @@ pub(crate) struct OrderRecord {
     /// Whether an invoice of it is open or overdue.
     pub(crate) has_owed: bool,
     policy: Option<String>,
-    pub(crate) seller: SellerView,
+    pub(crate) producer: ProducerView,
     pub(crate) zone: Zone,
     pub(crate) items: Vec<Item>,
     pub(crate) charges: Vec<Charge>,
@@ -128,7 +128,7 @@ pub(crate) struct RefundPart {
     pub(crate) state: RefundPartState,
 }
 
-/// Splits what stands in an address: the code, and the seller's slug where two sellers use the same code.
+/// Splits what stands in an address: the code, and the producer's slug where two producers use the same code.
 pub(crate) fn split_handle(handle: &str) -> (&str, Option<&str>) {
     handle.split_once('~').map_or((handle, None), |(code, slug)| (code, Some(slug)))
 }
@@ -143,12 +143,12 @@ fn read_handle(handle: &str) -> Option<(&str, Option<&str>)> {
 impl OrderRecord {
     /// A mail to the buyer of this order.
     pub(crate) fn mail_to_buyer<C>(self, id: impl Into<String>, content: C) -> Draft<C> {
-        Draft::new(id, self.email, self.language, self.seller.time_zone, content).about_order(self.person, self.id)
+        Draft::new(id, self.email, self.language, self.producer.time_zone, content).about_order(self.person, self.id)
     }
 
-    /// A mail to the seller of this order.
-    pub(crate) fn mail_to_seller<C>(self, id: impl Into<String>, content: C) -> Draft<C> {
-        let (to, zone) = (self.seller.contact, self.seller.time_zone);
+    /// A mail to the producer of this order.
+    pub(crate) fn mail_to_producer<C>(self, id: impl Into<String>, content: C) -> Draft<C> {
+        let (to, zone) = (self.producer.contact, self.producer.time_zone);
         Draft::new(id, to, Language::Portuguese, zone, content).about_order(self.person, self.id)
     }
 }
@@ -194,14 +194,14 @@ impl OrderRecord {
         store::with(conn, statement, ids).await?.map(Found::try_from).transpose()
     }
 
-    /// What the seller lets buyers do with it.
+    /// What the producer lets buyers do with it.
     pub(crate) fn policy(&self) -> Result<Policy, Error> {
-        policy::read(self.producer, self.policy.as_deref())
+        policy::read(self.producer_id, self.policy.as_deref())
     }
 
     /// What stands in the order's address.
     pub(crate) fn handle(&self) -> String {
-        handle(self.code.as_str(), &self.seller.slug, self.is_shared)
+        handle(self.code.as_str(), &self.producer.slug, self.is_shared)
     }
 }
 

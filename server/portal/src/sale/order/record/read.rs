@@ -5,7 +5,7 @@ use super::{Charge, Found, Item, OrderRecord, Refund, RefundPart};
 use crate::db::Error;
 use crate::time::Zone;
 use types::plan::{PlanPrice, ScheduledPlan};
-use types::view::{CardView, PaymentView, SellerView, SubscriptionView};
+use types::view::{CardView, PaymentView, ProducerView, SubscriptionView};
 use types::{
     ChargeId, Code, Currency, Email, Instant, ItemId, Language, Money, OrderId, OrderRef, PersonId, ProducerId,
     Protocol, QuoteId, SubscriptionId, SubscriptionStatus,
@@ -36,7 +36,7 @@ impl TryFrom<Rows> for OrderRecord {
         };
         Ok(Self {
             id: OrderId(order.id),
-            producer: ProducerId(order.producer_id),
+            producer_id: ProducerId(order.producer_id),
             person: PersonId(order.person_id),
             code: Code::parse(&order.code).map_err(|_| wrong("code"))?,
             order_ref: OrderRef::parse(&order.order_ref).map_err(|_| wrong("ref"))?,
@@ -55,8 +55,8 @@ impl TryFrom<Rows> for OrderRecord {
             gateway: order.gateway.clone(),
             has_owed: order.has_owed,
             policy: order.policy.clone(),
-            seller: seller(&order)?,
-            zone: Zone::named(&order.seller_zone).map_err(|_| wrong("time zone"))?,
+            producer: producer(&order)?,
+            zone: Zone::named(&order.producer_zone).map_err(|_| wrong("time zone"))?,
             items: items.into_iter().map(Item::try_from).collect::<Result<_, _>>()?,
             charges: charges.into_iter().map(Charge::try_from).collect::<Result<_, _>>()?,
             subscription: subscription(&order, scheduled.as_ref())?,
@@ -66,14 +66,14 @@ impl TryFrom<Rows> for OrderRecord {
     }
 }
 
-fn seller(order: &OrderRow) -> Result<SellerView, Error> {
-    let contact = Email::parse(&order.seller_email)
+fn producer(order: &OrderRow) -> Result<ProducerView, Error> {
+    let contact = Email::parse(&order.producer_email)
         .map_err(|error| Error::inconsistent("producers", order.producer_id, error))?;
-    Ok(SellerView {
-        name: order.seller_name.clone(),
-        slug: order.seller_slug.clone(),
+    Ok(ProducerView {
+        name: order.producer_name.clone(),
+        slug: order.producer_slug.clone(),
         contact,
-        time_zone: order.seller_zone.clone(),
+        time_zone: order.producer_zone.clone(),
     })
 }
 

@@ -17,15 +17,15 @@ use uuid::Uuid;
 /// - `which` finds the id of the order: a value, or a statement in brackets such as [`of_buyer!`]. It stands in the
 ///   text several times.
 /// - `more` are columns that a feature wants of the order beside those of [`OrderRow`] and [`ItemRow`], read as the `T`
-///   of [`Found`]. What depends on a product, as the seller's policy does, is taken from the row of the main line.
+///   of [`Found`]. What depends on a product, as the producer's policy does, is taken from the row of the main line.
 /// - `joins` are joins that `more` needs; each finds one row at the most.
 /// - `also` is a statement of its own that takes the same values, read as the `U` of [`Found`].
 ///
-/// The names that `more` and `joins` may use: `o` order, `p` its buyer, `pr` its seller, `i` line, `ip` product of the
-/// line, `w` the line as it was sold, `s` subscription. The last two may have no row.
+/// The names that `more` and `joins` may use: `o` order, `p` its buyer, `pr` its producer, `i` line, `ip` product of
+/// the line, `w` the line as it was sold, `s` subscription. The last two may have no row.
 ///
 /// The text is two statements, three with `also`: a row for each line, of which there is always one, with the order,
-/// its seller and its plan before each; then its charges; then what `also` lists. [`read`] takes their rows in this
+/// its producer and its plan before each; then its charges; then what `also` lists. [`read`] takes their rows in this
 /// order.
 macro_rules! order {
     (which: $which:expr $(, more: $more:expr)* $(, joins: $joins:expr)? $(, also: $also:expr)? $(,)?) => {
@@ -34,8 +34,8 @@ macro_rules! order {
             $($more, ", ",)*
             "o.id, o.producer_id, o.person_id, o.code, o.ref as order_ref, o.kind, o.status, o.buyer_name, p.email,
                 p.language, o.currency, o.total, o.method, o.card_brand, o.card_last4, o.card_exp_month,
-                o.card_exp_year, o.ordered_at, o.paid_at, o.released_at, o.gateway, pr.name as seller_name,
-                pr.slug as seller_slug, pr.email as seller_email, pr.time_zone as seller_zone,
+                o.card_exp_year, o.ordered_at, o.paid_at, o.released_at, o.gateway, pr.name as producer_name,
+                pr.slug as producer_slug, pr.email as producer_email, pr.time_zone as producer_zone,
                 exists (select 1 from orders t
                     where t.person_id = o.person_id and t.code = o.code and t.id <> o.id) as is_shared,
                 exists (select 1 from refunds f where f.order_id = o.id) as has_refunds,
@@ -86,11 +86,11 @@ macro_rules! order {
 pub(crate) use order;
 
 /// `which` of [`order!`]: the order of a person by what stands in its address. `$1` is the person, `$2` the code, `$3`
-/// the seller's name in addresses, or null where the code is enough.
+/// the producer's name in addresses, or null where the code is enough.
 ///
 /// Whose it is stands in the statement: not mine and not there are the same answer. The newest first by a number, so
-/// that the few of this code are sorted, and not all that the person ever bought looked through. The seller may be null
-/// in one statement: the index of person and code has found the few before.
+/// that the few of this code are sorted, and not all that the person ever bought looked through. The producer may be
+/// null in one statement: the index of person and code has found the few before.
 macro_rules! of_buyer {
     () => {
         "(select x.id
@@ -149,8 +149,8 @@ row! {
         id: Uuid, producer_id: Uuid, person_id: Uuid, code: String, order_ref: String, kind: String, status: String,
         buyer_name: String, email: String, language: Option<String>, currency: String, total: i64, method: String,
         card_brand: Option<String>, card_last4: Option<String>, card_exp_month: Option<i64>, card_exp_year: Option<i64>,
-        ordered_at: i64, paid_at: Option<i64>, released_at: Option<i64>, gateway: String, seller_name: String,
-        seller_slug: String, seller_email: String, seller_zone: String, is_shared: bool, has_refunds: bool,
+        ordered_at: i64, paid_at: Option<i64>, released_at: Option<i64>, gateway: String, producer_name: String,
+        producer_slug: String, producer_email: String, producer_zone: String, is_shared: bool, has_refunds: bool,
         has_owed: bool, policy: Option<String>, subscription_id: Option<Uuid>, subscription_status: Option<String>,
         plan_name: Option<String>, plan_amount: Option<i64>, plan_currency: Option<String>,
         interval_unit: Option<String>, interval_count: Option<i64>, period_start: Option<i64>, period_end: Option<i64>,
@@ -193,8 +193,8 @@ pub(super) struct Rows {
 /// What of an order was read: what else stood in its row, all that is its own, and what was listed with it.
 pub(super) type Found<T, U> = (T, Rows, Vec<U>);
 
-/// What the rows of [`order!`]'s statements say; none when they found no order. Refunds and a plan that begins later are
-/// not read yet.
+/// What the rows of [`order!`]'s statements say; none when they found no order. Refunds and a plan that begins later
+/// are not read yet.
 fn read<R: Row, T, U>(found: Vec<Vec<R>>) -> Result<Option<Found<T, U>>, Error>
 where
     T: for<'r> FromRow<'r, R>,

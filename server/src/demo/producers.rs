@@ -1,4 +1,4 @@
-//! The sellers of the demo, what they sell, and what that opens in the member area.
+//! The producers of the demo, what they sell, and what that opens in the member area.
 
 use crate::example_area::ExampleArea;
 use crate::member_area::memberkit::{self, Target};
@@ -13,8 +13,8 @@ use portal::catalogue::product::{Product, put_product};
 use portal::policy::{self, CancelPolicy, Policy, Retention, RetentionOffer};
 use types::{Code, Currency, Email, IntervalUnit, Line, Money, Slug};
 
-/// A seller.
-pub(super) struct Seller {
+/// A producer.
+pub(super) struct DemoProducer {
     pub(super) slug: &'static str,
     name: &'static str,
     email: &'static str,
@@ -42,9 +42,9 @@ const fn good(code: &'static str, name: &'static str, window_days: i64, cents: i
     Good { code, name, window_days, cents, is_monthly: matches!(opens, Opens::Level(_)), opens }
 }
 
-/// Every seller.
-pub(super) const SELLERS: [Seller; 2] = [
-    Seller {
+/// Every producer.
+pub(super) const PRODUCERS: [DemoProducer; 2] = [
+    DemoProducer {
         slug: "studio-luz",
         name: "Studio Luz",
         email: "contato@studioluz.example",
@@ -56,7 +56,7 @@ pub(super) const SELLERS: [Seller; 2] = [
             good("guia-de-poses", "E-book: Guia de Poses", 7, 3_900, Opens::Nothing),
         ],
     },
-    Seller {
+    DemoProducer {
         slug: "cozinha-da-nonna",
         name: "Cozinha da Nonna",
         email: "ciao@cozinhadanonna.example",
@@ -66,7 +66,7 @@ pub(super) const SELLERS: [Seller; 2] = [
 
 /// A plan of a product, beside its first offer.
 struct Plan {
-    seller: &'static str,
+    producer: &'static str,
     /// The offer from and to which it can be changed.
     offer: &'static str,
     code: &'static str,
@@ -90,15 +90,15 @@ const fn plan(
     interval: IntervalUnit,
     installments_max: i64,
 ) -> Plan {
-    Plan { seller: "studio-luz", offer: "clube-luz", code, name, cents, interval, installments_max }
+    Plan { producer: "studio-luz", offer: "clube-luz", code, name, cents, interval, installments_max }
 }
 
-/// Writes a seller and everything it sells.
-pub(super) async fn put(portal: &Portal, seller: &Seller, area: &ExampleArea) -> anyhow::Result<Producer> {
-    let slug = Slug::parse(seller.slug)?;
+/// Writes a producer and everything it sells.
+pub(super) async fn put(portal: &Portal, demo: &DemoProducer, area: &ExampleArea) -> anyhow::Result<Producer> {
+    let slug = Slug::parse(demo.slug)?;
     let producer = match of_slug(portal, &slug).await? {
         Some(producer) => producer,
-        None => create(portal, seller, slug).await?,
+        None => create(portal, demo, slug).await?,
     };
     let member_area = MemberArea {
         code: Code::parse("area")?,
@@ -108,10 +108,10 @@ pub(super) async fn put(portal: &Portal, seller: &Seller, area: &ExampleArea) ->
         api_key: Some(super::AREA_KEY.to_owned()),
     };
     put_member_area(portal, &producer, &member_area).await?;
-    for good in seller.goods {
+    for good in demo.goods {
         put_good(portal, &producer, good).await.with_context(|| good.code)?;
     }
-    for plan in PLANS.iter().filter(|plan| plan.seller == seller.slug) {
+    for plan in PLANS.iter().filter(|plan| plan.producer == demo.slug) {
         put_plan(portal, &producer, plan).await.with_context(|| plan.code)?;
     }
     policy::put(portal, &producer, None, &cancel_policy()?).await?;
@@ -138,7 +138,7 @@ fn targets(offer: &'static str, but: &str) -> anyhow::Result<Vec<Code>> {
     Ok(codes.collect::<Result<Vec<_>, _>>()?)
 }
 
-/// Whoever finds it too expensive is offered less to pay; everybody else a word with the seller.
+/// Whoever finds it too expensive is offered less to pay; everybody else a word with the producer.
 fn cancel_policy() -> anyhow::Result<Policy> {
     let discount = RetentionOffer::Discount { percent: 30, cycles: 3 };
     let retention = vec![
@@ -148,11 +148,11 @@ fn cancel_policy() -> anyhow::Result<Policy> {
     Ok(Policy { cancel: CancelPolicy { retention, ..CancelPolicy::default() }, ..Policy::default() })
 }
 
-async fn create(portal: &Portal, seller: &Seller, slug: Slug) -> anyhow::Result<Producer> {
+async fn create(portal: &Portal, demo: &DemoProducer, slug: Slug) -> anyhow::Result<Producer> {
     let new = NewProducer {
         slug,
-        name: Line::parse(seller.name)?,
-        email: Email::parse(seller.email)?,
+        name: Line::parse(demo.name)?,
+        email: Email::parse(demo.email)?,
         time_zone: "America/Sao_Paulo".to_owned(),
         password: "demonstração".to_owned(),
     };
