@@ -1,4 +1,4 @@
-//! Runs the outbox, and the sandbox where there is one, until it is told to stop; then running jobs have 20 seconds to
+//! Runs the outbox, and the sandbox where there is one, until it is told to stop; then running jobs have 10 seconds to
 //! finish.
 
 use crate::state::Installation;

@@ -5,14 +5,14 @@ mod access;
 mod account;
 mod billing;
 mod browser;
-mod cancel;
 mod card;
 mod draft;
 mod plan;
 mod producer;
-mod purchase;
+mod purchases;
 mod refund;
-mod sign_in_link;
+mod sign_in;
+mod subscription;
 
 pub(crate) use browser::known_name;
 
@@ -40,10 +40,10 @@ fn draft(voice: &Voice<'_>, content: &Content) -> Draft {
         Content::Billing(content) => billing::draft(voice, content),
         Content::Card(content) => card::draft(voice, content),
         Content::Plan(content) => plan::draft(voice, content),
-        Content::Purchase(content) => purchase::draft(voice, content),
+        Content::Purchase(content) => purchases::draft(voice, content),
         Content::Refund(content) => refund::draft(voice, content),
-        Content::SignIn(content) => sign_in_link::draft(voice, content),
-        Content::Subscription(content) => cancel::draft(voice, content),
+        Content::SignIn(content) => sign_in::draft(voice, content),
+        Content::Subscription(content) => subscription::draft(voice, content),
     }
 }
 

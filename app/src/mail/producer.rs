@@ -1,9 +1,9 @@
 //! To the producer: something waits for their hand.
 
 use super::Voice;
-use super::cancel;
 use super::draft::Draft;
 use super::refund::{facts, went_back};
+use super::subscription;
 use portal::refund::RefundLetter;
 use portal::subscription::CancelLetter;
 use types::{Email, Instant, Money};
@@ -108,7 +108,7 @@ pub(super) fn cancel_by_hand(
     is_undone: bool,
 ) -> Draft {
     let texts = voice.texts;
-    let day = cancel::last_day(voice, letter);
+    let day = subscription::last_day(voice, letter);
     let buyer = ("buyer", buyer.as_str().into());
     let values = [buyer, ("gateway", gateway.into()), ("plan", (&letter.plan).into()), ("date", (&day).into())];
     let (subject, lead) = if is_undone {
@@ -119,7 +119,7 @@ pub(super) fn cancel_by_hand(
     Draft {
         subject: texts.with(subject, &values),
         lead: texts.with(lead, &values),
-        facts: cancel::facts(voice, letter),
+        facts: subscription::facts(voice, letter),
         footer: texts.text("mail-footer-plain"),
         ..Draft::default()
     }

@@ -13,7 +13,7 @@ pub struct Fields(Vec<(String, String)>);
 
 /// The fields of an address.
 #[derive(Clone, Debug, Default)]
-pub struct Asked(pub Fields);
+pub struct QueryFields(pub Fields);
 
 impl Fields {
     /// The value of a name that is there once; empty when it is not.
@@ -50,7 +50,7 @@ impl<S: Send + Sync> FromRequest<S> for Fields {
     }
 }
 
-impl<S: Send + Sync> FromRequestParts<S> for Asked {
+impl<S: Send + Sync> FromRequestParts<S> for QueryFields {
     type Rejection = PageError;
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, PageError> {

@@ -9,16 +9,21 @@
 use crate::page::PageError;
 use axum::extract::Request;
 use axum::http::HeaderValue;
-use axum::http::header::CACHE_CONTROL;
+use axum::http::header::{ACCEPT, CACHE_CONTROL};
 use axum::response::{IntoResponse, Response};
 use leptos::prelude::provide_context;
 use leptos::server_fn::axum::get_server_fn_service;
 
 /// Runs the function that this request names, with `scope` in its context.
-pub(crate) async fn run<S: Clone + Send + Sync + 'static>(scope: S, request: Request) -> Result<Response, PageError> {
+pub(crate) async fn run<S: Clone + Send + Sync + 'static>(
+    scope: S,
+    mut request: Request,
+) -> Result<Response, PageError> {
     if get_server_fn_service(request.uri().path(), request.method().clone()).is_none() {
         return Err(PageError::NotFound);
     }
+    // To a browser's form the library answers by a redirect that carries the error's words in its address.
+    request.headers_mut().remove(ACCEPT);
     let context = move || provide_context(scope.clone());
     let answer = leptos_axum::handle_server_fns_with_context(context, request).await;
     Ok(([(CACHE_CONTROL, HeaderValue::from_static("no-store"))], answer).into_response())

@@ -1,5 +1,5 @@
 //! Who is asking. [`Buyer`], [`Producer`] and [`Staff`] come from the session cookie of their audience and from nothing
-//! else; whoever has no session is led to sign in.
+//! else. A buyer without a session is led to sign in; to others without one, nothing is there.
 
 use crate::page::PageError;
 use crate::session::BrowserSession;
@@ -100,9 +100,9 @@ impl FromRequestParts<Portal> for Staff {
 }
 
 /// A buyer if somebody is signed in: for pages that are for anybody.
-pub struct Perhaps(pub Option<Buyer>);
+pub struct OptionalBuyer(pub Option<Buyer>);
 
-impl FromRequestParts<Portal> for Perhaps {
+impl FromRequestParts<Portal> for OptionalBuyer {
     type Rejection = PageError;
 
     async fn from_request_parts(parts: &mut Parts, portal: &Portal) -> Result<Self, PageError> {

@@ -16,7 +16,7 @@ pub use card::{
 pub use document::{BillingData, DocumentKind, DocumentView, TermsItem, TermsPlan, TermsView};
 pub use home::{Alert, AlertKind, HomeView, OrderRow, ProducerOrders};
 pub use link::{LinkView, OrderLinkView, Target};
-pub use order::{AccessView, ChargeView, ItemView, OrderView, PartView, TimelineEntry, TimelineEvent};
+pub use order::{AccessView, ChargeView, InstallmentView, ItemView, OrderView, TimelineEntry, TimelineEvent};
 pub use refund::{PaybackView, RefundOffer, RefundPreview, RefundRequestView, RefundView};
 pub use subscription::{
     ActionRefusal, CancelChoices, CancelPreview, CancelReason, CancellationView, EndsNow, NextCharge, OverdueView,

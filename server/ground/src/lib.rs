@@ -21,5 +21,5 @@ pub mod time;
 pub mod traces;
 
 pub use keys::{CannotOpen, Keys, fingerprint, is_mac, mac};
-pub use portal::{Inner, Options, Portal, new_id};
+pub use portal::{Inner, Options, Portal};
 pub use scope::{Actor, Buyer, CameBy, Origin, Producer, ProducerProfile, Staff};

@@ -88,7 +88,7 @@ impl Portal {
 }
 
 /// A UUID of version 7, born at `now`.
-pub fn new_id(now: Instant, random: &dyn Random) -> uuid::Uuid {
+fn new_id(now: Instant, random: &dyn Random) -> uuid::Uuid {
     let mut bytes = [0; 10];
     random.fill(&mut bytes);
     uuid::Builder::from_unix_timestamp_millis((now.micros() / 1000).unsigned_abs(), &bytes).into_uuid()

@@ -121,7 +121,7 @@ pub(crate) fn refund_words(texts: Texts, offer: &RefundOffer, calendar: &Calenda
             texts.with("refund-closed", &[("deadline", (&calendar.deadline(*until)).into())])
         }
         RefundOffer::NotPaid => texts.text("refund-not-paid"),
-        RefundOffer::ChargeUntold => texts.text("refund-charge-untold"),
+        RefundOffer::ChargeNotReported => texts.text("refund-charge-untold"),
         RefundOffer::NothingLeft => texts.text("refund-nothing-left"),
         RefundOffer::UnderWay => texts.text("refund-under-way"),
         RefundOffer::Disputed => texts.text("refund-disputed"),

@@ -1,7 +1,7 @@
 //! The pages of a change of plan.
 
 use super::{choose, quote, result};
-use crate::fields::Asked;
+use crate::fields::QueryFields;
 use crate::page::{Page, PageError, lead_to};
 use crate::visitor::Buyer;
 use axum::extract::Path;
@@ -24,7 +24,7 @@ pub async fn choose(buyer: Buyer, Path(subscription): Path<String>) -> Result<Pa
 pub async fn preview(
     buyer: Buyer,
     Path(subscription): Path<String>,
-    Asked(fields): Asked,
+    QueryFields(fields): QueryFields,
 ) -> Result<Response, PageError> {
     let lines = match portal::plan::preview(&buyer, id(&subscription)?, fields.one("offer")).await {
         Ok(seen) => quote::lines_for_script(buyer.texts(), &seen, buyer.portal().now()),

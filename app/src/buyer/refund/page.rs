@@ -2,7 +2,7 @@
 
 use super::payee::Typed;
 use super::{ask, choose, preview, receipt, refusal};
-use crate::fields::{Asked, Fields};
+use crate::fields::{Fields, QueryFields};
 use crate::page::{Page, PageError, lead_to};
 use crate::visitor::Buyer;
 use axum::extract::Path;
@@ -38,7 +38,11 @@ pub async fn ask(buyer: Buyer, Path(handle): Path<String>) -> Result<Response, P
 
 /// What a refund of these items would do. Looking is no request: where there is nothing to ask for, the page says how
 /// the order stands.
-pub async fn preview(buyer: Buyer, Path(handle): Path<String>, Asked(fields): Asked) -> Result<Page, PageError> {
+pub async fn preview(
+    buyer: Buyer,
+    Path(handle): Path<String>,
+    QueryFields(fields): QueryFields,
+) -> Result<Page, PageError> {
     let items = chosen(&fields);
     if items.is_empty() {
         return again(&buyer, &handle, "choose-none").await;

@@ -35,7 +35,7 @@ pub(crate) fn reason(error: RefundError) -> Result<(StatusCode, Reason), PageErr
         RefundError::Disputed => conflict(RefundOffer::Disputed),
         RefundError::NothingLeft => conflict(RefundOffer::NothingLeft),
         RefundError::NotPaid => conflict(RefundOffer::NotPaid),
-        RefundError::ChargeUntold => conflict(RefundOffer::ChargeUntold),
+        RefundError::ChargeNotReported => conflict(RefundOffer::ChargeNotReported),
         RefundError::UnderWay => conflict(RefundOffer::UnderWay),
         // Their forms come back filled in instead.
         RefundError::WindowOpen | RefundError::NoMessage => Ok((StatusCode::CONFLICT, Reason::OtherRequest)),

@@ -1,9 +1,9 @@
 //! The pages of signing in.
 
 use super::view;
-use crate::fields::Asked;
+use crate::fields::QueryFields;
 use crate::page::{Page, PageError, lead_to};
-use crate::visitor::{Perhaps, Visitor};
+use crate::visitor::{OptionalBuyer, Visitor};
 use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
@@ -11,12 +11,12 @@ use portal::sign_in::{self, LinkProblem};
 use types::{LinkId, LinkPlace, OrderRef};
 
 /// Asks for the e-mail.
-pub async fn ask(visitor: Visitor, Asked(fields): Asked) -> Page {
+pub async fn ask(visitor: Visitor, QueryFields(fields): QueryFields) -> Page {
     view::ask(visitor.texts, &types::place::next(fields.one("next")), "", None)
 }
 
 /// Says that a mail may be on its way, and takes its code.
-pub async fn sent(visitor: Visitor, Asked(fields): Asked) -> Result<Page, PageError> {
+pub async fn sent(visitor: Visitor, QueryFields(fields): QueryFields) -> Result<Page, PageError> {
     let request: LinkId = fields.one("request").parse().map_err(|_| PageError::NotFound)?;
     sent_page(&visitor, request, None).await
 }
@@ -68,9 +68,9 @@ pub(super) fn place_of(word: &str) -> LinkPlace {
 /// An order link: shows little to whoever holds it; its owner, signed in, goes straight to the order.
 pub async fn order_link(
     visitor: Visitor,
-    Perhaps(buyer): Perhaps,
+    OptionalBuyer(buyer): OptionalBuyer,
     Path(reference): Path<String>,
-    Asked(fields): Asked,
+    QueryFields(fields): QueryFields,
 ) -> Result<Response, PageError> {
     let reference = OrderRef::parse(&reference).map_err(|_| PageError::NotFound)?;
     let place = place_of(fields.one("to"));

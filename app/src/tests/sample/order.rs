@@ -2,7 +2,7 @@
 
 use super::{HOSTILE, NOW, brl, payment, producer, protocol, subscription};
 use types::view::{
-    AccessView, ChargeView, ItemView, OrderView, OverdueView, PartView, RefundOffer, RefundView, TimelineEntry,
+    AccessView, ChargeView, InstallmentView, ItemView, OrderView, OverdueView, RefundOffer, RefundView, TimelineEntry,
     TimelineEvent,
 };
 use types::{
@@ -30,7 +30,7 @@ pub(crate) fn offers() -> Vec<RefundOffer> {
         RefundOffer::Open { until: NOW, amount: brl(29_700) },
         RefundOffer::Closed { until: NOW },
         RefundOffer::NotPaid,
-        RefundOffer::ChargeUntold,
+        RefundOffer::ChargeNotReported,
         RefundOffer::NothingLeft,
         RefundOffer::UnderWay,
         RefundOffer::Disputed,
@@ -38,9 +38,9 @@ pub(crate) fn offers() -> Vec<RefundOffer> {
 }
 
 /// A part in every state.
-fn parts() -> Vec<PartView> {
+fn parts() -> Vec<InstallmentView> {
     let states = InvoiceState::ALL.iter().copied().map(Some).chain([None]);
-    let part = |(number, state)| PartView { number, due_at: NOW, amount: brl(4990), state };
+    let part = |(number, state)| InstallmentView { number, due_at: NOW, amount: brl(4990), state };
     (1..).zip(states).map(part).collect()
 }
 

@@ -42,7 +42,7 @@ pub struct OrderView {
     pub subscription: Option<SubscriptionView>,
     /// The parts of a price in instalments, first to last; empty for every other order, and where somebody else bills
     /// them.
-    pub parts: Vec<PartView>,
+    pub parts: Vec<InstallmentView>,
     /// What was tried in vain and is still owed.
     pub overdue: Option<OverdueView>,
     /// Whether, and until when, the buyer may ask for the money back.
@@ -139,7 +139,7 @@ pub struct ChargeView {
 
 /// One part of a price in instalments.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
-pub struct PartView {
+pub struct InstallmentView {
     /// 1 is the first.
     pub number: i64,
     /// When it is due.

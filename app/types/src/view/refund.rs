@@ -22,7 +22,7 @@ pub enum RefundOffer {
     /// Nothing was paid, so nothing can come back.
     NotPaid,
     /// It was paid, and the source has not told of the charge that could be paid back.
-    ChargeUntold,
+    ChargeNotReported,
     /// Everything went back or is going back.
     NothingLeft,
     /// A refund of this order is under way.

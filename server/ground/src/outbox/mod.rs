@@ -189,7 +189,7 @@ fn ask(tx: &mut Tx, id: Uuid, now: Instant, job: &impl Work, due: Due, is_afresh
 
 /// Writes what a transaction asked of the queue as its last step, and commits. [`Portal::commit`] also wakes the
 /// runners.
-pub async fn commit(mut tx: Tx) -> Result<(), Error> {
+pub(crate) async fn commit(mut tx: Tx) -> Result<(), Error> {
     let jobs = std::mem::take(&mut tx.jobs);
     store::insert_all(tx.conn(), jobs).await?;
     tx.commit().await

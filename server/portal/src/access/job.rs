@@ -1,4 +1,4 @@
-//! What can be asked for: the jobs and mails of this feature.
+//! What can be asked for: the jobs of this feature.
 
 use super::look::{look, look_at_product, wake};
 use super::notice::notice;

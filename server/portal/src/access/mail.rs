@@ -1,4 +1,5 @@
-//! The mail to the producer about a member area that refuses a call or cannot be reached.
+//! Mails about access: to the producer, that a member area refuses a call or cannot be reached; to the buyer, that
+//! access ends (`notice.rs` reads what those say).
 
 use super::notice::mail_notice;
 use super::store;

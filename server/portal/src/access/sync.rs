@@ -71,7 +71,7 @@ async fn compare(portal: &Portal, route: Route, connector: Option<&dyn MemberAre
     lines.retain(|line| line.area == route.area);
     let told = store::told(&portal.db, route.area, route.person).await?;
     let doubted = store::doubted(&portal.db, route.area, route.person).await?;
-    // What nobody can be told is one delivery, so that the producer gets one mail about it.
+    // What no connector can tell is not split by targets: the producer gets few mails about it.
     let group = |target: &AccessTarget| connector.map_or(Some("unknown"), |connector| connector.group(target));
     let difference = difference(&lines, &told, &doubted, group);
     Ok(Comparison { lines, difference, is_doubted: !doubted.is_empty() })

@@ -24,8 +24,8 @@ const DUE: &str = "select id, kind, body, state, attempts, due_at, last_answer, 
 /// Whether anything in the books is due.
 const ANY_DUE: &str = "select exists (select 1 from sandbox_webhooks where state = 'waiting' and due_at <= $1)
     or exists (select 1 from sandbox_refunds where state = 'pending' and changes_at <= $1)
-    or exists (select 1 from sandbox_payments where state in ('confirming', 'waiting', 'paid')
-        and (until <= $1 or (state = 'waiting' and settles_at <= $1)))";
+    or exists (select 1 from sandbox_payments where state in ('confirming', 'waiting', 'paid') and until <= $1)
+    or exists (select 1 from sandbox_payments where state = 'waiting' and settles_at <= $1)";
 
 const NEWEST: &str = "select id, kind, body, state, attempts, due_at, last_answer, created_at from sandbox_webhooks
     order by created_at desc, id limit 100";

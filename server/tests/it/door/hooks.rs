@@ -250,7 +250,7 @@ async fn a_subscription_whose_charge_was_not_told_says_so_until_it_is() {
         world.settle().await;
         let buyer = sign_in(world, "ana.souza@example.com").await;
         let offer = async || crate::harness::order(&buyer, PLAN).await.refund_offer;
-        assert_eq!(offer().await, RefundOffer::ChargeUntold);
+        assert_eq!(offer().await, RefundOffer::ChargeNotReported);
         let whole = subscription_with_charge().to_string().replace("12:00:40Z", "12:00:50Z").replace("USD", "BRL");
         assert_eq!(send(world, &path, whole).await, taken("applied"));
         assert!(matches!(offer().await, RefundOffer::Open { .. }), "{:?}", offer().await);

@@ -63,9 +63,13 @@ async fn a_function_knows_the_producer_who_asks() {
         assert_eq!((answer.status, &*answer.body), (StatusCode::OK, "\"luz: bom dia\""));
         assert_eq!(answer.cache.as_deref(), Some("no-store"));
 
-        let failed = call(&web, ECHO, "fail", &own).await;
-        assert_eq!(failed.status, StatusCode::INTERNAL_SERVER_ERROR);
-        assert!(!failed.body.contains("a secret"), "{}", failed.body);
+        // As the code of a page asks, and as a browser's own form does.
+        for accept in ["application/json", "text/html"] {
+            let headers = [&own[..], &[(header::ACCEPT, accept), (header::REFERER, "http://127.0.0.1:3000/")]].concat();
+            let failed = call(&web, ECHO, "fail", &headers).await;
+            assert_eq!(failed.status, StatusCode::INTERNAL_SERVER_ERROR, "{accept}");
+            assert!(!failed.body.contains("a secret"), "{}", failed.body);
+        }
 
         let absent = call(&web, "/producer/fn/absent", "x", &own).await;
         let nowhere = call(&web, "/producer/absent", "x", &own).await;

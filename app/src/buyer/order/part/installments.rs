@@ -6,7 +6,7 @@ use crate::status::part_chip;
 use crate::text::Texts;
 use crate::{phrase, ui};
 use leptos::prelude::*;
-use types::view::{OrderView, PartView};
+use types::view::{InstallmentView, OrderView};
 use types::{InvoiceState, OrderKind};
 
 /// What is paid, what is next and what is left of a price in instalments; and why they cannot be cancelled.
@@ -22,7 +22,7 @@ pub(crate) fn installments(texts: Texts, order: &OrderView, calendar: &Calendar)
 
 fn parts(texts: Texts, order: &OrderView, calendar: &Calendar) -> Option<impl IntoView + use<>> {
     let (count, currency) = (order.parts.len(), order.total.currency);
-    let is_paid = |part: &&PartView| part.state == Some(InvoiceState::Paid);
+    let is_paid = |part: &&InstallmentView| part.state == Some(InvoiceState::Paid);
     let paid = order.parts.iter().filter(is_paid).count();
     let left = order.parts.iter().filter(|part| !is_paid(part) && part.state != Some(InvoiceState::Void));
     let left = phrase::money(texts, types::view::sum(currency, left.map(|part| part.amount.amount)));

@@ -12,7 +12,7 @@ pub use year::{Year, of_year};
 
 use self::store::{LineRow, Paper};
 use crate::Buyer;
-use crate::billing::parts_of;
+use crate::billing::installments_of;
 use crate::db::{Error, Statement};
 use crate::order::{Charge, OrderRefund};
 use types::view::{DocumentKind, DocumentView, TermsView};
@@ -46,7 +46,7 @@ pub async fn terms(buyer: &Buyer, handle: &str) -> Result<Option<TermsView>, Err
     let currency = items.first().map_or(order.currency, |item| item.amount.currency);
     let parts = match order.kind {
         OrderKind::SmartInstallments | OrderKind::SlipInstallments => {
-            parts_of(db.read().await?.conn(), order.id).await?.len()
+            installments_of(db.read().await?.conn(), order.id).await?.len()
         }
         OrderKind::OneOff | OrderKind::Subscription => 0,
     };

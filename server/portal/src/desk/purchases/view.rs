@@ -49,7 +49,7 @@ pub(crate) async fn view_of(portal: &Portal, record: &OrderRecord) -> Result<Ord
     let access = access::of_record(portal, record).await?;
     let parts = match record.kind {
         OrderKind::SmartInstallments | OrderKind::SlipInstallments => {
-            billing::parts_of(portal.db.read().await?.conn(), record.id).await?
+            billing::installments_of(portal.db.read().await?.conn(), record.id).await?
         }
         OrderKind::OneOff | OrderKind::Subscription => Vec::new(),
     };

@@ -2,7 +2,7 @@
 //! safe to run twice and after a crash at any line.
 
 use super::account::Terms;
-use super::collect::{self, Push};
+use super::collect::{self, Trigger};
 use super::course;
 use super::mail::Mail;
 use super::next::{NewInvoice, Step, next_step};
@@ -31,7 +31,7 @@ pub async fn advance(portal: &Portal, order: OrderId, run: Run<'_>) -> Result<Ou
             Step::Rest => return Ok(Outcome::Done),
             Step::Wait(at) => return Ok(Outcome::At(at)),
             Step::Try | Step::Ask => {
-                if let Err(error) = collect::push(portal, order, Push::Due).await? {
+                if let Err(error) = collect::push(portal, order, Trigger::Calendar).await? {
                     // Money is owed until it is known to be there.
                     return Ok(inquiry::again(portal.now(), run, &error));
                 }

@@ -44,29 +44,29 @@ pub enum Collected {
 
 /// What caused this try.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(super) enum Push {
+pub(super) enum Trigger {
     /// The calendar.
-    Due,
-    /// A person who pays now.
-    Now,
-    /// A person, once: the invoice is tried if it was tried exactly this often before. Otherwise the gateway is only
+    Calendar,
+    /// The buyer, who pays now.
+    Buyer,
+    /// The buyer, once: the invoice is tried if it was tried exactly this often before. Otherwise the gateway is only
     /// asked about it.
-    Once(InvoiceId, i64),
+    BuyerOnce(InvoiceId, i64),
 }
 
 /// Tries at once what is owed, with the method on file.
 pub async fn collect_now(portal: &Portal, order: OrderId) -> Result<Collected, Error> {
-    collect(portal, order, Push::Now).await
+    collect(portal, order, Trigger::Buyer).await
 }
 
 /// Tries this invoice at once, with the method on file, unless it was tried more often than `tries` by now: then what
 /// became of that is asked, and nothing is charged. However often it is called, and wherever it was cut off, it makes
 /// one try.
 pub async fn collect_once(portal: &Portal, order: OrderId, invoice: InvoiceId, tries: i64) -> Result<Collected, Error> {
-    collect(portal, order, Push::Once(invoice, tries)).await
+    collect(portal, order, Trigger::BuyerOnce(invoice, tries)).await
 }
 
-async fn collect(portal: &Portal, order: OrderId, how: Push) -> Result<Collected, Error> {
+async fn collect(portal: &Portal, order: OrderId, how: Trigger) -> Result<Collected, Error> {
     match push(portal, order, how).await? {
         Ok(collected) => Ok(collected),
         Err(error) => {
@@ -100,10 +100,10 @@ struct Begun {
 pub(super) async fn push(
     portal: &Portal,
     order: OrderId,
-    push: Push,
+    trigger: Trigger,
 ) -> Result<Result<Collected, GatewayError>, Error> {
     loop {
-        let Some(begun) = begin(portal, order, push).await? else { return Ok(Ok(Collected::NothingOpen)) };
+        let Some(begun) = begin(portal, order, trigger).await? else { return Ok(Ok(Collected::NothingOpen)) };
         let gateway = portal.ports.gateways.named(&begun.held.gateway);
         let Some(charges) = gateway.as_deref().and_then(Gateway::charges) else {
             return Ok(Err(GatewayError::Unavailable("it cannot be charged from here".to_owned())));
@@ -119,19 +119,19 @@ pub(super) async fn push(
 }
 
 /// Writes down that a try begins; none when there is nothing to try.
-async fn begin(portal: &Portal, order: OrderId, push: Push) -> Result<Option<Begun>, Error> {
+async fn begin(portal: &Portal, order: OrderId, trigger: Trigger) -> Result<Option<Begun>, Error> {
     let Some((_, policy)) = read(portal, order).await? else { return Ok(None) };
     let mut tx = portal.db.begin().await?;
     let Some(held) = store::hold(&mut tx, order).await? else { return Ok(None) };
     let step = next_step(&held.account, portal.now(), &policy);
-    let Some(invoice) = invoice_for(&held, push) else { return Ok(None) };
+    let Some(invoice) = invoice_for(&held, trigger) else { return Ok(None) };
     let method = ledger::method_of(tx.conn(), order).await?;
     let method = method.ok_or_else(|| Error::inconsistent("orders", order, "no way to pay"))?;
     if let Some(attempt) = invoice.attempt().cloned() {
-        let may_ask = (push != Push::Due && !attempt.is_of_checkout()) || step == Step::Ask;
+        let may_ask = (trigger != Trigger::Calendar && !attempt.is_of_checkout()) || step == Step::Ask;
         return Ok(may_ask.then_some(Begun { held, invoice, attempt, method, is_old: true }));
     }
-    if !may_try(&held, &invoice, push, &step) {
+    if !may_try(&held, &invoice, trigger, &step) {
         return Ok(None);
     }
     let now = portal.now();
@@ -139,7 +139,7 @@ async fn begin(portal: &Portal, order: OrderId, push: Push) -> Result<Option<Beg
         invoice.begin(now, Instrument::of(&method)).map_err(|error| Error::inconsistent("invoices", order, error))?;
     let Some(attempt) = invoice.attempt().cloned() else { return Ok(None) };
     store::write(&mut tx, &invoice, now).await?;
-    if push != Push::Due {
+    if trigger != Trigger::Calendar {
         // The calendar asks what became of it, should nobody come back from the gateway.
         outbox::put_at(portal, &mut tx, Job::Bill { order }, now.plus(AFTER_A_CRASH)).await?;
     }
@@ -148,20 +148,20 @@ async fn begin(portal: &Portal, order: OrderId, push: Push) -> Result<Option<Beg
 }
 
 /// A person pays what is owed; the calendar first asks about what is not owed any more.
-fn invoice_for(held: &Held, push: Push) -> Option<Invoice> {
+fn invoice_for(held: &Held, trigger: Trigger) -> Option<Invoice> {
     let (owed, doubted) = (held.account.owed.clone(), held.account.doubted.clone());
-    match push {
-        Push::Now => owed.or(doubted),
-        Push::Due => doubted.or(owed),
-        Push::Once(invoice, _) => owed.filter(|owed| owed.id == invoice),
+    match trigger {
+        Trigger::Buyer => owed.or(doubted),
+        Trigger::Calendar => doubted.or(owed),
+        Trigger::BuyerOnce(invoice, _) => owed.filter(|owed| owed.id == invoice),
     }
 }
 
-fn may_try(held: &Held, invoice: &Invoice, push: Push, step: &Step) -> bool {
-    match push {
-        Push::Due => *step == Step::Try,
-        Push::Now => held.account.may_be_tried(),
-        Push::Once(_, tries) => invoice.tries <= tries && held.account.may_be_tried(),
+fn may_try(held: &Held, invoice: &Invoice, trigger: Trigger, step: &Step) -> bool {
+    match trigger {
+        Trigger::Calendar => *step == Step::Try,
+        Trigger::Buyer => held.account.may_be_tried(),
+        Trigger::BuyerOnce(_, tries) => invoice.tries <= tries && held.account.may_be_tried(),
     }
 }
 

@@ -45,7 +45,7 @@ use crate::Portal;
 use crate::db::{Conn, Error, Statement, Tx};
 use crate::outbox;
 use crate::policy;
-use types::view::{OverdueView, PartView};
+use types::view::{InstallmentView, OverdueView};
 use types::{InvoiceState, Money, OrderId};
 
 /// Everything an order owes or owed, oldest first.
@@ -68,19 +68,19 @@ pub async fn look_again(portal: &Portal, tx: &mut Tx, order: OrderId) -> Result<
 
 /// Every part of an order's price in instalments, first to last: what was asked for and what is ahead. Empty for other
 /// orders.
-pub async fn parts_of(mut conn: Conn<'_>, order: OrderId) -> Result<Vec<PartView>, Error> {
+pub async fn installments_of(mut conn: Conn<'_>, order: OrderId) -> Result<Vec<InstallmentView>, Error> {
     let known = store::all(conn.again(), order).await?;
     let Some(held) = store::find(conn, order).await? else { return Ok(Vec::new()) };
     let account::Terms::Installments(terms) = &held.account.terms else { return Ok(Vec::new()) };
     let part = |number| match known.iter().find(|invoice| invoice.number == number) {
         Some(invoice) => {
-            PartView { number, due_at: invoice.due_at, amount: invoice.amount, state: Some(invoice.word()) }
+            InstallmentView { number, due_at: invoice.due_at, amount: invoice.amount, state: Some(invoice.word()) }
         }
         None => {
             let amount = Money::new(terms.amount(number), held.account.currency);
             // The price went back: nothing is left to be charged.
             let state = (amount.amount == 0).then_some(InvoiceState::Void);
-            PartView { number, due_at: terms.due_at(&held.account.zone, number), amount, state }
+            InstallmentView { number, due_at: terms.due_at(&held.account.zone, number), amount, state }
         }
     };
     Ok((1..=terms.count).map(part).collect())

@@ -65,7 +65,7 @@ pub(crate) fn offer(order: &OrderRecord, now: Instant) -> RefundOffer {
 fn nothing_left(order: &OrderRecord) -> RefundOffer {
     let is_trial = order.subscription.as_ref().is_some_and(|plan| plan.status == SubscriptionStatus::Trialing);
     match order.paid() {
-        0 if order.total.amount > 0 && order.charges.is_empty() && !is_trial => RefundOffer::ChargeUntold,
+        0 if order.total.amount > 0 && order.charges.is_empty() && !is_trial => RefundOffer::ChargeNotReported,
         0 => RefundOffer::NotPaid,
         _ => RefundOffer::NothingLeft,
     }

@@ -51,7 +51,7 @@ pub enum RefundError {
     NotPaid,
     /// The source never reported the charge that could be paid back.
     #[error("the charge was not told")]
-    ChargeUntold,
+    ChargeNotReported,
     /// A refund of this order is under way.
     #[error("a refund is under way")]
     UnderWay,
@@ -242,7 +242,7 @@ fn refusal(offer: RefundOffer) -> RefundError {
         RefundOffer::Open { .. } => RefundError::WindowOpen,
         RefundOffer::Closed { until } => RefundError::WindowClosed { until },
         RefundOffer::NotPaid => RefundError::NotPaid,
-        RefundOffer::ChargeUntold => RefundError::ChargeUntold,
+        RefundOffer::ChargeNotReported => RefundError::ChargeNotReported,
         RefundOffer::NothingLeft => RefundError::NothingLeft,
         RefundOffer::UnderWay => RefundError::UnderWay,
         RefundOffer::Disputed => RefundError::Disputed,
