@@ -1,4 +1,5 @@
 use super::*;
+use types::place::Who;
 
 fn said(cookies: &[&str]) -> Vec<String> {
     let mut headers = HeaderMap::new();
@@ -15,4 +16,18 @@ fn a_cookie_that_is_taken_away_says_secure_once() {
     let gone = "__Host-aftersale=; Path=/; Max-Age=0";
     let language = "language=pt-BR; Path=/";
     assert_eq!(said(&[set, gone, language]), [set, "__Host-aftersale=; Path=/; Max-Age=0; Secure", language]);
+}
+
+#[test]
+fn an_address_reads_the_cookie_of_those_who_may_call_it() {
+    for address in types::place::addresses() {
+        let fits = match address.who {
+            Who::Buyer => kind_of(address.pattern) == Kind::Buyer,
+            Who::Producer => kind_of(address.pattern) == Kind::Producer,
+            Who::Staff => kind_of(address.pattern) == Kind::Staff,
+            // Whoever is signed in there stays so.
+            Who::Anyone => true,
+        };
+        assert!(fits, "{}", address.pattern);
+    }
 }
