@@ -7,7 +7,8 @@ use uuid::Uuid;
 
 /// With its subscription, and whether something is on file that this program has no words for.
 const ORDER: &str = "select o.id, o.code, o.kind, o.status, o.currency, o.total, o.method, o.card_brand, o.card_last4,
-        o.card_exp_month, o.card_exp_year, o.ordered_at, o.paid_at, o.released_at, pr.name as producer, pr.slug, pr.email, pr.time_zone,
+        o.card_exp_month, o.card_exp_year, o.ordered_at, o.paid_at, o.released_at,
+        pr.name as producer, pr.slug, pr.email, pr.time_zone,
         exists (select 1 from orders t
             where t.person_id = o.person_id and t.code = o.code and t.id <> o.id) as is_shared,
         exists (select 1 from refunds f where f.order_id = o.id)

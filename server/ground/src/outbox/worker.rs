@@ -69,8 +69,8 @@ async fn work_in(portal: Portal, pool: Pool, mut stop: watch::Receiver<bool>) {
     worker.finish().await;
 }
 
-/// Runs everything that is due by `until`, one job after the other, and says how many ran: for tests and for clocks that
-/// are turned. Claims and marks in batches, as a worker does.
+/// Runs everything that is due by `until`, one job after the other, and says how many ran: for tests and for clocks
+/// that are turned. Claims and marks in batches, as a worker does.
 pub async fn drain(portal: &Portal, until: Instant) -> Result<usize, Error> {
     drain_at_once(portal, until, 1).await
 }

@@ -5,7 +5,7 @@ use ground::traces::{At, Forget, Section, Traces, Within, forgotten, kept, why};
 use serde::Serialize;
 
 statements! {
-    ACCESS = "select pr.name as producer, a.target, a.is_active, a.until, a.confirmed_at
+    ACCESS = "select pr.name as seller, a.target, a.is_active, a.until, a.confirmed_at
         from access_tellings a
         join producers pr on pr.id = a.producer_id
         where a.person_id in (select p.id from people p where p.id = $1 or p.moved_to = $1)
@@ -16,7 +16,7 @@ statements! {
 
 row! {
     #[derive(Serialize)]
-    struct AccessRow { producer: String, target: String, is_active: bool, until: Option<At>, confirmed_at: At }
+    struct AccessRow { seller: String, target: String, is_active: bool, until: Option<At>, confirmed_at: At }
 }
 
 /// What is on file about people here.

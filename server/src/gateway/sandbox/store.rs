@@ -14,7 +14,8 @@ const CHARGE: &str =
     "select card_last4, amount, currency, refunded, created_at from sandbox_charges where reference = $1";
 
 // The charge's card is read along: it decides how the refund ends.
-const REFUND: &str = "select r.reference, r.request_hash, r.charge_reference, r.amount, c.currency, r.state, r.failure, r.changes_at, c.card_last4
+const REFUND: &str = "select r.reference, r.request_hash, r.charge_reference, r.amount, c.currency, r.state,
+    r.failure, r.changes_at, c.card_last4
 from sandbox_refunds r join sandbox_charges c on c.reference = r.charge_reference where r.idempotency_key = $1";
 
 const WRITE: &str = "insert into sandbox_refunds
@@ -27,7 +28,8 @@ const TAKE: &str = "update sandbox_charges set refunded = refunded + $1 where re
 const ADVANCE: &str =
     "update sandbox_refunds set state = $1, failure = $2, changes_at = null where reference = $3 and state = 'pending'";
 
-const DUE: &str = "select idempotency_key from sandbox_refunds where state = 'pending' and changes_at <= $1 order by changes_at limit 1";
+const DUE: &str = "select idempotency_key from sandbox_refunds where state = 'pending' and changes_at <= $1
+    order by changes_at limit 1";
 
 type ChargeRow = (Option<String>, i64, String, i64, i64);
 type RefundRow = (String, String, String, i64, String, String, Option<String>, Option<i64>, Option<String>);
@@ -75,7 +77,8 @@ impl Books {
             return Err(Error::inconsistent("sandbox_refunds", &refund.reference, "new, yet not pending"));
         };
         on!(self.0.conn(), c => sqlx::query(WRITE).bind(&refund.reference).bind(&refund.key).bind(&refund.request_hash)
-            .bind(&refund.charge_reference).bind(refund.amount.amount).bind(changes_at.micros()).execute(c).await.map(drop))?;
+            .bind(&refund.charge_reference).bind(refund.amount.amount).bind(changes_at.micros())
+            .execute(c).await.map(drop))?;
         self.take(&refund.charge_reference, refund.amount.amount).await
     }
 

@@ -8,7 +8,8 @@ use portal::ports::SavedCard;
 use portal::{on, row};
 use types::Instant;
 
-const COLUMNS: &str = "v.reference, v.page, v.idempotency_key, v.request_hash, v.account, v.return_url, v.state, v.card_token, v.decline, v.created_at,
+const COLUMNS: &str = "v.reference, v.page, v.idempotency_key, v.request_hash, v.account, v.return_url, v.state,
+    v.card_token, v.decline, v.created_at,
     v.expires_at";
 
 const INSERT: &str = "insert into sandbox_visits
@@ -28,7 +29,8 @@ const CARD: &str =
 
 row! {
     struct Row {
-        reference: String, page: String, idempotency_key: String, request_hash: String, account: String, return_url: String, state: String,
+        reference: String, page: String, idempotency_key: String, request_hash: String, account: String,
+        return_url: String, state: String,
         card_token: Option<String>, decline: Option<String>, created_at: i64, expires_at: i64,
     }
     struct CardRow { token: String, brand: String, last4: String, exp_month: i64, exp_year: i64, behaviour: String }

@@ -71,7 +71,8 @@ impl Happened {
     pub(super) fn webhook(&self, object: &str, now: Instant) -> Webhook {
         let id = format!("evt_{}", &hex(&format!("{}\n{object}", self.kind))[..24]);
         let body = json!({
-            "id": id, "type": self.kind, "created": now.seconds(), "livemode": false, "account": self.account, "data": self.about,
+            "id": id, "type": self.kind, "created": now.seconds(), "livemode": false, "account": self.account,
+            "data": self.about,
         });
         let kind = self.kind.to_owned();
         let body = body.to_string();
@@ -118,7 +119,11 @@ macro_rules! words {
 }
 
 words! { State { Waiting = "waiting" Taken = "taken" Dropped = "dropped" Dead = "dead" } }
-words! { Fault { None = "none" Duplicate = "duplicate" Reorder = "reorder" Delay = "delay" Drop = "drop" Corrupt = "corrupt" } }
+words! {
+    Fault {
+        None = "none" Duplicate = "duplicate" Reorder = "reorder" Delay = "delay" Drop = "drop" Corrupt = "corrupt"
+    }
+}
 
 #[cfg(test)]
 mod tests {

@@ -8,7 +8,8 @@ use portal::db::{Db, Error};
 use portal::{on, row};
 use types::Instant;
 
-const INSERT: &str = "insert into sandbox_webhooks (id, kind, body, state, attempts, due_at, created_at) values ($1, $2, $3, 'waiting', 0, $4, $5)
+const INSERT: &str = "insert into sandbox_webhooks (id, kind, body, state, attempts, due_at, created_at)
+    values ($1, $2, $3, 'waiting', 0, $4, $5)
     on conflict (id) do nothing";
 
 // Only where it stands as it did before it was sent: what another process, or a person who wants it sent again, did
@@ -48,7 +49,8 @@ const SET_CLOCK: &str = "update sandbox_settings set clock = $1, clock_value = $
 
 row! {
     struct Row {
-        id: String, kind: String, body: String, state: String, attempts: i64, due_at: i64, last_answer: Option<String>, created_at: i64,
+        id: String, kind: String, body: String, state: String, attempts: i64, due_at: i64,
+        last_answer: Option<String>, created_at: i64,
     }
     struct SettingsRow { clock: String, clock_value: i64, fail_next: i64, webhook_fault: String }
 }
@@ -105,7 +107,9 @@ impl Books {
             return Ok(false);
         }
         Ok(
-            on!(self.0.conn(), c => sqlx::query(SEND_AGAIN).bind(id).bind(now.micros()).execute(c).await?.rows_affected() == 1),
+            on!(self.0.conn(), c => {
+                sqlx::query(SEND_AGAIN).bind(id).bind(now.micros()).execute(c).await?.rows_affected() == 1
+            }),
         )
     }
 

@@ -228,7 +228,8 @@ async fn watch(portal: &Portal, held: &Held, run: Run<'_>) -> Result<Outcome, Er
             }
             Ok(Some(RefundProgress::Pending)) => pending = pending.max(Some(*at)),
             Ok(None) => {
-                tracing::error!(refund = %held.id(), part = %part.id(), "the gateway took this and does not know it any more");
+                let (refund, part) = (held.id(), part.id());
+                tracing::error!(%refund, %part, "the gateway took this and does not know it any more");
                 pending = pending.max(Some(*at));
             }
             Err(error) => unclear = Some(error),

@@ -198,7 +198,8 @@ mod tests {
         /// cent, and no charge gives more than it took.
         #[test]
         fn money_is_conserved(
-            prices in prop::collection::vec(0i64..50_000, 1..6), mut charges in prop::collection::vec(1i64..50_000, 0..5),
+            prices in prop::collection::vec(0i64..50_000, 1..6),
+            mut charges in prop::collection::vec(1i64..50_000, 0..5),
             percent in 1i64..=100, order in prop::collection::vec(0usize..6, 0..8),
         ) {
             let total: i64 = prices.iter().sum();

@@ -199,7 +199,8 @@ async fn write_along(buyer: &Buyer, tx: &mut Tx, order: &OrderRecord, new: &NewR
         person: Some(order.person),
         order: Some(order.id),
         after: Some(json!({
-            "protocol": new.protocol, "amount": new.amount, "state": new.state.word(), "payee": new.payee.as_ref().map(|(_, masked)| masked),
+            "protocol": new.protocol, "amount": new.amount, "state": new.state.word(),
+            "payee": new.payee.as_ref().map(|(_, masked)| masked),
         })),
         reason: new.message.as_deref(),
         ..Record::new(Actor::Buyer(buyer.person()), event)

@@ -66,7 +66,8 @@ mod tests {
     proptest! {
         #[test]
         fn whatever_the_zone_the_window_is_whole_days_and_never_shorter(
-            paid in 0i64..4_000_000_000, release in proptest::option::of(0i64..4_000_000_000), days in 0i64..400, zone in 0usize..6,
+            paid in 0i64..4_000_000_000, release in proptest::option::of(0i64..4_000_000_000),
+            days in 0i64..400, zone in 0usize..6,
         ) {
             let zone = Zone::named(ZONES[zone]).unwrap();
             let (paid, release) = (Instant::from_seconds(paid), release.map(Instant::from_seconds));

@@ -6,7 +6,7 @@ use serde::Serialize;
 use uuid::Uuid;
 
 statements! {
-    ORDERS = "select o.id, pr.name as producer, o.code, o.kind, o.status, o.buyer_name, o.tax_id, o.phone, o.currency,
+    ORDERS = "select o.id, pr.name as seller, o.code, o.kind, o.status, o.buyer_name, o.tax_id, o.phone, o.currency,
             o.total, o.method, o.card_brand, o.card_last4, o.gateway, o.source, o.ordered_at, o.paid_at,
             o.released_at, o.created_at
         from orders o
@@ -46,7 +46,8 @@ statements! {
 row! {
     #[derive(Serialize)]
     struct OrderRow {
-        id: Uuid, producer: String, code: String, kind: String, status: String, buyer_name: String,
+        // The copy's own word, which its readers know.
+        id: Uuid, seller: String, code: String, kind: String, status: String, buyer_name: String,
         tax_id: Option<String>, phone: Option<String>, currency: String, total: i64, method: String,
         card_brand: Option<String>, card_last4: Option<String>, gateway: String, source: String, ordered_at: At,
         paid_at: Option<At>, released_at: Option<At>, created_at: At,

@@ -30,7 +30,9 @@ fn mails_to(world: &World, who: &str, subject: &str) -> usize {
 /// The reasons in the log's entries of an action.
 async fn logged(world: &World, event: EventName) -> Vec<(Option<String>,)> {
     let sql = "select reason from events where name = $1 order by at, id";
-    on!(world.portal.db.read().await.unwrap().conn(), c => sqlx::query_as(sql).bind(event.as_str()).fetch_all(c).await.unwrap())
+    on!(world.portal.db.read().await.unwrap().conn(), c => {
+        sqlx::query_as(sql).bind(event.as_str()).fetch_all(c).await.unwrap()
+    })
 }
 
 async fn days(world: &World, number: u32) {

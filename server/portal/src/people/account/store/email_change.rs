@@ -27,7 +27,8 @@ statements! {
 
 row! {
     struct ChangeRow {
-        id: Uuid, person_id: Uuid, old_email: String, new_email: String, language: String, asked_from: String, browser: String,
+        id: Uuid, person_id: Uuid, old_email: String, new_email: String, language: String, asked_from: String,
+        browser: String,
         created_at: i64, expires_at: i64, confirmed_at: Option<i64>, withdrawn_at: Option<i64>,
     }
 }
@@ -91,7 +92,9 @@ pub(in crate::people::account) async fn withdraw_changes(
     now: Instant,
 ) -> Result<u64, Error> {
     Ok(
-        on!(tx.conn(), c => sqlx::query(WITHDRAW_CHANGES).bind(person.0).bind(now.micros()).execute(c).await?.rows_affected()),
+        on!(tx.conn(), c => {
+            sqlx::query(WITHDRAW_CHANGES).bind(person.0).bind(now.micros()).execute(c).await?.rows_affected()
+        }),
     )
 }
 

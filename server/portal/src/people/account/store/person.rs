@@ -66,8 +66,9 @@ statements! {
 
 row! {
     struct PersonRow {
-        name: String, phone: Option<String>, tax_id: Option<String>, language: Option<String>, language_chosen_at: Option<i64>,
-        new_email: Option<String>, new_email_until: Option<i64>, erasure: Option<String>, erasure_asked_at: Option<i64>, erasure_due_at: Option<i64>,
+        name: String, phone: Option<String>, tax_id: Option<String>, language: Option<String>,
+        language_chosen_at: Option<i64>, new_email: Option<String>, new_email_until: Option<i64>,
+        erasure: Option<String>, erasure_asked_at: Option<i64>, erasure_due_at: Option<i64>,
     }
     struct PaymentRow { paid_at: i64, time_zone: String }
     struct SaleRow { at: i64, time_zone: String }
@@ -134,7 +135,9 @@ pub(in crate::people::account) async fn write_profile(
     phone: Option<&str>,
     tax_id: Option<&str>,
 ) -> Result<(), Error> {
-    on!(tx.conn(), c => { sqlx::query(WRITE_PROFILE).bind(person.0).bind(name).bind(phone).bind(tax_id).execute(c).await?; });
+    on!(tx.conn(), c => {
+        sqlx::query(WRITE_PROFILE).bind(person.0).bind(name).bind(phone).bind(tax_id).execute(c).await?;
+    });
     Ok(())
 }
 
