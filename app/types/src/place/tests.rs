@@ -13,6 +13,7 @@ fn sample(pattern: &str) -> String {
         "{token}" => "eyJ.hbGci_Oi-J9",
         "{order_ref}" => "abcdefghijkmnpqrstuvwxyz23",
         "{year}" => "2025",
+        "{function}" => "answer_refund123",
         "{id}" | "{quote}" | "{change}" | "{update}" | "{charge}" | "{session}" => ID,
         _ => text,
     };

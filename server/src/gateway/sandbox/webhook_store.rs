@@ -106,11 +106,9 @@ impl Books {
         if !is_name(id) {
             return Ok(false);
         }
-        Ok(
-            on!(self.0.conn(), c => {
-                sqlx::query(SEND_AGAIN).bind(id).bind(now.micros()).execute(c).await?.rows_affected() == 1
-            }),
-        )
+        Ok(on!(self.0.conn(), c => {
+            sqlx::query(SEND_AGAIN).bind(id).bind(now.micros()).execute(c).await?.rows_affected() == 1
+        }))
     }
 
     /// Whether the next charge was to fail; it counts as that one.

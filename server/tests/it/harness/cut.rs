@@ -36,16 +36,18 @@ pub async fn wait_for_the_dead(world: &World) {
     if world.engine != "postgres" {
         return;
     }
-    let sql = "select count(*) from pg_stat_activity
-        where datname = current_database() and pid <> pg_backend_pid() and state <> 'idle'";
+    let sql = "select coalesce(state, ''), coalesce(query, '') from pg_stat_activity
+        where datname = current_database() and backend_type = 'client backend' and pid <> pg_backend_pid()
+            and state <> 'idle'";
+    let mut busy: Vec<(String, String)> = Vec::new();
     for _ in 0..1_000 {
-        let (busy,): (i64,) = on!(world.portal.db.read().await.unwrap().conn(), c => {
-            sqlx::query_as(sql).fetch_one(c).await.unwrap()
+        busy = on!(world.portal.db.read().await.unwrap().conn(), c => {
+            sqlx::query_as(sql).fetch_all(c).await.unwrap()
         });
-        if busy == 0 {
+        if busy.is_empty() {
             return;
         }
         tokio::time::sleep(Duration::from_millis(10)).await;
     }
-    panic!("a connection that nobody uses has not come to rest in ten seconds");
+    panic!("connections that nobody uses have not come to rest in ten seconds: {busy:?}");
 }

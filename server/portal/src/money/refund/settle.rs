@@ -133,9 +133,7 @@ fn parts_failed(parts: &[PartState]) -> usize {
 
 async fn record(portal: &Portal, tx: &mut Tx, held: &Held, before: &str, next: &State) -> Result<(), Error> {
     let row = &held.row;
-    let part = |part: &super::held::Part| {
-        json!({ "charge": part.row.charge_reference, "amount": part.row.amount, "state": part.state.word() })
-    };
+    let part = |part: &super::held::Part| json!({ "charge": part.row.charge_reference, "amount": part.row.amount, "state": part.state.word() });
     // One part says nothing that the refund does not say.
     let parts = (held.parts.len() > 1).then(|| held.parts.iter().map(part).collect::<Vec<_>>());
     let event = Refund {

@@ -2,7 +2,7 @@
 
 use super::table::Who::{Anyone, Buyer, Development, Producer, Staff};
 use super::table::{Who, paths_of};
-use super::two::{absent, page_request, theirs, two};
+use super::two::{NOBODYS, absent, page_request, theirs, two};
 use crate::harness::browserless::Browser;
 use crate::harness::site::Site;
 

@@ -1,6 +1,6 @@
 //! The addresses of programs: the API by another producer's key, hooks without their token.
 
-use super::table::Who::{Program, Source};
+use super::table::Who::Program;
 use super::table::paths_of;
 use super::two::{absent, theirs, two};
 use crate::harness::http::{Answer, Request, call};

@@ -3,7 +3,7 @@
 use crate::harness::browserless::{Browser, form};
 use crate::harness::http::Request;
 use crate::harness::member_areas::Area;
-use crate::harness::shop::{catalogue, other_plans, sell, sign_in, subscription, subscription_of};
+use crate::harness::shop::{catalogue, order, other_plans, sell, sign_in, subscription, subscription_of};
 use crate::harness::site::{Api, Site};
 use portal::on;
 use std::collections::BTreeMap;
@@ -96,7 +96,7 @@ async fn change_plan(ana: &mut Browser, subscription: &str) -> String {
 }
 
 /// An id that nobody has.
-const NOBODYS: &str = "01890a5d-ac96-774b-bcce-b302099a8057";
+pub(super) const NOBODYS: &str = "01890a5d-ac96-774b-bcce-b302099a8057";
 
 /// An address with Ana's things in it.
 pub(super) fn theirs(two: &Two, path: &str, handle: &str) -> String {

@@ -299,35 +299,72 @@ macro_rules! migrated {
             sqlx::raw_sql(sqlx::AssertSqlSafe(*step)).execute(&mut *conn).await.unwrap();
         }
         let id = |number: usize| uuid::Uuid::from_u128(number as u128 + 1);
-        sqlx::query("insert into producers (id, slug, name, email, time_zone, password_hash, created_at)
-            values ($1, 'luz', 'Luz', 'l@x.y', 'UTC', '', 1)")
-            .bind(id(0)).execute(&mut *conn).await.unwrap();
-        sqlx::query("insert into people (id, email, name, created_at)
-            values ($1, 'a@x.y', 'Ana', 1)").bind(id(0)).execute(&mut *conn).await.unwrap();
+        sqlx::query(
+            "insert into producers (id, slug, name, email, time_zone, password_hash, created_at)
+            values ($1, 'luz', 'Luz', 'l@x.y', 'UTC', '', 1)",
+        )
+        .bind(id(0))
+        .execute(&mut *conn)
+        .await
+        .unwrap();
+        sqlx::query(
+            "insert into people (id, email, name, created_at)
+            values ($1, 'a@x.y', 'Ana', 1)",
+        )
+        .bind(id(0))
+        .execute(&mut *conn)
+        .await
+        .unwrap();
         for (number, (state, begun, _)) in BEFORE.iter().enumerate() {
-            sqlx::query("insert into orders (id, producer_id, code, ref, kind, status, person_id, buyer_name,
+            sqlx::query(
+                "insert into orders (id, producer_id, code, ref, kind, status, person_id, buyer_name,
                 currency, total, method, gateway, ordered_at,
                     source, source_version, search, created_at, updated_at)
                 values ($1, $2, $3, $3, 'one_off', 'paid', $2, 'Ana', 'BRL', 10, 'card', 'test', 1, 'api', 1, '',
-                    1, 1)")
-                .bind(id(number)).bind(id(0)).bind(format!("A-{number}")).execute(&mut *conn).await.unwrap();
-            sqlx::query("insert into charges (id, producer_id, order_id, amount, currency, status, method,
+                    1, 1)",
+            )
+            .bind(id(number))
+            .bind(id(0))
+            .bind(format!("A-{number}"))
+            .execute(&mut *conn)
+            .await
+            .unwrap();
+            sqlx::query(
+                "insert into charges (id, producer_id, order_id, amount, currency, status, method,
                 installments, gateway, reference, created_at, source_version)
-                values ($1, $2, $1, 10, 'BRL', 'paid', 'card', 1, 'test', $3, 1, 1)")
-                .bind(id(number)).bind(id(0)).bind(format!("ch-{number}")).execute(&mut *conn).await.unwrap();
+                values ($1, $2, $1, 10, 'BRL', 'paid', 'card', 1, 'test', $3, 1, 1)",
+            )
+            .bind(id(number))
+            .bind(id(0))
+            .bind(format!("ch-{number}"))
+            .execute(&mut *conn)
+            .await
+            .unwrap();
             let ended: Option<i64> = ["settled", "failed", "declined"].contains(state).then_some(9);
-            sqlx::query("insert into refunds (id, producer_id, order_id, charge_id, protocol, request_id,
+            sqlx::query(
+                "insert into refunds (id, producer_id, order_id, charge_id, protocol, request_id,
                 request_hash, amount, currency, state,
                     gateway_reference, requested_at, first_sent_at, sent_at, ended_at, answer_by)
-                values ($1, $2, $1, $1, $3, $1, '', 10, 'BRL', $4, 'r', 1, $5, $5, $6, 7)")
-                .bind(id(number)).bind(id(0)).bind(format!("R-{number}")).bind(*state).bind(*begun).bind(ended)
-                .execute(&mut *conn).await.unwrap();
+                values ($1, $2, $1, $1, $3, $1, '', 10, 'BRL', $4, 'r', 1, $5, $5, $6, 7)",
+            )
+            .bind(id(number))
+            .bind(id(0))
+            .bind(format!("R-{number}"))
+            .bind(*state)
+            .bind(*begun)
+            .bind(ended)
+            .execute(&mut *conn)
+            .await
+            .unwrap();
         }
         sqlx::raw_sql(sqlx::AssertSqlSafe(*last)).execute(&mut *conn).await.unwrap();
         let rows: Vec<(uuid::Uuid, uuid::Uuid, uuid::Uuid, i64, String, Option<i64>, String)> = sqlx::query_as(
             "select p.id, p.refund_id, p.charge_id, p.amount, p.state, p.begun_at, f.state from refund_parts p
-                join refunds f on f.id = p.refund_id order by f.protocol")
-            .fetch_all(&mut *conn).await.unwrap();
+                join refunds f on f.id = p.refund_id order by f.protocol",
+        )
+        .fetch_all(&mut *conn)
+        .await
+        .unwrap();
         assert_eq!(rows.len(), BEFORE.len());
         for (number, (row, (before, was_begun, after))) in rows.iter().zip(BEFORE).enumerate() {
             let (part, refund, charge, amount, state, begun, of_refund) = row;

@@ -41,10 +41,7 @@ async fn a_copy_tells_the_same_parts_by_the_same_names() {
         let copy = serde_json::to_value(export(&buyer).await.unwrap()).unwrap();
         let names =
             |value: &serde_json::Value| value.as_object().unwrap().keys().cloned().collect::<Vec<_>>().join(" ");
-        assert_eq!(
-            names(&copy),
-            "access address_changes erasure_requests log made_at mails orders profile sessions"
-        );
+        assert_eq!(names(&copy), "access address_changes erasure_requests log made_at mails orders profile sessions");
         let order = &copy["orders"][0];
         assert_eq!(
             names(order),

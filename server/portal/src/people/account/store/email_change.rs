@@ -91,11 +91,9 @@ pub(in crate::people::account) async fn withdraw_changes(
     person: PersonId,
     now: Instant,
 ) -> Result<u64, Error> {
-    Ok(
-        on!(tx.conn(), c => {
-            sqlx::query(WITHDRAW_CHANGES).bind(person.0).bind(now.micros()).execute(c).await?.rows_affected()
-        }),
-    )
+    Ok(on!(tx.conn(), c => {
+        sqlx::query(WITHDRAW_CHANGES).bind(person.0).bind(now.micros()).execute(c).await?.rows_affected()
+    }))
 }
 
 pub(in crate::people::account) async fn change(db: &Db, change: EmailChangeId) -> Result<Option<EmailChange>, Error> {
