@@ -40,7 +40,7 @@ pub async fn wait_for_the_dead(world: &World) {
         where datname = current_database() and backend_type = 'client backend' and pid <> pg_backend_pid()
             and state <> 'idle'";
     let mut busy: Vec<(String, String)> = Vec::new();
-    for _ in 0..1_000 {
+    for _ in 0..6_000 {
         busy = on!(world.portal.db.read().await.unwrap().conn(), c => {
             sqlx::query_as(sql).fetch_all(c).await.unwrap()
         });
@@ -49,5 +49,5 @@ pub async fn wait_for_the_dead(world: &World) {
         }
         tokio::time::sleep(Duration::from_millis(10)).await;
     }
-    panic!("connections that nobody uses have not come to rest in ten seconds: {busy:?}");
+    panic!("connections that nobody uses have not come to rest in a minute: {busy:?}");
 }
