@@ -35,10 +35,9 @@ statements! {
     // A producer may have millions of orders: whichever way they are listed, an index finds the page.
     LIST = page!("");
     LIST_OF_STATUS = page!("o.status = $5 and ");
-    // The orders of one person are few, so the status may be null here.
-    LIST_OF_BUYER = page!(
-        "o.person_id = (select b.id from people b where b.email = $5)
-            and (cast($6 as text) is null or o.status = $6) and "
+    LIST_OF_BUYER = page!("o.person_id = (select b.id from people b where b.email = $5) and ");
+    LIST_OF_BUYER_AND_STATUS = page!(
+        "o.person_id = (select b.id from people b where b.email = $5) and o.status = $6 and "
     );
     FIND = listed!("o.code = $2");
     ITEMS = "select i.id, p.code as product, f.code as offer, i.name, i.amount, i.is_bump
@@ -242,7 +241,8 @@ pub(super) async fn list(
     let rows = on!(portal.db.read().await?.conn(), c => {
         let list = |sql| sqlx::query_as::<_, OrderRow>(sql).bind(producer.0).bind(at).bind(code).bind(limit);
         match (&filter.email, status) {
-            (Some(email), _) => list(LIST_OF_BUYER).bind(email.as_str()).bind(status),
+            (Some(email), Some(status)) => list(LIST_OF_BUYER_AND_STATUS).bind(email.as_str()).bind(status),
+            (Some(email), None) => list(LIST_OF_BUYER).bind(email.as_str()),
             (None, Some(status)) => list(LIST_OF_STATUS).bind(status),
             (None, None) => list(LIST),
         }
