@@ -28,21 +28,20 @@ pub enum Token {}
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Function {}
 
-impl Part for Function {
-    type Read<'a> = &'a str;
+/// Texts, and how long each may be.
+macro_rules! texts {
+    ($($kind:ty: $longest:literal),*) => {$(
+        impl Part for $kind {
+            type Read<'a> = &'a str;
 
-    fn read(text: &str) -> Option<&str> {
-        plain(text, 80)
-    }
+            fn read(text: &str) -> Option<&str> {
+                plain(text, $longest)
+            }
+        }
+    )*};
 }
 
-impl Part for Handle {
-    type Read<'a> = &'a str;
-
-    fn read(text: &str) -> Option<&str> {
-        plain(text, 140)
-    }
-}
+texts! { Handle: 140, Protocol: 40, Function: 80 }
 
 impl Part for Token {
     type Read<'a> = &'a str;
@@ -51,14 +50,6 @@ impl Part for Token {
 
     fn read(text: &str) -> Option<&str> {
         plain(text, 2048)
-    }
-}
-
-impl Part for Protocol {
-    type Read<'a> = &'a str;
-
-    fn read(text: &str) -> Option<&str> {
-        plain(text, 40)
     }
 }
 
