@@ -7,12 +7,11 @@ use portal::{on, row};
 use types::{Instant, Money};
 
 const COLUMNS: &str = "reference, page, idempotency_key, request_hash, account, amount, currency, method, card_token,
-    card_last4, email, description,
-    return_url, state, decline, code, until, created_at";
+    card_last4, email, description, return_url, state, decline, code, until, created_at";
 
 const INSERT: &str = "insert into sandbox_payments (reference, page, idempotency_key, request_hash, account, amount,
-    currency, method, card_token, card_last4,
-    email, description, state, decline, code, until, created_at, changed_at, return_url, settles_at)
+    currency, method, card_token, card_last4, email, description, state, decline, code, until, created_at, changed_at,
+    return_url, settles_at)
     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $17, $18, $19)";
 
 // Whoever changes a payment holds its row until the transaction ends; on SQLite the transaction has the only write lock
@@ -32,11 +31,9 @@ const DUE: &str = "select reference from sandbox_payments
 row! {
     struct Row {
         reference: String, page: String, idempotency_key: String, request_hash: String, account: String, amount: i64,
-        currency: String,
-        method: String, card_token: Option<String>, card_last4: Option<String>, email: String, description: String,
-        return_url: String,
-        state: String,
-        decline: Option<String>, code: Option<String>, until: Option<i64>, created_at: i64,
+        currency: String, method: String, card_token: Option<String>, card_last4: Option<String>, email: String,
+        description: String, return_url: String, state: String, decline: Option<String>, code: Option<String>,
+        until: Option<i64>, created_at: i64,
     }
 }
 
