@@ -6,6 +6,7 @@ mod dependencies;
 mod floors;
 mod licences;
 mod lints;
+mod paths;
 #[cfg(test)]
 mod planted;
 mod rust;
@@ -19,10 +20,11 @@ use anyhow::{Context, Result, bail};
 type Check = fn(&Workspace) -> Result<()>;
 
 /// Cheap ones first. All of them run, so that one failure does not hide another.
-const CHECKS: [(&str, Check); 13] = [
+const CHECKS: [(&str, Check); 14] = [
     ("format", format),
     ("sources", sources::check),
     ("addresses", addresses::check),
+    ("paths in documents", paths::check),
     ("arrows between crates", arrows::check),
     ("floors within crates", floors::check),
     ("owners of tables", tables::check),
