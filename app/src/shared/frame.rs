@@ -8,6 +8,7 @@ use crate::visitor::language_of;
 use axum::body::Body;
 use axum::extract::Request;
 use axum::http::header::{CONTENT_LENGTH, CONTENT_TYPE};
+use axum::http::uri::PathAndQuery;
 use axum::http::{HeaderValue, Method};
 use axum::response::Response;
 use leptos::prelude::*;
@@ -31,8 +32,8 @@ pub struct Nonce(pub String);
 /// The frame of one request, and what it must know of it.
 pub struct Frame<'a> {
     texts: Texts,
-    /// Where the language switch comes back to.
-    back: String,
+    /// What was asked for, if a language switch may come back to it.
+    address: Option<PathAndQuery>,
     assets: Option<Assets>,
     nonce: &'a Nonce,
 }
@@ -40,9 +41,13 @@ pub struct Frame<'a> {
 impl<'a> Frame<'a> {
     /// The frame of what answers `request`.
     pub fn of(request: &Request, assets: Option<Assets>, nonce: &'a Nonce) -> Self {
-        let address = request.uri().path_and_query().map_or("/", |address| address.as_str());
-        let back = if request.method() == Method::GET { returns_to(address) } else { "/" };
-        Self { texts: Texts::of(language_of(request.headers())), back: back.to_owned(), assets, nonce }
+        let address = request.uri().path_and_query().filter(|_| request.method() == Method::GET);
+        Self { texts: Texts::of(language_of(request.headers())), address: address.cloned(), assets, nonce }
+    }
+
+    /// Where the language switch comes back to.
+    fn back(&self) -> &str {
+        self.address.as_ref().map_or("/", |address| returns_to(address.as_str()))
     }
 
     /// Puts what a page function answered into the frame; also what was refused with a bare status.
@@ -83,7 +88,7 @@ fn problem_page(texts: Texts, problem: Problem) -> Page {
 fn document(page: &Page, frame: &Frame<'_>) -> String {
     let texts = page.language.map_or(frame.texts, Texts::of);
     let name = page.producer.clone().unwrap_or_else(|| texts.text("frame-home"));
-    let back = if page.status.is_success() { frame.back.as_str() } else { "/" };
+    let back = if page.status.is_success() { frame.back() } else { "/" };
     let mut html = String::with_capacity(page.body.len() + 2048);
     html.push_str("<!doctype html><html lang=\"");
     html.push_str(texts.language().tag());

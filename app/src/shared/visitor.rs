@@ -63,11 +63,8 @@ impl FromRequestParts<Portal> for Buyer {
     type Rejection = PageError;
 
     async fn from_request_parts(parts: &mut Parts, portal: &Portal) -> Result<Self, PageError> {
-        let next = place::of_request(parts.uri.path());
-        match signed_in(parts, portal).await? {
-            Some(buyer) => Ok(Self(buyer)),
-            None => Err(PageError::SignIn(next)),
-        }
+        let found = signed_in(parts, portal).await?;
+        found.map(Self).ok_or_else(|| PageError::SignIn(place::of_request(parts.uri.path())))
     }
 }
 

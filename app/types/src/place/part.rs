@@ -89,6 +89,15 @@ fn plain(text: &str, longest: usize) -> Option<&str> {
     is_plain.then_some(text)
 }
 
+/// What `pattern` begins with, before its first brace.
+pub(super) const fn fixed(pattern: &str) -> &str {
+    let mut at = 0;
+    while at < pattern.len() && pattern.as_bytes()[at] != b'{' {
+        at += 1;
+    }
+    pattern.split_at(at).0
+}
+
 /// What stands in `path` where `pattern` has braces, in this order; none if anything else differs. `N` is how many
 /// braces there are.
 pub(super) fn varied<'a, const N: usize>(pattern: &str, path: &'a str) -> Option<[&'a str; N]> {

@@ -74,6 +74,8 @@ macro_rules! places {
             /// The place with this path, which has no question behind it; none if it is not one of these.
             pub fn parse(path: &$($life)? str) -> Option<Self> {
                 None$(.or_else(|| {
+                    // Most lines are told apart by how they begin, which costs no more than a comparison.
+                    path.strip_prefix(const { $crate::place::part::fixed($pattern) })?;
                     let [$($($part),*)?] = $crate::place::part::varied($pattern, path)?;
                     Some(Self::$case $({ $($part: <$kind as $crate::place::Part>::read($part)?),* })?)
                 }))*
