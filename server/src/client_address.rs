@@ -6,7 +6,7 @@ use app::visitor::ClientAddress;
 use axum::extract::{ConnectInfo, Request};
 use http::HeaderMap;
 use ipnet::IpNet;
-use std::net::{IpAddr, SocketAddr};
+use std::net::{IpAddr, Ipv6Addr, SocketAddr};
 
 /// Puts the [`ClientAddress`] into the request.
 pub(crate) fn note(web: &Web, request: &mut Request) {
@@ -26,10 +26,20 @@ fn client(peer: IpAddr, headers: &HeaderMap, trusted: &[IpNet]) -> IpAddr {
         if !is_trusted(&client) {
             break;
         }
-        let Ok(address) = part.trim().parse::<IpAddr>() else { break };
+        let Some(address) = address(part.trim()) else { break };
         client = address.to_canonical();
     }
     client
+}
+
+/// An address as proxies write it: bare, with the port that the client spoke from, in brackets, or in quotes.
+fn address(part: &str) -> Option<IpAddr> {
+    let part = part.strip_prefix('"').and_then(|part| part.strip_suffix('"')).unwrap_or(part);
+    let bracketed = part.strip_prefix('[').and_then(|part| part.split_once(']'));
+    match bracketed {
+        Some((address, "")) => address.parse::<Ipv6Addr>().ok().map(IpAddr::V6),
+        _ => part.parse().ok().or_else(|| part.parse::<SocketAddr>().ok().map(|socket| socket.ip())),
+    }
 }
 
 #[cfg(test)]
@@ -50,6 +60,16 @@ mod tests {
             ("10.0.0.1", "1.2.3.4, nonsense", "10.0.0.1"),
             ("10.0.0.1", "::ffff:198.51.100.1", "198.51.100.1"),
             ("10.0.0.1", "2001:db8::1", "2001:db8::1"),
+            ("10.0.0.1", "203.0.113.9:40001", "203.0.113.9"),
+            ("10.0.0.1", "[2001:db8::1]", "2001:db8::1"),
+            ("10.0.0.1", "[2001:db8::1]:443", "2001:db8::1"),
+            ("10.0.0.1", "\"[2001:db8::1]:443\"", "2001:db8::1"),
+            ("10.0.0.1", "198.51.100.1:1, 10.0.0.2:2", "198.51.100.1"),
+            ("10.0.0.1", "[::ffff:198.51.100.1]:80", "198.51.100.1"),
+            ("10.0.0.1", "198.51.100.1:99999", "10.0.0.1"),
+            ("10.0.0.1", "[2001:db8::1", "10.0.0.1"),
+            ("10.0.0.1", "[198.51.100.1]", "10.0.0.1"),
+            ("10.0.0.1", "\"", "10.0.0.1"),
         ];
         for (peer, header, expected) in table {
             let headers =

@@ -23,7 +23,7 @@ pub(crate) fn layer() -> CompressionLayer<And<SizeAbove, Fits>> {
 fn fits(_: StatusCode, _: Version, headers: &HeaderMap, _: &Extensions) -> bool {
     let kind = headers.get(header::CONTENT_TYPE).map_or(&b""[..], |kind| kind.as_bytes());
     let is_text = kind.starts_with(b"text/") || kind.starts_with(b"application/json") || kind.starts_with(b"image/svg");
-    let is_secret = headers.get(header::REFERRER_POLICY).is_some_and(|policy| policy == "no-referrer");
+    let is_secret = headers.get(header::REFERRER_POLICY).is_some_and(|policy| policy == "strict-origin");
     is_text && !is_secret
 }
 

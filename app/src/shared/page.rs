@@ -64,7 +64,9 @@ impl Page {
         Self { time_zone: Some(time_zone.to_owned()), ..self }
     }
 
-    /// The address of the page is itself a secret: no other site may learn it.
+    /// The address of the page is itself a secret: nobody learns it by a link or a form on the page. Browsers name the
+    /// origin all the same: under `no-referrer` the older ones would post the page's own form as from nowhere
+    /// (`Origin: null`), which is refused.
     pub fn with_secret_address(self) -> Self {
         Self { carries_secret: true, ..self }
     }
@@ -77,7 +79,7 @@ impl IntoResponse for Page {
         // Who asks, and what they own, is nobody else's business: no copy is kept on the way or in the browser.
         headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
         if self.carries_secret {
-            headers.insert(REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
+            headers.insert(REFERRER_POLICY, HeaderValue::from_static("strict-origin"));
         }
         response.extensions_mut().insert(self);
         response

@@ -121,7 +121,8 @@ pub(crate) fn origin_of(headers: &HeaderMap, extensions: &Extensions) -> Origin 
 /// The language chosen before, else the first one the browser asks for that is spoken here, else Portuguese.
 pub fn language_of(headers: &HeaderMap) -> Language {
     let chosen = cookie(headers, "language").and_then(Language::of_tag);
-    let accepted = || headers.get(ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()).and_then(Language::accepted);
+    let lines = headers.get_all(ACCEPT_LANGUAGE).iter().filter_map(|value| value.to_str().ok());
+    let accepted = || Language::accepted(lines);
     chosen.or_else(accepted).unwrap_or_default()
 }
 

@@ -73,7 +73,7 @@ async fn a_page_with_islands_loads_one_script_by_its_mark() {
 #[tokio::test]
 async fn an_address_that_is_a_secret_is_told_to_nobody() {
     let (response, _) = get_page("/secret").await;
-    assert_eq!(response.headers()["referrer-policy"], "no-referrer");
+    assert_eq!(response.headers()["referrer-policy"], "strict-origin");
 }
 
 #[tokio::test]

@@ -35,12 +35,12 @@ impl Language {
         }
     }
 
-    /// The best language for an `Accept-Language` header; tags in order of their weight.
-    pub fn accepted(header: &str) -> Option<Self> {
-        let weighted = header.split(',').filter_map(|part| {
+    /// The best language for the lines of `Accept-Language` (RFC 9110, 12.5.4); tags in order of their weight.
+    pub fn accepted<'a>(lines: impl IntoIterator<Item = &'a str>) -> Option<Self> {
+        let parts = lines.into_iter().flat_map(|line| line.split(','));
+        let weighted = parts.filter_map(|part| {
             let (tag, rest) = part.split_once(';').unwrap_or((part, ""));
-            let weight = rest.trim().strip_prefix("q=").map_or(Some(1.0), |text| text.parse::<f32>().ok())?;
-            Some((Self::of_tag(tag)?, weight))
+            Some((Self::of_tag(tag)?, weight(rest)?))
         });
         // `max_by` keeps the last of equals; the first one named is meant.
         let best =
@@ -49,15 +49,33 @@ impl Language {
     }
 }
 
+/// The weight that stands behind a tag, 1 where none does; none for one that cannot be read.
+fn weight(text: &str) -> Option<f32> {
+    let Some((name, value)) = text.split_once('=') else { return Some(1.0) };
+    let weight = value.trim().parse().ok().filter(|weight| (0.0..=1.0).contains(weight));
+    name.trim().eq_ignore_ascii_case("q").then_some(weight).flatten()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
     fn the_heaviest_known_language_wins() {
-        assert_eq!(Language::accepted("de, en;q=0.7, pt-BR;q=0.9"), Some(Language::Portuguese));
-        assert_eq!(Language::accepted("en-GB,en;q=0.9"), Some(Language::English));
-        assert_eq!(Language::accepted("fr"), None);
-        assert_eq!(Language::accepted("en;q=0, pt;q=x"), None);
+        let table: [(&[&str], Option<Language>); 10] = [
+            (&["de, en;q=0.7, pt-BR;q=0.9"], Some(Language::Portuguese)),
+            (&["en-GB,en;q=0.9"], Some(Language::English)),
+            (&["fr"], None),
+            (&["en;q=0, pt;q=x"], None),
+            (&["en;Q=0.3, pt;q=0.5"], Some(Language::Portuguese)),
+            (&["en ; q=0.9 , pt ; q = 0.5"], Some(Language::English)),
+            (&["fr", "en;q=0.8", "pt;q=0.2"], Some(Language::English)),
+            (&["pt;q=0.2", "en;q=0.8"], Some(Language::English)),
+            (&["pt;q=2, en;q=0.1"], Some(Language::English)),
+            (&["", "*;q=0.1"], None),
+        ];
+        for (lines, expected) in table {
+            assert_eq!(Language::accepted(lines.iter().copied()), expected, "{lines:?}");
+        }
     }
 }
