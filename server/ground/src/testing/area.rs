@@ -13,12 +13,12 @@ use tokio::sync::{Semaphore, SemaphorePermit};
 pub const NOTHING: &str = "nothing";
 
 /// What a person has in the test member area: target and until.
-pub type Held = BTreeMap<AccessTarget, Option<String>>;
+pub type PersonAccess = BTreeMap<AccessTarget, Option<String>>;
 
 /// A member area that keeps who has what.
 #[derive(Default)]
 pub struct TestArea {
-    held: Mutex<BTreeMap<String, Held>>,
+    access: Mutex<BTreeMap<String, PersonAccess>>,
     told: Mutex<Vec<Telling>>,
     faults: Mutex<VecDeque<Verdict>>,
     hanging: Mutex<BTreeMap<String, Arc<Semaphore>>>,
@@ -26,9 +26,9 @@ pub struct TestArea {
 }
 
 impl TestArea {
-    /// What this address holds.
-    pub fn held(&self, email: &str) -> Held {
-        lock(&self.held).get(email).cloned().unwrap_or_default()
+    /// What the person with this address has in the area.
+    pub fn access_of(&self, email: &str) -> PersonAccess {
+        lock(&self.access).get(email).cloned().unwrap_or_default()
     }
 
     /// Every telling that arrived, oldest first.
@@ -72,8 +72,8 @@ impl TestArea {
     }
 
     fn take(&self, telling: &Telling) {
-        let mut held = lock(&self.held);
-        let person = held.entry(telling.person.email.clone()).or_default();
+        let mut access = lock(&self.access);
+        let person = access.entry(telling.person.email.clone()).or_default();
         for target in &telling.targets {
             if telling.is_active {
                 person.insert(target.clone(), telling.until.clone());

@@ -75,7 +75,7 @@ pub async fn compare(world: &World, lives: &[Life]) {
     let mut lines = lines(world).await;
     for life in lives {
         let of_life = lines.entry(life.code.clone()).or_default();
-        of_life.push(format!("access {:?}", world.area.held(&life.who)));
+        of_life.push(format!("access {:?}", world.area.access_of(&life.who)));
         of_life.sort();
     }
     let mut differences = Vec::new();

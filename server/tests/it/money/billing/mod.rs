@@ -94,7 +94,7 @@ pub async fn states(world: &World, producer: &Producer, order: &str) -> Vec<Invo
 }
 
 pub fn has_access(world: &World) -> bool {
-    !world.area.held(ANA).is_empty()
+    !world.area.access_of(ANA).is_empty()
 }
 
 pub async fn keeps(world: &World, producer: &Producer) {

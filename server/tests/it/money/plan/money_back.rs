@@ -92,7 +92,7 @@ async fn money_that_goes_back_is_watched_until_it_is_there_and_stands_in_the_boo
         // Cancelled, with access until its end: nothing follows from the money that goes back.
         let plan = view.subscription.unwrap();
         assert_eq!((plan.status, plan.price.amount), (SubscriptionStatus::Ending, 9_990));
-        assert_eq!(world.area.held(ANA).len(), 1);
+        assert_eq!(world.area.access_of(ANA).len(), 1);
         assert_eq!(mails(world, "PlanPaidBack"), 1);
         world.gateway.progress(&portal::ports::RefundProgress::Succeeded);
         world.clock.forward(Duration::from_secs(6 * 3600));

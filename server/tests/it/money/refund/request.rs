@@ -49,7 +49,7 @@ async fn the_producer_approves_by_the_link_and_the_money_goes_back() {
         assert_eq!((view.refunds[0].state, view.refund_offer), (RefundState::Requested, RefundOffer::UnderWay));
         assert_mails(world, &[("RefundAsked", 1), ("ProducerRefundAsked", 1)]);
         assert!(world.gateway.refunds().is_empty(), "nobody agreed yet");
-        assert_eq!(world.area.held(ANA).len(), 2);
+        assert_eq!(world.area.access_of(ANA).len(), 2);
         let token = token(world);
         let seen = request_of_link(&world.portal, &token).await.unwrap().unwrap();
         assert_eq!((seen.message.as_str(), &seen.refund.protocol), ("Fiquei doente.", &protocol));
@@ -60,7 +60,7 @@ async fn the_producer_approves_by_the_link_and_the_money_goes_back() {
         let view = order(&buyer, "P-1").await;
         assert_eq!((view.status, view.refunds[0].state), (OrderStatus::Refunded, RefundState::Sent));
         assert_eq!(world.gateway.refunds().iter().map(|refund| refund.amount.amount).sum::<i64>(), 31_690);
-        assert!(world.area.held(ANA).is_empty());
+        assert!(world.area.access_of(ANA).is_empty());
         assert_mails(world, &[("RefundApproved", 1), ("RefundSent", 1)]);
     })
     .await;
@@ -81,7 +81,7 @@ async fn the_producer_declines_by_program_and_says_why() {
         world.settle().await;
         let view = order(&buyer, "P-1").await;
         assert_eq!(view.refunds[0].answer.as_deref(), Some("Curso concluído."));
-        assert_eq!((view.status, world.area.held(ANA).len()), (OrderStatus::Paid, 2));
+        assert_eq!((view.status, world.area.access_of(ANA).len()), (OrderStatus::Paid, 2));
         assert_eq!(mails(world, "RefundDeclined"), 1);
         // Nothing holds the items: the buyer may ask again.
         asked(world, &buyer).await;

@@ -59,11 +59,11 @@ async fn what_is_overdue_ends_now_and_so_does_everything_where_the_producer_want
         world.settle().await;
         let second = id_of(&buyer, "S-2").await;
         assert_eq!(preview(&buyer, second).await.unwrap().ends_now, Some(EndsNow::Producer));
-        assert_eq!(world.area.held(ANA).len(), 2);
+        assert_eq!(world.area.access_of(ANA).len(), 2);
         press(&buyer, second).await.unwrap();
         world.settle().await;
         assert_eq!(page(&buyer, second).await.plan.status, SubscriptionStatus::Ended);
-        assert!(world.area.held(ANA).is_empty());
+        assert!(world.area.access_of(ANA).is_empty());
     })
     .await;
 }

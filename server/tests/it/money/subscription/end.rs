@@ -23,7 +23,7 @@ async fn access_lasts_until_its_day_nothing_more_is_charged_and_then_it_ends_by_
         assert_eq!((now.plan.status, now.plan.next_charge_at), (SubscriptionStatus::Ending, None));
         let known = now.cancellation.unwrap();
         assert_eq!((known.state, known.can_undo, &known.protocol), (CancellationState::Asked, true, &protocol));
-        assert_eq!(world.area.held(ANA).len(), 2, "access stays");
+        assert_eq!(world.area.access_of(ANA).len(), 2, "access stays");
         assert_eq!(rows(world, "select reason || ':' || comment from cancellations").await, ["no-time:Obrigada!"]);
         assert_sound(world).await;
 
@@ -37,7 +37,7 @@ async fn access_lasts_until_its_day_nothing_more_is_charged_and_then_it_ends_by_
         let over = page(&buyer, id).await;
         assert_eq!(over.plan.status, SubscriptionStatus::Ended);
         assert_eq!(over.cancellation.unwrap().state, CancellationState::Done);
-        assert!(world.area.held(ANA).is_empty());
+        assert!(world.area.access_of(ANA).is_empty());
         assert_mails(world, &[("Canceled", 1), ("SubscriptionEnded", 1)]);
         assert_eq!(mails(world, "ProducerCancelByHand"), 0, "our own calendar needs no hand");
         assert!(matches!(undo(&buyer, id, protocol.as_str()).await, Err(UndoError::TooLate)));
@@ -114,7 +114,7 @@ async fn a_week_without_a_worker_ends_it_late_and_once() {
         world.settle().await;
         assert_eq!(page(&buyer, id).await.plan.status, SubscriptionStatus::Ended);
         assert_mails(world, &[("Canceled", 1), ("SubscriptionEnded", 1)]);
-        assert!(world.area.held(ANA).is_empty());
+        assert!(world.area.access_of(ANA).is_empty());
         assert_eq!(outbox::waiting(&world.portal, world.portal.now()).await.unwrap(), 0);
     })
     .await;
@@ -151,7 +151,7 @@ async fn money_back_ends_at_once_what_was_cancelled_for_later() {
         portal::refund::request(&buyer, "S-1", new_request_id(&world.portal), &[]).await.unwrap();
         world.settle().await;
         assert_eq!(page(&buyer, id).await.plan.status, SubscriptionStatus::Ended);
-        assert!(world.area.held(ANA).is_empty());
+        assert!(world.area.access_of(ANA).is_empty());
         undo(&buyer, id, protocol.as_str()).await.unwrap();
         assert_eq!(page(&buyer, id).await.plan.status, SubscriptionStatus::Ended, "taking back brings no money back");
         world.clock.forward(DAY * 31);
