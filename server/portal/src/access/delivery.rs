@@ -59,7 +59,7 @@ impl Teller<'_> {
         let new = NewDelivery { id, content: content(step), is_revocation: !step.is_active };
         let mut tx = self.portal.db.begin().await?;
         let delivery = store::open_delivery(&mut tx, self.route, &new, self.portal.now()).await?;
-        if !outbox::holds(&mut tx, self.run.hold).await? {
+        if !outbox::lock_claimed(&mut tx, self.run.claim).await? {
             return Ok(None);
         }
         self.portal.commit(tx).await?;
@@ -81,7 +81,7 @@ impl Teller<'_> {
             outbox::put(portal, &mut tx, Mail::DeliveryStopped { delivery: delivery.id }).await?;
         }
         // Last, because an order is always locked before a job.
-        if !outbox::holds(&mut tx, self.run.hold).await? {
+        if !outbox::lock_claimed(&mut tx, self.run.claim).await? {
             return Ok(false);
         }
         portal.commit(tx).await?;

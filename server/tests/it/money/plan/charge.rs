@@ -5,7 +5,7 @@ use crate::harness::{ANA, Cut, assert_sound, each_world, line, mails, order, pla
 use futures::future::join_all;
 use portal::intake::NewSubscription;
 use portal::ledger::tell;
-use portal::outbox::{Hold, Run};
+use portal::outbox::{Claim, Run};
 use portal::plan::{PlanError, change, confirm, plans, quote};
 use portal::ports::ChargeProgress;
 use portal::testing::GatewayFault;
@@ -209,9 +209,9 @@ async fn a_crash_at_any_step_heals_by_itself_with_one_effect() {
                 Cut::at(steps / 2, confirm(&buyer, id, form, 1, true)).await;
             }
             confirm(&buyer, id, form, 1, true).await.unwrap();
-            let hold = Hold::of_nobody();
+            let claim = Claim::of_nobody();
             for left in [steps, steps / 2] {
-                let run = Run { hold: &hold, attempt: 1 };
+                let run = Run { claim: &claim, attempt: 1 };
                 Cut::at(left, portal::plan::advance(&world.portal, form, run)).await;
             }
             wait_for_the_dead(world).await;

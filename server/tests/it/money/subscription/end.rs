@@ -2,7 +2,7 @@
 
 use super::{id_of, page, plan, press, rows, subscribed, told};
 use crate::harness::{ANA, DAY, assert_mails, assert_sound, each_world, mails, place, producer, sign_in};
-use portal::outbox::{Hold, Run};
+use portal::outbox::{Claim, Run};
 use portal::refund::new_request_id;
 use portal::subscription::{CancelError, UndoError, cancel, preview, undo};
 use portal::testing::World;
@@ -169,9 +169,9 @@ async fn the_calendar_leaves_the_last_day_to_the_cancellation() {
         world.clock.jump(until);
         let order = portal::testing::order_of(&buyer, "S-1").await;
         // The calendar comes first, and more than once.
-        let hold = Hold::of_nobody();
+        let claim = Claim::of_nobody();
         for _ in 0..3 {
-            let run = Run { hold: &hold, attempt: 1 };
+            let run = Run { claim: &claim, attempt: 1 };
             portal::billing::advance(&world.portal, order, run).await.unwrap();
         }
         let said = "select name from events where name = 'billing.ended'";
