@@ -35,7 +35,7 @@ pub(crate) async fn sync(
     let Some((person, zone)) = store::person(&portal.db, person, route.producer).await? else {
         return Ok(Outcome::Done);
     };
-    if store::is_held_back(&portal.db, area, route.person).await? {
+    if store::is_address_occupied(&portal.db, area, route.person).await? {
         return Ok(Outcome::At(portal.now().plus(ADDRESS_AGAIN)));
     }
     let connector = portal.ports.member_areas.of_kind(&on_file.kind);

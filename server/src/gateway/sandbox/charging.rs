@@ -114,8 +114,8 @@ impl Sandbox {
         }
     }
 
-    /// Whether time did something to a payment. What it does is decided while the payment is held: somebody may have
-    /// changed it since it was found to be due.
+    /// Whether time did something to a payment. What it does is decided while the payment is locked: somebody may
+    /// have changed it since it was found to be due.
     pub(super) async fn let_time_do(&self, reference: &str, now: Instant) -> Result<bool, Error> {
         let mut books = self.books().await?;
         let Some(payment) = books.payment(By::Reference(reference)).await? else { return Ok(false) };

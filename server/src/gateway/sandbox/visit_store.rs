@@ -16,7 +16,7 @@ const INSERT: &str = "insert into sandbox_visits
     (reference, page, idempotency_key, request_hash, account, return_url, state, created_at, expires_at)
     values ($1, $2, $3, $4, $5, $6, 'open', $7, $8) on conflict do nothing";
 
-const HOLD: &str = "update sandbox_visits set state = state where idempotency_key = $1 or page = $1 or reference = $1";
+const LOCK: &str = "update sandbox_visits set state = state where idempotency_key = $1 or page = $1 or reference = $1";
 
 const WRITE: &str = "update sandbox_visits set state = $2, card_token = $3, decline = $4 where reference = $1";
 
@@ -37,7 +37,7 @@ row! {
 }
 
 impl Books {
-    /// The visit with this key, page or reference, held until the books are closed.
+    /// The visit with this key, page or reference, locked until the books are closed.
     pub(super) async fn visit(&mut self, by: By<'_>) -> Result<Option<Visit>, Error> {
         let (column, value) = match by {
             By::Key(key) => ("idempotency_key", key),
@@ -49,7 +49,7 @@ impl Books {
         }
         let sql = format!("select {COLUMNS} from sandbox_visits v where v.{column} = $1");
         let found: Option<Row> = on!(self.0.conn(), c => {
-            sqlx::query(HOLD).bind(value).execute(&mut *c).await?;
+            sqlx::query(LOCK).bind(value).execute(&mut *c).await?;
             sqlx::query_as(sqlx::AssertSqlSafe(sql)).bind(value).fetch_optional(c).await?
         });
         let Some(row) = found else { return Ok(None) };

@@ -7,7 +7,7 @@ mod entitlement;
 mod notice;
 mod telling;
 
-pub(super) use area::{area, is_held_back, person};
+pub(super) use area::{area, is_address_occupied, person};
 pub(super) use concerned::{areas_of_person, pairs_of_product, people_of_area};
 pub(super) use delivery::{NewDelivery, OpenDelivery, open_delivery, record_attempt, stopped, supersede, troubled};
 pub(super) use entitlement::entitlements;

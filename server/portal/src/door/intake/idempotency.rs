@@ -51,7 +51,7 @@ pub(super) async fn begin(
     Ok(Next::Proceed(tx, Reservation { producer, names }))
 }
 
-/// The answer that is kept under `name`; none when the name was free and is held now.
+/// The answer that is kept under `name`; none when the name was free and is taken now.
 async fn reserve(
     tx: &mut Tx,
     producer: ProducerId,

@@ -120,8 +120,8 @@ async fn first_part(
     };
     if charge.status == ChargeStatus::Paid {
         store::insert_paid(tx, id, owner, &new, charge.paid_at.unwrap_or(order.ordered_at), now).await?;
-    } else if let Some(held) = store::hold(tx, owner.1).await? {
-        store::insert(tx, id, &held, &new, now).await?;
+    } else if let Some(billed) = store::lock(tx, owner.1).await? {
+        store::insert(tx, id, &billed, &new, now).await?;
         if let Some(mut invoice) = store::invoice(tx.conn(), id).await? {
             // The checkout's own charge: whoever made it says what becomes of it.
             let attempt = Attempt {

@@ -7,7 +7,7 @@
 
 use super::account::Terms;
 use super::state::Invoice;
-use super::store::Held;
+use super::store::BilledOrder;
 use crate::db::{Error, Tx};
 use crate::ledger::{self, NewSubscription};
 use crate::plan::ScheduledChange;
@@ -40,11 +40,11 @@ pub(super) enum NoSuchStep {
     NotEnding(SubscriptionStatus),
 }
 
-/// The course of a held order's subscription; none where it has none.
-pub(super) async fn of(tx: &mut Tx, held: &Held) -> Result<Option<Course>, Error> {
-    let Terms::Subscription(subscription) = &held.account.terms else { return Ok(None) };
+/// The course of a locked order's subscription; none where it has none.
+pub(super) async fn of(tx: &mut Tx, billed: &BilledOrder) -> Result<Option<Course>, Error> {
+    let Terms::Subscription(subscription) = &billed.account.terms else { return Ok(None) };
     let stands = subscription.status;
-    Ok(ledger::told(tx, held.order).await?.map(|told| Course { stands, told }))
+    Ok(ledger::told(tx, billed.order).await?.map(|told| Course { stands, told }))
 }
 
 impl Course {

@@ -126,8 +126,8 @@ pub enum Outlook {
         /// Until when access is left.
         access_until: Instant,
     },
-    /// Access is closed until it is paid.
-    Held,
+    /// Access is suspended until it is paid.
+    Suspended,
     /// The subscription has ended.
     Ended,
 }
@@ -159,12 +159,12 @@ async fn mail_invoice(
 /// Tells the buyer of the charge at this instant, unless there will be none.
 async fn mail_renewal(portal: &Portal, order: OrderId, charge_at: Instant) -> Result<Option<Draft<Content>>, Error> {
     let mut reader = portal.db.read().await?;
-    let Some(held) = store::find(reader.conn(), order).await? else { return Ok(None) };
+    let Some(billed) = store::find(reader.conn(), order).await? else { return Ok(None) };
     let Some(record) = OrderRecord::by_id(reader.conn(), order).await? else { return Ok(None) };
     let change = crate::plan::due_change(reader.conn(), order, charge_at).await?;
     drop(reader);
     let other = change.as_ref().map(|change| change.amount.amount);
-    let Some(amount) = held.account.price_at(charge_at, other) else { return Ok(None) };
+    let Some(amount) = billed.account.price_at(charge_at, other) else { return Ok(None) };
     let mut charge = letter(portal, &record, Money::new(amount, record.currency));
     if let Some(change) = change {
         charge.title = change.name.to_string();
@@ -194,7 +194,7 @@ fn failed(invoice: &Invoice, tries: i64, order: &OrderRecord, charge: ChargeLett
         State::Open { next_try_at, .. } => {
             Outlook::Again { at: *next_try_at, access_until: invoice.grace_until.unwrap_or(*next_try_at) }
         }
-        State::Overdue { .. } => Outlook::Held,
+        State::Overdue { .. } => Outlook::Suspended,
         State::Void { .. } if is_over => Outlook::Ended,
         State::Void { .. } | State::Paid { .. } => return None,
     };

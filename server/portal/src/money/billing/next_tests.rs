@@ -150,7 +150,7 @@ fn retries_come_on_the_days_of_the_policy_and_those_missed_are_one() {
     assert_eq!(after(7), Next::End);
     let keep = DunningPolicy { then: AfterDunning::Keep, ..policy.clone() };
     let failing = Invoice { failing_since: Some(due), ..invoice(due) };
-    assert_eq!(after_failure(&account, &failing, due.plus(DAY * 30), &keep), Next::Held { next_try_at: None });
+    assert_eq!(after_failure(&account, &failing, due.plus(DAY * 30), &keep), Next::Suspended { next_try_at: None });
     // First tried a month late, because we stood still: the buyer has every day of the policy all the same.
     let late = due.plus(DAY * 30);
     let first = after_failure(&account, &invoice(due), late, &policy);
@@ -181,9 +181,9 @@ fn a_part_that_is_overdue_is_tried_again_when_another_falls_due() {
     let due = at("2026-02-28T12:00:00Z");
     let failing = Invoice { number: 2, failing_since: Some(due), ..invoice(due) };
     let next = after_failure(&account, &failing, due.plus(DAY * 7), &DunningPolicy::default());
-    assert_eq!(next, Next::Held { next_try_at: Some(at("2026-03-31T12:00:00Z")) });
+    assert_eq!(next, Next::Suspended { next_try_at: Some(at("2026-03-31T12:00:00Z")) });
     let last = after_failure(&account, &failing, at("2026-04-01T12:00:00Z"), &DunningPolicy::default());
-    assert_eq!(last, Next::Held { next_try_at: None });
+    assert_eq!(last, Next::Suspended { next_try_at: None });
 }
 
 #[test]
@@ -274,7 +274,7 @@ proptest! {
                     prop_assert!(at > now && at <= grace_until);
                     now = at;
                 }
-                Next::Held { next_try_at } => {
+                Next::Suspended { next_try_at } => {
                     prop_assert!(keeps && next_try_at.is_none());
                     return Ok(());
                 }

@@ -121,7 +121,7 @@ pub(super) enum Next {
     /// It is tried again.
     Again { at: Instant, grace_until: Instant },
     /// The invoice stays owed, and access is suspended.
-    Held { next_try_at: Option<Instant> },
+    Suspended { next_try_at: Option<Instant> },
     /// The subscription ends with it.
     End,
 }
@@ -261,7 +261,7 @@ impl Invoice {
 
     /// The try failed. `since` is from when on it counts as owed in vain.
     pub(super) fn fail(self, reason: DeclineReason, since: Instant, next: Next) -> Self {
-        let held = Self {
+        let failed = Self {
             failure: Some(reason),
             failing_since: self.failing_since.or(Some(since)),
             grace_until: None,
@@ -269,10 +269,10 @@ impl Invoice {
         };
         match next {
             Next::Again { at, grace_until } => {
-                Self { grace_until: Some(grace_until), state: State::Open { next_try_at: at, attempt: None }, ..held }
+                Self { grace_until: Some(grace_until), state: State::Open { next_try_at: at, attempt: None }, ..failed }
             }
-            Next::Held { next_try_at } => Self { state: State::Overdue { next_try_at, attempt: None }, ..held },
-            Next::End => Self { state: State::Void { attempt: None }, ..held },
+            Next::Suspended { next_try_at } => Self { state: State::Overdue { next_try_at, attempt: None }, ..failed },
+            Next::End => Self { state: State::Void { attempt: None }, ..failed },
         }
     }
 

@@ -100,10 +100,10 @@ pub(super) async fn open(
     };
     let url = page.url.clone();
     let mut tx = portal.db.begin().await?;
-    if let Some(held) = store::hold(&mut tx, update.id).await?
-        && let Ok(state) = held.state.clone().open(page)
+    if let Some(locked) = store::lock(&mut tx, update.id).await?
+        && let Ok(state) = locked.state.clone().open(page)
     {
-        store::write(&mut tx, &held, &state).await?;
+        store::write(&mut tx, &locked, &state).await?;
         // From now on there is something to ask about.
         let now = portal.now();
         let first_look = Watch::PAGE.next_look(now, now);
@@ -116,14 +116,14 @@ pub(super) async fn open(
 /// Keeps the card, once: with what was owed at that moment, the event and the mail, in one transaction.
 async fn save(portal: &Portal, id: CardUpdateId, card: &SavedCard) -> Result<(), Error> {
     let mut tx = portal.db.begin().await?;
-    let Some(held) = store::hold(&mut tx, id).await? else { return Ok(()) };
+    let Some(locked) = store::lock(&mut tx, id).await? else { return Ok(()) };
     // From here on no try begins with the card that was on file until now.
-    order::lock(&mut tx, held.order).await?;
-    let invoices = billing::invoices_of(tx.conn(), held.order).await?;
+    order::lock(&mut tx, locked.order).await?;
+    let invoices = billing::invoices_of(tx.conn(), locked.order).await?;
     let owed = invoices.iter().find(|invoice| invoice.is_owed()).map(Owed::of);
-    let Ok(state) = held.state.clone().save(card.clone(), owed, portal.now()) else { return Ok(()) };
-    store::write(&mut tx, &held, &state).await?;
-    put_on_file(portal, &mut tx, &held, held.order, card, &held.origin).await?;
+    let Ok(state) = locked.state.clone().save(card.clone(), owed, portal.now()) else { return Ok(()) };
+    store::write(&mut tx, &locked, &state).await?;
+    put_on_file(portal, &mut tx, &locked, locked.order, card, &locked.origin).await?;
     outbox::put(portal, &mut tx, Job::Advance { update: id }).await?;
     portal.commit(tx).await
 }
@@ -169,10 +169,10 @@ fn shown(method: &PaymentMethod, update: Option<CardUpdateId>) -> Value {
 
 async fn close(portal: &Portal, id: CardUpdateId) -> Result<(), Error> {
     let mut tx = portal.db.begin().await?;
-    if let Some(held) = store::hold(&mut tx, id).await?
-        && let Ok(state) = held.state.clone().close(portal.now())
+    if let Some(locked) = store::lock(&mut tx, id).await?
+        && let Ok(state) = locked.state.clone().close(portal.now())
     {
-        store::write(&mut tx, &held, &state).await?;
+        store::write(&mut tx, &locked, &state).await?;
     }
     portal.commit(tx).await
 }
@@ -191,10 +191,10 @@ async fn try_owed(portal: &Portal, id: CardUpdateId) -> Result<(), Error> {
         Collected::Paid { .. } | Collected::NothingOpen => of_invoice(portal, &update, owed).await?,
     };
     let mut tx = portal.db.begin().await?;
-    if let Some(held) = store::hold(&mut tx, id).await?
-        && let Ok(state) = held.state.clone().tried(came)
+    if let Some(locked) = store::lock(&mut tx, id).await?
+        && let Ok(state) = locked.state.clone().tried(came)
     {
-        store::write(&mut tx, &held, &state).await?;
+        store::write(&mut tx, &locked, &state).await?;
     }
     portal.commit(tx).await
 }

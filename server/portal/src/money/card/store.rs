@@ -14,9 +14,9 @@ statements! {
         values ($1, $2, $3, $4, $5, $6, $7, 'begun', $8)
         on conflict (request_id) do nothing";
     BY_REQUEST = "select id from card_updates where request_id = $1 and order_id = $2 and person_id = $3";
-    // Whoever changes a visit holds it. On PostgreSQL the row is locked until the transaction ends; on SQLite the
-    // transaction has the only write lock already.
-    HOLD = "update card_updates set state = state where id = $1";
+    // Whoever changes a card update locks its row. On PostgreSQL the lock lasts until the transaction ends; on SQLite
+    // the transaction has the only write lock already.
+    LOCK = "update card_updates set state = state where id = $1";
     FIND = "select u.id, u.producer_id, u.order_id, u.person_id, u.gateway, u.origin, u.state, u.reference, u.url,
             u.token, u.brand, u.last4, u.exp_month, u.exp_year, u.owed_invoice, u.owed_tries, u.outcome,
             u.outcome_amount, u.outcome_reason, u.outcome_url, u.created_at, u.ended_at, o.currency, p.email
@@ -125,12 +125,12 @@ pub(super) async fn find(conn: Conn<'_>, id: CardUpdateId) -> Result<Option<Upda
 }
 
 /// Locks the visit until the transaction ends, and reads it.
-pub(super) async fn hold(tx: &mut Tx, id: CardUpdateId) -> Result<Option<Update>, Error> {
-    on!(tx.conn(), c => { sqlx::query(HOLD).bind(id.0).execute(c).await?; });
+pub(super) async fn lock(tx: &mut Tx, id: CardUpdateId) -> Result<Option<Update>, Error> {
+    on!(tx.conn(), c => { sqlx::query(LOCK).bind(id.0).execute(c).await?; });
     find(tx.conn(), id).await
 }
 
-/// Writes where a visit is now. The caller holds it ([`hold`]).
+/// Writes where a visit is now. The caller has locked it ([`lock`]).
 pub(super) async fn write(tx: &mut Tx, before: &Update, state: &State) -> Result<(), Error> {
     let page = match (state, &before.state) {
         (State::Open(page), _) | (_, State::Open(page)) => Some(page),

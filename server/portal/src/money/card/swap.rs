@@ -54,7 +54,7 @@ pub async fn use_for_others(
     let portal = buyer.portal();
     let mut tx = portal.db.begin().await?;
     let subject = subject(buyer, tx.conn(), place).await?.ok_or(CardError::NotFound)?;
-    let update = store::hold(&mut tx, id).await?;
+    let update = store::lock(&mut tx, id).await?;
     let update = update
         .filter(|update| update.person == buyer.person() && update.order == subject.order.id)
         .ok_or(CardError::NotFound)?;

@@ -309,7 +309,7 @@ pub(super) async fn change(conn: Conn<'_>, change: QuoteId) -> Result<Option<Cha
     Ok(on!(conn, c => sqlx::query_as::<_, ChangeRow>(CHANGE).bind(change.0).fetch_optional(c).await?))
 }
 
-/// Writes where a change is now. The caller holds its order.
+/// Writes where a change is now. The caller has locked its order.
 pub(super) async fn write(tx: &mut Tx, row: &ChangeRow, state: &State) -> Result<(), Error> {
     let columns = state.columns(row);
     on!(tx.conn(), c => {

@@ -10,7 +10,7 @@
 
 mod advance;
 mod answer;
-mod held;
+mod case;
 mod job;
 mod mail;
 mod offer;

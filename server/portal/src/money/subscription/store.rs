@@ -124,7 +124,7 @@ pub(super) async fn of_order(conn: Conn<'_>, order: OrderId) -> Result<Option<Fo
     OrderRecord::with(conn, OF_ORDER, &[order.0]).await
 }
 
-/// The order of this person's subscription, to be held before anything of it is read.
+/// The order of this person's subscription, to be locked before anything of it is read.
 pub(super) async fn order_of(conn: Conn<'_>, person: PersonId, id: SubscriptionId) -> Result<Option<OrderId>, Error> {
     let row = on!(conn, c => sqlx::query_as::<_, IdRow>(ORDER_OF).bind(id.0).bind(person.0).fetch_optional(c).await?);
     Ok(row.map(|row| OrderId(row.id)))
@@ -164,7 +164,7 @@ pub(super) async fn insert(tx: &mut Tx, new: &NewCancellation<'_>) -> Result<boo
     }))
 }
 
-/// Writes where a cancellation is now. The caller holds its order.
+/// Writes where a cancellation is now. The caller has locked its order.
 pub(super) async fn write(tx: &mut Tx, row: &CancellationRow, state: State) -> Result<(), Error> {
     let ended_at = state.ended_at().map(Instant::micros);
     on!(tx.conn(), c => {

@@ -91,7 +91,7 @@ async fn a_producer_may_keep_what_is_overdue_and_whoever_pays_has_access_again()
         world.settle().await;
         let subscription = whole(world, &producer, "S-1").await.subscription.unwrap();
         assert_eq!(subscription.status, SubscriptionStatus::Active);
-        assert_eq!(subscription.period_start, world.portal.now(), "what was held back begins now");
+        assert_eq!(subscription.period_start, world.portal.now(), "what was suspended begins now");
         let last = world.gateway.charges().into_iter().find(|(_, end)| *end == ChargeProgress::Paid).unwrap().0;
         assert_eq!(last.card.unwrap().token.as_deref(), Some("card-2"));
         assert!(has_access(world));

@@ -38,7 +38,7 @@ fn waits(state: &ChargeProgress) -> bool {
 }
 
 /// A renewal that every day of the policy failed to charge, and that its producer keeps.
-async fn held_back(world: &World) -> (Buyer, CardPlace) {
+async fn suspended(world: &World) -> (Buyer, CardPlace) {
     let producer = producer(world, "luz").await;
     keeps(world, &producer).await;
     subscribe(world, &producer, "P-1").await;
@@ -60,9 +60,9 @@ async fn states(world: &World) -> Vec<InvoiceState> {
 }
 
 #[tokio::test]
-async fn what_is_held_back_is_charged_once_by_a_visit_however_often_it_is_looked_at() {
+async fn what_is_suspended_is_charged_once_by_a_card_update_however_often_it_is_looked_at() {
     each_world(async |world| {
-        let (buyer, place) = held_back(world).await;
+        let (buyer, place) = suspended(world).await;
         assert_eq!(states(world).await, [InvoiceState::Overdue]);
         let (charges, told) = (world.gateway.charges().len(), mails(world, "ChargeFailed"));
         world.gateway.next_charges(&[word()]);

@@ -1,4 +1,4 @@
-use super::account::Held;
+use super::account::BilledOrder;
 use crate::billing::next::NewInvoice;
 use crate::billing::state::{Attempt, Instrument, Invoice, Standing, State};
 use crate::db::{Conn, Error, Tx};
@@ -157,15 +157,15 @@ pub(in crate::money::billing) async fn order_of(conn: Conn<'_>, invoice: Invoice
 pub(in crate::money::billing) async fn insert(
     tx: &mut Tx,
     id: InvoiceId,
-    held: &Held,
+    billed: &BilledOrder,
     new: &NewInvoice,
     now: Instant,
 ) -> Result<bool, Error> {
     Ok(on!(tx.conn(), c => {
         sqlx::query(INSERT)
             .bind(id.0)
-            .bind(held.producer.0)
-            .bind(held.order.0)
+            .bind(billed.producer.0)
+            .bind(billed.order.0)
             .bind(new.number)
             .bind(new.period.0.micros())
             .bind(new.period.1.micros())
@@ -209,7 +209,7 @@ pub(in crate::money::billing) async fn insert_paid(
     Ok(())
 }
 
-/// Writes where an invoice is now. The caller holds its order ([`super::hold`]).
+/// Writes where an invoice is now. The caller has locked its order ([`super::lock`]).
 pub(in crate::money::billing) async fn write(tx: &mut Tx, invoice: &Invoice, now: Instant) -> Result<(), Error> {
     let attempt = invoice.attempt();
     let paid_at = match invoice.state {

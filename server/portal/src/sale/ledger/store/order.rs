@@ -69,8 +69,8 @@ statements! {
         where x.order_id = $1";
 }
 
-/// Whoever is there with an address, held as they are: nobody moves or erases them before the order that comes in is
-/// theirs. Who moves or is erased while this waits is not there any more, and is not held.
+/// Whoever is there with an address, locked as they are: nobody moves or erases them before the order that comes in is
+/// theirs. Who moves or is erased while this waits is not there any more, and is not locked.
 const PERSON: PerEngine = PerEngine {
     sqlite: "select id from people where email = $1 and moved_to is null and erased_at is null",
     postgres: "select id from people where email = $1 and moved_to is null and erased_at is null for share",
@@ -125,7 +125,7 @@ impl TryFrom<KeptRow> for Kept {
     }
 }
 
-/// The person who is there with an address, held until the transaction ends.
+/// The person who is there with an address, locked until the transaction ends.
 pub(in crate::sale::ledger) async fn person(
     portal: &Portal,
     tx: &mut Tx,

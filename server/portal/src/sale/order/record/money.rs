@@ -19,8 +19,8 @@ impl OrderRecord {
         if charge.status != ChargeStatus::Paid || charge.goes_back {
             return 0;
         }
-        let held = self.installments_of(charge.id).filter(|part| part.is_alive());
-        charge.amount.amount - held.map(|part| part.amount.amount).sum::<i64>()
+        let taken = self.installments_of(charge.id).filter(|part| part.is_alive());
+        charge.amount.amount - taken.map(|part| part.amount.amount).sum::<i64>()
     }
 
     /// What the gateway took to give back of a charge, or the source gave back by itself. What is only asked for has

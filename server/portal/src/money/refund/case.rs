@@ -7,7 +7,7 @@ use crate::db::{Conn, Error, Tx};
 use types::{Currency, Instant, Money, RefundId, RefundPartId};
 
 /// A refund with its parts, in the order in which they are sent.
-pub(super) struct Held {
+pub(super) struct RefundCase {
     pub(super) row: RefundRow,
     pub(super) state: State,
     pub(super) parts: Vec<Part>,
@@ -20,7 +20,7 @@ pub(super) struct Part {
     pub(super) state: PartState,
 }
 
-impl Held {
+impl RefundCase {
     /// The refund as it is now, for looking at.
     pub(super) async fn read(mut conn: Conn<'_>, refund: RefundId) -> Result<Option<Self>, Error> {
         let Some(row) = store::find(conn.again(), refund).await? else { return Ok(None) };
@@ -28,8 +28,8 @@ impl Held {
     }
 
     /// Locks the refund until the transaction ends, and reads it.
-    pub(super) async fn hold(tx: &mut Tx, refund: RefundId) -> Result<Option<Self>, Error> {
-        let Some(row) = store::hold(tx, refund).await? else { return Ok(None) };
+    pub(super) async fn lock(tx: &mut Tx, refund: RefundId) -> Result<Option<Self>, Error> {
+        let Some(row) = store::lock(tx, refund).await? else { return Ok(None) };
         Self::with_parts(tx.conn(), row).await.map(Some)
     }
 
@@ -103,7 +103,7 @@ impl Part {
     /// Returns whether the part's charge still has the money.
     pub(super) fn is_there(&self) -> bool {
         let is_paid = self.row.charge_status == types::ChargeStatus::Paid.as_str();
-        is_paid && self.row.charge_amount - self.row.held >= self.row.amount
+        is_paid && self.row.charge_amount - self.row.taken >= self.row.amount
     }
 
     /// Returns whether the charge was paid in a way that tells us no account of the buyer.
