@@ -21,7 +21,7 @@ pub enum RefundOffer {
     },
     /// Nothing was paid, so nothing can come back.
     NotPaid,
-    /// It was paid, and the source has not told of the charge that could be paid back.
+    /// It was paid, and the source has not reported the charge that could be paid back.
     ChargeNotReported,
     /// Everything went back or is going back.
     NothingLeft,

@@ -16,13 +16,13 @@ pub(crate) struct Entitlement {
     /// What the line gives now.
     pub(crate) due: Due,
     /// What the area was last told of the target, whichever order it was for.
-    pub(crate) told: Option<Told>,
+    pub(crate) told: Option<LastTold>,
     pub(crate) content_url: Option<String>,
 }
 
 /// What an area was last told.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(crate) struct Told {
+pub(crate) struct LastTold {
     pub(crate) is_active: bool,
     pub(crate) until: Option<Instant>,
     pub(crate) at: Instant,
@@ -49,7 +49,7 @@ pub(super) struct Facts {
     /// For how many paid cycles of a plan the product gives access; none for all.
     pub(super) cycles: Option<i64>,
     pub(super) paid_cycles: i64,
-    pub(super) told: Option<Told>,
+    pub(super) told: Option<LastTold>,
     pub(super) content_url: Option<String>,
 }
 

@@ -44,7 +44,7 @@ impl Sandbox {
             Some(_) => books.write_payment(&payment.reference, &payment.state, now).await?,
             None => books.insert_payment(&payment).await?,
         }
-        tell(&mut books, &payment, now).await?;
+        insert_webhook(&mut books, &payment, now).await?;
         self.close_and_ring(books).await?;
         match (stand, payment.report()) {
             (Stand::Works, Some(report)) => Ok(report),
@@ -92,7 +92,7 @@ impl Sandbox {
         let Ok(state) = payment.after(event, behaviour, now) else { return Ok(Err(payment)) };
         books.write_payment(&payment.reference, &state, now).await?;
         let payment = Payment { state, ..payment };
-        tell(&mut books, &payment, now).await?;
+        insert_webhook(&mut books, &payment, now).await?;
         self.close_and_ring(books).await?;
         Ok(Ok(payment))
     }
@@ -141,7 +141,7 @@ async fn behaviour(
 }
 
 /// Writes the webhook about where a payment stands now, if it is news to the product.
-async fn tell(books: &mut Books, payment: &Payment, now: Instant) -> Result<(), Error> {
+async fn insert_webhook(books: &mut Books, payment: &Payment, now: Instant) -> Result<(), Error> {
     let (kind, reason) = match &payment.state {
         State::Unheard | State::Confirming { .. } | State::Waiting { .. } => return Ok(()),
         State::Paid { .. } => ("charge.paid", None),

@@ -106,7 +106,7 @@ impl Books {
                 .bind(&card.last4)
                 .bind(card.exp_month)
                 .bind(card.exp_year)
-                .bind(kept.behaviour.word())
+                .bind(kept.behaviour.to_column())
                 .bind(now.micros())
                 .execute(c)
                 .await?;

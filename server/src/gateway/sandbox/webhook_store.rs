@@ -94,7 +94,7 @@ impl Books {
     /// Writes what became of a webhook that was sent; false where somebody else changed it meanwhile.
     pub(super) async fn write_webhook(&mut self, before: &Webhook, after: &Webhook) -> Result<bool, Error> {
         let rows = on!(self.0.conn(), c => {
-            let query = sqlx::query(WRITE).bind(&after.id).bind(after.state.word()).bind(after.attempts);
+            let query = sqlx::query(WRITE).bind(&after.id).bind(after.state.as_str()).bind(after.attempts);
             let query = query.bind(after.due_at.micros()).bind(after.last_answer.as_deref());
             query.bind(before.attempts).bind(before.due_at.micros()).execute(c).await?.rows_affected()
         });
@@ -122,7 +122,7 @@ impl Books {
     }
 
     pub(super) async fn set_fault(&mut self, fault: Fault) -> Result<(), Error> {
-        on!(self.0.conn(), c => { sqlx::query(SET_FAULT).bind(fault.word()).execute(c).await?; });
+        on!(self.0.conn(), c => { sqlx::query(SET_FAULT).bind(fault.as_str()).execute(c).await?; });
         Ok(())
     }
 

@@ -63,10 +63,10 @@ pub async fn take(
     let request_id = headers.get("x-request-id").and_then(|value| value.to_str().ok());
     let event = envelope.into_event(&zone, request_id)?;
     let outcome = intake::report(&portal, &source, event).await?;
-    Ok(Json(json!({"outcome": word(outcome)})))
+    Ok(Json(json!({"outcome": outcome_word(outcome)})))
 }
 
-const fn word(outcome: Outcome) -> &'static str {
+const fn outcome_word(outcome: Outcome) -> &'static str {
     match outcome {
         Outcome::Applied => "applied",
         Outcome::Older => "older",

@@ -17,7 +17,7 @@ use types::{
 
 /// How the gateway's events reach the product.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Hearing {
+pub enum Arrival {
     /// Each once, in the order in which they happened.
     Ordered,
     /// In any order, repeated at once and later.
@@ -27,7 +27,7 @@ pub enum Hearing {
 /// One of the two lives of a history.
 pub struct Life {
     pub number: u64,
-    pub hearing: Hearing,
+    pub arrival: Arrival,
     pub code: String,
     pub who: String,
     pub producer: Producer,
@@ -44,7 +44,7 @@ pub struct Life {
     pub request: Option<Protocol>,
     pub disputed: BTreeSet<String>,
     pub events: u64,
-    /// Told again later.
+    /// Reported again later.
     pub stale: Vec<Event>,
     /// What was done, for whoever has to find out why.
     pub script: Vec<String>,
@@ -59,10 +59,10 @@ pub struct Ids {
 
 impl Life {
     /// An order of any kind, as it comes from the shop.
-    pub async fn begin(world: &World, shops: &[Shop], number: u64, hearing: Hearing) -> Self {
+    pub async fn begin(world: &World, shops: &[Shop], number: u64, arrival: Arrival) -> Self {
         let mut dice = Dice::of("history", number);
         let shop = &shops[dice.below(shops.len() as u64) as usize];
-        let side = if hearing == Hearing::Ordered { 'A' } else { 'B' };
+        let side = if arrival == Arrival::Ordered { 'A' } else { 'B' };
         let (code, who) = (format!("{side}-{number}"), format!("{side}{number}@example.com").to_lowercase());
         let new = order(world, shop, &mut dice, &who, &code);
         let kind = new.kind;
@@ -70,7 +70,7 @@ impl Life {
         place(world, &shop.producer, new).await;
         Self {
             number,
-            hearing,
+            arrival,
             code,
             who,
             producer: shop.producer.clone(),
@@ -99,7 +99,7 @@ impl Life {
         self.ids.as_ref().expect("known once the order is placed")
     }
 
-    /// What happens in one round: something is done, something is heard.
+    /// What happens in one round: something is done, something is reported.
     pub async fn step(&mut self, world: &World, round: u64) {
         if round >= self.steps {
             return;
@@ -107,17 +107,17 @@ impl Life {
         self.act(world).await;
         if self.dice.once_in(2) {
             let events = news::happens(self, world);
-            self.hear(world, events).await;
+            self.receive(world, events).await;
         }
-        self.hear_again(world).await;
+        self.receive_again(world).await;
     }
 
     /// Nothing new happens, and what is open comes to its end.
     pub async fn end(&mut self, world: &World) {
         world.gateway.be_kind_to(&self.who);
         let events = news::ends(self, world);
-        self.hear(world, events).await;
-        self.hear_again(world).await;
+        self.receive(world, events).await;
+        self.receive_again(world).await;
     }
 
     /// Which history of which engine this is, and how to live it again.

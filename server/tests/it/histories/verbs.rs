@@ -111,8 +111,8 @@ impl Life {
         }
         let answer = if self.dice.once_in(3) { Answer::Decline { reason: None } } else { Answer::Approve };
         let what = format!("the producer says {answer:?}");
-        let said = refund::answer(&world.portal, &self.producer, &code(&self.code), &protocol, answer).await;
-        self.noted(&what, said);
+        let answered = refund::answer(&world.portal, &self.producer, &code(&self.code), &protocol, answer).await;
+        self.noted(&what, answered);
     }
 
     async fn cancels(&mut self, world: &World) {

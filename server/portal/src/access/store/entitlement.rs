@@ -1,6 +1,6 @@
 //! What is on file of each line of a person's orders, against each target that it could give.
 
-use crate::access::entitlement::{Facts, Plan, Told};
+use crate::access::entitlement::{Facts, LastTold, Plan};
 use crate::db::{Db, Error, parsed};
 use crate::ports::AccessTarget;
 use crate::time::Zone;
@@ -104,8 +104,8 @@ impl EntitlementRow {
         Ok(Some((days, parsed("orders", self.order_id, Zone::named(&self.time_zone))?)))
     }
 
-    fn told(&self) -> Option<Told> {
+    fn told(&self) -> Option<LastTold> {
         let (is_active, at) = (self.told_active?, Instant::from_micros(self.told_at?));
-        Some(Told { is_active, until: self.told_until.map(Instant::from_micros), at })
+        Some(LastTold { is_active, until: self.told_until.map(Instant::from_micros), at })
     }
 }

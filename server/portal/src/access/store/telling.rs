@@ -2,7 +2,7 @@
 
 use super::Route;
 use crate::access::difference::Step;
-use crate::access::entitlement::Told;
+use crate::access::entitlement::LastTold;
 use crate::db::{Db, Error, Tx, parsed};
 use crate::ports::AccessTarget;
 use crate::{on, row, statements};
@@ -40,13 +40,13 @@ row! {
     struct ContentRow { id: Uuid, content: String }
 }
 
-impl TryFrom<ToldRow> for (AccessTarget, Told) {
+impl TryFrom<ToldRow> for (AccessTarget, LastTold) {
     type Error = Error;
 
     fn try_from(row: ToldRow) -> Result<Self, Error> {
         let target = parsed("access_tellings", &row.target, AccessTarget::parse(&row.target))?;
         let (until, at) = (row.until.map(Instant::from_micros), Instant::from_micros(row.confirmed_at));
-        Ok((target, Told { is_active: row.is_active, until, at }))
+        Ok((target, LastTold { is_active: row.is_active, until, at }))
     }
 }
 
@@ -54,7 +54,7 @@ pub(in crate::access) async fn told(
     db: &Db,
     area: MemberAreaId,
     person: PersonId,
-) -> Result<BTreeMap<AccessTarget, Told>, Error> {
+) -> Result<BTreeMap<AccessTarget, LastTold>, Error> {
     let rows = on!(db.read().await?.conn(), c => {
         sqlx::query_as::<_, ToldRow>(TOLD).bind(area.0).bind(person.0).fetch_all(c).await?
     });

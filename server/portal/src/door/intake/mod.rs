@@ -15,7 +15,7 @@ pub use crate::ledger::{
     Card, ItemFault, NewBuyer, NewCharge, NewItem, NewOrder, NewPayment, NewSubscription, Refusal, Sold, Version,
 };
 pub use create::{Receipt, create};
-pub use inbox::{Event, Outcome, Said, report};
+pub use inbox::{Event, Outcome, Report, report};
 pub use place::{Placed, Way, place};
 pub(crate) use traces::TRACES;
 

@@ -25,7 +25,7 @@ pub struct Placed {
     pub order_ref: OrderRef,
     /// Whether it was new.
     pub is_new: bool,
-    /// Whether it said anything that was not known: an older report and a repeated one do not.
+    /// Whether it reported anything that was not known: an older report and a repeated one do not.
     pub has_changed: bool,
 }
 

@@ -93,8 +93,8 @@ async fn open(portal: &Portal, tx: &mut Tx, billed: &BilledOrder, new: &NewInvoi
 /// The pause is over.
 async fn resume(portal: &Portal, tx: &mut Tx, billed: &BilledOrder, at: Instant) -> Result<(), Error> {
     let Some(course) = course::of(tx, billed).await? else { return Ok(()) };
-    let told = course.resume(at).map_err(|error| Error::inconsistent("subscriptions", billed.order, error))?;
-    ledger::tell_of_calendar(portal, tx, billed.order, None, Some(told)).await?;
+    let resumed = course.resume(at).map_err(|error| Error::inconsistent("subscriptions", billed.order, error))?;
+    ledger::report_of_calendar(portal, tx, billed.order, None, Some(resumed)).await?;
     event::record(portal, tx, record_of(billed, BillingEvent::Resumed, None, json!({"at": at.micros()}))).await
 }
 
@@ -102,9 +102,9 @@ async fn resume(portal: &Portal, tx: &mut Tx, billed: &BilledOrder, at: Instant)
 async fn end(portal: &Portal, tx: &mut Tx, billed: &BilledOrder) -> Result<(), Error> {
     let Some(course) = course::of(tx, billed).await? else { return Ok(()) };
     let Terms::Subscription(subscription) = &billed.account.terms else { return Ok(()) };
-    let told = course.end(subscription.period_end);
-    let told = told.map_err(|error| Error::inconsistent("subscriptions", billed.order, error))?;
-    let status = told.status;
-    ledger::tell_of_calendar(portal, tx, billed.order, None, Some(told)).await?;
+    let ended = course.end(subscription.period_end);
+    let ended = ended.map_err(|error| Error::inconsistent("subscriptions", billed.order, error))?;
+    let status = ended.status;
+    ledger::report_of_calendar(portal, tx, billed.order, None, Some(ended)).await?;
     event::record(portal, tx, record_of(billed, BillingEvent::Ended, None, json!({"status": status}))).await
 }

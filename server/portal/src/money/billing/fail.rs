@@ -6,7 +6,7 @@
 use super::collect::Collected;
 use super::course;
 use super::mail::{InvoiceMoment, Mail};
-use super::record::{of_invoice, record_of, tell};
+use super::record::{of_invoice, record_of, report_charge};
 use super::retry;
 use super::state::{Attempt, Invoice, Next, Standing};
 use super::store::{self, BilledOrder};
@@ -43,7 +43,7 @@ pub(super) async fn failed(
     };
     store::write(tx, &invoice, now).await?;
     if let Some(charge) = charge {
-        tell(portal, tx, billed, id, charge).await?;
+        report_charge(portal, tx, billed, id, charge).await?;
     }
     if let Some(next) = next {
         follow(portal, tx, billed, &invoice, next).await?;
@@ -74,12 +74,12 @@ async fn follow(
     next: Next,
 ) -> Result<(), Error> {
     let now = portal.now();
-    let told = match (course::of(tx, billed).await?, next) {
+    let subscription = match (course::of(tx, billed).await?, next) {
         (Some(course), Next::End) => course.end_unpaid(now).ok(),
         (Some(course), _) if invoice.due_at <= now => course.fall_behind().ok(),
         _ => None,
     };
-    ledger::tell_of_calendar(portal, tx, billed.order, None, told).await?;
+    ledger::report_of_calendar(portal, tx, billed.order, None, subscription).await?;
     event::record(portal, tx, record_of(billed, BillingEvent::Failed, Some(invoice), of_invoice(invoice))).await?;
     let job = Mail::Invoice { invoice: invoice.id, moment: InvoiceMoment::Failed, tries: invoice.tries };
     outbox::put(portal, tx, job).await
@@ -136,6 +136,6 @@ async fn wait_for_word(
         None => (invoice, NewCharge { status: ChargeStatus::Failed, ..charge }),
     };
     store::write(tx, &invoice, now).await?;
-    tell(portal, tx, billed, id, charge).await?;
+    report_charge(portal, tx, billed, id, charge).await?;
     follow(portal, tx, billed, &invoice, next).await
 }

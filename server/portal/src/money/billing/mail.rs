@@ -205,6 +205,6 @@ fn failed(invoice: &Invoice, tries: i64, order: &OrderRecord, charge: ChargeLett
 /// What to pay with; nothing when it is not waited for any more.
 fn slip(slip: Option<(Method, String, String)>, invoice: &Invoice, charge: ChargeLetter) -> Option<Content> {
     let until = invoice.attempt().and_then(Attempt::waits_until)?;
-    let (method, code, url) = slip.filter(|_| invoice.word() != InvoiceState::Void)?;
+    let (method, code, url) = slip.filter(|_| invoice.state.name() != InvoiceState::Void)?;
     Some(Content::SlipIssued { charge, method, code, url, until })
 }

@@ -17,7 +17,6 @@ mod begin;
 mod collect;
 mod course;
 mod fail;
-mod heard;
 mod job;
 mod mail;
 mod method;
@@ -26,12 +25,12 @@ mod record;
 mod retry;
 mod state;
 mod store;
+mod take_report;
 mod traces;
 
 pub use advance::advance;
 pub(crate) use begin::begin;
 pub use collect::{Collected, collect_now, collect_once};
-pub use heard::heard;
 pub use job::Job;
 pub(crate) use job::run;
 pub(crate) use mail::draft;
@@ -39,6 +38,7 @@ pub use mail::{ChargeLetter, Content, InvoiceMoment, Mail, Outlook};
 pub use method::set_method;
 pub use record::void_open;
 pub use state::{Attempt, Instrument, InvalidTransition, Invoice, Standing, State};
+pub use take_report::take_report;
 pub(crate) use traces::TRACES;
 
 use crate::Portal;
@@ -73,9 +73,12 @@ pub async fn installments_of(mut conn: Conn<'_>, order: OrderId) -> Result<Vec<I
     let Some(billed) = store::find(conn, order).await? else { return Ok(Vec::new()) };
     let account::Terms::Installments(terms) = &billed.account.terms else { return Ok(Vec::new()) };
     let part = |number| match known.iter().find(|invoice| invoice.number == number) {
-        Some(invoice) => {
-            InstallmentView { number, due_at: invoice.due_at, amount: invoice.amount, state: Some(invoice.word()) }
-        }
+        Some(invoice) => InstallmentView {
+            number,
+            due_at: invoice.due_at,
+            amount: invoice.amount,
+            state: Some(invoice.state.name()),
+        },
         None => {
             let amount = Money::new(terms.amount(number), billed.account.currency);
             // The price went back: nothing is left to be charged.

@@ -127,8 +127,8 @@ fn a_card_is_told_ahead_and_a_boleto_is_issued_ahead() {
     let card = account(Terms::Subscription(monthly(due)));
     assert_eq!(next_step(&card, due.minus(DAY * 5), &policy), Step::Wait(due.minus(DAY * 3)));
     assert_eq!(next_step(&card, due.minus(DAY * 2), &policy), Step::Notice(due));
-    let told = Subscription { noticed: Some(due), ..monthly(due) };
-    assert_eq!(next_step(&account(Terms::Subscription(told)), due.minus(DAY * 2), &policy), Step::Wait(due));
+    let noticed = Subscription { noticed: Some(due), ..monthly(due) };
+    assert_eq!(next_step(&account(Terms::Subscription(noticed)), due.minus(DAY * 2), &policy), Step::Wait(due));
     let boleto = Account { method: Method::Boleto, ..card };
     assert!(matches!(next_step(&boleto, due.minus(DAY * 3), &policy), Step::Open(new) if new.due_at == due));
 }

@@ -90,7 +90,7 @@ async fn reported(
         // Kept in the books, so that whatever comes of it is known.
         let (id, failed) = (invoice.id, NewCharge { status: ChargeStatus::Failed, ..charge });
         store::write(tx, &invoice.forget(), portal.now()).await?;
-        tell(portal, tx, billed, id, failed).await?;
+        report_charge(portal, tx, billed, id, failed).await?;
         return Ok((!is_owed).then_some(Collected::NothingOpen));
     }
     let collected = match &report.state {
@@ -111,12 +111,12 @@ async fn reported_paid(
 ) -> Result<Collected, Error> {
     let (id, number, amount) = (invoice.id, invoice.number, invoice.amount);
     let charge = charge_of(portal, billed, &invoice, report);
-    if invoice.word() != InvoiceState::Paid {
+    if invoice.state.name() != InvoiceState::Paid {
         paid(portal, tx, billed, invoice.forget(), Some(charge)).await?;
         return Ok(Collected::Paid { amount });
     }
     store::write(tx, &invoice.forget(), portal.now()).await?;
-    // The gateway may have told of this very charge before it was asked.
+    // The gateway may have reported this very charge before it was asked.
     if !store::pays_for(tx, id, (&billed.gateway, &report.reference)).await? {
         paid_twice(portal, tx, billed, number, charge).await?;
     }
@@ -149,7 +149,7 @@ fn charge_of(portal: &Portal, billed: &BilledOrder, invoice: &Invoice, report: &
 }
 
 /// Reports a charge of an invoice.
-pub(super) async fn tell(
+pub(super) async fn report_charge(
     portal: &Portal,
     tx: &mut Tx,
     billed: &BilledOrder,
@@ -157,7 +157,7 @@ pub(super) async fn tell(
     charge: NewCharge,
 ) -> Result<(), Error> {
     let reference = charge.reference.clone();
-    ledger::tell_of_calendar(portal, tx, billed.order, Some(charge), None).await?;
+    ledger::report_of_calendar(portal, tx, billed.order, Some(charge), None).await?;
     store::link_charge(tx, billed.order, invoice, &billed.gateway, &reference).await
 }
 
@@ -170,19 +170,19 @@ pub(super) async fn paid(
     charge: Option<NewCharge>,
 ) -> Result<(), Error> {
     let (now, order) = (portal.now(), billed.order);
-    let (before, was_failing) = (invoice.word(), invoice.failing_since.is_some());
+    let (before, was_failing) = (invoice.state.name(), invoice.failing_since.is_some());
     if invoice.amount.amount > 0 && (!invoice.is_owed() || billed.account.is_over()) {
         tracing::error!(%order, invoice = invoice.number, "money arrived for what is not owed any more");
         event::record(portal, tx, record_of(billed, BillingEvent::PaidInVain, Some(&invoice), of_invoice(&invoice)))
             .await?;
     }
     let renews = invoice.is_owed() && !billed.account.is_over();
-    let told = if renews { renewed(portal, tx, billed, &mut invoice).await? } else { None };
+    let subscription = if renews { renewed(portal, tx, billed, &mut invoice).await? } else { None };
     let id = invoice.id;
     let invoice = invoice.pay(now).map_err(|error| Error::inconsistent("invoices", id, error))?;
     store::write(tx, &invoice, now).await?;
     let reference = charge.as_ref().map(|charge| charge.reference.clone());
-    ledger::tell_of_calendar(portal, tx, order, charge, told).await?;
+    ledger::report_of_calendar(portal, tx, order, charge, subscription).await?;
     if let Some(reference) = reference {
         store::link_charge(tx, order, id, &billed.gateway, &reference).await?;
     }
@@ -203,7 +203,7 @@ async fn renewed(
 ) -> Result<Option<NewSubscription>, Error> {
     let Terms::Subscription(subscription) = &billed.account.terms else { return Ok(None) };
     let (now, order, zone) = (portal.now(), billed.order, &billed.account.zone);
-    let is_late = invoice.word() == InvoiceState::Overdue;
+    let is_late = invoice.state.name() == InvoiceState::Overdue;
     let change = begin_plan(portal, tx, order, invoice).await?;
     if let Some(change) = &change {
         let plan = Subscription { interval: change.interval, ..subscription.clone() };
@@ -231,9 +231,9 @@ pub(super) async fn begin_paid(
     billed: &BilledOrder,
     mut invoice: Invoice,
 ) -> Result<(), Error> {
-    let told = renewed(portal, tx, billed, &mut invoice).await?;
+    let subscription = renewed(portal, tx, billed, &mut invoice).await?;
     store::write(tx, &invoice, portal.now()).await?;
-    ledger::tell_of_calendar(portal, tx, billed.order, None, told).await?;
+    ledger::report_of_calendar(portal, tx, billed.order, None, subscription).await?;
     event::record(portal, tx, record_of(billed, BillingEvent::Paid, Some(&invoice), of_invoice(&invoice))).await
 }
 
@@ -261,7 +261,7 @@ pub(super) async fn paid_twice(
     charge: NewCharge,
 ) -> Result<(), Error> {
     let reference = charge.reference.clone();
-    ledger::tell_of_calendar(portal, tx, billed.order, Some(charge), None).await?;
+    ledger::report_of_calendar(portal, tx, billed.order, Some(charge), None).await?;
     store::unlink_charge(tx, billed.order, &billed.gateway, &reference).await?;
     tracing::error!(order = %billed.order, reference, "an invoice was paid twice");
     let twice = json!({"invoice": number, "reference": reference});
@@ -286,7 +286,7 @@ async fn waiting(
     let look = if until > now { until } else { now.plus(SLIP_LOOK) };
     let invoice = invoice.wait(look);
     store::write(tx, &invoice, now).await?;
-    tell(portal, tx, billed, id, charge).await?;
+    report_charge(portal, tx, billed, id, charge).await?;
     if is_new {
         event::record(portal, tx, record_of(billed, BillingEvent::Waits, Some(&invoice), of_invoice(&invoice))).await?;
         let moment = InvoiceMoment::Slip;
@@ -315,14 +315,14 @@ pub(super) async fn give_up_charges(
     invoice: InvoiceId,
 ) -> Result<(), Error> {
     for charge in store::pending_as_failed(tx, invoice, portal.now()).await? {
-        ledger::tell_of_calendar(portal, tx, order, Some(charge), None).await?;
+        ledger::report_of_calendar(portal, tx, order, Some(charge), None).await?;
     }
     Ok(())
 }
 
 pub(super) fn of_invoice(invoice: &Invoice) -> Value {
     json!({
-        "invoice": invoice.number, "state": invoice.word(), "amount": invoice.amount, "tries": invoice.tries,
+        "invoice": invoice.number, "state": invoice.state.name(), "amount": invoice.amount, "tries": invoice.tries,
         "failure": invoice.failure, "next_try_at": invoice.next_try_at(),
     })
 }

@@ -154,20 +154,22 @@ impl Attempt {
     }
 }
 
-impl Invoice {
-    /// The word for where it stands.
-    pub fn word(&self) -> InvoiceState {
-        match self.state {
-            State::Open { .. } => InvoiceState::Open,
-            State::Overdue { .. } => InvoiceState::Overdue,
-            State::Paid { .. } => InvoiceState::Paid,
-            State::Void { .. } => InvoiceState::Void,
+impl State {
+    /// The public name of the state.
+    pub fn name(&self) -> InvoiceState {
+        match self {
+            Self::Open { .. } => InvoiceState::Open,
+            Self::Overdue { .. } => InvoiceState::Overdue,
+            Self::Paid { .. } => InvoiceState::Paid,
+            Self::Void { .. } => InvoiceState::Void,
         }
     }
+}
 
+impl Invoice {
     /// Whether it is to be paid.
     pub fn is_owed(&self) -> bool {
-        matches!(self.word(), InvoiceState::Open | InvoiceState::Overdue)
+        matches!(self.state.name(), InvoiceState::Open | InvoiceState::Overdue)
     }
 
     /// When the calendar tries it next.
@@ -209,7 +211,7 @@ impl Invoice {
 
     /// A try begins; each has a key of its own.
     pub(super) fn begin(self, now: Instant, with: Instrument) -> Result<Self, InvalidTransition> {
-        let word = self.word();
+        let word = self.state.name();
         if !self.is_owed() || self.attempt().is_some() {
             return Err(InvalidTransition { from: word, to: word });
         }
@@ -279,7 +281,7 @@ impl Invoice {
     /// The money is there. Also for what was not owed any more: it was taken all the same. A try whose outcome is not
     /// known is still asked about.
     pub(super) fn pay(self, now: Instant) -> Result<Self, InvalidTransition> {
-        if self.word() == InvoiceState::Paid {
+        if self.state.name() == InvoiceState::Paid {
             return Err(InvalidTransition { from: InvoiceState::Paid, to: InvoiceState::Paid });
         }
         let attempt = self.doubt();
@@ -289,7 +291,7 @@ impl Invoice {
     /// It is not owed any more. A try whose outcome is not known is still asked about.
     pub(super) fn void(self) -> Result<Self, InvalidTransition> {
         if !self.is_owed() {
-            return Err(InvalidTransition { from: self.word(), to: InvoiceState::Void });
+            return Err(InvalidTransition { from: self.state.name(), to: InvoiceState::Void });
         }
         let attempt = self.doubt();
         Ok(Self { grace_until: None, state: State::Void { attempt }, ..self })

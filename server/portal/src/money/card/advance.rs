@@ -47,7 +47,7 @@ pub async fn advance(portal: &Portal, id: CardUpdateId) -> Result<Outcome, Error
     Ok(Outcome::Done)
 }
 
-/// Updates a visit to its current state. Returns what the gateway said about its page, if the gateway was asked.
+/// Updates a visit to its current state. Returns what the gateway reported about its page, if the gateway was asked.
 pub(super) async fn step(portal: &Portal, id: CardUpdateId) -> Result<Option<CardProgress>, Error> {
     let Some(update) = store::find(portal.db.read().await?.conn(), id).await? else { return Ok(None) };
     let progress = match &update.state {

@@ -87,7 +87,7 @@ impl ChangeAtGateway<'_> {
         // Asked before anything is sent again: an earlier call may have had its effect.
         if self.row.first_sent_at.is_some() {
             match self.charges.find_charge(&self.key()).await {
-                Ok(Some(report)) => return self.heard(report).await,
+                Ok(Some(report)) => return self.take_report(report).await,
                 Ok(None) => {}
                 Err(error) => return Ok(self.again(&error)),
             }
@@ -103,7 +103,7 @@ impl ChangeAtGateway<'_> {
             Begun::Over => return self.give_up().await,
         }
         match self.charges.charge(&instruction).await {
-            Ok(report) => self.heard(report).await,
+            Ok(report) => self.take_report(report).await,
             // After a call whose outcome is not known, "no" may mean "done already": the next runs ask again before it
             // counts.
             Err(error @ GatewayError::Refused(_)) if self.row.first_sent_at.is_some() => Ok(self.again(&error)),
@@ -164,7 +164,7 @@ impl ChangeAtGateway<'_> {
     }
 
     /// What the gateway says of the charge.
-    async fn heard(&self, report: ChargeReport) -> Result<Outcome, Error> {
+    async fn take_report(&self, report: ChargeReport) -> Result<Outcome, Error> {
         match report.state {
             ChargeProgress::Paid => self.paid(report.reference).await,
             ChargeProgress::Declined(reason) => self.declined(reason).await,
@@ -183,7 +183,7 @@ impl ChangeAtGateway<'_> {
 
     async fn watch(&self) -> Result<Outcome, Error> {
         match self.charges.find_charge(&self.key()).await {
-            Ok(Some(report)) => self.heard(report).await,
+            Ok(Some(report)) => self.take_report(report).await,
             Ok(None) => {
                 tracing::error!(change = %self.quote.id, "the gateway took this charge and does not know it any more");
                 Ok(Outcome::At(self.next_look(self.asked_at())))
@@ -338,7 +338,7 @@ impl ChangeAtGateway<'_> {
 
 /// Takes a gateway's report about a charge. Returns whether the charge is one of a change of plan: then the change is
 /// looked at again at once.
-pub async fn heard(portal: &Portal, tx: &mut Tx, gateway: &str, reference: &str) -> Result<bool, Error> {
+pub async fn take_report(portal: &Portal, tx: &mut Tx, gateway: &str, reference: &str) -> Result<bool, Error> {
     let Some(change) = store::by_charge(tx.conn(), gateway, reference).await? else { return Ok(false) };
     outbox::put_afresh(portal, tx, Job::Advance { change }).await?;
     Ok(true)

@@ -295,7 +295,7 @@ pub(super) async fn insert_change(
             .bind(quote.producer.0)
             .bind(quote.order.0)
             .bind(quote.subscription.0)
-            .bind(state.word().as_str())
+            .bind(state.name().as_str())
             .bind(installments)
             .bind(now.micros())
             .bind(ended_at)
@@ -315,7 +315,7 @@ pub(super) async fn write(tx: &mut Tx, row: &ChangeRow, state: &State) -> Result
     on!(tx.conn(), c => {
         sqlx::query(WRITE)
             .bind(row.id)
-            .bind(state.word().as_str())
+            .bind(state.name().as_str())
             .bind(columns.charge_reference)
             .bind(columns.decline)
             .bind(columns.pay_url)

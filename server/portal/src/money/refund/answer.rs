@@ -137,7 +137,7 @@ async fn take(
         Answer::Decline { .. } => (case.state.clone().decline(portal.now()), RefundMoment::Declined),
     };
     let Ok(next) = next else {
-        let state = case.state.word();
+        let state = case.state.name();
         let is_repeated = case.row.answer_by.is_some() && answer.was_given(state);
         return if is_repeated { Ok(state) } else { Err(AnswerError::TooLate { state }) };
     };
@@ -158,7 +158,7 @@ async fn take(
         }
     }
     portal.commit(tx).await?;
-    Ok(next.word())
+    Ok(next.name())
 }
 
 /// Checks again which charges still have the money that was asked for: a part without money is not sent, and when no
@@ -228,8 +228,8 @@ pub async fn withdraw(buyer: &Buyer, handle: &str, protocol: &str) -> Result<(),
     let mut case = RefundCase::lock(&mut tx, refund).await?.ok_or(AnswerError::NotFound)?;
     let next = match case.state.clone().withdraw(&case.states(), portal.now()) {
         Ok(next) => next,
-        Err(_) if case.state.word() == RefundState::Withdrawn => return Ok(()),
-        Err(_) => return Err(AnswerError::TooLate { state: case.state.word() }),
+        Err(_) if case.state.name() == RefundState::Withdrawn => return Ok(()),
+        Err(_) => return Err(AnswerError::TooLate { state: case.state.name() }),
     };
     let origin = buyer.origin().address.as_str();
     let change = Change { actor: Actor::Buyer(buyer.person()), what: RefundEvent::Withdrawn, origin, reason: None };
@@ -268,7 +268,7 @@ async fn write(
         what: change.what,
         refund: case.id(),
         order: OrderId(row.order_id),
-        state: next.word(),
+        state: next.name(),
         amount: row.amount,
     };
     let entry = Record {
@@ -277,7 +277,7 @@ async fn write(
         person: Some(PersonId(row.person_id)),
         order: Some(OrderId(row.order_id)),
         before: Some(json!({ "state": row.state })),
-        after: Some(json!({ "protocol": row.protocol, "state": next.word() })),
+        after: Some(json!({ "protocol": row.protocol, "state": next.name() })),
         reason: change.reason.as_deref(),
         ..Record::new(change.actor, event)
     };

@@ -24,7 +24,7 @@ pub async fn set_payee(buyer: &Buyer, handle: &str, protocol: &str, payee: &Paye
     let case = RefundCase::lock(&mut tx, refund).await?.ok_or(AnswerError::NotFound)?;
     let is_waiting = case.parts.iter().any(|part| part.state == PartState::Waiting && part.is_slip());
     if !is_waiting || case.row.payee_asked_at.is_none() {
-        return Err(AnswerError::TooLate { state: case.state.word() });
+        return Err(AnswerError::TooLate { state: case.state.name() });
     }
     let (sealed, masked) = seal(portal, refund, payee)?;
     store::set_payee(&mut tx, refund, &sealed, &masked).await?;
@@ -32,7 +32,7 @@ pub async fn set_payee(buyer: &Buyer, handle: &str, protocol: &str, payee: &Paye
         what: RefundEvent::PayeeNamed,
         refund,
         order: order.id,
-        state: case.state.word(),
+        state: case.state.name(),
         amount: case.row.amount,
     };
     let entry = Record {

@@ -190,7 +190,7 @@ async fn write_along(buyer: &Buyer, tx: &mut Tx, order: &OrderRecord, new: &NewR
         what: RefundEvent::Requested,
         refund: new.id,
         order: order.id,
-        state: new.state.word(),
+        state: new.state.name(),
         amount: new.amount.amount,
     };
     let entry = Record {
@@ -199,7 +199,7 @@ async fn write_along(buyer: &Buyer, tx: &mut Tx, order: &OrderRecord, new: &NewR
         person: Some(order.person),
         order: Some(order.id),
         after: Some(json!({
-            "protocol": new.protocol, "amount": new.amount, "state": new.state.word(),
+            "protocol": new.protocol, "amount": new.amount, "state": new.state.name(),
             "payee": new.payee.as_ref().map(|(_, masked)| masked),
         })),
         reason: new.message.as_deref(),

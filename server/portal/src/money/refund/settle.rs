@@ -94,7 +94,7 @@ async fn step(
 pub(super) async fn follow(portal: &Portal, tx: &mut Tx, case: RefundCase) -> Result<(), Error> {
     let refund = case.id();
     let parts = case.states();
-    let before = case.state.word();
+    let before = case.state.name();
     let next = case.state.clone().of_parts(&parts, portal.now());
     let has_changed = next != case.state;
     let has_sent = case.back().amount > 0;
@@ -133,14 +133,14 @@ fn parts_failed(parts: &[PartState]) -> usize {
 
 async fn record(portal: &Portal, tx: &mut Tx, case: &RefundCase, before: &str, next: &State) -> Result<(), Error> {
     let row = &case.row;
-    let part = |part: &super::case::Part| json!({ "charge": part.row.charge_reference, "amount": part.row.amount, "state": part.state.word() });
+    let part = |part: &super::case::Part| json!({ "charge": part.row.charge_reference, "amount": part.row.amount, "state": part.state.name() });
     // One part says nothing that the refund does not say.
     let parts = (case.parts.len() > 1).then(|| case.parts.iter().map(part).collect::<Vec<_>>());
     let event = Refund {
         what: RefundEvent::Advanced,
         refund: case.id(),
         order: OrderId(row.order_id),
-        state: next.word(),
+        state: next.name(),
         amount: row.amount,
     };
     let entry = Record {
@@ -148,7 +148,7 @@ async fn record(portal: &Portal, tx: &mut Tx, case: &RefundCase, before: &str, n
         person: Some(PersonId(row.person_id)),
         order: Some(OrderId(row.order_id)),
         before: Some(json!({ "state": before })),
-        after: Some(json!({ "protocol": row.protocol, "state": next.word(), "parts": parts })),
+        after: Some(json!({ "protocol": row.protocol, "state": next.name(), "parts": parts })),
         ..Record::new(Actor::System, event)
     };
     event::record(portal, tx, entry).await

@@ -132,7 +132,7 @@ pub(super) async fn insert(tx: &mut Tx, new: &NewRefund<'_>) -> Result<bool, Err
             .bind(&new.request_hash)
             .bind(new.amount.amount)
             .bind(new.amount.currency.as_str())
-            .bind(new.state.word().as_str())
+            .bind(new.state.name().as_str())
             .bind(new.now.micros())
             .bind(new.message.as_deref())
             .bind(answer_by)
@@ -228,7 +228,7 @@ pub(super) async fn write(tx: &mut Tx, row: &RefundRow, state: &State, has_sent:
         _ => (row.failure.as_ref(), row.ended_at),
     };
     on!(tx.conn(), c => {
-        let written = sqlx::query(WRITE).bind(row.id).bind(state.word().as_str());
+        let written = sqlx::query(WRITE).bind(row.id).bind(state.name().as_str());
         written.bind(sent_at).bind(failure).bind(ended_at).execute(c).await?;
     });
     Ok(())
@@ -252,7 +252,7 @@ pub(super) async fn write_part(tx: &mut Tx, row: &PartRow, state: &PartState) ->
         _ => (row.failure.as_ref(), row.ended_at),
     };
     on!(tx.conn(), c => {
-        let written = sqlx::query(WRITE_PART).bind(row.id).bind(state.word().as_str()).bind(begun_at).bind(reference);
+        let written = sqlx::query(WRITE_PART).bind(row.id).bind(state.name().as_str()).bind(begun_at).bind(reference);
         written.bind(sent_at).bind(failure).bind(ended_at).execute(c).await?;
     });
     Ok(())

@@ -108,7 +108,7 @@ async fn write_along(
         outbox::put(portal, tx, Mail::Producer { cancellation, moment: CancelMoment::Asked }).await?;
     }
     let event = event::Subscription::Canceled { cancellation, order: case.order.id };
-    let after = json!({ "protocol": new.protocol, "state": new.state.word(), "effective_at": new.effective_at });
+    let after = json!({ "protocol": new.protocol, "state": new.state.name(), "effective_at": new.effective_at });
     let entry = Record {
         origin: &buyer.origin().address,
         producer: Some(case.order.producer_id),

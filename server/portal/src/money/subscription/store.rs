@@ -152,7 +152,7 @@ pub(super) async fn insert(tx: &mut Tx, new: &NewCancellation<'_>) -> Result<boo
             .bind(new.plan.id.0)
             .bind(new.protocol.as_str())
             .bind(new.request.0)
-            .bind(new.state.word().as_str())
+            .bind(new.state.name().as_str())
             .bind(new.asked_at.micros())
             .bind(new.effective_at.micros())
             .bind(new.state.ended_at().map(Instant::micros))
@@ -168,7 +168,7 @@ pub(super) async fn insert(tx: &mut Tx, new: &NewCancellation<'_>) -> Result<boo
 pub(super) async fn write(tx: &mut Tx, row: &CancellationRow, state: State) -> Result<(), Error> {
     let ended_at = state.ended_at().map(Instant::micros);
     on!(tx.conn(), c => {
-        sqlx::query(WRITE).bind(row.id).bind(state.word().as_str()).bind(ended_at).execute(c).await?;
+        sqlx::query(WRITE).bind(row.id).bind(state.name().as_str()).bind(ended_at).execute(c).await?;
     });
     Ok(())
 }

@@ -39,7 +39,7 @@ pub async fn undo(buyer: &Buyer, id: SubscriptionId, protocol: &str) -> Result<(
     let case = SubscriptionCase::of_buyer(portal, tx.conn(), buyer.person(), id).await?.ok_or(UndoError::NotFound)?;
     let latest = case.cancellation.as_ref().filter(|(row, _)| row.protocol == protocol);
     let (row, state) = latest.ok_or(UndoError::NotFound)?;
-    if state.word() == CancellationState::Undone {
+    if state.name() == CancellationState::Undone {
         return Ok(());
     }
     let undone = state.undo(portal.now()).map_err(|_| UndoError::TooLate)?;

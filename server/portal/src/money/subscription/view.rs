@@ -26,7 +26,7 @@ async fn page_of(portal: &Portal, case: SubscriptionCase) -> Result<Subscription
     let now = portal.now();
     let cancellation = case.cancellation.as_ref().map(|(row, state)| CancellationView {
         protocol: Protocol::on_file(row.protocol.clone()),
-        state: state.word(),
+        state: state.name(),
         asked_at: Instant::from_micros(row.asked_at),
         effective_at: Instant::from_micros(row.effective_at),
         can_undo: case.can_undo(now),

@@ -28,9 +28,9 @@ pub(crate) struct Entry<'a> {
 /// What a report changed.
 #[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
 pub(crate) struct Changed {
-    /// Whether it said anything that was not known.
+    /// Whether it reported anything that was not known.
     pub(crate) anything: bool,
-    /// Whether it said that the money of its charge went back.
+    /// Whether it reported that the money of its charge went back.
     pub(crate) is_paid_back: bool,
 }
 

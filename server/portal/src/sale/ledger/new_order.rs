@@ -69,7 +69,7 @@ pub enum Sold {
         offer: Code,
     },
     /// As a source names them: made when they are new.
-    Told {
+    Reported {
         /// The product's code.
         product: Code,
         /// The product's name.
@@ -82,7 +82,7 @@ pub enum Sold {
 impl Sold {
     /// The product's code.
     pub(super) fn code(&self) -> &Code {
-        let (Self::Known { product, .. } | Self::Told { product, .. }) = self;
+        let (Self::Known { product, .. } | Self::Reported { product, .. }) = self;
         product
     }
 }

@@ -197,10 +197,10 @@ mod tests {
         let charges = [charge(ChargeStatus::Paid, 1)];
         let wish =
             |is_done| Wishes { cancellation: Some(Wish { asked_at: Instant::from_micros(9), is_done }), pause: None };
-        for said in SubscriptionStatus::ALL {
-            let ending = wished(&charges, Some(*said), NOTHING, wish(false));
+        for reported in SubscriptionStatus::ALL {
+            let ending = wished(&charges, Some(*reported), NOTHING, wish(false));
             assert_eq!(of_plan(&ending), (SubscriptionStatus::Ending, Some(9), None));
-            let ended = wished(&charges, Some(*said), NOTHING, wish(true));
+            let ended = wished(&charges, Some(*reported), NOTHING, wish(true));
             assert_eq!(of_plan(&ended), (SubscriptionStatus::Ended, Some(9), None));
         }
         // Money back ends it at once, cancelled or not.
@@ -212,8 +212,8 @@ mod tests {
     fn an_unpaid_plan_that_its_buyer_cancelled_is_over_whoever_says_so_first() {
         let wish =
             |is_done| Wishes { cancellation: Some(Wish { asked_at: Instant::from_micros(9), is_done }), pause: None };
-        for said in [SubscriptionStatus::Trialing, SubscriptionStatus::Ended] {
-            assert_eq!(wished(&[], Some(said), NOTHING, wish(true)).status, OrderStatus::Canceled, "{said}");
+        for reported in [SubscriptionStatus::Trialing, SubscriptionStatus::Ended] {
+            assert_eq!(wished(&[], Some(reported), NOTHING, wish(true)).status, OrderStatus::Canceled, "{reported}");
         }
         assert_eq!(wished(&[], Some(SubscriptionStatus::Trialing), NOTHING, wish(false)).status, OrderStatus::Pending);
     }

@@ -26,7 +26,7 @@ impl Books {
     }
 }
 
-/// Stores a reported charge if it is newer than the one on file. `told` are the items that the report carried; without
+/// Stores a reported charge if it is newer than the one on file. `reported` are the items that came with it; without
 /// them the charge is attributed to the order's items at the time of payment.
 pub(super) async fn take_charge(
     portal: &Portal,
@@ -34,7 +34,7 @@ pub(super) async fn take_charge(
     (producer, order): (ProducerId, OrderId),
     books: &Books,
     charge: &NewCharge,
-    told: Option<&[Item]>,
+    reported: Option<&[Item]>,
 ) -> Result<Taken, Refusal> {
     let kept = store::charge::of_order(tx, order).await?;
     let known = kept.iter().find(|kept| kept.gateway == books.gateway && kept.charge.reference == charge.reference);
@@ -43,7 +43,7 @@ pub(super) async fn take_charge(
     match known {
         // That it was paid is no news of what the bank took back or was paid back since: we look late, and the gateway
         // says only that.
-        Some(known) if told.is_none() && charge.status == ChargeStatus::Paid && known.charge.status.is_gone() => {
+        Some(known) if reported.is_none() && charge.status == ChargeStatus::Paid && known.charge.status.is_gone() => {
             return Ok(Taken::Older);
         }
         Some(known) if charge_weight(charge) <= charge_weight(&known.charge) => return Ok(Taken::Older),
@@ -56,10 +56,10 @@ pub(super) async fn take_charge(
         }
     }
     if charge.status == ChargeStatus::Paid {
-        dispute::heard_before(tx, producer, books, &charge.reference).await?;
+        dispute::reported_before(tx, producer, books, &charge.reference).await?;
     }
-    if told.is_some() || !took_money {
-        store::sale::keep_lines(tx, producer, books, &charge.reference, told).await?;
+    if reported.is_some() || !took_money {
+        store::sale::keep_lines(tx, producer, books, &charge.reference, reported).await?;
     }
     let is_back = charge.status == ChargeStatus::Refunded && !was_back;
     Ok(if is_back { Taken::PaidBack } else { Taken::Newer })

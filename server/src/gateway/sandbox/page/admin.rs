@@ -176,7 +176,7 @@ fn charge(say: Say, payment: &Payment, calendar: &Calendar) -> String {
 fn webhooks(say: Say, seen: &admin::Overview, calendar: &Calendar) -> String {
     let option = |fault: &Fault| {
         let chosen = if *fault == seen.settings.fault { " selected" } else { "" };
-        format!("<option value=\"{}\"{chosen}>{}</option>", fault.word(), fault_words(say, *fault))
+        format!("<option value=\"{}\"{chosen}>{}</option>", fault.as_str(), fault_words(say, *fault))
     };
     let options: String = Fault::ALL.iter().map(option).collect();
     let rows: String = seen.webhooks.iter().map(|webhook| webhook_row(say, webhook, calendar)).collect();
@@ -195,7 +195,7 @@ fn webhook_row(say: Say, webhook: &Webhook, calendar: &Calendar) -> String {
         escape(&webhook.id),
         escape(&webhook.kind),
         escape(&calendar.moment(webhook.created_at)),
-        webhook.state.word(),
+        webhook.state.as_str(),
         webhook.attempts,
         escape(webhook.last_answer.as_deref().unwrap_or_default()),
         escape(&webhook.id),

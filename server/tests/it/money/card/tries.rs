@@ -4,7 +4,7 @@ use super::{outcome, overdue, paid_month, place_of, saved, subscribe, subscriber
 use crate::harness::{
     ANA, DAY, assert_sound, each_world, line, mails, place, producer, put_product_with_days, sign_in,
 };
-use crate::money::billing::{heard, id_of, keeps};
+use crate::money::billing::{id_of, keeps, report};
 use portal::Buyer;
 use portal::billing;
 use portal::card::{CardError, begin, change_method, page, update, use_for_others};
@@ -20,7 +20,7 @@ use types::{DeclineReason, InvoiceState, Method, OrderKind, SubscriptionStatus};
 
 const BANK: &str = "https://bank.test/confirm";
 
-fn word() -> ChargeProgress {
+fn action_required() -> ChargeProgress {
     ChargeProgress::ActionRequired { url: BANK.to_owned() }
 }
 
@@ -56,7 +56,7 @@ async fn suspended(world: &World) -> (Buyer, CardPlace) {
 async fn states(world: &World) -> Vec<InvoiceState> {
     let id = id_of(world, "P-1").await;
     let mut reader = world.portal.db.read().await.unwrap();
-    billing::invoices_of(reader.conn(), id).await.unwrap().iter().map(billing::Invoice::word).collect()
+    billing::invoices_of(reader.conn(), id).await.unwrap().iter().map(|invoice| invoice.state.name()).collect()
 }
 
 #[tokio::test]
@@ -65,7 +65,7 @@ async fn what_is_suspended_is_charged_once_by_a_card_update_however_often_it_is_
         let (buyer, place) = suspended(world).await;
         assert_eq!(states(world).await, [InvoiceState::Overdue]);
         let (charges, told) = (world.gateway.charges().len(), mails(world, "ChargeFailed"));
-        world.gateway.next_charges(&[word()]);
+        world.gateway.next_charges(&[action_required()]);
         let (id, came) = swapped(world, &buyer, &place).await;
         assert_eq!(came, action());
         for _ in 0..4 {
@@ -87,12 +87,12 @@ async fn what_is_suspended_is_charged_once_by_a_card_update_however_often_it_is_
 async fn a_try_that_has_ended_is_not_made_again_by_its_visit() {
     each_world(async |world| {
         let (buyer, place) = overdue(world).await;
-        world.gateway.next_charges(&[word()]);
+        world.gateway.next_charges(&[action_required()]);
         let (id, came) = swapped(world, &buyer, &place).await;
         assert_eq!(came, action());
         let charges = world.gateway.charges().len();
         let reference = format!("test-charge-{}", key(world, waits));
-        heard(world, &reference, ChargeProgress::Declined(DeclineReason::AuthenticationFailed)).await;
+        report(world, &reference, ChargeProgress::Declined(DeclineReason::AuthenticationFailed)).await;
         let refused = outcome(&buyer, &place, id).await;
         let reason = DeclineReason::AuthenticationFailed;
         assert!(matches!(refused, SwapOutcome::Declined { reason: said, .. } if said == reason), "{refused:?}");
@@ -142,11 +142,11 @@ async fn many_looks_at_once_make_one_try() {
 async fn what_is_not_owed_any_more_is_not_said_to_be_paid() {
     each_world(async |world| {
         let (buyer, place) = overdue(world).await;
-        world.gateway.next_charges(&[word()]);
+        world.gateway.next_charges(&[action_required()]);
         let (id, came) = swapped(world, &buyer, &place).await;
         assert_eq!(came, action());
-        crate::money::billing::tell(world, "P-1", |told| {
-            (told.status, told.next_charge_at) = (SubscriptionStatus::Ended, None);
+        crate::money::billing::report_subscription(world, "P-1", |reported| {
+            (reported.status, reported.next_charge_at) = (SubscriptionStatus::Ended, None);
         })
         .await;
         assert_eq!(states(world).await, [InvoiceState::Void]);
@@ -160,7 +160,7 @@ async fn what_is_not_owed_any_more_is_not_said_to_be_paid() {
 async fn what_was_paid_before_is_not_said_to_be_charged_on_the_new_card() {
     each_world(async |world| {
         let (buyer, place) = overdue(world).await;
-        world.gateway.next_charges(&[word()]);
+        world.gateway.next_charges(&[action_required()]);
         assert_eq!(swapped(world, &buyer, &place).await.1, action());
         // Confirmed, the gateway's word got lost, and then another card is entered.
         world.gateway.charge_progress(&key(world, waits), ChargeProgress::Paid);

@@ -9,7 +9,7 @@ use crate::harness::{
     ANA, assert_mails, buy, classroom, each_world, mails, order, origin, paid_order, place, producer, sign_in,
 };
 use futures::future::join_all;
-use portal::gateway_inbox::{Event, Said, take};
+use portal::gateway_inbox::{Event, Report, take};
 use portal::ports::RefundProgress;
 use portal::purchases::refund_preview;
 use portal::refund::{RefundError, new_request_id, request};
@@ -213,8 +213,8 @@ async fn money_that_was_there_and_that_a_bank_sends_back_opens_the_case_again() 
 /// The gateway has news of every refund.
 async fn hear_of_refunds(world: &World) {
     for refund in world.gateway.refunds() {
-        let (id, said) = (world.portal.new_id().to_string(), Said::Refund(refund.key.parse().unwrap()));
-        let event = Event { gateway: "test", id, kind: "refund.failed".into(), body: "{}".into(), said };
+        let (id, report) = (world.portal.new_id().to_string(), Report::Refund(refund.key.parse().unwrap()));
+        let event = Event { gateway: "test", id, kind: "refund.failed".into(), body: "{}".into(), report };
         take(&world.portal, &event).await.unwrap();
     }
 }

@@ -1,6 +1,6 @@
-//! What was cancelled ends on its day, once, whatever else is heard.
+//! What was cancelled ends on its day, once, whatever else is reported.
 
-use super::{id_of, page, plan, press, rows, subscribed, told};
+use super::{id_of, page, plan, press, report, rows, subscribed};
 use crate::harness::{ANA, DAY, assert_mails, assert_sound, each_world, mails, place, producer, sign_in};
 use portal::outbox::{Claim, Run};
 use portal::refund::new_request_id;
@@ -46,9 +46,9 @@ async fn access_lasts_until_its_day_nothing_more_is_charged_and_then_it_ends_by_
 }
 
 #[tokio::test]
-async fn whatever_the_source_says_and_in_whatever_order_it_ends_on_its_day() {
+async fn whatever_the_source_reports_and_in_whatever_order_it_ends_on_its_day() {
     use SubscriptionStatus::{Active, Ended, Ending, PastDue};
-    let said = [(Active, 1), (PastDue, 2), (Ended, 3), (Ending, 4), (Active, 5)];
+    let reports = [(Active, 1), (PastDue, 2), (Ended, 3), (Ending, 4), (Active, 5)];
     each_world(async |world| {
         let producer = producer(world, "luz").await;
         let buyer = {
@@ -57,14 +57,14 @@ async fn whatever_the_source_says_and_in_whatever_order_it_ends_on_its_day() {
             sign_in(world, ANA).await
         };
         let began = world.portal.now();
-        for turn in 0..said.len() {
+        for turn in 0..reports.len() {
             let code = format!("S-{}", turn + 1);
             let order = plan(world, &code, Active);
             let until = order.subscription.as_ref().unwrap().period_end;
             place(world, &producer, order.clone()).await;
             let id = id_of(&buyer, &code).await;
-            // Some of it is heard before the press, the rest after, each time in another order.
-            for (index, step) in (0..said.len()).map(|step| said[(step * 2 + turn) % said.len()]).enumerate() {
+            // Some of it is reported before the press, the rest after, each time in another order.
+            for (index, step) in (0..reports.len()).map(|step| reports[(step * 2 + turn) % reports.len()]).enumerate() {
                 if index == 1 {
                     let status = page(&buyer, id).await.plan.status;
                     if matches!(status, Ended | Ending) {
@@ -74,7 +74,7 @@ async fn whatever_the_source_says_and_in_whatever_order_it_ends_on_its_day() {
                     }
                     press(&buyer, id).await.unwrap();
                 }
-                told(world, &producer, order.clone(), step.0, began.plus(DAY * step.1)).await;
+                report(world, &producer, order.clone(), step.0, began.plus(DAY * step.1)).await;
                 if index >= 1 && page(&buyer, id).await.cancellation.is_some() {
                     let now = page(&buyer, id).await.plan;
                     let is_over = now.status == Ended;

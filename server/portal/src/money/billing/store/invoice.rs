@@ -221,7 +221,7 @@ pub(in crate::money::billing) async fn write(tx: &mut Tx, invoice: &Invoice, now
             .bind(invoice.id.0)
             .bind(invoice.period_start.micros())
             .bind(invoice.period_end.micros())
-            .bind(invoice.word().as_str())
+            .bind(invoice.state.name().as_str())
             .bind(invoice.tries)
             .bind(invoice.next_try_at().map(Instant::micros))
             .bind(attempt.map(|attempt| attempt.key.as_str()))

@@ -14,7 +14,7 @@ use types::{ChargeStatus, Instant, InvoiceState};
 /// Takes a report of the gateway about the charge with this reference. Returns whether it changed anything: a report
 /// about a charge that is not on file changes nothing (the try that made the charge asks for it), and neither does a
 /// known one.
-pub async fn heard(
+pub async fn take_report(
     portal: &Portal,
     tx: &mut Tx,
     gateway: &str,
@@ -23,7 +23,7 @@ pub async fn heard(
 ) -> Result<bool, Error> {
     let Some(known) = store::charge_like(tx, gateway, reference).await? else {
         // The charge of a change of plan is on file once it is paid.
-        return plan::heard(portal, tx, gateway, reference).await;
+        return plan::take_report(portal, tx, gateway, reference).await;
     };
     let billed = store::lock(tx, known.order).await?;
     // Read again now that nobody else changes it.
@@ -41,7 +41,7 @@ pub async fn heard(
                     fail::failed(portal, tx, billed, invoice, reason, Some(failed)).await?;
                 }
                 _ => {
-                    ledger::tell_of_calendar(portal, tx, known.order, Some(failed), None).await?;
+                    ledger::report_of_calendar(portal, tx, known.order, Some(failed), None).await?;
                 }
             }
             true
@@ -88,7 +88,7 @@ async fn arrived(portal: &Portal, tx: &mut Tx, billed: Option<&BilledOrder>, kno
         None => None,
     };
     match (billed, invoice) {
-        (Some(billed), Some(invoice)) if invoice.word() != InvoiceState::Paid => {
+        (Some(billed), Some(invoice)) if invoice.state.name() != InvoiceState::Paid => {
             let others = invoice.is_owed().then_some(invoice.id);
             // What was waited for is there: there is nothing left to ask. Another try beside an older charge is asked
             // about.
@@ -102,7 +102,7 @@ async fn arrived(portal: &Portal, tx: &mut Tx, billed: Option<&BilledOrder>, kno
             }
         }
         (Some(billed), Some(invoice)) => record::paid_twice(portal, tx, billed, invoice.number, charge).await,
-        _ => ledger::tell_of_calendar(portal, tx, known.order, Some(charge), None).await.map(drop),
+        _ => ledger::report_of_calendar(portal, tx, known.order, Some(charge), None).await.map(drop),
     }
 }
 
@@ -122,7 +122,7 @@ async fn wait(
         store::write(tx, &invoice.wait(until), portal.now()).await?;
     }
     if is_new {
-        ledger::tell_of_calendar(portal, tx, known.order, Some(charge), None).await?;
+        ledger::report_of_calendar(portal, tx, known.order, Some(charge), None).await?;
     }
     Ok(is_new)
 }
