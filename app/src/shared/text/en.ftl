@@ -118,7 +118,7 @@ home-access-until = Access until { $date }. There will be no further charges.
 
 alert-title = Needs your attention
 alert-past-due = The charge for { $title } did not go through. See what to do.
-alert-part-late = An instalment of { $title } was not paid.
+alert-installment-late = An instalment of { $title } was not paid.
 alert-refund-failed = The refund of { $title } came back from the bank. The seller has been told.
 alert-payment-pending = { $title } has not been paid yet.
 alert-to-pay = Still to be paid: { $amount } for { $title } ({ $method }).
@@ -200,7 +200,7 @@ subscription-every = { $price } { $unit ->
 subscription-next = Next charge
 subscription-overdue = Overdue since
 subscription-past-due = The last charge did not go through. Change the card or pay in another way to keep your access.
-part-late = Instalment overdue
+installment-late = Instalment overdue
 payment-pay-open = Pay what is open
 payment-receipt-of = Receipt of { $date }
 payment-period = { $from } to { $until }
@@ -371,7 +371,7 @@ erasure-open = This has to be settled first
 erasure-open-refund = A refund of order { $code } is under way.
 erasure-open-subscription = The subscription of order { $code } has not ended.
 erasure-open-payment = A payment of order { $code } is open.
-erasure-open-parts = Instalments of order { $code } are not all paid. Your data is needed to charge them; ask again when the last one is paid.
+erasure-open-installments = Instalments of order { $code } are not all paid. Your data is needed to charge them; ask again when the last one is paid.
 erasure-open-dispute = Order { $code } is disputed at the bank.
 
 ## Documents
@@ -399,8 +399,8 @@ document-pdf = Download PDF
 document-print = To print, use your browser's print command: only the document goes on paper.
 terms-title = What was sold
 terms-lead = Product, offer, price and time for a refund as they were at the purchase. What was changed since then is in the history of the order.
-terms-parts = Paid in
-terms-parts-count = { $count } monthly parts
+terms-installments = Paid in
+terms-installments-count = { $count } monthly parts
 terms-window = Refund on request
 terms-window-days = { $count ->
     [one] within { $count } day of the payment or, if later, of the first access
@@ -445,13 +445,13 @@ refusal-producer = The seller does not offer this change here. If you need it, w
 refusal-gateway = The seller's payment company does not allow this change here. If you need it, write to the seller.
 
 installments-title = Instalments
-part-part = Instalment
-part-number = { $number } of { $count }
-part-summary = { $paid } of { $count } instalments paid. { $left } left to pay.
-part-ahead = Ahead
-part-open = Open
-part-overdue = Overdue
-part-void = Will not be charged
+installment-title = Instalment
+installment-number = { $number } of { $count }
+installment-summary = { $paid } of { $count } instalments paid. { $left } left to pay.
+installment-ahead = Ahead
+installment-open = Open
+installment-overdue = Overdue
+installment-void = Will not be charged
 
 ## Cancelling a subscription
 
@@ -561,8 +561,8 @@ preview-access-lost = Ends as soon as you ask: { $items }.
 preview-access-kept = Stays, because another purchase of yours gives it too: { $items }.
 preview-subscription = Subscription
 preview-cancels = The subscription is cancelled and there will be no further charges.
-preview-parts = Instalments
-preview-stops-parts = The instalments still to come are not charged.
+preview-installments = Instalments
+preview-stops-installments = The instalments still to come are not charged.
 preview-until = Time limit
 preview-until-text = You can ask until { $deadline }. You do not need to give a reason.
 preview-confirm = Ask for a refund of { $amount }
@@ -706,7 +706,7 @@ change-replaces = This change takes the place of the one that was scheduled, to 
 change-installments = In how many instalments
 change-installments-help = The instalments end before the next renewal.
 change-at-once = all at once, { $amount }
-change-in-parts = { $count } x { $amount }
+change-in-installments = { $count } x { $amount }
 change-consent = I authorise the charge of { $amount } now: { $method }.
 change-consent-missing = To change now, tick that you authorise the charge.
 change-expires = These amounts hold until { $hour }.
@@ -969,7 +969,7 @@ mail-plan-back-when = How soon it shows on your statement depends on the bank.
 mail-plan-plan = New plan
 mail-plan-price = Price
 mail-plan-paid = Paid now
-mail-plan-in-parts = { $amount }, in { $count } instalments
+mail-plan-in-installments = { $amount }, in { $count } instalments
 mail-plan-next = Next charge
 mail-plan-button = See the plan
 mail-plan-not-you = Was it not you? Write to { $producer } as soon as you can.

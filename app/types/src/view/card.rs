@@ -108,7 +108,7 @@ pub enum CardRefusal {
     OneOff,
     /// Bought once and never paid: there is something to pay while a code is good, and nothing after its last day.
     NotPaid,
-    /// Paid in parts by boleto or Pix.
+    /// Paid in instalments by boleto or Pix.
     SlipInstallments,
     /// It has ended or was paid back: nothing more is charged.
     Ended,

@@ -89,7 +89,7 @@ pub(super) fn due(facts: &Facts, now: Instant) -> Due {
         Some(plan) if !facts.is_bump => {
             of_plan(plan).within_cycles(facts.cycles, facts.paid_cycles, plan.period_end).at_most(of_purchase(facts))
         }
-        // Of what is sold in parts, an unpaid part suspends everything until it is paid.
+        // Of what is sold in instalments, an unpaid one suspends everything until it is paid.
         None if facts.is_overdue => Due::No,
         _ => of_purchase(facts),
     };

@@ -40,7 +40,7 @@ pub(super) struct Facts {
     pub(super) is_paid: bool,
     /// When it was paid, or ordered.
     pub(super) paid_at: Instant,
-    /// A part of it was not paid in the end.
+    /// An instalment of it was not paid in the end.
     pub(super) is_overdue: bool,
     /// The order's plan, if it has one.
     pub(super) plan: Option<Plan>,

@@ -135,10 +135,10 @@ fn order(world: &World, shop: &Shop, dice: &mut Dice, who: &str, code: &str) -> 
     let mut new = match dice.below(10) {
         0 => once,
         1 => paid_order(world, who, code, &[(shop.products[1], amount), (shop.products[0], 1_990)]),
-        2 | 3 => parts(once, dice, Method::Card),
+        2 | 3 => installments(once, dice, Method::Card),
         4 => {
             let method = dice.pick(&[Method::Pix, Method::Boleto]);
-            parts(once, dice, method)
+            installments(once, dice, method)
         }
         kind => {
             let number = dice.below(PLANS.len() as u64) as usize;
@@ -158,7 +158,7 @@ fn order(world: &World, shop: &Shop, dice: &mut Dice, who: &str, code: &str) -> 
     new
 }
 
-fn parts(mut order: NewOrder, dice: &mut Dice, method: Method) -> NewOrder {
+fn installments(mut order: NewOrder, dice: &mut Dice, method: Method) -> NewOrder {
     order.kind = if method == Method::Card { OrderKind::SmartInstallments } else { OrderKind::SlipInstallments };
     order.installments = Some(2 + dice.below(6) as i64);
     paid_by(order, method)

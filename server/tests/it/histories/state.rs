@@ -20,8 +20,8 @@ const LINES: [&str; 10] = [
             || ' next ' || coalesce(cast(s.next_charge_at / 1000000 as text), '-')
             || ' discount ' || s.discount_percent || ' ' || s.discount_cycles
         from subscriptions s join orders o on o.id = s.order_id",
-    // Where two tries of one part were paid, the first that is reported pays it: which one that is, is for the order of
-    // arrival to say.
+    // Where two tries of one instalment were paid, the first that is reported pays it: which one that is, is for the
+    // order of arrival to say.
     "select o.code, 'charge ' || c.status || ' ' || c.amount || ' ' || c.method || ' of '
             || case when exists (select 1 from events a
                 where a.order_id = o.id and a.name = 'billing.paid_twice') then '?'

@@ -10,7 +10,7 @@ use portal::testing::World;
 use std::time::Instant;
 use types::OrderKind;
 
-/// Plans of every cycle, trials and prices in parts: whatever the calendar charges.
+/// Plans of every cycle, trials and prices in instalments: whatever the calendar charges.
 const SUBSCRIPTIONS: usize = 1_000;
 /// How many people are there at once, and how many jobs run at once: as many as a worker runs.
 const AT_ONCE: usize = 16;

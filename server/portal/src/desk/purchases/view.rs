@@ -47,7 +47,7 @@ pub async fn refund_preview(buyer: &Buyer, handle: &str, items: &[ItemId]) -> Re
 /// A record with its access, as a view.
 pub(crate) async fn view_of(portal: &Portal, record: &OrderRecord) -> Result<OrderView, Error> {
     let access = access::of_record(portal, record).await?;
-    let parts = match record.kind {
+    let installments = match record.kind {
         OrderKind::SmartInstallments | OrderKind::SlipInstallments => {
             billing::installments_of(portal.db.read().await?.conn(), record.id).await?
         }
@@ -74,7 +74,7 @@ pub(crate) async fn view_of(portal: &Portal, record: &OrderRecord) -> Result<Ord
         items,
         charges: record.charges.iter().map(|charge| view_charge(record, charge)).collect(),
         subscription: record.subscription.clone(),
-        parts,
+        installments,
         overdue,
         refund_offer: standing.offer,
         refunds: record.refunds.iter().map(Refund::view).collect(),

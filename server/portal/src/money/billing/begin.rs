@@ -27,7 +27,7 @@ pub(crate) enum Calendar {
 }
 
 /// Whether our calendar charges a new order, and how. The charge of an order in instalments becomes that of the first
-/// one. Where a gateway does the charging itself, the charge says in how many parts.
+/// one. Where a gateway does the charging itself, the charge says in how many instalments.
 pub(crate) fn begin(portal: &Portal, order: &mut NewOrder, installments_max: i64) -> Option<Calendar> {
     let is_ours = portal.ports.gateways.bills(order.gateway.as_str()) && order.payment.method != Method::Other;
     match order.kind {
@@ -38,7 +38,7 @@ pub(crate) fn begin(portal: &Portal, order: &mut NewOrder, installments_max: i64
             let total = order.items.iter().map(|item| item.amount).sum();
             if let Some(charge) = &mut order.charge {
                 if is_ours {
-                    (charge.amount, charge.installments) = (account::part(total, count, 1), 1);
+                    (charge.amount, charge.installments) = (account::installment(total, count, 1), 1);
                 } else {
                     charge.installments = charge.installments.max(order.installments.unwrap_or(1));
                 }

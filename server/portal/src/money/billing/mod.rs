@@ -66,13 +66,13 @@ pub async fn look_again(portal: &Portal, tx: &mut Tx, order: OrderId) -> Result<
     Ok(())
 }
 
-/// Every part of an order's price in instalments, first to last: what was asked for and what is ahead. Empty for other
+/// Every instalment of an order's price, first to last: what was asked for and what is ahead. Empty for other
 /// orders.
 pub async fn installments_of(mut conn: Conn<'_>, order: OrderId) -> Result<Vec<InstallmentView>, Error> {
     let known = store::all(conn.again(), order).await?;
     let Some(billed) = store::find(conn, order).await? else { return Ok(Vec::new()) };
     let account::Terms::Installments(terms) = &billed.account.terms else { return Ok(Vec::new()) };
-    let part = |number| match known.iter().find(|invoice| invoice.number == number) {
+    let installment = |number| match known.iter().find(|invoice| invoice.number == number) {
         Some(invoice) => InstallmentView {
             number,
             due_at: invoice.due_at,
@@ -86,7 +86,7 @@ pub async fn installments_of(mut conn: Conn<'_>, order: OrderId) -> Result<Vec<I
             InstallmentView { number, due_at: terms.due_at(&billed.account.zone, number), amount, state }
         }
     };
-    Ok((1..=terms.count).map(part).collect())
+    Ok((1..=terms.count).map(installment).collect())
 }
 
 /// The invoice of an order that failed and is still owed. None where our calendar does not charge the order.

@@ -72,7 +72,7 @@ fn of_invoice(account: &Account, invoice: &Invoice, now: Instant) -> Step {
         Some(Standing::Doubted { .. }) => return Step::Ask,
         // Whoever made it says what becomes of it.
         Some(Standing::OfCheckout) => return Step::Rest,
-        // What of the price was given back since is not owed: the part is opened anew, for what it is now.
+        // What of the price was given back since is not owed: the instalment is opened anew, for what it is now.
         _ if account.is_too_much(invoice) => return Step::Void,
         Some(Standing::Waiting { until, .. }) if until > now => return Step::Wait(until),
         Some(Standing::Waiting { .. }) => return Step::Ask,

@@ -1,4 +1,4 @@
-use super::super::account::part;
+use super::super::account::installment;
 use super::super::retry::{after_failure, failing_since};
 use super::super::state::{Attempt, Instrument, Next, State};
 use super::*;
@@ -160,10 +160,10 @@ fn retries_come_on_the_days_of_the_policy_and_those_missed_are_one() {
 #[test]
 fn what_fails_ahead_of_its_day_is_tried_again_on_that_day_whatever_the_policy_says() {
     let due = at("2026-03-10T12:00:00Z");
-    let parts = Installments { total: 1_000, count: 3, anchor: due };
+    let terms = Installments { total: 1_000, count: 3, anchor: due };
     for (retry_days, last) in [(vec![], due), (vec![1, 3], due.plus(DAY * 3))] {
         let policy = DunningPolicy { retry_days, then: AfterDunning::End };
-        for terms in [Terms::Subscription(monthly(due)), Terms::Installments(parts.clone())] {
+        for terms in [Terms::Subscription(monthly(due)), Terms::Installments(terms.clone())] {
             let next = after_failure(&account(terms), &invoice(due), due.minus(DAY * 2), &policy);
             assert_eq!(next, Next::Again { at: due, grace_until: last });
         }
@@ -176,8 +176,8 @@ fn what_fails_ahead_of_its_day_is_tried_again_on_that_day_whatever_the_policy_sa
 #[test]
 fn a_part_that_is_overdue_is_tried_again_when_another_falls_due() {
     let anchor = at("2026-01-31T12:00:00Z");
-    let parts = Installments { total: 1_000, count: 3, anchor };
-    let account = Account { paid: 1, ..account(Terms::Installments(parts)) };
+    let terms = Installments { total: 1_000, count: 3, anchor };
+    let account = Account { paid: 1, ..account(Terms::Installments(terms)) };
     let due = at("2026-02-28T12:00:00Z");
     let failing = Invoice { number: 2, failing_since: Some(due), ..invoice(due) };
     let next = after_failure(&account, &failing, due.plus(DAY * 7), &DunningPolicy::default());
@@ -205,11 +205,11 @@ fn a_discount_is_rounded_half_up_and_never_more_than_the_price() {
 
 proptest! {
     #[test]
-    fn the_parts_of_a_price_are_the_price(total in 0i64..10_000_000_000, count in 1i64..=100) {
-        let parts: Vec<i64> = (1..=count).map(|number| part(total, count, number)).collect();
-        prop_assert_eq!(parts.iter().sum::<i64>(), total);
-        prop_assert!(parts.iter().all(|one| *one >= 0 && *one >= parts[0]));
-        prop_assert!(parts[..parts.len() - 1].iter().all(|one| *one == parts[0]));
+    fn the_installments_of_a_price_are_the_price(total in 0i64..10_000_000_000, count in 1i64..=100) {
+        let installments: Vec<i64> = (1..=count).map(|number| installment(total, count, number)).collect();
+        prop_assert_eq!(installments.iter().sum::<i64>(), total);
+        prop_assert!(installments.iter().all(|one| *one >= 0 && *one >= installments[0]));
+        prop_assert!(installments[..installments.len() - 1].iter().all(|one| *one == installments[0]));
     }
 
     #[test]

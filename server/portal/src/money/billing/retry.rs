@@ -24,7 +24,7 @@ pub(super) fn after_failure(account: &Account, invoice: &Invoice, now: Instant, 
         (State::Open { .. }, Some((at, last)), _) => Next::Again { at: *at, grace_until: *last },
         (State::Open { .. }, None, Terms::Subscription(_)) if policy.then == AfterDunning::End => Next::End,
         (.., Terms::Subscription(_)) => Next::Suspended { next_try_at: None },
-        // A plan in parts cannot end unpaid: it is tried once more whenever another part falls due.
+        // Instalments cannot end unpaid: an invoice is tried once more whenever another falls due.
         (.., Terms::Installments(installments)) => {
             let next = (1..=installments.count).map(|number| installments.due_at(&account.zone, number));
             Next::Suspended { next_try_at: next.into_iter().find(|at| *at > now) }

@@ -4,7 +4,7 @@
 //! call begins, makes the call, and records its outcome. When an outcome is unclear, the gateway is asked about it
 //! before anything is sent again, and before the next part is sent.
 
-use super::case::{Part, RefundCase};
+use super::case::{CasePart, RefundCase};
 use super::mail::{Mail, RefundMoment};
 use super::part::{InvalidStep, PartState};
 use super::payee;
@@ -58,7 +58,7 @@ async fn read(portal: &Portal, refund: RefundId) -> Result<Option<RefundCase>, E
     RefundCase::read(portal.db.read().await?.conn(), refund).await
 }
 
-fn is_to_be_sent(case: &RefundCase, part: &Part) -> bool {
+fn is_to_be_sent(case: &RefundCase, part: &CasePart) -> bool {
     match part.state {
         PartState::Waiting => !(case.waits_for_payee() && part.is_slip()),
         PartState::Reconciling { .. } => true,
@@ -70,7 +70,7 @@ fn is_to_be_sent(case: &RefundCase, part: &Part) -> bool {
 struct PartAtGateway<'a> {
     portal: &'a Portal,
     case: &'a RefundCase,
-    part: &'a Part,
+    part: &'a CasePart,
     refunds: &'a dyn Refunds,
     run: Run<'a>,
 }
@@ -171,7 +171,7 @@ impl PartAtGateway<'_> {
 }
 
 /// What a gateway is asked to do for a part, or was asked to do before.
-async fn instruction(portal: &Portal, case: &RefundCase, part: &Part) -> Result<RefundInstruction, Error> {
+async fn instruction(portal: &Portal, case: &RefundCase, part: &CasePart) -> Result<RefundInstruction, Error> {
     let (row, currency) = (&part.row, case.currency);
     let method = row.method.parse().map_err(|error| Error::inconsistent("charges", &row.charge_reference, error))?;
     let producer = ProducerId(case.row.producer_id);
@@ -192,7 +192,7 @@ async fn instruction(portal: &Portal, case: &RefundCase, part: &Part) -> Result<
 async fn find(
     portal: &Portal,
     case: &RefundCase,
-    part: &Part,
+    part: &CasePart,
 ) -> Result<Option<Result<Option<RefundProgress>, GatewayError>>, Error> {
     let gateway = portal.ports.gateways.named(&part.row.gateway);
     let Some(refunds) = gateway.as_deref().and_then(Gateway::refunds) else { return Ok(None) };
@@ -203,7 +203,7 @@ async fn find(
 /// Something was sent just now: it is asked about a little later.
 async fn watched_from_now(portal: &Portal, refund: RefundId) -> Result<Outcome, Error> {
     let (case, now) = (read(portal, refund).await?, portal.now());
-    let is_sent = |part: &Part| matches!(part.state, PartState::Sent { .. });
+    let is_sent = |part: &CasePart| matches!(part.state, PartState::Sent { .. });
     Ok(match case {
         Some(case) if case.parts.iter().any(is_sent) => Outcome::At(Watch::MONEY.next_look(now, now)),
         Some(RefundCase { state: State::Settled { at }, .. }) => next_look_back(now, at),
@@ -246,7 +246,7 @@ async fn watch(portal: &Portal, case: &RefundCase, run: Run<'_>) -> Result<Outco
 /// Asks once more about what was sent from here and is there: the word that a bank sent it back may be lost.
 async fn look_back(portal: &Portal, case: &RefundCase, ended_at: Instant, run: Run<'_>) -> Result<Outcome, Error> {
     let is_there =
-        |part: &&Part| part.row.gateway_reference.is_some() && matches!(part.state, PartState::Settled { .. });
+        |part: &&CasePart| part.row.gateway_reference.is_some() && matches!(part.state, PartState::Settled { .. });
     if !case.parts.iter().any(|part| is_there(&part)) {
         return Ok(Outcome::Done);
     }
@@ -272,7 +272,7 @@ fn next_look_back(now: Instant, ended_at: Instant) -> Outcome {
     looks.filter(|at| *at > now).min().map_or(Outcome::Done, Outcome::At)
 }
 
-fn is_out_of_reach(portal: &Portal, part: &Part) -> bool {
+fn is_out_of_reach(portal: &Portal, part: &CasePart) -> bool {
     let gateway = portal.ports.gateways.named(&part.row.gateway);
     part.state == PartState::Waiting && gateway.is_none_or(|gateway| gateway.refunds().is_none())
 }

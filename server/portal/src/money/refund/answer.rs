@@ -4,7 +4,7 @@
 //! money back to the buyer of this one request, and to nobody else; looking at it changes nothing. What was charged
 //! while the producer was asked goes back together with the rest.
 
-use super::case::RefundCase;
+use super::case::{CasePart, RefundCase};
 use super::job::Job;
 use super::mail::{Mail, RefundMoment};
 use super::part::PartState;
@@ -256,7 +256,7 @@ async fn write(
 ) -> Result<(), Error> {
     store::write(tx, &case.row, next, false).await?;
     if matches!(next, State::Declined { .. } | State::Withdrawn { .. }) {
-        let waiting: Vec<RefundPartId> = case.parts.iter().map(super::case::Part::id).collect();
+        let waiting: Vec<RefundPartId> = case.parts.iter().map(CasePart::id).collect();
         for part in waiting {
             case.move_part(tx, part, |state| state.release(portal.now())).await?;
         }

@@ -10,12 +10,12 @@ use types::{Currency, Instant, Money, RefundId, RefundPartId};
 pub(super) struct RefundCase {
     pub(super) row: RefundRow,
     pub(super) state: State,
-    pub(super) parts: Vec<Part>,
+    pub(super) parts: Vec<CasePart>,
     pub(super) currency: Currency,
 }
 
-/// What of it goes back by one charge.
-pub(super) struct Part {
+/// A part of the refund: what of it goes back by one charge.
+pub(super) struct CasePart {
     pub(super) row: PartRow,
     pub(super) state: PartState,
 }
@@ -35,7 +35,7 @@ impl RefundCase {
 
     async fn with_parts(conn: Conn<'_>, row: RefundRow) -> Result<Self, Error> {
         let parts = store::parts(conn, RefundId(row.id)).await?;
-        let part = |row: PartRow| PartState::try_from(&row).map(|state| Part { row, state });
+        let part = |row: PartRow| PartState::try_from(&row).map(|state| CasePart { row, state });
         Ok(Self {
             state: State::try_from(&row)?,
             parts: parts.into_iter().map(part).collect::<Result<_, _>>()?,
@@ -55,7 +55,7 @@ impl RefundCase {
 
     /// Since when no part of the refund is to be sent or on its way. None while one is.
     pub(super) fn rests_since(&self) -> Option<Instant> {
-        let is_under_way = |part: &Part| part.state.is_open() || matches!(part.state, PartState::Sent { .. });
+        let is_under_way = |part: &CasePart| part.state.is_open() || matches!(part.state, PartState::Sent { .. });
         match self.state {
             State::Settled { at } | State::Failed { at, .. } if !self.parts.iter().any(is_under_way) => Some(at),
             _ => None,
@@ -95,7 +95,7 @@ impl RefundCase {
     }
 }
 
-impl Part {
+impl CasePart {
     pub(super) fn id(&self) -> RefundPartId {
         RefundPartId(self.row.id)
     }

@@ -85,7 +85,7 @@ pub(crate) async fn preview(
     let amount = pot.amount(&chosen);
     let parts = pot.spread(amount);
     let has_main = order.items.iter().any(|item| !item.is_bump && chosen.contains(&item.id));
-    let is_in_parts = matches!(order.kind, OrderKind::SmartInstallments | OrderKind::SlipInstallments);
+    let is_in_installments = matches!(order.kind, OrderKind::SmartInstallments | OrderKind::SlipInstallments);
     let access = access::of_record(portal, &order).await?;
     let names = |kept: bool| {
         let is_kept = |item: &ItemId| access.is_kept(*item, &chosen) == kept;
@@ -102,7 +102,7 @@ pub(crate) async fn preview(
         needs_payee: payee::is_needed(portal, &order, parts.iter()),
         parts: parts.iter().filter_map(|part| payback(&order, part)).collect(),
         cancels_subscription: order.subscription.is_some() && has_main,
-        stops_parts: is_in_parts && has_main,
+        stops_installments: is_in_installments && has_main,
         access_kept: names(true),
         access_lost: names(false),
         chosen,

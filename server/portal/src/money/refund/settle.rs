@@ -2,7 +2,7 @@
 //!
 //! When a refund that was sent fails later, the subscription that it had ended is again what its source reports.
 
-use super::case::RefundCase;
+use super::case::{CasePart, RefundCase};
 use super::mail::{Mail, RefundMoment};
 use super::part::{InvalidStep, PartState};
 use super::state::State;
@@ -133,7 +133,10 @@ fn parts_failed(parts: &[PartState]) -> usize {
 
 async fn record(portal: &Portal, tx: &mut Tx, case: &RefundCase, before: &str, next: &State) -> Result<(), Error> {
     let row = &case.row;
-    let part = |part: &super::case::Part| json!({ "charge": part.row.charge_reference, "amount": part.row.amount, "state": part.state.name() });
+    let part = |part: &CasePart| {
+        let CasePart { row, state } = part;
+        json!({ "charge": row.charge_reference, "amount": row.amount, "state": state.name() })
+    };
     // One part says nothing that the refund does not say.
     let parts = (case.parts.len() > 1).then(|| case.parts.iter().map(part).collect::<Vec<_>>());
     let event = Refund {

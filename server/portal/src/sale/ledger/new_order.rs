@@ -22,7 +22,7 @@ pub struct NewOrder {
     pub ordered_at: Instant,
     /// How it is paid.
     pub payment: NewPayment,
-    /// In how many monthly parts it is paid, for those kinds; as many as its offer allows when nothing is said.
+    /// In how many monthly instalments it is paid, for those kinds; as many as its offer allows when nothing is said.
     pub installments: Option<i64>,
     /// Name of the gateway that keeps the money.
     pub gateway: Line,

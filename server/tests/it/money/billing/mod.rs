@@ -1,7 +1,7 @@
-//! The calendar of money: each period and each part once, whatever happens between us and the gateway.
+//! The calendar of money: each period and each instalment once, whatever happens between us and the gateway.
 
 mod dunning;
-mod parts;
+mod installments;
 mod renewal;
 mod slips;
 mod tries;
@@ -41,8 +41,8 @@ pub fn plan(world: &World, who: &str, order: &str, method: Method, price: i64) -
     )
 }
 
-/// A price in parts, the first paid now.
-pub fn parts(world: &World, who: &str, order: &str, method: Method, price: i64, count: i64) -> NewOrder {
+/// A price in instalments, the first paid now.
+pub fn installments(world: &World, who: &str, order: &str, method: Method, price: i64, count: i64) -> NewOrder {
     let kind = if method == Method::Card { OrderKind::SmartInstallments } else { OrderKind::SlipInstallments };
     let order = NewOrder { kind, installments: Some(count), ..paid_order(world, who, order, &[("photo", price)]) };
     with_method(order, method)

@@ -1,8 +1,8 @@
 //! One try after another: what was tried before is asked about first, and none uses up the day of the next.
 
 use super::{
-    BROKE, has_access, id_of, keeps, on, parts, plan, reference, report, report_subscription, slip, states, status,
-    subscribed, whole, zone,
+    BROKE, has_access, id_of, installments, keeps, on, plan, reference, report, report_subscription, slip, states,
+    status, subscribed, whole, zone,
 };
 use crate::harness::{ANA, DAY, assert_mails, assert_sound, each_world, mails, place, producer};
 use portal::Producer;
@@ -214,7 +214,7 @@ async fn a_slip_that_runs_out_ahead_of_its_day_ends_nothing_and_is_issued_again_
             retries(world, &producer, (days, AfterDunning::End)).await;
             let start = world.portal.now();
             place(world, &producer, plan(world, ANA, "S-1", Method::Pix, 4_990)).await;
-            place(world, &producer, parts(world, ANA, "P-1", Method::Pix, 10_000, 3)).await;
+            place(world, &producer, installments(world, ANA, "P-1", Method::Pix, 10_000, 3)).await;
             world.settle().await;
             let due = zone().intervals_after(start, IntervalUnit::Month, 1);
             world.clock.jump(due.minus(DAY * 3));

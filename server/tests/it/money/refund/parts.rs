@@ -5,7 +5,7 @@ use crate::harness::{
     ANA, DAY, assert_mails, assert_sound, code, each_world, later, line, offered, order, paid_order, place, producer,
     sign_in,
 };
-use crate::money::billing::{parts, plan};
+use crate::money::billing::{installments, plan};
 use portal::Buyer;
 use portal::Producer;
 use portal::catalogue::offer::{Offer, put_offer};
@@ -143,7 +143,7 @@ async fn every_part_of_a_price_that_was_paid_comes_back() {
             access_cycles: None,
         };
         put_product(&world.portal, &producer, &long).await.unwrap();
-        place(world, &producer, parts(world, ANA, "P-1", Method::Card, 10_000, 5)).await;
+        place(world, &producer, installments(world, ANA, "P-1", Method::Card, 10_000, 5)).await;
         for _ in 0..4 {
             world.settle().await;
             world.clock.forward(DAY * 31);

@@ -2,7 +2,7 @@
 
 use super::{bought, days, logged, mails_to};
 use crate::harness::{ANA, DAY, buy, each_world, order, paid_order, place, producer, sign_in};
-use crate::money::billing::parts;
+use crate::money::billing::installments;
 use futures::future::join_all;
 use portal::account::{ErasureError, ask_erasure, erasure, undo_erasure, view};
 use portal::intake::{Version, Way};
@@ -71,17 +71,17 @@ async fn nothing_is_erased_while_money_is_on_its_way() {
 }
 
 #[tokio::test]
-async fn nobody_is_erased_while_parts_of_a_price_are_not_paid() {
+async fn nobody_is_erased_while_instalments_of_a_price_are_not_paid() {
     each_world(async |world| {
         let producer = producer(world, "luz").await;
-        place(world, &producer, parts(world, ANA, "P-1", Method::Card, 12_000, 3)).await;
+        place(world, &producer, installments(world, ANA, "P-1", Method::Card, 12_000, 3)).await;
         world.settle().await;
         let buyer = sign_in(world, ANA).await;
         let refused = ask_erasure(&buyer, new_request_id(&world.portal)).await;
         assert!(matches!(refused, Err(ErasureError::Open)), "{refused:?}");
-        assert_eq!(erasure(&buyer).await.unwrap().open, [(OpenMatter::Parts, "P-1~luz".to_owned())]);
+        assert_eq!(erasure(&buyer).await.unwrap().open, [(OpenMatter::Installments, "P-1~luz".to_owned())]);
         days(world, 65).await;
-        assert_eq!(world.gateway.charges().len(), 2, "the other parts were charged");
+        assert_eq!(world.gateway.charges().len(), 2, "the other instalments were charged");
         let buyer = sign_in(world, ANA).await;
         assert!(erasure(&buyer).await.unwrap().open.is_empty());
         ask_erasure(&buyer, new_request_id(&world.portal)).await.unwrap();

@@ -9,8 +9,8 @@ use types::{Code, Currency, Instant, OrderId, PersonId, ProducerId};
 use uuid::Uuid;
 
 statements! {
-    // What was given back is not owed in parts any more; what is only asked for is. A refund or a change of plan on its
-    // way comes first.
+    // What was given back is not owed in instalments any more; what is only asked for is. A refund or a change of plan
+    // on its way comes first.
     ACCOUNT = "select o.id, o.producer_id, o.person_id, o.status, o.currency, o.gateway, o.created_at, pr.time_zone,
             coalesce(m.method, o.method) as method,
             (select p.code from order_items i join products p on p.id = i.product_id where i.order_id = o.id

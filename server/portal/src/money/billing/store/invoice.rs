@@ -181,7 +181,7 @@ pub(in crate::money::billing) async fn insert(
     }))
 }
 
-/// The first part of a plan in instalments, paid with the order.
+/// The first instalment of a price, paid with the order.
 pub(in crate::money::billing) async fn insert_paid(
     tx: &mut Tx,
     id: InvoiceId,

@@ -211,7 +211,7 @@ fn read_matter(row: MatterRow) -> Result<(OpenMatter, String), Error> {
         "refund" => OpenMatter::Refund,
         "subscription" => OpenMatter::Subscription,
         "payment" => OpenMatter::Payment,
-        "parts" => OpenMatter::Parts,
+        "parts" => OpenMatter::Installments,
         "dispute" => OpenMatter::Dispute,
         _ => return Err(Error::inconsistent("orders", &row.code, "what is open of it")),
     };
