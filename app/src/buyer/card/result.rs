@@ -1,4 +1,4 @@
-//! What came of a visit to the gateway's page: the card, and what was owed, on one screen.
+//! What came of a card update: the card, and what was owed, on one screen.
 
 use crate::page::Page;
 use crate::phrase;

@@ -131,7 +131,7 @@ impl TestGateway {
         }
     }
 
-    /// The visit to the card page with this reference ends like this.
+    /// The card update with this reference ends like this.
     pub fn end_card(&self, reference: &str, progress: CardProgress) {
         lock(&self.cards).insert(reference.to_owned(), progress);
     }

@@ -1,10 +1,10 @@
 use super::Sandbox;
 use super::card::{Behaviour, Typed};
+use super::card_update;
 use super::payment::{self, Event, State};
 use super::payment_store::By;
 use super::state::Stand;
 use super::tests::refused;
-use super::visit;
 use jiff::civil::date;
 use portal::Keys;
 use portal::db::Db;
@@ -130,7 +130,7 @@ async fn a_card_may_have_to_be_confirmed_when_it_is_saved_and_when_it_is_charged
     let (sandbox, clock, _folder) = sandbox().await;
     let (open, address, reference) = typed(&sandbox, "k", "4000002760003184").await;
     assert_eq!(open, CardProgress::Open);
-    sandbox.do_on_page(&address, visit::Event::Confirm).await.unwrap();
+    sandbox.do_on_page(&address, card_update::Event::Confirm).await.unwrap();
     let CardProgress::Saved(saved) = sandbox.find_card(&reference).await.unwrap() else { panic!("not saved") };
     for (key, event, expected) in [
         ("yes", Event::Confirm, ChargeProgress::Paid),
@@ -147,7 +147,7 @@ async fn a_card_may_have_to_be_confirmed_when_it_is_saved_and_when_it_is_charged
     let failed = ChargeProgress::Declined(DeclineReason::AuthenticationFailed);
     assert_eq!(progress(&sandbox, "late").await, Some(failed));
     let (_, address, reference) = typed(&sandbox, "m", "4000008260003178").await;
-    sandbox.do_on_page(&address, visit::Event::Confirm).await.unwrap();
+    sandbox.do_on_page(&address, card_update::Event::Confirm).await.unwrap();
     let refused = CardProgress::Declined(DeclineReason::InsufficientFunds);
     assert_eq!(sandbox.find_card(&reference).await.unwrap(), refused);
 }

@@ -11,6 +11,9 @@
 
 mod admin;
 mod card;
+mod card_update;
+mod card_update_store;
+mod card_updating;
 mod charging;
 mod clock;
 mod code;
@@ -23,9 +26,6 @@ mod state;
 mod store;
 mod tending;
 mod traces;
-mod visit;
-mod visit_store;
-mod visiting;
 mod webhook;
 mod webhook_store;
 
@@ -155,7 +155,7 @@ impl Charges for Sandbox {
 
 impl Cards for Sandbox {
     fn begin_card<'a>(&'a self, instruction: &'a CardInstruction) -> BoxFuture<'a, Result<CardPage, GatewayError>> {
-        Box::pin(async move { Ok(self.begin_visit(instruction).await?) })
+        Box::pin(async move { Ok(self.begin_card_update(instruction).await?) })
     }
 
     fn find_card<'a>(&'a self, reference: &'a str) -> BoxFuture<'a, Result<CardProgress, GatewayError>> {

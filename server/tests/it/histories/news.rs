@@ -38,7 +38,7 @@ pub fn happens(life: &mut Life, world: &World) -> Vec<Report> {
         reports.extend(dispute(life, first));
     }
     reports.extend(refunds(life, world));
-    reports.extend(visits(life, world));
+    reports.extend(card_updates(life, world));
     reports
 }
 
@@ -55,7 +55,7 @@ pub fn ends(life: &mut Life, world: &World) -> Vec<Report> {
         }
     }
     reports.extend(refunds(life, world));
-    reports.extend(visits(life, world));
+    reports.extend(card_updates(life, world));
     reports
 }
 
@@ -88,16 +88,16 @@ fn refunds(life: &mut Life, world: &World) -> Vec<Report> {
     reports
 }
 
-fn visits(life: &mut Life, world: &World) -> Vec<Report> {
-    let visits = std::mem::take(&mut life.visits);
-    visits.into_iter().map(|visit| ended(life, world, visit)).collect()
+fn card_updates(life: &mut Life, world: &World) -> Vec<Report> {
+    let card_updates = std::mem::take(&mut life.card_updates);
+    card_updates.into_iter().map(|update| ended(life, world, update)).collect()
 }
 
-fn ended(life: &mut Life, world: &World, visit: CardUpdateId) -> Report {
+fn ended(life: &mut Life, world: &World, update: CardUpdateId) -> Report {
     let (token, brand, last4) = ("tok".to_owned(), "visa".to_owned(), "1881".to_owned());
     let saved = CardProgress::Saved(SavedCard { token, brand, last4, exp_month: 8, exp_year: 2031 });
-    world.gateway.end_card(&visit.to_string(), if life.dice.once_in(4) { CardProgress::Closed } else { saved });
-    Report::Card(visit)
+    world.gateway.end_card(&update.to_string(), if life.dice.once_in(4) { CardProgress::Closed } else { saved });
+    Report::Card(update)
 }
 
 impl Life {

@@ -73,7 +73,7 @@ impl Life {
     async fn enters_a_card(&mut self, world: &World) {
         let begun = card::begin(&self.ids().buyer, &self.place(), new_request_id(&world.portal)).await;
         if let Some(url) = self.noted("goes to enter a card", begun) {
-            self.visits.push(url.rsplit('/').next().unwrap().parse().unwrap());
+            self.card_updates.push(url.rsplit('/').next().unwrap().parse().unwrap());
         }
     }
 

@@ -244,7 +244,7 @@ pub(super) const RULES: &[Invariant] = &[
     ("what our calendar charges has a job", BILLED_IN_LIMBO),
     ("the instalments of a price are the price", INSTALLMENTS),
     ("access that nothing gives any more is taken away or on its way", ACCESS_LEFT),
-    ("a visit for a card that is under way has a job", CARD_FORGOTTEN),
+    ("a card update that is under way has a job", CARD_FORGOTTEN),
     ("a cancelled subscription ends and is not charged", CANCELED_GOES_ON),
     ("a cancellation whose day is ahead has a job", CANCELLATION_FORGOTTEN),
     ("a pause that is not over has a job", PAUSE_FORGOTTEN),

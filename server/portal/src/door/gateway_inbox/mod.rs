@@ -49,7 +49,7 @@ pub enum Report {
     },
     /// Something happened to a part of a refund.
     Refund(RefundPartId),
-    /// Something happened on the page of a visit.
+    /// Something happened on the page of a card update.
     Card(CardUpdateId),
     /// Nothing that we act upon; kept.
     Nothing,

@@ -1,10 +1,10 @@
-//! Carries a visit on: asks the gateway about it, keeps the card, tries what is owed. Safe to run twice and after a
-//! crash at any line.
+//! Carries a card update on: asks the gateway about it, keeps the card, tries what is owed. Safe to run twice and after
+//! a crash at any line.
 
 use super::job::Job;
 use super::mail::Mail;
 use super::state::{Outcome as Came, Owed, State};
-use super::store::{self, Update};
+use super::store::{self, CardUpdate};
 use crate::billing::{self, Collected};
 use crate::connection;
 use crate::db::{Error, Tx};
@@ -20,7 +20,7 @@ use std::time::Duration;
 use types::view::CardPlace;
 use types::{CardUpdateId, DeclineReason};
 
-/// How long a visit is looked after; longer than any gateway keeps its page open.
+/// How long a card update is looked after; longer than any gateway keeps its page open.
 const LONGEST: Duration = Duration::from_secs(26 * 3600);
 
 /// The job.
@@ -47,7 +47,7 @@ pub async fn advance(portal: &Portal, id: CardUpdateId) -> Result<Outcome, Error
     Ok(Outcome::Done)
 }
 
-/// Updates a visit to its current state. Returns what the gateway reported about its page, if the gateway was asked.
+/// Brings a card update up to date. Returns what the gateway reported about its page, if the gateway was asked.
 pub(super) async fn step(portal: &Portal, id: CardUpdateId) -> Result<Option<CardProgress>, Error> {
     let Some(update) = store::find(portal.db.read().await?.conn(), id).await? else { return Ok(None) };
     let progress = match &update.state {
@@ -64,23 +64,23 @@ pub(super) async fn step(portal: &Portal, id: CardUpdateId) -> Result<Option<Car
 }
 
 /// A gateway that does not answer is asked again later.
-async fn ask(portal: &Portal, update: &Update, reference: &str) -> Result<Option<CardProgress>, Error> {
+async fn ask(portal: &Portal, update: &CardUpdate, reference: &str) -> Result<Option<CardProgress>, Error> {
     let gateway = portal.ports.gateways.named(&update.gateway);
     let Some(cards) = gateway.as_deref().and_then(Gateway::cards) else { return Ok(None) };
     Ok(match cards.find_card(reference).await {
         Ok(progress) => Some(progress),
         Err(error) => {
-            tracing::warn!(update = %update.id, %error, "a visit to a card page could not be asked about");
+            tracing::warn!(update = %update.id, %error, "a card update could not be asked about");
             None
         }
     })
 }
 
-/// Opens the page at the gateway. Its key is the visit's own id: asked twice, it is one page.
+/// Opens the page at the gateway. Its key is the card update's own id: asked twice, it is one page.
 pub(super) async fn open(
     portal: &Portal,
     cards: &dyn Cards,
-    update: &Update,
+    update: &CardUpdate,
     place: &CardPlace,
 ) -> Result<Result<String, GatewayError>, Error> {
     if let State::Open(page) = &update.state {
@@ -132,7 +132,7 @@ async fn save(portal: &Portal, id: CardUpdateId, card: &SavedCard) -> Result<(),
 pub(super) async fn put_on_file(
     portal: &Portal,
     tx: &mut Tx,
-    update: &Update,
+    update: &CardUpdate,
     order: types::OrderId,
     card: &SavedCard,
     origin: &str,
@@ -201,7 +201,7 @@ async fn try_owed(portal: &Portal, id: CardUpdateId) -> Result<(), Error> {
 
 /// The outcome of the charge for what was owed, as its invoice says: the calendar, a webhook or an earlier run may have
 /// been faster.
-async fn of_invoice(portal: &Portal, update: &Update, owed: &Owed) -> Result<Came, Error> {
+async fn of_invoice(portal: &Portal, update: &CardUpdate, owed: &Owed) -> Result<Came, Error> {
     let invoices = billing::invoices_of(portal.db.read().await?.conn(), update.order).await?;
     let Some(invoice) = invoices.iter().find(|invoice| invoice.id == owed.invoice) else { return Ok(Came::Void) };
     let was_tried = invoice.tries > owed.tries;

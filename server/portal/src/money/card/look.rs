@@ -22,8 +22,7 @@ pub async fn page(buyer: &Buyer, place: &CardPlace) -> Result<PaymentPage, CardE
     Ok(view(buyer.portal(), &subject, invoices.iter().find(|invoice| invoice.is_owed())))
 }
 
-/// A visit of this buyer, updated to its current state first: most visits end when the buyer comes back from the
-/// gateway.
+/// A card update of this buyer, brought up to date first: most end when the buyer comes back from the gateway.
 pub async fn update(buyer: &Buyer, place: &CardPlace, id: CardUpdateId) -> Result<CardUpdateView, CardError> {
     let portal = buyer.portal();
     let subject = subject(buyer, portal.db.read().await?.conn(), place).await?.ok_or(CardError::NotFound)?;

@@ -1,10 +1,10 @@
-//! The states of a visit to the gateway's card page, what exists in each, and how a visit moves on.
+//! The states of a card update, what exists in each, and how it moves on.
 
 use crate::billing::Invoice;
 use crate::ports::{CardPage, SavedCard};
 use types::{DeclineReason, Instant, InvoiceId, Money};
 
-/// Where a visit stands, with what exists there.
+/// Where a card update stands, with what exists there.
 #[derive(Clone, PartialEq, Debug)]
 pub enum State {
     /// Written down; the gateway may not know of it.
@@ -34,7 +34,7 @@ pub struct Owed {
     pub invoice: InvoiceId,
     /// How much.
     pub amount: Money,
-    /// How often the invoice had been tried by then: the visit makes the next try, and no other.
+    /// How often the invoice had been tried by then: the card update makes the next try, and no other.
     pub tries: i64,
     /// What became of it; none until it was tried.
     pub outcome: Option<Outcome>,
@@ -59,7 +59,7 @@ pub enum Outcome {
 
 /// The card update cannot take this step from its current state.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, thiserror::Error)]
-#[error("a visit does not go on like that")]
+#[error("a card update does not go on like that")]
 pub struct InvalidTransition;
 
 impl State {
@@ -83,7 +83,7 @@ impl State {
         }
     }
 
-    /// The visit is over without a card.
+    /// The card update is over without a card.
     pub fn close(self, at: Instant) -> Result<Self, InvalidTransition> {
         if matches!(self, Self::Begun | Self::Open(_)) { Ok(Self::Closed { at }) } else { Err(InvalidTransition) }
     }

@@ -1,6 +1,6 @@
-//! What a visit to the card page tries, how often, and what it says of it.
+//! What a card update tries, how often, and what it says of it.
 
-use super::{outcome, overdue, paid_month, place_of, saved, subscribe, subscriber, swapped, visit};
+use super::{outcome, overdue, paid_month, place_of, saved, subscribe, subscriber, swapped, update_at};
 use crate::harness::{
     ANA, DAY, assert_sound, each_world, line, mails, place, producer, put_product_with_days, sign_in,
 };
@@ -84,7 +84,7 @@ async fn what_is_suspended_is_charged_once_by_a_card_update_however_often_it_is_
 }
 
 #[tokio::test]
-async fn a_try_that_has_ended_is_not_made_again_by_its_visit() {
+async fn a_try_that_has_ended_is_not_made_again_by_its_card_update() {
     each_world(async |world| {
         let (buyer, place) = overdue(world).await;
         world.gateway.next_charges(&[action_required()]);
@@ -104,7 +104,7 @@ async fn a_try_that_has_ended_is_not_made_again_by_its_visit() {
 }
 
 #[tokio::test]
-async fn a_visit_that_was_cut_off_before_it_wrote_what_came_charges_once() {
+async fn a_card_update_that_was_cut_off_before_it_wrote_what_came_charges_once() {
     each_world(async |world| {
         let (buyer, place) = overdue(world).await;
         world.gateway.next_charges(&[ChargeProgress::Declined(DeclineReason::LostCard)]);
@@ -128,7 +128,7 @@ async fn many_looks_at_once_make_one_try() {
         let (buyer, place) = overdue(world).await;
         let charges = world.gateway.charges().len();
         world.gateway.next_charges(&vec![ChargeProgress::Declined(DeclineReason::LostCard); 6]);
-        let id = visit(&begin(&buyer, &place, new_request_id(&world.portal)).await.unwrap());
+        let id = update_at(&begin(&buyer, &place, new_request_id(&world.portal)).await.unwrap());
         world.gateway.end_card(&id.to_string(), saved("tok"));
         let looks = futures::future::join_all((0..6).map(|_| update(&buyer, &place, id))).await;
         assert!(looks.iter().all(Result::is_ok), "{looks:?}");
@@ -164,7 +164,7 @@ async fn what_was_paid_before_is_not_said_to_be_charged_on_the_new_card() {
         assert_eq!(swapped(world, &buyer, &place).await.1, action());
         // Confirmed, the gateway's word got lost, and then another card is entered.
         world.gateway.charge_progress(&key(world, waits), ChargeProgress::Paid);
-        let id = visit(&begin(&buyer, &place, new_request_id(&world.portal)).await.unwrap());
+        let id = update_at(&begin(&buyer, &place, new_request_id(&world.portal)).await.unwrap());
         world.gateway.end_card(&id.to_string(), saved("third"));
         let said = outcome(&buyer, &place, id).await;
         assert!(matches!(said, SwapOutcome::PaidBefore(_)), "{said:?}");
@@ -288,7 +288,7 @@ async fn one_form_pressed_twice_at_once_changes_the_way_to_pay_once() {
 async fn a_swap_is_audited_with_what_was_before_and_from_where_it_was_begun() {
     each_world(async |world| {
         let (buyer, place) = subscriber(world).await;
-        let id = visit(&begin(&buyer, &place, new_request_id(&world.portal)).await.unwrap());
+        let id = update_at(&begin(&buyer, &place, new_request_id(&world.portal)).await.unwrap());
         world.gateway.end_card(&id.to_string(), saved("tok"));
         // The buyer never comes back: the job keeps the card.
         world.clock.forward(Duration::from_secs(120));
