@@ -1,7 +1,7 @@
 //! A member area that keeps who has what.
 
 use super::lock;
-use crate::ports::{AccessTarget, AreaAddress, Attempt, MemberArea, MemberAreas, NotATarget, Telling, Verdict};
+use crate::ports::{AccessTarget, AreaAddress, DeliveryAttempt, MemberArea, MemberAreas, NotATarget, Telling, Verdict};
 use futures::future::BoxFuture;
 use std::collections::{BTreeMap, VecDeque};
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -51,7 +51,7 @@ impl TestArea {
         self.is_kind_unknown.store(!is_known, Ordering::Relaxed);
     }
 
-    fn answer(&self, area: &AreaAddress, telling: &Telling) -> Attempt {
+    fn answer(&self, area: &AreaAddress, telling: &Telling) -> DeliveryAttempt {
         let verdict = lock(&self.faults).pop_front().unwrap_or(Verdict::Confirmed);
         if verdict == Verdict::Confirmed {
             self.take(telling);
@@ -61,7 +61,7 @@ impl TestArea {
             Verdict::Refused => 422,
             Verdict::Again(_) => 503,
         };
-        Attempt {
+        DeliveryAttempt {
             request: format!("POST {}", area.base_url),
             status: Some(status),
             answer: String::new(),
@@ -93,7 +93,7 @@ impl MemberArea for TestArea {
         target.as_str().starts_with("classroom:").then_some("classrooms")
     }
 
-    fn tell<'a>(&'a self, area: &'a AreaAddress, telling: &'a Telling) -> BoxFuture<'a, Attempt> {
+    fn tell<'a>(&'a self, area: &'a AreaAddress, telling: &'a Telling) -> BoxFuture<'a, DeliveryAttempt> {
         lock(&self.told).push(telling.clone());
         let gate = lock(&self.hanging).get(&area.base_url).cloned();
         Box::pin(async move {

@@ -29,7 +29,7 @@ pub(crate) struct LastTold {
 }
 
 /// What is on file of one line of an order, against one target of one rule.
-pub(super) struct Facts {
+pub(super) struct LineFacts {
     pub(super) order: OrderId,
     pub(super) item: ItemId,
     pub(super) area: MemberAreaId,
@@ -74,9 +74,9 @@ pub(crate) async fn entitlements(
 }
 
 impl Entitlement {
-    fn of(facts: Facts, now: Instant) -> Self {
+    fn of(facts: LineFacts, now: Instant) -> Self {
         let due = due(&facts, now);
-        let Facts { order, item, area, target, told, content_url, .. } = facts;
+        let LineFacts { order, item, area, target, told, content_url, .. } = facts;
         Self { order, item, area, target, due, told, content_url }
     }
 }

@@ -10,7 +10,7 @@ use portal::Keys;
 use portal::db::Db;
 use portal::ports::{
     CardInstruction, CardProgress, Cards, ChargeInstruction, ChargeProgress, Charges, Clock, GatewayError,
-    RefundInstruction, Refunds, Refusal, StoredCard,
+    GatewayRefusal, RefundInstruction, Refunds, StoredCard,
 };
 use portal::testing::{TestClock, TestRandom};
 use portal::time::parse_instant;
@@ -227,17 +227,17 @@ async fn what_is_not_paid_or_disputed_is_not_paid_back() {
         payee: None,
     };
     let pix = sandbox.charge(&instruction("pix", Method::Pix, None)).await.unwrap().reference;
-    assert_eq!(refused(&sandbox, &refund("a", &pix)).await, Refusal::NotPaid);
+    assert_eq!(refused(&sandbox, &refund("a", &pix)).await, GatewayRefusal::NotPaid);
     sandbox.happen(By::Key("pix"), Event::Pay).await.unwrap();
     sandbox.refund(&refund("a", &pix)).await.unwrap();
-    assert_eq!(refused(&sandbox, &refund("b", &pix)).await, Refusal::AlreadyRefunded);
+    assert_eq!(refused(&sandbox, &refund("b", &pix)).await, GatewayRefusal::AlreadyRefunded);
     let charged = sandbox.charge(&instruction("card", Method::Card, card(None, "0259"))).await.unwrap().reference;
     clock.forward(DAY);
     sandbox.let_time_pass(clock.now()).await.unwrap();
     let mut books = sandbox.books().await.unwrap();
     assert_eq!(books.payment(By::Reference(&charged)).await.unwrap().unwrap().state, State::Disputed);
     drop(books);
-    assert_eq!(refused(&sandbox, &refund("c", &charged)).await, Refusal::Disputed);
+    assert_eq!(refused(&sandbox, &refund("c", &charged)).await, GatewayRefusal::Disputed);
 }
 
 #[tokio::test]

@@ -1,7 +1,7 @@
 //! Money in: instructions through the port, and what people do on the hosted pages.
 
 use super::card::Behaviour;
-use super::payment::{self, Asked, Event, Payment, State};
+use super::payment::{self, Event, NewPayment, Payment, State};
 use super::payment_store::By;
 use super::state::Stand;
 use super::store::Books;
@@ -64,7 +64,7 @@ impl Sandbox {
             Method::Pix => code::pix(&page, instruction.amount),
             _ => code::boleto(&page, instruction.amount),
         };
-        Ok(Asked { instruction, page, behaviour, fails, code, now }.begin()?)
+        Ok(NewPayment { instruction, page, behaviour, fails, code, now }.begin()?)
     }
 
     pub(super) async fn look_for_charge(&self, key: &str) -> Result<Option<ChargeReport>, Failure> {

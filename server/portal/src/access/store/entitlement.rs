@@ -1,6 +1,6 @@
 //! What is on file of each line of a person's orders, against each target that it could give.
 
-use crate::access::entitlement::{Facts, LastTold, Plan};
+use crate::access::entitlement::{LastTold, LineFacts, Plan};
 use crate::db::{Db, Error, parsed};
 use crate::ports::AccessTarget;
 use crate::time::Zone;
@@ -52,14 +52,14 @@ pub(in crate::access) async fn entitlements(
     db: &Db,
     producer: ProducerId,
     person: PersonId,
-) -> Result<Vec<Facts>, Error> {
+) -> Result<Vec<LineFacts>, Error> {
     let rows = on!(db.read().await?.conn(), c => {
         sqlx::query_as::<_, EntitlementRow>(ENTITLEMENTS).bind(person.0).bind(producer.0).fetch_all(c).await?
     });
-    rows.into_iter().map(Facts::try_from).collect()
+    rows.into_iter().map(LineFacts::try_from).collect()
 }
 
-impl TryFrom<EntitlementRow> for Facts {
+impl TryFrom<EntitlementRow> for LineFacts {
     type Error = Error;
 
     fn try_from(row: EntitlementRow) -> Result<Self, Error> {

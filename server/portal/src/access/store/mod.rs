@@ -30,9 +30,9 @@ pub(super) static ALL: LazyLock<Vec<Statement>> = LazyLock::new(|| {
     .concat()
 });
 
-/// Whose access it is, and in which member area of which producer.
+/// A person in a member area of a producer: whose access it is, and where.
 #[derive(Clone, Copy)]
-pub(super) struct Route {
+pub(super) struct AreaMember {
     pub(super) producer: ProducerId,
     pub(super) area: MemberAreaId,
     pub(super) person: PersonId,

@@ -1,6 +1,6 @@
 //! What member areas were last told or may have heard, and the orders that are released by it.
 
-use super::Route;
+use super::AreaMember;
 use crate::access::difference::Step;
 use crate::access::entitlement::LastTold;
 use crate::db::{Db, Error, Tx, parsed};
@@ -83,12 +83,12 @@ fn targets_of(content: &str) -> Option<Vec<AccessTarget>> {
     content["targets"].as_array()?.iter().map(|word| AccessTarget::parse(word.as_str()?).ok()).collect()
 }
 
-pub(in crate::access) async fn tell(tx: &mut Tx, route: Route, step: &Step, now: Instant) -> Result<(), Error> {
+pub(in crate::access) async fn tell(tx: &mut Tx, member: AreaMember, step: &Step, now: Instant) -> Result<(), Error> {
     on!(tx.conn(), c => for target in &step.targets {
         sqlx::query(TELL)
-            .bind(route.area.0)
-            .bind(route.producer.0)
-            .bind(route.person.0)
+            .bind(member.area.0)
+            .bind(member.producer.0)
+            .bind(member.person.0)
             .bind(target.as_str())
             .bind(step.is_active)
             .bind(step.until.map(Instant::micros))

@@ -54,7 +54,7 @@ pub(crate) async fn view_of(portal: &Portal, record: &OrderRecord) -> Result<Ord
         OrderKind::OneOff | OrderKind::Subscription => Vec::new(),
     };
     let overdue = overdue(portal, record).await?;
-    let standing = refund::Standing::of(record, portal.now());
+    let standing = refund::RefundStanding::of(record, portal.now());
     let item = |item| view_item(record, item, &access, &standing);
     let items: Vec<ItemView> = record.items.iter().map(item).collect();
     Ok(OrderView {
@@ -89,7 +89,7 @@ async fn overdue(portal: &Portal, record: &OrderRecord) -> Result<Option<Overdue
     billing::overdue_of(portal.db.read().await?.conn(), record.id).await
 }
 
-fn view_item(record: &OrderRecord, item: &Item, access: &AccessOfOrder, standing: &refund::Standing) -> ItemView {
+fn view_item(record: &OrderRecord, item: &Item, access: &AccessOfOrder, standing: &refund::RefundStanding) -> ItemView {
     ItemView {
         id: item.id,
         name: item.name.clone(),

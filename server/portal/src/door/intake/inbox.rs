@@ -1,6 +1,6 @@
 //! The events of sources, kept as they came. An event is taken once: its row and its effect are one transaction.
 
-use super::{NewOrder, Refusal, Way, place, store};
+use super::{NewOrder, OrderRefusal, Way, place, store};
 use crate::Portal;
 use crate::again;
 use crate::catalogue::source::Source;
@@ -54,9 +54,9 @@ impl Outcome {
 
 /// Takes an event once. A charge that belongs to another order cannot be taken, now or later: the event is kept as
 /// ignored.
-pub async fn report(portal: &Portal, source: &Source, event: Event) -> Result<Outcome, Refusal> {
+pub async fn report(portal: &Portal, source: &Source, event: Event) -> Result<Outcome, OrderRefusal> {
     let outcome = again!(take(portal, source, &event, event.report.clone()).await);
-    if let Err(Refusal::ChargeTaken) = outcome {
+    if let Err(OrderRefusal::ChargeTaken) = outcome {
         tracing::warn!(
             source = source.code,
             event = event.key,
@@ -67,7 +67,7 @@ pub async fn report(portal: &Portal, source: &Source, event: Event) -> Result<Ou
     outcome
 }
 
-async fn take(portal: &Portal, source: &Source, event: &Event, report: Report) -> Result<Outcome, Refusal> {
+async fn take(portal: &Portal, source: &Source, event: &Event, report: Report) -> Result<Outcome, OrderRefusal> {
     let mut tx = portal.db.begin().await?;
     if !store::inbox::insert(&mut tx, source, event, Outcome::Ignored.as_str(), portal.now().micros()).await? {
         return Ok(Outcome::Repeated);

@@ -12,7 +12,7 @@ mod store;
 mod traces;
 
 pub use crate::ledger::{
-    Card, ItemFault, NewBuyer, NewCharge, NewItem, NewOrder, NewPayment, NewSubscription, Refusal, Sold, Version,
+    Card, ItemFault, NewBuyer, NewCharge, NewItem, NewOrder, NewPayment, NewSubscription, OrderRefusal, Sold, Version,
 };
 pub use create::{Receipt, create};
 pub use inbox::{Event, Outcome, Report, report};

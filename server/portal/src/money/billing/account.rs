@@ -1,6 +1,6 @@
 //! What counts of an order for its calendar: what was agreed, and what of it is paid, owed or in doubt.
 
-use super::state::{Attempt, Invoice};
+use super::state::{ChargeAttempt, Invoice};
 use crate::policy::Policy;
 use crate::time::Zone;
 use std::time::Duration;
@@ -84,7 +84,7 @@ impl Account {
 
     /// Returns whether an instalment that our calendar opened asks for more than its amount is by now.
     pub(super) fn is_too_much(&self, invoice: &Invoice) -> bool {
-        let is_ours = !invoice.attempt().is_some_and(Attempt::is_of_checkout);
+        let is_ours = !invoice.attempt().is_some_and(ChargeAttempt::is_of_checkout);
         let Terms::Installments(installments) = &self.terms else { return false };
         is_ours && invoice.amount.amount > installments.amount(invoice.number)
     }

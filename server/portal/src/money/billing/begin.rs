@@ -6,7 +6,7 @@
 use super::account::{self, Subscription};
 use super::job::Job;
 use super::next::NewInvoice;
-use super::state::{Attempt, Instrument, Standing, State};
+use super::state::{AttemptStanding, ChargeAttempt, Instrument, State};
 use super::store;
 use crate::Portal;
 use crate::Producer;
@@ -124,11 +124,11 @@ async fn first_part(
         store::insert(tx, id, &billed, &new, now).await?;
         if let Some(mut invoice) = store::invoice(tx.conn(), id).await? {
             // The checkout's own charge: whoever made it says what becomes of it.
-            let attempt = Attempt {
+            let attempt = ChargeAttempt {
                 key: format!("{id}-1"),
                 at: order.ordered_at,
                 with: Instrument { method: charge.method, token: None },
-                standing: Standing::OfCheckout,
+                standing: AttemptStanding::OfCheckout,
             };
             (invoice.tries, invoice.state) = (1, State::Open { next_try_at: now, attempt: Some(attempt) });
             store::write(tx, &invoice, now).await?;

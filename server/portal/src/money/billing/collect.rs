@@ -4,7 +4,7 @@ use super::advance::read;
 use super::job::Job;
 use super::next::{Step, next_step};
 use super::record::{self, Answer};
-use super::state::{Attempt, Instrument, Invoice};
+use super::state::{ChargeAttempt, Instrument, Invoice};
 use super::store::{self, BilledOrder};
 use crate::Portal;
 use crate::connection;
@@ -87,7 +87,7 @@ async fn wake(portal: &Portal, order: OrderId) -> Result<(), Error> {
 struct Begun {
     billed: BilledOrder,
     invoice: Invoice,
-    attempt: Attempt,
+    attempt: ChargeAttempt,
     /// What is on file.
     method: PaymentMethod,
     /// It was begun by an earlier run, whose outcome may be unknown.

@@ -8,7 +8,7 @@ use super::course;
 use super::mail::{InvoiceMoment, Mail};
 use super::record::{of_invoice, record_of, report_charge};
 use super::retry;
-use super::state::{Attempt, Invoice, Next, Standing};
+use super::state::{AttemptStanding, ChargeAttempt, Invoice, Next};
 use super::store::{self, BilledOrder};
 use crate::Portal;
 use crate::db::{Error, Tx};
@@ -34,7 +34,7 @@ pub(super) async fn failed(
     charge: Option<NewCharge>,
 ) -> Result<Collected, Error> {
     let (now, id) = (portal.now(), invoice.id);
-    let has_failed = invoice.attempt().is_some_and(Attempt::counts_as_failed);
+    let has_failed = invoice.attempt().is_some_and(ChargeAttempt::counts_as_failed);
     let (invoice, next) = if has_failed {
         (invoice.end_failed_try(reason), None)
     } else {
@@ -98,15 +98,15 @@ pub(super) async fn unconfirmed(
     let Some(attempt) = invoice.attempt().cloned() else { return Ok(Collected::Unknown) };
     let action = Collected::ActionRequired { url: url.to_owned() };
     match attempt.standing {
-        Standing::OfCheckout => Ok(action),
+        AttemptStanding::OfCheckout => Ok(action),
         // It was known, and there is time left.
-        Standing::Waiting { until, .. } if until > now => Ok(action),
+        AttemptStanding::Waiting { until, .. } if until > now => Ok(action),
         // The buyer did not go there in time: the day on which it is tried again has come.
-        Standing::Waiting { counts_as_failed: true, .. } => {
+        AttemptStanding::Waiting { counts_as_failed: true, .. } => {
             let charge = NewCharge { status: ChargeStatus::Failed, ..charge };
             failed(portal, tx, billed, invoice, DeclineReason::AuthenticationFailed, Some(charge)).await
         }
-        Standing::Waiting { .. } | Standing::Doubted { .. } => {
+        AttemptStanding::Waiting { .. } | AttemptStanding::Doubted { .. } => {
             wait_for_word(portal, tx, billed, (invoice, attempt), charge).await.map(|()| action)
         }
     }
@@ -118,7 +118,7 @@ async fn wait_for_word(
     portal: &Portal,
     tx: &mut Tx,
     billed: &BilledOrder,
-    (invoice, attempt): (Invoice, Attempt),
+    (invoice, attempt): (Invoice, ChargeAttempt),
     charge: NewCharge,
 ) -> Result<(), Error> {
     let (now, id) = (portal.now(), invoice.id);

@@ -1,7 +1,7 @@
 //! Mails about charges: ahead of a renewal, when a charge failed, when it succeeded after all, and with a boleto or Pix
 //! to pay.
 
-use super::state::{Attempt, Invoice, State};
+use super::state::{ChargeAttempt, Invoice, State};
 use super::store;
 use crate::Portal;
 use crate::db::Error;
@@ -204,7 +204,7 @@ fn failed(invoice: &Invoice, tries: i64, order: &OrderRecord, charge: ChargeLett
 
 /// What to pay with; nothing when it is not waited for any more.
 fn slip(slip: Option<(Method, String, String)>, invoice: &Invoice, charge: ChargeLetter) -> Option<Content> {
-    let until = invoice.attempt().and_then(Attempt::waits_until)?;
+    let until = invoice.attempt().and_then(ChargeAttempt::waits_until)?;
     let (method, code, url) = slip.filter(|_| invoice.state.name() != InvoiceState::Void)?;
     Some(Content::SlipIssued { charge, method, code, url, until })
 }

@@ -25,7 +25,7 @@ pub async fn set_method(portal: &Portal, tx: &mut Tx, order: OrderId, method: &P
     ledger::set_payment(tx, order, method.method, method.card().as_ref()).await?;
     if let Some(invoice) = billed.and_then(|billed| billed.account.owed) {
         let (id, with) = (invoice.id, Instrument::of(method));
-        let is_other = |attempt: &super::Attempt| !attempt.is_of_checkout() && attempt.with != with;
+        let is_other = |attempt: &super::ChargeAttempt| !attempt.is_of_checkout() && attempt.with != with;
         if invoice.attempt().is_some_and(is_other) {
             store::write(tx, &invoice.question().hurry(now), now).await?;
             super::record::give_up_charges(portal, tx, order, id).await?;

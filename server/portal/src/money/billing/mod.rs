@@ -37,7 +37,7 @@ pub(crate) use mail::draft;
 pub use mail::{ChargeLetter, Content, InvoiceMoment, Mail, Outlook};
 pub use method::set_method;
 pub use record::void_open;
-pub use state::{Attempt, Instrument, InvalidTransition, Invoice, Standing, State};
+pub use state::{AttemptStanding, ChargeAttempt, Instrument, InvalidTransition, Invoice, State};
 pub use take_report::take_report;
 pub(crate) use traces::TRACES;
 

@@ -5,7 +5,7 @@ use super::collect::Collected;
 use super::course;
 use super::fail;
 use super::mail::{InvoiceMoment, Mail};
-use super::state::{Attempt, Instrument, Invoice, State};
+use super::state::{ChargeAttempt, Instrument, Invoice, State};
 use super::store::{self, BilledOrder};
 use crate::db::{Error, Tx};
 use crate::event::{self, Billing, BillingEvent, Record};
@@ -282,7 +282,7 @@ async fn waiting(
         let expired = NewCharge { status: ChargeStatus::Failed, ..charge };
         return fail::failed(portal, tx, billed, invoice, DeclineReason::Expired, Some(expired)).await;
     }
-    let is_new = invoice.attempt().is_some_and(Attempt::is_doubted);
+    let is_new = invoice.attempt().is_some_and(ChargeAttempt::is_doubted);
     let look = if until > now { until } else { now.plus(SLIP_LOOK) };
     let invoice = invoice.wait(look);
     store::write(tx, &invoice, now).await?;

@@ -3,7 +3,7 @@
 
 use super::job::Job;
 use super::mail::Mail;
-use super::state::{Outcome as Came, Owed, State};
+use super::state::{ChargeOutcome, Owed, State};
 use super::store::{self, CardUpdate};
 use crate::billing::{self, Collected};
 use crate::connection;
@@ -185,9 +185,9 @@ async fn try_owed(portal: &Portal, id: CardUpdateId) -> Result<(), Error> {
         return Ok(());
     }
     let came = match billing::collect_once(portal, update.order, owed.invoice, owed.tries).await? {
-        Collected::Declined(reason) => Came::Declined(reason),
-        Collected::ActionRequired { url } => Came::Action(url),
-        Collected::Waiting | Collected::Unknown => Came::Unknown,
+        Collected::Declined(reason) => ChargeOutcome::Declined(reason),
+        Collected::ActionRequired { url } => ChargeOutcome::Action(url),
+        Collected::Waiting | Collected::Unknown => ChargeOutcome::Unknown,
         Collected::Paid { .. } | Collected::NothingOpen => of_invoice(portal, &update, owed).await?,
     };
     let mut tx = portal.db.begin().await?;
@@ -201,18 +201,20 @@ async fn try_owed(portal: &Portal, id: CardUpdateId) -> Result<(), Error> {
 
 /// The outcome of the charge for what was owed, as its invoice says: the calendar, a webhook or an earlier run may have
 /// been faster.
-async fn of_invoice(portal: &Portal, update: &CardUpdate, owed: &Owed) -> Result<Came, Error> {
+async fn of_invoice(portal: &Portal, update: &CardUpdate, owed: &Owed) -> Result<ChargeOutcome, Error> {
     let invoices = billing::invoices_of(portal.db.read().await?.conn(), update.order).await?;
-    let Some(invoice) = invoices.iter().find(|invoice| invoice.id == owed.invoice) else { return Ok(Came::Void) };
+    let Some(invoice) = invoices.iter().find(|invoice| invoice.id == owed.invoice) else {
+        return Ok(ChargeOutcome::Void);
+    };
     let was_tried = invoice.tries > owed.tries;
     Ok(match &invoice.state {
-        billing::State::Paid { .. } if was_tried => Came::Paid,
-        billing::State::Paid { .. } => Came::PaidBefore,
-        billing::State::Void { .. } => Came::Void,
+        billing::State::Paid { .. } if was_tried => ChargeOutcome::Paid,
+        billing::State::Paid { .. } => ChargeOutcome::PaidBefore,
+        billing::State::Void { .. } => ChargeOutcome::Void,
         _ if was_tried && invoice.attempt().is_none() => {
-            Came::Declined(invoice.failure.unwrap_or(DeclineReason::Generic))
+            ChargeOutcome::Declined(invoice.failure.unwrap_or(DeclineReason::Generic))
         }
         // Nothing may be charged while money of the order is under way: it is tried afterwards.
-        _ => Came::Unknown,
+        _ => ChargeOutcome::Unknown,
     })
 }

@@ -37,12 +37,12 @@ pub struct Owed {
     /// How often the invoice had been tried by then: the card update makes the next try, and no other.
     pub tries: i64,
     /// What became of it; none until it was tried.
-    pub outcome: Option<Outcome>,
+    pub outcome: Option<ChargeOutcome>,
 }
 
 /// What became of what was owed.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub enum Outcome {
+pub enum ChargeOutcome {
     /// Paid, since the card was saved.
     Paid,
     /// Paid by what was tried before.
@@ -74,7 +74,7 @@ impl State {
     }
 
     /// What was owed was tried. An outcome that is certain stays.
-    pub fn tried(self, outcome: Outcome) -> Result<Self, InvalidTransition> {
+    pub fn tried(self, outcome: ChargeOutcome) -> Result<Self, InvalidTransition> {
         match self {
             Self::Saved { card, owed: Some(owed), at } if !owed.is_settled() => {
                 Ok(Self::Saved { card, owed: Some(Owed { outcome: Some(outcome), ..owed }), at })
@@ -97,7 +97,10 @@ impl Owed {
 
     /// Whether what became of it is certain.
     pub fn is_settled(&self) -> bool {
-        matches!(self.outcome, Some(Outcome::Paid | Outcome::PaidBefore | Outcome::Declined(_) | Outcome::Void))
+        matches!(
+            self.outcome,
+            Some(ChargeOutcome::Paid | ChargeOutcome::PaidBefore | ChargeOutcome::Declined(_) | ChargeOutcome::Void)
+        )
     }
 }
 
@@ -121,7 +124,7 @@ mod tests {
         let saved = open().save(card(), None, NOW).unwrap();
         assert!(State::Begun.save(card(), None, NOW).is_err());
         assert!(saved.clone().save(card(), None, NOW).is_err() && saved.clone().close(NOW).is_err());
-        assert!(saved.tried(Outcome::Paid).is_err(), "nothing was owed");
+        assert!(saved.tried(ChargeOutcome::Paid).is_err(), "nothing was owed");
         assert!(open().close(NOW).unwrap().save(card(), None, NOW).is_err());
     }
 
@@ -130,10 +133,10 @@ mod tests {
         let (invoice, amount) = (InvoiceId(uuid::Uuid::nil()), Money::new(4_990, Currency::BRL));
         let owed = Owed { invoice, amount, tries: 1, outcome: None };
         let saved = open().save(card(), Some(owed), NOW).unwrap();
-        let asked = saved.tried(Outcome::Action("/x".into())).unwrap().tried(Outcome::Unknown).unwrap();
-        let paid = asked.clone().tried(Outcome::Paid).unwrap();
-        for end in [paid, asked.tried(Outcome::Void).unwrap()] {
-            assert!(end.tried(Outcome::Declined(DeclineReason::Generic)).is_err());
+        let asked = saved.tried(ChargeOutcome::Action("/x".into())).unwrap().tried(ChargeOutcome::Unknown).unwrap();
+        let paid = asked.clone().tried(ChargeOutcome::Paid).unwrap();
+        for end in [paid, asked.tried(ChargeOutcome::Void).unwrap()] {
+            assert!(end.tried(ChargeOutcome::Declined(DeclineReason::Generic)).is_err());
         }
     }
 }

@@ -1,4 +1,4 @@
-use super::state::{Outcome, Owed, State};
+use super::state::{ChargeOutcome, Owed, State};
 use crate::db::{Conn, Error, Tx};
 use crate::ports::{CardPage, SavedCard};
 use crate::{on, row, statements};
@@ -145,12 +145,12 @@ pub(super) async fn write(tx: &mut Tx, before: &CardUpdate, state: &State) -> Re
     let outcome = owed.and_then(|owed| owed.outcome.as_ref());
     let (outcome, reason, url) = match outcome {
         None => (None, None, None),
-        Some(Outcome::Paid) => (Some("paid"), None, None),
-        Some(Outcome::PaidBefore) => (Some("paid_before"), None, None),
-        Some(Outcome::Void) => (Some("void"), None, None),
-        Some(Outcome::Declined(reason)) => (Some("declined"), Some(reason.as_str()), None),
-        Some(Outcome::Action(url)) => (Some("action"), None, Some(url.as_str())),
-        Some(Outcome::Unknown) => (Some("unknown"), None, None),
+        Some(ChargeOutcome::Paid) => (Some("paid"), None, None),
+        Some(ChargeOutcome::PaidBefore) => (Some("paid_before"), None, None),
+        Some(ChargeOutcome::Void) => (Some("void"), None, None),
+        Some(ChargeOutcome::Declined(reason)) => (Some("declined"), Some(reason.as_str()), None),
+        Some(ChargeOutcome::Action(url)) => (Some("action"), None, Some(url.as_str())),
+        Some(ChargeOutcome::Unknown) => (Some("unknown"), None, None),
     };
     on!(tx.conn(), c => {
         sqlx::query(WRITE)
@@ -264,12 +264,12 @@ fn read_owed(row: &CardUpdateRow) -> Result<Option<Owed>, Error> {
     let reason = row.outcome_reason.as_deref().map(str::parse).transpose().map_err(|_| wrong("reason"))?;
     let outcome = match (row.outcome.as_deref(), reason, &row.outcome_url) {
         (None, None, None) => None,
-        (Some("paid"), None, None) => Some(Outcome::Paid),
-        (Some("paid_before"), None, None) => Some(Outcome::PaidBefore),
-        (Some("void"), None, None) => Some(Outcome::Void),
-        (Some("declined"), Some(reason), None) => Some(Outcome::Declined(reason)),
-        (Some("action"), None, Some(url)) => Some(Outcome::Action(url.clone())),
-        (Some("unknown"), None, None) => Some(Outcome::Unknown),
+        (Some("paid"), None, None) => Some(ChargeOutcome::Paid),
+        (Some("paid_before"), None, None) => Some(ChargeOutcome::PaidBefore),
+        (Some("void"), None, None) => Some(ChargeOutcome::Void),
+        (Some("declined"), Some(reason), None) => Some(ChargeOutcome::Declined(reason)),
+        (Some("action"), None, Some(url)) => Some(ChargeOutcome::Action(url.clone())),
+        (Some("unknown"), None, None) => Some(ChargeOutcome::Unknown),
         _ => return Err(wrong("outcome, reason and address do not go together")),
     };
     let currency = Currency::parse(&row.currency).map_err(|_| wrong("currency"))?;

@@ -15,7 +15,7 @@ use crate::Portal;
 use crate::connection;
 use crate::db::{Error, Tx};
 use crate::outbox::{self, Outcome, Run};
-use crate::ports::{Gateway, GatewayError, RefundInstruction, RefundProgress, Refunds, Refusal};
+use crate::ports::{Gateway, GatewayError, GatewayRefusal, RefundInstruction, RefundProgress, Refunds};
 use ground::inquiry::{self, Doubt, Watch};
 
 use std::time::Duration;
@@ -100,14 +100,16 @@ impl PartAtGateway<'_> {
         }
         match self.refunds.refund(&instruction).await {
             Ok(report) => settle::took(portal, refund, part, &report).await?,
-            Err(GatewayError::Refused(Refusal::NeedsPayee)) => self.ask_for_payee().await?,
+            Err(GatewayError::Refused(GatewayRefusal::NeedsPayee)) => self.ask_for_payee().await?,
             // After a call whose outcome is not known, "no" may mean "done already": the next runs ask again before it
             // counts.
             Err(error @ GatewayError::Refused(_)) if !self.believes_no() => {
                 return Ok(Some(self.again(&error)));
             }
             // Whoever paid it back: the buyer has it.
-            Err(GatewayError::Refused(Refusal::AlreadyRefunded)) => settle::settled(portal, refund, part).await?,
+            Err(GatewayError::Refused(GatewayRefusal::AlreadyRefunded)) => {
+                settle::settled(portal, refund, part).await?
+            }
             Err(GatewayError::Refused(refusal)) => {
                 settle::failed(portal, refund, part, &refusal.to_string()).await?;
             }

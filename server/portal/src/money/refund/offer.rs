@@ -8,7 +8,7 @@ use types::{Instant, ItemId, Money, OrderStatus, RefundState, SubscriptionStatus
 
 /// What may be given back of an order at an instant, computed once for all who show it.
 #[derive(Clone, PartialEq, Debug)]
-pub(crate) struct Standing {
+pub(crate) struct RefundStanding {
     /// What the order page offers.
     pub(crate) offer: RefundOffer,
     /// Items that may be asked for at the press of a button; none while the order as a whole allows no refund.
@@ -18,7 +18,7 @@ pub(crate) struct Standing {
     pub(crate) askable: Vec<ItemId>,
 }
 
-impl Standing {
+impl RefundStanding {
     /// What may be given back of this order.
     pub(crate) fn of(order: &OrderRecord, now: Instant) -> Self {
         let offer = offer(order, now);

@@ -2,7 +2,7 @@
 
 use super::job::Job;
 use super::mail::{Mail, RefundMoment};
-use super::offer::Standing;
+use super::offer::RefundStanding;
 use super::payee;
 use super::pot::{Pot, Reach};
 use super::state::State;
@@ -228,7 +228,7 @@ fn answer_by(portal: &Portal, order: &OrderRecord) -> Result<Instant, Error> {
 /// What is left once its window has closed, and the money it was paid with. Another item's window may still be open:
 /// that one is not the producer's to decide on.
 fn choose_late(order: &OrderRecord, now: Instant) -> Result<(Pot, Vec<ItemId>), RefundError> {
-    let Standing { offer, askable, .. } = Standing::of(order, now);
+    let RefundStanding { offer, askable, .. } = RefundStanding::of(order, now);
     match offer {
         RefundOffer::Open { .. } if !askable.is_empty() => {}
         RefundOffer::Closed { .. } => {}
@@ -252,7 +252,7 @@ fn refusal(offer: RefundOffer) -> RefundError {
 
 /// The items meant, and the window's end; or why not.
 fn choose(order: &OrderRecord, items: &[ItemId], now: Instant) -> Result<(Vec<ItemId>, Instant), RefundError> {
-    let Standing { offer, open, .. } = Standing::of(order, now);
+    let RefundStanding { offer, open, .. } = RefundStanding::of(order, now);
     let until = match offer {
         RefundOffer::Open { until, .. } => until,
         other => return Err(refusal(other)),

@@ -1,7 +1,7 @@
 //! The items of an order: looking up the codes that they name, and merging later reports about them.
 
 use super::new_order::{NewItem, NewOrder, Sold, Version};
-use super::{ItemFault, Refusal, store};
+use super::{ItemFault, OrderRefusal, store};
 use crate::Portal;
 use crate::catalogue::{offer, product};
 use crate::db::{self, Tx};
@@ -50,7 +50,7 @@ pub(crate) async fn resolve(
     tx: &mut Tx,
     producer: ProducerId,
     order: &NewOrder,
-) -> Result<Vec<Item>, Refusal> {
+) -> Result<Vec<Item>, OrderRefusal> {
     let mut lines: Vec<(usize, &NewItem)> = order.items.iter().enumerate().collect();
     lines.sort_by_key(|(_, new)| new.sold.code().as_str());
     let (mut items, mut faults) = (Vec::new(), Vec::new());
@@ -62,7 +62,11 @@ pub(crate) async fn resolve(
     }
     items.sort_by_key(|(index, _)| *index);
     faults.sort_by_key(|(index, _)| *index);
-    if faults.is_empty() { Ok(items.into_iter().map(|(_, item)| item).collect()) } else { Err(Refusal::Items(faults)) }
+    if faults.is_empty() {
+        Ok(items.into_iter().map(|(_, item)| item).collect())
+    } else {
+        Err(OrderRefusal::Items(faults))
+    }
 }
 
 async fn resolve_one(

@@ -32,7 +32,7 @@ pub use dispute::dispute;
 pub use method::{PaymentMethod, method_of};
 pub use new_order::{Card, NewBuyer, NewCharge, NewItem, NewOrder, NewPayment, NewSubscription, Sold, Version};
 pub(crate) use person::person_of;
-pub use refusal::{ItemFault, Refusal};
+pub use refusal::{ItemFault, OrderRefusal};
 pub(crate) use replan::{MainItem, replan};
 pub use report::{report, reported_subscription};
 pub(crate) use report::{report_of_calendar, report_returned, report_returning, set_payment};

@@ -4,7 +4,7 @@ use super::new_order::{Card, NewCharge, NewSubscription, Version};
 use super::settle::restate_for;
 use super::store::{self, charge::Books};
 use super::take::{take_charge, take_subscription};
-use super::{Refusal, store::order::Whose};
+use super::{OrderRefusal, store::order::Whose};
 use crate::Portal;
 use crate::db::{Error, Tx};
 use crate::event::Cause;
@@ -46,7 +46,7 @@ async fn take_in(
     if let Some(charge) = charge {
         let taken = take_charge(portal, tx, (producer, order), &Books { gateway, currency }, &charge, None).await;
         taken.map_err(|refusal| match refusal {
-            Refusal::Database(error) => error,
+            OrderRefusal::Database(error) => error,
             refusal => Error::inconsistent("charges", &charge.reference, refusal),
         })?;
     }

@@ -4,7 +4,7 @@ use super::items::Item;
 use super::merge::{charge_weight, subscription_weight};
 use super::new_order::{NewCharge, NewOrder, NewSubscription, Version};
 use super::store::charge::Books;
-use super::{Refusal, dispute, store};
+use super::{OrderRefusal, dispute, store};
 use crate::Portal;
 use crate::db::Tx;
 use types::{ChargeId, ChargeStatus, OrderId, ProducerId, SubscriptionId};
@@ -35,7 +35,7 @@ pub(super) async fn take_charge(
     books: &Books,
     charge: &NewCharge,
     reported: Option<&[Item]>,
-) -> Result<Taken, Refusal> {
+) -> Result<Taken, OrderRefusal> {
     let kept = store::charge::of_order(tx, order).await?;
     let known = kept.iter().find(|kept| kept.gateway == books.gateway && kept.charge.reference == charge.reference);
     let took_money = known.is_some_and(|known| known.charge.status.took_money());
@@ -51,7 +51,7 @@ pub(super) async fn take_charge(
         None => {
             let id = ChargeId(portal.new_id());
             if !store::charge::insert(tx, id, producer, order, books, charge).await? {
-                return Err(Refusal::ChargeTaken);
+                return Err(OrderRefusal::ChargeTaken);
             }
         }
     }
@@ -72,7 +72,7 @@ pub(super) async fn take_subscription(
     order: OrderId,
     new: &NewSubscription,
     version: Version,
-) -> Result<bool, Refusal> {
+) -> Result<bool, OrderRefusal> {
     let now = portal.now().micros();
     match store::subscription::of_order(tx, order).await? {
         Some(kept) if subscription_weight(new, version) <= subscription_weight(&kept.subscription, kept.version) => {

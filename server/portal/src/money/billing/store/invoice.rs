@@ -1,6 +1,6 @@
 use super::account::BilledOrder;
 use crate::billing::next::NewInvoice;
-use crate::billing::state::{Attempt, Instrument, Invoice, Standing, State};
+use crate::billing::state::{AttemptStanding, ChargeAttempt, Instrument, Invoice, State};
 use crate::db::{Conn, Error, Tx};
 use crate::{on, row, statements};
 use types::{Currency, Instant, InvoiceId, InvoiceState, Money, OrderId, ProducerId};
@@ -94,12 +94,12 @@ impl TryFrom<InvoiceRow> for Invoice {
 }
 
 impl InvoiceRow {
-    fn attempt(&self) -> Result<Option<Attempt>, Error> {
+    fn attempt(&self) -> Result<Option<ChargeAttempt>, Error> {
         let wrong = |what: &str| Error::inconsistent("invoices", self.id, what);
         let Some((key, began)) = self.attempt_key.clone().zip(self.attempt_at) else { return Ok(None) };
         let method = self.attempt_method.as_deref().ok_or_else(|| wrong("a try with nothing"))?;
         let method = method.parse().map_err(|_| wrong("method"))?;
-        Ok(Some(Attempt {
+        Ok(Some(ChargeAttempt {
             key,
             at: Instant::from_micros(began),
             with: Instrument { method, token: self.attempt_token.clone() },
@@ -112,18 +112,18 @@ impl InvoiceRow {
 /// whether an invoice is waited for, and this one is.
 const OF_CHECKOUT: Instant = Instant::from_seconds(253_402_300_799);
 
-fn standing_of(waits_until: Option<Instant>, counts_as_failed: bool) -> Standing {
+fn standing_of(waits_until: Option<Instant>, counts_as_failed: bool) -> AttemptStanding {
     match waits_until {
-        None => Standing::Doubted { counts_as_failed },
-        Some(OF_CHECKOUT) => Standing::OfCheckout,
-        Some(until) => Standing::Waiting { until, counts_as_failed },
+        None => AttemptStanding::Doubted { counts_as_failed },
+        Some(OF_CHECKOUT) => AttemptStanding::OfCheckout,
+        Some(until) => AttemptStanding::Waiting { until, counts_as_failed },
     }
 }
 
-fn waits_until(attempt: &Attempt) -> Option<Instant> {
+fn waits_until(attempt: &ChargeAttempt) -> Option<Instant> {
     match attempt.standing {
-        Standing::OfCheckout => Some(OF_CHECKOUT),
-        Standing::Doubted { .. } | Standing::Waiting { .. } => attempt.waits_until(),
+        AttemptStanding::OfCheckout => Some(OF_CHECKOUT),
+        AttemptStanding::Doubted { .. } | AttemptStanding::Waiting { .. } => attempt.waits_until(),
     }
 }
 
@@ -234,7 +234,7 @@ pub(in crate::money::billing) async fn write(tx: &mut Tx, invoice: &Invoice, now
             .bind(now.micros())
             .bind(attempt.map(|attempt| attempt.with.method.as_str()))
             .bind(attempt.and_then(|attempt| attempt.with.token.as_deref()))
-            .bind(attempt.is_some_and(Attempt::counts_as_failed))
+            .bind(attempt.is_some_and(ChargeAttempt::counts_as_failed))
             .execute(c)
             .await?;
     });

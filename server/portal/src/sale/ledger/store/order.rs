@@ -2,7 +2,7 @@ use crate::Portal;
 use crate::db::{Error, PerEngine, Tx, parsed};
 use crate::ledger::merge::{Header, Kept};
 use crate::ledger::new_order::{Card, NewOrder, Version};
-use crate::ledger::standing::{GivenBack, Standing};
+use crate::ledger::standing::{GivenBack, OrderStanding};
 use crate::{on, row, statements};
 use types::{Code, Currency, Email, ErasureId, Instant, Line, Method, OrderId, OrderStatus, PersonId, ProducerId};
 use uuid::Uuid;
@@ -297,7 +297,7 @@ pub(in crate::sale::ledger) async fn set_ordered_at(tx: &mut Tx, id: OrderId, at
 pub(in crate::sale::ledger) async fn settle(
     tx: &mut Tx,
     id: OrderId,
-    standing: &Standing,
+    standing: &OrderStanding,
     total: i64,
     search: &str,
     now: i64,
