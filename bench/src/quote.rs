@@ -39,12 +39,12 @@ const CHANGE: &str = "select s.plan_name as plan_now, s.amount as price_now, s.p
         and not exists (select 1 from policies r where r.producer_id = o.producer_id)";
 
 #[derive(Deserialize)]
-pub(crate) struct Asked {
+pub(crate) struct QuoteQuery {
     offer: String,
 }
 
-pub(crate) async fn show(visitor: Visitor, Path(id): Path<Uuid>, Query(asked): Query<Asked>) -> Answer {
-    let query = sqlx::query(CHANGE).bind(id).bind(visitor.buyer.person).bind(&asked.offer).bind(visitor.micros());
+pub(crate) async fn show(visitor: Visitor, Path(id): Path<Uuid>, Query(query): Query<QuoteQuery>) -> Answer {
+    let query = sqlx::query(CHANGE).bind(id).bind(visitor.buyer.person).bind(&query.offer).bind(visitor.micros());
     let row = query.fetch_optional(&visitor.pool).await?.ok_or(Refusal::NotFound)?;
     let calendar = Calendar::new(row.try_get("time_zone")?, visitor.now)?;
     let figures = count(&row, &calendar)?;

@@ -18,7 +18,7 @@ const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; img-src dat
     form-action 'none'; frame-ancestors 'none'";
 
 #[derive(Deserialize)]
-struct Asked {
+struct MailboxQuery {
     to: Option<String>,
 }
 
@@ -30,8 +30,8 @@ pub(crate) fn routes() -> Router<Portal> {
         .route("/dev/mailbox.json", get(for_programs))
 }
 
-async fn for_programs(State(portal): State<Portal>, Query(asked): Query<Asked>) -> Response {
-    match mailbox::latest(&portal.db, asked.to.as_deref()).await {
+async fn for_programs(State(portal): State<Portal>, Query(query): Query<MailboxQuery>) -> Response {
+    match mailbox::latest(&portal.db, query.to.as_deref()).await {
         Ok(mails) => Json(mails.iter().map(document).collect::<Value>()).into_response(),
         Err(error) => failed(&error),
     }
@@ -48,8 +48,8 @@ fn document(mail: &Arrived) -> Value {
     })
 }
 
-async fn list(State(portal): State<Portal>, Query(asked): Query<Asked>) -> Response {
-    match mailbox::latest(&portal.db, asked.to.as_deref()).await {
+async fn list(State(portal): State<Portal>, Query(query): Query<MailboxQuery>) -> Response {
+    match mailbox::latest(&portal.db, query.to.as_deref()).await {
         Ok(mails) => page("Caixa de e-mail de desenvolvimento", &mails.iter().map(entry).collect::<String>()),
         Err(error) => failed(&error),
     }

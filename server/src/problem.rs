@@ -6,21 +6,21 @@ use http::{HeaderValue, StatusCode, header};
 use serde_json::json;
 
 /// Puts bare refusals into words; what has a body of its own passes.
-pub(crate) fn told(response: Response) -> Response {
+pub(crate) fn as_problem(response: Response) -> Response {
     let status = response.status();
     let kind = response.headers().get(header::CONTENT_TYPE);
     let is_bare = kind.is_none_or(|kind| kind.as_bytes().starts_with(b"text/plain"));
     if !is_bare || !(status.is_client_error() || status.is_server_error()) {
         return response;
     }
-    let mut told = document(status);
+    let mut problem = document(status);
     for (name, value) in response.headers() {
         // The layer may have said more, such as which methods are allowed.
         if !matches!(*name, header::CONTENT_TYPE | header::CONTENT_LENGTH) {
-            told.headers_mut().insert(name, value.clone());
+            problem.headers_mut().insert(name, value.clone());
         }
     }
-    told
+    problem
 }
 
 fn document(status: StatusCode) -> Response {

@@ -85,7 +85,7 @@ fn documents(installation: &Installation, web: &Web) -> Router<Portal> {
 }
 
 async fn document(State(web): State<Web>, request: Request, next: Next) -> Response {
-    problem::told(known(State(web), request, next).await)
+    problem::as_problem(known(State(web), request, next).await)
 }
 
 fn files(web: &Web) -> Router<Portal> {

@@ -84,9 +84,9 @@ async fn clock(config: &Config, db: &Db, bells: &Arc<Bells>) -> Arc<dyn Clock> {
     let clock = Arc::new(SandboxClock::over(SystemClock, bells.clone()));
     // A database that is to be brought to this version first has no such setting yet.
     let _ = clock.follow_once(db).await;
-    let (held, db) = (Arc::downgrade(&clock), db.clone());
+    let (weak, db) = (Arc::downgrade(&clock), db.clone());
     tokio::spawn(async move {
-        while let Some(clock) = held.upgrade() {
+        while let Some(clock) = weak.upgrade() {
             clock.follow(&db).await;
         }
     });

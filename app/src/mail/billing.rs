@@ -41,7 +41,7 @@ pub(super) fn failed(
             ),
             texts.with("mail-charge-access-until", &[("day", (&day(access_until)).into())]),
         ],
-        Outlook::Held => vec![texts.text("mail-charge-held")],
+        Outlook::Suspended => vec![texts.text("mail-charge-suspended")],
         Outlook::Ended => vec![texts.text("mail-charge-ended")],
     };
     let button = match (outlook, has_card) {

@@ -72,7 +72,7 @@ fn facts(voice: &Voice<'_>, letter: &PlanLetter) -> Vec<(String, String)> {
         let amount = voice.money(paid);
         match letter.installments {
             1 => amount,
-            count => texts.with("mail-plan-in-parts", &[("amount", (&amount).into()), ("count", count.into())]),
+            count => texts.with("mail-plan-in-installments", &[("amount", (&amount).into()), ("count", count.into())]),
         }
     });
     let next = letter.next_charge_at.map(|at| day(voice, at));

@@ -26,7 +26,7 @@ pub(super) fn refund_failed(voice: &Voice<'_>, refund: &RefundLetter, reason: &s
 }
 
 /// What a buyer asks for after the window.
-pub(super) struct Asked<'a> {
+pub(super) struct RefundRequest<'a> {
     pub buyer: &'a Email,
     pub message: &'a str,
     pub answer_by: Instant,
@@ -35,23 +35,24 @@ pub(super) struct Asked<'a> {
 }
 
 /// A request after the window waits for an answer.
-pub(super) fn refund_asked(voice: &Voice<'_>, refund: &RefundLetter, asked: &Asked<'_>) -> Draft {
+pub(super) fn refund_asked(voice: &Voice<'_>, refund: &RefundLetter, request: &RefundRequest<'_>) -> Draft {
     let texts = voice.texts;
-    let (amount, deadline) = (voice.money(refund.amount), voice.calendar(asked.answer_by).deadline(asked.answer_by));
-    let (subject, lead) = if asked.is_late {
+    let (amount, deadline) =
+        (voice.money(refund.amount), voice.calendar(request.answer_by).deadline(request.answer_by));
+    let (subject, lead) = if request.is_late {
         ("mail-producer-asked-late-subject", "mail-producer-asked-late-lead")
     } else {
         ("mail-producer-asked-subject", "mail-producer-asked-lead")
     };
     let protocol = ("protocol", refund.protocol.as_str().into());
     let deadline = ("deadline", (&deadline).into());
-    let values = [("amount", (&amount).into()), ("buyer", asked.buyer.as_str().into()), deadline, protocol];
+    let values = [("amount", (&amount).into()), ("buyer", request.buyer.as_str().into()), deadline, protocol];
     Draft {
         subject: texts.with(subject, &values),
         lead: texts.with(lead, &values),
         facts: facts(voice, refund),
-        quote: Some((texts.text("mail-producer-asked-message"), asked.message.to_owned())),
-        button: Some((texts.text("mail-producer-asked-button"), asked.url.to_owned())),
+        quote: Some((texts.text("mail-producer-asked-message"), request.message.to_owned())),
+        button: Some((texts.text("mail-producer-asked-button"), request.url.to_owned())),
         notes: vec![texts.text("mail-producer-asked-note")],
         footer: texts.text("mail-footer-plain"),
         ..Draft::default()

@@ -18,8 +18,9 @@ pub(super) fn draft(voice: &Voice<'_>, content: &Content) -> Draft {
         Content::Withdrawn(refund) => withdrawn(voice, refund),
         Content::PayeeNeeded(refund) => payee_needed(voice, refund),
         Content::ProducerAsked { refund, buyer, message, answer_by, url, is_late } => {
-            let asked = super::producer::Asked { buyer, message, answer_by: *answer_by, url, is_late: *is_late };
-            super::producer::refund_asked(voice, refund, &asked)
+            let request =
+                super::producer::RefundRequest { buyer, message, answer_by: *answer_by, url, is_late: *is_late };
+            super::producer::refund_asked(voice, refund, &request)
         }
         Content::ProducerFailed { refund, reason, buyer } => {
             super::producer::refund_failed(voice, refund, reason, buyer)

@@ -10,14 +10,14 @@ use types::Instant;
 pub(super) fn draft(voice: &Voice<'_>, content: &Content) -> Draft {
     match content {
         Content::Link { url, code, expires_at, asked_at, asked_from, browser, product } => {
-            let asked = Asked { at: *asked_at, from: asked_from, browser };
-            link(voice, url, code, *expires_at, &asked, product.as_deref())
+            let requested = RequestedFrom { at: *asked_at, from: asked_from, browser };
+            link(voice, url, code, *expires_at, &requested, product.as_deref())
         }
     }
 }
 
-/// Who asked for it, as far as the network tells.
-pub(super) struct Asked<'a> {
+/// When and from where the link was asked for, as far as the network shows.
+pub(super) struct RequestedFrom<'a> {
     pub at: Instant,
     pub from: &'a str,
     pub browser: &'a str,
@@ -28,11 +28,11 @@ fn link(
     url: &str,
     code: &str,
     expires_at: Instant,
-    asked: &Asked<'_>,
+    requested: &RequestedFrom<'_>,
     product: Option<&str>,
 ) -> Draft {
     let texts = voice.texts;
-    let calendar = voice.calendar(asked.at);
+    let calendar = voice.calendar(requested.at);
     let until = calendar.soon(expires_at);
     let lead = match product {
         Some(product) => {
@@ -40,9 +40,9 @@ fn link(
         }
         None => texts.with("mail-link-lead", &[("moment", (&until).into())]),
     };
-    let browser = known_name(asked.browser).unwrap_or_else(|| texts.text("mail-link-browser-unknown"));
-    let at = calendar.moment(asked.at);
-    let who = [("moment", (&at).into()), ("address", asked.from.into()), ("browser", (&browser).into())];
+    let browser = known_name(requested.browser).unwrap_or_else(|| texts.text("mail-link-browser-unknown"));
+    let at = calendar.moment(requested.at);
+    let who = [("moment", (&at).into()), ("address", requested.from.into()), ("browser", (&browser).into())];
     Draft {
         subject: texts.with("mail-link-subject", &[("hour", (&until).into())]),
         lead,

@@ -5,21 +5,21 @@ use crate::ui::{self, Tone};
 use leptos::prelude::*;
 use types::{ChargeStatus, InvoiceState, OrderStatus, RefundState, SubscriptionStatus};
 
-/// An order's chip. A refund that is not over says more than anything else; that a plan stands well or badly, or that a
-/// part of the price is late, says more than that the order was paid for once.
+/// An order's chip. A refund that is not over says more than anything else; that a plan stands well or badly, or that
+/// an instalment is late, says more than that the order was paid for once.
 pub fn order_chip(
     texts: Texts,
     status: OrderStatus,
     refund: Option<RefundState>,
     plan: Option<SubscriptionStatus>,
-    has_late_part: bool,
+    has_late_installment: bool,
 ) -> impl IntoView {
     use RefundState::{Approved, Failed, Reconciling, Requested, Sent};
     let was_paid = matches!(status, OrderStatus::Paid | OrderStatus::PartlyRefunded);
     let (tone, key) = match (refund, plan) {
         (Some(state @ (Requested | Approved | Reconciling | Sent | Failed)), _) => refund_words(state),
         (_, Some(plan)) if was_paid => subscription_words(plan),
-        _ if was_paid && has_late_part => (Tone::Bad, "part-late"),
+        _ if was_paid && has_late_installment => (Tone::Bad, "installment-late"),
         _ => order_words(status),
     };
     ui::chip(tone, texts.text(key))
@@ -76,14 +76,14 @@ fn subscription_words(status: SubscriptionStatus) -> (Tone, &'static str) {
     }
 }
 
-/// The chip of a part of a price in instalments.
-pub fn part_chip(texts: Texts, state: Option<InvoiceState>) -> impl IntoView {
+/// The chip of an instalment.
+pub fn installment_chip(texts: Texts, state: Option<InvoiceState>) -> impl IntoView {
     let (tone, key) = match state {
-        None => (Tone::Calm, "part-ahead"),
-        Some(InvoiceState::Open) => (Tone::Wait, "part-open"),
-        Some(InvoiceState::Overdue) => (Tone::Bad, "part-overdue"),
+        None => (Tone::Calm, "installment-ahead"),
+        Some(InvoiceState::Open) => (Tone::Wait, "installment-open"),
+        Some(InvoiceState::Overdue) => (Tone::Bad, "installment-overdue"),
         Some(InvoiceState::Paid) => (Tone::Good, "charge-paid"),
-        Some(InvoiceState::Void) => (Tone::Calm, "part-void"),
+        Some(InvoiceState::Void) => (Tone::Calm, "installment-void"),
     };
     ui::chip(tone, texts.text(key))
 }

@@ -68,7 +68,7 @@ ids! {
     CancellationId
     /// What a buyer took instead of cancelling.
     RetentionId
-    /// A visit to the gateway's page for a card.
+    /// A card update: one visit of a buyer to the gateway's page for a card.
     CardUpdateId
     /// The figures of a change of plan, fixed for a while.
     QuoteId

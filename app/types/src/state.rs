@@ -265,7 +265,7 @@ words! {
     InvoiceState {
         /// To be paid; tried by the calendar.
         Open = "open"
-        /// Every try failed: what it pays for is held back until it is paid.
+        /// Every try failed: what it pays for is suspended until it is paid.
         Overdue = "overdue"
         /// Paid.
         Paid = "paid"

@@ -66,7 +66,7 @@ pub fn again(now: Instant, run: Run<'_>, error: &GatewayError) -> Outcome {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::outbox::{ATTEMPTS, Hold};
+    use crate::outbox::{ATTEMPTS, Claim};
 
     const BEGUN: Instant = Instant::from_seconds(1_800_000_000);
 
@@ -130,8 +130,8 @@ mod tests {
 
     #[test]
     fn money_in_doubt_is_asked_about_after_the_schedule_of_its_job_is_at_its_end() {
-        let (hold, error) = (Hold::of_nobody(), GatewayError::OutcomeUnknown("cut off".to_owned()));
-        let came = |attempt| again(BEGUN, Run { hold: &hold, attempt }, &error);
+        let (claim, error) = (Claim::of_nobody(), GatewayError::OutcomeUnknown("cut off".to_owned()));
+        let came = |attempt| again(BEGUN, Run { claim: &claim, attempt }, &error);
         for attempt in [1, ATTEMPTS - 1] {
             match came(attempt) {
                 Outcome::Again { after: None, reason } => assert_eq!(reason, error.to_string()),

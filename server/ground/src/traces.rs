@@ -130,8 +130,8 @@ fn rows<'a, R: Columns + Serialize>(
 ) -> BoxFuture<'a, Result<Vec<Value>, Error>> {
     Box::pin(async move {
         let rows = on!(conn, c => sqlx::query_as::<_, R>(sql).bind(person).fetch_all(c).await?);
-        let told = rows.iter().map(serde_json::to_value).collect::<Result<_, _>>();
-        told.map_err(|error| Error::inconsistent("people", person, error))
+        let values = rows.iter().map(serde_json::to_value).collect::<Result<_, _>>();
+        values.map_err(|error| Error::inconsistent("people", person, error))
     })
 }
 

@@ -5,7 +5,7 @@ use super::problem::{Problem, Refused};
 use super::request::{Body, Caller, Named};
 use crate::hooks::guru;
 use crate::member_area::memberkit::Target;
-use crate::member_area::{KINDS, Kind};
+use crate::member_area::{AreaKind, KINDS};
 use axum::Json;
 use axum::extract::State;
 use portal::Portal;
@@ -79,7 +79,7 @@ impl MemberAreaBody {
         let content_url = checks.optional_web_address("content_url", self.content_url.as_deref());
         let api_key = self.api_key.map_or(Some(None), |key| checks.secret("api_key", &key).map(Some));
         let area = || {
-            let Kind { name, base_url: usual } = kind?;
+            let AreaKind { name, base_url: usual } = kind?;
             let base_url = base_url?.as_deref().unwrap_or(usual).trim_end_matches('/').to_owned();
             Some(MemberArea { code, kind: (*name).to_owned(), base_url, content_url: content_url?, api_key: api_key? })
         };
@@ -89,7 +89,7 @@ impl MemberAreaBody {
 
 impl Checks {
     /// A kind of member area that this program knows.
-    fn kind(&mut self, word: &str) -> Option<&'static Kind> {
+    fn kind(&mut self, word: &str) -> Option<&'static AreaKind> {
         let known = KINDS.iter().find(|kind| kind.name == word);
         if known.is_none() {
             let names: Vec<&str> = KINDS.iter().map(|kind| kind.name).collect();

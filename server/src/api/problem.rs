@@ -3,7 +3,7 @@
 use axum::Json;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use portal::intake::Refusal;
+use portal::intake::OrderRefusal;
 use portal::{catalogue, db};
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -172,11 +172,11 @@ impl From<catalogue::Error> for Refused {
     }
 }
 
-impl From<Refusal> for Refused {
-    fn from(refusal: Refusal) -> Self {
+impl From<OrderRefusal> for Refused {
+    fn from(refusal: OrderRefusal) -> Self {
         use portal::intake::ItemFault;
         match refusal {
-            Refusal::Items(faults) => Self::Invalid(
+            OrderRefusal::Items(faults) => Self::Invalid(
                 faults
                     .into_iter()
                     .map(|(index, fault)| {
@@ -185,10 +185,10 @@ impl From<Refusal> for Refused {
                     })
                     .collect(),
             ),
-            Refusal::OrderExists => Self::OrderExists,
-            Refusal::KeyReused => Self::KeyReused,
-            Refusal::ChargeTaken => Self::field("gateway.reference", "this charge belongs to another order"),
-            Refusal::Database(error) => error.into(),
+            OrderRefusal::OrderExists => Self::OrderExists,
+            OrderRefusal::KeyReused => Self::KeyReused,
+            OrderRefusal::ChargeTaken => Self::field("gateway.reference", "this charge belongs to another order"),
+            OrderRefusal::Database(error) => error.into(),
         }
     }
 }

@@ -10,8 +10,8 @@ use types::{ChargeStatus, Code, Currency, Email, Instant, IntervalUnit, Line, Me
 
 const DAY: Duration = Duration::from_secs(86_400);
 
-/// An order, told in the fewest words.
-pub(super) struct Told {
+/// An order in the fewest words.
+pub(super) struct DemoOrder {
     pub(super) producer: &'static str,
     code: &'static str,
     pub(super) buyer: (&'static str, &'static str),
@@ -39,14 +39,14 @@ const GUIA: &[(&str, i64)] = &[("guia-de-poses", 3_900)];
 const MASSAS: &[(&str, i64)] = &[("massas", 19_700)];
 const FOTO_E_BONUS: &[(&str, i64)] = &[("fotografia", 29_700), ("iluminacao", 4_700)];
 
-const fn told(
+const fn sold(
     code: &'static str,
     buyer: (&'static str, &'static str),
     items: &'static [(&'static str, i64)],
     days_ago: u32,
     paid_by: PaidBy,
-) -> Told {
-    Told {
+) -> DemoOrder {
+    DemoOrder {
         producer: "studio-luz",
         code,
         buyer,
@@ -64,76 +64,80 @@ const fn monthly(
     buyer: (&'static str, &'static str),
     days_ago: u32,
     status: SubscriptionStatus,
-) -> Told {
+) -> DemoOrder {
     let subscription = Some(status);
-    Told { kind: OrderKind::Subscription, subscription, ..told(code, buyer, CLUBE, days_ago, PaidBy::Card("4242")) }
+    DemoOrder {
+        kind: OrderKind::Subscription,
+        subscription,
+        ..sold(code, buyer, CLUBE, days_ago, PaidBy::Card("4242"))
+    }
 }
 
 /// Every order.
-pub(super) const ORDERS: [Told; 16] = [
-    Told {
+pub(super) const ORDERS: [DemoOrder; 16] = [
+    DemoOrder {
         note: "pedidos de várias vendedoras, de cada tipo",
-        ..told("LUZ-1001", ANA, FOTO_E_BONUS, 2, PaidBy::Card("4242"))
+        ..sold("LUZ-1001", ANA, FOTO_E_BONUS, 2, PaidBy::Card("4242"))
     },
-    told("LUZ-1002", ANA, MENTORIA, 9, PaidBy::Pix),
+    sold("LUZ-1002", ANA, MENTORIA, 9, PaidBy::Pix),
     monthly("LUZ-1003", ANA, 12, SubscriptionStatus::Active),
-    told("LUZ-0902", ANA, GUIA, 70, PaidBy::Card("4242")),
-    told("LUZ-0871", ANA, GUIA, 190, PaidBy::Pix),
-    told("LUZ-0640", ANA, GUIA, 400, PaidBy::Card("1881")),
-    Told { kind: OrderKind::SmartInstallments, ..told("LUZ-1004", ANA, MENTORIA, 20, PaidBy::Card("4242")) },
-    Told { producer: "cozinha-da-nonna", ..told("NONNA-77", ANA, MASSAS, 1, PaidBy::Card("4242")) },
-    Told {
+    sold("LUZ-0902", ANA, GUIA, 70, PaidBy::Card("4242")),
+    sold("LUZ-0871", ANA, GUIA, 190, PaidBy::Pix),
+    sold("LUZ-0640", ANA, GUIA, 400, PaidBy::Card("1881")),
+    DemoOrder { kind: OrderKind::SmartInstallments, ..sold("LUZ-1004", ANA, MENTORIA, 20, PaidBy::Card("4242")) },
+    DemoOrder { producer: "cozinha-da-nonna", ..sold("NONNA-77", ANA, MASSAS, 1, PaidBy::Card("4242")) },
+    DemoOrder {
         note: "dentro do prazo de reembolso",
-        ..told("LUZ-1005", ("bruno.lima@example.com", "Bruno Lima"), FOTO_E_BONUS, 1, PaidBy::Card("4242"))
+        ..sold("LUZ-1005", ("bruno.lima@example.com", "Bruno Lima"), FOTO_E_BONUS, 1, PaidBy::Card("4242"))
     },
-    Told {
+    DemoOrder {
         note: "fora do prazo de reembolso",
-        ..told("LUZ-0955", ("carla.mendes@example.com", "Carla Mendes"), GUIA, 40, PaidBy::Card("4242"))
+        ..sold("LUZ-0955", ("carla.mendes@example.com", "Carla Mendes"), GUIA, 40, PaidBy::Card("4242"))
     },
-    Told {
+    DemoOrder {
         note: "boleto em aberto",
-        ..told("LUZ-1006", ("diego.rocha@example.com", "Diego Rocha"), FOTO, 1, PaidBy::OpenBoleto)
+        ..sold("LUZ-1006", ("diego.rocha@example.com", "Diego Rocha"), FOTO, 1, PaidBy::OpenBoleto)
     },
-    Told {
+    DemoOrder {
         note: "assinatura em dia",
         ..monthly("LUZ-1007", ("elisa.prado@example.com", "Elisa Prado"), 3, SubscriptionStatus::Active)
     },
-    Told {
+    DemoOrder {
         note: "assinatura com pagamento em atraso",
         // A card that is kept and declines every charge.
         paid_by: PaidBy::Card("0341"),
         ..monthly("LUZ-0990", ("fabio.nunes@example.com", "Fábio Nunes"), 33, SubscriptionStatus::PastDue)
     },
-    Told {
+    DemoOrder {
         note: "cartão 5126: o banco devolve o reembolso",
-        ..told("LUZ-1008", ("gabi.torres@example.com", "Gabi Torres"), FOTO, 2, PaidBy::Card("5126"))
+        ..sold("LUZ-1008", ("gabi.torres@example.com", "Gabi Torres"), FOTO, 2, PaidBy::Card("5126"))
     },
-    Told {
+    DemoOrder {
         note: "cartão 9999: a operadora fica fora do ar por um minuto",
-        ..told("LUZ-1009", ("hugo.castro@example.com", "Hugo Castro"), FOTO, 2, PaidBy::Card("9999"))
+        ..sold("LUZ-1009", ("hugo.castro@example.com", "Hugo Castro"), FOTO, 2, PaidBy::Card("9999"))
     },
-    Told {
+    DemoOrder {
         kind: OrderKind::SlipInstallments,
         note: "parcelado no Pix",
-        ..told("LUZ-1010", ("iris.campos@example.com", "Íris Campos"), MENTORIA, 4, PaidBy::Pix)
+        ..sold("LUZ-1010", ("iris.campos@example.com", "Íris Campos"), MENTORIA, 4, PaidBy::Pix)
     },
 ];
 
 /// Takes an order in, as the API does. The code is the idempotency key: a second start of the demo takes nothing twice.
-pub(super) async fn put(portal: &Portal, producer: &Producer, told: &Told) -> anyhow::Result<()> {
-    let key = format!("demo-{}", told.code);
-    create(portal, producer, Some(&key), &key, order(told, portal.now())?, "demo").await?;
+pub(super) async fn put(portal: &Portal, producer: &Producer, demo: &DemoOrder) -> anyhow::Result<()> {
+    let key = format!("demo-{}", demo.code);
+    create(portal, producer, Some(&key), &key, order(demo, portal.now())?, "demo").await?;
     Ok(())
 }
 
-fn order(told: &Told, now: Instant) -> anyhow::Result<NewOrder> {
-    let at = now.minus(DAY * told.days_ago);
-    let charge = charge(told, at);
+fn order(demo: &DemoOrder, now: Instant) -> anyhow::Result<NewOrder> {
+    let at = now.minus(DAY * demo.days_ago);
+    let charge = charge(demo, at);
     Ok(NewOrder {
-        code: Code::parse(told.code)?,
-        kind: told.kind,
-        buyer: buyer(told)?,
-        items: told
+        code: Code::parse(demo.code)?,
+        kind: demo.kind,
+        buyer: buyer(demo)?,
+        items: demo
             .items
             .iter()
             .enumerate()
@@ -141,17 +145,17 @@ fn order(told: &Told, now: Instant) -> anyhow::Result<NewOrder> {
             .collect::<anyhow::Result<_>>()?,
         currency: Currency::BRL,
         ordered_at: at,
-        payment: NewPayment { method: charge.method, card: card(told)? },
+        payment: NewPayment { method: charge.method, card: card(demo)? },
         installments: None,
         gateway: Line::parse("sandbox")?,
         charge: Some(charge),
-        subscription: told.subscription.map(|status| subscription(status, at)).transpose()?,
+        subscription: demo.subscription.map(|status| subscription(status, at)).transpose()?,
         version: Version::of_charge(at),
     })
 }
 
-fn buyer(told: &Told) -> anyhow::Result<NewBuyer> {
-    let (email, name) = told.buyer;
+fn buyer(demo: &DemoOrder) -> anyhow::Result<NewBuyer> {
+    let (email, name) = demo.buyer;
     let (tax_id, phone) = (Some(Line::parse("00000000191")?), Some(Line::parse("11999990000")?));
     Ok(NewBuyer { email: Email::parse(email)?, name: Line::parse(name)?, tax_id, phone })
 }
@@ -161,13 +165,13 @@ fn new_item(number: usize, (code, amount): &(&str, i64)) -> anyhow::Result<NewIt
     Ok(NewItem { sold, amount: *amount, is_bump: number > 0 })
 }
 
-fn card(told: &Told) -> anyhow::Result<Option<Card>> {
-    let PaidBy::Card(last4) = told.paid_by else { return Ok(None) };
+fn card(demo: &DemoOrder) -> anyhow::Result<Option<Card>> {
+    let PaidBy::Card(last4) = demo.paid_by else { return Ok(None) };
     Ok(Some(Card { brand: Line::parse("visa")?, last4: last4.to_owned(), exp_month: 12, exp_year: 2030 }))
 }
 
-fn charge(told: &Told, at: Instant) -> NewCharge {
-    let (method, is_paid) = match told.paid_by {
+fn charge(demo: &DemoOrder, at: Instant) -> NewCharge {
+    let (method, is_paid) = match demo.paid_by {
         PaidBy::Card(_) => (Method::Card, true),
         PaidBy::Pix => (Method::Pix, true),
         PaidBy::OpenBoleto => (Method::Boleto, false),
@@ -175,8 +179,8 @@ fn charge(told: &Told, at: Instant) -> NewCharge {
     // Shaped like a boleto line, with check digits that no bank takes.
     let payment_code = (!is_paid).then(|| "00190.00009 00000.000000 00000.000000 0 00000000029700".to_owned());
     NewCharge {
-        reference: format!("sbx_ch_{}", told.code),
-        amount: told.items.iter().map(|(_, amount)| amount).sum(),
+        reference: format!("sbx_ch_{}", demo.code),
+        amount: demo.items.iter().map(|(_, amount)| amount).sum(),
         status: if is_paid { ChargeStatus::Paid } else { ChargeStatus::Pending },
         method,
         installments: 1,

@@ -21,7 +21,7 @@ use portal::ports::{Clock, MemberArea, MemberAreas};
 use std::sync::Arc;
 
 /// A kind of member area that this program knows.
-pub struct Kind {
+pub struct AreaKind {
     /// Its word in the API and in the table.
     pub name: &'static str,
     /// Where its API is, unless the producer says otherwise.
@@ -29,7 +29,7 @@ pub struct Kind {
 }
 
 /// Every kind that this program knows.
-pub const KINDS: &[Kind] = &[memberkit::KIND];
+pub const KINDS: &[AreaKind] = &[memberkit::KIND];
 
 /// The connectors of an installation.
 pub struct Connectors {

@@ -74,7 +74,7 @@ fn stopped(texts: Texts, offer: &ErasureOffer) -> impl IntoView + use<> {
             OpenMatter::Refund => "erasure-open-refund",
             OpenMatter::Subscription => "erasure-open-subscription",
             OpenMatter::Payment => "erasure-open-payment",
-            OpenMatter::Parts => "erasure-open-parts",
+            OpenMatter::Installments => "erasure-open-installments",
             OpenMatter::Dispute => "erasure-open-dispute",
         };
         let code = handle.split('~').next().unwrap_or_default();

@@ -70,20 +70,20 @@ pub(crate) fn confirm(texts: Texts, token: &str, seen: &EmailChangeView, now: In
 
 /// Done.
 pub(crate) fn changed(texts: Texts) -> Page {
-    said(texts, "email-changed-title", "email-changed")
+    result_page(texts, "email-changed-title", "email-changed")
 }
 
 /// The link has ended.
 pub(crate) fn ended(texts: Texts) -> Page {
-    said(texts, "email-ended-title", "email-ended").with_secret_address()
+    result_page(texts, "email-ended-title", "email-ended").with_secret_address()
 }
 
 /// Not a link of ours.
 pub(crate) fn invalid(texts: Texts) -> Page {
-    said(texts, "link-invalid-title", "email-invalid").with_secret_address()
+    result_page(texts, "link-invalid-title", "email-invalid").with_secret_address()
 }
 
-fn said(texts: Texts, title: &str, text: &str) -> Page {
+fn result_page(texts: Texts, title: &str, text: &str) -> Page {
     let title = texts.text(title);
     let body = view! {
         <h1>{title.clone()}</h1>

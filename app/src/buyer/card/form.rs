@@ -47,7 +47,7 @@ pub async fn method_of_subscription(
     }
 }
 
-/// Uses the card of a visit for other subscriptions too.
+/// Uses the new card for other subscriptions too.
 pub async fn others_of_subscription(
     buyer: Buyer,
     Path((id, update)): Path<(String, String)>,

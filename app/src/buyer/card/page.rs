@@ -20,7 +20,7 @@ pub async fn of_order(buyer: Buyer, Path(handle): Path<String>, asked: RawQuery)
     show(buyer, CardPlace::Order(handle), &asked).await
 }
 
-/// What came of a visit to the gateway's page, of a subscription.
+/// What came of a card update of a subscription.
 pub async fn update_of_subscription(
     buyer: Buyer,
     Path((id, update)): Path<(String, String)>,

@@ -1,4 +1,4 @@
-//! What came of a visit to the gateway's page: the card, and what was owed, on one screen.
+//! What came of a card update: the card, and what was owed, on one screen.
 
 use crate::page::Page;
 use crate::phrase;
@@ -11,7 +11,7 @@ use types::{Method, RequestId};
 
 /// The page. The address of the gateway's page stands only where there is still something to do there.
 pub(crate) fn page(texts: Texts, seen: &CardUpdateView, request: RequestId) -> Page {
-    let (title, tone, words) = said(texts, &seen.state);
+    let (title, tone, words) = words(texts, &seen.state);
     let title = texts.text(title);
     let saved = matches!(seen.state, SwapState::Saved { .. });
     let body = view! {
@@ -28,7 +28,7 @@ pub(crate) fn page(texts: Texts, seen: &CardUpdateView, request: RequestId) -> P
     Page::new(title, body).of_producer(&seen.page.producer.name).in_zone(&seen.page.producer.time_zone)
 }
 
-fn said(texts: Texts, state: &SwapState) -> (&'static str, Tone, String) {
+fn words(texts: Texts, state: &SwapState) -> (&'static str, Tone, String) {
     match state {
         SwapState::Open { declined: None, .. } => ("swap-open-title", Tone::Wait, texts.text("swap-open")),
         SwapState::Open { declined: Some(reason), .. } => {

@@ -54,7 +54,7 @@ pub async fn year(buyer: Buyer, Path(year): Path<String>) -> Result<Response, Pa
     let file = format!("{year}.zip");
     let zip = Zip::new(u16::try_from(year).map_err(|_| PageError::NotFound)?);
     let made = Archive { digits: papers.len().to_string().len().max(3), made: 0, buyer, papers };
-    let body = Body::from_stream(try_unfold(Some((made, zip)), next_part));
+    let body = Body::from_stream(try_unfold(Some((made, zip)), next_chunk));
     Ok(download("application/zip", &file, body))
 }
 
@@ -67,17 +67,17 @@ struct Archive {
     digits: usize,
 }
 
-type Part = Option<(Archive, Zip)>;
+type Rest = Option<(Archive, Zip)>;
 
 /// The next file, or what stands at the end. A download that cannot go on breaks off: nobody takes half a year for the
 /// whole.
-async fn next_part(part: Part) -> Result<Option<(Vec<u8>, Part)>, axum::BoxError> {
-    let Some((archive, zip)) = part else { return Ok(None) };
+async fn next_chunk(rest: Rest) -> Result<Option<(Vec<u8>, Rest)>, axum::BoxError> {
+    let Some((archive, zip)) = rest else { return Ok(None) };
     let next = next_file(archive, zip).await;
     next.map(Some).inspect_err(|error| tracing::error!(%error, "the papers of a year broke off"))
 }
 
-async fn next_file(mut archive: Archive, mut zip: Zip) -> Result<(Vec<u8>, Part), axum::BoxError> {
+async fn next_file(mut archive: Archive, mut zip: Zip) -> Result<(Vec<u8>, Rest), axum::BoxError> {
     let Some(document) = archive.papers.next().await? else { return Ok((zip.end()?, None)) };
     archive.made += 1;
     let name = format!("{:0digits$}-{}", archive.made, name(&document), digits = archive.digits);

@@ -63,7 +63,7 @@ pub(crate) fn terms(texts: Texts, terms: &TermsView, now: Instant) -> Page {
             texts.text("subscription-price"),
             terms.plan.as_ref().map(|plan| phrase::plan_price(texts, plan.price)),
         )
-        .with_some(texts.text("terms-parts"), parts(texts, terms))
+        .with_some(texts.text("terms-installments"), installments(texts, terms))
         .with_some(texts.text("terms-window"), common_window(terms).map(|days| window(texts, days)));
     let heads = vec![texts.text("items-item"), texts.text("items-amount")];
     let foot = view! {
@@ -85,8 +85,8 @@ pub(crate) fn terms(texts: Texts, terms: &TermsView, now: Instant) -> Page {
     Page::new(title, body).of_producer(&terms.producer.name).in_zone(&terms.producer.time_zone)
 }
 
-fn parts(texts: Texts, terms: &TermsView) -> Option<String> {
-    (terms.parts > 1).then(|| texts.with("terms-parts-count", &[("count", terms.parts.into())]))
+fn installments(texts: Texts, terms: &TermsView) -> Option<String> {
+    (terms.installments > 1).then(|| texts.with("terms-installments-count", &[("count", terms.installments.into())]))
 }
 
 /// The days of every line, where they are the same.

@@ -1,7 +1,7 @@
 //! The markup of the home page.
 
 use crate::format::Calendar;
-use crate::order::part;
+use crate::order::section;
 use crate::page::Page;
 use crate::phrase;
 use crate::status::{order_chip, order_word, subscription_chip};
@@ -47,11 +47,11 @@ fn alert_line(texts: Texts, alert: &Alert, calendar: &Calendar) -> impl IntoView
     let text = match alert.kind {
         AlertKind::PastDue { reason, access_stops } => {
             let words = texts.with("alert-past-due", &[title]);
-            part::why(texts, words, reason, access_stops, calendar)
+            section::why(texts, words, reason, access_stops, calendar)
         }
         AlertKind::PartLate { reason, access_stops } => {
-            let words = texts.with("alert-part-late", &[title]);
-            part::why(texts, words, reason, access_stops, calendar)
+            let words = texts.with("alert-installment-late", &[title]);
+            section::why(texts, words, reason, access_stops, calendar)
         }
         AlertKind::RefundFailed => texts.with("alert-refund-failed", &[title]),
         AlertKind::PaymentPending => texts.with("alert-payment-pending", &[title]),

@@ -1,6 +1,6 @@
 //! The order page's blocks, in the order in which people look for them.
 
-use super::part;
+use super::section;
 use crate::format::Calendar;
 use crate::page::Page;
 use crate::phrase;
@@ -18,15 +18,15 @@ pub(crate) fn order(texts: Texts, order: &OrderView, now: Instant) -> Page {
     let title = texts.with("order-title", &[("code", order.code.as_str().into())]);
     let body = view! {
         {head(texts, order, &calendar)}
-        {part::access(texts, order, &calendar)}
-        {order.subscription.as_ref().map(|plan| part::subscription(texts, order, plan, &calendar))}
-        {part::installments(texts, order, &calendar)}
-        {part::refund(texts, order, &calendar)}
-        {part::items(texts, order)}
-        {part::payment(texts, order, &calendar)}
-        {part::documents(texts, order, &calendar)}
-        {part::timeline(texts, order, &calendar)}
-        {part::help(texts, order)}
+        {section::access(texts, order, &calendar)}
+        {order.subscription.as_ref().map(|plan| section::subscription(texts, order, plan, &calendar))}
+        {section::installments(texts, order, &calendar)}
+        {section::refund(texts, order, &calendar)}
+        {section::items(texts, order)}
+        {section::payment(texts, order, &calendar)}
+        {section::documents(texts, order, &calendar)}
+        {section::timeline(texts, order, &calendar)}
+        {section::help(texts, order)}
     };
     Page::new(title, body).of_producer(&order.producer.name).in_zone(&order.producer.time_zone)
 }
@@ -65,7 +65,7 @@ fn action(order: &OrderView) -> Option<(String, &'static str)> {
     if order.status == OrderStatus::Pending {
         return to_pay(order);
     }
-    if let Some(address) = part::card_address(order).filter(|_| order.overdue.is_some()) {
+    if let Some(address) = section::card_address(order).filter(|_| order.overdue.is_some()) {
         return Some((address, "subscription-settle"));
     }
     if let Some(refund) = order.refunds.first().filter(|refund| is_under_way(refund.state)) {
@@ -82,7 +82,7 @@ fn to_pay(order: &OrderView) -> Option<(String, &'static str)> {
     let charge = order.charges.iter().find(|charge| charge.status == ChargeStatus::Pending)?;
     // Code, picture and deadline are on a page of ours; without a code there is only the gateway's.
     let page = charge.payment_url.as_deref().and_then(phrase::gateway_address).map(str::to_owned);
-    let address = part::card_address(order).filter(|_| charge.payment_code.is_some()).or(page)?;
+    let address = section::card_address(order).filter(|_| charge.payment_code.is_some()).or(page)?;
     let label = match charge.method {
         Method::Boleto => "order-pay-boleto",
         Method::Pix => "order-pay-pix",

@@ -153,7 +153,7 @@ fn installments(texts: Texts, seen: &QuoteView) -> Option<impl IntoView + use<>>
             let each = phrase::money(texts, Money::new(seen.due.amount / count, seen.due.currency));
             let label = match count {
                 1 => texts.with("change-at-once", &[("amount", (&each).into())]),
-                _ => texts.with("change-in-parts", &[("count", count.into()), ("amount", (&each).into())]),
+                _ => texts.with("change-in-installments", &[("count", count.into()), ("amount", (&each).into())]),
             };
             view! { <option value=count.to_string()>{label}</option> }
         });

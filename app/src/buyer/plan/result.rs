@@ -16,7 +16,7 @@ use types::{Instant, Method, PlanChangeState};
 pub(crate) fn page(texts: Texts, change: &PlanChangeView, now: Instant) -> Page {
     let owner = &change.owner;
     let calendar = Calendar::new(texts.language(), &owner.producer.time_zone, now);
-    let (title, tone, sentences) = said(texts, change, &calendar);
+    let (title, tone, sentences) = words(texts, change, &calendar);
     let title = texts.text(title);
     let words = sentences.into_iter().map(|words| view! { <p>{words}</p> }).collect_view();
     let body = view! {
@@ -30,7 +30,7 @@ pub(crate) fn page(texts: Texts, change: &PlanChangeView, now: Instant) -> Page 
 }
 
 /// Title, tone, and what is to be known, each in a sentence.
-fn said(texts: Texts, change: &PlanChangeView, calendar: &Calendar) -> (&'static str, Tone, Vec<String>) {
+fn words(texts: Texts, change: &PlanChangeView, calendar: &Calendar) -> (&'static str, Tone, Vec<String>) {
     let amount = phrase::money(texts, change.due);
     let contact = change.owner.producer.contact.as_str();
     let method = phrase::payment(texts, &change.owner.payment);

@@ -42,14 +42,14 @@ fn facts(texts: Texts, seen: &RefundPreview, calendar: &Calendar) -> Facts {
     let deadline = calendar.deadline(seen.until);
     let until = texts.with("preview-until-text", &[("deadline", (&deadline).into())]);
     let cancels = seen.cancels_subscription.then(|| texts.text("preview-cancels"));
-    let stops = seen.stops_parts.then(|| texts.text("preview-stops-parts"));
+    let stops = seen.stops_installments.then(|| texts.text("preview-stops-installments"));
     Facts::new()
         .with(texts.text("preview-items"), names(seen))
         .with(texts.text("preview-method"), ways(texts, seen, calendar))
         .with(texts.text("preview-when"), when(texts, seen))
         .with_some(texts.text("preview-access"), access(texts, seen))
         .with_some(texts.text("preview-subscription"), cancels)
-        .with_some(texts.text("preview-parts"), stops)
+        .with_some(texts.text("preview-installments"), stops)
         .with(texts.text("preview-until"), until)
 }
 

@@ -2,7 +2,7 @@
 
 use crate::format;
 use crate::format::Calendar;
-use crate::order::part;
+use crate::order::section;
 use crate::page::Page;
 use crate::phrase;
 use crate::status::subscription_chip;
@@ -40,8 +40,8 @@ pub(crate) fn page(texts: Texts, seen: &SubscriptionPage, now: Instant) -> Page 
             {scheduled}
         })}
         {ui::card("actions", texts.text("subscription-actions"), actions(texts, seen, &calendar))}
-        {part::payment(texts, order, &calendar)}
-        {part::help(texts, order)}
+        {section::payment(texts, order, &calendar)}
+        {section::help(texts, order)}
         <p>{ui::link_button(&address, texts.with("subscription-order", &[("code", order.code.as_str().into())]))}</p>
     };
     Page::new(seen.plan.plan.clone(), body).of_producer(&order.producer.name).in_zone(&order.producer.time_zone)
@@ -65,7 +65,7 @@ fn facts(texts: Texts, seen: &SubscriptionPage, calendar: &Calendar) -> Facts {
         None => texts.text("subscription-no-next"),
     };
     let facts = Facts::new().with(texts.text("subscription-next"), next);
-    part::period(texts, facts, &seen.plan, calendar)
+    section::period(texts, facts, &seen.plan, calendar)
         .with(texts.text("payment-method"), phrase::payment(texts, &seen.order.payment))
 }
 
@@ -86,7 +86,7 @@ fn overdue_strip(
     overdue: &OverdueView,
     calendar: &Calendar,
 ) -> impl IntoView + use<> {
-    let mut words = part::overdue_words(texts, overdue, calendar).into_iter();
+    let mut words = section::overdue_words(texts, overdue, calendar).into_iter();
     let title = words.next();
     let lines = words.map(|words| view! { <p>{words}</p> }).collect_view();
     let way = ui::primary_link(&Place::SubscriptionCard { id: seen.plan.id }.path(), texts.text("subscription-settle"));

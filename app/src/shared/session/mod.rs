@@ -26,7 +26,7 @@ use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue};
 use axum::middleware::Next;
 use axum::response::Response;
-use portal::session::Kind;
+use portal::session::SessionKind;
 use portal::{Origin, Portal};
 use rest::Rest;
 use store::{BEGUN, SignedIn, Store};
@@ -56,27 +56,27 @@ pub async fn carry(portal: &Portal, mut request: Request, next: Next) -> Respons
 }
 
 /// Whose session an address reads: a producer who opens a buyer's link stays signed in beside it.
-pub(crate) fn kind_of(path: &str) -> Kind {
+pub(crate) fn kind_of(path: &str) -> SessionKind {
     match path.split('/').nth(1) {
-        Some("producer") => Kind::Producer,
-        Some("admin") => Kind::Staff,
-        _ => Kind::Buyer,
+        Some("producer") => SessionKind::Producer,
+        Some("admin") => SessionKind::Staff,
+        _ => SessionKind::Buyer,
     }
 }
 
 /// `__Host-` binds the cookie to this host and to https; plain http, which only development has, cannot carry it.
-fn cookie_name(portal: &Portal, kind: Kind) -> &'static str {
+fn cookie_name(portal: &Portal, kind: SessionKind) -> &'static str {
     match (kind, is_secure(portal)) {
-        (Kind::Buyer, true) => "__Host-aftersale",
-        (Kind::Buyer, false) => "aftersale",
-        (Kind::Producer, true) => "__Host-aftersale-producer",
-        (Kind::Producer, false) => "aftersale-producer",
-        (Kind::Staff, true) => "__Host-aftersale-staff",
-        (Kind::Staff, false) => "aftersale-staff",
+        (SessionKind::Buyer, true) => "__Host-aftersale",
+        (SessionKind::Buyer, false) => "aftersale",
+        (SessionKind::Producer, true) => "__Host-aftersale-producer",
+        (SessionKind::Producer, false) => "aftersale-producer",
+        (SessionKind::Staff, true) => "__Host-aftersale-staff",
+        (SessionKind::Staff, false) => "aftersale-staff",
     }
 }
 
-fn layer(portal: &Portal, store: Store, kind: Kind) -> SessionManagerLayer<Store> {
+fn layer(portal: &Portal, store: Store, kind: SessionKind) -> SessionManagerLayer<Store> {
     SessionManagerLayer::new(store)
         .with_name(cookie_name(portal, kind))
         .with_secure(is_secure(portal))

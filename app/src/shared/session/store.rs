@@ -2,7 +2,7 @@
 //! which the database holds the hash.
 
 use async_trait::async_trait;
-use portal::session::{IDLE, Kind, resume_buyer, resume_producer, resume_staff};
+use portal::session::{IDLE, SessionKind, resume_buyer, resume_producer, resume_staff};
 use portal::{Buyer, Origin, Portal, Producer, Staff};
 use serde_json::Value;
 use std::collections::HashMap;
@@ -23,7 +23,7 @@ pub(super) struct Store(Arc<Inner>);
 struct Inner {
     portal: Portal,
     origin: Origin,
-    kind: Kind,
+    kind: SessionKind,
     /// Whom the record stands for that was loaded.
     found: OnceLock<SignedIn>,
 }
@@ -38,7 +38,7 @@ pub(super) enum SignedIn {
 
 impl Store {
     /// The sessions of this kind; no other is found in it.
-    pub(super) fn new(portal: Portal, origin: Origin, kind: Kind) -> Self {
+    pub(super) fn new(portal: Portal, origin: Origin, kind: SessionKind) -> Self {
         Self(Arc::new(Inner { portal, origin, kind, found: OnceLock::new() }))
     }
 
@@ -53,11 +53,11 @@ impl Store {
     async fn resume(&self, token: &str) -> Result<Option<SignedIn>> {
         let Inner { portal, origin, kind, .. } = &*self.0;
         let found = match kind {
-            Kind::Buyer => resume_buyer(portal, token, origin.clone()).await.map(|who| who.map(SignedIn::Buyer)),
-            Kind::Producer => {
+            SessionKind::Buyer => resume_buyer(portal, token, origin.clone()).await.map(|who| who.map(SignedIn::Buyer)),
+            SessionKind::Producer => {
                 resume_producer(portal, token, origin.clone()).await.map(|who| who.map(SignedIn::Producer))
             }
-            Kind::Staff => resume_staff(portal, token, origin.clone()).await.map(|who| who.map(SignedIn::Staff)),
+            SessionKind::Staff => resume_staff(portal, token, origin.clone()).await.map(|who| who.map(SignedIn::Staff)),
         };
         found.map_err(backend)
     }

@@ -22,9 +22,9 @@ fn a_cookie_that_is_taken_away_says_secure_once() {
 fn an_address_reads_the_cookie_of_those_who_may_call_it() {
     for address in types::place::addresses() {
         let fits = match address.who {
-            Who::Buyer => kind_of(address.pattern) == Kind::Buyer,
-            Who::Producer => kind_of(address.pattern) == Kind::Producer,
-            Who::Staff => kind_of(address.pattern) == Kind::Staff,
+            Who::Buyer => kind_of(address.pattern) == SessionKind::Buyer,
+            Who::Producer => kind_of(address.pattern) == SessionKind::Producer,
+            Who::Staff => kind_of(address.pattern) == SessionKind::Staff,
             // Whoever is signed in there stays so.
             Who::Anyone => true,
         };

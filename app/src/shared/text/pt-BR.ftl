@@ -118,7 +118,7 @@ home-access-until = Acesso até { $date }. Não haverá novas cobranças.
 
 alert-title = Precisa da sua atenção
 alert-past-due = A cobrança de { $title } não passou. Veja o que fazer.
-alert-part-late = Uma parcela de { $title } não foi paga.
+alert-installment-late = Uma parcela de { $title } não foi paga.
 alert-refund-failed = O reembolso de { $title } voltou do banco. O vendedor já foi avisado.
 alert-payment-pending = O pagamento de { $title } ainda não foi feito.
 alert-to-pay = Falta pagar { $amount } de { $title } ({ $method }).
@@ -200,7 +200,7 @@ subscription-every = { $price } { $unit ->
 subscription-next = Próxima cobrança
 subscription-overdue = Em atraso desde
 subscription-past-due = A última cobrança não passou. Troque o cartão ou pague de outro jeito para manter o acesso.
-part-late = Parcela em atraso
+installment-late = Parcela em atraso
 payment-pay-open = Pagar o que está em aberto
 payment-receipt-of = Recibo de { $date }
 payment-period = De { $from } a { $until }
@@ -371,7 +371,7 @@ erasure-open = Antes é preciso concluir isto
 erasure-open-refund = Há um reembolso em andamento no pedido { $code }.
 erasure-open-subscription = A assinatura do pedido { $code } ainda não terminou.
 erasure-open-payment = Há um pagamento em aberto no pedido { $code }.
-erasure-open-parts = As parcelas do pedido { $code } ainda não foram todas pagas. Precisamos dos seus dados para cobrá-las; peça de novo depois da última.
+erasure-open-installments = As parcelas do pedido { $code } ainda não foram todas pagas. Precisamos dos seus dados para cobrá-las; peça de novo depois da última.
 erasure-open-dispute = O pedido { $code } está em disputa no banco.
 
 ## Documents
@@ -399,8 +399,8 @@ document-pdf = Baixar PDF
 document-print = Para imprimir, use o comando de impressão do navegador: só o documento sai no papel.
 terms-title = O que foi vendido
 terms-lead = Produto, oferta, preço e prazo de reembolso como eram na compra. O que mudou depois está no histórico do pedido.
-terms-parts = Pagamento em
-terms-parts-count = { $count } parcelas mensais
+terms-installments = Pagamento em
+terms-installments-count = { $count } parcelas mensais
 terms-window = Reembolso a pedido
 terms-window-days = { $count ->
     [one] em até { $count } dia do pagamento ou, se for depois, do primeiro acesso
@@ -445,16 +445,16 @@ refusal-producer = O vendedor não oferece esta mudança por aqui. Se precisar, 
 refusal-gateway = O meio de pagamento do vendedor não permite esta mudança por aqui. Se precisar, escreva para ele.
 
 installments-title = Parcelamento
-part-part = Parcela
-part-number = { $number } de { $count }
-part-summary = { $paid ->
+installment-title = Parcela
+installment-number = { $number } de { $count }
+installment-summary = { $paid ->
     [one] { $paid } de { $count } parcelas paga. Falta pagar { $left }.
    *[other] { $paid } de { $count } parcelas pagas. Falta pagar { $left }.
 }
-part-ahead = A vencer
-part-open = Em aberto
-part-overdue = Em atraso
-part-void = Não será cobrada
+installment-ahead = A vencer
+installment-open = Em aberto
+installment-overdue = Em atraso
+installment-void = Não será cobrada
 
 ## Cancelling a subscription
 
@@ -564,8 +564,8 @@ preview-access-lost = Termina assim que você pedir: { $items }.
 preview-access-kept = Continua, porque outra compra sua também dá esse acesso: { $items }.
 preview-subscription = Assinatura
 preview-cancels = A assinatura é cancelada e não haverá novas cobranças.
-preview-parts = Parcelas
-preview-stops-parts = As parcelas que ainda viriam não são cobradas.
+preview-installments = Parcelas
+preview-stops-installments = As parcelas que ainda viriam não são cobradas.
 preview-until = Prazo
 preview-until-text = Você pode pedir até { $deadline }. Não precisa dizer o motivo.
 preview-confirm = Pedir reembolso de { $amount }
@@ -709,7 +709,7 @@ change-replaces = Esta troca substitui a que estava marcada, para { $plan }.
 change-installments = Em quantas vezes
 change-installments-help = As parcelas terminam antes da próxima renovação.
 change-at-once = à vista, { $amount }
-change-in-parts = { $count }x de { $amount }
+change-in-installments = { $count }x de { $amount }
 change-consent = Autorizo a cobrança de { $amount } agora: { $method }.
 change-consent-missing = Para trocar agora, marque que autoriza a cobrança.
 change-expires = Estes valores valem até { $hour }.
@@ -972,7 +972,7 @@ mail-plan-back-when = O prazo até aparecer na fatura ou na conta depende do ban
 mail-plan-plan = Novo plano
 mail-plan-price = Preço
 mail-plan-paid = Pago agora
-mail-plan-in-parts = { $amount }, em { $count }x
+mail-plan-in-installments = { $amount }, em { $count }x
 mail-plan-next = Próxima cobrança
 mail-plan-button = Ver o plano
 mail-plan-not-you = Não foi você? Escreva para { $producer } o quanto antes.
@@ -1006,7 +1006,7 @@ mail-charge-failed-lead = A cobrança de { $amount } de { $title } não foi conc
 mail-charge-again = Vamos tentar de novo { $day }. Se preferir, troque o cartão agora: a cobrança é feita na hora.
 mail-charge-again-slip = Vamos enviar outro código para pagamento { $day }.
 mail-charge-access-until = Seu acesso continua até { $day }.
-mail-charge-held = Não vamos tentar de novo por enquanto, e seu acesso está suspenso. Ele volta assim que o valor for pago.
+mail-charge-suspended = Não vamos tentar de novo por enquanto, e seu acesso está suspenso. Ele volta assim que o valor for pago.
 mail-charge-ended = Não vamos tentar de novo. A assinatura foi encerrada, e seu acesso também. Não haverá novas cobranças.
 mail-charge-recovered-subject = Pagamento de { $amount } confirmado: { $title }
 mail-charge-recovered-lead = Recebemos { $amount } de { $title }. Está tudo em dia, e seu acesso continua.

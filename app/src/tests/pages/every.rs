@@ -303,7 +303,7 @@ fn preview(method: Method) -> RefundPreview {
         ],
         needs_payee: true,
         cancels_subscription: true,
-        stops_parts: true,
+        stops_installments: true,
         access_kept: vec![HOSTILE.to_owned()],
         access_lost: vec![HOSTILE.to_owned()],
     }

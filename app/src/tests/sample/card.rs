@@ -1,4 +1,4 @@
-//! The page of a card, and visits to the gateway.
+//! The page of a card, and card updates.
 
 use super::{HOSTILE, NOW, brl, payment, producer};
 use types::view::{
@@ -40,7 +40,7 @@ pub(crate) fn payment_page(method: Method, refusal: Option<CardRefusal>) -> Paym
     }
 }
 
-/// Every way in which a visit to the gateway's page can stand.
+/// Every way in which a card update can stand.
 pub(crate) fn card_updates() -> Vec<CardUpdateView> {
     let card = || CardView { brand: HOSTILE.to_owned(), last4: "4242".to_owned(), exp_month: 4, exp_year: 2031 };
     let saved = |outcome| SwapState::Saved { card: card(), outcome };

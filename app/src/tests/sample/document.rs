@@ -49,6 +49,6 @@ pub(crate) fn terms() -> TermsView {
         items: vec![item(false), item(true)],
         total: brl(9980),
         plan: Some(TermsPlan { name: HOSTILE.to_owned(), price: plan_price() }),
-        parts: 12,
+        installments: 12,
     }
 }

@@ -37,11 +37,11 @@ pub(crate) fn offers() -> Vec<RefundOffer> {
     ]
 }
 
-/// A part in every state.
-fn parts() -> Vec<InstallmentView> {
+/// An instalment in every state.
+fn installments() -> Vec<InstallmentView> {
     let states = InvoiceState::ALL.iter().copied().map(Some).chain([None]);
-    let part = |(number, state)| InstallmentView { number, due_at: NOW, amount: brl(4990), state };
-    (1..).zip(states).map(part).collect()
+    let installment = |(number, state)| InstallmentView { number, due_at: NOW, amount: brl(4990), state };
+    (1..).zip(states).map(installment).collect()
 }
 
 pub(crate) fn refund(state: RefundState) -> RefundView {
@@ -133,7 +133,7 @@ pub(crate) fn order(status: OrderStatus, offer: RefundOffer, plan: Option<Subscr
         items: items(),
         charges: charges(),
         subscription: plan.map(subscription),
-        parts: parts(),
+        installments: installments(),
         overdue: Some(overdue()),
         refund_offer: offer,
         refunds: RefundState::ALL.iter().map(|state| refund(*state)).collect(),

@@ -116,14 +116,14 @@ super::places! {
     SubscriptionPay { id: SubscriptionId } = "/subscriptions/{id}/card/pay", Buyer, Home;
     /// Takes another way to pay.
     SubscriptionMethod { id: SubscriptionId } = "/subscriptions/{id}/card/method", Buyer, Home;
-    /// What came of a visit to the gateway's page.
+    /// What came of a card update.
     SubscriptionCardUpdate { id: SubscriptionId, update: CardUpdateId } =
         "/subscriptions/{id}/card/{update}", Buyer, Here;
     /// How an order without a subscription is paid.
     OrderCard { handle: Handle } = "/orders/{handle}/card", Buyer, Here;
     /// Tries what is owed.
     OrderPay { handle: Handle } = "/orders/{handle}/card/pay", Buyer, Home;
-    /// What came of a visit to the gateway's page.
+    /// What came of a card update.
     OrderCardUpdate { handle: Handle, update: CardUpdateId } = "/orders/{handle}/card/{update}", Buyer, Here;
 
     // Subscriptions.

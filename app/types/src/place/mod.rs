@@ -7,15 +7,15 @@
 
 mod back;
 pub mod buyer;
-mod part;
 pub mod producer;
+mod segment;
 pub mod shared;
 mod table;
 #[cfg(test)]
 mod tests;
 
 pub use back::{next, of_request, returns_to};
-pub use part::{Function, Handle, Part, Token};
+pub use segment::{Function, Handle, Segment, Token};
 
 use table::places;
 
@@ -51,14 +51,14 @@ pub struct Address {
     /// Where a language switch leads.
     pub after_language: Return,
     /// What varies, in order: its name, and whether knowing it opens something.
-    parts: &'static [(&'static str, bool)],
+    varied: &'static [(&'static str, bool)],
 }
 
 impl Address {
-    /// What stands before a part that opens something by itself and must not be read in a log: `/l/`. None when the
-    /// address has no such part.
+    /// What stands before a segment that opens something by itself and must not be read in a log: `/l/`. None when the
+    /// address has no such segment.
     pub fn before_secret(&self) -> Option<&'static str> {
-        let (name, _) = self.parts.iter().find(|(_, is_secret)| *is_secret)?;
+        let (name, _) = self.varied.iter().find(|(_, is_secret)| *is_secret)?;
         let (before, _) = self.pattern.split_once(&format!("{{{name}}}"))?;
         Some(before)
     }

@@ -12,22 +12,22 @@
 /// }
 /// ```
 ///
-/// A line is an address: its name, what varies in it (a [`Part`](super::Part) each, in the order of the path), its
-/// path, who may call it ([`Who`](super::Who)), and where a language switch leads ([`Return`](super::Return)). The
-/// parts' names stand in the braces of the path. From the lines come
+/// A line is an address: its name, the segments that vary in it ([`Segment`](super::Segment)s, in the order of the
+/// path), its path, who may call it ([`Who`](super::Who)), and where a language switch leads
+/// ([`Return`](super::Return)). The segments' names stand in the braces of the path. From the lines come
 ///
 /// - `Page`, an enum of the names: `Page::RefundReceipt.address()` is what is true of the address;
-/// - `Place`, an enum of the names with their parts: `Place::RefundReceipt { handle: "A-1", protocol: "R-7K2M-94QX" }`.
-///   `to_string()` and `path()` put the parts into the path, as `format!` does; `parse` reads a path back, and the
-///   first line that fits decides: of two that could, the one with fewer parts stands first.
+/// - `Place`, an enum of the names with what varies: `Place::RefundReceipt { handle: "A-1", protocol: "R-7K2M-94QX" }`.
+///   `to_string()` and `path()` put the segments into the path, as `format!` does; `parse` reads a path back, and the
+///   first line that fits decides: of two that could, the one with fewer segments that vary stands first.
 ///
-/// The lifetime `'a` is that of the text that parts are borrowed from. A table in which nothing varies has none.
+/// The lifetime `'a` is that of the text that segments are borrowed from. A table in which nothing varies has none.
 macro_rules! places {
     (
         $(#[$doc:meta])*
         Place $(<$life:lifetime>)?
         $($(#[$case_doc:meta])*
-        $case:ident $({ $($part:ident: $kind:ty),* })? = $pattern:literal, $who:ident, $back:ident;)*
+        $case:ident $({ $($segment:ident: $kind:ty),* })? = $pattern:literal, $who:ident, $back:ident;)*
     ) => {
         /// A page or form by its name.
         #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -46,7 +46,7 @@ macro_rules! places {
                         pattern: $pattern,
                         who: $crate::place::Who::$who,
                         after_language: $crate::place::Return::$back,
-                        parts: &[$($((stringify!($part), <$kind as $crate::place::Part>::IS_SECRET)),*)?],
+                        varied: &[$($((stringify!($segment), <$kind as $crate::place::Segment>::IS_SECRET)),*)?],
                     },)*
                 }
             }
@@ -64,8 +64,8 @@ macro_rules! places {
             $($(#[$case_doc])*
             $case $({
                 $(
-                    #[doc = concat!("What stands where the path has `{", stringify!($part), "}`.")]
-                    $part: <$kind as $crate::place::Part>::Read<'a>,
+                    #[doc = concat!("What stands where the path has `{", stringify!($segment), "}`.")]
+                    $segment: <$kind as $crate::place::Segment>::Read<'a>,
                 )*
             })?,)*
         }
@@ -75,9 +75,9 @@ macro_rules! places {
             pub fn parse(path: &$($life)? str) -> Option<Self> {
                 None$(.or_else(|| {
                     // Most lines are told apart by how they begin, which costs no more than a comparison.
-                    path.strip_prefix(const { $crate::place::part::fixed($pattern) })?;
-                    let [$($($part),*)?] = $crate::place::part::varied($pattern, path)?;
-                    Some(Self::$case $({ $($part: <$kind as $crate::place::Part>::read($part)?),* })?)
+                    path.strip_prefix(const { $crate::place::segment::fixed($pattern) })?;
+                    let [$($($segment),*)?] = $crate::place::segment::varied($pattern, path)?;
+                    Some(Self::$case $({ $($segment: <$kind as $crate::place::Segment>::read($segment)?),* })?)
                 }))*
             }
 
@@ -97,7 +97,7 @@ macro_rules! places {
         impl $(<$life>)? std::fmt::Display for Place $(<$life>)? {
             fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 match *self {
-                    $(Self::$case $({ $($part),* })? => write!(f, $pattern),)*
+                    $(Self::$case $({ $($segment),* })? => write!(f, $pattern),)*
                 }
             }
         }

@@ -7,7 +7,7 @@ const ID: &str = "01890a5d-ac96-774b-bcce-b302099a8057";
 
 /// A path of this pattern.
 fn sample(pattern: &str) -> String {
-    let part = |text| match text {
+    let segment = |text| match text {
         "{handle}" => "A-1~luz",
         "{protocol}" => "R-7K2M-94QX",
         "{token}" => "eyJ.hbGci_Oi-J9",
@@ -17,10 +17,10 @@ fn sample(pattern: &str) -> String {
         "{id}" | "{quote}" | "{change}" | "{update}" | "{charge}" | "{session}" => ID,
         _ => text,
     };
-    pattern.split('/').map(part).collect::<Vec<_>>().join("/")
+    pattern.split('/').map(segment).collect::<Vec<_>>().join("/")
 }
 
-/// Also that no line stands behind another that would take its paths, and that parts stand in the order of the path.
+/// Also that no line stands behind another that would take its paths, and that segments stand in the order of the path.
 #[test]
 fn every_address_reads_its_own_path_back() {
     for page in buyer::Page::ALL {

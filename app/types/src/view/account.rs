@@ -63,8 +63,8 @@ pub enum OpenMatter {
     Subscription,
     /// Something is still to be paid.
     Payment,
-    /// Parts of a price are not paid yet.
-    Parts,
+    /// Instalments of a price are not paid yet.
+    Installments,
     /// A purchase is disputed at the bank.
     Dispute,
 }

@@ -31,7 +31,7 @@ impl CardPlace {
         }
     }
 
-    /// What came of a visit to the gateway's page.
+    /// What came of a card update.
     pub fn update(&self, update: CardUpdateId) -> Place<'_> {
         match self {
             Self::Subscription(id) => Place::SubscriptionCardUpdate { id: *id, update },
@@ -108,7 +108,7 @@ pub enum CardRefusal {
     OneOff,
     /// Bought once and never paid: there is something to pay while a code is good, and nothing after its last day.
     NotPaid,
-    /// Paid in parts by boleto or Pix.
+    /// Paid in instalments by boleto or Pix.
     SlipInstallments,
     /// It has ended or was paid back: nothing more is charged.
     Ended,
@@ -120,20 +120,20 @@ pub enum CardRefusal {
     Policy,
 }
 
-/// A visit to the gateway's page for a card, and what came of it.
+/// A card update, and what came of it.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 pub struct CardUpdateView {
     /// Its id, as in its address.
     pub id: CardUpdateId,
     /// How the order stands now.
     pub page: PaymentPage,
-    /// What came of the visit.
+    /// Where it stands.
     pub state: SwapState,
     /// Other plans of the same buyer and producer that could use the same card.
     pub others: Vec<OtherPlan>,
 }
 
-/// What came of a visit.
+/// What came of a card update.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 pub enum SwapState {
     /// No card so far; the page of the gateway is still open.

@@ -88,8 +88,8 @@ pub struct TermsView {
     pub total: Money,
     /// The plan, when it renews.
     pub plan: Option<TermsPlan>,
-    /// In how many parts the price is paid; 0 when in one.
-    pub parts: i64,
+    /// In how many instalments the price is paid; 0 when at once.
+    pub installments: i64,
 }
 
 /// A plan as it was sold.

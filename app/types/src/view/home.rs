@@ -84,7 +84,7 @@ pub enum AlertKind {
         /// When access stops, where that is ahead.
         access_stops: Option<Instant>,
     },
-    /// A part of a price in instalments was not paid.
+    /// An instalment of a price was not paid.
     PartLate {
         /// Why, where it is known.
         reason: Option<DeclineReason>,

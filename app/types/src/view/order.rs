@@ -40,9 +40,9 @@ pub struct OrderView {
     pub charges: Vec<ChargeView>,
     /// The plan, when it is a subscription.
     pub subscription: Option<SubscriptionView>,
-    /// The parts of a price in instalments, first to last; empty for every other order, and where somebody else bills
+    /// The instalments of a price, first to last; empty for every other order, and where somebody else bills
     /// them.
-    pub parts: Vec<InstallmentView>,
+    pub installments: Vec<InstallmentView>,
     /// What was tried in vain and is still owed.
     pub overdue: Option<OverdueView>,
     /// Whether, and until when, the buyer may ask for the money back.
@@ -137,7 +137,7 @@ pub struct ChargeView {
     pub period: Option<(Instant, Instant)>,
 }
 
-/// One part of a price in instalments.
+/// One instalment of a price.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 pub struct InstallmentView {
     /// 1 is the first.

@@ -21,7 +21,7 @@ pub enum RefundOffer {
     },
     /// Nothing was paid, so nothing can come back.
     NotPaid,
-    /// It was paid, and the source has not told of the charge that could be paid back.
+    /// It was paid, and the source has not reported the charge that could be paid back.
     ChargeNotReported,
     /// Everything went back or is going back.
     NothingLeft,
@@ -100,8 +100,8 @@ pub struct RefundPreview<O = OrderView> {
     pub needs_payee: bool,
     /// Whether a subscription is cancelled by it.
     pub cancels_subscription: bool,
-    /// Whether the parts of its price that are still to come are not charged any more.
-    pub stops_parts: bool,
+    /// Whether the instalments of its price that are still to come are not charged any more.
+    pub stops_installments: bool,
     /// Items whose access another order still gives, by name: they stay (rule 9).
     pub access_kept: Vec<String>,
     /// Items whose access ends, by name.
@@ -118,7 +118,7 @@ impl<O> RefundPreview<O> {
             parts,
             needs_payee,
             cancels_subscription,
-            stops_parts,
+            stops_installments,
             access_kept,
             access_lost,
             ..
@@ -131,7 +131,7 @@ impl<O> RefundPreview<O> {
             parts,
             needs_payee,
             cancels_subscription,
-            stops_parts,
+            stops_installments,
             access_kept,
             access_lost,
         }

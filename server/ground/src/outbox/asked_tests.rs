@@ -1,6 +1,6 @@
 //! Who asks for a job and who ends a run of it may do so at the same moment.
 
-use super::store::{self, Clocks, Hold, Mark, Pool};
+use super::store::{self, Claim, Clocks, Mark, Pool};
 use super::{Dispatcher, Lane, NewJob, Outcome, Run, Work, put};
 use crate::Keys;
 use crate::db::{Db, Due, Error, JobRow, Tx};
@@ -57,15 +57,15 @@ fn portal_over(db: Db) -> Portal {
     Portal::new(db, Fakes::default().ports(), Arc::new(Idle), Keys::new(&[42; 32]), Options::default())
 }
 
-/// Asks for a job in a lane of its own and claims it; its hold, and how often it was asked for.
-async fn claimed(portal: &Portal) -> (Hold, i64) {
+/// Asks for a job in a lane of its own and claims it. Returns the claim, and how often it was asked for.
+async fn claimed(portal: &Portal) -> (Claim, i64) {
     let mut tx = portal.db.begin().await.unwrap();
     put(portal, &mut tx, Sweep).await.unwrap();
     portal.commit(tx).await.unwrap();
     let clocks = Clocks { calendar: portal.now(), wall: portal.wall() };
     let lease_for = Duration::from_secs(20);
     let row = store::claim(&portal.db, Pool::Rest, "runner", clocks, lease_for, 1).await.unwrap().remove(0);
-    (Hold { lane: row.lane, id: row.id, lease: "runner".to_owned(), fence: row.fence }, row.asked)
+    (Claim { lane: row.lane, id: row.id, lease: "runner".to_owned(), fence: row.fence }, row.asked)
 }
 
 #[tokio::test]
@@ -73,7 +73,7 @@ async fn what_is_asked_for_while_a_run_ends_runs_again_also_when_the_asking_is_n
     for (engine, db) in databases().await {
         let portal = &portal_over(db);
         let db = &portal.db;
-        let (hold, asked) = claimed(portal).await;
+        let (claim, asked) = claimed(portal).await;
         let now = portal.now();
         let again = JobRow {
             id: portal.new_id(),
@@ -91,7 +91,7 @@ async fn what_is_asked_for_while_a_run_ends_runs_again_also_when_the_asking_is_n
         store::insert_all(asking.conn(), vec![again]).await.unwrap();
         let end = async {
             let mut tx = db.begin().await.unwrap();
-            store::mark(&mut tx, &hold, asked, &Mark::Done, now).await.unwrap();
+            store::mark(&mut tx, &claim, asked, &Mark::Done, now).await.unwrap();
             tx.commit().await.unwrap();
         };
         let ask = async {

@@ -17,7 +17,7 @@ mod worker;
 pub use schedule::{ATTEMPTS, delay};
 pub use worker::{drain, drain_at_once, work};
 
-pub use store::Hold;
+pub use store::Claim;
 
 use crate::db::{Due, Error, JobRow, Statement, Tx};
 use crate::event::Event;
@@ -125,8 +125,8 @@ impl Work for NewJob {
 /// A run of a job.
 #[derive(Clone, Copy, Debug)]
 pub struct Run<'a> {
-    /// How the runner holds the job.
-    pub hold: &'a Hold,
+    /// By which claim the runner has the job.
+    pub claim: &'a Claim,
     /// How often the job was tried, this time included.
     pub attempt: i64,
 }
@@ -195,11 +195,11 @@ pub(crate) async fn commit(mut tx: Tx) -> Result<(), Error> {
     tx.commit().await
 }
 
-/// Whether the runner still holds its job. If so, nobody else can claim it before the transaction ends: what follows
-/// from a call to the outside is written with this as the last question, so that a runner that was overtaken writes
-/// nothing.
-pub async fn holds(tx: &mut Tx, hold: &Hold) -> Result<bool, Error> {
-    store::holds(tx, hold).await
+/// Returns whether the runner still has its job by this claim. If so, nobody else can claim it before the transaction
+/// ends: what follows from a call to the outside is written with this as the last question, so that a runner that was
+/// overtaken writes nothing.
+pub async fn lock_claimed(tx: &mut Tx, claim: &Claim) -> Result<bool, Error> {
+    store::lock_claimed(tx, claim).await
 }
 
 /// How far the outbox is behind: how long the oldest due job has been due, and how many dead letters there are.

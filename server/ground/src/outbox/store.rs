@@ -45,8 +45,8 @@ macro_rules! any {
     };
 }
 
-/// Claims jobs that are due and that nobody holds, $6 at the most. `attempts` counts from the claim on, so that a job
-/// that kills its runner does not run for ever.
+/// Claims jobs that are due and that nobody has claimed, $6 at the most. `attempts` counts from the claim on, so that a
+/// job that kills its runner does not run for ever.
 macro_rules! claim {
     ($pool:ident) => {
         PerEngine {
@@ -102,7 +102,7 @@ statements! {
     DEAD = "update jobs set lease = null, leased_until = null, state = 'dead', last_error = $5
         where id = $1 and lease = $2 and fence = $3 and asked = $4";
     // Changes nothing and locks the row: until the transaction ends, nobody else can claim it.
-    HOLD = "update jobs set lease = lease where id = $1 and lease = $2 and fence = $3";
+    LOCK_CLAIMED = "update jobs set lease = lease where id = $1 and lease = $2 and fence = $3";
     HEARTBEAT = "update jobs set leased_until = $4 where id = $1 and lease = $2 and fence = $3";
     RELEASE = "update jobs set lease = null, leased_until = null,
             attempts = case when attempts > 0 then attempts - 1 else 0 end
@@ -142,10 +142,10 @@ pub(super) struct Clocks {
     pub(super) wall: Instant,
 }
 
-/// What a runner holds of a job. True until somebody else has claimed it.
+/// A runner's claim of a job. It is true until somebody else has claimed the job.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
-pub struct Hold {
-    // First, so that holds are in the order of their lanes.
+pub struct Claim {
+    // First, so that claims are in the order of their lanes.
     pub(super) lane: Option<String>,
     pub(super) id: Uuid,
     pub(super) lease: String,
@@ -153,7 +153,7 @@ pub struct Hold {
 }
 
 #[cfg(any(test, feature = "testing"))]
-impl Hold {
+impl Claim {
     /// Of a job that is not in the outbox: a test runs it by hand.
     pub fn of_nobody() -> Self {
         Self { lane: None, id: Uuid::nil(), lease: String::new(), fence: 0 }
@@ -251,8 +251,8 @@ pub(super) async fn claim(
     Ok(claimed)
 }
 
-pub(super) async fn mark(tx: &mut Tx, hold: &Hold, asked: i64, mark: &Mark, now: Instant) -> Result<(), Error> {
-    let Hold { id, lease, fence, .. } = hold;
+pub(super) async fn mark(tx: &mut Tx, claim: &Claim, asked: i64, mark: &Mark, now: Instant) -> Result<(), Error> {
+    let Claim { id, lease, fence, .. } = claim;
     on!(tx.conn(), c => {
         let sql = match mark {
             Mark::Done => DONE,
@@ -280,28 +280,29 @@ pub(super) async fn mark(tx: &mut Tx, hold: &Hold, asked: i64, mark: &Mark, now:
     Ok(())
 }
 
-/// Whether the job is still held like this. If so, nobody else can claim it before the transaction ends.
-pub(super) async fn holds(tx: &mut Tx, hold: &Hold) -> Result<bool, Error> {
+/// Returns whether the job is still claimed so. If it is, nobody else can claim it before the transaction ends.
+pub(super) async fn lock_claimed(tx: &mut Tx, claim: &Claim) -> Result<bool, Error> {
     Ok(on!(tx.conn(), c => {
-        sqlx::query(HOLD).bind(hold.id).bind(&hold.lease).bind(hold.fence).execute(c).await?.rows_affected() == 1
+        let query = sqlx::query(LOCK_CLAIMED).bind(claim.id).bind(&claim.lease).bind(claim.fence);
+        query.execute(c).await?.rows_affected() == 1
     }))
 }
 
-/// Keeps the leases of what is held.
-pub(super) async fn heartbeat(db: &Db, holds: impl IntoIterator<Item = &Hold>, until: Instant) -> Result<(), Error> {
+/// Keeps the leases of what is claimed.
+pub(super) async fn heartbeat(db: &Db, claims: impl IntoIterator<Item = &Claim>, until: Instant) -> Result<(), Error> {
     let mut tx = db.begin().await?;
-    on!(tx.conn(), c => for hold in holds {
-        let query = sqlx::query(HEARTBEAT).bind(hold.id).bind(&hold.lease).bind(hold.fence);
+    on!(tx.conn(), c => for claim in claims {
+        let query = sqlx::query(HEARTBEAT).bind(claim.id).bind(&claim.lease).bind(claim.fence);
         query.bind(until.micros()).execute(&mut *c).await?;
     });
     tx.commit().await
 }
 
 /// Gives back what was claimed and not run to its end, as if it had never been claimed.
-pub(super) async fn release(db: &Db, holds: impl IntoIterator<Item = &Hold>) -> Result<(), Error> {
+pub(super) async fn release(db: &Db, claims: impl IntoIterator<Item = &Claim>) -> Result<(), Error> {
     let mut tx = db.begin().await?;
-    on!(tx.conn(), c => for hold in holds {
-        sqlx::query(RELEASE).bind(hold.id).bind(&hold.lease).bind(hold.fence).execute(&mut *c).await?;
+    on!(tx.conn(), c => for claim in claims {
+        sqlx::query(RELEASE).bind(claim.id).bind(&claim.lease).bind(claim.fence).execute(&mut *c).await?;
     });
     tx.commit().await
 }

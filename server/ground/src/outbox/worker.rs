@@ -2,7 +2,7 @@
 //! wakes at once when a job is written, and looks by itself once a second.
 
 use super::store::{self, ClaimedRow, Clocks, Mark, Pool};
-use super::{ATTEMPTS, Hold, MailAttempt, Outcome, Run, delay};
+use super::{ATTEMPTS, Claim, MailAttempt, Outcome, Run, delay};
 use crate::db::{Error, Tx};
 use crate::mail;
 use crate::portal::Portal;
@@ -25,9 +25,9 @@ const GRACE: Duration = Duration::from_secs(10);
 /// Longer than any call to the outside may take.
 const LONGEST_RUN: Duration = Duration::from_secs(60);
 
-/// A run that has ended: how its job was held, how often it had been asked for, and what became of it.
+/// A run that has ended: by which claim it had its job, how often it had been asked for, and what became of it.
 struct Ran {
-    hold: Hold,
+    claim: Claim,
     asked: i64,
     mark: Mark,
     mail: Option<MailRun>,
@@ -90,7 +90,7 @@ pub async fn drain_at_once(portal: &Portal, until: Instant, at_once: usize) -> R
         if rows.is_empty() {
             return Ok(count);
         }
-        let runs = stream::iter(rows).map(|row| run_one(portal.clone(), row.held_by(&lease), row));
+        let runs = stream::iter(rows).map(|row| run_one(portal.clone(), row.claimed_by(&lease), row));
         let mut ran: Vec<_> = runs.buffered(at_once).collect().await;
         count += ran.len();
         mark_all(portal, &mut ran).await?;
@@ -98,8 +98,8 @@ pub async fn drain_at_once(portal: &Portal, until: Instant, at_once: usize) -> R
 }
 
 impl ClaimedRow {
-    fn held_by(&self, lease: &str) -> Hold {
-        Hold { lane: self.lane.clone(), id: self.id, lease: lease.to_owned(), fence: self.fence }
+    fn claimed_by(&self, lease: &str) -> Claim {
+        Claim { lane: self.lane.clone(), id: self.id, lease: lease.to_owned(), fence: self.fence }
     }
 }
 
@@ -121,14 +121,14 @@ struct Worker {
     lease: String,
     running: JoinSet<Ran>,
     /// What runs here, and what has ended and could not be marked so far: nothing else has its lease kept.
-    held: BTreeSet<Hold>,
+    claims: BTreeSet<Claim>,
     unmarked: Vec<Ran>,
 }
 
 impl Worker {
     fn new(portal: Portal, pool: Pool) -> Self {
         let lease = portal.new_id().to_string();
-        Self { portal, pool, lease, running: JoinSet::new(), held: BTreeSet::new(), unmarked: Vec::new() }
+        Self { portal, pool, lease, running: JoinSet::new(), claims: BTreeSet::new(), unmarked: Vec::new() }
     }
 
     fn has_room(&self) -> bool {
@@ -148,9 +148,9 @@ impl Worker {
         });
         let count = rows.len();
         for row in rows {
-            let hold = row.held_by(&self.lease);
-            self.held.insert(hold.clone());
-            self.running.spawn(run_one(self.portal.clone(), hold, row));
+            let claim = row.claimed_by(&self.lease);
+            self.claims.insert(claim.clone());
+            self.running.spawn(run_one(self.portal.clone(), claim, row));
         }
         count
     }
@@ -164,7 +164,7 @@ impl Worker {
         match mark_all(&self.portal, &mut self.unmarked).await {
             Ok(()) => {
                 for ran in self.unmarked.drain(..) {
-                    self.held.remove(&ran.hold);
+                    self.claims.remove(&ran.claim);
                 }
             }
             Err(error) => tracing::error!(%error, jobs = self.unmarked.len(), "the outbox could not be marked"),
@@ -175,10 +175,10 @@ impl Worker {
         if !self.unmarked.is_empty() {
             self.mark(None).await;
         }
-        if self.held.is_empty() {
+        if self.claims.is_empty() {
             return;
         }
-        if let Err(error) = store::heartbeat(&self.portal.db, &self.held, self.portal.wall().plus(LEASE)).await {
+        if let Err(error) = store::heartbeat(&self.portal.db, &self.claims, self.portal.wall().plus(LEASE)).await {
             tracing::error!(%error, "the leases could not be kept");
         }
     }
@@ -192,7 +192,7 @@ impl Worker {
         if timeout(GRACE, all).await.is_err() {
             self.running.abort_all();
         }
-        if let Err(error) = store::release(&self.portal.db, &self.held).await {
+        if let Err(error) = store::release(&self.portal.db, &self.claims).await {
             tracing::error!(%error, "the leases could not be given back");
         }
     }
@@ -201,33 +201,33 @@ impl Worker {
 /// Marks runs in one transaction.
 async fn mark_all(portal: &Portal, ran: &mut [Ran]) -> Result<(), Error> {
     // By their lanes, as everywhere in the outbox: who marks and who asks wait for each other instead of dying of it.
-    ran.sort_by(|a, b| a.hold.cmp(&b.hold));
+    ran.sort_by(|a, b| a.claim.cmp(&b.claim));
     let mut tx = portal.db.begin().await?;
     for ran in ran {
-        store::mark(&mut tx, &ran.hold, ran.asked, &ran.mark, portal.now()).await?;
+        store::mark(&mut tx, &ran.claim, ran.asked, &ran.mark, portal.now()).await?;
         note_mail(&mut tx, ran, portal.now()).await?;
     }
     tx.commit().await
 }
 
-async fn run_one(portal: Portal, hold: Hold, row: ClaimedRow) -> Ran {
-    let run = Run { hold: &hold, attempt: row.attempts };
+async fn run_one(portal: Portal, claim: Claim, row: ClaimedRow) -> Ran {
+    let run = Run { claim: &claim, attempt: row.attempts };
     let outcome = match timeout(LONGEST_RUN, caught(portal.dispatcher.run(&portal, &row.payload, run))).await {
         Ok(Ok(outcome)) => outcome,
         Ok(Err(error)) => Outcome::Again { after: None, reason: error.to_string() },
         Err(_) => Outcome::Again { after: None, reason: "took longer than a minute".to_owned() },
     };
     let (mark, mail) = mark_of(&portal, &row, outcome);
-    Ran { hold, asked: row.asked, mark, mail }
+    Ran { claim, asked: row.asked, mark, mail }
 }
 
 async fn note_mail(tx: &mut Tx, ran: &Ran, now: Instant) -> Result<(), Error> {
     match &ran.mail {
         Some(MailRun::Tried { attempt, job, is_last }) => {
-            mail::note(tx, ran.hold.id, job, attempt, *is_last, now).await
+            mail::note(tx, ran.claim.id, job, attempt, *is_last, now).await
         }
-        Some(MailRun::NothingToTell) => mail::void(tx, ran.hold.id).await,
-        Some(MailRun::GivenUp(reason)) => mail::give_up(tx, ran.hold.id, reason).await,
+        Some(MailRun::NothingToTell) => mail::void(tx, ran.claim.id).await,
+        Some(MailRun::GivenUp(reason)) => mail::give_up(tx, ran.claim.id, reason).await,
         None => Ok(()),
     }
 }

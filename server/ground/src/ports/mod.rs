@@ -9,12 +9,12 @@ mod member_area;
 pub use clock::{Clock, Random};
 pub use gateway::{
     CancelAt, CardInstruction, CardPage, CardProgress, Cards, ChargeInstruction, ChargeProgress, ChargeReport, Charges,
-    Gateway, GatewayError, Gateways, PlanChange, PlanPreview, RefundInstruction, RefundProgress, RefundReport, Refunds,
-    Refusal, SavedCard, StoredCard, SubscriptionInstruction, Subscriptions,
+    Gateway, GatewayError, GatewayRefusal, Gateways, PlanChange, PlanPreview, RefundInstruction, RefundProgress,
+    RefundReport, Refunds, SavedCard, StoredCard, SubscriptionInstruction, Subscriptions,
 };
 pub use mail::{Mail, MailError};
 pub use member_area::{
-    AccessTarget, AreaAddress, Attempt, MemberArea, MemberAreas, NotATarget, Telling, TellingPerson, Verdict,
+    AccessTarget, AreaAddress, DeliveryAttempt, MemberArea, MemberAreas, NotATarget, Telling, TellingPerson, Verdict,
 };
 
 use std::sync::Arc;

@@ -1,7 +1,7 @@
 //! A member area that keeps who has what.
 
 use super::lock;
-use crate::ports::{AccessTarget, AreaAddress, Attempt, MemberArea, MemberAreas, NotATarget, Telling, Verdict};
+use crate::ports::{AccessTarget, AreaAddress, DeliveryAttempt, MemberArea, MemberAreas, NotATarget, Telling, Verdict};
 use futures::future::BoxFuture;
 use std::collections::{BTreeMap, VecDeque};
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -13,12 +13,12 @@ use tokio::sync::{Semaphore, SemaphorePermit};
 pub const NOTHING: &str = "nothing";
 
 /// What a person has in the test member area: target and until.
-pub type Held = BTreeMap<AccessTarget, Option<String>>;
+pub type PersonAccess = BTreeMap<AccessTarget, Option<String>>;
 
 /// A member area that keeps who has what.
 #[derive(Default)]
 pub struct TestArea {
-    held: Mutex<BTreeMap<String, Held>>,
+    access: Mutex<BTreeMap<String, PersonAccess>>,
     told: Mutex<Vec<Telling>>,
     faults: Mutex<VecDeque<Verdict>>,
     hanging: Mutex<BTreeMap<String, Arc<Semaphore>>>,
@@ -26,9 +26,9 @@ pub struct TestArea {
 }
 
 impl TestArea {
-    /// What this address holds.
-    pub fn held(&self, email: &str) -> Held {
-        lock(&self.held).get(email).cloned().unwrap_or_default()
+    /// What the person with this address has in the area.
+    pub fn access_of(&self, email: &str) -> PersonAccess {
+        lock(&self.access).get(email).cloned().unwrap_or_default()
     }
 
     /// Every telling that arrived, oldest first.
@@ -51,7 +51,7 @@ impl TestArea {
         self.is_kind_unknown.store(!is_known, Ordering::Relaxed);
     }
 
-    fn answer(&self, area: &AreaAddress, telling: &Telling) -> Attempt {
+    fn answer(&self, area: &AreaAddress, telling: &Telling) -> DeliveryAttempt {
         let verdict = lock(&self.faults).pop_front().unwrap_or(Verdict::Confirmed);
         if verdict == Verdict::Confirmed {
             self.take(telling);
@@ -61,7 +61,7 @@ impl TestArea {
             Verdict::Refused => 422,
             Verdict::Again(_) => 503,
         };
-        Attempt {
+        DeliveryAttempt {
             request: format!("POST {}", area.base_url),
             status: Some(status),
             answer: String::new(),
@@ -72,8 +72,8 @@ impl TestArea {
     }
 
     fn take(&self, telling: &Telling) {
-        let mut held = lock(&self.held);
-        let person = held.entry(telling.person.email.clone()).or_default();
+        let mut access = lock(&self.access);
+        let person = access.entry(telling.person.email.clone()).or_default();
         for target in &telling.targets {
             if telling.is_active {
                 person.insert(target.clone(), telling.until.clone());
@@ -93,7 +93,7 @@ impl MemberArea for TestArea {
         target.as_str().starts_with("classroom:").then_some("classrooms")
     }
 
-    fn tell<'a>(&'a self, area: &'a AreaAddress, telling: &'a Telling) -> BoxFuture<'a, Attempt> {
+    fn tell<'a>(&'a self, area: &'a AreaAddress, telling: &'a Telling) -> BoxFuture<'a, DeliveryAttempt> {
         lock(&self.told).push(telling.clone());
         let gate = lock(&self.hanging).get(&area.base_url).cloned();
         Box::pin(async move {

@@ -3,7 +3,7 @@
 use super::lock;
 use crate::ports::{
     CardInstruction, CardPage, CardProgress, Cards, ChargeInstruction, ChargeProgress, ChargeReport, Charges, Gateway,
-    GatewayError, Gateways, RefundInstruction, RefundProgress, RefundReport, Refunds, Refusal,
+    GatewayError, GatewayRefusal, Gateways, RefundInstruction, RefundProgress, RefundReport, Refunds,
 };
 use futures::future::BoxFuture;
 use std::collections::{BTreeMap, VecDeque};
@@ -131,7 +131,7 @@ impl TestGateway {
         }
     }
 
-    /// The visit to the card page with this reference ends like this.
+    /// The card update with this reference ends like this.
     pub fn end_card(&self, reference: &str, progress: CardProgress) {
         lock(&self.cards).insert(reference.to_owned(), progress);
     }
@@ -209,7 +209,7 @@ impl Refunds for TestGateway {
             && instruction.method == Method::Boleto
             && instruction.payee.is_none();
         let answer = match fault {
-            None if is_stuck => Err(GatewayError::Refused(Refusal::NeedsPayee)),
+            None if is_stuck => Err(GatewayError::Refused(GatewayRefusal::NeedsPayee)),
             None => Ok(self.take(instruction)),
             Some(GatewayFault::Unavailable) => Err(GatewayError::Unavailable("test".to_owned())),
             Some(GatewayFault::LostBefore) => Err(GatewayError::OutcomeUnknown("test".to_owned())),
@@ -221,8 +221,8 @@ impl Refunds for TestGateway {
                 self.take(instruction);
                 return Box::pin(std::future::pending());
             }
-            Some(GatewayFault::Refuses) => Err(GatewayError::Refused(Refusal::Other("test says no".to_owned()))),
-            Some(GatewayFault::AlreadyRefunded) => Err(GatewayError::Refused(Refusal::AlreadyRefunded)),
+            Some(GatewayFault::Refuses) => Err(GatewayError::Refused(GatewayRefusal::Other("test says no".to_owned()))),
+            Some(GatewayFault::AlreadyRefunded) => Err(GatewayError::Refused(GatewayRefusal::AlreadyRefunded)),
         };
         Box::pin(async { answer })
     }
@@ -257,8 +257,8 @@ impl Charges for TestGateway {
                 self.take_charge(instruction);
                 return Box::pin(std::future::pending());
             }
-            Some(GatewayFault::Refuses) => Err(GatewayError::Refused(Refusal::Other("test says no".to_owned()))),
-            Some(GatewayFault::AlreadyRefunded) => Err(GatewayError::Refused(Refusal::AlreadyRefunded)),
+            Some(GatewayFault::Refuses) => Err(GatewayError::Refused(GatewayRefusal::Other("test says no".to_owned()))),
+            Some(GatewayFault::AlreadyRefunded) => Err(GatewayError::Refused(GatewayRefusal::AlreadyRefunded)),
         };
         Box::pin(async { answer })
     }

@@ -69,7 +69,7 @@ mod tests {
 
     #[test]
     fn an_instant_is_told_as_text_and_json_as_json() {
-        let told = json!([At(Instant::from_seconds(0)), Json("{\"a\":1}".to_owned()), Json("no json".to_owned())]);
-        assert_eq!(told, json!(["1970-01-01T00:00:00Z", { "a": 1 }, "no json"]));
+        let values = json!([At(Instant::from_seconds(0)), Json("{\"a\":1}".to_owned()), Json("no json".to_owned())]);
+        assert_eq!(values, json!(["1970-01-01T00:00:00Z", { "a": 1 }, "no json"]));
     }
 }

@@ -5,11 +5,11 @@ use super::Entitlement;
 use super::difference::Step;
 use super::job::Job;
 use super::mail::Mail;
-use super::store::{self, NewDelivery, OpenDelivery, Route};
+use super::store::{self, AreaMember, NewDelivery, OpenDelivery};
 use crate::Portal;
 use crate::db::Error;
 use crate::outbox::{self, Run};
-use crate::ports::{AccessTarget, AreaAddress, Attempt, MemberArea, Telling, TellingPerson, Verdict};
+use crate::ports::{AccessTarget, AreaAddress, DeliveryAttempt, MemberArea, Telling, TellingPerson, Verdict};
 use crate::time::Zone;
 use std::sync::Arc;
 use types::{DeliveryId, DeliveryState};
@@ -17,7 +17,7 @@ use types::{DeliveryId, DeliveryState};
 /// Tells one member area about one person.
 pub(super) struct Teller<'a> {
     pub(super) portal: &'a Portal,
-    pub(super) route: Route,
+    pub(super) member: AreaMember,
     pub(super) run: Run<'a>,
     /// The member area's kind.
     pub(super) kind: String,
@@ -34,7 +34,7 @@ pub(super) struct Teller<'a> {
 impl Teller<'_> {
     /// Tells the area a step, once, and writes down how that went. None when another runner has taken the job over:
     /// then the answer does not count.
-    pub(super) async fn deliver(&self, step: &Step) -> Result<Option<Attempt>, Error> {
+    pub(super) async fn deliver(&self, step: &Step) -> Result<Option<DeliveryAttempt>, Error> {
         let Some(delivery) = self.open(step).await? else { return Ok(None) };
         let attempt = self.call(&delivery, step).await;
         if self.conclude(&delivery, step, &attempt).await? {
@@ -44,12 +44,13 @@ impl Teller<'_> {
         Ok(None)
     }
 
-    async fn call(&self, delivery: &OpenDelivery, step: &Step) -> Attempt {
+    async fn call(&self, delivery: &OpenDelivery, step: &Step) -> DeliveryAttempt {
         match &self.connector {
             Some(connector) => connector.tell(&self.address, &self.telling(delivery, step)).await,
-            None => {
-                Attempt::not_made(format_args!("this installation knows no member areas of the kind {:?}", self.kind))
-            }
+            None => DeliveryAttempt::not_made(format_args!(
+                "this installation knows no member areas of the kind {:?}",
+                self.kind
+            )),
         }
     }
 
@@ -58,8 +59,8 @@ impl Teller<'_> {
         let id = DeliveryId(self.portal.new_id());
         let new = NewDelivery { id, content: content(step), is_revocation: !step.is_active };
         let mut tx = self.portal.db.begin().await?;
-        let delivery = store::open_delivery(&mut tx, self.route, &new, self.portal.now()).await?;
-        if !outbox::holds(&mut tx, self.run.hold).await? {
+        let delivery = store::open_delivery(&mut tx, self.member, &new, self.portal.now()).await?;
+        if !outbox::lock_claimed(&mut tx, self.run.claim).await? {
             return Ok(None);
         }
         self.portal.commit(tx).await?;
@@ -68,12 +69,12 @@ impl Teller<'_> {
 
     /// Records the attempt and its consequences in one transaction. Returns false, and writes nothing, when another
     /// runner has taken the job over.
-    async fn conclude(&self, delivery: &OpenDelivery, step: &Step, attempt: &Attempt) -> Result<bool, Error> {
+    async fn conclude(&self, delivery: &OpenDelivery, step: &Step, attempt: &DeliveryAttempt) -> Result<bool, Error> {
         let (portal, state) = (self.portal, state_after(attempt.verdict, self.run.is_last()));
         let mut tx = portal.db.begin().await?;
-        store::record_attempt(&mut tx, self.route, delivery, attempt, state, portal.now()).await?;
+        store::record_attempt(&mut tx, self.member, delivery, attempt, state, portal.now()).await?;
         if state == DeliveryState::Confirmed {
-            store::tell(&mut tx, self.route, step, portal.now()).await?;
+            store::tell(&mut tx, self.member, step, portal.now()).await?;
             for line in self.lines.iter().filter(|line| is_given_by(step, line)) {
                 store::release_order(&mut tx, line.order, portal.now()).await?;
             }
@@ -81,7 +82,7 @@ impl Teller<'_> {
             outbox::put(portal, &mut tx, Mail::DeliveryStopped { delivery: delivery.id }).await?;
         }
         // Last, because an order is always locked before a job.
-        if !outbox::holds(&mut tx, self.run.hold).await? {
+        if !outbox::lock_claimed(&mut tx, self.run.claim).await? {
             return Ok(false);
         }
         portal.commit(tx).await?;
@@ -90,10 +91,10 @@ impl Teller<'_> {
 
     /// The call was answered after another runner took the job over, and that one may have told the area the opposite.
     /// What the area holds is in doubt, so it is told again.
-    async fn doubt(&self, delivery: &OpenDelivery, attempt: &Attempt) -> Result<(), Error> {
-        let (portal, Route { area, person, .. }) = (self.portal, self.route);
+    async fn doubt(&self, delivery: &OpenDelivery, attempt: &DeliveryAttempt) -> Result<(), Error> {
+        let (portal, AreaMember { area, person, .. }) = (self.portal, self.member);
         let mut tx = portal.db.begin().await?;
-        store::record_attempt(&mut tx, self.route, delivery, attempt, DeliveryState::Sending, portal.now()).await?;
+        store::record_attempt(&mut tx, self.member, delivery, attempt, DeliveryState::Sending, portal.now()).await?;
         outbox::put(portal, &mut tx, Job::Sync { area, person }).await?;
         portal.commit(tx).await
     }
@@ -141,7 +142,7 @@ fn content(step: &Step) -> String {
 }
 
 /// Why an attempt did not succeed, for the operator.
-pub(super) fn reason(attempt: &Attempt) -> String {
+pub(super) fn reason(attempt: &DeliveryAttempt) -> String {
     match (attempt.status, &attempt.error) {
         (Some(status), _) => format!("the member area answered {status}"),
         (None, Some(error)) => format!("the member area was not reached: {error}"),

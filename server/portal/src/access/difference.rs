@@ -1,7 +1,7 @@
 //! The difference between what a person should have in a member area and what the area was last told, as steps to tell.
 
 use super::due::Due;
-use super::entitlement::{Entitlement, Told};
+use super::entitlement::{Entitlement, LastTold};
 use crate::ports::AccessTarget;
 use std::collections::{BTreeMap, BTreeSet};
 use types::Instant;
@@ -36,7 +36,7 @@ impl Difference {
 /// again in any case. Targets for which `group` says the same are told together where they agree in everything else.
 pub(super) fn difference(
     entitlements: &[Entitlement],
-    told: &BTreeMap<AccessTarget, Told>,
+    told: &BTreeMap<AccessTarget, LastTold>,
     doubted: &BTreeSet<AccessTarget>,
     group: impl Fn(&AccessTarget) -> Option<&'static str>,
 ) -> Difference {
@@ -129,8 +129,8 @@ mod tests {
         }
     }
 
-    fn told(is_active: bool, until: Option<Instant>) -> Told {
-        Told { is_active, until, at: Instant::from_seconds(0) }
+    fn told(is_active: bool, until: Option<Instant>) -> LastTold {
+        LastTold { is_active, until, at: Instant::from_seconds(0) }
     }
 
     const EVER: Due = Due::Yes { until: None, stops: None };

@@ -1,6 +1,6 @@
 //! What one line of an order gives now, and until when: a pure function of what is on file.
 
-use super::entitlement::{Facts, Plan};
+use super::entitlement::{LineFacts, Plan};
 use std::time::Duration;
 use types::{Instant, SubscriptionStatus};
 
@@ -82,14 +82,14 @@ fn later(a: Option<Instant>, b: Option<Instant>) -> Option<Instant> {
 }
 
 /// What the facts about a line say at this instant.
-pub(super) fn due(facts: &Facts, now: Instant) -> Due {
+pub(super) fn due(facts: &LineFacts, now: Instant) -> Due {
     let due = match &facts.plan {
         _ if !facts.is_paid => Due::No,
         // What was bought once beside a plan stays when the plan ends.
         Some(plan) if !facts.is_bump => {
             of_plan(plan).within_cycles(facts.cycles, facts.paid_cycles, plan.period_end).at_most(of_purchase(facts))
         }
-        // Of what is sold in parts, an unpaid part holds everything back until it is paid.
+        // Of what is sold in instalments, an unpaid one suspends everything until it is paid.
         None if facts.is_overdue => Due::No,
         _ => of_purchase(facts),
     };
@@ -122,7 +122,7 @@ fn of_status(status: SubscriptionStatus, end: Instant) -> Due {
 }
 
 /// Access for ever, or for so many whole local days after the payment.
-fn of_purchase(facts: &Facts) -> Due {
+fn of_purchase(facts: &LineFacts) -> Due {
     let Some((days, zone)) = &facts.days else { return Due::Yes { until: None, stops: None } };
     let end = zone.day_after(facts.paid_at, *days).and_then(|day| zone.last_second(day));
     Due::Yes { until: end, stops: end }

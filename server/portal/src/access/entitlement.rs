@@ -16,20 +16,20 @@ pub(crate) struct Entitlement {
     /// What the line gives now.
     pub(crate) due: Due,
     /// What the area was last told of the target, whichever order it was for.
-    pub(crate) told: Option<Told>,
+    pub(crate) told: Option<LastTold>,
     pub(crate) content_url: Option<String>,
 }
 
 /// What an area was last told.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(crate) struct Told {
+pub(crate) struct LastTold {
     pub(crate) is_active: bool,
     pub(crate) until: Option<Instant>,
     pub(crate) at: Instant,
 }
 
 /// What is on file of one line of an order, against one target of one rule.
-pub(super) struct Facts {
+pub(super) struct LineFacts {
     pub(super) order: OrderId,
     pub(super) item: ItemId,
     pub(super) area: MemberAreaId,
@@ -40,7 +40,7 @@ pub(super) struct Facts {
     pub(super) is_paid: bool,
     /// When it was paid, or ordered.
     pub(super) paid_at: Instant,
-    /// A part of it was not paid in the end.
+    /// An instalment of it was not paid in the end.
     pub(super) is_overdue: bool,
     /// The order's plan, if it has one.
     pub(super) plan: Option<Plan>,
@@ -49,7 +49,7 @@ pub(super) struct Facts {
     /// For how many paid cycles of a plan the product gives access; none for all.
     pub(super) cycles: Option<i64>,
     pub(super) paid_cycles: i64,
-    pub(super) told: Option<Told>,
+    pub(super) told: Option<LastTold>,
     pub(super) content_url: Option<String>,
 }
 
@@ -74,9 +74,9 @@ pub(crate) async fn entitlements(
 }
 
 impl Entitlement {
-    fn of(facts: Facts, now: Instant) -> Self {
+    fn of(facts: LineFacts, now: Instant) -> Self {
         let due = due(&facts, now);
-        let Facts { order, item, area, target, told, content_url, .. } = facts;
+        let LineFacts { order, item, area, target, told, content_url, .. } = facts;
         Self { order, item, area, target, due, told, content_url }
     }
 }

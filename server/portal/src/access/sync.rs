@@ -4,12 +4,12 @@
 use super::delivery::{Teller, reason};
 use super::difference::{Difference, Step, difference};
 use super::job::Job;
-use super::store::{self, Route};
+use super::store::{self, AreaMember};
 use super::{Entitlement, entitlements, notice};
 use crate::Portal;
 use crate::db::Error;
 use crate::outbox::{self, Outcome, Run};
-use crate::ports::{AccessTarget, AreaAddress, Attempt, MemberArea, Verdict};
+use crate::ports::{AccessTarget, AreaAddress, DeliveryAttempt, MemberArea, Verdict};
 use std::ops::ControlFlow;
 use std::time::Duration;
 use types::{Instant, MemberAreaId, PersonId};
@@ -31,29 +31,29 @@ pub(crate) async fn sync(
     let Some(on_file) = store::area(&portal.db, area).await? else {
         return Ok(Outcome::Dead("the member area is gone".to_owned()));
     };
-    let route = Route { producer: on_file.producer, area, person };
-    let Some((person, zone)) = store::person(&portal.db, person, route.producer).await? else {
+    let member = AreaMember { producer: on_file.producer, area, person };
+    let Some((person, zone)) = store::person(&portal.db, person, member.producer).await? else {
         return Ok(Outcome::Done);
     };
-    if store::is_held_back(&portal.db, area, route.person).await? {
+    if store::is_address_occupied(&portal.db, area, member.person).await? {
         return Ok(Outcome::At(portal.now().plus(ADDRESS_AGAIN)));
     }
     let connector = portal.ports.member_areas.of_kind(&on_file.kind);
-    let Comparison { lines, difference, is_doubted } = compare(portal, route, connector.as_deref()).await?;
-    settle_known(portal, route, &lines, difference.steps.is_empty()).await?;
+    let Comparison { lines, difference, is_doubted } = compare(portal, member, connector.as_deref()).await?;
+    settle_known(portal, member, &lines, difference.steps.is_empty()).await?;
     let api_key = match portal.keys.open(area.0.as_bytes(), &on_file.api_key_sealed) {
         Ok(key) => key,
         Err(error) => return Ok(Outcome::Dead(format!("the key of the member area {error}"))),
     };
     let address = AreaAddress { base_url: on_file.base_url, api_key };
-    let teller = Teller { portal, route, run, kind: on_file.kind, connector, address, person, zone, lines };
+    let teller = Teller { portal, member, run, kind: on_file.kind, connector, address, person, zone, lines };
     let refused = match tell_all(&teller, &difference).await? {
         ControlFlow::Break(outcome) => return Ok(outcome),
         ControlFlow::Continue(refused) => refused,
     };
     if refused.is_none() && is_doubted {
         // Everything wanted is confirmed now, so nothing is in doubt any more.
-        supersede(portal, route).await?;
+        supersede(portal, member).await?;
     }
     Ok(conclusion(portal.now(), &difference, refused))
 }
@@ -66,11 +66,11 @@ struct Comparison {
     is_doubted: bool,
 }
 
-async fn compare(portal: &Portal, route: Route, connector: Option<&dyn MemberArea>) -> Result<Comparison, Error> {
-    let mut lines = entitlements(&portal.db, route.producer, route.person, portal.now()).await?;
-    lines.retain(|line| line.area == route.area);
-    let told = store::told(&portal.db, route.area, route.person).await?;
-    let doubted = store::doubted(&portal.db, route.area, route.person).await?;
+async fn compare(portal: &Portal, member: AreaMember, connector: Option<&dyn MemberArea>) -> Result<Comparison, Error> {
+    let mut lines = entitlements(&portal.db, member.producer, member.person, portal.now()).await?;
+    lines.retain(|line| line.area == member.area);
+    let told = store::told(&portal.db, member.area, member.person).await?;
+    let doubted = store::doubted(&portal.db, member.area, member.person).await?;
     // What no connector can tell is not split by targets: the producer gets few mails about it.
     let group = |target: &AccessTarget| connector.map_or(Some("unknown"), |connector| connector.group(target));
     let difference = difference(&lines, &told, &doubted, group);
@@ -81,16 +81,16 @@ async fn compare(portal: &Portal, route: Route, connector: Option<&dyn MemberAre
 /// Deliveries that are still open have been overtaken when nothing is left to tell.
 async fn settle_known(
     portal: &Portal,
-    route: Route,
+    member: AreaMember,
     lines: &[Entitlement],
     nothing_to_tell: bool,
 ) -> Result<(), Error> {
     let mut tx = portal.db.begin().await?;
     if nothing_to_tell {
-        store::supersede(&mut tx, route, portal.now()).await?;
+        store::supersede(&mut tx, member, portal.now()).await?;
     }
     if notice::has_end(lines) {
-        outbox::put(portal, &mut tx, Job::Notice { producer: route.producer, person: route.person }).await?;
+        outbox::put(portal, &mut tx, Job::Notice { producer: member.producer, person: member.person }).await?;
     }
     for line in lines.iter().filter(|line| line.due.is_yes() && line.told.is_some_and(|told| told.is_active)) {
         store::release_order(&mut tx, line.order, portal.now()).await?;
@@ -120,7 +120,7 @@ async fn tell_all(teller: &Teller<'_>, difference: &Difference) -> Result<Contro
 fn again(
     teller: &Teller<'_>,
     step: &Step,
-    attempt: &Attempt,
+    attempt: &DeliveryAttempt,
     after: Option<Duration>,
     next_look: Option<Instant>,
 ) -> Outcome {
@@ -132,9 +132,9 @@ fn again(
     }
 }
 
-async fn supersede(portal: &Portal, route: Route) -> Result<(), Error> {
+async fn supersede(portal: &Portal, member: AreaMember) -> Result<(), Error> {
     let mut tx = portal.db.begin().await?;
-    store::supersede(&mut tx, route, portal.now()).await?;
+    store::supersede(&mut tx, member, portal.now()).await?;
     portal.commit(tx).await
 }
 

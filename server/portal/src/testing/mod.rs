@@ -3,7 +3,7 @@
 mod mail;
 
 pub use ground::testing::{
-    Fakes, GatewayFault, Held, NOTHING, TestArea, TestClock, TestGateway, TestGateways, TestMail, TestRandom,
+    Fakes, GatewayFault, NOTHING, PersonAccess, TestArea, TestClock, TestGateway, TestGateways, TestMail, TestRandom,
     databases, databases_on, postgres_url, sqlite_url, sqlite_url_in_memory,
 };
 pub use mail::PlainWriter;

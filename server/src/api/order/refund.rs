@@ -64,9 +64,9 @@ pub(in crate::api) async fn post(
     body: Body<AnswerBody>,
 ) -> Result<Json<AnswerAnswer>, Refused> {
     let code = Code::parse(&code).map_err(|_| Refused::NotFound)?;
-    let said = body.value.check()?;
+    let answered = body.value.check()?;
     let protocol = Protocol::on_file(protocol);
-    let state = answer(&portal, &producer, &code, &protocol, said).await?;
+    let state = answer(&portal, &producer, &code, &protocol, answered).await?;
     Ok(Json(AnswerAnswer { protocol: protocol.to_string(), state: state.as_str() }))
 }
 

@@ -91,7 +91,7 @@ impl Behaviour {
     }
 
     /// The word it is stored as.
-    pub(super) fn word(self) -> String {
+    pub(super) fn to_column(self) -> String {
         match self {
             Self::Works => "works".to_owned(),
             Self::Declines(reason) => format!("declines:{reason}"),
@@ -275,7 +275,7 @@ mod tests {
             assert!(luhn(number) || *behaviour == Behaviour::Outage, "{number}");
             assert_eq!(check(number, "12/30", "123").unwrap().behaviour, *behaviour);
             assert_eq!(Behaviour::of_last4(&number[12..]), *behaviour);
-            assert_eq!(behaviour.word().parse(), Ok(*behaviour));
+            assert_eq!(behaviour.to_column().parse(), Ok(*behaviour));
         }
         assert_eq!(Behaviour::of_last4("4242"), Behaviour::Works);
         assert_eq!("works".parse(), Ok(Behaviour::Works));

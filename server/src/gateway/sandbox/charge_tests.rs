@@ -1,16 +1,16 @@
 use super::Sandbox;
 use super::card::{Behaviour, Typed};
+use super::card_update;
 use super::payment::{self, Event, State};
 use super::payment_store::By;
 use super::state::Stand;
 use super::tests::refused;
-use super::visit;
 use jiff::civil::date;
 use portal::Keys;
 use portal::db::Db;
 use portal::ports::{
     CardInstruction, CardProgress, Cards, ChargeInstruction, ChargeProgress, Charges, Clock, GatewayError,
-    RefundInstruction, Refunds, Refusal, StoredCard,
+    GatewayRefusal, RefundInstruction, Refunds, StoredCard,
 };
 use portal::testing::{TestClock, TestRandom};
 use portal::time::parse_instant;
@@ -130,7 +130,7 @@ async fn a_card_may_have_to_be_confirmed_when_it_is_saved_and_when_it_is_charged
     let (sandbox, clock, _folder) = sandbox().await;
     let (open, address, reference) = typed(&sandbox, "k", "4000002760003184").await;
     assert_eq!(open, CardProgress::Open);
-    sandbox.do_on_page(&address, visit::Event::Confirm).await.unwrap();
+    sandbox.do_on_page(&address, card_update::Event::Confirm).await.unwrap();
     let CardProgress::Saved(saved) = sandbox.find_card(&reference).await.unwrap() else { panic!("not saved") };
     for (key, event, expected) in [
         ("yes", Event::Confirm, ChargeProgress::Paid),
@@ -147,7 +147,7 @@ async fn a_card_may_have_to_be_confirmed_when_it_is_saved_and_when_it_is_charged
     let failed = ChargeProgress::Declined(DeclineReason::AuthenticationFailed);
     assert_eq!(progress(&sandbox, "late").await, Some(failed));
     let (_, address, reference) = typed(&sandbox, "m", "4000008260003178").await;
-    sandbox.do_on_page(&address, visit::Event::Confirm).await.unwrap();
+    sandbox.do_on_page(&address, card_update::Event::Confirm).await.unwrap();
     let refused = CardProgress::Declined(DeclineReason::InsufficientFunds);
     assert_eq!(sandbox.find_card(&reference).await.unwrap(), refused);
 }
@@ -227,17 +227,17 @@ async fn what_is_not_paid_or_disputed_is_not_paid_back() {
         payee: None,
     };
     let pix = sandbox.charge(&instruction("pix", Method::Pix, None)).await.unwrap().reference;
-    assert_eq!(refused(&sandbox, &refund("a", &pix)).await, Refusal::NotPaid);
+    assert_eq!(refused(&sandbox, &refund("a", &pix)).await, GatewayRefusal::NotPaid);
     sandbox.happen(By::Key("pix"), Event::Pay).await.unwrap();
     sandbox.refund(&refund("a", &pix)).await.unwrap();
-    assert_eq!(refused(&sandbox, &refund("b", &pix)).await, Refusal::AlreadyRefunded);
+    assert_eq!(refused(&sandbox, &refund("b", &pix)).await, GatewayRefusal::AlreadyRefunded);
     let charged = sandbox.charge(&instruction("card", Method::Card, card(None, "0259"))).await.unwrap().reference;
     clock.forward(DAY);
     sandbox.let_time_pass(clock.now()).await.unwrap();
     let mut books = sandbox.books().await.unwrap();
     assert_eq!(books.payment(By::Reference(&charged)).await.unwrap().unwrap().state, State::Disputed);
     drop(books);
-    assert_eq!(refused(&sandbox, &refund("c", &charged)).await, Refusal::Disputed);
+    assert_eq!(refused(&sandbox, &refund("c", &charged)).await, GatewayRefusal::Disputed);
 }
 
 #[tokio::test]

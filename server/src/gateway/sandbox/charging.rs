@@ -1,7 +1,7 @@
 //! Money in: instructions through the port, and what people do on the hosted pages.
 
 use super::card::Behaviour;
-use super::payment::{self, Asked, Event, Payment, State};
+use super::payment::{self, Event, NewPayment, Payment, State};
 use super::payment_store::By;
 use super::state::Stand;
 use super::store::Books;
@@ -44,7 +44,7 @@ impl Sandbox {
             Some(_) => books.write_payment(&payment.reference, &payment.state, now).await?,
             None => books.insert_payment(&payment).await?,
         }
-        tell(&mut books, &payment, now).await?;
+        insert_webhook(&mut books, &payment, now).await?;
         self.close_and_ring(books).await?;
         match (stand, payment.report()) {
             (Stand::Works, Some(report)) => Ok(report),
@@ -64,7 +64,7 @@ impl Sandbox {
             Method::Pix => code::pix(&page, instruction.amount),
             _ => code::boleto(&page, instruction.amount),
         };
-        Ok(Asked { instruction, page, behaviour, fails, code, now }.begin()?)
+        Ok(NewPayment { instruction, page, behaviour, fails, code, now }.begin()?)
     }
 
     pub(super) async fn look_for_charge(&self, key: &str) -> Result<Option<ChargeReport>, Failure> {
@@ -92,7 +92,7 @@ impl Sandbox {
         let Ok(state) = payment.after(event, behaviour, now) else { return Ok(Err(payment)) };
         books.write_payment(&payment.reference, &state, now).await?;
         let payment = Payment { state, ..payment };
-        tell(&mut books, &payment, now).await?;
+        insert_webhook(&mut books, &payment, now).await?;
         self.close_and_ring(books).await?;
         Ok(Ok(payment))
     }
@@ -114,8 +114,8 @@ impl Sandbox {
         }
     }
 
-    /// Whether time did something to a payment. What it does is decided while the payment is held: somebody may have
-    /// changed it since it was found to be due.
+    /// Whether time did something to a payment. What it does is decided while the payment is locked: somebody may
+    /// have changed it since it was found to be due.
     pub(super) async fn let_time_do(&self, reference: &str, now: Instant) -> Result<bool, Error> {
         let mut books = self.books().await?;
         let Some(payment) = books.payment(By::Reference(reference)).await? else { return Ok(false) };
@@ -141,7 +141,7 @@ async fn behaviour(
 }
 
 /// Writes the webhook about where a payment stands now, if it is news to the product.
-async fn tell(books: &mut Books, payment: &Payment, now: Instant) -> Result<(), Error> {
+async fn insert_webhook(books: &mut Books, payment: &Payment, now: Instant) -> Result<(), Error> {
     let (kind, reason) = match &payment.state {
         State::Unheard | State::Confirming { .. } | State::Waiting { .. } => return Ok(()),
         State::Paid { .. } => ("charge.paid", None),

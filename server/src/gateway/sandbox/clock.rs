@@ -15,7 +15,7 @@ const FOLLOW: Duration = Duration::from_millis(500);
 
 /// How the time runs.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(super) enum Standing {
+pub(super) enum ClockStanding {
     /// As everywhere.
     Real,
     /// This many microseconds ahead.
@@ -37,7 +37,7 @@ pub(super) enum Turn {
     Real,
 }
 
-impl Standing {
+impl ClockStanding {
     pub(super) fn read(word: &str, value: i64) -> Option<Self> {
         match word {
             "real" => Some(Self::Real),
@@ -92,14 +92,14 @@ fn whole_days(days: i64) -> Duration {
 pub struct SandboxClock<C> {
     base: C,
     // One lock over kind and value: nobody ever reads the one of before with the other of after.
-    standing: RwLock<Standing>,
+    standing: RwLock<ClockStanding>,
     bells: Arc<Bells>,
 }
 
 impl<C: Clock> SandboxClock<C> {
     /// A clock that shows the real time until it is told otherwise. `bells` are those of the sandbox of this process.
     pub fn over(base: C, bells: Arc<Bells>) -> Self {
-        Self { base, standing: RwLock::new(Standing::Real), bells }
+        Self { base, standing: RwLock::new(ClockStanding::Real), bells }
     }
 
     /// Reads how the time runs. A database from before there was such a setting leaves it as it is.
@@ -133,7 +133,7 @@ impl<C: Clock> Clock for SandboxClock<C> {
 
 impl Books {
     /// Turns the clock; what it stood at is read in the same books, which nobody else turns meanwhile.
-    pub(super) async fn turn_clock(&mut self, turn: Turn, wall: Instant) -> Result<Standing, Error> {
+    pub(super) async fn turn_clock(&mut self, turn: Turn, wall: Instant) -> Result<ClockStanding, Error> {
         let standing = self.settings().await?.clock.turned(turn, wall);
         self.set_clock(standing).await?;
         Ok(standing)
@@ -149,7 +149,7 @@ mod tests {
 
     #[test]
     fn a_clock_runs_ahead_stands_and_runs_again_from_there() {
-        let ahead = Standing::Real.turned(Turn::Forward(30), WALL);
+        let ahead = ClockStanding::Real.turned(Turn::Forward(30), WALL);
         assert_eq!(ahead.shows(WALL).seconds() - WALL.seconds(), 30 * 86_400);
         let stands = ahead.turned(Turn::Freeze, WALL);
         let later = WALL.plus(Duration::from_secs(500));
@@ -162,23 +162,23 @@ mod tests {
     #[test]
     fn a_clock_that_is_behind_can_be_real_again_and_one_that_is_ahead_cannot() {
         let later = WALL.plus(Duration::from_secs(500));
-        let behind = Standing::Real.turned(Turn::Freeze, WALL);
-        assert_eq!(behind.turned(Turn::Real, later), Standing::Real);
-        let ahead = Standing::Real.turned(Turn::Forward(1), WALL);
+        let behind = ClockStanding::Real.turned(Turn::Freeze, WALL);
+        assert_eq!(behind.turned(Turn::Real, later), ClockStanding::Real);
+        let ahead = ClockStanding::Real.turned(Turn::Forward(1), WALL);
         assert_eq!(ahead.turned(Turn::Real, later), ahead);
     }
 
     proptest! {
         #[test]
         fn no_turn_goes_back(turns in prop::collection::vec((0u8..4, 0i64..400, 0u64..90_000), 1..30)) {
-            let (mut standing, mut wall) = (Standing::Real, WALL);
+            let (mut standing, mut wall) = (ClockStanding::Real, WALL);
             for (kind, days, seconds) in turns {
                 let before = standing.shows(wall);
                 let turn = match kind { 0 => Turn::Forward(days), 1 => Turn::Freeze, 2 => Turn::Run, _ => Turn::Real };
                 standing = standing.turned(turn, wall);
                 prop_assert!(standing.shows(wall) >= before);
                 let (word, value) = standing.columns();
-                prop_assert_eq!(Standing::read(word, value), Some(standing));
+                prop_assert_eq!(ClockStanding::read(word, value), Some(standing));
                 wall = wall.plus(Duration::from_secs(seconds));
             }
         }

@@ -28,5 +28,5 @@ const CARD_TYPED: &str = "select v.reference as place
 pub const INVARIANTS: &[Invariant] = &[
     ("the sandbox has paid back what its refunds say", PAID_BACK),
     ("what was sent to the sandbox is in its books", SENT_IS_KNOWN),
-    ("a visit of the sandbox has a card when it was typed", CARD_TYPED),
+    ("a card update of the sandbox has a card when it was typed", CARD_TYPED),
 ];

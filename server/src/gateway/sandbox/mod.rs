@@ -11,6 +11,9 @@
 
 mod admin;
 mod card;
+mod card_update;
+mod card_update_store;
+mod card_updating;
 mod charging;
 mod clock;
 mod code;
@@ -23,9 +26,6 @@ mod state;
 mod store;
 mod tending;
 mod traces;
-mod visit;
-mod visit_store;
-mod visiting;
 mod webhook;
 mod webhook_store;
 
@@ -39,7 +39,7 @@ use futures::future::BoxFuture;
 use portal::db::{Db, Error};
 use portal::ports::{
     CardInstruction, CardPage, CardProgress, Cards, ChargeInstruction, ChargeReport, Charges, Clock, Gateway,
-    GatewayError, Random, RefundInstruction, RefundReport, Refunds, Refusal,
+    GatewayError, GatewayRefusal, Random, RefundInstruction, RefundReport, Refunds,
 };
 use portal::{Keys, mac};
 use std::sync::Arc;
@@ -155,7 +155,7 @@ impl Charges for Sandbox {
 
 impl Cards for Sandbox {
     fn begin_card<'a>(&'a self, instruction: &'a CardInstruction) -> BoxFuture<'a, Result<CardPage, GatewayError>> {
-        Box::pin(async move { Ok(self.begin_visit(instruction).await?) })
+        Box::pin(async move { Ok(self.begin_card_update(instruction).await?) })
     }
 
     fn find_card<'a>(&'a self, reference: &'a str) -> BoxFuture<'a, Result<CardProgress, GatewayError>> {
@@ -166,7 +166,7 @@ impl Cards for Sandbox {
 /// Why an instruction was not answered with what it asked for.
 #[derive(Debug)]
 enum Failure {
-    Refused(Refusal),
+    Refused(GatewayRefusal),
     Lost,
     Books(Error),
 }
@@ -174,19 +174,19 @@ enum Failure {
 impl From<state::Refusal> for Failure {
     fn from(refusal: state::Refusal) -> Self {
         Self::Refused(match refusal {
-            state::Refusal::OverRefund => Refusal::OverRefund,
-            state::Refusal::AlreadyRefunded => Refusal::AlreadyRefunded,
-            state::Refusal::NotPaid => Refusal::NotPaid,
-            state::Refusal::Disputed => Refusal::Disputed,
-            state::Refusal::NeedsPayee => Refusal::NeedsPayee,
-            state::Refusal::KeyReused | state::Refusal::InvalidAmount => Refusal::Other(refusal.to_string()),
+            state::Refusal::OverRefund => GatewayRefusal::OverRefund,
+            state::Refusal::AlreadyRefunded => GatewayRefusal::AlreadyRefunded,
+            state::Refusal::NotPaid => GatewayRefusal::NotPaid,
+            state::Refusal::Disputed => GatewayRefusal::Disputed,
+            state::Refusal::NeedsPayee => GatewayRefusal::NeedsPayee,
+            state::Refusal::KeyReused | state::Refusal::InvalidAmount => GatewayRefusal::Other(refusal.to_string()),
         })
     }
 }
 
 impl From<payment::Refusal> for Failure {
     fn from(refusal: payment::Refusal) -> Self {
-        Self::Refused(Refusal::Other(refusal.to_string()))
+        Self::Refused(GatewayRefusal::Other(refusal.to_string()))
     }
 }
 

@@ -104,7 +104,7 @@ pub(super) enum Refusal {
 pub(super) struct NotPossible;
 
 /// What an instruction means before it is known how it ends.
-pub(super) struct Asked<'a> {
+pub(super) struct NewPayment<'a> {
     pub(super) instruction: &'a ChargeInstruction,
     pub(super) page: String,
     /// None where no card is involved.
@@ -116,7 +116,7 @@ pub(super) struct Asked<'a> {
     pub(super) now: Instant,
 }
 
-impl Asked<'_> {
+impl NewPayment<'_> {
     /// The payment as it is at first.
     pub(super) fn begin(self) -> Result<Payment, Refusal> {
         let instruction = self.instruction;

@@ -14,9 +14,9 @@ const INSERT: &str = "insert into sandbox_payments (reference, page, idempotency
     return_url, settles_at)
     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $17, $18, $19)";
 
-// Whoever changes a payment holds its row until the transaction ends; on SQLite the transaction has the only write lock
+// Whoever changes a payment locks its row until the transaction ends; on SQLite the transaction has the only write lock
 // already.
-const HOLD: &str =
+const LOCK: &str =
     "update sandbox_payments set changed_at = changed_at where idempotency_key = $1 or page = $1 or reference = $1";
 
 const WRITE: &str =
@@ -51,7 +51,7 @@ pub(super) fn is_name(text: &str) -> bool {
 }
 
 impl Books {
-    /// The payment, held until the books are closed.
+    /// The payment, locked until the books are closed.
     pub(super) async fn payment(&mut self, by: By<'_>) -> Result<Option<Payment>, Error> {
         let (column, value) = match by {
             By::Key(key) => ("idempotency_key", key),
@@ -63,7 +63,7 @@ impl Books {
         }
         let sql = format!("select {COLUMNS} from sandbox_payments where {column} = $1");
         let found: Option<Row> = on!(self.0.conn(), c => {
-            sqlx::query(HOLD).bind(value).execute(&mut *c).await?;
+            sqlx::query(LOCK).bind(value).execute(&mut *c).await?;
             sqlx::query_as(sqlx::AssertSqlSafe(sql)).bind(value).fetch_optional(c).await?
         });
         found.map(read).transpose()

@@ -66,7 +66,7 @@ async fn the_same_key_with_another_request_is_refused() {
     let (sandbox, _clock, _folder) = sandbox().await;
     sandbox.refund(&instruction("k", "ch", "4242", 4000)).await.unwrap();
     for other in [instruction("k", "ch", "4242", 4001), instruction("k", "other", "4242", 4000)] {
-        assert!(matches!(refused(&sandbox, &other).await, Refusal::Other(_)));
+        assert!(matches!(refused(&sandbox, &other).await, GatewayRefusal::Other(_)));
     }
 }
 
@@ -74,13 +74,13 @@ async fn the_same_key_with_another_request_is_refused() {
 async fn no_more_than_the_charge_comes_back() {
     let (sandbox, _clock, _folder) = sandbox().await;
     sandbox.refund(&instruction("a", "ch", "4242", 6000)).await.unwrap();
-    assert_eq!(refused(&sandbox, &instruction("b", "ch", "4242", 4001)).await, Refusal::OverRefund);
-    assert!(matches!(refused(&sandbox, &instruction("c", "ch", "4242", 0)).await, Refusal::Other(_)));
+    assert_eq!(refused(&sandbox, &instruction("b", "ch", "4242", 4001)).await, GatewayRefusal::OverRefund);
+    assert!(matches!(refused(&sandbox, &instruction("c", "ch", "4242", 0)).await, GatewayRefusal::Other(_)));
     sandbox.refund(&instruction("d", "ch", "4242", 4000)).await.unwrap();
-    assert_eq!(refused(&sandbox, &instruction("e", "ch", "4242", 4000)).await, Refusal::AlreadyRefunded);
+    assert_eq!(refused(&sandbox, &instruction("e", "ch", "4242", 4000)).await, GatewayRefusal::AlreadyRefunded);
 }
 
-pub(super) async fn refused(sandbox: &Sandbox, instruction: &RefundInstruction) -> Refusal {
+pub(super) async fn refused(sandbox: &Sandbox, instruction: &RefundInstruction) -> GatewayRefusal {
     match sandbox.refund(instruction).await {
         Err(GatewayError::Refused(refusal)) => refusal,
         other => panic!("{other:?}"),
@@ -92,7 +92,7 @@ async fn a_boleto_goes_back_to_an_account_only() {
     let (sandbox, _clock, _folder) = sandbox().await;
     assert!(sandbox.needs_payee(Method::Boleto) && !sandbox.needs_payee(Method::Pix));
     let boleto = RefundInstruction { method: Method::Boleto, card_last4: None, ..instruction("k", "ch", "", 4000) };
-    assert_eq!(refused(&sandbox, &boleto).await, Refusal::NeedsPayee);
+    assert_eq!(refused(&sandbox, &boleto).await, GatewayRefusal::NeedsPayee);
     assert_eq!(find_refund(&sandbox, "k").await.unwrap(), None);
     let fields = PayeeFields {
         holder: "Ana Souza".to_owned(),

@@ -107,12 +107,12 @@ macro_rules! words {
         impl $name {
             pub(super) const ALL: &'static [Self] = &[$(Self::$case),*];
 
-            pub(super) const fn word(self) -> &'static str {
+            pub(super) const fn as_str(self) -> &'static str {
                 match self { $(Self::$case => $word),* }
             }
 
             pub(super) fn of_word(word: &str) -> Option<Self> {
-                Self::ALL.iter().copied().find(|one| one.word() == word)
+                Self::ALL.iter().copied().find(|one| one.as_str() == word)
             }
         }
     };

@@ -1,6 +1,6 @@
 //! The sandbox's webhooks and settings on disk.
 
-use super::clock::Standing;
+use super::clock::ClockStanding;
 use super::payment_store::is_name;
 use super::store::Books;
 use super::webhook::{Fault, State, Webhook};
@@ -58,7 +58,7 @@ row! {
 /// How the sandbox is set.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) struct Settings {
-    pub(super) clock: Standing,
+    pub(super) clock: ClockStanding,
     pub(super) fail_next: i64,
     pub(super) fault: Fault,
 }
@@ -71,7 +71,7 @@ pub(super) async fn settings(db: &Db) -> Result<Settings, Error> {
 fn read_settings(row: &SettingsRow) -> Result<Settings, Error> {
     let wrong = |what: &'static str| Error::inconsistent("sandbox_settings", 1, what);
     Ok(Settings {
-        clock: Standing::read(&row.clock, row.clock_value).ok_or_else(|| wrong("clock"))?,
+        clock: ClockStanding::read(&row.clock, row.clock_value).ok_or_else(|| wrong("clock"))?,
         fail_next: row.fail_next,
         fault: Fault::of_word(&row.webhook_fault).ok_or_else(|| wrong("fault"))?,
     })
@@ -94,7 +94,7 @@ impl Books {
     /// Writes what became of a webhook that was sent; false where somebody else changed it meanwhile.
     pub(super) async fn write_webhook(&mut self, before: &Webhook, after: &Webhook) -> Result<bool, Error> {
         let rows = on!(self.0.conn(), c => {
-            let query = sqlx::query(WRITE).bind(&after.id).bind(after.state.word()).bind(after.attempts);
+            let query = sqlx::query(WRITE).bind(&after.id).bind(after.state.as_str()).bind(after.attempts);
             let query = query.bind(after.due_at.micros()).bind(after.last_answer.as_deref());
             query.bind(before.attempts).bind(before.due_at.micros()).execute(c).await?.rows_affected()
         });
@@ -122,11 +122,11 @@ impl Books {
     }
 
     pub(super) async fn set_fault(&mut self, fault: Fault) -> Result<(), Error> {
-        on!(self.0.conn(), c => { sqlx::query(SET_FAULT).bind(fault.word()).execute(c).await?; });
+        on!(self.0.conn(), c => { sqlx::query(SET_FAULT).bind(fault.as_str()).execute(c).await?; });
         Ok(())
     }
 
-    pub(super) async fn set_clock(&mut self, standing: Standing) -> Result<(), Error> {
+    pub(super) async fn set_clock(&mut self, standing: ClockStanding) -> Result<(), Error> {
         let (word, value) = standing.columns();
         on!(self.0.conn(), c => { sqlx::query(SET_CLOCK).bind(word).bind(value).execute(c).await?; });
         Ok(())

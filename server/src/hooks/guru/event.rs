@@ -4,7 +4,7 @@ use super::NotTaken;
 use super::loose::Loose;
 use super::{subscription, transaction};
 use portal::fingerprint;
-use portal::intake::{Event, NewOrder, Said};
+use portal::intake::{Event, NewOrder, Report};
 use portal::time::Zone;
 use serde_json::value::RawValue;
 use std::collections::BTreeMap;
@@ -68,22 +68,22 @@ impl Envelope {
             "subscription" => Some(subscription::read(&parse(&body)?, zone)?),
             _ => None,
         };
-        let (key, said) = match reading {
+        let (key, report) = match reading {
             // Both become keys of the database, which have a greatest length.
             Some(Reading { id, status, .. }) if id.len() > LONGEST_KEY || status.len() > LONGEST_KEY => {
                 return Err(unreadable("id or status is too long"));
             }
             Some(Reading { id, status, changed_at, order }) => {
                 let key = format!("{}:{id}:{status}:{}:{hash}", self.kind, changed_at.micros());
-                (key, order.map_or(Said::Nothing, |order| Said::Order(Box::new(order))))
+                (key, order.map_or(Report::Nothing, |order| Report::Order(Box::new(order))))
             }
-            None => (format!("{}:{hash}", self.kind), Said::Nothing),
+            None => (format!("{}:{hash}", self.kind), Report::Nothing),
         };
         if self.kind == "webhook_deactivation" {
             tracing::warn!("Guru has switched a webhook off");
         }
         let request_id = request_id.map(|id| id.chars().take(200).collect());
-        Ok(Event { key, request_id, kind: self.kind, body, said })
+        Ok(Event { key, request_id, kind: self.kind, body, report })
     }
 }
 

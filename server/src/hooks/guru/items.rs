@@ -68,7 +68,7 @@ pub(super) fn sold(product: &Product, currency: Currency, interval: Option<(Inte
         let name = offer.name.text().and_then(Line::clean).or_else(|| Line::clean(code.as_str()))?;
         Some(SourceOffer { code, name, price: Money::new(price, currency), interval })
     });
-    Some(Sold::Told { product: code, name, offer })
+    Some(Sold::Reported { product: code, name, offer })
 }
 
 /// The lines of a transaction: its product, then its bumps, each product once. Their amounts sum up to `total`, what

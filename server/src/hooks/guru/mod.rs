@@ -18,7 +18,7 @@ use axum::response::{IntoResponse, Response};
 use event::Envelope;
 use portal::Portal;
 use portal::catalogue::source;
-use portal::intake::{self, Outcome, Refusal};
+use portal::intake::{self, OrderRefusal, Outcome};
 use serde_json::json;
 
 /// The kind of these sources.
@@ -43,7 +43,7 @@ pub enum NotTaken {
     Body(#[from] BytesRejection),
     /// Should come again.
     #[error("not taken for now")]
-    Again(#[from] Refusal),
+    Again(#[from] OrderRefusal),
 }
 
 /// Takes one webhook.
@@ -57,16 +57,16 @@ pub async fn take(
     let envelope = Envelope::read(&body?)?;
     let source = source::authenticate(&portal, &key, envelope.token())
         .await
-        .map_err(Refusal::from)?
+        .map_err(OrderRefusal::from)?
         .ok_or(NotTaken::Unauthorized)?;
-    let zone = source.producer().zone().map_err(Refusal::from)?;
+    let zone = source.producer().zone().map_err(OrderRefusal::from)?;
     let request_id = headers.get("x-request-id").and_then(|value| value.to_str().ok());
     let event = envelope.into_event(&zone, request_id)?;
     let outcome = intake::report(&portal, &source, event).await?;
-    Ok(Json(json!({"outcome": word(outcome)})))
+    Ok(Json(json!({"outcome": outcome_word(outcome)})))
 }
 
-const fn word(outcome: Outcome) -> &'static str {
+const fn outcome_word(outcome: Outcome) -> &'static str {
     match outcome {
         Outcome::Applied => "applied",
         Outcome::Older => "older",

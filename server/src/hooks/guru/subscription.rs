@@ -124,7 +124,7 @@ impl Parts<'_> {
         let asked_at = self.dates.canceled_at.instant(self.zone).or(cancelled_at);
         let status = self.status(word, period_end, asked_at.unwrap_or(self.changed_at));
         let is_over = matches!(status, SubscriptionStatus::Ending | SubscriptionStatus::Ended);
-        let Sold::Told { name, .. } = main else { return Err(super::event::unreadable("product")) };
+        let Sold::Reported { name, .. } = main else { return Err(super::event::unreadable("product")) };
         let start =
             self.dates.cycle_start_date.instant(self.zone).or_else(|| self.invoice.period_start.instant(self.zone));
         Ok(NewSubscription {

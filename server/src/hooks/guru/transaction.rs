@@ -188,7 +188,7 @@ impl Parts<'_> {
             }
         };
         let period_end = self.zone.first_instant(end)?;
-        let Sold::Told { name, offer, .. } = main else { return None };
+        let Sold::Reported { name, offer, .. } = main else { return None };
         let status = match subscription.last_status.text() {
             Some("canceled" | "expired" | "inactive") => SubscriptionStatus::Ending,
             Some("trial") => SubscriptionStatus::Trialing,

@@ -11,7 +11,7 @@ use axum::extract::{Path, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use data_encoding::HEXLOWER;
-use portal::gateway_inbox::{self, Event, Outcome, Said};
+use portal::gateway_inbox::{self, Event, Outcome, Report};
 use portal::ports::ChargeProgress;
 use portal::{db, is_mac};
 use serde::Deserialize;
@@ -98,22 +98,22 @@ fn read(body: &[u8]) -> Option<Event> {
     let text = std::str::from_utf8(body).ok()?;
     let Body { id, kind, account, data } = serde_json::from_str(text).ok()?;
     let reference = data.reference;
-    let charge = |progress| Said::Charge { reference: reference.clone(), progress };
-    let said = match kind.as_str() {
+    let charge = |progress| Report::Charge { reference: reference.clone(), progress };
+    let report = match kind.as_str() {
         "charge.paid" => charge(ChargeProgress::Paid),
         "charge.declined" => {
             let reason = data.reason.and_then(|reason| reason.parse().ok()).unwrap_or(DeclineReason::Generic);
             charge(ChargeProgress::Declined(reason))
         }
         "charge.disputed" => match account.parse::<ProducerId>() {
-            Ok(account) => Said::Disputed { account, reference: reference.clone() },
-            Err(_) => Said::Nothing,
+            Ok(account) => Report::Disputed { account, reference: reference.clone() },
+            Err(_) => Report::Nothing,
         },
-        "refund.settled" | "refund.failed" => data.key.parse::<RefundPartId>().map_or(Said::Nothing, Said::Refund),
-        "card.saved" | "card.closed" => data.key.parse::<CardUpdateId>().map_or(Said::Nothing, Said::Card),
-        _ => Said::Nothing,
+        "refund.settled" | "refund.failed" => data.key.parse::<RefundPartId>().map_or(Report::Nothing, Report::Refund),
+        "card.saved" | "card.closed" => data.key.parse::<CardUpdateId>().map_or(Report::Nothing, Report::Card),
+        _ => Report::Nothing,
     };
-    Some(Event { gateway: NAME, id, kind, body: text.to_owned(), said })
+    Some(Event { gateway: NAME, id, kind, body: text.to_owned(), report })
 }
 
 impl IntoResponse for NotTaken {

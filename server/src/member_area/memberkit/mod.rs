@@ -10,18 +10,18 @@ mod target;
 
 pub use target::Target;
 
-use super::Kind;
+use super::AreaKind;
 use crate::guard::{Answer, CallError, Guard};
 use body::body;
 use futures::future::BoxFuture;
-use portal::ports::{AccessTarget, AreaAddress, Attempt, Clock, MemberArea, NotATarget, Telling, Verdict};
+use portal::ports::{AccessTarget, AreaAddress, Clock, DeliveryAttempt, MemberArea, NotATarget, Telling, Verdict};
 use reqwest::Url;
 use std::sync::Arc;
 use std::time::Duration;
 use target::Mode;
 
 /// Member areas at Memberkit.
-pub const KIND: Kind = Kind { name: "memberkit", base_url: "https://memberkit.com.br/api/v1" };
+pub const KIND: AreaKind = AreaKind { name: "memberkit", base_url: "https://memberkit.com.br/api/v1" };
 
 /// What is kept of an answer.
 const KEPT: usize = 20_000;
@@ -42,10 +42,10 @@ impl Memberkit {
         Self { guard, clock }
     }
 
-    async fn call(&self, area: &AreaAddress, telling: &Telling) -> Attempt {
+    async fn call(&self, area: &AreaAddress, telling: &Telling) -> DeliveryAttempt {
         let mode = match Mode::of(&telling.targets) {
             Ok(mode) => mode,
-            Err(error) => return Attempt::not_made(error),
+            Err(error) => return DeliveryAttempt::not_made(error),
         };
         let body = body(telling, &mode, &day(self.clock.now())).to_string();
         let request = format!("POST {}?api_key={MASK}\n{}", shown(&users(area)), mask(&body, &area.api_key));
@@ -60,7 +60,7 @@ impl Memberkit {
             Ok(answer) => (Some(answer.status), keep(&answer.body, &area.api_key), None),
             Err(error) => (None, String::new(), Some(mask(&error.to_string(), &area.api_key))),
         };
-        Attempt { request, status, answer, error, duration, verdict }
+        DeliveryAttempt { request, status, answer, error, duration, verdict }
     }
 }
 
@@ -74,7 +74,7 @@ impl MemberArea for Memberkit {
         matches!(Target::read(target.as_str()), Ok(Target::Classroom(_))).then_some("classrooms")
     }
 
-    fn tell<'a>(&'a self, area: &'a AreaAddress, telling: &'a Telling) -> BoxFuture<'a, Attempt> {
+    fn tell<'a>(&'a self, area: &'a AreaAddress, telling: &'a Telling) -> BoxFuture<'a, DeliveryAttempt> {
         Box::pin(self.call(area, telling))
     }
 }

@@ -1,4 +1,5 @@
-//! Access: what is held in the member area is what the orders give, whatever happened on the way (rules 9, 13, 15, 16).
+//! Access: what a person has in the member area is what the orders give, whatever happened on the way (rules 9, 13, 15,
+//! 16).
 
 use crate::harness::{ANA, Story, buy, classroom, each_world, order, producer, sign_in};
 use portal::outbox;
@@ -9,7 +10,7 @@ use types::view::AccessView;
 
 fn rooms(world: &World) -> Vec<i64> {
     let room = |target: AccessTarget| target.as_str().strip_prefix("classroom:").unwrap().parse().unwrap();
-    world.area.held(ANA).into_keys().map(room).collect()
+    world.area.access_of(ANA).into_keys().map(room).collect()
 }
 
 #[tokio::test]
@@ -122,7 +123,7 @@ async fn access_with_an_end_is_taken_away_at_the_end() {
         crate::harness::put_product_with_days(world, &producer, "photo", 30).await;
         buy(world, &producer, ANA, "P-1", &[("photo", 29_700)]).await;
         world.settle().await;
-        assert_eq!(world.area.held(ANA)[&classroom(111)].as_deref(), Some("2026-12-20"));
+        assert_eq!(world.area.access_of(ANA)[&classroom(111)].as_deref(), Some("2026-12-20"));
         world.clock.forward(Duration::from_secs(29 * 86_400));
         world.settle().await;
         assert_eq!(rooms(world), [111, 222]);

@@ -36,7 +36,7 @@ async fn a_rule_names_only_what_its_member_area_can_give() {
         }
         buy(world, &producer, ANA, "P-1", &[("photo", 29_700)]).await;
         world.settle().await;
-        assert_eq!(world.area.held(ANA).len(), 2, "the rule as it was");
+        assert_eq!(world.area.access_of(ANA).len(), 2, "the rule as it was");
     })
     .await;
 }
@@ -63,7 +63,7 @@ async fn what_an_area_of_an_unknown_kind_is_to_be_told_is_refused_until_the_kind
         world.area.be_known(true);
         put_area(world, &producer).await;
         world.settle().await;
-        assert_eq!((world.area.held(ANA).len(), world.area.told().len()), (2, 1));
+        assert_eq!((world.area.access_of(ANA).len(), world.area.told().len()), (2, 1));
         assert_eq!(outbox::lag(&world.portal).await.unwrap().1, 0);
     })
     .await;

@@ -2,7 +2,7 @@
 //! a stand-in written by somebody else where that is at hand.
 
 use crate::harness::ANA;
-use portal::ports::{AreaAddress, Attempt, MemberArea, Telling, TellingPerson, Verdict};
+use portal::ports::{AreaAddress, DeliveryAttempt, MemberArea, Telling, TellingPerson, Verdict};
 use server::clock::SystemClock;
 use server::example_area::{Class, ExampleArea, Fault, Level};
 use server::guard::{Guard, Times};
@@ -34,7 +34,7 @@ impl Teller {
         Self { connector: Memberkit::new(guard(), Arc::new(SystemClock)), area }
     }
 
-    async fn tell(&self, is_active: bool, target: Target, until: Option<&str>) -> Attempt {
+    async fn tell(&self, is_active: bool, target: Target, until: Option<&str>) -> DeliveryAttempt {
         let person = TellingPerson { email: ANA.to_owned(), name: String::new(), tax_id: None, phone: None };
         let target = self.connector.read_target(&target.to_string()).unwrap();
         let (targets, until) = (vec![target], until.map(str::to_owned));

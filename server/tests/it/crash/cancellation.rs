@@ -28,7 +28,7 @@ async fn a_cancellation_that_was_cut_off_anywhere_is_one_and_ends_on_its_day() {
             let form = new_request_id(&world.portal);
             subscription::cancel(&case.buyer, case.id(), form, "", "").await.unwrap();
             world.settle().await;
-            assert_eq!(world.area.held(&case.who).len(), 2);
+            assert_eq!(world.area.access_of(&case.who).len(), 2);
             world.clock.forward(DAY * 31);
             let is_whole = case.work(step).await;
             assert_eq!(
@@ -38,7 +38,7 @@ async fn a_cancellation_that_was_cut_off_anywhere_is_one_and_ends_on_its_day() {
             );
             assert_eq!(case.audited("subscription.ended").await, 1, "{engine} {step}");
             assert_eq!(case.paid().len(), 0, "{engine} {step}");
-            assert!(world.area.held(&case.who).is_empty(), "{engine} {step}");
+            assert!(world.area.access_of(&case.who).is_empty(), "{engine} {step}");
             is_whole
         })
         .await;

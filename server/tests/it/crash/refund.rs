@@ -54,5 +54,5 @@ async fn is_sent_once(case: &Case<'_>, step: u32) {
     assert_eq!(case.mails("RefundSent"), 1, "{engine} {step}");
     assert_eq!(case.audited("refund.requested").await, 1, "{engine} {step}");
     assert_eq!(case.mails("RefundRequested"), 1, "{engine} {step}");
-    assert!(case.world.area.held(&case.who).is_empty(), "{engine} {step}");
+    assert!(case.world.area.access_of(&case.who).is_empty(), "{engine} {step}");
 }

@@ -311,18 +311,18 @@ async fn a_plan_of_one_cycle_gives_access_until_its_end_and_tells_so_ahead() {
         let body = subscription_with_charge().to_string();
         assert_eq!(send(world, &path, body).await, taken("applied"));
         let end = 1_825_815_600;
-        let held = async |seconds| {
+        let has_access = async |seconds| {
             world.clock.jump(Instant::from_seconds(seconds));
             world.settle().await;
-            !world.area.held("ana.souza@example.com").is_empty()
+            !world.area.access_of("ana.souza@example.com").is_empty()
         };
         let told = |subject: &str| world.mail.taken().iter().filter(|letter| letter.subject == subject).count();
-        assert!(held(1_795_176_000).await);
+        assert!(has_access(1_795_176_000).await);
         assert_eq!(told("AccessExpiring"), 0);
-        assert!(held(end - 86_400).await);
+        assert!(has_access(end - 86_400).await);
         assert_eq!(told("AccessExpiring"), 1);
         // Without cycles an active plan would be waited for.
-        assert!(!held(end + 3600).await);
+        assert!(!has_access(end + 3600).await);
         assert_eq!(told("AccessExpired"), 1);
     })
     .await;

@@ -128,7 +128,7 @@ fn history() -> impl Strategy<Value = Vec<Value>> {
     prop::collection::vec(any, 1..9)
 }
 
-async fn tell(world: &World, slug: &str, events: &[Value]) -> Vec<String> {
+async fn report(world: &World, slug: &str, events: &[Value]) -> Vec<String> {
     let producer = producer(world, slug).await;
     let path = source(world, &producer).await;
     for event in events {
@@ -146,13 +146,13 @@ async fn repeats_and_any_order_of_arrival_end_in_the_same_state() {
             let events = history().new_tree(&mut runner).unwrap().current();
             let twice: Vec<Value> = events.iter().chain(&events).cloned().collect();
             let shuffled = Just(twice).prop_shuffle().new_tree(&mut runner).unwrap().current();
-            let straight = tell(world, &format!("a{case}"), &events).await;
-            let mixed = tell(world, &format!("b{case}"), &shuffled).await;
-            let told: Vec<_> = shuffled
+            let straight = report(world, &format!("a{case}"), &events).await;
+            let mixed = report(world, &format!("b{case}"), &shuffled).await;
+            let arrived: Vec<_> = shuffled
                 .iter()
                 .map(|event| (&event["webhook_type"], &event["id"], &event["status"], &event["dates"]["updated_at"]))
                 .collect();
-            assert_eq!(straight, mixed, "case {case}: {told:#?}");
+            assert_eq!(straight, mixed, "case {case}: {arrived:#?}");
             assert!(!straight.is_empty());
         }
         world.settle().await;

@@ -163,7 +163,7 @@ async fn a_job_that_is_to_start_afresh_while_it_runs_runs_again_and_is_stranded_
             number(world, ABOUT_ACCESS).await == 0
         })
         .await;
-        assert!(!world.area.held(ANA).is_empty());
+        assert!(!world.area.access_of(ANA).is_empty());
     })
     .await;
 }
@@ -193,7 +193,7 @@ async fn a_grant_that_lands_after_a_revocation_is_taken_away_again() {
         let (ran, ()) = tokio::join!(slow, rest);
         ran.unwrap();
         world.settle().await;
-        assert!(world.area.held(ANA).is_empty(), "{:?}", world.area.held(ANA));
+        assert!(world.area.access_of(ANA).is_empty(), "{:?}", world.area.access_of(ANA));
         assert_eq!(number(world, "select count(*) from access_tellings where is_active").await, 0);
     })
     .await;
@@ -231,8 +231,8 @@ async fn what_failed_and_what_was_left_behind_comes_again_although_the_calendar_
         world.clock.forward_wall(Duration::from_secs(10));
         world.settle().await;
         assert_eq!(world.area.told().len(), 2);
-        assert!(!world.area.held(ANA).is_empty());
-        // A runner that was killed while it held a job.
+        assert!(!world.area.access_of(ANA).is_empty());
+        // A runner that was killed while it had claimed a job.
         buy(world, &producer, "bob@example.com", "P-2", &[("photo", 29_700)]).await;
         let gate = world.area.hang(AREA);
         let killed = tokio::spawn({
@@ -245,10 +245,10 @@ async fn what_failed_and_what_was_left_behind_comes_again_although_the_calendar_
         killed.abort();
         gate.add_permits(5);
         world.settle().await;
-        assert!(world.area.held("bob@example.com").is_empty());
+        assert!(world.area.access_of("bob@example.com").is_empty());
         world.clock.forward_wall(Duration::from_secs(30));
         world.settle().await;
-        assert!(!world.area.held("bob@example.com").is_empty());
+        assert!(!world.area.access_of("bob@example.com").is_empty());
     })
     .await;
 }
@@ -269,7 +269,7 @@ async fn an_area_that_hangs_leaves_others_their_turn() {
         let (stop, stopped) = tokio::sync::watch::channel(false);
         let worker = tokio::spawn(outbox::work(world.portal.clone(), stopped));
         let started = std::time::Instant::now();
-        while world.area.held(ANA).is_empty() {
+        while world.area.access_of(ANA).is_empty() {
             assert!(started.elapsed() < Duration::from_secs(8), "starved");
             tokio::time::sleep(Duration::from_millis(10)).await;
         }
@@ -277,8 +277,8 @@ async fn an_area_that_hangs_leaves_others_their_turn() {
         // Told to stop, it lets go of what hangs, as if it had never been claimed.
         stop.send(true).unwrap();
         worker.await.unwrap();
-        let held = "select count(*) from jobs where lease is not null or leased_until is not null or attempts > 0";
-        assert_eq!(number(world, held).await, 0);
+        let claimed = "select count(*) from jobs where lease is not null or leased_until is not null or attempts > 0";
+        assert_eq!(number(world, claimed).await, 0);
         gate.add_permits(100);
         world.settle().await;
         assert_eq!(number(world, "select count(*) from jobs where kind = 'sync_access'").await, 0);

@@ -30,7 +30,7 @@ const WHOLE: [&str; 15] = [
     "account::traces::ERASURES",
     "account::traces::FORGET_GIVEN",
     "card::traces::MOVE_CARD_UPDATES",
-    "card::traces::FORGET_VISITS",
+    "card::traces::FORGET_CARD_UPDATES",
     "plan::traces::MOVE_QUOTES",
     "sign_in::store::SPEND_LINKS",
     "sign_in::traces::FORGET_LINKS",

@@ -17,7 +17,7 @@ use types::{
 
 /// How the gateway's events reach the product.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Hearing {
+pub enum Arrival {
     /// Each once, in the order in which they happened.
     Ordered,
     /// In any order, repeated at once and later.
@@ -27,7 +27,7 @@ pub enum Hearing {
 /// One of the two lives of a history.
 pub struct Life {
     pub number: u64,
-    pub hearing: Hearing,
+    pub arrival: Arrival,
     pub code: String,
     pub who: String,
     pub producer: Producer,
@@ -38,13 +38,13 @@ pub struct Life {
     pub disorder: Dice,
     pub steps: u64,
     pub ids: Option<Ids>,
-    pub visits: Vec<CardUpdateId>,
+    pub card_updates: Vec<CardUpdateId>,
     pub cancellation: Option<Protocol>,
     pub change: Option<QuoteId>,
     pub request: Option<Protocol>,
     pub disputed: BTreeSet<String>,
     pub events: u64,
-    /// Told again later.
+    /// Reported again later.
     pub stale: Vec<Event>,
     /// What was done, for whoever has to find out why.
     pub script: Vec<String>,
@@ -59,10 +59,10 @@ pub struct Ids {
 
 impl Life {
     /// An order of any kind, as it comes from the shop.
-    pub async fn begin(world: &World, shops: &[Shop], number: u64, hearing: Hearing) -> Self {
+    pub async fn begin(world: &World, shops: &[Shop], number: u64, arrival: Arrival) -> Self {
         let mut dice = Dice::of("history", number);
         let shop = &shops[dice.below(shops.len() as u64) as usize];
-        let side = if hearing == Hearing::Ordered { 'A' } else { 'B' };
+        let side = if arrival == Arrival::Ordered { 'A' } else { 'B' };
         let (code, who) = (format!("{side}-{number}"), format!("{side}{number}@example.com").to_lowercase());
         let new = order(world, shop, &mut dice, &who, &code);
         let kind = new.kind;
@@ -70,7 +70,7 @@ impl Life {
         place(world, &shop.producer, new).await;
         Self {
             number,
-            hearing,
+            arrival,
             code,
             who,
             producer: shop.producer.clone(),
@@ -79,7 +79,7 @@ impl Life {
             dice,
             disorder: Dice::of("disorder", number),
             ids: None,
-            visits: Vec::new(),
+            card_updates: Vec::new(),
             cancellation: None,
             change: None,
             request: None,
@@ -99,7 +99,7 @@ impl Life {
         self.ids.as_ref().expect("known once the order is placed")
     }
 
-    /// What happens in one round: something is done, something is heard.
+    /// What happens in one round: something is done, something is reported.
     pub async fn step(&mut self, world: &World, round: u64) {
         if round >= self.steps {
             return;
@@ -107,17 +107,17 @@ impl Life {
         self.act(world).await;
         if self.dice.once_in(2) {
             let events = news::happens(self, world);
-            self.hear(world, events).await;
+            self.receive(world, events).await;
         }
-        self.hear_again(world).await;
+        self.receive_again(world).await;
     }
 
     /// Nothing new happens, and what is open comes to its end.
     pub async fn end(&mut self, world: &World) {
         world.gateway.be_kind_to(&self.who);
         let events = news::ends(self, world);
-        self.hear(world, events).await;
-        self.hear_again(world).await;
+        self.receive(world, events).await;
+        self.receive_again(world).await;
     }
 
     /// Which history of which engine this is, and how to live it again.
@@ -135,10 +135,10 @@ fn order(world: &World, shop: &Shop, dice: &mut Dice, who: &str, code: &str) -> 
     let mut new = match dice.below(10) {
         0 => once,
         1 => paid_order(world, who, code, &[(shop.products[1], amount), (shop.products[0], 1_990)]),
-        2 | 3 => parts(once, dice, Method::Card),
+        2 | 3 => installments(once, dice, Method::Card),
         4 => {
             let method = dice.pick(&[Method::Pix, Method::Boleto]);
-            parts(once, dice, method)
+            installments(once, dice, method)
         }
         kind => {
             let number = dice.below(PLANS.len() as u64) as usize;
@@ -158,7 +158,7 @@ fn order(world: &World, shop: &Shop, dice: &mut Dice, who: &str, code: &str) -> 
     new
 }
 
-fn parts(mut order: NewOrder, dice: &mut Dice, method: Method) -> NewOrder {
+fn installments(mut order: NewOrder, dice: &mut Dice, method: Method) -> NewOrder {
     order.kind = if method == Method::Card { OrderKind::SmartInstallments } else { OrderKind::SlipInstallments };
     order.installments = Some(2 + dice.below(6) as i64);
     paid_by(order, method)

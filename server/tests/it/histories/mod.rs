@@ -17,7 +17,7 @@ mod year;
 use crate::harness::dice::Dice;
 use crate::harness::{end, swift_world};
 use futures::{FutureExt, StreamExt, stream};
-use life::{Hearing, Life};
+use life::{Arrival, Life};
 use portal::on;
 use portal::outbox;
 use portal::testing::World;
@@ -87,8 +87,8 @@ async fn live(world: &World, numbers: Range<u64>) {
     let shops = shop::shops(world).await;
     let mut lives = Vec::new();
     for number in numbers {
-        for hearing in [Hearing::Ordered, Hearing::Disordered] {
-            lives.push(Life::begin(world, &shops, number, hearing).await);
+        for arrival in [Arrival::Ordered, Arrival::Disordered] {
+            lives.push(Life::begin(world, &shops, number, arrival).await);
         }
     }
     world.settle().await;

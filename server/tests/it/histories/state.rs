@@ -1,6 +1,6 @@
 //! What counts of an order in the end, without ids and without the times at which things became known.
 
-use super::life::{Hearing, Life};
+use super::life::{Arrival, Life};
 use portal::on;
 use portal::testing::World;
 use std::collections::BTreeMap;
@@ -20,8 +20,8 @@ const LINES: [&str; 10] = [
             || ' next ' || coalesce(cast(s.next_charge_at / 1000000 as text), '-')
             || ' discount ' || s.discount_percent || ' ' || s.discount_cycles
         from subscriptions s join orders o on o.id = s.order_id",
-    // Where two tries of one part were paid, the first that is heard of pays it: which one that is, is for the order of
-    // arrival to say.
+    // Where two tries of one instalment were paid, the first that is reported pays it: which one that is, is for the
+    // order of arrival to say.
     "select o.code, 'charge ' || c.status || ' ' || c.amount || ' ' || c.method || ' of '
             || case when exists (select 1 from events a
                 where a.order_id = o.id and a.name = 'billing.paid_twice') then '?'
@@ -75,13 +75,13 @@ pub async fn compare(world: &World, lives: &[Life]) {
     let mut lines = lines(world).await;
     for life in lives {
         let of_life = lines.entry(life.code.clone()).or_default();
-        of_life.push(format!("access {:?}", world.area.held(&life.who)));
+        of_life.push(format!("access {:?}", world.area.access_of(&life.who)));
         of_life.sort();
     }
     let mut differences = Vec::new();
     for pair in lives.chunks(2) {
         let [ordered, disordered] = pair else { panic!("a life without the other") };
-        assert_eq!((ordered.hearing, disordered.hearing), (Hearing::Ordered, Hearing::Disordered));
+        assert_eq!((ordered.arrival, disordered.arrival), (Arrival::Ordered, Arrival::Disordered));
         let (expected, found) = (&lines[&ordered.code], &lines[&disordered.code]);
         if expected != found {
             let only = |these: &[String], those: &[String]| {

@@ -73,7 +73,7 @@ impl Life {
     async fn enters_a_card(&mut self, world: &World) {
         let begun = card::begin(&self.ids().buyer, &self.place(), new_request_id(&world.portal)).await;
         if let Some(url) = self.noted("goes to enter a card", begun) {
-            self.visits.push(url.rsplit('/').next().unwrap().parse().unwrap());
+            self.card_updates.push(url.rsplit('/').next().unwrap().parse().unwrap());
         }
     }
 
@@ -111,8 +111,8 @@ impl Life {
         }
         let answer = if self.dice.once_in(3) { Answer::Decline { reason: None } } else { Answer::Approve };
         let what = format!("the producer says {answer:?}");
-        let said = refund::answer(&world.portal, &self.producer, &code(&self.code), &protocol, answer).await;
-        self.noted(&what, said);
+        let answered = refund::answer(&world.portal, &self.producer, &code(&self.code), &protocol, answer).await;
+        self.noted(&what, answered);
     }
 
     async fn cancels(&mut self, world: &World) {

@@ -1,7 +1,7 @@
 //! A year of a thousand subscriptions of every kind, and of the orders beside them, with everything that buyers,
 //! producers, banks and the calendar do meanwhile.
 
-use super::life::{Hearing, Life};
+use super::life::{Arrival, Life};
 use super::{DAY, books, close, is_sound, look_at_the_tables, news, shop, state};
 use crate::harness::{end, swift_world};
 use futures::{StreamExt, stream};
@@ -10,7 +10,7 @@ use portal::testing::World;
 use std::time::Instant;
 use types::OrderKind;
 
-/// Plans of every cycle, trials and prices in parts: whatever the calendar charges.
+/// Plans of every cycle, trials and prices in instalments: whatever the calendar charges.
 const SUBSCRIPTIONS: usize = 1_000;
 /// How many people are there at once, and how many jobs run at once: as many as a worker runs.
 const AT_ONCE: usize = 16;
@@ -54,7 +54,7 @@ async fn sold(world: &World) -> Vec<Life> {
     let shops = shop::shops(world).await;
     let (mut lives, mut subscriptions) = (Vec::new(), 0);
     while subscriptions < SUBSCRIPTIONS {
-        let life = Life::begin(world, &shops, 1_000_000 + lives.len() as u64, Hearing::Ordered).await;
+        let life = Life::begin(world, &shops, 1_000_000 + lives.len() as u64, Arrival::Ordered).await;
         subscriptions += usize::from(life.kind != OrderKind::OneOff);
         lives.push(life);
     }
@@ -69,6 +69,6 @@ async fn live(life: &mut Life, world: &World, day: u64) {
     }
     if day % 7 == life.number % 7 && life.dice.once_in(2) {
         let events = news::happens(life, world);
-        life.hear(world, events).await;
+        life.receive(world, events).await;
     }
 }

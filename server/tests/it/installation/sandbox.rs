@@ -60,7 +60,7 @@ async fn webhooks(world: &World) -> Vec<String> {
 }
 
 /// The webhooks that the product took.
-async fn heard(world: &World) -> Vec<String> {
+async fn taken_webhooks(world: &World) -> Vec<String> {
     rows(world, "select kind from gateway_inbox order by 1").await
 }
 
@@ -88,7 +88,7 @@ async fn two_processes_that_tend_at_once_do_everything_once() {
         assert_eq!(payments, ["boleto paid", "card disputed"]);
         let all = ["charge.disputed", "charge.paid", "charge.paid", "refund.settled"];
         assert_eq!(webhooks(world).await, all.map(|kind| format!("{kind} taken 1")));
-        assert_eq!(heard(world).await, all);
+        assert_eq!(taken_webhooks(world).await, all);
     })
     .await;
 }
@@ -109,7 +109,7 @@ async fn a_process_that_dies_while_it_tends_leaves_the_rest_to_the_next() {
             let count = step as usize;
             let all = [vec!["charge.paid"; count], vec!["refund.settled"; count]].concat();
             let taken: Vec<String> = all.iter().map(|kind| format!("{kind} taken 1")).collect();
-            assert_eq!((webhooks(world).await, heard(world).await), (taken, own(&all)), "died at wait {step}");
+            assert_eq!((webhooks(world).await, taken_webhooks(world).await), (taken, own(&all)), "died at wait {step}");
             if is_whole {
                 break;
             }

@@ -11,7 +11,9 @@ use axum::routing::get;
 use http::{StatusCode, header};
 use portal::catalogue::staff::{NewStaff, create_staff};
 use portal::policy::{self, Policy};
-use portal::session::{self, Holder, Kind, Scope, end_all, end_one, list, resume_buyer, resume_producer, resume_staff};
+use portal::session::{
+    self, Holder, Scope, SessionKind, end_all, end_one, list, resume_buyer, resume_producer, resume_staff,
+};
 use portal::testing::{World, session_of};
 use portal::{Portal, on};
 use std::time::Duration;
@@ -50,7 +52,7 @@ async fn known_as(portal: &Portal, token: &str) -> [Option<Holder>; 3] {
     [buyer.map(|who| who.holder()), producer.map(|who| who.holder()), staff.map(|who| who.holder())]
 }
 
-const KINDS: [Kind; 3] = [Kind::Buyer, Kind::Producer, Kind::Staff];
+const KINDS: [SessionKind; 3] = [SessionKind::Buyer, SessionKind::Producer, SessionKind::Staff];
 
 #[tokio::test]
 async fn a_session_of_one_kind_is_nobodys_as_another() {

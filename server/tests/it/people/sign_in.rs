@@ -207,7 +207,7 @@ async fn a_session_ends_by_idling_by_age_and_by_signing_out() {
         ask(world, ANA, &from).await;
         let (link, _) = link_and_code(world, ANA);
         let token = open(&world.portal, &from, &link).await.unwrap().token;
-        session::end(&world.portal, session::Kind::Buyer, &token, &origin("198.51.100.7")).await.unwrap();
+        session::end(&world.portal, session::SessionKind::Buyer, &token, &origin("198.51.100.7")).await.unwrap();
         assert!(session::resume_buyer(&world.portal, &token, from.clone()).await.unwrap().is_none());
     })
     .await;
@@ -268,7 +268,7 @@ async fn after_a_link_was_used_the_next_one_comes_when_it_may() {
         let used = ask(world, ANA, &from).await;
         let (token, _) = link_and_code(world, ANA);
         let signed_in = open(&world.portal, &from, &token).await.unwrap();
-        session::end(&world.portal, session::Kind::Buyer, &signed_in.token, &origin("192.0.2.9")).await.unwrap();
+        session::end(&world.portal, session::SessionKind::Buyer, &signed_in.token, &origin("192.0.2.9")).await.unwrap();
         let next = ask(world, ANA, &from).await;
         assert_ne!(next, used);
         world.clock.forward(Duration::from_secs(60));

@@ -82,7 +82,7 @@ fn charges() -> Vec<(&'static str, Content)> {
     let card = CardView { brand: "visa".to_owned(), last4: "4242".to_owned(), exp_month: 12, exp_year: 2030 };
     vec![
         ("charge_failed", charge_failed(DeclineReason::InsufficientFunds, again, true)),
-        ("charge_failed_held", charge_failed(DeclineReason::Generic, Outlook::Held, true)),
+        ("charge_failed_suspended", charge_failed(DeclineReason::Generic, Outlook::Suspended, true)),
         ("charge_failed_ended", charge_failed(DeclineReason::ExpiredCard, Outlook::Ended, true)),
         ("charge_failed_slip", charge_failed(DeclineReason::Expired, again, false)),
         letter("charge_recovered", billing::Content::ChargeRecovered(charge())),

@@ -36,13 +36,13 @@ pub struct CardInstruction {
 /// A page of the gateway.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct CardPage {
-    /// The gateway's name of the visit.
+    /// The gateway's name of the page.
     pub reference: String,
     /// Where to send the buyer.
     pub url: String,
 }
 
-/// What became of a visit to the gateway's card page.
+/// What became of a page that takes a card.
 #[derive(Clone, PartialEq, Debug)]
 pub enum CardProgress {
     /// Nothing yet.
@@ -51,7 +51,7 @@ pub enum CardProgress {
     Saved(SavedCard),
     /// The bank refused it; the buyer may try another on the same page.
     Declined(DeclineReason),
-    /// The visit is over without a card.
+    /// It is over without a card.
     Closed,
 }
 

@@ -61,7 +61,7 @@ pub trait Gateways: Send + Sync + 'static {
 pub enum GatewayError {
     /// It said no, and will say no again.
     #[error("the gateway refused: {0}")]
-    Refused(Refusal),
+    Refused(GatewayRefusal),
     /// It certainly did nothing: not reached, 429, 503 before any effect.
     #[error("the gateway is unavailable: {0}")]
     Unavailable(String),
@@ -72,7 +72,7 @@ pub enum GatewayError {
 
 /// What a gateway says no to.
 #[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
-pub enum Refusal {
+pub enum GatewayRefusal {
     /// More than what is left of the charge.
     #[error("more than what is left of the charge")]
     OverRefund,

@@ -10,8 +10,8 @@ use types::{Instant, Method, Money};
 /// such a subscription are mailed to the producer, who does them by hand. What is done here is told by a job after the
 /// buyer's decision is written down; the decision counts, whatever the gateway reports meanwhile.
 ///
-/// An adapter whose gateway cannot do one of these answers [`super::Refusal::Other`], and the producer is told as
-/// before.
+/// An adapter whose gateway cannot do one of these answers [`super::GatewayRefusal::Other`], and the producer is told
+/// as before.
 pub trait Subscriptions: Send + Sync {
     /// Ends it. Stripe and Guru know both ends. Asaas only knows now: an adapter has it end at the period's end by
     /// setting its last day. What is still to be paid at the gateway is voided with it, and nothing is paid back.

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 /// How one call to the outside went.
 #[derive(Clone, PartialEq, Debug)]
-pub struct Attempt {
+pub struct DeliveryAttempt {
     /// The request, secrets masked: method, address, body.
     pub request: String,
     /// HTTP status, if there was an answer.
@@ -31,7 +31,7 @@ pub enum Verdict {
     Refused,
 }
 
-impl Attempt {
+impl DeliveryAttempt {
     /// An attempt that ended before a call: nothing was sent, and nothing will be until somebody mends the reason.
     pub fn not_made(reason: impl ToString) -> Self {
         Self {

@@ -28,7 +28,7 @@ mod attempt;
 mod target;
 mod telling;
 
-pub use attempt::{Attempt, Verdict};
+pub use attempt::{DeliveryAttempt, Verdict};
 pub use target::{AccessTarget, NotATarget};
 pub use telling::{AreaAddress, Telling, TellingPerson};
 
@@ -46,7 +46,7 @@ pub trait MemberArea: Send + Sync + 'static {
     fn group(&self, target: &AccessTarget) -> Option<&'static str>;
 
     /// Makes one call. Every outcome is reported, none is an `Err`: the attempt is kept either way.
-    fn tell<'a>(&'a self, area: &'a AreaAddress, telling: &'a Telling) -> BoxFuture<'a, Attempt>;
+    fn tell<'a>(&'a self, area: &'a AreaAddress, telling: &'a Telling) -> BoxFuture<'a, DeliveryAttempt>;
 }
 
 /// Finds the connector of a kind.

@@ -22,8 +22,8 @@ statements! {
         where p.id = $1
         order by o.ordered_at desc, o.id desc
         limit 1";
-    // What an area still holds of somebody who had this address and is being erased.
-    HELD_BACK = "select count(*) as held
+    // Whether an area still has the address for somebody who had it before and is being erased.
+    OCCUPIED = "select count(*) as hits
         from people p
         join erasures e on e.given_email = p.email and e.state = 'begun'
         where p.id = $1
@@ -37,7 +37,7 @@ row! {
     struct PersonRow {
         email: String, name: String, tax_id: Option<String>, phone: Option<String>, time_zone: String,
     }
-    struct HeldRow { held: i64 }
+    struct HitsRow { hits: i64 }
 }
 
 /// A member area, its key still sealed.
@@ -86,9 +86,13 @@ impl TryFrom<PersonRow> for (TellingPerson, Zone) {
 
 /// Returns whether the area must first take the address away from another person: the same address is taken away before
 /// it is given.
-pub(in crate::access) async fn is_held_back(db: &Db, area: MemberAreaId, person: PersonId) -> Result<bool, Error> {
+pub(in crate::access) async fn is_address_occupied(
+    db: &Db,
+    area: MemberAreaId,
+    person: PersonId,
+) -> Result<bool, Error> {
     let row = on!(db.read().await?.conn(), c => {
-        sqlx::query_as::<_, HeldRow>(HELD_BACK).bind(person.0).bind(area.0).fetch_one(c).await?
+        sqlx::query_as::<_, HitsRow>(OCCUPIED).bind(person.0).bind(area.0).fetch_one(c).await?
     });
-    Ok(row.held > 0)
+    Ok(row.hits > 0)
 }

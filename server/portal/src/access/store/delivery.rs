@@ -1,8 +1,8 @@
 //! Deliveries, and the attempts at each.
 
-use super::Route;
+use super::AreaMember;
 use crate::db::{Db, Error, Tx, parsed};
-use crate::ports::Attempt;
+use crate::ports::DeliveryAttempt;
 use crate::{on, row, statements};
 use std::collections::BTreeMap;
 use types::{DeliveryId, DeliveryState, Email, Instant, MemberAreaId, PersonId, ProducerId};
@@ -99,11 +99,11 @@ impl TryFrom<StoppedRow> for Stopped {
 /// The delivery of this content: the one that is still open, or else the new one.
 pub(in crate::access) async fn open_delivery(
     tx: &mut Tx,
-    route: Route,
+    member: AreaMember,
     new: &NewDelivery,
     now: Instant,
 ) -> Result<OpenDelivery, Error> {
-    let (person, area, sending) = (route.person.0, route.area.0, DeliveryState::Sending.as_str());
+    let (person, area, sending) = (member.person.0, member.area.0, DeliveryState::Sending.as_str());
     on!(tx.conn(), c => {
         let open = sqlx::query_as::<_, OpenRow>(OPEN_DELIVERY).bind(person).bind(area).bind(&new.content);
         if let Some(open) = open.fetch_optional(&mut *c).await? {
@@ -112,7 +112,7 @@ pub(in crate::access) async fn open_delivery(
         }
         sqlx::query(INSERT_DELIVERY)
             .bind(new.id.0)
-            .bind(route.producer.0)
+            .bind(member.producer.0)
             .bind(area)
             .bind(person)
             .bind(&new.content)
@@ -126,11 +126,11 @@ pub(in crate::access) async fn open_delivery(
 }
 
 /// Ends every delivery of this person to this area that is open: nothing of it is left to tell.
-pub(in crate::access) async fn supersede(tx: &mut Tx, route: Route, now: Instant) -> Result<(), Error> {
+pub(in crate::access) async fn supersede(tx: &mut Tx, member: AreaMember, now: Instant) -> Result<(), Error> {
     on!(tx.conn(), c => {
         sqlx::query(SUPERSEDE)
-            .bind(route.person.0)
-            .bind(route.area.0)
+            .bind(member.person.0)
+            .bind(member.area.0)
             .bind(DeliveryState::Superseded.as_str())
             .bind(now.micros())
             .execute(c)
@@ -142,9 +142,9 @@ pub(in crate::access) async fn supersede(tx: &mut Tx, route: Route, now: Instant
 /// Writes an attempt down, and where its delivery stands after it.
 pub(in crate::access) async fn record_attempt(
     tx: &mut Tx,
-    route: Route,
+    member: AreaMember,
     delivery: &OpenDelivery,
-    attempt: &Attempt,
+    attempt: &DeliveryAttempt,
     state: DeliveryState,
     now: Instant,
 ) -> Result<(), Error> {
@@ -152,7 +152,7 @@ pub(in crate::access) async fn record_attempt(
         sqlx::query(END_ATTEMPT).bind(delivery.id.0).bind(state.as_str()).bind(now.micros()).execute(&mut *c).await?;
         sqlx::query(INSERT_ATTEMPT)
             .bind(delivery.id.0)
-            .bind(route.producer.0)
+            .bind(member.producer.0)
             .bind(&attempt.request)
             .bind(attempt.status.map(i64::from))
             .bind(&attempt.answer)

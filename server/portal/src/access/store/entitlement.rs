@@ -1,6 +1,6 @@
 //! What is on file of each line of a person's orders, against each target that it could give.
 
-use crate::access::entitlement::{Facts, Plan, Told};
+use crate::access::entitlement::{LastTold, LineFacts, Plan};
 use crate::db::{Db, Error, parsed};
 use crate::ports::AccessTarget;
 use crate::time::Zone;
@@ -52,14 +52,14 @@ pub(in crate::access) async fn entitlements(
     db: &Db,
     producer: ProducerId,
     person: PersonId,
-) -> Result<Vec<Facts>, Error> {
+) -> Result<Vec<LineFacts>, Error> {
     let rows = on!(db.read().await?.conn(), c => {
         sqlx::query_as::<_, EntitlementRow>(ENTITLEMENTS).bind(person.0).bind(producer.0).fetch_all(c).await?
     });
-    rows.into_iter().map(Facts::try_from).collect()
+    rows.into_iter().map(LineFacts::try_from).collect()
 }
 
-impl TryFrom<EntitlementRow> for Facts {
+impl TryFrom<EntitlementRow> for LineFacts {
     type Error = Error;
 
     fn try_from(row: EntitlementRow) -> Result<Self, Error> {
@@ -104,8 +104,8 @@ impl EntitlementRow {
         Ok(Some((days, parsed("orders", self.order_id, Zone::named(&self.time_zone))?)))
     }
 
-    fn told(&self) -> Option<Told> {
+    fn told(&self) -> Option<LastTold> {
         let (is_active, at) = (self.told_active?, Instant::from_micros(self.told_at?));
-        Some(Told { is_active, until: self.told_until.map(Instant::from_micros), at })
+        Some(LastTold { is_active, until: self.told_until.map(Instant::from_micros), at })
     }
 }

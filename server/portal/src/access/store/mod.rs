@@ -7,7 +7,7 @@ mod entitlement;
 mod notice;
 mod telling;
 
-pub(super) use area::{area, is_held_back, person};
+pub(super) use area::{area, is_address_occupied, person};
 pub(super) use concerned::{areas_of_person, pairs_of_product, people_of_area};
 pub(super) use delivery::{NewDelivery, OpenDelivery, open_delivery, record_attempt, stopped, supersede, troubled};
 pub(super) use entitlement::entitlements;
@@ -30,9 +30,9 @@ pub(super) static ALL: LazyLock<Vec<Statement>> = LazyLock::new(|| {
     .concat()
 });
 
-/// Whose access it is, and in which member area of which producer.
+/// A person in a member area of a producer: whose access it is, and where.
 #[derive(Clone, Copy)]
-pub(super) struct Route {
+pub(super) struct AreaMember {
     pub(super) producer: ProducerId,
     pub(super) area: MemberAreaId,
     pub(super) person: PersonId,

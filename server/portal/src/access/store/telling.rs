@@ -1,8 +1,8 @@
 //! What member areas were last told or may have heard, and the orders that are released by it.
 
-use super::Route;
+use super::AreaMember;
 use crate::access::difference::Step;
-use crate::access::entitlement::Told;
+use crate::access::entitlement::LastTold;
 use crate::db::{Db, Error, Tx, parsed};
 use crate::ports::AccessTarget;
 use crate::{on, row, statements};
@@ -40,13 +40,13 @@ row! {
     struct ContentRow { id: Uuid, content: String }
 }
 
-impl TryFrom<ToldRow> for (AccessTarget, Told) {
+impl TryFrom<ToldRow> for (AccessTarget, LastTold) {
     type Error = Error;
 
     fn try_from(row: ToldRow) -> Result<Self, Error> {
         let target = parsed("access_tellings", &row.target, AccessTarget::parse(&row.target))?;
         let (until, at) = (row.until.map(Instant::from_micros), Instant::from_micros(row.confirmed_at));
-        Ok((target, Told { is_active: row.is_active, until, at }))
+        Ok((target, LastTold { is_active: row.is_active, until, at }))
     }
 }
 
@@ -54,7 +54,7 @@ pub(in crate::access) async fn told(
     db: &Db,
     area: MemberAreaId,
     person: PersonId,
-) -> Result<BTreeMap<AccessTarget, Told>, Error> {
+) -> Result<BTreeMap<AccessTarget, LastTold>, Error> {
     let rows = on!(db.read().await?.conn(), c => {
         sqlx::query_as::<_, ToldRow>(TOLD).bind(area.0).bind(person.0).fetch_all(c).await?
     });
@@ -83,12 +83,12 @@ fn targets_of(content: &str) -> Option<Vec<AccessTarget>> {
     content["targets"].as_array()?.iter().map(|word| AccessTarget::parse(word.as_str()?).ok()).collect()
 }
 
-pub(in crate::access) async fn tell(tx: &mut Tx, route: Route, step: &Step, now: Instant) -> Result<(), Error> {
+pub(in crate::access) async fn tell(tx: &mut Tx, member: AreaMember, step: &Step, now: Instant) -> Result<(), Error> {
     on!(tx.conn(), c => for target in &step.targets {
         sqlx::query(TELL)
-            .bind(route.area.0)
-            .bind(route.producer.0)
-            .bind(route.person.0)
+            .bind(member.area.0)
+            .bind(member.producer.0)
+            .bind(member.person.0)
             .bind(target.as_str())
             .bind(step.is_active)
             .bind(step.until.map(Instant::micros))

@@ -44,7 +44,7 @@ pub async fn terms(buyer: &Buyer, handle: &str) -> Result<Option<TermsView>, Err
     let db = &buyer.portal().db;
     let items = store::sale_items(db, buyer.person(), order.id).await?;
     let currency = items.first().map_or(order.currency, |item| item.amount.currency);
-    let parts = match order.kind {
+    let installments = match order.kind {
         OrderKind::SmartInstallments | OrderKind::SlipInstallments => {
             installments_of(db.read().await?.conn(), order.id).await?.len()
         }
@@ -57,7 +57,7 @@ pub async fn terms(buyer: &Buyer, handle: &str) -> Result<Option<TermsView>, Err
         ordered_at: order.ordered_at,
         total: types::view::sum(currency, items.iter().map(|item| item.amount.amount)),
         plan: store::sale_plan(db, buyer.person(), order.id).await?,
-        parts: i64::try_from(parts).unwrap_or(i64::MAX),
+        installments: i64::try_from(installments).unwrap_or(i64::MAX),
         items,
     }))
 }

@@ -1,7 +1,7 @@
 //! The home page: everything of one person, by producer, newest first. One statement, whatever the number of orders.
 
 use super::alert::alert;
-use super::store::{self, HomePart, HomeRow};
+use super::store::{self, HomeRow, HomeSlice};
 use crate::db::Error;
 use crate::order::{NextPlan, card, handle, next_charge, scheduled_plan};
 use crate::refund::window;
@@ -28,18 +28,18 @@ pub struct HomeQuery {
 
 /// The buyer's orders of all producers, a page of 20.
 pub async fn home(buyer: &Buyer, query: &HomeQuery) -> Result<HomeView, Error> {
-    let part = HomePart {
+    let slice = HomeSlice {
         person: buyer.person(),
         before: query.cursor.as_deref().and_then(read_cursor).unwrap_or((Instant::from_micros(i64::MAX), Uuid::max())),
         search: query.search.as_deref().map(search_form).filter(|text| !text.is_empty()).map(|text| like(&text)),
         status: query.status.map(OrderStatus::as_str),
         limit: PAGE as i64 + 1,
     };
-    let mut rows = store::home(&buyer.portal().db, &part).await?;
+    let mut rows = store::home(&buyer.portal().db, &slice).await?;
     let has_more = rows.len() > PAGE;
     rows.truncate(PAGE);
     let next_cursor = rows.last().filter(|_| has_more).map(|row| cursor(row.ordered_at, row.id));
-    let is_filtered = part.search.is_some() || part.status.is_some() || query.cursor.is_some();
+    let is_filtered = slice.search.is_some() || slice.status.is_some() || query.cursor.is_some();
     let has_any = !rows.is_empty() || (is_filtered && store::has_any(&buyer.portal().db, buyer.person()).await?);
     let is_all = !is_filtered && !has_more;
     let (mut producers, mut alerts) = (Vec::<ProducerOrders>::new(), Vec::new());

@@ -128,8 +128,8 @@ row! {
     struct CountRow { orders: i64 }
 }
 
-/// Which part of the home page's list.
-pub(super) struct HomePart<'a> {
+/// Which slice of the home page's list.
+pub(super) struct HomeSlice<'a> {
     pub(super) person: PersonId,
     pub(super) before: (Instant, Uuid),
     pub(super) search: Option<String>,
@@ -146,16 +146,16 @@ pub(super) async fn with_events(
     OrderRecord::of_buyer_with(conn, WITH_EVENTS, person, handle).await
 }
 
-pub(super) async fn home(db: &Db, part: &HomePart<'_>) -> Result<Vec<HomeRow>, Error> {
+pub(super) async fn home(db: &Db, slice: &HomeSlice<'_>) -> Result<Vec<HomeRow>, Error> {
     Ok(on!(db.read().await?.conn(), c => {
         // All rows first: read one by one, each would be freed on one thread while the next is made on another.
         let rows = sqlx::query(HOME)
-            .bind(part.person.0)
-            .bind(part.before.0.micros())
-            .bind(part.before.1)
-            .bind(part.search.as_deref())
-            .bind(part.status)
-            .bind(part.limit)
+            .bind(slice.person.0)
+            .bind(slice.before.0.micros())
+            .bind(slice.before.1)
+            .bind(slice.search.as_deref())
+            .bind(slice.status)
+            .bind(slice.limit)
             .fetch_all(c)
             .await?;
         rows.iter().map(HomeRow::from_row).collect::<Result<_, _>>()?

@@ -6,7 +6,7 @@ use crate::order::{OrderRecord, OrderRefund as Refund};
 use types::view::{AccessView, ItemView, TimelineEntry, TimelineEvent};
 use types::{EventName, Instant};
 
-/// What the order's own state tells.
+/// What the order's own state shows.
 pub(super) fn timeline(record: &OrderRecord, items: &[ItemView]) -> Vec<TimelineEntry> {
     let entry = |at: Option<Instant>, event| at.map(|at| TimelineEntry { at, event });
     let canceled_at = record.subscription.as_ref().and_then(|subscription| subscription.canceled_at);
@@ -33,7 +33,7 @@ pub(super) fn timeline(record: &OrderRecord, items: &[ItemView]) -> Vec<Timeline
 pub(super) fn add_events(timeline: &mut Vec<TimelineEntry>, rows: Vec<EventRow>) -> Result<(), Error> {
     let has = |name: EventName| rows.iter().any(|row| row.what == "event" && row.word == name.as_str());
     if has(EventName::SubscriptionCanceled) {
-        // Said once: by the one who did it.
+        // Shown once: by the one who did it.
         timeline.retain(|entry| entry.event != TimelineEvent::SubscriptionCanceled);
     }
     let has_ended = has(EventName::SubscriptionEnded);
@@ -49,13 +49,13 @@ fn event_of(row: &EventRow) -> Result<Option<TimelineEvent>, Error> {
     Ok(match row.what.as_str() {
         "access" => Some(TimelineEvent::AccessSent),
         "mail" => Some(TimelineEvent::MailSent(parsed("mails", &row.word, row.word.parse())?)),
-        _ => told(parsed("events", &row.word, row.word.parse())?),
+        _ => shown(parsed("events", &row.word, row.word.parse())?),
     })
 }
 
-/// What a buyer reads of what happened; none for what the order's own state and its refunds tell already, and for what
+/// What a buyer reads of what happened; none for what the order's own state and its refunds show already, and for what
 /// is about no order.
-fn told(name: EventName) -> Option<TimelineEvent> {
+fn shown(name: EventName) -> Option<TimelineEvent> {
     Some(match name {
         EventName::CardChanged => TimelineEvent::CardChanged,
         EventName::MethodChanged => TimelineEvent::MethodChanged,

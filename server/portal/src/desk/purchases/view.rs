@@ -47,14 +47,14 @@ pub async fn refund_preview(buyer: &Buyer, handle: &str, items: &[ItemId]) -> Re
 /// A record with its access, as a view.
 pub(crate) async fn view_of(portal: &Portal, record: &OrderRecord) -> Result<OrderView, Error> {
     let access = access::of_record(portal, record).await?;
-    let parts = match record.kind {
+    let installments = match record.kind {
         OrderKind::SmartInstallments | OrderKind::SlipInstallments => {
             billing::installments_of(portal.db.read().await?.conn(), record.id).await?
         }
         OrderKind::OneOff | OrderKind::Subscription => Vec::new(),
     };
     let overdue = overdue(portal, record).await?;
-    let standing = refund::Standing::of(record, portal.now());
+    let standing = refund::RefundStanding::of(record, portal.now());
     let item = |item| view_item(record, item, &access, &standing);
     let items: Vec<ItemView> = record.items.iter().map(item).collect();
     Ok(OrderView {
@@ -74,7 +74,7 @@ pub(crate) async fn view_of(portal: &Portal, record: &OrderRecord) -> Result<Ord
         items,
         charges: record.charges.iter().map(|charge| view_charge(record, charge)).collect(),
         subscription: record.subscription.clone(),
-        parts,
+        installments,
         overdue,
         refund_offer: standing.offer,
         refunds: record.refunds.iter().map(Refund::view).collect(),
@@ -89,7 +89,7 @@ async fn overdue(portal: &Portal, record: &OrderRecord) -> Result<Option<Overdue
     billing::overdue_of(portal.db.read().await?.conn(), record.id).await
 }
 
-fn view_item(record: &OrderRecord, item: &Item, access: &AccessOfOrder, standing: &refund::Standing) -> ItemView {
+fn view_item(record: &OrderRecord, item: &Item, access: &AccessOfOrder, standing: &refund::RefundStanding) -> ItemView {
     ItemView {
         id: item.id,
         name: item.name.clone(),

@@ -262,7 +262,7 @@ pub(super) async fn find(
     });
     let Some(row) = found else { return Ok(None) };
     let (id, person) = (row.id, row.person_id);
-    let (items, charges, subscription, refunds, refund_parts) = parts(portal, id).await?;
+    let (items, charges, subscription, refunds, refund_parts) = rows_of(portal, id).await?;
     let deliveries = on!(portal.db.read().await?.conn(), c => {
         sqlx::query_as::<_, DeliveryRow>(DELIVERIES).bind(producer.0).bind(person).bind(id).fetch_all(c).await?
     });
@@ -293,9 +293,9 @@ fn with_parts(refunds: Vec<RefundRow>, parts: Vec<RefundPartRow>) -> Result<Vec<
     Ok(refunds)
 }
 
-type Parts = (Vec<ItemRow>, Vec<ChargeRow>, Option<SubscriptionRow>, Vec<RefundRow>, Vec<RefundPartRow>);
+type OrderRows = (Vec<ItemRow>, Vec<ChargeRow>, Option<SubscriptionRow>, Vec<RefundRow>, Vec<RefundPartRow>);
 
-async fn parts(portal: &Portal, order: Uuid) -> Result<Parts, Error> {
+async fn rows_of(portal: &Portal, order: Uuid) -> Result<OrderRows, Error> {
     Ok(on!(portal.db.read().await?.conn(), c => (
         sqlx::query_as(ITEMS).bind(order).fetch_all(&mut *c).await?,
         sqlx::query_as(CHARGES).bind(order).fetch_all(&mut *c).await?,

@@ -210,7 +210,7 @@ statements! {
                 from invoices v where v.order_id = o.id and (v.state = 'open' or v.attempt_key is not null)))
             and not exists (select 1 from jobs j where j.kind = 'bill' and j.state = 'ready' and j.subject = o.id)
         limit 20";
-    PARTS = "select o.code as place
+    INSTALLMENTS = "select o.code as place
         from orders o
         join installment_plans p on p.order_id = o.id
         where p.installments < (select count(*) from invoices v where v.order_id = o.id) or (p.installments =
@@ -242,9 +242,9 @@ pub(super) const RULES: &[Invariant] = &[
     ("a charge pays for an invoice of its own order", INVOICE_OF_ANOTHER),
     ("an ended order owes nothing", OWED_BY_ENDED),
     ("what our calendar charges has a job", BILLED_IN_LIMBO),
-    ("the parts of a price are the price", PARTS),
+    ("the instalments of a price are the price", INSTALLMENTS),
     ("access that nothing gives any more is taken away or on its way", ACCESS_LEFT),
-    ("a visit for a card that is under way has a job", CARD_FORGOTTEN),
+    ("a card update that is under way has a job", CARD_FORGOTTEN),
     ("a cancelled subscription ends and is not charged", CANCELED_GOES_ON),
     ("a cancellation whose day is ahead has a job", CANCELLATION_FORGOTTEN),
     ("a pause that is not over has a job", PAUSE_FORGOTTEN),

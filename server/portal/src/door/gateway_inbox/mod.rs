@@ -27,12 +27,12 @@ pub struct Event {
     /// The body as it came.
     pub body: String,
     /// What it means to us.
-    pub said: Said,
+    pub report: Report,
 }
 
 /// What an event means.
 #[derive(Clone, PartialEq, Debug)]
-pub enum Said {
+pub enum Report {
     /// A charge stands there now.
     Charge {
         /// The gateway's name of it.
@@ -49,7 +49,7 @@ pub enum Said {
     },
     /// Something happened to a part of a refund.
     Refund(RefundPartId),
-    /// Something happened on the page of a visit.
+    /// Something happened on the page of a card update.
     Card(CardUpdateId),
     /// Nothing that we act upon; kept.
     Nothing,
@@ -81,14 +81,16 @@ pub async fn take(portal: &Portal, event: &Event) -> Result<Outcome, Error> {
 }
 
 async fn apply(portal: &Portal, tx: &mut Tx, event: &Event) -> Result<bool, Error> {
-    match &event.said {
-        Said::Charge { reference, progress } => {
-            billing::heard(portal, tx, event.gateway, reference, progress.clone()).await
+    match &event.report {
+        Report::Charge { reference, progress } => {
+            billing::take_report(portal, tx, event.gateway, reference, progress.clone()).await
         }
-        Said::Disputed { account, reference } => ledger::dispute(portal, tx, *account, event.gateway, reference).await,
-        Said::Refund(part) => refund::look_again(portal, tx, *part).await,
-        Said::Card(update) => ask(portal, tx, crate::card::Job::Advance { update: *update }).await,
-        Said::Nothing => Ok(false),
+        Report::Disputed { account, reference } => {
+            ledger::dispute(portal, tx, *account, event.gateway, reference).await
+        }
+        Report::Refund(part) => refund::look_again(portal, tx, *part).await,
+        Report::Card(update) => ask(portal, tx, crate::card::Job::Advance { update: *update }).await,
+        Report::Nothing => Ok(false),
     }
 }
 

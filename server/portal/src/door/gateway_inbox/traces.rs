@@ -10,7 +10,7 @@ pub(crate) static TRACES: Traces = Traces {
         kept(
             "gateway_inbox",
             &["body"],
-            "it is what a gateway said of a payment, and is kept to account for the money",
+            "it is what a gateway reported of a payment, and is kept to account for the money",
         ),
         kept("gateway_inbox", &["outcome"], why::WORD),
     ],

@@ -1,7 +1,7 @@
 //! An order that the producer's own system sends: a new one, or the same request again.
 
 use super::idempotency::{self, Next};
-use super::{NewOrder, Refusal, Way, place};
+use super::{NewOrder, OrderRefusal, Way, place};
 use crate::Portal;
 use crate::Producer;
 use crate::again;
@@ -27,7 +27,7 @@ pub async fn create(
     hash: &str,
     order: NewOrder,
     source: &str,
-) -> Result<Receipt, Refusal> {
+) -> Result<Receipt, OrderRefusal> {
     again!(take(portal, producer, key, hash, order.clone(), source).await)
 }
 
@@ -38,7 +38,7 @@ async fn take(
     hash: &str,
     order: NewOrder,
     source: &str,
-) -> Result<Receipt, Refusal> {
+) -> Result<Receipt, OrderRefusal> {
     let (mut tx, reservation) = match idempotency::begin(portal, producer.id(), key, &order.code, hash).await? {
         Next::Answer(answer) => return read(&order.code, &answer),
         Next::Proceed(tx, reservation) => (tx, reservation),
@@ -53,6 +53,6 @@ async fn take(
     Ok(receipt)
 }
 
-fn read(code: &Code, answer: &str) -> Result<Receipt, Refusal> {
+fn read(code: &Code, answer: &str) -> Result<Receipt, OrderRefusal> {
     serde_json::from_str(answer).map_err(|error| Error::inconsistent("idempotency_keys", code, error).into())
 }

@@ -4,7 +4,7 @@
 //! request waits while another one with the same name is under way (SQLite: there is one writer; PostgreSQL: by the
 //! unique index).
 
-use super::{Refusal, store};
+use super::{OrderRefusal, store};
 use crate::Portal;
 use crate::db::{Error, Tx};
 use types::{Code, ProducerId};
@@ -30,17 +30,17 @@ pub(super) async fn begin(
     key: Option<&str>,
     code: &Code,
     hash: &str,
-) -> Result<Next, Refusal> {
+) -> Result<Next, OrderRefusal> {
     let mut tx = portal.db.begin().await?;
     let now = portal.now().micros();
     let by_key = key.map(|key| format!("key:{key}"));
     let by_code = format!("order:{code}");
     if let Some(name) = &by_key
-        && let Some(answer) = reserve(&mut tx, producer, name, hash, now, || Refusal::KeyReused).await?
+        && let Some(answer) = reserve(&mut tx, producer, name, hash, now, || OrderRefusal::KeyReused).await?
     {
         return Ok(Next::Answer(answer));
     }
-    if let Some(answer) = reserve(&mut tx, producer, &by_code, hash, now, || Refusal::OrderExists).await? {
+    if let Some(answer) = reserve(&mut tx, producer, &by_code, hash, now, || OrderRefusal::OrderExists).await? {
         if let Some(name) = &by_key {
             store::key::keep(&mut tx, producer, name, &answer).await?;
             portal.commit(tx).await?;
@@ -51,15 +51,15 @@ pub(super) async fn begin(
     Ok(Next::Proceed(tx, Reservation { producer, names }))
 }
 
-/// The answer that is kept under `name`; none when the name was free and is held now.
+/// The answer that is kept under `name`; none when the name was free and is taken now.
 async fn reserve(
     tx: &mut Tx,
     producer: ProducerId,
     name: &str,
     hash: &str,
     now: i64,
-    other: fn() -> Refusal,
-) -> Result<Option<String>, Refusal> {
+    other: fn() -> OrderRefusal,
+) -> Result<Option<String>, OrderRefusal> {
     if store::key::insert(tx, producer, name, hash, now).await? {
         return Ok(None);
     }

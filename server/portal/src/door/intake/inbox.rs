@@ -1,6 +1,6 @@
 //! The events of sources, kept as they came. An event is taken once: its row and its effect are one transaction.
 
-use super::{NewOrder, Refusal, Way, place, store};
+use super::{NewOrder, OrderRefusal, Way, place, store};
 use crate::Portal;
 use crate::again;
 use crate::catalogue::source::Source;
@@ -17,12 +17,12 @@ pub struct Event {
     /// The body, without secrets.
     pub body: String,
     /// What it means to us.
-    pub said: Said,
+    pub report: Report,
 }
 
 /// What an event means.
 #[derive(Clone, Debug)]
-pub enum Said {
+pub enum Report {
     /// Something about an order.
     Order(Box<NewOrder>),
     /// Nothing that we act upon; kept.
@@ -43,7 +43,7 @@ pub enum Outcome {
 }
 
 impl Outcome {
-    const fn word(self) -> &'static str {
+    const fn as_str(self) -> &'static str {
         match self {
             Self::Applied => "applied",
             Self::Older => "older",
@@ -54,33 +54,33 @@ impl Outcome {
 
 /// Takes an event once. A charge that belongs to another order cannot be taken, now or later: the event is kept as
 /// ignored.
-pub async fn report(portal: &Portal, source: &Source, event: Event) -> Result<Outcome, Refusal> {
-    let outcome = again!(take(portal, source, &event, event.said.clone()).await);
-    if let Err(Refusal::ChargeTaken) = outcome {
+pub async fn report(portal: &Portal, source: &Source, event: Event) -> Result<Outcome, OrderRefusal> {
+    let outcome = again!(take(portal, source, &event, event.report.clone()).await);
+    if let Err(OrderRefusal::ChargeTaken) = outcome {
         tracing::warn!(
             source = source.code,
             event = event.key,
             "a charge that belongs to another order was left alone"
         );
-        return again!(take(portal, source, &event, Said::Nothing).await);
+        return again!(take(portal, source, &event, Report::Nothing).await);
     }
     outcome
 }
 
-async fn take(portal: &Portal, source: &Source, event: &Event, said: Said) -> Result<Outcome, Refusal> {
+async fn take(portal: &Portal, source: &Source, event: &Event, report: Report) -> Result<Outcome, OrderRefusal> {
     let mut tx = portal.db.begin().await?;
-    if !store::inbox::insert(&mut tx, source, event, Outcome::Ignored.word(), portal.now().micros()).await? {
+    if !store::inbox::insert(&mut tx, source, event, Outcome::Ignored.as_str(), portal.now().micros()).await? {
         return Ok(Outcome::Repeated);
     }
-    let outcome = match said {
-        Said::Nothing => Outcome::Ignored,
-        Said::Order(order) => {
+    let outcome = match report {
+        Report::Nothing => Outcome::Ignored,
+        Report::Order(order) => {
             let way = format!("{}:{}", source.kind, source.code);
             let placed = place(portal, &mut tx, &source.producer, *order, Way::Report(&way)).await?;
             if placed.has_changed { Outcome::Applied } else { Outcome::Older }
         }
     };
-    store::inbox::set_outcome(&mut tx, source.id, &event.key, outcome.word()).await?;
+    store::inbox::set_outcome(&mut tx, source.id, &event.key, outcome.as_str()).await?;
     portal.commit(tx).await?;
     Ok(outcome)
 }

@@ -12,10 +12,10 @@ mod store;
 mod traces;
 
 pub use crate::ledger::{
-    Card, ItemFault, NewBuyer, NewCharge, NewItem, NewOrder, NewPayment, NewSubscription, Refusal, Sold, Version,
+    Card, ItemFault, NewBuyer, NewCharge, NewItem, NewOrder, NewPayment, NewSubscription, OrderRefusal, Sold, Version,
 };
 pub use create::{Receipt, create};
-pub use inbox::{Event, Outcome, Said, report};
+pub use inbox::{Event, Outcome, Report, report};
 pub use place::{Placed, Way, place};
 pub(crate) use traces::TRACES;
 

@@ -3,7 +3,7 @@
 use crate::Producer;
 use crate::db::Tx;
 use crate::ledger::entry::{self, Changed, Entry};
-use crate::ledger::{NewOrder, Refusal, items, person_of};
+use crate::ledger::{NewOrder, OrderRefusal, items, person_of};
 use crate::{Portal, account, billing, refund};
 use types::{OrderId, OrderRef};
 
@@ -25,7 +25,7 @@ pub struct Placed {
     pub order_ref: OrderRef,
     /// Whether it was new.
     pub is_new: bool,
-    /// Whether it said anything that was not known: an older report and a repeated one do not.
+    /// Whether it reported anything that was not known: an older report and a repeated one do not.
     pub has_changed: bool,
 }
 
@@ -37,7 +37,7 @@ pub async fn place(
     producer: &Producer,
     mut order: NewOrder,
     way: Way<'_>,
-) -> Result<Placed, Refusal> {
+) -> Result<Placed, OrderRefusal> {
     let items = items::resolve(portal, tx, producer.id(), &order).await?;
     entry::name_plan(&mut order, &items);
     let person = person_of(portal, tx, producer, &mut order).await?;
@@ -58,7 +58,7 @@ pub async fn place(
         return Ok(Placed { id, order_ref: entry::order_ref(portal, id)?, is_new: true, has_changed: true });
     }
     if is_created {
-        return Err(Refusal::OrderExists);
+        return Err(OrderRefusal::OrderExists);
     }
     let kept = entry::on_file(tx, &entry).await?;
     let changed = entry::change(portal, tx, &kept, &entry).await?;
@@ -71,7 +71,13 @@ pub async fn place(
 }
 
 /// A source paid the charge back: a refund of ours that waits for it is settled.
-async fn follow(portal: &Portal, tx: &mut Tx, id: OrderId, entry: &Entry<'_>, changed: Changed) -> Result<(), Refusal> {
+async fn follow(
+    portal: &Portal,
+    tx: &mut Tx,
+    id: OrderId,
+    entry: &Entry<'_>,
+    changed: Changed,
+) -> Result<(), OrderRefusal> {
     if let (true, Some(charge)) = (changed.is_paid_back, &entry.order.charge) {
         refund::settled_by_source(portal, tx, id, entry.order.gateway.as_str(), &charge.reference).await?;
     }

@@ -1,6 +1,6 @@
 //! What counts of an order for its calendar: what was agreed, and what of it is paid, owed or in doubt.
 
-use super::state::{Attempt, Invoice};
+use super::state::{ChargeAttempt, Invoice};
 use crate::policy::Policy;
 use crate::time::Zone;
 use std::time::Duration;
@@ -61,12 +61,12 @@ pub(super) struct Installments {
     /// Of what was not given back.
     pub total: i64,
     pub count: i64,
-    /// Part k is due k - 1 months after it.
+    /// Instalment k is due k - 1 months after it.
     pub anchor: Instant,
 }
 
-/// `total` in `count` parts: what does not divide is on the last.
-pub(super) fn part(total: i64, count: i64, number: i64) -> i64 {
+/// An instalment of `total` in `count`: what does not divide is on the last.
+pub(super) fn installment(total: i64, count: i64, number: i64) -> i64 {
     let count = count.max(1);
     let each = total / count;
     if number == count { total - each * (count - 1) } else { each }
@@ -84,7 +84,7 @@ impl Account {
 
     /// Returns whether an instalment that our calendar opened asks for more than its amount is by now.
     pub(super) fn is_too_much(&self, invoice: &Invoice) -> bool {
-        let is_ours = !invoice.attempt().is_some_and(Attempt::is_of_checkout);
+        let is_ours = !invoice.attempt().is_some_and(ChargeAttempt::is_of_checkout);
         let Terms::Installments(installments) = &self.terms else { return false };
         is_ours && invoice.amount.amount > installments.amount(invoice.number)
     }
@@ -169,13 +169,13 @@ impl Subscription {
 }
 
 impl Installments {
-    /// When a part is due.
+    /// When an instalment is due.
     pub(super) fn due_at(&self, zone: &Zone, number: i64) -> Instant {
         zone.intervals_after(self.anchor, IntervalUnit::Month, number - 1)
     }
 
-    /// What a part costs.
+    /// What an instalment comes to.
     pub(super) fn amount(&self, number: i64) -> i64 {
-        part(self.total, self.count, number)
+        installment(self.total, self.count, number)
     }
 }

@@ -7,7 +7,7 @@ use super::course;
 use super::mail::Mail;
 use super::next::{NewInvoice, Step, next_step};
 use super::record::{self, record_of};
-use super::store::{self, Held};
+use super::store::{self, BilledOrder};
 use crate::Portal;
 use crate::db::{Error, Tx};
 use crate::event::{self, BillingEvent};
@@ -25,8 +25,8 @@ const STEPS: usize = 60;
 /// Does what the calendar of an order says is due, and says when to look again.
 pub async fn advance(portal: &Portal, order: OrderId, run: Run<'_>) -> Result<Outcome, Error> {
     for _ in 0..STEPS {
-        let Some((held, policy)) = read(portal, order).await? else { return Ok(Outcome::Done) };
-        let step = next_step(&held.account, portal.now(), &policy);
+        let Some((billed, policy)) = read(portal, order).await? else { return Ok(Outcome::Done) };
+        let step = next_step(&billed.account, portal.now(), &policy);
         match step {
             Step::Rest => return Ok(Outcome::Done),
             Step::Wait(at) => return Ok(Outcome::At(at)),
@@ -43,68 +43,68 @@ pub async fn advance(portal: &Portal, order: OrderId, run: Run<'_>) -> Result<Ou
 }
 
 /// An order's account, and what its producer wants.
-pub(super) async fn read(portal: &Portal, order: OrderId) -> Result<Option<(Held, Policy)>, Error> {
+pub(super) async fn read(portal: &Portal, order: OrderId) -> Result<Option<(BilledOrder, Policy)>, Error> {
     let mut reader = portal.db.read().await?;
-    let Some(held) = store::find(reader.conn(), order).await? else { return Ok(None) };
-    let policy = policy::of_product(reader.conn(), held.producer, held.product.as_ref()).await?;
-    Ok(Some((held, policy)))
+    let Some(billed) = store::find(reader.conn(), order).await? else { return Ok(None) };
+    let policy = policy::of_product(reader.conn(), billed.producer, billed.product.as_ref()).await?;
+    Ok(Some((billed, policy)))
 }
 
 /// Takes a step that calls nobody outside, if it is still the next step once the order is locked.
 async fn take(portal: &Portal, order: OrderId, step: &Step, policy: &Policy) -> Result<(), Error> {
     let mut tx = portal.db.begin().await?;
-    let Some(held) = store::hold(&mut tx, order).await? else { return Ok(()) };
-    if next_step(&held.account, portal.now(), policy) != *step {
+    let Some(billed) = store::lock(&mut tx, order).await? else { return Ok(()) };
+    if next_step(&billed.account, portal.now(), policy) != *step {
         return Ok(());
     }
     match step {
-        Step::Open(new) => open(portal, &mut tx, &held, new).await?,
+        Step::Open(new) => open(portal, &mut tx, &billed, new).await?,
         Step::Void => record::void_open(portal, &mut tx, order).await?,
         Step::Notice(charge_at) => {
             store::set_noticed(&mut tx, order, *charge_at).await?;
             outbox::put(portal, &mut tx, Mail::Renewal { order, charge_at: *charge_at }).await?;
         }
-        Step::Resume(at) => resume(portal, &mut tx, &held, *at).await?,
-        Step::End => end(portal, &mut tx, &held).await?,
+        Step::Resume(at) => resume(portal, &mut tx, &billed, *at).await?,
+        Step::End => end(portal, &mut tx, &billed).await?,
         Step::Rest | Step::Wait(_) | Step::Try | Step::Ask => {}
     }
     portal.commit(tx).await
 }
 
-async fn open(portal: &Portal, tx: &mut Tx, held: &Held, new: &NewInvoice) -> Result<(), Error> {
+async fn open(portal: &Portal, tx: &mut Tx, billed: &BilledOrder, new: &NewInvoice) -> Result<(), Error> {
     let now = portal.now();
-    if let Some(paid) = store::paid_for(tx.conn(), held.order, new.period.0).await? {
-        return record::begin_paid(portal, tx, held, paid).await;
+    if let Some(paid) = store::paid_for(tx.conn(), billed.order, new.period.0).await? {
+        return record::begin_paid(portal, tx, billed, paid).await;
     }
     // Another plan may begin with this period: then it is what is owed (rule 11).
-    let change = crate::plan::due_change(tx.conn(), held.order, new.period.0).await?;
-    let changed = change.map(|change| held.account.invoice_of_plan(new, change.amount.amount, change.interval));
+    let change = crate::plan::due_change(tx.conn(), billed.order, new.period.0).await?;
+    let changed = change.map(|change| billed.account.invoice_of_plan(new, change.amount.amount, change.interval));
     let new = changed.as_ref().unwrap_or(new);
-    store::insert(tx, InvoiceId(portal.new_id()), held, new, now).await?;
+    store::insert(tx, InvoiceId(portal.new_id()), billed, new, now).await?;
     if new.amount.amount > 0 {
         return Ok(());
     }
     // What costs nothing is paid without a charge.
-    let Some(held) = store::hold(tx, held.order).await? else { return Ok(()) };
-    let Some(invoice) = held.account.owed.clone() else { return Ok(()) };
-    record::paid(portal, tx, &held, invoice, None).await
+    let Some(billed) = store::lock(tx, billed.order).await? else { return Ok(()) };
+    let Some(invoice) = billed.account.owed.clone() else { return Ok(()) };
+    record::paid(portal, tx, &billed, invoice, None).await
 }
 
 /// The pause is over.
-async fn resume(portal: &Portal, tx: &mut Tx, held: &Held, at: Instant) -> Result<(), Error> {
-    let Some(course) = course::of(tx, held).await? else { return Ok(()) };
-    let told = course.resume(at).map_err(|error| Error::inconsistent("subscriptions", held.order, error))?;
-    ledger::tell_of_calendar(portal, tx, held.order, None, Some(told)).await?;
-    event::record(portal, tx, record_of(held, BillingEvent::Resumed, None, json!({"at": at.micros()}))).await
+async fn resume(portal: &Portal, tx: &mut Tx, billed: &BilledOrder, at: Instant) -> Result<(), Error> {
+    let Some(course) = course::of(tx, billed).await? else { return Ok(()) };
+    let resumed = course.resume(at).map_err(|error| Error::inconsistent("subscriptions", billed.order, error))?;
+    ledger::report_of_calendar(portal, tx, billed.order, None, Some(resumed)).await?;
+    event::record(portal, tx, record_of(billed, BillingEvent::Resumed, None, json!({"at": at.micros()}))).await
 }
 
 /// A cancelled subscription is over with its paid period.
-async fn end(portal: &Portal, tx: &mut Tx, held: &Held) -> Result<(), Error> {
-    let Some(course) = course::of(tx, held).await? else { return Ok(()) };
-    let Terms::Subscription(subscription) = &held.account.terms else { return Ok(()) };
-    let told = course.end(subscription.period_end);
-    let told = told.map_err(|error| Error::inconsistent("subscriptions", held.order, error))?;
-    let status = told.status;
-    ledger::tell_of_calendar(portal, tx, held.order, None, Some(told)).await?;
-    event::record(portal, tx, record_of(held, BillingEvent::Ended, None, json!({"status": status}))).await
+async fn end(portal: &Portal, tx: &mut Tx, billed: &BilledOrder) -> Result<(), Error> {
+    let Some(course) = course::of(tx, billed).await? else { return Ok(()) };
+    let Terms::Subscription(subscription) = &billed.account.terms else { return Ok(()) };
+    let ended = course.end(subscription.period_end);
+    let ended = ended.map_err(|error| Error::inconsistent("subscriptions", billed.order, error))?;
+    let status = ended.status;
+    ledger::report_of_calendar(portal, tx, billed.order, None, Some(ended)).await?;
+    event::record(portal, tx, record_of(billed, BillingEvent::Ended, None, json!({"status": status}))).await
 }

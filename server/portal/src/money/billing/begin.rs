@@ -6,7 +6,7 @@
 use super::account::{self, Subscription};
 use super::job::Job;
 use super::next::NewInvoice;
-use super::state::{Attempt, Instrument, Standing, State};
+use super::state::{AttemptStanding, ChargeAttempt, Instrument, State};
 use super::store;
 use crate::Portal;
 use crate::Producer;
@@ -27,7 +27,7 @@ pub(crate) enum Calendar {
 }
 
 /// Whether our calendar charges a new order, and how. The charge of an order in instalments becomes that of the first
-/// one. Where a gateway does the charging itself, the charge says in how many parts.
+/// one. Where a gateway does the charging itself, the charge says in how many instalments.
 pub(crate) fn begin(portal: &Portal, order: &mut NewOrder, installments_max: i64) -> Option<Calendar> {
     let is_ours = portal.ports.gateways.bills(order.gateway.as_str()) && order.payment.method != Method::Other;
     match order.kind {
@@ -38,7 +38,7 @@ pub(crate) fn begin(portal: &Portal, order: &mut NewOrder, installments_max: i64
             let total = order.items.iter().map(|item| item.amount).sum();
             if let Some(charge) = &mut order.charge {
                 if is_ours {
-                    (charge.amount, charge.installments) = (account::part(total, count, 1), 1);
+                    (charge.amount, charge.installments) = (account::installment(total, count, 1), 1);
                 } else {
                     charge.installments = charge.installments.max(order.installments.unwrap_or(1));
                 }
@@ -120,15 +120,15 @@ async fn first_part(
     };
     if charge.status == ChargeStatus::Paid {
         store::insert_paid(tx, id, owner, &new, charge.paid_at.unwrap_or(order.ordered_at), now).await?;
-    } else if let Some(held) = store::hold(tx, owner.1).await? {
-        store::insert(tx, id, &held, &new, now).await?;
+    } else if let Some(billed) = store::lock(tx, owner.1).await? {
+        store::insert(tx, id, &billed, &new, now).await?;
         if let Some(mut invoice) = store::invoice(tx.conn(), id).await? {
             // The checkout's own charge: whoever made it says what becomes of it.
-            let attempt = Attempt {
+            let attempt = ChargeAttempt {
                 key: format!("{id}-1"),
                 at: order.ordered_at,
                 with: Instrument { method: charge.method, token: None },
-                standing: Standing::OfCheckout,
+                standing: AttemptStanding::OfCheckout,
             };
             (invoice.tries, invoice.state) = (1, State::Open { next_try_at: now, attempt: Some(attempt) });
             store::write(tx, &invoice, now).await?;

@@ -4,8 +4,8 @@ use super::advance::read;
 use super::job::Job;
 use super::next::{Step, next_step};
 use super::record::{self, Answer};
-use super::state::{Attempt, Instrument, Invoice};
-use super::store::{self, Held};
+use super::state::{ChargeAttempt, Instrument, Invoice};
+use super::store::{self, BilledOrder};
 use crate::Portal;
 use crate::connection;
 use crate::db::Error;
@@ -85,9 +85,9 @@ async fn wake(portal: &Portal, order: OrderId) -> Result<(), Error> {
 
 /// A try that was written down.
 struct Begun {
-    held: Held,
+    billed: BilledOrder,
     invoice: Invoice,
-    attempt: Attempt,
+    attempt: ChargeAttempt,
     /// What is on file.
     method: PaymentMethod,
     /// It was begun by an earlier run, whose outcome may be unknown.
@@ -104,7 +104,7 @@ pub(super) async fn push(
 ) -> Result<Result<Collected, GatewayError>, Error> {
     loop {
         let Some(begun) = begin(portal, order, trigger).await? else { return Ok(Ok(Collected::NothingOpen)) };
-        let gateway = portal.ports.gateways.named(&begun.held.gateway);
+        let gateway = portal.ports.gateways.named(&begun.billed.gateway);
         let Some(charges) = gateway.as_deref().and_then(Gateway::charges) else {
             return Ok(Err(GatewayError::Unavailable("it cannot be charged from here".to_owned())));
         };
@@ -122,16 +122,16 @@ pub(super) async fn push(
 async fn begin(portal: &Portal, order: OrderId, trigger: Trigger) -> Result<Option<Begun>, Error> {
     let Some((_, policy)) = read(portal, order).await? else { return Ok(None) };
     let mut tx = portal.db.begin().await?;
-    let Some(held) = store::hold(&mut tx, order).await? else { return Ok(None) };
-    let step = next_step(&held.account, portal.now(), &policy);
-    let Some(invoice) = invoice_for(&held, trigger) else { return Ok(None) };
+    let Some(billed) = store::lock(&mut tx, order).await? else { return Ok(None) };
+    let step = next_step(&billed.account, portal.now(), &policy);
+    let Some(invoice) = invoice_for(&billed, trigger) else { return Ok(None) };
     let method = ledger::method_of(tx.conn(), order).await?;
     let method = method.ok_or_else(|| Error::inconsistent("orders", order, "no way to pay"))?;
     if let Some(attempt) = invoice.attempt().cloned() {
         let may_ask = (trigger != Trigger::Calendar && !attempt.is_of_checkout()) || step == Step::Ask;
-        return Ok(may_ask.then_some(Begun { held, invoice, attempt, method, is_old: true }));
+        return Ok(may_ask.then_some(Begun { billed, invoice, attempt, method, is_old: true }));
     }
-    if !may_try(&held, &invoice, trigger, &step) {
+    if !may_try(&billed, &invoice, trigger, &step) {
         return Ok(None);
     }
     let now = portal.now();
@@ -144,12 +144,12 @@ async fn begin(portal: &Portal, order: OrderId, trigger: Trigger) -> Result<Opti
         outbox::put_at(portal, &mut tx, Job::Bill { order }, now.plus(AFTER_A_CRASH)).await?;
     }
     portal.commit(tx).await?;
-    Ok(Some(Begun { held, invoice, attempt, method, is_old: false }))
+    Ok(Some(Begun { billed, invoice, attempt, method, is_old: false }))
 }
 
 /// A person pays what is owed; the calendar first asks about what is not owed any more.
-fn invoice_for(held: &Held, trigger: Trigger) -> Option<Invoice> {
-    let (owed, doubted) = (held.account.owed.clone(), held.account.doubted.clone());
+fn invoice_for(billed: &BilledOrder, trigger: Trigger) -> Option<Invoice> {
+    let (owed, doubted) = (billed.account.owed.clone(), billed.account.doubted.clone());
     match trigger {
         Trigger::Buyer => owed.or(doubted),
         Trigger::Calendar => doubted.or(owed),
@@ -157,11 +157,11 @@ fn invoice_for(held: &Held, trigger: Trigger) -> Option<Invoice> {
     }
 }
 
-fn may_try(held: &Held, invoice: &Invoice, trigger: Trigger, step: &Step) -> bool {
+fn may_try(billed: &BilledOrder, invoice: &Invoice, trigger: Trigger, step: &Step) -> bool {
     match trigger {
         Trigger::Calendar => *step == Step::Try,
-        Trigger::Buyer => held.account.may_be_tried(),
-        Trigger::BuyerOnce(_, tries) => invoice.tries <= tries && held.account.may_be_tried(),
+        Trigger::Buyer => billed.account.may_be_tried(),
+        Trigger::BuyerOnce(_, tries) => invoice.tries <= tries && billed.account.may_be_tried(),
     }
 }
 
@@ -184,7 +184,7 @@ async fn call(portal: &Portal, begun: &Begun, charges: &dyn Charges) -> Result<R
     Ok(match charges.charge(&instruction).await {
         Ok(report) => Ok(Answer::Report(report)),
         Err(GatewayError::Refused(reason)) if believes_no(portal, begun, Doubt::EFFECT) => {
-            tracing::warn!(order = %begun.held.order, %reason, "the gateway refuses to charge");
+            tracing::warn!(order = %begun.billed.order, %reason, "the gateway refuses to charge");
             Ok(Answer::Refused)
         }
         Err(error) => Err(error),
@@ -203,7 +203,7 @@ fn nothing_there(portal: &Portal, begun: &Begun) -> Option<Result<Answer, Gatewa
     } else if begun.attempt.with != Instrument::of(&begun.method) {
         // The same key with another card would be refused: the next try has a key of its own.
         Some(never(Doubt::ARRIVAL))
-    } else if !begun.held.account.may_be_tried() {
+    } else if !begun.billed.account.may_be_tried() {
         // Refunded, disputed or cancelled meanwhile: nothing is taken now.
         Some(Err(GatewayError::Unavailable("nothing may be charged now".to_owned())))
     } else {
@@ -221,11 +221,11 @@ async fn instruction(
     reader: &mut crate::db::Reader,
     begun: &Begun,
 ) -> Result<ChargeInstruction, Error> {
-    let Begun { held, invoice, attempt, method, .. } = begun;
-    let payer = store::payer(reader.conn(), held.order).await?;
+    let Begun { billed, invoice, attempt, method, .. } = begun;
+    let payer = store::payer(reader.conn(), billed.order).await?;
     Ok(ChargeInstruction {
         key: attempt.key.clone(),
-        account: connection::account_of(reader.conn(), held.producer, &held.gateway).await?,
+        account: connection::account_of(reader.conn(), billed.producer, &billed.gateway).await?,
         amount: invoice.amount,
         method: method.method,
         card: method.stored_card(),

@@ -7,7 +7,7 @@
 
 use super::account::Terms;
 use super::state::Invoice;
-use super::store::Held;
+use super::store::BilledOrder;
 use crate::db::{Error, Tx};
 use crate::ledger::{self, NewSubscription};
 use crate::plan::ScheduledChange;
@@ -17,7 +17,7 @@ use types::{Instant, SubscriptionStatus};
 #[derive(Clone, Debug)]
 pub(super) struct Course {
     stands: SubscriptionStatus,
-    told: NewSubscription,
+    reported: NewSubscription,
 }
 
 /// Why a subscription cannot take a step.
@@ -40,11 +40,11 @@ pub(super) enum NoSuchStep {
     NotEnding(SubscriptionStatus),
 }
 
-/// The course of a held order's subscription; none where it has none.
-pub(super) async fn of(tx: &mut Tx, held: &Held) -> Result<Option<Course>, Error> {
-    let Terms::Subscription(subscription) = &held.account.terms else { return Ok(None) };
+/// The course of a locked order's subscription; none where it has none.
+pub(super) async fn of(tx: &mut Tx, billed: &BilledOrder) -> Result<Option<Course>, Error> {
+    let Terms::Subscription(subscription) = &billed.account.terms else { return Ok(None) };
     let stands = subscription.status;
-    Ok(ledger::told(tx, held.order).await?.map(|told| Course { stands, told }))
+    Ok(ledger::reported_subscription(tx, billed.order).await?.map(|reported| Course { stands, reported }))
 }
 
 impl Course {
@@ -56,20 +56,20 @@ impl Course {
         change: Option<ScheduledChange>,
         now: Instant,
     ) -> Result<NewSubscription, NoSuchStep> {
-        let told = self.charged()?;
-        let told = NewSubscription {
+        let reported = self.charged()?;
+        let reported = NewSubscription {
             status: SubscriptionStatus::Active,
             period_start: invoice.period_start,
             period_end: invoice.period_end,
             next_charge_at: Some(invoice.period_end),
-            paid_at: told.paid_at.or(Some(now)),
-            ..told
+            paid_at: reported.paid_at.or(Some(now)),
+            ..reported
         };
         Ok(match change {
             Some(ScheduledChange { name, amount, interval, .. }) => {
-                NewSubscription { plan: Some(name), amount: amount.amount, interval, ..told }
+                NewSubscription { plan: Some(name), amount: amount.amount, interval, ..reported }
             }
-            None => told,
+            None => reported,
         })
     }
 
@@ -88,10 +88,10 @@ impl Course {
         match self.stands {
             SubscriptionStatus::Paused => Ok(NewSubscription {
                 status: SubscriptionStatus::Active,
-                period_start: self.told.period_start.min(at),
+                period_start: self.reported.period_start.min(at),
                 period_end: at,
                 next_charge_at: Some(at),
-                ..self.told
+                ..self.reported
             }),
             SubscriptionStatus::Ended => Err(NoSuchStep::Ended),
             other => Err(NoSuchStep::NotPaused(other)),
@@ -101,7 +101,7 @@ impl Course {
     /// The paid period of a cancelled subscription is over, and so is the subscription.
     pub(super) fn end(self, period_end: Instant) -> Result<NewSubscription, NoSuchStep> {
         match self.stands {
-            SubscriptionStatus::Ending => Ok(ended(self.told, period_end)),
+            SubscriptionStatus::Ending => Ok(ended(self.reported, period_end)),
             SubscriptionStatus::Ended => Err(NoSuchStep::Ended),
             other => Err(NoSuchStep::NotEnding(other)),
         }
@@ -110,7 +110,9 @@ impl Course {
     /// Of what is charged by the calendar now.
     fn charged(self) -> Result<NewSubscription, NoSuchStep> {
         match self.stands {
-            SubscriptionStatus::Trialing | SubscriptionStatus::Active | SubscriptionStatus::PastDue => Ok(self.told),
+            SubscriptionStatus::Trialing | SubscriptionStatus::Active | SubscriptionStatus::PastDue => {
+                Ok(self.reported)
+            }
             SubscriptionStatus::Paused => Err(NoSuchStep::Paused),
             SubscriptionStatus::Ending => Err(NoSuchStep::Ending),
             SubscriptionStatus::Ended => Err(NoSuchStep::Ended),
@@ -118,12 +120,12 @@ impl Course {
     }
 }
 
-fn ended(told: NewSubscription, at: Instant) -> NewSubscription {
+fn ended(reported: NewSubscription, at: Instant) -> NewSubscription {
     NewSubscription {
         status: SubscriptionStatus::Ended,
         next_charge_at: None,
-        canceled_at: told.canceled_at.or(Some(at)),
-        ..told
+        canceled_at: reported.canceled_at.or(Some(at)),
+        ..reported
     }
 }
 

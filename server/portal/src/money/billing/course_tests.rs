@@ -7,9 +7,9 @@ const START: Instant = Instant::from_seconds(1_000_000);
 const END: Instant = Instant::from_seconds(2_000_000);
 const NOW: Instant = Instant::from_seconds(2_000_100);
 
-/// As its calendar last told of it: what the buyer decided stands beside.
+/// As its calendar last reported it: what the buyer decided stands beside.
 fn course(stands: SubscriptionStatus) -> Course {
-    let told = NewSubscription {
+    let reported = NewSubscription {
         status: SubscriptionStatus::Active,
         plan: None,
         amount: 4_990,
@@ -20,7 +20,7 @@ fn course(stands: SubscriptionStatus) -> Course {
         canceled_at: None,
         paid_at: Some(START),
     };
-    Course { stands, told }
+    Course { stands, reported }
 }
 
 fn invoice() -> Invoice {
@@ -50,7 +50,7 @@ fn steps(stands: SubscriptionStatus) -> [Result<SubscriptionStatus, NoSuchStep>;
         from().resume(NOW),
         from().end(END),
     ]
-    .map(|step| step.map(|told| told.status))
+    .map(|step| step.map(|reported| reported.status))
 }
 
 #[test]
@@ -71,7 +71,7 @@ fn every_step_leads_where_it_says_and_no_other_exists() {
 fn what_is_late_recovers_and_keeps_what_was_agreed() {
     let late = course(SubscriptionStatus::Active).fall_behind().unwrap();
     assert_eq!((late.status, late.period_end, late.next_charge_at), (SubscriptionStatus::PastDue, END, Some(END)));
-    let late = Course { stands: SubscriptionStatus::PastDue, told: late };
+    let late = Course { stands: SubscriptionStatus::PastDue, reported: late };
     let paid = late.renew(&invoice(), None, NOW).unwrap();
     assert_eq!((paid.status, paid.period_start), (SubscriptionStatus::Active, END));
     assert_eq!((paid.next_charge_at, paid.paid_at, paid.amount), (Some(paid.period_end), Some(START), 4_990));

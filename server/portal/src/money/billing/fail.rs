@@ -6,10 +6,10 @@
 use super::collect::Collected;
 use super::course;
 use super::mail::{InvoiceMoment, Mail};
-use super::record::{of_invoice, record_of, tell};
+use super::record::{of_invoice, record_of, report_charge};
 use super::retry;
-use super::state::{Attempt, Invoice, Next, Standing};
-use super::store::{self, Held};
+use super::state::{AttemptStanding, ChargeAttempt, Invoice, Next};
+use super::store::{self, BilledOrder};
 use crate::Portal;
 use crate::db::{Error, Tx};
 use crate::event::{self, BillingEvent};
@@ -28,53 +28,59 @@ const CONFIRMATION: Duration = Duration::from_secs(86_400);
 pub(super) async fn failed(
     portal: &Portal,
     tx: &mut Tx,
-    held: &Held,
+    billed: &BilledOrder,
     invoice: Invoice,
     reason: DeclineReason,
     charge: Option<NewCharge>,
 ) -> Result<Collected, Error> {
     let (now, id) = (portal.now(), invoice.id);
-    let has_failed = invoice.attempt().is_some_and(Attempt::counts_as_failed);
+    let has_failed = invoice.attempt().is_some_and(ChargeAttempt::counts_as_failed);
     let (invoice, next) = if has_failed {
         (invoice.end_failed_try(reason), None)
     } else {
-        let (invoice, next) = fail(tx, held, invoice, reason, now).await?;
+        let (invoice, next) = fail(tx, billed, invoice, reason, now).await?;
         (invoice, Some(next))
     };
     store::write(tx, &invoice, now).await?;
     if let Some(charge) = charge {
-        tell(portal, tx, held, id, charge).await?;
+        report_charge(portal, tx, billed, id, charge).await?;
     }
     if let Some(next) = next {
-        follow(portal, tx, held, &invoice, next).await?;
+        follow(portal, tx, billed, &invoice, next).await?;
     }
     Ok(Collected::Declined(reason))
 }
 
 async fn fail(
     tx: &mut Tx,
-    held: &Held,
+    billed: &BilledOrder,
     invoice: Invoice,
     reason: DeclineReason,
     now: Instant,
 ) -> Result<(Invoice, Next), Error> {
-    let policy = policy::of_product(tx.conn(), held.producer, held.product.as_ref()).await?;
-    let next = retry::after_failure(&held.account, &invoice, now, &policy.dunning);
+    let policy = policy::of_product(tx.conn(), billed.producer, billed.product.as_ref()).await?;
+    let next = retry::after_failure(&billed.account, &invoice, now, &policy.dunning);
     let since = retry::failing_since(&invoice, now);
     Ok((invoice.fail(reason, since, next), next))
 }
 
 /// Applies a failed try to the subscription and tells the buyer. A subscription that is paused or over by now is not
 /// past due.
-async fn follow(portal: &Portal, tx: &mut Tx, held: &Held, invoice: &Invoice, next: Next) -> Result<(), Error> {
+async fn follow(
+    portal: &Portal,
+    tx: &mut Tx,
+    billed: &BilledOrder,
+    invoice: &Invoice,
+    next: Next,
+) -> Result<(), Error> {
     let now = portal.now();
-    let told = match (course::of(tx, held).await?, next) {
+    let subscription = match (course::of(tx, billed).await?, next) {
         (Some(course), Next::End) => course.end_unpaid(now).ok(),
         (Some(course), _) if invoice.due_at <= now => course.fall_behind().ok(),
         _ => None,
     };
-    ledger::tell_of_calendar(portal, tx, held.order, None, told).await?;
-    event::record(portal, tx, record_of(held, BillingEvent::Failed, Some(invoice), of_invoice(invoice))).await?;
+    ledger::report_of_calendar(portal, tx, billed.order, None, subscription).await?;
+    event::record(portal, tx, record_of(billed, BillingEvent::Failed, Some(invoice), of_invoice(invoice))).await?;
     let job = Mail::Invoice { invoice: invoice.id, moment: InvoiceMoment::Failed, tries: invoice.tries };
     outbox::put(portal, tx, job).await
 }
@@ -83,7 +89,7 @@ async fn follow(portal: &Portal, tx: &mut Tx, held: &Held, invoice: &Invoice, ne
 pub(super) async fn unconfirmed(
     portal: &Portal,
     tx: &mut Tx,
-    held: &Held,
+    billed: &BilledOrder,
     invoice: Invoice,
     charge: NewCharge,
     url: &str,
@@ -92,16 +98,16 @@ pub(super) async fn unconfirmed(
     let Some(attempt) = invoice.attempt().cloned() else { return Ok(Collected::Unknown) };
     let action = Collected::ActionRequired { url: url.to_owned() };
     match attempt.standing {
-        Standing::OfCheckout => Ok(action),
+        AttemptStanding::OfCheckout => Ok(action),
         // It was known, and there is time left.
-        Standing::Waiting { until, .. } if until > now => Ok(action),
+        AttemptStanding::Waiting { until, .. } if until > now => Ok(action),
         // The buyer did not go there in time: the day on which it is tried again has come.
-        Standing::Waiting { counts_as_failed: true, .. } => {
+        AttemptStanding::Waiting { counts_as_failed: true, .. } => {
             let charge = NewCharge { status: ChargeStatus::Failed, ..charge };
-            failed(portal, tx, held, invoice, DeclineReason::AuthenticationFailed, Some(charge)).await
+            failed(portal, tx, billed, invoice, DeclineReason::AuthenticationFailed, Some(charge)).await
         }
-        Standing::Waiting { .. } | Standing::Doubted { .. } => {
-            wait_for_word(portal, tx, held, (invoice, attempt), charge).await.map(|()| action)
+        AttemptStanding::Waiting { .. } | AttemptStanding::Doubted { .. } => {
+            wait_for_word(portal, tx, billed, (invoice, attempt), charge).await.map(|()| action)
         }
     }
 }
@@ -111,15 +117,15 @@ pub(super) async fn unconfirmed(
 async fn wait_for_word(
     portal: &Portal,
     tx: &mut Tx,
-    held: &Held,
-    (invoice, attempt): (Invoice, Attempt),
+    billed: &BilledOrder,
+    (invoice, attempt): (Invoice, ChargeAttempt),
     charge: NewCharge,
 ) -> Result<(), Error> {
     let (now, id) = (portal.now(), invoice.id);
-    let (invoice, next) = fail(tx, held, invoice, DeclineReason::AuthenticationFailed, now).await?;
+    let (invoice, next) = fail(tx, billed, invoice, DeclineReason::AuthenticationFailed, now).await?;
     let until = match next {
         Next::Again { at, .. } => Some(at),
-        Next::Held { next_try_at } => {
+        Next::Suspended { next_try_at } => {
             let longest = now.plus(CONFIRMATION);
             Some(next_try_at.map_or(longest, |at| at.min(longest)))
         }
@@ -130,6 +136,6 @@ async fn wait_for_word(
         None => (invoice, NewCharge { status: ChargeStatus::Failed, ..charge }),
     };
     store::write(tx, &invoice, now).await?;
-    tell(portal, tx, held, id, charge).await?;
-    follow(portal, tx, held, &invoice, next).await
+    report_charge(portal, tx, billed, id, charge).await?;
+    follow(portal, tx, billed, &invoice, next).await
 }

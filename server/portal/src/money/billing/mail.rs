@@ -1,7 +1,7 @@
 //! Mails about charges: ahead of a renewal, when a charge failed, when it succeeded after all, and with a boleto or Pix
 //! to pay.
 
-use super::state::{Attempt, Invoice, State};
+use super::state::{ChargeAttempt, Invoice, State};
 use super::store;
 use crate::Portal;
 use crate::db::Error;
@@ -126,8 +126,8 @@ pub enum Outlook {
         /// Until when access is left.
         access_until: Instant,
     },
-    /// Access is closed until it is paid.
-    Held,
+    /// Access is suspended until it is paid.
+    Suspended,
     /// The subscription has ended.
     Ended,
 }
@@ -159,12 +159,12 @@ async fn mail_invoice(
 /// Tells the buyer of the charge at this instant, unless there will be none.
 async fn mail_renewal(portal: &Portal, order: OrderId, charge_at: Instant) -> Result<Option<Draft<Content>>, Error> {
     let mut reader = portal.db.read().await?;
-    let Some(held) = store::find(reader.conn(), order).await? else { return Ok(None) };
+    let Some(billed) = store::find(reader.conn(), order).await? else { return Ok(None) };
     let Some(record) = OrderRecord::by_id(reader.conn(), order).await? else { return Ok(None) };
     let change = crate::plan::due_change(reader.conn(), order, charge_at).await?;
     drop(reader);
     let other = change.as_ref().map(|change| change.amount.amount);
-    let Some(amount) = held.account.price_at(charge_at, other) else { return Ok(None) };
+    let Some(amount) = billed.account.price_at(charge_at, other) else { return Ok(None) };
     let mut charge = letter(portal, &record, Money::new(amount, record.currency));
     if let Some(change) = change {
         charge.title = change.name.to_string();
@@ -194,7 +194,7 @@ fn failed(invoice: &Invoice, tries: i64, order: &OrderRecord, charge: ChargeLett
         State::Open { next_try_at, .. } => {
             Outlook::Again { at: *next_try_at, access_until: invoice.grace_until.unwrap_or(*next_try_at) }
         }
-        State::Overdue { .. } => Outlook::Held,
+        State::Overdue { .. } => Outlook::Suspended,
         State::Void { .. } if is_over => Outlook::Ended,
         State::Void { .. } | State::Paid { .. } => return None,
     };
@@ -204,7 +204,7 @@ fn failed(invoice: &Invoice, tries: i64, order: &OrderRecord, charge: ChargeLett
 
 /// What to pay with; nothing when it is not waited for any more.
 fn slip(slip: Option<(Method, String, String)>, invoice: &Invoice, charge: ChargeLetter) -> Option<Content> {
-    let until = invoice.attempt().and_then(Attempt::waits_until)?;
-    let (method, code, url) = slip.filter(|_| invoice.word() != InvoiceState::Void)?;
+    let until = invoice.attempt().and_then(ChargeAttempt::waits_until)?;
+    let (method, code, url) = slip.filter(|_| invoice.state.name() != InvoiceState::Void)?;
     Some(Content::SlipIssued { charge, method, code, url, until })
 }

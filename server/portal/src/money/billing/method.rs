@@ -20,12 +20,12 @@ impl Instrument {
 /// former method.
 pub async fn set_method(portal: &Portal, tx: &mut Tx, order: OrderId, method: &PaymentMethod) -> Result<(), Error> {
     let now = portal.now();
-    let held = store::hold(tx, order).await?;
+    let billed = store::lock(tx, order).await?;
     store::set_method(tx, order, method, now).await?;
     ledger::set_payment(tx, order, method.method, method.card().as_ref()).await?;
-    if let Some(invoice) = held.and_then(|held| held.account.owed) {
+    if let Some(invoice) = billed.and_then(|billed| billed.account.owed) {
         let (id, with) = (invoice.id, Instrument::of(method));
-        let is_other = |attempt: &super::Attempt| !attempt.is_of_checkout() && attempt.with != with;
+        let is_other = |attempt: &super::ChargeAttempt| !attempt.is_of_checkout() && attempt.with != with;
         if invoice.attempt().is_some_and(is_other) {
             store::write(tx, &invoice.question().hurry(now), now).await?;
             super::record::give_up_charges(portal, tx, order, id).await?;

@@ -17,7 +17,6 @@ mod begin;
 mod collect;
 mod course;
 mod fail;
-mod heard;
 mod job;
 mod mail;
 mod method;
@@ -26,19 +25,20 @@ mod record;
 mod retry;
 mod state;
 mod store;
+mod take_report;
 mod traces;
 
 pub use advance::advance;
 pub(crate) use begin::begin;
 pub use collect::{Collected, collect_now, collect_once};
-pub use heard::heard;
 pub use job::Job;
 pub(crate) use job::run;
 pub(crate) use mail::draft;
 pub use mail::{ChargeLetter, Content, InvoiceMoment, Mail, Outlook};
 pub use method::set_method;
 pub use record::void_open;
-pub use state::{Attempt, Instrument, InvalidTransition, Invoice, Standing, State};
+pub use state::{AttemptStanding, ChargeAttempt, Instrument, InvalidTransition, Invoice, State};
+pub use take_report::take_report;
 pub(crate) use traces::TRACES;
 
 use crate::Portal;
@@ -66,31 +66,34 @@ pub async fn look_again(portal: &Portal, tx: &mut Tx, order: OrderId) -> Result<
     Ok(())
 }
 
-/// Every part of an order's price in instalments, first to last: what was asked for and what is ahead. Empty for other
+/// Every instalment of an order's price, first to last: what was asked for and what is ahead. Empty for other
 /// orders.
 pub async fn installments_of(mut conn: Conn<'_>, order: OrderId) -> Result<Vec<InstallmentView>, Error> {
     let known = store::all(conn.again(), order).await?;
-    let Some(held) = store::find(conn, order).await? else { return Ok(Vec::new()) };
-    let account::Terms::Installments(terms) = &held.account.terms else { return Ok(Vec::new()) };
-    let part = |number| match known.iter().find(|invoice| invoice.number == number) {
-        Some(invoice) => {
-            InstallmentView { number, due_at: invoice.due_at, amount: invoice.amount, state: Some(invoice.word()) }
-        }
+    let Some(billed) = store::find(conn, order).await? else { return Ok(Vec::new()) };
+    let account::Terms::Installments(terms) = &billed.account.terms else { return Ok(Vec::new()) };
+    let installment = |number| match known.iter().find(|invoice| invoice.number == number) {
+        Some(invoice) => InstallmentView {
+            number,
+            due_at: invoice.due_at,
+            amount: invoice.amount,
+            state: Some(invoice.state.name()),
+        },
         None => {
-            let amount = Money::new(terms.amount(number), held.account.currency);
+            let amount = Money::new(terms.amount(number), billed.account.currency);
             // The price went back: nothing is left to be charged.
             let state = (amount.amount == 0).then_some(InvoiceState::Void);
-            InstallmentView { number, due_at: terms.due_at(&held.account.zone, number), amount, state }
+            InstallmentView { number, due_at: terms.due_at(&billed.account.zone, number), amount, state }
         }
     };
-    Ok((1..=terms.count).map(part).collect())
+    Ok((1..=terms.count).map(installment).collect())
 }
 
 /// The invoice of an order that failed and is still owed. None where our calendar does not charge the order.
 pub async fn overdue_of(mut conn: Conn<'_>, order: OrderId) -> Result<Option<OverdueView>, Error> {
-    let Some(held) = store::find(conn.again(), order).await? else { return Ok(None) };
-    let policy = policy::of_product(conn, held.producer, held.product.as_ref()).await?;
-    Ok(retry::overdue(&held.account, &policy.dunning))
+    let Some(billed) = store::find(conn.again(), order).await? else { return Ok(None) };
+    let policy = policy::of_product(conn, billed.producer, billed.product.as_ref()).await?;
+    Ok(retry::overdue(&billed.account, &policy.dunning))
 }
 
 /// Takes so many per cent off the price of the next cycles.

@@ -5,7 +5,7 @@
 //! order of which some money goes back is opened anew for its new amount.
 
 use super::account::{Account, Installments, Subscription, Terms};
-use super::state::{Invoice, Standing};
+use super::state::{AttemptStanding, Invoice};
 use crate::policy::Policy;
 use std::time::Duration;
 use types::{Instant, IntervalUnit, Method, Money, SubscriptionStatus};
@@ -69,13 +69,13 @@ fn of_invoice(account: &Account, invoice: &Invoice, now: Instant) -> Step {
         return Step::Void;
     }
     match invoice.attempt().map(|attempt| attempt.standing) {
-        Some(Standing::Doubted { .. }) => return Step::Ask,
+        Some(AttemptStanding::Doubted { .. }) => return Step::Ask,
         // Whoever made it says what becomes of it.
-        Some(Standing::OfCheckout) => return Step::Rest,
-        // What of the price was given back since is not owed: the part is opened anew, for what it is now.
+        Some(AttemptStanding::OfCheckout) => return Step::Rest,
+        // What of the price was given back since is not owed: the instalment is opened anew, for what it is now.
         _ if account.is_too_much(invoice) => return Step::Void,
-        Some(Standing::Waiting { until, .. }) if until > now => return Step::Wait(until),
-        Some(Standing::Waiting { .. }) => return Step::Ask,
+        Some(AttemptStanding::Waiting { until, .. }) if until > now => return Step::Wait(until),
+        Some(AttemptStanding::Waiting { .. }) => return Step::Ask,
         None => {}
     }
     if !account.is_chargeable() {

@@ -1,6 +1,6 @@
-use super::super::account::part;
+use super::super::account::installment;
 use super::super::retry::{after_failure, failing_since};
-use super::super::state::{Attempt, Instrument, Next, State};
+use super::super::state::{ChargeAttempt, Instrument, Next, State};
 use super::*;
 use crate::policy::{AfterDunning, DunningPolicy};
 use crate::time::{Zone, format_instant, parse_instant};
@@ -70,7 +70,7 @@ fn invoice(due_at: Instant) -> Invoice {
 fn the_charge_of_the_checkout_is_never_asked_about_whatever_is_said_of_its_time() {
     let due = at("2026-03-01T12:00:00Z");
     let with = Instrument { method: Method::Boleto, token: None };
-    let attempt = Attempt { key: "k".to_owned(), at: due, with, standing: Standing::OfCheckout };
+    let attempt = ChargeAttempt { key: "k".to_owned(), at: due, with, standing: AttemptStanding::OfCheckout };
     let open = Invoice { state: State::Open { next_try_at: due, attempt: Some(attempt) }, ..invoice(due) };
     let owed = Some(open.wait(due.plus(DAY)));
     let account = Account { owed, ..account(Terms::Subscription(monthly(due))) };
@@ -127,8 +127,8 @@ fn a_card_is_told_ahead_and_a_boleto_is_issued_ahead() {
     let card = account(Terms::Subscription(monthly(due)));
     assert_eq!(next_step(&card, due.minus(DAY * 5), &policy), Step::Wait(due.minus(DAY * 3)));
     assert_eq!(next_step(&card, due.minus(DAY * 2), &policy), Step::Notice(due));
-    let told = Subscription { noticed: Some(due), ..monthly(due) };
-    assert_eq!(next_step(&account(Terms::Subscription(told)), due.minus(DAY * 2), &policy), Step::Wait(due));
+    let noticed = Subscription { noticed: Some(due), ..monthly(due) };
+    assert_eq!(next_step(&account(Terms::Subscription(noticed)), due.minus(DAY * 2), &policy), Step::Wait(due));
     let boleto = Account { method: Method::Boleto, ..card };
     assert!(matches!(next_step(&boleto, due.minus(DAY * 3), &policy), Step::Open(new) if new.due_at == due));
 }
@@ -150,7 +150,7 @@ fn retries_come_on_the_days_of_the_policy_and_those_missed_are_one() {
     assert_eq!(after(7), Next::End);
     let keep = DunningPolicy { then: AfterDunning::Keep, ..policy.clone() };
     let failing = Invoice { failing_since: Some(due), ..invoice(due) };
-    assert_eq!(after_failure(&account, &failing, due.plus(DAY * 30), &keep), Next::Held { next_try_at: None });
+    assert_eq!(after_failure(&account, &failing, due.plus(DAY * 30), &keep), Next::Suspended { next_try_at: None });
     // First tried a month late, because we stood still: the buyer has every day of the policy all the same.
     let late = due.plus(DAY * 30);
     let first = after_failure(&account, &invoice(due), late, &policy);
@@ -160,10 +160,10 @@ fn retries_come_on_the_days_of_the_policy_and_those_missed_are_one() {
 #[test]
 fn what_fails_ahead_of_its_day_is_tried_again_on_that_day_whatever_the_policy_says() {
     let due = at("2026-03-10T12:00:00Z");
-    let parts = Installments { total: 1_000, count: 3, anchor: due };
+    let terms = Installments { total: 1_000, count: 3, anchor: due };
     for (retry_days, last) in [(vec![], due), (vec![1, 3], due.plus(DAY * 3))] {
         let policy = DunningPolicy { retry_days, then: AfterDunning::End };
-        for terms in [Terms::Subscription(monthly(due)), Terms::Installments(parts.clone())] {
+        for terms in [Terms::Subscription(monthly(due)), Terms::Installments(terms.clone())] {
             let next = after_failure(&account(terms), &invoice(due), due.minus(DAY * 2), &policy);
             assert_eq!(next, Next::Again { at: due, grace_until: last });
         }
@@ -176,14 +176,14 @@ fn what_fails_ahead_of_its_day_is_tried_again_on_that_day_whatever_the_policy_sa
 #[test]
 fn a_part_that_is_overdue_is_tried_again_when_another_falls_due() {
     let anchor = at("2026-01-31T12:00:00Z");
-    let parts = Installments { total: 1_000, count: 3, anchor };
-    let account = Account { paid: 1, ..account(Terms::Installments(parts)) };
+    let terms = Installments { total: 1_000, count: 3, anchor };
+    let account = Account { paid: 1, ..account(Terms::Installments(terms)) };
     let due = at("2026-02-28T12:00:00Z");
     let failing = Invoice { number: 2, failing_since: Some(due), ..invoice(due) };
     let next = after_failure(&account, &failing, due.plus(DAY * 7), &DunningPolicy::default());
-    assert_eq!(next, Next::Held { next_try_at: Some(at("2026-03-31T12:00:00Z")) });
+    assert_eq!(next, Next::Suspended { next_try_at: Some(at("2026-03-31T12:00:00Z")) });
     let last = after_failure(&account, &failing, at("2026-04-01T12:00:00Z"), &DunningPolicy::default());
-    assert_eq!(last, Next::Held { next_try_at: None });
+    assert_eq!(last, Next::Suspended { next_try_at: None });
 }
 
 #[test]
@@ -205,11 +205,11 @@ fn a_discount_is_rounded_half_up_and_never_more_than_the_price() {
 
 proptest! {
     #[test]
-    fn the_parts_of_a_price_are_the_price(total in 0i64..10_000_000_000, count in 1i64..=100) {
-        let parts: Vec<i64> = (1..=count).map(|number| part(total, count, number)).collect();
-        prop_assert_eq!(parts.iter().sum::<i64>(), total);
-        prop_assert!(parts.iter().all(|one| *one >= 0 && *one >= parts[0]));
-        prop_assert!(parts[..parts.len() - 1].iter().all(|one| *one == parts[0]));
+    fn the_installments_of_a_price_are_the_price(total in 0i64..10_000_000_000, count in 1i64..=100) {
+        let installments: Vec<i64> = (1..=count).map(|number| installment(total, count, number)).collect();
+        prop_assert_eq!(installments.iter().sum::<i64>(), total);
+        prop_assert!(installments.iter().all(|one| *one >= 0 && *one >= installments[0]));
+        prop_assert!(installments[..installments.len() - 1].iter().all(|one| *one == installments[0]));
     }
 
     #[test]
@@ -274,7 +274,7 @@ proptest! {
                     prop_assert!(at > now && at <= grace_until);
                     now = at;
                 }
-                Next::Held { next_try_at } => {
+                Next::Suspended { next_try_at } => {
                     prop_assert!(keeps && next_try_at.is_none());
                     return Ok(());
                 }

@@ -5,8 +5,8 @@ use super::collect::Collected;
 use super::course;
 use super::fail;
 use super::mail::{InvoiceMoment, Mail};
-use super::state::{Attempt, Instrument, Invoice, State};
-use super::store::{self, Held};
+use super::state::{ChargeAttempt, Instrument, Invoice, State};
+use super::store::{self, BilledOrder};
 use crate::db::{Error, Tx};
 use crate::event::{self, Billing, BillingEvent, Record};
 use crate::ledger::{self, NewCharge, NewSubscription};
@@ -44,15 +44,15 @@ pub(super) async fn take(
     answer: Answer,
 ) -> Result<Option<Collected>, Error> {
     let mut tx = portal.db.begin().await?;
-    let held = store::hold(&mut tx, order).await?;
+    let billed = store::lock(&mut tx, order).await?;
     let invoice = store::invoice(tx.conn(), invoice).await?;
-    let (Some(held), Some(invoice)) = (held, invoice) else { return Ok(Some(Collected::NothingOpen)) };
+    let (Some(billed), Some(invoice)) = (billed, invoice) else { return Ok(Some(Collected::NothingOpen)) };
     let is_this_try = invoice.attempt().is_some_and(|attempt| attempt.key == key);
     let collected = match answer {
         _ if !is_this_try => Some(of_known(&invoice)),
-        Answer::Report(report) => reported(portal, &mut tx, &held, invoice, &report).await?,
+        Answer::Report(report) => reported(portal, &mut tx, &billed, invoice, &report).await?,
         Answer::Refused if invoice.is_owed() => {
-            Some(fail::failed(portal, &mut tx, &held, invoice, DeclineReason::Generic, None).await?)
+            Some(fail::failed(portal, &mut tx, &billed, invoice, DeclineReason::Generic, None).await?)
         }
         Answer::Refused | Answer::NeverArrived => {
             let is_owed = invoice.is_owed();
@@ -75,28 +75,28 @@ fn of_known(invoice: &Invoice) -> Collected {
 async fn reported(
     portal: &Portal,
     tx: &mut Tx,
-    held: &Held,
+    billed: &BilledOrder,
     invoice: Invoice,
     report: &ChargeReport,
 ) -> Result<Option<Collected>, Error> {
     if report.state == ChargeProgress::Paid {
-        return reported_paid(portal, tx, held, invoice, report).await.map(Some);
+        return reported_paid(portal, tx, billed, invoice, report).await.map(Some);
     }
-    let on_file = ledger::method_of(tx.conn(), held.order).await?.map(|method| Instrument::of(&method));
+    let on_file = ledger::method_of(tx.conn(), billed.order).await?.map(|method| Instrument::of(&method));
     let is_on_file = invoice.attempt().map(|attempt| &attempt.with) == on_file.as_ref();
     let is_owed = invoice.is_owed();
-    let charge = charge_of(portal, held, &invoice, report);
+    let charge = charge_of(portal, billed, &invoice, report);
     if !is_owed || !is_on_file {
         // Kept in the books, so that whatever comes of it is known.
         let (id, failed) = (invoice.id, NewCharge { status: ChargeStatus::Failed, ..charge });
         store::write(tx, &invoice.forget(), portal.now()).await?;
-        tell(portal, tx, held, id, failed).await?;
+        report_charge(portal, tx, billed, id, failed).await?;
         return Ok((!is_owed).then_some(Collected::NothingOpen));
     }
     let collected = match &report.state {
-        ChargeProgress::Declined(reason) => fail::failed(portal, tx, held, invoice, *reason, Some(charge)).await?,
-        ChargeProgress::Waiting { until, .. } => waiting(portal, tx, held, invoice, charge, *until).await?,
-        ChargeProgress::ActionRequired { url } => fail::unconfirmed(portal, tx, held, invoice, charge, url).await?,
+        ChargeProgress::Declined(reason) => fail::failed(portal, tx, billed, invoice, *reason, Some(charge)).await?,
+        ChargeProgress::Waiting { until, .. } => waiting(portal, tx, billed, invoice, charge, *until).await?,
+        ChargeProgress::ActionRequired { url } => fail::unconfirmed(portal, tx, billed, invoice, charge, url).await?,
         ChargeProgress::Paid => Collected::Paid { amount: invoice.amount },
     };
     Ok(Some(collected))
@@ -105,25 +105,25 @@ async fn reported(
 async fn reported_paid(
     portal: &Portal,
     tx: &mut Tx,
-    held: &Held,
+    billed: &BilledOrder,
     invoice: Invoice,
     report: &ChargeReport,
 ) -> Result<Collected, Error> {
     let (id, number, amount) = (invoice.id, invoice.number, invoice.amount);
-    let charge = charge_of(portal, held, &invoice, report);
-    if invoice.word() != InvoiceState::Paid {
-        paid(portal, tx, held, invoice.forget(), Some(charge)).await?;
+    let charge = charge_of(portal, billed, &invoice, report);
+    if invoice.state.name() != InvoiceState::Paid {
+        paid(portal, tx, billed, invoice.forget(), Some(charge)).await?;
         return Ok(Collected::Paid { amount });
     }
     store::write(tx, &invoice.forget(), portal.now()).await?;
-    // The gateway may have told of this very charge before it was asked.
-    if !store::pays_for(tx, id, (&held.gateway, &report.reference)).await? {
-        paid_twice(portal, tx, held, number, charge).await?;
+    // The gateway may have reported this very charge before it was asked.
+    if !store::pays_for(tx, id, (&billed.gateway, &report.reference)).await? {
+        paid_twice(portal, tx, billed, number, charge).await?;
     }
     Ok(Collected::NothingOpen)
 }
 
-fn charge_of(portal: &Portal, held: &Held, invoice: &Invoice, report: &ChargeReport) -> NewCharge {
+fn charge_of(portal: &Portal, billed: &BilledOrder, invoice: &Invoice, report: &ChargeReport) -> NewCharge {
     let now = portal.now();
     let (status, code, url, until) = match &report.state {
         ChargeProgress::Paid => (ChargeStatus::Paid, None, None, None),
@@ -137,56 +137,56 @@ fn charge_of(portal: &Portal, held: &Held, invoice: &Invoice, report: &ChargeRep
         reference: report.reference.clone(),
         amount: invoice.amount.amount,
         status,
-        method: invoice.attempt().map_or(held.account.method, |attempt| attempt.with.method),
+        method: invoice.attempt().map_or(billed.account.method, |attempt| attempt.with.method),
         installments: 1,
         created_at: invoice.attempt().map_or(now, |attempt| attempt.at),
         paid_at: (status == ChargeStatus::Paid).then_some(now),
         payment_code: code,
         payment_url: url,
-        due_on: until.map(|until| held.account.zone.day_of(until).to_string()),
+        due_on: until.map(|until| billed.account.zone.day_of(until).to_string()),
         changed_at: now,
     }
 }
 
 /// Reports a charge of an invoice.
-pub(super) async fn tell(
+pub(super) async fn report_charge(
     portal: &Portal,
     tx: &mut Tx,
-    held: &Held,
+    billed: &BilledOrder,
     invoice: InvoiceId,
     charge: NewCharge,
 ) -> Result<(), Error> {
     let reference = charge.reference.clone();
-    ledger::tell_of_calendar(portal, tx, held.order, Some(charge), None).await?;
-    store::link_charge(tx, held.order, invoice, &held.gateway, &reference).await
+    ledger::report_of_calendar(portal, tx, billed.order, Some(charge), None).await?;
+    store::link_charge(tx, billed.order, invoice, &billed.gateway, &reference).await
 }
 
 /// The money arrived: the period of the invoice is paid. If access was suspended until now, the period begins now.
 pub(super) async fn paid(
     portal: &Portal,
     tx: &mut Tx,
-    held: &Held,
+    billed: &BilledOrder,
     mut invoice: Invoice,
     charge: Option<NewCharge>,
 ) -> Result<(), Error> {
-    let (now, order) = (portal.now(), held.order);
-    let (before, was_failing) = (invoice.word(), invoice.failing_since.is_some());
-    if invoice.amount.amount > 0 && (!invoice.is_owed() || held.account.is_over()) {
+    let (now, order) = (portal.now(), billed.order);
+    let (before, was_failing) = (invoice.state.name(), invoice.failing_since.is_some());
+    if invoice.amount.amount > 0 && (!invoice.is_owed() || billed.account.is_over()) {
         tracing::error!(%order, invoice = invoice.number, "money arrived for what is not owed any more");
-        event::record(portal, tx, record_of(held, BillingEvent::PaidInVain, Some(&invoice), of_invoice(&invoice)))
+        event::record(portal, tx, record_of(billed, BillingEvent::PaidInVain, Some(&invoice), of_invoice(&invoice)))
             .await?;
     }
-    let renews = invoice.is_owed() && !held.account.is_over();
-    let told = if renews { renewed(portal, tx, held, &mut invoice).await? } else { None };
+    let renews = invoice.is_owed() && !billed.account.is_over();
+    let subscription = if renews { renewed(portal, tx, billed, &mut invoice).await? } else { None };
     let id = invoice.id;
     let invoice = invoice.pay(now).map_err(|error| Error::inconsistent("invoices", id, error))?;
     store::write(tx, &invoice, now).await?;
     let reference = charge.as_ref().map(|charge| charge.reference.clone());
-    ledger::tell_of_calendar(portal, tx, order, charge, told).await?;
+    ledger::report_of_calendar(portal, tx, order, charge, subscription).await?;
     if let Some(reference) = reference {
-        store::link_charge(tx, order, id, &held.gateway, &reference).await?;
+        store::link_charge(tx, order, id, &billed.gateway, &reference).await?;
     }
-    event::record(portal, tx, record_of(held, BillingEvent::Paid, Some(&invoice), of_invoice(&invoice))).await?;
+    event::record(portal, tx, record_of(billed, BillingEvent::Paid, Some(&invoice), of_invoice(&invoice))).await?;
     if was_failing && before != InvoiceState::Void {
         let moment = InvoiceMoment::Recovered;
         outbox::put(portal, tx, Mail::Invoice { invoice: id, moment, tries: invoice.tries }).await?;
@@ -198,12 +198,12 @@ pub(super) async fn paid(
 async fn renewed(
     portal: &Portal,
     tx: &mut Tx,
-    held: &Held,
+    billed: &BilledOrder,
     invoice: &mut Invoice,
 ) -> Result<Option<NewSubscription>, Error> {
-    let Terms::Subscription(subscription) = &held.account.terms else { return Ok(None) };
-    let (now, order, zone) = (portal.now(), held.order, &held.account.zone);
-    let is_late = invoice.word() == InvoiceState::Overdue;
+    let Terms::Subscription(subscription) = &billed.account.terms else { return Ok(None) };
+    let (now, order, zone) = (portal.now(), billed.order, &billed.account.zone);
+    let is_late = invoice.state.name() == InvoiceState::Overdue;
     let change = begin_plan(portal, tx, order, invoice).await?;
     if let Some(change) = &change {
         let plan = Subscription { interval: change.interval, ..subscription.clone() };
@@ -219,17 +219,22 @@ async fn renewed(
     if invoice.discount > 0 {
         store::use_discount(tx, order).await?;
     }
-    let renewed = course::of(tx, held).await?.map(|course| course.renew(invoice, change, now)).transpose();
+    let renewed = course::of(tx, billed).await?.map(|course| course.renew(invoice, change, now)).transpose();
     renewed.map_err(|error| Error::inconsistent("subscriptions", order, error))
 }
 
 /// The next period was paid while nothing was owed, for example by a boleto after a cancellation, and the subscription
 /// goes on all the same: the period has begun.
-pub(super) async fn begin_paid(portal: &Portal, tx: &mut Tx, held: &Held, mut invoice: Invoice) -> Result<(), Error> {
-    let told = renewed(portal, tx, held, &mut invoice).await?;
+pub(super) async fn begin_paid(
+    portal: &Portal,
+    tx: &mut Tx,
+    billed: &BilledOrder,
+    mut invoice: Invoice,
+) -> Result<(), Error> {
+    let subscription = renewed(portal, tx, billed, &mut invoice).await?;
     store::write(tx, &invoice, portal.now()).await?;
-    ledger::tell_of_calendar(portal, tx, held.order, None, told).await?;
-    event::record(portal, tx, record_of(held, BillingEvent::Paid, Some(&invoice), of_invoice(&invoice))).await
+    ledger::report_of_calendar(portal, tx, billed.order, None, subscription).await?;
+    event::record(portal, tx, record_of(billed, BillingEvent::Paid, Some(&invoice), of_invoice(&invoice))).await
 }
 
 /// The plan that begins with the period of this invoice, if the invoice was for it. A change that was undone meanwhile
@@ -251,23 +256,23 @@ async fn begin_plan(
 pub(super) async fn paid_twice(
     portal: &Portal,
     tx: &mut Tx,
-    held: &Held,
+    billed: &BilledOrder,
     number: i64,
     charge: NewCharge,
 ) -> Result<(), Error> {
     let reference = charge.reference.clone();
-    ledger::tell_of_calendar(portal, tx, held.order, Some(charge), None).await?;
-    store::unlink_charge(tx, held.order, &held.gateway, &reference).await?;
-    tracing::error!(order = %held.order, reference, "an invoice was paid twice");
+    ledger::report_of_calendar(portal, tx, billed.order, Some(charge), None).await?;
+    store::unlink_charge(tx, billed.order, &billed.gateway, &reference).await?;
+    tracing::error!(order = %billed.order, reference, "an invoice was paid twice");
     let twice = json!({"invoice": number, "reference": reference});
-    event::record(portal, tx, record_of(held, BillingEvent::PaidTwice, None, twice)).await
+    event::record(portal, tx, record_of(billed, BillingEvent::PaidTwice, None, twice)).await
 }
 
 /// A boleto or Pix waits to be paid. After its last day it may still be on its way for a while.
 async fn waiting(
     portal: &Portal,
     tx: &mut Tx,
-    held: &Held,
+    billed: &BilledOrder,
     invoice: Invoice,
     charge: NewCharge,
     until: Instant,
@@ -275,15 +280,15 @@ async fn waiting(
     let (now, id) = (portal.now(), invoice.id);
     if until.plus(SLIP_GRACE) <= now {
         let expired = NewCharge { status: ChargeStatus::Failed, ..charge };
-        return fail::failed(portal, tx, held, invoice, DeclineReason::Expired, Some(expired)).await;
+        return fail::failed(portal, tx, billed, invoice, DeclineReason::Expired, Some(expired)).await;
     }
-    let is_new = invoice.attempt().is_some_and(Attempt::is_doubted);
+    let is_new = invoice.attempt().is_some_and(ChargeAttempt::is_doubted);
     let look = if until > now { until } else { now.plus(SLIP_LOOK) };
     let invoice = invoice.wait(look);
     store::write(tx, &invoice, now).await?;
-    tell(portal, tx, held, id, charge).await?;
+    report_charge(portal, tx, billed, id, charge).await?;
     if is_new {
-        event::record(portal, tx, record_of(held, BillingEvent::Waits, Some(&invoice), of_invoice(&invoice))).await?;
+        event::record(portal, tx, record_of(billed, BillingEvent::Waits, Some(&invoice), of_invoice(&invoice))).await?;
         let moment = InvoiceMoment::Slip;
         outbox::put(portal, tx, Mail::Invoice { invoice: id, moment, tries: invoice.tries }).await?;
     }
@@ -292,13 +297,13 @@ async fn waiting(
 
 /// Voids every open invoice of an order that is cancelled, paid back or over.
 pub async fn void_open(portal: &Portal, tx: &mut Tx, order: OrderId) -> Result<(), Error> {
-    let Some(held) = store::hold(tx, order).await? else { return Ok(()) };
-    let Some(invoice) = held.account.owed.clone() else { return Ok(()) };
+    let Some(billed) = store::lock(tx, order).await? else { return Ok(()) };
+    let Some(invoice) = billed.account.owed.clone() else { return Ok(()) };
     let (now, id) = (portal.now(), invoice.id);
     let invoice = invoice.void().map_err(|error| Error::inconsistent("invoices", id, error))?;
     store::write(tx, &invoice, now).await?;
     give_up_charges(portal, tx, order, id).await?;
-    event::record(portal, tx, record_of(&held, BillingEvent::Voided, Some(&invoice), of_invoice(&invoice))).await?;
+    event::record(portal, tx, record_of(&billed, BillingEvent::Voided, Some(&invoice), of_invoice(&invoice))).await?;
     super::look_again(portal, tx, order).await
 }
 
@@ -310,30 +315,35 @@ pub(super) async fn give_up_charges(
     invoice: InvoiceId,
 ) -> Result<(), Error> {
     for charge in store::pending_as_failed(tx, invoice, portal.now()).await? {
-        ledger::tell_of_calendar(portal, tx, order, Some(charge), None).await?;
+        ledger::report_of_calendar(portal, tx, order, Some(charge), None).await?;
     }
     Ok(())
 }
 
 pub(super) fn of_invoice(invoice: &Invoice) -> Value {
     json!({
-        "invoice": invoice.number, "state": invoice.word(), "amount": invoice.amount, "tries": invoice.tries,
+        "invoice": invoice.number, "state": invoice.state.name(), "amount": invoice.amount, "tries": invoice.tries,
         "failure": invoice.failure, "next_try_at": invoice.next_try_at(),
     })
 }
 
 /// A record of what happened to what an order owes; with the invoice that it is about.
-pub(super) fn record_of(held: &Held, what: BillingEvent, invoice: Option<&Invoice>, after: Value) -> Record<'static> {
+pub(super) fn record_of(
+    billed: &BilledOrder,
+    what: BillingEvent,
+    invoice: Option<&Invoice>,
+    after: Value,
+) -> Record<'static> {
     let event = Billing {
         what,
-        order: held.order,
+        order: billed.order,
         invoice: invoice.map(|invoice| invoice.id),
         amount: invoice.map(|invoice| invoice.amount.amount),
     };
     Record {
-        producer: Some(held.producer),
-        person: Some(held.person),
-        order: Some(held.order),
+        producer: Some(billed.producer),
+        person: Some(billed.person),
+        order: Some(billed.order),
         after: Some(after),
         ..Record::new(Actor::System, event)
     }

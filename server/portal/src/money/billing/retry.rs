@@ -23,11 +23,11 @@ pub(super) fn after_failure(account: &Account, invoice: &Invoice, now: Instant, 
     match (&invoice.state, ahead, &account.terms) {
         (State::Open { .. }, Some((at, last)), _) => Next::Again { at: *at, grace_until: *last },
         (State::Open { .. }, None, Terms::Subscription(_)) if policy.then == AfterDunning::End => Next::End,
-        (.., Terms::Subscription(_)) => Next::Held { next_try_at: None },
-        // A plan in parts cannot end unpaid: it is tried once more whenever another part falls due.
+        (.., Terms::Subscription(_)) => Next::Suspended { next_try_at: None },
+        // Instalments cannot end unpaid: an invoice is tried once more whenever another falls due.
         (.., Terms::Installments(installments)) => {
             let next = (1..=installments.count).map(|number| installments.due_at(&account.zone, number));
-            Next::Held { next_try_at: next.into_iter().find(|at| *at > now) }
+            Next::Suspended { next_try_at: next.into_iter().find(|at| *at > now) }
         }
     }
 }

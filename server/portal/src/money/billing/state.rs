@@ -39,32 +39,32 @@ pub enum State {
         /// When it is tried next.
         next_try_at: Instant,
         /// The try that is under way.
-        attempt: Option<Attempt>,
+        attempt: Option<ChargeAttempt>,
     },
     /// Every try failed: access is suspended until the invoice is paid.
     Overdue {
         /// When it is tried once more, if it is.
         next_try_at: Option<Instant>,
         /// The try that is under way.
-        attempt: Option<Attempt>,
+        attempt: Option<ChargeAttempt>,
     },
     /// Paid.
     Paid {
         /// When.
         at: Instant,
         /// Another try whose outcome is unknown: an older charge was paid while this one was under way.
-        attempt: Option<Attempt>,
+        attempt: Option<ChargeAttempt>,
     },
     /// Not owed any more.
     Void {
         /// A try whose outcome is unknown.
-        attempt: Option<Attempt>,
+        attempt: Option<ChargeAttempt>,
     },
 }
 
 /// A try that is under way.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Attempt {
+pub struct ChargeAttempt {
     /// Idempotency key at the gateway.
     pub key: String,
     /// When it began.
@@ -72,13 +72,13 @@ pub struct Attempt {
     /// The payment method it was made with, which may not be the one on file any more.
     pub with: Instrument,
     /// Where it stands.
-    pub standing: Standing,
+    pub standing: AttemptStanding,
 }
 
 /// Where a try that is under way stands. A try that *counts as failed* is one that the bank asks the buyer to confirm:
 /// when the next one comes was decided without waiting for the buyer's word.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Standing {
+pub enum AttemptStanding {
     /// It is the charge that the order came with, which our calendar did not make. Whoever made it says what becomes of
     /// it, however late: the gateway is never asked.
     OfCheckout,
@@ -121,53 +121,57 @@ pub(super) enum Next {
     /// It is tried again.
     Again { at: Instant, grace_until: Instant },
     /// The invoice stays owed, and access is suspended.
-    Held { next_try_at: Option<Instant> },
+    Suspended { next_try_at: Option<Instant> },
     /// The subscription ends with it.
     End,
 }
 
-impl Attempt {
+impl ChargeAttempt {
     /// Returns whether this is the charge that the order came with, which our calendar did not make.
     pub(super) fn is_of_checkout(&self) -> bool {
-        self.standing == Standing::OfCheckout
+        self.standing == AttemptStanding::OfCheckout
     }
 
     /// Returns whether its outcome is not known.
     pub fn is_doubted(&self) -> bool {
-        matches!(self.standing, Standing::Doubted { .. })
+        matches!(self.standing, AttemptStanding::Doubted { .. })
     }
 
     /// Returns whether it counts as failed.
     pub(super) fn counts_as_failed(&self) -> bool {
         match self.standing {
-            Standing::OfCheckout => false,
-            Standing::Doubted { counts_as_failed } | Standing::Waiting { counts_as_failed, .. } => counts_as_failed,
+            AttemptStanding::OfCheckout => false,
+            AttemptStanding::Doubted { counts_as_failed } | AttemptStanding::Waiting { counts_as_failed, .. } => {
+                counts_as_failed
+            }
         }
     }
 
     /// Until when we wait for the buyer. None where we wait for nobody, or for the checkout, which gives no day.
     pub fn waits_until(&self) -> Option<Instant> {
         match self.standing {
-            Standing::Waiting { until, .. } => Some(until),
-            Standing::OfCheckout | Standing::Doubted { .. } => None,
+            AttemptStanding::Waiting { until, .. } => Some(until),
+            AttemptStanding::OfCheckout | AttemptStanding::Doubted { .. } => None,
+        }
+    }
+}
+
+impl State {
+    /// The public name of the state.
+    pub fn name(&self) -> InvoiceState {
+        match self {
+            Self::Open { .. } => InvoiceState::Open,
+            Self::Overdue { .. } => InvoiceState::Overdue,
+            Self::Paid { .. } => InvoiceState::Paid,
+            Self::Void { .. } => InvoiceState::Void,
         }
     }
 }
 
 impl Invoice {
-    /// The word for where it stands.
-    pub fn word(&self) -> InvoiceState {
-        match self.state {
-            State::Open { .. } => InvoiceState::Open,
-            State::Overdue { .. } => InvoiceState::Overdue,
-            State::Paid { .. } => InvoiceState::Paid,
-            State::Void { .. } => InvoiceState::Void,
-        }
-    }
-
     /// Whether it is to be paid.
     pub fn is_owed(&self) -> bool {
-        matches!(self.word(), InvoiceState::Open | InvoiceState::Overdue)
+        matches!(self.state.name(), InvoiceState::Open | InvoiceState::Overdue)
     }
 
     /// When the calendar tries it next.
@@ -180,7 +184,7 @@ impl Invoice {
     }
 
     /// The try that is under way.
-    pub fn attempt(&self) -> Option<&Attempt> {
+    pub fn attempt(&self) -> Option<&ChargeAttempt> {
         match &self.state {
             State::Open { attempt, .. }
             | State::Overdue { attempt, .. }
@@ -191,13 +195,13 @@ impl Invoice {
 
     /// The current try, when its outcome is unknown: the gateway decides, also on a boleto or Pix that was open until
     /// now. The charge that the order came with is never asked about.
-    fn doubt(&self) -> Option<Attempt> {
+    fn doubt(&self) -> Option<ChargeAttempt> {
         let attempt = self.attempt().filter(|attempt| !attempt.is_of_checkout())?;
         let counts_as_failed = attempt.counts_as_failed();
-        Some(Attempt { standing: Standing::Doubted { counts_as_failed }, ..attempt.clone() })
+        Some(ChargeAttempt { standing: AttemptStanding::Doubted { counts_as_failed }, ..attempt.clone() })
     }
 
-    fn with_attempt(mut self, new: Option<Attempt>) -> Self {
+    fn with_attempt(mut self, new: Option<ChargeAttempt>) -> Self {
         match &mut self.state {
             State::Open { attempt, .. }
             | State::Overdue { attempt, .. }
@@ -209,28 +213,29 @@ impl Invoice {
 
     /// A try begins; each has a key of its own.
     pub(super) fn begin(self, now: Instant, with: Instrument) -> Result<Self, InvalidTransition> {
-        let word = self.word();
+        let word = self.state.name();
         if !self.is_owed() || self.attempt().is_some() {
             return Err(InvalidTransition { from: word, to: word });
         }
         let (id, tries) = (self.id, self.tries + 1);
         let key = format!("{id}-{tries}");
-        let attempt = Attempt { key, at: now, with, standing: Standing::Doubted { counts_as_failed: false } };
+        let attempt =
+            ChargeAttempt { key, at: now, with, standing: AttemptStanding::Doubted { counts_as_failed: false } };
         Ok(Self { tries, ..self }.with_attempt(Some(attempt)))
     }
 
     /// The try under way waits for the buyer. That of the checkout stays the checkout's, whatever is said of its time.
     pub(super) fn wait(self, until: Instant) -> Self {
         let Some(attempt) = self.attempt().filter(|attempt| !attempt.is_of_checkout()) else { return self };
-        let standing = Standing::Waiting { until, counts_as_failed: attempt.counts_as_failed() };
-        let attempt = Attempt { standing, ..attempt.clone() };
+        let standing = AttemptStanding::Waiting { until, counts_as_failed: attempt.counts_as_failed() };
+        let attempt = ChargeAttempt { standing, ..attempt.clone() };
         self.with_attempt(Some(attempt))
     }
 
     /// Waits for the try until then, although it counts as failed already.
-    pub(super) fn wait_as_failed(self, attempt: Attempt, until: Instant) -> Self {
-        let standing = Standing::Waiting { until, counts_as_failed: true };
-        self.with_attempt(Some(Attempt { standing, ..attempt }))
+    pub(super) fn wait_as_failed(self, attempt: ChargeAttempt, until: Instant) -> Self {
+        let standing = AttemptStanding::Waiting { until, counts_as_failed: true };
+        self.with_attempt(Some(ChargeAttempt { standing, ..attempt }))
     }
 
     /// The try under way is not waited for any more, and asked about before anything else is tried.
@@ -261,7 +266,7 @@ impl Invoice {
 
     /// The try failed. `since` is from when on it counts as owed in vain.
     pub(super) fn fail(self, reason: DeclineReason, since: Instant, next: Next) -> Self {
-        let held = Self {
+        let failed = Self {
             failure: Some(reason),
             failing_since: self.failing_since.or(Some(since)),
             grace_until: None,
@@ -269,17 +274,17 @@ impl Invoice {
         };
         match next {
             Next::Again { at, grace_until } => {
-                Self { grace_until: Some(grace_until), state: State::Open { next_try_at: at, attempt: None }, ..held }
+                Self { grace_until: Some(grace_until), state: State::Open { next_try_at: at, attempt: None }, ..failed }
             }
-            Next::Held { next_try_at } => Self { state: State::Overdue { next_try_at, attempt: None }, ..held },
-            Next::End => Self { state: State::Void { attempt: None }, ..held },
+            Next::Suspended { next_try_at } => Self { state: State::Overdue { next_try_at, attempt: None }, ..failed },
+            Next::End => Self { state: State::Void { attempt: None }, ..failed },
         }
     }
 
     /// The money is there. Also for what was not owed any more: it was taken all the same. A try whose outcome is not
     /// known is still asked about.
     pub(super) fn pay(self, now: Instant) -> Result<Self, InvalidTransition> {
-        if self.word() == InvoiceState::Paid {
+        if self.state.name() == InvoiceState::Paid {
             return Err(InvalidTransition { from: InvoiceState::Paid, to: InvoiceState::Paid });
         }
         let attempt = self.doubt();
@@ -289,7 +294,7 @@ impl Invoice {
     /// It is not owed any more. A try whose outcome is not known is still asked about.
     pub(super) fn void(self) -> Result<Self, InvalidTransition> {
         if !self.is_owed() {
-            return Err(InvalidTransition { from: self.word(), to: InvoiceState::Void });
+            return Err(InvalidTransition { from: self.state.name(), to: InvoiceState::Void });
         }
         let attempt = self.doubt();
         Ok(Self { grace_until: None, state: State::Void { attempt }, ..self })

@@ -1,10 +1,10 @@
-//! Carries a visit on: asks the gateway about it, keeps the card, tries what is owed. Safe to run twice and after a
-//! crash at any line.
+//! Carries a card update on: asks the gateway about it, keeps the card, tries what is owed. Safe to run twice and after
+//! a crash at any line.
 
 use super::job::Job;
 use super::mail::Mail;
-use super::state::{Outcome as Came, Owed, State};
-use super::store::{self, Update};
+use super::state::{ChargeOutcome, Owed, State};
+use super::store::{self, CardUpdate};
 use crate::billing::{self, Collected};
 use crate::connection;
 use crate::db::{Error, Tx};
@@ -20,7 +20,7 @@ use std::time::Duration;
 use types::view::CardPlace;
 use types::{CardUpdateId, DeclineReason};
 
-/// How long a visit is looked after; longer than any gateway keeps its page open.
+/// How long a card update is looked after; longer than any gateway keeps its page open.
 const LONGEST: Duration = Duration::from_secs(26 * 3600);
 
 /// The job.
@@ -47,7 +47,7 @@ pub async fn advance(portal: &Portal, id: CardUpdateId) -> Result<Outcome, Error
     Ok(Outcome::Done)
 }
 
-/// Updates a visit to its current state. Returns what the gateway said about its page, if the gateway was asked.
+/// Brings a card update up to date. Returns what the gateway reported about its page, if the gateway was asked.
 pub(super) async fn step(portal: &Portal, id: CardUpdateId) -> Result<Option<CardProgress>, Error> {
     let Some(update) = store::find(portal.db.read().await?.conn(), id).await? else { return Ok(None) };
     let progress = match &update.state {
@@ -64,23 +64,23 @@ pub(super) async fn step(portal: &Portal, id: CardUpdateId) -> Result<Option<Car
 }
 
 /// A gateway that does not answer is asked again later.
-async fn ask(portal: &Portal, update: &Update, reference: &str) -> Result<Option<CardProgress>, Error> {
+async fn ask(portal: &Portal, update: &CardUpdate, reference: &str) -> Result<Option<CardProgress>, Error> {
     let gateway = portal.ports.gateways.named(&update.gateway);
     let Some(cards) = gateway.as_deref().and_then(Gateway::cards) else { return Ok(None) };
     Ok(match cards.find_card(reference).await {
         Ok(progress) => Some(progress),
         Err(error) => {
-            tracing::warn!(update = %update.id, %error, "a visit to a card page could not be asked about");
+            tracing::warn!(update = %update.id, %error, "a card update could not be asked about");
             None
         }
     })
 }
 
-/// Opens the page at the gateway. Its key is the visit's own id: asked twice, it is one page.
+/// Opens the page at the gateway. Its key is the card update's own id: asked twice, it is one page.
 pub(super) async fn open(
     portal: &Portal,
     cards: &dyn Cards,
-    update: &Update,
+    update: &CardUpdate,
     place: &CardPlace,
 ) -> Result<Result<String, GatewayError>, Error> {
     if let State::Open(page) = &update.state {
@@ -100,10 +100,10 @@ pub(super) async fn open(
     };
     let url = page.url.clone();
     let mut tx = portal.db.begin().await?;
-    if let Some(held) = store::hold(&mut tx, update.id).await?
-        && let Ok(state) = held.state.clone().open(page)
+    if let Some(locked) = store::lock(&mut tx, update.id).await?
+        && let Ok(state) = locked.state.clone().open(page)
     {
-        store::write(&mut tx, &held, &state).await?;
+        store::write(&mut tx, &locked, &state).await?;
         // From now on there is something to ask about.
         let now = portal.now();
         let first_look = Watch::PAGE.next_look(now, now);
@@ -116,14 +116,14 @@ pub(super) async fn open(
 /// Keeps the card, once: with what was owed at that moment, the event and the mail, in one transaction.
 async fn save(portal: &Portal, id: CardUpdateId, card: &SavedCard) -> Result<(), Error> {
     let mut tx = portal.db.begin().await?;
-    let Some(held) = store::hold(&mut tx, id).await? else { return Ok(()) };
+    let Some(locked) = store::lock(&mut tx, id).await? else { return Ok(()) };
     // From here on no try begins with the card that was on file until now.
-    order::lock(&mut tx, held.order).await?;
-    let invoices = billing::invoices_of(tx.conn(), held.order).await?;
+    order::lock(&mut tx, locked.order).await?;
+    let invoices = billing::invoices_of(tx.conn(), locked.order).await?;
     let owed = invoices.iter().find(|invoice| invoice.is_owed()).map(Owed::of);
-    let Ok(state) = held.state.clone().save(card.clone(), owed, portal.now()) else { return Ok(()) };
-    store::write(&mut tx, &held, &state).await?;
-    put_on_file(portal, &mut tx, &held, held.order, card, &held.origin).await?;
+    let Ok(state) = locked.state.clone().save(card.clone(), owed, portal.now()) else { return Ok(()) };
+    store::write(&mut tx, &locked, &state).await?;
+    put_on_file(portal, &mut tx, &locked, locked.order, card, &locked.origin).await?;
     outbox::put(portal, &mut tx, Job::Advance { update: id }).await?;
     portal.commit(tx).await
 }
@@ -132,7 +132,7 @@ async fn save(portal: &Portal, id: CardUpdateId, card: &SavedCard) -> Result<(),
 pub(super) async fn put_on_file(
     portal: &Portal,
     tx: &mut Tx,
-    update: &Update,
+    update: &CardUpdate,
     order: types::OrderId,
     card: &SavedCard,
     origin: &str,
@@ -169,10 +169,10 @@ fn shown(method: &PaymentMethod, update: Option<CardUpdateId>) -> Value {
 
 async fn close(portal: &Portal, id: CardUpdateId) -> Result<(), Error> {
     let mut tx = portal.db.begin().await?;
-    if let Some(held) = store::hold(&mut tx, id).await?
-        && let Ok(state) = held.state.clone().close(portal.now())
+    if let Some(locked) = store::lock(&mut tx, id).await?
+        && let Ok(state) = locked.state.clone().close(portal.now())
     {
-        store::write(&mut tx, &held, &state).await?;
+        store::write(&mut tx, &locked, &state).await?;
     }
     portal.commit(tx).await
 }
@@ -185,34 +185,36 @@ async fn try_owed(portal: &Portal, id: CardUpdateId) -> Result<(), Error> {
         return Ok(());
     }
     let came = match billing::collect_once(portal, update.order, owed.invoice, owed.tries).await? {
-        Collected::Declined(reason) => Came::Declined(reason),
-        Collected::ActionRequired { url } => Came::Action(url),
-        Collected::Waiting | Collected::Unknown => Came::Unknown,
+        Collected::Declined(reason) => ChargeOutcome::Declined(reason),
+        Collected::ActionRequired { url } => ChargeOutcome::Action(url),
+        Collected::Waiting | Collected::Unknown => ChargeOutcome::Unknown,
         Collected::Paid { .. } | Collected::NothingOpen => of_invoice(portal, &update, owed).await?,
     };
     let mut tx = portal.db.begin().await?;
-    if let Some(held) = store::hold(&mut tx, id).await?
-        && let Ok(state) = held.state.clone().tried(came)
+    if let Some(locked) = store::lock(&mut tx, id).await?
+        && let Ok(state) = locked.state.clone().tried(came)
     {
-        store::write(&mut tx, &held, &state).await?;
+        store::write(&mut tx, &locked, &state).await?;
     }
     portal.commit(tx).await
 }
 
 /// The outcome of the charge for what was owed, as its invoice says: the calendar, a webhook or an earlier run may have
 /// been faster.
-async fn of_invoice(portal: &Portal, update: &Update, owed: &Owed) -> Result<Came, Error> {
+async fn of_invoice(portal: &Portal, update: &CardUpdate, owed: &Owed) -> Result<ChargeOutcome, Error> {
     let invoices = billing::invoices_of(portal.db.read().await?.conn(), update.order).await?;
-    let Some(invoice) = invoices.iter().find(|invoice| invoice.id == owed.invoice) else { return Ok(Came::Void) };
+    let Some(invoice) = invoices.iter().find(|invoice| invoice.id == owed.invoice) else {
+        return Ok(ChargeOutcome::Void);
+    };
     let was_tried = invoice.tries > owed.tries;
     Ok(match &invoice.state {
-        billing::State::Paid { .. } if was_tried => Came::Paid,
-        billing::State::Paid { .. } => Came::PaidBefore,
-        billing::State::Void { .. } => Came::Void,
+        billing::State::Paid { .. } if was_tried => ChargeOutcome::Paid,
+        billing::State::Paid { .. } => ChargeOutcome::PaidBefore,
+        billing::State::Void { .. } => ChargeOutcome::Void,
         _ if was_tried && invoice.attempt().is_none() => {
-            Came::Declined(invoice.failure.unwrap_or(DeclineReason::Generic))
+            ChargeOutcome::Declined(invoice.failure.unwrap_or(DeclineReason::Generic))
         }
         // Nothing may be charged while money of the order is under way: it is tried afterwards.
-        _ => Came::Unknown,
+        _ => ChargeOutcome::Unknown,
     })
 }

@@ -13,10 +13,10 @@ use uuid::Uuid;
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(tag = "kind")]
 pub enum Job {
-    /// Carries a visit to the gateway's card page on: ask what became of it, keep the card, try the open charge.
+    /// Carries a card update on: ask what became of it, keep the card, try the open charge.
     #[serde(rename = "advance_card_update")]
     Advance {
-        /// The visit.
+        /// The card update.
         update: CardUpdateId,
     },
     /// Looks for cards that expire next month.

@@ -1,10 +1,10 @@
 //! What the pages show of cards and payment methods.
 
 use super::advance;
-use super::state::{Outcome, State};
+use super::state::{ChargeOutcome, State};
 use super::store;
 use super::whose::{CardError, Subject, others, subject};
-use crate::billing::{self, Attempt, Invoice};
+use crate::billing::{self, ChargeAttempt, Invoice};
 use crate::order::OrderRecord;
 use crate::ports::{CardProgress, SavedCard};
 use crate::{Buyer, Portal};
@@ -22,8 +22,7 @@ pub async fn page(buyer: &Buyer, place: &CardPlace) -> Result<PaymentPage, CardE
     Ok(view(buyer.portal(), &subject, invoices.iter().find(|invoice| invoice.is_owed())))
 }
 
-/// A visit of this buyer, updated to its current state first: most visits end when the buyer comes back from the
-/// gateway.
+/// A card update of this buyer, brought up to date first: most end when the buyer comes back from the gateway.
 pub async fn update(buyer: &Buyer, place: &CardPlace, id: CardUpdateId) -> Result<CardUpdateView, CardError> {
     let portal = buyer.portal();
     let subject = subject(buyer, portal.db.read().await?.conn(), place).await?.ok_or(CardError::NotFound)?;
@@ -56,14 +55,14 @@ fn declined(progress: &Option<CardProgress>) -> Option<types::DeclineReason> {
     if let Some(CardProgress::Declined(reason)) = progress { Some(*reason) } else { None }
 }
 
-fn outcome(outcome: Option<Outcome>, amount: types::Money) -> SwapOutcome {
+fn outcome(outcome: Option<ChargeOutcome>, amount: types::Money) -> SwapOutcome {
     match outcome {
-        Some(Outcome::Paid) => SwapOutcome::Paid(amount),
-        Some(Outcome::PaidBefore) => SwapOutcome::PaidBefore(amount),
-        Some(Outcome::Void) => SwapOutcome::Void(amount),
-        Some(Outcome::Declined(reason)) => SwapOutcome::Declined { reason, amount },
-        Some(Outcome::Action(url)) => SwapOutcome::Action { url },
-        Some(Outcome::Unknown) | None => SwapOutcome::Unknown,
+        Some(ChargeOutcome::Paid) => SwapOutcome::Paid(amount),
+        Some(ChargeOutcome::PaidBefore) => SwapOutcome::PaidBefore(amount),
+        Some(ChargeOutcome::Void) => SwapOutcome::Void(amount),
+        Some(ChargeOutcome::Declined(reason)) => SwapOutcome::Declined { reason, amount },
+        Some(ChargeOutcome::Action(url)) => SwapOutcome::Action { url },
+        Some(ChargeOutcome::Unknown) | None => SwapOutcome::Unknown,
     }
 }
 
@@ -94,7 +93,7 @@ fn view(portal: &Portal, subject: &Subject, owed: Option<&Invoice>) -> PaymentPa
             amount: invoice.amount,
             due_at: invoice.due_at,
             failure: invoice.failure,
-            is_unclear: invoice.attempt().is_some_and(Attempt::is_doubted),
+            is_unclear: invoice.attempt().is_some_and(ChargeAttempt::is_doubted),
             access_until: invoice.grace_until.filter(|until| *until > portal.now()),
         }),
         may_pay: owed.is_some() && open.is_none() && is_known,
@@ -106,7 +105,7 @@ fn view(portal: &Portal, subject: &Subject, owed: Option<&Invoice>) -> PaymentPa
 
 /// The boleto or Pix that can be paid now: one whose time is over is none.
 fn open_payment(portal: &Portal, order: &OrderRecord, owed: Option<&Invoice>) -> Option<OpenPayment> {
-    let until = owed.and_then(Invoice::attempt).and_then(Attempt::waits_until);
+    let until = owed.and_then(Invoice::attempt).and_then(ChargeAttempt::waits_until);
     if until.is_some_and(|until| until <= portal.now()) {
         return None;
     }

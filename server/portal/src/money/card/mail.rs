@@ -14,7 +14,7 @@ use types::{CardUpdateId, Instant, MailKind, Method, OrderId, RequestId};
 mails! {
     /// A mail to the buyer: another card is on file.
     Changed("mail_card_changed") about update, read by mail_changed {
-        /// The visit that brought the card.
+        /// The card update that brought the card.
         update: CardUpdateId,
         /// The order that is charged on it.
         order: OrderId,

@@ -1,9 +1,9 @@
 //! Another card or payment method for an order, and paying what is open with it (rule 10). Card numbers never come
 //! here: they are typed on the gateway's page.
 //!
-//! A *card update*, also called a visit, is one visit of a buyer to that page. It is written down before the gateway
-//! hears of it. Whoever looks first afterwards keeps the card, once: the buyer who comes back, the gateway's webhook,
-//! or the job. Then what is owed is tried with the new card, and the result is kept with the card update.
+//! A *card update* is one visit of a buyer to that page. It is written down before the gateway hears of it. Whoever
+//! looks first afterwards keeps the card, once: the buyer who comes back, the gateway's webhook, or the job. Then what
+//! is owed is tried with the new card, and the result is kept with the card update.
 
 mod advance;
 mod job;

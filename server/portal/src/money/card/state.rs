@@ -1,10 +1,10 @@
-//! The states of a visit to the gateway's card page, what exists in each, and how a visit moves on.
+//! The states of a card update, what exists in each, and how it moves on.
 
 use crate::billing::Invoice;
 use crate::ports::{CardPage, SavedCard};
 use types::{DeclineReason, Instant, InvoiceId, Money};
 
-/// Where a visit stands, with what exists there.
+/// Where a card update stands, with what exists there.
 #[derive(Clone, PartialEq, Debug)]
 pub enum State {
     /// Written down; the gateway may not know of it.
@@ -34,15 +34,15 @@ pub struct Owed {
     pub invoice: InvoiceId,
     /// How much.
     pub amount: Money,
-    /// How often the invoice had been tried by then: the visit makes the next try, and no other.
+    /// How often the invoice had been tried by then: the card update makes the next try, and no other.
     pub tries: i64,
     /// What became of it; none until it was tried.
-    pub outcome: Option<Outcome>,
+    pub outcome: Option<ChargeOutcome>,
 }
 
 /// What became of what was owed.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub enum Outcome {
+pub enum ChargeOutcome {
     /// Paid, since the card was saved.
     Paid,
     /// Paid by what was tried before.
@@ -59,7 +59,7 @@ pub enum Outcome {
 
 /// The card update cannot take this step from its current state.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, thiserror::Error)]
-#[error("a visit does not go on like that")]
+#[error("a card update does not go on like that")]
 pub struct InvalidTransition;
 
 impl State {
@@ -74,7 +74,7 @@ impl State {
     }
 
     /// What was owed was tried. An outcome that is certain stays.
-    pub fn tried(self, outcome: Outcome) -> Result<Self, InvalidTransition> {
+    pub fn tried(self, outcome: ChargeOutcome) -> Result<Self, InvalidTransition> {
         match self {
             Self::Saved { card, owed: Some(owed), at } if !owed.is_settled() => {
                 Ok(Self::Saved { card, owed: Some(Owed { outcome: Some(outcome), ..owed }), at })
@@ -83,7 +83,7 @@ impl State {
         }
     }
 
-    /// The visit is over without a card.
+    /// The card update is over without a card.
     pub fn close(self, at: Instant) -> Result<Self, InvalidTransition> {
         if matches!(self, Self::Begun | Self::Open(_)) { Ok(Self::Closed { at }) } else { Err(InvalidTransition) }
     }
@@ -97,7 +97,10 @@ impl Owed {
 
     /// Whether what became of it is certain.
     pub fn is_settled(&self) -> bool {
-        matches!(self.outcome, Some(Outcome::Paid | Outcome::PaidBefore | Outcome::Declined(_) | Outcome::Void))
+        matches!(
+            self.outcome,
+            Some(ChargeOutcome::Paid | ChargeOutcome::PaidBefore | ChargeOutcome::Declined(_) | ChargeOutcome::Void)
+        )
     }
 }
 
@@ -121,7 +124,7 @@ mod tests {
         let saved = open().save(card(), None, NOW).unwrap();
         assert!(State::Begun.save(card(), None, NOW).is_err());
         assert!(saved.clone().save(card(), None, NOW).is_err() && saved.clone().close(NOW).is_err());
-        assert!(saved.tried(Outcome::Paid).is_err(), "nothing was owed");
+        assert!(saved.tried(ChargeOutcome::Paid).is_err(), "nothing was owed");
         assert!(open().close(NOW).unwrap().save(card(), None, NOW).is_err());
     }
 
@@ -130,10 +133,10 @@ mod tests {
         let (invoice, amount) = (InvoiceId(uuid::Uuid::nil()), Money::new(4_990, Currency::BRL));
         let owed = Owed { invoice, amount, tries: 1, outcome: None };
         let saved = open().save(card(), Some(owed), NOW).unwrap();
-        let asked = saved.tried(Outcome::Action("/x".into())).unwrap().tried(Outcome::Unknown).unwrap();
-        let paid = asked.clone().tried(Outcome::Paid).unwrap();
-        for end in [paid, asked.tried(Outcome::Void).unwrap()] {
-            assert!(end.tried(Outcome::Declined(DeclineReason::Generic)).is_err());
+        let asked = saved.tried(ChargeOutcome::Action("/x".into())).unwrap().tried(ChargeOutcome::Unknown).unwrap();
+        let paid = asked.clone().tried(ChargeOutcome::Paid).unwrap();
+        for end in [paid, asked.tried(ChargeOutcome::Void).unwrap()] {
+            assert!(end.tried(ChargeOutcome::Declined(DeclineReason::Generic)).is_err());
         }
     }
 }

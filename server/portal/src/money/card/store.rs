@@ -1,4 +1,4 @@
-use super::state::{Outcome, Owed, State};
+use super::state::{ChargeOutcome, Owed, State};
 use crate::db::{Conn, Error, Tx};
 use crate::ports::{CardPage, SavedCard};
 use crate::{on, row, statements};
@@ -14,9 +14,9 @@ statements! {
         values ($1, $2, $3, $4, $5, $6, $7, 'begun', $8)
         on conflict (request_id) do nothing";
     BY_REQUEST = "select id from card_updates where request_id = $1 and order_id = $2 and person_id = $3";
-    // Whoever changes a visit holds it. On PostgreSQL the row is locked until the transaction ends; on SQLite the
-    // transaction has the only write lock already.
-    HOLD = "update card_updates set state = state where id = $1";
+    // Whoever changes a card update locks its row. On PostgreSQL the lock lasts until the transaction ends; on SQLite
+    // the transaction has the only write lock already.
+    LOCK = "update card_updates set state = state where id = $1";
     FIND = "select u.id, u.producer_id, u.order_id, u.person_id, u.gateway, u.origin, u.state, u.reference, u.url,
             u.token, u.brand, u.last4, u.exp_month, u.exp_year, u.owed_invoice, u.owed_tries, u.outcome,
             u.outcome_amount, u.outcome_reason, u.outcome_url, u.created_at, u.ended_at, o.currency, p.email
@@ -56,7 +56,7 @@ statements! {
 
 row! {
     struct IdRow { id: Uuid }
-    pub(super) struct UpdateRow {
+    pub(super) struct CardUpdateRow {
         id: Uuid, producer_id: Uuid, order_id: Uuid, person_id: Uuid, gateway: String, origin: String, state: String,
         reference: Option<String>, url: Option<String>, token: Option<String>, brand: Option<String>,
         last4: Option<String>, exp_month: Option<i64>, exp_year: Option<i64>, owed_invoice: Option<Uuid>,
@@ -70,9 +70,9 @@ row! {
     struct ExpiringRow { id: Uuid, producer_id: Uuid, expires: i64 }
 }
 
-/// A visit on file.
+/// A card update on file.
 #[derive(Clone, Debug)]
-pub(super) struct Update {
+pub(super) struct CardUpdate {
     pub(super) id: CardUpdateId,
     pub(super) producer: ProducerId,
     pub(super) order: OrderId,
@@ -85,8 +85,8 @@ pub(super) struct Update {
     pub(super) state: State,
 }
 
-/// A visit to be written.
-pub(super) struct NewUpdate<'a> {
+/// A card update to be written.
+pub(super) struct NewCardUpdate<'a> {
     pub(super) id: CardUpdateId,
     pub(super) producer: ProducerId,
     pub(super) order: OrderId,
@@ -97,9 +97,9 @@ pub(super) struct NewUpdate<'a> {
     pub(super) now: Instant,
 }
 
-/// The visit that this form's number stands for, made now if it is new; none when the number was used for something
-/// else.
-pub(super) async fn insert(tx: &mut Tx, new: &NewUpdate<'_>) -> Result<Option<(CardUpdateId, bool)>, Error> {
+/// The card update that this form's number stands for, made now if it is new; none when the number was used for
+/// something else.
+pub(super) async fn insert(tx: &mut Tx, new: &NewCardUpdate<'_>) -> Result<Option<(CardUpdateId, bool)>, Error> {
     on!(tx.conn(), c => {
         let done = sqlx::query(INSERT)
             .bind(new.id.0)
@@ -119,19 +119,19 @@ pub(super) async fn insert(tx: &mut Tx, new: &NewUpdate<'_>) -> Result<Option<(C
     })
 }
 
-pub(super) async fn find(conn: Conn<'_>, id: CardUpdateId) -> Result<Option<Update>, Error> {
-    let row = on!(conn, c => sqlx::query_as::<_, UpdateRow>(FIND).bind(id.0).fetch_optional(c).await?);
-    row.map(Update::try_from).transpose()
+pub(super) async fn find(conn: Conn<'_>, id: CardUpdateId) -> Result<Option<CardUpdate>, Error> {
+    let row = on!(conn, c => sqlx::query_as::<_, CardUpdateRow>(FIND).bind(id.0).fetch_optional(c).await?);
+    row.map(CardUpdate::try_from).transpose()
 }
 
-/// Locks the visit until the transaction ends, and reads it.
-pub(super) async fn hold(tx: &mut Tx, id: CardUpdateId) -> Result<Option<Update>, Error> {
-    on!(tx.conn(), c => { sqlx::query(HOLD).bind(id.0).execute(c).await?; });
+/// Locks the card update until the transaction ends, and reads it.
+pub(super) async fn lock(tx: &mut Tx, id: CardUpdateId) -> Result<Option<CardUpdate>, Error> {
+    on!(tx.conn(), c => { sqlx::query(LOCK).bind(id.0).execute(c).await?; });
     find(tx.conn(), id).await
 }
 
-/// Writes where a visit is now. The caller holds it ([`hold`]).
-pub(super) async fn write(tx: &mut Tx, before: &Update, state: &State) -> Result<(), Error> {
+/// Writes where a card update is now. The caller has locked it ([`lock`]).
+pub(super) async fn write(tx: &mut Tx, before: &CardUpdate, state: &State) -> Result<(), Error> {
     let page = match (state, &before.state) {
         (State::Open(page), _) | (_, State::Open(page)) => Some(page),
         _ => None,
@@ -145,12 +145,12 @@ pub(super) async fn write(tx: &mut Tx, before: &Update, state: &State) -> Result
     let outcome = owed.and_then(|owed| owed.outcome.as_ref());
     let (outcome, reason, url) = match outcome {
         None => (None, None, None),
-        Some(Outcome::Paid) => (Some("paid"), None, None),
-        Some(Outcome::PaidBefore) => (Some("paid_before"), None, None),
-        Some(Outcome::Void) => (Some("void"), None, None),
-        Some(Outcome::Declined(reason)) => (Some("declined"), Some(reason.as_str()), None),
-        Some(Outcome::Action(url)) => (Some("action"), None, Some(url.as_str())),
-        Some(Outcome::Unknown) => (Some("unknown"), None, None),
+        Some(ChargeOutcome::Paid) => (Some("paid"), None, None),
+        Some(ChargeOutcome::PaidBefore) => (Some("paid_before"), None, None),
+        Some(ChargeOutcome::Void) => (Some("void"), None, None),
+        Some(ChargeOutcome::Declined(reason)) => (Some("declined"), Some(reason.as_str()), None),
+        Some(ChargeOutcome::Action(url)) => (Some("action"), None, Some(url.as_str())),
+        Some(ChargeOutcome::Unknown) => (Some("unknown"), None, None),
     };
     on!(tx.conn(), c => {
         sqlx::query(WRITE)
@@ -188,8 +188,8 @@ pub(super) async fn others(conn: Conn<'_>, id: CardUpdateId) -> Result<Vec<(Orde
     Ok(rows.into_iter().map(read).collect())
 }
 
-/// Whether the card of this visit is used for that order from now on, and was not before.
-pub(super) async fn use_for(tx: &mut Tx, update: &Update, order: OrderId, now: Instant) -> Result<bool, Error> {
+/// Returns whether the card that this update brought is used for that order from now on, and was not before.
+pub(super) async fn use_for(tx: &mut Tx, update: &CardUpdate, order: OrderId, now: Instant) -> Result<bool, Error> {
     Ok(on!(tx.conn(), c => {
         let query = sqlx::query(USE).bind(update.producer.0).bind(update.id.0).bind(order.0).bind(now.micros());
         query.execute(c).await?.rows_affected() == 1
@@ -213,10 +213,10 @@ pub(super) async fn set_reminded(
     }))
 }
 
-impl TryFrom<UpdateRow> for Update {
+impl TryFrom<CardUpdateRow> for CardUpdate {
     type Error = Error;
 
-    fn try_from(row: UpdateRow) -> Result<Self, Error> {
+    fn try_from(row: CardUpdateRow) -> Result<Self, Error> {
         let state = read_state(&row)?;
         Ok(Self {
             id: CardUpdateId(row.id),
@@ -232,7 +232,7 @@ impl TryFrom<UpdateRow> for Update {
     }
 }
 
-fn read_state(row: &UpdateRow) -> Result<State, Error> {
+fn read_state(row: &CardUpdateRow) -> Result<State, Error> {
     let wrong = |what: &'static str| Error::inconsistent("card_updates", row.id, what);
     let at = row.ended_at.map(Instant::from_micros);
     let page = row.reference.clone().zip(row.url.clone()).map(|(reference, url)| CardPage { reference, url });
@@ -248,7 +248,7 @@ fn read_state(row: &UpdateRow) -> Result<State, Error> {
     }
 }
 
-fn read_card(row: &UpdateRow) -> Option<SavedCard> {
+fn read_card(row: &CardUpdateRow) -> Option<SavedCard> {
     Some(SavedCard {
         token: row.token.clone()?,
         brand: row.brand.clone()?,
@@ -258,18 +258,18 @@ fn read_card(row: &UpdateRow) -> Option<SavedCard> {
     })
 }
 
-fn read_owed(row: &UpdateRow) -> Result<Option<Owed>, Error> {
+fn read_owed(row: &CardUpdateRow) -> Result<Option<Owed>, Error> {
     let wrong = |what: &'static str| Error::inconsistent("card_updates", row.id, what);
     let Some(amount) = row.outcome_amount else { return Ok(None) };
     let reason = row.outcome_reason.as_deref().map(str::parse).transpose().map_err(|_| wrong("reason"))?;
     let outcome = match (row.outcome.as_deref(), reason, &row.outcome_url) {
         (None, None, None) => None,
-        (Some("paid"), None, None) => Some(Outcome::Paid),
-        (Some("paid_before"), None, None) => Some(Outcome::PaidBefore),
-        (Some("void"), None, None) => Some(Outcome::Void),
-        (Some("declined"), Some(reason), None) => Some(Outcome::Declined(reason)),
-        (Some("action"), None, Some(url)) => Some(Outcome::Action(url.clone())),
-        (Some("unknown"), None, None) => Some(Outcome::Unknown),
+        (Some("paid"), None, None) => Some(ChargeOutcome::Paid),
+        (Some("paid_before"), None, None) => Some(ChargeOutcome::PaidBefore),
+        (Some("void"), None, None) => Some(ChargeOutcome::Void),
+        (Some("declined"), Some(reason), None) => Some(ChargeOutcome::Declined(reason)),
+        (Some("action"), None, Some(url)) => Some(ChargeOutcome::Action(url.clone())),
+        (Some("unknown"), None, None) => Some(ChargeOutcome::Unknown),
         _ => return Err(wrong("outcome, reason and address do not go together")),
     };
     let currency = Currency::parse(&row.currency).map_err(|_| wrong("currency"))?;

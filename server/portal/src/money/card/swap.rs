@@ -1,9 +1,9 @@
-//! Beginning a visit to enter another card, and using that card for other subscriptions too.
+//! Beginning a card update, and using its card for other subscriptions too.
 
 use super::advance::{open, put_on_file};
 use super::job::Job;
 use super::state::State;
-use super::store::{self, NewUpdate};
+use super::store::{self, NewCardUpdate};
 use super::whose::{CardError, others, subject};
 use crate::Buyer;
 use crate::billing;
@@ -13,10 +13,10 @@ use std::time::Duration;
 use types::view::{CardPlace, CardRefusal};
 use types::{CardUpdateId, RequestId, SubscriptionId};
 
-/// When a visit is looked after whose beginning was cut off.
+/// When a card update is looked after whose beginning was cut off.
 const AFTER_A_CRASH: Duration = Duration::from_secs(60);
 
-/// Begins a visit and says where the gateway's page is. The same form pressed again is the same visit.
+/// Begins a card update and says where the gateway's page is. The same form pressed again is the same card update.
 pub async fn begin(buyer: &Buyer, place: &CardPlace, request: RequestId) -> Result<String, CardError> {
     let portal = buyer.portal();
     let mut tx = portal.db.begin().await?;
@@ -27,7 +27,7 @@ pub async fn begin(buyer: &Buyer, place: &CardPlace, request: RequestId) -> Resu
     let id = CardUpdateId(portal.new_id());
     let (producer, order, person) = (subject.order.producer_id, subject.order.id, buyer.person());
     let (gateway, origin) = (subject.order.gateway.as_str(), buyer.origin().address.as_str());
-    let new = NewUpdate { id, producer, order, person, request, gateway, origin, now: portal.now() };
+    let new = NewCardUpdate { id, producer, order, person, request, gateway, origin, now: portal.now() };
     let (id, is_new) = store::insert(&mut tx, &new).await?.ok_or(CardError::OtherRequest)?;
     if is_new {
         let later = portal.now().plus(AFTER_A_CRASH);
@@ -43,8 +43,8 @@ pub async fn begin(buyer: &Buyer, place: &CardPlace, request: RequestId) -> Resu
     open(portal, cards, &update, &subject.place).await?.map_err(|error| CardError::Unavailable(error.to_string()))
 }
 
-/// Uses the card of a visit for other plans of the same buyer, producer and gateway too; each once. What they owe is
-/// tried at once.
+/// Uses the card that an update brought for other plans of the same buyer, producer and gateway too; each once. What
+/// they owe is tried at once.
 pub async fn use_for_others(
     buyer: &Buyer,
     place: &CardPlace,
@@ -54,7 +54,7 @@ pub async fn use_for_others(
     let portal = buyer.portal();
     let mut tx = portal.db.begin().await?;
     let subject = subject(buyer, tx.conn(), place).await?.ok_or(CardError::NotFound)?;
-    let update = store::hold(&mut tx, id).await?;
+    let update = store::lock(&mut tx, id).await?;
     let update = update
         .filter(|update| update.person == buyer.person() && update.order == subject.order.id)
         .ok_or(CardError::NotFound)?;

@@ -52,8 +52,8 @@ pub(super) async fn subject(buyer: &Buyer, conn: Conn<'_>, place: &CardPlace) ->
     Ok(Some(Subject { place, order, policy }))
 }
 
-/// Other plans of the same buyer, producer and gateway that may use the card of a visit: those whose own card could be
-/// changed, and those that use it already.
+/// Other plans of the same buyer, producer and gateway that may use the card that an update brought: those whose own
+/// card could be changed, and those that use it already.
 pub(super) async fn others(
     buyer: &Buyer,
     conn: Conn<'_>,

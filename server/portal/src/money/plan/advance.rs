@@ -87,7 +87,7 @@ impl ChangeAtGateway<'_> {
         // Asked before anything is sent again: an earlier call may have had its effect.
         if self.row.first_sent_at.is_some() {
             match self.charges.find_charge(&self.key()).await {
-                Ok(Some(report)) => return self.heard(report).await,
+                Ok(Some(report)) => return self.take_report(report).await,
                 Ok(None) => {}
                 Err(error) => return Ok(self.again(&error)),
             }
@@ -103,7 +103,7 @@ impl ChangeAtGateway<'_> {
             Begun::Over => return self.give_up().await,
         }
         match self.charges.charge(&instruction).await {
-            Ok(report) => self.heard(report).await,
+            Ok(report) => self.take_report(report).await,
             // After a call whose outcome is not known, "no" may mean "done already": the next runs ask again before it
             // counts.
             Err(error @ GatewayError::Refused(_)) if self.row.first_sent_at.is_some() => Ok(self.again(&error)),
@@ -121,7 +121,7 @@ impl ChangeAtGateway<'_> {
     /// Written down before the gateway is called: not for a subscription that is over by now.
     async fn begin(&self, instruction: &ChargeInstruction) -> Result<Begun, Error> {
         let mut tx = self.portal.db.begin().await?;
-        let Some((row, state)) = self.hold(&mut tx).await? else { return Ok(Begun::Moved) };
+        let Some((row, state)) = self.lock(&mut tx).await? else { return Ok(Begun::Moved) };
         let subject = Subject::of_order(tx.conn(), self.quote.order).await?;
         if subject.is_none_or(|subject| subject.is_over()) {
             return Ok(Begun::Over);
@@ -164,7 +164,7 @@ impl ChangeAtGateway<'_> {
     }
 
     /// What the gateway says of the charge.
-    async fn heard(&self, report: ChargeReport) -> Result<Outcome, Error> {
+    async fn take_report(&self, report: ChargeReport) -> Result<Outcome, Error> {
         match report.state {
             ChargeProgress::Paid => self.paid(report.reference).await,
             ChargeProgress::Declined(reason) => self.declined(reason).await,
@@ -183,7 +183,7 @@ impl ChangeAtGateway<'_> {
 
     async fn watch(&self) -> Result<Outcome, Error> {
         match self.charges.find_charge(&self.key()).await {
-            Ok(Some(report)) => self.heard(report).await,
+            Ok(Some(report)) => self.take_report(report).await,
             Ok(None) => {
                 tracing::error!(change = %self.quote.id, "the gateway took this charge and does not know it any more");
                 Ok(Outcome::At(self.next_look(self.asked_at())))
@@ -207,7 +207,7 @@ impl ChangeAtGateway<'_> {
 
     async fn paid(&self, reference: String) -> Result<Outcome, Error> {
         let mut tx = self.portal.db.begin().await?;
-        if let Some((row, state)) = self.hold(&mut tx).await? {
+        if let Some((row, state)) = self.lock(&mut tx).await? {
             apply::paid(self.portal, &mut tx, &self.quote, &row, state, reference).await?;
         }
         self.portal.commit(tx).await?;
@@ -219,7 +219,7 @@ impl ChangeAtGateway<'_> {
 
     async fn declined(&self, reason: DeclineReason) -> Result<Outcome, Error> {
         let mut tx = self.portal.db.begin().await?;
-        if let Some((row, state)) = self.hold(&mut tx).await?
+        if let Some((row, state)) = self.lock(&mut tx).await?
             && let Ok(declined) = state.decline(reason, self.portal.now())
         {
             store::write(&mut tx, &row, &declined).await?;
@@ -288,7 +288,7 @@ impl ChangeAtGateway<'_> {
 
     async fn returned(&self, refund: &str) -> Result<Outcome, Error> {
         let mut tx = self.portal.db.begin().await?;
-        if let Some((row, state)) = self.hold(&mut tx).await?
+        if let Some((row, state)) = self.lock(&mut tx).await?
             && let Ok(returned) = state.gave_back(self.portal.now())
         {
             tracing::info!(change = %self.quote.id, refund, "the money of a change of plan is back");
@@ -301,7 +301,7 @@ impl ChangeAtGateway<'_> {
     /// The gateway will not pay it back: the producer is told, once, and does.
     async fn not_returned(&self, reason: String) -> Result<Outcome, Error> {
         let mut tx = self.portal.db.begin().await?;
-        if let Some((row, state)) = self.hold(&mut tx).await?
+        if let Some((row, state)) = self.lock(&mut tx).await?
             && let Ok(kept) = state.keep(reason, self.portal.now())
         {
             store::write(&mut tx, &row, &kept).await?;
@@ -315,7 +315,7 @@ impl ChangeAtGateway<'_> {
     /// Writes a step that nobody else needs to hear of; false when the change is not where the step begins any more.
     async fn step(&self, step: impl FnOnce(State) -> Result<State, InvalidTransition>) -> Result<bool, Error> {
         let mut tx = self.portal.db.begin().await?;
-        let Some((row, state)) = self.hold(&mut tx).await? else { return Ok(false) };
+        let Some((row, state)) = self.lock(&mut tx).await? else { return Ok(false) };
         let Ok(next) = step(state) else { return Ok(false) };
         store::write(&mut tx, &row, &next).await?;
         self.portal.commit(tx).await?;
@@ -323,7 +323,7 @@ impl ChangeAtGateway<'_> {
     }
 
     /// Locks the change until the transaction ends, and reads it.
-    async fn hold(&self, tx: &mut Tx) -> Result<Option<(ChangeRow, State)>, Error> {
+    async fn lock(&self, tx: &mut Tx) -> Result<Option<(ChangeRow, State)>, Error> {
         order::lock(tx, self.quote.order).await?;
         let Some(row) = store::change(tx.conn(), self.quote.id).await? else { return Ok(None) };
         let state = State::try_from(&row)?;
@@ -338,7 +338,7 @@ impl ChangeAtGateway<'_> {
 
 /// Takes a gateway's report about a charge. Returns whether the charge is one of a change of plan: then the change is
 /// looked at again at once.
-pub async fn heard(portal: &Portal, tx: &mut Tx, gateway: &str, reference: &str) -> Result<bool, Error> {
+pub async fn take_report(portal: &Portal, tx: &mut Tx, gateway: &str, reference: &str) -> Result<bool, Error> {
     let Some(change) = store::by_charge(tx.conn(), gateway, reference).await? else { return Ok(false) };
     outbox::put_afresh(portal, tx, Job::Advance { change }).await?;
     Ok(true)

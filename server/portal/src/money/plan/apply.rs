@@ -39,7 +39,7 @@ pub(super) async fn paid(
     store::write(tx, row, &next).await?;
     let charge = charge(portal, quote, row, &subject, reference)?;
     if is_over {
-        ledger::tell_going_back(portal, tx, quote.order, &charge).await?;
+        ledger::report_returning(portal, tx, quote.order, &charge).await?;
         outbox::put(portal, tx, Mail::Buyer { change: quote.id, moment: PlanMoment::Returning }).await?;
         return record(portal, tx, quote, &next).await;
     }
@@ -57,7 +57,7 @@ pub(super) async fn returned(
 ) -> Result<(), Error> {
     store::write(tx, row, returned).await?;
     if let State::Returned { reference, .. } = returned {
-        ledger::tell_back(portal, tx, quote.order, reference).await?;
+        ledger::report_returned(portal, tx, quote.order, reference).await?;
     }
     record(portal, tx, quote, returned).await
 }
@@ -105,9 +105,9 @@ fn charge(
 async fn put_in_place(portal: &Portal, tx: &mut Tx, quote: &Quote, charge: Option<NewCharge>) -> Result<(), Error> {
     store::replace(tx, quote.subscription, quote.id, portal.now()).await?;
     follow_product(portal, tx, quote).await?;
-    if let Some(told) = ledger::told(tx, quote.order).await? {
-        let subscription = afterwards(told, quote);
-        ledger::tell(portal, tx, quote.order, charge, Some(subscription)).await?;
+    if let Some(reported) = ledger::reported_subscription(tx, quote.order).await? {
+        let subscription = afterwards(reported, quote);
+        ledger::report(portal, tx, quote.order, charge, Some(subscription)).await?;
     }
     outbox::put(portal, tx, Mail::Buyer { change: quote.id, moment: PlanMoment::Changed }).await
 }
@@ -128,20 +128,20 @@ pub(super) async fn follow_product(portal: &Portal, tx: &mut Tx, quote: &Quote) 
 
 /// The subscription with its new plan. A renewal that came between quote and payment is kept: nobody loses days that
 /// were paid.
-fn afterwards(told: NewSubscription, quote: &Quote) -> NewSubscription {
+fn afterwards(reported: NewSubscription, quote: &Quote) -> NewSubscription {
     let later = |known: Option<Instant>, new: Instant| Some(known.map_or(new, |known| known.max(new)));
-    let was_renewed = !quote.is_trial && told.period_start > quote.period_start;
+    let was_renewed = !quote.is_trial && reported.period_start > quote.period_start;
     NewSubscription {
         plan: Some(quote.plan.clone()),
         amount: quote.amount,
         interval: quote.interval,
-        period_start: if was_renewed { told.period_start } else { quote.period_start },
-        period_end: if was_renewed { told.period_end.max(quote.period_end) } else { quote.period_end },
+        period_start: if was_renewed { reported.period_start } else { quote.period_start },
+        period_end: if was_renewed { reported.period_end.max(quote.period_end) } else { quote.period_end },
         next_charge_at: match was_renewed {
-            true => later(told.next_charge_at, quote.next_charge_at),
+            true => later(reported.next_charge_at, quote.next_charge_at),
             false => Some(quote.next_charge_at),
         },
-        ..told
+        ..reported
     }
 }
 
@@ -162,7 +162,7 @@ pub(super) async fn record(portal: &Portal, tx: &mut Tx, quote: &Quote, state: &
         person: Some(quote.person),
         order: Some(quote.order),
         before: Some(json!({ "plan": quote.from_plan, "amount": quote.from_amount })),
-        after: Some(json!({ "change": quote.id, "plan": quote.plan, "amount": quote.amount, "state": state.word() })),
+        after: Some(json!({ "change": quote.id, "plan": quote.plan, "amount": quote.amount, "state": state.name() })),
         ..Record::new(Actor::System, event_of(quote, what))
     };
     event::record(portal, tx, entry).await

@@ -62,7 +62,7 @@ pub enum Content {
         amount: Money,
         /// Whom it belongs to.
         buyer: Email,
-        /// What the gateway said.
+        /// What the gateway reported.
         reason: String,
     },
 }

@@ -25,7 +25,7 @@ mod target;
 mod traces;
 mod view;
 
-pub use advance::{advance, heard};
+pub use advance::{advance, take_report};
 pub use calendar::{ScheduledChange, due_change, mark_applied};
 pub use confirm::{confirm, undo};
 pub use job::Job;

@@ -19,7 +19,7 @@ const LEAST_INSTALLMENT: i64 = 500;
 const MOST_EXTRA_DAYS: i64 = 36_500;
 
 /// The part of `amount` that `remaining` of `period` days are worth, rounded half up. Whole for an empty period.
-pub fn part(amount: i64, remaining: i64, period: i64) -> i64 {
+pub fn prorated(amount: i64, remaining: i64, period: i64) -> i64 {
     if period <= 0 {
         return amount;
     }
@@ -96,8 +96,8 @@ pub struct Wanted {
 
 /// Settles an old plan against a new one.
 pub fn settle(running: Running, wanted: Wanted) -> Figures {
-    let credit = part(running.paid, running.remaining, running.period);
-    let debit = part(wanted.price, wanted.left, wanted.days);
+    let credit = prorated(running.paid, running.remaining, running.period);
+    let debit = prorated(wanted.price, wanted.left, wanted.days);
     let rest = (credit - debit).max(0);
     Figures { credit, debit, rest, extra_days: days_for(rest, wanted), due: debit - credit + rest }
 }
@@ -124,8 +124,8 @@ mod tests {
 
     #[test]
     fn the_golden_values_of_rule_twelve() {
-        assert_eq!(part(9990, 7, 31), 2256);
-        assert_eq!(part(19_990, 7, 31), 4514);
+        assert_eq!(prorated(9990, 7, 31), 2256);
+        assert_eq!(prorated(19_990, 7, 31), 4514);
         let running = Running { remaining: 7, period: 31, paid: 9990 };
         let figures = settle(running, Wanted { price: 19_990, days: 31, left: 7 });
         assert_eq!(figures, Figures { credit: 2256, debit: 4514, rest: 0, extra_days: 0, due: 2258 });
@@ -133,7 +133,7 @@ mod tests {
 
     #[test]
     fn days_beyond_a_period_are_worth_no_more_than_the_period() {
-        assert_eq!((part(100, 40, 31), part(100, -1, 31), part(100, 0, 0)), (100, 0, 100));
+        assert_eq!((prorated(100, 40, 31), prorated(100, -1, 31), prorated(100, 0, 0)), (100, 0, 100));
     }
 
     #[test]

@@ -158,7 +158,7 @@ fn at_once(subject: &Subject, candidate: &Candidate, now: Instant) -> Outcome {
     Outcome { figures, period: (period.0, later(period.1)), next_charge_at: later(next) }
 }
 
-/// A card may bill it in parts, none of which falls into the next cycle.
+/// A card may bill it in instalments, none of which falls into the next cycle.
 fn installments(subject: &Subject, candidate: &Candidate, outcome: &Outcome, now: Instant) -> i64 {
     if subject.record.payment.method != Method::Card {
         return 1;

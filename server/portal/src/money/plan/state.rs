@@ -61,7 +61,7 @@ pub enum State {
     NotReturned {
         /// The gateway's name of the charge.
         reference: String,
-        /// What the gateway said.
+        /// What the gateway reported.
         reason: String,
         /// When.
         at: Instant,
@@ -70,7 +70,7 @@ pub enum State {
     Returned {
         /// The gateway's name of the charge.
         reference: String,
-        /// When the gateway said so.
+        /// When the gateway reported it.
         at: Instant,
     },
 }
@@ -191,8 +191,8 @@ impl State {
         }
     }
 
-    /// The word for it.
-    pub fn word(&self) -> PlanChangeState {
+    /// The public name of the state.
+    pub fn name(&self) -> PlanChangeState {
         match self {
             Self::Scheduled => PlanChangeState::Scheduled,
             Self::Asked => PlanChangeState::Asked,

@@ -295,7 +295,7 @@ pub(super) async fn insert_change(
             .bind(quote.producer.0)
             .bind(quote.order.0)
             .bind(quote.subscription.0)
-            .bind(state.word().as_str())
+            .bind(state.name().as_str())
             .bind(installments)
             .bind(now.micros())
             .bind(ended_at)
@@ -309,13 +309,13 @@ pub(super) async fn change(conn: Conn<'_>, change: QuoteId) -> Result<Option<Cha
     Ok(on!(conn, c => sqlx::query_as::<_, ChangeRow>(CHANGE).bind(change.0).fetch_optional(c).await?))
 }
 
-/// Writes where a change is now. The caller holds its order.
+/// Writes where a change is now. The caller has locked its order.
 pub(super) async fn write(tx: &mut Tx, row: &ChangeRow, state: &State) -> Result<(), Error> {
     let columns = state.columns(row);
     on!(tx.conn(), c => {
         sqlx::query(WRITE)
             .bind(row.id)
-            .bind(state.word().as_str())
+            .bind(state.name().as_str())
             .bind(columns.charge_reference)
             .bind(columns.decline)
             .bind(columns.pay_url)

@@ -84,7 +84,7 @@ pub async fn change(
     Ok(Some(PlanChangeView {
         id: quote.id,
         owner: subject.owner(),
-        state: state.word(),
+        state: state.name(),
         from: quote.from_plan.clone(),
         plan: quote.plan.to_string(),
         price: price(&quote),

@@ -4,7 +4,7 @@
 //! call begins, makes the call, and records its outcome. When an outcome is unclear, the gateway is asked about it
 //! before anything is sent again, and before the next part is sent.
 
-use super::held::{Held, Part};
+use super::case::{CasePart, RefundCase};
 use super::mail::{Mail, RefundMoment};
 use super::part::{InvalidStep, PartState};
 use super::payee;
@@ -15,7 +15,7 @@ use crate::Portal;
 use crate::connection;
 use crate::db::{Error, Tx};
 use crate::outbox::{self, Outcome, Run};
-use crate::ports::{Gateway, GatewayError, RefundInstruction, RefundProgress, Refunds, Refusal};
+use crate::ports::{Gateway, GatewayError, GatewayRefusal, RefundInstruction, RefundProgress, Refunds};
 use ground::inquiry::{self, Doubt, Watch};
 
 use std::time::Duration;
@@ -26,23 +26,23 @@ const LOOK_BACK: [u64; 3] = [1, 7, 30];
 
 /// Sends what is approved, asks about what is unclear, watches what is on its way.
 pub async fn advance(portal: &Portal, refund: RefundId, run: Run<'_>) -> Result<Outcome, Error> {
-    let Some(mut held) = read(portal, refund).await? else { return Ok(Outcome::Done) };
-    if let Some(ended_at) = held.rests_since() {
-        return look_back(portal, &held, ended_at, run).await;
+    let Some(mut case) = read(portal, refund).await? else { return Ok(Outcome::Done) };
+    if let Some(ended_at) = case.rests_since() {
+        return look_back(portal, &case, ended_at, run).await;
     }
-    if !matches!(held.state, State::Approved | State::Reconciling | State::Sent { .. } | State::Failed { .. }) {
+    if !matches!(case.state, State::Approved | State::Reconciling | State::Sent { .. } | State::Failed { .. }) {
         return Ok(Outcome::Done);
     }
-    if held.parts.iter().any(|part| is_out_of_reach(portal, part)) {
+    if case.parts.iter().any(|part| is_out_of_reach(portal, part)) {
         hand_over(portal, refund).await?;
         let Some(now) = read(portal, refund).await? else { return Ok(Outcome::Done) };
-        held = now;
+        case = now;
     }
     let mut has_called = false;
-    for part in held.parts.iter().filter(|part| is_to_be_sent(&held, part)) {
+    for part in case.parts.iter().filter(|part| is_to_be_sent(&case, part)) {
         let gateway = portal.ports.gateways.named(&part.row.gateway);
         let Some(refunds) = gateway.as_deref().and_then(Gateway::refunds) else { continue };
-        let at_gateway = PartAtGateway { portal, held: &held, part, refunds, run };
+        let at_gateway = PartAtGateway { portal, case: &case, part, refunds, run };
         if let Some(outcome) = at_gateway.carry().await? {
             return Ok(outcome);
         }
@@ -50,17 +50,17 @@ pub async fn advance(portal: &Portal, refund: RefundId, run: Run<'_>) -> Result<
     }
     match has_called {
         true => watched_from_now(portal, refund).await,
-        false => watch(portal, &held, run).await,
+        false => watch(portal, &case, run).await,
     }
 }
 
-async fn read(portal: &Portal, refund: RefundId) -> Result<Option<Held>, Error> {
-    Held::read(portal.db.read().await?.conn(), refund).await
+async fn read(portal: &Portal, refund: RefundId) -> Result<Option<RefundCase>, Error> {
+    RefundCase::read(portal.db.read().await?.conn(), refund).await
 }
 
-fn is_to_be_sent(held: &Held, part: &Part) -> bool {
+fn is_to_be_sent(case: &RefundCase, part: &CasePart) -> bool {
     match part.state {
-        PartState::Waiting => !(held.waits_for_payee() && part.is_slip()),
+        PartState::Waiting => !(case.waits_for_payee() && part.is_slip()),
         PartState::Reconciling { .. } => true,
         _ => false,
     }
@@ -69,8 +69,8 @@ fn is_to_be_sent(held: &Held, part: &Part) -> bool {
 /// A part at its gateway.
 struct PartAtGateway<'a> {
     portal: &'a Portal,
-    held: &'a Held,
-    part: &'a Part,
+    case: &'a RefundCase,
+    part: &'a CasePart,
     refunds: &'a dyn Refunds,
     run: Run<'a>,
 }
@@ -80,9 +80,9 @@ impl PartAtGateway<'_> {
     async fn carry(&self) -> Result<Option<Outcome>, Error> {
         // Asked before anything is sent again: an earlier call may have had its effect.
         if let PartState::Reconciling { .. } = self.part.state {
-            match self.refunds.find_refund(&instruction(self.portal, self.held, self.part).await?).await {
+            match self.refunds.find_refund(&instruction(self.portal, self.case, self.part).await?).await {
                 Ok(Some(report)) => {
-                    settle::took(self.portal, self.held.id(), self.part.id(), &report).await?;
+                    settle::took(self.portal, self.case.id(), self.part.id(), &report).await?;
                     return Ok(None);
                 }
                 Ok(None) => {}
@@ -93,21 +93,23 @@ impl PartAtGateway<'_> {
     }
 
     async fn send(&self) -> Result<Option<Outcome>, Error> {
-        let (portal, refund, part) = (self.portal, self.held.id(), self.part.id());
-        let instruction = instruction(portal, self.held, self.part).await?;
+        let (portal, refund, part) = (self.portal, self.case.id(), self.part.id());
+        let instruction = instruction(portal, self.case, self.part).await?;
         if !self.step(|state| state.begin(portal.now())).await? {
             return Ok(Some(Outcome::At(portal.now())));
         }
         match self.refunds.refund(&instruction).await {
             Ok(report) => settle::took(portal, refund, part, &report).await?,
-            Err(GatewayError::Refused(Refusal::NeedsPayee)) => self.ask_for_payee().await?,
+            Err(GatewayError::Refused(GatewayRefusal::NeedsPayee)) => self.ask_for_payee().await?,
             // After a call whose outcome is not known, "no" may mean "done already": the next runs ask again before it
             // counts.
             Err(error @ GatewayError::Refused(_)) if !self.believes_no() => {
                 return Ok(Some(self.again(&error)));
             }
             // Whoever paid it back: the buyer has it.
-            Err(GatewayError::Refused(Refusal::AlreadyRefunded)) => settle::settled(portal, refund, part).await?,
+            Err(GatewayError::Refused(GatewayRefusal::AlreadyRefunded)) => {
+                settle::settled(portal, refund, part).await?
+            }
             Err(GatewayError::Refused(refusal)) => {
                 settle::failed(portal, refund, part, &refusal.to_string()).await?;
             }
@@ -135,19 +137,19 @@ impl PartAtGateway<'_> {
         tx: &mut Tx,
         step: impl FnOnce(PartState) -> Result<PartState, InvalidStep>,
     ) -> Result<bool, Error> {
-        let Some(mut held) = Held::hold(tx, self.held.id()).await? else { return Ok(false) };
+        let Some(mut case) = RefundCase::lock(tx, self.case.id()).await? else { return Ok(false) };
         // Withdrawn meanwhile, the part is released; what waits for a word is not sent.
-        if !held.move_part(tx, self.part.id(), step).await? {
+        if !case.move_part(tx, self.part.id(), step).await? {
             return Ok(false);
         }
-        let next = held.state.clone().of_parts(&held.states(), self.portal.now());
-        store::write(tx, &held.row, &next, false).await?;
+        let next = case.state.clone().of_parts(&case.states(), self.portal.now());
+        store::write(tx, &case.row, &next, false).await?;
         Ok(true)
     }
 
     /// The gateway does not know where the money of a boleto is to go: the buyer is asked, and the part waits.
     async fn ask_for_payee(&self) -> Result<(), Error> {
-        let (portal, refund) = (self.portal, self.held.id());
+        let (portal, refund) = (self.portal, self.case.id());
         let mut tx = portal.db.begin().await?;
         if self.write(&mut tx, PartState::take_back).await? && store::ask_payee(&mut tx, refund, portal.now()).await? {
             outbox::put(portal, &mut tx, Mail::Buyer { refund, moment: RefundMoment::PayeeNeeded }).await?;
@@ -171,10 +173,10 @@ impl PartAtGateway<'_> {
 }
 
 /// What a gateway is asked to do for a part, or was asked to do before.
-async fn instruction(portal: &Portal, held: &Held, part: &Part) -> Result<RefundInstruction, Error> {
-    let (row, currency) = (&part.row, held.currency);
+async fn instruction(portal: &Portal, case: &RefundCase, part: &CasePart) -> Result<RefundInstruction, Error> {
+    let (row, currency) = (&part.row, case.currency);
     let method = row.method.parse().map_err(|error| Error::inconsistent("charges", &row.charge_reference, error))?;
-    let producer = ProducerId(held.row.producer_id);
+    let producer = ProducerId(case.row.producer_id);
     let account = connection::account_of(portal.db.read().await?.conn(), producer, &row.gateway).await?;
     Ok(RefundInstruction {
         key: part.id().to_string(),
@@ -184,51 +186,51 @@ async fn instruction(portal: &Portal, held: &Held, part: &Part) -> Result<Refund
         method,
         card_last4: row.card_last4.clone(),
         amount: Money::new(row.amount, currency),
-        payee: payee::open(portal, &held.row)?.filter(|_| part.is_slip()),
+        payee: payee::open(portal, &case.row)?.filter(|_| part.is_slip()),
     })
 }
 
 /// Where a part that was sent stands at its gateway; none where nobody can be asked.
 async fn find(
     portal: &Portal,
-    held: &Held,
-    part: &Part,
+    case: &RefundCase,
+    part: &CasePart,
 ) -> Result<Option<Result<Option<RefundProgress>, GatewayError>>, Error> {
     let gateway = portal.ports.gateways.named(&part.row.gateway);
     let Some(refunds) = gateway.as_deref().and_then(Gateway::refunds) else { return Ok(None) };
-    let found = refunds.find_refund(&instruction(portal, held, part).await?).await;
+    let found = refunds.find_refund(&instruction(portal, case, part).await?).await;
     Ok(Some(found.map(|report| report.map(|report| report.state))))
 }
 
 /// Something was sent just now: it is asked about a little later.
 async fn watched_from_now(portal: &Portal, refund: RefundId) -> Result<Outcome, Error> {
-    let (held, now) = (read(portal, refund).await?, portal.now());
-    let is_sent = |part: &Part| matches!(part.state, PartState::Sent { .. });
-    Ok(match held {
-        Some(held) if held.parts.iter().any(is_sent) => Outcome::At(Watch::MONEY.next_look(now, now)),
-        Some(Held { state: State::Settled { at }, .. }) => next_look_back(now, at),
+    let (case, now) = (read(portal, refund).await?, portal.now());
+    let is_sent = |part: &CasePart| matches!(part.state, PartState::Sent { .. });
+    Ok(match case {
+        Some(case) if case.parts.iter().any(is_sent) => Outcome::At(Watch::MONEY.next_look(now, now)),
+        Some(RefundCase { state: State::Settled { at }, .. }) => next_look_back(now, at),
         _ => Outcome::Done,
     })
 }
 
 /// Asks about every part that is on its way.
-async fn watch(portal: &Portal, held: &Held, run: Run<'_>) -> Result<Outcome, Error> {
+async fn watch(portal: &Portal, case: &RefundCase, run: Run<'_>) -> Result<Outcome, Error> {
     let (mut unclear, mut pending): (Option<GatewayError>, Option<Instant>) = (None, None);
     let mut has_arrived = false;
-    for part in &held.parts {
+    for part in &case.parts {
         let PartState::Sent { at, .. } = &part.state else { continue };
-        let Some(found) = find(portal, held, part).await? else { continue };
+        let Some(found) = find(portal, case, part).await? else { continue };
         match found {
             Ok(Some(RefundProgress::Succeeded)) => {
-                settle::settled(portal, held.id(), part.id()).await?;
+                settle::settled(portal, case.id(), part.id()).await?;
                 has_arrived = true;
             }
             Ok(Some(RefundProgress::Failed { reason })) => {
-                settle::failed(portal, held.id(), part.id(), &reason).await?;
+                settle::failed(portal, case.id(), part.id(), &reason).await?;
             }
             Ok(Some(RefundProgress::Pending)) => pending = pending.max(Some(*at)),
             Ok(None) => {
-                let (refund, part) = (held.id(), part.id());
+                let (refund, part) = (case.id(), part.id());
                 tracing::error!(%refund, %part, "the gateway took this and does not know it any more");
                 pending = pending.max(Some(*at));
             }
@@ -244,18 +246,18 @@ async fn watch(portal: &Portal, held: &Held, run: Run<'_>) -> Result<Outcome, Er
 }
 
 /// Asks once more about what was sent from here and is there: the word that a bank sent it back may be lost.
-async fn look_back(portal: &Portal, held: &Held, ended_at: Instant, run: Run<'_>) -> Result<Outcome, Error> {
+async fn look_back(portal: &Portal, case: &RefundCase, ended_at: Instant, run: Run<'_>) -> Result<Outcome, Error> {
     let is_there =
-        |part: &&Part| part.row.gateway_reference.is_some() && matches!(part.state, PartState::Settled { .. });
-    if !held.parts.iter().any(|part| is_there(&part)) {
+        |part: &&CasePart| part.row.gateway_reference.is_some() && matches!(part.state, PartState::Settled { .. });
+    if !case.parts.iter().any(|part| is_there(&part)) {
         return Ok(Outcome::Done);
     }
     let mut unclear = None;
-    for part in held.parts.iter().filter(is_there) {
-        let Some(found) = find(portal, held, part).await? else { continue };
+    for part in case.parts.iter().filter(is_there) {
+        let Some(found) = find(portal, case, part).await? else { continue };
         match found {
             Ok(Some(RefundProgress::Failed { reason })) => {
-                settle::came_back(portal, held.id(), part.id(), &reason).await?;
+                settle::came_back(portal, case.id(), part.id(), &reason).await?;
             }
             Ok(_) => {}
             Err(error) => unclear = Some(error),
@@ -272,7 +274,7 @@ fn next_look_back(now: Instant, ended_at: Instant) -> Outcome {
     looks.filter(|at| *at > now).min().map_or(Outcome::Done, Outcome::At)
 }
 
-fn is_out_of_reach(portal: &Portal, part: &Part) -> bool {
+fn is_out_of_reach(portal: &Portal, part: &CasePart) -> bool {
     let gateway = portal.ports.gateways.named(&part.row.gateway);
     part.state == PartState::Waiting && gateway.is_none_or(|gateway| gateway.refunds().is_none())
 }
@@ -282,8 +284,8 @@ fn is_out_of_reach(portal: &Portal, part: &Part) -> bool {
 /// told to pay.
 async fn hand_over(portal: &Portal, refund: RefundId) -> Result<(), Error> {
     let (mut tx, now) = (portal.db.begin().await?, portal.now());
-    let Some(mut held) = Held::hold(&mut tx, refund).await? else { return Ok(()) };
-    let parts: Vec<(RefundPartId, String)> = held
+    let Some(mut case) = RefundCase::lock(&mut tx, refund).await? else { return Ok(()) };
+    let parts: Vec<(RefundPartId, String)> = case
         .parts
         .iter()
         .filter(|part| is_out_of_reach(portal, part))
@@ -296,11 +298,11 @@ async fn hand_over(portal: &Portal, refund: RefundId) -> Result<(), Error> {
             _ if status == refunded => state.settle(now),
             _ => state.fail(format!("the charge is {status}"), now),
         };
-        held.move_part(&mut tx, part, step).await?;
+        case.move_part(&mut tx, part, step).await?;
     }
-    if held.parts.iter().any(|part| matches!(part.state, PartState::ByHand { .. })) {
+    if case.parts.iter().any(|part| matches!(part.state, PartState::ByHand { .. })) {
         outbox::put(portal, &mut tx, Mail::ProducerByHand { refund }).await?;
     }
-    settle::follow(portal, &mut tx, held).await?;
+    settle::follow(portal, &mut tx, case).await?;
     portal.commit(tx).await
 }

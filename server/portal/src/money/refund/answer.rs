@@ -4,7 +4,7 @@
 //! money back to the buyer of this one request, and to nobody else; looking at it changes nothing. What was charged
 //! while the producer was asked goes back together with the rest.
 
-use super::held::Held;
+use super::case::{CasePart, RefundCase};
 use super::job::Job;
 use super::mail::{Mail, RefundMoment};
 use super::part::PartState;
@@ -131,41 +131,41 @@ async fn take(
     origin: &str,
 ) -> Result<RefundState, AnswerError> {
     let mut tx = portal.db.begin().await?;
-    let mut held = Held::hold(&mut tx, refund).await?.ok_or(AnswerError::NotFound)?;
+    let mut case = RefundCase::lock(&mut tx, refund).await?.ok_or(AnswerError::NotFound)?;
     let (next, moment) = match &answer {
-        Answer::Approve => (held.state.clone().approve(), RefundMoment::Approved),
-        Answer::Decline { .. } => (held.state.clone().decline(portal.now()), RefundMoment::Declined),
+        Answer::Approve => (case.state.clone().approve(), RefundMoment::Approved),
+        Answer::Decline { .. } => (case.state.clone().decline(portal.now()), RefundMoment::Declined),
     };
     let Ok(next) = next else {
-        let state = held.state.word();
-        let is_repeated = held.row.answer_by.is_some() && answer.was_given(state);
+        let state = case.state.name();
+        let is_repeated = case.row.answer_by.is_some() && answer.was_given(state);
         return if is_repeated { Ok(state) } else { Err(AnswerError::TooLate { state }) };
     };
     let next = match answer {
-        Answer::Approve => approved(portal, &mut tx, &mut held, next).await?,
+        Answer::Approve => approved(portal, &mut tx, &mut case, next).await?,
         Answer::Decline { .. } => next,
     };
     let reason = if let Answer::Decline { reason: Some(reason) } = answer { Some(reason.to_string()) } else { None };
     if let Some(reason) = &reason {
         store::set_answer(&mut tx, refund, reason).await?;
     }
-    write(portal, &mut tx, &mut held, &next, Change { actor, what: RefundEvent::Answered, origin, reason }).await?;
+    write(portal, &mut tx, &mut case, &next, Change { actor, what: RefundEvent::Answered, origin, reason }).await?;
     outbox::put(portal, &mut tx, Mail::Buyer { refund, moment }).await?;
     if moment == RefundMoment::Approved {
         outbox::put(portal, &mut tx, Job::Advance { refund }).await?;
-        if held.waits_for_payee() {
+        if case.waits_for_payee() {
             outbox::put(portal, &mut tx, Mail::Buyer { refund, moment: RefundMoment::PayeeNeeded }).await?;
         }
     }
     portal.commit(tx).await?;
-    Ok(next.word())
+    Ok(next.name())
 }
 
 /// Checks again which charges still have the money that was asked for: a part without money is not sent, and when no
 /// part has any, the request cannot be approved.
-async fn approved(portal: &Portal, tx: &mut Tx, held: &mut Held, next: State) -> Result<State, AnswerError> {
-    let order = OrderRecord::by_id(tx.conn(), OrderId(held.row.order_id)).await?.ok_or(AnswerError::NotFound)?;
-    let waiting = || held.parts.iter().filter(|part| part.state == PartState::Waiting);
+async fn approved(portal: &Portal, tx: &mut Tx, case: &mut RefundCase, next: State) -> Result<State, AnswerError> {
+    let order = OrderRecord::by_id(tx.conn(), OrderId(case.row.order_id)).await?.ok_or(AnswerError::NotFound)?;
+    let waiting = || case.parts.iter().filter(|part| part.state == PartState::Waiting);
     let is_disputed = waiting().any(|part| part.row.charge_status == ChargeStatus::Disputed.as_str());
     if order.status == OrderStatus::Disputed || is_disputed {
         return Err(AnswerError::Disputed);
@@ -175,19 +175,19 @@ async fn approved(portal: &Portal, tx: &mut Tx, held: &mut Held, next: State) ->
         return Err(AnswerError::NothingLeft);
     }
     for part in &gone {
-        held.move_part(tx, *part, |state| state.release(portal.now())).await?;
+        case.move_part(tx, *part, |state| state.release(portal.now())).await?;
     }
-    let later = charged_later(&order, &held.row.protocol);
+    let later = charged_later(&order, &case.row.protocol);
     let has_changed = !gone.is_empty() || !later.is_empty();
     for (charge, left) in later {
         let part = RefundPartId(portal.new_id());
-        store::add_part(tx, &held.row, part, charge, left).await?;
+        store::add_part(tx, &case.row, part, charge, left).await?;
     }
     if has_changed {
-        store::set_amount(tx, held.id()).await?;
-        *held = Held::hold(tx, held.id()).await?.ok_or(AnswerError::NotFound)?;
+        store::set_amount(tx, case.id()).await?;
+        *case = RefundCase::lock(tx, case.id()).await?.ok_or(AnswerError::NotFound)?;
     }
-    Ok(next.of_parts(&held.states(), portal.now()))
+    Ok(next.of_parts(&case.states(), portal.now()))
 }
 
 /// What was charged while the producer was asked, as far as it pays for what is given up: it goes back with the rest. A
@@ -225,15 +225,15 @@ pub async fn withdraw(buyer: &Buyer, handle: &str, protocol: &str) -> Result<(),
     let mut tx = portal.db.begin().await?;
     let order = OrderRecord::of_buyer(tx.conn(), buyer.person(), handle).await?.ok_or(AnswerError::NotFound)?;
     let refund = store::of_buyer(tx.conn(), buyer.person(), order.id, protocol).await?.ok_or(AnswerError::NotFound)?;
-    let mut held = Held::hold(&mut tx, refund).await?.ok_or(AnswerError::NotFound)?;
-    let next = match held.state.clone().withdraw(&held.states(), portal.now()) {
+    let mut case = RefundCase::lock(&mut tx, refund).await?.ok_or(AnswerError::NotFound)?;
+    let next = match case.state.clone().withdraw(&case.states(), portal.now()) {
         Ok(next) => next,
-        Err(_) if held.state.word() == RefundState::Withdrawn => return Ok(()),
-        Err(_) => return Err(AnswerError::TooLate { state: held.state.word() }),
+        Err(_) if case.state.name() == RefundState::Withdrawn => return Ok(()),
+        Err(_) => return Err(AnswerError::TooLate { state: case.state.name() }),
     };
     let origin = buyer.origin().address.as_str();
     let change = Change { actor: Actor::Buyer(buyer.person()), what: RefundEvent::Withdrawn, origin, reason: None };
-    write(portal, &mut tx, &mut held, &next, change).await?;
+    write(portal, &mut tx, &mut case, &next, change).await?;
     outbox::put(portal, &mut tx, Mail::Buyer { refund, moment: RefundMoment::Withdrawn }).await?;
     portal.commit(tx).await?;
     Ok(())
@@ -247,22 +247,28 @@ struct Change<'a> {
     reason: Option<String>,
 }
 
-async fn write(portal: &Portal, tx: &mut Tx, held: &mut Held, next: &State, change: Change<'_>) -> Result<(), Error> {
-    store::write(tx, &held.row, next, false).await?;
+async fn write(
+    portal: &Portal,
+    tx: &mut Tx,
+    case: &mut RefundCase,
+    next: &State,
+    change: Change<'_>,
+) -> Result<(), Error> {
+    store::write(tx, &case.row, next, false).await?;
     if matches!(next, State::Declined { .. } | State::Withdrawn { .. }) {
-        let waiting: Vec<RefundPartId> = held.parts.iter().map(super::held::Part::id).collect();
+        let waiting: Vec<RefundPartId> = case.parts.iter().map(CasePart::id).collect();
         for part in waiting {
-            held.move_part(tx, part, |state| state.release(portal.now())).await?;
+            case.move_part(tx, part, |state| state.release(portal.now())).await?;
         }
-        store::release_items(tx, held.id(), portal.now()).await?;
-        store::forget_payee(tx, held.id()).await?;
+        store::release_items(tx, case.id(), portal.now()).await?;
+        store::forget_payee(tx, case.id()).await?;
     }
-    let row = &held.row;
+    let row = &case.row;
     let event = Refund {
         what: change.what,
-        refund: held.id(),
+        refund: case.id(),
         order: OrderId(row.order_id),
-        state: next.word(),
+        state: next.name(),
         amount: row.amount,
     };
     let entry = Record {
@@ -271,7 +277,7 @@ async fn write(portal: &Portal, tx: &mut Tx, held: &mut Held, next: &State, chan
         person: Some(PersonId(row.person_id)),
         order: Some(OrderId(row.order_id)),
         before: Some(json!({ "state": row.state })),
-        after: Some(json!({ "protocol": row.protocol, "state": next.word() })),
+        after: Some(json!({ "protocol": row.protocol, "state": next.name() })),
         reason: change.reason.as_deref(),
         ..Record::new(change.actor, event)
     };

@@ -10,7 +10,7 @@
 
 mod advance;
 mod answer;
-mod held;
+mod case;
 mod job;
 mod mail;
 mod offer;
@@ -30,7 +30,7 @@ pub use job::Job;
 pub(crate) use job::run;
 pub(crate) use mail::draft;
 pub use mail::{Content, Mail, RefundLetter, RefundMoment};
-pub(crate) use offer::{Standing, offer};
+pub(crate) use offer::{RefundStanding, offer};
 pub use part::{InvalidStep, PartState};
 pub use payee::set_payee;
 pub(crate) use request::preview;

@@ -8,7 +8,7 @@ use types::{Instant, ItemId, Money, OrderStatus, RefundState, SubscriptionStatus
 
 /// What may be given back of an order at an instant, computed once for all who show it.
 #[derive(Clone, PartialEq, Debug)]
-pub(crate) struct Standing {
+pub(crate) struct RefundStanding {
     /// What the order page offers.
     pub(crate) offer: RefundOffer,
     /// Items that may be asked for at the press of a button; none while the order as a whole allows no refund.
@@ -18,7 +18,7 @@ pub(crate) struct Standing {
     pub(crate) askable: Vec<ItemId>,
 }
 
-impl Standing {
+impl RefundStanding {
     /// What may be given back of this order.
     pub(crate) fn of(order: &OrderRecord, now: Instant) -> Self {
         let offer = offer(order, now);
@@ -60,8 +60,8 @@ pub(crate) fn offer(order: &OrderRecord, now: Instant) -> RefundOffer {
     }
 }
 
-/// Why there is no money to give back: it went back, it was never paid, or the source said that the order was paid but
-/// never reported the charge. A trial has no payment.
+/// Why there is no money to give back: it went back, it was never paid, or the source reported that the order was paid
+/// but never reported the charge. A trial has no payment.
 fn nothing_left(order: &OrderRecord) -> RefundOffer {
     let is_trial = order.subscription.as_ref().is_some_and(|plan| plan.status == SubscriptionStatus::Trialing);
     match order.paid() {

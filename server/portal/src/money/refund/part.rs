@@ -126,8 +126,8 @@ impl PartState {
         matches!(self, Self::Waiting | Self::ByHand { .. } | Self::Reconciling { .. })
     }
 
-    /// The word for it.
-    pub fn word(&self) -> RefundPartState {
+    /// The public name of the state.
+    pub fn name(&self) -> RefundPartState {
         match self {
             Self::Waiting => RefundPartState::Waiting,
             Self::ByHand { .. } => RefundPartState::ByHand,

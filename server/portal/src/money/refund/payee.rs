@@ -2,7 +2,7 @@
 //! request. It is sealed with the key of the installation, shown masked only, and forgotten when the refund has ended.
 
 use super::answer::AnswerError;
-use super::held::Held;
+use super::case::RefundCase;
 use super::job::Job;
 use super::part::PartState;
 use super::state::State;
@@ -21,10 +21,10 @@ pub async fn set_payee(buyer: &Buyer, handle: &str, protocol: &str, payee: &Paye
     let mut tx = portal.db.begin().await?;
     let order = OrderRecord::of_buyer(tx.conn(), buyer.person(), handle).await?.ok_or(AnswerError::NotFound)?;
     let refund = store::of_buyer(tx.conn(), buyer.person(), order.id, protocol).await?.ok_or(AnswerError::NotFound)?;
-    let held = Held::hold(&mut tx, refund).await?.ok_or(AnswerError::NotFound)?;
-    let is_waiting = held.parts.iter().any(|part| part.state == PartState::Waiting && part.is_slip());
-    if !is_waiting || held.row.payee_asked_at.is_none() {
-        return Err(AnswerError::TooLate { state: held.state.word() });
+    let case = RefundCase::lock(&mut tx, refund).await?.ok_or(AnswerError::NotFound)?;
+    let is_waiting = case.parts.iter().any(|part| part.state == PartState::Waiting && part.is_slip());
+    if !is_waiting || case.row.payee_asked_at.is_none() {
+        return Err(AnswerError::TooLate { state: case.state.name() });
     }
     let (sealed, masked) = seal(portal, refund, payee)?;
     store::set_payee(&mut tx, refund, &sealed, &masked).await?;
@@ -32,19 +32,19 @@ pub async fn set_payee(buyer: &Buyer, handle: &str, protocol: &str, payee: &Paye
         what: RefundEvent::PayeeNamed,
         refund,
         order: order.id,
-        state: held.state.word(),
-        amount: held.row.amount,
+        state: case.state.name(),
+        amount: case.row.amount,
     };
     let entry = Record {
         origin: &buyer.origin().address,
-        producer: Some(ProducerId(held.row.producer_id)),
+        producer: Some(ProducerId(case.row.producer_id)),
         person: Some(buyer.person()),
         order: Some(order.id),
-        after: Some(json!({ "protocol": held.row.protocol, "payee": masked })),
+        after: Some(json!({ "protocol": case.row.protocol, "payee": masked })),
         ..Record::new(Actor::Buyer(buyer.person()), event)
     };
     event::record(portal, &mut tx, entry).await?;
-    if !matches!(held.state, State::Requested { .. }) {
+    if !matches!(case.state, State::Requested { .. }) {
         outbox::put(portal, &mut tx, Job::Advance { refund }).await?;
     }
     portal.commit(tx).await?;

@@ -2,7 +2,7 @@
 
 use super::job::Job;
 use super::mail::{Mail, RefundMoment};
-use super::offer::Standing;
+use super::offer::RefundStanding;
 use super::payee;
 use super::pot::{Pot, Reach};
 use super::state::State;
@@ -85,7 +85,7 @@ pub(crate) async fn preview(
     let amount = pot.amount(&chosen);
     let parts = pot.spread(amount);
     let has_main = order.items.iter().any(|item| !item.is_bump && chosen.contains(&item.id));
-    let is_in_parts = matches!(order.kind, OrderKind::SmartInstallments | OrderKind::SlipInstallments);
+    let is_in_installments = matches!(order.kind, OrderKind::SmartInstallments | OrderKind::SlipInstallments);
     let access = access::of_record(portal, &order).await?;
     let names = |kept: bool| {
         let is_kept = |item: &ItemId| access.is_kept(*item, &chosen) == kept;
@@ -102,7 +102,7 @@ pub(crate) async fn preview(
         needs_payee: payee::is_needed(portal, &order, parts.iter()),
         parts: parts.iter().filter_map(|part| payback(&order, part)).collect(),
         cancels_subscription: order.subscription.is_some() && has_main,
-        stops_parts: is_in_parts && has_main,
+        stops_installments: is_in_installments && has_main,
         access_kept: names(true),
         access_lost: names(false),
         chosen,
@@ -190,7 +190,7 @@ async fn write_along(buyer: &Buyer, tx: &mut Tx, order: &OrderRecord, new: &NewR
         what: RefundEvent::Requested,
         refund: new.id,
         order: order.id,
-        state: new.state.word(),
+        state: new.state.name(),
         amount: new.amount.amount,
     };
     let entry = Record {
@@ -199,7 +199,7 @@ async fn write_along(buyer: &Buyer, tx: &mut Tx, order: &OrderRecord, new: &NewR
         person: Some(order.person),
         order: Some(order.id),
         after: Some(json!({
-            "protocol": new.protocol, "amount": new.amount, "state": new.state.word(),
+            "protocol": new.protocol, "amount": new.amount, "state": new.state.name(),
             "payee": new.payee.as_ref().map(|(_, masked)| masked),
         })),
         reason: new.message.as_deref(),
@@ -228,7 +228,7 @@ fn answer_by(portal: &Portal, order: &OrderRecord) -> Result<Instant, Error> {
 /// What is left once its window has closed, and the money it was paid with. Another item's window may still be open:
 /// that one is not the producer's to decide on.
 fn choose_late(order: &OrderRecord, now: Instant) -> Result<(Pot, Vec<ItemId>), RefundError> {
-    let Standing { offer, askable, .. } = Standing::of(order, now);
+    let RefundStanding { offer, askable, .. } = RefundStanding::of(order, now);
     match offer {
         RefundOffer::Open { .. } if !askable.is_empty() => {}
         RefundOffer::Closed { .. } => {}
@@ -252,7 +252,7 @@ fn refusal(offer: RefundOffer) -> RefundError {
 
 /// The items meant, and the window's end; or why not.
 fn choose(order: &OrderRecord, items: &[ItemId], now: Instant) -> Result<(Vec<ItemId>, Instant), RefundError> {
-    let Standing { offer, open, .. } = Standing::of(order, now);
+    let RefundStanding { offer, open, .. } = RefundStanding::of(order, now);
     let until = match offer {
         RefundOffer::Open { until, .. } => until,
         other => return Err(refusal(other)),

@@ -2,7 +2,7 @@
 //!
 //! When a refund that was sent fails later, the subscription that it had ended is again what its source reports.
 
-use super::held::Held;
+use super::case::{CasePart, RefundCase};
 use super::mail::{Mail, RefundMoment};
 use super::part::{InvalidStep, PartState};
 use super::state::State;
@@ -67,9 +67,9 @@ pub async fn settled_by_source(
     reference: &str,
 ) -> Result<(), Error> {
     for (refund, part) in store::open_of_charge(tx, order, gateway, reference).await? {
-        let Some(mut held) = Held::hold(tx, refund).await? else { continue };
-        if held.move_part(tx, part, |part| part.settle(portal.now())).await? {
-            follow(portal, tx, held).await?;
+        let Some(mut case) = RefundCase::lock(tx, refund).await? else { continue };
+        if case.move_part(tx, part, |part| part.settle(portal.now())).await? {
+            follow(portal, tx, case).await?;
         }
     }
     Ok(())
@@ -82,24 +82,24 @@ async fn step(
     step: impl FnOnce(PartState) -> Result<PartState, InvalidStep>,
 ) -> Result<(), Error> {
     let mut tx = portal.db.begin().await?;
-    if let Some(mut held) = Held::hold(&mut tx, refund).await?
-        && held.move_part(&mut tx, part, step).await?
+    if let Some(mut case) = RefundCase::lock(&mut tx, refund).await?
+        && case.move_part(&mut tx, part, step).await?
     {
-        follow(portal, &mut tx, held).await?;
+        follow(portal, &mut tx, case).await?;
     }
     portal.commit(tx).await
 }
 
 /// A part has moved, and the refund with it; order, subscription, access, audit and mail follow.
-pub(super) async fn follow(portal: &Portal, tx: &mut Tx, held: Held) -> Result<(), Error> {
-    let refund = held.id();
-    let parts = held.states();
-    let before = held.state.word();
-    let next = held.state.clone().of_parts(&parts, portal.now());
-    let has_changed = next != held.state;
-    let has_sent = held.back().amount > 0;
+pub(super) async fn follow(portal: &Portal, tx: &mut Tx, case: RefundCase) -> Result<(), Error> {
+    let refund = case.id();
+    let parts = case.states();
+    let before = case.state.name();
+    let next = case.state.clone().of_parts(&parts, portal.now());
+    let has_changed = next != case.state;
+    let has_sent = case.back().amount > 0;
     if has_changed {
-        store::write(tx, &held.row, &next, has_sent).await?;
+        store::write(tx, &case.row, &next, has_sent).await?;
     }
     let has_ended = matches!(next, State::Settled { .. } | State::Failed { .. });
     // What was still on its way when another part failed comes to its own end later: the figures are others then.
@@ -116,9 +116,9 @@ pub(super) async fn follow(portal: &Portal, tx: &mut Tx, held: Held) -> Result<(
         store::forget_payee(tx, refund).await?;
     }
     if has_ended || matches!(next, State::Sent { .. }) {
-        ledger::restate(portal, tx, OrderId(held.row.order_id)).await?;
+        ledger::restate(portal, tx, OrderId(case.row.order_id)).await?;
     }
-    record(portal, tx, &held, before.as_str(), &next).await?;
+    record(portal, tx, &case, before.as_str(), &next).await?;
     let Some(moment) = moment else { return Ok(()) };
     outbox::put(portal, tx, Mail::Buyer { refund, moment }).await?;
     if moment == RefundMoment::Failed {
@@ -131,16 +131,19 @@ fn parts_failed(parts: &[PartState]) -> usize {
     parts.iter().filter(|part| matches!(part, PartState::Failed { .. })).count()
 }
 
-async fn record(portal: &Portal, tx: &mut Tx, held: &Held, before: &str, next: &State) -> Result<(), Error> {
-    let row = &held.row;
-    let part = |part: &super::held::Part| json!({ "charge": part.row.charge_reference, "amount": part.row.amount, "state": part.state.word() });
+async fn record(portal: &Portal, tx: &mut Tx, case: &RefundCase, before: &str, next: &State) -> Result<(), Error> {
+    let row = &case.row;
+    let part = |part: &CasePart| {
+        let CasePart { row, state } = part;
+        json!({ "charge": row.charge_reference, "amount": row.amount, "state": state.name() })
+    };
     // One part says nothing that the refund does not say.
-    let parts = (held.parts.len() > 1).then(|| held.parts.iter().map(part).collect::<Vec<_>>());
+    let parts = (case.parts.len() > 1).then(|| case.parts.iter().map(part).collect::<Vec<_>>());
     let event = Refund {
         what: RefundEvent::Advanced,
-        refund: held.id(),
+        refund: case.id(),
         order: OrderId(row.order_id),
-        state: next.word(),
+        state: next.name(),
         amount: row.amount,
     };
     let entry = Record {
@@ -148,7 +151,7 @@ async fn record(portal: &Portal, tx: &mut Tx, held: &Held, before: &str, next: &
         person: Some(PersonId(row.person_id)),
         order: Some(OrderId(row.order_id)),
         before: Some(json!({ "state": before })),
-        after: Some(json!({ "protocol": row.protocol, "state": next.word(), "parts": parts })),
+        after: Some(json!({ "protocol": row.protocol, "state": next.name(), "parts": parts })),
         ..Record::new(Actor::System, event)
     };
     event::record(portal, tx, entry).await

@@ -111,8 +111,8 @@ impl State {
         }
     }
 
-    /// The word for it.
-    pub fn word(&self) -> RefundState {
+    /// The public name of the state.
+    pub fn name(&self) -> RefundState {
         match self {
             Self::Requested { .. } => RefundState::Requested,
             Self::Approved => RefundState::Approved,
@@ -175,7 +175,7 @@ mod tests {
 
     #[test]
     fn it_stands_where_its_parts_stand() {
-        let of = |parts: &[PartState]| State::Approved.of_parts(parts, NOW).word();
+        let of = |parts: &[PartState]| State::Approved.of_parts(parts, NOW).name();
         assert_eq!(of(&[WAITING, WAITING]), RefundState::Approved);
         assert_eq!(of(&[PartState::ByHand { since: NOW }, WAITING]), RefundState::Approved);
         for parts in [[BEGUN, WAITING], [sent(), WAITING], [failed(), WAITING], [BACK, BEGUN]] {

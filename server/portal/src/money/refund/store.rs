@@ -32,7 +32,7 @@ statements! {
             c.reference as charge_reference, c.amount as charge_amount, c.status as charge_status, c.method,
             c.gateway, case when c.method = 'card' then o.card_last4 end as card_last4,
             (select cast(coalesce(sum(g.amount), 0) as bigint) from refund_parts g where g.charge_id = c.id
-                and g.id <> p.id and g.state not in ('failed', 'released')) as held
+                and g.id <> p.id and g.state not in ('failed', 'released')) as taken
         from refund_parts p
         join charges c on c.id = p.charge_id
         join orders o on o.id = c.order_id
@@ -90,7 +90,7 @@ row! {
         id: Uuid, amount: i64, state: String, gateway_reference: Option<String>, failure: Option<String>,
         begun_at: Option<i64>, sent_at: Option<i64>, ended_at: Option<i64>, charge_reference: String,
         charge_amount: i64, charge_status: String, method: String, gateway: String, card_last4: Option<String>,
-        held: i64,
+        taken: i64,
     }
 }
 
@@ -132,7 +132,7 @@ pub(super) async fn insert(tx: &mut Tx, new: &NewRefund<'_>) -> Result<bool, Err
             .bind(&new.request_hash)
             .bind(new.amount.amount)
             .bind(new.amount.currency.as_str())
-            .bind(new.state.word().as_str())
+            .bind(new.state.name().as_str())
             .bind(new.now.micros())
             .bind(new.message.as_deref())
             .bind(answer_by)
@@ -145,8 +145,8 @@ pub(super) async fn insert(tx: &mut Tx, new: &NewRefund<'_>) -> Result<bool, Err
             return Ok(false);
         }
         for (item, amount) in &new.items {
-            let held = sqlx::query(INSERT_ITEM).bind(producer).bind(order).bind(new.id.0).bind(item.0).bind(amount);
-            let done = held.execute(&mut *c).await?;
+            let query = sqlx::query(INSERT_ITEM).bind(producer).bind(order).bind(new.id.0).bind(item.0).bind(amount);
+            let done = query.execute(&mut *c).await?;
             if done.rows_affected() == 0 {
                 return Ok(false);
             }
@@ -208,13 +208,13 @@ pub(super) async fn of_part(tx: &mut Tx, part: RefundPartId) -> Result<Option<Re
 }
 
 /// Locks the refund until the transaction ends, and reads it.
-pub(super) async fn hold(tx: &mut Tx, refund: RefundId) -> Result<Option<RefundRow>, Error> {
+pub(super) async fn lock(tx: &mut Tx, refund: RefundId) -> Result<Option<RefundRow>, Error> {
     let Some(row) = find(tx.conn(), refund).await? else { return Ok(None) };
     order::lock(tx, OrderId(row.order_id)).await?;
     find(tx.conn(), refund).await
 }
 
-/// Writes where a refund is now. The caller holds it ([`hold`]).
+/// Writes where a refund is now. The caller has locked it ([`lock`]).
 pub(super) async fn write(tx: &mut Tx, row: &RefundRow, state: &State, has_sent: bool) -> Result<(), Error> {
     let sent_at = match state {
         State::Sent { at } => Some(at.micros()),
@@ -228,13 +228,13 @@ pub(super) async fn write(tx: &mut Tx, row: &RefundRow, state: &State, has_sent:
         _ => (row.failure.as_ref(), row.ended_at),
     };
     on!(tx.conn(), c => {
-        let written = sqlx::query(WRITE).bind(row.id).bind(state.word().as_str());
+        let written = sqlx::query(WRITE).bind(row.id).bind(state.name().as_str());
         written.bind(sent_at).bind(failure).bind(ended_at).execute(c).await?;
     });
     Ok(())
 }
 
-/// Writes where a part is now. The caller holds its refund ([`hold`]).
+/// Writes where a part is now. The caller has locked its refund ([`lock`]).
 pub(super) async fn write_part(tx: &mut Tx, row: &PartRow, state: &PartState) -> Result<(), Error> {
     let begun_at = match state {
         PartState::Waiting => None,
@@ -252,7 +252,7 @@ pub(super) async fn write_part(tx: &mut Tx, row: &PartRow, state: &PartState) ->
         _ => (row.failure.as_ref(), row.ended_at),
     };
     on!(tx.conn(), c => {
-        let written = sqlx::query(WRITE_PART).bind(row.id).bind(state.word().as_str()).bind(begun_at).bind(reference);
+        let written = sqlx::query(WRITE_PART).bind(row.id).bind(state.name().as_str()).bind(begun_at).bind(reference);
         written.bind(sent_at).bind(failure).bind(ended_at).execute(c).await?;
     });
     Ok(())

@@ -3,7 +3,7 @@
 //! An attempt begins when the buyer goes on from the first screen by a press, not by looking at it.
 
 use super::cancel::CancelError;
-use super::held::Held;
+use super::case::SubscriptionCase;
 use super::store;
 use crate::Buyer;
 use crate::order;
@@ -14,11 +14,11 @@ use types::view::SubscriptionAction;
 pub async fn open(buyer: &Buyer, id: SubscriptionId) -> Result<(), CancelError> {
     let portal = buyer.portal();
     let mut tx = portal.db.begin().await?;
-    let held = Held::of_buyer(portal, tx.conn(), buyer.person(), id).await?.ok_or(CancelError::NotFound)?;
-    if let Some(refusal) = held.refusal(SubscriptionAction::Cancel) {
+    let case = SubscriptionCase::of_buyer(portal, tx.conn(), buyer.person(), id).await?.ok_or(CancelError::NotFound)?;
+    if let Some(refusal) = case.refusal(SubscriptionAction::Cancel) {
         return Err(CancelError::Refused(refusal));
     }
-    store::open_attempt(&mut tx, portal.new_id(), &held.order, &held.plan, portal.now()).await?;
+    store::open_attempt(&mut tx, portal.new_id(), &case.order, &case.plan, portal.now()).await?;
     portal.commit(tx).await?;
     Ok(())
 }
@@ -29,11 +29,11 @@ pub async fn abort(buyer: &Buyer, id: SubscriptionId, reason: &str) -> Result<()
     let mut tx = portal.db.begin().await?;
     let order = store::order_of(tx.conn(), buyer.person(), id).await?.ok_or(CancelError::NotFound)?;
     order::lock(&mut tx, order).await?;
-    let held = Held::of_buyer(portal, tx.conn(), buyer.person(), id).await?.ok_or(CancelError::NotFound)?;
-    let reason = held.known_reason(reason);
+    let case = SubscriptionCase::of_buyer(portal, tx.conn(), buyer.person(), id).await?.ok_or(CancelError::NotFound)?;
+    let reason = case.known_reason(reason);
     let reason = reason.as_ref().map(types::Code::as_str);
-    let offered = held.offer_kind(reason, portal.now());
-    store::end_attempt(&mut tx, held.plan.id, "aborted", reason, offered, portal.now()).await?;
+    let offered = case.offer_kind(reason, portal.now());
+    store::end_attempt(&mut tx, case.plan.id, "aborted", reason, offered, portal.now()).await?;
     portal.commit(tx).await?;
     Ok(())
 }

@@ -1,6 +1,6 @@
 //! The buyer cancels a subscription.
 
-use super::held::Held;
+use super::case::SubscriptionCase;
 use super::job::Job;
 use super::mail::{CancelMoment, Mail};
 use super::state::State;
@@ -54,20 +54,20 @@ pub async fn cancel(
         let is_this = earlier.subscription_id == id.0;
         return if is_this { Ok(Protocol::on_file(earlier.protocol)) } else { Err(CancelError::OtherRequest) };
     }
-    let held = Held::of_buyer(portal, tx.conn(), buyer.person(), id).await?.ok_or(CancelError::NotFound)?;
-    if let Some((row, _)) = held.live() {
+    let case = SubscriptionCase::of_buyer(portal, tx.conn(), buyer.person(), id).await?.ok_or(CancelError::NotFound)?;
+    if let Some((row, _)) = case.live() {
         return Ok(Protocol::on_file(row.protocol.clone()));
     }
-    if let Some(refusal) = held.refusal(SubscriptionAction::Cancel) {
+    if let Some(refusal) = case.refusal(SubscriptionAction::Cancel) {
         return Err(CancelError::Refused(refusal));
     }
-    let (reason, comment) = (held.known_reason(reason), plain(comment));
+    let (reason, comment) = (case.known_reason(reason), plain(comment));
     let now = portal.now();
-    let (effective_at, _) = held.end(now);
+    let (effective_at, _) = case.end(now);
     let new = NewCancellation {
         id: CancellationId(portal.new_id()),
-        order: &held.order,
-        plan: &held.plan,
+        order: &case.order,
+        plan: &case.plan,
         protocol: Protocol::from_random('C', portal.random()),
         request,
         state: State::ask(effective_at, now),
@@ -79,8 +79,8 @@ pub async fn cancel(
     if !store::insert(&mut tx, &new).await? {
         return Err(Error::inconsistent("cancellations", id, "two at the same time in spite of the lock").into());
     }
-    let offered = held.offer_kind(new.reason, now);
-    write_along(buyer, &mut tx, &held, &new, offered).await?;
+    let offered = case.offer_kind(new.reason, now);
+    write_along(buyer, &mut tx, &case, &new, offered).await?;
     portal.commit(tx).await?;
     Ok(new.protocol)
 }
@@ -89,32 +89,32 @@ pub async fn cancel(
 async fn write_along(
     buyer: &Buyer,
     tx: &mut Tx,
-    held: &Held,
+    case: &SubscriptionCase,
     new: &NewCancellation<'_>,
     offered: Option<RetentionKind>,
 ) -> Result<(), Error> {
-    let (portal, plan) = (buyer.portal(), held.plan.id);
+    let (portal, plan) = (buyer.portal(), case.plan.id);
     if !store::end_attempt(tx, plan, "canceled", new.reason, offered, new.asked_at).await? {
-        store::open_attempt(tx, portal.new_id(), &held.order, &held.plan, new.asked_at).await?;
+        store::open_attempt(tx, portal.new_id(), &case.order, &case.plan, new.asked_at).await?;
         store::end_attempt(tx, plan, "canceled", new.reason, offered, new.asked_at).await?;
     }
-    follow(portal, tx, held).await?;
+    follow(portal, tx, case).await?;
     let cancellation = new.id;
     if let State::Asked { effective_at } = new.state {
         outbox::put_at(portal, tx, Job::Finish { cancellation }, effective_at).await?;
     }
     outbox::put(portal, tx, Mail::Buyer { cancellation, moment: CancelMoment::Asked }).await?;
-    if !held.is_billed {
+    if !case.is_billed {
         outbox::put(portal, tx, Mail::Producer { cancellation, moment: CancelMoment::Asked }).await?;
     }
-    let event = event::Subscription::Canceled { cancellation, order: held.order.id };
-    let after = json!({ "protocol": new.protocol, "state": new.state.word(), "effective_at": new.effective_at });
+    let event = event::Subscription::Canceled { cancellation, order: case.order.id };
+    let after = json!({ "protocol": new.protocol, "state": new.state.name(), "effective_at": new.effective_at });
     let entry = Record {
         origin: &buyer.origin().address,
-        producer: Some(held.order.producer_id),
-        person: Some(held.order.person),
-        order: Some(held.order.id),
-        before: Some(json!({ "status": held.plan.status })),
+        producer: Some(case.order.producer_id),
+        person: Some(case.order.person),
+        order: Some(case.order.id),
+        before: Some(json!({ "status": case.plan.status })),
         after: Some(after),
         reason: new.reason,
         ..Record::new(Actor::Buyer(buyer.person()), event)
@@ -123,8 +123,8 @@ async fn write_along(
 }
 
 /// Applies a decision of the buyer to order and subscription; access and calendar look again because of the event.
-pub(super) async fn follow(portal: &Portal, tx: &mut Tx, held: &Held) -> Result<(), Error> {
-    ledger::restate(portal, tx, held.order.id).await.map(drop)
+pub(super) async fn follow(portal: &Portal, tx: &mut Tx, case: &SubscriptionCase) -> Result<(), Error> {
+    ledger::restate(portal, tx, case.order.id).await.map(drop)
 }
 
 /// Words as they were typed, without what no database takes; none when nothing is left.

@@ -2,7 +2,7 @@
 //! line, because everything is one transaction.
 
 use super::cancel::follow;
-use super::held::Held;
+use super::case::SubscriptionCase;
 use super::mail::{CancelMoment, Mail};
 use super::state::State;
 use super::store;
@@ -30,9 +30,9 @@ pub async fn finish(portal: &Portal, cancellation: CancellationId) -> Result<Out
             _ => Outcome::Done,
         });
     };
-    let Some(held) = Held::by_order(portal, tx.conn(), order).await? else { return Ok(Outcome::Done) };
+    let Some(case) = SubscriptionCase::by_order(portal, tx.conn(), order).await? else { return Ok(Outcome::Done) };
     store::write(&mut tx, &row, done).await?;
-    write_along(portal, &mut tx, &held, cancellation, &row.protocol).await?;
+    write_along(portal, &mut tx, &case, cancellation, &row.protocol).await?;
     portal.commit(tx).await?;
     Ok(Outcome::Done)
 }
@@ -40,19 +40,19 @@ pub async fn finish(portal: &Portal, cancellation: CancellationId) -> Result<Out
 async fn write_along(
     portal: &Portal,
     tx: &mut Tx,
-    held: &Held,
+    case: &SubscriptionCase,
     cancellation: CancellationId,
     protocol: &str,
 ) -> Result<(), Error> {
-    follow(portal, tx, held).await?;
+    follow(portal, tx, case).await?;
     outbox::put(portal, tx, Mail::Buyer { cancellation, moment: CancelMoment::Ended }).await?;
     let entry = Record {
-        producer: Some(held.order.producer_id),
-        person: Some(held.order.person),
-        order: Some(held.order.id),
+        producer: Some(case.order.producer_id),
+        person: Some(case.order.person),
+        order: Some(case.order.id),
         before: Some(json!({ "state": CancellationState::Asked })),
         after: Some(json!({ "protocol": protocol, "state": CancellationState::Done })),
-        ..Record::new(Actor::System, event::Subscription::Ended { cancellation, order: held.order.id })
+        ..Record::new(Actor::System, event::Subscription::Ended { cancellation, order: case.order.id })
     };
     event::record(portal, tx, entry).await
 }

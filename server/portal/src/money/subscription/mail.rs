@@ -47,8 +47,8 @@ pub enum CancelMoment {
 }
 
 impl CancelMoment {
-    /// The word that tells its mail from the others.
-    pub(crate) fn word(self) -> &'static str {
+    /// The word by which its mail differs from the others.
+    pub(crate) fn as_str(self) -> &'static str {
         match self {
             Self::Asked => "asked",
             Self::Undone => "undone",
@@ -137,7 +137,7 @@ async fn mail_buyer(
         CancelMoment::Undone => Content::CancelUndone(letter),
         CancelMoment::Ended => Content::Ended(letter),
     };
-    let id = format!("cancellation-{cancellation}-{}", moment.word());
+    let id = format!("cancellation-{cancellation}-{}", moment.as_str());
     Ok(Some(order.mail_to_buyer(id, content)))
 }
 
@@ -154,7 +154,7 @@ async fn mail_producer(
         buyer: order.email.clone(),
         is_undone: moment == CancelMoment::Undone,
     };
-    let id = format!("cancellation-{cancellation}-producer-{}", moment.word());
+    let id = format!("cancellation-{cancellation}-producer-{}", moment.as_str());
     to_producer(&id, order, content)
 }
 

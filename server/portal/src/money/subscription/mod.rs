@@ -7,9 +7,9 @@
 
 mod attempt;
 mod cancel;
+mod case;
 mod end;
 mod finish;
-mod held;
 mod job;
 mod mail;
 mod pause;

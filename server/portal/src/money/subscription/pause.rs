@@ -6,7 +6,7 @@
 //! begun, however late we look.
 
 use super::cancel::follow;
-use super::held::Held;
+use super::case::SubscriptionCase;
 use super::store::{self, RetentionRow};
 use crate::Portal;
 use crate::billing;
@@ -28,13 +28,13 @@ pub async fn carry_on(portal: &Portal, retention: RetentionId) -> Result<Outcome
     let mut tx = portal.db.begin().await?;
     order::lock(&mut tx, order).await?;
     let Some(row) = store::find_retention(tx.conn(), retention).await? else { return Ok(Outcome::Done) };
-    let Some(held) = Held::by_order(portal, tx.conn(), order).await? else { return Ok(Outcome::Done) };
-    let is_ours = goes_on(held.plan.status) && billing::is_billed(&mut tx, order).await?;
-    let (state, next) = at(&row, held.plan.period_end, is_ours, portal.now())?;
+    let Some(case) = SubscriptionCase::by_order(portal, tx.conn(), order).await? else { return Ok(Outcome::Done) };
+    let is_ours = goes_on(case.plan.status) && billing::is_billed(&mut tx, order).await?;
+    let (state, next) = at(&row, case.plan.period_end, is_ours, portal.now())?;
     if state != row.state {
         store::write_retention(&mut tx, &row, state).await?;
     }
-    follow(portal, &mut tx, &held).await?;
+    follow(portal, &mut tx, &case).await?;
     portal.commit(tx).await?;
     Ok(next.map_or(Outcome::Done, Outcome::At))
 }

@@ -4,7 +4,7 @@
 //! at until the plan has changed; a discount or a pause is offered only while nothing is owed yet.
 
 use super::cancel::{follow, plain};
-use super::held::Held;
+use super::case::SubscriptionCase;
 use super::job::Job;
 use super::mail::Mail;
 use super::store::{self, NewRetention, RetentionRow};
@@ -36,7 +36,7 @@ pub enum AcceptError {
     Database(#[from] Error),
 }
 
-impl Held {
+impl SubscriptionCase {
     /// The reason with this code; none for any other text: a reason is never demanded.
     pub(super) fn known_reason(&self, text: &str) -> Option<Code> {
         let code = Code::parse(text).ok()?;
@@ -156,36 +156,41 @@ pub async fn accept(
     let mut tx = portal.db.begin().await?;
     let order = store::order_of(tx.conn(), buyer.person(), id).await?.ok_or(AcceptError::NotFound)?;
     order::lock(&mut tx, order).await?;
-    let held = Held::of_buyer(portal, tx.conn(), buyer.person(), id).await?.ok_or(AcceptError::NotFound)?;
-    if let Some(taken) = &held.retention {
+    let case = SubscriptionCase::of_buyer(portal, tx.conn(), buyer.person(), id).await?.ok_or(AcceptError::NotFound)?;
+    if let Some(taken) = &case.retention {
         let kind = taken.kind.parse();
         return Ok(kind.map_err(|error| Error::inconsistent("retention_offers", taken.id, error))?);
     }
-    let reason = held.known_reason(reason);
+    let reason = case.known_reason(reason);
     let reason = reason.as_ref().map(Code::as_str);
-    let offer = held.offer(reason, portal.now()).ok_or(AcceptError::NothingOffered)?;
+    let offer = case.offer(reason, portal.now()).ok_or(AcceptError::NothingOffered)?;
     let message = plain(message).filter(|_| *offer == Offered::Message);
     if *offer == Offered::Message && message.is_none() {
         return Err(AcceptError::NoMessage);
     }
-    let new = new_retention(portal, &held, offer, message.as_deref());
+    let new = new_retention(portal, &case, offer, message.as_deref());
     store::insert_retention(&mut tx, &new).await?;
-    write_along(buyer, &mut tx, &held, &new, reason).await?;
+    write_along(buyer, &mut tx, &case, &new, reason).await?;
     portal.commit(tx).await?;
     Ok(new.kind)
 }
 
-fn new_retention<'a>(portal: &Portal, held: &'a Held, offer: &Offered, message: Option<&'a str>) -> NewRetention<'a> {
+fn new_retention<'a>(
+    portal: &Portal,
+    case: &'a SubscriptionCase,
+    offer: &Offered,
+    message: Option<&'a str>,
+) -> NewRetention<'a> {
     let (percent, cycles) = match offer {
         Offered::Discount { percent, cycles } => (Some(*percent), Some(*cycles)),
         Offered::Pause { cycles } => (None, Some(*cycles)),
         Offered::Plan { .. } | Offered::Message => (None, None),
     };
-    let pause = if let Offered::Pause { cycles } = offer { held.pause(*cycles) } else { None };
+    let pause = if let Offered::Pause { cycles } = offer { case.pause(*cycles) } else { None };
     NewRetention {
         id: RetentionId(portal.new_id()),
-        order: &held.order,
-        plan: &held.plan,
+        order: &case.order,
+        plan: &case.plan,
         kind: kind(offer),
         percent,
         cycles,
@@ -198,34 +203,34 @@ fn new_retention<'a>(portal: &Portal, held: &'a Held, offer: &Offered, message: 
 async fn write_along(
     buyer: &Buyer,
     tx: &mut Tx,
-    held: &Held,
+    case: &SubscriptionCase,
     new: &NewRetention<'_>,
     reason: Option<&str>,
 ) -> Result<(), Error> {
     let portal = buyer.portal();
     if new.kind == RetentionKind::Plan {
         // Looking at a plan changes nothing: who stays is known when the plan has changed.
-        store::note_offer(tx, held.plan.id, reason, new.kind).await?;
+        store::note_offer(tx, case.plan.id, reason, new.kind).await?;
     } else {
-        store::end_attempt(tx, held.plan.id, "saved", reason, Some(new.kind), new.now).await?;
+        store::end_attempt(tx, case.plan.id, "saved", reason, Some(new.kind), new.now).await?;
     }
-    follow(portal, tx, held).await?;
+    follow(portal, tx, case).await?;
     if let Some((from, _)) = new.pause {
         outbox::put_at(portal, tx, Job::CarryPause { retention: new.id }, from).await?;
     }
     if let (RetentionKind::Discount, Some(percent), Some(cycles)) = (new.kind, new.percent, new.cycles) {
-        billing::set_discount(tx, held.order.id, percent, cycles).await?;
+        billing::set_discount(tx, case.order.id, percent, cycles).await?;
     }
     if new.message.is_some() {
         outbox::put(portal, tx, Mail::ProducerMessage { retention: new.id }).await?;
     }
-    let event = event::Subscription::Stayed { retention: new.id, order: held.order.id };
+    let event = event::Subscription::Stayed { retention: new.id, order: case.order.id };
     let after = json!({ "kind": new.kind, "percent": new.percent, "cycles": new.cycles, "pause": new.pause });
     let entry = Record {
         origin: &buyer.origin().address,
-        producer: Some(held.order.producer_id),
-        person: Some(held.order.person),
-        order: Some(held.order.id),
+        producer: Some(case.order.producer_id),
+        person: Some(case.order.person),
+        order: Some(case.order.id),
         after: Some(after),
         reason,
         ..Record::new(Actor::Buyer(buyer.person()), event)

@@ -55,8 +55,8 @@ impl State {
         }
     }
 
-    /// The word for it.
-    pub fn word(self) -> CancellationState {
+    /// The public name of the state.
+    pub fn name(self) -> CancellationState {
         match self {
             Self::Asked { .. } => CancellationState::Asked,
             Self::Undone { .. } => CancellationState::Undone,

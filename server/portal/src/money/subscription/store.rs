@@ -124,7 +124,7 @@ pub(super) async fn of_order(conn: Conn<'_>, order: OrderId) -> Result<Option<Fo
     OrderRecord::with(conn, OF_ORDER, &[order.0]).await
 }
 
-/// The order of this person's subscription, to be held before anything of it is read.
+/// The order of this person's subscription, to be locked before anything of it is read.
 pub(super) async fn order_of(conn: Conn<'_>, person: PersonId, id: SubscriptionId) -> Result<Option<OrderId>, Error> {
     let row = on!(conn, c => sqlx::query_as::<_, IdRow>(ORDER_OF).bind(id.0).bind(person.0).fetch_optional(c).await?);
     Ok(row.map(|row| OrderId(row.id)))
@@ -152,7 +152,7 @@ pub(super) async fn insert(tx: &mut Tx, new: &NewCancellation<'_>) -> Result<boo
             .bind(new.plan.id.0)
             .bind(new.protocol.as_str())
             .bind(new.request.0)
-            .bind(new.state.word().as_str())
+            .bind(new.state.name().as_str())
             .bind(new.asked_at.micros())
             .bind(new.effective_at.micros())
             .bind(new.state.ended_at().map(Instant::micros))
@@ -164,11 +164,11 @@ pub(super) async fn insert(tx: &mut Tx, new: &NewCancellation<'_>) -> Result<boo
     }))
 }
 
-/// Writes where a cancellation is now. The caller holds its order.
+/// Writes where a cancellation is now. The caller has locked its order.
 pub(super) async fn write(tx: &mut Tx, row: &CancellationRow, state: State) -> Result<(), Error> {
     let ended_at = state.ended_at().map(Instant::micros);
     on!(tx.conn(), c => {
-        sqlx::query(WRITE).bind(row.id).bind(state.word().as_str()).bind(ended_at).execute(c).await?;
+        sqlx::query(WRITE).bind(row.id).bind(state.name().as_str()).bind(ended_at).execute(c).await?;
     });
     Ok(())
 }

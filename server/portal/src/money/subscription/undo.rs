@@ -1,7 +1,7 @@
 //! The buyer takes a cancellation back, until its day comes.
 
 use super::cancel::follow;
-use super::held::Held;
+use super::case::SubscriptionCase;
 use super::mail::{CancelMoment, Mail};
 use super::store;
 use crate::db::{Error, Tx};
@@ -36,18 +36,18 @@ pub async fn undo(buyer: &Buyer, id: SubscriptionId, protocol: &str) -> Result<(
     let mut tx = portal.db.begin().await?;
     let order = store::order_of(tx.conn(), buyer.person(), id).await?.ok_or(UndoError::NotFound)?;
     order::lock(&mut tx, order).await?;
-    let held = Held::of_buyer(portal, tx.conn(), buyer.person(), id).await?.ok_or(UndoError::NotFound)?;
-    let latest = held.cancellation.as_ref().filter(|(row, _)| row.protocol == protocol);
+    let case = SubscriptionCase::of_buyer(portal, tx.conn(), buyer.person(), id).await?.ok_or(UndoError::NotFound)?;
+    let latest = case.cancellation.as_ref().filter(|(row, _)| row.protocol == protocol);
     let (row, state) = latest.ok_or(UndoError::NotFound)?;
-    if state.word() == CancellationState::Undone {
+    if state.name() == CancellationState::Undone {
         return Ok(());
     }
     let undone = state.undo(portal.now()).map_err(|_| UndoError::TooLate)?;
-    if !held.can_undo(portal.now()) {
+    if !case.can_undo(portal.now()) {
         return Err(UndoError::EndedThere);
     }
     store::write(&mut tx, row, undone).await?;
-    write_along(buyer, &mut tx, &held, CancellationId(row.id), protocol).await?;
+    write_along(buyer, &mut tx, &case, CancellationId(row.id), protocol).await?;
     portal.commit(tx).await?;
     Ok(())
 }
@@ -55,26 +55,26 @@ pub async fn undo(buyer: &Buyer, id: SubscriptionId, protocol: &str) -> Result<(
 async fn write_along(
     buyer: &Buyer,
     tx: &mut Tx,
-    held: &Held,
+    case: &SubscriptionCase,
     cancellation: CancellationId,
     protocol: &str,
 ) -> Result<(), Error> {
     let portal = buyer.portal();
-    follow(portal, tx, held).await?;
+    follow(portal, tx, case).await?;
     outbox::put(portal, tx, Mail::Buyer { cancellation, moment: CancelMoment::Undone }).await?;
-    if !held.is_billed {
+    if !case.is_billed {
         outbox::put(portal, tx, Mail::Producer { cancellation, moment: CancelMoment::Undone }).await?;
     }
     let entry = Record {
         origin: &buyer.origin().address,
-        producer: Some(held.order.producer_id),
-        person: Some(held.order.person),
-        order: Some(held.order.id),
+        producer: Some(case.order.producer_id),
+        person: Some(case.order.person),
+        order: Some(case.order.id),
         before: Some(json!({ "state": CancellationState::Asked })),
         after: Some(json!({ "protocol": protocol, "state": CancellationState::Undone })),
         ..Record::new(
             Actor::Buyer(buyer.person()),
-            event::Subscription::CancelUndone { cancellation, order: held.order.id },
+            event::Subscription::CancelUndone { cancellation, order: case.order.id },
         )
     };
     event::record(portal, tx, entry).await

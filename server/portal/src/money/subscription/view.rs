@@ -1,6 +1,6 @@
 //! A subscription as its buyer sees it.
 
-use super::held::Held;
+use super::case::SubscriptionCase;
 use super::retention::view_of_taken;
 use crate::billing;
 use crate::db::Error;
@@ -15,50 +15,50 @@ pub(crate) async fn for_buyer(
     id: SubscriptionId,
 ) -> Result<Option<SubscriptionPage<OrderRecord>>, Error> {
     let portal = buyer.portal();
-    let held = Held::of_buyer(portal, portal.db.read().await?.conn(), buyer.person(), id).await?;
-    match held {
-        Some(held) => page_of(portal, held).await.map(Some),
+    let case = SubscriptionCase::of_buyer(portal, portal.db.read().await?.conn(), buyer.person(), id).await?;
+    match case {
+        Some(case) => page_of(portal, case).await.map(Some),
         None => Ok(None),
     }
 }
 
-async fn page_of(portal: &Portal, held: Held) -> Result<SubscriptionPage<OrderRecord>, Error> {
+async fn page_of(portal: &Portal, case: SubscriptionCase) -> Result<SubscriptionPage<OrderRecord>, Error> {
     let now = portal.now();
-    let cancellation = held.cancellation.as_ref().map(|(row, state)| CancellationView {
+    let cancellation = case.cancellation.as_ref().map(|(row, state)| CancellationView {
         protocol: Protocol::on_file(row.protocol.clone()),
-        state: state.word(),
+        state: state.name(),
         asked_at: Instant::from_micros(row.asked_at),
         effective_at: Instant::from_micros(row.effective_at),
-        can_undo: held.can_undo(now),
+        can_undo: case.can_undo(now),
     });
     let actions = [SubscriptionAction::Card, SubscriptionAction::Plan, SubscriptionAction::Cancel];
     Ok(SubscriptionPage {
-        next: next(&held),
-        overdue: overdue(portal, &held).await?,
+        next: next(&case),
+        overdue: overdue(portal, &case).await?,
         cancellation,
-        retention: held.retention.as_ref().map(|row| view_of_taken(row, &held.plan)).transpose()?,
-        actions: actions.map(|action| (action, held.refusal(action))).into(),
-        plan: held.plan,
-        order: held.order,
+        retention: case.retention.as_ref().map(|row| view_of_taken(row, &case.plan)).transpose()?,
+        actions: actions.map(|action| (action, case.refusal(action))).into(),
+        plan: case.plan,
+        order: case.order,
     })
 }
 
 /// The next charge: of the plan that begins with it, less what was promised.
-fn next(held: &Held) -> Option<NextCharge> {
-    let is_ahead = held.plan.status != SubscriptionStatus::PastDue;
-    let at = held.plan.next_charge_at.filter(|_| is_ahead)?;
-    Some(NextCharge { at, amount: held.plan.next_amount(), percent: held.plan.discount })
+fn next(case: &SubscriptionCase) -> Option<NextCharge> {
+    let is_ahead = case.plan.status != SubscriptionStatus::PastDue;
+    let at = case.plan.next_charge_at.filter(|_| is_ahead)?;
+    Some(NextCharge { at, amount: case.plan.next_amount(), percent: case.plan.discount })
 }
 
 /// What is owed: by its invoice, or, where a source bills, by what it says of the plan.
-pub(super) async fn overdue(portal: &Portal, held: &Held) -> Result<Option<OverdueView>, Error> {
-    if held.plan.status != SubscriptionStatus::PastDue {
+pub(super) async fn overdue(portal: &Portal, case: &SubscriptionCase) -> Result<Option<OverdueView>, Error> {
+    if case.plan.status != SubscriptionStatus::PastDue {
         return Ok(None);
     }
-    let owed = billing::overdue_of(portal.db.read().await?.conn(), held.order.id).await?;
+    let owed = billing::overdue_of(portal.db.read().await?.conn(), case.order.id).await?;
     let by_plan = OverdueView {
-        since: held.plan.next_charge_at,
-        amount: held.plan.price,
+        since: case.plan.next_charge_at,
+        amount: case.plan.price,
         reason: None,
         retries: Vec::new(),
         access_stops: None,

@@ -71,7 +71,7 @@ pub async fn ask_email(buyer: &Buyer, new: &Email) -> Result<(), EmailChangeErro
         portal.commit(tx).await?;
         return Err(EmailChangeError::Limited { retry_after });
     }
-    if !store::lock(&mut tx, buyer.person()).await? {
+    if !store::lock_present(&mut tx, buyer.person()).await? {
         return Err(EmailChangeError::Erased);
     }
     let (id, now) = (EmailChangeId(portal.new_id()), portal.now());
@@ -150,7 +150,7 @@ pub async fn confirm_email(portal: &Portal, origin: &Origin, token: &str) -> Res
     let from = known.person;
     let mut tx = portal.db.begin().await?;
     // The person first, as whoever asks does: two who wait for each other would wait for ever.
-    if !store::lock(&mut tx, from).await? {
+    if !store::lock_present(&mut tx, from).await? {
         return Err(LinkGone::Ended);
     }
     let confirmed = store::confirm_change(&mut tx, &hash, portal.now()).await?;

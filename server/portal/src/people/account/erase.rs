@@ -81,7 +81,7 @@ fn view(erasure: Erasure) -> ErasureView {
 pub async fn ask_erasure(buyer: &Buyer, request: RequestId) -> Result<Protocol, ErasureError> {
     let portal = buyer.portal();
     let mut tx = portal.db.begin().await?;
-    store::lock(&mut tx, buyer.person()).await?;
+    store::lock_present(&mut tx, buyer.person()).await?;
     if let Some(earlier) = store::erasure_by_request(&mut tx, buyer.person(), request).await? {
         return Ok(earlier.protocol);
     }
@@ -155,12 +155,12 @@ pub(super) async fn advance(portal: &Portal, erasure: ErasureId) -> Result<Outco
     let mut tx = portal.db.begin().await?;
     let Some(seen) = store::erasure(tx.conn(), erasure).await? else { return Ok(Outcome::Done) };
     let person = seen.person;
-    store::hold(&mut tx, person).await?;
+    store::lock(&mut tx, person).await?;
     // What was read before is read again: a purchase may have come between, or another address.
     let row = store::erasure(tx.conn(), erasure).await?.filter(|row| row.person == person);
     let Some(row) = row else { return Ok(Outcome::At(portal.now())) };
     let outcome = match row.state {
-        ErasureState::Waiting if !store::lock(&mut tx, person).await? => Outcome::Done,
+        ErasureState::Waiting if !store::lock_present(&mut tx, person).await? => Outcome::Done,
         ErasureState::Waiting if portal.now() < row.due_at => Outcome::At(row.due_at),
         // Something was bought or asked for meanwhile: that comes first.
         ErasureState::Waiting if !open_matters(tx.conn(), person, portal.now()).await?.is_empty() => {

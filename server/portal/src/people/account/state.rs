@@ -65,8 +65,8 @@ pub(super) enum UndoneBy {
 }
 
 impl ErasureState {
-    /// The words on file, of the state and of what took the request back.
-    pub(super) fn words(self) -> (&'static str, Option<&'static str>) {
+    /// What is on file of the state: its word, and that of what took the request back.
+    pub(super) fn columns(self) -> (&'static str, Option<&'static str>) {
         match self {
             Self::Waiting => ("waiting", None),
             Self::Begun => ("begun", None),
@@ -81,7 +81,7 @@ impl ErasureState {
     pub(super) fn read(erasure: ErasureId, state: &str, undone_by: Option<&str>) -> Result<Self, Error> {
         let undone = [UndoneBy::Buyer, UndoneBy::Purchase, UndoneBy::Merged].map(Self::Undone);
         let mut all = [Self::Waiting, Self::Begun, Self::Done].into_iter().chain(undone);
-        let found = all.find(|one| one.words() == (state, undone_by));
+        let found = all.find(|one| one.columns() == (state, undone_by));
         found.ok_or_else(|| Error::inconsistent("erasures", erasure, "state and reason do not go together"))
     }
 }

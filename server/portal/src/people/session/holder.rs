@@ -7,7 +7,7 @@ use uuid::Uuid;
 
 /// What a session opens: one of a kind opens nothing of another.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Kind {
+pub enum SessionKind {
     /// The buyer's pages.
     Buyer,
     /// The producer's area.
@@ -16,7 +16,7 @@ pub enum Kind {
     Staff,
 }
 
-impl Kind {
+impl SessionKind {
     pub(super) fn as_str(self) -> &'static str {
         match self {
             Self::Buyer => "buyer",
@@ -49,19 +49,19 @@ pub enum Holder {
 
 impl Holder {
     /// The holder of this kind with this id.
-    pub(super) fn of(kind: Kind, id: Uuid) -> Self {
+    pub(super) fn of(kind: SessionKind, id: Uuid) -> Self {
         match kind {
-            Kind::Buyer => Self::Buyer(PersonId(id)),
-            Kind::Producer => Self::Producer(ProducerId(id)),
-            Kind::Staff => Self::Staff(StaffId(id)),
+            SessionKind::Buyer => Self::Buyer(PersonId(id)),
+            SessionKind::Producer => Self::Producer(ProducerId(id)),
+            SessionKind::Staff => Self::Staff(StaffId(id)),
         }
     }
 
-    pub(super) fn kind(self) -> Kind {
+    pub(super) fn kind(self) -> SessionKind {
         match self {
-            Self::Buyer(_) => Kind::Buyer,
-            Self::Producer(_) => Kind::Producer,
-            Self::Staff(_) => Kind::Staff,
+            Self::Buyer(_) => SessionKind::Buyer,
+            Self::Producer(_) => SessionKind::Producer,
+            Self::Staff(_) => SessionKind::Staff,
         }
     }
 

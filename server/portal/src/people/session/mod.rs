@@ -2,16 +2,16 @@
 //! session opens, for whom, since when and until when. The token is an id in the spelling of `tower-sessions`, which
 //! carries it in a cookie: 16 bytes in base64url.
 //!
-//! A session ends after 30 minutes without a page, after some hours in any case ([`Kind::absolute`]), and at once when
-//! it is ended; every request asks the database. Sessions of buyers, producers and staff are of one kind each, in one
-//! table and by the same code; only who comes back from one differs.
+//! A session ends after 30 minutes without a page, after some hours in any case ([`SessionKind::absolute`]), and at
+//! once when it is ended; every request asks the database. Sessions of buyers, producers and staff are of one kind
+//! each, in one table and by the same code; only who comes back from one differs.
 
 mod holder;
 mod resume;
 mod store;
 mod traces;
 
-pub use holder::{Holder, Kind, Scope};
+pub use holder::{Holder, Scope, SessionKind};
 pub use resume::{resume_buyer, resume_producer, resume_staff};
 pub(crate) use traces::TRACES;
 
@@ -57,7 +57,7 @@ pub(crate) async fn begin(
 }
 
 /// Ends the session of this kind and token, if there is one: sign-out, and the old session when a new one begins.
-pub async fn end(portal: &Portal, kind: Kind, token: &str, origin: &Origin) -> Result<(), Error> {
+pub async fn end(portal: &Portal, kind: SessionKind, token: &str, origin: &Origin) -> Result<(), Error> {
     let mut tx = portal.db.begin().await?;
     let ended = store::end(&mut tx, kind, &fingerprint(token.as_bytes()), portal.wall()).await?;
     let Some((session, holder)) = ended else { return Ok(()) };

@@ -6,7 +6,7 @@ use crate::fingerprint;
 use crate::{Buyer, CameBy, Origin, Portal, Producer, Staff};
 use ground::ProducerProfile;
 use std::time::Duration;
-use store::Asked;
+use store::SessionQuery;
 use types::{Email, Instant, Language, PersonId, SessionId, StaffId};
 
 /// Seen is written at most once a minute: a page that only reads stays one that only reads.
@@ -16,7 +16,7 @@ const SEEN_EVERY: Duration = Duration::from_secs(60);
 /// one the browser asks for.
 pub async fn resume_buyer(portal: &Portal, token: &str, mut origin: Origin) -> Result<Option<Buyer>, Error> {
     let now = portal.wall();
-    let Some(row) = store::find_buyer(&portal.db, &asked(token, now)).await? else { return Ok(None) };
+    let Some(row) = store::find_buyer(&portal.db, &query(token, now)).await? else { return Ok(None) };
     let session = seen(portal, row.id, row.last_seen_at, now).await?;
     let email = parsed("people", row.person_id, Email::parse(&row.email))?;
     let language = row.language.as_deref().and_then(Language::of_tag);
@@ -30,7 +30,7 @@ pub async fn resume_buyer(portal: &Portal, token: &str, mut origin: Origin) -> R
 /// The producer whose session `token` is, if it is alive.
 pub async fn resume_producer(portal: &Portal, token: &str, origin: Origin) -> Result<Option<Producer>, Error> {
     let now = portal.wall();
-    let Some(row) = store::find_producer(&portal.db, &asked(token, now)).await? else { return Ok(None) };
+    let Some(row) = store::find_producer(&portal.db, &query(token, now)).await? else { return Ok(None) };
     let session = seen(portal, row.id, row.last_seen_at, now).await?;
     let profile = ProducerProfile::read(row.producer_id, &row.slug, row.name, &row.email, row.time_zone)?;
     Ok(Some(Producer::new(portal.clone(), profile, CameBy::Session(session, origin))))
@@ -39,15 +39,15 @@ pub async fn resume_producer(portal: &Portal, token: &str, origin: Origin) -> Re
 /// Whose of the staff the session `token` is, if it is alive.
 pub async fn resume_staff(portal: &Portal, token: &str, origin: Origin) -> Result<Option<Staff>, Error> {
     let now = portal.wall();
-    let Some(row) = store::find_staff(&portal.db, &asked(token, now)).await? else { return Ok(None) };
+    let Some(row) = store::find_staff(&portal.db, &query(token, now)).await? else { return Ok(None) };
     let session = seen(portal, row.id, row.last_seen_at, now).await?;
     let email = parsed("staff", row.staff_id, Email::parse(&row.email))?;
     let role = parsed("staff", row.staff_id, row.role.parse())?;
     Ok(Some(Staff::new(portal.clone(), (StaffId(row.staff_id), email, role), session, origin)))
 }
 
-fn asked(token: &str, now: Instant) -> Asked {
-    Asked { token_hash: fingerprint(token.as_bytes()), now, seen_after: now.minus(IDLE) }
+fn query(token: &str, now: Instant) -> SessionQuery {
+    SessionQuery { token_hash: fingerprint(token.as_bytes()), now, seen_after: now.minus(IDLE) }
 }
 
 async fn seen(portal: &Portal, id: uuid::Uuid, last: i64, now: Instant) -> Result<SessionId, Error> {

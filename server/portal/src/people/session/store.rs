@@ -1,4 +1,4 @@
-use super::{Holder, Kind};
+use super::{Holder, SessionKind};
 use crate::db::{Db, Error, Tx};
 use crate::{on, row, statements};
 use types::{Instant, LinkId, PersonId, SessionId};
@@ -71,7 +71,7 @@ pub(super) struct NewSession<'a> {
 }
 
 /// A session that is asked for: one that was last seen later than that.
-pub(super) struct Asked {
+pub(super) struct SessionQuery {
     pub(super) token_hash: String,
     pub(super) now: Instant,
     pub(super) seen_after: Instant,
@@ -84,9 +84,9 @@ pub(super) async fn insert(tx: &mut Tx, new: &NewSession<'_>) -> Result<(), Erro
             .bind(new.id.0)
             .bind(&new.token_hash)
             .bind(new.holder.kind().as_str())
-            .bind(of_kind(Kind::Buyer))
-            .bind(of_kind(Kind::Producer))
-            .bind(of_kind(Kind::Staff))
+            .bind(of_kind(SessionKind::Buyer))
+            .bind(of_kind(SessionKind::Producer))
+            .bind(of_kind(SessionKind::Staff))
             .bind(new.link.map(|link| link.0))
             .bind(new.address)
             .bind(new.browser)
@@ -98,34 +98,34 @@ pub(super) async fn insert(tx: &mut Tx, new: &NewSession<'_>) -> Result<(), Erro
     Ok(())
 }
 
-pub(super) async fn find_buyer(db: &Db, asked: &Asked) -> Result<Option<BuyerRow>, Error> {
+pub(super) async fn find_buyer(db: &Db, query: &SessionQuery) -> Result<Option<BuyerRow>, Error> {
     Ok(on!(db.read().await?.conn(), c => {
         sqlx::query_as::<_, BuyerRow>(FIND_BUYER)
-            .bind(&asked.token_hash)
-            .bind(asked.now.micros())
-            .bind(asked.seen_after.micros())
+            .bind(&query.token_hash)
+            .bind(query.now.micros())
+            .bind(query.seen_after.micros())
             .fetch_optional(c)
             .await?
     }))
 }
 
-pub(super) async fn find_producer(db: &Db, asked: &Asked) -> Result<Option<ProducerRow>, Error> {
+pub(super) async fn find_producer(db: &Db, query: &SessionQuery) -> Result<Option<ProducerRow>, Error> {
     Ok(on!(db.read().await?.conn(), c => {
         sqlx::query_as::<_, ProducerRow>(FIND_PRODUCER)
-            .bind(&asked.token_hash)
-            .bind(asked.now.micros())
-            .bind(asked.seen_after.micros())
+            .bind(&query.token_hash)
+            .bind(query.now.micros())
+            .bind(query.seen_after.micros())
             .fetch_optional(c)
             .await?
     }))
 }
 
-pub(super) async fn find_staff(db: &Db, asked: &Asked) -> Result<Option<StaffRow>, Error> {
+pub(super) async fn find_staff(db: &Db, query: &SessionQuery) -> Result<Option<StaffRow>, Error> {
     Ok(on!(db.read().await?.conn(), c => {
         sqlx::query_as::<_, StaffRow>(FIND_STAFF)
-            .bind(&asked.token_hash)
-            .bind(asked.now.micros())
-            .bind(asked.seen_after.micros())
+            .bind(&query.token_hash)
+            .bind(query.now.micros())
+            .bind(query.seen_after.micros())
             .fetch_optional(c)
             .await?
     }))
@@ -139,7 +139,7 @@ pub(super) async fn touch(tx: &mut Tx, session: SessionId, now: Instant) -> Resu
 /// The session that was ended, and whose it was.
 pub(super) async fn end(
     tx: &mut Tx,
-    kind: Kind,
+    kind: SessionKind,
     token_hash: &str,
     now: Instant,
 ) -> Result<Option<(SessionId, Holder)>, Error> {

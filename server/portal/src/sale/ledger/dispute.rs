@@ -27,16 +27,16 @@ pub async fn dispute(
     Ok(true)
 }
 
-/// A charge was just written as paid: a dispute that was heard before it counts now. Whoever wrote it restates the
+/// A charge was just written as paid: a dispute that was reported before it counts now. Whoever wrote it restates the
 /// order.
-pub(super) async fn heard_before(
+pub(super) async fn reported_before(
     tx: &mut Tx,
     producer: ProducerId,
     books: &Books,
     reference: &str,
 ) -> Result<(), Error> {
-    if let Some(heard_at) = store::charge::take_dispute(tx, producer, &books.gateway, reference).await? {
-        store::charge::dispute(tx, producer, &books.gateway, reference, heard_at).await?;
+    if let Some(reported_at) = store::charge::take_dispute(tx, producer, &books.gateway, reference).await? {
+        store::charge::dispute(tx, producer, &books.gateway, reference, reported_at).await?;
     }
     Ok(())
 }

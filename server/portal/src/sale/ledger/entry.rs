@@ -6,7 +6,7 @@ use super::new_order::NewOrder;
 use super::settle::{Change, settle};
 use super::store::charge::Books;
 use super::take::{Taken, take_charge, take_subscription};
-use super::{Refusal, store};
+use super::{OrderRefusal, store};
 use crate::Portal;
 use crate::Producer;
 use crate::db::{self, Tx};
@@ -28,9 +28,9 @@ pub(crate) struct Entry<'a> {
 /// What a report changed.
 #[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
 pub(crate) struct Changed {
-    /// Whether it said anything that was not known.
+    /// Whether it reported anything that was not known.
     pub(crate) anything: bool,
-    /// Whether it said that the money of its charge went back.
+    /// Whether it reported that the money of its charge went back.
     pub(crate) is_paid_back: bool,
 }
 
@@ -75,7 +75,7 @@ pub(crate) async fn fill(
     id: OrderId,
     entry: &Entry<'_>,
     is_whole: bool,
-) -> Result<Changed, Refusal> {
+) -> Result<Changed, OrderRefusal> {
     let Entry { producer, order, items, .. } = entry;
     if is_whole {
         items::insert_all(portal, tx, producer.id(), id, order.currency, items).await?;
@@ -91,7 +91,12 @@ pub(crate) async fn fill(
 }
 
 /// Lets each register of an order on file take what is newer.
-pub(crate) async fn change(portal: &Portal, tx: &mut Tx, kept: &Kept, entry: &Entry<'_>) -> Result<Changed, Refusal> {
+pub(crate) async fn change(
+    portal: &Portal,
+    tx: &mut Tx,
+    kept: &Kept,
+    entry: &Entry<'_>,
+) -> Result<Changed, OrderRefusal> {
     let Entry { producer, order, items, .. } = entry;
     let has_header = change_header(tx, kept, entry).await?;
     let has_items = items::merge(portal, tx, producer.id(), kept.id, order.currency, items).await?;
@@ -119,7 +124,7 @@ async fn change_header(tx: &mut Tx, kept: &Kept, entry: &Entry<'_>) -> Result<bo
     Ok(entry.has_newer_header(kept) || has_earlier_start)
 }
 
-async fn charge(portal: &Portal, tx: &mut Tx, id: OrderId, entry: &Entry<'_>) -> Result<Taken, Refusal> {
+async fn charge(portal: &Portal, tx: &mut Tx, id: OrderId, entry: &Entry<'_>) -> Result<Taken, OrderRefusal> {
     let Entry { producer, order, items, .. } = entry;
     match &order.charge {
         Some(charge) => take_charge(portal, tx, (producer.id(), id), &Books::of(order), charge, Some(items)).await,
@@ -145,7 +150,7 @@ pub(crate) async fn finish(
     id: OrderId,
     before: Option<&Kept>,
     entry: &Entry<'_>,
-) -> Result<(), Refusal> {
+) -> Result<(), OrderRefusal> {
     let (producer, person) = (entry.producer, entry.person_after(before));
     let change = Change {
         cause: if before.is_none() { Cause::Created } else { Cause::Reported },

@@ -1,7 +1,7 @@
 //! The items of an order: looking up the codes that they name, and merging later reports about them.
 
 use super::new_order::{NewItem, NewOrder, Sold, Version};
-use super::{ItemFault, Refusal, store};
+use super::{ItemFault, OrderRefusal, store};
 use crate::Portal;
 use crate::catalogue::{offer, product};
 use crate::db::{self, Tx};
@@ -50,7 +50,7 @@ pub(crate) async fn resolve(
     tx: &mut Tx,
     producer: ProducerId,
     order: &NewOrder,
-) -> Result<Vec<Item>, Refusal> {
+) -> Result<Vec<Item>, OrderRefusal> {
     let mut lines: Vec<(usize, &NewItem)> = order.items.iter().enumerate().collect();
     lines.sort_by_key(|(_, new)| new.sold.code().as_str());
     let (mut items, mut faults) = (Vec::new(), Vec::new());
@@ -62,7 +62,11 @@ pub(crate) async fn resolve(
     }
     items.sort_by_key(|(index, _)| *index);
     faults.sort_by_key(|(index, _)| *index);
-    if faults.is_empty() { Ok(items.into_iter().map(|(_, item)| item).collect()) } else { Err(Refusal::Items(faults)) }
+    if faults.is_empty() {
+        Ok(items.into_iter().map(|(_, item)| item).collect())
+    } else {
+        Err(OrderRefusal::Items(faults))
+    }
 }
 
 async fn resolve_one(
@@ -97,13 +101,13 @@ async fn resolve_one(
                 installments_max: offer.installments_max,
             }))
         }
-        Sold::Told { product: code, name, offer: told } => {
+        Sold::Reported { product: code, name, offer: named } => {
             let product = product::of_source(portal, tx, producer, code, name).await?;
-            let offer = match told {
-                Some(told) => offer::of_source(portal, tx, producer, product, told).await?,
+            let offer = match named {
+                Some(named) => offer::of_source(portal, tx, producer, product, named).await?,
                 None => None,
             };
-            let offer_name = told.as_ref().map(|told| told.name.to_string());
+            let offer_name = named.as_ref().map(|named| named.name.to_string());
             Ok(Ok(Item {
                 product,
                 product_code: code.to_string(),
@@ -136,8 +140,8 @@ pub(super) async fn insert_all(
     store::sale::keep_items(tx, order, currency).await
 }
 
-/// Merges what a source says into the items on file: a line that is new is added, one that was said before is changed
-/// by a newer word. Nothing is taken away, and the sale stays what it was. Returns whether anything changed.
+/// Merges what a source reports into the items on file: a line that is new is added, one that was reported before is
+/// changed by a newer report. Nothing is taken away, and the sale stays what it was. Returns whether anything changed.
 pub(super) async fn merge(
     portal: &Portal,
     tx: &mut Tx,

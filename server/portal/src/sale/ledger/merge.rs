@@ -4,7 +4,7 @@
 use super::new_order::{Card, NewCharge, NewOrder, NewSubscription, Version};
 use types::{ChargeStatus, Currency, Email, Instant, Line, Method, OrderId, OrderStatus, PersonId, SubscriptionStatus};
 
-/// Buyer and payment of an order, as said once.
+/// Buyer and payment of an order, as reported once.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub(crate) struct Header {
     pub version: Version,

@@ -8,7 +8,7 @@
 //! Beside the registers stands the sale as it was (`sale_items`, `sale_plans`): there the smallest version wins, so
 //! that a change of plan or a renewal changes what an order is, and not what was sold.
 //!
-//! Features above use [`tell()`] to report a charge or a subscription, and [`restate`] after they changed something
+//! Features above use [`report()`] to report a charge or a subscription, and [`restate`] after they changed something
 //! else that the standing depends on.
 
 mod dispute;
@@ -20,11 +20,11 @@ mod new_order;
 mod person;
 mod refusal;
 mod replan;
+mod report;
 mod settle;
 mod standing;
 mod store;
 mod take;
-mod tell;
 mod traces;
 mod wishes;
 
@@ -32,11 +32,11 @@ pub use dispute::dispute;
 pub use method::{PaymentMethod, method_of};
 pub use new_order::{Card, NewBuyer, NewCharge, NewItem, NewOrder, NewPayment, NewSubscription, Sold, Version};
 pub(crate) use person::person_of;
-pub use refusal::{ItemFault, Refusal};
+pub use refusal::{ItemFault, OrderRefusal};
 pub(crate) use replan::{MainItem, replan};
+pub use report::{report, reported_subscription};
+pub(crate) use report::{report_of_calendar, report_returned, report_returning, set_payment};
 pub use settle::restate;
-pub(crate) use tell::{set_payment, tell_back, tell_going_back, tell_of_calendar};
-pub use tell::{tell, told};
 pub(crate) use traces::TRACES;
 
 use crate::db::Statement;

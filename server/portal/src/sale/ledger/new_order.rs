@@ -22,7 +22,7 @@ pub struct NewOrder {
     pub ordered_at: Instant,
     /// How it is paid.
     pub payment: NewPayment,
-    /// In how many monthly parts it is paid, for those kinds; as many as its offer allows when nothing is said.
+    /// In how many monthly instalments it is paid, for those kinds; as many as its offer allows when nothing is said.
     pub installments: Option<i64>,
     /// Name of the gateway that keeps the money.
     pub gateway: Line,
@@ -69,7 +69,7 @@ pub enum Sold {
         offer: Code,
     },
     /// As a source names them: made when they are new.
-    Told {
+    Reported {
         /// The product's code.
         product: Code,
         /// The product's name.
@@ -82,7 +82,7 @@ pub enum Sold {
 impl Sold {
     /// The product's code.
     pub(super) fn code(&self) -> &Code {
-        let (Self::Known { product, .. } | Self::Told { product, .. }) = self;
+        let (Self::Known { product, .. } | Self::Reported { product, .. }) = self;
         product
     }
 }

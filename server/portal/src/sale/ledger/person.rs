@@ -20,7 +20,7 @@ pub(crate) async fn person_of(
     order: &mut NewOrder,
 ) -> Result<PersonId, db::Error> {
     loop {
-        // Held first: from here on nobody moves them, and whoever moved before is known to have.
+        // Locked first: from here on nobody moves them, and whoever moved before is known to have.
         let person = store::order::person(portal, tx, &order.buyer.email).await?;
         let keeper = store::order::keeper(tx, producer.id(), &order.code, &order.buyer.email).await?;
         if let Some((person, email)) = keeper {

@@ -4,7 +4,7 @@ use crate::db;
 
 /// Why an order is not taken.
 #[derive(Debug, thiserror::Error)]
-pub enum Refusal {
+pub enum OrderRefusal {
     /// Items that name something the producer does not have: position, and what is wrong there.
     #[error("items name what is not there")]
     Items(Vec<(usize, ItemFault)>),

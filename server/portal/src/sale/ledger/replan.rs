@@ -21,7 +21,7 @@ pub(crate) struct MainItem {
 }
 
 /// Changes the main item, as a source does that reports a change of plan; access follows its product. The caller
-/// reports charge and subscription afterwards ([`super::tell()`]).
+/// reports charge and subscription afterwards ([`super::report()`]).
 pub(crate) async fn replan(portal: &Portal, tx: &mut Tx, order: OrderId, main: MainItem) -> Result<(), Error> {
     store::order::lock(tx, order).await?;
     let MainItem { product, product_code, name, offer, offer_name, amount } = main;

@@ -1,6 +1,6 @@
 //! Recomputes the standing of an order after one of its registers changed, and records the event.
 
-use super::standing::{Facts, Standing, was_paid};
+use super::standing::{Facts, OrderStanding, was_paid};
 use super::store::{self, order::Whose};
 use crate::db::{self, Tx};
 use crate::event::{self, Cause, Order, Record};
@@ -76,7 +76,7 @@ async fn write(portal: &Portal, tx: &mut Tx, id: OrderId) -> Result<OrderStatus,
     let names: Vec<&str> = items.iter().map(|kept| kept.item.name.as_str()).collect();
     let code = store::order::code(tx, id).await?;
     let search = search_form(&[&[code.as_str()], names.as_slice()].concat().join(" "));
-    let Standing { status, .. } = standing;
+    let OrderStanding { status, .. } = standing;
     let now = portal.now().micros();
     store::order::settle(tx, id, &standing, total, &search, now).await?;
     if let Some(subscription) = standing.subscription {

@@ -35,7 +35,7 @@ pub(super) struct SubscriptionStanding {
 
 /// What follows.
 #[derive(Clone, PartialEq, Debug)]
-pub(super) struct Standing {
+pub(super) struct OrderStanding {
     pub status: OrderStatus,
     pub paid_at: Option<i64>,
     pub currency: Option<Currency>,
@@ -68,7 +68,7 @@ pub(super) struct Facts<'a> {
 
 impl Facts<'_> {
     /// Works it out.
-    pub(super) fn standing(&self) -> Standing {
+    pub(super) fn standing(&self) -> OrderStanding {
         let status = match self.source_status() {
             OrderStatus::Paid if self.given_back == GivenBack::All => OrderStatus::Refunded,
             OrderStatus::Paid if self.given_back == GivenBack::Some => OrderStatus::PartlyRefunded,
@@ -76,7 +76,7 @@ impl Facts<'_> {
         };
         let is_paid = !matches!(status, OrderStatus::Pending | OrderStatus::Canceled);
         let paid_at = self.first_payment().or(self.subscription.and_then(|fact| fact.paid_at));
-        Standing {
+        OrderStanding {
             status,
             paid_at: paid_at.filter(|_| is_paid),
             currency: self.latest(|_| true).map(|charge| charge.currency),
@@ -166,7 +166,11 @@ mod tests {
         }
     }
 
-    fn standing(charges: &[ChargeFact], subscription: Option<SubscriptionStatus>, given_back: GivenBack) -> Standing {
+    fn standing(
+        charges: &[ChargeFact],
+        subscription: Option<SubscriptionStatus>,
+        given_back: GivenBack,
+    ) -> OrderStanding {
         wished(charges, subscription, given_back, Wishes::default())
     }
 
@@ -175,7 +179,7 @@ mod tests {
         subscription: Option<SubscriptionStatus>,
         given_back: GivenBack,
         wishes: Wishes,
-    ) -> Standing {
+    ) -> OrderStanding {
         let fact = subscription.map(|status| SubscriptionFact {
             status,
             canceled_at: None,
@@ -187,7 +191,7 @@ mod tests {
         Facts { charges, subscription, given_back, plan_given_back: false, wishes }.standing()
     }
 
-    fn of_plan(standing: &Standing) -> (SubscriptionStatus, Option<i64>, Option<i64>) {
+    fn of_plan(standing: &OrderStanding) -> (SubscriptionStatus, Option<i64>, Option<i64>) {
         let plan = standing.subscription.unwrap();
         (plan.status, plan.canceled_at, plan.next_charge_at)
     }
@@ -197,10 +201,10 @@ mod tests {
         let charges = [charge(ChargeStatus::Paid, 1)];
         let wish =
             |is_done| Wishes { cancellation: Some(Wish { asked_at: Instant::from_micros(9), is_done }), pause: None };
-        for said in SubscriptionStatus::ALL {
-            let ending = wished(&charges, Some(*said), NOTHING, wish(false));
+        for reported in SubscriptionStatus::ALL {
+            let ending = wished(&charges, Some(*reported), NOTHING, wish(false));
             assert_eq!(of_plan(&ending), (SubscriptionStatus::Ending, Some(9), None));
-            let ended = wished(&charges, Some(*said), NOTHING, wish(true));
+            let ended = wished(&charges, Some(*reported), NOTHING, wish(true));
             assert_eq!(of_plan(&ended), (SubscriptionStatus::Ended, Some(9), None));
         }
         // Money back ends it at once, cancelled or not.
@@ -212,8 +216,8 @@ mod tests {
     fn an_unpaid_plan_that_its_buyer_cancelled_is_over_whoever_says_so_first() {
         let wish =
             |is_done| Wishes { cancellation: Some(Wish { asked_at: Instant::from_micros(9), is_done }), pause: None };
-        for said in [SubscriptionStatus::Trialing, SubscriptionStatus::Ended] {
-            assert_eq!(wished(&[], Some(said), NOTHING, wish(true)).status, OrderStatus::Canceled, "{said}");
+        for reported in [SubscriptionStatus::Trialing, SubscriptionStatus::Ended] {
+            assert_eq!(wished(&[], Some(reported), NOTHING, wish(true)).status, OrderStatus::Canceled, "{reported}");
         }
         assert_eq!(wished(&[], Some(SubscriptionStatus::Trialing), NOTHING, wish(false)).status, OrderStatus::Pending);
     }

@@ -4,7 +4,7 @@ use super::items::Item;
 use super::merge::{charge_weight, subscription_weight};
 use super::new_order::{NewCharge, NewOrder, NewSubscription, Version};
 use super::store::charge::Books;
-use super::{Refusal, dispute, store};
+use super::{OrderRefusal, dispute, store};
 use crate::Portal;
 use crate::db::Tx;
 use types::{ChargeId, ChargeStatus, OrderId, ProducerId, SubscriptionId};
@@ -26,7 +26,7 @@ impl Books {
     }
 }
 
-/// Stores a reported charge if it is newer than the one on file. `told` are the items that the report carried; without
+/// Stores a reported charge if it is newer than the one on file. `reported` are the items that came with it; without
 /// them the charge is attributed to the order's items at the time of payment.
 pub(super) async fn take_charge(
     portal: &Portal,
@@ -34,8 +34,8 @@ pub(super) async fn take_charge(
     (producer, order): (ProducerId, OrderId),
     books: &Books,
     charge: &NewCharge,
-    told: Option<&[Item]>,
-) -> Result<Taken, Refusal> {
+    reported: Option<&[Item]>,
+) -> Result<Taken, OrderRefusal> {
     let kept = store::charge::of_order(tx, order).await?;
     let known = kept.iter().find(|kept| kept.gateway == books.gateway && kept.charge.reference == charge.reference);
     let took_money = known.is_some_and(|known| known.charge.status.took_money());
@@ -43,7 +43,7 @@ pub(super) async fn take_charge(
     match known {
         // That it was paid is no news of what the bank took back or was paid back since: we look late, and the gateway
         // says only that.
-        Some(known) if told.is_none() && charge.status == ChargeStatus::Paid && known.charge.status.is_gone() => {
+        Some(known) if reported.is_none() && charge.status == ChargeStatus::Paid && known.charge.status.is_gone() => {
             return Ok(Taken::Older);
         }
         Some(known) if charge_weight(charge) <= charge_weight(&known.charge) => return Ok(Taken::Older),
@@ -51,15 +51,15 @@ pub(super) async fn take_charge(
         None => {
             let id = ChargeId(portal.new_id());
             if !store::charge::insert(tx, id, producer, order, books, charge).await? {
-                return Err(Refusal::ChargeTaken);
+                return Err(OrderRefusal::ChargeTaken);
             }
         }
     }
     if charge.status == ChargeStatus::Paid {
-        dispute::heard_before(tx, producer, books, &charge.reference).await?;
+        dispute::reported_before(tx, producer, books, &charge.reference).await?;
     }
-    if told.is_some() || !took_money {
-        store::sale::keep_lines(tx, producer, books, &charge.reference, told).await?;
+    if reported.is_some() || !took_money {
+        store::sale::keep_lines(tx, producer, books, &charge.reference, reported).await?;
     }
     let is_back = charge.status == ChargeStatus::Refunded && !was_back;
     Ok(if is_back { Taken::PaidBack } else { Taken::Newer })
@@ -72,7 +72,7 @@ pub(super) async fn take_subscription(
     order: OrderId,
     new: &NewSubscription,
     version: Version,
-) -> Result<bool, Refusal> {
+) -> Result<bool, OrderRefusal> {
     let now = portal.now().micros();
     match store::subscription::of_order(tx, order).await? {
         Some(kept) if subscription_weight(new, version) <= subscription_weight(&kept.subscription, kept.version) => {

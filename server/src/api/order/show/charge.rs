@@ -120,7 +120,7 @@ impl From<Invoice> for InvoiceAnswer {
         };
         Self {
             number: invoice.number,
-            state: invoice.word().as_str(),
+            state: invoice.state.name().as_str(),
             amount: invoice.amount.into(),
             discount: invoice.discount,
             due_at: format_instant(invoice.due_at),

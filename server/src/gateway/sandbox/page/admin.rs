@@ -2,7 +2,7 @@
 
 use super::super::admin;
 use super::super::clock::Turn;
-use super::super::payment::{Event, Payment, State as Standing};
+use super::super::payment::{self, Event, Payment};
 use super::super::payment_store::By;
 use super::super::webhook::{Fault, Webhook};
 use super::Operators;
@@ -100,7 +100,7 @@ fn unreadable() -> Response {
 fn render(say: Say, seen: &admin::Overview, wall: Instant) -> Response {
     let now = seen.settings.clock.shows(wall);
     // It never goes back: the real time can be chosen where it is not behind.
-    let may_be_real = seen.settings.clock != super::super::clock::Standing::Real && now <= wall;
+    let may_be_real = seen.settings.clock != super::super::clock::ClockStanding::Real && now <= wall;
     let calendar = Calendar::new(say.0, HOME_ZONE, now);
     let body =
         [clock(say, seen, &calendar, now, may_be_real), charges(say, seen, &calendar), webhooks(say, seen, &calendar)]
@@ -114,7 +114,7 @@ fn clock(say: Say, seen: &admin::Overview, calendar: &Calendar, now: Instant, ma
     } else {
         String::new()
     };
-    let stands = matches!(seen.settings.clock, super::super::clock::Standing::Frozen(_));
+    let stands = matches!(seen.settings.clock, super::super::clock::ClockStanding::Frozen(_));
     let (turn, label) = if stands {
         ("run", say.say("Deixar andar", "Let it run"))
     } else {
@@ -151,15 +151,15 @@ fn charges(say: Say, seen: &admin::Overview, calendar: &Calendar) -> String {
 
 fn charge(say: Say, payment: &Payment, calendar: &Calendar) -> String {
     let state = match &payment.state {
-        Standing::Unheard => say.say("perdida", "lost"),
-        Standing::Confirming { .. } => say.say("espera confirmação", "to be confirmed"),
-        Standing::Waiting { .. } => say.say("espera pagamento", "to be paid"),
-        Standing::Paid { .. } => say.say("paga", "paid"),
-        Standing::Declined(_) => say.say("recusada", "declined"),
-        Standing::Disputed => say.say("contestada", "disputed"),
+        payment::State::Unheard => say.say("perdida", "lost"),
+        payment::State::Confirming { .. } => say.say("espera confirmação", "to be confirmed"),
+        payment::State::Waiting { .. } => say.say("espera pagamento", "to be paid"),
+        payment::State::Paid { .. } => say.say("paga", "paid"),
+        payment::State::Declined(_) => say.say("recusada", "declined"),
+        payment::State::Disputed => say.say("contestada", "disputed"),
     };
     let reference = escape(&payment.reference);
-    let dispute = matches!(payment.state, Standing::Paid { .. }).then(|| {
+    let dispute = matches!(payment.state, payment::State::Paid { .. }).then(|| {
         format!(
             "<form method=\"post\" action=\"/sandbox/dispute\"><button name=\"reference\" value=\"{reference}\">{}</button></form>",
             say.say("Contestar", "Dispute")
@@ -176,7 +176,7 @@ fn charge(say: Say, payment: &Payment, calendar: &Calendar) -> String {
 fn webhooks(say: Say, seen: &admin::Overview, calendar: &Calendar) -> String {
     let option = |fault: &Fault| {
         let chosen = if *fault == seen.settings.fault { " selected" } else { "" };
-        format!("<option value=\"{}\"{chosen}>{}</option>", fault.word(), fault_words(say, *fault))
+        format!("<option value=\"{}\"{chosen}>{}</option>", fault.as_str(), fault_words(say, *fault))
     };
     let options: String = Fault::ALL.iter().map(option).collect();
     let rows: String = seen.webhooks.iter().map(|webhook| webhook_row(say, webhook, calendar)).collect();
@@ -195,7 +195,7 @@ fn webhook_row(say: Say, webhook: &Webhook, calendar: &Calendar) -> String {
         escape(&webhook.id),
         escape(&webhook.kind),
         escape(&calendar.moment(webhook.created_at)),
-        webhook.state.word(),
+        webhook.state.as_str(),
         webhook.attempts,
         escape(webhook.last_answer.as_deref().unwrap_or_default()),
         escape(&webhook.id),

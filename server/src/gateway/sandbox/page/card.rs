@@ -2,7 +2,7 @@
 //! it is never shown again, not even beside its own error.
 
 use super::super::card::{Card, Faults, Typed, day_of};
-use super::super::visit::{Event, State, Visit};
+use super::super::card_update::{CardUpdate, Event, State};
 use super::super::{NAME, Sandbox};
 use super::frame::{self, Say};
 use app::fields::Fields;
@@ -19,8 +19,8 @@ pub(in super::super) async fn show(
     Path(page): Path<String>,
     headers: HeaderMap,
 ) -> Response {
-    match sandbox.visit_at(&page).await {
-        Ok(Some(visit)) => answer(Say::of(&headers), &visit, &Faults::default(), sandbox.now()),
+    match sandbox.card_update_at(&page).await {
+        Ok(Some(update)) => answer(Say::of(&headers), &update, &Faults::default(), sandbox.now()),
         Ok(None) => frame::absent(),
         Err(error) => frame::failed(&error),
     }
@@ -39,8 +39,8 @@ pub(in super::super) async fn take(
     }
     match check(&fields, now) {
         Ok(card) => done(sandbox.type_card(&page, card).await, say, now),
-        Err(faults) => match sandbox.visit_at(&page).await {
-            Ok(Some(visit)) => answer(say, &visit, &faults, now),
+        Err(faults) => match sandbox.card_update_at(&page).await {
+            Ok(Some(update)) => answer(say, &update, &faults, now),
             Ok(None) => frame::absent(),
             Err(error) => frame::failed(&error),
         },
@@ -53,34 +53,34 @@ fn check(fields: &Fields, now: Instant) -> Result<Card, Faults> {
     typed.check(day_of(now))
 }
 
-fn done(visit: Result<Option<Visit>, Error>, say: Say, now: Instant) -> Response {
-    match visit {
-        Ok(Some(visit)) => answer(say, &visit, &Faults::default(), now),
+fn done(update: Result<Option<CardUpdate>, Error>, say: Say, now: Instant) -> Response {
+    match update {
+        Ok(Some(update)) => answer(say, &update, &Faults::default(), now),
         Ok(None) => frame::absent(),
         Err(error) => frame::failed(&error),
     }
 }
 
-fn answer(say: Say, visit: &Visit, faults: &Faults, now: Instant) -> Response {
-    match &visit.state {
-        State::Saved(_) | State::Closed => Redirect::to(&visit.return_url).into_response(),
-        _ if now >= visit.expires_at => ended(say, visit),
-        State::Confirming(_) => Redirect::to(&format!("/{NAME}/confirm/{}", visit.page)).into_response(),
-        State::Open => form(say, visit, faults, None),
-        State::Declined(reason) => form(say, visit, faults, Some(*reason)),
+fn answer(say: Say, update: &CardUpdate, faults: &Faults, now: Instant) -> Response {
+    match &update.state {
+        State::Saved(_) | State::Closed => Redirect::to(&update.return_url).into_response(),
+        _ if now >= update.expires_at => ended(say, update),
+        State::Confirming(_) => Redirect::to(&format!("/{NAME}/confirm/{}", update.page)).into_response(),
+        State::Open => form(say, update, faults, None),
+        State::Declined(reason) => form(say, update, faults, Some(*reason)),
     }
 }
 
-fn ended(say: Say, visit: &Visit) -> Response {
+fn ended(say: Say, update: &CardUpdate) -> Response {
     let (text, back) = (
         say.say("O prazo desta página terminou. Nada foi salvo.", "The time of this page is over. Nothing was saved."),
         say.say("Voltar", "Go back"),
     );
-    let body = format!("<p>{text}</p><p><a href=\"{}\">{back}</a></p>", escape(&visit.return_url));
+    let body = format!("<p>{text}</p><p><a href=\"{}\">{back}</a></p>", escape(&update.return_url));
     frame::page(say, StatusCode::GONE, say.say("Página encerrada", "Page ended"), &body)
 }
 
-fn form(say: Say, visit: &Visit, faults: &Faults, declined: Option<DeclineReason>) -> Response {
+fn form(say: Say, update: &CardUpdate, faults: &Faults, declined: Option<DeclineReason>) -> Response {
     let has_faults = *faults != Faults::default();
     let notice = match declined {
         Some(reason) if !has_faults => {
@@ -107,10 +107,10 @@ fn form(say: Say, visit: &Visit, faults: &Faults, declined: Option<DeclineReason
          <form method=\"post\" action=\"/sandbox/pay/{}\"><input type=\"hidden\" name=\"action\" value=\"back\"><button>{}</button></form>\
          <p class=\"help\">{}</p>",
         say.say("O cartão será guardado para as próximas cobranças.", "The card will be kept for the next charges."),
-        escape(&visit.page),
+        escape(&update.page),
         fields.concat(),
         say.say("Salvar cartão", "Save card"),
-        escape(&visit.page),
+        escape(&update.page),
         say.say("Voltar sem salvar", "Go back without saving"),
         say.say(
             "Use números de teste, como 4242 4242 4242 4242. O número não é guardado.",

@@ -1,9 +1,9 @@
 //! The bank's page on which the holder of a card confirms (3-D Secure): for a card that is being saved, or for a
 //! charge.
 
+use super::super::card_update::{self, CardUpdate};
 use super::super::payment::{self, Payment};
 use super::super::payment_store::By;
-use super::super::visit::{self, Visit};
 use super::super::{Sandbox, payment_store};
 use super::frame::{self, Say};
 use app::fields::Fields;
@@ -16,7 +16,7 @@ use portal::db::Error;
 
 /// What waits to be confirmed.
 enum Found {
-    Card(Visit),
+    Card(CardUpdate),
     Charge(Payment),
 }
 
@@ -41,12 +41,12 @@ pub(in super::super) async fn take(
     fields: Fields,
 ) -> Response {
     let does = match fields.one("action") {
-        "approve" => Some((visit::Event::Confirm, payment::Event::Confirm)),
-        "refuse" => Some((visit::Event::Refuse, payment::Event::Refuse)),
+        "approve" => Some((card_update::Event::Confirm, payment::Event::Confirm)),
+        "refuse" => Some((card_update::Event::Refuse, payment::Event::Refuse)),
         _ => None,
     };
-    let Some((on_visit, on_payment)) = does else { return StatusCode::UNPROCESSABLE_ENTITY.into_response() };
-    match answer(&sandbox, &page, on_visit, on_payment).await {
+    let Some((on_card_update, on_payment)) = does else { return StatusCode::UNPROCESSABLE_ENTITY.into_response() };
+    match answer(&sandbox, &page, on_card_update, on_payment).await {
         Ok(Some(found)) => finish(Say::of(&headers), found),
         Ok(None) => frame::absent(),
         Err(error) => frame::failed(&error),
@@ -54,8 +54,8 @@ pub(in super::super) async fn take(
 }
 
 async fn find(sandbox: &Sandbox, page: &str) -> Result<Option<Found>, Error> {
-    if let Some(visit) = sandbox.visit_at(page).await? {
-        return Ok(Some(Found::Card(visit)));
+    if let Some(update) = sandbox.card_update_at(page).await? {
+        return Ok(Some(Found::Card(update)));
     }
     Ok(sandbox.payment_at(page).await?.map(Found::Charge))
 }
@@ -63,11 +63,11 @@ async fn find(sandbox: &Sandbox, page: &str) -> Result<Option<Found>, Error> {
 async fn answer(
     sandbox: &Sandbox,
     page: &str,
-    on_visit: visit::Event,
+    on_card_update: card_update::Event,
     on_payment: payment::Event,
 ) -> Result<Option<Found>, Error> {
-    if let Some(visit) = sandbox.do_on_page(page, on_visit).await? {
-        return Ok(Some(Found::Card(visit)));
+    if let Some(update) = sandbox.do_on_page(page, on_card_update).await? {
+        return Ok(Some(Found::Card(update)));
     }
     let payment = sandbox.happen(payment_store::By::Page(page), on_payment).await?;
     Ok(payment.map(|payment| Found::Charge(payment.unwrap_or_else(|unchanged| unchanged))))
@@ -75,12 +75,12 @@ async fn answer(
 
 fn finish(say: Say, found: Found) -> Response {
     match found {
-        Found::Card(visit) if matches!(visit.state, visit::State::Confirming(_)) => {
+        Found::Card(update) if matches!(update.state, card_update::State::Confirming(_)) => {
             let what = say.say("Salvar este cartão para cobranças futuras", "Keep this card for future charges");
-            question(say, what, &visit.page, &visit.return_url)
+            question(say, what, &update.page, &update.return_url)
         }
-        // The page of the visit knows where to go on.
-        Found::Card(visit) => Redirect::to(&format!("/sandbox/pay/{}", visit.page)).into_response(),
+        // The page of the card update knows where to go on.
+        Found::Card(update) => Redirect::to(&format!("/sandbox/pay/{}", update.page)).into_response(),
         Found::Charge(payment) if matches!(payment.state, payment::State::Confirming { .. }) => {
             let amount = money(say.0, payment.amount);
             question(say, &format!("{}: {amount}", payment.description), &payment.page, &payment.return_url)

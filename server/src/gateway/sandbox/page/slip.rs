@@ -1,7 +1,7 @@
 //! The pages of a boleto and of a Pix: the code, and two buttons in place of the bank.
 
 use super::super::Sandbox;
-use super::super::payment::{Event, Payment, State as Standing};
+use super::super::payment::{self, Event, Payment};
 use super::super::payment_store::By;
 use super::frame::{self, Say};
 use app::fields::Fields;
@@ -71,8 +71,8 @@ fn render(say: Say, payment: &Payment, now: Instant) -> Response {
         escape(&payment.description),
     );
     let rest = match &payment.state {
-        Standing::Waiting { code, until } => waiting(say, payment, code, *until, now),
-        Standing::Paid { .. } | Standing::Disputed => end(say.say("Pago. Obrigado.", "Paid. Thank you.")),
+        payment::State::Waiting { code, until } => waiting(say, payment, code, *until, now),
+        payment::State::Paid { .. } | payment::State::Disputed => end(say.say("Pago. Obrigado.", "Paid. Thank you.")),
         _ => end(say.say("O prazo para pagar terminou.", "The time to pay is over.")),
     };
     let back = format!(

@@ -38,7 +38,7 @@ pub(super) async fn two(engine: &'static str) -> Two {
     let address = subscription_of(&mut ana).await;
     ana.visit(&address).await.expect(200);
     let id = last(&address);
-    let update = visit(&mut ana, &address).await;
+    let update = enter_no_card(&mut ana, &address).await;
     let change = change_plan(&mut ana, &address).await;
     let charge = id_after(&ana.visit("/orders/A-1").await.text(), "/orders/A-1/receipts/");
     ana.visit(&format!("/orders/A-1/receipts/{charge}")).await.expect(200);
@@ -73,8 +73,8 @@ fn id_after(page: &str, words: &str) -> String {
         .to_owned()
 }
 
-/// Ana goes to the page for another card and comes back without one: the id of the visit.
-async fn visit(ana: &mut Browser, subscription: &str) -> String {
+/// Ana goes to the page for another card and comes back without one: the id of the card update.
+async fn enter_no_card(ana: &mut Browser, subscription: &str) -> String {
     let page = ana.visit(&format!("{subscription}/card")).await.expect(200);
     let hosted = ana.submit(&form(&page, &format!("{subscription}/card")), &[]).await.expect(200);
     let back = crate::harness::browserless::forms(&hosted.text()).pop().unwrap();

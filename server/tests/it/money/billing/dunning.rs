@@ -1,7 +1,7 @@
 //! Charges that fail, and are tried again by the policy.
 
 use super::reference;
-use super::{BROKE, has_access, heard, id_of, keeps, on, states, status, subscribed, whole};
+use super::{BROKE, has_access, id_of, keeps, on, report, states, status, subscribed, whole};
 use crate::harness::{DAY, assert_mails, assert_sound, each_world, mails};
 use portal::billing::{self, Collected, collect_now};
 use portal::ledger::PaymentMethod;
@@ -91,7 +91,7 @@ async fn a_producer_may_keep_what_is_overdue_and_whoever_pays_has_access_again()
         world.settle().await;
         let subscription = whole(world, &producer, "S-1").await.subscription.unwrap();
         assert_eq!(subscription.status, SubscriptionStatus::Active);
-        assert_eq!(subscription.period_start, world.portal.now(), "what was held back begins now");
+        assert_eq!(subscription.period_start, world.portal.now(), "what was suspended begins now");
         let last = world.gateway.charges().into_iter().find(|(_, end)| *end == ChargeProgress::Paid).unwrap().0;
         assert_eq!(last.card.unwrap().token.as_deref(), Some("card-2"));
         assert!(has_access(world));
@@ -152,7 +152,7 @@ async fn the_bank_that_wants_a_word_is_waited_for_and_not_charged_beside() {
         let id = id_of(world, "S-1").await;
         assert_eq!(collect_now(&world.portal, id).await.unwrap(), Collected::ActionRequired { url });
         let reference = reference(world, &producer, "S-1").await;
-        heard(world, &reference, ChargeProgress::Paid).await;
+        report(world, &reference, ChargeProgress::Paid).await;
         assert_eq!(status(world, &producer).await, SubscriptionStatus::Active);
         on(world, due.plus(DAY * 7)).await;
         assert_eq!(world.gateway.charges().len(), 1);

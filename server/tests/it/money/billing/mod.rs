@@ -1,7 +1,7 @@
-//! The calendar of money: each period and each part once, whatever happens between us and the gateway.
+//! The calendar of money: each period and each instalment once, whatever happens between us and the gateway.
 
 mod dunning;
-mod parts;
+mod installments;
 mod renewal;
 mod slips;
 mod tries;
@@ -41,8 +41,8 @@ pub fn plan(world: &World, who: &str, order: &str, method: Method, price: i64) -
     )
 }
 
-/// A price in parts, the first paid now.
-pub fn parts(world: &World, who: &str, order: &str, method: Method, price: i64, count: i64) -> NewOrder {
+/// A price in instalments, the first paid now.
+pub fn installments(world: &World, who: &str, order: &str, method: Method, price: i64, count: i64) -> NewOrder {
     let kind = if method == Method::Card { OrderKind::SmartInstallments } else { OrderKind::SlipInstallments };
     let order = NewOrder { kind, installments: Some(count), ..paid_order(world, who, order, &[("photo", price)]) };
     with_method(order, method)
@@ -90,11 +90,11 @@ pub async fn status(world: &World, producer: &Producer) -> SubscriptionStatus {
 }
 
 pub async fn states(world: &World, producer: &Producer, order: &str) -> Vec<InvoiceState> {
-    whole(world, producer, order).await.invoices.iter().map(billing::Invoice::word).collect()
+    whole(world, producer, order).await.invoices.iter().map(|invoice| invoice.state.name()).collect()
 }
 
 pub fn has_access(world: &World) -> bool {
-    !world.area.held(ANA).is_empty()
+    !world.area.access_of(ANA).is_empty()
 }
 
 pub async fn keeps(world: &World, producer: &Producer) {
@@ -105,9 +105,9 @@ pub async fn keeps(world: &World, producer: &Producer) {
     tx.commit().await.unwrap();
 }
 
-pub async fn heard(world: &World, reference: &str, progress: ChargeProgress) -> bool {
+pub async fn report(world: &World, reference: &str, progress: ChargeProgress) -> bool {
     let mut tx = world.portal.db.begin().await.unwrap();
-    let changed = billing::heard(&world.portal, &mut tx, "test", reference, progress).await.unwrap();
+    let changed = billing::take_report(&world.portal, &mut tx, "test", reference, progress).await.unwrap();
     world.portal.commit(tx).await.unwrap();
     world.settle().await;
     changed
@@ -125,13 +125,13 @@ pub async fn reference(world: &World, producer: &Producer, order: &str) -> Strin
     whole(world, producer, order).await.charges[0].reference.clone()
 }
 
-/// A word of somebody else about the subscription: cancelled, paused.
-pub async fn tell(world: &World, order: &str, change: impl FnOnce(&mut NewSubscription)) {
+/// A report of somebody else about the subscription: cancelled, paused.
+pub async fn report_subscription(world: &World, order: &str, change: impl FnOnce(&mut NewSubscription)) {
     let id = id_of(world, order).await;
     let mut tx = world.portal.db.begin().await.unwrap();
-    let mut told = portal::ledger::told(&mut tx, id).await.unwrap().unwrap();
-    change(&mut told);
-    portal::ledger::tell(&world.portal, &mut tx, id, None, Some(told)).await.unwrap();
+    let mut subscription = portal::ledger::reported_subscription(&mut tx, id).await.unwrap().unwrap();
+    change(&mut subscription);
+    portal::ledger::report(&world.portal, &mut tx, id, None, Some(subscription)).await.unwrap();
     billing::void_open(&world.portal, &mut tx, id).await.unwrap();
     world.portal.commit(tx).await.unwrap();
     world.settle().await;

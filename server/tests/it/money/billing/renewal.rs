@@ -1,7 +1,7 @@
 //! Renewals by the calendar.
 
 use super::{BROKE, has_access, id_of, on, plan, states, status, subscribed, whole};
-use super::{slip, tell};
+use super::{report_subscription, slip};
 use crate::harness::{ANA, DAY, assert_mails, each_world, mails, place, producer};
 use portal::billing;
 use portal::intake::{NewOrder, Version};
@@ -63,7 +63,10 @@ async fn what_is_cancelled_is_charged_no_more_and_ends_with_its_period() {
         world.clock.jump(due.minus(DAY * 2));
         world.gateway.next_charges(&[slip(world, 2)]);
         world.settle().await;
-        tell(world, "S-1", |told| (told.status, told.next_charge_at) = (SubscriptionStatus::Ending, None)).await;
+        report_subscription(world, "S-1", |reported| {
+            (reported.status, reported.next_charge_at) = (SubscriptionStatus::Ending, None)
+        })
+        .await;
         assert_eq!(states(world, &producer, "S-1").await, [InvoiceState::Void]);
         assert!(has_access(world));
         on(world, due).await;
@@ -79,7 +82,10 @@ async fn a_pause_ends_by_itself_and_the_next_period_begins_then() {
     each_world(async |world| {
         let (producer, due) = subscribed(world, Method::Card).await;
         let back = due.plus(DAY * 60);
-        tell(world, "S-1", |told| (told.status, told.next_charge_at) = (SubscriptionStatus::Paused, Some(back))).await;
+        report_subscription(world, "S-1", |reported| {
+            (reported.status, reported.next_charge_at) = (SubscriptionStatus::Paused, Some(back))
+        })
+        .await;
         on(world, due.plus(DAY)).await;
         assert_eq!((world.gateway.charges().len(), has_access(world)), (0, false));
         on(world, back).await;

@@ -1,11 +1,11 @@
 //! Boleto and Pix, which are issued ahead and paid when the buyer likes.
 
-use super::{has_access, heard, id_of, on, plan, reference, slip, status, subscribed, whole, zone};
+use super::{has_access, id_of, on, plan, reference, report, slip, status, subscribed, whole, zone};
 use crate::harness::{
     ANA, DAY, assert_mails, assert_sound, code, each_world, line, mails, order, place, producer, sign_in,
 };
 use portal::Producer;
-use portal::billing::{self, Collected, collect_now};
+use portal::billing::{Collected, collect_now};
 use portal::catalogue::offer::{Offer, put_offer};
 use portal::policy::{Policy, Retention, RetentionOffer};
 use portal::ports::ChargeProgress;
@@ -24,8 +24,8 @@ async fn a_boleto_is_issued_ahead_and_its_payment_renews() {
         assert_eq!(collect_now(&world.portal, id_of(world, "S-1").await).await.unwrap(), Collected::Waiting);
         let reference = reference(world, &producer, "S-1").await;
         world.clock.jump(due.minus(DAY));
-        assert!(heard(world, &reference, ChargeProgress::Paid).await);
-        assert!(!heard(world, &reference, ChargeProgress::Paid).await, "heard twice is heard once");
+        assert!(report(world, &reference, ChargeProgress::Paid).await);
+        assert!(!report(world, &reference, ChargeProgress::Paid).await, "reported twice is reported once");
         let subscription = whole(world, &producer, "S-1").await.subscription.unwrap();
         assert_eq!((subscription.status, subscription.period_start), (SubscriptionStatus::Active, due));
         on(world, due.plus(DAY * 5)).await;
@@ -47,7 +47,7 @@ async fn a_boleto_that_expires_is_issued_again_and_then_it_ends() {
         for (issued, next_day) in [(1, 1), (2, 5)] {
             world.clock.jump(at);
             let reference = reference(world, &producer, "S-1").await;
-            assert!(heard(world, &reference, expired.clone()).await, "{issued}");
+            assert!(report(world, &reference, expired.clone()).await, "{issued}");
             assert_eq!(status(world, &producer).await, SubscriptionStatus::PastDue);
             assert!(has_access(world));
             world.clock.jump(due.plus(DAY * next_day));
@@ -59,12 +59,12 @@ async fn a_boleto_that_expires_is_issued_again_and_then_it_ends() {
         }
         world.clock.jump(at);
         let reference = reference(world, &producer, "S-1").await;
-        heard(world, &reference, expired.clone()).await;
+        report(world, &reference, expired.clone()).await;
         assert_eq!(status(world, &producer).await, SubscriptionStatus::Ended);
         assert!(!has_access(world));
         assert_sound(world).await;
         // Paid at the last minute all the same: the money is in the books, for people to see.
-        assert!(heard(world, &reference, ChargeProgress::Paid).await);
+        assert!(report(world, &reference, ChargeProgress::Paid).await);
         assert_eq!(status(world, &producer).await, SubscriptionStatus::Ended);
     })
     .await;
@@ -91,16 +91,19 @@ async fn whatever_order_news_come_in_the_money_stays() {
             let reference = reference(world, &producer, &order).await;
             let news = [slip(world, 3), expired.clone(), ChargeProgress::Paid];
             for one in permutation.iter().flat_map(|one| [one, one]) {
-                heard(world, &reference, news[*one].clone()).await;
+                report(world, &reference, news[*one].clone()).await;
             }
             let seen = whole(world, &producer, &order).await;
             let subscription = seen.subscription.unwrap();
             assert_eq!(subscription.status, SubscriptionStatus::Active, "{permutation:?}");
             assert_eq!(subscription.period_start, due);
-            assert_eq!(seen.invoices.iter().map(billing::Invoice::word).collect::<Vec<_>>(), [InvoiceState::Paid]);
+            assert_eq!(
+                seen.invoices.iter().map(|invoice| invoice.state.name()).collect::<Vec<_>>(),
+                [InvoiceState::Paid]
+            );
             assert_eq!(seen.charges[0].status, ChargeStatus::Paid);
         }
-        assert!(!heard(world, "nobody-knows-it", ChargeProgress::Paid).await);
+        assert!(!report(world, "nobody-knows-it", ChargeProgress::Paid).await);
     })
     .await;
 }
@@ -118,7 +121,7 @@ async fn a_period_that_was_paid_while_cancelled_is_not_charged_again_when_that_i
         let form = portal::refund::new_request_id(&world.portal);
         let protocol = portal::subscription::cancel(&buyer, id, form, "", "").await.unwrap();
         world.settle().await;
-        assert!(heard(world, &reference, ChargeProgress::Paid).await);
+        assert!(report(world, &reference, ChargeProgress::Paid).await);
         portal::subscription::undo(&buyer, id, protocol.as_str()).await.unwrap();
         on(world, due.plus(DAY)).await;
         let subscription = whole(world, &producer, "S-1").await.subscription.unwrap();
@@ -151,7 +154,7 @@ async fn what_a_discount_took_off_a_slip_that_was_paid_days_ahead_is_no_credit()
         world.gateway.next_charges(&[slip(world, 3)]);
         world.settle().await;
         let reference = reference(world, &producer, "S-1").await;
-        assert!(heard(world, &reference, ChargeProgress::Paid).await);
+        assert!(report(world, &reference, ChargeProgress::Paid).await);
         on(world, due).await;
         let seen = portal::plan::preview(&buyer, id, "gold").await.unwrap();
         let credit = seen.lines.iter().find_map(|line| match line {

@@ -1,8 +1,8 @@
 //! One try after another: what was tried before is asked about first, and none uses up the day of the next.
 
 use super::{
-    BROKE, has_access, heard, id_of, keeps, on, parts, plan, reference, slip, states, status, subscribed, tell, whole,
-    zone,
+    BROKE, has_access, id_of, installments, keeps, on, plan, reference, report, report_subscription, slip, states,
+    status, subscribed, whole, zone,
 };
 use crate::harness::{ANA, DAY, assert_mails, assert_sound, each_world, mails, place, producer};
 use portal::Producer;
@@ -16,7 +16,7 @@ use types::{ChargeStatus, DeclineReason, Instant, IntervalUnit, InvoiceState, Me
 
 const HOUR: Duration = Duration::from_secs(3600);
 
-fn word() -> ChargeProgress {
+fn action_required() -> ChargeProgress {
     ChargeProgress::ActionRequired { url: "https://gateway.test/confirm".to_owned() }
 }
 
@@ -64,7 +64,7 @@ async fn what_is_overdue_and_wants_a_word_is_charged_once_however_often_it_is_tr
         }
         let id = id_of(world, "S-1").await;
         pay_by(world, id, &card("three")).await;
-        world.gateway.next_charges(&[word()]);
+        world.gateway.next_charges(&[action_required()]);
         for _ in 0..3 {
             let asked = collect_now(&world.portal, id).await.unwrap();
             assert!(matches!(asked, Collected::ActionRequired { .. }), "{asked:?}");
@@ -89,12 +89,12 @@ async fn a_word_that_is_never_given_is_waited_for_a_day_and_told_once() {
     each_world(async |world| {
         let (producer, due) = subscribed(world, Method::Card).await;
         retries(world, &producer, (&[], AfterDunning::Keep)).await;
-        world.gateway.next_charges(&[word()]);
+        world.gateway.next_charges(&[action_required()]);
         for hours in [0, 12, 24, 48] {
             on(world, due.plus(HOUR * hours)).await;
         }
         let order = whole(world, &producer, "S-1").await;
-        assert_eq!(order.invoices[0].word(), InvoiceState::Overdue);
+        assert_eq!(order.invoices[0].state.name(), InvoiceState::Overdue);
         assert_eq!((order.invoices[0].attempt(), order.charges[0].status), (None, ChargeStatus::Failed));
         assert_eq!(world.gateway.charges().len(), 1);
         assert_eq!(mails(world, "ChargeFailed"), 1);
@@ -106,12 +106,12 @@ async fn a_word_that_is_never_given_is_waited_for_a_day_and_told_once() {
 async fn a_word_that_is_not_given_uses_up_no_day_of_the_policy() {
     each_world(async |world| {
         let (producer, due) = subscribed(world, Method::Card).await;
-        world.gateway.next_charges(&[word(), word()]);
+        world.gateway.next_charges(&[action_required(), action_required()]);
         on(world, due).await;
         // On the first day the gateway has given up by itself, on the second it still waits.
         let first = reference(world, &producer, "S-1").await;
         world.clock.jump(due.plus(DAY));
-        heard(world, &first, ChargeProgress::Declined(DeclineReason::AuthenticationFailed)).await;
+        report(world, &first, ChargeProgress::Declined(DeclineReason::AuthenticationFailed)).await;
         assert_eq!(world.gateway.charges().len(), 2);
         on(world, due.plus(DAY * 3)).await;
         assert_eq!(world.gateway.charges().len(), 3);
@@ -171,13 +171,16 @@ async fn a_boleto_that_was_paid_unheard_is_in_the_books_of_what_was_cancelled() 
         world.gateway.next_charges(&[slip(world, 3)]);
         world.settle().await;
         world.gateway.charge_progress(&last_key(world), ChargeProgress::Paid);
-        tell(world, "S-1", |told| (told.status, told.next_charge_at) = (SubscriptionStatus::Ending, None)).await;
+        report_subscription(world, "S-1", |reported| {
+            (reported.status, reported.next_charge_at) = (SubscriptionStatus::Ending, None)
+        })
+        .await;
         let order = whole(world, &producer, "S-1").await;
         assert_eq!(order.charges[0].status, ChargeStatus::Paid);
         let audit = crate::harness::rows::rows(&world.portal.db, &[]).await["events"].join("\n");
         assert_eq!(audit.matches("billing.paid_in_vain").count(), 1, "{audit}");
         // The gateway's own word about the same money comes late, and is nothing new.
-        assert!(!heard(world, &order.charges[0].reference, ChargeProgress::Paid).await);
+        assert!(!report(world, &order.charges[0].reference, ChargeProgress::Paid).await);
         on(world, due).await;
         assert_eq!(status(world, &producer).await, SubscriptionStatus::Ended);
     })
@@ -194,7 +197,7 @@ async fn money_that_was_heard_of_is_not_taken_for_a_second_payment_when_it_is_as
         let (id, reference) = (id_of(world, "S-1").await, reference(world, &producer, "S-1").await);
         pay_by(world, id, &card("new")).await;
         world.gateway.charge_progress(&last_key(world), ChargeProgress::Paid);
-        assert!(heard(world, &reference, ChargeProgress::Paid).await);
+        assert!(report(world, &reference, ChargeProgress::Paid).await);
         assert_eq!(states(world, &producer, "S-1").await, [InvoiceState::Paid]);
         let audit = crate::harness::rows::rows(&world.portal.db, &[]).await["events"].join("\n");
         assert!(!audit.contains("billing.paid_twice"), "{audit}");
@@ -211,7 +214,7 @@ async fn a_slip_that_runs_out_ahead_of_its_day_ends_nothing_and_is_issued_again_
             retries(world, &producer, (days, AfterDunning::End)).await;
             let start = world.portal.now();
             place(world, &producer, plan(world, ANA, "S-1", Method::Pix, 4_990)).await;
-            place(world, &producer, parts(world, ANA, "P-1", Method::Pix, 10_000, 3)).await;
+            place(world, &producer, installments(world, ANA, "P-1", Method::Pix, 10_000, 3)).await;
             world.settle().await;
             let due = zone().intervals_after(start, IntervalUnit::Month, 1);
             world.clock.jump(due.minus(DAY * 3));
@@ -220,7 +223,7 @@ async fn a_slip_that_runs_out_ahead_of_its_day_ends_nothing_and_is_issued_again_
             world.clock.jump(due.minus(DAY * 2));
             for order in ["S-1", "P-1"] {
                 let reference = reference(world, &producer, order).await;
-                heard(world, &reference, ChargeProgress::Declined(DeclineReason::Expired)).await;
+                report(world, &reference, ChargeProgress::Declined(DeclineReason::Expired)).await;
             }
             assert_eq!(status(world, &producer).await, SubscriptionStatus::Active, "{days:?}");
             for order in ["S-1", "P-1"] {

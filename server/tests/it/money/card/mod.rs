@@ -67,8 +67,8 @@ pub fn saved(token: &str) -> CardProgress {
     CardProgress::Saved(SavedCard { token, brand, last4, exp_month: 8, exp_year: 2031 })
 }
 
-/// The id of the visit behind the address of the test gateway's page.
-pub fn visit(url: &str) -> CardUpdateId {
+/// The id of the card update behind the address of the test gateway's page.
+pub fn update_at(url: &str) -> CardUpdateId {
     url.rsplit('/').next().unwrap().parse().unwrap()
 }
 
@@ -114,7 +114,7 @@ pub async fn overdue(world: &World) -> (portal::Buyer, CardPlace) {
 }
 
 pub async fn swapped(world: &World, buyer: &portal::Buyer, place: &CardPlace) -> (CardUpdateId, SwapOutcome) {
-    let id = visit(&begin(buyer, place, new_request_id(&world.portal)).await.unwrap());
+    let id = update_at(&begin(buyer, place, new_request_id(&world.portal)).await.unwrap());
     world.gateway.end_card(&id.to_string(), saved("tok"));
     (id, outcome(buyer, place, id).await)
 }

@@ -1,10 +1,10 @@
-//! What a visit to the card page tries, how often, and what it says of it.
+//! What a card update tries, how often, and what it says of it.
 
-use super::{outcome, overdue, paid_month, place_of, saved, subscribe, subscriber, swapped, visit};
+use super::{outcome, overdue, paid_month, place_of, saved, subscribe, subscriber, swapped, update_at};
 use crate::harness::{
     ANA, DAY, assert_sound, each_world, line, mails, place, producer, put_product_with_days, sign_in,
 };
-use crate::money::billing::{heard, id_of, keeps};
+use crate::money::billing::{id_of, keeps, report};
 use portal::Buyer;
 use portal::billing;
 use portal::card::{CardError, begin, change_method, page, update, use_for_others};
@@ -20,7 +20,7 @@ use types::{DeclineReason, InvoiceState, Method, OrderKind, SubscriptionStatus};
 
 const BANK: &str = "https://bank.test/confirm";
 
-fn word() -> ChargeProgress {
+fn action_required() -> ChargeProgress {
     ChargeProgress::ActionRequired { url: BANK.to_owned() }
 }
 
@@ -38,7 +38,7 @@ fn waits(state: &ChargeProgress) -> bool {
 }
 
 /// A renewal that every day of the policy failed to charge, and that its producer keeps.
-async fn held_back(world: &World) -> (Buyer, CardPlace) {
+async fn suspended(world: &World) -> (Buyer, CardPlace) {
     let producer = producer(world, "luz").await;
     keeps(world, &producer).await;
     subscribe(world, &producer, "P-1").await;
@@ -56,16 +56,16 @@ async fn held_back(world: &World) -> (Buyer, CardPlace) {
 async fn states(world: &World) -> Vec<InvoiceState> {
     let id = id_of(world, "P-1").await;
     let mut reader = world.portal.db.read().await.unwrap();
-    billing::invoices_of(reader.conn(), id).await.unwrap().iter().map(billing::Invoice::word).collect()
+    billing::invoices_of(reader.conn(), id).await.unwrap().iter().map(|invoice| invoice.state.name()).collect()
 }
 
 #[tokio::test]
-async fn what_is_held_back_is_charged_once_by_a_visit_however_often_it_is_looked_at() {
+async fn what_is_suspended_is_charged_once_by_a_card_update_however_often_it_is_looked_at() {
     each_world(async |world| {
-        let (buyer, place) = held_back(world).await;
+        let (buyer, place) = suspended(world).await;
         assert_eq!(states(world).await, [InvoiceState::Overdue]);
         let (charges, told) = (world.gateway.charges().len(), mails(world, "ChargeFailed"));
-        world.gateway.next_charges(&[word()]);
+        world.gateway.next_charges(&[action_required()]);
         let (id, came) = swapped(world, &buyer, &place).await;
         assert_eq!(came, action());
         for _ in 0..4 {
@@ -84,15 +84,15 @@ async fn what_is_held_back_is_charged_once_by_a_visit_however_often_it_is_looked
 }
 
 #[tokio::test]
-async fn a_try_that_has_ended_is_not_made_again_by_its_visit() {
+async fn a_try_that_has_ended_is_not_made_again_by_its_card_update() {
     each_world(async |world| {
         let (buyer, place) = overdue(world).await;
-        world.gateway.next_charges(&[word()]);
+        world.gateway.next_charges(&[action_required()]);
         let (id, came) = swapped(world, &buyer, &place).await;
         assert_eq!(came, action());
         let charges = world.gateway.charges().len();
         let reference = format!("test-charge-{}", key(world, waits));
-        heard(world, &reference, ChargeProgress::Declined(DeclineReason::AuthenticationFailed)).await;
+        report(world, &reference, ChargeProgress::Declined(DeclineReason::AuthenticationFailed)).await;
         let refused = outcome(&buyer, &place, id).await;
         let reason = DeclineReason::AuthenticationFailed;
         assert!(matches!(refused, SwapOutcome::Declined { reason: said, .. } if said == reason), "{refused:?}");
@@ -104,7 +104,7 @@ async fn a_try_that_has_ended_is_not_made_again_by_its_visit() {
 }
 
 #[tokio::test]
-async fn a_visit_that_was_cut_off_before_it_wrote_what_came_charges_once() {
+async fn a_card_update_that_was_cut_off_before_it_wrote_what_came_charges_once() {
     each_world(async |world| {
         let (buyer, place) = overdue(world).await;
         world.gateway.next_charges(&[ChargeProgress::Declined(DeclineReason::LostCard)]);
@@ -128,7 +128,7 @@ async fn many_looks_at_once_make_one_try() {
         let (buyer, place) = overdue(world).await;
         let charges = world.gateway.charges().len();
         world.gateway.next_charges(&vec![ChargeProgress::Declined(DeclineReason::LostCard); 6]);
-        let id = visit(&begin(&buyer, &place, new_request_id(&world.portal)).await.unwrap());
+        let id = update_at(&begin(&buyer, &place, new_request_id(&world.portal)).await.unwrap());
         world.gateway.end_card(&id.to_string(), saved("tok"));
         let looks = futures::future::join_all((0..6).map(|_| update(&buyer, &place, id))).await;
         assert!(looks.iter().all(Result::is_ok), "{looks:?}");
@@ -142,11 +142,11 @@ async fn many_looks_at_once_make_one_try() {
 async fn what_is_not_owed_any_more_is_not_said_to_be_paid() {
     each_world(async |world| {
         let (buyer, place) = overdue(world).await;
-        world.gateway.next_charges(&[word()]);
+        world.gateway.next_charges(&[action_required()]);
         let (id, came) = swapped(world, &buyer, &place).await;
         assert_eq!(came, action());
-        crate::money::billing::tell(world, "P-1", |told| {
-            (told.status, told.next_charge_at) = (SubscriptionStatus::Ended, None);
+        crate::money::billing::report_subscription(world, "P-1", |reported| {
+            (reported.status, reported.next_charge_at) = (SubscriptionStatus::Ended, None);
         })
         .await;
         assert_eq!(states(world).await, [InvoiceState::Void]);
@@ -160,11 +160,11 @@ async fn what_is_not_owed_any_more_is_not_said_to_be_paid() {
 async fn what_was_paid_before_is_not_said_to_be_charged_on_the_new_card() {
     each_world(async |world| {
         let (buyer, place) = overdue(world).await;
-        world.gateway.next_charges(&[word()]);
+        world.gateway.next_charges(&[action_required()]);
         assert_eq!(swapped(world, &buyer, &place).await.1, action());
         // Confirmed, the gateway's word got lost, and then another card is entered.
         world.gateway.charge_progress(&key(world, waits), ChargeProgress::Paid);
-        let id = visit(&begin(&buyer, &place, new_request_id(&world.portal)).await.unwrap());
+        let id = update_at(&begin(&buyer, &place, new_request_id(&world.portal)).await.unwrap());
         world.gateway.end_card(&id.to_string(), saved("third"));
         let said = outcome(&buyer, &place, id).await;
         assert!(matches!(said, SwapOutcome::PaidBefore(_)), "{said:?}");
@@ -288,7 +288,7 @@ async fn one_form_pressed_twice_at_once_changes_the_way_to_pay_once() {
 async fn a_swap_is_audited_with_what_was_before_and_from_where_it_was_begun() {
     each_world(async |world| {
         let (buyer, place) = subscriber(world).await;
-        let id = visit(&begin(&buyer, &place, new_request_id(&world.portal)).await.unwrap());
+        let id = update_at(&begin(&buyer, &place, new_request_id(&world.portal)).await.unwrap());
         world.gateway.end_card(&id.to_string(), saved("tok"));
         // The buyer never comes back: the job keeps the card.
         world.clock.forward(Duration::from_secs(120));

@@ -4,8 +4,8 @@ use super::{at, changed, shop, sold, state, subscribed, subscription};
 use crate::harness::{ANA, Cut, assert_sound, each_world, line, mails, order, place, sign_in, wait_for_the_dead};
 use futures::future::join_all;
 use portal::intake::NewSubscription;
-use portal::ledger::tell;
-use portal::outbox::{Hold, Run};
+use portal::ledger;
+use portal::outbox::{Claim, Run};
 use portal::plan::{PlanError, change, confirm, plans, quote};
 use portal::ports::ChargeProgress;
 use portal::testing::GatewayFault;
@@ -129,8 +129,8 @@ async fn what_the_bank_wants_confirmed_waits_and_is_applied_when_it_is_paid() {
         // The gateway's webhook wakes it before its time.
         let mut tx = world.portal.db.begin().await.unwrap();
         let reference = format!("test-charge-{number}");
-        assert!(portal::plan::heard(&world.portal, &mut tx, "test", &reference).await.unwrap());
-        assert!(!portal::plan::heard(&world.portal, &mut tx, "other", &reference).await.unwrap());
+        assert!(portal::plan::take_report(&world.portal, &mut tx, "test", &reference).await.unwrap());
+        assert!(!portal::plan::take_report(&world.portal, &mut tx, "other", &reference).await.unwrap());
         world.portal.commit(tx).await.unwrap();
         world.settle().await;
         assert_eq!((state(&buyer, id, number).await, world.gateway.charges().len()), (PlanChangeState::Applied, 1));
@@ -180,7 +180,7 @@ async fn a_renewal_before_the_money_keeps_its_days() {
         };
         let order_id = portal::testing::order_of(&buyer, "S-1").await;
         let mut tx = world.portal.db.begin().await.unwrap();
-        tell(&world.portal, &mut tx, order_id, None, Some(renewed)).await.unwrap();
+        ledger::report(&world.portal, &mut tx, order_id, None, Some(renewed)).await.unwrap();
         world.portal.commit(tx).await.unwrap();
         world.gateway.charge_progress(&number.to_string(), ChargeProgress::Paid);
         world.clock.forward(Duration::from_secs(60));
@@ -209,9 +209,9 @@ async fn a_crash_at_any_step_heals_by_itself_with_one_effect() {
                 Cut::at(steps / 2, confirm(&buyer, id, form, 1, true)).await;
             }
             confirm(&buyer, id, form, 1, true).await.unwrap();
-            let hold = Hold::of_nobody();
+            let claim = Claim::of_nobody();
             for left in [steps, steps / 2] {
-                let run = Run { hold: &hold, attempt: 1 };
+                let run = Run { claim: &claim, attempt: 1 };
                 Cut::at(left, portal::plan::advance(&world.portal, form, run)).await;
             }
             wait_for_the_dead(world).await;

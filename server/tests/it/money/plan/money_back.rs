@@ -3,7 +3,7 @@
 use super::{BRL, changed, sold, state, subscribed, subscription};
 use crate::harness::{ANA, each_world, mails, order, place};
 use portal::Buyer;
-use portal::gateway_inbox::{Event, Said, take};
+use portal::gateway_inbox::{Event, Report, take};
 use portal::intake::{Version, Way};
 use portal::plan::change;
 use portal::ports::ChargeProgress;
@@ -92,7 +92,7 @@ async fn money_that_goes_back_is_watched_until_it_is_there_and_stands_in_the_boo
         // Cancelled, with access until its end: nothing follows from the money that goes back.
         let plan = view.subscription.unwrap();
         assert_eq!((plan.status, plan.price.amount), (SubscriptionStatus::Ending, 9_990));
-        assert_eq!(world.area.held(ANA).len(), 1);
+        assert_eq!(world.area.access_of(ANA).len(), 1);
         assert_eq!(mails(world, "PlanPaidBack"), 1);
         world.gateway.progress(&portal::ports::RefundProgress::Succeeded);
         world.clock.forward(Duration::from_secs(6 * 3600));
@@ -119,9 +119,9 @@ async fn what_is_paid_after_the_change_was_given_up_goes_back() {
         let reference = format!("test-charge-{number}");
         let say = async |event: &str, progress: ChargeProgress| {
             world.gateway.charge_progress(&number.to_string(), progress.clone());
-            let said = Said::Charge { reference: reference.clone(), progress };
+            let report = Report::Charge { reference: reference.clone(), progress };
             let (id, kind, body) = (event.to_owned(), "test".to_owned(), String::new());
-            take(&world.portal, &Event { gateway: "test", id, kind, body, said }).await.unwrap();
+            take(&world.portal, &Event { gateway: "test", id, kind, body, report }).await.unwrap();
             world.settle().await;
         };
         say("expired", ChargeProgress::Declined(DeclineReason::Expired)).await;
@@ -193,8 +193,8 @@ async fn money_that_comes_while_the_producer_is_asked_for_all_of_it_goes_back() 
             .await
             .unwrap();
         world.gateway.charge_progress(&number.to_string(), ChargeProgress::Paid);
-        let said = Said::Charge { reference: format!("test-charge-{number}"), progress: ChargeProgress::Paid };
-        let event = Event { gateway: "test", id: "paid".into(), kind: "test".into(), body: String::new(), said };
+        let report = Report::Charge { reference: format!("test-charge-{number}"), progress: ChargeProgress::Paid };
+        let event = Event { gateway: "test", id: "paid".into(), kind: "test".into(), body: String::new(), report };
         take(&world.portal, &event).await.unwrap();
         world.settle().await;
         assert_eq!(state(&buyer, id, number).await, PlanChangeState::Returning);

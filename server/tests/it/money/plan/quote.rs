@@ -13,7 +13,7 @@ use types::{ChargeStatus, IntervalUnit, Money, PlanChangeState, QuoteId, Subscri
 async fn a_dearer_plan_is_paid_by_days_and_there_at_once() {
     each_world(async |world| {
         let (_, buyer, id) = subscribed(world).await;
-        assert_eq!(world.area.held(ANA).into_keys().collect::<Vec<_>>(), [classroom(222)]);
+        assert_eq!(world.area.access_of(ANA).into_keys().collect::<Vec<_>>(), [classroom(222)]);
         let seen = preview(&buyer, id, "gold").await.unwrap();
         let until = at("2026-11-27T15:00:00Z");
         let lines =
@@ -34,7 +34,7 @@ async fn a_dearer_plan_is_paid_by_days_and_there_at_once() {
         let taken: Vec<_> = view.charges.iter().map(|charge| (charge.amount.amount, charge.status)).collect();
         assert_eq!(taken, [(2_258, ChargeStatus::Paid), (9_990, ChargeStatus::Paid)]);
         assert_eq!((&*view.items[0].name, view.items[0].offer.as_deref()), ("Curso photo", Some("Plano gold")));
-        assert_eq!(world.area.held(ANA).len(), 2, "access follows the new plan's product");
+        assert_eq!(world.area.access_of(ANA).len(), 2, "access follows the new plan's product");
         assert_eq!((mails(world, "PlanChanged"), state(&buyer, id, number).await), (1, PlanChangeState::Applied));
         assert_sound(world).await;
         // The new plan is worth its own price now.

@@ -72,7 +72,7 @@ async fn a_cheaper_plan_waits_for_the_renewal_and_can_be_undone_until_then() {
         world.settle().await;
         assert_eq!((due(renewal).await, mails(world, "PlanChanged")), (None, 1));
         assert!(matches!(undo(&buyer, id, second).await, Err(PlanError::Begun)));
-        assert_eq!(world.area.held(ANA).into_keys().collect::<Vec<_>>(), [classroom(222)]);
+        assert_eq!(world.area.access_of(ANA).into_keys().collect::<Vec<_>>(), [classroom(222)]);
     })
     .await;
 }
@@ -89,7 +89,7 @@ async fn the_renewal_charges_the_plan_that_begins_with_it() {
         assert_eq!((plan.scheduled, mails(world, "PlanChanged")), (None, 1));
         let charged: Vec<i64> = world.gateway.charges().iter().map(|(order, _)| order.amount.amount).collect();
         assert_eq!(charged, [9_990]);
-        assert_eq!(world.area.held(ANA).into_keys().collect::<Vec<_>>(), [classroom(222)]);
+        assert_eq!(world.area.access_of(ANA).into_keys().collect::<Vec<_>>(), [classroom(222)]);
     })
     .await;
 }

@@ -7,7 +7,7 @@ use crate::harness::{
 use crate::money::billing::id_of;
 use portal::Producer;
 use portal::document::{credit_note, of_year};
-use portal::gateway_inbox::{self, Event, Outcome, Said};
+use portal::gateway_inbox::{self, Event, Outcome, Report};
 use portal::intake::{self, NewCharge, NewOrder, Version, Way};
 use portal::refund::{Answer, AnswerError, RefundError, answer, ask, new_request_id, request, withdraw};
 use portal::testing::{GatewayFault, World};
@@ -34,9 +34,9 @@ async fn source_says(world: &World, producer: &Producer, status: ChargeStatus) {
 }
 
 async fn disputed(world: &World, producer: &Producer, gateway: &'static str, reference: &str) -> Outcome {
-    let said = Said::Disputed { account: producer.id(), reference: reference.to_owned() };
+    let report = Report::Disputed { account: producer.id(), reference: reference.to_owned() };
     let id = format!("dispute-{reference}-{}", world.portal.now().micros());
-    let event = Event { gateway, id, kind: "charge.disputed".to_owned(), body: "{}".to_owned(), said };
+    let event = Event { gateway, id, kind: "charge.disputed".to_owned(), body: "{}".to_owned(), report };
     gateway_inbox::take(&world.portal, &event).await.unwrap()
 }
 
@@ -191,7 +191,7 @@ async fn our_own_late_look_at_a_paid_charge_undoes_no_dispute() {
         world.clock.forward(DAY);
         let paid = charge("P-1", 29_700, world.portal.now());
         let mut tx = world.portal.db.begin().await.unwrap();
-        ledger::tell(&world.portal, &mut tx, id_of(world, "P-1").await, Some(paid), None).await.unwrap();
+        ledger::report(&world.portal, &mut tx, id_of(world, "P-1").await, Some(paid), None).await.unwrap();
         world.portal.commit(tx).await.unwrap();
         assert_eq!(order(&buyer, "P-1").await.status, OrderStatus::Disputed);
         // Its source knows: the bank has decided for the producer.
@@ -244,7 +244,7 @@ async fn a_dispute_that_is_heard_before_its_payment_counts_all_the_same() {
             for code in ["P-1", "P-2"] {
                 assert_eq!(order(&buyer, code).await.status, OrderStatus::Disputed, "{code}");
             }
-            // Heard of as paid once more, it stays with the bank.
+            // Reported as paid once more, it stays with the bank.
             source_says(world, &producer, ChargeStatus::Paid).await;
             assert_eq!(order(&buyer, "P-1").await.status, OrderStatus::Disputed);
             assert_sound(world).await;
@@ -284,7 +284,7 @@ async fn the_offer_after_the_source_gave_a_charge_back_is_what_is_left() {
         let mut tx = world.portal.db.begin().await.unwrap();
         let now = world.portal.now();
         let second = paid_order(world, ANA, "P-1b", &[("photo", 5_000)]).charge;
-        ledger::tell(&world.portal, &mut tx, id_of(world, "P-1").await, second, None).await.unwrap();
+        ledger::report(&world.portal, &mut tx, id_of(world, "P-1").await, second, None).await.unwrap();
         world.portal.commit(tx).await.unwrap();
         world.clock.forward(Duration::from_secs(60));
         assert!(world.portal.now() > now);

@@ -9,7 +9,7 @@ use crate::harness::{
     ANA, assert_mails, buy, classroom, each_world, mails, order, origin, paid_order, place, producer, sign_in,
 };
 use futures::future::join_all;
-use portal::gateway_inbox::{Event, Said, take};
+use portal::gateway_inbox::{Event, Report, take};
 use portal::ports::RefundProgress;
 use portal::purchases::refund_preview;
 use portal::refund::{RefundError, new_request_id, request};
@@ -42,7 +42,7 @@ async fn money_and_access_go_together_and_the_buyer_is_told() {
         let view = order(&buyer, "P-1").await;
         assert_eq!((view.status, view.refunds[0].state), (OrderStatus::Refunded, RefundState::Sent));
         assert!(matches!(view.items[0].access, AccessView::Removed { .. }), "{:?}", view.items[0].access);
-        assert!(world.area.held(ANA).is_empty());
+        assert!(world.area.access_of(ANA).is_empty());
         world.gateway.progress(&RefundProgress::Succeeded);
         world.clock.forward(Duration::from_secs(10));
         world.settle().await;
@@ -66,7 +66,7 @@ async fn one_item_goes_back_and_what_the_other_gives_stays() {
         assert_eq!((seen.amount.amount, seen.access_lost), (29_700, vec!["Curso photo".to_owned()]));
         request(&buyer, "P-1", new_request_id(&world.portal), &photo).await.unwrap();
         world.settle().await;
-        assert_eq!(world.area.held(ANA).into_keys().collect::<Vec<_>>(), [classroom(222)]);
+        assert_eq!(world.area.access_of(ANA).into_keys().collect::<Vec<_>>(), [classroom(222)]);
         let view = order(&buyer, "P-1").await;
         assert_eq!(view.status, OrderStatus::PartlyRefunded);
         let again = request(&buyer, "P-1", new_request_id(&world.portal), &photo).await;
@@ -75,7 +75,7 @@ async fn one_item_goes_back_and_what_the_other_gives_stays() {
         world.settle().await;
         assert_eq!(order(&buyer, "P-1").await.status, OrderStatus::Refunded);
         assert_eq!(world.gateway.refunds().iter().map(|refund| refund.amount.amount).sum::<i64>(), 31_690);
-        assert!(world.area.held(ANA).is_empty());
+        assert!(world.area.access_of(ANA).is_empty());
     })
     .await;
 }
@@ -91,7 +91,7 @@ async fn a_refund_of_one_order_leaves_what_another_gives() {
         assert_eq!(refund_preview(&buyer, "P-1", &[]).await.unwrap().access_kept, ["Curso photo"]);
         request(&buyer, "P-1", new_request_id(&world.portal), &[]).await.unwrap();
         world.settle().await;
-        assert_eq!(world.area.held(ANA).len(), 2);
+        assert_eq!(world.area.access_of(ANA).len(), 2);
         assert!(world.area.told().iter().all(|telling| telling.is_active));
     })
     .await;
@@ -131,7 +131,7 @@ async fn an_unclear_answer_is_asked_about_before_anything_is_sent_again() {
         request(&buyer, "P-1", new_request_id(&world.portal), &[]).await.unwrap();
         world.settle().await;
         assert_eq!(order(&buyer, "P-1").await.refunds[0].state, RefundState::Reconciling);
-        assert!(!world.area.held(ANA).is_empty(), "access moves with the money, not before");
+        assert!(!world.area.access_of(ANA).is_empty(), "access moves with the money, not before");
         world.clock.forward(Duration::from_secs(10));
         world.settle().await;
         assert_eq!(order(&buyer, "P-1").await.refunds[0].state, RefundState::Sent);
@@ -163,13 +163,13 @@ async fn a_refund_that_fails_later_gives_access_back_and_tells_both() {
         let buyer = bought(world, &[("photo", 29_700)]).await;
         request(&buyer, "P-1", new_request_id(&world.portal), &[]).await.unwrap();
         world.settle().await;
-        assert!(world.area.held(ANA).is_empty());
+        assert!(world.area.access_of(ANA).is_empty());
         world.gateway.progress(&RefundProgress::Failed { reason: "card expired".to_owned() });
         world.clock.forward(Duration::from_secs(30));
         world.settle().await;
         let view = order(&buyer, "P-1").await;
         assert_eq!((view.status, view.refunds[0].state), (OrderStatus::Paid, RefundState::Failed));
-        assert_eq!(world.area.held(ANA).len(), 2);
+        assert_eq!(world.area.access_of(ANA).len(), 2);
         assert_mails(world, &[("RefundFailed", 1), ("ProducerRefundFailed", 1)]);
         // The case is open again: the window has not closed.
         request(&buyer, "P-1", new_request_id(&world.portal), &[]).await.unwrap();
@@ -201,7 +201,7 @@ async fn money_that_was_there_and_that_a_bank_sends_back_opens_the_case_again() 
             world.settle().await;
             let view = order(&buyer, "P-1").await;
             assert_eq!((view.status, view.refunds[0].state), (OrderStatus::Paid, RefundState::Failed), "{is_told}");
-            assert_eq!(world.area.held(ANA).len(), 2);
+            assert_eq!(world.area.access_of(ANA).len(), 2);
             let told = ["RefundSettled", "RefundFailed", "ProducerRefundFailed"].map(|subject| mails(world, subject));
             assert_eq!(told, [1, 1, 1]);
             request(&buyer, "P-1", new_request_id(&world.portal), &[]).await.unwrap();
@@ -213,8 +213,8 @@ async fn money_that_was_there_and_that_a_bank_sends_back_opens_the_case_again() 
 /// The gateway has news of every refund.
 async fn hear_of_refunds(world: &World) {
     for refund in world.gateway.refunds() {
-        let (id, said) = (world.portal.new_id().to_string(), Said::Refund(refund.key.parse().unwrap()));
-        let event = Event { gateway: "test", id, kind: "refund.failed".into(), body: "{}".into(), said };
+        let (id, report) = (world.portal.new_id().to_string(), Report::Refund(refund.key.parse().unwrap()));
+        let event = Event { gateway: "test", id, kind: "refund.failed".into(), body: "{}".into(), report };
         take(&world.portal, &event).await.unwrap();
     }
 }

@@ -5,7 +5,7 @@ use crate::harness::{
     ANA, DAY, assert_mails, assert_sound, code, each_world, later, line, offered, order, paid_order, place, producer,
     sign_in,
 };
-use crate::money::billing::{parts, plan};
+use crate::money::billing::{installments, plan};
 use portal::Buyer;
 use portal::Producer;
 use portal::catalogue::offer::{Offer, put_offer};
@@ -97,7 +97,7 @@ async fn a_plan_and_its_change_come_back_as_one_refund_of_two_charges() {
         assert_eq!(Returned::of(world, &view), Returned { shown: 11_980 + change, sent: 11_980 + change, refunds: 2 });
         assert!(view.charges.iter().all(|charge| charge.status == ChargeStatus::Refunded));
         assert_eq!(view.subscription.unwrap().status, SubscriptionStatus::Ended);
-        assert!(world.area.held(ANA).is_empty());
+        assert!(world.area.access_of(ANA).is_empty());
         world.gateway.progress_of("ch_S-1", &RefundProgress::Succeeded);
         later(world).await;
         assert_eq!(order(&buyer, "S-1").await.refunds[0].state, RefundState::Sent, "one of two has arrived");
@@ -143,7 +143,7 @@ async fn every_part_of_a_price_that_was_paid_comes_back() {
             access_cycles: None,
         };
         put_product(&world.portal, &producer, &long).await.unwrap();
-        place(world, &producer, parts(world, ANA, "P-1", Method::Card, 10_000, 5)).await;
+        place(world, &producer, installments(world, ANA, "P-1", Method::Card, 10_000, 5)).await;
         for _ in 0..4 {
             world.settle().await;
             world.clock.forward(DAY * 31);
@@ -171,7 +171,7 @@ async fn a_part_that_fails_leaves_the_case_open_for_what_is_left() {
         assert_eq!((view.refunds[0].state, view.status), (RefundState::Failed, OrderStatus::PartlyRefunded));
         assert_eq!((view.refunds[0].back.amount, view.refunded.amount, offered(&view)), (change, change, 11_980));
         assert_eq!(view.subscription.unwrap().status, SubscriptionStatus::Active);
-        assert_eq!(world.area.held(ANA).len(), 2);
+        assert_eq!(world.area.access_of(ANA).len(), 2);
         assert_mails(world, &[("RefundFailed", 1), ("ProducerRefundFailed", 1)]);
         let letters = world.mail.taken();
         let told = &letters.iter().find(|letter| letter.subject == "RefundFailed").unwrap().text;
@@ -221,7 +221,7 @@ async fn whatever_breaks_between_two_parts_each_is_sent_once() {
             world.settle().await;
             let view = order(&buyer, "S-1").await;
             assert_ne!(view.refunds[0].state, RefundState::Sent);
-            assert!(!world.area.held(ANA).is_empty(), "access moves with all of the money");
+            assert!(!world.area.access_of(ANA).is_empty(), "access moves with all of the money");
             assert_sound(world).await;
             for _ in 0..8 {
                 world.clock.forward(Duration::from_secs(600));

@@ -3,7 +3,7 @@
 use crate::harness::{
     ANA, DAY, assert_mails, buy, code, each_world, line, mails, order, paid_order, place, producer, sign_in,
 };
-use crate::money::billing::parts;
+use crate::money::billing::installments;
 use futures::future::join_all;
 use portal::Buyer;
 use portal::Producer;
@@ -49,7 +49,7 @@ async fn the_producer_approves_by_the_link_and_the_money_goes_back() {
         assert_eq!((view.refunds[0].state, view.refund_offer), (RefundState::Requested, RefundOffer::UnderWay));
         assert_mails(world, &[("RefundAsked", 1), ("ProducerRefundAsked", 1)]);
         assert!(world.gateway.refunds().is_empty(), "nobody agreed yet");
-        assert_eq!(world.area.held(ANA).len(), 2);
+        assert_eq!(world.area.access_of(ANA).len(), 2);
         let token = token(world);
         let seen = request_of_link(&world.portal, &token).await.unwrap().unwrap();
         assert_eq!((seen.message.as_str(), &seen.refund.protocol), ("Fiquei doente.", &protocol));
@@ -60,7 +60,7 @@ async fn the_producer_approves_by_the_link_and_the_money_goes_back() {
         let view = order(&buyer, "P-1").await;
         assert_eq!((view.status, view.refunds[0].state), (OrderStatus::Refunded, RefundState::Sent));
         assert_eq!(world.gateway.refunds().iter().map(|refund| refund.amount.amount).sum::<i64>(), 31_690);
-        assert!(world.area.held(ANA).is_empty());
+        assert!(world.area.access_of(ANA).is_empty());
         assert_mails(world, &[("RefundApproved", 1), ("RefundSent", 1)]);
     })
     .await;
@@ -81,7 +81,7 @@ async fn the_producer_declines_by_program_and_says_why() {
         world.settle().await;
         let view = order(&buyer, "P-1").await;
         assert_eq!(view.refunds[0].answer.as_deref(), Some("Curso concluído."));
-        assert_eq!((view.status, world.area.held(ANA).len()), (OrderStatus::Paid, 2));
+        assert_eq!((view.status, world.area.access_of(ANA).len()), (OrderStatus::Paid, 2));
         assert_eq!(mails(world, "RefundDeclined"), 1);
         // Nothing holds the items: the buyer may ask again.
         asked(world, &buyer).await;
@@ -214,14 +214,14 @@ async fn the_time_to_answer_is_that_of_the_product() {
 async fn what_was_charged_while_the_producer_was_asked_goes_back_as_well() {
     each_world(async |world| {
         let producer = producer(world, "luz").await;
-        place(world, &producer, parts(world, ANA, "P-1", Method::Card, 12_000, 3)).await;
+        place(world, &producer, installments(world, ANA, "P-1", Method::Card, 12_000, 3)).await;
         world.settle().await;
         world.clock.forward(DAY * 10);
         let buyer = sign_in(world, ANA).await;
         asked(world, &buyer).await;
         world.clock.forward(DAY * 25);
         world.settle().await;
-        assert_eq!(world.gateway.charges().len(), 1, "the second part was charged meanwhile");
+        assert_eq!(world.gateway.charges().len(), 1, "the second instalment was charged meanwhile");
         let token = token(world);
         let seen = request_of_link(&world.portal, &token).await.unwrap().unwrap();
         assert_eq!(seen.refund.amount.amount, 8_000, "the producer sees what goes back");
@@ -279,7 +279,7 @@ async fn what_pays_for_what_is_kept_does_not_go_back_with_what_is_given_up() {
         asked(world, &buyer).await;
         world.clock.forward(DAY * 25);
         world.settle().await;
-        assert_eq!(world.gateway.charges().len(), 1, "the second part was charged meanwhile");
+        assert_eq!(world.gateway.charges().len(), 1, "the second instalment was charged meanwhile");
         answer_by_link(&world.portal, &token(world), Answer::Approve, "192.0.2.1").await.unwrap();
         world.settle().await;
         let back = world.gateway.refunds().iter().map(|refund| refund.amount.amount).sum::<i64>();

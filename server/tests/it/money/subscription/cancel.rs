@@ -1,7 +1,7 @@
 //! Cancelled, and undone (rule 6).
 
 use super::offers;
-use super::{id_of, page, plan, press, rows, set_policy, subscribed, told};
+use super::{id_of, page, plan, press, report, rows, set_policy, subscribed};
 use crate::harness::{ANA, DAY, assert_mails, each_world, line, mails, place, producer, sign_in};
 use futures::future::join_all;
 use portal::policy::{CancelPolicy, Effect, RetentionOffer};
@@ -59,11 +59,11 @@ async fn what_is_overdue_ends_now_and_so_does_everything_where_the_producer_want
         world.settle().await;
         let second = id_of(&buyer, "S-2").await;
         assert_eq!(preview(&buyer, second).await.unwrap().ends_now, Some(EndsNow::Producer));
-        assert_eq!(world.area.held(ANA).len(), 2);
+        assert_eq!(world.area.access_of(ANA).len(), 2);
         press(&buyer, second).await.unwrap();
         world.settle().await;
         assert_eq!(page(&buyer, second).await.plan.status, SubscriptionStatus::Ended);
-        assert!(world.area.held(ANA).is_empty());
+        assert!(world.area.access_of(ANA).is_empty());
     })
     .await;
 }
@@ -125,7 +125,7 @@ async fn a_gateway_that_is_not_ours_to_bill_is_told_by_the_producer_once() {
         // Once the producer has ended it there, only the producer can begin again.
         let second = press(&buyer, id).await.unwrap();
         let later = world.portal.now().plus(DAY);
-        told(world, &producer, sold, SubscriptionStatus::Ended, later).await;
+        report(world, &producer, sold, SubscriptionStatus::Ended, later).await;
         assert_eq!(page(&buyer, id).await.plan.status, SubscriptionStatus::Ending, "what was promised stays");
         assert!(!page(&buyer, id).await.cancellation.unwrap().can_undo);
         assert!(matches!(undo(&buyer, id, second.as_str()).await, Err(UndoError::EndedThere)));

@@ -1,8 +1,8 @@
-//! What was cancelled ends on its day, once, whatever else is heard.
+//! What was cancelled ends on its day, once, whatever else is reported.
 
-use super::{id_of, page, plan, press, rows, subscribed, told};
+use super::{id_of, page, plan, press, report, rows, subscribed};
 use crate::harness::{ANA, DAY, assert_mails, assert_sound, each_world, mails, place, producer, sign_in};
-use portal::outbox::{Hold, Run};
+use portal::outbox::{Claim, Run};
 use portal::refund::new_request_id;
 use portal::subscription::{CancelError, UndoError, cancel, preview, undo};
 use portal::testing::World;
@@ -23,7 +23,7 @@ async fn access_lasts_until_its_day_nothing_more_is_charged_and_then_it_ends_by_
         assert_eq!((now.plan.status, now.plan.next_charge_at), (SubscriptionStatus::Ending, None));
         let known = now.cancellation.unwrap();
         assert_eq!((known.state, known.can_undo, &known.protocol), (CancellationState::Asked, true, &protocol));
-        assert_eq!(world.area.held(ANA).len(), 2, "access stays");
+        assert_eq!(world.area.access_of(ANA).len(), 2, "access stays");
         assert_eq!(rows(world, "select reason || ':' || comment from cancellations").await, ["no-time:Obrigada!"]);
         assert_sound(world).await;
 
@@ -37,7 +37,7 @@ async fn access_lasts_until_its_day_nothing_more_is_charged_and_then_it_ends_by_
         let over = page(&buyer, id).await;
         assert_eq!(over.plan.status, SubscriptionStatus::Ended);
         assert_eq!(over.cancellation.unwrap().state, CancellationState::Done);
-        assert!(world.area.held(ANA).is_empty());
+        assert!(world.area.access_of(ANA).is_empty());
         assert_mails(world, &[("Canceled", 1), ("SubscriptionEnded", 1)]);
         assert_eq!(mails(world, "ProducerCancelByHand"), 0, "our own calendar needs no hand");
         assert!(matches!(undo(&buyer, id, protocol.as_str()).await, Err(UndoError::TooLate)));
@@ -46,9 +46,9 @@ async fn access_lasts_until_its_day_nothing_more_is_charged_and_then_it_ends_by_
 }
 
 #[tokio::test]
-async fn whatever_the_source_says_and_in_whatever_order_it_ends_on_its_day() {
+async fn whatever_the_source_reports_and_in_whatever_order_it_ends_on_its_day() {
     use SubscriptionStatus::{Active, Ended, Ending, PastDue};
-    let said = [(Active, 1), (PastDue, 2), (Ended, 3), (Ending, 4), (Active, 5)];
+    let reports = [(Active, 1), (PastDue, 2), (Ended, 3), (Ending, 4), (Active, 5)];
     each_world(async |world| {
         let producer = producer(world, "luz").await;
         let buyer = {
@@ -57,14 +57,14 @@ async fn whatever_the_source_says_and_in_whatever_order_it_ends_on_its_day() {
             sign_in(world, ANA).await
         };
         let began = world.portal.now();
-        for turn in 0..said.len() {
+        for turn in 0..reports.len() {
             let code = format!("S-{}", turn + 1);
             let order = plan(world, &code, Active);
             let until = order.subscription.as_ref().unwrap().period_end;
             place(world, &producer, order.clone()).await;
             let id = id_of(&buyer, &code).await;
-            // Some of it is heard before the press, the rest after, each time in another order.
-            for (index, step) in (0..said.len()).map(|step| said[(step * 2 + turn) % said.len()]).enumerate() {
+            // Some of it is reported before the press, the rest after, each time in another order.
+            for (index, step) in (0..reports.len()).map(|step| reports[(step * 2 + turn) % reports.len()]).enumerate() {
                 if index == 1 {
                     let status = page(&buyer, id).await.plan.status;
                     if matches!(status, Ended | Ending) {
@@ -74,7 +74,7 @@ async fn whatever_the_source_says_and_in_whatever_order_it_ends_on_its_day() {
                     }
                     press(&buyer, id).await.unwrap();
                 }
-                told(world, &producer, order.clone(), step.0, began.plus(DAY * step.1)).await;
+                report(world, &producer, order.clone(), step.0, began.plus(DAY * step.1)).await;
                 if index >= 1 && page(&buyer, id).await.cancellation.is_some() {
                     let now = page(&buyer, id).await.plan;
                     let is_over = now.status == Ended;
@@ -114,7 +114,7 @@ async fn a_week_without_a_worker_ends_it_late_and_once() {
         world.settle().await;
         assert_eq!(page(&buyer, id).await.plan.status, SubscriptionStatus::Ended);
         assert_mails(world, &[("Canceled", 1), ("SubscriptionEnded", 1)]);
-        assert!(world.area.held(ANA).is_empty());
+        assert!(world.area.access_of(ANA).is_empty());
         assert_eq!(outbox::waiting(&world.portal, world.portal.now()).await.unwrap(), 0);
     })
     .await;
@@ -151,7 +151,7 @@ async fn money_back_ends_at_once_what_was_cancelled_for_later() {
         portal::refund::request(&buyer, "S-1", new_request_id(&world.portal), &[]).await.unwrap();
         world.settle().await;
         assert_eq!(page(&buyer, id).await.plan.status, SubscriptionStatus::Ended);
-        assert!(world.area.held(ANA).is_empty());
+        assert!(world.area.access_of(ANA).is_empty());
         undo(&buyer, id, protocol.as_str()).await.unwrap();
         assert_eq!(page(&buyer, id).await.plan.status, SubscriptionStatus::Ended, "taking back brings no money back");
         world.clock.forward(DAY * 31);
@@ -169,9 +169,9 @@ async fn the_calendar_leaves_the_last_day_to_the_cancellation() {
         world.clock.jump(until);
         let order = portal::testing::order_of(&buyer, "S-1").await;
         // The calendar comes first, and more than once.
-        let hold = Hold::of_nobody();
+        let claim = Claim::of_nobody();
         for _ in 0..3 {
-            let run = Run { hold: &hold, attempt: 1 };
+            let run = Run { claim: &claim, attempt: 1 };
             portal::billing::advance(&world.portal, order, run).await.unwrap();
         }
         let said = "select name from events where name = 'billing.ended'";

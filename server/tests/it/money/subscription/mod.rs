@@ -59,15 +59,15 @@ async fn press(buyer: &Buyer, id: SubscriptionId) -> Result<Protocol, CancelErro
     cancel(buyer, id, new_request_id(buyer.portal()), "", "").await
 }
 
-/// The source says something of the subscription, as of `at`.
-async fn told(world: &World, producer: &Producer, mut said: NewOrder, status: SubscriptionStatus, at: Instant) {
-    said.version = Version::of_subscription(at);
-    said.charge = None;
-    if let Some(subscription) = &mut said.subscription {
+/// The source reports where the subscription stands, as of `at`.
+async fn report(world: &World, producer: &Producer, mut order: NewOrder, status: SubscriptionStatus, at: Instant) {
+    order.version = Version::of_subscription(at);
+    order.charge = None;
+    if let Some(subscription) = &mut order.subscription {
         subscription.status = status;
     }
     let mut tx = world.portal.db.begin().await.unwrap();
-    intake::place(&world.portal, &mut tx, producer, said, Way::Report("test")).await.unwrap();
+    intake::place(&world.portal, &mut tx, producer, order, Way::Report("test")).await.unwrap();
     world.portal.commit(tx).await.unwrap();
 }
 

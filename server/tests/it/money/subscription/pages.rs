@@ -94,7 +94,8 @@ async fn what_is_overdue_says_why_when_it_is_tried_again_and_when_access_stops()
     each_world(async |world| {
         let producer = producer(world, "luz").await;
         place(world, &producer, plan(world, "S-1", SubscriptionStatus::Active)).await;
-        place(world, &producer, crate::money::billing::parts(world, ANA, "P-1", types::Method::Card, 29_700, 3)).await;
+        place(world, &producer, crate::money::billing::installments(world, ANA, "P-1", types::Method::Card, 29_700, 3))
+            .await;
         world.settle().await;
         let buyer = sign_in(world, ANA).await;
         let id = id_of(&buyer, "S-1").await;
@@ -192,7 +193,8 @@ async fn home_shows_what_will_really_be_charged_next_and_a_charge_leads_back_to_
         }
         let (charged, _) = &world.gateway.charges()[0];
         assert!(charged.return_url.ends_with(&format!("/subscriptions/{id}")), "{}", charged.return_url);
-        place(world, &producer, crate::money::billing::parts(world, ANA, "P-1", types::Method::Card, 29_700, 3)).await;
+        place(world, &producer, crate::money::billing::installments(world, ANA, "P-1", types::Method::Card, 29_700, 3))
+            .await;
         world.settle().await;
         world.clock.forward(DAY * 32);
         world.settle().await;

@@ -116,7 +116,7 @@ async fn a_pause_begins_when_what_is_paid_ends_and_ends_by_itself() {
         world.clock.jump(from);
         world.settle().await;
         assert_eq!(page(&buyer, id).await.plan.status, SubscriptionStatus::Paused);
-        assert!(world.area.held(ANA).is_empty());
+        assert!(world.area.access_of(ANA).is_empty());
         assert_sound(world).await;
         // The calendar has a few minutes to begin the next period; a report of it ends the pause, and so does time.
         world.clock.jump(until.plus(Duration::from_secs(300)));

@@ -30,7 +30,7 @@ async fn asked(world: &World, buyer: &Buyer, new: &str) -> String {
 async fn a_new_address_takes_orders_and_access_along_and_the_old_one_is_told() {
     each_world(async |world| {
         let buyer = bought(world).await;
-        assert_eq!(world.area.held(ANA).len(), 2);
+        assert_eq!(world.area.access_of(ANA).len(), 2);
         let token = asked(world, &buyer, NEW).await;
         assert_eq!(mails_to(world, NEW, "EmailChange"), 1);
         assert_eq!(mails_to(world, ANA, "EmailNotice"), 1);
@@ -41,8 +41,8 @@ async fn a_new_address_takes_orders_and_access_along_and_the_old_one_is_told() {
         assert_eq!(view(&buyer).await.unwrap().email.as_str(), ANA);
         confirm_email(&world.portal, &origin("192.0.2.9"), &token).await.unwrap();
         world.settle().await;
-        assert!(world.area.held(ANA).is_empty(), "the old address has lost it");
-        assert_eq!(world.area.held(NEW).len(), 2, "the new one has it");
+        assert!(world.area.access_of(ANA).is_empty(), "the old address has lost it");
+        assert_eq!(world.area.access_of(NEW).len(), 2, "the new one has it");
         assert_eq!(mails_to(world, NEW, "EmailChanged"), 1);
         assert_eq!(mails_to(world, ANA, "EmailChanged"), 1);
         assert!(view(&buyer).await.unwrap().sessions.is_empty(), "old sessions are over");
@@ -87,8 +87,8 @@ async fn an_address_that_is_known_already_becomes_one_home_with_the_other() {
         world.clock.forward(DAY);
         let back = sign_in(world, ANA).await;
         assert_eq!(order(&back, "P-7").await.email.as_str(), ANA);
-        assert!(world.area.held(NEW).is_empty());
-        assert_eq!(world.area.held(ANA).len(), 2);
+        assert!(world.area.access_of(NEW).is_empty());
+        assert_eq!(world.area.access_of(ANA).len(), 2);
     })
     .await;
 }
@@ -165,7 +165,7 @@ async fn what_a_source_says_later_of_the_old_address_is_said_of_the_new_one() {
         world.settle().await;
         let now = sign_in(world, NEW).await;
         assert_eq!(order(&now, "P-1").await.email.as_str(), NEW);
-        assert!(world.area.held(ANA).is_empty());
+        assert!(world.area.access_of(ANA).is_empty());
     })
     .await;
 }
@@ -241,7 +241,7 @@ async fn a_wish_to_be_erased_moves_with_the_person_and_the_mail_says_so() {
         let left: Vec<(String,)> =
             on!(world.portal.db.read().await.unwrap().conn(), c => sqlx::query_as(sql).fetch_all(c).await.unwrap());
         assert!(left.is_empty(), "{left:?}");
-        assert!(world.area.held(NEW).is_empty() && world.area.held(ANA).is_empty());
+        assert!(world.area.access_of(NEW).is_empty() && world.area.access_of(ANA).is_empty());
     })
     .await;
 }

@@ -2,7 +2,7 @@
 
 use super::{bought, days, logged, mails_to};
 use crate::harness::{ANA, DAY, buy, each_world, order, paid_order, place, producer, sign_in};
-use crate::money::billing::parts;
+use crate::money::billing::installments;
 use futures::future::join_all;
 use portal::account::{ErasureError, ask_erasure, erasure, undo_erasure, view};
 use portal::intake::{Version, Way};
@@ -30,17 +30,17 @@ async fn erasing_waits_a_week_can_be_undone_and_leaves_the_record_of_the_sale() 
         world.settle().await;
         assert_eq!(mails_to(world, ANA, "ErasureAsked"), 0);
         assert_eq!(mails_to(world, ANA, "ErasureUndone"), 1);
-        assert_eq!(world.area.held(ANA).len(), 2, "undone is undone");
+        assert_eq!(world.area.access_of(ANA).len(), 2, "undone is undone");
 
         let buyer = sign_in(world, ANA).await;
         ask_erasure(&buyer, new_request_id(&world.portal)).await.unwrap();
         world.clock.forward(DAY * 6);
         world.settle().await;
-        assert_eq!(world.area.held(ANA).len(), 2);
+        assert_eq!(world.area.access_of(ANA).len(), 2);
         assert_eq!(mails_to(world, ANA, "ErasureAsked"), 1);
         world.clock.forward(DAY);
         world.settle().await;
-        assert!(world.area.held(ANA).is_empty(), "the member area knows");
+        assert!(world.area.access_of(ANA).is_empty(), "the member area knows");
         world.clock.forward(Duration::from_secs(600));
         world.settle().await;
         let sql = "select p.email, p.name, o.buyer_name, o.total from people p join orders o on o.person_id = p.id";
@@ -71,17 +71,17 @@ async fn nothing_is_erased_while_money_is_on_its_way() {
 }
 
 #[tokio::test]
-async fn nobody_is_erased_while_parts_of_a_price_are_not_paid() {
+async fn nobody_is_erased_while_instalments_of_a_price_are_not_paid() {
     each_world(async |world| {
         let producer = producer(world, "luz").await;
-        place(world, &producer, parts(world, ANA, "P-1", Method::Card, 12_000, 3)).await;
+        place(world, &producer, installments(world, ANA, "P-1", Method::Card, 12_000, 3)).await;
         world.settle().await;
         let buyer = sign_in(world, ANA).await;
         let refused = ask_erasure(&buyer, new_request_id(&world.portal)).await;
         assert!(matches!(refused, Err(ErasureError::Open)), "{refused:?}");
-        assert_eq!(erasure(&buyer).await.unwrap().open, [(OpenMatter::Parts, "P-1~luz".to_owned())]);
+        assert_eq!(erasure(&buyer).await.unwrap().open, [(OpenMatter::Installments, "P-1~luz".to_owned())]);
         days(world, 65).await;
-        assert_eq!(world.gateway.charges().len(), 2, "the other parts were charged");
+        assert_eq!(world.gateway.charges().len(), 2, "the other instalments were charged");
         let buyer = sign_in(world, ANA).await;
         assert!(erasure(&buyer).await.unwrap().open.is_empty());
         ask_erasure(&buyer, new_request_id(&world.portal)).await.unwrap();
@@ -129,7 +129,7 @@ async fn whoever_buys_while_an_erasure_is_carried_out_is_somebody_new() {
         // The member area is down: the erasure has begun and cannot end.
         world.area.fail_next(&[Verdict::Again(None), Verdict::Again(None)]);
         world.settle().await;
-        assert_eq!(world.area.held(ANA).len(), 2);
+        assert_eq!(world.area.access_of(ANA).len(), 2);
         let codes = ["N-1", "N-2", "N-3", "N-4"];
         let buys = codes.map(|code| buy(world, &producer, ANA, code, &[("ebook", 1_990)]));
         join_all(buys).await;
@@ -145,7 +145,7 @@ async fn whoever_buys_while_an_erasure_is_carried_out_is_somebody_new() {
             assert_eq!(order(&buyer, code).await.email.as_str(), ANA, "{code}");
         }
         assert!(portal::purchases::for_buyer(&buyer, "P-1").await.unwrap().is_none());
-        assert_eq!(world.area.held(ANA).len(), 1, "what the new orders give, and no more");
+        assert_eq!(world.area.access_of(ANA).len(), 1, "what the new orders give, and no more");
         let sql = "select p.email, e.state, e.given_email from people p join erasures e on e.person_id = p.id";
         let rows: Vec<(String, String, Option<String>)> =
             on!(world.portal.db.read().await.unwrap().conn(), c => sqlx::query_as(sql).fetch_all(c).await.unwrap());

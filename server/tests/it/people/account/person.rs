@@ -117,9 +117,9 @@ async fn signing_out_and_choosing_a_language_are_in_the_log_once() {
         let code_for = portal::sign_in::CodeFor::Request(request.request);
         let token = portal::sign_in::enter_code(&world.portal, &from, code_for, &typed).await.unwrap().token;
         for _ in 0..2 {
-            session::end(&world.portal, session::Kind::Buyer, &token, &from).await.unwrap();
+            session::end(&world.portal, session::SessionKind::Buyer, &token, &from).await.unwrap();
         }
-        session::end(&world.portal, session::Kind::Buyer, "no such token", &from).await.unwrap();
+        session::end(&world.portal, session::SessionKind::Buyer, "no such token", &from).await.unwrap();
         assert_eq!(logged(world, EventName::SessionSignedOut).await.len(), 1);
     })
     .await;

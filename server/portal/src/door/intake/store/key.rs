@@ -10,7 +10,7 @@ statements! {
     KEEP = "update idempotency_keys set answer = $3 where producer_id = $1 and idempotency_key = $2";
 }
 
-/// Whether the name was free; it is held by this transaction now.
+/// Whether the name was free; it is taken by this transaction now.
 pub(in crate::door::intake) async fn insert(
     tx: &mut Tx,
     producer: ProducerId,

@@ -9,8 +9,8 @@ use types::{Code, Currency, Instant, OrderId, PersonId, ProducerId};
 use uuid::Uuid;
 
 statements! {
-    // What was given back is not owed in parts any more; what is only asked for is. A refund or a change of plan on its
-    // way comes first.
+    // What was given back is not owed in instalments any more; what is only asked for is. A refund or a change of plan
+    // on its way comes first.
     ACCOUNT = "select o.id, o.producer_id, o.person_id, o.status, o.currency, o.gateway, o.created_at, pr.time_zone,
             coalesce(m.method, o.method) as method,
             (select p.code from order_items i join products p on p.id = i.product_id where i.order_id = o.id
@@ -61,7 +61,7 @@ row! {
 
 /// Whose order it is, beside its account.
 #[derive(Clone, Debug)]
-pub(in crate::money::billing) struct Held {
+pub(in crate::money::billing) struct BilledOrder {
     pub(in crate::money::billing) order: OrderId,
     pub(in crate::money::billing) producer: ProducerId,
     pub(in crate::money::billing) person: PersonId,
@@ -103,7 +103,7 @@ impl AccountRow {
         Ok(Terms::Installments(Installments { total: self.kept_total, count, anchor: Instant::from_micros(anchor) }))
     }
 
-    fn held(self, invoices: Vec<Invoice>) -> Result<Held, Error> {
+    fn billed(self, invoices: Vec<Invoice>) -> Result<BilledOrder, Error> {
         let wrong = |what: &str| Error::inconsistent("orders", self.id, what);
         let (owed, doubted): (Vec<_>, Vec<_>) = invoices.into_iter().partition(Invoice::is_owed);
         let account = Account {
@@ -118,7 +118,7 @@ impl AccountRow {
             owed: owed.into_iter().next(),
             doubted: doubted.into_iter().next(),
         };
-        Ok(Held {
+        Ok(BilledOrder {
             order: OrderId(self.id),
             producer: ProducerId(self.producer_id),
             person: PersonId(self.person_id),
@@ -130,17 +130,17 @@ impl AccountRow {
 }
 
 /// What counts of an order; none when our calendar has nothing to do with it.
-pub(in crate::money::billing) async fn find(conn: Conn<'_>, order: OrderId) -> Result<Option<Held>, Error> {
+pub(in crate::money::billing) async fn find(conn: Conn<'_>, order: OrderId) -> Result<Option<BilledOrder>, Error> {
     on!(conn, c => {
         let row = sqlx::query_as::<_, AccountRow>(ACCOUNT).bind(order.0).fetch_optional(&mut *c).await?;
         let Some(row) = row else { return Ok(None) };
         let invoices = sqlx::query_as::<_, InvoiceRow>(LIVE).bind(order.0).fetch_all(&mut *c).await?;
-        row.held(invoices.into_iter().map(Invoice::try_from).collect::<Result<_, _>>()?).map(Some)
+        row.billed(invoices.into_iter().map(Invoice::try_from).collect::<Result<_, _>>()?).map(Some)
     })
 }
 
 /// The same, and nobody else's until the transaction ends.
-pub(in crate::money::billing) async fn hold(tx: &mut Tx, order: OrderId) -> Result<Option<Held>, Error> {
+pub(in crate::money::billing) async fn lock(tx: &mut Tx, order: OrderId) -> Result<Option<BilledOrder>, Error> {
     order::lock(tx, order).await?;
     find(tx.conn(), order).await
 }

@@ -1,6 +1,6 @@
-use super::account::Held;
+use super::account::BilledOrder;
 use crate::billing::next::NewInvoice;
-use crate::billing::state::{Attempt, Instrument, Invoice, Standing, State};
+use crate::billing::state::{AttemptStanding, ChargeAttempt, Instrument, Invoice, State};
 use crate::db::{Conn, Error, Tx};
 use crate::{on, row, statements};
 use types::{Currency, Instant, InvoiceId, InvoiceState, Money, OrderId, ProducerId};
@@ -94,12 +94,12 @@ impl TryFrom<InvoiceRow> for Invoice {
 }
 
 impl InvoiceRow {
-    fn attempt(&self) -> Result<Option<Attempt>, Error> {
+    fn attempt(&self) -> Result<Option<ChargeAttempt>, Error> {
         let wrong = |what: &str| Error::inconsistent("invoices", self.id, what);
         let Some((key, began)) = self.attempt_key.clone().zip(self.attempt_at) else { return Ok(None) };
         let method = self.attempt_method.as_deref().ok_or_else(|| wrong("a try with nothing"))?;
         let method = method.parse().map_err(|_| wrong("method"))?;
-        Ok(Some(Attempt {
+        Ok(Some(ChargeAttempt {
             key,
             at: Instant::from_micros(began),
             with: Instrument { method, token: self.attempt_token.clone() },
@@ -112,18 +112,18 @@ impl InvoiceRow {
 /// whether an invoice is waited for, and this one is.
 const OF_CHECKOUT: Instant = Instant::from_seconds(253_402_300_799);
 
-fn standing_of(waits_until: Option<Instant>, counts_as_failed: bool) -> Standing {
+fn standing_of(waits_until: Option<Instant>, counts_as_failed: bool) -> AttemptStanding {
     match waits_until {
-        None => Standing::Doubted { counts_as_failed },
-        Some(OF_CHECKOUT) => Standing::OfCheckout,
-        Some(until) => Standing::Waiting { until, counts_as_failed },
+        None => AttemptStanding::Doubted { counts_as_failed },
+        Some(OF_CHECKOUT) => AttemptStanding::OfCheckout,
+        Some(until) => AttemptStanding::Waiting { until, counts_as_failed },
     }
 }
 
-fn waits_until(attempt: &Attempt) -> Option<Instant> {
+fn waits_until(attempt: &ChargeAttempt) -> Option<Instant> {
     match attempt.standing {
-        Standing::OfCheckout => Some(OF_CHECKOUT),
-        Standing::Doubted { .. } | Standing::Waiting { .. } => attempt.waits_until(),
+        AttemptStanding::OfCheckout => Some(OF_CHECKOUT),
+        AttemptStanding::Doubted { .. } | AttemptStanding::Waiting { .. } => attempt.waits_until(),
     }
 }
 
@@ -157,15 +157,15 @@ pub(in crate::money::billing) async fn order_of(conn: Conn<'_>, invoice: Invoice
 pub(in crate::money::billing) async fn insert(
     tx: &mut Tx,
     id: InvoiceId,
-    held: &Held,
+    billed: &BilledOrder,
     new: &NewInvoice,
     now: Instant,
 ) -> Result<bool, Error> {
     Ok(on!(tx.conn(), c => {
         sqlx::query(INSERT)
             .bind(id.0)
-            .bind(held.producer.0)
-            .bind(held.order.0)
+            .bind(billed.producer.0)
+            .bind(billed.order.0)
             .bind(new.number)
             .bind(new.period.0.micros())
             .bind(new.period.1.micros())
@@ -181,7 +181,7 @@ pub(in crate::money::billing) async fn insert(
     }))
 }
 
-/// The first part of a plan in instalments, paid with the order.
+/// The first instalment of a price, paid with the order.
 pub(in crate::money::billing) async fn insert_paid(
     tx: &mut Tx,
     id: InvoiceId,
@@ -209,7 +209,7 @@ pub(in crate::money::billing) async fn insert_paid(
     Ok(())
 }
 
-/// Writes where an invoice is now. The caller holds its order ([`super::hold`]).
+/// Writes where an invoice is now. The caller has locked its order ([`super::lock`]).
 pub(in crate::money::billing) async fn write(tx: &mut Tx, invoice: &Invoice, now: Instant) -> Result<(), Error> {
     let attempt = invoice.attempt();
     let paid_at = match invoice.state {
@@ -221,7 +221,7 @@ pub(in crate::money::billing) async fn write(tx: &mut Tx, invoice: &Invoice, now
             .bind(invoice.id.0)
             .bind(invoice.period_start.micros())
             .bind(invoice.period_end.micros())
-            .bind(invoice.word().as_str())
+            .bind(invoice.state.name().as_str())
             .bind(invoice.tries)
             .bind(invoice.next_try_at().map(Instant::micros))
             .bind(attempt.map(|attempt| attempt.key.as_str()))
@@ -234,7 +234,7 @@ pub(in crate::money::billing) async fn write(tx: &mut Tx, invoice: &Invoice, now
             .bind(now.micros())
             .bind(attempt.map(|attempt| attempt.with.method.as_str()))
             .bind(attempt.and_then(|attempt| attempt.with.token.as_deref()))
-            .bind(attempt.is_some_and(Attempt::counts_as_failed))
+            .bind(attempt.is_some_and(ChargeAttempt::counts_as_failed))
             .execute(c)
             .await?;
     });

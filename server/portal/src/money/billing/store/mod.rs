@@ -5,7 +5,7 @@ mod charge;
 mod invoice;
 mod terms;
 
-pub(super) use account::{Held, find, hold, is_billed};
+pub(super) use account::{BilledOrder, find, is_billed, lock};
 pub(super) use charge::{KnownCharge, charge_like, link_charge, pays_for, pending_as_failed, slip, unlink_charge};
 pub(super) use invoice::{all, insert, insert_paid, invoice, order_of, paid_for, write};
 pub(super) use terms::{

@@ -5,7 +5,7 @@ use crate::Portal;
 use crate::db::Error;
 use crate::order::OrderRecord;
 use crate::refund::answer::link_token;
-use crate::refund::held::Held;
+use crate::refund::case::RefundCase;
 use crate::refund::part::PartState;
 use crate::refund::store::{self, RefundRow};
 use ground::letter::Draft;
@@ -19,16 +19,16 @@ pub(super) async fn mail_buyer(
     refund: RefundId,
     moment: RefundMoment,
 ) -> Result<Option<Draft<Content>>, Error> {
-    let Some((held, order)) = load(portal, refund).await? else { return Ok(None) };
-    let letter = letter(portal, &held, &order).await?;
-    let row = &held.row;
+    let Some((case, order)) = load(portal, refund).await? else { return Ok(None) };
+    let letter = letter(portal, &case, &order).await?;
+    let row = &case.row;
     let (word, content) = match moment {
         RefundMoment::Requested => ("requested", Content::Requested(letter)),
         RefundMoment::Sent => ("sent", Content::Sent(letter)),
         RefundMoment::Settled => ("settled", Content::Settled(letter)),
-        RefundMoment::Failed => ("failed", Content::Failed(in_part(&held, letter))),
+        RefundMoment::Failed => ("failed", Content::Failed(in_part(&case, letter))),
         // Given meanwhile, it is not asked for any more.
-        RefundMoment::PayeeNeeded if !held.waits_for_payee() => return Ok(None),
+        RefundMoment::PayeeNeeded if !case.waits_for_payee() => return Ok(None),
         RefundMoment::PayeeNeeded => ("payee", Content::PayeeNeeded(letter)),
         RefundMoment::Asked => ("asked", Content::Asked { refund: letter, answer_by: answer_by(row) }),
         RefundMoment::Approved => ("approved", Content::Approved(letter)),
@@ -36,31 +36,31 @@ pub(super) async fn mail_buyer(
         RefundMoment::Withdrawn => ("withdrawn", Content::Withdrawn(letter)),
     };
     Ok(Some(
-        order.mail_to_buyer(format!("refund-{refund}-{word}{}", later(&held, moment == RefundMoment::Failed)), content),
+        order.mail_to_buyer(format!("refund-{refund}-{word}{}", later(&case, moment == RefundMoment::Failed)), content),
     ))
 }
 
 /// Tells the producer that a refund came back.
 pub(super) async fn mail_producer_failed(portal: &Portal, refund: RefundId) -> Result<Option<Draft<Content>>, Error> {
-    let Some((held, order)) = load(portal, refund).await? else { return Ok(None) };
+    let Some((case, order)) = load(portal, refund).await? else { return Ok(None) };
     let content = Content::ProducerFailed {
-        refund: in_part(&held, letter(portal, &held, &order).await?),
-        reason: held.row.failure.clone().unwrap_or_default(),
+        refund: in_part(&case, letter(portal, &case, &order).await?),
+        reason: case.row.failure.clone().unwrap_or_default(),
         buyer: order.email.clone(),
     };
-    to_producer(&format!("refund-{refund}-producer-failed{}", later(&held, true)), order, content)
+    to_producer(&format!("refund-{refund}-producer-failed{}", later(&case, true)), order, content)
 }
 
 /// Tells the producer to pay a refund back at a gateway that this installation cannot reach.
 pub(super) async fn mail_producer_by_hand(portal: &Portal, refund: RefundId) -> Result<Option<Draft<Content>>, Error> {
-    let Some((held, order)) = load(portal, refund).await? else { return Ok(None) };
+    let Some((case, order)) = load(portal, refund).await? else { return Ok(None) };
     let is_by_hand = |state: &PartState| matches!(state, PartState::ByHand { .. });
     let mut gateways: Vec<&str> =
-        held.parts.iter().filter(|part| is_by_hand(&part.state)).map(|part| part.row.gateway.as_str()).collect();
+        case.parts.iter().filter(|part| is_by_hand(&part.state)).map(|part| part.row.gateway.as_str()).collect();
     gateways.dedup();
-    let letter = letter(portal, &held, &order).await?;
+    let letter = letter(portal, &case, &order).await?;
     let content = Content::ProducerByHand {
-        refund: RefundLetter { amount: held.sum(is_by_hand), ..letter },
+        refund: RefundLetter { amount: case.sum(is_by_hand), ..letter },
         gateway: gateways.join(", "),
         buyer: order.email.clone(),
     };
@@ -82,13 +82,13 @@ async fn mail_producer_request(
     refund: RefundId,
     is_late: bool,
 ) -> Result<Option<Draft<Content>>, Error> {
-    let Some((held, order)) = load(portal, refund).await? else { return Ok(None) };
-    let row = &held.row;
+    let Some((case, order)) = load(portal, refund).await? else { return Ok(None) };
+    let row = &case.row;
     if row.state != RefundState::Requested.as_str() {
         return Ok(None);
     }
     let content = Content::ProducerAsked {
-        refund: letter(portal, &held, &order).await?,
+        refund: letter(portal, &case, &order).await?,
         buyer: order.email.clone(),
         message: row.message.clone().unwrap_or_default(),
         answer_by: answer_by(row),
@@ -107,20 +107,20 @@ fn to_producer(id: &str, order: OrderRecord, content: Content) -> Result<Option<
     Ok(Some(order.mail_to_producer(id, content)))
 }
 
-async fn load(portal: &Portal, refund: RefundId) -> Result<Option<(Held, OrderRecord)>, Error> {
+async fn load(portal: &Portal, refund: RefundId) -> Result<Option<(RefundCase, OrderRecord)>, Error> {
     let mut reader = portal.db.read().await?;
-    let Some(held) = Held::read(reader.conn(), refund).await? else { return Ok(None) };
-    let order = OrderRecord::by_id(reader.conn(), OrderId(held.row.order_id)).await?;
-    Ok(order.map(|order| (held, order)))
+    let Some(case) = RefundCase::read(reader.conn(), refund).await? else { return Ok(None) };
+    let order = OrderRecord::by_id(reader.conn(), OrderId(case.row.order_id)).await?;
+    Ok(order.map(|order| (case, order)))
 }
 
-async fn letter(portal: &Portal, held: &Held, order: &OrderRecord) -> Result<RefundLetter, Error> {
-    let row = &held.row;
+async fn letter(portal: &Portal, case: &RefundCase, order: &OrderRecord) -> Result<RefundLetter, Error> {
+    let row = &case.row;
     Ok(RefundLetter {
         producer: order.producer.name.clone(),
         code: order.code.to_string(),
         protocol: Protocol::on_file(row.protocol.clone()),
-        amount: Money::new(row.amount, held.currency),
+        amount: Money::new(row.amount, case.currency),
         back: None,
         items: store::item_names(&portal.db, RefundId(row.id)).await?,
         order_link: portal.url(order_link(&order.order_ref, LinkPlace::Order)),
@@ -128,13 +128,13 @@ async fn letter(portal: &Portal, held: &Held, order: &OrderRecord) -> Result<Ref
 }
 
 /// What could not be paid back, and what was all the same.
-fn in_part(held: &Held, letter: RefundLetter) -> RefundLetter {
-    let failed = held.sum(|state| matches!(state, PartState::Failed { .. }));
-    RefundLetter { amount: failed, back: Some(held.back()).filter(|back| back.amount > 0), ..letter }
+fn in_part(case: &RefundCase, letter: RefundLetter) -> RefundLetter {
+    let failed = case.sum(|state| matches!(state, PartState::Failed { .. }));
+    RefundLetter { amount: failed, back: Some(case.back()).filter(|back| back.amount > 0), ..letter }
 }
 
 /// Tells the letter about a second part that failed from the one about the first.
-fn later(held: &Held, is_failure: bool) -> String {
-    let failed = held.parts.iter().filter(|part| matches!(part.state, PartState::Failed { .. })).count();
+fn later(case: &RefundCase, is_failure: bool) -> String {
+    let failed = case.parts.iter().filter(|part| matches!(part.state, PartState::Failed { .. })).count();
     if is_failure && failed > 1 { format!("-{failed}") } else { String::new() }
 }

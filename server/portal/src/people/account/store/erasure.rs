@@ -166,7 +166,7 @@ pub(in crate::people::account) async fn undo_erasure(
     by: UndoneBy,
     now: Instant,
 ) -> Result<bool, Error> {
-    let (state, by) = ErasureState::Undone(by).words();
+    let (state, by) = ErasureState::Undone(by).columns();
     Ok(on!(tx.conn(), c => {
         let query = sqlx::query(UNDO_ERASURE).bind(erasure.0).bind(by).bind(now.micros()).bind(state);
         query.execute(c).await?.rows_affected()
@@ -184,8 +184,8 @@ pub(in crate::people::account) async fn move_erasure(
     Ok(on!(tx.conn(), c => {
         sqlx::query(MOVE_ERASURE)
             .bind(erasure.0)
-            .bind(from.words().0)
-            .bind(to.words().0)
+            .bind(from.columns().0)
+            .bind(to.columns().0)
             .bind(ended_at.map(Instant::micros))
             .execute(c)
             .await?
@@ -211,7 +211,7 @@ fn read_matter(row: MatterRow) -> Result<(OpenMatter, String), Error> {
         "refund" => OpenMatter::Refund,
         "subscription" => OpenMatter::Subscription,
         "payment" => OpenMatter::Payment,
-        "parts" => OpenMatter::Parts,
+        "parts" => OpenMatter::Installments,
         "dispute" => OpenMatter::Dispute,
         _ => return Err(Error::inconsistent("orders", &row.code, "what is open of it")),
     };
@@ -220,7 +220,7 @@ fn read_matter(row: MatterRow) -> Result<(OpenMatter, String), Error> {
 
 /// A request goes where its person goes; one that has no place there is undone.
 pub(super) async fn move_along(tx: &mut Tx, from: PersonId, to: PersonId, now: Instant) -> Result<(), Error> {
-    let (state, by) = ErasureState::Undone(UndoneBy::Merged).words();
+    let (state, by) = ErasureState::Undone(UndoneBy::Merged).columns();
     on!(tx.conn(), c => {
         sqlx::query(MOVE_ERASURES).bind(from.0).bind(to.0).execute(&mut *c).await?;
         sqlx::query(MERGE_ERASURES).bind(from.0).bind(now.micros()).bind(state).bind(by).execute(c).await?;

@@ -11,7 +11,7 @@ pub(super) use erasure::{
     waiting_erasure,
 };
 pub(super) use person::{
-    Person, begin_erasing, forget, former, hold, last_sale, lock, move_person, payments, person, person_like,
+    Person, begin_erasing, forget, former, last_sale, lock, lock_present, move_person, payments, person, person_like,
     producers, still_told, write_profile,
 };
 

@@ -25,10 +25,10 @@ statements! {
         join producers pr on pr.id = o.producer_id
         where o.person_id = $1 and c.paid_at is not null and c.status in ('paid', 'refunded', 'disputed')";
     // Locks the person: of two requests at the same time one comes after the other.
-    LOCK = "update people set created_at = created_at where id = $1 and erased_at is null and moved_to is null";
+    LOCK_PRESENT = "update people set created_at = created_at where id = $1 and erased_at is null and moved_to is null";
     // The same whatever became of the person: whoever carries an erasure on, buys with its address or moves it comes
     // one after the other.
-    HOLD = "update people set created_at = created_at where id = $1";
+    LOCK = "update people set created_at = created_at where id = $1";
     INSERT_PERSON = "insert into people (id, email, name, phone, tax_id, language, language_chosen_at, created_at)
                 select $1,
             $2, name, phone, tax_id, language, language_chosen_at, $4
@@ -148,14 +148,14 @@ pub(in crate::people::account) async fn payments(db: &Db, person: PersonId) -> R
     Ok(rows.into_iter().map(|row| (Instant::from_micros(row.paid_at), row.time_zone)).collect())
 }
 
-/// False when the person is being erased or has moved.
-pub(in crate::people::account) async fn lock(tx: &mut Tx, person: PersonId) -> Result<bool, Error> {
-    Ok(on!(tx.conn(), c => sqlx::query(LOCK).bind(person.0).execute(c).await?.rows_affected()) == 1)
+/// Locks a person until the transaction ends. Returns false when the person is being erased or has moved.
+pub(in crate::people::account) async fn lock_present(tx: &mut Tx, person: PersonId) -> Result<bool, Error> {
+    Ok(on!(tx.conn(), c => sqlx::query(LOCK_PRESENT).bind(person.0).execute(c).await?.rows_affected()) == 1)
 }
 
-/// Holds a person until the transaction ends, whatever became of them.
-pub(in crate::people::account) async fn hold(tx: &mut Tx, person: PersonId) -> Result<(), Error> {
-    on!(tx.conn(), c => { sqlx::query(HOLD).bind(person.0).execute(c).await?; });
+/// Locks a person until the transaction ends, whatever became of them.
+pub(in crate::people::account) async fn lock(tx: &mut Tx, person: PersonId) -> Result<(), Error> {
+    on!(tx.conn(), c => { sqlx::query(LOCK).bind(person.0).execute(c).await?; });
     Ok(())
 }
 
@@ -219,7 +219,7 @@ pub(in crate::people::account) async fn begin_erasing(
     Ok(())
 }
 
-/// What member areas still hold of this person.
+/// What member areas still give this person.
 pub(in crate::people::account) async fn still_told(tx: &mut Tx, person: PersonId) -> Result<i64, Error> {
     Ok(on!(tx.conn(), c => sqlx::query_as::<_, StillRow>(STILL_TOLD).bind(person.0).fetch_one(c).await?).still)
 }

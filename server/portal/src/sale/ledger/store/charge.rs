@@ -20,7 +20,7 @@ statements! {
             source_version = $14
         where producer_id = $1 and gateway = $2 and reference = $3";
     SET_GOING_BACK = "update charges set goes_back = $4 where producer_id = $1 and gateway = $2 and reference = $3";
-    // A source may have said something in the future already: what the bank says comes after it.
+    // A source may have reported something in the future already: what the bank says comes after it.
     DISPUTE = "update charges set status = 'disputed',
             source_version = case when source_version >= $4 then source_version + 1 else $4 end
         where producer_id = $1 and gateway = $2 and reference = $3 and status = 'paid'";
@@ -158,7 +158,7 @@ pub(in crate::sale::ledger) async fn update(
     Ok(())
 }
 
-/// Keeps a dispute for when its payment is heard of; false when that is not to come.
+/// Keeps a dispute until its payment is reported; false when that is not to come.
 pub(in crate::sale::ledger) async fn keep_dispute(
     tx: &mut Tx,
     producer: ProducerId,
@@ -173,7 +173,7 @@ pub(in crate::sale::ledger) async fn keep_dispute(
     Ok(kept == 1)
 }
 
-/// When a dispute of this charge was heard before its payment; it is taken out.
+/// When a dispute of this charge was reported before its payment; it is taken out.
 pub(in crate::sale::ledger) async fn take_dispute(
     tx: &mut Tx,
     producer: ProducerId,
@@ -183,7 +183,7 @@ pub(in crate::sale::ledger) async fn take_dispute(
     let row: Option<(i64,)> = on!(tx.conn(), c => {
         sqlx::query_as(TAKE_DISPUTE).bind(producer.0).bind(gateway).bind(reference).fetch_optional(c).await?
     });
-    Ok(row.map(|(heard_at,)| heard_at))
+    Ok(row.map(|(reported_at,)| reported_at))
 }
 
 /// Notes that the money of a charge came for what was over, and goes back.

@@ -2,7 +2,7 @@ use crate::Portal;
 use crate::db::{Error, PerEngine, Tx, parsed};
 use crate::ledger::merge::{Header, Kept};
 use crate::ledger::new_order::{Card, NewOrder, Version};
-use crate::ledger::standing::{GivenBack, Standing};
+use crate::ledger::standing::{GivenBack, OrderStanding};
 use crate::{on, row, statements};
 use types::{Code, Currency, Email, ErasureId, Instant, Line, Method, OrderId, OrderStatus, PersonId, ProducerId};
 use uuid::Uuid;
@@ -69,8 +69,8 @@ statements! {
         where x.order_id = $1";
 }
 
-/// Whoever is there with an address, held as they are: nobody moves or erases them before the order that comes in is
-/// theirs. Who moves or is erased while this waits is not there any more, and is not held.
+/// Whoever is there with an address, locked as they are: nobody moves or erases them before the order that comes in is
+/// theirs. Who moves or is erased while this waits is not there any more, and is not locked.
 const PERSON: PerEngine = PerEngine {
     sqlite: "select id from people where email = $1 and moved_to is null and erased_at is null",
     postgres: "select id from people where email = $1 and moved_to is null and erased_at is null for share",
@@ -125,7 +125,7 @@ impl TryFrom<KeptRow> for Kept {
     }
 }
 
-/// The person who is there with an address, held until the transaction ends.
+/// The person who is there with an address, locked until the transaction ends.
 pub(in crate::sale::ledger) async fn person(
     portal: &Portal,
     tx: &mut Tx,
@@ -297,7 +297,7 @@ pub(in crate::sale::ledger) async fn set_ordered_at(tx: &mut Tx, id: OrderId, at
 pub(in crate::sale::ledger) async fn settle(
     tx: &mut Tx,
     id: OrderId,
-    standing: &Standing,
+    standing: &OrderStanding,
     total: i64,
     search: &str,
     now: i64,

@@ -52,7 +52,7 @@ pub(in crate::sale::ledger) async fn keep_items(tx: &mut Tx, order: OrderId, cur
     Ok(())
 }
 
-/// A word about a line that is older than what is on file of it: maybe the sale itself, told late.
+/// A report about a line that is older than what is on file of it: maybe the sale itself, reported late.
 pub(in crate::sale::ledger) async fn earlier_item(
     tx: &mut Tx,
     id: ItemId,
@@ -104,12 +104,12 @@ pub(in crate::sale::ledger) async fn keep_lines(
     producer: ProducerId,
     books: &Books,
     reference: &str,
-    told: Option<&[Item]>,
+    reported: Option<&[Item]>,
 ) -> Result<(), Error> {
     let gateway = books.gateway.as_str();
     on!(tx.conn(), c => {
         sqlx::query(FORGET_LINES).bind(producer.0).bind(gateway).bind(reference).execute(&mut *c).await?;
-        let Some(items) = told else {
+        let Some(items) = reported else {
             sqlx::query(COPY_LINES).bind(producer.0).bind(gateway).bind(reference).execute(c).await?;
             return Ok(());
         };

@@ -13,7 +13,7 @@ row! {
     struct PauseRow { state: String, ends_at: i64 }
 }
 
-/// What the buyer of an order decided about its subscription. The caller holds the order.
+/// What the buyer of an order decided about its subscription. The caller has locked the order.
 pub(in crate::sale::ledger) async fn wishes(tx: &mut Tx, order: OrderId) -> Result<Wishes, Error> {
     let wish = on!(tx.conn(), c => sqlx::query_as::<_, WishRow>(WISH).bind(order.0).fetch_optional(c).await?);
     let pause = on!(tx.conn(), c => sqlx::query_as::<_, PauseRow>(PAUSE).bind(order.0).fetch_optional(c).await?);

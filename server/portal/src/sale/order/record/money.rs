@@ -19,8 +19,8 @@ impl OrderRecord {
         if charge.status != ChargeStatus::Paid || charge.goes_back {
             return 0;
         }
-        let held = self.installments_of(charge.id).filter(|part| part.is_alive());
-        charge.amount.amount - held.map(|part| part.amount.amount).sum::<i64>()
+        let taken = self.parts_of(charge.id).filter(|part| part.is_alive());
+        charge.amount.amount - taken.map(|part| part.amount.amount).sum::<i64>()
     }
 
     /// What the gateway took to give back of a charge, or the source gave back by itself. What is only asked for has
@@ -29,13 +29,12 @@ impl OrderRecord {
         if charge.status == ChargeStatus::Refunded {
             return charge.amount.amount;
         }
-        self.installments_of(charge.id).filter(|part| part.is_back()).map(|part| part.amount.amount).sum()
+        self.parts_of(charge.id).filter(|part| part.is_back()).map(|part| part.amount.amount).sum()
     }
 
     /// What the source gave back of a charge by itself, beside refunds of ours.
     pub(crate) fn back_by_source(&self, charge: &Charge) -> Option<Money> {
-        let ours =
-            self.installments_of(charge.id).filter(|part| part.is_back()).map(|part| part.amount.amount).sum::<i64>();
+        let ours = self.parts_of(charge.id).filter(|part| part.is_back()).map(|part| part.amount.amount).sum::<i64>();
         let rest = charge.amount.amount - ours;
         (charge.status == ChargeStatus::Refunded && rest > 0).then(|| Money::new(rest, charge.amount.currency))
     }
@@ -45,7 +44,7 @@ impl OrderRecord {
         self.charges.iter().map(|charge| self.back_of(charge)).sum()
     }
 
-    fn installments_of(&self, charge: ChargeId) -> impl Iterator<Item = &RefundPart> {
+    fn parts_of(&self, charge: ChargeId) -> impl Iterator<Item = &RefundPart> {
         self.refunds.iter().flat_map(|refund| &refund.parts).filter(move |part| part.charge == charge)
     }
 }

@@ -94,7 +94,7 @@ pub(crate) fn card(
     Some(CardView { brand: brand?.to_owned(), last4: last4?.to_owned(), exp_month: month?, exp_year: year? })
 }
 
-/// A subscription that is over, or about to be, is charged no more, whatever its source last said.
+/// A subscription that is over, or about to be, is charged no more, whatever its source last reported.
 pub(crate) fn next_charge(status: SubscriptionStatus, at: Option<i64>) -> Option<Instant> {
     let goes_on = !matches!(status, SubscriptionStatus::Ending | SubscriptionStatus::Ended);
     at.filter(|_| goes_on).map(Instant::from_micros)

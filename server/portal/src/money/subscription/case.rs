@@ -12,7 +12,7 @@ use types::view::{ActionRefusal, EndsNow, SubscriptionAction, SubscriptionView};
 use types::{Code, Instant, OrderId, OrderKind, PersonId, SubscriptionId, SubscriptionStatus};
 
 /// A subscription with everything that decides what may be done with it.
-pub(super) struct Held {
+pub(super) struct SubscriptionCase {
     pub(super) order: OrderRecord,
     pub(super) plan: SubscriptionView,
     pub(super) policy: Policy,
@@ -29,7 +29,7 @@ pub(super) struct Held {
     pub(super) cheaper: Vec<Code>,
 }
 
-impl Held {
+impl SubscriptionCase {
     /// The buyer's own subscription; none when it is absent or somebody else's.
     pub(super) async fn of_buyer(
         portal: &Portal,

@@ -7,20 +7,20 @@ use crate::db::{Conn, Error, Tx};
 use types::{Currency, Instant, Money, RefundId, RefundPartId};
 
 /// A refund with its parts, in the order in which they are sent.
-pub(super) struct Held {
+pub(super) struct RefundCase {
     pub(super) row: RefundRow,
     pub(super) state: State,
-    pub(super) parts: Vec<Part>,
+    pub(super) parts: Vec<CasePart>,
     pub(super) currency: Currency,
 }
 
-/// What of it goes back by one charge.
-pub(super) struct Part {
+/// A part of the refund: what of it goes back by one charge.
+pub(super) struct CasePart {
     pub(super) row: PartRow,
     pub(super) state: PartState,
 }
 
-impl Held {
+impl RefundCase {
     /// The refund as it is now, for looking at.
     pub(super) async fn read(mut conn: Conn<'_>, refund: RefundId) -> Result<Option<Self>, Error> {
         let Some(row) = store::find(conn.again(), refund).await? else { return Ok(None) };
@@ -28,14 +28,14 @@ impl Held {
     }
 
     /// Locks the refund until the transaction ends, and reads it.
-    pub(super) async fn hold(tx: &mut Tx, refund: RefundId) -> Result<Option<Self>, Error> {
-        let Some(row) = store::hold(tx, refund).await? else { return Ok(None) };
+    pub(super) async fn lock(tx: &mut Tx, refund: RefundId) -> Result<Option<Self>, Error> {
+        let Some(row) = store::lock(tx, refund).await? else { return Ok(None) };
         Self::with_parts(tx.conn(), row).await.map(Some)
     }
 
     async fn with_parts(conn: Conn<'_>, row: RefundRow) -> Result<Self, Error> {
         let parts = store::parts(conn, RefundId(row.id)).await?;
-        let part = |row: PartRow| PartState::try_from(&row).map(|state| Part { row, state });
+        let part = |row: PartRow| PartState::try_from(&row).map(|state| CasePart { row, state });
         Ok(Self {
             state: State::try_from(&row)?,
             parts: parts.into_iter().map(part).collect::<Result<_, _>>()?,
@@ -55,7 +55,7 @@ impl Held {
 
     /// Since when no part of the refund is to be sent or on its way. None while one is.
     pub(super) fn rests_since(&self) -> Option<Instant> {
-        let is_under_way = |part: &Part| part.state.is_open() || matches!(part.state, PartState::Sent { .. });
+        let is_under_way = |part: &CasePart| part.state.is_open() || matches!(part.state, PartState::Sent { .. });
         match self.state {
             State::Settled { at } | State::Failed { at, .. } if !self.parts.iter().any(is_under_way) => Some(at),
             _ => None,
@@ -95,7 +95,7 @@ impl Held {
     }
 }
 
-impl Part {
+impl CasePart {
     pub(super) fn id(&self) -> RefundPartId {
         RefundPartId(self.row.id)
     }
@@ -103,7 +103,7 @@ impl Part {
     /// Returns whether the part's charge still has the money.
     pub(super) fn is_there(&self) -> bool {
         let is_paid = self.row.charge_status == types::ChargeStatus::Paid.as_str();
-        is_paid && self.row.charge_amount - self.row.held >= self.row.amount
+        is_paid && self.row.charge_amount - self.row.taken >= self.row.amount
     }
 
     /// Returns whether the charge was paid in a way that tells us no account of the buyer.

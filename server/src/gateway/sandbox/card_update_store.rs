@@ -1,8 +1,8 @@
-//! The sandbox's books of cards and of visits to the page that takes them.
+//! The sandbox's books of cards and of card updates.
 
+use super::card_update::{CardUpdate, KeptCard, State};
 use super::payment_store::{By, is_name};
 use super::store::Books;
-use super::visit::{KeptCard, State, Visit};
 use portal::db::Error;
 use portal::ports::SavedCard;
 use portal::{on, row};
@@ -16,7 +16,7 @@ const INSERT: &str = "insert into sandbox_visits
     (reference, page, idempotency_key, request_hash, account, return_url, state, created_at, expires_at)
     values ($1, $2, $3, $4, $5, $6, 'open', $7, $8) on conflict do nothing";
 
-const HOLD: &str = "update sandbox_visits set state = state where idempotency_key = $1 or page = $1 or reference = $1";
+const LOCK: &str = "update sandbox_visits set state = state where idempotency_key = $1 or page = $1 or reference = $1";
 
 const WRITE: &str = "update sandbox_visits set state = $2, card_token = $3, decline = $4 where reference = $1";
 
@@ -37,8 +37,8 @@ row! {
 }
 
 impl Books {
-    /// The visit with this key, page or reference, held until the books are closed.
-    pub(super) async fn visit(&mut self, by: By<'_>) -> Result<Option<Visit>, Error> {
+    /// The card update with this key, page or reference, locked until the books are closed.
+    pub(super) async fn card_update(&mut self, by: By<'_>) -> Result<Option<CardUpdate>, Error> {
         let (column, value) = match by {
             By::Key(key) => ("idempotency_key", key),
             By::Page(page) => ("page", page),
@@ -49,7 +49,7 @@ impl Books {
         }
         let sql = format!("select {COLUMNS} from sandbox_visits v where v.{column} = $1");
         let found: Option<Row> = on!(self.0.conn(), c => {
-            sqlx::query(HOLD).bind(value).execute(&mut *c).await?;
+            sqlx::query(LOCK).bind(value).execute(&mut *c).await?;
             sqlx::query_as(sqlx::AssertSqlSafe(sql)).bind(value).fetch_optional(c).await?
         });
         let Some(row) = found else { return Ok(None) };
@@ -60,8 +60,8 @@ impl Books {
         read(row, card).map(Some)
     }
 
-    /// Writes a new visit; when another with the same key was faster, nothing.
-    pub(super) async fn insert_visit(&mut self, new: &Visit) -> Result<(), Error> {
+    /// Writes a new card update; when another with the same key was faster, nothing.
+    pub(super) async fn insert_card_update(&mut self, new: &CardUpdate) -> Result<(), Error> {
         on!(self.0.conn(), c => {
             sqlx::query(INSERT)
                 .bind(&new.reference)
@@ -78,7 +78,12 @@ impl Books {
         Ok(())
     }
 
-    pub(super) async fn write_visit(&mut self, visit: &Visit, to: &State, now: Instant) -> Result<(), Error> {
+    pub(super) async fn write_card_update(
+        &mut self,
+        update: &CardUpdate,
+        to: &State,
+        now: Instant,
+    ) -> Result<(), Error> {
         let (state, kept, decline) = match to {
             State::Open => ("open", None, None),
             State::Confirming(kept) => ("confirming", Some(kept), None),
@@ -87,11 +92,11 @@ impl Books {
             State::Closed => ("closed", None, None),
         };
         if let Some(kept) = kept {
-            self.keep(&visit.account, kept, now).await?;
+            self.keep(&update.account, kept, now).await?;
         }
         on!(self.0.conn(), c => {
             let token = kept.map(|kept| kept.card.token.as_str());
-            sqlx::query(WRITE).bind(&visit.reference).bind(state).bind(token).bind(decline).execute(c).await?;
+            sqlx::query(WRITE).bind(&update.reference).bind(state).bind(token).bind(decline).execute(c).await?;
         });
         Ok(())
     }
@@ -106,7 +111,7 @@ impl Books {
                 .bind(&card.last4)
                 .bind(card.exp_month)
                 .bind(card.exp_year)
-                .bind(kept.behaviour.word())
+                .bind(kept.behaviour.to_column())
                 .bind(now.micros())
                 .execute(c)
                 .await?;
@@ -128,7 +133,7 @@ impl Books {
     }
 }
 
-fn read(row: Row, card: Option<KeptCard>) -> Result<Visit, Error> {
+fn read(row: Row, card: Option<KeptCard>) -> Result<CardUpdate, Error> {
     let wrong = |what: &'static str| Error::inconsistent("sandbox_visits", &row.reference, what);
     let state = match (row.state.as_str(), card, &row.decline) {
         ("open", None, None) => State::Open,
@@ -138,7 +143,7 @@ fn read(row: Row, card: Option<KeptCard>) -> Result<Visit, Error> {
         ("closed", None, None) => State::Closed,
         _ => return Err(wrong("state, card and reason do not go together")),
     };
-    Ok(Visit {
+    Ok(CardUpdate {
         state,
         created_at: Instant::from_micros(row.created_at),
         expires_at: Instant::from_micros(row.expires_at),

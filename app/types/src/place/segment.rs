@@ -5,7 +5,7 @@ use std::fmt::Display;
 use std::str::FromStr;
 
 /// What may stand between two slashes of an address.
-pub trait Part {
+pub trait Segment {
     /// What it is in code: an id, or the text itself.
     type Read<'a>: Display;
 
@@ -31,7 +31,7 @@ pub enum Function {}
 /// Texts, and how long each may be.
 macro_rules! texts {
     ($($kind:ty: $longest:literal),*) => {$(
-        impl Part for $kind {
+        impl Segment for $kind {
             type Read<'a> = &'a str;
 
             fn read(text: &str) -> Option<&str> {
@@ -43,7 +43,7 @@ macro_rules! texts {
 
 texts! { Handle: 140, Protocol: 40, Function: 80 }
 
-impl Part for Token {
+impl Segment for Token {
     type Read<'a> = &'a str;
 
     const IS_SECRET: bool = true;
@@ -53,7 +53,7 @@ impl Part for Token {
     }
 }
 
-impl Part for OrderRef {
+impl Segment for OrderRef {
     type Read<'a> = &'a str;
 
     fn read(text: &str) -> Option<&str> {
@@ -63,7 +63,7 @@ impl Part for OrderRef {
 
 macro_rules! whole_values {
     ($($kind:ty)*) => {$(
-        impl Part for $kind {
+        impl Segment for $kind {
             type Read<'a> = Self;
 
             fn read(text: &str) -> Option<Self> {

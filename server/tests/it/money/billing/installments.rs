@@ -1,6 +1,6 @@
-//! A price in parts.
+//! A price in instalments.
 
-use super::{BROKE, has_access, on, parts, states, whole, zone};
+use super::{BROKE, has_access, installments, on, states, whole, zone};
 use crate::harness::member_areas::Area;
 use crate::harness::shop::{self, catalogue};
 use crate::harness::site::Site;
@@ -18,7 +18,7 @@ use types::{IntervalUnit, InvoiceState, Method, OrderKind, OrderStatus};
 async fn asking_the_producer_for_the_money_makes_no_part_free() {
     each_world(async |world| {
         let producer = producer(world, "luz").await;
-        place(world, &producer, parts(world, ANA, "S-1", Method::Card, 12_000, 3)).await;
+        place(world, &producer, installments(world, ANA, "S-1", Method::Card, 12_000, 3)).await;
         world.settle().await;
         world.clock.forward(DAY * 10);
         let buyer = sign_in(world, ANA).await;
@@ -33,11 +33,11 @@ async fn asking_the_producer_for_the_money_makes_no_part_free() {
 }
 
 #[tokio::test]
-async fn a_price_in_parts_is_charged_to_the_last_cent_and_no_further() {
+async fn a_price_in_instalments_is_charged_to_the_last_cent_and_no_further() {
     each_world(async |world| {
         let producer = producer(world, "luz").await;
         let start = world.portal.now();
-        place(world, &producer, parts(world, ANA, "P-1", Method::Card, 10_000, 3)).await;
+        place(world, &producer, installments(world, ANA, "P-1", Method::Card, 10_000, 3)).await;
         world.settle().await;
         assert_eq!(states(world, &producer, "P-1").await, [InvoiceState::Paid]);
         for month in 1..6 {
@@ -57,7 +57,7 @@ async fn a_part_that_stays_unpaid_holds_access_back_until_it_is_paid() {
     each_world(async |world| {
         let producer = producer(world, "luz").await;
         let start = world.portal.now();
-        place(world, &producer, parts(world, ANA, "P-1", Method::Card, 12_000, 12)).await;
+        place(world, &producer, installments(world, ANA, "P-1", Method::Card, 12_000, 12)).await;
         world.settle().await;
         let due = zone().intervals_after(start, IntervalUnit::Month, 1);
         world.gateway.next_charges(&vec![BROKE; 5]);
@@ -69,7 +69,7 @@ async fn a_part_that_stays_unpaid_holds_access_back_until_it_is_paid() {
         assert_eq!(states(world, &producer, "P-1").await, [InvoiceState::Paid, InvoiceState::Overdue]);
         assert!(!has_access(world));
         assert_sound(world).await;
-        // When the next part falls due the card works again: both are charged, and access is back.
+        // When the next instalment falls due the card works again: both are charged, and access is back.
         on(world, zone().intervals_after(start, IntervalUnit::Month, 2)).await;
         assert_eq!(states(world, &producer, "P-1").await, [InvoiceState::Paid; 3]);
         assert!(has_access(world));
@@ -79,11 +79,11 @@ async fn a_part_that_stays_unpaid_holds_access_back_until_it_is_paid() {
 }
 
 #[tokio::test]
-async fn a_refund_stops_the_parts_that_are_left() {
+async fn a_refund_stops_the_instalments_that_are_left() {
     each_world(async |world| {
         let producer = producer(world, "luz").await;
         let start = world.portal.now();
-        place(world, &producer, parts(world, ANA, "P-1", Method::Card, 12_000, 12)).await;
+        place(world, &producer, installments(world, ANA, "P-1", Method::Card, 12_000, 12)).await;
         world.settle().await;
         let buyer = crate::harness::sign_in(world, ANA).await;
         let number = portal::refund::new_request_id(&world.portal);
@@ -98,7 +98,7 @@ async fn a_refund_stops_the_parts_that_are_left() {
 }
 
 #[tokio::test]
-async fn the_api_takes_a_price_in_parts_and_shows_what_each_owes() {
+async fn the_api_takes_a_price_in_instalments_and_shows_what_each_owes() {
     for engine in crate::harness::site::ENGINES {
         let site = Site::start(engine).await;
         let luz = site.producer("luz", "Escola Luz").await;
@@ -108,12 +108,12 @@ async fn the_api_takes_a_price_in_parts_and_shows_what_each_owes() {
         order["installments"] = json!({"count": 3});
         luz.post("orders", &order).await.expect(201);
         let seen = luz.order("P-1").await;
-        assert_eq!(seen["charges"][0]["amount"]["amount"], 3_333, "the charge is the first part: {seen}");
+        assert_eq!(seen["charges"][0]["amount"]["amount"], 3_333, "the charge is the first instalment: {seen}");
         let first = &seen["invoices"][0];
         assert_eq!(&first["number"], &json!(1));
         assert_eq!(&first["state"], &json!("paid"));
         assert_eq!(&first["amount"]["amount"], &json!(3_333));
-        // Not of a kind that has parts, and not a number of them that can be.
+        // Not of a kind that has instalments, and not a number of them that can be.
         order["code"] = json!("P-2");
         order["installments"] = json!({"count": 0});
         luz.post("orders", &order).await.expect(422);

@@ -4,7 +4,7 @@ use super::new_order::{Card, NewCharge, NewSubscription, Version};
 use super::settle::restate_for;
 use super::store::{self, charge::Books};
 use super::take::{take_charge, take_subscription};
-use super::{Refusal, store::order::Whose};
+use super::{OrderRefusal, store::order::Whose};
 use crate::Portal;
 use crate::db::{Error, Tx};
 use crate::event::Cause;
@@ -12,7 +12,7 @@ use types::{ChargeStatus, Method, OrderId, OrderStatus};
 
 /// Reports a charge, the subscription, or both. A subscription that is reported here outranks every earlier report. The
 /// order is restated, and access and calendar look again because of the event.
-pub async fn tell(
+pub async fn report(
     portal: &Portal,
     tx: &mut Tx,
     order: OrderId,
@@ -23,7 +23,7 @@ pub async fn tell(
 }
 
 /// The same, from the calendar itself, which looks again in any case.
-pub(crate) async fn tell_of_calendar(
+pub(crate) async fn report_of_calendar(
     portal: &Portal,
     tx: &mut Tx,
     order: OrderId,
@@ -46,7 +46,7 @@ async fn take_in(
     if let Some(charge) = charge {
         let taken = take_charge(portal, tx, (producer, order), &Books { gateway, currency }, &charge, None).await;
         taken.map_err(|refusal| match refusal {
-            Refusal::Database(error) => error,
+            OrderRefusal::Database(error) => error,
             refusal => Error::inconsistent("charges", &charge.reference, refusal),
         })?;
     }
@@ -61,9 +61,9 @@ async fn take_in(
     restate_for(portal, tx, order, cause).await
 }
 
-/// Reports a charge whose money goes back, because it came for a change that could not take effect any more: the charge
-/// is on file, and nothing follows from it.
-pub(crate) async fn tell_going_back(
+/// Reports a charge whose money is returned, because it came for a change that could not take effect any more: the
+/// charge is on file, and nothing follows from it.
+pub(crate) async fn report_returning(
     portal: &Portal,
     tx: &mut Tx,
     order: OrderId,
@@ -77,8 +77,13 @@ pub(crate) async fn tell_going_back(
     store::charge::set_going_back(tx, producer, &books, &charge.reference).await
 }
 
-/// Such money is back.
-pub(crate) async fn tell_back(portal: &Portal, tx: &mut Tx, order: OrderId, reference: &str) -> Result<(), Error> {
+/// Reports that such money is back.
+pub(crate) async fn report_returned(
+    portal: &Portal,
+    tx: &mut Tx,
+    order: OrderId,
+    reference: &str,
+) -> Result<(), Error> {
     store::order::lock(tx, order).await?;
     let Whose { producer, gateway, currency, .. } = store::order::whose(tx, order).await?;
     let kept = store::charge::of_order(tx, order).await?;
@@ -94,6 +99,6 @@ pub(crate) async fn set_payment(tx: &mut Tx, order: OrderId, method: Method, car
 }
 
 /// The last report about an order's subscription: what a new report begins from.
-pub async fn told(tx: &mut Tx, order: OrderId) -> Result<Option<NewSubscription>, Error> {
+pub async fn reported_subscription(tx: &mut Tx, order: OrderId) -> Result<Option<NewSubscription>, Error> {
     Ok(store::subscription::of_order(tx, order).await?.map(|kept| kept.subscription))
 }

@@ -1,4 +1,4 @@
-//! A visit to the page that takes a card, as pure functions of its books and the time.
+//! A card update as pure functions of its books and the time: a page of the sandbox that takes a card.
 
 use super::card::{Answer, Behaviour, day_of, has_expired};
 use super::state::hex;
@@ -9,9 +9,9 @@ use types::{DeclineReason, Instant};
 /// How long a page for a card is open.
 const OPEN: Duration = Duration::from_secs(24 * 3600);
 
-/// A visit in the sandbox's books.
+/// A card update in the sandbox's books.
 #[derive(Clone, PartialEq, Debug)]
-pub(super) struct Visit {
+pub(super) struct CardUpdate {
     pub(super) reference: String,
     /// The unguessable end of its address.
     pub(super) page: String,
@@ -24,7 +24,7 @@ pub(super) struct Visit {
     pub(super) expires_at: Instant,
 }
 
-/// Where a visit stands. One visit brings one card.
+/// Where a card update stands. It brings one card.
 #[derive(Clone, PartialEq, Debug)]
 pub(super) enum State {
     Open,
@@ -70,8 +70,8 @@ pub(super) enum Event {
 #[error("the page has ended")]
 pub(super) struct Ended;
 
-impl Visit {
-    /// A new visit.
+impl CardUpdate {
+    /// A new card update.
     pub(super) fn begin(instruction: &CardInstruction, page: String, now: Instant) -> Self {
         Self {
             reference: format!("sbx_cs_{}", &hex(&instruction.key)[..24]),

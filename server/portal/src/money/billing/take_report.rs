@@ -3,7 +3,7 @@
 
 use super::fail;
 use super::record;
-use super::store::{self, Held, KnownCharge};
+use super::store::{self, BilledOrder, KnownCharge};
 use crate::Portal;
 use crate::db::{Error, Tx};
 use crate::ledger::{self, NewCharge};
@@ -14,7 +14,7 @@ use types::{ChargeStatus, Instant, InvoiceState};
 /// Takes a report of the gateway about the charge with this reference. Returns whether it changed anything: a report
 /// about a charge that is not on file changes nothing (the try that made the charge asks for it), and neither does a
 /// known one.
-pub async fn heard(
+pub async fn take_report(
     portal: &Portal,
     tx: &mut Tx,
     gateway: &str,
@@ -23,25 +23,25 @@ pub async fn heard(
 ) -> Result<bool, Error> {
     let Some(known) = store::charge_like(tx, gateway, reference).await? else {
         // The charge of a change of plan is on file once it is paid.
-        return plan::heard(portal, tx, gateway, reference).await;
+        return plan::take_report(portal, tx, gateway, reference).await;
     };
-    let held = store::hold(tx, known.order).await?;
+    let billed = store::lock(tx, known.order).await?;
     // Read again now that nobody else changes it.
     let Some(known) = store::charge_like(tx, gateway, reference).await? else { return Ok(false) };
     let changed = match (known.charge.status, progress) {
         (ChargeStatus::Paid | ChargeStatus::Refunded | ChargeStatus::Disputed, _) => false,
         (_, ChargeProgress::Paid) => {
-            arrived(portal, tx, held.as_ref(), known.clone()).await?;
+            arrived(portal, tx, billed.as_ref(), known.clone()).await?;
             true
         }
         (ChargeStatus::Pending, ChargeProgress::Declined(reason)) => {
             let failed = now_at(portal, &known.charge, ChargeStatus::Failed);
-            match (&held, under_way(tx, held.as_ref(), &known).await?) {
-                (Some(held), Some(invoice)) => {
-                    fail::failed(portal, tx, held, invoice, reason, Some(failed)).await?;
+            match (&billed, under_way(tx, billed.as_ref(), &known).await?) {
+                (Some(billed), Some(invoice)) => {
+                    fail::failed(portal, tx, billed, invoice, reason, Some(failed)).await?;
                 }
                 _ => {
-                    ledger::tell_of_calendar(portal, tx, known.order, Some(failed), None).await?;
+                    ledger::report_of_calendar(portal, tx, known.order, Some(failed), None).await?;
                 }
             }
             true
@@ -52,7 +52,7 @@ pub async fn heard(
                 payment_url: Some(url),
                 ..now_at(portal, &known.charge, ChargeStatus::Pending)
             };
-            wait(portal, tx, held.as_ref(), &known, charge, until).await?
+            wait(portal, tx, billed.as_ref(), &known, charge, until).await?
         }
         _ => false,
     };
@@ -67,8 +67,12 @@ fn now_at(portal: &Portal, charge: &NewCharge, status: ChargeStatus) -> NewCharg
 }
 
 /// The invoice whose current try made this charge.
-async fn under_way(tx: &mut Tx, held: Option<&Held>, known: &KnownCharge) -> Result<Option<super::Invoice>, Error> {
-    let (Some(_), Some(id)) = (held, known.invoice) else { return Ok(None) };
+async fn under_way(
+    tx: &mut Tx,
+    billed: Option<&BilledOrder>,
+    known: &KnownCharge,
+) -> Result<Option<super::Invoice>, Error> {
+    let (Some(_), Some(id)) = (billed, known.invoice) else { return Ok(None) };
     let invoice = store::invoice(tx.conn(), id).await?;
     let waits =
         |invoice: &super::Invoice| invoice.is_owed() && invoice.attempt().is_some_and(|attempt| !attempt.is_doubted());
@@ -76,29 +80,29 @@ async fn under_way(tx: &mut Tx, held: Option<&Held>, known: &KnownCharge) -> Res
 }
 
 /// The money of a charge arrived. If another charge has paid the invoice already, the money arrived twice.
-async fn arrived(portal: &Portal, tx: &mut Tx, held: Option<&Held>, known: KnownCharge) -> Result<(), Error> {
+async fn arrived(portal: &Portal, tx: &mut Tx, billed: Option<&BilledOrder>, known: KnownCharge) -> Result<(), Error> {
     let now = portal.now();
     let charge = NewCharge { paid_at: Some(now), ..now_at(portal, &known.charge, ChargeStatus::Paid) };
     let invoice = match known.invoice {
         Some(id) => store::invoice(tx.conn(), id).await?,
         None => None,
     };
-    match (held, invoice) {
-        (Some(held), Some(invoice)) if invoice.word() != InvoiceState::Paid => {
+    match (billed, invoice) {
+        (Some(billed), Some(invoice)) if invoice.state.name() != InvoiceState::Paid => {
             let others = invoice.is_owed().then_some(invoice.id);
             // What was waited for is there: there is nothing left to ask. Another try beside an older charge is asked
             // about.
             let is_awaited = known.charge.status == ChargeStatus::Pending
                 && invoice.attempt().is_some_and(|attempt| !attempt.is_doubted());
             let invoice = if is_awaited { invoice.forget() } else { invoice };
-            record::paid(portal, tx, held, invoice, Some(charge)).await?;
+            record::paid(portal, tx, billed, invoice, Some(charge)).await?;
             match others {
                 Some(id) => record::give_up_charges(portal, tx, known.order, id).await,
                 None => Ok(()),
             }
         }
-        (Some(held), Some(invoice)) => record::paid_twice(portal, tx, held, invoice.number, charge).await,
-        _ => ledger::tell_of_calendar(portal, tx, known.order, Some(charge), None).await.map(drop),
+        (Some(billed), Some(invoice)) => record::paid_twice(portal, tx, billed, invoice.number, charge).await,
+        _ => ledger::report_of_calendar(portal, tx, known.order, Some(charge), None).await.map(drop),
     }
 }
 
@@ -106,19 +110,19 @@ async fn arrived(portal: &Portal, tx: &mut Tx, held: Option<&Held>, known: Known
 async fn wait(
     portal: &Portal,
     tx: &mut Tx,
-    held: Option<&Held>,
+    billed: Option<&BilledOrder>,
     known: &KnownCharge,
     charge: NewCharge,
     until: Instant,
 ) -> Result<bool, Error> {
     let is_new = (&charge.payment_code, &charge.payment_url) != (&known.charge.payment_code, &known.charge.payment_url);
-    if let Some(invoice) = under_way(tx, held, known).await?
+    if let Some(invoice) = under_way(tx, billed, known).await?
         && until > portal.now()
     {
         store::write(tx, &invoice.wait(until), portal.now()).await?;
     }
     if is_new {
-        ledger::tell_of_calendar(portal, tx, known.order, Some(charge), None).await?;
+        ledger::report_of_calendar(portal, tx, known.order, Some(charge), None).await?;
     }
     Ok(is_new)
 }
