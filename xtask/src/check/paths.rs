@@ -9,8 +9,9 @@ use std::path::Path;
 /// The documents.
 const DOCUMENTS: [&str; 2] = ["ARCHITECTURE.md", "CONTRIBUTING.md"];
 
-/// What a name in the table of features begins with: its second, fourth and last column leave it out.
-const FEATURES: [&str; 4] = ["server/portal/src/", "server/", "app/src/", "server/tests/it/"];
+/// What the table of features writes short, and what that stands for: features, those of `ground`, screens, tests.
+const SHORT: [(&str, &str); 4] =
+    [("", "server/portal/src/"), ("ground/", "server/ground/src/"), ("", "app/src/"), ("", "server/tests/it/")];
 
 pub(super) fn check(workspace: &Workspace) -> Result<()> {
     let mut complaints = Vec::new();
@@ -26,9 +27,10 @@ fn missing(root: &Path, document: &str, text: &str) -> Vec<String> {
     let mut is_of_features = false;
     for (number, line) in (1..).zip(text.lines()) {
         is_of_features = line.starts_with("| feature |") || is_of_features && line.starts_with('|');
-        let is_there = |path: &&str| {
-            let of_feature = |start: &&str| root.join(start).join(path).exists();
-            root.join(path).exists() || is_of_features && FEATURES.iter().any(|start| of_feature(start))
+        let is_there = |path: &str| {
+            let mut meant =
+                SHORT.iter().filter_map(|(short, long)| Some(format!("{long}{}", path.strip_prefix(short)?)));
+            root.join(path).exists() || is_of_features && meant.any(|path| root.join(path).exists())
         };
         let lacking = names(line).filter(|name| !is_there(name));
         complaints.extend(lacking.map(|name| format!("{document}:{number}: `{name}` is not there.")));
@@ -36,13 +38,13 @@ fn missing(root: &Path, document: &str, text: &str) -> Vec<String> {
     complaints
 }
 
-/// What stands between backticks and looks like a path. `<wing>` and the like stand for many, and a first `/` for an
-/// address.
+/// What stands between backticks and looks like a path. `<wing>` and the like stand for many, a first `/` for an
+/// address, and `store/` for a folder of that name anywhere; what is in `target` is made.
 fn names(line: &str) -> impl Iterator<Item = &str> {
     let quoted = line.split('`').skip(1).step_by(2);
     quoted.filter(|name| {
         let is_plain = name.chars().all(|char| char.is_ascii_alphanumeric() || "/._-".contains(char));
-        is_plain && name.contains('/') && !name.starts_with('/')
+        is_plain && name.trim_end_matches('/').contains('/') && !name.starts_with('/') && !name.starts_with("target/")
     })
 }
 
