@@ -75,6 +75,33 @@ pub(super) fn refund_by_hand(voice: &Voice<'_>, refund: &RefundLetter, gateway: 
     }
 }
 
+/// A refund that was to be paid at such a gateway is not reported as paid.
+pub(super) fn refund_not_done(
+    voice: &Voice<'_>,
+    refund: &RefundLetter,
+    gateway: &str,
+    buyer: &Email,
+    since: Instant,
+) -> Draft {
+    let texts = voice.texts;
+    let (amount, day) = (voice.money(refund.amount), voice.calendar(since).date(since));
+    let values = [
+        ("amount", (&amount).into()),
+        ("buyer", buyer.as_str().into()),
+        ("gateway", gateway.into()),
+        ("protocol", refund.protocol.as_str().into()),
+        ("date", (&day).into()),
+    ];
+    Draft {
+        subject: texts.with("mail-producer-not-done-subject", &values),
+        lead: texts.with("mail-producer-not-done-lead", &values),
+        facts: facts(voice, refund),
+        notes: vec![texts.with("mail-producer-not-done-next", &values)],
+        footer: texts.text("mail-footer-plain"),
+        ..Draft::default()
+    }
+}
+
 /// A member area does not take what it is told.
 pub(super) fn delivery_stopped(
     voice: &Voice<'_>,

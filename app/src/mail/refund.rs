@@ -28,6 +28,9 @@ pub(super) fn draft(voice: &Voice<'_>, content: &Content) -> Draft {
         Content::ProducerByHand { refund, gateway, buyer } => {
             super::producer::refund_by_hand(voice, refund, gateway, buyer)
         }
+        Content::ProducerNotDone { refund, gateway, buyer, since } => {
+            super::producer::refund_not_done(voice, refund, gateway, buyer, *since)
+        }
     }
 }
 

@@ -191,6 +191,8 @@ words! {
         ProducerRefundFailed = "producer_refund_failed"
         /// To the producer: pay this back at a gateway that this installation cannot reach.
         ProducerRefundByHand = "producer_refund_by_hand"
+        /// To the producer: what was to be paid back there is not reported as paid back.
+        ProducerRefundNotDone = "producer_refund_not_done"
         /// The link and the code that bring a buyer in.
         SignInLink = "sign_in_link"
         /// To the buyer: the subscription is cancelled, with its last day.

@@ -192,6 +192,15 @@ fn producers() -> Vec<(&'static str, Content)> {
             "producer_refund_by_hand",
             refund::Content::ProducerByHand { refund: refund(), gateway: "asaas".to_owned(), buyer: buyer() },
         ),
+        letter(
+            "producer_refund_not_done",
+            refund::Content::ProducerNotDone {
+                refund: refund(),
+                gateway: "asaas".to_owned(),
+                buyer: buyer(),
+                since: Instant::from_seconds(ASKED.seconds() - 3 * 86_400),
+            },
+        ),
         letter("producer_delivery_stopped_grant", stopped(true)),
         letter("producer_delivery_stopped_revoke", stopped(false)),
     ]

@@ -24,6 +24,9 @@ use types::{ChargeStatus, Instant, Money, ProducerId, RefundId, RefundPartId};
 /// How many days after money was there it is asked whether the bank kept it.
 const LOOK_BACK: [u64; 3] = [1, 7, 30];
 
+/// How many days after the producer was told to pay by hand they are told again, while nobody reports it done.
+const REMINDED_AFTER: [u64; 2] = [3, 7];
+
 /// Sends what is approved, asks about what is unclear, watches what is on its way.
 pub async fn advance(portal: &Portal, refund: RefundId, run: Run<'_>) -> Result<Outcome, Error> {
     let Some(mut case) = read(portal, refund).await? else { return Ok(Outcome::Done) };
@@ -302,6 +305,10 @@ async fn hand_over(portal: &Portal, refund: RefundId) -> Result<(), Error> {
     }
     if case.parts.iter().any(|part| matches!(part.state, PartState::ByHand { .. })) {
         outbox::put(portal, &mut tx, Mail::ProducerByHand { refund }).await?;
+        for days in REMINDED_AFTER {
+            let due = now.plus(Duration::from_secs(days * 86_400));
+            outbox::put_at(portal, &mut tx, Mail::ProducerNotDone { refund, days }, due).await?;
+        }
     }
     settle::follow(portal, &mut tx, case).await?;
     portal.commit(tx).await

@@ -135,6 +135,11 @@ async fn what_the_producer_was_told_to_pay_is_not_taken_back() {
         let late = withdraw(&buyer, "P-1", protocol.as_str()).await;
         assert!(matches!(late, Err(AnswerError::TooLate { state: RefundState::Approved })), "{late:?}");
         assert_sound(world).await;
+        for (days, told) in [(2, 0), (1, 1), (3, 1), (1, 2), (30, 2)] {
+            world.clock.forward(DAY * days);
+            world.settle().await;
+            assert_eq!(mails(world, "ProducerRefundNotDone"), told, "reminded on the third and on the seventh day");
+        }
         let order_at = paid_order(world, ANA, "P-1", &[("photo", 29_700)]);
         let charge = order_at.charge.map(|charge| NewCharge { status: ChargeStatus::Refunded, ..charge });
         let version = Version::of_charge(world.portal.now());

@@ -3,7 +3,10 @@
 mod read;
 
 use crate::mails;
-use read::{mail_buyer, mail_producer_asked, mail_producer_by_hand, mail_producer_failed, remind_producer};
+use read::{
+    mail_buyer, mail_producer_asked, mail_producer_by_hand, mail_producer_failed, mail_producer_not_done,
+    remind_producer,
+};
 use serde::{Deserialize, Serialize};
 use types::{Email, Instant, MailKind, Money, Protocol, RefundId};
 
@@ -26,6 +29,14 @@ mails! {
     ProducerByHand("mail_producer_refund_by_hand") about refund, read by mail_producer_by_hand {
         /// The refund.
         refund: RefundId,
+    }
+
+    /// A mail to the producer, `days` after the one above: nobody has reported that it was done.
+    ProducerNotDone("mail_producer_refund_not_done") about refund, read by mail_producer_not_done {
+        /// The refund.
+        refund: RefundId,
+        /// How many days after.
+        days: u64,
     }
 
     /// A mail to the producer: decide about a request after the window.
@@ -129,6 +140,17 @@ pub enum Content {
         /// The buyer.
         buyer: Email,
     },
+    /// To the producer: what was to be paid back there is not reported as paid back.
+    ProducerNotDone {
+        /// The refund.
+        refund: RefundLetter,
+        /// The gateway's name.
+        gateway: String,
+        /// The buyer.
+        buyer: Email,
+        /// Since when.
+        since: Instant,
+    },
 }
 
 impl Content {
@@ -147,6 +169,7 @@ impl Content {
             Self::ProducerAsked { .. } => MailKind::ProducerRefundAsked,
             Self::ProducerFailed { .. } => MailKind::ProducerRefundFailed,
             Self::ProducerByHand { .. } => MailKind::ProducerRefundByHand,
+            Self::ProducerNotDone { .. } => MailKind::ProducerRefundNotDone,
         }
     }
 }

@@ -5,7 +5,7 @@ use crate::Portal;
 use crate::db::Error;
 use crate::order::OrderRecord;
 use crate::refund::answer::link_token;
-use crate::refund::case::RefundCase;
+use crate::refund::case::{CasePart, RefundCase};
 use crate::refund::part::PartState;
 use crate::refund::store::{self, RefundRow};
 use ground::letter::Draft;
@@ -54,17 +54,39 @@ pub(super) async fn mail_producer_failed(portal: &Portal, refund: RefundId) -> R
 /// Tells the producer to pay a refund back at a gateway that this installation cannot reach.
 pub(super) async fn mail_producer_by_hand(portal: &Portal, refund: RefundId) -> Result<Option<Draft<Content>>, Error> {
     let Some((case, order)) = load(portal, refund).await? else { return Ok(None) };
-    let is_by_hand = |state: &PartState| matches!(state, PartState::ByHand { .. });
-    let mut gateways: Vec<&str> =
-        case.parts.iter().filter(|part| is_by_hand(&part.state)).map(|part| part.row.gateway.as_str()).collect();
+    let refund = by_hand(&case, letter(portal, &case, &order).await?);
+    let content = Content::ProducerByHand { refund, gateway: gateways(&case), buyer: order.email.clone() };
+    to_producer(&format!("refund-{}-by-hand", case.row.id), order, content)
+}
+
+/// Says so again while nobody reports that it was done. Money that a buyer waits for is not forgotten.
+pub(super) async fn mail_producer_not_done(
+    portal: &Portal,
+    refund: RefundId,
+    days: u64,
+) -> Result<Option<Draft<Content>>, Error> {
+    let Some((case, order)) = load(portal, refund).await? else { return Ok(None) };
+    let Some(since) = case.parts.iter().filter_map(|part| since_by_hand(&part.state)).min() else { return Ok(None) };
+    let refund = by_hand(&case, letter(portal, &case, &order).await?);
+    let content = Content::ProducerNotDone { refund, gateway: gateways(&case), buyer: order.email.clone(), since };
+    to_producer(&format!("refund-{}-not-done-{days}", case.row.id), order, content)
+}
+
+fn since_by_hand(state: &PartState) -> Option<Instant> {
+    if let PartState::ByHand { since } = state { Some(*since) } else { None }
+}
+
+/// Only what is to be paid by hand.
+fn by_hand(case: &RefundCase, letter: RefundLetter) -> RefundLetter {
+    RefundLetter { amount: case.sum(|state| since_by_hand(state).is_some()), ..letter }
+}
+
+/// Where it is to be paid.
+fn gateways(case: &RefundCase) -> String {
+    let is_by_hand = |part: &&CasePart| since_by_hand(&part.state).is_some();
+    let mut gateways: Vec<&str> = case.parts.iter().filter(is_by_hand).map(|part| part.row.gateway.as_str()).collect();
     gateways.dedup();
-    let letter = letter(portal, &case, &order).await?;
-    let content = Content::ProducerByHand {
-        refund: RefundLetter { amount: case.sum(is_by_hand), ..letter },
-        gateway: gateways.join(", "),
-        buyer: order.email.clone(),
-    };
-    to_producer(&format!("refund-{refund}-by-hand"), order, content)
+    gateways.join(", ")
 }
 
 /// Asks the producer to decide about a request after the window.
