@@ -1,6 +1,7 @@
 // Every story twice: as most people meet it, and without JavaScript. `cargo xtask test` starts the server and names it.
 import { defineConfig } from "@playwright/test";
 import { existsSync } from "node:fs";
+import { availableParallelism } from "node:os";
 
 const chromium = process.env.CHROMIUM || "/usr/bin/chromium";
 if (!existsSync(chromium)) throw new Error(`No Chromium at ${chromium}: install it or name it in CHROMIUM.`);
@@ -9,7 +10,8 @@ export default defineConfig({
   testDir: ".",
   outputDir: "test-results",
   fullyParallel: true,
-  workers: 2,
+  // A story waits for mails and jobs about as long as it computes.
+  workers: 2 * availableParallelism(),
   // A test that passes at the second try hides something.
   retries: 0,
   forbidOnly: true,
