@@ -40,7 +40,7 @@ test("a cheaper plan waits for the renewal, is seen everywhere, and can be undon
   await expect(main(page).getByRole("checkbox")).toHaveCount(0);
   await holds(page);
   await main(page).getByRole("button", { name: /^Trocar em \d\d\/\d\d/ }).click();
-  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Troca marcada");
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Troca de plano agendada");
   await holds(page);
   for (const path of ["/", `/orders/${order}`]) {
     await page.goto(path);
@@ -53,7 +53,7 @@ test("a cheaper plan waits for the renewal, is seen everywhere, and can be undon
   await page.goto(`/orders/${order}`);
   await expect(main(page)).not.toContainText("Clube Luz Leve");
   await expect
-    .poll(async () => (await mails(page.request, email)).filter((mail) => /Troca (marcada|desfeita)/.test(mail.subject)).length, { timeout: 20_000 })
+    .poll(async () => (await mails(page.request, email)).filter((mail) => /Troca (de plano agendada|desfeita)/.test(mail.subject)).length, { timeout: 20_000 })
     .toBe(2);
 });
 

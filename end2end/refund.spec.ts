@@ -181,7 +181,7 @@ test("a request that waits can be taken back", async ({ page }) => {
   await page.goto(`/orders/${orders[0]}/refund`);
   await main(page).getByLabel(/^Mensagem/).fill("Mudei de ideia.");
   await main(page).getByRole("button", { name: /^Enviar pedido/ }).click();
-  await main(page).getByRole("button", { name: "Retirar o pedido" }).click();
+  await main(page).getByRole("button", { name: "Cancelar o pedido de reembolso" }).click();
   await expect(main(page)).toContainText("Você desistiu deste pedido de reembolso.");
   await holds(page);
 });

@@ -113,7 +113,8 @@ fn ports(
 fn mail(config: &Config, db: &Db, clock: &Arc<dyn Clock>) -> anyhow::Result<Arc<dyn Mail>> {
     Ok(match &config.smtp_url {
         Some(url) => {
-            Arc::new(Smtp::new(url.expose(), config.mail_from.clone(), clock.clone()).context("AFTERSALE_SMTP_URL")?)
+            let (url, name, from) = (url.expose(), config.base_url.host(), config.mail_from.clone());
+            Arc::new(Smtp::new(url, name, from, clock.clone()).context("AFTERSALE_SMTP_URL")?)
         }
         None => Arc::new(Mailbox::new(db.clone(), clock.clone())),
     })

@@ -9,12 +9,12 @@ use axum::body::Body;
 use axum::extract::Request;
 use axum::http::header::{CONTENT_LENGTH, CONTENT_TYPE};
 use axum::http::uri::PathAndQuery;
-use axum::http::{HeaderValue, Method};
-use axum::response::Response;
+use axum::http::{HeaderValue, Method, StatusCode};
+use axum::response::{IntoResponse, Redirect, Response};
 use leptos::prelude::*;
 use types::Language;
 use types::place::buyer::Place;
-use types::place::{returns_to, shared};
+use types::place::{returns_to, shared, without_tail};
 
 /// Where the browser finds style and islands: the server names files by their content.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -50,8 +50,13 @@ impl<'a> Frame<'a> {
         self.address.as_ref().map_or("/", |address| returns_to(address.as_str()))
     }
 
-    /// Puts what a page function answered into the frame; also what was refused with a bare status.
+    /// Puts what a page function answered into the frame; also what was refused with a bare status. What is not there
+    /// leads on where the end of the address is to blame.
     pub fn around(&self, response: Response) -> Response {
+        let meant = self.address.as_ref().filter(|_| response.status() == StatusCode::NOT_FOUND);
+        if let Some(meant) = meant.and_then(|address| without_tail(address.path())) {
+            return Redirect::to(meant).into_response();
+        }
         let (mut parts, body) = response.into_parts();
         let page = match (parts.extensions.remove::<Page>(), parts.extensions.remove::<Problem>()) {
             (Some(page), _) => page,

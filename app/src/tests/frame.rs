@@ -84,6 +84,19 @@ async fn what_is_not_there_looks_the_same_everywhere() {
 }
 
 #[tokio::test]
+async fn an_address_with_a_mark_at_its_end_leads_to_the_one_that_was_meant() {
+    for (path, meant) in [("/orders/A-1.", "/orders/A-1"), ("/l/a.b.c/", "/l/a.b.c"), ("/e/abc%20", "/e/abc")] {
+        let (response, _) = get_page(path).await;
+        assert_eq!(
+            (response.status(), &response.headers()["location"]),
+            (StatusCode::SEE_OTHER, &meant.parse().unwrap())
+        );
+    }
+    let (response, _) = get_page("/nowhere.").await;
+    assert_eq!(response.status(), StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
 async fn too_many_says_when_to_come_again() {
     let (response, html) = get_page("/many").await;
     assert_eq!(

@@ -29,6 +29,8 @@ pub(crate) async fn run(config: &Config, arguments: &Arguments) -> anyhow::Resul
     }
     // A connection of its own: those of the portal either hold up writers or may not write any file.
     let mut connection = SqliteConnectOptions::from_str(url)?.connect().await.context("AFTERSALE_DATABASE_URL")?;
+    // Empty and its owner's alone: SQLite fills it, and would make one that everybody may read.
+    portal::db::file::create(&arguments.file)?;
     // One read transaction: writers go on meanwhile, and the copy has none of what they write.
     let copied = sqlx::query("vacuum into $1").bind(file).execute(&mut connection).await;
     connection.close().await?;

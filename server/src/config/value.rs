@@ -70,6 +70,15 @@ impl BaseUrl {
         &self.authority
     }
 
+    /// The host alone; of an IPv6 address with its brackets.
+    pub fn host(&self) -> &str {
+        let authority = self.authority();
+        match authority.rsplit_once(':') {
+            Some((host, port)) if !port.is_empty() && port.bytes().all(|byte| byte.is_ascii_digit()) => host,
+            _ => authority,
+        }
+    }
+
     /// Whether pages come encrypted.
     pub fn is_https(&self) -> bool {
         self.is_https

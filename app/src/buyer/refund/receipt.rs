@@ -8,9 +8,13 @@ use crate::status::refund_chip;
 use crate::text::Texts;
 use crate::ui::{self, Facts, Tone};
 use leptos::prelude::*;
+use std::time::Duration;
 use types::place::buyer::Place;
 use types::view::{OrderView, RefundView};
 use types::{Instant, Money, RefundState};
+
+/// How long a gateway may take to answer before a buyer reads that it is unclear.
+const ANSWER: Duration = Duration::from_secs(60);
 
 /// The page.
 pub(crate) fn page(texts: Texts, order: &OrderView, refund: &RefundView, typed: &Typed, now: Instant) -> Page {
@@ -21,11 +25,12 @@ pub(crate) fn page(texts: Texts, order: &OrderView, refund: &RefundView, typed: 
         .with(texts.text("preview-items"), refund.items.join(", "))
         .with_some(texts.text("receipt-back"), in_part(texts, refund))
         .with_some(texts.text("payee-title"), refund.payee.clone());
-    let steps =
-        steps(texts, order, refund, is_late, &calendar).into_iter().map(|step| line(step, &calendar)).collect_view();
+    let steps = steps(texts, order, refund, is_late, now, &calendar)
+        .into_iter()
+        .map(|step| line(step, &calendar))
+        .collect_view();
     let has_trouble = is_late || matches!(refund.state, RefundState::Failed | RefundState::Declined);
-    let is_request = refund.answer_by.is_some();
-    let title = texts.text(if is_request { "receipt-request-title" } else { "receipt-title" });
+    let title = texts.with(title(refund), &[("producer", (&order.producer.name).into())]);
     let chip = match refund.waits_for_payee {
         true => ui::chip(Tone::Warn, texts.text("money-back-waits-for-payee")).into_any(),
         false => refund_chip(texts, refund.state).into_any(),
@@ -45,7 +50,7 @@ pub(crate) fn page(texts: Texts, order: &OrderView, refund: &RefundView, typed: 
     let body = view! {
         {ui::summary(texts.text("summary-title"), payee::errors(texts, typed))}
         <h1>{title.clone()}</h1>
-        <p>{texts.with("receipt-lead", &[("email", order.email.as_str().into())])}</p>
+        {lead(texts, order, refund)}
         <section class="card">
             <p class="amount">
                 <span>{texts.text("receipt-amount")}</span><strong>{phrase::money(texts, refund.amount)}</strong>
@@ -64,6 +69,31 @@ pub(crate) fn page(texts: Texts, order: &OrderView, refund: &RefundView, typed: 
     Page::new(title, body).of_producer(&order.producer.name).in_zone(&order.producer.time_zone)
 }
 
+/// Where the refund stands: what somebody reads first who looks at the page again.
+fn title(refund: &RefundView) -> &'static str {
+    match refund.state {
+        RefundState::Requested => "receipt-request-title",
+        RefundState::Approved | RefundState::Reconciling => "receipt-title",
+        RefundState::Sent => "receipt-sent-title",
+        RefundState::Settled => "receipt-settled-title",
+        RefundState::Failed => "receipt-failed-title",
+        RefundState::Declined => "receipt-declined-title",
+        RefundState::Withdrawn => "receipt-withdrawn-title",
+    }
+}
+
+/// That it was noted, while it is under way.
+fn lead(texts: Texts, order: &OrderView, refund: &RefundView) -> Option<impl IntoView + use<>> {
+    let is_new = matches!(refund.state, RefundState::Requested | RefundState::Approved | RefundState::Reconciling);
+    let text = is_new.then(|| texts.with("receipt-lead", &[("email", order.email.as_str().into())]));
+    text.map(|text| view! { <p>{text}</p> })
+}
+
+/// Whether a gateway has had more time than an answer takes. Until then nothing is in doubt.
+fn is_unclear(refund: &RefundView, now: Instant) -> bool {
+    refund.asking_since.is_some_and(|since| since.plus(ANSWER) < now)
+}
+
 /// What came back of a refund that failed in another part.
 fn in_part(texts: Texts, refund: &RefundView) -> Option<String> {
     let is_in_part = refund.state == RefundState::Failed && refund.back.amount > 0;
@@ -79,7 +109,14 @@ struct Step {
     text: Option<String>,
 }
 
-fn steps(texts: Texts, order: &OrderView, refund: &RefundView, is_late: bool, calendar: &Calendar) -> Vec<Step> {
+fn steps(
+    texts: Texts,
+    order: &OrderView,
+    refund: &RefundView,
+    is_late: bool,
+    now: Instant,
+    calendar: &Calendar,
+) -> Vec<Step> {
     let is_request = refund.answer_by.is_some();
     let requested = Step {
         title: texts.text("step-requested"),
@@ -92,7 +129,7 @@ fn steps(texts: Texts, order: &OrderView, refund: &RefundView, is_late: bool, ca
     }
     let end = end(texts, order, refund);
     let never_sent = matches!(refund.state, RefundState::Declined | RefundState::Withdrawn) && refund.sent_at.is_none();
-    if never_sent { vec![requested, end] } else { vec![requested, sent(texts, order, refund), end] }
+    if never_sent { vec![requested, end] } else { vec![requested, sent(texts, order, refund, now), end] }
 }
 
 /// The producer decides, and should have by `answer_by`.
@@ -107,7 +144,7 @@ fn waiting(texts: Texts, order: &OrderView, answer_by: Instant, is_late: bool, c
     }
 }
 
-fn sent(texts: Texts, order: &OrderView, refund: &RefundView) -> Step {
+fn sent(texts: Texts, order: &OrderView, refund: &RefundView, now: Instant) -> Step {
     let title = texts.text("step-sent");
     let text = match refund.state {
         _ if refund.sent_at.is_some() => None,
@@ -115,7 +152,8 @@ fn sent(texts: Texts, order: &OrderView, refund: &RefundView) -> Step {
         RefundState::Approved if refund.is_by_hand => {
             Some(texts.with("step-sent-by-hand", &[("producer", (&order.producer.name).into())]))
         }
-        RefundState::Reconciling => Some(texts.text("step-sent-waiting")),
+        RefundState::Reconciling if is_unclear(refund, now) => Some(texts.text("step-sent-waiting")),
+        RefundState::Reconciling => Some(texts.text("step-sent-asking")),
         RefundState::Requested | RefundState::Approved => Some(texts.text("step-sent-next")),
         _ => None,
     };

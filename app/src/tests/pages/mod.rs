@@ -5,11 +5,14 @@ mod every;
 use self::every::pages;
 use super::sample;
 use super::sample::NOW;
+use crate::refund::payee::Typed;
 use crate::text::Texts;
-use crate::{card, home, order};
+use crate::{card, home, order, refund};
 use portal::purchases::HomeQuery;
-use types::view::CardRefusal;
-use types::{CancellationState, Language, Method, OrderStatus, RequestId, SubscriptionStatus};
+use std::collections::BTreeSet;
+use std::time::Duration;
+use types::view::{CardRefusal, RefundView};
+use types::{CancellationState, Language, Method, OrderStatus, RefundState, RequestId, SubscriptionStatus};
 
 #[test]
 fn every_text_has_what_it_needs() {
@@ -105,4 +108,20 @@ fn the_strip_of_a_subscription_says_why_and_its_charges_have_receipts() {
         assert!(body.contains(words), "{words}: {body}");
     }
     assert!(body.contains("/orders/A-1~aurora/receipts/") && body.contains("Paid period began"), "{body}");
+}
+
+#[test]
+fn the_title_of_a_refund_says_where_it_stands_and_doubt_waits_a_minute() {
+    let texts = Texts::of(Language::English);
+    let order = sample::order(OrderStatus::Paid, sample::offers().remove(0), None);
+    let page = |refund: &RefundView, now| refund::receipt::page(texts, &order, refund, &Typed::default(), now);
+    let titles = RefundState::ALL.iter().map(|state| page(&sample::refund(*state), NOW).title);
+    let different: BTreeSet<String> = titles.collect();
+    assert_eq!(different.len(), RefundState::ALL.len() - 1, "approved and asked for are one: {different:?}");
+    let asking = RefundView { waits_for_payee: false, ..sample::refund(RefundState::Reconciling) };
+    for (seconds, words) in [(1, "sending it to the bank"), (60, "sending it to the bank"), (61, "not answer clearly")]
+    {
+        let body = page(&asking, NOW.plus(Duration::from_secs(seconds))).body;
+        assert!(body.contains(words), "{seconds} s: {body}");
+    }
 }

@@ -52,6 +52,7 @@ pub(crate) fn refund(state: RefundState) -> RefundView {
         back: brl(if state == RefundState::Failed { 9_990 } else { 0 }),
         items: vec![HOSTILE.to_owned()],
         requested_at: NOW,
+        asking_since: (state == RefundState::Reconciling).then_some(NOW),
         sent_at: (state == RefundState::Sent || state == RefundState::Settled).then_some(NOW),
         ended_at: (state == RefundState::Settled).then_some(NOW),
         answer_by: None,

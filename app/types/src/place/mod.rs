@@ -14,7 +14,7 @@ mod table;
 #[cfg(test)]
 mod tests;
 
-pub use back::{next, of_request, returns_to};
+pub use back::{next, of_request, returns_to, without_tail};
 pub use segment::{Function, Handle, Segment, Token};
 
 use table::places;

@@ -1,4 +1,5 @@
-use super::{addresses, buyer, next, of_request, producer, returns_to, shared};
+use super::buyer::Place;
+use super::{addresses, buyer, next, of_request, producer, returns_to, shared, without_tail};
 use crate::view::{CardPlace, Target};
 use crate::{LinkPlace, OrderRef, SubscriptionId};
 use std::collections::BTreeSet;
@@ -185,5 +186,21 @@ fn every_target_is_found_at_its_own_place() {
         Target::Plan { id },
     ] {
         assert_eq!(next(&target.place().path()), target);
+    }
+}
+
+#[test]
+fn what_mail_programs_leave_at_the_end_of_an_address_is_told_from_the_address() {
+    for tail in [".", ")", "/", "%20", ">", "\"", ").", "%C2%A0", "%E2%80%9D.", "//", "*"] {
+        for path in ["/l/a.b-c", "/o/abcdefgh", "/orders/A1/refund", "/refund-requests/abc", "/sign-in"] {
+            let meant = without_tail(path).unwrap_or(path);
+            assert_eq!(meant, path, "nothing is left out of a right one");
+            let known = Place::parse(path).is_some() || producer::Place::parse(path).is_some();
+            let given = format!("{path}{tail}");
+            assert_eq!(without_tail(&given), known.then_some(path), "{given}");
+        }
+    }
+    for path in ["/", "/nowhere.", "/%20", "%", "/l/", "//evil.example/", "", "/é.", "/l/é%"] {
+        assert_eq!(without_tail(path), None, "{path}");
     }
 }

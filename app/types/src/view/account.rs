@@ -87,7 +87,7 @@ pub struct ErasureOffer {
 pub struct EmailChangeView {
     /// The address so far, masked.
     pub from: String,
-    /// The new one, masked.
+    /// The new one, whole: whoever reads this got the link there, and must see whether it is right.
     pub to: String,
     /// When the link ends.
     pub expires_at: Instant,

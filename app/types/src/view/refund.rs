@@ -46,6 +46,8 @@ pub struct RefundView {
     pub items: Vec<String>,
     /// When it was asked for.
     pub requested_at: Instant,
+    /// Since when a gateway is being asked that has not answered yet.
+    pub asking_since: Option<Instant>,
     /// When the gateway took it.
     pub sent_at: Option<Instant>,
     /// When it settled, failed or was declined.

@@ -1,7 +1,7 @@
 //! Opening a database, and the assertions without which it is not used.
 
 use super::readers::Readers;
-use super::{Db, Error, Pools};
+use super::{Db, Error, Pools, file};
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
 use sqlx::{Connection, PgConnection, PgPool, SqlitePool};
@@ -44,9 +44,7 @@ impl Db {
             .foreign_keys(true)
             .busy_timeout(Duration::from_secs(10))
             .statement_cache_capacity(STATEMENTS);
-        if let Some(folder) = options.get_filename().parent() {
-            std::fs::create_dir_all(folder).map_err(sqlx::Error::Io)?;
-        }
+        file::prepare(options.get_filename())?;
         let writer = SqlitePoolOptions::new()
             .max_connections(1)
             .idle_timeout(None)

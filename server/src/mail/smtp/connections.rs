@@ -44,9 +44,9 @@ pub(super) struct Connections {
 }
 
 impl Connections {
-    /// None yet.
-    pub(super) fn to(address: Address) -> Self {
-        Self { address, hello: ClientId::default(), idle: Mutex::default(), free: Semaphore::new(MOST) }
+    /// None yet; each begins with `hello`.
+    pub(super) fn to(address: Address, hello: ClientId) -> Self {
+        Self { address, hello, idle: Mutex::default(), free: Semaphore::new(MOST) }
     }
 
     /// Hands a letter over. After [`Error::Slow`] it may have been taken all the same.

@@ -2,6 +2,7 @@
 //! after a crash is recognised as the same.
 
 mod address;
+mod answer;
 mod connections;
 
 pub use address::InvalidSmtpUrl;
@@ -10,16 +11,15 @@ use address::Address;
 use connections::{Connections, Error};
 use futures::future::BoxFuture;
 use lettre::Message;
+use lettre::address::{Address as LetterAddress, AddressError};
 use lettre::message::header::{HeaderName, HeaderValue};
 use lettre::message::{Mailbox, MultiPart};
+use lettre::transport::smtp::extension::ClientId;
 use portal::message::Letter;
 use portal::ports::{Clock, Mail, MailError};
+use std::net::IpAddr;
 use std::sync::Arc;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
-
-/// Answers that say something about this installation's account, not about the letter: the letter is not lost over
-/// them.
-const ABOUT_THE_ACCOUNT: [&str; 5] = ["502", "530", "534", "535", "538"];
 
 /// Sends letters through an SMTP server.
 pub struct Smtp {
@@ -29,17 +29,18 @@ pub struct Smtp {
 }
 
 impl Smtp {
-    /// A sender for `smtp://host:port` or `smtps://user:password@host`. Does not connect yet.
+    /// A sender for `smtp://host:port` or `smtps://user:password@host`, which calls itself `name` there: the host of
+    /// this installation's own address. Does not connect yet.
     ///
     /// # Errors
     /// When the address is none of these.
-    pub fn new(url: &str, from: Mailbox, clock: Arc<dyn Clock>) -> Result<Self, InvalidSmtpUrl> {
-        Ok(Self { connections: Connections::to(Address::parse(url)?), from, clock })
+    pub fn new(url: &str, name: &str, from: Mailbox, clock: Arc<dyn Clock>) -> Result<Self, InvalidSmtpUrl> {
+        Ok(Self { connections: Connections::to(Address::parse(url)?, client_id(name)), from, clock })
     }
 
     fn message(&self, letter: &Letter) -> Result<Message, MailError> {
         let refused = |error: &dyn std::fmt::Display| MailError::Refused(error.to_string());
-        let to = letter.to.as_str().parse().map_err(|error: lettre::address::AddressError| refused(&error))?;
+        let to = deliverable(letter.to.as_str()).map_err(|error| refused(&error))?;
         let id = format!("<{}@{}>", letter.id, self.from.email.domain());
         Message::builder()
             .from(self.from.clone())
@@ -67,6 +68,22 @@ impl Mail for Smtp {
     }
 }
 
+/// The address as every server takes it: the domain in punycode, which needs no SMTPUTF8.
+fn deliverable(address: &str) -> Result<LetterAddress, AddressError> {
+    let Some((local, domain)) = address.rsplit_once('@') else { return address.parse() };
+    let domain = idna::domain_to_ascii(domain).unwrap_or_else(|_| domain.to_owned());
+    LetterAddress::new(local, domain)
+}
+
+/// Many servers refuse whoever greets with a name that is no full one, as that of a container is.
+fn client_id(name: &str) -> ClientId {
+    match name.trim_matches(['[', ']']).parse() {
+        Ok(IpAddr::V4(address)) => ClientId::Ipv4(address),
+        Ok(IpAddr::V6(address)) => ClientId::Ipv6(address),
+        Err(_) => ClientId::Domain(name.to_owned()),
+    }
+}
+
 /// Tells out-of-office programs not to answer (RFC 3834).
 fn automatic() -> HeaderValue {
     HeaderValue::new(HeaderName::new_from_ascii_str("Auto-Submitted"), "auto-generated".to_owned())
@@ -77,11 +94,8 @@ fn describe(error: &Error) -> MailError {
         Some(cause) => format!("{error}: {cause}"),
         None => error.to_string(),
     };
-    let Error::Smtp(answer) = error else { return MailError::Temporary(words) };
-    let code = answer.status().map(|code| code.to_string()).unwrap_or_default();
-    if answer.is_permanent() && !ABOUT_THE_ACCOUNT.contains(&code.as_str()) {
-        MailError::Refused(words)
-    } else {
-        MailError::Temporary(words)
-    }
+    let Error::Smtp(failure) = error else { return MailError::Temporary(words) };
+    let code = failure.status().map(|code| code.to_string()).unwrap_or_default();
+    let text = std::error::Error::source(failure).map(ToString::to_string).unwrap_or_default();
+    if answer::is_final(&code, &text) { MailError::Refused(words) } else { MailError::Temporary(words) }
 }

@@ -21,7 +21,8 @@ fn letter(id: &str) -> Letter {
 }
 
 fn smtp(receiver: &Receiver) -> Smtp {
-    Smtp::new(&receiver.url(), "Portal <portal@shop.test>".parse().unwrap(), Arc::new(SystemClock)).unwrap()
+    let from = "Portal <portal@shop.test>".parse().unwrap();
+    Smtp::new(&receiver.url(), "portal.shop.test", from, Arc::new(SystemClock)).unwrap()
 }
 
 #[tokio::test]
@@ -59,6 +60,8 @@ async fn what_comes_again_and_what_does_not() {
         ("530 5.7.0 authenticate first", true),
         ("550 5.1.1 no such user", false),
         ("553 5.1.3 what address", false),
+        ("552 5.2.2 mailbox full", true),
+        ("550 5.4.5 daily user sending limit exceeded", true),
     ] {
         receiver.set(Mood::Refuses(answer));
         let error = smtp.send(&letter("l")).await.unwrap_err();
@@ -72,9 +75,20 @@ async fn what_comes_again_and_what_does_not() {
 }
 
 #[tokio::test]
+async fn the_server_is_greeted_with_the_name_of_the_portal_and_a_domain_with_accents_goes_in_punycode() {
+    let receiver = Receiver::start_without_smtputf8().await;
+    let to = Email::parse("ana@münchen.de").unwrap();
+    smtp(&receiver).send(&Letter { to, ..letter("letter-1") }).await.unwrap();
+    let taken = receiver.taken();
+    assert_eq!(receiver.greeting(), "EHLO portal.shop.test");
+    assert!(taken[0].to[0].contains("<ana@xn--mnchen-3ya.de>"), "{:?}", taken[0].to);
+    assert!(taken[0].content.is_ascii() && taken[0].content.contains("To: ana@xn--mnchen-3ya.de"));
+}
+
+#[tokio::test]
 async fn a_server_that_is_not_there_is_tried_again() {
     let from: lettre::message::Mailbox = "portal@shop.test".parse().unwrap();
-    let nobody = Smtp::new("smtp://127.0.0.1:1", from, Arc::new(SystemClock)).unwrap();
+    let nobody = Smtp::new("smtp://127.0.0.1:1", "portal.shop.test", from, Arc::new(SystemClock)).unwrap();
     assert!(matches!(nobody.send(&letter("l")).await, Err(MailError::Temporary(_))));
 }
 

@@ -36,10 +36,22 @@ pub struct Receiver {
     mood: Arc<Mutex<Mood>>,
     taken: Arc<Mutex<Vec<Taken>>>,
     connections: Arc<Mutex<usize>>,
+    /// The last greeting.
+    greeting: Arc<Mutex<String>>,
+    /// What it says that it can.
+    abilities: &'static str,
 }
 
 impl Receiver {
     pub async fn start() -> Self {
+        Self::able("250-receiver.test\r\n250-8BITMIME\r\n250 SMTPUTF8").await
+    }
+
+    pub async fn start_without_smtputf8() -> Self {
+        Self::able("250-receiver.test\r\n250 8BITMIME").await
+    }
+
+    async fn able(abilities: &'static str) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
         let receiver = Self {
@@ -47,6 +59,8 @@ impl Receiver {
             mood: Arc::new(Mutex::new(Mood::Takes)),
             taken: Arc::default(),
             connections: Arc::default(),
+            greeting: Arc::default(),
+            abilities,
         };
         let served = receiver.clone();
         tokio::spawn(async move {
@@ -70,6 +84,10 @@ impl Receiver {
         self.taken.lock().unwrap().clone()
     }
 
+    pub fn greeting(&self) -> String {
+        self.greeting.lock().unwrap().clone()
+    }
+
     pub fn connections(&self) -> usize {
         *self.connections.lock().unwrap()
     }
@@ -85,7 +103,10 @@ async fn talk(receiver: Receiver, stream: TcpStream) -> Option<()> {
         let verb = line.get(..4).unwrap_or(&line).to_ascii_uppercase();
         let mood = *receiver.mood.lock().unwrap();
         let answer = match (verb.as_str(), mood) {
-            ("EHLO", _) => "250-receiver.test\r\n250-8BITMIME\r\n250 SMTPUTF8",
+            ("EHLO", _) => {
+                *receiver.greeting.lock().unwrap() = line;
+                receiver.abilities
+            }
             ("MAIL", _) => {
                 mail = Taken { from: line, to: Vec::new(), content: String::new() };
                 "250 2.1.0 fine"

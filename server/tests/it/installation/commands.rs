@@ -30,6 +30,10 @@ async fn in_production_producers_and_keys_need_the_database_only() {
         assert!(output.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
     }
     assert!(folder.path().join("data/aftersale.db").exists() && folder.path().join("copy.db").exists());
+    for file in ["data/aftersale.db", "copy.db"] {
+        let mode = std::os::unix::fs::PermissionsExt::mode(&folder.path().join(file).metadata().unwrap().permissions());
+        assert_eq!(mode & 0o777, 0o600, "{file} is read by its owner only");
+    }
     assert!(!folder.path().join("data/aftersale.key").exists(), "a key that nobody chose is made in development only");
     let refused = run(&["serve"], "").await;
     assert!(String::from_utf8_lossy(&refused.stderr).contains("AFTERSALE_SECRET_KEY"), "{refused:?}");

@@ -10,7 +10,7 @@ use crate::refund::{self, RefundError};
 use crate::subscription;
 use crate::{Buyer, Portal};
 use types::view::{ChargeView, ItemView, OrderView, OverdueView, RefundPreview, RefundView, SubscriptionPage};
-use types::{ChargeStatus, ItemId, Money, OrderKind, RefundPartState, RefundState, SubscriptionId};
+use types::{ChargeStatus, Instant, ItemId, Money, OrderKind, RefundPartState, RefundState, SubscriptionId};
 
 /// The buyer's own order by what stands in its address. Absent and somebody else's are the same `None`.
 pub async fn for_buyer(buyer: &Buyer, handle: &str) -> Result<Option<OrderView>, Error> {
@@ -139,6 +139,12 @@ impl Refund {
         is_agreed && self.payee_asked_at.is_some() && self.payee.is_none() && self.parts.iter().any(is_waiting)
     }
 
+    /// Since when a gateway has been asked without an answer.
+    fn asking_since(&self) -> Option<Instant> {
+        let asked = self.parts.iter().filter(|part| part.state == RefundPartState::Reconciling);
+        asked.filter_map(|part| part.begun_at).min()
+    }
+
     /// As its tracker shows it.
     pub(crate) fn view(&self) -> RefundView {
         RefundView {
@@ -148,6 +154,7 @@ impl Refund {
             back: Money::new(self.back(), self.amount.currency),
             items: self.items.clone(),
             requested_at: self.requested_at,
+            asking_since: self.asking_since(),
             sent_at: self.sent_at,
             ended_at: self.ended_at,
             answer_by: self.answer_by,

@@ -126,6 +126,8 @@ pub(crate) struct RefundPart {
     pub(crate) charge: ChargeId,
     pub(crate) amount: Money,
     pub(crate) state: RefundPartState,
+    /// When the gateway was asked, or the producer.
+    pub(crate) begun_at: Option<Instant>,
 }
 
 /// Splits what stands in an address: the code, and the producer's slug where two producers use the same code.

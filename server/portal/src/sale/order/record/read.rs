@@ -222,7 +222,7 @@ impl Refund {
         let part = |part: &RefundPartRow| {
             let state = part.state.parse().map_err(|_| wrong("part"))?;
             let (charge, amount) = (ChargeId(part.charge_id), Money::new(part.amount, currency));
-            Ok(RefundPart { charge, amount, state })
+            Ok(RefundPart { charge, amount, state, begun_at: part.begun_at.map(Instant::from_micros) })
         };
         Ok(Self {
             protocol: Protocol::on_file(row.protocol.clone()),

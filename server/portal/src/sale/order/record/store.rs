@@ -130,7 +130,7 @@ statements! {
         where f.order_id = $1
         order by f.requested_at desc, f.id desc",
         crate::between!(),
-        "select p.refund_id, p.charge_id, p.amount, p.state
+        "select p.refund_id, p.charge_id, p.amount, p.state, p.begun_at
         from refund_parts p
         join refunds f on f.id = p.refund_id
         where f.order_id = $1
@@ -175,7 +175,9 @@ row! {
         sent_at: Option<i64>, ended_at: Option<i64>, answer_by: Option<i64>, answer: Option<String>,
         payee_asked_at: Option<i64>, payee_masked: Option<String>,
     }
-    pub(super) struct RefundPartRow { refund_id: Uuid, charge_id: Uuid, amount: i64, state: String }
+    pub(super) struct RefundPartRow {
+        refund_id: Uuid, charge_id: Uuid, amount: i64, state: String, begun_at: Option<i64>,
+    }
     pub(super) struct RefundItemRow { refund_id: Uuid, item_id: Uuid, name: String }
 }
 
