@@ -5,7 +5,7 @@
 //! - A session begins in the transaction that spends its link, so the rules write its row; the library is handed the
 //!   id.
 //! - The layer is made for each request, because the log of changes says from where a session was ended. The library
-//!   copies what it surrounds, and [`Rest`] makes that copy cheap.
+//!   copies what it surrounds, and `Rest` makes that copy cheap.
 //! - A record carries no data: who is signed in is a scope, such as [`portal::Buyer`], which comes from the rules and
 //!   cannot be made from what stands in a record.
 //! - Each audience has a cookie of its own. The address decides which one is read (`kind_of`), and its session is

@@ -60,7 +60,7 @@ fn who() -> String {
     "this user".to_owned()
 }
 
-#[cfg(all(test, unix))]
+#[cfg(test)]
 mod tests {
     use super::*;
 
