@@ -123,7 +123,7 @@ test("why a plan cannot be changed", async ({ page }) => {
     ["Não há outros planos para esta assinatura. Se procura outro, fale com Studio Luz.", "There are no other plans for this subscription."],
     ["Quem troca o plano desta assinatura é Studio Luz.", "Studio Luz changes the plan of this subscription."],
     ["Há um reembolso deste pedido. Enquanto ele existir, o plano fica como está.", "There is a refund of this order."],
-    ["Uma troca de plano já está em andamento.", "A change of plan is already under way."],
+    ["Uma troca de plano já está em andamento.", "A plan change is already under way."],
     ["Uma cobrança está em disputa no banco.", "A charge is disputed at the bank."],
   ];
   const refusals: Refused[] = [];
