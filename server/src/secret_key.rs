@@ -4,8 +4,9 @@
 use crate::config::{Config, Secret};
 use data_encoding::BASE64;
 use portal::ports::Random;
+use portal::private_file;
 use sqlx::sqlite::SqliteConnectOptions;
-use std::fs::{self, OpenOptions};
+use std::fs;
 use std::io::{self, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
@@ -55,7 +56,7 @@ fn make(path: &Path) -> io::Result<()> {
         fs::create_dir_all(folder)?;
     }
     let draft = path.with_extension(format!("key.{}", std::process::id()));
-    write_private(&draft, &BASE64.encode(&bytes))?;
+    write(&draft, &BASE64.encode(&bytes))?;
     let linked = fs::hard_link(&draft, path);
     fs::remove_file(&draft)?;
     match linked {
@@ -68,12 +69,8 @@ fn make(path: &Path) -> io::Result<()> {
     Ok(())
 }
 
-fn write_private(path: &Path, text: &str) -> io::Result<()> {
-    let mut options = OpenOptions::new();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let mut file = options.open(path)?;
+fn write(path: &Path, text: &str) -> io::Result<()> {
+    let mut file = private_file::create(path)?;
     writeln!(file, "{text}")?;
     file.sync_all()
 }

@@ -13,6 +13,7 @@ pub mod mail;
 pub mod outbox;
 mod portal;
 pub mod ports;
+pub mod private_file;
 mod scope;
 #[cfg(any(test, feature = "testing"))]
 pub mod testing;

@@ -22,7 +22,7 @@ pub use desk::{document, purchases, sales, verify};
 pub use door::{gateway_inbox, intake};
 pub use ground::{
     Actor, Buyer, CameBy, Keys, Options, Origin, Portal, Producer, Staff, db, event, fingerprint, is_mac, mac, mail,
-    outbox, ports, text, time, traces,
+    outbox, ports, private_file, text, time, traces,
 };
 pub use money::{billing, card, connection, plan, refund, subscription};
 pub use people::{account, session, sign_in};

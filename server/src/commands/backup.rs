@@ -2,6 +2,7 @@
 
 use crate::config::Config;
 use anyhow::{Context, bail};
+use portal::private_file;
 use sqlx::sqlite::SqliteConnectOptions;
 use sqlx::{ConnectOptions, Connection};
 use std::path::PathBuf;
@@ -30,7 +31,7 @@ pub(crate) async fn run(config: &Config, arguments: &Arguments) -> anyhow::Resul
     // A connection of its own: those of the portal either hold up writers or may not write any file.
     let mut connection = SqliteConnectOptions::from_str(url)?.connect().await.context("AFTERSALE_DATABASE_URL")?;
     // Empty and its owner's alone: SQLite fills it, and would make one that everybody may read.
-    portal::db::file::create(&arguments.file)?;
+    private_file::create(&arguments.file).with_context(|| file.to_owned())?;
     // One read transaction: writers go on meanwhile, and the copy has none of what they write.
     let copied = sqlx::query("vacuum into $1").bind(file).execute(&mut connection).await;
     connection.close().await?;

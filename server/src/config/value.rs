@@ -35,6 +35,7 @@ impl fmt::Debug for Secret {
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct BaseUrl {
     text: String,
+    host: String,
     authority: String,
     is_https: bool,
 }
@@ -51,13 +52,14 @@ impl BaseUrl {
         let host = url.host_str().filter(|_| is_plain && matches!(url.scheme(), "http" | "https"));
         let host = host.ok_or_else(|| format!("must be http(s)://host[:port] and nothing more: {text:?}"))?;
         let authority = url.port().map_or_else(|| host.to_owned(), |port| format!("{host}:{port}"));
-        Ok(Self { text: format!("{}://{authority}", url.scheme()), authority, is_https: url.scheme() == "https" })
+        let (text, is_https) = (format!("{}://{authority}", url.scheme()), url.scheme() == "https");
+        Ok(Self { text, host: host.to_owned(), authority, is_https })
     }
 
     /// The address of a web without a name.
     pub fn of_listener(bound: SocketAddr) -> Self {
         let authority = if bound.port() == 80 { bound.ip().to_string() } else { bound.to_string() };
-        Self { text: format!("http://{authority}"), authority, is_https: false }
+        Self { text: format!("http://{authority}"), host: bound.ip().to_string(), authority, is_https: false }
     }
 
     /// The address without a slash at its end; what a browser sends as `Origin`.
@@ -70,13 +72,9 @@ impl BaseUrl {
         &self.authority
     }
 
-    /// The host alone; of an IPv6 address with its brackets.
+    /// The host alone; of an IPv6 address with its brackets or without.
     pub fn host(&self) -> &str {
-        let authority = self.authority();
-        match authority.rsplit_once(':') {
-            Some((host, port)) if !port.is_empty() && port.bytes().all(|byte| byte.is_ascii_digit()) => host,
-            _ => authority,
-        }
+        &self.host
     }
 
     /// Whether pages come encrypted.

@@ -19,17 +19,14 @@ const ANSWER: Duration = Duration::from_secs(60);
 /// The page.
 pub(crate) fn page(texts: Texts, order: &OrderView, refund: &RefundView, typed: &Typed, now: Instant) -> Page {
     let calendar = Calendar::new(texts.language(), &order.producer.time_zone, now);
-    let is_late = refund.state == RefundState::Requested && refund.answer_by.is_some_and(|answer_by| answer_by < now);
     let facts = Facts::new()
         .with(texts.text("receipt-protocol"), ui::copy(texts, refund.protocol.to_string(), texts.text("receipt-copy")))
         .with(texts.text("preview-items"), refund.items.join(", "))
         .with_some(texts.text("receipt-back"), in_part(texts, refund))
         .with_some(texts.text("payee-title"), refund.payee.clone());
-    let steps = steps(texts, order, refund, is_late, now, &calendar)
-        .into_iter()
-        .map(|step| line(step, &calendar))
-        .collect_view();
-    let has_trouble = is_late || matches!(refund.state, RefundState::Failed | RefundState::Declined);
+    let steps =
+        steps(texts, order, refund, now, &calendar).into_iter().map(|step| line(step, &calendar)).collect_view();
+    let has_trouble = is_late(refund, now) || matches!(refund.state, RefundState::Failed | RefundState::Declined);
     let title = texts.with(title(refund), &[("producer", (&order.producer.name).into())]);
     let chip = match refund.waits_for_payee {
         true => ui::chip(Tone::Warn, texts.text("money-back-waits-for-payee")).into_any(),
@@ -89,6 +86,11 @@ fn lead(texts: Texts, order: &OrderView, refund: &RefundView) -> Option<impl Int
     text.map(|text| view! { <p>{text}</p> })
 }
 
+/// Whether the producer has let the time to answer pass.
+fn is_late(refund: &RefundView, now: Instant) -> bool {
+    refund.state == RefundState::Requested && refund.answer_by.is_some_and(|answer_by| answer_by < now)
+}
+
 /// Whether a gateway has had more time than an answer takes. Until then nothing is in doubt.
 fn is_unclear(refund: &RefundView, now: Instant) -> bool {
     refund.asking_since.is_some_and(|since| since.plus(ANSWER) < now)
@@ -109,14 +111,7 @@ struct Step {
     text: Option<String>,
 }
 
-fn steps(
-    texts: Texts,
-    order: &OrderView,
-    refund: &RefundView,
-    is_late: bool,
-    now: Instant,
-    calendar: &Calendar,
-) -> Vec<Step> {
+fn steps(texts: Texts, order: &OrderView, refund: &RefundView, now: Instant, calendar: &Calendar) -> Vec<Step> {
     let is_request = refund.answer_by.is_some();
     let requested = Step {
         title: texts.text("step-requested"),
@@ -125,7 +120,7 @@ fn steps(
         text: Some(texts.text(if is_request { "step-asked-text" } else { "step-requested-text" })),
     };
     if let (RefundState::Requested, Some(answer_by)) = (refund.state, refund.answer_by) {
-        return vec![requested, waiting(texts, order, answer_by, is_late, calendar)];
+        return vec![requested, waiting(texts, order, answer_by, is_late(refund, now), calendar)];
     }
     let end = end(texts, order, refund);
     let never_sent = matches!(refund.state, RefundState::Declined | RefundState::Withdrawn) && refund.sent_at.is_none();

@@ -5,7 +5,7 @@
 //! - A session begins in the transaction that spends its link, so the rules write its row; the library is handed the
 //!   id.
 //! - The layer is made for each request, because the log of changes says from where a session was ended. The library
-//!   copies what it surrounds, and `Rest` makes that copy cheap.
+//!   copies what it surrounds, and `Once` makes that copy cheap.
 //! - A record carries no data: who is signed in is a scope, such as [`portal::Buyer`], which comes from the rules and
 //!   cannot be made from what stands in a record.
 //! - Each audience has a cookie of its own. The address decides which one is read (`kind_of`), and its session is
@@ -13,7 +13,7 @@
 //! - The end of a session is the rules' as well (idle and absolute); the cookie only says the latest one.
 //! - Version 0.15.0 takes a cookie away without saying `Secure`, and a browser ignores that for a `__Host-` name.
 
-mod rest;
+mod once;
 mod store;
 #[cfg(test)]
 mod tests;
@@ -26,9 +26,9 @@ use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue};
 use axum::middleware::Next;
 use axum::response::Response;
+use once::Once;
 use portal::session::SessionKind;
 use portal::{Origin, Portal};
-use rest::Rest;
 use store::{BEGUN, SignedIn, Store};
 use tower_layer::Layer;
 use tower_service::Service;
@@ -48,7 +48,7 @@ pub async fn carry(portal: &Portal, mut request: Request, next: Next) -> Respons
     let kind = kind_of(request.uri().path());
     let store = Store::new(portal.clone(), origin_of(request.headers(), request.extensions()), kind);
     request.extensions_mut().insert(store.clone());
-    let Ok(mut response) = layer(portal, store, kind).layer(Rest::new(next)).call(request).await;
+    let Ok(mut response) = layer(portal, store, kind).layer(Once::new(next)).call(request).await;
     if is_secure(portal) {
         say_secure(response.headers_mut());
     }

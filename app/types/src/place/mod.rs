@@ -11,11 +11,13 @@ pub mod producer;
 mod segment;
 pub mod shared;
 mod table;
+mod tail;
 #[cfg(test)]
 mod tests;
 
-pub use back::{next, of_request, returns_to, without_tail};
+pub use back::{next, of_request, returns_to};
 pub use segment::{Function, Handle, Segment, Token};
+pub use tail::without_tail;
 
 use table::places;
 

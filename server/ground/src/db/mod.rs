@@ -6,7 +6,7 @@
 
 mod again;
 mod error;
-pub mod file;
+mod file;
 mod job_row;
 mod macros;
 mod migration;

@@ -12,10 +12,10 @@ pub trait Mail: Send + Sync + 'static {
 /// Why a letter was not taken.
 #[derive(Debug, thiserror::Error)]
 pub enum MailError {
-    /// Comes again later: connection, 4xx.
+    /// Comes again later: connection, 4xx, and what servers call final although it passes.
     #[error("mail not taken for now: {0}")]
     Temporary(String),
-    /// Will never be taken: 5xx, an address the server refuses.
+    /// Will never be taken: there is no such person, or it is the letter itself.
     #[error("mail refused: {0}")]
     Refused(String),
 }

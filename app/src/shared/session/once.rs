@@ -12,15 +12,15 @@ use tower_service::Service;
 /// What comes after a layer that is made for one request. A copy of [`Next`] copies every handler and layer in it; a
 /// copy of this one is a reference, and the first that is called takes what there is.
 #[derive(Clone)]
-pub(super) struct Rest(Arc<Mutex<Option<Next>>>);
+pub(super) struct Once(Arc<Mutex<Option<Next>>>);
 
-impl Rest {
+impl Once {
     pub(super) fn new(next: Next) -> Self {
         Self(Arc::new(Mutex::new(Some(next))))
     }
 }
 
-impl Service<Request> for Rest {
+impl Service<Request> for Once {
     type Response = Response;
     type Error = Infallible;
     type Future = <Next as Service<Request>>::Future;
