@@ -36,7 +36,7 @@ test("money comes back: items, preview, confirmation, protocol, tracker, mails, 
   await holds(page);
   await confirm(page);
   await holds(page);
-  await says(page, /Devolvido|devolvido|concluíd/);
+  await says(page, /Reembolso concluído/);
   await holds(page);
   await page.goto(`/orders/${orders[0]}`);
   await says(page, /Acesso encerrado|encerrado|retirado/i);
@@ -182,7 +182,7 @@ test("a request that waits can be taken back", async ({ page }) => {
   await main(page).getByLabel(/^Mensagem/).fill("Mudei de ideia.");
   await main(page).getByRole("button", { name: /^Enviar pedido/ }).click();
   await main(page).getByRole("button", { name: "Cancelar o pedido de reembolso" }).click();
-  await expect(main(page)).toContainText("Você desistiu deste pedido de reembolso.");
+  await expect(main(page)).toContainText("Você cancelou este pedido de reembolso.");
   await holds(page);
 });
 

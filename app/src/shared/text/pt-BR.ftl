@@ -258,7 +258,7 @@ timeline-mail-refund-failed = E-mail enviado: reembolso com problema
 timeline-mail-access-expiring = E-mail enviado: acesso perto do fim
 timeline-mail-access-expired = E-mail enviado: acesso encerrado
 timeline-refund-declined = Reembolso recusado pelo vendedor: protocolo { $protocol }
-timeline-refund-withdrawn = Pedido de reembolso retirado: protocolo { $protocol }
+timeline-refund-withdrawn = Pedido de reembolso cancelado: protocolo { $protocol }
 timeline-subscription-stay = Você ficou com o que foi oferecido em vez de cancelar
 timeline-subscription-end = Assinatura encerrada
 timeline-card-change = Cartão trocado
@@ -273,7 +273,7 @@ timeline-billing-paid-in-vain = Chegou um pagamento que já não era devido
 timeline-billing-paid-twice = Chegou um pagamento do que já estava pago
 timeline-mail-refund-approved = E-mail enviado: reembolso aprovado pelo vendedor
 timeline-mail-refund-declined = E-mail enviado: reembolso recusado pelo vendedor
-timeline-mail-refund-withdrawn = E-mail enviado: pedido de reembolso retirado
+timeline-mail-refund-withdrawn = E-mail enviado: pedido de reembolso cancelado
 timeline-mail-plan-changed = E-mail enviado: plano trocado
 timeline-mail-plan-scheduled = E-mail enviado: troca de plano agendada
 timeline-mail-plan-undone = E-mail enviado: troca de plano desfeita
@@ -640,8 +640,8 @@ step-failed = O banco não concluiu
 step-failed-text = O valor voltou do banco e não chegou a você. O vendedor já foi avisado e precisa resolver. Se quiser, escreva para ele com o número do protocolo.
 step-declined = Não aprovado
 step-declined-text = O vendedor não aprovou este pedido. Se tiver dúvidas, escreva para ele com o número do protocolo.
-step-withdrawn = Retirado
-step-withdrawn-text = Você desistiu deste pedido de reembolso.
+step-withdrawn = Cancelado
+step-withdrawn-text = Você cancelou este pedido de reembolso.
 
 answer-title = Pedido de reembolso fora do prazo
 answer-buyer = Comprador
@@ -860,7 +860,7 @@ money-back-sent = Reembolso enviado ao banco
 money-back-settled = Reembolsado
 money-back-failed = Reembolso com problema
 money-back-declined = Reembolso não aprovado
-money-back-withdrawn = Reembolso retirado
+money-back-withdrawn = Pedido de reembolso cancelado
 
 ## When something is not as it should be
 
@@ -952,7 +952,7 @@ mail-refund-approved-lead = { $producer } aprovou seu pedido. Agora vamos enviar
 mail-refund-declined-subject = Seu pedido de reembolso não foi aprovado: { $protocol }
 mail-refund-declined-lead = { $producer } não aprovou o reembolso de { $amount }. Seu acesso continua.
 mail-refund-declined-reason = Resposta de { $producer }:
-mail-refund-withdrawn-subject = Pedido de reembolso retirado: { $protocol }
+mail-refund-withdrawn-subject = Pedido de reembolso cancelado: { $protocol }
 mail-refund-withdrawn-lead = Você retirou o pedido de reembolso de { $amount }. Nada muda na sua compra.
 mail-refund-went-back = Outra parte, de { $amount }, voltou ou está a caminho.
 mail-refund-payee-subject = Falta a conta para devolver { $amount }
