@@ -162,7 +162,9 @@ proptest! {
     fn the_books_balance(steps in prop::collection::vec((0u8..6, 1i64..7000, 0u64..8), 1..60), fails in any::<bool>()) {
         let card = if fails { "5126" } else { "4242" };
         let total = Money::new(10_000, Currency::BRL);
-        let mut charge = Charge { reference: "ch".into(), card_last4: Some(card.into()), total, refunded: 0, heard_of_at: Instant::from_seconds(0) };
+        let heard_of_at = Instant::from_seconds(0);
+        let card_last4 = Some(card.into());
+        let mut charge = Charge { reference: "ch".into(), card_last4, total, refunded: 0, heard_of_at };
         let mut refunds: BTreeMap<String, Refund> = BTreeMap::new();
         let mut now = Instant::from_seconds(0);
         for (key, amount, seconds) in steps {
@@ -181,7 +183,8 @@ proptest! {
                 charge.refunded += amount;
                 refunds.insert(instruction.key.clone(), refund);
             }
-            let standing: i64 = refunds.values().filter(|refund| !matches!(refund.progress, Progress::Failed(_))).map(|refund| refund.amount.amount).sum();
+            let stands = |refund: &&Refund| !matches!(refund.progress, Progress::Failed(_));
+            let standing: i64 = refunds.values().filter(stands).map(|refund| refund.amount.amount).sum();
             prop_assert_eq!(charge.refunded, standing);
             prop_assert!(charge.refunded <= total.amount);
         }

@@ -122,13 +122,17 @@ fn clock(say: Say, seen: &admin::Overview, calendar: &Calendar, now: Instant, ma
     };
     format!(
         "<h2>{}</h2><p><strong>{}</strong></p><p class=\"help\">{}</p>\
-         <form method=\"post\" action=\"/sandbox/clock\"><label for=\"days\">{}</label><input id=\"days\" name=\"days\" inputmode=\"numeric\" value=\"1\">\
-         <button class=\"main\" name=\"turn\" value=\"forward\">{}</button><button name=\"turn\" value=\"{turn}\">{label}</button>{real}</form>",
+         <form method=\"post\" action=\"/sandbox/clock\"><label for=\"days\">{}</label>\
+         <input id=\"days\" name=\"days\" inputmode=\"numeric\" value=\"1\">\
+         <button class=\"main\" name=\"turn\" value=\"forward\">{}</button>\
+         <button name=\"turn\" value=\"{turn}\">{label}</button>{real}</form>",
         say.say("Relógio", "Clock"),
         escape(&calendar.moment(now)),
         say.say(
-            "O relógio só anda para a frente. Cobranças, boletos e reembolsos seguem este relógio; acessos e links de entrada, o relógio real.",
-            "The clock only goes forward. Charges, boletos and refunds follow it; sign-in and its links follow the real one.",
+            "O relógio só anda para a frente. Cobranças, boletos e reembolsos seguem este relógio; acessos e links \
+             de entrada, o relógio real.",
+            "The clock only goes forward. Charges, boletos and refunds follow it; sign-in and its links follow the \
+             real one.",
         ),
         say.say("Dias para a frente", "Days forward"),
         say.say("Avançar", "Move on"),
@@ -161,7 +165,8 @@ fn charge(say: Say, payment: &Payment, calendar: &Calendar) -> String {
     let reference = escape(&payment.reference);
     let dispute = matches!(payment.state, payment::State::Paid { .. }).then(|| {
         format!(
-            "<form method=\"post\" action=\"/sandbox/dispute\"><button name=\"reference\" value=\"{reference}\">{}</button></form>",
+            "<form method=\"post\" action=\"/sandbox/dispute\">\
+             <button name=\"reference\" value=\"{reference}\">{}</button></form>",
             say.say("Contestar", "Dispute")
         )
     });
@@ -181,8 +186,10 @@ fn webhooks(say: Say, seen: &admin::Overview, calendar: &Calendar) -> String {
     let options: String = Fault::ALL.iter().map(option).collect();
     let rows: String = seen.webhooks.iter().map(|webhook| webhook_row(say, webhook, calendar)).collect();
     format!(
-        "<h2>Webhooks</h2><form method=\"post\" action=\"/sandbox/fault\"><label for=\"fault\">{}</label><select id=\"fault\" name=\"fault\">{options}</select>\
-         <button>{}</button></form><div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Webhooks\"><table>{rows}</table></div>",
+        "<h2>Webhooks</h2><form method=\"post\" action=\"/sandbox/fault\"><label for=\"fault\">{}</label>\
+         <select id=\"fault\" name=\"fault\">{options}</select>\
+         <button>{}</button></form><div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Webhooks\">\
+         <table>{rows}</table></div>",
         say.say("O que dá errado", "What goes wrong"),
         say.say("Salvar", "Save"),
     )
@@ -190,7 +197,8 @@ fn webhooks(say: Say, seen: &admin::Overview, calendar: &Calendar) -> String {
 
 fn webhook_row(say: Say, webhook: &Webhook, calendar: &Calendar) -> String {
     format!(
-        "<tr><td><code>{}</code></td><td>{}</td><td>{}</td><td>{} ({}) {}</td><td><form method=\"post\" action=\"/sandbox/redeliver\">\
+        "<tr><td><code>{}</code></td><td>{}</td><td>{}</td><td>{} ({}) {}</td><td>\
+         <form method=\"post\" action=\"/sandbox/redeliver\">\
          <button name=\"id\" value=\"{}\">{}</button></form></td></tr>",
         escape(&webhook.id),
         escape(&webhook.kind),

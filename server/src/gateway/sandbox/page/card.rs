@@ -104,7 +104,8 @@ fn form(say: Say, update: &CardUpdate, faults: &Faults, declined: Option<Decline
     ];
     let body = format!(
         "{notice}<p>{}</p><form method=\"post\" action=\"/sandbox/pay/{}\">{}<button class=\"main\">{}</button></form>\
-         <form method=\"post\" action=\"/sandbox/pay/{}\"><input type=\"hidden\" name=\"action\" value=\"back\"><button>{}</button></form>\
+         <form method=\"post\" action=\"/sandbox/pay/{}\"><input type=\"hidden\" name=\"action\" value=\"back\">\
+         <button>{}</button></form>\
          <p class=\"help\">{}</p>",
         say.say("O cartão será guardado para as próximas cobranças.", "The card will be kept for the next charges."),
         escape(&update.page),
@@ -134,7 +135,8 @@ fn field(name: &str, autocomplete: &str, label: &str, help: &str, error: Option<
     let error = error.map_or_else(String::new, |error| format!("<p class=\"error\" id=\"{name}-error\">{error}</p>"));
     let help = if help.is_empty() { String::new() } else { format!("<p class=\"help\" id=\"{name}-help\">{help}</p>") };
     format!(
-        "<label for=\"{name}\">{label}</label>{error}<input id=\"{name}\" name=\"{name}\" inputmode=\"numeric\" autocomplete=\"{autocomplete}\"{described}{invalid}>{help}"
+        "<label for=\"{name}\">{label}</label>{error}\
+         <input id=\"{name}\" name=\"{name}\" inputmode=\"numeric\" autocomplete=\"{autocomplete}\"{described}{invalid}>{help}"
     )
 }
 

@@ -95,7 +95,8 @@ fn question(say: Say, what: &str, page: &str, back: &str) -> Response {
         format!("<button name=\"action\" value=\"{action}\"{class}>{label}</button>")
     };
     let body = format!(
-        "<p>{}</p><p><strong>{what}</strong></p><form method=\"post\" action=\"/sandbox/confirm/{page}\">{}{}</form><p><a href=\"{back}\">{}</a></p>",
+        "<p>{}</p><p><strong>{what}</strong></p><form method=\"post\" action=\"/sandbox/confirm/{page}\">{}{}</form>\
+         <p><a href=\"{back}\">{}</a></p>",
         say.say("O seu banco quer saber se é você:", "Your bank wants to know whether it is you:"),
         button("approve", " class=\"main\"", say.say("Confirmar", "Approve")),
         button("refuse", "", say.say("Recusar", "Refuse")),

@@ -90,7 +90,8 @@ fn end(words: &str) -> String {
 fn svg(picture: &qr::Picture, label: &str) -> String {
     let qr::Picture { side, path } = picture;
     format!(
-        "<svg viewBox=\"0 0 {side} {side}\" role=\"img\" aria-label=\"{label}\" shape-rendering=\"crispEdges\"><path d=\"{path}\" fill=\"#000\"/></svg>"
+        "<svg viewBox=\"0 0 {side} {side}\" role=\"img\" aria-label=\"{label}\" shape-rendering=\"crispEdges\">\
+         <path d=\"{path}\" fill=\"#000\"/></svg>"
     )
 }
 
@@ -104,7 +105,8 @@ fn waiting(say: Say, payment: &Payment, code: &str, until: Instant, now: Instant
         picture.map_or_else(String::new, |picture| svg(&picture, say.say("QR code do Pix", "QR code of the Pix")));
     format!(
         "<h2>{label}</h2><code class=\"code\">{}</code>{picture}<p>{} <strong>{}</strong>.</p><p class=\"help\">{}</p>\
-         <form method=\"post\" action=\"/sandbox/{}/{}\"><button class=\"main\" name=\"action\" value=\"pay\">{}</button>\
+         <form method=\"post\" action=\"/sandbox/{}/{}\">\
+         <button class=\"main\" name=\"action\" value=\"pay\">{}</button>\
          <button name=\"action\" value=\"expire\">{}</button></form>",
         escape(code),
         say.say("Pague até", "Pay until"),

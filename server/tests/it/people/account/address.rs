@@ -197,7 +197,10 @@ async fn an_order_that_comes_in_while_its_buyer_moves_is_in_one_home() {
             let (pressed, ()) = futures::join!(confirm_email(&world.portal, &from, &token), commit);
             pressed.unwrap();
             for code in [number, format!("P-{round}")] {
-                let rows: Vec<(String,)> = on!(world.portal.db.read().await.unwrap().conn(), c => sqlx::query_as(home).bind(&code).fetch_all(c).await.unwrap());
+                let mut reader = world.portal.db.read().await.unwrap();
+                let rows: Vec<(String,)> = on!(reader.conn(), c => {
+                    sqlx::query_as(home).bind(&code).fetch_all(c).await.unwrap()
+                });
                 assert_eq!(rows, [(new.clone(),)], "{code}");
             }
         }
