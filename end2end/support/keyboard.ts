@@ -34,15 +34,26 @@ export async function walk(page: Page): Promise<void> {
   await through(page, stops, "Tab");
   await page.keyboard.press("Tab");
   expect((await focus(page)).at, `${page.url()}: no trap behind ${stops.at(-1)!.name}`).toBeLessThanOrEqual(0);
-  // Behind the last stop comes the browser's own frame, then the page again.
-  for (let more = 0; more < 3 && (await focus(page)).at !== 0; more++) await page.keyboard.press("Tab");
-  expect((await focus(page)).at, "the page begins again").toBe(0);
-  for (let more = 0; more < 3 && (await focus(page)).at !== stops.length - 1; more++) await page.keyboard.press("Shift+Tab");
+  await pressUntil(page, "Tab", 0);
+  await pressUntil(page, "Shift+Tab", stops.length - 1);
   for (let back = stops.length - 1; back > 0; back--) {
     expect((await focus(page)).at, `${page.url()}: backwards to ${stops[back].name}`).toBe(back);
     await page.keyboard.press("Shift+Tab");
   }
   expect((await focus(page)).at, `${page.url()}: back at the first stop`).toBe(0);
+}
+
+/**
+ * Presses until focus is at this stop. Behind the last stop comes the browser's own frame, then the page again; the browser
+ * hands focus back in its own time, so each press is waited for before the next.
+ */
+async function pressUntil(page: Page, key: string, wanted: number): Promise<void> {
+  const isThere = async () => (await focus(page)).at === wanted;
+  for (let presses = 0; presses < 3 && !(await isThere()); presses++) {
+    await page.keyboard.press(key);
+    for (let looks = 0; looks < 20 && !(await isThere()); looks++) await page.waitForTimeout(50);
+  }
+  expect((await focus(page)).at, `${page.url()}: ${key} goes round to stop ${wanted}`).toBe(wanted);
 }
 
 async function through(page: Page, stops: Stop[], key: string): Promise<void> {
