@@ -1,6 +1,7 @@
 //! What every other crate speaks: ids, money, instants, e-mails, codes, states and the views that a screen or the API
 //! may see. No I/O, no clock, no randomness; compiles to WebAssembly.
 
+pub mod cleaning;
 mod code;
 mod email;
 mod event;
@@ -10,6 +11,7 @@ mod language;
 mod line;
 pub mod money;
 mod payee;
+pub mod phone;
 pub mod place;
 pub mod plan;
 mod protocol;

@@ -1,6 +1,6 @@
 //! An account that money is paid to: where a boleto was paid, there is no card that it could go back to.
 
-use crate::{Email, Line, TaxId};
+use crate::{Email, Line, TaxId, cleaning};
 use serde::{Deserialize, Serialize};
 
 /// Whose account, and which.
@@ -155,7 +155,7 @@ impl Payee {
 }
 
 fn checked(typed: &str, read: impl Fn(&str) -> Option<String>) -> Result<String, PayeeFault> {
-    match typed.trim() {
+    match cleaning::strict(typed).as_str() {
         "" => Err(PayeeFault::Missing),
         text => read(text).ok_or(PayeeFault::Invalid),
     }

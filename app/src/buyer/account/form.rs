@@ -57,12 +57,7 @@ fn phone(text: &str) -> Result<Option<Line>, &'static str> {
     if text.is_empty() {
         return Ok(None);
     }
-    let digits = text.chars().filter(char::is_ascii_digit).count();
-    let has_shape = text.chars().all(|letter| letter.is_ascii_digit() || " ()+-.".contains(letter));
-    match Line::parse(text) {
-        Ok(line) if has_shape && (8..=15).contains(&digits) && text.len() <= 30 => Ok(Some(line)),
-        _ => Err("profile-phone-wrong"),
-    }
+    types::phone::parse(text).map(Some).map_err(|_| "profile-phone-wrong")
 }
 
 /// A CPF or CNPJ; none for nothing.

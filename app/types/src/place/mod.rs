@@ -21,6 +21,9 @@ pub use tail::without_tail;
 
 use table::places;
 
+/// Stands behind the `?` of the address that a gateway leads a buyer back to: the page asks the gateway what came of it.
+pub const BACK: &str = "back";
+
 /// Who may call an address.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Who {

@@ -80,6 +80,8 @@ pub struct OwedView {
     pub failure: Option<DeclineReason>,
     /// Whether a try is under way of which nobody knows yet what came.
     pub is_unclear: bool,
+    /// Whether the bank was asked and waits for the buyer's word.
+    pub is_with_bank: bool,
     /// Until when access lasts meanwhile.
     pub access_until: Option<Instant>,
 }

@@ -137,6 +137,13 @@ pub struct ChargeView {
     pub period: Option<(Instant, Instant)>,
 }
 
+impl ChargeView {
+    /// When the money was taken that there is a receipt of; none while nothing was, and for what cost nothing.
+    pub fn receipt_at(&self) -> Option<Instant> {
+        self.paid_at.filter(|_| self.status.took_money() && self.amount.amount > 0)
+    }
+}
+
 /// One instalment of a price.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 pub struct InstallmentView {

@@ -19,6 +19,8 @@ pub enum RefundOffer {
         /// Its last second.
         until: Instant,
     },
+    /// It cost nothing, so nothing can come back.
+    Free,
     /// Nothing was paid, so nothing can come back.
     NotPaid,
     /// It was paid, and the source has not reported the charge that could be paid back.
