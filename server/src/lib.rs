@@ -16,6 +16,7 @@ mod headers;
 mod health;
 pub mod hooks;
 mod host;
+mod json;
 mod limits;
 pub mod listener;
 mod logging;

@@ -63,6 +63,7 @@ impl<T: DeserializeOwned> FromRequest<Portal> for Body<T> {
             StatusCode::PAYLOAD_TOO_LARGE => Refused::TooLarge,
             _ => Refused::Unreadable("the body did not arrive whole".to_owned()),
         })?;
+        let bytes = crate::json::mended(&bytes);
         let value = read(&bytes)?;
         let whole: Value = serde_json::from_slice(&bytes).map_err(|error| Refused::Unreadable(error.to_string()))?;
         // A list is read as the fields in their order where all of them are optional; nobody means that.

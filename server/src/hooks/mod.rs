@@ -14,10 +14,11 @@ use axum::routing::post;
 /// The largest body of a hook.
 const LARGEST_BODY: usize = 256 * 1024;
 
-/// `POST /hooks/guru/{key}`, `POST /hooks/sandbox/{key}`.
+/// `POST /hooks/guru/{key}`, also with the slash that people put at the end, and `POST /hooks/sandbox/{key}`.
 pub fn routes() -> Router<Installation> {
     Router::new()
         .route("/hooks/guru/{key}", post(guru::take))
+        .route("/hooks/guru/{key}/", post(guru::take))
         .route("/hooks/sandbox/{key}", post(sandbox::take))
         .layer(DefaultBodyLimit::max(LARGEST_BODY))
 }

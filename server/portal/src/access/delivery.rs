@@ -12,7 +12,7 @@ use crate::outbox::{self, Run};
 use crate::ports::{AccessTarget, AreaAddress, DeliveryAttempt, MemberArea, Telling, TellingPerson, Verdict};
 use crate::time::Zone;
 use std::sync::Arc;
-use types::{DeliveryId, DeliveryState};
+use types::{DeliveryId, DeliveryState, Email};
 
 /// Tells one member area about one person.
 pub(super) struct Teller<'a> {
@@ -46,12 +46,20 @@ impl Teller<'_> {
 
     async fn call(&self, delivery: &OpenDelivery, step: &Step) -> DeliveryAttempt {
         match &self.connector {
+            _ if self.has_no_address() => {
+                DeliveryAttempt::not_made("the e-mail address that came with the order could not be read")
+            }
             Some(connector) => connector.tell(&self.address, &self.telling(delivery, step)).await,
             None => DeliveryAttempt::not_made(format_args!(
                 "this installation knows no member areas of the kind {:?}",
                 self.kind
             )),
         }
+    }
+
+    /// Whether nobody is there to be told about until the address of the order is put right.
+    fn has_no_address(&self) -> bool {
+        Email::parse(&self.person.email).is_ok_and(|email| email.is_unknown())
     }
 
     /// The delivery to be tried; none when another runner has taken the job over.

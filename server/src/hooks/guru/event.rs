@@ -1,7 +1,7 @@
 //! From a body to an event: its secret, its key, what it says.
 
 use super::NotTaken;
-use super::loose::Loose;
+use super::loose::{Loose, Shape};
 use super::{subscription, transaction};
 use portal::fingerprint;
 use portal::intake::{Event, NewOrder, Report};
@@ -39,7 +39,8 @@ pub(super) fn unreadable(what: impl ToString) -> NotTaken {
 impl Envelope {
     /// Reads the outer shape. The token is taken out of it and is in nothing that is kept.
     pub(super) fn read(body: &[u8]) -> Result<Self, NotTaken> {
-        let mut fields: BTreeMap<String, Box<RawValue>> = serde_json::from_slice(body).map_err(unreadable)?;
+        let body = crate::json::mended(body);
+        let mut fields: BTreeMap<String, Box<RawValue>> = serde_json::from_slice(&body).map_err(unreadable)?;
         let token = fields.remove("api_token").and_then(|raw| serde_json::from_str::<String>(raw.get()).ok());
         let kind = fields.get("webhook_type").and_then(|raw| serde_json::from_str::<String>(raw.get()).ok());
         let kind = kind.ok_or_else(|| unreadable("webhook_type is missing"))?;
@@ -87,17 +88,18 @@ impl Envelope {
     }
 }
 
-fn parse<T: serde::de::DeserializeOwned>(body: &str) -> Result<T, NotTaken> {
-    serde_json::from_str(body).map_err(unreadable)
+fn parse<T: Shape>(body: &str) -> Result<T, NotTaken> {
+    let mut whole: T = serde_json::from_str(body).map_err(unreadable)?;
+    whole.stand("");
+    Ok(whole)
 }
 
 /// The value, or which field is missing.
 pub(super) fn needed<T>(value: Option<T>, field: &str) -> Result<T, NotTaken> {
-    value.ok_or_else(|| unreadable(format!("{field} is missing or cannot be read")))
+    value.ok_or_else(|| unreadable(format_args!("{field} is missing")))
 }
 
-/// Text to be kept: without control characters, 1,000 characters at most.
-pub(super) fn kept(value: &Loose) -> Option<String> {
-    let text: String = value.text()?.chars().filter(|letter| !letter.is_control()).take(1000).collect();
-    Some(text).filter(|text| !text.is_empty())
+/// Text to be kept: 1,000 characters at most.
+pub(super) fn kept(value: &Loose) -> Result<Option<String>, NotTaken> {
+    Ok(value.text()?.map(|text| text.chars().take(1000).collect()))
 }

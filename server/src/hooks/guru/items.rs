@@ -1,26 +1,53 @@
 //! Parts that transactions and subscriptions have in common: buyer, card, method, and the lines of an order.
 
 use super::NotTaken;
-use super::event::needed;
-use super::loose::Loose;
+use super::event::{needed, unreadable};
 use super::wire::{Card, Contact, Offer, Product};
 use portal::catalogue::offer::SourceOffer;
 use portal::fingerprint;
 use portal::intake::{self, NewBuyer, NewItem, Sold};
-use types::{Code, Currency, Email, IntervalUnit, Line, Method, Money};
+use types::{Code, Currency, Email, IntervalUnit, Line, Method, Money, TaxId, phone};
 
-/// Buyer or subscriber. The address must be one; a name that cannot be shown is replaced by the address.
-pub(super) fn buyer(contact: &Contact) -> Result<NewBuyer, NotTaken> {
-    let email = needed(contact.email.text().and_then(|text| Email::parse(text).ok()), "the buyer's email")?;
-    let name = contact.name.text().and_then(Line::clean).or_else(|| Line::clean(email.as_str()));
-    let phone =
-        format!("{}{}", contact.phone_local_code.text().unwrap_or(""), contact.phone_number.text().unwrap_or(""));
+/// Buyer or subscriber, as far as `contacts` know: the first that names a part counts. `order` is the code of the
+/// order: a sale is kept even when nobody can be written to, until the address is put right. A name that nobody could
+/// see is replaced by the address.
+pub(super) fn buyer(contacts: &[&Contact], order: &str) -> Result<NewBuyer, NotTaken> {
+    let email = first(contacts, |contact| contact.email.text())?.and_then(addressed);
+    let name = first(contacts, |contact| contact.name.text())?.and_then(Line::cut);
+    let by_address = || email.as_ref().and_then(|email| Line::cut(email.as_str()));
+    let name = name.or_else(by_address).or_else(|| Line::cut(order));
     Ok(NewBuyer {
-        name: needed(name, "the buyer's name")?,
-        email,
-        tax_id: contact.doc.text().and_then(Line::clean),
-        phone: contact.phone_number.text().and_then(|_| Line::clean(&phone)),
+        name: needed(name, "contact.name")?,
+        email: email.unwrap_or_else(|| Email::unknown(order)),
+        tax_id: first(contacts, |contact| contact.doc.text())?.and_then(tax_id),
+        phone: first(contacts, |contact| contact.phone_number.text())?
+            .zip(first(contacts, |contact| Ok(Some(contact.phone_local_code.text()?.unwrap_or_default())))?)
+            .and_then(|(number, country)| phone::whole(country, number)),
     })
+}
+
+fn first<'a, T>(
+    contacts: &[&'a Contact],
+    part: impl Fn(&'a Contact) -> Result<Option<T>, NotTaken>,
+) -> Result<Option<T>, NotTaken> {
+    contacts.iter().find_map(|contact| part(contact).transpose()).transpose()
+}
+
+/// The address; of several the first that is one.
+fn addressed(text: &str) -> Option<Email> {
+    let one = |text: &str| Email::parse(text.trim_matches(['<', '>', '"', ' '])).ok();
+    one(text).or_else(|| text.split([';', ',', ' ']).find_map(one))
+}
+
+/// How many products one order may have, as by API.
+const MOST_LINES: usize = 100;
+
+/// The greatest price of a line, in minor units.
+const MOST: i64 = 1_000_000_000_000;
+
+/// A CPF or CNPJ as it should be; anything else that stands for one as it came.
+fn tax_id(text: &str) -> Option<Line> {
+    TaxId::completed(text).and_then(|id| Line::cut(id.as_str())).or_else(|| Line::cut(text))
 }
 
 /// The method by Guru's word.
@@ -34,22 +61,23 @@ pub(super) fn method(word: Option<&str>) -> Method {
 }
 
 /// The card, when everything that we keep of one is there.
-pub(super) fn card(card: &Card) -> Option<intake::Card> {
-    let last4 = card
-        .last_digits
-        .or(&card.last_four)
-        .text()
-        .filter(|text| text.len() == 4 && text.bytes().all(|byte| byte.is_ascii_digit()))?;
-    let exp_month = card.expiration_month.int().filter(|month| (1..=12).contains(month))?;
-    let exp_year = card.expiration_year.int().map(|year| if year < 100 { year + 2000 } else { year })?;
-    let exp_year = Some(exp_year).filter(|year| (2000..=2200).contains(year))?;
-    Some(intake::Card { brand: card.brand.text().and_then(Line::clean)?, last4: last4.to_owned(), exp_month, exp_year })
+pub(super) fn card(card: &Card) -> Result<Option<intake::Card>, NotTaken> {
+    let last4 = card.last_digits.or(&card.last_four).text()?;
+    let last4 = last4.filter(|text| text.len() == 4 && text.bytes().all(|byte| byte.is_ascii_digit()));
+    let brand = card.brand.text()?.and_then(Line::cut);
+    let month = card.expiration_month.int(0..=12)?.filter(|month| *month > 0);
+    let year = card.expiration_year.int(0..=2200)?.filter(|year| *year > 0);
+    let (Some(last4), Some(brand), Some(exp_month), Some(year)) = (last4, brand, month, year) else { return Ok(None) };
+    let exp_year = if year < 100 { year + 2000 } else { year };
+    Ok((exp_year >= 2000).then(|| intake::Card { brand, last4: last4.to_owned(), exp_month, exp_year }))
 }
 
 /// The product's code: what both kinds of webhook call it. `id` counts only where nothing else is there.
-pub(super) fn product_code(product: &Product) -> Option<Code> {
-    let names = [&product.marketplace_id, &product.internal_id, &product.id].into_iter().filter_map(Loose::text);
-    names.clone().find_map(|name| Code::parse(name).ok()).or_else(|| stand_in(names.into_iter().next()?))
+pub(super) fn product_code(product: &Product) -> Result<Option<Code>, NotTaken> {
+    let names = [product.marketplace_id.text()?, product.internal_id.text()?, product.id.text()?];
+    let mut names = names.into_iter().flatten();
+    let Some(first) = names.clone().next() else { return Ok(None) };
+    Ok(names.find_map(|name| Code::parse(name).ok()).or_else(|| stand_in(first)))
 }
 
 /// A code for a name that cannot be one.
@@ -57,18 +85,34 @@ fn stand_in(name: &str) -> Option<Code> {
     Code::parse(&format!("x-{}", &fingerprint(name.as_bytes())[..24])).ok()
 }
 
-/// What is sold by a line.
-pub(super) fn sold(product: &Product, currency: Currency, interval: Option<(IntervalUnit, i64)>) -> Option<Sold> {
-    let code = product_code(product)?;
-    let name = product.name.text().and_then(Line::clean).or_else(|| Line::clean(code.as_str()))?;
-    let offer = product.offer.object::<Offer>().and_then(|offer| {
-        let id = offer.id.text()?;
-        let code = Code::parse(id).ok().or_else(|| stand_in(id))?;
-        let price = offer.value.amount(currency).or_else(|| product.unit_value.amount(currency)).unwrap_or(0);
-        let name = offer.name.text().and_then(Line::clean).or_else(|| Line::clean(code.as_str()))?;
-        Some(SourceOffer { code, name, price: Money::new(price, currency), interval })
-    });
-    Some(Sold::Reported { product: code, name, offer })
+/// What is sold by a line; none when it names no product.
+fn sold(
+    product: &Product,
+    currency: Currency,
+    interval: Option<(IntervalUnit, i64)>,
+) -> Result<Option<(Code, Sold)>, NotTaken> {
+    let Some(code) = product_code(product)? else { return Ok(None) };
+    let name = product.name.text()?.and_then(Line::cut).or_else(|| Line::cut(code.as_str()));
+    let offer = match product.offer.object::<Offer>()? {
+        Some(offer) => source_offer(product, &offer, currency, interval)?,
+        None => None,
+    };
+    let name = needed(name, product.name.at())?;
+    Ok(Some((code.clone(), Sold::Reported { product: code, name, offer })))
+}
+
+fn source_offer(
+    product: &Product,
+    offer: &Offer,
+    currency: Currency,
+    interval: Option<(IntervalUnit, i64)>,
+) -> Result<Option<SourceOffer>, NotTaken> {
+    let Some(id) = offer.id.text()? else { return Ok(None) };
+    let Some(code) = Code::parse(id).ok().or_else(|| stand_in(id)) else { return Ok(None) };
+    let (listed, unit) = (offer.value.amount(currency)?, product.unit_value.amount(currency)?);
+    let price = Money::new(listed.or(unit).unwrap_or(0), currency);
+    let name = offer.name.text()?.and_then(Line::cut).or_else(|| Line::cut(code.as_str()));
+    Ok(name.map(|name| SourceOffer { code, name, price, interval }))
 }
 
 /// The lines of a transaction: its product, then its bumps, each product once. Their amounts sum up to `total`, what
@@ -79,35 +123,51 @@ pub(super) fn lines(
     currency: Currency,
     total: Option<i64>,
     interval: Option<(IntervalUnit, i64)>,
-) -> Option<(Vec<NewItem>, i64)> {
-    let main = product_code(product).or_else(|| product_code(items.first()?))?;
-    let is_main = |item: &&Product| product_code(item).as_ref() == Some(&main);
-    let first = items.iter().find(is_main).unwrap_or(product);
-    let mut lines: Vec<(Code, Sold, i64)> =
-        vec![(main.clone(), sold(first, currency, interval)?, price(first, currency))];
-    let listed_main = items.iter().position(|item| is_main(&item));
-    for (index, item) in items.iter().take(100).enumerate() {
-        let Some(code) = product_code(item).filter(|_| Some(index) != listed_main) else { continue };
-        match lines.iter_mut().find(|(known, ..)| *known == code) {
-            Some((_, _, amount)) => *amount += price(item, currency),
-            None => lines.push((code, sold(item, currency, None)?, price(item, currency))),
-        }
+) -> Result<(Vec<NewItem>, i64), NotTaken> {
+    if items.len() > MOST_LINES {
+        return Err(unreadable(format_args!("items has more than {MOST_LINES} parts")));
     }
-    let prices: Vec<i64> = lines.iter().map(|(_, _, amount)| *amount).collect();
+    let lines = priced(product, items, currency, interval)?;
+    let prices: Vec<i64> = lines.iter().map(|(.., price)| *price).collect();
     let total = total.unwrap_or_else(|| prices.iter().sum());
-    let amounts = spread(total, &prices);
-    let items = lines.into_iter().zip(amounts).enumerate().map(|(index, ((_, sold, _), amount))| NewItem {
-        sold,
-        amount,
-        is_bump: index > 0,
-    });
-    Some((items.collect(), total))
+    let lines = lines.into_iter().zip(spread(total, &prices)).enumerate();
+    let items = lines.map(|(index, ((_, sold, _), amount))| NewItem { sold, amount, is_bump: index > 0 });
+    Ok((items.collect(), total))
 }
 
-fn price(item: &Product, currency: Currency) -> i64 {
-    let by_unit =
-        || Some(item.unit_value.amount(currency)?.saturating_mul(item.qty.int().unwrap_or(1).clamp(1, 10_000)));
-    item.total_value.amount(currency).or_else(by_unit).unwrap_or(0).min(1_000_000_000_000)
+/// Each product once, the main one first, with the sum of its prices. The main product is listed among the items as a
+/// rule, and is then read from there.
+fn priced(
+    product: &Product,
+    items: &[Product],
+    currency: Currency,
+    interval: Option<(IntervalUnit, i64)>,
+) -> Result<Vec<(Code, Sold, i64)>, NotTaken> {
+    let codes = items.iter().map(product_code).collect::<Result<Vec<_>, _>>()?;
+    if let Some(nameless) = codes.iter().position(Option::is_none) {
+        return Err(unreadable(format_args!("items[{nameless}].id is missing")));
+    }
+    let main = needed(product_code(product)?.or_else(|| codes.first().cloned().flatten()), "product.id")?;
+    let listed = codes.iter().position(|code| code.as_ref() == Some(&main));
+    let first = listed.map_or(product, |at| &items[at]);
+    let mut lines: Vec<(Code, Sold, i64)> = Vec::new();
+    let others = items.iter().enumerate().filter(|(at, _)| Some(*at) != listed).map(|(_, item)| item);
+    for (at, item) in std::iter::once(first).chain(others).enumerate() {
+        let Some((code, sold)) = sold(item, currency, interval.filter(|_| at == 0))? else { continue };
+        let price = price(item, currency)?;
+        match lines.iter_mut().find(|(known, ..)| *known == code) {
+            Some((_, _, sum)) => *sum += price,
+            None => lines.push((code, sold, price)),
+        }
+    }
+    Ok(lines)
+}
+
+fn price(item: &Product, currency: Currency) -> Result<i64, NotTaken> {
+    let (total, unit) = (item.total_value.amount(currency)?, item.unit_value.amount(currency)?);
+    let quantity = item.qty.int(0..=10_000)?.unwrap_or(1).max(1);
+    let price = total.or_else(|| unit?.checked_mul(quantity)).unwrap_or(0);
+    if price > MOST { Err(unreadable(format_args!("{} is too large", item.unit_value.at()))) } else { Ok(price) }
 }
 
 /// Spreads `total` by weight, to the last minor unit; what rounding leaves goes to the first lines.

@@ -2,10 +2,13 @@
 //! token or address; 400 a body that cannot be read; 5xx asks for it again. Never 404 or 422: those stop Guru's
 //! retries.
 
+mod amount;
 mod event;
 mod items;
 mod loose;
 mod subscription;
+#[cfg(test)]
+mod tests;
 mod transaction;
 mod wire;
 

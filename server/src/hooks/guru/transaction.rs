@@ -2,8 +2,9 @@
 //! the subscription's code.
 
 use super::NotTaken;
-use super::event::{Reading, kept, needed};
-use super::items::{buyer, card, lines, method};
+use super::event::{Reading, kept, needed, unreadable};
+use super::items::{self, buyer, lines, method, product_code};
+use super::loose::Loose;
 use super::wire::{
     Billet, Card, Contact, Dates, Installments, Invoice, Payment, Pix, Product, QrCode, SubscriptionOfTransaction,
     Transaction,
@@ -34,48 +35,79 @@ struct Head<'a> {
     status: Option<ChargeStatus>,
 }
 
-/// The charge that stands in the webhook of its subscription; none when what stands there is cut too short to be one.
-pub(super) fn charge(wire: &Transaction, zone: &Zone) -> Option<NewCharge> {
-    let Head { parts, status, .. } = head(wire, zone).ok()?;
-    let total = parts.payment.total.amount(parts.currency).or_else(|| parts.payment.gross.amount(parts.currency));
-    let (_, total) =
-        lines(&parts.product, &parts.items, parts.currency, total, None).or(total.map(|total| (Vec::new(), total)))?;
-    Some(parts.charge(status?, total))
+/// What a subscription's webhook says through its last transaction.
+#[derive(Default)]
+pub(super) struct LastTransaction {
+    /// The charge; none when what stands there is cut too short to be one.
+    pub charge: Option<NewCharge>,
+    /// Who bought.
+    pub contact: Contact,
+    /// The cycle that it paid for.
+    pub invoice: Option<Invoice>,
+}
+
+/// Reads the transaction that stands in the webhook of its subscription.
+pub(super) fn last(wire: &Transaction, zone: &Zone) -> Result<LastTransaction, NotTaken> {
+    let contact = wire.contact.object()?.unwrap_or_default();
+    let invoice = wire.invoice.object()?;
+    if wire.id.text()?.is_none() || wire.status.text()?.is_none() {
+        return Ok(LastTransaction { charge: None, contact, invoice });
+    }
+    let Some(Head { parts, status, .. }) = head(wire, zone)? else {
+        return Ok(LastTransaction { charge: None, contact, invoice });
+    };
+    let total = parts.total()?;
+    let has_lines = product_code(&parts.product)?.is_some() || !parts.items.is_empty();
+    let total = match has_lines {
+        true => Some(lines(&parts.product, &parts.items, parts.currency, total, None)?.1),
+        false => total,
+    };
+    let charge = match (status, total) {
+        (Some(status), Some(total)) => Some(parts.charge(status, total)?),
+        _ => None,
+    };
+    Ok(LastTransaction { charge, contact, invoice })
 }
 
 /// Reads a transaction. Statuses that we do not know, and carts that were abandoned before a method was chosen, are of
 /// no interest.
 pub(super) fn read(wire: &Transaction, zone: &Zone) -> Result<Reading, NotTaken> {
-    let Head { parts, word, status } = head(wire, zone)?;
+    let Head { parts, word, status } = needed(head(wire, zone)?, "dates.updated_at")?;
     let order = match status {
-        Some(status) => Some(parts.order(&wire.contact.object().unwrap_or_default(), status)?),
+        Some(status) => Some(parts.order(&wire.contact.object()?.unwrap_or_default(), status)?),
         None => None,
     };
     Ok(Reading { id: parts.id.to_owned(), status: word.to_owned(), changed_at: parts.changed_at, order })
 }
 
-fn head<'a>(wire: &'a Transaction, zone: &'a Zone) -> Result<Head<'a>, NotTaken> {
-    let id = needed(wire.id.text(), "id")?;
-    let word = needed(wire.status.text(), "status")?;
-    let payment: Payment = wire.payment.object().unwrap_or_default();
-    let dates: Dates = wire.dates.object().unwrap_or_default();
-    let changed_at = needed(changed_at(&dates, zone), "dates.updated_at")?;
-    let status = status(word).filter(|_| payment.method.text().is_some() || !matches!(word, "abandoned" | "started"));
-    let currency = payment.currency.text().map_or(Ok(Currency::BRL), Currency::parse);
-    let currency = needed(currency.ok(), "payment.currency")?;
+/// What a transaction is about; none when nothing says when it changed.
+fn head<'a>(wire: &'a Transaction, zone: &'a Zone) -> Result<Option<Head<'a>>, NotTaken> {
+    let id = needed(wire.id.text()?, wire.id.at())?;
+    let word = needed(wire.status.text()?, wire.status.at())?;
+    let payment: Payment = wire.payment.object()?.unwrap_or_default();
+    let dates: Dates = wire.dates.object()?.unwrap_or_default();
+    let Some(changed_at) = changed_at(&dates, zone)? else { return Ok(None) };
+    let has_method = payment.method.text()?.is_some();
+    let status = status(word).filter(|_| has_method || !matches!(word, "abandoned" | "started"));
     let parts = Parts {
         id,
         zone,
         dates,
+        currency: currency(&payment)?,
         payment,
-        product: wire.product.object().unwrap_or_default(),
-        items: wire.items.list(),
-        invoice: wire.invoice.object(),
-        subscription: wire.subscription.object(),
-        currency,
+        product: wire.product.object()?.unwrap_or_default(),
+        items: wire.items.list()?,
+        invoice: wire.invoice.object()?,
+        subscription: wire.subscription.object()?,
         changed_at,
     };
-    Ok(Head { parts, word, status })
+    Ok(Some(Head { parts, word, status }))
+}
+
+/// The currency of a payment; reals where nothing is said.
+pub(super) fn currency(payment: &Payment) -> Result<Currency, NotTaken> {
+    let Some(code) = payment.currency.text()? else { return Ok(Currency::BRL) };
+    Currency::parse(code).map_err(|_| unreadable(format_args!("{} cannot be read", payment.currency.at())))
 }
 
 /// Guru's words. `dispute` is a refund that was asked for: the money is still there. `trial` is a first cycle that
@@ -92,80 +124,86 @@ fn status(word: &str) -> Option<ChargeStatus> {
     })
 }
 
-fn changed_at(dates: &Dates, zone: &Zone) -> Option<Instant> {
+fn changed_at(dates: &Dates, zone: &Zone) -> Result<Option<Instant>, NotTaken> {
+    if let Some(at) = dates.updated_at.instant(zone)? {
+        return Ok(Some(at));
+    }
     let others = [&dates.canceled_at, &dates.confirmed_at, &dates.ordered_at, &dates.created_at];
-    dates.updated_at.instant(zone).or_else(|| others.into_iter().filter_map(|date| date.instant(zone)).max())
+    latest(&others, zone)
+}
+
+/// The latest of these times.
+pub(super) fn latest(times: &[&Loose], zone: &Zone) -> Result<Option<Instant>, NotTaken> {
+    let times = times.iter().map(|time| time.instant(zone)).collect::<Result<Vec<_>, _>>()?;
+    Ok(times.into_iter().flatten().max())
 }
 
 impl Parts<'_> {
+    fn total(&self) -> Result<Option<i64>, NotTaken> {
+        Ok(self.payment.total.amount(self.currency)?.or(self.payment.gross.amount(self.currency)?))
+    }
+
     fn order(&self, contact: &Contact, status: ChargeStatus) -> Result<NewOrder, NotTaken> {
-        let interval = self.subscription.as_ref().map(interval);
-        let total = self.payment.total.amount(self.currency).or_else(|| self.payment.gross.amount(self.currency));
-        let (items, total) = needed(lines(&self.product, &self.items, self.currency, total, interval), "product")?;
-        let ordered_at = self.dates.ordered_at.instant(self.zone).or_else(|| self.dates.created_at.instant(self.zone));
-        let started_at = self.subscription.as_ref().and_then(|subscription| subscription.started_at.instant(self.zone));
-        let code = self.subscription.as_ref().and_then(code_of).unwrap_or(self.id);
-        let charge = self.charge(status, total);
+        let subscription = self.subscription.as_ref();
+        let interval = subscription.map(interval).transpose()?;
+        let (items, total) = lines(&self.product, &self.items, self.currency, self.total()?, interval)?;
+        let started_at = subscription.map(|subscription| subscription.started_at.instant(self.zone)).transpose()?;
+        let code = subscription.map(code_of).transpose()?.flatten().unwrap_or(self.id);
+        let charge = self.charge(status, total)?;
+        let card = self.payment.credit_card.or(&self.payment.creditcard).object::<Card>()?;
         Ok(NewOrder {
             code: needed(Code::parse(code).ok(), "id")?,
-            kind: if self.subscription.is_some() { OrderKind::Subscription } else { OrderKind::OneOff },
-            buyer: buyer(contact)?,
-            subscription: self
-                .subscription
-                .as_ref()
-                .and_then(|subscription| self.subscription(subscription, &charge, &items[0].sold)),
+            kind: if subscription.is_some() { OrderKind::Subscription } else { OrderKind::OneOff },
+            buyer: buyer(&[contact], code)?,
+            subscription: match subscription {
+                Some(subscription) => self.subscription(subscription, &charge, &items[0].sold)?,
+                None => None,
+            },
             items,
             currency: self.currency,
-            ordered_at: started_at.or(ordered_at).unwrap_or(self.changed_at),
-            payment: NewPayment {
-                method: charge.method,
-                card: self.payment.credit_card.or(&self.payment.creditcard).object::<Card>().as_ref().and_then(card),
-            },
+            ordered_at: started_at.flatten().or(self.ordered_at()?).unwrap_or(self.changed_at),
+            payment: NewPayment { method: charge.method, card: card.as_ref().map(items::card).transpose()?.flatten() },
             installments: None,
-            gateway: needed(Line::clean("guru"), "gateway")?,
+            gateway: needed(Line::cut("guru"), "gateway")?,
             charge: Some(charge),
             version: Version::of_charge(self.changed_at),
         })
     }
 
-    fn charge(&self, status: ChargeStatus, amount: i64) -> NewCharge {
-        let paid_at = self.dates.confirmed_at.instant(self.zone).or(Some(self.changed_at));
-        let paid_at = paid_at.filter(|_| status.took_money());
-        let created_at = self.dates.created_at.instant(self.zone).or_else(|| self.dates.ordered_at.instant(self.zone));
+    fn ordered_at(&self) -> Result<Option<Instant>, NotTaken> {
+        Ok(self.dates.ordered_at.instant(self.zone)?.or(self.dates.created_at.instant(self.zone)?))
+    }
+
+    fn charge(&self, status: ChargeStatus, amount: i64) -> Result<NewCharge, NotTaken> {
+        let paid_at = self.dates.confirmed_at.instant(self.zone)?.or(Some(self.changed_at));
+        let created_at = self.dates.created_at.instant(self.zone)?.or(self.dates.ordered_at.instant(self.zone)?);
         let installments: Installments =
-            self.payment.installments.or(&self.payment.instalments).object().unwrap_or_default();
-        let (payment_code, payment_url, due_on) = self.open_payment();
-        NewCharge {
+            self.payment.installments.or(&self.payment.instalments).object()?.unwrap_or_default();
+        let (payment_code, payment_url, due_on) = self.open_payment()?;
+        Ok(NewCharge {
             reference: self.id.to_owned(),
             amount,
             status,
-            method: method(self.payment.method.text()),
-            installments: installments.qty.int().unwrap_or(1).clamp(1, 100),
+            method: method(self.payment.method.text()?),
+            installments: installments.qty.int(0..=100)?.unwrap_or(1).max(1),
             created_at: created_at.unwrap_or(self.changed_at),
-            paid_at,
+            paid_at: paid_at.filter(|_| status.took_money()),
             payment_code,
             payment_url,
             due_on,
             changed_at: self.changed_at,
-        }
+        })
     }
 
     /// Line or code, page, and last day of a boleto or Pix.
-    fn open_payment(&self) -> (Option<String>, Option<String>, Option<String>) {
-        if let Some(billet) = self.payment.billet.object::<Billet>() {
-            return (
-                kept(&billet.line),
-                web_page(kept(&billet.url)),
-                billet.expiration_date.day(self.zone).map(|day| day.to_string()),
-            );
+    fn open_payment(&self) -> Result<(Option<String>, Option<String>, Option<String>), NotTaken> {
+        let last_day = |date: &Loose| Ok::<_, NotTaken>(date.day(self.zone)?.map(|day| day.to_string()));
+        if let Some(billet) = self.payment.billet.object::<Billet>()? {
+            return Ok((kept(&billet.line)?, web_page(kept(&billet.url)?), last_day(&billet.expiration_date)?));
         }
-        let pix: Pix = self.payment.pix.object().unwrap_or_default();
-        let code: QrCode = pix.qrcode.object().unwrap_or_default();
-        (
-            kept(&code.signature),
-            web_page(kept(&code.url)),
-            pix.expiration_date.day(self.zone).map(|day| day.to_string()),
-        )
+        let pix: Pix = self.payment.pix.object()?.unwrap_or_default();
+        let code: QrCode = pix.qrcode.object()?.unwrap_or_default();
+        Ok((kept(&code.signature)?, web_page(kept(&code.url)?), last_day(&pix.expiration_date)?))
     }
 
     /// What a charge that took money says of its subscription; the webhook of the subscription itself says it better.
@@ -174,52 +212,59 @@ impl Parts<'_> {
         subscription: &SubscriptionOfTransaction,
         charge: &NewCharge,
         main: &Sold,
-    ) -> Option<NewSubscription> {
-        let paid_at = charge.paid_at?;
-        let invoice = self.invoice.as_ref();
-        let start = invoice
-            .and_then(|invoice| invoice.period_start.day(self.zone))
-            .unwrap_or_else(|| self.zone.day_of(paid_at));
-        let last = invoice.and_then(|invoice| invoice.period_end.day(self.zone));
-        let end = match last {
-            Some(day) => day.tomorrow().ok()?,
-            None => {
-                start.checked_add(jiff::Span::new().days(subscription.charged_every_days.int()?.clamp(1, 3660))).ok()?
-            }
-        };
-        let period_end = self.zone.first_instant(end)?;
-        let Sold::Reported { name, offer, .. } = main else { return None };
-        let status = match subscription.last_status.text() {
+    ) -> Result<Option<NewSubscription>, NotTaken> {
+        let (Some(paid_at), Sold::Reported { name, offer, .. }) = (charge.paid_at, main) else { return Ok(None) };
+        let Some((period_start, period_end)) = self.period(subscription, paid_at)? else { return Ok(None) };
+        let status = match subscription.last_status.text()? {
             Some("canceled" | "expired" | "inactive") => SubscriptionStatus::Ending,
             Some("trial") => SubscriptionStatus::Trialing,
             Some("pastdue") => SubscriptionStatus::PastDue,
             _ => SubscriptionStatus::Active,
         };
-        Some(NewSubscription {
+        let is_ending = status == SubscriptionStatus::Ending;
+        Ok(Some(NewSubscription {
             status,
             plan: Some(offer.as_ref().map_or(name, |offer| &offer.name).clone()),
             amount: charge.amount,
-            interval: interval(subscription),
-            period_start: self.zone.first_instant(start)?,
+            interval: interval(subscription)?,
+            period_start,
             period_end,
-            next_charge_at: (status != SubscriptionStatus::Ending).then_some(period_end),
-            canceled_at: subscription.canceled_at.instant(self.zone).filter(|_| status == SubscriptionStatus::Ending),
+            next_charge_at: (!is_ending).then_some(period_end),
+            canceled_at: subscription.canceled_at.instant(self.zone)?.filter(|_| is_ending),
             paid_at: Some(paid_at),
-        })
+        }))
+    }
+
+    /// Begin and end of the period that a payment paid for; none when nothing says how long it is.
+    fn period(
+        &self,
+        subscription: &SubscriptionOfTransaction,
+        paid_at: Instant,
+    ) -> Result<Option<(Instant, Instant)>, NotTaken> {
+        let none = Invoice::default();
+        let invoice = self.invoice.as_ref().unwrap_or(&none);
+        let start = invoice.period_start.day(self.zone)?.unwrap_or_else(|| self.zone.day_of(paid_at));
+        let days = subscription.charged_every_days.int(0..=3660)?.filter(|days| *days > 0);
+        let end = match (invoice.period_end.day(self.zone)?, days) {
+            (Some(last), _) => last.tomorrow().ok(),
+            (None, Some(days)) => start.checked_add(jiff::Span::new().days(days)).ok(),
+            (None, None) => None,
+        };
+        Ok(self.zone.first_instant(start).zip(end.and_then(|end| self.zone.first_instant(end))))
     }
 }
 
-fn code_of(subscription: &SubscriptionOfTransaction) -> Option<&str> {
-    subscription.subscription_code.text().or_else(|| subscription.id.text())
+fn code_of(subscription: &SubscriptionOfTransaction) -> Result<Option<&str>, NotTaken> {
+    Ok(subscription.subscription_code.text()?.or(subscription.id.text()?))
 }
 
-fn interval(subscription: &SubscriptionOfTransaction) -> (IntervalUnit, i64) {
-    match subscription.charged_every_days.int().unwrap_or(30) {
+fn interval(subscription: &SubscriptionOfTransaction) -> Result<(IntervalUnit, i64), NotTaken> {
+    Ok(match subscription.charged_every_days.int(0..=3660)?.unwrap_or(30) {
         days @ (360 | 365 | 366) => (IntervalUnit::Year, days / 360),
         days if days > 0 && days % 30 == 0 => (IntervalUnit::Month, days / 30),
         days if days > 0 && days % 7 == 0 => (IntervalUnit::Week, days / 7),
         days => (IntervalUnit::Day, days.max(1)),
-    }
+    })
 }
 
 /// An address that a buyer may be sent to.

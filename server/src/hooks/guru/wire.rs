@@ -1,7 +1,7 @@
 //! The shape of Guru's bodies, as far as it concerns us. Every field may be absent, empty or of another type: what is
 //! needed is asked for where it is used.
 
-use super::loose::Loose;
+use super::loose::{Loose, Shape};
 use serde::Deserialize;
 
 macro_rules! shapes {
@@ -10,6 +10,13 @@ macro_rules! shapes {
         #[derive(Default, Deserialize)]
         #[serde(default)]
         pub(super) struct $name { $(pub(super) $field: Loose),* }
+
+        impl Shape for $name {
+            fn stand(&mut self, at: &str) {
+                let prefix = if at.is_empty() { String::new() } else { format!("{at}.") };
+                $(self.$field.stand(format!("{prefix}{}", stringify!($field)));)*
+            }
+        }
     )*};
 }
 

@@ -2,6 +2,7 @@
 
 mod api;
 mod hooks;
+mod hooks_as_sent;
 mod hooks_in_any_order;
 mod hostile;
 mod hostile_pages;

@@ -14,12 +14,14 @@ statements! {
     TOLD = "select target, is_active, until, confirmed_at
         from access_tellings
         where member_area_id = $1 and person_id = $2";
-    // What was tried and not confirmed may have had its effect all the same.
+    // What was tried and not confirmed may have had its effect all the same; what no call was made for cannot.
     DOUBTED = "select id, content
         from deliveries
         where person_id = $1
             and member_area_id = $2
-            and (state in ('sending', 'dead') or (state = 'refused' and attempts > 1))";
+            and (state = 'sending' or ((state = 'dead' or attempts > 1) and state in ('refused', 'dead')
+                and exists (select 1 from delivery_attempts a
+                    where a.delivery_id = deliveries.id and a.request <> '')))";
     TELL = "insert into access_tellings (member_area_id, producer_id, person_id, target, is_active, until, confirmed_at)
         values ($1, $2, $3, $4, $5, $6, $7)
         on conflict (member_area_id, person_id, target) do update set is_active = excluded.is_active,

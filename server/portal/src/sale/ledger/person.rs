@@ -1,7 +1,8 @@
 //! Which person an order belongs to.
 //!
 //! A person is an address. A source that goes on naming the old address of an order whose buyer moved means the person
-//! of the new one. Whoever buys with the address of somebody who is being erased is somebody new.
+//! of the new one. A report whose address cannot be read changes nothing about whose the order is; a new order without one
+//! belongs to somebody whom nobody can write to, until its address is put right. Whoever buys with the address of somebody who is being erased is somebody new.
 
 use super::new_order::NewOrder;
 use super::store;
@@ -9,7 +10,8 @@ use crate::Portal;
 use crate::Producer;
 use crate::db::{self, Tx};
 use crate::event::{self, Record};
-use types::PersonId;
+use crate::fingerprint;
+use types::{Email, PersonId};
 
 /// The person of an order. An order on file stays with the person who left the address that the report names, or who is
 /// being erased.
@@ -19,6 +21,13 @@ pub(crate) async fn person_of(
     producer: &Producer,
     order: &mut NewOrder,
 ) -> Result<PersonId, db::Error> {
+    if order.buyer.email.is_unknown() {
+        if let Some((person, email)) = store::order::holder(tx, producer.id(), &order.code).await? {
+            order.buyer.email = email;
+            return Ok(person);
+        }
+        order.buyer.email = Email::unknown(&fingerprint(format!("{} {}", producer.id(), order.code).as_bytes()));
+    }
     loop {
         // Locked first: from here on nobody moves them, and whoever moved before is known to have.
         let person = store::order::person(portal, tx, &order.buyer.email).await?;

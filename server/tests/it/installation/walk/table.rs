@@ -66,6 +66,7 @@ const OTHERS: &[(&str, &str, Who)] = &[
     ("GET", "/api/{*rest}", Anyone),
     ("GET", "/api", Anyone),
     ("POST", "/hooks/guru/{key}", Source),
+    ("POST", "/hooks/guru/{key}/", Source),
     ("GET", "/healthz", Anyone),
     ("GET", "/readyz", Anyone),
     ("GET", "/dev/mailbox", Development),

@@ -29,6 +29,10 @@ statements! {
             and o.code = $2
             and (p.erased_at is not null or (p.email <> $3 and exists (select 1 from email_changes c
                 where c.old_email = $3 and c.confirmed_at is not null)))";
+    HOLDER = "select p.id, p.email
+        from orders o
+        join people p on p.id = o.person_id
+        where o.producer_id = $1 and o.code = $2";
     INSERT = "insert into orders (id, producer_id, code, ref, kind, status, person_id, buyer_name, tax_id, phone,
                 currency, total, method, card_brand, card_last4, card_exp_month, card_exp_year, gateway,
                 ordered_at, source, source_version, search, created_at, updated_at)
@@ -167,6 +171,18 @@ pub(in crate::sale::ledger) async fn keeper(
     let row = on!(tx.conn(), c => {
         let keeper = sqlx::query_as::<_, KeeperRow>(KEEPER).bind(producer.0).bind(code.as_str()).bind(email.as_str());
         keeper.fetch_optional(c).await?
+    });
+    row.map(|row| Ok((PersonId(row.id), parsed("people", row.id, Email::parse(&row.email))?))).transpose()
+}
+
+/// Whose an order on file is; none when there is none with this code.
+pub(in crate::sale::ledger) async fn holder(
+    tx: &mut Tx,
+    producer: ProducerId,
+    code: &Code,
+) -> Result<Option<(PersonId, Email)>, Error> {
+    let row = on!(tx.conn(), c => {
+        sqlx::query_as::<_, KeeperRow>(HOLDER).bind(producer.0).bind(code.as_str()).fetch_optional(c).await?
     });
     row.map(|row| Ok((PersonId(row.id), parsed("people", row.id, Email::parse(&row.email))?))).transpose()
 }
