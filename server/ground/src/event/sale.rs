@@ -27,6 +27,10 @@ pub enum Order {
         status: OrderStatus,
         /// Whether it was paid for the first time.
         is_paid_now: bool,
+        /// Whether its buyer is to hear that it is paid: it was paid within the last day, or is paid and went to
+        /// another address.
+        #[serde(skip)]
+        is_news: bool,
     },
 }
 

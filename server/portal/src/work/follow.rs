@@ -28,10 +28,10 @@ pub fn follow(event: &Event) -> Vec<Job> {
 }
 
 fn of_order(event: &Order) -> Vec<Job> {
-    let Order::Changed { cause, order, producer, person, former, is_paid_now, .. } = event;
+    let Order::Changed { cause, order, producer, person, former, is_news, .. } = event;
     let (producer, order) = (*producer, *order);
     let mut jobs: Vec<Job> = Vec::new();
-    if *is_paid_now {
+    if *is_news {
         jobs.push(purchases::Mail::Purchase { order }.into());
     }
     jobs.push(access::Job::Look { producer, person: *person }.into());
@@ -92,7 +92,7 @@ mod tests {
     const ID: Uuid = Uuid::from_u128(1);
     const OTHER: Uuid = Uuid::from_u128(2);
 
-    fn changed(cause: Cause, former: Option<PersonId>, is_paid_now: bool) -> Event {
+    fn changed(cause: Cause, former: Option<PersonId>, is_news: bool) -> Event {
         Event::Order(Order::Changed {
             cause,
             order: OrderId(ID),
@@ -101,7 +101,8 @@ mod tests {
             former,
             before: None,
             status: OrderStatus::Paid,
-            is_paid_now,
+            is_paid_now: true,
+            is_news,
         })
     }
 

@@ -62,5 +62,7 @@ async fn mail_purchase(portal: &Portal, order: OrderId) -> Result<Option<Draft<C
             _ => None,
         },
     };
-    Ok(Some(record.mail_to_buyer(format!("purchase-{order}"), content)))
+    // Another letter for whoever the order went to when its address was put right.
+    let id = format!("purchase-{order}-{}", record.person);
+    Ok(Some(record.mail_to_buyer(id, content)))
 }

@@ -7,7 +7,11 @@ use crate::event::{self, Cause, Order, Record};
 use crate::text::search_form;
 use crate::{Actor, Portal};
 use serde_json::json;
-use types::{OrderId, OrderStatus, PersonId};
+use std::time::Duration;
+use types::{Instant, OrderId, OrderStatus, PersonId};
+
+/// How long after it a payment is news to whoever paid.
+const NEWS: Duration = Duration::from_secs(86_400);
 
 /// Works an order out again from what is on file, after something of ours changed it: a refund, a dispute, a
 /// cancellation. Access, calendar and purchase mail follow from the event.
@@ -48,10 +52,13 @@ pub(super) async fn settle(
     id: OrderId,
     change: Change,
 ) -> Result<OrderStatus, db::Error> {
-    let status = write(portal, tx, id).await?;
+    let OrderStanding { status, paid_at, .. } = write(portal, tx, id).await?;
     let Change { cause, before, producer, person, former, actor } = change;
     let is_paid_now = status == OrderStatus::Paid && !before.is_some_and(was_paid);
-    let event = Order::Changed { cause, order: id, producer, person, former, before, status, is_paid_now };
+    // What was paid long ago is history that comes in: nobody waits for word of it.
+    let is_of_today = paid_at.is_some_and(|at| portal.now().since(Instant::from_micros(at)) <= NEWS);
+    let is_news = (is_paid_now && is_of_today) || (status == OrderStatus::Paid && former.is_some());
+    let event = Order::Changed { cause, order: id, producer, person, former, before, status, is_paid_now, is_news };
     let record = Record {
         producer: Some(producer),
         order: Some(id),
@@ -63,7 +70,7 @@ pub(super) async fn settle(
     Ok(status)
 }
 
-async fn write(portal: &Portal, tx: &mut Tx, id: OrderId) -> Result<OrderStatus, db::Error> {
+async fn write(portal: &Portal, tx: &mut Tx, id: OrderId) -> Result<OrderStanding, db::Error> {
     let items = store::item::of_order(tx, id).await?;
     let total = items.iter().map(|kept| kept.item.amount).sum();
     let kept = store::charge::of_order(tx, id).await?;
@@ -76,11 +83,10 @@ async fn write(portal: &Portal, tx: &mut Tx, id: OrderId) -> Result<OrderStatus,
     let names: Vec<&str> = items.iter().map(|kept| kept.item.name.as_str()).collect();
     let code = store::order::code(tx, id).await?;
     let search = search_form(&[&[code.as_str()], names.as_slice()].concat().join(" "));
-    let OrderStanding { status, .. } = standing;
     let now = portal.now().micros();
     store::order::settle(tx, id, &standing, total, &search, now).await?;
     if let Some(subscription) = standing.subscription {
         store::subscription::settle(tx, id, subscription, now).await?;
     }
-    Ok(status)
+    Ok(standing)
 }
