@@ -10,12 +10,23 @@ pub struct Letter {
     pub id: String,
     /// The address it goes to.
     pub to: Email,
+    /// The producer in whose name it goes out, if it goes out in one's.
+    pub sender: Option<Sender>,
     /// Subject line.
     pub subject: String,
     /// Text part.
     pub text: String,
     /// HTML part.
     pub html: String,
+}
+
+/// A producer in whose name a mail goes out: buyers know him, and not the portal.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Sender {
+    /// His name.
+    pub name: String,
+    /// Where answers go.
+    pub contact: Email,
 }
 
 /// A mail's words.
@@ -44,6 +55,8 @@ pub struct Draft<C> {
     pub person: Option<PersonId>,
     /// The order it is about, if it is about one.
     pub order: Option<OrderId>,
+    /// The producer in whose name it goes out, if it goes out in one's.
+    pub sender: Option<Sender>,
     /// What it says.
     pub content: C,
 }
@@ -51,7 +64,7 @@ pub struct Draft<C> {
 impl<C> Draft<C> {
     /// A mail to `to` about nothing in particular.
     pub fn new(id: impl Into<String>, to: Email, language: Language, time_zone: String, content: C) -> Self {
-        Self { id: id.into(), to, language, time_zone, person: None, order: None, content }
+        Self { id: id.into(), to, language, time_zone, person: None, order: None, sender: None, content }
     }
 
     /// The same mail, about this person.
@@ -64,9 +77,14 @@ impl<C> Draft<C> {
         Self { person: Some(person), order: Some(order), ..self }
     }
 
+    /// The same mail, in the name of a producer.
+    pub fn from_sender(self, name: String, contact: Email) -> Self {
+        Self { sender: Some(Sender { name, contact }), ..self }
+    }
+
     /// The same mail, its content as part of all that mails can say.
     pub fn map<D>(self, wrap: impl FnOnce(C) -> D) -> Draft<D> {
-        let Self { id, to, language, time_zone, person, order, content } = self;
-        Draft { id, to, language, time_zone, person, order, content: wrap(content) }
+        let Self { id, to, language, time_zone, person, order, sender, content } = self;
+        Draft { id, to, language, time_zone, person, order, sender, content: wrap(content) }
     }
 }

@@ -1,7 +1,7 @@
 //! What a mail says, as data: the contents of all features' mails, and the trait of whoever puts them into words.
 
 use crate::{access, account, billing, card, plan, purchases, refund, sign_in, subscription};
-pub use ground::letter::{Draft, Letter, Words};
+pub use ground::letter::{Draft, Letter, Sender, Words};
 use types::MailKind;
 
 /// What a mail says.

@@ -19,6 +19,7 @@ use crate::{
 };
 use futures::future::BoxFuture;
 use ground::letter::Letter;
+use ground::ports::MailError;
 use ground::traces::Traces;
 use std::sync::Arc;
 use std::time::Duration;
@@ -65,9 +66,12 @@ impl Table {
     /// Puts a mail into words and hands it over.
     async fn send(&self, portal: &Portal, draft: Draft<Content>) -> MailAttempt {
         let (kind, words) = (draft.content.kind(), self.writer.write(&draft));
-        let Draft { id, to, language, person, order, .. } = draft;
-        let letter = Letter { id, to, subject: words.subject, text: words.text, html: words.html };
-        let answer = portal.ports.mail.send(&letter).await;
+        let Draft { id, to, language, person, order, sender, .. } = draft;
+        let letter = Letter { id, to, sender, subject: words.subject, text: words.text, html: words.html };
+        let answer = match letter.to.is_unknown() {
+            true => Err(MailError::Refused("the address that came with the order could not be read".to_owned())),
+            false => portal.ports.mail.send(&letter).await,
+        };
         MailAttempt { letter: letter.id, kind, to: letter.to, language, person, order, answer }
     }
 }

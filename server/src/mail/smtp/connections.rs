@@ -74,19 +74,38 @@ impl Connections {
     async fn open(&self) -> Result<AsyncSmtpConnection, Error> {
         let mut connection = match &self.address.encryption {
             Encryption::FromTheStart(tls) => self.open_encrypted(tls.clone()).await?,
-            _ => AsyncSmtpConnection::connect_with_transport(self.dial().await?, &self.hello).await?,
-        };
-        match &self.address.encryption {
-            Encryption::Required(tls) => connection.starttls(tls.clone(), &self.hello).await?,
-            Encryption::IfOffered(tls) if connection.can_starttls() => {
+            Encryption::Required(tls) => {
+                let mut connection = self.open_clear().await?;
                 connection.starttls(tls.clone(), &self.hello).await?;
+                connection
             }
-            _ => {}
-        }
+            Encryption::IfOffered(tls) => self.open_as_offered(tls).await?,
+            Encryption::Never => self.open_clear().await?,
+        };
         if let Some(account) = &self.address.account {
             connection.auth(&MECHANISMS, account).await?;
         }
         Ok(connection)
+    }
+
+    async fn open_clear(&self) -> Result<AsyncSmtpConnection, Error> {
+        Ok(AsyncSmtpConnection::connect_with_transport(self.dial().await?, &self.hello).await?)
+    }
+
+    /// Encrypted where that works. A server that offers it and then cannot is greeted anew, in clear: nothing was
+    /// promised, and a letter in clear is better than none.
+    async fn open_as_offered(&self, tls: &TlsParameters) -> Result<AsyncSmtpConnection, Error> {
+        let mut connection = self.open_clear().await?;
+        if !connection.can_starttls() {
+            return Ok(connection);
+        }
+        match connection.starttls(tls.clone(), &self.hello).await {
+            Ok(()) => Ok(connection),
+            Err(error) => {
+                tracing::warn!(%error, "the mail server offers STARTTLS and fails at it: the letter goes in clear");
+                self.open_clear().await
+            }
+        }
     }
 
     async fn dial(&self) -> Result<Box<dyn AsyncTokioStream>, Error> {

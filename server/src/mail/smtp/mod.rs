@@ -11,15 +11,16 @@ use address::Address;
 use connections::{Connections, Error};
 use futures::future::BoxFuture;
 use lettre::Message;
-use lettre::address::{Address as LetterAddress, AddressError};
-use lettre::message::header::{HeaderName, HeaderValue};
-use lettre::message::{Mailbox, MultiPart};
+use lettre::address::{Address as LetterAddress, AddressError, Envelope};
+use lettre::message::header::{ContentTransferEncoding, ContentType, HeaderName, HeaderValue};
+use lettre::message::{Mailbox, MultiPart, SinglePart};
 use lettre::transport::smtp::extension::ClientId;
 use portal::message::Letter;
 use portal::ports::{Clock, Mail, MailError};
 use std::net::IpAddr;
 use std::sync::Arc;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use types::Email;
 
 /// Sends letters through an SMTP server.
 pub struct Smtp {
@@ -40,17 +41,34 @@ impl Smtp {
 
     fn message(&self, letter: &Letter) -> Result<Message, MailError> {
         let refused = |error: &dyn std::fmt::Display| MailError::Refused(error.to_string());
-        let to = deliverable(letter.to.as_str()).map_err(|error| refused(&error))?;
+        let to = deliverable(&letter.to).map_err(|error| refused(&error))?;
+        let envelope =
+            Envelope::new(Some(self.from.email.clone()), vec![to.clone()]).map_err(|error| refused(&error))?;
         let id = format!("<{}@{}>", letter.id, self.from.email.domain());
-        Message::builder()
-            .from(self.from.clone())
+        let mut message = Message::builder().envelope(envelope).from(self.from_of(letter));
+        if let Some(contact) = letter.sender.as_ref().and_then(|sender| deliverable(&sender.contact).ok()) {
+            message = message.reply_to(Mailbox::new(None, contact));
+        }
+        message
             .to(Mailbox::new(None, to))
             .subject(letter.subject.clone())
             .message_id(Some(id))
             .date(self.date())
             .raw_header(automatic())
-            .multipart(MultiPart::alternative_plain_html(letter.text.clone(), letter.html.clone()))
+            .multipart(
+                MultiPart::alternative()
+                    .singlepart(unbroken(ContentType::TEXT_PLAIN, &letter.text))
+                    .singlepart(unbroken(ContentType::TEXT_HTML, &letter.html)),
+            )
             .map_err(|error| refused(&error))
+    }
+
+    /// The portal's own address, which its mail server vouches for, under the name of the producer whom buyers know.
+    fn from_of(&self, letter: &Letter) -> Mailbox {
+        let Some(sender) = &letter.sender else { return self.from.clone() };
+        let portal = self.from.name.as_deref().unwrap_or_else(|| self.from.email.domain());
+        let name = if portal == sender.name { portal.to_owned() } else { format!("{} via {portal}", sender.name) };
+        Mailbox::new(Some(name), self.from.email.clone())
     }
 
     fn date(&self) -> SystemTime {
@@ -68,11 +86,17 @@ impl Mail for Smtp {
     }
 }
 
-/// The address as every server takes it: the domain in punycode, which needs no SMTPUTF8.
-fn deliverable(address: &str) -> Result<LetterAddress, AddressError> {
-    let Some((local, domain)) = address.rsplit_once('@') else { return address.parse() };
-    let domain = idna::domain_to_ascii(domain).unwrap_or_else(|_| domain.to_owned());
-    LetterAddress::new(local, domain)
+/// The address as every server takes it: the domain in punycode, which needs no SMTPUTF8, and in quotes what stands
+/// before it where the standard wants them.
+fn deliverable(address: &Email) -> Result<LetterAddress, AddressError> {
+    let (local, domain) = address.for_sending();
+    LetterAddress::new(local, &domain).or_else(|_| LetterAddress::new(format!("\"{local}\""), &domain))
+}
+
+/// A text in Base64. The other way, quoted-printable, breaks a long link into lines, and some mail programs cut it off
+/// there.
+fn unbroken(kind: ContentType, text: &str) -> SinglePart {
+    SinglePart::builder().header(kind).header(ContentTransferEncoding::Base64).body(text.to_owned())
 }
 
 /// Many servers refuse whoever greets with a name that is no full one, as that of a container is.

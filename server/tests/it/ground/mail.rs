@@ -2,7 +2,7 @@
 
 use crate::harness::smtp_receiver::{Mood, Receiver};
 use portal::db::Db;
-use portal::message::Letter;
+use portal::message::{Letter, Sender};
 use portal::ports::{Mail, MailError};
 use server::clock::SystemClock;
 use server::mail::{Mailbox, Smtp, mailbox};
@@ -14,6 +14,7 @@ fn letter(id: &str) -> Letter {
     Letter {
         id: id.to_owned(),
         to: Email::parse("ana@example.com").unwrap(),
+        sender: None,
         subject: "Seu acesso à Área".to_owned(),
         text: "Olá\n.\nhttps://portal.example.com/l/abc\n".to_owned(),
         html: "<p>Olá</p>".to_owned(),
@@ -83,6 +84,23 @@ async fn the_server_is_greeted_with_the_name_of_the_portal_and_a_domain_with_acc
     assert_eq!(receiver.greeting(), "EHLO portal.shop.test");
     assert!(taken[0].to[0].contains("<ana@xn--mnchen-3ya.de>"), "{:?}", taken[0].to);
     assert!(taken[0].content.is_ascii() && taken[0].content.contains("To: ana@xn--mnchen-3ya.de"));
+}
+
+#[tokio::test]
+async fn a_letter_in_a_sellers_name_is_answered_to_him_and_a_long_link_stays_whole() {
+    let receiver = Receiver::start().await;
+    let sender = Sender { name: "Escola Luz, São Paulo".to_owned(), contact: Email::parse("oi@luz.test").unwrap() };
+    let link = format!("https://portal.example.com/l/{}", "a1B2".repeat(90));
+    let text = format!("Olá\n{link}\n");
+    let sent = Letter { sender: Some(sender), text, to: Email::parse("ana..b@docomo.ne.jp").unwrap(), ..letter("l") };
+    smtp(&receiver).send(&sent).await.unwrap();
+    let taken = &receiver.taken()[0];
+    assert!(taken.to[0].contains("<\"ana..b\"@docomo.ne.jp>"), "{:?}", taken.to);
+    assert!(taken.from.contains("<portal@shop.test>") && taken.content.contains("Reply-To: oi@luz.test"));
+    assert!(!taken.content.contains("quoted-printable") && taken.content.contains("base64"), "{}", taken.content);
+    let mail = crate::harness::mail_server::read("", &taken.content.replace('\n', "\r\n"));
+    assert!(mail.from.contains("Escola Luz, São Paulo via Portal"), "{}", mail.from);
+    assert!(mail.text.lines().any(|line| line == link), "{}", mail.text);
 }
 
 #[tokio::test]

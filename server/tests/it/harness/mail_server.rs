@@ -10,6 +10,8 @@ use std::net::SocketAddr;
 pub struct Mail {
     /// The address of its envelope.
     pub to: String,
+    /// Name and address that it says it is from.
+    pub from: String,
     pub subject: String,
     /// Its Message-ID: the same when the same mail comes twice.
     pub id: String,
@@ -77,7 +79,8 @@ impl Mail {
     }
 }
 
-fn read(to: &str, whole: &str) -> Mail {
+/// Reads a mail with both its parts.
+pub fn read(to: &str, whole: &str) -> Mail {
     let (head, body) = whole.split_once("\r\n\r\n").unwrap_or((whole, ""));
     let boundary = head.split("boundary=\"").nth(1).and_then(|rest| rest.split('"').next()).unwrap_or("none");
     let fence = format!("--{boundary}");
@@ -90,6 +93,7 @@ fn read(to: &str, whole: &str) -> Mail {
     };
     Mail {
         to: to.to_owned(),
+        from: words(&header(head, "From")),
         subject: words(&header(head, "Subject")),
         id: header(head, "Message-ID"),
         text: part("text/plain"),

@@ -145,7 +145,9 @@ fn read_handle(handle: &str) -> Option<(&str, Option<&str>)> {
 impl OrderRecord {
     /// A mail to the buyer of this order.
     pub(crate) fn mail_to_buyer<C>(self, id: impl Into<String>, content: C) -> Draft<C> {
-        Draft::new(id, self.email, self.language, self.producer.time_zone, content).about_order(self.person, self.id)
+        Draft::new(id, self.email, self.language, self.producer.time_zone, content)
+            .about_order(self.person, self.id)
+            .from_sender(self.producer.name, self.producer.contact)
     }
 
     /// A mail to the producer of this order.
