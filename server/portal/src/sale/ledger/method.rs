@@ -49,7 +49,7 @@ impl PaymentMethod {
     }
 
     pub(crate) fn card(&self) -> Option<Card> {
-        let brand = Line::clean(self.brand.as_deref()?)?;
+        let brand = Line::cut(self.brand.as_deref()?)?;
         Some(Card { brand, last4: self.last4.clone()?, exp_month: self.exp_month?, exp_year: self.exp_year? })
     }
 }
