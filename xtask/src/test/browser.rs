@@ -27,6 +27,7 @@ pub(super) fn run(workspace: &Workspace) -> Result<Count> {
         .env("CHROMIUM", chromium)
         // Each story buys what it needs for a buyer of its own.
         .env("API_KEY", demo.api_key(workspace)?)
+        .env("SERVER", workspace.binary("debug"))
         .env("PLAYWRIGHT_JSON_OUTPUT_NAME", &report);
     let clean = watch(&mut command, |_| {})?;
     let count = read_report(&fs::read_to_string(&report).context("Playwright wrote no report")?)?;
