@@ -35,6 +35,8 @@ pub(crate) enum Refused {
     NothingToRefund,
     /// The bank decides about the order.
     OrderDisputed,
+    /// The database takes nothing for now; logged here, not told.
+    Unavailable(String),
     /// Our fault; logged here, not told.
     Failed(String),
 }
@@ -84,6 +86,7 @@ pub(super) const PROBLEMS: &[(&str, StatusCode, &str)] = &[
     ("refund_answered", StatusCode::CONFLICT, "The refund waits for no answer, or got another one"),
     ("nothing_to_refund", StatusCode::CONFLICT, "Nothing is left that could be paid back"),
     ("order_disputed", StatusCode::CONFLICT, "The buyer disputed the order with the bank, which decides"),
+    ("unavailable", StatusCode::SERVICE_UNAVAILABLE, "Nothing can be written for now"),
     ("internal", StatusCode::INTERNAL_SERVER_ERROR, "Something failed here"),
 ];
 
@@ -108,6 +111,7 @@ impl Refused {
             Self::RefundAnswered => "refund_answered",
             Self::NothingToRefund => "nothing_to_refund",
             Self::OrderDisputed => "order_disputed",
+            Self::Unavailable(_) => "unavailable",
             Self::Failed(_) => "internal",
         }
     }
@@ -125,7 +129,7 @@ impl Refused {
                 errors.iter().map(|error| format!("{}: {}", error.field, error.reason)).collect::<Vec<_>>().join("; "),
                 errors,
             ),
-            Self::Failed(cause) => {
+            Self::Failed(cause) | Self::Unavailable(cause) => {
                 tracing::error!(cause, "an API request failed");
                 ("Try again; the same request has one effect.".to_owned(), Vec::new())
             }
@@ -140,6 +144,9 @@ impl IntoResponse for Refused {
         let (status, problem) = self.into_problem();
         let mut response = (status, Json(problem)).into_response();
         response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
+        if status == StatusCode::SERVICE_UNAVAILABLE {
+            response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static("5"));
+        }
         if status == StatusCode::UNAUTHORIZED {
             response.headers_mut().insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
         }
@@ -149,7 +156,7 @@ impl IntoResponse for Refused {
 
 impl From<db::Error> for Refused {
     fn from(error: db::Error) -> Self {
-        Self::Failed(error.to_string())
+        if error.is_passing() { Self::Unavailable(error.to_string()) } else { Self::Failed(error.to_string()) }
     }
 }
 
@@ -167,7 +174,8 @@ impl From<catalogue::Error> for Refused {
             Error::EmailTaken => Self::field("email", reason),
             Error::UnknownZone => Self::field("timezone", reason),
             Error::WeakPassword => Self::field("password", reason),
-            Error::Unprotected | Error::Database(_) => Self::Failed(reason),
+            Error::Database(error) => error.into(),
+            Error::Unprotected => Self::Failed(reason),
         }
     }
 }

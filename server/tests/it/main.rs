@@ -7,6 +7,7 @@
 mod access;
 mod crash;
 mod desk;
+mod disk;
 mod door;
 mod ground;
 mod harness;

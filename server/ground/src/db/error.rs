@@ -1,6 +1,8 @@
 //! What can go wrong with the database. A database error is never shown to people; it is logged once, where it is
 //! turned into a page or an answer.
 
+use sqlx::sqlite::SqliteError;
+
 /// A failure of the database or of its contents.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
@@ -25,7 +27,28 @@ pub enum Error {
     Unfit(String),
 }
 
+/// What SQLite says (without the details of `extended` codes) when it cannot write or wait for now: busy, locked,
+/// read-only, a failing disk, a full one, a file that cannot be opened.
+const SQLITE_PASSING: [i64; 6] = [5, 6, 8, 10, 13, 14];
+/// What PostgreSQL says then: connections (08), resources (53), read-only (25006), shutting down and starting (57P0x).
+const POSTGRES_PASSING: [&str; 4] = ["08", "53", "25006", "57P0"];
+
 impl Error {
+    /// Whether it says nothing of the request: the database cannot take it for now, and may soon. Nothing was written.
+    pub fn is_passing(&self) -> bool {
+        match self {
+            Self::Database(sqlx::Error::PoolTimedOut | sqlx::Error::Io(_) | sqlx::Error::WorkerCrashed) => true,
+            Self::Database(sqlx::Error::Database(error)) => {
+                let code = error.code().unwrap_or_default();
+                match (error.try_downcast_ref::<SqliteError>(), code.parse::<i64>()) {
+                    (Some(_), Ok(code)) => SQLITE_PASSING.contains(&(code & 0xff)),
+                    _ => POSTGRES_PASSING.iter().any(|start| code.starts_with(start)),
+                }
+            }
+            _ => false,
+        }
+    }
+
     /// A row of `table` that cannot be.
     pub fn inconsistent(table: &'static str, id: impl ToString, what: impl ToString) -> Self {
         Self::Inconsistent { table, id: id.to_string(), what: what.to_string() }

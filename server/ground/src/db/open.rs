@@ -4,7 +4,7 @@ use super::readers::Readers;
 use super::{Db, Error, Pools, file};
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
-use sqlx::{Connection, PgConnection, PgPool, SqlitePool};
+use sqlx::{Connection, PgConnection, PgPool, SqliteConnection, SqlitePool};
 use std::str::FromStr;
 use std::time::Duration;
 
@@ -50,6 +50,7 @@ impl Db {
             .idle_timeout(None)
             .max_lifetime(None)
             .test_before_acquire(false)
+            .before_acquire(|connection, _| Box::pin(is_outside(connection)))
             .connect_with(options.clone())
             .await?;
         assert_sqlite(&writer).await?;
@@ -72,6 +73,19 @@ impl Db {
         assert_postgres(&pool).await?;
         Ok(Self(Pools::Postgres(pool)))
     }
+}
+
+/// Whether the connection is outside of every transaction. A write that failed (a full disk, a failing one) may leave it
+/// inside of one, or in the belief that it is, and it would never begin another: such a connection is thrown away, and
+/// a new one takes its place.
+async fn is_outside(connection: &mut SqliteConnection) -> Result<bool, sqlx::Error> {
+    // A transaction that was given up is rolled back in the background: this waits until that is done.
+    connection.ping().await?;
+    let is_outside = !connection.is_in_transaction();
+    if !is_outside {
+        tracing::warn!("a connection that writes could not end its transaction, and is thrown away");
+    }
+    Ok(is_outside)
 }
 
 /// Whether a connection that nobody used for a while is still good.

@@ -86,7 +86,10 @@ impl IntoResponse for NotTaken {
             Self::Body(rejection) => rejection.status(),
             Self::Again(refusal) => {
                 tracing::error!(error = %refusal, "a webhook was not taken");
-                StatusCode::INTERNAL_SERVER_ERROR
+                match refusal {
+                    OrderRefusal::Database(error) if error.is_passing() => StatusCode::SERVICE_UNAVAILABLE,
+                    _ => StatusCode::INTERNAL_SERVER_ERROR,
+                }
             }
         };
         (status, Json(json!({"error": self.to_string()}))).into_response()

@@ -31,6 +31,8 @@ pub struct Site {
     folder: TempDir,
     server: Option<Child>,
     log: &'static str,
+    /// Started so that a file that may not grow is an error and not the end of the process.
+    bears_limits: bool,
 }
 
 impl Site {
@@ -42,7 +44,16 @@ impl Site {
         };
         let mail = MailServer::start().await;
         let folder = tempfile::tempdir().unwrap();
-        let mut site = Self { engine, address: free_address(), database, mail, folder, server: None, log: "warn" };
+        let mut site = Self {
+            engine,
+            address: free_address(),
+            database,
+            mail,
+            folder,
+            server: None,
+            log: "warn",
+            bears_limits: false,
+        };
         site.serve();
         site.ready().await;
         site
@@ -127,7 +138,11 @@ impl Site {
     }
 
     fn command(&self, arguments: &[&str]) -> Command {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_aftersale"));
+        let binary = env!("CARGO_BIN_EXE_aftersale");
+        let mut command = Command::new(if self.bears_limits { "sh" } else { binary });
+        if self.bears_limits {
+            command.args(["-c", "trap '' XFSZ; exec \"$0\" \"$@\"", binary]);
+        }
         let settings = [
             ("LISTEN", self.address.to_string()),
             ("BASE_URL", format!("http://{}", self.address)),
@@ -153,6 +168,21 @@ impl Site {
         self.log = "debug";
         self.serve();
         self.ready().await;
+    }
+
+    /// Starts the server again so that it can be given limits.
+    pub async fn bear_limits(&mut self) {
+        self.kill().await;
+        self.bears_limits = true;
+        self.serve();
+        self.ready().await;
+    }
+
+    /// From now on no file of the server may become larger: what a full disk says, and a disk with room again.
+    pub fn limit_files(&self, bytes: Option<u64>) {
+        let soft = bytes.map_or("unlimited".to_owned(), |bytes| bytes.to_string());
+        let arguments = [format!("--pid={}", self.process()), format!("--fsize={soft}:")];
+        assert!(std::process::Command::new("prlimit").args(arguments).status().unwrap().success());
     }
 
     /// The number of the server's process.
