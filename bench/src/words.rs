@@ -80,9 +80,9 @@ pub(crate) fn order_chip(status: &str, refund: Option<&str>) -> (&'static str, &
         (_, "pending") => ("warn", "Aguardando pagamento"),
         (_, "canceled") => ("calm", "Cancelado"),
         (_, "paid") => ("good", "Pago"),
-        (_, "partly_refunded") => ("calm", "Devolvido em parte"),
+        (_, "partly_refunded") => ("calm", "Reembolsado em parte"),
         (_, "disputed") => ("bad", "Em disputa no banco"),
-        _ => ("calm", "Devolvido"),
+        _ => ("calm", "Reembolsado"),
     }
 }
 

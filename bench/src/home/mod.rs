@@ -166,7 +166,7 @@ const FILTER: &str = concat!(
     r#"Produto ou código do pedido</p></div><div class="field"><label for="status">Situação</label>"#,
     r#"<select class="input" id="status" name="status"><option value="">Todas</option>"#,
     r#"<option value="pending">Aguardando pagamento</option><option value="canceled">Cancelado</option>"#,
-    r#"<option value="paid">Pago</option><option value="partly_refunded">Devolvido em parte</option>"#,
-    r#"<option value="disputed">Em disputa no banco</option><option value="refunded">Devolvido</option></select></div>"#,
+    r#"<option value="paid">Pago</option><option value="partly_refunded">Reembolsado em parte</option>"#,
+    r#"<option value="disputed">Em disputa no banco</option><option value="refunded">Reembolsado</option></select></div>"#,
     r#"<button class="button">Filtrar</button></form></details>"#,
 );
