@@ -11,7 +11,7 @@ mod shared;
 
 pub use buyer::{account, card, document, home, order, plan, refund, sign_in, subscription};
 pub use shared::route::{Route, Verb};
-pub use shared::{fields, format, frame, language, page, phrase, session, status, text, ui, visitor};
+pub use shared::{draft, fields, format, frame, language, page, phrase, session, status, text, ui, visitor};
 
 use axum::Router;
 use portal::Portal;

@@ -9,6 +9,7 @@ use crate::state::Installation;
 use crate::trace::Trace;
 use crate::web::Web;
 use crate::{assets, dev_mailbox, headers, health, host, limits, origin, problem};
+use app::draft;
 use app::frame::Frame;
 use axum::Router;
 use axum::extract::{Request, State};
@@ -65,7 +66,8 @@ fn pages(Installation { portal, sandbox }: &Installation, web: &Web) -> Router<P
 async fn page(State((portal, web)): State<(Portal, Web)>, request: Request, next: Next) -> Response {
     let nonce = headers::nonce(&portal);
     let frame = Frame::of(&request, assets::addresses(), &nonce);
-    let answer = if !host::is_ours(&web, &request) {
+    let asked = draft::Asked::of(&portal, &request);
+    let mut answer = if !host::is_ours(&web, &request) {
         StatusCode::MISDIRECTED_REQUEST.into_response()
     } else if !origin::may_change(&web, &request) {
         // Only pages read cookies, so only they must ask who caused a request.
@@ -73,6 +75,7 @@ async fn page(State((portal, web)): State<(Portal, Web)>, request: Request, next
     } else {
         app::session::carry(&portal, request, next).await
     };
+    asked.finish(&portal, &mut answer);
     let mut response = frame.around(answer);
     headers::protect(response.headers_mut(), &nonce);
     response

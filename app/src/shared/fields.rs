@@ -30,6 +30,11 @@ impl Fields {
         Some(self.one(name).trim()).filter(|value| !value.is_empty())
     }
 
+    /// Names and values.
+    pub(crate) fn into_pairs(self) -> Vec<(String, String)> {
+        self.0
+    }
+
     /// Every value of a name.
     pub fn all<'a>(&'a self, name: &str) -> impl Iterator<Item = &'a str> {
         self.0.iter().filter(move |(key, _)| key == name).map(|(_, value)| value.as_str())

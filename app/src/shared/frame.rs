@@ -2,6 +2,7 @@
 //! no script.
 
 use crate::page::{Page, PageError, Problem, plain_markup};
+use crate::phrase;
 use crate::text::Texts;
 use crate::ui;
 use crate::visitor::language_of;
@@ -12,6 +13,7 @@ use axum::http::uri::PathAndQuery;
 use axum::http::{HeaderValue, Method, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
 use leptos::prelude::*;
+use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use types::Language;
 use types::place::buyer::Place;
 use types::place::{returns_to, shared, without_tail};
@@ -32,8 +34,9 @@ pub struct Nonce(pub String);
 /// The frame of one request, and what it must know of it.
 pub struct Frame<'a> {
     texts: Texts,
-    /// What was asked for, if a language switch may come back to it.
+    /// What was asked for, by a look or by a form.
     address: Option<PathAndQuery>,
+    is_look: bool,
     assets: Option<Assets>,
     nonce: &'a Nonce,
 }
@@ -41,11 +44,12 @@ pub struct Frame<'a> {
 impl<'a> Frame<'a> {
     /// The frame of what answers `request`.
     pub fn of(request: &Request, assets: Option<Assets>, nonce: &'a Nonce) -> Self {
-        let address = request.uri().path_and_query().filter(|_| request.method() == Method::GET);
-        Self { texts: Texts::of(language_of(request.headers())), address: address.cloned(), assets, nonce }
+        let (address, is_look) = (request.uri().path_and_query().cloned(), request.method() == Method::GET);
+        Self { texts: Texts::of(language_of(request.headers())), address, is_look, assets, nonce }
     }
 
-    /// Where the language switch comes back to.
+    /// Where the language switch comes back to: a form that comes back filled in stands at the address of its page, as
+    /// a rule.
     fn back(&self) -> &str {
         self.address.as_ref().map_or("/", |address| returns_to(address.as_str()))
     }
@@ -53,7 +57,8 @@ impl<'a> Frame<'a> {
     /// Puts what a page function answered into the frame; also what was refused with a bare status. What is not there
     /// leads on where the end of the address is to blame.
     pub fn around(&self, response: Response) -> Response {
-        let meant = self.address.as_ref().filter(|_| response.status() == StatusCode::NOT_FOUND);
+        let is_absent = self.is_look && response.status() == StatusCode::NOT_FOUND;
+        let meant = self.address.as_ref().filter(|_| is_absent);
         if let Some(meant) = meant.and_then(|address| without_tail(address.path())) {
             return Redirect::to(meant).into_response();
         }
@@ -93,7 +98,8 @@ fn problem_page(texts: Texts, problem: Problem) -> Page {
 fn document(page: &Page, frame: &Frame<'_>) -> String {
     let texts = page.language.map_or(frame.texts, Texts::of);
     let name = page.producer.clone().unwrap_or_else(|| texts.text("frame-home"));
-    let back = if page.status.is_success() { frame.back() } else { "/" };
+    let is_form_again = !frame.is_look && page.status == StatusCode::UNPROCESSABLE_ENTITY;
+    let back = if page.status.is_success() || is_form_again { frame.back() } else { "/" };
     let mut html = String::with_capacity(page.body.len() + 2048);
     html.push_str("<!doctype html><html lang=\"");
     html.push_str(texts.language().tag());
@@ -106,11 +112,24 @@ fn document(page: &Page, frame: &Frame<'_>) -> String {
     html.push_str("</head><body>");
     html.push_str(&plain_markup(top(texts, page, name)));
     html.push_str("<main id=\"main\">");
-    html.push_str(&page.body);
+    let form = typed_form(&page.body);
+    let (before, rest) = page.body.split_at(form.unwrap_or(0));
+    html.push_str(before);
+    html.push_str(if form.is_some() { " id=\"typed\"" } else { "" });
+    html.push_str(rest);
     html.push_str("</main>");
-    html.push_str(&plain_markup(bottom(texts, page, back)));
+    html.push_str(&plain_markup(bottom(texts, page, back, form.is_some())));
     html.push_str("</body></html>");
     html
+}
+
+/// Where the tag of the form ends in which somebody can type: the language switch sends along what is typed there.
+fn typed_form(body: &str) -> Option<usize> {
+    let control = body.find("class=\"input\"")?;
+    let form = body[..control].rfind("<form")?;
+    let end = form + body[form..].find('>')?;
+    let tag = &body[form..end];
+    (tag.contains("method=\"post\"") && !tag.contains(" id=") && end < control).then_some(end)
 }
 
 fn head_links(html: &mut String, frame: &Frame<'_>, has_islands: bool) {
@@ -153,7 +172,7 @@ fn top(texts: Texts, page: &Page, name: String) -> impl IntoView + use<> {
     }
 }
 
-fn bottom(texts: Texts, page: &Page, back: &str) -> impl IntoView + use<> {
+fn bottom(texts: Texts, page: &Page, back: &str, has_typed: bool) -> impl IntoView + use<> {
     let signed_in = page
         .signed_in
         .as_ref()
@@ -161,7 +180,7 @@ fn bottom(texts: Texts, page: &Page, back: &str) -> impl IntoView + use<> {
     let zone = page
         .time_zone
         .as_ref()
-        .map(|zone| view! { <p>{texts.with("frame-time-zone", &[("zone", (&zone.replace('_', " ")).into())])}</p> });
+        .map(|zone| view! { <p>{texts.with("frame-time-zone", &[("zone", (&phrase::zone(texts, zone)).into())])}</p> });
     view! {
         <footer class="bottom">
             {signed_in}
@@ -169,7 +188,7 @@ fn bottom(texts: Texts, page: &Page, back: &str) -> impl IntoView + use<> {
             <p>{texts.text("frame-footer")}</p>
             <form method="post" action=shared::Place::Language.path() aria-label=texts.text("frame-language")>
                 <input type="hidden" name="back" value=back.to_owned()/>
-                {languages(texts.language())}
+                {languages(texts.language(), has_typed.then_some(back))}
             </form>
         </footer>
     }
@@ -183,14 +202,21 @@ pub(crate) fn language_name(language: Language) -> &'static str {
     }
 }
 
-/// Each language in its own words; the current one is marked, not offered.
-fn languages(current: Language) -> impl IntoView {
+/// Each language in its own words; the current one is marked, not offered. Where somebody can type, each sends that
+/// form, and names the page to come back to.
+fn languages(current: Language, typed: Option<&str>) -> impl IntoView + use<> {
+    let back = typed.map(|back| utf8_percent_encode(back, NON_ALPHANUMERIC).to_string());
+    let action = back.map(|back| format!("{}?back={back}", shared::Place::Language));
+    let (form, method, unchecked) = (typed.map(|_| "typed"), typed.map(|_| "post"), typed.is_some());
     Language::ALL
         .map(|language| {
             let name = language_name(language);
             let is_current = (language == current).then_some("true");
             let tag = language.tag();
-            view! { <button class="quiet" name="language" value=tag lang=tag aria-current=is_current>{name}</button> }
+            view! {
+                <button class="quiet" name="language" value=tag lang=tag aria-current=is_current form=form
+                    formaction=action.clone() formmethod=method formnovalidate=unchecked>{name}</button>
+            }
         })
         .collect_view()
 }

@@ -1,5 +1,6 @@
 //! What the screens of every audience are made of: frame, words, figures, fields, building blocks, and who asks.
 
+pub mod draft;
 pub mod fields;
 pub mod format;
 pub mod frame;

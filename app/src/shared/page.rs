@@ -1,7 +1,8 @@
 //! What a page function answers: a [`Page`], or a [`PageError`] that becomes a friendly page with the right status.
 //! Both are only data until [`crate::frame`] puts them into the language and the frame of the request.
 
-use axum::http::header::{CACHE_CONTROL, LOCATION, REFERRER_POLICY, RETRY_AFTER};
+use crate::draft::Unsigned;
+use axum::http::header::{CACHE_CONTROL, LOCATION, REFERRER_POLICY, REFRESH, RETRY_AFTER};
 use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
 use leptos::prelude::{IntoView, Owner, RenderHtml};
@@ -11,6 +12,12 @@ use std::time::Duration;
 use types::Language;
 use types::place::buyer;
 use types::view::Target;
+
+/// After how many seconds a database that takes nothing is tried again.
+const SOON: &str = "5";
+
+/// After how many seconds a page that shows something in between is read again: most of it takes less.
+const LOOKS_AGAIN: &str = "4";
 
 /// What Leptos writes between neighbours.
 const MARK: &str = "<!>";
@@ -26,6 +33,7 @@ pub struct Page {
     pub(crate) time_zone: Option<String>,
     pub(crate) carries_secret: bool,
     pub(crate) language: Option<Language>,
+    pub(crate) looks_again: bool,
 }
 
 impl Page {
@@ -41,6 +49,7 @@ impl Page {
             time_zone: None,
             carries_secret: false,
             language: None,
+            looks_again: false,
         }
     }
 
@@ -64,6 +73,12 @@ impl Page {
         Self { time_zone: Some(time_zone.to_owned()), ..self }
     }
 
+    /// The page shows something in between: the browser reads it again by itself, with scripts or without, until it
+    /// shows what came of it.
+    pub fn looking_again(self) -> Self {
+        Self { looks_again: true, ..self }
+    }
+
     /// The address of the page is itself a secret: nobody learns it by a link or a form on the page. Browsers name the
     /// origin all the same: under `no-referrer` the older ones would post the page's own form as from nowhere
     /// (`Origin: null`), which is refused.
@@ -80,6 +95,9 @@ impl IntoResponse for Page {
         headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
         if self.carries_secret {
             headers.insert(REFERRER_POLICY, HeaderValue::from_static("strict-origin"));
+        }
+        if self.looks_again {
+            headers.insert(REFRESH, HeaderValue::from_static(LOOKS_AGAIN));
         }
         response.extensions_mut().insert(self);
         response
@@ -116,6 +134,9 @@ pub enum PageError {
     /// No answer in time.
     #[error("took too long")]
     TooSlow,
+    /// The database takes nothing for now.
+    #[error("unavailable for now")]
+    Unavailable,
     /// Our fault. The cause is in the log, not in the page.
     #[error("internal error")]
     Internal,
@@ -140,7 +161,7 @@ impl PageError {
             Self::Unreadable => StatusCode::UNPROCESSABLE_ENTITY,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Self::TooMany { .. } => StatusCode::TOO_MANY_REQUESTS,
-            Self::TooSlow => StatusCode::SERVICE_UNAVAILABLE,
+            Self::TooSlow | Self::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
             Self::Internal => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }
@@ -154,6 +175,7 @@ impl PageError {
             Self::TooLarge => ("problem-large-title", "problem-large"),
             Self::TooMany { .. } => ("problem-many-title", "problem-many"),
             Self::TooSlow => ("problem-slow-title", "problem-slow"),
+            Self::Unavailable => ("problem-unavailable-title", "problem-unavailable"),
             Self::Internal | Self::SignIn(_) => ("problem-internal-title", "problem-internal"),
         };
         Problem { title, text, minutes: self.minutes() }
@@ -190,6 +212,11 @@ impl IntoResponse for PageError {
         match &self {
             Self::SignIn(target) => {
                 headers.insert(LOCATION, sign_in_address(target));
+                response.extensions_mut().insert(Unsigned);
+            }
+            Self::Unavailable => {
+                headers.insert(RETRY_AFTER, HeaderValue::from_static(SOON));
+                response.extensions_mut().insert(self.problem());
             }
             Self::TooMany { retry_after } => {
                 headers.insert(RETRY_AFTER, HeaderValue::from(retry_after.as_secs().max(1)));
@@ -220,7 +247,7 @@ pub(crate) fn lead_to(place: impl Display) -> Response {
 impl From<portal::db::Error> for PageError {
     fn from(error: portal::db::Error) -> Self {
         tracing::error!(%error, "a page could not be made");
-        Self::Internal
+        if error.is_passing() { Self::Unavailable } else { Self::Internal }
     }
 }
 

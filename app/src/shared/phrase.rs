@@ -13,6 +13,14 @@ pub fn money(texts: Texts, amount: Money) -> String {
     format::money(texts.language(), amount)
 }
 
+/// A zone of time as people name it: by the clock that they know, else by its place.
+pub fn zone(texts: Texts, name: &str) -> String {
+    match name {
+        "America/Sao_Paulo" => texts.text("zone-brasilia"),
+        other => texts.with("zone-other", &[("zone", (&other.replace('_', " ")).into())]),
+    }
+}
+
 /// `Visa final 4242`.
 pub fn card(texts: Texts, card: &CardView) -> String {
     texts.with("payment-card", &[("brand", (&brand(&card.brand)).into()), ("last4", (&card.last4).into())])

@@ -1,6 +1,8 @@
 //! What answers at an address of the screens, and to which verb.
 
+use crate::draft;
 use axum::handler::Handler;
+use axum::middleware::from_fn;
 use axum::routing::{self, MethodRouter};
 use portal::Portal;
 use types::place::Address;
@@ -31,5 +33,5 @@ pub(crate) fn get<H: Handler<T, Portal>, T: 'static>(address: impl Into<Address>
 
 /// A form.
 pub(crate) fn post<H: Handler<T, Portal>, T: 'static>(address: impl Into<Address>, handler: H) -> Route {
-    Route { verb: Verb::Post, address: address.into(), handler: routing::post(handler) }
+    Route { verb: Verb::Post, address: address.into(), handler: routing::post(handler).layer(from_fn(draft::remember)) }
 }

@@ -46,7 +46,7 @@ pub(crate) fn sheet(texts: Texts, document: &DocumentView, now: Instant) -> Shee
         }
     };
     let amount = phrase::money(texts, document.amount);
-    let (made, zone) = (calendar.moment(now), document.producer.time_zone.replace('_', " "));
+    let (made, zone) = (calendar.moment(now), phrase::zone(texts, &document.producer.time_zone));
     Sheet {
         title: texts.text(title),
         producer: document.producer.name.clone(),

@@ -4,6 +4,10 @@
 ## The frame of every page
 
 frame-home = My purchases
+draft-here = What you wrote is back in the form. Check it and send it.
+draft-sign-in = Your session ended. What you wrote is kept in this browser: sign in to continue.
+draft-kept = What you wrote is kept.
+draft-continue = Continue where you left off
 frame-skip = Skip to content
 frame-navigation = Navigation
 frame-language = Language
@@ -11,7 +15,9 @@ frame-account = My account
 frame-sign-out = Sign out
 frame-signed-in = You are signed in as { $email }.
 frame-footer = Aftersale: your orders, access and refunds in one place.
-frame-time-zone = Dates and times in the time zone { $zone }.
+frame-time-zone = Dates and times in { $zone }.
+zone-brasilia = Brasília time
+zone-other = the time zone { $zone }
 
 ## Words that several screens share
 
@@ -158,6 +164,7 @@ payment-boleto = Boleto
 payment-pix = Pix
 payment-other = Another method
 payment-paid-at = Paid on
+payment-free = This order was free of charge.
 payment-not-yet = Not paid yet
 payment-trial = Nothing yet: you are in the trial
 payment-charges = Charges
@@ -219,6 +226,7 @@ refund-closed = The time to ask for a refund ended { $deadline }.
 refund-closed-help = { $producer } can still approve a refund after the deadline.
 refund-ask-late = Ask the seller
 refund-charge-untold = A refund cannot be made here yet: the seller's payment system has told us that this was paid, but not by which charge. As soon as it does, the button is here. Until then write to the seller.
+refund-free = Free of charge: there is nothing to pay back.
 refund-not-paid = This order was not paid. There is nothing to pay back.
 refund-nothing-left = All of this order has been paid back or is on its way.
 refund-under-way = A refund is under way. When it is done you can ask for another one, if there is still time.
@@ -227,6 +235,7 @@ refund-past = Refunds of this order
 
 timeline-title = History
 timeline-ordered = Order placed
+timeline-free = Order confirmed, free of charge
 timeline-paid = Payment confirmed
 timeline-access-sent = Access sent to the member area
 timeline-access-confirmed = Access granted
@@ -394,7 +403,7 @@ document-sent-at = Sent to the bank
 document-reference = Reference of the charge
 document-paid = Amount paid
 document-returned = Amount paid back
-document-made = Issued by Aftersale on { $moment }. Dates and times in the zone { $zone }.
+document-made = Issued by Aftersale on { $moment }. Dates and times in { $zone }.
 document-pdf = Download PDF
 document-print = To print, use your browser's print command: only the document goes on paper.
 terms-title = What was sold
@@ -732,6 +741,9 @@ change-charging = We are processing your payment of { $amount }: { $method }. It
 change-look-again = Refresh
 change-to-pay-title = Pay to change the plan
 change-to-pay = The plan changes as soon as { $amount } is paid. Until then everything stays as it is, and you can come back to this page.
+change-asking-title = Checking the payment
+change-asking = We are checking your payment of { $amount } with the bank. It usually takes a few seconds, and nothing is charged twice. This page refreshes by itself.
+change-asking-bank = Did you not confirm? Back to the bank's page
 change-waiting-title = Your confirmation is missing
 change-waiting = To charge { $amount }, the bank needs you to confirm on its page. The plan changes only after the payment.
 change-go-to-bank = Confirm the payment
@@ -772,6 +784,7 @@ card-swap-help = You type the card on the secure page of the payment company and
 card-swap-owed = As soon as the card is saved we charge { $amount } on it and show you the result.
 card-tried-paid = Nothing is due any more.
 card-tried-declined = It was tried once more, and did not go through.
+card-tried-asking = We are checking the payment with the bank. It usually takes a few seconds, and nothing is charged twice. This page refreshes by itself.
 card-tried-unknown = The payment system has not answered clearly yet. We go on asking, and nothing is charged twice.
 card-pay-again = Try this card again: { $amount }
 card-pay-boleto = Get a boleto for { $amount }
@@ -836,6 +849,7 @@ decline-expired = The time to pay is over. Get a new code.
 status-pending = Waiting for payment
 status-canceled = Cancelled
 status-paid = Paid
+status-free = Free
 status-partly-refunded = Partially refunded
 status-disputed = Disputed with the bank
 status-refunded = Refunded
@@ -876,6 +890,8 @@ problem-many = { $minutes ->
     [one] Wait { $minutes } minute and try again. The last link sent is still valid.
    *[other] Wait { $minutes } minutes and try again. The last link sent is still valid.
 }
+problem-unavailable-title = One moment, please
+problem-unavailable = Nothing could be saved just now, and nothing was half done. Try again in a few seconds.
 problem-slow-title = That took too long
 problem-slow = The page did not answer in time. Try again in a moment; nothing is done twice.
 problem-internal-title = Something failed on our side
@@ -903,6 +919,7 @@ mail-link-not-you = Not you? Ignore this e-mail: without it nobody gets in.
 
 mail-purchase-subject = Your purchase from { $producer }: order { $code }
 mail-purchase-lead = The payment is confirmed. The link below shows your order, your access and, should you need it, the refund.
+mail-purchase-free = Your order is confirmed, free of charge. The link below shows your order and your access.
 mail-purchase-refundable = If you change your mind, ask for a refund until { $deadline }, without giving a reason.
 mail-purchase-button = View the order
 

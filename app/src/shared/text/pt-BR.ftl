@@ -4,6 +4,10 @@
 ## The frame of every page
 
 frame-home = Minhas compras
+draft-here = O que você escreveu está de volta no formulário. Confira e envie.
+draft-sign-in = Sua sessão terminou. O que você escreveu está guardado neste navegador: entre para continuar.
+draft-kept = O que você escreveu está guardado.
+draft-continue = Continuar de onde parou
 frame-skip = Ir para o conteúdo
 frame-navigation = Navegação
 frame-language = Idioma
@@ -11,7 +15,9 @@ frame-account = Minha conta
 frame-sign-out = Sair
 frame-signed-in = Você entrou como { $email }.
 frame-footer = Aftersale: seus pedidos, acessos e reembolsos em um só lugar.
-frame-time-zone = Datas e horas no fuso { $zone }.
+frame-time-zone = Datas e horas no { $zone }.
+zone-brasilia = horário de Brasília
+zone-other = fuso horário { $zone }
 
 ## Words that several screens share
 
@@ -158,6 +164,7 @@ payment-boleto = Boleto
 payment-pix = Pix
 payment-other = Outra forma
 payment-paid-at = Pago em
+payment-free = Este pedido não teve custo.
 payment-not-yet = Ainda não foi pago
 payment-trial = Nada ainda: você está no período de teste
 payment-charges = Cobranças
@@ -219,6 +226,7 @@ refund-closed = O prazo para pedir reembolso foi até { $deadline }.
 refund-closed-help = { $producer } ainda pode aprovar um reembolso fora do prazo.
 refund-ask-late = Pedir ao vendedor
 refund-charge-untold = O reembolso ainda não pode ser feito aqui: o sistema de pagamento do vendedor informou que este pedido foi pago, mas não com qual cobrança. Assim que informar, o botão aparece aqui. Até lá, escreva para o vendedor.
+refund-free = Sem custo: não há valor a devolver.
 refund-not-paid = Este pedido não foi pago. Não há valor a devolver.
 refund-nothing-left = Todo o valor deste pedido já foi ou está sendo devolvido.
 refund-under-way = Há um reembolso em andamento. Quando ele terminar, você poderá pedir outro, se ainda houver prazo.
@@ -227,6 +235,7 @@ refund-past = Reembolsos deste pedido
 
 timeline-title = Histórico
 timeline-ordered = Pedido feito
+timeline-free = Pedido confirmado, sem custo
 timeline-paid = Pagamento confirmado
 timeline-access-sent = Acesso enviado à área de membros
 timeline-access-confirmed = Acesso liberado
@@ -394,7 +403,7 @@ document-sent-at = Enviado ao banco em
 document-reference = Referência da cobrança
 document-paid = Valor pago
 document-returned = Valor devolvido
-document-made = Emitido pelo Aftersale em { $moment }. Datas e horas no fuso { $zone }.
+document-made = Emitido pelo Aftersale em { $moment }. Datas e horas no { $zone }.
 document-pdf = Baixar PDF
 document-print = Para imprimir, use o comando de impressão do navegador: só o documento sai no papel.
 terms-title = O que foi vendido
@@ -735,6 +744,9 @@ change-charging = Estamos cobrando { $amount }: { $method }. Costuma levar pouco
 change-look-again = Atualizar
 change-to-pay-title = Pague para trocar de plano
 change-to-pay = O plano muda assim que { $amount } for pago. Até lá tudo fica como está, e você pode voltar a esta página.
+change-asking-title = Estamos conferindo o pagamento
+change-asking = Estamos conferindo com o banco o pagamento de { $amount }. Costuma levar poucos segundos, e nada é cobrado em dobro. Esta página se atualiza sozinha.
+change-asking-bank = Não confirmou? Voltar para a página do banco
 change-waiting-title = Falta a sua confirmação
 change-waiting = Para cobrar { $amount }, é preciso que você confirme na página do banco. O plano só muda depois do pagamento.
 change-go-to-bank = Confirmar o pagamento
@@ -775,6 +787,7 @@ card-swap-help = Você digita o cartão na página segura de quem processa o pag
 card-swap-owed = Assim que o cartão for salvo, cobramos { $amount } nele e mostramos o resultado.
 card-tried-paid = Não há mais nada em aberto.
 card-tried-declined = Tentamos de novo, e a cobrança não passou.
+card-tried-asking = Estamos conferindo o pagamento com o banco. Costuma levar poucos segundos, e nada é cobrado em dobro. Esta página se atualiza sozinha.
 card-tried-unknown = O sistema de pagamento ainda não respondeu com clareza. Continuamos conferindo, e nada é cobrado em dobro.
 card-pay-again = Tentar de novo neste cartão: { $amount }
 card-pay-boleto = Gerar boleto de { $amount }
@@ -839,6 +852,7 @@ decline-expired = O prazo para pagar terminou. Gere um novo código.
 status-pending = Aguardando pagamento
 status-canceled = Cancelado
 status-paid = Pago
+status-free = Sem custo
 status-partly-refunded = Reembolsado em parte
 status-disputed = Em disputa no banco
 status-refunded = Reembolsado
@@ -879,6 +893,8 @@ problem-many = { $minutes ->
     [one] Espere { $minutes } minuto e tente de novo. O último link enviado continua valendo.
    *[other] Espere { $minutes } minutos e tente de novo. O último link enviado continua valendo.
 }
+problem-unavailable-title = Um momento, por favor
+problem-unavailable = Nada pôde ser gravado agora, e nada foi feito pela metade. Tente de novo em alguns segundos.
 problem-slow-title = Demorou demais
 problem-slow = A página não respondeu a tempo. Tente de novo em alguns instantes; nada é feito em dobro.
 problem-internal-title = Algo falhou do nosso lado
@@ -906,6 +922,7 @@ mail-link-not-you = Não foi você? Ignore este e-mail: sem ele ninguém entra.
 
 mail-purchase-subject = Sua compra em { $producer }: pedido { $code }
 mail-purchase-lead = O pagamento foi confirmado. No link abaixo você acompanha o pedido, o acesso e, se precisar, o reembolso.
+mail-purchase-free = Seu pedido está confirmado, sem custo. No link abaixo você acompanha o pedido e o acesso.
 mail-purchase-refundable = Se mudar de ideia, peça o reembolso até { $deadline }, sem dizer o motivo.
 mail-purchase-button = Ver o pedido
 

@@ -1,0 +1,104 @@
+//! A draft in the cookies of the browser that typed it: compressed, sealed with a key of this installation, in pieces
+//! that browsers take.
+
+use super::Typed;
+use crate::visitor::is_secure;
+use axum::http::header::COOKIE;
+use axum::http::{HeaderMap, HeaderValue};
+use data_encoding::BASE64URL_NOPAD;
+use miniz_oxide::deflate::compress_to_vec;
+use miniz_oxide::inflate::decompress_to_vec_with_limit;
+use portal::Portal;
+use serde::{Deserialize, Serialize};
+
+/// How long it is kept, in seconds.
+const KEPT: i64 = 30 * 60;
+/// The largest cookie that every browser takes has 4,096 bytes with its name and attributes.
+const PIECE: usize = 3_800;
+/// In how many pieces at most: what is longer is not kept.
+const PIECES: usize = 3;
+/// The most that a draft can say: a form's limit.
+const LARGEST: usize = 64 * 1024;
+/// Where such a secret opens.
+const PLACE: &[u8] = b"draft";
+
+/// What somebody typed on a page.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Draft {
+    page: String,
+    fields: Vec<(String, String)>,
+    /// Whether it could not be sent because a session had ended.
+    is_of_session: bool,
+    /// Seconds since 1970.
+    until: i64,
+}
+
+impl Draft {
+    /// What was typed, from now on.
+    pub(super) fn new(portal: &Portal, typed: Typed) -> Self {
+        let Typed { page, fields, is_of_session } = typed;
+        Self { page, fields, is_of_session, until: portal.wall().seconds() + KEPT }
+    }
+
+    /// What the browser keeps.
+    pub(super) fn of(portal: &Portal, headers: &HeaderMap) -> Option<Self> {
+        let sealed: String = (0..PIECES).map_while(|piece| cookie(headers, &name(portal, piece))).collect();
+        if sealed.is_empty() {
+            return None;
+        }
+        let packed = portal.keys.open(PLACE, &sealed).ok()?;
+        let packed = BASE64URL_NOPAD.decode(packed.as_bytes()).ok()?;
+        let json = decompress_to_vec_with_limit(&packed, LARGEST).ok()?;
+        serde_json::from_slice::<Self>(&json).ok().filter(|draft| draft.until > portal.wall().seconds())
+    }
+
+    /// The headers that keep it; those that forget one when it is too long to be kept.
+    pub(super) fn cookies(&self, portal: &Portal) -> Vec<HeaderValue> {
+        let json = serde_json::to_vec(self).unwrap_or_default();
+        let packed = BASE64URL_NOPAD.encode(&compress_to_vec(&json, 6));
+        let sealed = portal.keys.seal(PLACE, portal.random(), &packed).unwrap_or_default();
+        let pieces: Vec<&str> =
+            sealed.as_bytes().chunks(PIECE).filter_map(|piece| str::from_utf8(piece).ok()).collect();
+        if pieces.is_empty() || pieces.len() > PIECES {
+            return Self::none(portal);
+        }
+        let piece = |at: usize| pieces.get(at).map_or((0, ""), |piece| (KEPT, *piece));
+        (0..PIECES).filter_map(|at| header(portal, at, piece(at))).collect()
+    }
+
+    /// The headers that forget it.
+    pub(super) fn none(portal: &Portal) -> Vec<HeaderValue> {
+        (0..PIECES).filter_map(|at| header(portal, at, (0, ""))).collect()
+    }
+
+    /// Where it was typed.
+    pub(super) fn page(&self) -> &str {
+        &self.page
+    }
+
+    /// Names and values.
+    pub(super) fn fields(&self) -> &[(String, String)] {
+        &self.fields
+    }
+
+    /// Whether it could not be sent because a session had ended.
+    pub(super) fn is_of_session(&self) -> bool {
+        self.is_of_session
+    }
+}
+
+fn name(portal: &Portal, piece: usize) -> String {
+    format!("{}draft{piece}", if is_secure(portal) { "__Host-" } else { "" })
+}
+
+fn header(portal: &Portal, at: usize, (seconds, value): (i64, &str)) -> Option<HeaderValue> {
+    let secure = if is_secure(portal) { "; Secure" } else { "" };
+    let name = name(portal, at);
+    HeaderValue::from_str(&format!("{name}={value}; Path=/; Max-Age={seconds}; HttpOnly; SameSite=Lax{secure}")).ok()
+}
+
+fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
+    let lines = headers.get_all(COOKIE).iter().filter_map(|value| value.to_str().ok());
+    let mut pairs = lines.flat_map(|line| line.split(';')).filter_map(|pair| pair.trim().split_once('='));
+    pairs.find(|(key, _)| *key == name).map(|(_, value)| value).filter(|value| value.len() <= PIECE)
+}
