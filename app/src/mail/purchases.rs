@@ -34,7 +34,7 @@ fn purchase(voice: &Voice<'_>, bought: &Bought<'_>, refundable_until: Option<Ins
     });
     Draft {
         subject: texts.with("mail-purchase-subject", &[producer, ("code", bought.code.into())]),
-        lead: texts.text("mail-purchase-lead"),
+        lead: texts.text(if bought.total.amount == 0 { "mail-purchase-free" } else { "mail-purchase-lead" }),
         facts: vec![
             (texts.text("mail-order"), bought.code.to_owned()),
             (texts.text("mail-items"), bought.items.join(", ")),

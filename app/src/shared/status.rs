@@ -5,21 +5,32 @@ use crate::ui::{self, Tone};
 use leptos::prelude::*;
 use types::{ChargeStatus, InvoiceState, OrderStatus, RefundState, SubscriptionStatus};
 
+/// What an order's chip is about.
+#[derive(Clone, Copy)]
+pub struct Standing {
+    /// Where the order itself stands.
+    pub status: OrderStatus,
+    /// Where its latest refund stands.
+    pub refund: Option<RefundState>,
+    /// Where its plan stands, on pages that are about it.
+    pub plan: Option<SubscriptionStatus>,
+    /// Whether an instalment is late.
+    pub has_late_installment: bool,
+    /// Whether it cost nothing.
+    pub is_free: bool,
+}
+
 /// An order's chip. A refund that is not over says more than anything else; that a plan stands well or badly, or that
 /// an instalment is late, says more than that the order was paid for once.
-pub fn order_chip(
-    texts: Texts,
-    status: OrderStatus,
-    refund: Option<RefundState>,
-    plan: Option<SubscriptionStatus>,
-    has_late_installment: bool,
-) -> impl IntoView {
+pub fn order_chip(texts: Texts, standing: Standing) -> impl IntoView {
     use RefundState::{Approved, Failed, Reconciling, Requested, Sent};
+    let Standing { status, refund, plan, has_late_installment, is_free } = standing;
     let was_paid = matches!(status, OrderStatus::Paid | OrderStatus::PartlyRefunded);
     let (tone, key) = match (refund, plan) {
         (Some(state @ (Requested | Approved | Reconciling | Sent | Failed)), _) => refund_words(state),
         (_, Some(plan)) if was_paid => subscription_words(plan),
         _ if was_paid && has_late_installment => (Tone::Bad, "installment-late"),
+        _ if was_paid && is_free => (Tone::Good, "status-free"),
         _ => order_words(status),
     };
     ui::chip(tone, texts.text(key))

@@ -5,10 +5,22 @@ use crate::page::{Page, PageError};
 use crate::visitor::Buyer;
 use axum::extract::{Path, RawQuery};
 use types::CardUpdateId;
+use types::place::BACK;
 use types::view::CardPlace;
 
 /// Stands in the address after a press on "try again": the page says then what came of it.
 pub(super) const TRIED: &str = "tried";
+
+/// From where somebody comes to the page.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Arrival {
+    /// From another page.
+    Anywhere,
+    /// From a press on "try again".
+    Try,
+    /// From the gateway's page, on which the bank asked.
+    Bank,
+}
 
 /// Of a subscription.
 pub async fn of_subscription(buyer: Buyer, Path(id): Path<String>, asked: RawQuery) -> Result<Page, PageError> {
@@ -39,10 +51,17 @@ pub(super) fn subscription(id: &str) -> Result<CardPlace, PageError> {
 }
 
 async fn show(buyer: Buyer, place: CardPlace, RawQuery(asked): &RawQuery) -> Result<Page, PageError> {
+    let from = match asked.as_deref() {
+        Some(TRIED) => Arrival::Try,
+        Some(BACK) => Arrival::Bank,
+        _ => Arrival::Anywhere,
+    };
+    if from == Arrival::Bank {
+        portal::card::come_back(&buyer, &place).await.map_err(refusal::absent)?;
+    }
     let seen = portal::card::page(&buyer, &place).await.map_err(refusal::absent)?;
     let request = portal::refund::new_request_id(buyer.portal());
-    let was_tried = asked.as_deref() == Some(TRIED);
-    Ok(view::page(buyer.texts(), &seen, request, was_tried, buyer.portal().now()).of_buyer(&buyer))
+    Ok(view::page(buyer.texts(), &seen, request, from, buyer.portal().now()).of_buyer(&buyer))
 }
 
 async fn come_back(buyer: Buyer, place: CardPlace, update: &str) -> Result<Page, PageError> {

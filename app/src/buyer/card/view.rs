@@ -1,5 +1,6 @@
 //! What is on file, what is owed, and what can be done about it.
 
+use super::page::Arrival;
 use super::refusal;
 use crate::format::{Calendar, card_expiry};
 use crate::page::Page;
@@ -11,8 +12,10 @@ use types::place::buyer::Place;
 use types::view::{CardPlace, CardRefusal, OpenPayment, OwedView, PaymentPage};
 use types::{Instant, Method, RequestId};
 
-/// The page. Its forms carry a number: pressed twice, each is one request. After a try it says what came of it.
-pub(crate) fn page(texts: Texts, seen: &PaymentPage, request: RequestId, was_tried: bool, now: Instant) -> Page {
+/// The page. Its forms carry a number: pressed twice, each is one request. After a try it says what came of it, and
+/// looks again by itself while that is not known.
+pub(crate) fn page(texts: Texts, seen: &PaymentPage, request: RequestId, from: Arrival, now: Instant) -> Page {
+    let is_asking = is_asking(seen, from);
     let calendar = Calendar::new(texts.language(), &seen.producer.time_zone, now);
     let title = texts.text("card-title");
     let plan = texts.with("card-plan", &[("title", (&seen.title).into()), ("producer", (&seen.producer.name).into())]);
@@ -29,34 +32,40 @@ pub(crate) fn page(texts: Texts, seen: &PaymentPage, request: RequestId, was_tri
         <h1>{title.clone()}</h1>
         <p class="lead">{plan}</p>
         {refused}
-        {was_tried.then(|| tried(texts, seen))}
-        {seen.owed.as_ref().map(|owed| owed_part(texts, owed, seen.open.is_some(), &calendar))}
+        {(from != Arrival::Anywhere).then(|| tried(texts, seen, is_asking))}
+        {seen.owed.as_ref().map(|owed| owed_part(texts, owed, seen.open.is_some() || is_asking, &calendar))}
         {seen.open.as_ref().map(|open| open_part(texts, open, &calendar))}
-        {on_file(texts, seen, request)}
-        {methods(texts, seen, request)}
+        {(!is_asking).then(|| view! { {on_file(texts, seen, request)}{methods(texts, seen, request)} })}
         <p><a href=Place::Order { handle: &seen.handle }.path()>{texts.text("back-to-order")}</a></p>
     };
-    Page::new(title, body).of_producer(&seen.producer.name).in_zone(&seen.producer.time_zone)
+    let page = Page::new(title, body).of_producer(&seen.producer.name).in_zone(&seen.producer.time_zone);
+    if is_asking { page.looking_again() } else { page }
+}
+
+/// Whether what came of a try is not known yet: until it is, nothing else can be done here.
+fn is_asking(seen: &PaymentPage, from: Arrival) -> bool {
+    let is_open = |owed: &OwedView| owed.is_unclear || (from == Arrival::Bank && owed.is_with_bank);
+    from != Arrival::Anywhere && seen.open.is_none() && seen.owed.as_ref().is_some_and(is_open)
 }
 
 /// What came of a try, by what is owed now: nobody can be told by an address that something was paid. A code speaks for
 /// itself.
-fn tried(texts: Texts, seen: &PaymentPage) -> Option<impl IntoView + use<>> {
+fn tried(texts: Texts, seen: &PaymentPage, is_asking: bool) -> Option<impl IntoView + use<>> {
     let (tone, words) = match (&seen.owed, &seen.open) {
         (_, Some(_)) => return None,
         (None, None) => (Tone::Good, texts.text("card-tried-paid")),
-        (Some(OwedView { failure: Some(_), is_unclear: false, .. }), None) => {
-            (Tone::Bad, texts.text("card-tried-declined"))
-        }
+        _ if is_asking => (Tone::Wait, texts.text("card-tried-asking")),
+        (Some(OwedView { failure: Some(_), .. }), None) => (Tone::Bad, texts.text("card-tried-declined")),
         (Some(_), None) => (Tone::Wait, texts.text("card-tried-unknown")),
     };
     Some(ui::notice(tone, view! { <p role="status">{words}</p> }))
 }
 
-/// Why the last try failed is of no interest while there is a code to pay with.
-fn owed_part(texts: Texts, owed: &OwedView, has_code: bool, calendar: &Calendar) -> impl IntoView + use<> {
+/// Why the last try failed is of no interest while there is a code to pay with, or while the next one is under way.
+fn owed_part(texts: Texts, owed: &OwedView, is_being_paid: bool, calendar: &Calendar) -> impl IntoView + use<> {
     let since = texts.with("card-owed-since", &[("date", (&calendar.day(owed.due_at)).into())]);
-    let failure = owed.failure.filter(|_| !has_code).map(|reason| view! { <p>{phrase::decline(texts, reason)}</p> });
+    let failure =
+        owed.failure.filter(|_| !is_being_paid).map(|reason| view! { <p>{phrase::decline(texts, reason)}</p> });
     let access = owed.access_until.map(|until| {
         let text = texts.with("card-owed-access", &[("deadline", (&calendar.deadline(until)).into())]);
         view! { <p>{text}</p> }

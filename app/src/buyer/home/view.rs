@@ -4,7 +4,7 @@ use crate::format::Calendar;
 use crate::order::section;
 use crate::page::Page;
 use crate::phrase;
-use crate::status::{order_chip, order_word, subscription_chip};
+use crate::status::{Standing, order_chip, order_word, subscription_chip};
 use crate::text::Texts;
 use crate::ui::{self, Field, Tone};
 use leptos::prelude::*;
@@ -189,13 +189,20 @@ fn purchase(texts: Texts, order: &OrderRow, calendar: &Calendar) -> impl IntoVie
         let text = texts.with("home-refundable", &[("deadline", (&calendar.deadline(until)).into())]);
         view! { <span>{text}</span> }
     });
+    let standing = Standing {
+        status: order.status,
+        refund: order.refund,
+        plan: None,
+        has_late_installment: order.overdue.is_some(),
+        is_free: order.total.amount == 0,
+    };
     let bought = texts.with("home-bought", &[("date", (&calendar.date(order.ordered_at)).into())]);
     view! {
         <li class="order">
             <a href=order_address(&order.handle)>{order.title.clone()}</a>
             <span class="money">{phrase::money(texts, order.total)}</span>
             {more}
-            {order_chip(texts, order.status, order.refund, None, order.overdue.is_some())}
+            {order_chip(texts, standing)}
             <span>{bought}</span>
             {refundable}
         </li>

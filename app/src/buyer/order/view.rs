@@ -4,7 +4,7 @@ use super::section;
 use crate::format::Calendar;
 use crate::page::Page;
 use crate::phrase;
-use crate::status::order_chip;
+use crate::status::{Standing, order_chip};
 use crate::text::Texts;
 use crate::ui;
 use leptos::prelude::*;
@@ -36,14 +36,19 @@ fn head(texts: Texts, order: &OrderView, calendar: &Calendar) -> impl IntoView +
     let more = order.items.len().saturating_sub(1);
     let more = (more > 0).then(|| texts.with("and-more", &[("count", i64::try_from(more).unwrap_or(i64::MAX).into())]));
     let bought = texts.with("order-bought-at", &[("date", (&calendar.date(order.ordered_at)).into())]);
-    let latest = order.refunds.first().map(|refund| refund.state);
-    let plan = order.subscription.as_ref().map(|plan| plan.status);
+    let standing = Standing {
+        status: order.status,
+        refund: order.refunds.first().map(|refund| refund.state),
+        plan: order.subscription.as_ref().map(|plan| plan.status),
+        has_late_installment: order.overdue.is_some(),
+        is_free: order.total.amount == 0,
+    };
     view! {
         <header class="head">
             <h1>{name}</h1>
             {more.map(|more| view! { <p>{more}</p> })}
             <p class="row">
-                {order_chip(texts, order.status, latest, plan, order.overdue.is_some())}
+                {order_chip(texts, standing)}
                 <span>{bought}</span>
             </p>
             <p class="row">
@@ -120,6 +125,7 @@ pub(crate) fn refund_words(texts: Texts, offer: &RefundOffer, calendar: &Calenda
         RefundOffer::Closed { until } => {
             texts.with("refund-closed", &[("deadline", (&calendar.deadline(*until)).into())])
         }
+        RefundOffer::Free => texts.text("refund-free"),
         RefundOffer::NotPaid => texts.text("refund-not-paid"),
         RefundOffer::ChargeNotReported => texts.text("refund-charge-untold"),
         RefundOffer::NothingLeft => texts.text("refund-nothing-left"),

@@ -4,11 +4,12 @@ use super::{choose, quote, result};
 use crate::fields::QueryFields;
 use crate::page::{Page, PageError, lead_to};
 use crate::visitor::Buyer;
-use axum::extract::Path;
+use axum::extract::{Path, RawQuery};
 use axum::http::StatusCode;
 use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE};
 use axum::response::{IntoResponse, Response};
 use portal::plan::{PlanError, QuoteStanding};
+use types::place::BACK;
 use types::place::buyer::Place;
 use types::plan::PlanView;
 use types::{QuoteId, SubscriptionId};
@@ -51,11 +52,20 @@ pub async fn seen_quote(
     Ok(quote::page(buyer.texts(), &seen, notice, is_over, buyer.portal().now()).of_buyer(&buyer).into_response())
 }
 
-/// What became of a change.
-pub async fn result(buyer: Buyer, Path((subscription, change)): Path<(String, String)>) -> Result<Page, PageError> {
-    let change = portal::plan::change(&buyer, id(&subscription)?, quote_id(&change)?).await?;
+/// What became of a change. Who comes back from the bank's page is told what the gateway says now.
+pub async fn result(
+    buyer: Buyer,
+    Path((subscription, change)): Path<(String, String)>,
+    RawQuery(asked): RawQuery,
+) -> Result<Page, PageError> {
+    let (subscription, change) = (id(&subscription)?, quote_id(&change)?);
+    let is_back = asked.as_deref() == Some(BACK);
+    if is_back {
+        portal::plan::come_back(&buyer, subscription, change).await?;
+    }
+    let change = portal::plan::change(&buyer, subscription, change).await?;
     let change = change.ok_or(PageError::NotFound)?;
-    Ok(result::page(buyer.texts(), &change, buyer.portal().now()).of_buyer(&buyer))
+    Ok(result::page(buyer.texts(), &change, is_back, buyer.portal().now()).of_buyer(&buyer))
 }
 
 /// The list of plans once more, with what is wrong.

@@ -12,25 +12,33 @@ use types::place::buyer::Place;
 use types::plan::PlanChangeView;
 use types::{Instant, Method, PlanChangeState};
 
-/// The page.
-pub(crate) fn page(texts: Texts, change: &PlanChangeView, now: Instant) -> Page {
+/// The page. `is_back`: the buyer comes from the bank's page, and nobody knows yet what was said there.
+pub(crate) fn page(texts: Texts, change: &PlanChangeView, is_back: bool, now: Instant) -> Page {
+    let is_asking = is_back && change.state == PlanChangeState::Waiting && change.open.is_none();
     let owner = &change.owner;
     let calendar = Calendar::new(texts.language(), &owner.producer.time_zone, now);
-    let (title, tone, sentences) = words(texts, change, &calendar);
+    let (title, tone, sentences) = words(texts, change, is_asking, &calendar);
     let title = texts.text(title);
     let words = sentences.into_iter().map(|words| view! { <p>{words}</p> }).collect_view();
     let body = view! {
         <h1>{title.clone()}</h1>
         <div role="status">{ui::notice(tone, words)}</div>
         {change.open.as_ref().map(|open| card::view::open_part(texts, open, &calendar))}
-        {next(texts, change)}
+        {next(texts, change, is_asking)}
         <p><a href=Place::Order { handle: &owner.handle }.path()>{texts.text("back-to-order")}</a></p>
     };
-    Page::new(title, body).of_producer(&owner.producer.name).in_zone(&owner.producer.time_zone)
+    let is_between = matches!(change.state, PlanChangeState::Asked | PlanChangeState::Reconciling) || is_asking;
+    let page = Page::new(title, body).of_producer(&owner.producer.name).in_zone(&owner.producer.time_zone);
+    if is_between { page.looking_again() } else { page }
 }
 
 /// Title, tone, and what is to be known, each in a sentence.
-fn words(texts: Texts, change: &PlanChangeView, calendar: &Calendar) -> (&'static str, Tone, Vec<String>) {
+fn words(
+    texts: Texts,
+    change: &PlanChangeView,
+    is_asking: bool,
+    calendar: &Calendar,
+) -> (&'static str, Tone, Vec<String>) {
     let amount = phrase::money(texts, change.due);
     let contact = change.owner.producer.contact.as_str();
     let method = phrase::payment(texts, &change.owner.payment);
@@ -54,8 +62,9 @@ fn words(texts: Texts, change: &PlanChangeView, calendar: &Calendar) -> (&'stati
         PlanChangeState::Applied => ("change-done-title", Tone::Good, vec![with("change-done")]),
         PlanChangeState::Scheduled => ("change-scheduled-title", Tone::Good, vec![with("change-scheduled")]),
         PlanChangeState::Asked | PlanChangeState::Reconciling => {
-            ("change-charging-title", Tone::Warn, vec![with("change-charging")])
+            ("change-charging-title", Tone::Wait, vec![with("change-charging")])
         }
+        PlanChangeState::Waiting if is_asking => ("change-asking-title", Tone::Wait, vec![with("change-asking")]),
         PlanChangeState::Waiting if change.open.is_some() => {
             ("change-to-pay-title", Tone::Warn, vec![with("change-to-pay")])
         }
@@ -75,7 +84,7 @@ fn words(texts: Texts, change: &PlanChangeView, calendar: &Calendar) -> (&'stati
 }
 
 /// The one thing to do now.
-fn next(texts: Texts, change: &PlanChangeView) -> AnyView {
+fn next(texts: Texts, change: &PlanChangeView, is_asking: bool) -> AnyView {
     let id = change.owner.subscription;
     let here = Place::PlanChange { id, change: change.id }.path();
     let plans = Place::Plan { id }.path();
@@ -86,6 +95,10 @@ fn next(texts: Texts, change: &PlanChangeView) -> AnyView {
         }
         PlanChangeState::Waiting => {
             let address = change.pay_url.as_deref().and_then(phrase::gateway_address);
+            if is_asking {
+                let back = address.map(|address| view! { <a href=address>{texts.text("change-asking-bank")}</a> });
+                return view! { <p>{back}</p> }.into_any();
+            }
             let pay = address
                 .filter(|_| change.open.is_none())
                 .map(|address| ui::primary_link(address, texts.text("change-go-to-bank")));

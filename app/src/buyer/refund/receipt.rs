@@ -63,7 +63,14 @@ pub(crate) fn page(texts: Texts, order: &OrderView, refund: &RefundView, typed: 
             {ui::link_button(&Place::Order { handle: &order.handle }.path(), texts.text("back-to-order"))}
         </div>
     };
-    Page::new(title, body).of_producer(&order.producer.name).in_zone(&order.producer.time_zone)
+    let page = Page::new(title, body).of_producer(&order.producer.name).in_zone(&order.producer.time_zone);
+    if is_being_sent(refund) { page.looking_again() } else { page }
+}
+
+/// Whether a gateway is being asked: a matter of seconds, and nobody else has to do anything.
+fn is_being_sent(refund: &RefundView) -> bool {
+    let is_ours = !refund.is_by_hand && !refund.waits_for_payee;
+    is_ours && matches!(refund.state, RefundState::Approved | RefundState::Reconciling)
 }
 
 /// Where the refund stands: what somebody reads first who looks at the page again.

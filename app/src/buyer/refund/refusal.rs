@@ -34,6 +34,7 @@ pub(crate) fn reason(error: RefundError) -> Result<(StatusCode, Reason), PageErr
         RefundError::WindowClosed { until } => conflict(RefundOffer::Closed { until }),
         RefundError::Disputed => conflict(RefundOffer::Disputed),
         RefundError::NothingLeft => conflict(RefundOffer::NothingLeft),
+        RefundError::Free => conflict(RefundOffer::Free),
         RefundError::NotPaid => conflict(RefundOffer::NotPaid),
         RefundError::ChargeNotReported => conflict(RefundOffer::ChargeNotReported),
         RefundError::UnderWay => conflict(RefundOffer::UnderWay),

@@ -1,5 +1,6 @@
 //! Every page, in every state.
 
+use crate::card::page::Arrival;
 use crate::page::Page;
 use crate::tests::sample;
 use crate::tests::sample::{HOSTILE, NOW};
@@ -200,7 +201,9 @@ fn plan_pages(texts: Texts) -> Vec<Page> {
     let changes = PlanChangeState::ALL.iter().map(|state| sample::plan_change(*state, None)).chain([stuck, to_pay]);
     let declined =
         DeclineReason::ALL.iter().map(|reason| sample::plan_change(PlanChangeState::Declined, Some(*reason)));
-    pages.extend(changes.chain(declined).map(|change| plan::result::page(texts, &change, NOW)));
+    pages.extend(changes.chain(declined).map(|change| plan::result::page(texts, &change, false, NOW)));
+    let waiting = sample::plan_change(PlanChangeState::Waiting, None);
+    pages.push(plan::result::page(texts, &waiting, true, NOW));
     pages
 }
 
@@ -208,7 +211,7 @@ fn card_pages(texts: Texts) -> Vec<Page> {
     let request = RequestId(uuid::Uuid::nil());
     let mut pages: Vec<Page> = [Method::Card, Method::Boleto, Method::Pix]
         .iter()
-        .map(|method| card::view::page(texts, &sample::payment_page(*method, None), request, true, NOW))
+        .map(|method| card::view::page(texts, &sample::payment_page(*method, None), request, Arrival::Try, NOW))
         .collect();
     let refusals = [
         CardRefusal::OneOff,
@@ -220,9 +223,13 @@ fn card_pages(texts: Texts) -> Vec<Page> {
         CardRefusal::Policy,
     ];
     pages.extend(refusals.map(|refusal| {
-        card::view::page(texts, &sample::payment_page(Method::Card, Some(refusal)), request, true, NOW)
+        card::view::page(texts, &sample::payment_page(Method::Card, Some(refusal)), request, Arrival::Try, NOW)
     }));
     let seen = sample::payment_page(Method::Card, None);
+    let mut asking = sample::payment_page(Method::Card, None);
+    asking.open = None;
+    asking.owed.iter_mut().for_each(|owed| owed.is_with_bank = true);
+    pages.push(card::view::page(texts, &asking, request, Arrival::Bank, NOW));
     pages.push(card::refusal::page(texts, &seen, "card-unavailable-title", texts.text("card-unavailable")));
     pages.extend(sample::card_updates().iter().map(|seen| card::result::page(texts, seen, request)));
     pages

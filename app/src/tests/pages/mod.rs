@@ -5,6 +5,7 @@ mod every;
 use self::every::pages;
 use super::sample;
 use super::sample::NOW;
+use crate::card::page::Arrival;
 use crate::refund::payee::Typed;
 use crate::text::Texts;
 use crate::{card, home, order, refund};
@@ -74,9 +75,13 @@ fn an_open_boleto_leads_to_the_page_with_its_code_and_not_to_a_refusal() {
         let mut seen = sample::payment_page(Method::Boleto, Some(refusal));
         // Without the producer's name, which is escaped on a page.
         let words: String = card::refusal::reason(texts, refusal, &seen.producer).chars().take(30).collect();
-        assert!(!card::view::page(texts, &seen, RequestId(uuid::Uuid::nil()), false, NOW).body.contains(&words));
+        assert!(
+            !card::view::page(texts, &seen, RequestId(uuid::Uuid::nil()), Arrival::Anywhere, NOW).body.contains(&words)
+        );
         (seen.open, seen.may_pay) = (None, false);
-        assert!(card::view::page(texts, &seen, RequestId(uuid::Uuid::nil()), false, NOW).body.contains(&words));
+        assert!(
+            card::view::page(texts, &seen, RequestId(uuid::Uuid::nil()), Arrival::Anywhere, NOW).body.contains(&words)
+        );
     }
 }
 

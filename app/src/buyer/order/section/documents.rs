@@ -10,8 +10,8 @@ use types::{Instant, Money};
 
 /// What can be kept: a receipt for each payment, a credit note for what went back, the sale as it was.
 pub(crate) fn documents(texts: Texts, order: &OrderView, calendar: &Calendar) -> impl IntoView + use<> {
-    let paid = order.charges.iter().filter(|charge| charge.status.took_money());
-    let receipts = paid.filter_map(|charge| Some((charge, charge.paid_at?))).map(|(charge, at)| {
+    let paid = order.charges.iter().filter_map(|charge| Some((charge, charge.receipt_at()?)));
+    let receipts = paid.map(|(charge, at)| {
         let (date, amount) = (calendar.date(at), phrase::money(texts, charge.amount));
         let label = texts.with("documents-receipt", &[("date", (&date).into()), ("amount", (&amount).into())]);
         view! { <li><a href=Place::Receipt { handle: &order.handle, charge: charge.id }.path()>{label}</a></li> }

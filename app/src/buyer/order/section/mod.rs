@@ -21,16 +21,20 @@ use crate::format::Calendar;
 use crate::text::Texts;
 use crate::{phrase, ui};
 use leptos::prelude::*;
-use types::view::{OrderView, TimelineEntry};
+use types::view::{OrderView, TimelineEntry, TimelineEvent};
 
 /// What happened, newest last.
 pub(crate) fn timeline(texts: Texts, order: &OrderView, calendar: &Calendar) -> impl IntoView + use<> {
-    let lines = order.timeline.iter().map(|entry| timeline_line(texts, entry, calendar)).collect_view();
+    let is_free = order.total.amount == 0;
+    let lines = order.timeline.iter().map(|entry| timeline_line(texts, entry, is_free, calendar)).collect_view();
     ui::card("timeline", texts.text("timeline-title"), view! { <ol class="timeline">{lines}</ol> })
 }
 
-fn timeline_line(texts: Texts, entry: &TimelineEntry, calendar: &Calendar) -> impl IntoView + use<> {
-    let words = timeline::words(texts, &entry.event);
+fn timeline_line(texts: Texts, entry: &TimelineEntry, is_free: bool, calendar: &Calendar) -> impl IntoView + use<> {
+    let words = match entry.event {
+        TimelineEvent::Paid if is_free => texts.text("timeline-free"),
+        ref event => timeline::words(texts, event),
+    };
     view! { <li>{ui::time(calendar, entry.at, calendar.moment(entry.at))}<span>{words}</span></li> }
 }
 

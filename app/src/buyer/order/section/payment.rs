@@ -12,6 +12,15 @@ use types::{ChargeStatus, OrderKind, OrderStatus, SubscriptionStatus};
 
 /// How it was paid; what is open, with what is needed to pay it.
 pub(crate) fn payment(texts: Texts, order: &OrderView, calendar: &Calendar) -> impl IntoView + use<> {
+    let is_free = order.total.amount == 0 && order.subscription.is_none();
+    let body = match is_free {
+        true => view! { <p>{texts.text("payment-free")}</p> }.into_any(),
+        false => of_money(texts, order, calendar).into_any(),
+    };
+    ui::card("payment", texts.text("payment-title"), body)
+}
+
+fn of_money(texts: Texts, order: &OrderView, calendar: &Calendar) -> impl IntoView + use<> {
     let card = order.payment.card.as_ref().filter(|card| card.exp_month > 0);
     let expiry = card.map(|card| {
         texts.with("payment-card-expiry", &[("expiry", (&card_expiry(card.exp_month, card.exp_year)).into())])
@@ -29,9 +38,7 @@ pub(crate) fn payment(texts: Texts, order: &OrderView, calendar: &Calendar) -> i
     let change = card_address(order).map(|address| view! { <p>{ui::link_button(&address, texts.text(label))}</p> });
     // A plan begins with one charge, or with none in a trial, and has more of them later.
     let has_charges = order.charges.len() > 1 || (order.subscription.is_some() && !order.charges.is_empty());
-    let body =
-        view! { {ui::facts(facts)}{open.collect_view()}{change}{has_charges.then(|| charges(texts, order, calendar))} };
-    ui::card("payment", texts.text("payment-title"), body)
+    view! { {ui::facts(facts)}{open.collect_view()}{change}{has_charges.then(|| charges(texts, order, calendar))} }
 }
 
 /// When money first came. A trial has begun without any, and nothing is owed for it.
@@ -85,14 +92,13 @@ fn charges(texts: Texts, order: &OrderView, calendar: &Calendar) -> impl IntoVie
             view! { <small>{text}</small> }
         });
         let day = calendar.date(charge.paid_at.unwrap_or(charge.created_at));
-        let date = match charge.paid_at {
-            // Money that was taken has a receipt.
-            Some(_) if charge.status != ChargeStatus::Failed => {
+        let date = match charge.receipt_at() {
+            Some(_) => {
                 let address = Place::Receipt { handle: &order.handle, charge: charge.id }.path();
                 let label = texts.with("payment-receipt-of", &[("date", (&day).into())]);
                 view! { <a class="day" href=address aria-label=label>{day}</a> }.into_any()
             }
-            _ => view! { <span class="day">{day}</span> }.into_any(),
+            None => view! { <span class="day">{day}</span> }.into_any(),
         };
         let period = charge.period.map(|(start, end)| {
             let (from, until) = (calendar.date(start), calendar.last_date(end));

@@ -18,7 +18,7 @@ use crate::order::{Charge, OrderRefund};
 use types::view::{DocumentKind, DocumentView, TermsView};
 use types::{ChargeId, Instant, Money, OrderKind, RefundPartState};
 
-/// The receipt of a charge of this buyer's; none when it is absent, somebody else's, or took no money.
+/// The receipt of a charge of this buyer's; none when it is absent, somebody else's, took no money, or was of nothing.
 pub async fn receipt(buyer: &Buyer, handle: &str, charge: ChargeId) -> Result<Option<DocumentView>, Error> {
     let Some(paper) = paper(buyer, handle).await? else { return Ok(None) };
     let charge = paper.order.charges.iter().find(|known| known.id == charge);
@@ -68,7 +68,7 @@ async fn paper(buyer: &Buyer, handle: &str) -> Result<Option<Paper>, Error> {
 }
 
 fn receipt_of(paper: &Paper, charge: &Charge) -> Option<DocumentView> {
-    let at = charge.paid_at.filter(|_| charge.status.took_money())?;
+    let at = charge.paid_at.filter(|_| charge.status.took_money() && charge.amount.amount > 0)?;
     let (amount, currency) = (charge.amount.amount, charge.amount.currency);
     let lines = || paper.lines.iter().filter(|line| line.charge_id == charge.id.0);
     // One cycle after a discount, what is left to pay for another plan, or one instalment is not the price of the

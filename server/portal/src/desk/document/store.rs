@@ -52,13 +52,15 @@ statements! {
         from orders o
         join charges c on c.order_id = o.id
         join producers pr on pr.id = o.producer_id
-        where o.person_id = $1 and c.paid_at >= $2 and c.paid_at < $3 and c.status in ('paid', 'refunded', 'disputed')
+        where o.person_id = $1 and c.paid_at >= $2 and c.paid_at < $3 and c.amount > 0
+            and c.status in ('paid', 'refunded', 'disputed')
         union all select c.source_version as at, c.order_id, c.id as charge_id, cast(null as text) as protocol,
             1 = 1 as is_credit, pr.time_zone
         from orders o
         join charges c on c.order_id = o.id
         join producers pr on pr.id = o.producer_id
-        where o.person_id = $1 and c.source_version >= $2 and c.source_version < $3 and c.status = 'refunded'
+        where o.person_id = $1 and c.source_version >= $2 and c.source_version < $3 and c.amount > 0
+            and c.status = 'refunded'
         union all select f.sent_at as at, f.order_id, f.id as charge_id, f.protocol, 1 = 1 as is_credit, pr.time_zone
         from orders o
         join refunds f on f.order_id = o.id

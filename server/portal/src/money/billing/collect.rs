@@ -49,6 +49,8 @@ pub(super) enum Trigger {
     Calendar,
     /// The buyer, who pays now.
     Buyer,
+    /// The buyer, who comes back from the gateway: only asks what came of a try.
+    Return,
     /// The buyer, once: the invoice is tried if it was tried exactly this often before. Otherwise the gateway is only
     /// asked about it.
     BuyerOnce(InvoiceId, i64),
@@ -57,6 +59,11 @@ pub(super) enum Trigger {
 /// Tries at once what is owed, with the method on file.
 pub async fn collect_now(portal: &Portal, order: OrderId) -> Result<Collected, Error> {
     collect(portal, order, Trigger::Buyer).await
+}
+
+/// Asks the gateway what came of a try that it sent the buyer away for. Begins none.
+pub async fn ask_now(portal: &Portal, order: OrderId) -> Result<Collected, Error> {
+    collect(portal, order, Trigger::Return).await
 }
 
 /// Tries this invoice at once, with the method on file, unless it was tried more often than `tries` by now: then what
@@ -151,7 +158,7 @@ async fn begin(portal: &Portal, order: OrderId, trigger: Trigger) -> Result<Opti
 fn invoice_for(billed: &BilledOrder, trigger: Trigger) -> Option<Invoice> {
     let (owed, doubted) = (billed.account.owed.clone(), billed.account.doubted.clone());
     match trigger {
-        Trigger::Buyer => owed.or(doubted),
+        Trigger::Buyer | Trigger::Return => owed.or(doubted),
         Trigger::Calendar => doubted.or(owed),
         Trigger::BuyerOnce(invoice, _) => owed.filter(|owed| owed.id == invoice),
     }
@@ -161,6 +168,7 @@ fn may_try(billed: &BilledOrder, invoice: &Invoice, trigger: Trigger, step: &Ste
     match trigger {
         Trigger::Calendar => *step == Step::Try,
         Trigger::Buyer => billed.account.may_be_tried(),
+        Trigger::Return => false,
         Trigger::BuyerOnce(_, tries) => invoice.tries <= tries && billed.account.may_be_tried(),
     }
 }
@@ -232,6 +240,6 @@ async fn instruction(
         installments: 1,
         email: payer.email,
         description: payer.description,
-        return_url: portal.url(payer.page),
+        return_url: portal.url(payer.back),
     })
 }

@@ -51,6 +51,14 @@ pub async fn change_method(
     Ok(())
 }
 
+/// The buyer is back from a page of the gateway, which is asked what came of it. Nothing is charged that was not.
+pub async fn come_back(buyer: &Buyer, place: &CardPlace) -> Result<(), CardError> {
+    let portal = buyer.portal();
+    let subject = subject(buyer, portal.db.read().await?.conn(), place).await?.ok_or(CardError::NotFound)?;
+    billing::ask_now(portal, subject.order.id).await?;
+    Ok(())
+}
+
 /// Tries what is owed with what is on file: a card is charged, a boleto or Pix is made anew.
 pub async fn pay_open(buyer: &Buyer, place: &CardPlace) -> Result<Collected, CardError> {
     let portal = buyer.portal();

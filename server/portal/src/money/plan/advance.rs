@@ -23,6 +23,7 @@ use crate::ports::{
 };
 use ground::inquiry::{self, Doubt, Watch};
 use std::time::Duration;
+use types::place::BACK;
 use types::place::buyer::Place;
 use types::{DeclineReason, Instant, Money, QuoteId};
 
@@ -146,6 +147,7 @@ impl ChangeAtGateway<'_> {
 
     async fn instruction(&self, subject: &Subject) -> Result<ChargeInstruction, Error> {
         let payment = &subject.record.payment;
+        let page = Place::PlanChange { id: self.quote.subscription, change: self.quote.id };
         let mut reader = self.portal.db.read().await?;
         let on_file = ledger::method_of(reader.conn(), self.quote.order).await?;
         let account = connection::account_of(reader.conn(), self.quote.producer, &subject.record.gateway).await?;
@@ -159,7 +161,7 @@ impl ChangeAtGateway<'_> {
             installments: self.row.installments,
             email: subject.record.email.to_string(),
             description: self.quote.plan.to_string(),
-            return_url: self.portal.url(Place::PlanChange { id: self.quote.subscription, change: self.quote.id }),
+            return_url: self.portal.url(format!("{page}?{BACK}")),
         })
     }
 

@@ -36,7 +36,7 @@ pub use quote::{QUOTE_LIFETIME, preview, quote};
 pub use state::{InvalidTransition, State};
 pub(crate) use traces::TRACES;
 pub(crate) use view::cheaper;
-pub use view::{QuoteStanding, change, plans, seen_quote, settled, subscription_of_order};
+pub use view::{QuoteStanding, change, come_back, plans, seen_quote, settled, subscription_of_order};
 
 use crate::Portal;
 use crate::db::{Error, Statement, Tx};

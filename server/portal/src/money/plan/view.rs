@@ -1,11 +1,12 @@
 //! What the pages show of plans, quotes and changes.
 
+use super::job::Job;
 use super::quote::Quote;
 use super::state::{Slip, State};
 use super::subject::Subject;
 use super::{store, target};
 use crate::db::{Conn, Error};
-use crate::{Buyer, Portal};
+use crate::{Buyer, Portal, outbox};
 use std::time::Duration;
 use types::plan::{PlanChangeView, PlanPrice, PlanRefusal, PlanView, QuoteLine, QuoteView};
 use types::view::OpenPayment;
@@ -106,11 +107,30 @@ fn open_slip(slip: &Slip, method: Method, amount: Money, url: &str) -> OpenPayme
 /// Waits a moment for a change whose money is being taken: most charges take less. Says nothing: the change's page
 /// does.
 pub async fn settled(buyer: &Buyer, subscription: SubscriptionId, change: QuoteId) -> Result<(), Error> {
+    let is_open = |seen: &PlanChangeView| matches!(seen.state, PlanChangeState::Asked | PlanChangeState::Reconciling);
+    wait_while(buyer, subscription, change, is_open).await
+}
+
+/// The buyer is back from a page of the gateway, which is asked at once what came of it.
+pub async fn come_back(buyer: &Buyer, subscription: SubscriptionId, change: QuoteId) -> Result<(), Error> {
+    let is_with_bank = |seen: &PlanChangeView| seen.state == PlanChangeState::Waiting && seen.open.is_none();
+    if !self::change(buyer, subscription, change).await?.is_some_and(|seen| is_with_bank(&seen)) {
+        return Ok(());
+    }
+    let mut tx = buyer.portal().db.begin().await?;
+    outbox::put_afresh(buyer.portal(), &mut tx, Job::Advance { change }).await?;
+    buyer.portal().commit(tx).await?;
+    wait_while(buyer, subscription, change, is_with_bank).await
+}
+
+async fn wait_while(
+    buyer: &Buyer,
+    subscription: SubscriptionId,
+    change: QuoteId,
+    is_open: impl Fn(&PlanChangeView) -> bool,
+) -> Result<(), Error> {
     for _ in 0..PATIENCE {
-        let seen = self::change(buyer, subscription, change).await?;
-        let is_open =
-            seen.is_some_and(|seen| matches!(seen.state, PlanChangeState::Asked | PlanChangeState::Reconciling));
-        if !is_open {
+        if !self::change(buyer, subscription, change).await?.is_some_and(|seen| is_open(&seen)) {
             break;
         }
         tokio::time::sleep(MOMENT).await;

@@ -49,6 +49,9 @@ pub enum RefundError {
     /// Nothing was paid.
     #[error("nothing was paid")]
     NotPaid,
+    /// It cost nothing.
+    #[error("the order cost nothing")]
+    Free,
     /// The source never reported the charge that could be paid back.
     #[error("the charge was not told")]
     ChargeNotReported,
@@ -242,6 +245,7 @@ fn refusal(offer: RefundOffer) -> RefundError {
     match offer {
         RefundOffer::Open { .. } => RefundError::WindowOpen,
         RefundOffer::Closed { until } => RefundError::WindowClosed { until },
+        RefundOffer::Free => RefundError::Free,
         RefundOffer::NotPaid => RefundError::NotPaid,
         RefundOffer::ChargeNotReported => RefundError::ChargeNotReported,
         RefundOffer::NothingLeft => RefundError::NothingLeft,

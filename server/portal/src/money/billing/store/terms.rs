@@ -1,6 +1,7 @@
 use crate::db::{Conn, Error, Tx};
 use crate::ledger::PaymentMethod;
 use crate::{on, row, statements};
+use types::place::BACK;
 use types::place::buyer::Place;
 use types::{Instant, OrderId, ProducerId, SubscriptionId};
 use uuid::Uuid;
@@ -60,21 +61,22 @@ pub(in crate::money::billing) async fn set_method(
     Ok(())
 }
 
-/// Who pays, what for as a statement shows it, and the page of it.
+/// Who pays, what for as a statement shows it, and where the gateway leads back to.
 pub(in crate::money::billing) struct Payer {
     pub(in crate::money::billing) email: String,
     pub(in crate::money::billing) description: String,
-    pub(in crate::money::billing) page: String,
+    pub(in crate::money::billing) back: String,
 }
 
 /// Who pays for an order.
 pub(in crate::money::billing) async fn payer(conn: Conn<'_>, order: OrderId) -> Result<Payer, Error> {
     let row = on!(conn, c => sqlx::query_as::<_, PayerRow>(PAYER).bind(order.0).fetch_one(c).await?);
     let page = match row.subscription_id {
-        Some(id) => Place::Subscription { id: SubscriptionId(id) }.path(),
-        None => Place::Order { handle: &format!("{}~{}", row.code, row.slug) }.path(),
+        Some(id) => Place::SubscriptionCard { id: SubscriptionId(id) }.path(),
+        None => Place::OrderCard { handle: &format!("{}~{}", row.code, row.slug) }.path(),
     };
-    Ok(Payer { email: row.email, description: format!("{}: {}", row.producer, row.title), page })
+    let (description, back) = (format!("{}: {}", row.producer, row.title), format!("{page}?{BACK}"));
+    Ok(Payer { email: row.email, description, back })
 }
 
 pub(in crate::money::billing) async fn bill_subscription(
