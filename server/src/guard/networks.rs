@@ -12,7 +12,7 @@ const fn v6(head: [u16; 3], length: u8) -> Ipv6Net {
 }
 
 /// IPv4 networks that are not global (IANA's special-purpose registry), and one public address that clouds use inside.
-const NOT_GLOBAL_V4: [Ipv4Net; 17] = [
+const NOT_GLOBAL_V4: [Ipv4Net; 15] = [
     v4(0, 0, 0, 0, 8),        // "this network": reaches the machine itself on Linux
     v4(10, 0, 0, 0, 8),       // private
     v4(100, 64, 0, 0, 10),    // carrier-grade NAT, and the metadata service of one cloud
@@ -22,8 +22,6 @@ const NOT_GLOBAL_V4: [Ipv4Net; 17] = [
     v4(172, 16, 0, 0, 12),    // private
     v4(192, 0, 0, 0, 24),     // protocol assignments, metadata of one cloud
     v4(192, 0, 2, 0, 24),     // documentation
-    v4(192, 31, 196, 0, 24),  // AS112
-    v4(192, 52, 193, 0, 24),  // AMT
     v4(192, 88, 99, 0, 24),   // 6to4 relays
     v4(192, 168, 0, 0, 16),   // private
     v4(198, 18, 0, 0, 15),    // benchmarks
@@ -37,21 +35,24 @@ const NOT_GLOBAL_V4: [Ipv4Net; 17] = [
 const GLOBAL_V6: Ipv6Net = v6([0x2000, 0, 0], 3);
 
 /// What inside [`GLOBAL_V6`] is not global all the same.
-const NOT_GLOBAL_V6: [Ipv6Net; 6] = [
-    v6([0x2001, 0, 0], 23),           // protocol assignments: Teredo, ORCHID, benchmarks
-    v6([0x2001, 0x0db8, 0], 32),      // documentation
-    v6([0x2002, 0, 0], 16),           // 6to4: carries an IPv4 address inside
-    v6([0x2620, 0x004f, 0x8000], 48), // AS112
-    v6([0x3ffe, 0, 0], 16),           // the old 6bone
-    v6([0x3fff, 0, 0], 20),           // documentation
+const NOT_GLOBAL_V6: [Ipv6Net; 5] = [
+    v6([0x2001, 0, 0], 23),      // protocol assignments: Teredo, ORCHID, benchmarks
+    v6([0x2001, 0x0db8, 0], 32), // documentation
+    v6([0x2002, 0, 0], 16),      // 6to4: carries an IPv4 address inside
+    v6([0x3ffe, 0, 0], 16),      // the old 6bone
+    v6([0x3fff, 0, 0], 20),      // documentation
 ];
+
+/// What inside [`NOT_GLOBAL_V6`] the registry calls reachable from everywhere: AS112, as its other networks are.
+const GLOBAL_INSIDE_V6: Ipv6Net = v6([0x2001, 0x0004, 0x0112], 48);
 
 /// Whether `address` belongs to the open internet.
 pub(super) fn is_global(address: IpAddr) -> bool {
     match address {
         IpAddr::V4(address) => !NOT_GLOBAL_V4.iter().any(|network| network.contains(&address)),
         IpAddr::V6(address) => {
-            GLOBAL_V6.contains(&address) && !NOT_GLOBAL_V6.iter().any(|network| network.contains(&address))
+            let is_reserved = NOT_GLOBAL_V6.iter().any(|network| network.contains(&address));
+            GLOBAL_INSIDE_V6.contains(&address) || (GLOBAL_V6.contains(&address) && !is_reserved)
         }
     }
 }
@@ -124,6 +125,12 @@ mod tests {
     fn addresses_of_the_open_internet_are_global() {
         let outside = [
             "1.1.1.1",
+            // AS112 and AMT: reachable from everywhere by IANA's registry.
+            "192.31.196.1",
+            "192.175.48.1",
+            "192.52.193.1",
+            "2001:4:112::1",
+            "2620:4f:8000::1",
             "8.8.8.8",
             "9.255.255.255",
             "11.0.0.1",

@@ -61,7 +61,8 @@ pub fn sign(key: &Key<'_>, claims: &impl Serialize) -> Result<String, Refused> {
 /// are left to the caller.
 pub fn read<C: DeserializeOwned>(key: &Key<'_>, token: &str, issuer: &str, audience: &str) -> Result<C, Refused> {
     provider::install();
-    if token.len() > LONGEST || !has_header(token, key) {
+    let has_objects = token.split('.').take(2).all(|part| object(part).is_some());
+    if token.len() > LONGEST || !has_objects || !has_header(token, key) {
         return Err(Refused);
     }
     let secret = DecodingKey::from_secret(key.secret).map_err(|_| Refused)?;
@@ -69,10 +70,15 @@ pub fn read<C: DeserializeOwned>(key: &Key<'_>, token: &str, issuer: &str, audie
     read.map(|token| token.claims).map_err(|_| Refused)
 }
 
+/// A part that is a JSON object. A list of the members in their order would be read as the same.
+fn object(part: &str) -> Option<Vec<u8>> {
+    BASE64URL_NOPAD.decode(part.as_bytes()).ok().filter(|json| json.first() == Some(&b'{'))
+}
+
 /// Whether the token begins with the one header that this key has.
 fn has_header(token: &str, key: &Key<'_>) -> bool {
     let part = token.split('.').next().unwrap_or_default();
-    let json = BASE64URL_NOPAD.decode(part.as_bytes()).unwrap_or_default();
+    let json = object(part).unwrap_or_default();
     serde_json::from_slice::<Header<'_>>(&json).is_ok_and(|header| header == key.header())
 }
 

@@ -63,6 +63,13 @@ fn what_was_signed_is_read_by_its_parties_alone() {
 }
 
 #[test]
+fn a_list_in_the_place_of_an_object_is_no_token() {
+    refused(r#"["HS256","JWT","a"]"#, CLAIMS);
+    refused(HEADER, r#"["us","you","ana"]"#);
+    refused(&format!(" {HEADER}"), CLAIMS);
+}
+
+#[test]
 fn a_token_does_not_choose_its_algorithm() {
     for alg in ["none", "None", "hs256", "HS384", "HS512", "RS256", "ES256", "EdDSA", ""] {
         refused(&HEADER.replace("HS256", alg), CLAIMS);
