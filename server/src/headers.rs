@@ -49,6 +49,8 @@ pub(crate) fn protect(headers: &mut HeaderMap, Nonce(nonce): &Nonce) {
     if let Ok(policy) = HeaderValue::try_from(policy) {
         set(headers, header::CONTENT_SECURITY_POLICY, policy);
     }
+    // A redirect is about somebody's things too.
+    set(headers, header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
 }
 
 fn set(headers: &mut HeaderMap, name: HeaderName, value: HeaderValue) {

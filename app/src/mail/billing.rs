@@ -15,7 +15,7 @@ pub(super) fn draft(voice: &Voice<'_>, content: &Content) -> Draft {
         }
         Content::ChargeRecovered(charge) => recovered(voice, charge),
         Content::RenewalAhead { charge, at, card } => renewal(voice, charge, *at, card.as_ref()),
-        Content::SlipIssued { charge, method, code, url, until } => slip(voice, charge, *method, code, url, *until),
+        Content::SlipIssued { charge, method, code, until } => slip(voice, charge, *method, code, *until),
     }
 }
 
@@ -85,15 +85,8 @@ pub(super) fn renewal(voice: &Voice<'_>, charge: &ChargeLetter, at: Instant, car
     }
 }
 
-/// A boleto or Pix to pay.
-pub(super) fn slip(
-    voice: &Voice<'_>,
-    charge: &ChargeLetter,
-    method: Method,
-    code: &str,
-    url: &str,
-    until: Instant,
-) -> Draft {
+/// A boleto or Pix to pay. Its button leads to our page of it, which has the picture too and knows whether it is paid.
+pub(super) fn slip(voice: &Voice<'_>, charge: &ChargeLetter, method: Method, code: &str, until: Instant) -> Draft {
     let texts = voice.texts;
     let (lead, button, help) = match method {
         Method::Pix => ("mail-slip-pix-lead", "mail-slip-pix-button", "mail-slip-pix-code"),
@@ -103,7 +96,7 @@ pub(super) fn slip(
     let subject = if method == Method::Pix { "mail-slip-pix-subject" } else { "mail-slip-boleto-subject" };
     Draft {
         facts: with_fact(facts(voice, charge), texts.text("mail-slip-until"), deadline),
-        button: Some((texts.text(button), url.to_owned())),
+        button: Some((texts.text(button), charge.card_link.clone())),
         code: Some((texts.text(help), code.to_owned())),
         notes: vec![texts.text("mail-slip-note")],
         ..about(voice, charge, subject, lead)

@@ -5,6 +5,9 @@ use crate::text::Texts;
 use crate::ui::escape;
 use portal::message::Words;
 
+/// The longest code that somebody types.
+const LONGEST_TO_TYPE: usize = 16;
+
 /// A letter before it is set.
 #[derive(Debug, Default)]
 pub(super) struct Draft {
@@ -127,11 +130,17 @@ impl Draft {
 
     fn html_code(&self, html: &mut String) {
         if let Some((help, code)) = &self.code {
+            // A code to type is large; one to copy is four screens wide on a phone, and breaks anywhere.
+            let style = match code.chars().count() {
+                ..=LONGEST_TO_TYPE => "font:600 24px/1.5 ui-monospace,Consolas,monospace;letter-spacing:2px",
+                _ => {
+                    "padding:12px;border:1px solid #c9c4b8;border-radius:10px;\
+                     font:14px/1.5 ui-monospace,Consolas,monospace;word-break:break-all"
+                }
+            };
             let (help, code) = (escape(help), escape(code));
             html.push_str(&format!(
-                "<p style=\"margin-bottom:4px\">{help}</p>\n\
-                 <p style=\"margin-top:0;font:600 24px/1.5 ui-monospace,Consolas,monospace;\
-                 letter-spacing:2px\">{code}</p>\n"
+                "<p style=\"margin-bottom:4px\">{help}</p>\n<p style=\"margin-top:0;{style}\">{code}</p>\n"
             ));
         }
     }

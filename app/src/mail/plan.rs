@@ -38,23 +38,24 @@ pub(super) fn undone(voice: &Voice<'_>, letter: &PlanLetter) -> Draft {
 /// Its money came when the subscription was over.
 pub(super) fn paid_back(voice: &Voice<'_>, letter: &PlanLetter) -> Draft {
     let texts = voice.texts;
-    let amount = letter.paid.map(|paid| voice.money(paid)).unwrap_or_default();
-    let facts = [("mail-order", letter.code.clone()), ("mail-plan-back", amount.clone())];
-    let values = [("plan", (&letter.plan).into()), ("amount", (&amount).into())];
+    let facts = [("mail-order", letter.code.clone()), ("mail-plan-back", amount(voice, letter))];
     Draft {
-        subject: texts.with("mail-plan-back-subject", &values),
-        lead: texts.with("mail-plan-back-lead", &values),
         facts: facts.map(|(name, value)| (texts.text(name), value)).into(),
         notes: vec![texts.text("mail-plan-back-when")],
         ..about(voice, letter, "mail-plan-back-subject", "mail-plan-back-lead")
     }
 }
 
+fn amount(voice: &Voice<'_>, letter: &PlanLetter) -> String {
+    letter.paid.map(|paid| voice.money(paid)).unwrap_or_default()
+}
+
 fn about(voice: &Voice<'_>, letter: &PlanLetter, subject: &str, lead: &str) -> Draft {
     let texts = voice.texts;
-    let date = day(voice, letter.begins_at);
+    let (date, amount) = (day(voice, letter.begins_at), amount(voice, letter));
     let producer = ("producer", (&letter.producer).into());
-    let values = [("plan", (&letter.plan).into()), ("old", (&letter.from).into()), ("date", (&date).into()), producer];
+    let (plan, old) = (("plan", (&letter.plan).into()), ("old", (&letter.from).into()));
+    let values = [plan, old, ("date", (&date).into()), ("amount", (&amount).into()), producer];
     Draft {
         subject: texts.with(subject, &values),
         lead: texts.with(lead, &values),

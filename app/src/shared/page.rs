@@ -2,10 +2,12 @@
 //! Both are only data until [`crate::frame`] puts them into the language and the frame of the request.
 
 use crate::draft::Unsigned;
+use crate::text::Texts;
+use crate::{phrase, ui};
 use axum::http::header::{CACHE_CONTROL, LOCATION, REFERRER_POLICY, REFRESH, RETRY_AFTER};
 use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
-use leptos::prelude::{IntoView, Owner, RenderHtml};
+use leptos::prelude::*;
 use memchr::memmem;
 use std::fmt::Display;
 use std::time::Duration;
@@ -34,6 +36,7 @@ pub struct Page {
     pub(crate) carries_secret: bool,
     pub(crate) language: Option<Language>,
     pub(crate) looks_again: bool,
+    pub(crate) leads_to: Option<String>,
 }
 
 impl Page {
@@ -50,6 +53,7 @@ impl Page {
             carries_secret: false,
             language: None,
             looks_again: false,
+            leads_to: None,
         }
     }
 
@@ -95,6 +99,11 @@ impl IntoResponse for Page {
         headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
         if self.carries_secret {
             headers.insert(REFERRER_POLICY, HeaderValue::from_static("strict-origin"));
+        }
+        if let Some(refresh) =
+            self.leads_to.as_ref().and_then(|url| HeaderValue::try_from(format!("0; url={url}")).ok())
+        {
+            headers.insert(REFRESH, refresh);
         }
         if self.looks_again {
             headers.insert(REFRESH, HeaderValue::from_static(LOOKS_AGAIN));
@@ -237,6 +246,22 @@ fn sign_in_address(target: &Target) -> HeaderValue {
         return plain;
     }
     HeaderValue::try_from(format!("{}?next={}", buyer::Place::SignIn, target.place())).unwrap_or(plain)
+}
+
+/// Leads on from a form to a page of a gateway. No form may lead to another site by itself (`form-action` counts
+/// redirects too): a page of ours stands in between, which says so and goes on at once.
+pub(crate) fn lead_out(texts: Texts, address: &str) -> Response {
+    let Some(address) = phrase::gateway_address(address) else { return PageError::Internal.into_response() };
+    if address.starts_with('/') {
+        return lead_to(address);
+    }
+    let title = texts.text("gateway-title");
+    let body = view! {
+        <h1>{title.clone()}</h1>
+        <p>{texts.text("gateway-text")}</p>
+        <p>{ui::primary_link(address, texts.text("gateway-continue"))}</p>
+    };
+    Page { leads_to: Some(address.to_owned()), ..Page::new(title, body) }.into_response()
 }
 
 /// Leads on to another page, as a form does when it is done.

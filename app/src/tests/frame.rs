@@ -2,7 +2,7 @@
 
 use super::sample::HOSTILE;
 use crate::frame::{Assets, Frame, Nonce};
-use crate::page::{Page, PageError};
+use crate::page::{Page, PageError, lead_out};
 use crate::text::Texts;
 use crate::ui;
 use axum::Router;
@@ -112,4 +112,18 @@ async fn a_bare_status_becomes_a_page_and_documents_are_left_alone() {
     assert_eq!(response.status(), StatusCode::PAYLOAD_TOO_LARGE);
     assert!(html.contains("<h1>"), "{html}");
     assert_eq!(get_page("/json").await.1, "1");
+}
+
+#[test]
+fn a_form_leads_to_the_page_of_another_site_by_one_of_ours_and_to_a_script_never() {
+    let texts = Texts::of(Language::Portuguese);
+    let answer = lead_out(texts, "https://pay.example/confirm?a=1");
+    assert_eq!(
+        (answer.status(), &answer.headers()["refresh"]),
+        (StatusCode::OK, "0; url=https://pay.example/confirm?a=1")
+    );
+    let page = answer.extensions().get::<Page>().unwrap();
+    assert!(page.body.contains("href=\"https://pay.example/confirm?a=1\""), "{}", page.body);
+    assert_eq!(lead_out(texts, "/sandbox/card/1").status(), StatusCode::SEE_OTHER);
+    assert_eq!(lead_out(texts, "javascript:alert(1)").status(), StatusCode::INTERNAL_SERVER_ERROR);
 }

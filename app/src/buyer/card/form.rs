@@ -3,7 +3,7 @@
 use super::page::{TRIED, subscription};
 use super::refusal::{absent, refused};
 use crate::fields::Fields;
-use crate::page::{PageError, lead_to};
+use crate::page::{PageError, lead_out, lead_to};
 use crate::visitor::Buyer;
 use axum::extract::Path;
 use axum::response::{IntoResponse, Response};
@@ -68,14 +68,14 @@ pub async fn others_of_order(
 async fn swap(buyer: Buyer, place: CardPlace, fields: Fields) -> Result<Response, PageError> {
     let request: RequestId = fields.one("request").parse().map_err(|_| PageError::Unreadable)?;
     match portal::card::begin(&buyer, &place, request).await {
-        Ok(url) => Ok(lead_to(url)),
+        Ok(url) => Ok(lead_out(buyer.texts(), &url)),
         Err(error) => Ok(refused(&buyer, &place, error).await?.into_response()),
     }
 }
 
 async fn pay(buyer: Buyer, place: CardPlace) -> Result<Response, PageError> {
     let address = match portal::card::pay_open(&buyer, &place).await.map_err(absent)? {
-        Collected::ActionRequired { url } => url,
+        Collected::ActionRequired { url } => return Ok(lead_out(buyer.texts(), &url)),
         // The page speaks for itself: a code is there, or nothing was tried.
         Collected::Waiting | Collected::NothingOpen => place.page().path(),
         Collected::Paid { .. } | Collected::Declined(_) | Collected::Unknown => format!("{}?{TRIED}", place.page()),

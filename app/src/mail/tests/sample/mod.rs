@@ -96,7 +96,6 @@ fn slip(method: Method) -> Content {
         charge: charge(),
         method,
         code: "00190.00009 00000.000000 00000.000000 0 00000000004990".to_owned(),
-        url: "https://gateway.example/slip/1".to_owned(),
         until: Instant::from_seconds(ASKED.seconds() + 3 * 86_400),
     }
     .into()

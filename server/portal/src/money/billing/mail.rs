@@ -80,8 +80,6 @@ pub enum Content {
         method: Method,
         /// Line or code to pay with.
         code: String,
-        /// Its page.
-        url: String,
         /// Last instant to pay.
         until: Instant,
     },
@@ -203,8 +201,8 @@ fn failed(invoice: &Invoice, tries: i64, order: &OrderRecord, charge: ChargeLett
 }
 
 /// What to pay with; nothing when it is not waited for any more.
-fn slip(slip: Option<(Method, String, String)>, invoice: &Invoice, charge: ChargeLetter) -> Option<Content> {
+fn slip(slip: Option<(Method, String)>, invoice: &Invoice, charge: ChargeLetter) -> Option<Content> {
     let until = invoice.attempt().and_then(ChargeAttempt::waits_until)?;
-    let (method, code, url) = slip.filter(|_| invoice.state.name() != InvoiceState::Void)?;
-    Some(Content::SlipIssued { charge, method, code, url, until })
+    let (method, code) = slip.filter(|_| invoice.state.name() != InvoiceState::Void)?;
+    Some(Content::SlipIssued { charge, method, code, until })
 }

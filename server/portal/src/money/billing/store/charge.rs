@@ -18,7 +18,7 @@ statements! {
     PAYS_FOR = "select count(*) as hits
         from charges
         where invoice_id = $1 and gateway = $2 and reference = $3 and status in ('paid', 'refunded', 'disputed')";
-    SLIP = "select method, payment_code, payment_url
+    SLIP = "select method, payment_code
         from charges
         where invoice_id = $1 and status = 'pending'
         order by created_at desc
@@ -36,7 +36,7 @@ row! {
         payment_url: Option<String>, due_on: Option<String>,
     }
     struct HitsRow { hits: i64 }
-    struct SlipRow { method: String, payment_code: Option<String>, payment_url: Option<String> }
+    struct SlipRow { method: String, payment_code: Option<String> }
 }
 
 /// A charge on file.
@@ -136,12 +136,12 @@ pub(in crate::money::billing) async fn pays_for(
     }))
 }
 
-/// What an invoice can be paid with by hand: method, code, page.
+/// What an invoice can be paid with by hand: method and code.
 pub(in crate::money::billing) async fn slip(
     conn: Conn<'_>,
     invoice: InvoiceId,
-) -> Result<Option<(Method, String, String)>, Error> {
+) -> Result<Option<(Method, String)>, Error> {
     let row = on!(conn, c => sqlx::query_as::<_, SlipRow>(SLIP).bind(invoice.0).fetch_optional(c).await?);
-    let read = |row: SlipRow| Some((row.method.parse().ok()?, row.payment_code?, row.payment_url?));
+    let read = |row: SlipRow| Some((row.method.parse().ok()?, row.payment_code?));
     Ok(row.and_then(read))
 }
