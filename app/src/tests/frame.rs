@@ -118,10 +118,8 @@ async fn a_bare_status_becomes_a_page_and_documents_are_left_alone() {
 fn a_form_leads_to_the_page_of_another_site_by_one_of_ours_and_to_a_script_never() {
     let texts = Texts::of(Language::Portuguese);
     let answer = lead_out(texts, "https://pay.example/confirm?a=1");
-    assert_eq!(
-        (answer.status(), &answer.headers()["refresh"]),
-        (StatusCode::OK, "0; url=https://pay.example/confirm?a=1")
-    );
+    assert_eq!(answer.status(), StatusCode::OK);
+    assert_eq!(answer.headers()["refresh"], "0; url=https://pay.example/confirm?a=1");
     let page = answer.extensions().get::<Page>().unwrap();
     assert!(page.body.contains("href=\"https://pay.example/confirm?a=1\""), "{}", page.body);
     assert_eq!(lead_out(texts, "/sandbox/card/1").status(), StatusCode::SEE_OTHER);
