@@ -326,7 +326,6 @@ fn push_without_marks(lean: &mut String, html: &str) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use leptos::prelude::*;
 
     #[test]
     fn what_people_typed_is_escaped_and_marks_are_gone() {
