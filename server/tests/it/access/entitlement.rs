@@ -1,7 +1,7 @@
 //! Access: what a person has in the member area is what the orders give, whatever happened on the way (rules 9, 13, 15,
 //! 16).
 
-use crate::harness::{ANA, Story, buy, classroom, each_world, order, producer, sign_in};
+use crate::harness::{ANA, Story, assert_sound, buy, classroom, each_world, order, producer, sign_in};
 use portal::outbox;
 use portal::ports::{AccessTarget, Verdict};
 use portal::testing::World;
@@ -130,6 +130,17 @@ async fn access_with_an_end_is_taken_away_at_the_end() {
         world.clock.forward(Duration::from_secs(2 * 86_400));
         world.settle().await;
         assert_eq!(rooms(world), Vec::<i64>::new());
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn access_that_waits_to_be_looked_at_is_no_violation() {
+    each_world(async |world| {
+        let producer = producer(world, "luz").await;
+        buy(world, &producer, ANA, "A-1", &[("photo", 29_700)]).await;
+        assert_sound(world).await;
+        world.settle().await;
     })
     .await;
 }

@@ -165,14 +165,3 @@ async fn access_that_may_have_been_taken_away_is_given_again_to_who_buys_again()
         site.assert_sound().await;
     }
 }
-
-#[tokio::test]
-async fn access_that_waits_to_be_looked_at_is_no_violation() {
-    each_world(async |world| {
-        let producer = producer(world, "luz").await;
-        buy(world, &producer, ANA, "A-1", &[("photo", 29_700)]).await;
-        assert_sound(world).await;
-        world.settle().await;
-    })
-    .await;
-}
