@@ -63,6 +63,8 @@ words! {
         RefundWithdrawn = "refund.withdrawn"
         /// The buyer named the account that the money goes to.
         RefundPayeeNamed = "refund.payee_named"
+        /// The producer says that a refund was paid by hand.
+        RefundPaidByHand = "refund.paid_by_hand"
         /// A refund moved on at the gateway.
         RefundAdvanced = "refund.advanced"
         /// The buyer cancelled.

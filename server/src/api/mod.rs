@@ -54,6 +54,7 @@ fn described() -> (Router<Portal>, OpenApi) {
         .routes(routes!(order::show::get))
         .routes(routes!(order::link::post))
         .routes(routes!(order::refund::post))
+        .routes(routes!(order::refund::post_done))
         .split_for_parts();
     docs::name_operations(&mut description);
     (router, description)

@@ -167,6 +167,8 @@ pub enum RefundEvent {
     Withdrawn,
     /// The buyer named the account that the money goes to.
     PayeeNamed,
+    /// The producer says that it was paid by hand.
+    PaidByHand,
     /// It moved on at the gateway.
     Advanced,
 }
@@ -178,6 +180,7 @@ impl Refund {
             RefundEvent::Answered => EventName::RefundAnswered,
             RefundEvent::Withdrawn => EventName::RefundWithdrawn,
             RefundEvent::PayeeNamed => EventName::RefundPayeeNamed,
+            RefundEvent::PaidByHand => EventName::RefundPaidByHand,
             RefundEvent::Advanced => EventName::RefundAdvanced,
         }
     }

@@ -86,6 +86,7 @@ fn shown(name: EventName) -> Option<TimelineEvent> {
         | EventName::RefundRequested
         | EventName::RefundAnswered
         | EventName::RefundWithdrawn
+        | EventName::RefundPaidByHand
         | EventName::RefundAdvanced
         | EventName::AccountAddressTaken
         | EventName::AccountEmailAsked

@@ -5,12 +5,14 @@
 //! before anything is sent again. Only the job calls the gateway, never the buyer's request itself: there is one path
 //! instead of two, and the job wakes within milliseconds.
 //!
-//! A charge at a gateway that this installation cannot reach is paid back by hand: the producer gets one mail, and the
-//! refund settles when the source of the order reports it.
+//! A charge at a gateway that this installation cannot reach is paid back by hand: the producer gets a mail, and two more
+//! while nothing comes; the refund settles when the source of the order reports it, or when the producer says that it
+//! is done.
 
 mod advance;
 mod answer;
 mod case;
+mod done;
 mod job;
 mod mail;
 mod offer;
@@ -26,6 +28,7 @@ pub mod window;
 
 pub use advance::advance;
 pub use answer::{Answer, AnswerError, answer, answer_by_link, request_of_link, withdraw};
+pub use done::{DoneError, PaidByHand, done};
 pub use job::Job;
 pub(crate) use job::run;
 pub(crate) use mail::draft;

@@ -24,7 +24,8 @@ statements! {
         from refund_parts p
         where p.refund_id = $3";
     FIND = "select f.id, f.producer_id, f.order_id, f.protocol, f.amount, f.currency, f.state, f.failure, f.sent_at,
-            f.ended_at, f.message, f.answer_by, f.answer, f.payee_sealed, f.payee_asked_at, o.person_id
+            f.ended_at, f.message, f.answer_by, f.answer, f.payee_sealed, f.payee_asked_at, f.requested_at,
+            o.person_id
         from refunds f
         join orders o on o.id = f.order_id
         where f.id = $1";
@@ -84,7 +85,7 @@ row! {
         id: Uuid, producer_id: Uuid, order_id: Uuid, protocol: String, amount: i64, currency: String, state: String,
         failure: Option<String>, sent_at: Option<i64>, ended_at: Option<i64>, message: Option<String>,
         answer_by: Option<i64>, answer: Option<String>, payee_sealed: Option<String>, payee_asked_at: Option<i64>,
-        person_id: Uuid,
+        requested_at: i64, person_id: Uuid,
     }
     pub(super) struct PartRow {
         id: Uuid, amount: i64, state: String, gateway_reference: Option<String>, failure: Option<String>,

@@ -22,6 +22,7 @@ fn body(path: &str) -> Value {
         "access-rules" => json!({"product": "foto", "member_area": "area", "grant": {"unlimited": true}}),
         "sources" => json!({"kind": "guru", "api_token": GURU_TOKEN}),
         _ if path.ends_with("/answer") => json!({"answer": "approve"}),
+        _ if path.ends_with("/done") => json!({}),
         _ if path.ends_with("/links") => json!({"target": "order"}),
         _ => order("S-1", "eve@example.com", &[("foto", 1)]),
     }

@@ -61,6 +61,7 @@ const OTHERS: &[(&str, &str, Who)] = &[
     ("GET", "/api/v1/orders/{code}", Program),
     ("POST", "/api/v1/orders/{code}/links", Program),
     ("POST", "/api/v1/orders/{code}/refunds/{protocol}/answer", Program),
+    ("POST", "/api/v1/orders/{code}/refunds/{protocol}/done", Program),
     ("GET", "/api/v1/openapi.json", Anyone),
     ("GET", "/api/docs", Anyone),
     ("GET", "/api/{*rest}", Anyone),

@@ -9,7 +9,9 @@ use portal::Producer;
 use portal::document::{credit_note, of_year};
 use portal::gateway_inbox::{self, Event, Outcome, Report};
 use portal::intake::{self, NewCharge, NewOrder, Version, Way};
-use portal::refund::{Answer, AnswerError, RefundError, answer, ask, new_request_id, request, withdraw};
+use portal::refund::{
+    Answer, AnswerError, DoneError, PaidByHand, RefundError, answer, ask, done, new_request_id, request, withdraw,
+};
 use portal::testing::{GatewayFault, World};
 use portal::{Buyer, ledger, on};
 use std::time::Duration;
@@ -149,6 +151,38 @@ async fn what_the_producer_was_told_to_pay_is_not_taken_back() {
         world.portal.commit(tx).await.unwrap();
         assert_eq!(order(&buyer, "P-1").await.refunds[0].state, RefundState::Settled);
         world.settle().await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_the_producer_paid_by_hand_is_settled_by_his_word_once() {
+    each_world(async |world| {
+        let (producer, buyer) = elsewhere(world).await;
+        let protocol = request(&buyer, "P-1", new_request_id(&world.portal), &[]).await.unwrap();
+        let said = |at| PaidByHand { at, reference: Some(line("E2E-123")) };
+        let say = async |said| done(&world.portal, &producer, &code("P-1"), &protocol, &said).await;
+        let early = say(said(None)).await;
+        assert!(matches!(early, Err(DoneError::Answer(AnswerError::TooLate { .. }))), "not handed over: {early:?}");
+        world.settle().await;
+        world.clock.forward(DAY);
+        let now = world.portal.now();
+        for wrong in [now.plus(DAY), now.minus(2 * DAY)] {
+            assert!(matches!(say(said(Some(wrong))).await, Err(DoneError::Time)));
+        }
+        let stranger = crate::harness::producer(world, "sol").await;
+        let foreign = done(&world.portal, &stranger, &code("P-1"), &protocol, &said(None)).await;
+        assert!(matches!(foreign, Err(DoneError::Answer(AnswerError::NotFound))), "{foreign:?}");
+        for _ in 0..2 {
+            assert_eq!(say(said(Some(now))).await.unwrap(), RefundState::Settled);
+        }
+        world.settle().await;
+        let view = order(&buyer, "P-1").await;
+        assert_eq!((view.status, view.refunds[0].state), (OrderStatus::Refunded, RefundState::Settled));
+        assert_eq!((mails(world, "RefundSettled"), mails(world, "ProducerRefundNotDone")), (1, 0));
+        world.clock.forward(DAY * 10);
+        world.settle().await;
+        assert_eq!(mails(world, "ProducerRefundNotDone"), 0, "nobody is reminded of what is done");
     })
     .await;
 }
