@@ -27,6 +27,16 @@ struct Parts<'a> {
     changed_at: Instant,
 }
 
+/// What a boleto or Pix is paid with.
+struct OpenPayment {
+    /// Line or code.
+    code: Option<String>,
+    /// Its page.
+    url: Option<String>,
+    /// Last day, `YYYY-MM-DD`.
+    due_on: Option<String>,
+}
+
 /// What is needed to know what a transaction is about.
 struct Head<'a> {
     parts: Parts<'a>,
@@ -179,7 +189,7 @@ impl Parts<'_> {
         let created_at = self.dates.created_at.instant(self.zone)?.or(self.dates.ordered_at.instant(self.zone)?);
         let installments: Installments =
             self.payment.installments.or(&self.payment.instalments).object()?.unwrap_or_default();
-        let (payment_code, payment_url, due_on) = self.open_payment()?;
+        let open = self.open_payment()?;
         Ok(NewCharge {
             reference: self.id.to_owned(),
             amount,
@@ -188,22 +198,26 @@ impl Parts<'_> {
             installments: installments.qty.int(0..=100)?.unwrap_or(1).max(1),
             created_at: created_at.unwrap_or(self.changed_at),
             paid_at: paid_at.filter(|_| status.took_money()),
-            payment_code,
-            payment_url,
-            due_on,
+            payment_code: open.code,
+            payment_url: open.url,
+            due_on: open.due_on,
             changed_at: self.changed_at,
         })
     }
 
-    /// Line or code, page, and last day of a boleto or Pix.
-    fn open_payment(&self) -> Result<(Option<String>, Option<String>, Option<String>), NotTaken> {
-        let last_day = |date: &Loose| Ok::<_, NotTaken>(date.day(self.zone)?.map(|day| day.to_string()));
-        if let Some(billet) = self.payment.billet.object::<Billet>()? {
-            return Ok((kept(&billet.line)?, web_page(kept(&billet.url)?), last_day(&billet.expiration_date)?));
+    fn open_payment(&self) -> Result<OpenPayment, NotTaken> {
+        let due_on = |date: &Loose| Ok::<_, NotTaken>(date.day(self.zone)?.map(|day| day.to_string()));
+        if let Some(Billet { line, url, expiration_date }) = self.payment.billet.object()? {
+            return Ok(OpenPayment {
+                code: kept(&line)?,
+                url: web_page(kept(&url)?),
+                due_on: due_on(&expiration_date)?,
+            });
         }
         let pix: Pix = self.payment.pix.object()?.unwrap_or_default();
-        let code: QrCode = pix.qrcode.object()?.unwrap_or_default();
-        Ok((kept(&code.signature)?, web_page(kept(&code.url)?), last_day(&pix.expiration_date)?))
+        let QrCode { signature, url } = pix.qrcode.object()?.unwrap_or_default();
+        let due_on = due_on(&pix.expiration_date)?;
+        Ok(OpenPayment { code: kept(&signature)?, url: web_page(kept(&url)?), due_on })
     }
 
     /// What a charge that took money says of its subscription; the webhook of the subscription itself says it better.

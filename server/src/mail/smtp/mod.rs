@@ -45,7 +45,7 @@ impl Smtp {
         let envelope =
             Envelope::new(Some(self.from.email.clone()), vec![to.clone()]).map_err(|error| refused(&error))?;
         let id = format!("<{}@{}>", letter.id, self.from.email.domain());
-        let mut message = Message::builder().envelope(envelope).from(self.from_of(letter));
+        let mut message = Message::builder().envelope(envelope).from(self.sender_of(letter));
         if let Some(contact) = letter.sender.as_ref().and_then(|sender| deliverable(&sender.contact).ok()) {
             message = message.reply_to(Mailbox::new(None, contact));
         }
@@ -64,7 +64,7 @@ impl Smtp {
     }
 
     /// The portal's own address, which its mail server vouches for, under the name of the producer whom buyers know.
-    fn from_of(&self, letter: &Letter) -> Mailbox {
+    fn sender_of(&self, letter: &Letter) -> Mailbox {
         let Some(sender) = &letter.sender else { return self.from.clone() };
         let portal = self.from.name.as_deref().unwrap_or_else(|| self.from.email.domain());
         let name = if portal == sender.name { portal.to_owned() } else { format!("{} via {portal}", sender.name) };
