@@ -173,6 +173,8 @@ pub struct QuoteView {
     pub expires_at: Instant,
     /// The change that is replaced by this one.
     pub replaces: Option<String>,
+    /// The discount of the plan before, in percent, which ends with it.
+    pub ends_discount: Option<i64>,
 }
 
 /// What became of a change.

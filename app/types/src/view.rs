@@ -91,12 +91,16 @@ pub struct SubscriptionView {
 }
 
 impl SubscriptionView {
-    /// What the next charge comes to: of the plan that begins with it, if another one does, less what was promised.
+    /// What the next charge comes to: of the plan that begins with it, if another one does, else of this one, less the
+    /// discount. A discount belongs to the plan that it was promised on.
     pub fn next_amount(&self) -> Money {
         let begins = |scheduled: &&ScheduledPlan| self.next_charge_at.is_some_and(|at| scheduled.at <= at);
         let scheduled = self.scheduled.as_ref().filter(begins).filter(|_| self.status != SubscriptionStatus::PastDue);
-        let price = scheduled.map_or(self.price, |scheduled| scheduled.price.amount);
-        self.discount.map_or(price, |percent| discounted(price, percent))
+        match (scheduled, self.discount) {
+            (Some(scheduled), _) => scheduled.price.amount,
+            (None, Some(percent)) => discounted(self.price, percent),
+            (None, None) => self.price,
+        }
     }
 }
 

@@ -102,7 +102,10 @@ fn notes(texts: Texts, seen: &QuoteView, calendar: &Calendar) -> Vec<String> {
     let next = calendar.day(seen.next_charge_at);
     let then = texts.with("change-then", &[("price", (&price).into()), ("date", (&next).into())]);
     let replaces = seen.replaces.as_ref().map(|plan| texts.with("change-replaces", &[("plan", plan.into())]));
-    [Some(begin), Some(then), replaces].into_iter().flatten().collect()
+    let ends = seen.ends_discount.map(|percent| {
+        texts.with("change-ends-discount", &[("percent", percent.into()), ("old", (&seen.owner.plan).into())])
+    });
+    [Some(begin), Some(then), ends, replaces].into_iter().flatten().collect()
 }
 
 fn confirm(texts: Texts, seen: &QuoteView, error: Option<String>, calendar: &Calendar) -> impl IntoView + use<> {

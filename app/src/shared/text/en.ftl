@@ -720,6 +720,7 @@ change-begins-now = { $plan } begins as soon as you confirm.
 change-begins-trial = { $plan } begins as soon as you confirm. You are in your trial: nothing is charged now, and the trial ends on the same day.
 change-begins-at = { $plan } begins on { $date }. Until then you keep { $old }, and you can undo the change.
 change-then = After that: { $price }, from { $date }.
+change-ends-discount = Your { $percent }% discount belongs to { $old } and ends with the change.
 change-replaces = This change takes the place of the one that was scheduled, to { $plan }.
 change-installments = In how many instalments
 change-installments-help = The instalments end before the next renewal.

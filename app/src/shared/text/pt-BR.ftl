@@ -723,6 +723,7 @@ change-begins-now = { $plan } começa assim que você confirmar.
 change-begins-trial = { $plan } começa assim que você confirmar. Você está no período de teste: nada é cobrado agora e o teste termina no mesmo dia.
 change-begins-at = { $plan } vale a partir de { $date }. Até lá você continua com { $old }, e pode desfazer a troca.
 change-then = Depois: { $price }, a partir de { $date }.
+change-ends-discount = Seu desconto de { $percent } % é do plano { $old } e termina com a troca.
 change-replaces = Esta troca substitui a que estava marcada, para { $plan }.
 change-installments = Em quantas vezes
 change-installments-help = As parcelas terminam antes da próxima renovação.

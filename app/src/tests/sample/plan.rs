@@ -78,6 +78,7 @@ pub(crate) fn quotes() -> Vec<QuoteView> {
         next_charge_at: NOW,
         expires_at: NOW,
         replaces: Some(HOSTILE.to_owned()),
+        ends_discount: Some(30),
     };
     let days = QuoteLine::Days { amount: brl(2258), days: 8 };
     vec![

@@ -93,10 +93,9 @@ impl Account {
     /// none.
     pub(super) fn price_at(&self, charge_at: Instant, other: Option<i64>) -> Option<i64> {
         let Terms::Subscription(subscription) = &self.terms else { return None };
-        let price = other.unwrap_or(subscription.price);
-        let subscription = &Subscription { price, ..subscription.clone() };
         let is_ahead = subscription.next_charge_at == Some(charge_at) && self.is_chargeable() && self.owed.is_none();
-        is_ahead.then(|| subscription.price - subscription.discount())
+        // A discount belongs to the plan that it was promised on.
+        is_ahead.then(|| other.unwrap_or(subscription.price - subscription.discount()))
     }
 
     /// Returns whether the owed invoice may be tried now, due or not.

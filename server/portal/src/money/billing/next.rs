@@ -141,13 +141,13 @@ fn of_installments(account: &Account, installments: &Installments, now: Instant)
 }
 
 impl Account {
-    /// The same invoice where another plan begins with its period.
+    /// The same invoice where another plan begins with its period. A discount stays with the plan that it was promised
+    /// on.
     pub(super) fn invoice_of_plan(&self, new: &NewInvoice, price: i64, interval: (IntervalUnit, i64)) -> NewInvoice {
         let Terms::Subscription(subscription) = &self.terms else { return new.clone() };
         let subscription = Subscription { price, interval, ..subscription.clone() };
-        let discount = subscription.discount();
         let period = subscription.period_from(&self.zone, new.period.0);
-        NewInvoice { period, amount: Money::new(price - discount, self.currency), discount, ..new.clone() }
+        NewInvoice { period, amount: Money::new(price, self.currency), discount: 0, ..new.clone() }
     }
 
     /// When an invoice with this due time is written: a buyer needs some days to pay a boleto or Pix.

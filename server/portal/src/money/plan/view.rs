@@ -174,6 +174,7 @@ pub(super) fn quote_view(subject: &Subject, quote: &Quote, now: Instant) -> Quot
         next_charge_at: quote.next_charge_at,
         expires_at: quote.expires_at,
         replaces: subject.scheduled().map(|scheduled| scheduled.plan.clone()),
+        ends_discount: subject.record.subscription.as_ref().and_then(|plan| plan.discount),
     }
 }
 

@@ -39,5 +39,7 @@ pub(crate) async fn replan(portal: &Portal, tx: &mut Tx, order: OrderId, main: M
         installments_max: 1,
     };
     items::replace_main(tx, order, &item).await?;
+    // It was promised on the plan before, and its percentage of another price is another promise.
+    store::subscription::end_discount(tx, order).await?;
     restate(portal, tx, order).await.map(drop)
 }

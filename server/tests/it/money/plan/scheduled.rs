@@ -1,12 +1,13 @@
 //! A plan that begins with the renewal.
 
-use super::{at, changed, policy, shop, sold, state, subscription};
+use super::{at, changed, policy, shop, sold, state, subscribed, subscription};
 use crate::harness::{ANA, classroom, each_world, mails, place, sign_in};
-use portal::Buyer;
-use portal::plan::{PlanError, due_change, mark_applied, undo};
+use crate::money::billing::id_of;
+use portal::plan::{PlanError, confirm, due_change, mark_applied, preview, quote, undo};
 use portal::policy::Effect;
 use portal::ports::ChargeProgress;
 use portal::testing::World;
+use portal::{Buyer, billing};
 use std::time::Duration;
 use types::{DeclineReason, Instant, PlanChangeState, SubscriptionStatus};
 
@@ -107,6 +108,37 @@ async fn a_renewal_that_fails_leaves_the_old_plan_until_it_is_paid() {
         world.settle().await;
         let plan = subscription(&buyer, "S-1").await;
         assert_eq!((plan.plan.as_str(), plan.status), ("Plano basic", SubscriptionStatus::Active));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_discount_stays_with_the_plan_that_it_was_promised_on() {
+    each_world(async |world| {
+        let (_, buyer, id) = subscribed(world).await;
+        let promise = async |percent, cycles| {
+            let mut tx = world.portal.db.begin().await.unwrap();
+            billing::set_discount(&mut tx, id_of(world, "S-1").await, percent, cycles).await.unwrap();
+            world.portal.commit(tx).await.unwrap();
+        };
+        promise(30, 3).await;
+        assert_eq!(preview(&buyer, id, "gold").await.unwrap().ends_discount, Some(30));
+        let number = quote(&buyer, id, "gold").await.unwrap();
+        confirm(&buyer, id, number, 1, true).await.unwrap();
+        world.settle().await;
+        let plan = subscription(&buyer, "S-1").await;
+        assert_eq!((plan.price.amount, plan.next_amount().amount, plan.discount), (19_990, 19_990, None));
+
+        promise(30, 3).await;
+        let number = quote(&buyer, id, "basic").await.unwrap();
+        confirm(&buyer, id, number, 1, true).await.unwrap();
+        let plan = subscription(&buyer, "S-1").await;
+        assert_eq!(plan.next_amount().amount, 9_990, "the renewal is of the plan that begins with it");
+        world.clock.jump(plan.next_charge_at.unwrap());
+        world.settle().await;
+        let charged: Vec<i64> = world.gateway.charges().iter().map(|(order, _)| order.amount.amount).collect();
+        assert_eq!(charged.last(), Some(&9_990));
+        assert_eq!(subscription(&buyer, "S-1").await.discount, None);
     })
     .await;
 }

@@ -192,14 +192,15 @@ async fn home_shows_what_will_really_be_charged_next_and_a_charge_leads_back_to_
             world.settle().await;
         }
         let (charged, _) = &world.gateway.charges()[0];
-        assert!(charged.return_url.ends_with(&format!("/subscriptions/{id}")), "{}", charged.return_url);
+        // The page that asks what came of it.
+        assert!(charged.return_url.ends_with(&format!("/subscriptions/{id}/card?back")), "{}", charged.return_url);
         place(world, &producer, crate::money::billing::installments(world, ANA, "P-1", types::Method::Card, 29_700, 3))
             .await;
         world.settle().await;
         world.clock.forward(DAY * 32);
         world.settle().await;
         let all = world.gateway.charges();
-        assert!(all.iter().any(|(charge, _)| charge.return_url.ends_with("/orders/P-1~luz")), "{all:?}");
+        assert!(all.iter().any(|(charge, _)| charge.return_url.ends_with("/orders/P-1~luz/card?back")), "{all:?}");
     })
     .await;
 }

@@ -7,6 +7,8 @@ use types::{Instant, Line, OrderId, ProducerId, SubscriptionId};
 use uuid::Uuid;
 
 statements! {
+    END_DISCOUNT = "update subscriptions set discount_percent = 0, discount_cycles = 0
+        where order_id = $1 and discount_cycles > 0";
     OF_ORDER = "select id, reported_status, reported_canceled_at, reported_paid_at, plan_name, amount, interval_unit,
             interval_count, period_start, period_end, reported_next_charge_at, source_version
         from subscriptions
@@ -134,6 +136,14 @@ pub(in crate::sale::ledger) async fn update(
 }
 
 /// Writes down where it stands by all that is known of its order, which is settled already.
+/// What was promised on the plan before ends with it.
+pub(in crate::sale::ledger) async fn end_discount(tx: &mut Tx, order: OrderId) -> Result<(), Error> {
+    on!(tx.conn(), c => {
+        sqlx::query(END_DISCOUNT).bind(order.0).execute(c).await?;
+    });
+    Ok(())
+}
+
 pub(in crate::sale::ledger) async fn settle(
     tx: &mut Tx,
     order: OrderId,
