@@ -40,3 +40,19 @@ test("what was typed outlives the end of the session, and a change of language",
   await expect(page.getByRole("main")).toContainText(/responde até/);
   expect((await context.cookies()).filter((cookie) => cookie.name.includes("draft")), "what was sent is forgotten").toEqual([]);
 });
+
+test("what somebody typed is filled in for nobody else", async ({ page }) => {
+  const [ana, bia] = [await newBuyer(page.request), await newBuyer(page.request)];
+  await signIn(page, ana.email);
+  await page.goto("/account/profile");
+  const name = page.locator("input[name=name]");
+  await name.fill("Segredo da Ana");
+  await page.getByRole("button", { name: "English" }).click();
+  await expect(name).toHaveValue("Segredo da Ana");
+  await page.getByRole("button", { name: "Português" }).click();
+  await expect(name).toHaveValue("Segredo da Ana");
+  await page.getByRole("button", { name: "Sair" }).click();
+  await signIn(page, bia.email);
+  await page.goto("/account/profile");
+  await expect(name).not.toHaveValue("Segredo da Ana");
+});

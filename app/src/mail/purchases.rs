@@ -8,8 +8,8 @@ use types::{Instant, Money};
 /// The mails about a purchase, in words.
 pub(super) fn draft(voice: &Voice<'_>, content: &Content) -> Draft {
     match content {
-        Content::Purchase { producer, items, total, code, order_link, refundable_until } => {
-            let bought = Bought { producer, items, total: *total, code, order_link };
+        Content::Purchase { producer, items, total, is_free, code, order_link, refundable_until } => {
+            let bought = Bought { producer, items, total: *total, is_free: *is_free, code, order_link };
             purchase(voice, &bought, *refundable_until)
         }
     }
@@ -20,6 +20,7 @@ pub(super) struct Bought<'a> {
     pub producer: &'a str,
     pub items: &'a [String],
     pub total: Money,
+    pub is_free: bool,
     pub code: &'a str,
     pub order_link: &'a str,
 }
@@ -34,7 +35,7 @@ fn purchase(voice: &Voice<'_>, bought: &Bought<'_>, refundable_until: Option<Ins
     });
     Draft {
         subject: texts.with("mail-purchase-subject", &[producer, ("code", bought.code.into())]),
-        lead: texts.text(if bought.total.amount == 0 { "mail-purchase-free" } else { "mail-purchase-lead" }),
+        lead: texts.text(if bought.is_free { "mail-purchase-free" } else { "mail-purchase-lead" }),
         facts: vec![
             (texts.text("mail-order"), bought.code.to_owned()),
             (texts.text("mail-items"), bought.items.join(", ")),

@@ -80,10 +80,10 @@ fn nothing_in_a_letter_becomes_markup_or_a_second_header() {
         assert!(!words.html.contains("<img"), "{}", words.html);
         assert!(!words.subject.contains(['\r', '\n']), "{:?}", words.subject);
     }
-    let purchases::Content::Purchase { items, total, code, order_link, refundable_until, .. } = purchase();
+    let purchases::Content::Purchase { items, total, is_free, code, order_link, refundable_until, .. } = purchase();
     let producer = "Ana\r\nBcc: evil@example.com".to_owned();
     let words = write(
-        &purchases::Content::Purchase { producer, items, total, code, order_link, refundable_until }.into(),
+        &purchases::Content::Purchase { producer, items, total, is_free, code, order_link, refundable_until }.into(),
         Language::English,
     );
     assert!(!words.subject.contains(['\r', '\n']), "{:?}", words.subject);

@@ -20,6 +20,7 @@ pub async fn choose(
     fields: Fields,
 ) -> Result<Response, PageError> {
     let language = Language::of_tag(fields.one("language")).ok_or(PageError::Unreadable)?;
+    let owner = buyer.as_ref().map(|buyer| buyer.email().to_string());
     if let Some(buyer) = buyer {
         portal::session::set_language(&buyer, language).await?;
     }
@@ -30,8 +31,8 @@ pub async fn choose(
     }
     // The switch sends what is typed in the page's form along, so that it is there again in the other language.
     let typed: Vec<_> = fields.into_pairs().into_iter().filter(|(name, _)| !OWN.contains(&name.as_str())).collect();
-    if typed.iter().any(|(_, value)| !value.trim().is_empty()) {
-        response.extensions_mut().insert(Typed { page: back, fields: typed, is_of_session: false });
+    if owner.is_some() && typed.iter().any(|(_, value)| !value.trim().is_empty()) {
+        response.extensions_mut().insert(Typed { page: back, fields: typed, owner });
     }
     Ok(response)
 }

@@ -19,7 +19,7 @@ use types::view::Target;
 const SOON: &str = "5";
 
 /// After how many seconds a page that shows something in between is read again: most of it takes less.
-const LOOKS_AGAIN: &str = "4";
+const LOOKS_AGAIN: u32 = 4;
 
 /// What Leptos writes between neighbours.
 const MARK: &str = "<!>";
@@ -35,8 +35,8 @@ pub struct Page {
     pub(crate) time_zone: Option<String>,
     pub(crate) carries_secret: bool,
     pub(crate) language: Option<Language>,
-    pub(crate) looks_again: bool,
-    pub(crate) leads_to: Option<String>,
+    /// What the browser reads next by itself, and after how many seconds.
+    pub(crate) reads_next: Option<String>,
 }
 
 impl Page {
@@ -52,8 +52,7 @@ impl Page {
             time_zone: None,
             carries_secret: false,
             language: None,
-            looks_again: false,
-            leads_to: None,
+            reads_next: None,
         }
     }
 
@@ -80,7 +79,12 @@ impl Page {
     /// The page shows something in between: the browser reads it again by itself, with scripts or without, until it
     /// shows what came of it.
     pub fn looking_again(self) -> Self {
-        Self { looks_again: true, ..self }
+        Self { reads_next: Some(LOOKS_AGAIN.to_string()), ..self }
+    }
+
+    /// The same, at another address: of a page that counts how often it looked.
+    pub(crate) fn looking_again_at(self, address: &str) -> Self {
+        Self { reads_next: Some(format!("{LOOKS_AGAIN}; url={address}")), ..self }
     }
 
     /// The address of the page is itself a secret: nobody learns it by a link or a form on the page. Browsers name the
@@ -100,13 +104,8 @@ impl IntoResponse for Page {
         if self.carries_secret {
             headers.insert(REFERRER_POLICY, HeaderValue::from_static("strict-origin"));
         }
-        if let Some(refresh) =
-            self.leads_to.as_ref().and_then(|url| HeaderValue::try_from(format!("0; url={url}")).ok())
-        {
-            headers.insert(REFRESH, refresh);
-        }
-        if self.looks_again {
-            headers.insert(REFRESH, HeaderValue::from_static(LOOKS_AGAIN));
+        if let Some(next) = self.reads_next.as_deref().and_then(|next| HeaderValue::try_from(next).ok()) {
+            headers.insert(REFRESH, next);
         }
         response.extensions_mut().insert(self);
         response
@@ -261,7 +260,7 @@ pub(crate) fn lead_out(texts: Texts, address: &str) -> Response {
         <p>{texts.text("gateway-text")}</p>
         <p>{ui::primary_link(address, texts.text("gateway-continue"))}</p>
     };
-    Page { leads_to: Some(address.to_owned()), ..Page::new(title, body) }.into_response()
+    Page { reads_next: Some(format!("0; url={address}")), ..Page::new(title, body) }.into_response()
 }
 
 /// Leads on to another page, as a form does when it is done.

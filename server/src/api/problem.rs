@@ -86,7 +86,7 @@ pub(super) const PROBLEMS: &[(&str, StatusCode, &str)] = &[
     ("refund_answered", StatusCode::CONFLICT, "The refund waits for no answer, or got another one"),
     ("nothing_to_refund", StatusCode::CONFLICT, "Nothing is left that could be paid back"),
     ("order_disputed", StatusCode::CONFLICT, "The buyer disputed the order with the bank, which decides"),
-    ("unavailable", StatusCode::SERVICE_UNAVAILABLE, "Nothing can be written for now"),
+    ("unavailable", StatusCode::SERVICE_UNAVAILABLE, "The database takes nothing for now"),
     ("internal", StatusCode::INTERNAL_SERVER_ERROR, "Something failed here"),
 ];
 

@@ -5,7 +5,7 @@ use crate::page::{Page, PageError};
 use crate::visitor::Buyer;
 use axum::extract::{Path, RawQuery};
 use types::CardUpdateId;
-use types::place::BACK;
+use types::place::look_of;
 use types::view::CardPlace;
 
 /// Stands in the address after a press on "try again": the page says then what came of it.
@@ -18,8 +18,8 @@ pub(crate) enum Arrival {
     Anywhere,
     /// From a press on "try again".
     Try,
-    /// From the gateway's page, on which the bank asked.
-    Bank,
+    /// From the gateway's page, on which the bank asked; which look at the page it is since then.
+    Bank(u32),
 }
 
 /// Of a subscription.
@@ -51,12 +51,12 @@ pub(super) fn subscription(id: &str) -> Result<CardPlace, PageError> {
 }
 
 async fn show(buyer: Buyer, place: CardPlace, RawQuery(asked): &RawQuery) -> Result<Page, PageError> {
-    let from = match asked.as_deref() {
-        Some(TRIED) => Arrival::Try,
-        Some(BACK) => Arrival::Bank,
+    let from = match (asked.as_deref(), look_of(asked.as_deref())) {
+        (Some(TRIED), _) => Arrival::Try,
+        (_, Some(look)) => Arrival::Bank(look),
         _ => Arrival::Anywhere,
     };
-    if from == Arrival::Bank {
+    if let Arrival::Bank(_) = from {
         portal::card::come_back(&buyer, &place).await.map_err(refusal::absent)?;
     }
     let seen = portal::card::page(&buyer, &place).await.map_err(refusal::absent)?;

@@ -8,6 +8,7 @@ use crate::phrase;
 use crate::text::Texts;
 use crate::ui::{self, Facts, Tone};
 use leptos::prelude::*;
+use types::place::BACK;
 use types::place::buyer::Place;
 use types::view::{CardPlace, CardRefusal, OpenPayment, OwedView, PaymentPage};
 use types::{Instant, Method, RequestId};
@@ -39,12 +40,16 @@ pub(crate) fn page(texts: Texts, seen: &PaymentPage, request: RequestId, from: A
         <p><a href=Place::Order { handle: &seen.handle }.path()>{texts.text("back-to-order")}</a></p>
     };
     let page = Page::new(title, body).of_producer(&seen.producer.name).in_zone(&seen.producer.time_zone);
-    if is_asking { page.looking_again() } else { page }
+    match (is_asking, from) {
+        (true, Arrival::Bank(look)) => page.looking_again_at(&format!("{}?{BACK}={}", seen.place.page(), look + 1)),
+        (true, _) => page.looking_again(),
+        (false, _) => page,
+    }
 }
 
 /// Whether what came of a try is not known yet: until it is, nothing else can be done here.
 fn is_asking(seen: &PaymentPage, from: Arrival) -> bool {
-    let is_open = |owed: &OwedView| owed.is_unclear || (from == Arrival::Bank && owed.is_with_bank);
+    let is_open = |owed: &OwedView| owed.is_unclear || (matches!(from, Arrival::Bank(_)) && owed.is_with_bank);
     from != Arrival::Anywhere && seen.open.is_none() && seen.owed.as_ref().is_some_and(is_open)
 }
 

@@ -41,7 +41,7 @@ fn head(texts: Texts, order: &OrderView, calendar: &Calendar) -> impl IntoView +
         refund: order.refunds.first().map(|refund| refund.state),
         plan: order.subscription.as_ref().map(|plan| plan.status),
         has_late_installment: order.overdue.is_some(),
-        is_free: order.total.amount == 0,
+        is_free: order.is_free(),
     };
     view! {
         <header class="head">

@@ -9,8 +9,8 @@ use axum::http::StatusCode;
 use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE};
 use axum::response::{IntoResponse, Response};
 use portal::plan::{PlanError, QuoteStanding};
-use types::place::BACK;
 use types::place::buyer::Place;
+use types::place::look_of;
 use types::plan::PlanView;
 use types::{QuoteId, SubscriptionId};
 
@@ -59,13 +59,13 @@ pub async fn result(
     RawQuery(asked): RawQuery,
 ) -> Result<Page, PageError> {
     let (subscription, change) = (id(&subscription)?, quote_id(&change)?);
-    let is_back = asked.as_deref() == Some(BACK);
-    if is_back {
+    let look = look_of(asked.as_deref());
+    if look.is_some() {
         portal::plan::come_back(&buyer, subscription, change).await?;
     }
     let change = portal::plan::change(&buyer, subscription, change).await?;
     let change = change.ok_or(PageError::NotFound)?;
-    Ok(result::page(buyer.texts(), &change, is_back, buyer.portal().now()).of_buyer(&buyer))
+    Ok(result::page(buyer.texts(), &change, look, buyer.portal().now()).of_buyer(&buyer))
 }
 
 /// The list of plans once more, with what is wrong.

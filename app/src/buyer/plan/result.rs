@@ -8,13 +8,15 @@ use crate::phrase;
 use crate::text::Texts;
 use crate::ui::{self, Tone};
 use leptos::prelude::*;
+use types::place::BACK;
 use types::place::buyer::Place;
 use types::plan::PlanChangeView;
 use types::{Instant, Method, PlanChangeState};
 
-/// The page. `is_back`: the buyer comes from the bank's page, and nobody knows yet what was said there.
-pub(crate) fn page(texts: Texts, change: &PlanChangeView, is_back: bool, now: Instant) -> Page {
-    let is_asking = is_back && change.state == PlanChangeState::Waiting && change.open.is_none();
+/// The page. `look`: the buyer comes from the bank's page, and nobody knows yet what was said there; how often it was
+/// looked at since then.
+pub(crate) fn page(texts: Texts, change: &PlanChangeView, look: Option<u32>, now: Instant) -> Page {
+    let is_asking = look.is_some() && change.state == PlanChangeState::Waiting && change.open.is_none();
     let owner = &change.owner;
     let calendar = Calendar::new(texts.language(), &owner.producer.time_zone, now);
     let (title, tone, sentences) = words(texts, change, is_asking, &calendar);
@@ -27,9 +29,14 @@ pub(crate) fn page(texts: Texts, change: &PlanChangeView, is_back: bool, now: In
         {next(texts, change, is_asking)}
         <p><a href=Place::Order { handle: &owner.handle }.path()>{texts.text("back-to-order")}</a></p>
     };
-    let is_between = matches!(change.state, PlanChangeState::Asked | PlanChangeState::Reconciling) || is_asking;
+    let is_charging = matches!(change.state, PlanChangeState::Asked | PlanChangeState::Reconciling);
     let page = Page::new(title, body).of_producer(&owner.producer.name).in_zone(&owner.producer.time_zone);
-    if is_between { page.looking_again() } else { page }
+    let here = Place::PlanChange { id: owner.subscription, change: change.id };
+    match look.filter(|_| is_asking) {
+        Some(look) => page.looking_again_at(&format!("{here}?{BACK}={}", look + 1)),
+        None if is_charging => page.looking_again(),
+        None => page,
+    }
 }
 
 /// Title, tone, and what is to be known, each in a sentence.

@@ -27,8 +27,8 @@ const PLACE: &[u8] = b"draft";
 pub struct Draft {
     page: String,
     fields: Vec<(String, String)>,
-    /// Whether it could not be sent because a session had ended.
-    is_of_session: bool,
+    /// Who typed it, by the address they are signed in with; none where a session had ended.
+    owner: Option<String>,
     /// Seconds since 1970.
     until: i64,
 }
@@ -36,8 +36,8 @@ pub struct Draft {
 impl Draft {
     /// What was typed, from now on.
     pub(super) fn new(portal: &Portal, typed: Typed) -> Self {
-        let Typed { page, fields, is_of_session } = typed;
-        Self { page, fields, is_of_session, until: portal.wall().seconds() + KEPT }
+        let Typed { page, fields, owner } = typed;
+        Self { page, fields, owner, until: portal.wall().seconds() + KEPT }
     }
 
     /// What the browser keeps.
@@ -81,9 +81,9 @@ impl Draft {
         &self.fields
     }
 
-    /// Whether it could not be sent because a session had ended.
-    pub(super) fn is_of_session(&self) -> bool {
-        self.is_of_session
+    /// Who typed it; none where a session had ended.
+    pub(super) fn owner(&self) -> Option<&str> {
+        self.owner.as_deref()
     }
 }
 

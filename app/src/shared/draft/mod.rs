@@ -1,6 +1,10 @@
-//! What somebody typed and could not send: a session that ended, a language that was changed in the middle of a form.
-//! It is kept in that browser for half an hour, sealed, in cookies, and filled in again where it was typed. Nothing of
-//! it is kept here.
+//! What a buyer typed and could not send: a session that ended, a language that was changed in the middle of a form. It
+//! is kept in that browser for half an hour, sealed, in cookies, and filled in again where it was typed. Nothing of it is
+//! kept here.
+//!
+//! A browser may be shared. What was typed by somebody signed in is filled in for nobody else; of an ended session nobody
+//! knows whose it was, so that only what was typed on the page of one's own thing is kept, which others cannot open.
+//! Signing out forgets it.
 
 mod cookie;
 mod refill;
@@ -27,8 +31,8 @@ use types::place::{Who, buyer::Place, returns_to};
 pub(crate) struct Typed {
     pub(crate) page: String,
     pub(crate) fields: Vec<(String, String)>,
-    /// Whether it could not be sent because a session had ended.
-    pub(crate) is_of_session: bool,
+    /// Who typed it, by the address they are signed in with; none where a session had ended.
+    pub(crate) owner: Option<String>,
 }
 
 /// Marks an answer that leads a form's sender to sign in first.
@@ -52,7 +56,7 @@ pub(crate) async fn remember(request: Request, next: Next) -> Response {
     if response.extensions().get::<Unsigned>().is_some()
         && let Ok(fields) = Fields::from_request(again, &()).await
     {
-        response.extensions_mut().insert(Typed { page, fields: fields.into_pairs(), is_of_session: true });
+        response.extensions_mut().insert(Typed { page, fields: fields.into_pairs(), owner: None });
     }
     response
 }
@@ -60,7 +64,7 @@ pub(crate) async fn remember(request: Request, next: Next) -> Response {
 /// The page of ours on which a form stood.
 fn page_of(headers: &HeaderMap) -> Option<String> {
     let referer: axum::http::Uri = headers.get(REFERER)?.to_str().ok()?.parse().ok()?;
-    Some(returns_to(referer.path()).to_owned()).filter(|page| page != "/")
+    Some(returns_to(referer.path()).to_owned()).filter(|page| is_of_one_thing(page))
 }
 
 fn is_form(headers: &HeaderMap) -> bool {
@@ -87,10 +91,11 @@ impl Asked {
 
     /// Keeps what was not taken, fills in again what was kept, and forgets what was sent.
     pub fn finish(self, portal: &Portal, response: &mut Response) {
-        if let Some(typed) = response.extensions_mut().remove::<Typed>() {
+        if let Some(typed) = response.extensions_mut().remove::<Typed>().filter(|typed| is_of_buyer(&typed.page)) {
             set(response, Draft::new(portal, typed).cookies(portal));
         } else if let Some(draft) = self.draft {
-            if self.is_form && is_of_buyer(&self.path) && is_taken(response) {
+            let is_sent = self.is_form && is_of_buyer(&self.path) && is_taken(response);
+            if is_sent || self.path == Place::SignOut.path() {
                 set(response, Draft::none(portal));
             } else if let Some(page) = response.extensions_mut().get_mut::<Page>() {
                 resume(page, &draft, &self.path, self.language);
@@ -105,6 +110,11 @@ fn set(response: &mut Response, cookies: Vec<HeaderValue>) {
     }
 }
 
+/// Whether a page is about one thing of one buyer: an order, a subscription.
+fn is_of_one_thing(page: &str) -> bool {
+    Place::parse(page).is_some_and(|place| place.page().address().pattern.contains('{')) && is_of_buyer(page)
+}
+
 /// Forms of signing in lead to the page where the draft is wanted.
 fn is_of_buyer(path: &str) -> bool {
     Place::parse(path).is_some_and(|place| place.page().address().who == Who::Buyer)
@@ -117,15 +127,17 @@ fn is_taken(response: &Response) -> bool {
 /// Fills the form in again on the page where it was typed. Other pages say that it is kept.
 fn resume(page: &mut Page, draft: &Draft, path: &str, language: Language) {
     let texts = Texts::of(page.language.unwrap_or(language));
-    let is_here = path == draft.page();
-    if is_here && page.status == StatusCode::OK {
-        page.body = refill::refill(&page.body, draft.fields());
-    }
+    let is_theirs = draft.owner().is_none_or(|owner| page.signed_in.as_deref() == Some(owner));
+    let is_here = path == draft.page() && page.status == StatusCode::OK && is_theirs;
+    let filled = is_here.then(|| refill::refill(&page.body, draft.fields()));
+    let is_filled = filled.as_ref().is_some_and(|filled| *filled != page.body);
+    page.body = filled.unwrap_or_else(|| std::mem::take(&mut page.body));
     let is_sign_in = path == Place::SignIn.path() || path == Place::SignInSent.path();
-    let words = match (draft.is_of_session(), is_here, is_sign_in) {
+    let is_of_session = draft.owner().is_none();
+    let words = match (is_of_session, is_filled, is_sign_in) {
         (true, true, _) => view! { <p role="status">{texts.text("draft-here")}</p> }.into_any(),
         (true, _, true) => view! { <p>{texts.text("draft-sign-in")}</p> }.into_any(),
-        (true, ..) if page.signed_in.is_some() => {
+        (true, ..) if page.signed_in.is_some() && !is_here => {
             let link = view! { <a href=draft.page().to_owned()>{texts.text("draft-continue")}</a> };
             view! { <p>{texts.text("draft-kept")}" "{link}</p> }.into_any()
         }

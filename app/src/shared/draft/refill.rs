@@ -1,25 +1,46 @@
 //! Fills a form in again: works on the markup of our own fields (`ui::field`, `ui::text_area`, boxes and buttons to
-//! choose by), so that no form has to know of it.
+//! choose by), so that no form has to know of it. A consent is never given by anybody but the buyer.
 
 use crate::ui::escape;
+
+/// The box by which somebody agrees to pay.
+const CONSENT: &str = "consent";
+
+/// What begins a control, and what ends its contents.
+const CONTROLS: [(&str, &str); 3] = [("<input", ""), ("<textarea", "</textarea>"), ("<select", "</select>")];
 
 /// The same markup, with these values in the fields of their names. What is hidden is not filled in.
 pub(super) fn refill(markup: &str, values: &[(String, String)]) -> String {
     let mut filled = String::with_capacity(markup.len() + 256);
     let mut rest = markup;
-    while let Some(at) = rest.find("<input").into_iter().chain(rest.find("<textarea")).min() {
+    while let Some((at, end)) = CONTROLS.iter().filter_map(|(start, end)| Some((rest.find(start)?, *end))).min() {
         let (before, control) = rest.split_at(at);
         let (tag, behind) = control.split_at(length(control));
+        let (contents, after) = behind.split_at(behind.find(end).unwrap_or(0));
         filled.push_str(before);
-        rest = if tag.starts_with("<textarea") {
-            text_area(&mut filled, tag, behind, values)
-        } else {
-            filled.push_str(&input(tag, values));
-            behind
-        };
+        filled.push_str(&control_with(tag, contents, values));
+        rest = after;
     }
     filled.push_str(rest);
     filled
+}
+
+/// A control and what stands in it, filled in.
+fn control_with(tag: &str, contents: &str, values: &[(String, String)]) -> String {
+    let value = attribute(tag, "name").and_then(|name| value_of(name, values));
+    match (tag.starts_with("<textarea"), tag.starts_with("<select"), value) {
+        (true, _, Some(value)) => format!("{tag}\n{}", escape(value)),
+        (_, true, Some(value)) => format!("{tag}{}", with_choice(contents, value)),
+        (true, ..) | (_, true, _) => format!("{tag}{contents}"),
+        _ => input(tag, values),
+    }
+}
+
+/// Options of which this one is chosen.
+fn with_choice(options: &str, value: &str) -> String {
+    let chosen = format!("value=\"{}\"", escape(value));
+    let Some((before, behind)) = options.split_once(&chosen) else { return options.to_owned() };
+    format!("{}{chosen} selected{}", before.replace(" selected", ""), behind.replace(" selected", ""))
 }
 
 /// The length of the tag at the very beginning: a sign of its end may stand in quotes.
@@ -35,20 +56,11 @@ fn length(markup: &str) -> usize {
     markup.len()
 }
 
-fn text_area<'a>(filled: &mut String, tag: &str, behind: &'a str, values: &[(String, String)]) -> &'a str {
-    filled.push_str(tag);
-    let value = attribute(tag, "name").and_then(|name| value_of(name, values));
-    let Some((value, (_, end))) = value.zip(behind.split_once("</textarea>")) else { return behind };
-    filled.push('\n');
-    filled.push_str(&escape(value));
-    filled.push_str("</textarea>");
-    end
-}
-
 fn input(tag: &str, values: &[(String, String)]) -> String {
     let name = attribute(tag, "name").unwrap_or_default();
     match attribute(tag, "type") {
         Some("hidden" | "submit") => tag.to_owned(),
+        _ if name == CONSENT => tag.to_owned(),
         Some("radio" | "checkbox") if values.iter().any(|(known, _)| known == name) => {
             let chosen = attribute(tag, "value").unwrap_or_default();
             let is_chosen = values.iter().any(|(known, value)| known == name && escape(value) == chosen);
@@ -102,10 +114,19 @@ mod tests {
                 {field(one("name", "Ana"))}{field(one("phone", ""))}{text_area(one("message", "old"))}
                 <input type="checkbox" name="item" value="a" checked=true/>
                 <input type="checkbox" name="item" value="b"/>
+                <select name="installments"><option value="1">"1x"</option><option value="6">"6x"</option></select>
+                <input type="checkbox" name="consent" value="yes"/>
             </form>
         });
         let hostile = "a>\"b</textarea><script>";
-        let values = typed(&[("request", "8"), ("name", "Íris & \"I\""), ("message", hostile), ("item", "b")]);
+        let values = typed(&[
+            ("request", "8"),
+            ("name", "Íris & \"I\""),
+            ("message", hostile),
+            ("item", "b"),
+            ("installments", "6"),
+            ("consent", "yes"),
+        ]);
         let filled = refill(&html, &values);
         assert!(filled.contains("value=\"7\"") && !filled.contains("value=\"8\""), "{filled}");
         assert!(filled.contains(&escape("Íris & \"I\"")) && !filled.contains("value=\"Ana\""), "{filled}");
@@ -115,6 +136,7 @@ mod tests {
         );
         assert_eq!(filled.matches(" checked").count(), 1, "{filled}");
         assert!(filled.contains("<input checked type=\"checkbox\" name=\"item\" value=\"b\""), "{filled}");
+        assert!(filled.contains("<option value=\"6\" selected"), "{filled}");
         assert_eq!(refill(&html, &[]), html);
     }
 }

@@ -895,7 +895,7 @@ problem-many = { $minutes ->
    *[other] Wait { $minutes } minutes and try again. The last link sent is still valid.
 }
 problem-unavailable-title = One moment, please
-problem-unavailable = Nothing could be saved just now, and nothing was half done. Try again in a few seconds.
+problem-unavailable = This could not be completed just now. Try again in a few seconds: nothing is done twice.
 problem-slow-title = That took too long
 problem-slow = The page did not answer in time. Try again in a moment; nothing is done twice.
 problem-internal-title = Something failed on our side

@@ -898,7 +898,7 @@ problem-many = { $minutes ->
    *[other] Espere { $minutes } minutos e tente de novo. O último link enviado continua valendo.
 }
 problem-unavailable-title = Um momento, por favor
-problem-unavailable = Nada pôde ser gravado agora, e nada foi feito pela metade. Tente de novo em alguns segundos.
+problem-unavailable = Isto não pôde ser concluído agora. Tente de novo em alguns segundos: nada é feito em dobro.
 problem-slow-title = Demorou demais
 problem-slow = A página não respondeu a tempo. Tente de novo em alguns instantes; nada é feito em dobro.
 problem-internal-title = Algo falhou do nosso lado

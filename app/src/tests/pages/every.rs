@@ -201,9 +201,9 @@ fn plan_pages(texts: Texts) -> Vec<Page> {
     let changes = PlanChangeState::ALL.iter().map(|state| sample::plan_change(*state, None)).chain([stuck, to_pay]);
     let declined =
         DeclineReason::ALL.iter().map(|reason| sample::plan_change(PlanChangeState::Declined, Some(*reason)));
-    pages.extend(changes.chain(declined).map(|change| plan::result::page(texts, &change, false, NOW)));
+    pages.extend(changes.chain(declined).map(|change| plan::result::page(texts, &change, None, NOW)));
     let waiting = sample::plan_change(PlanChangeState::Waiting, None);
-    pages.push(plan::result::page(texts, &waiting, true, NOW));
+    pages.push(plan::result::page(texts, &waiting, Some(1), NOW));
     pages
 }
 
@@ -229,7 +229,7 @@ fn card_pages(texts: Texts) -> Vec<Page> {
     let mut asking = sample::payment_page(Method::Card, None);
     asking.open = None;
     asking.owed.iter_mut().for_each(|owed| owed.is_with_bank = true);
-    pages.push(card::view::page(texts, &asking, request, Arrival::Bank, NOW));
+    pages.push(card::view::page(texts, &asking, request, Arrival::Bank(1), NOW));
     pages.push(card::refusal::page(texts, &seen, "card-unavailable-title", texts.text("card-unavailable")));
     pages.extend(sample::card_updates().iter().map(|seen| card::result::page(texts, seen, request)));
     pages

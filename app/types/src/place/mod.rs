@@ -21,8 +21,20 @@ pub use tail::without_tail;
 
 use table::places;
 
-/// Stands behind the `?` of the address that a gateway leads a buyer back to: the page asks the gateway what came of it.
+/// Stands behind the `?` of the address that a gateway leads a buyer back to: the page asks the gateway what came of it,
+/// some times, and counts them there: `back=2`.
 pub const BACK: &str = "back";
+
+/// How often such a page asks: within a minute most answers are there, and whoever did not confirm goes on otherwise.
+const LOOKS: u32 = 10;
+
+/// Which look at such a page it is, by what stands behind the `?`; none when it is no such page, or was looked at often
+/// enough.
+pub fn look_of(query: Option<&str>) -> Option<u32> {
+    let counted = query?.strip_prefix(BACK)?;
+    let look = if counted.is_empty() { 1 } else { counted.strip_prefix('=')?.parse().ok()? };
+    (1..=LOOKS).contains(&look).then_some(look)
+}
 
 /// Who may call an address.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

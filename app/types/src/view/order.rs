@@ -137,6 +137,13 @@ pub struct ChargeView {
     pub period: Option<(Instant, Instant)>,
 }
 
+impl OrderView {
+    /// Whether it cost nothing and never will: a plan whose first cycle is free is charged later.
+    pub fn is_free(&self) -> bool {
+        self.total.amount == 0 && self.subscription.is_none()
+    }
+}
+
 impl ChargeView {
     /// When the money was taken that there is a receipt of; none while nothing was, and for what cost nothing.
     pub fn receipt_at(&self) -> Option<Instant> {

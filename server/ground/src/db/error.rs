@@ -34,7 +34,7 @@ const SQLITE_PASSING: [i64; 6] = [5, 6, 8, 10, 13, 14];
 const POSTGRES_PASSING: [&str; 4] = ["08", "53", "25006", "57P0"];
 
 impl Error {
-    /// Whether it says nothing of the request: the database cannot take it for now, and may soon. Nothing was written.
+    /// Whether it says nothing of the request: the database cannot take it for now, and may soon.
     pub fn is_passing(&self) -> bool {
         match self {
             Self::Database(sqlx::Error::PoolTimedOut | sqlx::Error::Io(_) | sqlx::Error::WorkerCrashed) => true,

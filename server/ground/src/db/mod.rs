@@ -99,7 +99,7 @@ impl Db {
     pub async fn begin(&self) -> Result<Tx, Error> {
         let inner = match &self.0 {
             Pools::Sqlite { writer, .. } => Engine::Sqlite(Box::pin(writer.begin_with("BEGIN IMMEDIATE")).await?),
-            Pools::Postgres(pool) => Engine::Postgres(Box::pin(pool.begin()).await?),
+            Pools::Postgres(pool) => Engine::Postgres(begin_postgres(pool.clone()).await?),
         };
         Ok(Tx { inner, jobs: Vec::new() })
     }
@@ -121,6 +121,13 @@ impl Db {
             Pools::Postgres(pool) => pool.close().await,
         }
     }
+}
+
+/// Begins in a task of its own, which ends even if whoever wanted the transaction is gone by then: a connection that is
+/// given back between `BEGIN` and its answer would stay in a transaction that nobody knows of.
+async fn begin_postgres(pool: PgPool) -> Result<Transaction<'static, Postgres>, sqlx::Error> {
+    let begun = tokio::spawn(async move { pool.begin().await });
+    begun.await.unwrap_or(Err(sqlx::Error::WorkerCrashed))
 }
 
 impl Tx {

@@ -20,9 +20,10 @@ pub(super) fn buyer(contacts: &[&Contact], order: &str) -> Result<NewBuyer, NotT
         name: needed(name, "contact.name")?,
         email: email.unwrap_or_else(|| Email::unknown(order)),
         tax_id: first(contacts, |contact| contact.doc.text())?.and_then(tax_id),
-        phone: first(contacts, |contact| contact.phone_number.text())?
-            .zip(first(contacts, |contact| Ok(Some(contact.phone_local_code.text()?.unwrap_or_default())))?)
-            .and_then(|(number, country)| phone::whole(country, number)),
+        phone: first(contacts, |contact| {
+            let Some(number) = contact.phone_number.text()? else { return Ok(None) };
+            Ok(phone::whole(contact.phone_local_code.text()?.unwrap_or_default(), number))
+        })?,
     })
 }
 

@@ -10,6 +10,9 @@ pub enum InvalidSmtpUrl {
     /// It is none.
     #[error("not an address like smtp://host:port or smtps://user:password@host")]
     Shape,
+    /// A password would be said to whoever answers.
+    #[error("a password needs smtps:// or starttls=required: without a promise it would be said to whoever answers")]
+    Password,
     /// A sign in user or password ends the address early.
     #[error(
         "not an address like smtps://user:password@host: percent-encode the signs # / ? @ : % in user and password, \
@@ -56,9 +59,10 @@ impl Address {
         let (port, encryption) = match (url.scheme(), wish.as_deref()) {
             ("smtps", _) => (465, Encryption::FromTheStart(tls()?)),
             ("smtp", Some("required")) => (587, Encryption::Required(tls()?)),
+            // With a password nothing is said in clear, and to nobody else.
+            ("smtp", Some("opportunistic")) if account.is_some() => return Err(InvalidSmtpUrl::Password),
             ("smtp", Some("opportunistic")) => (587, Encryption::IfOffered(anyone()?)),
             ("smtp", None) if is_this_machine(&host) => (25, Encryption::Never),
-            // With a password nothing is said in clear.
             ("smtp", None) if account.is_some() => (25, Encryption::Required(tls()?)),
             ("smtp", None) => (25, Encryption::IfOffered(anyone()?)),
             _ => return Err(InvalidSmtpUrl::Shape),
@@ -116,7 +120,9 @@ mod tests {
         assert_eq!(read("smtp://u:p@mail.example.com:587"), ("mail.example.com".into(), 587, "required", true));
         assert_eq!(read("smtp://u:p@mail.example.com?starttls=required").1, 587);
         assert_eq!(read("smtp://mail.example.com?starttls=required").2, "required");
-        assert_eq!(read("smtp://u:p@mail.example.com?starttls=opportunistic").2, "if offered");
+        assert_eq!(read("smtp://mail.example.com?starttls=opportunistic").2, "if offered");
+        let with_password = Address::parse("smtp://u:p@mail.example.com?starttls=opportunistic");
+        assert_eq!(with_password.err(), Some(InvalidSmtpUrl::Password));
         assert_eq!(read("smtps://u:p%23%2f%40@mail.example.com").2, "from the start");
         assert_eq!(read("smtps://u:p@mail.example.com"), ("mail.example.com".into(), 465, "from the start", true));
         assert_eq!(read("smtp://[::1]:2525"), ("::1".into(), 2525, "never", false));

@@ -25,7 +25,7 @@ use types::view::{OrderView, TimelineEntry, TimelineEvent};
 
 /// What happened, newest last.
 pub(crate) fn timeline(texts: Texts, order: &OrderView, calendar: &Calendar) -> impl IntoView + use<> {
-    let is_free = order.total.amount == 0;
+    let is_free = order.is_free();
     let lines = order.timeline.iter().map(|entry| timeline_line(texts, entry, is_free, calendar)).collect_view();
     ui::card("timeline", texts.text("timeline-title"), view! { <ol class="timeline">{lines}</ol> })
 }

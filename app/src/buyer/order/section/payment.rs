@@ -12,8 +12,7 @@ use types::{ChargeStatus, OrderKind, OrderStatus, SubscriptionStatus};
 
 /// How it was paid; what is open, with what is needed to pay it.
 pub(crate) fn payment(texts: Texts, order: &OrderView, calendar: &Calendar) -> impl IntoView + use<> {
-    let is_free = order.total.amount == 0 && order.subscription.is_none();
-    let body = match is_free {
+    let body = match order.is_free() {
         true => view! { <p>{texts.text("payment-free")}</p> }.into_any(),
         false => of_money(texts, order, calendar).into_any(),
     };

@@ -123,6 +123,7 @@ pub(crate) fn purchase() -> purchases::Content {
         producer: "Ana & Filhos".to_owned(),
         items: refund().items,
         total: Money::new(123_456, Currency::BRL),
+        is_free: false,
         code: "A-1042".to_owned(),
         order_link: "https://portal.example/o/abcdefghijklmnopqrstuvwxyz".to_owned(),
         refundable_until: Some(Instant::from_seconds(ASKED.seconds() + 6 * 86_400 + 34_499)),

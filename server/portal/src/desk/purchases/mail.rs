@@ -29,6 +29,8 @@ pub enum Content {
         items: Vec<String>,
         /// Sum of the items.
         total: Money,
+        /// Whether it cost nothing and never will.
+        is_free: bool,
         /// Code of the order.
         code: String,
         /// The order link.
@@ -55,6 +57,7 @@ async fn mail_purchase(portal: &Portal, order: OrderId) -> Result<Option<Draft<C
         producer: record.producer.name.clone(),
         items: record.items.iter().map(|item| item.name.clone()).collect(),
         total: record.total,
+        is_free: record.total.amount == 0 && record.subscription.is_none(),
         code: record.code.to_string(),
         order_link: portal.url(order_link(&record.order_ref, LinkPlace::Order)),
         refundable_until: match refund::offer(&record, portal.now()) {

@@ -40,13 +40,14 @@ pub async fn place(
 ) -> Result<Placed, OrderRefusal> {
     let items = items::resolve(portal, tx, producer.id(), &order).await?;
     entry::name_plan(&mut order, &items);
+    let has_address = !order.buyer.email.is_unknown();
     let person = person_of(portal, tx, producer, &mut order).await?;
     let id = OrderId(portal.new_id());
     let installments_max = items.first().map_or(1, |item| item.installments_max);
     let is_created = matches!(way, Way::Create(_));
     let calendar = is_created.then(|| billing::begin(portal, &mut order, installments_max)).flatten();
     let (Way::Create(source) | Way::Report(source)) = way;
-    let entry = Entry { producer, order: &order, items: &items, person };
+    let entry = Entry { producer, order: &order, items: &items, person, has_address };
     if entry::insert(portal, tx, id, &entry, source).await? {
         let changed = entry::fill(portal, tx, id, &entry, is_created).await?;
         follow(portal, tx, id, &entry, changed).await?;

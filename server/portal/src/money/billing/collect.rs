@@ -115,7 +115,7 @@ pub(super) async fn push(
         let Some(charges) = gateway.as_deref().and_then(Gateway::charges) else {
             return Ok(Err(GatewayError::Unavailable("it cannot be charged from here".to_owned())));
         };
-        let answer = match call(portal, &begun, charges).await? {
+        let answer = match call(portal, &begun, charges, trigger).await? {
             Ok(answer) => answer,
             Err(error) => return Ok(Err(error)),
         };
@@ -173,7 +173,12 @@ fn may_try(billed: &BilledOrder, invoice: &Invoice, trigger: Trigger, step: &Ste
     }
 }
 
-async fn call(portal: &Portal, begun: &Begun, charges: &dyn Charges) -> Result<Result<Answer, GatewayError>, Error> {
+async fn call(
+    portal: &Portal,
+    begun: &Begun,
+    charges: &dyn Charges,
+    trigger: Trigger,
+) -> Result<Result<Answer, GatewayError>, Error> {
     if begun.is_old {
         // Asked before anything is sent again: an earlier call may have had its effect.
         match charges.find_charge(&begun.attempt.key).await {
@@ -181,6 +186,10 @@ async fn call(portal: &Portal, begun: &Begun, charges: &dyn Charges) -> Result<R
             Ok(None) => {
                 if let Some(answer) = nothing_there(portal, begun) {
                     return Ok(answer);
+                }
+                // To look is not to pay: the calendar makes the call that was cut off.
+                if trigger == Trigger::Return {
+                    return Ok(Err(GatewayError::OutcomeUnknown("the call has not arrived yet".to_owned())));
                 }
             }
             Err(error) => return Ok(Err(error)),

@@ -94,7 +94,8 @@ fn view(portal: &Portal, subject: &Subject, owed: Option<&Invoice>) -> PaymentPa
             due_at: invoice.due_at,
             failure: invoice.failure,
             is_unclear: invoice.attempt().is_some_and(ChargeAttempt::is_doubted),
-            is_with_bank: open.is_none() && invoice.attempt().is_some_and(|attempt| attempt.waits_until().is_some()),
+            is_with_bank: order.payment.method == Method::Card
+                && invoice.attempt().and_then(ChargeAttempt::waits_until).is_some_and(|until| until > portal.now()),
             access_until: invoice.grace_until.filter(|until| *until > portal.now()),
         }),
         may_pay: owed.is_some() && open.is_none() && is_known,

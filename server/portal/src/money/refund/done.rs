@@ -38,8 +38,8 @@ impl From<Error> for DoneError {
     }
 }
 
-/// Takes the word: every part that waits for the producer's hand is settled. Said again of a refund that is settled, it
-/// changes nothing.
+/// Takes the word: every part that waits for the producer's hand is settled. Said again, it changes
+/// nothing.
 pub async fn done(
     portal: &Portal,
     producer: &Producer,
@@ -59,7 +59,10 @@ pub async fn done(
     let parts: Vec<RefundPartId> = case.parts.iter().filter(is_by_hand).map(CasePart::id).collect();
     if parts.is_empty() {
         let state = case.state.name();
-        let is_repeated = state == RefundState::Settled;
+        // What was paid by hand has no name at a gateway.
+        let by_hand =
+            |part: &CasePart| matches!(part.state, PartState::Settled { .. }) && part.row.gateway_reference.is_none();
+        let is_repeated = case.parts.iter().any(by_hand);
         return if is_repeated { Ok(state) } else { Err(AnswerError::TooLate { state }.into()) };
     }
     for part in parts {

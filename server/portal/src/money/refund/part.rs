@@ -28,7 +28,7 @@ pub enum PartState {
     },
     /// The money is back.
     Settled {
-        /// Since when that is known.
+        /// Since when that is known, or when the producer says that he paid.
         at: Instant,
     },
     /// The gateway could not pay it back.

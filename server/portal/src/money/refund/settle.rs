@@ -15,7 +15,7 @@ use crate::ports::{RefundProgress, RefundReport};
 use crate::{Actor, Portal};
 
 use serde_json::json;
-use types::{OrderId, PersonId, ProducerId, RefundId, RefundPartId};
+use types::{Instant, OrderId, PersonId, ProducerId, RefundId, RefundPartId};
 
 /// The gateway took a part. With the last one the order is refunded, its subscription ends, its access goes, and the
 /// buyer is told.
@@ -95,7 +95,11 @@ pub(super) async fn follow(portal: &Portal, tx: &mut Tx, case: RefundCase) -> Re
     let refund = case.id();
     let parts = case.states();
     let before = case.state.name();
-    let next = case.state.clone().of_parts(&parts, portal.now());
+    let next = match case.state.clone().of_parts(&parts, portal.now()) {
+        // The producer may say that he paid some days ago.
+        State::Settled { at } => State::Settled { at: settled_at(&parts).unwrap_or(at) },
+        next => next,
+    };
     let has_changed = next != case.state;
     let has_sent = case.back().amount > 0;
     if has_changed {
@@ -125,6 +129,12 @@ pub(super) async fn follow(portal: &Portal, tx: &mut Tx, case: RefundCase) -> Re
         outbox::put(portal, tx, Mail::ProducerFailed { refund }).await?;
     }
     Ok(())
+}
+
+/// When the last part was settled.
+fn settled_at(parts: &[PartState]) -> Option<Instant> {
+    let at = |part: &PartState| if let PartState::Settled { at } = part { Some(*at) } else { None };
+    parts.iter().filter_map(at).max()
 }
 
 fn parts_failed(parts: &[PartState]) -> usize {

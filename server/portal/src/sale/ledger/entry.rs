@@ -23,6 +23,8 @@ pub(crate) struct Entry<'a> {
     pub(crate) items: &'a [Item],
     /// Whose it is.
     pub(crate) person: PersonId,
+    /// Whether its address could be read.
+    pub(crate) has_address: bool,
 }
 
 /// What a report changed.
@@ -112,19 +114,16 @@ pub(crate) async fn change(
     Ok(Changed { anything, is_paid_back: charge == Taken::PaidBack })
 }
 
-/// Takes a newer word about buyer and payment, an address where none could be read so far, and an earlier start.
-/// Returns whether there was one.
+/// Takes a newer word about buyer and payment, and an earlier start. Returns whether there was one.
 async fn change_header(tx: &mut Tx, kept: &Kept, entry: &Entry<'_>) -> Result<bool, db::Error> {
     let has_earlier_start = entry.order.ordered_at < kept.ordered_at;
     if entry.has_newer_header(kept) {
         store::order::update_header(tx, kept.id, entry.person, &Header::of(entry.order)).await?;
-    } else if entry.has_first_address(kept) {
-        store::order::update_header(tx, kept.id, entry.person, &kept.header).await?;
     }
     if has_earlier_start {
         store::order::set_ordered_at(tx, kept.id, entry.order.ordered_at).await?;
     }
-    Ok(entry.moves(kept) || has_earlier_start)
+    Ok(entry.has_newer_header(kept) || has_earlier_start)
 }
 
 async fn charge(portal: &Portal, tx: &mut Tx, id: OrderId, entry: &Entry<'_>) -> Result<Taken, OrderRefusal> {
@@ -136,23 +135,19 @@ async fn charge(portal: &Portal, tx: &mut Tx, id: OrderId, entry: &Entry<'_>) ->
 }
 
 impl Entry<'_> {
+    /// Whether its word about buyer and payment counts from now on: the newest that has an address, and while there is
+    /// none, the newest. So the end does not depend on what comes first.
     fn has_newer_header(&self, kept: &Kept) -> bool {
-        Header::of(self.order) > kept.header
-    }
-
-    /// Whether it names an address that can be read, whatever its age, where none could be so far.
-    fn has_first_address(&self, kept: &Kept) -> bool {
-        kept.header.email.is_unknown() && !self.order.buyer.email.is_unknown()
-    }
-
-    /// Whether the order is from now on whose this says.
-    fn moves(&self, kept: &Kept) -> bool {
-        self.has_newer_header(kept) || self.has_first_address(kept)
+        match (kept.header.email.is_unknown(), self.has_address) {
+            (true, true) => true,
+            (false, false) => false,
+            _ => Header::of(self.order) > kept.header,
+        }
     }
 
     /// Whose the order is from now on.
     fn person_after(&self, before: Option<&Kept>) -> PersonId {
-        before.filter(|kept| !self.moves(kept)).map_or(self.person, |kept| kept.person)
+        before.filter(|kept| !self.has_newer_header(kept)).map_or(self.person, |kept| kept.person)
     }
 }
 
