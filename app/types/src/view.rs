@@ -104,6 +104,11 @@ impl SubscriptionView {
     }
 }
 
+/// Whether what was sold for `total` cost nothing and never will: a plan whose first cycle is free is charged later.
+pub fn is_free(total: Money, is_plan: bool) -> bool {
+    total.amount == 0 && !is_plan
+}
+
 /// The price less `percent` of it, which is rounded half up: as it is charged.
 pub fn discounted(price: Money, percent: i64) -> Money {
     Money::new(price.amount - share(price.amount, percent, 100), price.currency)

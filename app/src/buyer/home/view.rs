@@ -194,7 +194,7 @@ fn purchase(texts: Texts, order: &OrderRow, calendar: &Calendar) -> impl IntoVie
         refund: order.refund,
         plan: None,
         has_late_installment: order.overdue.is_some(),
-        is_free: order.total.amount == 0 && order.subscription.is_none(),
+        is_free: order.is_free(),
     };
     let bought = texts.with("home-bought", &[("date", (&calendar.date(order.ordered_at)).into())]);
     view! {

@@ -2,8 +2,7 @@
 //! that browsers take.
 
 use super::Typed;
-use crate::visitor::is_secure;
-use axum::http::header::COOKIE;
+use crate::visitor::{cookie, is_secure};
 use axum::http::{HeaderMap, HeaderValue};
 use data_encoding::BASE64URL_NOPAD;
 use miniz_oxide::deflate::compress_to_vec;
@@ -95,10 +94,4 @@ fn header(portal: &Portal, at: usize, (seconds, value): (i64, &str)) -> Option<H
     let secure = if is_secure(portal) { "; Secure" } else { "" };
     let name = name(portal, at);
     HeaderValue::from_str(&format!("{name}={value}; Path=/; Max-Age={seconds}; HttpOnly; SameSite=Lax{secure}")).ok()
-}
-
-fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
-    let lines = headers.get_all(COOKIE).iter().filter_map(|value| value.to_str().ok());
-    let mut pairs = lines.flat_map(|line| line.split(';')).filter_map(|pair| pair.trim().split_once('='));
-    pairs.find(|(key, _)| *key == name).map(|(_, value)| value).filter(|value| value.len() <= PIECE)
 }

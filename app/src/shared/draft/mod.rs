@@ -15,6 +15,7 @@ use crate::fields::Fields;
 use crate::page::Page;
 use crate::text::Texts;
 use crate::ui::{self, Tone};
+use crate::visitor::language_of;
 use axum::body::{Body, Bytes, to_bytes};
 use axum::extract::{FromRequest, Request};
 use axum::http::header::{CONTENT_TYPE, REFERER, SET_COOKIE};
@@ -72,9 +73,11 @@ fn is_form(headers: &HeaderMap) -> bool {
     kind.starts_with("application/x-www-form-urlencoded")
 }
 
-/// What was asked for, before it is answered.
-pub struct Asked {
-    draft: Option<Draft>,
+/// What was asked for, before it is answered: of interest where the browser keeps a draft.
+pub struct Asked(Option<AskedWithDraft>);
+
+struct AskedWithDraft {
+    draft: Draft,
     path: String,
     is_form: bool,
     language: Language,
@@ -84,21 +87,24 @@ impl Asked {
     /// Reads the draft that the browser keeps.
     pub fn of(portal: &Portal, request: &Request) -> Self {
         let draft = Draft::of(portal, request.headers());
-        let path = if draft.is_some() { request.uri().path().to_owned() } else { String::new() };
-        let language = crate::visitor::language_of(request.headers());
-        Self { draft, path, is_form: request.method() == Method::POST, language }
+        Self(draft.map(|draft| AskedWithDraft {
+            draft,
+            path: request.uri().path().to_owned(),
+            is_form: request.method() == Method::POST,
+            language: language_of(request.headers()),
+        }))
     }
 
     /// Keeps what was not taken, fills in again what was kept, and forgets what was sent.
     pub fn finish(self, portal: &Portal, response: &mut Response) {
         if let Some(typed) = response.extensions_mut().remove::<Typed>().filter(|typed| is_of_buyer(&typed.page)) {
             set(response, Draft::new(portal, typed).cookies(portal));
-        } else if let Some(draft) = self.draft {
-            let is_sent = self.is_form && is_of_buyer(&self.path) && is_taken(response);
-            if is_sent || self.path == Place::SignOut.path() {
+        } else if let Some(AskedWithDraft { draft, path, is_form, language }) = self.0 {
+            let is_sent = is_form && is_of_buyer(&path) && is_taken(response);
+            if is_sent || path == Place::SignOut.path() {
                 set(response, Draft::none(portal));
             } else if let Some(page) = response.extensions_mut().get_mut::<Page>() {
-                resume(page, &draft, &self.path, self.language);
+                resume(page, &draft, &path, language);
             }
         }
     }

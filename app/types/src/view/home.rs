@@ -61,6 +61,13 @@ pub struct OrderRow {
     pub content_url: Option<String>,
 }
 
+impl OrderRow {
+    /// As of [`super::OrderView::is_free`].
+    pub fn is_free(&self) -> bool {
+        super::is_free(self.total, self.subscription.is_some())
+    }
+}
+
 /// Something that needs the buyer's eye.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 pub struct Alert {

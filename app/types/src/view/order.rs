@@ -140,7 +140,7 @@ pub struct ChargeView {
 impl OrderView {
     /// Whether it cost nothing and never will: a plan whose first cycle is free is charged later.
     pub fn is_free(&self) -> bool {
-        self.total.amount == 0 && self.subscription.is_none()
+        super::is_free(self.total, self.subscription.is_some())
     }
 }
 

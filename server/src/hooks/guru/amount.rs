@@ -3,7 +3,7 @@
 use types::{Currency, cleaning};
 
 /// The greatest amount, in minor units.
-const MOST: i64 = 1_000_000_000_000;
+pub(super) const MOST: i64 = 1_000_000_000_000;
 
 /// A JSON number, in minor units of `currency`. Digits beyond the currency's are rounded half up: they come from the
 /// other side's floats. None for what is negative, has an exponent, or is too large.

@@ -1,6 +1,7 @@
 //! Parts that transactions and subscriptions have in common: buyer, card, method, and the lines of an order.
 
 use super::NotTaken;
+use super::amount::MOST;
 use super::event::{needed, unreadable};
 use super::wire::{Card, Contact, Offer, Product};
 use portal::catalogue::offer::SourceOffer;
@@ -42,9 +43,6 @@ fn addressed(text: &str) -> Option<Email> {
 
 /// How many products one order may have, as by API.
 const MOST_LINES: usize = 100;
-
-/// The greatest price of a line, in minor units.
-const MOST: i64 = 1_000_000_000_000;
 
 /// A CPF or CNPJ as it should be; anything else that stands for one as it came.
 fn tax_id(text: &str) -> Option<Line> {
@@ -167,7 +165,7 @@ fn priced(
 fn price(item: &Product, currency: Currency) -> Result<i64, NotTaken> {
     let (total, unit) = (item.total_value.amount(currency)?, item.unit_value.amount(currency)?);
     let quantity = item.qty.int(0..=10_000)?.unwrap_or(1).max(1);
-    let price = total.or_else(|| unit?.checked_mul(quantity)).unwrap_or(0);
+    let price = total.or(unit.map(|unit| unit * quantity)).unwrap_or(0);
     if price > MOST { Err(unreadable(format_args!("{} is too large", item.unit_value.at()))) } else { Ok(price) }
 }
 

@@ -69,7 +69,7 @@ fn text(raw: &RawValue) -> Result<Value, serde_json::Error> {
 }
 
 impl Loose {
-    /// The whole body.
+    /// Tells it its place.
     pub(super) fn stand(&mut self, at: String) {
         self.at = at;
     }

@@ -93,7 +93,8 @@ proptest! {
             Ok(None) => {}
             Err(error) => {
                 let why = error.to_string();
-                let is_named = ["cannot be read", "is missing", "is too large", "is unknown"].iter().any(|end| why.ends_with(end));
+                let ends = ["cannot be read", "is missing", "is too large", "is unknown"];
+                let is_named = ends.iter().any(|end| why.ends_with(end));
                 prop_assert!(is_named, "{}: {}", why, body);
             }
         }

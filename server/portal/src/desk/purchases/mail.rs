@@ -57,7 +57,7 @@ async fn mail_purchase(portal: &Portal, order: OrderId) -> Result<Option<Draft<C
         producer: record.producer.name.clone(),
         items: record.items.iter().map(|item| item.name.clone()).collect(),
         total: record.total,
-        is_free: record.total.amount == 0 && record.subscription.is_none(),
+        is_free: types::view::is_free(record.total, record.subscription.is_some()),
         code: record.code.to_string(),
         order_link: portal.url(order_link(&record.order_ref, LinkPlace::Order)),
         refundable_until: match refund::offer(&record, portal.now()) {

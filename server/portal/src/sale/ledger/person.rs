@@ -1,8 +1,9 @@
 //! Which person an order belongs to.
 //!
 //! A person is an address. A source that goes on naming the old address of an order whose buyer moved means the person
-//! of the new one. A report whose address cannot be read changes nothing about whose the order is; a new order without one
-//! belongs to somebody whom nobody can write to, until its address is put right. Whoever buys with the address of somebody who is being erased is somebody new.
+//! of the new one. A report whose address cannot be read changes nothing about whose the order is; a new order without
+//! one belongs to somebody whom nobody can write to, until its address is put right. Whoever buys with the address of
+//! somebody who is being erased is somebody new.
 
 use super::new_order::NewOrder;
 use super::store;
