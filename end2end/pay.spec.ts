@@ -138,8 +138,23 @@ test("the bank asks before what is overdue is paid, and the answer comes back to
   await expect(main(page)).toContainText("o banco quer que você confirme");
   await holds(page);
   await main(page).getByRole("link", { name: "Confirmar com o banco" }).click();
+  const bank = page.url();
+  // Back without an answer: it is being checked, and nothing can be paid a second time meanwhile.
+  const card = `${await subscriptionOf(page, orders[0])}/card`;
+  const again = main(page).getByRole("button", { name: /^Tentar de novo neste cartão/ });
+  await page.goto(`${card}?back`);
+  await expect(main(page).getByRole("status")).toContainText("Estamos conferindo o pagamento com o banco");
+  await expect(main(page).getByRole("button")).toHaveCount(0);
+  await holds(page);
+  await expect(page, "the page is read again by itself").toHaveURL(/\?back=2$/);
+  // After enough looks everything is offered again.
+  await page.goto(`${card}?back=11`);
+  await expect(again).toBeVisible();
+  await page.goto(bank);
   await confirm(page);
-  await expect(page).not.toHaveURL(/\/sandbox\//);
+  await expect(page).toHaveURL(/\/card\?back/);
+  await expect(main(page).getByRole("status")).toContainText("Não há mais nada em aberto");
+  await holds(page);
   await becomes(page.request, orders[0], ({ subscription }) => subscription?.status === "active");
   await holds(page);
 });
@@ -160,7 +175,8 @@ test("a change of plan waits for the bank's question; no changes nothing, yes ch
     await main(page).getByRole("link", { name: "Confirmar o pagamento" }).click();
     await holds(page);
     await page.getByRole("button", { name: answer, exact: true }).click();
-    await expect(page).not.toHaveURL(/\/sandbox\//);
+    await expect(page).toHaveURL(/\?back/);
+    await expect(main(page)).not.toContainText("Falta a sua confirmação");
     await page.goto(change);
     await expect(async () => {
       await page.reload();
