@@ -104,6 +104,27 @@ async fn a_letter_in_a_sellers_name_is_answered_to_him_and_a_long_link_stays_who
 }
 
 #[tokio::test]
+async fn starttls_without_a_promise_takes_any_certificate_and_goes_on_in_clear_and_with_one_neither() {
+    let receiver = Receiver::start_with_starttls().await;
+    let by = |wish: &str| {
+        let from = "Portal <portal@shop.test>".parse().unwrap();
+        let url = format!("{}?starttls={wish}", receiver.url());
+        Smtp::new(&url, "portal.shop.test", from, Arc::new(SystemClock)).unwrap()
+    };
+    by("opportunistic").send(&letter("a")).await.unwrap();
+    assert!(receiver.taken()[0].is_encrypted, "where it is offered it is used");
+    receiver.set(Mood::CannotEncrypt);
+    by("opportunistic").send(&letter("b")).await.unwrap();
+    assert!(!receiver.taken()[1].is_encrypted, "454 is no reason to keep a letter");
+    for mood in [Mood::CannotEncrypt, Mood::Takes] {
+        receiver.set(mood);
+        let error = by("required").send(&letter("c")).await.unwrap_err();
+        assert!(matches!(error, MailError::Temporary(_)), "{mood:?}: {error}");
+    }
+    assert_eq!(receiver.taken().len(), 2, "nothing was sent to somebody whom nobody vouches for");
+}
+
+#[tokio::test]
 async fn a_server_that_is_not_there_is_tried_again() {
     let from: lettre::message::Mailbox = "portal@shop.test".parse().unwrap();
     let nobody = Smtp::new("smtp://127.0.0.1:1", "portal.shop.test", from, Arc::new(SystemClock)).unwrap();

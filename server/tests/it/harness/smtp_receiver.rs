@@ -1,11 +1,13 @@
-//! The smallest SMTP server that real mail can be sent to: keeps what it took, and can be told to refuse or to be slow.
+//! The smallest SMTP server that real mail can be sent to: keeps what it took, can be told to refuse or to be slow, and
+//! speaks TLS with a certificate that nobody vouches for.
 
 use std::net::SocketAddr;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
-use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader};
-use tokio::net::tcp::{OwnedReadHalf, OwnedWriteHalf};
+use tokio::io::{AsyncBufReadExt, AsyncRead, AsyncWrite, AsyncWriteExt, BufReader};
 use tokio::net::{TcpListener, TcpStream};
+use tokio_rustls::TlsAcceptor;
+use tokio_rustls::rustls::{ServerConfig, crypto::ring, pki_types::PrivateKeyDer};
 
 /// What the receiver does with mail.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -18,6 +20,8 @@ pub enum Mood {
     Slow(Duration),
     /// Breaks off once it has read a mail, before it says that it took it.
     Breaks,
+    /// Offers to encrypt, and cannot when it is asked to: `454`.
+    CannotEncrypt,
 }
 
 /// A mail that was taken.
@@ -27,6 +31,7 @@ pub struct Taken {
     pub to: Vec<String>,
     /// Head and body as they came, without the dots of the protocol.
     pub content: String,
+    pub is_encrypted: bool,
 }
 
 /// A running receiver.
@@ -51,6 +56,11 @@ impl Receiver {
         Self::able("250-receiver.test\r\n250 8BITMIME").await
     }
 
+    /// Offers STARTTLS, with a certificate that it made itself.
+    pub async fn start_with_starttls() -> Self {
+        Self::able("250-receiver.test\r\n250 STARTTLS").await
+    }
+
     async fn able(abilities: &'static str) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
@@ -66,7 +76,7 @@ impl Receiver {
         tokio::spawn(async move {
             while let Ok((stream, _)) = listener.accept().await {
                 *served.connections.lock().unwrap() += 1;
-                tokio::spawn(talk(served.clone(), stream));
+                tokio::spawn(serve(served.clone(), stream));
             }
         });
         receiver
@@ -93,13 +103,35 @@ impl Receiver {
     }
 }
 
-async fn talk(receiver: Receiver, stream: TcpStream) -> Option<()> {
-    let (reader, mut writer) = stream.into_split();
-    let mut reader = BufReader::new(reader);
-    let mut mail = Taken { from: String::new(), to: Vec::new(), content: String::new() };
-    say(&mut writer, "220 receiver.test ESMTP").await?;
+async fn serve(receiver: Receiver, stream: TcpStream) -> Option<()> {
+    let stream = talk(&receiver, stream, Some("220 receiver.test ESMTP"), false).await?;
+    let stream = acceptor().accept(stream).await.ok()?;
+    talk(&receiver, stream, None, true).await;
+    Some(())
+}
+
+fn acceptor() -> TlsAcceptor {
+    let made = rcgen::generate_simple_self_signed(["receiver.test".to_owned()]).unwrap();
+    let key = PrivateKeyDer::Pkcs8(made.signing_key.serialize_der().into());
+    let config = ServerConfig::builder_with_provider(Arc::new(ring::default_provider()));
+    let config = config.with_safe_default_protocol_versions().unwrap().with_no_client_auth();
+    TlsAcceptor::from(Arc::new(config.with_single_cert(vec![made.cert.der().clone()], key).unwrap()))
+}
+
+/// One conversation. Gives the stream back when it goes on encrypted.
+async fn talk<S: AsyncRead + AsyncWrite + Unpin>(
+    receiver: &Receiver,
+    stream: S,
+    greeting: Option<&str>,
+    is_encrypted: bool,
+) -> Option<S> {
+    let mut stream = BufReader::new(stream);
+    let mut mail = Taken { from: String::new(), to: Vec::new(), content: String::new(), is_encrypted };
+    if let Some(greeting) = greeting {
+        say(&mut stream, greeting).await?;
+    }
     loop {
-        let line = hear(&mut reader).await?;
+        let line = hear(&mut stream).await?;
         let verb = line.get(..4).unwrap_or(&line).to_ascii_uppercase();
         let mood = *receiver.mood.lock().unwrap();
         let answer = match (verb.as_str(), mood) {
@@ -107,8 +139,13 @@ async fn talk(receiver: Receiver, stream: TcpStream) -> Option<()> {
                 *receiver.greeting.lock().unwrap() = line;
                 receiver.abilities
             }
+            ("STAR", Mood::CannotEncrypt) => "454 4.7.0 TLS not available",
+            ("STAR", _) => {
+                say(&mut stream, "220 go ahead").await?;
+                return Some(stream.into_inner());
+            }
             ("MAIL", _) => {
-                mail = Taken { from: line, to: Vec::new(), content: String::new() };
+                mail = Taken { from: line, to: Vec::new(), content: String::new(), is_encrypted };
                 "250 2.1.0 fine"
             }
             ("RCPT", Mood::Refuses(answer)) => answer,
@@ -117,8 +154,8 @@ async fn talk(receiver: Receiver, stream: TcpStream) -> Option<()> {
                 "250 2.1.5 fine"
             }
             ("DATA", _) => {
-                say(&mut writer, "354 go on").await?;
-                mail.content = hear_mail(&mut reader).await?;
+                say(&mut stream, "354 go on").await?;
+                mail.content = hear_mail(&mut stream).await?;
                 match mood {
                     Mood::Breaks => return None,
                     Mood::Slow(wait) => tokio::time::sleep(wait).await,
@@ -128,29 +165,30 @@ async fn talk(receiver: Receiver, stream: TcpStream) -> Option<()> {
                 "250 2.0.0 taken"
             }
             ("QUIT", _) => {
-                say(&mut writer, "221 bye").await?;
+                say(&mut stream, "221 bye").await?;
                 return None;
             }
             _ => "250 fine",
         };
-        say(&mut writer, answer).await?;
+        say(&mut stream, answer).await?;
     }
 }
 
-async fn say(writer: &mut OwnedWriteHalf, line: &str) -> Option<()> {
-    writer.write_all(format!("{line}\r\n").as_bytes()).await.ok()
+async fn say<S: AsyncWrite + Unpin>(stream: &mut S, line: &str) -> Option<()> {
+    stream.write_all(format!("{line}\r\n").as_bytes()).await.ok()?;
+    stream.flush().await.ok()
 }
 
-async fn hear(reader: &mut BufReader<OwnedReadHalf>) -> Option<String> {
+async fn hear<S: AsyncRead + Unpin>(stream: &mut BufReader<S>) -> Option<String> {
     let mut line = String::new();
-    let read = reader.read_line(&mut line).await.ok()?;
+    let read = stream.read_line(&mut line).await.ok()?;
     (read > 0).then(|| line.trim_end_matches(['\r', '\n']).to_owned())
 }
 
-async fn hear_mail(reader: &mut BufReader<OwnedReadHalf>) -> Option<String> {
+async fn hear_mail<S: AsyncRead + Unpin>(stream: &mut BufReader<S>) -> Option<String> {
     let mut content = String::new();
     loop {
-        let line = hear(reader).await?;
+        let line = hear(stream).await?;
         if line == "." {
             return Some(content);
         }
