@@ -72,6 +72,45 @@ fn joins(letters: &[char], at: usize) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::Email;
+    use proptest::prelude::*;
+
+    /// How somebody may write a letter that means this one.
+    fn spelled(letter: char) -> impl Strategy<Value = String> {
+        let wide = if ('!'..='~').contains(&letter) { char::from_u32(u32::from(letter) + 0xfee0) } else { None };
+        let mut ways = vec![
+            letter.to_string(),
+            letter.to_uppercase().to_string(),
+            letter.nfd().collect(),
+            format!("{letter}\u{200b}"),
+            format!("\u{202a}{letter}\u{202c}"),
+            format!("{letter}\u{ad}"),
+        ];
+        ways.extend(wide.map(String::from));
+        prop::sample::select(ways)
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 10_000, failure_persistence: None, ..ProptestConfig::default() })]
+
+        #[test]
+        fn cleaning_twice_changes_nothing_more_and_what_can_be_seen_is_never_lost(text in any::<String>()) {
+            for clean in [plain, strict] {
+                let once = clean(&text);
+                prop_assert_eq!(&clean(&once), &once);
+            }
+            let is_letter = text.chars().any(|letter| letter.is_ascii_alphanumeric());
+            prop_assert!(!is_letter || is_visible(&plain(&text)), "{:?}", text);
+        }
+
+        #[test]
+        fn every_spelling_of_an_address_is_one_address(
+            spelling in "josé.ana@münchen.de".chars().map(spelled).collect::<Vec<_>>().prop_map(|letters| letters.concat())
+        ) {
+            let read = Email::parse(&spelling).map(|email| email.to_string());
+            prop_assert_eq!(read, Ok("josé.ana@münchen.de".to_owned()));
+        }
+    }
 
     #[test]
     fn what_looks_the_same_is_the_same_text() {
