@@ -15,13 +15,43 @@ pub const NOTHING: &str = "nothing";
 /// What a person has in the test member area: target and until.
 pub type PersonAccess = BTreeMap<AccessTarget, Option<String>>;
 
+/// Where a slow call waits for a permit: before it has its effect, and before the effect is answered.
+pub struct Gates {
+    /// The call has arrived.
+    pub effect: Semaphore,
+    /// The call has had its effect.
+    pub answer: Semaphore,
+}
+
+impl Default for Gates {
+    fn default() -> Self {
+        Self { effect: Semaphore::new(0), answer: Semaphore::new(0) }
+    }
+}
+
+impl Gates {
+    /// Whoever waits goes on, and nobody waits any more.
+    pub fn open(&self) {
+        self.effect.close();
+        self.answer.close();
+    }
+
+    /// Waits for a permit; none is needed at a gate that is closed for good.
+    async fn pass(gate: &Semaphore) {
+        if let Ok(permit) = gate.acquire().await {
+            permit.forget();
+        }
+    }
+}
+
 /// A member area that keeps who has what.
 #[derive(Default)]
 pub struct TestArea {
-    access: Mutex<BTreeMap<String, PersonAccess>>,
+    access: Arc<Mutex<BTreeMap<String, PersonAccess>>>,
     told: Mutex<Vec<Telling>>,
     faults: Mutex<VecDeque<Verdict>>,
     hanging: Mutex<BTreeMap<String, Arc<Semaphore>>>,
+    slow: Mutex<BTreeMap<String, Arc<Gates>>>,
     is_kind_unknown: AtomicBool,
 }
 
@@ -46,6 +76,16 @@ impl TestArea {
         lock(&self.hanging).entry(base_url.to_owned()).or_insert_with(|| Arc::new(Semaphore::new(0))).clone()
     }
 
+    /// Calls about this person wait at both gates, from now on.
+    pub fn slow_down(&self, email: &str) -> Arc<Gates> {
+        lock(&self.slow).entry(email.to_owned()).or_default().clone()
+    }
+
+    /// Calls about this person wait no more; those that wait already go on with the gates that are given back.
+    pub fn let_others_pass(&self, email: &str) -> Arc<Gates> {
+        lock(&self.slow).remove(email).unwrap_or_default()
+    }
+
     /// Whether the installation knows the kind of this area, which it does at first.
     pub fn be_known(&self, is_known: bool) {
         self.is_kind_unknown.store(!is_known, Ordering::Relaxed);
@@ -54,32 +94,36 @@ impl TestArea {
     fn answer(&self, area: &AreaAddress, telling: &Telling) -> DeliveryAttempt {
         let verdict = lock(&self.faults).pop_front().unwrap_or(Verdict::Confirmed);
         if verdict == Verdict::Confirmed {
-            self.take(telling);
+            take(&self.access, telling);
         }
-        let status = match verdict {
-            Verdict::Confirmed => 201,
-            Verdict::Refused => 422,
-            Verdict::Again(_) => 503,
-        };
-        DeliveryAttempt {
-            request: format!("POST {}", area.base_url),
-            status: Some(status),
-            answer: String::new(),
-            error: None,
-            duration: Duration::from_millis(1),
-            verdict,
-        }
+        attempt(area, verdict)
     }
+}
 
-    fn take(&self, telling: &Telling) {
-        let mut access = lock(&self.access);
-        let person = access.entry(telling.person.email.clone()).or_default();
-        for target in &telling.targets {
-            if telling.is_active {
-                person.insert(target.clone(), telling.until.clone());
-            } else {
-                person.remove(target);
-            }
+fn attempt(area: &AreaAddress, verdict: Verdict) -> DeliveryAttempt {
+    let status = match verdict {
+        Verdict::Confirmed => 201,
+        Verdict::Refused => 422,
+        Verdict::Again(_) => 503,
+    };
+    DeliveryAttempt {
+        request: format!("POST {}", area.base_url),
+        status: Some(status),
+        answer: String::new(),
+        error: None,
+        duration: Duration::from_millis(1),
+        verdict,
+    }
+}
+
+fn take(access: &Mutex<BTreeMap<String, PersonAccess>>, telling: &Telling) {
+    let mut access = lock(access);
+    let person = access.entry(telling.person.email.clone()).or_default();
+    for target in &telling.targets {
+        if telling.is_active {
+            person.insert(target.clone(), telling.until.clone());
+        } else {
+            person.remove(target);
         }
     }
 }
@@ -96,11 +140,22 @@ impl MemberArea for TestArea {
     fn tell<'a>(&'a self, area: &'a AreaAddress, telling: &'a Telling) -> BoxFuture<'a, DeliveryAttempt> {
         lock(&self.told).push(telling.clone());
         let gate = lock(&self.hanging).get(&area.base_url).cloned();
+        let slow = lock(&self.slow).get(&telling.person.email).cloned();
         Box::pin(async move {
             if let Some(gate) = gate {
                 gate.acquire().await.map(SemaphorePermit::forget).unwrap_or_else(|error| panic!("{error}"));
             }
-            self.answer(area, telling)
+            let Some(slow) = slow else { return self.answer(area, telling) };
+            // What has arrived has its effect, even if the caller dies meanwhile.
+            let (access, mine) = (self.access.clone(), telling.clone());
+            let gates = slow.clone();
+            let effect = tokio::spawn(async move {
+                Gates::pass(&gates.effect).await;
+                take(&access, &mine);
+            });
+            effect.await.unwrap_or_else(|error| panic!("{error}"));
+            Gates::pass(&slow.answer).await;
+            attempt(area, Verdict::Confirmed)
         })
     }
 }

@@ -6,7 +6,7 @@ mod database;
 mod gateway;
 mod mail;
 
-pub use area::{NOTHING, PersonAccess, TestArea, TestAreas};
+pub use area::{Gates, NOTHING, PersonAccess, TestArea, TestAreas};
 pub use clock::{TestClock, TestRandom};
 pub use database::{databases, databases_on, postgres_url, sqlite_url, sqlite_url_in_memory};
 pub use gateway::{GatewayFault, TestGateway, TestGateways};

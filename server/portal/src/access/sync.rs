@@ -10,6 +10,7 @@ use crate::Portal;
 use crate::db::Error;
 use crate::outbox::{self, Outcome, Run};
 use crate::ports::{AccessTarget, AreaAddress, DeliveryAttempt, MemberArea, Verdict};
+use std::collections::BTreeSet;
 use std::ops::ControlFlow;
 use std::time::Duration;
 use types::{Instant, MemberAreaId, PersonId};
@@ -18,6 +19,8 @@ use types::{Instant, MemberAreaId, PersonId};
 const REVOCATION_AGAIN: Duration = Duration::from_secs(86_400);
 /// How soon it is looked again whether an address was taken out of the area for the person who had it before.
 const ADDRESS_AGAIN: Duration = Duration::from_secs(5);
+/// For how long a call whose answer was lost may still have its effect: longer than servers work at a request.
+const LATE: Duration = Duration::from_secs(60);
 
 /// Computes what the person should have, tells the area the difference, and records every attempt. Safe to run twice,
 /// and after a crash at any point. When another runner has taken the job over, the answer does not count, and the next
@@ -51,11 +54,34 @@ pub(crate) async fn sync(
         ControlFlow::Break(outcome) => return Ok(outcome),
         ControlFlow::Continue(refused) => refused,
     };
-    if refused.is_none() && is_doubted {
-        // Everything wanted is confirmed now, so nothing is in doubt any more.
-        supersede(portal, member).await?;
+    if refused.is_none()
+        && !difference.steps.is_empty()
+        && let Some(again) = look_once_more(portal, member, is_doubted).await?
+    {
+        return Ok(Outcome::At(difference.next_look.map_or(again, |at| at.min(again))));
     }
     Ok(conclusion(portal.now(), &difference, refused))
+}
+
+/// When the area has to be told more, although every step was confirmed. At once, where an order went to somebody else
+/// or was paid back while the area was being told: whoever changed that may have looked for what the area holds before
+/// the answer was there. Later, where an earlier call had no answer: it may have its effect after what was told since.
+async fn look_once_more(portal: &Portal, member: AreaMember, is_doubted: bool) -> Result<Option<Instant>, Error> {
+    let lines = lines(portal, member).await?;
+    let told = store::told(&portal.db, member.area, member.person).await?;
+    if !difference(&lines, &told, &BTreeSet::new(), |_| None).steps.is_empty() {
+        return Ok(Some(portal.now()));
+    }
+    if !is_doubted {
+        return Ok(None);
+    }
+    let doubted = store::doubted(&portal.db, member.area, member.person).await?;
+    if let Some(late) = doubted.tried_at.map(|at| at.plus(LATE)).filter(|late| portal.now() < *late) {
+        return Ok(Some(late));
+    }
+    // Everything wanted is confirmed now, so nothing is in doubt any more.
+    supersede(portal, member).await?;
+    Ok(None)
 }
 
 /// What the person should have in the area, against what the area was told.
@@ -66,15 +92,21 @@ struct Comparison {
     is_doubted: bool,
 }
 
-async fn compare(portal: &Portal, member: AreaMember, connector: Option<&dyn MemberArea>) -> Result<Comparison, Error> {
+/// What the person's orders give in the area.
+async fn lines(portal: &Portal, member: AreaMember) -> Result<Vec<Entitlement>, Error> {
     let mut lines = entitlements(&portal.db, member.producer, member.person, portal.now()).await?;
     lines.retain(|line| line.area == member.area);
+    Ok(lines)
+}
+
+async fn compare(portal: &Portal, member: AreaMember, connector: Option<&dyn MemberArea>) -> Result<Comparison, Error> {
+    let lines = lines(portal, member).await?;
     let told = store::told(&portal.db, member.area, member.person).await?;
     let doubted = store::doubted(&portal.db, member.area, member.person).await?;
     // What no connector can tell is not split by targets: the producer gets few mails about it.
     let group = |target: &AccessTarget| connector.map_or(Some("unknown"), |connector| connector.group(target));
-    let difference = difference(&lines, &told, &doubted, group);
-    Ok(Comparison { lines, difference, is_doubted: !doubted.is_empty() })
+    let difference = difference(&lines, &told, &doubted.targets, group);
+    Ok(Comparison { lines, difference, is_doubted: !doubted.targets.is_empty() })
 }
 
 /// Settles what needs no call. An order is released when the area had confirmed its access before, for another order.

@@ -3,8 +3,8 @@
 mod mail;
 
 pub use ground::testing::{
-    Fakes, GatewayFault, NOTHING, PersonAccess, TestArea, TestClock, TestGateway, TestGateways, TestMail, TestRandom,
-    databases, databases_on, postgres_url, sqlite_url, sqlite_url_in_memory,
+    Fakes, Gates, GatewayFault, NOTHING, PersonAccess, TestArea, TestClock, TestGateway, TestGateways, TestMail,
+    TestRandom, databases, databases_on, postgres_url, sqlite_url, sqlite_url_in_memory,
 };
 pub use mail::PlainWriter;
 

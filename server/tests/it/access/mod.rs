@@ -4,3 +4,4 @@ mod entitlement;
 mod faults;
 mod kinds;
 mod member_area;
+mod moved;

@@ -15,7 +15,8 @@ statements! {
         from access_tellings
         where member_area_id = $1 and person_id = $2";
     // What was tried and not confirmed may have had its effect all the same; what no call was made for cannot.
-    DOUBTED = "select id, content
+    DOUBTED = "select id, content, created_at,
+            (select max(a.started_at) from delivery_attempts a where a.delivery_id = deliveries.id) as tried_at
         from deliveries
         where person_id = $1
             and member_area_id = $2
@@ -39,7 +40,7 @@ statements! {
 
 row! {
     struct ToldRow { target: String, is_active: bool, until: Option<i64>, confirmed_at: i64 }
-    struct ContentRow { id: Uuid, content: String }
+    struct DoubtedRow { id: Uuid, content: String, created_at: i64, tried_at: Option<i64> }
 }
 
 impl TryFrom<ToldRow> for (AccessTarget, LastTold) {
@@ -63,21 +64,28 @@ pub(in crate::access) async fn told(
     rows.into_iter().map(TryInto::try_into).collect()
 }
 
-/// Targets of calls whose effect is unknown: the area may have them or not.
-pub(in crate::access) async fn doubted(
-    db: &Db,
-    area: MemberAreaId,
-    person: PersonId,
-) -> Result<BTreeSet<AccessTarget>, Error> {
+/// Calls whose effect is unknown: the area may have had them or not, or has them yet to come.
+#[derive(Default)]
+pub(in crate::access) struct Doubted {
+    pub(in crate::access) targets: BTreeSet<AccessTarget>,
+    /// When the last of them was made.
+    pub(in crate::access) tried_at: Option<Instant>,
+}
+
+pub(in crate::access) async fn doubted(db: &Db, area: MemberAreaId, person: PersonId) -> Result<Doubted, Error> {
     let rows = on!(db.read().await?.conn(), c => {
-        sqlx::query_as::<_, ContentRow>(DOUBTED).bind(person.0).bind(area.0).fetch_all(c).await?
+        sqlx::query_as::<_, DoubtedRow>(DOUBTED).bind(person.0).bind(area.0).fetch_all(c).await?
     });
-    let mut targets = BTreeSet::new();
+    let mut doubted = Doubted::default();
     for row in rows {
-        let of_row = targets_of(&row.content);
-        targets.extend(of_row.ok_or_else(|| Error::inconsistent("deliveries", row.id, "it names no targets"))?);
+        let targets = targets_of(&row.content);
+        doubted
+            .targets
+            .extend(targets.ok_or_else(|| Error::inconsistent("deliveries", row.id, "it names no targets"))?);
+        let tried_at = Instant::from_micros(row.tried_at.map_or(row.created_at, |at| at.max(row.created_at)));
+        doubted.tried_at = doubted.tried_at.max(Some(tried_at));
     }
-    Ok(targets)
+    Ok(doubted)
 }
 
 fn targets_of(content: &str) -> Option<Vec<AccessTarget>> {

@@ -52,6 +52,25 @@ async fn erasing_waits_a_week_can_be_undone_and_leaves_the_record_of_the_sale() 
     .await;
 }
 
+/// What is not known to have been given may have been given: it is taken away first, under the address that was told.
+#[tokio::test]
+async fn nobody_is_erased_while_the_first_grant_has_no_answer() {
+    each_world(async |world| {
+        let luz = producer(world, "luz").await;
+        world.area.fail_next(&[Verdict::Again(None); 12]);
+        buy(world, &luz, ANA, "P-1", &[("photo", 29_700)]).await;
+        world.settle().await;
+        let buyer = sign_in(world, ANA).await;
+        ask_erasure(&buyer, new_request_id(&world.portal)).await.unwrap();
+        days(world, 30).await;
+        let told = world.area.told();
+        let last = told.last().unwrap();
+        assert_eq!((last.person.email.as_str(), last.is_active), (ANA, false), "of {} calls", told.len());
+        assert_eq!(logged(world, EventName::AccountErased).await.len(), 1);
+    })
+    .await;
+}
+
 #[tokio::test]
 async fn nothing_is_erased_while_money_is_on_its_way() {
     each_world(async |world| {

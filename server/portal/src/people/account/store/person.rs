@@ -57,7 +57,10 @@ statements! {
         order by o.ordered_at desc
         limit 1";
     BEGIN_ERASING = "update people set erased_at = $2 where id = $1 and erased_at is null";
-    STILL_TOLD = "select count(*) as still from access_tellings where person_id = $1 and is_active";
+    // A call that is on its way, or that had no answer, may have given something as well.
+    STILL_TOLD = "select (select count(*) from access_tellings where person_id = $1 and is_active)
+            + (select count(*) from deliveries where person_id = $1
+                and state in ('sending', 'refused', 'dead')) as still";
     FORGET_PERSON = "update people set email = $2, name = $3, phone = null, tax_id = null, language = null,
             language_chosen_at = null
         where id = $1";
@@ -219,7 +222,7 @@ pub(in crate::people::account) async fn begin_erasing(
     Ok(())
 }
 
-/// What member areas still give this person.
+/// What member areas still give this person, or may give.
 pub(in crate::people::account) async fn still_told(tx: &mut Tx, person: PersonId) -> Result<i64, Error> {
     Ok(on!(tx.conn(), c => sqlx::query_as::<_, StillRow>(STILL_TOLD).bind(person.0).fetch_one(c).await?).still)
 }
