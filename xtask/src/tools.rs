@@ -46,6 +46,16 @@ pub(crate) fn postgres() -> Result<()> {
     debian_package("postgresql", "the store tests need PostgreSQL's initdb and postgres")
 }
 
+/// The pooler that the tests go through once. Where it cannot be had, they say that they leave it out.
+pub(crate) fn pooler() {
+    if find("pgbouncer").is_none()
+        && !Path::new("/usr/sbin/pgbouncer").is_file()
+        && let Err(error) = debian_package("pgbouncer", "the test of a pooler needs pgbouncer")
+    {
+        println!("{error:#}");
+    }
+}
+
 /// Makes sure that the browser tests can be run.
 pub(crate) fn node() -> Result<()> {
     if find("npm").is_some() && find("node").is_some() {

@@ -25,6 +25,7 @@ pub(crate) const ALL: [&str; 3] = ["--workspace", "--exclude", "client"];
 pub(crate) fn run(workspace: &Workspace, arguments: &[&str], settings: &[(&str, u64)]) -> Result<Count> {
     tools::postgres()?;
     tools::readers()?;
+    tools::pooler();
     let server = postgres::Server::start()?;
     let first = first_history()?;
     println!(

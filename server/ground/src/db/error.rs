@@ -49,6 +49,14 @@ impl Error {
         }
     }
 
+    /// A word of a database's address that means nothing there.
+    pub(super) fn unknown_word(word: &str, known: &[&str]) -> Self {
+        Self::Unfit(format!(
+            "the database's address says `{word}`, which it cannot say; it can say {}",
+            known.join(", ")
+        ))
+    }
+
     /// A row of `table` that cannot be.
     pub fn inconsistent(table: &'static str, id: impl ToString, what: impl ToString) -> Self {
         Self::Inconsistent { table, id: id.to_string(), what: what.to_string() }

@@ -9,16 +9,33 @@ use std::{fs, io};
 #[cfg(unix)]
 use std::os::unix::fs::MetadataExt;
 
-/// Makes `path`, folder included, where it is missing, for its owner alone.
+/// Makes `path`, folder included, where it is missing and `is_made`, for its owner alone.
 ///
 /// # Errors
 /// [`Error::Unfit`] with the path, the reason and who could not, in one line.
-pub(super) fn prepare(path: &Path) -> Result<(), Error> {
+pub(super) fn prepare(path: &Path, is_made: bool) -> Result<(), Error> {
+    if !is_made && !path.exists() {
+        return Err(Error::Unfit(format!("{} is not there", path.display())));
+    }
     if let Some(folder) = path.parent() {
         fs::create_dir_all(folder).map_err(|error| unfit(folder, "made", &error))?;
     }
     private_file::open(path).map_err(|error| unfit(path, "written", &error))?;
+    for side in ["-wal", "-shm"] {
+        let side = path.with_file_name(format!("{}{side}", path.file_name().unwrap_or_default().display()));
+        if side.exists() {
+            fs::File::options().write(true).open(&side).map_err(|error| unfit(&side, "written", &error))?;
+        }
+    }
     Ok(())
+}
+
+/// What SQLite says of the file itself, with the path: that it is no database, or that a file beside it cannot be made.
+pub(super) fn unfit_for_use(path: &Path, error: sqlx::Error) -> Error {
+    match &error {
+        sqlx::Error::Database(said) => Error::Unfit(format!("{} cannot be used by {}: {said}", path.display(), who())),
+        _ => error.into(),
+    }
 }
 
 fn unfit(path: &Path, what: &str, error: &io::Error) -> Error {
@@ -42,13 +59,13 @@ mod tests {
     #[test]
     fn what_stands_in_the_way_is_one_line_with_the_path() {
         let folder = tempfile::tempdir().unwrap();
-        let error = prepare(folder.path()).unwrap_err().to_string();
+        let error = prepare(folder.path(), true).unwrap_err().to_string();
         assert!(error.starts_with(&format!("{} cannot be written by uid ", folder.path().display())), "{error}");
         let file = folder.path().join("file");
         fs::write(&file, "").unwrap();
-        let error = prepare(&file.join("below/t.db")).unwrap_err().to_string();
+        let error = prepare(&file.join("below/t.db"), true).unwrap_err().to_string();
         assert!(error.starts_with(&format!("{}/below cannot be made by uid ", file.display())), "{error}");
         assert!(!error.contains('\n'));
-        prepare(&folder.path().join("data/t.db")).unwrap();
+        prepare(&folder.path().join("data/t.db"), true).unwrap();
     }
 }

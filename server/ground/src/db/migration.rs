@@ -1,9 +1,13 @@
 //! Bringing a database to this version. Forward only; the same numbers for both engines.
 
-use super::{Db, Error, Pools};
-use sqlx::SqlSafeStr;
+use super::{Db, Error, Pools, postgres};
 use sqlx::migrate::{Migration, MigrationType, Migrator};
+use sqlx::{Executor, SqlSafeStr};
 use std::borrow::Cow;
+use std::ops::DerefMut;
+
+/// Of two that come at the same time one waits for the other. The number means nothing.
+const LOCK: &str = "select pg_advisory_xact_lock(6144052331)";
 
 /// A step: number, name, text for SQLite, text for PostgreSQL.
 type Step = (i64, &'static str, &'static str, &'static str);
@@ -51,22 +55,27 @@ const STEPS: &[Step] = &[
 impl Db {
     /// Applies what is missing. Refuses a database that a newer version has touched, or whose steps were changed.
     pub async fn migrate(&self) -> Result<(), Error> {
-        let migrator = Migrator::with_migrations(STEPS.iter().map(|step| self.migration(step)).collect());
-        match &self.0 {
-            Pools::Sqlite { writer, .. } => migrator.run(writer).await?,
-            Pools::Postgres(pool) => migrator.run(pool).await?,
-        }
-        Ok(())
+        self.apply(STEPS.iter()).await
     }
 
     /// Applies the steps up to this one: a database of an earlier version, for tests that bring it over.
     #[cfg(any(test, feature = "testing"))]
     pub async fn migrate_to(&self, version: i64) -> Result<(), Error> {
-        let steps = STEPS.iter().filter(|(number, ..)| *number <= version);
-        let migrator = Migrator::with_migrations(steps.map(|step| self.migration(step)).collect());
+        self.apply(STEPS.iter().filter(|(number, ..)| *number <= version)).await
+    }
+
+    async fn apply(&self, steps: impl Iterator<Item = &Step>) -> Result<(), Error> {
+        let mut migrator = Migrator::with_migrations(steps.map(|step| self.migration(step)).collect());
         match &self.0 {
             Pools::Sqlite { writer, .. } => migrator.run(writer).await?,
-            Pools::Postgres(pool) => migrator.run(pool).await?,
+            Pools::Postgres { pool, begin } => {
+                // A lock of the transaction: one of the connection is another's behind a pooler.
+                migrator.set_locking(false);
+                let mut tx = postgres::begin_in(pool.clone(), *begin).await?;
+                tx.execute(LOCK).await?;
+                migrator.run_direct(None, tx.deref_mut(), false).await?;
+                tx.commit().await?;
+            }
         }
         Ok(())
     }

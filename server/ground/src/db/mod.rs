@@ -1,5 +1,5 @@
 //! The only place that knows there are two databases. SQLite: one writer connection, a pool of readers, write-ahead
-//! log. PostgreSQL: one pool, READ COMMITTED.
+//! log. PostgreSQL: one pool, READ COMMITTED, straight or behind a pooler.
 //!
 //! A statement is one text with `$1` that both understand. [`on!`](crate::on) makes one body that is type-checked for
 //! each driver.
@@ -12,8 +12,10 @@ mod macros;
 mod migration;
 mod open;
 mod place;
+mod postgres;
 mod readers;
 mod several;
+mod sqlite;
 mod statement;
 
 pub use again::{TIMES, gave_way};
@@ -23,8 +25,8 @@ pub use place::Place;
 pub use several::{BETWEEN, Several};
 pub use statement::{PerEngine, Statement};
 
+use self::postgres::{Begin, PgReader};
 use self::readers::{Borrowed, Readers};
-use sqlx::pool::PoolConnection;
 use sqlx::postgres::PgRow;
 use sqlx::sqlite::SqliteRow;
 use sqlx::{FromRow, PgConnection, PgPool, Postgres, Sqlite, SqliteConnection, SqlitePool, Transaction};
@@ -56,14 +58,14 @@ pub trait Columns: for<'r> FromRow<'r, SqliteRow> + for<'r> FromRow<'r, PgRow> +
 impl<T> Columns for T where T: for<'r> FromRow<'r, SqliteRow> + for<'r> FromRow<'r, PgRow> + Send + Unpin {}
 
 /// A connection that only reads, for several statements in a row.
-pub struct Reader(Engine<Borrowed, PoolConnection<Postgres>>);
+pub struct Reader(Engine<Borrowed, PgReader>);
 
 impl Reader {
     /// Where a statement runs.
     pub fn conn(&mut self) -> Conn<'_> {
         match &mut self.0 {
             Engine::Sqlite(borrowed) => Engine::Sqlite(borrowed.conn()),
-            Engine::Postgres(conn) => Engine::Postgres(conn),
+            Engine::Postgres(reader) => Engine::Postgres(reader.conn()),
         }
     }
 }
@@ -75,7 +77,7 @@ pub struct Db(Pools);
 #[derive(Clone)]
 enum Pools {
     Sqlite { writer: SqlitePool, readers: Readers },
-    Postgres(PgPool),
+    Postgres { pool: PgPool, begin: Begin },
 }
 
 /// A transaction that writes. Dropped without [`Tx::commit`], it never happened.
@@ -91,7 +93,7 @@ impl Db {
     pub async fn read(&self) -> Result<Reader, Error> {
         Ok(Reader(match &self.0 {
             Pools::Sqlite { readers, .. } => Engine::Sqlite(readers.borrow().await?),
-            Pools::Postgres(pool) => Engine::Postgres(Box::pin(pool.acquire()).await?),
+            Pools::Postgres { pool, begin } => Engine::Postgres(Box::pin(PgReader::of(pool, *begin)).await?),
         }))
     }
 
@@ -99,14 +101,14 @@ impl Db {
     pub async fn begin(&self) -> Result<Tx, Error> {
         let inner = match &self.0 {
             Pools::Sqlite { writer, .. } => Engine::Sqlite(Box::pin(writer.begin_with("BEGIN IMMEDIATE")).await?),
-            Pools::Postgres(pool) => Engine::Postgres(begin_postgres(pool.clone()).await?),
+            Pools::Postgres { pool, begin } => Engine::Postgres(postgres::begin_in(pool.clone(), *begin).await?),
         };
         Ok(Tx { inner, jobs: Vec::new() })
     }
 
     /// Whether it is PostgreSQL.
     pub fn is_postgres(&self) -> bool {
-        matches!(self.0, Pools::Postgres(_))
+        matches!(self.0, Pools::Postgres { .. })
     }
 
     /// Ends all connections, checkpoints the log.
@@ -118,16 +120,9 @@ impl Db {
                 }
                 writer.close().await;
             }
-            Pools::Postgres(pool) => pool.close().await,
+            Pools::Postgres { pool, .. } => pool.close().await,
         }
     }
-}
-
-/// Begins in a task of its own, which ends even if whoever wanted the transaction is gone by then: a connection that is
-/// given back between `BEGIN` and its answer would stay in a transaction that nobody knows of.
-async fn begin_postgres(pool: PgPool) -> Result<Transaction<'static, Postgres>, sqlx::Error> {
-    let begun = tokio::spawn(async move { pool.begin().await });
-    begun.await.unwrap_or(Err(sqlx::Error::WorkerCrashed))
 }
 
 impl Tx {

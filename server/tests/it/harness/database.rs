@@ -1,6 +1,6 @@
 //! Databases to test in: copies of one that was migrated once, in memory where there is a folder for that.
 
-use crate::harness::postgres;
+use crate::harness::{pgbouncer, postgres};
 use portal::db::Db;
 use portal::testing::{postgres_url, sqlite_url_in_memory};
 use sqlx::{AssertSqlSafe, Connection, Executor, PgConnection};
@@ -32,7 +32,7 @@ impl TestDatabase {
     pub async fn remove(self) {
         match self.url.strip_prefix("sqlite:") {
             Some(file) => fs::remove_file(file).unwrap(),
-            None => on_server(format!("drop database {}", name_in(&self.url))).await,
+            None => on_server(format!("drop database {} with (force)", name_in(&self.url))).await,
         }
     }
 }
@@ -53,7 +53,7 @@ async fn postgres() -> String {
     let template = TEMPLATE.get_or_init(async || migrate(postgres_url(server).await).await).await;
     let (name, number) = (name_in(template), NUMBER.fetch_add(1, Ordering::SeqCst));
     on_server(format!("create database {name}_{number} template {name}")).await;
-    template.replacen(name, &format!("{name}_{number}"), 1)
+    pgbouncer::through(template.replacen(name, &format!("{name}_{number}"), 1)).await
 }
 
 /// `postgres://user:password@host/NAME?more`

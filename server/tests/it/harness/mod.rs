@@ -11,6 +11,7 @@ pub mod mail_server;
 pub mod member_areas;
 #[cfg(target_os = "linux")]
 pub mod memory;
+pub mod pgbouncer;
 pub mod postgres;
 pub mod rows;
 pub mod shop;

@@ -24,7 +24,7 @@ const GUARD: &str = r#"
     -c fsync=off -c full_page_writes=off -c max_connections=300 \
     >"$2/log" 2>&1 </dev/null &
 read -r _
-kill -INT $!
+"$1/pg_ctl" -D "$2/data" -m fast -w stop >/dev/null 2>&1
 wait
 rm -rf "$2"
 "#;
@@ -53,6 +53,8 @@ pub(crate) struct Server {
     /// `postgres://user:password@localhost/postgres?host=folder`
     pub url: String,
     guard: Child,
+    programs: PathBuf,
+    folder: PathBuf,
 }
 
 impl Drop for Server {
@@ -80,9 +82,35 @@ impl Server {
         // A process group of its own: Ctrl-C in a terminal ends the tests, and the guard then cleans up.
         let guard = guard.process_group(0).stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::null()).spawn()?;
         let socket = folder.display();
-        let server = Self { url: format!("postgres://postgres:{password}@localhost/postgres?host={socket}"), guard };
-        answers(&folder)?;
+        let url = format!("postgres://postgres:{password}@localhost/postgres?host={socket}");
+        let server = Self { url, guard, programs, folder };
+        answers(&server.folder)?;
         Ok(server)
+    }
+
+    /// Ends every connection and starts it again, as an update of the system does.
+    pub(crate) fn restart(&self) -> io::Result<()> {
+        self.control(&["restart"])
+    }
+
+    /// Ends it until it goes on.
+    pub(crate) fn stop(&self) -> io::Result<()> {
+        self.control(&["stop"])
+    }
+
+    /// Starts it again after a stop.
+    pub(crate) fn go_on(&self) -> io::Result<()> {
+        let folder = self.folder.display();
+        let options = format!("-c listen_addresses= -c unix_socket_directories={folder} -c fsync=off -c max_connections=300");
+        self.control(&["-o", &options, "start"])
+    }
+
+    fn control(&self, arguments: &[&str]) -> io::Result<()> {
+        let mut command = User::to_run_as()?.command(self.programs.join("pg_ctl"));
+        command.arg("-D").arg(self.folder.join("data")).args(["-m", "fast", "-w", "-s", "-l"]);
+        command.arg(self.folder.join("log")).args(arguments).stdin(Stdio::null()).stdout(Stdio::null());
+        let status = command.stderr(Stdio::null()).process_group(0).status()?;
+        if status.success() { Ok(()) } else { Err(io::Error::other(format!("pg_ctl {arguments:?}: {status}"))) }
     }
 }
 
@@ -143,7 +171,8 @@ fn answers(folder: &Path) -> io::Result<()> {
     }
 }
 
-fn folder(user: &User) -> io::Result<PathBuf> {
+/// A folder of the server's own user, in the one for temporary files.
+pub(crate) fn folder(user: &User) -> io::Result<PathBuf> {
     let folder = std::env::temp_dir().join(format!("aftersale-postgres-{}", random()?));
     fs::DirBuilder::new().mode(0o700).create(&folder)?;
     user.own(&folder)?;
@@ -157,10 +186,10 @@ fn random() -> io::Result<String> {
 }
 
 /// Who runs the server: oneself, but PostgreSQL refuses root.
-struct User(Option<(u32, u32)>);
+pub(crate) struct User(Option<(u32, u32)>);
 
 impl User {
-    fn to_run_as() -> io::Result<Self> {
+    pub(crate) fn to_run_as() -> io::Result<Self> {
         if fs::metadata("/proc/self")?.uid() != 0 {
             return Ok(Self(None));
         }
@@ -176,12 +205,12 @@ impl User {
         }
     }
 
-    fn own(&self, path: &Path) -> io::Result<()> {
+    pub(crate) fn own(&self, path: &Path) -> io::Result<()> {
         self.0.map_or(Ok(()), |(user, group)| chown(path, Some(user), Some(group)))
     }
 
     /// A program run as this user, in a folder that everybody may enter.
-    fn command(&self, program: impl AsRef<std::ffi::OsStr>) -> Command {
+    pub(crate) fn command(&self, program: impl AsRef<std::ffi::OsStr>) -> Command {
         let mut command = Command::new(program);
         command.current_dir("/");
         if let Some((user, group)) = self.0 {

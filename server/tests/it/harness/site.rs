@@ -3,7 +3,7 @@
 use crate::harness::browserless::{Browser, own_network};
 use crate::harness::http::{Answer, Request, call};
 use crate::harness::mail_server::MailServer;
-use crate::harness::postgres;
+use crate::harness::{pgbouncer, postgres};
 use portal::db::Db;
 use portal::testing::{postgres_url, sqlite_url};
 use serde_json::Value;
@@ -39,9 +39,14 @@ impl Site {
     /// A new, empty installation that is ready.
     pub async fn start(engine: &'static str) -> Self {
         let database = match engine {
-            "postgres" => postgres_url(postgres::url().await).await,
+            "postgres" => pgbouncer::through(postgres_url(postgres::url().await).await).await,
             _ => sqlite_url(),
         };
+        Self::start_on(engine, database).await
+    }
+
+    /// The same on an empty database that is there.
+    pub async fn start_on(engine: &'static str, database: String) -> Self {
         let mail = MailServer::start().await;
         let folder = tempfile::tempdir().unwrap();
         let mut site = Self {

@@ -2,10 +2,13 @@
 
 use crate::harness::browserless::{Browser, form, path_of};
 use crate::harness::member_areas::Area;
+use crate::harness::pgbouncer::Bouncer;
+use crate::harness::postgres;
 use crate::harness::shop::{
     access_is, ask_for_link, catalogue, guru, guru_source, hours_ago, order, sell, send_hook, sign_in,
 };
 use crate::harness::site::{Api, Site, eventually};
+use portal::testing::postgres_url;
 use serde_json::{Value, json};
 
 const ANA: &str = "ana.souza@example.com";
@@ -30,7 +33,25 @@ async fn the_main_job_with_a_stand_in_of_somebody_else() {
 }
 
 async fn main_job(engine: &'static str, area: Area) {
-    let site = Site::start(engine).await;
+    main_job_at(Site::start(engine).await, area).await;
+}
+
+/// Whoever has a pooler has it for all that comes in at once: an order, a buyer, the worker.
+#[tokio::test]
+async fn the_main_job_behind_a_pooler_of_either_kind() {
+    for mode in ["transaction", "session"] {
+        let server = postgres::url().await;
+        let Some(bouncer) = Bouncer::start(server, mode).unwrap() else {
+            println!("left out: pgbouncer is not installed");
+            return;
+        };
+        let site = Site::start_on("postgres", bouncer.url(&postgres_url(server).await)).await;
+        main_job_at(site, Area::own().await).await;
+    }
+}
+
+async fn main_job_at(site: Site, area: Area) {
+    let engine = site.engine;
     let luz = site.producer("luz", "Escola Luz").await;
     catalogue(&luz, &area).await;
 
