@@ -10,6 +10,7 @@ mod figure;
 mod http;
 mod mail;
 mod memory;
+mod million;
 mod pages;
 mod places;
 mod process;
@@ -49,6 +50,7 @@ const BENCHES: &[Bench] = &[
     Bench { name: "start", about: "from the start to ready, on a database that is there", run: start::run },
     Bench { name: "memory", about: "what the server holds at rest", run: memory::run },
     Bench { name: "download", about: "what the browser loads for the islands, after brotli", run: download::run },
+    Bench { name: "million", about: "a million orders on each engine: lists and verify", run: million::run },
     Bench { name: "year", about: "a year of a thousand subscriptions, on each engine", run: year::run },
 ];
 

@@ -49,11 +49,15 @@ struct Producer {
     key: String,
 }
 
-/// Fills the database; `others` orders belong to as many other people.
-pub(super) fn fill(stage: &Stage, others: usize) -> Result<Seeded> {
+/// What the program is told beside its usual settings.
+type Settings<'a> = &'a [(&'a str, &'a str)];
+
+/// Fills the database that the settings name; `others` orders belong to as many other people.
+pub(super) fn fill(stage: &Stage, others: usize, settings: Settings<'_>) -> Result<Seeded> {
     println!("Filling a database with {} orders.", others + 40);
-    let keys = PRODUCERS.iter().map(|(slug, name)| create_producer(stage, slug, name)).collect::<Result<Vec<_>>>()?;
-    let portal = stage.serve(&[])?;
+    let create = |(slug, name): &(&str, &str)| create_producer(stage, slug, name, settings);
+    let keys = PRODUCERS.iter().map(create).collect::<Result<Vec<_>>>()?;
+    let portal = stage.serve(settings)?;
     let mut producers = Vec::new();
     for key in keys {
         let mut producer = Producer { connection: Connection::open(&portal.address)?, key };
@@ -100,16 +104,21 @@ fn wait_until_idle(portal: &Process) -> Result<()> {
 }
 
 /// Returns a key of the API.
-fn create_producer(stage: &Stage, slug: &str, name: &str) -> Result<String> {
+fn create_producer(stage: &Stage, slug: &str, name: &str, settings: Settings<'_>) -> Result<String> {
     let email = format!("{slug}@example.com");
     let create = ["create-producer", "--slug", slug, "--name", name, "--email", &email];
-    aftersale(stage, &create, "a long enough password\n")?;
-    let key = aftersale(stage, &["create-api-key", "--producer", slug], "")?;
+    aftersale(stage, &create, "a long enough password\n", settings)?;
+    create_key(stage, slug, settings)
+}
+
+/// Another key of a producer who is there.
+pub(super) fn create_key(stage: &Stage, slug: &str, settings: Settings<'_>) -> Result<String> {
+    let key = aftersale(stage, &["create-api-key", "--producer", slug], "", settings)?;
     Ok(key.trim().to_owned())
 }
 
-fn aftersale(stage: &Stage, arguments: &[&str], input: &str) -> Result<String> {
-    let mut command = stage.aftersale(arguments, &[]);
+fn aftersale(stage: &Stage, arguments: &[&str], input: &str, settings: Settings<'_>) -> Result<String> {
+    let mut command = stage.aftersale(arguments, settings);
     let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn()?;
     child.stdin.take().context("no standard input")?.write_all(input.as_bytes())?;
     let output = child.wait_with_output()?;

@@ -39,7 +39,7 @@ impl<'a> Stage<'a> {
         site::build(self.workspace)?;
         let packages = ["build", "--release", "--package", "server", "--package", "by-hand", "--locked"];
         execute(&mut self.workspace.cargo(&packages))?;
-        let seeded = seed::fill(self, self.times(2000, 200))?;
+        let seeded = seed::fill(self, self.times(2000, 200), &[])?;
         Ok(self.seeded.get_or_init(|| seeded))
     }
 

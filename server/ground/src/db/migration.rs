@@ -50,6 +50,7 @@ const STEPS: &[Step] = &[
     step!(25, "0025_sandbox"),
     step!(26, "0026_session_holders"),
     step!(27, "0027_filters"),
+    step!(30, "0030_orders_in_order"),
 ];
 
 impl Db {

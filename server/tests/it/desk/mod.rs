@@ -1,3 +1,4 @@
 //! What buyers look at and take with them.
 
 mod document;
+mod verify;

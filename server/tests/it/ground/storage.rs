@@ -20,11 +20,9 @@ async fn every_statement_prepares_on_both_engines() {
     }
 }
 
-/// What may look at all of a table. All of it is meant: what is verified, a producer's whole area, how far the outbox
-/// is behind. It is small: who asked to be erased. It comes once in a while: what a person leaves behind with an
+/// What may look at all of a table. All of it is meant: a producer's whole area, how far the outbox is behind. It is small: who asked to be erased. It comes once in a while: what a person leaves behind with an
 /// address or with everything, and what the calendar clears away daily.
-const WHOLE: [&str; 15] = [
-    "verify::",
+const WHOLE: [&str; 14] = [
     "access::store::concerned::PEOPLE_OF_AREA",
     "outbox::store::LAG",
     "account::traces::ERASURES",
@@ -98,6 +96,60 @@ fn read_whole(plan: &Value) -> Vec<String> {
     };
     found.extend(parts.into_iter().flat_map(read_whole));
     found
+}
+
+/// Lists that people and programs leaf through. `sales::store::LIST` stands for all that begin so.
+const LISTS: [&str; 2] = ["sales::store::LIST", "purchases::store::HOME"];
+
+/// However many rows there are, and however many bear one instant, a page is read from an index in its order.
+#[tokio::test]
+async fn no_page_of_a_list_is_sorted() {
+    for (engine, db) in databases_on(Some(postgres::url().await)).await {
+        let is_list = |name: &str| LISTS.iter().any(|list| feature_and_name(name).starts_with(list));
+        let lists: Vec<_> = statements().into_iter().filter(|statement| is_list(statement.name)).collect();
+        assert_eq!(lists.len(), 5, "{lists:?}");
+        let mut tx = db.begin().await.unwrap();
+        for (place, list) in lists.iter().enumerate() {
+            let plan = match tx.conn() {
+                Engine::Sqlite(conn) => sqlite_plan(conn, list.sql).await,
+                Engine::Postgres(conn) => {
+                    let forced = "set local enable_seqscan = off; set local enable_sort = off;
+                        set local enable_incremental_sort = off; set local enable_bitmapscan = off;
+                        set local plan_cache_mode = force_generic_plan";
+                    run(conn, forced).await;
+                    plan_of(conn, &format!("list{place}"), list.sql).await.to_string()
+                }
+            };
+            let is_sorted = plan.contains("TEMP B-TREE FOR ORDER BY") || plan.contains("TEMP B-TREE FOR LAST TERM");
+            assert!(!is_sorted && !outer_sort(&plan), "{engine}: {}: {plan}", list.name);
+        }
+    }
+}
+
+/// Whether the page itself is sorted, and not only what is looked up for a row of it.
+fn outer_sort(plan: &str) -> bool {
+    let Ok(plan) = serde_json::from_str::<Value>(plan) else { return false };
+    let mut node = &plan[0]["Plan"];
+    loop {
+        if node["Node Type"].as_str().is_some_and(|kind| kind.contains("Sort")) {
+            return true;
+        }
+        match node["Plans"]
+            .as_array()
+            .and_then(|parts| parts.iter().find(|part| part["Parent Relationship"] == "Outer"))
+        {
+            Some(outer) => node = outer,
+            None => return false,
+        }
+    }
+}
+
+async fn sqlite_plan(conn: &mut sqlx::SqliteConnection, sql: &str) -> String {
+    let explain = sqlx::AssertSqlSafe(format!("explain query plan {sql}"));
+    let rows = sqlx::raw_sql(explain).fetch_all(conn).await.unwrap();
+    // Lines of what is looked up for a row are below others: the page's own are at the top.
+    let outer = rows.iter().filter(|row| row.get::<i64, _>("parent") == 0);
+    outer.map(|row| row.get::<String, _>("detail")).collect::<Vec<_>>().join("\n")
 }
 
 #[tokio::test]

@@ -1,0 +1,101 @@
+//! `fill DATABASE_URL COPIES`: copies every order of a database, with all that hangs on it, so many times. Whatever
+//! columns a table has, they are copied; only what tells rows apart is made anew: ids, addresses, codes.
+//!
+//! Each tenth copy bears the instant of its original, as orders do that were imported by day; the others lie behind it,
+//! half a minute apart. Their jobs are due in ten years: a server that serves the copies does not work at them.
+
+use anyhow::{Context, Result};
+use sqlx::{AssertSqlSafe, Connection, Executor, PgConnection, Row, SqliteConnection};
+
+/// In the order of their references.
+const TABLES: [(&str, &str); 14] = [
+    ("people", "1 = 1"),
+    ("orders", "1 = 1"),
+    ("order_items", "1 = 1"),
+    ("sale_items", "1 = 1"),
+    ("sale_plans", "1 = 1"),
+    ("charges", "1 = 1"),
+    ("charge_lines", "1 = 1"),
+    ("subscriptions", "1 = 1"),
+    ("invoices", "1 = 1"),
+    ("installment_plans", "1 = 1"),
+    ("payment_methods", "1 = 1"),
+    ("access_tellings", "1 = 1"),
+    ("deliveries", "1 = 1"),
+    ("jobs", "kind = 'bill'"),
+];
+/// What names a row that is copied.
+const IDS: [&str; 8] =
+    ["id", "order_id", "person_id", "item_id", "charge_id", "invoice_id", "subscription_id", "subject"];
+const TEN_YEARS: i64 = 10 * 365 * 86_400 * 1_000_000;
+
+#[tokio::main]
+async fn main() -> Result<()> {
+    let mut arguments = std::env::args().skip(1);
+    let mut next = || arguments.next().context("fill DATABASE_URL COPIES");
+    let (url, copies) = (next()?, next()?.parse()?);
+    if url.starts_with("sqlite:") {
+        return fill_sqlite(&mut SqliteConnection::connect(&url).await?, copies).await;
+    }
+    fill_postgres(&mut PgConnection::connect(&url).await?, copies).await
+}
+
+async fn fill_sqlite(conn: &mut SqliteConnection, copies: i64) -> Result<()> {
+    conn.execute("pragma foreign_keys = off; pragma synchronous = off; pragma cache_size = -400000; begin").await?;
+    for (table, which) in TABLES {
+        let columns = AssertSqlSafe(format!("select name from pragma_table_info('{table}')"));
+        let rows = sqlx::raw_sql(columns).fetch_all(&mut *conn).await?;
+        let columns: Vec<String> = rows.iter().map(|row| row.try_get(0)).collect::<Result<_, _>>()?;
+        // The first bytes of an id are its time: no copy's number comes near it.
+        let id = |column: &str| format!("unhex(printf('%08x', n) || substr(hex({column}), 9))");
+        let numbers =
+            format!("with recursive numbers (n) as (select 1 union all select n + 1 from numbers where n < {copies})");
+        let sql = copy(table, which, &columns, id, &numbers, "numbers");
+        conn.execute(AssertSqlSafe(sql)).await.with_context(|| table.to_owned())?;
+    }
+    conn.execute("commit; analyze").await?;
+    Ok(())
+}
+
+async fn fill_postgres(conn: &mut PgConnection, copies: i64) -> Result<()> {
+    conn.execute("begin; set local session_replication_role = replica; set local synchronous_commit = off").await?;
+    for (table, which) in TABLES {
+        let columns = AssertSqlSafe(format!(
+            "select column_name::text from information_schema.columns
+            where table_schema = 'public' and table_name = '{table}'"
+        ));
+        let rows = sqlx::raw_sql(columns).fetch_all(&mut *conn).await?;
+        let columns: Vec<String> = rows.iter().map(|row| row.try_get(0)).collect::<Result<_, _>>()?;
+        let id = |column: &str| {
+            format!("cast(lpad(to_hex(n), 8, '0') || substr(replace(cast({column} as text), '-', ''), 9) as uuid)")
+        };
+        let from = format!("generate_series(1, {copies}) as numbers (n)");
+        let sql = copy(table, which, &columns, id, "", &from);
+        conn.execute(AssertSqlSafe(sql)).await.with_context(|| table.to_owned())?;
+    }
+    conn.execute("commit; analyze").await?;
+    Ok(())
+}
+
+fn copy(
+    table: &str,
+    which: &str,
+    columns: &[String],
+    id: impl Fn(&str) -> String,
+    numbers: &str,
+    from: &str,
+) -> String {
+    let value = |column: &String| match (table, column.as_str()) {
+        (_, column) if IDS.contains(&column) => id(column),
+        ("people", "email") => "cast(n as text) || '-' || email".to_owned(),
+        ("orders", "code" | "ref") | ("charges", "reference") | ("jobs", "lane") => {
+            format!("{column} || '-' || cast(n as text)")
+        }
+        ("orders", "ordered_at") => "case when n % 10 = 0 then ordered_at else ordered_at - n * 30000000 end".to_owned(),
+        ("jobs", "due_at") => format!("due_at + {TEN_YEARS}"),
+        (_, column) => column.to_owned(),
+    };
+    let values: Vec<String> = columns.iter().map(value).collect();
+    let (columns, values) = (columns.join(", "), values.join(", "));
+    format!("insert into {table} ({columns}) {numbers} select {values} from {table} cross join {from} where {which}")
+}
