@@ -85,6 +85,8 @@ words! {
         AccountEmailWithdrawn = "account.email_withdrawn"
         /// A person moved to another address.
         AccountEmailChanged = "account.email_changed"
+        /// The address of a person is written otherwise than it was before.
+        AccountAddressRespelled = "account.address_respelled"
         /// A person wrote their profile.
         AccountProfileChanged = "account.profile_changed"
         /// A person chose a language.

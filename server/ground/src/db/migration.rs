@@ -51,6 +51,7 @@ const STEPS: &[Step] = &[
     step!(26, "0026_session_holders"),
     step!(27, "0027_filters"),
     step!(30, "0030_orders_in_order"),
+    step!(31, "0031_spellings"),
 ];
 
 impl Db {

@@ -31,6 +31,13 @@ pub enum Account {
         /// The person of the new one.
         to: PersonId,
     },
+    /// The address is written otherwise than it was before, and so belongs to another person.
+    AddressRespelled {
+        /// The person of the old spelling.
+        from: PersonId,
+        /// The person of today's.
+        to: PersonId,
+    },
     /// The profile was written.
     ProfileChanged {
         /// Whose account it is.
@@ -65,6 +72,7 @@ impl Account {
             Self::EmailAsked { .. } => EventName::AccountEmailAsked,
             Self::EmailWithdrawn { .. } => EventName::AccountEmailWithdrawn,
             Self::EmailChanged { .. } => EventName::AccountEmailChanged,
+            Self::AddressRespelled { .. } => EventName::AccountAddressRespelled,
             Self::ProfileChanged { .. } => EventName::AccountProfileChanged,
             Self::LanguageChosen { .. } => EventName::AccountLanguageChosen,
             Self::ErasureAsked { .. } => EventName::AccountErasureAsked,

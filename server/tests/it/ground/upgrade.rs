@@ -118,7 +118,8 @@ async fn what_log_queue_and_mails_held_before_is_there_afterwards() {
         db.migrate().await.unwrap();
         assert_eq!(names(&db).await, expected_names(), "{url}");
         assert_eq!(mails(&db).await, [("refund-1-sent".to_owned(), "ana@example.com".to_owned(), "sent".to_owned())]);
-        assert_eq!(queue(&db).await, JOBS.len(), "{url}");
+        // One more that a step asks for itself: there are people, whose addresses may be written as before.
+        assert_eq!(queue(&db).await, JOBS.len() + 1, "{url}");
         assert_eq!(sessions(&db).await, [("hash-1".to_owned(), "buyer".to_owned(), Some(Uuid::from_u128(1)))], "{url}");
         db.close().await;
     }

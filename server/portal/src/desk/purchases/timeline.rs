@@ -92,6 +92,7 @@ fn shown(name: EventName) -> Option<TimelineEvent> {
         | EventName::AccountEmailAsked
         | EventName::AccountEmailWithdrawn
         | EventName::AccountEmailChanged
+        | EventName::AccountAddressRespelled
         | EventName::AccountProfileChanged
         | EventName::AccountLanguageChosen
         | EventName::AccountErasureAsked

@@ -1,19 +1,15 @@
 //! Another address: typed by the person, confirmed by a link that goes to the new address, told to the old one.
 //!
-//! A person is an address, so whoever changes the address becomes another person: the orders go to the person of the
-//! new address, who may be new or known already. What member areas were told stays with the old person, from whom
-//! access is taken away as from anybody without orders, and is given to the new one in the same way. The link proves
-//! that the new address is the buyer's own: two homes become one only by the owner of both.
+//! The link proves that the new address is the buyer's own: two homes become one only by the owner of both.
 
 use super::mail::Mail;
+use super::moving::move_to;
 use super::store::{self, NewChange};
-use crate::access;
 use crate::db::{Error, Tx};
 use crate::event::{self, Record};
 use crate::fingerprint;
 use crate::outbox;
-use crate::session;
-use crate::sign_in::{self, limit};
+use crate::sign_in::limit;
 use crate::{Actor, Buyer, Origin, Portal};
 use serde_json::json;
 use std::time::Duration;
@@ -156,27 +152,10 @@ pub async fn confirm_email(portal: &Portal, origin: &Origin, token: &str) -> Res
     let confirmed = store::confirm_change(&mut tx, &hash, portal.now()).await?;
     let change = confirmed.ok_or(LinkGone::Ended)?;
     let new = change.new;
-    let to = store::person_like(&mut tx, portal.new_id(), new.as_str(), from, portal.now()).await?;
-    let producers = store::producers(&mut tx, from).await?;
-    for producer in &producers {
-        // Before the orders go: every area that they name is looked at for the old address too.
-        access::look_again(portal, &mut tx, *producer, from).await?;
-    }
-    if !store::move_person(&mut tx, from, to, portal.now()).await? {
+    let Some(to) = move_to(portal, &mut tx, (from, change.old.as_str()), &new).await? else {
         return Err(LinkGone::Ended);
-    }
-    for traces in portal.dispatcher.traces() {
-        traces.hand_over(&mut tx, from, to).await?;
-    }
-    // The old address signs nobody in any more.
-    sign_in::spend_links(&mut tx, from, change.old.as_str(), portal.now()).await?;
+    };
     let erasure = store::waiting_erasure(tx.conn(), to).await?.map(|erasure| erasure.protocol);
-    for person in [from, to] {
-        session::end_of_person(portal, &mut tx, person).await?;
-    }
-    for producer in producers {
-        access::look_again(portal, &mut tx, producer, to).await?;
-    }
     let entry = Record {
         origin: &origin.address,
         person: Some(to),

@@ -1,6 +1,7 @@
 //! What can be asked for: the jobs of this feature.
 
 use super::erase::advance as advance_erasure;
+use super::respell::respell;
 use crate::Portal;
 use crate::db::Error;
 use crate::outbox::{Lane, Outcome, Run, Work};
@@ -18,24 +19,30 @@ pub enum Job {
         /// The request.
         erasure: ErasureId,
     },
+    /// Brings every address on file to the spelling of today. A migration asks for it.
+    #[serde(rename = "respell_addresses")]
+    Respell,
 }
 
 impl Work for Job {
     fn kind(&self) -> &'static str {
         match self {
             Self::AdvanceErasure { .. } => "advance_erasure",
+            Self::Respell => "respell_addresses",
         }
     }
 
     fn subject(&self) -> Option<Uuid> {
         match self {
             Self::AdvanceErasure { erasure } => Some(erasure.0),
+            Self::Respell => None,
         }
     }
 
     fn lane(&self) -> Lane {
         match self {
             Self::AdvanceErasure { erasure } => Lane::Shared(format!("erasure:{erasure}")),
+            Self::Respell => Lane::Shared("respell".to_owned()),
         }
     }
 }
@@ -44,5 +51,6 @@ impl Work for Job {
 pub(crate) async fn run(portal: &Portal, job: &Job, _: Run<'_>) -> Result<Outcome, Error> {
     match job {
         Job::AdvanceErasure { erasure } => advance_erasure(portal, *erasure).await,
+        Job::Respell => respell(portal).await,
     }
 }

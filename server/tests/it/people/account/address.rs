@@ -272,3 +272,46 @@ async fn of_two_wishes_to_be_erased_one_is_left_when_two_homes_become_one() {
     })
     .await;
 }
+
+/// The rows of an earlier version, which took `xn--` as it came.
+async fn write_as_before(world: &World, address: &str, before: &str) {
+    let mut tx = world.portal.db.begin().await.unwrap();
+    let sql = "update people set email = $2 where email = $1";
+    on!(tx.conn(), c => { sqlx::query(sql).bind(address).bind(before).execute(c).await.unwrap(); });
+    tx.commit().await.unwrap();
+}
+
+#[tokio::test]
+async fn an_address_written_as_before_is_found_by_either_spelling_and_is_one_home() {
+    const BEFORE: &str = "ana@xn--mnchen-3ya.de";
+    const TODAY: &str = "ana@münchen.de";
+    each_world(async |world| {
+        let luz = producer(world, "luz").await;
+        buy(world, &luz, TODAY, "P-1", &[("photo", 29_700)]).await;
+        write_as_before(world, TODAY, BEFORE).await;
+        world.settle().await;
+        assert_eq!(world.area.access_of(BEFORE).len(), 2);
+        // The other spelling was somebody else.
+        buy(world, &luz, TODAY, "P-2", &[("ebook", 1_990)]).await;
+        world.settle().await;
+        let mut tx = world.portal.db.begin().await.unwrap();
+        portal::outbox::put(&world.portal, &mut tx, portal::account::Job::Respell).await.unwrap();
+        world.portal.commit(tx).await.unwrap();
+        world.settle().await;
+        world.settle().await;
+        assert!(world.area.access_of(BEFORE).is_empty(), "the area held it under the old spelling");
+        assert_eq!(world.area.access_of(TODAY).len(), 2);
+        world.clock.forward(DAY);
+        let buyer = sign_in(world, TODAY).await;
+        for code in ["P-1", "P-2"] {
+            assert_eq!(order(&buyer, code).await.email, email(BEFORE), "by either spelling");
+        }
+        // A source that goes on naming the old spelling means the same person.
+        let again = paid_order(world, BEFORE, "P-1", &[("photo", 29_700)]);
+        let mut tx = world.portal.db.begin().await.unwrap();
+        intake::place(&world.portal, &mut tx, &luz, again, Way::Report("api")).await.unwrap();
+        world.portal.commit(tx).await.unwrap();
+        assert_eq!(order(&buyer, "P-1").await.email.as_str(), TODAY);
+    })
+    .await;
+}
