@@ -16,3 +16,4 @@ mod installation;
 mod kill;
 mod money;
 mod people;
+mod restart;
