@@ -14,10 +14,14 @@ pub fn addresses() -> Option<app::frame::Assets> {
     Some(app::frame::Assets { style: STYLE_CSS?, islands: CLIENT_JS.zip(CLIENT_WASM) })
 }
 
+/// What may be another file tomorrow.
+const KEPT: &str = "public, max-age=3600";
+
 /// Every file under its address.
 pub fn routes() -> Router<Portal> {
     // Where a page names no icon, as a PDF does not, browsers ask for this one.
-    let icon = Router::new().route("/favicon.ico", get(|| async { Redirect::permanent("/favicon.svg") }));
+    let icon = || async { ([(header::CACHE_CONTROL, KEPT)], Redirect::permanent("/favicon.svg")) };
+    let icon = Router::new().route("/favicon.ico", get(icon));
     ASSETS.iter().fold(icon, |router, asset| {
         router.route(
             &format!("/{}", asset.path),
@@ -27,7 +31,7 @@ pub fn routes() -> Router<Portal> {
 }
 
 fn serve(asset: &'static Asset, asked: &HeaderMap) -> Response {
-    let kept = if asset.immutable { "public, max-age=31536000, immutable" } else { "public, max-age=3600" };
+    let kept = if asset.immutable { "public, max-age=31536000, immutable" } else { KEPT };
     let fixed = |name: HeaderName, value: &'static str| (name, HeaderValue::from_static(value));
     let common =
         [fixed(header::CACHE_CONTROL, kept), fixed(header::ETAG, asset.etag), fixed(header::VARY, "accept-encoding")];

@@ -4,7 +4,7 @@
 use crate::web::Web;
 use app::visitor::ClientAddress;
 use axum::extract::{ConnectInfo, Request};
-use http::HeaderMap;
+use http::{HeaderMap, HeaderValue};
 use ipnet::IpNet;
 use std::net::{IpAddr, Ipv6Addr, SocketAddr};
 
@@ -20,13 +20,16 @@ pub(crate) fn note(web: &Web, request: &mut Request) {
 /// may have invented.
 fn client(peer: IpAddr, headers: &HeaderMap, trusted: &[IpNet]) -> IpAddr {
     let is_trusted = |address: &IpAddr| trusted.iter().any(|network| network.contains(address));
-    let lines: Vec<&str> = headers.get_all("x-forwarded-for").iter().filter_map(|value| value.to_str().ok()).collect();
+    let lines: Vec<&[u8]> = headers.get_all("x-forwarded-for").iter().map(HeaderValue::as_bytes).collect();
+    let parts = lines.iter().rev().flat_map(|line| line.rsplit(|byte| *byte == b','));
     let mut client = peer;
-    for part in lines.iter().rev().flat_map(|line| line.rsplit(',')) {
+    // An empty part is none (RFC 9110, 5.6.1).
+    for part in parts.map(<[u8]>::trim_ascii).filter(|part| !part.is_empty()) {
         if !is_trusted(&client) {
             break;
         }
-        let Some(address) = address(part.trim()) else { break };
+        // What cannot be read hides nothing that stands before it: that may be invented.
+        let Some(address) = std::str::from_utf8(part).ok().and_then(address) else { break };
         client = address.to_canonical();
     }
     client
@@ -45,7 +48,34 @@ fn address(part: &str) -> Option<IpAddr> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use http::HeaderValue;
+
+    /// The client behind the proxy 10.0.0.1, by these lines.
+    fn behind(lines: &[&[u8]]) -> String {
+        let lines =
+            lines.iter().map(|line| ("x-forwarded-for".parse().unwrap(), HeaderValue::from_bytes(line).unwrap()));
+        let headers = HeaderMap::from_iter(lines);
+        client("10.0.0.1".parse().unwrap(), &headers, &["10.0.0.0/8".parse().unwrap()]).to_string()
+    }
+
+    #[test]
+    fn several_lines_are_one_list_and_empty_parts_are_none() {
+        let table: [(&[&[u8]], &str); 11] = [
+            (&[b"1.2.3.4", b"198.51.100.1"], "198.51.100.1"),
+            (&[b"198.51.100.1", b"10.0.0.2"], "198.51.100.1"),
+            (&[b"1.2.3.4, 198.51.100.1", b"10.0.0.2, 10.0.0.3:80"], "198.51.100.1"),
+            (&[b"198.51.100.1,"], "198.51.100.1"),
+            (&[b"198.51.100.1, ,, 10.0.0.2 ,"], "198.51.100.1"),
+            (&[b"198.51.100.1", b""], "198.51.100.1"),
+            (&[b"1.2.3.4, unknown"], "10.0.0.1"),
+            (&[b"unknown, 198.51.100.1"], "198.51.100.1"),
+            (&[b"for=198.51.100.1"], "10.0.0.1"),
+            (&[b"1.2.3.4", b"\xff, 198.51.100.1"], "198.51.100.1"),
+            (&[b"1.2.3.4", b"\xff"], "10.0.0.1"),
+        ];
+        for (lines, expected) in table {
+            assert_eq!(behind(lines), expected, "{lines:?}");
+        }
+    }
 
     #[test]
     fn only_trusted_proxies_are_believed_and_only_what_they_wrote() {

@@ -7,7 +7,9 @@ use http::{HeaderMap, HeaderName, HeaderValue, header};
 use portal::Portal;
 
 /// On every answer, unless the answer says otherwise itself.
-const FIXED: [(HeaderName, &str); 6] = [
+const FIXED: [(HeaderName, &str); 7] = [
+    // Most answers are about somebody, a redirect and a refusal too.
+    (header::CACHE_CONTROL, "no-store"),
     (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
     (header::X_FRAME_OPTIONS, "DENY"),
     (header::REFERRER_POLICY, "same-origin"),
@@ -49,8 +51,6 @@ pub(crate) fn protect(headers: &mut HeaderMap, Nonce(nonce): &Nonce) {
     if let Ok(policy) = HeaderValue::try_from(policy) {
         set(headers, header::CONTENT_SECURITY_POLICY, policy);
     }
-    // A redirect is about somebody's things too.
-    set(headers, header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
 }
 
 fn set(headers: &mut HeaderMap, name: HeaderName, value: HeaderValue) {

@@ -64,6 +64,14 @@ pub(crate) fn node() -> Result<()> {
     debian_package("npm", "the browser tests need Node.js and npm")
 }
 
+/// Makes sure that calls of the system can be made to fail.
+pub(crate) fn strace() -> Result<()> {
+    if find("strace").is_some() {
+        return Ok(());
+    }
+    debian_package("strace", "the stories of failing disks need strace")
+}
+
 /// Makes sure that the tests can read the documents and QR codes that the product writes.
 pub(crate) fn readers() -> Result<()> {
     let readers = [

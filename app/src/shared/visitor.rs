@@ -121,8 +121,10 @@ pub(crate) fn origin_of(headers: &HeaderMap, extensions: &Extensions) -> Origin 
 /// The language chosen before, else the first one the browser asks for that is spoken here, else Portuguese.
 pub fn language_of(headers: &HeaderMap) -> Language {
     let chosen = cookie(headers, "language").and_then(Language::of_tag);
-    let lines = headers.get_all(ACCEPT_LANGUAGE).iter().filter_map(|value| value.to_str().ok());
-    let accepted = || Language::accepted(lines);
+    // Not `to_str`: a letter of somebody's in one part is no reason to overlook the others.
+    let lines: Vec<_> =
+        headers.get_all(ACCEPT_LANGUAGE).iter().map(|value| String::from_utf8_lossy(value.as_bytes())).collect();
+    let accepted = || Language::accepted(lines.iter().map(AsRef::as_ref));
     chosen.or_else(accepted).unwrap_or_default()
 }
 

@@ -69,7 +69,8 @@ pub(super) async fn until_stopped(
         let bound = listener.local_addr().unwrap_or(config.listen);
         let router = router::router(installation, config, bound);
         tracing::info!("ready at {}", config.base_url.as_str());
-        listener::serve(listener, router, stop).await;
+        let limits = listener::Limits::new(config.trusted_proxies.clone());
+        listener::serve(listener, router, limits, stop).await;
     }
     if let Some(worker) = worker {
         let _ = worker.await;

@@ -9,6 +9,7 @@ mod crash;
 mod desk;
 mod disk;
 mod door;
+mod faults;
 mod ground;
 mod harness;
 mod histories;

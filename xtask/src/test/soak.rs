@@ -4,6 +4,7 @@
 use super::count::Count;
 use super::rust;
 use crate::shell::Workspace;
+use crate::tools;
 use anyhow::{Result, ensure};
 use std::time::Instant;
 
@@ -18,16 +19,21 @@ pub(crate) struct Arguments {
     /// How often each race is run
     #[arg(long, default_value_t = 25)]
     races: u64,
+    /// How often each fault of a disk is gone through, on SQLite: writes and syncs that fail by strace
+    #[arg(long, default_value_t = 25)]
+    faults: u64,
 }
 
 /// The same flags as in `cargo xtask test`: with others everything would be compiled once more.
 const STORIES: [&str; 6] = ["--workspace", "--exclude", "client", "--test", "it", "--"];
 const HISTORIES: &[&str] = &["histories::random_lives"];
 const KILLS: &[&str] = &["kill::"];
+const FAULTS: &[&str] = &["faults::", "--ignored"];
 /// Parts of the names of tests in which several do at once what only one may.
 const RACES: &[&str] = &["at_once", "at_the_same_time", "eight_presses", "last_moment"];
 
 pub(crate) fn run(workspace: &Workspace, arguments: &Arguments) -> Result<()> {
+    tools::strace()?;
     let mut count = Count::default();
     let mut part = |name: &str, tests: &[&str], settings: &[(&str, u64)]| {
         let begin = Instant::now();
@@ -38,6 +44,7 @@ pub(crate) fn run(workspace: &Workspace, arguments: &Arguments) -> Result<()> {
         part(&format!("races, round {round} of {}", arguments.races), RACES, &[]);
     }
     part("kills", KILLS, &[("AFTERSALE_TEST_KILLS", arguments.kills)]);
+    part("faults", FAULTS, &[("AFTERSALE_TEST_FAULTS", arguments.faults)]);
     part("histories", HISTORIES, &[("AFTERSALE_TEST_HISTORIES", arguments.histories)]);
     println!("{count}");
     ensure!(count.is_clean(), "what failed stands above");

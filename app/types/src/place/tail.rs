@@ -11,11 +11,20 @@ pub fn without_tail(path: &str) -> Option<&str> {
     (meant.len() < path.len() && is_known()).then_some(meant)
 }
 
-/// Nothing that ends an address of ours is left out: none ends in a mark, and none has a `%`.
+/// What no address of ours ends in: codes end in a letter, a figure, `.`, `_` or `-`, tokens too, and none has a `%`.
+const MARKS: &[char] = &[
+    '.', ',', ';', ':', '!', '?', '(', ')', '[', ']', '{', '}', '<', '>', '"', '\'', '`', '*', '~', '|', '=', '\\', '/',
+];
+/// Signs as HTML writes them; the semicolon is a mark.
+const ESCAPES: [&str; 6] = ["&gt", "&lt", "&quot", "&nbsp", "&amp", "&#39"];
+
+/// Without all that stands at the end and belongs to the sentence around it.
 fn tailless(path: &str) -> &str {
     let mut rest = path;
     loop {
-        let shorter = rest.trim_end_matches(['.', ',', ';', ':', '!', '?', ')', ']', '}', '>', '"', '\'', '*', '/']);
+        let shorter = rest.trim_end_matches(MARKS);
+        let shorter = ESCAPES.iter().find_map(|escape| shorter.strip_suffix(escape)).unwrap_or(shorter);
+        // Whatever it is: a blank of any kind, a sign that is not seen, a letter of another alphabet.
         let escape = shorter.len().checked_sub(3).and_then(|at| shorter.split_at_checked(at));
         let shorter = escape.filter(|(_, end)| end.starts_with('%')).map_or(shorter, |(before, _)| before);
         if shorter.len() == rest.len() {

@@ -191,7 +191,10 @@ fn every_target_is_found_at_its_own_place() {
 
 #[test]
 fn what_mail_programs_leave_at_the_end_of_an_address_is_told_from_the_address() {
-    for tail in [".", ")", "/", "%20", ">", "\"", ").", "%C2%A0", "%E2%80%9D.", "//", "*"] {
+    let left = [".", ")", "/", "%20", ">", "\"", ").", "%C2%A0", "%E2%80%9D.", "//", "*"];
+    let others =
+        [",", ";", "!", "'", "%22", "%E2%80%8B", "%E2%80%A6", "&gt;", "&quot;).", "%3E", "=", "|", "`", "\\)", "<"];
+    for tail in left.into_iter().chain(others) {
         for path in ["/l/a.b-c", "/o/abcdefgh", "/orders/A1/refund", "/refund-requests/abc", "/sign-in"] {
             let meant = without_tail(path).unwrap_or(path);
             assert_eq!(meant, path, "nothing is left out of a right one");

@@ -1,6 +1,8 @@
 //! What comes in from other programs, and what is refused there.
 
 mod api;
+mod crooked;
+mod crowd;
 mod hooks;
 mod hooks_as_sent;
 mod hooks_in_any_order;

@@ -33,6 +33,10 @@ pub struct Site {
     log: &'static str,
     /// Started so that a file that may not grow is an error and not the end of the process.
     bears_limits: bool,
+    /// The words of another program that the server is started under.
+    under: Vec<String>,
+    /// The database where only the server sees it.
+    inside: Option<String>,
 }
 
 impl Site {
@@ -58,6 +62,8 @@ impl Site {
             server: None,
             log: "warn",
             bears_limits: false,
+            under: Vec::new(),
+            inside: None,
         };
         site.serve();
         site.ready().await;
@@ -68,7 +74,8 @@ impl Site {
     pub fn serve(&mut self) {
         let log = File::options().create(true).append(true).open(self.log()).unwrap();
         let child = self
-            .command(&["serve"])
+            .command_under(&self.under, &["serve"])
+            .env("AFTERSALE_DATABASE_URL", self.inside.as_ref().unwrap_or(&self.database))
             .env("AFTERSALE_LOG", self.log)
             .stdin(Stdio::null())
             .stdout(log.try_clone().unwrap())
@@ -143,11 +150,22 @@ impl Site {
     }
 
     fn command(&self, arguments: &[&str]) -> Command {
+        let Some(database) = &self.inside else { return self.command_under(&[], arguments) };
+        // Where the server is, its disk is.
+        let target = self.process().to_string();
+        let words = ["nsenter", "--target", &target, "--user", "--mount", "--"].map(str::to_owned);
+        let mut command = self.command_under(&words, arguments);
+        command.env("AFTERSALE_DATABASE_URL", database);
+        command
+    }
+
+    fn command_under(&self, words: &[String], arguments: &[&str]) -> Command {
         let binary = env!("CARGO_BIN_EXE_aftersale");
-        let mut command = Command::new(if self.bears_limits { "sh" } else { binary });
-        if self.bears_limits {
-            command.args(["-c", "trap '' XFSZ; exec \"$0\" \"$@\"", binary]);
-        }
+        let bears = ["sh", "-c", "trap '' XFSZ; exec \"$0\" \"$@\""].map(str::to_owned);
+        let bears = if self.bears_limits { &bears[..] } else { &[] };
+        let mut words = words.iter().chain(bears).map(String::as_str).chain([binary]);
+        let mut command = Command::new(words.next().unwrap());
+        command.args(words);
         let settings = [
             ("LISTEN", self.address.to_string()),
             ("BASE_URL", format!("http://{}", self.address)),
@@ -181,6 +199,63 @@ impl Site {
         self.bears_limits = true;
         self.serve();
         self.ready().await;
+    }
+
+    /// Starts the server again so that these calls of its system fail with `error` when they touch the database: in
+    /// each thread the `first` time, and then every `step`. What failed is said in the file that is returned.
+    pub async fn suffer(&mut self, calls: &str, error: &str, first: u32, step: u32) -> PathBuf {
+        let log = self.folder.path().join("faults");
+        let database = self.file();
+        let inject = format!("inject={calls}:error={error}:when={first}+{step}");
+        let (log_of, trace) = (log.display().to_string(), format!("trace={calls}"));
+        // `-D`: the server stays our own child, and goes on when strace ends; `-I2`: which strace does when it is told to.
+        let mut words = vec!["strace", "-D", "-I2", "-f", "-qq", "-o", &log_of, "-e", &trace, "-e", &inject];
+        let files = ["", "-wal", "-shm"].map(|end| format!("{database}{end}"));
+        files.iter().for_each(|file| words.extend(["-P", file]));
+        self.kill().await;
+        self.under = words.into_iter().map(str::to_owned).collect();
+        self.serve();
+        self.ready().await;
+        log
+    }
+
+    /// The file of the database.
+    pub fn file(&self) -> &str {
+        self.database.strip_prefix("sqlite:").unwrap().split('?').next().unwrap()
+    }
+
+    /// Starts the server again on a disk of its own that holds `bytes`, database included. Returns where others see it.
+    pub async fn on_small_disk(&mut self, bytes: u64) -> PathBuf {
+        self.kill().await;
+        let disk = self.folder.path().join("disk");
+        fs::create_dir(&disk).unwrap();
+        let (disk, file) = (disk.display().to_string(), self.file().to_owned());
+        let mount = format!("mount -t tmpfs -o size={bytes} none {disk} && cp {file}* {disk} && exec \"$0\" \"$@\"");
+        let words = ["unshare", "--user", "--map-root-user", "--mount", "sh", "-c", &mount];
+        self.under = words.map(str::to_owned).into();
+        let name = file.rsplit('/').next().unwrap();
+        self.inside = Some(format!("sqlite:{disk}/{name}"));
+        self.serve();
+        self.ready().await;
+        format!("/proc/{}/root{disk}", self.process()).into()
+    }
+
+    /// Nothing fails any more. The server is the same.
+    pub async fn recover(&mut self) {
+        self.under.clear();
+        let tracer = self.tracers().into_iter().find(|tracer| tracer != "0").expect("strace is there");
+        assert!(std::process::Command::new("kill").arg(&tracer).status().unwrap().success(), "strace is gone");
+        let is_let_go = async || self.tracers().iter().all(|tracer| tracer == "0").then_some(());
+        eventually("strace to let go", is_let_go).await;
+    }
+
+    /// Who traces each thread of the server; `0` is nobody.
+    fn tracers(&self) -> Vec<String> {
+        let threads = fs::read_dir(format!("/proc/{}/task", self.process())).unwrap().flatten();
+        let statuses = threads.filter_map(|thread| fs::read_to_string(thread.path().join("status")).ok());
+        let of =
+            |status: String| status.lines().find_map(|line| Some(line.strip_prefix("TracerPid:")?.trim().to_owned()));
+        statuses.filter_map(of).collect()
     }
 
     /// From now on no file of the server may become larger: what a full disk says, and a disk with room again.

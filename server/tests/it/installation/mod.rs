@@ -2,6 +2,7 @@
 
 mod commands;
 mod functions;
+mod listener;
 mod main_job;
 mod sandbox;
 mod walk;

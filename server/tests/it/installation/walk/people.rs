@@ -1,9 +1,10 @@
 //! The addresses of people, walked by strangers and by other people.
 
-use super::table::Who::{Anyone, Buyer, Development, Producer, Staff};
-use super::table::{Who, paths_of};
+use super::table::Who::{Anyone, Buyer, Development, Producer, Program, Staff};
+use super::table::{Who, paths_of, table};
 use super::two::{NOBODYS, absent, page_request, theirs, two};
 use crate::harness::browserless::Browser;
+use crate::harness::http::Answer;
 use crate::harness::site::Site;
 
 #[tokio::test]
@@ -110,4 +111,33 @@ async fn what_is_for_anyone_answers_anyone_and_the_mailbox_is_for_development_on
         }
         site.assert_sound().await;
     }
+}
+
+/// Whether nobody on the way and no browser keeps the answer.
+fn assert_not_kept(answer: &Answer, what: &str) {
+    assert_eq!(answer.header("cache-control"), Some("no-store"), "{what}: {answer:?}");
+}
+
+#[tokio::test]
+async fn nobody_on_the_way_keeps_an_answer() {
+    let mut two = two("sqlite").await;
+    let mut shown = 0;
+    for (method, path, who) in table() {
+        let own = theirs(&two, path, "A-1");
+        let what = format!("{method} {path}");
+        if path == "/favicon.ico" {
+            continue;
+        }
+        assert_not_kept(&two.site.browser().send(page_request(method, own.clone())).await, &what);
+        assert_not_kept(&two.bob.send(page_request(method, own.clone())).await, &what);
+        // Ana's own things only looked at: they are to be there for all addresses.
+        if method == "GET" && who != Program {
+            let answer = two.ana.get(&own).await;
+            assert_not_kept(&answer, &what);
+            shown += usize::from(who == Buyer && answer.status == 200);
+        } else if method == "GET" {
+            assert_not_kept(&two.luz.send(page_request(method, own)).await.unwrap(), &what);
+        }
+    }
+    assert!(shown > 10, "{shown} pages of Ana's were seen");
 }

@@ -13,6 +13,7 @@ pub(super) struct Two {
     pub(super) site: Site,
     pub(super) luz: Api,
     pub(super) sol: Api,
+    pub(super) ana: Browser,
     pub(super) bob: Browser,
     /// What stands in addresses of Ana's things, by the name of its place.
     pub(super) things: BTreeMap<&'static str, String>,
@@ -58,7 +59,7 @@ pub(super) async fn two(engine: &'static str) -> Two {
         ("{year}", "1998".to_owned()),
     ];
     let bob = sign_in(&site, "bob@example.com").await;
-    Two { site, luz, sol, bob, things: things.into() }
+    Two { site, luz, sol, ana, bob, things: things.into() }
 }
 
 fn last(path: &str) -> String {
