@@ -46,6 +46,7 @@ const STEPS: &[Step] = &[
     step!(25, "0025_sandbox"),
     step!(26, "0026_session_holders"),
     step!(27, "0027_filters"),
+    step!(36, "0036_ended_people"),
 ];
 
 impl Db {

@@ -2,6 +2,7 @@
 
 mod commands;
 mod functions;
+mod keys_and_people;
 mod main_job;
 mod sandbox;
 mod walk;

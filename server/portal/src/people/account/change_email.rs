@@ -172,7 +172,7 @@ pub async fn confirm_email(portal: &Portal, origin: &Origin, token: &str) -> Res
     sign_in::spend_links(&mut tx, from, change.old.as_str(), portal.now()).await?;
     let erasure = store::waiting_erasure(tx.conn(), to).await?.map(|erasure| erasure.protocol);
     for person in [from, to] {
-        session::end_of_person(portal, &mut tx, person).await?;
+        session::end_of(portal, &mut tx, session::Holder::Buyer(person)).await?;
     }
     for producer in producers {
         access::look_again(portal, &mut tx, producer, to).await?;
