@@ -121,10 +121,20 @@ words! {
         SourceWritten = "source.written"
         /// A key of the API was made.
         ApiKeyCreated = "api_key.created"
+        /// A key of the API was revoked.
+        ApiKeyRevoked = "api_key.revoked"
         /// A producer was made.
         ProducerCreated = "producer.created"
+        /// Whoever signs in as a producer got another password.
+        ProducerPasswordSet = "producer.password_set"
+        /// Nobody signs in as a producer any more.
+        ProducerDisabled = "producer.disabled"
         /// Somebody joined the support staff.
         StaffCreated = "staff.created"
+        /// Somebody of the staff got another password.
+        StaffPasswordSet = "staff.password_set"
+        /// Somebody of the staff signs in no more.
+        StaffDisabled = "staff.disabled"
     }
 
     /// What a mail tells.
@@ -207,6 +217,8 @@ words! {
         SubscriptionEnded = "subscription_ended"
         /// To the producer: end this at a gateway that this installation does not bill, or let it go on after all.
         ProducerCancelByHand = "producer_cancel_by_hand"
+        /// To the producer: what was to be ended there is not reported as ended.
+        ProducerCancelNotDone = "producer_cancel_not_done"
         /// To the producer: a buyer who thought of cancelling would rather talk.
         ProducerMessage = "producer_message"
     }

@@ -6,7 +6,7 @@ use axum::extract::{FromRequest, FromRequestParts, Path, Request};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, Method, StatusCode, header};
 use portal::Producer;
-use portal::catalogue::producer;
+use portal::catalogue::api_key;
 use portal::{Portal, fingerprint};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
@@ -20,7 +20,7 @@ impl FromRequestParts<Portal> for Caller {
 
     async fn from_request_parts(parts: &mut Parts, portal: &Portal) -> Result<Self, Refused> {
         let key = bearer(&parts.headers).ok_or(Refused::Unauthorized)?;
-        let producer = producer::of_api_key(portal, key).await?.ok_or(Refused::Unauthorized)?;
+        let producer = api_key::producer_of(portal, key).await?.ok_or(Refused::Unauthorized)?;
         Ok(Self(producer))
     }
 }

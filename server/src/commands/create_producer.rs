@@ -1,6 +1,6 @@
 //! `create-producer`: makes a producer and prints its id.
 
-use super::password;
+use super::standard_input;
 use crate::config::Config;
 use crate::state::{self, Migrate};
 use portal::catalogue::producer::{NewProducer, create_producer};
@@ -29,7 +29,7 @@ pub(crate) struct Arguments {
 /// When the slug is taken or a value does not fit.
 pub(crate) async fn run(config: &Config, arguments: Arguments) -> anyhow::Result<()> {
     let Arguments { slug, name, email, timezone: time_zone } = arguments;
-    let password = password::read()?;
+    let password = standard_input::read("password")?;
     let portal = state::open_data(config, Migrate::Yes).await?;
     let producer = create_producer(&portal, NewProducer { slug, name, email, time_zone, password }).await?;
     println!("{}", producer.id());

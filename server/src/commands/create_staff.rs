@@ -1,6 +1,6 @@
 //! `create-staff`: adds somebody to the support staff.
 
-use super::password;
+use super::standard_input;
 use crate::config::Config;
 use crate::state::{self, Migrate};
 use portal::catalogue::staff::{NewStaff, create_staff};
@@ -26,7 +26,7 @@ pub(crate) struct Arguments {
 /// When the address is taken or a value does not fit.
 pub(crate) async fn run(config: &Config, arguments: Arguments) -> anyhow::Result<()> {
     let Arguments { email, name, role } = arguments;
-    let password = password::read()?;
+    let password = standard_input::read("password")?;
     let portal = state::open_data(config, Migrate::Yes).await?;
     create_staff(&portal, NewStaff { email, name, role, password }).await?;
     portal.db.close().await;

@@ -25,6 +25,7 @@ pub(crate) async fn run(given: Given, arguments: Arguments) -> anyhow::Result<()
     let folder = arguments.data.as_deref().or(temporary.as_ref().map(tempfile::TempDir::path));
     let mut config = config(&given, folder.unwrap_or(Path::new(".")))?;
     logging::start(&config);
+    super::report_unknown(&given);
     let listener = serve::bind(&config).await?;
     config.reached_at(listener.local_addr()?);
     let area = ExampleArea::start(([127, 0, 0, 1], 0).into(), demo::AREA_KEY).await?;

@@ -1,13 +1,21 @@
 //! The command line: one file a command.
 
 mod backup;
+mod check_api_key;
+mod check_password;
 mod create_api_key;
 mod create_producer;
 mod create_staff;
 mod demo;
+mod disable;
+mod jobs;
+mod list;
 mod migrate;
-mod password;
+mod revoke_api_key;
 mod serve;
+mod set_password;
+mod someone;
+mod standard_input;
 mod verify;
 
 use crate::config::{Config, Flags, Given};
@@ -38,6 +46,24 @@ enum Command {
     CreateStaff(create_staff::Arguments),
     /// Makes a key of the API and prints it once
     CreateApiKey(create_api_key::Arguments),
+    /// Every key of the API: id, producer, name, made, last used, taken or revoked
+    ListApiKeys(list::OfProducer),
+    /// Whose a key of the API is, and whether it is taken; the key comes from standard input
+    CheckApiKey,
+    /// Revokes a key of the API: it is refused from now on
+    RevokeApiKey(revoke_api_key::Arguments),
+    /// Every producer: slug, e-mail, name, made, valid or disabled
+    ListProducers,
+    /// Everybody of the support staff: role, e-mail, name, made, valid or disabled
+    ListStaff,
+    /// Whether a producer or somebody of the staff has a password; the password comes from standard input
+    CheckPassword(someone::Someone),
+    /// Sets another password of a producer or somebody of the staff, and ends their sessions
+    SetPassword(someone::Someone),
+    /// Disables a producer's sign-in or somebody of the staff for ever, and ends their sessions
+    Disable(someone::Someone),
+    /// What waits to be done, and what was given up
+    Jobs(jobs::Arguments),
     /// Writes a consistent copy of the database while it is in use
     Backup(backup::Arguments),
     /// Checks every invariant of the data and says what breaks
@@ -58,17 +84,35 @@ pub async fn run(cli: Cli) -> anyhow::Result<()> {
         _ => Config::of_data(&given)?,
     };
     logging::start(&config);
-    for name in given.unknown() {
-        tracing::warn!("{name} is no setting of this version");
-    }
+    report_unknown(&given);
     match cli.command {
         Command::Serve(arguments) => serve::run(config, arguments).await,
         Command::Migrate => migrate::run(&config).await,
         Command::CreateProducer(arguments) => create_producer::run(&config, arguments).await,
         Command::CreateStaff(arguments) => create_staff::run(&config, arguments).await,
         Command::CreateApiKey(arguments) => create_api_key::run(&config, arguments).await,
+        Command::ListApiKeys(of) => list::api_keys(&config, of).await,
+        Command::CheckApiKey => check_api_key::run(&config).await,
+        Command::RevokeApiKey(arguments) => revoke_api_key::run(&config, arguments).await,
+        Command::ListProducers => list::producers(&config).await,
+        Command::ListStaff => list::staff(&config).await,
+        Command::CheckPassword(someone) => check_password::run(&config, someone).await,
+        Command::SetPassword(someone) => set_password::run(&config, someone).await,
+        Command::Disable(someone) => disable::run(&config, someone).await,
+        Command::Jobs(arguments) => jobs::run(&config, arguments).await,
         Command::Backup(arguments) => backup::run(&config, &arguments).await,
         Command::Verify => verify::run(&config).await,
         Command::Demo(_) => Ok(()),
+    }
+}
+
+/// Says which variables look like settings and are none, also where such a line would not be logged.
+fn report_unknown(given: &Given) {
+    for name in given.unknown() {
+        if tracing::enabled!(tracing::Level::WARN) {
+            tracing::warn!("{name} is no setting of this version");
+        } else {
+            eprintln!("aftersale: {name} is no setting of this version");
+        }
     }
 }

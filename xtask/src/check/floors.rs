@@ -38,6 +38,7 @@ const RULES: House = House {
             "money/refund",
             "money/subscription",
             "people/account",
+            "people/login",
             "people/session",
             "people/sign_in",
         ],

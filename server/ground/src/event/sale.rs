@@ -102,14 +102,39 @@ pub enum Catalogue {
         /// The key's id.
         key: Uuid,
     },
+    /// A key of the API was revoked.
+    ApiKeyRevoked {
+        /// The key's id.
+        key: Uuid,
+    },
     /// A producer was made.
     ProducerCreated {
+        /// The producer.
+        producer: ProducerId,
+    },
+    /// Whoever signs in as a producer got another password.
+    ProducerPasswordSet {
+        /// The producer.
+        producer: ProducerId,
+    },
+    /// Nobody signs in as this producer any more.
+    ProducerDisabled {
         /// The producer.
         producer: ProducerId,
     },
     /// Somebody joined the support staff.
     StaffCreated {
         /// Who may sign in from now on.
+        staff: Uuid,
+    },
+    /// Somebody of the staff got another password.
+    StaffPasswordSet {
+        /// Who.
+        staff: Uuid,
+    },
+    /// Somebody of the staff signs in no more.
+    StaffDisabled {
+        /// Who.
         staff: Uuid,
     },
 }
@@ -124,8 +149,13 @@ impl Catalogue {
             Self::AccessRuleWritten { .. } => EventName::AccessRuleWritten,
             Self::SourceWritten { .. } => EventName::SourceWritten,
             Self::ApiKeyCreated { .. } => EventName::ApiKeyCreated,
+            Self::ApiKeyRevoked { .. } => EventName::ApiKeyRevoked,
             Self::ProducerCreated { .. } => EventName::ProducerCreated,
+            Self::ProducerPasswordSet { .. } => EventName::ProducerPasswordSet,
+            Self::ProducerDisabled { .. } => EventName::ProducerDisabled,
             Self::StaffCreated { .. } => EventName::StaffCreated,
+            Self::StaffPasswordSet { .. } => EventName::StaffPasswordSet,
+            Self::StaffDisabled { .. } => EventName::StaffDisabled,
         }
     }
 }

@@ -7,7 +7,7 @@
 mod store;
 mod traces;
 
-pub(crate) use store::{give_up, insert, note, void};
+pub(crate) use store::{give_up, insert, note, void, wait_again};
 pub use traces::TRACES;
 
 use crate::db::Statement;

@@ -17,6 +17,7 @@ statements! {
             person_id = excluded.person_id, order_id = excluded.order_id, answer = excluded.answer,
             sent_at = excluded.sent_at";
     VOID = "delete from mails where id = $1 and tries = 0";
+    WAIT_AGAIN = "update mails set state = 'waiting' where id = $1 and state = 'refused'";
     GIVE_UP = "update mails set state = 'refused', answer = $2 where id = $1";
 }
 
@@ -72,6 +73,12 @@ pub(crate) async fn note(
 /// There is nothing to tell any more: the mail was never one.
 pub(crate) async fn void(tx: &mut Tx, id: Uuid) -> Result<(), Error> {
     on!(tx.conn(), c => { sqlx::query(VOID).bind(id).execute(c).await?; });
+    Ok(())
+}
+
+/// The job with this id, if it is a mail's, was given up and is to be tried afresh.
+pub(crate) async fn wait_again(tx: &mut Tx, id: Uuid) -> Result<(), Error> {
+    on!(tx.conn(), c => { sqlx::query(WAIT_AGAIN).bind(id).execute(c).await?; });
     Ok(())
 }
 

@@ -9,11 +9,13 @@
 #[cfg(test)]
 mod asked_tests;
 mod mails;
+mod operator;
 mod schedule;
 mod store;
 mod traces;
 mod worker;
 
+pub use operator::{JobOnFile, JobState, list, retry};
 pub use schedule::{ATTEMPTS, delay};
 pub use worker::{drain, drain_at_once, work};
 

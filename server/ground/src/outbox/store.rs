@@ -111,6 +111,16 @@ statements! {
                 else cast($1 as bigint) end - due_at end) as behind,
             cast(count(case when state = 'dead' then 1 end) as bigint) as dead
         from jobs";
+    // The next page of jobs in one state, by id: the oldest first.
+    PAGE = "select id, kind, subject, due_at, attempts, last_error, leased_until
+        from jobs
+        where state = $1 and id > $2
+        order by id
+        limit $3";
+    // One that somebody runs stays theirs.
+    RETRY = "update jobs set state = 'ready', attempts = 0, due_at = $2, clock = 'calendar', lease = null,
+            leased_until = null
+        where id = $1 and (leased_until is null or leased_until <= $3)";
     ANY_ACCESS = any!(access);
     ANY_REST = any!(rest);
     // By the index of each pool.
@@ -121,6 +131,10 @@ statements! {
 row! {
     pub(super) struct ClaimedRow {
         id: Uuid, payload: String, lane: Option<String>, asked: i64, attempts: i64, fence: i64, due_at: i64,
+    }
+    pub(super) struct JobOnFileRow {
+        id: Uuid, kind: String, subject: Option<Uuid>, due_at: i64, attempts: i64, last_error: Option<String>,
+        leased_until: Option<i64>,
     }
     struct LagRow { behind: Option<i64>, dead: i64 }
     struct WaitingRow { waiting: i64 }
@@ -321,4 +335,19 @@ pub(super) async fn waiting(db: &Db, until: Instant) -> Result<i64, Error> {
         sqlx::query_as::<_, WaitingRow>(WAITING).bind(until.micros()).fetch_one(c).await?
     });
     Ok(row.waiting)
+}
+
+/// Jobs of one state behind `after`, `most` at the most, by id.
+pub(super) async fn page(db: &Db, state: &str, after: Uuid, most: i64) -> Result<Vec<JobOnFileRow>, Error> {
+    Ok(on!(db.read().await?.conn(), c => {
+        sqlx::query_as::<_, JobOnFileRow>(PAGE).bind(state).bind(after).bind(most).fetch_all(c).await?
+    }))
+}
+
+/// Starts a job afresh; false when there is none with this id, or somebody runs it.
+pub(super) async fn retry(tx: &mut Tx, id: Uuid, clocks: Clocks) -> Result<bool, Error> {
+    Ok(on!(tx.conn(), c => {
+        let query = sqlx::query(RETRY).bind(id).bind(clocks.calendar.micros()).bind(clocks.wall.micros());
+        query.execute(c).await?.rows_affected() == 1
+    }))
 }

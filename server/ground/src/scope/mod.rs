@@ -11,6 +11,9 @@ pub use staff::Staff;
 
 use types::{Language, PersonId, ProducerId, SourceId, StaffId};
 
+/// From where the operator acts, for the audit log: in the place of a network address.
+pub const COMMAND_LINE: &str = "command line";
+
 /// From where somebody asks.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Origin {
@@ -35,6 +38,6 @@ pub enum Actor {
     ApiKey(ProducerId),
     /// A source's webhook.
     Source(SourceId),
-    /// The portal itself: a job.
+    /// The portal itself: a job, or the operator on the [`COMMAND_LINE`].
     System,
 }

@@ -1,4 +1,4 @@
-use super::{Actor, Origin};
+use super::{Actor, COMMAND_LINE, Origin};
 use crate::db::{Error, parsed};
 use crate::portal::Portal;
 use crate::time::Zone;
@@ -105,11 +105,12 @@ impl Producer {
         }
     }
 
-    /// The network address a person asks from; empty for a program, which its key or source names.
+    /// The network address a person asks from, or the command line; empty for a program, which its key or source names.
     pub fn address(&self) -> &str {
         match &self.by {
             CameBy::Session(_, origin) => &origin.address,
-            CameBy::Operator | CameBy::ApiKey | CameBy::Source(_) => "",
+            CameBy::Operator => COMMAND_LINE,
+            CameBy::ApiKey | CameBy::Source(_) => "",
         }
     }
 }

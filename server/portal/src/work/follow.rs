@@ -59,8 +59,13 @@ fn of_catalogue(event: &Catalogue) -> Vec<Job> {
         | Catalogue::OfferWritten { .. }
         | Catalogue::SourceWritten { .. }
         | Catalogue::ApiKeyCreated { .. }
+        | Catalogue::ApiKeyRevoked { .. }
         | Catalogue::ProducerCreated { .. }
-        | Catalogue::StaffCreated { .. } => Vec::new(),
+        | Catalogue::ProducerPasswordSet { .. }
+        | Catalogue::ProducerDisabled { .. }
+        | Catalogue::StaffCreated { .. }
+        | Catalogue::StaffPasswordSet { .. }
+        | Catalogue::StaffDisabled { .. } => Vec::new(),
     }
 }
 

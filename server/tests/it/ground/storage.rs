@@ -20,11 +20,16 @@ async fn every_statement_prepares_on_both_engines() {
     }
 }
 
-/// What may look at all of a table. All of it is meant: a producer's whole area, how far the outbox is behind. It is small: who asked to be erased. It comes once in a while: what a person leaves behind with an
-/// address or with everything, and what the calendar clears away daily.
-const WHOLE: [&str; 14] = [
+/// What may look at all of a table. All of it is meant: a producer's whole area, how far the outbox is behind. It is
+/// small: who asked to be erased. It comes once in a while: what a person leaves behind with an address or with
+/// everything, what the calendar clears away daily, and what the operator lists or looks for.
+const WHOLE: [&str; 18] = [
     "access::store::concerned::PEOPLE_OF_AREA",
     "outbox::store::LAG",
+    "outbox::store::PAGE",
+    "catalogue::store::api_key::ALL_KEYS",
+    "catalogue::store::login::PRODUCERS",
+    "catalogue::store::login::STAFF",
     "account::traces::ERASURES",
     "account::traces::FORGET_GIVEN",
     "card::traces::MOVE_CARD_UPDATES",

@@ -38,3 +38,17 @@ async fn in_production_producers_and_keys_need_the_database_only() {
     let refused = run(&["serve"], "").await;
     assert!(String::from_utf8_lossy(&refused.stderr).contains("AFTERSALE_SECRET_KEY"), "{refused:?}");
 }
+
+#[tokio::test]
+async fn a_variable_that_is_no_setting_is_named_whatever_is_logged() {
+    for log in ["info", "error", "portal=debug"] {
+        let folder = tempfile::tempdir().unwrap();
+        let mut command = tokio::process::Command::new(env!("CARGO_BIN_EXE_aftersale"));
+        command.arg("migrate").env_clear().current_dir(folder.path());
+        command.env("AFTERSALE_LOG", log).env("AFTERSALE_LISTN", "x").env("AFTERSALE_SECRET_KEY_FILE", "/none");
+        let output = command.output().await.unwrap();
+        let said = String::from_utf8([output.stdout, output.stderr].concat()).unwrap();
+        assert!(output.status.success() && said.contains("AFTERSALE_LISTN is no setting"), "{log}: {said}");
+        assert!(!said.contains("AFTERSALE_SECRET_KEY_FILE"), "{log}: {said}");
+    }
+}

@@ -2,6 +2,7 @@
 
 mod commands;
 mod functions;
+mod keys_and_people;
 mod listener;
 mod main_job;
 mod sandbox;

@@ -2,6 +2,7 @@
 
 mod account;
 mod audiences;
+mod login;
 mod session;
 mod sign_in;
 mod strangers;

@@ -111,8 +111,13 @@ fn shown(name: EventName) -> Option<TimelineEvent> {
         | EventName::SourceWritten
         | EventName::ConnectionWritten
         | EventName::ApiKeyCreated
+        | EventName::ApiKeyRevoked
         | EventName::ProducerCreated
-        | EventName::StaffCreated => return None,
+        | EventName::ProducerPasswordSet
+        | EventName::ProducerDisabled
+        | EventName::StaffCreated
+        | EventName::StaffPasswordSet
+        | EventName::StaffDisabled => return None,
     })
 }
 
@@ -120,7 +125,9 @@ fn refund_entries(refund: &Refund) -> Vec<TimelineEntry> {
     let protocol = || refund.protocol.clone();
     let mut entries =
         vec![TimelineEntry { at: refund.requested_at, event: TimelineEvent::RefundRequested(protocol()) }];
-    entries.extend(refund.sent_at.map(|at| TimelineEntry { at, event: TimelineEvent::RefundSent(protocol()) }));
+    // What was settled the moment it was sent was paid back by hand, or by the source: no bank of ours was asked.
+    let sent_at = refund.sent_at.filter(|_| refund.sent_at != refund.ended_at);
+    entries.extend(sent_at.map(|at| TimelineEntry { at, event: TimelineEvent::RefundSent(protocol()) }));
     let end = match refund.state {
         types::RefundState::Settled => Some(TimelineEvent::RefundSettled(protocol())),
         types::RefundState::Failed => Some(TimelineEvent::RefundFailed(protocol())),

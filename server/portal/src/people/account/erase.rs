@@ -181,7 +181,7 @@ async fn begin(portal: &Portal, tx: &mut Tx, erasure: &Erasure) -> Result<Outcom
     let person = erasure.person;
     store::begin_erasing(tx, person, portal.now()).await?;
     sign_in::spend_links(tx, person, &erasure.email, portal.now()).await?;
-    session::end_of_person(portal, tx, person).await?;
+    session::end_of(portal, tx, session::Holder::Buyer(person)).await?;
     for producer in store::producers(tx, person).await? {
         access::look_again(portal, tx, producer, person).await?;
     }

@@ -23,7 +23,7 @@ use data_encoding::BASE64URL_NOPAD;
 use serde_json::{Value, json};
 use std::time::Duration;
 use types::view::SessionView;
-use types::{Instant, Language, LinkId, PersonId, SessionId};
+use types::{Instant, Language, LinkId, SessionId};
 
 /// How long a session lives without a page.
 pub const IDLE: Duration = Duration::from_secs(30 * 60);
@@ -121,9 +121,9 @@ pub async fn end_all(scope: &impl Scope) -> Result<(), Error> {
     portal.commit(tx).await
 }
 
-/// Ends every session of a person; says how many there were.
-pub(crate) async fn end_of_person(portal: &Portal, tx: &mut Tx, person: PersonId) -> Result<u64, Error> {
-    store::end_all(tx, Holder::Buyer(person), portal.wall()).await
+/// Ends every session of a holder, whoever wants it; says how many there were.
+pub(crate) async fn end_of(portal: &Portal, tx: &mut Tx, holder: Holder) -> Result<u64, Error> {
+    store::end_all(tx, holder, portal.wall()).await
 }
 
 async fn note(

@@ -17,12 +17,12 @@ statements! {
         from sessions s
         join producers p on p.id = s.producer_id
         where s.token_hash = $1 and s.kind = 'producer' and s.ended_at is null and s.expires_at > $2
-            and s.last_seen_at > $3";
+            and s.last_seen_at > $3 and p.disabled_at is null";
     FIND_STAFF = "select s.id, s.staff_id, s.last_seen_at, f.email, f.role
         from sessions s
         join staff f on f.id = s.staff_id
         where s.token_hash = $1 and s.kind = 'staff' and s.ended_at is null and s.expires_at > $2
-            and s.last_seen_at > $3";
+            and s.last_seen_at > $3 and f.disabled_at is null";
     TOUCH = "update sessions set last_seen_at = $2 where id = $1 and ended_at is null";
     END = "update sessions
         set ended_at = $3

@@ -2,7 +2,7 @@
 
 use super::Error;
 use crate::Portal;
-use argon2::{Algorithm, Argon2, Params, PasswordHasher, Version};
+use argon2::{Algorithm, Argon2, Params, PasswordHash, PasswordHasher, PasswordVerifier, Version};
 
 /// Hashes a password of 12 to 200 characters for keeping. Takes tens of milliseconds, on a thread of its own.
 pub(super) async fn hash(portal: &Portal, password: &str) -> Result<String, Error> {
@@ -12,6 +12,16 @@ pub(super) async fn hash(portal: &Portal, password: &str) -> Result<String, Erro
     let (salt, password) = (portal.random::<16>(), password.to_owned());
     let hashed = tokio::task::spawn_blocking(move || hash_with(&salt, password.as_bytes())).await;
     hashed.ok().flatten().ok_or(Error::Unprotected)
+}
+
+/// Whether `hash` was made of this password; takes as long as making it.
+pub(super) async fn is(password: &str, hash: &str) -> bool {
+    let (password, hash) = (password.to_owned(), hash.to_owned());
+    let compared = tokio::task::spawn_blocking(move || {
+        let hash = PasswordHash::new(&hash).ok()?;
+        Argon2::default().verify_password(password.as_bytes(), &hash).ok()
+    });
+    compared.await.ok().flatten().is_some()
 }
 
 fn hash_with(salt: &[u8], password: &[u8]) -> Option<String> {

@@ -1,11 +1,10 @@
-//! Producers: how one comes to be, and who comes in as one by a key or from the command line.
+//! Producers: how one comes to be, and for whom the operator speaks on the command line.
 
 use super::{Error, password, store};
 use crate::db;
 use crate::event::{self, Record};
-use crate::fingerprint;
 use crate::time::Zone;
-use crate::{Actor, CameBy, Portal, Producer};
+use crate::{Actor, COMMAND_LINE, CameBy, Portal, Producer};
 use ground::ProducerProfile;
 use serde_json::json;
 use types::{Email, Line, ProducerId, Slug};
@@ -39,6 +38,7 @@ pub async fn create_producer(portal: &Portal, new: NewProducer) -> Result<Produc
     let after =
         json!({"slug": profile.slug, "name": profile.name, "email": profile.email, "time_zone": profile.time_zone});
     let entry = Record {
+        origin: COMMAND_LINE,
         producer: Some(id),
         after: Some(after),
         ..Record::new(Actor::System, event::Catalogue::ProducerCreated { producer: id })
@@ -46,12 +46,6 @@ pub async fn create_producer(portal: &Portal, new: NewProducer) -> Result<Produc
     event::record(portal, &mut tx, entry).await?;
     portal.commit(tx).await?;
     Ok(Producer::new(portal.clone(), profile, CameBy::Operator))
-}
-
-/// The producer whose key this is; none for a key that does not exist or was revoked.
-pub async fn of_api_key(portal: &Portal, key: &str) -> Result<Option<Producer>, db::Error> {
-    let found = store::producer::by_key_hash(portal, &fingerprint(key.as_bytes())).await?;
-    Ok(found.map(|profile| Producer::new(portal.clone(), profile, CameBy::ApiKey)))
 }
 
 /// The producer with this slug: for the command line only, where the operator speaks.

@@ -2,7 +2,7 @@
 
 use super::{Error, password, store};
 use crate::event::{self, Record};
-use crate::{Actor, Portal};
+use crate::{Actor, COMMAND_LINE, Portal};
 use serde_json::json;
 use types::{Email, Line, StaffId, StaffRole};
 
@@ -28,12 +28,9 @@ pub async fn create_staff(portal: &Portal, new: NewStaff) -> Result<StaffId, Err
         return Err(Error::EmailTaken);
     }
     let after = json!({"email": new.email, "name": new.name, "role": new.role});
-    event::record(
-        portal,
-        &mut tx,
-        Record { after: Some(after), ..Record::new(Actor::System, event::Catalogue::StaffCreated { staff: id }) },
-    )
-    .await?;
+    let event = event::Catalogue::StaffCreated { staff: id };
+    let entry = Record { origin: COMMAND_LINE, after: Some(after), ..Record::new(Actor::System, event) };
+    event::record(portal, &mut tx, entry).await?;
     portal.commit(tx).await?;
     Ok(StaffId(id))
 }

@@ -1,6 +1,8 @@
 //! The only SQL about what a producer sets up. One file a table family; every statement takes the producer.
 
+pub(super) mod api_key;
 pub(super) mod area;
+pub(super) mod login;
 pub(super) mod offer;
 pub(super) mod producer;
 pub(super) mod product;
@@ -12,7 +14,9 @@ use std::sync::LazyLock;
 
 pub(super) static ALL: LazyLock<Vec<Statement>> = LazyLock::new(|| {
     [
+        api_key::STATEMENTS,
         area::STATEMENTS,
+        login::STATEMENTS,
         offer::STATEMENTS,
         producer::STATEMENTS,
         product::STATEMENTS,

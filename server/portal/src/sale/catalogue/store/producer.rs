@@ -3,7 +3,7 @@ use crate::catalogue::staff::NewStaff;
 use crate::db::{Error, Tx};
 use crate::{on, row, statements};
 use ground::ProducerProfile;
-use types::{Line, ProducerId, Slug};
+use types::Slug;
 use uuid::Uuid;
 
 statements! {
@@ -13,11 +13,6 @@ statements! {
     INSERT_STAFF = "insert into staff (id, email, name, role, password_hash, created_at)
         values ($1, $2, $3, $4, $5, $6)
         on conflict (email) do nothing";
-    INSERT_KEY = "insert into api_keys (id, producer_id, name, key_hash, created_at) values ($1, $2, $3, $4, $5)";
-    BY_KEY_HASH = "select p.id, p.slug, p.name, p.email, p.time_zone
-        from api_keys k
-        join producers p on p.id = k.producer_id
-        where k.key_hash = $1 and k.revoked_at is null";
     BY_SLUG = "select id, slug, name, email, time_zone from producers where slug = $1";
 }
 
@@ -73,30 +68,6 @@ pub(in crate::sale::catalogue) async fn insert_staff(
             .await?
             .rows_affected() == 1
     }))
-}
-
-pub(in crate::sale::catalogue) async fn insert_key(
-    tx: &mut Tx,
-    id: Uuid,
-    producer: ProducerId,
-    name: &Line,
-    hash: &str,
-    now: i64,
-) -> Result<(), Error> {
-    on!(tx.conn(), c => {
-        sqlx::query(INSERT_KEY).bind(id).bind(producer.0).bind(name.as_str()).bind(hash).bind(now).execute(c).await?;
-    });
-    Ok(())
-}
-
-pub(in crate::sale::catalogue) async fn by_key_hash(
-    portal: &Portal,
-    hash: &str,
-) -> Result<Option<ProducerProfile>, Error> {
-    let row = on!(portal.db.read().await?.conn(), c => {
-        sqlx::query_as::<_, ProducerRow>(BY_KEY_HASH).bind(hash).fetch_optional(c).await?
-    });
-    row.map(ProducerProfile::try_from).transpose()
 }
 
 pub(in crate::sale::catalogue) async fn by_slug(

@@ -1,0 +1,73 @@
+//! The operator's hand on those who sign in with a password: another password, and an end. Both end every session, in
+//! the transaction of the change; and a session of somebody who is disabled opens nothing, whenever it began.
+//! Who they are is the catalogue's ([`crate::catalogue::login`]).
+
+use crate::catalogue::Error;
+use crate::catalogue::login::{self, Login, Who};
+use crate::db::{self, Tx};
+use crate::event::{self, Catalogue, Record};
+use crate::session::{self, Holder};
+use crate::{Actor, COMMAND_LINE, Portal};
+use serde_json::{Value, json};
+
+/// Why a login was not changed.
+#[derive(Debug, thiserror::Error)]
+pub enum NotChanged {
+    /// Nobody signs in so any more.
+    #[error("is disabled")]
+    Disabled,
+    /// The password or the database.
+    #[error(transparent)]
+    Catalogue(#[from] Error),
+    /// The database.
+    #[error(transparent)]
+    Database(#[from] db::Error),
+}
+
+/// Another password; returns how many sessions ended with the old one. `WeakPassword` when it is too short or too long.
+pub async fn set_password(portal: &Portal, login: &Login, password: &str) -> Result<u64, NotChanged> {
+    let hash = login::protected(portal, password).await?;
+    let mut tx = portal.db.begin().await?;
+    if !login::set_hash(&mut tx, &login.who, &hash).await? {
+        return Err(NotChanged::Disabled);
+    }
+    let ended = session::end_of(portal, &mut tx, holder(&login.who)).await?;
+    let event = match login.who {
+        Who::Producer(producer, _) => Catalogue::ProducerPasswordSet { producer },
+        Who::Staff(staff, _) => Catalogue::StaffPasswordSet { staff: staff.0 },
+    };
+    note(portal, &mut tx, login, event, json!({ "sessions_ended": ended })).await?;
+    portal.commit(tx).await?;
+    Ok(ended)
+}
+
+/// Disables somebody for ever; returns how many sessions ended with it. None when they were disabled before.
+pub async fn disable(portal: &Portal, login: &Login) -> Result<Option<u64>, db::Error> {
+    let mut tx = portal.db.begin().await?;
+    if !login::disable(&mut tx, &login.who, portal.now()).await? {
+        return Ok(None);
+    }
+    let ended = session::end_of(portal, &mut tx, holder(&login.who)).await?;
+    let event = match login.who {
+        Who::Producer(producer, _) => Catalogue::ProducerDisabled { producer },
+        Who::Staff(staff, _) => Catalogue::StaffDisabled { staff: staff.0 },
+    };
+    note(portal, &mut tx, login, event, json!({ "disabled": true, "sessions_ended": ended })).await?;
+    portal.commit(tx).await?;
+    Ok(Some(ended))
+}
+
+fn holder(who: &Who) -> Holder {
+    match *who {
+        Who::Producer(id, _) => Holder::Producer(id),
+        Who::Staff(id, _) => Holder::Staff(id),
+    }
+}
+
+async fn note(portal: &Portal, tx: &mut Tx, login: &Login, event: Catalogue, after: Value) -> Result<(), db::Error> {
+    let producer = if let Who::Producer(id, _) = login.who { Some(id) } else { None };
+    let before = Some(json!({ "email": login.email }));
+    let entry =
+        Record { origin: COMMAND_LINE, producer, before, after: Some(after), ..Record::new(Actor::System, event) };
+    event::record(portal, tx, entry).await
+}

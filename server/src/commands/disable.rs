@@ -1,0 +1,32 @@
+//! `disable`: somebody who signs in with a password does so no more.
+
+use super::someone::{Someone, named};
+use crate::config::Config;
+use crate::state::{self, Migrate};
+use portal::Portal;
+use portal::catalogue::api_key;
+use portal::catalogue::login::{Login, Who};
+
+/// Disables the one, and says what goes on all the same.
+///
+/// # Errors
+/// When nobody or several sign in so.
+pub(crate) async fn run(config: &Config, someone: Someone) -> anyhow::Result<()> {
+    let portal = state::open_data(config, Migrate::Yes).await?;
+    let login = someone.find(&portal).await?;
+    let done = match portal::login::disable(&portal, &login).await? {
+        Some(ended) => format!("is disabled; sessions ended: {ended}"),
+        None => "was disabled before".to_owned(),
+    };
+    println!("{} {done}{}", named(&login), keys(&portal, &login).await?);
+    portal.db.close().await;
+    Ok(())
+}
+
+/// A producer's programs are not people: their keys are revoked one by one.
+async fn keys(portal: &Portal, login: &Login) -> anyhow::Result<String> {
+    let Who::Producer(id, slug) = &login.who else { return Ok(String::new()) };
+    let keys = api_key::list(portal).await?;
+    let valid = keys.iter().filter(|key| key.producer == *id && key.revoked_at.is_none()).count();
+    if valid == 0 { Ok(String::new()) } else { Ok(format!("; API keys of {slug} that go on: {valid}")) }
+}

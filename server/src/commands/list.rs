@@ -1,0 +1,79 @@
+//! `list-api-keys`, `list-producers`, `list-staff`: one a line, what stands in it divided by tabs.
+
+use crate::config::Config;
+use crate::state::{self, Migrate};
+use anyhow::Context;
+use portal::catalogue::api_key::{self, ApiKey};
+use portal::catalogue::login::{self, Login, Who};
+use portal::catalogue::producer;
+use portal::time::format_instant;
+use types::{Instant, Slug};
+
+/// Whose keys.
+#[derive(clap::Args, Debug)]
+pub(crate) struct OfProducer {
+    /// Only those of the producer with this slug
+    #[arg(long, value_name = "SLUG", value_parser = Slug::parse)]
+    producer: Option<Slug>,
+}
+
+/// Id, producer, name, when it was made, when it was last used, and whether it is taken.
+///
+/// # Errors
+/// When there is no such producer.
+pub(crate) async fn api_keys(config: &Config, of: OfProducer) -> anyhow::Result<()> {
+    let portal = state::open_data(config, Migrate::No).await?;
+    if let Some(slug) = &of.producer {
+        let found = producer::of_slug(&portal, slug).await?;
+        found.with_context(|| format!("there is no producer with the slug {slug}"))?;
+    }
+    let keys = api_key::list(&portal).await?;
+    for key in keys.iter().filter(|key| of.producer.as_ref().is_none_or(|slug| *slug == key.slug)) {
+        let ApiKey { id, slug, name, created_at, last_used_at, revoked_at, .. } = key;
+        let last = last_used_at.map_or("never used".to_owned(), |at| format!("used {}", moment(at)));
+        println!("{id}\t{slug}\t{name}\tmade {}\t{last}\t{}", moment(*created_at), end("revoked", *revoked_at));
+    }
+    portal.db.close().await;
+    Ok(())
+}
+
+/// Slug, e-mail, name, since when, and whether somebody signs in so; of the staff the role in place of the slug.
+///
+/// # Errors
+/// When the data cannot be read.
+pub(crate) async fn producers(config: &Config) -> anyhow::Result<()> {
+    let portal = state::open_data(config, Migrate::No).await?;
+    print(&login::producers(&portal).await?);
+    portal.db.close().await;
+    Ok(())
+}
+
+/// The same of the staff, with the role in place of the slug.
+///
+/// # Errors
+/// When the data cannot be read.
+pub(crate) async fn staff(config: &Config) -> anyhow::Result<()> {
+    let portal = state::open_data(config, Migrate::No).await?;
+    print(&login::staff(&portal).await?);
+    portal.db.close().await;
+    Ok(())
+}
+
+fn print(logins: &[Login]) {
+    for Login { who, email, name, created_at, disabled_at, .. } in logins {
+        let first = match who {
+            Who::Producer(_, slug) => slug.as_str(),
+            Who::Staff(_, role) => role.as_str(),
+        };
+        println!("{first}\t{email}\t{name}\tmade {}\t{}", moment(*created_at), end("disabled", *disabled_at));
+    }
+}
+
+fn end(word: &str, at: Option<Instant>) -> String {
+    at.map_or("valid".to_owned(), |at| format!("{word} {}", moment(at)))
+}
+
+/// To the second, in UTC.
+pub(super) fn moment(at: Instant) -> String {
+    format_instant(Instant::from_seconds(at.seconds()))
+}
