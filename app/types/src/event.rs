@@ -123,6 +123,8 @@ words! {
         ApiKeyCreated = "api_key.created"
         /// A producer was made.
         ProducerCreated = "producer.created"
+        /// A producer wrote what it says of itself.
+        ProducerWritten = "producer.written"
         /// Somebody joined the support staff.
         StaffCreated = "staff.created"
     }

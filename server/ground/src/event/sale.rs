@@ -107,6 +107,11 @@ pub enum Catalogue {
         /// The producer.
         producer: ProducerId,
     },
+    /// What a producer says of itself was written.
+    ProducerWritten {
+        /// The producer.
+        producer: ProducerId,
+    },
     /// Somebody joined the support staff.
     StaffCreated {
         /// Who may sign in from now on.
@@ -125,6 +130,7 @@ impl Catalogue {
             Self::SourceWritten { .. } => EventName::SourceWritten,
             Self::ApiKeyCreated { .. } => EventName::ApiKeyCreated,
             Self::ProducerCreated { .. } => EventName::ProducerCreated,
+            Self::ProducerWritten { .. } => EventName::ProducerWritten,
             Self::StaffCreated { .. } => EventName::StaffCreated,
         }
     }

@@ -60,6 +60,7 @@ fn of_catalogue(event: &Catalogue) -> Vec<Job> {
         | Catalogue::SourceWritten { .. }
         | Catalogue::ApiKeyCreated { .. }
         | Catalogue::ProducerCreated { .. }
+        | Catalogue::ProducerWritten { .. }
         | Catalogue::StaffCreated { .. } => Vec::new(),
     }
 }

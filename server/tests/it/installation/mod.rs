@@ -4,6 +4,7 @@ mod commands;
 mod functions;
 mod listener;
 mod main_job;
+mod particulars;
 mod sandbox;
 mod walk;
 mod web;
