@@ -58,9 +58,9 @@ test("what went back has a credit note", async ({ page }) => {
   await main(page).getByRole("button", { name: /^Pedir reembolso de R\$/ }).click();
   await expect(async () => {
     await page.goto(`/orders/${orders[0]}`);
-    await main(page).getByRole("link", { name: /^Comprovante de devolução/ }).click({ timeout: 500 });
+    await main(page).getByRole("link", { name: /^Comprovante de reembolso/ }).click({ timeout: 500 });
   }).toPass({ timeout: 60_000 });
-  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Comprovante de devolução");
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Comprovante de reembolso");
   await holds(page);
   const pdf = await page.request.get(`${page.url()}/credit-note.pdf`);
   expect(pdf.status()).toBe(200);

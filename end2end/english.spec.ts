@@ -32,7 +32,7 @@ test("in, an order, cancelled, taken back, given back: all of it in English", as
   await expect(main(page)).toContainText(/R\$\s?49\.90 a month/);
   await holds(page);
   await main(page).getByRole("link", { name: "Cancel renewal" }).click();
-  await expect(main(page)).toContainText("Your access continues until");
+  await expect(main(page)).toContainText("You have access until");
   await expect(main(page)).toContainText(/(Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day/);
   await holds(page);
   await main(page).getByRole("button", { name: "Continue" }).click();
@@ -49,12 +49,12 @@ test("in, an order, cancelled, taken back, given back: all of it in English", as
   await newMail(page.request, email, 0, { subject: /^Cancellation undone/ });
 
   await page.goto(`/orders/${orders[0]}`);
-  await main(page).getByRole("link", { name: "Ask for a refund" }).click();
+  await main(page).getByRole("link", { name: "Request a refund" }).click();
   await holds(page);
-  await main(page).getByRole("button", { name: "See the amount" }).click();
+  await main(page).getByRole("button", { name: "See amount" }).click();
   await expect(main(page)).toContainText("You get back");
   await holds(page);
-  await main(page).getByRole("button", { name: /^Ask for a refund of/ }).click();
+  await main(page).getByRole("button", { name: /^Request refund of/ }).click();
   await expect(title).toHaveText(/^Refund (requested|sent to your bank|complete)$/);
   await expect(async () => {
     await page.reload();
@@ -106,7 +106,7 @@ test("every other page speaks English too, the gateway's as well", async ({ page
   await holds(page);
   await page.goto(`${plan}/plan`);
   await main(page).getByRole("radio", { name: "Clube Luz anual" }).check();
-  await main(page).getByRole("button", { name: "See the amounts" }).click();
+  await main(page).getByRole("button", { name: "See amounts" }).click();
   await expect(page).toHaveURL(/\/plan\/quote\//);
   expect(await main(page).innerText(), "a quote").not.toMatch(portuguese);
   await holds(page);

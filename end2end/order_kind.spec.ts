@@ -23,9 +23,9 @@ async function refund(page: Page, order: string): Promise<void> {
   await holds(page);
   await main(page).getByRole("button", { name: /^Pedir reembolso de R\$/ }).click();
   await expect(page).toHaveURL(/\/refund\/R-/);
-  await says(page, "O dinheiro foi devolvido.");
+  await says(page, "O dinheiro voltou para você.");
   await page.goto(`/orders/${order}`);
-  await says(page, "Todo o valor deste pedido já foi ou está sendo devolvido.");
+  await says(page, "Todo o valor deste pedido já foi reembolsado ou está em reembolso.");
 }
 
 test("bought once: looked at and given back; there is no card, no plan and nothing to cancel", async ({ page }) => {

@@ -39,7 +39,7 @@ test("a cheaper plan waits for the renewal, is seen everywhere, and can be undon
   await expect(main(page)).toContainText(/Depois: R\$\s29,90 por mês/);
   await expect(main(page).getByRole("checkbox")).toHaveCount(0);
   await holds(page);
-  await main(page).getByRole("button", { name: /^Trocar em \d\d\/\d\d/ }).click();
+  await main(page).getByRole("button", { name: /^Agendar troca para \d\d\/\d\d/ }).click();
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Troca de plano agendada");
   await holds(page);
   for (const path of ["/", `/orders/${order}`]) {

@@ -70,17 +70,17 @@ test("why a card cannot be changed", async ({ page }) => {
   const { email, orders } = await newBuyer(page.request, {}, { ...slips, daysAgo: 0 }, ended, elsewhere, { ...monthly, items: [closed] });
   await signIn(page, email);
   const words: [string, string][] = [
-    ["Esta compra foi paga de uma vez. Não haverá novas cobranças", "This purchase was paid at once. Nothing more will be charged"],
-    ["Este pedido é parcelado no boleto ou Pix. Não há cartão nele", "This order is paid in parts by boleto or Pix. There is no card on it"],
-    ["Este pedido já terminou. Não haverá novas cobranças.", "This order is over. Nothing more will be charged."],
-    ["Quem guarda o cartão deste pedido é o sistema de pagamento de Studio Luz", "The card of this order is kept by the payment system of Studio Luz"],
-    ["Para trocar o cartão deste pedido, escreva para Studio Luz.", "To change the card of this order, write to Studio Luz."],
+    ["Esta compra foi paga de uma vez. Não haverá novas cobranças", "This purchase was paid in one go. You will not be charged again"],
+    ["Este pedido é parcelado no boleto ou Pix. Não há cartão nele", "This order is paid in instalments by boleto or Pix. It has no card"],
+    ["Este pedido já terminou. Não haverá novas cobranças.", "This order has ended. You will not be charged again."],
+    ["Quem guarda o cartão deste pedido é o sistema de pagamento de Studio Luz", "The card for this order is kept by Studio Luz's payment system"],
+    ["Para trocar o cartão deste pedido, escreva para Studio Luz.", "To change the card for this order, contact Studio Luz."],
   ];
   const refusals = orders.map((order, at) => ({ order, at: `/orders/${order}/card`, portuguese: words[at][0], english: words[at][1] }));
   // The subscription's own page says it beside each thing that can be done elsewhere.
   for (const [at, portuguese, english] of [
     [2, "Esta assinatura já terminou.", "This subscription has ended."],
-    [3, "O meio de pagamento do vendedor não permite esta mudança por aqui.", "The seller's payment company does not allow this change here."],
+    [3, "O meio de pagamento do vendedor não permite esta mudança por aqui.", "The seller's payment provider does not allow this change here."],
     [4, "O vendedor não oferece esta mudança por aqui.", "The seller does not offer this change here."],
   ] as const) {
     refusals.push({ order: orders[at], at: await subscriptionOf(page, orders[at]), portuguese, english });
@@ -114,23 +114,23 @@ test("why a plan cannot be changed", async ({ page }) => {
   await refund(page, orders[8]);
   await beginChange(page, orders[9]);
   const words: [string, string][] = [
-    ["Há uma cobrança em atraso. Acerte o pagamento e depois troque de plano.", "A charge is overdue. Settle the payment, then change plan."],
-    ["Esta assinatura terminou. Para voltar, fale com Studio Luz.", "This subscription is over. To come back, talk to Studio Luz."],
-    ["Para trocar de plano, primeiro desfaça o cancelamento.", "To change plan, first undo the cancellation."],
-    ["Esta assinatura está pausada, ou ficará quando terminar o que já foi pago.", "This subscription is paused, or will be when what is paid ends."],
-    ["O primeiro pagamento ainda não foi confirmado.", "The first payment is not confirmed yet."],
+    ["Há uma cobrança em atraso. Acerte o pagamento e depois troque de plano.", "A payment is overdue. Pay it first, then change plan."],
+    ["Esta assinatura terminou. Para voltar, fale com Studio Luz.", "This subscription has ended. To return, contact Studio Luz."],
+    ["Para trocar de plano, primeiro desfaça o cancelamento.", "To change plan, undo the cancellation first."],
+    ["Esta assinatura está pausada, ou ficará quando terminar o que já foi pago.", "This subscription is paused, or will be when the paid period ends."],
+    ["O primeiro pagamento ainda não foi confirmado.", "The first payment has not been confirmed yet."],
     ["A renovação está sendo cobrada agora.", "The renewal is being charged right now."],
     ["Não há outros planos para esta assinatura. Se procura outro, fale com Studio Luz.", "There are no other plans for this subscription."],
     ["Quem troca o plano desta assinatura é Studio Luz.", "Studio Luz changes the plan of this subscription."],
-    ["Há um reembolso deste pedido. Enquanto ele existir, o plano fica como está.", "There is a refund of this order."],
-    ["Uma troca de plano já está em andamento.", "A plan change is already under way."],
-    ["Uma cobrança está em disputa no banco.", "A charge is disputed at the bank."],
+    ["Há um reembolso deste pedido. Enquanto ele existir, o plano fica como está.", "There is a refund for this order."],
+    ["Uma troca de plano já está em andamento.", "A plan change is already in progress."],
+    ["Uma cobrança está em disputa no banco.", "A charge is disputed with the bank."],
   ];
   const refusals: Refused[] = [];
   for (const [at, order] of orders.entries()) {
     refusals.push({ order, at: `${await subscriptionOf(page, order)}/plan`, portuguese: words[at][0], english: words[at][1] });
   }
-  await eachSays(page, refusals, { portuguese: /^Ver os valores$/, english: /^See the amounts$/ });
+  await eachSays(page, refusals, { portuguese: /^Ver os valores$/, english: /^See amounts$/ });
 });
 
 /** A dearer plan, whose charge waits for the bank's question to be answered. */
@@ -154,11 +154,11 @@ test("plans that are listed and cannot be chosen, each with its reason", async (
     page,
     [
       ["O preço deste plano é em outra moeda.", "The price of this plan is in another currency."],
-      ["É uma compra única, não uma assinatura.", "It is bought once; it is no subscription."],
-      ["O vendedor não permite trocar para este plano por aqui.", "The seller does not let people change to this plan here."],
+      ["É uma compra única, não uma assinatura.", "It is a one-off purchase, not a subscription."],
+      ["O vendedor não permite trocar para este plano por aqui.", "The seller does not allow a change to this plan here."],
       ["O vendedor ainda não abriu este plano.", "The seller has not opened this plan yet."],
     ].map(([portuguese, english]) => ({ order: orders[0], at, portuguese, english })),
-    { portuguese: /^Ver os valores$/, english: /^See the amounts$/ },
+    { portuguese: /^Ver os valores$/, english: /^See amounts$/ },
   );
 });
 
@@ -167,16 +167,16 @@ test("why something cannot be cancelled, or ends at once", async ({ page }) => {
   const { email, orders } = await newBuyer(page.request, smart, slips, ended, ending);
   await signIn(page, email);
   const parts = ["As parcelas são o preço do que você comprou, dividido: por isso não dá para cancelar só as que faltam.", "The instalments are the price of what you bought, divided"];
-  const words = [parts, parts, ["Esta assinatura já terminou.", "This subscription has ended."], ["A renovação já está cancelada. Seu acesso vai até", "The renewal is cancelled already. Your access lasts until"]];
+  const words = [parts, parts, ["Esta assinatura já terminou.", "This subscription has ended."], ["A renovação já está cancelada. Seu acesso vai até", "The renewal is already cancelled. Your access lasts until"]];
   const refusals: Refused[] = [];
   for (const [at, order] of orders.entries()) {
     const where = at < 2 ? `/orders/${order}` : `${await subscriptionOf(page, order)}/cancel`;
     refusals.push({ order, at: where, portuguese: words[at][0], english: words[at][1] });
   }
   const more = [
-    [{ ...monthly, items: [atOnce] }, "Nesta assinatura o cancelamento vale na hora.", "This subscription ends at once when it is cancelled."],
-    [{ ...monthly, paid: false }, "Não há um período pago daqui para a frente.", "No period is paid beyond today."],
-    [overdue, "Há uma cobrança em atraso, e o acesso dela ainda não foi pago.", "A charge is overdue, and its access has not been paid."],
+    [{ ...monthly, items: [atOnce] }, "Nesta assinatura o cancelamento vale na hora.", "This subscription ends immediately when it is cancelled."],
+    [{ ...monthly, paid: false }, "Não há um período pago daqui para a frente.", "No period after today has been paid for."],
+    [overdue, "Há uma cobrança em atraso, e o acesso dela ainda não foi pago.", "A payment is overdue, and the access it covers has not been paid for."],
   ] as const;
   for (const [purchase, portuguese, english] of more) {
     const order = await buy(page.request, email, purchase);
@@ -225,19 +225,19 @@ test("why no money can be asked back", async ({ page }) => {
   await report(page.request, { id: chargedBack, email, status: "chargeback" });
   await signIn(page, email);
   await refund(page, orders[1]);
-  await says(page, "O dinheiro foi devolvido.");
+  await says(page, "O dinheiro voltou para você.");
   // A seller who was asked takes days: this refund is under way for as long as the story looks at it.
   await askTheSeller(page, orders[2]);
   const at = (order: string) => `/orders/${order}/refund`;
   await eachSays(
     page,
     [
-      { order: orders[2], at: at(orders[2]), portuguese: "Há um reembolso em andamento.", english: "A refund is under way." },
-      { order: orders[0], at: at(orders[0]), portuguese: "Este pedido não foi pago. Não há valor a devolver.", english: "This order was not paid. There is nothing to pay back." },
-      { order: orders[1], at: at(orders[1]), portuguese: "Todo o valor deste pedido já foi ou está sendo devolvido.", english: "All of this order has been paid back or is on its way." },
-      { order: chargedBack, at: at(chargedBack), portuguese: "Você contestou esta compra no banco.", english: "You disputed this purchase with the bank." },
-      { order: orders[3], at: `/orders/${orders[3]}`, portuguese: "O prazo para pedir reembolso foi até", english: "The time to ask for a refund ended" },
+      { order: orders[2], at: at(orders[2]), portuguese: "Há um reembolso em andamento.", english: "A refund is in progress." },
+      { order: orders[0], at: at(orders[0]), portuguese: "Este pedido não foi pago. Não há valor a reembolsar.", english: "This order has not been paid. There is nothing to refund." },
+      { order: orders[1], at: at(orders[1]), portuguese: "Todo o valor deste pedido já foi reembolsado ou está em reembolso.", english: "This order has been refunded in full, or the refund is on its way." },
+      { order: chargedBack, at: at(chargedBack), portuguese: "Você contestou esta compra no banco.", english: "You disputed this purchase with your bank." },
+      { order: orders[3], at: `/orders/${orders[3]}`, portuguese: "O prazo para pedir reembolso foi até", english: "The refund deadline was" },
     ],
-    { portuguese: /^Pedir reembolso de/, english: /^Ask for a refund of/ },
+    { portuguese: /^Pedir reembolso de/, english: /^Request refund of/ },
   );
 });

@@ -33,7 +33,7 @@ test("the code works in another browser, with the address", async ({ page, brows
   await phone.getByRole("link", { name: "Já tenho um código" }).click();
   await holds(phone);
   await phone.getByLabel("E-mail em que o código chegou").fill(email);
-  await phone.getByLabel("Código de 8 letras e números").fill(code(mail));
+  await phone.getByLabel("Código de 8 caracteres").fill(code(mail));
   await phone.getByRole("main").getByRole("button").first().click();
   await expect(phone.getByRole("heading", { level: 1 })).toHaveText("Minhas compras");
   await other.close();

@@ -29,7 +29,7 @@ export function link(mail: Mail): string {
 
 /** The code of a mail: alone on a line of its text part. */
 export function code(mail: Mail): string {
-  return alone(mail, /^[2-9A-HJ-NP-Z]{8}$/, "code");
+  return alone(mail, /^[2-9A-HJ-NP-Z]{4}-[2-9A-HJ-NP-Z]{4}$/, "code");
 }
 
 function alone(mail: Mail, shape: RegExp, what: string): string {

@@ -38,7 +38,7 @@ pub(super) fn email_change(
         lead: texts.with("mail-email-change-lead", &values[1..]),
         button: Some((texts.text("mail-email-change-button"), url.to_owned())),
         notes: vec![whence(voice, asked), texts.text("mail-email-change-not-you")],
-        footer: texts.text("mail-footer-plain"),
+        footer: voice.own_footer(),
         ..Draft::default()
     }
 }
@@ -58,7 +58,7 @@ pub(super) fn email_notice(
         lead: texts.with("mail-email-notice-lead", &[("to", (&masked).into()), ("moment", (&moment).into())]),
         button: Some((texts.text("mail-account-button"), account.to_owned())),
         notes: vec![whence(voice, asked), texts.text("mail-email-notice-not-you")],
-        footer: texts.text("mail-footer-plain"),
+        footer: voice.own_footer(),
         ..Draft::default()
     }
 }
@@ -84,7 +84,7 @@ pub(super) fn email_changed(
         lead: texts.with("mail-email-changed-lead", &values),
         button: sign_in.map(|address| (texts.text("mail-link-button"), address.to_owned())),
         notes: [texts.text(note)].into_iter().chain(erasure).collect(),
-        footer: texts.text("mail-footer-plain"),
+        footer: voice.own_footer(),
         ..Draft::default()
     }
 }
@@ -99,7 +99,7 @@ pub(super) fn erasure_asked(voice: &Voice<'_>, protocol: &Protocol, due_at: Inst
         facts: vec![(texts.text("mail-protocol"), protocol.to_string())],
         button: Some((texts.text("mail-erasure-button"), format!("{account}/erasure"))),
         notes: vec![texts.text("mail-erasure-asked-not-you")],
-        footer: texts.text("mail-footer-plain"),
+        footer: voice.own_footer(),
         ..Draft::default()
     }
 }
@@ -113,7 +113,7 @@ pub(super) fn erasure_undone(voice: &Voice<'_>, protocol: &Protocol, by_purchase
         lead: texts.text(lead),
         facts: vec![(texts.text("mail-protocol"), protocol.to_string())],
         button: by_purchase.then(|| (texts.text("mail-account-button"), account.to_owned())),
-        footer: texts.text("mail-footer-plain"),
+        footer: voice.own_footer(),
         ..Draft::default()
     }
 }

@@ -7,6 +7,7 @@ mod billing;
 mod browser;
 mod card;
 mod draft;
+mod html;
 mod plan;
 mod producer;
 mod purchases;
@@ -17,9 +18,10 @@ mod subscription;
 pub(crate) use browser::known_name;
 
 use crate::format::{self, Calendar};
+use crate::phrase;
 use crate::text::Texts;
 use draft::Draft;
-use portal::message::{Content, Draft as Due, Words, Writer};
+use portal::message::{Content, Draft as Due, Sender, Words, Writer};
 use types::{Instant, Money};
 
 /// Puts every message into words, in every language.
@@ -29,7 +31,22 @@ pub struct Letters;
 impl Writer for Letters {
     fn write(&self, due: &Due<Content>) -> Words {
         let voice = Voice { texts: Texts::of(due.language), time_zone: &due.time_zone };
-        draft(&voice, &due.content).finish(voice.texts)
+        let draft = draft(&voice, &due.content);
+        match &due.sender {
+            Some(sender) => in_the_name_of(sender, draft, voice.texts),
+            None => draft,
+        }
+        .finish(voice.texts)
+    }
+}
+
+/// The producer's name above the letter, and below it who the producer is before the law.
+fn in_the_name_of(sender: &Sender, draft: Draft, texts: Texts) -> Draft {
+    Draft {
+        header: Some(sender.name.clone()),
+        imprint: sender.legal.lines(),
+        links: phrase::notices(texts, &sender.legal),
+        ..draft
     }
 }
 
@@ -56,6 +73,13 @@ struct Voice<'a> {
 impl Voice<'_> {
     fn money(&self, amount: Money) -> String {
         format::money(self.texts.language(), amount)
+    }
+
+    /// Who sends a letter that goes out in no producer's name, and in which zone its hours are.
+    fn own_footer(&self) -> String {
+        let zone = phrase::zone(self.texts, self.time_zone);
+        let zone = self.texts.with("frame-time-zone", &[("zone", (&zone).into())]);
+        format!("{}\n{zone}", self.texts.text("mail-footer-plain"))
     }
 
     /// Days and hours, as they are to be written on the day of `now`.

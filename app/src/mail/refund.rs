@@ -2,7 +2,7 @@
 
 use super::Voice;
 use super::draft::Draft;
-use portal::refund::{Content, RefundLetter};
+use portal::refund::{AskAgain, Content, RefundLetter};
 use types::Instant;
 
 /// The mails about a refund, in words.
@@ -11,7 +11,7 @@ pub(super) fn draft(voice: &Voice<'_>, content: &Content) -> Draft {
         Content::Requested(refund) => requested(voice, refund),
         Content::Sent(refund) => sent(voice, refund),
         Content::Settled(refund) => settled(voice, refund),
-        Content::Failed(refund) => failed(voice, refund),
+        Content::Failed { refund, again } => failed(voice, refund, *again),
         Content::Asked { refund, answer_by } => asked(voice, refund, *answer_by),
         Content::Approved(refund) => approved(voice, refund),
         Content::Declined { refund, reason } => declined(voice, refund, reason.as_deref()),
@@ -50,9 +50,19 @@ pub(super) fn settled(voice: &Voice<'_>, refund: &RefundLetter) -> Draft {
 }
 
 /// The bank sent it back.
-pub(super) fn failed(voice: &Voice<'_>, refund: &RefundLetter) -> Draft {
+pub(super) fn failed(voice: &Voice<'_>, refund: &RefundLetter, again: AskAgain) -> Draft {
+    let texts = voice.texts;
     let draft = about(voice, refund, "mail-refund-failed-subject", "mail-refund-failed-lead");
-    Draft { notes: went_back(voice, refund), ..draft }
+    let again = match again {
+        AskAgain::Until(until) => {
+            let deadline = voice.calendar(Instant::from_seconds(0)).deadline(until);
+            Some(texts.with("mail-refund-failed-again", &[("deadline", (&deadline).into())]))
+        }
+        AskAgain::OfProducer => Some(texts.with("mail-refund-failed-ask", &[("producer", (&refund.producer).into())])),
+        AskAgain::No => None,
+    };
+    let access = texts.text("mail-refund-failed-access");
+    Draft { notes: went_back(voice, refund).into_iter().chain([access]).chain(again).collect(), ..draft }
 }
 
 /// What went back all the same of a refund that failed in part.

@@ -51,7 +51,7 @@ fn about(voice: &Voice<'_>, letter: &CancelLetter, subject: &str, lead: &str, no
         subject: texts.with(subject, &values),
         lead: texts.with(lead, &values),
         facts: facts(voice, letter),
-        button: Some((texts.text("mail-cancel-button"), letter.page.clone())),
+        button: Some((texts.text("mail-cancel-button"), letter.link.clone())),
         notes,
         footer: texts.with("mail-footer", &[producer]),
         ..Draft::default()

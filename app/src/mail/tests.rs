@@ -2,7 +2,7 @@
 
 mod sample;
 
-use self::sample::{buyer, letters, purchase, refund, sign_in_link};
+use self::sample::{buyer, letters, purchase, refund, sender, sign_in_link};
 use super::*;
 use portal::{purchases, refund};
 use std::collections::BTreeSet;
@@ -12,7 +12,8 @@ use types::{Language, MailKind};
 
 fn write(content: &Content, language: Language) -> Words {
     let time_zone = "America/Sao_Paulo".to_owned();
-    Letters.write(&Due::new("letter", buyer(), language, time_zone, content.clone()))
+    let due = Due::new("letter", buyer(), language, time_zone, content.clone());
+    Letters.write(&Due { sender: sender(content), ..due })
 }
 
 #[test]
@@ -58,10 +59,10 @@ fn on_file() -> BTreeSet<String> {
 #[test]
 fn link_and_code_stand_alone_on_a_line() {
     for language in Language::ALL {
-        let words = write(&sign_in_link(None), language);
+        let words = write(&sign_in_link(None, &[]), language);
         let lines: Vec<&str> = words.text.lines().collect();
         assert!(lines.contains(&"https://portal.example/l/eyJhbGciOi.x_y-z"), "{}", words.text);
-        assert!(lines.contains(&"ABCD2345"), "{}", words.text);
+        assert!(lines.contains(&"ABCD-2345"), "{}", words.text);
         let order = write(&purchase().into(), language);
         assert!(
             order.text.lines().any(|line| line == "https://portal.example/o/abcdefghijklmnopqrstuvwxyz"),
@@ -75,7 +76,7 @@ fn link_and_code_stand_alone_on_a_line() {
 fn nothing_in_a_letter_becomes_markup_or_a_second_header() {
     let mut letter = refund();
     letter.producer = "<img src=x>\r\nBcc: evil@example.com".to_owned();
-    for content in [refund::Content::Failed(letter.clone()), refund::Content::Requested(letter)] {
+    for content in [refund::Content::Sent(letter.clone()), refund::Content::Requested(letter)] {
         let words = write(&content.into(), Language::Portuguese);
         assert!(!words.html.contains("<img"), "{}", words.html);
         assert!(!words.subject.contains(['\r', '\n']), "{:?}", words.subject);

@@ -67,6 +67,7 @@ fn page(texts: Texts, seen: &RefundRequestView, token: &str, typed: &str, wrong:
     let calendar = Calendar::new(texts.language(), &seen.producer.time_zone, now);
     let refund = &seen.refund;
     let amount = phrase::money(texts, refund.amount);
+    let waits = refund.state == RefundState::Requested;
     let (error, refusal) = match wrong {
         Some(Wrong::Reason(key)) => (Some(texts.text(key)), None),
         Some(Wrong::Answer(key)) => (None, Some(texts.text(key))),
@@ -78,10 +79,10 @@ fn page(texts: Texts, seen: &RefundRequestView, token: &str, typed: &str, wrong:
         .with(texts.text("answer-order"), seen.code.to_string())
         .with(texts.text("preview-items"), refund.items.join(", "))
         .with_some(texts.text("payment-paid-at"), seen.paid_at.map(|at| calendar.moment(at)))
-        .with_some(texts.text("answer-by"), refund.answer_by.map(|at| calendar.deadline(at)))
+        .with_some(texts.text("answer-by"), refund.answer_by.filter(|_| waits).map(|at| calendar.deadline(at)))
         .with(texts.text("receipt-protocol"), refund.protocol.to_string())
         .with_some(texts.text("step-answer-reason"), refund.answer.clone());
-    let buttons = (refund.state == RefundState::Requested).then(|| forms(texts, token, &amount, typed, error));
+    let buttons = waits.then(|| forms(texts, token, &amount, typed, error));
     let title = texts.text("answer-title");
     let body = view! {
         {ui::summary(texts.text("summary-title"), errors)}
@@ -96,7 +97,7 @@ fn page(texts: Texts, seen: &RefundRequestView, token: &str, typed: &str, wrong:
         </section>
         {buttons}
     };
-    Page::new(title, body).of_producer(&seen.producer.name).in_zone(&seen.producer.time_zone).with_secret_address()
+    Page::new(title, body).of_seller(&seen.producer).for_producer().with_secret_address()
 }
 
 fn forms(texts: Texts, token: &str, amount: &str, typed: &str, error: Option<String>) -> impl IntoView + use<> {

@@ -57,6 +57,15 @@ pub fn card_expiry(month: i64, year: i64) -> String {
     format!("{month:02}/{year}")
 }
 
+/// The day on which something falls in the zone with this IANA name.
+pub fn day(zone: &str, at: Instant) -> Date {
+    timestamp(at).to_zoned_datetime(zone_named(zone)).date()
+}
+
+fn zone_named(zone: &str) -> TimeZone {
+    TimeZone::get(zone).or_else(|_| TimeZone::get(HOME_ZONE)).unwrap_or(TimeZone::UTC)
+}
+
 /// Writes instants as days and hours of one zone.
 #[derive(Clone, Debug)]
 pub struct Calendar {
@@ -69,7 +78,7 @@ impl Calendar {
     /// Days and hours of the zone with this IANA name; of [`HOME_ZONE`] when there is no such zone. `now` decides
     /// whether a year need be written.
     pub fn new(language: Language, zone: &str, now: Instant) -> Self {
-        let zone = TimeZone::get(zone).or_else(|_| TimeZone::get(HOME_ZONE)).unwrap_or(TimeZone::UTC);
+        let zone = zone_named(zone);
         let today = timestamp(now).to_zoned_datetime(zone.clone()).date();
         Self { language, zone, today }
     }
@@ -80,7 +89,7 @@ impl Calendar {
         format!("{:02}:{:02}", time.hour(), time.minute())
     }
 
-    /// `14/11/2026` or `Nov 14, 2026`.
+    /// `14/11/2026` or `14 Nov 2026`.
     pub fn date(&self, at: Instant) -> String {
         self.written(self.local(at).date(), true)
     }
@@ -90,13 +99,13 @@ impl Calendar {
         format!("{}, {}", self.date(at), self.hour(at))
     }
 
-    /// `domingo, 14/11` or `Sunday, Nov 14`; with the year when it is not this one.
+    /// `domingo, 14/11` or `Sunday, 14 Nov`; with the year when it is not this one.
     pub fn day(&self, at: Instant) -> String {
         let date = self.local(at).date();
         format!("{}, {}", self.weekday(date.weekday()), self.written(date, date.year() != self.today.year()))
     }
 
-    /// `14/11` or `Nov 14`; with the year when it is not this one.
+    /// `14/11` or `14 Nov`; with the year when it is not this one.
     pub fn short(&self, at: Instant) -> String {
         let date = self.local(at).date();
         self.written(date, date.year() != self.today.year())
@@ -107,7 +116,7 @@ impl Calendar {
         self.day(end.minus(Duration::from_secs(1)))
     }
 
-    /// The same as `14/11/2026` or `Nov 14, 2026`.
+    /// The same as `14/11/2026` or `14 Nov 2026`.
     pub fn last_date(&self, end: Instant) -> String {
         self.date(end.minus(Duration::from_secs(1)))
     }
@@ -149,8 +158,8 @@ impl Calendar {
         match (self.language, with_year) {
             (Language::Portuguese, true) => format!("{day:02}/{month:02}/{year}"),
             (Language::Portuguese, false) => format!("{day:02}/{month:02}"),
-            (Language::English, true) => format!("{} {day}, {year}", english_month(month)),
-            (Language::English, false) => format!("{} {day}", english_month(month)),
+            (Language::English, true) => format!("{day} {} {year}", english_month(month)),
+            (Language::English, false) => format!("{day} {}", english_month(month)),
         }
     }
 
@@ -212,8 +221,8 @@ mod tests {
         assert_eq!(portuguese.last_day(instant("2026-11-15T03:00:00Z")), "sábado, 14/11");
         assert_eq!(portuguese.machine(end), "2026-11-14T23:59:59-03:00");
         let english = Calendar::new(Language::English, "Europe/Warsaw", now);
-        assert_eq!(english.deadline(end), "Sunday, Nov 15, 03:59");
-        assert_eq!(english.date(end), "Nov 15, 2026");
+        assert_eq!(english.deadline(end), "Sunday, 15 Nov, 03:59");
+        assert_eq!(english.date(end), "15 Nov 2026");
     }
 
     #[test]
@@ -225,8 +234,8 @@ mod tests {
     #[test]
     fn an_unknown_zone_and_an_impossible_instant_do_no_harm() {
         let calendar = Calendar::new(Language::English, "Mars/Olympus", Instant::from_micros(i64::MAX));
-        assert_eq!(calendar.date(Instant::from_seconds(0)), "Dec 31, 1969");
-        assert_eq!(calendar.calendar_day("2026-11-14"), "Saturday, Nov 14, 2026");
+        assert_eq!(calendar.date(Instant::from_seconds(0)), "31 Dec 1969");
+        assert_eq!(calendar.calendar_day("2026-11-14"), "Saturday, 14 Nov 2026");
         assert_eq!(calendar.calendar_day("soon"), "soon");
     }
 }

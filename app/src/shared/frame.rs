@@ -14,9 +14,9 @@ use axum::http::{HeaderValue, Method, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
 use leptos::prelude::*;
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
-use types::Language;
 use types::place::buyer::Place;
 use types::place::{returns_to, shared, without_tail};
+use types::{Language, Legal};
 
 /// Where the browser finds style and islands: the server names files by their content.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -63,11 +63,13 @@ impl<'a> Frame<'a> {
             return Redirect::to(meant).into_response();
         }
         let (mut parts, body) = response.into_parts();
-        let page = match (parts.extensions.remove::<Page>(), parts.extensions.remove::<Problem>()) {
+        let problem = parts.extensions.remove::<Problem>();
+        let buyer = parts.extensions.remove::<portal::Buyer>();
+        let page = match (parts.extensions.remove::<Page>(), problem) {
             (Some(page), _) => page,
-            (None, Some(problem)) => problem_page(self.texts, problem).with_status(parts.status),
+            (None, Some(problem)) => self.problem(problem, buyer.as_ref()).with_status(parts.status),
             (None, None) if is_bare(&parts.headers) => match PageError::of_status(parts.status) {
-                Some(error) => problem_page(self.texts, error.problem()).with_status(parts.status),
+                Some(error) => self.problem(error.problem(), buyer.as_ref()).with_status(parts.status),
                 None => return Response::from_parts(parts, body),
             },
             _ => return Response::from_parts(parts, body),
@@ -75,6 +77,14 @@ impl<'a> Frame<'a> {
         parts.headers.remove(CONTENT_LENGTH);
         parts.headers.insert(CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"));
         Response::from_parts(parts, Body::from(document(&page, self)))
+    }
+
+    /// Why there is no page, in the language of whoever is signed in.
+    fn problem(&self, problem: Problem, buyer: Option<&portal::Buyer>) -> Page {
+        match buyer {
+            Some(buyer) => problem_page(Texts::of(buyer.origin().language), problem).of_buyer(buyer),
+            None => problem_page(self.texts, problem),
+        }
     }
 }
 
@@ -157,9 +167,7 @@ fn top(texts: Texts, page: &Page, name: String) -> impl IntoView + use<> {
         .signed_in
         .is_some()
         .then(|| view! { <a class="home" href=Place::Account.path()>{texts.text("frame-account")}</a> });
-    let home = page
-        .producer
-        .is_some()
+    let home = (page.producer.is_some() && !page.is_for_producer)
         .then(|| view! { <a class="home" href=Place::Home.path()>{texts.text("frame-home")}</a> });
     let leads = (home.is_some() || sign_out.is_some())
         .then(|| view! { <nav aria-label=texts.text("frame-navigation")>{home}{account}{sign_out}</nav> });
@@ -183,6 +191,7 @@ fn bottom(texts: Texts, page: &Page, back: &str, has_typed: bool) -> impl IntoVi
         .map(|zone| view! { <p>{texts.with("frame-time-zone", &[("zone", (&phrase::zone(texts, zone)).into())])}</p> });
     view! {
         <footer class="bottom">
+            {page.legal.as_ref().and_then(|legal| imprint(texts, legal))}
             {signed_in}
             {zone}
             <p>{texts.text("frame-footer")}</p>
@@ -192,6 +201,14 @@ fn bottom(texts: Texts, page: &Page, back: &str, has_typed: bool) -> impl IntoVi
             </form>
         </footer>
     }
+}
+
+/// Who the producer is before the law, and its notices; nothing where it has said nothing.
+fn imprint(texts: Texts, legal: &Legal) -> Option<impl IntoView + use<>> {
+    let lines = legal.lines().into_iter().map(|line| view! { <p>{line}</p> }).collect_view();
+    let links = phrase::notices(texts, legal).into_iter();
+    let links = links.map(|(name, address)| view! { <a href=address rel="noopener">{name}</a>" " }).collect_view();
+    (*legal != Legal::default()).then(|| view! { <div class="imprint">{lines}<p>{links}</p></div> })
 }
 
 /// A language in its own words.

@@ -11,9 +11,9 @@ use leptos::prelude::*;
 use memchr::memmem;
 use std::fmt::Display;
 use std::time::Duration;
-use types::Language;
 use types::place::buyer;
-use types::view::Target;
+use types::view::{ProducerView, Target};
+use types::{Language, Legal};
 
 /// After how many seconds a database that takes nothing is tried again.
 const SOON: &str = "5";
@@ -31,6 +31,10 @@ pub struct Page {
     pub(crate) title: String,
     pub(crate) body: String,
     pub(crate) producer: Option<String>,
+    /// Who the producer is before the law, and its own pages.
+    pub(crate) legal: Option<Legal>,
+    /// Whether it is for the producer, who has no purchases here.
+    pub(crate) is_for_producer: bool,
     pub(crate) signed_in: Option<String>,
     pub(crate) time_zone: Option<String>,
     pub(crate) carries_secret: bool,
@@ -48,6 +52,8 @@ impl Page {
             title,
             body: markup(view),
             producer: None,
+            legal: None,
+            is_for_producer: false,
             signed_in: None,
             time_zone: None,
             carries_secret: false,
@@ -64,6 +70,17 @@ impl Page {
     /// The producer's name leads the page.
     pub fn of_producer(self, name: &str) -> Self {
         Self { producer: Some(name.to_owned()), ..self }
+    }
+
+    /// The producer's name leads the page, who it is before the law stands at its end, and hours are those of its zone.
+    pub fn of_seller(self, producer: &ProducerView) -> Self {
+        let legal = Some(producer.particulars.legal.clone());
+        Self { legal, ..self.of_producer(&producer.name).in_zone(&producer.time_zone) }
+    }
+
+    /// The page is for the producer whose name leads it: nothing on it leads to purchases.
+    pub fn for_producer(self) -> Self {
+        Self { is_for_producer: true, ..self }
     }
 
     /// The page of somebody signed in, who can sign out. Its frame speaks their language.

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use types::plan::PlanPrice;
 use types::view::{CardView, PaymentView, ProducerView, SubscriptionView};
-use types::{DeclineReason, Method, Money};
+use types::{Contacts, DeclineReason, Legal, Method, Money};
 
 /// An amount in the reader's language.
 pub fn money(texts: Texts, amount: Money) -> String {
@@ -94,6 +94,34 @@ pub fn contact(texts: Texts, producer: &ProducerView, code: &str) -> impl IntoVi
     let href = format!("mailto:{address}?subject={}", utf8_percent_encode(&subject, MAILTO));
     let label = texts.with("contact-producer", &[("producer", (&producer.name).into())]);
     view! { <p><a class="button" href=href>{label}</a></p> }
+}
+
+/// The producer's own notices: names and addresses, as far as it gave them.
+pub fn notices(texts: Texts, legal: &Legal) -> Vec<(String, String)> {
+    let links = [("legal-privacy", &legal.privacy_url), ("legal-terms", &legal.terms_url)];
+    let notice = |(name, address): (&str, &Option<String>)| Some((texts.text(name), address.clone()?));
+    links.into_iter().filter_map(notice).collect()
+}
+
+/// Other ways to reach the producer, as far as it gave them.
+pub fn contacts(texts: Texts, contacts: &Contacts) -> Option<impl IntoView + use<>> {
+    let whatsapp = contacts.whatsapp.as_ref().zip(contacts.whatsapp_digits()).map(|(number, digits)| {
+        let address = format!("https://wa.me/{digits}");
+        view! { <li>"WhatsApp: "<a href=address rel="noopener">{number.to_string()}</a></li> }
+    });
+    let phone = contacts.phone.as_ref().map(|number| {
+        let digits: String =
+            number.as_str().chars().filter(|letter| letter.is_ascii_digit() || *letter == '+').collect();
+        view! { <li>{texts.text("contact-phone")}" "<a href=format!("tel:{digits}")>{number.to_string()}</a></li> }
+    });
+    let page = contacts.url.clone().map(|address| {
+        view! { <li><a href=address.clone() rel="noopener">{texts.text("contact-page")}</a></li> }
+    });
+    let hours = contacts.hours.as_ref().map(|hours| {
+        view! { <li>{texts.with("contact-hours", &[("hours", hours.as_str().into())])}</li> }
+    });
+    let has_any = whatsapp.is_some() || phone.is_some() || page.is_some() || hours.is_some();
+    has_any.then(|| view! { <ul class="lines">{whatsapp}{phone}{page}{hours}</ul> })
 }
 
 /// A page of a gateway: of another site, or of the sandbox, which lives here.

@@ -129,6 +129,8 @@ words! {
         ProducerPasswordSet = "producer.password_set"
         /// Nobody signs in as a producer any more.
         ProducerDisabled = "producer.disabled"
+        /// A producer wrote what it says of itself.
+        ProducerWritten = "producer.written"
         /// Somebody joined the support staff.
         StaffCreated = "staff.created"
         /// Somebody of the staff got another password.

@@ -10,6 +10,7 @@ mod instant;
 mod language;
 mod line;
 pub mod money;
+mod particulars;
 mod payee;
 pub mod phone;
 pub mod place;
@@ -31,6 +32,7 @@ pub use instant::Instant;
 pub use language::Language;
 pub use line::{InvalidLine, Line};
 pub use money::{Currency, InvalidMoney, Money};
+pub use particulars::{Contacts, Legal, Particulars};
 pub use payee::{Payee, PayeeAccount, PayeeFault, PayeeField, PayeeFields};
 pub use protocol::Protocol;
 pub use state::{

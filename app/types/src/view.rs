@@ -17,7 +17,7 @@ pub use document::{BillingData, DocumentKind, DocumentView, TermsItem, TermsPlan
 pub use home::{Alert, AlertKind, HomeView, OrderRow, ProducerOrders};
 pub use link::{LinkView, OrderLinkView, Target};
 pub use order::{AccessView, ChargeView, InstallmentView, ItemView, OrderView, TimelineEntry, TimelineEvent};
-pub use refund::{PaybackView, RefundOffer, RefundPreview, RefundRequestView, RefundView};
+pub use refund::{LateRefundView, PaybackView, RefundOffer, RefundPreview, RefundRequestView, RefundView};
 pub use subscription::{
     ActionRefusal, CancelChoices, CancelPreview, CancelReason, CancellationView, EndsNow, NextCharge, OverdueView,
     RetentionOffer, RetentionView, SubscriptionAction, SubscriptionPage,
@@ -25,7 +25,7 @@ pub use subscription::{
 
 use crate::money::share;
 use crate::plan::ScheduledPlan;
-use crate::{Currency, Email, Instant, Method, Money, SubscriptionId, SubscriptionStatus};
+use crate::{Currency, Email, Instant, Method, Money, Particulars, SubscriptionId, SubscriptionStatus};
 use serde::{Deserialize, Serialize};
 
 /// A producer as a buyer sees it.
@@ -39,6 +39,16 @@ pub struct ProducerView {
     pub contact: Email,
     /// IANA name of the zone in which the producer counts days.
     pub time_zone: String,
+    /// What else it says of itself.
+    pub particulars: Particulars,
+}
+
+impl ProducerView {
+    /// A producer as its columns say. It is asked for help where it wants to be, else at `email`, its own address.
+    pub fn new(name: String, slug: String, email: Email, time_zone: String, particulars: Particulars) -> Self {
+        let contact = particulars.contacts.email.clone().unwrap_or(email);
+        Self { name, slug, contact, time_zone, particulars }
+    }
 }
 
 /// A stored card: never more than this is known.

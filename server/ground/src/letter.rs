@@ -1,7 +1,7 @@
 //! A mail: as a feature drafts it, and as a mail server is given it. What it says is decided by the features, in words
 //! by the screens.
 
-use types::{Email, Language, OrderId, PersonId};
+use types::{Email, Language, Legal, OrderId, PersonId};
 
 /// A finished mail.
 #[derive(Clone, PartialEq, Debug)]
@@ -27,6 +27,8 @@ pub struct Sender {
     pub name: String,
     /// Where answers go.
     pub contact: Email,
+    /// Who he is before the law.
+    pub legal: Legal,
 }
 
 /// A mail's words.
@@ -78,8 +80,8 @@ impl<C> Draft<C> {
     }
 
     /// The same mail, in the name of a producer.
-    pub fn from_sender(self, name: String, contact: Email) -> Self {
-        Self { sender: Some(Sender { name, contact }), ..self }
+    pub fn from_sender(self, sender: Sender) -> Self {
+        Self { sender: Some(sender), ..self }
     }
 
     /// The same mail, its content as part of all that mails can say.

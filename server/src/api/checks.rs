@@ -32,6 +32,19 @@ impl Checks {
         self.take(field, Line::parse(text))
     }
 
+    /// A value that may be absent: `None` only when it is there and cannot be.
+    pub(super) fn optional<T, E: Display>(
+        &mut self,
+        field: &str,
+        text: Option<&str>,
+        parse: impl FnOnce(&str) -> Result<T, E>,
+    ) -> Option<Option<T>> {
+        match text {
+            Some(text) => self.take(field, parse(text)).map(Some),
+            None => Some(None),
+        }
+    }
+
     /// A line of text that may be absent: `None` only when it is there and cannot be.
     pub(super) fn optional_line(&mut self, field: &str, text: Option<&str>) -> Option<Option<Line>> {
         match text {

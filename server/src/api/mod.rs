@@ -8,6 +8,7 @@ mod offers;
 mod order;
 mod policy;
 mod problem;
+mod producer;
 mod products;
 mod request;
 mod words;
@@ -43,6 +44,7 @@ pub fn openapi() -> OpenApi {
 
 fn described() -> (Router<Portal>, OpenApi) {
     let (router, mut description) = OpenApiRouter::with_openapi(docs::about())
+        .routes(routes!(producer::put, producer::get))
         .routes(routes!(products::put))
         .routes(routes!(policy::put, policy::get))
         .routes(routes!(policy::put_of_product, policy::get_of_product))

@@ -4,7 +4,7 @@ use super::standard_input;
 use crate::config::Config;
 use crate::state::{self, Migrate};
 use portal::catalogue::producer::{NewProducer, create_producer};
-use types::{Email, Line, Slug};
+use types::{Email, Language, Line, Slug};
 
 /// The producer.
 #[derive(clap::Args, Debug)]
@@ -21,6 +21,14 @@ pub(crate) struct Arguments {
     /// Zone in which days are counted
     #[arg(long, default_value = "America/Sao_Paulo")]
     timezone: String,
+    /// Language of the mails to it: pt-BR or en
+    #[arg(long, default_value = "pt-BR", value_parser = language)]
+    language: Language,
+}
+
+fn language(tag: &str) -> Result<Language, String> {
+    let known = Language::ALL.map(Language::tag).join(", ");
+    Language::of_tag(tag).ok_or_else(|| format!("not one of {known}"))
 }
 
 /// Makes the producer.
@@ -28,10 +36,11 @@ pub(crate) struct Arguments {
 /// # Errors
 /// When the slug is taken or a value does not fit.
 pub(crate) async fn run(config: &Config, arguments: Arguments) -> anyhow::Result<()> {
-    let Arguments { slug, name, email, timezone: time_zone } = arguments;
+    let Arguments { slug, name, email, timezone: time_zone, language } = arguments;
     let password = standard_input::read("password")?;
     let portal = state::open_data(config, Migrate::Yes).await?;
-    let producer = create_producer(&portal, NewProducer { slug, name, email, time_zone, password }).await?;
+    let new = NewProducer { slug, name, email, language, time_zone, password };
+    let producer = create_producer(&portal, new).await?;
     println!("{}", producer.id());
     portal.db.close().await;
     Ok(())

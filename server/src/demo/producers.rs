@@ -8,17 +8,29 @@ use portal::Producer;
 use portal::catalogue::access_rule::{AccessRule, put_access_rule};
 use portal::catalogue::member_area::{MemberArea, put_member_area};
 use portal::catalogue::offer::{Offer, put_offer};
-use portal::catalogue::producer::{NewProducer, create_producer, of_slug};
+use portal::catalogue::producer::{Details, NewProducer, create_producer, of_slug, put_details};
 use portal::catalogue::product::{Product, put_product};
 use portal::policy::{self, CancelPolicy, Policy, Retention, RetentionOffer};
-use types::{Code, Currency, Email, IntervalUnit, Line, Money, Slug};
+use types::{Code, Contacts, Currency, Email, IntervalUnit, Language, Legal, Line, Money, Particulars, Slug, TaxId};
 
 /// A producer.
 pub(super) struct DemoProducer {
     pub(super) slug: &'static str,
     name: &'static str,
     email: &'static str,
+    /// What it says of itself: the other one shows what pages look like where nothing was said.
+    says: Option<Says>,
     goods: &'static [Good],
+}
+
+/// What a producer says of itself to buyers.
+struct Says {
+    name: &'static str,
+    tax_id: &'static str,
+    address: &'static str,
+    site: &'static str,
+    whatsapp: &'static str,
+    hours: &'static str,
 }
 
 /// A product with its one offer, under the same code.
@@ -48,6 +60,14 @@ pub(super) const PRODUCERS: [DemoProducer; 2] = [
         slug: "studio-luz",
         name: "Studio Luz",
         email: "contato@studioluz.example",
+        says: Some(Says {
+            name: "Studio Luz Cursos Ltda",
+            tax_id: "11.222.333/0001-81",
+            address: "Rua das Acácias, 120, sala 4, Curitiba, PR",
+            site: "https://studioluz.example",
+            whatsapp: "+55 41 99999-0001",
+            hours: "de segunda a sexta, das 9h às 18h",
+        }),
         goods: &[
             good("fotografia", "Fotografia de Retrato: do Zero ao Estúdio", 7, 29_700, Opens::Classes(&[111])),
             good("iluminacao", "Bônus: Iluminação com Pouco Orçamento", 7, 4_700, Opens::Classes(&[222])),
@@ -60,6 +80,7 @@ pub(super) const PRODUCERS: [DemoProducer; 2] = [
         slug: "cozinha-da-nonna",
         name: "Cozinha da Nonna",
         email: "ciao@cozinhadanonna.example",
+        says: None,
         goods: &[good("massas", "Massas Frescas em Casa", 7, 19_700, Opens::Classes(&[511]))],
     },
 ];
@@ -100,6 +121,10 @@ pub(super) async fn put(portal: &Portal, demo: &DemoProducer, area: &ExampleArea
         Some(producer) => producer,
         None => create(portal, demo, slug).await?,
     };
+    if let Some(says) = &demo.says {
+        let particulars = particulars(says)?;
+        put_details(portal, &producer, |before| Details { particulars, ..before }).await?;
+    }
     let member_area = MemberArea {
         code: Code::parse("area")?,
         kind: memberkit::KIND.name.to_owned(),
@@ -148,11 +173,31 @@ fn cancel_policy() -> anyhow::Result<Policy> {
     Ok(Policy { cancel: CancelPolicy { retention, ..CancelPolicy::default() }, ..Policy::default() })
 }
 
+fn particulars(says: &Says) -> anyhow::Result<Particulars> {
+    let page = |path: &str| Some(format!("{}/{path}", says.site));
+    Ok(Particulars {
+        legal: Legal {
+            name: Some(Line::parse(says.name)?),
+            tax_id: Some(TaxId::parse(says.tax_id)?),
+            address: Some(Line::parse(says.address)?),
+            privacy_url: page("privacidade"),
+            terms_url: page("termos"),
+        },
+        contacts: Contacts {
+            whatsapp: Some(Line::parse(says.whatsapp)?),
+            url: page("ajuda"),
+            hours: Some(Line::parse(says.hours)?),
+            ..Contacts::default()
+        },
+    })
+}
+
 async fn create(portal: &Portal, demo: &DemoProducer, slug: Slug) -> anyhow::Result<Producer> {
     let new = NewProducer {
         slug,
         name: Line::parse(demo.name)?,
         email: Email::parse(demo.email)?,
+        language: Language::Portuguese,
         time_zone: "America/Sao_Paulo".to_owned(),
         password: "demonstração".to_owned(),
     };

@@ -31,10 +31,13 @@ pub(crate) fn account(texts: Texts, account: &AccountView, now: Instant) -> Page
 
 fn particulars(texts: Texts, account: &AccountView) -> impl IntoView + use<> {
     let none = || texts.text("account-none");
+    let others = account.document_tax_ids.iter().filter(|id| account.tax_id.as_ref() != Some(id));
+    let documents: Vec<String> = others.map(types::TaxId::masked).collect();
     let facts = Facts::new()
         .with(texts.text("account-name"), account.name.clone())
         .with(texts.text("account-phone"), account.phone.clone().unwrap_or_else(none))
-        .with(texts.text("account-tax-id"), account.tax_id.as_ref().map_or_else(none, types::TaxId::masked));
+        .with(texts.text("account-tax-id"), account.tax_id.as_ref().map_or_else(none, types::TaxId::masked))
+        .with_some(texts.text("account-tax-id-documents"), (!documents.is_empty()).then(|| documents.join(", ")));
     let body =
         view! { {ui::facts(facts)}<p>{ui::link_button(&Place::Profile.path(), texts.text("account-change"))}</p> };
     ui::card("profile", texts.text("account-profile"), body)

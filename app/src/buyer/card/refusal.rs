@@ -63,5 +63,5 @@ pub(crate) fn page(texts: Texts, seen: &PaymentPage, title: &str, text: String) 
         {phrase::contact(texts, &seen.producer, seen.code.as_str())}
         <p>{ui::link_button(&seen.place.page().path(), texts.text("card-back"))}</p>
     };
-    Page::new(title, body).of_producer(&seen.producer.name)
+    Page::new(title, body).of_seller(&seen.producer)
 }

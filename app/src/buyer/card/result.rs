@@ -25,7 +25,7 @@ pub(crate) fn page(texts: Texts, seen: &CardUpdateView, request: RequestId) -> P
             {ui::link_button(&Place::Order { handle: &seen.page.handle }.path(), texts.text("back-to-order"))}
         </p>
     };
-    let page = Page::new(title, body).of_producer(&seen.page.producer.name).in_zone(&seen.page.producer.time_zone);
+    let page = Page::new(title, body).of_seller(&seen.page.producer);
     // What is being ticked would be lost when the page is read again.
     let is_charging = matches!(seen.state, SwapState::Saved { outcome: SwapOutcome::Unknown, .. });
     if is_charging && seen.others.is_empty() { page.looking_again() } else { page }

@@ -39,7 +39,7 @@ pub(crate) fn page(texts: Texts, seen: &PaymentPage, request: RequestId, from: A
         {(!is_asking).then(|| view! { {on_file(texts, seen, request)}{methods(texts, seen, request)} })}
         <p><a href=Place::Order { handle: &seen.handle }.path()>{texts.text("back-to-order")}</a></p>
     };
-    let page = Page::new(title, body).of_producer(&seen.producer.name).in_zone(&seen.producer.time_zone);
+    let page = Page::new(title, body).of_seller(&seen.producer);
     match (is_asking, from) {
         (true, Arrival::Bank(look)) => page.looking_again_at(&format!("{}?{BACK}={}", seen.place.page(), look + 1)),
         (true, _) => page.looking_again(),

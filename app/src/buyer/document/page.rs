@@ -4,14 +4,19 @@ use super::pdf::pdf;
 use super::sheet::{self, Sheet};
 use super::view::{self, TypedBilling};
 use super::zip::Zip;
+use crate::format;
 use crate::page::{Page, PageError};
+use crate::text::Texts;
 use crate::visitor::Buyer;
 use axum::body::Body;
 use axum::extract::Path;
 use axum::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::response::{IntoResponse, Response};
 use futures::stream::try_unfold;
+use jiff::civil::Date;
 use portal::document::Year;
+use portal::text::search_form;
+use std::collections::HashMap;
 use types::ChargeId;
 use types::place::buyer::Place;
 use types::view::{DocumentKind, DocumentView};
@@ -51,10 +56,9 @@ pub async fn year(buyer: Buyer, Path(year): Path<String>) -> Result<Response, Pa
     if papers.is_empty() {
         return Err(PageError::NotFound);
     }
-    let file = format!("{year}.zip");
-    let zip = Zip::new(u16::try_from(year).map_err(|_| PageError::NotFound)?);
-    let made = Archive { digits: papers.len().to_string().len().max(3), made: 0, buyer, papers };
-    let body = Body::from_stream(try_unfold(Some((made, zip)), next_chunk));
+    let file = format!("{}-{year}.zip", buyer.texts().text("papers-file"));
+    let made = Archive { names: HashMap::new(), buyer, papers };
+    let body = Body::from_stream(try_unfold(Some((made, Zip::new())), next_chunk));
     Ok(download("application/zip", &file, body))
 }
 
@@ -62,9 +66,8 @@ pub async fn year(buyer: Buyer, Path(year): Path<String>) -> Result<Response, Pa
 struct Archive {
     buyer: Buyer,
     papers: Year,
-    made: usize,
-    /// Numbers are as long as the last one, so that files sort as they are dated.
-    digits: usize,
+    /// How often each name was wanted: two receipts of a day are two files.
+    names: HashMap<String, usize>,
 }
 
 type Rest = Option<(Archive, Zip)>;
@@ -79,10 +82,13 @@ async fn next_chunk(rest: Rest) -> Result<Option<(Vec<u8>, Rest)>, axum::BoxErro
 
 async fn next_file(mut archive: Archive, mut zip: Zip) -> Result<(Vec<u8>, Rest), axum::BoxError> {
     let Some(document) = archive.papers.next().await? else { return Ok((zip.end()?, None)) };
-    archive.made += 1;
-    let name = format!("{:0digits$}-{}", archive.made, name(&document), digits = archive.digits);
-    let bytes = pdf(&words(&archive.buyer, &document), archive.buyer.texts().language().tag())?;
-    let bytes = zip.file(&name, &bytes)?;
+    let texts = archive.buyer.texts();
+    let name = file_name(texts, &document);
+    let wanted = archive.names.entry(name.clone()).or_default();
+    *wanted += 1;
+    let name = if *wanted == 1 { format!("{name}.pdf") } else { format!("{name}-{wanted}.pdf") };
+    let bytes = pdf(&words(&archive.buyer, &document), texts.language().tag())?;
+    let bytes = zip.file(&name, day(&document), &bytes)?;
     Ok((bytes, Some((archive, zip))))
 }
 
@@ -116,7 +122,7 @@ fn words(buyer: &Buyer, document: &DocumentView) -> Sheet {
 
 fn page(buyer: &Buyer, document: &DocumentView, pdf: &str) -> Page {
     let page = view::sheet(buyer.texts(), &words(buyer, document), &document.handle, pdf);
-    page.in_zone(&document.producer.time_zone).of_buyer(buyer)
+    page.of_seller(&document.producer).of_buyer(buyer)
 }
 
 fn file(buyer: &Buyer, document: &DocumentView) -> Result<Response, PageError> {
@@ -125,21 +131,32 @@ fn file(buyer: &Buyer, document: &DocumentView) -> Result<Response, PageError> {
         tracing::error!(%error, "a document could not be written");
         PageError::Internal
     })?;
-    Ok(download("application/pdf", &name(document), bytes))
+    Ok(download("application/pdf", &format!("{}.pdf", file_name(buyer.texts(), document)), bytes))
 }
 
-/// Codes and numbers are letters, digits and `.`, `_`, `-`: fit for a file's name.
-fn name(document: &DocumentView) -> String {
-    match &document.kind {
-        DocumentKind::Receipt { charge, .. } => format!("receipt-{}-{}.pdf", document.code, short(charge)),
-        DocumentKind::SourceCreditNote { charge } => format!("credit-{}-{}.pdf", document.code, short(charge)),
-        DocumentKind::CreditNote { protocol, .. } => format!("credit-{}-{protocol}.pdf", document.code),
-    }
+/// The day that a document is about, where it was sold.
+fn day(document: &DocumentView) -> Date {
+    format::day(&document.producer.time_zone, document.at)
 }
 
-fn short(charge: &ChargeId) -> String {
-    let id = charge.to_string();
-    id.get(id.len().saturating_sub(8)..).unwrap_or_default().to_owned()
+/// Day, kind, product and code, as people look for it; `2026-11-30-recibo-clube-luz-LUZ-1003`. Files sort as they are
+/// dated.
+fn file_name(texts: Texts, document: &DocumentView) -> String {
+    let kind = match &document.kind {
+        DocumentKind::Receipt { .. } => "document-file-receipt",
+        DocumentKind::CreditNote { .. } | DocumentKind::SourceCreditNote { .. } => "document-file-credit",
+    };
+    let product = document.items.first().map(|(name, _)| plain(name)).unwrap_or_default();
+    let parts = [day(document).to_string(), texts.text(kind), product, document.code.to_string()];
+    parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("-")
+}
+
+/// The words of a name that every system takes in a file's name, 40 letters of them.
+fn plain(name: &str) -> String {
+    let words: String =
+        search_form(name).chars().map(|letter| if letter.is_ascii_alphanumeric() { letter } else { ' ' }).collect();
+    let words = words.split_whitespace().collect::<Vec<_>>().join("-");
+    words.chars().take(40).collect::<String>().trim_end_matches('-').to_owned()
 }
 
 /// A file to keep, and no copy of it on the way.

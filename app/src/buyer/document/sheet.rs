@@ -71,10 +71,17 @@ pub(crate) fn sheet(texts: Texts, document: &DocumentView, now: Instant) -> Shee
 
 fn parties(texts: Texts, document: &DocumentView) -> Vec<(String, String)> {
     let billing = &document.billing;
-    let mut parties = vec![
-        (texts.text("document-producer"), format!("{} ({})", document.producer.name, document.producer.contact)),
-        (texts.text("document-buyer"), billing.name.clone()),
-    ];
+    let mut parties =
+        vec![(texts.text("document-producer"), format!("{} ({})", document.producer.name, document.producer.contact))];
+    let legal = &document.producer.particulars.legal;
+    parties.extend(legal.name.as_ref().map(|name| (texts.text("document-producer-legal"), name.to_string())));
+    parties.extend(legal.tax_id.as_ref().map(|id| {
+        let key = if id.is_company() { "document-producer-cnpj" } else { "document-producer-cpf" };
+        (texts.text(key), id.to_string())
+    }));
+    let address = legal.address.as_ref();
+    parties.extend(address.map(|address| (texts.text("document-producer-address"), address.to_string())));
+    parties.push((texts.text("document-buyer"), billing.name.clone()));
     parties.extend(billing.tax_id.clone().map(|id| (texts.text("account-tax-id"), id)));
     parties.extend(billing.address.clone().map(|address| (texts.text("billing-address"), address)));
     parties.push((texts.text("document-email"), document.email.to_string()));

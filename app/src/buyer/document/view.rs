@@ -82,7 +82,7 @@ pub(crate) fn terms(texts: Texts, terms: &TermsView, now: Instant) -> Page {
         </article>
         <p class="screen"><a href=Place::Order { handle: &terms.handle }.path()>{texts.text("back-to-order")}</a></p>
     };
-    Page::new(title, body).of_producer(&terms.producer.name).in_zone(&terms.producer.time_zone)
+    Page::new(title, body).of_seller(&terms.producer)
 }
 
 fn installments(texts: Texts, terms: &TermsView) -> Option<String> {

@@ -2,7 +2,31 @@
 
 use crate::text::Texts;
 use types::MailKind;
-use types::view::TimelineEvent;
+use types::view::{TimelineEntry, TimelineEvent};
+
+/// How long after an event a mail is the one that tells of it.
+const TELLS_WITHIN: i64 = 600;
+
+/// The entries, newest first, each with the mails that tell of it. A mail that tells of none of them stands alone.
+pub(super) fn folded(timeline: &[TimelineEntry]) -> Vec<(&TimelineEntry, Vec<&TimelineEntry>)> {
+    let mut lines: Vec<(&TimelineEntry, Vec<&TimelineEntry>)> = Vec::new();
+    for entry in timeline {
+        let is_mail = is_mail(entry);
+        let told = lines.last_mut().filter(|(event, _)| {
+            is_mail && !self::is_mail(event) && entry.at.seconds() - event.at.seconds() <= TELLS_WITHIN
+        });
+        match told {
+            Some((_, mails)) => mails.push(entry),
+            None => lines.push((entry, Vec::new())),
+        }
+    }
+    lines.reverse();
+    lines
+}
+
+fn is_mail(entry: &TimelineEntry) -> bool {
+    matches!(entry.event, TimelineEvent::MailSent(_))
+}
 
 /// What an event is called.
 pub(super) fn words(texts: Texts, event: &TimelineEvent) -> String {
@@ -20,6 +44,7 @@ pub(super) fn words(texts: Texts, event: &TimelineEvent) -> String {
         TimelineEvent::AccessSent => texts.text("timeline-access-sent"),
         TimelineEvent::AccessConfirmed => texts.text("timeline-access-confirmed"),
         TimelineEvent::AccessRemoved => texts.text("timeline-access-removed"),
+        TimelineEvent::AccessGivenBack => texts.text("timeline-access-given-back"),
         TimelineEvent::SubscriptionCanceled => texts.text("timeline-subscription-canceled"),
         TimelineEvent::CancelUndone => texts.text("timeline-subscription-undo"),
         TimelineEvent::Stayed => texts.text("timeline-subscription-stay"),
@@ -54,4 +79,29 @@ fn mail(texts: Texts, kind: MailKind) -> String {
 /// The name of the text that tells of a mail of this kind.
 pub(crate) fn mail_key(kind: MailKind) -> String {
     format!("timeline-mail-{}", kind.as_str().replace('_', "-"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use types::Instant;
+
+    fn entry(second: i64, event: TimelineEvent) -> TimelineEntry {
+        TimelineEntry { at: Instant::from_seconds(second), event }
+    }
+
+    #[test]
+    fn the_newest_is_first_and_a_mail_stands_under_what_it_tells_of() {
+        let mail = || TimelineEvent::MailSent(MailKind::Purchase);
+        let timeline = [
+            entry(0, TimelineEvent::Ordered),
+            entry(10, TimelineEvent::Paid),
+            entry(11, mail()),
+            entry(10_000, mail()),
+            entry(10_001, mail()),
+        ];
+        let lines = folded(&timeline);
+        let events: Vec<_> = lines.iter().map(|(entry, mails)| (entry.at.seconds(), mails.len())).collect();
+        assert_eq!(events, [(10_001, 0), (10_000, 0), (10, 1), (0, 0)]);
+    }
 }

@@ -28,7 +28,7 @@ pub(crate) fn order(texts: Texts, order: &OrderView, now: Instant) -> Page {
         {section::timeline(texts, order, &calendar)}
         {section::help(texts, order)}
     };
-    Page::new(title, body).of_producer(&order.producer.name).in_zone(&order.producer.time_zone)
+    Page::new(title, body).of_seller(&order.producer)
 }
 
 fn head(texts: Texts, order: &OrderView, calendar: &Calendar) -> impl IntoView + use<> {

@@ -29,7 +29,7 @@ pub(crate) fn page(texts: Texts, plans: &PlanView, error: Option<&str>, now: Ins
         }}
         <p><a href=Place::Order { handle: &owner.handle }.path()>{texts.text("back-to-order")}</a></p>
     };
-    Page::new(title, body).of_producer(&owner.producer.name).in_zone(&owner.producer.time_zone)
+    Page::new(title, body).of_seller(&owner.producer)
 }
 
 fn scheduled(texts: Texts, plans: &PlanView, calendar: &Calendar) -> Option<impl IntoView + use<>> {

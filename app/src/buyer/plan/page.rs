@@ -43,13 +43,19 @@ pub async fn seen_quote(
 ) -> Result<Response, PageError> {
     let (subscription, quote) = (id(&subscription)?, quote_id(&quote)?);
     let seen = portal::plan::seen_quote(&buyer, subscription, quote).await?;
-    let (seen, standing) = seen.ok_or(PageError::NotFound)?;
+    let Some((seen, standing)) = seen else { return Ok(forgotten_quote(&buyer, subscription).await?.into_response()) };
     if standing == QuoteStanding::Confirmed {
         return Ok(lead_to(Place::PlanChange { id: subscription, change: quote }));
     }
     let is_over = standing == QuoteStanding::Over;
     let notice = is_over.then_some("change-quote-over");
     Ok(quote::page(buyer.texts(), &seen, notice, is_over, buyer.portal().now()).of_buyer(&buyer).into_response())
+}
+
+/// Figures that are kept no more, of a subscription of this buyer: there are current ones.
+async fn forgotten_quote(buyer: &Buyer, subscription: SubscriptionId) -> Result<Page, PageError> {
+    let plans = plans(buyer, subscription).await?;
+    Ok(quote::forgotten(buyer.texts(), &plans).of_buyer(buyer).with_status(StatusCode::GONE))
 }
 
 /// What became of a change. Who comes back from the bank's page is told what the gateway says now.

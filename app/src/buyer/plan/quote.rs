@@ -7,7 +7,7 @@ use crate::text::Texts;
 use crate::ui::{self, Tone};
 use leptos::prelude::*;
 use types::place::buyer::Place;
-use types::plan::{QuoteLine, QuoteView};
+use types::plan::{PlanView, QuoteLine, QuoteView};
 use types::{Instant, Money};
 
 /// The page. `notice` says what happened to earlier figures; figures that are over can only be asked for anew.
@@ -53,7 +53,19 @@ fn document(
         </section>
         <p><a href=Place::Plan { id: owner.subscription }.path()>{texts.text("change-other")}</a></p>
     };
-    Page::new(title, body).of_producer(&owner.producer.name).in_zone(&owner.producer.time_zone)
+    Page::new(title, body).of_seller(&owner.producer)
+}
+
+/// What stands where figures were that are kept no more.
+pub(crate) fn forgotten(texts: Texts, plans: &PlanView) -> Page {
+    let owner = &plans.owner;
+    let title = texts.text("change-quote-forgotten-title");
+    let body = view! {
+        <h1>{title.clone()}</h1>
+        <p>{texts.text("change-quote-forgotten")}</p>
+        <p>{ui::primary_link(&Place::Plan { id: owner.subscription }.path(), texts.text("change-again"))}</p>
+    };
+    Page::new(title, body).of_seller(&owner.producer)
 }
 
 /// The lines that are counted together, and their sum.
@@ -150,15 +162,26 @@ fn consent(texts: Texts, seen: &QuoteView, error: Option<String>) -> impl IntoVi
     }
 }
 
+/// `12x de R$ 39,08 sem juros`. The first part carries the cents that do not divide, so that the parts are the whole.
+fn in_parts(texts: Texts, due: Money, count: i64) -> String {
+    let money = |amount| phrase::money(texts, Money::new(amount, due.currency));
+    let (each, rest) = (money(due.amount / count), due.amount % count);
+    let amount = ("amount", (&each).into());
+    match (count, rest) {
+        (1, _) => texts.with("change-at-once", &[amount]),
+        (_, 0) => texts.with("change-in-installments", &[("count", count.into()), amount]),
+        _ => {
+            let first = money(due.amount / count + rest);
+            let values = [("first", (&first).into()), ("count", (count - 1).into()), amount];
+            texts.with("change-in-installments-first", &values)
+        }
+    }
+}
+
 fn installments(texts: Texts, seen: &QuoteView) -> Option<impl IntoView + use<>> {
     (seen.installments_max > 1).then(|| {
         let options = (1..=seen.installments_max).map(|count| {
-            let each = phrase::money(texts, Money::new(seen.due.amount / count, seen.due.currency));
-            let label = match count {
-                1 => texts.with("change-at-once", &[("amount", (&each).into())]),
-                _ => texts.with("change-in-installments", &[("count", count.into()), ("amount", (&each).into())]),
-            };
-            view! { <option value=count.to_string()>{label}</option> }
+            view! { <option value=count.to_string()>{in_parts(texts, seen.due, count)}</option> }
         });
         let options = options.collect_view();
         view! {
@@ -190,4 +213,19 @@ pub(crate) fn lines_for_script(texts: Texts, seen: &QuoteView, now: Instant) -> 
     let due = format!("due\t{}\t{}\n", texts.text("change-due"), phrase::money(texts, seen.due));
     let notes = notes(texts, seen, &calendar).into_iter().map(|note| format!("note\t{note}\t\n"));
     counted.chain([due]).chain(notes).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use types::{Currency, Language};
+
+    #[test]
+    fn parts_are_the_whole_to_the_cent() {
+        let texts = Texts::of(Language::Portuguese);
+        let parts = |amount, count| in_parts(texts, Money::new(amount, Currency::BRL), count).replace('\u{a0}', " ");
+        assert_eq!(parts(46_906, 12), "1x de R$ 39,18 + 11x de R$ 39,08 sem juros");
+        assert_eq!(parts(12_000, 12), "12x de R$ 10,00 sem juros");
+        assert_eq!(parts(12_000, 1), "à vista, R$ 120,00");
+    }
 }

@@ -30,7 +30,7 @@ pub(crate) fn page(texts: Texts, change: &PlanChangeView, look: Option<u32>, now
         <p><a href=Place::Order { handle: &owner.handle }.path()>{texts.text("back-to-order")}</a></p>
     };
     let is_charging = matches!(change.state, PlanChangeState::Asked | PlanChangeState::Reconciling);
-    let page = Page::new(title, body).of_producer(&owner.producer.name).in_zone(&owner.producer.time_zone);
+    let page = Page::new(title, body).of_seller(&owner.producer);
     let here = Place::PlanChange { id: owner.subscription, change: change.id };
     match look.filter(|_| is_asking) {
         Some(look) => page.looking_again_at(&format!("{here}?{BACK}={}", look + 1)),

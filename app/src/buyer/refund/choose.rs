@@ -30,7 +30,7 @@ pub(crate) fn page(texts: Texts, order: &OrderView, error: Option<&str>) -> Page
         {to_producer(texts, order)}
         <p><a href=Place::Order { handle: &order.handle }.path()>{texts.text("back-to-order")}</a></p>
     };
-    Page::new(title, body).of_producer(&order.producer.name)
+    Page::new(title, body).of_seller(&order.producer)
 }
 
 /// Names of the items that the producer may be asked for, their window having closed.
@@ -45,7 +45,7 @@ fn to_producer(texts: Texts, order: &OrderView) -> Option<impl IntoView + use<>>
     let address = Place::RefundAsk { handle: &order.handle }.path();
     (!items.is_empty()).then(|| {
         let words = texts.with("ask-closed", &[("items", (&items).into())]);
-        let label = texts.with("ask-send", &[("producer", (&order.producer.name).into())]);
+        let label = texts.text("refund-ask-late");
         view! { <section class="card"><p>{words}</p><p>{ui::link_button(&address, label)}</p></section> }
     })
 }

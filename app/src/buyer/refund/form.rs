@@ -1,5 +1,6 @@
 //! The form that asks for money back.
 
+use super::ask::Asked;
 use super::page::{chosen, late, order, preview_again, refused};
 use super::payee;
 use crate::fields::Fields;
@@ -9,8 +10,8 @@ use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use portal::refund::{AnswerError, RefundError};
-use types::RequestId;
 use types::place::buyer::Place;
+use types::{ItemId, RequestId};
 
 /// Asks for the money. The same form pressed twice is one request and leads to the same receipt.
 pub async fn confirm(buyer: Buyer, Path(handle): Path<String>, fields: Fields) -> Result<Response, PageError> {
@@ -35,18 +36,32 @@ pub async fn confirm(buyer: Buyer, Path(handle): Path<String>, fields: Fields) -
 /// Asks the producer after the window. The same form pressed twice is one request.
 pub async fn ask(buyer: Buyer, Path(handle): Path<String>, fields: Fields) -> Result<Response, PageError> {
     let request: RequestId = fields.one("request").parse().map_err(|_| PageError::Unreadable)?;
-    let message = fields.one("message");
-    match portal::refund::ask(&buyer, &handle, request, message).await {
+    let (message, items) = (fields.one("message"), chosen(&fields));
+    // Where there was a choice, no item means none; the rules would take it for all.
+    if items.is_empty() && fields.filled("choice").is_some() {
+        return ask_again(&buyer, &handle, (&items, message), "choose-none").await;
+    }
+    match portal::refund::ask_for(&buyer, &handle, request, &items, message).await {
         Ok(protocol) => Ok(lead_to(Place::RefundReceipt { handle: &handle, protocol: protocol.as_str() })),
         Err(RefundError::WindowOpen) => Ok(lead_to(Place::Refund { handle: &handle })),
         Err(RefundError::NoMessage) => {
-            let order = order(&buyer, &handle).await?;
             let error = if message.trim().is_empty() { "ask-message-empty" } else { "ask-message-long" };
-            let page = late(&buyer, &order, message, Some(error)).with_status(StatusCode::UNPROCESSABLE_ENTITY);
-            Ok(page.into_response())
+            ask_again(&buyer, &handle, (&items, message), error).await
         }
         Err(error) => Ok(refused(&buyer, &handle, error).await?.into_response()),
     }
+}
+
+/// The word to the producer once more, as it was typed, with what is wrong with it.
+async fn ask_again(
+    buyer: &Buyer,
+    handle: &str,
+    (items, message): (&[ItemId], &str),
+    error: &'static str,
+) -> Result<Response, PageError> {
+    let order = order(buyer, handle).await?;
+    let typed = Asked { items: Some(items), message, error: Some(error) };
+    Ok(late(buyer, &order, &typed).await?.with_status(StatusCode::UNPROCESSABLE_ENTITY).into_response())
 }
 
 /// Takes a request back. Where it is too late for that, the receipt says what happens instead.

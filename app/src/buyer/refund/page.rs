@@ -1,5 +1,6 @@
 //! The pages of a refund.
 
+use super::ask::Asked;
 use super::payee::Typed;
 use super::{ask, choose, preview, receipt, refusal};
 use crate::fields::{Fields, QueryFields};
@@ -20,7 +21,7 @@ pub async fn start(buyer: Buyer, Path(handle): Path<String>) -> Result<Response,
         (RefundOffer::Open { .. }, [item]) => {
             Ok(lead_to(format!("{}?item={}", Place::RefundPreview { handle: &handle }, item.id)))
         }
-        (RefundOffer::Closed { .. }, _) => Ok(late(&buyer, &order, "", None).into_response()),
+        (RefundOffer::Closed { .. }, _) => Ok(late(&buyer, &order, &Asked::default()).await?.into_response()),
         (RefundOffer::Open { .. }, _) => Ok(choose::page(buyer.texts(), &order, None).of_buyer(&buyer).into_response()),
         _ => Ok(stands(&buyer, &order).into_response()),
     }
@@ -31,7 +32,9 @@ pub async fn ask(buyer: Buyer, Path(handle): Path<String>) -> Result<Response, P
     let order = order(&buyer, &handle).await?;
     match order.refund_offer {
         RefundOffer::Open { .. } if choose::closed(&order).is_empty() => Ok(lead_to(Place::Refund { handle: &handle })),
-        RefundOffer::Open { .. } | RefundOffer::Closed { .. } => Ok(late(&buyer, &order, "", None).into_response()),
+        RefundOffer::Open { .. } | RefundOffer::Closed { .. } => {
+            Ok(late(&buyer, &order, &Asked::default()).await?.into_response())
+        }
         _ => Ok(stands(&buyer, &order).into_response()),
     }
 }
@@ -89,9 +92,15 @@ pub(super) async fn preview_again(
 }
 
 /// The word to the producer, once the window has closed.
-pub(super) fn late(buyer: &Buyer, order: &OrderView, typed: &str, error: Option<&str>) -> Page {
+pub(super) async fn late(buyer: &Buyer, order: &OrderView, typed: &Asked<'_>) -> Result<Page, PageError> {
+    let offer = match portal::refund::late_offer(buyer, &order.handle).await {
+        Ok(offer) => offer,
+        Err(RefundError::Database(error)) => return Err(error.into()),
+        // Something changed between two reads.
+        Err(_) => return Ok(stands(buyer, order)),
+    };
     let request = portal::refund::new_request_id(buyer.portal());
-    ask::page(buyer.texts(), order, request, typed, error, buyer.portal().now()).of_buyer(buyer)
+    Ok(ask::page(buyer.texts(), order, &offer, request, typed, buyer.portal().now()).of_buyer(buyer))
 }
 
 /// The items that a form or an address names. One that is no id is nobody's item.

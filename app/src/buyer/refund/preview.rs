@@ -35,7 +35,7 @@ pub(crate) fn page(texts: Texts, seen: &RefundPreview, request: RequestId, typed
             </div>
         </form>
     };
-    Page::new(title, body).of_producer(&order.producer.name).in_zone(&order.producer.time_zone)
+    Page::new(title, body).of_seller(&order.producer)
 }
 
 fn facts(texts: Texts, seen: &RefundPreview, calendar: &Calendar) -> Facts {

@@ -10,7 +10,7 @@ use crate::ui::{self, Facts, Tone};
 use leptos::prelude::*;
 use std::time::Duration;
 use types::place::buyer::Place;
-use types::view::{OrderView, RefundView};
+use types::view::{OrderView, RefundOffer, RefundView};
 use types::{Instant, Money, RefundState};
 
 /// How long a gateway may take to answer before a buyer reads that it is unclear.
@@ -24,8 +24,8 @@ pub(crate) fn page(texts: Texts, order: &OrderView, refund: &RefundView, typed: 
         .with(texts.text("preview-items"), refund.items.join(", "))
         .with_some(texts.text("receipt-back"), in_part(texts, refund))
         .with_some(texts.text("payee-title"), refund.payee.clone());
-    let steps =
-        steps(texts, order, refund, now, &calendar).into_iter().map(|step| line(step, &calendar)).collect_view();
+    let steps = steps(texts, order, refund, now, &calendar).into_iter();
+    let steps = steps.map(|step| line(texts, step, &calendar)).collect_view();
     let has_trouble = is_late(refund, now) || matches!(refund.state, RefundState::Failed | RefundState::Declined);
     let title = texts.with(title(refund), &[("producer", (&order.producer.name).into())]);
     let chip = match refund.waits_for_payee {
@@ -56,6 +56,7 @@ pub(crate) fn page(texts: Texts, order: &OrderView, refund: &RefundView, typed: 
             {ui::facts(facts)}
         </section>
         {payee}
+        {again(texts, order, refund, &calendar)}
         {ui::card("steps", texts.text("receipt-steps"), view! { <ol class="steps">{steps}</ol> })}
         {has_trouble.then(|| phrase::contact(texts, &order.producer, refund.protocol.as_str()))}
         <div class="row">
@@ -63,8 +64,34 @@ pub(crate) fn page(texts: Texts, order: &OrderView, refund: &RefundView, typed: 
             {ui::link_button(&Place::Order { handle: &order.handle }.path(), texts.text("back-to-order"))}
         </div>
     };
-    let page = Page::new(title, body).of_producer(&order.producer.name).in_zone(&order.producer.time_zone);
+    let page = Page::new(title, body).of_seller(&order.producer);
     if is_being_sent(refund) { page.looking_again() } else { page }
+}
+
+/// After a failure: that access is back, and whether the money may be asked for once more.
+fn again(texts: Texts, order: &OrderView, refund: &RefundView, calendar: &Calendar) -> Option<impl IntoView + use<>> {
+    if refund.state != RefundState::Failed {
+        return None;
+    }
+    let (words, link) = match order.refund_offer {
+        RefundOffer::Open { until, .. } => {
+            let deadline = calendar.deadline(until);
+            let words = texts.with("mail-refund-failed-again", &[("deadline", (&deadline).into())]);
+            (Some(words), Some((Place::Refund { handle: &order.handle }.path(), "refund-ask")))
+        }
+        RefundOffer::Closed { .. } => {
+            (None, Some((Place::RefundAsk { handle: &order.handle }.path(), "refund-ask-late")))
+        }
+        _ => (None, None),
+    };
+    let link = link.map(|(address, label)| view! { <p>{ui::link_button(&address, texts.text(label))}</p> });
+    Some(view! {
+        <section class="card">
+            <p>{texts.text("mail-refund-failed-access")}</p>
+            {words.map(|words| view! { <p>{words}</p> })}
+            {link}
+        </section>
+    })
 }
 
 /// Whether a gateway is being asked: a matter of seconds, and nobody else has to do anything.
@@ -116,6 +143,8 @@ struct Step {
     class: &'static str,
     at: Option<Instant>,
     text: Option<String>,
+    /// What the producer wrote.
+    answer: Option<String>,
 }
 
 fn steps(texts: Texts, order: &OrderView, refund: &RefundView, now: Instant, calendar: &Calendar) -> Vec<Step> {
@@ -125,6 +154,7 @@ fn steps(texts: Texts, order: &OrderView, refund: &RefundView, now: Instant, cal
         class: "done",
         at: Some(refund.requested_at),
         text: Some(texts.text(if is_request { "step-asked-text" } else { "step-requested-text" })),
+        answer: None,
     };
     if let (RefundState::Requested, Some(answer_by)) = (refund.state, refund.answer_by) {
         return vec![requested, waiting(texts, order, answer_by, is_late(refund, now), calendar)];
@@ -143,6 +173,7 @@ fn waiting(texts: Texts, order: &OrderView, answer_by: Instant, is_late: bool, c
         class: "now",
         at: None,
         text: Some(texts.with(if is_late { "step-asked-late" } else { "step-asked-wait" }, &values)),
+        answer: None,
     }
 }
 
@@ -160,7 +191,7 @@ fn sent(texts: Texts, order: &OrderView, refund: &RefundView, now: Instant) -> S
         _ => None,
     };
     let class = if text.is_some() { "now" } else { "done" };
-    Step { title, class, at: refund.sent_at, text }
+    Step { title, class, at: refund.sent_at, text, answer: None }
 }
 
 fn end(texts: Texts, order: &OrderView, refund: &RefundView) -> Step {
@@ -169,9 +200,9 @@ fn end(texts: Texts, order: &OrderView, refund: &RefundView) -> Step {
         RefundState::Failed => ("step-failed", "bad", "step-failed-text"),
         RefundState::Declined => ("step-declined", "bad", "step-declined-text"),
         RefundState::Withdrawn => ("step-withdrawn", "done", "step-withdrawn-text"),
-        RefundState::Sent => ("step-settled", "now", "step-settled-next"),
+        RefundState::Sent => ("step-settled-ahead", "now", "step-settled-next"),
         RefundState::Requested | RefundState::Approved | RefundState::Reconciling => {
-            ("step-settled", "later", "step-settled-next")
+            ("step-settled-ahead", "later", "step-settled-next")
         }
     };
     if let Some(back) = in_part(texts, refund) {
@@ -180,22 +211,22 @@ fn end(texts: Texts, order: &OrderView, refund: &RefundView) -> Step {
         let values =
             [("back", (&back).into()), ("failed", (&failed).into()), ("producer", (&order.producer.name).into())];
         let text = Some(texts.with("step-failed-part-text", &values));
-        return Step { title: texts.text(title), class, at: refund.ended_at, text };
+        return Step { title: texts.text(title), class, at: refund.ended_at, text, answer: None };
     }
-    let text = match &refund.answer {
-        Some(answer) => format!("{} {}: {answer}", texts.text(text), texts.text("step-answer-reason")),
-        None => texts.text(text),
-    };
-    Step { title: texts.text(title), class, at: refund.ended_at, text: Some(text) }
+    let text = Some(texts.with(text, &[("producer", (&order.producer.name).into())]));
+    Step { title: texts.text(title), class, at: refund.ended_at, text, answer: refund.answer.clone() }
 }
 
-fn line(step: Step, calendar: &Calendar) -> impl IntoView + use<> {
+fn line(texts: Texts, step: Step, calendar: &Calendar) -> impl IntoView + use<> {
     let is_current = (step.class == "now").then_some("step");
     view! {
         <li class=step.class aria-current=is_current>
             <strong>{step.title}</strong>
             {step.at.map(|at| ui::time(calendar, at, calendar.moment(at)))}
             {step.text.map(|text| view! { <p>{text}</p> })}
+            {step.answer.map(|answer| view! {
+                <p>{texts.text("step-answer-reason")}":"</p><blockquote class="message">{answer}</blockquote>
+            })}
         </li>
     }
 }

@@ -66,7 +66,7 @@ fn document(texts: Texts, order: &OrderView, reason: &Reason, title: String, now
         {instead(texts, order, reason)}
         <p><a href=Place::Order { handle: &order.handle }.path()>{texts.text("back-to-order")}</a></p>
     };
-    Page::new(title, body).of_producer(&order.producer.name).in_zone(&order.producer.time_zone)
+    Page::new(title, body).of_seller(&order.producer)
 }
 
 /// The producer decides after the window; a refund under way has its tracker; a form can be filled in again.

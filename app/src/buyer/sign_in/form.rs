@@ -75,7 +75,7 @@ async fn try_code(visitor: &Visitor, of: CodeFor, code: &str) -> Result<Result<S
 pub async fn open_link(visitor: Visitor, Path(token): Path<String>) -> Result<Response, PageError> {
     match sign_in::open(&visitor.portal, &visitor.origin, &token).await {
         Ok(signed_in) => enter(&visitor, &signed_in).await,
-        Err(problem) => Ok(link_problem(&visitor, &token, problem)?.into_response()),
+        Err(problem) => Ok(link_problem(&visitor, &token, problem).await?.into_response()),
     }
 }
 

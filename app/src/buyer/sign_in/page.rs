@@ -3,6 +3,7 @@
 use super::view;
 use crate::fields::QueryFields;
 use crate::page::{Page, PageError, lead_to};
+use crate::text::Texts;
 use crate::visitor::{OptionalBuyer, Visitor};
 use axum::extract::Path;
 use axum::http::StatusCode;
@@ -41,23 +42,26 @@ pub async fn code(visitor: Visitor) -> Page {
 pub async fn link(visitor: Visitor, Path(token): Path<String>) -> Result<Page, PageError> {
     match sign_in::look(&visitor.portal, &token).await {
         Ok(link) => Ok(view::link(visitor.texts, &token, &link, visitor.portal.wall())),
-        Err(problem) => link_problem(&visitor, &token, problem),
+        Err(problem) => link_problem(&visitor, &token, problem).await,
     }
 }
 
-/// Why a link does not lead in, and what to do about it.
-pub(super) fn link_problem(visitor: &Visitor, token: &str, problem: LinkProblem) -> Result<Page, PageError> {
-    match problem {
-        LinkProblem::Invalid => Ok(view::invalid_link(visitor.texts).with_status(StatusCode::NOT_FOUND)),
-        LinkProblem::Expired => {
-            Ok(view::ended_link(visitor.texts, token, "link-expired-title", "link-expired")
-                .with_status(StatusCode::GONE))
+/// Why a link does not lead in, and what to do about it. Whoever is signed in already need not come in by it.
+pub(super) async fn link_problem(visitor: &Visitor, token: &str, problem: LinkProblem) -> Result<Page, PageError> {
+    let (title, text) = match problem {
+        LinkProblem::Invalid => return Ok(view::invalid_link(visitor.texts).with_status(StatusCode::NOT_FOUND)),
+        LinkProblem::Expired => ("link-expired-title", "link-expired"),
+        LinkProblem::Used => ("link-used-title", "link-used"),
+        LinkProblem::Database(error) => return Err(error.into()),
+    };
+    let page = match visitor.session.buyer().await? {
+        Some(buyer) => {
+            let texts = Texts::of(buyer.origin().language);
+            view::ended_link_inside(texts, token, (title, text), buyer.email()).of_buyer(&buyer)
         }
-        LinkProblem::Used => {
-            Ok(view::ended_link(visitor.texts, token, "link-used-title", "link-used").with_status(StatusCode::GONE))
-        }
-        LinkProblem::Database(error) => Err(error.into()),
-    }
+        None => view::ended_link(visitor.texts, token, title, text),
+    };
+    Ok(page.with_status(StatusCode::GONE))
 }
 
 /// The place of an order that its link names; the order itself for any other word.

@@ -9,7 +9,7 @@ use leptos::prelude::*;
 use portal::sign_in::SentView;
 use types::place::buyer::Place;
 use types::view::{LinkView, OrderLinkView, Target};
-use types::{Instant, LinkId, LinkPlace};
+use types::{Email, Instant, LinkId, LinkPlace};
 
 /// What is wrong with a code, or with the e-mail beside it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -198,6 +198,21 @@ pub(crate) fn ended_link(texts: Texts, token: &str, title: &str, text: &str) -> 
         <h1>{title.clone()}</h1>
         <p>{texts.text(text)}</p>
         <form method="post" action=Place::LinkResend { token }.path()>{ui::submit(texts.text("link-resend"))}</form>
+    };
+    Page::new(title, body).with_secret_address()
+}
+
+/// The same to somebody who is signed in: what the link was for is a press away.
+pub(crate) fn ended_link_inside(texts: Texts, token: &str, (title, text): (&str, &str), email: &Email) -> Page {
+    let title = texts.text(title);
+    let body = view! {
+        <h1>{title.clone()}</h1>
+        <p>{texts.with("link-inside", &[("email", email.as_str().into())])}</p>
+        <p>{ui::primary_link(&Place::Home.path(), texts.text("link-to-home"))}</p>
+        <p>{texts.text(text)}</p>
+        <form method="post" action=Place::LinkResend { token }.path()>
+            <button class="button">{texts.text("link-resend")}</button>
+        </form>
     };
     Page::new(title, body).with_secret_address()
 }

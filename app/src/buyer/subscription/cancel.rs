@@ -29,7 +29,7 @@ pub(crate) fn page(texts: Texts, seen: &CancelPreview, now: Instant) -> Page {
         </form>
         {refund(texts, seen, &calendar)}
     };
-    Page::new(title, body).of_producer(&seen.producer.name).in_zone(&seen.producer.time_zone)
+    Page::new(title, body).of_seller(&seen.producer)
 }
 
 /// The last day, as large as what matters is.

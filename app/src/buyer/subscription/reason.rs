@@ -70,7 +70,7 @@ pub(crate) fn page(texts: Texts, choices: &CancelChoices, form: &Form, now: Inst
             </div>
         </form>
     };
-    Page::new(title, body).of_producer(&seen.producer.name).in_zone(&seen.producer.time_zone)
+    Page::new(title, body).of_seller(&seen.producer)
 }
 
 fn keep(texts: Texts, id: SubscriptionId) -> impl IntoView + use<> {

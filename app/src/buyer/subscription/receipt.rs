@@ -42,7 +42,7 @@ pub(crate) fn page(texts: Texts, seen: &SubscriptionPage, known: &CancellationVi
         </section>
         <p>{ui::link_button(&Place::Subscription { id: seen.plan.id }.path(), texts.text("cancel-back"))}</p>
     };
-    Page::new(title, body).of_producer(&order.producer.name).in_zone(&order.producer.time_zone)
+    Page::new(title, body).of_seller(&order.producer)
 }
 
 fn charges(texts: Texts, known: &CancellationView) -> Option<String> {

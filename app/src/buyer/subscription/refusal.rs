@@ -31,5 +31,5 @@ fn document(texts: Texts, seen: &SubscriptionPage, title: String, words: &str) -
         <p>{ui::link_button(&Place::Subscription { id: seen.plan.id }.path(), texts.text("cancel-back"))}</p>
         {phrase::contact(texts, &order.producer, order.code.as_str())}
     };
-    Page::new(title, body).of_producer(&order.producer.name).in_zone(&order.producer.time_zone)
+    Page::new(title, body).of_seller(&order.producer)
 }

@@ -44,7 +44,7 @@ pub(crate) fn page(texts: Texts, seen: &SubscriptionPage, now: Instant) -> Page 
         {section::help(texts, order)}
         <p>{ui::link_button(&address, texts.with("subscription-order", &[("code", order.code.as_str().into())]))}</p>
     };
-    Page::new(seen.plan.plan.clone(), body).of_producer(&order.producer.name).in_zone(&order.producer.time_zone)
+    Page::new(seen.plan.plan.clone(), body).of_seller(&order.producer)
 }
 
 fn content(texts: Texts, seen: &SubscriptionPage) -> Option<impl IntoView + use<>> {

@@ -18,8 +18,8 @@ mod store;
 #[cfg(test)]
 mod tests;
 
-use crate::page::PageError;
-use crate::visitor::{is_secure, origin_of};
+use crate::page::{Page, PageError};
+use crate::visitor::{cookie, is_secure, origin_of};
 use axum::extract::{FromRequestParts, Request};
 use axum::http::header::SET_COOKIE;
 use axum::http::request::Parts;
@@ -34,7 +34,8 @@ use tower_layer::Layer;
 use tower_service::Service;
 use tower_sessions::cookie::SameSite;
 use tower_sessions::cookie::time::Duration;
-use tower_sessions::{Expiry, Session, SessionManagerLayer};
+use tower_sessions::session::Id;
+use tower_sessions::{Expiry, Session, SessionManagerLayer, SessionStore};
 
 /// The session of the browser that asks, alive or not.
 #[derive(Clone)]
@@ -48,11 +49,31 @@ pub async fn carry(portal: &Portal, mut request: Request, next: Next) -> Respons
     let kind = kind_of(request.uri().path());
     let store = Store::new(portal.clone(), origin_of(request.headers(), request.extensions()), kind);
     request.extensions_mut().insert(store.clone());
-    let Ok(mut response) = layer(portal, store, kind).layer(Once::new(next)).call(request).await;
+    let named = cookie(request.headers(), cookie_name(portal, kind)).and_then(|id| id.parse().ok());
+    let Ok(mut response) = layer(portal, store.clone(), kind).layer(Once::new(next)).call(request).await;
+    note_buyer(&store, named, &mut response).await;
     if is_secure(portal) {
         say_secure(response.headers_mut());
     }
     response
+}
+
+/// A page that says why there is none says as well who is signed in, and lets them sign out. Where no handler has asked
+/// who it is, as at an address that is not there, they are looked for here, unless something is broken.
+async fn note_buyer(store: &Store, named: Option<Id>, response: &mut Response) {
+    let status = response.status();
+    let is_problem = status.is_client_error() || status.is_server_error();
+    if !is_problem || response.extensions().get::<Page>().is_some() {
+        return;
+    }
+    if let Some(id) = named.filter(|_| store.found().is_none() && status.is_client_error())
+        && let Err(error) = store.load(&id).await
+    {
+        tracing::warn!(%error, "a page without a subject does not say who is signed in");
+    }
+    if let Some(SignedIn::Buyer(buyer)) = store.found() {
+        response.extensions_mut().insert(buyer.clone());
+    }
 }
 
 /// Whose session an address reads: a producer who opens a buyer's link stays signed in beside it.

@@ -77,6 +77,7 @@ fn sign_in_pages(texts: Texts) -> Vec<Page> {
         view::link(texts, "a.b.c", &link, NOW),
         view::ended_link(texts, "a.b.c", "link-used-title", "link-used"),
         view::ended_link(texts, "a.b.c", "link-expired-title", "link-expired"),
+        view::ended_link_inside(texts, "a.b.c", ("link-used-title", "link-used"), &sample::account().email),
         view::invalid_link(texts),
         view::order_link(texts, &order_link, LinkPlace::Cancel),
     ];
@@ -92,6 +93,7 @@ fn account_pages(texts: Texts) -> Vec<Page> {
     let bare = AccountView {
         phone: None,
         tax_id: None,
+        document_tax_ids: Vec::new(),
         new_email: None,
         years: Vec::new(),
         erasure: None,

@@ -109,10 +109,10 @@ fn the_strip_of_a_subscription_says_why_and_its_charges_have_receipts() {
     let offer = sample::retention_offers().remove(0);
     let seen = sample::subscription_page(SubscriptionStatus::PastDue, CancellationState::Undone, offer);
     let body = crate::subscription::view::page(texts, &seen, NOW).body;
-    for words in ["not enough funds or limit", "We will try again on these days", "your access lasts until"] {
+    for words in ["not enough funds", "We will try again on these days", "your access lasts until"] {
         assert!(body.contains(words), "{words}: {body}");
     }
-    assert!(body.contains("/orders/A-1~aurora/receipts/") && body.contains("Paid period began"), "{body}");
+    assert!(body.contains("/orders/A-1~aurora/receipts/") && body.contains("Current period since"), "{body}");
 }
 
 #[test]
@@ -124,7 +124,8 @@ fn the_title_of_a_refund_says_where_it_stands_and_doubt_waits_a_minute() {
     let different: BTreeSet<String> = titles.collect();
     assert_eq!(different.len(), RefundState::ALL.len() - 1, "approved and asked for are one: {different:?}");
     let asking = RefundView { waits_for_payee: false, ..sample::refund(RefundState::Reconciling) };
-    for (seconds, words) in [(1, "sending it to the bank"), (60, "sending it to the bank"), (61, "not answer clearly")]
+    for (seconds, words) in
+        [(1, "sending it to your bank"), (60, "sending it to your bank"), (61, "not given a clear answer")]
     {
         let body = page(&asking, NOW.plus(Duration::from_secs(seconds))).body;
         assert!(body.contains(words), "{seconds} s: {body}");

@@ -19,6 +19,7 @@ pub(crate) fn account() -> AccountView {
         name: HOSTILE.to_owned(),
         phone: Some(HOSTILE.to_owned()),
         tax_id: types::TaxId::parse("12ABC34501DE35").ok(),
+        document_tax_ids: types::TaxId::parse("52998224725").into_iter().collect(),
         language: None,
         new_email: Some((Email::parse("bia@example.com").unwrap(), NOW)),
         sessions: vec![session(true), session(false)],

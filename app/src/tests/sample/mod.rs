@@ -18,7 +18,10 @@ pub(crate) use self::subscription::{retention_offers, subscription_page};
 
 use types::plan::PlanPrice;
 use types::view::{CardView, PaymentView, ProducerView, SubscriptionView};
-use types::{Currency, Email, Instant, IntervalUnit, Method, Money, Protocol, SubscriptionId, SubscriptionStatus};
+use types::{
+    Contacts, Currency, Email, Instant, IntervalUnit, Legal, Line, Method, Money, Particulars, Protocol,
+    SubscriptionId, SubscriptionStatus, TaxId,
+};
 
 /// A name that closes tags and quotes.
 pub(crate) const HOSTILE: &str = "</title><b id=x onclick='y'>\"&";
@@ -35,11 +38,22 @@ fn protocol() -> Protocol {
 }
 
 pub(crate) fn producer() -> ProducerView {
-    ProducerView {
-        name: HOSTILE.to_owned(),
-        slug: "aurora".to_owned(),
-        contact: Email::parse("contato@aurora.example").unwrap(),
-        time_zone: "America/Sao_Paulo".to_owned(),
+    let contact = Email::parse("contato@aurora.example").unwrap();
+    ProducerView::new(HOSTILE.to_owned(), "aurora".to_owned(), contact, "America/Sao_Paulo".to_owned(), particulars())
+}
+
+fn particulars() -> Particulars {
+    let line = Some(Line::parse(HOSTILE).unwrap());
+    let address = Some("https://aurora.example/page".to_owned());
+    Particulars {
+        legal: Legal {
+            name: line.clone(),
+            tax_id: TaxId::parse("11222333000181").ok(),
+            address: line.clone(),
+            privacy_url: address.clone(),
+            terms_url: address.clone(),
+        },
+        contacts: Contacts { email: None, whatsapp: line.clone(), phone: line.clone(), url: address, hours: line },
     }
 }
 

@@ -14,6 +14,8 @@ pub struct AccountView {
     pub phone: Option<String>,
     /// CPF or CNPJ. To be shown masked.
     pub tax_id: Option<TaxId>,
+    /// CPFs and CNPJs that the documents of their orders hold, the latest order's first. To be shown masked.
+    pub document_tax_ids: Vec<TaxId>,
     /// The language that was chosen; none when pages follow the browser.
     pub language: Option<Language>,
     /// A new address that waits to be confirmed, and until when it can be.

@@ -184,6 +184,8 @@ pub enum TimelineEvent {
     AccessConfirmed,
     /// The member area confirmed that access was taken away.
     AccessRemoved,
+    /// Access is back, after a refund that failed.
+    AccessGivenBack,
     /// A refund was asked for.
     RefundRequested(Protocol),
     /// The gateway took it.

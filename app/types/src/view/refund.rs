@@ -87,6 +87,17 @@ pub struct RefundRequestView {
     pub message: String,
 }
 
+/// What a producer may be asked for after the window, before anything is asked.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+pub struct LateRefundView {
+    /// What is left, each with what of the money would come back for it alone.
+    pub items: Vec<(ItemId, String, Money)>,
+    /// What would come back for all of it.
+    pub amount: Money,
+    /// Until when the producer would have to answer a request that is sent now.
+    pub answer_by: Instant,
+}
+
 /// What a refund of some items would do, before it is confirmed.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 pub struct RefundPreview<O = OrderView> {

@@ -52,6 +52,7 @@ const STEPS: &[Step] = &[
     step!(27, "0027_filters"),
     step!(30, "0030_orders_in_order"),
     step!(31, "0031_spellings"),
+    step!(34, "0034_producer_particulars"),
     step!(36, "0036_ended_people"),
 ];
 

@@ -117,6 +117,11 @@ pub enum Catalogue {
         /// The producer.
         producer: ProducerId,
     },
+    /// What a producer says of itself was written.
+    ProducerWritten {
+        /// The producer.
+        producer: ProducerId,
+    },
     /// Nobody signs in as this producer any more.
     ProducerDisabled {
         /// The producer.
@@ -153,6 +158,7 @@ impl Catalogue {
             Self::ProducerCreated { .. } => EventName::ProducerCreated,
             Self::ProducerPasswordSet { .. } => EventName::ProducerPasswordSet,
             Self::ProducerDisabled { .. } => EventName::ProducerDisabled,
+            Self::ProducerWritten { .. } => EventName::ProducerWritten,
             Self::StaffCreated { .. } => EventName::StaffCreated,
             Self::StaffPasswordSet { .. } => EventName::StaffPasswordSet,
             Self::StaffDisabled { .. } => EventName::StaffDisabled,

@@ -6,7 +6,7 @@ mod producer;
 mod staff;
 
 pub use buyer::Buyer;
-pub use producer::{CameBy, Producer, ProducerProfile};
+pub use producer::{CameBy, Producer, ProducerProfile, particulars};
 pub use staff::Staff;
 
 use types::{Language, PersonId, ProducerId, SourceId, StaffId};

@@ -3,7 +3,7 @@ use crate::db::{Error, parsed};
 use crate::portal::Portal;
 use crate::time::Zone;
 use std::fmt::{self, Debug, Formatter};
-use types::{Email, ProducerId, SessionId, Slug, SourceId};
+use types::{Email, Particulars, ProducerId, SessionId, Slug, SourceId};
 use uuid::Uuid;
 
 /// A producer who asks for something: everything of a producer is reached through it.
@@ -36,6 +36,11 @@ impl ProducerProfile {
         let email = parsed("producers", id, Email::parse(email))?;
         Ok(Self { id: ProducerId(id), slug, name, email, time_zone })
     }
+}
+
+/// What a producer says of itself, as its column holds it; nothing, for most.
+pub fn particulars(id: Uuid, content: Option<&str>) -> Result<Particulars, Error> {
+    content.map_or(Ok(Particulars::default()), |content| parsed("producers", id, serde_json::from_str(content)))
 }
 
 /// How a producer came in.

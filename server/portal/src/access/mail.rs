@@ -7,7 +7,7 @@ use crate::Portal;
 use crate::db::Error;
 use crate::mails;
 use ground::letter::Draft;
-use types::{AccessNoticeId, DeliveryId, Email, Instant, Language, MailKind};
+use types::{AccessNoticeId, DeliveryId, Email, Instant, MailKind};
 
 mails! {
     /// A mail to the producer: a member area does not take a call.
@@ -84,5 +84,5 @@ async fn mail_delivery_stopped(portal: &Portal, delivery: DeliveryId) -> Result<
         is_grant: !stopped.is_revocation,
         answer,
     };
-    Ok(Some(Draft::new(delivery.to_string(), stopped.producer, Language::Portuguese, stopped.time_zone, content)))
+    Ok(Some(Draft::new(delivery.to_string(), stopped.producer, stopped.language, stopped.time_zone, content)))
 }

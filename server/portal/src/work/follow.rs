@@ -63,6 +63,7 @@ fn of_catalogue(event: &Catalogue) -> Vec<Job> {
         | Catalogue::ProducerCreated { .. }
         | Catalogue::ProducerPasswordSet { .. }
         | Catalogue::ProducerDisabled { .. }
+        | Catalogue::ProducerWritten { .. }
         | Catalogue::StaffCreated { .. }
         | Catalogue::StaffPasswordSet { .. }
         | Catalogue::StaffDisabled { .. } => Vec::new(),

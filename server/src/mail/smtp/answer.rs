@@ -1,6 +1,9 @@
 //! What a mail server's refusal means for a letter. Servers say 5xx, "never again", for much that passes: a full
 //! mailbox, a quota, a rate, an account of ours that is not set up. A purchase mail is not lost over those; it is tried
-//! again, and the producer can be told. Pure.
+//! again, and the producer can be told. Only what is said of the recipient or the letter can be final: a server that
+//! refuses us at the greeting has not heard of either. Pure.
+
+use super::connections::Step;
 
 /// Subjects of an enhanced status code (RFC 3463) that are about the recipient or the letter, and stay so.
 const FINAL: [&str; 13] = ["1.0", "1.1", "1.2", "1.3", "1.4", "1.6", "1.9", "1.10", "2.0", "2.1", "2.3", "3.4", "7.1"];
@@ -35,9 +38,10 @@ const PASSING: [&str; 22] = [
 ];
 
 /// Whether a letter that was answered so will never be taken: there is no such person, or it is the letter itself.
-pub(super) fn is_final(code: &str, text: &str) -> bool {
+pub(super) fn is_final(step: Step, code: &str, text: &str) -> bool {
     let words = text.to_lowercase();
-    if !code.starts_with('5') || PASSING.iter().any(|passing| words.contains(passing)) {
+    let is_about_us = matches!(step, Step::Opening | Step::Sender);
+    if is_about_us || !code.starts_with('5') || PASSING.iter().any(|passing| words.contains(passing)) {
         return false;
     }
     match enhanced(text) {
@@ -56,7 +60,7 @@ fn enhanced(text: &str) -> Option<&str> {
 
 #[cfg(test)]
 mod tests {
-    use super::is_final;
+    use super::{Step, is_final};
 
     #[test]
     fn what_is_about_the_person_or_the_letter_is_final_and_nothing_else_is() {
@@ -92,7 +96,11 @@ mod tests {
             ("550", "", true),
         ];
         for (code, text, expected) in table {
-            assert_eq!(is_final(code, text), expected, "{code} {text}");
+            assert_eq!(is_final(Step::Recipient, code, text), expected, "{code} {text}");
+            assert_eq!(is_final(Step::Letter, code, text), expected, "{code} {text}");
+            for about_us in [Step::Opening, Step::Sender] {
+                assert!(!is_final(about_us, code, text), "{code} {text}");
+            }
         }
     }
 }

@@ -22,6 +22,9 @@ use std::sync::Arc;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use types::Email;
 
+/// How many letters of an answer are kept.
+const LONGEST_KEPT: usize = 500;
+
 /// Sends letters through an SMTP server.
 pub struct Smtp {
     connections: Connections,
@@ -37,6 +40,12 @@ impl Smtp {
     /// When the address is none of these.
     pub fn new(url: &str, name: &str, from: Mailbox, clock: Arc<dyn Clock>) -> Result<Self, InvalidSmtpUrl> {
         Ok(Self { connections: Connections::to(Address::parse(url)?, client_id(name)), from, clock })
+    }
+
+    /// The same, for a server that must answer each letter within `patience`.
+    #[must_use]
+    pub fn with_patience(self, patience: Duration) -> Self {
+        Self { connections: self.connections.with_patience(patience), ..self }
     }
 
     fn message(&self, letter: &Letter) -> Result<Message, MailError> {
@@ -113,13 +122,20 @@ fn automatic() -> HeaderValue {
     HeaderValue::new(HeaderName::new_from_ascii_str("Auto-Submitted"), "auto-generated".to_owned())
 }
 
+/// What an answer means for the letter, and what is kept of it: the step, the code, and the words of the server.
 fn describe(error: &Error) -> MailError {
-    let words = match std::error::Error::source(error) {
-        Some(cause) => format!("{error}: {cause}"),
-        None => error.to_string(),
+    let Error::Smtp { step, cause: failure } = error else {
+        let cause = std::error::Error::source(error).map(|cause| format!(": {cause}")).unwrap_or_default();
+        return MailError::Temporary(kept(&format!("{error}{cause}")));
     };
-    let Error::Smtp(failure) = error else { return MailError::Temporary(words) };
-    let code = failure.status().map(|code| code.to_string()).unwrap_or_default();
-    let text = std::error::Error::source(failure).map(ToString::to_string).unwrap_or_default();
-    if answer::is_final(&code, &text) { MailError::Refused(words) } else { MailError::Temporary(words) }
+    let Some(code) = failure.status() else { return MailError::Temporary(kept(&error.to_string())) };
+    let (code, text) = (code.to_string(), std::error::Error::source(failure).map(ToString::to_string));
+    let text = text.unwrap_or_default();
+    let words = kept(&format!("{}: {code} {text}", step.as_str()));
+    if answer::is_final(*step, &code, &text) { MailError::Refused(words) } else { MailError::Temporary(words) }
+}
+
+/// One line of a bounded length, whatever a server says.
+fn kept(words: &str) -> String {
+    words.trim().chars().map(|letter| if letter.is_control() { ' ' } else { letter }).take(LONGEST_KEPT).collect()
 }

@@ -1,6 +1,7 @@
 //! What everything stands on: the databases, the outbox, the mail.
 
 mod mail;
+mod mail_answers;
 mod outbox;
 mod storage;
 mod upgrade;

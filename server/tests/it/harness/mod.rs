@@ -79,6 +79,7 @@ pub async fn producer(world: &World, slug: &str) -> Producer {
         slug: Slug::parse(slug).unwrap(),
         name: line(&format!("Escola {slug}")),
         email: email(&format!("{slug}@example.com")),
+        language: Language::Portuguese,
         time_zone: "America/Sao_Paulo".to_owned(),
         password: "correct horse battery".to_owned(),
     };

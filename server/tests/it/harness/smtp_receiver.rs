@@ -16,12 +16,61 @@ pub enum Mood {
     Takes,
     /// Answers the recipient with this line, such as `550 5.1.1 no such user`.
     Refuses(&'static str),
+    /// The same, and says nothing at the good-bye.
+    RefusesAndHangs(&'static str),
     /// Takes it after this long.
     Slow(Duration),
     /// Breaks off once it has read a mail, before it says that it took it.
     Breaks,
     /// Offers to encrypt, and cannot when it is asked to: `454`.
     CannotEncrypt,
+    /// Does something of its own at one step.
+    At(Step, Does),
+}
+
+/// A step of a conversation, as far as the receiver has a word in it.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Step {
+    Greeting,
+    Ehlo,
+    StartTls,
+    Auth,
+    Mail,
+    Rcpt,
+    Data,
+    /// The first line of the letter has come.
+    Text,
+    /// The last line of the letter has come.
+    Body,
+    /// The good-bye after a refusal.
+    Quit,
+}
+
+/// What it does there.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Does {
+    /// Answers so.
+    Says(&'static [u8]),
+    /// Answers nothing.
+    Hangs,
+    /// Breaks off.
+    Cuts,
+}
+
+impl Mood {
+    /// What it does at `step`, where that is something of its own.
+    fn at(self, step: Step) -> Option<Does> {
+        match self {
+            Self::Refuses(answer) | Self::RefusesAndHangs(answer) if step == Step::Rcpt => {
+                Some(Does::Says(answer.as_bytes()))
+            }
+            Self::RefusesAndHangs(_) if step == Step::Quit => Some(Does::Hangs),
+            Self::Breaks if step == Step::Body => Some(Does::Cuts),
+            Self::CannotEncrypt if step == Step::StartTls => Some(Does::Says(b"454 4.7.0 TLS not available")),
+            Self::At(here, does) if here == step => Some(does),
+            _ => None,
+        }
+    }
 }
 
 /// A mail that was taken.
@@ -56,6 +105,11 @@ impl Receiver {
         Self::able("250-receiver.test\r\n250 8BITMIME").await
     }
 
+    /// Lets those in who have an account.
+    pub async fn start_with_accounts() -> Self {
+        Self::able("250-receiver.test\r\n250 AUTH PLAIN LOGIN").await
+    }
+
     /// Offers STARTTLS, with a certificate that it made itself.
     pub async fn start_with_starttls() -> Self {
         Self::able("250-receiver.test\r\n250 STARTTLS").await
@@ -88,6 +142,10 @@ impl Receiver {
 
     pub fn set(&self, mood: Mood) {
         *self.mood.lock().unwrap() = mood;
+    }
+
+    fn mood(&self) -> Mood {
+        *self.mood.lock().unwrap()
     }
 
     pub fn taken(&self) -> Vec<Taken> {
@@ -128,54 +186,76 @@ async fn talk<S: AsyncRead + AsyncWrite + Unpin>(
     let mut stream = BufReader::new(stream);
     let mut mail = Taken { from: String::new(), to: Vec::new(), content: String::new(), is_encrypted };
     if let Some(greeting) = greeting {
-        say(&mut stream, greeting).await?;
+        answer(receiver, &mut stream, Step::Greeting, greeting).await?;
     }
     loop {
         let line = hear(&mut stream).await?;
         let verb = line.get(..4).unwrap_or(&line).to_ascii_uppercase();
-        let mood = *receiver.mood.lock().unwrap();
-        let answer = match (verb.as_str(), mood) {
-            ("EHLO", _) => {
+        let (step, usual) = match verb.as_str() {
+            "EHLO" => {
                 *receiver.greeting.lock().unwrap() = line;
-                receiver.abilities
+                (Step::Ehlo, receiver.abilities)
             }
-            ("STAR", Mood::CannotEncrypt) => "454 4.7.0 TLS not available",
-            ("STAR", _) => {
-                say(&mut stream, "220 go ahead").await?;
-                return Some(stream.into_inner());
-            }
-            ("MAIL", _) => {
+            "STAR" => (Step::StartTls, "220 go ahead"),
+            "AUTH" => (Step::Auth, "235 2.7.0 come in"),
+            "MAIL" => {
                 mail = Taken { from: line, to: Vec::new(), content: String::new(), is_encrypted };
-                "250 2.1.0 fine"
+                (Step::Mail, "250 2.1.0 fine")
             }
-            ("RCPT", Mood::Refuses(answer)) => answer,
-            ("RCPT", _) => {
+            "RCPT" => {
                 mail.to.push(line);
-                "250 2.1.5 fine"
+                (Step::Rcpt, "250 2.1.5 fine")
             }
-            ("DATA", _) => {
-                say(&mut stream, "354 go on").await?;
-                mail.content = hear_mail(&mut stream).await?;
-                match mood {
-                    Mood::Breaks => return None,
-                    Mood::Slow(wait) => tokio::time::sleep(wait).await,
-                    _ => {}
-                }
-                receiver.taken.lock().unwrap().push(mail.clone());
-                "250 2.0.0 taken"
+            "DATA" => (Step::Data, "354 go on"),
+            "QUIT" => (Step::Quit, "221 bye"),
+            _ => {
+                say(&mut stream, b"250 fine").await?;
+                continue;
             }
-            ("QUIT", _) => {
-                say(&mut stream, "221 bye").await?;
-                return None;
-            }
-            _ => "250 fine",
         };
-        say(&mut stream, answer).await?;
+        let has_agreed = answer(receiver, &mut stream, step, usual).await?;
+        match step {
+            Step::StartTls if has_agreed => return Some(stream.into_inner()),
+            Step::Data if has_agreed => take_mail(receiver, &mut stream, &mut mail).await?,
+            Step::Quit => return None,
+            _ => {}
+        }
     }
 }
 
-async fn say<S: AsyncWrite + Unpin>(stream: &mut S, line: &str) -> Option<()> {
-    stream.write_all(format!("{line}\r\n").as_bytes()).await.ok()?;
+/// Reads a letter, keeps it and says so.
+async fn take_mail<S: AsyncRead + AsyncWrite + Unpin>(
+    receiver: &Receiver,
+    stream: &mut BufReader<S>,
+    mail: &mut Taken,
+) -> Option<()> {
+    let mood = receiver.mood();
+    if mood.at(Step::Text) == Some(Does::Cuts) {
+        hear(stream).await?;
+        return None;
+    }
+    mail.content = hear_mail(stream).await?;
+    if let Mood::Slow(wait) = mood {
+        tokio::time::sleep(wait).await;
+    }
+    if answer(receiver, stream, Step::Body, "250 2.0.0 taken").await? {
+        receiver.taken.lock().unwrap().push(mail.clone());
+    }
+    Some(())
+}
+
+/// The usual answer, and `true`; or what the mood is.
+async fn answer<S: AsyncWrite + Unpin>(receiver: &Receiver, stream: &mut S, step: Step, usual: &str) -> Option<bool> {
+    match receiver.mood().at(step) {
+        None => say(stream, usual.as_bytes()).await.map(|()| true),
+        Some(Does::Says(words)) => say(stream, words).await.map(|()| false),
+        Some(Does::Cuts) => None,
+        Some(Does::Hangs) => std::future::pending().await,
+    }
+}
+
+async fn say<S: AsyncWrite + Unpin>(stream: &mut S, line: &[u8]) -> Option<()> {
+    stream.write_all(&[line, b"\r\n"].concat()).await.ok()?;
     stream.flush().await.ok()
 }
 

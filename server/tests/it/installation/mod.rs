@@ -5,6 +5,7 @@ mod functions;
 mod keys_and_people;
 mod listener;
 mod main_job;
+mod particulars;
 mod sandbox;
 mod walk;
 mod web;

@@ -7,12 +7,17 @@ use super::{
 use crate::mail::Content;
 use portal::billing::Outlook;
 use portal::plan::PlanLetter;
+use portal::refund::AskAgain;
 use portal::{account, billing, card, subscription};
 use types::view::CardView;
 use types::{DeclineReason, Email, Instant, Method, Money, Protocol};
 
 fn letter(name: &'static str, content: impl Into<Content>) -> (&'static str, Content) {
     (name, content.into())
+}
+
+fn days(count: i64) -> Instant {
+    Instant::from_seconds(ASKED.seconds() + count * 86_400)
 }
 
 /// Letters about a person, whatever they bought.
@@ -69,15 +74,16 @@ pub(crate) fn letters() -> Vec<(&'static str, Content)> {
 /// What leads to a purchase.
 fn purchase_letters() -> Vec<(&'static str, Content)> {
     vec![
-        ("sign_in_link", sign_in_link(None)),
-        ("sign_in_link_product", sign_in_link(Some("Curso de violão"))),
+        ("sign_in_link", sign_in_link(None, &["Ana & Filhos"])),
+        ("sign_in_link_product", sign_in_link(Some("Curso de violão"), &["Ana & Filhos"])),
+        ("sign_in_link_producers", sign_in_link(None, &["Ana & Filhos", "Luz", "Casa do Som", "Mar"])),
+        ("sign_in_link_nobody", sign_in_link(None, &[])),
         letter("purchase", purchase()),
     ]
 }
 
 /// What was charged, is to be charged, or could not be.
 fn charges() -> Vec<(&'static str, Content)> {
-    let days = |count: i64| Instant::from_seconds(ASKED.seconds() + count * 86_400);
     let again = Outlook::Again { at: days(1), access_until: days(7) };
     let card = CardView { brand: "visa".to_owned(), last4: "4242".to_owned(), exp_month: 12, exp_year: 2030 };
     vec![
@@ -94,11 +100,13 @@ fn charges() -> Vec<(&'static str, Content)> {
 
 /// Money that goes back.
 fn refunds() -> Vec<(&'static str, Content)> {
+    let failed = |refund, again| refund::Content::Failed { refund, again };
     vec![
         letter("refund_requested", refund::Content::Requested(refund())),
         letter("refund_sent", refund::Content::Sent(refund())),
         letter("refund_settled", refund::Content::Settled(refund())),
-        letter("refund_failed", refund::Content::Failed(refund())),
+        letter("refund_failed", failed(refund(), AskAgain::Until(days(5)))),
+        letter("refund_failed_late", failed(refund(), AskAgain::OfProducer)),
         letter("refund_asked", refund::Content::Asked { refund: refund(), answer_by: ANSWER_BY }),
         letter("refund_approved", refund::Content::Approved(refund())),
         letter(
@@ -107,7 +115,7 @@ fn refunds() -> Vec<(&'static str, Content)> {
         ),
         letter("refund_withdrawn", refund::Content::Withdrawn(refund())),
         letter("refund_payee_needed", refund::Content::PayeeNeeded(refund())),
-        letter("refund_failed_in_part", refund::Content::Failed(in_part())),
+        letter("refund_failed_in_part", failed(in_part(), AskAgain::No)),
     ]
 }
 

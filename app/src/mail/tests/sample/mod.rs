@@ -9,13 +9,14 @@ use portal::access::AccessLetter;
 use portal::account::RequestedFrom;
 use portal::billing::{ChargeLetter, Outlook};
 use portal::card::PaymentLetter;
+use portal::message::Sender;
 use portal::plan::PlanLetter;
 use portal::refund::RefundLetter;
 use portal::subscription::CancelLetter;
 use portal::{access, billing, plan, purchases, refund, sign_in};
 use types::plan::PlanPrice;
 use types::view::CardView;
-use types::{Currency, DeclineReason, Email, Instant, IntervalUnit, Method, Money, Protocol};
+use types::{Currency, DeclineReason, Email, Instant, IntervalUnit, Legal, Line, Method, Money, Protocol, TaxId};
 
 /// 8 November 2026, 14:25 in São Paulo.
 const ASKED: Instant = Instant::from_seconds(1_794_158_700);
@@ -72,7 +73,7 @@ fn cancellation(ends_at_once: bool) -> CancelLetter {
         // Midnight in São Paulo: the last day is the one before.
         effective_at: Instant::from_seconds(ASKED.seconds() + 20 * 86_400 + 34_500),
         ends_at_once,
-        page: "https://portal.example/subscriptions/01890a5d-ac96-774b-bcce-b302099a8057".to_owned(),
+        link: "https://portal.example/o/abcdefghijklmnopqrstuvwxyz?to=cancel".to_owned(),
     }
 }
 
@@ -105,7 +106,7 @@ pub(crate) fn buyer() -> Email {
     Email::parse("joana@example.com").unwrap()
 }
 
-pub(crate) fn sign_in_link(product: Option<&str>) -> Content {
+pub(crate) fn sign_in_link(product: Option<&str>, producers: &[&str]) -> Content {
     sign_in::Content::Link {
         url: "https://portal.example/l/eyJhbGciOi.x_y-z".to_owned(),
         code: "ABCD2345".to_owned(),
@@ -114,8 +115,30 @@ pub(crate) fn sign_in_link(product: Option<&str>) -> Content {
         asked_from: "203.0.113.7".to_owned(),
         browser: "Mozilla/5.0 (Linux; Android 10; K) Chrome/120.0 Mobile Safari/537.36".to_owned(),
         product: product.map(str::to_owned),
+        producers: producers.iter().map(|name| (*name).to_owned()).collect(),
     }
     .into()
+}
+
+/// In whose name a letter of this content goes out: in that of the producer whose buyer it goes to.
+pub(crate) fn sender(content: &Content) -> Option<Sender> {
+    let goes_to_producer = content.kind().as_str().starts_with("producer");
+    let is_of_producer = match content {
+        Content::Account(_) => false,
+        Content::SignIn(sign_in::Content::Link { producers, .. }) => producers.len() == 1,
+        _ => !goes_to_producer,
+    };
+    is_of_producer.then(|| Sender {
+        name: "Ana & Filhos".to_owned(),
+        contact: Email::parse("contato@anaefilhos.example").unwrap(),
+        legal: Legal {
+            name: Some(Line::parse("Ana & Filhos Cursos Ltda").unwrap()),
+            tax_id: Some(TaxId::parse("11222333000181").unwrap()),
+            address: Some(Line::parse("Rua das Flores, 10, São Paulo, SP").unwrap()),
+            privacy_url: Some("https://anaefilhos.example/privacidade".to_owned()),
+            terms_url: None,
+        },
+    })
 }
 
 pub(crate) fn purchase() -> purchases::Content {

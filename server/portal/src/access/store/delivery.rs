@@ -5,7 +5,7 @@ use crate::db::{Db, Error, Tx, parsed};
 use crate::ports::DeliveryAttempt;
 use crate::{on, row, statements};
 use std::collections::BTreeMap;
-use types::{DeliveryId, DeliveryState, Email, Instant, MemberAreaId, PersonId, ProducerId};
+use types::{DeliveryId, DeliveryState, Email, Instant, Language, MemberAreaId, PersonId, ProducerId};
 use uuid::Uuid;
 
 statements! {
@@ -34,7 +34,7 @@ statements! {
     STOPPED = "select d.id, d.is_revocation, m.code as area,
             coalesce((select e.given_email from erasures e where e.person_id = p.id
                 and e.state = 'begun'), p.email) as buyer,
-            pr.email as producer, pr.time_zone,
+            pr.email as producer, pr.language, pr.time_zone,
             (select a.answer from delivery_attempts a where a.delivery_id = d.id
                 order by a.number desc limit 1) as answer,
             (select a.error from delivery_attempts a where a.delivery_id = d.id
@@ -52,8 +52,8 @@ row! {
     struct OpenRow { id: Uuid, attempts: i64 }
     struct TroubledRow { area_id: Uuid, since: i64 }
     struct StoppedRow {
-        id: Uuid, is_revocation: bool, area: String, buyer: String, producer: String, time_zone: String,
-        answer: Option<String>, error: Option<String>, status: Option<i64>,
+        id: Uuid, is_revocation: bool, area: String, buyer: String, producer: String, language: String,
+        time_zone: String, answer: Option<String>, error: Option<String>, status: Option<i64>,
     }
 }
 
@@ -79,6 +79,8 @@ pub(in crate::access) struct Stopped {
     pub(in crate::access) area: String,
     pub(in crate::access) buyer: Email,
     pub(in crate::access) producer: Email,
+    /// The producer's.
+    pub(in crate::access) language: Language,
     pub(in crate::access) time_zone: String,
     pub(in crate::access) status: Option<i64>,
     pub(in crate::access) answer: Option<String>,
@@ -89,10 +91,11 @@ impl TryFrom<StoppedRow> for Stopped {
     type Error = Error;
 
     fn try_from(row: StoppedRow) -> Result<Self, Error> {
-        let StoppedRow { id, is_revocation, area, buyer, producer, time_zone, answer, error, status } = row;
+        let StoppedRow { id, is_revocation, area, buyer, producer, language, time_zone, answer, error, status } = row;
+        let language = Language::of_tag(&language).unwrap_or_default();
         let buyer = parsed("deliveries", id, Email::parse(&buyer))?;
         let producer = parsed("deliveries", id, Email::parse(&producer))?;
-        Ok(Self { is_revocation, area, buyer, producer, time_zone, status, answer, error })
+        Ok(Self { is_revocation, area, buyer, producer, language, time_zone, status, answer, error })
     }
 }
 

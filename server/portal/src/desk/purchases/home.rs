@@ -9,6 +9,7 @@ use crate::text::search_form;
 use crate::time::Zone;
 use crate::{Buyer, Portal};
 use data_encoding::BASE64URL_NOPAD;
+use ground::particulars;
 use types::view::{HomeView, OrderRow, OverdueView, PaymentView, ProducerOrders, ProducerView, SubscriptionView};
 use types::{Code, Currency, Email, Instant, Money, OrderKind, OrderStatus, RefundState, SubscriptionId};
 use uuid::Uuid;
@@ -86,8 +87,9 @@ fn read_cursor(text: &str) -> Option<(Instant, Uuid)> {
 }
 
 fn producer(row: HomeRow) -> Result<ProducerView, Error> {
-    let contact = Email::parse(&row.producer_email).map_err(|error| Error::inconsistent("producers", row.id, error))?;
-    Ok(ProducerView { name: row.producer_name, slug: row.producer_slug, contact, time_zone: row.producer_zone })
+    let email = Email::parse(&row.producer_email).map_err(|error| Error::inconsistent("producers", row.id, error))?;
+    let particulars = particulars(row.id, row.particulars.as_deref())?;
+    Ok(ProducerView::new(row.producer_name, row.producer_slug, email, row.producer_zone, particulars))
 }
 
 fn read(portal: &Portal, row: &HomeRow) -> Result<OrderRow, Error> {

@@ -43,7 +43,7 @@ statements! {
     HOME = "select o.id, o.code, o.kind, o.status, o.currency, o.total, o.method, o.card_brand, o.card_last4,
             o.card_exp_month, o.card_exp_year, o.ordered_at, o.paid_at, o.released_at, pr.name as producer_name,
             pr.slug as producer_slug, pr.email as producer_email, pr.time_zone as producer_zone,
-            f.name as title, (select count(*) from order_items x where x.order_id = o.id) as items,
+            pr.particulars, f.name as title, (select count(*) from order_items x where x.order_id = o.id) as items,
             (select min(case when w.window_days > p.refund_window_days then w.window_days else p.refund_window_days end)
                 from order_items x
                 join products p on p.id = x.product_id
@@ -109,8 +109,8 @@ row! {
         id: Uuid, code: String, kind: String, status: String, currency: String, total: i64, method: String,
         card_brand: Option<String>, card_last4: Option<String>, card_exp_month: Option<i64>, card_exp_year: Option<i64>,
         ordered_at: i64, paid_at: Option<i64>, released_at: Option<i64>, producer_name: String, producer_slug: String,
-        producer_email: String, producer_zone: String, title: String, items: i64, window_days: i64,
-        refund_state: Option<String>, subscription_id: Option<Uuid>, subscription_status: Option<String>,
+        producer_email: String, producer_zone: String, particulars: Option<String>, title: String, items: i64,
+        window_days: i64, refund_state: Option<String>, subscription_id: Option<Uuid>, subscription_status: Option<String>,
         plan_name: Option<String>, plan_amount: Option<i64>, interval_unit: Option<String>, interval_count: Option<i64>,
         period_start: Option<i64>, period_end: Option<i64>, discount_percent: Option<i64>, discount_cycles: Option<i64>,
         next_charge_at: Option<i64>, canceled_at: Option<i64>, owed_since: Option<i64>, owed_amount: Option<i64>,

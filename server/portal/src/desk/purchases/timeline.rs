@@ -20,6 +20,7 @@ pub(super) fn timeline(record: &OrderRecord, items: &[ItemView]) -> Vec<Timeline
         entry(record.released_at, TimelineEvent::AccessConfirmed),
         entry(canceled_at, TimelineEvent::SubscriptionCanceled),
         entry(removed_at, TimelineEvent::AccessRemoved),
+        entry(given_back_at(record, items), TimelineEvent::AccessGivenBack),
     ]
     .into_iter()
     .flatten()
@@ -27,6 +28,17 @@ pub(super) fn timeline(record: &OrderRecord, items: &[ItemView]) -> Vec<Timeline
     .collect();
     entries.sort_by_key(|entry| entry.at);
     entries
+}
+
+/// When access was confirmed once more, after a refund that had taken it away and failed.
+fn given_back_at(record: &OrderRecord, items: &[ItemView]) -> Option<Instant> {
+    let failed = record.refunds.iter().filter(|refund| refund.state == types::RefundState::Failed);
+    let since = failed.filter_map(|refund| refund.ended_at).max()?;
+    let confirmed = |item: &ItemView| match item.access {
+        AccessView::Confirmed { at, .. } => Some(at),
+        _ => None,
+    };
+    items.iter().filter_map(confirmed).filter(|at| *at >= since).max()
 }
 
 /// Adds what happened beside the order's own state: who did what, and which mails went out.
@@ -115,6 +127,7 @@ fn shown(name: EventName) -> Option<TimelineEvent> {
         | EventName::ProducerCreated
         | EventName::ProducerPasswordSet
         | EventName::ProducerDisabled
+        | EventName::ProducerWritten
         | EventName::StaffCreated
         | EventName::StaffPasswordSet
         | EventName::StaffDisabled => return None,

@@ -16,7 +16,7 @@ use crate::outbox;
 use crate::{Actor, Buyer, Portal};
 
 use serde_json::json;
-use types::view::{PaybackView, RefundOffer, RefundPreview};
+use types::view::{LateRefundView, PaybackView, RefundOffer, RefundPreview};
 use types::{ChargeId, Instant, ItemId, Method, Money, OrderKind, Payee, Protocol, RefundId, RefundPartId, RequestId};
 
 /// Characters of a message to the producer.
@@ -134,14 +134,40 @@ pub async fn request_to(
     submit(buyer, handle, request, items, None, Some(payee)).await
 }
 
+/// What the producer may be asked for after the window. Changes nothing.
+pub async fn late_offer(buyer: &Buyer, handle: &str) -> Result<LateRefundView, RefundError> {
+    let portal = buyer.portal();
+    let order = OrderRecord::of_buyer(portal.db.read().await?.conn(), buyer.person(), handle).await?;
+    let order = order.ok_or(RefundError::NotFound)?;
+    let (pot, askable) = choose_late(&order, &[], portal.now())?;
+    let money = |items: &[ItemId]| Money::new(pot.amount(items), order.currency);
+    let items = order.items.iter().filter(|item| askable.contains(&item.id));
+    Ok(LateRefundView {
+        items: items.map(|item| (item.id, item.name.clone(), money(&[item.id]))).collect(),
+        amount: money(&askable),
+        answer_by: answer_by(portal, &order)?,
+    })
+}
+
 /// Asks the producer for the money after the window (rule 7): all that is left, with a word why. Who decides, and until
 /// when, is on the receipt.
 pub async fn ask(buyer: &Buyer, handle: &str, request: RequestId, message: &str) -> Result<Protocol, RefundError> {
+    ask_for(buyer, handle, request, &[], message).await
+}
+
+/// The same for some of the items that are left.
+pub async fn ask_for(
+    buyer: &Buyer,
+    handle: &str,
+    request: RequestId,
+    items: &[ItemId],
+    message: &str,
+) -> Result<Protocol, RefundError> {
     let message = message.trim();
     if message.is_empty() || message.chars().count() > LONGEST_MESSAGE {
         return Err(RefundError::NoMessage);
     }
-    submit(buyer, handle, request, &[], Some(message), None).await
+    submit(buyer, handle, request, items, Some(message), None).await
 }
 
 async fn submit(
@@ -168,7 +194,7 @@ async fn submit(
     let order = OrderRecord::by_id(tx.conn(), order.id).await?.ok_or(RefundError::NotFound)?;
     let (pot, chosen) = match message {
         None => (Pot::of(&order, Reach::Everything), choose(&order, items, portal.now())?.0),
-        Some(_) => choose_late(&order, portal.now())?,
+        Some(_) => choose_late(&order, items, portal.now())?,
     };
     let mut new = new_refund(portal, &order, &pot, &chosen, (request, hash))?;
     if let Some(payee) = payee.filter(|_| new.needs_payee) {
@@ -228,15 +254,19 @@ fn answer_by(portal: &Portal, order: &OrderRecord) -> Result<Instant, Error> {
     last.ok_or_else(|| Error::inconsistent("policies", order.producer_id, "answer_days"))
 }
 
-/// What is left once its window has closed, and the money it was paid with. Another item's window may still be open:
+/// What of `items` is left once its window has closed, all of it where none is named, and the money it was paid with. Another item's window may still be open:
 /// that one is not the producer's to decide on.
-fn choose_late(order: &OrderRecord, now: Instant) -> Result<(Pot, Vec<ItemId>), RefundError> {
-    let RefundStanding { offer, askable, .. } = RefundStanding::of(order, now);
+fn choose_late(order: &OrderRecord, items: &[ItemId], now: Instant) -> Result<(Pot, Vec<ItemId>), RefundError> {
+    let RefundStanding { offer, mut askable, .. } = RefundStanding::of(order, now);
     match offer {
         RefundOffer::Open { .. } if !askable.is_empty() => {}
         RefundOffer::Closed { .. } => {}
         offer => return Err(refusal(offer)),
     }
+    if items.iter().any(|item| !askable.contains(item)) {
+        return Err(RefundError::UnknownItem);
+    }
+    askable.retain(|item| items.is_empty() || items.contains(item));
     Ok((Pot::of(order, Reach::Running), askable))
 }
 

@@ -15,7 +15,14 @@ use crate::ports::{RefundProgress, RefundReport};
 use crate::{Actor, Portal};
 
 use serde_json::json;
+use std::time::Duration;
 use types::{Instant, OrderId, PersonId, ProducerId, RefundId, RefundPartId};
+
+/// How long after a request it is news to its buyer that the money was sent.
+const SENT_IS_NEWS_AFTER: Duration = Duration::from_secs(3600);
+
+/// How long the mail about that waits: most money that was sent is there by then, and the mail about that says it all.
+const SENT_MAIL_WAITS: Duration = Duration::from_secs(600);
 
 /// The gateway took a part. With the last one the order is refunded, its subscription ends, its access goes, and the
 /// buyer is told.
@@ -123,12 +130,32 @@ pub(super) async fn follow(portal: &Portal, tx: &mut Tx, case: RefundCase) -> Re
         ledger::restate(portal, tx, OrderId(case.row.order_id)).await?;
     }
     record(portal, tx, &case, before.as_str(), &next).await?;
-    let Some(moment) = moment else { return Ok(()) };
-    outbox::put(portal, tx, Mail::Buyer { refund, moment }).await?;
-    if moment == RefundMoment::Failed {
-        outbox::put(portal, tx, Mail::ProducerFailed { refund }).await?;
+    tell(portal, tx, &case, moment).await
+}
+
+/// A refund is two mails as a rule: that it was asked for, and what came of it. That it was sent is told only where the
+/// first mail is old news by then, and nothing came of it meanwhile.
+async fn tell(portal: &Portal, tx: &mut Tx, case: &RefundCase, moment: Option<RefundMoment>) -> Result<(), Error> {
+    let (refund, now) = (case.id(), portal.now());
+    match moment {
+        Some(RefundMoment::Sent) if !is_sent_late(case, now) => Ok(()),
+        Some(moment @ RefundMoment::Sent) => {
+            outbox::put_at(portal, tx, Mail::Buyer { refund, moment }, now.plus(SENT_MAIL_WAITS)).await
+        }
+        Some(moment @ RefundMoment::Failed) => {
+            outbox::put(portal, tx, Mail::Buyer { refund, moment }).await?;
+            outbox::put(portal, tx, Mail::ProducerFailed { refund }).await
+        }
+        Some(moment) => outbox::put(portal, tx, Mail::Buyer { refund, moment }).await,
+        None => Ok(()),
     }
-    Ok(())
+}
+
+/// Returns whether the buyer read a while ago that the money is about to be sent. What a producer approved is sent as
+/// soon as the buyer reads of it.
+fn is_sent_late(case: &RefundCase, now: Instant) -> bool {
+    let asked_at = Instant::from_micros(case.row.requested_at);
+    case.row.answer_by.is_none() && now > asked_at.plus(SENT_IS_NEWS_AFTER)
 }
 
 /// When the last part was settled.

@@ -7,8 +7,8 @@ use crate::mails;
 use crate::order::OrderRecord;
 use ground::letter::Draft;
 use serde::{Deserialize, Serialize};
-use types::place::buyer::Place;
-use types::{CancellationId, Email, Instant, MailKind, OrderId, Protocol, RetentionId, SubscriptionId};
+use types::place::buyer::order_link;
+use types::{CancellationId, Email, Instant, LinkPlace, MailKind, OrderId, Protocol, RetentionId};
 
 mails! {
     /// A mail to the buyer about the end of a subscription.
@@ -120,8 +120,8 @@ pub struct CancelLetter {
     pub effective_at: Instant,
     /// Whether that was at once.
     pub ends_at_once: bool,
-    /// The subscription's page, where it can be taken back.
-    pub page: String,
+    /// The order link, to where it can be taken back.
+    pub link: String,
 }
 
 /// Tells the buyer what happened to the subscription.
@@ -131,7 +131,7 @@ async fn mail_buyer(
     moment: CancelMoment,
 ) -> Result<Option<Draft<Content>>, Error> {
     let Some((row, order)) = load(portal, cancellation).await? else { return Ok(None) };
-    let letter = letter(portal, &row, &order);
+    let letter = letter(portal, &row, &order, moment);
     let content = match moment {
         CancelMoment::Asked => Content::Canceled(letter),
         CancelMoment::Undone => Content::CancelUndone(letter),
@@ -149,7 +149,7 @@ async fn mail_producer(
 ) -> Result<Option<Draft<Content>>, Error> {
     let Some((row, order)) = load(portal, cancellation).await? else { return Ok(None) };
     let content = Content::ProducerCancelByHand {
-        letter: letter(portal, &row, &order),
+        letter: letter(portal, &row, &order, moment),
         gateway: order.gateway.clone(),
         buyer: order.email.clone(),
         is_undone: moment == CancelMoment::Undone,
@@ -185,7 +185,9 @@ async fn load(portal: &Portal, id: CancellationId) -> Result<Option<(Cancellatio
     Ok(order.map(|order| (row, order)))
 }
 
-fn letter(portal: &Portal, row: &CancellationRow, order: &OrderRecord) -> CancelLetter {
+fn letter(portal: &Portal, row: &CancellationRow, order: &OrderRecord, moment: CancelMoment) -> CancelLetter {
+    // What is cancelled leads to its receipt, where it can be taken back. What goes on again leads to no such page.
+    let place = if moment == CancelMoment::Undone { LinkPlace::Order } else { LinkPlace::Cancel };
     CancelLetter {
         producer: order.producer.name.clone(),
         code: order.code.to_string(),
@@ -193,6 +195,6 @@ fn letter(portal: &Portal, row: &CancellationRow, order: &OrderRecord) -> Cancel
         protocol: Protocol::on_file(row.protocol.clone()),
         effective_at: Instant::from_micros(row.effective_at),
         ends_at_once: row.effective_at <= row.asked_at,
-        page: portal.url(Place::Subscription { id: SubscriptionId(row.subscription_id) }),
+        link: portal.url(order_link(&order.order_ref, place)),
     }
 }

@@ -34,6 +34,7 @@ pub async fn view(buyer: &Buyer) -> Result<AccountView, Error> {
         name: row.name,
         phone: row.phone,
         tax_id: row.tax_id.map(TaxId::try_from).transpose().map_err(|_| wrong("tax id"))?,
+        document_tax_ids: store::document_tax_ids(&buyer.portal().db, buyer.person()).await?,
         language: row.language.filter(|_| row.has_chosen_language).as_deref().and_then(Language::of_tag),
         new_email: row.new_email,
         sessions: session::list(buyer).await?,

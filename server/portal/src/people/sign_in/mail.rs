@@ -1,6 +1,6 @@
 //! The mail with a link. Its job finds out whether somebody has the address; the page that asked never does.
 
-use super::store::{self, Link};
+use super::store::{self, Bought, Link};
 use super::{code, request};
 use crate::Portal;
 use crate::db::Error;
@@ -8,7 +8,7 @@ use crate::mails;
 use crate::order;
 use ground::letter::Draft;
 use types::place::buyer::Place;
-use types::view::{CardPlace, Target};
+use types::view::{CardPlace, ProducerView, Target};
 use types::{Instant, LinkId, MailKind, PersonId};
 
 mails! {
@@ -38,6 +38,9 @@ pub enum Content {
         browser: String,
         /// The product, when the link leads to an order.
         product: Option<String>,
+        /// Names of the producers whom this address has bought from, the latest first: of the one whose order the link
+        /// leads to, of all where it leads to none.
+        producers: Vec<String>,
     },
 }
 
@@ -50,17 +53,25 @@ impl Content {
     }
 }
 
-/// The zone in which a link mail writes its hours; the producer's zone is not known before sign-in.
+/// The zone in which a link mail writes its hours to somebody who bought in several.
 const TIME_ZONE: &str = "America/Sao_Paulo";
 
+/// How many producers are looked up: three are named, and a fourth is "others".
+const MOST_PRODUCERS: i64 = 4;
+
 /// Sends the link and its code, if somebody with this address is known and the link has not ended. The same link again
-/// has the same token and the same code.
+/// has the same token and the same code. Whom the address has bought from is said to its owner only: whoever asked for
+/// the link never hears of it.
 async fn mail_link(portal: &Portal, link: LinkId) -> Result<Option<Draft<Content>>, Error> {
     let Some(link) = store::by_id(&portal.db, link).await? else { return Ok(None) };
     if link.is_spent || link.expires_at <= portal.wall() {
         return Ok(None);
     }
     let Some(person) = owner(portal, &link).await? else { return Ok(None) };
+    let (product, sellers) = match bought(portal, &link, person).await? {
+        Some(bought) => (Some(bought.product), vec![bought.seller]),
+        None => (None, store::producers_of(&portal.db, person, MOST_PRODUCERS).await?),
+    };
     let token = request::claims(portal, &link, person.to_string()).sign(&portal.keys);
     let content = Content::Link {
         url: portal.url(Place::Link { token: &token }),
@@ -69,11 +80,22 @@ async fn mail_link(portal: &Portal, link: LinkId) -> Result<Option<Draft<Content
         asked_at: link.created_at,
         asked_from: link.asked_from.clone(),
         browser: link.browser.clone(),
-        product: product(portal, &link, person).await?,
+        product,
+        producers: sellers.iter().map(|seller| seller.name.clone()).collect(),
     };
-    Ok(Some(
-        Draft::new(link.id.to_string(), link.email, link.language, TIME_ZONE.to_owned(), content).about_person(person),
-    ))
+    let draft = Draft::new(link.id.to_string(), link.email, link.language, time_zone(&sellers), content);
+    let draft = draft.about_person(person);
+    Ok(Some(match <[ProducerView; 1]>::try_from(sellers) {
+        Ok([seller]) => draft.from_sender(order::sender(seller)),
+        Err(_) => draft,
+    }))
+}
+
+/// The zone that all of them share.
+fn time_zone(sellers: &[ProducerView]) -> String {
+    let zone = sellers.first().map_or(TIME_ZONE, |seller| &seller.time_zone);
+    let is_shared = sellers.iter().all(|seller| seller.time_zone == zone);
+    if is_shared { zone.to_owned() } else { TIME_ZONE.to_owned() }
 }
 
 async fn owner(portal: &Portal, link: &Link) -> Result<Option<PersonId>, Error> {
@@ -89,7 +111,8 @@ async fn owner(portal: &Portal, link: &Link) -> Result<Option<PersonId>, Error> 
     Ok(person)
 }
 
-async fn product(portal: &Portal, link: &Link, person: PersonId) -> Result<Option<String>, Error> {
+/// What the link leads to, where it leads to one order.
+async fn bought(portal: &Portal, link: &Link, person: PersonId) -> Result<Option<Bought>, Error> {
     let handle = match &link.target {
         Target::Order { handle } | Target::Refund { handle } => handle,
         Target::Card { place: CardPlace::Order(handle) } => handle,

@@ -1,6 +1,6 @@
-use crate::db::{Db, Error, Tx};
+use crate::db::{Db, Error, Tx, parsed};
 use crate::{on, row, statements};
-use types::view::Target;
+use types::view::{ProducerView, Target};
 use types::{Email, Instant, Language, LinkId, OrderRef, PersonId, SubscriptionId};
 use uuid::Uuid;
 
@@ -76,18 +76,29 @@ statements! {
         join order_items i on i.order_id = o.id and i.position = 0
         where o.ref = $1";
     // The producer may be null: the index of person and code has found the few before.
-    PRODUCT_OF = "select i.name
+    PRODUCT_OF = "select i.name as product, pr.id as producer_id, pr.name, pr.slug, pr.email, pr.time_zone,
+            pr.particulars
         from orders o
         join order_items i on i.order_id = o.id and i.position = 0
         join producers pr on pr.id = o.producer_id
         where o.person_id = $1 and o.code = $2 and (cast($3 as text) is null or pr.slug = $3)
         order by o.ordered_at desc
         limit 1";
-    PRODUCT_OF_SUBSCRIPTION = "select i.name
+    PRODUCT_OF_SUBSCRIPTION = "select i.name as product, pr.id as producer_id, pr.name, pr.slug, pr.email, pr.time_zone,
+            pr.particulars
         from subscriptions s
         join orders o on o.id = s.order_id
         join order_items i on i.order_id = o.id and i.position = 0
+        join producers pr on pr.id = o.producer_id
         where o.person_id = $1 and s.id = $2";
+    PRODUCERS_OF = "select pr.id as producer_id, pr.name, pr.slug, pr.email, pr.time_zone,
+            pr.particulars
+        from orders o
+        join producers pr on pr.id = o.producer_id
+        where o.person_id = $1
+        group by pr.id, pr.name, pr.slug, pr.email, pr.time_zone, pr.particulars
+        order by max(o.ordered_at) desc
+        limit $2";
     SPEND_LINKS = "update links set consumed_at = $3 where (person_id = $1 or email = $2) and consumed_at is null";
 }
 
@@ -96,7 +107,13 @@ row! {
     struct AskedRow { created_at: i64 }
     struct IdRow { id: Uuid }
     struct TriesRow { code_tries: i64 }
-    struct NameRow { name: String }
+    struct BoughtRow {
+        product: String, producer_id: Uuid, name: String, slug: String, email: String, time_zone: String,
+        particulars: Option<String>,
+    }
+    struct SellerRow {
+        producer_id: Uuid, name: String, slug: String, email: String, time_zone: String, particulars: Option<String>,
+    }
     struct SpentRow { id: Uuid, person_id: Uuid, target: String }
     struct LinkRow {
         id: Uuid, email: String, person_id: Option<Uuid>, purpose: String, target: String, language: String,
@@ -329,28 +346,67 @@ pub(super) async fn order_by_ref(db: &Db, order_ref: &OrderRef) -> Result<Option
     }))
 }
 
-/// Name of what a person's subscription is for.
+impl TryFrom<SellerRow> for ProducerView {
+    type Error = Error;
+
+    fn try_from(row: SellerRow) -> Result<Self, Error> {
+        let SellerRow { producer_id, name, slug, email, time_zone, particulars } = row;
+        let email = parsed("producers", producer_id, Email::parse(&email))?;
+        let particulars = ground::particulars(producer_id, particulars.as_deref())?;
+        Ok(Self::new(name, slug, email, time_zone, particulars))
+    }
+}
+
+impl TryFrom<BoughtRow> for Bought {
+    type Error = Error;
+
+    fn try_from(row: BoughtRow) -> Result<Self, Error> {
+        let BoughtRow { product, producer_id, name, slug, email, time_zone, particulars } = row;
+        let seller = SellerRow { producer_id, name, slug, email, time_zone, particulars }.try_into()?;
+        Ok(Self { product, seller })
+    }
+}
+
+/// What somebody bought, and from whom.
+pub(super) struct Bought {
+    pub(super) product: String,
+    pub(super) seller: ProducerView,
+}
+
+/// What a person's subscription is for.
 pub(super) async fn product_of_subscription(
     db: &Db,
     person: PersonId,
     id: SubscriptionId,
-) -> Result<Option<String>, Error> {
-    let row = on!(db.read().await?.conn(), c => {
-        sqlx::query_as::<_, NameRow>(PRODUCT_OF_SUBSCRIPTION).bind(person.0).bind(id.0).fetch_optional(c).await?
-    });
-    Ok(row.map(|row| row.name))
+) -> Result<Option<Bought>, Error> {
+    on!(db.read().await?.conn(), c => {
+        let query = sqlx::query_as::<_, BoughtRow>(PRODUCT_OF_SUBSCRIPTION).bind(person.0).bind(id.0);
+        query.fetch_optional(c).await?
+    })
+    .map(Bought::try_from)
+    .transpose()
 }
 
+/// What a person's order is for.
 pub(super) async fn product_of(
     db: &Db,
     person: PersonId,
     code: &str,
     slug: Option<&str>,
-) -> Result<Option<String>, Error> {
-    let row = on!(db.read().await?.conn(), c => {
-        sqlx::query_as::<_, NameRow>(PRODUCT_OF).bind(person.0).bind(code).bind(slug).fetch_optional(c).await?
+) -> Result<Option<Bought>, Error> {
+    on!(db.read().await?.conn(), c => {
+        sqlx::query_as::<_, BoughtRow>(PRODUCT_OF).bind(person.0).bind(code).bind(slug).fetch_optional(c).await?
+    })
+    .map(Bought::try_from)
+    .transpose()
+}
+
+/// From whom a person bought, `most` of them, the latest first.
+pub(super) async fn producers_of(db: &Db, person: PersonId, most: i64) -> Result<Vec<ProducerView>, Error> {
+    let rows = on!(db.read().await?.conn(), c => {
+        sqlx::query_as::<_, SellerRow>(PRODUCERS_OF).bind(person.0).bind(most).fetch_all(c).await?
     });
-    Ok(row.map(|row| row.name))
+    rows.into_iter().map(ProducerView::try_from).collect()
 }
 
 pub(super) async fn forget(tx: &mut Tx, counts_before: i64, links_before: Instant) -> Result<(), Error> {

@@ -1,13 +1,14 @@
 //! Producers: how one comes to be, and for whom the operator speaks on the command line.
 
-use super::{Error, password, store};
+use super::{Error, password, record, store};
 use crate::db;
 use crate::event::{self, Record};
 use crate::time::Zone;
 use crate::{Actor, COMMAND_LINE, CameBy, Portal, Producer};
 use ground::ProducerProfile;
+use serde::Serialize;
 use serde_json::json;
-use types::{Email, Line, ProducerId, Slug};
+use types::{Email, Language, Line, Particulars, ProducerId, Slug};
 
 /// A producer to be.
 #[derive(Clone, Debug)]
@@ -18,6 +19,8 @@ pub struct NewProducer {
     pub name: Line,
     /// Where buyers and the portal write to.
     pub email: Email,
+    /// The language of the mails to it.
+    pub language: Language,
     /// IANA name of the zone in which it counts days.
     pub time_zone: String,
     /// Password, 12 characters at least.
@@ -28,15 +31,17 @@ pub struct NewProducer {
 pub async fn create_producer(portal: &Portal, new: NewProducer) -> Result<Producer, Error> {
     Zone::named(&new.time_zone).map_err(|_| Error::UnknownZone)?;
     let hash = password::hash(portal, &new.password).await?;
-    let NewProducer { slug, name, email, time_zone, .. } = new;
+    let NewProducer { slug, name, email, language, time_zone, .. } = new;
     let id = ProducerId(portal.new_id());
     let profile = ProducerProfile { id, slug, name: name.into(), email, time_zone };
     let mut tx = portal.db.begin().await?;
-    if !store::producer::insert(&mut tx, &profile, &hash, portal.now().micros()).await? {
+    if !store::producer::insert(&mut tx, &profile, language, &hash, portal.now().micros()).await? {
         return Err(Error::SlugTaken);
     }
-    let after =
-        json!({"slug": profile.slug, "name": profile.name, "email": profile.email, "time_zone": profile.time_zone});
+    let after = json!({
+        "slug": profile.slug, "name": profile.name, "email": profile.email, "language": language,
+        "time_zone": profile.time_zone,
+    });
     let entry = Record {
         origin: COMMAND_LINE,
         producer: Some(id),
@@ -46,6 +51,42 @@ pub async fn create_producer(portal: &Portal, new: NewProducer) -> Result<Produc
     event::record(portal, &mut tx, entry).await?;
     portal.commit(tx).await?;
     Ok(Producer::new(portal.clone(), profile, CameBy::Operator))
+}
+
+/// What a producer may write about itself, beside its slug, its address and its password.
+#[derive(Clone, PartialEq, Debug, Serialize)]
+pub struct Details {
+    /// The name buyers see.
+    pub name: Line,
+    /// The language of the mails to it.
+    pub language: Language,
+    /// IANA name of the zone in which it counts days.
+    pub time_zone: String,
+    /// What it says of itself to buyers.
+    pub particulars: Particulars,
+}
+
+/// What a producer wrote about itself.
+pub async fn details(portal: &Portal, producer: &Producer) -> Result<Details, db::Error> {
+    store::producer::details(portal.db.read().await?.conn(), producer.id()).await
+}
+
+/// Writes what a producer says of itself: `change` makes it of what was there. `UnknownZone` when its zone is none.
+pub async fn put_details(
+    portal: &Portal,
+    producer: &Producer,
+    change: impl FnOnce(Details) -> Details,
+) -> Result<Details, Error> {
+    let mut tx = portal.db.begin().await?;
+    let before = store::producer::details(tx.conn(), producer.id()).await?;
+    let was = json!(before);
+    let after = change(before);
+    Zone::named(&after.time_zone).map_err(|_| Error::UnknownZone)?;
+    store::producer::write_details(&mut tx, producer.id(), &after).await?;
+    let event = event::Catalogue::ProducerWritten { producer: producer.id() };
+    record(portal, &mut tx, producer, event, Some(was), json!(after)).await?;
+    portal.commit(tx).await?;
+    Ok(after)
 }
 
 /// The producer with this slug: for the command line only, where the operator speaks.

@@ -11,7 +11,7 @@ pub(crate) static TRACES: Traces = Traces {
         kept("member_areas", &["base_url", "content_url", "api_key_sealed"], why::PRODUCER),
         kept("offer_targets", &["target_code"], why::PRODUCER),
         kept("offers", &["name"], why::PRODUCER),
-        kept("producers", &["name", "email", "password_hash"], why::PRODUCER),
+        kept("producers", &["name", "email", "password_hash", "language", "particulars"], why::PRODUCER),
         kept("products", &["name"], why::PRODUCER),
         kept("sources", &["address_hash", "token_hash"], why::PRODUCER),
         kept(

@@ -8,7 +8,7 @@ mod store;
 
 pub(crate) use record::{
     Charge, Found, Item as OrderItem, NextPlan, OrderRecord, Refund as OrderRefund, RefundPart, card, handle,
-    next_charge, of_buyer, of_subscriber, order, scheduled_plan, split_handle,
+    next_charge, of_buyer, of_subscriber, order, scheduled_plan, sender, split_handle,
 };
 pub(crate) use store::lock;
 

@@ -6,7 +6,7 @@ mod payee;
 mod request;
 
 use crate::harness::{
-    ANA, assert_mails, buy, classroom, each_world, mails, order, origin, paid_order, place, producer, sign_in,
+    ANA, DAY, assert_mails, buy, classroom, each_world, mails, order, origin, paid_order, place, producer, sign_in,
 };
 use futures::future::join_all;
 use portal::gateway_inbox::{Event, Report, take};
@@ -16,7 +16,7 @@ use portal::refund::{RefundError, new_request_id, request};
 use portal::testing::{GatewayFault, World};
 use portal::{Buyer, session};
 use std::time::Duration;
-use types::view::{AccessView, RefundOffer};
+use types::view::{AccessView, RefundOffer, TimelineEvent};
 use types::{OrderStatus, RefundState};
 
 async fn bought(world: &World, products: &[(&str, i64)]) -> Buyer {
@@ -48,9 +48,10 @@ async fn money_and_access_go_together_and_the_buyer_is_told() {
         world.settle().await;
         let view = order(&buyer, "P-1").await;
         assert_eq!((view.refunds[0].state, &view.refunds[0].protocol), (RefundState::Settled, &protocol));
-        for subject in ["RefundRequested", "RefundSent", "RefundSettled"] {
-            assert_eq!(mails(world, subject), 1, "{subject}");
-        }
+        // Two mails: that it was asked for, and what came of it.
+        world.clock.forward(DAY);
+        world.settle().await;
+        assert_mails(world, &[("RefundRequested", 1), ("RefundSent", 0), ("RefundSettled", 1)]);
     })
     .await;
 }
@@ -158,6 +159,30 @@ async fn what_was_lost_before_its_effect_is_sent_again() {
 }
 
 #[tokio::test]
+async fn that_money_was_sent_is_told_where_it_took_long_and_nothing_came_of_it_meanwhile() {
+    for comes_at_once in [true, false] {
+        each_world(async |world| {
+            let buyer = bought(world, &[("photo", 29_700)]).await;
+            world.gateway.fail_next(&[GatewayFault::Unavailable]);
+            request(&buyer, "P-1", new_request_id(&world.portal), &[]).await.unwrap();
+            world.settle().await;
+            world.clock.forward(Duration::from_secs(2 * 3600));
+            world.settle().await;
+            assert_eq!(order(&buyer, "P-1").await.refunds[0].state, RefundState::Sent);
+            assert_mails(world, &[("RefundRequested", 1), ("RefundSent", 0)]);
+            if comes_at_once {
+                world.gateway.progress(&RefundProgress::Succeeded);
+            }
+            world.clock.forward(Duration::from_secs(601));
+            world.settle().await;
+            let (sent, settled) = if comes_at_once { (0, 1) } else { (1, 0) };
+            assert_mails(world, &[("RefundSent", sent), ("RefundSettled", settled)]);
+        })
+        .await;
+    }
+}
+
+#[tokio::test]
 async fn a_refund_that_fails_later_gives_access_back_and_tells_both() {
     each_world(async |world| {
         let buyer = bought(world, &[("photo", 29_700)]).await;
@@ -171,6 +196,11 @@ async fn a_refund_that_fails_later_gives_access_back_and_tells_both() {
         assert_eq!((view.status, view.refunds[0].state), (OrderStatus::Paid, RefundState::Failed));
         assert_eq!(world.area.access_of(ANA).len(), 2);
         assert_mails(world, &[("RefundFailed", 1), ("ProducerRefundFailed", 1)]);
+        let letters = world.mail.taken();
+        let told = letters.iter().find(|letter| letter.subject == "RefundFailed").unwrap();
+        assert!(told.text.contains("again: Until("), "the window is open still: {}", told.text);
+        let events: Vec<TimelineEvent> = view.timeline.iter().map(|entry| entry.event.clone()).collect();
+        assert!(events.contains(&TimelineEvent::AccessGivenBack), "{events:?}");
         // The case is open again: the window has not closed.
         request(&buyer, "P-1", new_request_id(&world.portal), &[]).await.unwrap();
         world.settle().await;

@@ -104,7 +104,7 @@ async fn a_plan_and_its_change_come_back_as_one_refund_of_two_charges() {
         world.gateway.progress(&RefundProgress::Succeeded);
         later(world).await;
         assert_eq!(order(&buyer, "S-1").await.refunds[0].state, RefundState::Settled);
-        assert_mails(world, &[("RefundSent", 1), ("RefundSettled", 1)]);
+        assert_mails(world, &[("RefundRequested", 1), ("RefundSent", 0), ("RefundSettled", 1)]);
     })
     .await;
 }

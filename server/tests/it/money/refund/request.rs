@@ -10,7 +10,8 @@ use portal::Producer;
 use portal::catalogue::product::{Product, put_product};
 use portal::intake::NewOrder;
 use portal::refund::{
-    Answer, AnswerError, RefundError, answer, answer_by_link, ask, new_request_id, request_of_link, withdraw,
+    Answer, AnswerError, RefundError, answer, answer_by_link, ask, ask_for, late_offer, new_request_id,
+    request_of_link, withdraw,
 };
 use portal::testing::World;
 use std::time::Duration;
@@ -61,7 +62,27 @@ async fn the_producer_approves_by_the_link_and_the_money_goes_back() {
         assert_eq!((view.status, view.refunds[0].state), (OrderStatus::Refunded, RefundState::Sent));
         assert_eq!(world.gateway.refunds().iter().map(|refund| refund.amount.amount).sum::<i64>(), 31_690);
         assert!(world.area.access_of(ANA).is_empty());
-        assert_mails(world, &[("RefundApproved", 1), ("RefundSent", 1)]);
+        assert_mails(world, &[("RefundApproved", 1), ("RefundSent", 0)]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn some_of_what_is_left_may_be_asked_for_and_what_would_come_of_it_is_known_before() {
+    each_world(async |world| {
+        let (_, buyer) = late(world).await;
+        let offer = late_offer(&buyer, "P-1").await.unwrap();
+        let amounts: Vec<i64> = offer.items.iter().map(|(_, _, amount)| amount.amount).collect();
+        assert_eq!((offer.amount.amount, amounts.as_slice()), (31_690, &[29_700, 1_990][..]));
+        let (ebook, nobodys) = (offer.items[1].0, types::ItemId(uuid::Uuid::nil()));
+        let ask = async |items: &[types::ItemId]| {
+            ask_for(&buyer, "P-1", new_request_id(&world.portal), items, "Não usei.").await
+        };
+        assert!(matches!(ask(&[ebook, nobodys]).await, Err(RefundError::UnknownItem)));
+        ask(&[ebook]).await.unwrap();
+        let refund = &order(&buyer, "P-1").await.refunds[0];
+        assert_eq!((refund.amount.amount, refund.items.len()), (1_990, 1));
+        assert_eq!(refund.answer_by, Some(offer.answer_by), "the deadline that was shown");
     })
     .await;
 }

@@ -86,7 +86,12 @@ pub enum Content {
     /// To the buyer: the money is back.
     Settled(RefundLetter),
     /// To the buyer: the bank sent it back, the producer has been told.
-    Failed(RefundLetter),
+    Failed {
+        /// The refund.
+        refund: RefundLetter,
+        /// Whether it may be asked for once more.
+        again: AskAgain,
+    },
     /// To the buyer: the producer was asked, after the window.
     Asked {
         /// The refund.
@@ -160,7 +165,7 @@ impl Content {
             Self::Requested(_) => MailKind::RefundRequested,
             Self::Sent(_) => MailKind::RefundSent,
             Self::Settled(_) => MailKind::RefundSettled,
-            Self::Failed(_) => MailKind::RefundFailed,
+            Self::Failed { .. } => MailKind::RefundFailed,
             Self::Asked { .. } => MailKind::RefundAsked,
             Self::Approved(_) => MailKind::RefundApproved,
             Self::Declined { .. } => MailKind::RefundDeclined,
@@ -172,6 +177,17 @@ impl Content {
             Self::ProducerNotDone { .. } => MailKind::ProducerRefundNotDone,
         }
     }
+}
+
+/// Whether the buyer may ask once more for what the bank sent back.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum AskAgain {
+    /// At the press of a button, until then.
+    Until(Instant),
+    /// The producer decides.
+    OfProducer,
+    /// Not now.
+    No,
 }
 
 /// What every mail about a refund knows.

@@ -1,16 +1,19 @@
 //! Reads what a mail about a refund says now.
 
-use super::{Content, RefundLetter, RefundMoment};
+use super::{AskAgain, Content, RefundLetter, RefundMoment};
 use crate::Portal;
 use crate::db::Error;
 use crate::order::OrderRecord;
 use crate::refund::answer::link_token;
 use crate::refund::case::{CasePart, RefundCase};
+use crate::refund::offer::RefundStanding;
 use crate::refund::part::PartState;
+use crate::refund::state::State;
 use crate::refund::store::{self, RefundRow};
 use ground::letter::Draft;
 use types::place::buyer::order_link;
 use types::place::producer;
+use types::view::RefundOffer;
 use types::{Instant, LinkPlace, Money, OrderId, Protocol, RefundId, RefundState};
 
 /// Tells the buyer what happened to the refund.
@@ -24,9 +27,14 @@ pub(super) async fn mail_buyer(
     let row = &case.row;
     let (word, content) = match moment {
         RefundMoment::Requested => ("requested", Content::Requested(letter)),
+        // What came of it meanwhile has a mail of its own.
+        RefundMoment::Sent if !matches!(case.state, State::Sent { .. }) => return Ok(None),
         RefundMoment::Sent => ("sent", Content::Sent(letter)),
         RefundMoment::Settled => ("settled", Content::Settled(letter)),
-        RefundMoment::Failed => ("failed", Content::Failed(in_part(&case, letter))),
+        RefundMoment::Failed => {
+            let again = again(&RefundStanding::of(&order, portal.now()));
+            ("failed", Content::Failed { refund: in_part(&case, letter), again })
+        }
         // Given meanwhile, it is not asked for any more.
         RefundMoment::PayeeNeeded if !case.waits_for_payee() => return Ok(None),
         RefundMoment::PayeeNeeded => ("payee", Content::PayeeNeeded(letter)),
@@ -70,6 +78,15 @@ pub(super) async fn mail_producer_not_done(
     let refund = by_hand(&case, letter(portal, &case, &order).await?);
     let content = Content::ProducerNotDone { refund, gateway: gateways(&case), buyer: order.email.clone(), since };
     to_producer(&format!("refund-{}-not-done-{days}", case.row.id), order, content)
+}
+
+/// Whether what did not go back may be asked for once more.
+fn again(standing: &RefundStanding) -> AskAgain {
+    match standing.offer {
+        RefundOffer::Open { until, .. } => AskAgain::Until(until),
+        _ if !standing.askable.is_empty() => AskAgain::OfProducer,
+        _ => AskAgain::No,
+    }
 }
 
 fn since_by_hand(state: &PartState) -> Option<Instant> {

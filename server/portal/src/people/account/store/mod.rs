@@ -13,8 +13,8 @@ pub(super) use erasure::{
     waiting_erasure,
 };
 pub(super) use person::{
-    Person, begin_erasing, forget, former, last_sale, lock, lock_present, move_person, payments, person, person_like,
-    producers, still_told, write_profile,
+    Person, begin_erasing, document_tax_ids, forget, former, last_sale, lock, lock_present, move_person, payments,
+    person, person_like, producers, still_told, write_profile,
 };
 
 use crate::db::Statement;

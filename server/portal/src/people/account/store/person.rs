@@ -2,7 +2,7 @@ use super::erasure;
 use crate::db::{Conn, Db, Error, Tx};
 use crate::{on, row, statements};
 use types::view::ErasureView;
-use types::{Email, Instant, PersonId, ProducerId, Protocol};
+use types::{Email, Instant, PersonId, ProducerId, Protocol, TaxId};
 use uuid::Uuid;
 
 statements! {
@@ -19,6 +19,14 @@ statements! {
         order by c.created_at desc
         limit 1";
     WRITE_PROFILE = "update people set name = $2, phone = $3, tax_id = $4 where id = $1";
+    // Made out by the order, or by what was written over it since.
+    DOCUMENT_TAX_IDS = "select coalesce(b.tax_id, o.tax_id) as tax_id
+        from orders o
+        left join billing_data b on b.order_id = o.id
+        where o.person_id = $1 and coalesce(b.tax_id, o.tax_id) is not null
+        group by coalesce(b.tax_id, o.tax_id)
+        order by max(o.ordered_at) desc
+        limit 5";
     PAYMENTS = "select c.paid_at, pr.time_zone
         from orders o
         join charges c on c.order_id = o.id
@@ -73,6 +81,7 @@ row! {
         language_chosen_at: Option<i64>, new_email: Option<String>, new_email_until: Option<i64>,
         erasure: Option<String>, erasure_asked_at: Option<i64>, erasure_due_at: Option<i64>,
     }
+    struct TaxIdRow { tax_id: String }
     struct PaymentRow { paid_at: i64, time_zone: String }
     struct SaleRow { at: i64, time_zone: String }
     struct IdRow { id: Uuid }
@@ -142,6 +151,14 @@ pub(in crate::people::account) async fn write_profile(
         sqlx::query(WRITE_PROFILE).bind(person.0).bind(name).bind(phone).bind(tax_id).execute(c).await?;
     });
     Ok(())
+}
+
+/// What documents of a person's orders hold instead of a tax id of the account; what is none is left out.
+pub(in crate::people::account) async fn document_tax_ids(db: &Db, person: PersonId) -> Result<Vec<TaxId>, Error> {
+    let rows = on!(db.read().await?.conn(), c => {
+        sqlx::query_as::<_, TaxIdRow>(DOCUMENT_TAX_IDS).bind(person.0).fetch_all(c).await?
+    });
+    Ok(rows.iter().filter_map(|row| TaxId::completed(&row.tax_id)).collect())
 }
 
 /// When something was paid, and in which zone that is counted.

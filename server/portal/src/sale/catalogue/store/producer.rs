@@ -1,23 +1,28 @@
 use crate::Portal;
+use crate::catalogue::producer::Details;
 use crate::catalogue::staff::NewStaff;
-use crate::db::{Error, Tx};
+use crate::db::{Conn, Error, Tx, parsed};
 use crate::{on, row, statements};
 use ground::ProducerProfile;
-use types::Slug;
+use ground::particulars;
+use types::{Language, Line, ProducerId, Slug};
 use uuid::Uuid;
 
 statements! {
-    INSERT = "insert into producers (id, slug, name, email, time_zone, password_hash, created_at)
-        values ($1, $2, $3, $4, $5, $6, $7)
+    INSERT = "insert into producers (id, slug, name, email, time_zone, password_hash, created_at, language)
+        values ($1, $2, $3, $4, $5, $6, $7, $8)
         on conflict (slug) do nothing";
     INSERT_STAFF = "insert into staff (id, email, name, role, password_hash, created_at)
         values ($1, $2, $3, $4, $5, $6)
         on conflict (email) do nothing";
     BY_SLUG = "select id, slug, name, email, time_zone from producers where slug = $1";
+    DETAILS = "select name, language, time_zone, particulars from producers where id = $1";
+    WRITE_DETAILS = "update producers set name = $2, language = $3, time_zone = $4, particulars = $5 where id = $1";
 }
 
 row! {
     pub(super) struct ProducerRow { id: Uuid, slug: String, name: String, email: String, time_zone: String }
+    struct DetailsRow { name: String, language: String, time_zone: String, particulars: Option<String> }
 }
 
 impl TryFrom<ProducerRow> for ProducerProfile {
@@ -31,6 +36,7 @@ impl TryFrom<ProducerRow> for ProducerProfile {
 pub(in crate::sale::catalogue) async fn insert(
     tx: &mut Tx,
     profile: &ProducerProfile,
+    language: Language,
     hash: &str,
     now: i64,
 ) -> Result<bool, Error> {
@@ -43,10 +49,40 @@ pub(in crate::sale::catalogue) async fn insert(
             .bind(&profile.time_zone)
             .bind(hash)
             .bind(now)
+            .bind(language.tag())
             .execute(c)
             .await?
             .rows_affected() == 1
     }))
+}
+
+pub(in crate::sale::catalogue) async fn details(conn: Conn<'_>, id: ProducerId) -> Result<Details, Error> {
+    let row = on!(conn, c => sqlx::query_as::<_, DetailsRow>(DETAILS).bind(id.0).fetch_one(c).await?);
+    Ok(Details {
+        name: parsed("producers", id, Line::parse(&row.name))?,
+        language: Language::of_tag(&row.language).unwrap_or_default(),
+        time_zone: row.time_zone,
+        particulars: particulars(id.0, row.particulars.as_deref())?,
+    })
+}
+
+pub(in crate::sale::catalogue) async fn write_details(
+    tx: &mut Tx,
+    id: ProducerId,
+    details: &Details,
+) -> Result<(), Error> {
+    let particulars = parsed("producers", id, serde_json::to_string(&details.particulars))?;
+    on!(tx.conn(), c => {
+        sqlx::query(WRITE_DETAILS)
+            .bind(id.0)
+            .bind(details.name.as_str())
+            .bind(details.language.tag())
+            .bind(&details.time_zone)
+            .bind(&particulars)
+            .execute(c)
+            .await?;
+    });
+    Ok(())
 }
 
 pub(in crate::sale::catalogue) async fn insert_staff(

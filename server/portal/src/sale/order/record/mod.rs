@@ -10,7 +10,7 @@ pub(crate) use store::{of_buyer, of_subscriber, order};
 use crate::db::{Columns, Conn, Error, Statement};
 use crate::policy::{self, Policy};
 use crate::time::Zone;
-use ground::letter::Draft;
+use ground::letter::{Draft, Sender};
 use types::view::{PaymentView, ProducerView, SubscriptionView};
 use types::{
     ChargeId, ChargeStatus, Code, Currency, Email, Instant, ItemId, Language, Method, Money, OrderId, OrderKind,
@@ -45,6 +45,9 @@ pub(crate) struct OrderRecord {
     pub(crate) has_owed: bool,
     policy: Option<String>,
     pub(crate) producer: ProducerView,
+    /// Where the portal writes to the producer, and in which language.
+    pub(crate) producer_email: Email,
+    pub(crate) producer_language: Language,
     pub(crate) zone: Zone,
     pub(crate) items: Vec<Item>,
     pub(crate) charges: Vec<Charge>,
@@ -145,16 +148,22 @@ fn read_handle(handle: &str) -> Option<(&str, Option<&str>)> {
 impl OrderRecord {
     /// A mail to the buyer of this order.
     pub(crate) fn mail_to_buyer<C>(self, id: impl Into<String>, content: C) -> Draft<C> {
-        Draft::new(id, self.email, self.language, self.producer.time_zone, content)
+        let zone = self.producer.time_zone.clone();
+        Draft::new(id, self.email, self.language, zone, content)
             .about_order(self.person, self.id)
-            .from_sender(self.producer.name, self.producer.contact)
+            .from_sender(sender(self.producer))
     }
 
     /// A mail to the producer of this order.
     pub(crate) fn mail_to_producer<C>(self, id: impl Into<String>, content: C) -> Draft<C> {
-        let (to, zone) = (self.producer.contact, self.producer.time_zone);
-        Draft::new(id, to, Language::Portuguese, zone, content).about_order(self.person, self.id)
+        let zone = self.producer.time_zone;
+        Draft::new(id, self.producer_email, self.producer_language, zone, content).about_order(self.person, self.id)
     }
+}
+
+/// In whose name a mail to a buyer of `producer` goes out.
+pub(crate) fn sender(producer: ProducerView) -> Sender {
+    Sender { name: producer.name, contact: producer.contact, legal: producer.particulars.legal }
 }
 
 impl OrderRecord {

@@ -4,6 +4,7 @@ use super::store::{self, ChargeRow, ItemRow, OrderRow, RefundPartRow, RefundRow,
 use super::{Charge, Found, Item, OrderRecord, Refund, RefundPart};
 use crate::db::Error;
 use crate::time::Zone;
+use ground::particulars;
 use types::plan::{PlanPrice, ScheduledPlan};
 use types::view::{CardView, PaymentView, ProducerView, SubscriptionView};
 use types::{
@@ -56,6 +57,8 @@ impl TryFrom<Rows> for OrderRecord {
             has_owed: order.has_owed,
             policy: order.policy.clone(),
             producer: producer(&order)?,
+            producer_email: producer_email(&order)?,
+            producer_language: Language::of_tag(&order.producer_language).unwrap_or_default(),
             zone: Zone::named(&order.producer_zone).map_err(|_| wrong("time zone"))?,
             items: items.into_iter().map(Item::try_from).collect::<Result<_, _>>()?,
             charges: charges.into_iter().map(Charge::try_from).collect::<Result<_, _>>()?,
@@ -67,14 +70,17 @@ impl TryFrom<Rows> for OrderRecord {
 }
 
 fn producer(order: &OrderRow) -> Result<ProducerView, Error> {
-    let contact = Email::parse(&order.producer_email)
-        .map_err(|error| Error::inconsistent("producers", order.producer_id, error))?;
-    Ok(ProducerView {
-        name: order.producer_name.clone(),
-        slug: order.producer_slug.clone(),
-        contact,
-        time_zone: order.producer_zone.clone(),
-    })
+    Ok(ProducerView::new(
+        order.producer_name.clone(),
+        order.producer_slug.clone(),
+        producer_email(order)?,
+        order.producer_zone.clone(),
+        particulars(order.producer_id, order.particulars.as_deref())?,
+    ))
+}
+
+fn producer_email(order: &OrderRow) -> Result<Email, Error> {
+    Email::parse(&order.producer_email).map_err(|error| Error::inconsistent("producers", order.producer_id, error))
 }
 
 fn payment(order: &OrderRow) -> Result<PaymentView, Error> {

@@ -36,6 +36,7 @@ macro_rules! order {
                 p.language, o.currency, o.total, o.method, o.card_brand, o.card_last4, o.card_exp_month,
                 o.card_exp_year, o.ordered_at, o.paid_at, o.released_at, o.gateway, pr.name as producer_name,
                 pr.slug as producer_slug, pr.email as producer_email, pr.time_zone as producer_zone,
+                pr.language as producer_language, pr.particulars,
                 exists (select 1 from orders t
                     where t.person_id = o.person_id and t.code = o.code and t.id <> o.id) as is_shared,
                 exists (select 1 from refunds f where f.order_id = o.id) as has_refunds,
@@ -150,8 +151,8 @@ row! {
         buyer_name: String, email: String, language: Option<String>, currency: String, total: i64, method: String,
         card_brand: Option<String>, card_last4: Option<String>, card_exp_month: Option<i64>, card_exp_year: Option<i64>,
         ordered_at: i64, paid_at: Option<i64>, released_at: Option<i64>, gateway: String, producer_name: String,
-        producer_slug: String, producer_email: String, producer_zone: String, is_shared: bool, has_refunds: bool,
-        has_owed: bool, policy: Option<String>, subscription_id: Option<Uuid>, subscription_status: Option<String>,
+        producer_slug: String, producer_email: String, producer_zone: String, producer_language: String,
+        particulars: Option<String>, is_shared: bool, has_refunds: bool, has_owed: bool, policy: Option<String>, subscription_id: Option<Uuid>, subscription_status: Option<String>,
         plan_name: Option<String>, plan_amount: Option<i64>, plan_currency: Option<String>,
         interval_unit: Option<String>, interval_count: Option<i64>, period_start: Option<i64>, period_end: Option<i64>,
         discount_percent: Option<i64>, discount_cycles: Option<i64>, next_charge_at: Option<i64>,
