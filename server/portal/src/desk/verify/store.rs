@@ -402,24 +402,29 @@ pub(super) async fn places(db: &Db, sql: &'static str) -> Result<Vec<String>, Er
     Ok(rows.into_iter().map(|row| row.place).collect())
 }
 
+/// Files up to this size, in bytes, are compared with each of their indexes: of a larger one that takes minutes.
+const SMALL: i64 = 256 * 1024 * 1024;
+
 /// What SQLite itself says of its file, a table at a time; PostgreSQL keeps its references by itself.
 pub(super) async fn engine_faults(db: &Db) -> Result<Option<Vec<String>>, Error> {
-    let tables: Vec<(String,)> = {
+    let (tables, size): (Vec<(String,)>, (i64,)) = {
         let mut reader = db.read().await?;
         let Engine::Sqlite(conn) = reader.conn() else { return Ok(None) };
         let tables = "select name from sqlite_schema where type = 'table' order by name";
-        sqlx::query_as(tables).fetch_all(conn).await?
+        let size = "select page_count * page_size from pragma_page_count, pragma_page_size";
+        (sqlx::query_as(tables).fetch_all(&mut *conn).await?, sqlx::query_as(size).fetch_one(conn).await?)
+    };
+    let whole = match size.0 <= SMALL {
+        true => "select integrity_check from pragma_integrity_check($1)",
+        false => "select quick_check from pragma_quick_check($1)",
     };
     let mut faults = Vec::new();
     for (table,) in &tables {
         let mut reader = db.read().await?;
         let Engine::Sqlite(conn) = reader.conn() else { return Ok(None) };
-        let whole: Vec<(String,)> = sqlx::query_as("select integrity_check from pragma_integrity_check($1)")
-            .bind(table)
-            .fetch_all(&mut *conn)
-            .await?;
-        let orphans: Vec<(String,)> =
-            sqlx::query_as("select \"table\" from pragma_foreign_key_check($1)").bind(table).fetch_all(conn).await?;
+        let whole: Vec<(String,)> = sqlx::query_as(whole).bind(table).fetch_all(&mut *conn).await?;
+        let orphans = "select \"table\" from pragma_foreign_key_check($1)";
+        let orphans: Vec<(String,)> = sqlx::query_as(orphans).bind(table).fetch_all(conn).await?;
         faults.extend(whole.into_iter().chain(orphans).map(|(line,)| line).filter(|line| line != "ok"));
     }
     faults.truncate(20);
