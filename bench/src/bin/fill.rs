@@ -94,7 +94,7 @@ fn copy(
             format!("{column} || '-' || cast(n as text)")
         }
         ("orders", "ordered_at") => {
-            "case when n % 10 = 0 then ordered_at else ordered_at - n * 30000000 end".to_owned()
+            "case when n % 10 = 0 then ordered_at else ordered_at - cast(n as bigint) * 30000000 end".to_owned()
         }
         ("jobs", "due_at") => format!("due_at + {TEN_YEARS}"),
         (_, column) => column.to_owned(),

@@ -109,10 +109,10 @@ statements! {
         where o.id > $1 and o.id <= $2
             and o.source = 'api'
             and o.status <> 'disputed'
+            and exists (select 1 from refunds f where f.order_id = o.id)
             and ( (o.status = 'refunded') <> (not exists (select 1 from order_items i where i.order_id = o.id and not
                 exists ( select 1 from refund_items ri join refunds f on f.id = ri.refund_id where ri.item_id = i.id
                 and ri.released_at is null and f.state in ('sent', 'settled')))) )
-            and exists (select 1 from refunds f where f.order_id = o.id)
         limit 20";
     REFUNDED_BUT_BILLED = "select o.code as place
         from orders o
@@ -135,13 +135,13 @@ statements! {
         left join subscriptions s on s.order_id = o.id
         where o.id > $1 and o.id <= $2
             and o.status = 'paid'
+            and not exists (select 1 from access_tellings a where a.member_area_id = r.member_area_id
+                and a.person_id = o.person_id and a.target = t.target)
             and not exists (select 1 from jobs j where j.subject = o.person_id
                 and j.kind in ('sync_access', 'look_at_access'))
             and not exists (select 1 from jobs j where j.subject = r.product_id and j.kind = 'look_at_product')
             and (s.id is null or s.status in ('active', 'trialing'))
             and not exists (select 1 from people g where g.id = o.person_id and g.erased_at is not null)
-            and not exists (select 1 from access_tellings a where a.member_area_id = r.member_area_id
-                and a.person_id = o.person_id and a.target = t.target)
         limit 20";
     // What an area was told and nothing gives any more is on its way out.
     ACCESS_LEFT = "select p.email as place
