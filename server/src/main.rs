@@ -18,10 +18,19 @@ fn main() -> ExitCode {
     match run(cli) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            eprintln!("aftersale: {error:#}");
+            eprintln!("aftersale: {}", in_one_line(&error));
             ExitCode::FAILURE
         }
     }
+}
+
+/// What went wrong and why. A cause that is told already is not told again.
+fn in_one_line(error: &anyhow::Error) -> String {
+    error.chain().map(ToString::to_string).fold(String::new(), |told, cause| match told.as_str() {
+        "" => cause,
+        told if told.ends_with(&cause) => told.to_owned(),
+        told => format!("{told}: {cause}"),
+    })
 }
 
 fn run(cli: Cli) -> anyhow::Result<()> {

@@ -47,7 +47,9 @@ async fn fill_sqlite(conn: &mut SqliteConnection, copies: i64) -> Result<()> {
         let rows = sqlx::raw_sql(columns).fetch_all(&mut *conn).await?;
         let columns: Vec<String> = rows.iter().map(|row| row.try_get(0)).collect::<Result<_, _>>()?;
         // The first bytes of an id are its time: no copy's number comes near it.
-        let id = |column: &str| format!("unhex(printf('%08x', n) || substr(hex({column}), 9))");
+        let id = |column: &str| {
+            format!("case when {column} is not null then unhex(printf('%08x', n) || substr(hex({column}), 9)) end")
+        };
         let numbers =
             format!("with recursive numbers (n) as (select 1 union all select n + 1 from numbers where n < {copies})");
         let sql = copy(table, which, &columns, id, &numbers, "numbers");
@@ -91,7 +93,9 @@ fn copy(
         ("orders", "code" | "ref") | ("charges", "reference") | ("jobs", "lane") => {
             format!("{column} || '-' || cast(n as text)")
         }
-        ("orders", "ordered_at") => "case when n % 10 = 0 then ordered_at else ordered_at - n * 30000000 end".to_owned(),
+        ("orders", "ordered_at") => {
+            "case when n % 10 = 0 then ordered_at else ordered_at - cast(n as bigint) * 30000000 end".to_owned()
+        }
         ("jobs", "due_at") => format!("due_at + {TEN_YEARS}"),
         (_, column) => column.to_owned(),
     };

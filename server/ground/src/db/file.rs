@@ -9,6 +9,9 @@ use std::{fs, io};
 #[cfg(unix)]
 use std::os::unix::fs::MetadataExt;
 
+/// What SQLite says when it cannot make its files beside the database.
+const READONLY_DIRECTORY: &str = "1544";
+
 /// Makes `path`, folder included, where it is missing and `is_made`, for its owner alone.
 ///
 /// # Errors
@@ -33,6 +36,10 @@ pub(super) fn prepare(path: &Path, is_made: bool) -> Result<(), Error> {
 /// What SQLite says of the file itself, with the path: that it is no database, or that a file beside it cannot be made.
 pub(super) fn unfit_for_use(path: &Path, error: sqlx::Error) -> Error {
     match &error {
+        sqlx::Error::Database(said) if said.code().as_deref() == Some(READONLY_DIRECTORY) => {
+            let folder = path.parent().unwrap_or(path);
+            unfit(folder, "written", &io::Error::from(io::ErrorKind::PermissionDenied))
+        }
         sqlx::Error::Database(said) => Error::Unfit(format!("{} cannot be used by {}: {said}", path.display(), who())),
         _ => error.into(),
     }
@@ -67,5 +74,15 @@ mod tests {
         assert!(error.starts_with(&format!("{}/below cannot be made by uid ", file.display())), "{error}");
         assert!(!error.contains('\n'));
         prepare(&folder.path().join("data/t.db"), true).unwrap();
+    }
+
+    #[tokio::test]
+    async fn a_file_that_is_no_database_is_said_to_be_none() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("letter.txt");
+        fs::write(&file, "Dear Ana, ".repeat(50)).unwrap();
+        let error = crate::db::Db::open(&format!("sqlite:{}", file.display())).await.err().unwrap().to_string();
+        assert!(error.starts_with(&format!("{} cannot be used by uid ", file.display())), "{error}");
+        assert!(error.ends_with("file is not a database") && !error.contains('\n'), "{error}");
     }
 }

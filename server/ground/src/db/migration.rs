@@ -1,7 +1,7 @@
 //! Bringing a database to this version. Forward only; the same numbers for both engines.
 
 use super::{Db, Error, Pools, postgres};
-use sqlx::migrate::{Migration, MigrationType, Migrator};
+use sqlx::migrate::{MigrateError, Migration, MigrationType, Migrator};
 use sqlx::{Executor, SqlSafeStr};
 use std::borrow::Cow;
 use std::ops::DerefMut;
@@ -56,6 +56,17 @@ const STEPS: &[Step] = &[
     step!(36, "0036_ended_people"),
 ];
 
+/// A step that this version does not know was made by a newer one.
+fn of_newer(error: MigrateError) -> Error {
+    let newest = STEPS.last().map_or(0, |(number, ..)| *number);
+    match error {
+        MigrateError::VersionMissing(step) if step > newest => Error::Unfit(format!(
+            "the database was brought to step {step} by a newer version of aftersale; this one ends with step {newest}"
+        )),
+        other => other.into(),
+    }
+}
+
 impl Db {
     /// Applies what is missing. Refuses a database that a newer version has touched, or whose steps were changed.
     pub async fn migrate(&self) -> Result<(), Error> {
@@ -71,13 +82,13 @@ impl Db {
     async fn apply(&self, steps: impl Iterator<Item = &Step>) -> Result<(), Error> {
         let mut migrator = Migrator::with_migrations(steps.map(|step| self.migration(step)).collect());
         match &self.0 {
-            Pools::Sqlite { writer, .. } => migrator.run(writer).await?,
+            Pools::Sqlite { writer, .. } => migrator.run(writer).await.map_err(of_newer)?,
             Pools::Postgres { pool, begin } => {
                 // A lock of the transaction: one of the connection is another's behind a pooler.
                 migrator.set_locking(false);
                 let mut tx = postgres::begin_in(pool.clone(), *begin).await?;
                 tx.execute(LOCK).await?;
-                migrator.run_direct(None, tx.deref_mut(), false).await?;
+                migrator.run_direct(None, tx.deref_mut(), false).await.map_err(of_newer)?;
                 tx.commit().await?;
             }
         }
@@ -87,5 +98,26 @@ impl Db {
     fn migration(&self, (version, name, sqlite, postgres): &Step) -> Migration {
         let sql = if self.is_postgres() { *postgres } else { *sqlite };
         Migration::new(*version, Cow::Borrowed(*name), MigrationType::Simple, sql.into_sql_str(), false)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::on;
+
+    #[tokio::test]
+    async fn a_database_of_a_newer_version_is_refused_in_words() {
+        let folder = tempfile::tempdir().unwrap();
+        let db = Db::open(&format!("sqlite:{}/t.db", folder.path().display())).await.unwrap();
+        db.migrate().await.unwrap();
+        let mut tx = db.begin().await.unwrap();
+        let newer = "insert into _sqlx_migrations (version, description, success, checksum, execution_time)
+            values (9000, 'of tomorrow', 1, x'00', 1)";
+        on!(tx.conn(), c => { sqlx::query(newer).execute(c).await.unwrap(); });
+        tx.commit().await.unwrap();
+        let error = db.migrate().await.unwrap_err().to_string();
+        assert!(error.starts_with("the database was brought to step 9000 by a newer version"), "{error}");
+        db.close().await;
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::harness::each_world;
 use crate::harness::postgres;
-use portal::db::{BETWEEN, Engine};
+use portal::db::{BETWEEN, Db, Engine};
 use portal::statements;
 use portal::testing::databases_on;
 use serde_json::Value;
@@ -185,5 +185,27 @@ async fn sqlite_plans_a_statement_once() {
         let used: (bool,) =
             sqlx::query_as("select sqlite_compileoption_used('ENABLE_QPSG')").fetch_one(conn).await.unwrap();
         assert!(used.0);
+    }
+}
+
+/// What the operator said is not said otherwise by us.
+#[tokio::test]
+async fn what_the_address_of_a_database_says_counts() {
+    let server = postgres::url().await;
+    let said = "application_name=mine&options=-c%20jit%3Don&statement-cache-capacity=0";
+    for (url, expected) in [(server.to_owned(), ["aftersale", "off"]), (format!("{server}&{said}"), ["mine", "on"])] {
+        let db = Db::open_with(&url, 1).await.unwrap();
+        for _ in 0..3 {
+            let mut reader = db.read().await.unwrap();
+            let Engine::Postgres(conn) = reader.conn() else { panic!("{url}") };
+            let sql = "select current_setting('application_name'), current_setting('jit')";
+            let (name, jit): (String, String) = sqlx::query_as(sql).fetch_one(&mut *conn).await.unwrap();
+            assert_eq!([name.as_str(), jit.as_str()], expected, "{url}");
+            // However few statements are to be kept, none is left behind.
+            let sql = "select count(*) from pg_prepared_statements";
+            let (prepared,): (i64,) = sqlx::query_as(sql).fetch_one(conn).await.unwrap();
+            assert!(prepared <= if expected[0] == "mine" { 1 } else { 2 }, "{prepared} statements");
+        }
+        db.close().await;
     }
 }

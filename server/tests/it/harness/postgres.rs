@@ -101,7 +101,8 @@ impl Server {
     /// Starts it again after a stop.
     pub(crate) fn go_on(&self) -> io::Result<()> {
         let folder = self.folder.display();
-        let options = format!("-c listen_addresses= -c unix_socket_directories={folder} -c fsync=off -c max_connections=300");
+        let options =
+            format!("-c listen_addresses= -c unix_socket_directories={folder} -c fsync=off -c max_connections=300");
         self.control(&["-o", &options, "start"])
     }
 

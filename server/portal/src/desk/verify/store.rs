@@ -109,10 +109,10 @@ statements! {
         where o.id > $1 and o.id <= $2
             and o.source = 'api'
             and o.status <> 'disputed'
+            and exists (select 1 from refunds f where f.order_id = o.id)
             and ( (o.status = 'refunded') <> (not exists (select 1 from order_items i where i.order_id = o.id and not
                 exists ( select 1 from refund_items ri join refunds f on f.id = ri.refund_id where ri.item_id = i.id
                 and ri.released_at is null and f.state in ('sent', 'settled')))) )
-            and exists (select 1 from refunds f where f.order_id = o.id)
         limit 20";
     REFUNDED_BUT_BILLED = "select o.code as place
         from orders o
@@ -135,13 +135,13 @@ statements! {
         left join subscriptions s on s.order_id = o.id
         where o.id > $1 and o.id <= $2
             and o.status = 'paid'
+            and not exists (select 1 from access_tellings a where a.member_area_id = r.member_area_id
+                and a.person_id = o.person_id and a.target = t.target)
             and not exists (select 1 from jobs j where j.subject = o.person_id
                 and j.kind in ('sync_access', 'look_at_access'))
             and not exists (select 1 from jobs j where j.subject = r.product_id and j.kind = 'look_at_product')
             and (s.id is null or s.status in ('active', 'trialing'))
             and not exists (select 1 from people g where g.id = o.person_id and g.erased_at is not null)
-            and not exists (select 1 from access_tellings a where a.member_area_id = r.member_area_id
-                and a.person_id = o.person_id and a.target = t.target)
         limit 20";
     // What an area was told and nothing gives any more is on its way out.
     ACCESS_LEFT = "select p.email as place
@@ -402,24 +402,29 @@ pub(super) async fn places(db: &Db, sql: &'static str) -> Result<Vec<String>, Er
     Ok(rows.into_iter().map(|row| row.place).collect())
 }
 
+/// Files up to this size, in bytes, are compared with each of their indexes: of a larger one that takes minutes.
+const SMALL: i64 = 256 * 1024 * 1024;
+
 /// What SQLite itself says of its file, a table at a time; PostgreSQL keeps its references by itself.
 pub(super) async fn engine_faults(db: &Db) -> Result<Option<Vec<String>>, Error> {
-    let tables: Vec<(String,)> = {
+    let (tables, size): (Vec<(String,)>, (i64,)) = {
         let mut reader = db.read().await?;
         let Engine::Sqlite(conn) = reader.conn() else { return Ok(None) };
         let tables = "select name from sqlite_schema where type = 'table' order by name";
-        sqlx::query_as(tables).fetch_all(conn).await?
+        let size = "select page_count * page_size from pragma_page_count, pragma_page_size";
+        (sqlx::query_as(tables).fetch_all(&mut *conn).await?, sqlx::query_as(size).fetch_one(conn).await?)
+    };
+    let whole = match size.0 <= SMALL {
+        true => "select integrity_check from pragma_integrity_check($1)",
+        false => "select quick_check from pragma_quick_check($1)",
     };
     let mut faults = Vec::new();
     for (table,) in &tables {
         let mut reader = db.read().await?;
         let Engine::Sqlite(conn) = reader.conn() else { return Ok(None) };
-        let whole: Vec<(String,)> = sqlx::query_as("select integrity_check from pragma_integrity_check($1)")
-            .bind(table)
-            .fetch_all(&mut *conn)
-            .await?;
-        let orphans: Vec<(String,)> =
-            sqlx::query_as("select \"table\" from pragma_foreign_key_check($1)").bind(table).fetch_all(conn).await?;
+        let whole: Vec<(String,)> = sqlx::query_as(whole).bind(table).fetch_all(&mut *conn).await?;
+        let orphans = "select \"table\" from pragma_foreign_key_check($1)";
+        let orphans: Vec<(String,)> = sqlx::query_as(orphans).bind(table).fetch_all(conn).await?;
         faults.extend(whole.into_iter().chain(orphans).map(|(line,)| line).filter(|line| line != "ok"));
     }
     faults.truncate(20);
