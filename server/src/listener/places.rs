@@ -159,6 +159,8 @@ impl Place {
     /// An answer is worked out from now on. Returns false when the place is somebody else's: then nothing may be done
     /// any more.
     pub(super) fn busy(&self) -> bool {
+        // A request that came behind another one, whose answer is not taken yet.
+        self.is_answered.store(false, Ordering::Release);
         let change = |since| (since != GONE).then_some(BUSY);
         self.idle_since.fetch_update(Ordering::AcqRel, Ordering::Acquire, change).is_ok()
     }

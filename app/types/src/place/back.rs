@@ -1,15 +1,16 @@
 //! The places that a form may name to come back to. Anything else leads home: nobody is sent to an address from
 //! outside.
 
-use super::Return;
 use super::buyer::{Page, Place};
+use super::{Return, without_tail};
 use crate::LinkId;
 use crate::view::Target;
 use std::iter::successors;
 
 /// Where signing in leads whoever asked for `path` and was not signed in: to the target there, or to the nearest one
-/// above it.
+/// above it; what mail programs leave at its end is no part of it.
 pub fn of_request(path: &str) -> Target {
+    let path = if target(path).is_some() { path } else { without_tail(path).unwrap_or(path) };
     let mut above = successors(Some(path), |path| path.rsplit_once('/').map(|(above, _)| above));
     above.find_map(target).unwrap_or(Target::Home)
 }

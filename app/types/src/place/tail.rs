@@ -24,9 +24,9 @@ fn tailless(path: &str) -> &str {
     loop {
         let shorter = rest.trim_end_matches(MARKS);
         let shorter = ESCAPES.iter().find_map(|escape| shorter.strip_suffix(escape)).unwrap_or(shorter);
-        // Whatever it is: a blank of any kind, a sign that is not seen, a letter of another alphabet.
-        let escape = shorter.len().checked_sub(3).and_then(|at| shorter.split_at_checked(at));
-        let shorter = escape.filter(|(_, end)| end.starts_with('%')).map_or(shorter, |(before, _)| before);
+        // Whatever it is, and cut off in the middle too: a blank of any kind, a sign that is not seen, another letter.
+        let escape = shorter.rfind('%').filter(|at| shorter.len() - at <= "%20".len());
+        let shorter = escape.map_or(shorter, |at| &shorter[..at]);
         if shorter.len() == rest.len() {
             return rest;
         }

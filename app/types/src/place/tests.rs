@@ -164,6 +164,15 @@ fn signing_in_leads_to_the_nearest_target_above_what_was_asked_for() {
     assert_eq!(of_request("/orders/A1/refund/preview"), Target::Refund { handle: "A1".to_owned() });
     assert_eq!(of_request("/orders/A1/receipts/x/receipt.pdf"), order("A1"));
     assert_eq!(of_request("/orders/A1/terms"), order("A1"));
+    for tail in ["%20", ")", "%E2%80%8B", "&gt;", "/"] {
+        assert_eq!(of_request(&format!("/orders/A1{tail}")), order("A1"), "{tail}");
+        assert_eq!(
+            of_request(&format!("/orders/A1/refund{tail}")),
+            Target::Refund { handle: "A1".to_owned() },
+            "{tail}"
+        );
+    }
+    assert_eq!(of_request("/orders/A1."), order("A1."), "a code may end so");
     assert_eq!(of_request("/account/sessions/x/end"), Target::Account);
     assert_eq!(of_request(&format!("/subscriptions/{ID}/plan/quote/x")), Target::Plan { id: ID.parse().unwrap() });
     for path in ["/", "/orders/../refund", "/subscriptions/x/cancel", "/sign-out"] {
@@ -192,8 +201,26 @@ fn every_target_is_found_at_its_own_place() {
 #[test]
 fn what_mail_programs_leave_at_the_end_of_an_address_is_told_from_the_address() {
     let left = [".", ")", "/", "%20", ">", "\"", ").", "%C2%A0", "%E2%80%9D.", "//", "*"];
-    let others =
-        [",", ";", "!", "'", "%22", "%E2%80%8B", "%E2%80%A6", "&gt;", "&quot;).", "%3E", "=", "|", "`", "\\)", "<"];
+    let others = [
+        ",",
+        ";",
+        "!",
+        "'",
+        "%22",
+        "%E2%80%8B",
+        "%E2%80%A6",
+        "&gt;",
+        "&quot;).",
+        "%",
+        "%2",
+        "%E2%80%8",
+        "%3E",
+        "=",
+        "|",
+        "`",
+        "\\)",
+        "<",
+    ];
     for tail in left.into_iter().chain(others) {
         for path in ["/l/a.b-c", "/o/abcdefgh", "/orders/A1/refund", "/refund-requests/abc", "/sign-in"] {
             let meant = without_tail(path).unwrap_or(path);

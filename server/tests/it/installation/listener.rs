@@ -174,6 +174,8 @@ async fn an_answer_that_is_worked_out_is_not_lost_to_others() {
     })
     .await;
     let mut busy = [edge.connect_from(2).await, edge.connect_from(3).await];
+    // One of them behind another request.
+    busy[0].write_all(&ask("/small")).await.unwrap();
     for stream in &mut busy {
         stream.write_all(&ask("/slow")).await.unwrap();
     }
