@@ -70,9 +70,16 @@ pub(super) fn refund_by_hand(voice: &Voice<'_>, refund: &RefundLetter, gateway: 
         subject: texts.with("mail-producer-by-hand-subject", &values),
         lead: texts.with("mail-producer-by-hand-lead", &values),
         facts: facts(voice, refund),
+        notes: vec![done(voice, refund)],
         footer: texts.text("mail-footer-plain"),
         ..Draft::default()
     }
+}
+
+/// How a producer says that it is paid, and what follows.
+fn done(voice: &Voice<'_>, refund: &RefundLetter) -> String {
+    let values = [("code", (&refund.code).into()), ("protocol", refund.protocol.as_str().into())];
+    voice.texts.with("mail-producer-by-hand-next", &values)
 }
 
 /// A refund that was to be paid at such a gateway is not reported as paid.
@@ -96,7 +103,7 @@ pub(super) fn refund_not_done(
         subject: texts.with("mail-producer-not-done-subject", &values),
         lead: texts.with("mail-producer-not-done-lead", &values),
         facts: facts(voice, refund),
-        notes: vec![texts.with("mail-producer-not-done-next", &values)],
+        notes: vec![texts.with("mail-producer-not-done-next", &values), done(voice, refund)],
         footer: texts.text("mail-footer-plain"),
         ..Draft::default()
     }
@@ -147,6 +154,28 @@ pub(super) fn cancel_by_hand(
     Draft {
         subject: texts.with(subject, &values),
         lead: texts.with(lead, &values),
+        facts: subscription::facts(voice, letter),
+        footer: texts.text("mail-footer-plain"),
+        ..Draft::default()
+    }
+}
+
+/// A subscription that was to be ended there is not reported as ended.
+pub(super) fn cancel_not_done(
+    voice: &Voice<'_>,
+    letter: &CancelLetter,
+    gateway: &str,
+    buyer: &Email,
+    since: Instant,
+) -> Draft {
+    let texts = voice.texts;
+    let (day, last) = (voice.calendar(since).date(since), subscription::last_day(voice, letter));
+    let buyer = ("buyer", buyer.as_str().into());
+    let days = [("date", (&day).into()), ("last", (&last).into())];
+    let values = [buyer, ("gateway", gateway.into()), ("plan", (&letter.plan).into()), days[0], days[1]];
+    Draft {
+        subject: texts.with("mail-producer-cancel-not-done-subject", &values),
+        lead: texts.with("mail-producer-cancel-not-done-lead", &values),
         facts: subscription::facts(voice, letter),
         footer: texts.text("mail-footer-plain"),
         ..Draft::default()

@@ -36,7 +36,8 @@ pub(super) fn draft(voice: &Voice<'_>, content: &Content) -> Draft {
 
 /// We have it.
 pub(super) fn requested(voice: &Voice<'_>, refund: &RefundLetter) -> Draft {
-    about(voice, refund, "mail-refund-requested-subject", "mail-refund-requested-lead")
+    let lead = if refund.is_by_hand { "mail-refund-requested-lead-by-hand" } else { "mail-refund-requested-lead" };
+    about(voice, refund, "mail-refund-requested-subject", lead)
 }
 
 /// The gateway has it.
@@ -87,7 +88,8 @@ pub(super) fn asked(voice: &Voice<'_>, refund: &RefundLetter, answer_by: Instant
 
 /// The producer agreed.
 pub(super) fn approved(voice: &Voice<'_>, refund: &RefundLetter) -> Draft {
-    about(voice, refund, "mail-refund-approved-subject", "mail-refund-approved-lead")
+    let lead = if refund.is_by_hand { "mail-refund-approved-lead-by-hand" } else { "mail-refund-approved-lead" };
+    about(voice, refund, "mail-refund-approved-subject", lead)
 }
 
 /// The producer said no.

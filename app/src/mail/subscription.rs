@@ -14,6 +14,9 @@ pub(super) fn draft(voice: &Voice<'_>, content: &Content) -> Draft {
         Content::ProducerCancelByHand { letter, gateway, buyer, is_undone } => {
             super::producer::cancel_by_hand(voice, letter, gateway, buyer, *is_undone)
         }
+        Content::ProducerNotDone { letter, gateway, buyer, since } => {
+            super::producer::cancel_not_done(voice, letter, gateway, buyer, *since)
+        }
         Content::ProducerMessage { code, plan, buyer_name, buyer, message } => {
             super::producer::message(voice, code, plan, buyer_name, buyer, message)
         }
@@ -23,23 +26,32 @@ pub(super) fn draft(voice: &Voice<'_>, content: &Content) -> Draft {
 /// It is cancelled; with the last day, or at once.
 pub(super) fn canceled(voice: &Voice<'_>, letter: &CancelLetter) -> Draft {
     if letter.ends_at_once {
-        return about(voice, letter, "mail-cancel-now-subject", "mail-cancel-now-lead", vec![not_you(voice, letter)]);
+        let lead = lead(letter, ["mail-cancel-now-lead", "mail-cancel-now-lead-by-producer"]);
+        return about(voice, letter, "mail-cancel-now-subject", lead, vec![not_you(voice, letter)]);
     }
     let day = last_day(voice, letter);
     let undo = voice.texts.with("mail-cancel-undo", &[("date", (&day).into())]);
     let notes = vec![undo, not_you(voice, letter)];
-    about(voice, letter, "mail-cancel-subject", "mail-cancel-lead", notes)
+    let lead = lead(letter, ["mail-cancel-lead", "mail-cancel-lead-by-producer"]);
+    about(voice, letter, "mail-cancel-subject", lead, notes)
 }
 
 /// It goes on.
 pub(super) fn undone(voice: &Voice<'_>, letter: &CancelLetter) -> Draft {
     let notes = vec![not_you(voice, letter)];
-    about(voice, letter, "mail-cancel-undone-subject", "mail-cancel-undone-lead", notes)
+    let lead = lead(letter, ["mail-cancel-undone-lead", "mail-cancel-undone-lead-by-producer"]);
+    about(voice, letter, "mail-cancel-undone-subject", lead, notes)
 }
 
 /// Its last day has passed.
 pub(super) fn ended(voice: &Voice<'_>, letter: &CancelLetter) -> Draft {
-    about(voice, letter, "mail-cancel-ended-subject", "mail-cancel-ended-lead", Vec::new())
+    let lead = lead(letter, ["mail-cancel-ended-lead", "mail-cancel-ended-lead-by-producer"]);
+    about(voice, letter, "mail-cancel-ended-subject", lead, Vec::new())
+}
+
+/// The first where our calendar ends the charges, the second where the producer does.
+fn lead(letter: &CancelLetter, [ours, theirs]: [&'static str; 2]) -> &'static str {
+    if letter.is_by_producer { theirs } else { ours }
 }
 
 fn about(voice: &Voice<'_>, letter: &CancelLetter, subject: &str, lead: &str, notes: Vec<String>) -> Draft {

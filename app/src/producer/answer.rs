@@ -82,7 +82,7 @@ fn page(texts: Texts, seen: &RefundRequestView, token: &str, typed: &str, wrong:
         .with_some(texts.text("answer-by"), refund.answer_by.filter(|_| waits).map(|at| calendar.deadline(at)))
         .with(texts.text("receipt-protocol"), refund.protocol.to_string())
         .with_some(texts.text("step-answer-reason"), refund.answer.clone());
-    let buttons = waits.then(|| forms(texts, token, &amount, typed, error));
+    let buttons = waits.then(|| forms(texts, token, seen, typed, error));
     let title = texts.text("answer-title");
     let body = view! {
         {ui::summary(texts.text("summary-title"), errors)}
@@ -100,9 +100,17 @@ fn page(texts: Texts, seen: &RefundRequestView, token: &str, typed: &str, wrong:
     Page::new(title, body).of_seller(&seen.producer).for_producer().with_secret_address()
 }
 
-fn forms(texts: Texts, token: &str, amount: &str, typed: &str, error: Option<String>) -> impl IntoView + use<> {
+fn forms(
+    texts: Texts,
+    token: &str,
+    seen: &RefundRequestView,
+    typed: &str,
+    error: Option<String>,
+) -> impl IntoView + use<> {
     let action = Place::RefundRequest { token }.path();
-    let approve = texts.with("answer-approve", &[("amount", amount.into())]);
+    let amount = phrase::money(texts, seen.refund.amount);
+    let approve = texts.with("answer-approve", &[("amount", (&amount).into())]);
+    let help = if seen.refund.is_by_hand { "answer-approve-help-by-hand" } else { "answer-approve-help" };
     let reason = Field {
         id: "reason",
         name: "reason",
@@ -115,7 +123,7 @@ fn forms(texts: Texts, token: &str, amount: &str, typed: &str, error: Option<Str
     };
     view! {
         <form class="card" method="post" action=action.clone()>
-            <p>{texts.text("answer-approve-help")}</p>
+            <p>{texts.text(help)}</p>
             <input type="hidden" name="answer" value="approve"/>
             {ui::submit(approve)}
         </form>

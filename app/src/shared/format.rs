@@ -144,6 +144,11 @@ impl Calendar {
         self.local(at).date() == self.today
     }
 
+    /// Whether it is on a later day.
+    pub fn is_ahead(&self, at: Instant) -> bool {
+        self.local(at).date() > self.today
+    }
+
     /// For machines: `2026-11-14T23:59:59-03:00`.
     pub fn machine(&self, at: Instant) -> String {
         self.local(at).strftime("%Y-%m-%dT%H:%M:%S%:z").to_string()

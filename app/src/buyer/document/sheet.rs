@@ -39,7 +39,7 @@ pub(crate) fn sheet(texts: Texts, document: &DocumentView, now: Instant) -> Shee
             ("document-receipt", "document-receipt-note", "document-paid", "document-paid-at")
         }
         DocumentKind::CreditNote { is_settled: true, .. } | DocumentKind::SourceCreditNote { .. } => {
-            ("document-credit", "document-credit-note", "document-returned", "document-sent-at")
+            ("document-credit", "document-credit-note", "document-returned", "document-returned-at")
         }
         DocumentKind::CreditNote { is_settled: false, .. } => {
             ("document-credit", "document-credit-note-sent", "document-returned", "document-sent-at")

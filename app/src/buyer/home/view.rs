@@ -162,6 +162,10 @@ fn subscription(texts: Texts, order: &OrderRow, plan: &SubscriptionView, calenda
 fn next_charge(texts: Texts, order: &OrderRow, plan: &SubscriptionView, calendar: &Calendar) -> Option<String> {
     let price = phrase::money(texts, plan.next_amount());
     match (plan.next_charge_at, &order.payment.card) {
+        // A source may name the next day of a charge that is overdue: nothing is overdue since then.
+        (Some(at), _) if plan.status == SubscriptionStatus::PastDue && calendar.is_ahead(at) => {
+            Some(texts.with("subscription-overdue-amount", &[("amount", (&price).into())]))
+        }
         (Some(at), _) if plan.status == SubscriptionStatus::PastDue => {
             Some(texts.with("home-overdue", &[("date", (&calendar.date(at)).into()), ("price", (&price).into())]))
         }

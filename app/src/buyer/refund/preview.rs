@@ -41,8 +41,12 @@ pub(crate) fn page(texts: Texts, seen: &RefundPreview, request: RequestId, typed
 fn facts(texts: Texts, seen: &RefundPreview, calendar: &Calendar) -> Facts {
     let deadline = calendar.deadline(seen.until);
     let until = texts.with("preview-until-text", &[("deadline", (&deadline).into())]);
-    let cancels = seen.cancels_subscription.then(|| texts.text("preview-cancels"));
-    let stops = seen.stops_installments.then(|| texts.text("preview-stops-installments"));
+    let words = |here: &str, by_hand: &str| {
+        texts.with(if seen.is_by_hand { by_hand } else { here }, &[("producer", (&seen.order.producer.name).into())])
+    };
+    let cancels = seen.cancels_subscription.then(|| words("preview-cancels", "preview-cancels-by-hand"));
+    let stops =
+        seen.stops_installments.then(|| words("preview-stops-installments", "preview-stops-installments-by-hand"));
     Facts::new()
         .with(texts.text("preview-items"), names(seen))
         .with(texts.text("preview-method"), ways(texts, seen, calendar))
@@ -61,10 +65,10 @@ fn names(seen: &RefundPreview) -> String {
 /// How the money comes back: by each payment it was made with.
 fn ways(texts: Texts, seen: &RefundPreview, calendar: &Calendar) -> AnyView {
     if let [only] = seen.parts.as_slice() {
-        return method(texts, only).into_any();
+        return method(texts, seen, only).into_any();
     }
     let way = |part: &PaybackView| {
-        let (amount, way) = (phrase::money(texts, part.amount), method(texts, part));
+        let (amount, way) = (phrase::money(texts, part.amount), method(texts, seen, part));
         let date = part.paid_at.map(|at| calendar.date(at)).unwrap_or_default();
         let values = [("amount", (&amount).into()), ("date", (&date).into()), ("way", (&way).into())];
         view! { <p>{texts.with("preview-method-part", &values)}</p> }
@@ -72,13 +76,17 @@ fn ways(texts: Texts, seen: &RefundPreview, calendar: &Calendar) -> AnyView {
     seen.parts.iter().map(way).collect_view().into_any()
 }
 
-fn method(texts: Texts, part: &PaybackView) -> String {
+fn method(texts: Texts, seen: &RefundPreview, part: &PaybackView) -> String {
     match (part.method, &part.card) {
         (Method::Card, Some(card)) => {
             texts.with("preview-method-this-card", &[("card", (&phrase::card(texts, card)).into())])
         }
         (Method::Card, None) => texts.text("preview-method-card"),
         (Method::Pix, _) => texts.text("preview-method-pix"),
+        // Whoever pays by hand asks for the account too: no form of ours does.
+        (Method::Boleto, _) if seen.is_by_hand && !seen.needs_payee => {
+            texts.with("preview-method-boleto-by-hand", &[("producer", (&seen.order.producer.name).into())])
+        }
         (Method::Boleto, _) => texts.text("preview-method-boleto"),
         (Method::Other, _) => texts.text("preview-method-other"),
     }
@@ -95,7 +103,9 @@ fn when(texts: Texts, seen: &RefundPreview) -> impl IntoView + use<> {
         };
         texts.with(key, &[("least", least.into()), ("most", most.into())])
     };
-    let mut all: Vec<String> = Vec::new();
+    // Who pays it back comes first; the bank's days begin then.
+    let by_hand = || texts.with("preview-when-by-hand", &[("producer", (&seen.order.producer.name).into())]);
+    let mut all: Vec<String> = seen.is_by_hand.then(by_hand).into_iter().collect();
     for words in seen.parts.iter().map(of) {
         if !all.contains(&words) {
             all.push(words);
@@ -111,8 +121,7 @@ fn access(texts: Texts, seen: &RefundPreview) -> Option<impl IntoView + use<>> {
             view! { <p>{text}</p> }
         })
     };
+    let lost = if seen.is_by_hand { "preview-access-lost-by-hand" } else { "preview-access-lost" };
     let is_said = !(seen.access_lost.is_empty() && seen.access_kept.is_empty());
-    is_said.then(
-        || view! { {words("preview-access-lost", &seen.access_lost)}{words("preview-access-kept", &seen.access_kept)} },
-    )
+    is_said.then(|| view! { {words(lost, &seen.access_lost)}{words("preview-access-kept", &seen.access_kept)} })
 }

@@ -15,6 +15,8 @@ use types::{Instant, Money, RefundState};
 
 /// How long a gateway may take to answer before a buyer reads that it is unclear.
 const ANSWER: Duration = Duration::from_secs(60);
+/// After how long a producer who pays by hand has been reminded for the last time.
+const REMINDED: Duration = Duration::from_secs(7 * 86_400);
 
 /// The page.
 pub(crate) fn page(texts: Texts, order: &OrderView, refund: &RefundView, typed: &Typed, now: Instant) -> Page {
@@ -26,7 +28,8 @@ pub(crate) fn page(texts: Texts, order: &OrderView, refund: &RefundView, typed: 
         .with_some(texts.text("payee-title"), refund.payee.clone());
     let steps = steps(texts, order, refund, now, &calendar).into_iter();
     let steps = steps.map(|step| line(texts, step, &calendar)).collect_view();
-    let has_trouble = is_late(refund, now) || matches!(refund.state, RefundState::Failed | RefundState::Declined);
+    let is_waited_for = is_late(refund, now) || is_forgotten(refund, now);
+    let has_trouble = is_waited_for || matches!(refund.state, RefundState::Failed | RefundState::Declined);
     let title = texts.with(title(refund), &[("producer", (&order.producer.name).into())]);
     let chip = match refund.waits_for_payee {
         true => ui::chip(Tone::Warn, texts.text("money-back-waits-for-payee")).into_any(),
@@ -125,6 +128,11 @@ fn is_late(refund: &RefundView, now: Instant) -> bool {
     refund.state == RefundState::Requested && refund.answer_by.is_some_and(|answer_by| answer_by < now)
 }
 
+/// Whether the producer who pays it back by hand has let both reminders pass.
+fn is_forgotten(refund: &RefundView, now: Instant) -> bool {
+    refund.by_hand_since.is_some_and(|since| since.plus(REMINDED) < now)
+}
+
 /// Whether a gateway has had more time than an answer takes. Until then nothing is in doubt.
 fn is_unclear(refund: &RefundView, now: Instant) -> bool {
     refund.asking_since.is_some_and(|since| since.plus(ANSWER) < now)
@@ -160,8 +168,13 @@ fn steps(texts: Texts, order: &OrderView, refund: &RefundView, now: Instant, cal
         return vec![requested, waiting(texts, order, answer_by, is_late(refund, now), calendar)];
     }
     let end = end(texts, order, refund);
-    let never_sent = matches!(refund.state, RefundState::Declined | RefundState::Withdrawn) && refund.sent_at.is_none();
-    if never_sent { vec![requested, end] } else { vec![requested, sent(texts, order, refund, now), end] }
+    // What was settled the moment it was sent was paid back by hand, or by the source: no bank of ours was asked.
+    let never_sent = match refund.state {
+        RefundState::Declined | RefundState::Withdrawn => refund.sent_at.is_none(),
+        RefundState::Settled => refund.sent_at == refund.ended_at,
+        _ => false,
+    };
+    if never_sent { vec![requested, end] } else { vec![requested, sent(texts, order, refund, now, calendar), end] }
 }
 
 /// The producer decides, and should have by `answer_by`.
@@ -177,14 +190,13 @@ fn waiting(texts: Texts, order: &OrderView, answer_by: Instant, is_late: bool, c
     }
 }
 
-fn sent(texts: Texts, order: &OrderView, refund: &RefundView, now: Instant) -> Step {
-    let title = texts.text("step-sent");
+fn sent(texts: Texts, order: &OrderView, refund: &RefundView, now: Instant, calendar: &Calendar) -> Step {
+    let key = if refund.is_by_hand { "step-by-hand" } else { "step-sent" };
+    let title = texts.with(key, &[("producer", (&order.producer.name).into())]);
     let text = match refund.state {
         _ if refund.sent_at.is_some() => None,
         _ if refund.waits_for_payee => Some(texts.text("step-sent-payee")),
-        RefundState::Approved if refund.is_by_hand => {
-            Some(texts.with("step-sent-by-hand", &[("producer", (&order.producer.name).into())]))
-        }
+        RefundState::Approved if refund.is_by_hand => Some(by_hand(texts, order, refund, now, calendar)),
         RefundState::Reconciling if is_unclear(refund, now) => Some(texts.text("step-sent-waiting")),
         RefundState::Reconciling => Some(texts.text("step-sent-asking")),
         RefundState::Requested | RefundState::Approved => Some(texts.text("step-sent-next")),
@@ -192,6 +204,17 @@ fn sent(texts: Texts, order: &OrderView, refund: &RefundView, now: Instant) -> S
     };
     let class = if text.is_some() { "now" } else { "done" };
     Step { title, class, at: refund.sent_at, text, answer: None }
+}
+
+/// Who pays it back, since when they know, and what happens until then.
+fn by_hand(texts: Texts, order: &OrderView, refund: &RefundView, now: Instant, calendar: &Calendar) -> String {
+    let key = match refund.by_hand_since {
+        None => "step-sent-by-hand-next",
+        Some(_) if is_forgotten(refund, now) => "step-sent-by-hand-late",
+        Some(_) => "step-sent-by-hand",
+    };
+    let date = refund.by_hand_since.map(|since| calendar.day(since)).unwrap_or_default();
+    texts.with(key, &[("producer", (&order.producer.name).into()), ("date", (&date).into())])
 }
 
 fn end(texts: Texts, order: &OrderView, refund: &RefundView) -> Step {

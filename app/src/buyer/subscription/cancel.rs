@@ -49,19 +49,26 @@ fn facts(texts: Texts, seen: &CancelPreview, calendar: &Calendar) -> Facts {
             EndsNow::NothingPaid => "cancel-why-unpaid",
         })
     });
-    let owed = seen
-        .overdue
-        .as_ref()
-        .map(|overdue| texts.with("cancel-owed", &[("amount", (&phrase::money(texts, overdue.amount)).into())]));
+    let owed = seen.overdue.as_ref().map(|overdue| {
+        let amount = phrase::money(texts, overdue.amount);
+        let values = [("amount", (&amount).into()), ("producer", (&seen.producer.name).into())];
+        texts.with(if seen.is_by_producer { "cancel-owed-by-producer" } else { "cancel-owed" }, &values)
+    });
     let undo = seen
         .ends_now
         .is_none()
         .then(|| texts.with("cancel-undo-until", &[("date", (&calendar.last_day(seen.effective_at)).into())]));
     Facts::new()
         .with_some(texts.text("cancel-why"), why)
-        .with(texts.text("cancel-charges"), texts.text("cancel-no-charges"))
+        .with(texts.text("cancel-charges"), charges(texts, seen.is_by_producer, &seen.producer.name))
         .with_some(texts.text("cancel-overdue"), owed)
         .with_some(texts.text("cancel-regret"), undo)
+}
+
+/// That nothing more is charged, or who sees to that.
+pub(super) fn charges(texts: Texts, is_by_producer: bool, producer: &str) -> String {
+    let key = if is_by_producer { "cancel-charges-by-producer" } else { "cancel-no-charges" };
+    texts.with(key, &[("producer", producer.into())])
 }
 
 /// The other choice, while the window is open: all of the money instead of the days that are left.
@@ -69,7 +76,9 @@ fn refund(texts: Texts, seen: &CancelPreview, calendar: &Calendar) -> Option<imp
     let RefundOffer::Open { until, amount } = &seen.refund_offer else { return None };
     let (deadline, amount) = (calendar.deadline(*until), phrase::money(texts, *amount));
     let amount = ("amount", (&amount).into());
-    let words = texts.with("cancel-refund", &[amount, ("deadline", (&deadline).into())]);
+    let producer = ("producer", (&seen.producer.name).into());
+    let key = if seen.is_refund_by_hand { "cancel-refund-by-hand" } else { "cancel-refund" };
+    let words = texts.with(key, &[amount, producer, ("deadline", (&deadline).into())]);
     let address = Place::Refund { handle: &seen.handle }.path();
     let body = view! { <p>{words}</p><p>{ui::link_button(&address, texts.with("cancel-refund-ask", &[amount]))}</p> };
     Some(ui::card("refund", texts.text("cancel-refund-title"), body))

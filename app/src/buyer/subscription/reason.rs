@@ -80,13 +80,15 @@ fn keep(texts: Texts, id: SubscriptionId) -> impl IntoView + use<> {
 
 /// What the first screen said, once more beside the button.
 fn sum_up(texts: Texts, choices: &CancelChoices, calendar: &Calendar) -> String {
-    match choices.preview.ends_now {
-        None => {
-            let day = calendar.last_day(choices.preview.effective_at);
-            texts.with("cancel-sum", &[("date", (&day).into())])
-        }
-        Some(_) => texts.text("cancel-sum-now"),
-    }
+    let seen = &choices.preview;
+    let day = calendar.last_day(seen.effective_at);
+    let key = match (seen.ends_now, seen.is_by_producer) {
+        (None, false) => "cancel-sum",
+        (None, true) => "cancel-sum-by-producer",
+        (Some(_), false) => "cancel-sum-now",
+        (Some(_), true) => "cancel-sum-now-by-producer",
+    };
+    texts.with(key, &[("date", (&day).into()), ("producer", (&seen.producer.name).into())])
 }
 
 fn reason_line(

@@ -1,5 +1,6 @@
 //! The third screen: the number, the last day, and the way back.
 
+use super::cancel;
 use super::view::undo;
 use crate::format::Calendar;
 use crate::page::Page;
@@ -18,13 +19,16 @@ pub(crate) fn page(texts: Texts, seen: &SubscriptionPage, known: &CancellationVi
         .with(texts.text("receipt-protocol"), ui::copy(texts, known.protocol.to_string(), texts.text("receipt-copy")))
         .with(texts.text("subscription-plan"), seen.plan.plan.clone())
         .with(texts.text("cancel-asked"), calendar.moment(known.asked_at))
-        .with_some(texts.text("cancel-charges"), charges(texts, known));
+        .with_some(texts.text("cancel-charges"), charges(texts, seen, known));
     let title = texts.text(match known.state {
         CancellationState::Asked => "cancel-done-title",
         CancellationState::Done => "cancel-ended-title",
         CancellationState::Undone => "cancel-undone-title",
     });
     let lead = match known.state {
+        CancellationState::Undone if known.is_by_producer => {
+            texts.with("cancel-undone-lead-by-producer", &[("producer", (&order.producer.name).into())])
+        }
         CancellationState::Undone => texts.text("cancel-undone-lead"),
         _ => texts.with("cancel-receipt-lead", &[("email", order.email.as_str().into())]),
     };
@@ -45,8 +49,9 @@ pub(crate) fn page(texts: Texts, seen: &SubscriptionPage, known: &CancellationVi
     Page::new(title, body).of_seller(&order.producer)
 }
 
-fn charges(texts: Texts, known: &CancellationView) -> Option<String> {
-    (known.state != CancellationState::Undone).then(|| texts.text("cancel-no-charges"))
+fn charges(texts: Texts, seen: &SubscriptionPage, known: &CancellationView) -> Option<String> {
+    let is_over = known.state != CancellationState::Undone;
+    is_over.then(|| cancel::charges(texts, known.is_by_producer, &seen.order.producer.name))
 }
 
 fn end(texts: Texts, known: &CancellationView, calendar: &Calendar) -> Option<impl IntoView + use<>> {

@@ -1,5 +1,6 @@
 //! A subscription's page: what is charged when, what is wrong if anything is, and what can be done.
 
+use super::cancel;
 use crate::format;
 use crate::format::Calendar;
 use crate::order::section;
@@ -62,6 +63,9 @@ fn facts(texts: Texts, seen: &SubscriptionPage, calendar: &Calendar) -> Facts {
     let next = match &seen.next {
         Some(next) => next_words(texts, next, calendar),
         None if seen.overdue.is_some() => texts.text("subscription-next-after-overdue"),
+        None if seen.cancellation.as_ref().is_some_and(|known| known.is_by_producer) => {
+            texts.text("subscription-next-canceled")
+        }
         None => texts.text("subscription-no-next"),
     };
     let facts = Facts::new().with(texts.text("subscription-next"), next);
@@ -89,9 +93,16 @@ fn overdue_strip(
     let mut words = section::overdue_words(texts, overdue, calendar).into_iter();
     let title = words.next();
     let lines = words.map(|words| view! { <p>{words}</p> }).collect_view();
-    let way = ui::primary_link(&Place::SubscriptionCard { id: seen.plan.id }.path(), texts.text("subscription-settle"));
-    let help = texts.text("subscription-past-due");
-    ui::notice(Tone::Warn, view! { <h2>{title}</h2>{lines}<p>{help}</p><p>{way}</p> })
+    let order = &seen.order;
+    let help = section::past_due(texts, order);
+    let way = match order.is_billed_here {
+        true => {
+            let address = Place::SubscriptionCard { id: seen.plan.id }.path();
+            view! { <p>{ui::primary_link(&address, texts.text("subscription-settle"))}</p> }.into_any()
+        }
+        false => phrase::contact(texts, &order.producer, order.code.as_str()).into_any(),
+    };
+    ui::notice(Tone::Warn, view! { <h2>{title}</h2>{lines}<p>{help}</p>{way} })
 }
 
 /// Until when, under which number, and the way back while there is one.
@@ -112,7 +123,7 @@ fn cancellation_strip(
     let back = undo(texts, seen, known);
     let body = view! {
         <h2>{title}</h2>
-        <p>{texts.text("cancel-no-charges")}</p>
+        <p>{cancel::charges(texts, known.is_by_producer, &seen.order.producer.name)}</p>
         <p><a href=receipt>{number}</a></p>
         {back}
     };

@@ -257,6 +257,8 @@ fn subscription_pages(texts: Texts) -> Vec<Page> {
             refund_offer: seen.order.refund_offer,
             effective_at: NOW,
             ends_now,
+            is_by_producer: index % 2 == 0,
+            is_refund_by_hand: index % 2 == 0,
         };
         pages.push(cancel::page(texts, &preview, NOW));
         let texts_of = |text: &str| [("pt-BR".to_owned(), text.to_owned())].into();
@@ -311,6 +313,7 @@ fn preview(method: Method) -> RefundPreview {
             },
         ],
         needs_payee: true,
+        is_by_hand: method == Method::Pix,
         cancels_subscription: true,
         stops_installments: true,
         access_kept: vec![HOSTILE.to_owned()],

@@ -59,6 +59,7 @@ pub(crate) fn refund(state: RefundState) -> RefundView {
         answer: None,
         may_be_withdrawn: state == RefundState::Requested,
         is_by_hand: state == RefundState::Approved,
+        by_hand_since: (state == RefundState::Approved).then_some(NOW),
         waits_for_payee: state == RefundState::Reconciling,
         payee: Some(HOSTILE.to_owned()),
     }
@@ -134,6 +135,7 @@ pub(crate) fn order(status: OrderStatus, offer: RefundOffer, plan: Option<Subscr
         items: items(),
         charges: charges(),
         subscription: plan.map(subscription),
+        is_billed_here: true,
         installments: installments(),
         overdue: Some(overdue()),
         refund_offer: offer,

@@ -32,6 +32,7 @@ pub(crate) fn subscription_page(
             asked_at: NOW,
             effective_at: NOW,
             can_undo: state == CancellationState::Asked,
+            is_by_producer: state == CancellationState::Done,
         }),
         retention: Some(RetentionView { accepted_at: NOW, offer: Some(offer) }),
         actions: refused

@@ -60,8 +60,10 @@ pub struct RefundView {
     pub answer: Option<String>,
     /// Whether it can be taken back: nobody outside has heard of it yet.
     pub may_be_withdrawn: bool,
-    /// Whether the producer was told to pay it back by hand.
+    /// Whether the producer pays it back by hand, at a gateway that this installation does not reach.
     pub is_by_hand: bool,
+    /// Since when the producer knows.
+    pub by_hand_since: Option<Instant>,
     /// Whether it waits for an account that the money can go to.
     pub waits_for_payee: bool,
     /// That account, masked.
@@ -113,6 +115,8 @@ pub struct RefundPreview<O = OrderView> {
     pub parts: Vec<PaybackView>,
     /// Whether an account is needed that the money can go to.
     pub needs_payee: bool,
+    /// Whether the producer pays any of it back by hand: until that is done, nothing else changes.
+    pub is_by_hand: bool,
     /// Whether a subscription is cancelled by it.
     pub cancels_subscription: bool,
     /// Whether the instalments of its price that are still to come are not charged any more.
@@ -132,6 +136,7 @@ impl<O> RefundPreview<O> {
             until,
             parts,
             needs_payee,
+            is_by_hand,
             cancels_subscription,
             stops_installments,
             access_kept,
@@ -145,6 +150,7 @@ impl<O> RefundPreview<O> {
             until,
             parts,
             needs_payee,
+            is_by_hand,
             cancels_subscription,
             stops_installments,
             access_kept,

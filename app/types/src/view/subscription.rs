@@ -71,6 +71,8 @@ pub struct CancellationView {
     pub effective_at: Instant,
     /// Whether it can still be taken back.
     pub can_undo: bool,
+    /// Whether the producer ends the charges, at a gateway that is not ours to bill, and has not reported that so far.
+    pub is_by_producer: bool,
 }
 
 /// What can be done with a subscription.
@@ -119,6 +121,10 @@ pub struct CancelPreview {
     pub effective_at: Instant,
     /// Why that is at once, when it is.
     pub ends_now: Option<EndsNow>,
+    /// Whether the producer ends the charges, at a gateway that is not ours to bill.
+    pub is_by_producer: bool,
+    /// Whether the producer pays money back by hand.
+    pub is_refund_by_hand: bool,
 }
 
 /// Why a cancellation takes effect at once.

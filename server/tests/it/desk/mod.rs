@@ -1,4 +1,5 @@
 //! What buyers look at and take with them.
 
 mod document;
+mod stood_still;
 mod verify;

@@ -2,6 +2,7 @@
 
 mod mail;
 mod mail_answers;
+mod operator;
 mod outbox;
 mod storage;
 mod upgrade;

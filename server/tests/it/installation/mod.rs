@@ -1,6 +1,7 @@
 //! The whole installation, through its addresses and commands.
 
 mod commands;
+mod foreign_gateway;
 mod functions;
 mod keys_and_people;
 mod listener;

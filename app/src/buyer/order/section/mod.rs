@@ -14,7 +14,7 @@ pub(crate) use self::installments::installments;
 pub(crate) use self::items::items;
 pub(crate) use self::payment::{card_address, payment};
 pub(crate) use self::refund::refund;
-pub(crate) use self::subscription::{overdue_words, period, subscription, why};
+pub(crate) use self::subscription::{overdue_words, past_due, period, subscription, why};
 
 use super::timeline;
 use crate::format::Calendar;

@@ -58,11 +58,13 @@ fn has_open(order: &OrderView) -> bool {
 /// Where card and way to pay are changed, for the kinds of orders that are charged again.
 pub(crate) fn card_address(order: &OrderView) -> Option<String> {
     let is_over = matches!(order.status, OrderStatus::Refunded | OrderStatus::Canceled);
+    // Where the producer charges, another card is entered there; what is open is shown here all the same.
+    let is_ours = order.is_billed_here || has_open(order);
     let place = match (order.kind, &order.subscription) {
-        (OrderKind::Subscription, Some(plan)) if plan.status != SubscriptionStatus::Ended => {
+        (OrderKind::Subscription, Some(plan)) if plan.status != SubscriptionStatus::Ended && is_ours => {
             CardPlace::Subscription(plan.id)
         }
-        (OrderKind::SmartInstallments, None) => CardPlace::Order(order.handle.clone()),
+        (OrderKind::SmartInstallments, None) if is_ours => CardPlace::Order(order.handle.clone()),
         // Nothing is on file to be changed, but what is open is paid there.
         (OrderKind::OneOff | OrderKind::SlipInstallments, None) if has_open(order) => {
             CardPlace::Order(order.handle.clone())

@@ -17,13 +17,16 @@ pub(crate) fn subscription(
     plan: &SubscriptionView,
     calendar: &Calendar,
 ) -> impl IntoView + use<> {
-    let next = next_charge(texts, plan, calendar);
+    let next = next_charge(texts, order, plan, calendar);
     let is_overdue = plan.status == SubscriptionStatus::PastDue;
-    let next_name = texts.text(if is_overdue { "subscription-overdue" } else { "subscription-next" });
+    let next_name = texts.text(match plan.next_charge_at {
+        Some(at) if is_overdue && calendar.is_ahead(at) => "cancel-overdue",
+        _ if is_overdue => "subscription-overdue",
+        _ => "subscription-next",
+    });
     let overdue = is_overdue.then(|| {
-        overdue(texts, order, calendar).unwrap_or_else(|| {
-            ui::notice(Tone::Warn, view! { <p>{texts.text("subscription-past-due")}</p> }).into_any()
-        })
+        overdue(texts, order, calendar)
+            .unwrap_or_else(|| ui::notice(Tone::Warn, view! { <p>{past_due(texts, order)}</p> }).into_any())
     });
     let facts = Facts::new()
         .with(texts.text("subscription-plan"), plan.plan.clone())
@@ -45,11 +48,22 @@ pub(crate) fn subscription(
     ui::card("subscription", texts.text("subscription-title"), body)
 }
 
+/// What to do about what is overdue, and where.
+pub(crate) fn past_due(texts: Texts, order: &OrderView) -> String {
+    let key = if order.is_billed_here { "subscription-past-due" } else { "subscription-past-due-by-producer" };
+    texts.with(key, &[("producer", (&order.producer.name).into())])
+}
+
 /// When, and how much: of the plan that begins then, less what was promised.
-fn next_charge(texts: Texts, plan: &SubscriptionView, calendar: &Calendar) -> String {
-    let Some(at) = plan.next_charge_at else { return texts.text("subscription-no-next") };
+fn next_charge(texts: Texts, order: &OrderView, plan: &SubscriptionView, calendar: &Calendar) -> String {
+    let Some(at) = plan.next_charge_at else {
+        // Where the producer ends the charges, only they know that there are no more.
+        let key = if order.is_billed_here { "subscription-no-next" } else { "subscription-next-canceled" };
+        return texts.text(key);
+    };
     if plan.status == SubscriptionStatus::PastDue {
-        return calendar.day(at);
+        // A source may name the next day of a charge that is overdue: nothing is overdue since then.
+        return if calendar.is_ahead(at) { phrase::money(texts, plan.price) } else { calendar.day(at) };
     }
     let (date, amount) = (calendar.day(at), phrase::money(texts, plan.next_amount()));
     let (date, amount) = (("date", (&date).into()), ("amount", (&amount).into()));
@@ -109,7 +123,8 @@ fn ways(texts: Texts, order: &OrderView, plan: &SubscriptionView) -> impl IntoVi
     let is_over = matches!(plan.status, SubscriptionStatus::Ending | SubscriptionStatus::Ended);
     let cancel = (order.kind == OrderKind::Subscription && !is_over)
         .then(|| ui::link_button(&Place::Cancel { id }.path(), texts.text("subscription-cancel")));
-    let change = (order.kind == OrderKind::Subscription && !is_over)
+    // Where the producer changes plans, the page would only say so.
+    let change = (order.kind == OrderKind::Subscription && !is_over && order.is_billed_here)
         .then(|| ui::link_button(&Place::Plan { id }.path(), texts.text("change-title")));
     let manage = ui::link_button(&Place::Subscription { id }.path(), texts.text("subscription-manage"));
     view! { {manage}{change}{cancel} }

@@ -173,6 +173,15 @@ fn producers() -> Vec<(&'static str, Content)> {
         letter("producer_cancel_by_hand", by_hand(false)),
         letter("producer_cancel_undone", by_hand(true)),
         letter(
+            "producer_cancel_not_done",
+            subscription::Content::ProducerNotDone {
+                letter: cancellation(false),
+                gateway: "guru".to_owned(),
+                buyer: buyer(),
+                since: ASKED,
+            },
+        ),
+        letter(
             "producer_message",
             subscription::Content::ProducerMessage {
                 code: "A-1042".to_owned(),

@@ -28,6 +28,7 @@ pub(crate) fn refund() -> RefundLetter {
         protocol: Protocol::on_file("R-7K2M-94QX".to_owned()),
         amount: Money::new(29_700, Currency::BRL),
         back: None,
+        is_by_hand: false,
         items: vec!["Curso de violão".to_owned(), "Apostila <em PDF>".to_owned()],
         order_link: "https://portal.example/o/abcdefghijklmnopqrstuvwxyz?to=order".to_owned(),
     }
@@ -73,6 +74,7 @@ fn cancellation(ends_at_once: bool) -> CancelLetter {
         // Midnight in São Paulo: the last day is the one before.
         effective_at: Instant::from_seconds(ASKED.seconds() + 20 * 86_400 + 34_500),
         ends_at_once,
+        is_by_producer: false,
         link: "https://portal.example/o/abcdefghijklmnopqrstuvwxyz?to=cancel".to_owned(),
     }
 }

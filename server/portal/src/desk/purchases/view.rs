@@ -74,10 +74,11 @@ pub(crate) async fn view_of(portal: &Portal, record: &OrderRecord) -> Result<Ord
         items,
         charges: record.charges.iter().map(|charge| view_charge(record, charge)).collect(),
         subscription: record.subscription.clone(),
+        is_billed_here: portal.ports.gateways.bills(&record.gateway),
         installments,
         overdue,
         refund_offer: standing.offer,
-        refunds: record.refunds.iter().map(Refund::view).collect(),
+        refunds: record.refunds.iter().map(|refund| refund.view(portal, record)).collect(),
     })
 }
 
@@ -145,8 +146,19 @@ impl Refund {
         asked.filter_map(|part| part.begun_at).min()
     }
 
+    /// Whether the producer pays any of it back by hand, whether they know so far or not.
+    fn is_by_hand(&self, portal: &Portal, record: &OrderRecord) -> bool {
+        let gateway = |id| record.charges.iter().find(|charge| charge.id == id).map(|charge| charge.gateway.as_str());
+        self.parts.iter().any(|part| match part.state {
+            RefundPartState::ByHand => true,
+            RefundPartState::Waiting => gateway(part.charge).is_some_and(|name| refund::is_by_hand(portal, name)),
+            _ => false,
+        })
+    }
+
     /// As its tracker shows it.
-    pub(crate) fn view(&self) -> RefundView {
+    pub(crate) fn view(&self, portal: &Portal, record: &OrderRecord) -> RefundView {
+        let told = self.parts.iter().filter(|part| part.state == RefundPartState::ByHand);
         RefundView {
             protocol: self.protocol.clone(),
             state: self.state,
@@ -160,7 +172,8 @@ impl Refund {
             answer_by: self.answer_by,
             answer: self.answer.clone(),
             may_be_withdrawn: self.may_be_withdrawn(),
-            is_by_hand: self.parts.iter().any(|part| part.state == RefundPartState::ByHand),
+            is_by_hand: self.is_by_hand(portal, record),
+            by_hand_since: told.filter_map(|part| part.begun_at).min(),
             waits_for_payee: self.waits_for_payee(),
             payee: self.payee.clone(),
         }

@@ -3,6 +3,7 @@
 use super::look::card_view;
 use super::state::State;
 use super::store;
+use super::whose::Subject;
 use crate::Portal;
 use crate::db::Error;
 use crate::mails;
@@ -108,6 +109,12 @@ async fn mail_expiring(portal: &Portal, order: OrderId) -> Result<Option<Draft<C
     let Some(record) = load(portal, order).await? else { return Ok(None) };
     // Swapped meanwhile for a boleto: nothing expires.
     let Some(card) = record.payment.card.clone() else { return Ok(None) };
+    let subject = Subject { place: place(&record), policy: record.policy()?.payment, order: record };
+    // Where no other card can be entered, the link would lead to a refusal.
+    if subject.refusal(portal).is_some() {
+        return Ok(None);
+    }
+    let record = subject.order;
     let id = format!("card-expiring-{order}-{}-{}", card.exp_year, card.exp_month);
     let content = Content::Expiring(letter(portal, &record, Method::Card, Some(card)));
     to_buyer(&id, record, content)
@@ -121,9 +128,14 @@ fn to_buyer(id: &str, order: OrderRecord, content: Content) -> Result<Option<Dra
     Ok(Some(order.mail_to_buyer(id, content)))
 }
 
+fn place(order: &OrderRecord) -> CardPlace {
+    let plan = order.subscription.as_ref();
+    plan.map_or_else(|| CardPlace::Order(order.handle()), |plan| CardPlace::Subscription(plan.id))
+}
+
 fn letter(portal: &Portal, order: &OrderRecord, method: Method, card: Option<CardView>) -> PaymentLetter {
     let plan = order.subscription.as_ref();
-    let place = plan.map_or_else(|| CardPlace::Order(order.handle()), |plan| CardPlace::Subscription(plan.id));
+    let place = place(order);
     let first = || order.items.first().map_or_else(|| order.code.to_string(), |item| item.name.clone());
     PaymentLetter {
         producer: order.producer.name.clone(),

@@ -278,8 +278,13 @@ fn next_look_back(now: Instant, ended_at: Instant) -> Outcome {
 }
 
 fn is_out_of_reach(portal: &Portal, part: &CasePart) -> bool {
-    let gateway = portal.ports.gateways.named(&part.row.gateway);
-    part.state == PartState::Waiting && gateway.is_none_or(|gateway| gateway.refunds().is_none())
+    part.state == PartState::Waiting && is_by_hand(portal, &part.row.gateway)
+}
+
+/// Whether what was taken by this gateway is paid back by the producer: it cannot be reached from here, or pays nothing
+/// back when it is asked.
+pub(crate) fn is_by_hand(portal: &Portal, gateway: &str) -> bool {
+    portal.ports.gateways.named(gateway).is_none_or(|gateway| gateway.refunds().is_none())
 }
 
 /// Some gateway cannot be reached from here, or pays nothing back when it is asked: the producer is told, once, what to

@@ -94,7 +94,7 @@ pub async fn request_of_link(portal: &Portal, token: &str) -> Result<Option<Refu
         RefundState::Requested => charged_later(&order, &row.protocol).iter().map(|(_, left)| left).sum(),
         _ => 0,
     };
-    let mut shown = refund.view();
+    let mut shown = refund.view(portal, &order);
     shown.amount.amount += later;
     Ok(Some(RefundRequestView {
         producer: order.producer.clone(),

@@ -27,6 +27,7 @@ mod traces;
 pub mod window;
 
 pub use advance::advance;
+pub(crate) use advance::is_by_hand;
 pub use answer::{Answer, AnswerError, answer, answer_by_link, request_of_link, withdraw};
 pub use done::{DoneError, PaidByHand, done};
 pub use job::Job;

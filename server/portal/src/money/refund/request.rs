@@ -1,5 +1,6 @@
 //! The preview of a refund, and the buyer's request for one.
 
+use super::advance;
 use super::job::Job;
 use super::mail::{Mail, RefundMoment};
 use super::offer::RefundStanding;
@@ -103,6 +104,10 @@ pub(crate) async fn preview(
         amount: Money::new(amount, order.currency),
         until,
         needs_payee: payee::is_needed(portal, &order, parts.iter()),
+        is_by_hand: parts.iter().any(|(id, _)| {
+            let charge = order.charges.iter().find(|charge| charge.id == *id);
+            charge.is_some_and(|charge| advance::is_by_hand(portal, &charge.gateway))
+        }),
         parts: parts.iter().filter_map(|part| payback(&order, part)).collect(),
         cancels_subscription: order.subscription.is_some() && has_main,
         stops_installments: is_in_installments && has_main,

@@ -92,6 +92,12 @@ impl SubscriptionCase {
         self.live().is_some_and(|(_, state)| state.undo(now).is_ok()) && !is_over_there
     }
 
+    /// Whether the producer ends the charges, at a gateway that is not ours to bill. What the source has reported as
+    /// ended is over.
+    pub(super) fn is_by_producer(&self) -> bool {
+        !self.is_billed && !matches!(self.reported, SubscriptionStatus::Ending | SubscriptionStatus::Ended)
+    }
+
     /// Why the buyer cannot do this. None when the buyer can. `docs/RULES.md` has the table of what a buyer may do with
     /// each kind of order.
     pub(super) fn refusal(&self, action: SubscriptionAction) -> Option<ActionRefusal> {

@@ -1,5 +1,6 @@
 //! Mails about the end of a subscription.
 
+use super::case::SubscriptionCase;
 use super::store::{self, CancellationRow};
 use crate::Portal;
 use crate::db::Error;
@@ -8,7 +9,7 @@ use crate::order::OrderRecord;
 use ground::letter::Draft;
 use serde::{Deserialize, Serialize};
 use types::place::buyer::order_link;
-use types::{CancellationId, Email, Instant, LinkPlace, MailKind, OrderId, Protocol, RetentionId};
+use types::{CancellationId, CancellationState, Email, Instant, LinkPlace, MailKind, OrderId, Protocol, RetentionId};
 
 mails! {
     /// A mail to the buyer about the end of a subscription.
@@ -25,6 +26,15 @@ mails! {
         cancellation: CancellationId,
         /// What happened.
         moment: CancelMoment,
+    }
+
+    /// A mail to the producer, so many days after the one above or after the last day: nobody has reported that it has
+    /// ended there.
+    ProducerNotDone("mail_producer_cancel_not_done") about cancellation, read by mail_producer_not_done {
+        /// The cancellation.
+        cancellation: CancellationId,
+        /// Which reminder it is, from 1.
+        number: u64,
     }
 
     /// A mail to the producer with the words of a buyer who stays for now.
@@ -77,6 +87,17 @@ pub enum Content {
         /// Whether the buyer took it back.
         is_undone: bool,
     },
+    /// To the producer: what was to be ended there is not reported as ended.
+    ProducerNotDone {
+        /// The cancellation.
+        letter: CancelLetter,
+        /// The gateway's name.
+        gateway: String,
+        /// The buyer.
+        buyer: Email,
+        /// Since when.
+        since: Instant,
+    },
     /// To the producer: a buyer who thought of cancelling would rather talk.
     ProducerMessage {
         /// Code of the order.
@@ -100,6 +121,7 @@ impl Content {
             Self::CancelUndone(_) => MailKind::CancelUndone,
             Self::Ended(_) => MailKind::SubscriptionEnded,
             Self::ProducerCancelByHand { .. } => MailKind::ProducerCancelByHand,
+            Self::ProducerNotDone { .. } => MailKind::ProducerCancelNotDone,
             Self::ProducerMessage { .. } => MailKind::ProducerMessage,
         }
     }
@@ -120,6 +142,8 @@ pub struct CancelLetter {
     pub effective_at: Instant,
     /// Whether that was at once.
     pub ends_at_once: bool,
+    /// Whether the producer ends the charges, at a gateway that is not ours to bill, and has not reported that so far.
+    pub is_by_producer: bool,
     /// The order link, to where it can be taken back.
     pub link: String,
 }
@@ -130,15 +154,15 @@ async fn mail_buyer(
     cancellation: CancellationId,
     moment: CancelMoment,
 ) -> Result<Option<Draft<Content>>, Error> {
-    let Some((row, order)) = load(portal, cancellation).await? else { return Ok(None) };
-    let letter = letter(portal, &row, &order, moment);
+    let Some((row, case)) = load(portal, cancellation).await? else { return Ok(None) };
+    let letter = letter(portal, &row, &case, moment);
     let content = match moment {
         CancelMoment::Asked => Content::Canceled(letter),
         CancelMoment::Undone => Content::CancelUndone(letter),
         CancelMoment::Ended => Content::Ended(letter),
     };
     let id = format!("cancellation-{cancellation}-{}", moment.as_str());
-    Ok(Some(order.mail_to_buyer(id, content)))
+    Ok(Some(case.order.mail_to_buyer(id, content)))
 }
 
 /// Tells the producer what to do at a gateway that this installation does not bill.
@@ -147,15 +171,34 @@ async fn mail_producer(
     cancellation: CancellationId,
     moment: CancelMoment,
 ) -> Result<Option<Draft<Content>>, Error> {
-    let Some((row, order)) = load(portal, cancellation).await? else { return Ok(None) };
+    let Some((row, case)) = load(portal, cancellation).await? else { return Ok(None) };
     let content = Content::ProducerCancelByHand {
-        letter: letter(portal, &row, &order, moment),
-        gateway: order.gateway.clone(),
-        buyer: order.email.clone(),
+        letter: letter(portal, &row, &case, moment),
+        gateway: case.order.gateway.clone(),
+        buyer: case.order.email.clone(),
         is_undone: moment == CancelMoment::Undone,
     };
     let id = format!("cancellation-{cancellation}-producer-{}", moment.as_str());
-    to_producer(&id, order, content)
+    to_producer(&id, case.order, content)
+}
+
+/// Says so again while the source does not report that it has ended: what goes on charging a buyer is not forgotten.
+async fn mail_producer_not_done(
+    portal: &Portal,
+    cancellation: CancellationId,
+    number: u64,
+) -> Result<Option<Draft<Content>>, Error> {
+    let Some((row, case)) = load(portal, cancellation).await? else { return Ok(None) };
+    if row.state == CancellationState::Undone.as_str() || !case.is_by_producer() {
+        return Ok(None);
+    }
+    let content = Content::ProducerNotDone {
+        letter: letter(portal, &row, &case, CancelMoment::Asked),
+        gateway: case.order.gateway.clone(),
+        buyer: case.order.email.clone(),
+        since: Instant::from_micros(row.asked_at),
+    };
+    to_producer(&format!("cancellation-{cancellation}-not-done-{number}"), case.order, content)
 }
 
 /// Hands the words of a buyer who would rather talk to the producer.
@@ -179,13 +222,15 @@ fn to_producer(id: &str, order: OrderRecord, content: Content) -> Result<Option<
     Ok(Some(order.mail_to_producer(id, content)))
 }
 
-async fn load(portal: &Portal, id: CancellationId) -> Result<Option<(CancellationRow, OrderRecord)>, Error> {
-    let Some(row) = store::find(portal.db.read().await?.conn(), id).await? else { return Ok(None) };
-    let order = OrderRecord::by_id(portal.db.read().await?.conn(), OrderId(row.order_id)).await?;
-    Ok(order.map(|order| (row, order)))
+async fn load(portal: &Portal, id: CancellationId) -> Result<Option<(CancellationRow, SubscriptionCase)>, Error> {
+    let mut reader = portal.db.read().await?;
+    let Some(row) = store::find(reader.conn(), id).await? else { return Ok(None) };
+    let case = SubscriptionCase::by_order(portal, reader.conn(), OrderId(row.order_id)).await?;
+    Ok(case.map(|case| (row, case)))
 }
 
-fn letter(portal: &Portal, row: &CancellationRow, order: &OrderRecord, moment: CancelMoment) -> CancelLetter {
+fn letter(portal: &Portal, row: &CancellationRow, case: &SubscriptionCase, moment: CancelMoment) -> CancelLetter {
+    let order = &case.order;
     // What is cancelled leads to its receipt, where it can be taken back. What goes on again leads to no such page.
     let place = if moment == CancelMoment::Undone { LinkPlace::Order } else { LinkPlace::Cancel };
     CancelLetter {
@@ -195,6 +240,7 @@ fn letter(portal: &Portal, row: &CancellationRow, order: &OrderRecord, moment: C
         protocol: Protocol::on_file(row.protocol.clone()),
         effective_at: Instant::from_micros(row.effective_at),
         ends_at_once: row.effective_at <= row.asked_at,
+        is_by_producer: case.is_by_producer(),
         link: portal.url(order_link(&order.order_ref, place)),
     }
 }

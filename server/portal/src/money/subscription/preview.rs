@@ -43,5 +43,7 @@ async fn preview_of(buyer: &Buyer, case: &SubscriptionCase) -> Result<CancelPrev
         refund_offer: refund::offer(&case.order, portal.now()),
         effective_at,
         ends_now,
+        is_by_producer: case.is_by_producer(),
+        is_refund_by_hand: refund::is_by_hand(portal, &case.order.gateway),
     })
 }

@@ -30,6 +30,7 @@ async fn page_of(portal: &Portal, case: SubscriptionCase) -> Result<Subscription
         asked_at: Instant::from_micros(row.asked_at),
         effective_at: Instant::from_micros(row.effective_at),
         can_undo: case.can_undo(now),
+        is_by_producer: case.is_by_producer(),
     });
     let actions = [SubscriptionAction::Card, SubscriptionAction::Plan, SubscriptionAction::Cancel];
     Ok(SubscriptionPage {
@@ -57,7 +58,8 @@ pub(super) async fn overdue(portal: &Portal, case: &SubscriptionCase) -> Result<
     }
     let owed = billing::overdue_of(portal.db.read().await?.conn(), case.order.id).await?;
     let by_plan = OverdueView {
-        since: case.plan.next_charge_at,
+        // A source may name the next day of a charge that is overdue: nothing is overdue since then.
+        since: case.plan.next_charge_at.filter(|at| *at <= portal.now()),
         amount: case.plan.price,
         reason: None,
         retries: Vec::new(),

@@ -18,7 +18,7 @@ use types::view::SubscriptionPage;
 use types::{Instant, IntervalUnit, OrderKind, Protocol, SubscriptionId, SubscriptionStatus};
 
 /// A month of `photo`, paid now, at a gateway that leaves the calendar to us.
-fn plan(world: &World, code: &str, status: SubscriptionStatus) -> NewOrder {
+pub fn plan(world: &World, code: &str, status: SubscriptionStatus) -> NewOrder {
     let now = world.portal.now();
     let period_end = now.plus(DAY * 30);
     let mut order = paid_order(world, ANA, code, &[("photo", 4_990)]);
@@ -60,7 +60,7 @@ async fn press(buyer: &Buyer, id: SubscriptionId) -> Result<Protocol, CancelErro
 }
 
 /// The source reports where the subscription stands, as of `at`.
-async fn report(world: &World, producer: &Producer, mut order: NewOrder, status: SubscriptionStatus, at: Instant) {
+pub async fn report(world: &World, producer: &Producer, mut order: NewOrder, status: SubscriptionStatus, at: Instant) {
     order.version = Version::of_subscription(at);
     order.charge = None;
     if let Some(subscription) = &mut order.subscription {

@@ -203,6 +203,8 @@ pub struct RefundLetter {
     pub amount: Money,
     /// What went back all the same of one that failed in part.
     pub back: Option<Money>,
+    /// Whether the producer pays it back by hand.
+    pub is_by_hand: bool,
     /// Names of the items.
     pub items: Vec<String>,
     /// The order link, where the tracker is.

@@ -4,6 +4,7 @@ use super::{AskAgain, Content, RefundLetter, RefundMoment};
 use crate::Portal;
 use crate::db::Error;
 use crate::order::OrderRecord;
+use crate::refund::advance;
 use crate::refund::answer::link_token;
 use crate::refund::case::{CasePart, RefundCase};
 use crate::refund::offer::RefundStanding;
@@ -161,9 +162,19 @@ async fn letter(portal: &Portal, case: &RefundCase, order: &OrderRecord) -> Resu
         protocol: Protocol::on_file(row.protocol.clone()),
         amount: Money::new(row.amount, case.currency),
         back: None,
+        is_by_hand: case.parts.iter().any(|part| is_by_hand(portal, part)),
         items: store::item_names(&portal.db, RefundId(row.id)).await?,
         order_link: portal.url(order_link(&order.order_ref, LinkPlace::Order)),
     })
+}
+
+/// Whether the producer pays a part back, whether they know so far or not.
+fn is_by_hand(portal: &Portal, part: &CasePart) -> bool {
+    match part.state {
+        PartState::ByHand { .. } => true,
+        PartState::Waiting => advance::is_by_hand(portal, &part.row.gateway),
+        _ => false,
+    }
 }
 
 /// What could not be paid back, and what was all the same.

@@ -1,0 +1,167 @@
+//! An installation of production whose orders are kept by a gateway that it does not reach: the real router, gateways
+//! and words. Clock, mail server and member area are fakes, so that days can pass and a test can look into them.
+
+use crate::harness::browserless::{Browser, form};
+use crate::harness::http::{Answer, Request};
+use crate::harness::site::Api;
+use crate::harness::{ANA, DAY, TestDatabase, assert_sound, end, line, place, producer};
+use crate::money::subscription;
+use portal::catalogue::api_key::create_api_key;
+use portal::intake::NewOrder;
+use portal::ports::Ports;
+use portal::testing::{Fakes, World};
+use portal::time::format_instant;
+use portal::{Keys, Options, Portal, Producer, work};
+use serde_json::{Value, json};
+use server::config::{Config, Flags, Given};
+use server::gateway::Configured;
+use server::state::Installation;
+use std::net::SocketAddr;
+use std::sync::Arc;
+use tokio::net::TcpListener;
+use tokio::sync::watch;
+use types::SubscriptionStatus;
+
+/// The name of the producer, as buyers read it.
+pub const SELLER: &str = "Escola luz";
+/// Where the producer reads mail.
+pub const SELLER_MAIL: &str = "luz@example.com";
+
+/// The installation.
+pub struct House {
+    pub world: World,
+    pub api: Api,
+    luz: Producer,
+    site: SocketAddr,
+    _stop: watch::Sender<bool>,
+}
+
+/// Runs a story in an empty installation on each engine; afterwards its data is sound.
+pub async fn each_house(story: impl AsyncFn(&House)) {
+    for engine in ["sqlite", "postgres"] {
+        let database = TestDatabase::new(engine).await;
+        let house = House::over(engine, database.open().await).await;
+        story(&house).await;
+        house.world.settle().await;
+        assert_sound(&house.world).await;
+        end((house.world, database)).await;
+    }
+}
+
+impl House {
+    async fn over(engine: &'static str, db: portal::db::Db) -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let site = listener.local_addr().unwrap();
+        let config = config(site);
+        let fakes = Fakes::default();
+        let ports = Ports { gateways: Arc::new(Configured::new(None)), ..fakes.ports() };
+        let options = Options { base_url: config.base_url.as_str().to_owned(), ..Options::default() };
+        let table = Arc::new(work::Table::new(Arc::new(app::mail::Letters)));
+        let portal = Portal::new(db, ports, table, Keys::new(&[42; 32]), options);
+        let installation = Installation { portal: portal.clone(), sandbox: None };
+        let (stop, stopped) = watch::channel(false);
+        let router = server::router::router(&installation, &config, site);
+        tokio::spawn(server::listener::serve(listener, router, stopped));
+        let Fakes { clock, mail, gateway, area } = fakes;
+        let world = World { portal, clock, mail, gateway, area, engine };
+        let luz = producer(&world, "luz").await;
+        let key = create_api_key(&world.portal, &luz, &line("shop")).await.unwrap();
+        Self { world, api: Api { site, key }, luz, site, _stop: stop }
+    }
+
+    /// So many days from now, as the API writes it.
+    pub fn day(&self, days: i64) -> String {
+        let now = self.world.portal.now();
+        format_instant(types::Instant::from_seconds(now.seconds() + days * 86_400))
+    }
+
+    /// An order of this kind at the foreign gateway, paid by card a day ago.
+    pub fn order(&self, code: &str, kind: &str) -> Value {
+        let mut order = json!({
+            "code": code, "kind": kind, "buyer": {"email": ANA, "name": "Ana Souza"},
+            "items": [{"product": "photo", "offer": "photo", "amount": 29_700}],
+            "currency": "BRL", "ordered_at": self.day(-1), "paid_at": self.day(-1),
+            "payment": {"method": "card", "card": {"brand": "visa", "last4": "4242", "exp_month": 12, "exp_year": 2026}},
+            "gateway": {"name": "guru", "reference": format!("ch_{code}")},
+        });
+        if kind == "subscription" {
+            order["subscription"] = json!({
+                "plan": "Clube Luz", "amount": 29_700, "interval": {"unit": "month", "count": 1}, "status": "active",
+                "period_start": self.day(-1), "period_end": self.day(29), "next_charge_at": self.day(29),
+            });
+        }
+        order
+    }
+
+    /// The order comes in, and what follows is done.
+    pub async fn sell(&self, order: &Value) {
+        self.api.post("orders", order).await.expect(201);
+        self.world.settle().await;
+    }
+
+    /// A subscription that its source reports on.
+    pub async fn subscribe(&self, code: &str) -> NewOrder {
+        let plan = subscription::plan(&self.world, code, SubscriptionStatus::Active);
+        let order = NewOrder { gateway: line("guru"), ..plan };
+        place(&self.world, &self.luz, order.clone()).await;
+        self.world.settle().await;
+        order
+    }
+
+    /// The source says how it stands now.
+    pub async fn reports(&self, order: NewOrder, status: SubscriptionStatus) {
+        subscription::report(&self.world, &self.luz, order, status, self.world.portal.now()).await;
+        self.world.settle().await;
+    }
+
+    /// So many days pass, one by one.
+    pub async fn days(&self, days: u32) {
+        for _ in 0..days {
+            self.world.clock.forward(DAY);
+            self.world.settle().await;
+        }
+    }
+
+    pub fn browser(&self) -> Browser {
+        Browser::new(self.site)
+    }
+
+    /// Ana, signed in by the link of her mail.
+    pub async fn ana(&self) -> Browser {
+        let mut browser = self.browser();
+        let page = browser.visit("/sign-in").await;
+        browser.submit(&form(&page, "/sign-in"), &[("email", ANA)]).await.expect(200);
+        self.world.settle().await;
+        let mails = self.mails(ANA);
+        let link =
+            mails.iter().rev().flat_map(|mail| mail.lines()).find(|line| line.contains("/l/")).unwrap().to_owned();
+        let page = browser.visit(&link).await.expect(200);
+        browser.submit(&form(&page, "/l/"), &[]).await.expect(200);
+        browser
+    }
+
+    /// What every mail to this address says, subject first, oldest first.
+    pub fn mails(&self, to: &str) -> Vec<String> {
+        let taken = self.world.mail.taken().into_iter().filter(|letter| letter.to.as_str() == to);
+        taken.map(|letter| format!("{}\n{}", letter.subject, letter.text)).collect()
+    }
+}
+
+fn config(site: SocketAddr) -> Config {
+    let settings = [
+        ("ENV", "production".to_owned()),
+        ("LISTEN", site.to_string()),
+        ("BASE_URL", format!("https://{site}")),
+        ("SECRET_KEY", "a key for tests, of thirty-two bytes or more".to_owned()),
+        ("SMTP_URL", "smtp://127.0.0.1:1".to_owned()),
+        ("MAIL_FROM", "Portal <portal@portal.test>".to_owned()),
+        ("TRUSTED_PROXIES", "127.0.0.1/32".to_owned()),
+    ];
+    let variables = settings.map(|(name, value)| (format!("AFTERSALE_{name}"), value.into()));
+    Config::read(&Given::new(&Flags::default(), variables)).unwrap()
+}
+
+/// A page in a language.
+pub async fn read(browser: &mut Browser, path: &str, language: &str) -> Answer {
+    browser.send(Request::new("GET", path).with("accept-language", language)).await
+}
