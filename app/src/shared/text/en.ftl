@@ -706,6 +706,7 @@ change-follow = Follow the change
 
 change-quote-title = Check before you change
 change-quote-over = These amounts no longer hold. See the current amounts before you change.
+change-quote-gone = Those amounts no longer hold, and nothing was charged. Choose the plan again to see the ones of now.
 change-quote-fresh = The amounts of before no longer held, and nothing was charged. These are the ones of now.
 change-due = To pay now
 change-line = What is counted

@@ -709,6 +709,7 @@ change-follow = Acompanhar a troca
 
 change-quote-title = Confira antes de trocar
 change-quote-over = Estes valores já não valem. Veja os valores de agora antes de trocar.
+change-quote-gone = Esses valores já não valem e nada foi cobrado. Escolha o plano de novo para ver os de agora.
 change-quote-fresh = Os valores de antes já não valiam e nada foi cobrado. Estes são os de agora.
 change-due = A pagar agora
 change-line = O que é contado
