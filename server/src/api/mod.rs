@@ -10,6 +10,7 @@ mod policy;
 mod problem;
 mod products;
 mod request;
+mod shape;
 mod words;
 
 use axum::extract::DefaultBodyLimit;
@@ -51,7 +52,7 @@ fn described() -> (Router<Portal>, OpenApi) {
         .routes(routes!(access::put_rule))
         .routes(routes!(access::put_source))
         .routes(routes!(order::place::post, order::list::get))
-        .routes(routes!(order::show::get))
+        .routes(routes!(order::show::get, order::whole::put))
         .routes(routes!(order::link::post))
         .routes(routes!(order::refund::post))
         .routes(routes!(order::refund::post_done))

@@ -76,6 +76,7 @@ pub(crate) async fn view_of(portal: &Portal, record: &OrderRecord) -> Result<Ord
         subscription: record.subscription.clone(),
         installments,
         overdue,
+        charged_here: record.has_calendar,
         refund_offer: standing.offer,
         refunds: record.refunds.iter().map(Refund::view).collect(),
     })
@@ -119,7 +120,9 @@ fn view_charge(record: &OrderRecord, charge: &Charge) -> ChargeView {
         payment_code: charge.payment_code.clone(),
         payment_url: charge.payment_url.clone(),
         due_on: charge.due_on.clone(),
-        back_by_source: record.back_by_source(charge).map(|amount| (charge.changed_at, amount)),
+        back_by_source: record
+            .back_by_source(charge)
+            .map(|amount| (charge.given_back_at.unwrap_or(charge.changed_at), amount)),
         period: charge.period,
     }
 }

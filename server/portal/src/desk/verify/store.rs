@@ -108,6 +108,7 @@ statements! {
         from orders o
         where o.id > $1 and o.id <= $2
             and o.source = 'api'
+            and o.reported_version is null
             and o.status <> 'disputed'
             and ( (o.status = 'refunded') <> (not exists (select 1 from order_items i where i.order_id = o.id and not
                 exists ( select 1 from refund_items ri join refunds f on f.id = ri.refund_id where ri.item_id = i.id
