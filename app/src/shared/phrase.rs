@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use types::plan::PlanPrice;
 use types::view::{CardView, PaymentView, ProducerView, SubscriptionView};
-use types::{DeclineReason, Method, Money};
+use types::{DeclineReason, Method, Money, web_page};
 
 /// An amount in the reader's language.
 pub fn money(texts: Texts, amount: Money) -> String {
@@ -98,7 +98,8 @@ pub fn contact(texts: Texts, producer: &ProducerView, code: &str) -> impl IntoVi
 
 /// A page of a gateway: of another site, or of the sandbox, which lives here.
 pub fn gateway_address(address: &str) -> Option<&str> {
-    web_address(address).or_else(|| address.starts_with("/sandbox/").then_some(address))
+    let is_page = web_page::host(address).is_some() || address.starts_with("/sandbox/");
+    is_page.then_some(address)
 }
 
 /// Only addresses that a browser may open as a page: what a member area or a gateway told us is no script.

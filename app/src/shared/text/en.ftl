@@ -178,6 +178,8 @@ payment-installments = in { $count } card instalments
 payment-due = Pay by { $date }
 payment-code = Code to pay with
 payment-code-copy = Copy payment code
+payment-at = Pay at { $host }
+payment-ask = { $producer } takes this payment. To pay, write to them and mention the code { $code }.
 
 items-title = Items
 items-item = Item

@@ -178,6 +178,8 @@ payment-installments = em { $count }x no cartão
 payment-due = Pague até { $date }
 payment-code = Código para pagar
 payment-code-copy = Copiar código de pagamento
+payment-at = Pagar em { $host }
+payment-ask = Quem recebe este pagamento é { $producer }. Para pagar, escreva e informe o código { $code }.
 
 items-title = Itens
 items-item = Item
