@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use types::plan::PlanPrice;
 use types::view::{CardView, PaymentView, ProducerView, SubscriptionView};
-use types::{Contacts, DeclineReason, Legal, Method, Money};
+use types::{Contacts, DeclineReason, Legal, Method, Money, web_page};
 
 /// An amount in the reader's language.
 pub fn money(texts: Texts, amount: Money) -> String {
@@ -126,7 +126,8 @@ pub fn contacts(texts: Texts, contacts: &Contacts) -> Option<impl IntoView + use
 
 /// A page of a gateway: of another site, or of the sandbox, which lives here.
 pub fn gateway_address(address: &str) -> Option<&str> {
-    web_address(address).or_else(|| address.starts_with("/sandbox/").then_some(address))
+    let is_page = web_page::host(address).is_some() || address.starts_with("/sandbox/");
+    is_page.then_some(address)
 }
 
 /// Only addresses that a browser may open as a page: what a member area or a gateway told us is no script.

@@ -19,6 +19,7 @@ mod protocol;
 mod state;
 mod tax_id;
 pub mod view;
+pub mod web_page;
 
 pub use code::{Code, InvalidCode, OrderRef, Slug};
 pub use email::{Email, InvalidEmail};

@@ -109,6 +109,15 @@ impl Checks {
         None
     }
 
+    /// The address of a page that buyers are led to, on whatever site: with a path and a query, without a user.
+    pub(super) fn page(&mut self, field: &str, text: &str) -> Option<String> {
+        if types::web_page::host(text).is_some() {
+            return Some(text.to_owned());
+        }
+        self.refuse(field, "must be an address such as https://example.com/pay?id=1, of 1000 characters at most");
+        None
+    }
+
     /// An address that may be absent.
     pub(super) fn optional_web_address(&mut self, field: &str, text: Option<&str>) -> Option<Option<String>> {
         match text {

@@ -16,7 +16,7 @@ pub(super) fn about() -> OpenApi {
         .build();
     let info = InfoBuilder::new().title("Aftersale").version("1").description(Some(
         "Amounts are integers in minor units. Times are RFC 3339. Lists are pages with `next_cursor`. \
-         Unknown fields are refused. \
+         Unknown fields are refused; where a field may be left out, `null` is as if it were. \
          Errors are `application/problem+json` with a stable `code`.",
     ));
     OpenApiBuilder::new()

@@ -11,6 +11,7 @@ mod problem;
 mod producer;
 mod products;
 mod request;
+mod shape;
 mod words;
 
 use axum::extract::DefaultBodyLimit;
@@ -53,7 +54,7 @@ fn described() -> (Router<Portal>, OpenApi) {
         .routes(routes!(access::put_rule))
         .routes(routes!(access::put_source))
         .routes(routes!(order::place::post, order::list::get))
-        .routes(routes!(order::show::get))
+        .routes(routes!(order::show::get, order::whole::put))
         .routes(routes!(order::link::post))
         .routes(routes!(order::refund::post))
         .routes(routes!(order::refund::post_done))

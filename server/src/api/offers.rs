@@ -31,8 +31,7 @@ pub(super) struct OfferBody {
     #[schema(minimum = 1, maximum = 100)]
     installments_max: Option<i64>,
     /// Codes of the offers that a subscription to this one may change to, 100 at most.
-    #[serde(default)]
-    change_targets: Vec<String>,
+    change_targets: Option<Vec<String>>,
 }
 
 /// An amount of money.
@@ -109,8 +108,8 @@ impl OfferBody {
         let price = self.price.check(&mut checks, "price");
         let interval = self.interval.map_or(Some(None), |interval| interval.check(&mut checks, "interval").map(Some));
         let installments_max = checks.within("installments_max", self.installments_max.unwrap_or(1), 1..=100);
-        let targets: Vec<_> = self
-            .change_targets
+        let targets = self.change_targets.unwrap_or_default();
+        let targets: Vec<_> = targets
             .iter()
             .enumerate()
             .map(|(index, code)| checks.take(&format!("change_targets[{index}]"), Code::parse(code)))

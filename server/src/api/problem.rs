@@ -27,6 +27,10 @@ pub(crate) enum Refused {
     Invalid(Vec<FieldError>),
     /// Another order has this code.
     OrderExists,
+    /// A webhook reports the order.
+    OrderOfAnotherSource,
+    /// This portal charges the order itself, and the field says otherwise.
+    OrderChargedHere(&'static str),
     /// The idempotency key was used with another body.
     KeyReused,
     /// The refund waits for no answer, or got another one.
@@ -82,6 +86,12 @@ pub(super) const PROBLEMS: &[(&str, StatusCode, &str)] = &[
     ("invalid_json", StatusCode::BAD_REQUEST, "The body is no readable JSON"),
     ("invalid_request", StatusCode::UNPROCESSABLE_ENTITY, "Some values cannot be accepted"),
     ("order_exists", StatusCode::CONFLICT, "There is another order with this code"),
+    ("order_of_another_source", StatusCode::CONFLICT, "A webhook reports this order"),
+    (
+        "order_charged_here",
+        StatusCode::CONFLICT,
+        "This portal charges the order itself, and what was sent contradicts what is on file",
+    ),
     ("idempotency_key_reused", StatusCode::CONFLICT, "The idempotency key was used with another body"),
     ("refund_answered", StatusCode::CONFLICT, "The refund waits for no answer, or got another one"),
     ("nothing_to_refund", StatusCode::CONFLICT, "Nothing is left that could be paid back"),
@@ -107,6 +117,8 @@ impl Refused {
             Self::Unreadable(_) => "invalid_json",
             Self::Invalid(_) => "invalid_request",
             Self::OrderExists => "order_exists",
+            Self::OrderOfAnotherSource => "order_of_another_source",
+            Self::OrderChargedHere(_) => "order_charged_here",
             Self::KeyReused => "idempotency_key_reused",
             Self::RefundAnswered => "refund_answered",
             Self::NothingToRefund => "nothing_to_refund",
@@ -129,6 +141,10 @@ impl Refused {
                 errors.iter().map(|error| format!("{}: {}", error.field, error.reason)).collect::<Vec<_>>().join("; "),
                 errors,
             ),
+            Self::OrderChargedHere(field) => {
+                let reason = "contradicts what this portal has charged, or goes on charging".to_owned();
+                (title.to_owned(), vec![FieldError { field: field.to_owned(), reason }])
+            }
             Self::Failed(cause) | Self::Unavailable(cause) => {
                 tracing::error!(cause, "an API request failed");
                 ("Try again; the same request has one effect.".to_owned(), Vec::new())
@@ -195,6 +211,10 @@ impl From<OrderRefusal> for Refused {
             ),
             OrderRefusal::OrderExists => Self::OrderExists,
             OrderRefusal::KeyReused => Self::KeyReused,
+            OrderRefusal::OfAnotherSource(_) => Self::OrderOfAnotherSource,
+            OrderRefusal::BilledHere(field) => Self::OrderChargedHere(field),
+            OrderRefusal::OtherKind => Self::field("kind", "must be the kind of the order on file"),
+            OrderRefusal::SubscriptionMissing => Self::field("subscription", "is required for this kind of order"),
             OrderRefusal::ChargeTaken => Self::field("gateway.reference", "this charge belongs to another order"),
             OrderRefusal::Database(error) => error.into(),
         }

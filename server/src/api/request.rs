@@ -1,6 +1,7 @@
 //! What every call has: who calls, the code in the address, the body.
 
 use super::problem::Refused;
+use super::shape;
 use axum::body::Bytes;
 use axum::extract::{FromRequest, FromRequestParts, Path, Request};
 use axum::http::request::Parts;
@@ -64,12 +65,8 @@ impl<T: DeserializeOwned> FromRequest<Portal> for Body<T> {
             _ => Refused::Unreadable("the body did not arrive whole".to_owned()),
         })?;
         let bytes = crate::json::mended(&bytes);
-        let value = read(&bytes)?;
+        let value = shape::read(&bytes)?;
         let whole: Value = serde_json::from_slice(&bytes).map_err(|error| Refused::Unreadable(error.to_string()))?;
-        // A list is read as the fields in their order where all of them are optional; nobody means that.
-        if !whole.is_object() {
-            return Err(Refused::field("body", "must be an object"));
-        }
         let mut canonical = String::new();
         write_canonical(&whole, &mut canonical);
         Ok(Self { value, hash: fingerprint(canonical.as_bytes()) })
@@ -80,35 +77,6 @@ fn is_json(headers: &HeaderMap) -> bool {
     let declared = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or("");
     let essence = declared.split(';').next().unwrap_or("").trim();
     essence.eq_ignore_ascii_case("application/json")
-}
-
-fn read<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Refused> {
-    let mut reader = serde_json::Deserializer::from_slice(bytes);
-    let value = serde_path_to_error::deserialize(&mut reader).map_err(|error| {
-        let path = error.path().to_string();
-        let cause = error.into_inner();
-        if cause.is_data() { wrong_shape(&path, &cause.to_string()) } else { Refused::Unreadable(cause.to_string()) }
-    })?;
-    reader.end().map_err(|error| Refused::Unreadable(error.to_string()))?;
-    Ok(value)
-}
-
-/// Names the field: serde puts the name of one that is missing or unknown into its words, not into the path.
-fn wrong_shape(path: &str, words: &str) -> Refused {
-    let words = words.rsplit_once(" at line ").map_or(words, |(words, _)| words);
-    let path = if path == "." { "" } else { path };
-    let named =
-        ["missing field `", "unknown field `", "duplicate field `"].iter().find_map(|start| words.strip_prefix(start));
-    let Some((name, _)) = named.and_then(|rest| rest.split_once('`')) else {
-        return Refused::field(if path.is_empty() { "body" } else { path }, words);
-    };
-    let is_at_end = path == name || path.ends_with(&format!(".{name}"));
-    let field = if is_at_end || path.is_empty() {
-        if path.is_empty() { name.to_owned() } else { path.to_owned() }
-    } else {
-        format!("{path}.{name}")
-    };
-    Refused::field(field, words.split('`').next().map_or(words, str::trim))
 }
 
 /// Writes a value with sorted keys.

@@ -3,7 +3,7 @@
 use portal::Portal;
 use portal::Producer;
 use portal::intake::{
-    Card, NewBuyer, NewCharge, NewItem, NewOrder, NewPayment, NewSubscription, Sold, Version, create,
+    Card, NewBuyer, NewCharge, NewItem, NewOrder, NewPayment, NewSubscription, Sold, Told, Version, create,
 };
 use std::time::Duration;
 use types::{ChargeStatus, Code, Currency, Email, Instant, IntervalUnit, Line, Method, OrderKind, SubscriptionStatus};
@@ -190,6 +190,7 @@ fn charge(demo: &DemoOrder, at: Instant) -> NewCharge {
         payment_url: None,
         due_on: None,
         changed_at: at,
+        told: Told::default(),
     }
 }
 

@@ -63,8 +63,8 @@ fn read_report(report: &str) -> Result<Count> {
 }
 
 /// A running `aftersale demo` with its own data, ended when dropped.
-struct Demo {
-    address: String,
+pub(super) struct Demo {
+    pub(super) address: String,
     folder: tempfile::TempDir,
     server: Child,
 }
@@ -78,7 +78,7 @@ impl Drop for Demo {
 }
 
 impl Demo {
-    fn start(workspace: &Workspace) -> Result<Self> {
+    pub(super) fn start(workspace: &Workspace) -> Result<Self> {
         let folder = tempfile::Builder::new().prefix("aftersale-browser-").tempdir()?;
         let port = TcpListener::bind("127.0.0.1:0")?.local_addr()?.port();
         let listen = format!("127.0.0.1:{port}");
@@ -115,7 +115,7 @@ impl Demo {
     }
 
     /// A key of the demo's first producer, made as an operator makes one, beside the running server.
-    fn api_key(&self, workspace: &Workspace) -> Result<String> {
+    pub(super) fn api_key(&self, workspace: &Workspace) -> Result<String> {
         let data = self.folder.path().join("data");
         let binary = workspace.binary("debug");
         let mut command = workspace.command(&binary.to_string_lossy(), &["create-api-key", "--producer", "studio-luz"]);
@@ -130,7 +130,7 @@ impl Demo {
         Ok(String::from_utf8(output.stdout)?.trim().to_owned())
     }
 
-    fn last_words(&self) -> String {
+    pub(super) fn last_words(&self) -> String {
         let log = fs::read(self.folder.path().join("log")).unwrap_or_default();
         let log = String::from_utf8_lossy(&log);
         let lines: Vec<&str> = log.lines().collect();

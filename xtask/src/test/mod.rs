@@ -2,6 +2,7 @@
 
 mod browser;
 mod count;
+mod description;
 #[path = "../../../server/tests/it/harness/postgres.rs"]
 #[expect(dead_code, reason = "the tests also start it through `url`, which needs no command")]
 pub(crate) mod postgres;

@@ -2,7 +2,7 @@
 //! change of the rules, of the outbox or of a store.
 
 use super::count::Count;
-use super::rust;
+use super::{description, rust};
 use crate::shell::Workspace;
 use crate::tools;
 use anyhow::{Result, ensure};
@@ -16,6 +16,9 @@ pub(crate) struct Arguments {
     /// How often the server is killed on each engine
     #[arg(long, default_value_t = 500)]
     kills: u64,
+    /// How many calls are made of each that the API describes
+    #[arg(long, default_value_t = 2_000)]
+    examples: u64,
     /// How often each race is run
     #[arg(long, default_value_t = 25)]
     races: u64,
@@ -46,6 +49,7 @@ pub(crate) fn run(workspace: &Workspace, arguments: &Arguments) -> Result<()> {
     part("kills", KILLS, &[("AFTERSALE_TEST_KILLS", arguments.kills)]);
     part("faults", FAULTS, &[("AFTERSALE_TEST_FAULTS", arguments.faults)]);
     part("histories", HISTORIES, &[("AFTERSALE_TEST_HISTORIES", arguments.histories)]);
+    count.add("API's description", description::run(workspace, arguments.examples));
     println!("{count}");
     ensure!(count.is_clean(), "what failed stands above");
     Ok(())

@@ -69,6 +69,7 @@ pub async fn undo(buyer: Buyer, Path(subscription): Path<String>, fields: Fields
 async fn refused(buyer: &Buyer, subscription: SubscriptionId, error: PlanError) -> Result<Response, PageError> {
     let (status, words) = match error {
         PlanError::Refused(_) => (StatusCode::CONFLICT, None),
+        PlanError::QuoteForgotten => (StatusCode::CONFLICT, Some("change-quote-gone")),
         PlanError::NotATarget => (StatusCode::UNPROCESSABLE_ENTITY, Some("change-choose-none")),
         error => return Err(problem(error)),
     };

@@ -180,6 +180,8 @@ payment-installments = in { $count } card instalments
 payment-due = Pay by { $date }
 payment-code = Payment code
 payment-code-copy = Copy payment code
+payment-at = Pay at { $host }
+payment-ask = { $producer } takes this payment. To pay, write to them and mention the code { $code }.
 
 items-title = Items
 items-item = Item
@@ -748,6 +750,7 @@ change-quote-title = Check before you change
 change-quote-over = These amounts no longer apply. See the current amounts before you change.
 change-quote-forgotten-title = These amounts no longer apply
 change-quote-forgotten = The amounts of a plan change apply for 15 minutes. Nothing was charged. Choose the plan again to see the current amounts.
+change-quote-gone = Those amounts no longer apply, and nothing was charged. Choose the plan again to see the current amounts.
 change-quote-fresh = The earlier amounts no longer applied, and nothing was charged. These are the current amounts.
 change-due = Due now
 change-line = Item

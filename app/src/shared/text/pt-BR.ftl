@@ -180,6 +180,8 @@ payment-installments = em { $count }x no cartão
 payment-due = Pague até { $date }
 payment-code = Código para pagar
 payment-code-copy = Copiar código de pagamento
+payment-at = Pagar em { $host }
+payment-ask = Quem recebe este pagamento é { $producer }. Para pagar, escreva e informe o código { $code }.
 
 items-title = Itens
 items-item = Item
@@ -751,6 +753,7 @@ change-quote-title = Confira antes de trocar
 change-quote-over = Estes valores já não valem. Veja os valores atuais antes de trocar.
 change-quote-forgotten-title = Estes valores já não valem
 change-quote-forgotten = Os valores de uma troca de plano valem por 15 minutos. Nada foi cobrado. Escolha o plano de novo para ver os valores atuais.
+change-quote-gone = Esses valores já não valem e nada foi cobrado. Escolha o plano de novo para ver os atuais.
 change-quote-fresh = Os valores de antes já não valiam e nada foi cobrado. Estes são os atuais.
 change-due = A pagar agora
 change-line = O que é contado

@@ -48,6 +48,8 @@ pub struct OrderView {
     pub installments: Vec<InstallmentView>,
     /// What was tried in vain and is still owed.
     pub overdue: Option<OverdueView>,
+    /// Whether this installation charges it. If not, whoever sold it does.
+    pub charged_here: bool,
     /// Whether, and until when, the buyer may ask for the money back.
     pub refund_offer: RefundOffer,
     /// Refunds, newest first.

@@ -50,6 +50,7 @@ const STEPS: &[Step] = &[
     step!(25, "0025_sandbox"),
     step!(26, "0026_session_holders"),
     step!(27, "0027_filters"),
+    step!(28, "0028_whole_orders"),
     step!(30, "0030_orders_in_order"),
     step!(31, "0031_spellings"),
     step!(34, "0034_producer_particulars"),

@@ -32,7 +32,16 @@ pub use mail::{AccessLetter, Content, Mail};
 pub(crate) use traces::TRACES;
 pub(crate) use view::{AccessOfOrder, of_order, of_record};
 
-use crate::db::Statement;
+use crate::db::{Error, Statement, Tx};
+use types::ItemId;
+
+/// These lines are sold no more: what was told about the end of access to them is forgotten with them.
+pub(crate) async fn let_go(tx: &mut Tx, items: &[ItemId]) -> Result<(), Error> {
+    for item in items {
+        store::forget_notices(tx, *item).await?;
+    }
+    Ok(())
+}
 
 pub(crate) fn statements() -> &'static [Statement] {
     &store::ALL

@@ -17,6 +17,9 @@ use types::{AccessNoticeId, AccessNoticeKind, Instant, ItemId, LinkPlace, OrderI
 /// An end longer ago than this is told to nobody any more: a worker was down, or old orders were sent in.
 const TOO_LATE: Duration = Duration::from_secs(7 * 86_400);
 
+/// What a source says of an end longer ago than this is history.
+const NEWS: Duration = Duration::from_secs(86_400);
+
 /// The end of access to an item that comes by itself, where nothing else that the person bought gives it for longer.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 struct End {
@@ -33,7 +36,7 @@ pub(super) async fn notice(portal: &Portal, producer: ProducerId, person: Person
     let mut next: Option<Instant> = None;
     for end in ends(&lines) {
         let mut tx = portal.db.begin().await?;
-        for (kind, at) in moments(&mut tx, producer, &end).await? {
+        for (kind, at) in moments(&mut tx, producer, &end, now).await? {
             if at > now {
                 next = Some(next.map_or(at, |next| next.min(at)));
             } else if kind == AccessNoticeKind::Expired || now < end.at {
@@ -69,7 +72,12 @@ fn best(lines: &[Entitlement], of: &Entitlement) -> Option<Instant> {
 }
 
 /// When each mail about an end is due. A mail that was due before the order came to us is left out.
-async fn moments(tx: &mut Tx, producer: ProducerId, end: &End) -> Result<Vec<(AccessNoticeKind, Instant)>, Error> {
+async fn moments(
+    tx: &mut Tx,
+    producer: ProducerId,
+    end: &End,
+    now: Instant,
+) -> Result<Vec<(AccessNoticeKind, Instant)>, Error> {
     let Some(item) = store::noticed_item(tx, producer, end.item).await? else { return Ok(Vec::new()) };
     let days = policy::of_product(tx.conn(), producer, Some(&item.product)).await?.notice.access_days;
     let before = Duration::from_secs(days.unsigned_abs() * 86_400);
@@ -83,7 +91,7 @@ async fn moments(tx: &mut Tx, producer: ProducerId, end: &End) -> Result<Vec<(Ac
     if days > 0 {
         moments.push((AccessNoticeKind::Expiring, ahead));
     }
-    moments.retain(|(_, at)| *at > item.known_since);
+    moments.retain(|(_, at)| *at > item.known_since && !(item.comes_whole && now.since(*at) > NEWS));
     Ok(moments)
 }
 

@@ -4,6 +4,7 @@ use crate::api::checks::Checks;
 use crate::api::offers::Price;
 use crate::api::problem::{Problem, Refused};
 use crate::api::request::Caller;
+use crate::api::shape;
 use crate::api::words;
 use axum::Json;
 use axum::extract::rejection::QueryRejection;
@@ -90,7 +91,7 @@ pub(in crate::api) async fn get(
     Caller(producer): Caller,
     query: Result<Query<ListQuery>, QueryRejection>,
 ) -> Result<Json<OrderPage>, Refused> {
-    let Query(query) = query.map_err(|rejection| Refused::field("query", rejection.body_text()))?;
+    let Query(query) = query.map_err(|rejection| shape::query_refused(&rejection.body_text()))?;
     let filter = query.check()?;
     let (orders, has_more) = sales::list(&portal, &producer, &filter).await?;
     let next_cursor = orders.last().filter(|_| has_more).map(cursor);

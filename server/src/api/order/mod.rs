@@ -2,7 +2,9 @@
 
 pub(super) mod link;
 pub(super) mod list;
+mod pay;
 pub(super) mod place;
 pub(super) mod refund;
 pub(super) mod show;
 mod subscription;
+pub(super) mod whole;

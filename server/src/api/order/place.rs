@@ -1,5 +1,6 @@
 //! Taking an order.
 
+use super::pay::{Pay, PayBody};
 use super::subscription::SubscriptionBody;
 use crate::api::checks::{Checks, MOST};
 use crate::api::problem::{Problem, Refused};
@@ -10,8 +11,9 @@ use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
 use portal::Portal;
 use portal::intake::{
-    self, Card, NewBuyer, NewCharge, NewItem, NewOrder, NewPayment, NewSubscription, Receipt, Sold, Version,
+    self, Card, NewBuyer, NewCharge, NewItem, NewOrder, NewPayment, NewSubscription, Receipt, Sold, Told, Version,
 };
+use portal::time::Zone;
 use serde::{Deserialize, Serialize};
 use types::{ChargeStatus, Code, Currency, Email, Instant, Line, Method, OrderKind, SubscriptionStatus};
 use utoipa::ToSchema;
@@ -22,40 +24,42 @@ use utoipa::ToSchema;
 pub(in crate::api) struct OrderBody {
     /// Your code, unique among your orders: 1 to 64 letters, digits, `.`, `_`, `-`.
     #[schema(example = "A-1001")]
-    code: String,
+    pub(super) code: String,
     /// The kind; it decides what the buyer may do.
     #[schema(schema_with = words::order_kind)]
-    kind: String,
+    pub(super) kind: String,
     /// Who bought.
-    buyer: BuyerBody,
+    pub(super) buyer: BuyerBody,
     /// What was sold, 1 to 100 items.
     #[schema(min_items = 1, max_items = 100)]
-    items: Vec<ItemBody>,
+    pub(super) items: Vec<ItemBody>,
     /// ISO 4217.
     #[schema(example = "BRL")]
-    currency: String,
+    pub(super) currency: String,
     /// RFC 3339.
     #[schema(example = "2026-11-18T13:02:11Z")]
-    ordered_at: String,
+    pub(super) ordered_at: String,
     /// RFC 3339; absent while it is not paid.
     #[schema(example = "2026-11-18T13:02:40Z")]
-    paid_at: Option<String>,
+    pub(super) paid_at: Option<String>,
     /// How it is paid.
-    payment: PaymentBody,
+    pub(super) payment: PaymentBody,
     /// Required for the kind `subscription`, refused for others.
-    subscription: Option<SubscriptionBody>,
+    pub(super) subscription: Option<SubscriptionBody>,
     /// In how many monthly parts; only for the kinds `smart_installments` and `slip_installments`, as many as the first
     /// offer allows when absent. Where this portal takes the charges itself (gateway `sandbox`), the charge that comes
     /// with the order is the first part, and the others are charged month by month.
-    installments: Option<InstallmentsBody>,
+    pub(super) installments: Option<InstallmentsBody>,
     /// Who keeps the money.
-    gateway: GatewayBody,
+    pub(super) gateway: GatewayBody,
+    /// How it can be paid, while it is not paid.
+    pub(super) pay: Option<PayBody>,
 }
 
 /// A price in monthly parts. What does not divide is on the last one.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-struct InstallmentsBody {
+pub(super) struct InstallmentsBody {
     /// How many.
     #[schema(minimum = 1, maximum = 100, example = 12)]
     count: i64,
@@ -64,7 +68,7 @@ struct InstallmentsBody {
 /// Who bought.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-struct BuyerBody {
+pub(super) struct BuyerBody {
     /// Address; compared trimmed and without case.
     #[schema(example = "ana.souza@example.com")]
     email: String,
@@ -80,7 +84,7 @@ struct BuyerBody {
 /// One line.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-struct ItemBody {
+pub(super) struct ItemBody {
     /// Code of a product on file.
     #[schema(example = "FOTO-1")]
     product: String,
@@ -91,14 +95,13 @@ struct ItemBody {
     #[schema(minimum = 0, maximum = 1_000_000_000_000_i64, example = 29700)]
     amount: i64,
     /// Whether it was an order bump; `false` when absent.
-    #[serde(default)]
-    bump: bool,
+    bump: Option<bool>,
 }
 
 /// How it is paid.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-struct PaymentBody {
+pub(super) struct PaymentBody {
     /// The method.
     #[schema(schema_with = words::method)]
     method: String,
@@ -127,7 +130,7 @@ pub(super) struct CardBody {
 /// Who keeps the money.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-struct GatewayBody {
+pub(super) struct GatewayBody {
     /// The gateway's name, written like a code.
     #[schema(example = "sandbox")]
     name: String,
@@ -165,7 +168,7 @@ pub(in crate::api) async fn post(
     body: Body<OrderBody>,
 ) -> Result<(StatusCode, Json<ReceiptAnswer>), Refused> {
     let key = idempotency_key(&headers)?;
-    let order = body.value.check()?;
+    let order = body.value.check(&producer.zone()?)?;
     let Receipt { code, order_link } = intake::create(&portal, &producer, key, &body.hash, order, "api").await?;
     Ok((StatusCode::CREATED, Json(ReceiptAnswer { code: code.into(), order_link })))
 }
@@ -180,61 +183,88 @@ fn idempotency_key(headers: &HeaderMap) -> Result<Option<&str>, Refused> {
         .ok_or_else(|| Refused::field("Idempotency-Key", "must be 1 to 200 printable characters without spaces"))
 }
 
+/// What is said of an order, and what is needed to know its one charge.
+pub(super) struct Said {
+    pub(super) order: NewOrder,
+    pub(super) total: i64,
+    pub(super) reference: String,
+    pub(super) paid_at: Option<Instant>,
+    pub(super) pay: Pay,
+}
+
 impl OrderBody {
-    fn check(self) -> Result<NewOrder, Refused> {
+    fn check(self, zone: &Zone) -> Result<NewOrder, Refused> {
         let mut checks = Checks::default();
+        let is_missing = self.subscription.is_none() && self.kind == OrderKind::Subscription.as_str();
+        if is_missing {
+            checks.refuse("subscription", "is required for this kind of order");
+        }
+        let said = self.read(&mut checks, zone);
+        checks.done(said).map(|said| {
+            let charge = said.charge();
+            NewOrder { charge, ..said.order }
+        })
+    }
+
+    /// Everything that is said; the charge is not worked out yet.
+    pub(super) fn read(self, checks: &mut Checks, zone: &Zone) -> Option<Said> {
         let code = checks.take("code", Code::parse(&self.code));
         let kind = checks.take("kind", self.kind.parse::<OrderKind>());
-        let buyer = self.buyer.check(&mut checks);
-        let items = check_items(&self.items, &mut checks);
+        let buyer = self.buyer.check(checks);
+        let items = check_items(&self.items, checks);
         let currency = checks.take("currency", Currency::parse(&self.currency));
         let ordered_at = checks.time("ordered_at", &self.ordered_at);
         let paid_at = checks.optional_time("paid_at", self.paid_at.as_deref());
-        let payment = self.payment.check(&mut checks);
+        let payment = self.payment.check(checks);
         let gateway = checks
             .take("gateway.name", Code::parse(&self.gateway.name))
             .and_then(|name| Line::parse(name.as_str()).ok());
         let reference = checks.optional_line("gateway.reference", self.gateway.reference.as_deref());
         let first_amount = self.items.first().map_or(0, |item| item.amount);
-        let subscription = match (kind, self.subscription) {
-            (Some(OrderKind::Subscription), Some(subscription)) => {
-                subscription.check(&mut checks, first_amount, ordered_at, paid_at.flatten()).map(Some)
-            }
-            (Some(OrderKind::Subscription), None) => {
-                checks.refuse("subscription", "is required for this kind of order");
-                None
-            }
-            (Some(_), Some(_)) => {
-                checks.refuse("subscription", "must be absent for this kind of order");
-                None
-            }
-            _ => Some(None),
+        if self.subscription.is_some() && kind.is_some_and(|kind| kind != OrderKind::Subscription) {
+            checks.refuse("subscription", "must be absent for this kind of order");
+        }
+        let subscription = self.subscription.map_or(Some(None), |subscription| {
+            subscription.check(checks, first_amount, ordered_at, paid_at.flatten()).map(Some)
+        });
+        let installments = check_installments(kind, self.installments, checks);
+        if self.pay.is_some() && paid_at.flatten().is_some() {
+            checks.refuse("pay", "must be absent when the order is paid");
+        }
+        let pay = self.pay.map_or(Some(Pay::default()), |pay| pay.check(checks, "pay", zone));
+        let (code, payment, (items, total), ordered_at) = (code?, payment?, items?, ordered_at?);
+        let order = NewOrder {
+            kind: kind?,
+            buyer: buyer?,
+            items,
+            currency: currency?,
+            ordered_at,
+            payment,
+            installments: installments?,
+            gateway: gateway?,
+            charge: None,
+            subscription: subscription?,
+            version: Version::of_charge(paid_at?.map_or(ordered_at, |at| at.max(ordered_at))),
+            code,
         };
-        let installments = check_installments(kind, self.installments, &mut checks);
-        let order = || {
-            let (code, payment, (items, total), paid_at, ordered_at) = (code?, payment?, items?, paid_at?, ordered_at?);
-            let reference = reference?.map_or_else(|| code.to_string(), String::from);
-            let charge = charge(reference, total, payment.method, ordered_at, paid_at);
-            let version = Version::of_charge(charge.changed_at);
-            let (kind, buyer, currency, gateway, subscription) = (kind?, buyer?, currency?, gateway?, subscription?);
-            // A trial that nobody paid for is not waiting for money.
-            let is_free = paid_at.is_none() && subscription.as_ref().is_some_and(is_trial);
-            Some(NewOrder {
-                code,
-                kind,
-                buyer,
-                items,
-                currency,
-                ordered_at,
-                payment,
-                installments: installments?,
-                gateway,
-                charge: (!is_free).then_some(charge),
-                subscription,
-                version,
-            })
+        let reference = reference?.map_or_else(|| order.code.to_string(), String::from);
+        Some(Said { order, total, reference, paid_at: paid_at?, pay: pay? })
+    }
+}
+
+impl Said {
+    /// The one charge of an order of which nothing else is said: paid or open. A trial that nobody paid for is not
+    /// waiting for money.
+    pub(super) fn charge(&self) -> Option<NewCharge> {
+        let Self { order, total, reference, paid_at, pay } = self;
+        let is_free = paid_at.is_none() && order.subscription.as_ref().is_some_and(is_trial);
+        let charge = NewCharge {
+            payment_code: pay.code.clone(),
+            payment_url: pay.url.clone(),
+            due_on: pay.due_on.clone(),
+            ..charge(reference.clone(), *total, order.payment.method, order.ordered_at, *paid_at)
         };
-        checks.done(order())
+        (!is_free).then_some(charge)
     }
 }
 
@@ -254,7 +284,7 @@ fn check_items(items: &[ItemBody], checks: &mut Checks) -> Option<(Vec<NewItem>,
             Some(NewItem {
                 sold: Sold::Known { product: product?, offer: offer? },
                 amount: amount?,
-                is_bump: item.bump,
+                is_bump: item.bump.unwrap_or(false),
             })
         };
         checked.push(item());
@@ -300,6 +330,7 @@ fn charge(reference: String, amount: i64, method: Method, ordered_at: Instant, p
         payment_url: None,
         due_on: None,
         changed_at: paid_at.map_or(ordered_at, |at| at.max(ordered_at)),
+        told: Told::default(),
     }
 }
 

@@ -4,6 +4,7 @@ use crate::api::checks::Checks;
 use crate::api::problem::{Problem, Refused};
 use crate::api::request::{Body, Caller};
 use axum::Json;
+use axum::extract::rejection::PathRejection;
 use axum::extract::{Path, State};
 use portal::Portal;
 use portal::refund::{Answer, AnswerError, DoneError, PaidByHand, answer, done};
@@ -61,9 +62,10 @@ pub(in crate::api) struct AnswerAnswer {
 pub(in crate::api) async fn post(
     State(portal): State<Portal>,
     Caller(producer): Caller,
-    Path((code, protocol)): Path<(String, String)>,
+    path: Result<Path<(String, String)>, PathRejection>,
     body: Body<AnswerBody>,
 ) -> Result<Json<AnswerAnswer>, Refused> {
+    let Path((code, protocol)) = path.map_err(|_| Refused::NotFound)?;
     let code = Code::parse(&code).map_err(|_| Refused::NotFound)?;
     let answered = body.value.check()?;
     let protocol = Protocol::on_file(protocol);
@@ -101,9 +103,10 @@ pub(in crate::api) struct DoneBody {
 pub(in crate::api) async fn post_done(
     State(portal): State<Portal>,
     Caller(producer): Caller,
-    Path((code, protocol)): Path<(String, String)>,
+    path: Result<Path<(String, String)>, PathRejection>,
     body: Body<DoneBody>,
 ) -> Result<Json<AnswerAnswer>, Refused> {
+    let Path((code, protocol)) = path.map_err(|_| Refused::NotFound)?;
     let code = Code::parse(&code).map_err(|_| Refused::NotFound)?;
     let said = body.value.check()?;
     let protocol = Protocol::on_file(protocol);

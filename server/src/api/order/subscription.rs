@@ -13,7 +13,7 @@ use utoipa::ToSchema;
 #[serde(deny_unknown_fields)]
 pub(in crate::api) struct SubscriptionBody {
     /// Where it stands; `active` when absent.
-    #[schema(schema_with = words::subscription_status)]
+    #[schema(schema_with = words::subscription_status_or_null)]
     status: Option<String>,
     /// Name of the plan; the first item's offer when absent.
     plan: Option<String>,

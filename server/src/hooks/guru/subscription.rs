@@ -141,7 +141,7 @@ impl<'a> Parts<'a> {
             period_end,
             next_charge_at: next.or(Some(period_end)).filter(|_| !is_over),
             canceled_at: asked_at.or(Some(self.changed_at)).filter(|_| is_over),
-            paid_at: if self.was_paid(word)? { Some(self.started_at()?) } else { None },
+            paid_at: if self.was_paid(word)? { Some(self.first_paid_at(word)?) } else { None },
         })
     }
 
@@ -161,6 +161,19 @@ impl<'a> Parts<'a> {
     fn was_paid(&self, word: &str) -> Result<bool, NotTaken> {
         let is_charged = self.wire.charged_times.int(0..=i64::MAX)?.is_some_and(|times| times > 0);
         Ok(word == "trial" || is_charged || self.invoice.status.text()? == Some("paid"))
+    }
+
+    /// When it was first paid. Of a subscription that was charged once, that is when its invoice became paid: a boleto
+    /// may be paid days after the subscription began. Of an older one only its beginning is known.
+    fn first_paid_at(&self, word: &str) -> Result<Instant, NotTaken> {
+        let started_at = self.started_at()?;
+        let times = self.wire.charged_times.int(0..=i64::MAX)?.unwrap_or(0);
+        if word == "trial" || times > 1 || self.invoice.status.text()? != Some("paid") {
+            return Ok(started_at);
+        }
+        let of_charge = self.last.charge.as_ref().and_then(|charge| charge.paid_at);
+        let of_invoice = self.invoice.updated_at.instant(self.zone)?;
+        Ok(of_charge.or(of_invoice).map_or(started_at, |at| at.max(started_at)))
     }
 
     /// A cancelled subscription lasts until the end of a cycle that was paid. Whether that end was ahead is judged by

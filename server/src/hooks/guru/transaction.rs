@@ -9,7 +9,7 @@ use super::wire::{
     Billet, Card, Contact, Dates, Installments, Invoice, Payment, Pix, Product, QrCode, SubscriptionOfTransaction,
     Transaction,
 };
-use portal::intake::{NewCharge, NewOrder, NewPayment, NewSubscription, Sold, Version};
+use portal::intake::{NewCharge, NewOrder, NewPayment, NewSubscription, Sold, Told, Version};
 use portal::time::Zone;
 use types::{ChargeStatus, Code, Currency, Instant, IntervalUnit, Line, OrderKind, SubscriptionStatus};
 
@@ -202,6 +202,7 @@ impl Parts<'_> {
             payment_url: open.url,
             due_on: open.due_on,
             changed_at: self.changed_at,
+            told: Told::default(),
         })
     }
 
@@ -283,5 +284,5 @@ fn interval(subscription: &SubscriptionOfTransaction) -> Result<(IntervalUnit, i
 
 /// An address that a buyer may be sent to.
 fn web_page(url: Option<String>) -> Option<String> {
-    url.filter(|url| url.starts_with("https://") && !url.contains([' ', '"', '<', '>']))
+    url.filter(|url| types::web_page::host(url).is_some())
 }

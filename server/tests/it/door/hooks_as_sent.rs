@@ -218,3 +218,38 @@ async fn what_was_paid_long_ago_comes_in_quietly() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn a_subscription_that_is_told_before_its_first_charge_brings_one_purchase_mail() {
+    each_world(async |world| {
+        let producer = producer(world, "luz").await;
+        let path = source(world, &producer).await;
+        let now = world.portal.now();
+        let (begun, paid) = (format_instant(now.minus(3 * DAY)), format_instant(now.minus(DAY / 24)));
+        // A boleto of three days ago was paid just now. The last transaction is cut too short to be a charge.
+        let mut plan: Value = serde_json::from_str(&fixture("subscription_active_yearly")).unwrap();
+        plan["dates"]["started_at"] = json!(begun);
+        plan["dates"]["last_status_at"] = json!(paid);
+        plan["current_invoice"]["updated_at"] = json!(paid);
+        plan["last_transaction"] = json!([]);
+        kept(world, &path, plan.clone()).await;
+        later(world).await;
+        assert_eq!(mails(world, "Purchase"), 1);
+        let mut charge = with("/id", json!("first-charge"));
+        charge["subscription"] = json!({"id": plan["id"], "subscription_code": PLAN, "last_status": "active",
+            "charged_every_days": 365, "started_at": begun});
+        charge["dates"]["confirmed_at"] = json!(paid);
+        kept(world, &path, charge).await;
+        later(world).await;
+        assert_eq!(mails(world, "Purchase"), 1);
+
+        // One that was charged more than once is history.
+        plan["subscription_code"] = json!("sub_older");
+        plan["charged_times"] = json!(3);
+        kept(world, &path, plan).await;
+        later(world).await;
+        assert_eq!(order(world, &producer, "sub_older").await.order.status, OrderStatus::Paid);
+        assert_eq!(mails(world, "Purchase"), 1);
+    })
+    .await;
+}

@@ -23,6 +23,7 @@ const ITEMS: &str = "select o.code || ' ' || i.position || ' ' || p.code || ' ' 
 const CHARGES: &str = "select o.code || ' ' || c.reference || ' ' || c.status || ' ' || c.amount || ' ' || c.method
     || ' ' || c.created_at
     || ' ' || coalesce(cast(c.paid_at as text), '-') || ' ' || coalesce(c.payment_code, '-') || ' ' || c.source_version
+    || ' ' || coalesce(c.decline, '-') || ' ' || c.given_back
     from charges c join orders o on o.id = c.order_id where c.producer_id = $1 order by c.reference";
 const SUBSCRIPTIONS: &str = "select o.code || ' ' || s.status || ' ' || s.plan_name || ' ' || s.amount || ' '
     || s.interval_unit || ' ' || s.interval_count
@@ -42,7 +43,7 @@ const LINES: &str =
     from charge_lines l join charges c on c.id = l.charge_id where l.producer_id = $1 order by c.reference, l.position";
 
 /// Everything that counts of a producer's orders, without ids and times of writing.
-async fn dump(world: &World, producer: &Producer) -> Vec<String> {
+pub async fn dump(world: &World, producer: &Producer) -> Vec<String> {
     let mut lines = Vec::new();
     for sql in [ORDERS, ITEMS, CHARGES, SUBSCRIPTIONS, SALES, LINES] {
         let rows: Vec<(String,)> = on!(world.portal.db.read().await.unwrap().conn(), c => {

@@ -8,6 +8,9 @@ mod hooks_as_sent;
 mod hooks_in_any_order;
 mod hostile;
 mod hostile_pages;
+mod open_payments;
+mod promises;
+mod whole_orders;
 
 use crate::harness::browserless::Browser;
 use crate::harness::member_areas::Area;

@@ -28,7 +28,7 @@ use portal::catalogue::member_area::{MemberArea, put_member_area};
 use portal::catalogue::offer::{Offer, put_offer};
 use portal::catalogue::producer::{NewProducer, create_producer};
 use portal::catalogue::product::{Product, put_product};
-use portal::intake::{NewBuyer, NewCharge, NewItem, NewOrder, NewPayment, Sold, Version, create};
+use portal::intake::{NewBuyer, NewCharge, NewItem, NewOrder, NewPayment, Sold, Told, Version, create};
 use portal::ports::AccessTarget;
 use portal::sign_in::{SignedIn, enter_code, request_purchases_link};
 use portal::testing::World;
@@ -149,6 +149,7 @@ pub fn charge(order: &str, amount: i64, now: Instant) -> NewCharge {
         payment_url: None,
         due_on: None,
         changed_at: now,
+        told: Told::default(),
     }
 }
 

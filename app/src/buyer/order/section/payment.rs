@@ -8,7 +8,7 @@ use crate::{phrase, ui};
 use leptos::prelude::*;
 use types::place::buyer::Place;
 use types::view::{CardPlace, ChargeView, OrderView};
-use types::{ChargeStatus, OrderKind, OrderStatus, SubscriptionStatus};
+use types::{ChargeStatus, OrderKind, OrderStatus, SubscriptionStatus, web_page};
 
 /// How it was paid; what is open, with what is needed to pay it.
 pub(crate) fn payment(texts: Texts, order: &OrderView, calendar: &Calendar) -> impl IntoView + use<> {
@@ -33,11 +33,12 @@ fn of_money(texts: Texts, order: &OrderView, calendar: &Calendar) -> impl IntoVi
         .iter()
         .filter(|charge| charge.status == ChargeStatus::Pending)
         .map(|charge| open_charge(texts, charge, calendar));
+    let ask = needs_word(order).then(|| ask_producer(texts, order));
     let label = if has_open(order) { "payment-pay-open" } else { "payment-change" };
     let change = card_address(order).map(|address| view! { <p>{ui::link_button(&address, texts.text(label))}</p> });
     // A plan begins with one charge, or with none in a trial, and has more of them later.
     let has_charges = order.charges.len() > 1 || (order.subscription.is_some() && !order.charges.is_empty());
-    view! { {ui::facts(facts)}{open.collect_view()}{change}{has_charges.then(|| charges(texts, order, calendar))} }
+    view! { {ui::facts(facts)}{open.collect_view()}{ask}{change}{has_charges.then(|| charges(texts, order, calendar))} }
 }
 
 /// When money first came. A trial has begun without any, and nothing is owed for it.
@@ -83,7 +84,33 @@ fn open_charge(texts: Texts, charge: &ChargeView, calendar: &Calendar) -> impl I
         let label = texts.text("payment-code-copy");
         view! { <p class="help">{texts.text("payment-code")}</p><p>{ui::copy(texts, code.clone(), label)}</p> }
     });
-    view! { {due}{code} }
+    let page =
+        charge.payment_url.as_deref().and_then(|url| Some((phrase::gateway_address(url)?, web_page::host(url)?)));
+    let page = page.map(|(url, host)| {
+        let label = texts.with("payment-at", &[("host", host.into())]);
+        view! { <p><a href=url.to_owned() rel="noreferrer">{label}</a></p> }
+    });
+    view! { {due}{code}{page} }
+}
+
+/// Whether money is owed that somebody else charges, and nothing here says how it can be paid.
+fn needs_word(order: &OrderView) -> bool {
+    let is_open = |charge: &ChargeView| charge.status == ChargeStatus::Pending;
+    let has_way = |charge: &ChargeView| {
+        charge.payment_code.is_some() || charge.payment_url.as_deref().and_then(phrase::gateway_address).is_some()
+    };
+    let is_late = order.subscription.as_ref().is_some_and(|plan| plan.status == SubscriptionStatus::PastDue);
+    let is_owed = order.status == OrderStatus::Pending || is_late || order.charges.iter().any(is_open);
+    let is_alive = !matches!(order.status, OrderStatus::Canceled | OrderStatus::Refunded | OrderStatus::Disputed);
+    let is_trial = order.subscription.as_ref().is_some_and(|plan| plan.status == SubscriptionStatus::Trialing);
+    let is_elsewhere = !order.charged_here && order.overdue.is_none() && !is_trial;
+    is_elsewhere && is_alive && is_owed && !order.charges.iter().any(|charge| is_open(charge) && has_way(charge))
+}
+
+/// Whom to ask how it can be paid.
+fn ask_producer(texts: Texts, order: &OrderView) -> impl IntoView + use<> {
+    let values = [("producer", (&order.producer.name).into()), ("code", order.code.as_str().into())];
+    view! { <p>{texts.with("payment-ask", &values)}</p>{phrase::contact(texts, &order.producer, order.code.as_str())} }
 }
 
 fn charges(texts: Texts, order: &OrderView, calendar: &Calendar) -> impl IntoView + use<> {

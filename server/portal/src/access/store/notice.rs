@@ -7,7 +7,7 @@ use types::{AccessNoticeId, AccessNoticeKind, Code, Instant, ItemId, OrderId, Pr
 use uuid::Uuid;
 
 statements! {
-    NOTICED_ITEM = "select p.code as product, o.created_at, pr.time_zone
+    NOTICED_ITEM = "select p.code as product, o.created_at, o.reported_version, pr.time_zone
         from order_items i
         join products p on p.id = i.product_id
         join orders o on o.id = i.order_id
@@ -16,6 +16,7 @@ statements! {
     INSERT_NOTICE = "insert into access_notices (id, producer_id, order_id, item_id, kind, ends_at, created_at)
         values ($1, $2, $3, $4, $5, $6, $7)
         on conflict do nothing";
+    FORGET_NOTICES = "delete from access_notices where item_id = $1";
     NOTICE = "select n.id, n.order_id, n.item_id, n.kind, n.ends_at, i.name as item
         from access_notices n
         join order_items i on i.id = n.item_id
@@ -23,7 +24,7 @@ statements! {
 }
 
 row! {
-    struct NoticedRow { product: String, created_at: i64, time_zone: String }
+    struct NoticedRow { product: String, created_at: i64, reported_version: Option<i64>, time_zone: String }
     struct NoticeRow { id: Uuid, order_id: Uuid, item_id: Uuid, kind: String, ends_at: i64, item: String }
 }
 
@@ -33,6 +34,8 @@ pub(in crate::access) struct NoticedItem {
     /// When we first heard of its order.
     pub(in crate::access) known_since: Instant,
     pub(in crate::access) zone: Zone,
+    /// Whether its source sends the whole order again and again: then what it says may be long past.
+    pub(in crate::access) comes_whole: bool,
 }
 
 impl TryFrom<NoticedRow> for NoticedItem {
@@ -43,6 +46,7 @@ impl TryFrom<NoticedRow> for NoticedItem {
             product: parsed("products", &row.product, Code::parse(&row.product))?,
             known_since: Instant::from_micros(row.created_at),
             zone: parsed("producers", &row.time_zone, Zone::named(&row.time_zone))?,
+            comes_whole: row.reported_version.is_some(),
         })
     }
 }
@@ -91,6 +95,12 @@ pub(in crate::access) async fn noticed_item(
         sqlx::query_as::<_, NoticedRow>(NOTICED_ITEM).bind(producer.0).bind(item.0).fetch_optional(c).await?
     });
     row.map(TryInto::try_into).transpose()
+}
+
+/// Forgets what was told about the end of access to a line that is sold no more.
+pub(in crate::access) async fn forget_notices(tx: &mut Tx, item: ItemId) -> Result<(), Error> {
+    on!(tx.conn(), c => { sqlx::query(FORGET_NOTICES).bind(item.0).execute(c).await?; });
+    Ok(())
 }
 
 /// Returns whether the notice is new: of each end a buyer is told once.

@@ -77,6 +77,7 @@ pub(crate) async fn view_of(portal: &Portal, record: &OrderRecord) -> Result<Ord
         is_billed_here: portal.ports.gateways.bills(&record.gateway),
         installments,
         overdue,
+        charged_here: record.has_calendar,
         refund_offer: standing.offer,
         refunds: record.refunds.iter().map(|refund| refund.view(portal, record)).collect(),
     })
@@ -120,7 +121,9 @@ fn view_charge(record: &OrderRecord, charge: &Charge) -> ChargeView {
         payment_code: charge.payment_code.clone(),
         payment_url: charge.payment_url.clone(),
         due_on: charge.due_on.clone(),
-        back_by_source: record.back_by_source(charge).map(|amount| (charge.changed_at, amount)),
+        back_by_source: record
+            .back_by_source(charge)
+            .map(|amount| (charge.given_back_at.unwrap_or(charge.changed_at), amount)),
         period: charge.period,
     }
 }

@@ -15,7 +15,7 @@ macro_rules! listed {
         concat!(
             "select o.id, o.code, o.ref as order_ref, o.kind, o.status, o.person_id, p.email, o.buyer_name, o.tax_id,
                 o.phone, o.currency, o.total, o.method, o.card_brand, o.card_last4, o.card_exp_month,
-                o.card_exp_year, o.gateway, o.ordered_at, o.paid_at
+                o.card_exp_year, o.gateway, o.ordered_at, o.paid_at, o.reported_version
             from orders o
             join people p on p.id = o.person_id
             where o.producer_id = $1 and ",
@@ -46,7 +46,8 @@ statements! {
         left join offers f on f.id = i.offer_id
         where i.order_id = $1
         order by i.position";
-    CHARGES = "select reference, amount, currency, status, method, installments, created_at, paid_at
+    CHARGES = "select reference, amount, currency, status, method, installments, created_at, paid_at,
+            installment, decline, given_back, payment_url, payment_code
         from charges
         where order_id = $1
         order by created_at desc, reference desc
@@ -85,14 +86,15 @@ row! {
         id: Uuid, code: String, order_ref: String, kind: String, status: String, person_id: Uuid, email: String,
         buyer_name: String, tax_id: Option<String>, phone: Option<String>, currency: String, total: i64, method: String,
         card_brand: Option<String>, card_last4: Option<String>, card_exp_month: Option<i64>, card_exp_year: Option<i64>,
-        gateway: String, ordered_at: i64, paid_at: Option<i64>,
+        gateway: String, ordered_at: i64, paid_at: Option<i64>, reported_version: Option<i64>,
     }
 
     struct ItemRow { id: Uuid, product: String, offer: Option<String>, name: String, amount: i64, is_bump: bool }
 
     struct ChargeRow {
         reference: String, amount: i64, currency: String, status: String, method: String, installments: i64,
-        created_at: i64, paid_at: Option<i64>,
+        created_at: i64, paid_at: Option<i64>, installment: Option<i64>, decline: Option<String>, given_back: i64,
+        payment_url: Option<String>, payment_code: Option<String>,
     }
 
     struct SubscriptionRow {
@@ -158,6 +160,11 @@ impl TryFrom<ChargeRow> for WholeCharge {
             installments: row.installments,
             created_at: Instant::from_micros(row.created_at),
             paid_at: at(row.paid_at),
+            installment: row.installment,
+            decline: row.decline.map(|word| parsed("charges", &row.reference, word.parse())).transpose()?,
+            given_back: row.given_back,
+            payment_url: row.payment_url,
+            payment_code: row.payment_code,
             reference: row.reference,
         })
     }
@@ -273,6 +280,7 @@ pub(super) async fn find(
         phone: row.phone,
         method: parsed("orders", id, row.method.parse())?,
         gateway: row.gateway,
+        version: row.reported_version,
         items: items.into_iter().map(WholeItem::from).collect(),
         charges: charges.into_iter().map(WholeCharge::try_from).collect::<Result<_, _>>()?,
         subscription: subscription.map(WholeSubscription::try_from).transpose()?,

@@ -8,8 +8,8 @@ use crate::billing::{self, Invoice};
 use crate::db::Error;
 use types::view::AccessView;
 use types::{
-    ChargeStatus, Code, DeliveryState, Email, Instant, IntervalUnit, ItemId, Method, Money, OrderKind, OrderStatus,
-    RefundPartState, RefundState, SubscriptionStatus,
+    ChargeStatus, Code, DeclineReason, DeliveryState, Email, Instant, IntervalUnit, ItemId, Method, Money, OrderKind,
+    OrderStatus, RefundPartState, RefundState, SubscriptionStatus,
 };
 
 /// One order in a list.
@@ -48,6 +48,8 @@ pub struct WholeOrder {
     pub method: Method,
     /// Brand, last four digits, month and year of expiry.
     pub card: Option<(String, String, i64, i64)>,
+    /// The version that stands, of an order that came whole.
+    pub version: Option<i64>,
     /// The gateway's name.
     pub gateway: String,
     /// Lines, in order.
@@ -99,6 +101,16 @@ pub struct WholeCharge {
     pub created_at: Instant,
     /// When it was paid.
     pub paid_at: Option<Instant>,
+    /// Which instalment it is, where its source says so.
+    pub installment: Option<i64>,
+    /// Why it failed, where its source says so.
+    pub decline: Option<DeclineReason>,
+    /// What its source gave back of it by itself, minor units.
+    pub given_back: i64,
+    /// A page where it can be paid, while it is open.
+    pub payment_url: Option<String>,
+    /// Boleto line or Pix code, while it is open.
+    pub payment_code: Option<String>,
 }
 
 /// The subscription.

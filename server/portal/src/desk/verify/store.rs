@@ -108,6 +108,7 @@ statements! {
         from orders o
         where o.id > $1 and o.id <= $2
             and o.source = 'api'
+            and o.reported_version is null
             and o.status <> 'disputed'
             and exists (select 1 from refunds f where f.order_id = o.id)
             and ( (o.status = 'refunded') <> (not exists (select 1 from order_items i where i.order_id = o.id and not

@@ -9,7 +9,7 @@ use super::state::{ChargeAttempt, Instrument, Invoice, State};
 use super::store::{self, BilledOrder};
 use crate::db::{Error, Tx};
 use crate::event::{self, Billing, BillingEvent, Record};
-use crate::ledger::{self, NewCharge, NewSubscription};
+use crate::ledger::{self, NewCharge, NewSubscription, Told};
 use crate::outbox;
 use crate::plan::ScheduledChange;
 use crate::ports::{ChargeProgress, ChargeReport};
@@ -145,6 +145,7 @@ fn charge_of(portal: &Portal, billed: &BilledOrder, invoice: &Invoice, report: &
         payment_url: url,
         due_on: until.map(|until| billed.account.zone.day_of(until).to_string()),
         changed_at: now,
+        told: Told::default(),
     }
 }
 

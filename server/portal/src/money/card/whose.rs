@@ -93,6 +93,7 @@ impl Subject {
             && self.order.subscription.is_some()
             && self.policy.method_change
             && !self.is_over()
+            && self.order.has_calendar
             && portal.ports.gateways.bills(&self.order.gateway);
         let ways = [Method::Pix, Method::Boleto].into_iter();
         if may { ways.filter(|way| *way != self.order.payment.method).collect() } else { Vec::new() }
@@ -102,7 +103,7 @@ impl Subject {
     fn takes_cards(&self, portal: &Portal) -> bool {
         let gateways = &portal.ports.gateways;
         let has_page = gateways.named(&self.order.gateway).is_some_and(|gateway| gateway.cards().is_some());
-        has_page && gateways.bills(&self.order.gateway)
+        has_page && self.order.has_calendar && gateways.bills(&self.order.gateway)
     }
 
     fn is_over(&self) -> bool {

@@ -12,7 +12,7 @@ use super::store::{self, ChangeRow};
 use super::subject::Subject;
 use crate::db::{Error, Tx};
 use crate::event::{self, Plan, PlanEvent, Record};
-use crate::ledger::{self, MainItem, NewCharge, NewSubscription};
+use crate::ledger::{self, MainItem, NewCharge, NewSubscription, Told};
 use crate::outbox;
 use crate::{Actor, Portal};
 
@@ -98,6 +98,7 @@ fn charge(
         payment_url: None,
         due_on: None,
         changed_at: now,
+        told: Told::default(),
     })
 }
 

@@ -8,7 +8,7 @@ use super::state::State;
 use super::store;
 use super::subject::Subject;
 use super::{PlanError, view};
-use crate::db::{Error, Tx};
+use crate::db::Tx;
 use crate::event::{self, PlanEvent, Record};
 use crate::order;
 use crate::outbox;
@@ -31,7 +31,10 @@ pub async fn confirm(
 ) -> Result<(), PlanError> {
     let portal = buyer.portal();
     let mut tx = portal.db.begin().await?;
-    let quote = store::quote(tx.conn(), quote, subscription, buyer.person()).await?.ok_or(PlanError::NotFound)?;
+    let Some(quote) = store::quote(tx.conn(), quote, subscription, buyer.person()).await? else {
+        let is_there = Subject::of_buyer(tx.conn(), subscription, buyer.person()).await?.is_some();
+        return Err(if is_there { PlanError::QuoteForgotten } else { PlanError::NotFound });
+    };
     // From here on nobody else changes this order; what decides is read under its lock.
     order::lock(&mut tx, quote.order).await?;
     if store::change(tx.conn(), quote.id).await?.is_some() {
@@ -41,7 +44,9 @@ pub async fn confirm(
     if let Some(refusal) = subject.refusal(portal) {
         return Err(PlanError::Refused(refusal));
     }
-    if view::is_over(&subject, &quote, portal.now()) {
+    // Held until it is a change: a node whose calendar is ahead may be about to forget it.
+    let is_held = store::hold_quote(&mut tx, quote.id).await?;
+    if !is_held || view::is_over(&subject, &quote, portal.now()) {
         return Err(PlanError::QuoteEnded { target: quote.target });
     }
     if quote.figures.due > 0 && !has_consent {
@@ -55,7 +60,7 @@ pub async fn confirm(
     Ok(())
 }
 
-async fn write(buyer: &Buyer, tx: &mut Tx, quote: &Quote, installments: i64) -> Result<(), Error> {
+async fn write(buyer: &Buyer, tx: &mut Tx, quote: &Quote, installments: i64) -> Result<(), PlanError> {
     let (portal, now) = (buyer.portal(), buyer.portal().now());
     let is_free = quote.figures.due == 0;
     let (state, what) = match (quote.is_now, is_free) {
@@ -67,17 +72,19 @@ async fn write(buyer: &Buyer, tx: &mut Tx, quote: &Quote, installments: i64) -> 
         store::replace(tx, quote.subscription, quote.id, now).await?;
     }
     if !store::insert_change(tx, quote, &state, installments, now).await? {
-        return Err(Error::inconsistent("plan_changes", quote.id, "another change is under way"));
+        // Another change took its place meanwhile, as another node's calendar has it.
+        return Err(PlanError::QuoteEnded { target: quote.target.clone() });
     }
     event::record(portal, tx, entry(buyer, quote, what)).await?;
     match (quote.is_now, is_free) {
         (false, _) => {
             let job = Mail::Buyer { change: quote.id, moment: PlanMoment::Scheduled };
-            outbox::put(portal, tx, job).await
+            outbox::put(portal, tx, job).await?;
         }
-        (true, false) => outbox::put(portal, tx, Job::Advance { change: quote.id }).await,
-        (true, true) => apply::at_no_charge(portal, tx, quote).await,
+        (true, false) => outbox::put(portal, tx, Job::Advance { change: quote.id }).await?,
+        (true, true) => apply::at_no_charge(portal, tx, quote).await?,
     }
+    Ok(())
 }
 
 fn entry<'a>(buyer: &'a Buyer, quote: &Quote, what: PlanEvent) -> Record<'a> {

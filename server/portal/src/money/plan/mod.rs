@@ -62,6 +62,9 @@ pub enum PlanError {
         /// The offer it was for.
         target: Code,
     },
+    /// The figures are not on file any more: another node, whose calendar is ahead, has forgotten them.
+    #[error("the quote is not on file any more")]
+    QuoteForgotten,
     /// Money moves now, and the buyer did not say yes to that.
     #[error("the buyer did not consent")]
     NoConsent,

@@ -1,6 +1,7 @@
 use super::part::PartState;
+use super::reported::PartOfCharge;
 use super::state::State;
-use crate::db::{Conn, Db, Error, Tx};
+use crate::db::{Conn, Db, Error, Tx, parsed};
 use crate::order::{self, OrderRecord};
 use crate::{on, row, statements};
 use types::{
@@ -33,7 +34,7 @@ statements! {
             c.reference as charge_reference, c.amount as charge_amount, c.status as charge_status, c.method,
             c.gateway, case when c.method = 'card' then o.card_last4 end as card_last4,
             (select cast(coalesce(sum(g.amount), 0) as bigint) from refund_parts g where g.charge_id = c.id
-                and g.id <> p.id and g.state not in ('failed', 'released')) as taken
+                and g.id <> p.id and g.state not in ('failed', 'released')) + c.given_back as taken
         from refund_parts p
         join charges c on c.id = p.charge_id
         join orders o on o.id = c.order_id
@@ -65,6 +66,15 @@ statements! {
             and c.gateway = $2
             and c.reference = $3
             and p.state in ('waiting', 'by_hand', 'reconciling', 'sent')";
+    PARTS_OF_CHARGE = "select p.refund_id, p.id, p.amount, p.state, p.gateway_reference, f.requested_at
+        from refund_parts p
+        join refunds f on f.id = p.refund_id
+        join charges c on c.id = p.charge_id
+        where c.order_id = $1
+            and c.gateway = $2
+            and c.reference = $3
+            and p.state not in ('failed', 'released')
+        order by f.requested_at, p.id";
     ITEM_NAMES = "select i.name
         from refund_items ri
         join order_items i on i.id = ri.item_id
@@ -80,6 +90,9 @@ row! {
     pub(super) struct EarlierRow { protocol: String, request_hash: String }
     struct IdRow { id: Uuid }
     struct PartOfRow { refund_id: Uuid, id: Uuid }
+    struct PartOfChargeRow {
+        refund_id: Uuid, id: Uuid, amount: i64, state: String, gateway_reference: Option<String>, requested_at: i64,
+    }
     struct NameRow { name: String }
     pub(super) struct RefundRow {
         id: Uuid, producer_id: Uuid, order_id: Uuid, protocol: String, amount: i64, currency: String, state: String,
@@ -200,6 +213,30 @@ pub(super) async fn open_of_charge(
         sqlx::query_as::<_, PartOfRow>(OPEN_OF_CHARGE).bind(order.0).bind(gateway).bind(reference).fetch_all(c).await?
     });
     Ok(rows.into_iter().map(|row| (RefundId(row.refund_id), RefundPartId(row.id))).collect())
+}
+
+/// Parts of ours that take from a charge, or took from it; the oldest first.
+pub(super) async fn parts_of_charge(
+    tx: &mut Tx,
+    order: OrderId,
+    gateway: &str,
+    reference: &str,
+) -> Result<Vec<PartOfCharge>, Error> {
+    let rows = on!(tx.conn(), c => {
+        let parts = sqlx::query_as::<_, PartOfChargeRow>(PARTS_OF_CHARGE).bind(order.0).bind(gateway).bind(reference);
+        parts.fetch_all(c).await?
+    });
+    let read = |row: PartOfChargeRow| {
+        Ok(PartOfCharge {
+            refund: RefundId(row.refund_id),
+            part: RefundPartId(row.id),
+            amount: row.amount,
+            state: parsed("refund_parts", row.id, row.state.parse())?,
+            reference: row.gateway_reference,
+            requested_at: Instant::from_micros(row.requested_at),
+        })
+    };
+    rows.into_iter().map(read).collect()
 }
 
 /// The refund that a part is of.

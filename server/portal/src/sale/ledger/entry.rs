@@ -11,7 +11,7 @@ use crate::Portal;
 use crate::Producer;
 use crate::db::{self, Tx};
 use crate::event::Cause;
-use types::{Line, OrderId, OrderRef, PersonId};
+use types::{Code, Line, OrderId, OrderRef, PersonId, ProducerId};
 
 /// An order that has just come in, with everything that its codes name.
 pub(crate) struct Entry<'a> {
@@ -66,7 +66,12 @@ pub(crate) fn order_ref(portal: &Portal, id: OrderId) -> Result<OrderRef, db::Er
 
 /// The order on file with this code, locked.
 pub(crate) async fn on_file(tx: &mut Tx, entry: &Entry<'_>) -> Result<Kept, db::Error> {
-    let kept = store::order::lock_by_code(tx, entry.producer.id(), &entry.order.code).await?;
+    lock(tx, entry.producer.id(), &entry.order.code).await
+}
+
+/// The same by its code.
+pub(crate) async fn lock(tx: &mut Tx, producer: ProducerId, code: &Code) -> Result<Kept, db::Error> {
+    let kept = store::order::lock_by_code(tx, producer, code).await?;
     kept.ok_or_else(|| db::Error::from(sqlx::Error::RowNotFound))
 }
 
@@ -151,6 +156,18 @@ impl Entry<'_> {
     }
 }
 
+/// The same for an order that came whole: whose it is now stands in the report.
+pub(crate) async fn finish_whole(
+    portal: &Portal,
+    tx: &mut Tx,
+    id: OrderId,
+    before: &Kept,
+    entry: &Entry<'_>,
+) -> Result<(), OrderRefusal> {
+    let person = entry.person;
+    follow(portal, tx, id, Some(before), entry, person).await
+}
+
 /// What follows from a change: where the order stands, who has access, who is told.
 pub(crate) async fn finish(
     portal: &Portal,
@@ -159,7 +176,18 @@ pub(crate) async fn finish(
     before: Option<&Kept>,
     entry: &Entry<'_>,
 ) -> Result<(), OrderRefusal> {
-    let (producer, person) = (entry.producer, entry.person_after(before));
+    follow(portal, tx, id, before, entry, entry.person_after(before)).await
+}
+
+async fn follow(
+    portal: &Portal,
+    tx: &mut Tx,
+    id: OrderId,
+    before: Option<&Kept>,
+    entry: &Entry<'_>,
+    person: PersonId,
+) -> Result<(), OrderRefusal> {
+    let producer = entry.producer;
     let change = Change {
         cause: if before.is_none() { Cause::Created } else { Cause::Reported },
         before: before.map(|kept| kept.status),

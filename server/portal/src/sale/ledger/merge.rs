@@ -35,6 +35,8 @@ pub(super) struct KeptCharge {
     pub currency: Currency,
     /// Whether it came for what was over, and goes back: nothing follows from it.
     pub goes_back: bool,
+    /// What its source gave back of it by itself, and when it last did.
+    pub given_back: Option<(i64, Instant)>,
 }
 
 /// The subscription on file, as its source reports it.

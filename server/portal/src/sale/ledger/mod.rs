@@ -5,6 +5,9 @@
 //! is left of a subscription) is a pure function of the registers, of our refunds and of what the buyer decided
 //! (`standing.rs`). So it depends on what was reported, and not on when the reports arrived.
 //!
+//! An order may also come whole, again and again, under versions of its own (`whole.rs`): then the greatest version
+//! replaces all registers at once.
+//!
 //! Beside the registers stands the sale as it was (`sale_items`, `sale_plans`): there the smallest version wins, so
 //! that a change of plan or a renewal changes what an order is, and not what was sold.
 //!
@@ -13,6 +16,7 @@
 
 mod dispute;
 pub(crate) mod entry;
+mod first;
 pub(crate) mod items;
 mod merge;
 mod method;
@@ -26,11 +30,12 @@ mod standing;
 mod store;
 mod take;
 mod traces;
+pub(crate) mod whole;
 mod wishes;
 
 pub use dispute::dispute;
 pub use method::{PaymentMethod, method_of};
-pub use new_order::{Card, NewBuyer, NewCharge, NewItem, NewOrder, NewPayment, NewSubscription, Sold, Version};
+pub use new_order::{Card, NewBuyer, NewCharge, NewItem, NewOrder, NewPayment, NewSubscription, Sold, Told, Version};
 pub(crate) use person::person_of;
 pub use refusal::{ItemFault, OrderRefusal};
 pub(crate) use replan::{MainItem, replan};
@@ -38,6 +43,7 @@ pub use report::{report, reported_subscription};
 pub(crate) use report::{report_of_calendar, report_returned, report_returning, set_payment};
 pub use settle::restate;
 pub(crate) use traces::TRACES;
+pub use whole::{NewRefund, WholeOrder};
 
 use crate::db::Statement;
 

@@ -1,7 +1,10 @@
 //! A report about an order, with every value parsed.
 
 use crate::catalogue::offer::SourceOffer;
-use types::{ChargeStatus, Code, Currency, Email, Instant, IntervalUnit, Line, Method, OrderKind, SubscriptionStatus};
+use types::{
+    ChargeStatus, Code, Currency, DeclineReason, Email, Instant, IntervalUnit, Line, Method, OrderKind,
+    SubscriptionStatus,
+};
 
 /// An order as it comes in. For an order on file it is a report: each part of it counts when it is newer than what is
 /// known.
@@ -110,7 +113,7 @@ pub struct Card {
 }
 
 /// One attempt to take money.
-#[derive(Clone, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug)]
 pub struct NewCharge {
     /// The gateway's name of it.
     pub reference: String,
@@ -134,10 +137,21 @@ pub struct NewCharge {
     pub due_on: Option<String>,
     /// When the source last changed it.
     pub changed_at: Instant,
+    /// What else the source tells of it.
+    pub told: Told,
+}
+
+/// What a source may tell of a charge beside its money.
+#[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
+pub struct Told {
+    /// Which instalment it is, 1 for the first.
+    pub installment: Option<i64>,
+    /// Why it failed.
+    pub decline: Option<DeclineReason>,
 }
 
 /// The subscription of an order.
-#[derive(Clone, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug)]
 pub struct NewSubscription {
     /// Where it stands.
     pub status: SubscriptionStatus,

@@ -14,6 +14,18 @@ pub enum OrderRefusal {
     /// The key was used for another request.
     #[error("this idempotency key was used with another body")]
     KeyReused,
+    /// It comes by a hook, which goes on reporting it.
+    #[error("this order is reported by the source {0}")]
+    OfAnotherSource(String),
+    /// It is new, renews, and nothing says how.
+    #[error("a new order of this kind needs its subscription")]
+    SubscriptionMissing,
+    /// It is of another kind.
+    #[error("the kind of an order does not change")]
+    OtherKind,
+    /// Our calendar charges it, and what was reported says otherwise.
+    #[error("this portal charges the order itself: {0}")]
+    BilledHere(&'static str),
     /// The gateway's name of the charge belongs to another order.
     #[error("this charge belongs to another order")]
     ChargeTaken,

@@ -13,6 +13,8 @@ pub(super) struct ChargeFact {
     pub paid_at: Option<i64>,
     pub changed_at: i64,
     pub currency: Currency,
+    /// Whether its source gave a part of it back by itself.
+    pub is_partly_back: bool,
 }
 
 /// What counts of a subscription: what its source reports.
@@ -71,7 +73,9 @@ impl Facts<'_> {
     pub(super) fn standing(&self) -> OrderStanding {
         let status = match self.source_status() {
             OrderStatus::Paid if self.given_back == GivenBack::All => OrderStatus::Refunded,
-            OrderStatus::Paid if self.given_back == GivenBack::Some => OrderStatus::PartlyRefunded,
+            OrderStatus::Paid if self.given_back == GivenBack::Some || self.is_partly_back() => {
+                OrderStatus::PartlyRefunded
+            }
             status => status,
         };
         let is_paid = !matches!(status, OrderStatus::Pending | OrderStatus::Canceled);
@@ -82,6 +86,11 @@ impl Facts<'_> {
             currency: self.latest(|_| true).map(|charge| charge.currency),
             subscription: self.subscription.map(|fact| self.subscription_standing(fact, status)),
         }
+    }
+
+    /// Whether the source gave a part of what is paid back by itself.
+    fn is_partly_back(&self) -> bool {
+        self.charges.iter().any(|charge| charge.status == ChargeStatus::Paid && charge.is_partly_back)
     }
 
     /// The latest charge that took money decides; a renewal that failed does not undo what was paid before.
@@ -163,6 +172,7 @@ mod tests {
             paid_at: Some(created_at + 1),
             changed_at: created_at + 2,
             currency: Currency::BRL,
+            is_partly_back: false,
         }
     }
 
@@ -260,6 +270,13 @@ mod tests {
         let charges = [charge(ChargeStatus::Paid, 1)];
         assert_eq!(standing(&charges, None, GivenBack::Some).status, OrderStatus::PartlyRefunded);
         assert_eq!(standing(&charges, None, GivenBack::All).status, OrderStatus::Refunded);
+    }
+
+    #[test]
+    fn a_part_that_the_source_gave_back_shows() {
+        let part = |status| ChargeFact { is_partly_back: true, ..charge(status, 1) };
+        assert_eq!(standing(&[part(ChargeStatus::Paid)], None, NOTHING).status, OrderStatus::PartlyRefunded);
+        assert_eq!(standing(&[part(ChargeStatus::Disputed)], None, NOTHING).status, OrderStatus::Disputed);
     }
 
     #[test]

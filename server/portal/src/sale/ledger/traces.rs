@@ -25,7 +25,7 @@ statements! {
         where o.person_id = $1
         order by s.order_id, i.position";
     CHARGES = "select c.order_id, c.reference, c.amount, c.currency, c.status, c.method, c.installments, c.due_on,
-            c.created_at, c.paid_at
+            c.created_at, c.paid_at, c.installment, c.decline, c.given_back
         from orders o
         join charges c on c.order_id = o.id
         where o.person_id = $1
@@ -61,7 +61,8 @@ row! {
     #[derive(Serialize)]
     struct ChargeRow {
         order_id: Uuid, reference: String, amount: i64, currency: String, status: String, method: String,
-        installments: i64, due_on: Option<String>, created_at: At, paid_at: Option<At>,
+        installments: i64, due_on: Option<String>, created_at: At, paid_at: Option<At>, installment: Option<i64>,
+        decline: Option<String>, given_back: i64,
     }
     #[derive(Serialize)]
     struct SubscriptionRow {
@@ -89,6 +90,8 @@ pub(crate) static TRACES: Traces = Traces {
         kept("orders", &["person_id"], why::POINTER),
         kept("orders", &["source"], why::WORD),
         kept("orders", &["search"], "it holds the names of what was sold, for the producer's search"),
+        kept("orders", &["first_report"], "it holds the names of what was sold, as receipts do"),
+        kept("charges", &["decline"], why::WORD),
         kept("charges", &["reference", "payment_code", "payment_url"], why::REFERENCE),
         kept("early_disputes", &["reference"], why::REFERENCE),
         kept("charge_lines", &["name", "offer_name"], why::RECORD),

@@ -2,6 +2,7 @@
 //! off.
 
 mod check;
+mod flat;
 mod object;
 mod put;
 mod store;
@@ -90,7 +91,7 @@ pub struct Retention {
 
 /// The kinds of offers.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-#[serde(tag = "kind", rename_all = "snake_case", deny_unknown_fields)]
+#[serde(tag = "kind", rename_all = "snake_case", try_from = "flat::FlatOffer")]
 pub enum RetentionOffer {
     /// Less to pay for some cycles.
     Discount {

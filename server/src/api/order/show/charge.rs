@@ -2,6 +2,7 @@
 
 use super::time;
 use crate::api::offers::{Interval, Price};
+use crate::api::order::pay::PayBody;
 use crate::api::words;
 use portal::billing;
 use portal::billing::Invoice;
@@ -30,6 +31,14 @@ pub(in crate::api) struct ChargeAnswer {
     created_at: String,
     /// When it was paid.
     paid_at: Option<String>,
+    /// Which instalment it is, where its source says so.
+    installment: Option<i64>,
+    /// Why it failed, where its source says so.
+    decline: Option<&'static str>,
+    /// What its source gave back of it by itself, beside refunds asked for here; minor units.
+    given_back: i64,
+    /// How it can be paid, while it waits.
+    pay: Option<PayBody>,
 }
 
 /// A subscription.
@@ -93,6 +102,10 @@ impl From<WholeCharge> for ChargeAnswer {
             installments: charge.installments,
             created_at: format_instant(charge.created_at),
             paid_at: time(charge.paid_at),
+            installment: charge.installment,
+            decline: charge.decline.map(DeclineReason::as_str),
+            given_back: charge.given_back,
+            pay: PayBody::of(charge.status, charge.method, charge.payment_url, charge.payment_code),
         }
     }
 }

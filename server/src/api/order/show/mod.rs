@@ -38,6 +38,8 @@ pub(in crate::api) struct OrderAnswer {
     method: &'static str,
     /// The card.
     card: Option<CardBody>,
+    /// The version that stands, of an order that was sent by `PUT`.
+    version: Option<i64>,
     /// The gateway's name.
     gateway: String,
     /// Lines, in order.
@@ -95,7 +97,7 @@ fn time(at: Option<Instant>) -> Option<String> {
 }
 
 impl OrderAnswer {
-    fn new(portal: &Portal, whole: WholeOrder) -> Self {
+    pub(super) fn new(portal: &Portal, whole: WholeOrder) -> Self {
         let currency = whole.order.total.currency;
         Self {
             order: OrderSummary::new(portal, whole.order),
@@ -103,6 +105,7 @@ impl OrderAnswer {
             phone: whole.phone,
             method: whole.method.as_str(),
             card: whole.card.map(|(brand, last4, exp_month, exp_year)| CardBody { brand, last4, exp_month, exp_year }),
+            version: whole.version,
             gateway: whole.gateway,
             items: whole.items.into_iter().map(|item| ItemAnswer::new(item, currency)).collect(),
             charges: whole.charges.into_iter().map(ChargeAnswer::from).collect(),

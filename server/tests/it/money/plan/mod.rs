@@ -2,6 +2,7 @@
 //! 12).
 
 mod charge;
+mod clocks;
 mod list;
 mod money_back;
 mod quote;

@@ -1,5 +1,5 @@
 use crate::db::{Conn, Error, Tx};
-use crate::ledger::NewCharge;
+use crate::ledger::{NewCharge, Told};
 use crate::{on, row, statements};
 use types::{ChargeStatus, Instant, InvoiceId, Method, OrderId};
 use uuid::Uuid;
@@ -8,11 +8,11 @@ statements! {
     LINK_CHARGE = "update charges set invoice_id = $2 where order_id = $1 and gateway = $3 and reference = $4";
     UNLINK_CHARGE = "update charges set invoice_id = null where order_id = $1 and gateway = $2 and reference = $3";
     CHARGES_LIKE = "select order_id, invoice_id, amount, currency, status, method, installments, created_at, paid_at,
-            payment_code, payment_url, due_on
+            payment_code, payment_url, due_on, installment, decline
         from charges
         where gateway = $1 and reference = $2
         limit 2";
-    PENDING = "select reference, amount, method, created_at, payment_code, payment_url, due_on
+    PENDING = "select reference, amount, method, created_at, payment_code, payment_url, due_on, installment
         from charges
         where invoice_id = $1 and status = 'pending'";
     PAYS_FOR = "select count(*) as hits
@@ -29,11 +29,11 @@ row! {
     struct ChargeRow {
         order_id: Uuid, invoice_id: Option<Uuid>, amount: i64, status: String, method: String, installments: i64,
         created_at: i64, paid_at: Option<i64>, payment_code: Option<String>, payment_url: Option<String>,
-        due_on: Option<String>,
+        due_on: Option<String>, installment: Option<i64>, decline: Option<String>,
     }
     struct PendingRow {
         reference: String, amount: i64, method: String, created_at: i64, payment_code: Option<String>,
-        payment_url: Option<String>, due_on: Option<String>,
+        payment_url: Option<String>, due_on: Option<String>, installment: Option<i64>,
     }
     struct HitsRow { hits: i64 }
     struct SlipRow { method: String, payment_code: Option<String> }
@@ -94,6 +94,10 @@ pub(in crate::money::billing) async fn charge_like(
         payment_url: row.payment_url,
         due_on: row.due_on,
         changed_at: Instant::from_micros(row.created_at),
+        told: Told {
+            installment: row.installment,
+            decline: row.decline.map(|word| word.parse().map_err(|_| wrong("decline"))).transpose()?,
+        },
     };
     Ok(Some(KnownCharge { order: OrderId(row.order_id), invoice: row.invoice_id.map(InvoiceId), charge }))
 }
@@ -119,6 +123,7 @@ pub(in crate::money::billing) async fn pending_as_failed(
             payment_url: row.payment_url,
             due_on: row.due_on,
             changed_at: now,
+            told: Told { installment: row.installment, decline: None },
         })
     };
     rows.into_iter().map(read).collect()

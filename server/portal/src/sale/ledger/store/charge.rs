@@ -1,23 +1,24 @@
 use crate::db::{Error, Tx, parsed};
 use crate::ledger::merge::KeptCharge;
-use crate::ledger::new_order::NewCharge;
+use crate::ledger::new_order::{NewCharge, Told};
 use crate::ledger::standing::ChargeFact;
 use crate::{on, row, statements};
-use types::{ChargeId, Currency, Instant, OrderId, PersonId, ProducerId};
+use types::{ChargeId, Currency, DeclineReason, Instant, OrderId, PersonId, ProducerId};
 use uuid::Uuid;
 
 statements! {
     OF_ORDER = "select id, gateway, reference, amount, currency, status, method, installments, created_at, paid_at,
-            payment_code, payment_url, due_on, source_version, goes_back
+            payment_code, payment_url, due_on, source_version, goes_back, installment, decline, given_back, given_back_at
         from charges
         where order_id = $1";
     INSERT = "insert into charges (id, producer_id, order_id, amount, currency, status, method, installments, gateway,
-                reference, payment_code, payment_url, due_on, created_at, paid_at, source_version)
-        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
+                reference, payment_code, payment_url, due_on, created_at, paid_at, source_version, installment,
+                decline)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)
         on conflict (producer_id, gateway, reference) do nothing";
     UPDATE = "update charges set amount = $4, currency = $5, status = $6, method = $7, installments = $8,
             payment_code = $9, payment_url = $10, due_on = $11, created_at = $12, paid_at = $13,
-            source_version = $14
+            source_version = $14, installment = $15, decline = $16
         where producer_id = $1 and gateway = $2 and reference = $3";
     SET_GOING_BACK = "update charges set goes_back = $4 where producer_id = $1 and gateway = $2 and reference = $3";
     // A source may have reported something in the future already: what the bank says comes after it.
@@ -47,6 +48,7 @@ row! {
         id: Uuid, gateway: String, reference: String, amount: i64, currency: String, status: String, method: String,
         installments: i64, created_at: i64, paid_at: Option<i64>, payment_code: Option<String>,
         payment_url: Option<String>, due_on: Option<String>, source_version: i64, goes_back: bool,
+        installment: Option<i64>, decline: Option<String>, given_back: i64, given_back_at: Option<i64>,
     }
 }
 
@@ -66,9 +68,14 @@ impl TryFrom<ChargeRow> for KeptCharge {
             payment_url: row.payment_url,
             due_on: row.due_on,
             changed_at: Instant::from_micros(row.source_version),
+            told: Told {
+                installment: row.installment,
+                decline: row.decline.map(|word| parsed("charges", row.id, word.parse())).transpose()?,
+            },
         };
         let currency = parsed("charges", row.id, Currency::parse(&row.currency))?;
-        Ok(Self { gateway: row.gateway, charge, currency, goes_back: row.goes_back })
+        let given_back = row.given_back_at.map(|at| (row.given_back, Instant::from_micros(at)));
+        Ok(Self { gateway: row.gateway, charge, currency, goes_back: row.goes_back, given_back })
     }
 }
 
@@ -89,6 +96,7 @@ pub(in crate::sale::ledger) fn fact(kept: &KeptCharge) -> ChargeFact {
         paid_at: charge.paid_at.map(Instant::micros),
         changed_at: charge.changed_at.micros(),
         currency: kept.currency,
+        is_partly_back: kept.given_back.is_some(),
     }
 }
 
@@ -124,6 +132,8 @@ pub(in crate::sale::ledger) async fn insert(
             .bind(charge.created_at.micros())
             .bind(charge.paid_at.map(Instant::micros))
             .bind(charge.changed_at.micros())
+            .bind(charge.told.installment)
+            .bind(charge.told.decline.map(DeclineReason::as_str))
             .execute(c)
             .await?
             .rows_affected() == 1
@@ -152,6 +162,8 @@ pub(in crate::sale::ledger) async fn update(
             .bind(charge.created_at.micros())
             .bind(charge.paid_at.map(Instant::micros))
             .bind(charge.changed_at.micros())
+            .bind(charge.told.installment)
+            .bind(charge.told.decline.map(DeclineReason::as_str))
             .execute(c)
             .await?;
     });

@@ -6,6 +6,7 @@ pub(super) mod method;
 pub(super) mod order;
 pub(super) mod sale;
 pub(super) mod subscription;
+pub(super) mod whole;
 pub(super) mod wish;
 
 use crate::db::Statement;
@@ -19,6 +20,7 @@ pub(super) static ALL: LazyLock<Vec<Statement>> = LazyLock::new(|| {
         order::STATEMENTS,
         sale::STATEMENTS,
         subscription::STATEMENTS,
+        whole::STATEMENTS,
         wish::STATEMENTS,
     ]
     .concat()

@@ -43,6 +43,9 @@ pub(crate) struct OrderRecord {
     pub(crate) gateway: String,
     /// Whether an invoice of it is open or overdue.
     pub(crate) has_owed: bool,
+    /// Whether our calendar charges it. At a gateway where it could, an order that its source sends whole is charged by
+    /// the source all the same.
+    pub(crate) has_calendar: bool,
     policy: Option<String>,
     pub(crate) producer: ProducerView,
     /// Where the portal writes to the producer, and in which language.
@@ -101,6 +104,9 @@ pub(crate) struct Charge {
     pub(crate) has_same_card: bool,
     /// Whether it came for what was over, and goes back by itself: it paid for nothing.
     pub(crate) goes_back: bool,
+    /// What its source gave back of it by itself, and when it last did.
+    pub(crate) given_back: i64,
+    pub(crate) given_back_at: Option<Instant>,
     /// What it pays for, where it is a charge of a calendar.
     pub(crate) period: Option<(Instant, Instant)>,
 }

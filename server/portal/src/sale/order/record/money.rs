@@ -20,7 +20,8 @@ impl OrderRecord {
             return 0;
         }
         let taken = self.parts_of(charge.id).filter(|part| part.is_alive());
-        charge.amount.amount - taken.map(|part| part.amount.amount).sum::<i64>()
+        let taken = taken.map(|part| part.amount.amount).sum::<i64>() + charge.given_back;
+        (charge.amount.amount - taken).max(0)
     }
 
     /// What the gateway took to give back of a charge, or the source gave back by itself. What is only asked for has
@@ -29,14 +30,16 @@ impl OrderRecord {
         if charge.status == ChargeStatus::Refunded {
             return charge.amount.amount;
         }
-        self.parts_of(charge.id).filter(|part| part.is_back()).map(|part| part.amount.amount).sum()
+        charge.given_back
+            + self.parts_of(charge.id).filter(|part| part.is_back()).map(|part| part.amount.amount).sum::<i64>()
     }
 
     /// What the source gave back of a charge by itself, beside refunds of ours.
     pub(crate) fn back_by_source(&self, charge: &Charge) -> Option<Money> {
         let ours = self.parts_of(charge.id).filter(|part| part.is_back()).map(|part| part.amount.amount).sum::<i64>();
         let rest = charge.amount.amount - ours;
-        (charge.status == ChargeStatus::Refunded && rest > 0).then(|| Money::new(rest, charge.amount.currency))
+        let back = if charge.status == ChargeStatus::Refunded { rest } else { charge.given_back };
+        (back > 0).then(|| Money::new(back, charge.amount.currency))
     }
 
     /// What went back or is on its way.

@@ -55,6 +55,7 @@ impl TryFrom<Rows> for OrderRecord {
             released_at: order.released_at.map(Instant::from_micros),
             gateway: order.gateway.clone(),
             has_owed: order.has_owed,
+            has_calendar: order.has_calendar,
             policy: order.policy.clone(),
             producer: producer(&order)?,
             producer_email: producer_email(&order)?,
@@ -209,6 +210,8 @@ impl TryFrom<ChargeRow> for Charge {
             changed_at: Instant::from_micros(row.changed_at),
             has_same_card: row.has_same_card,
             goes_back: row.goes_back,
+            given_back: row.given_back,
+            given_back_at: row.given_back_at.map(Instant::from_micros),
             period: row
                 .period_start
                 .zip(row.period_end)

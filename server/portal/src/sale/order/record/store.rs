@@ -42,6 +42,8 @@ macro_rules! order {
                 exists (select 1 from refunds f where f.order_id = o.id) as has_refunds,
                 exists (select 1 from invoices v
                     where v.order_id = o.id and v.state in ('open', 'overdue')) as has_owed,
+                (coalesce(s.is_billed, false)
+                    or exists (select 1 from installment_plans ip0 where ip0.order_id = o.id)) as has_calendar,
                 coalesce((select y.content from policies y where y.producer_id = o.producer_id and y.scope = ip.code),
                     (select y.content from policies y where y.producer_id = o.producer_id and y.scope = '')) as policy,
                 s.id as subscription_id, s.status as subscription_status, s.plan_name, s.amount as plan_amount,
@@ -71,7 +73,7 @@ macro_rules! order {
             $crate::between!(),
             "select c.id, c.reference, c.amount, c.currency, c.status, c.method, c.installments, c.payment_code,
                 c.payment_url, c.due_on, c.created_at, c.paid_at, c.gateway, c.source_version as changed_at,
-                c.goes_back, v.period_start, v.period_end,
+                c.goes_back, c.given_back, c.given_back_at, v.period_start, v.period_end,
                 not exists (select 1 from card_updates u
                     where u.order_id = c.order_id and u.state = 'saved'
                         and u.ended_at > c.created_at) as has_same_card
@@ -152,7 +154,8 @@ row! {
         card_brand: Option<String>, card_last4: Option<String>, card_exp_month: Option<i64>, card_exp_year: Option<i64>,
         ordered_at: i64, paid_at: Option<i64>, released_at: Option<i64>, gateway: String, producer_name: String,
         producer_slug: String, producer_email: String, producer_zone: String, producer_language: String,
-        particulars: Option<String>, is_shared: bool, has_refunds: bool, has_owed: bool, policy: Option<String>, subscription_id: Option<Uuid>, subscription_status: Option<String>,
+        particulars: Option<String>, is_shared: bool, has_refunds: bool, has_owed: bool, has_calendar: bool,
+        policy: Option<String>, subscription_id: Option<Uuid>, subscription_status: Option<String>,
         plan_name: Option<String>, plan_amount: Option<i64>, plan_currency: Option<String>,
         interval_unit: Option<String>, interval_count: Option<i64>, period_start: Option<i64>, period_end: Option<i64>,
         discount_percent: Option<i64>, discount_cycles: Option<i64>, next_charge_at: Option<i64>,
@@ -168,8 +171,8 @@ row! {
     pub(super) struct ChargeRow {
         id: Uuid, reference: String, amount: i64, currency: String, status: String, method: String, installments: i64,
         payment_code: Option<String>, payment_url: Option<String>, due_on: Option<String>, created_at: i64,
-        paid_at: Option<i64>, gateway: String, changed_at: i64, goes_back: bool, period_start: Option<i64>,
-        period_end: Option<i64>, has_same_card: bool,
+        paid_at: Option<i64>, gateway: String, changed_at: i64, goes_back: bool, given_back: i64,
+        given_back_at: Option<i64>, period_start: Option<i64>, period_end: Option<i64>, has_same_card: bool,
     }
     pub(super) struct RefundRow {
         id: Uuid, protocol: String, state: String, amount: i64, currency: String, requested_at: i64,

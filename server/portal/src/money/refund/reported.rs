@@ -1,0 +1,64 @@
+//! What a source lists of money that went back of a charge: refunds of ours are among it, and what it paid back by
+//! itself.
+
+use super::case::RefundCase;
+use super::{settle, store};
+use crate::Portal;
+use crate::db::{Error, Tx};
+use crate::ledger::NewRefund;
+use types::{Instant, OrderId, RefundId, RefundPartId, RefundPartState};
+
+/// A part of ours that takes from a charge.
+pub(super) struct PartOfCharge {
+    pub(super) refund: RefundId,
+    pub(super) part: RefundPartId,
+    pub(super) amount: i64,
+    pub(super) state: RefundPartState,
+    pub(super) reference: Option<String>,
+    pub(super) requested_at: Instant,
+}
+
+/// Tells refunds of ours from what the source paid back of this charge by itself: ours bear the gateway's name of the
+/// part, or come to the same amount after it was asked for. Parts that waited for it are settled. Returns what went
+/// back beside ours, and when it last did.
+pub async fn reported_by_source(
+    portal: &Portal,
+    tx: &mut Tx,
+    order: OrderId,
+    gateway: &str,
+    charge: &str,
+    refunds: &[NewRefund],
+) -> Result<Option<(i64, Instant)>, Error> {
+    let mut parts = store::parts_of_charge(tx, order, gateway, charge).await?;
+    let (mut beside, mut last) = (0, None);
+    let mut of_charge: Vec<&NewRefund> = refunds.iter().filter(|refund| refund.charge == charge).collect();
+    of_charge.sort_by_key(|refund| !parts.iter().any(|part| is_named(part, refund)));
+    for refund in of_charge {
+        let ours = parts.iter().position(|part| is_named(part, refund));
+        match ours.or_else(|| parts.iter().position(|part| is_alike(part, refund))) {
+            Some(at) => arrived(portal, tx, &parts.remove(at), refund).await?,
+            None => (beside, last) = (beside + refund.amount, last.max(Some(refund.at))),
+        }
+    }
+    Ok(last.map(|at| (beside, at)))
+}
+
+fn is_named(part: &PartOfCharge, refund: &NewRefund) -> bool {
+    part.reference.as_deref() == Some(refund.reference.as_str())
+}
+
+fn is_alike(part: &PartOfCharge, refund: &NewRefund) -> bool {
+    part.reference.is_none() && part.amount == refund.amount && refund.at >= part.requested_at
+}
+
+async fn arrived(portal: &Portal, tx: &mut Tx, part: &PartOfCharge, refund: &NewRefund) -> Result<(), Error> {
+    if part.state == RefundPartState::Settled {
+        return Ok(());
+    }
+    let Some(mut case) = RefundCase::lock(tx, part.refund).await? else { return Ok(()) };
+    let at = refund.at.min(portal.now());
+    if case.move_part(tx, part.part, |part| part.settle(at)).await? {
+        settle::follow(portal, tx, case).await?;
+    }
+    Ok(())
+}

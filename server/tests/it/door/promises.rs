@@ -1,0 +1,223 @@
+//! What the API's description promises: where a field may be left out, null is as if it were; where it may not, its
+//! name is said. No refusal speaks of a program's kinds of values.
+
+use crate::harness::{call, each_world, line, producer};
+use axum::body::Body;
+use axum::http::Request;
+use portal::catalogue::api_key::create_api_key;
+use portal::testing::World;
+use serde_json::{Value, json};
+
+/// A body in which every field of each call is said.
+fn bodies() -> Vec<(&'static str, &'static str, Value)> {
+    let price = json!({"amount": 4990, "currency": "BRL"});
+    let month = json!({"unit": "month", "count": 1});
+    let reasons = json!([{"code": "dear", "text": {"pt-BR": "Caro", "en": "Dear"}}]);
+    let discount = json!({"reason": "dear", "offer": {"kind": "discount", "percent": 30, "cycles": 3}});
+    let policy = json!({
+        "cancel": {"effect": "now", "reasons": reasons, "retention": [discount]},
+        "refund": {"answer_days": 3},
+        "payment": {"card_swap": true, "method_change": false},
+        "plan": {"change": true, "upgrade": "now", "downgrade": "period_end"},
+        "dunning": {"retry_days": [1, 2], "then": "keep"},
+        "notice": {"renewal_days": 1, "access_days": 2}
+    });
+    let card = json!({"brand": "visa", "last4": "4242", "exp_month": 8, "exp_year": 2099});
+    let order = json!({
+        "code": "A-1", "kind": "subscription",
+        "buyer": {"email": "ana@example.com", "name": "Ana", "tax_id": "52998224725", "phone": "+5511999990001"},
+        "items": [{"product": "photo", "offer": "photo", "amount": 4990, "bump": false}],
+        "currency": "BRL", "ordered_at": "2026-11-18T13:02:11Z", "paid_at": "2026-11-18T13:02:40Z",
+        "payment": {"method": "card", "card": card},
+        "subscription": {"status": "active", "plan": "Mensal", "amount": 4990, "interval": month,
+            "period_start": "2026-11-18T13:02:11Z", "period_end": "2026-12-18T13:02:11Z",
+            "next_charge_at": "2026-12-18T13:02:11Z"},
+        "gateway": {"name": "bank", "reference": "ch-1"}
+    });
+    let mut whole = order.clone();
+    whole["version"] = json!(1);
+    whole["charges"] = json!([
+        {"reference": "ch-1", "amount": 4990, "status": "paid", "method": "card",
+            "created_at": "2026-11-18T13:02:11Z", "paid_at": "2026-11-18T13:02:40Z", "installment": 1},
+        {"reference": "ch-2", "amount": 4990, "status": "waiting", "method": "pix", "created_at": "2026-11-18T13:02:11Z",
+            "pay": {"url": "https://pay.example/1", "pix_code": "00020126", "due_at": "2026-12-18T13:02:11Z"}}
+    ]);
+    whole["refunds"] = json!([{"reference": "re-1", "charge": "ch-1", "amount": 1, "at": "2026-11-19T13:02:11Z"}]);
+    vec![
+        (
+            "put",
+            "/api/v1/products/{code}",
+            json!({"name": "Curso", "refund_window_days": 7, "access_days": 30, "access_cycles": 2}),
+        ),
+        (
+            "put",
+            "/api/v1/offers/{code}",
+            json!({"product": "photo", "name": "Mensal", "price": price, "interval": month,
+            "installments_max": 3, "change_targets": ["other"]}),
+        ),
+        (
+            "put",
+            "/api/v1/member-areas/{code}",
+            json!({"kind": "memberkit", "base_url": "https://area.example",
+            "content_url": "https://area.example", "api_key": "key-of-the-area"}),
+        ),
+        (
+            "put",
+            "/api/v1/access-rules/{code}",
+            json!({"product": "photo", "member_area": "area",
+            "grant": {"classroom_ids": [1], "membership_level_id": null, "unlimited": null}}),
+        ),
+        ("put", "/api/v1/sources/{code}", json!({"kind": "guru", "api_token": "token-number-one"})),
+        ("put", "/api/v1/policy", policy.clone()),
+        ("put", "/api/v1/products/{code}/policy", policy),
+        ("post", "/api/v1/orders", order),
+        ("put", "/api/v1/orders/{code}", whole),
+    ]
+}
+
+/// Every member of every object in a body: where it stands, and whether its shape may lack it.
+fn members(described: &Value, schema: &Value, value: &Value, at: &str, found: &mut Vec<(String, bool)>) {
+    let schema = resolved(described, schema);
+    if let Value::Array(values) = value {
+        for (index, value) in values.iter().enumerate() {
+            members(described, &schema["items"], value, &format!("{at}/{index}"), found);
+        }
+    }
+    let (Value::Object(parts), Some(properties)) = (value, schema["properties"].as_object()) else { return };
+    assert!(parts.keys().all(|name| properties.contains_key(name)), "{at}: {parts:?} in {schema}");
+    for (name, property) in properties {
+        let is_required = schema["required"].as_array().is_some_and(|names| names.contains(&json!(name)));
+        let is_nullable = property["type"].as_array().is_some_and(|kinds| kinds.contains(&json!("null")))
+            || property["oneOf"].as_array().is_some_and(|kinds| kinds.iter().any(|kind| kind["type"] == "null"));
+        assert!(is_required != is_nullable, "{at}/{name}: what may be left out may be null");
+        found.push((format!("{at}/{name}"), !is_required));
+        if let Some(part) = parts.get(name) {
+            members(described, property, part, &format!("{at}/{name}"), found);
+        }
+    }
+}
+
+fn resolved<'a>(described: &'a Value, schema: &'a Value) -> &'a Value {
+    let choice = schema["oneOf"].as_array().and_then(|kinds| kinds.iter().find(|kind| kind["type"] != "null"));
+    let schema = choice.unwrap_or(schema);
+    let name = schema["$ref"].as_str().and_then(|path| path.strip_prefix("#/components/schemas/"));
+    name.map_or(schema, |name| &described["components"]["schemas"][name])
+}
+
+async fn send(world: &World, key: &str, method: &str, path: &str, body: &Value, number: usize) -> (u16, Value) {
+    let path = match path {
+        "/api/v1/products/{code}/policy" => "/api/v1/products/photo/policy".to_owned(),
+        path => path.replace("{code}", &format!("C-{number}")),
+    };
+    let mut body = body.clone();
+    if body.get("code").is_some_and(Value::is_string) {
+        body["code"] = json!(format!("C-{number}"));
+    }
+    let text = body.to_string().replace("ch-", &format!("ch-{number}-")).replace("re-", &format!("re-{number}-"));
+    let request = Request::builder().method(method.to_uppercase().as_str()).uri(path);
+    let request = request.header("authorization", format!("Bearer {key}")).header("content-type", "application/json");
+    let (status, _, answer) = call(world, request.body(Body::from(text)).unwrap()).await;
+    (status, answer)
+}
+
+/// Which fields a refusal names.
+fn named(answer: &Value) -> Vec<&str> {
+    answer["errors"].as_array().into_iter().flatten().filter_map(|error| error["field"].as_str()).collect()
+}
+
+/// Words by which programs call kinds of values.
+fn is_plain(answer: &Value) -> bool {
+    let words = answer["errors"].to_string() + &answer["detail"].to_string();
+    let strange =
+        ["i64", "u32", "struct", "enum", "variant", "sequence", "expected", "invalid type", "line 1", "a map"];
+    strange.iter().all(|word| !words.contains(word))
+}
+
+#[tokio::test]
+async fn null_is_as_if_it_were_left_out_wherever_that_may_be() {
+    each_world(async |world| {
+        let producer = producer(world, "luz").await;
+        let key = create_api_key(&world.portal, &producer, &line("test")).await.unwrap();
+        let described = serde_json::to_value(server::api::openapi()).unwrap();
+        let mut number = 0;
+        for (method, path, body) in bodies() {
+            let schema = &described["paths"][path][method]["requestBody"]["content"]["application/json"]["schema"];
+            assert!(schema.is_object(), "{method} {path}");
+            let mut places = Vec::new();
+            members(&described, schema, &body, "", &mut places);
+            number += 1;
+            let (status, answer) = send(world, &key, method, path, &body, number).await;
+            assert!(status < 300, "{method} {path}: {answer}");
+            for (place, may_lack) in places {
+                let (parent, name) = place.rsplit_once('/').unwrap();
+                let (mut with_null, mut without) = (body.clone(), body.clone());
+                with_null.pointer_mut(parent).unwrap()[name] = Value::Null;
+                without.pointer_mut(parent).unwrap().as_object_mut().unwrap().remove(name);
+                let with_null = send(world, &key, method, path, &with_null, number + 1).await;
+                let without = send(world, &key, method, path, &without, number + 2).await;
+                number += 2;
+                assert_eq!(
+                    (with_null.0, named(&with_null.1)),
+                    (without.0, named(&without.1)),
+                    "{method} {path} {place}"
+                );
+                let field = place[1..].replace('/', ".");
+                assert!(may_lack || with_null.0 == 422, "{method} {path} {field}: {}", with_null.1);
+                assert!(is_plain(&with_null.1), "{}", with_null.1);
+            }
+        }
+        world.settle().await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_value_of_another_kind_is_refused_by_its_field_and_in_plain_words() {
+    each_world(async |world| {
+        let producer = producer(world, "luz").await;
+        let key = create_api_key(&world.portal, &producer, &line("test")).await.unwrap();
+        let described = serde_json::to_value(server::api::openapi()).unwrap();
+        let wrongs = [json!("-1e3"), json!(-1.5), json!(true), json!([[]]), json!({"x": 1}), json!(1e300)];
+        let mut number = 0;
+        for (method, path, body) in bodies() {
+            let schema = &described["paths"][path][method]["requestBody"]["content"]["application/json"]["schema"];
+            let mut places = Vec::new();
+            members(&described, schema, &body, "", &mut places);
+            for (place, _) in places {
+                // Two of these for each place, in turn.
+                for wrong in [&wrongs[number % 6], &wrongs[(number + 3) % 6]] {
+                    number += 1;
+                    let (parent, name) = place.rsplit_once('/').unwrap();
+                    let mut changed = body.clone();
+                    let was = std::mem::replace(&mut changed.pointer_mut(parent).unwrap()[name], wrong.clone());
+                    let is_same_kind = was.is_string() && wrong.is_string() || was.is_boolean() && wrong.is_boolean();
+                    let (status, answer) = send(world, &key, method, path, &changed, number).await;
+                    assert!(
+                        is_same_kind || status == 422 || status < 300,
+                        "{method} {path} {place} {wrong}: {status} {answer}"
+                    );
+                    assert!(status < 500 && is_plain(&answer), "{method} {path} {place} {wrong}: {answer}");
+                    if status == 422 {
+                        assert!(!named(&answer).is_empty(), "{answer}");
+                    }
+                }
+            }
+        }
+        for (body, field) in
+            [("[]", "body"), ("7", "body"), ("null", "body"), ("\"x\"", "body"), ("{\"version\": 1e999}", "version")]
+        {
+            let request = Request::put("/api/v1/orders/X-1").header("authorization", format!("Bearer {key}"));
+            let request = request.header("content-type", "application/json").body(Body::from(body)).unwrap();
+            let (status, _, answer) = call(world, request).await;
+            assert_eq!((status, named(&answer)), (422, vec![field]), "{body}: {answer}");
+        }
+        for (path, field) in [("?page=2", "page"), ("?email=a%40b.cc&email=c%40d.cc", "email"), ("?limit=x", "limit")] {
+            let request =
+                Request::get(format!("/api/v1/orders{path}")).header("authorization", format!("Bearer {key}"));
+            let (status, _, answer) = call(world, request.body(Body::empty()).unwrap()).await;
+            assert!(status == 422 && named(&answer) == [field] && is_plain(&answer), "{path}: {answer}");
+        }
+        world.settle().await;
+    })
+    .await;
+}
