@@ -3,6 +3,7 @@
 use super::look::card_view;
 use super::state::State;
 use super::store;
+use super::whose::Subject;
 use crate::Portal;
 use crate::db::Error;
 use crate::mails;
@@ -108,6 +109,12 @@ async fn mail_expiring(portal: &Portal, order: OrderId) -> Result<Option<Draft<C
     let Some(record) = load(portal, order).await? else { return Ok(None) };
     // Swapped meanwhile for a boleto: nothing expires.
     let Some(card) = record.payment.card.clone() else { return Ok(None) };
+    // Where no other card can be entered, the page that the mail leads to would only say so.
+    let subject = Subject::of_order(record)?;
+    if subject.refusal(portal).is_some() {
+        return Ok(None);
+    }
+    let record = subject.order;
     let id = format!("card-expiring-{order}-{}-{}", card.exp_year, card.exp_month);
     let content = Content::Expiring(letter(portal, &record, Method::Card, Some(card)));
     to_buyer(&id, record, content)

@@ -59,6 +59,7 @@ pub(super) async fn overdue(portal: &Portal, case: &SubscriptionCase) -> Result<
     let by_plan = OverdueView {
         since: case.plan.next_charge_at,
         amount: case.plan.price,
+        method: case.order.payment.method,
         reason: None,
         retries: Vec::new(),
         access_stops: None,
