@@ -63,7 +63,9 @@ test("another way to pay, and the card for another plan too", async ({ page }) =
   await expect(main(page)).toContainText("já usa este cartão");
   await holds(page);
   await main(page).getByRole("link", { name: "Voltar para cartão e pagamento" }).click();
-  await main(page).getByRole("button", { name: "Pagar por Pix" }).click();
+  await main(page).getByText("Mudar para Pix").click();
+  await main(page).getByRole("button", { name: "Pagar por Pix de agora em diante" }).click();
+  await expect(main(page).getByRole("status").first()).toHaveText("Forma de pagamento trocada: agora é Pix.");
   await expect(main(page).getByRole("button", { name: "Usar um cartão" })).toBeVisible();
   await holds(page);
 });

@@ -165,7 +165,7 @@ test("cancelling, another card and another plan need no mouse", async ({ page })
   const subscription = new URL(page.url()).pathname;
   await walk(page);
 
-  await press(page, main(page).getByRole("link", { name: "Trocar cartão", exact: true }));
+  await press(page, main(page).getByRole("link", { name: "Trocar cartão ou forma de pagamento", exact: true }));
   await expect(page).toHaveURL(/\/card$/);
   await walk(page);
   await press(page, main(page).getByRole("button", { name: "Trocar cartão" }));

@@ -56,7 +56,8 @@ test("a subscription: card, way to pay, plan, cancelling and money back, each to
   await main(page).getByRole("button", { name: /^Pagar R\$/ }).click();
   await becomes(page.request, orders[0], (order) => order.subscription?.plan === "Clube Luz Ouro");
   await page.goto(`${subscription}/card`);
-  await main(page).getByRole("button", { name: "Pagar por boleto" }).click();
+  await main(page).getByText("Mudar para boleto").click();
+  await main(page).getByRole("button", { name: "Pagar por boleto de agora em diante" }).click();
   await becomes(page.request, orders[0], ({ method }) => method === "boleto");
   await page.goto(`${subscription}/cancel`);
   await main(page).getByRole("button", { name: "Continuar" }).click();
@@ -80,7 +81,7 @@ test("parts by card: overdue ones are paid by another card, they are not cancell
   await expect(main(page)).toContainText(cannotCancel);
   await offersNo(page, /plano/, /^Cancelar/);
   await holds(page);
-  await main(page).getByRole("link", { name: "Pagar o que está em aberto" }).click();
+  await main(page).getByRole("link", { name: /^Pagar R\$/ }).click();
   await expect(main(page).getByRole("button", { name: /^Pagar por/ })).toHaveCount(0);
   await holds(page);
   await toGateway(page);

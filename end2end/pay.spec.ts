@@ -79,7 +79,7 @@ for (const [method, name, code] of [
     const status = method === "pix" ? "waiting_payment" : "billet_printed";
     await report(page.request, { id: order, email, status, method, code });
     await signIn(page, email);
-    await expect(main(page)).toContainText("ainda não foi feito");
+    await expect(main(page)).toContainText(/falta pagar R\$\s297,00/);
     await page.goto(`/orders/${order}`);
     await expect(main(page)).toContainText("Aguardando pagamento");
     await expect(main(page)).toContainText(code);
@@ -98,7 +98,8 @@ test("what is overdue says why and until when, is refused once more, and is paid
   await becomes(page.request, orders[0], isOverdue);
   await signIn(page, email);
   await expect(main(page)).toContainText("Precisa da sua atenção");
-  await expect(main(page)).toContainText("não passou");
+  await expect(main(page)).toContainText(/R\$\s49,90 em atraso/);
+  await expect(main(page).getByRole("link", { name: /^Pagar R\$\s49,90/ })).toHaveCount(2);
   await holds(page);
   const subscription = await subscriptionOf(page, orders[0]);
   await expect(main(page)).toContainText("Pagamento atrasado");
@@ -107,7 +108,7 @@ test("what is overdue says why and until when, is refused once more, and is paid
   await expect(main(page)).toContainText(/R\$\s49,90 em atraso desde/);
   await expect(main(page)).toContainText(/o acesso vai até/);
   await holds(page);
-  await main(page).getByRole("link", { name: "Acertar pagamento" }).click();
+  await main(page).getByRole("link", { name: /^Pagar R\$\s49,90/ }).click();
   await expect(main(page)).toContainText("O banco recusou sem dizer o motivo.");
   await holds(page);
   // Refused on the card that is there, then on another one.
@@ -124,7 +125,7 @@ test("what is overdue says why and until when, is refused once more, and is paid
   await holds(page);
   await page.goto(subscription);
   await expect(main(page)).toContainText("Ativa");
-  await expect(main(page).getByRole("link", { name: "Acertar pagamento" })).toHaveCount(0);
+  await expect(main(page).getByRole("link", { name: /^Pagar R\$/ })).toHaveCount(0);
 });
 
 test("the bank asks before what is overdue is paid, and the answer comes back to the portal", async ({ page }) => {

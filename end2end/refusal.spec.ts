@@ -94,7 +94,8 @@ test("a way to pay that the seller closed meanwhile is refused, and nothing chan
   await signIn(page, email);
   await page.goto(`/orders/${orders[0]}/card`);
   await putPolicy(page.request, product.product, { payment: { method_change: false } });
-  await main(page).getByRole("button", { name: "Pagar por Pix" }).click();
+  await main(page).getByText("Mudar para Pix").click();
+  await main(page).getByRole("button", { name: "Pagar por Pix de agora em diante" }).click();
   await expect(main(page)).toContainText("Esta forma de pagar não está disponível para este pedido.");
   await holds(page);
   await main(page).getByRole("link", { name: "Voltar para cartão e pagamento" }).click();
@@ -183,7 +184,7 @@ test("why something cannot be cancelled, or ends at once", async ({ page }) => {
     if (purchase === overdue) await becomes(page.request, order, isOverdue);
     refusals.push({ order, at: `${await subscriptionOf(page, order)}/cancel`, portuguese, english });
   }
-  await eachSays(page, refusals, { portuguese: /^Cancelar renovação$/, english: /^Cancel renewal$/ });
+  await eachSays(page, refusals, { portuguese: /^(Cancelar renovação|Encerrar assinatura agora)$/, english: /^(Cancel renewal|End subscription now)$/ });
 });
 
 test("what was offered instead of cancelling is given once, and not when the seller took it back", async ({ page, context }) => {

@@ -11,6 +11,7 @@ mod shared;
 
 pub use buyer::{account, card, document, home, order, plan, refund, sign_in, subscription};
 pub use shared::route::{Route, Verb};
+use shared::said;
 pub use shared::{draft, fields, format, frame, language, page, phrase, session, status, text, ui, visitor};
 
 use axum::Router;

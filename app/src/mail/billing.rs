@@ -15,7 +15,9 @@ pub(super) fn draft(voice: &Voice<'_>, content: &Content) -> Draft {
         }
         Content::ChargeRecovered(charge) => recovered(voice, charge),
         Content::RenewalAhead { charge, at, card } => renewal(voice, charge, *at, card.as_ref()),
-        Content::SlipIssued { charge, method, code, until } => slip(voice, charge, *method, code, *until),
+        Content::SlipIssued { charge, method, code, until, replaces } => {
+            slip(voice, charge, (*method, code), *until, *replaces)
+        }
     }
 }
 
@@ -41,13 +43,20 @@ pub(super) fn failed(
             ),
             texts.with("mail-charge-access-until", &[("day", (&day(access_until)).into())]),
         ],
-        Outlook::Suspended => vec![texts.text("mail-charge-suspended")],
-        Outlook::Ended => vec![texts.text("mail-charge-ended")],
+        Outlook::Suspended if has_card => vec![texts.text("mail-charge-suspended")],
+        Outlook::Suspended => vec![texts.text("mail-charge-suspended-slip")],
+        Outlook::Ended if has_card => vec![texts.text("mail-charge-ended")],
+        Outlook::Ended => vec![texts.text("mail-charge-ended-slip")],
     };
     let button = match (outlook, has_card) {
         (Outlook::Ended, _) | (_, false) => (texts.text("mail-charge-order-button"), charge.order_link.clone()),
         _ => (texts.text("mail-charge-card-button"), charge.card_link.clone()),
     };
+    if !has_card {
+        // Nobody tried to charge, and no bank refused: what was to be paid was not.
+        let about = about(voice, charge, "mail-charge-unpaid-subject", "mail-charge-unpaid-lead");
+        return Draft { button: Some(button), notes: next, ..about };
+    }
     let why = texts.text(reason_key(reason));
     Draft {
         facts: with_fact(facts(voice, charge), texts.text("mail-charge-reason"), why),
@@ -86,11 +95,22 @@ pub(super) fn renewal(voice: &Voice<'_>, charge: &ChargeLetter, at: Instant, car
 }
 
 /// A boleto or Pix to pay. Its button leads to our page of it, which has the picture too and knows whether it is paid.
-pub(super) fn slip(voice: &Voice<'_>, charge: &ChargeLetter, method: Method, code: &str, until: Instant) -> Draft {
+pub(super) fn slip(
+    voice: &Voice<'_>,
+    charge: &ChargeLetter,
+    (method, code): (Method, &str),
+    until: Instant,
+    replaces: bool,
+) -> Draft {
     let texts = voice.texts;
     let (lead, button, help) = match method {
         Method::Pix => ("mail-slip-pix-lead", "mail-slip-pix-button", "mail-slip-pix-code"),
         _ => ("mail-slip-boleto-lead", "mail-slip-boleto-button", "mail-slip-boleto-code"),
+    };
+    let lead = match (replaces, method) {
+        (false, _) => lead,
+        (true, Method::Pix) => "mail-slip-pix-again",
+        (true, _) => "mail-slip-boleto-again",
     };
     let deadline = voice.calendar(ANY_DAY).deadline(until);
     let subject = if method == Method::Pix { "mail-slip-pix-subject" } else { "mail-slip-boleto-subject" };

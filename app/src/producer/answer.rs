@@ -4,6 +4,7 @@ use crate::fields::Fields;
 use crate::format::Calendar;
 use crate::page::{Page, PageError, lead_to};
 use crate::phrase;
+use crate::said::lead_saying;
 use crate::status::refund_chip;
 use crate::text::Texts;
 use crate::ui::{self, Facts, Field, Tone};
@@ -38,9 +39,11 @@ pub(crate) async fn take(visitor: Visitor, Path(token): Path<String>, fields: Fi
         }
         _ => return Err(PageError::Unreadable),
     };
+    let said = if matches!(answer, Answer::Approve) { "said-approved" } else { "said-declined" };
     match answer_by_link(&visitor.portal, &token, answer, &visitor.origin.address).await {
+        Ok(_) => Ok(lead_saying(Place::RefundRequest { token: &token }, said)),
         // Too late is told by the page itself: it shows what became of the request.
-        Ok(_) | Err(AnswerError::TooLate { .. }) => Ok(lead_to(Place::RefundRequest { token: &token })),
+        Err(AnswerError::TooLate { .. }) => Ok(lead_to(Place::RefundRequest { token: &token })),
         Err(AnswerError::NothingLeft) => refused(&visitor, &token, "answer-nothing-left").await,
         Err(AnswerError::Disputed) => refused(&visitor, &token, "answer-disputed").await,
         Err(AnswerError::NotFound) => Err(PageError::NotFound),

@@ -18,7 +18,7 @@ pub fn money(language: Language, money: Money) -> String {
         Language::Portuguese => ('.', ',', "\u{a0}"),
         Language::English => (',', '.', ""),
     };
-    let sign = if money.amount < 0 { "-" } else { "" };
+    let sign = if money.amount < 0 { "\u{2212}" } else { "" };
     let whole = grouped(amount / scale, group);
     let symbol = symbol(money.currency.as_str());
     // A code of letters needs room in either language.
@@ -139,6 +139,11 @@ impl Calendar {
         )
     }
 
+    /// Whether its day is over.
+    pub fn is_over(&self, at: Instant) -> bool {
+        self.local(at).date() < self.today
+    }
+
     /// Whether it is today's.
     pub fn is_today(&self, at: Instant) -> bool {
         self.local(at).date() == self.today
@@ -206,7 +211,7 @@ mod tests {
         for (amount, currency, portuguese, english) in [
             (123_456, Currency::BRL, "R$\u{a0}1.234,56", "R$1,234.56"),
             (7, Currency::BRL, "R$\u{a0}0,07", "R$0.07"),
-            (-100_000_000, Currency::BRL, "-R$\u{a0}1.000.000,00", "-R$1,000,000.00"),
+            (-100_000_000, Currency::BRL, "\u{2212}R$\u{a0}1.000.000,00", "\u{2212}R$1,000,000.00"),
             (500, yen, "JPY\u{a0}500", "JPY\u{a0}500"),
             (999, zloty, "PLN\u{a0}9,99", "PLN\u{a0}9.99"),
         ] {

@@ -3,12 +3,13 @@
 
 use crate::page::{Page, PageError, Problem, plain_markup};
 use crate::phrase;
+use crate::said::Said;
 use crate::text::Texts;
 use crate::ui;
 use crate::visitor::language_of;
 use axum::body::Body;
 use axum::extract::Request;
-use axum::http::header::{CONTENT_LENGTH, CONTENT_TYPE};
+use axum::http::header::{CONTENT_LENGTH, CONTENT_TYPE, SET_COOKIE};
 use axum::http::uri::PathAndQuery;
 use axum::http::{HeaderValue, Method, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
@@ -39,13 +40,15 @@ pub struct Frame<'a> {
     is_look: bool,
     assets: Option<Assets>,
     nonce: &'a Nonce,
+    said: Option<Said>,
 }
 
 impl<'a> Frame<'a> {
     /// The frame of what answers `request`.
     pub fn of(request: &Request, assets: Option<Assets>, nonce: &'a Nonce) -> Self {
         let (address, is_look) = (request.uri().path_and_query().cloned(), request.method() == Method::GET);
-        Self { texts: Texts::of(language_of(request.headers())), address, is_look, assets, nonce }
+        let said = Said::of(request.headers()).filter(|_| is_look);
+        Self { texts: Texts::of(language_of(request.headers())), address, is_look, assets, nonce, said }
     }
 
     /// Where the language switch comes back to: a form that comes back filled in stands at the address of its page, as
@@ -74,6 +77,9 @@ impl<'a> Frame<'a> {
             },
             _ => return Response::from_parts(parts, body),
         };
+        if self.said.is_some() {
+            parts.headers.append(SET_COOKIE, Said::forgotten());
+        }
         parts.headers.remove(CONTENT_LENGTH);
         parts.headers.insert(CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"));
         Response::from_parts(parts, Body::from(document(&page, self)))
@@ -122,6 +128,9 @@ fn document(page: &Page, frame: &Frame<'_>) -> String {
     html.push_str("</head><body>");
     html.push_str(&plain_markup(top(texts, page, name)));
     html.push_str("<main id=\"main\">");
+    if let Some(said) = frame.said {
+        html.push_str(&said.markup(texts));
+    }
     let form = typed_form(&page.body);
     let (before, rest) = page.body.split_at(form.unwrap_or(0));
     html.push_str(before);

@@ -9,6 +9,7 @@ pub mod language;
 pub mod page;
 pub mod phrase;
 pub(crate) mod route;
+pub(crate) mod said;
 pub mod session;
 pub mod status;
 pub mod text;

@@ -3,7 +3,8 @@
 use crate::text::Texts;
 use crate::ui::{self, Tone};
 use leptos::prelude::*;
-use types::{ChargeStatus, InvoiceState, OrderStatus, RefundState, SubscriptionStatus};
+use types::view::InstallmentsView;
+use types::{ChargeStatus, InvoiceState, OrderKind, OrderStatus, RefundState, SubscriptionStatus};
 
 /// What an order's chip is about.
 #[derive(Clone, Copy)]
@@ -14,26 +15,44 @@ pub struct Standing {
     pub refund: Option<RefundState>,
     /// Where its plan stands, on pages that are about it.
     pub plan: Option<SubscriptionStatus>,
+    /// How its price is paid.
+    pub kind: OrderKind,
+    /// How far a price in instalments is paid, where that is known.
+    pub installments: Option<InstallmentsView>,
     /// Whether an instalment is late.
     pub has_late_installment: bool,
     /// Whether it cost nothing.
     pub is_free: bool,
 }
 
-/// An order's chip. A refund that is not over says more than anything else; that a plan stands well or badly, or that
-/// an instalment is late, says more than that the order was paid for once.
+/// An order's chip. A refund that is not over says more than anything else; that a plan stands well or badly, or how far
+/// a price in instalments is paid, says more than that the order was paid for once.
 pub fn order_chip(texts: Texts, standing: Standing) -> impl IntoView {
     use RefundState::{Approved, Failed, Reconciling, Requested, Sent};
-    let Standing { status, refund, plan, has_late_installment, is_free } = standing;
+    let Standing { status, refund, plan, has_late_installment, is_free, .. } = standing;
     let was_paid = matches!(status, OrderStatus::Paid | OrderStatus::PartlyRefunded);
-    let (tone, key) = match (refund, plan) {
-        (Some(state @ (Requested | Approved | Reconciling | Sent | Failed)), _) => refund_words(state),
-        (_, Some(plan)) if was_paid => subscription_words(plan),
-        _ if was_paid && has_late_installment => (Tone::Bad, "installment-late"),
-        _ if was_paid && is_free => (Tone::Good, "status-free"),
-        _ => order_words(status),
+    let word = |(tone, key)| (tone, texts.text(key));
+    let (tone, word) = match (refund, plan) {
+        (Some(state @ (Requested | Approved | Reconciling | Sent | Failed)), _) => word(refund_words(state)),
+        (_, Some(plan)) if was_paid => word(subscription_words(plan)),
+        _ if was_paid && has_late_installment => word((Tone::Bad, "installment-late")),
+        _ if was_paid && is_free => word((Tone::Good, "status-free")),
+        _ if status == OrderStatus::Paid => (Tone::Good, paid_word(texts, standing)),
+        _ => word(order_words(status)),
     };
-    ui::chip(tone, texts.text(key))
+    ui::chip(tone, word)
+}
+
+/// How far it is paid: a price in instalments is not paid before its last one.
+fn paid_word(texts: Texts, standing: Standing) -> String {
+    let is_in_parts = matches!(standing.kind, OrderKind::SmartInstallments | OrderKind::SlipInstallments);
+    match standing.installments {
+        Some(parts) if parts.next.is_some() => {
+            texts.with("installments-chip", &[("paid", parts.paid.into()), ("count", parts.count.into())])
+        }
+        None if is_in_parts => texts.text("installments-chip-untold"),
+        _ => texts.text("status-paid"),
+    }
 }
 
 /// The word of an order's own status.

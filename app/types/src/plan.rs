@@ -194,6 +194,8 @@ pub struct PlanChangeView {
     pub price: PlanPrice,
     /// What was or is to be taken.
     pub due: Money,
+    /// In how many instalments the card bills it, 1 or more.
+    pub installments: i64,
     /// When the new plan begins.
     pub begins_at: Instant,
     /// When its price is charged next.

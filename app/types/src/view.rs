@@ -14,9 +14,12 @@ pub use card::{
     CardPlace, CardRefusal, CardUpdateView, OpenPayment, OtherPlan, OwedView, PaymentPage, SwapOutcome, SwapState,
 };
 pub use document::{BillingData, DocumentKind, DocumentView, TermsItem, TermsPlan, TermsView};
-pub use home::{Alert, AlertKind, HomeView, OrderRow, ProducerOrders};
+pub use home::{Alert, AlertKind, Due, HomeView, OrderRow, ProducerOrders};
 pub use link::{LinkView, OrderLinkView, Target};
-pub use order::{AccessView, ChargeView, InstallmentView, ItemView, OrderView, TimelineEntry, TimelineEvent};
+pub use order::{
+    AccessView, ChargeView, InstallmentView, InstallmentsView, ItemView, OrderView, SoldLine, TimelineEntry,
+    TimelineEvent,
+};
 pub use refund::{LateRefundView, PaybackView, RefundOffer, RefundPreview, RefundRequestView, RefundView};
 pub use subscription::{
     ActionRefusal, CancelChoices, CancelPreview, CancelReason, CancellationView, EndsNow, NextCharge, OverdueView,

@@ -5,6 +5,7 @@ use super::view::{self, TypedProfile};
 use super::{data, email};
 use crate::fields::Fields;
 use crate::page::{Page, PageError, lead_to};
+use crate::said::lead_saying;
 use crate::session::BrowserSession;
 use crate::visitor::{Buyer, Visitor};
 use axum::extract::Path;
@@ -30,7 +31,7 @@ pub async fn profile(buyer: Buyer, fields: Fields) -> Result<Response, PageError
                 profile.tax_id = on_file.tax_id;
             }
             account::write_profile(&buyer, &profile).await?;
-            Ok(lead_to(Place::Account))
+            Ok(lead_saying(Place::Account, "said-profile-saved"))
         }
         None => Ok(refused(view::profile(buyer.texts(), &on_file, &typed).of_buyer(&buyer))),
     }
@@ -133,7 +134,7 @@ pub async fn ask_erasure(buyer: Buyer, fields: Fields) -> Result<Response, PageE
 /// Takes the request back.
 pub async fn undo_erasure(buyer: Buyer) -> Result<Response, PageError> {
     account::undo_erasure(&buyer).await?;
-    Ok(lead_to(Place::Erasure))
+    Ok(lead_saying(Place::Account, "said-erasure-undone"))
 }
 
 fn refused(page: Page) -> Response {

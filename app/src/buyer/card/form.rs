@@ -4,6 +4,7 @@ use super::page::{TRIED, subscription};
 use super::refusal::{absent, refused};
 use crate::fields::Fields;
 use crate::page::{PageError, lead_out, lead_to};
+use crate::said::lead_saying;
 use crate::visitor::Buyer;
 use axum::extract::Path;
 use axum::response::{IntoResponse, Response};
@@ -42,7 +43,8 @@ pub async fn method_of_subscription(
     // What is no way to pay is refused as one that cannot be chosen: first of all, whose it is decides.
     let method = fields.one("method").parse().unwrap_or(Method::Other);
     match portal::card::change_method(&buyer, &place, request, method).await {
-        Ok(()) => Ok(lead_to(place.page())),
+        Ok(()) if method == Method::Pix => Ok(lead_saying(place.page(), "said-method-pix")),
+        Ok(()) => Ok(lead_saying(place.page(), "said-method-boleto")),
         Err(error) => Ok(refused(&buyer, &place, error).await?.into_response()),
     }
 }

@@ -5,7 +5,6 @@ use crate::phrase;
 use crate::text::Texts;
 use crate::ui::{self, Tone};
 use leptos::prelude::*;
-use types::place::buyer::Place;
 use types::view::{CardUpdateView, CardView, OtherPlan, SwapOutcome, SwapState};
 use types::{Method, RequestId};
 
@@ -22,8 +21,8 @@ pub(crate) fn page(texts: Texts, seen: &CardUpdateView, request: RequestId) -> P
         {others(texts, seen)}
         <p class="row">
             {ui::link_button(&seen.page.place.page().path(), texts.text("card-back"))}
-            {ui::link_button(&Place::Order { handle: &seen.page.handle }.path(), texts.text("back-to-order"))}
         </p>
+        {super::view::back(texts, &seen.page.place, &seen.page.handle)}
     };
     let page = Page::new(title, body).of_seller(&seen.page.producer);
     // What is being ticked would be lost when the page is read again.
@@ -41,7 +40,11 @@ fn words(texts: Texts, state: &SwapState) -> (&'static str, Tone, String) {
         SwapState::Closed => ("swap-closed-title", Tone::Calm, texts.text("swap-closed")),
         SwapState::Saved { card, outcome } => {
             let (tone, words) = outcome_words(texts, card, outcome);
-            ("swap-saved-title", tone, words)
+            let title = match outcome {
+                SwapOutcome::Declined { .. } => "swap-declined-title",
+                _ => "swap-saved-title",
+            };
+            (title, tone, words)
         }
     }
 }

@@ -11,7 +11,7 @@ use leptos::prelude::*;
 use types::place::BACK;
 use types::place::buyer::Place;
 use types::view::{CardPlace, CardRefusal, OpenPayment, OwedView, PaymentPage};
-use types::{Instant, Method, RequestId};
+use types::{DeclineReason, Instant, Method, RequestId, SubscriptionId};
 
 /// The page. Its forms carry a number: pressed twice, each is one request. After a try it says what came of it, and
 /// looks again by itself while that is not known.
@@ -34,10 +34,12 @@ pub(crate) fn page(texts: Texts, seen: &PaymentPage, request: RequestId, from: A
         <p class="lead">{plan}</p>
         {refused}
         {(from != Arrival::Anywhere).then(|| tried(texts, seen, is_asking))}
-        {seen.owed.as_ref().map(|owed| owed_part(texts, owed, seen.open.is_some() || is_asking, &calendar))}
-        {seen.open.as_ref().map(|open| open_part(texts, open, &calendar))}
+        {match &seen.open {
+            Some(open) => open_part(texts, open, seen.owed.as_ref(), &calendar).into_any(),
+            None => seen.owed.as_ref().map(|owed| owed_part(texts, seen, owed, is_asking, &calendar)).into_any(),
+        }}
         {(!is_asking).then(|| view! { {on_file(texts, seen, request)}{methods(texts, seen, request)} })}
-        <p><a href=Place::Order { handle: &seen.handle }.path()>{texts.text("back-to-order")}</a></p>
+        {back(texts, &seen.place, &seen.handle)}
     };
     let page = Page::new(title, body).of_seller(&seen.producer);
     match (is_asking, from) {
@@ -66,29 +68,59 @@ fn tried(texts: Texts, seen: &PaymentPage, is_asking: bool) -> Option<impl IntoV
     Some(ui::notice(tone, view! { <p role="status">{words}</p> }))
 }
 
-/// Why the last try failed is of no interest while there is a code to pay with, or while the next one is under way.
-fn owed_part(texts: Texts, owed: &OwedView, is_being_paid: bool, calendar: &Calendar) -> impl IntoView + use<> {
-    let since = texts.with("card-owed-since", &[("date", (&calendar.day(owed.due_at)).into())]);
-    let failure =
-        owed.failure.filter(|_| !is_being_paid).map(|reason| view! { <p>{phrase::decline(texts, reason)}</p> });
-    let access = owed.access_until.map(|until| {
-        let text = texts.with("card-owed-access", &[("deadline", (&calendar.deadline(until)).into())]);
-        view! { <p>{text}</p> }
-    });
+/// What is owed, and the way to try it again. While the bank is being asked, nothing is said that could only be done
+/// afterwards.
+fn owed_part(
+    texts: Texts,
+    seen: &PaymentPage,
+    owed: &OwedView,
+    is_asking: bool,
+    calendar: &Calendar,
+) -> impl IntoView + use<> {
+    let facts = owed_facts(texts, owed, is_asking, calendar);
+    let again = (seen.may_pay && !is_asking).then(|| again(texts, seen, owed));
     view! {
         <section class="card" id="owed">
             <p class="amount">
                 <span>{texts.text("card-owed")}</span><strong>{phrase::money(texts, owed.amount)}</strong>
             </p>
-            <p>{since}</p>
-            {failure}
-            {access}
+            {facts}
+            {again}
         </section>
     }
 }
 
-/// The code to pay with, as text and, for a Pix, as a picture.
-pub(crate) fn open_part(texts: Texts, open: &OpenPayment, calendar: &Calendar) -> impl IntoView + use<> {
+/// Since when, why the last try failed, and until when access lasts.
+fn owed_facts(texts: Texts, owed: &OwedView, is_being_paid: bool, calendar: &Calendar) -> impl IntoView + use<> {
+    let since = texts.with("card-owed-since", &[("date", (&calendar.day(owed.due_at)).into())]);
+    let failure = owed.failure.filter(|_| !is_being_paid).map(|reason| phrase::decline(texts, reason));
+    let access = owed.access_until.filter(|_| !is_being_paid);
+    let access =
+        access.map(|until| texts.with("card-owed-access", &[("deadline", (&calendar.deadline(until)).into())]));
+    let lines = [Some(since), failure, access].into_iter().flatten().map(|words| view! { <p>{words}</p> });
+    lines.collect_view()
+}
+
+/// Tries it with what is on file. A boleto or Pix is made anew: nothing else is as near. A card that was refused is
+/// better changed.
+fn again(texts: Texts, seen: &PaymentPage, owed: &OwedView) -> impl IntoView + use<> {
+    let (key, class) = match seen.payment.method {
+        Method::Boleto => ("card-pay-boleto", "button primary"),
+        Method::Pix => ("card-pay-pix", "button primary"),
+        Method::Card | Method::Other => ("card-pay-again", "button"),
+    };
+    let label = texts.with(key, &[("amount", (&phrase::money(texts, owed.amount)).into())]);
+    view! { <form method="post" action=seen.place.pay().path()><button class=class>{label}</button></form> }
+}
+
+/// What is paid with a code: how much, until when, the button that copies the code, a picture of a Pix, and the code
+/// itself.
+pub(crate) fn open_part(
+    texts: Texts,
+    open: &OpenPayment,
+    owed: Option<&OwedView>,
+    calendar: &Calendar,
+) -> impl IntoView + use<> {
     let is_pix = open.method == Method::Pix;
     let pick = |pix: &str, boleto: &str| texts.text(if is_pix { pix } else { boleto });
     let exact = open.until.map(|until| calendar.deadline(until));
@@ -96,6 +128,12 @@ pub(crate) fn open_part(texts: Texts, open: &OpenPayment, calendar: &Calendar) -
     let until = deadline.map(|deadline| {
         let text = texts.with("card-open-until", &[("deadline", (&deadline).into())]);
         view! { <p>{text}</p> }
+    });
+    let is_new = owed.is_some_and(|owed| owed.failure == Some(DeclineReason::Expired));
+    let replaces = is_new.then(|| view! { <p>{pick("card-open-again-pix", "card-open-again-boleto")}</p> });
+    let access = owed.and_then(|owed| owed.access_until).map(|until| {
+        let words = texts.with("card-owed-access", &[("deadline", (&calendar.deadline(until)).into())]);
+        view! { <p>{words}</p> }
     });
     let picture = is_pix.then(|| ui::qr::picture(&open.code)).flatten();
     let picture = picture.map(|ui::qr::Picture { side, path }| {
@@ -111,13 +149,23 @@ pub(crate) fn open_part(texts: Texts, open: &OpenPayment, calendar: &Calendar) -
         view! { <p>{ui::link_button(url, label)}</p> }
     });
     let body = view! {
+        {replaces}
         <p class="amount"><strong>{phrase::money(texts, open.amount)}</strong></p>
         {until}
-        <p>{ui::copy(texts, open.code.clone(), pick("card-copy-pix", "card-copy-boleto"))}</p>
-        {picture}
+        {access}
+        {ui::copy_first(texts, open.code.clone(), pick("card-copy-pix", "card-copy-boleto"), picture)}
         {link}
     };
     ui::card("open", pick("card-open-pix", "card-open-boleto"), body)
+}
+
+/// The way back: to the subscription, whose page leads on to its order.
+pub(crate) fn back(texts: Texts, place: &CardPlace, handle: &str) -> impl IntoView + use<> {
+    let (address, label) = match place {
+        CardPlace::Subscription(id) => (Place::Subscription { id: *id }.path(), "cancel-back"),
+        CardPlace::Order(_) => (Place::Order { handle }.path(), "back-to-order"),
+    };
+    view! { <p><a href=address>{texts.text(label)}</a></p> }
 }
 
 /// How it is paid now, and the one button to another card.
@@ -127,6 +175,10 @@ fn on_file(texts: Texts, seen: &PaymentPage, request: RequestId) -> impl IntoVie
     let facts = Facts::new()
         .with(texts.text("payment-method"), phrase::payment(texts, &seen.payment))
         .with_some(texts.text("card-expiry"), expiry);
+    // One button leads the page: a code that is open, or one that can be had, comes before a card.
+    let is_slip = matches!(seen.payment.method, Method::Boleto | Method::Pix);
+    let is_first = seen.open.is_none() && !(is_slip && seen.may_pay);
+    let class = if is_first { "button primary" } else { "button" };
     let swap = seen.refusal.is_none().then(|| {
         let label = if seen.payment.method == Method::Card { "card-swap" } else { "card-enter" };
         let owed = seen.owed.as_ref().map(|owed| {
@@ -136,22 +188,13 @@ fn on_file(texts: Texts, seen: &PaymentPage, request: RequestId) -> impl IntoVie
         view! {
             <form method="post" action=seen.place.page().path()>
                 <input type="hidden" name="request" value=request.to_string()/>
-                {ui::submit(texts.text(label))}
+                <button class=class>{texts.text(label)}</button>
             </form>
             <p class="help">{texts.text("card-swap-help")}</p>
             {owed}
         }
     });
-    let again = seen.owed.as_ref().filter(|_| seen.may_pay).map(|owed| {
-        let key = match seen.payment.method {
-            Method::Boleto => "card-pay-boleto",
-            Method::Pix => "card-pay-pix",
-            Method::Card | Method::Other => "card-pay-again",
-        };
-        let label = texts.with(key, &[("amount", (&phrase::money(texts, owed.amount)).into())]);
-        view! { <form method="post" action=seen.place.pay().path()><button class="button">{label}</button></form> }
-    });
-    let body = view! { {ui::facts(facts)}{swap}{again} };
+    let body = view! { {ui::facts(facts)}{swap} };
     ui::card("on-file", texts.text("card-on-file"), body)
 }
 
@@ -161,16 +204,39 @@ fn methods(texts: Texts, seen: &PaymentPage, request: RequestId) -> Option<impl 
     if seen.methods.is_empty() {
         return None;
     }
-    let buttons = seen.methods.iter().map(|method| {
-        let label = if *method == Method::Pix { "card-to-pix" } else { "card-to-boleto" };
-        view! { <button class="button" name="method" value=method.as_str()>{texts.text(label)}</button> }
+    let ways = seen.methods.iter().map(|method| way(texts, seen, id, *method, request)).collect_view();
+    Some(ui::card("methods", texts.text("card-methods"), ways))
+}
+
+/// A way to pay from now on: what it would mean, and the button, which no single press reaches.
+fn way(
+    texts: Texts,
+    seen: &PaymentPage,
+    id: SubscriptionId,
+    method: Method,
+    request: RequestId,
+) -> impl IntoView + use<> {
+    let pick = |pix: &str, boleto: &str| texts.text(if method == Method::Pix { pix } else { boleto });
+    let before = phrase::payment(texts, &seen.payment);
+    let effect = texts.with(
+        if method == Method::Pix { "card-to-pix-effect" } else { "card-to-boleto-effect" },
+        &[("before", (&before).into())],
+    );
+    let now = seen.owed.as_ref().map(|owed| {
+        let amount = phrase::money(texts, owed.amount);
+        view! { <p>{texts.with("card-method-owed", &[("amount", (&amount).into())])}</p> }
     });
-    let body = view! {
-        <p>{texts.text("card-methods-help")}</p>
-        <form method="post" action=Place::SubscriptionMethod { id }.path()>
-            <input type="hidden" name="request" value=request.to_string()/>
-            <div class="row">{buttons.collect_view()}</div>
-        </form>
-    };
-    Some(ui::card("methods", texts.text("card-methods"), body))
+    view! {
+        <details class="more">
+            <summary>{pick("card-to-pix", "card-to-boleto")}</summary>
+            <p>{effect}</p>
+            {now}
+            <form method="post" action=Place::SubscriptionMethod { id }.path()>
+                <input type="hidden" name="request" value=request.to_string()/>
+                <button class="button" name="method" value=method.as_str()>
+                    {pick("card-to-pix-confirm", "card-to-boleto-confirm")}
+                </button>
+            </form>
+        </details>
+    }
 }

@@ -3,8 +3,8 @@
 use crate::format::Calendar;
 use crate::phrase;
 use crate::text::Texts;
-use types::Instant;
 use types::view::{DocumentKind, DocumentView};
+use types::{Instant, Money};
 
 /// A document in words.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -53,11 +53,7 @@ pub(crate) fn sheet(texts: Texts, document: &DocumentView, now: Instant) -> Shee
         note: texts.text(note),
         parties: parties(texts, document),
         facts: facts(texts, document, at, &calendar),
-        items: document
-            .items
-            .iter()
-            .map(|(name, price)| (name.clone(), price.map(|price| phrase::money(texts, price))))
-            .collect(),
+        items: items(texts, document),
         total: (texts.text(total), amount),
         after: after(texts, document),
         foot: texts.with("document-made", &[("moment", (&made).into()), ("zone", (&zone).into())]),
@@ -67,6 +63,16 @@ pub(crate) fn sheet(texts: Texts, document: &DocumentView, now: Instant) -> Shee
             texts.with("order-title", &[("code", document.code.as_str().into())])
         ),
     }
+}
+
+/// The lines, and what was taken off them.
+fn items(texts: Texts, document: &DocumentView) -> Vec<(String, Option<String>)> {
+    let money = |amount| phrase::money(texts, amount);
+    let lines = document.items.iter().map(|(name, price)| (name.clone(), price.map(money)));
+    let off = document
+        .taken_off
+        .map(|off| (texts.text("document-taken-off"), Some(money(Money::new(-off.amount, off.currency)))));
+    lines.chain(off).collect()
 }
 
 fn parties(texts: Texts, document: &DocumentView) -> Vec<(String, String)> {
@@ -94,6 +100,11 @@ fn facts(texts: Texts, document: &DocumentView, at: &str, calendar: &Calendar) -
         (texts.text("document-ordered-at"), calendar.date(document.ordered_at)),
         (texts.text(at), calendar.moment(document.at)),
     ];
+    if let Some((start, end)) = document.period {
+        let (from, until) = (calendar.date(start), calendar.last_date(end));
+        let words = texts.with("payment-period", &[("from", (&from).into()), ("until", (&until).into())]);
+        facts.push((texts.text("document-period"), words));
+    }
     if let DocumentKind::CreditNote { protocol, .. } = &document.kind {
         facts.push((texts.text("receipt-protocol"), protocol.to_string()));
     }

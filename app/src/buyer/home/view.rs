@@ -1,6 +1,6 @@
 //! The markup of the home page.
 
-use crate::format::Calendar;
+use crate::format::{Calendar, HOME_ZONE};
 use crate::order::section;
 use crate::page::Page;
 use crate::phrase;
@@ -11,8 +11,10 @@ use leptos::prelude::*;
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use portal::purchases::HomeQuery;
 use types::place::buyer::Place;
-use types::view::{Alert, AlertKind, HomeView, OrderRow, ProducerOrders, SubscriptionView};
-use types::{Instant, OrderStatus, SubscriptionStatus};
+use types::view::{
+    Alert, AlertKind, CardPlace, Due, HomeView, InstallmentsView, OrderRow, ProducerOrders, SubscriptionView,
+};
+use types::{Instant, Method, OrderStatus, SubscriptionId, SubscriptionStatus};
 
 /// The page.
 pub(crate) fn home(texts: Texts, home: &HomeView, query: &HomeQuery, now: Instant) -> Page {
@@ -22,6 +24,7 @@ pub(crate) fn home(texts: Texts, home: &HomeView, query: &HomeQuery, now: Instan
     let body = view! {
         <h1>{title.clone()}</h1>
         <p class="help">{texts.with("home-using", &[("email", home.email.as_str().into())])}</p>
+        {erasure(texts, home, now)}
         {alerts(texts, home, now)}
         {home.has_any.then(|| filter(texts, query, is_filtered))}
         {home.producers.is_empty().then(|| empty(texts, home, is_filtered))}
@@ -43,27 +46,93 @@ fn alerts(texts: Texts, home: &HomeView, now: Instant) -> impl IntoView + use<> 
 }
 
 fn alert_line(texts: Texts, alert: &Alert, calendar: &Calendar) -> impl IntoView + use<> {
+    let words = alert_words(texts, alert, calendar);
+    let (address, label) = alert_action(texts, alert);
+    let name = format!("{label}: {}", alert.title);
+    view! { <li class="alert"><p>{words}</p><a class="button" href=address aria-label=name>{label}</a></li> }
+}
+
+/// What it is about, how much and until when.
+fn alert_words(texts: Texts, alert: &Alert, calendar: &Calendar) -> String {
     let title = ("title", (&alert.title).into());
-    let text = match alert.kind {
+    let owed = alert.owed.as_ref();
+    match alert.kind {
         AlertKind::PastDue { reason, access_stops } => {
-            let words = texts.with("alert-past-due", &[title]);
-            section::why(texts, words, reason, access_stops, calendar)
+            let words = match owed {
+                Some(owed) => with_amount(texts, "alert-past-due", &alert.title, owed),
+                None => texts.with("alert-past-due-untold", &[title]),
+            };
+            section::why(texts, words, reason.filter(|_| !is_of_slip(owed)), access_stops, calendar)
         }
         AlertKind::PartLate { reason, access_stops } => {
-            let words = texts.with("alert-installment-late", &[title]);
-            section::why(texts, words, reason, access_stops, calendar)
+            let words = match owed {
+                Some(owed) => with_amount(texts, "alert-installment-late", &alert.title, owed),
+                None => texts.with("alert-past-due-untold", &[title]),
+            };
+            section::why(texts, words, reason.filter(|_| !is_of_slip(owed)), access_stops, calendar)
         }
         AlertKind::RefundFailed => texts.with("alert-refund-failed", &[title]),
-        AlertKind::PaymentPending => texts.with("alert-payment-pending", &[title]),
-        AlertKind::ToPay { amount, method } => {
-            let (amount, method) = (phrase::money(texts, amount), phrase::method(texts, method));
-            texts.with("alert-to-pay", &[title, ("amount", (&amount).into()), ("method", (&method).into())])
+        AlertKind::PaymentPending | AlertKind::ToPay => {
+            let Some(owed) = owed else { return texts.with("alert-payment-pending", &[title]) };
+            let words = with_amount(texts, "alert-to-pay", &alert.title, owed);
+            let until = owed.due_on.as_ref().filter(|_| owed.is_open).map(|day| calendar.calendar_day(day));
+            let until = until.map(|day| texts.with("card-open-until", &[("deadline", (&day).into())]));
+            [Some(words), until].into_iter().flatten().collect::<Vec<_>>().join(" ")
         }
         AlertKind::AccessEnds(at) => {
             texts.with("alert-access-ends", &[title, ("deadline", (&calendar.deadline(at)).into())])
         }
+    }
+}
+
+fn with_amount(texts: Texts, key: &str, title: &str, owed: &Due) -> String {
+    let (amount, method) = (phrase::money(texts, owed.amount), phrase::method(texts, owed.method));
+    texts.with(key, &[("title", title.into()), ("amount", (&amount).into()), ("method", (&method).into())])
+}
+
+/// No bank declines a boleto or Pix: its time is over, and another one is there.
+fn is_of_slip(owed: Option<&Due>) -> bool {
+    owed.is_some_and(|owed| matches!(owed.method, Method::Boleto | Method::Pix))
+}
+
+/// The one thing to do about it.
+fn alert_action(texts: Texts, alert: &Alert) -> (String, String) {
+    match (&alert.owed, alert.subscription) {
+        (Some(owed), subscription) if owed.is_open || alert.kind != AlertKind::PaymentPending => {
+            (pay_address(&alert.handle, subscription), pay_label(texts, owed))
+        }
+        (_, Some(id)) if alert.kind != AlertKind::RefundFailed => {
+            (Place::Subscription { id }.path(), texts.text("alert-see-subscription"))
+        }
+        _ => (order_address(&alert.handle), texts.text("alert-see-order")),
+    }
+}
+
+/// Where what is owed is paid.
+fn pay_address(handle: &str, subscription: Option<SubscriptionId>) -> String {
+    let place = subscription.map_or_else(|| CardPlace::Order(handle.to_owned()), CardPlace::Subscription);
+    place.page().path()
+}
+
+/// What the button says that leads there: a boleto is looked at first.
+fn pay_label(texts: Texts, owed: &Due) -> String {
+    let amount = phrase::money(texts, owed.amount);
+    match owed.method {
+        Method::Boleto if owed.is_open => texts.text("order-pay-boleto"),
+        Method::Pix => texts.with("pay-amount-pix", &[("amount", (&amount).into())]),
+        _ => texts.with("pay-amount", &[("amount", (&amount).into())]),
+    }
+}
+
+/// That everything goes, and the way to keep it.
+fn erasure(texts: Texts, home: &HomeView, now: Instant) -> Option<impl IntoView + use<>> {
+    let due = Calendar::new(texts.language(), HOME_ZONE, now).deadline(home.erased_at?);
+    let words = texts.with("alert-erasure", &[("due", (&due).into())]);
+    let body = view! {
+        <p>{words}</p>
+        <form method="post" action=Place::ErasureUndo.path()>{ui::quiet_submit(texts.text("erasure-undo"))}</form>
     };
-    view! { <li><a href=order_address(&alert.handle)>{text}</a></li> }
+    Some(ui::notice(Tone::Bad, body))
 }
 
 fn filter(texts: Texts, query: &HomeQuery, is_filtered: bool) -> impl IntoView + use<> {
@@ -133,10 +202,19 @@ fn producer(texts: Texts, group: &ProducerOrders, now: Instant) -> impl IntoView
 }
 
 fn subscription(texts: Texts, order: &OrderRow, plan: &SubscriptionView, calendar: &Calendar) -> impl IntoView + use<> {
+    // An order that was never paid is paid with its own code, or not here.
+    let may_pay = |owed: &&Due| owed.is_open || order.status != OrderStatus::Pending;
+    let pay = order.owed.as_ref().filter(may_pay).map(|owed| {
+        let (address, label) = (pay_address(&order.handle, Some(plan.id)), pay_label(texts, owed));
+        let name = format!("{label}: {}", plan.plan);
+        view! { <a class="button primary" href=address aria-label=name>{label}</a> }
+    });
+    // What is owed is the one thing to do first.
+    let class = if pay.is_some() { "button" } else { "button primary" };
     let content = order.content_url.as_deref().and_then(phrase::web_address).map(|address| {
         let name = texts.with("home-open-of", &[("title", (&order.title).into())]);
         let label = texts.text("home-open");
-        view! { <a class="button primary" href=address.to_owned() aria-label=name rel="noreferrer">{label}</a> }
+        view! { <a class=class href=address.to_owned() aria-label=name rel="noreferrer">{label}</a> }
     });
     let manage = texts.with("home-manage-of", &[("plan", (&plan.plan).into())]);
     view! {
@@ -144,11 +222,9 @@ fn subscription(texts: Texts, order: &OrderRow, plan: &SubscriptionView, calenda
             <header><h4>{plan.plan.clone()}</h4>{subscription_chip(texts, plan.status)}</header>
             <p class="price">{phrase::price(texts, plan)}</p>
             <p>{next_charge(texts, order, plan, calendar)}</p>
-            {plan.scheduled.as_ref().map(|scheduled| {
-                let words = crate::plan::scheduled(texts, scheduled, calendar);
-                view! { <p class="state wait">{words}</p> }
-            })}
+            {crate::plan::scheduled_part(texts, plan, calendar)}
             <div class="row">
+                {pay}
                 {content}
                 <a class="button" href=Place::Subscription { id: plan.id }.path() aria-label=manage>
                     {texts.text("home-manage")}
@@ -167,7 +243,11 @@ fn next_charge(texts: Texts, order: &OrderRow, plan: &SubscriptionView, calendar
             Some(texts.with("subscription-overdue-amount", &[("amount", (&price).into())]))
         }
         (Some(at), _) if plan.status == SubscriptionStatus::PastDue => {
+            let price = order.owed.as_ref().map_or(price, |owed| phrase::money(texts, owed.amount));
             Some(texts.with("home-overdue", &[("date", (&calendar.date(at)).into()), ("price", (&price).into())]))
+        }
+        (Some(at), _) if order.owed.is_some() => {
+            Some(texts.with("home-open-charge", &[("date", (&calendar.date(at)).into()), ("price", (&price).into())]))
         }
         (Some(at), Some(card)) => {
             let (date, card) = (calendar.date(at), phrase::card(texts, card));
@@ -197,9 +277,13 @@ fn purchase(texts: Texts, order: &OrderRow, calendar: &Calendar) -> impl IntoVie
         status: order.status,
         refund: order.refund,
         plan: None,
+        kind: order.kind,
+        installments: order.installments,
         has_late_installment: order.overdue.is_some(),
         is_free: order.is_free(),
     };
+    let left = order.installments.and_then(|parts| left_words(texts, parts, calendar));
+    let left = left.map(|words| view! { <span>{words}</span> });
     let bought = texts.with("home-bought", &[("date", (&calendar.date(order.ordered_at)).into())]);
     view! {
         <li class="order">
@@ -207,10 +291,19 @@ fn purchase(texts: Texts, order: &OrderRow, calendar: &Calendar) -> impl IntoVie
             <span class="money">{phrase::money(texts, order.total)}</span>
             {more}
             {order_chip(texts, standing)}
-            <span>{bought}</span>
+            {left}
+            <span>{bought}" · "{order.code.to_string()}</span>
             {refundable}
         </li>
     }
+}
+
+/// The next instalment, and what is left with it.
+fn left_words(texts: Texts, parts: InstallmentsView, calendar: &Calendar) -> Option<String> {
+    let (at, amount) = parts.next?;
+    let (date, amount, left) = (calendar.date(at), phrase::money(texts, amount), phrase::money(texts, parts.left));
+    let values = [("date", (&date).into()), ("amount", (&amount).into()), ("left", (&left).into())];
+    Some(texts.with("installment-next-left", &values))
 }
 
 fn next(texts: Texts, home: &HomeView, query: &HomeQuery) -> impl IntoView + use<> {

@@ -9,7 +9,7 @@ use crate::text::Texts;
 use crate::ui;
 use leptos::prelude::*;
 use types::place::buyer::Place;
-use types::view::{AccessView, OrderView, RefundOffer};
+use types::view::{AccessView, InstallmentsView, OrderView, RefundOffer};
 use types::{ChargeStatus, Instant, Method, OrderStatus, RefundState};
 
 /// The page.
@@ -18,12 +18,13 @@ pub(crate) fn order(texts: Texts, order: &OrderView, now: Instant) -> Page {
     let title = texts.with("order-title", &[("code", order.code.as_str().into())]);
     let body = view! {
         {head(texts, order, &calendar)}
+        {section::due(texts, order, order.overdue.as_ref(), &calendar)}
         {section::access(texts, order, &calendar)}
         {order.subscription.as_ref().map(|plan| section::subscription(texts, order, plan, &calendar))}
         {section::installments(texts, order, &calendar)}
         {section::refund(texts, order, &calendar)}
         {section::items(texts, order)}
-        {section::payment(texts, order, &calendar)}
+        {section::payment(texts, order, &calendar, true)}
         {section::documents(texts, order, &calendar)}
         {section::timeline(texts, order, &calendar)}
         {section::help(texts, order)}
@@ -40,6 +41,8 @@ fn head(texts: Texts, order: &OrderView, calendar: &Calendar) -> impl IntoView +
         status: order.status,
         refund: order.refunds.first().map(|refund| refund.state),
         plan: order.subscription.as_ref().map(|plan| plan.status),
+        kind: order.kind,
+        installments: InstallmentsView::of(&order.installments),
         has_late_installment: order.overdue.is_some(),
         is_free: order.is_free(),
     };
@@ -51,11 +54,11 @@ fn head(texts: Texts, order: &OrderView, calendar: &Calendar) -> impl IntoView +
                 {order_chip(texts, standing)}
                 <span>{bought}</span>
             </p>
+            {primary(texts, order)}
             <p class="row">
                 <span>{texts.text("order-code")}</span>
                 {ui::copy(texts, order.code.to_string(), texts.text("order-copy-code"))}
             </p>
-            {primary(texts, order)}
         </header>
     }
 }
@@ -70,8 +73,9 @@ fn action(order: &OrderView) -> Option<(String, &'static str)> {
     if order.status == OrderStatus::Pending {
         return to_pay(order);
     }
-    if let Some(address) = section::card_address(order).filter(|_| order.overdue.is_some()) {
-        return Some((address, "subscription-settle"));
+    // What is to be paid leads the page, with a button of its own.
+    if order.overdue.is_some() || section::open_slip(order).is_some() {
+        return None;
     }
     if let Some(refund) = order.refunds.first().filter(|refund| is_under_way(refund.state)) {
         return Some((

@@ -27,7 +27,7 @@ pub(crate) fn page(texts: Texts, plans: &PlanView, error: Option<&str>, now: Ins
             Some(reason) => refusal::block(texts, owner, reason, &calendar).into_any(),
             None => choice(texts, plans, error, &calendar).into_any(),
         }}
-        <p><a href=Place::Order { handle: &owner.handle }.path()>{texts.text("back-to-order")}</a></p>
+        {words::back(texts, owner)}
     };
     Page::new(title, body).of_seller(&owner.producer)
 }
@@ -36,20 +36,20 @@ fn scheduled(texts: Texts, plans: &PlanView, calendar: &Calendar) -> Option<impl
     let scheduled = plans.scheduled.as_ref()?;
     let words = words::scheduled(texts, scheduled, calendar);
     let undo = words::undo(texts, plans.owner.subscription, scheduled.id);
-    Some(ui::notice(Tone::Warn, view! { <h2>{texts.text("change-scheduled-title")}</h2><p>{words}</p>{undo} }))
+    Some(ui::notice(Tone::Calm, view! { <h2>{texts.text("change-scheduled-title")}</h2><p>{words}</p>{undo} }))
 }
 
 fn choice(texts: Texts, plans: &PlanView, error: Option<String>, calendar: &Calendar) -> impl IntoView + use<> {
     let id = plans.owner.subscription;
     let (open, closed): (Vec<_>, Vec<_>) =
-        plans.targets.iter().partition(|target| matches!(target.choice, PlanChoice::Now | PlanChoice::At(_)));
+        offered(plans).partition(|target| matches!(target.choice, PlanChoice::Now | PlanChoice::At(_)));
     let (is_only, is_none) = (open.len() == 1, open.is_empty());
     let options = open.into_iter().map(|target| option(texts, target, is_only, calendar)).collect_view();
     let closed = (!closed.is_empty()).then(|| unavailable(texts, &closed));
     let described_by = error.is_some().then_some("choice-error");
     let form = (!is_none).then(|| {
         view! {
-            <form class="card" method="post" action=Place::PlanFix { id }.path()>
+            <form class="card" method="post" action=Place::PlanFix { id }.path() novalidate>
                 <fieldset id="choice" tabindex="-1" aria-describedby=described_by>
                     <legend>{texts.text("change-choose")}</legend>
                     {error.map(|error| view! { <p class="error" id="choice-error">{error}</p> })}
@@ -63,12 +63,19 @@ fn choice(texts: Texts, plans: &PlanView, error: Option<String>, calendar: &Cale
     view! { {form}{closed} }
 }
 
+/// What is scheduled already is not offered again.
+fn offered(plans: &PlanView) -> impl Iterator<Item = &PlanTarget> {
+    let is_scheduled = |target: &PlanTarget| {
+        let scheduled = plans.scheduled.as_ref();
+        scheduled.is_some_and(|change| change.plan == target.name && Some(change.price) == target.price)
+    };
+    plans.targets.iter().filter(move |target| !is_scheduled(target))
+}
+
 fn option(texts: Texts, target: &PlanTarget, is_only: bool, calendar: &Calendar) -> impl IntoView + use<> {
     let tag = match target.choice {
-        PlanChoice::At(at) => {
-            ui::chip(Tone::Wait, texts.with("change-tag-at", &[("date", (&calendar.short(at)).into())])).into_any()
-        }
-        _ => ui::chip(Tone::Good, texts.text("change-tag-now")).into_any(),
+        PlanChoice::At(at) => texts.with("change-tag-at", &[("date", (&calendar.short(at)).into())]),
+        _ => texts.text("change-tag-now"),
     };
     let price = target.price.map(|price| phrase::plan_price(texts, price));
     let product = target.product.clone().map(|product| view! { <small>{product}</small> });
@@ -76,7 +83,7 @@ fn option(texts: Texts, target: &PlanTarget, is_only: bool, calendar: &Calendar)
         <label class="choice option">
             <input type="radio" name="offer" value=target.code.to_string() checked=is_only required/>
             <span><strong>{target.name.clone()}</strong>{product}<small>{price}</small></span>
-            {tag}
+            <span class="chip plain">{tag}</span>
         </label>
     }
 }

@@ -9,7 +9,7 @@ pub(crate) mod refusal;
 pub(crate) mod result;
 pub(crate) mod words;
 
-pub(crate) use words::scheduled;
+pub(crate) use words::scheduled_part;
 
 use crate::route::{Route, get, post};
 use types::place::buyer::Page;

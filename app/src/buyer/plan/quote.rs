@@ -132,7 +132,7 @@ fn confirm(texts: Texts, seen: &QuoteView, error: Option<String>, calendar: &Cal
             <p class="help">{expires}</p>
             <div class="row">
                 {ui::submit(button(texts, seen, calendar))}
-                {ui::link_button(&Place::Order { handle: &seen.owner.handle }.path(), texts.text("change-keep"))}
+                {ui::link_button(&Place::Subscription { id }.path(), texts.text("change-keep"))}
             </div>
         </form>
     }

@@ -47,9 +47,14 @@ fn instead(texts: Texts, owner: &PlanOwner, reason: PlanRefusal) -> AnyView {
         }
         PlanRefusal::PastDue => {
             let address = Place::SubscriptionCard { id: owner.subscription }.path();
-            view! { <p>{ui::primary_link(&address, texts.text("change-swap-card"))}</p> }.into_any()
+            view! { <p>{ui::primary_link(&address, texts.text("payment-pay-open"))}</p> }.into_any()
         }
-        PlanRefusal::Renewing | PlanRefusal::NotPaid | PlanRefusal::Ending => ().into_any(),
+        // The way back stands on the subscription's page, beside the day on which it ends.
+        PlanRefusal::Ending => {
+            let address = Place::Subscription { id: owner.subscription }.path();
+            view! { <p>{ui::primary_link(&address, texts.text("alert-see-subscription"))}</p> }.into_any()
+        }
+        PlanRefusal::Renewing | PlanRefusal::NotPaid => ().into_any(),
         _ => phrase::contact(texts, &owner.producer, owner.code.as_str()).into_any(),
     }
 }

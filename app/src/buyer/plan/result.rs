@@ -25,9 +25,9 @@ pub(crate) fn page(texts: Texts, change: &PlanChangeView, look: Option<u32>, now
     let body = view! {
         <h1>{title.clone()}</h1>
         <div role="status">{ui::notice(tone, words)}</div>
-        {change.open.as_ref().map(|open| card::view::open_part(texts, open, &calendar))}
+        {change.open.as_ref().map(|open| card::view::open_part(texts, open, None, &calendar))}
         {next(texts, change, is_asking)}
-        <p><a href=Place::Order { handle: &owner.handle }.path()>{texts.text("back-to-order")}</a></p>
+        {words::back(texts, owner)}
     };
     let is_charging = matches!(change.state, PlanChangeState::Asked | PlanChangeState::Reconciling);
     let page = Page::new(title, body).of_seller(&owner.producer);
@@ -49,6 +49,10 @@ fn words(
     let amount = phrase::money(texts, change.due);
     let contact = change.owner.producer.contact.as_str();
     let method = phrase::payment(texts, &change.owner.payment);
+    let method = match change.installments {
+        2.. => format!("{method}, {}", texts.with("payment-installments", &[("count", change.installments.into())])),
+        _ => method,
+    };
     let price = phrase::plan_price(texts, change.price);
     let (begins, next) = (calendar.day(change.begins_at), calendar.day(change.next_charge_at));
     let values = [

@@ -6,6 +6,7 @@ use crate::text::Texts;
 use leptos::prelude::*;
 use types::place::buyer::Place;
 use types::plan::{PlanOwner, ScheduledPlan};
+use types::view::SubscriptionView;
 use types::{DeclineReason, QuoteId, SubscriptionId};
 
 /// `Clube Luz mensal, R$ 49,90 por mês`.
@@ -21,6 +22,17 @@ pub(crate) fn scheduled(texts: Texts, scheduled: &ScheduledPlan, calendar: &Cale
     texts.with("change-scheduled-words", &values)
 }
 
+/// The same with the way to take it back, on the pages of what it is about: the buyer chose it, it is no warning.
+pub(crate) fn scheduled_part(
+    texts: Texts,
+    plan: &SubscriptionView,
+    calendar: &Calendar,
+) -> Option<impl IntoView + use<>> {
+    let change = plan.scheduled.as_ref()?;
+    let (words, undo) = (scheduled(texts, change, calendar), undo(texts, plan.id, change.id));
+    Some(view! { <div class="scheduled"><p class="state calm">{words}</p>{undo}</div> })
+}
+
 /// The button that takes a scheduled change back.
 pub(crate) fn undo(texts: Texts, subscription: SubscriptionId, change: QuoteId) -> impl IntoView + use<> {
     view! {
@@ -29,6 +41,12 @@ pub(crate) fn undo(texts: Texts, subscription: SubscriptionId, change: QuoteId) 
             <button class="button">{texts.text("change-undo")}</button>
         </form>
     }
+}
+
+/// The way back to what the plan is of.
+pub(crate) fn back(texts: Texts, owner: &PlanOwner) -> impl IntoView + use<> {
+    let address = Place::Subscription { id: owner.subscription }.path();
+    view! { <p><a href=address>{texts.text("cancel-back")}</a></p> }
 }
 
 /// Why a bank did not pay, in words that one can act on.

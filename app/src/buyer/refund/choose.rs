@@ -8,12 +8,13 @@ use leptos::prelude::*;
 use types::place::buyer::Place;
 use types::view::{ItemView, OrderView};
 
-/// Every item that is left is ticked: most people want all of it, and the next page asks before anything is done.
+/// Every item that is left is ticked: most people want all of it, and the next page asks before anything is done. A form
+/// that comes back because nothing was ticked stays as it was.
 pub(crate) fn page(texts: Texts, order: &OrderView, error: Option<&str>) -> Page {
     let error = error.map(|key| texts.text(key));
     let errors = error.clone().map(|error| ("choice", error)).into_iter().collect();
     let described_by = error.is_some().then_some("choice-error");
-    let lines = order.items.iter().map(|item| line(texts, item)).collect_view();
+    let lines = order.items.iter().map(|item| line(texts, item, error.is_none())).collect_view();
     let title = texts.text("choose-title");
     let body = view! {
         {ui::summary(texts.text("summary-title"), errors)}
@@ -50,7 +51,7 @@ fn to_producer(texts: Texts, order: &OrderView) -> Option<impl IntoView + use<>>
     })
 }
 
-fn line(texts: Texts, item: &ItemView) -> impl IntoView + use<> {
+fn line(texts: Texts, item: &ItemView, is_ticked: bool) -> impl IntoView + use<> {
     let is_gone = !item.refundable;
     let name = match (item.refund, item.refundable) {
         (Some(_), _) => texts.with("choose-gone", &[("name", (&item.name).into())]),
@@ -59,7 +60,7 @@ fn line(texts: Texts, item: &ItemView) -> impl IntoView + use<> {
     };
     view! {
         <label class="choice">
-            <input type="checkbox" name="item" value=item.id.to_string() checked=!is_gone disabled=is_gone/>
+            <input type="checkbox" name="item" value=item.id.to_string() checked=!is_gone && is_ticked disabled=is_gone/>
             <span>{name}</span>
             <span class="money">{phrase::money(texts, item.amount)}</span>
         </label>

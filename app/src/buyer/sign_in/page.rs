@@ -1,5 +1,6 @@
 //! The pages of signing in.
 
+use super::asked::Asked;
 use super::view;
 use crate::fields::QueryFields;
 use crate::page::{Page, PageError, lead_to};
@@ -11,26 +12,29 @@ use axum::response::{IntoResponse, Response};
 use portal::sign_in::{self, LinkProblem};
 use types::{LinkId, LinkPlace, OrderRef};
 
-/// Asks for the e-mail.
-pub async fn ask(visitor: Visitor, QueryFields(fields): QueryFields) -> Page {
-    view::ask(visitor.texts, &types::place::next(fields.one("next")), "", None)
+/// Asks for the e-mail; to correct one, in the browser that typed it, begins with that one.
+pub async fn ask(visitor: Visitor, asked: Asked, QueryFields(fields): QueryFields) -> Page {
+    let typed = if fields.one("correct").is_empty() { "" } else { asked.email() };
+    view::ask(visitor.texts, &types::place::next(fields.one("next")), typed, None)
 }
 
 /// Says that a mail may be on its way, and takes its code.
-pub async fn sent(visitor: Visitor, QueryFields(fields): QueryFields) -> Result<Page, PageError> {
+pub async fn sent(visitor: Visitor, asked: Asked, QueryFields(fields): QueryFields) -> Result<Page, PageError> {
     let request: LinkId = fields.one("request").parse().map_err(|_| PageError::NotFound)?;
-    sent_page(&visitor, request, None).await
+    sent_page(&visitor, &asked, request, None).await
 }
 
 /// The same page, with what is wrong with a code.
 pub(super) async fn sent_page(
     visitor: &Visitor,
+    asked: &Asked,
     request: LinkId,
     error: Option<view::CodeError>,
 ) -> Result<Page, PageError> {
     let sent = sign_in::sent(&visitor.portal, request).await?.ok_or(PageError::NotFound)?;
     let mail_from = visitor.portal.options.mail_from.as_str();
-    Ok(view::sent(visitor.texts, request, &sent, mail_from, visitor.portal.wall(), error))
+    let typed = asked.email_of(request);
+    Ok(view::sent(visitor.texts, typed, &sent, mail_from, visitor.portal.wall(), error))
 }
 
 /// Takes e-mail and code in any browser.

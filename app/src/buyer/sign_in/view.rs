@@ -87,19 +87,27 @@ fn code_input(texts: Texts, error: Option<String>) -> Field {
     Field { id: "code", name: "code", label, help, error, required: true, ..Field::default() }
 }
 
-/// The same words whether or not anybody has this address.
+/// The same words whether or not anybody has this address. `typed`: the whole of it, in the browser that typed it.
 pub(crate) fn sent(
     texts: Texts,
-    request: LinkId,
+    typed: Option<&str>,
     sent: &SentView,
     mail_from: &str,
     now: Instant,
     error: Option<CodeError>,
 ) -> Page {
     let calendar = Calendar::new(texts.language(), HOME_ZONE, now);
-    let email = sent.masked_email.as_str();
-    let is_over = sent.expires_at <= now;
-    let lead = if is_over {
+    let request = sent.request;
+    let email = typed.unwrap_or(sent.masked_email.as_str());
+    let correct = typed.map(|_| {
+        let address = format!("{}?correct=yes", Place::SignIn);
+        view! { <p>{ui::link_button(&address, texts.text("sent-correct"))}</p> }
+    });
+    // A code that counts no more is no field any more.
+    let is_over = sent.expires_at <= now || error == Some(CodeError::Ended);
+    let lead = if error == Some(CodeError::Ended) {
+        texts.text("code-ended")
+    } else if is_over {
         texts.with("sent-ended", &[("email", email.into())])
     } else if let Some(at) = sent.mail_at {
         let (at, hour) = (calendar.soon(at), calendar.soon(sent.expires_at));
@@ -107,13 +115,14 @@ pub(crate) fn sent(
     } else {
         texts.with("sent-lead", &[("email", email.into()), ("hour", (&calendar.soon(sent.expires_at)).into())])
     };
-    let error = error.map(|error| error.text(texts));
+    let error = error.filter(|_| !is_over).map(|error| error.text(texts));
     let errors = error.clone().map(|error| ("code", error)).into_iter().collect();
     let title = texts.text("sent-title");
     let body = view! {
         {ui::summary(texts.text("summary-title"), errors)}
         <h1>{title.clone()}</h1>
         <p>{lead}</p>
+        {correct}
         {(!is_over).then(|| enter_code(texts, request, error))}
         {resend(texts, request, sent, mail_from)}
     };

@@ -14,7 +14,8 @@ use types::view::{CancelPreview, EndsNow, RefundOffer};
 pub(crate) fn page(texts: Texts, seen: &CancelPreview, now: Instant) -> Page {
     let id = seen.plan.id;
     let calendar = Calendar::new(texts.language(), &seen.producer.time_zone, now);
-    let title = texts.text("cancel-title");
+    // What is at its end at once is ended, and not only its renewal.
+    let title = texts.text(if seen.ends_now.is_some() { "cancel-end-title" } else { "cancel-title" });
     let keep = Place::Subscription { id }.path();
     let body = view! {
         <h1>{title.clone()}</h1>

@@ -4,6 +4,7 @@ use super::page::{instead, named, refused};
 use super::reason;
 use crate::fields::Fields;
 use crate::page::{PageError, lead_to};
+use crate::said::lead_saying;
 use crate::visitor::Buyer;
 use axum::extract::Path;
 use axum::http::StatusCode;
@@ -57,7 +58,7 @@ pub async fn accept(buyer: Buyer, Path(id): Path<String>, fields: Fields) -> Res
 pub async fn undo(buyer: Buyer, Path(id): Path<String>, fields: Fields) -> Result<Response, PageError> {
     let id = named(&id)?;
     match subscription::undo(&buyer, id, fields.one("protocol")).await {
-        Ok(()) => Ok(lead_to(Place::Subscription { id })),
+        Ok(()) => Ok(lead_saying(Place::Subscription { id }, "said-cancel-undone")),
         Err(UndoError::NotFound) => Err(PageError::NotFound),
         Err(UndoError::TooLate) => refused(&buyer, id, "cancel-undo-late").await,
         Err(UndoError::EndedThere) => refused(&buyer, id, "cancel-undo-ended").await,

@@ -48,7 +48,7 @@ pub(crate) fn page(texts: Texts, choices: &CancelChoices, form: &Form, now: Inst
         .enumerate()
         .map(|(index, reason)| reason_line(texts, seen, reason, index, &form.reason, &calendar));
     let title = texts.text("cancel-reason-title");
-    let confirm = texts.text("cancel-confirm");
+    let confirm = texts.text(if seen.ends_now.is_some() { "cancel-end-now" } else { "cancel-confirm" });
     let body = view! {
         {ui::summary(texts.text("summary-title"), errors)}
         <h1>{title.clone()}</h1>
@@ -153,13 +153,14 @@ fn offer_box(
         }
     };
     let action = Place::CancelAccept { id: seen.plan.id }.path();
+    let no = texts.text(if seen.ends_now.is_some() { "cancel-end-no" } else { "cancel-confirm-no" });
     Some(view! {
         <div class="offer">
             <p>{text}</p>
             // The way out stands beside every offer: it never has to be looked for.
             <div class="row">
                 <button class="button" formaction=action>{label}</button>
-                <button class="button">{texts.text("cancel-confirm-no")}</button>
+                <button class="button">{no}</button>
             </div>
         </div>
     })

@@ -12,19 +12,17 @@ use crate::ui::{self, Facts, Tone};
 use leptos::prelude::*;
 use types::place::buyer::Place;
 use types::view::{
-    AccessView, ActionRefusal, CancellationView, NextCharge, OverdueView, RefundOffer, RetentionOffer, RetentionView,
+    AccessView, ActionRefusal, CancellationView, NextCharge, RefundOffer, RetentionOffer, RetentionView,
     SubscriptionAction, SubscriptionPage, SubscriptionView,
 };
-use types::{CancellationState, Instant, Method};
+use types::{CancellationState, Instant};
 
 /// The page.
 pub(crate) fn page(texts: Texts, seen: &SubscriptionPage, now: Instant) -> Page {
     let order = &seen.order;
     let calendar = Calendar::new(texts.language(), &order.producer.time_zone, now);
     let address = Place::Order { handle: &order.handle }.path();
-    let scheduled = seen.plan.scheduled.as_ref().map(|scheduled| {
-        view! { <p class="state wait">{crate::plan::scheduled(texts, scheduled, &calendar)}</p> }
-    });
+    let scheduled = crate::plan::scheduled_part(texts, &seen.plan, &calendar);
     let body = view! {
         <header class="head">
             <h1>{seen.plan.plan.clone()}</h1>
@@ -33,7 +31,7 @@ pub(crate) fn page(texts: Texts, seen: &SubscriptionPage, now: Instant) -> Page 
             </p>
             {content(texts, seen)}
         </header>
-        {seen.overdue.as_ref().map(|overdue| overdue_strip(texts, seen, overdue, &calendar))}
+        {section::due(texts, order, seen.overdue.as_ref(), &calendar)}
         {seen.cancellation.as_ref().map(|known| cancellation_strip(texts, seen, known, &calendar))}
         {seen.retention.as_ref().and_then(|taken| retention_strip(texts, taken, &calendar))}
         {ui::card("subscription", texts.text("subscription-title"), view! {
@@ -41,7 +39,7 @@ pub(crate) fn page(texts: Texts, seen: &SubscriptionPage, now: Instant) -> Page 
             {scheduled}
         })}
         {ui::card("actions", texts.text("subscription-actions"), actions(texts, seen, &calendar))}
-        {section::payment(texts, order, &calendar)}
+        {section::payment(texts, order, &calendar, false)}
         {section::help(texts, order)}
         <p>{ui::link_button(&address, texts.with("subscription-order", &[("code", order.code.as_str().into())]))}</p>
     };
@@ -55,12 +53,16 @@ fn content(texts: Texts, seen: &SubscriptionPage) -> Option<impl IntoView + use<
     })?;
     let label = texts.text("order-open");
     // What is owed is the one thing to do first.
-    let class = if seen.overdue.is_some() { "button" } else { "button primary" };
+    let is_owed = seen.overdue.is_some() || section::open_slip(&seen.order).is_some();
+    let class = if is_owed { "button" } else { "button primary" };
     Some(view! { <p><a class=class href=address.to_owned() rel="noreferrer">{label}</a></p> })
 }
 
 fn facts(texts: Texts, seen: &SubscriptionPage, calendar: &Calendar) -> Facts {
     let next = match &seen.next {
+        Some(next) if calendar.is_over(next.at) && section::open_slip(&seen.order).is_some() => {
+            texts.text("subscription-next-after-open")
+        }
         Some(next) => next_words(texts, next, calendar),
         None if seen.overdue.is_some() => texts.text("subscription-next-after-overdue"),
         None if seen.cancellation.as_ref().is_some_and(|known| known.is_by_producer) => {
@@ -81,28 +83,6 @@ fn next_words(texts: Texts, next: &NextCharge, calendar: &Calendar) -> String {
         Some(percent) => texts.with("subscription-next-discount", &[date, amount, ("percent", percent.into())]),
         None => texts.with("subscription-next-amount", &[date, amount]),
     }
-}
-
-/// How much, since when, why, and what happens next.
-fn overdue_strip(
-    texts: Texts,
-    seen: &SubscriptionPage,
-    overdue: &OverdueView,
-    calendar: &Calendar,
-) -> impl IntoView + use<> {
-    let mut words = section::overdue_words(texts, overdue, calendar).into_iter();
-    let title = words.next();
-    let lines = words.map(|words| view! { <p>{words}</p> }).collect_view();
-    let order = &seen.order;
-    let help = section::past_due(texts, order);
-    let way = match order.is_billed_here {
-        true => {
-            let address = Place::SubscriptionCard { id: seen.plan.id }.path();
-            view! { <p>{ui::primary_link(&address, texts.text("subscription-settle"))}</p> }.into_any()
-        }
-        false => phrase::contact(texts, &order.producer, order.code.as_str()).into_any(),
-    };
-    ui::notice(Tone::Warn, view! { <h2>{title}</h2>{lines}<p>{help}</p>{way} })
 }
 
 /// Until when, under which number, and the way back while there is one.
@@ -165,19 +145,21 @@ fn retention_strip(texts: Texts, taken: &RetentionView, calendar: &Calendar) -> 
 fn actions(texts: Texts, seen: &SubscriptionPage, calendar: &Calendar) -> impl IntoView + use<> {
     let id = seen.plan.id;
     let lines = seen.actions.iter().map(|(action, refusal)| {
-        let card = Place::SubscriptionCard { id };
         let (label, place) = match action {
-            SubscriptionAction::Card if seen.order.payment.method == Method::Card => ("subscription-card", card),
-            SubscriptionAction::Card => ("subscription-method", card),
-            SubscriptionAction::Plan => ("subscription-plan-change", Place::Plan { id }),
-            SubscriptionAction::Cancel => ("subscription-cancel", Place::Cancel { id }),
+            SubscriptionAction::Card => (section::card_label(texts, &seen.order), Place::SubscriptionCard { id }),
+            SubscriptionAction::Plan => (texts.text("subscription-plan-change"), Place::Plan { id }),
+            SubscriptionAction::Cancel => (section::cancel_label(texts, &seen.plan), Place::Cancel { id }),
         };
         match refusal {
             Some(refusal) => {
                 let words = refusal_words(texts, *refusal, calendar);
-                view! { <li><strong>{texts.text(label)}</strong><span>{words}</span></li> }.into_any()
+                // A cancellation that stands in the way is taken back right there.
+                let is_ending = *action == SubscriptionAction::Plan && matches!(refusal, ActionRefusal::Ending { .. });
+                let known = seen.cancellation.as_ref().filter(|_| is_ending);
+                let back = known.and_then(|known| undo(texts, seen, known));
+                view! { <li><strong>{label}</strong><span>{words}</span>{back}</li> }.into_any()
             }
-            None => view! { <li>{ui::link_button(&place.path(), texts.text(label))}</li> }.into_any(),
+            None => view! { <li>{ui::link_button(&place.path(), label)}</li> }.into_any(),
         }
     });
     let refund = matches!(seen.order.refund_offer, RefundOffer::Open { .. }).then(|| {
@@ -196,6 +178,7 @@ pub(super) fn refusal_words(texts: Texts, refusal: ActionRefusal, calendar: &Cal
             texts.with("refusal-ending", &[("date", (&calendar.last_day(until)).into())])
         }
         ActionRefusal::Ended => texts.text("refusal-ended"),
+        ActionRefusal::PastDue => texts.text("change-refused-past-due"),
         ActionRefusal::Producer => texts.text("refusal-producer"),
         ActionRefusal::Gateway => texts.text("refusal-gateway"),
     }

@@ -16,7 +16,7 @@ mod text_area;
 pub use button::{link_button, primary_link, quiet_submit, submit};
 pub use card::card;
 pub use chip::{Tone, chip};
-pub use copy::copy;
+pub use copy::{copy, copy_first};
 pub use date::time;
 pub use facts::{Facts, facts};
 pub use field::{Field, code_field, field, summary};

@@ -73,7 +73,8 @@ fn sign_in_pages(texts: Texts) -> Vec<Page> {
     let mut pages = vec![
         view::ask(texts, &Target::Home, HOSTILE, Some("sign-in-email-invalid")),
         view::ask(texts, &Target::Order { handle: "A-1".to_owned() }, "", Some("sign-in-email-empty")),
-        view::sent(texts, request, &sent, HOSTILE, NOW, None),
+        view::sent(texts, None, &sent, HOSTILE, NOW, None),
+        view::sent(texts, Some(HOSTILE), &sent, HOSTILE, NOW, None),
         view::link(texts, "a.b.c", &link, NOW),
         view::ended_link(texts, "a.b.c", "link-used-title", "link-used"),
         view::ended_link(texts, "a.b.c", "link-expired-title", "link-expired"),
@@ -81,7 +82,7 @@ fn sign_in_pages(texts: Texts) -> Vec<Page> {
         view::invalid_link(texts),
         view::order_link(texts, &order_link, LinkPlace::Cancel),
     ];
-    pages.extend(errors.map(|error| view::sent(texts, request, &later, HOSTILE, NOW, Some(error))));
+    pages.extend(errors.map(|error| view::sent(texts, None, &later, HOSTILE, NOW, Some(error))));
     pages.extend(errors.map(|error| view::code(texts, HOSTILE, Some(error))));
     pages
 }

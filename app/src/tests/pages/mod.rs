@@ -93,14 +93,16 @@ fn a_late_instalment_says_why_and_the_order_is_not_simply_paid() {
     order.refunds = Vec::new();
     let late = order::view::order(texts, &order, NOW).body;
     let head = |body: &str| body.split("</header>").next().unwrap_or_default().to_owned();
-    assert!(head(&late).contains("Parcela em atraso") && head(&late).contains("/orders/A-1~aurora/card"), "{late}");
+    assert!(head(&late).contains("Parcela em atraso"), "{late}");
+    let strip = late.split("notice warn").nth(1).unwrap();
+    assert!(strip.contains("Pagar R$\u{a0}49,90") && strip.contains("/orders/A-1~aurora/card"), "{late}");
     for words in ["não há saldo ou limite", "Vamos tentar de novo nestes dias", "o acesso vai até"] {
         assert!(late.contains(words), "{words}: {late}");
     }
     order.overdue = None;
     assert!(!order::view::order(texts, &order, NOW).body.contains("Parcela em atraso"));
     let home = home::view::home(texts, &sample::home(), &HomeQuery::default(), NOW).body;
-    assert!(home.contains("não foi paga. O cartão venceu."), "{home}");
+    assert!(home.contains("parcela de R$\u{a0}49,90 em atraso. O cartão venceu."), "{home}");
 }
 
 #[test]
@@ -130,4 +132,115 @@ fn the_title_of_a_refund_says_where_it_stands_and_doubt_waits_a_minute() {
         let body = page(&asking, NOW.plus(Duration::from_secs(seconds))).body;
         assert!(body.contains(words), "{seconds} s: {body}");
     }
+}
+
+#[test]
+fn a_price_in_instalments_is_not_paid_before_its_last_one() {
+    let texts = Texts::of(Language::Portuguese);
+    let mut order = sample::order(OrderStatus::Paid, sample::offers().remove(0), None);
+    (order.kind, order.overdue, order.refunds) = (types::OrderKind::SmartInstallments, None, Vec::new());
+    let body = order::view::order(texts, &order, NOW).body;
+    let head = body.split("</header>").next().unwrap();
+    assert!(head.contains("Em dia · 1 de 5") && !head.contains(">Pago<"), "{head}");
+    assert!(body.contains("Próxima parcela: sexta-feira, 20/11, R$\u{a0}49,90."), "{body}");
+    let mut home = sample::home();
+    let row = &mut home.producers[0].orders[0];
+    (row.status, row.kind, row.overdue) = (OrderStatus::Paid, order.kind, None);
+    row.installments = types::view::InstallmentsView::of(&order.installments);
+    home.producers[0].orders.truncate(1);
+    let body = home::view::home(texts, &home, &HomeQuery::default(), NOW).body;
+    assert!(body.contains("Em dia · 1 de 5"), "{body}");
+    assert!(body.contains("Próxima parcela em 20/11/2026: R$\u{a0}49,90. Falta pagar R$\u{a0}149,70."), "{body}");
+    // Nobody knows how many somebody else has charged.
+    home.producers[0].orders[0].installments = None;
+    assert!(home::view::home(texts, &home, &HomeQuery::default(), NOW).body.contains("Parcelado"));
+}
+
+#[test]
+fn what_is_to_be_paid_says_how_much_and_leads_there_and_is_the_first_button_of_its_card() {
+    let texts = Texts::of(Language::Portuguese);
+    let mut home = sample::home();
+    let order = home.producers[0].orders.last_mut().unwrap();
+    order.owed = Some(sample::due(Method::Card));
+    let last = home.producers[0].orders.pop().unwrap();
+    home.producers[0].orders = vec![last];
+    let body = home::view::home(texts, &home, &HomeQuery::default(), NOW).body;
+    let (strip, cards) = body.split_once("class=\"producer\"").unwrap();
+    assert!(strip.contains("em atraso") && strip.contains(">Pagar R$\u{a0}49,90</a>"), "{strip}");
+    assert!(strip.contains("Pague até sexta-feira, 25/12/2026"), "{strip}");
+    assert!(strip.contains("para apagar seus dados") && strip.contains("/account/erasure/undo"), "{strip}");
+    assert_eq!(cards.matches("button primary").count(), 1, "{cards}");
+    assert!(cards.split("button primary").nth(1).unwrap().contains("Pagar R$\u{a0}49,90"), "{cards}");
+    // What the buyer chose for later is no warning, and is taken back where it is seen.
+    assert!(cards.contains("/plan/undo") && !cards.contains("state wait"), "{cards}");
+}
+
+#[test]
+fn an_open_pix_is_copied_first_and_its_code_comes_after_the_button() {
+    let texts = Texts::of(Language::Portuguese);
+    let request = RequestId(uuid::Uuid::nil());
+    let mut seen = sample::payment_page(Method::Pix, None);
+    let body = card::view::page(texts, &seen, request, Arrival::Anywhere, NOW).body;
+    assert_eq!(body.matches("button primary").count(), 1, "{body}");
+    assert!(body.find("Copiar código Pix").unwrap() < body.find("<code").unwrap(), "{body}");
+    assert_eq!(body.matches("class=\"amount\"").count(), 1, "the amount stands there once: {body}");
+    // A code that ran out is nobody's refusal.
+    seen.owed.as_mut().unwrap().failure = Some(types::DeclineReason::Expired);
+    let body = card::view::page(texts, &seen, request, Arrival::Anywhere, NOW).body;
+    assert!(body.contains("O código anterior venceu; aqui está outro."), "{body}");
+    // Without a code, to get one is the first thing.
+    seen.open = None;
+    let body = card::view::page(texts, &seen, request, Arrival::Anywhere, NOW).body;
+    assert!(body.split("button primary").nth(1).unwrap().contains("Gerar Pix de"), "{body}");
+    assert_eq!(body.matches("button primary").count(), 1, "{body}");
+}
+
+#[test]
+fn while_the_bank_is_asked_nobody_is_told_to_pay() {
+    let texts = Texts::of(Language::Portuguese);
+    let mut seen = sample::payment_page(Method::Card, None);
+    seen.owed.as_mut().unwrap().is_unclear = true;
+    let body = card::view::page(texts, &seen, RequestId(uuid::Uuid::nil()), Arrival::Try, NOW).body;
+    assert!(body.contains("Estamos conferindo o pagamento com o banco"), "{body}");
+    assert!(!body.contains("Pague antes") && !body.contains("<button"), "{body}");
+}
+
+#[test]
+fn another_way_to_pay_says_what_it_means_before_it_is_taken() {
+    let texts = Texts::of(Language::Portuguese);
+    let seen = sample::payment_page(Method::Card, None);
+    let body = card::view::page(texts, &seen, RequestId(uuid::Uuid::nil()), Arrival::Anywhere, NOW).body;
+    let way = body.split("<summary>Mudar para Pix</summary>").nth(1).unwrap();
+    let (effect, form) = way.split_once("<form").unwrap();
+    assert!(effect.contains("A cada cobrança enviamos um código Pix") && effect.contains("39,90"), "{effect}");
+    assert!(form.contains("Pagar por Pix de agora em diante"), "{form}");
+}
+
+#[test]
+fn an_order_shows_what_was_sold_whatever_plan_runs_now() {
+    let texts = Texts::of(Language::Portuguese);
+    let offer = sample::offers().remove(0);
+    let mut order = sample::order(OrderStatus::Paid, offer, Some(SubscriptionStatus::Active));
+    order.items.truncate(1);
+    (order.items[0].amount, order.total) = (sample::brl(49_900), sample::brl(49_900));
+    order.sold = sample::brl(4_990);
+    let body = order::view::order(texts, &order, NOW).body;
+    let items = body.split("id=\"items\"").nth(1).unwrap().split("</section>").next().unwrap();
+    assert!(items.contains("49,90") && !items.contains("499,00"), "{items}");
+}
+
+#[test]
+fn a_boleto_or_pix_is_never_said_to_be_tried_again() {
+    let texts = Texts::of(Language::Portuguese);
+    let offer = sample::retention_offers().remove(0);
+    let mut seen = sample::subscription_page(SubscriptionStatus::PastDue, CancellationState::Undone, offer);
+    let overdue = seen.overdue.as_mut().unwrap();
+    (overdue.method, overdue.reason) = (Method::Pix, Some(types::DeclineReason::Expired));
+    let body = crate::subscription::view::page(texts, &seen, NOW).body;
+    assert!(body.contains("em atraso desde") && body.contains("com Pix</a>"), "{body}");
+    for words in ["tentar de novo", "não conseguimos cobrar", "não passou."] {
+        assert!(!body.contains(words), "{words}: {body}");
+    }
+    // What is overdue ends at once, and says so; another plan comes after the payment.
+    assert!(body.contains("Encerrar assinatura agora"), "{body}");
 }

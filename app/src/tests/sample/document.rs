@@ -21,6 +21,8 @@ pub(crate) fn documents() -> Vec<DocumentView> {
         billing: billing(),
         email: Email::parse("ana@example.com").unwrap(),
         items: vec![(HOSTILE.to_owned(), Some(brl(29_700))), (HOSTILE.to_owned(), None)],
+        taken_off: Some(brl(100)),
+        period: Some((NOW, NOW)),
         amount: brl(29_700),
         payment: payment(),
         installments: 3,

@@ -2,7 +2,7 @@
 
 use super::order::overdue;
 use super::{HOSTILE, NOW, brl, payment, producer, subscription};
-use types::view::{Alert, AlertKind, HomeView, OrderRow, ProducerOrders};
+use types::view::{Alert, AlertKind, Due, HomeView, OrderRow, ProducerOrders};
 use types::{
     Code, Currency, DeclineReason, Email, Method, Money, OrderKind, OrderStatus, RefundState, SubscriptionStatus,
 };
@@ -20,10 +20,18 @@ fn row(status: OrderStatus, refund: Option<RefundState>, plan: Option<Subscripti
         refund,
         refundable_until: Some(NOW),
         subscription: plan.map(subscription),
+        installments: None,
         overdue: Some(overdue()),
+        owed: None,
         payment: payment(),
         content_url: Some("https://escola.example/\"><b id=x".to_owned()),
     }
+}
+
+/// Something to be paid.
+pub(crate) fn due(method: Method) -> Due {
+    let due_on = Some("2026-12-25".to_owned());
+    Due { amount: Money::new(4_990, Currency::BRL), method, due_on, is_open: method != Method::Card }
 }
 
 /// A home page with an order in every state.
@@ -37,13 +45,15 @@ pub(crate) fn home() -> HomeView {
         AlertKind::PartLate { reason, access_stops },
         AlertKind::RefundFailed,
         AlertKind::PaymentPending,
-        AlertKind::ToPay { amount: Money::new(4_990, Currency::BRL), method: Method::Pix },
+        AlertKind::ToPay,
         AlertKind::AccessEnds(NOW),
     ];
-    let alert = |kind| Alert {
+    let alert = |kind: AlertKind| Alert {
         handle: "A-1~aurora".to_owned(),
+        subscription: None,
         title: HOSTILE.to_owned(),
         time_zone: "America/Sao_Paulo".to_owned(),
+        owed: kind.is_about_money().then(|| due(if kind == AlertKind::ToPay { Method::Pix } else { Method::Card })),
         kind,
     };
     HomeView {
@@ -52,6 +62,7 @@ pub(crate) fn home() -> HomeView {
             producer: producer(),
             orders: by_status.chain(by_refund).chain(by_plan).collect(),
         }],
+        erased_at: Some(NOW),
         alerts: kinds.map(alert).into(),
         has_any: true,
         next_cursor: Some("a&b".to_owned()),

@@ -2,8 +2,8 @@
 
 use super::{HOSTILE, NOW, brl, payment, producer, protocol, subscription};
 use types::view::{
-    AccessView, ChargeView, InstallmentView, ItemView, OrderView, OverdueView, RefundOffer, RefundView, TimelineEntry,
-    TimelineEvent,
+    AccessView, ChargeView, InstallmentView, ItemView, OrderView, OverdueView, RefundOffer, RefundView, SoldLine,
+    TimelineEntry, TimelineEvent,
 };
 use types::{
     ChargeStatus, Code, DeclineReason, Email, InvoiceState, ItemId, Method, OrderKind, OrderStatus, RefundState,
@@ -71,6 +71,7 @@ fn items() -> Vec<ItemView> {
         name: HOSTILE.to_owned(),
         offer: Some(format!("{HOSTILE}!")),
         amount: brl(4990),
+        sold: SoldLine { name: HOSTILE.to_owned(), offer: Some(HOSTILE.to_owned()), amount: brl(4990) },
         is_bump: index == 1,
         refund: RefundState::ALL.get(index).copied().filter(|_| index > 2),
         refundable: index < 2,
@@ -130,6 +131,7 @@ pub(crate) fn order(status: OrderStatus, offer: RefundOffer, plan: Option<Subscr
         ordered_at: NOW,
         paid_at: (status == OrderStatus::Paid).then_some(NOW),
         total: brl(34_930),
+        sold: brl(34_930),
         refunded: brl(4990),
         payment: payment(),
         items: items(),
@@ -149,6 +151,7 @@ pub(super) fn overdue() -> OverdueView {
     OverdueView {
         since: Some(NOW),
         amount: brl(4990),
+        method: Method::Card,
         reason: Some(DeclineReason::InsufficientFunds),
         retries: vec![NOW, NOW],
         access_stops: Some(NOW),

@@ -98,6 +98,7 @@ pub(crate) fn plan_change(state: PlanChangeState, decline: Option<DeclineReason>
         plan: HOSTILE.to_owned(),
         price: plan_price(),
         due: brl(2258),
+        installments: 12,
         begins_at: NOW,
         next_charge_at: NOW,
         decline,

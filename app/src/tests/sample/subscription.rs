@@ -17,6 +17,7 @@ pub(crate) fn subscription_page(
         ActionRefusal::Installments,
         ActionRefusal::Ending { until: NOW },
         ActionRefusal::Ended,
+        ActionRefusal::PastDue,
         ActionRefusal::Producer,
         ActionRefusal::Gateway,
     ];

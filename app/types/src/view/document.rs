@@ -20,6 +20,10 @@ pub struct DocumentView {
     pub email: Email,
     /// Lines: name and, where they add up to the amount, the price.
     pub items: Vec<(String, Option<Money>)>,
+    /// What was taken off the lines: a credit, a discount. None where the lines add up, or nobody knows what they were.
+    pub taken_off: Option<Money>,
+    /// From when until when it pays for, where it pays for a period.
+    pub period: Option<(Instant, Instant)>,
     /// The whole amount of the document.
     pub amount: Money,
     /// How it was paid.

@@ -1,7 +1,7 @@
 //! The home page.
 
-use super::{OverdueView, PaymentView, ProducerView, SubscriptionView};
-use crate::{Code, DeclineReason, Email, Instant, Method, Money, OrderKind, OrderStatus, RefundState};
+use super::{InstallmentsView, OverdueView, PaymentView, ProducerView, SubscriptionView};
+use crate::{Code, DeclineReason, Email, Instant, Method, Money, OrderKind, OrderStatus, RefundState, SubscriptionId};
 use serde::{Deserialize, Serialize};
 
 /// The home page: everything of one person.
@@ -13,6 +13,8 @@ pub struct HomeView {
     pub producers: Vec<ProducerOrders>,
     /// What is at risk: money or access. Empty for most people.
     pub alerts: Vec<Alert>,
+    /// When everything about the person is erased, where that was asked for.
+    pub erased_at: Option<Instant>,
     /// Whether the person has any order at all, whatever the search.
     pub has_any: bool,
     /// Continues the list; none at its end.
@@ -53,10 +55,14 @@ pub struct OrderRow {
     pub refundable_until: Option<Instant>,
     /// The plan, when it is a subscription.
     pub subscription: Option<SubscriptionView>,
+    /// How far its price is paid, where that is done in instalments of ours.
+    pub installments: Option<InstallmentsView>,
     /// What was tried in vain and is still owed.
     pub overdue: Option<OverdueView>,
     /// How it was paid.
     pub payment: PaymentView,
+    /// What is to be paid now, if anything is.
+    pub owed: Option<Due>,
     /// Address of the content, once the member area has confirmed access to something of the order.
     pub content_url: Option<String>,
 }
@@ -73,15 +79,32 @@ impl OrderRow {
 pub struct Alert {
     /// The order it is about.
     pub handle: String,
+    /// Its plan, where it has one.
+    pub subscription: Option<SubscriptionId>,
     /// The order's title.
     pub title: String,
     /// The zone in which its hours are meant.
     pub time_zone: String,
     /// What it is.
     pub kind: AlertKind,
+    /// What is to be paid, where that is what it is about.
+    pub owed: Option<Due>,
 }
 
-/// What is at risk.
+/// What is to be paid now.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Due {
+    /// How much.
+    pub amount: Money,
+    /// In which way.
+    pub method: Method,
+    /// Last day to pay the boleto or Pix, `YYYY-MM-DD`, where it is known.
+    pub due_on: Option<String>,
+    /// Whether there is a boleto or Pix to pay with.
+    pub is_open: bool,
+}
+
+/// What is at risk, the worst first.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub enum AlertKind {
     /// A subscription's charge failed.
@@ -103,12 +126,26 @@ pub enum AlertKind {
     /// The order waits for a boleto or Pix to be paid.
     PaymentPending,
     /// A boleto or Pix for what comes next, of a plan or a price in instalments, waits to be paid.
-    ToPay {
-        /// What is to be paid.
-        amount: Money,
-        /// Which of both.
-        method: Method,
-    },
+    ToPay,
     /// A cancelled subscription ends at this instant.
     AccessEnds(Instant),
+}
+
+impl AlertKind {
+    /// Whether there is something to pay.
+    pub fn is_about_money(self) -> bool {
+        matches!(self, Self::PastDue { .. } | Self::PartLate { .. } | Self::PaymentPending | Self::ToPay)
+    }
+
+    /// Its place among the others: the worst first.
+    pub fn rank(self) -> u8 {
+        match self {
+            Self::PastDue { .. } => 0,
+            Self::PartLate { .. } => 1,
+            Self::RefundFailed => 2,
+            Self::PaymentPending => 3,
+            Self::ToPay => 4,
+            Self::AccessEnds(_) => 5,
+        }
+    }
 }

@@ -28,8 +28,10 @@ pub struct OrderView {
     pub ordered_at: Instant,
     /// When it was paid.
     pub paid_at: Option<Instant>,
-    /// Total of all items.
+    /// Total of all items, as they are now.
     pub total: Money,
+    /// Total of all items, as they were sold.
+    pub sold: Money,
     /// What was or is being paid back.
     pub refunded: Money,
     /// How it was paid.
@@ -63,12 +65,14 @@ pub struct OrderView {
 pub struct ItemView {
     /// Its id, as forms name it.
     pub id: ItemId,
-    /// Product name as it was sold.
+    /// Product name.
     pub name: String,
-    /// Offer name as it was sold.
+    /// Offer name.
     pub offer: Option<String>,
     /// Price of the line.
     pub amount: Money,
+    /// Product, offer and price as they were sold: a change of plan does not change them.
+    pub sold: SoldLine,
     /// Whether it was an order bump.
     pub is_bump: bool,
     /// Whether its money went back or is going back.
@@ -79,6 +83,17 @@ pub struct ItemView {
     pub askable: bool,
     /// Where its access stands.
     pub access: AccessView,
+}
+
+/// A line as it was sold.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+pub struct SoldLine {
+    /// The product.
+    pub name: String,
+    /// The offer.
+    pub offer: Option<String>,
+    /// The price.
+    pub amount: Money,
 }
 
 /// Where access to an item stands (rule 16).
@@ -167,6 +182,36 @@ pub struct InstallmentView {
     pub amount: Money,
     /// Where it stands; none while it is ahead.
     pub state: Option<crate::InvoiceState>,
+}
+
+/// How far a price in instalments is paid.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct InstallmentsView {
+    /// How many are paid.
+    pub paid: i64,
+    /// How many there are.
+    pub count: i64,
+    /// What is left to pay of all.
+    pub left: Money,
+    /// The next one: when it is due, and what it costs. None once all are paid.
+    pub next: Option<(Instant, Money)>,
+}
+
+impl InstallmentsView {
+    /// Of the instalments of a price, first to last; none where nobody knows them.
+    pub fn of(installments: &[InstallmentView]) -> Option<Self> {
+        let first = installments.first()?;
+        let is_paid = |one: &&InstallmentView| one.state == Some(crate::InvoiceState::Paid);
+        let is_left = |one: &&InstallmentView| !is_paid(one) && one.state != Some(crate::InvoiceState::Void);
+        let count = |number: usize| i64::try_from(number).unwrap_or(i64::MAX);
+        let left = installments.iter().filter(is_left);
+        Some(Self {
+            paid: count(installments.iter().filter(is_paid).count()),
+            count: count(installments.len()),
+            left: super::sum(first.amount.currency, left.clone().map(|one| one.amount.amount)),
+            next: left.map(|one| (one.due_at, one.amount)).next(),
+        })
+    }
 }
 
 /// One thing that happened to an order.

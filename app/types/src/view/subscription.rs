@@ -50,6 +50,8 @@ pub struct OverdueView {
     pub since: Option<Instant>,
     /// What is overdue.
     pub amount: Money,
+    /// In which way it is to be paid.
+    pub method: crate::Method,
     /// Why, as the bank put it, if it is known.
     pub reason: Option<crate::DeclineReason>,
     /// When it is tried again.
@@ -98,6 +100,8 @@ pub enum ActionRefusal {
     },
     /// It is over.
     Ended,
+    /// A charge is overdue: that comes first.
+    PastDue,
     /// The producer does not allow it here.
     Producer,
     /// The producer's payment company does not allow it here.

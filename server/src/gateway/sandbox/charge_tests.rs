@@ -42,6 +42,7 @@ fn instruction(key: &str, method: Method, card: Option<StoredCard>) -> ChargeIns
         method,
         card,
         installments: 1,
+        pay_until: None,
         email: "ana@example.com".to_owned(),
         description: "Clube Luz".to_owned(),
         return_url: "https://portal.example/subscriptions/1".to_owned(),

@@ -9,9 +9,9 @@ use sha2::{Digest, Sha256};
 use std::time::Duration;
 use types::{DeclineReason, Instant, Method, Money};
 
-/// How long a boleto can be paid.
+/// How long a boleto can be paid, if no later day is wished.
 const BOLETO: Duration = Duration::from_secs(3 * 86_400);
-/// How long a Pix can be paid, and a charge be confirmed with the bank.
+/// How long a Pix can be paid, if no later day is wished, and a charge be confirmed with the bank.
 const DAY: Duration = Duration::from_secs(86_400);
 /// How long after a charge its holder goes to the bank, for the card that does.
 const DISPUTED_AFTER: Duration = Duration::from_secs(60);
@@ -117,6 +117,12 @@ pub(super) struct NewPayment<'a> {
 }
 
 impl NewPayment<'_> {
+    /// A boleto or Pix that is for something due later can be paid until then.
+    fn payable_until(&self, life: Duration) -> Instant {
+        let by_itself = self.now.plus(life);
+        self.instruction.pay_until.map_or(by_itself, |wished| wished.max(by_itself))
+    }
+
     /// The payment as it is at first.
     pub(super) fn begin(self) -> Result<Payment, Refusal> {
         let instruction = self.instruction;
@@ -132,8 +138,8 @@ impl NewPayment<'_> {
                 Answer::No(reason) => State::Declined(reason),
                 Answer::Confirm => State::Confirming { until: self.now.plus(DAY) },
             },
-            (Method::Boleto, _) => State::Waiting { code: self.code, until: self.now.plus(BOLETO) },
-            (Method::Pix, _) => State::Waiting { code: self.code, until: self.now.plus(DAY) },
+            (Method::Boleto, _) => State::Waiting { until: self.payable_until(BOLETO), code: self.code },
+            (Method::Pix, _) => State::Waiting { until: self.payable_until(DAY), code: self.code },
         };
         let card = instruction.card.as_ref();
         Ok(Payment {

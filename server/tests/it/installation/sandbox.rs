@@ -25,6 +25,7 @@ async fn charge(sandbox: &Sandbox, key: &str, method: Method, last4: Option<&str
         method,
         card: last4.map(|last4| StoredCard { token: None, last4: last4.to_owned() }),
         installments: 1,
+        pay_until: None,
         email: "ana@example.com".to_owned(),
         description: "Clube Luz".to_owned(),
         return_url: "https://portal.example/back".to_owned(),

@@ -1,4 +1,4 @@
-//! What was bought, and what it came to.
+//! What was bought, and what it came to: as it was sold, whatever plan runs now.
 
 use crate::status::refund_chip;
 use crate::text::Texts;
@@ -15,7 +15,7 @@ pub(crate) fn items(texts: Texts, order: &OrderView) -> impl IntoView + use<> {
     });
     let foot = view! {
         <tfoot>
-            <tr><th scope="row">{texts.text("items-total")}</th><td>{phrase::money(texts, order.total)}</td></tr>
+            <tr><th scope="row">{texts.text("items-total")}</th><td>{phrase::money(texts, order.sold)}</td></tr>
             {refunded}
         </tfoot>
     };
@@ -26,9 +26,9 @@ pub(crate) fn items(texts: Texts, order: &OrderView) -> impl IntoView + use<> {
 fn item_row(texts: Texts, item: &ItemView) -> impl IntoView + use<> {
     let bump = item.is_bump.then(|| texts.text("items-bump"));
     // An offer that is called like its product says nothing more.
-    let offer = item.offer.clone().filter(|offer| *offer != item.name);
+    let offer = item.sold.offer.clone().filter(|offer| *offer != item.sold.name);
     let notes: Vec<String> = offer.into_iter().chain(bump).collect();
     let notes = (!notes.is_empty()).then(|| view! { <small>{notes.join(" · ")}</small> });
     let refund = item.refund.map(|state| refund_chip(texts, state));
-    view! { <tr><td>{item.name.clone()}{notes}{refund}</td><td>{phrase::money(texts, item.amount)}</td></tr> }
+    view! { <tr><td>{item.sold.name.clone()}{notes}{refund}</td><td>{phrase::money(texts, item.sold.amount)}</td></tr> }
 }

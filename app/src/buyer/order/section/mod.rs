@@ -12,9 +12,9 @@ pub(crate) use self::access::access;
 pub(crate) use self::documents::documents;
 pub(crate) use self::installments::installments;
 pub(crate) use self::items::items;
-pub(crate) use self::payment::{card_address, payment};
+pub(crate) use self::payment::{card_address, card_label, payment};
 pub(crate) use self::refund::refund;
-pub(crate) use self::subscription::{overdue_words, past_due, period, subscription, why};
+pub(crate) use self::subscription::{cancel_label, due, open_slip, period, subscription, why};
 
 use super::timeline;
 use crate::format::Calendar;

@@ -8,18 +8,23 @@ use crate::{phrase, ui};
 use leptos::prelude::*;
 use types::place::buyer::Place;
 use types::view::{CardPlace, ChargeView, OrderView};
-use types::{ChargeStatus, OrderKind, OrderStatus, SubscriptionStatus, web_page};
+use types::{ChargeStatus, Instant, Method, OrderKind, OrderStatus, SubscriptionStatus, web_page};
 
-/// How it was paid; what is open, with what is needed to pay it.
-pub(crate) fn payment(texts: Texts, order: &OrderView, calendar: &Calendar) -> impl IntoView + use<> {
+/// How it was paid; what is open, with what is needed to pay it. `with_change`: with the way to change that.
+pub(crate) fn payment(
+    texts: Texts,
+    order: &OrderView,
+    calendar: &Calendar,
+    with_change: bool,
+) -> impl IntoView + use<> {
     let body = match order.is_free() {
         true => view! { <p>{texts.text("payment-free")}</p> }.into_any(),
-        false => of_money(texts, order, calendar).into_any(),
+        false => of_money(texts, order, calendar, with_change).into_any(),
     };
     ui::card("payment", texts.text("payment-title"), body)
 }
 
-fn of_money(texts: Texts, order: &OrderView, calendar: &Calendar) -> impl IntoView + use<> {
+fn of_money(texts: Texts, order: &OrderView, calendar: &Calendar, with_change: bool) -> impl IntoView + use<> {
     let card = order.payment.card.as_ref().filter(|card| card.exp_month > 0);
     let expiry = card.map(|card| {
         texts.with("payment-card-expiry", &[("expiry", (&card_expiry(card.exp_month, card.exp_year)).into())])
@@ -27,33 +32,53 @@ fn of_money(texts: Texts, order: &OrderView, calendar: &Calendar) -> impl IntoVi
     let method =
         [Some(phrase::payment(texts, &order.payment)), expiry].into_iter().flatten().collect::<Vec<_>>().join(", ");
     let paid = paid_at(texts, order, calendar);
-    let facts = Facts::new().with(texts.text("payment-method"), method).with(texts.text("payment-paid-at"), paid);
+    let paid_name = if last_paid(order).is_some() { "payment-last-paid-at" } else { "payment-paid-at" };
+    let facts = Facts::new().with(texts.text("payment-method"), method).with(texts.text(paid_name), paid);
     let open = order
         .charges
         .iter()
         .filter(|charge| charge.status == ChargeStatus::Pending)
         .map(|charge| open_charge(texts, charge, calendar));
     let ask = needs_word(order).then(|| ask_producer(texts, order));
-    let label = if has_open(order) { "payment-pay-open" } else { "payment-change" };
-    let change = card_address(order).map(|address| view! { <p>{ui::link_button(&address, texts.text(label))}</p> });
+    // What is to be paid has its button on top of the page; of a plan, another way to pay is on the plan's page.
+    let change = card_address(order).filter(|_| !has_open(order) || order.status == OrderStatus::Pending);
+    let change = change.map(|address| view! { <p>{ui::link_button(&address, card_label(texts, order))}</p> });
+    let change = change.filter(|_| with_change);
     // A plan begins with one charge, or with none in a trial, and has more of them later.
     let has_charges = order.charges.len() > 1 || (order.subscription.is_some() && !order.charges.is_empty());
     view! { {ui::facts(facts)}{open.collect_view()}{ask}{change}{has_charges.then(|| charges(texts, order, calendar))} }
 }
 
-/// When money first came. A trial has begun without any, and nothing is owed for it.
+/// When money came last, where it came more than once.
+fn last_paid(order: &OrderView) -> Option<Instant> {
+    let paid: Vec<Instant> = order.charges.iter().filter_map(ChargeView::receipt_at).collect();
+    paid.iter().max().copied().filter(|_| paid.len() > 1)
+}
+
+/// When money came. A trial has begun without any, and nothing is owed for it.
 fn paid_at(texts: Texts, order: &OrderView, calendar: &Calendar) -> String {
     let is_trial = order.subscription.as_ref().is_some_and(|plan| plan.status == SubscriptionStatus::Trialing);
     if is_trial && order.charges.iter().all(|charge| charge.paid_at.is_none()) {
         return texts.text("payment-trial");
     }
-    order.paid_at.map_or_else(|| texts.text("payment-not-yet"), |at| calendar.moment(at))
+    last_paid(order).or(order.paid_at).map_or_else(|| texts.text("payment-not-yet"), |at| calendar.moment(at))
 }
 
 /// Whether a boleto or Pix waits to be paid, or one that ran out can be had anew.
 fn has_open(order: &OrderView) -> bool {
     let is_open = |charge: &ChargeView| charge.status == ChargeStatus::Pending && charge.payment_code.is_some();
     order.overdue.is_some() || order.charges.iter().any(is_open)
+}
+
+/// What the button says that leads to card and way to pay, on whichever page it stands.
+pub(crate) fn card_label(texts: Texts, order: &OrderView) -> String {
+    let is_pending = order.status == OrderStatus::Pending && has_open(order);
+    texts.text(match order.payment.method {
+        _ if is_pending => "payment-pay-open",
+        Method::Card if order.subscription.is_some() => "payment-change",
+        Method::Card => "subscription-card",
+        _ => "subscription-method",
+    })
 }
 
 /// Where card and way to pay are changed, for the kinds of orders that are charged again.

@@ -7,8 +7,8 @@ use crate::ui::{Facts, Tone};
 use crate::{phrase, ui};
 use leptos::prelude::*;
 use types::place::buyer::Place;
-use types::view::{OrderView, OverdueView, SubscriptionView};
-use types::{DeclineReason, Instant, OrderKind, SubscriptionStatus};
+use types::view::{ChargeView, OrderView, OverdueView, SubscriptionView};
+use types::{ChargeStatus, DeclineReason, Instant, Method, OrderKind, OrderStatus, SubscriptionStatus};
 
 /// Plan, price, and what is charged next.
 pub(crate) fn subscription(
@@ -24,23 +24,15 @@ pub(crate) fn subscription(
         _ if is_overdue => "subscription-overdue",
         _ => "subscription-next",
     });
-    let overdue = is_overdue.then(|| {
-        overdue(texts, order, calendar)
-            .unwrap_or_else(|| ui::notice(Tone::Warn, view! { <p>{past_due(texts, order)}</p> }).into_any())
-    });
     let facts = Facts::new()
         .with(texts.text("subscription-plan"), plan.plan.clone())
         .with(texts.text("subscription-price"), phrase::price(texts, plan))
         .with(next_name, next);
     let facts = period(texts, facts, plan, calendar)
         .with_some(texts.text("subscription-canceled"), plan.canceled_at.map(|at| calendar.moment(at)));
-    let scheduled = plan.scheduled.as_ref().map(|scheduled| {
-        let words = crate::plan::scheduled(texts, scheduled, calendar);
-        view! { <p class="state wait">{words}</p> }
-    });
+    let scheduled = crate::plan::scheduled_part(texts, plan, calendar);
     let body = view! {
         <p>{subscription_chip(texts, plan.status)}</p>
-        {overdue}
         {ui::facts(facts)}
         {scheduled}
         <div class="row">{ways(texts, order, plan)}</div>
@@ -49,7 +41,7 @@ pub(crate) fn subscription(
 }
 
 /// What to do about what is overdue, and where.
-pub(crate) fn past_due(texts: Texts, order: &OrderView) -> String {
+fn past_due(texts: Texts, order: &OrderView) -> String {
     let key = if order.is_billed_here { "subscription-past-due" } else { "subscription-past-due-by-producer" };
     texts.with(key, &[("producer", (&order.producer.name).into())])
 }
@@ -65,6 +57,9 @@ fn next_charge(texts: Texts, order: &OrderView, plan: &SubscriptionView, calenda
         // A source may name the next day of a charge that is overdue: nothing is overdue since then.
         return if calendar.is_ahead(at) { phrase::money(texts, plan.price) } else { calendar.day(at) };
     }
+    if calendar.is_over(at) && open_slip(order).is_some() {
+        return texts.text("subscription-next-after-open");
+    }
     let (date, amount) = (calendar.day(at), phrase::money(texts, plan.next_amount()));
     let (date, amount) = (("date", (&date).into()), ("amount", (&amount).into()));
     match plan.discount {
@@ -73,15 +68,76 @@ fn next_charge(texts: Texts, order: &OrderView, plan: &SubscriptionView, calenda
     }
 }
 
-/// What is overdue, why, when it is tried again and until when access lasts. The way to pay is the page's first button.
-pub(super) fn overdue(texts: Texts, order: &OrderView, calendar: &Calendar) -> Option<AnyView> {
-    let words = overdue_words(texts, order.overdue.as_ref()?, calendar);
-    let lines = words.into_iter().map(|words| view! { <p>{words}</p> }).collect_view();
-    Some(ui::notice(Tone::Warn, lines).into_any())
+/// What is to be paid now, on top of the pages of an order and of its plan: how much, why, until when, and the button
+/// that leads there.
+pub(crate) fn due(
+    texts: Texts,
+    order: &OrderView,
+    overdue: Option<&OverdueView>,
+    calendar: &Calendar,
+) -> Option<AnyView> {
+    let (mut words, amount) = match (overdue, open_slip(order)) {
+        (Some(overdue), _) => (overdue_words(texts, overdue, calendar), overdue.amount),
+        (None, Some(charge)) => (slip_words(texts, charge, calendar), charge.amount),
+        (None, None) if is_past_due(order) => (vec![texts.text("plan-past-due")], order.subscription.as_ref()?.price),
+        (None, None) => return None,
+    };
+    if is_past_due(order) && (overdue.is_none() || !order.is_billed_here) {
+        words.push(past_due(texts, order));
+    }
+    let mut words = words.into_iter();
+    let title = words.next();
+    let lines = words.map(|words| view! { <p>{words}</p> }).collect_view();
+    let way = way_to_pay(texts, order, amount);
+    Some(ui::notice(Tone::Warn, view! { <h2>{title}</h2>{lines}{way} }).into_any())
+}
+
+/// The button that leads to paying here, or whom to write to.
+fn way_to_pay(texts: Texts, order: &OrderView, amount: types::Money) -> Option<AnyView> {
+    if order.is_billed_here {
+        return pay_button(texts, order, amount).map(|button| view! { <p>{button}</p> }.into_any());
+    }
+    is_past_due(order).then(|| phrase::contact(texts, &order.producer, order.code.as_str()).into_any())
+}
+
+fn is_past_due(order: &OrderView) -> bool {
+    order.subscription.as_ref().is_some_and(|plan| plan.status == SubscriptionStatus::PastDue)
+}
+
+/// A boleto or Pix of the calendar that waits to be paid. That of an order which was never paid is the order's own.
+pub(crate) fn open_slip(order: &OrderView) -> Option<&ChargeView> {
+    let is_open = |charge: &&ChargeView| {
+        charge.status == ChargeStatus::Pending
+            && charge.payment_code.is_some()
+            && matches!(charge.method, Method::Boleto | Method::Pix)
+    };
+    order.charges.iter().find(is_open).filter(|_| order.status != OrderStatus::Pending)
+}
+
+fn slip_words(texts: Texts, charge: &ChargeView, calendar: &Calendar) -> Vec<String> {
+    let (amount, method) = (phrase::money(texts, charge.amount), phrase::method(texts, charge.method));
+    let first = texts.with("subscription-to-pay", &[("amount", (&amount).into()), ("method", (&method).into())]);
+    let until = charge
+        .due_on
+        .as_ref()
+        .map(|day| texts.with("card-open-until", &[("deadline", (&calendar.calendar_day(day)).into())]));
+    [Some(first), until].into_iter().flatten().collect()
+}
+
+fn pay_button(texts: Texts, order: &OrderView, amount: types::Money) -> Option<impl IntoView + use<>> {
+    let address = super::card_address(order)?;
+    let amount = phrase::money(texts, amount);
+    let amount = [("amount", (&amount).into())];
+    let label = match open_slip(order).map(|charge| charge.method) {
+        Some(Method::Boleto) => texts.text("order-pay-boleto"),
+        Some(_) => texts.with("pay-amount-pix", &amount),
+        None => texts.with("pay-amount", &amount),
+    };
+    Some(ui::primary_link(&address, label))
 }
 
 /// The same as sentences.
-pub(crate) fn overdue_words(texts: Texts, overdue: &OverdueView, calendar: &Calendar) -> Vec<String> {
+fn overdue_words(texts: Texts, overdue: &OverdueView, calendar: &Calendar) -> Vec<String> {
     let amount = phrase::money(texts, overdue.amount);
     let since = overdue.since.map(|at| calendar.day(at)).unwrap_or_default();
     let first = match overdue.since {
@@ -89,11 +145,13 @@ pub(crate) fn overdue_words(texts: Texts, overdue: &OverdueView, calendar: &Cale
         None => texts.with("subscription-overdue-amount", &[("amount", (&amount).into())]),
     };
     let days: Vec<String> = overdue.retries.iter().map(|at| calendar.day(*at)).collect();
-    let tries = (!days.is_empty()).then(|| {
+    // Nobody tries to charge a boleto or Pix: its buyer pays it.
+    let is_slip = matches!(overdue.method, Method::Boleto | Method::Pix);
+    let tries = (!days.is_empty() && !is_slip).then(|| {
         let count = i64::try_from(days.len()).unwrap_or(i64::MAX);
         texts.with("subscription-overdue-tries", &[("dates", (&days.join("; ")).into()), ("count", count.into())])
     });
-    let reason = overdue.reason.map(|reason| phrase::decline(texts, reason));
+    let reason = overdue.reason.filter(|_| !is_slip).map(|reason| phrase::decline(texts, reason));
     [Some(first), reason, tries, overdue.access_stops.map(|at| stops(texts, at, calendar))]
         .into_iter()
         .flatten()
@@ -122,12 +180,19 @@ fn ways(texts: Texts, order: &OrderView, plan: &SubscriptionView) -> impl IntoVi
     let id = plan.id;
     let is_over = matches!(plan.status, SubscriptionStatus::Ending | SubscriptionStatus::Ended);
     let cancel = (order.kind == OrderKind::Subscription && !is_over)
-        .then(|| ui::link_button(&Place::Cancel { id }.path(), texts.text("subscription-cancel")));
+        .then(|| ui::link_button(&Place::Cancel { id }.path(), cancel_label(texts, plan)));
+    let may_change = !is_over && plan.status != SubscriptionStatus::PastDue;
     // Where the producer changes plans, the page would only say so.
-    let change = (order.kind == OrderKind::Subscription && !is_over && order.is_billed_here)
+    let change = (order.kind == OrderKind::Subscription && may_change && order.is_billed_here)
         .then(|| ui::link_button(&Place::Plan { id }.path(), texts.text("change-title")));
     let manage = ui::link_button(&Place::Subscription { id }.path(), texts.text("subscription-manage"));
     view! { {manage}{change}{cancel} }
+}
+
+/// What the button says that leads out: of what is overdue, access ends at once.
+pub(crate) fn cancel_label(texts: Texts, plan: &SubscriptionView) -> String {
+    let is_past_due = plan.status == SubscriptionStatus::PastDue;
+    texts.text(if is_past_due { "cancel-end-now" } else { "subscription-cancel" })
 }
 
 /// From when until when what was paid lasts, or what is free.

@@ -90,11 +90,15 @@ fn charges() -> Vec<(&'static str, Content)> {
         ("charge_failed", charge_failed(DeclineReason::InsufficientFunds, again, true)),
         ("charge_failed_suspended", charge_failed(DeclineReason::Generic, Outlook::Suspended, true)),
         ("charge_failed_ended", charge_failed(DeclineReason::ExpiredCard, Outlook::Ended, true)),
-        ("charge_failed_slip", charge_failed(DeclineReason::Expired, again, false)),
+        ("charge_failed_slip", charge_failed(DeclineReason::Generic, again, false)),
+        ("charge_failed_slip_suspended", charge_failed(DeclineReason::Expired, Outlook::Suspended, false)),
+        ("charge_failed_slip_ended", charge_failed(DeclineReason::Expired, Outlook::Ended, false)),
         letter("charge_recovered", billing::Content::ChargeRecovered(charge())),
         letter("renewal_ahead", billing::Content::RenewalAhead { charge: charge(), at: days(3), card: Some(card) }),
-        ("slip_boleto", slip(Method::Boleto)),
-        ("slip_pix", slip(Method::Pix)),
+        ("slip_boleto", slip(Method::Boleto, false)),
+        ("slip_boleto_again", slip(Method::Boleto, true)),
+        ("slip_pix", slip(Method::Pix, false)),
+        ("slip_pix_again", slip(Method::Pix, true)),
     ]
 }
 

@@ -94,12 +94,13 @@ fn charge_failed(reason: DeclineReason, outlook: Outlook, has_card: bool) -> Con
     billing::Content::ChargeFailed { charge: charge(), reason, outlook, has_card }.into()
 }
 
-fn slip(method: Method) -> Content {
+fn slip(method: Method, replaces: bool) -> Content {
     billing::Content::SlipIssued {
         charge: charge(),
         method,
         code: "00190.00009 00000.000000 00000.000000 0 00000000004990".to_owned(),
         until: Instant::from_seconds(ASKED.seconds() + 3 * 86_400),
+        replaces,
     }
     .into()
 }

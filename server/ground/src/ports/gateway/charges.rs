@@ -35,6 +35,10 @@ pub struct ChargeInstruction {
     pub card: Option<StoredCard>,
     /// In how many instalments the card bills it, 1 or more.
     pub installments: i64,
+    /// Until when a boleto or Pix is to be payable at least, where it is for something that falls due later. A gateway
+    /// that gives it a longer life by itself keeps to that. Asaas: the due date; Stripe: `expires_at` of a Pix,
+    /// `expires_after_days` of a boleto.
+    pub pay_until: Option<Instant>,
     /// Who pays; boletos carry it.
     pub email: String,
     /// What for, as a statement shows it.

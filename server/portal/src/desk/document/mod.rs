@@ -71,12 +71,15 @@ fn receipt_of(paper: &Paper, charge: &Charge) -> Option<DocumentView> {
     let at = charge.paid_at.filter(|_| charge.status.took_money() && charge.amount.amount > 0)?;
     let (amount, currency) = (charge.amount.amount, charge.amount.currency);
     let lines = || paper.lines.iter().filter(|line| line.charge_id == charge.id.0);
-    // One cycle after a discount, what is left to pay for another plan, or one instalment is not the price of the
-    // lines.
-    let adds_up = amount == lines().map(|line| line.amount).sum::<i64>();
-    let price = |line: &LineRow| adds_up.then(|| Money::new(line.amount, currency));
+    // One instalment is not the price of the lines. Of a plan, one cycle after a discount, or what is left to pay for
+    // another plan after the credit, is that price less what was taken off.
+    let whole = lines().map(|line| line.amount).sum::<i64>();
+    let is_less = amount < whole && paper.order.kind == OrderKind::Subscription;
+    let price = |line: &LineRow| (amount == whole || is_less).then(|| Money::new(line.amount, currency));
     let mut document = document(paper, charge, at);
     document.items = lines().map(|line| (name_of(line), price(line))).collect();
+    document.taken_off = is_less.then(|| Money::new(whole - amount, currency));
+    document.period = charge.period;
     document.kind =
         DocumentKind::Receipt { charge: charge.id, refunded: Money::new(paper.order.back_of(charge), currency) };
     Some(document)
@@ -124,6 +127,8 @@ fn document(paper: &Paper, charge: &Charge, at: Instant) -> DocumentView {
         billing: paper.billing.clone(),
         email: order.email.clone(),
         items: Vec::new(),
+        taken_off: None,
+        period: None,
         amount: charge.amount,
         payment: types::view::PaymentView {
             method: charge.method,

@@ -3,9 +3,14 @@
 use super::store::{HomeRow, RiskRow};
 use crate::db::Error;
 use crate::order::handle;
-use types::view::{Alert, AlertKind};
-use types::{Currency, Instant, Method, Money, OrderStatus, RefundState, SubscriptionStatus};
+use std::time::Duration;
+use types::view::{Alert, AlertKind, Due};
+use types::{Currency, Instant, Method, Money, OrderStatus, RefundState, SubscriptionId, SubscriptionStatus};
 use uuid::Uuid;
+
+/// How long before its end access that ends by the buyer's own wish is spoken of: nobody is told at once of what they
+/// just did.
+const END_IS_NEAR: Duration = Duration::from_secs(7 * 86_400);
 
 /// What is on file of an order that may be at risk.
 pub(super) struct Facts<'a> {
@@ -17,6 +22,11 @@ pub(super) struct Facts<'a> {
     status: &'a str,
     refund: Option<&'a str>,
     plan: Option<(&'a str, i64)>,
+    subscription: Option<Uuid>,
+    total: i64,
+    method: &'a str,
+    open_until: Option<&'a str>,
+    is_open: bool,
     owed: Option<i64>,
     failure: Option<&'a str>,
     grace_until: Option<i64>,
@@ -36,6 +46,11 @@ macro_rules! facts {
             status: &$row.status,
             refund: $row.refund_state.as_deref(),
             plan: $row.subscription_status.as_deref().zip($row.period_end),
+            subscription: $row.subscription_id,
+            total: $row.total,
+            method: &$row.method,
+            open_until: $row.open_until.as_deref(),
+            is_open: $row.is_open,
             owed: $row.owed_amount,
             failure: $row.owed_failure.as_deref(),
             grace_until: $row.owed_grace,
@@ -58,7 +73,7 @@ impl<'a> From<&'a RiskRow> for Facts<'a> {
 }
 
 /// What needs the buyer's eye, if anything does.
-pub(super) fn alert<'a>(facts: impl Into<Facts<'a>>) -> Result<Option<Alert>, Error> {
+pub(super) fn alert<'a>(facts: impl Into<Facts<'a>>, now: Instant) -> Result<Option<Alert>, Error> {
     let facts = facts.into();
     let wrong = |what: &'static str| Error::inconsistent("orders", facts.id, what);
     let status: OrderStatus = facts.status.parse().map_err(|_| wrong("status"))?;
@@ -66,23 +81,25 @@ pub(super) fn alert<'a>(facts: impl Into<Facts<'a>>) -> Result<Option<Alert>, Er
     let kind = match (refund, status) {
         (Some(RefundState::Failed), _) => Some(AlertKind::RefundFailed),
         (_, OrderStatus::Pending) => Some(AlertKind::PaymentPending),
-        _ => facts.late_or_ending()?,
+        _ => match facts.late_or_ending(now)? {
+            Some(kind) => Some(kind),
+            None => facts.slip()?,
+        },
     };
-    let kind = match kind {
-        Some(kind) => Some(kind),
-        None => facts.slip()?,
-    };
+    let Some(kind) = kind else { return Ok(None) };
     let (code, slug, is_shared) = facts.handle;
-    Ok(kind.map(|kind| Alert {
+    Ok(Some(Alert {
         handle: handle(code, slug, is_shared),
+        subscription: facts.subscription.map(SubscriptionId),
         title: facts.title.to_owned(),
         time_zone: facts.time_zone.to_owned(),
+        owed: if kind.is_about_money() { facts.due()? } else { None },
         kind,
     }))
 }
 
 impl Facts<'_> {
-    fn late_or_ending(&self) -> Result<Option<AlertKind>, Error> {
+    fn late_or_ending(&self, now: Instant) -> Result<Option<AlertKind>, Error> {
         let wrong = |what: &'static str| Error::inconsistent("orders", self.id, what);
         let reason = self.failure.filter(|_| self.is_overdue).map(str::parse).transpose();
         let reason = reason.map_err(|_| wrong("failure"))?;
@@ -93,18 +110,36 @@ impl Facts<'_> {
         };
         Ok(match status.parse().map_err(|_| wrong("plan"))? {
             SubscriptionStatus::PastDue => Some(AlertKind::PastDue { reason, access_stops }),
-            SubscriptionStatus::Ending => Some(AlertKind::AccessEnds(Instant::from_micros(period_end))),
+            SubscriptionStatus::Ending => {
+                let end = Instant::from_micros(period_end);
+                (end.minus(END_IS_NEAR) <= now).then_some(AlertKind::AccessEnds(end))
+            }
             _ => None,
         })
     }
 
     /// A boleto or Pix of the calendar that waits to be paid.
     fn slip(&self) -> Result<Option<AlertKind>, Error> {
-        let (Some(amount), Some(method)) = (self.owed, self.waits_for) else { return Ok(None) };
+        let (Some(_), Some(method)) = (self.owed, self.waits_for) else { return Ok(None) };
+        let method: Method = method.parse().map_err(|_| Error::inconsistent("orders", self.id, "method"))?;
+        Ok(matches!(method, Method::Boleto | Method::Pix).then_some(AlertKind::ToPay))
+    }
+
+    /// What is to be paid now: by the calendar, or of an order that was never paid.
+    pub(super) fn due(&self) -> Result<Option<Due>, Error> {
         let wrong = |what: &'static str| Error::inconsistent("orders", self.id, what);
-        let method: Method = method.parse().map_err(|_| wrong("method"))?;
+        let status: OrderStatus = self.status.parse().map_err(|_| wrong("status"))?;
+        let is_pending = status == OrderStatus::Pending;
+        let is_asked = self.is_overdue || self.waits_for.is_some();
+        let Some(amount) = self.owed.filter(|_| is_asked).or_else(|| is_pending.then_some(self.total)) else {
+            return Ok(None);
+        };
         let currency = Currency::parse(self.currency).map_err(|_| wrong("currency"))?;
-        let is_slip = matches!(method, Method::Boleto | Method::Pix);
-        Ok(is_slip.then_some(AlertKind::ToPay { amount: Money::new(amount, currency), method }))
+        Ok(Some(Due {
+            amount: Money::new(amount, currency),
+            method: self.waits_for.unwrap_or(self.method).parse().map_err(|_| wrong("method"))?,
+            due_on: self.open_until.map(str::to_owned),
+            is_open: self.is_open,
+        }))
     }
 }

@@ -1,7 +1,8 @@
 //! The home page: everything of one person, by producer, newest first. One statement, whatever the number of orders.
 
-use super::alert::alert;
+use super::alert::{Facts, alert};
 use super::store::{self, HomeRow, HomeSlice};
+use crate::billing::Parts;
 use crate::db::Error;
 use crate::order::{NextPlan, card, handle, next_charge, scheduled_plan};
 use crate::refund::window;
@@ -10,7 +11,9 @@ use crate::time::Zone;
 use crate::{Buyer, Portal};
 use data_encoding::BASE64URL_NOPAD;
 use ground::particulars;
-use types::view::{HomeView, OrderRow, OverdueView, PaymentView, ProducerOrders, ProducerView, SubscriptionView};
+use types::view::{
+    HomeView, InstallmentsView, OrderRow, OverdueView, PaymentView, ProducerOrders, ProducerView, SubscriptionView,
+};
 use types::{Code, Currency, Email, Instant, Money, OrderKind, OrderStatus, RefundState, SubscriptionId};
 use uuid::Uuid;
 
@@ -43,24 +46,28 @@ pub async fn home(buyer: &Buyer, query: &HomeQuery) -> Result<HomeView, Error> {
     let is_filtered = slice.search.is_some() || slice.status.is_some() || query.cursor.is_some();
     let has_any = !rows.is_empty() || (is_filtered && store::has_any(&buyer.portal().db, buyer.person()).await?);
     let is_all = !is_filtered && !has_more;
+    let now = buyer.portal().now();
     let (mut producers, mut alerts) = (Vec::<ProducerOrders>::new(), Vec::new());
     if !is_all && has_any {
         // What is at risk is told wherever in the list it stands.
         for row in store::at_risk(&buyer.portal().db, buyer.person()).await? {
-            alerts.extend(alert(&row)?);
+            alerts.extend(alert(&row, now)?);
         }
     }
+    let erased_at = rows.first().and_then(|row| row.erased_at).map(Instant::from_micros);
     for row in rows {
         let order = read(buyer.portal(), &row)?;
         if is_all {
-            alerts.extend(alert(&row)?);
+            alerts.extend(alert(&row, now)?);
         }
         match producers.iter_mut().find(|known| known.producer.slug == row.producer_slug) {
             Some(known) => known.orders.push(order),
             None => producers.push(ProducerOrders { producer: producer(row)?, orders: vec![order] }),
         }
     }
-    Ok(HomeView { email: buyer.email().clone(), producers, alerts, has_any, next_cursor })
+    // The worst first; of what is as bad, the newest.
+    alerts.sort_by_key(|alert| alert.kind.rank());
+    Ok(HomeView { email: buyer.email().clone(), producers, alerts, erased_at, has_any, next_cursor })
 }
 
 /// Finds `text` anywhere; what would be a wild card is itself.
@@ -110,7 +117,9 @@ fn read(portal: &Portal, row: &HomeRow) -> Result<OrderRow, Error> {
         refund,
         refundable_until: refundable_until(portal, row, status, refund)?,
         subscription: subscription(row, currency)?,
+        installments: installments(row, currency)?,
         overdue: overdue(row, currency)?,
+        owed: Facts::from(row).due()?,
         payment: PaymentView {
             method: row.method.parse().map_err(|_| wrong("method"))?,
             card: card(row.card_brand.as_deref(), row.card_last4.as_deref(), row.card_exp_month, row.card_exp_year),
@@ -136,6 +145,15 @@ fn refundable_until(
     Ok(window::is_open(until, portal.now()).then_some(until))
 }
 
+/// How far a price in instalments of ours is paid.
+fn installments(row: &HomeRow, currency: Currency) -> Result<Option<InstallmentsView>, Error> {
+    let plan = row.installments.zip(row.first_due_at).zip(row.parts_paid).zip(row.parts_total);
+    let Some((((count, anchor), paid), total)) = plan else { return Ok(None) };
+    let zone = Zone::named(&row.producer_zone).map_err(|error| Error::inconsistent("orders", row.id, error))?;
+    let owed = row.owed_since.map(Instant::from_micros).zip(row.owed_amount);
+    Ok(Some(Parts { total, count, anchor: Instant::from_micros(anchor), paid, owed }.view(&zone, currency)))
+}
+
 /// What was tried in vain. The days to come are on the order's own page.
 fn overdue(row: &HomeRow, currency: Currency) -> Result<Option<OverdueView>, Error> {
     let wrong = |_| Error::inconsistent("invoices", row.id, "failure");
@@ -143,6 +161,7 @@ fn overdue(row: &HomeRow, currency: Currency) -> Result<Option<OverdueView>, Err
     Ok(Some(OverdueView {
         since: row.owed_since.map(Instant::from_micros),
         amount: Money::new(amount, currency),
+        method: row.method.parse().map_err(|_| Error::inconsistent("orders", row.id, "method"))?,
         reason: row.owed_failure.as_deref().map(str::parse).transpose().map_err(wrong)?,
         retries: Vec::new(),
         access_stops: row.owed_grace.map(Instant::from_micros),

@@ -55,7 +55,19 @@ statements! {
             s.interval_unit, s.interval_count, s.period_start, s.period_end, s.discount_percent, s.discount_cycles,
             s.next_charge_at, s.canceled_at, v.due_at as owed_since, v.amount as owed_amount, v.failure as owed_failure,
             v.grace_until as owed_grace, v.failing_since is not null as is_overdue,
-            case when v.waits_until is not null then v.attempt_method end as waits_for, q.id as scheduled_id,
+            case when v.waits_until is not null then v.attempt_method end as waits_for, ip.installments,
+            ip.anchor as first_due_at,
+            case when ip.order_id is not null then (select count(*) from invoices pv
+                where pv.order_id = o.id and pv.state = 'paid') end as parts_paid,
+            case when ip.order_id is not null then (select cast(coalesce(sum(x.amount), 0) as bigint)
+                from order_items x
+                where x.order_id = o.id and not exists (select 1 from refund_items ri
+                    where ri.item_id = x.id and ri.released_at is null
+                        and (select r.state from refunds r where r.id = ri.refund_id) in ('sent', 'settled')))
+                end as parts_total,
+            k.due_on as open_until, k.payment_code is not null as is_open,
+            (select e.due_at from erasures e where e.person_id = $1 and e.state = 'waiting') as erased_at,
+            q.id as scheduled_id,
             q.plan_name as scheduled_plan, q.amount as scheduled_amount, q.interval_unit as scheduled_unit,
             q.interval_count as scheduled_count, q.period_start as scheduled_at,
             exists (select 1 from orders t
@@ -72,6 +84,11 @@ statements! {
         join order_items f on f.order_id = o.id and f.position = 0
         left join subscriptions s on s.order_id = o.id
         left join invoices v on v.order_id = o.id and v.state in ('open', 'overdue')
+        left join installment_plans ip on ip.order_id = o.id
+        left join charges k on k.id = (select y.id from charges y
+            where y.order_id = o.id and y.status = 'pending'
+            order by y.created_at desc, y.id desc
+            limit 1)
         left join plan_changes c on c.subscription_id = s.id and c.state = 'scheduled'
         left join plan_quotes q on q.id = c.id
         where o.person_id = $1 and (o.ordered_at, o.id) < ($2, $3)
@@ -84,9 +101,11 @@ statements! {
             f.name as title,
             (select f.state from refunds f where f.order_id = o.id
                 order by f.requested_at desc, f.id desc limit 1) as refund_state,
-            s.status as subscription_status, s.period_end, v.amount as owed_amount, v.failure as owed_failure,
-            v.grace_until as owed_grace, v.failing_since is not null as is_overdue,
-            case when v.waits_until is not null then v.attempt_method end as waits_for,
+            s.id as subscription_id, s.status as subscription_status, s.period_end, o.total, o.method,
+            v.amount as owed_amount, v.failure as owed_failure, v.grace_until as owed_grace,
+            v.failing_since is not null as is_overdue,
+            case when v.waits_until is not null then v.attempt_method end as waits_for, k.due_on as open_until,
+            k.payment_code is not null as is_open,
             exists (select 1 from orders t where t.person_id = o.person_id and t.code = o.code
                 and t.id <> o.id) as is_shared
         from orders o
@@ -94,6 +113,10 @@ statements! {
         join order_items f on f.order_id = o.id and f.position = 0
         left join subscriptions s on s.order_id = o.id
         left join invoices v on v.order_id = o.id and v.state in ('open', 'overdue')
+        left join charges k on k.id = (select y.id from charges y
+            where y.order_id = o.id and y.status = 'pending'
+            order by y.created_at desc, y.id desc
+            limit 1)
         where o.person_id = $1
             and (o.status = 'pending' or s.status in ('past_due', 'ending') or v.failing_since is not null
                 or v.waits_until is not null or exists (select 1 from refunds r where r.order_id = o.id
@@ -115,14 +138,17 @@ row! {
         period_start: Option<i64>, period_end: Option<i64>, discount_percent: Option<i64>, discount_cycles: Option<i64>,
         next_charge_at: Option<i64>, canceled_at: Option<i64>, owed_since: Option<i64>, owed_amount: Option<i64>,
         owed_failure: Option<String>, owed_grace: Option<i64>, is_overdue: bool, waits_for: Option<String>,
+        installments: Option<i64>, first_due_at: Option<i64>, parts_paid: Option<i64>, parts_total: Option<i64>,
+        open_until: Option<String>, is_open: bool, erased_at: Option<i64>,
         scheduled_id: Option<Uuid>, scheduled_plan: Option<String>, scheduled_amount: Option<i64>,
         scheduled_unit: Option<String>, scheduled_count: Option<i64>, scheduled_at: Option<i64>, is_shared: bool,
         content_url: Option<String>,
     }
     pub(super) struct RiskRow {
         id: Uuid, code: String, status: String, currency: String, producer_slug: String, producer_zone: String,
-        title: String, refund_state: Option<String>, subscription_status: Option<String>, period_end: Option<i64>,
-        owed_amount: Option<i64>, owed_failure: Option<String>, owed_grace: Option<i64>, is_overdue: bool,
+        title: String, refund_state: Option<String>, subscription_id: Option<Uuid>,
+        subscription_status: Option<String>, period_end: Option<i64>, total: i64, method: String,
+        open_until: Option<String>, is_open: bool, owed_amount: Option<i64>, owed_failure: Option<String>, owed_grace: Option<i64>, is_overdue: bool,
         waits_for: Option<String>, is_shared: bool,
     }
     struct CountRow { orders: i64 }

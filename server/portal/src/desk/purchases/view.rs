@@ -9,7 +9,9 @@ use crate::order::{Charge, Found, OrderItem as Item, OrderRecord, OrderRefund as
 use crate::refund::{self, RefundError};
 use crate::subscription;
 use crate::{Buyer, Portal};
-use types::view::{ChargeView, ItemView, OrderView, OverdueView, RefundPreview, RefundView, SubscriptionPage};
+use types::view::{
+    ChargeView, ItemView, OrderView, OverdueView, RefundPreview, RefundView, SoldLine, SubscriptionPage,
+};
 use types::{ChargeStatus, Instant, ItemId, Money, OrderKind, RefundPartState, RefundState, SubscriptionId};
 
 /// The buyer's own order by what stands in its address. Absent and somebody else's are the same `None`.
@@ -68,6 +70,7 @@ pub(crate) async fn view_of(portal: &Portal, record: &OrderRecord) -> Result<Ord
         ordered_at: record.ordered_at,
         paid_at: record.paid_at,
         total: record.total,
+        sold: types::view::sum(record.currency, record.items.iter().map(|item| item.sold)),
         refunded: Money::new(record.refunded(), record.currency),
         payment: record.payment.clone(),
         timeline: timeline(record, &items),
@@ -97,6 +100,11 @@ fn view_item(record: &OrderRecord, item: &Item, access: &AccessOfOrder, standing
         name: item.name.clone(),
         offer: item.offer.clone(),
         amount: Money::new(item.amount, record.currency),
+        sold: SoldLine {
+            name: item.sold_as.0.clone(),
+            offer: item.sold_as.1.clone(),
+            amount: Money::new(item.sold, record.currency),
+        },
         is_bump: item.is_bump,
         refund: item.refund,
         refundable: standing.open.contains(&item.id),

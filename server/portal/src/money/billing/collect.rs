@@ -4,6 +4,7 @@ use super::advance::read;
 use super::job::Job;
 use super::next::{Step, next_step};
 use super::record::{self, Answer};
+use super::retry;
 use super::state::{ChargeAttempt, Instrument, Invoice};
 use super::store::{self, BilledOrder};
 use crate::Portal;
@@ -14,7 +15,7 @@ use crate::outbox;
 use crate::ports::{ChargeInstruction, Charges, Gateway, GatewayError};
 use ground::inquiry::Doubt;
 use std::time::Duration;
-use types::{DeclineReason, InvoiceId, Money, OrderId};
+use types::{DeclineReason, Instant, InvoiceId, Method, Money, OrderId};
 
 /// When the calendar looks after a try that a person began and that may have been cut off.
 const AFTER_A_CRASH: Duration = Duration::from_secs(60);
@@ -97,6 +98,8 @@ struct Begun {
     attempt: ChargeAttempt,
     /// What is on file.
     method: PaymentMethod,
+    /// Until when a boleto or Pix is to be payable.
+    pay_until: Option<Instant>,
     /// It was begun by an earlier run, whose outcome may be unknown.
     is_old: bool,
 }
@@ -119,8 +122,13 @@ pub(super) async fn push(
             Ok(answer) => answer,
             Err(error) => return Ok(Err(error)),
         };
-        if let Some(collected) = record::take(portal, order, begun.invoice.id, &begun.attempt.key, answer).await? {
-            return Ok(Ok(collected));
+        let taken = record::take(portal, order, begun.invoice.id, &begun.attempt.key, answer).await?;
+        // Who asks for a boleto or Pix gets a new one when the old one is over.
+        let is_asked_anew = trigger == Trigger::Buyer && begun.is_old;
+        match taken {
+            Some(Collected::Declined(DeclineReason::Expired)) if is_asked_anew => {}
+            Some(collected) => return Ok(Ok(collected)),
+            None => {}
         }
     }
 }
@@ -128,20 +136,21 @@ pub(super) async fn push(
 /// Writes down that a try begins; none when there is nothing to try.
 async fn begin(portal: &Portal, order: OrderId, trigger: Trigger) -> Result<Option<Begun>, Error> {
     let Some((_, policy)) = read(portal, order).await? else { return Ok(None) };
+    let now = portal.now();
     let mut tx = portal.db.begin().await?;
     let Some(billed) = store::lock(&mut tx, order).await? else { return Ok(None) };
-    let step = next_step(&billed.account, portal.now(), &policy);
+    let step = next_step(&billed.account, now, &policy);
     let Some(invoice) = invoice_for(&billed, trigger) else { return Ok(None) };
+    let pay_until = retry::payable_until(&billed.account, &invoice, now, &policy.dunning);
     let method = ledger::method_of(tx.conn(), order).await?;
     let method = method.ok_or_else(|| Error::inconsistent("orders", order, "no way to pay"))?;
     if let Some(attempt) = invoice.attempt().cloned() {
         let may_ask = (trigger != Trigger::Calendar && !attempt.is_of_checkout()) || step == Step::Ask;
-        return Ok(may_ask.then_some(Begun { billed, invoice, attempt, method, is_old: true }));
+        return Ok(may_ask.then_some(Begun { billed, invoice, attempt, method, pay_until, is_old: true }));
     }
     if !may_try(&billed, &invoice, trigger, &step) {
         return Ok(None);
     }
-    let now = portal.now();
     let invoice =
         invoice.begin(now, Instrument::of(&method)).map_err(|error| Error::inconsistent("invoices", order, error))?;
     let Some(attempt) = invoice.attempt().cloned() else { return Ok(None) };
@@ -151,7 +160,7 @@ async fn begin(portal: &Portal, order: OrderId, trigger: Trigger) -> Result<Opti
         outbox::put_at(portal, &mut tx, Job::Bill { order }, now.plus(AFTER_A_CRASH)).await?;
     }
     portal.commit(tx).await?;
-    Ok(Some(Begun { billed, invoice, attempt, method, is_old: false }))
+    Ok(Some(Begun { billed, invoice, attempt, method, pay_until, is_old: false }))
 }
 
 /// A person pays what is owed; the calendar first asks about what is not owed any more.
@@ -247,6 +256,7 @@ async fn instruction(
         method: method.method,
         card: method.stored_card(),
         installments: 1,
+        pay_until: begun.pay_until.filter(|_| method.method != Method::Card),
         email: payer.email,
         description: payer.description,
         return_url: portal.url(payer.back),

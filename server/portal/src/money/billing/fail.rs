@@ -34,6 +34,9 @@ pub(super) async fn failed(
     charge: Option<NewCharge>,
 ) -> Result<Collected, Error> {
     let (now, id) = (portal.now(), invoice.id);
+    if reason == DeclineReason::Expired && now < invoice.due_at && invoice.attempt().is_some() {
+        return replaced(portal, tx, billed, invoice, charge).await;
+    }
     let has_failed = invoice.attempt().is_some_and(ChargeAttempt::counts_as_failed);
     let (invoice, next) = if has_failed {
         (invoice.end_failed_try(reason), None)
@@ -51,6 +54,23 @@ pub(super) async fn failed(
     Ok(Collected::Declined(reason))
 }
 
+/// A boleto or Pix is over before what it pays for is due: nothing failed, and another one takes its place.
+async fn replaced(
+    portal: &Portal,
+    tx: &mut Tx,
+    billed: &BilledOrder,
+    invoice: Invoice,
+    charge: Option<NewCharge>,
+) -> Result<Collected, Error> {
+    let (at, id) = (retry::replaced_at(&invoice, portal.now()).min(invoice.due_at), invoice.id);
+    let invoice = invoice.end_failed_try(DeclineReason::Expired).hurry(at);
+    store::write(tx, &invoice, portal.now()).await?;
+    if let Some(charge) = charge {
+        report_charge(portal, tx, billed, id, charge).await?;
+    }
+    Ok(Collected::Declined(DeclineReason::Expired))
+}
+
 async fn fail(
     tx: &mut Tx,
     billed: &BilledOrder,
@@ -59,7 +79,7 @@ async fn fail(
     now: Instant,
 ) -> Result<(Invoice, Next), Error> {
     let policy = policy::of_product(tx.conn(), billed.producer, billed.product.as_ref()).await?;
-    let next = retry::after_failure(&billed.account, &invoice, now, &policy.dunning);
+    let next = retry::after_failure(&billed.account, &invoice, reason, now, &policy.dunning);
     let since = retry::failing_since(&invoice, now);
     Ok((invoice.fail(reason, since, next), next))
 }
@@ -81,8 +101,17 @@ async fn follow(
     };
     ledger::report_of_calendar(portal, tx, billed.order, None, subscription).await?;
     event::record(portal, tx, record_of(billed, BillingEvent::Failed, Some(invoice), of_invoice(invoice))).await?;
+    if is_replaced(invoice, next) {
+        // The mail with the new code says so.
+        return Ok(());
+    }
     let job = Mail::Invoice { invoice: invoice.id, moment: InvoiceMoment::Failed, tries: invoice.tries };
     outbox::put(portal, tx, job).await
+}
+
+/// Returns whether a boleto or Pix that is over is followed by another one.
+fn is_replaced(invoice: &Invoice, next: Next) -> bool {
+    invoice.failure == Some(DeclineReason::Expired) && matches!(next, Next::Again { .. })
 }
 
 /// The bank asks the buyer to confirm the charge, on the page at `url`.

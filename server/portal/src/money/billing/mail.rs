@@ -82,6 +82,8 @@ pub enum Content {
         code: String,
         /// Last instant to pay.
         until: Instant,
+        /// Whether it takes the place of one whose time is over.
+        replaces: bool,
     },
 }
 
@@ -204,5 +206,6 @@ fn failed(invoice: &Invoice, tries: i64, order: &OrderRecord, charge: ChargeLett
 fn slip(slip: Option<(Method, String)>, invoice: &Invoice, charge: ChargeLetter) -> Option<Content> {
     let until = invoice.attempt().and_then(ChargeAttempt::waits_until)?;
     let (method, code) = slip.filter(|_| invoice.state.name() != InvoiceState::Void)?;
-    Some(Content::SlipIssued { charge, method, code, until })
+    let replaces = invoice.failure == Some(DeclineReason::Expired);
+    Some(Content::SlipIssued { charge, method, code, until, replaces })
 }

@@ -45,8 +45,9 @@ use crate::Portal;
 use crate::db::{Conn, Error, Statement, Tx};
 use crate::outbox;
 use crate::policy;
-use types::view::{InstallmentView, OverdueView};
-use types::{InvoiceState, Money, OrderId};
+use crate::time::Zone;
+use types::view::{InstallmentView, InstallmentsView, OverdueView};
+use types::{Currency, Instant, InvoiceState, Money, OrderId};
 
 /// Everything an order owes or owed, oldest first.
 pub async fn invoices_of(conn: Conn<'_>, order: OrderId) -> Result<Vec<Invoice>, Error> {
@@ -73,12 +74,9 @@ pub async fn installments_of(mut conn: Conn<'_>, order: OrderId) -> Result<Vec<I
     let Some(billed) = store::find(conn, order).await? else { return Ok(Vec::new()) };
     let account::Terms::Installments(terms) = &billed.account.terms else { return Ok(Vec::new()) };
     let installment = |number| match known.iter().find(|invoice| invoice.number == number) {
-        Some(invoice) => InstallmentView {
-            number,
-            due_at: invoice.due_at,
-            amount: invoice.amount,
-            state: Some(invoice.state.name()),
-        },
+        Some(invoice) => {
+            InstallmentView { number, due_at: invoice.due_at, amount: invoice.amount, state: Some(invoice.seen_as()) }
+        }
         None => {
             let amount = Money::new(terms.amount(number), billed.account.currency);
             // The price went back: nothing is left to be charged.
@@ -87,6 +85,39 @@ pub async fn installments_of(mut conn: Conn<'_>, order: OrderId) -> Result<Vec<I
         }
     };
     Ok((1..=terms.count).map(installment).collect())
+}
+
+/// What the list of somebody's orders knows of a price in instalments.
+pub(crate) struct Parts {
+    /// Of what was not given back.
+    pub total: i64,
+    /// How many there are.
+    pub count: i64,
+    /// When the first was due.
+    pub anchor: Instant,
+    /// How many are paid.
+    pub paid: i64,
+    /// When the one is due that is owed, and what it asks for.
+    pub owed: Option<(Instant, i64)>,
+}
+
+impl Parts {
+    /// How far the price is paid: what the order's own page says.
+    pub(crate) fn view(&self, zone: &Zone, currency: Currency) -> InstallmentsView {
+        let terms = account::Installments { total: self.total, count: self.count, anchor: self.anchor };
+        let number = self.paid + 1;
+        let ahead = || (terms.due_at(zone, number), terms.amount(number));
+        let is_left = number <= self.count && self.total > 0;
+        let next = is_left.then(|| self.owed.unwrap_or_else(ahead));
+        let later: i64 = (number + 1..=self.count).map(|later| terms.amount(later)).sum();
+        let left = next.map_or(0, |(_, amount)| amount + later);
+        InstallmentsView {
+            paid: self.paid,
+            count: self.count,
+            left: Money::new(left, currency),
+            next: next.map(|(at, amount)| (at, Money::new(amount, currency))),
+        }
+    }
 }
 
 /// The invoice of an order that failed and is still owed. None where our calendar does not charge the order.

@@ -1,11 +1,11 @@
 use super::super::account::installment;
-use super::super::retry::{after_failure, failing_since};
+use super::super::retry::{after_failure, failing_since, payable_until};
 use super::super::state::{ChargeAttempt, Instrument, Next, State};
 use super::*;
 use crate::policy::{AfterDunning, DunningPolicy};
 use crate::time::{Zone, format_instant, parse_instant};
 use proptest::prelude::*;
-use types::{Currency, InvoiceId, OrderStatus};
+use types::{Currency, DeclineReason, InvoiceId, OrderStatus};
 use uuid::Uuid;
 
 const DAY: Duration = Duration::from_secs(86_400);
@@ -32,6 +32,18 @@ fn monthly(period_end: Instant) -> Subscription {
         noticed: None,
         ends_by_wish: false,
     }
+}
+
+#[test]
+fn a_boleto_or_pix_lives_to_the_end_of_the_day_on_which_it_is_due_and_what_is_over_is_replaced_at_once() {
+    let (due, policy) = (at("2026-12-25T14:00:00Z"), DunningPolicy::default());
+    let account = Account { method: Method::Pix, ..account(Terms::Subscription(monthly(due))) };
+    let until = |now| payable_until(&account, &invoice(due), now, &policy);
+    assert_eq!(until(due.minus(DAY * 3)), Some(at("2026-12-26T02:59:59Z")), "23:59:59 where the seller is");
+    assert_eq!(until(due), Some(at("2026-12-27T02:59:59Z")), "a day later it would be tried again");
+    let over = |now| after_failure(&account, &invoice(due), DeclineReason::Expired, now, &policy);
+    let (now, grace_until) = (at("2026-12-26T03:00:00Z"), at("2027-01-02T03:00:00Z"));
+    assert_eq!(over(now), Next::Again { at: now, grace_until });
 }
 
 fn account(terms: Terms) -> Account {
@@ -141,7 +153,7 @@ fn retries_come_on_the_days_of_the_policy_and_those_missed_are_one() {
     let grace_until = due.plus(DAY * 7);
     let after = |day: u32| {
         let failing = Invoice { failing_since: Some(due), ..invoice(due) };
-        after_failure(&account, &failing, due.plus(DAY * day), &policy)
+        after_failure(&account, &failing, DeclineReason::Generic, due.plus(DAY * day), &policy)
     };
     assert_eq!(after(0), Next::Again { at: due.plus(DAY), grace_until });
     assert_eq!(after(1), Next::Again { at: due.plus(DAY * 3), grace_until });
@@ -150,10 +162,13 @@ fn retries_come_on_the_days_of_the_policy_and_those_missed_are_one() {
     assert_eq!(after(7), Next::End);
     let keep = DunningPolicy { then: AfterDunning::Keep, ..policy.clone() };
     let failing = Invoice { failing_since: Some(due), ..invoice(due) };
-    assert_eq!(after_failure(&account, &failing, due.plus(DAY * 30), &keep), Next::Suspended { next_try_at: None });
+    assert_eq!(
+        after_failure(&account, &failing, DeclineReason::Generic, due.plus(DAY * 30), &keep),
+        Next::Suspended { next_try_at: None }
+    );
     // First tried a month late, because we stood still: the buyer has every day of the policy all the same.
     let late = due.plus(DAY * 30);
-    let first = after_failure(&account, &invoice(due), late, &policy);
+    let first = after_failure(&account, &invoice(due), DeclineReason::Generic, late, &policy);
     assert_eq!(first, Next::Again { at: late.plus(DAY), grace_until: late.plus(DAY * 7) });
 }
 
@@ -164,12 +179,14 @@ fn what_fails_ahead_of_its_day_is_tried_again_on_that_day_whatever_the_policy_sa
     for (retry_days, last) in [(vec![], due), (vec![1, 3], due.plus(DAY * 3))] {
         let policy = DunningPolicy { retry_days, then: AfterDunning::End };
         for terms in [Terms::Subscription(monthly(due)), Terms::Installments(terms.clone())] {
-            let next = after_failure(&account(terms), &invoice(due), due.minus(DAY * 2), &policy);
+            let next =
+                after_failure(&account(terms), &invoice(due), DeclineReason::Generic, due.minus(DAY * 2), &policy);
             assert_eq!(next, Next::Again { at: due, grace_until: last });
         }
     }
     let none = DunningPolicy { retry_days: vec![], then: AfterDunning::End };
-    let next = after_failure(&account(Terms::Subscription(monthly(due))), &invoice(due), due, &none);
+    let next =
+        after_failure(&account(Terms::Subscription(monthly(due))), &invoice(due), DeclineReason::Generic, due, &none);
     assert_eq!(next, Next::End, "on the day it is owed in vain");
 }
 
@@ -180,9 +197,15 @@ fn a_part_that_is_overdue_is_tried_again_when_another_falls_due() {
     let account = Account { paid: 1, ..account(Terms::Installments(terms)) };
     let due = at("2026-02-28T12:00:00Z");
     let failing = Invoice { number: 2, failing_since: Some(due), ..invoice(due) };
-    let next = after_failure(&account, &failing, due.plus(DAY * 7), &DunningPolicy::default());
+    let next = after_failure(&account, &failing, DeclineReason::Generic, due.plus(DAY * 7), &DunningPolicy::default());
     assert_eq!(next, Next::Suspended { next_try_at: Some(at("2026-03-31T12:00:00Z")) });
-    let last = after_failure(&account, &failing, at("2026-04-01T12:00:00Z"), &DunningPolicy::default());
+    let last = after_failure(
+        &account,
+        &failing,
+        DeclineReason::Generic,
+        at("2026-04-01T12:00:00Z"),
+        &DunningPolicy::default(),
+    );
     assert_eq!(last, Next::Suspended { next_try_at: None });
 }
 
@@ -266,7 +289,7 @@ proptest! {
         let policy = DunningPolicy { retry_days: retry_days.clone(), then };
         let (mut failing, mut now) = (invoice(due), due.plus(DAY * late));
         for _ in 0..=retry_days.len() {
-            let next = after_failure(&account, &failing, now, &policy);
+            let next = after_failure(&account, &failing, DeclineReason::Generic, now, &policy);
             let since = failing_since(&failing, now);
             failing = failing.fail(types::DeclineReason::Generic, since, next);
             match next {

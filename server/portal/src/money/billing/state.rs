@@ -174,6 +174,11 @@ impl Invoice {
         matches!(self.state.name(), InvoiceState::Open | InvoiceState::Overdue)
     }
 
+    /// Where it stands for its buyer: what was tried in vain is late, also while it is tried again.
+    pub fn seen_as(&self) -> InvoiceState {
+        if self.is_owed() && self.failing_since.is_some() { InvoiceState::Overdue } else { self.state.name() }
+    }
+
     /// When the calendar tries it next.
     pub fn next_try_at(&self) -> Option<Instant> {
         match self.state {

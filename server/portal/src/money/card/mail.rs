@@ -109,8 +109,8 @@ async fn mail_expiring(portal: &Portal, order: OrderId) -> Result<Option<Draft<C
     let Some(record) = load(portal, order).await? else { return Ok(None) };
     // Swapped meanwhile for a boleto: nothing expires.
     let Some(card) = record.payment.card.clone() else { return Ok(None) };
-    let subject = Subject { place: place(&record), policy: record.policy()?.payment, order: record };
-    // Where no other card can be entered, the link would lead to a refusal.
+    // Where no other card can be entered, the page that the mail leads to would only say so.
+    let subject = Subject::of_order(record)?;
     if subject.refusal(portal).is_some() {
         return Ok(None);
     }

@@ -72,6 +72,14 @@ pub(super) async fn others(
 }
 
 impl Subject {
+    /// An order that a job is about.
+    pub(super) fn of_order(order: OrderRecord) -> Result<Self, Error> {
+        let plan = order.subscription.as_ref().map(|plan| CardPlace::Subscription(plan.id));
+        let place = plan.unwrap_or_else(|| CardPlace::Order(order.handle()));
+        let policy = order.policy()?.payment;
+        Ok(Self { place, order, policy })
+    }
+
     /// Why no other card can be entered; none when one can.
     pub(super) fn refusal(&self, portal: &Portal) -> Option<CardRefusal> {
         let kind = match self.order.kind {

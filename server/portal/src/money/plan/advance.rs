@@ -159,6 +159,7 @@ impl ChangeAtGateway<'_> {
             method: payment.method,
             card: on_file.and_then(|method| method.stored_card()),
             installments: self.row.installments,
+            pay_until: None,
             email: subject.record.email.to_string(),
             description: self.quote.plan.to_string(),
             return_url: self.portal.url(format!("{page}?{BACK}")),

@@ -90,6 +90,7 @@ pub async fn change(
         plan: quote.plan.to_string(),
         price: price(&quote),
         due,
+        installments: row.installments,
         begins_at: if quote.is_now { asked_at } else { quote.period_start },
         next_charge_at: quote.next_charge_at,
         decline,

@@ -112,6 +112,7 @@ impl SubscriptionCase {
             SubscriptionStatus::Ending if !is_card => {
                 return Some(ActionRefusal::Ending { until: self.ends_at() });
             }
+            SubscriptionStatus::PastDue if action == SubscriptionAction::Plan => return Some(ActionRefusal::PastDue),
             _ => {}
         }
         match action {

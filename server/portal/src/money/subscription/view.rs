@@ -61,6 +61,7 @@ pub(super) async fn overdue(portal: &Portal, case: &SubscriptionCase) -> Result<
         // A source may name the next day of a charge that is overdue: nothing is overdue since then.
         since: case.plan.next_charge_at.filter(|at| *at <= portal.now()),
         amount: case.plan.price,
+        method: case.order.payment.method,
         reason: None,
         retries: Vec::new(),
         access_stops: None,

@@ -36,36 +36,61 @@ async fn a_boleto_is_issued_ahead_and_its_payment_renews() {
 }
 
 #[tokio::test]
-async fn a_boleto_that_expires_is_issued_again_and_then_it_ends() {
+async fn a_boleto_that_expires_is_replaced_at_once_as_long_as_access_is_left_and_then_it_ends() {
     each_world(async |world| {
         let (producer, due) = subscribed(world, Method::Boleto).await;
         world.clock.jump(due.minus(DAY * 3));
         world.gateway.next_charges(&[slip(world, 3)]);
         world.settle().await;
-        let mut at = due;
         let expired = ChargeProgress::Declined(DeclineReason::Expired);
-        for (issued, next_day) in [(1, 1), (2, 5)] {
-            world.clock.jump(at);
+        for issued in [1, 2, 3] {
+            world.clock.jump(due.plus(DAY * (3 * (issued - 1))));
+            world.gateway.next_charges(&[slip(world, 3)]);
             let reference = reference(world, &producer, "S-1").await;
             assert!(report(world, &reference, expired.clone()).await, "{issued}");
             assert_eq!(status(world, &producer).await, SubscriptionStatus::PastDue);
             assert!(has_access(world));
-            world.clock.jump(due.plus(DAY * next_day));
-            world.gateway.next_charges(&[slip(world, 3)]);
-            world.settle().await;
-            assert_eq!(mails(world, "SlipIssued"), issued + 1);
-            at = due.plus(DAY * (next_day + 3));
+            assert_mails(world, &[("SlipIssued", issued as usize + 1), ("ChargeFailed", 0)]);
             assert_sound(world).await;
         }
-        world.clock.jump(at);
+        world.clock.jump(due.plus(DAY * 9));
         let reference = reference(world, &producer, "S-1").await;
         report(world, &reference, expired.clone()).await;
         assert_eq!(status(world, &producer).await, SubscriptionStatus::Ended);
         assert!(!has_access(world));
+        assert_mails(world, &[("SlipIssued", 4), ("ChargeFailed", 1)]);
         assert_sound(world).await;
         // Paid at the last minute all the same: the money is in the books, for people to see.
         assert!(report(world, &reference, ChargeProgress::Paid).await);
         assert_eq!(status(world, &producer).await, SubscriptionStatus::Ended);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_pix_issued_ahead_is_wished_to_live_to_its_day_and_one_that_ends_before_is_replaced_without_a_failure() {
+    each_world(async |world| {
+        let (producer, due) = subscribed(world, Method::Pix).await;
+        world.clock.jump(due.minus(DAY * 3));
+        world.gateway.next_charges(&[slip(world, 1)]);
+        world.settle().await;
+        let (asked, _) = world.gateway.charges_of(ANA).pop().unwrap();
+        let last_second = zone().last_second(zone().day_of(due));
+        assert_eq!(asked.pay_until, last_second, "to the end of the day on which it is due");
+        // This gateway gives it one day all the same.
+        let over = due.minus(DAY * 2);
+        world.clock.jump(over);
+        world.gateway.next_charges(&[slip(world, 3)]);
+        let reference = reference(world, &producer, "S-1").await;
+        assert!(report(world, &reference, ChargeProgress::Declined(DeclineReason::Expired)).await);
+        assert_mails(world, &[("SlipIssued", 2), ("ChargeFailed", 0)]);
+        let seen = whole(world, &producer, "S-1").await;
+        assert_eq!(seen.subscription.unwrap().status, SubscriptionStatus::Active);
+        assert!(seen.invoices.iter().all(|invoice| invoice.failing_since.is_none()), "nothing is overdue");
+        let buyer = sign_in(world, ANA).await;
+        let page = portal::card::page(&buyer, &types::view::CardPlace::Order("S-1".to_owned())).await.unwrap();
+        assert!(page.open.is_some(), "there is a code to pay with");
+        assert_sound(world).await;
     })
     .await;
 }

@@ -140,6 +140,23 @@ async fn a_card_that_expires_next_month_is_told_once() {
 }
 
 #[tokio::test]
+async fn a_card_that_cannot_be_changed_here_is_no_mail_when_it_expires() {
+    each_world(async |world| {
+        let luz = producer(world, "luz").await;
+        let mut order = crate::money::billing::plan(world, ANA, "S-9", types::Method::Card, 4_990);
+        let card = order.payment.card.as_mut().unwrap();
+        (card.exp_month, card.exp_year) = (12, 2026);
+        order.gateway = crate::harness::line("elsewhere");
+        place(world, &luz, order).await;
+        world.settle().await;
+        portal::card::remind(&world.portal).await.unwrap();
+        world.settle().await;
+        assert_eq!(mails(world, "CardExpiring"), 0, "its page would only say that the card is kept elsewhere");
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn another_way_to_pay_is_chosen_and_refusals_say_why() {
     for engine in crate::harness::site::ENGINES {
         let (site, _luz, mut ana, address) = shop(engine).await;

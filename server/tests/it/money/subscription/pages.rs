@@ -161,13 +161,17 @@ async fn home_says_that_a_boleto_or_pix_for_what_comes_next_waits_to_be_paid() {
         world.clock.jump(page(&buyer, id).await.next.unwrap().at);
         world.settle().await;
         let amount = types::Money::new(4_990, types::Currency::BRL);
-        assert_eq!(kinds().await, [AlertKind::ToPay { amount, method: Method::Pix }]);
+        assert_eq!(kinds().await, [AlertKind::ToPay]);
+        let home = portal::purchases::home(&buyer, &portal::purchases::HomeQuery::default()).await.unwrap();
+        let owed = home.alerts[0].owed.clone().unwrap();
+        assert_eq!((owed.amount, owed.method, owed.is_open), (amount, Method::Pix, true));
+        assert!(owed.due_on.is_some() && home.producers[0].orders[0].owed.as_ref() == Some(&owed), "{owed:?}");
         // Paid, nothing is left of it.
         let (charge, _) = world.gateway.charges_of(ANA).pop().unwrap();
         world.gateway.charge_progress(&charge.key, ChargeProgress::Paid);
         world.clock.jump(until);
         world.settle().await;
-        assert!(!kinds().await.iter().any(|kind| matches!(kind, AlertKind::ToPay { .. })));
+        assert!(!kinds().await.contains(&AlertKind::ToPay));
     })
     .await;
 }

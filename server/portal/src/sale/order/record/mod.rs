@@ -76,6 +76,8 @@ pub(crate) struct Item {
     pub(crate) amount: i64,
     /// What it cost when it was sold: a change of plan does not change it.
     pub(crate) sold: i64,
+    /// What product and offer were called when it was sold.
+    pub(crate) sold_as: (String, Option<String>),
     pub(crate) is_bump: bool,
     pub(crate) window_days: i64,
     /// Whether access to it is given by us.

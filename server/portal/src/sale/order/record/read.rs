@@ -177,6 +177,11 @@ impl TryFrom<ItemRow> for Item {
             .transpose()?;
         Ok(Self {
             id: ItemId(row.item_id),
+            // What is not on file of the sale is as it is now.
+            sold_as: match row.sold_name {
+                Some(name) => (name, row.sold_offer),
+                None => (row.item_name.clone(), row.offer_name.clone()),
+            },
             name: row.item_name,
             offer: row.offer_name,
             amount: row.item_amount,
