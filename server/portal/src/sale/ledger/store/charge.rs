@@ -8,7 +8,8 @@ use uuid::Uuid;
 
 statements! {
     OF_ORDER = "select id, gateway, reference, amount, currency, status, method, installments, created_at, paid_at,
-            payment_code, payment_url, due_on, source_version, goes_back, installment, decline, given_back, given_back_at
+            payment_code, payment_url, due_on, source_version, goes_back, installment, decline, given_back,
+            given_back_at
         from charges
         where order_id = $1";
     INSERT = "insert into charges (id, producer_id, order_id, amount, currency, status, method, installments, gateway,
