@@ -1,5 +1,6 @@
 use crate::db::{Db, Engine, Error};
 use crate::{on, row, statements};
+use sqlx::Executor;
 use uuid::Uuid;
 
 /// What finds the end of a step of a table: the row that is so many behind.
@@ -270,6 +271,10 @@ statements! {
         limit 20";
 }
 
+/// PostgreSQL would read the whole of another table for the rows of each step.
+const ROW_BY_ROW: &str = "set local enable_hashjoin = off; set local enable_mergejoin = off;
+    set local enable_seqscan = off";
+
 /// A rule, and the table whose rows it looks at.
 pub(super) struct Rule {
     table: Table,
@@ -390,9 +395,20 @@ impl Step {
 impl Rule {
     /// What breaks the rule in a step.
     pub(super) async fn places(&self, db: &Db, step: Step) -> Result<Vec<String>, Error> {
-        let rows = on!(db.read().await?.conn(), c => {
-            sqlx::query_as::<_, PlaceRow>(self.sql).bind(step.behind).bind(step.to).fetch_all(c).await?
-        });
+        let rows = if db.is_postgres() {
+            // Ends without a commit: it only reads.
+            let mut tx = db.begin().await?;
+            if let Engine::Postgres(conn) = tx.conn() {
+                conn.execute(ROW_BY_ROW).await?;
+            }
+            on!(tx.conn(), c => {
+                sqlx::query_as::<_, PlaceRow>(self.sql).bind(step.behind).bind(step.to).fetch_all(c).await?
+            })
+        } else {
+            on!(db.read().await?.conn(), c => {
+                sqlx::query_as::<_, PlaceRow>(self.sql).bind(step.behind).bind(step.to).fetch_all(c).await?
+            })
+        };
         Ok(rows.into_iter().map(|row| row.place).collect())
     }
 }
