@@ -15,6 +15,7 @@ use portal::{Keys, Options, Portal, Producer, work};
 use serde_json::{Value, json};
 use server::config::{Config, Flags, Given};
 use server::gateway::Configured;
+use server::listener::{Limits, serve};
 use server::state::Installation;
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -61,7 +62,7 @@ impl House {
         let installation = Installation { portal: portal.clone(), sandbox: None };
         let (stop, stopped) = watch::channel(false);
         let router = server::router::router(&installation, &config, site);
-        tokio::spawn(server::listener::serve(listener, router, stopped));
+        tokio::spawn(serve(listener, router, Limits::new(config.trusted_proxies.clone()), stopped));
         let Fakes { clock, mail, gateway, area } = fakes;
         let world = World { portal, clock, mail, gateway, area, engine };
         let luz = producer(&world, "luz").await;
