@@ -156,7 +156,7 @@ test("after the window the seller is asked, approves by the link of the mail, an
   const { email, orders } = await newBuyer(page.request, { items: [guide], daysAgo: 20 });
   await signIn(page, email);
   await page.goto(`/orders/${orders[0]}`);
-  await main(page).getByRole("link", { name: "Pedir reembolso ao vendedor" }).click();
+  await main(page).getByRole("link", { name: "Pedir ao vendedor" }).click();
   await main(page).getByRole("button", { name: /^Enviar pedido/ }).click();
   await expect(main(page)).toContainText("Escreva uma mensagem.");
   await holds(page);

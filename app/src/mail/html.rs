@@ -108,8 +108,8 @@ fn quote(html: &mut String, draft: &Draft) {
         let _ = writeln!(
             html,
             "<p style=\"margin:0 0 4px\">{}</p>\n{TABLE} style=\"margin:0 0 16px\"><tr>\
-             <td style=\"{FONT};font-size:16px;line-height:24px;padding:8px 12px;border-left:3px solid #8a8578\">{}</td>\
-             </tr></table>",
+             <td style=\"{FONT};font-size:16px;line-height:24px;padding:8px 12px;border-left:3px solid #8a8578\">\
+             {}</td></tr></table>",
             escape(name),
             escape(words).replace('\n', "<br>")
         );

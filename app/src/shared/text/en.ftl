@@ -717,7 +717,7 @@ step-settled-done = The money has been refunded.
 step-failed = Not completed by the bank
 step-failed-text = The money was returned by the bank and did not reach you. { $producer } has been told. If you like, contact them with the reference number.
 step-declined = Not approved
-step-declined-text = { $producer } did not approve this request. If you have questions, contact them with the reference number.
+step-declined-text = The seller did not approve this request. If you have questions, contact them with the reference number.
 step-withdrawn = Withdrawn
 step-withdrawn-text = You withdrew this request.
 

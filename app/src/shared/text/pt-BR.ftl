@@ -250,7 +250,7 @@ refund-open = Você pode desistir e receber { $amount } de volta até { $deadlin
 refund-ask = Pedir reembolso
 refund-closed = O prazo para pedir reembolso foi até { $deadline }.
 refund-closed-help = { $producer } ainda pode aprovar um reembolso fora do prazo.
-refund-ask-late = Pedir reembolso ao vendedor
+refund-ask-late = Pedir ao vendedor
 refund-charge-untold = O reembolso ainda não pode ser feito aqui: o sistema de pagamento do vendedor informou que este pedido foi pago, mas não com qual cobrança. Assim que informar, o botão aparece aqui. Até lá, escreva para o vendedor.
 refund-free = Sem custo: não há valor a reembolsar.
 refund-not-paid = Este pedido não foi pago. Não há valor a reembolsar.
@@ -720,7 +720,7 @@ step-settled-done = O dinheiro voltou para você.
 step-failed = Não concluído pelo banco
 step-failed-text = O valor voltou do banco e não chegou a você. { $producer } já recebeu o aviso. Se quiser, escreva informando o número do protocolo.
 step-declined = Não aprovado
-step-declined-text = { $producer } não aprovou este pedido. Se tiver dúvidas, escreva informando o número do protocolo.
+step-declined-text = O vendedor não aprovou este pedido. Se tiver dúvidas, escreva para ele com o número do protocolo.
 step-withdrawn = Cancelado
 step-withdrawn-text = Você cancelou este pedido de reembolso.
 

@@ -259,8 +259,8 @@ fn answer_by(portal: &Portal, order: &OrderRecord) -> Result<Instant, Error> {
     last.ok_or_else(|| Error::inconsistent("policies", order.producer_id, "answer_days"))
 }
 
-/// What of `items` is left once its window has closed, all of it where none is named, and the money it was paid with. Another item's window may still be open:
-/// that one is not the producer's to decide on.
+/// What of `items` is left once its window has closed, all of it where none is named, and the money it was paid with.
+/// Another item's window may still be open: that one is not the producer's to decide on.
 fn choose_late(order: &OrderRecord, items: &[ItemId], now: Instant) -> Result<(Pot, Vec<ItemId>), RefundError> {
     let RefundStanding { offer, mut askable, .. } = RefundStanding::of(order, now);
     match offer {
