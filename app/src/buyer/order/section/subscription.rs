@@ -76,7 +76,7 @@ pub(crate) fn due(
     let mut words = words.into_iter();
     let title = words.next();
     let lines = words.map(|words| view! { <p>{words}</p> }).collect_view();
-    Some(ui::notice(Tone::Warn, view! { <h2>{title}</h2>{lines}<p>{way}</p> }).into_any())
+    Some(ui::notice(Tone::Warn, view! { <h2>{title}</h2>{lines}{way.map(|way| view! { <p>{way}</p> })} }).into_any())
 }
 
 fn is_past_due(order: &OrderView) -> bool {
