@@ -218,7 +218,7 @@ mod tests {
             assert_eq!(money(Language::Portuguese, Money::new(amount, currency)), portuguese);
             assert_eq!(money(Language::English, Money::new(amount, currency)), english);
         }
-        assert_eq!(money(Language::English, Money::new(i64::MIN, yen)), "-JPY\u{a0}9,223,372,036,854,775,808");
+        assert_eq!(money(Language::English, Money::new(i64::MIN, yen)), "\u{2212}JPY\u{a0}9,223,372,036,854,775,808");
     }
 
     #[test]
