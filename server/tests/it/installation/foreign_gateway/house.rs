@@ -61,7 +61,8 @@ impl House {
         let installation = Installation { portal: portal.clone(), sandbox: None };
         let (stop, stopped) = watch::channel(false);
         let router = server::router::router(&installation, &config, site);
-        tokio::spawn(server::listener::serve(listener, router, stopped));
+        let limits = server::listener::Limits::new(config.trusted_proxies.clone());
+        tokio::spawn(server::listener::serve(listener, router, limits, stopped));
         let Fakes { clock, mail, gateway, area } = fakes;
         let world = World { portal, clock, mail, gateway, area, engine };
         let luz = producer(&world, "luz").await;
