@@ -92,7 +92,7 @@ fn page(texts: Texts, seen: &RefundRequestView, token: &str, typed: &str, wrong:
         <h1>{title.clone()}</h1>
         {refusal.map(|words| ui::notice(Tone::Bad, words))}
         <section class="card">
-            <p class="amount"><span>{texts.text("receipt-amount")}</span><strong>{amount.clone()}</strong></p>
+            <p class="amount"><span>{texts.text("receipt-amount")}</span><strong>{amount}</strong></p>
             <p>{refund_chip(texts, refund.state)}</p>
             {ui::facts(facts)}
             <h2>{texts.text("answer-message")}</h2>

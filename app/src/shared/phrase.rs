@@ -115,7 +115,7 @@ pub fn contacts(texts: Texts, contacts: &Contacts) -> Option<impl IntoView + use
         view! { <li>{texts.text("contact-phone")}" "<a href=format!("tel:{digits}")>{number.to_string()}</a></li> }
     });
     let page = contacts.url.clone().map(|address| {
-        view! { <li><a href=address.clone() rel="noopener">{texts.text("contact-page")}</a></li> }
+        view! { <li><a href=address rel="noopener">{texts.text("contact-page")}</a></li> }
     });
     let hours = contacts.hours.as_ref().map(|hours| {
         view! { <li>{texts.with("contact-hours", &[("hours", hours.as_str().into())])}</li> }

@@ -65,11 +65,12 @@ mod tests {
     use super::*;
     use axum::http::header::COOKIE;
     use types::Language;
+    use types::place::buyer::Place;
 
     #[test]
     fn every_word_has_its_text_and_nothing_else_is_said() {
         for word in WORDS {
-            let response = lead_saying("/account", word);
+            let response = lead_saying(Place::Account, word);
             let set = response.headers()[SET_COOKIE].to_str().unwrap();
             let headers =
                 HeaderMap::from_iter([(COOKIE, HeaderValue::from_str(&set[..set.find(';').unwrap()]).unwrap())]);

@@ -169,7 +169,6 @@ mod tests {
 
     #[derive(Default, Deserialize, Debug)]
     #[serde(default, deny_unknown_fields)]
-    #[expect(dead_code, reason = "only read")]
     struct Inner {
         days: i64,
     }

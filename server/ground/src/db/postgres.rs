@@ -115,9 +115,8 @@ pub(super) async fn open(url: &str, connections: u32) -> Result<Pools, Error> {
 
 /// What the address says, and what we say where it says nothing.
 fn read(url: &str) -> Result<PgConnectOptions, Error> {
-    let unknown =
-        |word: &str| !WORDS.contains(&word) && !(word.starts_with("options[") || word.starts_with("options%5B"));
-    if let Some((word, _)) = words(url).find(|(word, _)| unknown(word)) {
+    let is_known = |word: &str| WORDS.contains(&word) || word.starts_with("options[") || word.starts_with("options%5B");
+    if let Some((word, _)) = words(url).find(|(word, _)| !is_known(word)) {
         return Err(Error::unknown_word(word, &WORDS));
     }
     // Some poolers refuse it, and nothing of ours is a floating point number.

@@ -454,7 +454,7 @@ fn version(world: &World, code: &str, number: usize, change: &Change) -> Value {
     let mut order = month(world, code);
     order["version"] = json!(number);
     order["ordered_at"] = json!(ago(world, 100));
-    let product = if change.plan % 2 == 0 { "photo" } else { "ebook" };
+    let product = if change.plan.is_multiple_of(2) { "photo" } else { "ebook" };
     let amount = 4_990 + i64::from(change.plan) * 1_000;
     let main = json!({"product": product, "offer": product, "amount": amount});
     let bump = json!({"product": "ebook", "offer": "ebook", "amount": 1990, "bump": true});

@@ -37,7 +37,7 @@ async fn keys_and_people_are_listed_checked_changed_and_ended_by_the_command_lin
 
 async fn keys(site: &Site, key: &str) {
     let asks = async || {
-        let request = Request::new("GET", "/api/v1/orders").with("authorization", &format!("Bearer {key}"));
+        let request = Request::new("GET", "/api/v1/orders").with("authorization", format!("Bearer {key}"));
         site.browser().send(request).await.status
     };
     let (status, all) = line(site, &["list-api-keys", "--producer", "luz"], "").await;
