@@ -42,6 +42,9 @@ const WORDS: [&str; 18] = [
     "options",
 ];
 
+/// Those of them that count something.
+const COUNTS: [&str; 2] = ["statement-cache-capacity", "port"];
+
 /// How a transaction begins.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) enum Begin {
@@ -118,6 +121,9 @@ fn read(url: &str) -> Result<PgConnectOptions, Error> {
     let is_known = |word: &str| WORDS.contains(&word) || word.starts_with("options[") || word.starts_with("options%5B");
     if let Some((word, _)) = words(url).find(|(word, _)| !is_known(word)) {
         return Err(Error::unknown_word(word, &WORDS));
+    }
+    if let Some((word, _)) = words(url).find(|(word, value)| COUNTS.contains(word) && value.parse::<u16>().is_err()) {
+        return Err(Error::Unfit(format!("the database's address says `{word}` with something that is no number")));
     }
     // Some poolers refuse it, and nothing of ours is a floating point number.
     let mut options = PgConnectOptions::from_str(url)?.extra_float_digits(None);

@@ -10,7 +10,7 @@ use utoipa::ToSchema;
 #[derive(Clone, Default, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(in crate::api) struct PayBody {
-    /// A page where it can be paid: an address that begins with `https://` or `http://`.
+    /// A page where it can be paid: an http or https address.
     #[schema(example = "https://pay.example.com/boleto/1001")]
     url: Option<String>,
     /// The code of a Pix, to be copied.
