@@ -76,7 +76,9 @@ async fn the_sale_and_earlier_receipts_stay_as_they_were_when_the_plan_changes()
         assert_eq!(receipt(&buyer, "S-1", first).await.unwrap().unwrap().items, paper.items);
         let second = now.charges.iter().find(|charge| charge.id != first).unwrap();
         let paper = receipt(&buyer, "S-1", second.id).await.unwrap().unwrap();
-        assert_eq!(paper.items, [("Curso ebook · Plano gold".to_owned(), None)], "days of a plan are not its price");
+        assert_eq!(paper.items, [("Curso ebook · Plano gold".to_owned(), Some(Money::new(9_990, Currency::BRL)))]);
+        let off = paper.taken_off.unwrap().amount;
+        assert!(off > 4_990 && paper.amount.amount == 9_990 - off, "days of a plan are not its price: {off}");
     })
     .await;
 }

@@ -1,6 +1,6 @@
 //! What the operator sees of the queue, and starts afresh.
 
-use crate::harness::site::{ENGINES, Site};
+use crate::harness::site::{ENGINES, Site, eventually};
 use crate::harness::{ANA, buy, each_world, mails, producer};
 use portal::on;
 use portal::outbox::{self, JobOnFile, JobState};
@@ -53,8 +53,11 @@ async fn the_command_line_shows_what_waits_and_says_what_it_started() {
             (output.status.code().unwrap(), text.trim_end().to_owned())
         };
         // What recurs by itself always waits.
-        let (status, all) = said(&["jobs"]).await;
-        assert!(status == 0 && all.contains("\twaits\t") && all.contains("\tdue 20"), "{all}");
+        let all = eventually("a job that waits", async || {
+            let (status, all) = said(&["jobs"]).await;
+            (status == 0 && all.contains("\twaits\t") && all.contains("\tdue 20")).then_some(all)
+        })
+        .await;
         assert_eq!(said(&["jobs", "--dead"]).await, (0, String::new()));
         assert_eq!(said(&["jobs", "retry", "--all"]).await, (0, "jobs that start afresh: 0".to_owned()));
         let waiting = all.lines().find(|line| line.contains("\twaits\t")).unwrap();

@@ -97,7 +97,7 @@ statements! {
         join producers pr on pr.id = o.producer_id
         where o.person_id = $1
         group by pr.id, pr.name, pr.slug, pr.email, pr.time_zone, pr.particulars
-        order by max(o.ordered_at) desc
+        order by max(o.ordered_at) desc, pr.id desc
         limit $2";
     SPEND_LINKS = "update links set consumed_at = $3 where (person_id = $1 or email = $2) and consumed_at is null";
 }

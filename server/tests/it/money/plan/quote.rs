@@ -156,10 +156,17 @@ async fn a_quote_holds_for_fifteen_minutes_and_for_its_own_subscription_and_buye
         let bob = sign_in(world, "bob@example.com").await;
         let bobs = subscription(&bob, "B-1").await.id;
         let nobodys = QuoteId(world.portal.new_id());
-        for (who, subscription, number) in
-            [(&buyer, other, number), (&bob, id, number), (&bob, bobs, number), (&buyer, id, nobodys)]
-        {
-            assert!(matches!(confirm(who, subscription, number, 1, true).await, Err(PlanError::NotFound)));
+        // Of a subscription of one's own, figures that are nobody's and somebody else's are figures that are gone.
+        for (who, subscription, number, is_own) in [
+            (&buyer, other, number, true),
+            (&bob, id, number, false),
+            (&bob, bobs, number, true),
+            (&buyer, id, nobodys, true),
+        ] {
+            match confirm(who, subscription, number, 1, true).await {
+                Err(PlanError::QuoteForgotten) => assert!(is_own),
+                refused => assert!(matches!(refused, Err(PlanError::NotFound)) && !is_own),
+            }
             assert!(seen_quote(who, subscription, number).await.unwrap().is_none());
             assert!(matches!(undo(who, subscription, number).await, Err(PlanError::NotFound)));
         }
