@@ -61,10 +61,11 @@ const OTHERS: &[(&str, &str, Who)] = &[
     ("POST", "/api/v1/orders", Program),
     ("GET", "/api/v1/orders", Program),
     ("GET", "/api/v1/orders/{code}", Program),
-    ("PUT", "/api/v1/orders/{code}", Program),
     ("POST", "/api/v1/orders/{code}/links", Program),
     ("POST", "/api/v1/orders/{code}/refunds/{protocol}/answer", Program),
     ("POST", "/api/v1/orders/{code}/refunds/{protocol}/done", Program),
+    // The last of them: by it another producer has an order of the same code.
+    ("PUT", "/api/v1/orders/{code}", Program),
     ("GET", "/api/v1/openapi.json", Anyone),
     ("GET", "/api/docs", Anyone),
     ("GET", "/api/{*rest}", Anyone),
