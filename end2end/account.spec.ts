@@ -101,6 +101,8 @@ test("what is known can be taken along, and asked to be erased, and that undone"
   await holds(page);
   await page.goto("/account/erasure");
   await main(page).getByRole("button", { name: "Não apagar meus dados" }).click();
+  await expect(page.getByRole("status")).toContainText("Seus dados não serão apagados");
+  await page.goto("/account/erasure");
   await expect(main(page).getByRole("button", { name: "Pedir para apagar meus dados" })).toBeVisible();
   await newMail(page.request, email, 0, { subject: /não serão apagados/i });
 });

@@ -69,6 +69,8 @@ test("signing in by link, finding an order, getting the money back, changing the
   await walk(page);
   await press(page, main(page).getByRole("button", { name: /^Pedir reembolso de R\$/ }), "Space");
   await expect(main(page)).toContainText(/R-[2-9A-Z]{4}-[2-9A-Z]{4}/);
+  // What is on its way is read again by itself, which would take focus away in the midst of a walk.
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText(/enviado ao banco|concluído/, { timeout: 30_000 });
   await walk(page);
 
   // Back to the order, and from there to the tracker.

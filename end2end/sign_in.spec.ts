@@ -122,7 +122,7 @@ test("an unknown address gets the same page", async ({ page, javaScriptEnabled }
   };
   const known = await seen(email);
   const unknown = await seen(stranger());
-  const alike = (words: string) => words.replace(/\S+\*+@\S+/g, "…").replace(/\d+/g, "0");
+  const alike = (words: string) => words.replace(/\S+@\S+/g, "…").replace(/\d+/g, "0");
   expect(alike(unknown)).toBe(alike(known));
 });
 
