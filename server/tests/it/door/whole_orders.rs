@@ -6,6 +6,7 @@ use crate::harness::{ANA, DAY, assert_mails, each_world, line, mails, order, pro
 use axum::body::Body;
 use axum::http::Request;
 use portal::catalogue::api_key::create_api_key;
+use portal::gateway_inbox::{self, Event, Report};
 use portal::testing::World;
 use portal::time::format_instant;
 use portal::{Producer, on};
@@ -246,6 +247,26 @@ async fn cancellations_are_told_and_taken_back_and_disputes_end_access() {
         world.settle().await;
         let (_, now) = ask(world, &key, "GET", "orders/S-1", None).await;
         assert_eq!(now["items"][0]["access"]["state"], "confirmed", "{now}");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_dispute_that_the_gateway_reports_before_the_payment_counts_with_it() {
+    each_world(async |world| {
+        let (producer, key) = shop(world, "luz").await;
+        let mut plan = month(world, "S-1");
+        plan["charges"][0]["status"] = json!("waiting");
+        plan["charges"][0].as_object_mut().unwrap().remove("paid_at");
+        assert_eq!(put(world, &key, &plan).await["status"], "pending");
+        let report = Report::Disputed { account: producer.id(), reference: "S-1-1".to_owned() };
+        let (id, kind, body) = ("e-1".to_owned(), "charge.disputed".to_owned(), "{}".to_owned());
+        let event = Event { gateway: "bank", id, kind, body, report };
+        gateway_inbox::take(&world.portal, &event).await.unwrap();
+        plan = month(world, "S-1");
+        plan["version"] = json!(2);
+        assert_eq!(put(world, &key, &plan).await["status"], "disputed");
+        world.settle().await;
     })
     .await;
 }

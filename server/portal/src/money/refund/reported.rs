@@ -52,7 +52,8 @@ fn is_alike(part: &PartOfCharge, refund: &NewRefund) -> bool {
 }
 
 async fn arrived(portal: &Portal, tx: &mut Tx, part: &PartOfCharge, refund: &NewRefund) -> Result<(), Error> {
-    if part.state == RefundPartState::Settled {
+    // Settled already; or it came back after that, and the money is not with the buyer, whatever the source lists.
+    if matches!(part.state, RefundPartState::Settled | RefundPartState::Failed) {
         return Ok(());
     }
     let Some(mut case) = RefundCase::lock(tx, part.refund).await? else { return Ok(()) };

@@ -73,7 +73,9 @@ statements! {
         where c.order_id = $1
             and c.gateway = $2
             and c.reference = $3
-            and p.state not in ('failed', 'released')
+            -- What failed under a name of the gateway's came back: the source may go on listing it.
+            and p.state <> 'released'
+            and (p.state <> 'failed' or p.gateway_reference is not null)
         order by f.requested_at, p.id";
     ITEM_NAMES = "select i.name
         from refund_items ri

@@ -255,10 +255,11 @@ async fn replace_charges(
                 if !store::charge::insert(tx, new, producer, id, &books, charge).await? {
                     return Err(OrderRefusal::ChargeTaken);
                 }
-                if charge.status == ChargeStatus::Paid {
-                    dispute::reported_before(tx, producer, &books, &charge.reference).await?;
-                }
             }
+        }
+        // Also of a charge that was on file, and open: its dispute may have come before its payment.
+        if charge.status == ChargeStatus::Paid {
+            dispute::reported_before(tx, producer, &books, &charge.reference).await?;
         }
         if charge.status == ChargeStatus::Refunded && !was_back {
             replaced.paid_back.push(charge.reference.clone());
