@@ -21,6 +21,7 @@ mod verify;
 use crate::config::{Config, Flags, Given};
 use crate::logging;
 use clap::{Parser, Subcommand};
+use tracing::level_filters::LevelFilter;
 
 /// Self-service portal for everything that happens after the sale of a digital product.
 #[derive(Parser, Debug)]
@@ -70,6 +71,12 @@ enum Command {
     Verify,
 }
 
+/// A statement that takes long is news of a server. A command reads as much as it must, and says what it found.
+fn quiet(mut config: Config) -> Config {
+    config.log = config.log.with_target("sqlx::query", LevelFilter::ERROR);
+    config
+}
+
 /// Does what was asked for.
 ///
 /// # Errors
@@ -81,7 +88,7 @@ pub async fn run(cli: Cli) -> anyhow::Result<()> {
     }
     let config = match &cli.command {
         Command::Serve(_) => Config::read(&given)?,
-        _ => Config::of_data(&given)?,
+        _ => quiet(Config::of_data(&given)?),
     };
     logging::start(&config);
     report_unknown(&given);
