@@ -25,8 +25,8 @@ pub struct Standing {
     pub is_free: bool,
 }
 
-/// An order's chip. A refund that is not over says more than anything else; that a plan stands well or badly, or how far
-/// a price in instalments is paid, says more than that the order was paid for once.
+/// An order's chip. A refund that is not over says more than anything else; that a plan stands well or badly, or how
+/// far a price in instalments is paid, says more than that the order was paid for once.
 pub fn order_chip(texts: Texts, standing: Standing) -> impl IntoView {
     use RefundState::{Approved, Failed, Reconciling, Requested, Sent};
     let Standing { status, refund, plan, has_late_installment, is_free, .. } = standing;

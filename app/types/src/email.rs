@@ -34,8 +34,8 @@ impl Email {
         }
     }
 
-    /// What stands for the address of an order whose own could not be read: nobody has it (RFC 2606), and nothing is sent
-    /// to it. `name` tells such orders apart; of it letters and digits count.
+    /// What stands for the address of an order whose own could not be read: nobody has it (RFC 2606), and nothing is
+    /// sent to it. `name` tells such orders apart; of it letters and digits count.
     pub fn unknown(name: &str) -> Self {
         let plain: String = name.chars().filter(char::is_ascii_alphanumeric).take(60).collect();
         Self(format!("x{}@{UNKNOWN}", plain.to_ascii_lowercase()))

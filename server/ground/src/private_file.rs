@@ -1,5 +1,5 @@
-//! Files that are their owner's alone: a database, a copy of it, a key. Others on the machine cannot read them, whatever
-//! the owner's umask is.
+//! Files that are their owner's alone: a database, a copy of it, a key. Others on the machine cannot read them,
+//! whatever the owner's umask is.
 
 use std::fs::{File, OpenOptions, Permissions};
 use std::io;

@@ -55,8 +55,8 @@ impl Limits {
     /// The limits of an installation whose proxies are these, as far as the system lets it have open files.
     #[must_use]
     pub fn new(trusted: Vec<IpNet>) -> Self {
-        // A browser opens six of them: an eighth is enough for all people behind the address of an office or of a mobile
-        // network.
+        // A browser opens six of them: an eighth is enough for all people behind the address of an office or of a
+        // mobile network.
         let connections = files::connections(2048);
         Self {
             connections,

@@ -1,5 +1,6 @@
 //! A disk on which now and then a write or a sync fails, in the middle of sales, sign-ins and looks. Whoever is refused
-//! is told to come again, whoever only looks is served, nothing that was acknowledged is lost, and no restart is needed.
+//! is told to come again, whoever only looks is served, nothing that was acknowledged is lost, and no restart is
+//! needed.
 //! `AFTERSALE_TEST_FAULTS=25` goes through all faults so often.
 #![cfg(target_os = "linux")]
 

@@ -8,8 +8,8 @@ use leptos::prelude::*;
 use types::place::buyer::Place;
 use types::view::{ItemView, OrderView};
 
-/// Every item that is left is ticked: most people want all of it, and the next page asks before anything is done. A form
-/// that comes back because nothing was ticked stays as it was.
+/// Every item that is left is ticked: most people want all of it, and the next page asks before anything is done. A
+/// form that comes back because nothing was ticked stays as it was.
 pub(crate) fn page(texts: Texts, order: &OrderView, error: Option<&str>) -> Page {
     let error = error.map(|key| texts.text(key));
     let errors = error.clone().map(|error| ("choice", error)).into_iter().collect();

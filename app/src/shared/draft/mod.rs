@@ -1,10 +1,10 @@
 //! What a buyer typed and could not send: a session that ended, a language that was changed in the middle of a form. It
-//! is kept in that browser for half an hour, sealed, in cookies, and filled in again where it was typed. Nothing of it is
-//! kept here.
+//! is kept in that browser for half an hour, sealed, in cookies, and filled in again where it was typed. Nothing of it
+//! is kept here.
 //!
-//! A browser may be shared. What was typed by somebody signed in is filled in for nobody else; of an ended session nobody
-//! knows whose it was, so that only what was typed on the page of one's own thing is kept, which others cannot open.
-//! Signing out forgets it.
+//! A browser may be shared. What was typed by somebody signed in is filled in for nobody else; of an ended session
+//! nobody knows whose it was, so that only what was typed on the page of one's own thing is kept, which others cannot
+//! open. Signing out forgets it.
 
 mod cookie;
 mod refill;

@@ -21,8 +21,8 @@ pub use tail::without_tail;
 
 use table::places;
 
-/// Stands behind the `?` of the address that a gateway leads a buyer back to: the page asks the gateway what came of it,
-/// some times, and counts them there: `back=2`.
+/// Stands behind the `?` of the address that a gateway leads a buyer back to: the page asks the gateway what came of
+/// it, some times, and counts them there: `back=2`.
 pub const BACK: &str = "back";
 
 /// How often such a page asks: within a minute most answers are there, and whoever did not confirm goes on otherwise.

@@ -42,8 +42,8 @@ pub struct OrderView {
     pub charges: Vec<ChargeView>,
     /// The plan, when it is a subscription.
     pub subscription: Option<SubscriptionView>,
-    /// Whether our calendar charges it, at a gateway that this installation reaches. Else the producer does: card, way to
-    /// pay and plan are changed there.
+    /// Whether our calendar charges it, at a gateway that this installation reaches. Else the producer does: card, way
+    /// to pay and plan are changed there.
     pub is_billed_here: bool,
     /// The instalments of a price, first to last; empty for every other order, and where somebody else bills
     /// them.

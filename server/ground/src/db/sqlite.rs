@@ -63,9 +63,9 @@ fn is_made(url: &str) -> Result<bool, Error> {
     Ok(is_made)
 }
 
-/// Whether the connection is outside of every transaction. A write that failed (a full disk, a failing one) may leave it
-/// inside of one, or in the belief that it is, and it would never begin another: such a connection is thrown away, and
-/// a new one takes its place.
+/// Whether the connection is outside of every transaction. A write that failed (a full disk, a failing one) may leave
+/// it inside of one, or in the belief that it is, and it would never begin another: such a connection is thrown away,
+/// and a new one takes its place.
 async fn is_outside(connection: &mut SqliteConnection) -> Result<bool, sqlx::Error> {
     // A transaction that was given up is rolled back in the background: this waits until that is done.
     connection.ping().await?;

@@ -208,7 +208,8 @@ impl Site {
         let database = self.file();
         let inject = format!("inject={calls}:error={error}:when={first}+{step}");
         let (log_of, trace) = (log.display().to_string(), format!("trace={calls}"));
-        // `-D`: the server stays our own child, and goes on when strace ends; `-I2`: which strace does when it is told to.
+        // `-D`: the server stays our own child, and goes on when strace ends; `-I2`: which strace does when it is told
+        // to.
         let mut words = vec!["strace", "-D", "-I2", "-f", "-qq", "-o", &log_of, "-e", &trace, "-e", &inject];
         let files = ["", "-wal", "-shm"].map(|end| format!("{database}{end}"));
         files.iter().for_each(|file| words.extend(["-P", file]));

@@ -28,8 +28,8 @@ use std::ops::Range;
 use std::panic::AssertUnwindSafe;
 use std::time::{Duration, Instant};
 
-/// How many on an engine, unless told otherwise: other ones each day, and a soak lives 10,000. On PostgreSQL one takes as
-/// long as eight on SQLite.
+/// How many on an engine, unless told otherwise: other ones each day, and a soak lives 10,000. On PostgreSQL one takes
+/// as long as eight on SQLite.
 const USUAL: [(&str, u64); 2] = [("sqlite", 1_250), ("postgres", 250)];
 /// How many share a database and its clock: with more a statement takes longer, with fewer there are more databases to
 /// be made.

@@ -134,7 +134,8 @@ row! {
         ordered_at: i64, paid_at: Option<i64>, released_at: Option<i64>, producer_name: String, producer_slug: String,
         producer_email: String, producer_zone: String, particulars: Option<String>, title: String, items: i64,
         window_days: i64, refund_state: Option<String>, subscription_id: Option<Uuid>,
-        subscription_status: Option<String>, plan_name: Option<String>, plan_amount: Option<i64>, interval_unit: Option<String>, interval_count: Option<i64>,
+        subscription_status: Option<String>, plan_name: Option<String>, plan_amount: Option<i64>,
+        interval_unit: Option<String>, interval_count: Option<i64>,
         period_start: Option<i64>, period_end: Option<i64>, discount_percent: Option<i64>, discount_cycles: Option<i64>,
         next_charge_at: Option<i64>, canceled_at: Option<i64>, owed_since: Option<i64>, owed_amount: Option<i64>,
         owed_failure: Option<String>, owed_grace: Option<i64>, is_overdue: bool, waits_for: Option<String>,
@@ -148,8 +149,8 @@ row! {
         id: Uuid, code: String, status: String, currency: String, producer_slug: String, producer_zone: String,
         title: String, refund_state: Option<String>, subscription_id: Option<Uuid>,
         subscription_status: Option<String>, period_end: Option<i64>, total: i64, method: String,
-        open_until: Option<String>, is_open: bool, owed_amount: Option<i64>, owed_failure: Option<String>, owed_grace: Option<i64>, is_overdue: bool,
-        waits_for: Option<String>, is_shared: bool,
+        open_until: Option<String>, is_open: bool, owed_amount: Option<i64>, owed_failure: Option<String>,
+        owed_grace: Option<i64>, is_overdue: bool, waits_for: Option<String>, is_shared: bool,
     }
     struct CountRow { orders: i64 }
 }

@@ -63,7 +63,8 @@ statements! {
         from refunds f
         join refund_parts p on p.refund_id = f.id
         where f.id > $1 and f.id <= $2
-            and ((f.state in ('requested', 'declined', 'withdrawn') and p.state not in ('waiting', 'settled', 'released'))
+            and ((f.state in ('requested', 'declined', 'withdrawn')
+                and p.state not in ('waiting', 'settled', 'released'))
                 or (f.state in ('declined', 'withdrawn') and p.state = 'waiting') or (f.state = 'approved'
                 and p.state not in ('waiting', 'by_hand', 'released')) or (f.state = 'sent'
                 and p.state not in ('sent', 'settled', 'released')) or (f.state = 'settled'
@@ -177,7 +178,8 @@ statements! {
         from cancellations c
         join subscriptions s on s.id = c.subscription_id
         where c.id > $1 and c.id <= $2
-            and ((c.state = 'asked' and s.status not in ('ending', 'ended')) or (c.state = 'done' and s.status <> 'ended')
+            and ((c.state = 'asked' and s.status not in ('ending', 'ended'))
+                or (c.state = 'done' and s.status <> 'ended')
                 or (c.state <> 'undone' and s.next_charge_at is not null))
         limit 20";
     CANCELLATION_FORGOTTEN = "select c.protocol as place

@@ -5,9 +5,9 @@
 //! before anything is sent again. Only the job calls the gateway, never the buyer's request itself: there is one path
 //! instead of two, and the job wakes within milliseconds.
 //!
-//! A charge at a gateway that this installation cannot reach is paid back by hand: the producer gets a mail, and two more
-//! while nothing comes; the refund settles when the source of the order reports it, or when the producer says that it
-//! is done.
+//! A charge at a gateway that this installation cannot reach is paid back by hand: the producer gets a mail, and two
+//! more while nothing comes; the refund settles when the source of the order reports it, or when the producer says that
+//! it is done.
 
 mod advance;
 mod answer;

@@ -128,8 +128,8 @@ async fn write_along(
     event::record(portal, tx, entry).await
 }
 
-/// When the producer is reminded who has to end the charges: shortly before the last day and after it, or some days after
-/// an end that was at once.
+/// When the producer is reminded who has to end the charges: shortly before the last day and after it, or some days
+/// after an end that was at once.
 fn reminders(asked_at: Instant, effective_at: Instant) -> Vec<Instant> {
     if effective_at <= asked_at {
         return vec![asked_at.plus(DAY * 3), asked_at.plus(DAY * 7)];

@@ -78,8 +78,8 @@ statements! {
 
 row! {
     struct ErasureRow {
-        id: Uuid, person_id: Uuid, protocol: String, state: String, requested_at: i64, due_at: i64, undone_by: Option<String>,
-        given_at: Option<i64>, email: String, language: Option<String>,
+        id: Uuid, person_id: Uuid, protocol: String, state: String, requested_at: i64, due_at: i64,
+        undone_by: Option<String>, given_at: Option<i64>, email: String, language: Option<String>,
     }
     struct MatterRow { matter: String, code: String, slug: String }
 }

@@ -167,7 +167,8 @@ row! {
     }
     pub(super) struct ItemRow {
         item_id: Uuid, item_name: String, offer_name: Option<String>, item_amount: i64, sold_amount: i64, is_bump: bool,
-        sold_name: Option<String>, sold_offer: Option<String>, window_days: i64, is_managed: bool, refund_state: Option<String>,
+        sold_name: Option<String>, sold_offer: Option<String>, window_days: i64, is_managed: bool,
+        refund_state: Option<String>,
     }
     pub(super) struct ChargeRow {
         id: Uuid, reference: String, amount: i64, currency: String, status: String, method: String, installments: i64,
