@@ -55,17 +55,17 @@ pub async fn place(
             calendar.write(portal, tx, producer, id, &order).await?;
         }
         account::undo_by_purchase(portal, tx, producer, (person, id), order.ordered_at).await?;
-        entry::finish(portal, tx, id, None, &entry).await?;
+        entry::finish(portal, tx, id, None, &entry, person).await?;
         return Ok(Placed { id, order_ref: entry::order_ref(portal, id)?, is_new: true, has_changed: true });
     }
     if is_created {
         return Err(OrderRefusal::OrderExists);
     }
-    let kept = entry::on_file(tx, &entry).await?;
+    let kept = entry::lock(tx, producer.id(), &order.code).await?;
     let changed = entry::change(portal, tx, &kept, &entry).await?;
     follow(portal, tx, kept.id, &entry, changed).await?;
     if changed.anything {
-        entry::finish(portal, tx, kept.id, Some(&kept), &entry).await?;
+        entry::finish(portal, tx, kept.id, Some(&kept), &entry, entry.person_after(&kept)).await?;
     }
     let order_ref = entry::order_ref(portal, kept.id)?;
     Ok(Placed { id: kept.id, order_ref, is_new: false, has_changed: changed.anything })

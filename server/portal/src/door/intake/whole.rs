@@ -7,10 +7,10 @@
 use super::OrderRefusal;
 use crate::db::Tx;
 use crate::ledger::entry::{self, Entry};
+use crate::ledger::items::{self, Item};
 use crate::ledger::whole::{self, OnFile, Replaced};
-use crate::ledger::{WholeOrder, items, person_of};
+use crate::ledger::{WholeOrder, person_of};
 use crate::{Portal, Producer, access, account, again, billing, refund};
-use std::collections::BTreeSet;
 use types::OrderId;
 
 /// The word for orders that come by the API.
@@ -28,10 +28,10 @@ async fn take(portal: &Portal, producer: &Producer, mut whole: WholeOrder) -> Re
     let found = whole::find(&mut tx, producer.id(), &whole.order.code).await?;
     let items = items::resolve(portal, &mut tx, producer.id(), &whole.order).await?;
     entry::name_plan(&mut whole.order, &items);
-    if found.is_some_and(|known| known.is_newer_than(whole.version)) {
-        let has_changed = older(&mut tx, producer, &whole, &items).await?;
+    if found.is_some_and(|known| known.has(whole.version)) {
+        older(&mut tx, producer, &whole, &items).await?;
         portal.commit(tx).await?;
-        return Ok(has_changed);
+        return Ok(false);
     }
     let person = person_of(portal, &mut tx, producer, &mut whole.order).await?;
     let id = OrderId(portal.new_id());
@@ -43,7 +43,7 @@ async fn take(portal: &Portal, producer: &Producer, mut whole: WholeOrder) -> Re
         let replaced = whole::replace(portal, &mut tx, id, None, &entry, &whole).await?;
         finish(portal, &mut tx, id, None, &entry, (&whole, replaced)).await?;
         account::undo_by_purchase(portal, &mut tx, producer, (person, id), whole.order.ordered_at).await?;
-        entry::finish(portal, &mut tx, id, None, &entry).await?;
+        entry::finish(portal, &mut tx, id, None, &entry, person).await?;
         true
     } else {
         change(portal, &mut tx, &entry, &whole).await?
@@ -53,25 +53,19 @@ async fn take(portal: &Portal, producer: &Producer, mut whole: WholeOrder) -> Re
 }
 
 /// Of an older version only counts what was sold.
-async fn older(
-    tx: &mut Tx,
-    producer: &Producer,
-    whole: &WholeOrder,
-    items: &[items::Item],
-) -> Result<bool, OrderRefusal> {
+async fn older(tx: &mut Tx, producer: &Producer, whole: &WholeOrder, items: &[Item]) -> Result<(), OrderRefusal> {
     let kept = entry::lock(tx, producer.id(), &whole.order.code).await?;
     if billing::is_billed(tx, kept.id).await? {
-        return Ok(false);
+        return Ok(());
     }
     let found = whole::find(tx, producer.id(), &whole.order.code).await?;
     let first = whole::keep_version(tx, kept.id, found.as_ref(), whole, items).await?;
-    whole::write_sale(tx, (producer.id(), kept.id), &first).await?;
-    Ok(false)
+    Ok(whole::write_sale(tx, (producer.id(), kept.id), &first).await?)
 }
 
 async fn change(portal: &Portal, tx: &mut Tx, entry: &Entry<'_>, whole: &WholeOrder) -> Result<bool, OrderRefusal> {
     let producer = entry.producer;
-    let kept = entry::on_file(tx, entry).await?;
+    let kept = entry::lock(tx, producer.id(), &whole.order.code).await?;
     // Read again now that nobody else changes it.
     let known = whole::find(tx, producer.id(), &whole.order.code).await?;
     let known = known.ok_or_else(|| crate::db::Error::from(sqlx::Error::RowNotFound))?;
@@ -81,11 +75,12 @@ async fn change(portal: &Portal, tx: &mut Tx, entry: &Entry<'_>, whole: &WholeOr
     if known.kind != whole.order.kind {
         return Err(OrderRefusal::OtherKind);
     }
-    if known.is_newer_than(whole.version) {
+    if known.has(whole.version) {
+        older(tx, producer, whole, entry.items).await?;
         return Ok(false);
     }
     let has_changed = if billing::is_billed(tx, kept.id).await? {
-        whole::agrees(tx, kept.id, &known, entry, whole).await?;
+        whole::agree(tx, kept.id, &known, entry, whole).await?;
         whole::keep_version(tx, kept.id, Some(&known), whole, entry.items).await?;
         whole::replace_buyer(tx, &kept, entry).await?
     } else {
@@ -93,7 +88,7 @@ async fn change(portal: &Portal, tx: &mut Tx, entry: &Entry<'_>, whole: &WholeOr
         finish(portal, tx, kept.id, Some(&known), entry, (whole, replaced)).await?
     };
     if has_changed {
-        entry::finish_whole(portal, tx, kept.id, &kept, entry).await?;
+        entry::finish(portal, tx, kept.id, Some(&kept), entry, entry.person).await?;
     }
     Ok(has_changed)
 }
@@ -109,7 +104,7 @@ async fn finish(
     (whole, replaced): (&WholeOrder, Replaced),
 ) -> Result<bool, OrderRefusal> {
     let gateway = entry.order.gateway.as_str();
-    let mut has_changed = replaced.anything || !replaced.gone.is_empty();
+    let mut has_changed = replaced.anything;
     access::let_go(tx, &replaced.gone).await?;
     whole::drop_items(tx, &replaced.gone).await?;
     let first = whole::keep_version(tx, id, before, whole, entry.items).await?;
@@ -117,10 +112,10 @@ async fn finish(
     for reference in &replaced.paid_back {
         refund::settled_by_source(portal, tx, id, gateway, reference).await?;
     }
-    let charges: BTreeSet<&str> = whole.charges.iter().map(|charge| charge.reference.as_str()).collect();
-    for charge in charges {
-        let back = refund::reported_by_source(portal, tx, id, gateway, charge, &whole.refunds).await?;
-        has_changed |= whole::set_given_back(tx, id, charge, back).await?;
+    for charge in &whole.charges {
+        let reference = charge.reference.as_str();
+        let back = refund::reported_by_source(portal, tx, id, gateway, reference, &whole.refunds).await?;
+        has_changed |= whole::set_given_back(tx, id, reference, back).await?;
     }
     Ok(has_changed)
 }

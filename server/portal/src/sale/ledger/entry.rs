@@ -65,11 +65,6 @@ pub(crate) fn order_ref(portal: &Portal, id: OrderId) -> Result<OrderRef, db::Er
 }
 
 /// The order on file with this code, locked.
-pub(crate) async fn on_file(tx: &mut Tx, entry: &Entry<'_>) -> Result<Kept, db::Error> {
-    lock(tx, entry.producer.id(), &entry.order.code).await
-}
-
-/// The same by its code.
 pub(crate) async fn lock(tx: &mut Tx, producer: ProducerId, code: &Code) -> Result<Kept, db::Error> {
     let kept = store::order::lock_by_code(tx, producer, code).await?;
     kept.ok_or_else(|| db::Error::from(sqlx::Error::RowNotFound))
@@ -150,36 +145,14 @@ impl Entry<'_> {
         }
     }
 
-    /// Whose the order is from now on.
-    fn person_after(&self, before: Option<&Kept>) -> PersonId {
-        before.filter(|kept| !self.has_newer_header(kept)).map_or(self.person, |kept| kept.person)
+    /// Whose the order is from now on, if only the newest word about it counts.
+    pub(crate) fn person_after(&self, kept: &Kept) -> PersonId {
+        if self.has_newer_header(kept) { self.person } else { kept.person }
     }
 }
 
-/// The same for an order that came whole: whose it is now stands in the report.
-pub(crate) async fn finish_whole(
-    portal: &Portal,
-    tx: &mut Tx,
-    id: OrderId,
-    before: &Kept,
-    entry: &Entry<'_>,
-) -> Result<(), OrderRefusal> {
-    let person = entry.person;
-    follow(portal, tx, id, Some(before), entry, person).await
-}
-
-/// What follows from a change: where the order stands, who has access, who is told.
+/// What follows from a change: where the order stands, who has access, who is told. `person`: whose it is from now on.
 pub(crate) async fn finish(
-    portal: &Portal,
-    tx: &mut Tx,
-    id: OrderId,
-    before: Option<&Kept>,
-    entry: &Entry<'_>,
-) -> Result<(), OrderRefusal> {
-    follow(portal, tx, id, before, entry, entry.person_after(before)).await
-}
-
-async fn follow(
     portal: &Portal,
     tx: &mut Tx,
     id: OrderId,

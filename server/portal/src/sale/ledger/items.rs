@@ -123,6 +123,13 @@ async fn resolve_one(
     }
 }
 
+/// The main item, and then the bumps as they came.
+pub(super) fn main_first(items: &[Item]) -> Vec<&Item> {
+    let mut items: Vec<&Item> = items.iter().collect();
+    items.sort_by_key(|item| item.is_bump);
+    items
+}
+
 /// Writes the items of an order that was just made: the main item first, the bumps as they came.
 pub(super) async fn insert_all(
     portal: &Portal,
@@ -132,9 +139,7 @@ pub(super) async fn insert_all(
     currency: Currency,
     items: &[Item],
 ) -> Result<(), db::Error> {
-    let mut items: Vec<&Item> = items.iter().collect();
-    items.sort_by_key(|item| item.is_bump);
-    for (position, item) in items.into_iter().enumerate() {
+    for (position, item) in main_first(items).into_iter().enumerate() {
         store::item::insert(tx, ItemId(portal.new_id()), producer, order, position as i64, item).await?;
     }
     store::sale::keep_items(tx, order, currency).await

@@ -2,7 +2,9 @@
 //! have their own rules (`items.rs`).
 
 use super::new_order::{Card, NewCharge, NewOrder, NewSubscription, Version};
-use types::{ChargeStatus, Currency, Email, Instant, Line, Method, OrderId, OrderStatus, PersonId, SubscriptionStatus};
+use types::{
+    ChargeId, ChargeStatus, Currency, Email, Instant, Line, Method, OrderId, OrderStatus, PersonId, SubscriptionStatus,
+};
 
 /// Buyer and payment of an order, as reported once.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
@@ -30,13 +32,14 @@ pub(crate) struct Kept {
 /// A charge on file.
 #[derive(Clone, Debug)]
 pub(super) struct KeptCharge {
+    pub id: ChargeId,
     pub gateway: String,
     pub charge: NewCharge,
     pub currency: Currency,
     /// Whether it came for what was over, and goes back: nothing follows from it.
     pub goes_back: bool,
-    /// What its source gave back of it by itself, and when it last did.
-    pub given_back: Option<(i64, Instant)>,
+    /// Whether its source gave some of it back by itself.
+    pub is_partly_back: bool,
 }
 
 /// The subscription on file, as its source reports it.

@@ -16,7 +16,6 @@
 
 mod dispute;
 pub(crate) mod entry;
-mod first;
 pub(crate) mod items;
 mod merge;
 mod method;

@@ -78,11 +78,10 @@ impl Facts<'_> {
             }
             status => status,
         };
-        let is_paid = !matches!(status, OrderStatus::Pending | OrderStatus::Canceled);
         let paid_at = self.first_payment().or(self.subscription.and_then(|fact| fact.paid_at));
         OrderStanding {
             status,
-            paid_at: paid_at.filter(|_| is_paid),
+            paid_at: paid_at.filter(|_| was_paid(status)),
             currency: self.latest(|_| true).map(|charge| charge.currency),
             subscription: self.subscription.map(|fact| self.subscription_standing(fact, status)),
         }

@@ -8,7 +8,7 @@ use uuid::Uuid;
 
 statements! {
     OF_ORDER = "select id, gateway, reference, amount, currency, status, method, installments, created_at, paid_at,
-            payment_code, payment_url, due_on, source_version, goes_back, installment, decline, given_back,
+            payment_code, payment_url, due_on, source_version, goes_back, installment, decline,
             given_back_at
         from charges
         where order_id = $1";
@@ -49,7 +49,7 @@ row! {
         id: Uuid, gateway: String, reference: String, amount: i64, currency: String, status: String, method: String,
         installments: i64, created_at: i64, paid_at: Option<i64>, payment_code: Option<String>,
         payment_url: Option<String>, due_on: Option<String>, source_version: i64, goes_back: bool,
-        installment: Option<i64>, decline: Option<String>, given_back: i64, given_back_at: Option<i64>,
+        installment: Option<i64>, decline: Option<String>, given_back_at: Option<i64>,
     }
 }
 
@@ -75,8 +75,8 @@ impl TryFrom<ChargeRow> for KeptCharge {
             },
         };
         let currency = parsed("charges", row.id, Currency::parse(&row.currency))?;
-        let given_back = row.given_back_at.map(|at| (row.given_back, Instant::from_micros(at)));
-        Ok(Self { gateway: row.gateway, charge, currency, goes_back: row.goes_back, given_back })
+        let (id, is_partly_back) = (ChargeId(row.id), row.given_back_at.is_some());
+        Ok(Self { id, gateway: row.gateway, charge, currency, goes_back: row.goes_back, is_partly_back })
     }
 }
 
@@ -97,7 +97,7 @@ pub(in crate::sale::ledger) fn fact(kept: &KeptCharge) -> ChargeFact {
         paid_at: charge.paid_at.map(Instant::micros),
         changed_at: charge.changed_at.micros(),
         currency: kept.currency,
-        is_partly_back: kept.given_back.is_some(),
+        is_partly_back: kept.is_partly_back,
     }
 }
 

@@ -2,8 +2,9 @@
 
 use super::charge::Books;
 use crate::db::{Error, Tx};
-use crate::ledger::items::Item;
+use crate::ledger::items::{Item, KeptItem};
 use crate::ledger::new_order::{NewSubscription, Version};
+use crate::ledger::whole::{ChargeLine, SoldLine, SoldPlan};
 use crate::{on, statements};
 use types::{Currency, ItemId, Line, OrderId, ProducerId};
 
@@ -30,6 +31,23 @@ statements! {
         where sale_plans.source_version > excluded.source_version
                 or (sale_plans.source_version = excluded.source_version
                 and (sale_plans.name, sale_plans.amount) > (excluded.name, excluded.amount))";
+    // No older word of a hook changes what a version said of the sale.
+    WRITE_SOLD = "insert into sale_items (item_id, producer_id, order_id, name, offer_name, amount, currency,
+                window_days, source_version) select i.id,
+            i.producer_id, i.order_id, cast($2 as text), cast($3 as text), cast($4 as bigint), cast($5 as text),
+            p.refund_window_days, 0
+        from order_items i
+        join products p on p.id = i.product_id
+        where i.id = $1
+        on conflict (item_id) do update set name = excluded.name, offer_name = excluded.offer_name,
+            amount = excluded.amount, currency = excluded.currency, source_version = 0";
+    SET_SOLD_AMOUNT = "update order_items set sold_amount = $2, sold_version = 0 where id = $1";
+    WRITE_PLAN = "insert into sale_plans (order_id, producer_id, name, amount, currency, interval_unit, interval_count,
+                source_version)
+        values ($1, $2, $3, $4, $5, $6, $7, 0)
+        on conflict (order_id) do update set name = excluded.name, amount = excluded.amount,
+            currency = excluded.currency, interval_unit = excluded.interval_unit,
+            interval_count = excluded.interval_count, source_version = 0";
     FORGET_LINES = "delete
         from charge_lines
         where charge_id = (select c.id
@@ -98,6 +116,45 @@ pub(in crate::sale::ledger) async fn keep_plan(
     Ok(())
 }
 
+/// What was sold of a line: as the smallest version says, or as it is now where that one did not have it.
+pub(in crate::sale::ledger) async fn write_sold(
+    tx: &mut Tx,
+    kept: &KeptItem,
+    line: Option<&SoldLine>,
+    currency: &str,
+) -> Result<(), Error> {
+    let now = (kept.item.name.as_str(), kept.item.offer_name.as_deref(), kept.item.amount);
+    let (name, offer, amount) = line.map_or(now, |line| (line.name.as_str(), line.offer_name.as_deref(), line.amount));
+    on!(tx.conn(), c => {
+        let sold = sqlx::query(WRITE_SOLD).bind(kept.id.0).bind(name).bind(offer).bind(amount).bind(currency);
+        sold.execute(&mut *c).await?;
+        sqlx::query(SET_SOLD_AMOUNT).bind(kept.id.0).bind(amount).execute(c).await?;
+    });
+    Ok(())
+}
+
+/// Writes the plan that was sold, as the smallest version says.
+pub(in crate::sale::ledger) async fn write_plan(
+    tx: &mut Tx,
+    (producer, order): (ProducerId, OrderId),
+    plan: &SoldPlan,
+    currency: &str,
+) -> Result<(), Error> {
+    on!(tx.conn(), c => {
+        sqlx::query(WRITE_PLAN)
+            .bind(order.0)
+            .bind(producer.0)
+            .bind(&plan.name)
+            .bind(plan.amount)
+            .bind(currency)
+            .bind(&plan.unit)
+            .bind(plan.count)
+            .execute(c)
+            .await?;
+    });
+    Ok(())
+}
+
 /// What a charge is for: the lines that came with it, or else what its order sells now.
 pub(in crate::sale::ledger) async fn keep_lines(
     tx: &mut Tx,
@@ -106,16 +163,28 @@ pub(in crate::sale::ledger) async fn keep_lines(
     reference: &str,
     reported: Option<&[Item]>,
 ) -> Result<(), Error> {
-    let gateway = books.gateway.as_str();
+    let lines: Vec<ChargeLine> = reported.into_iter().flatten().map(ChargeLine::from).collect();
+    write_lines(tx, producer, (&books.gateway, reference), &lines).await?;
+    if reported.is_none() {
+        on!(tx.conn(), c => {
+            sqlx::query(COPY_LINES).bind(producer.0).bind(&books.gateway).bind(reference).execute(c).await?;
+        });
+    }
+    Ok(())
+}
+
+/// Writes what a charge is for, in the place of what it was for before.
+pub(in crate::sale::ledger) async fn write_lines(
+    tx: &mut Tx,
+    producer: ProducerId,
+    (gateway, reference): (&str, &str),
+    lines: &[ChargeLine],
+) -> Result<(), Error> {
     on!(tx.conn(), c => {
         sqlx::query(FORGET_LINES).bind(producer.0).bind(gateway).bind(reference).execute(&mut *c).await?;
-        let Some(items) = reported else {
-            sqlx::query(COPY_LINES).bind(producer.0).bind(gateway).bind(reference).execute(c).await?;
-            return Ok(());
-        };
-        for (position, item) in items.iter().enumerate() {
-            let line = sqlx::query(INSERT_LINE).bind(producer.0).bind(gateway).bind(reference).bind(position as i64);
-            line.bind(&item.name).bind(item.offer_name.as_deref()).bind(item.amount).execute(&mut *c).await?;
+        for (position, line) in lines.iter().enumerate() {
+            let query = sqlx::query(INSERT_LINE).bind(producer.0).bind(gateway).bind(reference).bind(position as i64);
+            query.bind(&line.name).bind(line.offer_name.as_deref()).bind(line.amount).execute(&mut *c).await?;
         }
     });
     Ok(())
