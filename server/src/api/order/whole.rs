@@ -10,7 +10,7 @@ use crate::api::request::{Body, Caller, Named};
 use crate::api::words;
 use axum::Json;
 use axum::extract::State;
-use portal::intake::{self, NewCharge, NewRefund, OrderRefusal, Told, WholeOrder};
+use portal::intake::{self, NewCharge, OrderRefusal, ReportedRefund, Told, WholeOrder};
 use portal::time::Zone;
 use portal::{Portal, sales};
 use serde::Deserialize;
@@ -275,7 +275,7 @@ fn status(word: &str) -> Result<ChargeStatus, String> {
     word.parse::<ChargeStatus>().map_err(|_| "must be waiting, paid, failed, refunded or disputed".to_owned())
 }
 
-fn check_refunds(refunds: Vec<RefundBody>, checks: &mut Checks) -> Option<Vec<NewRefund>> {
+fn check_refunds(refunds: Vec<RefundBody>, checks: &mut Checks) -> Option<Vec<ReportedRefund>> {
     if refunds.len() > MOST_PARTS {
         checks.refuse("refunds", format_args!("must have {MOST_PARTS} refunds at most"));
         return None;
@@ -293,7 +293,7 @@ fn check_refunds(refunds: Vec<RefundBody>, checks: &mut Checks) -> Option<Vec<Ne
         let charge = checks.line(&at("charge"), &refund.charge);
         let refund = || {
             let (reference, charge) = (reference?.into(), charge?.into());
-            Some(NewRefund { reference, charge, amount: amount?, at: time? })
+            Some(ReportedRefund { reference, charge, amount: amount?, at: time? })
         };
         read.push(refund());
     }
@@ -301,7 +301,7 @@ fn check_refunds(refunds: Vec<RefundBody>, checks: &mut Checks) -> Option<Vec<Ne
 }
 
 /// The charges, with what went back of them: a charge of which everything went back is refunded.
-fn with_refunds(mut charges: Vec<NewCharge>, refunds: &[NewRefund], checks: &mut Checks) -> Vec<NewCharge> {
+fn with_refunds(mut charges: Vec<NewCharge>, refunds: &[ReportedRefund], checks: &mut Checks) -> Vec<NewCharge> {
     for (index, refund) in refunds.iter().enumerate() {
         match charges.iter().find(|charge| charge.reference == refund.charge) {
             None => checks.refuse(&format!("refunds[{index}].charge"), "must be the reference of one of the charges"),

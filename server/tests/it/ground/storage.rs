@@ -35,13 +35,13 @@ const WHOLE: [&str; 18] = [
     "card::traces::MOVE_CARD_UPDATES",
     "card::traces::FORGET_CARD_UPDATES",
     "plan::traces::MOVE_QUOTES",
-    "sign_in::store::SPEND_LINKS",
+    "sign_in::store::link::SPEND_LINKS",
     "sign_in::traces::FORGET_LINKS",
     "intake::traces::FORGET_INBOX",
     "card::store::EXPIRING",
     "plan::store::FORGET_QUOTES",
     "session::store::DELETE_OLD",
-    "sign_in::store::FORGET_LINKS",
+    "sign_in::store::link::FORGET_LINKS",
 ];
 
 /// Each in the way in which it would be run were every table large: what has no index shows then.

@@ -20,7 +20,7 @@ statements! {
         from deliveries
         where person_id = $1
             and member_area_id = $2
-            and (state = 'sending' or ((state = 'dead' or attempts > 1) and state in ('refused', 'dead')
+            and (state = 'sending' or ((state = 'dead' or (state = 'refused' and attempts > 1))
                 and exists (select 1 from delivery_attempts a
                     where a.delivery_id = deliveries.id and a.request <> '')))";
     TELL = "insert into access_tellings (member_area_id, producer_id, person_id, target, is_active, until, confirmed_at)
@@ -79,9 +79,8 @@ pub(in crate::access) async fn doubted(db: &Db, area: MemberAreaId, person: Pers
     let mut doubted = Doubted::default();
     for row in rows {
         let targets = targets_of(&row.content);
-        doubted
-            .targets
-            .extend(targets.ok_or_else(|| Error::inconsistent("deliveries", row.id, "it names no targets"))?);
+        let targets = targets.ok_or_else(|| Error::inconsistent("deliveries", row.id, "it names no targets"))?;
+        doubted.targets.extend(targets);
         let tried_at = Instant::from_micros(row.tried_at.map_or(row.created_at, |at| at.max(row.created_at)));
         doubted.tried_at = doubted.tried_at.max(Some(tried_at));
     }

@@ -109,8 +109,8 @@ fn note_of(paper: &Paper, refund: &OrderRefund) -> Option<DocumentView> {
 
 /// What the source gave back of a charge by itself: no refund of ours has a note about it.
 fn source_note_of(paper: &Paper, charge: &Charge) -> Option<DocumentView> {
-    let back = paper.order.back_by_source(charge)?;
-    let mut document = document(paper, charge, charge.given_back_at.unwrap_or(charge.changed_at));
+    let (at, back) = paper.order.back_by_source(charge)?;
+    let mut document = document(paper, charge, at);
     document.amount = back;
     document.kind = DocumentKind::SourceCreditNote { charge: charge.id };
     Some(document)

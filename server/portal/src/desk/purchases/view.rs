@@ -77,7 +77,7 @@ pub(crate) async fn view_of(portal: &Portal, record: &OrderRecord) -> Result<Ord
         items,
         charges: record.charges.iter().map(|charge| view_charge(record, charge)).collect(),
         subscription: record.subscription.clone(),
-        is_billed_here: portal.ports.gateways.bills(&record.gateway),
+        is_billed_here: record.is_billed_here(portal),
         installments,
         overdue,
         charged_here: record.has_calendar,
@@ -129,9 +129,7 @@ fn view_charge(record: &OrderRecord, charge: &Charge) -> ChargeView {
         payment_code: charge.payment_code.clone(),
         payment_url: charge.payment_url.clone(),
         due_on: charge.due_on.clone(),
-        back_by_source: record
-            .back_by_source(charge)
-            .map(|amount| (charge.given_back_at.unwrap_or(charge.changed_at), amount)),
+        back_by_source: record.back_by_source(charge),
         period: charge.period,
     }
 }

@@ -85,5 +85,5 @@ async fn check_table(portal: &Portal, table: Table, rows: i64) -> Result<Vec<Vio
 }
 
 pub(crate) fn statements() -> &'static [Statement] {
-    store::STATEMENTS
+    &store::ALL
 }

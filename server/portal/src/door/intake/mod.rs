@@ -13,7 +13,7 @@ mod traces;
 mod whole;
 
 pub use crate::ledger::{
-    Card, ItemFault, NewBuyer, NewCharge, NewItem, NewOrder, NewPayment, NewRefund, NewSubscription, OrderRefusal,
+    Card, ItemFault, NewBuyer, NewCharge, NewItem, NewOrder, NewPayment, NewSubscription, OrderRefusal, ReportedRefund,
     Sold, Told, Version, WholeOrder,
 };
 pub use create::{Receipt, create};

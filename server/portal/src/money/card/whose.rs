@@ -101,17 +101,15 @@ impl Subject {
             && self.order.subscription.is_some()
             && self.policy.method_change
             && !self.is_over()
-            && self.order.has_calendar
-            && portal.ports.gateways.bills(&self.order.gateway);
+            && self.order.is_billed_here(portal);
         let ways = [Method::Pix, Method::Boleto].into_iter();
         if may { ways.filter(|way| *way != self.order.payment.method).collect() } else { Vec::new() }
     }
 
     /// Whether its gateway has a page for a card, and our calendar charges it.
     fn takes_cards(&self, portal: &Portal) -> bool {
-        let gateways = &portal.ports.gateways;
-        let has_page = gateways.named(&self.order.gateway).is_some_and(|gateway| gateway.cards().is_some());
-        has_page && self.order.has_calendar && gateways.bills(&self.order.gateway)
+        let gateway = portal.ports.gateways.named(&self.order.gateway);
+        gateway.is_some_and(|gateway| gateway.cards().is_some()) && self.order.is_billed_here(portal)
     }
 
     fn is_over(&self) -> bool {

@@ -44,9 +44,9 @@ pub async fn confirm(
     if let Some(refusal) = subject.refusal(portal) {
         return Err(PlanError::Refused(refusal));
     }
-    // Held until it is a change: a node whose calendar is ahead may be about to forget it.
-    let is_held = store::hold_quote(&mut tx, quote.id).await?;
-    if !is_held || view::is_over(&subject, &quote, portal.now()) {
+    // Locked until it is a change: a node whose calendar is ahead may be about to forget it.
+    let is_locked = store::lock_quote(&mut tx, quote.id).await?;
+    if !is_locked || view::is_over(&subject, &quote, portal.now()) {
         return Err(PlanError::QuoteEnded { target: quote.target });
     }
     if quote.figures.due > 0 && !has_consent {

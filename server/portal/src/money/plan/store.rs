@@ -110,7 +110,7 @@ statements! {
         more: quote_columns!(),
         joins: "join plan_quotes qq on qq.id = $1 join offers qx on qx.id = qq.offer_id",
     );
-    HOLD_QUOTE = "update plan_quotes set expires_at = expires_at where id = $1";
+    LOCK_QUOTE = "update plan_quotes set expires_at = expires_at where id = $1";
     FORGET_QUOTES = "delete
         from plan_quotes
         where expires_at < $1 and not exists (select 1 from plan_changes c where c.id = plan_quotes.id)";
@@ -277,8 +277,8 @@ pub(super) async fn quote_by_id(conn: Conn<'_>, quote: QuoteId) -> Result<Option
 }
 
 /// Locks a quote until the transaction ends; false when it was forgotten.
-pub(super) async fn hold_quote(tx: &mut Tx, quote: QuoteId) -> Result<bool, Error> {
-    Ok(on!(tx.conn(), c => sqlx::query(HOLD_QUOTE).bind(quote.0).execute(c).await?.rows_affected() == 1))
+pub(super) async fn lock_quote(tx: &mut Tx, quote: QuoteId) -> Result<bool, Error> {
+    Ok(on!(tx.conn(), c => sqlx::query(LOCK_QUOTE).bind(quote.0).execute(c).await?.rows_affected() == 1))
 }
 
 pub(super) async fn forget_quotes(tx: &mut Tx, before: Instant) -> Result<(), Error> {

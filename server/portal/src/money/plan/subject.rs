@@ -136,9 +136,7 @@ impl Subject {
         if self.has_pause_ahead {
             return Some(PlanRefusal::Paused);
         }
-        let is_ours = portal.ports.gateways.bills(&self.record.gateway)
-            && self.record.has_calendar
-            && self.record.payment.method != Method::Other;
+        let is_ours = self.record.is_billed_here(portal) && self.record.payment.method != Method::Other;
         if !is_ours || !self.policy.change {
             return Some(PlanRefusal::ProducerOnly);
         }

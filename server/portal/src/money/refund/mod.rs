@@ -38,10 +38,9 @@ pub use mail::{AskAgain, Content, Mail, RefundLetter, RefundMoment};
 pub(crate) use offer::{RefundStanding, offer};
 pub use part::{InvalidStep, PartState};
 pub use payee::set_payee;
-pub use reported::reported_by_source;
+pub use reported::{reported_by_source, settled_by_source};
 pub(crate) use request::preview;
 pub use request::{RefundError, ask, ask_for, late_offer, new_request_id, request, request_to};
-pub use settle::settled_by_source;
 pub use state::{InvalidTransition, State};
 pub(crate) use traces::TRACES;
 

@@ -13,7 +13,6 @@ use crate::ledger;
 use crate::outbox;
 use crate::ports::{RefundProgress, RefundReport};
 use crate::{Actor, Portal};
-
 use serde_json::json;
 use std::time::Duration;
 use types::{Instant, OrderId, PersonId, ProducerId, RefundId, RefundPartId};
@@ -62,24 +61,6 @@ pub(super) async fn came_back(
     reason: &str,
 ) -> Result<(), Error> {
     step(portal, refund, part, |part| part.come_back(reason.to_owned(), portal.now())).await
-}
-
-/// The source of the order reports a charge as paid back: every open part of that charge is settled, whoever paid it,
-/// even if the producer has not answered yet.
-pub async fn settled_by_source(
-    portal: &Portal,
-    tx: &mut Tx,
-    order: OrderId,
-    gateway: &str,
-    reference: &str,
-) -> Result<(), Error> {
-    for (refund, part) in store::open_of_charge(tx, order, gateway, reference).await? {
-        let Some(mut case) = RefundCase::lock(tx, refund).await? else { continue };
-        if case.move_part(tx, part, |part| part.settle(portal.now())).await? {
-            follow(portal, tx, case).await?;
-        }
-    }
-    Ok(())
 }
 
 async fn step(

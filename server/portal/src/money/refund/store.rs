@@ -59,13 +59,7 @@ statements! {
     OF_PART = "select refund_id as id from refund_parts where id = $1";
     RELEASE_ITEMS = "update refund_items set released_at = $2 where refund_id = $1 and released_at is null";
     // What a failed refund sent by another part may still be on its way.
-    OPEN_OF_CHARGE = "select p.refund_id, p.id
-        from refund_parts p
-        join charges c on c.id = p.charge_id
-        where c.order_id = $1
-            and c.gateway = $2
-            and c.reference = $3
-            and p.state in ('waiting', 'by_hand', 'reconciling', 'sent')";
+    // What failed under a name of the gateway's came back: the source may go on listing it.
     PARTS_OF_CHARGE = "select p.refund_id, p.id, p.amount, p.state, p.gateway_reference, f.requested_at
         from refund_parts p
         join refunds f on f.id = p.refund_id
@@ -73,7 +67,6 @@ statements! {
         where c.order_id = $1
             and c.gateway = $2
             and c.reference = $3
-            -- What failed under a name of the gateway's came back: the source may go on listing it.
             and p.state <> 'released'
             and (p.state <> 'failed' or p.gateway_reference is not null)
         order by f.requested_at, p.id";
@@ -91,7 +84,6 @@ statements! {
 row! {
     pub(super) struct EarlierRow { protocol: String, request_hash: String }
     struct IdRow { id: Uuid }
-    struct PartOfRow { refund_id: Uuid, id: Uuid }
     struct PartOfChargeRow {
         refund_id: Uuid, id: Uuid, amount: i64, state: String, gateway_reference: Option<String>, requested_at: i64,
     }
@@ -203,18 +195,6 @@ pub(super) async fn item_names(db: &Db, refund: RefundId) -> Result<Vec<String>,
     let rows =
         on!(db.read().await?.conn(), c => sqlx::query_as::<_, NameRow>(ITEM_NAMES).bind(refund.0).fetch_all(c).await?);
     Ok(rows.into_iter().map(|row| row.name).collect())
-}
-
-pub(super) async fn open_of_charge(
-    tx: &mut Tx,
-    order: OrderId,
-    gateway: &str,
-    reference: &str,
-) -> Result<Vec<(RefundId, RefundPartId)>, Error> {
-    let rows = on!(tx.conn(), c => {
-        sqlx::query_as::<_, PartOfRow>(OPEN_OF_CHARGE).bind(order.0).bind(gateway).bind(reference).fetch_all(c).await?
-    });
-    Ok(rows.into_iter().map(|row| (RefundId(row.refund_id), RefundPartId(row.id))).collect())
 }
 
 /// Parts of ours that take from a charge, or took from it; the oldest first.

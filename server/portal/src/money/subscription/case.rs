@@ -67,7 +67,7 @@ impl SubscriptionCase {
             cheaper: cheaper(portal, conn, &policy, order.id).await?,
             retention,
             was_offered: found.was_offered,
-            is_billed: order.has_calendar && portal.ports.gateways.bills(&order.gateway),
+            is_billed: order.is_billed_here(portal),
             reported: found.reported_status.parse().map_err(|_| wrong("status"))?,
             order,
             plan: view,

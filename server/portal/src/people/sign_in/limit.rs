@@ -51,7 +51,7 @@ pub(super) async fn address(portal: &Portal, tx: &mut Tx, email: &Email) -> Resu
     // Of two requests at the same time one sees the other's link.
     let subject = format!("address:{}", fingerprint(email.as_str().as_bytes()));
     store::lock_address(tx, &subject, portal.wall()).await?;
-    let asked = store::asked_since(tx, email, portal.wall().minus(Duration::from_secs(DAY as u64))).await?;
+    let asked = store::asked_since(tx.conn(), email, portal.wall().minus(Duration::from_secs(DAY as u64))).await?;
     Ok(wait(&asked, portal.wall()))
 }
 

@@ -36,5 +36,5 @@ pub async fn tidy(portal: &Portal, tx: &mut Tx) -> Result<(), Error> {
 }
 
 pub(crate) fn statements() -> &'static [Statement] {
-    store::STATEMENTS
+    &store::ALL
 }

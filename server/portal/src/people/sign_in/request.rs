@@ -142,7 +142,8 @@ pub async fn order_of_ref(portal: &Portal, order_ref: &OrderRef) -> Result<Optio
 pub async fn sent(portal: &Portal, request: LinkId) -> Result<Option<SentView>, Error> {
     let Some(link) = store::by_id(&portal.db, request).await? else { return Ok(None) };
     let now = portal.wall();
-    let asked = store::asked_before(&portal.db, &link.email, now.minus(DAY)).await?;
+    let mut reader = portal.db.read().await?;
+    let asked = store::asked_since(reader.conn(), &link.email, now.minus(DAY)).await?;
     Ok(Some(SentView {
         request,
         masked_email: link.email.masked(),

@@ -42,7 +42,7 @@ pub use report::{report, reported_subscription};
 pub(crate) use report::{report_of_calendar, report_returned, report_returning, set_payment};
 pub use settle::restate;
 pub(crate) use traces::TRACES;
-pub use whole::{NewRefund, WholeOrder};
+pub use whole::{ReportedRefund, WholeOrder};
 
 use crate::db::Statement;
 

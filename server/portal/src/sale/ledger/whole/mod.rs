@@ -35,14 +35,14 @@ pub struct WholeOrder {
     /// Whether the source listed them. If not, the one charge is what follows from the order being paid or not.
     pub lists_charges: bool,
     /// What went back of them.
-    pub refunds: Vec<NewRefund>,
+    pub refunds: Vec<ReportedRefund>,
     /// Which report is the newer one: the greatest stands. 0 or more.
     pub version: i64,
 }
 
 /// Money that went back at whoever keeps it.
 #[derive(Clone, Debug)]
-pub struct NewRefund {
+pub struct ReportedRefund {
     /// The gateway's name of it.
     pub reference: String,
     /// The gateway's name of the charge.
@@ -120,7 +120,7 @@ async fn replace_subscription(portal: &Portal, tx: &mut Tx, id: OrderId, entry: 
 }
 
 /// When the newest thing happened that a report names: what a hook says of the same order later than that counts.
-pub(crate) fn version_of(order: &NewOrder, charges: &[NewCharge], refunds: &[NewRefund]) -> Version {
+pub(crate) fn version_of(order: &NewOrder, charges: &[NewCharge], refunds: &[ReportedRefund]) -> Version {
     let of_order = [Some(order.ordered_at), order.subscription.as_ref().and_then(|plan| plan.canceled_at)];
     let of_charges = charges.iter().map(|charge| charge.changed_at);
     let times = of_order.into_iter().flatten().chain(of_charges).chain(refunds.iter().map(|refund| refund.at));

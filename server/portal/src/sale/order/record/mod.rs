@@ -7,6 +7,7 @@ mod store;
 pub(crate) use read::{NextPlan, card, next_charge, scheduled_plan};
 pub(crate) use store::{of_buyer, of_subscriber, order};
 
+use crate::Portal;
 use crate::db::{Columns, Conn, Error, Statement};
 use crate::policy::{self, Policy};
 use crate::time::Zone;
@@ -154,6 +155,11 @@ fn read_handle(handle: &str) -> Option<(&str, Option<&str>)> {
 }
 
 impl OrderRecord {
+    /// Whether our calendar charges it, at a gateway that this installation reaches and that leaves charging to us.
+    pub(crate) fn is_billed_here(&self, portal: &Portal) -> bool {
+        self.has_calendar && portal.ports.gateways.bills(&self.gateway)
+    }
+
     /// A mail to the buyer of this order.
     pub(crate) fn mail_to_buyer<C>(self, id: impl Into<String>, content: C) -> Draft<C> {
         let zone = self.producer.time_zone.clone();

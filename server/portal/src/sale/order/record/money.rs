@@ -34,12 +34,13 @@ impl OrderRecord {
             + self.parts_of(charge.id).filter(|part| part.is_back()).map(|part| part.amount.amount).sum::<i64>()
     }
 
-    /// What the source gave back of a charge by itself, beside refunds of ours.
-    pub(crate) fn back_by_source(&self, charge: &Charge) -> Option<Money> {
+    /// What the source gave back of a charge by itself, beside refunds of ours, and when it last did.
+    pub(crate) fn back_by_source(&self, charge: &Charge) -> Option<(Instant, Money)> {
         let ours = self.parts_of(charge.id).filter(|part| part.is_back()).map(|part| part.amount.amount).sum::<i64>();
         let rest = charge.amount.amount - ours;
         let back = if charge.status == ChargeStatus::Refunded { rest } else { charge.given_back };
-        (back > 0).then(|| Money::new(back, charge.amount.currency))
+        let at = charge.given_back_at.unwrap_or(charge.changed_at);
+        (back > 0).then(|| (at, Money::new(back, charge.amount.currency)))
     }
 
     /// What went back or is on its way.
