@@ -153,11 +153,7 @@ fn actions(texts: Texts, seen: &SubscriptionPage, calendar: &Calendar) -> impl I
         match refusal {
             Some(refusal) => {
                 let words = refusal_words(texts, *refusal, calendar);
-                // A cancellation that stands in the way is taken back right there.
-                let is_ending = *action == SubscriptionAction::Plan && matches!(refusal, ActionRefusal::Ending { .. });
-                let known = seen.cancellation.as_ref().filter(|_| is_ending);
-                let back = known.and_then(|known| undo(texts, seen, known));
-                view! { <li><strong>{label}</strong><span>{words}</span>{back}</li> }.into_any()
+                view! { <li><strong>{label}</strong><span>{words}</span></li> }.into_any()
             }
             None => view! { <li>{ui::link_button(&place.path(), label)}</li> }.into_any(),
         }
