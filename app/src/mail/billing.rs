@@ -57,7 +57,7 @@ pub(super) fn failed(
         let about = about(voice, charge, "mail-charge-unpaid-subject", "mail-charge-unpaid-lead");
         return Draft { button: Some(button), notes: next, ..about };
     }
-    let why = texts.text(reason_key(reason));
+    let why = phrase::decline(texts, reason);
     Draft {
         facts: with_fact(facts(voice, charge), texts.text("mail-charge-reason"), why),
         button: Some(button),
@@ -148,19 +148,4 @@ fn facts(voice: &Voice<'_>, charge: &ChargeLetter) -> Vec<(String, String)> {
 fn with_fact(mut facts: Vec<(String, String)>, name: String, value: String) -> Vec<(String, String)> {
     facts.push((name, value));
     facts
-}
-
-/// The bank's word in words that say what to do.
-fn reason_key(reason: DeclineReason) -> &'static str {
-    match reason {
-        DeclineReason::Generic => "mail-declined-generic",
-        DeclineReason::InsufficientFunds => "mail-declined-funds",
-        DeclineReason::ExpiredCard => "mail-declined-expired-card",
-        DeclineReason::IncorrectNumber => "mail-declined-number",
-        DeclineReason::IncorrectCvc => "mail-declined-cvc",
-        DeclineReason::LostCard | DeclineReason::StolenCard => "mail-declined-blocked",
-        DeclineReason::ProcessingError => "mail-declined-processing",
-        DeclineReason::AuthenticationFailed => "mail-declined-unconfirmed",
-        DeclineReason::Expired => "mail-declined-slip-expired",
-    }
 }

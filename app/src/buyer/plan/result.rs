@@ -81,7 +81,7 @@ fn words(
         }
         PlanChangeState::Waiting => ("change-waiting-title", Tone::Warn, vec![with("change-waiting")]),
         PlanChangeState::Declined => {
-            let reason = change.decline.map(|reason| words::decline(texts, reason));
+            let reason = change.decline.map(|reason| phrase::decline(texts, reason));
             ("change-declined-title", Tone::Bad, reason.into_iter().chain([with("change-declined")]).collect())
         }
         PlanChangeState::Undone => ("change-undone-title", Tone::Good, vec![with("change-undone")]),

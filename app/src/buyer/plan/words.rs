@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use types::place::buyer::Place;
 use types::plan::{PlanOwner, ScheduledPlan};
 use types::view::SubscriptionView;
-use types::{DeclineReason, QuoteId, SubscriptionId};
+use types::{QuoteId, SubscriptionId};
 
 /// `Clube Luz mensal, R$ 49,90 por mês`.
 pub(crate) fn plan_now(texts: Texts, owner: &PlanOwner) -> String {
@@ -47,18 +47,4 @@ pub(crate) fn undo(texts: Texts, subscription: SubscriptionId, change: QuoteId) 
 pub(crate) fn back(texts: Texts, owner: &PlanOwner) -> impl IntoView + use<> {
     let address = Place::Subscription { id: owner.subscription }.path();
     view! { <p><a href=address>{texts.text("cancel-back")}</a></p> }
-}
-
-/// Why a bank did not pay, in words that one can act on.
-pub(crate) fn decline(texts: Texts, reason: DeclineReason) -> String {
-    texts.text(match reason {
-        DeclineReason::Generic => "change-declined-generic",
-        DeclineReason::InsufficientFunds => "change-declined-funds",
-        DeclineReason::ExpiredCard => "change-declined-expired-card",
-        DeclineReason::IncorrectNumber | DeclineReason::IncorrectCvc => "change-declined-incorrect",
-        DeclineReason::LostCard | DeclineReason::StolenCard => "change-declined-blocked",
-        DeclineReason::ProcessingError => "change-declined-processing",
-        DeclineReason::AuthenticationFailed => "change-declined-authentication",
-        DeclineReason::Expired => "change-declined-late",
-    })
 }
