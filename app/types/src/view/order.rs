@@ -42,16 +42,16 @@ pub struct OrderView {
     pub charges: Vec<ChargeView>,
     /// The plan, when it is a subscription.
     pub subscription: Option<SubscriptionView>,
-    /// Whether our calendar charges it, at a gateway that this installation reaches. Else the producer does: card, way
-    /// to pay and plan are changed there.
+    /// Whether its gateway is one at which our calendar charges: then card, way to pay and plan are changed here.
+    /// Elsewhere its producer changes them.
     pub is_billed_here: bool,
     /// The instalments of a price, first to last; empty for every other order, and where somebody else bills
     /// them.
     pub installments: Vec<InstallmentView>,
     /// What was tried in vain and is still owed.
     pub overdue: Option<OverdueView>,
-    /// Whether this installation charges it. If not, whoever sold it does.
-    pub charged_here: bool,
+    /// Whether our calendar charges this order. If not, whoever sold it does, and knows how it is paid.
+    pub has_calendar: bool,
     /// Whether, and until when, the buyer may ask for the money back.
     pub refund_offer: RefundOffer,
     /// Refunds, newest first.

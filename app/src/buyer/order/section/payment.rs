@@ -128,7 +128,7 @@ fn needs_word(order: &OrderView) -> bool {
     let is_owed = order.status == OrderStatus::Pending || is_late || order.charges.iter().any(is_open);
     let is_alive = !matches!(order.status, OrderStatus::Canceled | OrderStatus::Refunded | OrderStatus::Disputed);
     let is_trial = order.subscription.as_ref().is_some_and(|plan| plan.status == SubscriptionStatus::Trialing);
-    let is_elsewhere = !order.charged_here && order.overdue.is_none() && !is_trial;
+    let is_elsewhere = !order.has_calendar && order.overdue.is_none() && !is_trial;
     is_elsewhere && is_alive && is_owed && !order.charges.iter().any(|charge| is_open(charge) && has_way(charge))
 }
 
