@@ -73,7 +73,7 @@ pub(super) fn email_changed(
 ) -> Draft {
     let texts = voice.texts;
     let erasure = erasure.map(|(protocol, due_at)| {
-        let due = voice.calendar(Instant::from_seconds(0)).deadline(*due_at);
+        let due = voice.dated().deadline(*due_at);
         texts.with("mail-email-changed-erasure", &[("protocol", protocol.as_str().into()), ("due", (&due).into())])
     });
     let (from, to) = (from.masked(), to.masked());
@@ -92,7 +92,7 @@ pub(super) fn email_changed(
 /// The request to erase is on file.
 pub(super) fn erasure_asked(voice: &Voice<'_>, protocol: &Protocol, due_at: Instant, account: &str) -> Draft {
     let texts = voice.texts;
-    let due = voice.calendar(Instant::from_seconds(0)).deadline(due_at);
+    let due = voice.dated().deadline(due_at);
     Draft {
         subject: texts.with("mail-erasure-asked-subject", &[("protocol", protocol.as_str().into())]),
         lead: texts.with("mail-erasure-asked-lead", &[("due", (&due).into())]),

@@ -21,9 +21,6 @@ pub(super) fn draft(voice: &Voice<'_>, content: &Content) -> Draft {
     }
 }
 
-/// Letters are read later: days are written with their year.
-const ANY_DAY: Instant = Instant::from_seconds(0);
-
 /// A charge failed.
 pub(super) fn failed(
     voice: &Voice<'_>,
@@ -33,7 +30,7 @@ pub(super) fn failed(
     has_card: bool,
 ) -> Draft {
     let texts = voice.texts;
-    let calendar = voice.calendar(ANY_DAY);
+    let calendar = voice.dated();
     let day = |at: Instant| calendar.day(at);
     let next = match outlook {
         Outlook::Again { at, access_until } => vec![
@@ -75,7 +72,7 @@ pub(super) fn recovered(voice: &Voice<'_>, charge: &ChargeLetter) -> Draft {
 /// A renewal is near.
 pub(super) fn renewal(voice: &Voice<'_>, charge: &ChargeLetter, at: Instant, card: Option<&CardView>) -> Draft {
     let texts = voice.texts;
-    let day = voice.calendar(ANY_DAY).day(at);
+    let day = voice.dated().day(at);
     let amount = voice.money(charge.amount);
     let values = [("amount", (&amount).into()), ("day", (&day).into()), ("title", (&charge.title).into())];
     let facts = facts(voice, charge);
@@ -112,7 +109,7 @@ pub(super) fn slip(
         (true, Method::Pix) => "mail-slip-pix-again",
         (true, _) => "mail-slip-boleto-again",
     };
-    let deadline = voice.calendar(ANY_DAY).deadline(until);
+    let deadline = voice.dated().deadline(until);
     let subject = if method == Method::Pix { "mail-slip-pix-subject" } else { "mail-slip-boleto-subject" };
     Draft {
         facts: with_fact(facts(voice, charge), texts.text("mail-slip-until"), deadline),

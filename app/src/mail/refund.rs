@@ -56,7 +56,7 @@ pub(super) fn failed(voice: &Voice<'_>, refund: &RefundLetter, again: AskAgain) 
     let draft = about(voice, refund, "mail-refund-failed-subject", "mail-refund-failed-lead");
     let again = match again {
         AskAgain::Until(until) => {
-            let deadline = voice.calendar(Instant::from_seconds(0)).deadline(until);
+            let deadline = voice.dated().deadline(until);
             Some(texts.with("mail-refund-failed-again", &[("deadline", (&deadline).into())]))
         }
         AskAgain::OfProducer => Some(texts.with("mail-refund-failed-ask", &[("producer", (&refund.producer).into())])),
