@@ -53,7 +53,7 @@ fn words(
         2.. => format!("{method}, {}", texts.with("payment-installments", &[("count", change.installments.into())])),
         _ => method,
     };
-    let price = phrase::plan_price(texts, change.price);
+    let price = phrase::price(texts, change.price);
     let (begins, next) = (calendar.day(change.begins_at), calendar.day(change.next_charge_at));
     let values = [
         ("plan", (&change.plan).into()),

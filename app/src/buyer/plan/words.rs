@@ -11,13 +11,13 @@ use types::{QuoteId, SubscriptionId};
 
 /// `Clube Luz mensal, R$ 49,90 por mês`.
 pub(crate) fn plan_now(texts: Texts, owner: &PlanOwner) -> String {
-    let price = phrase::plan_price(texts, owner.price);
+    let price = phrase::price(texts, owner.price);
     texts.with("change-current", &[("plan", (&owner.plan).into()), ("price", (&price).into())])
 }
 
 /// What begins with the next period: said on the pages of the order, the home page and the plans.
 pub(crate) fn scheduled(texts: Texts, scheduled: &ScheduledPlan, calendar: &Calendar) -> String {
-    let (date, price) = (calendar.day(scheduled.at), phrase::plan_price(texts, scheduled.price));
+    let (date, price) = (calendar.day(scheduled.at), phrase::price(texts, scheduled.price));
     let values = [("date", (&date).into()), ("plan", (&scheduled.plan).into()), ("price", (&price).into())];
     texts.with("change-scheduled-words", &values)
 }

@@ -158,6 +158,16 @@ pub struct ChargeView {
 }
 
 impl OrderView {
+    /// Whether its plan is in its trial.
+    pub fn is_trial(&self) -> bool {
+        self.subscription.as_ref().is_some_and(SubscriptionView::is_trial)
+    }
+
+    /// Whether a charge of its plan is overdue.
+    pub fn is_past_due(&self) -> bool {
+        self.subscription.as_ref().is_some_and(SubscriptionView::is_past_due)
+    }
+
     /// Whether it cost nothing and never will: a plan whose first cycle is free is charged later.
     pub fn is_free(&self) -> bool {
         super::is_free(self.total, self.subscription.is_some())
@@ -165,6 +175,11 @@ impl OrderView {
 }
 
 impl ChargeView {
+    /// Whether it waits to be paid.
+    pub fn is_open(&self) -> bool {
+        self.status == ChargeStatus::Pending
+    }
+
     /// When the money was taken that there is a receipt of; none while nothing was, and for what cost nothing.
     pub fn receipt_at(&self) -> Option<Instant> {
         self.paid_at.filter(|_| self.status.took_money() && self.amount.amount > 0)
