@@ -100,17 +100,15 @@ pub(super) fn slip(
     replaces: bool,
 ) -> Draft {
     let texts = voice.texts;
-    let (lead, button, help) = match method {
-        Method::Pix => ("mail-slip-pix-lead", "mail-slip-pix-button", "mail-slip-pix-code"),
-        _ => ("mail-slip-boleto-lead", "mail-slip-boleto-button", "mail-slip-boleto-code"),
+    let of = |pix, boleto| if method == Method::Pix { pix } else { boleto };
+    let subject = of("mail-slip-pix-subject", "mail-slip-boleto-subject");
+    let lead = match replaces {
+        false => of("mail-slip-pix-lead", "mail-slip-boleto-lead"),
+        true => of("mail-slip-pix-again", "mail-slip-boleto-again"),
     };
-    let lead = match (replaces, method) {
-        (false, _) => lead,
-        (true, Method::Pix) => "mail-slip-pix-again",
-        (true, _) => "mail-slip-boleto-again",
-    };
+    let button = of("mail-slip-pix-button", "mail-slip-boleto-button");
+    let help = of("mail-slip-pix-code", "mail-slip-boleto-code");
     let deadline = voice.dated().deadline(until);
-    let subject = if method == Method::Pix { "mail-slip-pix-subject" } else { "mail-slip-boleto-subject" };
     Draft {
         facts: with_fact(facts(voice, charge), texts.text("mail-slip-until"), deadline),
         button: Some((texts.text(button), charge.card_link.clone())),
