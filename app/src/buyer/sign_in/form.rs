@@ -35,12 +35,11 @@ pub async fn request(visitor: Visitor, fields: Fields) -> Result<Response, PageE
 /// Sends the mail of a request again.
 pub async fn resend(visitor: Visitor, typed: TypedAddress, fields: Fields) -> Result<Response, PageError> {
     let before: LinkId = fields.one("request").parse().map_err(|_| PageError::NotFound)?;
-    let sent = sign_in::sent(&visitor.portal, before).await?.ok_or(PageError::NotFound)?;
-    let said = if sent.resend_after.is_zero() { "said-sent-again" } else { "said-sent-early" };
-    let request = match sign_in::resend(&visitor.portal, &visitor.origin, before).await {
-        Ok(Requested { request }) => request,
+    let Requested { request, is_on_its_way } = match sign_in::resend(&visitor.portal, &visitor.origin, before).await {
+        Ok(requested) => requested,
         refused => return to_sent(refused),
     };
+    let said = if is_on_its_way { "said-sent-early" } else { "said-sent-again" };
     let mut response = lead_saying(sent_address(request), said);
     if let Some(email) = typed.email_of(before) {
         TypedAddress::keep(&visitor.portal, &mut response, request, email);
@@ -127,7 +126,7 @@ pub async fn sign_out(visitor: Visitor) -> Result<Response, PageError> {
 
 fn to_sent(requested: Result<Requested, LinkRequestError>) -> Result<Response, PageError> {
     match requested {
-        Ok(Requested { request }) => Ok(lead_to(sent_address(request))),
+        Ok(Requested { request, .. }) => Ok(lead_to(sent_address(request))),
         Err(LinkRequestError::Limited { retry_after }) => Err(PageError::TooMany { retry_after }),
         Err(LinkRequestError::Unknown) => Err(PageError::NotFound),
         Err(LinkRequestError::Database(error)) => Err(error.into()),
