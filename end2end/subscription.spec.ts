@@ -42,7 +42,7 @@ test("a subscription is cancelled in three pages, with a number and a last day, 
   await expect(main(page)).toContainText("Cancelada, com acesso");
   await manage(page);
   await holds(page);
-  await main(page).getByRole("button", { name: "Desfazer cancelamento" }).first().click();
+  await main(page).getByRole("button", { name: "Desfazer cancelamento" }).click();
   await expect(main(page)).toContainText("Ativa");
   await expect(main(page).getByRole("button", { name: "Desfazer cancelamento" })).toHaveCount(0);
   await holds(page);

@@ -66,7 +66,7 @@ fn pages(Installation { portal, sandbox }: &Installation, web: &Web) -> Router<P
 async fn page(State((portal, web)): State<(Portal, Web)>, request: Request, next: Next) -> Response {
     let nonce = headers::nonce(&portal);
     let frame = Frame::of(&request, assets::addresses(), &nonce);
-    let asked = draft::Asked::of(&portal, &request);
+    let before = draft::BeforeAnswer::of(&portal, &request);
     let mut answer = if !host::is_ours(&web, &request) {
         StatusCode::MISDIRECTED_REQUEST.into_response()
     } else if !origin::may_change(&web, &request) {
@@ -75,7 +75,7 @@ async fn page(State((portal, web)): State<(Portal, Web)>, request: Request, next
     } else {
         app::session::carry(&portal, request, next).await
     };
-    asked.finish(&portal, &mut answer);
+    before.finish(&portal, &mut answer);
     let mut response = frame.around(answer);
     headers::protect(response.headers_mut(), &nonce);
     response

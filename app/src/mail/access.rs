@@ -3,7 +3,6 @@
 use super::Voice;
 use super::draft::Draft;
 use portal::access::{AccessLetter, Content};
-use types::Instant;
 
 /// The mails about access, in words.
 pub(super) fn draft(voice: &Voice<'_>, content: &Content) -> Draft {
@@ -28,8 +27,7 @@ pub(super) fn expired(voice: &Voice<'_>, letter: &AccessLetter) -> Draft {
 
 fn about(voice: &Voice<'_>, letter: &AccessLetter, subject: &str, lead: &str) -> Draft {
     let texts = voice.texts;
-    // Read this year or next: the end is written with its year.
-    let end = voice.calendar(Instant::from_seconds(0)).deadline(letter.at);
+    let end = voice.dated().deadline(letter.at);
     let values = [("item", (&letter.item).into()), ("end", (&end).into())];
     let producer = ("producer", (&letter.producer).into());
     Draft {

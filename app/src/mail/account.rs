@@ -14,7 +14,7 @@ pub(super) fn draft(voice: &Voice<'_>, content: &Content) -> Draft {
         Content::EmailChanged { from, to, sign_in, erasure } => {
             email_changed(voice, from, to, sign_in.as_deref(), erasure.as_ref())
         }
-        Content::ErasureAsked { protocol, due_at, account } => erasure_asked(voice, protocol, *due_at, account),
+        Content::ErasureAsked { protocol, due_at, erasure } => erasure_asked(voice, protocol, *due_at, erasure),
         Content::ErasureUndone { protocol, by_purchase, account } => {
             erasure_undone(voice, protocol, *by_purchase, account)
         }
@@ -73,7 +73,7 @@ pub(super) fn email_changed(
 ) -> Draft {
     let texts = voice.texts;
     let erasure = erasure.map(|(protocol, due_at)| {
-        let due = voice.calendar(Instant::from_seconds(0)).deadline(*due_at);
+        let due = voice.dated().deadline(*due_at);
         texts.with("mail-email-changed-erasure", &[("protocol", protocol.as_str().into()), ("due", (&due).into())])
     });
     let (from, to) = (from.masked(), to.masked());
@@ -90,14 +90,14 @@ pub(super) fn email_changed(
 }
 
 /// The request to erase is on file.
-pub(super) fn erasure_asked(voice: &Voice<'_>, protocol: &Protocol, due_at: Instant, account: &str) -> Draft {
+pub(super) fn erasure_asked(voice: &Voice<'_>, protocol: &Protocol, due_at: Instant, erasure: &str) -> Draft {
     let texts = voice.texts;
-    let due = voice.calendar(Instant::from_seconds(0)).deadline(due_at);
+    let due = voice.dated().deadline(due_at);
     Draft {
         subject: texts.with("mail-erasure-asked-subject", &[("protocol", protocol.as_str().into())]),
         lead: texts.with("mail-erasure-asked-lead", &[("due", (&due).into())]),
         facts: vec![(texts.text("mail-protocol"), protocol.to_string())],
-        button: Some((texts.text("mail-erasure-button"), format!("{account}/erasure"))),
+        button: Some((texts.text("mail-erasure-button"), erasure.to_owned())),
         notes: vec![texts.text("mail-erasure-asked-not-you")],
         footer: voice.own_footer(),
         ..Draft::default()

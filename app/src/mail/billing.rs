@@ -21,9 +21,6 @@ pub(super) fn draft(voice: &Voice<'_>, content: &Content) -> Draft {
     }
 }
 
-/// Letters are read later: days are written with their year.
-const ANY_DAY: Instant = Instant::from_seconds(0);
-
 /// A charge failed.
 pub(super) fn failed(
     voice: &Voice<'_>,
@@ -33,7 +30,7 @@ pub(super) fn failed(
     has_card: bool,
 ) -> Draft {
     let texts = voice.texts;
-    let calendar = voice.calendar(ANY_DAY);
+    let calendar = voice.dated();
     let day = |at: Instant| calendar.day(at);
     let next = match outlook {
         Outlook::Again { at, access_until } => vec![
@@ -57,7 +54,7 @@ pub(super) fn failed(
         let about = about(voice, charge, "mail-charge-unpaid-subject", "mail-charge-unpaid-lead");
         return Draft { button: Some(button), notes: next, ..about };
     }
-    let why = texts.text(reason_key(reason));
+    let why = phrase::decline(texts, reason);
     Draft {
         facts: with_fact(facts(voice, charge), texts.text("mail-charge-reason"), why),
         button: Some(button),
@@ -75,7 +72,7 @@ pub(super) fn recovered(voice: &Voice<'_>, charge: &ChargeLetter) -> Draft {
 /// A renewal is near.
 pub(super) fn renewal(voice: &Voice<'_>, charge: &ChargeLetter, at: Instant, card: Option<&CardView>) -> Draft {
     let texts = voice.texts;
-    let day = voice.calendar(ANY_DAY).day(at);
+    let day = voice.dated().day(at);
     let amount = voice.money(charge.amount);
     let values = [("amount", (&amount).into()), ("day", (&day).into()), ("title", (&charge.title).into())];
     let facts = facts(voice, charge);
@@ -103,17 +100,15 @@ pub(super) fn slip(
     replaces: bool,
 ) -> Draft {
     let texts = voice.texts;
-    let (lead, button, help) = match method {
-        Method::Pix => ("mail-slip-pix-lead", "mail-slip-pix-button", "mail-slip-pix-code"),
-        _ => ("mail-slip-boleto-lead", "mail-slip-boleto-button", "mail-slip-boleto-code"),
+    let of = |pix, boleto| if method == Method::Pix { pix } else { boleto };
+    let subject = of("mail-slip-pix-subject", "mail-slip-boleto-subject");
+    let lead = match replaces {
+        false => of("mail-slip-pix-lead", "mail-slip-boleto-lead"),
+        true => of("mail-slip-pix-again", "mail-slip-boleto-again"),
     };
-    let lead = match (replaces, method) {
-        (false, _) => lead,
-        (true, Method::Pix) => "mail-slip-pix-again",
-        (true, _) => "mail-slip-boleto-again",
-    };
-    let deadline = voice.calendar(ANY_DAY).deadline(until);
-    let subject = if method == Method::Pix { "mail-slip-pix-subject" } else { "mail-slip-boleto-subject" };
+    let button = of("mail-slip-pix-button", "mail-slip-boleto-button");
+    let help = of("mail-slip-pix-code", "mail-slip-boleto-code");
+    let deadline = voice.dated().deadline(until);
     Draft {
         facts: with_fact(facts(voice, charge), texts.text("mail-slip-until"), deadline),
         button: Some((texts.text(button), charge.card_link.clone())),
@@ -148,19 +143,4 @@ fn facts(voice: &Voice<'_>, charge: &ChargeLetter) -> Vec<(String, String)> {
 fn with_fact(mut facts: Vec<(String, String)>, name: String, value: String) -> Vec<(String, String)> {
     facts.push((name, value));
     facts
-}
-
-/// The bank's word in words that say what to do.
-fn reason_key(reason: DeclineReason) -> &'static str {
-    match reason {
-        DeclineReason::Generic => "mail-declined-generic",
-        DeclineReason::InsufficientFunds => "mail-declined-funds",
-        DeclineReason::ExpiredCard => "mail-declined-expired-card",
-        DeclineReason::IncorrectNumber => "mail-declined-number",
-        DeclineReason::IncorrectCvc => "mail-declined-cvc",
-        DeclineReason::LostCard | DeclineReason::StolenCard => "mail-declined-blocked",
-        DeclineReason::ProcessingError => "mail-declined-processing",
-        DeclineReason::AuthenticationFailed => "mail-declined-unconfirmed",
-        DeclineReason::Expired => "mail-declined-slip-expired",
-    }
 }

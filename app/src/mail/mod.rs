@@ -82,6 +82,11 @@ impl Voice<'_> {
         format!("{}\n{zone}", self.texts.text("mail-footer-plain"))
     }
 
+    /// Days and hours, with their year: a letter is read this year or next.
+    fn dated(&self) -> Calendar {
+        self.calendar(Instant::from_seconds(0))
+    }
+
     /// Days and hours, as they are to be written on the day of `now`.
     fn calendar(&self, now: Instant) -> Calendar {
         Calendar::new(self.texts.language(), self.time_zone, now)

@@ -4,7 +4,6 @@ use super::Voice;
 use super::draft::Draft;
 use crate::phrase;
 use portal::plan::{Content, PlanLetter};
-use types::Instant;
 
 /// The mails about a change of plan, in words.
 pub(super) fn draft(voice: &Voice<'_>, content: &Content) -> Draft {
@@ -52,7 +51,7 @@ fn amount(voice: &Voice<'_>, letter: &PlanLetter) -> String {
 
 fn about(voice: &Voice<'_>, letter: &PlanLetter, subject: &str, lead: &str) -> Draft {
     let texts = voice.texts;
-    let (date, amount) = (day(voice, letter.begins_at), amount(voice, letter));
+    let (date, amount) = (voice.dated().day(letter.begins_at), amount(voice, letter));
     let producer = ("producer", (&letter.producer).into());
     let (plan, old) = (("plan", (&letter.plan).into()), ("old", (&letter.from).into()));
     let values = [plan, old, ("date", (&date).into()), ("amount", (&amount).into()), producer];
@@ -76,18 +75,13 @@ fn facts(voice: &Voice<'_>, letter: &PlanLetter) -> Vec<(String, String)> {
             count => texts.with("mail-plan-in-installments", &[("amount", (&amount).into()), ("count", count.into())]),
         }
     });
-    let next = letter.next_charge_at.map(|at| day(voice, at));
+    let next = letter.next_charge_at.map(|at| voice.dated().day(at));
     let facts = [
         Some((texts.text("mail-order"), letter.code.clone())),
         Some((texts.text("mail-plan-plan"), letter.plan.clone())),
-        Some((texts.text("mail-plan-price"), phrase::plan_price(texts, letter.price))),
+        Some((texts.text("mail-plan-price"), phrase::price(texts, letter.price))),
         paid.map(|paid| (texts.text("mail-plan-paid"), paid)),
         next.map(|next| (texts.text("mail-plan-next"), next)),
     ];
     facts.into_iter().flatten().collect()
-}
-
-/// A letter is read this year or next: days are written with their year.
-fn day(voice: &Voice<'_>, at: Instant) -> String {
-    voice.calendar(Instant::from_seconds(0)).day(at)
 }

@@ -28,9 +28,8 @@ pub(super) struct Bought<'a> {
 fn purchase(voice: &Voice<'_>, bought: &Bought<'_>, refundable_until: Option<Instant>) -> Draft {
     let texts = voice.texts;
     let producer = ("producer", bought.producer.into());
-    // The letter is read this year or next: the window's end is written with its year.
     let refundable = refundable_until.map(|until| {
-        let deadline = voice.calendar(Instant::from_seconds(0)).deadline(until);
+        let deadline = voice.dated().deadline(until);
         texts.with("mail-purchase-refundable", &[("deadline", (&deadline).into())])
     });
     Draft {

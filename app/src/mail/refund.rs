@@ -56,7 +56,7 @@ pub(super) fn failed(voice: &Voice<'_>, refund: &RefundLetter, again: AskAgain) 
     let draft = about(voice, refund, "mail-refund-failed-subject", "mail-refund-failed-lead");
     let again = match again {
         AskAgain::Until(until) => {
-            let deadline = voice.calendar(Instant::from_seconds(0)).deadline(until);
+            let deadline = voice.dated().deadline(until);
             Some(texts.with("mail-refund-failed-again", &[("deadline", (&deadline).into())]))
         }
         AskAgain::OfProducer => Some(texts.with("mail-refund-failed-ask", &[("producer", (&refund.producer).into())])),
@@ -80,10 +80,7 @@ pub(super) fn payee_needed(voice: &Voice<'_>, refund: &RefundLetter) -> Draft {
 /// The producer decides, by then.
 pub(super) fn asked(voice: &Voice<'_>, refund: &RefundLetter, answer_by: Instant) -> Draft {
     let deadline = voice.calendar(answer_by).deadline(answer_by);
-    let values = [("producer", (&refund.producer).into()), ("deadline", (&deadline).into())];
-    let mut draft = about(voice, refund, "mail-refund-asked-subject", "mail-refund-asked-subject");
-    draft.lead = voice.texts.with("mail-refund-asked-lead", &values);
-    draft
+    about_until(voice, refund, "mail-refund-asked-subject", "mail-refund-asked-lead", &deadline)
 }
 
 /// The producer agreed.
@@ -105,10 +102,16 @@ pub(super) fn withdrawn(voice: &Voice<'_>, refund: &RefundLetter) -> Draft {
 }
 
 fn about(voice: &Voice<'_>, refund: &RefundLetter, subject: &str, lead: &str) -> Draft {
+    about_until(voice, refund, subject, lead, "")
+}
+
+/// The same for words that name a deadline.
+fn about_until(voice: &Voice<'_>, refund: &RefundLetter, subject: &str, lead: &str, deadline: &str) -> Draft {
     let texts = voice.texts;
     let amount = voice.money(refund.amount);
     let producer = ("producer", (&refund.producer).into());
-    let values = [("amount", (&amount).into()), ("protocol", refund.protocol.as_str().into()), producer];
+    let (amount, deadline) = (("amount", (&amount).into()), ("deadline", deadline.into()));
+    let values = [amount, deadline, ("protocol", refund.protocol.as_str().into()), producer];
     Draft {
         subject: texts.with(subject, &values),
         lead: texts.with(lead, &values),

@@ -3,7 +3,6 @@
 use super::Voice;
 use super::draft::Draft;
 use portal::subscription::{CancelLetter, Content};
-use types::Instant;
 
 /// The mails about the end of a subscription, in words.
 pub(super) fn draft(voice: &Voice<'_>, content: &Content) -> Draft {
@@ -84,7 +83,7 @@ pub(super) fn facts(voice: &Voice<'_>, letter: &CancelLetter) -> Vec<(String, St
     ]
 }
 
-/// The day of the second before the end, with its year: a letter is read this year or next.
+/// The day of the second before the end.
 pub(super) fn last_day(voice: &Voice<'_>, letter: &CancelLetter) -> String {
-    voice.calendar(Instant::from_seconds(0)).last_day(letter.effective_at)
+    voice.dated().last_day(letter.effective_at)
 }

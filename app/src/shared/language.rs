@@ -3,12 +3,14 @@
 use crate::draft::Typed;
 use crate::fields::{Fields, QueryFields};
 use crate::page::PageError;
-use crate::visitor::{OptionalBuyer, Visitor, language_header};
+use crate::visitor::{OptionalBuyer, Visitor, set_cookie};
 use axum::http::header::SET_COOKIE;
 use axum::response::{IntoResponse, Redirect, Response};
 use types::Language;
 use types::place::returns_to;
 
+/// How long it is remembered, in seconds: a year.
+const KEPT: i64 = 365 * 24 * 3600;
 /// The fields of the switch itself.
 const OWN: [&str; 2] = ["language", "back"];
 
@@ -26,7 +28,7 @@ pub async fn choose(
     }
     let back = returns_to(fields.filled("back").unwrap_or(asked.one("back"))).to_owned();
     let mut response = Redirect::to(&back).into_response();
-    if let Some(header) = language_header(&visitor.portal, language) {
+    if let Some(header) = set_cookie(&visitor.portal, "language", language.tag(), KEPT) {
         response.headers_mut().append(SET_COOKIE, header);
     }
     // The switch sends what is typed in the page's form along, so that it is there again in the other language.

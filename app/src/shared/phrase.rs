@@ -5,7 +5,7 @@ use crate::text::Texts;
 use leptos::prelude::*;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use types::plan::PlanPrice;
-use types::view::{CardView, PaymentView, ProducerView, SubscriptionView};
+use types::view::{CardView, PaymentView, ProducerView};
 use types::{Contacts, DeclineReason, Legal, Method, Money, web_page};
 
 /// An amount in the reader's language.
@@ -75,13 +75,11 @@ pub fn method(texts: Texts, method: Method) -> String {
 }
 
 /// `R$ 99,90 por mês`.
-pub fn price(texts: Texts, plan: &SubscriptionView) -> String {
-    let (unit, count) = plan.interval;
-    let price = money(texts, plan.price);
-    texts.with(
-        "subscription-every",
-        &[("price", (&price).into()), ("unit", unit.as_str().into()), ("count", count.into())],
-    )
+pub fn price(texts: Texts, price: PlanPrice) -> String {
+    let (unit, count) = price.interval;
+    let amount = money(texts, price.amount);
+    let values = [("price", (&amount).into()), ("unit", unit.as_str().into()), ("count", count.into())];
+    texts.with("subscription-every", &values)
 }
 
 /// Everything that could end or change a mail address inside a `mailto:`.
@@ -133,12 +131,4 @@ pub fn gateway_address(address: &str) -> Option<&str> {
 /// Only addresses that a browser may open as a page: what a member area or a gateway told us is no script.
 pub fn web_address(address: &str) -> Option<&str> {
     (address.starts_with("https://") || address.starts_with("http://")).then_some(address)
-}
-
-/// `R$ 99,90 por mês`.
-pub fn plan_price(texts: Texts, price: PlanPrice) -> String {
-    let (unit, count) = price.interval;
-    let amount = money(texts, price.amount);
-    let values = [("price", (&amount).into()), ("unit", unit.as_str().into()), ("count", count.into())];
-    texts.with("subscription-every", &values)
 }

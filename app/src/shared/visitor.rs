@@ -140,9 +140,14 @@ pub(crate) fn is_secure(portal: &Portal) -> bool {
     portal.options.base_url.starts_with("https://")
 }
 
-/// The header that remembers a language for a year. None for a value that no cookie can carry; languages all can.
-pub fn language_header(portal: &Portal, language: Language) -> Option<HeaderValue> {
-    let (tag, seconds) = (language.tag(), 365 * 24 * 3600);
+/// The name of a cookie that `__Host-` binds to this host and to https; plain http, which only development has, cannot
+/// carry that.
+pub(crate) fn host_name(portal: &Portal, name: &str) -> String {
+    format!("{}{name}", if is_secure(portal) { "__Host-" } else { "" })
+}
+
+/// The header that keeps a cookie for so many seconds, or with 0 forgets it. None for what no cookie can carry.
+pub(crate) fn set_cookie(portal: &Portal, name: &str, value: &str, seconds: i64) -> Option<HeaderValue> {
     let secure = if is_secure(portal) { "; Secure" } else { "" };
-    HeaderValue::from_str(&format!("language={tag}; Path=/; Max-Age={seconds}; HttpOnly; SameSite=Lax{secure}")).ok()
+    HeaderValue::from_str(&format!("{name}={value}; Path=/; Max-Age={seconds}; HttpOnly; SameSite=Lax{secure}")).ok()
 }

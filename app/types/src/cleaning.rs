@@ -105,9 +105,9 @@ mod tests {
 
         #[test]
         fn every_spelling_of_an_address_is_one_address(
-            spelling in "josé.ana@münchen.de".chars().map(spelled).collect::<Vec<_>>().prop_map(|letters| letters.concat())
+            spelling in "josé.ana@münchen.de".chars().map(spelled).collect::<Vec<_>>(),
         ) {
-            let read = Email::parse(&spelling).map(|email| email.to_string());
+            let read = Email::parse(&spelling.concat()).map(|email| email.to_string());
             prop_assert_eq!(read, Ok("josé.ana@münchen.de".to_owned()));
         }
     }

@@ -314,6 +314,13 @@ words! {
     }
 }
 
+impl Method {
+    /// Whether it is paid by its buyer, by a code that is shown: no bank declines it, and nobody tries to charge it.
+    pub const fn is_slip(self) -> bool {
+        matches!(self, Self::Boleto | Self::Pix)
+    }
+}
+
 impl ChargeStatus {
     /// Whether the money of the charge was taken, whatever became of it since.
     pub const fn took_money(self) -> bool {

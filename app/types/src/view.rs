@@ -27,7 +27,7 @@ pub use subscription::{
 };
 
 use crate::money::share;
-use crate::plan::ScheduledPlan;
+use crate::plan::{PlanPrice, ScheduledPlan};
 use crate::{Currency, Email, Instant, Method, Money, Particulars, SubscriptionId, SubscriptionStatus};
 use serde::{Deserialize, Serialize};
 
@@ -104,11 +104,26 @@ pub struct SubscriptionView {
 }
 
 impl SubscriptionView {
+    /// Whether it is in its trial.
+    pub fn is_trial(&self) -> bool {
+        self.status == SubscriptionStatus::Trialing
+    }
+
+    /// Whether a charge of it is overdue.
+    pub fn is_past_due(&self) -> bool {
+        self.status == SubscriptionStatus::PastDue
+    }
+
+    /// What a cycle costs at `amount`, which is its own price or another one.
+    pub fn cycle(&self, amount: Money) -> PlanPrice {
+        PlanPrice { amount, interval: self.interval }
+    }
+
     /// What the next charge comes to: of the plan that begins with it, if another one does, else of this one, less the
     /// discount. A discount belongs to the plan that it was promised on.
     pub fn next_amount(&self) -> Money {
         let begins = |scheduled: &&ScheduledPlan| self.next_charge_at.is_some_and(|at| scheduled.at <= at);
-        let scheduled = self.scheduled.as_ref().filter(begins).filter(|_| self.status != SubscriptionStatus::PastDue);
+        let scheduled = self.scheduled.as_ref().filter(begins).filter(|_| !self.is_past_due());
         match (scheduled, self.discount) {
             (Some(scheduled), _) => scheduled.price.amount,
             (None, Some(percent)) => discounted(self.price, percent),

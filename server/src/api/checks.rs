@@ -39,18 +39,12 @@ impl Checks {
         text: Option<&str>,
         parse: impl FnOnce(&str) -> Result<T, E>,
     ) -> Option<Option<T>> {
-        match text {
-            Some(text) => self.take(field, parse(text)).map(Some),
-            None => Some(None),
-        }
+        absent_or(text, |text| self.take(field, parse(text)))
     }
 
     /// A line of text that may be absent: `None` only when it is there and cannot be.
     pub(super) fn optional_line(&mut self, field: &str, text: Option<&str>) -> Option<Option<Line>> {
-        match text {
-            Some(text) => self.line(field, text).map(Some),
-            None => Some(None),
-        }
+        absent_or(text, |text| self.line(field, text))
     }
 
     /// A whole number within bounds.
@@ -69,10 +63,7 @@ impl Checks {
         value: Option<i64>,
         bounds: RangeInclusive<i64>,
     ) -> Option<Option<i64>> {
-        match value {
-            Some(value) => self.within(field, value, bounds).map(Some),
-            None => Some(None),
-        }
+        absent_or(value, |value| self.within(field, value, bounds))
     }
 
     /// A time: RFC 3339, from 1970 to 2200.
@@ -86,10 +77,7 @@ impl Checks {
 
     /// A time that may be absent.
     pub(super) fn optional_time(&mut self, field: &str, text: Option<&str>) -> Option<Option<Instant>> {
-        match text {
-            Some(text) => self.time(field, text).map(Some),
-            None => Some(None),
-        }
+        absent_or(text, |text| self.time(field, text))
     }
 
     /// An address of the web, without credentials, query or fragment.
@@ -110,7 +98,7 @@ impl Checks {
     }
 
     /// The address of a page that buyers are led to, on whatever site: with a path and a query, without a user.
-    pub(super) fn page(&mut self, field: &str, text: &str) -> Option<String> {
+    fn page(&mut self, field: &str, text: &str) -> Option<String> {
         if types::web_page::host(text).is_some() {
             return Some(text.to_owned());
         }
@@ -118,12 +106,14 @@ impl Checks {
         None
     }
 
+    /// The address of a page that may be absent.
+    pub(super) fn optional_page(&mut self, field: &str, text: Option<&str>) -> Option<Option<String>> {
+        absent_or(text, |text| self.page(field, text))
+    }
+
     /// An address that may be absent.
     pub(super) fn optional_web_address(&mut self, field: &str, text: Option<&str>) -> Option<Option<String>> {
-        match text {
-            Some(text) => self.web_address(field, text).map(Some),
-            None => Some(None),
-        }
+        absent_or(text, |text| self.web_address(field, text))
     }
 
     /// A secret: 8 to 200 printable ASCII characters.
@@ -142,4 +132,9 @@ impl Checks {
             _ => Err(Refused::Invalid(self.0)),
         }
     }
+}
+
+/// What is absent is well; what is there is read.
+fn absent_or<T, U>(value: Option<T>, read: impl FnOnce(T) -> Option<U>) -> Option<Option<U>> {
+    value.map_or(Some(None), |value| read(value).map(Some))
 }

@@ -17,7 +17,7 @@ pub(crate) enum Refused {
     NotFound,
     /// The address does not take this method.
     MethodNotAllowed,
-    /// The body is larger than 64 KiB.
+    /// The body is larger than a document may be.
     TooLarge,
     /// The body is not declared as JSON.
     WrongMediaType,
@@ -76,12 +76,16 @@ pub(crate) struct Problem {
     errors: Vec<FieldError>,
 }
 
+/// Names the limit, which the router sets.
+const TOO_LARGE: &str = "The body is larger than 256 KiB";
+const _: () = assert!(crate::limits::DOCUMENT == 256 * 1024, "a refusal names the limit");
+
 /// Every problem: code, status, title. The documentation lists them.
 pub(super) const PROBLEMS: &[(&str, StatusCode, &str)] = &[
     ("unauthorized", StatusCode::UNAUTHORIZED, "The API key is missing or not known"),
     ("not_found", StatusCode::NOT_FOUND, "There is no such thing"),
     ("method_not_allowed", StatusCode::METHOD_NOT_ALLOWED, "This address does not take this method"),
-    ("payload_too_large", StatusCode::PAYLOAD_TOO_LARGE, "The body is larger than 64 KiB"),
+    ("payload_too_large", StatusCode::PAYLOAD_TOO_LARGE, TOO_LARGE),
     ("unsupported_media_type", StatusCode::UNSUPPORTED_MEDIA_TYPE, "The body must be application/json"),
     ("invalid_json", StatusCode::BAD_REQUEST, "The body is no readable JSON"),
     ("invalid_request", StatusCode::UNPROCESSABLE_ENTITY, "Some values cannot be accepted"),

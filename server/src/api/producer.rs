@@ -28,10 +28,8 @@ pub(super) struct ProducerBody {
     timezone: Option<String>,
     /// Who you are before the law. Stands under your order pages, on receipts and under mails. What is absent is shown
     /// nowhere.
-    #[serde(default)]
     legal: Option<LegalBody>,
     /// How buyers reach you. Stands on your order pages. What is absent is shown nowhere.
-    #[serde(default)]
     contacts: Option<ContactsBody>,
 }
 

@@ -28,17 +28,18 @@ pub(super) fn read<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Refused> {
     without_nulls::<T>(whole)
 }
 
-/// Reads the query of an address. Every part of it is text.
+/// Says what does not fit in the query of an address, of which a reader said `words`.
 pub(super) fn query_refused(words: &str) -> Refused {
-    let named = ["unknown field `", "duplicate field `"].iter().find_map(|start| words.split_once(start));
-    match named.and_then(|(_, rest)| rest.split_once('`')) {
-        Some((name, _)) if words.contains("duplicate field") => Refused::field(name, "must not stand there twice"),
-        Some((name, _)) => Refused::field(name, "is not known here"),
+    let start = ["unknown field `", "duplicate field `"].iter().find_map(|start| words.find(start));
+    let words = start.and_then(|at| words.get(at..)).unwrap_or_default();
+    match words.split('`').nth(1) {
+        Some(name) => Refused::field(name, plain(words)),
         None => Refused::field("query", "cannot be read"),
     }
 }
 
-/// Reads a body whose nulls are left out. A field that this shape does not have is refused, null or not.
+/// Reads a body whose nulls are left out: what is no `Option` but has a default, as all of a policy, takes no null of
+/// its own. A field that this shape does not have is refused, null or not.
 fn without_nulls<T: DeserializeOwned>(mut whole: Value) -> Result<T, Refused> {
     let mut places = Vec::new();
     take_nulls(&mut whole, "", &mut places);

@@ -1,10 +1,9 @@
 //! `check-password`: whether a producer or somebody of the staff could sign in with a password.
 
-use super::list::moment;
 use super::someone::{Someone, named};
-use super::standard_input;
+use super::{moment, standard_input, with_data};
 use crate::config::Config;
-use crate::state::{self, Migrate};
+use crate::state::Migrate;
 use anyhow::bail;
 
 /// Checks the password, and changes nothing.
@@ -13,14 +12,16 @@ use anyhow::bail;
 /// When nobody or several sign in so, when the one is disabled, or the password is another one.
 pub(crate) async fn run(config: &Config, someone: Someone) -> anyhow::Result<()> {
     let password = standard_input::read("password")?;
-    let portal = state::open_data(config, Migrate::No).await?;
-    let login = someone.find(&portal).await?;
-    let is_right = login.has_password(&password).await;
-    portal.db.close().await;
+    let (login, is_right) = with_data(config, Migrate::No, async |portal| {
+        let login = someone.find(portal).await?;
+        let is_right = login.has_password(&password).await;
+        Ok((login, is_right))
+    })
+    .await?;
     if let Some(at) = login.disabled_at {
-        bail!("{} is disabled since {}", named(&login), moment(at));
+        bail!("{} has been disabled since {}", named(&login), moment(at));
     }
-    anyhow::ensure!(is_right, "{} has another password", named(&login));
-    println!("{} has this password", named(&login));
+    anyhow::ensure!(is_right, "the password is not valid for {}", named(&login));
+    println!("the password is valid for {}", named(&login));
     Ok(())
 }

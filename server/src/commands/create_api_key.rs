@@ -1,7 +1,8 @@
 //! `create-api-key`: makes a key of the API and prints it, this once.
 
+use super::with_data;
 use crate::config::Config;
-use crate::state::{self, Migrate};
+use crate::state::Migrate;
 use anyhow::Context;
 use portal::catalogue::api_key::create_api_key;
 use portal::catalogue::producer;
@@ -23,10 +24,12 @@ pub(crate) struct Arguments {
 /// # Errors
 /// When there is no such producer.
 pub(crate) async fn run(config: &Config, arguments: Arguments) -> anyhow::Result<()> {
-    let portal = state::open_data(config, Migrate::Yes).await?;
-    let producer = producer::of_slug(&portal, &arguments.producer).await?;
-    let producer = producer.with_context(|| format!("there is no producer with the slug {}", arguments.producer))?;
-    println!("{}", create_api_key(&portal, &producer, &arguments.name).await?);
-    portal.db.close().await;
-    Ok(())
+    let Arguments { producer: slug, name } = arguments;
+    with_data(config, Migrate::Yes, async |portal| {
+        let producer = producer::of_slug(portal, &slug).await?;
+        let producer = producer.with_context(|| format!("there is no producer with the slug {slug}"))?;
+        println!("{}", create_api_key(portal, &producer, &name).await?);
+        Ok(())
+    })
+    .await
 }

@@ -1,8 +1,8 @@
 //! `create-producer`: makes a producer and prints its id.
 
-use super::standard_input;
+use super::{standard_input, with_data};
 use crate::config::Config;
-use crate::state::{self, Migrate};
+use crate::state::Migrate;
 use portal::catalogue::producer::{NewProducer, create_producer};
 use types::{Email, Language, Line, Slug};
 
@@ -38,10 +38,10 @@ fn language(tag: &str) -> Result<Language, String> {
 pub(crate) async fn run(config: &Config, arguments: Arguments) -> anyhow::Result<()> {
     let Arguments { slug, name, email, timezone: time_zone, language } = arguments;
     let password = standard_input::read("password")?;
-    let portal = state::open_data(config, Migrate::Yes).await?;
     let new = NewProducer { slug, name, email, language, time_zone, password };
-    let producer = create_producer(&portal, new).await?;
-    println!("{}", producer.id());
-    portal.db.close().await;
-    Ok(())
+    with_data(config, Migrate::Yes, async |portal| {
+        println!("{}", create_producer(portal, new).await?.id());
+        Ok(())
+    })
+    .await
 }

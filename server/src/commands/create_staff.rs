@@ -1,8 +1,8 @@
 //! `create-staff`: adds somebody to the support staff.
 
-use super::standard_input;
+use super::{standard_input, with_data};
 use crate::config::Config;
-use crate::state::{self, Migrate};
+use crate::state::Migrate;
 use portal::catalogue::staff::{NewStaff, create_staff};
 use types::{Email, Line, StaffRole};
 
@@ -27,8 +27,10 @@ pub(crate) struct Arguments {
 pub(crate) async fn run(config: &Config, arguments: Arguments) -> anyhow::Result<()> {
     let Arguments { email, name, role } = arguments;
     let password = standard_input::read("password")?;
-    let portal = state::open_data(config, Migrate::Yes).await?;
-    create_staff(&portal, NewStaff { email, name, role, password }).await?;
-    portal.db.close().await;
-    Ok(())
+    let new = NewStaff { email, name, role, password };
+    with_data(config, Migrate::Yes, async |portal| {
+        create_staff(portal, new).await?;
+        Ok(())
+    })
+    .await
 }

@@ -1,8 +1,9 @@
 //! `disable`: somebody who signs in with a password does so no more.
 
 use super::someone::{Someone, named};
+use super::with_data;
 use crate::config::Config;
-use crate::state::{self, Migrate};
+use crate::state::Migrate;
 use portal::Portal;
 use portal::catalogue::api_key;
 use portal::catalogue::login::{Login, Who};
@@ -12,15 +13,16 @@ use portal::catalogue::login::{Login, Who};
 /// # Errors
 /// When nobody or several sign in so.
 pub(crate) async fn run(config: &Config, someone: Someone) -> anyhow::Result<()> {
-    let portal = state::open_data(config, Migrate::Yes).await?;
-    let login = someone.find(&portal).await?;
-    let done = match portal::login::disable(&portal, &login).await? {
-        Some(ended) => format!("is disabled; sessions ended: {ended}"),
-        None => "was disabled before".to_owned(),
-    };
-    println!("{} {done}{}", named(&login), keys(&portal, &login).await?);
-    portal.db.close().await;
-    Ok(())
+    with_data(config, Migrate::Yes, async |portal| {
+        let login = someone.find(portal).await?;
+        let done = match portal::login::disable(portal, &login).await? {
+            Some(ended) => format!("is disabled; sessions ended: {ended}"),
+            None => "was disabled before".to_owned(),
+        };
+        println!("{} {done}{}", named(&login), keys(portal, &login).await?);
+        Ok(())
+    })
+    .await
 }
 
 /// A producer's programs are not people: their keys are revoked one by one.

@@ -1,8 +1,8 @@
 //! `jobs`: what waits to be done and what was given up, and why; `jobs retry` starts it afresh.
 
-use super::list::moment;
+use super::{moment, with_data};
 use crate::config::Config;
-use crate::state::{self, Migrate};
+use crate::state::Migrate;
 use anyhow::ensure;
 use portal::Portal;
 use portal::outbox::{self, JobOnFile, JobState};
@@ -40,16 +40,21 @@ struct Retry {
 /// # Errors
 /// When the job is not there or runs, or the data cannot be read.
 pub(crate) async fn run(config: &Config, arguments: Arguments) -> anyhow::Result<()> {
-    let portal = state::open_data(config, Migrate::No).await?;
     match arguments.act {
-        None => show(&portal, arguments.dead).await?,
-        Some(Act::Retry(Retry { id: Some(id), .. })) => {
-            ensure!(outbox::retry(&portal, id).await?, "no job with the id {id} waits or was given up");
-            println!("jobs that start afresh: 1");
-        }
-        Some(Act::Retry(_)) => println!("jobs that start afresh: {}", retry_all(&portal).await?),
+        None => with_data(config, Migrate::No, async |portal| show(portal, arguments.dead).await).await,
+        Some(Act::Retry(retry)) => with_data(config, Migrate::Yes, async |portal| start(portal, &retry).await).await,
     }
-    portal.db.close().await;
+}
+
+async fn start(portal: &Portal, retry: &Retry) -> anyhow::Result<()> {
+    let count = match retry.id {
+        Some(id) => {
+            ensure!(outbox::retry(portal, id).await?, "no job with the id {id} waits or was given up");
+            1
+        }
+        None => retry_all(portal).await?,
+    };
+    println!("jobs that start afresh: {count}");
     Ok(())
 }
 

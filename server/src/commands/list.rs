@@ -1,12 +1,12 @@
 //! `list-api-keys`, `list-producers`, `list-staff`: one a line, what stands in it divided by tabs.
 
+use super::{moment, with_data};
 use crate::config::Config;
-use crate::state::{self, Migrate};
+use crate::state::Migrate;
 use anyhow::Context;
 use portal::catalogue::api_key::{self, ApiKey};
 use portal::catalogue::login::{self, Login, Who};
 use portal::catalogue::producer;
-use portal::time::format_instant;
 use types::{Instant, Slug};
 
 /// Whose keys.
@@ -17,34 +17,33 @@ pub(crate) struct OfProducer {
     producer: Option<Slug>,
 }
 
-/// Id, producer, name, when it was made, when it was last used, and whether it is taken.
+/// Id, producer, name, when it was made, when it was last used, and whether it is valid.
 ///
 /// # Errors
 /// When there is no such producer.
 pub(crate) async fn api_keys(config: &Config, of: OfProducer) -> anyhow::Result<()> {
-    let portal = state::open_data(config, Migrate::No).await?;
-    if let Some(slug) = &of.producer {
-        let found = producer::of_slug(&portal, slug).await?;
-        found.with_context(|| format!("there is no producer with the slug {slug}"))?;
-    }
-    let keys = api_key::list(&portal).await?;
+    let keys = with_data(config, Migrate::No, async |portal| {
+        if let Some(slug) = &of.producer {
+            let found = producer::of_slug(portal, slug).await?;
+            found.with_context(|| format!("there is no producer with the slug {slug}"))?;
+        }
+        Ok(api_key::list(portal).await?)
+    })
+    .await?;
     for key in keys.iter().filter(|key| of.producer.as_ref().is_none_or(|slug| *slug == key.slug)) {
         let ApiKey { id, slug, name, created_at, last_used_at, revoked_at, .. } = key;
         let last = last_used_at.map_or("never used".to_owned(), |at| format!("used {}", moment(at)));
         println!("{id}\t{slug}\t{name}\tmade {}\t{last}\t{}", moment(*created_at), end("revoked", *revoked_at));
     }
-    portal.db.close().await;
     Ok(())
 }
 
-/// Slug, e-mail, name, since when, and whether somebody signs in so; of the staff the role in place of the slug.
+/// Slug, e-mail, name, since when, and whether somebody signs in so.
 ///
 /// # Errors
 /// When the data cannot be read.
 pub(crate) async fn producers(config: &Config) -> anyhow::Result<()> {
-    let portal = state::open_data(config, Migrate::No).await?;
-    print(&login::producers(&portal).await?);
-    portal.db.close().await;
+    print(&with_data(config, Migrate::No, async |portal| Ok(login::producers(portal).await?)).await?);
     Ok(())
 }
 
@@ -53,9 +52,7 @@ pub(crate) async fn producers(config: &Config) -> anyhow::Result<()> {
 /// # Errors
 /// When the data cannot be read.
 pub(crate) async fn staff(config: &Config) -> anyhow::Result<()> {
-    let portal = state::open_data(config, Migrate::No).await?;
-    print(&login::staff(&portal).await?);
-    portal.db.close().await;
+    print(&with_data(config, Migrate::No, async |portal| Ok(login::staff(portal).await?)).await?);
     Ok(())
 }
 
@@ -71,9 +68,4 @@ fn print(logins: &[Login]) {
 
 fn end(word: &str, at: Option<Instant>) -> String {
     at.map_or("valid".to_owned(), |at| format!("{word} {}", moment(at)))
-}
-
-/// To the second, in UTC.
-pub(super) fn moment(at: Instant) -> String {
-    format_instant(Instant::from_seconds(at.seconds()))
 }

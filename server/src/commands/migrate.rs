@@ -1,13 +1,13 @@
 //! `migrate`: brings the database to this version.
 
+use super::with_data;
 use crate::config::Config;
-use crate::state::{self, Migrate};
+use crate::state::Migrate;
 
 /// Applies what is missing.
 ///
 /// # Errors
 /// When the database cannot be opened or was touched by a newer version.
 pub(crate) async fn run(config: &Config) -> anyhow::Result<()> {
-    state::open_data(config, Migrate::Yes).await?.db.close().await;
-    Ok(())
+    with_data(config, Migrate::Yes, async |_| Ok(())).await
 }

@@ -20,8 +20,12 @@ mod verify;
 
 use crate::config::{Config, Flags, Given};
 use crate::logging;
+use crate::state::{self, Migrate};
 use clap::{Parser, Subcommand};
+use portal::Portal;
+use portal::time::format_instant;
 use tracing::level_filters::LevelFilter;
+use types::Instant;
 
 /// Self-service portal for everything that happens after the sale of a digital product.
 #[derive(Parser, Debug)]
@@ -39,6 +43,13 @@ enum Command {
     Serve(serve::Arguments),
     /// Runs an example: a producer, orders of each kind, sandbox gateway, member area and mailbox
     Demo(demo::Arguments),
+    #[command(flatten)]
+    OfData(OfData),
+}
+
+/// What needs the database only, and ends.
+#[derive(Subcommand, Debug)]
+enum OfData {
     /// Brings the database to this version
     Migrate,
     /// Makes a producer; the password comes from standard input
@@ -47,9 +58,9 @@ enum Command {
     CreateStaff(create_staff::Arguments),
     /// Makes a key of the API and prints it once
     CreateApiKey(create_api_key::Arguments),
-    /// Every key of the API: id, producer, name, made, last used, taken or revoked
+    /// Every key of the API: id, producer, name, made, last used, valid or revoked
     ListApiKeys(list::OfProducer),
-    /// Whose a key of the API is, and whether it is taken; the key comes from standard input
+    /// Whose a key of the API is, and whether it is valid; the key comes from standard input
     CheckApiKey,
     /// Revokes a key of the API: it is refused from now on
     RevokeApiKey(revoke_api_key::Arguments),
@@ -57,7 +68,7 @@ enum Command {
     ListProducers,
     /// Everybody of the support staff: role, e-mail, name, made, valid or disabled
     ListStaff,
-    /// Whether a producer or somebody of the staff has a password; the password comes from standard input
+    /// Whether a password is valid for a producer or somebody of the staff; it comes from standard input
     CheckPassword(someone::Someone),
     /// Sets another password of a producer or somebody of the staff, and ends their sessions
     SetPassword(someone::Someone),
@@ -83,34 +94,55 @@ fn quiet(mut config: Config) -> Config {
 /// Why it was refused.
 pub async fn run(cli: Cli) -> anyhow::Result<()> {
     let given = Given::from_environment(&cli.flags);
-    if let Command::Demo(arguments) = cli.command {
-        return demo::run(given, arguments).await;
-    }
-    let config = match &cli.command {
-        Command::Serve(_) => Config::read(&given)?,
-        _ => quiet(Config::of_data(&given)?),
-    };
-    logging::start(&config);
-    report_unknown(&given);
     match cli.command {
-        Command::Serve(arguments) => serve::run(config, arguments).await,
-        Command::Migrate => migrate::run(&config).await,
-        Command::CreateProducer(arguments) => create_producer::run(&config, arguments).await,
-        Command::CreateStaff(arguments) => create_staff::run(&config, arguments).await,
-        Command::CreateApiKey(arguments) => create_api_key::run(&config, arguments).await,
-        Command::ListApiKeys(of) => list::api_keys(&config, of).await,
-        Command::CheckApiKey => check_api_key::run(&config).await,
-        Command::RevokeApiKey(arguments) => revoke_api_key::run(&config, arguments).await,
-        Command::ListProducers => list::producers(&config).await,
-        Command::ListStaff => list::staff(&config).await,
-        Command::CheckPassword(someone) => check_password::run(&config, someone).await,
-        Command::SetPassword(someone) => set_password::run(&config, someone).await,
-        Command::Disable(someone) => disable::run(&config, someone).await,
-        Command::Jobs(arguments) => jobs::run(&config, arguments).await,
-        Command::Backup(arguments) => backup::run(&config, &arguments).await,
-        Command::Verify => verify::run(&config).await,
-        Command::Demo(_) => Ok(()),
+        Command::Demo(arguments) => demo::run(given, arguments).await,
+        Command::Serve(arguments) => serve::run(started(Config::read(&given)?, &given), arguments).await,
+        Command::OfData(command) => run_on_data(&started(quiet(Config::of_data(&given)?), &given), command).await,
     }
+}
+
+/// The settings, once what they say of the log counts.
+fn started(config: Config, given: &Given) -> Config {
+    logging::start(&config);
+    report_unknown(given);
+    config
+}
+
+async fn run_on_data(config: &Config, command: OfData) -> anyhow::Result<()> {
+    match command {
+        OfData::Migrate => migrate::run(config).await,
+        OfData::CreateProducer(arguments) => create_producer::run(config, arguments).await,
+        OfData::CreateStaff(arguments) => create_staff::run(config, arguments).await,
+        OfData::CreateApiKey(arguments) => create_api_key::run(config, arguments).await,
+        OfData::ListApiKeys(of) => list::api_keys(config, of).await,
+        OfData::CheckApiKey => check_api_key::run(config).await,
+        OfData::RevokeApiKey(arguments) => revoke_api_key::run(config, arguments).await,
+        OfData::ListProducers => list::producers(config).await,
+        OfData::ListStaff => list::staff(config).await,
+        OfData::CheckPassword(someone) => check_password::run(config, someone).await,
+        OfData::SetPassword(someone) => set_password::run(config, someone).await,
+        OfData::Disable(someone) => disable::run(config, someone).await,
+        OfData::Jobs(arguments) => jobs::run(config, arguments).await,
+        OfData::Backup(arguments) => backup::run(config, &arguments).await,
+        OfData::Verify => verify::run(config).await,
+    }
+}
+
+/// Does something with the portal of an installation, and closes its database whatever came of it.
+async fn with_data<T>(
+    config: &Config,
+    migrate: Migrate,
+    act: impl AsyncFnOnce(&Portal) -> anyhow::Result<T>,
+) -> anyhow::Result<T> {
+    let portal = state::open_data(config, migrate).await?;
+    let done = act(&portal).await;
+    portal.db.close().await;
+    done
+}
+
+/// A moment in a line of an answer: to the second, in UTC.
+fn moment(at: Instant) -> String {
+    format_instant(Instant::from_seconds(at.seconds()))
 }
 
 /// Says which variables look like settings and are none, also where such a line would not be logged.

@@ -1,8 +1,8 @@
 //! `revoke-api-key`: a key of the API is refused from now on.
 
-use super::list::moment;
+use super::{moment, with_data};
 use crate::config::Config;
-use crate::state::{self, Migrate};
+use crate::state::Migrate;
 use anyhow::Context;
 use portal::catalogue::api_key;
 use uuid::Uuid;
@@ -19,9 +19,7 @@ pub(crate) struct Arguments {
 /// # Errors
 /// When there is none with this id.
 pub(crate) async fn run(config: &Config, arguments: Arguments) -> anyhow::Result<()> {
-    let portal = state::open_data(config, Migrate::Yes).await?;
-    let key = api_key::revoke(&portal, arguments.id).await?;
-    portal.db.close().await;
+    let key = with_data(config, Migrate::Yes, async |portal| Ok(api_key::revoke(portal, arguments.id).await?)).await?;
     let key = key.with_context(|| format!("there is no key with the id {}", arguments.id))?;
     match key.revoked_at {
         None => println!("the key {} of {} is revoked", key.name, key.slug),

@@ -49,7 +49,9 @@ impl Arrival {
     pub(super) fn watch<B: Body>(body: B, place: Arc<Place>) -> (Watched<B>, Self) {
         let since = place.now();
         let arrival = Self(Arc::new(Inner { state: AtomicU8::new(UNASKED), place, since }));
-        arrival.note(if body.is_end_stream() { WHOLE } else { UNASKED });
+        if body.is_end_stream() {
+            arrival.note(WHOLE);
+        }
         (Watched { body, arrival: arrival.clone() }, arrival)
     }
 

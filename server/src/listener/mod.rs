@@ -1,5 +1,5 @@
 //! Takes connections until told to stop, then lets requests under way finish. No client can keep the others out: each
-//! has a share of the places, and whoever waits longest for nothing goes first.
+//! has a share of the places, and when all are taken, the connection that is idle for longest goes.
 
 mod arrival;
 mod files;

@@ -53,7 +53,7 @@ pub(super) struct Place {
     leave: Notify,
 }
 
-/// An answer is being worked out.
+/// An answer is being worked out, or handed to the system.
 const BUSY: u64 = u64::MAX;
 /// Somebody else has the place now.
 const GONE: u64 = 0;

@@ -176,7 +176,7 @@ fn on_file(texts: Texts, seen: &PaymentPage, request: RequestId) -> impl IntoVie
         .with(texts.text("payment-method"), phrase::payment(texts, &seen.payment))
         .with_some(texts.text("card-expiry"), expiry);
     // One button leads the page: a code that is open, or one that can be had, comes before a card.
-    let is_slip = matches!(seen.payment.method, Method::Boleto | Method::Pix);
+    let is_slip = seen.payment.method.is_slip();
     let is_first = seen.open.is_none() && !(is_slip && seen.may_pay);
     let class = if is_first { "button primary" } else { "button" };
     let swap = seen.refusal.is_none().then(|| {

@@ -59,10 +59,7 @@ pub(crate) fn terms(texts: Texts, terms: &TermsView, now: Instant) -> Page {
         .with(texts.text("mail-order"), terms.code.to_string())
         .with(texts.text("document-ordered-at"), calendar.moment(terms.ordered_at))
         .with_some(texts.text("subscription-plan"), terms.plan.as_ref().map(|plan| plan.name.clone()))
-        .with_some(
-            texts.text("subscription-price"),
-            terms.plan.as_ref().map(|plan| phrase::plan_price(texts, plan.price)),
-        )
+        .with_some(texts.text("subscription-price"), terms.plan.as_ref().map(|plan| phrase::price(texts, plan.price)))
         .with_some(texts.text("terms-installments"), installments(texts, terms))
         .with_some(texts.text("terms-window"), common_window(terms).map(|days| window(texts, days)));
     let heads = vec![texts.text("items-item"), texts.text("items-amount")];

@@ -14,7 +14,7 @@ use types::place::buyer::Place;
 use types::view::{
     Alert, AlertKind, CardPlace, Due, HomeView, InstallmentsView, OrderRow, ProducerOrders, SubscriptionView,
 };
-use types::{Instant, Method, OrderStatus, SubscriptionId, SubscriptionStatus};
+use types::{Instant, OrderStatus, SubscriptionId, SubscriptionStatus};
 
 /// The page.
 pub(crate) fn home(texts: Texts, home: &HomeView, query: &HomeQuery, now: Instant) -> Page {
@@ -57,19 +57,16 @@ fn alert_words(texts: Texts, alert: &Alert, calendar: &Calendar) -> String {
     let title = ("title", (&alert.title).into());
     let owed = alert.owed.as_ref();
     match alert.kind {
-        AlertKind::PastDue { reason, access_stops } => {
+        AlertKind::PastDue { reason, access_stops } | AlertKind::PartLate { reason, access_stops } => {
+            let is_part = matches!(alert.kind, AlertKind::PartLate { .. });
+            let key = if is_part { "alert-installment-late" } else { "alert-past-due" };
             let words = match owed {
-                Some(owed) => with_amount(texts, "alert-past-due", &alert.title, owed),
+                Some(owed) => with_amount(texts, key, &alert.title, owed),
                 None => texts.with("alert-past-due-untold", &[title]),
             };
-            section::why(texts, words, reason.filter(|_| !is_of_slip(owed)), access_stops, calendar)
-        }
-        AlertKind::PartLate { reason, access_stops } => {
-            let words = match owed {
-                Some(owed) => with_amount(texts, "alert-installment-late", &alert.title, owed),
-                None => texts.with("alert-past-due-untold", &[title]),
-            };
-            section::why(texts, words, reason.filter(|_| !is_of_slip(owed)), access_stops, calendar)
+            // No bank declines a boleto or Pix: its time is over, and another one is there.
+            let reason = reason.filter(|_| !owed.is_some_and(|owed| owed.method.is_slip()));
+            section::why(texts, words, reason, access_stops, calendar)
         }
         AlertKind::RefundFailed => texts.with("alert-refund-failed", &[title]),
         AlertKind::PaymentPending | AlertKind::ToPay => {
@@ -88,11 +85,6 @@ fn alert_words(texts: Texts, alert: &Alert, calendar: &Calendar) -> String {
 fn with_amount(texts: Texts, key: &str, title: &str, owed: &Due) -> String {
     let (amount, method) = (phrase::money(texts, owed.amount), phrase::method(texts, owed.method));
     texts.with(key, &[("title", title.into()), ("amount", (&amount).into()), ("method", (&method).into())])
-}
-
-/// No bank declines a boleto or Pix: its time is over, and another one is there.
-fn is_of_slip(owed: Option<&Due>) -> bool {
-    owed.is_some_and(|owed| matches!(owed.method, Method::Boleto | Method::Pix))
 }
 
 /// The one thing to do about it.
@@ -114,14 +106,9 @@ fn pay_address(handle: &str, subscription: Option<SubscriptionId>) -> String {
     place.page().path()
 }
 
-/// What the button says that leads there: a boleto is looked at first.
+/// What the button says that leads there.
 fn pay_label(texts: Texts, owed: &Due) -> String {
-    let amount = phrase::money(texts, owed.amount);
-    match owed.method {
-        Method::Boleto if owed.is_open => texts.text("order-pay-boleto"),
-        Method::Pix => texts.with("pay-amount-pix", &[("amount", (&amount).into())]),
-        _ => texts.with("pay-amount", &[("amount", (&amount).into())]),
-    }
+    section::pay_label(texts, owed.amount, Some(owed.method).filter(|method| owed.is_open && method.is_slip()))
 }
 
 /// That everything goes, and the way to keep it.
@@ -220,7 +207,7 @@ fn subscription(texts: Texts, order: &OrderRow, plan: &SubscriptionView, calenda
     view! {
         <article class="card plan">
             <header><h4>{plan.plan.clone()}</h4>{subscription_chip(texts, plan.status)}</header>
-            <p class="price">{phrase::price(texts, plan)}</p>
+            <p class="price">{phrase::price(texts, plan.cycle(plan.price))}</p>
             <p>{next_charge(texts, order, plan, calendar)}</p>
             {crate::plan::scheduled_part(texts, plan, calendar)}
             <div class="row">
@@ -239,10 +226,10 @@ fn next_charge(texts: Texts, order: &OrderRow, plan: &SubscriptionView, calendar
     let price = phrase::money(texts, plan.next_amount());
     match (plan.next_charge_at, &order.payment.card) {
         // A source may name the next day of a charge that is overdue: nothing is overdue since then.
-        (Some(at), _) if plan.status == SubscriptionStatus::PastDue && calendar.is_ahead(at) => {
+        (Some(at), _) if plan.is_past_due() && calendar.is_ahead(at) => {
             Some(texts.with("subscription-overdue-amount", &[("amount", (&price).into())]))
         }
-        (Some(at), _) if plan.status == SubscriptionStatus::PastDue => {
+        (Some(at), _) if plan.is_past_due() => {
             let price = order.owed.as_ref().map_or(price, |owed| phrase::money(texts, owed.amount));
             Some(texts.with("home-overdue", &[("date", (&calendar.date(at)).into()), ("price", (&price).into())]))
         }

@@ -10,7 +10,7 @@ use crate::ui;
 use leptos::prelude::*;
 use types::place::buyer::Place;
 use types::view::{AccessView, InstallmentsView, OrderView, RefundOffer};
-use types::{ChargeStatus, Instant, Method, OrderStatus, RefundState};
+use types::{Instant, Method, OrderStatus, RefundState};
 
 /// The page.
 pub(crate) fn order(texts: Texts, order: &OrderView, now: Instant) -> Page {
@@ -88,7 +88,7 @@ fn action(order: &OrderView) -> Option<(String, &'static str)> {
 
 /// Where an open boleto or Pix is paid.
 fn to_pay(order: &OrderView) -> Option<(String, &'static str)> {
-    let charge = order.charges.iter().find(|charge| charge.status == ChargeStatus::Pending)?;
+    let charge = order.charges.iter().find(|charge| charge.is_open())?;
     // Code, picture and deadline are on a page of ours; without a code there is only the gateway's.
     let page = charge.payment_url.as_deref().and_then(phrase::gateway_address).map(str::to_owned);
     let address = section::card_address(order).filter(|_| charge.payment_code.is_some()).or(page)?;

@@ -77,7 +77,7 @@ fn option(texts: Texts, target: &PlanTarget, is_only: bool, calendar: &Calendar)
         PlanChoice::At(at) => texts.with("change-tag-at", &[("date", (&calendar.short(at)).into())]),
         _ => texts.text("change-tag-now"),
     };
-    let price = target.price.map(|price| phrase::plan_price(texts, price));
+    let price = target.price.map(|price| phrase::price(texts, price));
     let product = target.product.clone().map(|product| view! { <small>{product}</small> });
     view! {
         <label class="choice option">

@@ -1,6 +1,6 @@
 //! The forms of a change of plan: fix the figures, confirm them, take a change back.
 
-use super::page::{again, id, problem, quote_id};
+use super::page::{again, forgotten_quote, id, problem, quote_id};
 use super::quote;
 use crate::fields::Fields;
 use crate::page::{PageError, lead_to};
@@ -65,11 +65,11 @@ pub async fn undo(buyer: Buyer, Path(subscription): Path<String>, fields: Fields
     }
 }
 
-/// The page of plans says why.
+/// The page of plans says why, or one that says that the figures are gone.
 async fn refused(buyer: &Buyer, subscription: SubscriptionId, error: PlanError) -> Result<Response, PageError> {
     let (status, words) = match error {
         PlanError::Refused(_) => (StatusCode::CONFLICT, None),
-        PlanError::QuoteForgotten => (StatusCode::CONFLICT, Some("change-quote-gone")),
+        PlanError::QuoteForgotten => return Ok(forgotten_quote(buyer, subscription).await?.into_response()),
         PlanError::NotATarget => (StatusCode::UNPROCESSABLE_ENTITY, Some("change-choose-none")),
         error => return Err(problem(error)),
     };

@@ -53,7 +53,7 @@ pub async fn seen_quote(
 }
 
 /// Figures that are kept no more, of a subscription of this buyer: there are current ones.
-async fn forgotten_quote(buyer: &Buyer, subscription: SubscriptionId) -> Result<Page, PageError> {
+pub(super) async fn forgotten_quote(buyer: &Buyer, subscription: SubscriptionId) -> Result<Page, PageError> {
     let plans = plans(buyer, subscription).await?;
     Ok(quote::forgotten(buyer.texts(), &plans).of_buyer(buyer).with_status(StatusCode::GONE))
 }

@@ -101,7 +101,7 @@ fn lines(texts: Texts, seen: &QuoteView, calendar: &Calendar) -> Vec<(String, St
 
 /// When the plan begins, and what is charged after that.
 fn notes(texts: Texts, seen: &QuoteView, calendar: &Calendar) -> Vec<String> {
-    let price = phrase::plan_price(texts, seen.price);
+    let price = phrase::price(texts, seen.price);
     let begins = calendar.day(seen.begins_at);
     let begin = match (seen.is_trial, seen.is_now) {
         (true, _) => texts.with("change-begins-trial", &[("plan", (&seen.plan).into())]),

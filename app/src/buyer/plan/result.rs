@@ -53,7 +53,7 @@ fn words(
         2.. => format!("{method}, {}", texts.with("payment-installments", &[("count", change.installments.into())])),
         _ => method,
     };
-    let price = phrase::plan_price(texts, change.price);
+    let price = phrase::price(texts, change.price);
     let (begins, next) = (calendar.day(change.begins_at), calendar.day(change.next_charge_at));
     let values = [
         ("plan", (&change.plan).into()),
@@ -81,7 +81,7 @@ fn words(
         }
         PlanChangeState::Waiting => ("change-waiting-title", Tone::Warn, vec![with("change-waiting")]),
         PlanChangeState::Declined => {
-            let reason = change.decline.map(|reason| words::decline(texts, reason));
+            let reason = change.decline.map(|reason| phrase::decline(texts, reason));
             ("change-declined-title", Tone::Bad, reason.into_iter().chain([with("change-declined")]).collect())
         }
         PlanChangeState::Undone => ("change-undone-title", Tone::Good, vec![with("change-undone")]),

@@ -7,17 +7,17 @@ use leptos::prelude::*;
 use types::place::buyer::Place;
 use types::plan::{PlanOwner, ScheduledPlan};
 use types::view::SubscriptionView;
-use types::{DeclineReason, QuoteId, SubscriptionId};
+use types::{QuoteId, SubscriptionId};
 
 /// `Clube Luz mensal, R$ 49,90 por mês`.
 pub(crate) fn plan_now(texts: Texts, owner: &PlanOwner) -> String {
-    let price = phrase::plan_price(texts, owner.price);
+    let price = phrase::price(texts, owner.price);
     texts.with("change-current", &[("plan", (&owner.plan).into()), ("price", (&price).into())])
 }
 
 /// What begins with the next period: said on the pages of the order, the home page and the plans.
 pub(crate) fn scheduled(texts: Texts, scheduled: &ScheduledPlan, calendar: &Calendar) -> String {
-    let (date, price) = (calendar.day(scheduled.at), phrase::plan_price(texts, scheduled.price));
+    let (date, price) = (calendar.day(scheduled.at), phrase::price(texts, scheduled.price));
     let values = [("date", (&date).into()), ("plan", (&scheduled.plan).into()), ("price", (&price).into())];
     texts.with("change-scheduled-words", &values)
 }
@@ -47,18 +47,4 @@ pub(crate) fn undo(texts: Texts, subscription: SubscriptionId, change: QuoteId) 
 pub(crate) fn back(texts: Texts, owner: &PlanOwner) -> impl IntoView + use<> {
     let address = Place::Subscription { id: owner.subscription }.path();
     view! { <p><a href=address>{texts.text("cancel-back")}</a></p> }
-}
-
-/// Why a bank did not pay, in words that one can act on.
-pub(crate) fn decline(texts: Texts, reason: DeclineReason) -> String {
-    texts.text(match reason {
-        DeclineReason::Generic => "change-declined-generic",
-        DeclineReason::InsufficientFunds => "change-declined-funds",
-        DeclineReason::ExpiredCard => "change-declined-expired-card",
-        DeclineReason::IncorrectNumber | DeclineReason::IncorrectCvc => "change-declined-incorrect",
-        DeclineReason::LostCard | DeclineReason::StolenCard => "change-declined-blocked",
-        DeclineReason::ProcessingError => "change-declined-processing",
-        DeclineReason::AuthenticationFailed => "change-declined-authentication",
-        DeclineReason::Expired => "change-declined-late",
-    })
 }

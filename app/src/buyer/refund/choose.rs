@@ -58,9 +58,10 @@ fn line(texts: Texts, item: &ItemView, is_ticked: bool) -> impl IntoView + use<>
         (None, false) => texts.with("choose-closed", &[("name", (&item.name).into())]),
         (None, true) => item.name.clone(),
     };
+    let is_checked = !is_gone && is_ticked;
     view! {
         <label class="choice">
-            <input type="checkbox" name="item" value=item.id.to_string() checked=!is_gone && is_ticked disabled=is_gone/>
+            <input type="checkbox" name="item" value=item.id.to_string() checked=is_checked disabled=is_gone/>
             <span>{name}</span>
             <span class="money">{phrase::money(texts, item.amount)}</span>
         </label>

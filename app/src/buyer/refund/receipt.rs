@@ -61,7 +61,7 @@ pub(crate) fn page(texts: Texts, order: &OrderView, refund: &RefundView, typed: 
         {payee}
         {again(texts, order, refund, &calendar)}
         {ui::card("steps", texts.text("receipt-steps"), view! { <ol class="steps">{steps}</ol> })}
-        {has_trouble.then(|| phrase::contact(texts, &order.producer, refund.protocol.as_str()))}
+        {has_trouble.then(|| phrase::contact(texts, &order.producer, order.code.as_str()))}
         <div class="row">
             {withdraw}
             {ui::link_button(&Place::Order { handle: &order.handle }.path(), texts.text("back-to-order"))}

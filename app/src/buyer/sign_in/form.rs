@@ -1,7 +1,7 @@
 //! The forms of signing in. Each ends in a redirect, or comes back filled in with what is wrong.
 
-use super::asked::Asked;
 use super::page::{link_problem, place_of, sent_page};
+use super::typed_address::TypedAddress;
 use super::view::{self, CodeError};
 use crate::fields::Fields;
 use crate::page::{PageError, lead_to};
@@ -27,41 +27,45 @@ pub async fn request(visitor: Visitor, fields: Fields) -> Result<Response, PageE
     let request = requested.as_ref().ok().map(|requested| requested.request);
     let mut response = to_sent(requested)?;
     if let Some(request) = request {
-        Asked::keep(&visitor.portal, &mut response, request, &shown);
+        TypedAddress::keep(&visitor.portal, &mut response, request, &shown);
     }
     Ok(response)
 }
 
 /// Sends the mail of a request again.
-pub async fn resend(visitor: Visitor, asked: Asked, fields: Fields) -> Result<Response, PageError> {
+pub async fn resend(visitor: Visitor, typed: TypedAddress, fields: Fields) -> Result<Response, PageError> {
     let before: LinkId = fields.one("request").parse().map_err(|_| PageError::NotFound)?;
-    let sent = sign_in::sent(&visitor.portal, before).await?.ok_or(PageError::NotFound)?;
-    let said = if sent.resend_after.is_zero() { "said-sent-again" } else { "said-sent-early" };
-    let request = match sign_in::resend(&visitor.portal, &visitor.origin, before).await {
-        Ok(Requested { request }) => request,
+    let Requested { request, is_on_its_way } = match sign_in::resend(&visitor.portal, &visitor.origin, before).await {
+        Ok(requested) => requested,
         refused => return to_sent(refused),
     };
+    let said = if is_on_its_way { "said-sent-early" } else { "said-sent-again" };
     let mut response = lead_saying(sent_address(request), said);
-    if let Some(email) = asked.email_of(before) {
-        Asked::keep(&visitor.portal, &mut response, request, email);
+    if let Some(email) = typed.email_of(before) {
+        TypedAddress::keep(&visitor.portal, &mut response, request, email);
     }
     Ok(response)
 }
 
 /// Takes the code of a mail: for a request that this browser made, or with the e-mail it came to.
-pub async fn enter_code(visitor: Visitor, asked: Asked, fields: Fields) -> Result<Response, PageError> {
+pub async fn enter_code(visitor: Visitor, typed: TypedAddress, fields: Fields) -> Result<Response, PageError> {
     match fields.one("request").parse::<LinkId>() {
-        Ok(request) => code_of_request(&visitor, &asked, request, fields.one("code")).await,
+        Ok(request) => code_of_request(&visitor, &typed, request, fields.one("code")).await,
         Err(_) => code_of_email(&visitor, fields.one("email"), fields.one("code")).await,
     }
 }
 
-async fn code_of_request(visitor: &Visitor, asked: &Asked, request: LinkId, code: &str) -> Result<Response, PageError> {
+async fn code_of_request(
+    visitor: &Visitor,
+    typed: &TypedAddress,
+    request: LinkId,
+    code: &str,
+) -> Result<Response, PageError> {
     let problem = match try_code(visitor, CodeFor::Request(request), code).await? {
         Ok(signed_in) => return enter(visitor, &signed_in).await,
         Err(problem) => problem,
     };
-    Ok(refused(sent_page(visitor, asked, request, Some(problem)).await?))
+    Ok(refused(sent_page(visitor, typed, request, Some(problem)).await?))
 }
 
 async fn code_of_email(visitor: &Visitor, typed: &str, code: &str) -> Result<Response, PageError> {
@@ -122,7 +126,7 @@ pub async fn sign_out(visitor: Visitor) -> Result<Response, PageError> {
 
 fn to_sent(requested: Result<Requested, LinkRequestError>) -> Result<Response, PageError> {
     match requested {
-        Ok(Requested { request }) => Ok(lead_to(sent_address(request))),
+        Ok(Requested { request, .. }) => Ok(lead_to(sent_address(request))),
         Err(LinkRequestError::Limited { retry_after }) => Err(PageError::TooMany { retry_after }),
         Err(LinkRequestError::Unknown) => Err(PageError::NotFound),
         Err(LinkRequestError::Database(error)) => Err(error.into()),

@@ -1,9 +1,9 @@
 //! Coming in: by a link from a mail, or by the code in the same mail. Opening an address never changes anything; a
 //! button does (rule 2). A stranger sees the same words for every e-mail (rule 3).
 
-mod asked;
 pub mod form;
 pub mod page;
+mod typed_address;
 pub(crate) mod view;
 
 use crate::route::{Route, get, post};

@@ -1,6 +1,6 @@
 //! The pages of signing in.
 
-use super::asked::Asked;
+use super::typed_address::TypedAddress;
 use super::view;
 use crate::fields::QueryFields;
 use crate::page::{Page, PageError, lead_to};
@@ -13,28 +13,27 @@ use portal::sign_in::{self, LinkProblem};
 use types::{LinkId, LinkPlace, OrderRef};
 
 /// Asks for the e-mail; to correct one, in the browser that typed it, begins with that one.
-pub async fn ask(visitor: Visitor, asked: Asked, QueryFields(fields): QueryFields) -> Page {
-    let typed = if fields.one("correct").is_empty() { "" } else { asked.email() };
-    view::ask(visitor.texts, &types::place::next(fields.one("next")), typed, None)
+pub async fn ask(visitor: Visitor, typed: TypedAddress, QueryFields(fields): QueryFields) -> Page {
+    let email = if fields.one("correct").is_empty() { "" } else { typed.email() };
+    view::ask(visitor.texts, &types::place::next(fields.one("next")), email, None)
 }
 
 /// Says that a mail may be on its way, and takes its code.
-pub async fn sent(visitor: Visitor, asked: Asked, QueryFields(fields): QueryFields) -> Result<Page, PageError> {
+pub async fn sent(visitor: Visitor, typed: TypedAddress, QueryFields(fields): QueryFields) -> Result<Page, PageError> {
     let request: LinkId = fields.one("request").parse().map_err(|_| PageError::NotFound)?;
-    sent_page(&visitor, &asked, request, None).await
+    sent_page(&visitor, &typed, request, None).await
 }
 
 /// The same page, with what is wrong with a code.
 pub(super) async fn sent_page(
     visitor: &Visitor,
-    asked: &Asked,
+    typed: &TypedAddress,
     request: LinkId,
     error: Option<view::CodeError>,
 ) -> Result<Page, PageError> {
     let sent = sign_in::sent(&visitor.portal, request).await?.ok_or(PageError::NotFound)?;
     let mail_from = visitor.portal.options.mail_from.as_str();
-    let typed = asked.email_of(request);
-    Ok(view::sent(visitor.texts, typed, &sent, mail_from, visitor.portal.wall(), error))
+    Ok(view::sent(visitor.texts, typed.email_of(request), &sent, mail_from, visitor.portal.wall(), error))
 }
 
 /// Takes e-mail and code in any browser.

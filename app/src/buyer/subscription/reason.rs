@@ -3,9 +3,9 @@
 //!
 //! What is offered after one reason shows when that reason is chosen, by style alone: it works without scripts.
 
-use super::view::price_of;
 use crate::format::Calendar;
 use crate::page::Page;
+use crate::phrase;
 use crate::text::Texts;
 use crate::ui::{self, Field};
 use leptos::prelude::*;
@@ -131,7 +131,7 @@ fn offer_box(
 ) -> Option<impl IntoView + use<>> {
     let (text, label) = match offer {
         RetentionOffer::Discount { percent, cycles, price } => {
-            let price = price_of(texts, &seen.plan, *price);
+            let price = phrase::price(texts, seen.plan.cycle(*price));
             let percent = ("percent", (*percent).into());
             let text =
                 texts.with("offer-discount", &[percent, ("count", (*cycles).into()), ("price", (&price).into())]);
@@ -143,7 +143,7 @@ fn offer_box(
             (text, texts.with("offer-pause-take", &[("until", (&until).into())]))
         }
         RetentionOffer::Plan { name, price } => {
-            let price = price_of(texts, &seen.plan, *price);
+            let price = phrase::price(texts, seen.plan.cycle(*price));
             let text = texts.with("offer-plan", &[("plan", name.into()), ("price", (&price).into())]);
             (text, texts.with("offer-plan-take", &[("plan", name.into())]))
         }

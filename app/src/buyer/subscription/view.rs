@@ -1,7 +1,6 @@
 //! A subscription's page: what is charged when, what is wrong if anything is, and what can be done.
 
 use super::cancel;
-use crate::format;
 use crate::format::Calendar;
 use crate::order::section;
 use crate::page::Page;
@@ -12,8 +11,8 @@ use crate::ui::{self, Facts, Tone};
 use leptos::prelude::*;
 use types::place::buyer::Place;
 use types::view::{
-    AccessView, ActionRefusal, CancellationView, NextCharge, RefundOffer, RetentionOffer, RetentionView,
-    SubscriptionAction, SubscriptionPage, SubscriptionView,
+    AccessView, ActionRefusal, CancellationView, RefundOffer, RetentionOffer, RetentionView, SubscriptionAction,
+    SubscriptionPage,
 };
 use types::{CancellationState, Instant};
 
@@ -23,11 +22,12 @@ pub(crate) fn page(texts: Texts, seen: &SubscriptionPage, now: Instant) -> Page 
     let calendar = Calendar::new(texts.language(), &order.producer.time_zone, now);
     let address = Place::Order { handle: &order.handle }.path();
     let scheduled = crate::plan::scheduled_part(texts, &seen.plan, &calendar);
+    let price = phrase::price(texts, seen.plan.cycle(seen.plan.price));
     let body = view! {
         <header class="head">
             <h1>{seen.plan.plan.clone()}</h1>
             <p class="row">
-                {subscription_chip(texts, seen.plan.status)}<span>{phrase::price(texts, &seen.plan)}</span>
+                {subscription_chip(texts, seen.plan.status)}<span>{price}</span>
             </p>
             {content(texts, seen)}
         </header>
@@ -60,10 +60,7 @@ fn content(texts: Texts, seen: &SubscriptionPage) -> Option<impl IntoView + use<
 
 fn facts(texts: Texts, seen: &SubscriptionPage, calendar: &Calendar) -> Facts {
     let next = match &seen.next {
-        Some(next) if calendar.is_over(next.at) && section::open_slip(&seen.order).is_some() => {
-            texts.text("subscription-next-after-open")
-        }
-        Some(next) => next_words(texts, next, calendar),
+        Some(next) => section::next(texts, &seen.order, next, calendar),
         None if seen.overdue.is_some() => texts.text("subscription-next-after-overdue"),
         None if seen.cancellation.as_ref().is_some_and(|known| known.is_by_producer) => {
             texts.text("subscription-next-canceled")
@@ -73,16 +70,6 @@ fn facts(texts: Texts, seen: &SubscriptionPage, calendar: &Calendar) -> Facts {
     let facts = Facts::new().with(texts.text("subscription-next"), next);
     section::period(texts, facts, &seen.plan, calendar)
         .with(texts.text("payment-method"), phrase::payment(texts, &seen.order.payment))
-}
-
-fn next_words(texts: Texts, next: &NextCharge, calendar: &Calendar) -> String {
-    let (date, amount) = (calendar.day(next.at), phrase::money(texts, next.amount));
-    let date = ("date", (&date).into());
-    let amount = ("amount", (&amount).into());
-    match next.percent {
-        Some(percent) => texts.with("subscription-next-discount", &[date, amount, ("percent", percent.into())]),
-        None => texts.with("subscription-next-amount", &[date, amount]),
-    }
 }
 
 /// Until when, under which number, and the way back while there is one.
@@ -153,11 +140,7 @@ fn actions(texts: Texts, seen: &SubscriptionPage, calendar: &Calendar) -> impl I
         match refusal {
             Some(refusal) => {
                 let words = refusal_words(texts, *refusal, calendar);
-                // A cancellation that stands in the way is taken back right there.
-                let is_ending = *action == SubscriptionAction::Plan && matches!(refusal, ActionRefusal::Ending { .. });
-                let known = seen.cancellation.as_ref().filter(|_| is_ending);
-                let back = known.and_then(|known| undo(texts, seen, known));
-                view! { <li><strong>{label}</strong><span>{words}</span>{back}</li> }.into_any()
+                view! { <li><strong>{label}</strong><span>{words}</span></li> }.into_any()
             }
             None => view! { <li>{ui::link_button(&place.path(), label)}</li> }.into_any(),
         }
@@ -182,14 +165,4 @@ pub(super) fn refusal_words(texts: Texts, refusal: ActionRefusal, calendar: &Cal
         ActionRefusal::Producer => texts.text("refusal-producer"),
         ActionRefusal::Gateway => texts.text("refusal-gateway"),
     }
-}
-
-/// An amount a cycle: `R$ 34,93 por mês`.
-pub(super) fn price_of(texts: Texts, plan: &SubscriptionView, price: types::Money) -> String {
-    let (unit, count) = plan.interval;
-    let price = format::money(texts.language(), price);
-    texts.with(
-        "subscription-every",
-        &[("price", (&price).into()), ("unit", unit.as_str().into()), ("count", count.into())],
-    )
 }

@@ -2,7 +2,7 @@
 //! that browsers take.
 
 use super::Typed;
-use crate::visitor::{cookie, is_secure};
+use crate::visitor::{cookie, host_name, set_cookie};
 use axum::http::{HeaderMap, HeaderValue};
 use data_encoding::BASE64URL_NOPAD;
 use miniz_oxide::deflate::compress_to_vec;
@@ -61,13 +61,14 @@ impl Draft {
         if pieces.is_empty() || pieces.len() > PIECES {
             return Self::none(portal);
         }
-        let piece = |at: usize| pieces.get(at).map_or((0, ""), |piece| (KEPT, *piece));
-        (0..PIECES).filter_map(|at| header(portal, at, piece(at))).collect()
+        let piece = |at: usize| pieces.get(at).map_or(("", 0), |piece| (*piece, KEPT));
+        let header = |at: usize, (value, seconds)| set_cookie(portal, &name(portal, at), value, seconds);
+        (0..PIECES).filter_map(|at| header(at, piece(at))).collect()
     }
 
     /// The headers that forget it.
     pub(super) fn none(portal: &Portal) -> Vec<HeaderValue> {
-        (0..PIECES).filter_map(|at| header(portal, at, (0, ""))).collect()
+        (0..PIECES).filter_map(|at| set_cookie(portal, &name(portal, at), "", 0)).collect()
     }
 
     /// Where it was typed.
@@ -87,11 +88,5 @@ impl Draft {
 }
 
 fn name(portal: &Portal, piece: usize) -> String {
-    format!("{}draft{piece}", if is_secure(portal) { "__Host-" } else { "" })
-}
-
-fn header(portal: &Portal, at: usize, (seconds, value): (i64, &str)) -> Option<HeaderValue> {
-    let secure = if is_secure(portal) { "; Secure" } else { "" };
-    let name = name(portal, at);
-    HeaderValue::from_str(&format!("{name}={value}; Path=/; Max-Age={seconds}; HttpOnly; SameSite=Lax{secure}")).ok()
+    host_name(portal, &format!("draft{piece}"))
 }

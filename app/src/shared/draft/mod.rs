@@ -74,20 +74,20 @@ fn is_form(headers: &HeaderMap) -> bool {
 }
 
 /// What was asked for, before it is answered: of interest where the browser keeps a draft.
-pub struct Asked(Option<AskedWithDraft>);
+pub struct BeforeAnswer(Option<WithDraft>);
 
-struct AskedWithDraft {
+struct WithDraft {
     draft: Draft,
     path: String,
     is_form: bool,
     language: Language,
 }
 
-impl Asked {
+impl BeforeAnswer {
     /// Reads the draft that the browser keeps.
     pub fn of(portal: &Portal, request: &Request) -> Self {
         let draft = Draft::of(portal, request.headers());
-        Self(draft.map(|draft| AskedWithDraft {
+        Self(draft.map(|draft| WithDraft {
             draft,
             path: request.uri().path().to_owned(),
             is_form: request.method() == Method::POST,
@@ -99,7 +99,7 @@ impl Asked {
     pub fn finish(self, portal: &Portal, response: &mut Response) {
         if let Some(typed) = response.extensions_mut().remove::<Typed>().filter(|typed| is_of_buyer(&typed.page)) {
             set(response, Draft::new(portal, typed).cookies(portal));
-        } else if let Some(AskedWithDraft { draft, path, is_form, language }) = self.0 {
+        } else if let Some(WithDraft { draft, path, is_form, language }) = self.0 {
             let is_sent = is_form && is_of_buyer(&path) && is_taken(response);
             if is_sent || path == Place::SignOut.path() {
                 set(response, Draft::none(portal));

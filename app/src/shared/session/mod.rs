@@ -19,7 +19,7 @@ mod store;
 mod tests;
 
 use crate::page::{Page, PageError};
-use crate::visitor::{cookie, is_secure, origin_of};
+use crate::visitor::{cookie, host_name, is_secure, origin_of};
 use axum::extract::{FromRequestParts, Request};
 use axum::http::header::SET_COOKIE;
 use axum::http::request::Parts;
@@ -49,7 +49,7 @@ pub async fn carry(portal: &Portal, mut request: Request, next: Next) -> Respons
     let kind = kind_of(request.uri().path());
     let store = Store::new(portal.clone(), origin_of(request.headers(), request.extensions()), kind);
     request.extensions_mut().insert(store.clone());
-    let named = cookie(request.headers(), cookie_name(portal, kind)).and_then(|id| id.parse().ok());
+    let named = cookie(request.headers(), &cookie_name(portal, kind)).and_then(|id| id.parse().ok());
     let Ok(mut response) = layer(portal, store.clone(), kind).layer(Once::new(next)).call(request).await;
     note_buyer(&store, named, &mut response).await;
     if is_secure(portal) {
@@ -85,16 +85,13 @@ pub(crate) fn kind_of(path: &str) -> SessionKind {
     }
 }
 
-/// `__Host-` binds the cookie to this host and to https; plain http, which only development has, cannot carry it.
-fn cookie_name(portal: &Portal, kind: SessionKind) -> &'static str {
-    match (kind, is_secure(portal)) {
-        (SessionKind::Buyer, true) => "__Host-aftersale",
-        (SessionKind::Buyer, false) => "aftersale",
-        (SessionKind::Producer, true) => "__Host-aftersale-producer",
-        (SessionKind::Producer, false) => "aftersale-producer",
-        (SessionKind::Staff, true) => "__Host-aftersale-staff",
-        (SessionKind::Staff, false) => "aftersale-staff",
-    }
+fn cookie_name(portal: &Portal, kind: SessionKind) -> String {
+    let name = match kind {
+        SessionKind::Buyer => "aftersale",
+        SessionKind::Producer => "aftersale-producer",
+        SessionKind::Staff => "aftersale-staff",
+    };
+    host_name(portal, name)
 }
 
 fn layer(portal: &Portal, store: Store, kind: SessionKind) -> SessionManagerLayer<Store> {

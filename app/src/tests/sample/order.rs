@@ -140,7 +140,7 @@ pub(crate) fn order(status: OrderStatus, offer: RefundOffer, plan: Option<Subscr
         is_billed_here: true,
         installments: installments(),
         overdue: Some(overdue()),
-        charged_here: false,
+        has_calendar: false,
         refund_offer: offer,
         refunds: RefundState::ALL.iter().map(|state| refund(*state)).collect(),
         timeline: timeline(),

@@ -42,16 +42,16 @@ pub struct OrderView {
     pub charges: Vec<ChargeView>,
     /// The plan, when it is a subscription.
     pub subscription: Option<SubscriptionView>,
-    /// Whether our calendar charges it, at a gateway that this installation reaches. Else the producer does: card, way
-    /// to pay and plan are changed there.
+    /// Whether its gateway is one at which our calendar charges: then card, way to pay and plan are changed here.
+    /// Elsewhere its producer changes them.
     pub is_billed_here: bool,
     /// The instalments of a price, first to last; empty for every other order, and where somebody else bills
     /// them.
     pub installments: Vec<InstallmentView>,
     /// What was tried in vain and is still owed.
     pub overdue: Option<OverdueView>,
-    /// Whether this installation charges it. If not, whoever sold it does.
-    pub charged_here: bool,
+    /// Whether our calendar charges this order. If not, whoever sold it does, and knows how it is paid.
+    pub has_calendar: bool,
     /// Whether, and until when, the buyer may ask for the money back.
     pub refund_offer: RefundOffer,
     /// Refunds, newest first.
@@ -158,6 +158,16 @@ pub struct ChargeView {
 }
 
 impl OrderView {
+    /// Whether its plan is in its trial.
+    pub fn is_trial(&self) -> bool {
+        self.subscription.as_ref().is_some_and(SubscriptionView::is_trial)
+    }
+
+    /// Whether a charge of its plan is overdue.
+    pub fn is_past_due(&self) -> bool {
+        self.subscription.as_ref().is_some_and(SubscriptionView::is_past_due)
+    }
+
     /// Whether it cost nothing and never will: a plan whose first cycle is free is charged later.
     pub fn is_free(&self) -> bool {
         super::is_free(self.total, self.subscription.is_some())
@@ -165,6 +175,11 @@ impl OrderView {
 }
 
 impl ChargeView {
+    /// Whether it waits to be paid.
+    pub fn is_open(&self) -> bool {
+        self.status == ChargeStatus::Pending
+    }
+
     /// When the money was taken that there is a receipt of; none while nothing was, and for what cost nothing.
     pub fn receipt_at(&self) -> Option<Instant> {
         self.paid_at.filter(|_| self.status.took_money() && self.amount.amount > 0)

@@ -2,6 +2,7 @@
 
 pub(super) mod link;
 pub(super) mod list;
+mod parts;
 mod pay;
 pub(super) mod place;
 pub(super) mod refund;

@@ -17,7 +17,7 @@ pub(in crate::api) struct PayBody {
     pix_code: Option<String>,
     /// The line of a boleto, to be copied; not with `pix_code`.
     boleto_line: Option<String>,
-    /// Until when, RFC 3339. Buyers see its day.
+    /// Until when, RFC 3339. Buyers see its day. Not in answers.
     due_at: Option<String>,
 }
 
@@ -48,10 +48,7 @@ impl PayBody {
             (None, Some(line)) => payment_code(checks, &at("boleto_line"), line).map(Some),
             (None, None) => Some(None),
         };
-        let url = match &self.url {
-            Some(url) => checks.page(&at("url"), url).map(Some),
-            None => Some(None),
-        };
+        let url = checks.optional_page(&at("url"), self.url.as_deref());
         let due_at = checks.optional_time(&at("due_at"), self.due_at.as_deref());
         Some(Pay { url: url?, code: code?, due_on: due_at?.map(|at| zone.day_of(at).to_string()) })
     }

@@ -1,8 +1,9 @@
 //! Taking an order.
 
+use super::parts::{BuyerBody, GatewayBody, InstallmentsBody, ItemBody, PaymentBody, check_installments, check_items};
 use super::pay::{Pay, PayBody};
 use super::subscription::SubscriptionBody;
-use crate::api::checks::{Checks, MOST};
+use crate::api::checks::Checks;
 use crate::api::problem::{Problem, Refused};
 use crate::api::request::{Body, Caller};
 use crate::api::words;
@@ -10,12 +11,10 @@ use axum::Json;
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
 use portal::Portal;
-use portal::intake::{
-    self, Card, NewBuyer, NewCharge, NewItem, NewOrder, NewPayment, NewSubscription, Receipt, Sold, Told, Version,
-};
+use portal::intake::{self, NewCharge, NewOrder, Receipt, Told, Version};
 use portal::time::Zone;
 use serde::{Deserialize, Serialize};
-use types::{ChargeStatus, Code, Currency, Email, Instant, Line, Method, OrderKind, SubscriptionStatus};
+use types::{ChargeStatus, Code, Currency, Instant, OrderKind, SubscriptionStatus};
 use utoipa::ToSchema;
 
 /// An order. Its total is the sum of its items.
@@ -54,88 +53,6 @@ pub(in crate::api) struct OrderBody {
     pub(super) gateway: GatewayBody,
     /// How it can be paid, while it is not paid.
     pub(super) pay: Option<PayBody>,
-}
-
-/// A price in monthly parts. What does not divide is on the last one.
-#[derive(Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub(super) struct InstallmentsBody {
-    /// How many.
-    #[schema(minimum = 1, maximum = 100, example = 12)]
-    count: i64,
-}
-
-/// Who bought.
-#[derive(Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub(super) struct BuyerBody {
-    /// Address; compared trimmed and without case.
-    #[schema(example = "ana.souza@example.com")]
-    email: String,
-    /// Name, 1 to 200 characters.
-    #[schema(example = "Ana Souza")]
-    name: String,
-    /// CPF, CNPJ or the like, 40 characters at most.
-    tax_id: Option<String>,
-    /// Phone number, 40 characters at most.
-    phone: Option<String>,
-}
-
-/// One line.
-#[derive(Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub(super) struct ItemBody {
-    /// Code of a product on file.
-    #[schema(example = "FOTO-1")]
-    product: String,
-    /// Code of an offer of that product.
-    #[schema(example = "foto-avista")]
-    offer: String,
-    /// Minor units.
-    #[schema(minimum = 0, maximum = 1_000_000_000_000_i64, example = 29700)]
-    amount: i64,
-    /// Whether it was an order bump; `false` when absent.
-    bump: Option<bool>,
-}
-
-/// How it is paid.
-#[derive(Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub(super) struct PaymentBody {
-    /// The method.
-    #[schema(schema_with = words::method)]
-    method: String,
-    /// The card; only with the method `card`.
-    card: Option<CardBody>,
-}
-
-/// What may be known of a card.
-#[derive(Serialize, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub(super) struct CardBody {
-    /// `visa`, `mastercard` …
-    #[schema(example = "visa")]
-    pub brand: String,
-    /// The last four digits.
-    #[schema(pattern = "^[0-9]{4}$", example = "4242")]
-    pub last4: String,
-    /// Month of expiry.
-    #[schema(minimum = 1, maximum = 12)]
-    pub exp_month: i64,
-    /// Year of expiry, four digits.
-    #[schema(minimum = 2000, maximum = 2200)]
-    pub exp_year: i64,
-}
-
-/// Who keeps the money.
-#[derive(Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub(super) struct GatewayBody {
-    /// The gateway's name, written like a code.
-    #[schema(example = "sandbox")]
-    name: String,
-    /// The gateway's own name of the charge; the order's code when absent.
-    reference: Option<String>,
 }
 
 /// The order is taken.
@@ -216,10 +133,7 @@ impl OrderBody {
         let ordered_at = checks.time("ordered_at", &self.ordered_at);
         let paid_at = checks.optional_time("paid_at", self.paid_at.as_deref());
         let payment = self.payment.check(checks);
-        let gateway = checks
-            .take("gateway.name", Code::parse(&self.gateway.name))
-            .and_then(|name| Line::parse(name.as_str()).ok());
-        let reference = checks.optional_line("gateway.reference", self.gateway.reference.as_deref());
+        let gateway = self.gateway.check(checks);
         let first_amount = self.items.first().map_or(0, |item| item.amount);
         if self.subscription.is_some() && kind.is_some_and(|kind| kind != OrderKind::Subscription) {
             checks.refuse("subscription", "must be absent for this kind of order");
@@ -232,22 +146,22 @@ impl OrderBody {
             checks.refuse("pay", "must be absent when the order is paid");
         }
         let pay = self.pay.map_or(Some(Pay::default()), |pay| pay.check(checks, "pay", zone));
-        let (code, payment, (items, total), ordered_at) = (code?, payment?, items?, ordered_at?);
+        let (code, (items, total), ordered_at, (gateway, reference)) = (code?, items?, ordered_at?, gateway?);
         let order = NewOrder {
             kind: kind?,
             buyer: buyer?,
             items,
             currency: currency?,
             ordered_at,
-            payment,
+            payment: payment?,
             installments: installments?,
-            gateway: gateway?,
+            gateway,
             charge: None,
             subscription: subscription?,
             version: Version::of_charge(paid_at?.map_or(ordered_at, |at| at.max(ordered_at))),
             code,
         };
-        let reference = reference?.map_or_else(|| order.code.to_string(), String::from);
+        let reference = reference.map_or_else(|| order.code.to_string(), String::from);
         Some(Said { order, total, reference, paid_at: paid_at?, pay: pay? })
     }
 }
@@ -256,123 +170,22 @@ impl Said {
     /// The one charge of an order of which nothing else is said: paid or open. A trial that nobody paid for is not
     /// waiting for money.
     pub(super) fn charge(&self) -> Option<NewCharge> {
-        let Self { order, total, reference, paid_at, pay } = self;
-        let is_free = paid_at.is_none() && order.subscription.as_ref().is_some_and(is_trial);
-        let charge = NewCharge {
+        let Self { order, paid_at, pay, .. } = self;
+        let is_trial = order.subscription.as_ref().is_some_and(|plan| plan.status == SubscriptionStatus::Trialing);
+        let is_free = paid_at.is_none() && is_trial;
+        (!is_free).then(|| NewCharge {
+            reference: self.reference.clone(),
+            amount: self.total,
+            status: if paid_at.is_some() { ChargeStatus::Paid } else { ChargeStatus::Pending },
+            method: order.payment.method,
+            installments: 1,
+            created_at: order.ordered_at,
+            paid_at: *paid_at,
             payment_code: pay.code.clone(),
             payment_url: pay.url.clone(),
             due_on: pay.due_on.clone(),
-            ..charge(reference.clone(), *total, order.payment.method, order.ordered_at, *paid_at)
-        };
-        (!is_free).then_some(charge)
-    }
-}
-
-/// Items with the sum of their amounts.
-fn check_items(items: &[ItemBody], checks: &mut Checks) -> Option<(Vec<NewItem>, i64)> {
-    if !(1..=100).contains(&items.len()) {
-        checks.refuse("items", "must have 1 to 100 items");
-        return None;
-    }
-    let mut checked = Vec::new();
-    for (index, item) in items.iter().enumerate() {
-        let field = |name: &str| format!("items[{index}].{name}");
-        let product = checks.take(&field("product"), Code::parse(&item.product));
-        let offer = checks.take(&field("offer"), Code::parse(&item.offer));
-        let amount = checks.within(&field("amount"), item.amount, 0..=MOST);
-        let item = || {
-            Some(NewItem {
-                sold: Sold::Known { product: product?, offer: offer? },
-                amount: amount?,
-                is_bump: item.bump.unwrap_or(false),
-            })
-        };
-        checked.push(item());
-    }
-    let items: Vec<NewItem> = checked.into_iter().collect::<Option<_>>()?;
-    let total: i64 = items.iter().map(|item| item.amount).sum();
-    if total > MOST {
-        checks.refuse("items", format_args!("must sum up to {MOST} at most"));
-        return None;
-    }
-    Some((items, total))
-}
-
-/// The number of parts, if it is said; `None` only when it cannot be.
-fn check_installments(
-    kind: Option<OrderKind>,
-    installments: Option<InstallmentsBody>,
-    checks: &mut Checks,
-) -> Option<Option<i64>> {
-    let Some(InstallmentsBody { count }) = installments else { return Some(None) };
-    if matches!(kind, Some(OrderKind::OneOff | OrderKind::Subscription)) {
-        checks.refuse("installments", "must be absent for this kind of order");
-        return None;
-    }
-    checks.within("installments.count", count, 1..=100).map(Some)
-}
-
-fn is_trial(subscription: &NewSubscription) -> bool {
-    subscription.status == SubscriptionStatus::Trialing
-}
-
-/// The one charge of an order that is sent: paid or open.
-fn charge(reference: String, amount: i64, method: Method, ordered_at: Instant, paid_at: Option<Instant>) -> NewCharge {
-    NewCharge {
-        reference,
-        amount,
-        status: if paid_at.is_some() { ChargeStatus::Paid } else { ChargeStatus::Pending },
-        method,
-        installments: 1,
-        created_at: ordered_at,
-        paid_at,
-        payment_code: None,
-        payment_url: None,
-        due_on: None,
-        changed_at: paid_at.map_or(ordered_at, |at| at.max(ordered_at)),
-        told: Told::default(),
-    }
-}
-
-impl BuyerBody {
-    fn check(self, checks: &mut Checks) -> Option<NewBuyer> {
-        let email = checks.take("buyer.email", Email::parse(&self.email));
-        let name = checks.line("buyer.name", &self.name);
-        let tax_id = short_line(checks, "buyer.tax_id", self.tax_id.as_deref());
-        let phone = short_line(checks, "buyer.phone", self.phone.as_deref());
-        Some(NewBuyer { email: email?, name: name?, tax_id: tax_id?, phone: phone? })
-    }
-}
-
-fn short_line(checks: &mut Checks, field: &str, text: Option<&str>) -> Option<Option<Line>> {
-    let line = checks.optional_line(field, text)?;
-    if line.as_ref().is_some_and(|line| line.as_str().chars().count() > 40) {
-        checks.refuse(field, "must have 40 characters at most");
-        return None;
-    }
-    Some(line)
-}
-
-impl PaymentBody {
-    fn check(self, checks: &mut Checks) -> Option<NewPayment> {
-        let method = checks.take("payment.method", self.method.parse::<Method>());
-        if self.card.is_some() && method.is_some_and(|method| method != Method::Card) {
-            checks.refuse("payment.card", "must be absent unless the method is card");
-        }
-        let card = self.card.map_or(Some(None), |card| card.check(checks).map(Some));
-        Some(NewPayment { method: method?, card: card? })
-    }
-}
-
-impl CardBody {
-    fn check(self, checks: &mut Checks) -> Option<Card> {
-        let brand = checks.line("payment.card.brand", &self.brand);
-        let is_last4 = self.last4.len() == 4 && self.last4.bytes().all(|byte| byte.is_ascii_digit());
-        if !is_last4 {
-            checks.refuse("payment.card.last4", "must be the last four digits of the card");
-        }
-        let exp_month = checks.within("payment.card.exp_month", self.exp_month, 1..=12);
-        let exp_year = checks.within("payment.card.exp_year", self.exp_year, 2000..=2200);
-        Some(Card { brand: brand?, last4: self.last4, exp_month: exp_month?, exp_year: exp_year? })
+            changed_at: paid_at.map_or(order.ordered_at, |at| at.max(order.ordered_at)),
+            told: Told::default(),
+        })
     }
 }

@@ -1,7 +1,8 @@
 //! Taking the whole order again, as its source sees it now.
 
+use super::parts::{BuyerBody, GatewayBody, InstallmentsBody, ItemBody, PaymentBody};
 use super::pay::{Pay, PayBody};
-use super::place::{BuyerBody, GatewayBody, InstallmentsBody, ItemBody, OrderBody, PaymentBody, Said};
+use super::place::{OrderBody, Said};
 use super::show::OrderAnswer;
 use super::subscription::SubscriptionBody;
 use crate::api::checks::{Checks, MOST};
@@ -235,10 +236,7 @@ impl ChargeBody {
         let created_at = checks.time(&at("created_at"), &self.created_at);
         let paid_at = checks.optional_time(&at("paid_at"), self.paid_at.as_deref());
         let installment = checks.optional_within(&at("installment"), self.installment, 1..=100);
-        let decline = match &self.decline {
-            Some(word) => checks.take(&at("decline"), word.parse::<DeclineReason>()).map(Some),
-            None => Some(None),
-        };
+        let decline = checks.optional(&at("decline"), self.decline.as_deref(), str::parse::<DeclineReason>);
         let took_money = status.is_some_and(ChargeStatus::took_money);
         if status.is_some() && !took_money && self.paid_at.is_some() {
             checks.refuse(&at("paid_at"), "must be absent of a charge that took no money");

@@ -46,7 +46,7 @@ async fn keys(site: &Site, key: &str) {
     assert_eq!(asks().await, 200);
     let (_, used) = line(site, &["list-api-keys"], "").await;
     assert!(used.contains("\tused 20"), "{used}");
-    assert_eq!(line(site, &["check-api-key"], key).await, (0, format!("{id} API of luz is taken")));
+    assert_eq!(line(site, &["check-api-key"], key).await, (0, format!("{id} API of luz is valid")));
     assert_eq!(line(site, &["check-api-key"], "ask_other").await.0, 1);
     assert_eq!(line(site, &["revoke-api-key", id], "").await, (0, "the key API of luz is revoked".to_owned()));
     assert_eq!(asks().await, 401, "a server that runs knows at once");
@@ -76,9 +76,9 @@ async fn people(site: &Site) {
     ];
     for (which, who) in both {
         let of = |command: &'static str| [&[command, "--email", "luz@example.com"], which].concat();
-        assert_eq!(line(site, &of("check-password"), OLD).await, (0, format!("{who} has this password")));
+        assert_eq!(line(site, &of("check-password"), OLD).await, (0, format!("the password is valid for {who}")));
         let wrong = line(site, &of("check-password"), NEW).await;
-        assert_eq!(wrong, (1, format!("aftersale: {who} has another password")));
+        assert_eq!(wrong, (1, format!("aftersale: the password is not valid for {who}")));
         let weak = line(site, &of("set-password"), "short\n").await;
         assert_eq!(weak, (1, format!("aftersale: {who}: a password has 12 to 200 characters")));
         assert_eq!(
@@ -91,7 +91,7 @@ async fn people(site: &Site) {
         let (status, disabled) = line(site, &of("disable"), "").await;
         assert!(status == 0 && disabled.starts_with(&format!("{who} is disabled; sessions ended: 0")), "{disabled}");
         let (status, refused) = line(site, &of("check-password"), NEW).await;
-        assert!(status == 1 && refused.contains("is disabled since 20"), "{refused}");
+        assert!(status == 1 && refused.contains("has been disabled since 20"), "{refused}");
         assert_eq!(line(site, &of("set-password"), OLD).await, (1, format!("aftersale: {who}: is disabled")));
         assert!(line(site, &of("disable"), "").await.1.contains("was disabled before"));
     }

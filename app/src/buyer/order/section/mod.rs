@@ -14,7 +14,7 @@ pub(crate) use self::installments::installments;
 pub(crate) use self::items::items;
 pub(crate) use self::payment::{card_address, card_label, payment};
 pub(crate) use self::refund::refund;
-pub(crate) use self::subscription::{cancel_label, due, open_slip, period, subscription, why};
+pub(crate) use self::subscription::{cancel_label, due, next, open_slip, pay_label, period, subscription, why};
 
 use super::timeline;
 use crate::format::Calendar;

@@ -8,7 +8,7 @@ use crate::{phrase, ui};
 use leptos::prelude::*;
 use types::place::buyer::Place;
 use types::view::{CardPlace, ChargeView, OrderView};
-use types::{ChargeStatus, Instant, Method, OrderKind, OrderStatus, SubscriptionStatus, web_page};
+use types::{Instant, Method, OrderKind, OrderStatus, SubscriptionStatus, web_page};
 
 /// How it was paid; what is open, with what is needed to pay it. `with_change`: with the way to change that.
 pub(crate) fn payment(
@@ -34,11 +34,8 @@ fn of_money(texts: Texts, order: &OrderView, calendar: &Calendar, with_change: b
     let paid = paid_at(texts, order, calendar);
     let paid_name = if last_paid(order).is_some() { "payment-last-paid-at" } else { "payment-paid-at" };
     let facts = Facts::new().with(texts.text("payment-method"), method).with(texts.text(paid_name), paid);
-    let open = order
-        .charges
-        .iter()
-        .filter(|charge| charge.status == ChargeStatus::Pending)
-        .map(|charge| open_charge(texts, charge, calendar));
+    let open =
+        order.charges.iter().filter(|charge| charge.is_open()).map(|charge| open_charge(texts, charge, calendar));
     let ask = needs_word(order).then(|| ask_producer(texts, order));
     // What is to be paid has its button on top of the page; of a plan, another way to pay is on the plan's page.
     let change = card_address(order).filter(|_| !has_open(order) || order.status == OrderStatus::Pending);
@@ -57,8 +54,7 @@ fn last_paid(order: &OrderView) -> Option<Instant> {
 
 /// When money came. A trial has begun without any, and nothing is owed for it.
 fn paid_at(texts: Texts, order: &OrderView, calendar: &Calendar) -> String {
-    let is_trial = order.subscription.as_ref().is_some_and(|plan| plan.status == SubscriptionStatus::Trialing);
-    if is_trial && order.charges.iter().all(|charge| charge.paid_at.is_none()) {
+    if order.is_trial() && order.charges.iter().all(|charge| charge.paid_at.is_none()) {
         return texts.text("payment-trial");
     }
     last_paid(order).or(order.paid_at).map_or_else(|| texts.text("payment-not-yet"), |at| calendar.moment(at))
@@ -66,7 +62,7 @@ fn paid_at(texts: Texts, order: &OrderView, calendar: &Calendar) -> String {
 
 /// Whether a boleto or Pix waits to be paid, or one that ran out can be had anew.
 fn has_open(order: &OrderView) -> bool {
-    let is_open = |charge: &ChargeView| charge.status == ChargeStatus::Pending && charge.payment_code.is_some();
+    let is_open = |charge: &ChargeView| charge.is_open() && charge.payment_code.is_some();
     order.overdue.is_some() || order.charges.iter().any(is_open)
 }
 
@@ -120,16 +116,14 @@ fn open_charge(texts: Texts, charge: &ChargeView, calendar: &Calendar) -> impl I
 
 /// Whether money is owed that somebody else charges, and nothing here says how it can be paid.
 fn needs_word(order: &OrderView) -> bool {
-    let is_open = |charge: &ChargeView| charge.status == ChargeStatus::Pending;
     let has_way = |charge: &ChargeView| {
         charge.payment_code.is_some() || charge.payment_url.as_deref().and_then(phrase::gateway_address).is_some()
     };
-    let is_late = order.subscription.as_ref().is_some_and(|plan| plan.status == SubscriptionStatus::PastDue);
-    let is_owed = order.status == OrderStatus::Pending || is_late || order.charges.iter().any(is_open);
+    let has_open = order.charges.iter().any(ChargeView::is_open);
+    let is_owed = order.status == OrderStatus::Pending || order.is_past_due() || has_open;
     let is_alive = !matches!(order.status, OrderStatus::Canceled | OrderStatus::Refunded | OrderStatus::Disputed);
-    let is_trial = order.subscription.as_ref().is_some_and(|plan| plan.status == SubscriptionStatus::Trialing);
-    let is_elsewhere = !order.charged_here && order.overdue.is_none() && !is_trial;
-    is_elsewhere && is_alive && is_owed && !order.charges.iter().any(|charge| is_open(charge) && has_way(charge))
+    let is_elsewhere = !order.has_calendar && order.overdue.is_none() && !order.is_trial();
+    is_elsewhere && is_alive && is_owed && !order.charges.iter().any(|charge| charge.is_open() && has_way(charge))
 }
 
 /// Whom to ask how it can be paid.

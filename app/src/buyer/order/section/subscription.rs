@@ -7,8 +7,8 @@ use crate::ui::{Facts, Tone};
 use crate::{phrase, ui};
 use leptos::prelude::*;
 use types::place::buyer::Place;
-use types::view::{ChargeView, OrderView, OverdueView, SubscriptionView};
-use types::{ChargeStatus, DeclineReason, Instant, Method, OrderKind, OrderStatus, SubscriptionStatus};
+use types::view::{ChargeView, NextCharge, OrderView, OverdueView, SubscriptionView};
+use types::{DeclineReason, Instant, Method, Money, OrderKind, OrderStatus, SubscriptionStatus};
 
 /// Plan, price, and what is charged next.
 pub(crate) fn subscription(
@@ -18,7 +18,7 @@ pub(crate) fn subscription(
     calendar: &Calendar,
 ) -> impl IntoView + use<> {
     let next = next_charge(texts, order, plan, calendar);
-    let is_overdue = plan.status == SubscriptionStatus::PastDue;
+    let is_overdue = plan.is_past_due();
     let next_name = texts.text(match plan.next_charge_at {
         Some(at) if is_overdue && calendar.is_ahead(at) => "cancel-overdue",
         _ if is_overdue => "subscription-overdue",
@@ -26,7 +26,7 @@ pub(crate) fn subscription(
     });
     let facts = Facts::new()
         .with(texts.text("subscription-plan"), plan.plan.clone())
-        .with(texts.text("subscription-price"), phrase::price(texts, plan))
+        .with(texts.text("subscription-price"), phrase::price(texts, plan.cycle(plan.price)))
         .with(next_name, next);
     let facts = period(texts, facts, plan, calendar)
         .with_some(texts.text("subscription-canceled"), plan.canceled_at.map(|at| calendar.moment(at)));
@@ -53,16 +53,21 @@ fn next_charge(texts: Texts, order: &OrderView, plan: &SubscriptionView, calenda
         let key = if order.is_billed_here { "subscription-no-next" } else { "subscription-next-canceled" };
         return texts.text(key);
     };
-    if plan.status == SubscriptionStatus::PastDue {
+    if plan.is_past_due() {
         // A source may name the next day of a charge that is overdue: nothing is overdue since then.
         return if calendar.is_ahead(at) { phrase::money(texts, plan.price) } else { calendar.day(at) };
     }
-    if calendar.is_over(at) && open_slip(order).is_some() {
+    next(texts, order, &NextCharge { at, amount: plan.next_amount(), percent: plan.discount }, calendar)
+}
+
+/// The next charge, or that it comes after what is open.
+pub(crate) fn next(texts: Texts, order: &OrderView, next: &NextCharge, calendar: &Calendar) -> String {
+    if calendar.is_over(next.at) && open_slip(order).is_some() {
         return texts.text("subscription-next-after-open");
     }
-    let (date, amount) = (calendar.day(at), phrase::money(texts, plan.next_amount()));
+    let (date, amount) = (calendar.day(next.at), phrase::money(texts, next.amount));
     let (date, amount) = (("date", (&date).into()), ("amount", (&amount).into()));
-    match plan.discount {
+    match next.percent {
         Some(percent) => texts.with("subscription-next-discount", &[date, amount, ("percent", percent.into())]),
         None => texts.with("subscription-next-amount", &[date, amount]),
     }
@@ -79,10 +84,10 @@ pub(crate) fn due(
     let (mut words, amount) = match (overdue, open_slip(order)) {
         (Some(overdue), _) => (overdue_words(texts, overdue, calendar), overdue.amount),
         (None, Some(charge)) => (slip_words(texts, charge, calendar), charge.amount),
-        (None, None) if is_past_due(order) => (vec![texts.text("plan-past-due")], order.subscription.as_ref()?.price),
+        (None, None) if order.is_past_due() => (vec![texts.text("plan-past-due")], order.subscription.as_ref()?.price),
         (None, None) => return None,
     };
-    if is_past_due(order) && (overdue.is_none() || !order.is_billed_here) {
+    if order.is_past_due() && (overdue.is_none() || !order.is_billed_here) {
         words.push(past_due(texts, order));
     }
     let mut words = words.into_iter();
@@ -93,24 +98,16 @@ pub(crate) fn due(
 }
 
 /// The button that leads to paying here, or whom to write to.
-fn way_to_pay(texts: Texts, order: &OrderView, amount: types::Money) -> Option<AnyView> {
+fn way_to_pay(texts: Texts, order: &OrderView, amount: Money) -> Option<AnyView> {
     if order.is_billed_here {
         return pay_button(texts, order, amount).map(|button| view! { <p>{button}</p> }.into_any());
     }
-    is_past_due(order).then(|| phrase::contact(texts, &order.producer, order.code.as_str()).into_any())
-}
-
-fn is_past_due(order: &OrderView) -> bool {
-    order.subscription.as_ref().is_some_and(|plan| plan.status == SubscriptionStatus::PastDue)
+    order.is_past_due().then(|| phrase::contact(texts, &order.producer, order.code.as_str()).into_any())
 }
 
 /// A boleto or Pix of the calendar that waits to be paid. That of an order which was never paid is the order's own.
 pub(crate) fn open_slip(order: &OrderView) -> Option<&ChargeView> {
-    let is_open = |charge: &&ChargeView| {
-        charge.status == ChargeStatus::Pending
-            && charge.payment_code.is_some()
-            && matches!(charge.method, Method::Boleto | Method::Pix)
-    };
+    let is_open = |charge: &&ChargeView| charge.is_open() && charge.payment_code.is_some() && charge.method.is_slip();
     order.charges.iter().find(is_open).filter(|_| order.status != OrderStatus::Pending)
 }
 
@@ -124,16 +121,22 @@ fn slip_words(texts: Texts, charge: &ChargeView, calendar: &Calendar) -> Vec<Str
     [Some(first), until].into_iter().flatten().collect()
 }
 
-fn pay_button(texts: Texts, order: &OrderView, amount: types::Money) -> Option<impl IntoView + use<>> {
+fn pay_button(texts: Texts, order: &OrderView, amount: Money) -> Option<impl IntoView + use<>> {
     let address = super::card_address(order)?;
+    let label = pay_label(texts, amount, open_slip(order).map(|charge| charge.method));
+    Some(ui::primary_link(&address, label))
+}
+
+/// What the button says that leads to paying, where `open` is the way of a boleto or Pix that waits: a boleto is looked
+/// at first.
+pub(crate) fn pay_label(texts: Texts, amount: Money, open: Option<Method>) -> String {
     let amount = phrase::money(texts, amount);
     let amount = [("amount", (&amount).into())];
-    let label = match open_slip(order).map(|charge| charge.method) {
+    match open {
         Some(Method::Boleto) => texts.text("order-pay-boleto"),
         Some(_) => texts.with("pay-amount-pix", &amount),
         None => texts.with("pay-amount", &amount),
-    };
-    Some(ui::primary_link(&address, label))
+    }
 }
 
 /// The same as sentences.
@@ -146,7 +149,7 @@ fn overdue_words(texts: Texts, overdue: &OverdueView, calendar: &Calendar) -> Ve
     };
     let days: Vec<String> = overdue.retries.iter().map(|at| calendar.day(*at)).collect();
     // Nobody tries to charge a boleto or Pix: its buyer pays it.
-    let is_slip = matches!(overdue.method, Method::Boleto | Method::Pix);
+    let is_slip = overdue.method.is_slip();
     let tries = (!days.is_empty() && !is_slip).then(|| {
         let count = i64::try_from(days.len()).unwrap_or(i64::MAX);
         texts.with("subscription-overdue-tries", &[("dates", (&days.join("; ")).into()), ("count", count.into())])
@@ -181,7 +184,7 @@ fn ways(texts: Texts, order: &OrderView, plan: &SubscriptionView) -> impl IntoVi
     let is_over = matches!(plan.status, SubscriptionStatus::Ending | SubscriptionStatus::Ended);
     let cancel = (order.kind == OrderKind::Subscription && !is_over)
         .then(|| ui::link_button(&Place::Cancel { id }.path(), cancel_label(texts, plan)));
-    let may_change = !is_over && plan.status != SubscriptionStatus::PastDue;
+    let may_change = !is_over && !plan.is_past_due();
     // Where the producer changes plans, the page would only say so.
     let change = (order.kind == OrderKind::Subscription && may_change && order.is_billed_here)
         .then(|| ui::link_button(&Place::Plan { id }.path(), texts.text("change-title")));
@@ -191,8 +194,7 @@ fn ways(texts: Texts, order: &OrderView, plan: &SubscriptionView) -> impl IntoVi
 
 /// What the button says that leads out: of what is overdue, access ends at once.
 pub(crate) fn cancel_label(texts: Texts, plan: &SubscriptionView) -> String {
-    let is_past_due = plan.status == SubscriptionStatus::PastDue;
-    texts.text(if is_past_due { "cancel-end-now" } else { "subscription-cancel" })
+    texts.text(if plan.is_past_due() { "cancel-end-now" } else { "subscription-cancel" })
 }
 
 /// From when until when what was paid lasts, or what is free.

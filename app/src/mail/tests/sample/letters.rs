@@ -57,7 +57,11 @@ fn personal() -> Vec<(&'static str, Content)> {
         letter("email_changed_erasure", changed(Some("https://portal.example/sign-in"), true)),
         letter(
             "erasure_asked",
-            account::Content::ErasureAsked { protocol: protocol.clone(), due_at, account: account.clone() },
+            account::Content::ErasureAsked {
+                protocol: protocol.clone(),
+                due_at,
+                erasure: format!("{account}/erasure"),
+            },
         ),
         letter("erasure_undone", undone(false)),
         letter("erasure_undone_purchase", undone(true)),

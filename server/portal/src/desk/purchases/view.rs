@@ -80,7 +80,7 @@ pub(crate) async fn view_of(portal: &Portal, record: &OrderRecord) -> Result<Ord
         is_billed_here: record.is_billed_here(portal),
         installments,
         overdue,
-        charged_here: record.has_calendar,
+        has_calendar: record.has_calendar,
         refund_offer: standing.offer,
         refunds: record.refunds.iter().map(|refund| refund.view(portal, record)).collect(),
     })

@@ -83,7 +83,7 @@ pub enum Content {
         /// When it is done.
         due_at: Instant,
         /// Where it can be undone.
-        account: String,
+        erasure: String,
     },
     /// To the person: the request is undone.
     ErasureUndone {
@@ -177,7 +177,7 @@ async fn mail_erasure(portal: &Portal, erasure: ErasureId, is_undone: bool) -> R
         ("undone", Content::ErasureUndone { protocol, by_purchase, account: portal.url(Place::Account) })
     } else {
         let due_at = asked.due_at;
-        ("asked", Content::ErasureAsked { protocol, due_at, account: portal.url(Place::Account) })
+        ("asked", Content::ErasureAsked { protocol, due_at, erasure: portal.url(Place::Erasure) })
     };
     to_person(&format!("erasure-{erasure}-{word}"), to, asked.person, asked.language.unwrap_or_default(), content)
 }

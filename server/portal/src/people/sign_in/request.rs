@@ -17,11 +17,14 @@ use types::{Email, Instant, LinkId, LinkPlace, OrderRef, SubscriptionId};
 
 const DAY: Duration = Duration::from_secs(86_400);
 
-/// A link was asked for; the id names the request on the "sent" page. Says nothing about whether a mail goes out.
+/// A link was asked for; the id names the request on the "sent" page. Says nothing about whether the address is known.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Requested {
     /// The request.
     pub request: LinkId,
+    /// Whether one was asked for this address so shortly before that no other mail goes now: it is on its way, or goes
+    /// when it may.
+    pub is_on_its_way: bool,
 }
 
 /// Why a link cannot be asked for now.
@@ -170,16 +173,15 @@ async fn request(
         return Err(LinkRequestError::Limited { retry_after });
     }
     let wait = limit::address(portal, &mut tx, &email).await?;
-    if !wait.is_zero()
-        && let Some(request) = store::open_to(&mut tx, &email, purpose, &target, portal.wall()).await?
-    {
+    let is_on_its_way = !wait.is_zero();
+    if is_on_its_way && let Some(request) = store::open_to(&mut tx, &email, purpose, &target, portal.wall()).await? {
         portal.commit(tx).await?;
-        return Ok(Requested { request });
+        return Ok(Requested { request, is_on_its_way });
     }
     let link = new_link(portal, origin, email, purpose, target, portal.wall().plus(wait));
     let request = write(portal, &mut tx, &link).await?;
     portal.commit(tx).await?;
-    Ok(Requested { request })
+    Ok(Requested { request, is_on_its_way })
 }
 
 fn new_link(portal: &Portal, origin: &Origin, email: Email, purpose: Purpose, target: Target, born: Instant) -> Link {

@@ -9,7 +9,7 @@ pub(in crate::api) use self::charge::{ChargeAnswer, InvoiceAnswer, SubscriptionA
 pub(in crate::api) use self::refund::RefundAnswer;
 
 use super::list::OrderSummary;
-use super::place::CardBody;
+use super::parts::CardBody;
 use crate::api::offers::Price;
 use crate::api::problem::{Problem, Refused};
 use crate::api::request::{Caller, Named};

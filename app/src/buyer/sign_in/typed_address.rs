@@ -2,9 +2,8 @@
 //! mistake can be seen and mended. It is kept sealed in a cookie; nobody else is shown more than its mask.
 
 use crate::page::PageError;
-use crate::visitor::{cookie, is_secure};
+use crate::visitor::{cookie, host_name, set_cookie};
 use axum::extract::FromRequestParts;
-use axum::http::HeaderValue;
 use axum::http::header::SET_COOKIE;
 use axum::http::request::Parts;
 use axum::response::Response;
@@ -12,15 +11,15 @@ use portal::Portal;
 use types::LinkId;
 
 /// How long it is kept, in seconds.
-const KEPT: u32 = 30 * 60;
+const KEPT: i64 = 30 * 60;
 /// Where such a secret opens.
 const PLACE: &[u8] = b"asked";
 
 /// What the browser keeps: which request, and the address that was typed for it.
 #[derive(Clone, Default)]
-pub struct Asked(Option<(String, String)>);
+pub struct TypedAddress(Option<(String, String)>);
 
-impl Asked {
+impl TypedAddress {
     /// The address, if it was typed for this request.
     pub(super) fn email_of(&self, request: LinkId) -> Option<&str> {
         let (known, email) = self.0.as_ref()?;
@@ -35,15 +34,13 @@ impl Asked {
     /// Keeps the address for this request in the browser that this answers.
     pub(super) fn keep(portal: &Portal, response: &mut Response, request: LinkId, email: &str) {
         let Ok(sealed) = portal.keys.seal(PLACE, portal.random(), &format!("{request} {email}")) else { return };
-        let (name, secure) = (name(portal), if is_secure(portal) { "; Secure" } else { "" });
-        let cookie = format!("{name}={sealed}; Path=/; Max-Age={KEPT}; HttpOnly; SameSite=Lax{secure}");
-        if let Ok(cookie) = HeaderValue::from_str(&cookie) {
+        if let Some(cookie) = set_cookie(portal, &name(portal), &sealed, KEPT) {
             response.headers_mut().append(SET_COOKIE, cookie);
         }
     }
 }
 
-impl FromRequestParts<Portal> for Asked {
+impl FromRequestParts<Portal> for TypedAddress {
     type Rejection = PageError;
 
     async fn from_request_parts(parts: &mut Parts, portal: &Portal) -> Result<Self, PageError> {
@@ -54,5 +51,5 @@ impl FromRequestParts<Portal> for Asked {
 }
 
 fn name(portal: &Portal) -> String {
-    format!("{}asked", if is_secure(portal) { "__Host-" } else { "" })
+    host_name(portal, "asked")
 }
