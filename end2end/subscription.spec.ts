@@ -42,6 +42,8 @@ test("a subscription is cancelled in three pages, with a number and a last day, 
   await expect(main(page)).toContainText("Cancelada, com acesso");
   await manage(page);
   await holds(page);
+  // Beside the state, and at the end of the page.
+  await expect(main(page).getByRole("button", { name: "Desfazer cancelamento" })).toHaveCount(2);
   await main(page).getByRole("button", { name: "Desfazer cancelamento" }).first().click();
   await expect(main(page)).toContainText("Ativa");
   await expect(main(page).getByRole("button", { name: "Desfazer cancelamento" })).toHaveCount(0);
