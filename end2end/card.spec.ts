@@ -65,7 +65,8 @@ test("another way to pay, and the card for another plan too", async ({ page }) =
   await main(page).getByRole("link", { name: "Voltar para cartão e pagamento" }).click();
   await main(page).getByText("Mudar para Pix").click();
   await main(page).getByRole("button", { name: "Pagar por Pix de agora em diante" }).click();
-  await expect(main(page).getByRole("status").first()).toHaveText("Forma de pagamento trocada: agora é Pix.");
+  const changed = "Forma de pagamento trocada: agora é Pix.";
+  await expect(main(page).getByRole("status").filter({ hasText: changed })).toHaveText(changed);
   await expect(main(page).getByRole("button", { name: "Usar um cartão" })).toBeVisible();
   await holds(page);
 });

@@ -9,7 +9,9 @@ test.slow();
 
 /** Each table as wide as it wants to be, on a small telephone and on a usual one. */
 async function isWhole(page: Page, at: string): Promise<void> {
-  await page.goto(at);
+  const answer = await page.goto(at);
+  expect(answer!.status(), at).toBe(200);
+  await expect(main(page).locator("td, .chip, .day, time").first(), `${at} has something to look at`).toBeVisible();
   for (const width of [320, 390]) {
     await page.setViewportSize({ width, height: 844 });
     const cut = await page.evaluate(() =>

@@ -5,7 +5,7 @@ use crate::harness::http::Request;
 use crate::harness::member_areas::Area;
 use crate::harness::postgres::Server;
 use crate::harness::shop::{access_is, catalogue, order};
-use crate::harness::site::{Api, Site, eventually};
+use crate::harness::site::{Api, Site};
 use futures::future::{join, join_all};
 use portal::testing::postgres_url;
 use std::cell::{Cell, RefCell};
@@ -49,7 +49,7 @@ impl Seen {
 #[tokio::test]
 async fn a_postgres_that_is_restarted_under_load_needs_no_restart_of_ours() {
     let server = Server::start().unwrap();
-    let site = Site::start_on("postgres", postgres_url(&server.url).await).await;
+    let mut site = Site::start_on("postgres", postgres_url(&server.url).await).await;
     let luz = site.producer("luz", "Escola Luz").await;
     let area = Area::own().await;
     catalogue(&luz, &area).await;
@@ -77,9 +77,7 @@ async fn a_postgres_that_is_restarted_under_load_needs_no_restart_of_ours() {
     for code in &taken {
         access_is(&luz, code, "confirmed").await;
     }
-    eventually("the outbox to catch up", async || {
-        let output = site.run(&["verify"], "").await;
-        output.status.success().then_some(())
-    })
-    .await;
+    let output = site.run(&["verify"], "").await;
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&[output.stdout, output.stderr].concat()));
+    site.assert_runs();
 }

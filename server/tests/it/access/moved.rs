@@ -205,7 +205,8 @@ async fn go_to(world: &World, slow: &Gates, round: u64, at: At) {
 }
 
 async fn until<T>(probe: impl Fn() -> Option<T>) -> T {
-    for _ in 0..6_000 {
+    // Far longer than it takes, because machines that run tests are busy.
+    for _ in 0..120_000 {
         if let Some(found) = probe() {
             return found;
         }

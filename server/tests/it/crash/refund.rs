@@ -53,5 +53,7 @@ async fn is_sent_once(case: &Case<'_>, step: u32) {
     assert_eq!(case.count(sql, "refunded").await, 1, "{engine} {step}");
     assert_eq!(case.audited("refund.requested").await, 1, "{engine} {step}");
     assert_eq!(case.mails("RefundRequested"), 1, "{engine} {step}");
+    // It is said after ten minutes only, which have not passed.
+    assert_eq!(case.mails("RefundSent"), 0, "{engine} {step}");
     assert!(case.world.area.access_of(&case.who).is_empty(), "{engine} {step}");
 }

@@ -245,6 +245,21 @@ pub async fn put_product_with_days(world: &World, producer: &Producer, product: 
     put_product(&world.portal, producer, &entry).await.unwrap();
 }
 
+/// A producer's call of the API: status and answer.
+pub async fn api(
+    world: &World,
+    key: &str,
+    method: &str,
+    path: &str,
+    body: Option<&serde_json::Value>,
+) -> (u16, serde_json::Value) {
+    let request = axum::http::Request::builder().method(method).uri(format!("/api/v1/{path}"));
+    let request = request.header("authorization", format!("Bearer {key}")).header("content-type", "application/json");
+    let body = body.map_or_else(axum::body::Body::empty, |body| axum::body::Body::from(body.to_string()));
+    let (status, _, answer) = call(world, request.body(body).unwrap()).await;
+    (status, answer)
+}
+
 /// Sends a JSON body to a router of machines; status, content type and answer.
 pub async fn call(world: &World, request: axum::http::Request<axum::body::Body>) -> (u16, String, serde_json::Value) {
     use tower::ServiceExt;

@@ -88,8 +88,7 @@ impl Site {
     pub async fn ready(&mut self) {
         let began = Instant::now();
         loop {
-            let exited = self.server.as_mut().and_then(|server| server.try_wait().unwrap());
-            assert!(exited.is_none(), "the server ended: {exited:?}\n{}", self.read_log());
+            self.assert_runs();
             let answer = call(self.address, &Request::new("GET", "/readyz")).await;
             if answer.is_ok_and(|answer| answer.status == 200) {
                 return;
@@ -97,6 +96,13 @@ impl Site {
             assert!(began.elapsed() < PATIENCE, "{} is not ready\n{}", self.engine, self.read_log());
             tokio::time::sleep(Duration::from_millis(20)).await;
         }
+    }
+
+    /// The server that was started last is still running: it did not end by itself.
+    #[track_caller]
+    pub fn assert_runs(&mut self) {
+        let ended = self.server.as_mut().expect("a server was started").try_wait().unwrap();
+        assert!(ended.is_none(), "the server ended: {ended:?}\n{}", self.read_log());
     }
 
     /// Ends the server without a warning.

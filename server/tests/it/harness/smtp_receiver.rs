@@ -90,6 +90,7 @@ pub struct Receiver {
     mood: Arc<Mutex<Mood>>,
     taken: Arc<Mutex<Vec<Taken>>>,
     connections: Arc<Mutex<usize>>,
+    reached: Arc<Mutex<Vec<Step>>>,
     /// The last greeting.
     greeting: Arc<Mutex<String>>,
     /// What it says that it can.
@@ -123,6 +124,7 @@ impl Receiver {
             mood: Arc::new(Mutex::new(Mood::Takes)),
             taken: Arc::default(),
             connections: Arc::default(),
+            reached: Arc::default(),
             greeting: Arc::default(),
             abilities,
         };
@@ -154,6 +156,11 @@ impl Receiver {
 
     pub fn greeting(&self) -> String {
         self.greeting.lock().unwrap().clone()
+    }
+
+    /// Whether a conversation came as far as this step.
+    pub fn has_reached(&self, step: Step) -> bool {
+        self.reached.lock().unwrap().contains(&step)
     }
 
     pub fn connections(&self) -> usize {
@@ -232,6 +239,7 @@ async fn take_mail<S: AsyncRead + AsyncWrite + Unpin>(
     let mood = receiver.mood();
     if mood.at(Step::Text) == Some(Does::Cuts) {
         hear(stream).await?;
+        receiver.reached.lock().unwrap().push(Step::Text);
         return None;
     }
     mail.content = hear_mail(stream).await?;
@@ -246,6 +254,7 @@ async fn take_mail<S: AsyncRead + AsyncWrite + Unpin>(
 
 /// The usual answer, and `true`; or what the mood is.
 async fn answer<S: AsyncWrite + Unpin>(receiver: &Receiver, stream: &mut S, step: Step, usual: &str) -> Option<bool> {
+    receiver.reached.lock().unwrap().push(step);
     match receiver.mood().at(step) {
         None => say(stream, usual.as_bytes()).await.map(|()| true),
         Some(Does::Says(words)) => say(stream, words).await.map(|()| false),

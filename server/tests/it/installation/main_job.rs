@@ -97,13 +97,13 @@ async fn main_job_at(site: Site, area: Area) {
     let tracker = ana.visit(&format!("/orders/A-1001/refund/{rest}")).await.expect(200).text();
     assert!(tracker.contains(&rest) && tracker.contains("297,00"), "{tracker}");
 
-    // Asked for and settled: of each refund.
+    // Asked for and settled, of each refund, and nothing between: the last one says that it is concluded.
     for number in [&protocol, &rest] {
-        eventually("two mails of the refund", async || {
-            let mails = site.mail.to(ANA).into_iter().filter(|mail| mail.text.contains(number.as_str()));
-            (mails.count() == 2).then_some(())
-        })
-        .await;
+        let of_refund = || site.mail.to(ANA).into_iter().filter(|mail| mail.text.contains(number.as_str()));
+        let is_last = |subject: &str| subject.contains("concluído");
+        eventually("the last mail of the refund", async || of_refund().find(|mail| is_last(&mail.subject))).await;
+        let subjects: Vec<String> = of_refund().map(|mail| mail.subject).collect();
+        assert_eq!(subjects.len(), 2, "{subjects:?}");
     }
 
     // Signed out means out.

@@ -114,7 +114,8 @@ async fn the_link_mail_names_the_sellers_to_the_owner_of_the_address_only() {
     let answer = stranger.visit("/sign-in/code").await.expect(200);
     let typed = [("email", ANA), ("code", &code.replace('-', "").to_lowercase())];
     stranger.submit(&form(&answer, "/sign-in/code"), &typed).await.expect(200);
-    assert!(!stranger.cookies.is_empty());
+    let home = stranger.visit("/").await.expect(200).text();
+    assert!(home.contains("/orders/A-1"), "{home}");
 
     let maria = site.producer("maria", "Ateliê Maria").await;
     catalogue(&maria, &Area::own().await).await;
@@ -178,6 +179,9 @@ async fn a_page_that_is_not_there_says_who_is_signed_in_and_what_is_over_leads_o
     let over = ana.visit(&quote).await.expect(410).text();
     assert!(over.contains("Estes valores já não valem") && over.contains(&format!("{plan}/plan")), "{over}");
     let mut other = site.browser();
-    other.visit(&quote).await.expect(200);
+    let page = other.visit(&quote).await.expect(200);
+    assert!(form(&page, "/sign-in").fields.iter().any(|(name, _)| name == "email"), "{page:?}");
+    let words = page.text();
+    assert!([ANA, "Clube", "Estes valores", "/sign-out"].iter().all(|part| !words.contains(part)), "{words}");
     site.assert_sound().await;
 }

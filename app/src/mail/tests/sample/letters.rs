@@ -163,69 +163,73 @@ fn cancellations() -> Vec<(&'static str, Content)> {
 
 /// What a producer is told.
 fn producers() -> Vec<(&'static str, Content)> {
+    [producers_refunds(), producers_cancellations(), producers_others()].concat()
+}
+
+/// Refunds that wait for a producer.
+fn producers_refunds() -> Vec<(&'static str, Content)> {
+    let since = Instant::from_seconds(ASKED.seconds() - 3 * 86_400);
+    let (refund, gateway) = (refund(), "asaas".to_owned());
+    let failed =
+        refund::Content::ProducerFailed { refund: refund.clone(), reason: "account closed".to_owned(), buyer: buyer() };
+    let by_hand = refund::Content::ProducerByHand { refund: refund.clone(), gateway: gateway.clone(), buyer: buyer() };
+    let not_done = refund::Content::ProducerNotDone { refund, gateway, buyer: buyer(), since };
+    vec![
+        ("producer_refund_asked", refund_request(false)),
+        ("producer_refund_late", refund_request(true)),
+        letter("producer_refund_failed", failed),
+        letter("producer_refund_by_hand", by_hand),
+        letter("producer_refund_not_done", not_done),
+    ]
+}
+
+/// Subscriptions that a producer ends or keeps.
+fn producers_cancellations() -> Vec<(&'static str, Content)> {
+    let (letter_of, gateway) = (cancellation(false), "guru".to_owned());
+    let by_hand = |is_undone| subscription::Content::ProducerCancelByHand {
+        letter: letter_of.clone(),
+        gateway: gateway.clone(),
+        buyer: buyer(),
+        is_undone,
+    };
+    let not_done = subscription::Content::ProducerNotDone {
+        letter: letter_of.clone(),
+        gateway: gateway.clone(),
+        buyer: buyer(),
+        since: ASKED,
+    };
+    let message = subscription::Content::ProducerMessage {
+        code: "A-1042".to_owned(),
+        plan: "Clube <mensal>".to_owned(),
+        buyer_name: "Joana Prado".to_owned(),
+        buyer: buyer(),
+        message: "Posso mudar de turma?\n<b>Obrigada</b>".to_owned(),
+    };
+    vec![
+        letter("producer_cancel_by_hand", by_hand(false)),
+        letter("producer_cancel_undone", by_hand(true)),
+        letter("producer_cancel_not_done", not_done),
+        letter("producer_message", message),
+    ]
+}
+
+/// Plans that were not paid back, and access that could not be given or taken.
+fn producers_others() -> Vec<(&'static str, Content)> {
+    let not_returned = plan::Content::ProducerNotReturned {
+        code: "A-1042".to_owned(),
+        plan: "Clube <anual>".to_owned(),
+        amount: Money::new(47_644, types::Currency::BRL),
+        buyer: buyer(),
+        reason: "expired_or_canceled_card".to_owned(),
+    };
     let stopped = |is_grant| access::Content::ProducerDeliveryStopped {
         member_area: "escola".to_owned(),
         buyer: buyer(),
         is_grant,
         answer: "401 Unauthorized\n{\"error\":\"<bad key>\"}".to_owned(),
     };
-    let by_hand = |is_undone| subscription::Content::ProducerCancelByHand {
-        letter: cancellation(false),
-        gateway: "guru".to_owned(),
-        buyer: buyer(),
-        is_undone,
-    };
     vec![
-        ("producer_refund_asked", refund_request(false)),
-        ("producer_refund_late", refund_request(true)),
-        letter("producer_cancel_by_hand", by_hand(false)),
-        letter("producer_cancel_undone", by_hand(true)),
-        letter(
-            "producer_cancel_not_done",
-            subscription::Content::ProducerNotDone {
-                letter: cancellation(false),
-                gateway: "guru".to_owned(),
-                buyer: buyer(),
-                since: ASKED,
-            },
-        ),
-        letter(
-            "producer_message",
-            subscription::Content::ProducerMessage {
-                code: "A-1042".to_owned(),
-                plan: "Clube <mensal>".to_owned(),
-                buyer_name: "Joana Prado".to_owned(),
-                buyer: buyer(),
-                message: "Posso mudar de turma?\n<b>Obrigada</b>".to_owned(),
-            },
-        ),
-        letter(
-            "producer_plan_not_returned",
-            plan::Content::ProducerNotReturned {
-                code: "A-1042".to_owned(),
-                plan: "Clube <anual>".to_owned(),
-                amount: Money::new(47_644, types::Currency::BRL),
-                buyer: buyer(),
-                reason: "expired_or_canceled_card".to_owned(),
-            },
-        ),
-        letter(
-            "producer_refund_failed",
-            refund::Content::ProducerFailed { refund: refund(), reason: "account closed".to_owned(), buyer: buyer() },
-        ),
-        letter(
-            "producer_refund_by_hand",
-            refund::Content::ProducerByHand { refund: refund(), gateway: "asaas".to_owned(), buyer: buyer() },
-        ),
-        letter(
-            "producer_refund_not_done",
-            refund::Content::ProducerNotDone {
-                refund: refund(),
-                gateway: "asaas".to_owned(),
-                buyer: buyer(),
-                since: Instant::from_seconds(ASKED.seconds() - 3 * 86_400),
-            },
-        ),
+        letter("producer_plan_not_returned", not_returned),
         letter("producer_delivery_stopped_grant", stopped(true)),
         letter("producer_delivery_stopped_revoke", stopped(false)),
     ]

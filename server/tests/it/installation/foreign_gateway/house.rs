@@ -1,7 +1,8 @@
 //! An installation of production whose orders are kept by a gateway that it does not reach: the real router, gateways
 //! and words. Clock, mail server and member area are fakes, so that days can pass and a test can look into them.
 
-use crate::harness::browserless::{Browser, form};
+use super::words::assert_kept;
+use crate::harness::browserless::{Browser, form, path_of};
 use crate::harness::http::{Answer, Request};
 use crate::harness::site::Api;
 use crate::harness::{ANA, DAY, TestDatabase, assert_sound, end, line, place, producer};
@@ -130,17 +131,23 @@ impl House {
 
     /// Ana, signed in by the link of her mail.
     pub async fn ana(&self) -> Browser {
+        self.ana_in("pt-BR").await
+    }
+
+    /// The same, with a browser of this language.
+    pub async fn ana_in(&self, language: &str) -> Browser {
         let mut browser = self.browser();
         // Within a minute of the last link no other is sent.
         self.world.clock.forward(Duration::from_mins(2));
-        let page = browser.visit("/sign-in").await;
-        browser.submit(&form(&page, "/sign-in"), &[("email", ANA)]).await.expect(200);
+        let page = read(&mut browser, "/sign-in", language).await.expect(200);
+        let asked = form(&page, "/sign-in").request(&[("email", ANA)]).with("accept-language", language);
+        browser.send(asked).await.expect(303);
         self.world.settle().await;
         let mails = self.mails(ANA);
-        let link =
-            mails.iter().rev().flat_map(|mail| mail.lines()).find(|line| line.contains("/l/")).unwrap().to_owned();
-        let page = browser.visit(&link).await.expect(200);
-        browser.submit(&form(&page, "/l/"), &[]).await.expect(200);
+        let link = mails.iter().rev().flat_map(|mail| mail.lines()).find(|line| line.contains("/l/")).unwrap();
+        let page = read(&mut browser, path_of(link), language).await.expect(200);
+        let pressed = form(&page, "/l/").request(&[]).with("accept-language", language);
+        browser.send(pressed).await.expect(303);
         browser
     }
 
@@ -148,6 +155,17 @@ impl House {
     pub fn mails(&self, to: &str) -> Vec<String> {
         let taken = self.world.mail.taken().into_iter().filter(|letter| letter.to.as_str() == to);
         taken.map(|letter| format!("{}\n{}", letter.subject, letter.text)).collect()
+    }
+
+    /// The mails that remind the producer of what is not done yet.
+    pub fn late(&self) -> Vec<String> {
+        self.mails(SELLER_MAIL).into_iter().filter(|mail| mail.contains("Ainda em aberto")).collect()
+    }
+
+    /// No mail to Ana promises what nobody keeps.
+    #[track_caller]
+    pub fn assert_mails_kept(&self) {
+        self.mails(ANA).iter().for_each(|mail| assert_kept("a mail", mail));
     }
 }
 

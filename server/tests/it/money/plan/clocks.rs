@@ -40,6 +40,7 @@ async fn try_out(
     world.clock.jump(step(moves[0]));
     let quoted = quote(buyer, id, target).await;
     is_answered(&what, &quoted);
+    assert!(quoted.is_ok() || moves[0] != 0, "{what}: no clock was moved, and {quoted:?}");
     let Ok(quoted) = quoted else { return world.clock.jump(begin) };
     world.clock.jump(step(moves[1]));
     if settles {
@@ -47,7 +48,9 @@ async fn try_out(
     }
     look(buyer, id, quoted, &what).await;
     world.clock.jump(step(moves[2]));
-    is_answered(&what, &confirm(buyer, id, quoted, 1, true).await);
+    let confirmed = confirm(buyer, id, quoted, 1, true).await;
+    is_answered(&what, &confirmed);
+    assert!(confirmed.is_ok() || moves[..3] != [0; 3], "{what}: no clock was moved, and {confirmed:?}");
     look(buyer, id, quoted, &what).await;
     world.clock.jump(step(moves[3]));
     world.settle().await;

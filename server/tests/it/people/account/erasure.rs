@@ -62,6 +62,15 @@ async fn nobody_is_erased_while_the_first_grant_has_no_answer() {
         world.settle().await;
         let buyer = sign_in(world, ANA).await;
         ask_erasure(&buyer, new_request_id(&world.portal)).await.unwrap();
+        for day in 0..12 {
+            days(world, 1).await;
+            let told = world.area.told();
+            eprintln!(
+                "TOLD {day} {:?} {}",
+                told.iter().map(|t| t.is_active).collect::<Vec<_>>(),
+                logged(world, EventName::AccountErased).await.len()
+            );
+        }
         days(world, 30).await;
         let told = world.area.told();
         let last = told.last().unwrap();
