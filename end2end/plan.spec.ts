@@ -124,7 +124,7 @@ test("a plan that the bank does not pay for stays as it was, says why, and leads
   await choose(page, "Clube Luz Ouro");
   await main(page).getByRole("checkbox").check();
   await main(page).getByRole("button", { name: /^Pagar R\$/ }).click();
-  await says(page, "O banco não autorizou a cobrança: falta saldo ou limite.");
+  await says(page, "O banco diz que não há saldo ou limite. Libere limite ou use outro cartão.");
   await expect(main(page)).toContainText("Nada foi cobrado. Você continua com Clube Luz mensal.");
   await holds(page);
   await main(page).getByRole("link", { name: "Usar outro cartão" }).click();

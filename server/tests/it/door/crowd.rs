@@ -51,7 +51,7 @@ async fn buy(api: &Api, mut buyer: Browser, mut stranger: Browser, code: &str) -
     took.push(began.elapsed());
     for path in ["/", "/orders/A-0", "/orders/A-0/refund", "/account"] {
         let began = Instant::now();
-        buyer.get(path).await.expect(200);
+        buyer.visit(path).await.expect(200);
         took.push(began.elapsed());
     }
     let began = Instant::now();

@@ -96,7 +96,9 @@ impl Place {
 
     /// Whether a refusal names this member.
     fn is_named(&self, answer: &Value) -> bool {
-        named(answer).contains(&&*self.field())
+        // Of a list in the place of an object, its first entry is named.
+        let (field, entry) = (self.field(), format!("{}[", self.field()));
+        named(answer).iter().any(|named| *named == field || named.starts_with(&entry))
     }
 
     /// Whether the description lets such a value stand here. Numbers are whole everywhere.
