@@ -182,16 +182,24 @@ async fn begin(portal: &Portal, tx: &mut Tx, erasure: &Erasure) -> Result<Outcom
     store::begin_erasing(tx, person, portal.now()).await?;
     sign_in::spend_links(tx, person, &erasure.email, portal.now()).await?;
     session::end_of(portal, tx, session::Holder::Buyer(person)).await?;
-    for producer in store::producers(tx, person).await? {
-        access::look_again(portal, tx, producer, person).await?;
+    for one in addresses(tx, erasure).await? {
+        for producer in store::producers(tx, one.0).await? {
+            access::look_again(portal, tx, producer, one.0).await?;
+        }
     }
     Ok(Outcome::At(portal.now().plus(SOON)))
 }
 
+/// Whoever is to be erased: the person, and those of the addresses that they had before.
+async fn addresses(tx: &mut Tx, erasure: &Erasure) -> Result<Vec<(PersonId, String)>, Error> {
+    let mut everybody = store::former(tx, erasure.person).await?;
+    everybody.push((erasure.person, erasure.email.clone()));
+    Ok(everybody)
+}
+
 async fn finish(portal: &Portal, tx: &mut Tx, erasure: &Erasure) -> Result<Outcome, Error> {
     let (id, person) = (erasure.id, erasure.person);
-    let mut everybody = store::former(tx, person).await?;
-    everybody.push((person, erasure.email.clone()));
+    let everybody = addresses(tx, erasure).await?;
     for (one, _) in &everybody {
         if store::still_told(tx, *one).await? > 0 {
             return Ok(Outcome::At(portal.now().plus(SOON * 10)));

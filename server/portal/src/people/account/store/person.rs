@@ -54,7 +54,9 @@ statements! {
         from orders
         where person_id = $1 union select producer_id as id
         from access_tellings
-        where person_id = $1
+        where person_id = $1 union select producer_id as id
+        from deliveries
+        where person_id = $1 and state in ('sending', 'refused', 'dead')
         order by 1";
     MOVE_FORMER = "update people set moved_to = $2 where moved_to = $1 and id <> $2";
     MOVE_PERSON = "update people set moved_to = $2, phone = null, tax_id = null where id = $1";
