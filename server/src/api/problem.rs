@@ -220,6 +220,7 @@ impl From<OrderRefusal> for Refused {
             OrderRefusal::OtherKind => Self::field("kind", "must be the kind of the order on file"),
             OrderRefusal::SubscriptionMissing => Self::field("subscription", "is required for this kind of order"),
             OrderRefusal::ChargeTaken => Self::field("gateway.reference", "this charge belongs to another order"),
+            OrderRefusal::ChargeLeftOut(_) => Self::field("charges", refusal),
             OrderRefusal::Database(error) => error.into(),
         }
     }

@@ -55,6 +55,8 @@ const STEPS: &[Step] = &[
     step!(31, "0031_spellings"),
     step!(34, "0034_producer_particulars"),
     step!(36, "0036_ended_people"),
+    step!(37, "0037_disputes"),
+    step!(38, "0038_lines_that_left"),
 ];
 
 /// A step that this version does not know was made by a newer one.

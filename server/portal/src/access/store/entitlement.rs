@@ -15,9 +15,9 @@ statements! {
             (select count(*) from charges c where c.order_id = o.id and c.status = 'paid' and not exists
                 (select 1 from plan_changes pc where pc.charge_reference = c.reference)) as paid_cycles,
             pr.time_zone, s.status as subscription_status, s.period_end, m.content_url,
-            exists (select 1 from refund_items ri where ri.item_id = i.id and ri.released_at is null and
-                (select f.state from refunds f
-                where f.id = ri.refund_id) in ('sent', 'settled')) as is_refunded,
+            i.left_at is not null or exists (select 1 from refund_items ri
+                where ri.item_id = i.id and ri.released_at is null and (select f.state from refunds f
+                    where f.id = ri.refund_id) in ('sent', 'settled')) as is_gone,
             (select v.grace_until from invoices v where v.order_id = o.id
                 and v.state = 'open') as grace_until,
             exists (select 1 from invoices v where v.order_id = o.id and v.state = 'overdue') as is_overdue,
@@ -43,7 +43,7 @@ row! {
         order_id: Uuid, item_id: Uuid, is_bump: bool, area_id: Uuid, target: String, status: String, ordered_at: i64,
         paid_at: Option<i64>, access_days: Option<i64>, access_cycles: Option<i64>, paid_cycles: i64,
         time_zone: String, subscription_status: Option<String>, period_end: Option<i64>, content_url: Option<String>,
-        is_refunded: bool, grace_until: Option<i64>, is_overdue: bool, told_active: Option<bool>,
+        is_gone: bool, grace_until: Option<i64>, is_overdue: bool, told_active: Option<bool>,
         told_until: Option<i64>, told_at: Option<i64>, is_erased: bool,
     }
 }
@@ -83,11 +83,11 @@ impl TryFrom<EntitlementRow> for LineFacts {
 }
 
 impl EntitlementRow {
-    /// Returns whether the line is paid for, and neither paid back nor the purchase of somebody who was erased.
+    /// Returns whether the line is paid for, and neither paid back, nor sold no more, nor the purchase of somebody who was erased.
     fn is_paid(&self) -> Result<bool, Error> {
         let status = parsed("orders", self.order_id, self.status.parse())?;
         let is_paid = matches!(status, OrderStatus::Paid | OrderStatus::PartlyRefunded);
-        Ok(is_paid && !self.is_refunded && !self.is_erased)
+        Ok(is_paid && !self.is_gone && !self.is_erased)
     }
 
     fn plan(&self) -> Result<Option<Plan>, Error> {

@@ -43,12 +43,13 @@ statements! {
     HOME = "select o.id, o.code, o.kind, o.status, o.currency, o.total, o.method, o.card_brand, o.card_last4,
             o.card_exp_month, o.card_exp_year, o.ordered_at, o.paid_at, o.released_at, pr.name as producer_name,
             pr.slug as producer_slug, pr.email as producer_email, pr.time_zone as producer_zone,
-            pr.particulars, f.name as title, (select count(*) from order_items x where x.order_id = o.id) as items,
+            pr.particulars, f.name as title, (select count(*) from order_items x
+                where x.order_id = o.id and x.left_at is null) as items,
             (select min(case when w.window_days > p.refund_window_days then w.window_days else p.refund_window_days end)
                 from order_items x
                 join products p on p.id = x.product_id
                 left join sale_items w on w.item_id = x.id
-                where x.order_id = o.id) as window_days,
+                where x.order_id = o.id and x.left_at is null) as window_days,
             (select f.state from refunds f
                 where f.order_id = o.id order by f.requested_at desc, f.id desc limit 1) as refund_state,
             s.id as subscription_id, s.status as subscription_status, s.plan_name, s.amount as plan_amount,

@@ -45,6 +45,8 @@ statements! {
         join products p on p.id = i.product_id
         left join offers f on f.id = i.offer_id
         where i.order_id = $1
+            and (i.left_at is null
+                or exists (select 1 from refund_items l where l.item_id = i.id and l.released_at is null))
         order by i.position";
     CHARGES = "select reference, amount, currency, status, method, installments, created_at, paid_at,
             installment, decline, given_back, payment_url, payment_code

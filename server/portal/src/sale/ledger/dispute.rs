@@ -1,17 +1,19 @@
 //! A dispute: the holder of a card asks the bank for the money of a charge. The charge becomes `disputed`, and order,
 //! subscription and access follow.
 //!
-//! A dispute that is reported before its payment is kept (`early_disputes`) and counts as soon as the payment is on
-//! file.
+//! What a gateway reports is kept (`disputes`): it may come before its payment, and a source that goes on saying `paid`
+//! does not know of it.
 
+use super::new_order::NewCharge;
 use super::store::charge::Books;
 use super::{settle, store};
 use crate::Portal;
 use crate::db::{Error, Tx};
-use types::ProducerId;
+use std::time::Duration;
+use types::{ChargeStatus, ProducerId};
 
 /// Marks a paid charge as disputed. A charge that is not on file as paid becomes disputed as soon as its payment is
-/// reported. Returns false when neither can happen.
+/// reported. Returns false when it is known already, or the money went back before.
 pub async fn dispute(
     portal: &Portal,
     tx: &mut Tx,
@@ -20,23 +22,27 @@ pub async fn dispute(
     reference: &str,
 ) -> Result<bool, Error> {
     let now = portal.now().micros();
+    let is_news = store::charge::keep_dispute(tx, producer, gateway, reference, now).await?;
     let Some((order, _)) = store::charge::dispute(tx, producer, gateway, reference, now).await? else {
-        return store::charge::keep_dispute(tx, producer, gateway, reference, now).await;
+        return Ok(is_news);
     };
     settle::restate(portal, tx, order).await?;
     Ok(true)
 }
 
-/// A charge was just written as paid: a dispute that was reported before it counts now. Whoever wrote it restates the
-/// order.
-pub(super) async fn reported_before(
+/// The charge as it counts: one that is reported as paid, and as disputed by its gateway, is disputed.
+pub(super) async fn counted(
     tx: &mut Tx,
     producer: ProducerId,
     books: &Books,
-    reference: &str,
-) -> Result<(), Error> {
-    if let Some(reported_at) = store::charge::take_dispute(tx, producer, &books.gateway, reference).await? {
-        store::charge::dispute(tx, producer, &books.gateway, reference, reported_at).await?;
+    charge: &NewCharge,
+) -> Result<NewCharge, Error> {
+    let mut counted = charge.clone();
+    if charge.status == ChargeStatus::Paid
+        && let Some(heard_at) = store::charge::disputed_at(tx, producer, &books.gateway, &charge.reference).await?
+    {
+        counted.status = ChargeStatus::Disputed;
+        counted.changed_at = heard_at.max(charge.changed_at.plus(Duration::from_micros(1)));
     }
-    Ok(())
+    Ok(counted)
 }

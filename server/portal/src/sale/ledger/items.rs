@@ -28,6 +28,17 @@ pub(super) struct KeptItem {
     pub id: ItemId,
     pub position: i64,
     pub item: Item,
+    /// Whether its source sells it no more, and it stays for a refund that names it.
+    pub has_left: bool,
+    /// Whether a refund takes from it, or asks for it.
+    pub is_in_refund: bool,
+}
+
+impl KeptItem {
+    /// Whether the order counts it still.
+    pub(super) fn counts(&self) -> bool {
+        !self.has_left || self.is_in_refund
+    }
 }
 
 impl Item {

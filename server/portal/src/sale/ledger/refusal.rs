@@ -29,6 +29,9 @@ pub enum OrderRefusal {
     /// The gateway's name of the charge belongs to another order.
     #[error("this charge belongs to another order")]
     ChargeTaken,
+    /// A charge that a refund of ours names is left out, or stands under another name.
+    #[error("must hold {0}, because a refund names it here; give it the status that it has now")]
+    ChargeLeftOut(String),
     /// The database.
     #[error(transparent)]
     Database(#[from] db::Error),

@@ -40,12 +40,15 @@ pub(super) async fn take_charge(
     let known = kept.iter().find(|kept| kept.gateway == books.gateway && kept.charge.reference == charge.reference);
     let took_money = known.is_some_and(|known| known.charge.status.took_money());
     let was_back = known.is_some_and(|known| known.charge.status == ChargeStatus::Refunded);
+    // That it was paid is no news of what the bank took back or was paid back since: we look late, and the gateway says
+    // only that.
+    let is_gone = known.is_some_and(|known| known.charge.status.is_gone());
+    if reported.is_none() && charge.status == ChargeStatus::Paid && is_gone {
+        return Ok(Taken::Older);
+    }
+    // Of a charge that took money already, its source knows how a dispute ended.
+    let charge = &if took_money { charge.clone() } else { dispute::counted(tx, producer, books, charge).await? };
     match known {
-        // That it was paid is no news of what the bank took back or was paid back since: we look late, and the gateway
-        // says only that.
-        Some(known) if reported.is_none() && charge.status == ChargeStatus::Paid && known.charge.status.is_gone() => {
-            return Ok(Taken::Older);
-        }
         Some(known) if charge_weight(charge) <= charge_weight(&known.charge) => return Ok(Taken::Older),
         Some(_) => store::charge::update(tx, producer, books, charge).await?,
         None => {
@@ -54,9 +57,6 @@ pub(super) async fn take_charge(
                 return Err(OrderRefusal::ChargeTaken);
             }
         }
-    }
-    if charge.status == ChargeStatus::Paid {
-        dispute::reported_before(tx, producer, books, &charge.reference).await?;
     }
     if reported.is_some() || !took_money {
         store::sale::keep_lines(tx, producer, books, &charge.reference, reported).await?;

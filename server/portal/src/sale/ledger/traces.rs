@@ -93,7 +93,7 @@ pub(crate) static TRACES: Traces = Traces {
         kept("orders", &["first_report"], "it holds the names of what was sold, as receipts do"),
         kept("charges", &["decline"], why::WORD),
         kept("charges", &["reference", "payment_code", "payment_url"], why::REFERENCE),
-        kept("early_disputes", &["reference"], why::REFERENCE),
+        kept("disputes", &["reference"], why::REFERENCE),
         kept("charge_lines", &["name", "offer_name"], why::RECORD),
         kept("order_items", &["name", "offer_name"], why::RECORD),
         kept("sale_items", &["name", "offer_name"], why::RECORD),

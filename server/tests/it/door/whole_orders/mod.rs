@@ -1,17 +1,16 @@
 //! `PUT /api/v1/orders/{code}`: the whole order again, as its source sees it now.
 
+mod ours;
 mod source;
 mod versions;
 
 use crate::door::hooks::{fixture, send, source};
 use crate::door::hooks_in_any_order::dump;
-use crate::harness::{ANA, DAY, api, assert_mails, each_world, mails, order, sign_in};
-use portal::gateway_inbox::{self, Event, Report};
+use crate::harness::{ANA, DAY, api, assert_mails, each_world, order, sign_in};
 use portal::on;
 use portal::testing::World;
 use serde_json::{Value, json};
 use source::{Source, access, ago, back, charge, day, is_old, month, push};
-use std::time::Duration;
 use types::view::AccessView;
 use types::{OrderStatus, SubscriptionStatus};
 
@@ -105,27 +104,6 @@ async fn money_that_went_back_is_told_in_part_and_in_full() {
 }
 
 #[tokio::test]
-async fn a_refund_of_ours_that_the_source_lists_is_counted_once() {
-    each_world(async |world| {
-        let mut source = Source::told(world).await;
-        let ana = sign_in(world, ANA).await;
-        let bump = order(&ana, "S-1").await.items[1].id;
-        let number = portal::refund::new_request_id(&world.portal);
-        portal::refund::request(&ana, "S-1", number, &[bump]).await.unwrap();
-        world.settle().await;
-        // The gateway is out of reach: the producer pays by hand, and his gateway lists it.
-        world.clock.forward(Duration::from_secs(3600));
-        let today = day(world, 0);
-        source.settles(|plan| push(plan, "refunds", back("re-1", 1990, &today))).await;
-        let view = order(&ana, "S-1").await;
-        assert_eq!(view.refunds[0].state, types::RefundState::Settled);
-        assert_eq!((view.refunded.amount, view.charges[0].back_by_source), (1_990, None));
-        assert_eq!(mails(world, "RefundSettled"), 1);
-    })
-    .await;
-}
-
-#[tokio::test]
 async fn cancellations_are_told_and_taken_back_and_disputes_end_access() {
     each_world(async |world| {
         let mut source = Source::told(world).await;
@@ -148,24 +126,6 @@ async fn cancellations_are_told_and_taken_back_and_disputes_end_access() {
             assert_eq!(answer["status"], status);
             assert_eq!(access(&source.stands().await), state);
         }
-    })
-    .await;
-}
-
-#[tokio::test]
-async fn a_dispute_that_the_gateway_reports_before_the_payment_counts_with_it() {
-    each_world(async |world| {
-        let mut source = Source::new(world, "luz").await;
-        let paid = source.order.clone();
-        source.order["charges"][0]["status"] = json!("waiting");
-        source.order["charges"][0].as_object_mut().unwrap().remove("paid_at");
-        assert_eq!(source.puts(&source.order).await["status"], "pending");
-        let report = Report::Disputed { account: source.producer.id(), reference: "S-1-1".to_owned() };
-        let (id, kind, body) = ("e-1".to_owned(), "charge.disputed".to_owned(), "{}".to_owned());
-        let event = Event { gateway: "bank", id, kind, body, report };
-        gateway_inbox::take(&world.portal, &event).await.unwrap();
-        let answer = source.settles(|plan| plan["charges"] = paid["charges"].clone()).await;
-        assert_eq!(answer["status"], "disputed");
     })
     .await;
 }

@@ -21,7 +21,7 @@ statements! {
                 join access_rules r on r.product_id = i.product_id and r.member_area_id = a.member_area_id
                 join access_rule_targets t on t.rule_id = r.id and t.target = a.target left
                 join subscriptions s on s.order_id = o.id where o.person_id = a.person_id
-                and o.status in ('paid', 'partly_refunded') and (s.id is null or i.is_bump
+                and i.left_at is null and o.status in ('paid', 'partly_refunded') and (s.id is null or i.is_bump
                 or s.status in ('trialing', 'active', 'ending') or (s.status = 'past_due' and exists (select 1
                 from invoices v where v.order_id = o.id and v.state = 'open'))) and not exists (select 1
                 from refund_items ri join refunds f on f.id = ri.refund_id where ri.item_id = i.id
@@ -38,6 +38,7 @@ statements! {
         left join subscriptions s on s.order_id = o.id
         where o.id > $1 and o.id <= $2
             and o.status = 'paid'
+            and i.left_at is null
             and not exists (select 1 from access_tellings a where a.member_area_id = r.member_area_id
                 and a.person_id = o.person_id and a.target = t.target)
             and not exists (select 1 from jobs j where j.subject = o.person_id

@@ -23,7 +23,7 @@ pub(super) static ALL: LazyLock<Vec<Statement>> =
 statements! {
     ORDER_BY_REF = "select o.code, o.buyer_name, p.email, p.id as person_id, pr.name as producer, pr.slug,
             i.name as product,
-            (select count(*) from order_items x where x.order_id = o.id) - 1 as more_items,
+            (select count(*) from order_items x where x.order_id = o.id and x.left_at is null) - 1 as more_items,
             exists (select 1 from orders t where t.person_id = o.person_id and t.code = o.code
                 and t.id <> o.id) as is_shared,
             (select s.id from subscriptions s where s.order_id = o.id

@@ -26,17 +26,14 @@ statements! {
     DISPUTE = "update charges set status = 'disputed',
             source_version = case when source_version >= $4 then source_version + 1 else $4 end
         where producer_id = $1 and gateway = $2 and reference = $3 and status = 'paid'";
-    // What is not known yet, or not as paid; what went back already is not the bank's any more.
-    KEEP_DISPUTE = "insert into early_disputes (producer_id, gateway, reference, heard_at) select p.id, $2, $3, $4
+    // What went back already is not the bank's any more.
+    KEEP_DISPUTE = "insert into disputes (producer_id, gateway, reference, heard_at) select p.id, $2, $3, $4
         from producers p
         where p.id = $1
             and not exists (select 1 from charges c where c.producer_id = $1 and c.gateway = $2 and c.reference = $3
-                and c.status not in ('pending', 'failed'))
+                and c.status = 'refunded')
         on conflict (producer_id, gateway, reference) do nothing";
-    TAKE_DISPUTE = "delete
-        from early_disputes
-        where producer_id = $1 and gateway = $2 and reference = $3
-        returning heard_at";
+    DISPUTED_AT = "select heard_at from disputes where producer_id = $1 and gateway = $2 and reference = $3";
     WHOSE = "select c.order_id, o.person_id
         from charges c
         join orders o on o.id = c.order_id
@@ -171,7 +168,7 @@ pub(in crate::sale::ledger) async fn update(
     Ok(())
 }
 
-/// Keeps a dispute until its payment is reported; false when that is not to come.
+/// Keeps what a gateway reported; false when it was known, or the money went back before.
 pub(in crate::sale::ledger) async fn keep_dispute(
     tx: &mut Tx,
     producer: ProducerId,
@@ -186,17 +183,17 @@ pub(in crate::sale::ledger) async fn keep_dispute(
     Ok(kept == 1)
 }
 
-/// When a dispute of this charge was reported before its payment; it is taken out.
-pub(in crate::sale::ledger) async fn take_dispute(
+/// When a dispute of this charge was reported, if it was.
+pub(in crate::sale::ledger) async fn disputed_at(
     tx: &mut Tx,
     producer: ProducerId,
     gateway: &str,
     reference: &str,
-) -> Result<Option<i64>, Error> {
+) -> Result<Option<Instant>, Error> {
     let row: Option<(i64,)> = on!(tx.conn(), c => {
-        sqlx::query_as(TAKE_DISPUTE).bind(producer.0).bind(gateway).bind(reference).fetch_optional(c).await?
+        sqlx::query_as(DISPUTED_AT).bind(producer.0).bind(gateway).bind(reference).fetch_optional(c).await?
     });
-    Ok(row.map(|(reported_at,)| reported_at))
+    Ok(row.map(|(heard_at,)| Instant::from_micros(heard_at)))
 }
 
 /// Notes that the money of a charge came for what was over, and goes back.

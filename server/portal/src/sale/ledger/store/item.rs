@@ -2,12 +2,13 @@ use crate::db::{Error, Tx};
 use crate::ledger::items::{Item, KeptItem};
 use crate::ledger::new_order::Version;
 use crate::{on, row, statements};
-use types::{ItemId, OfferId, OrderId, ProducerId, ProductId};
+use types::{Instant, ItemId, OfferId, OrderId, ProducerId, ProductId};
 use uuid::Uuid;
 
 statements! {
     OF_ORDER = "select i.id, i.position, i.product_id, p.code as product_code, i.offer_id, i.name, i.offer_name,
-            i.amount, i.is_bump, i.source_version
+            i.amount, i.is_bump, i.source_version, i.left_at is not null as has_left,
+            exists (select 1 from refund_items r where r.item_id = i.id and r.released_at is null) as is_in_refund
         from order_items i
         join products p on p.id = i.product_id
         where i.order_id = $1
@@ -16,19 +17,21 @@ statements! {
                 amount, is_bump, source_version, sold_amount, sold_version)
         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $9, $11)";
     UPDATE = "update order_items set product_id = $2, offer_id = $3, name = $4, offer_name = $5, amount = $6,
-            source_version = $7
+            source_version = $7, left_at = null
         where id = $1";
     // What it cost at the sale is what the oldest word says, whenever it comes.
     SET_SOLD = "update order_items set sold_amount = $2, sold_version = $3
         where id = $1 and (sold_version > $3 or (sold_version = $3 and sold_amount > $2))";
     CLEAR_POSITIONS = "update order_items set position = position + 1000 where order_id = $1";
     SET_POSITION = "update order_items set position = $2 where id = $1";
+    LEAVE = "update order_items set left_at = $2 where id = $1 and left_at is null";
 }
 
 row! {
     struct ItemRow {
         id: Uuid, position: i64, product_id: Uuid, product_code: String, offer_id: Option<Uuid>, name: String,
-        offer_name: Option<String>, amount: i64, is_bump: bool, source_version: i64,
+        offer_name: Option<String>, amount: i64, is_bump: bool, source_version: i64, has_left: bool,
+        is_in_refund: bool,
     }
 }
 
@@ -45,7 +48,8 @@ impl From<ItemRow> for KeptItem {
             version: Version::from_column(row.source_version),
             installments_max: 1,
         };
-        Self { id: ItemId(row.id), position: row.position, item }
+        let (id, has_left, is_in_refund) = (ItemId(row.id), row.has_left, row.is_in_refund);
+        Self { id, position: row.position, item, has_left, is_in_refund }
     }
 }
 
@@ -118,4 +122,11 @@ pub(in crate::sale::ledger) async fn set_position(tx: &mut Tx, id: ItemId, posit
         sqlx::query(SET_POSITION).bind(id.0).bind(position).execute(c).await?;
     });
     Ok(())
+}
+
+/// The source sells the line no more, from now on. False when that was known.
+pub(in crate::sale::ledger) async fn leave(tx: &mut Tx, id: ItemId, now: Instant) -> Result<bool, Error> {
+    Ok(on!(tx.conn(), c => {
+        sqlx::query(LEAVE).bind(id.0).bind(now.micros()).execute(c).await?.rows_affected() == 1
+    }))
 }

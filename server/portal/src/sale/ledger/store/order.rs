@@ -70,7 +70,9 @@ statements! {
         from order_items x
         left join (select i.item_id from refund_items i join refunds r on r.id = i.refund_id where i.order_id = $1
                 and i.released_at is null and r.state in ('sent', 'settled')) h on h.item_id = x.id
-        where x.order_id = $1";
+        where x.order_id = $1
+            and (x.left_at is null
+                or exists (select 1 from refund_items l where l.item_id = x.id and l.released_at is null))";
 }
 
 /// Whoever is there with an address, locked as they are: nobody moves or erases them before the order that comes in is

@@ -4,7 +4,7 @@ use crate::db::{Error, Tx, parsed};
 use crate::ledger::merge::KeptCharge;
 use crate::ledger::whole::{OnFile, Sale, SoldLine, SoldPlan};
 use crate::{on, row, statements};
-use types::{Code, Currency, Instant, ItemId, OrderId, ProducerId};
+use types::{ChargeId, Code, Currency, Instant, ItemId, OrderId, ProducerId};
 use uuid::Uuid;
 
 statements! {
@@ -23,17 +23,16 @@ statements! {
     REFUNDED = "select count(*) as hits from refund_items where item_id = $1";
     DROP_SOLD = "delete from sale_items where item_id = $1";
     DROP_ITEM = "delete from order_items where id = $1";
+    CHARGE_REFUNDED = "select count(*) as hits from refund_parts where charge_id = $1";
     MAY_DROP_CHARGE = "select count(*) as hits
-        from charges c
-        where c.id = $1
-            and not c.goes_back
-            and c.invoice_id is null
-            and not exists (select 1 from refund_parts p where p.charge_id = c.id)";
+        from charges
+        where id = $1 and not goes_back and invoice_id is null";
     DROP_LINES = "delete from charge_lines where charge_id = $1";
     DROP_CHARGE = "delete from charges where id = $1";
     SET_GIVEN_BACK = "update charges set given_back = $3, given_back_at = $4
         where order_id = $1
             and reference = $2
+            and gateway = $5
             and (given_back <> $3 or coalesce(given_back_at, 0) <> coalesce($4, 0))";
 }
 
@@ -118,8 +117,15 @@ pub(in crate::sale::ledger) async fn drop_item(tx: &mut Tx, item: ItemId) -> Res
     Ok(())
 }
 
-/// Takes a charge off that its source does not know any more; false when it stays, because a refund of ours took from
-/// it, it goes back, or it paid for an invoice.
+/// Whether a refund of ours names a charge, whatever became of it.
+pub(in crate::sale::ledger) async fn is_charge_refunded(tx: &mut Tx, charge: ChargeId) -> Result<bool, Error> {
+    Ok(on!(tx.conn(), c => {
+        sqlx::query_as::<_, HitsRow>(CHARGE_REFUNDED).bind(charge.0).fetch_one(c).await?.hits > 0
+    }))
+}
+
+/// Takes a charge off that its source does not know any more, and that no refund of ours names; false when it stays,
+/// because it goes back or paid for an invoice.
 pub(in crate::sale::ledger) async fn drop_charge(tx: &mut Tx, gone: &KeptCharge) -> Result<bool, Error> {
     Ok(on!(tx.conn(), c => {
         let may = sqlx::query_as::<_, HitsRow>(MAY_DROP_CHARGE).bind(gone.id.0).fetch_one(&mut *c).await?.hits > 0;
@@ -134,12 +140,12 @@ pub(in crate::sale::ledger) async fn drop_charge(tx: &mut Tx, gone: &KeptCharge)
 pub(in crate::sale::ledger) async fn set_given_back(
     tx: &mut Tx,
     order: OrderId,
-    reference: &str,
+    (gateway, reference): (&str, &str),
     back: Option<(i64, Instant)>,
 ) -> Result<bool, Error> {
     let (amount, at) = back.map_or((0, None), |(amount, at)| (amount, Some(at.micros())));
     Ok(on!(tx.conn(), c => {
-        let set = sqlx::query(SET_GIVEN_BACK).bind(order.0).bind(reference).bind(amount).bind(at);
+        let set = sqlx::query(SET_GIVEN_BACK).bind(order.0).bind(reference).bind(amount).bind(at).bind(gateway);
         set.execute(c).await?.rows_affected() > 0
     }))
 }

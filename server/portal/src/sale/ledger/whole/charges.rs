@@ -22,6 +22,7 @@ pub(super) async fn replace(
     let (producer, books) = (entry.producer.id(), Books::of(entry.order));
     let kept = store::charge::of_order(tx, id).await?;
     for charge in &whole.charges {
+        let charge = &dispute::counted(tx, producer, &books, charge).await?;
         let known = kept.iter().find(|kept| is_of(kept, &books, charge));
         let was_back = known.is_some_and(|known| known.charge.status == ChargeStatus::Refunded);
         match known {
@@ -37,16 +38,16 @@ pub(super) async fn replace(
                 }
             }
         }
-        // Also of a charge that was on file, and open: its dispute may have come before its payment.
-        if charge.status == ChargeStatus::Paid {
-            dispute::reported_before(tx, producer, &books, &charge.reference).await?;
-        }
         if charge.status == ChargeStatus::Refunded && !was_back {
             replaced.paid_back.push(charge.reference.clone());
         }
     }
     let is_gone = |kept: &&KeptCharge| !whole.charges.iter().any(|charge| is_of(kept, &books, charge));
     for gone in kept.iter().filter(is_gone) {
+        // Beside another name of the same payment it would be money twice, and what went back of it would be forgotten.
+        if store::whole::is_charge_refunded(tx, gone.id).await? {
+            return Err(OrderRefusal::ChargeLeftOut(gone.charge.reference.clone()));
+        }
         replaced.anything |= store::whole::drop_charge(tx, gone).await?;
     }
     Ok(())
@@ -65,8 +66,8 @@ fn is_same_charge(kept: &KeptCharge, books: &Books, charge: &NewCharge) -> bool 
 pub(crate) async fn set_given_back(
     tx: &mut Tx,
     order: OrderId,
-    reference: &str,
+    (gateway, reference): (&str, &str),
     back: Option<(i64, Instant)>,
 ) -> Result<bool, Error> {
-    store::whole::set_given_back(tx, order, reference, back).await
+    store::whole::set_given_back(tx, order, (gateway, reference), back).await
 }

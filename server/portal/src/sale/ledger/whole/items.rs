@@ -27,7 +27,7 @@ pub(super) async fn replace(
     for (position, (item, pair)) in items.iter().zip(&pairs).enumerate() {
         match pair.map(|at| &kept[at]) {
             Some(known) => {
-                replaced.anything |= !is_same_item(known, item);
+                replaced.anything |= known.has_left || !is_same_item(known, item);
                 store::item::update(tx, known.id, item).await?;
                 store::item::set_position(tx, known.id, position as i64).await?;
             }
@@ -39,11 +39,12 @@ pub(super) async fn replace(
     }
     let is_gone = |(at, _): &(usize, &KeptItem)| !pairs.contains(&Some(*at));
     let gone = kept.iter().enumerate().filter(is_gone).map(|(_, kept)| kept);
-    let_go(tx, gone, items.len(), replaced).await
+    let_go(portal, tx, gone, items.len(), replaced).await
 }
 
-/// Of lines that are sold no more, those that a refund of ours took from stay, behind the `others`.
+/// Of lines that are sold no more, those that a refund of ours names stay, behind the `others`.
 async fn let_go(
+    portal: &Portal,
     tx: &mut Tx,
     gone: impl Iterator<Item = &KeptItem>,
     others: usize,
@@ -51,6 +52,7 @@ async fn let_go(
 ) -> Result<(), Error> {
     for (number, gone) in gone.enumerate() {
         if store::whole::is_refunded(tx, gone.id).await? {
+            replaced.anything |= store::item::leave(tx, gone.id, portal.now()).await?;
             store::item::set_position(tx, gone.id, (others + number) as i64).await?;
         } else {
             replaced.anything = true;

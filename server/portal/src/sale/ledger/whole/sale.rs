@@ -104,8 +104,8 @@ pub(crate) async fn keep_version(
 /// Writes down again what was sold, and what each charge was for.
 pub(crate) async fn write_sale(tx: &mut Tx, (producer, id): (ProducerId, OrderId), sale: &Sale) -> Result<(), Error> {
     let kept = store::item::of_order(tx, id).await?;
-    let items: Vec<Item> = kept.iter().map(|kept| kept.item.clone()).collect();
-    let sold = pairs(&keys(items.iter()), &sale.keys());
+    let items: Vec<Item> = kept.iter().filter(|kept| kept.counts()).map(|kept| kept.item.clone()).collect();
+    let sold = pairs(&keys(kept.iter().map(|kept| &kept.item)), &sale.keys());
     for (place, kept) in kept.iter().enumerate() {
         let line = sold.iter().position(|pair| *pair == Some(place)).map(|at| &sale.lines[at]);
         store::sale::write_sold(tx, kept, line, &sale.currency).await?;
