@@ -128,6 +128,26 @@ test("what is overdue says why and until when, is refused once more, and is paid
   await expect(main(page).getByRole("link", { name: /^Pagar R\$/ })).toHaveCount(0);
 });
 
+test("what is overdue is paid by Pix, this once, and the card stays", async ({ page }) => {
+  const { email, orders } = await newBuyer(page.request, overdue);
+  await becomes(page.request, orders[0], isOverdue);
+  await signIn(page, email);
+  const at = `${await subscriptionOf(page, orders[0])}/card`;
+  await page.goto(at);
+  await expect(main(page)).toContainText(/As próximas cobranças continuam como estão: .*0341/);
+  await holds(page);
+  await main(page).getByRole("button", { name: "Pagar só esta cobrança por Pix" }).click();
+  await expect(main(page).getByRole("img", { name: "QR code do Pix" })).toBeVisible();
+  await expect(main(page).locator("#on-file")).toContainText("0341");
+  await expect(main(page).getByRole("button", { name: "Pagar só esta cobrança por Pix" })).toHaveCount(0);
+  await holds(page);
+  await atTheBank(page, "Abrir a página do Pix", "Pagar (fazer de conta)", "Pago. Obrigado.");
+  await page.goto(`/orders/${orders[0]}`);
+  await says(page, "Cobrança paga");
+  await expect(main(page)).toContainText("0341");
+  await holds(page);
+});
+
 test("the bank asks before what is overdue is paid, and the answer comes back to the portal", async ({ page }) => {
   const { email, orders } = await newBuyer(page.request, overdue);
   await becomes(page.request, orders[0], isOverdue);

@@ -9,6 +9,7 @@ use crate::visitor::Buyer;
 use axum::extract::Path;
 use axum::response::{IntoResponse, Response};
 use portal::billing::Collected;
+use portal::card::CardError;
 use types::view::CardPlace;
 use types::{CardUpdateId, Method, RequestId, SubscriptionId};
 
@@ -22,14 +23,14 @@ pub async fn swap_of_order(buyer: Buyer, Path(handle): Path<String>, fields: Fie
     swap(buyer, CardPlace::Order(handle), fields).await
 }
 
-/// Tries what is owed with what is on file.
-pub async fn pay_of_subscription(buyer: Buyer, Path(id): Path<String>, _: Fields) -> Result<Response, PageError> {
-    pay(buyer, subscription(&id)?).await
+/// Tries what is owed with what is on file, or in the way that was chosen for once.
+pub async fn pay_of_subscription(buyer: Buyer, Path(id): Path<String>, fields: Fields) -> Result<Response, PageError> {
+    pay(buyer, subscription(&id)?, &fields).await
 }
 
 /// The same of an order without a subscription.
-pub async fn pay_of_order(buyer: Buyer, Path(handle): Path<String>, _: Fields) -> Result<Response, PageError> {
-    pay(buyer, CardPlace::Order(handle)).await
+pub async fn pay_of_order(buyer: Buyer, Path(handle): Path<String>, fields: Fields) -> Result<Response, PageError> {
+    pay(buyer, CardPlace::Order(handle), &fields).await
 }
 
 /// Pays by boleto or Pix from now on.
@@ -75,8 +76,17 @@ async fn swap(buyer: Buyer, place: CardPlace, fields: Fields) -> Result<Response
     }
 }
 
-async fn pay(buyer: Buyer, place: CardPlace) -> Result<Response, PageError> {
-    let address = match portal::card::pay_open(&buyer, &place).await.map_err(absent)? {
+async fn pay(buyer: Buyer, place: CardPlace, fields: &Fields) -> Result<Response, PageError> {
+    let collected = match fields.one("method") {
+        "" => portal::card::pay_open(&buyer, &place).await,
+        // What is no way to pay is refused as one that cannot be chosen.
+        method => portal::card::pay_open_by(&buyer, &place, method.parse().unwrap_or(Method::Other)).await,
+    };
+    let collected = match collected {
+        Err(error @ CardError::NoSuchMethod) => return Ok(refused(&buyer, &place, error).await?.into_response()),
+        collected => collected.map_err(absent)?,
+    };
+    let address = match collected {
         Collected::ActionRequired { url } => return Ok(lead_out(buyer.texts(), &url)),
         // The page speaks for itself: a code is there, or nothing was tried.
         Collected::Waiting | Collected::NothingOpen => place.page().path(),

@@ -110,7 +110,25 @@ fn again(texts: Texts, seen: &PaymentPage, owed: &OwedView) -> impl IntoView + u
         Method::Card | Method::Other => ("card-pay-again", "button"),
     };
     let label = texts.with(key, &[("amount", (&phrase::money(texts, owed.amount)).into())]);
-    view! { <form method="post" action=seen.place.pay().path()><button class=class>{label}</button></form> }
+    let once = may_pay_once(seen, owed).then(|| once(texts, seen));
+    view! { <form method="post" action=seen.place.pay().path()><button class=class>{label}</button></form>{once} }
+}
+
+/// A card that was refused may be helped out by Pix, where a subscription may be paid so. Not while the bank may still
+/// say yes.
+fn may_pay_once(seen: &PaymentPage, owed: &OwedView) -> bool {
+    seen.methods.contains(&Method::Pix) && !owed.is_unclear && !owed.is_with_bank
+}
+
+/// Pays this charge by Pix, and leaves what is on file.
+fn once(texts: Texts, seen: &PaymentPage) -> impl IntoView + use<> {
+    let before = phrase::payment(texts, &seen.payment);
+    view! {
+        <form method="post" action=seen.place.pay().path()>
+            <button class="button" name="method" value=Method::Pix.as_str()>{texts.text("card-pay-once")}</button>
+        </form>
+        <p class="help">{texts.with("card-pay-once-help", &[("before", (&before).into())])}</p>
+    }
 }
 
 /// What is paid with a code: how much, until when, the button that copies the code, a picture of a Pix, and the code

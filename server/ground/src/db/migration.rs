@@ -57,6 +57,7 @@ const STEPS: &[Step] = &[
     step!(36, "0036_ended_people"),
     step!(37, "0037_disputes"),
     step!(38, "0038_lines_that_left"),
+    step!(39, "0039_once"),
 ];
 
 /// A step that this version does not know was made by a newer one.

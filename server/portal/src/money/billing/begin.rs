@@ -128,6 +128,7 @@ async fn first_part(
                 key: format!("{id}-1"),
                 at: order.ordered_at,
                 with: Instrument { method: charge.method, token: None },
+                is_once: false,
                 standing: AttemptStanding::OfCheckout,
             };
             (invoice.tries, invoice.state) = (1, State::Open { next_try_at: now, attempt: Some(attempt) });

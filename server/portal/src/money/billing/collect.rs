@@ -50,6 +50,8 @@ pub(super) enum Trigger {
     Calendar,
     /// The buyer, who pays now.
     Buyer,
+    /// The buyer, who pays this once by boleto or Pix. What is on file stays there.
+    BuyerBy(Method),
     /// The buyer, who comes back from the gateway: only asks what came of a try.
     Return,
     /// The buyer, once: the invoice is tried if it was tried exactly this often before. Otherwise the gateway is only
@@ -60,6 +62,12 @@ pub(super) enum Trigger {
 /// Tries at once what is owed, with the method on file.
 pub async fn collect_now(portal: &Portal, order: OrderId) -> Result<Collected, Error> {
     collect(portal, order, Trigger::Buyer).await
+}
+
+/// Makes a boleto or Pix for what is owed, this once: what is on file stays there. Until it is over, what is on file is
+/// not charged.
+pub async fn collect_by(portal: &Portal, order: OrderId, method: Method) -> Result<Collected, Error> {
+    collect(portal, order, Trigger::BuyerBy(method)).await
 }
 
 /// Asks the gateway what came of a try that it sent the buyer away for. Begins none.
@@ -96,7 +104,7 @@ struct Begun {
     billed: BilledOrder,
     invoice: Invoice,
     attempt: ChargeAttempt,
-    /// What is on file.
+    /// What is on file, or was chosen for once.
     method: PaymentMethod,
     /// Until when a boleto or Pix is to be payable.
     pay_until: Option<Instant>,
@@ -124,7 +132,7 @@ pub(super) async fn push(
         };
         let taken = record::take(portal, order, begun.invoice.id, &begun.attempt.key, answer).await?;
         // Who asks for a boleto or Pix gets a new one when the old one is over.
-        let is_asked_anew = trigger == Trigger::Buyer && begun.is_old;
+        let is_asked_anew = matches!(trigger, Trigger::Buyer | Trigger::BuyerBy(_)) && begun.is_old;
         match taken {
             Some(Collected::Declined(DeclineReason::Expired)) if is_asked_anew => {}
             Some(collected) => return Ok(Ok(collected)),
@@ -142,8 +150,9 @@ async fn begin(portal: &Portal, order: OrderId, trigger: Trigger) -> Result<Opti
     let step = next_step(&billed.account, now, &policy);
     let Some(invoice) = invoice_for(&billed, trigger) else { return Ok(None) };
     let pay_until = retry::payable_until(&billed.account, &invoice, now, &policy.dunning);
-    let method = ledger::method_of(tx.conn(), order).await?;
-    let method = method.ok_or_else(|| Error::inconsistent("orders", order, "no way to pay"))?;
+    let on_file = ledger::method_of(tx.conn(), order).await?;
+    let on_file = on_file.ok_or_else(|| Error::inconsistent("orders", order, "no way to pay"))?;
+    let method = for_once(&invoice, trigger).map_or(on_file.clone(), |method| PaymentMethod::slip(method));
     if let Some(attempt) = invoice.attempt().cloned() {
         let may_ask = (trigger != Trigger::Calendar && !attempt.is_of_checkout()) || step == Step::Ask;
         return Ok(may_ask.then_some(Begun { billed, invoice, attempt, method, pay_until, is_old: true }));
@@ -151,8 +160,9 @@ async fn begin(portal: &Portal, order: OrderId, trigger: Trigger) -> Result<Opti
     if !may_try(&billed, &invoice, trigger, &step) {
         return Ok(None);
     }
-    let invoice =
-        invoice.begin(now, Instrument::of(&method)).map_err(|error| Error::inconsistent("invoices", order, error))?;
+    let with = Instrument::of(&method);
+    let is_once = with != Instrument::of(&on_file);
+    let invoice = invoice.begin(now, with, is_once).map_err(|error| Error::inconsistent("invoices", order, error))?;
     let Some(attempt) = invoice.attempt().cloned() else { return Ok(None) };
     store::write(&mut tx, &invoice, now).await?;
     if trigger != Trigger::Calendar {
@@ -163,11 +173,20 @@ async fn begin(portal: &Portal, order: OrderId, trigger: Trigger) -> Result<Opti
     Ok(Some(Begun { billed, invoice, attempt, method, pay_until, is_old: false }))
 }
 
+/// The way that was chosen for the try under way, or is chosen now, for once.
+fn for_once(invoice: &Invoice, trigger: Trigger) -> Option<Method> {
+    match (invoice.attempt(), trigger) {
+        (Some(attempt), _) => attempt.is_once.then_some(attempt.with.method),
+        (None, Trigger::BuyerBy(method)) => Some(method),
+        (None, _) => None,
+    }
+}
+
 /// A person pays what is owed; the calendar first asks about what is not owed any more.
 fn invoice_for(billed: &BilledOrder, trigger: Trigger) -> Option<Invoice> {
     let (owed, doubted) = (billed.account.owed.clone(), billed.account.doubted.clone());
     match trigger {
-        Trigger::Buyer | Trigger::Return => owed.or(doubted),
+        Trigger::Buyer | Trigger::BuyerBy(_) | Trigger::Return => owed.or(doubted),
         Trigger::Calendar => doubted.or(owed),
         Trigger::BuyerOnce(invoice, _) => owed.filter(|owed| owed.id == invoice),
     }
@@ -176,7 +195,7 @@ fn invoice_for(billed: &BilledOrder, trigger: Trigger) -> Option<Invoice> {
 fn may_try(billed: &BilledOrder, invoice: &Invoice, trigger: Trigger, step: &Step) -> bool {
     match trigger {
         Trigger::Calendar => *step == Step::Try,
-        Trigger::Buyer => billed.account.may_be_tried(),
+        Trigger::Buyer | Trigger::BuyerBy(_) => billed.account.may_be_tried(),
         Trigger::Return => false,
         Trigger::BuyerOnce(_, tries) => invoice.tries <= tries && billed.account.may_be_tried(),
     }

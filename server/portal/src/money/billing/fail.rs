@@ -34,6 +34,9 @@ pub(super) async fn failed(
     charge: Option<NewCharge>,
 ) -> Result<Collected, Error> {
     let (now, id) = (portal.now(), invoice.id);
+    if invoice.attempt().is_some_and(|attempt| attempt.is_once) {
+        return came_to_nothing(portal, tx, billed, invoice, reason, charge).await;
+    }
     if reason == DeclineReason::Expired && now < invoice.due_at && invoice.attempt().is_some() {
         return replaced(portal, tx, billed, invoice, charge).await;
     }
@@ -50,6 +53,23 @@ pub(super) async fn failed(
     }
     if let Some(next) = next {
         follow(portal, tx, billed, &invoice, next).await?;
+    }
+    Ok(Collected::Declined(reason))
+}
+
+/// What the buyer chose for once came to nothing: the calendar goes on with what is on file, on the day that it had.
+async fn came_to_nothing(
+    portal: &Portal,
+    tx: &mut Tx,
+    billed: &BilledOrder,
+    invoice: Invoice,
+    reason: DeclineReason,
+    charge: Option<NewCharge>,
+) -> Result<Collected, Error> {
+    let id = invoice.id;
+    store::write(tx, &invoice.forget(), portal.now()).await?;
+    if let Some(charge) = charge {
+        report_charge(portal, tx, billed, id, charge).await?;
     }
     Ok(Collected::Declined(reason))
 }

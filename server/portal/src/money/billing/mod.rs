@@ -30,7 +30,7 @@ mod traces;
 
 pub use advance::advance;
 pub(crate) use begin::begin;
-pub use collect::{Collected, ask_now, collect_now, collect_once};
+pub use collect::{Collected, ask_now, collect_by, collect_now, collect_once};
 pub use job::Job;
 pub(crate) use job::run;
 pub(crate) use mail::draft;

@@ -82,7 +82,8 @@ fn invoice(due_at: Instant) -> Invoice {
 fn the_charge_of_the_checkout_is_never_asked_about_whatever_is_said_of_its_time() {
     let due = at("2026-03-01T12:00:00Z");
     let with = Instrument { method: Method::Boleto, token: None };
-    let attempt = ChargeAttempt { key: "k".to_owned(), at: due, with, standing: AttemptStanding::OfCheckout };
+    let standing = AttemptStanding::OfCheckout;
+    let attempt = ChargeAttempt { key: "k".to_owned(), at: due, with, is_once: false, standing };
     let open = Invoice { state: State::Open { next_try_at: due, attempt: Some(attempt) }, ..invoice(due) };
     let owed = Some(open.wait(due.plus(DAY)));
     let account = Account { owed, ..account(Terms::Subscription(monthly(due))) };

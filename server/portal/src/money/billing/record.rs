@@ -83,10 +83,13 @@ async fn reported(
         return reported_paid(portal, tx, billed, invoice, report).await.map(Some);
     }
     let on_file = ledger::method_of(tx.conn(), billed.order).await?.map(|method| Instrument::of(&method));
-    let is_on_file = invoice.attempt().map(|attempt| &attempt.with) == on_file.as_ref();
+    let is_wanted = match (invoice.attempt(), &on_file) {
+        (Some(attempt), Some(on_file)) => attempt.is_wanted(on_file),
+        (attempt, _) => attempt.is_none(),
+    };
     let is_owed = invoice.is_owed();
     let charge = charge_of(portal, billed, &invoice, report);
-    if !is_owed || !is_on_file {
+    if !is_owed || !is_wanted {
         // Kept in the books, so that whatever comes of it is known.
         let (id, failed) = (invoice.id, NewCharge { status: ChargeStatus::Failed, ..charge });
         store::write(tx, &invoice.forget(), portal.now()).await?;

@@ -71,6 +71,8 @@ pub struct ChargeAttempt {
     pub at: Instant,
     /// The payment method it was made with, which may not be the one on file any more.
     pub with: Instrument,
+    /// Whether the buyer chose it for this invoice only: what is on file stays there.
+    pub is_once: bool,
     /// Where it stands.
     pub standing: AttemptStanding,
 }
@@ -130,6 +132,11 @@ impl ChargeAttempt {
     /// Returns whether this is the charge that the order came with, which our calendar did not make.
     pub(super) fn is_of_checkout(&self) -> bool {
         self.standing == AttemptStanding::OfCheckout
+    }
+
+    /// Returns whether it is made as the buyer wants it now, who has this on file.
+    pub(super) fn is_wanted(&self, on_file: &Instrument) -> bool {
+        self.is_once || self.with == *on_file
     }
 
     /// Returns whether its outcome is not known.
@@ -202,8 +209,8 @@ impl Invoice {
     /// now. The charge that the order came with is never asked about.
     fn doubt(&self) -> Option<ChargeAttempt> {
         let attempt = self.attempt().filter(|attempt| !attempt.is_of_checkout())?;
-        let counts_as_failed = attempt.counts_as_failed();
-        Some(ChargeAttempt { standing: AttemptStanding::Doubted { counts_as_failed }, ..attempt.clone() })
+        let standing = AttemptStanding::Doubted { counts_as_failed: attempt.counts_as_failed() };
+        Some(ChargeAttempt { standing, is_once: false, ..attempt.clone() })
     }
 
     fn with_attempt(mut self, new: Option<ChargeAttempt>) -> Self {
@@ -216,16 +223,16 @@ impl Invoice {
         self
     }
 
-    /// A try begins; each has a key of its own.
-    pub(super) fn begin(self, now: Instant, with: Instrument) -> Result<Self, InvalidTransition> {
+    /// A try begins, with what is on file or with what was chosen for once; each has a key of its own.
+    pub(super) fn begin(self, now: Instant, with: Instrument, is_once: bool) -> Result<Self, InvalidTransition> {
         let word = self.state.name();
         if !self.is_owed() || self.attempt().is_some() {
             return Err(InvalidTransition { from: word, to: word });
         }
         let (id, tries) = (self.id, self.tries + 1);
         let key = format!("{id}-{tries}");
-        let attempt =
-            ChargeAttempt { key, at: now, with, standing: AttemptStanding::Doubted { counts_as_failed: false } };
+        let standing = AttemptStanding::Doubted { counts_as_failed: false };
+        let attempt = ChargeAttempt { key, at: now, with, is_once, standing };
         Ok(Self { tries, ..self }.with_attempt(Some(attempt)))
     }
 

@@ -65,3 +65,13 @@ pub async fn pay_open(buyer: &Buyer, place: &CardPlace) -> Result<Collected, Car
     let subject = subject(buyer, portal.db.read().await?.conn(), place).await?.ok_or(CardError::NotFound)?;
     Ok(billing::collect_now(portal, subject.order.id).await?)
 }
+
+/// Pays what is owed by boleto or Pix, this once. What is on file stays there.
+pub async fn pay_open_by(buyer: &Buyer, place: &CardPlace, method: Method) -> Result<Collected, CardError> {
+    let portal = buyer.portal();
+    let subject = subject(buyer, portal.db.read().await?.conn(), place).await?.ok_or(CardError::NotFound)?;
+    if !subject.methods(portal).contains(&method) {
+        return Err(CardError::NoSuchMethod);
+    }
+    Ok(billing::collect_by(portal, subject.order.id, method).await?)
+}

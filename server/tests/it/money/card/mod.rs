@@ -1,6 +1,7 @@
 //! Another card, another way to pay (rule 10): through the gateway's page and back, once, and no number anywhere.
 
 mod hosted;
+mod once;
 mod owed;
 mod swap;
 mod tries;

@@ -41,7 +41,7 @@ statements! {
                 from installment_plans ip where ip.order_id = o.id))";
     LIVE = "select id, number, period_start, period_end, due_at, amount, discount, currency, state, tries, next_try_at,
             attempt_key, attempt_at, waits_until, failing_since, failure, grace_until, paid_at, attempt_method,
-            attempt_token, attempt_failed
+            attempt_token, attempt_failed, attempt_is_once
         from invoices
         where order_id = $1 and (state in ('open', 'overdue') or attempt_key is not null)
         order by number";

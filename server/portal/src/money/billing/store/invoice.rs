@@ -9,19 +9,19 @@ use uuid::Uuid;
 statements! {
     ALL = "select id, number, period_start, period_end, due_at, amount, discount, currency, state, tries, next_try_at,
             attempt_key, attempt_at, waits_until, failing_since, failure, grace_until, paid_at, attempt_method,
-            attempt_token, attempt_failed
+            attempt_token, attempt_failed, attempt_is_once
         from invoices
         where order_id = $1
         order by number";
     BY_ID = "select id, number, period_start, period_end, due_at, amount, discount, currency, state, tries, next_try_at,
             attempt_key, attempt_at, waits_until, failing_since, failure, grace_until, paid_at, attempt_method,
-            attempt_token, attempt_failed
+            attempt_token, attempt_failed, attempt_is_once
         from invoices
         where id = $1";
     // Whose money is still there.
     PAID_FOR = "select id, number, period_start, period_end, due_at, amount, discount, currency, state, tries,
             next_try_at, attempt_key, attempt_at, waits_until, failing_since, failure, grace_until, paid_at,
-            attempt_method, attempt_token, attempt_failed
+            attempt_method, attempt_token, attempt_failed, attempt_is_once
         from invoices
         where order_id = $1
             and period_start = $2
@@ -44,7 +44,7 @@ statements! {
     WRITE = "update invoices set period_start = $2, period_end = $3, state = $4, tries = $5, next_try_at = $6,
             attempt_key = $7, attempt_at = $8, waits_until = $9, failing_since = $10, failure = $11,
             grace_until = $12, paid_at = $13, updated_at = $14, attempt_method = $15, attempt_token = $16,
-            attempt_failed = $17
+            attempt_failed = $17, attempt_is_once = $18
         where id = $1";
 }
 
@@ -54,7 +54,7 @@ row! {
         currency: String, state: String, tries: i64, next_try_at: Option<i64>, attempt_key: Option<String>,
         attempt_at: Option<i64>, waits_until: Option<i64>, failing_since: Option<i64>, failure: Option<String>,
         grace_until: Option<i64>, paid_at: Option<i64>, attempt_method: Option<String>, attempt_token: Option<String>,
-        attempt_failed: bool,
+        attempt_failed: bool, attempt_is_once: bool,
     }
     struct IdRow { id: Uuid }
 }
@@ -103,6 +103,7 @@ impl InvoiceRow {
             key,
             at: Instant::from_micros(began),
             with: Instrument { method, token: self.attempt_token.clone() },
+            is_once: self.attempt_is_once,
             standing: standing_of(self.waits_until.map(Instant::from_micros), self.attempt_failed),
         }))
     }
@@ -235,6 +236,7 @@ pub(in crate::money::billing) async fn write(tx: &mut Tx, invoice: &Invoice, now
             .bind(attempt.map(|attempt| attempt.with.method.as_str()))
             .bind(attempt.and_then(|attempt| attempt.with.token.as_deref()))
             .bind(attempt.is_some_and(ChargeAttempt::counts_as_failed))
+            .bind(attempt.is_some_and(|attempt| attempt.is_once))
             .execute(c)
             .await?;
     });

@@ -1,0 +1,117 @@
+//! What is owed is paid by Pix, this once: the card stays on file, and is not charged meanwhile.
+
+use super::{overdue, swapped};
+use crate::harness::{DAY, assert_sound, each_world, order};
+use crate::money::billing::report;
+use portal::billing::Collected;
+use portal::card::{CardError, page, pay_open_by};
+use portal::ports::{ChargeInstruction, ChargeProgress};
+use portal::testing::{GatewayFault, World};
+use std::time::Duration;
+use types::view::SwapOutcome;
+use types::{DeclineReason, Method, SubscriptionStatus};
+
+const EXPIRED: ChargeProgress = ChargeProgress::Declined(DeclineReason::Expired);
+
+/// A Pix that lives for so many days.
+fn pix(world: &World, days: u32) -> ChargeProgress {
+    ChargeProgress::Waiting {
+        code: "000201".to_owned(),
+        url: "https://gateway.test/pix".to_owned(),
+        until: world.portal.now().plus(DAY * days),
+    }
+}
+
+/// What the gateway was told to charge by this method, the latest last.
+fn told(world: &World, method: Method) -> Vec<ChargeInstruction> {
+    world.gateway.charges().into_iter().map(|(told, _)| told).filter(|told| told.method == method).collect()
+}
+
+/// The gateway's name of the last Pix.
+fn reference(world: &World) -> String {
+    format!("test-charge-{}", told(world, Method::Pix).last().unwrap().key)
+}
+
+#[tokio::test]
+async fn it_is_paid_and_the_next_charge_is_the_cards_again() {
+    each_world(async |world| {
+        let (buyer, place) = overdue(world).await;
+        world.gateway.next_charges(&vec![pix(world, 2); 4]);
+        let presses = (0..4).map(|_| pay_open_by(&buyer, &place, Method::Pix));
+        for pressed in futures::future::join_all(presses).await {
+            assert_eq!(pressed.unwrap(), Collected::Waiting);
+        }
+        let seen = page(&buyer, &place).await.unwrap();
+        assert_eq!((seen.open.unwrap().method, seen.payment.method), (Method::Pix, Method::Card));
+        let by_card = told(world, Method::Card).len();
+        assert_eq!(told(world, Method::Pix).len(), 1, "pressed four times, it is one");
+        world.clock.forward(DAY + Duration::from_secs(3600));
+        world.settle().await;
+        assert_eq!(told(world, Method::Card).len(), by_card, "the card waits while the code is open");
+        assert!(report(world, &reference(world), ChargeProgress::Paid).await);
+        let view = order(&buyer, "P-1").await;
+        assert_eq!(view.subscription.unwrap().status, SubscriptionStatus::Active);
+        assert_eq!(view.payment.method, Method::Card);
+        world.clock.forward(DAY * 32);
+        world.settle().await;
+        assert_eq!((told(world, Method::Card).len(), told(world, Method::Pix).len()), (by_card + 1, 1));
+        assert_sound(world).await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn when_its_time_is_over_the_calendar_goes_on_with_the_card() {
+    each_world(async |world| {
+        let (buyer, place) = overdue(world).await;
+        let by_card = told(world, Method::Card).len();
+        world.gateway.next_charges(&[pix(world, 1)]);
+        pay_open_by(&buyer, &place, Method::Pix).await.unwrap();
+        assert!(report(world, &reference(world), EXPIRED).await);
+        let owed = page(&buyer, &place).await.unwrap().owed.unwrap();
+        assert_eq!(owed.failure, Some(DeclineReason::ExpiredCard), "why the card failed is what counts");
+        assert_eq!(told(world, Method::Card).len(), by_card, "its day has not come");
+        world.gateway.next_charges(&[pix(world, 9)]);
+        pay_open_by(&buyer, &place, Method::Pix).await.unwrap();
+        // Every day on which the card would have been tried has gone by meanwhile.
+        world.clock.forward(DAY * 9);
+        world.gateway.charge_progress(&told(world, Method::Pix)[1].key, EXPIRED);
+        world.settle().await;
+        assert_eq!(told(world, Method::Card).len(), by_card + 1, "the card is tried once more before anything ends");
+        assert_eq!(order(&buyer, "P-1").await.subscription.unwrap().status, SubscriptionStatus::Active);
+        assert_sound(world).await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn one_whose_answer_was_lost_is_asked_about_and_one_beside_a_new_card_is_given_up() {
+    each_world(async |world| {
+        let (buyer, place) = overdue(world).await;
+        world.gateway.next_charges(&[pix(world, 3)]);
+        world.gateway.fail_next_charges(&[GatewayFault::LostAfter]);
+        assert_eq!(pay_open_by(&buyer, &place, Method::Pix).await.unwrap(), Collected::Unknown);
+        world.clock.forward(Duration::from_secs(600));
+        world.settle().await;
+        assert_eq!(told(world, Method::Pix).len(), 1);
+        assert_eq!(page(&buyer, &place).await.unwrap().open.unwrap().code, "000201");
+        let (_, came) = swapped(world, &buyer, &place).await;
+        assert!(matches!(came, SwapOutcome::Paid(_)), "{came:?}");
+        assert!(page(&buyer, &place).await.unwrap().open.is_none());
+        assert_sound(world).await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn where_the_seller_lets_nobody_change_the_way_to_pay_it_is_refused() {
+    each_world(async |world| {
+        let (buyer, place) = overdue(world).await;
+        for method in [Method::Card, Method::Other] {
+            let refused = pay_open_by(&buyer, &place, method).await;
+            assert!(matches!(refused, Err(CardError::NoSuchMethod)), "{refused:?}");
+        }
+        assert!(told(world, Method::Pix).is_empty());
+    })
+    .await;
+}
