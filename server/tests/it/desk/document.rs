@@ -79,6 +79,8 @@ async fn the_sale_and_earlier_receipts_stay_as_they_were_when_the_plan_changes()
         assert_eq!(paper.items, [("Curso ebook · Plano gold".to_owned(), Some(Money::new(9_990, Currency::BRL)))]);
         let off = paper.taken_off.unwrap().amount;
         assert!(off > 4_990 && paper.amount.amount == 9_990 - off, "days of a plan are not its price: {off}");
+        let plan = order(&buyer, "S-1").await.subscription.unwrap();
+        assert_eq!(paper.period, Some((plan.period_start, plan.period_end)), "what the new plan was paid for");
     })
     .await;
 }

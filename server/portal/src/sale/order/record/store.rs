@@ -76,12 +76,17 @@ macro_rules! order {
             $crate::between!(),
             "select c.id, c.reference, c.amount, c.currency, c.status, c.method, c.installments, c.payment_code,
                 c.payment_url, c.due_on, c.created_at, c.paid_at, c.gateway, c.source_version as changed_at,
-                c.goes_back, c.given_back, c.given_back_at, v.period_start, v.period_end,
+                c.goes_back, c.given_back, c.given_back_at, coalesce(v.period_start, pq.period_start) as period_start,
+                coalesce(v.period_end, pq.period_end) as period_end,
                 not exists (select 1 from card_updates u
                     where u.order_id = c.order_id and u.state = 'saved'
                         and u.ended_at > c.created_at) as has_same_card
             from charges c
             left join invoices v on v.id = c.invoice_id
+            left join plan_changes pc on pc.charge_reference = c.reference
+                and pc.order_id = c.order_id
+                and pc.state = 'applied'
+            left join plan_quotes pq on pq.id = pc.id
             where c.order_id = ",
             $which,
             " order by c.created_at desc, c.id desc",
