@@ -18,6 +18,7 @@ use types::{Currency, Instant, Method, Money, OrderStatus, SubscriptionStatus};
 pub const TOKEN: &str = "guru-account-token-for-tests-0000000000001";
 pub const COURSE: &str = "9bb0c2a4-51a7-4c0e-9e6a-6a4a0f9d1c01";
 pub const PLAN: &str = "sub_9CFyWTuPwXdJUikS";
+pub const BOLETO: &str = "9bb0c2a4-51a7-4c0e-9e6a-6a4a0f9d1c02";
 
 pub fn fixture(name: &str) -> String {
     std::fs::read_to_string(format!("{}/tests/fixtures/guru/{name}.json", env!("CARGO_MANIFEST_DIR"))).unwrap()
@@ -85,7 +86,7 @@ async fn a_boleto_waits_with_its_line_and_a_subscription_lasts_until_the_day_aft
         for name in ["transaction_boleto_printed", "subscription_active_yearly"] {
             assert_eq!(send(world, &path, fixture(name)).await, taken("applied"), "{name}");
         }
-        let boleto = order(world, &producer, "9bb0c2a4-51a7-4c0e-9e6a-6a4a0f9d1c02").await;
+        let boleto = order(world, &producer, BOLETO).await;
         assert_eq!((boleto.order.status, boleto.method), (OrderStatus::Pending, Method::Boleto));
         let plan = order(world, &producer, PLAN).await;
         let subscription = plan.subscription.unwrap();

@@ -3,7 +3,7 @@
 mod api;
 mod crooked;
 mod crowd;
-mod hooks;
+pub mod hooks;
 mod hooks_as_sent;
 mod hooks_in_any_order;
 mod hostile;

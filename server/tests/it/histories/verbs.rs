@@ -21,7 +21,7 @@ impl Life {
             2 => self.gateway_fails(world),
             3 | 4 => self.pays(world).await,
             5 => self.enters_a_card(world).await,
-            6 if self.dice.once_in(2) => self.pays_once(world).await,
+            6 if self.dice.once_in(2) => self.pays_once().await,
             6 => self.pays_in_another_way(world).await,
             7 if self.dice.once_in(2) => self.wants_money_back(world).await,
             8 => self.asks_the_producer(world).await,
@@ -66,7 +66,7 @@ impl Life {
         self.script.push(format!("pays what is open: {paid:?}"));
     }
 
-    async fn pays_once(&mut self, world: &World) {
+    async fn pays_once(&mut self) {
         let method = self.dice.pick(&[Method::Pix, Method::Boleto]);
         let paid = card::pay_open_by(&self.ids().buyer, &self.place(), method).await;
         self.noted(&format!("pays what is open by {method}, this once"), paid);

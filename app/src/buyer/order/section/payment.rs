@@ -38,7 +38,7 @@ fn of_money(texts: Texts, order: &OrderView, calendar: &Calendar, with_change: b
         order.charges.iter().filter(|charge| charge.is_open()).map(|charge| open_charge(texts, charge, calendar));
     let ask = needs_word(order).then(|| ask_producer(texts, order));
     // What is to be paid has its button on top of the page; of a plan, another way to pay is on the plan's page.
-    let change = card_address(order).filter(|_| !has_open(order) || order.status == OrderStatus::Pending);
+    let change = card_address(order).filter(|_| !has_open(order));
     let change = change.map(|address| view! { <p>{ui::link_button(&address, card_label(texts, order))}</p> });
     let change = change.filter(|_| with_change);
     // A plan begins with one charge, or with none in a trial, and has more of them later.

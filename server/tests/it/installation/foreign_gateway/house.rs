@@ -2,6 +2,7 @@
 //! and words. Clock, mail server and member area are fakes, so that days can pass and a test can look into them.
 
 use super::words::assert_kept;
+use crate::door::hooks;
 use crate::harness::browserless::{Browser, form, path_of};
 use crate::harness::http::{Answer, Request};
 use crate::harness::site::Api;
@@ -99,6 +100,28 @@ impl House {
     /// The order comes in, and what follows is done.
     pub async fn sell(&self, order: &Value) {
         self.api.post("orders", order).await.expect(201);
+        self.world.settle().await;
+    }
+
+    /// The same, by an order that is sent whole, with its only charge as it is now.
+    pub async fn tell(&self, order: &Value, charge: &str) {
+        let (mut order, path) = (order.clone(), format!("orders/{}", order["code"].as_str().unwrap()));
+        order["version"] = json!(1);
+        order["charges"] = json!([{
+            "reference": order["gateway"]["reference"], "amount": 29_700, "status": charge, "method": "card",
+            "created_at": order["paid_at"], "paid_at": order["paid_at"],
+        }]);
+        self.api.put(&path, &order).await.expect(200);
+        self.world.settle().await;
+    }
+
+    /// A course, a boleto that waits and a yearly plan, as Guru's webhooks report them.
+    pub async fn report_by_guru(&self) {
+        let path = hooks::source(&self.world, &self.luz).await;
+        for name in ["transaction_approved_course", "transaction_boleto_printed", "subscription_active_yearly"] {
+            let body = hooks::fixture(name).replace("Ana.Souza@Example.com", ANA).replace("ana.souza@example.com", ANA);
+            assert_eq!(hooks::send(&self.world, &path, body).await, hooks::taken("applied"), "{name}");
+        }
         self.world.settle().await;
     }
 

@@ -5,6 +5,7 @@
 mod house;
 mod words;
 
+use crate::door::hooks;
 use crate::harness::ANA;
 use crate::harness::browserless::{Browser, form, forms};
 use house::{House, SELLER, SELLER_MAIL, each_house, read};
@@ -89,10 +90,16 @@ async fn no_page_and_no_mail_promises_what_nobody_keeps() {
             for order in &orders {
                 house.sell(order).await;
             }
+            for (code, charge) in [("DISP-1", "disputed"), ("BACK-1", "refunded")] {
+                house.tell(&house.order(code, "one_off"), charge).await;
+            }
+            house.report_by_guru().await;
             let mut ana = house.ana_in(language).await;
             let pages = walk(&mut ana, language).await;
             let of_orders = orders.iter().map(|order| format!("/orders/{}", order["code"].as_str().unwrap()));
-            for path in of_orders.chain(["/account".to_owned()]) {
+            let told =
+                ["DISP-1", "BACK-1", hooks::COURSE, hooks::BOLETO, hooks::PLAN].map(|code| format!("/orders/{code}"));
+            for path in of_orders.chain(told).chain(["/account".to_owned()]) {
                 assert!(pages.iter().any(|(reached, _)| *reached == path), "{path} is not reached");
             }
             for part in ["/orders/ONE-1/refund", "/orders/LATE-1/refund", "/subscriptions/", "/terms"] {
