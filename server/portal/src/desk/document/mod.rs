@@ -21,8 +21,7 @@ use types::{ChargeId, Instant, Money, OrderKind, RefundPartState};
 /// The receipt of a charge of this buyer's; none when it is absent, somebody else's, took no money, or was of nothing.
 pub async fn receipt(buyer: &Buyer, handle: &str, charge: ChargeId) -> Result<Option<DocumentView>, Error> {
     let Some(paper) = paper(buyer, handle).await? else { return Ok(None) };
-    let charge = paper.order.charges.iter().find(|known| known.id == charge);
-    Ok(charge.and_then(|charge| receipt_of(&paper, charge)))
+    Ok(paper.order.charge(charge).and_then(|charge| receipt_of(&paper, charge)))
 }
 
 /// The credit note of a refund of this buyer's, or of a charge that the source gave back by itself; none until the

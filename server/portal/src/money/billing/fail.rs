@@ -34,18 +34,19 @@ pub(super) async fn failed(
     charge: Option<NewCharge>,
 ) -> Result<Collected, Error> {
     let (now, id) = (portal.now(), invoice.id);
-    if invoice.attempt().is_some_and(|attempt| attempt.is_once) {
-        return came_to_nothing(portal, tx, billed, invoice, reason, charge).await;
-    }
-    if reason == DeclineReason::Expired && now < invoice.due_at && invoice.attempt().is_some() {
-        return replaced(portal, tx, billed, invoice, charge).await;
-    }
-    let has_failed = invoice.attempt().is_some_and(ChargeAttempt::counts_as_failed);
-    let (invoice, next) = if has_failed {
-        (invoice.end_failed_try(reason), None)
-    } else {
-        let (invoice, next) = fail(tx, billed, invoice, reason, now).await?;
-        (invoice, Some(next))
+    let (invoice, next) = match invoice.attempt() {
+        // What was chosen for once came to nothing: what is on file is tried on the day that it had.
+        Some(attempt) if attempt.is_once => (invoice.forget(), None),
+        // A boleto or Pix is over before what it pays for is due: nothing failed, and another one takes its place.
+        Some(_) if reason == DeclineReason::Expired && now < invoice.due_at => {
+            let at = retry::replaced_at(&invoice, now).min(invoice.due_at);
+            (invoice.end_failed_try(reason).hurry(at), None)
+        }
+        Some(attempt) if attempt.counts_as_failed() => (invoice.end_failed_try(reason), None),
+        _ => {
+            let (invoice, next) = fail(tx, billed, invoice, reason, now).await?;
+            (invoice, Some(next))
+        }
     };
     store::write(tx, &invoice, now).await?;
     if let Some(charge) = charge {
@@ -55,40 +56,6 @@ pub(super) async fn failed(
         follow(portal, tx, billed, &invoice, next).await?;
     }
     Ok(Collected::Declined(reason))
-}
-
-/// What the buyer chose for once came to nothing: the calendar goes on with what is on file, on the day that it had.
-async fn came_to_nothing(
-    portal: &Portal,
-    tx: &mut Tx,
-    billed: &BilledOrder,
-    invoice: Invoice,
-    reason: DeclineReason,
-    charge: Option<NewCharge>,
-) -> Result<Collected, Error> {
-    let id = invoice.id;
-    store::write(tx, &invoice.forget(), portal.now()).await?;
-    if let Some(charge) = charge {
-        report_charge(portal, tx, billed, id, charge).await?;
-    }
-    Ok(Collected::Declined(reason))
-}
-
-/// A boleto or Pix is over before what it pays for is due: nothing failed, and another one takes its place.
-async fn replaced(
-    portal: &Portal,
-    tx: &mut Tx,
-    billed: &BilledOrder,
-    invoice: Invoice,
-    charge: Option<NewCharge>,
-) -> Result<Collected, Error> {
-    let (at, id) = (retry::replaced_at(&invoice, portal.now()).min(invoice.due_at), invoice.id);
-    let invoice = invoice.end_failed_try(DeclineReason::Expired).hurry(at);
-    store::write(tx, &invoice, portal.now()).await?;
-    if let Some(charge) = charge {
-        report_charge(portal, tx, billed, id, charge).await?;
-    }
-    Ok(Collected::Declined(DeclineReason::Expired))
 }
 
 async fn fail(

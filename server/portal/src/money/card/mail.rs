@@ -3,13 +3,13 @@
 use super::look::card_view;
 use super::state::State;
 use super::store;
-use super::whose::Subject;
+use super::whose::{Subject, place_of};
 use crate::Portal;
 use crate::db::Error;
 use crate::mails;
 use crate::order::OrderRecord;
 use ground::letter::Draft;
-use types::view::{CardPlace, CardView};
+use types::view::CardView;
 use types::{CardUpdateId, Instant, MailKind, Method, OrderId, RequestId};
 
 mails! {
@@ -128,14 +128,9 @@ fn to_buyer(id: &str, order: OrderRecord, content: Content) -> Result<Option<Dra
     Ok(Some(order.mail_to_buyer(id, content)))
 }
 
-fn place(order: &OrderRecord) -> CardPlace {
-    let plan = order.subscription.as_ref();
-    plan.map_or_else(|| CardPlace::Order(order.handle()), |plan| CardPlace::Subscription(plan.id))
-}
-
 fn letter(portal: &Portal, order: &OrderRecord, method: Method, card: Option<CardView>) -> PaymentLetter {
     let plan = order.subscription.as_ref();
-    let place = place(order);
+    let place = place_of(order);
     let first = || order.items.first().map_or_else(|| order.code.to_string(), |item| item.name.clone());
     PaymentLetter {
         producer: order.producer.name.clone(),

@@ -71,13 +71,17 @@ pub(super) async fn others(
     Ok(may)
 }
 
+/// Where the card of an order is changed.
+pub(super) fn place_of(order: &OrderRecord) -> CardPlace {
+    let plan = order.subscription.as_ref();
+    plan.map_or_else(|| CardPlace::Order(order.handle()), |plan| CardPlace::Subscription(plan.id))
+}
+
 impl Subject {
     /// An order that a job is about.
     pub(super) fn of_order(order: OrderRecord) -> Result<Self, Error> {
-        let plan = order.subscription.as_ref().map(|plan| CardPlace::Subscription(plan.id));
-        let place = plan.unwrap_or_else(|| CardPlace::Order(order.handle()));
         let policy = order.policy()?.payment;
-        Ok(Self { place, order, policy })
+        Ok(Self { place: place_of(&order), order, policy })
     }
 
     /// Why no other card can be entered; none when one can.

@@ -58,7 +58,7 @@ pub(super) fn is_needed<'a>(
     mut charges: impl Iterator<Item = &'a (ChargeId, i64)>,
 ) -> bool {
     charges.any(|(id, _)| {
-        let charge = order.charges.iter().find(|charge| charge.id == *id);
+        let charge = order.charge(*id);
         let gateway = charge.and_then(|charge| portal.ports.gateways.named(&charge.gateway).map(|at| (charge, at)));
         gateway.is_some_and(|(charge, gateway)| {
             gateway.refunds().is_some_and(|refunds| refunds.needs_payee(charge.method))

@@ -104,10 +104,9 @@ pub(crate) async fn preview(
         amount: Money::new(amount, order.currency),
         until,
         needs_payee: payee::is_needed(portal, &order, parts.iter()),
-        is_by_hand: parts.iter().any(|(id, _)| {
-            let charge = order.charges.iter().find(|charge| charge.id == *id);
-            charge.is_some_and(|charge| advance::is_by_hand(portal, &charge.gateway))
-        }),
+        is_by_hand: parts
+            .iter()
+            .any(|(id, _)| order.charge(*id).is_some_and(|charge| advance::is_by_hand(portal, &charge.gateway))),
         parts: parts.iter().filter_map(|part| payback(&order, part)).collect(),
         cancels_subscription: order.subscription.is_some() && has_main,
         stops_installments: is_in_installments && has_main,
@@ -336,7 +335,7 @@ fn new_refund<'a>(
 
 /// What of it goes back by a charge, where to, and how long that takes.
 fn payback(order: &OrderRecord, (id, amount): &(ChargeId, i64)) -> Option<PaybackView> {
-    let charge = order.charges.iter().find(|charge| charge.id == *id)?;
+    let charge = order.charge(*id)?;
     let is_card = charge.method == Method::Card && charge.has_same_card;
     Some(PaybackView {
         amount: Money::new(*amount, order.currency),

@@ -8,6 +8,11 @@ use types::{ChargeId, ChargeStatus, Instant, Money, RefundPartState};
 const AHEAD: Duration = Duration::from_secs(86_400);
 
 impl OrderRecord {
+    /// A charge of this order.
+    pub(crate) fn charge(&self, id: ChargeId) -> Option<&Charge> {
+        self.charges.iter().find(|charge| charge.id == id)
+    }
+
     /// What was taken, whether it went back or not.
     pub(crate) fn paid(&self) -> i64 {
         let took_money = |charge: &&Charge| charge.status.took_money() && !charge.goes_back;
