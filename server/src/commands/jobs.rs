@@ -42,7 +42,7 @@ struct Retry {
 pub(crate) async fn run(config: &Config, arguments: Arguments) -> anyhow::Result<()> {
     match arguments.act {
         None => with_data(config, Migrate::No, async |portal| show(portal, arguments.dead).await).await,
-        Some(Act::Retry(retry)) => with_data(config, Migrate::Yes, async |portal| start(portal, &retry).await).await,
+        Some(Act::Retry(retry)) => with_data(config, Migrate::No, async |portal| start(portal, &retry).await).await,
     }
 }
 

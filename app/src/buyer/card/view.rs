@@ -11,7 +11,7 @@ use leptos::prelude::*;
 use types::place::BACK;
 use types::place::buyer::Place;
 use types::view::{CardPlace, CardRefusal, OpenPayment, OwedView, PaymentPage};
-use types::{DeclineReason, Instant, Method, RequestId, SubscriptionId};
+use types::{Instant, Method, RequestId, SubscriptionId};
 
 /// The page. Its forms carry a number: pressed twice, each is one request. After a try it says what came of it, and
 /// looks again by itself while that is not known.
@@ -114,10 +114,10 @@ fn again(texts: Texts, seen: &PaymentPage, owed: &OwedView) -> impl IntoView + u
     view! { <form method="post" action=seen.place.pay().path()><button class=class>{label}</button></form>{once} }
 }
 
-/// A card that was refused may be helped out by Pix, where a subscription may be paid so. Not while the bank may still
-/// say yes.
+/// Pix helps out where the subscription may be paid so. Not beside a try that is under way: it would only be asked
+/// about.
 fn may_pay_once(seen: &PaymentPage, owed: &OwedView) -> bool {
-    seen.methods.contains(&Method::Pix) && !owed.is_unclear && !owed.is_with_bank
+    seen.methods.contains(&Method::Pix) && !owed.is_under_way
 }
 
 /// Pays this charge by Pix, and leaves what is on file.
@@ -147,8 +147,7 @@ pub(crate) fn open_part(
         let text = texts.with("card-open-until", &[("deadline", (&deadline).into())]);
         view! { <p>{text}</p> }
     });
-    let is_new = owed.is_some_and(|owed| owed.failure == Some(DeclineReason::Expired));
-    let replaces = is_new.then(|| view! { <p>{pick("card-open-again-pix", "card-open-again-boleto")}</p> });
+    let replaces = open.replaces.then(|| view! { <p>{pick("card-open-again-pix", "card-open-again-boleto")}</p> });
     let access = owed.and_then(|owed| owed.access_until).map(|until| {
         let words = texts.with("card-owed-access", &[("deadline", (&calendar.deadline(until)).into())]);
         view! { <p>{words}</p> }

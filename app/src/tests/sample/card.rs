@@ -14,6 +14,7 @@ pub(crate) fn payment_page(method: Method, refusal: Option<CardRefusal>) -> Paym
         due_at: NOW,
         failure: Some(DeclineReason::InsufficientFunds),
         is_with_bank: false,
+        is_under_way: false,
         is_unclear: false,
         access_until: Some(NOW),
     };
@@ -24,6 +25,7 @@ pub(crate) fn payment_page(method: Method, refusal: Option<CardRefusal>) -> Paym
         url: Some(format!("javascript:{HOSTILE}")),
         until: None,
         due_on: Some(HOSTILE.to_owned()),
+        replaces: false,
     };
     PaymentPage {
         place: CardPlace::Subscription(SubscriptionId(uuid::Uuid::nil())),

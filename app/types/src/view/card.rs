@@ -78,6 +78,8 @@ pub struct OwedView {
     pub due_at: Instant,
     /// Why the last try failed.
     pub failure: Option<DeclineReason>,
+    /// Whether a try is under way, whatever it waits for.
+    pub is_under_way: bool,
     /// Whether a try is under way of which nobody knows yet what came.
     pub is_unclear: bool,
     /// Whether the bank was asked and waits for the buyer's word.
@@ -101,6 +103,8 @@ pub struct OpenPayment {
     pub until: Option<Instant>,
     /// Last day to pay, `YYYY-MM-DD`, where only that is known.
     pub due_on: Option<String>,
+    /// Whether it takes the place of one that is over.
+    pub replaces: bool,
 }
 
 /// Why a card cannot be changed here.

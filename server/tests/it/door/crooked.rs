@@ -102,9 +102,6 @@ async fn who_does_not_speak_as_it_is_written_is_refused_and_the_next_one_is_serv
         let is_expected = statuses.len() < 2 && statuses.iter().all(|status| expected.contains(status));
         // What may be served is no reason to hang up.
         let may_be_silent = expected.iter().all(|status| *status >= 400) && answer.is_empty();
-        if answer.is_empty() {
-            eprintln!("EMPTY {what}");
-        }
         assert!(is_expected && (may_be_silent || statuses.len() == 1), "{what}: {statuses:?} {answer}");
         let next = call(site.address, &Request::new("GET", "/sign-in")).await.unwrap();
         assert_eq!(next.status, 200, "after {what}");

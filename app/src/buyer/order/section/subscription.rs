@@ -82,7 +82,7 @@ pub(crate) fn due(
     calendar: &Calendar,
 ) -> Option<AnyView> {
     let (mut words, amount) = match (overdue, open_slip(order)) {
-        (Some(overdue), _) => (overdue_words(texts, overdue, calendar), overdue.amount),
+        (Some(overdue), open) => (overdue_words(texts, overdue, open.is_some(), calendar), overdue.amount),
         (None, Some(charge)) => (slip_words(texts, charge, calendar), charge.amount),
         (None, None) if order.is_past_due() => (vec![texts.text("plan-past-due")], order.subscription.as_ref()?.price),
         (None, None) => return None,
@@ -140,7 +140,7 @@ pub(crate) fn pay_label(texts: Texts, amount: Money, open: Option<Method>) -> St
 }
 
 /// The same as sentences.
-fn overdue_words(texts: Texts, overdue: &OverdueView, calendar: &Calendar) -> Vec<String> {
+fn overdue_words(texts: Texts, overdue: &OverdueView, has_open: bool, calendar: &Calendar) -> Vec<String> {
     let amount = phrase::money(texts, overdue.amount);
     let since = overdue.since.map(|at| calendar.day(at)).unwrap_or_default();
     let first = match overdue.since {
@@ -148,9 +148,9 @@ fn overdue_words(texts: Texts, overdue: &OverdueView, calendar: &Calendar) -> Ve
         None => texts.with("subscription-overdue-amount", &[("amount", (&amount).into())]),
     };
     let days: Vec<String> = overdue.retries.iter().map(|at| calendar.day(*at)).collect();
-    // Nobody tries to charge a boleto or Pix: its buyer pays it.
+    // Nobody tries to charge a boleto or Pix: its buyer pays it. Until one is over, the card is not tried either.
     let is_slip = overdue.method.is_slip();
-    let tries = (!days.is_empty() && !is_slip).then(|| {
+    let tries = (!days.is_empty() && !is_slip && !has_open).then(|| {
         let count = i64::try_from(days.len()).unwrap_or(i64::MAX);
         texts.with("subscription-overdue-tries", &[("dates", (&days.join("; ")).into()), ("count", count.into())])
     });

@@ -83,7 +83,8 @@ impl TryFrom<EntitlementRow> for LineFacts {
 }
 
 impl EntitlementRow {
-    /// Returns whether the line is paid for, and neither paid back, nor sold no more, nor the purchase of somebody who was erased.
+    /// Returns whether the line is paid for, and neither paid back, nor sold no more, nor the purchase of somebody who
+    /// was erased.
     fn is_paid(&self) -> Result<bool, Error> {
         let status = parsed("orders", self.order_id, self.status.parse())?;
         let is_paid = matches!(status, OrderStatus::Paid | OrderStatus::PartlyRefunded);

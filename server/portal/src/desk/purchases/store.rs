@@ -1,5 +1,6 @@
 use crate::db::{Conn, Db, Error};
 use crate::order::{Found, OrderRecord, of_buyer, order};
+use crate::sale::counts;
 use crate::{on, row, statements};
 use sqlx::FromRow;
 use types::{Instant, PersonId};
@@ -40,16 +41,20 @@ statements! {
     // plan and the content. Everything beside the order is looked up for the 20 rows of the page, never for all that a
     // person ever bought. Search and status may be null in one statement: the index of the person's orders has bounded
     // what they are asked of.
-    HOME = "select o.id, o.code, o.kind, o.status, o.currency, o.total, o.method, o.card_brand, o.card_last4,
+    HOME = concat!(
+        "select o.id, o.code, o.kind, o.status, o.currency, o.total, o.method, o.card_brand, o.card_last4,
             o.card_exp_month, o.card_exp_year, o.ordered_at, o.paid_at, o.released_at, pr.name as producer_name,
             pr.slug as producer_slug, pr.email as producer_email, pr.time_zone as producer_zone,
-            pr.particulars, f.name as title, (select count(*) from order_items x
-                where x.order_id = o.id and x.left_at is null) as items,
+            pr.particulars, f.name as title, (select count(*) from order_items x where x.order_id = o.id and ",
+        counts!("x"),
+        ") as items,
             (select min(case when w.window_days > p.refund_window_days then w.window_days else p.refund_window_days end)
                 from order_items x
                 join products p on p.id = x.product_id
                 left join sale_items w on w.item_id = x.id
-                where x.order_id = o.id and x.left_at is null) as window_days,
+                where x.order_id = o.id and ",
+        counts!("x"),
+        ") as window_days,
             (select f.state from refunds f
                 where f.order_id = o.id order by f.requested_at desc, f.id desc limit 1) as refund_state,
             s.id as subscription_id, s.status as subscription_status, s.plan_name, s.amount as plan_amount,
@@ -96,7 +101,8 @@ statements! {
             and (cast($4 as text) is null or o.search like $4 escape '\\')
             and (cast($5 as text) is null or o.status = $5)
         order by o.ordered_at desc, o.id desc
-        limit $6";
+        limit $6"
+    );
     // Of all orders of a person those that may need an eye; few do.
     AT_RISK = "select o.id, o.code, o.status, o.currency, pr.slug as producer_slug, pr.time_zone as producer_zone,
             f.name as title,

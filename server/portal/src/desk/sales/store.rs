@@ -4,6 +4,7 @@ use super::view::{
 };
 use crate::Portal;
 use crate::db::{Error, parsed};
+use crate::sale::counts;
 use crate::{on, row, statements};
 use types::view::AccessView;
 use types::{Code, Currency, Email, Instant, ItemId, Money, OrderId, OrderStatus, PersonId, ProducerId};
@@ -40,14 +41,15 @@ statements! {
         "o.person_id = (select b.id from people b where b.email = $5) and o.status = $6 and "
     );
     FIND = listed!("o.code = $2");
-    ITEMS = "select i.id, p.code as product, f.code as offer, i.name, i.amount, i.is_bump
+    ITEMS = concat!(
+        "select i.id, p.code as product, f.code as offer, i.name, i.amount, i.is_bump
         from order_items i
         join products p on p.id = i.product_id
         left join offers f on f.id = i.offer_id
-        where i.order_id = $1
-            and (i.left_at is null
-                or exists (select 1 from refund_items l where l.item_id = i.id and l.released_at is null))
-        order by i.position";
+        where i.order_id = $1 and ",
+        counts!("i"),
+        " order by i.position"
+    );
     CHARGES = "select reference, amount, currency, status, method, installments, created_at, paid_at,
             installment, decline, given_back, payment_url, payment_code
         from charges

@@ -112,9 +112,9 @@ struct Begun {
     is_old: bool,
 }
 
-/// Makes one try, or asks the gateway about the last one. A try that was made with a payment method that is not on file
-/// any more is asked about first, and given up unless it was paid. The inner error means that the outcome is unknown,
-/// or that nothing happened.
+/// Makes one try, or asks the gateway about the last one. A try that was made with what is not on file any more, and was
+/// not chosen for once, is asked about first, and given up unless it was paid. The inner error means that the outcome is
+/// unknown, or that nothing happened.
 pub(super) async fn push(
     portal: &Portal,
     order: OrderId,

@@ -206,6 +206,5 @@ fn failed(invoice: &Invoice, tries: i64, order: &OrderRecord, charge: ChargeLett
 fn slip(slip: Option<(Method, String)>, invoice: &Invoice, charge: ChargeLetter) -> Option<Content> {
     let until = invoice.attempt().and_then(ChargeAttempt::waits_until)?;
     let (method, code) = slip.filter(|_| invoice.state.name() != InvoiceState::Void)?;
-    let replaces = invoice.failure == Some(DeclineReason::Expired);
-    Some(Content::SlipIssued { charge, method, code, until, replaces })
+    Some(Content::SlipIssued { charge, method, code, until, replaces: invoice.is_replaced() })
 }

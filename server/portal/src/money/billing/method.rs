@@ -30,7 +30,7 @@ pub async fn set_method(portal: &Portal, tx: &mut Tx, order: OrderId, method: &P
             store::write(tx, &invoice.question().hurry(now), now).await?;
             super::record::give_up_charges(portal, tx, order, id).await?;
         } else {
-            store::write(tx, &invoice.hurry(now), now).await?;
+            store::write(tx, &invoice.keep_to_way().hurry(now), now).await?;
         }
     }
     super::look_again(portal, tx, order).await

@@ -17,12 +17,13 @@ use crate::{Actor, Portal};
 
 use serde_json::{Value, json};
 use std::time::Duration;
-use types::{ChargeStatus, DeclineReason, Instant, InvoiceId, InvoiceState, OrderId};
+use types::{ChargeStatus, DeclineReason, Instant, InvoiceId, InvoiceState, Method, OrderId};
 
-/// How long after its last day a boleto or Pix is still believed to be on its way, and how often it is asked about
-/// then.
-const SLIP_GRACE: Duration = Duration::from_secs(3 * 86_400);
-const SLIP_LOOK: Duration = Duration::from_secs(6 * 3600);
+/// How long after its last day a boleto is still believed to be on its way, and how often it is asked about then.
+const BOLETO_GRACE: Duration = Duration::from_secs(3 * 86_400);
+const BOLETO_LOOK: Duration = Duration::from_secs(6 * 3600);
+/// A Pix is paid at once or not at all; only word of it may be late.
+const PIX_GRACE: Duration = Duration::from_secs(600);
 
 /// The gateway's answer to a try.
 #[derive(Clone, Debug)]
@@ -282,12 +283,14 @@ async fn waiting(
     until: Instant,
 ) -> Result<Collected, Error> {
     let (now, id) = (portal.now(), invoice.id);
-    if until.plus(SLIP_GRACE) <= now {
+    let is_pix = charge.method == Method::Pix;
+    let (grace, again) = if is_pix { (PIX_GRACE, PIX_GRACE) } else { (BOLETO_GRACE, BOLETO_LOOK) };
+    if until.plus(grace) <= now {
         let expired = NewCharge { status: ChargeStatus::Failed, ..charge };
         return fail::failed(portal, tx, billed, invoice, DeclineReason::Expired, Some(expired)).await;
     }
     let is_new = invoice.attempt().is_some_and(ChargeAttempt::is_doubted);
-    let look = if until > now { until } else { now.plus(SLIP_LOOK) };
+    let look = if until > now { until } else { now.plus(again) };
     let invoice = invoice.wait(look);
     store::write(tx, &invoice, now).await?;
     report_charge(portal, tx, billed, id, charge).await?;

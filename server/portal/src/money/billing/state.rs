@@ -186,6 +186,11 @@ impl Invoice {
         if self.is_owed() && self.failing_since.is_some() { InvoiceState::Overdue } else { self.state.name() }
     }
 
+    /// Whether the boleto or Pix that is open takes the place of one that is over.
+    pub(crate) fn is_replaced(&self) -> bool {
+        self.failure == Some(DeclineReason::Expired) && !self.attempt().is_some_and(|attempt| attempt.is_once)
+    }
+
     /// When the calendar tries it next.
     pub fn next_try_at(&self) -> Option<Instant> {
         match self.state {
@@ -206,7 +211,7 @@ impl Invoice {
     }
 
     /// The current try, when its outcome is unknown: the gateway decides, also on a boleto or Pix that was open until
-    /// now. The charge that the order came with is never asked about.
+    /// now, which nobody wants for once any more. The charge that the order came with is never asked about.
     fn doubt(&self) -> Option<ChargeAttempt> {
         let attempt = self.attempt().filter(|attempt| !attempt.is_of_checkout())?;
         let standing = AttemptStanding::Doubted { counts_as_failed: attempt.counts_as_failed() };
@@ -221,6 +226,12 @@ impl Invoice {
             | State::Void { attempt } => *attempt = new,
         }
         self
+    }
+
+    /// What the try under way is made with is on file by now.
+    pub(super) fn keep_to_way(self) -> Self {
+        let attempt = self.attempt().map(|attempt| ChargeAttempt { is_once: false, ..attempt.clone() });
+        self.with_attempt(attempt)
     }
 
     /// A try begins, with what is on file or with what was chosen for once; each has a key of its own.

@@ -94,8 +94,8 @@ fn view(portal: &Portal, subject: &Subject, owed: Option<&Invoice>) -> PaymentPa
             due_at: invoice.due_at,
             failure: invoice.failure,
             is_unclear: invoice.attempt().is_some_and(ChargeAttempt::is_doubted),
-            is_with_bank: order.payment.method == Method::Card
-                && invoice.attempt().and_then(ChargeAttempt::waits_until).is_some_and(|until| until > portal.now()),
+            is_under_way: invoice.attempt().is_some(),
+            is_with_bank: invoice.attempt().is_some_and(|attempt| is_with_bank(portal, attempt)),
             access_until: invoice.grace_until.filter(|until| *until > portal.now()),
         }),
         may_pay: owed.is_some() && open.is_none() && is_known,
@@ -103,6 +103,11 @@ fn view(portal: &Portal, subject: &Subject, owed: Option<&Invoice>) -> PaymentPa
         refusal,
         methods: subject.methods(portal),
     }
+}
+
+/// Whether the bank was asked about a card and waits for the buyer's word.
+fn is_with_bank(portal: &Portal, attempt: &ChargeAttempt) -> bool {
+    attempt.with.method == Method::Card && attempt.waits_until().is_some_and(|until| until > portal.now())
 }
 
 /// The boleto or Pix that can be paid now: one whose time is over is none.
@@ -123,5 +128,6 @@ fn open_payment(portal: &Portal, order: &OrderRecord, owed: Option<&Invoice>) ->
         url: charge.payment_url.clone(),
         until,
         due_on: charge.due_on.clone(),
+        replaces: owed.is_some_and(Invoice::is_replaced),
     })
 }

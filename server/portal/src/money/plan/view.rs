@@ -102,7 +102,15 @@ pub async fn change(
 
 fn open_slip(slip: &Slip, method: Method, amount: Money, url: &str) -> OpenPayment {
     let code = slip.code.clone();
-    OpenPayment { method, amount, code, url: Some(url.to_owned()), until: Some(slip.until), due_on: None }
+    OpenPayment {
+        method,
+        amount,
+        code,
+        url: Some(url.to_owned()),
+        until: Some(slip.until),
+        due_on: None,
+        replaces: false,
+    }
 }
 
 /// Waits a moment for a change whose money is being taken: most charges take less. Says nothing: the change's page

@@ -13,6 +13,7 @@ use super::store::{self, RefundRow};
 use crate::Producer;
 use crate::db::{Error, Tx};
 use crate::event::{self, Record, Refund, RefundEvent};
+use crate::ledger;
 use crate::order::{Charge, OrderItem as Item, OrderRecord};
 use crate::outbox;
 use crate::{Actor, Buyer, Portal};
@@ -262,6 +263,8 @@ async fn write(
         }
         store::release_items(tx, case.id(), portal.now()).await?;
         store::forget_payee(tx, case.id()).await?;
+        // A line that its source sells no more stayed only for this refund.
+        ledger::restate(portal, tx, OrderId(case.row.order_id)).await?;
     }
     let row = &case.row;
     let event = Refund {

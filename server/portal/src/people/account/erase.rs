@@ -182,16 +182,16 @@ async fn begin(portal: &Portal, tx: &mut Tx, erasure: &Erasure) -> Result<Outcom
     store::begin_erasing(tx, person, portal.now()).await?;
     sign_in::spend_links(tx, person, &erasure.email, portal.now()).await?;
     session::end_of(portal, tx, session::Holder::Buyer(person)).await?;
-    for one in addresses(tx, erasure).await? {
-        for producer in store::producers(tx, one.0).await? {
-            access::look_again(portal, tx, producer, one.0).await?;
+    for (one, _) in everybody(tx, erasure).await? {
+        for producer in store::producers(tx, one).await? {
+            access::look_again(portal, tx, producer, one).await?;
         }
     }
     Ok(Outcome::At(portal.now().plus(SOON)))
 }
 
-/// Whoever is to be erased: the person, and those of the addresses that they had before.
-async fn addresses(tx: &mut Tx, erasure: &Erasure) -> Result<Vec<(PersonId, String)>, Error> {
+/// Whoever is to be erased: the person, and those of the addresses that they had before, each with the address.
+async fn everybody(tx: &mut Tx, erasure: &Erasure) -> Result<Vec<(PersonId, String)>, Error> {
     let mut everybody = store::former(tx, erasure.person).await?;
     everybody.push((erasure.person, erasure.email.clone()));
     Ok(everybody)
@@ -199,14 +199,14 @@ async fn addresses(tx: &mut Tx, erasure: &Erasure) -> Result<Vec<(PersonId, Stri
 
 async fn finish(portal: &Portal, tx: &mut Tx, erasure: &Erasure) -> Result<Outcome, Error> {
     let (id, person) = (erasure.id, erasure.person);
-    let everybody = addresses(tx, erasure).await?;
-    for (one, _) in &everybody {
+    let all = everybody(tx, erasure).await?;
+    for (one, _) in &all {
         if store::still_told(tx, *one).await? > 0 {
             return Ok(Outcome::At(portal.now().plus(SOON * 10)));
         }
     }
     if store::move_erasure(tx, id, ErasureState::Begun, ErasureState::Done, Some(portal.now())).await? {
-        for (one, email) in everybody {
+        for (one, email) in all {
             let before = erasure.given_at.filter(|_| one == person).map_or(i64::MAX, Instant::micros);
             forget(portal, tx, Forgotten { person: one, email: &email, before }).await?;
         }

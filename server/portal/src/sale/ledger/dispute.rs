@@ -1,8 +1,9 @@
 //! A dispute: the holder of a card asks the bank for the money of a charge. The charge becomes `disputed`, and order,
 //! subscription and access follow.
 //!
-//! What a gateway reports is kept (`disputes`): it may come before its payment, and a source that goes on saying `paid`
-//! does not know of it.
+//! What a gateway reports is kept (`disputes`): it may come before its payment, and an order that comes whole again and
+//! again goes on saying `paid`, because its source does not know of it. A webhook tells of one change: where it says
+//! later that the charge is paid, its source knows that the bank has decided so.
 
 use super::new_order::NewCharge;
 use super::store::charge::Books;

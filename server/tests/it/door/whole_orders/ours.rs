@@ -2,11 +2,13 @@
 
 use super::source::{Source, access, back, day, push};
 use crate::harness::{ANA, DAY, code, each_world, line, mails, order, sign_in};
+use portal::Buyer;
 use portal::gateway_inbox::{self, Event, Report};
 use portal::refund::{self, Answer, new_request_id};
+use portal::testing::World;
 use serde_json::json;
 use std::time::Duration;
-use types::{Protocol, RefundState};
+use types::{OrderStatus, Protocol, RefundState};
 
 /// The bank reports the first charge as disputed.
 async fn bank_disputes(source: &Source<'_>) {
@@ -91,25 +93,50 @@ async fn a_charge_that_a_refund_names_may_not_get_another_name() {
     .await;
 }
 
+/// An order whose bump alone gives the classroom 111; its time for a refund is over, and Ana asked the producer for all
+/// of it.
+async fn asked(world: &World) -> (Source<'_>, Buyer, Protocol) {
+    let mut source = Source::new(world, "luz").await;
+    source.order["items"] = json!([
+        {"product": "ebook", "offer": "ebook", "amount": 4990},
+        {"product": "photo", "offer": "photo", "amount": 1990, "bump": true}
+    ]);
+    source.puts(&source.order).await;
+    world.settle().await;
+    world.clock.forward(DAY * 20);
+    let ana = sign_in(world, ANA).await;
+    let protocol = refund::ask(&ana, "S-1", new_request_id(&world.portal), "x").await.unwrap();
+    (source, ana, protocol)
+}
+
+async fn declines(source: &Source<'_>, protocol: &Protocol) {
+    let no = Answer::Decline { reason: Some(line("Já usou.")) };
+    let answered = refund::answer(&source.world.portal, &source.producer, &code("S-1"), protocol, no).await.unwrap();
+    assert_eq!(answered, RefundState::Declined);
+    source.world.settle().await;
+}
+
+#[tokio::test]
+async fn a_line_that_its_source_took_off_counts_until_its_refund_is_declined() {
+    each_world(async |world| {
+        let (mut source, ana, protocol) = asked(world).await;
+        let main = source.order["items"][0].clone();
+        let answer = source.settles(|plan| plan["items"] = json!([main])).await;
+        assert_eq!((answer["items"].as_array().unwrap().len(), &answer["total"]["amount"]), (2, &json!(6_980)));
+        declines(&source, &protocol).await;
+        let answer = source.stands().await;
+        assert_eq!((answer["items"].as_array().unwrap().len(), &answer["total"]["amount"]), (1, &json!(4_990)));
+        let view = order(&ana, "S-1").await;
+        assert_eq!((view.items.len(), view.total.amount, view.status), (1, 4_990, OrderStatus::Paid));
+    })
+    .await;
+}
+
 #[tokio::test]
 async fn a_line_whose_refund_came_to_nothing_leaves_with_its_access_and_comes_back() {
     each_world(async |world| {
-        let mut source = Source::new(world, "luz").await;
-        source.order["items"] = json!([
-            {"product": "ebook", "offer": "ebook", "amount": 4990},
-            {"product": "photo", "offer": "photo", "amount": 1990, "bump": true}
-        ]);
-        source.puts(&source.order).await;
-        world.settle().await;
-        world.clock.forward(DAY * 20);
-        let ana = sign_in(world, ANA).await;
-        let number = new_request_id(&world.portal);
-        let protocol: Protocol = refund::ask(&ana, "S-1", number, "x").await.unwrap();
-        let no = Answer::Decline { reason: Some(line("Já usou.")) };
-        let answered = refund::answer(&world.portal, &source.producer, &code("S-1"), &protocol, no).await.unwrap();
-        assert_eq!(answered, RefundState::Declined);
-        world.settle().await;
-
+        let (mut source, ana, protocol) = asked(world).await;
+        declines(&source, &protocol).await;
         let lines = source.order["items"].clone();
         let answer = source.settles(|plan| plan["items"] = json!([lines[0]])).await;
         assert_eq!((answer["items"].as_array().unwrap().len(), &answer["total"]["amount"]), (1, &json!(4_990)));

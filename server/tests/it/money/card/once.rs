@@ -4,12 +4,16 @@ use super::{overdue, swapped};
 use crate::harness::{DAY, assert_sound, each_world, order};
 use crate::money::billing::report;
 use portal::billing::Collected;
-use portal::card::{CardError, page, pay_open_by};
+use portal::card::{CardError, change_method, page, pay_open_by};
+use portal::on;
+use portal::policy::{self, Policy};
 use portal::ports::{ChargeInstruction, ChargeProgress};
+use portal::refund::new_request_id;
+use portal::subscription;
 use portal::testing::{GatewayFault, World};
 use std::time::Duration;
 use types::view::SwapOutcome;
-use types::{DeclineReason, Method, SubscriptionStatus};
+use types::{ChargeStatus, DeclineReason, Method, ProducerId, SubscriptionStatus};
 
 const EXPIRED: ChargeProgress = ChargeProgress::Declined(DeclineReason::Expired);
 
@@ -107,11 +111,60 @@ async fn one_whose_answer_was_lost_is_asked_about_and_one_beside_a_new_card_is_g
 async fn where_the_seller_lets_nobody_change_the_way_to_pay_it_is_refused() {
     each_world(async |world| {
         let (buyer, place) = overdue(world).await;
-        for method in [Method::Card, Method::Other] {
+        let mut policy = Policy::default();
+        policy.payment.method_change = false;
+        let mut tx = world.portal.db.begin().await.unwrap();
+        let (producer,): (uuid::Uuid,) = on!(tx.conn(), c => {
+            sqlx::query_as("select id from producers").fetch_one(c).await.unwrap()
+        });
+        policy::write(&mut tx, ProducerId(producer), None, &policy, world.portal.now()).await.unwrap();
+        world.portal.commit(tx).await.unwrap();
+        for method in [Method::Pix, Method::Boleto, Method::Card, Method::Other] {
             let refused = pay_open_by(&buyer, &place, method).await;
             assert!(matches!(refused, Err(CardError::NoSuchMethod)), "{refused:?}");
         }
         assert!(told(world, Method::Pix).is_empty());
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_is_over_meanwhile_is_not_owed_and_what_is_paid_all_the_same_is_kept() {
+    each_world(async |world| {
+        let (buyer, place) = overdue(world).await;
+        world.gateway.next_charges(&[pix(world, 3)]);
+        pay_open_by(&buyer, &place, Method::Pix).await.unwrap();
+        let id = order(&buyer, "P-1").await.subscription.unwrap().id;
+        subscription::cancel(&buyer, id, new_request_id(&world.portal), "", "").await.unwrap();
+        world.settle().await;
+        let seen = page(&buyer, &place).await.unwrap();
+        assert!(seen.owed.is_none() && seen.open.is_none(), "{seen:?}");
+        assert!(report(world, &reference(world), ChargeProgress::Paid).await);
+        let view = order(&buyer, "P-1").await;
+        assert_eq!(view.subscription.unwrap().status, SubscriptionStatus::Ended);
+        assert_eq!(view.charges.iter().filter(|charge| charge.status == ChargeStatus::Paid).count(), 2);
+        assert_sound(world).await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_pix_that_becomes_the_way_to_pay_is_the_one_that_is_open() {
+    each_world(async |world| {
+        let (buyer, place) = overdue(world).await;
+        world.gateway.next_charges(&[pix(world, 3)]);
+        pay_open_by(&buyer, &place, Method::Pix).await.unwrap();
+        change_method(&buyer, &place, new_request_id(&world.portal), Method::Pix).await.unwrap();
+        world.settle().await;
+        assert_eq!(told(world, Method::Pix).len(), 1);
+        assert!(page(&buyer, &place).await.unwrap().open.is_some());
+        world.clock.forward(DAY * 4);
+        world.gateway.next_charges(&[pix(world, 3)]);
+        world.gateway.charge_progress(&told(world, Method::Pix)[0].key, EXPIRED);
+        world.settle().await;
+        let owed = page(&buyer, &place).await.unwrap().owed.unwrap();
+        assert_eq!(owed.failure, Some(DeclineReason::Expired), "now its end is what counts");
+        assert_sound(world).await;
     })
     .await;
 }

@@ -9,6 +9,7 @@ use portal::intake::{Version, Way};
 use portal::ports::Verdict;
 use portal::refund::new_request_id;
 use portal::{intake, on};
+use sqlx::AssertSqlSafe;
 use std::time::Duration;
 use types::view::OpenMatter;
 use types::{EventName, Method};
@@ -74,27 +75,44 @@ async fn nobody_is_erased_while_the_first_grant_has_no_answer() {
     .await;
 }
 
-/// Of somebody whose order is another's by now, only a call that failed says which member area to ask.
+/// Of somebody whose order is another's by now, only a call that failed says which member area to ask: of the one who is
+/// erased, and of an address that they had before.
 #[tokio::test]
 async fn somebody_with_nothing_left_but_a_failed_grant_is_erased_too() {
-    each_world(async |world| {
-        let luz = producer(world, "luz").await;
-        buy(world, &luz, "bea@example.com", "P-0", &[("ebook", 1_990)]).await;
-        world.area.fail_next(&[Verdict::Again(None); 12]);
-        buy(world, &luz, ANA, "P-1", &[("photo", 29_700)]).await;
-        days(world, 3).await;
-        let buyer = sign_in(world, ANA).await;
-        let moved = "update orders set person_id = (select id from people where email = 'bea@example.com')";
-        let mut tx = world.portal.db.begin().await.unwrap();
-        on!(tx.conn(), c => { sqlx::query(moved).execute(c).await.unwrap(); });
-        world.portal.commit(tx).await.unwrap();
-        ask_erasure(&buyer, new_request_id(&world.portal)).await.unwrap();
-        for _ in 0..12 {
-            days(world, 1).await;
-        }
-        assert_eq!(logged(world, EventName::AccountErased).await.len(), 1);
-    })
-    .await;
+    const BEA: &str = "bea@example.com";
+    for erased in [ANA, BEA] {
+        each_world(async |world| {
+            let luz = producer(world, "luz").await;
+            buy(world, &luz, BEA, "P-0", &[("ebook", 1_990)]).await;
+            world.settle().await;
+            world.area.fail_next(&[Verdict::Again(None); 12]);
+            buy(world, &luz, ANA, "P-1", &[("photo", 29_700)]).await;
+            days(world, 3).await;
+            let buyer = sign_in(world, erased).await;
+            let bea = "(select id from people where email = 'bea@example.com')";
+            let mut tx = world.portal.db.begin().await.unwrap();
+            on!(tx.conn(), c => {
+                sqlx::query(AssertSqlSafe(format!("update orders set person_id = {bea}"))).execute(&mut *c).await.unwrap();
+                if erased == BEA {
+                    let moved = format!("update people set moved_to = {bea} where email = '{ANA}'");
+                    sqlx::query(AssertSqlSafe(moved)).execute(c).await.unwrap();
+                }
+            });
+            world.portal.commit(tx).await.unwrap();
+            if erased == ANA {
+                buy(world, &luz, BEA, "P-2", &[("photo", 29_700)]).await;
+            }
+            ask_erasure(&buyer, new_request_id(&world.portal)).await.unwrap();
+            for _ in 0..12 {
+                days(world, 1).await;
+            }
+            assert_eq!(logged(world, EventName::AccountErased).await.len(), 1, "{erased}");
+            let told = world.area.told();
+            let last = told.iter().rev().find(|told| told.person.email.as_str() == ANA).unwrap();
+            assert!(!last.is_active, "{erased}: {last:?}");
+        })
+        .await;
+    }
 }
 
 #[tokio::test]

@@ -1,5 +1,5 @@
-//! The rules, and the steps in which they walk through the tables. Each rule looks at the rows whose id is behind $1 and
-//! not behind $2, and at what hangs on them by an index: a short read, however many rows there are.
+//! The rules, and the steps in which they walk through the tables. Each rule looks at the rows whose id is behind $1
+//! and not behind $2, and at what hangs on them by an index: a short read, however many rows there are.
 
 mod access;
 mod calendar;

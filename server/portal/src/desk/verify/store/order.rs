@@ -2,16 +2,18 @@
 
 use super::Table::Orders;
 use super::{Rule, rule};
+use crate::sale::counts;
 use crate::statements;
 
 statements! {
-    TOTALS = "select o.code as place
+    TOTALS = concat!(
+        "select o.code as place
         from orders o
         where o.id > $1 and o.id <= $2
-            and o.total <> (select coalesce(sum(i.amount), 0) from order_items i where i.order_id = o.id
-                and (i.left_at is null
-                    or exists (select 1 from refund_items l where l.item_id = i.id and l.released_at is null)))
-        limit 20";
+            and o.total <> (select coalesce(sum(i.amount), 0) from order_items i where i.order_id = o.id and ",
+        counts!("i"),
+        ") limit 20"
+    );
     NO_ITEMS = "select o.code as place
         from orders o
         where o.id > $1 and o.id <= $2

@@ -11,6 +11,7 @@ pub(super) use link::{
 };
 
 use crate::db::{Db, Error, Statement, Tx, parsed};
+use crate::sale::counts;
 use crate::{on, row, statements};
 use std::sync::LazyLock;
 use types::view::ProducerView;
@@ -21,9 +22,12 @@ pub(super) static ALL: LazyLock<Vec<Statement>> =
     LazyLock::new(|| [STATEMENTS, count::STATEMENTS, link::STATEMENTS].concat());
 
 statements! {
-    ORDER_BY_REF = "select o.code, o.buyer_name, p.email, p.id as person_id, pr.name as producer, pr.slug,
+    ORDER_BY_REF = concat!(
+        "select o.code, o.buyer_name, p.email, p.id as person_id, pr.name as producer, pr.slug,
             i.name as product,
-            (select count(*) from order_items x where x.order_id = o.id and x.left_at is null) - 1 as more_items,
+            (select count(*) from order_items x where x.order_id = o.id and ",
+        counts!("x"),
+        ") - 1 as more_items,
             exists (select 1 from orders t where t.person_id = o.person_id and t.code = o.code
                 and t.id <> o.id) as is_shared,
             (select s.id from subscriptions s where s.order_id = o.id
@@ -32,7 +36,8 @@ statements! {
         join people p on p.id = o.person_id
         join producers pr on pr.id = o.producer_id
         join order_items i on i.order_id = o.id and i.position = 0
-        where o.ref = $1";
+        where o.ref = $1"
+    );
     // The producer may be null: the index of person and code has found the few before.
     PRODUCT_OF = "select i.name as product, pr.id as producer_id, pr.name, pr.slug, pr.email, pr.time_zone,
             pr.particulars

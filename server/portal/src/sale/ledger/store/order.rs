@@ -61,7 +61,8 @@ statements! {
         where id = $1";
     // What the gateway took. A refund that is only asked for has changed nothing yet; one that failed in part has given
     // back the rest.
-    GIVEN_BACK = "select cast(count(h.item_id) as bigint) as items,
+    GIVEN_BACK = concat!(
+        "select cast(count(h.item_id) as bigint) as items,
             cast(count(case when h.item_id is null or x.is_bump then null else 1 end) as bigint) as main,
             cast(count(*) as bigint) as all_items,
             (select cast(coalesce(sum(p.amount), 0) as bigint) from refund_parts p
@@ -70,9 +71,9 @@ statements! {
         from order_items x
         left join (select i.item_id from refund_items i join refunds r on r.id = i.refund_id where i.order_id = $1
                 and i.released_at is null and r.state in ('sent', 'settled')) h on h.item_id = x.id
-        where x.order_id = $1
-            and (x.left_at is null
-                or exists (select 1 from refund_items l where l.item_id = x.id and l.released_at is null))";
+        where x.order_id = $1 and ",
+        counts!("x")
+    );
 }
 
 /// Whoever is there with an address, locked as they are: nobody moves or erases them before the order that comes in is

@@ -18,7 +18,9 @@ pub(super) async fn replace(
 ) -> Result<(), Error> {
     let kept = store::item::of_order(tx, id).await?;
     let items = main_first(entry.items);
-    let pairs = pairs(&keys(kept.iter().map(|kept| &kept.item)), &keys(items.iter().copied()));
+    // A line that left is known again by its product only: what went back of it is not the new main line's.
+    let main = kept.iter().position(|kept| !kept.item.is_bump && !kept.has_left);
+    let pairs = pairs(&keys(kept.iter().map(|kept| &kept.item)), main, &keys(items.iter().copied()));
     let is_same_order = pairs.iter().enumerate().all(|(place, pair)| *pair == Some(place));
     if !is_same_order {
         replaced.anything = true;
@@ -82,16 +84,15 @@ pub(super) fn keys<'a>(items: impl Iterator<Item = &'a Item>) -> Vec<Key<'a>> {
     items.map(|item| (item.is_bump, item.product_code.as_str())).collect()
 }
 
-/// For each new line, which of the old ones it is: that of the same product; and the main line is the main line,
-/// whatever its product, because a change of plan changes it.
-pub(super) fn pairs(old: &[Key<'_>], new: &[Key<'_>]) -> Vec<Option<usize>> {
+/// For each new line, which of the old ones it is: that of the same product; and the main line is the main line, `main`
+/// among the old ones, whatever its product, because a change of plan changes it.
+pub(super) fn pairs(old: &[Key<'_>], main: Option<usize>, new: &[Key<'_>]) -> Vec<Option<usize>> {
     let mut pairs: Vec<Option<usize>> = Vec::new();
     for key in new {
         let found = (0..old.len()).find(|at| old[*at] == *key && !pairs.contains(&Some(*at)));
         pairs.push(found);
     }
-    let main = |keys: &[Key<'_>]| keys.iter().position(|(is_bump, _)| !is_bump);
-    if let (Some(old), Some(new)) = (main(old), main(new))
+    if let (Some(old), Some(new)) = (main, main_of(new))
         && pairs[new].is_none()
         && !pairs.contains(&Some(old))
     {
@@ -100,9 +101,18 @@ pub(super) fn pairs(old: &[Key<'_>], new: &[Key<'_>]) -> Vec<Option<usize>> {
     pairs
 }
 
+/// The first line that is no bump.
+pub(super) fn main_of(keys: &[Key<'_>]) -> Option<usize> {
+    keys.iter().position(|(is_bump, _)| !is_bump)
+}
+
 #[cfg(test)]
 mod tests {
-    use super::pairs;
+    use super::{Key, main_of};
+
+    fn pairs(old: &[Key<'_>], new: &[Key<'_>]) -> Vec<Option<usize>> {
+        super::pairs(old, main_of(old), new)
+    }
 
     #[test]
     fn a_line_is_known_by_its_product_and_the_main_one_by_its_place() {
@@ -115,5 +125,7 @@ mod tests {
         assert_eq!(pairs(&[a, b], &[b, a]), [Some(1), Some(0)]);
         assert_eq!(pairs(&[a], &[a, a, bump]), [Some(0), None, None]);
         assert_eq!(pairs(&[bump], &[a]), [None]);
+        // The main line had left.
+        assert_eq!(super::pairs(&[bump, a], None, &[b, bump]), [None, Some(0)]);
     }
 }

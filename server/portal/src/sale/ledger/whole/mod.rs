@@ -89,7 +89,7 @@ pub(crate) async fn find(tx: &mut Tx, producer: ProducerId, code: &Code) -> Resu
 }
 
 /// Writes buyer, payment, lines, charges and subscription as they are reported, in the place of what was reported
-/// before. Lines and charges that our refunds took from stay.
+/// before. Lines that a refund of ours names stay; a charge that one names may not be left out.
 pub(crate) async fn replace(
     portal: &Portal,
     tx: &mut Tx,

@@ -1,7 +1,7 @@
 //! What was sold, of an order that comes whole again and again: the smallest version that ever came tells it, whenever
 //! it comes. A change of plan or a renewal changes what the order is, and not what was sold.
 
-use super::items::{Key, keys, pairs};
+use super::items::{Key, keys, main_of, pairs};
 use super::{OnFile, WholeOrder};
 use crate::db::{Error, Tx};
 use crate::ledger::items::{Item, main_first};
@@ -105,7 +105,8 @@ pub(crate) async fn keep_version(
 pub(crate) async fn write_sale(tx: &mut Tx, (producer, id): (ProducerId, OrderId), sale: &Sale) -> Result<(), Error> {
     let kept = store::item::of_order(tx, id).await?;
     let items: Vec<Item> = kept.iter().filter(|kept| kept.counts()).map(|kept| kept.item.clone()).collect();
-    let sold = pairs(&keys(kept.iter().map(|kept| &kept.item)), &sale.keys());
+    let old = keys(kept.iter().map(|kept| &kept.item));
+    let sold = pairs(&old, main_of(&old), &sale.keys());
     for (place, kept) in kept.iter().enumerate() {
         let line = sold.iter().position(|pair| *pair == Some(place)).map(|at| &sale.lines[at]);
         store::sale::write_sold(tx, kept, line, &sale.currency).await?;

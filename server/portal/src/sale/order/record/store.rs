@@ -70,9 +70,9 @@ macro_rules! order {
             $($joins,)?
             " where o.id = ",
             $which,
-            " and (i.left_at is null or exists (select 1 from refund_items l
-                where l.item_id = i.id and l.released_at is null))
-            order by i.position",
+            " and ",
+            $crate::sale::counts!("i"),
+            " order by i.position",
             $crate::between!(),
             "select c.id, c.reference, c.amount, c.currency, c.status, c.method, c.installments, c.payment_code,
                 c.payment_url, c.due_on, c.created_at, c.paid_at, c.gateway, c.source_version as changed_at,
