@@ -1,7 +1,7 @@
 //! What a real SMTP server took, decoded: the mails as people read them.
 
 use crate::harness::site::eventually;
-use crate::harness::smtp_receiver::Receiver;
+use crate::harness::smtp_receiver::{Receiver, Taken};
 use data_encoding::BASE64;
 use std::net::SocketAddr;
 
@@ -34,18 +34,14 @@ impl MailServer {
 
     /// Every mail so far.
     pub fn taken(&self) -> Vec<Mail> {
-        let envelope = |line: &String| line.split(['<', '>']).nth(1).unwrap_or_default().to_owned();
-        let mails = self.receiver.taken().into_iter();
-        mails
-            .map(|mail| read(&mail.to.first().map(envelope).unwrap_or_default(), &mail.content.replace('\n', "\r\n")))
-            .collect()
+        self.receiver.taken().iter().map(of_envelope).collect()
     }
 
     /// Mails to an address, oldest first, each once.
     pub fn to(&self, address: &str) -> Vec<Mail> {
         let mut mails: Vec<Mail> = Vec::new();
-        for mail in self.taken() {
-            if mail.to == address && mails.iter().all(|known| known.id != mail.id) {
+        for mail in self.receiver.taken_by(address).iter().map(of_envelope) {
+            if mails.iter().all(|known| known.id != mail.id) {
                 mails.push(mail);
             }
         }
@@ -57,6 +53,10 @@ impl MailServer {
         let what = format!("a mail to {address} with {part:?}");
         eventually(&what, async || self.to(address).into_iter().rev().find(|mail| mail.text.contains(part))).await
     }
+}
+
+fn of_envelope(mail: &Taken) -> Mail {
+    read(mail.recipient(), &mail.content.replace('\n', "\r\n"))
 }
 
 impl Mail {

@@ -83,6 +83,13 @@ pub struct Taken {
     pub is_encrypted: bool,
 }
 
+impl Taken {
+    /// The address of the first recipient.
+    pub fn recipient(&self) -> &str {
+        self.to.first().and_then(|line| line.split(['<', '>']).nth(1)).unwrap_or_default()
+    }
+}
+
 /// A running receiver.
 #[derive(Clone)]
 pub struct Receiver {
@@ -152,6 +159,12 @@ impl Receiver {
 
     pub fn taken(&self) -> Vec<Taken> {
         self.taken.lock().unwrap().clone()
+    }
+
+    /// Mails whose first recipient is this address. Only these are copied: stories ask many times among thousands.
+    pub fn taken_by(&self, address: &str) -> Vec<Taken> {
+        let taken = self.taken.lock().unwrap();
+        taken.iter().filter(|mail| mail.recipient() == address).cloned().collect()
     }
 
     pub fn greeting(&self) -> String {
