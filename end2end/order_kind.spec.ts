@@ -23,7 +23,7 @@ async function refund(page: Page, order: string): Promise<void> {
   await holds(page);
   await main(page).getByRole("button", { name: /^Pedir reembolso de R\$/ }).click();
   await expect(page).toHaveURL(/\/refund\/R-/);
-  await says(page, "O dinheiro voltou para você.");
+  await says(page, "O reembolso foi concluído.");
   await page.goto(`/orders/${order}`);
   await says(page, "Todo o valor deste pedido já foi reembolsado ou está em reembolso.");
 }

@@ -136,10 +136,10 @@ test("what is overdue is paid by Pix, this once, and the card stays", async ({ p
   await page.goto(at);
   await expect(main(page)).toContainText(/As próximas cobranças continuam como estão: .*0341/);
   await holds(page);
-  await main(page).getByRole("button", { name: "Pagar só esta cobrança por Pix" }).click();
+  await main(page).getByRole("button", { name: /^Pagar R\$\s49,90 por Pix, só desta vez$/ }).click();
   await expect(main(page).getByRole("img", { name: "QR code do Pix" })).toBeVisible();
   await expect(main(page).locator("#on-file")).toContainText("0341");
-  await expect(main(page).getByRole("button", { name: "Pagar só esta cobrança por Pix" })).toHaveCount(0);
+  await expect(main(page).getByRole("button", { name: /^Pagar R\$\s49,90 por Pix, só desta vez$/ })).toHaveCount(0);
   await holds(page);
   await atTheBank(page, "Abrir a página do Pix", "Pagar (fazer de conta)", "Pago. Obrigado.");
   await page.goto(`/orders/${orders[0]}`);

@@ -96,7 +96,7 @@ test("the money of a boleto goes to the account that the buyer names, and the ac
   await main(page).getByLabel("Chave Pix").fill(email);
   await confirm(page);
   await holds(page);
-  await says(page, /O dinheiro voltou para você/);
+  await says(page, /O reembolso foi concluído/);
   await expect(main(page)).not.toContainText("Conta para receber");
   await openRefund(page, orders[1]);
   await payee(page);
@@ -111,7 +111,7 @@ test("the money of a boleto goes to the account that the buyer names, and the ac
     await main(page).getByLabel(label, { exact: true }).fill(typed);
   }
   await confirm(page);
-  await says(page, /O dinheiro voltou para você/);
+  await says(page, /O reembolso foi concluído/);
 });
 
 /** Whose account the money is to go to. */
@@ -162,7 +162,7 @@ test("after the window the seller is asked, approves by the link of the mail, an
   await holds(page);
   await main(page).getByLabel(/^Mensagem/).fill("Fiquei doente e não consegui assistir.");
   await main(page).getByRole("button", { name: /^Enviar pedido/ }).click();
-  await expect(main(page)).toContainText(/responde até/);
+  await expect(main(page)).toContainText(/tem até .* para responder/);
   await holds(page);
   const receipt = page.url();
   await page.goto(await answerPage(page, receipt.split("/").pop() ?? ""));
@@ -172,7 +172,7 @@ test("after the window the seller is asked, approves by the link of the mail, an
   await expect(main(page).getByRole("button")).toHaveCount(0);
   await holds(page);
   await page.goto(receipt);
-  await says(page, /O dinheiro voltou para você/);
+  await says(page, /O reembolso foi concluído/);
 });
 
 test("a request that waits can be taken back", async ({ page }) => {
@@ -192,7 +192,7 @@ test("after the window the seller may say no, and the buyer reads why", async ({
   await page.goto(`/orders/${orders[0]}/refund`);
   await main(page).getByLabel(/^Mensagem/).fill("Não gostei das poses.");
   await main(page).getByRole("button", { name: /^Enviar pedido/ }).click();
-  await expect(main(page)).toContainText(/responde até/);
+  await expect(main(page)).toContainText(/tem até .* para responder/);
   const receipt = page.url();
   await page.goto(await answerPage(page, receipt.split("/").pop() ?? ""));
   await main(page).getByLabel("Motivo da recusa").fill("O guia foi baixado três vezes.");

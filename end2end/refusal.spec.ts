@@ -54,7 +54,7 @@ async function askTheSeller(page: Page, order: string): Promise<void> {
   await page.goto(`/orders/${order}/refund`);
   await main(page).getByLabel(/^Mensagem/).fill("Mudei de ideia.");
   await main(page).getByRole("button", { name: /^Enviar pedido/ }).click();
-  await expect(main(page)).toContainText(/responde até/);
+  await expect(main(page)).toContainText(/tem até .* para responder/);
 }
 
 /** Presses through a refund of all there is; the page then bears its number. */
@@ -226,14 +226,14 @@ test("why no money can be asked back", async ({ page }) => {
   await report(page.request, { id: chargedBack, email, status: "chargeback" });
   await signIn(page, email);
   await refund(page, orders[1]);
-  await says(page, "O dinheiro voltou para você.");
+  await says(page, "O reembolso foi concluído.");
   // A seller who was asked takes days: this refund is under way for as long as the story looks at it.
   await askTheSeller(page, orders[2]);
   const at = (order: string) => `/orders/${order}/refund`;
   await eachSays(
     page,
     [
-      { order: orders[2], at: at(orders[2]), portuguese: "Há um reembolso em andamento.", english: "A refund is in progress." },
+      { order: orders[2], at: at(orders[2]), portuguese: "Há um reembolso em análise ou em andamento.", english: "A refund is under review or in progress." },
       { order: orders[0], at: at(orders[0]), portuguese: "Este pedido não foi pago. Não há valor a reembolsar.", english: "This order has not been paid. There is nothing to refund." },
       { order: orders[1], at: at(orders[1]), portuguese: "Todo o valor deste pedido já foi reembolsado ou está em reembolso.", english: "This order has been refunded in full, or the refund is on its way." },
       { order: chargedBack, at: at(chargedBack), portuguese: "Você contestou esta compra no banco.", english: "You disputed this purchase with your bank." },

@@ -31,7 +31,7 @@ pub(super) fn email_change(
 ) -> Draft {
     let texts = voice.texts;
     let calendar = voice.calendar(asked.at);
-    let (hour, moment, masked) = (calendar.hour(expires_at), calendar.moment(expires_at), from.masked());
+    let (hour, moment, masked) = (calendar.hour(expires_at), calendar.moment(expires_at), from.hinted());
     let values = [("hour", (&hour).into()), ("moment", (&moment).into()), ("from", (&masked).into())];
     Draft {
         subject: texts.with("mail-email-change-subject", &values[..1]),
@@ -52,7 +52,7 @@ pub(super) fn email_notice(
     asked: &RequestedFrom,
 ) -> Draft {
     let texts = voice.texts;
-    let (moment, masked) = (voice.calendar(asked.at).moment(expires_at), to.masked());
+    let (moment, masked) = (voice.calendar(asked.at).moment(expires_at), to.hinted());
     Draft {
         subject: texts.text("mail-email-notice-subject"),
         lead: texts.with("mail-email-notice-lead", &[("to", (&masked).into()), ("moment", (&moment).into())]),
@@ -76,7 +76,8 @@ pub(super) fn email_changed(
         let due = voice.dated().deadline(*due_at);
         texts.with("mail-email-changed-erasure", &[("protocol", protocol.as_str().into()), ("due", (&due).into())])
     });
-    let (from, to) = (from.masked(), to.masked());
+    // Who reads it knows this address; of the other one enough to recognise it.
+    let (from, to) = if sign_in.is_some() { (from.hinted(), to.to_string()) } else { (from.to_string(), to.hinted()) };
     let values = [("from", (&from).into()), ("to", (&to).into())];
     let note = if sign_in.is_some() { "mail-email-changed-new" } else { "mail-email-changed-old" };
     Draft {

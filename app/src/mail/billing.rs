@@ -18,6 +18,10 @@ pub(super) fn draft(voice: &Voice<'_>, content: &Content) -> Draft {
         Content::SlipIssued { charge, method, code, until, replaces } => {
             slip(voice, charge, (*method, code), *until, *replaces)
         }
+        Content::Surplus(charge) => surplus(voice, charge),
+        Content::ProducerSurplus { charge, buyer, reference } => {
+            super::producer::surplus(voice, charge, buyer, reference, facts(voice, charge))
+        }
     }
 }
 
@@ -67,6 +71,17 @@ pub(super) fn failed(
 pub(super) fn recovered(voice: &Voice<'_>, charge: &ChargeLetter) -> Draft {
     let button = Some((voice.texts.text("mail-charge-order-button"), charge.order_link.clone()));
     Draft { button, ..about(voice, charge, "mail-charge-recovered-subject", "mail-charge-recovered-lead") }
+}
+
+/// Money came although nothing was owed.
+fn surplus(voice: &Voice<'_>, charge: &ChargeLetter) -> Draft {
+    let texts = voice.texts;
+    let producer = [("producer", (&charge.producer).into())];
+    Draft {
+        button: Some((texts.text("mail-charge-order-button"), charge.order_link.clone())),
+        notes: vec![texts.with("mail-surplus-next", &producer)],
+        ..about(voice, charge, "mail-surplus-subject", "mail-surplus-lead")
+    }
 }
 
 /// A renewal is near.

@@ -107,8 +107,9 @@ fn quote(html: &mut String, draft: &Draft) {
     if let Some((name, words)) = &draft.quote {
         let _ = writeln!(
             html,
-            "<p style=\"margin:0 0 4px\">{}</p>\n{TABLE} style=\"margin:0 0 16px\"><tr>\
-             <td style=\"{FONT};font-size:16px;line-height:24px;padding:8px 12px;border-left:3px solid #8a8578\">\
+            "<p style=\"margin:0 0 4px\">{}</p>\n{TABLE} style=\"margin:0 0 16px;table-layout:fixed\"><tr>\
+             <td style=\"{FONT};font-size:16px;line-height:24px;padding:8px 12px;border-left:3px solid #8a8578;\
+             overflow-wrap:anywhere;word-break:break-word\">\
              {}</td></tr></table>",
             escape(name),
             escape(words).replace('\n', "<br>")

@@ -4,6 +4,7 @@ use super::Voice;
 use super::draft::Draft;
 use super::refund::{facts, went_back};
 use super::subscription;
+use portal::billing::ChargeLetter;
 use portal::refund::RefundLetter;
 use portal::subscription::CancelLetter;
 use types::{Email, Instant, Money};
@@ -20,6 +21,27 @@ pub(super) fn refund_failed(voice: &Voice<'_>, refund: &RefundLetter, reason: &s
         facts: facts(voice, refund),
         quote: Some((texts.text("mail-producer-reason"), reason.to_owned())),
         notes: [went_back(voice, refund), vec![texts.text("mail-producer-failed-next")]].concat(),
+        footer: texts.text("mail-footer-plain"),
+        ..Draft::default()
+    }
+}
+
+/// Money of a buyer came although nothing was owed.
+pub(super) fn surplus(
+    voice: &Voice<'_>,
+    charge: &ChargeLetter,
+    buyer: &Email,
+    reference: &str,
+    facts: Vec<(String, String)>,
+) -> Draft {
+    let texts = voice.texts;
+    let amount = voice.money(charge.amount);
+    let values = [("amount", (&amount).into()), ("buyer", buyer.as_str().into()), ("title", (&charge.title).into())];
+    Draft {
+        subject: texts.with("mail-producer-surplus-subject", &values),
+        lead: texts.with("mail-producer-surplus-lead", &values),
+        facts: [facts, vec![(texts.text("mail-producer-surplus-reference"), reference.to_owned())]].concat(),
+        notes: vec![texts.text("mail-producer-surplus-next")],
         footer: texts.text("mail-footer-plain"),
         ..Draft::default()
     }

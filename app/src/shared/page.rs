@@ -18,6 +18,9 @@ use types::{Language, Legal};
 /// After how many seconds a database that takes nothing is tried again.
 const SOON: &str = "5";
 
+/// After how many seconds a page is read again that waits for what somebody does elsewhere.
+const LOOKS_NOW_AND_THEN: u32 = 15;
+
 /// After how many seconds a page that shows something in between is read again: most of it takes less.
 const LOOKS_AGAIN: u32 = 4;
 
@@ -102,6 +105,11 @@ impl Page {
     /// The same, at another address: of a page that counts how often it looked.
     pub(crate) fn looking_again_at(self, address: &str) -> Self {
         Self { reads_next: Some(format!("{LOOKS_AGAIN}; url={address}")), ..self }
+    }
+
+    /// The page waits for what somebody does elsewhere, and is read again at this address.
+    pub(crate) fn looking_now_and_then(self, address: &str) -> Self {
+        Self { reads_next: Some(format!("{LOOKS_NOW_AND_THEN}; url={address}")), ..self }
     }
 
     /// The address of the page is itself a secret: nobody learns it by a link or a form on the page. Browsers name the

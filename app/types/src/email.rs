@@ -57,6 +57,13 @@ impl Email {
         &self.0
     }
 
+    /// Enough to tell two addresses of one's own apart: `joa***@gmail.com`.
+    pub fn hinted(&self) -> String {
+        let (local, domain) = self.0.rsplit_once('@').unwrap_or((&self.0, ""));
+        let shown = local.chars().count().saturating_sub(1).clamp(1, 3);
+        format!("{}***@{domain}", local.chars().take(shown).collect::<String>())
+    }
+
     /// Enough to recognise one's own address and too little to learn somebody else's: `j***@gmail.com`.
     pub fn masked(&self) -> String {
         let (local, domain) = self.0.rsplit_once('@').unwrap_or((&self.0, ""));
@@ -157,6 +164,14 @@ mod tests {
     fn what_exists_although_it_is_forbidden_is_an_address() {
         for typed in ["ana.@docomo.ne.jp", "a..b@docomo.ne.jp", ".ana@docomo.ne.jp"] {
             assert_eq!(Email::parse(typed).unwrap().as_str(), typed);
+        }
+    }
+
+    #[test]
+    fn a_hint_shows_three_letters_and_not_all() {
+        for (address, hint) in [("joana@a.com", "joa***@a.com"), ("jo@a.com", "j***@a.com"), ("j@a.com", "j***@a.com")]
+        {
+            assert_eq!(Email::parse(address).unwrap().hinted(), hint);
         }
     }
 

@@ -161,6 +161,10 @@ words! {
         ChargeFailed = "charge_failed"
         /// To the buyer: what had failed is paid.
         ChargeRecovered = "charge_recovered"
+        /// To the buyer: money came although nothing was owed.
+        Surplus = "surplus"
+        /// To the producer: the same.
+        ProducerSurplus = "producer_surplus"
         /// To the buyer: this is charged soon.
         RenewalAhead = "renewal_ahead"
         /// To the buyer: a boleto or Pix to pay.

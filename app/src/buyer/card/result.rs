@@ -15,7 +15,7 @@ pub(crate) fn page(texts: Texts, seen: &CardUpdateView, request: RequestId) -> P
     let saved = matches!(seen.state, SwapState::Saved { .. });
     let body = view! {
         <h1>{title.clone()}</h1>
-        {ui::notice(tone, view! { <p role="status">{words}</p> })}
+        {ui::notice(tone, view! { <p role="status">{words}</p>{dead_code(texts, seen)} })}
         {next(texts, seen, request)}
         {saved.then(|| view! { <p class="help">{texts.text("swap-mail")}</p> })}
         {others(texts, seen)}
@@ -74,6 +74,15 @@ fn outcome_words(texts: Texts, card: &CardView, outcome: &SwapOutcome) -> (Tone,
         SwapOutcome::Action { .. } => (Tone::Warn, texts.with("swap-action", &[card])),
         SwapOutcome::Unknown => (Tone::Wait, texts.with("swap-unknown", &[card])),
     }
+}
+
+/// What was to be paid by a code is paid by the card, or may be at any time: nobody should pay both.
+fn dead_code(texts: Texts, seen: &CardUpdateView) -> Option<impl IntoView + use<>> {
+    let is_paid_or_asked = matches!(
+        seen.state,
+        SwapState::Saved { outcome: SwapOutcome::Paid(_) | SwapOutcome::Unknown | SwapOutcome::Action { .. }, .. }
+    );
+    (seen.has_dead_code && is_paid_or_asked).then(|| view! { <p>{texts.text("swap-paid-code")}</p> })
 }
 
 /// The one thing to do now, if there is one.

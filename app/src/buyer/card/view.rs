@@ -1,6 +1,6 @@
 //! What is on file, what is owed, and what can be done about it.
 
-use super::page::Arrival;
+use super::page::{Arrival, TRIED};
 use super::refusal;
 use crate::format::{Calendar, card_expiry};
 use crate::page::Page;
@@ -35,18 +35,34 @@ pub(crate) fn page(texts: Texts, seen: &PaymentPage, request: RequestId, from: A
         {refused}
         {(from != Arrival::Anywhere).then(|| tried(texts, seen, is_asking))}
         {match &seen.open {
-            Some(open) => open_part(texts, open, seen.owed.as_ref(), &calendar).into_any(),
+            Some(open) => {
+                view! { {open_part(texts, open, seen.owed.as_ref(), &calendar)}{meanwhile(texts, seen, open)} }.into_any()
+            }
             None => seen.owed.as_ref().map(|owed| owed_part(texts, seen, owed, is_asking, &calendar)).into_any(),
         }}
         {(!is_asking).then(|| view! { {on_file(texts, seen, request)}{methods(texts, seen, request)} })}
         {back(texts, &seen.place, &seen.handle)}
     };
     let page = Page::new(title, body).of_seller(&seen.producer);
+    // A Pix is paid elsewhere, and in a minute.
+    if seen.open.as_ref().is_some_and(|open| open.method == Method::Pix) {
+        return page.looking_now_and_then(&format!("{}?{TRIED}", seen.place.page()));
+    }
     match (is_asking, from) {
         (true, Arrival::Bank(look)) => page.looking_again_at(&format!("{}?{BACK}={}", seen.place.page(), look + 1)),
         (true, _) => page.looking_again(),
         (false, _) => page,
     }
+}
+
+/// What happens while a code is open: the page notices a Pix, and a card that is on file rests.
+fn meanwhile(texts: Texts, seen: &PaymentPage, open: &OpenPayment) -> impl IntoView + use<> {
+    let looks = (open.method == Method::Pix).then(|| texts.text("card-open-looks"));
+    let rests = (seen.payment.method == Method::Card && seen.owed.is_some()).then(|| {
+        let before = phrase::payment(texts, &seen.payment);
+        texts.with("card-once-open", &[("before", (&before).into())])
+    });
+    looks.into_iter().chain(rests).map(|words| view! { <p class="help">{words}</p> }).collect_view()
 }
 
 /// Whether what came of a try is not known yet: until it is, nothing else can be done here.
@@ -110,7 +126,7 @@ fn again(texts: Texts, seen: &PaymentPage, owed: &OwedView) -> impl IntoView + u
         Method::Card | Method::Other => ("card-pay-again", "button"),
     };
     let label = texts.with(key, &[("amount", (&phrase::money(texts, owed.amount)).into())]);
-    let once = may_pay_once(seen, owed).then(|| once(texts, seen));
+    let once = may_pay_once(seen, owed).then(|| once(texts, seen, owed));
     view! { <form method="post" action=seen.place.pay().path()><button class=class>{label}</button></form>{once} }
 }
 
@@ -121,11 +137,12 @@ fn may_pay_once(seen: &PaymentPage, owed: &OwedView) -> bool {
 }
 
 /// Pays this charge by Pix, and leaves what is on file.
-fn once(texts: Texts, seen: &PaymentPage) -> impl IntoView + use<> {
+fn once(texts: Texts, seen: &PaymentPage, owed: &OwedView) -> impl IntoView + use<> {
     let before = phrase::payment(texts, &seen.payment);
+    let label = texts.with("card-pay-once", &[("amount", (&phrase::money(texts, owed.amount)).into())]);
     view! {
         <form method="post" action=seen.place.pay().path()>
-            <button class="button" name="method" value=Method::Pix.as_str()>{texts.text("card-pay-once")}</button>
+            <button class="button" name="method" value=Method::Pix.as_str()>{label}</button>
         </form>
         <p class="help">{texts.with("card-pay-once-help", &[("before", (&before).into())])}</p>
     }
@@ -200,7 +217,8 @@ fn on_file(texts: Texts, seen: &PaymentPage, request: RequestId) -> impl IntoVie
         let label = if seen.payment.method == Method::Card { "card-swap" } else { "card-enter" };
         let owed = seen.owed.as_ref().map(|owed| {
             let amount = phrase::money(texts, owed.amount);
-            view! { <p class="help">{texts.with("card-swap-owed", &[("amount", (&amount).into())])}</p> }
+            let key = if seen.open.is_some() { "card-swap-open" } else { "card-swap-owed" };
+            view! { <p class="help">{texts.with(key, &[("amount", (&amount).into())])}</p> }
         });
         view! {
             <form method="post" action=seen.place.page().path()>

@@ -66,7 +66,7 @@ fn an_open_boleto_leads_to_the_page_with_its_code_and_not_to_a_refusal() {
     order.charges.truncate(1);
     order.charges[0].payment_url = Some("/sandbox/boleto/abc".to_owned());
     let page = order::view::order(texts, &order, NOW);
-    assert_eq!(page.body.matches("href=\"/orders/A-1~aurora/card\"").count(), 2, "{}", page.body);
+    assert_eq!(page.body.matches("href=\"/orders/A-1~aurora/card\"").count(), 1, "{}", page.body);
     assert!(!page.body.contains("href=\"#payment\""));
     // A code that only the gateway's own page shows.
     order.charges[0].payment_code = None;
@@ -91,6 +91,9 @@ fn a_late_instalment_says_why_and_the_order_is_not_simply_paid() {
     let mut order = sample::order(OrderStatus::Paid, sample::offers().remove(0), None);
     order.kind = types::OrderKind::SmartInstallments;
     order.refunds = Vec::new();
+    let beside_a_code = order::view::order(texts, &order, NOW).body;
+    assert!(!beside_a_code.contains("Vamos tentar de novo"), "nothing is tried while a code is open: {beside_a_code}");
+    order.charges.retain(|charge| !charge.is_open());
     let late = order::view::order(texts, &order, NOW).body;
     let head = |body: &str| body.split("</header>").next().unwrap_or_default().to_owned();
     assert!(head(&late).contains("Parcela em atraso"), "{late}");
@@ -109,7 +112,8 @@ fn a_late_instalment_says_why_and_the_order_is_not_simply_paid() {
 fn the_strip_of_a_subscription_says_why_and_its_charges_have_receipts() {
     let texts = Texts::of(Language::English);
     let offer = sample::retention_offers().remove(0);
-    let seen = sample::subscription_page(SubscriptionStatus::PastDue, CancellationState::Undone, offer);
+    let mut seen = sample::subscription_page(SubscriptionStatus::PastDue, CancellationState::Undone, offer);
+    seen.order.charges.retain(|charge| !charge.is_open());
     let body = crate::subscription::view::page(texts, &seen, NOW).body;
     for words in ["not enough funds", "We will try again on these days", "your access lasts until"] {
         assert!(body.contains(words), "{words}: {body}");
@@ -185,7 +189,7 @@ fn an_open_pix_is_copied_first_and_its_code_comes_after_the_button() {
     assert!(body.find("Copiar código Pix").unwrap() < body.find("<code").unwrap(), "{body}");
     assert_eq!(body.matches("class=\"amount\"").count(), 1, "the amount stands there once: {body}");
     // A code that ran out is nobody's refusal.
-    seen.owed.as_mut().unwrap().failure = Some(types::DeclineReason::Expired);
+    seen.open.as_mut().unwrap().replaces = true;
     let body = card::view::page(texts, &seen, request, Arrival::Anywhere, NOW).body;
     assert!(body.contains("O código anterior venceu; aqui está outro."), "{body}");
     // Without a code, to get one is the first thing.

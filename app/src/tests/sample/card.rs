@@ -74,6 +74,7 @@ pub(crate) fn card_updates() -> Vec<CardUpdateView> {
         page: payment_page(Method::Card, None),
         state,
         others: vec![other(false), other(true)],
+        has_dead_code: true,
     };
     states.into_iter().map(view).collect()
 }

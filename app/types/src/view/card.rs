@@ -137,6 +137,8 @@ pub struct CardUpdateView {
     pub state: SwapState,
     /// Other plans of the same buyer and producer that could use the same card.
     pub others: Vec<OtherPlan>,
+    /// Whether a boleto or Pix that is waited for no more can still be paid: nobody should.
+    pub has_dead_code: bool,
 }
 
 /// What came of a card update.

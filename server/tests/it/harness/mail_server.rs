@@ -8,8 +8,6 @@ use std::net::SocketAddr;
 /// One mail as it arrived.
 #[derive(Clone, Debug)]
 pub struct Mail {
-    /// The address of its envelope.
-    pub to: String,
     /// Name and address that it says it is from.
     pub from: String,
     pub subject: String,
@@ -56,7 +54,7 @@ impl MailServer {
 }
 
 fn of_envelope(mail: &Taken) -> Mail {
-    read(mail.recipient(), &mail.content.replace('\n', "\r\n"))
+    read(&mail.content.replace('\n', "\r\n"))
 }
 
 impl Mail {
@@ -80,7 +78,7 @@ impl Mail {
 }
 
 /// Reads a mail with both its parts.
-pub fn read(to: &str, whole: &str) -> Mail {
+pub fn read(whole: &str) -> Mail {
     let (head, body) = whole.split_once("\r\n\r\n").unwrap_or((whole, ""));
     let boundary = head.split("boundary=\"").nth(1).and_then(|rest| rest.split('"').next()).unwrap_or("none");
     let fence = format!("--{boundary}");
@@ -92,7 +90,6 @@ pub fn read(to: &str, whole: &str) -> Mail {
             .map_or_else(String::new, decoded)
     };
     Mail {
-        to: to.to_owned(),
         from: words(&header(head, "From")),
         subject: words(&header(head, "Subject")),
         id: header(head, "Message-ID"),

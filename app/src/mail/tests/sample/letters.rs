@@ -98,6 +98,15 @@ fn charges() -> Vec<(&'static str, Content)> {
         ("charge_failed_slip_suspended", charge_failed(DeclineReason::Expired, Outlook::Suspended, false)),
         ("charge_failed_slip_ended", charge_failed(DeclineReason::Expired, Outlook::Ended, false)),
         letter("charge_recovered", billing::Content::ChargeRecovered(charge())),
+        letter("surplus", billing::Content::Surplus(charge())),
+        letter(
+            "producer_surplus",
+            billing::Content::ProducerSurplus {
+                charge: charge(),
+                buyer: Email::parse("ana@example.com").unwrap(),
+                reference: "ch_<1>".to_owned(),
+            },
+        ),
         letter("renewal_ahead", billing::Content::RenewalAhead { charge: charge(), at: days(3), card: Some(card) }),
         ("slip_boleto", slip(Method::Boleto, false)),
         ("slip_boleto_again", slip(Method::Boleto, true)),

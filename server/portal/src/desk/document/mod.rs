@@ -118,7 +118,8 @@ fn source_note_of(paper: &Paper, charge: &Charge) -> Option<DocumentView> {
 /// What both kinds share; the rest is filled in by each.
 fn document(paper: &Paper, charge: &Charge, at: Instant) -> DocumentView {
     let order = &paper.order;
-    let is_same_method = charge.method == order.payment.method;
+    // What is on file now may be another card.
+    let is_same_card = charge.method == order.payment.method && charge.has_same_card;
     DocumentView {
         handle: order.handle(),
         code: order.code.clone(),
@@ -131,7 +132,7 @@ fn document(paper: &Paper, charge: &Charge, at: Instant) -> DocumentView {
         amount: charge.amount,
         payment: types::view::PaymentView {
             method: charge.method,
-            card: order.payment.card.clone().filter(|_| is_same_method),
+            card: order.payment.card.clone().filter(|_| is_same_card),
         },
         installments: charge.installments,
         at,

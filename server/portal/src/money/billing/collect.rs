@@ -152,7 +152,7 @@ async fn begin(portal: &Portal, order: OrderId, trigger: Trigger) -> Result<Opti
     let pay_until = retry::payable_until(&billed.account, &invoice, now, &policy.dunning);
     let on_file = ledger::method_of(tx.conn(), order).await?;
     let on_file = on_file.ok_or_else(|| Error::inconsistent("orders", order, "no way to pay"))?;
-    let method = for_once(&invoice, trigger).map_or(on_file.clone(), |method| PaymentMethod::slip(method));
+    let method = for_once(&invoice, trigger).map_or(on_file.clone(), PaymentMethod::slip);
     if let Some(attempt) = invoice.attempt().cloned() {
         let may_ask = (trigger != Trigger::Calendar && !attempt.is_of_checkout()) || step == Step::Ask;
         return Ok(may_ask.then_some(Begun { billed, invoice, attempt, method, pay_until, is_old: true }));

@@ -1,5 +1,5 @@
-//! Mails about charges: ahead of a renewal, when a charge failed, when it succeeded after all, and with a boleto or Pix
-//! to pay.
+//! Mails about charges: ahead of a renewal, when a charge failed, when it succeeded after all, with a boleto or Pix to
+//! pay, and when money came that was not owed.
 
 use super::state::{ChargeAttempt, Invoice, State};
 use super::store;
@@ -12,7 +12,8 @@ use serde::{Deserialize, Serialize};
 use types::place::buyer::order_link;
 use types::view::CardView;
 use types::{
-    DeclineReason, Instant, InvoiceId, InvoiceState, LinkPlace, MailKind, Method, Money, OrderId, SubscriptionStatus,
+    ChargeId, ChargeStatus, DeclineReason, Email, Instant, InvoiceId, InvoiceState, LinkPlace, MailKind, Method, Money,
+    OrderId, SubscriptionStatus,
 };
 
 mails! {
@@ -32,6 +33,16 @@ mails! {
         order: OrderId,
         /// When it is charged.
         charge_at: Instant,
+    }
+
+    /// A mail about money that came although nothing was owed.
+    Surplus("mail_surplus") about order, read by mail_surplus {
+        /// The order.
+        order: OrderId,
+        /// The charge that came.
+        charge: ChargeId,
+        /// To the producer; else to the buyer.
+        to_producer: bool,
     }
 }
 
@@ -85,6 +96,17 @@ pub enum Content {
         /// Whether it takes the place of one whose time is over.
         replaces: bool,
     },
+    /// To the buyer: this came although nothing was owed, and the producer knows.
+    Surplus(ChargeLetter),
+    /// To the producer: this came although nothing was owed.
+    ProducerSurplus {
+        /// The charge.
+        charge: ChargeLetter,
+        /// Whose it is.
+        buyer: Email,
+        /// The gateway's name of it.
+        reference: String,
+    },
 }
 
 impl Content {
@@ -95,6 +117,8 @@ impl Content {
             Self::ChargeRecovered(_) => MailKind::ChargeRecovered,
             Self::RenewalAhead { .. } => MailKind::RenewalAhead,
             Self::SlipIssued { .. } => MailKind::SlipIssued,
+            Self::Surplus(_) => MailKind::Surplus,
+            Self::ProducerSurplus { .. } => MailKind::ProducerSurplus,
         }
     }
 }
@@ -172,6 +196,24 @@ async fn mail_renewal(portal: &Portal, order: OrderId, charge_at: Instant) -> Re
     let content = Content::RenewalAhead { charge, at: charge_at, card: record.payment.card.clone() };
     let id = format!("renewal-{order}-{}", charge_at.micros());
     Ok(Some(record.mail_to_buyer(id, content)))
+}
+
+/// Tells of money that nothing was owed for, unless it went back since.
+async fn mail_surplus(
+    portal: &Portal,
+    order: OrderId,
+    charge: ChargeId,
+    to_producer: bool,
+) -> Result<Option<Draft<Content>>, Error> {
+    let Some(order) = OrderRecord::by_id(portal.db.read().await?.conn(), order).await? else { return Ok(None) };
+    let found = order.charge(charge).filter(|charge| charge.status == ChargeStatus::Paid);
+    let Some(found) = found else { return Ok(None) };
+    let (letter, reference) = (letter(portal, &order, found.amount), found.reference.clone());
+    if to_producer {
+        let content = Content::ProducerSurplus { charge: letter, buyer: order.email.clone(), reference };
+        return Ok(Some(order.mail_to_producer(format!("surplus-{charge}-producer"), content)));
+    }
+    Ok(Some(order.mail_to_buyer(format!("surplus-{charge}"), Content::Surplus(letter))))
 }
 
 fn letter(portal: &Portal, order: &OrderRecord, amount: Money) -> ChargeLetter {

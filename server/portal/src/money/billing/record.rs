@@ -176,7 +176,8 @@ pub(super) async fn paid(
 ) -> Result<(), Error> {
     let (now, order) = (portal.now(), billed.order);
     let (before, was_failing) = (invoice.state.name(), invoice.failing_since.is_some());
-    if invoice.amount.amount > 0 && (!invoice.is_owed() || billed.account.is_over()) {
+    let is_in_vain = invoice.amount.amount > 0 && (!invoice.is_owed() || billed.account.is_over());
+    if is_in_vain {
         tracing::error!(%order, invoice = invoice.number, "money arrived for what is not owed any more");
         event::record(portal, tx, record_of(billed, BillingEvent::PaidInVain, Some(&invoice), of_invoice(&invoice)))
             .await?;
@@ -190,6 +191,9 @@ pub(super) async fn paid(
     ledger::report_of_calendar(portal, tx, order, charge, subscription).await?;
     if let Some(reference) = reference {
         store::link_charge(tx, order, id, &billed.gateway, &reference).await?;
+        if is_in_vain {
+            tell_of_surplus(portal, tx, billed, &reference).await?;
+        }
     }
     event::record(portal, tx, record_of(billed, BillingEvent::Paid, Some(&invoice), of_invoice(&invoice))).await?;
     if was_failing && before != InvoiceState::Void {
@@ -270,7 +274,18 @@ pub(super) async fn paid_twice(
     store::unlink_charge(tx, billed.order, &billed.gateway, &reference).await?;
     tracing::error!(order = %billed.order, reference, "an invoice was paid twice");
     let twice = json!({"invoice": number, "reference": reference});
-    event::record(portal, tx, record_of(billed, BillingEvent::PaidTwice, None, twice)).await
+    event::record(portal, tx, record_of(billed, BillingEvent::PaidTwice, None, twice)).await?;
+    tell_of_surplus(portal, tx, billed, &reference).await
+}
+
+/// Buyer and producer are told of money that nothing was owed for.
+async fn tell_of_surplus(portal: &Portal, tx: &mut Tx, billed: &BilledOrder, reference: &str) -> Result<(), Error> {
+    let order = billed.order;
+    let charge = store::charge_id(tx, order, (&billed.gateway, reference)).await?;
+    for to_producer in [false, true] {
+        outbox::put(portal, tx, Mail::Surplus { order, charge, to_producer }).await?;
+    }
+    Ok(())
 }
 
 /// A boleto or Pix waits to be paid. After its last day it may still be on its way for a while.

@@ -5,7 +5,7 @@ use super::state::{ChargeOutcome, State};
 use super::store;
 use super::whose::{CardError, Subject, others, subject};
 use crate::billing::{self, ChargeAttempt, Invoice};
-use crate::order::OrderRecord;
+use crate::order::{Charge, OrderRecord};
 use crate::ports::{CardProgress, SavedCard};
 use crate::{Buyer, Portal};
 use types::view::{CardPlace, CardUpdateView, CardView, OpenPayment, OwedView, PaymentPage, SwapOutcome, SwapState};
@@ -46,9 +46,20 @@ pub async fn update(buyer: &Buyer, place: &CardPlace, id: CardUpdateId) -> Resul
         SwapState::Saved { .. } => others(buyer, reader.conn(), id).await?,
         _ => Vec::new(),
     };
+    let has_dead_code =
+        self::subject(buyer, reader.conn(), place).await?.is_some_and(|now| has_dead_code(portal, &now));
     drop(reader);
     let page = page(buyer, place).await?;
-    Ok(CardUpdateView { id, page, state, others: others.into_iter().map(|(_, plan)| plan).collect() })
+    let others = others.into_iter().map(|(_, plan)| plan).collect();
+    Ok(CardUpdateView { id, page, state, others, has_dead_code })
+}
+
+/// Whether a boleto or Pix that we wait for no more can still be paid today.
+fn has_dead_code(portal: &Portal, subject: &Subject) -> bool {
+    let today = subject.order.zone.day_of(portal.now()).to_string();
+    let is_dead = |charge: &Charge| charge.status == ChargeStatus::Failed && charge.method.is_slip();
+    let is_payable = |charge: &Charge| charge.due_on.as_ref().is_some_and(|day| *day >= today);
+    subject.order.charges.iter().any(|charge| is_dead(charge) && is_payable(charge))
 }
 
 fn declined(progress: &Option<CardProgress>) -> Option<types::DeclineReason> {

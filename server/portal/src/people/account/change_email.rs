@@ -135,7 +135,7 @@ pub async fn look_email(portal: &Portal, token: &str) -> Result<EmailChangeView,
     if !change.waits(portal.now()) {
         return Err(LinkGone::Ended);
     }
-    Ok(EmailChangeView { from: change.old.masked(), to: change.new.to_string(), expires_at: change.expires_at })
+    Ok(EmailChangeView { from: change.old.hinted(), to: change.new.to_string(), expires_at: change.expires_at })
 }
 
 /// Spends the link and moves the person, both or neither. Whoever is signed in with the old address, or as the person

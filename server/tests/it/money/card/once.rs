@@ -1,7 +1,7 @@
 //! What is owed is paid by Pix, this once: the card stays on file, and is not charged meanwhile.
 
 use super::{overdue, swapped};
-use crate::harness::{DAY, assert_sound, each_world, order};
+use crate::harness::{DAY, assert_mails, assert_sound, each_world, order};
 use crate::money::billing::report;
 use portal::billing::Collected;
 use portal::card::{CardError, change_method, page, pay_open_by};
@@ -108,6 +108,23 @@ async fn one_whose_answer_was_lost_is_asked_about_and_one_beside_a_new_card_is_g
 }
 
 #[tokio::test]
+async fn a_code_that_is_paid_beside_the_new_card_is_kept_and_both_are_told() {
+    each_world(async |world| {
+        let (buyer, place) = overdue(world).await;
+        world.gateway.next_charges(&[pix(world, 3)]);
+        pay_open_by(&buyer, &place, Method::Pix).await.unwrap();
+        let (id, came) = swapped(world, &buyer, &place).await;
+        assert!(matches!(came, SwapOutcome::Paid(_)), "{came:?}");
+        assert!(portal::card::update(&buyer, &place, id).await.unwrap().has_dead_code, "nobody should pay it now");
+        assert!(report(world, &reference(world), ChargeProgress::Paid).await);
+        assert_mails(world, &[("Surplus", 1), ("ProducerSurplus", 1)]);
+        assert_eq!(order(&buyer, "P-1").await.charges.iter().filter(|charge| charge.paid_at.is_some()).count(), 3);
+        assert_sound(world).await;
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn where_the_seller_lets_nobody_change_the_way_to_pay_it_is_refused() {
     each_world(async |world| {
         let (buyer, place) = overdue(world).await;
@@ -143,6 +160,7 @@ async fn what_is_over_meanwhile_is_not_owed_and_what_is_paid_all_the_same_is_kep
         let view = order(&buyer, "P-1").await;
         assert_eq!(view.subscription.unwrap().status, SubscriptionStatus::Ended);
         assert_eq!(view.charges.iter().filter(|charge| charge.status == ChargeStatus::Paid).count(), 2);
+        assert_mails(world, &[("Surplus", 1), ("ProducerSurplus", 1)]);
         assert_sound(world).await;
     })
     .await;

@@ -1,12 +1,13 @@
 use crate::db::{Conn, Error, Tx};
 use crate::ledger::{NewCharge, Told};
 use crate::{on, row, statements};
-use types::{ChargeStatus, Instant, InvoiceId, Method, OrderId};
+use types::{ChargeId, ChargeStatus, Instant, InvoiceId, Method, OrderId};
 use uuid::Uuid;
 
 statements! {
     LINK_CHARGE = "update charges set invoice_id = $2 where order_id = $1 and gateway = $3 and reference = $4";
     UNLINK_CHARGE = "update charges set invoice_id = null where order_id = $1 and gateway = $2 and reference = $3";
+    CHARGE_ID = "select id from charges where order_id = $1 and gateway = $2 and reference = $3";
     CHARGES_LIKE = "select order_id, invoice_id, amount, currency, status, method, installments, created_at, paid_at,
             payment_code, payment_url, due_on, installment, decline
         from charges
@@ -36,6 +37,7 @@ row! {
         payment_url: Option<String>, due_on: Option<String>, installment: Option<i64>,
     }
     struct HitsRow { hits: i64 }
+    struct IdRow { id: Uuid }
     struct SlipRow { method: String, payment_code: Option<String> }
 }
 
@@ -69,6 +71,18 @@ pub(in crate::money::billing) async fn unlink_charge(
 ) -> Result<(), Error> {
     on!(tx.conn(), c => { sqlx::query(UNLINK_CHARGE).bind(order.0).bind(gateway).bind(reference).execute(c).await?; });
     Ok(())
+}
+
+/// The charge of an order that was just reported.
+pub(in crate::money::billing) async fn charge_id(
+    tx: &mut Tx,
+    order: OrderId,
+    (gateway, reference): (&str, &str),
+) -> Result<ChargeId, Error> {
+    let row = on!(tx.conn(), c => {
+        sqlx::query_as::<_, IdRow>(CHARGE_ID).bind(order.0).bind(gateway).bind(reference).fetch_one(c).await?
+    });
+    Ok(ChargeId(row.id))
 }
 
 /// The charge that a gateway calls so; none when it is not on file, or when two producers have one of this name.
