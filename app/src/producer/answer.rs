@@ -20,8 +20,15 @@ use types::{Instant, Line, RefundState};
 
 /// The request and, while it waits, the two buttons. Looking changes nothing.
 pub(crate) async fn show(visitor: Visitor, Path(token): Path<String>) -> Result<Page, PageError> {
-    let seen = request_of_link(&visitor.portal, &token).await?.ok_or(PageError::NotFound)?;
+    let Some(seen) = request_of_link(&visitor.portal, &token).await? else { return Ok(incomplete(visitor.texts)) };
     Ok(page(visitor.texts, &seen, &token, "", None, visitor.portal.now()))
+}
+
+/// Something that is no link of ours, or was cut on its way.
+fn incomplete(texts: Texts) -> Page {
+    let title = texts.text("link-invalid-title");
+    let body = view! { <h1>{title.clone()}</h1><p>{texts.text("answer-link-invalid")}</p> };
+    Page::new(title, body).for_producer().with_secret_address().with_status(StatusCode::NOT_FOUND)
 }
 
 /// Takes the producer's word.

@@ -26,8 +26,11 @@ pub(crate) fn erasure(texts: Texts, offer: &ErasureOffer, request: RequestId, no
     let kept = has_kept.then(|| {
         view! { <h2>{texts.text("erasure-kept")}</h2><ul>{kept}</ul> }
     });
+    // Where it was asked for, that comes first.
+    let (first, last) = if offer.waiting.is_some() { (Some(act), None) } else { (None, Some(act)) };
     let body = view! {
         <h1>{title.clone()}</h1>
+        {first}
         <p>{texts.with("erasure-lead", &[("email", offer.email.as_str().into())])}</p>
         <section class="card">
             <h2>{texts.text("erasure-goes")}</h2>
@@ -38,7 +41,7 @@ pub(crate) fn erasure(texts: Texts, offer: &ErasureOffer, request: RequestId, no
             </ul>
             {kept}
         </section>
-        {act}
+        {last}
         <p><a href=Place::Data.path()>{texts.text("data-download")}</a></p>
         <p><a href=Place::Account.path()>{texts.text("back-to-account")}</a></p>
     };
@@ -48,6 +51,7 @@ pub(crate) fn erasure(texts: Texts, offer: &ErasureOffer, request: RequestId, no
 fn ask(texts: Texts, request: RequestId) -> impl IntoView + use<> {
     view! {
         <form method="post" action=Place::Erasure.path()>
+            <p>{texts.text("erasure-before")}</p>
             <p>{texts.text("erasure-days")}</p>
             <input type="hidden" name="request" value=request.to_string()/>
             <button class="button">{texts.text("erasure-ask")}</button>
