@@ -4,8 +4,14 @@ use crate::config::Config;
 use crate::state::{self, Installation, Migrate};
 use crate::{listener, router, shutdown, worker};
 use anyhow::Context;
-use tokio::net::TcpListener;
+use std::io;
+use std::net::SocketAddr;
+use tokio::net::{TcpListener, TcpSocket};
 use tokio::sync::watch;
+
+/// How many may knock in one moment: whoever finds the queue full waits for a second before they knock again. Systems
+/// allow as many as they are set to.
+const QUEUE: u32 = 4096;
 
 /// How to serve.
 #[derive(clap::Args, Debug)]
@@ -53,7 +59,16 @@ pub(crate) async fn run(mut config: Config, arguments: Arguments) -> anyhow::Res
 /// # Errors
 /// When the address cannot be had.
 pub(super) async fn bind(config: &Config) -> anyhow::Result<TcpListener> {
-    TcpListener::bind(config.listen).await.with_context(|| format!("AFTERSALE_LISTEN: {}", config.listen))
+    listen(config.listen).with_context(|| format!("AFTERSALE_LISTEN: {}", config.listen))
+}
+
+fn listen(address: SocketAddr) -> io::Result<TcpListener> {
+    let socket = if address.is_ipv4() { TcpSocket::new_v4()? } else { TcpSocket::new_v6()? };
+    // Elsewhere this would let another program have the address as well.
+    #[cfg(unix)]
+    socket.set_reuseaddr(true)?;
+    socket.bind(address)?;
+    socket.listen(QUEUE)
 }
 
 /// Runs the web, if there is a listener, and the worker, if it `works`.
