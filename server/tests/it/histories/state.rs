@@ -46,8 +46,9 @@ const LINES: [&str; 10] = [
 
 /// Mails that either order may send or spare. Access ended: whether a plan's end or the look at its access runs first,
 /// of two jobs of the same instant. A charge failed: when the word of the new card that paid it comes before that of
-/// the failure, nobody is told of what is over.
-const SPARED: [&str; 2] = ["AccessExpired", "ChargeFailed"];
+/// the failure, nobody is told of what is over. Money came that was not owed: which of two payments that is, and whether
+/// the other found something to pay for, depends on which of them was heard of first.
+const SPARED: [&str; 3] = ["AccessExpired", "ChargeFailed", "Surplus"];
 
 /// The ids of all orders at once.
 pub async fn find_ids(world: &World, lives: &mut [Life]) {
