@@ -30,15 +30,8 @@ pub(super) struct KeptItem {
     pub item: Item,
     /// Whether its source sells it no more, and it stays for a refund that names it.
     pub has_left: bool,
-    /// Whether a refund takes from it, or asks for it.
-    pub is_in_refund: bool,
-}
-
-impl KeptItem {
-    /// Whether the order counts it still.
-    pub(super) fn counts(&self) -> bool {
-        !self.has_left || self.is_in_refund
-    }
+    /// Whether the order counts it: also one that has left, as long as a refund takes from it or asks for it.
+    pub counts: bool,
 }
 
 impl Item {

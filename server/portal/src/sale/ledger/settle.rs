@@ -1,6 +1,5 @@
 //! Recomputes the standing of an order after one of its registers changed, and records the event.
 
-use super::items::KeptItem;
 use super::standing::{Facts, OrderStanding, was_paid};
 use super::store::{self, order::Whose};
 use crate::db::{self, Tx};
@@ -73,7 +72,7 @@ pub(super) async fn settle(
 
 async fn write(portal: &Portal, tx: &mut Tx, id: OrderId) -> Result<OrderStanding, db::Error> {
     let mut items = store::item::of_order(tx, id).await?;
-    items.retain(KeptItem::counts);
+    items.retain(|kept| kept.counts);
     let total = items.iter().map(|kept| kept.item.amount).sum();
     let kept = store::charge::of_order(tx, id).await?;
     let charges: Vec<_> = kept.iter().filter(|charge| !charge.goes_back).map(store::charge::fact).collect();

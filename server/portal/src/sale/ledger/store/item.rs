@@ -6,13 +6,16 @@ use types::{Instant, ItemId, OfferId, OrderId, ProducerId, ProductId};
 use uuid::Uuid;
 
 statements! {
-    OF_ORDER = "select i.id, i.position, i.product_id, p.code as product_code, i.offer_id, i.name, i.offer_name,
-            i.amount, i.is_bump, i.source_version, i.left_at is not null as has_left,
-            exists (select 1 from refund_items r where r.item_id = i.id and r.released_at is null) as is_in_refund
+    OF_ORDER = concat!(
+        "select i.id, i.position, i.product_id, p.code as product_code, i.offer_id, i.name, i.offer_name,
+            i.amount, i.is_bump, i.source_version, i.left_at is not null as has_left, ",
+        counts!("i"),
+        " as counts
         from order_items i
         join products p on p.id = i.product_id
         where i.order_id = $1
-        order by i.position";
+        order by i.position"
+    );
     INSERT = "insert into order_items (id, producer_id, order_id, position, product_id, offer_id, name, offer_name,
                 amount, is_bump, source_version, sold_amount, sold_version)
         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $9, $11)";
@@ -31,7 +34,7 @@ row! {
     struct ItemRow {
         id: Uuid, position: i64, product_id: Uuid, product_code: String, offer_id: Option<Uuid>, name: String,
         offer_name: Option<String>, amount: i64, is_bump: bool, source_version: i64, has_left: bool,
-        is_in_refund: bool,
+        counts: bool,
     }
 }
 
@@ -48,8 +51,8 @@ impl From<ItemRow> for KeptItem {
             version: Version::from_column(row.source_version),
             installments_max: 1,
         };
-        let (id, has_left, is_in_refund) = (ItemId(row.id), row.has_left, row.is_in_refund);
-        Self { id, position: row.position, item, has_left, is_in_refund }
+        let ItemRow { position, has_left, counts, .. } = row;
+        Self { id: ItemId(row.id), position, item, has_left, counts }
     }
 }
 

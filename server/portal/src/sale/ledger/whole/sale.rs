@@ -104,7 +104,7 @@ pub(crate) async fn keep_version(
 /// Writes down again what was sold, and what each charge was for.
 pub(crate) async fn write_sale(tx: &mut Tx, (producer, id): (ProducerId, OrderId), sale: &Sale) -> Result<(), Error> {
     let kept = store::item::of_order(tx, id).await?;
-    let items: Vec<Item> = kept.iter().filter(|kept| kept.counts()).map(|kept| kept.item.clone()).collect();
+    let items: Vec<Item> = kept.iter().filter(|kept| kept.counts).map(|kept| kept.item.clone()).collect();
     let old = keys(kept.iter().map(|kept| &kept.item));
     let sold = pairs(&old, main_of(&old), &sale.keys());
     for (place, kept) in kept.iter().enumerate() {
