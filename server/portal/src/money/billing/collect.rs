@@ -48,10 +48,8 @@ pub enum Collected {
 pub(super) enum Trigger {
     /// The calendar.
     Calendar,
-    /// The buyer, who pays now.
-    Buyer,
-    /// The buyer, who pays this once by boleto or Pix. What is on file stays there.
-    BuyerBy(Method),
+    /// The buyer, who pays now: with what is on file, or this once by a boleto or Pix.
+    Buyer(Option<Method>),
     /// The buyer, who comes back from the gateway: only asks what came of a try.
     Return,
     /// The buyer, once: the invoice is tried if it was tried exactly this often before. Otherwise the gateway is only
@@ -61,13 +59,13 @@ pub(super) enum Trigger {
 
 /// Tries at once what is owed, with the method on file.
 pub async fn collect_now(portal: &Portal, order: OrderId) -> Result<Collected, Error> {
-    collect(portal, order, Trigger::Buyer).await
+    collect(portal, order, Trigger::Buyer(None)).await
 }
 
 /// Makes a boleto or Pix for what is owed, this once: what is on file stays there. Until it is over, what is on file is
 /// not charged.
 pub async fn collect_by(portal: &Portal, order: OrderId, method: Method) -> Result<Collected, Error> {
-    collect(portal, order, Trigger::BuyerBy(method)).await
+    collect(portal, order, Trigger::Buyer(Some(method))).await
 }
 
 /// Asks the gateway what came of a try that it sent the buyer away for. Begins none.
@@ -132,7 +130,7 @@ pub(super) async fn push(
         };
         let taken = record::take(portal, order, begun.invoice.id, &begun.attempt.key, answer).await?;
         // Who asks for a boleto or Pix gets a new one when the old one is over.
-        let is_asked_anew = matches!(trigger, Trigger::Buyer | Trigger::BuyerBy(_)) && begun.is_old;
+        let is_asked_anew = matches!(trigger, Trigger::Buyer(_)) && begun.is_old;
         match taken {
             Some(Collected::Declined(DeclineReason::Expired)) if is_asked_anew => {}
             Some(collected) => return Ok(Ok(collected)),
@@ -177,7 +175,7 @@ async fn begin(portal: &Portal, order: OrderId, trigger: Trigger) -> Result<Opti
 fn for_once(invoice: &Invoice, trigger: Trigger) -> Option<Method> {
     match (invoice.attempt(), trigger) {
         (Some(attempt), _) => attempt.is_once.then_some(attempt.with.method),
-        (None, Trigger::BuyerBy(method)) => Some(method),
+        (None, Trigger::Buyer(method)) => method,
         (None, _) => None,
     }
 }
@@ -186,7 +184,7 @@ fn for_once(invoice: &Invoice, trigger: Trigger) -> Option<Method> {
 fn invoice_for(billed: &BilledOrder, trigger: Trigger) -> Option<Invoice> {
     let (owed, doubted) = (billed.account.owed.clone(), billed.account.doubted.clone());
     match trigger {
-        Trigger::Buyer | Trigger::BuyerBy(_) | Trigger::Return => owed.or(doubted),
+        Trigger::Buyer(_) | Trigger::Return => owed.or(doubted),
         Trigger::Calendar => doubted.or(owed),
         Trigger::BuyerOnce(invoice, _) => owed.filter(|owed| owed.id == invoice),
     }
@@ -195,7 +193,7 @@ fn invoice_for(billed: &BilledOrder, trigger: Trigger) -> Option<Invoice> {
 fn may_try(billed: &BilledOrder, invoice: &Invoice, trigger: Trigger, step: &Step) -> bool {
     match trigger {
         Trigger::Calendar => *step == Step::Try,
-        Trigger::Buyer | Trigger::BuyerBy(_) => billed.account.may_be_tried(),
+        Trigger::Buyer(_) => billed.account.may_be_tried(),
         Trigger::Return => false,
         Trigger::BuyerOnce(_, tries) => invoice.tries <= tries && billed.account.may_be_tried(),
     }

@@ -5,6 +5,7 @@ use super::state::{ChargeOutcome, State};
 use super::store;
 use super::whose::{CardError, Subject, others, subject};
 use crate::billing::{self, ChargeAttempt, Invoice};
+use crate::db::Reader;
 use crate::order::{Charge, OrderRecord};
 use crate::ports::{CardProgress, SavedCard};
 use crate::{Buyer, Portal};
@@ -15,11 +16,15 @@ use types::{CardUpdateId, ChargeStatus, Method};
 pub async fn page(buyer: &Buyer, place: &CardPlace) -> Result<PaymentPage, CardError> {
     let mut reader = buyer.portal().db.read().await?;
     let subject = subject(buyer, reader.conn(), place).await?.ok_or(CardError::NotFound)?;
+    page_of(buyer.portal(), &mut reader, &subject).await
+}
+
+async fn page_of(portal: &Portal, reader: &mut Reader, subject: &Subject) -> Result<PaymentPage, CardError> {
     let invoices = match subject.order.has_owed {
         true => billing::invoices_of(reader.conn(), subject.order.id).await?,
         false => Vec::new(),
     };
-    Ok(view(buyer.portal(), &subject, invoices.iter().find(|invoice| invoice.is_owed())))
+    Ok(view(portal, subject, invoices.iter().find(|invoice| invoice.is_owed())))
 }
 
 /// A card update of this buyer, brought up to date first: most end when the buyer comes back from the gateway.
@@ -46,12 +51,11 @@ pub async fn update(buyer: &Buyer, place: &CardPlace, id: CardUpdateId) -> Resul
         SwapState::Saved { .. } => others(buyer, reader.conn(), id).await?,
         _ => Vec::new(),
     };
-    let has_dead_code =
-        self::subject(buyer, reader.conn(), place).await?.is_some_and(|now| has_dead_code(portal, &now));
-    drop(reader);
-    let page = page(buyer, place).await?;
+    // The order as it is now that the card was kept and what was owed was tried.
+    let now = self::subject(buyer, reader.conn(), place).await?.ok_or(CardError::NotFound)?;
+    let page = page_of(portal, &mut reader, &now).await?;
     let others = others.into_iter().map(|(_, plan)| plan).collect();
-    Ok(CardUpdateView { id, page, state, others, has_dead_code })
+    Ok(CardUpdateView { id, page, state, others, has_dead_code: has_dead_code(portal, &now) })
 }
 
 /// Whether a boleto or Pix that we wait for no more can still be paid today.
