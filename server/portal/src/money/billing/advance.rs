@@ -6,6 +6,7 @@ use super::collect::{self, Trigger};
 use super::course;
 use super::mail::Mail;
 use super::next::{NewInvoice, Step, next_step};
+use super::paid;
 use super::record::{self, record_of};
 use super::store::{self, BilledOrder};
 use crate::Portal;
@@ -74,7 +75,7 @@ async fn take(portal: &Portal, order: OrderId, step: &Step, policy: &Policy) -> 
 async fn open(portal: &Portal, tx: &mut Tx, billed: &BilledOrder, new: &NewInvoice) -> Result<(), Error> {
     let now = portal.now();
     if let Some(paid) = store::paid_for(tx.conn(), billed.order, new.period.0).await? {
-        return record::begin_paid(portal, tx, billed, paid).await;
+        return paid::begin_paid(portal, tx, billed, paid).await;
     }
     // Another plan may begin with this period: then it is what is owed (rule 11).
     let change = crate::plan::due_change(tx.conn(), billed.order, new.period.0).await?;
@@ -87,7 +88,7 @@ async fn open(portal: &Portal, tx: &mut Tx, billed: &BilledOrder, new: &NewInvoi
     // What costs nothing is paid without a charge.
     let Some(billed) = store::lock(tx, billed.order).await? else { return Ok(()) };
     let Some(invoice) = billed.account.owed.clone() else { return Ok(()) };
-    record::paid(portal, tx, &billed, invoice, None).await
+    paid::paid(portal, tx, &billed, invoice, None).await
 }
 
 /// The pause is over.

@@ -21,6 +21,7 @@ mod job;
 mod mail;
 mod method;
 mod next;
+mod paid;
 mod record;
 mod retry;
 mod state;

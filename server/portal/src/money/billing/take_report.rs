@@ -2,6 +2,7 @@
 //! stays, whatever else is reported.
 
 use super::fail;
+use super::paid;
 use super::record;
 use super::store::{self, BilledOrder, KnownCharge};
 use crate::Portal;
@@ -95,13 +96,13 @@ async fn arrived(portal: &Portal, tx: &mut Tx, billed: Option<&BilledOrder>, kno
             let is_awaited = known.charge.status == ChargeStatus::Pending
                 && invoice.attempt().is_some_and(|attempt| !attempt.is_doubted());
             let invoice = if is_awaited { invoice.forget() } else { invoice };
-            record::paid(portal, tx, billed, invoice, Some(charge)).await?;
+            paid::paid(portal, tx, billed, invoice, Some(charge)).await?;
             match others {
                 Some(id) => record::give_up_charges(portal, tx, known.order, id).await,
                 None => Ok(()),
             }
         }
-        (Some(billed), Some(invoice)) => record::paid_twice(portal, tx, billed, invoice.number, charge).await,
+        (Some(billed), Some(invoice)) => paid::paid_twice(portal, tx, billed, invoice.number, charge).await,
         _ => ledger::report_of_calendar(portal, tx, known.order, Some(charge), None).await.map(drop),
     }
 }
