@@ -139,9 +139,14 @@ test("what is overdue is paid by Pix, this once, and the card stays", async ({ p
   await main(page).getByRole("button", { name: /^Pagar R\$\s49,90 por Pix, só desta vez$/ }).click();
   await expect(main(page).getByRole("img", { name: "QR code do Pix" })).toBeVisible();
   await expect(main(page).locator("#on-file")).toContainText("0341");
+  await expect(main(page)).toContainText(/Enquanto este código valer, não cobramos .*0341/);
   await expect(main(page).getByRole("button", { name: /^Pagar R\$\s49,90 por Pix, só desta vez$/ })).toHaveCount(0);
   await holds(page);
-  await atTheBank(page, "Abrir a página do Pix", "Pagar (fazer de conta)", "Pago. Obrigado.");
+  const bank = await page.context().newPage();
+  await bank.goto(page.url());
+  await atTheBank(bank, "Abrir a página do Pix", "Pagar (fazer de conta)", "Pago. Obrigado.");
+  // Nobody touches the page of the code: it notices.
+  await expect(main(page).getByRole("status")).toHaveText("Não há mais nada em aberto.", { timeout: 60_000 });
   await page.goto(`/orders/${orders[0]}`);
   await says(page, "Cobrança paga");
   await expect(main(page)).toContainText("0341");

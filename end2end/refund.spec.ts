@@ -173,6 +173,11 @@ test("after the window the seller is asked, approves by the link of the mail, an
   await holds(page);
   await page.goto(receipt);
   await says(page, /O reembolso foi concluído/);
+  // An address that a mail program cut.
+  await page.goto("/refund-requests/cut");
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Este link não está completo");
+  await expect(main(page)).toContainText("Copie o endereço inteiro que está no e-mail.");
+  await holds(page);
 });
 
 test("a request that waits can be taken back", async ({ page }) => {

@@ -77,16 +77,13 @@ async fn swap(buyer: Buyer, place: CardPlace, fields: Fields) -> Result<Response
 }
 
 async fn pay(buyer: Buyer, place: CardPlace, fields: &Fields) -> Result<Response, PageError> {
-    let collected = match fields.one("method") {
-        "" => portal::card::pay_open(&buyer, &place).await,
-        // What is no way to pay is refused as one that cannot be chosen.
-        method => portal::card::pay_open_by(&buyer, &place, method.parse().unwrap_or(Method::Other)).await,
-    };
-    let collected = match collected {
-        Err(error @ CardError::NoSuchMethod) => return Ok(refused(&buyer, &place, error).await?.into_response()),
-        collected => collected.map_err(absent)?,
-    };
-    let address = match collected {
+    // What is no way to pay is refused as one that cannot be chosen.
+    let by = fields.filled("method").map(|method| method.parse().unwrap_or(Method::Other));
+    let collected = portal::card::pay_open(&buyer, &place, by).await;
+    if let Err(error @ CardError::NoSuchMethod) = collected {
+        return Ok(refused(&buyer, &place, error).await?.into_response());
+    }
+    let address = match collected.map_err(absent)? {
         Collected::ActionRequired { url } => return Ok(lead_out(buyer.texts(), &url)),
         // The page speaks for itself: a code is there, or nothing was tried.
         Collected::Waiting | Collected::NothingOpen => place.page().path(),

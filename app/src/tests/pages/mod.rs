@@ -12,7 +12,7 @@ use crate::{card, home, order, refund};
 use portal::purchases::HomeQuery;
 use std::collections::BTreeSet;
 use std::time::Duration;
-use types::view::{CardRefusal, RefundView};
+use types::view::{CardRefusal, RefundView, SwapOutcome, SwapState};
 use types::{CancellationState, Language, Method, OrderStatus, RefundState, RequestId, SubscriptionStatus};
 
 #[test]
@@ -248,4 +248,51 @@ fn a_boleto_or_pix_is_never_said_to_be_tried_again() {
     }
     // What is overdue ends at once, and says so; another plan comes after the payment.
     assert!(body.contains("Encerrar assinatura agora"), "{body}");
+}
+
+#[test]
+fn whoever_pays_by_a_new_card_is_told_not_to_pay_the_code_as_well() {
+    let texts = Texts::of(Language::Portuguese);
+    let request = RequestId(uuid::Uuid::nil());
+    let words = "Não pague mais o código";
+    for mut seen in sample::card_updates() {
+        let has_paid_or_may = matches!(
+            &seen.state,
+            SwapState::Saved { outcome: SwapOutcome::Paid(_) | SwapOutcome::Unknown | SwapOutcome::Action { .. }, .. }
+        );
+        let body = card::result::page(texts, &seen, request).body;
+        assert_eq!(body.contains(words), has_paid_or_may, "{:?}: {body}", seen.state);
+        seen.has_dead_code = false;
+        assert!(!card::result::page(texts, &seen, request).body.contains(words));
+    }
+}
+
+#[test]
+fn a_card_rests_beside_a_code_and_the_page_notices_a_pix() {
+    let texts = Texts::of(Language::Portuguese);
+    let request = RequestId(uuid::Uuid::nil());
+    for (open, rests, looks) in [(Method::Pix, true, true), (Method::Boleto, true, false)] {
+        let mut seen = sample::payment_page(open, None);
+        seen.payment.method = Method::Card;
+        let page = card::view::page(texts, &seen, request, Arrival::Anywhere, NOW);
+        assert_eq!(page.body.contains("Enquanto este código valer, não cobramos"), rests, "{}", page.body);
+        assert_eq!(page.body.contains("se atualiza sozinha"), looks, "{}", page.body);
+        assert_eq!(page.reads_next.as_deref().is_some_and(|next| next.contains("?tried")), looks);
+        assert!(page.body.contains("não pague mais o código acima"), "{}", page.body);
+    }
+}
+
+#[test]
+fn an_erasure_that_was_asked_for_is_said_first() {
+    let texts = Texts::of(Language::Portuguese);
+    let request = RequestId(uuid::Uuid::nil());
+    let mut tried = 0;
+    for offer in sample::erasures() {
+        let body = crate::account::data::erasure(texts, &offer, request, NOW).body;
+        let (what_goes, undo) = (body.find("O que apagamos").unwrap(), body.find("/account/erasure/undo"));
+        assert_eq!(undo.is_some(), offer.waiting.is_some());
+        assert!(undo.is_none_or(|undo| undo < what_goes), "{body}");
+        tried += usize::from(offer.waiting.is_some());
+    }
+    assert!(tried > 0);
 }

@@ -2,6 +2,7 @@
 
 use crate::harness::{ANA, buy, code, each_world, line, order, paid_order, place, producer, sign_in};
 use crate::money::billing::plan;
+use crate::money::card::{overdue, swapped};
 use portal::Producer;
 use portal::catalogue::offer::{Offer, put_offer};
 use portal::catalogue::product::{Product, put_product};
@@ -11,8 +12,8 @@ use portal::refund::new_request_id;
 use portal::testing::{World, order_of};
 use portal::{Buyer, on};
 use std::time::Duration;
-use types::view::{DocumentKind, TimelineEvent};
-use types::{Currency, IntervalUnit, MailKind, Method, Money, TaxId};
+use types::view::{DocumentKind, OrderView, TimelineEvent};
+use types::{ChargeId, Currency, IntervalUnit, MailKind, Method, Money, TaxId};
 
 async fn bought(world: &World) -> Buyer {
     let producer = producer(world, "luz").await;
@@ -81,6 +82,25 @@ async fn the_sale_and_earlier_receipts_stay_as_they_were_when_the_plan_changes()
         assert!(off > 4_990 && paper.amount.amount == 9_990 - off, "days of a plan are not its price: {off}");
         let plan = order(&buyer, "S-1").await.subscription.unwrap();
         assert_eq!(paper.period, Some((plan.period_start, plan.period_end)), "what the new plan was paid for");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_receipt_names_the_card_that_was_charged_or_none() {
+    each_world(async |world| {
+        let (buyer, place) = overdue(world).await;
+        let paid = |view: &OrderView| -> Vec<ChargeId> {
+            view.charges.iter().filter(|charge| charge.paid_at.is_some()).map(|charge| charge.id).collect()
+        };
+        let card = async |charge| receipt(&buyer, "P-1", charge).await.unwrap().unwrap().payment.card;
+        let first = paid(&order(&buyer, "P-1").await)[0];
+        swapped(world, &buyer, &place).await;
+        world.settle().await;
+        let both = paid(&order(&buyer, "P-1").await);
+        assert_eq!((both.len(), both[1]), (2, first));
+        assert_eq!(card(both[0]).await.unwrap().last4, "1881");
+        assert_eq!(card(first).await, None, "the new card did not pay that");
     })
     .await;
 }

@@ -40,7 +40,8 @@ fn bodies() -> Vec<(&'static str, &'static str, Value)> {
         {"reference": "ch-1", "amount": 4990, "status": "paid", "method": "card",
             "created_at": "2026-11-18T13:02:11Z", "paid_at": "2026-11-18T13:02:40Z", "installment": 1},
         {"reference": "ch-2", "amount": 4990, "status": "waiting", "method": "pix",
-            "created_at": "2026-11-18T13:02:11Z", "pay": {"url": "https://pay.example/1", "pix_code": "00020126", "due_at": "2026-12-18T13:02:11Z"}}
+            "created_at": "2026-11-18T13:02:11Z",
+            "pay": {"url": "https://pay.example/1", "pix_code": "00020126", "due_at": "2026-12-18T13:02:11Z"}}
     ]);
     whole["refunds"] = json!([{"reference": "re-1", "charge": "ch-1", "amount": 1, "at": "2026-11-19T13:02:11Z"}]);
     vec![

@@ -68,7 +68,7 @@ impl Life {
 
     async fn pays_once(&mut self) {
         let method = self.dice.pick(&[Method::Pix, Method::Boleto]);
-        let paid = card::pay_open_by(&self.ids().buyer, &self.place(), method).await;
+        let paid = card::pay_open(&self.ids().buyer, &self.place(), Some(method)).await;
         self.noted(&format!("pays what is open by {method}, this once"), paid);
     }
 

@@ -59,19 +59,17 @@ pub async fn come_back(buyer: &Buyer, place: &CardPlace) -> Result<(), CardError
     Ok(())
 }
 
-/// Tries what is owed with what is on file: a card is charged, a boleto or Pix is made anew.
-pub async fn pay_open(buyer: &Buyer, place: &CardPlace) -> Result<Collected, CardError> {
+/// Tries what is owed with what is on file: a card is charged, a boleto or Pix is made anew. Or, `by` a boleto or Pix,
+/// makes that this once, and what is on file stays there.
+pub async fn pay_open(buyer: &Buyer, place: &CardPlace, by: Option<Method>) -> Result<Collected, CardError> {
     let portal = buyer.portal();
     let subject = subject(buyer, portal.db.read().await?.conn(), place).await?.ok_or(CardError::NotFound)?;
-    Ok(billing::collect_now(portal, subject.order.id).await?)
-}
-
-/// Pays what is owed by boleto or Pix, this once. What is on file stays there.
-pub async fn pay_open_by(buyer: &Buyer, place: &CardPlace, method: Method) -> Result<Collected, CardError> {
-    let portal = buyer.portal();
-    let subject = subject(buyer, portal.db.read().await?.conn(), place).await?.ok_or(CardError::NotFound)?;
-    if !subject.methods(portal).contains(&method) {
-        return Err(CardError::NoSuchMethod);
+    let order = subject.order.id;
+    match by {
+        None => Ok(billing::collect_now(portal, order).await?),
+        Some(method) if subject.methods(portal).contains(&method) => {
+            Ok(billing::collect_by(portal, order, method).await?)
+        }
+        Some(_) => Err(CardError::NoSuchMethod),
     }
-    Ok(billing::collect_by(portal, subject.order.id, method).await?)
 }

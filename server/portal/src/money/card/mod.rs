@@ -23,7 +23,7 @@ pub(crate) use job::run;
 pub use look::{page, update};
 pub(crate) use mail::draft;
 pub use mail::{Content, Mail, PaymentLetter};
-pub use method::{change_method, come_back, pay_open, pay_open_by};
+pub use method::{change_method, come_back, pay_open};
 pub use remind::remind;
 pub use state::{InvalidTransition, State};
 pub use swap::{begin, use_for_others};

@@ -4,15 +4,15 @@ use super::{overdue, swapped};
 use crate::harness::{DAY, assert_mails, assert_sound, each_world, order};
 use crate::money::billing::report;
 use portal::billing::Collected;
-use portal::card::{CardError, change_method, page, pay_open_by};
-use portal::on;
+use portal::card::{CardError, change_method, page, pay_open};
 use portal::policy::{self, Policy};
 use portal::ports::{ChargeInstruction, ChargeProgress};
 use portal::refund::new_request_id;
 use portal::subscription;
 use portal::testing::{GatewayFault, World};
+use portal::{Buyer, on};
 use std::time::Duration;
-use types::view::SwapOutcome;
+use types::view::{CardPlace, SwapOutcome};
 use types::{ChargeStatus, DeclineReason, Method, ProducerId, SubscriptionStatus};
 
 const EXPIRED: ChargeProgress = ChargeProgress::Declined(DeclineReason::Expired);
@@ -24,6 +24,14 @@ fn pix(world: &World, days: u32) -> ChargeProgress {
         url: "https://gateway.test/pix".to_owned(),
         until: world.portal.now().plus(DAY * days),
     }
+}
+
+/// An overdue subscription, of which Ana asked for a Pix that lives for so many days.
+async fn asked(world: &World, days: u32) -> (Buyer, CardPlace) {
+    let (buyer, place) = overdue(world).await;
+    world.gateway.next_charges(&[pix(world, days)]);
+    assert_eq!(pay_open(&buyer, &place, Some(Method::Pix)).await.unwrap(), Collected::Waiting);
+    (buyer, place)
 }
 
 /// What the gateway was told to charge by this method, the latest last.
@@ -41,7 +49,7 @@ async fn it_is_paid_and_the_next_charge_is_the_cards_again() {
     each_world(async |world| {
         let (buyer, place) = overdue(world).await;
         world.gateway.next_charges(&vec![pix(world, 2); 4]);
-        let presses = (0..4).map(|_| pay_open_by(&buyer, &place, Method::Pix));
+        let presses = (0..4).map(|_| pay_open(&buyer, &place, Some(Method::Pix)));
         for pressed in futures::future::join_all(presses).await {
             assert_eq!(pressed.unwrap(), Collected::Waiting);
         }
@@ -67,16 +75,14 @@ async fn it_is_paid_and_the_next_charge_is_the_cards_again() {
 #[tokio::test]
 async fn when_its_time_is_over_the_calendar_goes_on_with_the_card() {
     each_world(async |world| {
-        let (buyer, place) = overdue(world).await;
+        let (buyer, place) = asked(world, 1).await;
         let by_card = told(world, Method::Card).len();
-        world.gateway.next_charges(&[pix(world, 1)]);
-        pay_open_by(&buyer, &place, Method::Pix).await.unwrap();
         assert!(report(world, &reference(world), EXPIRED).await);
         let owed = page(&buyer, &place).await.unwrap().owed.unwrap();
         assert_eq!(owed.failure, Some(DeclineReason::ExpiredCard), "why the card failed is what counts");
         assert_eq!(told(world, Method::Card).len(), by_card, "its day has not come");
         world.gateway.next_charges(&[pix(world, 9)]);
-        pay_open_by(&buyer, &place, Method::Pix).await.unwrap();
+        pay_open(&buyer, &place, Some(Method::Pix)).await.unwrap();
         // Every day on which the card would have been tried has gone by meanwhile.
         world.clock.forward(DAY * 9);
         world.gateway.charge_progress(&told(world, Method::Pix)[1].key, EXPIRED);
@@ -94,7 +100,7 @@ async fn one_whose_answer_was_lost_is_asked_about_and_one_beside_a_new_card_is_g
         let (buyer, place) = overdue(world).await;
         world.gateway.next_charges(&[pix(world, 3)]);
         world.gateway.fail_next_charges(&[GatewayFault::LostAfter]);
-        assert_eq!(pay_open_by(&buyer, &place, Method::Pix).await.unwrap(), Collected::Unknown);
+        assert_eq!(pay_open(&buyer, &place, Some(Method::Pix)).await.unwrap(), Collected::Unknown);
         world.clock.forward(Duration::from_secs(600));
         world.settle().await;
         assert_eq!(told(world, Method::Pix).len(), 1);
@@ -110,9 +116,7 @@ async fn one_whose_answer_was_lost_is_asked_about_and_one_beside_a_new_card_is_g
 #[tokio::test]
 async fn a_code_that_is_paid_beside_the_new_card_is_kept_and_both_are_told() {
     each_world(async |world| {
-        let (buyer, place) = overdue(world).await;
-        world.gateway.next_charges(&[pix(world, 3)]);
-        pay_open_by(&buyer, &place, Method::Pix).await.unwrap();
+        let (buyer, place) = asked(world, 3).await;
         let (id, came) = swapped(world, &buyer, &place).await;
         assert!(matches!(came, SwapOutcome::Paid(_)), "{came:?}");
         assert!(portal::card::update(&buyer, &place, id).await.unwrap().has_dead_code, "nobody should pay it now");
@@ -137,7 +141,7 @@ async fn where_the_seller_lets_nobody_change_the_way_to_pay_it_is_refused() {
         policy::write(&mut tx, ProducerId(producer), None, &policy, world.portal.now()).await.unwrap();
         world.portal.commit(tx).await.unwrap();
         for method in [Method::Pix, Method::Boleto, Method::Card, Method::Other] {
-            let refused = pay_open_by(&buyer, &place, method).await;
+            let refused = pay_open(&buyer, &place, Some(method)).await;
             assert!(matches!(refused, Err(CardError::NoSuchMethod)), "{refused:?}");
         }
         assert!(told(world, Method::Pix).is_empty());
@@ -148,9 +152,7 @@ async fn where_the_seller_lets_nobody_change_the_way_to_pay_it_is_refused() {
 #[tokio::test]
 async fn what_is_over_meanwhile_is_not_owed_and_what_is_paid_all_the_same_is_kept() {
     each_world(async |world| {
-        let (buyer, place) = overdue(world).await;
-        world.gateway.next_charges(&[pix(world, 3)]);
-        pay_open_by(&buyer, &place, Method::Pix).await.unwrap();
+        let (buyer, place) = asked(world, 3).await;
         let id = order(&buyer, "P-1").await.subscription.unwrap().id;
         subscription::cancel(&buyer, id, new_request_id(&world.portal), "", "").await.unwrap();
         world.settle().await;
@@ -169,9 +171,7 @@ async fn what_is_over_meanwhile_is_not_owed_and_what_is_paid_all_the_same_is_kep
 #[tokio::test]
 async fn a_pix_that_becomes_the_way_to_pay_is_the_one_that_is_open() {
     each_world(async |world| {
-        let (buyer, place) = overdue(world).await;
-        world.gateway.next_charges(&[pix(world, 3)]);
-        pay_open_by(&buyer, &place, Method::Pix).await.unwrap();
+        let (buyer, place) = asked(world, 3).await;
         change_method(&buyer, &place, new_request_id(&world.portal), Method::Pix).await.unwrap();
         world.settle().await;
         assert_eq!(told(world, Method::Pix).len(), 1);
