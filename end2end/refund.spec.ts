@@ -176,6 +176,7 @@ test("after the window the seller is asked, approves by the link of the mail, an
   // An address that a mail program cut.
   await page.goto("/refund-requests/cut");
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Este link não está completo");
+  await expect(page.getByRole("banner")).toContainText("Aftersale");
   await expect(main(page)).toContainText("Copie o endereço inteiro que está no e-mail.");
   await holds(page);
 });

@@ -12,6 +12,7 @@ mod subscription;
 pub use account::{AccountView, EmailChangeView, ErasureOffer, ErasureView, OpenMatter, SessionView};
 pub use card::{
     CardPlace, CardRefusal, CardUpdateView, OpenPayment, OtherPlan, OwedView, PaymentPage, SwapOutcome, SwapState,
+    WaitsFor,
 };
 pub use document::{BillingData, DocumentKind, DocumentView, TermsItem, TermsPlan, TermsView};
 pub use home::{Alert, AlertKind, Due, HomeView, OrderRow, ProducerOrders};

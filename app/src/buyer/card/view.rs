@@ -10,7 +10,7 @@ use crate::ui::{self, Facts, Tone};
 use leptos::prelude::*;
 use types::place::BACK;
 use types::place::buyer::Place;
-use types::view::{CardPlace, CardRefusal, OpenPayment, OwedView, PaymentPage};
+use types::view::{CardPlace, CardRefusal, OpenPayment, OwedView, PaymentPage, WaitsFor};
 use types::{Instant, Method, RequestId, SubscriptionId};
 
 /// The page. Its forms carry a number: pressed twice, each is one request. After a try it says what came of it, and
@@ -67,7 +67,11 @@ fn meanwhile(texts: Texts, seen: &PaymentPage, open: &OpenPayment) -> impl IntoV
 
 /// Whether what came of a try is not known yet: until it is, nothing else can be done here.
 fn is_asking(seen: &PaymentPage, from: Arrival) -> bool {
-    let is_open = |owed: &OwedView| owed.is_unclear || (matches!(from, Arrival::Bank(_)) && owed.is_with_bank);
+    let is_open = |owed: &OwedView| match owed.waits_for {
+        Some(WaitsFor::Answer) => true,
+        Some(WaitsFor::Bank) => matches!(from, Arrival::Bank(_)),
+        Some(WaitsFor::Payment) | None => false,
+    };
     from != Arrival::Anywhere && seen.open.is_none() && seen.owed.as_ref().is_some_and(is_open)
 }
 
@@ -133,7 +137,7 @@ fn again(texts: Texts, seen: &PaymentPage, owed: &OwedView) -> impl IntoView + u
 /// Pix helps out where the subscription may be paid so. Not beside a try that is under way: it would only be asked
 /// about.
 fn may_pay_once(seen: &PaymentPage, owed: &OwedView) -> bool {
-    seen.methods.contains(&Method::Pix) && !owed.is_under_way
+    seen.methods.contains(&Method::Pix) && owed.waits_for.is_none()
 }
 
 /// Pays this charge by Pix, and leaves what is on file.

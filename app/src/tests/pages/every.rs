@@ -11,7 +11,7 @@ use portal::refund::RefundError;
 use std::time::Duration;
 use types::view::{
     AccountView, ActionRefusal, BillingData, CancelChoices, CancelPreview, CancelReason, CardRefusal, EmailChangeView,
-    EndsNow, LinkView, OrderLinkView, PaybackView, RefundOffer, RefundPreview, Target,
+    EndsNow, LinkView, OrderLinkView, PaybackView, RefundOffer, RefundPreview, Target, WaitsFor,
 };
 use types::{
     CancellationState, Code, DeclineReason, LinkId, LinkPlace, Method, OrderRef, OrderStatus, PlanChangeState,
@@ -231,7 +231,7 @@ fn card_pages(texts: Texts) -> Vec<Page> {
     let seen = sample::payment_page(Method::Card, None);
     let mut asking = sample::payment_page(Method::Card, None);
     asking.open = None;
-    asking.owed.iter_mut().for_each(|owed| owed.is_with_bank = true);
+    asking.owed.iter_mut().for_each(|owed| owed.waits_for = Some(WaitsFor::Bank));
     pages.push(card::view::page(texts, &asking, request, Arrival::Bank(1), NOW));
     pages.push(card::refusal::page(texts, &seen, "card-unavailable-title", texts.text("card-unavailable")));
     pages.extend(sample::card_updates().iter().map(|seen| card::result::page(texts, seen, request)));

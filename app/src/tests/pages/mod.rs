@@ -12,7 +12,7 @@ use crate::{card, home, order, refund};
 use portal::purchases::HomeQuery;
 use std::collections::BTreeSet;
 use std::time::Duration;
-use types::view::{CardRefusal, RefundView, SwapOutcome, SwapState};
+use types::view::{CardRefusal, RefundView, SwapOutcome, SwapState, WaitsFor};
 use types::{CancellationState, Language, Method, OrderStatus, RefundState, RequestId, SubscriptionStatus};
 
 #[test]
@@ -203,7 +203,7 @@ fn an_open_pix_is_copied_first_and_its_code_comes_after_the_button() {
 fn while_the_bank_is_asked_nobody_is_told_to_pay() {
     let texts = Texts::of(Language::Portuguese);
     let mut seen = sample::payment_page(Method::Card, None);
-    seen.owed.as_mut().unwrap().is_unclear = true;
+    seen.owed.as_mut().unwrap().waits_for = Some(WaitsFor::Answer);
     let body = card::view::page(texts, &seen, RequestId(uuid::Uuid::nil()), Arrival::Try, NOW).body;
     assert!(body.contains("Estamos conferindo o pagamento com o banco"), "{body}");
     assert!(!body.contains("Pague antes") && !body.contains("<button"), "{body}");

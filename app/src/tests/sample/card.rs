@@ -13,9 +13,7 @@ pub(crate) fn payment_page(method: Method, refusal: Option<CardRefusal>) -> Paym
         amount: brl(3990),
         due_at: NOW,
         failure: Some(DeclineReason::InsufficientFunds),
-        is_with_bank: false,
-        is_under_way: false,
-        is_unclear: false,
+        waits_for: None,
         access_until: Some(NOW),
     };
     let open = OpenPayment {

@@ -78,14 +78,21 @@ pub struct OwedView {
     pub due_at: Instant,
     /// Why the last try failed.
     pub failure: Option<DeclineReason>,
-    /// Whether a try is under way, whatever it waits for.
-    pub is_under_way: bool,
-    /// Whether a try is under way of which nobody knows yet what came.
-    pub is_unclear: bool,
-    /// Whether the bank was asked and waits for the buyer's word.
-    pub is_with_bank: bool,
+    /// What the try that is under way waits for, if one is.
+    pub waits_for: Option<WaitsFor>,
     /// Until when access lasts meanwhile.
     pub access_until: Option<Instant>,
+}
+
+/// What a try to charge waits for.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub enum WaitsFor {
+    /// The gateway: nobody knows yet what came of it.
+    Answer,
+    /// The buyer's word at the bank.
+    Bank,
+    /// The payment of a boleto or Pix, or word of what was not done in time.
+    Payment,
 }
 
 /// A boleto or Pix that waits to be paid.

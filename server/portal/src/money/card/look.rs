@@ -9,7 +9,9 @@ use crate::db::Reader;
 use crate::order::{Charge, OrderRecord};
 use crate::ports::{CardProgress, SavedCard};
 use crate::{Buyer, Portal};
-use types::view::{CardPlace, CardUpdateView, CardView, OpenPayment, OwedView, PaymentPage, SwapOutcome, SwapState};
+use types::view::{
+    CardPlace, CardUpdateView, CardView, OpenPayment, OwedView, PaymentPage, SwapOutcome, SwapState, WaitsFor,
+};
 use types::{CardUpdateId, ChargeStatus, Method};
 
 /// How an order is paid and what is open of it.
@@ -108,9 +110,7 @@ fn view(portal: &Portal, subject: &Subject, owed: Option<&Invoice>) -> PaymentPa
             amount: invoice.amount,
             due_at: invoice.due_at,
             failure: invoice.failure,
-            is_unclear: invoice.attempt().is_some_and(ChargeAttempt::is_doubted),
-            is_under_way: invoice.attempt().is_some(),
-            is_with_bank: invoice.attempt().is_some_and(|attempt| is_with_bank(portal, attempt)),
+            waits_for: invoice.attempt().map(|attempt| waits_for(portal, attempt)),
             access_until: invoice.grace_until.filter(|until| *until > portal.now()),
         }),
         may_pay: owed.is_some() && open.is_none() && is_known,
@@ -120,9 +120,13 @@ fn view(portal: &Portal, subject: &Subject, owed: Option<&Invoice>) -> PaymentPa
     }
 }
 
-/// Whether the bank was asked about a card and waits for the buyer's word.
-fn is_with_bank(portal: &Portal, attempt: &ChargeAttempt) -> bool {
-    attempt.with.method == Method::Card && attempt.waits_until().is_some_and(|until| until > portal.now())
+fn waits_for(portal: &Portal, attempt: &ChargeAttempt) -> WaitsFor {
+    let is_in_time = attempt.waits_until().is_some_and(|until| until > portal.now());
+    match attempt.with.method {
+        _ if attempt.is_doubted() => WaitsFor::Answer,
+        Method::Card if is_in_time => WaitsFor::Bank,
+        _ => WaitsFor::Payment,
+    }
 }
 
 /// The boleto or Pix that can be paid now: one whose time is over is none.
