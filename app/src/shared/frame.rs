@@ -1,7 +1,7 @@
 //! The frame of every page: head, the producer's or the portal's name, language, sign-out. A page without islands loads
 //! no script.
 
-use crate::page::{Page, PageError, Problem, plain_markup};
+use crate::page::{Area, Page, PageError, Problem, plain_markup};
 use crate::phrase;
 use crate::said::Said;
 use crate::text::Texts;
@@ -18,6 +18,9 @@ use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use types::place::buyer::Place;
 use types::place::{returns_to, shared, without_tail};
 use types::{Language, Legal};
+
+/// The name over a page for those who have no purchases here, where no producer's stands.
+const PORTAL: &str = "Aftersale";
 
 /// Where the browser finds style and islands: the server names files by their content.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -112,8 +115,10 @@ fn problem_page(texts: Texts, problem: Problem) -> Page {
 }
 
 fn document(page: &Page, frame: &Frame<'_>) -> String {
-    let texts = page.language.map_or(frame.texts, Texts::of);
-    let name = page.producer.clone().unwrap_or_else(|| texts.text("frame-home"));
+    let language = page.area.as_ref().map(|area| area.language).or(page.language);
+    let texts = language.map_or(frame.texts, Texts::of);
+    let own = || if page.is_for_producer { PORTAL.to_owned() } else { texts.text("frame-home") };
+    let name = page.area.as_ref().map(|area| area.name.clone()).or_else(|| page.producer.clone()).unwrap_or_else(own);
     let is_form_again = !frame.is_look && page.status == StatusCode::UNPROCESSABLE_ENTITY;
     let back = if page.status.is_success() || is_form_again { frame.back() } else { "/" };
     let mut html = String::with_capacity(page.body.len() + 2048);
@@ -125,8 +130,11 @@ fn document(page: &Page, frame: &Frame<'_>) -> String {
     html.push_str(&ui::escape(&title));
     html.push_str("</title>");
     head_links(&mut html, frame, page.body.contains("<leptos-island"));
-    html.push_str("</head><body>");
-    html.push_str(&plain_markup(top(texts, page, name)));
+    html.push_str(if page.area.is_some() { "</head><body class=\"area\">" } else { "</head><body>" });
+    html.push_str(&match &page.area {
+        Some(area) => plain_markup(area_top(texts, area)),
+        None => plain_markup(top(texts, page, name)),
+    });
     html.push_str("<main id=\"main\">");
     if let Some(said) = frame.said {
         html.push_str(&said.markup(texts));
@@ -186,6 +194,25 @@ fn top(texts: Texts, page: &Page, name: String) -> impl IntoView + use<> {
             <strong class="name">{name}</strong>
             {leads}
         </header>
+    }
+}
+
+/// The head of an area's page: its name and its leads, and who is signed in.
+fn area_top(texts: Texts, area: &Area) -> impl IntoView + use<> {
+    let leads = area.leads.iter().map(|lead| {
+        let here = lead.is_here.then_some("page");
+        view! { <li><a href=lead.address.clone() aria-current=here>{lead.name.clone()}</a></li> }
+    });
+    view! {
+        <a class="skip" href="#main">{texts.text("frame-skip")}</a>
+        <header class="top">
+            <strong class="name">{area.name.clone()}</strong>
+            <form method="post" action=area.sign_out.clone()>
+                <span class="who">{area.who.clone()}</span>
+                <button class="quiet">{texts.text("frame-sign-out")}</button>
+            </form>
+        </header>
+        <nav class="leads" aria-label=texts.text("area-navigation")><ul>{leads.collect_view()}</ul></nav>
     }
 }
 

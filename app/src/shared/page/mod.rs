@@ -1,9 +1,11 @@
 //! What a page function answers: a [`Page`], or a [`PageError`] that becomes a friendly page with the right status.
 //! Both are only data until [`crate::frame`] puts them into the language and the frame of the request.
 
+mod area;
 mod markup;
 mod problem;
 
+pub(crate) use area::{Area, Lead};
 pub(crate) use markup::{markup, plain_markup};
 pub use problem::PageError;
 pub(crate) use problem::Problem;
@@ -36,6 +38,8 @@ pub struct Page {
     /// Whether it is for the producer, who has no purchases here.
     pub(crate) is_for_producer: bool,
     pub(crate) signed_in: Option<String>,
+    /// The area of those who work with orders that it is a page of.
+    pub(crate) area: Option<Area>,
     pub(crate) time_zone: Option<String>,
     pub(crate) carries_secret: bool,
     pub(crate) language: Option<Language>,
@@ -55,6 +59,7 @@ impl Page {
             legal: None,
             is_for_producer: false,
             signed_in: None,
+            area: None,
             time_zone: None,
             carries_secret: false,
             language: None,
@@ -81,6 +86,11 @@ impl Page {
     /// The page is for the producer whose name leads it: nothing on it leads to purchases.
     pub fn for_producer(self) -> Self {
         Self { is_for_producer: true, ..self }
+    }
+
+    /// A page of an area in which people work: wide, under the area's name and its leads.
+    pub(crate) fn in_area(self, area: Area) -> Self {
+        Self { area: Some(area), ..self }
     }
 
     /// The page of somebody signed in, who can sign out. Its frame speaks their language.

@@ -1,5 +1,6 @@
-//! The words of screens and mails, one Fluent file a language. Every key exists in every language with the same
-//! variables, and every key that the code names exists: the tests below read both.
+//! The words of screens and mails: a Fluent file a language for what buyers read, and for each part of the producers'
+//! and the staff's areas one of its own. Every key exists in every language with the same variables, and every key that
+//! the code names exists: the tests below read both.
 
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
@@ -7,8 +8,15 @@ use std::sync::LazyLock;
 use types::Language;
 use unic_langid::LanguageIdentifier;
 
-const PORTUGUESE: &str = include_str!("pt-BR.ftl");
-const ENGLISH: &str = include_str!("en.ftl");
+/// The files of a language.
+macro_rules! files {
+    ($language:literal) => {
+        &[include_str!(concat!($language, ".ftl")), include_str!(concat!("area/", $language, ".ftl"))]
+    };
+}
+
+const PORTUGUESE: &[&str] = files!("pt-BR");
+const ENGLISH: &[&str] = files!("en");
 
 static PORTUGUESE_BUNDLE: LazyLock<FluentBundle<FluentResource>> =
     LazyLock::new(|| bundle(Language::Portuguese, PORTUGUESE));
@@ -84,12 +92,14 @@ impl Texts {
 }
 
 /// Texts are for people who read one direction and one script: no isolation marks around what is put in.
-fn bundle(language: Language, source: &str) -> FluentBundle<FluentResource> {
+fn bundle(language: Language, files: &[&str]) -> FluentBundle<FluentResource> {
     let language: LanguageIdentifier = language.tag().parse().unwrap_or_default();
     let mut bundle = FluentBundle::new_concurrent(vec![language]);
     bundle.set_use_isolating(false);
-    let resource = FluentResource::try_new(source.to_owned()).unwrap_or_else(|(read, _)| read);
-    bundle.add_resource_overriding(resource);
+    for file in files {
+        let resource = FluentResource::try_new((*file).to_owned()).unwrap_or_else(|(read, _)| read);
+        bundle.add_resource_overriding(resource);
+    }
     bundle
 }
 

@@ -7,10 +7,10 @@ use types::MailKind;
 
 type Keys = BTreeMap<String, BTreeSet<String>>;
 
-fn keys(source: &str) -> Keys {
-    let resource = fluent_syntax::parser::parse(source).expect("a file without mistakes");
+fn keys(files: &[&'static str]) -> Keys {
+    let read = |file: &&'static str| fluent_syntax::parser::parse(*file).expect("a file without mistakes").body;
     let mut keys = Keys::new();
-    for entry in resource.body {
+    for entry in files.iter().flat_map(read) {
         let Entry::Message(message) = entry else { continue };
         let mut variables = BTreeSet::new();
         variables_of(&message.value.expect("a text"), &mut variables);

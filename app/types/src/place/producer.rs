@@ -1,4 +1,4 @@
-//! The addresses of producers.
+//! The addresses of producers: their area, and what a mail to a producer leads to.
 
 use super::{Function, Token};
 
@@ -9,6 +9,15 @@ super::places! {
     /// A refund that waits for the producer's word. Whoever knows the token may answer: only the producer's mailbox got
     /// it.
     RefundRequest { token: Token } = "/refund-requests/{token}", Anyone, Home;
+
+    /// The way into the area, where every sign-in leads.
+    Home = "/producer", Producer, Home;
+    /// Ends the session.
+    SignOut = "/producer/sign-out", Anyone, Home;
+
+    /// The producer's orders.
+    Orders = "/producer/orders", Producer, Here;
+
     /// A function that the code of a page in the producer's area calls.
     Function { function: Function } = "/producer/fn/{function}", Producer, Home;
 }

@@ -3,7 +3,7 @@ use crate::db::{Error, parsed};
 use crate::portal::Portal;
 use crate::time::Zone;
 use std::fmt::{self, Debug, Formatter};
-use types::{Email, Particulars, ProducerId, SessionId, Slug, SourceId};
+use types::{Email, Language, Particulars, ProducerId, SessionId, Slug, SourceId};
 use uuid::Uuid;
 
 /// A producer who asks for something: everything of a producer is reached through it.
@@ -107,6 +107,14 @@ impl Producer {
         match self.by {
             CameBy::Session(session, _) => Some(session),
             CameBy::Operator | CameBy::ApiKey | CameBy::Source(_) => None,
+        }
+    }
+
+    /// The language of the pages of a person; Portuguese for a program, which reads none.
+    pub fn language(&self) -> Language {
+        match &self.by {
+            CameBy::Session(_, origin) => origin.language,
+            CameBy::Operator | CameBy::ApiKey | CameBy::Source(_) => Language::default(),
         }
     }
 

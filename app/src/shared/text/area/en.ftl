@@ -1,0 +1,9 @@
+# What surrounds the pages of the producer's area.
+area-orders = Orders
+area-requests = Requests
+area-links = Links
+area-report = Report
+area-settings = Settings
+area-people = People
+area-account = Your account
+area-navigation = Producer area
