@@ -8,6 +8,7 @@ mod browser;
 mod card;
 mod draft;
 mod html;
+mod login;
 mod plan;
 mod producer;
 mod purchases;
@@ -56,6 +57,7 @@ fn draft(voice: &Voice<'_>, content: &Content) -> Draft {
         Content::Account(content) => account::draft(voice, content),
         Content::Billing(content) => billing::draft(voice, content),
         Content::Card(content) => card::draft(voice, content),
+        Content::Login(content) => login::draft(voice, content),
         Content::Plan(content) => plan::draft(voice, content),
         Content::Purchase(content) => purchases::draft(voice, content),
         Content::Refund(content) => refund::draft(voice, content),

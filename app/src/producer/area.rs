@@ -3,6 +3,8 @@
 use crate::page::{Area, Lead};
 use crate::text::Texts;
 use portal::Producer;
+use types::MemberRole;
+use types::place::Who;
 use types::place::producer::Place;
 
 /// A part of the area, as its leads name it.
@@ -10,21 +12,35 @@ use types::place::producer::Place;
 pub(crate) enum Part {
     /// Orders, and one of them.
     Orders,
+    /// Who works for the producer.
+    People,
+    /// Somebody's own login.
+    Account,
 }
 
 impl Part {
-    const ALL: [Self; 1] = [Self::Orders];
+    const ALL: [Self; 3] = [Self::Orders, Self::People, Self::Account];
 
     const fn place(self) -> Place<'static> {
         match self {
             Self::Orders => Place::Orders,
+            Self::People => Place::People,
+            Self::Account => Place::Account,
         }
     }
 
     const fn key(self) -> &'static str {
         match self {
             Self::Orders => "area-orders",
+            Self::People => "area-people",
+            Self::Account => "area-account",
         }
+    }
+
+    /// Whether this person finds anything there.
+    fn is_for(self, producer: &Producer) -> bool {
+        let is_owner = || producer.member().is_some_and(|member| member.role == MemberRole::Owner);
+        self.place().page().address().who != Who::Owner || is_owner()
     }
 }
 
@@ -36,15 +52,11 @@ pub(crate) fn texts(producer: &Producer) -> Texts {
 /// The area of this producer, with one of its parts open.
 pub(crate) fn area(producer: &Producer, here: Part) -> Area {
     let texts = texts(producer);
-    let lead = |part: Part| Lead {
-        address: part.place().path(),
-        name: texts.text(part.key()),
-        is_here: part == here,
-    };
+    let lead = |part: Part| Lead { address: part.place().path(), name: texts.text(part.key()), is_here: part == here };
     Area {
         name: producer.name().to_owned(),
-        who: producer.email().to_string(),
-        leads: Part::ALL.map(lead).into(),
+        who: producer.member().map_or_else(String::new, |member| member.email.to_string()),
+        leads: Part::ALL.into_iter().filter(|part| part.is_for(producer)).map(lead).collect(),
         sign_out: Place::SignOut.path(),
         language: producer.language(),
     }

@@ -6,6 +6,7 @@ pub mod format;
 pub mod frame;
 pub(crate) mod function;
 pub mod language;
+pub(crate) mod login;
 pub mod page;
 pub mod phrase;
 pub(crate) mod route;

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use types::plan::PlanPrice;
 use types::view::{CardView, PaymentView, ProducerView};
-use types::{Contacts, DeclineReason, Legal, Method, Money, web_page};
+use types::{Contacts, DeclineReason, Legal, MemberRole, Method, Money, web_page};
 
 /// An amount in the reader's language.
 pub fn money(texts: Texts, amount: Money) -> String {
@@ -19,6 +19,14 @@ pub fn zone(texts: Texts, name: &str) -> String {
         "America/Sao_Paulo" => texts.text("zone-brasilia"),
         other => texts.with("zone-other", &[("zone", (&other.replace('_', " ")).into())]),
     }
+}
+
+/// What somebody may do for a producer, in a word.
+pub fn member_role(texts: Texts, role: MemberRole) -> String {
+    texts.text(match role {
+        MemberRole::Owner => "people-owner",
+        MemberRole::Agent => "people-agent",
+    })
 }
 
 /// `Visa final 4242`.

@@ -13,7 +13,7 @@ use leptos::prelude::*;
 use std::fmt::Display;
 
 /// What can be said: the name of its text.
-const WORDS: [&str; 9] = [
+const WORDS: [&str; 17] = [
     "said-cancel-undone",
     "said-erasure-undone",
     "said-profile-saved",
@@ -23,6 +23,14 @@ const WORDS: [&str; 9] = [
     "said-sent-early",
     "said-declined",
     "said-approved",
+    "said-invitation-withdrawn",
+    "said-invited",
+    "said-member-changed",
+    "said-member-removed",
+    "said-password-set",
+    "said-joined",
+    "said-reset-sent",
+    "said-second-step-removed",
 ];
 /// How long a browser keeps it, in seconds: longer than it takes to follow a redirect.
 const KEPT: u32 = 60;

@@ -1,16 +1,18 @@
-//! Who is asking. [`Buyer`], [`Producer`] and [`Staff`] come from the session cookie of their audience and from nothing
-//! else. A buyer without a session is led to sign in; to others without one, nothing is there.
+//! Who is asking. [`Buyer`], [`Producer`], [`Owner`] and [`Staff`] come from the session cookie of their audience and from
+//! nothing else. Whoever has none is led to where their audience signs in.
 
 use crate::page::PageError;
 use crate::session::BrowserSession;
 use crate::text::Texts;
 use axum::extract::FromRequestParts;
-use axum::http::header::{ACCEPT_LANGUAGE, COOKIE, USER_AGENT};
+use axum::http::header::{ACCEPT_LANGUAGE, COOKIE, REFERER, USER_AGENT};
 use axum::http::request::Parts;
-use axum::http::{Extensions, HeaderMap, HeaderValue};
+use axum::http::{Extensions, HeaderMap, HeaderValue, Method, Uri};
+use portal::login::is_fresh;
 use portal::{Origin, Portal};
 use std::ops::Deref;
-use types::{Language, place};
+use types::place::{producer, staff};
+use types::{Language, MemberRole, place};
 
 /// The network address a request came from, put into the request by the server, which alone knows its proxies.
 #[derive(Clone, Debug)]
@@ -68,7 +70,7 @@ impl FromRequestParts<Portal> for Buyer {
     }
 }
 
-/// A signed-in producer.
+/// Somebody who works for a producer, signed in.
 #[derive(Clone)]
 pub struct Producer(pub portal::Producer);
 
@@ -77,9 +79,56 @@ impl FromRequestParts<Portal> for Producer {
 
     async fn from_request_parts(parts: &mut Parts, portal: &Portal) -> Result<Self, PageError> {
         let found = BrowserSession::from_request_parts(parts, portal).await?.producer().await?;
-        // There is no page yet on which producers sign in: to a stranger, their area is not there.
-        found.map(Self).ok_or(PageError::NotFound)
+        found.map(Self).ok_or_else(|| sign_in(&producer::Place::SignIn.path(), parts))
     }
+}
+
+/// Somebody who may do everything for a producer, signed in. To others of the producer nothing is there.
+#[derive(Clone)]
+pub struct Owner(pub portal::Producer);
+
+impl FromRequestParts<Portal> for Owner {
+    type Rejection = PageError;
+
+    async fn from_request_parts(parts: &mut Parts, portal: &Portal) -> Result<Self, PageError> {
+        let Producer(producer) = Producer::from_request_parts(parts, portal).await?;
+        let is_owner = producer.member().is_some_and(|member| member.role == MemberRole::Owner);
+        if is_owner { Ok(Self(producer)) } else { Err(PageError::NotFound) }
+    }
+}
+
+/// The same, with the password typed a short while ago: for what opens or moves much. Others are asked for it, and come
+/// back to the page that they came from.
+#[derive(Clone)]
+pub struct FreshOwner(pub portal::Producer);
+
+impl FromRequestParts<Portal> for FreshOwner {
+    type Rejection = PageError;
+
+    async fn from_request_parts(parts: &mut Parts, portal: &Portal) -> Result<Self, PageError> {
+        let Owner(producer) = Owner::from_request_parts(parts, portal).await?;
+        fresh(&producer, parts)?;
+        Ok(Self(producer))
+    }
+}
+
+/// Somebody who works for a producer, with the password typed a short while ago.
+#[derive(Clone)]
+pub struct FreshProducer(pub portal::Producer);
+
+impl FromRequestParts<Portal> for FreshProducer {
+    type Rejection = PageError;
+
+    async fn from_request_parts(parts: &mut Parts, portal: &Portal) -> Result<Self, PageError> {
+        let Producer(producer) = Producer::from_request_parts(parts, portal).await?;
+        fresh(&producer, parts)?;
+        Ok(Self(producer))
+    }
+}
+
+fn fresh(producer: &portal::Producer, parts: &Parts) -> Result<(), PageError> {
+    let is_fresh = producer.member().is_some_and(|member| is_fresh(producer.portal(), member.since));
+    if is_fresh { Ok(()) } else { Err(proof(&producer::Place::Proof.path(), parts)) }
 }
 
 /// Somebody of the support staff, signed in.
@@ -91,9 +140,36 @@ impl FromRequestParts<Portal> for Staff {
 
     async fn from_request_parts(parts: &mut Parts, portal: &Portal) -> Result<Self, PageError> {
         let found = BrowserSession::from_request_parts(parts, portal).await?.staff().await?;
-        // As for producers: there is no page yet on which staff sign in.
-        found.map(Self).ok_or(PageError::NotFound)
+        found.map(Self).ok_or_else(|| sign_in(&staff::Place::SignIn.path(), parts))
     }
+}
+
+/// The same, with the password typed a short while ago.
+#[derive(Clone)]
+pub struct FreshStaff(pub portal::Staff);
+
+impl FromRequestParts<Portal> for FreshStaff {
+    type Rejection = PageError;
+
+    async fn from_request_parts(parts: &mut Parts, portal: &Portal) -> Result<Self, PageError> {
+        let Staff(staff) = Staff::from_request_parts(parts, portal).await?;
+        if is_fresh(portal, staff.since()) { Ok(Self(staff)) } else { Err(proof(&staff::Place::Proof.path(), parts)) }
+    }
+}
+
+/// To the page on which an audience signs in, and from there on to what was asked for.
+fn sign_in(address: &str, parts: &Parts) -> PageError {
+    let path = parts.uri.path();
+    let is_page = parts.method == Method::GET && place::next_in_area(path, |_| true).is_some();
+    PageError::LeadTo(if is_page { format!("{address}?next={path}") } else { address.to_owned() })
+}
+
+/// To the page that asks for the password once more, and from there back to the page of the form.
+fn proof(address: &str, parts: &Parts) -> PageError {
+    let referer = parts.headers.get(REFERER).and_then(|value| value.to_str().ok());
+    let path = referer.and_then(|from| from.parse::<Uri>().ok()).map(|from| from.path().to_owned());
+    let next = path.filter(|path| place::next_in_area(path, |_| true).is_some());
+    PageError::LeadTo(next.map_or_else(|| address.to_owned(), |next| format!("{address}?next={next}")))
 }
 
 /// A buyer if somebody is signed in: for pages that are for anybody.

@@ -107,6 +107,30 @@ words! {
         SessionEnded = "session.ended"
         /// Somebody ended all of their sessions.
         SessionAllEnded = "session.all_ended"
+        /// Somebody came in with a password.
+        LoginEntered = "login.entered"
+        /// Somebody changed their password.
+        LoginPasswordChanged = "login.password_changed"
+        /// Somebody who forgot their password has another one.
+        LoginPasswordReset = "login.password_reset"
+        /// A second step stands behind somebody's password.
+        LoginSecondStepSet = "login.second_step_set"
+        /// None stands there any more.
+        LoginSecondStepRemoved = "login.second_step_removed"
+        /// Somebody made other recovery codes.
+        LoginRecoveryCodesMade = "login.recovery_codes_made"
+        /// Somebody used a recovery code.
+        LoginRecoveryCodeUsed = "login.recovery_code_used"
+        /// Somebody was invited to work for a producer.
+        MemberInvited = "member.invited"
+        /// That was withdrawn.
+        MemberInvitationWithdrawn = "member.invitation_withdrawn"
+        /// Somebody works for a producer.
+        MemberJoined = "member.joined"
+        /// Somebody may do something else for a producer.
+        MemberRoleChanged = "member.role_changed"
+        /// Somebody works for a producer no more.
+        MemberRemoved = "member.removed"
         /// A producer wrote what buyers may do.
         PolicyWritten = "policy.written"
         /// A producer wrote a product.
@@ -213,6 +237,12 @@ words! {
         ProducerRefundByHand = "producer_refund_by_hand"
         /// To the producer: what was to be paid back there is not reported as paid back.
         ProducerRefundNotDone = "producer_refund_not_done"
+        /// To somebody who signs in with a password: the link to another one.
+        PasswordReset = "password_reset"
+        /// To the same: the password is another one now.
+        PasswordChanged = "password_changed"
+        /// To somebody who is to work for a producer.
+        MemberInvitation = "member_invitation"
         /// The link and the code that bring a buyer in.
         SignInLink = "sign_in_link"
         /// To the buyer: the subscription is cancelled, with its last day.

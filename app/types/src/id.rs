@@ -34,7 +34,13 @@ ids! {
     ProducerId
     /// Somebody known by an e-mail address: buyer or assignee.
     PersonId
-    /// Somebody of the support staff.
+    /// Somebody who signs in with a password, for one or more producers.
+    LoginId
+    /// An invitation to work for a producer.
+    InvitationId
+    /// A wish for another password.
+    PasswordResetId
+    /// Somebody of the support staff: the id of their login.
     StaffId
     /// What one checkout sold.
     OrderId

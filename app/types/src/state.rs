@@ -229,6 +229,14 @@ words! {
         Message = "message"
     }
 
+    /// What somebody may do for a producer.
+    MemberRole {
+        /// Everything.
+        Owner = "owner"
+        /// Orders, requests and links; no settings, keys or people.
+        Agent = "agent"
+    }
+
     /// What a member of the support staff may do.
     StaffRole {
         /// Looks and acts with a reason.

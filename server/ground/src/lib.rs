@@ -23,4 +23,4 @@ pub mod traces;
 
 pub use keys::{CannotOpen, Keys, fingerprint, is_mac, mac};
 pub use portal::{Inner, Options, Portal};
-pub use scope::{Actor, Buyer, COMMAND_LINE, CameBy, Origin, Producer, ProducerProfile, Staff, particulars};
+pub use scope::{Actor, Buyer, COMMAND_LINE, CameBy, Member, Origin, Producer, ProducerProfile, Staff, particulars};

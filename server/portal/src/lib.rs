@@ -21,8 +21,8 @@ pub mod work;
 pub use desk::{document, purchases, sales, verify};
 pub use door::{gateway_inbox, intake};
 pub use ground::{
-    Actor, Buyer, COMMAND_LINE, CameBy, Keys, Options, Origin, Portal, Producer, Staff, db, event, fingerprint, is_mac,
-    mac, mail, outbox, ports, private_file, text, time, traces,
+    Actor, Buyer, COMMAND_LINE, CameBy, Keys, Member, Options, Origin, Portal, Producer, Staff, db, event, fingerprint,
+    is_mac, mac, mail, outbox, ports, private_file, text, time, traces,
 };
 pub use money::{billing, card, connection, plan, refund, subscription};
 pub use people::{account, login, session, sign_in};

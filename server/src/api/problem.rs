@@ -190,10 +190,7 @@ impl From<catalogue::Error> for Refused {
             Error::UnknownKind => Self::field("kind", reason),
             Error::NotATarget(_) => Self::field("grant", reason),
             Error::ApiKeyMissing => Self::field("api_key", reason),
-            Error::SlugTaken => Self::field("slug", reason),
-            Error::EmailTaken => Self::field("email", reason),
             Error::UnknownZone => Self::field("timezone", reason),
-            Error::WeakPassword => Self::field("password", reason),
             Error::Database(error) => error.into(),
             Error::Unprotected => Self::Failed(reason),
         }

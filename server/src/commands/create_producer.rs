@@ -3,7 +3,7 @@
 use super::{standard_input, with_data};
 use crate::config::Config;
 use crate::state::Migrate;
-use portal::catalogue::producer::{NewProducer, create_producer};
+use portal::login::{NewProducer, create_producer};
 use types::{Email, Language, Line, Slug};
 
 /// The producer.

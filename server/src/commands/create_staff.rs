@@ -3,7 +3,7 @@
 use super::{standard_input, with_data};
 use crate::config::Config;
 use crate::state::Migrate;
-use portal::catalogue::staff::{NewStaff, create_staff};
+use portal::login::{NewStaff, create_staff};
 use types::{Email, Line, StaffRole};
 
 /// The person.

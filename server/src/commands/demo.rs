@@ -32,7 +32,7 @@ pub(crate) async fn run(given: Given, arguments: Arguments) -> anyhow::Result<()
     let installation = state::open(&config, Migrate::Yes).await?;
     let portal = &installation.portal;
     demo::seed(portal, &area).await?;
-    println!("{}", demo::guide(portal, &config, &area));
+    println!("{}", demo::guide(portal, &config, &area).await?);
     serve::until_stopped(&installation, &config, Some(listener), true, stop).await;
     portal.db.close().await;
     Ok(())

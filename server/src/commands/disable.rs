@@ -6,7 +6,7 @@ use crate::config::Config;
 use crate::state::Migrate;
 use portal::Portal;
 use portal::catalogue::api_key;
-use portal::catalogue::login::{Login, Who};
+use portal::login::{Login, Who};
 
 /// Disables the one, and says what goes on all the same.
 ///
@@ -27,7 +27,7 @@ pub(crate) async fn run(config: &Config, someone: Someone) -> anyhow::Result<()>
 
 /// A producer's programs are not people: their keys are revoked one by one.
 async fn keys(portal: &Portal, login: &Login) -> anyhow::Result<String> {
-    let Who::Producer(id, slug) = &login.who else { return Ok(String::new()) };
+    let Who::Producer(id, slug, _) = &login.who else { return Ok(String::new()) };
     let keys = api_key::list(portal).await?;
     let valid = keys.iter().filter(|key| key.producer == *id && key.revoked_at.is_none()).count();
     if valid == 0 { Ok(String::new()) } else { Ok(format!("; API keys of {slug} that go on: {valid}")) }

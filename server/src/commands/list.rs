@@ -5,8 +5,8 @@ use crate::config::Config;
 use crate::state::Migrate;
 use anyhow::Context;
 use portal::catalogue::api_key::{self, ApiKey};
-use portal::catalogue::login::{self, Login, Who};
 use portal::catalogue::producer;
+use portal::login::{self, Login, Who};
 use types::{Instant, Slug};
 
 /// Whose keys.
@@ -38,7 +38,7 @@ pub(crate) async fn api_keys(config: &Config, of: OfProducer) -> anyhow::Result<
     Ok(())
 }
 
-/// Slug, e-mail, name, since when, and whether somebody signs in so.
+/// Whoever signs in for a producer: its slug, e-mail, name, since when, and whether they still do.
 ///
 /// # Errors
 /// When the data cannot be read.
@@ -59,7 +59,7 @@ pub(crate) async fn staff(config: &Config) -> anyhow::Result<()> {
 fn print(logins: &[Login]) {
     for Login { who, email, name, created_at, disabled_at, .. } in logins {
         let first = match who {
-            Who::Producer(_, slug) => slug.as_str(),
+            Who::Producer(_, slug, _) => slug.as_str(),
             Who::Staff(_, role) => role.as_str(),
         };
         println!("{first}\t{email}\t{name}\tmade {}\t{}", moment(*created_at), end("disabled", *disabled_at));

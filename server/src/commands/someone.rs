@@ -2,7 +2,7 @@
 
 use anyhow::bail;
 use portal::Portal;
-use portal::catalogue::login::{self, Login, Who};
+use portal::login::{self, Login, Who};
 use types::{Email, Slug};
 
 /// The e-mail, and whose it is where several sign in with it.
@@ -27,6 +27,8 @@ impl Someone {
     pub(super) async fn find(&self, portal: &Portal) -> anyhow::Result<Login> {
         let mut found = login::of_email(portal, &self.email).await?;
         found.retain(|login| self.means(&login.who));
+        // Somebody who works for several producers is one all the same.
+        found.dedup_by(|one, other| one.id == other.id);
         match (found.pop(), found.is_empty()) {
             (Some(login), true) => Ok(login),
             (None, _) => bail!("{}nobody signs in with {}", self.among(), self.email),
@@ -44,7 +46,7 @@ impl Someone {
     fn means(&self, who: &Who) -> bool {
         match who {
             Who::Staff(..) => self.producer.is_none(),
-            Who::Producer(_, slug) => !self.staff && self.producer.as_ref().is_none_or(|meant| meant == slug),
+            Who::Producer(_, slug, _) => !self.staff && self.producer.as_ref().is_none_or(|meant| meant == slug),
         }
     }
 

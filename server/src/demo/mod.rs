@@ -1,9 +1,10 @@
-//! What the demo shows: two producers, their products and rules, and orders of each kind. Everything goes in through
+//! What the demo shows: two producers, their products and rules, orders of each kind, and support staff. Everything goes in through
 //! the same rules as it does from the API, so that a demo is also a first proof.
 
 mod guide;
 mod orders;
 mod producers;
+mod staff;
 
 pub(crate) use guide::guide;
 
@@ -25,7 +26,7 @@ pub(crate) async fn seed(portal: &Portal, area: &ExampleArea) -> anyhow::Result<
             orders::put(portal, &producer, order).await?;
         }
     }
-    Ok(())
+    staff::put(portal).await
 }
 
 fn classes() -> [Class; 4] {

@@ -8,16 +8,20 @@ use portal::Producer;
 use portal::catalogue::access_rule::{AccessRule, put_access_rule};
 use portal::catalogue::member_area::{MemberArea, put_member_area};
 use portal::catalogue::offer::{Offer, put_offer};
-use portal::catalogue::producer::{Details, NewProducer, create_producer, of_slug, put_details};
+use portal::catalogue::producer::{Details, of_slug, put_details};
 use portal::catalogue::product::{Product, put_product};
+use portal::login::{NewProducer, create_producer};
 use portal::policy::{self, CancelPolicy, Policy, Retention, RetentionOffer};
 use types::{Code, Contacts, Currency, Email, IntervalUnit, Language, Legal, Line, Money, Particulars, Slug, TaxId};
+
+/// Of everybody who signs in with one.
+pub(super) const PASSWORD: &str = "demonstração";
 
 /// A producer.
 pub(super) struct DemoProducer {
     pub(super) slug: &'static str,
     name: &'static str,
-    email: &'static str,
+    pub(super) email: &'static str,
     /// What it says of itself: the other one shows what pages look like where nothing was said.
     says: Option<Says>,
     goods: &'static [Good],
@@ -199,7 +203,7 @@ async fn create(portal: &Portal, demo: &DemoProducer, slug: Slug) -> anyhow::Res
         email: Email::parse(demo.email)?,
         language: Language::Portuguese,
         time_zone: "America/Sao_Paulo".to_owned(),
-        password: "demonstração".to_owned(),
+        password: PASSWORD.to_owned(),
     };
     Ok(create_producer(portal, new).await?)
 }

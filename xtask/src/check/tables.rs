@@ -30,7 +30,6 @@ const OWNERS: &[(&str, &[&str])] = &[
             "producers",
             "products",
             "sources",
-            "staff",
         ],
     ),
     ("policy", &["policies"]),
@@ -46,6 +45,7 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("refund", &["refund_items", "refund_parts", "refunds"]),
     ("subscription", &["cancel_attempts", "cancellations", "retention_offers"]),
     ("account", &["email_changes", "erasures", "people"]),
+    ("login", &["invitations", "logins", "memberships", "password_resets", "recovery_codes", "staff"]),
     ("session", &["sessions"]),
     ("sign_in", &["links", "rate_counts"]),
     ("document", &["billing_data"]),
@@ -74,6 +74,7 @@ const FOREIGN: &[(&str, &[&str], &str)] = &[
     ("health", &["mailbox"], "a write that changes nothing shows whether the database can be written"),
     ("ledger", &["erasures"], "whoever buys wants to be there: a purchase undoes an erasure that waits"),
     ("ledger", &["people"], "the first purchase with an address makes its person"),
+    ("login", &["producers"], "the lock of a producer's people is an update that changes nothing"),
     ("order", &["orders"], "the lock of an order is an update that changes nothing"),
     ("session", &["people"], "the language of a person is that of the page where somebody signed in or chose one"),
 ];

@@ -174,14 +174,7 @@ pub(crate) fn open_part(
         view! { <p>{words}</p> }
     });
     let picture = is_pix.then(|| ui::qr::picture(&open.code)).flatten();
-    let picture = picture.map(|ui::qr::Picture { side, path }| {
-        view! {
-            <svg class="qr" viewBox=format!("0 0 {side} {side}") role="img" aria-label=texts.text("card-qr")
-                shape-rendering="crispEdges">
-                <path d=path fill="#000"/>
-            </svg>
-        }
-    });
+    let picture = picture.map(|picture| ui::qr::image(picture, texts.text("card-qr")));
     let link = open.url.as_deref().and_then(phrase::gateway_address).map(|url| {
         let label = pick("card-open-page-pix", "card-open-page-boleto");
         view! { <p>{ui::link_button(url, label)}</p> }

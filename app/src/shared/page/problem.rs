@@ -20,6 +20,9 @@ pub enum PageError {
     /// Nobody is signed in; signing in leads to the target.
     #[error("not signed in")]
     SignIn(Target),
+    /// Nobody is signed in to an area, or the password is to be typed once more: the address that asks for it.
+    #[error("not signed in to this area")]
+    LeadTo(String),
     /// The address is there, but not for this method.
     #[error("method not allowed")]
     MethodNotAllowed,
@@ -62,7 +65,7 @@ impl PageError {
     pub(crate) fn status(&self) -> StatusCode {
         match self {
             Self::NotFound => StatusCode::NOT_FOUND,
-            Self::SignIn(_) => StatusCode::SEE_OTHER,
+            Self::SignIn(_) | Self::LeadTo(_) => StatusCode::SEE_OTHER,
             Self::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
             Self::CrossSite => StatusCode::FORBIDDEN,
             Self::Unreadable => StatusCode::UNPROCESSABLE_ENTITY,
@@ -83,7 +86,7 @@ impl PageError {
             Self::TooMany { .. } => ("problem-many-title", "problem-many"),
             Self::TooSlow => ("problem-slow-title", "problem-slow"),
             Self::Unavailable => ("problem-unavailable-title", "problem-unavailable"),
-            Self::Internal | Self::SignIn(_) => ("problem-internal-title", "problem-internal"),
+            Self::Internal | Self::SignIn(_) | Self::LeadTo(_) => ("problem-internal-title", "problem-internal"),
         };
         Problem { title, text, minutes: self.minutes() }
     }
@@ -120,6 +123,9 @@ impl IntoResponse for PageError {
             Self::SignIn(target) => {
                 headers.insert(LOCATION, sign_in_address(target));
                 response.extensions_mut().insert(Unsigned);
+            }
+            Self::LeadTo(address) => {
+                headers.extend(HeaderValue::try_from(address).ok().map(|address| (LOCATION, address)));
             }
             Self::Unavailable => {
                 headers.insert(RETRY_AFTER, HeaderValue::from_static(SOON));

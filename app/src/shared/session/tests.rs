@@ -23,7 +23,7 @@ fn an_address_reads_the_cookie_of_those_who_may_call_it() {
     for address in types::place::addresses() {
         let fits = match address.who {
             Who::Buyer => kind_of(address.pattern) == SessionKind::Buyer,
-            Who::Producer => kind_of(address.pattern) == SessionKind::Producer,
+            Who::Producer | Who::Owner => kind_of(address.pattern) == SessionKind::Producer,
             Who::Staff => kind_of(address.pattern) == SessionKind::Staff,
             // Whoever is signed in there stays so.
             Who::Anyone => true,

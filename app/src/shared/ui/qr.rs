@@ -2,6 +2,7 @@
 //! no picture and is still there to be copied.
 
 use fast_qr::{ECL, QRBuilder, QRCode};
+use leptos::prelude::*;
 use std::fmt::Write as _;
 
 /// The light edge that a camera needs around the code, in modules.
@@ -24,6 +25,16 @@ pub fn picture(text: &str) -> Option<Picture> {
     // The least correction makes the largest squares: a screen is not torn or stained, but a camera may be poor.
     let code = QRBuilder::new(text).ecl(ECL::L).build().ok()?;
     Some(Picture { side: code.size + 2 * QUIET_ZONE, path: path(&code) })
+}
+
+/// The picture as markup, named by `label`.
+pub fn image(picture: Picture, label: String) -> impl IntoView {
+    let Picture { side, path } = picture;
+    view! {
+        <svg class="qr" viewBox=format!("0 0 {side} {side}") role="img" aria-label=label shape-rendering="crispEdges">
+            <path d=path fill="#000"/>
+        </svg>
+    }
 }
 
 /// Neighbours in a row are one rectangle: shorter, and no light shines through between them.

@@ -2,7 +2,7 @@
 //! outside.
 
 use super::buyer::{Page, Place};
-use super::{Address, Return, producer, without_tail};
+use super::{Address, Return, Who, producer, staff, without_tail};
 use crate::LinkId;
 use crate::view::Target;
 use std::iter::successors;
@@ -27,7 +27,7 @@ fn target(path: &str) -> Option<Target> {
 /// The address a language switch comes back to; home when `text` is none of ours.
 pub fn returns_to(text: &str) -> &str {
     let (path, query) = text.split_once('?').map_or((text, None), |(path, query)| (path, Some(query)));
-    let is_of_area = || producer::Place::parse(path).is_some_and(|place| is_here(place.page().address()));
+    let is_of_area = || area_page(path).is_some_and(is_here);
     let may_return = Place::parse(path).map(Place::page).is_some_and(|page| match (page, query) {
         (Page::SignInSent, query) => query.and_then(|query| query.strip_prefix("request=")).is_some_and(is_request),
         (Page::SignIn, Some(query)) => query.strip_prefix("next=").and_then(target).is_some(),
@@ -35,6 +35,18 @@ pub fn returns_to(text: &str) -> &str {
         (page, None) => is_here(page.address()),
     });
     if may_return || query.is_none() && is_of_area() { text } else { "/" }
+}
+
+/// What is true of the address of a page in the producers' or the staff's area.
+fn area_page(path: &str) -> Option<Address> {
+    let producer = producer::Place::parse(path).map(|place| place.page().address());
+    producer.or_else(|| staff::Place::parse(path).map(|place| place.page().address()))
+}
+
+/// Where somebody who signs in to an area goes on: to a page of it that may be come back to, or to nowhere in
+/// particular.
+pub fn next_in_area(text: &str, who: impl Fn(Who) -> bool) -> Option<&str> {
+    area_page(text).filter(|address| is_here(*address) && who(address.who)).map(|_| text)
 }
 
 fn is_here(address: Address) -> bool {

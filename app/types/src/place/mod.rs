@@ -1,5 +1,5 @@
 //! Where everything is: the address of each page and form of the portal, one line an address, a table a wing
-//! ([`buyer`], [`producer`], [`shared`]). Routes, links, redirects, mails, the places that one may come back to and
+//! ([`buyer`], [`producer`], [`staff`], [`shared`]). Routes, links, redirects, mails, the places that one may come back to and
 //! what the log leaves out are all derived from these tables; no address of a page is written anywhere else.
 //!
 //! A table has two enums: `Page` is a page or form by its name, such as "an order's page", and knows what is true of
@@ -10,12 +10,13 @@ pub mod buyer;
 pub mod producer;
 mod segment;
 pub mod shared;
+pub mod staff;
 mod table;
 mod tail;
 #[cfg(test)]
 mod tests;
 
-pub use back::{next, of_request, returns_to};
+pub use back::{next, next_in_area, of_request, returns_to};
 pub use segment::{Function, Handle, Segment, Token};
 pub use tail::without_tail;
 
@@ -43,8 +44,10 @@ pub enum Who {
     Anyone,
     /// A signed-in buyer, for their own things.
     Buyer,
-    /// A signed-in producer, for the producer's own things.
+    /// Somebody who works for a producer, signed in, for the producer's own things.
     Producer,
+    /// The same, if they may do everything for it.
+    Owner,
     /// Somebody of the support staff, signed in.
     Staff,
 }
@@ -86,5 +89,6 @@ pub fn addresses() -> impl Iterator<Item = Address> {
     let buyer = buyer::Page::ALL.iter().map(|page| page.address());
     let producer = producer::Page::ALL.iter().map(|page| page.address());
     let shared = shared::Page::ALL.iter().map(|page| page.address());
-    buyer.chain(producer).chain(shared)
+    let staff = staff::Page::ALL.iter().map(|page| page.address());
+    buyer.chain(producer).chain(shared).chain(staff)
 }

@@ -1,6 +1,7 @@
 //! The addresses of producers: their area, and what a mail to a producer leads to.
 
 use super::{Function, Token};
+use crate::{InvitationId, LoginId, SessionId};
 
 super::places! {
     /// A page or form of producers, and whose.
@@ -12,11 +13,50 @@ super::places! {
 
     /// The way into the area, where every sign-in leads.
     Home = "/producer", Producer, Home;
+    /// Takes e-mail and password.
+    SignIn = "/producer/sign-in", Anyone, Here;
+    /// Takes the code of the second step.
+    SignInCode = "/producer/sign-in/code", Anyone, Here;
+    /// Asks for the address of whoever forgot the password.
+    Password = "/producer/password", Anyone, Here;
+    /// Takes another password, by the link of a mail.
+    PasswordLink { token: Token } = "/producer/password/{token}", Anyone, Here;
+    /// Accepts an invitation to work for a producer.
+    Invitation { token: Token } = "/producer/invitations/{token}", Anyone, Here;
     /// Ends the session.
     SignOut = "/producer/sign-out", Anyone, Home;
 
     /// The producer's orders.
     Orders = "/producer/orders", Producer, Here;
+
+    /// Somebody's own login: password, second step, sessions, for whom they work.
+    Account = "/producer/account", Producer, Here;
+    /// Changes the password.
+    AccountPassword = "/producer/account/password", Producer, Home;
+    /// Shows a second step that is being set up, and begins one.
+    SecondStep = "/producer/account/second-step", Producer, Here;
+    /// Confirms it by its first code.
+    SecondStepCode = "/producer/account/second-step/code", Producer, Home;
+    /// Takes the second step away.
+    SecondStepRemoval = "/producer/account/second-step/removal", Producer, Home;
+    /// Makes other recovery codes.
+    RecoveryCodes = "/producer/account/recovery-codes", Producer, Home;
+    /// Ends all sessions.
+    Sessions = "/producer/account/sessions", Producer, Home;
+    /// Ends one session.
+    Session { session: SessionId } = "/producer/account/sessions/{session}", Producer, Home;
+    /// Goes on for another producer.
+    Switch = "/producer/account/switch", Producer, Home;
+    /// Asks for the password once more before something that opens or moves much.
+    Proof = "/producer/proof", Producer, Here;
+    /// The people of the producer; invites one.
+    People = "/producer/people", Owner, Here;
+    /// Withdraws an invitation.
+    Invited { invitation: InvitationId } = "/producer/people/invitations/{invitation}", Owner, Home;
+    /// Gives somebody another role.
+    MemberRole { login: LoginId } = "/producer/people/{login}/role", Owner, Home;
+    /// Somebody works for the producer no more.
+    MemberRemoval { login: LoginId } = "/producer/people/{login}/removal", Owner, Home;
 
     /// A function that the code of a page in the producer's area calls.
     Function { function: Function } = "/producer/fn/{function}", Producer, Home;

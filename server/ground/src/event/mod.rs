@@ -7,6 +7,7 @@
 //! name.
 
 mod desk;
+mod login;
 mod money;
 mod people;
 mod sale;
@@ -14,6 +15,7 @@ mod store;
 mod traces;
 
 pub use desk::Document;
+pub use login::Login;
 pub use money::{Billing, BillingEvent, Card, Connection, Plan, PlanEvent, Refund, RefundEvent, Subscription};
 pub use people::{Account, Session, SignIn};
 pub use sale::{Catalogue, Cause, Order};
@@ -44,6 +46,8 @@ pub enum Event {
     Connection(Connection),
     /// To documents.
     Document(Document),
+    /// To those who sign in with a password.
+    Login(Login),
     /// To an order.
     Order(Order),
     /// To a change of plan.
@@ -68,6 +72,7 @@ impl Event {
             Self::Catalogue(event) => event.name(),
             Self::Connection(event) => event.name(),
             Self::Document(event) => event.name(),
+            Self::Login(event) => event.name(),
             Self::Order(event) => event.name(),
             Self::Plan(event) => event.name(),
             Self::Refund(event) => event.name(),
@@ -93,7 +98,7 @@ macro_rules! from {
     )*};
 }
 
-from! { Account, Billing, Card, Catalogue, Connection, Document, Order, Plan, Refund, Session, SignIn, Subscription, }
+from! { Account, Billing, Card, Catalogue, Connection, Document, Login, Order, Plan, Refund, Session, SignIn, Subscription, }
 
 /// One event, and what the log keeps beside it.
 #[derive(Debug)]
@@ -140,6 +145,8 @@ impl Actor {
         match self {
             Self::Buyer(id) => ("buyer", Some(id.0)),
             Self::Producer(id) => ("producer", Some(id.0)),
+            // A login's id is never a producer's but where the producer was made before there were logins.
+            Self::Member(id) => ("producer", Some(id.0)),
             Self::Staff(id) => ("staff", Some(id.0)),
             Self::ApiKey(id) => ("api_key", Some(id.0)),
             Self::Source(id) => ("source", Some(id.0)),

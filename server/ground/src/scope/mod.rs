@@ -6,10 +6,10 @@ mod producer;
 mod staff;
 
 pub use buyer::Buyer;
-pub use producer::{CameBy, Producer, ProducerProfile, particulars};
+pub use producer::{CameBy, Member, Producer, ProducerProfile, particulars};
 pub use staff::Staff;
 
-use types::{Language, PersonId, ProducerId, SourceId, StaffId};
+use types::{Language, LoginId, PersonId, ProducerId, SourceId, StaffId};
 
 /// From where the operator acts, for the audit log: in the place of a network address.
 pub const COMMAND_LINE: &str = "command line";
@@ -30,8 +30,10 @@ pub struct Origin {
 pub enum Actor {
     /// A signed-in buyer.
     Buyer(PersonId),
-    /// A producer, signed in or by a link that only the producer's mailbox got.
+    /// A producer, by a link that only the producer's mailbox got.
     Producer(ProducerId),
+    /// Somebody who works for a producer, signed in.
+    Member(LoginId),
     /// Somebody of the support staff.
     Staff(StaffId),
     /// A key of the API.

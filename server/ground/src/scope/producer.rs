@@ -3,7 +3,7 @@ use crate::db::{Error, parsed};
 use crate::portal::Portal;
 use crate::time::Zone;
 use std::fmt::{self, Debug, Formatter};
-use types::{Email, Language, Particulars, ProducerId, SessionId, Slug, SourceId};
+use types::{Email, Instant, Language, LoginId, MemberRole, Particulars, ProducerId, SessionId, Slug, SourceId};
 use uuid::Uuid;
 
 /// A producer who asks for something: everything of a producer is reached through it.
@@ -52,8 +52,25 @@ pub enum CameBy {
     ApiKey,
     /// A source of its orders, which has proved to be itself.
     Source(SourceId),
-    /// A person, with the producer's address and password: the session, and from where they ask.
-    Session(SessionId, Origin),
+    /// A person, with their own address and password.
+    Person(Box<Member>),
+}
+
+/// Somebody who works for a producer, signed in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Member {
+    /// Who.
+    pub login: LoginId,
+    /// The address that they sign in with.
+    pub email: Email,
+    /// What they may do for this producer.
+    pub role: MemberRole,
+    /// This browser's session.
+    pub session: SessionId,
+    /// When the session began: with the password.
+    pub since: Instant,
+    /// From where they ask.
+    pub origin: Origin,
 }
 
 impl Producer {
@@ -98,30 +115,32 @@ impl Producer {
             CameBy::Operator => Actor::System,
             CameBy::ApiKey => Actor::ApiKey(self.id()),
             CameBy::Source(source) => Actor::Source(source),
-            CameBy::Session(..) => Actor::Producer(self.id()),
+            CameBy::Person(ref member) => Actor::Member(member.login),
+        }
+    }
+
+    /// The person who asks; none for a program.
+    pub fn member(&self) -> Option<&Member> {
+        match &self.by {
+            CameBy::Person(member) => Some(member),
+            CameBy::Operator | CameBy::ApiKey | CameBy::Source(_) => None,
         }
     }
 
     /// This browser's session; none for a program.
     pub fn session(&self) -> Option<SessionId> {
-        match self.by {
-            CameBy::Session(session, _) => Some(session),
-            CameBy::Operator | CameBy::ApiKey | CameBy::Source(_) => None,
-        }
+        self.member().map(|member| member.session)
     }
 
     /// The language of the pages of a person; Portuguese for a program, which reads none.
     pub fn language(&self) -> Language {
-        match &self.by {
-            CameBy::Session(_, origin) => origin.language,
-            CameBy::Operator | CameBy::ApiKey | CameBy::Source(_) => Language::default(),
-        }
+        self.member().map(|member| member.origin.language).unwrap_or_default()
     }
 
     /// The network address a person asks from, or the command line; empty for a program, which its key or source names.
     pub fn address(&self) -> &str {
         match &self.by {
-            CameBy::Session(_, origin) => &origin.address,
+            CameBy::Person(member) => &member.origin.address,
             CameBy::Operator => COMMAND_LINE,
             CameBy::ApiKey | CameBy::Source(_) => "",
         }

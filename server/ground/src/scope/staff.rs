@@ -1,6 +1,6 @@
 use super::{Actor, Origin};
 use crate::portal::Portal;
-use types::{Email, SessionId, StaffId, StaffRole};
+use types::{Email, Instant, SessionId, StaffId, StaffRole};
 
 /// Somebody of the support staff of this installation, signed in. Comes from a session only; every rule about what the
 /// staff does takes it.
@@ -11,6 +11,7 @@ pub struct Staff {
     email: Email,
     role: StaffRole,
     session: SessionId,
+    since: Instant,
     origin: Origin,
 }
 
@@ -19,10 +20,10 @@ impl Staff {
     pub fn new(
         portal: Portal,
         (id, email, role): (StaffId, Email, StaffRole),
-        session: SessionId,
+        (session, since): (SessionId, Instant),
         origin: Origin,
     ) -> Self {
-        Self { portal, id, email, role, session, origin }
+        Self { portal, id, email, role, session, since, origin }
     }
 
     /// The portal.
@@ -48,6 +49,11 @@ impl Staff {
     /// This browser's session.
     pub fn session(&self) -> SessionId {
         self.session
+    }
+
+    /// When the session began: with the password and the second step.
+    pub fn since(&self) -> Instant {
+        self.since
     }
 
     /// From where the person asks.

@@ -72,6 +72,20 @@ pub async fn session_of(portal: &Portal, holder: session::Holder, origin: &crate
     begun.await.unwrap_or_else(|error| panic!("{error}"))
 }
 
+/// The owner of a producer, as whose holder sessions begin.
+pub async fn owner_of(portal: &Portal, producer: types::ProducerId) -> session::Holder {
+    let logins = crate::login::producers(portal).await.unwrap_or_else(|error| panic!("{error}"));
+    let is_owner = |login: &crate::login::Login| matches!(login.who, crate::login::Who::Producer(id, _, types::MemberRole::Owner) if id == producer);
+    let owner = logins.into_iter().find(is_owner).unwrap_or_else(|| panic!("a producer has an owner"));
+    session::Holder::Producer(owner.id, producer)
+}
+
+/// The code that an authenticator with this secret, in groups or not, shows at this moment.
+pub fn second_step_code(secret: &str, at: types::Instant) -> String {
+    let letters: String = secret.chars().filter(|letter| !letter.is_whitespace()).collect();
+    crate::login::code_of(&letters, at).unwrap_or_else(|| panic!("no secret: {secret}"))
+}
+
 /// The id of the buyer's own order, which no view has.
 pub async fn order_of(buyer: &crate::Buyer, handle: &str) -> types::OrderId {
     let mut reader = buyer.portal().db.read().await.unwrap_or_else(|error| panic!("{error}"));

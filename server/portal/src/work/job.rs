@@ -1,7 +1,7 @@
 //! All jobs of all features as one type, and the few jobs that belong to no feature.
 
 use crate::outbox::{Lane, Work};
-use crate::{access, account, billing, card, plan, purchases, refund, sign_in, subscription};
+use crate::{access, account, billing, card, login, plan, purchases, refund, sign_in, subscription};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -39,6 +39,8 @@ pub enum Job {
     SubscriptionMail(subscription::Mail),
     /// A mail of account.
     AccountMail(account::Mail),
+    /// A mail of login.
+    LoginMail(login::Mail),
     /// A mail of sign_in.
     SignInMail(sign_in::Mail),
     /// A mail of purchases.
@@ -63,6 +65,7 @@ macro_rules! each {
             Self::PlanMail($job) => $body,
             Self::SubscriptionMail($job) => $body,
             Self::AccountMail($job) => $body,
+            Self::LoginMail($job) => $body,
             Self::SignInMail($job) => $body,
             Self::PurchaseMail($job) => $body,
         }
@@ -109,6 +112,7 @@ from! {
     PlanMail(plan::Mail),
     SubscriptionMail(subscription::Mail),
     AccountMail(account::Mail),
+    LoginMail(login::Mail),
     SignInMail(sign_in::Mail),
     PurchaseMail(purchases::Mail),
 }

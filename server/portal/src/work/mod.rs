@@ -14,8 +14,8 @@ use crate::event::{self, Event};
 use crate::message::{Content, Draft, Writer};
 use crate::outbox::{self, Dispatcher, MailAttempt, NewJob, Outcome, Run};
 use crate::{
-    Portal, access, account, billing, card, catalogue, connection, document, gateway_inbox, intake, ledger, mail,
-    order, plan, policy, purchases, refund, sales, session, sign_in, subscription, verify,
+    Portal, access, account, billing, card, catalogue, connection, document, gateway_inbox, intake, ledger, login,
+    mail, order, plan, policy, purchases, refund, sales, session, sign_in, subscription, verify,
 };
 use futures::future::BoxFuture;
 use ground::letter::Letter;
@@ -54,6 +54,7 @@ impl Table {
                 subscription::draft(portal, mail).await?.map(|draft| draft.map(Content::Subscription))
             }
             Job::AccountMail(mail) => account::draft(portal, mail).await?.map(|draft| draft.map(Content::Account)),
+            Job::LoginMail(mail) => login::draft(portal, mail).await?.map(|draft| draft.map(Content::Login)),
             Job::SignInMail(mail) => sign_in::draft(portal, mail).await?.map(|draft| draft.map(Content::SignIn)),
             Job::PurchaseMail(mail) => purchases::draft(portal, mail).await?.map(|draft| draft.map(Content::Purchase)),
         };
@@ -115,6 +116,7 @@ async fn tidy(portal: &Portal) -> Result<Outcome, Error> {
     session::tidy(portal, &mut tx).await?;
     plan::tidy(portal, &mut tx).await?;
     sign_in::tidy(portal, &mut tx).await?;
+    login::tidy(portal, &mut tx).await?;
     portal.commit(tx).await?;
     Ok(Outcome::At(portal.now().plus(Duration::from_secs(3600))))
 }
@@ -133,6 +135,7 @@ pub fn statements() -> Vec<Statement> {
         gateway_inbox::statements(),
         intake::statements(),
         ledger::statements(),
+        login::statements(),
         mail::statements(),
         order::statements(),
         outbox::statements(),

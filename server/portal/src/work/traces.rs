@@ -1,13 +1,13 @@
 //! The list of all features that have tables, for whoever exports, erases or moves a person.
 
 use crate::{
-    access, account, billing, card, catalogue, connection, document, event, gateway_inbox, intake, ledger, mail,
+    access, account, billing, card, catalogue, connection, document, event, gateway_inbox, intake, ledger, login, mail,
     outbox, plan, policy, refund, session, sign_in, subscription,
 };
 use ground::traces::Traces;
 
 /// In the order in which they are forgotten: what stands in a sale first.
-static TRACES: [&Traces; 19] = [
+static TRACES: [&Traces; 20] = [
     &ledger::TRACES,
     &billing::TRACES,
     &refund::TRACES,
@@ -18,6 +18,7 @@ static TRACES: [&Traces; 19] = [
     &document::TRACES,
     &access::TRACES,
     &account::TRACES,
+    &login::TRACES,
     &session::TRACES,
     &sign_in::TRACES,
     &event::TRACES,

@@ -6,8 +6,7 @@ use axum::body::{Body, to_bytes};
 use http::{HeaderName, Request, StatusCode, header};
 use leptos::prelude::{ServerFnError, expect_context, server};
 use portal::Portal;
-use portal::session::Holder;
-use portal::testing::session_of;
+use portal::testing::{owner_of, session_of};
 use server::config::{Config, Given};
 use server::router::router;
 use server::state::Installation;
@@ -54,7 +53,7 @@ fn web(portal: &Portal) -> Router {
 async fn a_function_knows_the_producer_who_asks() {
     each_world(async |world| {
         let luz = producer(world, "luz").await;
-        let token = session_of(&world.portal, Holder::Producer(luz.id()), &origin("192.0.2.1")).await;
+        let token = session_of(&world.portal, owner_of(&world.portal, luz.id()).await, &origin("192.0.2.1")).await;
         let cookie = format!("aftersale-producer={token}");
         let own = [(header::COOKIE, &*cookie), (SITE, "same-origin")];
         let web = web(&world.portal);
@@ -84,14 +83,14 @@ async fn a_function_knows_the_producer_who_asks() {
 async fn a_function_runs_neither_for_strangers_nor_for_other_sites() {
     each_world(async |world| {
         let luz = producer(world, "luz").await;
-        let token = session_of(&world.portal, Holder::Producer(luz.id()), &origin("192.0.2.1")).await;
+        let token = session_of(&world.portal, owner_of(&world.portal, luz.id()).await, &origin("192.0.2.1")).await;
         let (own, invented) = (format!("aftersale-producer={token}"), format!("aftersale-producer={}", "A".repeat(22)));
         let as_buyer = format!("aftersale={token}");
         let web = web(&world.portal);
 
         for cookie in ["language=en", &*invented, &*as_buyer] {
             let refused = call(&web, ECHO, "x", &[(header::COOKIE, cookie), (SITE, "same-origin")]).await;
-            assert_eq!(refused.status, StatusCode::NOT_FOUND);
+            assert_eq!(refused.status, StatusCode::SEE_OTHER, "led to where producers sign in");
         }
         for site in ["cross-site", "same-site"] {
             let refused = call(&web, ECHO, "x", &[(header::COOKIE, &own), (SITE, site)]).await;

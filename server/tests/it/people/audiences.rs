@@ -9,12 +9,12 @@ use axum::extract::{Request, State};
 use axum::middleware::{Next, from_fn_with_state};
 use axum::routing::get;
 use http::{StatusCode, header};
-use portal::catalogue::staff::{NewStaff, create_staff};
+use portal::login::{NewStaff, create_staff};
 use portal::policy::{self, Policy};
 use portal::session::{
     self, Holder, Scope, SessionKind, end_all, end_one, list, resume_buyer, resume_producer, resume_staff,
 };
-use portal::testing::{World, session_of};
+use portal::testing::{World, owner_of, session_of};
 use portal::{Portal, on};
 use std::time::Duration;
 use tower::ServiceExt;
@@ -36,7 +36,7 @@ async fn holders(world: &World) -> [Holder; 3] {
         password: "correct horse battery".to_owned(),
     };
     let staff = create_staff(&world.portal, new).await.unwrap();
-    [Holder::Buyer(ana.person()), Holder::Producer(producer.id()), Holder::Staff(staff)]
+    [Holder::Buyer(ana.person()), owner_of(&world.portal, producer.id()).await, Holder::Staff(staff)]
 }
 
 async fn begin(world: &World, holder: Holder) -> String {
@@ -49,7 +49,7 @@ async fn known_as(portal: &Portal, token: &str) -> [Option<Holder>; 3] {
     let buyer = resume_buyer(portal, token, from()).await.unwrap();
     let producer = resume_producer(portal, token, from()).await.unwrap();
     let staff = resume_staff(portal, token, from()).await.unwrap();
-    [buyer.map(|who| who.holder()), producer.map(|who| who.holder()), staff.map(|who| who.holder())]
+    [buyer.and_then(|who| who.holder()), producer.and_then(|who| who.holder()), staff.and_then(|who| who.holder())]
 }
 
 const KINDS: [SessionKind; 3] = [SessionKind::Buyer, SessionKind::Producer, SessionKind::Staff];
@@ -132,7 +132,7 @@ async fn producers_and_staff_see_and_end_their_own_sessions_and_nobody_elses() {
     each_world(async |world| {
         let portal = &world.portal;
         let [buyer, producer, staff] = holders(world).await;
-        let [Holder::Producer(producer_id), Holder::Staff(staff_id)] = [producer, staff] else { unreachable!() };
+        let [Holder::Producer(login, producer_id), Holder::Staff(staff_id)] = [producer, staff] else { unreachable!() };
         let mut newest = Vec::new();
         for holder in [producer, producer, staff, staff, buyer] {
             world.clock.forward(Duration::from_secs(1));
@@ -152,8 +152,8 @@ async fn producers_and_staff_see_and_end_their_own_sessions_and_nobody_elses() {
             (name.to_owned(), kind.to_owned(), who, ADDRESS.to_owned(), producer)
         };
         let expected = [
-            of("session.all_ended", "producer", producer_id.0, Some(producer_id.0)),
-            of("session.ended", "producer", producer_id.0, Some(producer_id.0)),
+            of("session.all_ended", "producer", login.0, Some(producer_id.0)),
+            of("session.ended", "producer", login.0, Some(producer_id.0)),
             of("session.all_ended", "staff", staff_id.0, None),
             of("session.ended", "staff", staff_id.0, None),
         ];
@@ -173,7 +173,7 @@ async fn what_a_signed_in_producer_writes_is_logged_with_who_and_from_where() {
         let mut reader = world.portal.db.read().await.unwrap();
         let (kind, actor, from): (String, Uuid, String) =
             on!(reader.conn(), c => sqlx::query_as(sql).fetch_one(c).await.unwrap());
-        assert_eq!((kind.as_str(), actor, from.as_str()), ("producer", luz.id().0, ADDRESS));
+        assert_eq!((kind.as_str(), actor, from.as_str()), ("producer", luz.member().unwrap().login.0, ADDRESS));
     })
     .await;
 }
@@ -193,9 +193,12 @@ fn pages(portal: &Portal) -> Router {
 
 const PATHS: [&str; 3] = ["/orders", "/producer/orders", "/admin/orders"];
 const COOKIES: [&str; 3] = ["aftersale", "aftersale-producer", "aftersale-staff"];
-/// What a stranger gets: a buyer is led to the page to sign in on, which the others have none of.
-const STRANGERS: [(StatusCode, &str); 3] =
-    [(StatusCode::SEE_OTHER, "/sign-in"), (StatusCode::NOT_FOUND, ""), (StatusCode::NOT_FOUND, "")];
+/// What a stranger gets: the way to where each audience signs in.
+const STRANGERS: [(StatusCode, &str); 3] = [
+    (StatusCode::SEE_OTHER, "/sign-in"),
+    (StatusCode::SEE_OTHER, "/producer/sign-in?next=/producer/orders"),
+    (StatusCode::SEE_OTHER, "/admin/sign-in"),
+];
 
 async fn visit(pages: &Router, path: &str, cookies: &str) -> (StatusCode, String) {
     let request = Request::builder().uri(path).header(header::COOKIE, cookies).body(Body::empty()).unwrap();

@@ -4,8 +4,7 @@ use crate::harness::{call, each_world, email, line, origin, producer};
 use axum::body::Body;
 use axum::http::Request;
 use portal::catalogue::api_key::{self, create_api_key};
-use portal::catalogue::login::{self, Login, Who};
-use portal::catalogue::staff::{NewStaff, create_staff};
+use portal::login::{self, Login, NewStaff, Who, create_staff};
 use portal::login::{NotChanged, disable, set_password};
 use portal::session::{Holder, resume_producer, resume_staff};
 use portal::testing::{World, session_of};
@@ -26,7 +25,7 @@ async fn two_with_one_email(world: &World) -> [Login; 2] {
 
 async fn begin(world: &World, login: &Login) -> String {
     let holder = match login.who {
-        Who::Producer(id, _) => Holder::Producer(id),
+        Who::Producer(id, ..) => Holder::Producer(login.id, id),
         Who::Staff(id, _) => Holder::Staff(id),
     };
     session_of(&world.portal, holder, &origin("192.0.2.1")).await
@@ -61,7 +60,7 @@ async fn another_password_ends_every_session_of_its_owner_and_of_nobody_else() {
             let (first, second, foreign) =
                 (begin(world, own).await, begin(world, own).await, begin(world, other).await);
             let weak = set_password(&world.portal, own, "short").await;
-            assert!(matches!(weak, Err(NotChanged::Catalogue(_))) && opens(&world.portal, &first).await, "{weak:?}");
+            assert!(matches!(weak, Err(NotChanged::Password(_))) && opens(&world.portal, &first).await, "{weak:?}");
             // The second has the session too that the first left it.
             assert_eq!(set_password(&world.portal, own, NEW).await.unwrap(), sessions);
             let now = again(world, own).await;

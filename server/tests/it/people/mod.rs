@@ -2,6 +2,7 @@
 
 mod account;
 mod audiences;
+mod coming_in;
 mod login;
 mod session;
 mod sign_in;

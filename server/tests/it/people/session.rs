@@ -6,9 +6,8 @@ use axum::body::Body;
 use axum::response::Response;
 use http::{Request, StatusCode, header};
 use portal::catalogue::producer::of_slug;
-use portal::session::Holder;
 use portal::sign_in::request_purchases_link;
-use portal::testing::{World, session_of};
+use portal::testing::{World, owner_of, session_of};
 use portal::{Options, Portal, fingerprint, on};
 use server::config::{Config, Flags, Given};
 use server::router::router;
@@ -154,7 +153,9 @@ async fn a_session_of_another_kind_opens_nothing() {
     each_world(async |world| {
         let pages = Pages::of(world).await;
         let producer = of_slug(&world.portal, &Slug::parse("luz").unwrap()).await.unwrap().unwrap();
-        let token = session_of(&pages.world.portal, Holder::Producer(producer.id()), &origin("192.0.2.1")).await;
+        let token =
+            session_of(&pages.world.portal, owner_of(&pages.world.portal, producer.id()).await, &origin("192.0.2.1"))
+                .await;
         assert_eq!(pages.home(&token).await, StatusCode::SEE_OTHER);
     })
     .await;

@@ -8,9 +8,9 @@ use crate::mail::Content;
 use portal::billing::Outlook;
 use portal::plan::PlanLetter;
 use portal::refund::AskAgain;
-use portal::{account, billing, card, subscription};
+use portal::{account, billing, card, login, subscription};
 use types::view::CardView;
-use types::{DeclineReason, Email, Instant, Method, Money, Protocol};
+use types::{DeclineReason, Email, Instant, MemberRole, Method, Money, Protocol};
 
 fn letter(name: &'static str, content: impl Into<Content>) -> (&'static str, Content) {
     (name, content.into())
@@ -18,6 +18,26 @@ fn letter(name: &'static str, content: impl Into<Content>) -> (&'static str, Con
 
 fn days(count: i64) -> Instant {
     Instant::from_seconds(ASKED.seconds() + count * 86_400)
+}
+
+/// Letters to those who sign in with a password.
+fn to_people_with_a_password() -> Vec<(&'static str, Content)> {
+    let url = |path: &str| format!("https://portal.example/producer/{path}");
+    let expires_at = Instant::from_seconds(ASKED.seconds() + 3600);
+    vec![
+        letter("password_reset", login::Content::Reset { url: url("password/0190-abc"), expires_at }),
+        letter("password_changed", login::Content::PasswordChanged { at: ASKED, forgotten: url("password") }),
+        letter(
+            "member_invitation",
+            login::Content::Invitation {
+                producer: "Ana & Filhos".to_owned(),
+                inviter: "Ana <Souza>".to_owned(),
+                role: MemberRole::Agent,
+                url: url("invitations/0190-abc"),
+                expires_at: days(7),
+            },
+        ),
+    ]
 }
 
 /// Letters about a person, whatever they bought.
@@ -72,7 +92,18 @@ fn personal() -> Vec<(&'static str, Content)> {
 
 /// Every letter, under the name of its file.
 pub(crate) fn letters() -> Vec<(&'static str, Content)> {
-    [personal(), purchase_letters(), charges(), refunds(), plans(), cards(), cancellations(), producers()].concat()
+    [
+        to_people_with_a_password(),
+        personal(),
+        purchase_letters(),
+        charges(),
+        refunds(),
+        plans(),
+        cards(),
+        cancellations(),
+        producers(),
+    ]
+    .concat()
 }
 
 /// What leads to a purchase.

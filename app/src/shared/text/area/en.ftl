@@ -7,3 +7,5 @@ area-settings = Settings
 area-people = People
 area-account = Your account
 area-navigation = Producer area
+area-search = Search
+area-staff = Aftersale staff

@@ -7,3 +7,5 @@ area-settings = Configurações
 area-people = Pessoas
 area-account = Sua conta
 area-navigation = Área do produtor
+area-search = Busca
+area-staff = Equipe Aftersale

@@ -115,6 +115,18 @@ fn shown(name: EventName) -> Option<TimelineEvent> {
         | EventName::SessionSignedOut
         | EventName::SessionEnded
         | EventName::SessionAllEnded
+        | EventName::LoginEntered
+        | EventName::LoginPasswordChanged
+        | EventName::LoginPasswordReset
+        | EventName::LoginSecondStepSet
+        | EventName::LoginSecondStepRemoved
+        | EventName::LoginRecoveryCodesMade
+        | EventName::LoginRecoveryCodeUsed
+        | EventName::MemberInvited
+        | EventName::MemberInvitationWithdrawn
+        | EventName::MemberJoined
+        | EventName::MemberRoleChanged
+        | EventName::MemberRemoved
         | EventName::PolicyWritten
         | EventName::ProductWritten
         | EventName::OfferWritten

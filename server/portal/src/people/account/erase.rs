@@ -181,7 +181,7 @@ async fn begin(portal: &Portal, tx: &mut Tx, erasure: &Erasure) -> Result<Outcom
     let person = erasure.person;
     store::begin_erasing(tx, person, portal.now()).await?;
     sign_in::spend_links(tx, person, &erasure.email, portal.now()).await?;
-    session::end_of(portal, tx, session::Holder::Buyer(person)).await?;
+    session::end_of_person(portal, tx, person).await?;
     for (one, _) in everybody(tx, erasure).await? {
         for producer in store::producers(tx, one).await? {
             access::look_again(portal, tx, producer, one).await?;

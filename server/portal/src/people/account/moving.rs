@@ -35,7 +35,7 @@ pub(super) async fn move_to(
     // The old address signs nobody in any more.
     sign_in::spend_links(tx, from, old, portal.now()).await?;
     for person in [from, to] {
-        session::end_of(portal, tx, session::Holder::Buyer(person)).await?;
+        session::end_of_person(portal, tx, person).await?;
     }
     for producer in producers {
         access::look_again(portal, tx, producer, to).await?;

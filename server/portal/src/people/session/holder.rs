@@ -2,7 +2,7 @@
 
 use crate::{Actor, Buyer, Portal, Producer, Staff};
 use std::time::Duration;
-use types::{PersonId, ProducerId, SessionId, StaffId};
+use types::{LoginId, PersonId, ProducerId, SessionId, StaffId};
 use uuid::Uuid;
 
 /// What a session opens: one of a kind opens nothing of another.
@@ -41,33 +41,25 @@ impl SessionKind {
 pub enum Holder {
     /// A person who buys.
     Buyer(PersonId),
-    /// A producer, who has one address and password.
-    Producer(ProducerId),
+    /// Somebody who works for a producer: who, and for which of theirs.
+    Producer(LoginId, ProducerId),
     /// Somebody of the staff.
     Staff(StaffId),
 }
 
 impl Holder {
-    /// The holder of this kind with this id.
-    pub(super) fn of(kind: SessionKind, id: Uuid) -> Self {
-        match kind {
-            SessionKind::Buyer => Self::Buyer(PersonId(id)),
-            SessionKind::Producer => Self::Producer(ProducerId(id)),
-            SessionKind::Staff => Self::Staff(StaffId(id)),
-        }
-    }
-
     pub(super) fn kind(self) -> SessionKind {
         match self {
             Self::Buyer(_) => SessionKind::Buyer,
-            Self::Producer(_) => SessionKind::Producer,
+            Self::Producer(..) => SessionKind::Producer,
             Self::Staff(_) => SessionKind::Staff,
         }
     }
 
+    /// The person, or the login: whose sessions are listed and ended together.
     pub(super) fn id(self) -> Uuid {
         match self {
-            Self::Buyer(PersonId(id)) | Self::Producer(ProducerId(id)) | Self::Staff(StaffId(id)) => id,
+            Self::Buyer(PersonId(id)) | Self::Producer(LoginId(id), _) | Self::Staff(StaffId(id)) => id,
         }
     }
 
@@ -75,14 +67,18 @@ impl Holder {
         if let Self::Buyer(person) = self { Some(person) } else { None }
     }
 
+    pub(super) fn login(self) -> Option<Uuid> {
+        if let Self::Buyer(_) = self { None } else { Some(self.id()) }
+    }
+
     pub(super) fn producer(self) -> Option<ProducerId> {
-        if let Self::Producer(producer) = self { Some(producer) } else { None }
+        if let Self::Producer(_, producer) = self { Some(producer) } else { None }
     }
 
     pub(super) fn actor(self) -> Actor {
         match self {
             Self::Buyer(id) => Actor::Buyer(id),
-            Self::Producer(id) => Actor::Producer(id),
+            Self::Producer(id, _) => Actor::Member(id),
             Self::Staff(id) => Actor::Staff(id),
         }
     }
@@ -92,8 +88,8 @@ impl Holder {
 pub trait Scope {
     /// The portal.
     fn portal(&self) -> &Portal;
-    /// Whose sessions are its own.
-    fn holder(&self) -> Holder;
+    /// Whose sessions are its own; none for a producer's program, which has none.
+    fn holder(&self) -> Option<Holder>;
     /// The session that asks; none for a producer's program.
     fn session(&self) -> Option<SessionId>;
     /// The network address that it asks from; empty for a producer's program.
@@ -105,8 +101,8 @@ impl Scope for Buyer {
         self.portal()
     }
 
-    fn holder(&self) -> Holder {
-        Holder::Buyer(self.person())
+    fn holder(&self) -> Option<Holder> {
+        Some(Holder::Buyer(self.person()))
     }
 
     fn session(&self) -> Option<SessionId> {
@@ -123,8 +119,8 @@ impl Scope for Producer {
         self.portal()
     }
 
-    fn holder(&self) -> Holder {
-        Holder::Producer(self.id())
+    fn holder(&self) -> Option<Holder> {
+        self.member().map(|member| Holder::Producer(member.login, self.id()))
     }
 
     fn session(&self) -> Option<SessionId> {
@@ -141,8 +137,8 @@ impl Scope for Staff {
         self.portal()
     }
 
-    fn holder(&self) -> Holder {
-        Holder::Staff(self.id())
+    fn holder(&self) -> Option<Holder> {
+        Some(Holder::Staff(self.id()))
     }
 
     fn session(&self) -> Option<SessionId> {

@@ -23,7 +23,7 @@ use data_encoding::BASE64URL_NOPAD;
 use serde_json::{Value, json};
 use std::time::Duration;
 use types::view::SessionView;
-use types::{Instant, Language, LinkId, SessionId};
+use types::{Instant, Language, LinkId, LoginId, PersonId, ProducerId, SessionId};
 
 /// How long a session lives without a page.
 pub const IDLE: Duration = Duration::from_secs(30 * 60);
@@ -86,7 +86,8 @@ pub async fn set_language(buyer: &Buyer, language: Language) -> Result<(), Error
 /// Browsers that are signed in as whoever asks, the latest first.
 pub async fn list(scope: &impl Scope) -> Result<Vec<SessionView>, Error> {
     let now = scope.portal().wall();
-    let rows = store::alive(&scope.portal().db, scope.holder(), now, now.minus(IDLE)).await?;
+    let Some(holder) = scope.holder() else { return Ok(Vec::new()) };
+    let rows = store::alive(&scope.portal().db, holder, now, now.minus(IDLE)).await?;
     let view = |row: store::AliveRow| SessionView {
         id: SessionId(row.id),
         browser: row.browser,
@@ -100,12 +101,12 @@ pub async fn list(scope: &impl Scope) -> Result<Vec<SessionView>, Error> {
 
 /// Ends one session of whoever asks; false when they have none such.
 pub async fn end_one(scope: &impl Scope, session: SessionId) -> Result<bool, Error> {
-    let portal = scope.portal();
+    let (portal, Some(holder)) = (scope.portal(), scope.holder()) else { return Ok(false) };
     let mut tx = portal.db.begin().await?;
-    if !store::end_one(&mut tx, scope.holder(), session, portal.wall()).await? {
+    if !store::end_one(&mut tx, holder, session, portal.wall()).await? {
         return Ok(false);
     }
-    let by = (scope.holder(), scope.address());
+    let by = (holder, scope.address());
     note(portal, &mut tx, by, Event::Ended { session }, json!({ "session": session })).await?;
     portal.commit(tx).await?;
     Ok(true)
@@ -113,17 +114,37 @@ pub async fn end_one(scope: &impl Scope, session: SessionId) -> Result<bool, Err
 
 /// Ends every session of whoever asks, this one too.
 pub async fn end_all(scope: &impl Scope) -> Result<(), Error> {
-    let portal = scope.portal();
+    let (portal, Some(holder)) = (scope.portal(), scope.holder()) else { return Ok(()) };
     let mut tx = portal.db.begin().await?;
-    let ended = store::end_all(&mut tx, scope.holder(), portal.wall()).await?;
-    let by = (scope.holder(), scope.address());
+    let ended = store::end_all(&mut tx, (holder.kind(), holder.id()), portal.wall()).await?;
+    let by = (holder, scope.address());
     note(portal, &mut tx, by, Event::AllEnded { ended }, json!({ "ended": ended })).await?;
     portal.commit(tx).await
 }
 
-/// Ends every session of a holder, whoever wants it; says how many there were.
-pub(crate) async fn end_of(portal: &Portal, tx: &mut Tx, holder: Holder) -> Result<u64, Error> {
-    store::end_all(tx, holder, portal.wall()).await
+/// Ends every session of a buyer, whoever wants it.
+pub(crate) async fn end_of_person(portal: &Portal, tx: &mut Tx, person: PersonId) -> Result<u64, Error> {
+    store::end_all(tx, (SessionKind::Buyer, person.0), portal.wall()).await
+}
+
+/// Ends every session of this kind of a login, whoever wants it; says how many there were.
+pub(crate) async fn end_of_login(
+    portal: &Portal,
+    tx: &mut Tx,
+    kind: SessionKind,
+    login: LoginId,
+) -> Result<u64, Error> {
+    store::end_all(tx, (kind, login.0), portal.wall()).await
+}
+
+/// Ends the sessions in which a login works for this producer.
+pub(crate) async fn end_at(portal: &Portal, tx: &mut Tx, login: LoginId, producer: ProducerId) -> Result<(), Error> {
+    store::end_at(tx, login, producer, portal.wall()).await
+}
+
+/// Ends a session because another one begins in its place.
+pub(crate) async fn end_this(portal: &Portal, tx: &mut Tx, session: SessionId) -> Result<(), Error> {
+    store::end_this(tx, session, portal.wall()).await
 }
 
 async fn note(

@@ -3,11 +3,11 @@
 use super::{IDLE, store};
 use crate::db::{Error, parsed};
 use crate::fingerprint;
-use crate::{Buyer, CameBy, Origin, Portal, Producer, Staff};
+use crate::{Buyer, CameBy, Member, Origin, Portal, Producer, Staff};
 use ground::ProducerProfile;
 use std::time::Duration;
 use store::SessionQuery;
-use types::{Email, Instant, Language, PersonId, SessionId, StaffId};
+use types::{Email, Instant, Language, LoginId, PersonId, SessionId, StaffId};
 
 /// Seen is written at most once a minute: a page that only reads stays one that only reads.
 const SEEN_EVERY: Duration = Duration::from_secs(60);
@@ -33,7 +33,15 @@ pub async fn resume_producer(portal: &Portal, token: &str, origin: Origin) -> Re
     let Some(row) = store::find_producer(&portal.db, &query(token, now)).await? else { return Ok(None) };
     let session = seen(portal, row.id, row.last_seen_at, now).await?;
     let profile = ProducerProfile::read(row.producer_id, &row.slug, row.name, &row.email, row.time_zone)?;
-    Ok(Some(Producer::new(portal.clone(), profile, CameBy::Session(session, origin))))
+    let member = Member {
+        login: LoginId(row.login_id),
+        email: parsed("logins", row.login_id, Email::parse(&row.login_email))?,
+        role: parsed("memberships", row.login_id, row.role.parse())?,
+        session,
+        since: Instant::from_micros(row.created_at),
+        origin,
+    };
+    Ok(Some(Producer::new(portal.clone(), profile, CameBy::Person(Box::new(member)))))
 }
 
 /// Whose of the staff the session `token` is, if it is alive.
@@ -41,9 +49,10 @@ pub async fn resume_staff(portal: &Portal, token: &str, origin: Origin) -> Resul
     let now = portal.wall();
     let Some(row) = store::find_staff(&portal.db, &query(token, now)).await? else { return Ok(None) };
     let session = seen(portal, row.id, row.last_seen_at, now).await?;
-    let email = parsed("staff", row.staff_id, Email::parse(&row.email))?;
-    let role = parsed("staff", row.staff_id, row.role.parse())?;
-    Ok(Some(Staff::new(portal.clone(), (StaffId(row.staff_id), email, role), session, origin)))
+    let email = parsed("logins", row.login_id, Email::parse(&row.email))?;
+    let role = parsed("staff", row.login_id, row.role.parse())?;
+    let (who, since) = ((StaffId(row.login_id), email, role), Instant::from_micros(row.created_at));
+    Ok(Some(Staff::new(portal.clone(), who, (session, since), origin)))
 }
 
 fn query(token: &str, now: Instant) -> SessionQuery {

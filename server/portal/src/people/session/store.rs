@@ -1,11 +1,11 @@
 use super::{Holder, SessionKind};
 use crate::db::{Db, Error, Tx};
 use crate::{on, row, statements};
-use types::{Instant, LinkId, PersonId, SessionId};
+use types::{Instant, LinkId, LoginId, PersonId, ProducerId, SessionId, StaffId};
 use uuid::Uuid;
 
 statements! {
-    INSERT = "insert into sessions (id, token_hash, kind, person_id, producer_id, staff_id, link_id, address, browser,
+    INSERT = "insert into sessions (id, token_hash, kind, person_id, login_id, producer_id, link_id, address, browser,
                 created_at, last_seen_at, expires_at)
         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $10, $11)";
     FIND_BUYER = "select s.id, s.person_id, s.last_seen_at, p.email, p.language, p.language_chosen_at
@@ -13,30 +13,38 @@ statements! {
         join people p on p.id = s.person_id
         where s.token_hash = $1 and s.kind = 'buyer' and s.ended_at is null and s.expires_at > $2
             and s.last_seen_at > $3";
-    FIND_PRODUCER = "select s.id, s.producer_id, s.last_seen_at, p.slug, p.name, p.email, p.time_zone
+    FIND_PRODUCER = "select s.id, s.producer_id, s.login_id, s.created_at, s.last_seen_at, p.slug, p.name, p.email,
+            p.time_zone, l.email as login_email, m.role
         from sessions s
         join producers p on p.id = s.producer_id
+        join logins l on l.id = s.login_id
+        join memberships m on m.producer_id = s.producer_id and m.login_id = s.login_id
         where s.token_hash = $1 and s.kind = 'producer' and s.ended_at is null and s.expires_at > $2
-            and s.last_seen_at > $3 and p.disabled_at is null";
-    FIND_STAFF = "select s.id, s.staff_id, s.last_seen_at, f.email, f.role
+            and s.last_seen_at > $3 and l.disabled_at is null";
+    FIND_STAFF = "select s.id, s.login_id, s.created_at, s.last_seen_at, l.email, f.role
         from sessions s
-        join staff f on f.id = s.staff_id
+        join logins l on l.id = s.login_id
+        join staff f on f.id = s.login_id
         where s.token_hash = $1 and s.kind = 'staff' and s.ended_at is null and s.expires_at > $2
-            and s.last_seen_at > $3 and f.disabled_at is null";
+            and s.last_seen_at > $3 and l.disabled_at is null";
     TOUCH = "update sessions set last_seen_at = $2 where id = $1 and ended_at is null";
     END = "update sessions
         set ended_at = $3
         where token_hash = $1 and kind = $2 and ended_at is null
-        returning id, coalesce(person_id, producer_id, staff_id) as holder_id";
+        returning id, person_id, login_id, producer_id";
     END_ONE = "update sessions
         set ended_at = $4
-        where id = $3 and kind = $1 and (person_id = $2 or producer_id = $2 or staff_id = $2) and ended_at is null";
+        where id = $3 and kind = $1 and (person_id = $2 or login_id = $2) and ended_at is null";
     END_ALL = "update sessions
         set ended_at = $3
-        where kind = $1 and (person_id = $2 or producer_id = $2 or staff_id = $2) and ended_at is null";
+        where kind = $1 and (person_id = $2 or login_id = $2) and ended_at is null";
+    END_AT = "update sessions
+        set ended_at = $3
+        where login_id = $1 and producer_id = $2 and ended_at is null";
+    END_THIS = "update sessions set ended_at = $2 where id = $1 and ended_at is null";
     ALIVE = "select id, address, browser, created_at, last_seen_at
         from sessions
-        where kind = $1 and (person_id = $2 or producer_id = $2 or staff_id = $2) and ended_at is null
+        where kind = $1 and (person_id = $2 or login_id = $2) and ended_at is null
             and expires_at > $3 and last_seen_at > $4
         order by created_at desc, id desc";
     // Until somebody chooses one, mails follow the language of the page that was signed in from.
@@ -52,11 +60,25 @@ row! {
         language_chosen_at: Option<i64>,
     }
     pub(super) struct ProducerRow {
-        id: Uuid, producer_id: Uuid, last_seen_at: i64, slug: String, name: String, email: String, time_zone: String,
+        id: Uuid, producer_id: Uuid, login_id: Uuid, created_at: i64, last_seen_at: i64, slug: String, name: String,
+        email: String, time_zone: String, login_email: String, role: String,
     }
-    pub(super) struct StaffRow { id: Uuid, staff_id: Uuid, last_seen_at: i64, email: String, role: String }
+    pub(super) struct StaffRow {
+        id: Uuid, login_id: Uuid, created_at: i64, last_seen_at: i64, email: String, role: String,
+    }
     pub(super) struct AliveRow { id: Uuid, address: String, browser: String, created_at: i64, last_seen_at: i64 }
-    struct EndedRow { id: Uuid, holder_id: Uuid }
+    struct EndedRow { id: Uuid, person_id: Option<Uuid>, login_id: Option<Uuid>, producer_id: Option<Uuid> }
+}
+
+impl EndedRow {
+    /// Whose it was; the database sees to it that it was somebody's.
+    fn holder(&self) -> Option<Holder> {
+        let of_login = |login| match self.producer_id {
+            Some(producer) => Holder::Producer(LoginId(login), ProducerId(producer)),
+            None => Holder::Staff(StaffId(login)),
+        };
+        self.person_id.map(|id| Holder::Buyer(PersonId(id))).or_else(|| self.login_id.map(of_login))
+    }
 }
 
 pub(super) struct NewSession<'a> {
@@ -78,15 +100,14 @@ pub(super) struct SessionQuery {
 }
 
 pub(super) async fn insert(tx: &mut Tx, new: &NewSession<'_>) -> Result<(), Error> {
-    let of_kind = |kind| (new.holder.kind() == kind).then(|| new.holder.id());
     on!(tx.conn(), c => {
         sqlx::query(INSERT)
             .bind(new.id.0)
             .bind(&new.token_hash)
             .bind(new.holder.kind().as_str())
-            .bind(of_kind(SessionKind::Buyer))
-            .bind(of_kind(SessionKind::Producer))
-            .bind(of_kind(SessionKind::Staff))
+            .bind(new.holder.person().map(|person| person.0))
+            .bind(new.holder.login())
+            .bind(new.holder.producer().map(|producer| producer.0))
             .bind(new.link.map(|link| link.0))
             .bind(new.address)
             .bind(new.browser)
@@ -151,7 +172,7 @@ pub(super) async fn end(
             .fetch_optional(c)
             .await?
     });
-    Ok(row.map(|row| (SessionId(row.id), Holder::of(kind, row.holder_id))))
+    Ok(row.and_then(|row| Some((SessionId(row.id), row.holder()?))))
 }
 
 pub(super) async fn end_one(tx: &mut Tx, holder: Holder, session: SessionId, now: Instant) -> Result<bool, Error> {
@@ -168,16 +189,28 @@ pub(super) async fn end_one(tx: &mut Tx, holder: Holder, session: SessionId, now
 }
 
 /// How many there were.
-pub(super) async fn end_all(tx: &mut Tx, holder: Holder, now: Instant) -> Result<u64, Error> {
+pub(super) async fn end_all(tx: &mut Tx, (kind, holder): (SessionKind, Uuid), now: Instant) -> Result<u64, Error> {
     Ok(on!(tx.conn(), c => {
         sqlx::query(END_ALL)
-            .bind(holder.kind().as_str())
-            .bind(holder.id())
+            .bind(kind.as_str())
+            .bind(holder)
             .bind(now.micros())
             .execute(c)
             .await?
             .rows_affected()
     }))
+}
+
+pub(super) async fn end_at(tx: &mut Tx, login: LoginId, producer: ProducerId, now: Instant) -> Result<(), Error> {
+    on!(tx.conn(), c => {
+        sqlx::query(END_AT).bind(login.0).bind(producer.0).bind(now.micros()).execute(c).await?;
+    });
+    Ok(())
+}
+
+pub(super) async fn end_this(tx: &mut Tx, session: SessionId, now: Instant) -> Result<(), Error> {
+    on!(tx.conn(), c => { sqlx::query(END_THIS).bind(session.0).bind(now.micros()).execute(c).await?; });
+    Ok(())
 }
 
 pub(super) async fn alive(db: &Db, holder: Holder, now: Instant, seen_after: Instant) -> Result<Vec<AliveRow>, Error> {

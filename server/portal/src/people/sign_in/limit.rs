@@ -45,6 +45,19 @@ pub(crate) async fn subject(
     Ok(wait)
 }
 
+/// The wait until `subject` may be counted again, when one of its windows has its most; counts nothing.
+pub(crate) async fn wait_of(portal: &Portal, subject: &str, limits: &[(i64, i64)]) -> Result<Option<Duration>, Error> {
+    let now = portal.wall().seconds();
+    let mut wait = None;
+    for &(window, most) in limits {
+        let start = now - now.rem_euclid(window);
+        if store::counted(&portal.db, subject, window, start).await? >= most {
+            wait = wait.max(Some(Duration::from_secs((start + window - now).unsigned_abs())));
+        }
+    }
+    Ok(wait)
+}
+
 /// How long it is until this address may be written to again; zero when it may be now. Sliding windows over the links
 /// themselves.
 pub(super) async fn address(portal: &Portal, tx: &mut Tx, email: &Email) -> Result<Duration, Error> {
@@ -65,7 +78,7 @@ pub(super) fn wait(asked: &[Instant], now: Instant) -> Duration {
 }
 
 /// The network an address belongs to: itself for IPv4, its /64 for IPv6.
-fn network_of(address: &str) -> String {
+pub(crate) fn network_of(address: &str) -> String {
     match address.parse::<IpAddr>().map(|address| address.to_canonical()) {
         Ok(IpAddr::V6(address)) => {
             let [a, b, c, d, ..] = address.segments();

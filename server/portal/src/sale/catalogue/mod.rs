@@ -1,19 +1,15 @@
-//! What a producer sets up: products, offers, member areas, access rules, sources, and who may come in by password or
-//! key.
+//! What a producer sets up: products, offers, member areas, access rules, sources and keys.
 //!
 //! Every write is one transaction with its event. Secrets are written and never read back: keys and tokens as
-//! fingerprints, passwords as argon2id, the key of a member area sealed. None of them reaches the audit log.
+//! fingerprints, the key of a member area sealed. None of them reaches the audit log.
 
 pub mod access_rule;
 pub mod api_key;
-pub mod login;
 pub mod member_area;
 pub mod offer;
-mod password;
 pub mod producer;
 pub mod product;
 pub mod source;
-pub mod staff;
 mod store;
 mod traces;
 
@@ -29,18 +25,9 @@ use serde_json::Value;
 /// Why something could not be set up.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
-    /// Another producer has this slug.
-    #[error("this slug is taken")]
-    SlugTaken,
-    /// Somebody of the staff has this e-mail.
-    #[error("this e-mail is taken")]
-    EmailTaken,
     /// The zone is not known.
     #[error("not the IANA name of a time zone, such as America/Sao_Paulo")]
     UnknownZone,
-    /// The password is too short or too long.
-    #[error("a password has 12 to 200 characters")]
-    WeakPassword,
     /// The producer has no product with this code.
     #[error("there is no product with this code")]
     UnknownProduct,
@@ -59,7 +46,7 @@ pub enum Error {
     /// A member area needs its key when it is first set up.
     #[error("a new member area needs its API key")]
     ApiKeyMissing,
-    /// A secret could not be sealed or a password not hashed.
+    /// A secret could not be sealed.
     #[error("the secret could not be protected")]
     Unprotected,
     /// The database.

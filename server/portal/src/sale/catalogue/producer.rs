@@ -1,59 +1,26 @@
-//! Producers: how one comes to be, and for whom the operator speaks on the command line.
+//! Producers: what one says of itself, and for whom the operator speaks on the command line.
 
-use super::{Error, password, record, store};
-use crate::db;
-use crate::event::{self, Record};
+use super::{Error, record, store};
+use crate::db::{self, Tx};
+use crate::event;
 use crate::time::Zone;
-use crate::{Actor, COMMAND_LINE, CameBy, Portal, Producer};
+use crate::{CameBy, Portal, Producer};
 use ground::ProducerProfile;
 use serde::Serialize;
 use serde_json::json;
-use types::{Email, Language, Line, Particulars, ProducerId, Slug};
+use types::{Instant, Language, Line, Particulars, Slug};
 
-/// A producer to be.
-#[derive(Clone, Debug)]
-pub struct NewProducer {
-    /// Short name, unique.
-    pub slug: Slug,
-    /// The name buyers see.
-    pub name: Line,
-    /// Where buyers and the portal write to.
-    pub email: Email,
-    /// The language of the mails to it.
-    pub language: Language,
-    /// IANA name of the zone in which it counts days.
-    pub time_zone: String,
-    /// Password, 12 characters at least.
-    pub password: String,
+/// Writes a new producer; false when another one has its slug. Whoever is to own it is written in the same transaction.
+pub(crate) async fn insert(
+    tx: &mut Tx,
+    profile: &ProducerProfile,
+    language: Language,
+    now: Instant,
+) -> Result<bool, db::Error> {
+    store::producer::insert(tx, profile, language, now.micros()).await
 }
 
-/// Makes a producer. `SlugTaken`, `UnknownZone`, `WeakPassword` when it cannot be.
-pub async fn create_producer(portal: &Portal, new: NewProducer) -> Result<Producer, Error> {
-    Zone::named(&new.time_zone).map_err(|_| Error::UnknownZone)?;
-    let hash = password::hash(portal, &new.password).await?;
-    let NewProducer { slug, name, email, language, time_zone, .. } = new;
-    let id = ProducerId(portal.new_id());
-    let profile = ProducerProfile { id, slug, name: name.into(), email, time_zone };
-    let mut tx = portal.db.begin().await?;
-    if !store::producer::insert(&mut tx, &profile, language, &hash, portal.now().micros()).await? {
-        return Err(Error::SlugTaken);
-    }
-    let after = json!({
-        "slug": profile.slug, "name": profile.name, "email": profile.email, "language": language,
-        "time_zone": profile.time_zone,
-    });
-    let entry = Record {
-        origin: COMMAND_LINE,
-        producer: Some(id),
-        after: Some(after),
-        ..Record::new(Actor::System, event::Catalogue::ProducerCreated { producer: id })
-    };
-    event::record(portal, &mut tx, entry).await?;
-    portal.commit(tx).await?;
-    Ok(Producer::new(portal.clone(), profile, CameBy::Operator))
-}
-
-/// What a producer may write about itself, beside its slug, its address and its password.
+/// What a producer may write about itself, beside its slug and its address.
 #[derive(Clone, PartialEq, Debug, Serialize)]
 pub struct Details {
     /// The name buyers see.

@@ -11,14 +11,9 @@ pub(crate) static TRACES: Traces = Traces {
         kept("member_areas", &["base_url", "content_url", "api_key_sealed"], why::PRODUCER),
         kept("offer_targets", &["target_code"], why::PRODUCER),
         kept("offers", &["name"], why::PRODUCER),
-        kept("producers", &["name", "email", "password_hash", "language", "particulars"], why::PRODUCER),
+        kept("producers", &["name", "email", "language", "particulars"], why::PRODUCER),
         kept("products", &["name"], why::PRODUCER),
         kept("sources", &["address_hash", "token_hash"], why::PRODUCER),
-        kept(
-            "staff",
-            &["email", "name", "role", "password_hash"],
-            "it is about somebody who works here, and not about a buyer",
-        ),
     ],
     ..Traces::NONE
 };

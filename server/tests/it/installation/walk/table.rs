@@ -13,8 +13,10 @@ pub(super) enum Who {
     Anyone,
     /// A signed-in buyer, for their own things.
     Buyer,
-    /// A signed-in producer, for the producer's own things.
+    /// Somebody who works for a producer, signed in, for the producer's own things.
     Producer,
+    /// The same, if they may do everything for it.
+    Owner,
     /// Somebody of the support staff, signed in.
     Staff,
     /// A producer's program with its key, for the producer's own things.
@@ -25,7 +27,7 @@ pub(super) enum Who {
     Development,
 }
 
-use Who::{Anyone, Buyer, Development, Producer, Program, Source, Staff};
+use Who::{Anyone, Buyer, Development, Owner, Producer, Program, Source, Staff};
 
 /// What is no page of the portal. An address that is not here must be thought about before it is let in.
 const OTHERS: &[(&str, &str, Who)] = &[
@@ -97,6 +99,29 @@ const FOR_ANYONE: &[(&str, &str)] = &[
     // Whoever knows the token: only the producer's mailbox got it.
     ("GET", "/refund-requests/{token}"),
     ("POST", "/refund-requests/{token}"),
+    // How those come in who have a password.
+    ("GET", "/producer/sign-in"),
+    ("POST", "/producer/sign-in"),
+    ("GET", "/producer/sign-in/code"),
+    ("POST", "/producer/sign-in/code"),
+    ("GET", "/producer/password"),
+    ("POST", "/producer/password"),
+    ("GET", "/producer/password/{token}"),
+    ("POST", "/producer/password/{token}"),
+    ("GET", "/producer/invitations/{token}"),
+    ("POST", "/producer/invitations/{token}"),
+    ("POST", "/producer/sign-out"),
+    ("GET", "/admin/sign-in"),
+    ("POST", "/admin/sign-in"),
+    ("GET", "/admin/sign-in/code"),
+    ("POST", "/admin/sign-in/code"),
+    ("GET", "/admin/totp"),
+    ("POST", "/admin/totp"),
+    ("GET", "/admin/password"),
+    ("POST", "/admin/password"),
+    ("GET", "/admin/password/{token}"),
+    ("POST", "/admin/password/{token}"),
+    ("POST", "/admin/sign-out"),
     ("GET", "/account/email/changed"),
     ("GET", "/e/{token}"),
     ("POST", "/e/{token}"),
@@ -110,6 +135,7 @@ pub(super) fn table() -> Vec<(&'static str, &'static str, Who)> {
             place::Who::Anyone => Anyone,
             place::Who::Buyer => Buyer,
             place::Who::Producer => Producer,
+            place::Who::Owner => Owner,
             place::Who::Staff => Staff,
         };
         (method, route.address.pattern, who)
@@ -185,7 +211,7 @@ fn every_address_is_in_the_table() {
 fn every_server_function_stands_below_the_address_of_an_audience() {
     let below: Vec<&str> = table()
         .into_iter()
-        .filter(|(_, _, who)| matches!(who, Buyer | Producer | Staff))
+        .filter(|(_, _, who)| matches!(who, Buyer | Producer | Owner | Staff))
         .filter_map(|(_, path, _)| path.strip_suffix("{function}"))
         .collect();
     let all: Vec<_> = leptos::server_fn::axum::server_fn_paths().collect();

@@ -3,7 +3,7 @@
 mod count;
 mod link;
 
-pub(super) use count::{count, lock_address};
+pub(super) use count::{count, counted, lock_address};
 pub(crate) use link::spend_links;
 pub(super) use link::{
     Link, Purpose, Spent, asked_since, by_id, by_token, insert, open_for, open_to, person_by_email, redirect,

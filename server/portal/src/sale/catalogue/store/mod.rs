@@ -2,7 +2,6 @@
 
 pub(super) mod api_key;
 pub(super) mod area;
-pub(super) mod login;
 pub(super) mod offer;
 pub(super) mod producer;
 pub(super) mod product;
@@ -16,7 +15,6 @@ pub(super) static ALL: LazyLock<Vec<Statement>> = LazyLock::new(|| {
     [
         api_key::STATEMENTS,
         area::STATEMENTS,
-        login::STATEMENTS,
         offer::STATEMENTS,
         producer::STATEMENTS,
         product::STATEMENTS,

@@ -1,6 +1,5 @@
 use crate::Portal;
 use crate::catalogue::producer::Details;
-use crate::catalogue::staff::NewStaff;
 use crate::db::{Conn, Error, Tx, parsed};
 use crate::{on, row, statements};
 use ground::ProducerProfile;
@@ -9,12 +8,9 @@ use types::{Language, Line, ProducerId, Slug};
 use uuid::Uuid;
 
 statements! {
-    INSERT = "insert into producers (id, slug, name, email, time_zone, password_hash, created_at, language)
-        values ($1, $2, $3, $4, $5, $6, $7, $8)
+    INSERT = "insert into producers (id, slug, name, email, time_zone, created_at, language)
+        values ($1, $2, $3, $4, $5, $6, $7)
         on conflict (slug) do nothing";
-    INSERT_STAFF = "insert into staff (id, email, name, role, password_hash, created_at)
-        values ($1, $2, $3, $4, $5, $6)
-        on conflict (email) do nothing";
     BY_SLUG = "select id, slug, name, email, time_zone from producers where slug = $1";
     DETAILS = "select name, language, time_zone, particulars from producers where id = $1";
     WRITE_DETAILS = "update producers set name = $2, language = $3, time_zone = $4, particulars = $5 where id = $1";
@@ -37,7 +33,6 @@ pub(in crate::sale::catalogue) async fn insert(
     tx: &mut Tx,
     profile: &ProducerProfile,
     language: Language,
-    hash: &str,
     now: i64,
 ) -> Result<bool, Error> {
     Ok(on!(tx.conn(), c => {
@@ -47,7 +42,6 @@ pub(in crate::sale::catalogue) async fn insert(
             .bind(&profile.name)
             .bind(profile.email.as_str())
             .bind(&profile.time_zone)
-            .bind(hash)
             .bind(now)
             .bind(language.tag())
             .execute(c)
@@ -83,27 +77,6 @@ pub(in crate::sale::catalogue) async fn write_details(
             .await?;
     });
     Ok(())
-}
-
-pub(in crate::sale::catalogue) async fn insert_staff(
-    tx: &mut Tx,
-    id: Uuid,
-    new: &NewStaff,
-    hash: &str,
-    now: i64,
-) -> Result<bool, Error> {
-    Ok(on!(tx.conn(), c => {
-        sqlx::query(INSERT_STAFF)
-            .bind(id)
-            .bind(new.email.as_str())
-            .bind(new.name.as_str())
-            .bind(new.role.as_str())
-            .bind(hash)
-            .bind(now)
-            .execute(c)
-            .await?
-            .rows_affected() == 1
-    }))
 }
 
 pub(in crate::sale::catalogue) async fn by_slug(

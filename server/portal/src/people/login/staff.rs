@@ -1,10 +1,10 @@
 //! The support staff.
 
-use super::{Error, password, store};
+use super::{Door, Error, password, store};
 use crate::event::{self, Record};
 use crate::{Actor, COMMAND_LINE, Portal};
 use serde_json::json;
-use types::{Email, Line, StaffId, StaffRole};
+use types::{Email, Line, LoginId, StaffId, StaffRole};
 
 /// Somebody of the staff to be.
 #[derive(Clone, Debug)]
@@ -22,15 +22,18 @@ pub struct NewStaff {
 /// Adds somebody to the staff; returns who it is. `EmailTaken`, `WeakPassword` when it cannot be.
 pub async fn create_staff(portal: &Portal, new: NewStaff) -> Result<StaffId, Error> {
     let hash = password::hash(portal, &new.password).await?;
-    let id = portal.new_id();
+    let id = StaffId(portal.new_id());
     let mut tx = portal.db.begin().await?;
-    if !store::producer::insert_staff(&mut tx, id, &new, &hash, portal.now().micros()).await? {
+    let (login, name, now) = (LoginId(id.0), new.name.as_str(), portal.now());
+    let entry = store::login::NewLogin { id: login, door: Door::Staff, email: &new.email, name, hash: &hash, now };
+    if !store::login::insert(&mut tx, &entry).await? {
         return Err(Error::EmailTaken);
     }
+    store::login::insert_staff(&mut tx, id, new.role).await?;
     let after = json!({"email": new.email, "name": new.name, "role": new.role});
-    let event = event::Catalogue::StaffCreated { staff: id };
+    let event = event::Catalogue::StaffCreated { staff: id.0 };
     let entry = Record { origin: COMMAND_LINE, after: Some(after), ..Record::new(Actor::System, event) };
     event::record(portal, &mut tx, entry).await?;
     portal.commit(tx).await?;
-    Ok(StaffId(id))
+    Ok(id)
 }

@@ -1,12 +1,10 @@
 //! The operator's hand on those who sign in with a password: another password, and an end. Both end every session, in
 //! the transaction of the change; and a session of somebody who is disabled opens nothing, whenever it began.
-//! Who they are is the catalogue's ([`crate::catalogue::login`]).
 
-use crate::catalogue::Error;
-use crate::catalogue::login::{self, Login, Who};
+use super::{Error, Login, Who, password, store};
 use crate::db::{self, Tx};
 use crate::event::{self, Catalogue, Record};
-use crate::session::{self, Holder};
+use crate::session::{self, SessionKind};
 use crate::{Actor, COMMAND_LINE, Portal};
 use serde_json::{Value, json};
 
@@ -18,7 +16,7 @@ pub enum NotChanged {
     Disabled,
     /// The password or the database.
     #[error(transparent)]
-    Catalogue(#[from] Error),
+    Password(#[from] Error),
     /// The database.
     #[error(transparent)]
     Database(#[from] db::Error),
@@ -26,14 +24,14 @@ pub enum NotChanged {
 
 /// Another password; returns how many sessions ended with the old one. `WeakPassword` when it is too short or too long.
 pub async fn set_password(portal: &Portal, login: &Login, password: &str) -> Result<u64, NotChanged> {
-    let hash = login::protected(portal, password).await?;
+    let hash = password::hash(portal, password).await?;
     let mut tx = portal.db.begin().await?;
-    if !login::set_hash(&mut tx, &login.who, &hash).await? {
+    if !store::login::set_hash(&mut tx, login.id, &hash).await? {
         return Err(NotChanged::Disabled);
     }
-    let ended = session::end_of(portal, &mut tx, holder(&login.who)).await?;
+    let ended = session::end_of_login(portal, &mut tx, kind(&login.who), login.id).await?;
     let event = match login.who {
-        Who::Producer(producer, _) => Catalogue::ProducerPasswordSet { producer },
+        Who::Producer(producer, ..) => Catalogue::ProducerPasswordSet { producer },
         Who::Staff(staff, _) => Catalogue::StaffPasswordSet { staff: staff.0 },
     };
     note(portal, &mut tx, login, event, json!({ "sessions_ended": ended })).await?;
@@ -44,12 +42,12 @@ pub async fn set_password(portal: &Portal, login: &Login, password: &str) -> Res
 /// Disables somebody for ever; returns how many sessions ended with it. None when they were disabled before.
 pub async fn disable(portal: &Portal, login: &Login) -> Result<Option<u64>, db::Error> {
     let mut tx = portal.db.begin().await?;
-    if !login::disable(&mut tx, &login.who, portal.now()).await? {
+    if !store::login::disable(&mut tx, login.id, portal.now()).await? {
         return Ok(None);
     }
-    let ended = session::end_of(portal, &mut tx, holder(&login.who)).await?;
+    let ended = session::end_of_login(portal, &mut tx, kind(&login.who), login.id).await?;
     let event = match login.who {
-        Who::Producer(producer, _) => Catalogue::ProducerDisabled { producer },
+        Who::Producer(producer, ..) => Catalogue::ProducerDisabled { producer },
         Who::Staff(staff, _) => Catalogue::StaffDisabled { staff: staff.0 },
     };
     note(portal, &mut tx, login, event, json!({ "disabled": true, "sessions_ended": ended })).await?;
@@ -57,15 +55,15 @@ pub async fn disable(portal: &Portal, login: &Login) -> Result<Option<u64>, db::
     Ok(Some(ended))
 }
 
-fn holder(who: &Who) -> Holder {
-    match *who {
-        Who::Producer(id, _) => Holder::Producer(id),
-        Who::Staff(id, _) => Holder::Staff(id),
+fn kind(who: &Who) -> SessionKind {
+    match who {
+        Who::Producer(..) => SessionKind::Producer,
+        Who::Staff(..) => SessionKind::Staff,
     }
 }
 
 async fn note(portal: &Portal, tx: &mut Tx, login: &Login, event: Catalogue, after: Value) -> Result<(), db::Error> {
-    let producer = if let Who::Producer(id, _) = login.who { Some(id) } else { None };
+    let producer = if let Who::Producer(id, ..) = login.who { Some(id) } else { None };
     let before = Some(json!({ "email": login.email }));
     let entry =
         Record { origin: COMMAND_LINE, producer, before, after: Some(after), ..Record::new(Actor::System, event) };

@@ -1,22 +1,24 @@
-//! Who signs in with an e-mail and a password: producers and the staff. A producer's e-mail is not unique, and may be
-//! that of somebody of the staff too; so whoever looks for one by it may find several.
+//! Who signs in with an e-mail and a password, for the operator: one line for each producer that somebody works for, and
+//! one for somebody of the staff. An e-mail may be that of both; whoever looks for one by it may find several.
 
-use super::{Error, password, store};
+use super::{password, store};
 use crate::Portal;
-use crate::db::{self, Tx};
+use crate::db;
 use std::fmt;
-use types::{Email, Instant, ProducerId, Slug, StaffId, StaffRole};
+use types::{Email, Instant, LoginId, MemberRole, ProducerId, Slug, StaffId, StaffRole};
 
 /// Somebody who signs in with a password.
 #[derive(Clone)]
 pub struct Login {
+    /// The login, of which one may work for several producers.
+    pub id: LoginId,
     /// Who.
     pub who: Who,
     /// The address to sign in with.
     pub email: Email,
-    /// Name: of a producer, the one that buyers see.
+    /// The person's name.
     pub name: String,
-    /// Since when there is such a producer or such a person.
+    /// Since when there is such a person.
     pub created_at: Instant,
     /// Since when nobody signs in so any more.
     pub disabled_at: Option<Instant>,
@@ -26,8 +28,8 @@ pub struct Login {
 /// Whose a login is.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Who {
-    /// A producer's.
-    Producer(ProducerId, Slug),
+    /// Of somebody who works for a producer.
+    Producer(ProducerId, Slug, MemberRole),
     /// Somebody's of the staff.
     Staff(StaffId, StaffRole),
 }
@@ -35,7 +37,8 @@ pub enum Who {
 impl fmt::Display for Who {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Producer(_, slug) => write!(formatter, "producer {slug}"),
+            Self::Producer(_, slug, MemberRole::Owner) => write!(formatter, "producer {slug}"),
+            Self::Producer(_, slug, role) => write!(formatter, "producer {slug} ({role})"),
             Self::Staff(_, role) => write!(formatter, "staff ({role})"),
         }
     }
@@ -55,7 +58,7 @@ pub async fn of_email(portal: &Portal, email: &Email) -> Result<Vec<Login>, db::
     Ok(found)
 }
 
-/// Every producer, by slug.
+/// Everybody who works for a producer, by its slug.
 pub async fn producers(portal: &Portal) -> Result<Vec<Login>, db::Error> {
     store::login::producers(portal).await
 }
@@ -63,19 +66,4 @@ pub async fn producers(portal: &Portal) -> Result<Vec<Login>, db::Error> {
 /// Everybody of the staff, by e-mail.
 pub async fn staff(portal: &Portal) -> Result<Vec<Login>, db::Error> {
     store::login::staff(portal).await
-}
-
-/// A password's form for keeping. `WeakPassword` when it is too short or too long.
-pub(crate) async fn protected(portal: &Portal, password: &str) -> Result<String, Error> {
-    password::hash(portal, password).await
-}
-
-/// Keeps another password; false when the login was disabled meanwhile.
-pub(crate) async fn set_hash(tx: &mut Tx, who: &Who, hash: &str) -> Result<bool, db::Error> {
-    store::login::set_hash(tx, who, hash).await
-}
-
-/// Disables a login; false when it is so already.
-pub(crate) async fn disable(tx: &mut Tx, who: &Who, now: Instant) -> Result<bool, db::Error> {
-    store::login::disable(tx, who, now).await
 }

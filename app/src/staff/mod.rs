@@ -1,0 +1,11 @@
+//! What the support staff sees.
+
+mod area;
+mod login;
+
+use crate::route::Route;
+
+/// What answers at the addresses of this wing.
+pub(crate) fn routes() -> Vec<Route> {
+    login::routes()
+}
