@@ -91,7 +91,7 @@ fn second_step(way: Way, texts: Texts, login: &LoginView) -> impl IntoView + use
         <p>{texts.text("second-step-why")}</p>
         {codes}{begin}{end}
     };
-    ui::card("second-step", texts.text("second-step-title"), body)
+    ui::card("two-steps", texts.text("second-step-title"), body)
 }
 
 fn password(way: Way, texts: Texts, error: Option<(&'static str, &'static str)>) -> impl IntoView + use<> {

@@ -134,7 +134,9 @@ mod tests {
             })
         });
         let calls: Vec<_> = calls.collect();
-        yield_now().await;
+        for _ in 0..MOST_WAITING {
+            yield_now().await;
+        }
         drop(running);
         join_all(calls).await;
         let expected: Vec<usize> = (2..MOST_WAITING + 2).rev().collect();

@@ -9,7 +9,7 @@ const WORKS_HERE: &str = "it is about somebody who works here, and not about a b
 pub(crate) static TRACES: Traces = Traces {
     feature: "login",
     claims: &[
-        kept("logins", &["email", "name", "password_hash", "totp_sealed", "totp_new_sealed"], WORKS_HERE),
+        kept("logins", &["email", "name", "language", "password_hash", "totp_sealed", "totp_new_sealed"], WORKS_HERE),
         kept("memberships", &["role"], WORKS_HERE),
         kept("invitations", &["email", "role", "language"], WORKS_HERE),
         kept("password_resets", &["email", "language"], WORKS_HERE),
