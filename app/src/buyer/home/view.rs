@@ -224,32 +224,29 @@ fn subscription(texts: Texts, order: &OrderRow, plan: &SubscriptionView, calenda
 /// What will be charged next, or until when access lasts; nothing for what is over.
 fn next_charge(texts: Texts, order: &OrderRow, plan: &SubscriptionView, calendar: &Calendar) -> Option<String> {
     let price = phrase::money(texts, plan.next_amount());
-    match (plan.next_charge_at, &order.payment.card) {
+    let owed = order.owed.as_ref().map(|owed| phrase::money(texts, owed.amount));
+    let Some(at) = plan.next_charge_at else {
+        let is_ending = plan.status == SubscriptionStatus::Ending;
+        let date = calendar.last_day(plan.period_end);
+        return is_ending.then(|| texts.with("home-access-until", &[("date", (&date).into())]));
+    };
+    let date = calendar.date(at);
+    let say = |key, price: &str| Some(texts.with(key, &[("date", (&date).into()), ("price", price.into())]));
+    match (owed, &order.payment.card) {
         // A source may name the next day of a charge that is overdue: nothing is overdue since then.
-        (Some(at), _) if plan.is_past_due() && calendar.is_ahead(at) => {
+        _ if plan.is_past_due() && calendar.is_ahead(at) => {
             Some(texts.with("subscription-overdue-amount", &[("amount", (&price).into())]))
         }
-        (Some(at), _) if plan.is_past_due() => {
-            let price = order.owed.as_ref().map_or(price, |owed| phrase::money(texts, owed.amount));
-            Some(texts.with("home-overdue", &[("date", (&calendar.date(at)).into()), ("price", (&price).into())]))
+        (owed, _) if plan.is_past_due() => say("home-overdue", &owed.unwrap_or(price)),
+        (Some(owed), _) => say("home-open-charge", &owed),
+        // It is not ahead: nobody has said so far what became of it.
+        _ if calendar.is_over(at) => say("home-next-untold", &price),
+        (None, Some(card)) => {
+            let card = phrase::card(texts, card);
+            let values = [("date", (&date).into()), ("price", (&price).into()), ("card", (&card).into())];
+            Some(texts.with("home-next-charge-card", &values))
         }
-        (Some(at), _) if order.owed.is_some() => {
-            Some(texts.with("home-open-charge", &[("date", (&calendar.date(at)).into()), ("price", (&price).into())]))
-        }
-        (Some(at), Some(card)) => {
-            let (date, card) = (calendar.date(at), phrase::card(texts, card));
-            Some(texts.with(
-                "home-next-charge-card",
-                &[("date", (&date).into()), ("price", (&price).into()), ("card", (&card).into())],
-            ))
-        }
-        (Some(at), None) => {
-            Some(texts.with("home-next-charge", &[("date", (&calendar.date(at)).into()), ("price", (&price).into())]))
-        }
-        (None, _) if plan.status == SubscriptionStatus::Ending => {
-            Some(texts.with("home-access-until", &[("date", (&calendar.last_day(plan.period_end)).into())]))
-        }
-        (None, _) => None,
+        (None, None) => say("home-next-charge", &price),
     }
 }
 

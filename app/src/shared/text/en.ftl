@@ -136,6 +136,7 @@ home-next-charge = Next charge on { $date }: { $price }
 home-next-charge-card = Next charge on { $date }: { $price } on { $card }
 home-overdue = Charge of { $price } overdue since { $date }
 home-open-charge = Charge of { $price } open, due on { $date }
+home-next-untold = Charge of { $price } expected on { $date }, not confirmed yet
 home-access-until = Access until { $date }. The renewal is cancelled.
 
 alert-title = Needs your attention
@@ -486,6 +487,7 @@ subscription-next-amount = { $date }: { $amount }
 subscription-next-discount = { $date }: { $amount }, with { $percent }% off
 subscription-next-after-overdue = Once the overdue amount is paid
 subscription-next-after-open = Once the open amount is paid
+subscription-next-untold = Expected on { $date }: { $amount }, not confirmed yet
 subscription-to-pay = { $amount } still to pay ({ $method })
 subscription-overdue-since = { $amount } overdue since { $date }
 subscription-overdue-amount = { $amount } overdue

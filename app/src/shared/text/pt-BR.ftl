@@ -136,6 +136,7 @@ home-next-charge = Próxima cobrança em { $date }: { $price }
 home-next-charge-card = Próxima cobrança em { $date }: { $price } no { $card }
 home-overdue = Cobrança de { $price } em atraso desde { $date }
 home-open-charge = Cobrança de { $price } em aberto, com vencimento em { $date }
+home-next-untold = Cobrança de { $price } prevista para { $date }, ainda sem confirmação
 home-access-until = Acesso até { $date }. A renovação está cancelada.
 
 alert-title = Precisa da sua atenção
@@ -486,6 +487,7 @@ subscription-next-amount = { $date }: { $amount }
 subscription-next-discount = { $date }: { $amount }, com { $percent }% de desconto
 subscription-next-after-overdue = Depois de acertar o que está em atraso
 subscription-next-after-open = Depois de pagar o que está em aberto
+subscription-next-untold = Prevista para { $date }: { $amount }, ainda sem confirmação
 subscription-to-pay = Falta pagar { $amount } ({ $method })
 subscription-overdue-since = { $amount } em atraso desde { $date }
 subscription-overdue-amount = { $amount } em atraso

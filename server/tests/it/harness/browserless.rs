@@ -157,3 +157,11 @@ pub fn unescape(html: &str) -> String {
     let named = [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#39;", "'"), ("&#x27;", "'"), ("&amp;", "&")];
     named.iter().fold(html.to_owned(), |text, (name, letter)| text.replace(name, letter))
 }
+
+/// A page without its tags.
+pub fn plain(html: &str) -> String {
+    let body = html.split("<main").nth(1).unwrap_or(html);
+    let words = body.split('<').map(|part| part.split_once('>').map_or(part, |(_, text)| text));
+    let text = unescape(&words.collect::<Vec<_>>().join(" "));
+    text.split_ascii_whitespace().collect::<Vec<_>>().join(" ")
+}

@@ -60,13 +60,18 @@ fn next_charge(texts: Texts, order: &OrderView, plan: &SubscriptionView, calenda
     next(texts, order, &NextCharge { at, amount: plan.next_amount(), percent: plan.discount }, calendar)
 }
 
-/// The next charge, or that it comes after what is open.
+/// The next charge, or that it comes after what is open. One whose day is over is not ahead: nobody has said so far what
+/// became of it.
 pub(crate) fn next(texts: Texts, order: &OrderView, next: &NextCharge, calendar: &Calendar) -> String {
-    if calendar.is_over(next.at) && open_slip(order).is_some() {
+    let is_over = calendar.is_over(next.at);
+    if is_over && open_slip(order).is_some() {
         return texts.text("subscription-next-after-open");
     }
     let (date, amount) = (calendar.day(next.at), phrase::money(texts, next.amount));
     let (date, amount) = (("date", (&date).into()), ("amount", (&amount).into()));
+    if is_over {
+        return texts.with("subscription-next-untold", &[date, amount]);
+    }
     match next.percent {
         Some(percent) => texts.with("subscription-next-discount", &[date, amount, ("percent", percent.into())]),
         None => texts.with("subscription-next-amount", &[date, amount]),

@@ -9,11 +9,11 @@ mod words;
 
 use crate::door::hooks;
 use crate::harness::ANA;
-use crate::harness::browserless::{Browser, form, forms};
+use crate::harness::browserless::{Browser, form, forms, plain};
 use house::{House, SELLER, each_house, read};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
-use words::{assert_kept, assert_says, plain};
+use words::{assert_kept, assert_says};
 
 /// Each language, and how the mail about a refund that was asked for begins in it.
 const LANGUAGES: [(&str, &str); 2] = [("pt-BR", "Recebemos seu pedido"), ("en", "We have your refund request")];

@@ -1,9 +1,9 @@
 //! A refund that the producer pays: whose it is, what waits for it, and when it is done.
 
 use super::house::{House, SELLER, SELLER_MAIL, each_house};
-use super::words::{assert_kept, assert_says, plain};
+use super::words::{assert_kept, assert_says};
 use crate::harness::ANA;
-use crate::harness::browserless::{Browser, form, forms};
+use crate::harness::browserless::{Browser, form, forms, plain};
 use serde_json::json;
 
 /// The refund pages of an order, from its page to the receipt; gives the protocol number.

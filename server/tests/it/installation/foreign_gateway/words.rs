@@ -1,5 +1,7 @@
 //! Sentences that an installation which reaches no gateway cannot keep, and those that say who does it.
 
+use crate::harness::browserless::plain;
+
 const PORTUGUESE: &str = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/../app/src/shared/text/pt-BR.ftl"));
 const ENGLISH: &str = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/../app/src/shared/text/en.ftl"));
 
@@ -63,12 +65,4 @@ pub fn assert_says(place: &str, text: &str, words: &[&str]) {
     let text = plain(text);
     let missing: Vec<&&str> = words.iter().filter(|part| !text.contains(**part)).collect();
     assert!(missing.is_empty(), "{place} does not say {missing:?}: {text}");
-}
-
-/// A page without its tags.
-pub fn plain(html: &str) -> String {
-    let body = html.split("<main").nth(1).unwrap_or(html);
-    let words = body.split('<').map(|part| part.split_once('>').map_or(part, |(_, text)| text));
-    let text = crate::harness::browserless::unescape(&words.collect::<Vec<_>>().join(" "));
-    text.split_ascii_whitespace().collect::<Vec<_>>().join(" ")
 }

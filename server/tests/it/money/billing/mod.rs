@@ -3,6 +3,7 @@
 mod dunning;
 mod installments;
 mod renewal;
+mod said_alike;
 mod slips;
 mod tries;
 
