@@ -3,6 +3,7 @@
 
 pub mod cleaning;
 mod code;
+mod cursor;
 mod email;
 mod event;
 mod id;
@@ -22,6 +23,7 @@ pub mod view;
 pub mod web_page;
 
 pub use code::{Code, InvalidCode, OrderRef, Slug};
+pub use cursor::{Cursor, InvalidCursor};
 pub use email::{Email, InvalidEmail};
 pub use event::{EventName, MailKind};
 pub use id::{
