@@ -3,6 +3,7 @@
 use crate::page::{Area, Lead};
 use crate::text::Texts;
 use portal::Producer;
+use types::Code;
 use types::place::producer::Place;
 
 /// A part of the area, as its leads name it.
@@ -10,20 +11,24 @@ use types::place::producer::Place;
 pub(crate) enum Part {
     /// Orders, and one of them.
     Orders,
+    /// Refunds that wait for the producer.
+    Requests,
 }
 
 impl Part {
-    const ALL: [Self; 1] = [Self::Orders];
+    const ALL: [Self; 2] = [Self::Orders, Self::Requests];
 
     const fn place(self) -> Place<'static> {
         match self {
             Self::Orders => Place::Orders,
+            Self::Requests => Place::Requests,
         }
     }
 
     const fn key(self) -> &'static str {
         match self {
             Self::Orders => "area-orders",
+            Self::Requests => "area-requests",
         }
     }
 }
@@ -36,11 +41,7 @@ pub(crate) fn texts(producer: &Producer) -> Texts {
 /// The area of this producer, with one of its parts open.
 pub(crate) fn area(producer: &Producer, here: Part) -> Area {
     let texts = texts(producer);
-    let lead = |part: Part| Lead {
-        address: part.place().path(),
-        name: texts.text(part.key()),
-        is_here: part == here,
-    };
+    let lead = |part: Part| Lead { address: part.place().path(), name: texts.text(part.key()), is_here: part == here };
     Area {
         name: producer.name().to_owned(),
         who: producer.email().to_string(),
@@ -48,4 +49,9 @@ pub(crate) fn area(producer: &Producer, here: Part) -> Area {
         sign_out: Place::SignOut.path(),
         language: producer.language(),
     }
+}
+
+/// Where one of the producer's orders is found.
+pub(crate) fn order_address(code: &Code) -> String {
+    format!("{}?q={code}", Place::Orders)
 }

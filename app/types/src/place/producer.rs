@@ -1,6 +1,7 @@
 //! The addresses of producers: their area, and what a mail to a producer leads to.
 
 use super::{Function, Token};
+use crate::Protocol;
 
 super::places! {
     /// A page or form of producers, and whose.
@@ -17,6 +18,13 @@ super::places! {
 
     /// The producer's orders.
     Orders = "/producer/orders", Producer, Here;
+
+    /// Refunds that wait for the producer.
+    Requests = "/producer/requests", Producer, Here;
+    /// One of them, and the producer's answer.
+    Request { protocol: Protocol } = "/producer/requests/{protocol}", Producer, Here;
+    /// The producer's word that it is paid back by hand.
+    RequestDone { protocol: Protocol } = "/producer/requests/{protocol}/done", Producer, Home;
 
     /// A function that the code of a page in the producer's area calls.
     Function { function: Function } = "/producer/fn/{function}", Producer, Home;

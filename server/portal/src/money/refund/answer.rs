@@ -22,8 +22,8 @@ use crate::{Actor, Buyer, Portal};
 use serde_json::json;
 use types::view::RefundRequestView;
 use types::{
-    ChargeId, ChargeStatus, Code, ItemId, Line, OrderId, OrderKind, OrderStatus, PersonId, ProducerId, Protocol, RefundId,
-    RefundPartId, RefundState,
+    ChargeId, ChargeStatus, Code, ItemId, Line, OrderId, OrderKind, OrderStatus, PersonId, ProducerId, Protocol,
+    RefundId, RefundPartId, RefundState,
 };
 
 /// What a producer says to a request.
@@ -187,9 +187,8 @@ async fn approved(
     items: Option<&[ItemId]>,
 ) -> Result<State, AnswerError> {
     let order = OrderRecord::by_id(tx.conn(), OrderId(case.row.order_id)).await?.ok_or(AnswerError::NotFound)?;
-    let is_disputed = |part: &CasePart| {
-        part.state == PartState::Waiting && part.row.charge_status == ChargeStatus::Disputed.as_str()
-    };
+    let is_disputed =
+        |part: &CasePart| part.state == PartState::Waiting && part.row.charge_status == ChargeStatus::Disputed.as_str();
     if order.status == OrderStatus::Disputed || case.parts.iter().any(is_disputed) {
         return Err(AnswerError::Disputed);
     }

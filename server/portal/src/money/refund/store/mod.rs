@@ -10,10 +10,10 @@ use super::state::State;
 use crate::db::{Conn, Db, Error, Statement, Tx, parsed};
 use crate::order::{self, OrderRecord};
 use crate::{on, row, statements};
+use std::sync::LazyLock;
 use types::{
     ChargeId, Code, Instant, ItemId, Money, OrderId, PersonId, ProducerId, Protocol, RefundId, RefundPartId, RequestId,
 };
-use std::sync::LazyLock;
 use uuid::Uuid;
 
 pub(super) static ALL: LazyLock<Vec<Statement>> = LazyLock::new(|| [STATEMENTS, waiting::STATEMENTS].concat());
@@ -355,7 +355,11 @@ pub(super) async fn of_producer(
 }
 
 /// A refund of one of this producer's orders.
-pub(super) async fn of_protocol(conn: Conn<'_>, producer: ProducerId, protocol: &str) -> Result<Option<RefundId>, Error> {
+pub(super) async fn of_protocol(
+    conn: Conn<'_>,
+    producer: ProducerId,
+    protocol: &str,
+) -> Result<Option<RefundId>, Error> {
     let row = on!(conn, c => {
         sqlx::query_as::<_, IdRow>(OF_PROTOCOL).bind(producer.0).bind(protocol).fetch_optional(c).await?
     });
