@@ -12,6 +12,7 @@ mod shared;
 pub use buyer::{account, card, document, home, order, plan, refund, sign_in, subscription};
 pub use shared::route::{Route, Verb};
 use shared::said;
+use shared::sheet;
 pub use shared::{draft, fields, format, frame, language, page, phrase, session, status, text, ui, visitor};
 
 use axum::Router;

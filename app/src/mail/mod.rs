@@ -9,6 +9,7 @@ mod card;
 mod draft;
 mod html;
 mod plan;
+mod portal_link;
 mod producer;
 mod purchases;
 mod refund;
@@ -57,6 +58,7 @@ fn draft(voice: &Voice<'_>, content: &Content) -> Draft {
         Content::Billing(content) => billing::draft(voice, content),
         Content::Card(content) => card::draft(voice, content),
         Content::Plan(content) => plan::draft(voice, content),
+        Content::PortalLink(content) => portal_link::draft(voice, content),
         Content::Purchase(content) => purchases::draft(voice, content),
         Content::Refund(content) => refund::draft(voice, content),
         Content::SignIn(content) => sign_in::draft(voice, content),

@@ -13,15 +13,21 @@ pub(crate) enum Part {
     Orders,
     /// Refunds that wait for the producer.
     Requests,
+    /// Links that the producer made.
+    Links,
+    /// What became of it all.
+    Report,
 }
 
 impl Part {
-    const ALL: [Self; 2] = [Self::Orders, Self::Requests];
+    const ALL: [Self; 4] = [Self::Orders, Self::Requests, Self::Links, Self::Report];
 
     const fn place(self) -> Place<'static> {
         match self {
             Self::Orders => Place::Orders,
             Self::Requests => Place::Requests,
+            Self::Links => Place::Links,
+            Self::Report => Place::Report,
         }
     }
 
@@ -29,6 +35,8 @@ impl Part {
         match self {
             Self::Orders => "area-orders",
             Self::Requests => "area-requests",
+            Self::Links => "area-links",
+            Self::Report => "area-report",
         }
     }
 }

@@ -2,6 +2,8 @@
 
 pub(crate) mod answer;
 mod area;
+mod links;
+mod report;
 mod requests;
 
 use crate::function;
@@ -22,6 +24,8 @@ pub(crate) fn routes() -> Vec<Route> {
         post(Page::Function, call),
     ];
     routes.extend(requests::routes());
+    routes.extend(links::routes());
+    routes.extend(report::routes());
     routes
 }
 

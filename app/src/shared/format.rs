@@ -111,6 +111,16 @@ impl Calendar {
         self.written(date, date.year() != self.today.year())
     }
 
+    /// `11/26` or `Nov 26`: a month, where there is little room.
+    pub fn month(&self, at: Instant) -> String {
+        let date = self.local(at).date();
+        let year = date.year().rem_euclid(100);
+        match self.language {
+            Language::Portuguese => format!("{:02}/{year:02}", date.month()),
+            Language::English => format!("{} {year:02}", english_month(date.month())),
+        }
+    }
+
     /// The last day before an end: what ends at midnight ends with the day before.
     pub fn last_day(&self, end: Instant) -> String {
         self.day(end.minus(Duration::from_secs(1)))

@@ -13,7 +13,7 @@ use leptos::prelude::*;
 use std::fmt::Display;
 
 /// What can be said: the name of its text.
-const WORDS: [&str; 12] = [
+const WORDS: [&str; 19] = [
     "said-cancel-undone",
     "said-erasure-undone",
     "said-profile-saved",
@@ -26,6 +26,13 @@ const WORDS: [&str; 12] = [
     "said-approved-part",
     "said-answered-before",
     "said-paid-by-hand",
+    "said-link-made",
+    "said-link-mailed",
+    "said-link-too-late",
+    "said-link-revoked",
+    "said-campaign-started",
+    "said-campaign-running",
+    "said-campaign-stopped",
 ];
 /// How long a browser keeps it, in seconds: longer than it takes to follow a redirect.
 const KEPT: u32 = 60;

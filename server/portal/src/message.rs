@@ -1,6 +1,6 @@
 //! What a mail says, as data: the contents of all features' mails, and the trait of whoever puts them into words.
 
-use crate::{access, account, billing, card, plan, purchases, refund, sign_in, subscription};
+use crate::{access, account, billing, card, plan, portal_link, purchases, refund, sign_in, subscription};
 pub use ground::letter::{Draft, Letter, Sender, Words};
 use types::MailKind;
 
@@ -17,6 +17,8 @@ pub enum Content {
     Card(card::Content),
     /// About a change of plan.
     Plan(plan::Content),
+    /// With a link that a producer made.
+    PortalLink(portal_link::Content),
     /// About a purchase.
     Purchase(purchases::Content),
     /// About a refund.
@@ -36,6 +38,7 @@ impl Content {
             Self::Billing(content) => content.kind(),
             Self::Card(content) => content.kind(),
             Self::Plan(content) => content.kind(),
+            Self::PortalLink(content) => content.kind(),
             Self::Purchase(content) => content.kind(),
             Self::Refund(content) => content.kind(),
             Self::SignIn(content) => content.kind(),
@@ -60,6 +63,7 @@ from! {
     billing => Billing,
     card => Card,
     plan => Plan,
+    portal_link => PortalLink,
     purchases => Purchase,
     refund => Refund,
     sign_in => SignIn,

@@ -1,7 +1,7 @@
 //! The addresses of producers: their area, and what a mail to a producer leads to.
 
 use super::{Function, Token};
-use crate::Protocol;
+use crate::{LinkCampaignId, PortalLinkId, Protocol};
 
 super::places! {
     /// A page or form of producers, and whose.
@@ -25,6 +25,22 @@ super::places! {
     Request { protocol: Protocol } = "/producer/requests/{protocol}", Producer, Here;
     /// The producer's word that it is paid back by hand.
     RequestDone { protocol: Protocol } = "/producer/requests/{protocol}/done", Producer, Home;
+
+    /// The links that the producer made, and one more.
+    Links = "/producer/links", Producer, Here;
+    /// Links for many orders at once.
+    LinksBulk = "/producer/links/bulk", Producer, Here;
+    /// The same as a file.
+    LinksFile = "/producer/links.csv", Producer, Home;
+    /// Mails a link.
+    LinkSend { link: PortalLinkId } = "/producer/links/{link}/send", Producer, Home;
+    /// Revokes a link.
+    LinkRevoke { link: PortalLinkId } = "/producer/links/{link}/revoke", Producer, Home;
+    /// Stops links for many orders.
+    CampaignStop { campaign: LinkCampaignId } = "/producer/links/campaigns/{campaign}/stop", Producer, Home;
+
+    /// What became of it all.
+    Report = "/producer/report", Producer, Here;
 
     /// A function that the code of a page in the producer's area calls.
     Function { function: Function } = "/producer/fn/{function}", Producer, Home;

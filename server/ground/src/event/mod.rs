@@ -13,7 +13,7 @@ mod sale;
 mod store;
 mod traces;
 
-pub use desk::Document;
+pub use desk::{Document, PortalLink};
 pub use money::{Billing, BillingEvent, Card, Connection, Plan, PlanEvent, Refund, RefundEvent, Subscription};
 pub use people::{Account, Session, SignIn};
 pub use sale::{Catalogue, Cause, Order};
@@ -48,6 +48,8 @@ pub enum Event {
     Order(Order),
     /// To a change of plan.
     Plan(Plan),
+    /// To links that a producer makes.
+    PortalLink(PortalLink),
     /// To a refund.
     Refund(Refund),
     /// To a session.
@@ -70,6 +72,7 @@ impl Event {
             Self::Document(event) => event.name(),
             Self::Order(event) => event.name(),
             Self::Plan(event) => event.name(),
+            Self::PortalLink(event) => event.name(),
             Self::Refund(event) => event.name(),
             Self::Session(event) => event.name(),
             Self::SignIn(event) => event.name(),
@@ -93,7 +96,7 @@ macro_rules! from {
     )*};
 }
 
-from! { Account, Billing, Card, Catalogue, Connection, Document, Order, Plan, Refund, Session, SignIn, Subscription, }
+from! { Account, Billing, Card, Catalogue, Connection, Document, Order, Plan, PortalLink, Refund, Session, SignIn, Subscription, }
 
 /// One event, and what the log keeps beside it.
 #[derive(Debug)]

@@ -1,5 +1,7 @@
 //! The producer's area, as a person sees it who is signed in there.
 
+mod links;
+mod report;
 mod requests;
 
 use crate::harness::browserless::{Form, forms};
@@ -44,7 +46,7 @@ impl Desk {
         Self::with_cookie(world, "language=pt-BR".to_owned())
     }
 
-    fn with_cookie(world: &World, cookie: String) -> Self {
+    pub fn with_cookie(world: &World, cookie: String) -> Self {
         let config = Config::read(&Given::default()).unwrap();
         let installation = Installation { portal: world.portal.clone(), sandbox: None };
         Self { web: router(&installation, &config, config.listen), cookie }
@@ -87,15 +89,16 @@ impl Seen {
         self
     }
 
-    /// The form that is posted to this address and has this value in a field.
+    /// The form that is posted to this address, and has this value in a field.
     #[track_caller]
-    pub fn form(&self, action: &str, (name, value): (&str, &str)) -> Form {
-        let is_it =
-            |form: &Form| form.action == action && form.fields.iter().any(|(field, of)| field == name && of == value);
-        forms(&self.text)
-            .into_iter()
-            .find(is_it)
-            .unwrap_or_else(|| panic!("no form {action} {name}={value}: {}", self.text))
+    pub fn form(&self, action: &str, with: impl Into<Option<(&'static str, &'static str)>>) -> Form {
+        let with = with.into();
+        let has = |form: &Form| {
+            with.is_none_or(|(name, value)| form.fields.iter().any(|(field, of)| field == name && of == value))
+        };
+        let found =
+            forms(&self.text).into_iter().find(|form| form.method == "post" && form.action == action && has(form));
+        found.unwrap_or_else(|| panic!("no form {action} {with:?}: {}", self.text))
     }
 
     /// Whether the next page is to say this.
