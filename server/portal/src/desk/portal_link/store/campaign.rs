@@ -28,8 +28,8 @@ statements! {
         on conflict do nothing";
     IS_CAMPAIGN = "select id from link_campaigns where producer_id = $1 and id = $2";
     LATEST = campaigns!("producer_id = $1 order by made_at desc, id desc limit 5");
-    LOCK_CAMPAIGN = "update link_campaigns set sent = sent where id = $1 and state = 'running'";
-    RUNNING = campaigns!("id = $1 and state = 'running'");
+    LOCK_CAMPAIGN = "update link_campaigns set sent = sent where id = $1";
+    BY_ID = campaigns!("id = $1");
     ADVANCE = "update link_campaigns set after_at = $2, after_code = $3, sent = sent + $4, ended_at = $5,
             state = case when cast($5 as bigint) is null then state else 'done' end
         where id = $1";
@@ -130,9 +130,10 @@ pub(in super::super) async fn lock_campaign(
 ) -> Result<Option<CampaignRow>, Error> {
     let row = on!(tx.conn(), c => {
         sqlx::query(LOCK_CAMPAIGN).bind(campaign.0).execute(&mut *c).await?;
-        sqlx::query_as::<_, Row>(RUNNING).bind(campaign.0).fetch_optional(c).await?
+        sqlx::query_as::<_, Row>(BY_ID).bind(campaign.0).fetch_optional(c).await?
     });
-    row.map(CampaignRow::try_from).transpose()
+    let row = row.map(CampaignRow::try_from).transpose()?;
+    Ok(row.filter(|row| row.campaign.state == CampaignState::Running))
 }
 
 /// Writes how far it is.
