@@ -39,6 +39,15 @@ fn symbol(currency: &str) -> &str {
     }
 }
 
+/// `1.234` or `1,234`: how many there are.
+pub fn count(language: Language, count: i64) -> String {
+    let separator = match language {
+        Language::Portuguese => '.',
+        Language::English => ',',
+    };
+    grouped(count.unsigned_abs(), separator)
+}
+
 /// Digits in groups of three.
 fn grouped(number: u64, separator: char) -> String {
     let digits = number.to_string();

@@ -3,6 +3,7 @@
 use super::chosen::Chosen;
 use super::{choice, target_choice, target_word};
 use crate::fields::QueryFields;
+use crate::format;
 use crate::page::{Page, PageError};
 use crate::producer::area::{self, Part};
 use crate::text::Texts;
@@ -93,14 +94,18 @@ fn outcome(texts: Texts, chosen: &Chosen, found: AudienceCount) -> AnyView {
     if found.orders == 0 {
         return ui::notice(Tone::Calm, view! { <p>{texts.text("links-bulk-none")}</p> }).into_any();
     }
-    let key = if found.is_at_least { "links-bulk-at-least" } else { "links-bulk-found" };
+    let many = format::count(texts.language(), found.orders);
+    let heading = match found.is_at_least {
+        true => texts.with("links-bulk-at-least", &[("count", (&many).into())]),
+        false => texts.with("links-bulk-found", &[("count", found.orders.into())]),
+    };
     let hidden = |typed: &[(&'static str, String)]| {
         typed.iter().map(|(name, value)| view! { <input type="hidden" name=*name value=value.clone()/> }).collect_view()
     };
     let target = target_word(texts, chosen.target);
     view! {
         <section class="card" id="found">
-            <h2>{texts.with(key, &[("count", found.orders.into())])}</h2>
+            <h2>{heading}</h2>
             <p>{texts.with("links-bulk-goes", &[("target", (&target).into())])}</p>
             <p>{texts.text("links-bulk-pace")}</p>
             <form method="post" action=Place::LinksBulk.path()>

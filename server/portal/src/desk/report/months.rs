@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use types::Instant;
 
 /// The longest report, in months.
-const MOST: usize = 24;
+const MOST: i32 = 24;
 
 /// A month of the calendar, or what a report has of it.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -21,7 +21,8 @@ pub struct Month {
 /// than 24 months, the latest 24.
 pub fn months(zone: &Zone, from: Date, to: Date) -> Vec<Month> {
     let mut months = Vec::new();
-    let mut day = from;
+    let earliest = to.first_of_month().checked_sub((MOST - 1).months()).unwrap_or(from);
+    let mut day = from.max(earliest);
     while day <= to {
         let Some(next) = day.first_of_month().checked_add(1.month()).ok() else { break };
         let Some(after) = to.checked_add(1.day()).ok() else { break };
@@ -29,8 +30,7 @@ pub fn months(zone: &Zone, from: Date, to: Date) -> Vec<Month> {
         months.push(Month { from, until });
         day = next;
     }
-    let more = months.len().saturating_sub(MOST);
-    months.split_off(more)
+    months
 }
 
 #[cfg(test)]
