@@ -155,7 +155,7 @@ async fn a_campaign_reaches_each_paid_order_once_a_few_a_minute() {
         let luz = many(world).await;
         let all = Audience::default();
         assert_eq!(count(&luz, &all).await.unwrap().orders, 71);
-        let photo = portal::portal_link::products(&luz).await.unwrap().into_iter().find(|one| one.name == "photo");
+        let photo = portal::portal_link::products(&luz).await.unwrap().into_iter().find(|one| one.name == "Curso photo");
         let photo = Audience { product: photo.map(|one| one.id), ..all.clone() };
         assert_eq!(count(&luz, &photo).await.unwrap().orders, 70);
         let kind = Audience { kind: Some(OrderKind::Subscription), ..all.clone() };
