@@ -146,11 +146,11 @@ pub(crate) fn sender(content: &Content) -> Option<Sender> {
 
 pub(crate) fn portal_link(target: types::LinkPlace) -> portal_link::Content {
     portal_link::Content::Link {
-        producer: "Escola Luz".to_owned(),
-        items: vec!["Fotografia".to_owned(), "E-book".to_owned()],
-        code: "A-1".to_owned(),
+        producer: "Ana & Filhos".to_owned(),
+        items: refund().items,
+        code: "A-1042".to_owned(),
         target,
-        url: "https://portal.example/o/abcdefghijkmnopqrstuvwxyz2".to_owned(),
+        url: "https://portal.example/o/abcdefghijklmnopqrstuvwxyz".to_owned(),
     }
 }
 
