@@ -12,12 +12,11 @@ mod staff;
 
 pub use buyer::{account, card, document, home, order, plan, refund, sign_in, subscription};
 pub use shared::route::{Route, Verb};
-use shared::said;
 pub use shared::{draft, fields, format, frame, language, page, phrase, session, status, text, ui, visitor};
+use shared::{function, login, route, said, sheet};
 
 use axum::Router;
 use portal::Portal;
-use shared::{function, login, route};
 
 #[cfg(test)]
 mod tests;

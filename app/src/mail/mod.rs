@@ -10,6 +10,7 @@ mod draft;
 mod html;
 mod login;
 mod plan;
+mod portal_link;
 mod producer;
 mod purchases;
 mod refund;
@@ -59,6 +60,7 @@ fn draft(voice: &Voice<'_>, content: &Content) -> Draft {
         Content::Card(content) => card::draft(voice, content),
         Content::Login(content) => login::draft(voice, content),
         Content::Plan(content) => plan::draft(voice, content),
+        Content::PortalLink(content) => portal_link::draft(voice, content),
         Content::Purchase(content) => purchases::draft(voice, content),
         Content::Refund(content) => refund::draft(voice, content),
         Content::SignIn(content) => sign_in::draft(voice, content),

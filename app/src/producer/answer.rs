@@ -53,7 +53,8 @@ pub(crate) async fn take(visitor: Visitor, Path(token): Path<String>, fields: Fi
         Err(AnswerError::TooLate { .. }) => Ok(lead_to(Place::RefundRequest { token: &token })),
         Err(AnswerError::NothingLeft) => refused(&visitor, &token, "answer-nothing-left").await,
         Err(AnswerError::Disputed) => refused(&visitor, &token, "answer-disputed").await,
-        Err(AnswerError::NotFound) => Err(PageError::NotFound),
+        // Only the whole is answered here.
+        Err(AnswerError::NotFound | AnswerError::UnknownItem) => Err(PageError::NotFound),
         Err(AnswerError::Database(error)) => Err(error.into()),
     }
 }

@@ -3,15 +3,21 @@
 use crate::page::{Area, Lead};
 use crate::text::Texts;
 use portal::Producer;
-use types::MemberRole;
 use types::place::Who;
 use types::place::producer::Place;
+use types::{Code, MemberRole};
 
 /// A part of the area, as its leads name it.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) enum Part {
     /// Orders, and one of them.
     Orders,
+    /// Refunds that wait for the producer.
+    Requests,
+    /// Links that the producer made.
+    Links,
+    /// What became of it all.
+    Report,
     /// Who works for the producer.
     People,
     /// Somebody's own login.
@@ -19,13 +25,16 @@ pub(crate) enum Part {
 }
 
 impl Part {
-    const ALL: [Self; 3] = [Self::Orders, Self::People, Self::Account];
+    const ALL: &[Self] = &[Self::Orders, Self::Requests, Self::Links, Self::Report, Self::People, Self::Account];
 
     const fn place(self) -> Place<'static> {
         match self {
             Self::Orders => Place::Orders,
             Self::People => Place::People,
             Self::Account => Place::Account,
+            Self::Requests => Place::Requests,
+            Self::Links => Place::Links,
+            Self::Report => Place::Report,
         }
     }
 
@@ -34,6 +43,9 @@ impl Part {
             Self::Orders => "area-orders",
             Self::People => "area-people",
             Self::Account => "area-account",
+            Self::Requests => "area-requests",
+            Self::Links => "area-links",
+            Self::Report => "area-report",
         }
     }
 
@@ -56,8 +68,13 @@ pub(crate) fn area(producer: &Producer, here: Part) -> Area {
     Area {
         name: producer.name().to_owned(),
         who: producer.member().map_or_else(String::new, |member| member.email.to_string()),
-        leads: Part::ALL.into_iter().filter(|part| part.is_for(producer)).map(lead).collect(),
+        leads: Part::ALL.iter().copied().filter(|part| part.is_for(producer)).map(lead).collect(),
         sign_out: Place::SignOut.path(),
         language: producer.language(),
     }
+}
+
+/// Where one of the producer's orders is found.
+pub(crate) fn order_address(code: &Code) -> String {
+    format!("{}?q={code}", Place::Orders)
 }

@@ -3,13 +3,15 @@
 pub(crate) mod answer;
 mod area;
 mod invitation;
+mod links;
 mod login;
 mod people;
+mod report;
+mod requests;
 
-use crate::function;
 use crate::page::{PageError, lead_to};
 use crate::route::{Route, get, post};
-use crate::visitor;
+use crate::{function, visitor};
 use axum::extract::Request;
 use axum::response::Response;
 use types::place::producer::{Page, Place};
@@ -22,7 +24,7 @@ pub(crate) fn routes() -> Vec<Route> {
         get(Page::Home, home),
         post(Page::Function, call),
     ];
-    [own, login::routes(), people::routes()].concat()
+    [own, requests::routes(), links::routes(), report::routes(), people::routes(), login::routes()].concat()
 }
 
 /// The first page is that of the orders.

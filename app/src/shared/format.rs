@@ -39,6 +39,15 @@ fn symbol(currency: &str) -> &str {
     }
 }
 
+/// `1.234` or `1,234`: how many there are.
+pub fn count(language: Language, count: i64) -> String {
+    let separator = match language {
+        Language::Portuguese => '.',
+        Language::English => ',',
+    };
+    grouped(count.unsigned_abs(), separator)
+}
+
 /// Digits in groups of three.
 fn grouped(number: u64, separator: char) -> String {
     let digits = number.to_string();
@@ -109,6 +118,16 @@ impl Calendar {
     pub fn short(&self, at: Instant) -> String {
         let date = self.local(at).date();
         self.written(date, date.year() != self.today.year())
+    }
+
+    /// `11/26` or `Nov 26`: a month, where there is little room.
+    pub fn month(&self, at: Instant) -> String {
+        let date = self.local(at).date();
+        let year = date.year().rem_euclid(100);
+        match self.language {
+            Language::Portuguese => format!("{:02}/{year:02}", date.month()),
+            Language::English => format!("{} {year:02}", english_month(date.month())),
+        }
     }
 
     /// The last day before an end: what ends at midnight ends with the day before.

@@ -12,6 +12,7 @@ pub mod phrase;
 pub(crate) mod route;
 pub(crate) mod said;
 pub mod session;
+pub(crate) mod sheet;
 pub mod status;
 pub mod text;
 pub mod ui;

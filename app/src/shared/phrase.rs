@@ -93,6 +93,11 @@ pub fn price(texts: Texts, price: PlanPrice) -> String {
 /// Everything that could end or change a mail address inside a `mailto:`.
 const MAILTO: &AsciiSet = &NON_ALPHANUMERIC.remove(b'@').remove(b'.').remove(b'-').remove(b'_');
 
+/// Opens a mail to an address.
+pub fn mail_address(email: &str) -> String {
+    format!("mailto:{}", utf8_percent_encode(email, MAILTO))
+}
+
 /// Opens a mail to the producer that already says which order it is about.
 pub fn contact(texts: Texts, producer: &ProducerView, code: &str) -> impl IntoView + use<> {
     let address = utf8_percent_encode(producer.contact.as_str(), MAILTO);

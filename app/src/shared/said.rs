@@ -13,7 +13,7 @@ use leptos::prelude::*;
 use std::fmt::Display;
 
 /// What can be said: the name of its text.
-const WORDS: [&str; 17] = [
+const WORDS: &[&str] = &[
     "said-cancel-undone",
     "said-erasure-undone",
     "said-profile-saved",
@@ -31,7 +31,18 @@ const WORDS: [&str; 17] = [
     "said-joined",
     "said-reset-sent",
     "said-second-step-removed",
+    "said-approved-part",
+    "said-answered-before",
+    "said-paid-by-hand",
+    "said-link-made",
+    "said-link-mailed",
+    "said-link-too-late",
+    "said-link-revoked",
+    "said-campaign-started",
+    "said-campaign-running",
+    "said-campaign-stopped",
 ];
+
 /// How long a browser keeps it, in seconds: longer than it takes to follow a redirect.
 const KEPT: u32 = 60;
 
@@ -53,7 +64,7 @@ impl Said {
     /// Of a request, if its browser was just told.
     pub(crate) fn of(headers: &HeaderMap) -> Option<Self> {
         let name = cookie(headers, "said")?;
-        WORDS.into_iter().find(|known| *known == name).map(Self)
+        WORDS.iter().find(|known| *known == name).map(|known| Self(known))
     }
 
     /// The words, as markup.

@@ -79,6 +79,18 @@ words! {
         DocumentBillingWritten = "document.billing_written"
         /// Somebody bought with the address of a person who is being erased.
         AccountAddressTaken = "account.address_taken"
+        /// A producer made a link to an order.
+        PortalLinkMade = "portal_link.made"
+        /// Such a link is mailed.
+        PortalLinkMailed = "portal_link.mailed"
+        /// Somebody pressed the button of such a link.
+        PortalLinkOpened = "portal_link.opened"
+        /// Its producer revoked such a link.
+        PortalLinkRevoked = "portal_link.revoked"
+        /// A producer began to send links for many orders.
+        LinkCampaignStarted = "link_campaign.started"
+        /// The producer stopped that.
+        LinkCampaignStopped = "link_campaign.stopped"
         /// A person asked for another address.
         AccountEmailAsked = "account.email_asked"
         /// A person took that back.
@@ -211,6 +223,8 @@ words! {
         ProducerPlanNotReturned = "producer_plan_not_returned"
         /// To the buyer: the order is paid; here is its order link.
         Purchase = "purchase"
+        /// To the buyer: a link to a place of the order, which the producer sends.
+        PortalLink = "portal_link"
         /// To the buyer: we have your request.
         RefundRequested = "refund_requested"
         /// To the buyer: the gateway took it.

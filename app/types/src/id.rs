@@ -82,6 +82,10 @@ ids! {
     RequestId
     /// One call to the outside.
     DeliveryId
+    /// A link to a place of an order, which a producer made.
+    PortalLinkId
+    /// Links for many orders at once.
+    LinkCampaignId
     /// A link that brings somebody in.
     LinkId
     /// A signed-in browser.

@@ -3,6 +3,7 @@
 
 pub mod cleaning;
 mod code;
+mod cursor;
 mod email;
 mod event;
 mod id;
@@ -22,13 +23,14 @@ pub mod view;
 pub mod web_page;
 
 pub use code::{Code, InvalidCode, OrderRef, Slug};
+pub use cursor::{Cursor, InvalidCursor};
 pub use email::{Email, InvalidEmail};
 pub use event::{EventName, MailKind};
 pub use id::{
     AccessNoticeId, AccessRuleId, ApiKeyId, CancellationId, CardUpdateId, ChargeId, ConnectionId, DeliveryId,
-    EmailChangeId, ErasureId, InvitationId, InvoiceId, ItemId, JobId, LinkId, LoginId, MemberAreaId, OfferId, OrderId,
-    PasswordResetId, PersonId, ProducerId, ProductId, QuoteId, RefundId, RefundPartId, RequestId, RetentionId,
-    SessionId, SourceId, StaffId, SubscriptionId,
+    EmailChangeId, ErasureId, InvitationId, InvoiceId, ItemId, JobId, LinkCampaignId, LinkId, LoginId, MemberAreaId,
+    OfferId, OrderId, PasswordResetId, PersonId, PortalLinkId, ProducerId, ProductId, QuoteId, RefundId, RefundPartId,
+    RequestId, RetentionId, SessionId, SourceId, StaffId, SubscriptionId,
 };
 pub use instant::Instant;
 pub use language::Language;

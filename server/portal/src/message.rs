@@ -1,6 +1,6 @@
 //! What a mail says, as data: the contents of all features' mails, and the trait of whoever puts them into words.
 
-use crate::{access, account, billing, card, login, plan, purchases, refund, sign_in, subscription};
+use crate::{access, account, billing, card, login, plan, portal_link, purchases, refund, sign_in, subscription};
 pub use ground::letter::{Draft, Letter, Sender, Words};
 use types::MailKind;
 
@@ -19,6 +19,8 @@ pub enum Content {
     Login(login::Content),
     /// About a change of plan.
     Plan(plan::Content),
+    /// With a link that a producer made.
+    PortalLink(portal_link::Content),
     /// About a purchase.
     Purchase(purchases::Content),
     /// About a refund.
@@ -39,6 +41,7 @@ impl Content {
             Self::Card(content) => content.kind(),
             Self::Login(content) => content.kind(),
             Self::Plan(content) => content.kind(),
+            Self::PortalLink(content) => content.kind(),
             Self::Purchase(content) => content.kind(),
             Self::Refund(content) => content.kind(),
             Self::SignIn(content) => content.kind(),
@@ -64,6 +67,7 @@ from! {
     card => Card,
     login => Login,
     plan => Plan,
+    portal_link => PortalLink,
     purchases => Purchase,
     refund => Refund,
     sign_in => SignIn,

@@ -49,6 +49,7 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("session", &["sessions"]),
     ("sign_in", &["links", "rate_counts"]),
     ("document", &["billing_data"]),
+    ("portal_link", &["link_campaigns", "portal_links"]),
     ("gateway_inbox", &["gateway_inbox"]),
     ("intake", &["idempotency_keys", "inbox"]),
     ("mail", &["mailbox"]),

@@ -67,9 +67,10 @@ async fn ask_again(
 /// Takes a request back. Where it is too late for that, the receipt says what happens instead.
 pub async fn withdraw(buyer: Buyer, Path((handle, protocol)): Path<(String, String)>) -> Result<Response, PageError> {
     match portal::refund::withdraw(&buyer, &handle, &protocol).await {
-        Ok(()) | Err(AnswerError::TooLate { .. } | AnswerError::NothingLeft | AnswerError::Disputed) => {
-            Ok(lead_to(Place::RefundReceipt { handle: &handle, protocol: &protocol }))
-        }
+        Ok(())
+        | Err(
+            AnswerError::TooLate { .. } | AnswerError::NothingLeft | AnswerError::Disputed | AnswerError::UnknownItem,
+        ) => Ok(lead_to(Place::RefundReceipt { handle: &handle, protocol: &protocol })),
         Err(AnswerError::NotFound) => Err(PageError::NotFound),
         Err(AnswerError::Database(error)) => Err(error.into()),
     }

@@ -47,9 +47,10 @@ pub async fn save(
     };
     match saved {
         // Too late is told by the receipt: it shows where the money is.
-        Ok(()) | Err(AnswerError::TooLate { .. } | AnswerError::NothingLeft | AnswerError::Disputed) => {
-            Ok(lead_to(Place::RefundReceipt { handle: &handle, protocol: &protocol }))
-        }
+        Ok(())
+        | Err(
+            AnswerError::TooLate { .. } | AnswerError::NothingLeft | AnswerError::Disputed | AnswerError::UnknownItem,
+        ) => Ok(lead_to(Place::RefundReceipt { handle: &handle, protocol: &protocol })),
         Err(AnswerError::NotFound) => Err(PageError::NotFound),
         Err(AnswerError::Database(error)) => Err(error.into()),
     }

@@ -10,6 +10,7 @@ use crate::visitor::Visitor;
 use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
+use portal::portal_link::{self, Behind};
 use portal::sign_in::{self, CodeFor, CodeProblem, LinkRequestError, Requested, SignedIn};
 use types::place::buyer::Place;
 use types::{Email, LinkId, OrderRef};
@@ -114,8 +115,23 @@ pub async fn request_order_link(
     fields: Fields,
 ) -> Result<Response, PageError> {
     let reference = OrderRef::parse(&reference).map_err(|_| PageError::NotFound)?;
+    if let Some(made) = portal_link::behind(&visitor.portal, &reference).await? {
+        return request_made_link(&visitor, &made).await;
+    }
     let place = place_of(fields.one("to"));
     to_sent(sign_in::request_order_link(&visitor.portal, &visitor.origin, &reference, place).await)
+}
+
+/// The same, by a link that a producer made: its first press counts.
+async fn request_made_link(visitor: &Visitor, made: &Behind) -> Result<Response, PageError> {
+    if made.is_revoked {
+        return Ok(view::revoked_link(visitor.texts).with_status(StatusCode::GONE).into_response());
+    }
+    let requested = sign_in::request_order_link(&visitor.portal, &visitor.origin, &made.order_ref, made.target).await;
+    if requested.is_ok() {
+        portal_link::press(&visitor.portal, &visitor.origin, made).await?;
+    }
+    to_sent(requested)
 }
 
 /// Ends the session, here and on the server.

@@ -5,11 +5,13 @@ use super::view;
 use crate::fields::QueryFields;
 use crate::page::{Page, PageError, lead_to};
 use crate::text::Texts;
-use crate::visitor::{OptionalBuyer, Visitor};
+use crate::visitor::{Buyer, OptionalBuyer, Visitor};
 use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
+use portal::portal_link;
 use portal::sign_in::{self, LinkProblem};
+use types::view::OrderLinkView;
 use types::{LinkId, LinkPlace, OrderRef};
 
 /// Asks for the e-mail; to correct one, in the browser that typed it, begins with that one.
@@ -81,12 +83,30 @@ pub async fn order_link(
 ) -> Result<Response, PageError> {
     let reference = OrderRef::parse(&reference).map_err(|_| PageError::NotFound)?;
     let place = place_of(fields.one("to"));
-    if let Some(buyer) = buyer
+    if let Some(buyer) = &buyer
         && let Some(behind) = sign_in::order_of_ref(&visitor.portal, &reference).await?
         && behind.email == *buyer.email()
     {
         return Ok(lead_to(behind.target(place).place()));
     }
-    let link = sign_in::order_link(&visitor.portal, &reference).await?.ok_or(PageError::NotFound)?;
-    Ok(view::order_link(visitor.texts, &link, place).into_response())
+    if let Some(link) = sign_in::order_link(&visitor.portal, &reference).await? {
+        return Ok(view::order_link(visitor.texts, &link, place).into_response());
+    }
+    made_link(visitor, buyer, reference).await
+}
+
+/// A link that a producer made: the same page as that of the order's own link, under its own reference, and the place
+/// that its producer chose.
+async fn made_link(visitor: Visitor, buyer: Option<Buyer>, reference: OrderRef) -> Result<Response, PageError> {
+    let made = portal_link::behind(&visitor.portal, &reference).await?.ok_or(PageError::NotFound)?;
+    if made.is_revoked {
+        return Ok(view::revoked_link(visitor.texts).with_status(StatusCode::GONE).into_response());
+    }
+    let behind = sign_in::order_of_ref(&visitor.portal, &made.order_ref).await?.ok_or(PageError::NotFound)?;
+    if buyer.is_some_and(|buyer| behind.email == *buyer.email()) {
+        return Ok(lead_to(behind.target(made.target).place()));
+    }
+    let link = sign_in::order_link(&visitor.portal, &made.order_ref).await?.ok_or(PageError::NotFound)?;
+    let link = OrderLinkView { order_ref: reference, ..link };
+    Ok(view::order_link(visitor.texts, &link, made.target).into_response())
 }

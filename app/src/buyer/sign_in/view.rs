@@ -237,6 +237,17 @@ pub(crate) fn invalid_link(texts: Texts) -> Page {
     Page::new(title, body).with_secret_address()
 }
 
+/// A link that its producer revoked.
+pub(crate) fn revoked_link(texts: Texts) -> Page {
+    let title = texts.text("link-revoked-title");
+    let body = view! {
+        <h1>{title.clone()}</h1>
+        <p>{texts.text("link-revoked")}</p>
+        <p>{ui::primary_link(&Place::SignIn.path(), texts.text("link-to-sign-in"))}</p>
+    };
+    Page::new(title, body).with_secret_address()
+}
+
 /// What anybody who holds an order link may see.
 pub(crate) fn order_link(texts: Texts, link: &OrderLinkView, place: LinkPlace) -> Page {
     let more = (link.more_items > 0).then(|| texts.with("and-more", &[("count", link.more_items.into())]));

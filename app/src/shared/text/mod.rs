@@ -15,6 +15,9 @@ macro_rules! files {
             include_str!(concat!($language, ".ftl")),
             include_str!(concat!("area/", $language, ".ftl")),
             include_str!(concat!("login/", $language, ".ftl")),
+            include_str!(concat!("requests/", $language, ".ftl")),
+            include_str!(concat!("links/", $language, ".ftl")),
+            include_str!(concat!("report/", $language, ".ftl")),
         ]
     };
 }

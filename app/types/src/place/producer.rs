@@ -1,7 +1,7 @@
 //! The addresses of producers: their area, and what a mail to a producer leads to.
 
 use super::{Function, Token};
-use crate::{InvitationId, LoginId, SessionId};
+use crate::{InvitationId, LinkCampaignId, LoginId, PortalLinkId, Protocol, SessionId};
 
 super::places! {
     /// A page or form of producers, and whose.
@@ -57,6 +57,28 @@ super::places! {
     MemberRole { login: LoginId } = "/producer/people/{login}/role", Owner, Home;
     /// Somebody works for the producer no more.
     MemberRemoval { login: LoginId } = "/producer/people/{login}/removal", Owner, Home;
+    /// Refunds that wait for the producer.
+    Requests = "/producer/requests", Producer, Here;
+    /// One of them, and the producer's answer.
+    Request { protocol: Protocol } = "/producer/requests/{protocol}", Producer, Here;
+    /// The producer's word that it is paid back by hand.
+    RequestDone { protocol: Protocol } = "/producer/requests/{protocol}/done", Producer, Home;
+
+    /// The links that the producer made, and one more.
+    Links = "/producer/links", Producer, Here;
+    /// Links for many orders at once.
+    LinksBulk = "/producer/links/bulk", Producer, Here;
+    /// The same as a file.
+    LinksFile = "/producer/links.csv", Producer, Home;
+    /// Mails a link.
+    LinkSend { link: PortalLinkId } = "/producer/links/{link}/send", Producer, Home;
+    /// Revokes a link.
+    LinkRevoke { link: PortalLinkId } = "/producer/links/{link}/revoke", Producer, Home;
+    /// Stops links for many orders.
+    CampaignStop { campaign: LinkCampaignId } = "/producer/links/campaigns/{campaign}/stop", Producer, Home;
+
+    /// What became of it all.
+    Report = "/producer/report", Producer, Here;
 
     /// A function that the code of a page in the producer's area calls.
     Function { function: Function } = "/producer/fn/{function}", Producer, Home;

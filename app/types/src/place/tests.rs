@@ -15,7 +15,8 @@ fn sample(pattern: &str) -> String {
         "{order_ref}" => "abcdefghijkmnpqrstuvwxyz23",
         "{year}" => "2025",
         "{function}" => "answer_refund123",
-        "{id}" | "{quote}" | "{change}" | "{update}" | "{charge}" | "{session}" | "{invitation}" | "{login}" => ID,
+        "{id}" | "{quote}" | "{change}" | "{update}" | "{charge}" | "{session}" => ID,
+        "{invitation}" | "{login}" | "{link}" | "{campaign}" => ID,
         _ => text,
     };
     pattern.split('/').map(segment).collect::<Vec<_>>().join("/")

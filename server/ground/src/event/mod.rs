@@ -14,7 +14,7 @@ mod sale;
 mod store;
 mod traces;
 
-pub use desk::Document;
+pub use desk::{Document, PortalLink};
 pub use login::Login;
 pub use money::{Billing, BillingEvent, Card, Connection, Plan, PlanEvent, Refund, RefundEvent, Subscription};
 pub use people::{Account, Session, SignIn};
@@ -52,6 +52,8 @@ pub enum Event {
     Order(Order),
     /// To a change of plan.
     Plan(Plan),
+    /// To links that a producer makes.
+    PortalLink(PortalLink),
     /// To a refund.
     Refund(Refund),
     /// To a session.
@@ -75,6 +77,7 @@ impl Event {
             Self::Login(event) => event.name(),
             Self::Order(event) => event.name(),
             Self::Plan(event) => event.name(),
+            Self::PortalLink(event) => event.name(),
             Self::Refund(event) => event.name(),
             Self::Session(event) => event.name(),
             Self::SignIn(event) => event.name(),
@@ -98,7 +101,10 @@ macro_rules! from {
     )*};
 }
 
-from! { Account, Billing, Card, Catalogue, Connection, Document, Login, Order, Plan, Refund, Session, SignIn, Subscription, }
+from! {
+    Account, Billing, Card, Catalogue, Connection, Document, Login, Order, Plan, PortalLink, Refund, Session, SignIn,
+    Subscription,
+}
 
 /// One event, and what the log keeps beside it.
 #[derive(Debug)]

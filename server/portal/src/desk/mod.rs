@@ -1,6 +1,8 @@
 //! What people and programs look at: pages of buyers, orders of producers, documents, and the soundness of the data.
 
 pub mod document;
+pub mod portal_link;
 pub mod purchases;
+pub mod report;
 pub mod sales;
 pub mod verify;

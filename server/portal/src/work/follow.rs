@@ -21,6 +21,7 @@ pub fn follow(event: &Event) -> Vec<Job> {
         | Event::Connection(_)
         | Event::Document(_)
         | Event::Login(_)
+        | Event::PortalLink(_)
         | Event::Refund(_)
         | Event::Session(_)
         | Event::SignIn(_)

@@ -1,7 +1,7 @@
 //! All jobs of all features as one type, and the few jobs that belong to no feature.
 
 use crate::outbox::{Lane, Work};
-use crate::{access, account, billing, card, login, plan, purchases, refund, sign_in, subscription};
+use crate::{access, account, billing, card, login, plan, portal_link, purchases, refund, sign_in, subscription};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -23,6 +23,8 @@ pub enum Job {
     Subscription(subscription::Job),
     /// A job of account.
     Account(account::Job),
+    /// A job of portal_link.
+    PortalLink(portal_link::Job),
     /// A job of the house itself.
     House(House),
     /// A mail of access.
@@ -45,6 +47,8 @@ pub enum Job {
     SignInMail(sign_in::Mail),
     /// A mail of purchases.
     PurchaseMail(purchases::Mail),
+    /// A mail of portal_link.
+    PortalLinkMail(portal_link::Mail),
 }
 
 macro_rules! each {
@@ -57,6 +61,7 @@ macro_rules! each {
             Self::Plan($job) => $body,
             Self::Subscription($job) => $body,
             Self::Account($job) => $body,
+            Self::PortalLink($job) => $body,
             Self::House($job) => $body,
             Self::AccessMail($job) => $body,
             Self::BillingMail($job) => $body,
@@ -68,6 +73,7 @@ macro_rules! each {
             Self::LoginMail($job) => $body,
             Self::SignInMail($job) => $body,
             Self::PurchaseMail($job) => $body,
+            Self::PortalLinkMail($job) => $body,
         }
     };
 }
@@ -104,6 +110,7 @@ from! {
     Plan(plan::Job),
     Subscription(subscription::Job),
     Account(account::Job),
+    PortalLink(portal_link::Job),
     House(House),
     AccessMail(access::Mail),
     BillingMail(billing::Mail),
@@ -115,6 +122,7 @@ from! {
     LoginMail(login::Mail),
     SignInMail(sign_in::Mail),
     PurchaseMail(purchases::Mail),
+    PortalLinkMail(portal_link::Mail),
 }
 
 /// The jobs of the house itself.

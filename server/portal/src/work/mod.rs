@@ -15,7 +15,7 @@ use crate::message::{Content, Draft, Writer};
 use crate::outbox::{self, Dispatcher, MailAttempt, NewJob, Outcome, Run};
 use crate::{
     Portal, access, account, billing, card, catalogue, connection, document, gateway_inbox, intake, ledger, login,
-    mail, order, plan, policy, purchases, refund, sales, session, sign_in, subscription, verify,
+    mail, order, plan, policy, portal_link, purchases, refund, report, sales, session, sign_in, subscription, verify,
 };
 use futures::future::BoxFuture;
 use ground::letter::Letter;
@@ -44,6 +44,7 @@ impl Table {
             Job::Plan(job) => return plan::run(portal, job, run).await,
             Job::Subscription(job) => return subscription::run(portal, job, run).await,
             Job::Account(job) => return account::run(portal, job, run).await,
+            Job::PortalLink(job) => return portal_link::run(portal, job, run).await,
             Job::House(job) => return run_house(portal, job).await,
             Job::AccessMail(mail) => access::draft(portal, mail).await?.map(|draft| draft.map(Content::Access)),
             Job::BillingMail(mail) => billing::draft(portal, mail).await?.map(|draft| draft.map(Content::Billing)),
@@ -56,6 +57,9 @@ impl Table {
             Job::AccountMail(mail) => account::draft(portal, mail).await?.map(|draft| draft.map(Content::Account)),
             Job::LoginMail(mail) => login::draft(portal, mail).await?.map(|draft| draft.map(Content::Login)),
             Job::SignInMail(mail) => sign_in::draft(portal, mail).await?.map(|draft| draft.map(Content::SignIn)),
+            Job::PortalLinkMail(mail) => {
+                portal_link::draft(portal, mail).await?.map(|draft| draft.map(Content::PortalLink))
+            }
             Job::PurchaseMail(mail) => purchases::draft(portal, mail).await?.map(|draft| draft.map(Content::Purchase)),
         };
         match draft {
@@ -141,8 +145,10 @@ pub fn statements() -> Vec<Statement> {
         outbox::statements(),
         plan::statements(),
         policy::statements(),
+        portal_link::statements(),
         purchases::statements(),
         refund::statements(),
+        report::statements(),
         sales::statements(),
         session::statements(),
         sign_in::statements(),

@@ -2,12 +2,12 @@
 
 use crate::{
     access, account, billing, card, catalogue, connection, document, event, gateway_inbox, intake, ledger, login, mail,
-    outbox, plan, policy, refund, session, sign_in, subscription,
+    outbox, plan, policy, portal_link, refund, session, sign_in, subscription,
 };
 use ground::traces::Traces;
 
 /// In the order in which they are forgotten: what stands in a sale first.
-static TRACES: [&Traces; 20] = [
+static TRACES: &[&Traces] = &[
     &ledger::TRACES,
     &billing::TRACES,
     &refund::TRACES,
@@ -16,6 +16,7 @@ static TRACES: [&Traces; 20] = [
     &subscription::TRACES,
     &connection::TRACES,
     &document::TRACES,
+    &portal_link::TRACES,
     &access::TRACES,
     &account::TRACES,
     &login::TRACES,

@@ -152,7 +152,7 @@ impl From<AnswerError> for Refused {
         match error {
             AnswerError::NotFound => Self::NotFound,
             AnswerError::TooLate { .. } => Self::RefundAnswered,
-            AnswerError::NothingLeft => Self::NothingToRefund,
+            AnswerError::NothingLeft | AnswerError::UnknownItem => Self::NothingToRefund,
             AnswerError::Disputed => Self::OrderDisputed,
             AnswerError::Database(error) => error.into(),
         }

@@ -1,8 +1,8 @@
 //! Every letter, by what it is about.
 
 use super::{
-    ANSWER_BY, ASKED, access, asked, buyer, cancellation, charge, charge_failed, in_part, payment, plan, purchase,
-    refund, refund_request, sign_in_link, slip,
+    ANSWER_BY, ASKED, access, asked, buyer, cancellation, charge, charge_failed, in_part, payment, plan, portal_link,
+    purchase, refund, refund_request, sign_in_link, slip,
 };
 use crate::mail::Content;
 use portal::billing::Outlook;
@@ -114,6 +114,8 @@ fn purchase_letters() -> Vec<(&'static str, Content)> {
         ("sign_in_link_producers", sign_in_link(None, &["Ana & Filhos", "Luz", "Casa do Som", "Mar"])),
         ("sign_in_link_nobody", sign_in_link(None, &[])),
         letter("purchase", purchase()),
+        letter("portal_link", portal_link(types::LinkPlace::Refund)),
+        letter("portal_link_order", portal_link(types::LinkPlace::Order)),
     ]
 }
 

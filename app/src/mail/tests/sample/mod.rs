@@ -13,7 +13,7 @@ use portal::message::Sender;
 use portal::plan::PlanLetter;
 use portal::refund::RefundLetter;
 use portal::subscription::CancelLetter;
-use portal::{access, billing, plan, purchases, refund, sign_in};
+use portal::{access, billing, plan, portal_link, purchases, refund, sign_in};
 use types::plan::PlanPrice;
 use types::view::CardView;
 use types::{Currency, DeclineReason, Email, Instant, IntervalUnit, Legal, Line, Method, Money, Protocol, TaxId};
@@ -142,6 +142,16 @@ pub(crate) fn sender(content: &Content) -> Option<Sender> {
             terms_url: None,
         },
     })
+}
+
+pub(crate) fn portal_link(target: types::LinkPlace) -> portal_link::Content {
+    portal_link::Content::Link {
+        producer: "Ana & Filhos".to_owned(),
+        items: refund().items,
+        code: "A-1042".to_owned(),
+        target,
+        url: "https://portal.example/o/abcdefghijklmnopqrstuvwxyz".to_owned(),
+    }
 }
 
 pub(crate) fn purchase() -> purchases::Content {

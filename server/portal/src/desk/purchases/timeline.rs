@@ -140,6 +140,12 @@ fn shown(name: EventName) -> Option<TimelineEvent> {
         | EventName::ProducerPasswordSet
         | EventName::ProducerDisabled
         | EventName::ProducerWritten
+        | EventName::PortalLinkMade
+        | EventName::PortalLinkMailed
+        | EventName::PortalLinkOpened
+        | EventName::PortalLinkRevoked
+        | EventName::LinkCampaignStarted
+        | EventName::LinkCampaignStopped
         | EventName::StaffCreated
         | EventName::StaffPasswordSet
         | EventName::StaffDisabled => return None,

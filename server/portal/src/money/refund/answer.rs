@@ -8,21 +8,19 @@ use super::case::{CasePart, RefundCase};
 use super::job::Job;
 use super::mail::{Mail, RefundMoment};
 use super::part::PartState;
+use super::partly;
 use super::state::State;
 use super::store::{self, RefundRow};
-use crate::Producer;
 use crate::db::{Error, Tx};
 use crate::event::{self, Record, Refund, RefundEvent};
-use crate::ledger;
 use crate::order::{Charge, OrderItem as Item, OrderRecord};
-use crate::outbox;
-use crate::{Actor, Buyer, Portal};
+use crate::{Actor, Buyer, Portal, Producer, ledger, outbox};
 
 use serde_json::json;
 use types::view::RefundRequestView;
 use types::{
-    ChargeId, ChargeStatus, Code, Line, OrderId, OrderKind, OrderStatus, PersonId, ProducerId, Protocol, RefundId,
-    RefundPartId, RefundState,
+    ChargeId, ChargeStatus, Code, ItemId, Line, OrderId, OrderKind, OrderStatus, PersonId, ProducerId, Protocol,
+    RefundId, RefundPartId, RefundState,
 };
 
 /// What a producer says to a request.
@@ -30,6 +28,13 @@ use types::{
 pub enum Answer {
     /// The money goes back.
     Approve,
+    /// That of some of the items does; the others stay with the buyer.
+    ApproveItems {
+        /// Which of those that were asked for.
+        items: Vec<ItemId>,
+        /// In the producer's words.
+        reason: Option<Line>,
+    },
     /// It does not; the buyer reads why.
     Decline {
         /// In the producer's words.
@@ -55,6 +60,9 @@ pub enum AnswerError {
     /// The holder of the card has asked the bank, which decides now.
     #[error("the order is disputed")]
     Disputed,
+    /// None of its items was chosen, or one that is none of them, or it can only be approved as a whole.
+    #[error("no such item in the request")]
+    UnknownItem,
     /// The database failed.
     #[error(transparent)]
     Database(#[from] Error),
@@ -89,15 +97,19 @@ pub async fn request_of_link(portal: &Portal, token: &str) -> Result<Option<Refu
     let Some(row) = by_link(portal, token).await? else { return Ok(None) };
     let order = OrderRecord::by_id(portal.db.read().await?.conn(), OrderId(row.order_id)).await?;
     let Some(order) = order else { return Ok(None) };
-    let refund = order.refunds.iter().find(|refund| refund.protocol.as_str() == row.protocol);
-    let Some(refund) = refund else { return Ok(None) };
+    Ok(seen(portal, &order, &row))
+}
+
+/// A refund as the producer sees it; none when it is not of this order.
+pub(super) fn seen(portal: &Portal, order: &OrderRecord, row: &RefundRow) -> Option<RefundRequestView> {
+    let refund = order.refunds.iter().find(|refund| refund.protocol.as_str() == row.protocol)?;
     let later: i64 = match refund.state {
-        RefundState::Requested => charged_later(&order, &row.protocol).iter().map(|(_, left)| left).sum(),
+        RefundState::Requested => charged_later(order, &row.protocol).iter().map(|(_, left)| left).sum(),
         _ => 0,
     };
-    let mut shown = refund.view(portal, &order);
+    let mut shown = refund.view(portal, order);
     shown.amount.amount += later;
-    Ok(Some(RefundRequestView {
+    Some(RefundRequestView {
         producer: order.producer.clone(),
         code: order.code.clone(),
         buyer_name: order.buyer_name.clone(),
@@ -105,7 +117,7 @@ pub async fn request_of_link(portal: &Portal, token: &str) -> Result<Option<Refu
         paid_at: order.paid_at,
         refund: shown,
         message: row.message.clone().unwrap_or_default(),
-    }))
+    })
 }
 
 /// The secret half of the address that the producer's mail carries.
@@ -134,7 +146,7 @@ async fn take(
     let mut tx = portal.db.begin().await?;
     let mut case = RefundCase::lock(&mut tx, refund).await?.ok_or(AnswerError::NotFound)?;
     let (next, moment) = match &answer {
-        Answer::Approve => (case.state.clone().approve(), RefundMoment::Approved),
+        Answer::Approve | Answer::ApproveItems { .. } => (case.state.clone().approve(), RefundMoment::Approved),
         Answer::Decline { .. } => (case.state.clone().decline(portal.now()), RefundMoment::Declined),
     };
     let Ok(next) = next else {
@@ -142,11 +154,12 @@ async fn take(
         let is_repeated = case.row.answer_by.is_some() && answer.was_given(state);
         return if is_repeated { Ok(state) } else { Err(AnswerError::TooLate { state }) };
     };
-    let next = match answer {
-        Answer::Approve => approved(portal, &mut tx, &mut case, next).await?,
+    let next = match &answer {
+        Answer::Approve => approved(portal, &mut tx, &mut case, next, None).await?,
+        Answer::ApproveItems { items, .. } => approved(portal, &mut tx, &mut case, next, Some(items)).await?,
         Answer::Decline { .. } => next,
     };
-    let reason = if let Answer::Decline { reason: Some(reason) } = answer { Some(reason.to_string()) } else { None };
+    let reason = answer.reason().map(ToString::to_string);
     if let Some(reason) = &reason {
         store::set_answer(&mut tx, refund, reason).await?;
     }
@@ -162,15 +175,31 @@ async fn take(
     Ok(next.name())
 }
 
-/// Checks again which charges still have the money that was asked for: a part without money is not sent, and when no
-/// part has any, the request cannot be approved.
-async fn approved(portal: &Portal, tx: &mut Tx, case: &mut RefundCase, next: State) -> Result<State, AnswerError> {
+/// Looks again at the money, and for some of the items only, leaves only these in the refund.
+async fn approved(
+    portal: &Portal,
+    tx: &mut Tx,
+    case: &mut RefundCase,
+    next: State,
+    items: Option<&[ItemId]>,
+) -> Result<State, AnswerError> {
     let order = OrderRecord::by_id(tx.conn(), OrderId(case.row.order_id)).await?.ok_or(AnswerError::NotFound)?;
-    let waiting = || case.parts.iter().filter(|part| part.state == PartState::Waiting);
-    let is_disputed = waiting().any(|part| part.row.charge_status == ChargeStatus::Disputed.as_str());
-    if order.status == OrderStatus::Disputed || is_disputed {
+    let is_disputed =
+        |part: &CasePart| part.state == PartState::Waiting && part.row.charge_status == ChargeStatus::Disputed.as_str();
+    if order.status == OrderStatus::Disputed || case.parts.iter().any(is_disputed) {
         return Err(AnswerError::Disputed);
     }
+    match items {
+        Some(items) => partly::narrow(portal, tx, case, order, items).await?,
+        None => recheck(portal, tx, case, &order).await?,
+    }
+    Ok(next.of_parts(&case.states(), portal.now()))
+}
+
+/// Checks again which charges still have the money that was asked for: a part without money is not sent, and when no
+/// part has any, the request cannot be approved.
+async fn recheck(portal: &Portal, tx: &mut Tx, case: &mut RefundCase, order: &OrderRecord) -> Result<(), AnswerError> {
+    let waiting = || case.parts.iter().filter(|part| part.state == PartState::Waiting);
     let gone: Vec<RefundPartId> = waiting().filter(|part| !part.is_there()).map(|part| part.id()).collect();
     if gone.len() == waiting().count() {
         return Err(AnswerError::NothingLeft);
@@ -178,7 +207,7 @@ async fn approved(portal: &Portal, tx: &mut Tx, case: &mut RefundCase, next: Sta
     for part in &gone {
         case.move_part(tx, *part, |state| state.release(portal.now())).await?;
     }
-    let later = charged_later(&order, &case.row.protocol);
+    let later = charged_later(order, &case.row.protocol);
     let has_changed = !gone.is_empty() || !later.is_empty();
     for (charge, left) in later {
         let part = RefundPartId(portal.new_id());
@@ -188,7 +217,7 @@ async fn approved(portal: &Portal, tx: &mut Tx, case: &mut RefundCase, next: Sta
         store::set_amount(tx, case.id()).await?;
         *case = RefundCase::lock(tx, case.id()).await?.ok_or(AnswerError::NotFound)?;
     }
-    Ok(next.of_parts(&case.states(), portal.now()))
+    Ok(())
 }
 
 /// What was charged while the producer was asked, as far as it pays for what is given up: it goes back with the rest. A
@@ -288,10 +317,20 @@ async fn write(
 }
 
 impl Answer {
+    /// What the buyer reads of why.
+    fn reason(&self) -> Option<&Line> {
+        match self {
+            Self::Approve => None,
+            Self::ApproveItems { reason, .. } | Self::Decline { reason } => reason.as_ref(),
+        }
+    }
+
     /// Whether a refund in this state shows that this answer was given.
     fn was_given(&self, state: RefundState) -> bool {
         match self {
-            Self::Approve => !matches!(state, RefundState::Declined | RefundState::Withdrawn),
+            Self::Approve | Self::ApproveItems { .. } => {
+                !matches!(state, RefundState::Declined | RefundState::Withdrawn)
+            }
             Self::Decline { .. } => state == RefundState::Declined,
         }
     }

@@ -17,6 +17,7 @@ mod job;
 mod mail;
 mod offer;
 mod part;
+mod partly;
 mod payee;
 mod pot;
 mod reported;
@@ -25,6 +26,7 @@ mod settle;
 mod state;
 mod store;
 mod traces;
+mod waiting;
 pub mod window;
 
 pub use advance::advance;
@@ -43,10 +45,10 @@ pub(crate) use request::preview;
 pub use request::{RefundError, ask, ask_for, late_offer, new_request_id, request, request_to};
 pub use state::{InvalidTransition, State};
 pub(crate) use traces::TRACES;
+pub use waiting::{Counted, ProducerRefund, Waiting, WaitingFor, WaitingPage, counted, of_producer, waiting};
 
-use crate::Portal;
 use crate::db::{Error, Statement, Tx};
-use crate::outbox;
+use crate::{Portal, outbox};
 use types::RefundPartId;
 
 /// The gateway has news of a part: its refund is looked at. False when there is no such part.
@@ -57,5 +59,5 @@ pub(crate) async fn look_again(portal: &Portal, tx: &mut Tx, part: RefundPartId)
 }
 
 pub(crate) fn statements() -> &'static [Statement] {
-    store::STATEMENTS
+    &store::ALL
 }

@@ -1,13 +1,22 @@
+//! The only SQL of refunds.
+
+mod waiting;
+
+pub(super) use waiting::{counts, list};
+
 use super::part::PartState;
 use super::reported::PartOfCharge;
 use super::state::State;
-use crate::db::{Conn, Db, Error, Tx, parsed};
+use crate::db::{Conn, Db, Error, Statement, Tx, parsed};
 use crate::order::{self, OrderRecord};
 use crate::{on, row, statements};
+use std::sync::LazyLock;
 use types::{
     ChargeId, Code, Instant, ItemId, Money, OrderId, PersonId, ProducerId, Protocol, RefundId, RefundPartId, RequestId,
 };
 use uuid::Uuid;
+
+pub(super) static ALL: LazyLock<Vec<Statement>> = LazyLock::new(|| [STATEMENTS, waiting::STATEMENTS].concat());
 
 statements! {
     BY_REQUEST = "select protocol, request_hash from refunds where request_id = $1";
@@ -30,7 +39,7 @@ statements! {
         from refunds f
         join orders o on o.id = f.order_id
         where f.id = $1";
-    PARTS = "select p.id, p.amount, p.state, p.gateway_reference, p.failure, p.begun_at, p.sent_at, p.ended_at,
+    PARTS = "select p.id, p.charge_id, p.amount, p.state, p.gateway_reference, p.failure, p.begun_at, p.sent_at, p.ended_at,
             c.reference as charge_reference, c.amount as charge_amount, c.status as charge_status, c.method,
             c.gateway, case when c.method = 'card' then o.card_last4 end as card_last4,
             (select cast(coalesce(sum(g.amount), 0) as bigint) from refund_parts g where g.charge_id = c.id
@@ -47,11 +56,14 @@ statements! {
     SET_AMOUNT = "update refunds set amount = (select sum(p.amount) from refund_parts p where p.refund_id = refunds.id
                 and p.state <> 'released')
         where id = $1";
+    SET_PART = "update refund_parts set amount = $2 where id = $1 and state = 'waiting'";
+    DROP_ITEM = "delete from refund_items where refund_id = $1 and item_id = $2";
     SET_ANSWER = "update refunds set answer = $2 where id = $1";
     OF_PRODUCER = "select f.id
         from refunds f
         join orders o on o.id = f.order_id
         where f.producer_id = $1 and o.code = $2 and f.protocol = $3";
+    OF_PROTOCOL = "select id from refunds where producer_id = $1 and protocol = $2";
     OF_BUYER = "select f.id
         from refunds f
         join orders o on o.id = f.order_id
@@ -95,8 +107,8 @@ row! {
         requested_at: i64, person_id: Uuid,
     }
     pub(super) struct PartRow {
-        id: Uuid, amount: i64, state: String, gateway_reference: Option<String>, failure: Option<String>,
-        begun_at: Option<i64>, sent_at: Option<i64>, ended_at: Option<i64>, charge_reference: String,
+        id: Uuid, charge_id: Uuid, amount: i64, state: String, gateway_reference: Option<String>,
+        failure: Option<String>, begun_at: Option<i64>, sent_at: Option<i64>, ended_at: Option<i64>, charge_reference: String,
         charge_amount: i64, charge_status: String, method: String, gateway: String, card_last4: Option<String>,
         taken: i64,
     }
@@ -284,6 +296,18 @@ pub(super) async fn set_amount(tx: &mut Tx, refund: RefundId) -> Result<(), Erro
     Ok(())
 }
 
+/// How much of a part that waits is left of it.
+pub(super) async fn set_part(tx: &mut Tx, part: RefundPartId, amount: i64) -> Result<(), Error> {
+    on!(tx.conn(), c => { sqlx::query(SET_PART).bind(part.0).bind(amount).execute(c).await?; });
+    Ok(())
+}
+
+/// The refund is not about this item any more.
+pub(super) async fn drop_item(tx: &mut Tx, refund: RefundId, item: ItemId) -> Result<(), Error> {
+    on!(tx.conn(), c => { sqlx::query(DROP_ITEM).bind(refund.0).bind(item.0).execute(c).await?; });
+    Ok(())
+}
+
 /// Lets a refund's items be asked for again.
 pub(super) async fn release_items(tx: &mut Tx, refund: RefundId, now: Instant) -> Result<(), Error> {
     on!(tx.conn(), c => { sqlx::query(RELEASE_ITEMS).bind(refund.0).bind(now.micros()).execute(c).await?; });
@@ -326,6 +350,18 @@ pub(super) async fn of_producer(
     let row = on!(conn, c => {
         let query = sqlx::query_as::<_, IdRow>(OF_PRODUCER).bind(producer.0).bind(order.as_str());
         query.bind(protocol.as_str()).fetch_optional(c).await?
+    });
+    Ok(row.map(|row| RefundId(row.id)))
+}
+
+/// A refund of one of this producer's orders.
+pub(super) async fn of_protocol(
+    conn: Conn<'_>,
+    producer: ProducerId,
+    protocol: &str,
+) -> Result<Option<RefundId>, Error> {
+    let row = on!(conn, c => {
+        sqlx::query_as::<_, IdRow>(OF_PROTOCOL).bind(producer.0).bind(protocol).fetch_optional(c).await?
     });
     Ok(row.map(|row| RefundId(row.id)))
 }

@@ -1,0 +1,105 @@
+# Links that the seller makes.
+said-link-made = Link made. Copy the address below and send it to the buyer.
+said-link-mailed = Link made. The e-mail now goes to the buyer's address.
+said-link-too-late = This link had been sent or revoked before. Nothing changed now.
+said-link-revoked = Link revoked. Whoever opens it reads that it is no longer valid.
+said-campaign-started = The links begin to go out. You can follow it below and stop it at any time.
+said-campaign-running = Links are being sent already. Wait until that is done, or stop it below.
+said-campaign-stopped = Stopped. The links that went out stay valid.
+link-revoked-title = This link is no longer valid
+link-revoked = The seller revoked this link. Your purchase stays as it was: sign in with the e-mail you bought with to see the order.
+links-title = Links
+links-lead = A link takes the buyer straight to the right place. It lets in nobody else: its page only sends an e-mail to the address of the purchase.
+links-to-bulk = Send to many buyers
+links-back = Back to the links
+links-made = Links made
+links-empty = You have not made a link yet. Make one from the code of an order, or send to many buyers at once.
+links-next = See the next ones
+links-column-order = Link
+links-column-state = State
+links-column-act = What to do
+links-one-title = Make a link
+links-order = Code of the order
+links-order-help = As it stands in the list of orders.
+links-order-empty = Write the code of the order.
+links-order-unknown = There is no order with this code. Check it in the list of orders.
+links-target = Where the link leads
+links-target-order = The order's page
+links-target-refund = Refund
+links-target-cancel = Cancel the subscription
+links-target-card = Change the card
+links-target-plan = Change the plan
+links-make = Make the link
+links-make-and-send = Make it and send it by e-mail
+links-made-by = Made by { $by } on { $at }
+links-by-program = a program of yours
+links-of-campaign = Sent to many buyers
+links-copy = Copy the link
+links-send = Send by e-mail
+links-revoke = Revoke the link
+links-state-none = Not sent from here yet
+links-state-sent = Sent
+links-state-waits = Waits to be sent
+links-state-refused = E-mail refused
+links-state-opened = Opened
+links-state-acted = The buyer acted
+links-state-revoked = Revoked
+links-campaigns = Sent to many buyers
+links-campaign-running = Sending
+links-campaign-stopped = Stopped
+links-campaign-done = Done
+links-campaign-sent =
+    { $count ->
+        [0] No link sent yet.
+        [one] 1 link sent.
+       *[other] { $count } links sent.
+    } Begun by { $by }.
+links-campaign-stop = Stop sending
+links-bulk-title = Links for many buyers
+links-bulk-lead = Choose the orders. Only paid ones count, of buyers of yours who have an e-mail address.
+links-any = Any
+links-product = Product
+links-status = State of the payment
+links-status-paid = Paid
+links-status-partly = Refunded in part
+links-kind = Kind of purchase
+links-kind-once = Bought once
+links-kind-plan = Subscription
+links-kind-smart = Monthly charges of a price
+links-kind-slip = Instalments by boleto or Pix
+links-from = Bought from
+links-until = Bought until
+links-period-invalid = Check the dates: the first comes before the second.
+links-count = See how many
+links-bulk-none = No paid order fits this choice. Change the filter above.
+links-bulk-found =
+    { $count ->
+        [one] 1 order
+       *[other] { $count } orders
+    }
+links-bulk-at-least = { $count }+ orders
+links-bulk-goes = Each buyer gets an e-mail with a link to: { $target }.
+links-bulk-pace = Up to 30 e-mails go out a minute. No order gets two links of one sending, and you can stop it at any time.
+links-bulk-send = Send the links by e-mail
+links-bulk-file = Download a sheet (CSV)
+links-bulk-file-help = The sheet has the link of each order, for you to send in another way. Those links are not counted as sent and opened.
+links-file-order = Order
+links-file-name = Name
+links-file-email = E-mail
+links-file-phone = Phone
+links-file-product = Product
+links-file-ordered = Bought on
+links-file-link = Link
+timeline-mail-portal-link = E-mail with a link sent
+mail-portal-link-subject = { $producer } sent you a link to your order { $code }
+mail-portal-link-order = By the link below you follow your order and your access.
+mail-portal-link-order-button = See the order
+mail-portal-link-refund = By the link below you see whether a refund of this order is open, and ask for it if you want.
+mail-portal-link-refund-button = See the refund
+mail-portal-link-cancel = By the link below you cancel your subscription, if you want. Before you confirm, the page shows how long your access lasts.
+mail-portal-link-cancel-button = See the cancellation
+mail-portal-link-card = By the link below you change the card or the way you pay.
+mail-portal-link-card-button = Change the card
+mail-portal-link-plan = By the link below you see the plans there are and what a change costs.
+mail-portal-link-plan-button = See the plans
+mail-portal-link-note = The link shows only your masked e-mail. To let you in, the page sends another e-mail to this address.
