@@ -10,20 +10,24 @@ use types::place::producer::Place;
 pub(crate) enum Part {
     /// Orders, and one of them.
     Orders,
+    /// What the producer decides.
+    Settings,
 }
 
 impl Part {
-    const ALL: [Self; 1] = [Self::Orders];
+    const ALL: [Self; 2] = [Self::Orders, Self::Settings];
 
     const fn place(self) -> Place<'static> {
         match self {
             Self::Orders => Place::Orders,
+            Self::Settings => Place::Settings,
         }
     }
 
     const fn key(self) -> &'static str {
         match self {
             Self::Orders => "area-orders",
+            Self::Settings => "area-settings",
         }
     }
 }

@@ -18,6 +18,21 @@ super::places! {
     /// The producer's orders.
     Orders = "/producer/orders", Producer, Here;
 
+    /// What the producer decides: the themes.
+    Settings = "/producer/settings", Producer, Here;
+    /// What buyers may do by themselves.
+    SettingsBuyers = "/producer/settings/buyers", Producer, Here;
+    /// How a subscription ends, reasons and offers to stay.
+    SettingsCancel = "/producer/settings/cancel", Producer, Here;
+    /// Money back: days, and the deadline of answers.
+    SettingsRefunds = "/producer/settings/refunds", Producer, Here;
+    /// In how many days the money of each product comes back.
+    SettingsWindows = "/producer/settings/refunds/windows", Producer, Home;
+    /// Mails ahead of something, and charges that failed.
+    SettingsMails = "/producer/settings/mails", Producer, Here;
+    /// Takes the rules of one product away.
+    SettingsFollow = "/producer/settings/follow", Producer, Home;
+
     /// A function that the code of a page in the producer's area calls.
     Function { function: Function } = "/producer/fn/{function}", Producer, Home;
 }

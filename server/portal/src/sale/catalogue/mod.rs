@@ -44,6 +44,12 @@ pub enum Error {
     /// The producer has no product with this code.
     #[error("there is no product with this code")]
     UnknownProduct,
+    /// The producer has no offer with this code.
+    #[error("there is no offer with this code")]
+    UnknownOffer,
+    /// Money comes back in fewer days than the law gives, or in very many.
+    #[error("must be between 7 and 365")]
+    WindowOutOfBounds,
     /// The producer has no member area with this code.
     #[error("there is no member area with this code")]
     UnknownMemberArea,

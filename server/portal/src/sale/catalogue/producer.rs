@@ -1,7 +1,7 @@
 //! Producers: how one comes to be, and for whom the operator speaks on the command line.
 
 use super::{Error, password, record, store};
-use crate::db;
+use crate::db::{self, Tx};
 use crate::event::{self, Record};
 use crate::time::Zone;
 use crate::{Actor, COMMAND_LINE, CameBy, Portal, Producer};
@@ -78,6 +78,7 @@ pub async fn put_details(
     change: impl FnOnce(Details) -> Details,
 ) -> Result<Details, Error> {
     let mut tx = portal.db.begin().await?;
+    lock(&mut tx, producer.id()).await?;
     let before = store::producer::details(tx.conn(), producer.id()).await?;
     let was = json!(before);
     let after = change(before);
@@ -87,6 +88,12 @@ pub async fn put_details(
     record(portal, &mut tx, producer, event, Some(was), json!(after)).await?;
     portal.commit(tx).await?;
     Ok(after)
+}
+
+/// Makes everybody wait who changes the settings of this producer at the same time: what is read after it is what is
+/// changed.
+pub(crate) async fn lock(tx: &mut Tx, producer: ProducerId) -> Result<(), db::Error> {
+    store::producer::lock(tx, producer).await
 }
 
 /// The producer with this slug: for the command line only, where the operator speaks.

@@ -9,7 +9,7 @@ mod store;
 mod traces;
 
 pub use check::{BUILT_IN_REASONS, Fault, faults};
-pub use put::{PolicyError, get, put};
+pub use put::{PolicyError, change, follow, get, products_with_own, put};
 pub use store::write;
 pub(crate) use traces::TRACES;
 

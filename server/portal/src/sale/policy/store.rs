@@ -1,5 +1,5 @@
 use super::Policy;
-use crate::db::{Conn, Error, Tx};
+use crate::db::{Conn, Error, Tx, parsed};
 use crate::{on, row, statements};
 use types::{Code, Instant, ProducerId};
 
@@ -13,10 +13,13 @@ statements! {
     WRITE = "insert into policies (producer_id, scope, content, updated_at)
         values ($1, $2, $3, $4)
         on conflict (producer_id, scope) do update set content = excluded.content, updated_at = excluded.updated_at";
+    FORGET = "delete from policies where producer_id = $1 and scope = $2";
+    SCOPES = "select scope from policies where producer_id = $1 and scope > '' order by scope";
 }
 
 row! {
     struct PolicyRow { content: String }
+    struct ScopeRow { scope: String }
 }
 
 pub(super) async fn find(
@@ -44,4 +47,17 @@ pub async fn write(
         sqlx::query(WRITE).bind(producer.0).bind(scope).bind(&content).bind(now.micros()).execute(c).await?;
     });
     Ok(())
+}
+
+/// Forgets the policy of one product. Returns whether there was one.
+pub(super) async fn forget(tx: &mut Tx, producer: ProducerId, product: &Code) -> Result<bool, Error> {
+    Ok(on!(tx.conn(), c => {
+        sqlx::query(FORGET).bind(producer.0).bind(product.as_str()).execute(c).await?.rows_affected() == 1
+    }))
+}
+
+/// The products that have a policy of their own.
+pub(super) async fn scopes(conn: Conn<'_>, producer: ProducerId) -> Result<Vec<Code>, Error> {
+    let rows = on!(conn, c => sqlx::query_as::<_, ScopeRow>(SCOPES).bind(producer.0).fetch_all(c).await?);
+    rows.iter().map(|row| parsed("policies", producer, Code::parse(&row.scope))).collect()
 }
