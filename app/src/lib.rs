@@ -10,13 +10,13 @@ mod producer;
 mod shared;
 
 pub use buyer::{account, card, document, home, order, plan, refund, sign_in, subscription};
-pub use shared::route::{Route, Verb};
+pub use shared::route::{LARGEST_FILE, Route, Verb};
 use shared::said;
 pub use shared::{draft, fields, format, frame, language, page, phrase, session, status, text, ui, visitor};
 
 use axum::Router;
 use portal::Portal;
-use shared::{function, route};
+use shared::{function, route, upload};
 
 #[cfg(test)]
 mod tests;
@@ -30,9 +30,16 @@ pub fn all_routes() -> Vec<Route> {
 /// The screens. The server puts [`visitor::ClientAddress`] into each request, and a [`frame::Frame`]
 /// around everything that answers people: until then an answer is data.
 pub fn routes() -> Router<Portal> {
-    let router = Router::new();
-    let router = all_routes().into_iter().fold(router, |router, one| router.route(one.address.pattern, one.handler));
-    router
+    router_of(all_routes().into_iter().filter(|route| !route.takes_file))
         .fallback(async || page::PageError::NotFound)
         .method_not_allowed_fallback(async || page::PageError::MethodNotAllowed)
+}
+
+/// The forms of the screens that take a file: larger than any other form, [`LARGEST_FILE`] at most.
+pub fn uploads() -> Router<Portal> {
+    router_of(all_routes().into_iter().filter(|route| route.takes_file))
+}
+
+fn router_of(routes: impl Iterator<Item = Route>) -> Router<Portal> {
+    routes.fold(Router::new(), |router, one| router.route(one.address.pattern, one.handler))
 }

@@ -59,7 +59,8 @@ fn pages(Installation { portal, sandbox }: &Installation, web: &Web) -> Router<P
             routes = routes.merge(sandbox::page::operators(portal, sandbox));
         }
     }
-    limits::limited(routes, limits::FORM).layer(from_fn_with((portal.clone(), web.clone()), page))
+    let uploads = limits::limited(app::uploads(), app::LARGEST_FILE);
+    limits::limited(routes, limits::FORM).merge(uploads).layer(from_fn_with((portal.clone(), web.clone()), page))
 }
 
 /// Around a page: its frame, and the policy that knows the frame's script by a mark.

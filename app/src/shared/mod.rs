@@ -6,6 +6,7 @@ pub mod format;
 pub mod frame;
 pub(crate) mod function;
 pub mod language;
+pub(crate) mod look;
 pub mod page;
 pub mod phrase;
 pub(crate) mod route;
@@ -14,12 +15,13 @@ pub mod session;
 pub mod status;
 pub mod text;
 pub mod ui;
+pub(crate) mod upload;
 pub mod visitor;
 
-use route::{Route, post};
+use route::{Route, get, post};
 use types::place::shared::Page;
 
 /// What answers at the addresses that belong to no audience.
 pub(crate) fn routes() -> Vec<Route> {
-    vec![post(Page::Language, language::choose)]
+    vec![post(Page::Language, language::choose), get(Page::Accent, look::accent), get(Page::Logo, look::picture)]
 }

@@ -13,7 +13,7 @@ use leptos::prelude::*;
 use std::fmt::Display;
 
 /// What can be said: the name of its text.
-const WORDS: [&str; 11] = [
+const WORDS: [&str; 12] = [
     "said-cancel-undone",
     "said-erasure-undone",
     "said-profile-saved",
@@ -25,6 +25,7 @@ const WORDS: [&str; 11] = [
     "said-approved",
     "said-settings-saved",
     "said-settings-followed",
+    "said-key-revoked",
 ];
 /// How long a browser keeps it, in seconds: longer than it takes to follow a redirect.
 const KEPT: u32 = 60;

@@ -189,6 +189,7 @@ fn particulars(says: &Says) -> anyhow::Result<Particulars> {
             hours: Some(Line::parse(says.hours)?),
             ..Contacts::default()
         },
+        ..Particulars::default()
     })
 }
 

@@ -57,8 +57,7 @@ fn on_file(policy: &Policy) -> Sheet {
 pub(super) fn read(sheet: &mut Sheet, texts: Texts) -> Option<Wanted> {
     let upgrade = effect(sheet, texts, "upgrade");
     let downgrade = effect(sheet, texts, "downgrade");
-    let payment =
-        PaymentPolicy { card_swap: sheet.is_on("card_swap"), method_change: sheet.is_on("method_change") };
+    let payment = PaymentPolicy { card_swap: sheet.is_on("card_swap"), method_change: sheet.is_on("method_change") };
     let plan = PlanPolicy { change: sheet.is_on("plan_change"), upgrade: upgrade?, downgrade: downgrade? };
     Some(Wanted { payment, plan })
 }

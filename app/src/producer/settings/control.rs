@@ -97,16 +97,15 @@ pub(super) fn number(sheet: &Sheet, name: &str, words: Words) -> impl IntoView +
 }
 
 /// One of a list: values, and what they are called.
-pub(super) fn select(
-    sheet: &Sheet,
-    name: &str,
-    words: Words,
-    options: Vec<(String, String)>,
-) -> impl IntoView + use<> {
+pub(super) fn select(sheet: &Sheet, name: &str, words: Words, options: Vec<(String, String)>) -> impl IntoView + use<> {
     let parts = Parts::of(sheet, name, &words);
     let chosen = sheet.value(name);
+    // What is on file and no longer offered stays until another is chosen.
+    let is_gone = !chosen.is_empty() && options.iter().all(|(value, _)| value != chosen);
+    let gone = is_gone.then(|| (chosen.to_owned(), chosen.to_owned()));
     let options: Vec<_> = options
         .into_iter()
+        .chain(gone)
         .map(|(value, label)| {
             let is_chosen = value == chosen;
             view! { <option value=value selected=is_chosen>{label}</option> }
@@ -137,8 +136,8 @@ impl Parts {
     }
 
     fn around<V: IntoView>(self, name: &str, words: Words, input: V) -> impl IntoView + use<V> {
-        let help = (!words.effect.is_empty())
-            .then(|| view! { <p class="help" id=format!("{name}-help")>{words.effect}</p> });
+        let help =
+            (!words.effect.is_empty()).then(|| view! { <p class="help" id=format!("{name}-help")>{words.effect}</p> });
         let error = self.error.map(|error| view! { <p class="error" id=format!("{name}-error")>{error}</p> });
         view! {
             <div class="field">

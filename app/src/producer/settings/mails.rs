@@ -3,6 +3,7 @@
 use super::Owner;
 use super::control::{self, Words};
 use super::scope::{Scope, texts};
+use super::sender;
 use super::sheet::Sheet;
 use super::theme::{Theme, refused};
 use crate::fields::{Fields, QueryFields};
@@ -18,13 +19,13 @@ use portal::policy::{AfterDunning, DunningPolicy, Fault, NoticePolicy, Policy};
 pub(super) async fn show(Owner(producer): Owner, QueryFields(query): QueryFields) -> Result<Page, PageError> {
     let scope = Scope::of(&producer, query.one("product")).await?;
     let sheet = on_file(&scope.policy(&producer).await?);
-    Ok(page(&producer, &scope, &sheet))
+    Ok(page(&producer, &scope, &sender::with(sheet, &producer).await?))
 }
 
 /// Takes days and tries.
 pub(super) async fn take(Owner(producer): Owner, fields: Fields) -> Result<Response, PageError> {
     let scope = Scope::of(&producer, fields.one("product")).await?;
-    let mut sheet = Sheet::typed(fields);
+    let mut sheet = sender::with(Sheet::typed(fields), &producer).await?;
     let texts = texts(&producer);
     let Some(wanted) = read(&mut sheet, texts) else { return refused(page(&producer, &scope, &sheet)) };
     let edit = |policy: &mut Policy| wanted.write(policy);
@@ -48,6 +49,13 @@ impl Wanted {
         policy.dunning = self.dunning.clone();
         policy.notice = self.notice.clone();
     }
+}
+
+/// The theme once more, for all products, with what is wrong in the sender's form.
+pub(super) async fn again(producer: &Producer, sender: impl FnOnce(Sheet) -> Sheet) -> Result<Response, PageError> {
+    let scope = Scope::of(producer, "").await?;
+    let sheet = sender(on_file(&scope.policy(producer).await?));
+    refused(page(producer, &scope, &sheet))
 }
 
 fn on_file(policy: &Policy) -> Sheet {
@@ -122,6 +130,7 @@ fn page(producer: &Producer, scope: &Scope, sheet: &Sheet) -> Page {
             {control::ways(sheet, "then", texts.text("settings-then"), then)}
             {ui::submit(texts.text("settings-save"))}
         </form>
+        {sender::view(texts, sheet)}
     };
     Theme::Mails.page(producer, sheet, body)
 }

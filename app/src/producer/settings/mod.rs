@@ -5,14 +5,20 @@
 mod buyers;
 mod cancel;
 mod control;
+mod doors;
+mod identity;
 mod index;
+mod keys;
+mod links;
 mod mails;
+mod plans;
 mod refunds;
 mod scope;
+mod sender;
 mod sheet;
 mod theme;
 
-use crate::route::{Route, get, post};
+use crate::route::{Route, get, post, upload};
 /// Who sees and changes settings.
 use crate::visitor::Producer as Owner;
 use types::place::producer::Page;
@@ -30,6 +36,20 @@ pub(super) fn routes() -> Vec<Route> {
         post(Page::SettingsWindows, refunds::take_windows),
         get(Page::SettingsMails, mails::show),
         post(Page::SettingsMails, mails::take),
+        post(Page::SettingsSender, sender::take),
+        get(Page::SettingsIdentity, identity::show),
+        post(Page::SettingsIdentity, identity::take),
+        upload(Page::SettingsLogo, identity::take_logo),
+        post(Page::SettingsLogoRemove, identity::remove),
+        get(Page::SettingsPlans, plans::show),
+        post(Page::SettingsPlans, plans::take),
+        get(Page::SettingsSignIn, links::show),
+        post(Page::SettingsSignIn, links::take),
+        get(Page::SettingsKeys, keys::show),
+        post(Page::SettingsKeys, keys::take),
+        post(Page::SettingsKeyRevoke, keys::revoke),
+        get(Page::SettingsSources, doors::sources),
+        get(Page::SettingsConnections, doors::connections),
         post(Page::SettingsFollow, scope::follow),
     ]
 }

@@ -10,10 +10,10 @@ use crate::text::Texts;
 use crate::ui::{self, Tone};
 use axum::response::Response;
 use leptos::prelude::*;
+use portal::Producer;
 use portal::again;
 use portal::catalogue::product::{self, Product};
 use portal::policy::{self, Fault, Policy, PolicyError};
-use portal::Producer;
 use types::Code;
 use types::place::producer::Place;
 
@@ -113,9 +113,8 @@ impl Scope {
             view! { <li><a href=address(theme, Some(&product.code))>{product.name.to_string()}</a></li> }
         });
         let links: Vec<_> = links.collect();
-        (!links.is_empty()).then(|| {
-            ui::notice(Tone::Wait, view! { <p>{texts.text("settings-scope-differing")}</p><ul>{links}</ul> })
-        })
+        (!links.is_empty())
+            .then(|| ui::notice(Tone::Wait, view! { <p>{texts.text("settings-scope-differing")}</p><ul>{links}</ul> }))
     }
 }
 
@@ -145,7 +144,8 @@ pub(super) async fn follow(Owner(producer): Owner, fields: Fields) -> Result<Res
     Ok(lead_saying(address(theme, Some(&code)), "said-settings-followed"))
 }
 
-fn problem(error: PolicyError) -> PageError {
+/// Why a policy was not read or written, as a page.
+pub(super) fn problem(error: PolicyError) -> PageError {
     match error {
         PolicyError::UnknownProduct => PageError::NotFound,
         PolicyError::Faults(_) => PageError::Unreadable,

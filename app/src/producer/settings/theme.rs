@@ -22,10 +22,33 @@ pub(super) enum Theme {
     Refunds,
     /// Mails ahead, and charges that failed.
     Mails,
+    /// Who the producer is, and how its pages look.
+    Identity,
+    /// Which plan may be changed to which.
+    Plans,
+    /// How long links live by which buyers come in.
+    SignIn,
+    /// Keys of the producer's programs.
+    Keys,
+    /// Systems that send orders.
+    Sources,
+    /// Accounts at gateways.
+    Connections,
 }
 
 impl Theme {
-    pub(super) const ALL: [Self; 4] = [Self::Buyers, Self::Cancel, Self::Refunds, Self::Mails];
+    pub(super) const ALL: [Self; 10] = [
+        Self::Buyers,
+        Self::Cancel,
+        Self::Refunds,
+        Self::Plans,
+        Self::Mails,
+        Self::Identity,
+        Self::SignIn,
+        Self::Keys,
+        Self::Sources,
+        Self::Connections,
+    ];
 
     /// Its page.
     pub(super) const fn place(self) -> Place<'static> {
@@ -34,6 +57,12 @@ impl Theme {
             Self::Cancel => Place::SettingsCancel,
             Self::Refunds => Place::SettingsRefunds,
             Self::Mails => Place::SettingsMails,
+            Self::Identity => Place::SettingsIdentity,
+            Self::Plans => Place::SettingsPlans,
+            Self::SignIn => Place::SettingsSignIn,
+            Self::Keys => Place::SettingsKeys,
+            Self::Sources => Place::SettingsSources,
+            Self::Connections => Place::SettingsConnections,
         }
     }
 
@@ -44,6 +73,12 @@ impl Theme {
             Self::Cancel => ("settings-cancel", "settings-cancel-about"),
             Self::Refunds => ("settings-refunds", "settings-refunds-about"),
             Self::Mails => ("settings-mails", "settings-mails-about"),
+            Self::Identity => ("settings-identity", "settings-identity-about"),
+            Self::Plans => ("settings-plans", "settings-plans-about"),
+            Self::SignIn => ("settings-links", "settings-links-about"),
+            Self::Keys => ("settings-keys", "settings-keys-about"),
+            Self::Sources => ("settings-sources", "settings-sources-about"),
+            Self::Connections => ("settings-connections", "settings-connections-about"),
         }
     }
 

@@ -1,6 +1,7 @@
 //! The addresses of producers: their area, and what a mail to a producer leads to.
 
 use super::{Function, Token};
+use crate::ApiKeyId;
 
 super::places! {
     /// A page or form of producers, and whose.
@@ -30,6 +31,26 @@ super::places! {
     SettingsWindows = "/producer/settings/refunds/windows", Producer, Home;
     /// Mails ahead of something, and charges that failed.
     SettingsMails = "/producer/settings/mails", Producer, Here;
+    /// In whose name mails to buyers go out.
+    SettingsSender = "/producer/settings/mails/sender", Producer, Home;
+    /// Who the producer is, and how its pages look.
+    SettingsIdentity = "/producer/settings/identity", Producer, Here;
+    /// Takes a picture.
+    SettingsLogo = "/producer/settings/identity/logo", Producer, Home;
+    /// Takes the picture away.
+    SettingsLogoRemove = "/producer/settings/identity/logo/remove", Producer, Home;
+    /// The keys of the producer's programs.
+    SettingsKeys = "/producer/settings/keys", Producer, Here;
+    /// Ends a key.
+    SettingsKeyRevoke { key: ApiKeyId } = "/producer/settings/keys/{key}/revoke", Producer, Home;
+    /// The systems that send orders.
+    SettingsSources = "/producer/settings/sources", Producer, Here;
+    /// The producer's accounts at gateways.
+    SettingsConnections = "/producer/settings/connections", Producer, Here;
+    /// Which plan may be changed to which.
+    SettingsPlans = "/producer/settings/plans", Producer, Here;
+    /// How long links live by which buyers come in.
+    SettingsSignIn = "/producer/settings/sign-in", Producer, Here;
     /// Takes the rules of one product away.
     SettingsFollow = "/producer/settings/follow", Producer, Home;
 

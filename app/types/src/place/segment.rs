@@ -1,6 +1,8 @@
 //! What varies in an address, and how strictly it is read.
 
-use crate::{CardUpdateId, ChargeId, OrderRef, Protocol, QuoteId, SessionId, SubscriptionId};
+use crate::{
+    Accent, ApiKeyId, CardUpdateId, ChargeId, LogoName, OrderRef, Protocol, QuoteId, SessionId, SubscriptionId,
+};
 use std::fmt::Display;
 use std::str::FromStr;
 
@@ -61,6 +63,14 @@ impl Segment for OrderRef {
     }
 }
 
+impl Segment for LogoName {
+    type Read<'a> = &'a str;
+
+    fn read(text: &str) -> Option<&str> {
+        Self::parse(text).ok().map(|_| text)
+    }
+}
+
 macro_rules! whole_values {
     ($($kind:ty)*) => {$(
         impl Segment for $kind {
@@ -74,7 +84,7 @@ macro_rules! whole_values {
 }
 
 // The last one is a year.
-whole_values! { CardUpdateId ChargeId QuoteId SessionId SubscriptionId i64 }
+whole_values! { Accent ApiKeyId CardUpdateId ChargeId QuoteId SessionId SubscriptionId i64 }
 
 /// The value of `text`, where it is written as we write it: an id has more than one spelling.
 fn canonical<T: FromStr + Display>(text: &str) -> Option<T> {

@@ -59,6 +59,7 @@ const STEPS: &[Step] = &[
     step!(38, "0038_lines_that_left"),
     step!(39, "0039_once"),
     step!(44, "0044_settings"),
+    step!(45, "0045_logos"),
 ];
 
 /// A step that this version does not know was made by a newer one.

@@ -13,6 +13,7 @@ pub mod member_areas;
 pub mod memory;
 pub mod pgbouncer;
 pub mod postgres;
+pub mod producers;
 pub mod rows;
 pub mod shop;
 pub mod site;

@@ -141,6 +141,8 @@ pub(crate) fn sender(content: &Content) -> Option<Sender> {
             privacy_url: Some("https://anaefilhos.example/privacidade".to_owned()),
             terms_url: None,
         },
+        look: Look::default(),
+        mail_name: None,
     })
 }
 

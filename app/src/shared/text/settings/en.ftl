@@ -109,3 +109,124 @@ settings-then-keep = The subscription stays overdue
 settings-then-keep-effect = Without access until somebody pays or cancels. Once it is paid, all comes back.
 settings-wrong-notice-days = Between 0 and 60 days.
 settings-wrong-retry-days = Days from 1 to 60, the smallest first, with commas between them. 20 at most.
+
+settings-sender = Who sends
+settings-sender-name = Name of the sender
+settings-sender-name-effect = The name that buyers see in their mailbox. Empty: the name of your shop.
+settings-reply-to = Answers go to
+settings-reply-to-effect = The e-mail that gets the answers. Empty: the e-mail of your contacts, under Identity.
+settings-sender-save = Save sender
+
+settings-identity = Identity
+settings-identity-about = Name, legal particulars, contacts, time zone, colour and logo: what buyers see of you on pages, e-mails and receipts.
+settings-name = Name of the shop
+settings-name-effect = Leads each page and each e-mail to buyers.
+settings-language = Your language
+settings-language-effect = The language of the e-mails to you.
+settings-zone = Time zone
+settings-zone-effect = Deadlines are counted in whole days of this zone, and end at 23:59:59.
+settings-legal = Legal particulars
+settings-legal-effect = They stand below buyers' pages, on e-mails and on receipts. What is empty is shown nowhere.
+settings-legal-name = Registered name
+settings-tax-id = CNPJ or CPF
+settings-address = Address, in one line
+settings-privacy-url = Privacy notice
+settings-terms-url = Terms of sale
+settings-page-help = The whole address, such as https://example.com/page.
+settings-contacts = Contacts
+settings-email = E-mail for buyers
+settings-email-effect = Where buyers write to. Empty: the e-mail of your account.
+settings-whatsapp = WhatsApp
+settings-whatsapp-effect = With the country's code: +55 11 99999-0001.
+settings-phone = Phone
+settings-phone-effect = As people dial it: (11) 3333-0001.
+settings-help-url = Help page
+settings-hours = Opening hours
+settings-hours-effect = In your words: Monday to Friday, 9 to 18.
+settings-look = Look
+settings-accent = Colour of buttons and links
+settings-accent-effect = In the form #1d4f91. Empty: our colour. If it cannot be read on light or dark paper (a contrast of 4.5 to 1), we use a shade of it that can.
+settings-accent-as-chosen = We use your colour as it is: { $light } in light mode, { $dark } in dark mode.
+settings-accent-lighter = In light mode we use { $light }, as you chose it. In dark mode it could not be read: we use a lighter shade, { $dark }.
+settings-accent-darker = In light mode your colour could not be read: we use a darker shade, { $light }. In dark mode we use { $dark }, as you chose it.
+settings-accent-both = Your colour could not be read as it is: we use a darker shade in light mode, { $light }, and a lighter one in dark mode, { $dark }.
+settings-logo = Logo
+settings-logo-now = Your logo now
+settings-logo-file = File of the logo
+settings-logo-effect = PNG, JPEG or WebP, up to 200 kB. It is shown 40 pixels high, beside the name, on your pages and e-mails.
+settings-logo-save = Upload logo
+settings-logo-remove = Take the logo away
+settings-wrong-name = Write the name in one line of up to 200 characters.
+settings-wrong-line = Write it in one line of up to 200 characters.
+settings-wrong-zone = Choose a zone of the list.
+settings-wrong-tax-id = Check the CNPJ or CPF: one of its digits does not fit.
+settings-wrong-page = Write the whole address, such as https://example.com/page, without ? or #.
+settings-wrong-email = Check the e-mail, such as name@example.com.
+settings-wrong-phone = A phone number has 8 to 15 digits.
+settings-wrong-accent = A colour looks like #1d4f91.
+settings-wrong-no-file = Choose a file.
+settings-wrong-large-file = The file has more than 200 kB. Choose a smaller one.
+settings-wrong-file = The file is no PNG, JPEG or WebP. Choose another.
+
+settings-plans = Plan changes
+settings-plans-about = From which plan to which buyers may change, and when the change counts.
+settings-plans-off = Changes are off for this product: buyers see none of these plans. Turn them on in
+settings-plans-none = You have no plans yet. An offer that is charged again and again is a plan.
+settings-plans-alone = There is no other plan in this currency.
+settings-plans-now = Buyers see “today”: they pay the difference and change at once.
+settings-plans-renewal = Buyers see the day of the next charge: the change counts from it.
+
+settings-links = Sign-in links
+settings-links-about = How long the link lives that buyers get by e-mail when they open the link of an order.
+settings-links-order = The link of an order lives for
+settings-links-short = The safest. Whoever opens the e-mail late asks for another with one press.
+settings-links-hour = Time to open the e-mail without haste.
+settings-links-long = Whoever gets at the buyer's e-mail within 3 hours comes in with the link, if it was not used yet.
+settings-links-longest = The easiest and the riskiest: an e-mail that is forwarded, or open on another computer, is a way in for 6 hours, if the link was not used yet.
+settings-links-purchases = The link of “My purchases” opens purchases of several sellers. Whoever runs the portal decides about it: { $time }.
+settings-hours-long = { $hours ->
+    [one] { $hours } hour
+   *[other] { $hours } hours
+}
+settings-minutes-long = { $minutes ->
+    [one] { $minutes } minute
+   *[other] { $minutes } minutes
+}
+settings-wrong-minutes = Between 10 minutes and 6 hours.
+
+settings-keys = API keys
+settings-keys-about = With a key, a program of yours reads and sends orders in your name.
+settings-keys-none = You have no keys yet.
+settings-key-make = New key
+settings-key-make-button = Make key
+settings-key-name = What it is for
+settings-key-name-effect = So that you know it later: “shop”, “sales sheet”.
+settings-key-made = Key made
+settings-key-once = Copy it now and keep it in a safe place: it is not shown again.
+settings-key-copy = Copy key
+settings-key-line = Made on { $made } · Last used: { $used }
+settings-key-unused = never
+settings-key-revoke = Revoke
+settings-key-revoke-of = Revoke the key { $name }
+settings-key-revoked = Revoked
+said-key-revoked = Key revoked. Its next use is refused.
+settings-wrong-key-name = Say in one line what it is for, in up to 200 characters.
+
+settings-sources = Sources of orders
+settings-sources-about = The systems that send orders here, and the address they send to.
+settings-sources-none = No system sends orders yet. A source is made by the API, with PUT /sources.
+settings-source-kind = System
+settings-source-address = Address of the webhook
+settings-source-copy = Copy address
+settings-written-at = Last change
+
+settings-connections = Payment providers
+settings-connections-about = Your accounts at payment providers. Their secrets are kept and never shown.
+settings-connections-none = No account is connected yet.
+settings-connection-gateway = Payment provider
+settings-connection-account = Account
+settings-connection-bills = Who charges renewals
+settings-bills-gateway = The payment provider
+settings-bills-calendar = The portal
+settings-connection-live = In use
+settings-connection-off = Off

@@ -109,3 +109,124 @@ settings-then-keep = A assinatura fica em atraso
 settings-then-keep-effect = Sem acesso até alguém pagar ou cancelar. Ao pagar, tudo volta.
 settings-wrong-notice-days = De 0 a 60 dias.
 settings-wrong-retry-days = Dias de 1 a 60, do menor para o maior, separados por vírgula. No máximo 20.
+
+settings-sender = Quem envia
+settings-sender-name = Nome do remetente
+settings-sender-name-effect = O nome que o comprador vê na caixa de entrada. Vazio: o nome da sua loja.
+settings-reply-to = Respostas vão para
+settings-reply-to-effect = O e-mail que recebe as respostas. Vazio: o e-mail de contato, em Identidade.
+settings-sender-save = Salvar remetente
+
+settings-identity = Identidade
+settings-identity-about = Nome, dados legais, contatos, fuso horário, cor e logo: o que o comprador vê de você em páginas, e-mails e recibos.
+settings-name = Nome da loja
+settings-name-effect = Abre cada página e cada e-mail para o comprador.
+settings-language = Seu idioma
+settings-language-effect = O idioma dos e-mails para você.
+settings-zone = Fuso horário
+settings-zone-effect = Prazos são contados em dias inteiros deste fuso, e terminam às 23:59:59.
+settings-legal = Dados legais
+settings-legal-effect = Ficam no rodapé das páginas do comprador, nos e-mails e nos recibos. O que está vazio não aparece.
+settings-legal-name = Razão social
+settings-tax-id = CNPJ ou CPF
+settings-address = Endereço, em uma linha
+settings-privacy-url = Página de privacidade
+settings-terms-url = Página de termos de venda
+settings-page-help = Endereço completo, como https://exemplo.com.br/pagina.
+settings-contacts = Contatos
+settings-email = E-mail de contato
+settings-email-effect = Para onde o comprador escreve. Vazio: o e-mail da sua conta.
+settings-whatsapp = WhatsApp
+settings-whatsapp-effect = Com o código do país: +55 11 99999-0001.
+settings-phone = Telefone
+settings-phone-effect = Como as pessoas discam: (11) 3333-0001.
+settings-help-url = Página de ajuda
+settings-hours = Horário de atendimento
+settings-hours-effect = Nas suas palavras: de segunda a sexta, das 9h às 18h.
+settings-look = Aparência
+settings-accent = Cor dos botões e links
+settings-accent-effect = No formato #1d4f91. Vazio: a nossa cor. Se a cor não puder ser lida sobre o papel claro ou escuro (contraste de 4,5 para 1), usamos um tom dela que pode.
+settings-accent-as-chosen = Usamos a sua cor como está: { $light } no modo claro, { $dark } no escuro.
+settings-accent-lighter = No modo claro usamos { $light }, como você escolheu. No escuro ela não seria legível: usamos um tom mais claro, { $dark }.
+settings-accent-darker = No modo claro sua cor não seria legível: usamos um tom mais escuro, { $light }. No escuro usamos { $dark }, como você escolheu.
+settings-accent-both = Sua cor não seria legível como está: usamos um tom mais escuro no modo claro, { $light }, e um mais claro no escuro, { $dark }.
+settings-logo = Logo
+settings-logo-now = Seu logo atual
+settings-logo-file = Arquivo do logo
+settings-logo-effect = PNG, JPEG ou WebP, até 200 kB. Aparece com 40 pixels de altura, ao lado do nome, nas suas páginas e nos e-mails.
+settings-logo-save = Enviar logo
+settings-logo-remove = Tirar o logo
+settings-wrong-name = Escreva o nome em uma linha, com até 200 caracteres.
+settings-wrong-line = Escreva em uma linha, com até 200 caracteres.
+settings-wrong-zone = Escolha um fuso da lista.
+settings-wrong-tax-id = Confira o CNPJ ou CPF: um dos dígitos não confere.
+settings-wrong-page = Escreva o endereço completo, como https://exemplo.com.br/pagina, sem ? nem #.
+settings-wrong-email = Confira o e-mail, como nome@exemplo.com.br.
+settings-wrong-phone = Um telefone tem de 8 a 15 dígitos.
+settings-wrong-accent = Uma cor tem o formato #1d4f91.
+settings-wrong-no-file = Escolha um arquivo.
+settings-wrong-large-file = O arquivo tem mais de 200 kB. Escolha um menor.
+settings-wrong-file = O arquivo não é PNG, JPEG nem WebP. Escolha outro.
+
+settings-plans = Troca de plano
+settings-plans-about = De qual plano para qual o comprador pode trocar, e quando a troca vale.
+settings-plans-off = A troca está desligada para este produto: o comprador não vê nenhum destes planos. Ligue em
+settings-plans-none = Você ainda não tem planos. Uma oferta com cobrança recorrente é um plano.
+settings-plans-alone = Não há outro plano nesta moeda.
+settings-plans-now = O comprador vê “hoje”: paga a diferença e troca na hora.
+settings-plans-renewal = O comprador vê o dia da próxima cobrança: a troca vale a partir dela.
+
+settings-links = Links de acesso
+settings-links-about = Por quanto tempo vale o link que o comprador recebe por e-mail ao abrir o link de um pedido.
+settings-links-order = O link do pedido vale por
+settings-links-short = O mais seguro. Quem demora para abrir o e-mail pede outro com um clique.
+settings-links-hour = Dá tempo de abrir o e-mail com calma.
+settings-links-long = Quem tiver acesso ao e-mail do comprador nas próximas 3 horas entra com o link, se ele ainda não foi usado.
+settings-links-longest = O mais cômodo e o mais arriscado: um e-mail encaminhado ou aberto em outro computador serve de entrada por 6 horas, se o link ainda não foi usado.
+settings-links-purchases = O link de “Minhas compras” abre as compras de vários vendedores. Quem o define é quem mantém o portal: { $time }.
+settings-hours-long = { $hours ->
+    [one] { $hours } hora
+   *[other] { $hours } horas
+}
+settings-minutes-long = { $minutes ->
+    [one] { $minutes } minuto
+   *[other] { $minutes } minutos
+}
+settings-wrong-minutes = Entre 10 minutos e 6 horas.
+
+settings-keys = Chaves da API
+settings-keys-about = Com uma chave, um programa seu lê e envia pedidos em seu nome.
+settings-keys-none = Você ainda não tem chaves.
+settings-key-make = Nova chave
+settings-key-make-button = Criar chave
+settings-key-name = Para que serve
+settings-key-name-effect = Para você reconhecer depois: “loja”, “planilha de vendas”.
+settings-key-made = Chave criada
+settings-key-once = Copie agora e guarde em lugar seguro: ela não aparece de novo.
+settings-key-copy = Copiar chave
+settings-key-line = Criada em { $made } · Último uso: { $used }
+settings-key-unused = nunca
+settings-key-revoke = Revogar
+settings-key-revoke-of = Revogar a chave { $name }
+settings-key-revoked = Revogada
+said-key-revoked = Chave revogada. O próximo uso dela é recusado.
+settings-wrong-key-name = Diga em uma linha para que serve, com até 200 caracteres.
+
+settings-sources = Origens de pedidos
+settings-sources-about = Os sistemas que enviam pedidos para cá, e o endereço para onde enviam.
+settings-sources-none = Nenhum sistema envia pedidos ainda. Uma origem é criada pela API, com PUT /sources.
+settings-source-kind = Sistema
+settings-source-address = Endereço do webhook
+settings-source-copy = Copiar endereço
+settings-written-at = Última mudança
+
+settings-connections = Meios de pagamento
+settings-connections-about = As suas contas em meios de pagamento. As senhas ficam guardadas e nunca aparecem.
+settings-connections-none = Nenhuma conta ligada ainda.
+settings-connection-gateway = Meio de pagamento
+settings-connection-account = Conta
+settings-connection-bills = Quem cobra as renovações
+settings-bills-gateway = O meio de pagamento
+settings-bills-calendar = O portal
+settings-connection-live = Em uso
+settings-connection-off = Desligada

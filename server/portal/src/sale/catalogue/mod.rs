@@ -7,6 +7,7 @@
 pub mod access_rule;
 pub mod api_key;
 pub mod login;
+pub mod logo;
 pub mod member_area;
 pub mod offer;
 mod password;

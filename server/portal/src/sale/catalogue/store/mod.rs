@@ -3,6 +3,7 @@
 pub(super) mod api_key;
 pub(super) mod area;
 pub(super) mod login;
+pub(super) mod logo;
 pub(super) mod offer;
 pub(super) mod producer;
 pub(super) mod product;
@@ -17,6 +18,7 @@ pub(super) static ALL: LazyLock<Vec<Statement>> = LazyLock::new(|| {
         api_key::STATEMENTS,
         area::STATEMENTS,
         login::STATEMENTS,
+        logo::STATEMENTS,
         offer::STATEMENTS,
         producer::STATEMENTS,
         product::STATEMENTS,

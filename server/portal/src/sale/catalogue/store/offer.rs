@@ -104,8 +104,7 @@ pub(in crate::sale::catalogue) async fn list(
     let rows = on!(conn.again(), c => {
         sqlx::query_as::<_, ListRow>(LIST).bind(producer.0).bind(most).fetch_all(c).await?
     });
-    let targets =
-        on!(conn, c => sqlx::query_as::<_, TargetRow>(LIST_TARGETS).bind(producer.0).fetch_all(c).await?);
+    let targets = on!(conn, c => sqlx::query_as::<_, TargetRow>(LIST_TARGETS).bind(producer.0).fetch_all(c).await?);
     let with_targets = |row: ListRow| {
         let own = targets.iter().filter(|target| target.offer_id == row.id);
         let change_targets = own.map(TargetRow::code).collect::<Result<_, _>>()?;

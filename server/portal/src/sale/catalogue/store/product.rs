@@ -93,8 +93,7 @@ pub(in crate::sale::catalogue) async fn list(
     producer: ProducerId,
     most: i64,
 ) -> Result<Vec<Product>, Error> {
-    let rows =
-        on!(conn, c => sqlx::query_as::<_, ProductRow>(LIST).bind(producer.0).bind(most).fetch_all(c).await?);
+    let rows = on!(conn, c => sqlx::query_as::<_, ProductRow>(LIST).bind(producer.0).bind(most).fetch_all(c).await?);
     rows.into_iter().map(TryInto::try_into).collect()
 }
 

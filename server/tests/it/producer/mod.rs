@@ -1,0 +1,3 @@
+//! What a producer sees and does in its area.
+
+mod settings;
