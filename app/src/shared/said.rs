@@ -13,7 +13,7 @@ use leptos::prelude::*;
 use std::fmt::Display;
 
 /// What can be said: the name of its text.
-const WORDS: [&str; 12] = [
+const WORDS: [&str; 13] = [
     "said-cancel-undone",
     "said-erasure-undone",
     "said-profile-saved",
@@ -26,6 +26,7 @@ const WORDS: [&str; 12] = [
     "said-settings-saved",
     "said-settings-followed",
     "said-key-revoked",
+    "said-change-undone",
 ];
 /// How long a browser keeps it, in seconds: longer than it takes to follow a redirect.
 const KEPT: u32 = 60;

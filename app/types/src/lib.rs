@@ -28,8 +28,9 @@ pub use email::{Email, InvalidEmail};
 pub use event::{EventName, MailKind};
 pub use id::{
     AccessNoticeId, AccessRuleId, ApiKeyId, CancellationId, CardUpdateId, ChargeId, ConnectionId, DeliveryId,
-    EmailChangeId, ErasureId, InvoiceId, ItemId, JobId, LinkId, MemberAreaId, OfferId, OrderId, PersonId, ProducerId,
-    ProductId, QuoteId, RefundId, RefundPartId, RequestId, RetentionId, SessionId, SourceId, StaffId, SubscriptionId,
+    EmailChangeId, ErasureId, EventId, InvoiceId, ItemId, JobId, LinkId, MemberAreaId, OfferId, OrderId, PersonId,
+    ProducerId, ProductId, QuoteId, RefundId, RefundPartId, RequestId, RetentionId, SessionId, SourceId, StaffId,
+    SubscriptionId,
 };
 pub use instant::Instant;
 pub use language::Language;

@@ -6,6 +6,7 @@ mod buyers;
 mod cancel;
 mod control;
 mod doors;
+mod history;
 mod identity;
 mod index;
 mod keys;
@@ -50,6 +51,8 @@ pub(super) fn routes() -> Vec<Route> {
         post(Page::SettingsKeyRevoke, keys::revoke),
         get(Page::SettingsSources, doors::sources),
         get(Page::SettingsConnections, doors::connections),
+        get(Page::SettingsHistory, history::show),
+        post(Page::SettingsUndo, history::undo),
         post(Page::SettingsFollow, scope::follow),
     ]
 }

@@ -34,10 +34,12 @@ pub(super) enum Theme {
     Sources,
     /// Accounts at gateways.
     Connections,
+    /// Who changed what.
+    History,
 }
 
 impl Theme {
-    pub(super) const ALL: [Self; 10] = [
+    pub(super) const ALL: [Self; 11] = [
         Self::Buyers,
         Self::Cancel,
         Self::Refunds,
@@ -48,6 +50,7 @@ impl Theme {
         Self::Keys,
         Self::Sources,
         Self::Connections,
+        Self::History,
     ];
 
     /// Its page.
@@ -63,6 +66,7 @@ impl Theme {
             Self::Keys => Place::SettingsKeys,
             Self::Sources => Place::SettingsSources,
             Self::Connections => Place::SettingsConnections,
+            Self::History => Place::SettingsHistory,
         }
     }
 
@@ -79,6 +83,7 @@ impl Theme {
             Self::Keys => ("settings-keys", "settings-keys-about"),
             Self::Sources => ("settings-sources", "settings-sources-about"),
             Self::Connections => ("settings-connections", "settings-connections-about"),
+            Self::History => ("settings-history", "settings-history-about"),
         }
     }
 

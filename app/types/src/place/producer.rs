@@ -1,7 +1,7 @@
 //! The addresses of producers: their area, and what a mail to a producer leads to.
 
 use super::{Function, Token};
-use crate::ApiKeyId;
+use crate::{ApiKeyId, EventId};
 
 super::places! {
     /// A page or form of producers, and whose.
@@ -51,6 +51,10 @@ super::places! {
     SettingsPlans = "/producer/settings/plans", Producer, Here;
     /// How long links live by which buyers come in.
     SettingsSignIn = "/producer/settings/sign-in", Producer, Here;
+    /// Who changed what.
+    SettingsHistory = "/producer/settings/history", Producer, Here;
+    /// Takes a change back.
+    SettingsUndo { event: EventId } = "/producer/settings/history/{event}/undo", Producer, Home;
     /// Takes the rules of one product away.
     SettingsFollow = "/producer/settings/follow", Producer, Home;
 

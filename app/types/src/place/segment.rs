@@ -1,7 +1,7 @@
 //! What varies in an address, and how strictly it is read.
 
 use crate::{
-    Accent, ApiKeyId, CardUpdateId, ChargeId, LogoName, OrderRef, Protocol, QuoteId, SessionId, SubscriptionId,
+    Accent, ApiKeyId, CardUpdateId, ChargeId, EventId, LogoName, OrderRef, Protocol, QuoteId, SessionId, SubscriptionId,
 };
 use std::fmt::Display;
 use std::str::FromStr;
@@ -84,7 +84,7 @@ macro_rules! whole_values {
 }
 
 // The last one is a year.
-whole_values! { Accent ApiKeyId CardUpdateId ChargeId QuoteId SessionId SubscriptionId i64 }
+whole_values! { Accent ApiKeyId CardUpdateId ChargeId EventId QuoteId SessionId SubscriptionId i64 }
 
 /// The value of `text`, where it is written as we write it: an id has more than one spelling.
 fn canonical<T: FromStr + Display>(text: &str) -> Option<T> {

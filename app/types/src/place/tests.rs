@@ -17,7 +17,7 @@ fn sample(pattern: &str) -> String {
         "{accent}" => "1d4f91",
         "{logo}" => "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef",
         "{function}" => "answer_refund123",
-        "{id}" | "{quote}" | "{change}" | "{update}" | "{charge}" | "{session}" | "{key}" => ID,
+        "{id}" | "{quote}" | "{change}" | "{update}" | "{charge}" | "{session}" | "{key}" | "{event}" => ID,
         _ => text,
     };
     pattern.split('/').map(segment).collect::<Vec<_>>().join("/")

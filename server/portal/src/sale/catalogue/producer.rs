@@ -6,7 +6,7 @@ use crate::event::{self, Record};
 use crate::time::Zone;
 use crate::{Actor, COMMAND_LINE, CameBy, Portal, Producer};
 use ground::ProducerProfile;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use serde_json::json;
 use types::{Email, Language, Line, Particulars, ProducerId, Slug};
 
@@ -54,7 +54,7 @@ pub async fn create_producer(portal: &Portal, new: NewProducer) -> Result<Produc
 }
 
 /// What a producer may write about itself, beside its slug, its address and its password.
-#[derive(Clone, PartialEq, Debug, Serialize)]
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 pub struct Details {
     /// The name buyers see.
     pub name: Line,

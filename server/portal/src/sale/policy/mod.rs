@@ -3,12 +3,14 @@
 
 mod check;
 mod flat;
+mod history;
 mod object;
 mod put;
 mod store;
 mod traces;
 
 pub use check::{BUILT_IN_REASONS, Fault, LINK_MINUTES, faults};
+pub use history::{CHANGES_A_PAGE, Change, UndoError, changes, undo};
 pub use put::{PolicyError, change, follow, get, products_with_own, put};
 pub use store::write;
 pub(crate) use traces::TRACES;
