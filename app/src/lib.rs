@@ -15,16 +15,28 @@ use shared::said;
 pub use shared::{draft, fields, format, frame, language, page, phrase, session, status, text, ui, visitor};
 
 use axum::Router;
+use page::BuyerPages;
 use portal::Portal;
 use shared::{function, route, upload};
+use types::RequestId;
 
 #[cfg(test)]
 mod tests;
 
+/// The pages of buyers that producers look at.
+const BUYER_PAGES: BuyerPages = BuyerPages {
+    order: order::view::order,
+    subscription: subscription::view::page,
+    reasons: |texts, seen, now| {
+        let form = subscription::reason::Form::new(RequestId(uuid::Uuid::nil()));
+        subscription::reason::page(texts, seen, &form, now)
+    },
+};
+
 /// Everything that answers at an address of the screens, a list a wing. The router is made of this list and of nothing
 /// else.
 pub fn all_routes() -> Vec<Route> {
-    [shared::routes(), buyer::routes(), producer::routes()].into_iter().flatten().collect()
+    [shared::routes(), buyer::routes(), producer::routes(BUYER_PAGES)].into_iter().flatten().collect()
 }
 
 /// The screens. The server puts [`visitor::ClientAddress`] into each request, and a [`frame::Frame`]

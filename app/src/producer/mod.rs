@@ -5,7 +5,7 @@ mod area;
 mod settings;
 
 use crate::function;
-use crate::page::{PageError, lead_to};
+use crate::page::{BuyerPages, PageError, lead_to};
 use crate::route::{Route, get, post};
 use crate::visitor::{self, Visitor};
 use axum::extract::Request;
@@ -13,7 +13,7 @@ use axum::response::Response;
 use types::place::producer::{Page, Place};
 
 /// What answers at the addresses of this wing.
-pub(crate) fn routes() -> Vec<Route> {
+pub(crate) fn routes(buyer_pages: BuyerPages) -> Vec<Route> {
     let own = vec![
         get(Page::RefundRequest, answer::show),
         post(Page::RefundRequest, answer::take),
@@ -21,7 +21,7 @@ pub(crate) fn routes() -> Vec<Route> {
         post(Page::SignOut, sign_out),
         post(Page::Function, call),
     ];
-    [own, settings::routes()].concat()
+    [own, settings::routes(buyer_pages)].concat()
 }
 
 /// The first page is that of the orders.

@@ -3,6 +3,7 @@
 
 use super::Owner;
 use super::control::{self, Words};
+use super::preview;
 use super::scope::{Scope, texts};
 use super::sheet::Sheet;
 use super::theme::{Theme, refused};
@@ -14,6 +15,7 @@ use axum::response::Response;
 use leptos::prelude::*;
 use portal::Producer;
 use portal::policy::{Effect, PaymentPolicy, PlanPolicy, Policy};
+use types::place::producer::Place;
 
 /// The theme for all products, or for one.
 pub(super) async fn show(Owner(producer): Owner, QueryFields(query): QueryFields) -> Result<Page, PageError> {
@@ -29,6 +31,18 @@ pub(super) async fn take(Owner(producer): Owner, fields: Fields) -> Result<Respo
     let Some(wanted) = read(&mut sheet, texts(&producer)) else { return refused(page(&producer, &scope, &sheet)) };
     let edit = |policy: &mut Policy| wanted.write(policy);
     scope.save(&producer, Theme::Buyers, edit).await?.or_else(|_| refused(page(&producer, &scope, &sheet)))
+}
+
+/// What would count with the form saved; the form with its mistakes when it cannot be.
+pub(super) async fn unsaved(producer: &Producer, fields: Fields) -> Result<Result<Policy, Response>, PageError> {
+    let scope = Scope::of(producer, fields.one("product")).await?;
+    let mut sheet = Sheet::typed(fields);
+    let Some(wanted) = read(&mut sheet, texts(producer)) else {
+        return refused(page(producer, &scope, &sheet)).map(Err);
+    };
+    let mut policy = scope.policy(producer).await?;
+    wanted.write(&mut policy);
+    Ok(Ok(policy))
 }
 
 /// The part of the policy that the page shows.
@@ -110,7 +124,10 @@ fn page(producer: &Producer, scope: &Scope, sheet: &Sheet) -> Page {
                 {control::locked(texts, words("settings-law-refund", "settings-law-refund-effect"))}
                 {control::locked(texts, words("settings-law-cancel", "settings-law-cancel-effect"))}
             </fieldset>
-            {ui::submit(texts.text("settings-save"))}
+            <div class="row">
+                {ui::submit(texts.text("settings-save"))}
+                {preview::button(texts, Place::SettingsBuyersPreview.path())}
+            </div>
         </form>
     };
     Theme::Buyers.page(producer, sheet, body)

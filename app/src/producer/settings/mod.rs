@@ -13,20 +13,30 @@ mod keys;
 mod links;
 mod mails;
 mod plans;
+mod preview;
 mod refunds;
 mod scope;
 mod sender;
 mod sheet;
 mod theme;
 
+use crate::fields::Fields;
+use crate::page::BuyerPages;
 use crate::route::{Route, get, post, upload};
 /// Who sees and changes settings.
 use crate::visitor::Producer as Owner;
 use types::place::producer::Page;
 
 /// What answers at the addresses of the settings.
-pub(super) fn routes() -> Vec<Route> {
-    vec![
+pub(super) fn routes(pages: BuyerPages) -> Vec<Route> {
+    let previews = [
+        post(Page::SettingsBuyersPreview, move |owner: Owner, fields: Fields| preview::buyers(pages, owner, fields)),
+        post(Page::SettingsCancelPreview, move |owner: Owner, fields: Fields| preview::cancel(pages, owner, fields)),
+        post(Page::SettingsIdentityPreview, move |owner: Owner, fields: Fields| {
+            preview::identity(pages, owner, fields)
+        }),
+    ];
+    let themes = vec![
         get(Page::Settings, index::show),
         get(Page::SettingsBuyers, buyers::show),
         post(Page::SettingsBuyers, buyers::take),
@@ -54,5 +64,6 @@ pub(super) fn routes() -> Vec<Route> {
         get(Page::SettingsHistory, history::show),
         post(Page::SettingsUndo, history::undo),
         post(Page::SettingsFollow, scope::follow),
-    ]
+    ];
+    themes.into_iter().chain(previews).collect()
 }

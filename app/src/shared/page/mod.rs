@@ -3,10 +3,12 @@
 
 mod area;
 mod markup;
+mod preview;
 mod problem;
 
 pub(crate) use area::{Area, Lead};
 pub(crate) use markup::{markup, plain_markup};
+pub(crate) use preview::BuyerPages;
 pub use problem::PageError;
 pub(crate) use problem::Problem;
 

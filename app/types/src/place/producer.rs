@@ -23,8 +23,12 @@ super::places! {
     Settings = "/producer/settings", Producer, Here;
     /// What buyers may do by themselves.
     SettingsBuyers = "/producer/settings/buyers", Producer, Here;
+    /// What buyers would see of it.
+    SettingsBuyersPreview = "/producer/settings/buyers/preview", Producer, Home;
     /// How a subscription ends, reasons and offers to stay.
     SettingsCancel = "/producer/settings/cancel", Producer, Here;
+    /// What buyers would see of it.
+    SettingsCancelPreview = "/producer/settings/cancel/preview", Producer, Home;
     /// Money back: days, and the deadline of answers.
     SettingsRefunds = "/producer/settings/refunds", Producer, Here;
     /// In how many days the money of each product comes back.
@@ -35,6 +39,8 @@ super::places! {
     SettingsSender = "/producer/settings/mails/sender", Producer, Home;
     /// Who the producer is, and how its pages look.
     SettingsIdentity = "/producer/settings/identity", Producer, Here;
+    /// What buyers would see of it.
+    SettingsIdentityPreview = "/producer/settings/identity/preview", Producer, Home;
     /// Takes a picture.
     SettingsLogo = "/producer/settings/identity/logo", Producer, Home;
     /// Takes the picture away.

@@ -14,7 +14,7 @@ use crate::text::Texts;
 use axum::response::Response;
 use portal::Producer;
 use portal::catalogue::offer;
-use portal::policy::{CancelPolicy, Fault, Policy};
+use portal::policy::{CancelPolicy, Fault, Policy, faults};
 
 /// The theme for all products, or for one.
 pub(super) async fn show(Owner(producer): Owner, QueryFields(query): QueryFields) -> Result<Page, PageError> {
@@ -37,6 +37,20 @@ pub(super) async fn take(Owner(producer): Owner, fields: Fields) -> Result<Respo
             refused(page(&producer, &scope, &sheet).await?)
         }
     }
+}
+
+/// What would count with the form saved; the form with its mistakes when it cannot be.
+pub(super) async fn unsaved(producer: &Producer, fields: Fields) -> Result<Result<Policy, Response>, PageError> {
+    let scope = Scope::of(producer, fields.one("product")).await?;
+    let mut sheet = Sheet::typed(fields);
+    let texts = texts(producer);
+    let wanted = read(&mut sheet, texts);
+    let mut policy = scope.policy(producer).await?;
+    if let Some(wanted) = &wanted {
+        policy.cancel.clone_from(&wanted.policy);
+        faults(&policy).iter().for_each(|fault| say(&mut sheet, texts, wanted, fault));
+    }
+    if sheet.is_right() { Ok(Ok(policy)) } else { refused(page(producer, &scope, &sheet).await?).map(Err) }
 }
 
 /// What was typed, and in which rows of the form each reason and each offer stands.

@@ -4,6 +4,7 @@ use super::rows;
 use crate::page::Page;
 use crate::phrase;
 use crate::producer::settings::control::{self, Words};
+use crate::producer::settings::preview;
 use crate::producer::settings::scope::{Scope, texts};
 use crate::producer::settings::sheet::Sheet;
 use crate::producer::settings::theme::Theme;
@@ -13,6 +14,7 @@ use leptos::prelude::*;
 use portal::Producer;
 use portal::catalogue::offer::Offer;
 use portal::policy::BUILT_IN_REASONS;
+use types::place::producer::Place;
 use types::plan::PlanPrice;
 
 pub(super) fn page(producer: &Producer, scope: &Scope, sheet: &Sheet, offers: &[Offer]) -> Page {
@@ -40,7 +42,10 @@ pub(super) fn page(producer: &Producer, scope: &Scope, sheet: &Sheet, offers: &[
             <p class="help">{texts.text("settings-retention-help")}</p>
             {tries.collect_view()}
             <p class="help">{texts.text("settings-more-rows")}</p>
-            {ui::submit(texts.text("settings-save"))}
+            <div class="row">
+                {ui::submit(texts.text("settings-save"))}
+                {preview::button(texts, Place::SettingsCancelPreview.path())}
+            </div>
         </form>
     };
     Theme::Cancel.page(producer, sheet, body)

@@ -20,6 +20,7 @@ use portal::again;
 use portal::catalogue::producer::{Details, details, put_details};
 use portal::catalogue::{self};
 use portal::time::Zone;
+use types::view::ProducerView;
 use types::{Accent, Contacts, Email, Language, Legal, Line, Particulars, TaxId, phone, web_page};
 
 /// The theme.
@@ -40,6 +41,18 @@ pub(super) async fn take(Owner(producer): Owner, fields: Fields) -> Result<Respo
         Err(catalogue::Error::Database(error)) => Err(error.into()),
         Err(_) => Err(PageError::Unreadable),
     }
+}
+
+/// The producer as buyers would see it with the form saved; the form with its mistakes when it cannot be.
+pub(super) async fn unsaved(producer: &Producer, fields: Fields) -> Result<Result<ProducerView, Response>, PageError> {
+    let on_file = details(producer.portal(), producer).await?;
+    let mut sheet = Sheet::typed(fields);
+    let Some(wanted) = read(&mut sheet, texts(producer)) else {
+        return refused(view::page(producer, &sheet, &on_file.particulars.look)).map(Err);
+    };
+    let Details { name, time_zone, particulars, .. } = wanted.over(on_file);
+    let slug = producer.slug().as_str().to_owned();
+    Ok(Ok(ProducerView::new(name.into(), slug, producer.email().clone(), time_zone, particulars)))
 }
 
 /// What the form says.

@@ -3,6 +3,7 @@
 use crate::frame::language_name;
 use crate::page::Page;
 use crate::producer::settings::control::{self, Words};
+use crate::producer::settings::preview;
 use crate::producer::settings::scope::texts;
 use crate::producer::settings::sheet::Sheet;
 use crate::producer::settings::theme::Theme;
@@ -25,7 +26,10 @@ pub(super) fn page(producer: &Producer, sheet: &Sheet, look: &Look) -> Page {
             <h2>{texts.text("settings-look")}</h2>
             {control::line(sheet, "accent", "text", Words::of(texts, "settings-accent", "settings-accent-effect"))}
             {look.accent.map(|accent| shades(texts, accent))}
-            {ui::submit(texts.text("settings-save"))}
+            <div class="row">
+                {ui::submit(texts.text("settings-save"))}
+                {preview::button(texts, Place::SettingsIdentityPreview.path())}
+            </div>
         </form>
         {logo(texts, sheet, look)}
     };

@@ -258,3 +258,7 @@ settings-value-period-end = when the period ends
 settings-undo = Undo this change
 settings-undo-outdated = This change cannot be undone any more: something that it used is gone. Change it on the page of its theme.
 said-change-undone = Change undone. What counted before counts again.
+
+settings-preview = See as a buyer
+settings-preview-banner = Preview: this is how the buyer of your newest order would see the page with what stands in the form. Nothing was saved, and buttons do nothing here.
+settings-preview-none = There is no order to show yet. The preview uses the newest one.

@@ -258,3 +258,7 @@ settings-value-period-end = no fim do período
 settings-undo = Desfazer esta mudança
 settings-undo-outdated = Esta mudança não pode mais ser desfeita: algo que ela usava não existe mais. Mude na página do tema.
 said-change-undone = Mudança desfeita. O que valia antes vale de novo.
+
+settings-preview = Ver como comprador
+settings-preview-banner = Prévia: é assim que o comprador do seu pedido mais recente veria a página com o que está no formulário. Nada foi salvo, e os botões não funcionam aqui.
+settings-preview-none = Ainda não há pedido para mostrar. A prévia usa o mais recente.

@@ -3,10 +3,15 @@
 
 mod buyers;
 mod cancel;
+mod history;
+mod identity;
+mod keys;
+mod links;
 mod mails;
+mod plans;
 mod refunds;
 
-use crate::harness::browserless::{Browser, Form, form};
+use crate::harness::browserless::{Browser, Form, forms};
 use crate::harness::http::Answer;
 use crate::harness::member_areas::Area;
 use crate::harness::producers::signed_in;
@@ -17,6 +22,10 @@ const BUYERS: &str = "/producer/settings/buyers";
 const CANCEL: &str = "/producer/settings/cancel";
 const REFUNDS: &str = "/producer/settings/refunds";
 const MAILS: &str = "/producer/settings/mails";
+const IDENTITY: &str = "/producer/settings/identity";
+const PLANS: &str = "/producer/settings/plans";
+const KEYS: &str = "/producer/settings/keys";
+const HISTORY: &str = "/producer/settings/history";
 
 /// A shop with a catalogue, its program, and a browser of whoever sells there.
 async fn shop(engine: &'static str) -> (Site, Api, Browser) {
@@ -35,7 +44,9 @@ async fn neighbour(site: &Site) {
 
 /// The form of a page as it stands there.
 async fn form_at(browser: &mut Browser, page: &str, action: &str) -> Form {
-    form(&browser.get(page).await.expect(200), action)
+    let answer = browser.get(page).await.expect(200).text();
+    let found = forms(&answer).into_iter().find(|form| form.method == "post" && form.action == action);
+    found.unwrap_or_else(|| panic!("no form for {action}: {answer}"))
 }
 
 /// Without these fields: switches that are turned off.
