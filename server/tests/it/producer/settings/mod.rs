@@ -9,6 +9,7 @@ mod keys;
 mod links;
 mod mails;
 mod plans;
+mod preview;
 mod refunds;
 
 use crate::harness::browserless::{Browser, Form, forms};
