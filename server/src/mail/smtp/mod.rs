@@ -20,7 +20,7 @@ use portal::ports::{Clock, Mail, MailError};
 use std::net::IpAddr;
 use std::sync::Arc;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
-use types::Email;
+use types::{Email, Line};
 
 /// How many letters of an answer are kept.
 const LONGEST_KEPT: usize = 500;

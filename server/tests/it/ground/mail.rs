@@ -8,7 +8,7 @@ use server::clock::SystemClock;
 use server::mail::{Mailbox, Smtp, mailbox};
 use std::sync::Arc;
 use std::time::Duration;
-use types::{Email, Legal};
+use types::{Email, Legal, Look};
 
 fn letter(id: &str) -> Letter {
     Letter {
