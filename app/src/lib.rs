@@ -11,28 +11,47 @@ mod shared;
 mod staff;
 
 pub use buyer::{account, card, document, home, order, plan, refund, sign_in, subscription};
-pub use shared::route::{Route, Verb};
+pub use shared::route::{LARGEST_FILE, Route, Verb};
 pub use shared::{draft, fields, format, frame, language, page, phrase, session, status, text, ui, visitor};
-use shared::{function, login, route, said, sheet};
+use shared::{function, login, route, said, sheet, upload};
 
 use axum::Router;
+use page::BuyerPages;
 use portal::Portal;
+use types::RequestId;
 
 #[cfg(test)]
 mod tests;
 
+/// The pages of buyers that producers look at.
+const BUYER_PAGES: BuyerPages = BuyerPages {
+    order: order::view::order,
+    subscription: subscription::view::page,
+    reasons: |texts, seen, now| {
+        let form = subscription::reason::Form::new(RequestId(uuid::Uuid::nil()));
+        subscription::reason::page(texts, seen, &form, now)
+    },
+};
+
 /// Everything that answers at an address of the screens, a list a wing. The router is made of this list and of nothing
 /// else.
 pub fn all_routes() -> Vec<Route> {
-    [shared::routes(), buyer::routes(), producer::routes(), staff::routes()].into_iter().flatten().collect()
+    [shared::routes(), buyer::routes(), producer::routes(BUYER_PAGES), staff::routes()].into_iter().flatten().collect()
 }
 
 /// The screens. The server puts [`visitor::ClientAddress`] into each request, and a [`frame::Frame`]
 /// around everything that answers people: until then an answer is data.
 pub fn routes() -> Router<Portal> {
-    let router = Router::new();
-    let router = all_routes().into_iter().fold(router, |router, one| router.route(one.address.pattern, one.handler));
-    router
+    router_of(all_routes().into_iter().filter(|route| !route.takes_file))
         .fallback(async || page::PageError::NotFound)
         .method_not_allowed_fallback(async || page::PageError::MethodNotAllowed)
+}
+
+/// The forms of the screens that take a file: larger than any other form, [`LARGEST_FILE`] at most.
+pub fn uploads() -> Router<Portal> {
+    router_of(all_routes().into_iter().filter(|route| route.takes_file))
+}
+
+fn router_of(routes: impl Iterator<Item = Route>) -> Router<Portal> {
+    routes.fold(Router::new(), |router, one| router.route(one.address.pattern, one.handler))
 }

@@ -1,14 +1,12 @@
 //! Every route, and what stands around it. What surrounds routes is one layer each: a layer is copied with all that is
 //! inside of it for every request.
 
-use crate::client_address;
-use crate::compression;
 use crate::config::Config;
 use crate::gateway::sandbox;
 use crate::state::Installation;
 use crate::trace::Trace;
 use crate::web::Web;
-use crate::{assets, dev_mailbox, headers, health, host, limits, origin, problem};
+use crate::{assets, client_address, compression, dev_mailbox, headers, health, host, limits, origin, problem};
 use app::draft;
 use app::frame::Frame;
 use axum::Router;
@@ -59,7 +57,8 @@ fn pages(Installation { portal, sandbox }: &Installation, web: &Web) -> Router<P
             routes = routes.merge(sandbox::page::operators(portal, sandbox));
         }
     }
-    limits::limited(routes, limits::FORM).layer(from_fn_with((portal.clone(), web.clone()), page))
+    let uploads = limits::limited(app::uploads(), app::LARGEST_FILE);
+    limits::limited(routes, limits::FORM).merge(uploads).layer(from_fn_with((portal.clone(), web.clone()), page))
 }
 
 /// Around a page: its frame, and the policy that knows the frame's script by a mark.

@@ -3,6 +3,7 @@
 use super::html;
 use crate::text::Texts;
 use portal::message::Words;
+use types::Accent;
 
 /// The longest code that somebody types.
 const LONGEST_TO_TYPE: usize = 16;
@@ -12,6 +13,10 @@ const LONGEST_TO_TYPE: usize = 16;
 pub(super) struct Draft {
     /// Whose buyer it goes to: the name that the reader knows, above everything else.
     pub header: Option<String>,
+    /// The address of the picture beside that name.
+    pub logo: Option<String>,
+    /// The colour of the button.
+    pub accent: Option<Accent>,
     /// The fact.
     pub subject: String,
     /// What happened, in a sentence or two.

@@ -1,4 +1,4 @@
-//! A letter as HTML: one column, one button, no pictures, nothing from outside.
+//! A letter as HTML: one column, one button, no picture but the seller's own, nothing from outside.
 //!
 //! Outlook for Windows sets a letter with the engine of a word processor. It knows tables and their attributes, and
 //! none of `max-width`, of padding on a link and of boxes around a paragraph: whatever needs a width, a colour behind
@@ -71,10 +71,20 @@ fn begin_column(html: &mut String, draft: &Draft) {
             html,
             "{TABLE} width=\"100%\" style=\"margin:0 0 24px\"><tr>\
              <td style=\"{FONT};padding:0 0 12px;border-bottom:1px solid #8a8578;font-size:18px;line-height:24px;\
-             font-weight:700\">{}</td></tr></table>",
+             font-weight:700\">{}{}</td></tr></table>",
+            draft.logo.as_deref().map(logo).unwrap_or_default(),
             escape(name)
         );
     }
+}
+
+/// The seller's picture: the only one there is, and the name stands beside it for whoever sees none.
+fn logo(address: &str) -> String {
+    format!(
+        "<img src=\"{}\" alt=\"\" height=\"40\" style=\"display:block;height:40px;width:auto;max-width:240px;\
+         margin:0 0 8px;border:0\">",
+        escape(address)
+    )
 }
 
 fn lead(html: &mut String, draft: &Draft) {
@@ -121,10 +131,11 @@ fn quote(html: &mut String, draft: &Draft) {
 fn button(html: &mut String, draft: &Draft, texts: Texts) {
     if let Some((label, address)) = &draft.button {
         let (label, address) = (escape(label), escape(address));
+        let accent = draft.accent.map_or_else(|| "#1d4f91".to_owned(), |accent| accent.on_light().hex());
         let _ = writeln!(
             html,
-            "{TABLE} style=\"margin:24px 0 16px\"><tr><td align=\"center\" bgcolor=\"#1d4f91\" \
-             style=\"background:#1d4f91;border-radius:10px;mso-padding-alt:12px 24px\"><a href=\"{address}\" \
+            "{TABLE} style=\"margin:24px 0 16px\"><tr><td align=\"center\" bgcolor=\"{accent}\" \
+             style=\"background:{accent};border-radius:10px;mso-padding-alt:12px 24px\"><a href=\"{address}\" \
              style=\"{FONT};display:inline-block;padding:12px 24px;border-radius:10px;color:#ffffff;\
              font-size:16px;line-height:24px;font-weight:600;text-decoration:none\">{label}</a></td></tr></table>\n\
              <p style=\"margin:0 0 16px;font-size:13px;line-height:18px;word-break:break-all\">{}<br>\

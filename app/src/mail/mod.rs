@@ -24,18 +24,19 @@ use crate::phrase;
 use crate::text::Texts;
 use draft::Draft;
 use portal::message::{Content, Draft as Due, Sender, Words, Writer};
-use types::{Instant, Money};
+use types::place::shared;
+use types::{Instant, LogoName, Money};
 
 /// Puts every message into words, in every language.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Letters;
 
 impl Writer for Letters {
-    fn write(&self, due: &Due<Content>) -> Words {
+    fn write(&self, due: &Due<Content>, base_url: &str) -> Words {
         let voice = Voice { texts: Texts::of(due.language), time_zone: &due.time_zone };
         let draft = draft(&voice, &due.content);
         match &due.sender {
-            Some(sender) => in_the_name_of(sender, draft, voice.texts),
+            Some(sender) => in_the_name_of(sender, draft, voice.texts, base_url),
             None => draft,
         }
         .finish(voice.texts)
@@ -43,8 +44,11 @@ impl Writer for Letters {
 }
 
 /// The producer's name above the letter, and below it who the producer is before the law.
-fn in_the_name_of(sender: &Sender, draft: Draft, texts: Texts) -> Draft {
+fn in_the_name_of(sender: &Sender, draft: Draft, texts: Texts, base_url: &str) -> Draft {
+    let logo = |logo: &LogoName| format!("{base_url}{}", shared::Place::Logo { logo: logo.as_str() });
     Draft {
+        logo: sender.look.logo.as_ref().map(logo),
+        accent: sender.look.accent,
         header: Some(sender.name.clone()),
         imprint: sender.legal.lines(),
         links: phrase::notices(texts, &sender.legal),

@@ -13,7 +13,7 @@ use types::{Language, MailKind};
 fn write(content: &Content, language: Language) -> Words {
     let time_zone = "America/Sao_Paulo".to_owned();
     let due = Due::new("letter", buyer(), language, time_zone, content.clone());
-    Letters.write(&Due { sender: sender(content), ..due })
+    Letters.write(&Due { sender: sender(content), ..due }, "https://portal.example")
 }
 
 #[test]

@@ -18,6 +18,8 @@ pub(crate) enum Part {
     Links,
     /// What became of it all.
     Report,
+    /// What the producer decides.
+    Settings,
     /// Who works for the producer.
     People,
     /// Somebody's own login.
@@ -25,7 +27,8 @@ pub(crate) enum Part {
 }
 
 impl Part {
-    const ALL: &[Self] = &[Self::Orders, Self::Requests, Self::Links, Self::Report, Self::People, Self::Account];
+    const ALL: &[Self] =
+        &[Self::Orders, Self::Requests, Self::Links, Self::Report, Self::Settings, Self::People, Self::Account];
 
     const fn place(self) -> Place<'static> {
         match self {
@@ -35,6 +38,7 @@ impl Part {
             Self::Requests => Place::Requests,
             Self::Links => Place::Links,
             Self::Report => Place::Report,
+            Self::Settings => Place::Settings,
         }
     }
 
@@ -46,6 +50,7 @@ impl Part {
             Self::Requests => "area-requests",
             Self::Links => "area-links",
             Self::Report => "area-report",
+            Self::Settings => "area-settings",
         }
     }
 

@@ -8,8 +8,9 @@ mod login;
 mod people;
 mod report;
 mod requests;
+mod settings;
 
-use crate::page::{PageError, lead_to};
+use crate::page::{BuyerPages, PageError, lead_to};
 use crate::route::{Route, get, post};
 use crate::{function, visitor};
 use axum::extract::Request;
@@ -17,14 +18,23 @@ use axum::response::Response;
 use types::place::producer::{Page, Place};
 
 /// What answers at the addresses of this wing.
-pub(crate) fn routes() -> Vec<Route> {
+pub(crate) fn routes(buyer_pages: BuyerPages) -> Vec<Route> {
     let own = vec![
         get(Page::RefundRequest, answer::show),
         post(Page::RefundRequest, answer::take),
         get(Page::Home, home),
         post(Page::Function, call),
     ];
-    [own, requests::routes(), links::routes(), report::routes(), people::routes(), login::routes()].concat()
+    [
+        own,
+        requests::routes(),
+        links::routes(),
+        report::routes(),
+        settings::routes(buyer_pages),
+        people::routes(),
+        login::routes(),
+    ]
+    .concat()
 }
 
 /// The first page is that of the orders.

@@ -2,11 +2,10 @@
 //! no script.
 
 use crate::page::{Area, Page, PageError, Problem, plain_markup};
-use crate::phrase;
 use crate::said::Said;
 use crate::text::Texts;
-use crate::ui;
 use crate::visitor::language_of;
+use crate::{phrase, ui};
 use axum::body::Body;
 use axum::extract::Request;
 use axum::http::header::{CONTENT_LENGTH, CONTENT_TYPE, SET_COOKIE};
@@ -129,7 +128,7 @@ fn document(page: &Page, frame: &Frame<'_>) -> String {
     let title = if page.title == name { name.clone() } else { format!("{} · {name}", page.title) };
     html.push_str(&ui::escape(&title));
     html.push_str("</title>");
-    head_links(&mut html, frame, page.body.contains("<leptos-island"));
+    head_links(&mut html, frame, page);
     html.push_str(if page.area.is_some() { "</head><body class=\"area\">" } else { "</head><body>" });
     html.push_str(&match &page.area {
         Some(area) => plain_markup(area_top(texts, area)),
@@ -159,10 +158,14 @@ fn typed_form(body: &str) -> Option<usize> {
     (tag.contains("method=\"post\"") && !tag.contains(" id=") && end < control).then_some(end)
 }
 
-fn head_links(html: &mut String, frame: &Frame<'_>, has_islands: bool) {
+fn head_links(html: &mut String, frame: &Frame<'_>, page: &Page) {
+    let has_islands = page.body.contains("<leptos-island");
     html.push_str("<link rel=\"icon\" href=\"/favicon.svg\" type=\"image/svg+xml\">");
     let Some(assets) = frame.assets else { return };
     html.push_str(&format!("<link rel=\"stylesheet\" href=\"{}\">", assets.style));
+    if let Some(accent) = page.look.accent {
+        html.push_str(&format!("<link rel=\"stylesheet\" href=\"{}\">", shared::Place::Accent { accent }));
+    }
     if let Some((script, wasm)) = assets.islands.filter(|_| has_islands) {
         // The script finds its WebAssembly at its own element.
         html.push_str(&format!(
@@ -191,10 +194,17 @@ fn top(texts: Texts, page: &Page, name: String) -> impl IntoView + use<> {
     view! {
         <a class="skip" href="#main">{texts.text("frame-skip")}</a>
         <header class="top">
-            <strong class="name">{name}</strong>
+            <strong class="name">{logo(page)}{name}</strong>
             {leads}
         </header>
     }
+}
+
+/// The seller's picture: the name stands beside it for whoever sees none.
+fn logo(page: &Page) -> Option<impl IntoView + use<>> {
+    let logo = page.look.logo.as_ref().filter(|_| page.producer.is_some())?;
+    let address = shared::Place::Logo { logo: logo.as_str() }.path();
+    Some(view! { <img class="logo" src=address alt="" height="40"/> })
 }
 
 /// The head of an area's page: its name and its leads, and who is signed in.

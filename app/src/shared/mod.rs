@@ -7,6 +7,7 @@ pub mod frame;
 pub(crate) mod function;
 pub mod language;
 pub(crate) mod login;
+pub(crate) mod look;
 pub mod page;
 pub mod phrase;
 pub(crate) mod route;
@@ -16,12 +17,13 @@ pub(crate) mod sheet;
 pub mod status;
 pub mod text;
 pub mod ui;
+pub(crate) mod upload;
 pub mod visitor;
 
-use route::{Route, post};
+use route::{Route, get, post};
 use types::place::shared::Page;
 
 /// What answers at the addresses that belong to no audience.
 pub(crate) fn routes() -> Vec<Route> {
-    vec![post(Page::Language, language::choose)]
+    vec![post(Page::Language, language::choose), get(Page::Accent, look::accent), get(Page::Logo, look::picture)]
 }

@@ -41,6 +41,10 @@ const WORDS: &[&str] = &[
     "said-campaign-started",
     "said-campaign-running",
     "said-campaign-stopped",
+    "said-settings-saved",
+    "said-settings-followed",
+    "said-key-revoked",
+    "said-change-undone",
 ];
 
 /// How long a browser keeps it, in seconds: longer than it takes to follow a redirect.

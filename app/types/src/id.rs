@@ -96,6 +96,8 @@ ids! {
     EmailChangeId
     /// A request to have one's data erased.
     ErasureId
+    /// A line of the log.
+    EventId
     /// A mail about the end of access to an item.
     AccessNoticeId
 }

@@ -1,8 +1,10 @@
 //! What a producer says of itself to buyers: who it is before the law, and how it can be reached. All of it may be
 //! absent, and what is absent is shown nowhere.
 
-use crate::{Email, Line, TaxId};
+use crate::{Accent, Email, Line, TaxId};
 use serde::{Deserialize, Serialize};
+use std::fmt;
+use std::str::FromStr;
 
 /// Everything that a producer says of itself.
 #[derive(Clone, Default, PartialEq, Eq, Debug, Serialize, Deserialize)]
@@ -12,6 +14,82 @@ pub struct Particulars {
     pub legal: Legal,
     /// How it can be reached.
     pub contacts: Contacts,
+    /// How its pages look.
+    pub look: Look,
+    /// In whose name its mails go out.
+    pub sending: Sending,
+}
+
+/// How a producer's pages and mails look.
+#[derive(Clone, Default, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Look {
+    /// The colour of buttons and links.
+    pub accent: Option<Accent>,
+    /// The picture above pages and mails.
+    pub logo: Option<LogoName>,
+}
+
+/// In whose name a producer's mails to buyers go out.
+#[derive(Clone, Default, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Sending {
+    /// The name that a mailbox shows, where that is not the producer's.
+    pub name: Option<Line>,
+    /// Where answers go, where that is not where buyers write to.
+    pub reply_to: Option<Email>,
+}
+
+/// What a picture is called: the SHA-256 of its bytes, 64 hexadecimal digits in small letters.
+#[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Debug, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct LogoName(String);
+
+/// The text is no name of a picture.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, thiserror::Error)]
+#[error("not the name of a picture")]
+pub struct InvalidLogoName;
+
+impl LogoName {
+    /// Reads a name.
+    pub fn parse(text: &str) -> Result<Self, InvalidLogoName> {
+        let is_digit = |byte: u8| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte);
+        let is_name = text.len() == 64 && text.bytes().all(is_digit);
+        if is_name { Ok(Self(text.to_owned())) } else { Err(InvalidLogoName) }
+    }
+
+    /// As it is written.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for LogoName {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl FromStr for LogoName {
+    type Err = InvalidLogoName;
+
+    fn from_str(text: &str) -> Result<Self, InvalidLogoName> {
+        Self::parse(text)
+    }
+}
+
+impl TryFrom<String> for LogoName {
+    type Error = InvalidLogoName;
+
+    fn try_from(text: String) -> Result<Self, InvalidLogoName> {
+        Self::parse(&text)
+    }
+}
+
+impl From<LogoName> for String {
+    fn from(name: LogoName) -> Self {
+        name.0
+    }
 }
 
 /// Who a producer is before the law.

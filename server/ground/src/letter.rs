@@ -1,7 +1,7 @@
 //! A mail: as a feature drafts it, and as a mail server is given it. What it says is decided by the features, in words
 //! by the screens.
 
-use types::{Email, Language, Legal, OrderId, PersonId};
+use types::{Email, Language, Legal, Line, Look, OrderId, PersonId};
 
 /// A finished mail.
 #[derive(Clone, PartialEq, Debug)]
@@ -29,6 +29,10 @@ pub struct Sender {
     pub contact: Email,
     /// Who he is before the law.
     pub legal: Legal,
+    /// How his pages and mails look.
+    pub look: Look,
+    /// The name that a mailbox shows, where that is another one.
+    pub mail_name: Option<Line>,
 }
 
 /// A mail's words.

@@ -21,6 +21,14 @@ impl Zone {
         TimeZone::get(name).ok().filter(|_| known).map(Self).ok_or(UnknownZone)
     }
 
+    /// The names of all zones there are, in the order of the alphabet.
+    pub fn names() -> Vec<String> {
+        let mut names: Vec<String> = jiff::tz::db().available().map(|name| name.to_string()).collect();
+        names.retain(|name| name == "UTC" || name.contains('/') && !name.starts_with("Etc/"));
+        names.sort_unstable();
+        names
+    }
+
     fn local(&self, at: Instant) -> ZonedDateTime {
         let at = Timestamp::from_microsecond(at.micros()).unwrap_or(Timestamp::MAX);
         at.to_zoned_datetime(self.0.clone())

@@ -77,5 +77,6 @@ from! {
 /// Puts a mail into words: implemented where the screens' texts are.
 pub trait Writer: Send + Sync + 'static {
     /// Subject, text part and HTML part. Never fails: every mail has words in every language.
-    fn write(&self, draft: &Draft<Content>) -> Words;
+    /// Pictures are at the portal's own address, `base_url`.
+    fn write(&self, draft: &Draft<Content>, base_url: &str) -> Words;
 }

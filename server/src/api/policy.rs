@@ -118,6 +118,14 @@ shapes! {
         dunning: Option<DunningShape>,
         /// Mails ahead of something.
         notice: Option<NoticeShape>,
+        /// Links by which buyers come in. Counts from the policy for all products only.
+        sign_in: Option<SignInShape>,
+    }
+
+    /// Links by which buyers come in.
+    SignInShape {
+        /// Minutes that the link after an order link lives, 10 to 360; as the installation has it when absent.
+        order_link_minutes: Option<i64>,
     }
 
     /// How a subscription ends.

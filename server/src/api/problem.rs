@@ -186,6 +186,8 @@ impl From<catalogue::Error> for Refused {
         let reason = error.to_string();
         match error {
             Error::UnknownProduct => Self::field("product", reason),
+            Error::UnknownOffer => Self::field("change_targets", reason),
+            Error::WindowOutOfBounds => Self::field("refund_window_days", reason),
             Error::UnknownMemberArea | Error::AreaOfUnknownKind => Self::field("member_area", reason),
             Error::UnknownKind => Self::field("kind", reason),
             Error::NotATarget(_) => Self::field("grant", reason),

@@ -5,12 +5,11 @@ use super::problem::{Problem, Refused};
 use super::request::{Body, Caller};
 use axum::Json;
 use axum::extract::State;
-use portal::Portal;
-use portal::again;
 use portal::catalogue::producer::{Details, details, put_details};
 use portal::time::Zone;
+use portal::{Portal, again};
 use serde::{Deserialize, Serialize};
-use types::{Contacts, Email, Language, Legal, Line, Particulars, TaxId, phone};
+use types::{Accent, Contacts, Email, Language, Legal, Line, Look, Particulars, Sending, TaxId, phone};
 use utoipa::ToSchema;
 
 /// What you say of yourself.
@@ -31,6 +30,17 @@ pub(super) struct ProducerBody {
     legal: Option<LegalBody>,
     /// How buyers reach you. Stands on your order pages. What is absent is shown nowhere.
     contacts: Option<ContactsBody>,
+    /// The colour of buttons and links on your pages. Where it is too light or too dark to be read, a shade of it is
+    /// used. Stays when absent.
+    #[schema(example = "#1d4f91")]
+    accent: Option<String>,
+    /// The name that mailboxes show on mails to buyers, 1 to 200 characters; your name when nobody has said one. Stays
+    /// when absent.
+    #[schema(example = "Luz, atendimento")]
+    sender_name: Option<String>,
+    /// Where answers to mails go, where that is not `contacts.email`. Stays when absent.
+    #[schema(example = "respostas@luz.example")]
+    reply_to: Option<String>,
 }
 
 /// Who you are before the law.
@@ -88,6 +98,15 @@ pub(super) struct ProducerAnswer {
     legal: LegalBody,
     /// How buyers reach you.
     contacts: ContactsBody,
+    /// The colour of buttons and links on your pages.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    accent: Option<String>,
+    /// The name that mailboxes show on mails to buyers.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    sender_name: Option<String>,
+    /// Where answers to mails go.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reply_to: Option<String>,
 }
 
 /// Write what you say of yourself.
@@ -131,16 +150,23 @@ struct Wanted {
     name: Option<Line>,
     language: Option<Language>,
     time_zone: Option<String>,
-    particulars: Particulars,
+    /// What is replaced whole.
+    said: (Legal, Contacts),
+    /// What stays where it is absent.
+    kept: (Option<Accent>, Sending),
 }
 
 impl Wanted {
     fn over(self, before: Details) -> Details {
+        let ((legal, contacts), (accent, sending)) = (self.said, self.kept);
+        let Particulars { look, sending: was, .. } = before.particulars;
+        let look = Look { accent: accent.or(look.accent), ..look };
+        let sending = Sending { name: sending.name.or(was.name), reply_to: sending.reply_to.or(was.reply_to) };
         Details {
             name: self.name.unwrap_or(before.name),
             language: self.language.unwrap_or(before.language),
             time_zone: self.time_zone.unwrap_or(before.time_zone),
-            particulars: self.particulars,
+            particulars: Particulars { legal, contacts, look, sending },
         }
     }
 }
@@ -155,9 +181,13 @@ impl ProducerBody {
             checks.optional("timezone", self.timezone.as_deref(), |zone| Zone::named(zone).map(|_| zone.to_owned()));
         let legal = self.legal.unwrap_or_default().check(&mut checks);
         let contacts = self.contacts.unwrap_or_default().check(&mut checks);
+        let accent = checks.optional("accent", self.accent.as_deref(), Accent::parse);
+        let sender_name = checks.optional_line("sender_name", self.sender_name.as_deref());
+        let reply_to = checks.optional("reply_to", self.reply_to.as_deref(), Email::parse);
         let wanted = || {
-            let particulars = Particulars { legal: legal?, contacts: contacts? };
-            Some(Wanted { name: name?, language: language?, time_zone: time_zone?, particulars })
+            let said = (legal?, contacts?);
+            let kept = (accent?, Sending { name: sender_name?, reply_to: reply_to? });
+            Some(Wanted { name: name?, language: language?, time_zone: time_zone?, said, kept })
         };
         checks.done(wanted())
     }
@@ -193,7 +223,8 @@ impl ContactsBody {
 
 impl From<Details> for ProducerAnswer {
     fn from(details: Details) -> Self {
-        let Details { name, language, time_zone, particulars: Particulars { legal, contacts } } = details;
+        let Details { name, language, time_zone, particulars } = details;
+        let Particulars { legal, contacts, look, sending } = particulars;
         let text = |line: Option<Line>| line.map(String::from);
         Self {
             name: name.into(),
@@ -213,6 +244,9 @@ impl From<Details> for ProducerAnswer {
                 url: contacts.url,
                 hours: text(contacts.hours),
             },
+            accent: look.accent.map(Accent::hex),
+            sender_name: text(sending.name),
+            reply_to: sending.reply_to.map(|email| email.to_string()),
         }
     }
 }

@@ -3,8 +3,6 @@
 use crate::example_area::ExampleArea;
 use crate::member_area::memberkit::{self, Target};
 use anyhow::Context;
-use portal::Portal;
-use portal::Producer;
 use portal::catalogue::access_rule::{AccessRule, put_access_rule};
 use portal::catalogue::member_area::{MemberArea, put_member_area};
 use portal::catalogue::offer::{Offer, put_offer};
@@ -12,6 +10,7 @@ use portal::catalogue::producer::{Details, of_slug, put_details};
 use portal::catalogue::product::{Product, put_product};
 use portal::login::{NewProducer, create_producer};
 use portal::policy::{self, CancelPolicy, Policy, Retention, RetentionOffer};
+use portal::{Portal, Producer};
 use types::{Code, Contacts, Currency, Email, IntervalUnit, Language, Legal, Line, Money, Particulars, Slug, TaxId};
 
 /// Of everybody who signs in with one.
@@ -193,6 +192,7 @@ fn particulars(says: &Says) -> anyhow::Result<Particulars> {
             hours: Some(Line::parse(says.hours)?),
             ..Contacts::default()
         },
+        ..Particulars::default()
     })
 }
 

@@ -267,5 +267,5 @@ pub(crate) fn order_link(texts: Texts, link: &OrderLinkView, place: LinkPlace) -
         </form>
         <p>{texts.text("order-link-not-yours")}</p>
     };
-    Page::new(title, body).of_producer(&link.producer).with_secret_address()
+    Page::new(title, body).of_producer(&link.producer).looking_like(&link.look).with_secret_address()
 }

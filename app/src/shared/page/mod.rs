@@ -3,10 +3,12 @@
 
 mod area;
 mod markup;
+mod preview;
 mod problem;
 
 pub(crate) use area::{Area, Lead};
 pub(crate) use markup::{markup, plain_markup};
+pub(crate) use preview::BuyerPages;
 pub use problem::PageError;
 pub(crate) use problem::Problem;
 
@@ -18,7 +20,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use leptos::prelude::*;
 use std::fmt::Display;
 use types::view::ProducerView;
-use types::{Language, Legal};
+use types::{Language, Legal, Look};
 
 /// After how many seconds a page is read again that waits for what somebody does elsewhere.
 const LOOKS_NOW_AND_THEN: u32 = 15;
@@ -35,6 +37,8 @@ pub struct Page {
     pub(crate) producer: Option<String>,
     /// Who the producer is before the law, and its own pages.
     pub(crate) legal: Option<Legal>,
+    /// How the producer's pages look.
+    pub(crate) look: Look,
     /// Whether it is for the producer, who has no purchases here.
     pub(crate) is_for_producer: bool,
     pub(crate) signed_in: Option<String>,
@@ -57,6 +61,7 @@ impl Page {
             body: markup(view),
             producer: None,
             legal: None,
+            look: Look::default(),
             is_for_producer: false,
             signed_in: None,
             area: None,
@@ -80,7 +85,13 @@ impl Page {
     /// The producer's name leads the page, who it is before the law stands at its end, and hours are those of its zone.
     pub fn of_seller(self, producer: &ProducerView) -> Self {
         let legal = Some(producer.particulars.legal.clone());
-        Self { legal, ..self.of_producer(&producer.name).in_zone(&producer.time_zone) }
+        let look = &producer.particulars.look;
+        Self { legal, ..self.of_producer(&producer.name).in_zone(&producer.time_zone).looking_like(look) }
+    }
+
+    /// The producer's colour and picture lead the page.
+    pub(crate) fn looking_like(self, look: &Look) -> Self {
+        Self { look: look.clone(), ..self }
     }
 
     /// The page is for the producer whose name leads it: nothing on it leads to purchases.

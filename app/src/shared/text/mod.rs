@@ -18,6 +18,7 @@ macro_rules! files {
             include_str!(concat!("requests/", $language, ".ftl")),
             include_str!(concat!("links/", $language, ".ftl")),
             include_str!(concat!("report/", $language, ".ftl")),
+            include_str!(concat!("settings/", $language, ".ftl")),
         ]
     };
 }

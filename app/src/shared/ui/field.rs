@@ -1,5 +1,6 @@
 use islands::CodeField;
 use leptos::prelude::*;
+use std::fmt::Display;
 
 /// One line to fill in: label above, help below, the error beside it.
 #[derive(Clone, Debug, Default)]
@@ -70,7 +71,7 @@ pub(super) fn around(field: Field, input: impl IntoView) -> impl IntoView {
 }
 
 /// What is wrong with a form, on top of it. Focus goes there; each line leads to its field.
-pub fn summary(title: String, errors: Vec<(&'static str, String)>) -> impl IntoView + use<> {
+pub fn summary<Id: Display>(title: String, errors: Vec<(Id, String)>) -> impl IntoView + use<Id> {
     (!errors.is_empty()).then(|| {
         let lines = errors.into_iter().map(|(id, error)| view! { <li><a href=format!("#{id}")>{error}</a></li> });
         view! {

@@ -57,6 +57,7 @@ fn sign_in_pages(texts: Texts) -> Vec<Page> {
     let later = portal::sign_in::SentView { expires_at: NOW.plus(2 * resend_after), mail_at, ..sent.clone() };
     let link = LinkView { masked_email: HOSTILE.to_owned(), expires_at: NOW, language: texts.language() };
     let order_link = OrderLinkView {
+        look: sample::producer().particulars.look,
         order_ref: OrderRef::parse("abcdefghijklmnopqrstuvwxyz").unwrap(),
         product: HOSTILE.to_owned(),
         more_items: 1,

@@ -19,8 +19,8 @@ pub(crate) use self::subscription::{retention_offers, subscription_page};
 use types::plan::PlanPrice;
 use types::view::{CardView, PaymentView, ProducerView, SubscriptionView};
 use types::{
-    Contacts, Currency, Email, Instant, IntervalUnit, Legal, Line, Method, Money, Particulars, Protocol,
-    SubscriptionId, SubscriptionStatus, TaxId,
+    Accent, Contacts, Currency, Email, Instant, IntervalUnit, Legal, Line, LogoName, Look, Method, Money, Particulars,
+    Protocol, Sending, SubscriptionId, SubscriptionStatus, TaxId,
 };
 
 /// A name that closes tags and quotes.
@@ -54,6 +54,8 @@ fn particulars() -> Particulars {
             terms_url: address.clone(),
         },
         contacts: Contacts { email: None, whatsapp: line.clone(), phone: line.clone(), url: address, hours: line },
+        look: Look { accent: Accent::parse("#1d4f91").ok(), logo: LogoName::parse(&"0123456789abcdef".repeat(4)).ok() },
+        sending: Sending::default(),
     }
 }
 

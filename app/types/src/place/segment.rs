@@ -1,8 +1,8 @@
 //! What varies in an address, and how strictly it is read.
 
 use crate::{
-    CardUpdateId, ChargeId, InvitationId, LinkCampaignId, LoginId, OrderRef, PortalLinkId, Protocol, QuoteId,
-    SessionId, SubscriptionId,
+    Accent, ApiKeyId, CardUpdateId, ChargeId, EventId, InvitationId, LinkCampaignId, LoginId, LogoName, OrderRef,
+    PortalLinkId, Protocol, QuoteId, SessionId, SubscriptionId,
 };
 use std::fmt::Display;
 use std::str::FromStr;
@@ -64,6 +64,14 @@ impl Segment for OrderRef {
     }
 }
 
+impl Segment for LogoName {
+    type Read<'a> = &'a str;
+
+    fn read(text: &str) -> Option<&str> {
+        Self::parse(text).ok().map(|_| text)
+    }
+}
+
 macro_rules! whole_values {
     ($($kind:ty)*) => {$(
         impl Segment for $kind {
@@ -78,7 +86,8 @@ macro_rules! whole_values {
 
 // The last one is a year.
 whole_values! {
-    CardUpdateId ChargeId InvitationId LinkCampaignId LoginId PortalLinkId QuoteId SessionId SubscriptionId i64
+    Accent ApiKeyId CardUpdateId ChargeId EventId InvitationId LinkCampaignId LoginId PortalLinkId QuoteId SessionId
+    SubscriptionId i64
 }
 
 /// The value of `text`, where it is written as we write it: an id has more than one spelling.

@@ -1,9 +1,15 @@
 //! The addresses that belong to no audience.
 
+use crate::{Accent, LogoName};
+
 super::places! {
-    /// A form that belongs to no audience.
-    Place
+    /// A form or file that belongs to no audience.
+    Place<'a>
 
     /// Takes a language.
     Language = "/language", Anyone, Home;
+    /// The style of pages that this colour leads.
+    Accent { accent: Accent } = "/accent/{accent}", Anyone, Home;
+    /// A seller's picture.
+    Logo { logo: LogoName } = "/logo/{logo}", Anyone, Home;
 }

@@ -2,7 +2,7 @@
 
 use super::CardPlace;
 use crate::place::buyer::Place;
-use crate::{Instant, Language, OrderRef, SubscriptionId};
+use crate::{Instant, Language, Look, OrderRef, SubscriptionId};
 use serde::{Deserialize, Serialize};
 
 /// What an order link shows to whoever opens it: masked (rule 1).
@@ -18,6 +18,8 @@ pub struct OrderLinkView {
     pub masked_email: String,
     /// The producer's name.
     pub producer: String,
+    /// How the producer's pages look.
+    pub look: Look,
 }
 
 /// What a sign-in link's page shows before the button is pressed.

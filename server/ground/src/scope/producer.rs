@@ -25,7 +25,6 @@ pub struct ProducerProfile {
     pub name: String,
     /// Where buyers and the portal write to.
     pub email: Email,
-    /// IANA name of the zone in which it counts days.
     pub time_zone: String,
 }
 
@@ -105,6 +104,7 @@ impl Producer {
     }
 
     /// IANA name of the zone in which it counts days.
+    /// The IANA name of the zone in which it counts days.
     pub fn time_zone(&self) -> &str {
         &self.profile.time_zone
     }

@@ -8,7 +8,7 @@ use crate::sign_in;
 pub struct PlainWriter;
 
 impl Writer for PlainWriter {
-    fn write(&self, draft: &Draft<Content>) -> Words {
+    fn write(&self, draft: &Draft<Content>, _: &str) -> Words {
         let text = match &draft.content {
             Content::SignIn(sign_in::Content::Link { url, code, .. }) => format!("{url}\n{code}\n"),
             content => format!("{content:?}"),

@@ -70,7 +70,7 @@ impl Table {
 
     /// Puts a mail into words and hands it over.
     async fn send(&self, portal: &Portal, draft: Draft<Content>) -> MailAttempt {
-        let (kind, words) = (draft.content.kind(), self.writer.write(&draft));
+        let (kind, words) = (draft.content.kind(), self.writer.write(&draft, &portal.options.base_url));
         let Draft { id, to, language, person, order, sender, .. } = draft;
         let letter = Letter { id, to, sender, subject: words.subject, text: words.text, html: words.html };
         let answer = match letter.to.is_unknown() {

@@ -20,7 +20,7 @@ use portal::ports::{Clock, Mail, MailError};
 use std::net::IpAddr;
 use std::sync::Arc;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
-use types::Email;
+use types::{Email, Line};
 
 /// How many letters of an answer are kept.
 const LONGEST_KEPT: usize = 500;
@@ -76,7 +76,8 @@ impl Smtp {
     fn sender_of(&self, letter: &Letter) -> Mailbox {
         let Some(sender) = &letter.sender else { return self.from.clone() };
         let portal = self.from.name.as_deref().unwrap_or_else(|| self.from.email.domain());
-        let name = if portal == sender.name { portal.to_owned() } else { format!("{} via {portal}", sender.name) };
+        let name = sender.mail_name.as_ref().map_or(&*sender.name, Line::as_str);
+        let name = if portal == name { portal.to_owned() } else { format!("{name} via {portal}") };
         Mailbox::new(Some(name), self.from.email.clone())
     }
 

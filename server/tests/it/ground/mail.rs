@@ -8,7 +8,7 @@ use server::clock::SystemClock;
 use server::mail::{Mailbox, Smtp, mailbox};
 use std::sync::Arc;
 use std::time::Duration;
-use types::{Email, Legal};
+use types::{Email, Legal, Look};
 
 fn letter(id: &str) -> Letter {
     Letter {
@@ -90,7 +90,7 @@ async fn the_server_is_greeted_with_the_name_of_the_portal_and_a_domain_with_acc
 async fn a_letter_in_a_sellers_name_is_answered_to_him_and_a_long_link_stays_whole() {
     let receiver = Receiver::start().await;
     let (name, contact) = ("Escola Luz, São Paulo".to_owned(), Email::parse("oi@luz.test").unwrap());
-    let sender = Sender { name, contact, legal: Legal::default() };
+    let sender = Sender { name, contact, legal: Legal::default(), look: Look::default(), mail_name: None };
     let link = format!("https://portal.example.com/l/{}", "a1B2".repeat(90));
     let text = format!("Olá\n{link}\n");
     let sent = Letter { sender: Some(sender), text, to: Email::parse("ana..b@docomo.ne.jp").unwrap(), ..letter("l") };

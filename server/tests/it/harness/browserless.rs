@@ -131,6 +131,12 @@ fn read_form(html: &str) -> Form {
             fields.push((value(&tag, "name"), value(&tag, "value")));
         }
     }
+    for select in html.split("<select").skip(1) {
+        let list = select.split("</select>").next().unwrap();
+        let options: Vec<_> = list.split("<option").skip(1).map(attributes).collect();
+        let chosen = options.iter().find(|option| option.contains_key("selected")).or(options.first());
+        fields.extend(chosen.map(|option| (value(&attributes(select), "name"), value(option, "value"))));
+    }
     Form { method: value(&own, "method"), action: value(&own, "action"), fields }
 }
 

@@ -3,6 +3,7 @@
 mod links;
 mod report;
 mod requests;
+mod settings;
 
 use crate::harness::browserless::{Form, forms};
 use crate::harness::http::encode;

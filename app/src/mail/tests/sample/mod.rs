@@ -16,7 +16,7 @@ use portal::subscription::CancelLetter;
 use portal::{access, billing, plan, portal_link, purchases, refund, sign_in};
 use types::plan::PlanPrice;
 use types::view::CardView;
-use types::{Currency, DeclineReason, Email, Instant, IntervalUnit, Legal, Line, Method, Money, Protocol, TaxId};
+use types::{Currency, DeclineReason, Email, Instant, IntervalUnit, Legal, Line, Look, Method, Money, Protocol, TaxId};
 
 /// 8 November 2026, 14:25 in São Paulo.
 const ASKED: Instant = Instant::from_seconds(1_794_158_700);
@@ -141,6 +141,8 @@ pub(crate) fn sender(content: &Content) -> Option<Sender> {
             privacy_url: Some("https://anaefilhos.example/privacidade".to_owned()),
             terms_url: None,
         },
+        look: Look::default(),
+        mail_name: None,
     })
 }
 

@@ -10,7 +10,7 @@ mod view;
 pub use home::{HomeQuery, home};
 pub(crate) use mail::draft;
 pub use mail::{Content, Mail};
-pub use view::{for_buyer, refund_preview, subscription_page, without_log};
+pub use view::{for_buyer, newest_of, refund_preview, subscription_page, subscription_under, without_log};
 
 use crate::db::Statement;
 

@@ -3,7 +3,7 @@ use crate::order::{Found, OrderRecord, of_buyer, order};
 use crate::sale::counts;
 use crate::{on, row, statements};
 use sqlx::FromRow;
-use types::{Instant, PersonId};
+use types::{Instant, PersonId, ProducerId};
 use uuid::Uuid;
 
 /// What a buyer may read of the log: what was done about the order, but not what the order's own state tells already;
@@ -36,6 +36,11 @@ macro_rules! events {
 }
 
 statements! {
+    NEWEST = order!(which: "(select x.id
+        from orders x
+        where x.producer_id = $1
+        order by x.ordered_at desc, x.id desc
+        limit 1)");
     WITH_EVENTS = order!(which: of_buyer!(), also: events!(which: of_buyer!()));
     // One statement for the whole page: a row an order, with the first item's name, the window, the latest refund, the
     // plan and the content. Everything beside the order is looked up for the 20 rows of the page, never for all that a
@@ -169,6 +174,11 @@ pub(super) struct HomeSlice<'a> {
     pub(super) search: Option<String>,
     pub(super) status: Option<&'a str>,
     pub(super) limit: i64,
+}
+
+/// The newest order of a producer.
+pub(super) async fn newest_of(conn: Conn<'_>, producer: ProducerId) -> Result<Option<Found>, Error> {
+    OrderRecord::with(conn, NEWEST, &[producer.0]).await
 }
 
 /// The order of a buyer, and what the log says of it.

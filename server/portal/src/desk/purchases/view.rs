@@ -3,12 +3,11 @@
 use super::store;
 use super::timeline::{add_events, timeline};
 use crate::access::{self, AccessOfOrder};
-use crate::billing;
 use crate::db::Error;
 use crate::order::{Charge, Found, OrderItem as Item, OrderRecord, OrderRefund as Refund, RefundPart};
+use crate::policy::Policy;
 use crate::refund::{self, RefundError};
-use crate::subscription;
-use crate::{Buyer, Portal};
+use crate::{Buyer, Portal, Producer, billing, subscription};
 use types::view::{
     ChargeView, ItemView, OrderView, OverdueView, RefundPreview, RefundView, SoldLine, SubscriptionPage,
 };
@@ -36,6 +35,23 @@ pub async fn without_log(buyer: &Buyer, handle: &str) -> Result<Option<OrderView
 pub async fn subscription_page(buyer: &Buyer, id: SubscriptionId) -> Result<Option<SubscriptionPage>, Error> {
     let Some(page) = subscription::for_buyer(buyer, id).await? else { return Ok(None) };
     let order = view_of(buyer.portal(), &page.order).await?;
+    Ok(Some(page.with_order(order)))
+}
+
+/// The newest order of a producer's, as its buyer sees it, but for its history. None when it sold nothing.
+pub async fn newest_of(producer: &Producer) -> Result<Option<OrderView>, Error> {
+    let found = store::newest_of(producer.portal().db.read().await?.conn(), producer.id()).await?;
+    match found {
+        Some(Found { order, .. }) => view_of(producer.portal(), &order).await.map(Some),
+        None => Ok(None),
+    }
+}
+
+/// The page of the newest subscription that a producer sold, as its buyer would see it under this policy. None when it
+/// sold none.
+pub async fn subscription_under(producer: &Producer, policy: &Policy) -> Result<Option<SubscriptionPage>, Error> {
+    let Some(page) = subscription::under(producer, policy).await? else { return Ok(None) };
+    let order = view_of(producer.portal(), &page.order).await?;
     Ok(Some(page.with_order(order)))
 }
 

@@ -3,13 +3,12 @@
 use super::end::end;
 use super::state::State;
 use super::store::{self, CancellationRow, FoundRow, RetentionRow};
-use crate::Portal;
 use crate::db::{Conn, Error};
 use crate::order::{Found, OrderRecord};
-use crate::plan;
 use crate::policy::{Policy, RetentionOffer as Offered};
+use crate::{Portal, plan};
 use types::view::{ActionRefusal, EndsNow, SubscriptionAction, SubscriptionView};
-use types::{Code, Instant, OrderId, OrderKind, PersonId, SubscriptionId, SubscriptionStatus};
+use types::{Code, Instant, OrderId, OrderKind, PersonId, ProducerId, SubscriptionId, SubscriptionStatus};
 
 /// A subscription with everything that decides what may be done with it.
 pub(super) struct SubscriptionCase {
@@ -49,6 +48,19 @@ impl SubscriptionCase {
             Some(found) => Self::load(portal, conn, found).await.map(Some),
             None => Ok(None),
         }
+    }
+
+    /// The newest subscription that a producer sold, as if this policy counted for it.
+    pub(super) async fn under(
+        portal: &Portal,
+        mut conn: Conn<'_>,
+        producer: ProducerId,
+        policy: Policy,
+    ) -> Result<Option<Self>, Error> {
+        let Some(found) = store::newest(conn.again(), producer).await? else { return Ok(None) };
+        let case = Self::load(portal, conn.again(), found).await?;
+        let cheaper = cheaper(portal, conn, &policy, case.order.id).await?;
+        Ok(Some(Self { cheaper, policy, ..case }))
     }
 
     async fn load(portal: &Portal, mut conn: Conn<'_>, found: Found<FoundRow>) -> Result<Self, Error> {

@@ -29,12 +29,12 @@ pub(crate) use job::run;
 pub(crate) use mail::draft;
 pub use mail::{CancelLetter, CancelMoment, Content, Mail};
 pub use pause::carry_on;
-pub use preview::{choices, preview};
+pub use preview::{choices, choices_under, preview};
 pub use retention::{AcceptError, accept};
 pub use state::{InvalidTransition, State};
 pub(crate) use traces::TRACES;
 pub use undo::{UndoError, undo};
-pub(crate) use view::for_buyer;
+pub(crate) use view::{for_buyer, under};
 
 use crate::db::Statement;
 

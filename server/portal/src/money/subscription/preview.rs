@@ -3,22 +3,34 @@
 use super::cancel::CancelError;
 use super::case::SubscriptionCase;
 use super::view::overdue;
-use crate::Buyer;
-use crate::refund;
+use crate::db::Error;
+use crate::policy::Policy;
+use crate::{Buyer, Portal, Producer, refund};
 use types::SubscriptionId;
 use types::view::{CancelChoices, CancelPreview, SubscriptionAction};
 
 /// The first screen.
 pub async fn preview(buyer: &Buyer, id: SubscriptionId) -> Result<CancelPreview, CancelError> {
     let case = case(buyer, id).await?;
-    preview_of(buyer, &case).await
+    Ok(preview_of(buyer.portal(), &case).await?)
 }
 
 /// The second screen.
 pub async fn choices(buyer: &Buyer, id: SubscriptionId) -> Result<CancelChoices, CancelError> {
     let case = case(buyer, id).await?;
     let (reasons, offer) = case.reasons(buyer.portal()).await?;
-    Ok(CancelChoices { preview: preview_of(buyer, &case).await?, reasons, offer })
+    Ok(CancelChoices { preview: preview_of(buyer.portal(), &case).await?, reasons, offer })
+}
+
+/// The second screen of the newest subscription that a producer sold, as its buyer would see it under this policy. None
+/// when it sold none.
+pub async fn choices_under(producer: &Producer, policy: &Policy) -> Result<Option<CancelChoices>, Error> {
+    let portal = producer.portal();
+    let reading =
+        SubscriptionCase::under(portal, portal.db.read().await?.conn(), producer.id(), policy.clone()).await?;
+    let Some(case) = reading else { return Ok(None) };
+    let (reasons, offer) = case.reasons(portal).await?;
+    Ok(Some(CancelChoices { preview: preview_of(portal, &case).await?, reasons, offer }))
 }
 
 async fn case(buyer: &Buyer, id: SubscriptionId) -> Result<SubscriptionCase, CancelError> {
@@ -32,8 +44,7 @@ async fn case(buyer: &Buyer, id: SubscriptionId) -> Result<SubscriptionCase, Can
 }
 
 /// Access and the next charge are on the subscription's own page: they are not read for this one.
-async fn preview_of(buyer: &Buyer, case: &SubscriptionCase) -> Result<CancelPreview, CancelError> {
-    let portal = buyer.portal();
+async fn preview_of(portal: &Portal, case: &SubscriptionCase) -> Result<CancelPreview, Error> {
     let (effective_at, ends_now) = case.end(portal.now());
     Ok(CancelPreview {
         handle: case.order.handle(),

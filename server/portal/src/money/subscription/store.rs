@@ -4,7 +4,8 @@ use crate::order::{self, Found, OrderRecord};
 use crate::{on, row, statements};
 use types::view::SubscriptionView;
 use types::{
-    CancellationId, Instant, OrderId, PersonId, Protocol, RequestId, RetentionId, RetentionKind, SubscriptionId,
+    CancellationId, Instant, OrderId, PersonId, ProducerId, Protocol, RequestId, RetentionId, RetentionKind,
+    SubscriptionId,
 };
 use uuid::Uuid;
 
@@ -27,6 +28,12 @@ statements! {
     // Whose it is stands in the statement: not mine and not there are the same answer.
     OF_BUYER = found!(which: order::of_subscriber!());
     OF_ORDER = found!(which: "(select y.order_id from subscriptions y where y.order_id = $1)");
+    NEWEST = found!(which: "(select y.order_id
+        from orders x
+        join subscriptions y on y.order_id = x.id
+        where x.producer_id = $1
+        order by x.ordered_at desc, x.id desc
+        limit 1)");
     ORDER_OF = "select s.order_id as id
         from subscriptions s
         join orders o on o.id = s.order_id
@@ -122,6 +129,11 @@ pub(super) async fn of_buyer(
 
 pub(super) async fn of_order(conn: Conn<'_>, order: OrderId) -> Result<Option<Found<FoundRow>>, Error> {
     OrderRecord::with(conn, OF_ORDER, &[order.0]).await
+}
+
+/// The newest subscription that a producer sold.
+pub(super) async fn newest(conn: Conn<'_>, producer: ProducerId) -> Result<Option<Found<FoundRow>>, Error> {
+    OrderRecord::with(conn, NEWEST, &[producer.0]).await
 }
 
 /// The order of this person's subscription, to be locked before anything of it is read.

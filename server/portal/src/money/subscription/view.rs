@@ -2,10 +2,10 @@
 
 use super::case::SubscriptionCase;
 use super::retention::view_of_taken;
-use crate::billing;
 use crate::db::Error;
 use crate::order::OrderRecord;
-use crate::{Buyer, Portal};
+use crate::policy::Policy;
+use crate::{Buyer, Portal, Producer, billing};
 use types::view::{CancellationView, NextCharge, OverdueView, SubscriptionAction, SubscriptionPage};
 use types::{Instant, Protocol, SubscriptionId, SubscriptionStatus};
 
@@ -17,6 +17,20 @@ pub(crate) async fn for_buyer(
     let portal = buyer.portal();
     let case = SubscriptionCase::of_buyer(portal, portal.db.read().await?.conn(), buyer.person(), id).await?;
     match case {
+        Some(case) => page_of(portal, case).await.map(Some),
+        None => Ok(None),
+    }
+}
+
+/// The newest subscription that a producer sold, as its buyer would see it under this policy. None when it sold none.
+pub(crate) async fn under(
+    producer: &Producer,
+    policy: &Policy,
+) -> Result<Option<SubscriptionPage<OrderRecord>>, Error> {
+    let portal = producer.portal();
+    let reading =
+        SubscriptionCase::under(portal, portal.db.read().await?.conn(), producer.id(), policy.clone()).await?;
+    match reading {
         Some(case) => page_of(portal, case).await.map(Some),
         None => Ok(None),
     }

@@ -8,12 +8,10 @@ use super::store::{self, Link, Purpose};
 use super::token::Claims;
 use super::{limit, link};
 use crate::db::{Error, Tx};
-use crate::order;
-use crate::outbox;
-use crate::{Origin, Portal};
+use crate::{Origin, Portal, order, outbox, policy};
 use std::time::Duration;
 use types::view::{CardPlace, OrderLinkView, Target};
-use types::{Email, Instant, LinkId, LinkPlace, OrderRef, SubscriptionId};
+use types::{Email, Instant, LinkId, LinkPlace, OrderRef, ProducerId, SubscriptionId};
 
 const DAY: Duration = Duration::from_secs(86_400);
 
@@ -68,7 +66,7 @@ pub async fn request_purchases_link(
     email: Email,
     target: Target,
 ) -> Result<Requested, LinkRequestError> {
-    request(portal, origin, email, Purpose::Purchases, target).await
+    request(portal, origin, email, (Purpose::Purchases, portal.options.purchases_link_lifetime), target).await
 }
 
 /// The second half of an order link: a link to the address on file, leading to a place of the order (rules 1 and 5).
@@ -80,20 +78,25 @@ pub async fn request_order_link(
 ) -> Result<Requested, LinkRequestError> {
     let behind = order_of_ref(portal, order_ref).await?.ok_or(LinkRequestError::Unknown)?;
     let target = behind.target(place);
-    request(portal, origin, behind.email, Purpose::Order, target).await
+    let policy = policy::of_product(portal.db.read().await?.conn(), behind.producer, None).await?;
+    let minutes = policy.sign_in.order_link_minutes.and_then(|minutes| u64::try_from(minutes).ok());
+    let lifetime = minutes.map_or(portal.options.order_link_lifetime, |minutes| Duration::from_secs(60 * minutes));
+    request(portal, origin, behind.email, (Purpose::Order, lifetime), target).await
 }
 
 /// Once more, to the same address and target.
 pub async fn resend(portal: &Portal, origin: &Origin, request: LinkId) -> Result<Requested, LinkRequestError> {
     let link = store::by_id(&portal.db, request).await?.ok_or(LinkRequestError::Unknown)?;
-    self::request(portal, origin, link.email, link.purpose, link.target).await
+    let lifetime = link.lifetime();
+    self::request(portal, origin, link.email, (link.purpose, lifetime), link.target).await
 }
 
 /// Once more for a link that has ended or was used: whoever holds it may have a new mail sent to the same address and
 /// target.
 pub async fn resend_by_token(portal: &Portal, origin: &Origin, token: &str) -> Result<Requested, LinkRequestError> {
     let link = link::find(portal, token).await?.ok_or(LinkRequestError::Unknown)?;
-    request(portal, origin, link.email, link.purpose, link.target).await
+    let lifetime = link.lifetime();
+    request(portal, origin, link.email, (link.purpose, lifetime), link.target).await
 }
 
 /// What an order link shows to anybody: product, producer, masked address.
@@ -106,6 +109,7 @@ pub async fn order_link(portal: &Portal, order_ref: &OrderRef) -> Result<Option<
         more_items: row.more_items,
         masked_email: email.masked(),
         producer: row.producer,
+        look: ground::particulars(row.producer_id, row.particulars.as_deref())?.look,
     }))
 }
 
@@ -114,6 +118,7 @@ pub async fn order_link(portal: &Portal, order_ref: &OrderRef) -> Result<Option<
 pub struct BehindLink {
     /// The address on file.
     pub email: Email,
+    producer: ProducerId,
     handle: String,
     subscription: Option<SubscriptionId>,
 }
@@ -138,7 +143,8 @@ pub async fn order_of_ref(portal: &Portal, order_ref: &OrderRef) -> Result<Optio
     let Some(row) = store::order_by_ref(&portal.db, order_ref).await? else { return Ok(None) };
     let email = Email::parse(&row.email).map_err(|error| Error::inconsistent("people", row.person_id, error))?;
     let handle = order::handle(&row.code, &row.slug, row.is_shared);
-    Ok(Some(BehindLink { email, handle, subscription: row.subscription_id.map(SubscriptionId) }))
+    let producer = ProducerId(row.producer_id);
+    Ok(Some(BehindLink { email, producer, handle, subscription: row.subscription_id.map(SubscriptionId) }))
 }
 
 /// What the "sent" page shows for a request.
@@ -164,7 +170,7 @@ async fn request(
     portal: &Portal,
     origin: &Origin,
     email: Email,
-    purpose: Purpose,
+    (purpose, lifetime): (Purpose, Duration),
     target: Target,
 ) -> Result<Requested, LinkRequestError> {
     let mut tx = portal.db.begin().await?;
@@ -178,17 +184,20 @@ async fn request(
         portal.commit(tx).await?;
         return Ok(Requested { request, is_on_its_way });
     }
-    let link = new_link(portal, origin, email, purpose, target, portal.wall().plus(wait));
+    let link = new_link(portal, origin, email, (purpose, lifetime), target, portal.wall().plus(wait));
     let request = write(portal, &mut tx, &link).await?;
     portal.commit(tx).await?;
     Ok(Requested { request, is_on_its_way })
 }
 
-fn new_link(portal: &Portal, origin: &Origin, email: Email, purpose: Purpose, target: Target, born: Instant) -> Link {
-    let lifetime = match purpose {
-        Purpose::Purchases => portal.options.purchases_link_lifetime,
-        Purpose::Order => portal.options.order_link_lifetime,
-    };
+fn new_link(
+    portal: &Portal,
+    origin: &Origin,
+    email: Email,
+    (purpose, lifetime): (Purpose, Duration),
+    target: Target,
+    born: Instant,
+) -> Link {
     Link {
         id: LinkId(portal.new_id()),
         email,

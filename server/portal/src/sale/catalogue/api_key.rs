@@ -2,15 +2,12 @@
 //! call on, because every call asks the database.
 
 use super::{Error, record, store};
-use crate::Portal;
-use crate::db;
 use crate::event::{self, Catalogue, Record};
-use crate::fingerprint;
-use crate::{Actor, COMMAND_LINE, CameBy, Producer};
+use crate::{Actor, COMMAND_LINE, CameBy, Portal, Producer, db, fingerprint};
 use data_encoding::BASE64URL_NOPAD;
 use serde_json::json;
 use std::time::Duration;
-use types::{Instant, Line, ProducerId, Slug};
+use types::{ApiKeyId, Instant, Line, ProducerId, Slug};
 use uuid::Uuid;
 
 /// That a key is used is written once in so long: a call that only reads stays one that only reads.
@@ -72,6 +69,26 @@ async fn seen(portal: &Portal, key: Uuid, now: Instant) {
 /// Every key, those that were revoked too: by producer, the oldest first.
 pub async fn list(portal: &Portal) -> Result<Vec<ApiKey>, db::Error> {
     store::api_key::all(portal).await
+}
+
+/// The keys of this producer, those that were revoked too: the newest first, 200 at most.
+pub async fn of_producer(portal: &Portal, producer: &Producer) -> Result<Vec<ApiKey>, db::Error> {
+    store::api_key::of_producer(portal, producer.id()).await
+}
+
+/// Revokes a key of this producer's own. Returns whether there is one with this id; one that was revoked before stays
+/// as it is.
+pub async fn revoke_own(portal: &Portal, producer: &Producer, id: ApiKeyId) -> Result<bool, db::Error> {
+    let found = store::api_key::of_id(portal, id.0).await?.filter(|key| key.producer == producer.id());
+    let Some(key) = found else { return Ok(false) };
+    let mut tx = portal.db.begin().await?;
+    if store::api_key::revoke(&mut tx, id.0, portal.now()).await? {
+        let before = json!({"id": id, "name": key.name});
+        let after = json!({"id": id, "name": key.name, "revoked": true});
+        record(portal, &mut tx, producer, Catalogue::ApiKeyRevoked { key: id.0 }, Some(before), after).await?;
+        portal.commit(tx).await?;
+    }
+    Ok(true)
 }
 
 /// What is on file of a key, also of one that was revoked; none for what never was one.

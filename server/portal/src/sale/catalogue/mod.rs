@@ -5,6 +5,7 @@
 
 pub mod access_rule;
 pub mod api_key;
+pub mod logo;
 pub mod member_area;
 pub mod offer;
 pub mod producer;
@@ -15,11 +16,10 @@ mod traces;
 
 pub(crate) use traces::TRACES;
 
-use crate::Portal;
-use crate::Producer;
 use crate::db::{self, Statement, Tx};
 use crate::event::{self, Catalogue, Record};
 use crate::ports::NotATarget;
+use crate::{Portal, Producer};
 use serde_json::Value;
 
 /// Why something could not be set up.
@@ -31,6 +31,12 @@ pub enum Error {
     /// The producer has no product with this code.
     #[error("there is no product with this code")]
     UnknownProduct,
+    /// The producer has no offer with this code.
+    #[error("there is no offer with this code")]
+    UnknownOffer,
+    /// Money comes back in fewer days than the law gives, or in very many.
+    #[error("must be between 7 and 365")]
+    WindowOutOfBounds,
     /// The producer has no member area with this code.
     #[error("there is no member area with this code")]
     UnknownMemberArea,

@@ -1,10 +1,9 @@
 //! Offers: a price of a product.
 
-use super::{Error, product, record, store};
-use crate::Portal;
-use crate::Producer;
+use super::{Error, producer, product, record, store};
 use crate::db::{self, Tx};
 use crate::event::Catalogue;
+use crate::{Portal, Producer};
 use serde_json::json;
 use types::{Code, IntervalUnit, Line, Money, OfferId, ProducerId, ProductId};
 
@@ -55,6 +54,47 @@ pub async fn put_offer(portal: &Portal, producer: &Producer, offer: &Offer) -> R
     .await?;
     portal.commit(tx).await?;
     Ok(())
+}
+
+/// How many offers a page lists.
+pub const MOST_LISTED: i64 = 500;
+
+/// The producer's offers by their products' names and their own, [`MOST_LISTED`] at most.
+pub async fn list(portal: &Portal, producer: &Producer) -> Result<Vec<Offer>, db::Error> {
+    store::offer::list(portal.db.read().await?.conn(), producer.id(), MOST_LISTED).await
+}
+
+/// Says to which offers a subscription to each of these may change, and nothing else of them: an offer that a source
+/// made is still called as the source calls it. All of them or none: `UnknownOffer` when there is no such offer.
+pub async fn set_targets(portal: &Portal, producer: &Producer, wanted: &[(Code, Vec<Code>)]) -> Result<(), Error> {
+    let mut tx = portal.db.begin().await?;
+    producer::lock(&mut tx, producer.id()).await?;
+    for (code, targets) in wanted {
+        set_targets_of(portal, &mut tx, producer, code, targets).await?;
+    }
+    portal.commit(tx).await?;
+    Ok(())
+}
+
+async fn set_targets_of(
+    portal: &Portal,
+    tx: &mut Tx,
+    producer: &Producer,
+    code: &Code,
+    targets: &[Code],
+) -> Result<(), Error> {
+    let offer = store::offer::by_code(tx, producer.id(), code).await?.ok_or(Error::UnknownOffer)?.id();
+    for target in targets {
+        store::offer::by_code(tx, producer.id(), target).await?.ok_or(Error::UnknownOffer)?;
+    }
+    let before = store::offer::targets(tx, offer).await?;
+    if before == targets {
+        return Ok(());
+    }
+    store::offer::replace_targets(tx, producer.id(), offer, targets).await?;
+    let (before, after) =
+        (json!({"code": code, "change_targets": before}), json!({"code": code, "change_targets": targets}));
+    Ok(record(portal, tx, producer, Catalogue::OfferWritten { offer: offer.0 }, Some(before), after).await?)
 }
 
 fn to_json(offer: &Offer) -> serde_json::Value {

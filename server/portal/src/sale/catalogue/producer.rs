@@ -2,13 +2,12 @@
 
 use super::{Error, record, store};
 use crate::db::{self, Tx};
-use crate::event;
 use crate::time::Zone;
-use crate::{CameBy, Portal, Producer};
+use crate::{CameBy, Portal, Producer, event};
 use ground::ProducerProfile;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use serde_json::json;
-use types::{Instant, Language, Line, Particulars, Slug};
+use types::{Instant, Language, Line, Particulars, ProducerId, Slug};
 
 /// Writes a new producer; false when another one has its slug. Whoever is to own it is written in the same transaction.
 pub(crate) async fn insert(
@@ -21,7 +20,7 @@ pub(crate) async fn insert(
 }
 
 /// What a producer may write about itself, beside its slug and its address.
-#[derive(Clone, PartialEq, Debug, Serialize)]
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 pub struct Details {
     /// The name buyers see.
     pub name: Line,
@@ -45,6 +44,7 @@ pub async fn put_details(
     change: impl FnOnce(Details) -> Details,
 ) -> Result<Details, Error> {
     let mut tx = portal.db.begin().await?;
+    lock(&mut tx, producer.id()).await?;
     let before = store::producer::details(tx.conn(), producer.id()).await?;
     let was = json!(before);
     let after = change(before);
@@ -54,6 +54,12 @@ pub async fn put_details(
     record(portal, &mut tx, producer, event, Some(was), json!(after)).await?;
     portal.commit(tx).await?;
     Ok(after)
+}
+
+/// Makes everybody wait who changes the settings of this producer at the same time: what is read after it is what is
+/// changed.
+pub(crate) async fn lock(tx: &mut Tx, producer: ProducerId) -> Result<(), db::Error> {
+    store::producer::lock(tx, producer).await
 }
 
 /// The producer with this slug: for the command line only, where the operator speaks.

@@ -1,11 +1,11 @@
 //! Products: something that is sold.
 
-use super::{Error, record, store};
-use crate::Portal;
-use crate::Producer;
+use super::{Error, producer, record, store};
 use crate::db::{self, Tx};
 use crate::event::Catalogue;
+use crate::{Portal, Producer};
 use serde_json::json;
+use std::ops::RangeInclusive;
 use types::{Code, Line, ProducerId, ProductId};
 
 /// What a producer says of a product.
@@ -41,6 +41,57 @@ pub async fn put_product(portal: &Portal, producer: &Producer, product: &Product
     .await?;
     portal.commit(tx).await?;
     Ok(())
+}
+
+/// How many products a page lists; whoever sells more names one by its code.
+pub const MOST_LISTED: i64 = 500;
+
+/// The days in which money comes back that a product may have: never fewer than the law gives (CDC art. 49).
+pub const WINDOW_DAYS: RangeInclusive<i64> = 7..=365;
+
+/// The producer's products by their names, [`MOST_LISTED`] at most.
+pub async fn list(portal: &Portal, producer: &Producer) -> Result<Vec<Product>, db::Error> {
+    store::product::list(portal.db.read().await?.conn(), producer.id(), MOST_LISTED).await
+}
+
+/// One of the producer's products.
+pub async fn get(portal: &Portal, producer: &Producer, code: &Code) -> Result<Option<Product>, db::Error> {
+    store::product::get(portal.db.read().await?.conn(), producer.id(), code).await
+}
+
+/// Says in how many days the money of these products comes back, and nothing else of them: a product that a source made
+/// is still called as the source calls it. All of them or none: `UnknownProduct` when there is no such product,
+/// `WindowOutOfBounds` for other days than [`WINDOW_DAYS`].
+pub async fn set_windows(portal: &Portal, producer: &Producer, wanted: &[(Code, i64)]) -> Result<(), Error> {
+    if wanted.iter().any(|(_, days)| !WINDOW_DAYS.contains(days)) {
+        return Err(Error::WindowOutOfBounds);
+    }
+    let mut tx = portal.db.begin().await?;
+    producer::lock(&mut tx, producer.id()).await?;
+    for (code, days) in wanted {
+        set_window(portal, &mut tx, producer, code, *days).await?;
+    }
+    portal.commit(tx).await?;
+    Ok(())
+}
+
+async fn set_window(
+    portal: &Portal,
+    tx: &mut Tx,
+    producer: &Producer,
+    code: &Code,
+    refund_window_days: i64,
+) -> Result<(), Error> {
+    let before = store::product::by_code(tx, producer.id(), code).await?.ok_or(Error::UnknownProduct)?;
+    let (id, was) = (before.id(), before.to_json());
+    let before = Product::try_from(before)?;
+    if before.refund_window_days == refund_window_days {
+        return Ok(());
+    }
+    store::product::set_window(tx, producer.id(), id, refund_window_days, portal.now().micros()).await?;
+    let after = to_json(&Product { refund_window_days, ..before });
+    let event = Catalogue::ProductWritten { product: id, gives_otherwise: false };
+    Ok(record(portal, tx, producer, event, Some(was), after).await?)
 }
 
 fn to_json(product: &Product) -> serde_json::Value {

@@ -1,14 +1,11 @@
 //! Sources: systems that send us orders, each at an address of its own.
 
 use super::{Error, record, store};
-use crate::Portal;
-use crate::Producer;
-use crate::db;
 use crate::event::Catalogue;
-use crate::fingerprint;
+use crate::{Portal, Producer, db, fingerprint};
 use serde_json::json;
 use subtle::ConstantTimeEq;
-use types::{Code, SourceId};
+use types::{Code, Instant, SourceId};
 
 /// A source that has just proved to be itself.
 #[derive(Clone, Debug)]
@@ -32,7 +29,7 @@ pub async fn put_source(
     let mut tx = portal.db.begin().await?;
     let before = store::source::by_code(&mut tx, producer.id(), code).await?;
     let id = before.unwrap_or_else(|| SourceId(portal.new_id()));
-    let key = portal.keys.name("source", id.0.as_bytes());
+    let key = address_key(portal, id);
     let hashes = (fingerprint(key.as_bytes()), fingerprint(token.as_bytes()));
     let written = store::source::Written { id, kind, address_hash: &hashes.0, token_hash: &hashes.1 };
     store::source::upsert(&mut tx, producer.id(), code, &written, portal.now().micros()).await?;
@@ -48,6 +45,29 @@ pub async fn put_source(
     .await?;
     portal.commit(tx).await?;
     Ok(key)
+}
+
+/// A source as its producer sees it: never its token, of which only the SHA-256 is kept.
+#[derive(Clone, Debug)]
+pub struct KnownSource {
+    /// The producer's code.
+    pub code: Code,
+    /// The word of its kind.
+    pub kind: String,
+    /// The key of its address.
+    pub key: String,
+    /// When it was written last.
+    pub updated_at: Instant,
+}
+
+/// The producer's sources, by their codes.
+pub async fn of_producer(portal: &Portal, producer: &Producer) -> Result<Vec<KnownSource>, db::Error> {
+    store::source::of_producer(portal, producer.id()).await
+}
+
+/// The key of a source's address, which follows from its id.
+pub(super) fn address_key(portal: &Portal, id: SourceId) -> String {
+    portal.keys.name("source", id.0.as_bytes())
 }
 
 /// The source at this address, if `token` is its token. The comparison takes the same time whatever the token; an

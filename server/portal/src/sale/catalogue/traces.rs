@@ -8,6 +8,7 @@ pub(crate) static TRACES: Traces = Traces {
     claims: &[
         kept("access_rule_targets", &["target"], why::PRODUCER),
         kept("api_keys", &["name", "key_hash"], why::PRODUCER),
+        kept("logos", &["name", "kind"], why::PRODUCER),
         kept("member_areas", &["base_url", "content_url", "api_key_sealed"], why::PRODUCER),
         kept("offer_targets", &["target_code"], why::PRODUCER),
         kept("offers", &["name"], why::PRODUCER),

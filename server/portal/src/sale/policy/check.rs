@@ -17,6 +17,9 @@ const MOST: usize = 20;
 /// A cycle may be a year.
 const CYCLES: RangeInclusive<i64> = 1..=24;
 
+/// How long a link may live, in minutes (rule 1).
+pub const LINK_MINUTES: RangeInclusive<i64> = 10..=360;
+
 /// Something that a policy may not say.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Fault {
@@ -34,6 +37,9 @@ pub fn faults(policy: &Policy) -> Vec<Fault> {
     found.retries(&policy.dunning.retry_days);
     found.within("notice.renewal_days", policy.notice.renewal_days, 0..=60);
     found.within("notice.access_days", policy.notice.access_days, 0..=60);
+    if let Some(minutes) = policy.sign_in.order_link_minutes {
+        found.within("sign_in.order_link_minutes", minutes, LINK_MINUTES);
+    }
     found.0
 }
 

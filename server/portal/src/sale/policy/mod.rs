@@ -3,13 +3,15 @@
 
 mod check;
 mod flat;
+mod history;
 mod object;
 mod put;
 mod store;
 mod traces;
 
-pub use check::{BUILT_IN_REASONS, Fault, faults};
-pub use put::{PolicyError, get, put};
+pub use check::{BUILT_IN_REASONS, Fault, LINK_MINUTES, faults};
+pub use history::{CHANGES_A_PAGE, Change, UndoError, changes, undo};
+pub use put::{PolicyError, change, follow, get, products_with_own, put};
 pub use store::write;
 pub(crate) use traces::TRACES;
 
@@ -41,6 +43,9 @@ pub struct Policy {
     /// Mails ahead of something.
     #[serde(deserialize_with = "object")]
     pub notice: NoticePolicy,
+    /// Links by which buyers come in (rule 1).
+    #[serde(deserialize_with = "object")]
+    pub sign_in: SignInPolicy,
 }
 
 /// When something takes effect.
@@ -172,6 +177,15 @@ pub struct NoticePolicy {
     pub renewal_days: i64,
     /// Days before access ends; 0 for none (rule 14).
     pub access_days: i64,
+}
+
+/// Links by which buyers come in. Only the policy for all products is asked: a link opens all that a buyer has.
+#[derive(Clone, PartialEq, Eq, Default, Debug, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct SignInPolicy {
+    /// How many minutes the link after an order link lives, 10 to 360; as the installation has it when absent.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub order_link_minutes: Option<i64>,
 }
 
 impl Default for CancelPolicy {

@@ -1,11 +1,11 @@
 //! A producer reads and writes what buyers may do.
 
 use super::{Fault, Policy, RetentionOffer, check, of_product, store};
-use crate::Portal;
-use crate::Producer;
+use crate::catalogue::producer::lock;
 use crate::catalogue::{offer, product};
 use crate::db::{Error, Tx};
 use crate::event::{self, Record};
+use crate::{Portal, Producer};
 use serde_json::json;
 use types::Code;
 
@@ -37,20 +37,67 @@ pub async fn put(
     product: Option<&Code>,
     policy: &Policy,
 ) -> Result<(), PolicyError> {
-    let mut tx = portal.db.begin().await?;
-    known(&mut tx, producer, product).await?;
-    let mut faults = check::faults(policy);
-    faults.extend(unknown_offers(&mut tx, producer, policy).await?);
+    change(portal, producer, product, |written| written.clone_from(policy)).await
+}
+
+/// Changes a part of the policy for all products, or for one: `edit` is given what counts at that moment, and what it
+/// does not touch stays. A product that had no policy of its own has one afterwards.
+pub async fn change(
+    portal: &Portal,
+    producer: &Producer,
+    product: Option<&Code>,
+    edit: impl FnOnce(&mut Policy),
+) -> Result<(), PolicyError> {
+    let mut tx = begin(portal, producer, product).await?;
+    let before = of_product(tx.conn(), producer.id(), product).await?;
+    let mut after = before.clone();
+    edit(&mut after);
+    let mut faults = check::faults(&after);
+    faults.extend(unknown_offers(&mut tx, producer, &after).await?);
     if !faults.is_empty() {
         return Err(PolicyError::Faults(faults));
     }
-    let before = of_product(tx.conn(), producer.id(), product).await?;
-    store::write(&mut tx, producer.id(), product, policy, portal.now()).await?;
+    store::write(&mut tx, producer.id(), product, &after, portal.now()).await?;
+    finish(portal, tx, producer, product, [before, after]).await
+}
+
+/// Takes a product's own policy away: from now on the one for all products counts for it. Nothing happens to a product
+/// that has none.
+pub async fn follow(portal: &Portal, producer: &Producer, product: &Code) -> Result<(), PolicyError> {
+    let mut tx = begin(portal, producer, Some(product)).await?;
+    let before = of_product(tx.conn(), producer.id(), Some(product)).await?;
+    if !store::forget(&mut tx, producer.id(), product).await? {
+        return Ok(());
+    }
+    let after = of_product(tx.conn(), producer.id(), Some(product)).await?;
+    finish(portal, tx, producer, Some(product), [before, after]).await
+}
+
+/// The products that have a policy of their own.
+pub async fn products_with_own(portal: &Portal, producer: &Producer) -> Result<Vec<Code>, Error> {
+    store::scopes(portal.db.read().await?.conn(), producer.id()).await
+}
+
+/// Whoever changes this producer's settings at the same time waits.
+async fn begin(portal: &Portal, producer: &Producer, product: Option<&Code>) -> Result<Tx, PolicyError> {
+    let mut tx = portal.db.begin().await?;
+    lock(&mut tx, producer.id()).await?;
+    known(&mut tx, producer, product).await?;
+    Ok(tx)
+}
+
+async fn finish(
+    portal: &Portal,
+    mut tx: Tx,
+    producer: &Producer,
+    product: Option<&Code>,
+    [before, after]: [Policy; 2],
+) -> Result<(), PolicyError> {
     let entry = Record {
         origin: producer.address(),
         producer: Some(producer.id()),
         before: Some(json!({ "product": product, "policy": before })),
-        after: Some(json!({ "product": product, "policy": policy })),
+        after: Some(json!({ "product": product, "policy": after })),
         ..Record::new(producer.actor(), event::Catalogue::PolicyWritten { producer: producer.id() })
     };
     event::record(portal, &mut tx, entry).await?;

@@ -95,6 +95,8 @@ async fn what_is_for_anyone_answers_anyone_and_the_mailbox_is_for_development_on
                 .replace("{order_ref}", &"a".repeat(26))
                 .replace("{page}", &"a".repeat(32))
                 .replace("{*rest}", "x")
+                .replace("{accent}", "1d4f91")
+                .replace("{logo}", &"a".repeat(64))
         };
         for (method, path) in paths_of(Anyone) {
             let answer = site.browser().send(page_request(method, path_of(path))).await;

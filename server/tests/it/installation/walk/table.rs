@@ -96,6 +96,9 @@ const FOR_ANYONE: &[(&str, &str)] = &[
     ("POST", "/o/{order_ref}"),
     ("POST", "/sign-out"),
     ("POST", "/language"),
+    // What a seller's pages look like.
+    ("GET", "/accent/{accent}"),
+    ("GET", "/logo/{logo}"),
     // Whoever knows the token: only the producer's mailbox got it.
     ("GET", "/refund-requests/{token}"),
     ("POST", "/refund-requests/{token}"),

@@ -2,6 +2,7 @@
 
 use crate::db::{Conn, Db, Error, Tx};
 use crate::{on, row, statements};
+use std::time::Duration;
 use types::view::Target;
 use types::{Email, Instant, Language, LinkId, PersonId};
 use uuid::Uuid;
@@ -90,6 +91,13 @@ pub(in crate::people::sign_in) struct Link {
     pub(in crate::people::sign_in) created_at: Instant,
     pub(in crate::people::sign_in) expires_at: Instant,
     pub(in crate::people::sign_in) is_spent: bool,
+}
+
+impl Link {
+    /// How long it lives, all in all.
+    pub(in crate::people::sign_in) fn lifetime(&self) -> Duration {
+        self.expires_at.since(self.created_at)
+    }
 }
 
 /// Which of the two ways in a link belongs to (rule 1).

@@ -24,7 +24,7 @@ pub(super) static ALL: LazyLock<Vec<Statement>> =
 statements! {
     ORDER_BY_REF = concat!(
         "select o.code, o.buyer_name, p.email, p.id as person_id, pr.name as producer, pr.slug,
-            i.name as product,
+            pr.id as producer_id, pr.particulars, i.name as product,
             (select count(*) from order_items x where x.order_id = o.id and ",
         counts!("x"),
         ") - 1 as more_items,
@@ -73,8 +73,8 @@ row! {
         producer_id: Uuid, name: String, slug: String, email: String, time_zone: String, particulars: Option<String>,
     }
     pub(super) struct OrderRow {
-        code: String, email: String, person_id: Uuid, producer: String, slug: String, product: String, more_items: i64,
-        is_shared: bool, subscription_id: Option<Uuid>,
+        code: String, email: String, person_id: Uuid, producer_id: Uuid, producer: String, slug: String, particulars: Option<String>,
+        product: String, more_items: i64, is_shared: bool, subscription_id: Option<Uuid>,
     }
 }
 

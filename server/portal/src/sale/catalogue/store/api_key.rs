@@ -15,6 +15,12 @@ statements! {
         from api_keys k
         join producers p on p.id = k.producer_id
         order by p.slug, k.created_at, k.id";
+    KEYS_OF_PRODUCER = "select k.id, k.producer_id, p.slug, k.name, k.created_at, k.last_used_at, k.revoked_at
+        from api_keys k
+        join producers p on p.id = k.producer_id
+        where k.producer_id = $1
+        order by k.created_at desc, k.id desc
+        limit 200";
     KEY_OF_HASH = "select k.id, k.producer_id, p.slug, k.name, k.created_at, k.last_used_at, k.revoked_at
         from api_keys k
         join producers p on p.id = k.producer_id
@@ -89,6 +95,16 @@ pub(in crate::sale::catalogue) async fn caller(portal: &Portal, hash: &str) -> R
 pub(in crate::sale::catalogue) async fn all(portal: &Portal) -> Result<Vec<ApiKey>, Error> {
     let rows = on!(portal.db.read().await?.conn(), c => {
         sqlx::query_as::<_, KeyRow>(ALL_KEYS).fetch_all(c).await?
+    });
+    rows.into_iter().map(ApiKey::try_from).collect()
+}
+
+pub(in crate::sale::catalogue) async fn of_producer(
+    portal: &Portal,
+    producer: ProducerId,
+) -> Result<Vec<ApiKey>, Error> {
+    let rows = on!(portal.db.read().await?.conn(), c => {
+        sqlx::query_as::<_, KeyRow>(KEYS_OF_PRODUCER).bind(producer.0).fetch_all(c).await?
     });
     rows.into_iter().map(ApiKey::try_from).collect()
 }

@@ -2,6 +2,7 @@
 
 pub(super) mod api_key;
 pub(super) mod area;
+pub(super) mod logo;
 pub(super) mod offer;
 pub(super) mod producer;
 pub(super) mod product;
@@ -15,6 +16,7 @@ pub(super) static ALL: LazyLock<Vec<Statement>> = LazyLock::new(|| {
     [
         api_key::STATEMENTS,
         area::STATEMENTS,
+        logo::STATEMENTS,
         offer::STATEMENTS,
         producer::STATEMENTS,
         product::STATEMENTS,

@@ -1,8 +1,8 @@
 use crate::catalogue::offer::{KnownOffer, Offer, SourceOffer};
-use crate::db::{Error, Tx};
+use crate::db::{Conn, Error, Tx, parsed};
 use crate::{on, row, statements};
 use serde_json::{Value, json};
-use types::{Code, IntervalUnit, Line, OfferId, ProducerId, ProductId};
+use types::{Code, Currency, IntervalUnit, Line, Money, OfferId, ProducerId, ProductId};
 use uuid::Uuid;
 
 statements! {
@@ -10,6 +10,19 @@ statements! {
             is_from_source
         from offers
         where producer_id = $1 and code = $2";
+    LIST = "select o.id, o.code, p.code as product_code, o.name, o.amount, o.currency, o.interval_unit,
+            o.interval_count, o.installments_max
+        from offers o
+        join products p on p.id = o.product_id
+        where o.producer_id = $1
+        order by p.name, o.name, o.code
+        limit $2";
+    LIST_TARGETS = "select t.offer_id, t.target_code
+        from offers o
+        join offer_targets t on t.offer_id = o.id
+        where o.producer_id = $1
+        order by t.offer_id, t.position";
+    TARGETS = "select offer_id, target_code from offer_targets where offer_id = $1 order by position";
     UPSERT = "insert into offers (id, producer_id, code, product_id, name, amount, currency, interval_unit,
                 interval_count, installments_max, is_from_source, created_at, updated_at)
         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $12)
@@ -30,6 +43,11 @@ statements! {
 }
 
 row! {
+    struct ListRow {
+        id: Uuid, code: String, product_code: String, name: String, amount: i64, currency: String,
+        interval_unit: Option<String>, interval_count: Option<i64>, installments_max: i64,
+    }
+    struct TargetRow { offer_id: Uuid, target_code: String }
     pub(in crate::sale::catalogue) struct OfferRow {
         id: Uuid, code: String, product_id: Uuid, name: String, amount: i64, currency: String,
         interval_unit: Option<String>, interval_count: Option<i64>, installments_max: i64, is_from_source: bool,
@@ -56,6 +74,55 @@ impl OfferRow {
             "interval": self.interval_unit.as_ref().zip(self.interval_count), "installments_max": self.installments_max,
         })
     }
+}
+
+impl TryFrom<ListRow> for Offer {
+    type Error = Error;
+
+    /// The offer without what it may change to, which has rows of its own.
+    fn try_from(row: ListRow) -> Result<Self, Error> {
+        let id = row.id;
+        let unit = row.interval_unit.as_deref().map(str::parse).transpose();
+        let currency = parsed("offers", id, Currency::parse(&row.currency))?;
+        Ok(Self {
+            code: parsed("offers", id, Code::parse(&row.code))?,
+            product: parsed("products", id, Code::parse(&row.product_code))?,
+            name: parsed("offers", id, Line::parse(&row.name))?,
+            price: Money::new(row.amount, currency),
+            interval: parsed("offers", id, unit)?.zip(row.interval_count),
+            installments_max: row.installments_max,
+            change_targets: Vec::new(),
+        })
+    }
+}
+
+pub(in crate::sale::catalogue) async fn list(
+    mut conn: Conn<'_>,
+    producer: ProducerId,
+    most: i64,
+) -> Result<Vec<Offer>, Error> {
+    let rows = on!(conn.again(), c => {
+        sqlx::query_as::<_, ListRow>(LIST).bind(producer.0).bind(most).fetch_all(c).await?
+    });
+    let targets = on!(conn, c => sqlx::query_as::<_, TargetRow>(LIST_TARGETS).bind(producer.0).fetch_all(c).await?);
+    let with_targets = |row: ListRow| {
+        let own = targets.iter().filter(|target| target.offer_id == row.id);
+        let change_targets = own.map(TargetRow::code).collect::<Result<_, _>>()?;
+        Ok(Offer { change_targets, ..Offer::try_from(row)? })
+    };
+    rows.into_iter().map(with_targets).collect()
+}
+
+impl TargetRow {
+    fn code(&self) -> Result<Code, Error> {
+        parsed("offer_targets", self.offer_id, Code::parse(&self.target_code))
+    }
+}
+
+/// What an offer may be changed to, in the order shown.
+pub(in crate::sale::catalogue) async fn targets(tx: &mut Tx, offer: OfferId) -> Result<Vec<Code>, Error> {
+    let rows = on!(tx.conn(), c => sqlx::query_as::<_, TargetRow>(TARGETS).bind(offer.0).fetch_all(c).await?);
+    rows.iter().map(TargetRow::code).collect()
 }
 
 pub(in crate::sale::catalogue) async fn by_code(

@@ -1,9 +1,7 @@
-use crate::Portal;
 use crate::catalogue::producer::Details;
 use crate::db::{Conn, Error, Tx, parsed};
-use crate::{on, row, statements};
-use ground::ProducerProfile;
-use ground::particulars;
+use crate::{Portal, on, row, statements};
+use ground::{ProducerProfile, particulars};
 use types::{Language, Line, ProducerId, Slug};
 use uuid::Uuid;
 
@@ -12,6 +10,7 @@ statements! {
         values ($1, $2, $3, $4, $5, $6, $7)
         on conflict (slug) do nothing";
     BY_SLUG = "select id, slug, name, email, time_zone from producers where slug = $1";
+    LOCK = "update producers set id = id where id = $1";
     DETAILS = "select name, language, time_zone, particulars from producers where id = $1";
     WRITE_DETAILS = "update producers set name = $2, language = $3, time_zone = $4, particulars = $5 where id = $1";
 }
@@ -48,6 +47,12 @@ pub(in crate::sale::catalogue) async fn insert(
             .await?
             .rows_affected() == 1
     }))
+}
+
+/// A lock that lasts as long as the transaction.
+pub(in crate::sale::catalogue) async fn lock(tx: &mut Tx, id: ProducerId) -> Result<(), Error> {
+    on!(tx.conn(), c => { sqlx::query(LOCK).bind(id.0).execute(c).await?; });
+    Ok(())
 }
 
 pub(in crate::sale::catalogue) async fn details(conn: Conn<'_>, id: ProducerId) -> Result<Details, Error> {

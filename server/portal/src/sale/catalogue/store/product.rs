@@ -1,5 +1,5 @@
 use crate::catalogue::product::Product;
-use crate::db::{Error, Tx};
+use crate::db::{Conn, Error, Tx, parsed};
 use crate::{on, row, statements};
 use serde_json::{Value, json};
 use types::{Code, Line, ProducerId, ProductId};
@@ -9,6 +9,12 @@ statements! {
     BY_CODE = "select id, code, name, refund_window_days, access_days, access_cycles, is_from_source
         from products
         where producer_id = $1 and code = $2";
+    LIST = "select id, code, name, refund_window_days, access_days, access_cycles, is_from_source
+        from products
+        where producer_id = $1
+        order by name, code
+        limit $2";
+    SET_WINDOW = "update products set refund_window_days = $3, updated_at = $4 where producer_id = $1 and id = $2";
     UPSERT = "insert into products (id, producer_id, code, name, refund_window_days, access_days, access_cycles,
                 is_from_source, created_at, updated_at)
         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $9)
@@ -55,6 +61,53 @@ impl ProductRow {
             "access_days": self.access_days, "access_cycles": self.access_cycles,
         })
     }
+}
+
+impl TryFrom<ProductRow> for Product {
+    type Error = Error;
+
+    fn try_from(row: ProductRow) -> Result<Self, Error> {
+        Ok(Self {
+            code: parsed("products", row.id, Code::parse(&row.code))?,
+            name: parsed("products", row.id, Line::parse(&row.name))?,
+            refund_window_days: row.refund_window_days,
+            access_days: row.access_days,
+            access_cycles: row.access_cycles,
+        })
+    }
+}
+
+pub(in crate::sale::catalogue) async fn get(
+    conn: Conn<'_>,
+    producer: ProducerId,
+    code: &Code,
+) -> Result<Option<Product>, Error> {
+    let row = on!(conn, c => {
+        sqlx::query_as::<_, ProductRow>(BY_CODE).bind(producer.0).bind(code.as_str()).fetch_optional(c).await?
+    });
+    row.map(TryInto::try_into).transpose()
+}
+
+pub(in crate::sale::catalogue) async fn list(
+    conn: Conn<'_>,
+    producer: ProducerId,
+    most: i64,
+) -> Result<Vec<Product>, Error> {
+    let rows = on!(conn, c => sqlx::query_as::<_, ProductRow>(LIST).bind(producer.0).bind(most).fetch_all(c).await?);
+    rows.into_iter().map(TryInto::try_into).collect()
+}
+
+pub(in crate::sale::catalogue) async fn set_window(
+    tx: &mut Tx,
+    producer: ProducerId,
+    id: ProductId,
+    days: i64,
+    now: i64,
+) -> Result<(), Error> {
+    on!(tx.conn(), c => {
+        sqlx::query(SET_WINDOW).bind(producer.0).bind(id.0).bind(days).bind(now).execute(c).await?;
+    });
+    Ok(())
 }
 
 pub(in crate::sale::catalogue) async fn by_code(

@@ -1,14 +1,13 @@
-use crate::Producer;
-use crate::catalogue::source::Source;
-use crate::db::{Error, Tx};
-use crate::{CameBy, Portal};
-use crate::{on, row, statements};
+use crate::catalogue::source::{KnownSource, Source, address_key};
+use crate::db::{Error, Tx, parsed};
+use crate::{CameBy, Portal, Producer, on, row, statements};
 use ground::ProducerProfile;
-use types::{Code, ProducerId, SourceId};
+use types::{Code, Instant, ProducerId, SourceId};
 use uuid::Uuid;
 
 statements! {
     BY_CODE = "select id from sources where producer_id = $1 and code = $2";
+    OF_PRODUCER = "select id, code, kind, updated_at from sources where producer_id = $1 order by code";
     UPSERT = "insert into sources (id, producer_id, code, kind, address_hash, token_hash, created_at, updated_at)
         values ($1, $2, $3, $4, $5, $6, $7, $7)
         on conflict (producer_id, code) do update set token_hash = excluded.token_hash, updated_at = excluded.updated_at
@@ -20,6 +19,7 @@ statements! {
 }
 
 row! {
+    struct KnownRow { id: Uuid, code: String, kind: String, updated_at: i64 }
     pub(super) struct SourceRow {
         id: Uuid, kind: String, code: String, token_hash: String, producer_id: Uuid, slug: String, name: String,
         email: String, time_zone: String,
@@ -87,4 +87,20 @@ pub(in crate::sale::catalogue) async fn by_address(
         sqlx::query_as::<_, SourceRow>(BY_ADDRESS).bind(hash).fetch_optional(c).await?
     });
     row.map(|row| row.read(portal)).transpose()
+}
+
+/// The sources of a producer, with the keys of their addresses.
+pub(in crate::sale::catalogue) async fn of_producer(
+    portal: &Portal,
+    producer: ProducerId,
+) -> Result<Vec<KnownSource>, Error> {
+    let rows = on!(portal.db.read().await?.conn(), c => {
+        sqlx::query_as::<_, KnownRow>(OF_PRODUCER).bind(producer.0).fetch_all(c).await?
+    });
+    let known = |row: KnownRow| {
+        let key = address_key(portal, SourceId(row.id));
+        let code = parsed("sources", row.id, Code::parse(&row.code))?;
+        Ok(KnownSource { code, kind: row.kind, key, updated_at: Instant::from_micros(row.updated_at) })
+    };
+    rows.into_iter().map(known).collect()
 }

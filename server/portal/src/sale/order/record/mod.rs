@@ -15,7 +15,7 @@ use ground::letter::{Draft, Sender};
 use types::view::{PaymentView, ProducerView, SubscriptionView};
 use types::{
     ChargeId, ChargeStatus, Code, Currency, Email, Instant, ItemId, Language, Method, Money, OrderId, OrderKind,
-    OrderRef, OrderStatus, PersonId, ProducerId, Protocol, RefundPartState, RefundState, SubscriptionId,
+    OrderRef, OrderStatus, Particulars, PersonId, ProducerId, Protocol, RefundPartState, RefundState, SubscriptionId,
 };
 use uuid::Uuid;
 
@@ -177,7 +177,9 @@ impl OrderRecord {
 
 /// In whose name a mail to a buyer of `producer` goes out.
 pub(crate) fn sender(producer: ProducerView) -> Sender {
-    Sender { name: producer.name, contact: producer.contact, legal: producer.particulars.legal }
+    let Particulars { legal, look, sending, .. } = producer.particulars;
+    let contact = sending.reply_to.unwrap_or(producer.contact);
+    Sender { name: producer.name, contact, legal, look, mail_name: sending.name }
 }
 
 impl OrderRecord {

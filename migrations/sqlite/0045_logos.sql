@@ -1,0 +1,11 @@
+-- The pictures above a producer's pages and mails. A name is the SHA-256 of the bytes, so that it can be kept for ever;
+-- earlier ones stay for a while, because mails that were sent show them.
+CREATE TABLE logos (
+    name TEXT NOT NULL,
+    producer_id BLOB NOT NULL REFERENCES producers (id),
+    kind TEXT NOT NULL CHECK (kind IN ('image/png', 'image/jpeg', 'image/webp')),
+    bytes BLOB NOT NULL,
+    made_at INTEGER NOT NULL,
+    PRIMARY KEY (name, producer_id)
+) STRICT;
+CREATE INDEX logos_by_producer ON logos (producer_id, made_at);
