@@ -1,6 +1,6 @@
 //! What a mail says, as data: the contents of all features' mails, and the trait of whoever puts them into words.
 
-use crate::{access, account, billing, card, plan, purchases, refund, sign_in, subscription};
+use crate::{access, account, billing, card, drawer, plan, purchases, refund, sign_in, subscription};
 pub use ground::letter::{Draft, Letter, Sender, Words};
 use types::MailKind;
 
@@ -15,6 +15,8 @@ pub enum Content {
     Billing(billing::Content),
     /// About a way to pay.
     Card(card::Content),
+    /// What a producer asks to be sent.
+    Drawer(drawer::Content),
     /// About a change of plan.
     Plan(plan::Content),
     /// About a purchase.
@@ -35,6 +37,7 @@ impl Content {
             Self::Account(content) => content.kind(),
             Self::Billing(content) => content.kind(),
             Self::Card(content) => content.kind(),
+            Self::Drawer(content) => content.kind(),
             Self::Plan(content) => content.kind(),
             Self::Purchase(content) => content.kind(),
             Self::Refund(content) => content.kind(),
@@ -59,6 +62,7 @@ from! {
     account => Account,
     billing => Billing,
     card => Card,
+    drawer => Drawer,
     plan => Plan,
     purchases => Purchase,
     refund => Refund,

@@ -36,7 +36,7 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("policy", &["policies"]),
     (
         "ledger",
-        &["charge_lines", "charges", "disputes", "order_items", "orders", "sale_items", "sale_plans", "subscriptions"],
+        &["charge_lines", "charges", "disputes", "order_addresses", "order_items", "orders", "sale_items", "sale_plans", "subscriptions"],
     ),
     ("access", &["access_notices", "access_tellings", "deliveries", "delivery_attempts"]),
     ("billing", &["installment_plans", "invoices", "payment_methods"]),
@@ -49,6 +49,7 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("session", &["sessions"]),
     ("sign_in", &["links", "rate_counts"]),
     ("document", &["billing_data"]),
+    ("drawer", &["order_forms", "order_notes"]),
     ("gateway_inbox", &["gateway_inbox"]),
     ("intake", &["idempotency_keys", "inbox"]),
     ("mail", &["mailbox"]),

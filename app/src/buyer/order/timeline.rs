@@ -33,6 +33,7 @@ pub(super) fn words(texts: Texts, event: &TimelineEvent) -> String {
     let with = |key: &str, protocol: &types::Protocol| texts.with(key, &[("protocol", protocol.as_str().into())]);
     match event {
         TimelineEvent::RefundRequested(protocol) => with("timeline-refund-requested", protocol),
+        TimelineEvent::RefundGiven(protocol) => with("timeline-refund-given", protocol),
         TimelineEvent::RefundSent(protocol) => with("timeline-refund-sent", protocol),
         TimelineEvent::RefundSettled(protocol) => with("timeline-refund-settled", protocol),
         TimelineEvent::RefundFailed(protocol) => with("timeline-refund-failed", protocol),

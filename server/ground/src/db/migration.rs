@@ -58,6 +58,7 @@ const STEPS: &[Step] = &[
     step!(37, "0037_disputes"),
     step!(38, "0038_lines_that_left"),
     step!(39, "0039_once"),
+    step!(43, "0043_drawer"),
 ];
 
 /// A step that this version does not know was made by a newer one.

@@ -18,6 +18,7 @@ mod job;
 mod look;
 mod mail;
 mod notice;
+mod send_again;
 mod store;
 mod sync;
 mod traces;
@@ -29,8 +30,10 @@ pub(crate) use job::run;
 pub(crate) use look::look_again;
 pub(crate) use mail::draft;
 pub use mail::{AccessLetter, Content, Mail};
+pub(crate) use send_again::send_again;
 pub(crate) use traces::TRACES;
 pub(crate) use view::{AccessOfOrder, of_order, of_record};
+pub use view::AccessLine;
 
 use crate::db::{Error, Statement, Tx};
 use types::ItemId;

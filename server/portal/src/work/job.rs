@@ -1,7 +1,7 @@
 //! All jobs of all features as one type, and the few jobs that belong to no feature.
 
 use crate::outbox::{Lane, Work};
-use crate::{access, account, billing, card, plan, purchases, refund, sign_in, subscription};
+use crate::{access, account, billing, card, drawer, plan, purchases, refund, sign_in, subscription};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -41,6 +41,8 @@ pub enum Job {
     AccountMail(account::Mail),
     /// A mail of sign_in.
     SignInMail(sign_in::Mail),
+    /// A mail of drawer.
+    DrawerMail(drawer::Mail),
     /// A mail of purchases.
     PurchaseMail(purchases::Mail),
 }
@@ -64,6 +66,7 @@ macro_rules! each {
             Self::SubscriptionMail($job) => $body,
             Self::AccountMail($job) => $body,
             Self::SignInMail($job) => $body,
+            Self::DrawerMail($job) => $body,
             Self::PurchaseMail($job) => $body,
         }
     };
@@ -110,6 +113,7 @@ from! {
     SubscriptionMail(subscription::Mail),
     AccountMail(account::Mail),
     SignInMail(sign_in::Mail),
+    DrawerMail(drawer::Mail),
     PurchaseMail(purchases::Mail),
 }
 

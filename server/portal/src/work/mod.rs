@@ -14,7 +14,7 @@ use crate::event::{self, Event};
 use crate::message::{Content, Draft, Writer};
 use crate::outbox::{self, Dispatcher, MailAttempt, NewJob, Outcome, Run};
 use crate::{
-    Portal, access, account, billing, card, catalogue, connection, document, gateway_inbox, intake, ledger, mail,
+    Portal, access, account, billing, card, catalogue, connection, document, drawer, gateway_inbox, intake, ledger, mail,
     order, plan, policy, purchases, refund, sales, session, sign_in, subscription, verify,
 };
 use futures::future::BoxFuture;
@@ -54,6 +54,7 @@ impl Table {
                 subscription::draft(portal, mail).await?.map(|draft| draft.map(Content::Subscription))
             }
             Job::AccountMail(mail) => account::draft(portal, mail).await?.map(|draft| draft.map(Content::Account)),
+            Job::DrawerMail(mail) => drawer::draft(portal, mail).await?.map(|draft| draft.map(Content::Drawer)),
             Job::SignInMail(mail) => sign_in::draft(portal, mail).await?.map(|draft| draft.map(Content::SignIn)),
             Job::PurchaseMail(mail) => purchases::draft(portal, mail).await?.map(|draft| draft.map(Content::Purchase)),
         };
@@ -129,6 +130,7 @@ pub fn statements() -> Vec<Statement> {
         catalogue::statements(),
         connection::statements(),
         document::statements(),
+        drawer::statements(),
         event::statements(),
         gateway_inbox::statements(),
         intake::statements(),

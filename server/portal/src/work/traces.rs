@@ -1,13 +1,13 @@
 //! The list of all features that have tables, for whoever exports, erases or moves a person.
 
 use crate::{
-    access, account, billing, card, catalogue, connection, document, event, gateway_inbox, intake, ledger, mail,
+    access, account, billing, card, catalogue, connection, document, drawer, event, gateway_inbox, intake, ledger, mail,
     outbox, plan, policy, refund, session, sign_in, subscription,
 };
 use ground::traces::Traces;
 
 /// In the order in which they are forgotten: what stands in a sale first.
-static TRACES: [&Traces; 19] = [
+static TRACES: [&Traces; 20] = [
     &ledger::TRACES,
     &billing::TRACES,
     &refund::TRACES,
@@ -16,6 +16,7 @@ static TRACES: [&Traces; 19] = [
     &subscription::TRACES,
     &connection::TRACES,
     &document::TRACES,
+    &drawer::TRACES,
     &access::TRACES,
     &account::TRACES,
     &session::TRACES,

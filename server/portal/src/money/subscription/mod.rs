@@ -6,6 +6,7 @@
 //! ended there, only the producer can begin it again.
 
 mod attempt;
+mod by_producer;
 mod cancel;
 mod case;
 mod end;
@@ -21,6 +22,8 @@ mod traces;
 mod undo;
 mod view;
 
+pub(crate) use by_producer::acts;
+pub use by_producer::{Acts, At, cancel_for_buyer, undo_for_buyer};
 pub use attempt::{abort, open};
 pub use cancel::{CancelError, cancel};
 pub use finish::finish;
