@@ -8,6 +8,7 @@ mod buyer;
 pub mod mail;
 mod producer;
 mod shared;
+mod staff;
 
 pub use buyer::{account, card, document, home, order, plan, refund, sign_in, subscription};
 pub use shared::route::{Route, Verb};
@@ -16,7 +17,7 @@ pub use shared::{draft, fields, format, frame, language, page, phrase, session, 
 
 use axum::Router;
 use portal::Portal;
-use shared::{function, route};
+use shared::{drawer, function, refill, route};
 
 #[cfg(test)]
 mod tests;
@@ -24,7 +25,7 @@ mod tests;
 /// Everything that answers at an address of the screens, a list a wing. The router is made of this list and of nothing
 /// else.
 pub fn all_routes() -> Vec<Route> {
-    [shared::routes(), buyer::routes(), producer::routes()].into_iter().flatten().collect()
+    [shared::routes(), buyer::routes(), producer::routes(), staff::routes()].into_iter().flatten().collect()
 }
 
 /// The screens. The server puts [`visitor::ClientAddress`] into each request, and a [`frame::Frame`]

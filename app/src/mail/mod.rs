@@ -7,6 +7,7 @@ mod billing;
 mod browser;
 mod card;
 mod draft;
+mod drawer;
 mod html;
 mod plan;
 mod producer;
@@ -56,6 +57,7 @@ fn draft(voice: &Voice<'_>, content: &Content) -> Draft {
         Content::Account(content) => account::draft(voice, content),
         Content::Billing(content) => billing::draft(voice, content),
         Content::Card(content) => card::draft(voice, content),
+        Content::Drawer(content) => drawer::draft(voice, content),
         Content::Plan(content) => plan::draft(voice, content),
         Content::Purchase(content) => purchases::draft(voice, content),
         Content::Refund(content) => refund::draft(voice, content),

@@ -2,6 +2,7 @@
 
 pub(crate) mod answer;
 mod area;
+mod order;
 
 use crate::function;
 use crate::page::{PageError, lead_to};
@@ -13,13 +14,15 @@ use types::place::producer::{Page, Place};
 
 /// What answers at the addresses of this wing.
 pub(crate) fn routes() -> Vec<Route> {
-    vec![
+    let mut routes = vec![
         get(Page::RefundRequest, answer::show),
         post(Page::RefundRequest, answer::take),
         get(Page::Home, home),
         post(Page::SignOut, sign_out),
         post(Page::Function, call),
-    ]
+    ];
+    routes.extend(order::routes());
+    routes
 }
 
 /// The first page is that of the orders.

@@ -13,7 +13,7 @@ use leptos::prelude::*;
 use std::fmt::Display;
 
 /// What can be said: the name of its text.
-const WORDS: [&str; 9] = [
+const WORDS: [&str; 16] = [
     "said-cancel-undone",
     "said-erasure-undone",
     "said-profile-saved",
@@ -23,6 +23,13 @@ const WORDS: [&str; 9] = [
     "said-sent-early",
     "said-declined",
     "said-approved",
+    "said-email-corrected",
+    "said-mail-sent",
+    "said-access-sent",
+    "said-note-kept",
+    "said-canceled-for-buyer",
+    "said-paid-by-hand",
+    "said-refund-given",
 ];
 /// How long a browser keeps it, in seconds: longer than it takes to follow a redirect.
 const KEPT: u32 = 60;

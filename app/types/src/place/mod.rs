@@ -10,6 +10,7 @@ pub mod buyer;
 pub mod producer;
 mod segment;
 pub mod shared;
+pub mod staff;
 mod table;
 mod tail;
 #[cfg(test)]
@@ -86,5 +87,6 @@ pub fn addresses() -> impl Iterator<Item = Address> {
     let buyer = buyer::Page::ALL.iter().map(|page| page.address());
     let producer = producer::Page::ALL.iter().map(|page| page.address());
     let shared = shared::Page::ALL.iter().map(|page| page.address());
-    buyer.chain(producer).chain(shared)
+    let staff = staff::Page::ALL.iter().map(|page| page.address());
+    buyer.chain(producer).chain(staff).chain(shared)
 }

@@ -9,9 +9,9 @@ use crate::access;
 use crate::db::{Error, Tx};
 use crate::event::{self, Order, Record};
 use crate::order::OrderRecord;
-use crate::outbox;
+use crate::outbox::{self, Work};
 use crate::purchases;
-use types::{Code, LinkPlace, MailKind, RequestId};
+use types::{Code, LinkPlace, MailKind, OrderId, RequestId};
 use uuid::Uuid;
 
 /// Why nothing is sent.
@@ -41,17 +41,12 @@ pub async fn send_mail(
         MailKind::OrderAccess if acts.sends_access_mail => {}
         _ => return Err(ResendError::NothingToSend),
     }
-    once(producer, code, form, kind, async |tx, record| {
-        let (portal, order) = (producer.portal(), record.id);
-        match kind {
-            MailKind::Purchase => {
-                let mail = purchases::Mail::PurchaseAgain { order, form };
-                outbox::put(portal, tx, mail).await
-            }
-            _ => outbox::put(portal, tx, Mail::Access { order, form }).await,
+    match kind {
+        MailKind::Purchase => {
+            once(producer, code, form, kind, |order| purchases::Mail::PurchaseAgain { order, form }).await
         }
-    })
-    .await
+        _ => once(producer, code, form, kind, |order| Mail::Access { order, form }).await,
+    }
 }
 
 /// Sends a link to a place of the order to the buyer's address on file. The same form sends it once.
@@ -65,10 +60,7 @@ pub async fn send_link(
     if !drawer.acts.sends_links || drawer.links.iter().all(|link| link.place != place) {
         return Err(ResendError::NothingToSend);
     }
-    once(producer, code, form, MailKind::OrderLink, async |tx, record| {
-        outbox::put(producer.portal(), tx, Mail::Link { order: record.id, place, form }).await
-    })
-    .await
+    once(producer, code, form, MailKind::OrderLink, |order| Mail::Link { order, place, form }).await
 }
 
 /// Sends a mail that was given up. It goes to the address that is on file now, and says what is true now.
@@ -102,19 +94,19 @@ pub async fn send_access(producer: &Producer, code: &Code, form: RequestId) -> R
     Ok(())
 }
 
-/// Takes the form, asks for what it wants and writes down that it was asked for.
-async fn once(
+/// Takes the form, asks for its mail and writes down that it was asked for.
+async fn once<W: Work>(
     producer: &Producer,
     code: &Code,
     form: RequestId,
     kind: MailKind,
-    ask: impl AsyncFn(&mut Tx, &OrderRecord) -> Result<(), Error>,
+    mail: impl FnOnce(OrderId) -> W,
 ) -> Result<(), ResendError> {
     let record = form::find(producer, code).await?.ok_or(ResendError::NotFound)?;
     let portal = producer.portal();
     let mut tx = portal.db.begin().await?;
     if form::take(producer, &mut tx, &record, form).await? {
-        ask(&mut tx, &record).await?;
+        outbox::put(portal, &mut tx, mail(record.id)).await?;
         note(producer, &mut tx, &record, kind).await?;
     }
     portal.commit(tx).await?;
