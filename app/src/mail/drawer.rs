@@ -27,7 +27,9 @@ pub(super) fn draft(voice: &Voice<'_>, content: &Content) -> Draft {
             let name = ("producer", producer.into());
             let fact = |(item, until, url): &(String, Option<types::Instant>, Option<String>)| {
                 let until = match until {
-                    Some(until) => texts.with("mail-opens-until", &[("date", (&voice.dated().last_day(*until)).into())]),
+                    Some(until) => {
+                        texts.with("mail-opens-until", &[("date", (&voice.dated().last_day(*until)).into())])
+                    }
                     None => texts.text("mail-opens"),
                 };
                 let url = url.as_ref().map(|url| format!(" {url}")).unwrap_or_default();

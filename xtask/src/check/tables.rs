@@ -36,7 +36,17 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("policy", &["policies"]),
     (
         "ledger",
-        &["charge_lines", "charges", "disputes", "order_addresses", "order_items", "orders", "sale_items", "sale_plans", "subscriptions"],
+        &[
+            "charge_lines",
+            "charges",
+            "disputes",
+            "order_addresses",
+            "order_items",
+            "orders",
+            "sale_items",
+            "sale_plans",
+            "subscriptions",
+        ],
     ),
     ("access", &["access_notices", "access_tellings", "deliveries", "delivery_attempts"]),
     ("billing", &["installment_plans", "invoices", "payment_methods"]),

@@ -242,7 +242,13 @@ fn end(texts: Texts, order: &OrderView, refund: &RefundView) -> Step {
         return Step { title: texts.text(title), class, at: refund.ended_at, text, answer: None };
     }
     let text = Some(texts.with(text, &[("producer", (&order.producer.name).into())]));
-    Step { title: texts.text(title), class, at: refund.ended_at, text, answer: refund.answer.clone().filter(|_| !refund.is_given) }
+    Step {
+        title: texts.text(title),
+        class,
+        at: refund.ended_at,
+        text,
+        answer: refund.answer.clone().filter(|_| !refund.is_given),
+    }
 }
 
 fn line(texts: Texts, step: Step, calendar: &Calendar) -> impl IntoView + use<> {

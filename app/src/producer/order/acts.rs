@@ -9,7 +9,7 @@ use portal::drawer::MailOnFile;
 use portal::sales::WholeRefund;
 use types::place::producer::Place;
 use types::view::{CancellationView, EndsNow};
-use types::{CancellationState, RefundPartState, RefundState};
+use types::{CancellationState, OrderStatus, RefundPartState, RefundState};
 
 /// The hidden number that makes a form one request however often it is pressed.
 pub(super) fn hidden(number: String) -> impl IntoView {
@@ -114,11 +114,17 @@ fn answer(look: Look<'_>, refund: &WholeRefund) -> impl IntoView + use<> {
         help: texts.text("answer-reason-help"),
         ..Field::default()
     };
+    // Where the bank decides, the money cannot be given as well.
+    let approve = (drawer.order.order.status != OrderStatus::Disputed).then(|| {
+        view! {
+            <form method="post" action=action.clone()>
+                <input type="hidden" name="answer" value="approve"/>
+                {ui::quiet_submit(approve)}
+            </form>
+        }
+    });
     view! {
-        <form method="post" action=action.clone()>
-            <input type="hidden" name="answer" value="approve"/>
-            {ui::quiet_submit(approve)}
-        </form>
+        {approve}
         <details class="more">
             <summary>{texts.text("answer-decline")}</summary>
             <form method="post" action=action>

@@ -184,12 +184,7 @@ pub(super) async fn undo(
     }
 }
 
-async fn refused(
-    producer: &portal::Producer,
-    code: &Code,
-    block: &'static str,
-    words: &'static str,
-) -> Answered {
+async fn refused(producer: &portal::Producer, code: &Code, block: &'static str, words: &'static str) -> Answered {
     again(producer, code, REFUSED, Met { block, words, typed: "" }).await
 }
 

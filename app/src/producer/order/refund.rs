@@ -104,12 +104,7 @@ async fn preview(
 }
 
 /// Why nothing is given.
-fn not_given(
-    producer: &Producer,
-    drawer: &Drawer,
-    fields: &Fields,
-    error: RefundError,
-) -> Result<Response, PageError> {
+fn not_given(producer: &Producer, drawer: &Drawer, fields: &Fields, error: RefundError) -> Result<Response, PageError> {
     let words = match error {
         RefundError::NotFound => return Err(PageError::NotFound),
         RefundError::Database(error) => return Err(error.into()),
@@ -138,9 +133,8 @@ fn way_back(texts: Texts, code: &Code) -> impl IntoView + use<> {
 fn choice(producer: &Producer, drawer: &Drawer, fields: &Fields, wrong: Option<&'static str>) -> Page {
     let texts = area::texts(producer);
     let code = &drawer.order.order.code;
-    let notice = wrong.map(|words| {
-        ui::notice(Tone::Bad, view! { <p role="alert" tabindex="-1" autofocus>{texts.text(words)}</p> })
-    });
+    let notice = wrong
+        .map(|words| ui::notice(Tone::Bad, view! { <p role="alert" tabindex="-1" autofocus>{texts.text(words)}</p> }));
     let form = match &drawer.acts.refund {
         Ok(givable) => form(texts, code, givable, fields).into_any(),
         Err(error) => crate::drawer::untold(texts, error).map(|words| view! { <p>{words}</p> }).into_any(),

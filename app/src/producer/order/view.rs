@@ -10,12 +10,7 @@ use leptos::prelude::*;
 use types::place::producer::Place;
 
 /// All blocks, in order.
-pub(super) fn page(
-    look: Look<'_>,
-    title: String,
-    met: &Met<'_>,
-    number: &dyn Fn() -> String,
-) -> impl IntoView + use<> {
+pub(super) fn page(look: Look<'_>, title: String, met: &Met<'_>, number: &dyn Fn() -> String) -> impl IntoView + use<> {
     let texts = look.texts;
     let subscription = plan(look).map(|plan| {
         let body = view! { {plan}{acts::subscription(look, met, number)} };

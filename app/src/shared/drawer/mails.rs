@@ -7,10 +7,7 @@ use leptos::prelude::*;
 use portal::drawer::MailOnFile;
 
 /// Mails, newest first; `act`: what may be done about one.
-pub(crate) fn mails(
-    look: Look<'_>,
-    act: &dyn Fn(&MailOnFile) -> Option<AnyView>,
-) -> impl IntoView + use<> {
+pub(crate) fn mails(look: Look<'_>, act: &dyn Fn(&MailOnFile) -> Option<AnyView>) -> impl IntoView + use<> {
     let Look { texts, drawer, .. } = look;
     let none = drawer.mails.is_empty().then(|| view! { <p>{texts.text("drawer-mails-none")}</p> });
     let lines = drawer.mails.iter().map(|mail| line(look, mail, act(mail))).collect_view();

@@ -133,16 +133,15 @@ pub(crate) fn documents(look: Look<'_>) -> impl IntoView + use<> {
         let (amount, date) = (phrase::money(texts, amount), calendar.date(at));
         texts.with(key, &[("amount", (&amount).into()), ("date", (&date).into())])
     };
-    let paid = drawer.order.charges.iter().filter(|charge| {
-        matches!(charge.status, ChargeStatus::Paid | ChargeStatus::Refunded | ChargeStatus::Disputed)
-    });
+    let paid =
+        drawer.order.charges.iter().filter(|charge| {
+            matches!(charge.status, ChargeStatus::Paid | ChargeStatus::Refunded | ChargeStatus::Disputed)
+        });
     let receipts = paid.filter_map(|charge| Some(entry("documents-receipt", charge.amount, charge.paid_at?)));
-    let back = drawer.order.refunds.iter().filter(|refund| {
-        matches!(refund.state, RefundState::Sent | RefundState::Settled)
-    });
+    let back =
+        drawer.order.refunds.iter().filter(|refund| matches!(refund.state, RefundState::Sent | RefundState::Settled));
     let credits = back.filter_map(|refund| Some(entry("documents-credit", refund.amount, refund.sent_at?)));
     let all = receipts.chain(credits).chain([texts.text("documents-terms")]);
     let lines = all.map(|words| view! { <li>{words}</li> }).collect_view();
     view! { <p class="help">{texts.text("drawer-documents-help")}</p><ul class="lines">{lines}</ul> }
 }
-

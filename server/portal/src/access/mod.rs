@@ -32,8 +32,8 @@ pub(crate) use mail::draft;
 pub use mail::{AccessLetter, Content, Mail};
 pub(crate) use send_again::send_again;
 pub(crate) use traces::TRACES;
-pub(crate) use view::{AccessOfOrder, of_order, of_record};
 pub use view::AccessLine;
+pub(crate) use view::{AccessOfOrder, of_order, of_record};
 
 use crate::db::{Error, Statement, Tx};
 use types::ItemId;

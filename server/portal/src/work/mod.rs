@@ -14,8 +14,8 @@ use crate::event::{self, Event};
 use crate::message::{Content, Draft, Writer};
 use crate::outbox::{self, Dispatcher, MailAttempt, NewJob, Outcome, Run};
 use crate::{
-    Portal, access, account, billing, card, catalogue, connection, document, drawer, gateway_inbox, intake, ledger, mail,
-    order, plan, policy, purchases, refund, sales, session, sign_in, subscription, verify,
+    Portal, access, account, billing, card, catalogue, connection, document, drawer, gateway_inbox, intake, ledger,
+    mail, order, plan, policy, purchases, refund, sales, session, sign_in, subscription, verify,
 };
 use futures::future::BoxFuture;
 use ground::letter::Letter;

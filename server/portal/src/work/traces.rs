@@ -1,8 +1,8 @@
 //! The list of all features that have tables, for whoever exports, erases or moves a person.
 
 use crate::{
-    access, account, billing, card, catalogue, connection, document, drawer, event, gateway_inbox, intake, ledger, mail,
-    outbox, plan, policy, refund, session, sign_in, subscription,
+    access, account, billing, card, catalogue, connection, document, drawer, event, gateway_inbox, intake, ledger,
+    mail, outbox, plan, policy, refund, session, sign_in, subscription,
 };
 use ground::traces::Traces;
 

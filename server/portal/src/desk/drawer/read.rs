@@ -21,11 +21,7 @@ pub async fn for_producer(producer: &Producer, code: &Code) -> Result<Option<Dra
 
 /// An order for somebody of the staff: what is about its buyer as a person is masked. `reach`: the producers whose
 /// orders they may see, none for all. None when it is absent or out of reach.
-pub async fn for_staff(
-    staff: &Staff,
-    reach: Option<&[ProducerId]>,
-    order: OrderId,
-) -> Result<Option<Drawer>, Error> {
+pub async fn for_staff(staff: &Staff, reach: Option<&[ProducerId]>, order: OrderId) -> Result<Option<Drawer>, Error> {
     let Some((producer, code)) = within(staff, reach, order).await? else { return Ok(None) };
     Ok(read(staff.portal(), producer, &code).await?.map(mask::masked))
 }
@@ -85,11 +81,7 @@ async fn read(portal: &Portal, producer: ProducerId, code: &Code) -> Result<Opti
 }
 
 /// Links to those places that show more than "this is not possible".
-fn links(
-    portal: &Portal,
-    record: OrderRecord,
-    subscription: Option<&subscription::Acts>,
-) -> Result<Vec<Link>, Error> {
+fn links(portal: &Portal, record: OrderRecord, subscription: Option<&subscription::Acts>) -> Result<Vec<Link>, Error> {
     let standing = refund::RefundStanding::of(&record, portal.now());
     let is_refundable = matches!(standing.offer, RefundOffer::Open { .. }) || !standing.askable.is_empty();
     let order_ref = record.order_ref.clone();

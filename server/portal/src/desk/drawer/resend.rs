@@ -29,12 +29,7 @@ pub enum ResendError {
 }
 
 /// Sends the purchase mail, or the one about access, to the buyer's address on file. The same form sends it once.
-pub async fn send_mail(
-    producer: &Producer,
-    code: &Code,
-    form: RequestId,
-    kind: MailKind,
-) -> Result<(), ResendError> {
+pub async fn send_mail(producer: &Producer, code: &Code, form: RequestId, kind: MailKind) -> Result<(), ResendError> {
     let acts = for_producer(producer, code).await?.ok_or(ResendError::NotFound)?.acts;
     match kind {
         MailKind::Purchase if acts.sends_purchase => {}
@@ -50,12 +45,7 @@ pub async fn send_mail(
 }
 
 /// Sends a link to a place of the order to the buyer's address on file. The same form sends it once.
-pub async fn send_link(
-    producer: &Producer,
-    code: &Code,
-    form: RequestId,
-    place: LinkPlace,
-) -> Result<(), ResendError> {
+pub async fn send_link(producer: &Producer, code: &Code, form: RequestId, place: LinkPlace) -> Result<(), ResendError> {
     let drawer = for_producer(producer, code).await?.ok_or(ResendError::NotFound)?;
     if !drawer.acts.sends_links || drawer.links.iter().all(|link| link.place != place) {
         return Err(ResendError::NothingToSend);

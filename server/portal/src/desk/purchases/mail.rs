@@ -79,7 +79,11 @@ async fn mail_purchase(portal: &Portal, order: OrderId) -> Result<Option<Draft<C
 }
 
 /// A letter of its own: what a mail server took once under one name it may drop the second time.
-async fn mail_purchase_again(portal: &Portal, order: OrderId, form: RequestId) -> Result<Option<Draft<Content>>, Error> {
+async fn mail_purchase_again(
+    portal: &Portal,
+    order: OrderId,
+    form: RequestId,
+) -> Result<Option<Draft<Content>>, Error> {
     let draft = mail_purchase(portal, order).await?;
     Ok(draft.map(|draft| Draft { id: format!("purchase-{order}-{form}"), ..draft }))
 }

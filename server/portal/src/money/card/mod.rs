@@ -28,8 +28,8 @@ pub use remind::remind;
 pub use state::{InvalidTransition, State};
 pub use swap::{begin, use_for_others};
 pub(crate) use traces::TRACES;
-pub(crate) use whose::is_changeable;
 pub use whose::CardError;
+pub(crate) use whose::is_changeable;
 
 use crate::db::Statement;
 

@@ -170,8 +170,7 @@ struct Chosen {
 
 fn choose(order: &OrderRecord, gift: &Gift) -> Result<Chosen, RefundError> {
     let pot = pot(order)?;
-    let free: Vec<ItemId> =
-        order.items.iter().filter(|item| item.refund.is_none()).map(|item| item.id).collect();
+    let free: Vec<ItemId> = order.items.iter().filter(|item| item.refund.is_none()).map(|item| item.id).collect();
     let (amount, items) = match gift {
         Gift::Items(chosen) if chosen.is_empty() || chosen.iter().any(|item| !free.contains(item)) => {
             return Err(RefundError::UnknownItem);
@@ -190,12 +189,7 @@ fn choose(order: &OrderRecord, gift: &Gift) -> Result<Chosen, RefundError> {
 }
 
 /// What belongs to it: audit entry, the job that carries it on, the mail with its number.
-async fn write_along(
-    producer: &Producer,
-    tx: &mut Tx,
-    new: &NewRefund<'_>,
-    reason: &Reason,
-) -> Result<(), Error> {
+async fn write_along(producer: &Producer, tx: &mut Tx, new: &NewRefund<'_>, reason: &Reason) -> Result<(), Error> {
     let (portal, order, refund) = (producer.portal(), new.order, new.id);
     let (what, state, amount) = (RefundEvent::Given, State::Approved.name(), new.amount.amount);
     let event = Refund { what, refund, order: order.id, state, amount };

@@ -22,9 +22,9 @@ mod traces;
 mod undo;
 mod view;
 
+pub use attempt::{abort, open};
 pub(crate) use by_producer::acts;
 pub use by_producer::{Acts, At, cancel_for_buyer, undo_for_buyer};
-pub use attempt::{abort, open};
 pub use cancel::{CancelError, cancel};
 pub use finish::finish;
 pub use job::Job;

@@ -1,0 +1,106 @@
+//! The producer's area, as a person sees it who is signed in there.
+
+mod drawer;
+mod staff_order;
+
+use crate::harness::browserless::{Form, forms};
+use crate::harness::http::encode;
+use crate::harness::origin;
+use axum::Router;
+use axum::body::{Body, to_bytes};
+use http::{Request, header};
+use portal::Producer;
+use portal::session::Holder;
+use portal::testing::{World, session_of};
+use server::config::{Config, Given};
+use server::router::router;
+use server::state::Installation;
+use tower::ServiceExt;
+
+/// A browser in which somebody of a producer is signed in.
+pub struct Desk {
+    web: Router,
+    cookie: String,
+}
+
+/// What it was answered.
+#[derive(Debug)]
+pub struct Seen {
+    pub status: u16,
+    pub location: Option<String>,
+    pub kind: String,
+    pub said: Option<String>,
+    pub text: String,
+}
+
+impl Desk {
+    /// Signs in.
+    pub async fn of(world: &World, producer: &Producer) -> Self {
+        let token = session_of(&world.portal, Holder::Producer(producer.id()), &origin("192.0.2.1")).await;
+        Self::with_cookie(world, format!("aftersale-producer={token}"))
+    }
+
+    /// A browser in which nobody is signed in.
+    pub fn of_nobody(world: &World) -> Self {
+        Self::with_cookie(world, "language=pt-BR".to_owned())
+    }
+
+    pub fn with_cookie(world: &World, cookie: String) -> Self {
+        let config = Config::read(&Given::default()).unwrap();
+        let installation = Installation { portal: world.portal.clone(), sandbox: None };
+        Self { web: router(&installation, &config, config.listen), cookie }
+    }
+
+    pub async fn get(&self, path: &str) -> Seen {
+        self.send(self.request("GET", path).body(Body::empty()).unwrap()).await
+    }
+
+    /// Presses the button of a form.
+    pub async fn press(&self, form: &Form, typed: &[(&str, &str)]) -> Seen {
+        let kept = form.fields.iter().filter(|(name, _)| typed.iter().all(|(key, _)| key != name)).cloned();
+        let typed = typed.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
+        let fields: Vec<_> = kept.chain(typed).collect();
+        let request = self.request("POST", &form.action);
+        let request = request.header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
+        self.send(request.body(Body::from(encode(&fields))).unwrap()).await
+    }
+
+    fn request(&self, method: &str, path: &str) -> http::request::Builder {
+        let request = Request::builder().method(method).uri(path).header(header::HOST, "127.0.0.1:3000");
+        request.header(header::COOKIE, &self.cookie).header("sec-fetch-site", "same-origin")
+    }
+
+    async fn send(&self, request: Request<Body>) -> Seen {
+        let answer = self.web.clone().oneshot(request).await.unwrap();
+        let of = |name| answer.headers().get(name).map(|value: &http::HeaderValue| value.to_str().unwrap().to_owned());
+        let (status, location, said) = (answer.status().as_u16(), of(header::LOCATION), of(header::SET_COOKIE));
+        let kind = of(header::CONTENT_TYPE).unwrap_or_default();
+        let body = to_bytes(answer.into_body(), 1 << 22).await.unwrap();
+        Seen { status, location, kind, said, text: String::from_utf8(body.to_vec()).unwrap() }
+    }
+}
+
+impl Seen {
+    /// With this status.
+    #[track_caller]
+    pub fn expect(self, status: u16) -> Self {
+        assert_eq!(self.status, status, "{self:?}");
+        self
+    }
+
+    /// The form that is posted to this address and has this value in a field.
+    #[track_caller]
+    pub fn form(&self, action: &str, (name, value): (&str, &str)) -> Form {
+        let is_it =
+            |form: &Form| form.action == action && form.fields.iter().any(|(field, of)| field == name && of == value);
+        forms(&self.text)
+            .into_iter()
+            .find(is_it)
+            .unwrap_or_else(|| panic!("no form {action} {name}={value}: {}", self.text))
+    }
+
+    /// Whether the next page is to say this.
+    pub fn says(&self, word: &str) -> bool {
+        self.said.as_ref().is_some_and(|said| said.starts_with(&format!("said={word};")))
+    }
+}
