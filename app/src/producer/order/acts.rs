@@ -52,7 +52,7 @@ fn correct(look: Look<'_>, met: &Met<'_>) -> impl IntoView + use<> {
         required: true,
     };
     let reason = Field {
-        id: "email-reason",
+        id: "inside-email",
         name: "reason",
         kind: "text",
         label: texts.text("drawer-reason-inside"),
@@ -207,7 +207,7 @@ fn cancel(
         choice("period_end", label, true)
     });
     let reason = Field {
-        id: "cancel-reason",
+        id: "inside-cancel",
         name: "reason",
         kind: "text",
         label: texts.text("drawer-reason-inside"),

@@ -1,5 +1,5 @@
-//! What may be done about an order: parse, one call of a rule, redirect. Each form has a number, and pressed twice it is
-//! one request.
+//! What may be done about an order: parse, one call of a rule, redirect. Each form has a number, and pressed twice it
+//! is one request.
 
 use super::page::{again, named};
 use crate::fields::Fields;

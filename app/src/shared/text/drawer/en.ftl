@@ -192,6 +192,17 @@ drawer-reveal-tax-id = Show CPF or CNPJ
 drawer-reveal-phone = Show phone
 drawer-revealed = Shown this once, and logged.
 
+timeline-mail-producer-cancel-by-hand = Email to the seller: end the subscription there
+timeline-mail-producer-cancel-not-done = Email to the seller: the subscription has not ended there yet
+timeline-mail-producer-delivery-stopped = Email to the seller: the member area does not take the access
+timeline-mail-producer-message = Email to the seller: a message of the buyer
+timeline-mail-producer-plan-not-returned = Email to the seller: a change of plan could not be refunded
+timeline-mail-producer-refund-asked = Email to the seller: a refund request waits for an answer
+timeline-mail-producer-refund-by-hand = Email to the seller: pay the money back there
+timeline-mail-producer-refund-failed = Email to the seller: the bank did not complete the refund
+timeline-mail-producer-refund-not-done = Email to the seller: the refund has not been confirmed yet
+timeline-mail-producer-surplus = Email to the seller: money came that was not owed
+
 said-email-corrected = Email corrected: the order and its access move to it.
 said-mail-sent = The email is on its way.
 said-access-sent = Access is on its way to the member area.

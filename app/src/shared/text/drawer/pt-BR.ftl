@@ -192,6 +192,17 @@ drawer-reveal-tax-id = Mostrar CPF ou CNPJ
 drawer-reveal-phone = Mostrar telefone
 drawer-revealed = Mostrado só desta vez, e registrado.
 
+timeline-mail-producer-cancel-by-hand = E-mail ao vendedor: encerrar a assinatura por lá
+timeline-mail-producer-cancel-not-done = E-mail ao vendedor: a assinatura ainda não foi encerrada
+timeline-mail-producer-delivery-stopped = E-mail ao vendedor: a área de membros não aceita o acesso
+timeline-mail-producer-message = E-mail ao vendedor: mensagem do comprador
+timeline-mail-producer-plan-not-returned = E-mail ao vendedor: a troca de plano não pôde ser reembolsada
+timeline-mail-producer-refund-asked = E-mail ao vendedor: pedido de reembolso espera resposta
+timeline-mail-producer-refund-by-hand = E-mail ao vendedor: devolver o dinheiro por lá
+timeline-mail-producer-refund-failed = E-mail ao vendedor: o banco não concluiu o reembolso
+timeline-mail-producer-refund-not-done = E-mail ao vendedor: o reembolso ainda não foi confirmado
+timeline-mail-producer-surplus = E-mail ao vendedor: chegou dinheiro que não era devido
+
 said-email-corrected = E-mail corrigido: o pedido e o acesso passam para ele.
 said-mail-sent = E-mail a caminho.
 said-access-sent = Acesso a caminho da área de membros.
