@@ -7,6 +7,7 @@ mod billing;
 mod browser;
 mod card;
 mod draft;
+mod drawer;
 mod html;
 mod login;
 mod plan;
@@ -63,6 +64,7 @@ fn draft(voice: &Voice<'_>, content: &Content) -> Draft {
         Content::Billing(content) => billing::draft(voice, content),
         Content::Card(content) => card::draft(voice, content),
         Content::Login(content) => login::draft(voice, content),
+        Content::Drawer(content) => drawer::draft(voice, content),
         Content::Plan(content) => plan::draft(voice, content),
         Content::PortalLink(content) => portal_link::draft(voice, content),
         Content::Purchase(content) => purchases::draft(voice, content),

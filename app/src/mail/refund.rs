@@ -13,6 +13,7 @@ pub(super) fn draft(voice: &Voice<'_>, content: &Content) -> Draft {
         Content::Settled(refund) => settled(voice, refund),
         Content::Failed { refund, again } => failed(voice, refund, *again),
         Content::Asked { refund, answer_by } => asked(voice, refund, *answer_by),
+        Content::Given { refund, reason } => given(voice, refund, reason.as_deref()),
         Content::Approved(refund) => approved(voice, refund),
         Content::Declined { refund, reason } => declined(voice, refund, reason.as_deref()),
         Content::Withdrawn(refund) => withdrawn(voice, refund),
@@ -83,6 +84,14 @@ pub(super) fn asked(voice: &Voice<'_>, refund: &RefundLetter, answer_by: Instant
     about_until(voice, refund, "mail-refund-asked-subject", "mail-refund-asked-lead", &deadline)
 }
 
+/// The producer gives it unasked.
+pub(super) fn given(voice: &Voice<'_>, refund: &RefundLetter, reason: Option<&str>) -> Draft {
+    let title = voice.texts.with("mail-refund-given-reason", &[("producer", (&refund.producer).into())]);
+    let lead = if refund.is_by_hand { "mail-refund-given-lead-by-hand" } else { "mail-refund-given-lead" };
+    let draft = about(voice, refund, "mail-refund-given-subject", lead);
+    Draft { quote: reason.map(|reason| (title, reason.to_owned())), ..draft }
+}
+
 /// The producer agreed.
 pub(super) fn approved(voice: &Voice<'_>, refund: &RefundLetter) -> Draft {
     let lead = if refund.is_by_hand { "mail-refund-approved-lead-by-hand" } else { "mail-refund-approved-lead" };
@@ -125,10 +134,14 @@ fn about_until(voice: &Voice<'_>, refund: &RefundLetter, subject: &str, lead: &s
 /// Number, amount, order and items.
 pub(super) fn facts(voice: &Voice<'_>, refund: &RefundLetter) -> Vec<(String, String)> {
     let texts = voice.texts;
-    vec![
+    let mut facts = vec![
         (texts.text("mail-protocol"), refund.protocol.to_string()),
         (texts.text("mail-amount"), voice.money(refund.amount)),
         (texts.text("mail-order"), refund.code.clone()),
-        (texts.text("mail-items"), refund.items.join(", ")),
-    ]
+    ];
+    // An amount that the producer gives is for no item.
+    if !refund.items.is_empty() {
+        facts.push((texts.text("mail-items"), refund.items.join(", ")));
+    }
+    facts
 }

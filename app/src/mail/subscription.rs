@@ -26,11 +26,11 @@ pub(super) fn draft(voice: &Voice<'_>, content: &Content) -> Draft {
 pub(super) fn canceled(voice: &Voice<'_>, letter: &CancelLetter) -> Draft {
     if letter.ends_at_once {
         let lead = lead(letter, ["mail-cancel-now-lead", "mail-cancel-now-lead-by-producer"]);
-        return about(voice, letter, "mail-cancel-now-subject", lead, vec![not_you(voice, letter)]);
+        return about(voice, letter, "mail-cancel-now-subject", lead, vec![who(voice, letter)]);
     }
     let day = last_day(voice, letter);
     let undo = voice.texts.with("mail-cancel-undo", &[("date", (&day).into())]);
-    let notes = vec![undo, not_you(voice, letter)];
+    let notes = if letter.is_by_seller { vec![who(voice, letter)] } else { vec![undo, who(voice, letter)] };
     let lead = lead(letter, ["mail-cancel-lead", "mail-cancel-lead-by-producer"]);
     about(voice, letter, "mail-cancel-subject", lead, notes)
 }
@@ -67,6 +67,14 @@ fn about(voice: &Voice<'_>, letter: &CancelLetter, subject: &str, lead: &str, no
         footer: texts.with("mail-footer", &[producer]),
         ..Draft::default()
     }
+}
+
+/// That the producer decided it, or what to do if somebody else did.
+fn who(voice: &Voice<'_>, letter: &CancelLetter) -> String {
+    if letter.is_by_seller {
+        return voice.texts.with("mail-cancel-by-seller", &[("producer", (&letter.producer).into())]);
+    }
+    not_you(voice, letter)
 }
 
 fn not_you(voice: &Voice<'_>, letter: &CancelLetter) -> String {

@@ -5,6 +5,7 @@ mod area;
 mod invitation;
 mod links;
 mod login;
+mod order;
 mod people;
 mod report;
 mod requests;
@@ -27,6 +28,7 @@ pub(crate) fn routes(buyer_pages: BuyerPages) -> Vec<Route> {
     ];
     [
         own,
+        order::routes(),
         requests::routes(),
         links::routes(),
         report::routes(),

@@ -1,6 +1,7 @@
 //! What the screens of every audience are made of: frame, words, figures, fields, building blocks, and who asks.
 
 pub mod draft;
+pub(crate) mod drawer;
 pub mod fields;
 pub mod format;
 pub mod frame;
@@ -10,6 +11,7 @@ pub(crate) mod login;
 pub(crate) mod look;
 pub mod page;
 pub mod phrase;
+pub(crate) mod refill;
 pub(crate) mod route;
 pub(crate) mod said;
 pub mod session;

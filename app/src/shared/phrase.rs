@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use types::plan::PlanPrice;
 use types::view::{CardView, PaymentView, ProducerView};
-use types::{Contacts, DeclineReason, Legal, MemberRole, Method, Money, web_page};
+use types::{Contacts, DeclineReason, Legal, MailKind, MemberRole, Method, Money, web_page};
 
 /// An amount in the reader's language.
 pub fn money(texts: Texts, amount: Money) -> String {
@@ -144,4 +144,14 @@ pub fn gateway_address(address: &str) -> Option<&str> {
 /// Only addresses that a browser may open as a page: what a member area or a gateway told us is no script.
 pub fn web_address(address: &str) -> Option<&str> {
     (address.starts_with("https://") || address.starts_with("http://")).then_some(address)
+}
+
+/// A mail by what it told: the text has the kind's name. A mail that is not about an order is a mail all the same.
+pub fn mail_words(texts: Texts, kind: MailKind) -> String {
+    texts.find(&mail_key(kind)).unwrap_or_else(|| texts.text("timeline-mail"))
+}
+
+/// The name of the text that tells of a mail of this kind.
+pub fn mail_key(kind: MailKind) -> String {
+    format!("timeline-mail-{}", kind.as_str().replace('_', "-"))
 }

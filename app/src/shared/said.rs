@@ -45,6 +45,12 @@ const WORDS: &[&str] = &[
     "said-settings-followed",
     "said-key-revoked",
     "said-change-undone",
+    "said-email-corrected",
+    "said-mail-sent",
+    "said-access-sent",
+    "said-note-kept",
+    "said-canceled-for-buyer",
+    "said-refund-given",
 ];
 
 /// How long a browser keeps it, in seconds: longer than it takes to follow a redirect.

@@ -2,10 +2,11 @@
 
 mod area;
 mod login;
+mod order;
 
 use crate::route::Route;
 
 /// What answers at the addresses of this wing.
 pub(crate) fn routes() -> Vec<Route> {
-    login::routes()
+    [login::routes(), order::routes()].concat()
 }

@@ -15,6 +15,14 @@ words! {
         OrderReported = "order.reported"
         /// An order was worked out again: after a charge, a refund, a cancellation.
         OrderRestated = "order.restated"
+        /// The address of an order was put right: it is somebody else's now.
+        OrderAddressCorrected = "order.address_corrected"
+        /// Somebody noted something about an order.
+        OrderNoted = "order.noted"
+        /// A mail about an order was asked for once more.
+        OrderMailAsked = "order.mail_asked"
+        /// What an order gives was to be told to its member areas once more.
+        OrderAccessAsked = "order.access_asked"
         /// A charge was paid.
         BillingPaid = "billing.paid"
         /// A charge failed.
@@ -57,6 +65,8 @@ words! {
         PlanNotReturned = "plan.not_returned"
         /// Money was asked back.
         RefundRequested = "refund.requested"
+        /// The producer gives money back without being asked.
+        RefundGiven = "refund.given"
         /// The producer answered a request.
         RefundAnswered = "refund.answered"
         /// The buyer took a request back.
@@ -173,6 +183,8 @@ words! {
         StaffPasswordSet = "staff.password_set"
         /// Somebody of the staff signs in no more.
         StaffDisabled = "staff.disabled"
+        /// Somebody of the staff read what is masked for them.
+        StaffRevealed = "staff.revealed"
     }
 
     /// What a mail tells.
@@ -225,6 +237,12 @@ words! {
         Purchase = "purchase"
         /// To the buyer: a link to a place of the order, which the producer sends.
         PortalLink = "portal_link"
+        /// To the buyer: the order is at your hand; here is a link to one of its places.
+        OrderLink = "order_link"
+        /// To the buyer: what this order opens, and where.
+        OrderAccess = "order_access"
+        /// To the buyer: the producer gives money back.
+        RefundGiven = "refund_given"
         /// To the buyer: we have your request.
         RefundRequested = "refund_requested"
         /// To the buyer: the gateway took it.

@@ -1,6 +1,8 @@
 //! What a mail says, as data: the contents of all features' mails, and the trait of whoever puts them into words.
 
-use crate::{access, account, billing, card, login, plan, portal_link, purchases, refund, sign_in, subscription};
+use crate::{
+    access, account, billing, card, drawer, login, plan, portal_link, purchases, refund, sign_in, subscription,
+};
 pub use ground::letter::{Draft, Letter, Sender, Words};
 use types::MailKind;
 
@@ -17,6 +19,8 @@ pub enum Content {
     Card(card::Content),
     /// About signing in with a password.
     Login(login::Content),
+    /// What a producer asks to be sent.
+    Drawer(drawer::Content),
     /// About a change of plan.
     Plan(plan::Content),
     /// With a link that a producer made.
@@ -40,6 +44,7 @@ impl Content {
             Self::Billing(content) => content.kind(),
             Self::Card(content) => content.kind(),
             Self::Login(content) => content.kind(),
+            Self::Drawer(content) => content.kind(),
             Self::Plan(content) => content.kind(),
             Self::PortalLink(content) => content.kind(),
             Self::Purchase(content) => content.kind(),
@@ -66,6 +71,7 @@ from! {
     billing => Billing,
     card => Card,
     login => Login,
+    drawer => Drawer,
     plan => Plan,
     portal_link => PortalLink,
     purchases => Purchase,

@@ -44,6 +44,7 @@ const RULES: House = House {
         ],
         &[
             "desk/document",
+            "desk/drawer",
             "desk/portal_link",
             "desk/purchases",
             "desk/report",

@@ -1,7 +1,7 @@
 //! The history of an order in words: what happened to it, and which mails went out.
 
+use crate::phrase;
 use crate::text::Texts;
-use types::MailKind;
 use types::view::{TimelineEntry, TimelineEvent};
 
 /// How long after an event a mail is the one that tells of it.
@@ -33,12 +33,13 @@ pub(super) fn words(texts: Texts, event: &TimelineEvent) -> String {
     let with = |key: &str, protocol: &types::Protocol| texts.with(key, &[("protocol", protocol.as_str().into())]);
     match event {
         TimelineEvent::RefundRequested(protocol) => with("timeline-refund-requested", protocol),
+        TimelineEvent::RefundGiven(protocol) => with("timeline-refund-given", protocol),
         TimelineEvent::RefundSent(protocol) => with("timeline-refund-sent", protocol),
         TimelineEvent::RefundSettled(protocol) => with("timeline-refund-settled", protocol),
         TimelineEvent::RefundFailed(protocol) => with("timeline-refund-failed", protocol),
         TimelineEvent::RefundDeclined(protocol) => with("timeline-refund-declined", protocol),
         TimelineEvent::RefundWithdrawn(protocol) => with("timeline-refund-withdrawn", protocol),
-        TimelineEvent::MailSent(kind) => mail(texts, *kind),
+        TimelineEvent::MailSent(kind) => phrase::mail_words(texts, *kind),
         TimelineEvent::Ordered => texts.text("timeline-ordered"),
         TimelineEvent::Paid => texts.text("timeline-paid"),
         TimelineEvent::AccessSent => texts.text("timeline-access-sent"),
@@ -71,20 +72,10 @@ pub(super) fn words(texts: Texts, event: &TimelineEvent) -> String {
     }
 }
 
-/// A mail by what it told: the text has the kind's name. A mail that is not about an order is a mail all the same.
-fn mail(texts: Texts, kind: MailKind) -> String {
-    texts.find(&mail_key(kind)).unwrap_or_else(|| texts.text("timeline-mail"))
-}
-
-/// The name of the text that tells of a mail of this kind.
-pub(crate) fn mail_key(kind: MailKind) -> String {
-    format!("timeline-mail-{}", kind.as_str().replace('_', "-"))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use types::Instant;
+    use types::{Instant, MailKind};
 
     fn entry(second: i64, event: TimelineEvent) -> TimelineEntry {
         TimelineEntry { at: Instant::from_seconds(second), event }

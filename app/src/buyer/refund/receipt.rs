@@ -23,7 +23,7 @@ pub(crate) fn page(texts: Texts, order: &OrderView, refund: &RefundView, typed: 
     let calendar = Calendar::new(texts.language(), &order.producer.time_zone, now);
     let facts = Facts::new()
         .with(texts.text("receipt-protocol"), ui::copy(texts, refund.protocol.to_string(), texts.text("receipt-copy")))
-        .with(texts.text("preview-items"), refund.items.join(", "))
+        .with_some(texts.text("preview-items"), Some(refund.items.join(", ")).filter(|items| !items.is_empty()))
         .with_some(texts.text("receipt-back"), in_part(texts, refund))
         .with_some(texts.text("payee-title"), refund.payee.clone());
     let steps = steps(texts, order, refund, now, &calendar).into_iter();
@@ -119,7 +119,8 @@ fn title(refund: &RefundView) -> &'static str {
 /// That it was noted, while it is under way.
 fn lead(texts: Texts, order: &OrderView, refund: &RefundView) -> Option<impl IntoView + use<>> {
     let is_new = matches!(refund.state, RefundState::Requested | RefundState::Approved | RefundState::Reconciling);
-    let text = is_new.then(|| texts.with("receipt-lead", &[("email", order.email.as_str().into())]));
+    let key = if refund.is_given { "receipt-lead-given" } else { "receipt-lead" };
+    let text = is_new.then(|| texts.with(key, &[("email", order.email.as_str().into())]));
     text.map(|text| view! { <p>{text}</p> })
 }
 
@@ -158,11 +159,15 @@ struct Step {
 fn steps(texts: Texts, order: &OrderView, refund: &RefundView, now: Instant, calendar: &Calendar) -> Vec<Step> {
     let is_request = refund.answer_by.is_some();
     let requested = Step {
-        title: texts.text("step-requested"),
+        title: match refund.is_given {
+            true => texts.with("step-given", &[("producer", (&order.producer.name).into())]),
+            false => texts.text("step-requested"),
+        },
         class: "done",
         at: Some(refund.requested_at),
-        text: Some(texts.text(if is_request { "step-asked-text" } else { "step-requested-text" })),
-        answer: None,
+        text: (!refund.is_given)
+            .then(|| texts.text(if is_request { "step-asked-text" } else { "step-requested-text" })),
+        answer: refund.answer.clone().filter(|_| refund.is_given),
     };
     if let (RefundState::Requested, Some(answer_by)) = (refund.state, refund.answer_by) {
         return vec![requested, waiting(texts, order, answer_by, is_late(refund, now), calendar)];
@@ -237,7 +242,13 @@ fn end(texts: Texts, order: &OrderView, refund: &RefundView) -> Step {
         return Step { title: texts.text(title), class, at: refund.ended_at, text, answer: None };
     }
     let text = Some(texts.with(text, &[("producer", (&order.producer.name).into())]));
-    Step { title: texts.text(title), class, at: refund.ended_at, text, answer: refund.answer.clone() }
+    Step {
+        title: texts.text(title),
+        class,
+        at: refund.ended_at,
+        text,
+        answer: refund.answer.clone().filter(|_| !refund.is_given),
+    }
 }
 
 fn line(texts: Texts, step: Step, calendar: &Calendar) -> impl IntoView + use<> {

@@ -39,7 +39,9 @@ pub(crate) fn reason(error: RefundError) -> Result<(StatusCode, Reason), PageErr
         RefundError::ChargeNotReported => conflict(RefundOffer::ChargeNotReported),
         RefundError::UnderWay => conflict(RefundOffer::UnderWay),
         // Their forms come back filled in instead.
-        RefundError::WindowOpen | RefundError::NoMessage => Ok((StatusCode::CONFLICT, Reason::OtherRequest)),
+        RefundError::WindowOpen | RefundError::NoMessage | RefundError::OutOfReach { .. } => {
+            Ok((StatusCode::CONFLICT, Reason::OtherRequest))
+        }
     }
 }
 

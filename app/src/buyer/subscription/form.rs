@@ -61,7 +61,7 @@ pub async fn undo(buyer: Buyer, Path(id): Path<String>, fields: Fields) -> Resul
         Ok(()) => Ok(lead_saying(Place::Subscription { id }, "said-cancel-undone")),
         Err(UndoError::NotFound) => Err(PageError::NotFound),
         Err(UndoError::TooLate) => refused(&buyer, id, "cancel-undo-late").await,
-        Err(UndoError::EndedThere) => refused(&buyer, id, "cancel-undo-ended").await,
+        Err(UndoError::EndedThere | UndoError::OfProducer) => refused(&buyer, id, "cancel-undo-ended").await,
         Err(UndoError::Database(error)) => Err(error.into()),
     }
 }

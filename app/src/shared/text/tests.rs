@@ -1,5 +1,5 @@
 use super::*;
-use crate::buyer::order::timeline::mail_key;
+use crate::phrase::mail_key;
 use fluent_syntax::ast::{Entry, Expression, InlineExpression, Pattern, PatternElement};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;

@@ -57,6 +57,7 @@ pub(crate) fn refund(state: RefundState) -> RefundView {
         ended_at: (state == RefundState::Settled).then_some(NOW),
         answer_by: None,
         answer: None,
+        is_given: false,
         may_be_withdrawn: state == RefundState::Requested,
         is_by_hand: state == RefundState::Approved,
         by_hand_since: (state == RefundState::Approved).then_some(NOW),

@@ -1,8 +1,8 @@
 //! What varies in an address, and how strictly it is read.
 
 use crate::{
-    Accent, ApiKeyId, CardUpdateId, ChargeId, EventId, InvitationId, LinkCampaignId, LoginId, LogoName, OrderRef,
-    PortalLinkId, Protocol, QuoteId, SessionId, SubscriptionId,
+    Accent, ApiKeyId, CardUpdateId, ChargeId, EventId, InvitationId, LinkCampaignId, LoginId, LogoName, OrderId,
+    OrderRef, PortalLinkId, Protocol, QuoteId, SessionId, SubscriptionId,
 };
 use std::fmt::Display;
 use std::str::FromStr;
@@ -86,8 +86,8 @@ macro_rules! whole_values {
 
 // The last one is a year.
 whole_values! {
-    Accent ApiKeyId CardUpdateId ChargeId EventId InvitationId LinkCampaignId LoginId PortalLinkId QuoteId SessionId
-    SubscriptionId i64
+    Accent ApiKeyId CardUpdateId ChargeId EventId InvitationId LinkCampaignId LoginId OrderId PortalLinkId QuoteId
+    SessionId SubscriptionId i64
 }
 
 /// The value of `text`, where it is written as we write it: an id has more than one spelling.

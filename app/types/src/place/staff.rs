@@ -1,7 +1,7 @@
 //! The addresses of the support staff.
 
 use super::Token;
-use crate::SessionId;
+use crate::{OrderId, SessionId};
 
 super::places! {
     /// A page or form of the support staff.
@@ -33,4 +33,9 @@ super::places! {
     Session { session: SessionId } = "/admin/account/sessions/{session}", Staff, Home;
     /// Asks for the password once more before something that opens or moves much.
     Proof = "/admin/proof", Staff, Here;
+
+    /// One order, for looking at.
+    Order { id: OrderId } = "/admin/orders/{id}", Staff, Here;
+    /// Shows one of the things that are masked there.
+    OrderField { id: OrderId } = "/admin/orders/{id}/reveal", Staff, Home;
 }

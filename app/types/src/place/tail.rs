@@ -7,7 +7,11 @@ use super::{buyer, producer};
 /// producers.
 pub fn without_tail(path: &str) -> Option<&str> {
     let meant = tailless(path);
-    let is_known = || buyer::Place::parse(meant).is_some() || producer::Place::parse(meant).is_some();
+    let is_known = || {
+        buyer::Place::parse(meant).is_some()
+            || producer::Place::parse(meant).is_some()
+            || super::staff::Place::parse(meant).is_some()
+    };
     (meant.len() < path.len() && is_known()).then_some(meant)
 }
 

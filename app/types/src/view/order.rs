@@ -253,6 +253,8 @@ pub enum TimelineEvent {
     AccessGivenBack,
     /// A refund was asked for.
     RefundRequested(Protocol),
+    /// The producer gave one unasked.
+    RefundGiven(Protocol),
     /// The gateway took it.
     RefundSent(Protocol),
     /// The money is back.

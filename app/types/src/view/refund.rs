@@ -58,6 +58,8 @@ pub struct RefundView {
     pub answer_by: Option<Instant>,
     /// What the producer said to it.
     pub answer: Option<String>,
+    /// Whether the producer gave it unasked.
+    pub is_given: bool,
     /// Whether it can be taken back: nobody outside has heard of it yet.
     pub may_be_withdrawn: bool,
     /// Whether the producer pays it back by hand, at a gateway that this installation does not reach.

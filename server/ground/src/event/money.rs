@@ -161,6 +161,8 @@ pub struct Refund {
 pub enum RefundEvent {
     /// The buyer asked.
     Requested,
+    /// The producer gives it unasked.
+    Given,
     /// The producer answered.
     Answered,
     /// The buyer took it back.
@@ -177,6 +179,7 @@ impl Refund {
     pub(super) const fn name(&self) -> EventName {
         match self.what {
             RefundEvent::Requested => EventName::RefundRequested,
+            RefundEvent::Given => EventName::RefundGiven,
             RefundEvent::Answered => EventName::RefundAnswered,
             RefundEvent::Withdrawn => EventName::RefundWithdrawn,
             RefundEvent::PayeeNamed => EventName::RefundPayeeNamed,

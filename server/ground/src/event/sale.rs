@@ -1,7 +1,7 @@
 //! What happens to orders, and to what is sold.
 
 use serde::Serialize;
-use types::{EventName, MemberAreaId, OrderId, OrderStatus, PersonId, ProducerId, ProductId};
+use types::{EventName, MailKind, MemberAreaId, OrderId, OrderStatus, PersonId, ProducerId, ProductId};
 use uuid::Uuid;
 
 /// What happened to an order.
@@ -32,6 +32,34 @@ pub enum Order {
         #[serde(skip)]
         is_news: bool,
     },
+    /// Its address was put right.
+    AddressCorrected {
+        /// The order.
+        order: OrderId,
+        /// Its buyer.
+        person: PersonId,
+        /// Whose it was before.
+        former: PersonId,
+    },
+    /// Somebody noted something about it.
+    Noted {
+        /// The order.
+        order: OrderId,
+        /// The note.
+        note: Uuid,
+    },
+    /// A mail about it was asked for once more.
+    MailAsked {
+        /// The order.
+        order: OrderId,
+        /// What it tells.
+        mail: MailKind,
+    },
+    /// What it gives was to be told once more.
+    AccessAsked {
+        /// The order.
+        order: OrderId,
+    },
 }
 
 /// What made an order be worked out anew.
@@ -53,6 +81,10 @@ impl Order {
             Self::Changed { cause: Cause::Created, .. } => EventName::OrderCreated,
             Self::Changed { cause: Cause::Reported, .. } => EventName::OrderReported,
             Self::Changed { cause: Cause::Calendar | Cause::Decision, .. } => EventName::OrderRestated,
+            Self::AddressCorrected { .. } => EventName::OrderAddressCorrected,
+            Self::Noted { .. } => EventName::OrderNoted,
+            Self::MailAsked { .. } => EventName::OrderMailAsked,
+            Self::AccessAsked { .. } => EventName::OrderAccessAsked,
         }
     }
 }
@@ -142,6 +174,13 @@ pub enum Catalogue {
         /// Who.
         staff: Uuid,
     },
+    /// Somebody of the staff read what is masked for them.
+    StaffRevealed {
+        /// The order that it stands in.
+        order: OrderId,
+        /// What was read: a word of ours.
+        field: &'static str,
+    },
 }
 
 impl Catalogue {
@@ -162,6 +201,7 @@ impl Catalogue {
             Self::StaffCreated { .. } => EventName::StaffCreated,
             Self::StaffPasswordSet { .. } => EventName::StaffPasswordSet,
             Self::StaffDisabled { .. } => EventName::StaffDisabled,
+            Self::StaffRevealed { .. } => EventName::StaffRevealed,
         }
     }
 }

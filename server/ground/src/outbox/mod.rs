@@ -15,7 +15,7 @@ mod store;
 mod traces;
 mod worker;
 
-pub use operator::{JobOnFile, JobState, list, retry};
+pub use operator::{JobOnFile, JobState, list, retry, retry_within};
 pub use schedule::{ATTEMPTS, delay};
 pub use worker::{drain, drain_at_once, work};
 

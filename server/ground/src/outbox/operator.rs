@@ -1,7 +1,7 @@
 //! What the operator sees of the queue, and does about it.
 
 use super::store::{self, Clocks, JobOnFileRow};
-use crate::db::Error;
+use crate::db::{Error, Tx};
 use crate::mail;
 use crate::portal::Portal;
 use types::Instant;
@@ -53,13 +53,19 @@ pub async fn list(portal: &Portal, state: JobState, mut each: impl FnMut(JobOnFi
 /// Starts a job afresh: it is due now, and has all its tries before it. False when there is none with this id, or
 /// somebody runs it.
 pub async fn retry(portal: &Portal, id: Uuid) -> Result<bool, Error> {
-    let clocks = Clocks { calendar: portal.now(), wall: portal.wall() };
     let mut tx = portal.db.begin().await?;
-    let is_afresh = store::retry(&mut tx, id, clocks).await?;
-    if is_afresh {
-        mail::wait_again(&mut tx, id).await?;
-    }
+    let is_afresh = retry_within(portal, &mut tx, id).await?;
     portal.commit(tx).await?;
+    Ok(is_afresh)
+}
+
+/// The same in the transaction of the caller.
+pub async fn retry_within(portal: &Portal, tx: &mut Tx, id: Uuid) -> Result<bool, Error> {
+    let clocks = Clocks { calendar: portal.now(), wall: portal.wall() };
+    let is_afresh = store::retry(tx, id, clocks).await?;
+    if is_afresh {
+        mail::wait_again(tx, id).await?;
+    }
     Ok(is_afresh)
 }
 

@@ -12,7 +12,7 @@ use crate::outbox::{self, Run};
 use crate::ports::{AccessTarget, AreaAddress, DeliveryAttempt, MemberArea, Telling, TellingPerson, Verdict};
 use crate::time::Zone;
 use std::sync::Arc;
-use types::{DeliveryId, DeliveryState, Email};
+use types::{DeliveryId, DeliveryState, Email, Instant};
 
 /// Tells one member area about one person.
 pub(super) struct Teller<'a> {
@@ -145,8 +145,13 @@ fn is_given_by(step: &Step, line: &Entitlement) -> bool {
 
 /// A step in our words: what makes two deliveries the same.
 fn content(step: &Step) -> String {
-    let targets: Vec<&str> = step.targets.iter().map(AccessTarget::as_str).collect();
-    serde_json::json!({ "is_active": step.is_active, "targets": targets, "until": step.until }).to_string()
+    content_of(step.is_active, &step.targets, step.until)
+}
+
+/// The same of its parts.
+pub(super) fn content_of(is_active: bool, targets: &[AccessTarget], until: Option<Instant>) -> String {
+    let targets: Vec<&str> = targets.iter().map(AccessTarget::as_str).collect();
+    serde_json::json!({ "is_active": is_active, "targets": targets, "until": until }).to_string()
 }
 
 /// Why an attempt did not succeed, for the operator.

@@ -18,6 +18,7 @@ mod job;
 mod look;
 mod mail;
 mod notice;
+mod send_again;
 mod store;
 mod sync;
 mod traces;
@@ -29,7 +30,9 @@ pub(crate) use job::run;
 pub(crate) use look::look_again;
 pub(crate) use mail::draft;
 pub use mail::{AccessLetter, Content, Mail};
+pub(crate) use send_again::send_again;
 pub(crate) use traces::TRACES;
+pub use view::AccessLine;
 pub(crate) use view::{AccessOfOrder, of_order, of_record};
 
 use crate::db::{Error, Statement, Tx};

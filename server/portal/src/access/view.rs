@@ -16,6 +16,25 @@ pub(crate) struct AccessOfOrder {
     troubled: BTreeMap<MemberAreaId, Instant>,
 }
 
+/// What one line of an order gives in a member area, wanted and told.
+#[derive(Clone, PartialEq, Debug)]
+pub struct AccessLine {
+    /// The line.
+    pub item: ItemId,
+    /// The member area.
+    pub area: MemberAreaId,
+    /// What of it: a word of the member area's kind.
+    pub target: String,
+    /// Whether the person should have it.
+    pub is_wanted: bool,
+    /// Until when, if that ends.
+    pub until: Option<Instant>,
+    /// What the area last confirmed of it: whether it is there, and when.
+    pub told: Option<(bool, Instant)>,
+    /// Since when the area has not taken the last call about the person.
+    pub delayed_since: Option<Instant>,
+}
+
 /// Reads what is known about access of this person, to be seen from `order`.
 pub(crate) async fn of_order(
     portal: &Portal,
@@ -39,6 +58,35 @@ pub(crate) async fn of_record(portal: &Portal, order: &OrderRecord) -> Result<Ac
 }
 
 impl AccessOfOrder {
+    /// The order.
+    pub(super) fn order(&self) -> OrderId {
+        self.order
+    }
+
+    /// What its own lines give.
+    pub(super) fn own(&self) -> impl Iterator<Item = &Entitlement> {
+        self.lines.iter().filter(|line| line.order == self.order)
+    }
+
+    /// What each line of the order gives, against what was told of it.
+    pub(crate) fn lines(&self) -> Vec<AccessLine> {
+        let line = |line: &Entitlement| AccessLine {
+            item: line.item,
+            area: line.area,
+            target: line.target.as_str().to_owned(),
+            is_wanted: line.due.is_yes(),
+            until: if let Due::Yes { until, .. } = line.due { until } else { None },
+            told: line.told.map(|told| (told.is_active, told.at)),
+            delayed_since: self.troubled.get(&line.area).copied(),
+        };
+        self.own().map(line).collect()
+    }
+
+    /// Whether there is something to tell once more: what the order gives, or a call that was not taken.
+    pub(crate) fn may_be_sent_again(&self) -> bool {
+        self.lines().iter().any(|line| line.is_wanted || line.delayed_since.is_some())
+    }
+
     /// Where access to one line of the order stands.
     pub(crate) fn of_item(&self, item: ItemId) -> AccessView {
         let lines: Vec<&Entitlement> =

@@ -1,6 +1,7 @@
 //! What people and programs look at: pages of buyers, orders of producers, documents, and the soundness of the data.
 
 pub mod document;
+pub mod drawer;
 pub mod portal_link;
 pub mod purchases;
 pub mod report;

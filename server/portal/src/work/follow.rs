@@ -30,7 +30,7 @@ pub fn follow(event: &Event) -> Vec<Job> {
 }
 
 fn of_order(event: &Order) -> Vec<Job> {
-    let Order::Changed { cause, order, producer, person, former, is_news, .. } = event;
+    let Order::Changed { cause, order, producer, person, former, is_news, .. } = event else { return Vec::new() };
     let (producer, order) = (*producer, *order);
     let mut jobs: Vec<Job> = Vec::new();
     if *is_news {
@@ -68,7 +68,8 @@ fn of_catalogue(event: &Catalogue) -> Vec<Job> {
         | Catalogue::ProducerWritten { .. }
         | Catalogue::StaffCreated { .. }
         | Catalogue::StaffPasswordSet { .. }
-        | Catalogue::StaffDisabled { .. } => Vec::new(),
+        | Catalogue::StaffDisabled { .. }
+        | Catalogue::StaffRevealed { .. } => Vec::new(),
     }
 }
 

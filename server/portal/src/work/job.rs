@@ -1,7 +1,9 @@
 //! All jobs of all features as one type, and the few jobs that belong to no feature.
 
 use crate::outbox::{Lane, Work};
-use crate::{access, account, billing, card, login, plan, portal_link, purchases, refund, sign_in, subscription};
+use crate::{
+    access, account, billing, card, drawer, login, plan, portal_link, purchases, refund, sign_in, subscription,
+};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -45,6 +47,8 @@ pub enum Job {
     LoginMail(login::Mail),
     /// A mail of sign_in.
     SignInMail(sign_in::Mail),
+    /// A mail of drawer.
+    DrawerMail(drawer::Mail),
     /// A mail of purchases.
     PurchaseMail(purchases::Mail),
     /// A mail of portal_link.
@@ -72,6 +76,7 @@ macro_rules! each {
             Self::AccountMail($job) => $body,
             Self::LoginMail($job) => $body,
             Self::SignInMail($job) => $body,
+            Self::DrawerMail($job) => $body,
             Self::PurchaseMail($job) => $body,
             Self::PortalLinkMail($job) => $body,
         }
@@ -121,6 +126,7 @@ from! {
     AccountMail(account::Mail),
     LoginMail(login::Mail),
     SignInMail(sign_in::Mail),
+    DrawerMail(drawer::Mail),
     PurchaseMail(purchases::Mail),
     PortalLinkMail(portal_link::Mail),
 }

@@ -14,8 +14,9 @@ use crate::event::{self, Event};
 use crate::message::{Content, Draft, Writer};
 use crate::outbox::{self, Dispatcher, MailAttempt, NewJob, Outcome, Run};
 use crate::{
-    Portal, access, account, billing, card, catalogue, connection, document, gateway_inbox, intake, ledger, login,
-    mail, order, plan, policy, portal_link, purchases, refund, report, sales, session, sign_in, subscription, verify,
+    Portal, access, account, billing, card, catalogue, connection, document, drawer, gateway_inbox, intake, ledger,
+    login, mail, order, plan, policy, portal_link, purchases, refund, report, sales, session, sign_in, subscription,
+    verify,
 };
 use futures::future::BoxFuture;
 use ground::letter::Letter;
@@ -56,6 +57,7 @@ impl Table {
             }
             Job::AccountMail(mail) => account::draft(portal, mail).await?.map(|draft| draft.map(Content::Account)),
             Job::LoginMail(mail) => login::draft(portal, mail).await?.map(|draft| draft.map(Content::Login)),
+            Job::DrawerMail(mail) => drawer::draft(portal, mail).await?.map(|draft| draft.map(Content::Drawer)),
             Job::SignInMail(mail) => sign_in::draft(portal, mail).await?.map(|draft| draft.map(Content::SignIn)),
             Job::PortalLinkMail(mail) => {
                 portal_link::draft(portal, mail).await?.map(|draft| draft.map(Content::PortalLink))
@@ -135,6 +137,7 @@ pub fn statements() -> Vec<Statement> {
         catalogue::statements(),
         connection::statements(),
         document::statements(),
+        drawer::statements(),
         event::statements(),
         gateway_inbox::statements(),
         intake::statements(),

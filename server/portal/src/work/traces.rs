@@ -1,8 +1,8 @@
 //! The list of all features that have tables, for whoever exports, erases or moves a person.
 
 use crate::{
-    access, account, billing, card, catalogue, connection, document, event, gateway_inbox, intake, ledger, login, mail,
-    outbox, plan, policy, portal_link, refund, session, sign_in, subscription,
+    access, account, billing, card, catalogue, connection, document, drawer, event, gateway_inbox, intake, ledger,
+    login, mail, outbox, plan, policy, portal_link, refund, session, sign_in, subscription,
 };
 use ground::traces::Traces;
 
@@ -17,6 +17,7 @@ static TRACES: &[&Traces] = &[
     &connection::TRACES,
     &document::TRACES,
     &portal_link::TRACES,
+    &drawer::TRACES,
     &access::TRACES,
     &account::TRACES,
     &login::TRACES,

@@ -1,9 +1,11 @@
 //! The producer's area, as a person sees it who is signed in there.
 
+mod drawer;
 mod links;
 mod report;
 mod requests;
 mod settings;
+mod staff_order;
 
 use crate::harness::browserless::{Form, forms};
 use crate::harness::http::encode;

@@ -8,9 +8,10 @@ use crate::mail::Content;
 use portal::billing::Outlook;
 use portal::plan::PlanLetter;
 use portal::refund::AskAgain;
-use portal::{account, billing, card, login, subscription};
+use portal::subscription::CancelLetter;
+use portal::{account, billing, card, drawer, login, subscription};
 use types::view::CardView;
-use types::{DeclineReason, Email, Instant, MemberRole, Method, Money, Protocol};
+use types::{DeclineReason, Email, Instant, LinkPlace, MemberRole, Method, Money, Protocol};
 
 fn letter(name: &'static str, content: impl Into<Content>) -> (&'static str, Content) {
     (name, content.into())
@@ -38,6 +39,26 @@ fn to_people_with_a_password() -> Vec<(&'static str, Content)> {
             },
         ),
     ]
+}
+
+fn order_link() -> drawer::Content {
+    drawer::Content::Link {
+        producer: "Ana & Filhos".to_owned(),
+        code: "A-1042".to_owned(),
+        items: refund().items,
+        place: LinkPlace::Refund,
+        link: "https://portal.example/o/abcdefghijklmnopqrstuvwxyz?to=refund".to_owned(),
+    }
+}
+
+fn order_access() -> drawer::Content {
+    let area = Some("https://area.example/curso".to_owned());
+    drawer::Content::Access {
+        producer: "Ana & Filhos".to_owned(),
+        code: "A-1042".to_owned(),
+        items: vec![("Curso <básico>".to_owned(), None, area), ("E-book".to_owned(), Some(days(30)), None)],
+        link: "https://portal.example/o/abcdefghijklmnopqrstuvwxyz".to_owned(),
+    }
 }
 
 /// Letters about a person, whatever they bought.
@@ -116,6 +137,8 @@ fn purchase_letters() -> Vec<(&'static str, Content)> {
         letter("purchase", purchase()),
         letter("portal_link", portal_link(types::LinkPlace::Refund)),
         letter("portal_link_order", portal_link(types::LinkPlace::Order)),
+        letter("order_link", order_link()),
+        letter("order_access", order_access()),
     ]
 }
 
@@ -158,6 +181,10 @@ fn refunds() -> Vec<(&'static str, Content)> {
         letter("refund_failed", failed(refund(), AskAgain::Until(days(5)))),
         letter("refund_failed_late", failed(refund(), AskAgain::OfProducer)),
         letter("refund_asked", refund::Content::Asked { refund: refund(), answer_by: ANSWER_BY }),
+        letter(
+            "refund_given",
+            refund::Content::Given { refund: refund(), reason: Some("Sentimos muito <pelo atraso>.".to_owned()) },
+        ),
         letter("refund_approved", refund::Content::Approved(refund())),
         letter(
             "refund_declined",
@@ -197,6 +224,10 @@ fn cards() -> Vec<(&'static str, Content)> {
 fn cancellations() -> Vec<(&'static str, Content)> {
     vec![
         letter("canceled", subscription::Content::Canceled(cancellation(false))),
+        letter(
+            "canceled_by_seller",
+            subscription::Content::Canceled(CancelLetter { is_by_seller: true, ..cancellation(false) }),
+        ),
         letter("canceled_now", subscription::Content::Canceled(cancellation(true))),
         letter("cancel_undone", subscription::Content::CancelUndone(cancellation(false))),
         letter("subscription_ended", subscription::Content::Ended(cancellation(false))),

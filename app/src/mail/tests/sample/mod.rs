@@ -73,6 +73,7 @@ fn cancellation(ends_at_once: bool) -> CancelLetter {
         protocol: Protocol::on_file("C-7K2M-94QX".to_owned()),
         // Midnight in São Paulo: the last day is the one before.
         effective_at: Instant::from_seconds(ASKED.seconds() + 20 * 86_400 + 34_500),
+        is_by_seller: false,
         ends_at_once,
         is_by_producer: false,
         link: "https://portal.example/o/abcdefghijklmnopqrstuvwxyz?to=cancel".to_owned(),

@@ -1,20 +1,26 @@
 //! The purchase mail, which brings the order link.
 
-use crate::Portal;
 use crate::db::Error;
-use crate::mails;
 use crate::order::OrderRecord;
-use crate::refund;
+use crate::{Portal, mails, refund};
 use ground::letter::Draft;
 use types::place::buyer::order_link;
 use types::view::RefundOffer;
-use types::{Instant, LinkPlace, MailKind, Money, OrderId};
+use types::{Instant, LinkPlace, MailKind, Money, OrderId, RequestId};
 
 mails! {
     /// The purchase mail with the order link.
     Purchase("mail_purchase") about order, read by mail_purchase {
         /// The order.
         order: OrderId,
+    }
+
+    /// The same once more, because the producer asked for it.
+    PurchaseAgain("mail_purchase_again") about order, read by mail_purchase_again {
+        /// The order.
+        order: OrderId,
+        /// The form that asked for it.
+        form: RequestId,
     }
 }
 
@@ -68,4 +74,14 @@ async fn mail_purchase(portal: &Portal, order: OrderId) -> Result<Option<Draft<C
     // Another letter for whoever the order went to when its address was put right.
     let id = format!("purchase-{order}-{}", record.person);
     Ok(Some(record.mail_to_buyer(id, content)))
+}
+
+/// A letter of its own: what a mail server took once under one name it may drop the second time.
+async fn mail_purchase_again(
+    portal: &Portal,
+    order: OrderId,
+    form: RequestId,
+) -> Result<Option<Draft<Content>>, Error> {
+    let draft = mail_purchase(portal, order).await?;
+    Ok(draft.map(|draft| Draft { id: format!("purchase-{order}-{form}"), ..draft }))
 }

@@ -95,7 +95,12 @@ fn shown(name: EventName) -> Option<TimelineEvent> {
         EventName::OrderCreated
         | EventName::OrderReported
         | EventName::OrderRestated
+        | EventName::OrderAddressCorrected
+        | EventName::OrderNoted
+        | EventName::OrderMailAsked
+        | EventName::OrderAccessAsked
         | EventName::RefundRequested
+        | EventName::RefundGiven
         | EventName::RefundAnswered
         | EventName::RefundWithdrawn
         | EventName::RefundPaidByHand
@@ -148,14 +153,15 @@ fn shown(name: EventName) -> Option<TimelineEvent> {
         | EventName::LinkCampaignStopped
         | EventName::StaffCreated
         | EventName::StaffPasswordSet
-        | EventName::StaffDisabled => return None,
+        | EventName::StaffDisabled
+        | EventName::StaffRevealed => return None,
     })
 }
 
 fn refund_entries(refund: &Refund) -> Vec<TimelineEntry> {
     let protocol = || refund.protocol.clone();
-    let mut entries =
-        vec![TimelineEntry { at: refund.requested_at, event: TimelineEvent::RefundRequested(protocol()) }];
+    let first = if refund.is_given { TimelineEvent::RefundGiven } else { TimelineEvent::RefundRequested };
+    let mut entries = vec![TimelineEntry { at: refund.requested_at, event: first(protocol()) }];
     // What was settled the moment it was sent was paid back by hand, or by the source: no bank of ours was asked.
     let sent_at = refund.sent_at.filter(|_| refund.sent_at != refund.ended_at);
     entries.extend(sent_at.map(|at| TimelineEntry { at, event: TimelineEvent::RefundSent(protocol()) }));

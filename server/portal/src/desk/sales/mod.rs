@@ -4,6 +4,7 @@ mod store;
 mod view;
 
 pub use view::*;
+pub(crate) use view::{Found, read};
 
 use crate::db::Statement;
 

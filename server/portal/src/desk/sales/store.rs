@@ -2,12 +2,11 @@ use super::view::{
     Filter, ListedOrder, WholeCharge, WholeDelivery, WholeItem, WholeOrder, WholeRefund, WholeRefundPart,
     WholeSubscription,
 };
-use crate::Portal;
 use crate::db::{Error, parsed};
 use crate::sale::counts;
-use crate::{on, row, statements};
+use crate::{Portal, on, row, statements};
 use types::view::AccessView;
-use types::{Code, Currency, Email, Instant, ItemId, Money, OrderId, OrderStatus, PersonId, ProducerId};
+use types::{Code, Currency, DeliveryId, Email, Instant, ItemId, Money, OrderId, OrderStatus, PersonId, ProducerId};
 use uuid::Uuid;
 
 /// Orders as a list shows them.
@@ -60,7 +59,7 @@ statements! {
             next_charge_at, canceled_at
         from subscriptions
         where order_id = $1";
-    REFUNDS = "select protocol, state, amount, currency, requested_at, sent_at, ended_at, failure
+    REFUNDS = "select protocol, state, amount, currency, requested_at, sent_at, ended_at, failure, answer, is_given
         from refunds
         where order_id = $1
         order by requested_at desc, protocol";
@@ -108,7 +107,7 @@ row! {
 
     struct RefundRow {
         protocol: String, state: String, amount: i64, currency: String, requested_at: i64, sent_at: Option<i64>,
-        ended_at: Option<i64>, failure: Option<String>,
+        ended_at: Option<i64>, failure: Option<String>, answer: Option<String>, is_given: bool,
     }
 
     struct RefundPartRow {
@@ -205,6 +204,8 @@ impl TryFrom<RefundRow> for WholeRefund {
             sent_at: at(row.sent_at),
             ended_at: at(row.ended_at),
             failure: row.failure,
+            answer: row.answer,
+            is_given: row.is_given,
             parts: Vec::new(),
         })
     }
@@ -229,6 +230,7 @@ impl TryFrom<DeliveryRow> for WholeDelivery {
 
     fn try_from(row: DeliveryRow) -> Result<Self, Error> {
         Ok(Self {
+            id: DeliveryId(row.id),
             member_area: row.member_area,
             is_revocation: row.is_revocation,
             state: parsed("deliveries", row.id, row.state.parse())?,

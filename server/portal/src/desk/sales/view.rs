@@ -1,15 +1,14 @@
 //! Orders as the producer's own programs may see them: no internal ids, no secrets.
 
 use super::store;
-use crate::Portal;
-use crate::Producer;
-use crate::access;
+use crate::access::{self, AccessOfOrder};
 use crate::billing::{self, Invoice};
 use crate::db::Error;
+use crate::{Portal, Producer};
 use types::view::AccessView;
 use types::{
-    ChargeStatus, Code, DeclineReason, DeliveryState, Email, Instant, IntervalUnit, ItemId, Method, Money, OrderKind,
-    OrderStatus, RefundPartState, RefundState, SubscriptionStatus,
+    ChargeStatus, Code, DeclineReason, DeliveryId, DeliveryState, Email, Instant, IntervalUnit, ItemId, Method, Money,
+    OrderId, OrderKind, OrderStatus, PersonId, ProducerId, RefundPartState, RefundState, SubscriptionStatus,
 };
 
 /// One order in a list.
@@ -69,7 +68,8 @@ pub struct WholeOrder {
 /// One line.
 #[derive(Clone, Debug)]
 pub struct WholeItem {
-    pub(super) id: ItemId,
+    /// Its id, for forms.
+    pub id: ItemId,
     /// Code of the product.
     pub product: String,
     /// Code of the offer.
@@ -151,6 +151,10 @@ pub struct WholeRefund {
     pub ended_at: Option<Instant>,
     /// The gateway's reason when it failed.
     pub failure: Option<String>,
+    /// What the producer said to it, and its buyer reads.
+    pub answer: Option<String>,
+    /// Whether the producer gave it unasked.
+    pub is_given: bool,
     /// What of it goes back by each charge, in the order in which they are sent.
     pub parts: Vec<WholeRefundPart>,
 }
@@ -171,6 +175,8 @@ pub struct WholeRefundPart {
 /// One call to a member area, with its last attempt.
 #[derive(Clone, Debug)]
 pub struct WholeDelivery {
+    /// Its stable id, which the member area gets as well.
+    pub id: DeliveryId,
     /// Code of the member area.
     pub member_area: String,
     /// Whether access was taken away by it; else given.
@@ -212,11 +218,24 @@ pub async fn list(portal: &Portal, producer: &Producer, filter: &Filter) -> Resu
 
 /// One of the producer's orders; none when it is absent or somebody else's.
 pub async fn find(portal: &Portal, producer: &Producer, code: &Code) -> Result<Option<WholeOrder>, Error> {
-    let Some((mut order, id, person)) = store::find(portal, producer.id(), code).await? else { return Ok(None) };
+    Ok(read(portal, producer.id(), code).await?.map(|found| found.order))
+}
+
+/// An order with what its page shows besides.
+pub(crate) struct Found {
+    pub(crate) id: OrderId,
+    pub(crate) person: PersonId,
+    pub(crate) order: WholeOrder,
+    pub(crate) access: AccessOfOrder,
+}
+
+/// The order of this producer with this code, for whoever may see it.
+pub(crate) async fn read(portal: &Portal, producer: ProducerId, code: &Code) -> Result<Option<Found>, Error> {
+    let Some((mut order, id, person)) = store::find(portal, producer, code).await? else { return Ok(None) };
     order.invoices = billing::invoices_of(portal.db.read().await?.conn(), id).await?;
-    let access = access::of_order(portal, producer.id(), person, id).await?;
+    let access = access::of_order(portal, producer, person, id).await?;
     for item in &mut order.items {
         item.access = access.of_item(item.id);
     }
-    Ok(Some(order))
+    Ok(Some(Found { id, person, order, access }))
 }

@@ -29,6 +29,7 @@ pub use state::{InvalidTransition, State};
 pub use swap::{begin, use_for_others};
 pub(crate) use traces::TRACES;
 pub use whose::CardError;
+pub(crate) use whose::is_changeable;
 
 use crate::db::Statement;
 

@@ -71,6 +71,11 @@ pub(super) async fn others(
     Ok(may)
 }
 
+/// Whether another card can be entered for this order.
+pub(crate) fn is_changeable(portal: &Portal, order: OrderRecord) -> Result<bool, Error> {
+    Ok(Subject::of_order(order)?.refusal(portal).is_none())
+}
+
 /// Where the card of an order is changed.
 pub(super) fn place_of(order: &OrderRecord) -> CardPlace {
     let plan = order.subscription.as_ref();

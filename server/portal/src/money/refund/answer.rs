@@ -256,6 +256,9 @@ pub async fn withdraw(buyer: &Buyer, handle: &str, protocol: &str) -> Result<(),
     let order = OrderRecord::of_buyer(tx.conn(), buyer.person(), handle).await?.ok_or(AnswerError::NotFound)?;
     let refund = store::of_buyer(tx.conn(), buyer.person(), order.id, protocol).await?.ok_or(AnswerError::NotFound)?;
     let mut case = RefundCase::lock(&mut tx, refund).await?.ok_or(AnswerError::NotFound)?;
+    if case.row.is_given {
+        return Err(AnswerError::TooLate { state: case.state.name() });
+    }
     let next = match case.state.clone().withdraw(&case.states(), portal.now()) {
         Ok(next) => next,
         Err(_) if case.state.name() == RefundState::Withdrawn => return Ok(()),

@@ -62,7 +62,7 @@ pub(crate) fn offer(order: &OrderRecord, now: Instant) -> RefundOffer {
 
 /// Why there is no money to give back: it went back, it cost nothing, it was never paid, or the source reported that
 /// the order was paid but never reported the charge. A trial has no payment.
-fn nothing_left(order: &OrderRecord) -> RefundOffer {
+pub(super) fn nothing_left(order: &OrderRecord) -> RefundOffer {
     let is_trial = order.subscription.as_ref().is_some_and(|plan| plan.status == SubscriptionStatus::Trialing);
     match order.paid() {
         0 if order.total.amount == 0 => RefundOffer::Free,

@@ -1,20 +1,16 @@
 //! The preview of a refund, and the buyer's request for one.
 
-use super::advance;
 use super::job::Job;
 use super::mail::{Mail, RefundMoment};
 use super::offer::RefundStanding;
-use super::payee;
 use super::pot::{Pot, Reach};
 use super::state::State;
 use super::store::{self, NewRefund};
-use crate::access;
+use super::{advance, payee};
 use crate::db::{Error, Tx};
 use crate::event::{self, Record, Refund, RefundEvent};
-use crate::fingerprint;
 use crate::order::{self, OrderRecord};
-use crate::outbox;
-use crate::{Actor, Buyer, Portal};
+use crate::{Actor, Buyer, Portal, access, fingerprint, outbox};
 
 use serde_json::json;
 use types::view::{LateRefundView, PaybackView, RefundOffer, RefundPreview};
@@ -56,6 +52,12 @@ pub enum RefundError {
     /// The source never reported the charge that could be paid back.
     #[error("the charge was not told")]
     ChargeNotReported,
+    /// More, or less, than there is to give.
+    #[error("between 1 and {left} can be given back")]
+    OutOfReach {
+        /// All that is left, minor units.
+        left: i64,
+    },
     /// A refund of this order is under way.
     #[error("a refund is under way")]
     UnderWay,
@@ -200,7 +202,7 @@ async fn submit(
         None => (Pot::of(&order, Reach::Everything), choose(&order, items, portal.now())?.0),
         Some(_) => choose_late(&order, items, portal.now())?,
     };
-    let mut new = new_refund(portal, &order, &pot, &chosen, (request, hash))?;
+    let mut new = new_refund(portal, &order, &pot, (pot.amount(&chosen), &chosen), (request, hash))?;
     if let Some(payee) = payee.filter(|_| new.needs_payee) {
         new.payee = Some(payee::seal(portal, new.id, payee)?);
     }
@@ -303,14 +305,14 @@ fn choose(order: &OrderRecord, items: &[ItemId], now: Instant) -> Result<(Vec<It
     Ok((chosen, until))
 }
 
-fn new_refund<'a>(
+/// A refund of so much money for these items.
+pub(super) fn new_refund<'a>(
     portal: &Portal,
     order: &'a OrderRecord,
     pot: &Pot,
-    chosen: &[ItemId],
+    (amount, chosen): (i64, &[ItemId]),
     (request, request_hash): (RequestId, String),
 ) -> Result<NewRefund<'a>, RefundError> {
-    let amount = pot.amount(chosen);
     if amount <= 0 {
         return Err(RefundError::NothingLeft);
     }
@@ -328,13 +330,15 @@ fn new_refund<'a>(
         items: chosen.iter().map(|id| (*id, price(id))).collect(),
         state: State::Approved,
         message: None,
+        answer: None,
+        is_given: false,
         payee: None,
         now: portal.now(),
     })
 }
 
 /// What of it goes back by a charge, where to, and how long that takes.
-fn payback(order: &OrderRecord, (id, amount): &(ChargeId, i64)) -> Option<PaybackView> {
+pub(super) fn payback(order: &OrderRecord, (id, amount): &(ChargeId, i64)) -> Option<PaybackView> {
     let charge = order.charge(*id)?;
     let is_card = charge.method == Method::Card && charge.has_same_card;
     Some(PaybackView {

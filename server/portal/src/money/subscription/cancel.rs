@@ -7,15 +7,12 @@ use super::state::State;
 use super::store::{self, NewCancellation};
 use crate::db::{Error, Tx};
 use crate::event::{self, Record};
-use crate::order;
-use crate::outbox;
-use crate::{Actor, Buyer, Portal};
+use crate::{Actor, Buyer, Portal, ledger, order, outbox};
 
-use crate::ledger;
 use serde_json::json;
 use std::time::Duration;
 use types::view::{ActionRefusal, SubscriptionAction};
-use types::{CancellationId, Instant, Protocol, RequestId, RetentionKind, SubscriptionId};
+use types::{CancellationId, Instant, Protocol, RequestId, SubscriptionId};
 
 const DAY: Duration = Duration::from_secs(86_400);
 
@@ -78,29 +75,38 @@ pub async fn cancel(
         effective_at,
         reason: reason.as_ref().map(types::Code::as_str),
         comment: comment.as_deref(),
+        is_by_seller: false,
     };
     if !store::insert(&mut tx, &new).await? {
         return Err(Error::inconsistent("cancellations", id, "two at the same time in spite of the lock").into());
     }
     let offered = case.offer_kind(new.reason, now);
-    write_along(buyer, &mut tx, &case, &new, offered).await?;
+    let plan = case.plan.id;
+    if !store::end_attempt(&mut tx, plan, "canceled", new.reason, offered, now).await? {
+        store::open_attempt(&mut tx, portal.new_id(), &case.order, &case.plan, now).await?;
+        store::end_attempt(&mut tx, plan, "canceled", new.reason, offered, now).await?;
+    }
+    let by = By { actor: Actor::Buyer(buyer.person()), origin: &buyer.origin().address, reason: new.reason };
+    write_along(portal, &mut tx, &case, &new, by).await?;
     portal.commit(tx).await?;
     Ok(new.protocol)
 }
 
-/// What belongs to a cancellation: the attempt's end, where order and access stand, jobs, mails, audit entry.
-async fn write_along(
-    buyer: &Buyer,
+/// Who decides about a subscription, from where, and why.
+pub(super) struct By<'a> {
+    pub(super) actor: Actor,
+    pub(super) origin: &'a str,
+    pub(super) reason: Option<&'a str>,
+}
+
+/// What belongs to a cancellation: where order and access stand, jobs, mails, audit entry.
+pub(super) async fn write_along(
+    portal: &Portal,
     tx: &mut Tx,
     case: &SubscriptionCase,
     new: &NewCancellation<'_>,
-    offered: Option<RetentionKind>,
+    by: By<'_>,
 ) -> Result<(), Error> {
-    let (portal, plan) = (buyer.portal(), case.plan.id);
-    if !store::end_attempt(tx, plan, "canceled", new.reason, offered, new.asked_at).await? {
-        store::open_attempt(tx, portal.new_id(), &case.order, &case.plan, new.asked_at).await?;
-        store::end_attempt(tx, plan, "canceled", new.reason, offered, new.asked_at).await?;
-    }
     follow(portal, tx, case).await?;
     let cancellation = new.id;
     if let State::Asked { effective_at } = new.state {
@@ -116,14 +122,14 @@ async fn write_along(
     let event = event::Subscription::Canceled { cancellation, order: case.order.id };
     let after = json!({ "protocol": new.protocol, "state": new.state.name(), "effective_at": new.effective_at });
     let entry = Record {
-        origin: &buyer.origin().address,
+        origin: by.origin,
         producer: Some(case.order.producer_id),
         person: Some(case.order.person),
         order: Some(case.order.id),
         before: Some(json!({ "status": case.plan.status })),
         after: Some(after),
-        reason: new.reason,
-        ..Record::new(Actor::Buyer(buyer.person()), event)
+        reason: by.reason,
+        ..Record::new(by.actor, event)
     };
     event::record(portal, tx, entry).await
 }

@@ -5,10 +5,10 @@ use super::state::State;
 use super::store::{self, CancellationRow, FoundRow, RetentionRow};
 use crate::db::{Conn, Error};
 use crate::order::{Found, OrderRecord};
-use crate::policy::{Policy, RetentionOffer as Offered};
+use crate::policy::{Effect, Policy, RetentionOffer as Offered};
 use crate::{Portal, plan};
-use types::view::{ActionRefusal, EndsNow, SubscriptionAction, SubscriptionView};
-use types::{Code, Instant, OrderId, OrderKind, PersonId, ProducerId, SubscriptionId, SubscriptionStatus};
+use types::view::{ActionRefusal, CancellationView, EndsNow, SubscriptionAction, SubscriptionView};
+use types::{Code, Instant, OrderId, OrderKind, PersonId, ProducerId, Protocol, SubscriptionId, SubscriptionStatus};
 
 /// A subscription with everything that decides what may be done with it.
 pub(super) struct SubscriptionCase {
@@ -96,6 +96,23 @@ impl SubscriptionCase {
     /// When a cancellation of now takes effect, and why at once if it does.
     pub(super) fn end(&self, now: Instant) -> (Instant, Option<EndsNow>) {
         end(&self.plan, self.order.paid_at.is_some(), self.policy.cancel.effect, now)
+    }
+
+    /// When it ends with its paid period, and why at once if it does, whatever the policy says.
+    pub(super) fn end_of_period(&self, now: Instant) -> (Instant, Option<EndsNow>) {
+        end(&self.plan, self.order.paid_at.is_some(), Effect::PeriodEnd, now)
+    }
+
+    /// The latest cancellation, for those who look.
+    pub(super) fn cancellation_view(&self, now: Instant) -> Option<CancellationView> {
+        self.cancellation.as_ref().map(|(row, state)| CancellationView {
+            protocol: Protocol::on_file(row.protocol.clone()),
+            state: state.name(),
+            asked_at: Instant::from_micros(row.asked_at),
+            effective_at: Instant::from_micros(row.effective_at),
+            can_undo: self.can_undo(now),
+            is_by_producer: self.is_by_producer(),
+        })
     }
 
     /// Whether the cancellation can be taken back: before its day, and as long as the source goes on.

@@ -2,10 +2,9 @@
 
 use super::case::SubscriptionCase;
 use super::store::{self, CancellationRow};
-use crate::Portal;
 use crate::db::Error;
-use crate::mails;
 use crate::order::OrderRecord;
+use crate::{Portal, mails};
 use ground::letter::Draft;
 use serde::{Deserialize, Serialize};
 use types::place::buyer::order_link;
@@ -142,6 +141,8 @@ pub struct CancelLetter {
     pub effective_at: Instant,
     /// Whether that was at once.
     pub ends_at_once: bool,
+    /// Whether the producer decided it, and not the buyer.
+    pub is_by_seller: bool,
     /// Whether the producer ends the charges, at a gateway that is not ours to bill, and has not reported that so far.
     pub is_by_producer: bool,
     /// The order link, to where it can be taken back.
@@ -239,6 +240,7 @@ fn letter(portal: &Portal, row: &CancellationRow, case: &SubscriptionCase, momen
         plan: order.subscription.as_ref().map(|plan| plan.plan.clone()).unwrap_or_default(),
         protocol: Protocol::on_file(row.protocol.clone()),
         effective_at: Instant::from_micros(row.effective_at),
+        is_by_seller: row.is_by_seller,
         ends_at_once: row.effective_at <= row.asked_at,
         is_by_producer: case.is_by_producer(),
         link: portal.url(order_link(&order.order_ref, place)),

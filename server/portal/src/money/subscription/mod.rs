@@ -6,6 +6,7 @@
 //! ended there, only the producer can begin it again.
 
 mod attempt;
+mod by_producer;
 mod cancel;
 mod case;
 mod end;
@@ -22,6 +23,8 @@ mod undo;
 mod view;
 
 pub use attempt::{abort, open};
+pub(crate) use by_producer::acts;
+pub use by_producer::{Acts, At, cancel_for_buyer, undo_for_buyer};
 pub use cancel::{CancelError, cancel};
 pub use finish::finish;
 pub use job::Job;

@@ -4,7 +4,7 @@ use crate::order::{self, Found, OrderRecord};
 use crate::{on, row, statements};
 use types::view::SubscriptionView;
 use types::{
-    CancellationId, Instant, OrderId, PersonId, ProducerId, Protocol, RequestId, RetentionId, RetentionKind,
+    CancellationId, Code, Instant, OrderId, PersonId, ProducerId, Protocol, RequestId, RetentionId, RetentionKind,
     SubscriptionId,
 };
 use uuid::Uuid;
@@ -34,23 +34,27 @@ statements! {
         where x.producer_id = $1
         order by x.ordered_at desc, x.id desc
         limit 1)");
+    ORDER_OF_PRODUCER = "select s.order_id as id
+        from subscriptions s
+        join orders o on o.id = s.order_id
+        where o.producer_id = $1 and o.code = $2";
     ORDER_OF = "select s.order_id as id
         from subscriptions s
         join orders o on o.id = s.order_id
         where s.id = $1 and o.person_id = $2";
     BY_REQUEST = "select protocol, subscription_id from cancellations where request_id = $1";
     // The one that counts, else the last that was taken back.
-    LATEST = "select id, order_id, subscription_id, protocol, state, asked_at, effective_at, ended_at
+    LATEST = "select id, order_id, subscription_id, protocol, state, asked_at, effective_at, ended_at, is_by_seller
         from cancellations
         where subscription_id = $1
         order by case when state = 'undone' then 1 else 0 end, asked_at desc, id desc
         limit 1";
-    FIND = "select id, order_id, subscription_id, protocol, state, asked_at, effective_at, ended_at
+    FIND = "select id, order_id, subscription_id, protocol, state, asked_at, effective_at, ended_at, is_by_seller
         from cancellations
         where id = $1";
     INSERT = "insert into cancellations (id, producer_id, order_id, subscription_id, protocol, request_id, state,
-                asked_at, effective_at, ended_at, reason, comment)
-        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
+                asked_at, effective_at, ended_at, reason, comment, is_by_seller)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
         on conflict do nothing";
     WRITE = "update cancellations set state = $2, ended_at = $3 where id = $1";
     OPEN_ATTEMPT = "insert into cancel_attempts (id, producer_id, order_id, subscription_id, outcome, opened_at)
@@ -83,7 +87,7 @@ row! {
     pub(super) struct EarlierRow { protocol: String, subscription_id: Uuid }
     pub(super) struct CancellationRow {
         id: Uuid, order_id: Uuid, subscription_id: Uuid, protocol: String, state: String, asked_at: i64,
-        effective_at: i64, ended_at: Option<i64>,
+        effective_at: i64, ended_at: Option<i64>, is_by_seller: bool,
     }
     pub(super) struct RetentionRow {
         id: Uuid, order_id: Uuid, kind: String, percent: Option<i64>, cycles: Option<i64>, starts_at: Option<i64>,
@@ -104,6 +108,8 @@ pub(super) struct NewCancellation<'a> {
     pub(super) effective_at: Instant,
     pub(super) reason: Option<&'a str>,
     pub(super) comment: Option<&'a str>,
+    /// Whether the producer decided, and not the buyer.
+    pub(super) is_by_seller: bool,
 }
 
 /// What somebody takes instead of cancelling, to be written.
@@ -142,6 +148,19 @@ pub(super) async fn order_of(conn: Conn<'_>, person: PersonId, id: SubscriptionI
     Ok(row.map(|row| OrderId(row.id)))
 }
 
+/// The producer's own order with this code, if it has a subscription.
+pub(super) async fn order_of_producer(
+    conn: Conn<'_>,
+    producer: ProducerId,
+    code: &Code,
+) -> Result<Option<OrderId>, Error> {
+    let row = on!(conn, c => {
+        let query = sqlx::query_as::<_, IdRow>(ORDER_OF_PRODUCER).bind(producer.0).bind(code.as_str());
+        query.fetch_optional(c).await?
+    });
+    Ok(row.map(|row| OrderId(row.id)))
+}
+
 pub(super) async fn by_request(tx: &mut Tx, request: RequestId) -> Result<Option<EarlierRow>, Error> {
     Ok(on!(tx.conn(), c => sqlx::query_as::<_, EarlierRow>(BY_REQUEST).bind(request.0).fetch_optional(c).await?))
 }
@@ -170,6 +189,7 @@ pub(super) async fn insert(tx: &mut Tx, new: &NewCancellation<'_>) -> Result<boo
             .bind(new.state.ended_at().map(Instant::micros))
             .bind(new.reason)
             .bind(new.comment)
+            .bind(new.is_by_seller)
             .execute(c)
             .await?
             .rows_affected() == 1

@@ -1,14 +1,12 @@
 //! The buyer takes a cancellation back, until its day comes.
 
-use super::cancel::follow;
+use super::cancel::{By, follow};
 use super::case::SubscriptionCase;
 use super::mail::{CancelMoment, Mail};
 use super::store;
 use crate::db::{Error, Tx};
 use crate::event::{self, Record};
-use crate::order;
-use crate::outbox;
-use crate::{Actor, Buyer};
+use crate::{Actor, Buyer, Portal, order, outbox};
 
 use serde_json::json;
 use types::{CancellationId, CancellationState, SubscriptionId};
@@ -25,6 +23,9 @@ pub enum UndoError {
     /// The gateway has ended it too: only the producer can begin again.
     #[error("the source has ended it as well")]
     EndedThere,
+    /// The producer decided it.
+    #[error("the producer cancelled it")]
+    OfProducer,
     /// The database failed.
     #[error(transparent)]
     Database(#[from] Error),
@@ -42,40 +43,42 @@ pub async fn undo(buyer: &Buyer, id: SubscriptionId, protocol: &str) -> Result<(
     if state.name() == CancellationState::Undone {
         return Ok(());
     }
+    if row.is_by_seller {
+        return Err(UndoError::OfProducer);
+    }
     let undone = state.undo(portal.now()).map_err(|_| UndoError::TooLate)?;
     if !case.can_undo(portal.now()) {
         return Err(UndoError::EndedThere);
     }
     store::write(&mut tx, row, undone).await?;
-    write_along(buyer, &mut tx, &case, CancellationId(row.id), protocol).await?;
+    let by = By { actor: Actor::Buyer(buyer.person()), origin: &buyer.origin().address, reason: None };
+    write_along(portal, &mut tx, &case, (CancellationId(row.id), protocol), by).await?;
     portal.commit(tx).await?;
     Ok(())
 }
 
-async fn write_along(
-    buyer: &Buyer,
+/// What belongs to it: where order and access stand, mails, audit entry.
+pub(super) async fn write_along(
+    portal: &Portal,
     tx: &mut Tx,
     case: &SubscriptionCase,
-    cancellation: CancellationId,
-    protocol: &str,
+    (cancellation, protocol): (CancellationId, &str),
+    by: By<'_>,
 ) -> Result<(), Error> {
-    let portal = buyer.portal();
     follow(portal, tx, case).await?;
     outbox::put(portal, tx, Mail::Buyer { cancellation, moment: CancelMoment::Undone }).await?;
     if !case.is_billed {
         outbox::put(portal, tx, Mail::Producer { cancellation, moment: CancelMoment::Undone }).await?;
     }
     let entry = Record {
-        origin: &buyer.origin().address,
+        origin: by.origin,
+        reason: by.reason,
         producer: Some(case.order.producer_id),
         person: Some(case.order.person),
         order: Some(case.order.id),
         before: Some(json!({ "state": CancellationState::Asked })),
         after: Some(json!({ "protocol": protocol, "state": CancellationState::Undone })),
-        ..Record::new(
-            Actor::Buyer(buyer.person()),
-            event::Subscription::CancelUndone { cancellation, order: case.order.id },
-        )
+        ..Record::new(by.actor, event::Subscription::CancelUndone { cancellation, order: case.order.id })
     };
     event::record(portal, tx, entry).await
 }

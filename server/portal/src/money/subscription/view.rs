@@ -7,7 +7,7 @@ use crate::order::OrderRecord;
 use crate::policy::Policy;
 use crate::{Buyer, Portal, Producer, billing};
 use types::view::{CancellationView, NextCharge, OverdueView, SubscriptionAction, SubscriptionPage};
-use types::{Instant, Protocol, SubscriptionId, SubscriptionStatus};
+use types::{SubscriptionId, SubscriptionStatus};
 
 /// The buyer's own subscription. Absent and somebody else's are the same `None`.
 pub(crate) async fn for_buyer(
@@ -38,13 +38,11 @@ pub(crate) async fn under(
 
 async fn page_of(portal: &Portal, case: SubscriptionCase) -> Result<SubscriptionPage<OrderRecord>, Error> {
     let now = portal.now();
-    let cancellation = case.cancellation.as_ref().map(|(row, state)| CancellationView {
-        protocol: Protocol::on_file(row.protocol.clone()),
-        state: state.name(),
-        asked_at: Instant::from_micros(row.asked_at),
-        effective_at: Instant::from_micros(row.effective_at),
-        can_undo: case.can_undo(now),
-        is_by_producer: case.is_by_producer(),
+    let is_by_seller = case.cancellation.as_ref().is_some_and(|(row, _)| row.is_by_seller);
+    let cancellation = case.cancellation_view(now).map(|known| CancellationView {
+        // What the producer decided, only the producer takes back.
+        can_undo: known.can_undo && !is_by_seller,
+        ..known
     });
     let actions = [SubscriptionAction::Card, SubscriptionAction::Plan, SubscriptionAction::Cancel];
     Ok(SubscriptionPage {

@@ -14,6 +14,7 @@
 //! Features above use [`report()`] to report a charge or a subscription, and [`restate`] after they changed something
 //! else that the standing depends on.
 
+mod correct;
 mod dispute;
 pub(crate) mod entry;
 pub(crate) mod items;
@@ -32,6 +33,7 @@ mod traces;
 pub(crate) mod whole;
 mod wishes;
 
+pub use correct::{CorrectError, correct_address};
 pub use dispute::dispute;
 pub use method::{PaymentMethod, method_of};
 pub use new_order::{Card, NewBuyer, NewCharge, NewItem, NewOrder, NewPayment, NewSubscription, Sold, Told, Version};

@@ -98,6 +98,7 @@ pub(crate) static TRACES: Traces = Traces {
         kept("order_items", &["name", "offer_name"], why::RECORD),
         kept("sale_items", &["name", "offer_name"], why::RECORD),
         kept("sale_plans", &["name"], why::RECORD),
+        kept("order_addresses", &["email_hash"], why::HASH),
         kept("subscriptions", &["plan_name"], why::RECORD),
     ],
 };

@@ -10,7 +10,7 @@ pub(crate) use record::{
     Charge, Found, Item as OrderItem, NextPlan, OrderRecord, Refund as OrderRefund, RefundPart, card, handle,
     next_charge, of_buyer, of_subscriber, order, scheduled_plan, sender, split_handle,
 };
-pub(crate) use store::lock;
+pub(crate) use store::{lock, of_producer};
 
 use crate::db::Statement;
 use std::sync::LazyLock;

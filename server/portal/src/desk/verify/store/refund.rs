@@ -50,6 +50,7 @@ statements! {
     REFUND_WITHOUT_ITEMS = "select f.protocol as place
         from refunds f
         where f.id > $1 and f.id <= $2
+            and not f.is_given
             and not exists (select 1 from refund_items ri where ri.refund_id = f.id)
         limit 20";
     HELD_BY_ENDED = "select f.protocol as place
@@ -75,7 +76,7 @@ pub(super) const RULES: &[Rule] = &[
     rule(Refunds, "a refund stands where its parts stand", REFUND_STANDS),
     rule(Refunds, "a refund goes back by charges of its own order", REFUND_OF_ANOTHER),
     rule(Refunds, "an account that money was paid to is forgotten", PAYEE_KEPT),
-    rule(Refunds, "a refund names its items", REFUND_WITHOUT_ITEMS),
+    rule(Refunds, "a refund that its buyer asked for names its items", REFUND_WITHOUT_ITEMS),
     rule(Refunds, "a refund that ended without money holds no item", HELD_BY_ENDED),
     rule(Refunds, "a refund that is under way has a job", REFUND_IN_LIMBO),
 ];

@@ -66,6 +66,8 @@ pub enum RefundMoment {
     Failed,
     /// The producer was asked, after the window.
     Asked,
+    /// The producer gives it unasked.
+    Given,
     /// The producer agreed.
     Approved,
     /// The producer said no.
@@ -98,6 +100,13 @@ pub enum Content {
         refund: RefundLetter,
         /// Until when the producer answers.
         answer_by: Instant,
+    },
+    /// To the buyer: the producer gives this back.
+    Given {
+        /// The refund.
+        refund: RefundLetter,
+        /// In the producer's words.
+        reason: Option<String>,
     },
     /// To the buyer: the producer agreed.
     Approved(RefundLetter),
@@ -167,6 +176,7 @@ impl Content {
             Self::Settled(_) => MailKind::RefundSettled,
             Self::Failed { .. } => MailKind::RefundFailed,
             Self::Asked { .. } => MailKind::RefundAsked,
+            Self::Given { .. } => MailKind::RefundGiven,
             Self::Approved(_) => MailKind::RefundApproved,
             Self::Declined { .. } => MailKind::RefundDeclined,
             Self::Withdrawn(_) => MailKind::RefundWithdrawn,

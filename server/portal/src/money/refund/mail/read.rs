@@ -40,6 +40,7 @@ pub(super) async fn mail_buyer(
         RefundMoment::PayeeNeeded if !case.waits_for_payee() => return Ok(None),
         RefundMoment::PayeeNeeded => ("payee", Content::PayeeNeeded(letter)),
         RefundMoment::Asked => ("asked", Content::Asked { refund: letter, answer_by: answer_by(row) }),
+        RefundMoment::Given => ("given", Content::Given { refund: letter, reason: row.answer.clone() }),
         RefundMoment::Approved => ("approved", Content::Approved(letter)),
         RefundMoment::Declined => ("declined", Content::Declined { refund: letter, reason: row.answer.clone() }),
         RefundMoment::Withdrawn => ("withdrawn", Content::Withdrawn(letter)),

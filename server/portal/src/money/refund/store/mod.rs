@@ -21,8 +21,8 @@ pub(super) static ALL: LazyLock<Vec<Statement>> = LazyLock::new(|| [STATEMENTS, 
 statements! {
     BY_REQUEST = "select protocol, request_hash from refunds where request_id = $1";
     INSERT = "insert into refunds (id, producer_id, order_id, protocol, request_id, request_hash, amount, currency,
-                state, requested_at, message, answer_by, payee_sealed, payee_masked, payee_asked_at)
-        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
+                state, requested_at, message, answer_by, payee_sealed, payee_masked, payee_asked_at, answer, is_given)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)
         on conflict do nothing";
     INSERT_ITEM = "insert into refund_items (producer_id, order_id, refund_id, item_id, amount)
         values ($1, $2, $3, $4, $5)
@@ -35,7 +35,7 @@ statements! {
         where p.refund_id = $3";
     FIND = "select f.id, f.producer_id, f.order_id, f.protocol, f.amount, f.currency, f.state, f.failure, f.sent_at,
             f.ended_at, f.message, f.answer_by, f.answer, f.payee_sealed, f.payee_asked_at, f.requested_at,
-            o.person_id
+            f.is_given, o.person_id
         from refunds f
         join orders o on o.id = f.order_id
         where f.id = $1";
@@ -104,7 +104,7 @@ row! {
         id: Uuid, producer_id: Uuid, order_id: Uuid, protocol: String, amount: i64, currency: String, state: String,
         failure: Option<String>, sent_at: Option<i64>, ended_at: Option<i64>, message: Option<String>,
         answer_by: Option<i64>, answer: Option<String>, payee_sealed: Option<String>, payee_asked_at: Option<i64>,
-        requested_at: i64, person_id: Uuid,
+        requested_at: i64, is_given: bool, person_id: Uuid,
     }
     pub(super) struct PartRow {
         id: Uuid, charge_id: Uuid, amount: i64, state: String, gateway_reference: Option<String>,
@@ -126,6 +126,10 @@ pub(super) struct NewRefund<'a> {
     pub(super) items: Vec<(ItemId, i64)>,
     pub(super) state: State,
     pub(super) message: Option<String>,
+    /// What the producer says to it.
+    pub(super) answer: Option<String>,
+    /// Whether the producer gives it unasked.
+    pub(super) is_given: bool,
     /// Where the money of a boleto goes: sealed, and as it may be shown.
     pub(super) payee: Option<(String, String)>,
     /// Whether such an account is needed.
@@ -159,6 +163,8 @@ pub(super) async fn insert(tx: &mut Tx, new: &NewRefund<'_>) -> Result<bool, Err
             .bind(sealed)
             .bind(masked)
             .bind(new.needs_payee.then_some(new.now.micros()))
+            .bind(new.answer.as_deref())
+            .bind(new.is_given)
             .execute(&mut *c)
             .await?;
         if done.rows_affected() == 0 {

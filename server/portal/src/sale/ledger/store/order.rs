@@ -1,9 +1,9 @@
-use crate::Portal;
 use crate::db::{Error, PerEngine, Tx, parsed};
+use crate::ledger::correct::hash;
 use crate::ledger::merge::{Header, Kept};
 use crate::ledger::new_order::{Card, NewOrder, Version};
 use crate::ledger::standing::{GivenBack, OrderStanding};
-use crate::{on, row, statements};
+use crate::{Portal, on, row, statements};
 use types::{Code, Currency, Email, ErasureId, Instant, Line, Method, OrderId, OrderStatus, PersonId, ProducerId};
 use uuid::Uuid;
 
@@ -28,7 +28,16 @@ statements! {
         where o.producer_id = $1
             and o.code = $2
             and (p.erased_at is not null or (p.email <> $3 and exists (select 1 from email_changes c
-                where c.old_email = $3 and c.confirmed_at is not null)))";
+                where c.old_email = $3 and c.confirmed_at is not null))
+                or exists (select 1 from order_addresses a where a.order_id = o.id and a.email_hash = $4))";
+    BUYER_NAME = "select buyer_name from orders where producer_id = $1 and code = $2";
+    IS_ERASED = "select id from people where id = $1 and erased_at is not null";
+    SET_PERSON = "update orders set person_id = $2 where id = $1";
+    LEAVE_ADDRESS = "insert into order_addresses (producer_id, order_id, email_hash, left_at)
+        values ($1, $2, $3, $4)
+        on conflict (order_id, email_hash) do nothing";
+    // The right address is never one that was left, whatever was corrected before.
+    RETURN_TO_ADDRESS = "delete from order_addresses where order_id = $1 and email_hash = $2";
     HOLDER = "select p.id, p.email
         from orders o
         join people p on p.id = o.person_id
@@ -173,6 +182,7 @@ pub(in crate::sale::ledger) async fn keeper(
 ) -> Result<Option<(PersonId, Email)>, Error> {
     let row = on!(tx.conn(), c => {
         let keeper = sqlx::query_as::<_, KeeperRow>(KEEPER).bind(producer.0).bind(code.as_str()).bind(email.as_str());
+        let keeper = keeper.bind(hash(email));
         keeper.fetch_optional(c).await?
     });
     row.map(|row| Ok((PersonId(row.id), parsed("people", row.id, Email::parse(&row.email))?))).transpose()
@@ -346,4 +356,44 @@ pub(in crate::sale::ledger) async fn given_back(tx: &mut Tx, id: OrderId) -> Res
         _ => GivenBack::Some,
     };
     Ok((given_back, main > 0))
+}
+
+/// The buyer's name on an order on file; none when there is none with this code.
+pub(in crate::sale::ledger) async fn buyer_name(
+    tx: &mut Tx,
+    producer: ProducerId,
+    code: &Code,
+) -> Result<Option<String>, Error> {
+    let row: Option<(String,)> = on!(tx.conn(), c => {
+        sqlx::query_as(BUYER_NAME).bind(producer.0).bind(code.as_str()).fetch_optional(c).await?
+    });
+    Ok(row.map(|(name,)| name))
+}
+
+/// Returns whether this person has been erased.
+pub(in crate::sale::ledger) async fn is_erased(tx: &mut Tx, person: PersonId) -> Result<bool, Error> {
+    let row = on!(tx.conn(), c => sqlx::query_as::<_, IdRow>(IS_ERASED).bind(person.0).fetch_optional(c).await?);
+    Ok(row.is_some())
+}
+
+/// Whose the order is from now on.
+pub(in crate::sale::ledger) async fn set_person(tx: &mut Tx, id: OrderId, person: PersonId) -> Result<(), Error> {
+    on!(tx.conn(), c => { sqlx::query(SET_PERSON).bind(id.0).bind(person.0).execute(c).await?; });
+    Ok(())
+}
+
+/// Remembers that the order's address was wrong.
+pub(in crate::sale::ledger) async fn leave_address(
+    tx: &mut Tx,
+    (producer, order): (ProducerId, OrderId),
+    left: &Email,
+    right: &Email,
+    now: Instant,
+) -> Result<(), Error> {
+    on!(tx.conn(), c => {
+        let leave = sqlx::query(LEAVE_ADDRESS).bind(producer.0).bind(order.0).bind(hash(left)).bind(now.micros());
+        leave.execute(&mut *c).await?;
+        sqlx::query(RETURN_TO_ADDRESS).bind(order.0).bind(hash(right)).execute(c).await?;
+    });
+    Ok(())
 }

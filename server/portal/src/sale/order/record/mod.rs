@@ -127,6 +127,8 @@ pub(crate) struct Refund {
     pub(crate) ended_at: Option<Instant>,
     pub(crate) answer_by: Option<Instant>,
     pub(crate) answer: Option<String>,
+    /// Whether the producer gave it unasked.
+    pub(crate) is_given: bool,
     /// Since when the account is waited for that the money goes to.
     pub(crate) payee_asked_at: Option<Instant>,
     /// That account, as it may be shown.

@@ -250,6 +250,7 @@ impl Refund {
             ended_at: row.ended_at.map(Instant::from_micros),
             answer_by: row.answer_by.map(Instant::from_micros),
             answer: row.answer.clone(),
+            is_given: row.is_given,
             payee_asked_at: row.payee_asked_at.map(Instant::from_micros),
             payee: row.payee_masked.clone(),
         })

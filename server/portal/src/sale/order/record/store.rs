@@ -136,7 +136,7 @@ statements! {
     // The refunds, then their parts, then their items: three statements in one go.
     REFUNDS = concat!(
         "select f.id, f.protocol, f.state, f.amount, f.currency, f.requested_at, f.sent_at, f.ended_at,
-            f.answer_by, f.answer, f.payee_asked_at, f.payee_masked
+            f.answer_by, f.answer, f.is_given, f.payee_asked_at, f.payee_masked
         from refunds f
         where f.order_id = $1
         order by f.requested_at desc, f.id desc",
@@ -186,7 +186,7 @@ row! {
     pub(super) struct RefundRow {
         id: Uuid, protocol: String, state: String, amount: i64, currency: String, requested_at: i64,
         sent_at: Option<i64>, ended_at: Option<i64>, answer_by: Option<i64>, answer: Option<String>,
-        payee_asked_at: Option<i64>, payee_masked: Option<String>,
+        is_given: bool, payee_asked_at: Option<i64>, payee_masked: Option<String>,
     }
     pub(super) struct RefundPartRow {
         refund_id: Uuid, charge_id: Uuid, amount: i64, state: String, begun_at: Option<i64>,

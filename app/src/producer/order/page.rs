@@ -1,0 +1,48 @@
+//! The order's page, as it is and as it was met by a form that was not taken.
+
+use super::view;
+use crate::drawer::{Look, calendar};
+use crate::page::{Page, PageError};
+use crate::producer::area::{self, Part, area};
+use crate::refill::Met;
+use crate::visitor;
+use axum::extract::Path;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use portal::{Producer, drawer};
+use types::Code;
+
+/// The order, whole.
+pub(super) async fn show(
+    visitor::Producer(producer): visitor::Producer,
+    Path(handle): Path<String>,
+) -> Result<Page, PageError> {
+    page(&producer, &named(&handle)?, &Met::default()).await
+}
+
+/// The order's page again, where a form was not taken: why stands beside it.
+pub(super) async fn again(
+    producer: &Producer,
+    code: &Code,
+    status: StatusCode,
+    met: Met<'_>,
+) -> Result<Response, PageError> {
+    Ok(page(producer, code, &met).await?.with_status(status).into_response())
+}
+
+/// The code in an address; what no order is called is nowhere.
+pub(super) fn named(handle: &str) -> Result<Code, PageError> {
+    Code::parse(handle).map_err(|_| PageError::NotFound)
+}
+
+async fn page(producer: &Producer, code: &Code, met: &Met<'_>) -> Result<Page, PageError> {
+    let drawer = drawer::for_producer(producer, code).await?.ok_or(PageError::NotFound)?;
+    let portal = producer.portal();
+    let texts = area::texts(producer);
+    let calendar = calendar(texts, &drawer, portal.now());
+    let look = Look { texts, calendar: &calendar, drawer: &drawer, is_staff: false };
+    let title = texts.with("order-title", &[("code", code.as_str().into())]);
+    let number = || portal.new_id().to_string();
+    let body = view::page(look, title.clone(), met, &number);
+    Ok(Page::new(title, body).in_zone(&drawer.producer.time_zone).in_area(area(producer, Part::Orders)))
+}

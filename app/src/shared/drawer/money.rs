@@ -1,0 +1,147 @@
+//! What was sold, what was charged for it, and what went back.
+
+use super::Look;
+use crate::status::{charge_chip, refund_chip, subscription_chip};
+use crate::text::Texts;
+use crate::ui::{self, Facts};
+use crate::{format, phrase};
+use leptos::prelude::*;
+use portal::refund::RefundError;
+use portal::sales::{WholeCharge, WholeRefund};
+use types::{ChargeStatus, DeclineReason, Money, RefundState};
+
+/// Its lines, and their sum.
+pub(crate) fn items(look: Look<'_>) -> impl IntoView + use<> {
+    let Look { texts, drawer, .. } = look;
+    let currency = drawer.order.order.total.currency;
+    let lines = drawer.order.items.iter().map(|item| {
+        let bump = item.is_bump.then(|| view! { <small>{texts.text("drawer-bump")}</small> });
+        let amount = phrase::money(texts, Money::new(item.amount, currency));
+        view! { <li><span>{item.name.clone()}" "{bump}</span><span class="money">{amount}</span></li> }
+    });
+    let total = phrase::money(texts, drawer.order.order.total);
+    view! {
+        <ul class="lines">
+            {lines.collect_view()}
+            <li><strong>{texts.text("drawer-total")}</strong><strong class="money">{total}</strong></li>
+        </ul>
+    }
+}
+
+/// Charges, newest first.
+pub(crate) fn charges(look: Look<'_>) -> impl IntoView + use<> {
+    let Look { texts, drawer, .. } = look;
+    let none = drawer.order.charges.is_empty().then(|| view! { <p>{texts.text("drawer-charges-none")}</p> });
+    let lines = drawer.order.charges.iter().map(|charge| line(look, charge)).collect_view();
+    view! { {none}<ul class="entries">{lines}</ul> }
+}
+
+fn line(look: Look<'_>, charge: &WholeCharge) -> impl IntoView + use<> {
+    let Look { texts, calendar, drawer, .. } = look;
+    let at = charge.paid_at.unwrap_or(charge.created_at);
+    let decline = charge.decline.map(|reason| view! { <p class="bad">{decline(texts, reason)}</p> });
+    let back = (charge.given_back > 0).then(|| {
+        let amount = phrase::money(texts, Money::new(charge.given_back, charge.amount.currency));
+        view! { <p>{texts.with("drawer-given-back", &[("amount", (&amount).into())])}</p> }
+    });
+    let card = drawer.order.card.as_ref().filter(|_| charge.method == types::Method::Card);
+    let card = card.map(|(brand, last4, month, year)| {
+        format!("{} {last4}, {}", brand.to_uppercase(), format::card_expiry(*month, *year))
+    });
+    let way = card.unwrap_or_else(|| phrase::method(texts, charge.method));
+    view! {
+        <li>
+            <p class="entry">
+                <strong class="money">{phrase::money(texts, charge.amount)}</strong>
+                {charge_chip(texts, charge.status)}
+            </p>
+            <p class="help">{way}", "{ui::time(calendar, at, calendar.moment(at))}</p>
+            <p class="help">{texts.text("drawer-reference")}" "<code>{charge.reference.clone()}</code></p>
+            {decline}
+            {back}
+        </li>
+    }
+}
+
+/// Why it was not paid, for somebody who helps the buyer.
+fn decline(texts: Texts, reason: DeclineReason) -> String {
+    texts.text(match reason {
+        DeclineReason::Generic => "drawer-decline-generic",
+        DeclineReason::InsufficientFunds => "drawer-decline-funds",
+        DeclineReason::ExpiredCard => "drawer-decline-expired-card",
+        DeclineReason::IncorrectNumber => "drawer-decline-number",
+        DeclineReason::IncorrectCvc => "drawer-decline-code",
+        DeclineReason::LostCard | DeclineReason::StolenCard => "drawer-decline-lost",
+        DeclineReason::ProcessingError => "drawer-decline-processing",
+        DeclineReason::AuthenticationFailed => "drawer-decline-authentication",
+        DeclineReason::Expired => "drawer-decline-late",
+    })
+}
+
+/// A refund: how much, where it stands, by whom it was begun, and what the buyer reads.
+pub(crate) fn refund_line(look: Look<'_>, refund: &WholeRefund) -> impl IntoView + use<> {
+    let Look { texts, calendar, .. } = look;
+    let begun = if refund.is_given { "drawer-refund-given" } else { "drawer-refund-asked" };
+    let date = calendar.moment(refund.requested_at);
+    let words = [("date", (&date).into()), ("protocol", (&refund.protocol).into())];
+    let answer = refund.answer.clone().map(|answer| view! { <blockquote class="message">{answer}</blockquote> });
+    let failure = refund.failure.clone().filter(|_| refund.state == RefundState::Failed);
+    view! {
+        <p class="entry">
+            <strong class="money">{phrase::money(texts, refund.amount)}</strong>
+            {refund_chip(texts, refund.state)}
+        </p>
+        <p class="help">{texts.with(begun, &words)}</p>
+        {answer}
+        {failure.map(|failure| view! { <p class="bad">{failure}</p> })}
+    }
+}
+
+/// Why no money can be given back now.
+pub(crate) fn untold(texts: Texts, error: &RefundError) -> Option<String> {
+    let key = match error {
+        RefundError::UnderWay => "drawer-no-refund-under-way",
+        RefundError::Disputed => "drawer-no-refund-disputed",
+        RefundError::NothingLeft => "drawer-no-refund-nothing-left",
+        RefundError::NotPaid => "drawer-no-refund-not-paid",
+        RefundError::Free => "drawer-no-refund-free",
+        RefundError::ChargeNotReported => "drawer-no-refund-untold",
+        _ => return None,
+    };
+    Some(texts.text(key))
+}
+
+/// The plan: price, state, period and next charge.
+pub(crate) fn plan(look: Look<'_>) -> Option<impl IntoView + use<>> {
+    let Look { texts, calendar, drawer, .. } = look;
+    let plan = drawer.order.subscription.as_ref()?;
+    let amount = Money::new(plan.amount, drawer.order.order.total.currency);
+    let price = phrase::price(texts, types::plan::PlanPrice { amount, interval: plan.interval });
+    let facts = Facts::new()
+        .with(texts.text("drawer-plan"), plan.plan.clone())
+        .with(texts.text("drawer-price"), price)
+        .with(texts.text("drawer-state"), subscription_chip(texts, plan.status))
+        .with(texts.text("drawer-period-end"), calendar.last_day(plan.period_end))
+        .with_some(texts.text("drawer-next-charge"), plan.next_charge_at.map(|at| calendar.day(at)));
+    Some(ui::facts(facts))
+}
+
+/// Which documents the buyer finds on the order's page.
+pub(crate) fn documents(look: Look<'_>) -> impl IntoView + use<> {
+    let Look { texts, calendar, drawer, .. } = look;
+    let entry = |key: &str, amount: Money, at| {
+        let (amount, date) = (phrase::money(texts, amount), calendar.date(at));
+        texts.with(key, &[("amount", (&amount).into()), ("date", (&date).into())])
+    };
+    let paid =
+        drawer.order.charges.iter().filter(|charge| {
+            matches!(charge.status, ChargeStatus::Paid | ChargeStatus::Refunded | ChargeStatus::Disputed)
+        });
+    let receipts = paid.filter_map(|charge| Some(entry("documents-receipt", charge.amount, charge.paid_at?)));
+    let back =
+        drawer.order.refunds.iter().filter(|refund| matches!(refund.state, RefundState::Sent | RefundState::Settled));
+    let credits = back.filter_map(|refund| Some(entry("documents-credit", refund.amount, refund.sent_at?)));
+    let all = receipts.chain(credits).chain([texts.text("documents-terms")]);
+    let lines = all.map(|words| view! { <li>{words}</li> }).collect_view();
+    view! { <p class="help">{texts.text("drawer-documents-help")}</p><ul class="lines">{lines}</ul> }
+}
