@@ -36,11 +36,7 @@ pub(crate) fn texts(producer: &Producer) -> Texts {
 /// The area of this producer, with one of its parts open.
 pub(crate) fn area(producer: &Producer, here: Part) -> Area {
     let texts = texts(producer);
-    let lead = |part: Part| Lead {
-        address: part.place().path(),
-        name: texts.text(part.key()),
-        is_here: part == here,
-    };
+    let lead = |part: Part| Lead { address: part.place().path(), name: texts.text(part.key()), is_here: part == here };
     Area {
         name: producer.name().to_owned(),
         who: producer.email().to_string(),

@@ -86,6 +86,8 @@ ids! {
     EmailChangeId
     /// A request to have one's data erased.
     ErasureId
+    /// What a producer asks of the list of orders again and again.
+    OrderViewId
     /// A mail about the end of access to an item.
     AccessNoticeId
 }

@@ -26,8 +26,9 @@ pub use email::{Email, InvalidEmail};
 pub use event::{EventName, MailKind};
 pub use id::{
     AccessNoticeId, AccessRuleId, ApiKeyId, CancellationId, CardUpdateId, ChargeId, ConnectionId, DeliveryId,
-    EmailChangeId, ErasureId, InvoiceId, ItemId, JobId, LinkId, MemberAreaId, OfferId, OrderId, PersonId, ProducerId,
-    ProductId, QuoteId, RefundId, RefundPartId, RequestId, RetentionId, SessionId, SourceId, StaffId, SubscriptionId,
+    EmailChangeId, ErasureId, InvoiceId, ItemId, JobId, LinkId, MemberAreaId, OfferId, OrderId, OrderViewId, PersonId,
+    ProducerId, ProductId, QuoteId, RefundId, RefundPartId, RequestId, RetentionId, SessionId, SourceId, StaffId,
+    SubscriptionId,
 };
 pub use instant::Instant;
 pub use language::Language;
@@ -38,7 +39,7 @@ pub use payee::{Payee, PayeeAccount, PayeeFault, PayeeField, PayeeFields};
 pub use protocol::Protocol;
 pub use state::{
     AccessNoticeKind, CancellationState, ChargeStatus, ConnectionBills, ConnectionState, DeclineReason, DeliveryState,
-    IntervalUnit, InvalidWord, InvoiceState, LinkPlace, Method, OrderKind, OrderStatus, PlanChangeState,
+    IntervalUnit, InvalidWord, InvoiceState, LinkPlace, Method, OrderKind, OrderRisk, OrderStatus, PlanChangeState,
     RefundPartState, RefundState, RetentionKind, StaffRole, SubscriptionStatus,
 };
 pub use tax_id::{InvalidTaxId, TaxId};

@@ -18,7 +18,7 @@ mod sale;
 pub mod testing;
 pub mod work;
 
-pub use desk::{document, purchases, sales, verify};
+pub use desk::{document, purchases, sales, search, verify};
 pub use door::{gateway_inbox, intake};
 pub use ground::{
     Actor, Buyer, COMMAND_LINE, CameBy, Keys, Options, Origin, Portal, Producer, Staff, db, event, fingerprint, is_mac,

@@ -58,6 +58,8 @@ const STEPS: &[Step] = &[
     step!(37, "0037_disputes"),
     step!(38, "0038_lines_that_left"),
     step!(39, "0039_once"),
+    step!(41, "0041_search"),
+    step!(42, "0042_staff_search"),
 ];
 
 /// A step that this version does not know was made by a newer one.

@@ -13,7 +13,7 @@ mod sale;
 mod store;
 mod traces;
 
-pub use desk::Document;
+pub use desk::{Document, OrderView};
 pub use money::{Billing, BillingEvent, Card, Connection, Plan, PlanEvent, Refund, RefundEvent, Subscription};
 pub use people::{Account, Session, SignIn};
 pub use sale::{Catalogue, Cause, Order};
@@ -46,6 +46,8 @@ pub enum Event {
     Document(Document),
     /// To an order.
     Order(Order),
+    /// To a view of the list of orders.
+    OrderView(OrderView),
     /// To a change of plan.
     Plan(Plan),
     /// To a refund.
@@ -69,6 +71,7 @@ impl Event {
             Self::Connection(event) => event.name(),
             Self::Document(event) => event.name(),
             Self::Order(event) => event.name(),
+            Self::OrderView(event) => event.name(),
             Self::Plan(event) => event.name(),
             Self::Refund(event) => event.name(),
             Self::Session(event) => event.name(),
@@ -93,7 +96,7 @@ macro_rules! from {
     )*};
 }
 
-from! { Account, Billing, Card, Catalogue, Connection, Document, Order, Plan, Refund, Session, SignIn, Subscription, }
+from! { Account, Billing, Card, Catalogue, Connection, Document, Order, OrderView, Plan, Refund, Session, SignIn, Subscription, }
 
 /// One event, and what the log keeps beside it.
 #[derive(Debug)]

@@ -1,6 +1,7 @@
-//! What people and programs look at: pages of buyers, orders of producers, documents, and the soundness of the data.
+//! What people and programs look at: pages of buyers, orders of producers, what they and the staff find, documents, and the soundness of the data.
 
 pub mod document;
 pub mod purchases;
 pub mod sales;
+pub mod search;
 pub mod verify;

@@ -20,6 +20,7 @@ pub fn follow(event: &Event) -> Vec<Job> {
         | Event::Card(_)
         | Event::Connection(_)
         | Event::Document(_)
+        | Event::OrderView(_)
         | Event::Refund(_)
         | Event::Session(_)
         | Event::SignIn(_)

@@ -1,7 +1,7 @@
 //! All jobs of all features as one type, and the few jobs that belong to no feature.
 
 use crate::outbox::{Lane, Work};
-use crate::{access, account, billing, card, plan, purchases, refund, sign_in, subscription};
+use crate::{access, account, billing, card, ledger, plan, purchases, refund, sign_in, subscription};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -23,6 +23,8 @@ pub enum Job {
     Subscription(subscription::Job),
     /// A job of account.
     Account(account::Job),
+    /// A job of the ledger.
+    Ledger(ledger::Job),
     /// A job of the house itself.
     House(House),
     /// A mail of access.
@@ -55,6 +57,7 @@ macro_rules! each {
             Self::Plan($job) => $body,
             Self::Subscription($job) => $body,
             Self::Account($job) => $body,
+            Self::Ledger($job) => $body,
             Self::House($job) => $body,
             Self::AccessMail($job) => $body,
             Self::BillingMail($job) => $body,
@@ -101,6 +104,7 @@ from! {
     Plan(plan::Job),
     Subscription(subscription::Job),
     Account(account::Job),
+    Ledger(ledger::Job),
     House(House),
     AccessMail(access::Mail),
     BillingMail(billing::Mail),

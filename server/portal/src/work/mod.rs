@@ -15,7 +15,7 @@ use crate::message::{Content, Draft, Writer};
 use crate::outbox::{self, Dispatcher, MailAttempt, NewJob, Outcome, Run};
 use crate::{
     Portal, access, account, billing, card, catalogue, connection, document, gateway_inbox, intake, ledger, mail,
-    order, plan, policy, purchases, refund, sales, session, sign_in, subscription, verify,
+    order, plan, policy, purchases, refund, sales, search, session, sign_in, subscription, verify,
 };
 use futures::future::BoxFuture;
 use ground::letter::Letter;
@@ -44,6 +44,7 @@ impl Table {
             Job::Plan(job) => return plan::run(portal, job, run).await,
             Job::Subscription(job) => return subscription::run(portal, job, run).await,
             Job::Account(job) => return account::run(portal, job, run).await,
+            Job::Ledger(job) => return ledger::run(portal, job, run).await,
             Job::House(job) => return run_house(portal, job).await,
             Job::AccessMail(mail) => access::draft(portal, mail).await?.map(|draft| draft.map(Content::Access)),
             Job::BillingMail(mail) => billing::draft(portal, mail).await?.map(|draft| draft.map(Content::Billing)),
@@ -141,6 +142,7 @@ pub fn statements() -> Vec<Statement> {
         purchases::statements(),
         refund::statements(),
         sales::statements(),
+        search::statements(),
         session::statements(),
         sign_in::statements(),
         subscription::statements(),

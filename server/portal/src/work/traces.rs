@@ -2,12 +2,12 @@
 
 use crate::{
     access, account, billing, card, catalogue, connection, document, event, gateway_inbox, intake, ledger, mail,
-    outbox, plan, policy, refund, session, sign_in, subscription,
+    outbox, plan, policy, refund, search, session, sign_in, subscription,
 };
 use ground::traces::Traces;
 
 /// In the order in which they are forgotten: what stands in a sale first.
-static TRACES: [&Traces; 19] = [
+static TRACES: [&Traces; 20] = [
     &ledger::TRACES,
     &billing::TRACES,
     &refund::TRACES,
@@ -27,6 +27,7 @@ static TRACES: [&Traces; 19] = [
     &gateway_inbox::TRACES,
     &catalogue::TRACES,
     &policy::TRACES,
+    &search::TRACES,
 ];
 
 /// What each feature has on file about people.

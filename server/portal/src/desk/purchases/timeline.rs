@@ -95,6 +95,8 @@ fn shown(name: EventName) -> Option<TimelineEvent> {
         EventName::OrderCreated
         | EventName::OrderReported
         | EventName::OrderRestated
+        | EventName::OrderViewSaved
+        | EventName::OrderViewRemoved
         | EventName::RefundRequested
         | EventName::RefundAnswered
         | EventName::RefundWithdrawn

@@ -17,6 +17,7 @@
 mod dispute;
 pub(crate) mod entry;
 pub(crate) mod items;
+mod job;
 mod merge;
 mod method;
 mod new_order;
@@ -31,8 +32,11 @@ mod take;
 mod traces;
 pub(crate) mod whole;
 mod wishes;
+pub(crate) mod words;
 
 pub use dispute::dispute;
+pub use job::Job;
+pub(crate) use job::run;
 pub use method::{PaymentMethod, method_of};
 pub use new_order::{Card, NewBuyer, NewCharge, NewItem, NewOrder, NewPayment, NewSubscription, Sold, Told, Version};
 pub(crate) use person::person_of;
