@@ -2,6 +2,7 @@
 
 pub(crate) mod answer;
 mod area;
+mod orders;
 
 use crate::function;
 use crate::page::{PageError, lead_to};
@@ -16,6 +17,10 @@ pub(crate) fn routes() -> Vec<Route> {
     vec![
         get(Page::RefundRequest, answer::show),
         post(Page::RefundRequest, answer::take),
+        get(Page::Orders, orders::page::show),
+        get(Page::OrdersFile, orders::file::download),
+        post(Page::OrderViews, orders::form::save),
+        post(Page::OrderViewRemove, orders::form::remove),
         get(Page::Home, home),
         post(Page::SignOut, sign_out),
         post(Page::Function, call),

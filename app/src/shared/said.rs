@@ -13,7 +13,7 @@ use leptos::prelude::*;
 use std::fmt::Display;
 
 /// What can be said: the name of its text.
-const WORDS: [&str; 9] = [
+const WORDS: [&str; 11] = [
     "said-cancel-undone",
     "said-erasure-undone",
     "said-profile-saved",
@@ -23,6 +23,8 @@ const WORDS: [&str; 9] = [
     "said-sent-early",
     "said-declined",
     "said-approved",
+    "said-view-saved",
+    "said-view-removed",
 ];
 /// How long a browser keeps it, in seconds: longer than it takes to follow a redirect.
 const KEPT: u32 = 60;

@@ -59,7 +59,7 @@ const RULES: House = House {
 
 /// The screens: a wing for each audience, which never reaches into another's.
 const SCREENS: House =
-    House { folder: "app/src", floors: &[&["shared"], &["mail"], &["buyer", "producer", "support"]], is_apart: true };
+    House { folder: "app/src", floors: &[&["shared"], &["mail"], &["buyer", "producer", "staff"]], is_apart: true };
 
 pub(super) fn check(workspace: &Workspace) -> Result<()> {
     let mut complaints = complaints(&workspace.root, &RULES)?;

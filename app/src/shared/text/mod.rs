@@ -11,7 +11,11 @@ use unic_langid::LanguageIdentifier;
 /// The files of a language.
 macro_rules! files {
     ($language:literal) => {
-        &[include_str!(concat!($language, ".ftl")), include_str!(concat!("area/", $language, ".ftl"))]
+        &[
+            include_str!(concat!($language, ".ftl")),
+            include_str!(concat!("area/", $language, ".ftl")),
+            include_str!(concat!("orders/", $language, ".ftl")),
+        ]
     };
 }
 

@@ -2,7 +2,7 @@
 //! outside.
 
 use super::buyer::{Page, Place};
-use super::{Address, Return, producer, without_tail};
+use super::{Address, Return, producer, staff, without_tail};
 use crate::LinkId;
 use crate::view::Target;
 use std::iter::successors;
@@ -27,7 +27,10 @@ fn target(path: &str) -> Option<Target> {
 /// The address a language switch comes back to; home when `text` is none of ours.
 pub fn returns_to(text: &str) -> &str {
     let (path, query) = text.split_once('?').map_or((text, None), |(path, query)| (path, Some(query)));
-    let is_of_area = || producer::Place::parse(path).is_some_and(|place| is_here(place.page().address()));
+    let is_of_area = || {
+        producer::Place::parse(path).is_some_and(|place| is_here(place.page().address()))
+            || staff::Place::parse(path).is_some_and(|place| is_here(place.page().address()))
+    };
     let may_return = Place::parse(path).map(Place::page).is_some_and(|page| match (page, query) {
         (Page::SignInSent, query) => query.and_then(|query| query.strip_prefix("request=")).is_some_and(is_request),
         (Page::SignIn, Some(query)) => query.strip_prefix("next=").and_then(target).is_some(),

@@ -1,5 +1,5 @@
 //! Where everything is: the address of each page and form of the portal, one line an address, a table a wing
-//! ([`buyer`], [`producer`], [`shared`]). Routes, links, redirects, mails, the places that one may come back to and
+//! ([`buyer`], [`producer`], [`staff`], [`shared`]). Routes, links, redirects, mails, the places that one may come back to and
 //! what the log leaves out are all derived from these tables; no address of a page is written anywhere else.
 //!
 //! A table has two enums: `Page` is a page or form by its name, such as "an order's page", and knows what is true of
@@ -10,6 +10,7 @@ pub mod buyer;
 pub mod producer;
 mod segment;
 pub mod shared;
+pub mod staff;
 mod table;
 mod tail;
 #[cfg(test)]
@@ -85,6 +86,7 @@ impl Address {
 pub fn addresses() -> impl Iterator<Item = Address> {
     let buyer = buyer::Page::ALL.iter().map(|page| page.address());
     let producer = producer::Page::ALL.iter().map(|page| page.address());
+    let staff = staff::Page::ALL.iter().map(|page| page.address());
     let shared = shared::Page::ALL.iter().map(|page| page.address());
-    buyer.chain(producer).chain(shared)
+    buyer.chain(producer).chain(staff).chain(shared)
 }

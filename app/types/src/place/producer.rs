@@ -1,6 +1,7 @@
 //! The addresses of producers: their area, and what a mail to a producer leads to.
 
-use super::{Function, Token};
+use super::{Function, Handle, Token};
+use crate::OrderViewId;
 
 super::places! {
     /// A page or form of producers, and whose.
@@ -17,6 +18,14 @@ super::places! {
 
     /// The producer's orders.
     Orders = "/producer/orders", Producer, Here;
+    /// The same list as a file.
+    OrdersFile = "/producer/orders.csv", Producer, Home;
+    /// One of them.
+    Order { handle: Handle } = "/producer/orders/{handle}", Producer, Here;
+    /// Keeps what is asked of the list, under a name.
+    OrderViews = "/producer/views", Producer, Home;
+    /// Forgets what was kept.
+    OrderViewRemove { view: OrderViewId } = "/producer/views/{view}/remove", Producer, Home;
 
     /// A function that the code of a page in the producer's area calls.
     Function { function: Function } = "/producer/fn/{function}", Producer, Home;

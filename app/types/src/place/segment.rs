@@ -1,6 +1,6 @@
 //! What varies in an address, and how strictly it is read.
 
-use crate::{CardUpdateId, ChargeId, OrderRef, Protocol, QuoteId, SessionId, SubscriptionId};
+use crate::{CardUpdateId, ChargeId, OrderId, OrderRef, OrderViewId, Protocol, QuoteId, SessionId, SubscriptionId};
 use std::fmt::Display;
 use std::str::FromStr;
 
@@ -74,7 +74,7 @@ macro_rules! whole_values {
 }
 
 // The last one is a year.
-whole_values! { CardUpdateId ChargeId QuoteId SessionId SubscriptionId i64 }
+whole_values! { CardUpdateId ChargeId OrderId OrderViewId QuoteId SessionId SubscriptionId i64 }
 
 /// The value of `text`, where it is written as we write it: an id has more than one spelling.
 fn canonical<T: FromStr + Display>(text: &str) -> Option<T> {

@@ -1,5 +1,5 @@
 use super::buyer::Place;
-use super::{addresses, buyer, next, of_request, producer, returns_to, shared, without_tail};
+use super::{addresses, buyer, next, of_request, producer, returns_to, shared, staff, without_tail};
 use crate::view::{CardPlace, Target};
 use crate::{LinkPlace, OrderRef, SubscriptionId};
 use std::collections::BTreeSet;
@@ -15,7 +15,7 @@ fn sample(pattern: &str) -> String {
         "{order_ref}" => "abcdefghijkmnpqrstuvwxyz23",
         "{year}" => "2025",
         "{function}" => "answer_refund123",
-        "{id}" | "{quote}" | "{change}" | "{update}" | "{charge}" | "{session}" => ID,
+        "{id}" | "{quote}" | "{change}" | "{update}" | "{charge}" | "{session}" | "{view}" => ID,
         _ => text,
     };
     pattern.split('/').map(segment).collect::<Vec<_>>().join("/")
@@ -32,6 +32,11 @@ fn every_address_reads_its_own_path_back() {
     for page in producer::Page::ALL {
         let path = sample(page.address().pattern);
         let place = producer::Place::parse(&path).unwrap_or_else(|| panic!("{path}"));
+        assert_eq!((place.page(), place.path()), (*page, path));
+    }
+    for page in staff::Page::ALL {
+        let path = sample(page.address().pattern);
+        let place = staff::Place::parse(&path).unwrap_or_else(|| panic!("{path}"));
         assert_eq!((place.page(), place.path()), (*page, path));
     }
     for page in shared::Page::ALL {

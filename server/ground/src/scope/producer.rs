@@ -87,6 +87,11 @@ impl Producer {
         &self.profile.email
     }
 
+    /// The IANA name of the zone in which it counts days.
+    pub fn time_zone(&self) -> &str {
+        &self.profile.time_zone
+    }
+
     /// The zone in which it counts days.
     pub fn zone(&self) -> Result<Zone, Error> {
         Zone::named(&self.profile.time_zone).map_err(|error| Error::inconsistent("producers", self.id(), error))

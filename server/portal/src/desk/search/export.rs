@@ -25,11 +25,6 @@ impl Export {
         Ok(Self { producer: producer.clone(), listing, place })
     }
 
-    /// Whose orders they are.
-    pub fn producer(&self) -> &Producer {
-        &self.producer
-    }
-
     /// The next orders, which may be none at all; none at the end.
     pub async fn next(&mut self) -> Result<Option<Vec<FoundOrder>>, Error> {
         let Some(place) = self.place.take() else { return Ok(None) };

@@ -5,6 +5,7 @@ use types::{OrderViewId, ProducerId};
 use uuid::Uuid;
 
 statements! {
+    PRODUCTS = "select code, name from products where producer_id = $1 order by name, code limit 200";
     OF_PRODUCER = "select id, name, question from order_views where producer_id = $1 order by name, id limit 100";
     // The lock of the producer's views: two that are saved at once are counted one after the other.
     LOCK = "update order_views set name = name where producer_id = $1";
@@ -15,6 +16,7 @@ statements! {
 }
 
 row! {
+    struct ProductRow { code: String, name: String }
     struct ViewRow { id: Uuid, name: String, question: String }
 }
 
@@ -23,6 +25,14 @@ impl From<ViewRow> for SavedView {
         let ViewRow { id, name, question } = row;
         Self { id: OrderViewId(id), name, question }
     }
+}
+
+/// Codes and names of products, by name.
+pub(in crate::desk::search) async fn products(db: &Db, producer: ProducerId) -> Result<Vec<(String, String)>, Error> {
+    let rows = on!(db.read().await?.conn(), c => {
+        sqlx::query_as::<_, ProductRow>(PRODUCTS).bind(producer.0).fetch_all(c).await?
+    });
+    Ok(rows.into_iter().map(|row| (row.code, row.name)).collect())
 }
 
 pub(in crate::desk::search) async fn all(db: &Db, producer: ProducerId) -> Result<Vec<SavedView>, Error> {
