@@ -17,4 +17,5 @@ mod installation;
 mod kill;
 mod money;
 mod people;
+mod producer;
 mod restart;

@@ -1,0 +1,3 @@
+//! The pages of those who sell, and of the support staff.
+
+mod orders;
