@@ -15,8 +15,8 @@ use jiff::civil::Date;
 
 /// How many orders a page has.
 const PAGE: usize = 20;
-/// How many rows of a stream a step reads where some of them may be refused.
-const STEP: i64 = 200;
+/// How many rows a step reads of all its streams where some of them may be refused.
+const STEP: usize = 400;
 /// After how many rows a page stops to look and shows what it has.
 const MOST_LOOKED_AT: usize = 1_000;
 
@@ -42,7 +42,8 @@ pub async fn list(producer: &Producer, filter: &Filter, cursor: Option<&str>) ->
     let mut reader = producer.portal().db.read().await?;
     let mut found = Found { is_wide: listing.plan.is_wide, ..Found::default() };
     let (branches, checks) = (&listing.plan.branches, &listing.checks);
-    let limit = if checks.is_needed(branches) { STEP } else { PAGE as i64 + 1 };
+    let of_each = if checks.is_needed(branches) { STEP / branches.len().max(2) } else { 0 };
+    let limit = of_each.max(PAGE + 1) as i64;
     let mut looked_at = 0;
     loop {
         let step = step(&mut reader, Some(producer.id()), (branches, checks), &place, limit).await?;

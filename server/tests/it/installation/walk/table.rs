@@ -93,6 +93,8 @@ const FOR_ANYONE: &[(&str, &str)] = &[
     ("GET", "/o/{order_ref}"),
     ("POST", "/o/{order_ref}"),
     ("POST", "/sign-out"),
+    ("POST", "/producer/sign-out"),
+    ("POST", "/admin/sign-out"),
     ("POST", "/language"),
     // Whoever knows the token: only the producer's mailbox got it.
     ("GET", "/refund-requests/{token}"),
