@@ -6,6 +6,7 @@ mod invitation;
 mod links;
 mod login;
 mod order;
+mod orders;
 mod people;
 mod report;
 mod requests;
@@ -23,6 +24,10 @@ pub(crate) fn routes(buyer_pages: BuyerPages) -> Vec<Route> {
     let own = vec![
         get(Page::RefundRequest, answer::show),
         post(Page::RefundRequest, answer::take),
+        get(Page::Orders, orders::page::show),
+        get(Page::OrdersFile, orders::file::download),
+        post(Page::OrderViews, orders::form::save),
+        post(Page::OrderViewRemove, orders::form::remove),
         get(Page::Home, home),
         post(Page::Function, call),
     ];

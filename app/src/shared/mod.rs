@@ -1,9 +1,11 @@
 //! What the screens of every audience are made of: frame, words, figures, fields, building blocks, and who asks.
 
+pub(crate) mod download;
 pub mod draft;
 pub(crate) mod drawer;
 pub mod fields;
 pub mod format;
+pub(crate) mod found;
 pub mod frame;
 pub(crate) mod function;
 pub mod language;

@@ -51,6 +51,8 @@ const WORDS: &[&str] = &[
     "said-note-kept",
     "said-canceled-for-buyer",
     "said-refund-given",
+    "said-view-saved",
+    "said-view-removed",
 ];
 
 /// How long a browser keeps it, in seconds: longer than it takes to follow a redirect.

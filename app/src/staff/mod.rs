@@ -3,10 +3,12 @@
 mod area;
 mod login;
 mod order;
+mod search;
 
-use crate::route::Route;
+use crate::route::{Route, get};
+use types::place::staff::Page;
 
 /// What answers at the addresses of this wing.
 pub(crate) fn routes() -> Vec<Route> {
-    [login::routes(), order::routes()].concat()
+    [vec![get(Page::Search, search::page::show)], login::routes(), order::routes()].concat()
 }

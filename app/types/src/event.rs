@@ -87,6 +87,10 @@ words! {
         SubscriptionEnded = "subscription.ended"
         /// What is printed on the documents of an order was written.
         DocumentBillingWritten = "document.billing_written"
+        /// A view of the list of orders was saved.
+        OrderViewSaved = "order_view.saved"
+        /// A view of the list of orders was removed.
+        OrderViewRemoved = "order_view.removed"
         /// Somebody bought with the address of a person who is being erased.
         AccountAddressTaken = "account.address_taken"
         /// A producer made a link to an order.

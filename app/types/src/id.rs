@@ -98,6 +98,8 @@ ids! {
     ErasureId
     /// A line of the log.
     EventId
+    /// What a producer asks of the list of orders again and again.
+    OrderViewId
     /// A mail about the end of access to an item.
     AccessNoticeId
 }

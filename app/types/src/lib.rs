@@ -31,8 +31,8 @@ pub use event::{EventName, MailKind};
 pub use id::{
     AccessNoticeId, AccessRuleId, ApiKeyId, CancellationId, CardUpdateId, ChargeId, ConnectionId, DeliveryId,
     EmailChangeId, ErasureId, EventId, InvitationId, InvoiceId, ItemId, JobId, LinkCampaignId, LinkId, LoginId,
-    MemberAreaId, OfferId, OrderId, PasswordResetId, PersonId, PortalLinkId, ProducerId, ProductId, QuoteId, RefundId,
-    RefundPartId, RequestId, RetentionId, SessionId, SourceId, StaffId, SubscriptionId,
+    MemberAreaId, OfferId, OrderId, OrderViewId, PasswordResetId, PersonId, PortalLinkId, ProducerId, ProductId,
+    QuoteId, RefundId, RefundPartId, RequestId, RetentionId, SessionId, SourceId, StaffId, SubscriptionId,
 };
 pub use instant::Instant;
 pub use language::Language;
@@ -43,7 +43,7 @@ pub use payee::{Payee, PayeeAccount, PayeeFault, PayeeField, PayeeFields};
 pub use protocol::Protocol;
 pub use state::{
     AccessNoticeKind, CancellationState, ChargeStatus, ConnectionBills, ConnectionState, DeclineReason, DeliveryState,
-    IntervalUnit, InvalidWord, InvoiceState, LinkPlace, MemberRole, Method, OrderKind, OrderStatus, PlanChangeState,
-    RefundPartState, RefundState, RetentionKind, StaffRole, SubscriptionStatus,
+    IntervalUnit, InvalidWord, InvoiceState, LinkPlace, MemberRole, Method, OrderKind, OrderRisk, OrderStatus,
+    PlanChangeState, RefundPartState, RefundState, RetentionKind, StaffRole, SubscriptionStatus,
 };
 pub use tax_id::{InvalidTaxId, TaxId};

@@ -79,6 +79,18 @@ words! {
         Refunded = "refunded"
     }
 
+    /// Orders whose money may not stay, or not come.
+    OrderRisk {
+        /// In dispute, overdue, or charged by a card that is about to fail.
+        Money = "money"
+        /// A charge of its subscription or an instalment is overdue.
+        Overdue = "overdue"
+        /// It is charged by a card that ended last month, or ends by the end of the next.
+        Card = "card"
+        /// Its buyer asked for the money back and waits for an answer.
+        Refund = "refund"
+    }
+
     /// Where one charge stands.
     ChargeStatus {
         /// Waiting for the money.

@@ -2,16 +2,19 @@
 //! columns a table has, they are copied; only what tells rows apart is made anew: ids, addresses, codes.
 //!
 //! Each tenth copy bears the instant of its original, as orders do that were imported by day; the others lie behind it,
-//! half a minute apart. Their jobs are due in ten years: a server that serves the copies does not work at them.
+//! half a minute apart. The first producer and the first admin are signed in. Their jobs are due in ten years: a server that serves the copies does not work at them.
 
 use anyhow::{Context, Result};
+use data_encoding::HEXLOWER;
+use sha2::{Digest, Sha256};
 use sqlx::{AssertSqlSafe, Connection, Executor, PgConnection, Row, SqliteConnection};
 
 /// In the order of their references.
-const TABLES: [(&str, &str); 14] = [
+const TABLES: [(&str, &str); 15] = [
     ("people", "1 = 1"),
     ("orders", "1 = 1"),
     ("order_items", "1 = 1"),
+    ("order_words", "1 = 1"),
     ("sale_items", "1 = 1"),
     ("sale_plans", "1 = 1"),
     ("charges", "1 = 1"),
@@ -27,6 +30,9 @@ const TABLES: [(&str, &str); 14] = [
 /// What names a row that is copied.
 const IDS: [&str; 8] =
     ["id", "order_id", "person_id", "item_id", "charge_id", "invoice_id", "subscription_id", "subject"];
+/// The bench signs in by these (`xtask/src/bench/orders.rs`).
+const PRODUCER_TOKEN: &str = "bench-of-producers-AAA";
+const STAFF_TOKEN: &str = "bench-of-the-staff-AAA";
 const TEN_YEARS: i64 = 10 * 365 * 86_400 * 1_000_000;
 
 #[tokio::main]
@@ -55,6 +61,7 @@ async fn fill_sqlite(conn: &mut SqliteConnection, copies: i64) -> Result<()> {
         let sql = copy(table, which, &columns, id, &numbers, "numbers");
         conn.execute(AssertSqlSafe(sql)).await.with_context(|| table.to_owned())?;
     }
+    conn.execute(AssertSqlSafe(sessions("randomblob(16)", "unixepoch() * 1000000"))).await?;
     conn.execute("commit; analyze").await?;
     Ok(())
 }
@@ -75,8 +82,25 @@ async fn fill_postgres(conn: &mut PgConnection, copies: i64) -> Result<()> {
         let sql = copy(table, which, &columns, id, "", &from);
         conn.execute(AssertSqlSafe(sql)).await.with_context(|| table.to_owned())?;
     }
+    let now = "cast(extract(epoch from now()) * 1000000 as bigint)";
+    conn.execute(AssertSqlSafe(sessions("gen_random_uuid()", now))).await?;
     conn.execute("commit; analyze").await?;
     Ok(())
+}
+
+/// Sessions of the first producer and of the staff, under tokens that the bench knows.
+fn sessions(id: &str, now: &str) -> String {
+    let session = |token: &str, kind: &str, from: &str| {
+        let hash = HEXLOWER.encode(&Sha256::digest(token));
+        format!(
+            "insert into sessions (id, token_hash, kind, {kind}_id, address, browser, created_at, last_seen_at,
+                    expires_at)
+                select {id}, '{hash}', '{kind}', id, '127.0.0.1', 'bench', {now}, {now}, {now} + {TEN_YEARS}
+                from {from};"
+        )
+    };
+    let producer = session(PRODUCER_TOKEN, "producer", "producers where slug = 'studio-luz'");
+    producer + &session(STAFF_TOKEN, "staff", "staff where role = 'admin'")
 }
 
 fn copy(
@@ -90,10 +114,13 @@ fn copy(
     let value = |column: &String| match (table, column.as_str()) {
         (_, column) if IDS.contains(&column) => id(column),
         ("people", "email") => "cast(n as text) || '-' || email".to_owned(),
-        ("orders", "code" | "ref") | ("charges", "reference") | ("jobs", "lane") => {
+        ("order_words", "word") => {
+            format!("case kind when 'email' then cast(n as text) || '-' || {column} else {column} end", column = "word")
+        }
+        ("orders", "code" | "ref") | ("order_words", "code") | ("charges", "reference") | ("jobs", "lane") => {
             format!("{column} || '-' || cast(n as text)")
         }
-        ("orders", "ordered_at") => {
+        ("orders" | "order_words", "ordered_at") => {
             "case when n % 10 = 0 then ordered_at else ordered_at - cast(n as bigint) * 30000000 end".to_owned()
         }
         ("jobs", "due_at") => format!("due_at + {TEN_YEARS}"),

@@ -18,7 +18,7 @@ mod sale;
 pub mod testing;
 pub mod work;
 
-pub use desk::{document, drawer, portal_link, purchases, report, sales, verify};
+pub use desk::{document, drawer, portal_link, purchases, report, sales, search, verify};
 pub use door::{gateway_inbox, intake};
 pub use ground::{
     Actor, Buyer, COMMAND_LINE, CameBy, Keys, Member, Options, Origin, Portal, Producer, Staff, again, between, db,

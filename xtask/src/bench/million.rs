@@ -1,10 +1,11 @@
-//! A million orders of two producers on each engine: every list of the API, page after page, and `aftersale verify`.
+//! A million orders of two producers on each engine: every list of the API, page after page, what the producers' and the
+//! staff's pages find (`orders.rs`), and `aftersale verify`.
 
 use super::figure::{Figure, percentile};
 use super::http::Connection;
 use super::process::Process;
-use super::seed;
 use super::stage::Stage;
+use super::{orders, seed};
 use crate::shell::execute;
 use crate::test::postgres::Server;
 use crate::tools;
@@ -38,6 +39,7 @@ pub(super) fn run(stage: &Stage) -> Result<Vec<Figure>> {
 fn on(stage: &Stage, engine: &str, url: &str) -> Result<Vec<Figure>> {
     let settings = [("DATABASE_URL", url)];
     seed::fill(stage, MADE - 40, &settings)?;
+    seed::create_admin(stage, &settings)?;
     let copies = stage.times(1_000_000, 24_000) / MADE;
     println!("{engine}: copying {MADE} orders {copies} times.");
     let begun = Instant::now();
@@ -52,6 +54,7 @@ fn on(stage: &Stage, engine: &str, url: &str) -> Result<Vec<Figure>> {
         let what = format!("orders?{}, {engine}, p99", filter.trim_start_matches('&'));
         figures.push(Figure { what, measured: slowest, goal: LONGEST_PAGE, unit: "ms" });
     }
+    figures.extend(orders::figures(&portal, engine, copies)?);
     portal.stop()?;
     let begun = Instant::now();
     let output = stage.aftersale(&["verify"], &settings).output()?;

@@ -11,6 +11,7 @@ mod http;
 mod mail;
 mod memory;
 mod million;
+mod orders;
 mod pages;
 mod places;
 mod process;

@@ -117,6 +117,12 @@ pub(super) fn create_key(stage: &Stage, slug: &str, settings: Settings<'_>) -> R
     Ok(key.trim().to_owned())
 }
 
+/// Somebody of the staff who may see everything.
+pub(super) fn create_admin(stage: &Stage, settings: Settings<'_>) -> Result<()> {
+    let create = ["create-staff", "--email", "admin@example.com", "--name", "Admin", "--role", "admin"];
+    aftersale(stage, &create, "correct horse battery\n", settings).map(drop)
+}
+
 fn aftersale(stage: &Stage, arguments: &[&str], input: &str, settings: Settings<'_>) -> Result<String> {
     let mut command = stage.aftersale(arguments, settings);
     let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn()?;

@@ -49,6 +49,7 @@ const RULES: House = House {
             "desk/purchases",
             "desk/report",
             "desk/sales",
+            "desk/search",
             "desk/verify",
             "door/gateway_inbox",
             "door/intake",

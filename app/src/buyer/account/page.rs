@@ -2,7 +2,7 @@
 
 use super::view::{self, TypedProfile};
 use super::{data, email};
-use crate::document::page::download;
+use crate::download::download;
 use crate::page::{Page, PageError};
 use crate::visitor::{Buyer, Visitor};
 use axum::extract::Path;

@@ -4,14 +4,14 @@ use super::pdf::pdf;
 use super::sheet::{self, Sheet};
 use super::view::{self, TypedBilling};
 use super::zip::Zip;
+use crate::download::download;
 use crate::format;
 use crate::page::{Page, PageError};
 use crate::text::Texts;
 use crate::visitor::Buyer;
 use axum::body::Body;
 use axum::extract::Path;
-use axum::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE};
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use futures::stream::try_unfold;
 use jiff::civil::Date;
 use portal::document::Year;
@@ -157,14 +157,4 @@ fn plain(name: &str) -> String {
         search_form(name).chars().map(|letter| if letter.is_ascii_alphanumeric() { letter } else { ' ' }).collect();
     let words = words.split_whitespace().collect::<Vec<_>>().join("-");
     words.chars().take(40).collect::<String>().trim_end_matches('-').to_owned()
-}
-
-/// A file to keep, and no copy of it on the way.
-pub(crate) fn download(kind: &'static str, name: &str, bytes: impl Into<Body>) -> Response {
-    let headers = [
-        (CONTENT_TYPE, kind.to_owned()),
-        (CONTENT_DISPOSITION, format!("attachment; filename=\"{name}\"")),
-        (CACHE_CONTROL, "no-store".to_owned()),
-    ];
-    (headers, bytes.into()).into_response()
 }

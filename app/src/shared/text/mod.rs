@@ -20,6 +20,7 @@ macro_rules! files {
             include_str!(concat!("report/", $language, ".ftl")),
             include_str!(concat!("settings/", $language, ".ftl")),
             include_str!(concat!("drawer/", $language, ".ftl")),
+            include_str!(concat!("orders/", $language, ".ftl")),
         ]
     };
 }

@@ -4,12 +4,12 @@ use super::view;
 use crate::drawer::{Look, calendar};
 use crate::fields::Fields;
 use crate::page::{Page, PageError};
-use crate::staff::area::{area, texts};
+use crate::staff::area::{Part, area, texts};
 use crate::visitor;
 use axum::extract::Path;
-use portal::Staff;
 use portal::drawer::{self, Field};
-use types::{OrderId, ProducerId};
+use portal::{Staff, search};
+use types::OrderId;
 
 /// The order, masked.
 pub(super) async fn show(visitor::Staff(staff): visitor::Staff, Path(id): Path<String>) -> Result<Page, PageError> {
@@ -24,7 +24,7 @@ pub(super) async fn reveal(
 ) -> Result<Page, PageError> {
     let id = named(&id)?;
     let field: Field = fields.one("field").parse().map_err(|()| PageError::Unreadable)?;
-    let reach = reach(&staff);
+    let reach = search::producers_of(&staff).await?;
     let read = drawer::reveal(&staff, reach.as_deref(), id, field).await?.ok_or(PageError::NotFound)?;
     page(&staff, id, Some((field, read))).await
 }
@@ -33,18 +33,13 @@ fn named(id: &str) -> Result<OrderId, PageError> {
     id.parse().map_err(|_| PageError::NotFound)
 }
 
-/// Whose orders this member of the staff may see; none for all.
-fn reach(_: &Staff) -> Option<Vec<ProducerId>> {
-    None
-}
-
 async fn page(staff: &Staff, id: OrderId, revealed: Option<(Field, String)>) -> Result<Page, PageError> {
-    let reach = reach(staff);
+    let reach = search::producers_of(staff).await?;
     let drawer = drawer::for_staff(staff, reach.as_deref(), id).await?.ok_or(PageError::NotFound)?;
     let texts = texts(staff);
     let calendar = calendar(texts, &drawer, staff.portal().now());
     let look = Look { texts, calendar: &calendar, drawer: &drawer, is_staff: true };
     let title = texts.with("order-title", &[("code", drawer.order.order.code.as_str().into())]);
     let body = view::page(look, title.clone(), revealed);
-    Ok(Page::new(title, body).in_zone(&drawer.producer.time_zone).in_area(area(staff)))
+    Ok(Page::new(title, body).in_zone(&drawer.producer.time_zone).in_area(area(staff, Part::Search)))
 }

@@ -1,7 +1,7 @@
 //! The addresses of producers: their area, and what a mail to a producer leads to.
 
 use super::{Function, Handle, Token};
-use crate::{ApiKeyId, EventId, InvitationId, LinkCampaignId, LoginId, PortalLinkId, Protocol, SessionId};
+use crate::{ApiKeyId, EventId, InvitationId, LinkCampaignId, LoginId, OrderViewId, PortalLinkId, Protocol, SessionId};
 
 super::places! {
     /// A page or form of producers, and whose.
@@ -28,6 +28,12 @@ super::places! {
 
     /// The producer's orders.
     Orders = "/producer/orders", Producer, Here;
+    /// The same list as a file.
+    OrdersFile = "/producer/orders.csv", Producer, Home;
+    /// Keeps what is asked of the list, under a name.
+    OrderViews = "/producer/views", Producer, Home;
+    /// Forgets what was kept.
+    OrderViewRemove { view: OrderViewId } = "/producer/views/{view}/remove", Producer, Home;
 
     /// Somebody's own login: password, second step, sessions, for whom they work.
     Account = "/producer/account", Producer, Here;

@@ -2,7 +2,7 @@
 
 use crate::{
     Accent, ApiKeyId, CardUpdateId, ChargeId, EventId, InvitationId, LinkCampaignId, LoginId, LogoName, OrderId,
-    OrderRef, PortalLinkId, Protocol, QuoteId, SessionId, SubscriptionId,
+    OrderRef, OrderViewId, PortalLinkId, Protocol, QuoteId, SessionId, SubscriptionId,
 };
 use std::fmt::Display;
 use std::str::FromStr;
@@ -86,8 +86,8 @@ macro_rules! whole_values {
 
 // The last one is a year.
 whole_values! {
-    Accent ApiKeyId CardUpdateId ChargeId EventId InvitationId LinkCampaignId LoginId OrderId PortalLinkId QuoteId
-    SessionId SubscriptionId i64
+    Accent ApiKeyId CardUpdateId ChargeId EventId InvitationId LinkCampaignId LoginId OrderId OrderViewId PortalLinkId
+    QuoteId SessionId SubscriptionId i64
 }
 
 /// The value of `text`, where it is written as we write it: an id has more than one spelling.

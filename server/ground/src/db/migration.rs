@@ -59,6 +59,8 @@ const STEPS: &[Step] = &[
     step!(38, "0038_lines_that_left"),
     step!(39, "0039_once"),
     step!(40, "0040_logins"),
+    step!(41, "0041_search"),
+    step!(42, "0042_staff_search"),
     step!(43, "0043_drawer"),
     step!(44, "0044_settings"),
     step!(45, "0045_logos"),

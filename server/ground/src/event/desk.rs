@@ -1,7 +1,7 @@
-//! What happens to documents and to links.
+//! What happens to documents, to links, and to what a producer asks of the list of orders.
 
 use serde::Serialize;
-use types::{EventName, LinkCampaignId, OrderId, PortalLinkId};
+use types::{EventName, LinkCampaignId, OrderId, OrderViewId, PortalLinkId};
 
 /// What happened to documents.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
@@ -75,6 +75,31 @@ impl PortalLink {
             Self::Revoked { .. } => EventName::PortalLinkRevoked,
             Self::CampaignStarted { .. } => EventName::LinkCampaignStarted,
             Self::CampaignStopped { .. } => EventName::LinkCampaignStopped,
+        }
+    }
+}
+
+/// What happened to a view of the list of orders.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[serde(untagged)]
+pub enum OrderView {
+    /// It was saved, or saved anew under its name.
+    Saved {
+        /// The view.
+        view: OrderViewId,
+    },
+    /// It was removed.
+    Removed {
+        /// The view.
+        view: OrderViewId,
+    },
+}
+
+impl OrderView {
+    pub(super) const fn name(&self) -> EventName {
+        match self {
+            Self::Saved { .. } => EventName::OrderViewSaved,
+            Self::Removed { .. } => EventName::OrderViewRemoved,
         }
     }
 }

@@ -15,7 +15,7 @@ mod sale;
 mod store;
 mod traces;
 
-pub use desk::{Document, PortalLink};
+pub use desk::{Document, OrderView, PortalLink};
 pub use login::Login;
 pub use money::{Billing, BillingEvent, Card, Connection, Plan, PlanEvent, Refund, RefundEvent, Subscription};
 pub use people::{Account, Session, SignIn};
@@ -51,6 +51,8 @@ pub enum Event {
     Login(Login),
     /// To an order.
     Order(Order),
+    /// To a view of the list of orders.
+    OrderView(OrderView),
     /// To a change of plan.
     Plan(Plan),
     /// To links that a producer makes.
@@ -77,6 +79,7 @@ impl Event {
             Self::Document(event) => event.name(),
             Self::Login(event) => event.name(),
             Self::Order(event) => event.name(),
+            Self::OrderView(event) => event.name(),
             Self::Plan(event) => event.name(),
             Self::PortalLink(event) => event.name(),
             Self::Refund(event) => event.name(),
@@ -103,7 +106,7 @@ macro_rules! from {
 }
 
 from! {
-    Account, Billing, Card, Catalogue, Connection, Document, Login, Order, Plan, PortalLink, Refund, Session, SignIn,
+    Account, Billing, Card, Catalogue, Connection, Document, Login, Order, OrderView, Plan, PortalLink, Refund, Session, SignIn,
     Subscription,
 }
 

@@ -22,6 +22,7 @@ pub fn follow(event: &Event) -> Vec<Job> {
         | Event::Document(_)
         | Event::Login(_)
         | Event::PortalLink(_)
+        | Event::OrderView(_)
         | Event::Refund(_)
         | Event::Session(_)
         | Event::SignIn(_)

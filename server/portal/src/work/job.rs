@@ -2,7 +2,7 @@
 
 use crate::outbox::{Lane, Work};
 use crate::{
-    access, account, billing, card, drawer, login, plan, portal_link, purchases, refund, sign_in, subscription,
+    access, account, billing, card, drawer, ledger, login, plan, portal_link, purchases, refund, sign_in, subscription,
 };
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -27,6 +27,8 @@ pub enum Job {
     Account(account::Job),
     /// A job of portal_link.
     PortalLink(portal_link::Job),
+    /// A job of the ledger.
+    Ledger(ledger::Job),
     /// A job of the house itself.
     House(House),
     /// A mail of access.
@@ -66,6 +68,7 @@ macro_rules! each {
             Self::Subscription($job) => $body,
             Self::Account($job) => $body,
             Self::PortalLink($job) => $body,
+            Self::Ledger($job) => $body,
             Self::House($job) => $body,
             Self::AccessMail($job) => $body,
             Self::BillingMail($job) => $body,
@@ -116,6 +119,7 @@ from! {
     Subscription(subscription::Job),
     Account(account::Job),
     PortalLink(portal_link::Job),
+    Ledger(ledger::Job),
     House(House),
     AccessMail(access::Mail),
     BillingMail(billing::Mail),

@@ -15,8 +15,8 @@ use crate::message::{Content, Draft, Writer};
 use crate::outbox::{self, Dispatcher, MailAttempt, NewJob, Outcome, Run};
 use crate::{
     Portal, access, account, billing, card, catalogue, connection, document, drawer, gateway_inbox, intake, ledger,
-    login, mail, order, plan, policy, portal_link, purchases, refund, report, sales, session, sign_in, subscription,
-    verify,
+    login, mail, order, plan, policy, portal_link, purchases, refund, report, sales, search, session, sign_in,
+    subscription, verify,
 };
 use futures::future::BoxFuture;
 use ground::letter::Letter;
@@ -46,6 +46,7 @@ impl Table {
             Job::Subscription(job) => return subscription::run(portal, job, run).await,
             Job::Account(job) => return account::run(portal, job, run).await,
             Job::PortalLink(job) => return portal_link::run(portal, job, run).await,
+            Job::Ledger(job) => return ledger::run(portal, job, run).await,
             Job::House(job) => return run_house(portal, job).await,
             Job::AccessMail(mail) => access::draft(portal, mail).await?.map(|draft| draft.map(Content::Access)),
             Job::BillingMail(mail) => billing::draft(portal, mail).await?.map(|draft| draft.map(Content::Billing)),
@@ -153,6 +154,7 @@ pub fn statements() -> Vec<Statement> {
         refund::statements(),
         report::statements(),
         sales::statements(),
+        search::statements(),
         session::statements(),
         sign_in::statements(),
         subscription::statements(),

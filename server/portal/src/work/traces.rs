@@ -2,7 +2,7 @@
 
 use crate::{
     access, account, billing, card, catalogue, connection, document, drawer, event, gateway_inbox, intake, ledger,
-    login, mail, outbox, plan, policy, portal_link, refund, session, sign_in, subscription,
+    login, mail, outbox, plan, policy, portal_link, refund, search, session, sign_in, subscription,
 };
 use ground::traces::Traces;
 
@@ -30,6 +30,7 @@ static TRACES: &[&Traces] = &[
     &gateway_inbox::TRACES,
     &catalogue::TRACES,
     &policy::TRACES,
+    &search::TRACES,
 ];
 
 /// What each feature has on file about people.

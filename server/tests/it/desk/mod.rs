@@ -1,5 +1,7 @@
-//! What buyers look at and take with them.
+//! What buyers look at and take with them, and what producers and staff find.
 
 mod document;
+pub mod search;
+mod staff_search;
 mod stood_still;
 mod verify;

@@ -1,7 +1,6 @@
 //! The two databases say the same.
 
-use crate::harness::each_world;
-use crate::harness::postgres;
+use crate::harness::{each_world, postgres};
 use portal::db::{BETWEEN, Db, Engine};
 use portal::statements;
 use portal::testing::databases_on;
@@ -104,7 +103,8 @@ fn read_whole(plan: &Value) -> Vec<String> {
 }
 
 /// Lists that people and programs leaf through. `sales::store::LIST` stands for all that begin so.
-const LISTS: [&str; 2] = ["sales::store::LIST", "purchases::store::HOME"];
+const LISTS: [&str; 4] =
+    ["sales::store::LIST", "purchases::store::HOME", "search::store::list::LIST", "search::store::list::ALL_OF_WORD"];
 
 /// However many rows there are, and however many bear one instant, a page is read from an index in its order.
 #[tokio::test]
@@ -112,7 +112,7 @@ async fn no_page_of_a_list_is_sorted() {
     for (engine, db) in databases_on(Some(postgres::url().await)).await {
         let is_list = |name: &str| LISTS.iter().any(|list| feature_and_name(name).starts_with(list));
         let lists: Vec<_> = statements().into_iter().filter(|statement| is_list(statement.name)).collect();
-        assert_eq!(lists.len(), 5, "{lists:?}");
+        assert_eq!(lists.len(), 12, "{lists:?}");
         let mut tx = db.begin().await.unwrap();
         for (place, list) in lists.iter().enumerate() {
             let plan = match tx.conn() {

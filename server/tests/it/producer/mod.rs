@@ -2,6 +2,7 @@
 
 mod drawer;
 mod links;
+mod orders;
 mod report;
 mod requests;
 mod settings;

@@ -99,6 +99,8 @@ fn shown(name: EventName) -> Option<TimelineEvent> {
         | EventName::OrderNoted
         | EventName::OrderMailAsked
         | EventName::OrderAccessAsked
+        | EventName::OrderViewSaved
+        | EventName::OrderViewRemoved
         | EventName::RefundRequested
         | EventName::RefundGiven
         | EventName::RefundAnswered

@@ -2,6 +2,7 @@
 
 use super::standing::{Facts, OrderStanding, was_paid};
 use super::store::{self, order::Whose};
+use super::words;
 use crate::db::{self, Tx};
 use crate::event::{self, Cause, Order, Record};
 use crate::text::search_form;
@@ -89,5 +90,6 @@ async fn write(portal: &Portal, tx: &mut Tx, id: OrderId) -> Result<OrderStandin
     if let Some(subscription) = standing.subscription {
         store::subscription::settle(tx, id, subscription, now).await?;
     }
+    words::write(tx, id).await?;
     Ok(standing)
 }

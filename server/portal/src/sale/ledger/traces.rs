@@ -40,7 +40,14 @@ statements! {
     FORGET_ORDERS = "update orders set phone = null, card_brand = null, card_last4 = null, card_exp_month = null,
             card_exp_year = null
         where person_id = $1";
+    // What says how to reach somebody; by their name and what was sold the producer finds the sale as before.
+    FORGET_WORDS = "delete from order_words
+        where kind in ('email', 'phone') and order_id in (select o.id from orders o where o.person_id = $1)";
     MOVE_ORDERS = "update orders set person_id = $2 where person_id = $1";
+    MOVE_WORDS = "update order_words set word = (select p.email from people p where p.id = $2)
+        where kind = 'email'
+            and order_id in (select o.id from orders o where o.person_id = $2)
+            and word = (select p.email from people p where p.id = $1)";
 }
 
 row! {
@@ -82,8 +89,8 @@ pub(crate) static TRACES: Traces = Traces {
         Section::of::<ChargeRow>(Within::Order, "charges", CHARGES),
         Section::of::<SubscriptionRow>(Within::Order, "subscriptions", SUBSCRIPTIONS),
     ],
-    forget: &[Forget::OfPerson(FORGET_ORDERS)],
-    hand_over: &[MOVE_ORDERS],
+    forget: &[Forget::OfPerson(FORGET_WORDS), Forget::OfPerson(FORGET_ORDERS)],
+    hand_over: &[MOVE_ORDERS, MOVE_WORDS],
     claims: &[
         forgotten("orders", &["phone", "card_brand", "card_last4"]),
         kept("orders", &["buyer_name", "tax_id", "ref"], why::RECORD),
@@ -91,6 +98,7 @@ pub(crate) static TRACES: Traces = Traces {
         kept("orders", &["source"], why::WORD),
         kept("orders", &["search"], "it holds the names of what was sold, for the producer's search"),
         kept("orders", &["first_report"], "it holds the names of what was sold, as receipts do"),
+        kept("order_words", &["word"], "by name and tax id the record is found; what reaches the person is deleted"),
         kept("charges", &["decline"], why::WORD),
         kept("charges", &["reference", "payment_code", "payment_url"], why::REFERENCE),
         kept("disputes", &["reference"], why::REFERENCE),

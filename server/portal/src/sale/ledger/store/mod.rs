@@ -8,6 +8,7 @@ pub(super) mod sale;
 pub(super) mod subscription;
 pub(super) mod whole;
 pub(super) mod wish;
+pub(super) mod words;
 
 use crate::db::Statement;
 use std::sync::LazyLock;
@@ -22,6 +23,7 @@ pub(super) static ALL: LazyLock<Vec<Statement>> = LazyLock::new(|| {
         subscription::STATEMENTS,
         whole::STATEMENTS,
         wish::STATEMENTS,
+        words::STATEMENTS,
     ]
     .concat()
 });

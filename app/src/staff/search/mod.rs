@@ -1,0 +1,4 @@
+//! The one box of the staff, and what it finds.
+
+pub(super) mod page;
+mod view;
