@@ -76,7 +76,7 @@ impl Said {
     /// Of a request, if its browser was just told.
     pub(crate) fn of(headers: &HeaderMap) -> Option<Self> {
         let name = cookie(headers, "said")?;
-        WORDS.iter().find(|known| *known == name).map(|known| Self(known))
+        WORDS.iter().copied().find(|known| *known == name).map(Self)
     }
 
     /// The words, as markup.

@@ -232,7 +232,7 @@ async fn unanswered(producer: &portal::Producer, code: &Code, error: AnswerError
         AnswerError::TooLate { .. } => "drawer-answer-late",
         AnswerError::NothingLeft => "answer-nothing-left",
         AnswerError::Disputed => "answer-disputed",
-        AnswerError::NotFound => return Err(PageError::NotFound),
+        AnswerError::NotFound | AnswerError::UnknownItem => return Err(PageError::NotFound),
         AnswerError::Database(error) => return Err(error.into()),
     };
     refused(producer, code, "money", words).await

@@ -25,6 +25,7 @@ pub struct ProducerProfile {
     pub name: String,
     /// Where buyers and the portal write to.
     pub email: Email,
+    /// The IANA name of the zone in which it counts days.
     pub time_zone: String,
 }
 

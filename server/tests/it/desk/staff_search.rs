@@ -2,7 +2,7 @@
 
 use super::search::{sale, sell};
 use crate::harness::{ANA, each_world, email, line, origin, producer};
-use portal::catalogue::staff::{NewStaff, create_staff};
+use portal::login::{NewStaff, create_staff};
 use portal::search::{StaffRefusal, find_for_staff, producers_of};
 use portal::testing::World;
 use portal::{Producer, Staff, on};
@@ -12,7 +12,7 @@ use types::{SessionId, StaffRole};
 pub async fn staff(world: &World, address: &str, role: StaffRole) -> Staff {
     let new = NewStaff { email: email(address), name: line("Rui"), role, password: "correct horse battery".to_owned() };
     let id = create_staff(&world.portal, new).await.unwrap();
-    let session = SessionId(world.portal.new_id());
+    let session = (SessionId(world.portal.new_id()), world.portal.now());
     Staff::new(world.portal.clone(), (id, email(address), role), session, origin("192.0.2.9"))
 }
 

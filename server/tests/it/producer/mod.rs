@@ -15,8 +15,7 @@ use axum::Router;
 use axum::body::{Body, to_bytes};
 use http::{Request, header};
 use portal::Producer;
-use portal::session::Holder;
-use portal::testing::{World, session_of};
+use portal::testing::{World, owner_of, session_of};
 use server::config::{Config, Given};
 use server::router::router;
 use server::state::Installation;
@@ -41,7 +40,7 @@ pub struct Seen {
 impl Desk {
     /// Signs in.
     pub async fn of(world: &World, producer: &Producer) -> Self {
-        let token = session_of(&world.portal, Holder::Producer(producer.id()), &origin("192.0.2.1")).await;
+        let token = session_of(&world.portal, owner_of(&world.portal, producer.id()).await, &origin("192.0.2.1")).await;
         Self::with_cookie(world, format!("aftersale-producer={token}"))
     }
 

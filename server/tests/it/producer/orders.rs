@@ -6,9 +6,9 @@ use axum::Router;
 use axum::body::{Body, to_bytes};
 use http::{Request, StatusCode, header};
 use portal::Producer;
-use portal::catalogue::staff::{NewStaff, create_staff};
+use portal::login::{NewStaff, create_staff};
 use portal::session::Holder;
-use portal::testing::{World, session_of};
+use portal::testing::{World, owner_of, session_of};
 use server::config::{Config, Given};
 use server::router::router;
 use server::state::Installation;
@@ -31,7 +31,7 @@ struct Answer {
 impl Tab {
     /// Of a producer.
     async fn of(world: &World, producer: &Producer) -> Self {
-        let token = session_of(&world.portal, Holder::Producer(producer.id()), &origin("192.0.2.1")).await;
+        let token = session_of(&world.portal, owner_of(&world.portal, producer.id()).await, &origin("192.0.2.1")).await;
         Self { web: web(world), cookie: format!("aftersale-producer={token}") }
     }
 

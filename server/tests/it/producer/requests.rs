@@ -3,11 +3,11 @@
 use super::Desk;
 use crate::harness::{ANA, DAY, buy, code, each_world, line, mails, order, paid_order, place, producer, sign_in};
 use portal::intake::NewOrder;
-use portal::ports::GatewayFault;
+
 use portal::refund::{
     Answer, AnswerError, WaitingFor, answer, ask, counted, new_request_id, of_producer, request, waiting,
 };
-use portal::testing::World;
+use portal::testing::{GatewayFault, World};
 use portal::{Buyer, Producer};
 use types::{OrderStatus, Protocol, RefundState};
 

@@ -2,8 +2,8 @@
 
 use super::Desk;
 use crate::harness::{ANA, buy, each_world, email, line, origin, paid_order, place, producer};
-use portal::catalogue::staff::{NewStaff, create_staff};
 use portal::drawer::{Field, add_note, for_staff, reveal};
+use portal::login::{NewStaff, create_staff};
 use portal::session::{Holder, resume_staff};
 use portal::testing::{World, session_of};
 use portal::{Producer, Staff, on};
