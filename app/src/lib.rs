@@ -4,6 +4,9 @@
 //! Screens stand in a wing for each audience (`buyer`, `producer`, `staff`), over what all are made of (`shared`) and the mails.
 //! A wing never imports another audience's.
 
+// The views of the largest pages are deep types.
+#![recursion_limit = "256"]
+
 mod buyer;
 pub mod mail;
 mod producer;

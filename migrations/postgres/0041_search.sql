@@ -24,7 +24,7 @@ CREATE INDEX orders_by_card_end ON orders (producer_id, card_exp_year, card_exp_
 WHERE method = 'card' AND kind IN ('subscription', 'smart_installments');
 CREATE INDEX orders_by_folded_code ON orders (lower(code), producer_id);
 CREATE INDEX charges_by_name ON charges (reference, producer_id);
-CREATE INDEX refunds_waiting ON refunds (producer_id, requested_at) WHERE state = 'requested';
+CREATE INDEX refunds_asked ON refunds (producer_id, requested_at) WHERE state = 'requested';
 
 -- What a seller asks of the list again and again, under a name: the question of its address.
 CREATE TABLE order_views (

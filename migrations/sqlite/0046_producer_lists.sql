@@ -3,6 +3,8 @@
 CREATE INDEX refunds_waiting ON refunds (producer_id, answer_by, id) WHERE state = 'requested';
 CREATE INDEX refund_parts_by_hand ON refund_parts (producer_id, begun_at, id) WHERE state = 'by_hand';
 CREATE INDEX refunds_failed ON refunds (producer_id, ended_at, id) WHERE state = 'failed';
+-- What a buyer's first page asks of each order.
+CREATE INDEX refunds_failed_of_order ON refunds (order_id) WHERE state = 'failed';
 
 -- What the seller's report counts of a period.
 CREATE INDEX cancellations_by_producer ON cancellations (producer_id, asked_at, id);

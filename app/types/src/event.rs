@@ -241,8 +241,6 @@ words! {
         Purchase = "purchase"
         /// To the buyer: a link to a place of the order, which the producer sends.
         PortalLink = "portal_link"
-        /// To the buyer: the order is at your hand; here is a link to one of its places.
-        OrderLink = "order_link"
         /// To the buyer: what this order opens, and where.
         OrderAccess = "order_access"
         /// To the buyer: the producer gives money back.

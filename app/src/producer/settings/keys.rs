@@ -89,7 +89,7 @@ fn line(texts: Texts, calendar: &Calendar, key: &ApiKey) -> impl IntoView + use<
         None => {
             let label = texts.with("settings-key-revoke-of", &[("name", (&key.name).into())]);
             view! {
-                <form method="post" action=Place::SettingsKeyRevoke { key: ApiKeyId(key.id) }.path()>
+                <form method="post" action=Place::SettingsKeyRevoke { api_key: ApiKeyId(key.id) }.path()>
                     <button class="button small" aria-label=label>{texts.text("settings-key-revoke")}</button>
                 </form>
             }

@@ -115,7 +115,7 @@ super::places! {
     /// The keys of the producer's programs.
     SettingsKeys = "/producer/settings/keys", Producer, Here;
     /// Ends a key.
-    SettingsKeyRevoke { key: ApiKeyId } = "/producer/settings/keys/{key}/revoke", Producer, Home;
+    SettingsKeyRevoke { api_key: ApiKeyId } = "/producer/settings/keys/{api_key}/revoke", Producer, Home;
     /// The systems that send orders.
     SettingsSources = "/producer/settings/sources", Producer, Here;
     /// The producer's accounts at gateways.

@@ -18,7 +18,7 @@ fn sample(pattern: &str) -> String {
         "{logo}" => "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef",
         "{function}" => "answer_refund123",
         "{id}" | "{quote}" | "{change}" | "{update}" | "{charge}" | "{session}" => ID,
-        "{invitation}" | "{login}" | "{link}" | "{campaign}" | "{view}" | "{key}" | "{event}" => ID,
+        "{invitation}" | "{login}" | "{link}" | "{campaign}" | "{view}" | "{api_key}" | "{event}" => ID,
         _ => text,
     };
     pattern.split('/').map(segment).collect::<Vec<_>>().join("/")

@@ -2,6 +2,6 @@
 
 mod document;
 pub mod search;
-mod staff_search;
+pub mod staff_search;
 mod stood_still;
 mod verify;

@@ -146,6 +146,7 @@ async fn many(world: &World) -> Producer {
     place(world, &luz, portal::intake::NewOrder { charge: None, ..open }).await;
     buy(world, &luz, "other@example.com", "R-2", &[("ebook", 1_990)]).await;
     world.settle().await;
+    world.clock.forward(Duration::from_secs(1));
     luz
 }
 

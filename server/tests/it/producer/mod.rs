@@ -92,6 +92,13 @@ impl Seen {
         self
     }
 
+    /// Whoever is not signed in is led to do so.
+    #[track_caller]
+    pub fn expect_sign_in(&self) {
+        let leads = |location: &String| location.contains("/sign-in?next=");
+        assert!(self.status == 303 && self.location.as_ref().is_some_and(leads), "{self:?}");
+    }
+
     /// The form that is posted to this address, and has this value in a field.
     #[track_caller]
     pub fn form(&self, action: &str, with: impl Into<Option<(&'static str, &'static str)>>) -> Form {

@@ -26,7 +26,7 @@ async fn an_empty_report_says_what_will_stand_there() {
         let wrong = desk.get("/producer/report?from=2026-05-01&to=2026-04-01").await.expect(422).text;
         assert!(wrong.contains("Confira as datas"), "{wrong}");
         desk.get("/producer/report?from=0001-01-01&to=9999-12-31").await.expect(200);
-        Desk::of_nobody(world).get("/producer/report").await.expect(404);
+        Desk::of_nobody(world).get("/producer/report").await.expect_sign_in();
     })
     .await;
 }

@@ -31,6 +31,7 @@ async fn requests_are_listed_by_their_deadline_and_page_by_page() {
             let (who, name) = (format!("b{number}@example.com"), format!("Q-{number}"));
             buy(world, &luz, &who, &name, &[("ebook", 1_990)]).await;
         }
+        world.settle().await;
         world.clock.forward(DAY * 30);
         for number in 0..26 {
             let buyer = sign_in(world, &format!("b{number}@example.com")).await;
@@ -214,7 +215,7 @@ async fn another_producers_request_is_an_absent_one() {
             fields: vec![("answer".to_owned(), "approve".to_owned())],
         };
         desk.press(&form, &[]).await.expect(404);
-        Desk::of_nobody(world).get(&format!("/producer/requests/{protocol}")).await.expect(404);
+        Desk::of_nobody(world).get(&format!("/producer/requests/{protocol}")).await.expect_sign_in();
         assert!(waiting(&sol, WaitingFor::Answer, None).await.unwrap().refunds.is_empty());
     })
     .await;

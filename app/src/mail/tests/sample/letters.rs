@@ -11,7 +11,7 @@ use portal::refund::AskAgain;
 use portal::subscription::CancelLetter;
 use portal::{account, billing, card, drawer, login, subscription};
 use types::view::CardView;
-use types::{DeclineReason, Email, Instant, LinkPlace, MemberRole, Method, Money, Protocol};
+use types::{DeclineReason, Email, Instant, MemberRole, Method, Money, Protocol};
 
 fn letter(name: &'static str, content: impl Into<Content>) -> (&'static str, Content) {
     (name, content.into())
@@ -39,16 +39,6 @@ fn to_people_with_a_password() -> Vec<(&'static str, Content)> {
             },
         ),
     ]
-}
-
-fn order_link() -> drawer::Content {
-    drawer::Content::Link {
-        producer: "Ana & Filhos".to_owned(),
-        code: "A-1042".to_owned(),
-        items: refund().items,
-        place: LinkPlace::Refund,
-        link: "https://portal.example/o/abcdefghijklmnopqrstuvwxyz?to=refund".to_owned(),
-    }
 }
 
 fn order_access() -> drawer::Content {
@@ -137,7 +127,6 @@ fn purchase_letters() -> Vec<(&'static str, Content)> {
         letter("purchase", purchase()),
         letter("portal_link", portal_link(types::LinkPlace::Refund)),
         letter("portal_link_order", portal_link(types::LinkPlace::Order)),
-        letter("order_link", order_link()),
         letter("order_access", order_access()),
     ]
 }

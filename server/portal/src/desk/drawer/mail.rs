@@ -1,4 +1,4 @@
-//! Mails to a buyer that its producer asks for: a link to a place of the order, and what the order opens.
+//! The mail to a buyer that its producer asks for: what the order opens.
 
 use crate::db::Error;
 use crate::order::OrderRecord;
@@ -9,16 +9,6 @@ use types::view::AccessView;
 use types::{Instant, LinkPlace, MailKind, OrderId, RequestId};
 
 mails! {
-    /// A link to a place of the order.
-    Link("mail_order_link") about order, read by mail_link {
-        /// The order.
-        order: OrderId,
-        /// The place.
-        place: LinkPlace,
-        /// The form that asked for it.
-        form: RequestId,
-    }
-
     /// What the order opens.
     Access("mail_order_access") about order, read by mail_access {
         /// The order.
@@ -31,19 +21,6 @@ mails! {
 /// What such a mail says.
 #[derive(Clone, PartialEq, Debug)]
 pub enum Content {
-    /// To the buyer: here is the link.
-    Link {
-        /// Producer's name.
-        producer: String,
-        /// Code of the order.
-        code: String,
-        /// Names of the items.
-        items: Vec<String>,
-        /// Where it leads.
-        place: LinkPlace,
-        /// The link. Whoever opens it gets a mail, and nothing else.
-        link: String,
-    },
     /// To the buyer: this is open to you.
     Access {
         /// Producer's name.
@@ -61,27 +38,9 @@ impl Content {
     /// What kind of mail it is, for those who list mails.
     pub fn kind(&self) -> MailKind {
         match self {
-            Self::Link { .. } => MailKind::OrderLink,
             Self::Access { .. } => MailKind::OrderAccess,
         }
     }
-}
-
-async fn mail_link(
-    portal: &Portal,
-    order: OrderId,
-    place: LinkPlace,
-    form: RequestId,
-) -> Result<Option<Draft<Content>>, Error> {
-    let Some(record) = OrderRecord::by_id(portal.db.read().await?.conn(), order).await? else { return Ok(None) };
-    let content = Content::Link {
-        producer: record.producer.name.clone(),
-        code: record.code.to_string(),
-        items: record.items.iter().map(|item| item.name.clone()).collect(),
-        place,
-        link: portal.url(order_link(&record.order_ref, place)),
-    };
-    Ok(Some(record.mail_to_buyer(format!("order-link-{form}"), content)))
 }
 
 /// Only what a member area has confirmed is said to be open.

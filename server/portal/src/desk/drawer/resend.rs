@@ -7,6 +7,7 @@ use crate::db::{Error, Tx};
 use crate::event::{self, Order, Record};
 use crate::order::OrderRecord;
 use crate::outbox::{self, Work};
+use crate::portal_link::{self, LinkError};
 use crate::{Producer, access, purchases};
 use types::{Code, LinkPlace, MailKind, OrderId, RequestId};
 use uuid::Uuid;
@@ -41,13 +42,25 @@ pub async fn send_mail(producer: &Producer, code: &Code, form: RequestId, kind: 
     }
 }
 
-/// Sends a link to a place of the order to the buyer's address on file. The same form sends it once.
+/// Makes a link to a place of the order, as the list of links has it, and sends it to the buyer's address on file. The same
+/// form sends it once.
 pub async fn send_link(producer: &Producer, code: &Code, form: RequestId, place: LinkPlace) -> Result<(), ResendError> {
     let drawer = for_producer(producer, code).await?.ok_or(ResendError::NotFound)?;
     if !drawer.acts.sends_links || drawer.links.iter().all(|link| link.place != place) {
         return Err(ResendError::NothingToSend);
     }
-    once(producer, code, form, MailKind::OrderLink, |order| Mail::Link { order, place, form }).await
+    let record = form::find(producer, code).await?.ok_or(ResendError::NotFound)?;
+    let portal = producer.portal();
+    let mut tx = portal.db.begin().await?;
+    if form::take(producer, &mut tx, &record, form).await? {
+        let about = (record.id, record.person);
+        portal_link::make_within(producer, &mut tx, about, place, true).await.map_err(|error| match error {
+            LinkError::Database(error) => ResendError::Database(error),
+            LinkError::NotFound | LinkError::TooLate => ResendError::NotFound,
+        })?;
+    }
+    portal.commit(tx).await?;
+    Ok(())
 }
 
 /// Sends a mail that was given up. It goes to the address that is on file now, and says what is true now.

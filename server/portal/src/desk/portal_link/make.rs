@@ -41,16 +41,25 @@ pub async fn make(
 ) -> Result<MadeLink, LinkError> {
     let portal = producer.portal();
     let mut tx = portal.db.begin().await?;
-    let found = store::order_of(tx.conn(), producer.id(), order).await?;
-    let (order, person) = found.ok_or(LinkError::NotFound)?;
-    let by = maker(producer);
-    let (id, url) =
-        write(portal, &mut tx, New { producer: producer.id(), order, target, by: &by, is_mailed, campaign: None })
-            .await?
-            .ok_or(LinkError::NotFound)?;
-    let made = PortalLink::Made { link: id, order };
-    record(producer, &mut tx, made, (order, person), Some(json!({ "target": target, "mailed": is_mailed }))).await?;
+    let about = store::order_of(tx.conn(), producer.id(), order).await?.ok_or(LinkError::NotFound)?;
+    let made = make_within(producer, &mut tx, about, target, is_mailed).await?;
     portal.commit(tx).await?;
+    Ok(made)
+}
+
+/// The same, of an order that is known to be the producer's, in a transaction that goes on.
+pub(crate) async fn make_within(
+    producer: &Producer,
+    tx: &mut Tx,
+    (order, person): (OrderId, PersonId),
+    target: LinkPlace,
+    is_mailed: bool,
+) -> Result<MadeLink, LinkError> {
+    let by = maker(producer);
+    let new = New { producer: producer.id(), order, target, by: &by, is_mailed, campaign: None };
+    let (id, url) = write(producer.portal(), tx, new).await?.ok_or(LinkError::NotFound)?;
+    let made = PortalLink::Made { link: id, order };
+    record(producer, tx, made, (order, person), Some(json!({ "target": target, "mailed": is_mailed }))).await?;
     Ok(MadeLink { id, url })
 }
 

@@ -23,6 +23,7 @@ pub(crate) use job::run;
 pub use list::{ListedLink, ProductChoice, links, products};
 pub(crate) use mail::draft;
 pub use mail::{Content, Mail};
+pub(crate) use make::make_within;
 pub use make::{LinkError, MadeLink, make, revoke, send};
 pub use open::{Behind, behind, press};
 pub(crate) use traces::TRACES;

@@ -27,7 +27,9 @@ pub(crate) static TRACES: Traces = Traces {
     export: &[Section::of::<LinkRow>(Within::Order, "portal_links", LINKS)],
     claims: &[
         kept("portal_links", &["ref"], why::REFERENCE),
+        kept("portal_links", &["target"], "it is the place that the link leads to"),
         kept("portal_links", &["made_by"], "it is who of the producer made the link"),
+        kept("link_campaigns", &["target"], "it is the place that its links lead to"),
         kept("link_campaigns", &["after_code"], "it is the producer's code of an order"),
         kept("link_campaigns", &["made_by"], "it is who of the producer began it"),
     ],

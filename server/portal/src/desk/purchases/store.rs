@@ -131,8 +131,8 @@ statements! {
             limit 1)
         where o.person_id = $1
             and (o.status = 'pending' or s.status in ('past_due', 'ending') or v.failing_since is not null
-                or v.waits_until is not null or exists (select 1 from refunds r where r.order_id = o.id
-                and r.state = 'failed'))
+                or v.waits_until is not null
+                or (select r.id from refunds r where r.order_id = o.id and r.state = 'failed' limit 1) is not null)
         order by o.ordered_at desc, o.id desc
         limit 20";
     HAS_ANY = "select count(*) as orders from (select 1 as one from orders where person_id = $1 limit 1) x";

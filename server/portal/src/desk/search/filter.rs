@@ -2,7 +2,7 @@
 
 use crate::time::{Zone, parse_day};
 use jiff::civil::Date;
-use types::{Code, Instant, OrderKind, OrderRisk, OrderStatus};
+use types::{Code, Instant, OrderKind, OrderRisk, OrderStatus, cleaning};
 
 /// The greatest number of characters of a search. Whoever pastes more has pasted something else.
 pub const LONGEST_TEXT: usize = 200;
@@ -78,7 +78,7 @@ impl Question {
 
     /// Reads it. A word that is none of ours asks nothing: it comes from an address that somebody cut.
     pub fn filter(&self) -> Result<Filter, Wrong> {
-        let text = self.q.trim();
+        let text = cleaning::plain(&self.q);
         if text.chars().count() > LONGEST_TEXT {
             return Err(Wrong::TextTooLong);
         }
@@ -87,7 +87,7 @@ impl Question {
             return Err(Wrong::To);
         }
         Ok(Filter {
-            text: (!super::shape::is_empty(text)).then(|| text.to_owned()),
+            text: (!text.is_empty()).then_some(text),
             status: self.status.parse().ok(),
             product: Code::parse(self.product.trim()).ok(),
             kind: self.kind.parse().ok(),

@@ -1,7 +1,6 @@
 //! What a text that somebody typed may be, by its form. Each thing that it may be is looked for by itself.
 
 use crate::ledger::words::{name_words, phone_parts, tax_word};
-use crate::text::search_form;
 use types::{Code, TaxId, cleaning};
 
 /// The digits of a card that people know.
@@ -96,11 +95,6 @@ pub(super) fn is_phone(on_file: Option<&str>, before: &str) -> bool {
     };
     let (known, typed) = (area(&known), area(before));
     known.ends_with(&typed) || typed.ends_with(&known)
-}
-
-/// The text as it is compared with words; for tests and for what is shown of a search.
-pub(super) fn is_empty(text: &str) -> bool {
-    search_form(text).is_empty()
 }
 
 #[cfg(test)]

@@ -293,6 +293,7 @@ async fn a_swap_is_audited_with_what_was_before_and_from_where_it_was_begun() {
         // The buyer never comes back: the job keeps the card.
         world.clock.forward(Duration::from_secs(120));
         world.settle().await;
+        world.clock.forward(Duration::from_secs(1));
         swapped(world, &buyer, &place).await;
         let entries = audited(world, "card.changed").await;
         assert_eq!(entries.len(), 2);

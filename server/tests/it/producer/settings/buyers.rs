@@ -70,7 +70,7 @@ async fn a_choice_that_is_none_comes_back_with_its_error_and_a_foreign_product_i
             browser.press(&form, &[("product", product)]).await.expect(404);
         }
         assert_eq!(luz.get("policy").await.expect(200).json(), before, "{engine}");
-        site.browser().get(BUYERS).await.expect(404);
+        site.browser().get(BUYERS).await.expect(303);
         site.assert_sound().await;
     }
 }

@@ -1,4 +1,5 @@
 use super::{CANCEL, error_beside, form_at, shop};
+use crate::harness::browserless::form;
 use crate::harness::shop::{sell, sign_in, subscription, subscription_of};
 use crate::harness::site::ENGINES;
 use serde_json::json;
@@ -8,7 +9,7 @@ async fn reasons_and_offers_are_those_that_buyers_read_in_the_order_of_their_num
     for engine in ENGINES {
         let (site, luz, mut browser) = shop(engine).await;
         sell(&luz, &subscription("A-1", "ana@example.com")).await;
-        let form = form_at(&mut browser, CANCEL, CANCEL).await;
+        let shown = form_at(&mut browser, CANCEL, CANCEL).await;
         let reasons = [
             ("effect", "now"),
             ("reason_0_code", "moved"),
@@ -17,8 +18,8 @@ async fn reasons_and_offers_are_those_that_buyers_read_in_the_order_of_their_num
             ("reason_1_code", "price"),
             ("reason_1_pt", "Ficou caro"),
         ];
-        browser.submit(&form, &reasons).await.expect(200);
-        let form = form_at(&mut browser, CANCEL, CANCEL).await;
+        browser.submit(&shown, &reasons).await.expect(200);
+        let shown = form_at(&mut browser, CANCEL, CANCEL).await;
         let offers = [
             ("offer_0_kind", "message"),
             ("offer_0_position", "2"),
@@ -28,7 +29,7 @@ async fn reasons_and_offers_are_those_that_buyers_read_in_the_order_of_their_num
             ("offer_1_cycles", "3"),
             ("offer_1_position", "1"),
         ];
-        browser.submit(&form, &offers).await.expect(200);
+        browser.submit(&shown, &offers).await.expect(200);
         let cancel = luz.get("policy").await.expect(200).json()["cancel"].clone();
         let expected = json!({
             "effect": "now",
@@ -44,13 +45,14 @@ async fn reasons_and_offers_are_those_that_buyers_read_in_the_order_of_their_num
         assert_eq!(cancel, expected, "{engine}");
 
         // Saved again as it stands, nothing changes.
-        let form = form_at(&mut browser, CANCEL, CANCEL).await;
-        browser.submit(&form, &[]).await.expect(200);
+        let shown = form_at(&mut browser, CANCEL, CANCEL).await;
+        browser.submit(&shown, &[]).await.expect(200);
         assert_eq!(luz.get("policy").await.expect(200).json()["cancel"], expected, "{engine}");
 
         let mut ana = sign_in(&site, "ana@example.com").await;
-        let why = format!("{}/cancel/why", subscription_of(&mut ana).await);
-        let page = ana.visit(&why).await.text();
+        let cancel = format!("{}/cancel", subscription_of(&mut ana).await);
+        let what = ana.visit(&cancel).await.expect(200);
+        let page = ana.submit(&form(&what, &format!("{cancel}/begin")), &[]).await.expect(200).text();
         assert!(page.contains("Ficou caro") && page.contains("20"), "{engine}: {page}");
         site.assert_sound().await;
     }
@@ -61,7 +63,7 @@ async fn what_cannot_be_is_said_beside_its_field_and_nothing_is_written() {
     for engine in ENGINES {
         let (site, luz, mut browser) = shop(engine).await;
         let before = luz.get("policy").await.expect(200).json();
-        let form = form_at(&mut browser, CANCEL, CANCEL).await;
+        let shown = form_at(&mut browser, CANCEL, CANCEL).await;
         let wrong = [
             (vec![("reason_0_code", "a b"), ("reason_0_pt", "x")], "reason_0_code", "1 a 64"),
             (vec![("reason_0_code", ""), ("reason_0_pt", "x")], "reason_0_code", "1 a 64"),
@@ -82,7 +84,7 @@ async fn what_cannot_be_is_said_beside_its_field_and_nothing_is_written() {
             (vec![("offer_0_kind", "message"), ("offer_0_reason", "gone")], "offer_0_reason", "não existe mais"),
         ];
         for (typed, field, words) in wrong {
-            let refused = browser.press(&form, &typed).await.expect(422);
+            let refused = browser.press(&shown, &typed).await.expect(422);
             let error = error_beside(&refused, field);
             assert!(error.contains(words), "{engine}: {typed:?}: {error}");
             assert!(refused.text().contains(&format!("href=\"#{field}\"")), "{engine}: {typed:?}");

@@ -60,7 +60,7 @@ fn without(form: Form, names: &[&str]) -> Form {
 #[track_caller]
 fn error_beside(answer: &Answer, field: &str) -> String {
     let page = answer.text();
-    let start = format!("id=\"{field}-error\">");
+    let start = format!("id=\"{field}-error\"");
     let rest = page.split(&start).nth(1).unwrap_or_else(|| panic!("no error beside {field}: {page}"));
-    rest.split('<').next().unwrap().to_owned()
+    rest.split(['>', '<']).nth(1).unwrap().to_owned()
 }
