@@ -35,7 +35,6 @@ async fn read(body: Body, boundary: String) -> Result<Upload, multer::Error> {
     Ok(Upload(Vec::new()))
 }
 
-#[expect(clippy::needless_pass_by_value, reason = "errors are handed over")]
 fn problem(error: multer::Error) -> PageError {
     match error {
         multer::Error::StreamSizeExceeded { .. } | multer::Error::FieldSizeExceeded { .. } => PageError::TooLarge,

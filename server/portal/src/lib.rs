@@ -21,10 +21,12 @@ pub mod work;
 pub use desk::{document, drawer, portal_link, purchases, report, sales, search, verify};
 pub use door::{gateway_inbox, intake};
 pub use ground::{
-    Actor, Buyer, COMMAND_LINE, CameBy, Keys, Member, Options, Origin, Portal, Producer, Staff, again, between, db,
-    event, fingerprint, is_mac, mac, mail, mails, on, outbox, ports, private_file, row, statements, text, time, traces,
+    Actor, Buyer, COMMAND_LINE, CameBy, Keys, Member, Options, Origin, Portal, Producer, Staff, db, event, fingerprint,
+    is_mac, mac, mail, outbox, ports, private_file, text, time, traces,
 };
 pub use money::{billing, card, connection, plan, refund, subscription};
 pub use people::{account, login, session, sign_in};
 pub use sale::{catalogue, ledger, order, policy};
 pub use work::statements;
+
+pub use ground::{again, between, mails, on, row, statements};

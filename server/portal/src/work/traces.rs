@@ -35,5 +35,5 @@ static TRACES: &[&Traces] = &[
 
 /// What each feature has on file about people.
 pub fn traces() -> &'static [&'static Traces] {
-    &TRACES
+    TRACES
 }

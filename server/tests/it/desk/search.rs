@@ -21,6 +21,9 @@ pub fn filter(question: &Question) -> Filter {
 }
 
 /// The codes on the first page of what is asked.
+/// What is asked, by field, and what is found of it.
+type Case<'a> = (&'a [(&'a str, &'a str)], &'a [&'a str]);
+
 async fn codes(producer: &Producer, question: &Question) -> Vec<String> {
     let found = list(producer, &filter(question), None).await.unwrap();
     codes_of(&found)
@@ -223,7 +226,7 @@ async fn filters_take_what_they_say_alone_and_together() {
             }
             question
         };
-        let cases: [(&[(&str, &str)], &[&str]); 13] = [
+        let cases: [Case; 13] = [
             (&[], &["S-1", "P-3", "P-2", "P-1"]),
             (&[("status", "pending")], &["P-3"]),
             (&[("status", "disputed")], &[]),
@@ -351,7 +354,7 @@ async fn views_are_the_producers_own() {
         let saved = save_view(&luz, " Boletos abertos ", &asked, "status=pending".into()).await.unwrap();
         assert_eq!(saved.name, "Boletos abertos");
         let again = save_view(&luz, "Boletos abertos", &asked, "status=pending&q=a".into()).await.unwrap();
-        assert_eq!(views(&luz).await.unwrap(), [again.clone()]);
+        assert_eq!(views(&luz).await.unwrap(), std::slice::from_ref(&again));
         assert_eq!((again.id, views(&mar).await.unwrap().len()), (saved.id, 0));
         assert!(!remove_view(&mar, saved.id).await.unwrap());
         for name in ["", " \u{200b} ", &"a".repeat(61)] {

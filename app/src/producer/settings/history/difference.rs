@@ -107,7 +107,7 @@ fn plain(texts: Texts, value: &Value) -> String {
 fn name(texts: Texts, path: &str) -> String {
     let known = NAMES.iter().find_map(|(start, key)| Some((path.strip_prefix(start)?, key)));
     match known {
-        Some((rest, key)) if rest.is_empty() => texts.text(key),
+        Some(("", key)) => texts.text(key),
         Some((rest, key)) if rest.starts_with('.') => format!("{} ({})", texts.text(key), rest[1..].replace('.', " ")),
         _ => path.to_owned(),
     }

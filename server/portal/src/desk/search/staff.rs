@@ -168,25 +168,32 @@ fn pasted(text: &str) -> Option<Pasted> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use types::place::{buyer, producer, staff};
 
     #[test]
     fn a_pasted_address_says_what_it_leads_to() {
         let id = "01890a5d-ac96-774b-bcce-b302099a8057";
+        let (order, plan) = (OrderId(id.parse().unwrap()), SubscriptionId(id.parse().unwrap()));
+        let of_plan = buyer::Place::Subscription { id: plan }.path();
         for (text, expected) in [
             (
-                "https://portal.example/o/abcdefghijkmnpqrstuvwxyz23?to=card",
+                "https://portal.example/o/abcdefghijkmnpqrstuvwxyz23?to=card".to_owned(),
                 Pasted::Ref("abcdefghijkmnpqrstuvwxyz23".into()),
             ),
-            ("/orders/A-1~luz/refund", Pasted::Handle("A-1~luz".into())),
-            ("http://127.0.0.1:3000/producer/orders/A-1", Pasted::Handle("A-1".into())),
-            (&format!("https://x.example/admin/orders/{id}#links"), Pasted::Order(id.parse().unwrap())),
-            (&format!("/subscriptions/{id}/cancel"), Pasted::Subscription(id.parse().unwrap())),
+            (buyer::Place::Refund { handle: "A-1~luz" }.path(), Pasted::Handle("A-1~luz".into())),
+            (
+                format!("http://127.0.0.1:3000{}", producer::Place::Order { handle: "A-1" }.path()),
+                Pasted::Handle("A-1".into()),
+            ),
+            (format!("https://x.example{}#links", staff::Place::Order { id: order }.path()), Pasted::Order(order)),
+            (format!("{of_plan}/cancel"), Pasted::Subscription(plan)),
         ] {
-            assert_eq!(pasted(text), Some(expected), "{text}");
+            assert_eq!(pasted(&text), Some(expected), "{text}");
         }
-        for text in ["", "A-1", "/", "/orders", "/orders/", "https://x.example", "/subscriptions/x", "ana@example.com"]
-        {
+        let cut = buyer::Place::Order { handle: "" }.path();
+        for text in ["", "A-1", "/", &cut, cut.trim_end_matches('/'), "https://x.example", "ana@example.com"] {
             assert_eq!(pasted(text), None, "{text}");
         }
+        assert_eq!(pasted(&of_plan.replace(id, "x")), None);
     }
 }

@@ -177,7 +177,7 @@ async fn pages(world: &World, buyer: &Buyer, code: &str) -> Pages {
         let answer = web.clone().oneshot(request.body(Body::empty()).unwrap()).await.unwrap();
         assert_eq!(answer.status(), StatusCode::OK, "{path}");
         let body = to_bytes(answer.into_body(), 1 << 20).await.unwrap();
-        plain(&String::from_utf8(body.to_vec()).unwrap())
+        plain(std::str::from_utf8(&body).unwrap())
     };
     let subscription = match order(buyer, code).await.subscription {
         Some(plan) => read(format!("/subscriptions/{}", plan.id)).await,
