@@ -128,7 +128,35 @@ impl FromRequestParts<Portal> for FreshProducer {
 
 fn fresh(producer: &portal::Producer, parts: &Parts) -> Result<(), PageError> {
     let is_fresh = producer.member().is_some_and(|member| is_fresh(producer.portal(), member.since));
-    if is_fresh { Ok(()) } else { Err(proof(&producer::Place::Proof.path(), parts)) }
+    if is_fresh { Ok(()) } else { Err(PageError::LeadTo(proof(&producer::Place::Proof.path(), parts))) }
+}
+
+/// From this amount on, in minor units, whoever gives money back types the password once more.
+const LARGE: i64 = 100_000;
+
+/// Somebody who works for a producer, and where the password is asked for once more: for what needs that only sometimes.
+pub struct Provable {
+    /// The producer.
+    pub producer: portal::Producer,
+    proof: String,
+}
+
+impl FromRequestParts<Portal> for Provable {
+    type Rejection = PageError;
+
+    async fn from_request_parts(parts: &mut Parts, portal: &Portal) -> Result<Self, PageError> {
+        let Producer(producer) = Producer::from_request_parts(parts, portal).await?;
+        Ok(Self { producer, proof: proof(&producer::Place::Proof.path(), parts) })
+    }
+}
+
+impl Provable {
+    /// Leads to the question for the password when so much goes back and it was not typed a short while ago.
+    pub fn gives(&self, amount: i64) -> Result<(), PageError> {
+        let since = self.producer.member().map(|member| member.since);
+        let is_fresh = since.is_some_and(|since| is_fresh(self.producer.portal(), since));
+        if amount < LARGE || is_fresh { Ok(()) } else { Err(PageError::LeadTo(self.proof.clone())) }
+    }
 }
 
 /// Somebody of the support staff, signed in.
@@ -153,7 +181,11 @@ impl FromRequestParts<Portal> for FreshStaff {
 
     async fn from_request_parts(parts: &mut Parts, portal: &Portal) -> Result<Self, PageError> {
         let Staff(staff) = Staff::from_request_parts(parts, portal).await?;
-        if is_fresh(portal, staff.since()) { Ok(Self(staff)) } else { Err(proof(&staff::Place::Proof.path(), parts)) }
+        if is_fresh(portal, staff.since()) {
+            Ok(Self(staff))
+        } else {
+            Err(PageError::LeadTo(proof(&staff::Place::Proof.path(), parts)))
+        }
     }
 }
 
@@ -165,11 +197,11 @@ fn sign_in(address: &str, parts: &Parts) -> PageError {
 }
 
 /// To the page that asks for the password once more, and from there back to the page of the form.
-fn proof(address: &str, parts: &Parts) -> PageError {
+fn proof(address: &str, parts: &Parts) -> String {
     let referer = parts.headers.get(REFERER).and_then(|value| value.to_str().ok());
     let path = referer.and_then(|from| from.parse::<Uri>().ok()).map(|from| from.path().to_owned());
     let next = path.filter(|path| place::next_in_area(path, |_| true).is_some());
-    PageError::LeadTo(next.map_or_else(|| address.to_owned(), |next| format!("{address}?next={next}")))
+    next.map_or_else(|| address.to_owned(), |next| format!("{address}?next={next}"))
 }
 
 /// A buyer if somebody is signed in: for pages that are for anybody.

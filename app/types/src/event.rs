@@ -187,6 +187,8 @@ words! {
         StaffPasswordSet = "staff.password_set"
         /// Somebody of the staff signs in no more.
         StaffDisabled = "staff.disabled"
+        /// The orders of a producer are there for an agent of the staff, or are no more.
+        StaffAssigned = "staff.assigned"
         /// Somebody of the staff read what is masked for them.
         StaffRevealed = "staff.revealed"
     }

@@ -1,9 +1,10 @@
 //! The support staff of the demo, and the secrets of their second steps, which the first sign-in sets up.
 
-use super::producers::PASSWORD;
+use super::producers::{PASSWORD, PRODUCERS};
 use portal::Portal;
-use portal::login::{self, NewStaff, Who, begin_set_up, create_staff, pending_set_up};
-use types::{Email, Line, StaffRole};
+use portal::catalogue::producer::of_slug;
+use portal::login::{self, NewStaff, Who, assign, begin_set_up, create_staff, pending_set_up};
+use types::{Email, Line, Slug, StaffRole};
 
 const STAFF: [(&str, &str, StaffRole); 2] =
     [("suporte@example.com", "Rui Prado", StaffRole::Agent), ("admin@example.com", "Alice Moura", StaffRole::Admin)];
@@ -25,6 +26,11 @@ pub(super) async fn put(portal: &Portal) -> anyhow::Result<()> {
         }
         let staff = create_staff(portal, NewStaff { email, name, role, password: PASSWORD.to_owned() }).await?;
         begin_set_up(portal, types::LoginId(staff.0)).await?;
+        if role == StaffRole::Agent
+            && let Some(producer) = of_slug(portal, &Slug::parse(PRODUCERS[0].slug)?).await?
+        {
+            assign(portal, staff, &producer, true).await?;
+        }
     }
     Ok(())
 }

@@ -65,7 +65,7 @@ fn answer(done: Result<(), LinkError>, said: &'static str) -> Result<Response, P
 
 /// Begins to send links for many orders.
 pub(super) async fn start(
-    visitor::Producer(producer): visitor::Producer,
+    visitor::FreshProducer(producer): visitor::FreshProducer,
     fields: Fields,
 ) -> Result<Response, PageError> {
     let chosen = Chosen::read(&producer, &fields)?;

@@ -190,23 +190,29 @@ async fn refused(producer: &portal::Producer, code: &Code, block: &'static str, 
 
 /// Answers a request for money.
 pub(super) async fn answer(
-    visitor::Producer(producer): visitor::Producer,
+    provable: visitor::Provable,
     Path((handle, protocol)): Path<(String, String)>,
     fields: Fields,
 ) -> Answered {
+    let producer = &provable.producer;
     let (code, protocol) = (named(&handle)?, Protocol::on_file(protocol));
     let (answer, said) = match (fields.one("answer"), optional_line(&fields, "reason")) {
         ("approve", _) => (Answer::Approve, "said-approved"),
         ("decline", Ok(reason)) => (Answer::Decline { reason }, "said-declined"),
         ("decline", Err(())) => {
             let met = Met { block: "money", words: "answer-reason-invalid", typed: fields.one("reason") };
-            return again(&producer, &code, INVALID, met).await;
+            return again(producer, &code, INVALID, met).await;
         }
         _ => return Err(PageError::Unreadable),
     };
-    match refund::answer(producer.portal(), &producer, &code, &protocol, answer).await {
+    if answer == Answer::Approve
+        && let Some(asked) = refund::of_producer(producer, protocol.as_str()).await?
+    {
+        provable.gives(asked.view.refund.amount.amount)?;
+    }
+    match refund::answer(producer.portal(), producer, &code, &protocol, answer).await {
         Ok(_) => back(&code, "money", said),
-        Err(error) => unanswered(&producer, &code, error).await,
+        Err(error) => unanswered(producer, &code, error).await,
     }
 }
 

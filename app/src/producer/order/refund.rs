@@ -38,21 +38,24 @@ pub(super) async fn show(
 
 /// Gives it.
 pub(super) async fn give(
-    visitor::Producer(producer): visitor::Producer,
+    provable: visitor::Provable,
     Path(handle): Path<String>,
     fields: Fields,
 ) -> Result<Response, PageError> {
-    let code = named(&handle)?;
-    let drawer = drawer::for_producer(&producer, &code).await?.ok_or(PageError::NotFound)?;
+    let (producer, code) = (&provable.producer, named(&handle)?);
+    let drawer = drawer::for_producer(producer, &code).await?.ok_or(PageError::NotFound)?;
     let gift = gift(&fields, drawer.order.order.total.currency).ok_or(PageError::Unreadable)?;
+    if let Ok(seen) = preview_gift(producer, &code, &gift).await {
+        provable.gives(seen.amount.amount)?;
+    }
     let request: RequestId = fields.one("request").parse().map_err(|_| PageError::Unreadable)?;
     let inside = fields.filled("inside").map(Line::parse).transpose();
     let (Ok(to_buyer), Ok(inside)) = (Line::parse(fields.one("reason")), inside) else {
-        return preview(&producer, &drawer, &gift, &fields, Some("drawer-give-reason-missing")).await;
+        return preview(producer, &drawer, &gift, &fields, Some("drawer-give-reason-missing")).await;
     };
-    match give_back(&producer, &code, request, &gift, &Reason { to_buyer, inside }).await {
+    match give_back(producer, &code, request, &gift, &Reason { to_buyer, inside }).await {
         Ok(_) => back(&code, "money", "said-refund-given"),
-        Err(error) => not_given(&producer, &drawer, &fields, error),
+        Err(error) => not_given(producer, &drawer, &fields, error),
     }
 }
 

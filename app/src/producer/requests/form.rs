@@ -18,11 +18,12 @@ use types::{Instant, InvalidLine, ItemId, Line};
 
 /// Takes the producer's answer.
 pub(super) async fn answer(
-    visitor::Producer(producer): visitor::Producer,
+    provable: visitor::Provable,
     Path(protocol): Path<String>,
     fields: Fields,
 ) -> Result<Response, PageError> {
-    let seen = find(&producer, &protocol).await?;
+    let producer = &provable.producer;
+    let seen = find(producer, &protocol).await?;
     let mut typed = Typed { reason: fields.one("reason").to_owned(), ..Typed::default() };
     let reason = line(&fields, "reason");
     let items: Vec<ItemId> = fields.all("item").filter_map(|item| item.parse().ok()).collect();
@@ -31,17 +32,20 @@ pub(super) async fn answer(
         ("decline" | "approve-items", Err(_)) => {
             typed.wrong = Some(if fields.one("answer") == "decline" { Wrong::Reason } else { Wrong::Words });
             typed.items = items;
-            return Ok(again(&producer, &seen, typed, StatusCode::UNPROCESSABLE_ENTITY));
+            return Ok(again(producer, &seen, typed, StatusCode::UNPROCESSABLE_ENTITY));
         }
         ("approve-items", Ok(_)) if items.is_empty() => {
             typed.wrong = Some(Wrong::Items);
-            return Ok(again(&producer, &seen, typed, StatusCode::UNPROCESSABLE_ENTITY));
+            return Ok(again(producer, &seen, typed, StatusCode::UNPROCESSABLE_ENTITY));
         }
         ("approve-items", Ok(reason)) => approve_items(&seen, items, reason),
         ("decline", Ok(reason)) => (Answer::Decline { reason }, "said-declined"),
         _ => return Err(PageError::Unreadable),
     };
-    let told = refund::answer(producer.portal(), &producer, &seen.view.code, &seen.view.refund.protocol, answer).await;
+    if !matches!(answer, Answer::Decline { .. }) {
+        provable.gives(seen.view.refund.amount.amount)?;
+    }
+    let told = refund::answer(producer.portal(), producer, &seen.view.code, &seen.view.refund.protocol, answer).await;
     let wrong = match told {
         Ok(_) => return Ok(lead_saying(Place::Requests, said)),
         // By the link of the mail, by another person, or taken back by the buyer.
@@ -54,7 +58,7 @@ pub(super) async fn answer(
         Err(AnswerError::NotFound) => return Err(PageError::NotFound),
         Err(AnswerError::Database(error)) => return Err(error.into()),
     };
-    Ok(again(&producer, &seen, Typed { wrong: Some(wrong), ..typed }, StatusCode::CONFLICT))
+    Ok(again(producer, &seen, Typed { wrong: Some(wrong), ..typed }, StatusCode::CONFLICT))
 }
 
 /// All of the items are the whole.

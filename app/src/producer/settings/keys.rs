@@ -11,6 +11,7 @@ use crate::page::{Page, PageError};
 use crate::said::lead_saying;
 use crate::text::Texts;
 use crate::ui::{self, Tone};
+use crate::visitor::FreshOwner;
 use axum::extract::Path;
 use axum::response::{IntoResponse, Response};
 use leptos::prelude::*;
@@ -26,7 +27,7 @@ pub(super) async fn show(Owner(producer): Owner) -> Result<Page, PageError> {
 }
 
 /// Makes a key. The answer is the only page that ever shows it: nothing leads there again.
-pub(super) async fn take(Owner(producer): Owner, fields: Fields) -> Result<Response, PageError> {
+pub(super) async fn take(FreshOwner(producer): FreshOwner, fields: Fields) -> Result<Response, PageError> {
     let mut sheet = Sheet::typed(fields);
     let Ok(name) = Line::parse(sheet.value("name").trim()) else {
         sheet.refuse("name", texts(&producer).text("settings-wrong-key-name"));
@@ -40,7 +41,7 @@ pub(super) async fn take(Owner(producer): Owner, fields: Fields) -> Result<Respo
 }
 
 /// Ends a key: it is refused from the next call on.
-pub(super) async fn revoke(Owner(producer): Owner, Path(key): Path<String>) -> Result<Response, PageError> {
+pub(super) async fn revoke(FreshOwner(producer): FreshOwner, Path(key): Path<String>) -> Result<Response, PageError> {
     let key: ApiKeyId = key.parse().map_err(|_| PageError::NotFound)?;
     if again!(revoke_own(producer.portal(), &producer, key).await)? {
         Ok(lead_saying(Theme::Keys.place(), "said-key-revoked"))

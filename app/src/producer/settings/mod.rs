@@ -24,7 +24,7 @@ use crate::fields::Fields;
 use crate::page::BuyerPages;
 use crate::route::{Route, get, post, upload};
 /// Who sees and changes settings.
-use crate::visitor::Producer as Owner;
+use crate::visitor::Owner;
 use types::place::producer::Page;
 
 /// What answers at the addresses of the settings.

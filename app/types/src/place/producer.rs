@@ -87,49 +87,49 @@ super::places! {
     Report = "/producer/report", Producer, Here;
 
     /// What the producer decides: the themes.
-    Settings = "/producer/settings", Producer, Here;
+    Settings = "/producer/settings", Owner, Here;
     /// What buyers may do by themselves.
-    SettingsBuyers = "/producer/settings/buyers", Producer, Here;
+    SettingsBuyers = "/producer/settings/buyers", Owner, Here;
     /// What buyers would see of it.
-    SettingsBuyersPreview = "/producer/settings/buyers/preview", Producer, Home;
+    SettingsBuyersPreview = "/producer/settings/buyers/preview", Owner, Home;
     /// How a subscription ends, reasons and offers to stay.
-    SettingsCancel = "/producer/settings/cancel", Producer, Here;
+    SettingsCancel = "/producer/settings/cancel", Owner, Here;
     /// What buyers would see of it.
-    SettingsCancelPreview = "/producer/settings/cancel/preview", Producer, Home;
+    SettingsCancelPreview = "/producer/settings/cancel/preview", Owner, Home;
     /// Money back: days, and the deadline of answers.
-    SettingsRefunds = "/producer/settings/refunds", Producer, Here;
+    SettingsRefunds = "/producer/settings/refunds", Owner, Here;
     /// In how many days the money of each product comes back.
-    SettingsWindows = "/producer/settings/refunds/windows", Producer, Home;
+    SettingsWindows = "/producer/settings/refunds/windows", Owner, Home;
     /// Mails ahead of something, and charges that failed.
-    SettingsMails = "/producer/settings/mails", Producer, Here;
+    SettingsMails = "/producer/settings/mails", Owner, Here;
     /// In whose name mails to buyers go out.
-    SettingsSender = "/producer/settings/mails/sender", Producer, Home;
+    SettingsSender = "/producer/settings/mails/sender", Owner, Home;
     /// Who the producer is, and how its pages look.
-    SettingsIdentity = "/producer/settings/identity", Producer, Here;
+    SettingsIdentity = "/producer/settings/identity", Owner, Here;
     /// What buyers would see of it.
-    SettingsIdentityPreview = "/producer/settings/identity/preview", Producer, Home;
+    SettingsIdentityPreview = "/producer/settings/identity/preview", Owner, Home;
     /// Takes a picture.
-    SettingsLogo = "/producer/settings/identity/logo", Producer, Home;
+    SettingsLogo = "/producer/settings/identity/logo", Owner, Home;
     /// Takes the picture away.
-    SettingsLogoRemove = "/producer/settings/identity/logo/remove", Producer, Home;
+    SettingsLogoRemove = "/producer/settings/identity/logo/remove", Owner, Home;
     /// The keys of the producer's programs.
-    SettingsKeys = "/producer/settings/keys", Producer, Here;
+    SettingsKeys = "/producer/settings/keys", Owner, Here;
     /// Ends a key.
-    SettingsKeyRevoke { api_key: ApiKeyId } = "/producer/settings/keys/{api_key}/revoke", Producer, Home;
+    SettingsKeyRevoke { api_key: ApiKeyId } = "/producer/settings/keys/{api_key}/revoke", Owner, Home;
     /// The systems that send orders.
-    SettingsSources = "/producer/settings/sources", Producer, Here;
+    SettingsSources = "/producer/settings/sources", Owner, Here;
     /// The producer's accounts at gateways.
-    SettingsConnections = "/producer/settings/connections", Producer, Here;
+    SettingsConnections = "/producer/settings/connections", Owner, Here;
     /// Which plan may be changed to which.
-    SettingsPlans = "/producer/settings/plans", Producer, Here;
+    SettingsPlans = "/producer/settings/plans", Owner, Here;
     /// How long links live by which buyers come in.
-    SettingsSignIn = "/producer/settings/sign-in", Producer, Here;
+    SettingsSignIn = "/producer/settings/sign-in", Owner, Here;
     /// Who changed what.
-    SettingsHistory = "/producer/settings/history", Producer, Here;
+    SettingsHistory = "/producer/settings/history", Owner, Here;
     /// Takes a change back.
-    SettingsUndo { event: EventId } = "/producer/settings/history/{event}/undo", Producer, Home;
+    SettingsUndo { event: EventId } = "/producer/settings/history/{event}/undo", Owner, Home;
     /// Takes the rules of one product away.
-    SettingsFollow = "/producer/settings/follow", Producer, Home;
+    SettingsFollow = "/producer/settings/follow", Owner, Home;
     /// One order, with everything that may be done about it.
     Order { handle: Handle } = "/producer/orders/{handle}", Producer, Here;
     /// Puts its address right.

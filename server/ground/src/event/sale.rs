@@ -174,6 +174,13 @@ pub enum Catalogue {
         /// Who.
         staff: Uuid,
     },
+    /// The orders of a producer are there for an agent of the staff, or are no more.
+    StaffAssigned {
+        /// The agent.
+        staff: Uuid,
+        /// The producer.
+        producer: ProducerId,
+    },
     /// Somebody of the staff read what is masked for them.
     StaffRevealed {
         /// The order that it stands in.
@@ -201,6 +208,7 @@ impl Catalogue {
             Self::StaffCreated { .. } => EventName::StaffCreated,
             Self::StaffPasswordSet { .. } => EventName::StaffPasswordSet,
             Self::StaffDisabled { .. } => EventName::StaffDisabled,
+            Self::StaffAssigned { .. } => EventName::StaffAssigned,
             Self::StaffRevealed { .. } => EventName::StaffRevealed,
         }
     }

@@ -70,6 +70,7 @@ fn of_catalogue(event: &Catalogue) -> Vec<Job> {
         | Catalogue::StaffCreated { .. }
         | Catalogue::StaffPasswordSet { .. }
         | Catalogue::StaffDisabled { .. }
+        | Catalogue::StaffAssigned { .. }
         | Catalogue::StaffRevealed { .. } => Vec::new(),
     }
 }

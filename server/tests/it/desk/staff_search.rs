@@ -18,12 +18,7 @@ pub async fn staff(world: &World, address: &str, role: StaffRole) -> Staff {
 
 /// From now on somebody may see the orders of a producer.
 pub async fn assign(world: &World, staff: &Staff, producer: &Producer) {
-    let sql = "insert into staff_producers (staff_id, producer_id) values ($1, $2)";
-    let mut tx = world.portal.db.begin().await.unwrap();
-    on!(tx.conn(), c => {
-        sqlx::query(sql).bind(staff.id().0).bind(producer.id().0).execute(c).await.unwrap();
-    });
-    tx.commit().await.unwrap();
+    assert!(portal::login::assign(&world.portal, staff.id(), producer, true).await.unwrap());
 }
 
 async fn codes(staff: &Staff, text: &str) -> Vec<String> {

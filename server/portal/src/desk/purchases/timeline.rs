@@ -156,6 +156,7 @@ fn shown(name: EventName) -> Option<TimelineEvent> {
         | EventName::StaffCreated
         | EventName::StaffPasswordSet
         | EventName::StaffDisabled
+        | EventName::StaffAssigned
         | EventName::StaffRevealed => return None,
     })
 }

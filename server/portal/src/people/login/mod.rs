@@ -7,6 +7,7 @@
 //! for the same address.
 
 mod account;
+mod assignment;
 mod code;
 mod enter;
 mod gate;
@@ -26,6 +27,7 @@ mod traces;
 mod who;
 
 pub use account::{Changed, LoginView, NotProved, change_password, is_fresh, prove, renew_session, view};
+pub use assignment::assign;
 pub use code::{CodeRefused, enter_code, enter_set_up};
 pub use enter::{Door, Entered, Refused, enter};
 pub use invite::{AcceptError, Acceptance, InvitationView, InviteError, accept, invitation_of_token, invite, withdraw};

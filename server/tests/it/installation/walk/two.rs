@@ -55,7 +55,6 @@ pub(super) async fn two(engine: &'static str) -> Two {
         ("{change}", change),
         ("{charge}", charge),
         ("{session}", session.to_string()),
-        ("{view}", NOBODYS.to_owned()),
         // Whatever Ana paid for in a year, nobody else has anything of it.
         ("{year}", "1998".to_owned()),
     ];

@@ -1,5 +1,6 @@
 //! The only SQL about logins. One file a table family.
 
+pub(super) mod assignment;
 pub(super) mod invitation;
 pub(super) mod login;
 pub(super) mod member;
@@ -10,5 +11,13 @@ use crate::db::Statement;
 use std::sync::LazyLock;
 
 pub(super) static ALL: LazyLock<Vec<Statement>> = LazyLock::new(|| {
-    [invitation::STATEMENTS, login::STATEMENTS, member::STATEMENTS, reset::STATEMENTS, second_step::STATEMENTS].concat()
+    [
+        assignment::STATEMENTS,
+        invitation::STATEMENTS,
+        login::STATEMENTS,
+        member::STATEMENTS,
+        reset::STATEMENTS,
+        second_step::STATEMENTS,
+    ]
+    .concat()
 });
