@@ -12,6 +12,7 @@ mod disable;
 mod jobs;
 mod list;
 mod migrate;
+mod remove_second_step;
 mod revoke_api_key;
 mod serve;
 mod set_password;
@@ -67,7 +68,7 @@ enum OfData {
     CheckApiKey,
     /// Revokes a key of the API: it is refused from now on
     RevokeApiKey(revoke_api_key::Arguments),
-    /// Every producer: slug, e-mail, name, made, valid or disabled
+    /// Everybody who works for a producer: slug, e-mail, name, made, valid or disabled
     ListProducers,
     /// Everybody of the support staff: role, e-mail, name, made, valid or disabled
     ListStaff,
@@ -75,6 +76,8 @@ enum OfData {
     CheckPassword(someone::Someone),
     /// Sets another password of a producer or somebody of the staff, and ends their sessions
     SetPassword(someone::Someone),
+    /// Takes a second step away whose device and recovery codes are lost
+    RemoveSecondStep(someone::Someone),
     /// Disables a producer's sign-in or somebody of the staff for ever, and ends their sessions
     Disable(someone::Someone),
     /// What waits to be done, and what was given up
@@ -125,6 +128,7 @@ async fn run_on_data(config: &Config, command: OfData) -> anyhow::Result<()> {
         OfData::ListStaff => list::staff(config).await,
         OfData::CheckPassword(someone) => check_password::run(config, someone).await,
         OfData::SetPassword(someone) => set_password::run(config, someone).await,
+        OfData::RemoveSecondStep(someone) => remove_second_step::run(config, someone).await,
         OfData::Disable(someone) => disable::run(config, someone).await,
         OfData::Jobs(arguments) => jobs::run(config, arguments).await,
         OfData::Backup(arguments) => backup::run(config, &arguments).await,

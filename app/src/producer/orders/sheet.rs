@@ -1,19 +1,12 @@
-//! The lines of the file, as a spreadsheet of the reader's language opens it: UTF-8 that says so, `;` where the comma
-//! divides amounts, amounts and days as the language writes them. Nothing that a buyer typed is a formula.
+//! The lines of the file: amounts and days as the language of the reader writes them.
 
 use crate::format::Calendar;
 use crate::status::order_word;
 use crate::text::Texts;
-use crate::{found, phrase};
-use csv::{Terminator, Writer, WriterBuilder};
+use crate::{found, phrase, sheet};
 use portal::search::FoundOrder;
 use std::borrow::Cow;
 use types::{Instant, Language, Money, TaxId};
-
-/// By this a spreadsheet knows that the letters are UTF-8.
-const MARK: &str = "\u{feff}";
-/// What a spreadsheet takes for the beginning of a formula.
-const BEGINNINGS: [char; 6] = ['=', '+', '-', '@', '\t', '\r'];
 
 /// How the lines are written.
 pub(super) struct Sheet {
@@ -21,15 +14,13 @@ pub(super) struct Sheet {
     calendar: Calendar,
 }
 
-type Lines = Result<Vec<u8>, axum::BoxError>;
-
 impl Sheet {
     pub(super) fn new(texts: Texts, zone: &str, now: Instant) -> Self {
         Self { texts, calendar: Calendar::new(texts.language(), zone, now) }
     }
 
     /// The first line, and what stands before it.
-    pub(super) fn head(&self) -> Lines {
+    pub(super) fn head(&self) -> Vec<u8> {
         let keys = [
             "orders-code",
             "orders-name",
@@ -46,39 +37,24 @@ impl Sheet {
             "orders-method",
             "orders-last4",
         ];
-        let mut writer = self.writer(MARK.as_bytes().to_vec());
-        writer.write_record(keys.map(|key| self.texts.text(key)))?;
-        Ok(writer.into_inner()?)
+        sheet::head(self.texts, &keys.map(|key| self.texts.text(key)))
     }
 
     /// A line for each order.
-    pub(super) fn lines(&self, orders: &[FoundOrder]) -> Lines {
-        let mut writer = self.writer(Vec::new());
-        for order in orders {
-            let line = self.line(order);
-            writer.write_record(line.iter().map(|value| value.as_bytes()))?;
-        }
-        Ok(writer.into_inner()?)
+    pub(super) fn lines(&self, orders: &[FoundOrder]) -> Vec<u8> {
+        sheet::rows(self.texts, orders.iter().map(|order| self.line(order)))
     }
 
-    fn writer(&self, begun: Vec<u8>) -> Writer<Vec<u8>> {
-        let between = match self.texts.language() {
-            Language::Portuguese => b';',
-            Language::English => b',',
-        };
-        WriterBuilder::new().delimiter(between).terminator(Terminator::CRLF).from_writer(begun)
-    }
-
-    fn line(&self, order: &FoundOrder) -> [String; 14] {
+    fn line(&self, order: &FoundOrder) -> Vec<String> {
         let texts = self.texts;
         let email = if order.email.is_unknown() { String::new() } else { order.email.to_string() };
-        [
-            plain(order.code.as_str()),
-            plain(&order.buyer_name),
-            plain(&email),
+        vec![
+            order.code.to_string(),
+            order.buyer_name.clone(),
+            email,
             order.tax_id.as_deref().map(tax_id).unwrap_or_default(),
-            order.phone.as_deref().map(phone).unwrap_or_default(),
-            plain(&found::title(texts, order)),
+            order.phone.as_deref().map(sheet::phone).unwrap_or_default(),
+            found::title(texts, order),
             found::kind(texts, order.kind),
             order_word(texts, order.status),
             amount(texts.language(), order.total),
@@ -86,7 +62,7 @@ impl Sheet {
             self.moment(order.ordered_at),
             order.paid_at.map(|at| self.moment(at)).unwrap_or_default(),
             phrase::method(texts, order.method),
-            order.last4.as_deref().map(plain).unwrap_or_default(),
+            order.last4.clone().unwrap_or_default(),
         ]
     }
 
@@ -95,50 +71,9 @@ impl Sheet {
     }
 }
 
-/// A text that no spreadsheet takes for a formula.
-fn plain(text: &str) -> String {
-    let begins = |text: &str| text.starts_with(BEGINNINGS);
-    if begins(text) || begins(text.trim_start()) { format!("'{text}") } else { text.to_owned() }
-}
-
 /// With its marks: its zeros stay, because it is no number.
 fn tax_id(text: &str) -> String {
-    TaxId::parse(text).map_or_else(|_| plain(text), |id| id.to_string())
-}
-
-/// A phone as people read it. Its digits stand in groups, so that it is no number and no sum, and may keep its plus.
-fn phone(text: &str) -> String {
-    let is_phone = |letter: char| letter.is_ascii_digit() || " ()+-.".contains(letter);
-    if !text.chars().all(is_phone) {
-        return plain(text);
-    }
-    let digits: String = text.chars().filter(char::is_ascii_digit).collect();
-    let plus = if text.trim_start().starts_with('+') { "+" } else { "" };
-    let (country, rest) = match digits.strip_prefix("55").filter(|rest| matches!(rest.len(), 10 | 11)) {
-        Some(rest) => ("55 ", rest),
-        None => ("", digits.as_str()),
-    };
-    let is_known = !country.is_empty() || (plus.is_empty() && matches!(rest.len(), 10 | 11));
-    let grouped = if is_known { area_and_number(rest) } else { threes(rest) };
-    format!("{plus}{country}{grouped}")
-}
-
-/// `11 99999-0001`.
-fn area_and_number(digits: &str) -> String {
-    let (area, number) = digits.split_at(2);
-    let (first, last) = number.split_at(number.len() - 4);
-    format!("{area} {first}-{last}")
-}
-
-fn threes(digits: &str) -> String {
-    let mut grouped = String::new();
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && at % 3 == 0 {
-            grouped.push(' ');
-        }
-        grouped.push(digit);
-    }
-    grouped
+    TaxId::parse(text).map_or_else(|_| text.to_owned(), |id| id.to_string())
 }
 
 /// `1234,56` or `1234.56`: no groups and no sign of the currency, so that it is a number.
@@ -162,32 +97,6 @@ mod tests {
     use types::Currency;
 
     #[test]
-    fn nothing_that_was_typed_is_a_formula() {
-        for text in ["=1+1", "+SUM(A1)", "-2+3", "@x", "\t=1", "\r=1", "  =1"] {
-            assert_eq!(plain(text), format!("'{text}"));
-        }
-        for text in ["Ana", "", "a=b", "João & Cia"] {
-            assert_eq!(plain(text), text);
-        }
-        assert_eq!(phone("+55=cmd|' /C calc'!A0"), "'+55=cmd|' /C calc'!A0");
-    }
-
-    #[test]
-    fn phones_are_read_as_phones() {
-        for (on_file, written) in [
-            ("+5511999990001", "+55 11 99999-0001"),
-            ("5511999990001", "55 11 99999-0001"),
-            ("(11) 3333-0001", "11 3333-0001"),
-            ("11999990001", "11 99999-0001"),
-            ("+351912345678", "+351 912 345 678"),
-            ("99990001", "999 900 01"),
-            ("", ""),
-        ] {
-            assert_eq!(phone(on_file), written);
-        }
-    }
-
-    #[test]
     fn amounts_are_numbers_of_the_language() {
         let money = Money::new(123_456, Currency::BRL);
         assert_eq!(amount(Language::Portuguese, money), "1234,56");
@@ -199,6 +108,6 @@ mod tests {
     #[test]
     fn a_tax_id_keeps_its_zeros() {
         assert_eq!(tax_id("00000000191"), "000.000.001-91");
-        assert_eq!(tax_id("=1"), "'=1");
+        assert_eq!(tax_id("12-3"), "12-3");
     }
 }

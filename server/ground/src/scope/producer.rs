@@ -104,7 +104,11 @@ impl Producer {
         &self.profile.email
     }
 
-    /// IANA name of the zone in which it counts days.
+    /// The address of the person who acts for it; its own, where a program or the operator does.
+    pub fn who(&self) -> &Email {
+        self.member().map_or(&self.profile.email, |member| &member.email)
+    }
+
     /// The IANA name of the zone in which it counts days.
     pub fn time_zone(&self) -> &str {
         &self.profile.time_zone

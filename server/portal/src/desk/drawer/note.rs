@@ -33,7 +33,7 @@ pub async fn add_note(producer: &Producer, code: &Code, form: RequestId, text: &
     }
     let portal = producer.portal();
     let record = form::find(producer, code).await?.ok_or(NoteError::NotFound)?;
-    let (order, by) = (record.id, producer.email().as_str());
+    let (order, by) = (record.id, producer.who().as_str());
     let mut tx = portal.db.begin().await?;
     order::lock(&mut tx, order).await?;
     if store::add_note(&mut tx, (producer.id(), order), form, (text, by), portal.now()).await? {

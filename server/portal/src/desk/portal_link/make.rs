@@ -89,7 +89,7 @@ pub async fn revoke(producer: &Producer, link: PortalLinkId) -> Result<(), LinkE
 
 /// Who makes links: the address of a person, or the word of a program.
 pub(super) fn maker(producer: &Producer) -> String {
-    if producer.session().is_some() { producer.email().to_string() } else { "api".to_owned() }
+    if producer.session().is_some() { producer.who().to_string() } else { "api".to_owned() }
 }
 
 /// A link to be written.

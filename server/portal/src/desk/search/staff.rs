@@ -70,7 +70,7 @@ pub async fn find_for_staff(staff: &Staff, text: &str) -> Result<StaffFound, Sta
     let today = Zone::named(ZONE).ok().map(|zone| (zone.day_of(portal.now()), zone));
     let mut found = match (pasted(text), today.as_ref().and_then(|(today, zone)| charged(text, *today, zone))) {
         (Some(pasted), _) => of_link(portal, &producers, &pasted).await?,
-        (None, Some(charged)) => of_charge(portal, &charged).await?,
+        (None, Some(charged)) => of_charge(portal, &producers, &charged).await?,
         (None, None) => of_words(portal, &producers, text).await?,
     };
     found.orders.retain(|order| producers.as_ref().is_none_or(|of| of.contains(&order.seller.id)));
@@ -98,9 +98,21 @@ async fn of_link(portal: &Portal, producers: &Option<Vec<ProducerId>>, pasted: &
     Ok(StaffFound { orders, has_more: false })
 }
 
-async fn of_charge(portal: &Portal, charged: &Charged) -> Result<StaffFound, Error> {
-    let orders = store::staff::of_charge(&portal.db, charged, MOST as i64 + 1).await?;
-    Ok(StaffFound { orders, has_more: false })
+async fn of_charge(
+    portal: &Portal,
+    producers: &Option<Vec<ProducerId>>,
+    charged: &Charged,
+) -> Result<StaffFound, Error> {
+    let limit = MOST as i64 + 1;
+    let Some(producers) = producers else {
+        let orders = store::staff::of_charge(&portal.db, None, charged, limit).await?;
+        return Ok(StaffFound { orders, has_more: false });
+    };
+    let mut found = StaffFound::default();
+    for producer in producers {
+        found.orders.extend(store::staff::of_charge(&portal.db, Some(*producer), charged, limit).await?);
+    }
+    Ok(found)
 }
 
 async fn of_words(portal: &Portal, producers: &Option<Vec<ProducerId>>, text: &str) -> Result<StaffFound, Error> {

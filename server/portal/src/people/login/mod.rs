@@ -34,7 +34,7 @@ pub use invite::{AcceptError, Acceptance, InvitationView, InviteError, accept, i
 pub(crate) use mail::draft;
 pub use mail::{Content, Mail};
 pub use member::{MemberView, Members, NotRemoved, employers, members, remove, set_role, switch};
-pub use operator::{NotChanged, disable, set_password};
+pub use operator::{NotChanged, disable, forget_second_step, set_password};
 pub use producer::{NewProducer, create_producer};
 pub use reset::{ResetError, ask_reset, reset, reset_of_token};
 #[cfg(any(test, feature = "testing"))]
@@ -64,6 +64,9 @@ pub enum Error {
     /// The person signs in already, with another password.
     #[error("somebody signs in with this e-mail already, and the password is another one")]
     OtherPassword,
+    /// The person signs in no more.
+    #[error("whoever has this e-mail was disabled")]
+    Disabled,
     /// The zone is not known.
     #[error("not the IANA name of a time zone, such as America/Sao_Paulo")]
     UnknownZone,

@@ -39,6 +39,22 @@ pub async fn set_password(portal: &Portal, login: &Login, password: &str) -> Res
     Ok(ended)
 }
 
+/// Takes the second step of somebody away who lost the device and the recovery codes. False when there was none.
+pub async fn forget_second_step(portal: &Portal, login: &Login) -> Result<bool, db::Error> {
+    let mut tx = portal.db.begin().await?;
+    if !store::second_step::remove(&mut tx, login.id).await? {
+        return Ok(false);
+    }
+    store::second_step::forget_codes(&mut tx, login.id).await?;
+    let producer = if let Who::Producer(id, ..) = login.who { Some(id) } else { None };
+    let event = event::Login::SecondStepRemoved { login: login.id };
+    let before = Some(json!({ "email": login.email }));
+    let entry = Record { origin: COMMAND_LINE, producer, before, ..Record::new(Actor::System, event) };
+    event::record(portal, &mut tx, entry).await?;
+    portal.commit(tx).await?;
+    Ok(true)
+}
+
 /// Disables somebody for ever; returns how many sessions ended with it. None when they were disabled before.
 pub async fn disable(portal: &Portal, login: &Login) -> Result<Option<u64>, db::Error> {
     let mut tx = portal.db.begin().await?;

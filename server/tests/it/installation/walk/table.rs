@@ -95,8 +95,6 @@ const FOR_ANYONE: &[(&str, &str)] = &[
     ("GET", "/o/{order_ref}"),
     ("POST", "/o/{order_ref}"),
     ("POST", "/sign-out"),
-    ("POST", "/producer/sign-out"),
-    ("POST", "/admin/sign-out"),
     ("POST", "/language"),
     // What a seller's pages look like.
     ("GET", "/accent/{accent}"),
