@@ -90,17 +90,20 @@ async fn fill_postgres(conn: &mut PgConnection, copies: i64) -> Result<()> {
 
 /// Sessions of the first producer and of the staff, under tokens that the bench knows.
 fn sessions(id: &str, now: &str) -> String {
-    let session = |token: &str, kind: &str, from: &str| {
+    let session = |token: &str, kind: &str, producer: &str, from: &str| {
         let hash = HEXLOWER.encode(&Sha256::digest(token));
         format!(
-            "insert into sessions (id, token_hash, kind, {kind}_id, address, browser, created_at, last_seen_at,
-                    expires_at)
-                select {id}, '{hash}', '{kind}', id, '127.0.0.1', 'bench', {now}, {now}, {now} + {TEN_YEARS}
-                from {from};"
+            "insert into sessions (id, token_hash, kind, login_id, producer_id, address, browser, created_at,
+                    last_seen_at, expires_at)
+                select {id}, '{hash}', '{kind}', l.id, {producer}, '127.0.0.1', 'bench', {now}, {now},
+                    {now} + {TEN_YEARS}
+                from logins l join {from};"
         )
     };
-    let producer = session(PRODUCER_TOKEN, "producer", "producers where slug = 'studio-luz'");
-    producer + &session(STAFF_TOKEN, "staff", "staff where role = 'admin'")
+    let of_producer = "memberships m on m.login_id = l.id join producers p on p.id = m.producer_id
+                    and p.slug = 'studio-luz'";
+    let producer = session(PRODUCER_TOKEN, "producer", "p.id", of_producer);
+    producer + &session(STAFF_TOKEN, "staff", "null", "staff s on s.id = l.id and s.role = 'admin'")
 }
 
 fn copy(

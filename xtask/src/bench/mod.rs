@@ -13,6 +13,7 @@ mod memory;
 mod million;
 mod orders;
 mod pages;
+mod passwords;
 mod places;
 mod process;
 mod quote;
@@ -48,6 +49,11 @@ const BENCHES: &[Bench] = &[
     Bench { name: "pages", about: "three pages against the same by hand", run: pages::run },
     Bench { name: "quote", about: "from asking what another plan costs to the answer", run: quote::run },
     Bench { name: "mail", about: "from asking for a link to the mail at its server", run: mail::run },
+    Bench {
+        name: "passwords",
+        about: "a thousand wrong passwords at once, and what an answer's time tells",
+        run: passwords::run,
+    },
     Bench { name: "start", about: "from the start to ready, on a database that is there", run: start::run },
     Bench { name: "memory", about: "what the server holds at rest", run: memory::run },
     Bench { name: "download", about: "what the browser loads for the islands, after brotli", run: download::run },

@@ -50,6 +50,9 @@ pub(super) fn figures(portal: &Process, engine: &str, copies: usize) -> Result<V
         let what = format!("producer's orders?{question}, {engine}, p99");
         figures.push(Figure { what, measured, goal: LONGEST_PAGE, unit: "ms" });
     }
+    let drawer = slowest(portal, "/producer/orders/ana-1-BUYER", PRODUCER, copies)?;
+    let what = format!("producer's order, {engine}, p99");
+    figures.push(Figure { what, measured: drawer, goal: LONGEST_PAGE, unit: "ms" });
     for lookup in LOOKUPS {
         let measured = slowest(portal, &format!("/admin?q={lookup}"), STAFF, copies)?;
         figures.push(Figure {
