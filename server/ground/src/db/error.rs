@@ -30,8 +30,9 @@ pub enum Error {
 /// What SQLite says (without the details of `extended` codes) when it cannot write or wait for now: busy, locked,
 /// read-only, a failing disk, a full one, a file that cannot be opened.
 const SQLITE_PASSING: [i64; 6] = [5, 6, 8, 10, 13, 14];
-/// What PostgreSQL says then: connections (08), resources (53), read-only (25006), shutting down and starting (57P0x).
-const POSTGRES_PASSING: [&str; 4] = ["08", "53", "25006", "57P0"];
+/// What PostgreSQL says then: connections (08), resources (53), read-only (25006), a time that is over (25P03, 57014),
+/// shutting down and starting (57P0x).
+const POSTGRES_PASSING: [&str; 6] = ["08", "53", "25006", "25P03", "57014", "57P0"];
 
 impl Error {
     /// Whether it says nothing of the request: the database cannot take it for now, and may soon.

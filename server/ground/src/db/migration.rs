@@ -99,6 +99,7 @@ impl Db {
                 // A lock of the transaction: one of the connection is another's behind a pooler.
                 migrator.set_locking(false);
                 let mut tx = postgres::begin_in(pool.clone(), *begin).await?;
+                tx.execute(postgres::PATIENT).await?;
                 tx.execute(LOCK).await?;
                 migrator.run_direct(None, tx.deref_mut(), false).await.map_err(of_newer)?;
                 tx.commit().await?;

@@ -97,6 +97,14 @@ impl Db {
         }))
     }
 
+    /// The same, for what reads very much at once, whoever waits for it.
+    pub async fn read_long(&self) -> Result<Reader, Error> {
+        Ok(Reader(match &self.0 {
+            Pools::Sqlite { readers, .. } => Engine::Sqlite(readers.borrow().await?),
+            Pools::Postgres { pool, begin } => Engine::Postgres(Box::pin(PgReader::patient(pool, *begin)).await?),
+        }))
+    }
+
     /// Begins a transaction that will write: on SQLite it takes the write lock at once, so that it cannot fail halfway.
     pub async fn begin(&self) -> Result<Tx, Error> {
         let inner = match &self.0 {

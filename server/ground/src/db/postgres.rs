@@ -18,8 +18,15 @@ use std::time::Duration;
 const STATEMENTS: usize = 256;
 /// A connection to a server that was used this short a time ago is there; one that rested longer is asked first.
 const RESTED: Duration = Duration::from_secs(1);
-/// Statements are short and many: to compile one takes longer than to run it.
-const WITHOUT_JIT: &str = "set jit = off";
+/// What a connection is told, unless the address says otherwise. Statements are short and many: to compile one takes
+/// longer than to run it. One that goes on and on is given up, and so is a transaction whose owner has gone: its locks
+/// are not kept for ever. What must take long says so ([`PgReader::patient`]).
+const SETTINGS: [(&str, &str); 3] =
+    [("jit", "off"), ("statement_timeout", "30s"), ("idle_in_transaction_session_timeout", "60s")];
+/// The same as statements, for a session.
+const SET: &str = "set jit = off; set statement_timeout = '30s'; set idle_in_transaction_session_timeout = '60s'";
+/// No end for the statements of a transaction.
+pub(super) const PATIENT: &str = "set local statement_timeout = 0";
 /// What an address may say.
 const WORDS: [&str; 18] = [
     "sslmode",
@@ -58,7 +65,10 @@ impl Begin {
     const fn sql(self) -> &'static str {
         match self {
             Self::Plain => "begin",
-            Self::Shared => "begin; deallocate all; set local jit = off",
+            Self::Shared => {
+                "begin; deallocate all; set local jit = off; set local statement_timeout = '30s';
+                set local idle_in_transaction_session_timeout = '60s'"
+            }
         }
     }
 }
@@ -76,6 +86,13 @@ impl PgReader {
             Begin::Plain => pool.acquire().await.map(Self::Plain),
             Begin::Shared => begin_in(pool.clone(), begin).await.map(Self::Inside),
         }
+    }
+
+    /// One whose statements may take as long as they do.
+    pub(super) async fn patient(pool: &PgPool, begin: Begin) -> Result<Self, sqlx::Error> {
+        let mut tx = begin_in(pool.clone(), begin).await?;
+        tx.execute(PATIENT).await?;
+        Ok(Self::Inside(tx))
     }
 
     pub(super) fn conn(&mut self) -> &mut PgConnection {
@@ -100,13 +117,13 @@ pub(super) async fn open(url: &str, connections: u32) -> Result<Pools, Error> {
         Begin::Plain => options,
         Begin::Shared => options.statement_cache_capacity(0),
     };
-    let sets_jit = !takes_options && begin == Begin::Plain;
+    let is_told = !takes_options && begin == Begin::Plain;
     let pool = PgPoolOptions::new()
         .max_connections(connections)
         .acquire_timeout(Duration::from_secs(10))
         .test_before_acquire(false)
         .before_acquire(|connection, known| Box::pin(answers(connection, known.idle_for)))
-        .after_connect(move |connection, _| Box::pin(set_up(connection, sets_jit)))
+        .after_connect(move |connection, _| Box::pin(set_up(connection, is_told)))
         .connect_with(options)
         .await?;
     assert_fit(&pool).await?;
@@ -141,8 +158,10 @@ fn read(url: &str) -> Result<PgConnectOptions, Error> {
 
 /// The options with which the server takes us, and whether it took ours: a pooler refuses what it does not know.
 async fn understood(options: PgConnectOptions) -> Result<(PgConnectOptions, bool), Error> {
-    let is_said = options.get_options().is_some_and(|said| said.contains("jit"));
-    let with_ours = if is_said { options.clone() } else { options.clone().options([("jit", "off")]) };
+    let said = options.get_options().unwrap_or_default().to_owned();
+    let ours: Vec<_> = SETTINGS.into_iter().filter(|(name, _)| !said.contains(name)).collect();
+    let is_said = ours.is_empty();
+    let with_ours = if is_said { options.clone() } else { options.clone().options(ours) };
     match with_ours.connect().await {
         Ok(connection) => {
             connection.close().await?;
@@ -176,9 +195,9 @@ async fn shares_connections(options: &PgConnectOptions) -> Result<bool, Error> {
     Ok(false)
 }
 
-async fn set_up(connection: &mut PgConnection, sets_jit: bool) -> Result<(), sqlx::Error> {
-    if sets_jit {
-        connection.execute(WITHOUT_JIT).await?;
+async fn set_up(connection: &mut PgConnection, is_told: bool) -> Result<(), sqlx::Error> {
+    if is_told {
+        connection.execute(SET).await?;
     }
     Ok(())
 }

@@ -1,7 +1,8 @@
 //! The two databases say the same.
 
+use crate::harness::pgbouncer::Bouncer;
 use crate::harness::{each_world, postgres};
-use portal::db::{BETWEEN, Db, Engine};
+use portal::db::{BETWEEN, Conn, Db, Engine};
 use portal::statements;
 use portal::testing::databases_on;
 use serde_json::Value;
@@ -208,4 +209,38 @@ async fn what_the_address_of_a_database_says_counts() {
         }
         db.close().await;
     }
+}
+
+/// A statement that goes on and on is given up, and so is a transaction whose owner has gone; what has to take long may.
+#[tokio::test]
+async fn what_takes_too_long_is_given_up_straight_and_behind_a_pooler() {
+    let server = postgres::url().await;
+    let mut urls = vec![server.to_owned()];
+    // They go on until the end of the test.
+    let mut bouncers = Vec::new();
+    for mode in ["session", "transaction"] {
+        let Some(bouncer) = Bouncer::start(server, mode).unwrap() else { break };
+        urls.push(bouncer.url(server));
+        bouncers.push(bouncer);
+    }
+    for url in urls {
+        let db = Db::open_with(&url, 2).await.unwrap();
+        assert_eq!(times(db.read().await.unwrap().conn()).await, ["30s", "1min"], "{url}");
+        assert_eq!(times(db.read_long().await.unwrap().conn()).await, ["0", "1min"], "{url}");
+        let mut tx = db.begin().await.unwrap();
+        assert_eq!(times(tx.conn()).await, ["30s", "1min"], "{url}");
+        let Engine::Postgres(conn) = tx.conn() else { panic!("{url}") };
+        run(conn, "set local statement_timeout = 20").await;
+        let late = sqlx::query("select pg_sleep(10)").execute(conn).await.unwrap_err();
+        assert!(portal::db::Error::from(late).is_passing(), "{url}");
+        drop(tx);
+        db.close().await;
+    }
+}
+
+async fn times(conn: Conn<'_>) -> [String; 2] {
+    let Engine::Postgres(conn) = conn else { panic!("another engine") };
+    let sql = "select current_setting('statement_timeout'), current_setting('idle_in_transaction_session_timeout')";
+    let (statement, idle): (String, String) = sqlx::query_as(sql).fetch_one(conn).await.unwrap();
+    [statement, idle]
 }

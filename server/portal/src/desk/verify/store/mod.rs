@@ -129,7 +129,7 @@ impl Step {
     }
 
     async fn behind(db: &Db, table: Table, rows: i64, behind: Uuid) -> Result<Self, Error> {
-        let end = on!(db.read().await?.conn(), c => {
+        let end = on!(db.read_long().await?.conn(), c => {
             sqlx::query_as::<_, IdRow>(table.step()).bind(behind).bind(rows - 1).fetch_optional(c).await?
         });
         Ok(Self { behind, to: end.map_or(Uuid::max(), |row| row.id) })
@@ -149,7 +149,7 @@ impl Rule {
                 sqlx::query_as::<_, PlaceRow>(self.sql).bind(step.behind).bind(step.to).fetch_all(c).await?
             })
         } else {
-            on!(db.read().await?.conn(), c => {
+            on!(db.read_long().await?.conn(), c => {
                 sqlx::query_as::<_, PlaceRow>(self.sql).bind(step.behind).bind(step.to).fetch_all(c).await?
             })
         };
@@ -159,7 +159,7 @@ impl Rule {
 
 /// What breaks an invariant of somebody else's tables.
 pub(super) async fn places(db: &Db, sql: &'static str) -> Result<Vec<String>, Error> {
-    let rows = on!(db.read().await?.conn(), c => sqlx::query_as::<_, PlaceRow>(sql).fetch_all(c).await?);
+    let rows = on!(db.read_long().await?.conn(), c => sqlx::query_as::<_, PlaceRow>(sql).fetch_all(c).await?);
     Ok(rows.into_iter().map(|row| row.place).collect())
 }
 
@@ -169,7 +169,7 @@ const SMALL: i64 = 256 * 1024 * 1024;
 /// What SQLite itself says of its file, a table at a time; PostgreSQL keeps its references by itself.
 pub(super) async fn engine_faults(db: &Db) -> Result<Option<Vec<String>>, Error> {
     let (tables, size): (Vec<(String,)>, (i64,)) = {
-        let mut reader = db.read().await?;
+        let mut reader = db.read_long().await?;
         let Engine::Sqlite(conn) = reader.conn() else { return Ok(None) };
         let tables = "select name from sqlite_schema where type = 'table' order by name";
         let size = "select page_count * page_size from pragma_page_count, pragma_page_size";
@@ -181,7 +181,7 @@ pub(super) async fn engine_faults(db: &Db) -> Result<Option<Vec<String>>, Error>
     };
     let mut faults = Vec::new();
     for (table,) in &tables {
-        let mut reader = db.read().await?;
+        let mut reader = db.read_long().await?;
         let Engine::Sqlite(conn) = reader.conn() else { return Ok(None) };
         let whole: Vec<(String,)> = sqlx::query_as(whole).bind(table).fetch_all(&mut *conn).await?;
         let orphans = "select \"table\" from pragma_foreign_key_check($1)";
