@@ -16,6 +16,7 @@ pub mod phrase;
 pub(crate) mod refill;
 pub(crate) mod route;
 pub(crate) mod said;
+pub(crate) mod sale;
 pub mod session;
 pub(crate) mod sheet;
 pub mod status;

@@ -18,6 +18,7 @@ pub mod phone;
 pub mod place;
 pub mod plan;
 mod protocol;
+mod sale;
 mod state;
 mod tax_id;
 pub mod view;
@@ -41,6 +42,7 @@ pub use money::{Currency, InvalidMoney, Money};
 pub use particulars::{Contacts, InvalidLogoName, Legal, LogoName, Look, Particulars, Sending};
 pub use payee::{Payee, PayeeAccount, PayeeFault, PayeeField, PayeeFields};
 pub use protocol::Protocol;
+pub use sale::{PostalAddress, SaleDetails};
 pub use state::{
     AccessNoticeKind, CancellationState, ChargeStatus, ConnectionBills, ConnectionState, DeclineReason, DeliveryState,
     IntervalUnit, InvalidWord, InvoiceState, LinkPlace, MemberRole, Method, OrderKind, OrderRisk, OrderStatus,

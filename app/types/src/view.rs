@@ -18,7 +18,7 @@ pub use document::{BillingData, DocumentKind, DocumentView, TermsItem, TermsPlan
 pub use home::{Alert, AlertKind, Due, HomeView, OrderRow, ProducerOrders};
 pub use link::{LinkView, OrderLinkView, Target};
 pub use order::{
-    AccessView, ChargeView, InstallmentView, InstallmentsView, ItemView, OrderView, SoldLine, TimelineEntry,
+    AccessView, ChargeView, InstallmentView, InstallmentsView, ItemView, OrderView, SaleView, SoldLine, TimelineEntry,
     TimelineEvent,
 };
 pub use refund::{LateRefundView, PaybackView, RefundOffer, RefundPreview, RefundRequestView, RefundView};

@@ -6,7 +6,10 @@ use portal::intake::{
     Card, NewBuyer, NewCharge, NewItem, NewOrder, NewPayment, NewSubscription, Sold, Told, Version, create,
 };
 use std::time::Duration;
-use types::{ChargeStatus, Code, Currency, Email, Instant, IntervalUnit, Line, Method, OrderKind, SubscriptionStatus};
+use types::{
+    ChargeStatus, Code, Currency, Email, Instant, IntervalUnit, Line, Method, OrderKind, PostalAddress, SaleDetails,
+    SubscriptionStatus,
+};
 
 const DAY: Duration = Duration::from_secs(86_400);
 
@@ -149,6 +152,7 @@ fn order(demo: &DemoOrder, now: Instant) -> anyhow::Result<NewOrder> {
         installments: None,
         gateway: Line::parse("sandbox")?,
         charge: Some(charge),
+        details: details(demo)?,
         subscription: demo.subscription.map(|status| subscription(status, at)).transpose()?,
         version: Version::of_charge(at),
     })
@@ -157,7 +161,37 @@ fn order(demo: &DemoOrder, now: Instant) -> anyhow::Result<NewOrder> {
 fn buyer(demo: &DemoOrder) -> anyhow::Result<NewBuyer> {
     let (email, name) = demo.buyer;
     let (tax_id, phone) = (Some(Line::parse("00000000191")?), Some(Line::parse("11999990000")?));
-    Ok(NewBuyer { email: Email::parse(email)?, name: Line::parse(name)?, tax_id, phone })
+    let (email, name, address) = (Email::parse(email)?, Line::parse(name)?, address()?);
+    Ok(NewBuyer { email, name, tax_id, phone, address })
+}
+
+/// One for all: nobody lives there.
+fn address() -> anyhow::Result<PostalAddress> {
+    let line = |text: &str| Line::parse(text).map(Some);
+    Ok(PostalAddress {
+        street: line("Rua das Flores")?,
+        number: line("120")?,
+        district: line("Centro")?,
+        city: line("São Paulo")?,
+        state: line("SP")?,
+        postal_code: line("01001-000")?,
+        country: line("BR")?,
+        ..PostalAddress::default()
+    })
+}
+
+/// What was paid by card was bought with a coupon of 10 reais.
+fn details(demo: &DemoOrder) -> anyhow::Result<SaleDetails> {
+    let transaction = Some(Line::parse(&format!("NSU-{}", demo.code))?);
+    let total: i64 = demo.items.iter().map(|(_, amount)| amount).sum();
+    let discount = matches!(demo.paid_by, PaidBy::Card(_)).then_some(1_000);
+    Ok(SaleDetails {
+        coupon: discount.map(|_| Line::parse("BEMVINDO10")).transpose()?,
+        subtotal: discount.map(|discount| total + discount),
+        discount,
+        taxes: None,
+        transaction,
+    })
 }
 
 fn new_item(number: usize, (code, amount): &(&str, i64)) -> anyhow::Result<NewItem> {

@@ -25,6 +25,7 @@ pub(crate) fn order(texts: Texts, order: &OrderView, now: Instant) -> Page {
         {section::refund(texts, order, &calendar)}
         {section::items(texts, order)}
         {section::payment(texts, order, &calendar, true)}
+        {section::sale(texts, order)}
         {section::documents(texts, order, &calendar)}
         {section::timeline(texts, order, &calendar)}
         {section::help(texts, order)}

@@ -3,7 +3,7 @@
 use super::Look;
 use crate::status::{Standing, order_chip};
 use crate::ui::{self, Facts};
-use crate::{phrase, text::Texts};
+use crate::{phrase, sale, text::Texts};
 use leptos::prelude::*;
 use types::OrderKind;
 
@@ -64,5 +64,7 @@ pub(crate) fn particulars(look: Look<'_>) -> impl IntoView + use<> {
         .with_some(texts.text("drawer-tax-id"), buyer.tax_id.clone())
         .with_some(texts.text("drawer-phone"), buyer.phone.clone())
         .with_some(texts.text("drawer-printed"), printed);
-    ui::facts(facts)
+    let order = &drawer.order;
+    let facts = sale::address(facts, texts, &order.address);
+    ui::facts(sale::details(facts, texts, &order.details, order.order.total.currency))
 }

@@ -1207,3 +1207,16 @@ mail-method-changed-lead = Future charges for { $title } are paid by { $method }
 mail-card-expiring-subject = Your card expires in { $expiry }: change it before the next charge
 mail-card-expiring-lead = The { $card } used for { $title } expires in { $expiry }. Change the card by then to keep your access.
 mail-card-expiring-button = Change card
+
+# What the sale knows: the buyer's particulars and how the total came to be.
+sale-title = Purchase details
+sale-name = Name
+sale-email = Email address of the purchase
+sale-tax-id = Tax ID (CPF or CNPJ)
+sale-phone = Phone
+sale-address = Address
+sale-subtotal = Subtotal
+sale-coupon = Coupon
+sale-discount = Discount
+sale-taxes = Taxes
+sale-transaction = Transaction number

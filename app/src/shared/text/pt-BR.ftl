@@ -1210,3 +1210,16 @@ mail-method-changed-lead = As próximas cobranças de { $title } serão por { $m
 mail-card-expiring-subject = Seu cartão vence em { $expiry }: troque antes da próxima cobrança
 mail-card-expiring-lead = O { $card }, usado em { $title }, vence em { $expiry }. Troque o cartão até lá para não ficar sem acesso.
 mail-card-expiring-button = Trocar cartão
+
+# O que a venda registrou: dados do comprador e como se chegou ao total.
+sale-title = Dados da compra
+sale-name = Nome
+sale-email = E-mail da compra
+sale-tax-id = CPF ou CNPJ
+sale-phone = Telefone
+sale-address = Endereço
+sale-subtotal = Subtotal
+sale-coupon = Cupom
+sale-discount = Desconto
+sale-taxes = Impostos
+sale-transaction = Número da transação

@@ -2,12 +2,12 @@
 
 use super::{HOSTILE, NOW, brl, payment, producer, protocol, subscription};
 use types::view::{
-    AccessView, ChargeView, InstallmentView, ItemView, OrderView, OverdueView, RefundOffer, RefundView, SoldLine,
-    TimelineEntry, TimelineEvent,
+    AccessView, ChargeView, InstallmentView, ItemView, OrderView, OverdueView, RefundOffer, RefundView, SaleView,
+    SoldLine, TimelineEntry, TimelineEvent,
 };
 use types::{
-    ChargeStatus, Code, DeclineReason, Email, InvoiceState, ItemId, Method, OrderKind, OrderStatus, RefundState,
-    SubscriptionStatus,
+    ChargeStatus, Code, DeclineReason, Email, InvoiceState, ItemId, Line, Method, OrderKind, OrderStatus,
+    PostalAddress, RefundState, SaleDetails, SubscriptionStatus,
 };
 
 /// Every way in which access can stand.
@@ -119,6 +119,22 @@ fn timeline() -> Vec<TimelineEntry> {
     events.into_iter().map(|event| TimelineEntry { at: NOW, event }).collect()
 }
 
+fn sale() -> SaleView {
+    let line = |text: &str| Line::parse(text).ok();
+    SaleView {
+        tax_id: Some("529.982.247-25".to_owned()),
+        phone: Some("+5511999990001".to_owned()),
+        address: PostalAddress { street: line("Rua das Flores"), number: line("120"), ..PostalAddress::default() },
+        details: SaleDetails {
+            coupon: line("BEMVINDO10"),
+            subtotal: Some(35_930),
+            discount: Some(1_000),
+            taxes: Some(500),
+            transaction: line("NSU-1"),
+        },
+    }
+}
+
 /// An order with every block filled.
 pub(crate) fn order(status: OrderStatus, offer: RefundOffer, plan: Option<SubscriptionStatus>) -> OrderView {
     OrderView {
@@ -128,6 +144,7 @@ pub(crate) fn order(status: OrderStatus, offer: RefundOffer, plan: Option<Subscr
         kind: OrderKind::OneOff,
         status,
         buyer_name: HOSTILE.to_owned(),
+        sale: sale(),
         email: Email::parse("ana@example.com").unwrap(),
         ordered_at: NOW,
         paid_at: (status == OrderStatus::Paid).then_some(NOW),

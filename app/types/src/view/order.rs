@@ -2,10 +2,23 @@
 
 use super::{OverdueView, PaymentView, ProducerView, RefundOffer, RefundView, SubscriptionView};
 use crate::{
-    ChargeId, ChargeStatus, Code, Email, Instant, ItemId, MailKind, Method, Money, OrderKind, OrderStatus, Protocol,
-    RefundState,
+    ChargeId, ChargeStatus, Code, Email, Instant, ItemId, MailKind, Method, Money, OrderKind, OrderStatus,
+    PostalAddress, Protocol, RefundState, SaleDetails,
 };
 use serde::{Deserialize, Serialize};
+
+/// What a checkout asked of the buyer, and what the sale says beside its items.
+#[derive(Clone, PartialEq, Debug, Default, Serialize, Deserialize)]
+pub struct SaleView {
+    /// CPF, CNPJ or the like.
+    pub tax_id: Option<String>,
+    /// Phone number.
+    pub phone: Option<String>,
+    /// Where the buyer lives.
+    pub address: PostalAddress,
+    /// Coupon, subtotal, taxes, number of the transaction.
+    pub details: SaleDetails,
+}
 
 /// One order, whole, as its buyer sees it.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
@@ -24,6 +37,8 @@ pub struct OrderView {
     pub buyer_name: String,
     /// The address on file.
     pub email: Email,
+    /// What the checkout asked of the buyer, and what the sale says beside its items.
+    pub sale: SaleView,
     /// When it was ordered.
     pub ordered_at: Instant,
     /// When it was paid.

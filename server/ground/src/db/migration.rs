@@ -66,6 +66,7 @@ const STEPS: &[Step] = &[
     step!(45, "0045_logos"),
     step!(46, "0046_producer_lists"),
     step!(47, "0047_portal_links"),
+    step!(48, "0048_sale_details"),
 ];
 
 /// A step that this version does not know was made by a newer one.

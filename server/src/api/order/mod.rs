@@ -1,5 +1,6 @@
 //! Orders: taken, listed, looked at, linked to.
 
+mod details;
 pub(super) mod link;
 pub(super) mod list;
 mod parts;

@@ -1,10 +1,11 @@
 //! The parts of an order that is sent, once or whole: buyer, items, payment, instalments, gateway.
 
+use super::details::AddressBody;
 use crate::api::checks::{Checks, MOST};
 use crate::api::words;
 use portal::intake::{Card, NewBuyer, NewItem, NewPayment, Sold};
 use serde::{Deserialize, Serialize};
-use types::{Code, Email, Line, Method, OrderKind};
+use types::{Code, Email, Line, Method, OrderKind, PostalAddress};
 use utoipa::ToSchema;
 
 /// A price in monthly parts. What does not divide is on the last one.
@@ -30,6 +31,8 @@ pub(super) struct BuyerBody {
     tax_id: Option<String>,
     /// Phone number, 40 characters at most.
     phone: Option<String>,
+    /// Where the buyer lives, as the checkout asked for it.
+    address: Option<AddressBody>,
 }
 
 /// One line.
@@ -139,7 +142,8 @@ impl BuyerBody {
         let name = checks.line("buyer.name", &self.name);
         let tax_id = short_line(checks, "buyer.tax_id", self.tax_id.as_deref());
         let phone = short_line(checks, "buyer.phone", self.phone.as_deref());
-        Some(NewBuyer { email: email?, name: name?, tax_id: tax_id?, phone: phone? })
+        let address = self.address.map_or(Some(PostalAddress::default()), |address| address.check(checks));
+        Some(NewBuyer { email: email?, name: name?, tax_id: tax_id?, phone: phone?, address: address? })
     }
 }
 

@@ -1,5 +1,6 @@
 //! Taking an order.
 
+use super::details::DetailsBody;
 use super::parts::{BuyerBody, GatewayBody, InstallmentsBody, ItemBody, PaymentBody, check_installments, check_items};
 use super::pay::{Pay, PayBody};
 use super::subscription::SubscriptionBody;
@@ -14,7 +15,7 @@ use portal::Portal;
 use portal::intake::{self, NewCharge, NewOrder, Receipt, Told, Version};
 use portal::time::Zone;
 use serde::{Deserialize, Serialize};
-use types::{ChargeStatus, Code, Currency, Instant, OrderKind, SubscriptionStatus};
+use types::{ChargeStatus, Code, Currency, Instant, OrderKind, SaleDetails, SubscriptionStatus};
 use utoipa::ToSchema;
 
 /// An order. Its total is the sum of its items.
@@ -53,6 +54,8 @@ pub(in crate::api) struct OrderBody {
     pub(super) gateway: GatewayBody,
     /// How it can be paid, while it is not paid.
     pub(super) pay: Option<PayBody>,
+    /// What the sale says beside its items.
+    pub(super) details: Option<DetailsBody>,
 }
 
 /// The order is taken.
@@ -145,6 +148,7 @@ impl OrderBody {
         if self.pay.is_some() && paid_at.flatten().is_some() {
             checks.refuse("pay", "must be absent when the order is paid");
         }
+        let details = self.details.map_or(Some(SaleDetails::default()), |details| details.check(checks));
         let pay = self.pay.map_or(Some(Pay::default()), |pay| pay.check(checks, "pay", zone));
         let (code, (items, total), ordered_at, (gateway, reference)) = (code?, items?, ordered_at?, gateway?);
         let order = NewOrder {
@@ -157,6 +161,7 @@ impl OrderBody {
             installments: installments?,
             gateway,
             charge: None,
+            details: details?,
             subscription: subscription?,
             version: Version::of_charge(paid_at?.map_or(ordered_at, |at| at.max(ordered_at))),
             code,

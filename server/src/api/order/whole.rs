@@ -1,5 +1,6 @@
 //! Taking the whole order again, as its source sees it now.
 
+use super::details::DetailsBody;
 use super::parts::{BuyerBody, GatewayBody, InstallmentsBody, ItemBody, PaymentBody};
 use super::pay::{Pay, PayBody};
 use super::place::{OrderBody, Said};
@@ -60,6 +61,8 @@ pub(in crate::api) struct WholeOrderBody {
     gateway: GatewayBody,
     /// How it can be paid, while it is not paid and `charges` are absent.
     pay: Option<PayBody>,
+    /// What the sale says beside its items.
+    details: Option<DetailsBody>,
     /// Every charge. When absent there is one, named by `gateway.reference`, paid or open as `paid_at` says.
     #[schema(max_items = 1000)]
     charges: Option<Vec<ChargeBody>>,
@@ -175,6 +178,7 @@ impl WholeOrderBody {
             installments: self.installments,
             gateway: self.gateway,
             pay: self.pay,
+            details: self.details,
         };
         let said = body.read(&mut checks, zone);
         let lists_charges = charges.is_some();

@@ -2,6 +2,7 @@
 
 use super::NotTaken;
 use super::amount::MOST;
+use super::details::address;
 use super::event::{needed, unreadable};
 use super::wire::{Card, Contact, Offer, Product};
 use portal::catalogue::offer::SourceOffer;
@@ -25,6 +26,11 @@ pub(super) fn buyer(contacts: &[&Contact], order: &str) -> Result<NewBuyer, NotT
             let Some(number) = contact.phone_number.text()? else { return Ok(None) };
             Ok(phone::whole(contact.phone_local_code.text()?.unwrap_or_default(), number))
         })?,
+        address: contacts
+            .iter()
+            .map(|contact| address(contact))
+            .find(|address| !address.is_empty())
+            .unwrap_or_default(),
     })
 }
 

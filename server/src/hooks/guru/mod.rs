@@ -3,6 +3,7 @@
 //! retries.
 
 mod amount;
+mod details;
 mod event;
 mod items;
 mod loose;

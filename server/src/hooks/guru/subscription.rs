@@ -89,6 +89,7 @@ impl<'a> Parts<'a> {
             installments: None,
             gateway: needed(Line::cut("guru"), "gateway")?,
             charge: self.last.charge.clone(),
+            details: self.last.details.clone(),
             subscription: Some(subscription),
             version: Version::of_subscription(self.changed_at),
         })

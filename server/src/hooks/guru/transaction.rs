@@ -2,6 +2,7 @@
 //! the subscription's code.
 
 use super::NotTaken;
+use super::details::details;
 use super::event::{Reading, kept, needed, unreadable};
 use super::items::{self, buyer, lines, method, product_code};
 use super::loose::Loose;
@@ -11,7 +12,7 @@ use super::wire::{
 };
 use portal::intake::{NewCharge, NewOrder, NewPayment, NewSubscription, Sold, Told, Version};
 use portal::time::Zone;
-use types::{ChargeStatus, Code, Currency, Instant, IntervalUnit, Line, OrderKind, SubscriptionStatus};
+use types::{ChargeStatus, Code, Currency, Instant, IntervalUnit, Line, OrderKind, SaleDetails, SubscriptionStatus};
 
 /// A transaction with its parts.
 struct Parts<'a> {
@@ -54,6 +55,8 @@ pub(super) struct LastTransaction {
     pub contact: Contact,
     /// The cycle that it paid for.
     pub invoice: Option<Invoice>,
+    /// What it says beside its items.
+    pub details: SaleDetails,
 }
 
 /// Reads the transaction that stands in the webhook of its subscription.
@@ -61,10 +64,10 @@ pub(super) fn last(wire: &Transaction, zone: &Zone) -> Result<LastTransaction, N
     let contact = wire.contact.object()?.unwrap_or_default();
     let invoice = wire.invoice.object()?;
     if wire.id.text()?.is_none() || wire.status.text()?.is_none() {
-        return Ok(LastTransaction { charge: None, contact, invoice });
+        return Ok(LastTransaction { contact, invoice, ..LastTransaction::default() });
     }
     let Some(Head { parts, status, .. }) = head(wire, zone)? else {
-        return Ok(LastTransaction { charge: None, contact, invoice });
+        return Ok(LastTransaction { contact, invoice, ..LastTransaction::default() });
     };
     let total = parts.total()?;
     let has_lines = product_code(&parts.product)?.is_some() || !parts.items.is_empty();
@@ -76,7 +79,7 @@ pub(super) fn last(wire: &Transaction, zone: &Zone) -> Result<LastTransaction, N
         (Some(status), Some(total)) => Some(parts.charge(status, total)?),
         _ => None,
     };
-    Ok(LastTransaction { charge, contact, invoice })
+    Ok(LastTransaction { charge, contact, invoice, details: details(&parts.payment, parts.currency) })
 }
 
 /// Reads a transaction. Statuses that we do not know, and carts that were abandoned before a method was chosen, are of
@@ -176,6 +179,7 @@ impl Parts<'_> {
             installments: None,
             gateway: needed(Line::cut("guru"), "gateway")?,
             charge: Some(charge),
+            details: details(&self.payment, self.currency),
             version: Version::of_charge(self.changed_at),
         })
     }

@@ -30,7 +30,10 @@ shapes! {
         current_invoice, dates, next_cycle_value, product, subscriber, last_transaction, trial_finished_at,
     }
     /// Buyer or subscriber.
-    Contact { name, email, doc, phone_local_code, phone_number }
+    Contact {
+        name, email, doc, phone_local_code, phone_number, address, address_number, address_comp, address_district,
+        address_city, address_state, address_country, address_zip_code,
+    }
     /// Times of a transaction or a subscription.
     Dates {
         created_at, ordered_at, confirmed_at, canceled_at, updated_at, started_at, cycle_start_date, cycle_end_date,
@@ -47,7 +50,16 @@ shapes! {
     /// The plan of an offer.
     Plan { interval, interval_type }
     /// How a transaction is paid. Two fields have two spellings, and a body may have both.
-    Payment { method, gross, total, currency, installments, instalments, credit_card, creditcard, billet, pix }
+    Payment {
+        method, gross, total, currency, installments, instalments, credit_card, creditcard, billet, pix, coupon,
+        discount_value, tax, acquirer, marketplace_id,
+    }
+    /// A coupon that was used.
+    Coupon { code, coupon_code, name }
+    /// Taxes within the total.
+    Tax { value }
+    /// Who took the money.
+    Acquirer { tid, nsu }
     /// Instalments.
     Installments { qty }
     /// A card: transactions say `last_digits`, subscriptions `last_four`.

@@ -37,7 +37,10 @@ use server::gateway::sandbox;
 use server::state::Installation;
 use std::time::Duration;
 use types::view::{OrderView, RefundOffer, Target};
-use types::{ChargeStatus, Code, Currency, Email, Instant, Language, Line, Method, Money, OrderKind, Slug};
+use types::{
+    ChargeStatus, Code, Currency, Email, Instant, Language, Line, Method, Money, OrderKind, PostalAddress, SaleDetails,
+    Slug,
+};
 
 /// A buyer of many stories.
 pub const ANA: &str = "ana@example.com";
@@ -122,7 +125,13 @@ pub fn paid_order(world: &World, who: &str, order: &str, products: &[(&str, i64)
     NewOrder {
         code: code(order),
         kind: OrderKind::OneOff,
-        buyer: NewBuyer { email: email(who), name: line("Ana Souza"), tax_id: None, phone: None },
+        buyer: NewBuyer {
+            email: email(who),
+            name: line("Ana Souza"),
+            tax_id: None,
+            phone: None,
+            address: PostalAddress::default(),
+        },
         items: products.iter().enumerate().map(item).collect(),
         currency: Currency::BRL,
         ordered_at: now,
@@ -130,6 +139,7 @@ pub fn paid_order(world: &World, who: &str, order: &str, products: &[(&str, i64)
         installments: None,
         gateway: line("test"),
         charge: Some(charge(order, products.iter().map(|(_, amount)| amount).sum(), now)),
+        details: SaleDetails::default(),
         subscription: None,
         version: Version::of_charge(now),
     }

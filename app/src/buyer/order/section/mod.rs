@@ -6,6 +6,7 @@ mod installments;
 mod items;
 mod payment;
 mod refund;
+mod sale;
 mod subscription;
 
 pub(crate) use self::access::access;
@@ -14,6 +15,7 @@ pub(crate) use self::installments::installments;
 pub(crate) use self::items::items;
 pub(crate) use self::payment::{card_address, card_label, payment};
 pub(crate) use self::refund::refund;
+pub(crate) use self::sale::sale;
 pub(crate) use self::subscription::{cancel_label, due, next, open_slip, pay_label, period, subscription, why};
 
 use super::timeline;

@@ -2,7 +2,7 @@
 //! are, and too little to learn it.
 
 use super::view::{Buyer, Drawer};
-use types::{Email, TaxId};
+use types::{Email, PostalAddress, TaxId};
 
 /// The same order with everything masked that names its buyer, also inside what was sent, said and noted.
 pub(super) fn masked(mut drawer: Drawer) -> Drawer {
@@ -11,6 +11,7 @@ pub(super) fn masked(mut drawer: Drawer) -> Drawer {
     let order = &mut drawer.order;
     order.order.email = Email::unknown(order.order.code.as_str());
     order.order.buyer_name.clone_from(&drawer.buyer.name);
+    order.address = PostalAddress::default();
     (order.tax_id, order.phone) = (drawer.buyer.tax_id.clone(), drawer.buyer.phone.clone());
     let hide = |text: &mut String| *text = words.hide(text);
     let hide_some = |text: &mut Option<String>| {

@@ -9,7 +9,7 @@ use crate::policy::Policy;
 use crate::refund::{self, RefundError};
 use crate::{Buyer, Portal, Producer, billing, subscription};
 use types::view::{
-    ChargeView, ItemView, OrderView, OverdueView, RefundPreview, RefundView, SoldLine, SubscriptionPage,
+    ChargeView, ItemView, OrderView, OverdueView, RefundPreview, RefundView, SaleView, SoldLine, SubscriptionPage,
 };
 use types::{ChargeStatus, Instant, ItemId, Money, OrderKind, RefundPartState, RefundState, SubscriptionId};
 
@@ -78,6 +78,12 @@ pub(crate) async fn view_of(portal: &Portal, record: &OrderRecord) -> Result<Ord
     Ok(OrderView {
         handle: record.handle(),
         code: record.code.clone(),
+        sale: SaleView {
+            tax_id: record.tax_id.clone(),
+            phone: record.phone.clone(),
+            address: record.address.clone(),
+            details: record.details.clone(),
+        },
         producer: record.producer.clone(),
         kind: record.kind,
         status: record.status,

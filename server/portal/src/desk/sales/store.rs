@@ -2,7 +2,7 @@ use super::view::{
     Filter, ListedOrder, WholeCharge, WholeDelivery, WholeItem, WholeOrder, WholeRefund, WholeRefundPart,
     WholeSubscription,
 };
-use crate::db::{Error, parsed};
+use crate::db::{Error, from_json, parsed};
 use crate::sale::counts;
 use crate::{Portal, on, row, statements};
 use types::view::AccessView;
@@ -15,7 +15,8 @@ macro_rules! listed {
         concat!(
             "select o.id, o.code, o.ref as order_ref, o.kind, o.status, o.person_id, p.email, o.buyer_name, o.tax_id,
                 o.phone, o.currency, o.total, o.method, o.card_brand, o.card_last4, o.card_exp_month,
-                o.card_exp_year, o.gateway, o.ordered_at, o.paid_at, o.reported_version
+                o.card_exp_year, o.gateway, o.ordered_at, o.paid_at, o.reported_version, o.buyer_address,
+                o.sale_details
             from orders o
             join people p on p.id = o.person_id
             where o.producer_id = $1 and ",
@@ -90,6 +91,7 @@ row! {
         buyer_name: String, tax_id: Option<String>, phone: Option<String>, currency: String, total: i64, method: String,
         card_brand: Option<String>, card_last4: Option<String>, card_exp_month: Option<i64>, card_exp_year: Option<i64>,
         gateway: String, ordered_at: i64, paid_at: Option<i64>, reported_version: Option<i64>,
+        buyer_address: Option<String>, sale_details: Option<String>,
     }
 
     struct ItemRow { id: Uuid, product: String, offer: Option<String>, name: String, amount: i64, is_bump: bool }
@@ -282,6 +284,8 @@ pub(super) async fn find(
     let order = WholeOrder {
         order: row.listed()?,
         card: row.card(),
+        address: from_json("orders", id, row.buyer_address.as_deref())?,
+        details: from_json("orders", id, row.sale_details.as_deref())?,
         tax_id: row.tax_id,
         phone: row.phone,
         method: parsed("orders", id, row.method.parse())?,

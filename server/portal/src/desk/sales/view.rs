@@ -8,7 +8,8 @@ use crate::{Portal, Producer};
 use types::view::AccessView;
 use types::{
     ChargeStatus, Code, DeclineReason, DeliveryId, DeliveryState, Email, Instant, IntervalUnit, ItemId, Method, Money,
-    OrderId, OrderKind, OrderStatus, PersonId, ProducerId, RefundPartState, RefundState, SubscriptionStatus,
+    OrderId, OrderKind, OrderStatus, PersonId, PostalAddress, ProducerId, RefundPartState, RefundState, SaleDetails,
+    SubscriptionStatus,
 };
 
 /// One order in a list.
@@ -43,6 +44,10 @@ pub struct WholeOrder {
     pub tax_id: Option<String>,
     /// Phone number.
     pub phone: Option<String>,
+    /// Where the buyer lives.
+    pub address: PostalAddress,
+    /// What the sale says beside its items.
+    pub details: SaleDetails,
     /// The way in which the order is paid.
     pub method: Method,
     /// Brand, last four digits, month and year of expiry.

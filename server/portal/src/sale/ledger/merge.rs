@@ -3,7 +3,8 @@
 
 use super::new_order::{Card, NewCharge, NewOrder, NewSubscription, Version};
 use types::{
-    ChargeId, ChargeStatus, Currency, Email, Instant, Line, Method, OrderId, OrderStatus, PersonId, SubscriptionStatus,
+    ChargeId, ChargeStatus, Currency, Email, Instant, Line, Method, OrderId, OrderStatus, PersonId, PostalAddress,
+    SaleDetails, SubscriptionStatus,
 };
 
 /// Buyer and payment of an order, as reported once.
@@ -14,6 +15,8 @@ pub(crate) struct Header {
     pub buyer_name: String,
     pub tax_id: Option<String>,
     pub phone: Option<String>,
+    pub address: PostalAddress,
+    pub details: SaleDetails,
     pub method: Method,
     pub card: Option<Card>,
     pub gateway: String,
@@ -57,6 +60,8 @@ impl Header {
             buyer_name: order.buyer.name.to_string(),
             tax_id: order.buyer.tax_id.as_ref().map(ToString::to_string),
             phone: order.buyer.phone.as_ref().map(ToString::to_string),
+            address: order.buyer.address.clone(),
+            details: order.details.clone(),
             method: order.payment.method,
             card: order.payment.card.clone(),
             gateway: order.gateway.to_string(),

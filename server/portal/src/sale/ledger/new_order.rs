@@ -2,8 +2,8 @@
 
 use crate::catalogue::offer::SourceOffer;
 use types::{
-    ChargeStatus, Code, Currency, DeclineReason, Email, Instant, IntervalUnit, Line, Method, OrderKind,
-    SubscriptionStatus,
+    ChargeStatus, Code, Currency, DeclineReason, Email, Instant, IntervalUnit, Line, Method, OrderKind, PostalAddress,
+    SaleDetails, SubscriptionStatus,
 };
 
 /// An order as it comes in. For an order on file it is a report: each part of it counts when it is newer than what is
@@ -31,6 +31,8 @@ pub struct NewOrder {
     pub gateway: Line,
     /// The charge that this is about, if it is about one.
     pub charge: Option<NewCharge>,
+    /// What the sale says beside its items.
+    pub details: SaleDetails,
     /// The subscription, for that kind of order.
     pub subscription: Option<NewSubscription>,
     /// Which report is the newer one.
@@ -48,6 +50,8 @@ pub struct NewBuyer {
     pub tax_id: Option<Line>,
     /// Phone number.
     pub phone: Option<Line>,
+    /// Where the buyer lives.
+    pub address: PostalAddress,
 }
 
 /// One line of an order.

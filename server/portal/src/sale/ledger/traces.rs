@@ -8,7 +8,7 @@ use uuid::Uuid;
 statements! {
     ORDERS = "select o.id, pr.name as seller, o.code, o.kind, o.status, o.buyer_name, o.tax_id, o.phone, o.currency,
             o.total, o.method, o.card_brand, o.card_last4, o.gateway, o.source, o.ordered_at, o.paid_at,
-            o.released_at, o.created_at
+            o.released_at, o.created_at, o.buyer_address, o.sale_details
         from orders o
         join producers pr on pr.id = o.producer_id
         where o.person_id = $1
@@ -37,7 +37,7 @@ statements! {
         where o.person_id = $1
         order by s.created_at";
     // Name and tax id of a sale are part of its fiscal record; the rest of what a checkout asked is not.
-    FORGET_ORDERS = "update orders set phone = null, card_brand = null, card_last4 = null, card_exp_month = null,
+    FORGET_ORDERS = "update orders set phone = null, buyer_address = null, card_brand = null, card_last4 = null, card_exp_month = null,
             card_exp_year = null
         where person_id = $1";
     // What says how to reach somebody; by their name and what was sold the producer finds the sale as before.
@@ -58,6 +58,7 @@ row! {
         tax_id: Option<String>, phone: Option<String>, currency: String, total: i64, method: String,
         card_brand: Option<String>, card_last4: Option<String>, gateway: String, source: String, ordered_at: At,
         paid_at: Option<At>, released_at: Option<At>, created_at: At,
+        buyer_address: Option<String>, sale_details: Option<String>,
     }
     #[derive(Serialize)]
     struct ItemRow { order_id: Uuid, name: String, offer_name: Option<String>, amount: i64, is_bump: bool }
@@ -92,10 +93,11 @@ pub(crate) static TRACES: Traces = Traces {
     forget: &[Forget::OfPerson(FORGET_WORDS), Forget::OfPerson(FORGET_ORDERS)],
     hand_over: &[MOVE_ORDERS, MOVE_WORDS],
     claims: &[
-        forgotten("orders", &["phone", "card_brand", "card_last4"]),
+        forgotten("orders", &["phone", "buyer_address", "card_brand", "card_last4"]),
         kept("orders", &["buyer_name", "tax_id", "ref"], why::RECORD),
         kept("orders", &["person_id"], why::POINTER),
         kept("orders", &["source"], why::WORD),
+        kept("orders", &["sale_details"], "it is how the total of a sale came to be: part of its fiscal record"),
         kept("orders", &["search"], "it holds the names of what was sold, for the producer's search"),
         kept("orders", &["first_report"], "it holds the names of what was sold, as receipts do"),
         kept("order_words", &["word"], "by name and tax id the record is found; what reaches the person is deleted"),

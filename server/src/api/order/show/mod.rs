@@ -8,6 +8,7 @@ pub(in crate::api) use self::access::{AccessAnswer, DeliveryAnswer};
 pub(in crate::api) use self::charge::{ChargeAnswer, InvoiceAnswer, SubscriptionAnswer};
 pub(in crate::api) use self::refund::RefundAnswer;
 
+use super::details::{AddressBody, DetailsBody};
 use super::list::OrderSummary;
 use super::parts::CardBody;
 use crate::api::offers::Price;
@@ -33,6 +34,12 @@ pub(in crate::api) struct OrderAnswer {
     tax_id: Option<String>,
     /// Phone number.
     phone: Option<String>,
+    /// Where the buyer lives; absent when it is not known.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    address: Option<AddressBody>,
+    /// What the sale says beside its items; absent when it says nothing.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    details: Option<DetailsBody>,
     /// The method.
     #[schema(schema_with = words::method)]
     method: &'static str,
@@ -103,6 +110,8 @@ impl OrderAnswer {
             order: OrderSummary::new(portal, whole.order),
             tax_id: whole.tax_id,
             phone: whole.phone,
+            address: AddressBody::of(whole.address),
+            details: DetailsBody::of(whole.details),
             method: whole.method.as_str(),
             card: whole.card.map(|(brand, last4, exp_month, exp_year)| CardBody { brand, last4, exp_month, exp_year }),
             version: whole.version,

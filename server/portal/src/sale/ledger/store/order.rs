@@ -1,4 +1,4 @@
-use crate::db::{Error, PerEngine, Tx, parsed};
+use crate::db::{Error, PerEngine, Tx, from_json, parsed, to_json};
 use crate::ledger::correct::hash;
 use crate::ledger::merge::{Header, Kept};
 use crate::ledger::new_order::{Card, NewOrder, Version};
@@ -44,15 +44,15 @@ statements! {
         where o.producer_id = $1 and o.code = $2";
     INSERT = "insert into orders (id, producer_id, code, ref, kind, status, person_id, buyer_name, tax_id, phone,
                 currency, total, method, card_brand, card_last4, card_exp_month, card_exp_year, gateway,
-                ordered_at, source, source_version, search, created_at, updated_at)
+                ordered_at, source, source_version, search, created_at, updated_at, buyer_address, sale_details)
         values ($1, $2, $3, $4, $5, 'pending', $6, $7, $8, $9, $10, 0, $11, $12, $13, $14, $15, $16, $17, $18, $19, '',
-                $20, $20)
+                $20, $20, $21, $22)
         on conflict (producer_id, code) do nothing";
     /// An update takes the lock of the row on both engines and returns what is committed.
     LOCK_BY_CODE = "update orders set updated_at = updated_at
         where producer_id = $1 and code = $2
         returning id, status, person_id, ordered_at, source_version, buyer_name, tax_id, phone, method, card_brand,
-            card_last4, card_exp_month, card_exp_year, gateway,
+            card_last4, card_exp_month, card_exp_year, gateway, buyer_address, sale_details,
             (select p.email from people p where p.id = orders.person_id) as email";
     LOCK = "update orders set updated_at = updated_at where id = $1 returning status";
     WHOSE = "select producer_id, person_id, gateway, currency from orders where id = $1";
@@ -62,7 +62,7 @@ statements! {
     CODE = "select code from orders where id = $1";
     UPDATE_HEADER = "update orders set person_id = $2, buyer_name = $3, tax_id = $4, phone = $5, method = $6,
             card_brand = $7, card_last4 = $8, card_exp_month = $9, card_exp_year = $10, gateway = $11,
-            source_version = $12
+            source_version = $12, buyer_address = $13, sale_details = $14
         where id = $1";
     SET_ORDERED_AT = "update orders set ordered_at = $2 where id = $1";
     SETTLE = "update orders set status = $2, paid_at = $3, currency = coalesce($4, currency), total = $5, search = $6,
@@ -99,7 +99,7 @@ row! {
         id: Uuid, status: String, person_id: Uuid, ordered_at: i64, source_version: i64, buyer_name: String,
         tax_id: Option<String>, phone: Option<String>, method: String, card_brand: Option<String>,
         card_last4: Option<String>, card_exp_month: Option<i64>, card_exp_year: Option<i64>, gateway: String,
-        email: String,
+        email: String, buyer_address: Option<String>, sale_details: Option<String>,
     }
 }
 
@@ -133,6 +133,8 @@ impl TryFrom<KeptRow> for Kept {
                 buyer_name: row.buyer_name,
                 tax_id: row.tax_id,
                 phone: row.phone,
+                address: from_json(TABLE, row.id, row.buyer_address.as_deref())?,
+                details: from_json(TABLE, row.id, row.sale_details.as_deref())?,
                 method: parsed(TABLE, row.id, row.method.parse())?,
                 card,
                 gateway: row.gateway,
@@ -235,6 +237,8 @@ pub(in crate::sale::ledger) async fn insert(
             .bind(source)
             .bind(order.version.column())
             .bind(now)
+            .bind(to_json(&order.buyer.address))
+            .bind(to_json(&order.details))
             .execute(c)
             .await?
             .rows_affected() == 1
@@ -310,6 +314,8 @@ pub(in crate::sale::ledger) async fn update_header(
             .bind(card.map(|card| card.exp_year))
             .bind(&header.gateway)
             .bind(header.version.column())
+            .bind(to_json(&header.address))
+            .bind(to_json(&header.details))
             .execute(c)
             .await?;
     });

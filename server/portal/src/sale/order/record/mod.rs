@@ -15,7 +15,8 @@ use ground::letter::{Draft, Sender};
 use types::view::{PaymentView, ProducerView, SubscriptionView};
 use types::{
     ChargeId, ChargeStatus, Code, Currency, Email, Instant, ItemId, Language, Method, Money, OrderId, OrderKind,
-    OrderRef, OrderStatus, Particulars, PersonId, ProducerId, Protocol, RefundPartState, RefundState, SubscriptionId,
+    OrderRef, OrderStatus, Particulars, PersonId, PostalAddress, ProducerId, Protocol, RefundPartState, RefundState,
+    SaleDetails, SubscriptionId,
 };
 use uuid::Uuid;
 
@@ -40,6 +41,12 @@ pub(crate) struct OrderRecord {
     pub(crate) ordered_at: Instant,
     pub(crate) paid_at: Option<Instant>,
     pub(crate) released_at: Option<Instant>,
+    /// What the checkout asked of the buyer.
+    pub(crate) tax_id: Option<String>,
+    pub(crate) phone: Option<String>,
+    pub(crate) address: PostalAddress,
+    /// What the sale says beside its items.
+    pub(crate) details: SaleDetails,
     /// Who keeps the money.
     pub(crate) gateway: String,
     /// Whether an invoice of it is open or overdue.

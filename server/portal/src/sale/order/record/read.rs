@@ -2,7 +2,7 @@
 
 use super::store::{self, ChargeRow, ItemRow, OrderRow, RefundPartRow, RefundRow, Rows, ScheduledRow};
 use super::{Charge, Found, Item, OrderRecord, Refund, RefundPart};
-use crate::db::Error;
+use crate::db::{Error, from_json};
 use crate::time::Zone;
 use ground::particulars;
 use types::plan::{PlanPrice, ScheduledPlan};
@@ -53,6 +53,10 @@ impl TryFrom<Rows> for OrderRecord {
             ordered_at: Instant::from_micros(order.ordered_at),
             paid_at: order.paid_at.map(Instant::from_micros),
             released_at: order.released_at.map(Instant::from_micros),
+            tax_id: order.tax_id.clone(),
+            phone: order.phone.clone(),
+            address: from_json("orders", order.id, order.buyer_address.as_deref())?,
+            details: from_json("orders", order.id, order.sale_details.as_deref())?,
             gateway: order.gateway.clone(),
             has_owed: order.has_owed,
             has_calendar: order.has_calendar,

@@ -34,7 +34,8 @@ macro_rules! order {
             $($more, ", ",)*
             "o.id, o.producer_id, o.person_id, o.code, o.ref as order_ref, o.kind, o.status, o.buyer_name, p.email,
                 p.language, o.currency, o.total, o.method, o.card_brand, o.card_last4, o.card_exp_month,
-                o.card_exp_year, o.ordered_at, o.paid_at, o.released_at, o.gateway, pr.name as producer_name,
+                o.card_exp_year, o.ordered_at, o.paid_at, o.released_at, o.gateway, o.tax_id, o.phone, o.buyer_address,
+                o.sale_details, pr.name as producer_name,
                 pr.slug as producer_slug, pr.email as producer_email, pr.time_zone as producer_zone,
                 pr.language as producer_language, pr.particulars,
                 exists (select 1 from orders t
@@ -160,7 +161,8 @@ row! {
         id: Uuid, producer_id: Uuid, person_id: Uuid, code: String, order_ref: String, kind: String, status: String,
         buyer_name: String, email: String, language: Option<String>, currency: String, total: i64, method: String,
         card_brand: Option<String>, card_last4: Option<String>, card_exp_month: Option<i64>, card_exp_year: Option<i64>,
-        ordered_at: i64, paid_at: Option<i64>, released_at: Option<i64>, gateway: String, producer_name: String,
+        ordered_at: i64, paid_at: Option<i64>, released_at: Option<i64>, gateway: String, tax_id: Option<String>,
+        phone: Option<String>, buyer_address: Option<String>, sale_details: Option<String>, producer_name: String,
         producer_slug: String, producer_email: String, producer_zone: String, producer_language: String,
         particulars: Option<String>, is_shared: bool, has_refunds: bool, has_owed: bool, has_calendar: bool,
         policy: Option<String>, subscription_id: Option<Uuid>, subscription_status: Option<String>,
