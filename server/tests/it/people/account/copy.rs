@@ -45,9 +45,11 @@ async fn a_copy_tells_the_same_parts_by_the_same_names() {
         let order = &copy["orders"][0];
         assert_eq!(
             names(order),
-            "billing buyer_address buyer_name cancel_attempts cancellations card_brand card_last4 card_visits charges code \
+            "billing buyer_address buyer_name cancel_attempts cancellations card_brand card_last4 card_visits charges \
+             code \
              created_at currency gateway invoices items kind method ordered_at paid_at payment_methods phone \
-             plan_changes portal_links refund_parts refunds released_at sale_details seller sold source status stay_offers subscriptions \
+             plan_changes portal_links refund_parts refunds released_at sale_details seller sold source status \
+             stay_offers subscriptions \
              tax_id total"
         );
         assert_eq!(names(&order["sold"][0]), "amount currency name offer_name window_days");
