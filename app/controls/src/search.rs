@@ -94,6 +94,10 @@ mod in_browser {
         let input = by_id(field).and_then(|one| one.dyn_into::<HtmlInputElement>().ok());
         let (Some(input), Some(list)) = (input, by_id(list)) else { return };
         let search = Search { input, list, is_for_staff, last: StoredValue::new(0), said };
+        // What was typed before the code was here counts too.
+        if search.input.value() != search.input.default_value() {
+            search.wait();
+        }
         let listener = window_event_listener(leptos::ev::input, move |event| {
             if event.target().as_ref() == Some(search.input.as_ref()) {
                 search.wait();
