@@ -53,6 +53,7 @@ async fn home(_: visitor::Producer) -> Response {
 async fn call(visitor::Producer(producer): visitor::Producer, request: Request) -> Result<Response, PageError> {
     function::run(producer, request, |calls| {
         calls.answer(orders::typed::find);
+        calls.answer(settings::switch);
     })
     .await
 }
