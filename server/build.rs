@@ -50,14 +50,16 @@ fn main() -> io::Result<()> {
     }
     let mut assets = Assets { out, list: String::new(), count: 0 };
     let site = site(&assets.out)?;
-    let script = assets.hashed(&site.join("client.js"), "client", "js")?;
-    let wasm = assets.hashed(&site.join("client_bg.wasm"), "client", "wasm")?;
+    let [script, wasm] = assets.bundle(&site, "client")?;
+    let [area_script, area_wasm] = assets.bundle(&site, "area")?;
     let style = assets.stylesheet(&watched(root.join("style")))?;
     assets.folder(&watched(root.join("public")), "")?;
 
     let mut code = String::from(HEAD);
     constant(&mut code, "CLIENT_JS", "Address of the islands' script; none in a build without them.", script);
     constant(&mut code, "CLIENT_WASM", "Address of the islands' WebAssembly; none in a build without them.", wasm);
+    constant(&mut code, "AREA_JS", "Address of the script of the area; none in a build without it.", area_script);
+    constant(&mut code, "AREA_WASM", "Address of the area's WebAssembly; none in a build without it.", area_wasm);
     constant(&mut code, "STYLE_CSS", "Address of the stylesheet.", style);
     let list = &assets.list;
     write!(code, "\n/// Every file, in no order.\npub static ASSETS: &[Asset] = &[\n{list}];\n").expect("memory");
@@ -95,6 +97,12 @@ struct Assets {
 }
 
 impl Assets {
+    /// Script and WebAssembly of what the browsers of an audience load.
+    fn bundle(&mut self, site: &Path, name: &str) -> io::Result<[Option<String>; 2]> {
+        let script = self.hashed(&site.join(format!("{name}.js")), name, "js")?;
+        Ok([script, self.hashed(&site.join(format!("{name}_bg.wasm")), name, "wasm")?])
+    }
+
     /// A file under an address of its own content, if it is there.
     fn hashed(&mut self, file: &Path, stem: &str, kind: &str) -> io::Result<Option<String>> {
         if !file.is_file() {

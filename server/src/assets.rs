@@ -11,7 +11,7 @@ include!(concat!(env!("OUT_DIR"), "/assets.rs"));
 
 /// Where the browser finds style and islands; none in a build without a stylesheet.
 pub fn addresses() -> Option<app::frame::Assets> {
-    Some(app::frame::Assets { style: STYLE_CSS?, islands: CLIENT_JS.zip(CLIENT_WASM) })
+    Some(app::frame::Assets { style: STYLE_CSS?, islands: CLIENT_JS.zip(CLIENT_WASM), area: AREA_JS.zip(AREA_WASM) })
 }
 
 /// What may be another file tomorrow.

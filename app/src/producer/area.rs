@@ -3,9 +3,9 @@
 use crate::page::{Area, Lead};
 use crate::text::Texts;
 use portal::Producer;
+use types::Code;
 use types::place::Who;
 use types::place::producer::Place;
-use types::{Code, MemberRole};
 
 /// A part of the area, as its leads name it.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -56,8 +56,7 @@ impl Part {
 
     /// Whether this person finds anything there.
     fn is_for(self, producer: &Producer) -> bool {
-        let is_owner = || producer.member().is_some_and(|member| member.role == MemberRole::Owner);
-        self.place().page().address().who != Who::Owner || is_owner()
+        self.place().page().address().who != Who::Owner || producer.is_owner()
     }
 }
 

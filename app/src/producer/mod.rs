@@ -51,5 +51,9 @@ async fn home(_: visitor::Producer) -> Response {
 
 /// A function of the producer's area.
 async fn call(visitor::Producer(producer): visitor::Producer, request: Request) -> Result<Response, PageError> {
-    function::run(producer, request).await
+    function::run(producer, request, |calls| {
+        calls.answer(orders::typed::find);
+        calls.answer(settings::switch);
+    })
+    .await
 }

@@ -3,8 +3,8 @@
 use crate::page::PageError;
 use axum::extract::rejection::FormRejection;
 use axum::extract::{FromRequest, FromRequestParts, Query, Request};
-use axum::http::StatusCode;
 use axum::http::request::Parts;
+use axum::http::{StatusCode, Uri};
 
 /// Names and values in the order in which they came. A name that must be there once counts as absent when it is there
 /// twice.
@@ -38,6 +38,15 @@ impl Fields {
     /// Every value of a name.
     pub fn all<'a>(&'a self, name: &str) -> impl Iterator<Item = &'a str> {
         self.0.iter().filter(move |(key, _)| key == name).map(|(_, value)| value.as_str())
+    }
+}
+
+impl QueryFields {
+    /// What stands behind the `?` of an address.
+    pub(crate) fn of(question: &str) -> Result<Self, PageError> {
+        let uri: Uri = format!("/?{question}").parse().map_err(|_| PageError::Unreadable)?;
+        let query = Query::<Vec<(String, String)>>::try_from_uri(&uri);
+        query.map(|Query(pairs)| Self(Fields(pairs))).map_err(|_| PageError::Unreadable)
     }
 }
 

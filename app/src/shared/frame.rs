@@ -28,6 +28,8 @@ pub struct Assets {
     pub style: &'static str,
     /// The islands' script and its WebAssembly; none in a build without them: every page does without.
     pub islands: Option<(&'static str, &'static str)>,
+    /// The same for the pages of an area, whose islands buyers do not load.
+    pub area: Option<(&'static str, &'static str)>,
 }
 
 /// The mark by which the Content-Security-Policy of this answer knows our script.
@@ -166,7 +168,8 @@ fn head_links(html: &mut String, frame: &Frame<'_>, page: &Page) {
     if let Some(accent) = page.look.accent {
         html.push_str(&format!("<link rel=\"stylesheet\" href=\"{}\">", shared::Place::Accent { accent }));
     }
-    if let Some((script, wasm)) = assets.islands.filter(|_| has_islands) {
+    let islands = if page.area.is_some() { assets.area } else { assets.islands };
+    if let Some((script, wasm)) = islands.filter(|_| has_islands) {
         // The script finds its WebAssembly at its own element.
         html.push_str(&format!(
             "<script type=\"module\" id=\"client\" src=\"{script}\" data-wasm=\"{wasm}\" nonce=\"{}\"></script>",

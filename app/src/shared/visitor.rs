@@ -12,7 +12,7 @@ use portal::login::is_fresh;
 use portal::{Origin, Portal};
 use std::ops::Deref;
 use types::place::{producer, staff};
-use types::{Language, MemberRole, place};
+use types::{Language, place};
 
 /// The network address a request came from, put into the request by the server, which alone knows its proxies.
 #[derive(Clone, Debug)]
@@ -92,8 +92,7 @@ impl FromRequestParts<Portal> for Owner {
 
     async fn from_request_parts(parts: &mut Parts, portal: &Portal) -> Result<Self, PageError> {
         let Producer(producer) = Producer::from_request_parts(parts, portal).await?;
-        let is_owner = producer.member().is_some_and(|member| member.role == MemberRole::Owner);
-        if is_owner { Ok(Self(producer)) } else { Err(PageError::NotFound) }
+        if producer.is_owner() { Ok(Self(producer)) } else { Err(PageError::NotFound) }
     }
 }
 

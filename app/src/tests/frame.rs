@@ -2,7 +2,7 @@
 
 use super::sample::HOSTILE;
 use crate::frame::{Assets, Frame, Nonce};
-use crate::page::{Page, PageError, lead_out};
+use crate::page::{Area, Page, PageError, lead_out};
 use crate::text::Texts;
 use crate::ui;
 use axum::Router;
@@ -16,18 +16,29 @@ use std::time::Duration;
 use tower::ServiceExt;
 use types::Language;
 
-const ASSETS: Assets = Assets { style: "/pkg/style.css", islands: Some(("/pkg/client.js", "/pkg/client.wasm")) };
+const ASSETS: Assets = Assets {
+    style: "/pkg/style.css",
+    islands: Some(("/pkg/client.js", "/pkg/client.wasm")),
+    area: Some(("/pkg/area.js", "/pkg/area.wasm")),
+};
 
 fn router() -> Router {
     let plain = async || Page::new(HOSTILE.to_owned(), view! { <h1>"Plain"</h1> });
     let island = async || {
         Page::new("Island".to_owned(), ui::copy(Texts::of(Language::English), "A".to_owned(), "Copy".to_owned()))
     };
+    let in_area = async || {
+        let body = ui::copy(Texts::of(Language::English), "A".to_owned(), "Copy".to_owned());
+        let (name, who, sign_out) = ("Luz".to_owned(), "a@example.com".to_owned(), "/producer/sign-out".to_owned());
+        let area = Area { name, who, leads: Vec::new(), sign_out, language: Language::English };
+        Page::new("Area".to_owned(), body).in_area(area)
+    };
     let secret = async || Page::new("Secret".to_owned(), ()).with_secret_address();
     let many = async || PageError::TooMany { retry_after: Duration::from_secs(61) };
     Router::new()
         .route("/sign-in", get(plain))
         .route("/island", get(island))
+        .route("/area", get(in_area))
         .route("/secret", get(secret))
         .route("/many", get(many))
         .route("/bare", get(async || StatusCode::PAYLOAD_TOO_LARGE))
@@ -67,6 +78,13 @@ async fn a_page_with_islands_loads_one_script_by_its_mark() {
         ),
         "{html}"
     );
+    assert_eq!(html.matches("<script").count(), 1, "{html}");
+}
+
+#[tokio::test]
+async fn a_page_of_an_area_loads_what_buyers_do_not() {
+    let (_, html) = get_page("/area").await;
+    assert!(html.contains("src=\"/pkg/area.js\" data-wasm=\"/pkg/area.wasm\""), "{html}");
     assert_eq!(html.matches("<script").count(), 1, "{html}");
 }
 

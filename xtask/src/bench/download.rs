@@ -1,14 +1,18 @@
-//! WebAssembly and JavaScript of the islands, as a share of what they may weigh.
+//! WebAssembly and JavaScript of the islands, as a share of what they may weigh together.
 
 use super::figure::Figure;
 use super::stage::Stage;
-use crate::site;
+use crate::site::{self, BUNDLES};
 use anyhow::Result;
 
 pub(super) fn run(stage: &Stage) -> Result<Vec<Figure>> {
     site::build(stage.workspace)?;
-    let [wasm, script] = site::weigh(stage.workspace, &site::BUNDLES[0])?;
-    println!("{wasm} bytes of WebAssembly, {script} of JavaScript");
-    let measured = (wasm + script) as f64 / 1e3;
-    Ok(vec![Figure { what: "WebAssembly and JavaScript, brotli".to_owned(), measured, goal: 70.0, unit: "kB" }])
+    let figure = |bundle| {
+        let [wasm, script] = site::weigh(stage.workspace, bundle)?;
+        println!("{}: {wasm} bytes of WebAssembly, {script} of JavaScript", bundle.name);
+        let what = format!("WebAssembly and JavaScript of {}, brotli", bundle.name);
+        let goal = (bundle.wasm + bundle.script) as f64 / 1e3;
+        Ok(Figure { what, measured: (wasm + script) as f64 / 1e3, goal, unit: "kB" })
+    };
+    BUNDLES.iter().map(figure).collect()
 }

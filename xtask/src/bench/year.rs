@@ -27,7 +27,7 @@ pub(super) fn run(stage: &Stage) -> Result<Vec<Figure>> {
 /// The same flags as in `cargo xtask test`: with others everything would be compiled once more.
 fn seconds(stage: &Stage, server: &postgres::Server, engine: &str) -> Result<f64> {
     let test = format!("histories::year::{}_{engine}", "a_year_of_a_thousand_subscriptions_is_sound_on");
-    let flags = ["test", "--workspace", "--exclude", "client", "--locked", "--test", "it", "--"];
+    let flags = ["test", "--workspace", "--exclude", "client", "--exclude", "area", "--locked", "--test", "it", "--"];
     let mut command = stage.workspace.cargo(&flags);
     command.args(["--exact", &test, "--nocapture"]).env(postgres::VARIABLE, &server.url);
     let mut seconds = None;

@@ -14,7 +14,10 @@ const NOT_NAMED: &[(&str, &[&str])] = &[
         "types",
         &["app", "axum", "islands", "leptos", "leptos_axum", "lettre", "portal", "reqwest", "server", "sqlx", "tokio"],
     ),
-    ("islands", &["app", "axum", "lettre", "reqwest", "server", "sqlx", "tokio"]),
+    ("islands", &["app", "axum", "controls", "lettre", "reqwest", "server", "sqlx", "tokio"]),
+    ("controls", &["app", "axum", "lettre", "portal", "reqwest", "server", "sqlx", "tokio"]),
+    // What buyers load does not grow by what the area needs.
+    ("client", &["controls"]),
     (
         "portal",
         &["app", "axum", "islands", "leptos", "lettre", "reqwest", "server", "tower", "tower-http", "tower-sessions"],

@@ -6,12 +6,13 @@ use anyhow::Result;
 use std::process::Command;
 
 pub(super) fn server(workspace: &Workspace) -> Result<()> {
-    execute(&mut clippy(workspace, &["--workspace", "--exclude", "client", "--all-targets"]))
+    execute(&mut clippy(workspace, &["--workspace", "--exclude", "client", "--exclude", "area", "--all-targets"]))
 }
 
 pub(super) fn browser(workspace: &Workspace) -> Result<()> {
     tools::wasm_target(workspace)?;
-    let mut what = vec!["--target", tools::WASM, "--package", "islands", "--features", "islands/hydrate"];
+    let mut what = vec!["--target", tools::WASM, "--package", "islands", "--package", "controls"];
+    what.extend(["--features", "islands/hydrate,controls/hydrate"]);
     what.extend(site::BUNDLES.iter().flat_map(|bundle| ["--package", bundle.name]));
     execute(&mut clippy(workspace, &what))
 }

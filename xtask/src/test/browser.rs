@@ -28,6 +28,8 @@ pub(super) fn run(workspace: &Workspace) -> Result<Count> {
         // Each story buys what it needs for a buyer of its own.
         .env("API_KEY", demo.api_key(workspace)?)
         .env("SERVER", workspace.binary("debug"))
+        // A story about the staff adds somebody to it, as an operator does.
+        .env("DATABASE", demo.database())
         .env("PLAYWRIGHT_JSON_OUTPUT_NAME", &report);
     let clean = watch(&mut command, |_| {})?;
     let count = read_report(&fs::read_to_string(&report).context("Playwright wrote no report")?)?;
@@ -116,18 +118,20 @@ impl Demo {
 
     /// A key of the demo's first producer, made as an operator makes one, beside the running server.
     pub(super) fn api_key(&self, workspace: &Workspace) -> Result<String> {
-        let data = self.folder.path().join("data");
         let binary = workspace.binary("debug");
         let mut command = workspace.command(&binary.to_string_lossy(), &["create-api-key", "--producer", "studio-luz"]);
-        command
-            .env("AFTERSALE_DATABASE_URL", format!("sqlite:{}", data.join("demo.db").display()))
-            .stdin(Stdio::null());
+        command.env("AFTERSALE_DATABASE_URL", self.database()).stdin(Stdio::null());
         announce(&command);
         let output = command.output()?;
         if !output.status.success() {
             bail!("no API key: {}", String::from_utf8_lossy(&output.stderr));
         }
         Ok(String::from_utf8(output.stdout)?.trim().to_owned())
+    }
+
+    /// Where its data are.
+    fn database(&self) -> String {
+        format!("sqlite:{}", self.folder.path().join("data/demo.db").display())
     }
 
     pub(super) fn last_words(&self) -> String {

@@ -19,7 +19,7 @@ const A_DAY: u64 = 10_000;
 const TESTS_A_CORE: usize = 3;
 
 /// Everything that `cargo test` finds outside the browser's crate: unit, property and store tests and stories.
-pub(crate) const ALL: [&str; 3] = ["--workspace", "--exclude", "client"];
+pub(crate) const ALL: [&str; 5] = ["--workspace", "--exclude", "client", "--exclude", "area"];
 
 /// Runs tests to the end, whatever fails, and counts them.
 pub(crate) fn run(workspace: &Workspace, arguments: &[&str], settings: &[(&str, u64)]) -> Result<Count> {

@@ -28,7 +28,7 @@ pub(crate) struct Arguments {
 }
 
 /// The same flags as in `cargo xtask test`: with others everything would be compiled once more.
-const STORIES: [&str; 6] = ["--workspace", "--exclude", "client", "--test", "it", "--"];
+const STORIES: [&str; 8] = ["--workspace", "--exclude", "client", "--exclude", "area", "--test", "it", "--"];
 const HISTORIES: &[&str] = &["histories::random_lives"];
 const KILLS: &[&str] = &["kill::"];
 const FAULTS: &[&str] = &["faults::", "--ignored"];

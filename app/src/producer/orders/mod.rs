@@ -4,6 +4,7 @@ pub(super) mod file;
 pub(super) mod form;
 pub(super) mod page;
 mod sheet;
+pub(super) mod typed;
 mod view;
 mod views;
 

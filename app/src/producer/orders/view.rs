@@ -9,6 +9,7 @@ use crate::status::order_word;
 use crate::text::Texts;
 use crate::ui::{self, Facts, Field, Tone};
 use crate::{found, phrase};
+use controls::LiveSearch;
 use leptos::prelude::*;
 use portal::Producer;
 use portal::search::{Found, FoundOrder, Question, SavedView, Wrong};
@@ -31,21 +32,13 @@ pub(super) struct Shown<'a> {
 pub(super) fn list(producer: &Producer, shown: &Shown<'_>) -> Page {
     let texts = area::texts(producer);
     let title = texts.text("orders-title");
-    let Shown { question, found, saved, .. } = shown;
-    let body = if found.has_any {
-        let keep = (shown.wrong.is_none()).then(|| views::keep(texts, question, saved, shown.refused.as_ref()));
+    let body = if shown.found.has_any {
         view! {
             {errors(texts, shown)}
             <h1>{title.clone()}</h1>
             {form(texts, shown)}
-            {views::links(texts, question, saved)}
-            {notices(texts, found)}
-            {rows(texts, producer, shown)}
-            {more(texts, shown)}
-            <div class="list-foot">
-                {(!found.orders.is_empty()).then(|| file(texts, question))}
-                {keep}
-            </div>
+            <LiveSearch field="q" list="list" is_for_staff=false/>
+            <div id="list">{below(producer, shown)}</div>
         }
         .into_any()
     } else {
@@ -58,6 +51,23 @@ pub(super) fn list(producer: &Producer, shown: &Shown<'_>) -> Page {
         .into_any()
     };
     Page::new(title, body)
+}
+
+/// What stands below the search: all that follows from what is asked.
+pub(super) fn below(producer: &Producer, shown: &Shown<'_>) -> impl IntoView + use<> {
+    let texts = area::texts(producer);
+    let Shown { question, found, saved, .. } = shown;
+    let keep = (shown.wrong.is_none()).then(|| views::keep(texts, question, saved, shown.refused.as_ref()));
+    view! {
+        {views::links(texts, question, saved)}
+        {notices(texts, found)}
+        {rows(texts, producer, shown)}
+        {more(texts, shown)}
+        <div class="list-foot">
+            {(!found.orders.is_empty()).then(|| file(texts, question))}
+            {keep}
+        </div>
+    }
 }
 
 fn errors(texts: Texts, shown: &Shown<'_>) -> impl IntoView + use<> {

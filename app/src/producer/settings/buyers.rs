@@ -97,7 +97,8 @@ pub(super) fn effect(sheet: &mut Sheet, texts: Texts, name: &str) -> Option<Effe
 fn page(producer: &Producer, scope: &Scope, sheet: &Sheet) -> Page {
     let texts = texts(producer);
     let words = |label, effect| Words::of(texts, label, effect);
-    let switch = |name, label, effect| control::switch(sheet, name, words(label, effect));
+    let product = scope.code().map(ToString::to_string).unwrap_or_default();
+    let switch = |name, label, effect| control::live_switch(texts, sheet, &product, name, words(label, effect));
     let effects = |name, legend: &str, now, later| {
         let ways =
             [("now", words("settings-effect-now", now)), ("period_end", words("settings-effect-renewal", later))];

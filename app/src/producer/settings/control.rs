@@ -4,6 +4,7 @@
 use super::sheet::Sheet;
 use crate::text::Texts;
 use crate::ui::{self, Tone};
+use controls::LiveSwitch;
 use leptos::prelude::*;
 
 /// What a control is called, and what it does; the second may be empty.
@@ -38,6 +39,21 @@ pub(super) fn switch(sheet: &Sheet, name: &str, words: Words) -> impl IntoView +
             <input type="checkbox" id=id.clone() name=id value="on" checked=is_on/>
             <span><strong>{words.label}</strong><small>{words.effect}</small></span>
         </label>
+    }
+}
+
+/// The same, saved as soon as it is changed, for this product or with an empty code for all.
+pub(super) fn live_switch(
+    texts: Texts,
+    sheet: &Sheet,
+    product: &str,
+    name: &str,
+    words: Words,
+) -> impl IntoView + use<> {
+    let failed = texts.text("settings-switch-failed");
+    view! {
+        {switch(sheet, name, words)}
+        <LiveSwitch name=name.to_owned() product=product.to_owned() failed=failed/>
     }
 }
 

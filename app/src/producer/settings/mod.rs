@@ -18,6 +18,7 @@ mod refunds;
 mod scope;
 mod sender;
 mod sheet;
+mod switch;
 mod theme;
 
 use crate::fields::Fields;
@@ -25,6 +26,7 @@ use crate::page::BuyerPages;
 use crate::route::{Route, get, post, upload};
 /// Who sees and changes settings.
 use crate::visitor::Owner;
+pub(super) use switch::change as switch;
 use types::place::producer::Page;
 
 /// What answers at the addresses of the settings.

@@ -49,6 +49,11 @@ impl Scope {
         self.product.iter().chain(others)
     }
 
+    /// Whether this is one product for which the rules of all count.
+    pub(super) fn follows(&self) -> bool {
+        self.code().is_some_and(|code| !self.own.contains(code))
+    }
+
     /// What counts for these products now.
     pub(super) async fn policy(&self, producer: &Producer) -> Result<Policy, PageError> {
         policy::get(producer.portal(), producer, self.code()).await.map_err(problem)

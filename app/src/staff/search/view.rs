@@ -6,6 +6,7 @@ use crate::page::Page;
 use crate::text::Texts;
 use crate::ui::{self, Field};
 use crate::{found, phrase};
+use controls::LiveSearch;
 use leptos::prelude::*;
 use portal::search::{FoundOrder, StaffFound};
 use types::place::staff::Place;
@@ -35,12 +36,14 @@ pub(super) fn search(texts: Texts, text: &str, found: Option<&StaffFound>, is_to
             {ui::field(search)}
             <p>{ui::submit(texts.text("lookup-find"))}</p>
         </form>
-        {found}
+        <LiveSearch field="q" list="list" is_for_staff=true/>
+        <div id="list">{found}</div>
     };
     Page::new(title, body)
 }
 
-fn results(texts: Texts, text: &str, found: &StaffFound, now: Instant) -> impl IntoView + use<> {
+/// What stands below the box.
+pub(super) fn results(texts: Texts, text: &str, found: &StaffFound, now: Instant) -> impl IntoView + use<> {
     if found.orders.is_empty() {
         let title = texts.with("lookup-nothing-title", &[("text", text.trim().into())]);
         return view! { <section class="card"><h2>{title}</h2><p>{texts.text("lookup-nothing")}</p></section> }

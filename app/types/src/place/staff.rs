@@ -1,6 +1,6 @@
 //! The addresses of the support staff.
 
-use super::Token;
+use super::{Function, Token};
 use crate::{OrderId, SessionId};
 
 super::places! {
@@ -38,4 +38,7 @@ super::places! {
     Order { id: OrderId } = "/admin/orders/{id}", Staff, Here;
     /// Shows one of the things that are masked there.
     OrderField { id: OrderId } = "/admin/orders/{id}/reveal", Staff, Home;
+
+    /// A function that the code of a page in the staff's area calls.
+    Function { function: Function } = "/admin/fn/{function}", Staff, Home;
 }

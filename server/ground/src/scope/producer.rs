@@ -104,6 +104,11 @@ impl Producer {
         &self.profile.email
     }
 
+    /// Whether whoever came in is a person who may do everything for it.
+    pub fn is_owner(&self) -> bool {
+        self.member().is_some_and(|member| member.role == MemberRole::Owner)
+    }
+
     /// The address of the person who acts for it; its own, where a program or the operator does.
     pub fn who(&self) -> &Email {
         self.member().map_or(&self.profile.email, |member| &member.email)

@@ -1,6 +1,7 @@
 //! The producer's area, as a person sees it who is signed in there.
 
 mod drawer;
+mod functions;
 mod links;
 mod orders;
 mod report;
@@ -69,9 +70,21 @@ impl Desk {
         self.send(request.body(Body::from(encode(&fields))).unwrap()).await
     }
 
+    /// A form, or the code of a page, that a browser says comes from there.
+    pub async fn call_from(&self, site: &str, path: &str, fields: &[(&str, &str)]) -> Seen {
+        let fields: Vec<_> = fields.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
+        let request = self.request_from(site, "POST", path);
+        let request = request.header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
+        self.send(request.body(Body::from(encode(&fields))).unwrap()).await
+    }
+
     fn request(&self, method: &str, path: &str) -> http::request::Builder {
+        self.request_from("same-origin", method, path)
+    }
+
+    fn request_from(&self, site: &str, method: &str, path: &str) -> http::request::Builder {
         let request = Request::builder().method(method).uri(path).header(header::HOST, "127.0.0.1:3000");
-        request.header(header::COOKIE, &self.cookie).header("sec-fetch-site", "same-origin")
+        request.header(header::COOKIE, &self.cookie).header("sec-fetch-site", site)
     }
 
     async fn send(&self, request: Request<Body>) -> Seen {

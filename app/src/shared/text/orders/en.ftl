@@ -66,6 +66,15 @@ orders-view-save = Keep view
 orders-view-remove = Delete the view “{ $name }”
 said-view-saved = View kept.
 said-view-removed = View deleted.
+found-said = { $count ->
+    [0] No order found.
+    [one] { $count } order found.
+   *[other] { $count } orders found.
+}
+found-said-more = { $count ->
+    [one] { $count } order in the list, and there are more.
+   *[other] { $count } orders in the list, and there are more.
+}
 lookup-title = Find an order
 lookup-search = What do you know of the order?
 lookup-help = E-mail, name, CPF or CNPJ, phone, code, transaction, a link of the portal, or last digits of the card, amount and date: 4242 49.90 12/11

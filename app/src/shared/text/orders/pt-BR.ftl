@@ -66,6 +66,15 @@ orders-view-save = Guardar visão
 orders-view-remove = Apagar a visão “{ $name }”
 said-view-saved = Visão guardada.
 said-view-removed = Visão apagada.
+found-said = { $count ->
+    [0] Nenhum pedido encontrado.
+    [one] { $count } pedido encontrado.
+   *[other] { $count } pedidos encontrados.
+}
+found-said-more = { $count ->
+    [one] { $count } pedido na lista, e há mais.
+   *[other] { $count } pedidos na lista, e há mais.
+}
 lookup-title = Encontrar um pedido
 lookup-search = O que você sabe do pedido?
 lookup-help = E-mail, nome, CPF ou CNPJ, telefone, código, transação, um link do portal, ou final do cartão, valor e data: 4242 49,90 12/11

@@ -5,6 +5,10 @@ settings-back = All settings
 settings-save = Save
 settings-locked = Given by law
 settings-wrong-choice = Choose one of these.
+settings-switched = Saved.
+settings-switched-own = Saved. This product has rules of its own now.
+settings-switch-refused = Not saved: another part of the settings cannot stay as it is. Look at the themes and try again.
+settings-switch-failed = Not saved: the server did not answer. Load the page again and try once more.
 
 settings-scope = For which products
 settings-scope-all = All products

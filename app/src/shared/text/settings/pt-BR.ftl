@@ -5,6 +5,10 @@ settings-back = Todas as configurações
 settings-save = Salvar
 settings-locked = Garantido por lei
 settings-wrong-choice = Escolha uma das opções.
+settings-switched = Salvo.
+settings-switched-own = Salvo. Este produto tem agora regras próprias.
+settings-switch-refused = Não foi salvo: outra parte das configurações não pode ficar como está. Veja os temas e tente de novo.
+settings-switch-failed = Não foi salvo: o servidor não respondeu. Carregue a página de novo e tente outra vez.
 
 settings-scope = Para quais produtos
 settings-scope-all = Todos os produtos
