@@ -213,7 +213,8 @@ fn duration(texts: Texts, seconds: i64) -> String {
         172_800.. => ("report-days", seconds / 86_400),
         7_200.. => ("report-hours", seconds / 3_600),
         120.. => ("report-minutes", seconds / 60),
-        _ => ("report-seconds", seconds),
+        // What takes less than a second takes one at most.
+        _ => ("report-seconds", seconds.max(1)),
     };
     texts.with(key, &[("count", count.into())])
 }
