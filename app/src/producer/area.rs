@@ -80,5 +80,5 @@ pub(crate) fn area(producer: &Producer, here: Part) -> Area {
 
 /// Where one of the producer's orders is found.
 pub(crate) fn order_address(code: &Code) -> String {
-    format!("{}?q={code}", Place::Orders)
+    Place::Order { handle: code.as_str() }.path()
 }

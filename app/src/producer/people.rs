@@ -113,7 +113,7 @@ fn view(
         {invited}
         {ui::card("invite", texts.text("people-invite"), invite_form(texts, typed, error))}
     };
-    Page::new(title, body)
+    Page::new(title, body).in_zone(HOME_ZONE)
 }
 
 fn invite_form(texts: Texts, typed: &str, error: Option<String>) -> impl IntoView + use<> {

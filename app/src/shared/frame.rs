@@ -1,7 +1,7 @@
 //! The frame of every page: head, the producer's or the portal's name, language, sign-out. A page without islands loads
 //! no script.
 
-use crate::page::{Area, Page, PageError, Problem, plain_markup};
+use crate::page::{Area, Page, PageError, Problem, WayOn, plain_markup};
 use crate::said::Said;
 use crate::text::Texts;
 use crate::visitor::language_of;
@@ -92,8 +92,11 @@ impl<'a> Frame<'a> {
     /// Why there is no page, in the language of whoever is signed in.
     fn problem(&self, problem: Problem, buyer: Option<&portal::Buyer>) -> Page {
         match buyer {
-            Some(buyer) => problem_page(Texts::of(buyer.origin().language), problem).of_buyer(buyer),
-            None => problem_page(self.texts, problem),
+            Some(buyer) => problem_page(Texts::of(buyer.origin().language), problem, &WayOn::home()).of_buyer(buyer),
+            None => match self.address.as_ref().and_then(|address| WayOn::of_area(address.path())) {
+                Some(way) => problem_page(self.texts, WayOn::problem(problem), &way).for_producer(),
+                None => problem_page(self.texts, problem, &WayOn::home()),
+            },
         }
     }
 }
@@ -104,13 +107,13 @@ fn is_bare(headers: &axum::http::HeaderMap) -> bool {
 }
 
 /// Says nothing of the address: absent and foreign things look the same.
-fn problem_page(texts: Texts, problem: Problem) -> Page {
+fn problem_page(texts: Texts, problem: Problem, way: &WayOn) -> Page {
     let text = texts.with(problem.text, &[("minutes", problem.minutes.into())]);
     let title = texts.text(problem.title);
     let body = view! {
         <h1>{title.clone()}</h1>
         <p>{text}</p>
-        <p>{ui::link_button(&Place::Home.path(), texts.text("back-to-home"))}</p>
+        <p>{ui::link_button(&way.address, texts.text(way.words))}</p>
     };
     Page::new(title, body)
 }

@@ -31,6 +31,25 @@ pub fn whole(country: &str, number: &str) -> Option<Line> {
     Line::cut(&whole).filter(|_| !digits(&number).is_empty())
 }
 
+/// A Brazilian number as people read it, `(11) 99999-0001`; another one, and one that somebody grouped, as it is.
+pub fn grouped(text: &str) -> String {
+    let plain = text.strip_prefix('+').unwrap_or(text);
+    if !plain.bytes().all(|byte| byte.is_ascii_digit()) {
+        return text.to_owned();
+    }
+    let (country, local) = match plain.strip_prefix("55") {
+        Some(local) if matches!(local.len(), 10 | 11) => ("+55 ", local),
+        _ => ("", plain),
+    };
+    let is_abroad = text.starts_with('+') && country.is_empty();
+    if is_abroad || !matches!(local.len(), 10 | 11) {
+        return text.to_owned();
+    }
+    let (area, number) = local.split_at(2);
+    let (first, last) = number.split_at(number.len() - 4);
+    format!("{country}({area}) {first}-{last}")
+}
+
 /// Whether a number begins with its country's code: what is left is then a whole number in that country. In Brazil
 /// that has 10 or 11 digits, and 55 is also the area code of Santa Maria.
 fn has_country(number: &str, country: &str) -> bool {
@@ -64,6 +83,23 @@ mod tests {
             assert_eq!(whole(country, number).unwrap().as_str(), kept, "{country} {number}");
         }
         assert_eq!((whole("55", ""), whole("55", "-")), (None, None));
+    }
+
+    #[test]
+    fn a_brazilian_number_is_grouped_and_others_stay() {
+        for (kept, read) in [
+            ("11999990001", "(11) 99999-0001"),
+            ("1133330001", "(11) 3333-0001"),
+            ("5511999990001", "+55 (11) 99999-0001"),
+            ("+5511999990001", "+55 (11) 99999-0001"),
+            ("55999990001", "(55) 99999-0001"),
+            ("+12025550123", "+12025550123"),
+            ("351912345678", "351912345678"),
+            ("(11) 99999-0001", "(11) 99999-0001"),
+            ("***0001", "***0001"),
+        ] {
+            assert_eq!(grouped(kept), read);
+        }
     }
 
     #[test]

@@ -41,7 +41,7 @@ pub(super) async fn page(
     let errors = chosen.is_wrong.then(|| ("from", texts.text("links-period-invalid"))).into_iter().collect();
     let body = view! {
         {ui::summary(texts.text("summary-title"), errors)}
-        <p><a href=Place::Links.path()>{texts.text("links-back")}</a></p>
+        <p class="back"><a href=Place::Links.path()>{texts.text("links-back")}</a></p>
         <h1>{title.clone()}</h1>
         <p>{texts.text("links-bulk-lead")}</p>
         {filter(texts, chosen, products)}

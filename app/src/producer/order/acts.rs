@@ -32,8 +32,10 @@ pub(super) fn buyer(look: Look<'_>, met: &Met<'_>, number: &dyn Fn() -> String) 
     };
     let purchase = drawer.acts.sends_purchase.then(|| resend("purchase", "drawer-send-purchase"));
     let access = drawer.acts.sends_access_mail.then(|| resend("access", "drawer-send-access"));
+    let sends = purchase.is_some() || access.is_some();
+    let sends = sends.then(|| view! { <div class="acts">{purchase}{access}</div> });
     let correct = drawer.acts.corrects_email.then(|| correct(look, met));
-    view! { {met.notice(texts, "buyer")}<div class="acts">{purchase}{access}</div>{correct} }
+    view! { {met.notice(texts, "buyer")}{sends}{correct} }
 }
 
 fn correct(look: Look<'_>, met: &Met<'_>) -> impl IntoView + use<> {

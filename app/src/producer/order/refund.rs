@@ -128,7 +128,7 @@ fn framed(producer: &Producer, drawer: &Drawer, title: String, body: impl IntoVi
 /// The way back to the order.
 fn way_back(texts: Texts, code: &Code) -> impl IntoView + use<> {
     let order = Place::Order { handle: code.as_str() }.path();
-    view! { <p><a href=order>{texts.with("drawer-back-to", &[("code", code.as_str().into())])}</a></p> }
+    view! { <p class="back"><a href=order>{texts.with("drawer-back-to", &[("code", code.as_str().into())])}</a></p> }
 }
 
 /// What may be given.

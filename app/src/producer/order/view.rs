@@ -22,7 +22,7 @@ pub(super) fn page(look: Look<'_>, title: String, met: &Met<'_>, number: &dyn Fn
     let letters = view! { {met.notice(texts, "mails")}{mails(look, &|mail| acts::mail(look, mail))} };
     let said = view! { {notes(look)}{acts::note(look, met, number)} };
     view! {
-        <p><a href=Place::Orders.path()>{texts.text("drawer-back")}</a></p>
+        <p class="back"><a href=Place::Orders.path()>{texts.text("drawer-back")}</a></p>
         <h1>{title}</h1>
         <div class="drawer">
             {head(look)}

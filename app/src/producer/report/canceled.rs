@@ -52,7 +52,7 @@ pub(super) async fn page(
     };
     let next = next.map(|next| format!("{}&cursor={next}", address(period, reason)));
     let body = view! {
-        <p><a href=back>{texts.text("report-back")}</a></p>
+        <p class="back"><a href=back>{texts.text("report-back")}</a></p>
         <h1>{title.clone()}</h1>
         {list}
         {next.map(|next| view! { <p>{ui::link_button(&next, texts.text("report-next"))}</p> })}

@@ -5,7 +5,8 @@ use crate::ui::escape;
 use std::fmt::Write as _;
 
 const HEIGHT: i64 = 120;
-const COLUMN: i64 = 44;
+/// Wide enough for the name of a month in each language.
+const COLUMN: i64 = 56;
 const TOP: i64 = 18;
 const BOTTOM: i64 = 20;
 

@@ -36,15 +36,18 @@ fn picture(title: &str, months: &[String], figures: &[Figures], value: impl Fn(&
         return ().into_any();
     }
     let label = title.to_owned();
-    view! { <div class="scroll" tabindex="0" role="region" aria-label=label inner_html=picture></div> }.into_any()
+    // Its table is the region of this name.
+    view! { <div class="scroll" tabindex="0" role="group" aria-label=label inner_html=picture></div> }.into_any()
 }
 
 /// A table of months and figures.
 fn table(texts: Texts, title: &str, heads: &[&'static str], rows: Vec<Vec<String>>) -> impl IntoView + use<> {
     let heads = heads.iter().map(|key| texts.text(key)).collect();
     let row = |cells: Vec<String>| {
-        let cells = cells.into_iter().map(|cell| view! { <td>{cell}</td> }).collect_view();
-        view! { <tr>{cells}</tr> }
+        let mut cells = cells.into_iter();
+        let name = cells.next().map(|name| view! { <th scope="row">{name}</th> });
+        let figures = cells.map(|cell| view! { <td>{cell}</td> }).collect_view();
+        view! { <tr>{name}{figures}</tr> }
     };
     let rows = rows.into_iter().map(row).collect_view();
     view! { <div class="figures">{ui::table(title.to_owned(), heads, rows, ())}</div> }
@@ -210,7 +213,8 @@ fn duration(texts: Texts, seconds: i64) -> String {
         172_800.. => ("report-days", seconds / 86_400),
         7_200.. => ("report-hours", seconds / 3_600),
         120.. => ("report-minutes", seconds / 60),
-        _ => ("report-seconds", seconds),
+        // What takes less than a second takes one at most.
+        _ => ("report-seconds", seconds.max(1)),
     };
     texts.with(key, &[("count", count.into())])
 }

@@ -65,7 +65,7 @@ pub(super) fn page(producer: &Producer, texts: Texts, seen: &ProducerRefund, typ
     let heading = format!("{} · {}", seen.view.buyer_name, title);
     let body = view! {
         {ui::summary(texts.text("summary-title"), error.clone().into_iter().collect())}
-        <p><a href=Place::Requests.path()>{texts.text("requests-back")}</a></p>
+        <p class="back"><a href=Place::Requests.path()>{texts.text("requests-back")}</a></p>
         <h1>{heading.clone()}</h1>
         {refusal}
         {about(producer, texts, seen)}

@@ -69,7 +69,7 @@ async fn page(producer: &Producer, sheet: &Sheet, made: Option<String>) -> Resul
             {ui::submit(texts.text("settings-key-make-button"))}
         </form>
     };
-    Ok(Theme::Keys.page(producer, sheet, body))
+    Ok(Theme::Keys.page(producer, sheet, body).in_zone(producer.time_zone()))
 }
 
 fn shown_once(texts: Texts, key: String) -> impl IntoView {
@@ -89,10 +89,15 @@ fn line(texts: Texts, calendar: &Calendar, key: &ApiKey) -> impl IntoView + use<
         Some(_) => ui::chip(Tone::Calm, texts.text("settings-key-revoked")).into_any(),
         None => {
             let label = texts.with("settings-key-revoke-of", &[("name", (&key.name).into())]);
+            // A key ends for good: that is said before there is a button that does it.
             view! {
-                <form method="post" action=Place::SettingsKeyRevoke { api_key: ApiKeyId(key.id) }.path()>
-                    <button class="button small" aria-label=label>{texts.text("settings-key-revoke")}</button>
-                </form>
+                <details class="more">
+                    <summary aria-label=label.clone()>{texts.text("settings-key-revoke")}</summary>
+                    <form method="post" action=Place::SettingsKeyRevoke { api_key: ApiKeyId(key.id) }.path()>
+                        <p class="help">{texts.text("settings-key-revoke-effect")}</p>
+                        <button class="button small" aria-label=label>{texts.text("settings-key-revoke")}</button>
+                    </form>
+                </details>
             }
             .into_any()
         }

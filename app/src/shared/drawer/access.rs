@@ -9,11 +9,13 @@ use portal::sales::WholeDelivery;
 use types::Instant;
 
 /// A line an item and target of a member area.
-pub(crate) fn access(look: Look<'_>) -> impl IntoView + use<> {
+pub(crate) fn access(look: Look<'_>) -> AnyView {
     let Look { texts, drawer, .. } = look;
-    let none = drawer.access.is_empty().then(|| view! { <p>{texts.text("drawer-access-none")}</p> });
+    if drawer.access.is_empty() {
+        return view! { <p>{texts.text("drawer-access-none")}</p> }.into_any();
+    }
     let lines = drawer.access.iter().map(|line| one(look, line)).collect_view();
-    view! { {none}<ul class="entries">{lines}</ul> }
+    view! { <ul class="entries">{lines}</ul> }.into_any()
 }
 
 fn one(look: Look<'_>, line: &AccessLine) -> impl IntoView + use<> {

@@ -8,9 +8,11 @@ use portal::drawer::Happening;
 use types::EventName;
 
 /// Notes, newest first.
-pub(crate) fn notes(look: Look<'_>) -> impl IntoView + use<> {
+pub(crate) fn notes(look: Look<'_>) -> AnyView {
     let Look { texts, calendar, drawer, .. } = look;
-    let none = drawer.notes.is_empty().then(|| view! { <p>{texts.text("drawer-notes-none")}</p> });
+    if drawer.notes.is_empty() {
+        return view! { <p>{texts.text("drawer-notes-none")}</p> }.into_any();
+    }
     let lines = drawer.notes.iter().map(|note| {
         let who = texts.with("drawer-note-by", &[("who", (&note.written_by).into())]);
         view! {
@@ -20,7 +22,7 @@ pub(crate) fn notes(look: Look<'_>) -> impl IntoView + use<> {
             </li>
         }
     });
-    view! { {none}<ul class="entries">{lines.collect_view()}</ul> }
+    view! { <ul class="entries">{lines.collect_view()}</ul> }.into_any()
 }
 
 /// What happened, newest first. The staff read the whole log; a producer what changed something.

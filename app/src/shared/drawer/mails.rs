@@ -7,11 +7,13 @@ use leptos::prelude::*;
 use portal::drawer::MailOnFile;
 
 /// Mails, newest first; `act`: what may be done about one.
-pub(crate) fn mails(look: Look<'_>, act: &dyn Fn(&MailOnFile) -> Option<AnyView>) -> impl IntoView + use<> {
+pub(crate) fn mails(look: Look<'_>, act: &dyn Fn(&MailOnFile) -> Option<AnyView>) -> AnyView {
     let Look { texts, drawer, .. } = look;
-    let none = drawer.mails.is_empty().then(|| view! { <p>{texts.text("drawer-mails-none")}</p> });
+    if drawer.mails.is_empty() {
+        return view! { <p>{texts.text("drawer-mails-none")}</p> }.into_any();
+    }
     let lines = drawer.mails.iter().map(|mail| line(look, mail, act(mail))).collect_view();
-    view! { {none}<ul class="entries">{lines}</ul> }
+    view! { <ul class="entries">{lines}</ul> }.into_any()
 }
 
 fn line(look: Look<'_>, mail: &MailOnFile, act: Option<AnyView>) -> impl IntoView + use<> {

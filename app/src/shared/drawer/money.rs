@@ -7,8 +7,9 @@ use crate::ui::{self, Facts};
 use crate::{format, phrase};
 use leptos::prelude::*;
 use portal::refund::RefundError;
-use portal::sales::{WholeCharge, WholeRefund};
-use types::{ChargeStatus, DeclineReason, Money, RefundState};
+use portal::sales::{WholeCharge, WholeRefund, WholeSubscription};
+use types::view::CardView;
+use types::{ChargeStatus, DeclineReason, Instant, Money, RefundState, SubscriptionStatus};
 
 /// Its lines, and their sum.
 pub(crate) fn items(look: Look<'_>) -> impl IntoView + use<> {
@@ -29,11 +30,13 @@ pub(crate) fn items(look: Look<'_>) -> impl IntoView + use<> {
 }
 
 /// Charges, newest first.
-pub(crate) fn charges(look: Look<'_>) -> impl IntoView + use<> {
+pub(crate) fn charges(look: Look<'_>) -> AnyView {
     let Look { texts, drawer, .. } = look;
-    let none = drawer.order.charges.is_empty().then(|| view! { <p>{texts.text("drawer-charges-none")}</p> });
+    if drawer.order.charges.is_empty() {
+        return view! { <p>{texts.text("drawer-charges-none")}</p> }.into_any();
+    }
     let lines = drawer.order.charges.iter().map(|charge| line(look, charge)).collect_view();
-    view! { {none}<ul class="entries">{lines}</ul> }
+    view! { <ul class="entries">{lines}</ul> }.into_any()
 }
 
 fn line(look: Look<'_>, charge: &WholeCharge) -> impl IntoView + use<> {
@@ -46,7 +49,11 @@ fn line(look: Look<'_>, charge: &WholeCharge) -> impl IntoView + use<> {
     });
     let card = drawer.order.card.as_ref().filter(|_| charge.method == types::Method::Card);
     let card = card.map(|(brand, last4, month, year)| {
-        format!("{} {last4}, {}", brand.to_uppercase(), format::card_expiry(*month, *year))
+        let card = CardView { brand: brand.clone(), last4: last4.clone(), exp_month: *month, exp_year: *year };
+        let expiry = format::card_expiry(*month, *year);
+        let expiry = texts.with("payment-card-expiry", &[("expiry", (&expiry).into())]);
+        let name = phrase::card(texts, &card);
+        if *month > 0 { format!("{name}, {expiry}") } else { name }
     });
     let way = card.unwrap_or_else(|| phrase::method(texts, charge.method));
     view! {
@@ -122,8 +129,13 @@ pub(crate) fn plan(look: Look<'_>) -> Option<impl IntoView + use<>> {
         .with(texts.text("drawer-price"), price)
         .with(texts.text("drawer-state"), subscription_chip(texts, plan.status))
         .with(texts.text("drawer-period-end"), calendar.last_day(plan.period_end))
-        .with_some(texts.text("drawer-next-charge"), plan.next_charge_at.map(|at| calendar.day(at)));
+        .with_some(texts.text("drawer-next-charge"), next_charge(plan).map(|at| calendar.day(at)));
     Some(ui::facts(facts))
+}
+
+/// When the next period is charged. What is overdue has passed that day: what comes next is another try.
+fn next_charge(plan: &WholeSubscription) -> Option<Instant> {
+    plan.next_charge_at.filter(|_| plan.status != SubscriptionStatus::PastDue)
 }
 
 /// Which documents the buyer finds on the order's page.

@@ -50,7 +50,7 @@ pub(crate) fn page(
     let body = view! {
         {ui::summary(texts.text("summary-title"), errors)}
         <h1>{title.clone()}</h1>
-        <div class="columns">
+        <div class="drawer">
             {ui::card("login", texts.text("login-card"), ui::facts(facts))}
             {employers}
             {second_step(way, texts, &account.login)}
@@ -58,7 +58,7 @@ pub(crate) fn page(
             {sessions(way, texts, account)}
         </div>
     };
-    Page::new(title, body)
+    Page::new(title, body).in_zone(HOME_ZONE)
 }
 
 fn second_step(way: Way, texts: Texts, login: &LoginView) -> impl IntoView + use<> {

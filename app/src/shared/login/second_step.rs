@@ -4,7 +4,7 @@
 use super::sign_in::code_field;
 use crate::page::Page;
 use crate::text::Texts;
-use crate::ui::{self, Tone, qr};
+use crate::ui::{self, Field, Tone, qr};
 use leptos::prelude::*;
 use portal::login::SetUp;
 
@@ -28,7 +28,7 @@ pub(crate) fn set_up(texts: Texts, waits: &SetUp, action: String, next: &str, er
             </ol>
             <form method="post" action=action novalidate>
                 <input type="hidden" name="next" value=next.to_owned()/>
-                {ui::field(code_field(texts, error))}
+                {ui::field(Field { help: texts.text("second-step-code-help"), ..code_field(texts, error) })}
                 {ui::submit(texts.text("second-step-confirm"))}
             </form>
         </div>

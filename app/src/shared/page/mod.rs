@@ -5,12 +5,14 @@ mod area;
 mod markup;
 mod preview;
 mod problem;
+mod way_on;
 
 pub(crate) use area::{Area, Lead};
 pub(crate) use markup::{markup, plain_markup};
 pub(crate) use preview::BuyerPages;
 pub use problem::PageError;
 pub(crate) use problem::Problem;
+pub(crate) use way_on::WayOn;
 
 use crate::text::Texts;
 use crate::{phrase, ui};

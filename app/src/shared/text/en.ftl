@@ -969,6 +969,7 @@ money-back-withdrawn = Refund request withdrawn
 
 problem-not-found-title = Page not found
 problem-not-found = There is nothing at this address, or it belongs to someone else. Check that you are signed in with the email address of the purchase.
+problem-not-found-area = There is nothing at this address, or it is not among what you may see. Check the address and the email that you signed in with.
 problem-method-title = This does not work here
 problem-method = Go back to the previous page and use its buttons.
 problem-large-title = What was sent is too large

@@ -38,8 +38,8 @@ said-method-pix = Forma de pagamento trocada: agora é Pix.
 said-method-boleto = Forma de pagamento trocada: agora é boleto.
 said-sent-again = Pronto: se há compras neste e-mail, o link vai para lá de novo.
 said-sent-early = Um link foi pedido há pouco. Espere um pouco antes de pedir outro, e confira o spam.
-said-declined = Você não aprovou o pedido. O comprador já foi avisado.
-said-approved = Você aprovou o pedido. O dinheiro volta ao comprador, e ele já foi avisado.
+said-declined = Você não aprovou o reembolso. O comprador já foi avisado.
+said-approved = Você aprovou o reembolso. O dinheiro volta ao comprador, e ele já foi avisado.
 summary-title = Confira antes de continuar
 contact-producer = Escrever para { $producer }
 
@@ -972,6 +972,7 @@ money-back-withdrawn = Pedido de reembolso cancelado
 
 problem-not-found-title = Página não encontrada
 problem-not-found = Não há nada neste endereço, ou ele pertence a outra pessoa. Confira se você entrou com o e-mail da compra.
+problem-not-found-area = Não há nada neste endereço, ou ele não está entre o que você pode ver. Confira o endereço e o e-mail com que você entrou.
 problem-method-title = Isto não funciona por aqui
 problem-method = Volte para a página anterior e use os botões dela.
 problem-large-title = O que foi enviado é grande demais

@@ -13,11 +13,13 @@ pub(super) fn page(look: Look<'_>, title: String, revealed: Option<(Field, Strin
     let Look { texts, drawer, .. } = look;
     let refunds = drawer.order.refunds.iter().map(|refund| view! { <li>{refund_line(look, refund)}</li> });
     let refunds = refunds.collect_view();
-    let money = view! { {charges(look)}<ul class="entries">{refunds}</ul> };
+    let refunds = (!drawer.order.refunds.is_empty()).then(|| view! { <ul class="entries">{refunds}</ul> });
+    let money = view! { {charges(look)}{refunds} };
     let gives = view! { {access(look)}{deliveries(look)} };
     let buyer = view! { {shown(look, revealed)}{particulars(look)}{reveal(look)} };
-    let producer = Facts::new().with(texts.text("drawer-producer"), drawer.producer.name.clone());
+    let producer = Facts::new().with(texts.text("drawer-name"), drawer.producer.name.clone());
     view! {
+        <p class="back"><a href=Place::Search.path()>{texts.text("lookup-back")}</a></p>
         <h1>{title}</h1>
         <div class="drawer">
             {head(look)}

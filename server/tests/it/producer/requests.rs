@@ -74,7 +74,8 @@ async fn the_producer_approves_all_of_it_and_reads_so_once() {
         let no = desk.press(&page.form(&path, ("answer", "decline")), &[]).await.expect(303);
         assert!(no.says("said-answered-before") && no.location == Some(path.clone()), "{no:?}");
         assert!(!desk.get(&path).await.expect(200).text.contains("name=\"answer\""));
-        assert!(desk.get("/producer/requests").await.expect(200).text.contains("Nenhum pedido espera resposta"));
+        let empty = desk.get("/producer/requests").await.expect(200).text;
+        assert!(empty.contains("Nenhuma solicitação espera resposta"), "{empty}");
     })
     .await;
 }
@@ -157,7 +158,7 @@ async fn what_was_paid_by_hand_is_said_with_its_day_and_number() {
         world.settle().await;
         let desk = Desk::of(world, &luz).await;
         let list = desk.get("/producer/requests?show=hand").await.expect(200).text;
-        assert!(list.contains("Para devolver por você (1)") && list.contains("R$\u{a0}297,00"), "{list}");
+        assert!(list.contains("Para reembolsar por fora (1)") && list.contains("R$\u{a0}297,00"), "{list}");
         let (path, done) = (format!("/producer/requests/{protocol}"), format!("/producer/requests/{protocol}/done"));
         let page = desk.get(&path).await.expect(200);
         let form = page.form(&done, ("day", ""));

@@ -1,50 +1,17 @@
 //! What differs between the two sides of a change, in words: each value by the name that its field has on the pages of
 //! the settings.
 
+use super::names::{NAMES, PARTS, WORDS};
+use crate::phrase;
 use crate::text::Texts;
 use portal::policy::Change;
 use serde_json::Value;
 use std::collections::BTreeMap;
+use types::plan::PlanPrice;
+use types::{Currency, IntervalUnit, Money};
 
 /// More lines than anybody reads: the rest is not shown.
 const MOST: usize = 40;
-
-/// What fields are called, by how their paths begin; the first that fits counts.
-const NAMES: &[(&str, &str)] = &[
-    ("policy.cancel.effect", "settings-cancel-effect"),
-    ("policy.cancel.reasons", "settings-reasons"),
-    ("policy.cancel.retention", "settings-retention"),
-    ("policy.refund.answer_days", "settings-answer-days"),
-    ("policy.payment.card_swap", "settings-card-swap"),
-    ("policy.payment.method_change", "settings-method-change"),
-    ("policy.plan.change", "settings-plan-change"),
-    ("policy.plan.upgrade", "settings-upgrade"),
-    ("policy.plan.downgrade", "settings-downgrade"),
-    ("policy.dunning.retry_days", "settings-retry-days"),
-    ("policy.dunning.then", "settings-then"),
-    ("policy.notice.renewal_days", "settings-renewal-days"),
-    ("policy.notice.access_days", "settings-access-days"),
-    ("policy.sign_in", "settings-links-order"),
-    ("refund_window_days", "settings-windows"),
-    ("change_targets", "settings-plans"),
-    ("particulars.legal.name", "settings-legal-name"),
-    ("particulars.legal.tax_id", "settings-tax-id"),
-    ("particulars.legal.address", "settings-address"),
-    ("particulars.legal.privacy_url", "settings-privacy-url"),
-    ("particulars.legal.terms_url", "settings-terms-url"),
-    ("particulars.contacts.email", "settings-email"),
-    ("particulars.contacts.whatsapp", "settings-whatsapp"),
-    ("particulars.contacts.phone", "settings-phone"),
-    ("particulars.contacts.url", "settings-help-url"),
-    ("particulars.contacts.hours", "settings-hours"),
-    ("particulars.look.accent", "settings-accent"),
-    ("particulars.look.logo", "settings-logo"),
-    ("particulars.sending.name", "settings-sender-name"),
-    ("particulars.sending.reply_to", "settings-reply-to"),
-    ("language", "settings-language"),
-    ("time_zone", "settings-zone"),
-    ("name", "settings-name-of"),
-];
 
 /// A field, and what stood in it.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -76,6 +43,13 @@ pub(super) fn differences(texts: Texts, change: &Change) -> Vec<Difference> {
 fn leaves(texts: Texts, path: &str, value: &Value, into: &mut BTreeMap<String, String>) {
     let below = |name: &str| if path.is_empty() { name.to_owned() } else { format!("{path}.{name}") };
     match value {
+        Value::Object(fields) if fields.contains_key("price") => {
+            let price = price(texts, value);
+            let rest =
+                fields.iter().filter(|(name, _)| price.is_none() || !["price", "interval"].contains(&name.as_str()));
+            rest.for_each(|(name, value)| leaves(texts, &below(name), value, into));
+            into.extend(price.map(|price| (below("price"), price)));
+        }
         Value::Object(fields) => fields.iter().for_each(|(name, value)| leaves(texts, &below(name), value, into)),
         Value::Array(list) if list.iter().any(|value| value.is_object() || value.is_array()) => {
             let numbered = list.iter().enumerate();
@@ -86,15 +60,29 @@ fn leaves(texts: Texts, path: &str, value: &Value, into: &mut BTreeMap<String, S
     }
 }
 
+/// What an offer costs, as its buyers read it.
+fn price(texts: Texts, offer: &Value) -> Option<String> {
+    let price = &offer["price"];
+    let amount = Money::new(price["amount"].as_i64()?, Currency::parse(price["currency"].as_str()?).ok()?);
+    Some(match interval(&offer["interval"]) {
+        Some(interval) => phrase::price(texts, PlanPrice { amount, interval }),
+        None => phrase::money(texts, amount),
+    })
+}
+
+fn interval(value: &Value) -> Option<(IntervalUnit, i64)> {
+    Some((value[0].as_str()?.parse().ok()?, value[1].as_i64()?))
+}
+
 fn plain(texts: Texts, value: &Value) -> String {
     let named = match value {
         Value::Bool(true) => "settings-value-on",
         Value::Bool(false) => "settings-value-off",
-        Value::String(word) if word == "now" => "settings-effect-now",
-        Value::String(word) if word == "period_end" => "settings-value-period-end",
-        Value::String(word) if word == "end" => "settings-then-end",
-        Value::String(word) if word == "keep" => "settings-then-keep",
-        Value::String(text) => return text.clone(),
+        Value::String(text) => match WORDS.iter().find(|(word, _)| word == text) {
+            Some((_, key)) => *key,
+            // A reason of the built-in list is on file by its code.
+            None => return texts.find(&format!("reason-{text}")).unwrap_or_else(|| text.clone()),
+        },
         Value::Array(list) if list.is_empty() => "settings-value-none",
         Value::Array(list) => return list.iter().map(|value| plain(texts, value)).collect::<Vec<_>>().join(", "),
         other => return other.to_string(),
@@ -108,9 +96,16 @@ fn name(texts: Texts, path: &str) -> String {
     let known = NAMES.iter().find_map(|(start, key)| Some((path.strip_prefix(start)?, key)));
     match known {
         Some(("", key)) => texts.text(key),
-        Some((rest, key)) if rest.starts_with('.') => format!("{} ({})", texts.text(key), rest[1..].replace('.', " ")),
+        Some((rest, key)) if rest.starts_with('.') => format!("{}, {}", texts.text(key), part(texts, &rest[1..])),
         _ => path.to_owned(),
     }
+}
+
+/// Which row of a list, and what of it: `1: Plan`.
+fn part(texts: Texts, path: &str) -> String {
+    let row = path.split_once('.').filter(|(row, _)| row.parse::<usize>().is_ok());
+    let known = row.and_then(|(row, end)| Some((row, PARTS.iter().find(|(part, _)| *part == end)?.1)));
+    known.map_or_else(|| path.replace('.', " "), |(row, key)| format!("{row}: {}", texts.text(key)))
 }
 
 #[cfg(test)]
@@ -137,7 +132,7 @@ mod tests {
         let policy = |swap: bool, days: Value| json!({"policy": {"payment": {"card_swap": swap}, "dunning": {"retry_days": days}}});
         assert_eq!(
             between(policy(true, json!([1, 3])), policy(false, json!([1, 3]))),
-            [("Use another card".into(), "on".into(), "off".into())]
+            [("Change card".into(), "on".into(), "off".into())]
         );
         assert_eq!(
             between(policy(true, json!([1, 3])), policy(true, json!([]))),
@@ -151,7 +146,21 @@ mod tests {
         let reason = json!({"policy": {"cancel": {"reasons": [{"code": "price", "text": {"en": "Too dear"}}]}}});
         let none = json!({"policy": {"cancel": {"reasons": []}}});
         let lines = between(none, reason);
-        assert!(lines.contains(&("Reasons (1 code)".into(), "nothing".into(), "price".into())), "{lines:?}");
-        assert_eq!(between(Value::Null, json!({"kind": "guru"})), [("kind".into(), "nothing".into(), "guru".into())]);
+        assert!(lines.contains(&("Reasons, 1: Code".into(), "nothing".into(), "price".into())), "{lines:?}");
+        assert_eq!(between(Value::Null, json!({"sort": "guru"})), [("sort".into(), "nothing".into(), "guru".into())]);
+    }
+
+    #[test]
+    fn a_price_is_said_as_buyers_read_it() {
+        let price = |amount: i64| json!({"amount": amount, "currency": "BRL"});
+        let offer = |amount: i64, interval: Value| json!({"price": price(amount), "interval": interval});
+        assert_eq!(
+            between(offer(4_990, json!(["month", 1])), offer(5_990, json!(["month", 1]))),
+            [("Price".into(), "R$49.90 a month".into(), "R$59.90 a month".into())]
+        );
+        assert_eq!(
+            between(Value::Null, offer(4_990, Value::Null)),
+            [("Price".into(), "nothing".into(), "R$49.90".into())]
+        );
     }
 }

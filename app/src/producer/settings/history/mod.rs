@@ -1,6 +1,7 @@
 //! Who changed what of the settings, what it was before and what it is since, and taking a change back.
 
 mod difference;
+mod names;
 
 use self::difference::differences;
 use super::Owner;
@@ -63,7 +64,7 @@ async fn page(producer: &Producer, behind: Option<EventId>, wrong: Option<&str>)
     };
     let wrong = wrong.map(|key| ui::notice(Tone::Bad, view! { <p role="alert">{texts.text(key)}</p> }));
     let body = view! { {wrong}{list}{older} };
-    Ok(Theme::History.page(producer, &Sheet::default(), body))
+    Ok(Theme::History.page(producer, &Sheet::default(), body).in_zone(producer.time_zone()))
 }
 
 fn line(texts: Texts, calendar: &Calendar, change: &Change) -> impl IntoView + use<> {
@@ -117,6 +118,6 @@ fn title(texts: Texts, change: &Change) -> String {
         EventName::ApiKeyCreated | EventName::ApiKeyRevoked => "settings-change-key",
         _ => "settings-change-producer",
     });
-    let named = ["product", "code", "name"].iter().find_map(|field| change.after[field].as_str());
+    let named = ["name", "code", "product"].iter().find_map(|field| change.after[field].as_str());
     named.map_or_else(|| kind.clone(), |name| format!("{kind}: {name}"))
 }

@@ -8,7 +8,7 @@ report-empty = There is nothing to count in this period yet. Here you will see t
 report-back = Back to the report
 report-next = See the next ones
 report-month = Month
-report-sum = Sum
+report-sum = Total
 report-rate = Rate
 report-no-reason = No reason given
 report-reason = Reason
@@ -29,20 +29,28 @@ report-refunds = Refunds
 report-product = Product
 report-count = Items
 report-amount = Amount
-report-decided = Half of the requests after the window were answered within { $median }; 95% within { $most } ({ $count } answered).
-report-decided-none = No request after the window was answered in this period.
+report-decided =
+    Half of the requests were answered within { $median }; 95% within { $most } ({ $count ->
+        [one] 1 answered
+       *[other] { $count } answered
+    }).
+report-decided-none = No request was answered in this period.
 report-links = Links
 report-links-made = Made
-report-links-mailed = By e-mail
+report-links-mailed = By email
 report-links-opened = Opened
 report-links-acted = Acted on
-report-links-help = Opened: somebody asked for the sign-in e-mail on the link's page. Acted on: the buyer did what the link proposes within a week. Whoever was signed in goes straight to the order and is not counted.
+report-links-help = Opened: somebody asked for the sign-in email on the link's page. Acted on: the buyer did what the link proposes within a week. Whoever was signed in goes straight to the order and is not counted.
 report-own = Settled by buyers themselves
 report-own-acts = By the buyer
 report-all-acts = In all
 report-own-help = Refunds asked for, cancellations, changes of card and plan: by the buyer, and in all with those that you or support did.
 report-access-title = From payment to access
-report-access = Half of the buyers had access within { $median }; 95% within { $most } ({ $count } orders measured).
+report-access =
+    Half of the buyers had access within { $median }; 95% within { $most } ({ $count ->
+        [one] 1 order measured
+       *[other] { $count } orders measured
+    }).
 report-access-none = No access was confirmed in this period.
 report-recovered = Charges recovered
 report-failed = Failed

@@ -22,15 +22,19 @@ report-offer = Oferta
 report-offer-discount = Desconto
 report-offer-pause = Pausa
 report-offer-plan = Outro plano
-report-offer-message = Falar com você
+report-offer-message = Conversar com você
 report-made = Mostrada
 report-taken = Aceita
 report-refunds = Reembolsos
 report-product = Produto
 report-count = Itens
 report-amount = Valor
-report-decided = Metade dos pedidos fora do prazo foi respondida em até { $median }; 95% em até { $most } ({ $count } respondidos).
-report-decided-none = Nenhum pedido fora do prazo foi respondido neste período.
+report-decided =
+    Metade das solicitações foi respondida em até { $median }; 95% em até { $most } ({ $count ->
+        [one] 1 respondida
+       *[other] { $count } respondidas
+    }).
+report-decided-none = Nenhuma solicitação foi respondida neste período.
 report-links = Links
 report-links-made = Criados
 report-links-mailed = Por e-mail
@@ -42,7 +46,11 @@ report-own-acts = Pelo comprador
 report-all-acts = No total
 report-own-help = Reembolsos pedidos, cancelamentos, trocas de cartão e de plano: feitos pelo comprador, e no total com os que você ou o suporte fizeram.
 report-access-title = Do pagamento ao acesso
-report-access = Metade dos compradores teve acesso em até { $median }; 95% em até { $most } ({ $count } pedidos medidos).
+report-access =
+    Metade dos compradores teve acesso em até { $median }; 95% em até { $most } ({ $count ->
+        [one] 1 pedido medido
+       *[other] { $count } pedidos medidos
+    }).
 report-access-none = Nenhum acesso foi confirmado neste período.
 report-recovered = Cobranças recuperadas
 report-failed = Falharam

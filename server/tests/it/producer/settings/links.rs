@@ -17,7 +17,7 @@ async fn the_link_after_an_order_link_lives_as_long_as_the_producer_says() {
         browser.submit(&of_installation, &[("minutes", "10")]).await.expect(200);
         for wrong in ["9", "361", "", "x"] {
             let refused = browser.press(&of_installation, &[("minutes", wrong)]).await.expect(422);
-            assert!(refused.text().contains("Entre 10 minutos e 6 horas"), "{engine}");
+            assert!(refused.text().contains("de 10 minutos a 6 horas"), "{engine}");
         }
         assert_eq!(luz.get("policy").await.json()["sign_in"], json!({"order_link_minutes": 10}), "{engine}");
 
