@@ -1,8 +1,8 @@
 //! To a person: another address, and erasing.
 
 use super::Voice;
-use super::browser::known_name;
 use super::draft::Draft;
+use crate::browser::known_name;
 use portal::account::{Content, RequestedFrom};
 use types::{Email, Instant, Protocol};
 

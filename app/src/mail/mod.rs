@@ -4,7 +4,6 @@
 mod access;
 mod account;
 mod billing;
-mod browser;
 mod card;
 mod draft;
 mod drawer;
@@ -17,8 +16,6 @@ mod purchases;
 mod refund;
 mod sign_in;
 mod subscription;
-
-pub(crate) use browser::known_name;
 
 use crate::format::{self, Calendar};
 use crate::phrase;

@@ -1,8 +1,8 @@
 //! The link and the code that bring a buyer in.
 
 use super::Voice;
-use super::browser::known_name;
 use super::draft::Draft;
+use crate::browser::known_name;
 use crate::text::Texts;
 use portal::sign_in::Content;
 use types::Instant;

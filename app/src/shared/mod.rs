@@ -1,5 +1,6 @@
 //! What the screens of every audience are made of: frame, words, figures, fields, building blocks, and who asks.
 
+pub(crate) mod browser;
 pub(crate) mod download;
 pub mod draft;
 pub(crate) mod drawer;

@@ -1,8 +1,8 @@
 //! The account at a glance, and the form for name, phone and tax id.
 
+use crate::browser::known_name;
 use crate::format::{Calendar, HOME_ZONE};
 use crate::frame::language_name;
-use crate::mail::known_name;
 use crate::page::Page;
 use crate::text::Texts;
 use crate::ui::{self, Facts, Field, Tone};

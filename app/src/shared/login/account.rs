@@ -2,9 +2,9 @@
 
 use super::Way;
 use super::sign_in::password_field;
+use crate::browser::known_name;
 use crate::fields::Fields;
 use crate::format::{Calendar, HOME_ZONE};
-use crate::mail::known_name;
 use crate::page::{Page, PageError, lead_to};
 use crate::said::lead_saying;
 use crate::session::BrowserSession;

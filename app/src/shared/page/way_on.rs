@@ -35,13 +35,19 @@ impl WayOn {
 #[cfg(test)]
 mod tests {
     use super::WayOn;
+    use types::OrderId;
+    use types::place::{buyer, producer, staff};
+    use uuid::Uuid;
 
     #[test]
     fn what_is_not_there_leads_back_into_the_area_in_which_it_was_looked_for() {
         let way = |path: &str| WayOn::of_area(path).map(|way| way.address);
-        assert_eq!(way("/producer/orders/A-1").as_deref(), Some("/producer/orders"));
-        assert_eq!(way("/producer").as_deref(), Some("/producer/orders"));
-        assert_eq!(way("/admin/orders/1").as_deref(), Some("/admin"));
-        assert_eq!((way("/orders/A-1"), way("/producers"), way("/")), (None, None, None));
+        let orders = Some(producer::Place::Orders.path());
+        assert_eq!(way(&producer::Place::Order { handle: "A-1" }.path()), orders);
+        assert_eq!(way(&producer::Place::Home.path()), orders);
+        let of_staff = staff::Place::Order { id: OrderId(Uuid::nil()) }.path();
+        assert_eq!(way(&of_staff), Some(staff::Place::Search.path()));
+        let of_buyer = buyer::Place::Order { handle: "A-1" }.path();
+        assert_eq!((way(&of_buyer), way(&format!("{}s", producer::Place::Home)), way("/")), (None, None, None));
     }
 }
