@@ -69,7 +69,5 @@ pub(crate) fn particulars(look: Look<'_>) -> impl IntoView + use<> {
         .with_some(texts.text("drawer-tax-id"), buyer.tax_id.as_deref().map(tax_id))
         .with_some(texts.text("drawer-phone"), buyer.phone.as_deref().map(types::phone::grouped))
         .with_some(texts.text("drawer-printed"), printed);
-    let order = &drawer.order;
-    let facts = sale::address(facts, texts, &order.address);
-    ui::facts(sale::details(facts, texts, &order.details, order.order.total.currency))
+    ui::facts(sale::address(facts, texts, &drawer.order.address))
 }

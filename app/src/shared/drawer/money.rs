@@ -4,7 +4,7 @@ use super::Look;
 use crate::status::{charge_chip, refund_chip, subscription_chip};
 use crate::text::Texts;
 use crate::ui::{self, Facts};
-use crate::{format, phrase};
+use crate::{format, phrase, sale};
 use leptos::prelude::*;
 use portal::refund::RefundError;
 use portal::sales::{WholeCharge, WholeRefund, WholeSubscription};
@@ -21,11 +21,14 @@ pub(crate) fn items(look: Look<'_>) -> impl IntoView + use<> {
         view! { <li><span>{item.name.clone()}" "{bump}</span><span class="money">{amount}</span></li> }
     });
     let total = phrase::money(texts, drawer.order.order.total);
+    let details = &drawer.order.details;
+    let details = (!details.is_empty()).then(|| sale::details(Facts::new(), texts, details, currency));
     view! {
         <ul class="lines">
             {lines.collect_view()}
             <li><strong>{texts.text("drawer-total")}</strong><strong class="money">{total}</strong></li>
         </ul>
+        {details.map(ui::facts)}
     }
 }
 
