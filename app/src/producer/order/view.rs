@@ -7,10 +7,15 @@ use crate::drawer::{
 use crate::refill::Met;
 use crate::ui;
 use leptos::prelude::*;
-use types::place::producer::Place;
 
-/// All blocks, in order.
-pub(super) fn page(look: Look<'_>, title: String, met: &Met<'_>, number: &dyn Fn() -> String) -> impl IntoView + use<> {
+/// All blocks, in order; `list` is where the order was found.
+pub(super) fn page(
+    look: Look<'_>,
+    title: String,
+    met: &Met<'_>,
+    number: &dyn Fn() -> String,
+    list: String,
+) -> impl IntoView + use<> {
     let texts = look.texts;
     let subscription = plan(look).map(|plan| {
         let body = view! { {plan}{acts::subscription(look, met, number)} };
@@ -22,7 +27,7 @@ pub(super) fn page(look: Look<'_>, title: String, met: &Met<'_>, number: &dyn Fn
     let letters = view! { {met.notice(texts, "mails")}{mails(look, &|mail| acts::mail(look, mail))} };
     let said = view! { {notes(look)}{acts::note(look, met, number)} };
     view! {
-        <p class="back"><a href=Place::Orders.path()>{texts.text("drawer-back")}</a></p>
+        <p class="back"><a href=list>{texts.text("drawer-back")}</a></p>
         <h1>{title}</h1>
         <div class="drawer">
             {head(look)}

@@ -1,5 +1,6 @@
 //! The producer's orders: the list with its search, filters and views, and the same list as a file.
 
+pub(super) mod beside;
 pub(super) mod file;
 pub(super) mod form;
 pub(super) mod page;

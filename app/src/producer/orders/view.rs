@@ -1,6 +1,7 @@
 //! The markup of the list.
 
 use super::address;
+use super::beside::of_order;
 use super::views::{self, Refused};
 use crate::format::Calendar;
 use crate::page::Page;
@@ -191,13 +192,13 @@ fn rows(texts: Texts, producer: &Producer, shown: &Shown<'_>) -> impl IntoView +
     let calendar = Calendar::new(texts.language(), producer.time_zone(), producer.portal().now());
     let heads = ["orders-code", "orders-buyer", "orders-product", "orders-status", "orders-date", "orders-total"];
     let heads = heads.map(|key| texts.text(key)).into();
-    let rows = shown.found.orders.iter().map(|order| row(texts, order, &calendar)).collect_view();
+    let rows = shown.found.orders.iter().map(|order| row(texts, shown.question, order, &calendar)).collect_view();
     let table = ui::table(texts.text("orders-title"), heads, rows, ());
     Some(view! { <div class="found">{table}</div> }.into_any())
 }
 
-fn row(texts: Texts, order: &FoundOrder, calendar: &Calendar) -> impl IntoView + use<> {
-    let address = Place::Order { handle: order.code.as_str() }.path();
+fn row(texts: Texts, question: &Question, order: &FoundOrder, calendar: &Calendar) -> impl IntoView + use<> {
+    let address = of_order(question, &order.code);
     let email = (!order.email.is_unknown()).then(|| view! { <small>{order.email.to_string()}</small> });
     view! {
         <tr>
