@@ -2,7 +2,7 @@
 //!
 //! What is typed is looked at once (`shape`): its form says what it may be, and each thing that it may be is a
 //! *stream* of its own, read newest first from an index that carries the order of the list. The program merges them
-//! ([`merge`]). No statement asks "this or that" across tables, and none looks through all orders: where a filter is
+//! (`merge`). No statement asks "this or that" across tables, and none looks through all orders: where a filter is
 //! not the one that an index serves, the rows of the stream are checked one by one, and a page looks at so many at the
 //! most.
 
