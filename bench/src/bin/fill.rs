@@ -120,7 +120,9 @@ fn copy(
         ("order_words", "word") => {
             format!("case kind when 'email' then cast(n as text) || '-' || {column} else {column} end", column = "word")
         }
-        ("orders", "code" | "ref") | ("order_words", "code") | ("charges", "reference") | ("jobs", "lane") => {
+        // Of 26 letters and digits.
+        ("orders", "ref") => "substr(ref, 1, 19) || substr(cast(10000000 + n as text), 2)".to_owned(),
+        ("orders", "code") | ("order_words", "code") | ("charges", "reference") | ("jobs", "lane") => {
             format!("{column} || '-' || cast(n as text)")
         }
         ("orders" | "order_words", "ordered_at") => {
