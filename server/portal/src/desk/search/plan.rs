@@ -58,6 +58,9 @@ pub(super) async fn of_text(reader: &mut Reader, producer: Option<ProducerId>, t
             }
             Lookup::Email(start) => begins(reader, producer, WordKind::Email, start, &[], &mut plan).await?,
             Lookup::Name(words) => {
+                if !are_in_names(reader, producer, &words).await? {
+                    continue;
+                }
                 // The longest word is the rarest.
                 let longest = words.iter().max_by_key(|word| word.chars().count()).cloned().unwrap_or_default();
                 begins(reader, producer, WordKind::Name, longest, &words, &mut plan).await?;
@@ -65,6 +68,17 @@ pub(super) async fn of_text(reader: &mut Reader, producer: Option<ProducerId>, t
         }
     }
     Ok(plan)
+}
+
+/// Whether each of the words begins a word of somebody's name. Where one begins none, nobody is called so, and the rows of
+/// the others are not looked through.
+async fn are_in_names(reader: &mut Reader, producer: Option<ProducerId>, words: &[String]) -> Result<bool, Error> {
+    for word in words {
+        if words_like(reader.conn(), producer, WordKind::Name, word, 1).await?.is_empty() {
+            return Ok(false);
+        }
+    }
+    Ok(true)
 }
 
 /// Adds a stream for each word that begins like this.
