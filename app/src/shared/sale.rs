@@ -4,7 +4,7 @@
 use crate::phrase;
 use crate::text::Texts;
 use crate::ui::Facts;
-use types::{Currency, Money, PostalAddress, SaleDetails};
+use types::{Currency, Money, PostalAddress, SaleDetails, TaxId};
 
 /// How the total came to be, and the number of the payment; what is not said is left out.
 pub(crate) fn details(facts: Facts, texts: Texts, details: &SaleDetails, currency: Currency) -> Facts {
@@ -16,6 +16,11 @@ pub(crate) fn details(facts: Facts, texts: Texts, details: &SaleDetails, currenc
         .with_some(texts.text("sale-discount"), details.discount.map(|amount| money(-amount)))
         .with_some(texts.text("sale-taxes"), details.taxes.map(money))
         .with_some(texts.text("sale-transaction"), line(&details.transaction))
+}
+
+/// A CPF or CNPJ with its marks; anything else as it stands.
+pub(crate) fn tax_id(text: &str) -> String {
+    TaxId::parse(text).map_or_else(|_| text.to_owned(), |id| id.to_string())
 }
 
 /// Where the buyer lives.

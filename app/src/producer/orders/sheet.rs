@@ -3,10 +3,10 @@
 use crate::format::Calendar;
 use crate::status::order_word;
 use crate::text::Texts;
-use crate::{found, phrase, sheet};
+use crate::{found, phrase, sale as of_sale, sheet};
 use portal::search::FoundOrder;
 use std::borrow::Cow;
-use types::{Instant, Language, Money, TaxId};
+use types::{Instant, Language, Money};
 
 /// How the lines are written.
 pub(super) struct Sheet {
@@ -52,7 +52,7 @@ impl Sheet {
             order.code.to_string(),
             order.buyer_name.clone(),
             email,
-            order.tax_id.as_deref().map(tax_id).unwrap_or_default(),
+            order.tax_id.as_deref().map(of_sale::tax_id).unwrap_or_default(),
             order.phone.as_deref().map(sheet::phone).unwrap_or_default(),
             found::title(texts, order),
             found::kind(texts, order.kind),
@@ -69,11 +69,6 @@ impl Sheet {
     fn moment(&self, at: Instant) -> String {
         format!("{} {}", self.calendar.date(at), self.calendar.hour(at))
     }
-}
-
-/// With its marks: its zeros stay, because it is no number.
-fn tax_id(text: &str) -> String {
-    TaxId::parse(text).map_or_else(|_| text.to_owned(), |id| id.to_string())
 }
 
 /// `1234,56` or `1234.56`: no groups and no sign of the currency, so that it is a number.
@@ -103,11 +98,5 @@ mod tests {
         assert_eq!(amount(Language::English, money), "1234.56");
         assert_eq!(amount(Language::English, Money::new(-5, Currency::BRL)), "-0.05");
         assert_eq!(amount(Language::English, Money::new(500, Currency::parse("jpy").unwrap())), "500");
-    }
-
-    #[test]
-    fn a_tax_id_keeps_its_zeros() {
-        assert_eq!(tax_id("00000000191"), "000.000.001-91");
-        assert_eq!(tax_id("12-3"), "12-3");
     }
 }

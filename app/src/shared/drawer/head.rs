@@ -5,7 +5,7 @@ use crate::status::{Standing, order_chip};
 use crate::ui::{self, Facts};
 use crate::{phrase, sale, text::Texts};
 use leptos::prelude::*;
-use types::{OrderKind, TaxId};
+use types::OrderKind;
 
 /// Code, state, total, day and kind.
 pub(crate) fn head(look: Look<'_>) -> impl IntoView + use<> {
@@ -48,12 +48,6 @@ fn kind(texts: Texts, kind: OrderKind) -> String {
         OrderKind::SlipInstallments => "drawer-kind-slips",
     })
 }
-
-/// With its dots and dash; what is masked, or is none, stays as it is.
-fn tax_id(text: &str) -> String {
-    TaxId::parse(text).map_or_else(|_| text.to_owned(), |tax_id| tax_id.to_string())
-}
-
 /// What is on file of the buyer, and what stands on receipts instead.
 pub(crate) fn particulars(look: Look<'_>) -> impl IntoView + use<> {
     let Look { texts, drawer, .. } = look;
@@ -66,7 +60,7 @@ pub(crate) fn particulars(look: Look<'_>) -> impl IntoView + use<> {
     let facts = Facts::new()
         .with(texts.text("drawer-name"), buyer.name.clone())
         .with(texts.text("drawer-email"), email)
-        .with_some(texts.text("drawer-tax-id"), buyer.tax_id.as_deref().map(tax_id))
+        .with_some(texts.text("drawer-tax-id"), buyer.tax_id.as_deref().map(sale::tax_id))
         .with_some(texts.text("drawer-phone"), buyer.phone.as_deref().map(types::phone::grouped))
         .with_some(texts.text("drawer-printed"), printed);
     ui::facts(sale::address(facts, texts, &drawer.order.address))

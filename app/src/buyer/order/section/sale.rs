@@ -12,8 +12,8 @@ pub(crate) fn sale(texts: Texts, order: &OrderView) -> impl IntoView + use<> {
     let facts = Facts::new()
         .with(texts.text("sale-name"), order.buyer_name.clone())
         .with(texts.text("sale-email"), order.email.to_string())
-        .with_some(texts.text("sale-tax-id"), sale.tax_id.clone())
-        .with_some(texts.text("sale-phone"), sale.phone.clone());
+        .with_some(texts.text("sale-tax-id"), sale.tax_id.as_deref().map(of_sale::tax_id))
+        .with_some(texts.text("sale-phone"), sale.phone.as_deref().map(types::phone::grouped));
     let facts = of_sale::address(facts, texts, &sale.address);
     let facts = of_sale::details(facts, texts, &sale.details, order.total.currency);
     ui::card("sale", texts.text("sale-title"), ui::facts(facts))
