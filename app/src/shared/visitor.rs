@@ -126,14 +126,17 @@ impl FromRequestParts<Portal> for FreshProducer {
 }
 
 fn fresh(producer: &portal::Producer, parts: &Parts) -> Result<(), PageError> {
-    let is_fresh = producer.member().is_some_and(|member| is_fresh(producer.portal(), member.since));
-    if is_fresh { Ok(()) } else { Err(PageError::LeadTo(proof(&producer::Place::Proof.path(), parts))) }
+    if is_proved(producer) { Ok(()) } else { Err(PageError::LeadTo(proof(&producer::Place::Proof.path(), parts))) }
+}
+
+fn is_proved(producer: &portal::Producer) -> bool {
+    producer.member().is_some_and(|member| is_fresh(producer.portal(), member.since))
 }
 
 /// From this amount on, in minor units, whoever gives money back types the password once more.
 const LARGE: i64 = 100_000;
 
-/// Somebody who works for a producer, and where the password is asked for once more: for what needs that only sometimes.
+/// Somebody who works for a producer, and where the password is asked for once more: for what needs it only sometimes.
 pub struct Provable {
     /// The producer.
     pub producer: portal::Producer,
@@ -152,9 +155,7 @@ impl FromRequestParts<Portal> for Provable {
 impl Provable {
     /// Leads to the question for the password when so much goes back and it was not typed a short while ago.
     pub fn gives(&self, amount: i64) -> Result<(), PageError> {
-        let since = self.producer.member().map(|member| member.since);
-        let is_fresh = since.is_some_and(|since| is_fresh(self.producer.portal(), since));
-        if amount < LARGE || is_fresh { Ok(()) } else { Err(PageError::LeadTo(self.proof.clone())) }
+        if amount < LARGE || is_proved(&self.producer) { Ok(()) } else { Err(PageError::LeadTo(self.proof.clone())) }
     }
 }
 

@@ -4,6 +4,7 @@ mod drawer;
 mod functions;
 mod links;
 mod orders;
+mod proof;
 mod report;
 mod requests;
 mod settings;
