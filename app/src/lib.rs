@@ -1,8 +1,8 @@
 //! What people see. A page function reads what it needs from the rules and hands it to markup; a form function changes
 //! something and redirects.
 //!
-//! Screens stand in a wing for each audience (`buyer`, `producer`, `staff`), over what all are made of (`shared`) and the mails.
-//! A wing never imports another audience's.
+//! Screens stand in a wing for each audience (`buyer`, `producer`, `staff`), over what all are made of (`shared`) and
+//! the mails. A wing never imports another audience's.
 
 // The views of the largest pages are deep types.
 #![recursion_limit = "256"]

@@ -181,7 +181,11 @@ fn member_line(
     });
     view! {
         <li>
-            <span><strong>{member.name.clone()}</strong><small>{member.email.to_string()}</small><small>{seen}</small></span>
+            <span>
+                <strong>{member.name.clone()}</strong>
+                <small>{member.email.to_string()}</small>
+                <small>{seen}</small>
+            </span>
             <span class="row">
                 {ui::chip(Tone::Calm, phrase::member_role(texts, member.role))}
                 {second_step}

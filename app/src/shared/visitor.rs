@@ -1,5 +1,5 @@
-//! Who is asking. [`Buyer`], [`Producer`], [`Owner`] and [`Staff`] come from the session cookie of their audience and from
-//! nothing else. Whoever has none is led to where their audience signs in.
+//! Who is asking. [`Buyer`], [`Producer`], [`Owner`] and [`Staff`] come from the session cookie of their audience and
+//! from nothing else. Whoever has none is led to where their audience signs in.
 
 use crate::page::PageError;
 use crate::session::BrowserSession;

@@ -2,7 +2,8 @@
 //! columns a table has, they are copied; only what tells rows apart is made anew: ids, addresses, codes.
 //!
 //! Each tenth copy bears the instant of its original, as orders do that were imported by day; the others lie behind it,
-//! half a minute apart. The first producer and the first admin are signed in. Their jobs are due in ten years: a server that serves the copies does not work at them.
+//! half a minute apart. The first producer and the first admin are signed in. Their jobs are due in ten years: a server
+//! that serves the copies does not work at them.
 
 use anyhow::{Context, Result};
 use data_encoding::HEXLOWER;

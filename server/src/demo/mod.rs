@@ -1,5 +1,5 @@
-//! What the demo shows: two producers, their products and rules, orders of each kind, and support staff. Everything goes in through
-//! the same rules as it does from the API, so that a demo is also a first proof.
+//! What the demo shows: two producers, their products and rules, orders of each kind, and support staff. Everything
+//! goes in through the same rules as it does from the API, so that a demo is also a first proof.
 
 mod guide;
 mod orders;

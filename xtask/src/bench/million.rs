@@ -1,5 +1,5 @@
-//! A million orders of two producers on each engine: every list of the API, page after page, what the producers' and the
-//! staff's pages find (`orders.rs`), and `aftersale verify`.
+//! A million orders of two producers on each engine: every list of the API, page after page, what the producers' and
+//! the staff's pages find (`orders.rs`), and `aftersale verify`.
 
 use super::figure::{Figure, percentile};
 use super::http::Connection;

@@ -1,5 +1,5 @@
-//! A thousand wrong passwords at once, each from a network of its own, so that no limit of one network stops them: how long
-//! somebody else waits who signs in meanwhile; and whether the time of an answer tells that nobody has an address.
+//! A thousand wrong passwords at once, each from a network of its own, so that no limit of one network stops them: how
+//! long somebody else waits who signs in meanwhile; and whether the time of an answer tells that nobody has an address.
 
 use super::figure::{Figure, median, percentile};
 use super::http::{Answer, Connection};

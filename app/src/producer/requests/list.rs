@@ -135,7 +135,10 @@ fn row(texts: Texts, calendar: &Calendar, tab: Tab, waiting: &Waiting, now: Inst
         <tr>
             <td>
                 <a href=place.path()>{waiting.buyer_name.clone()}</a>
-                <small>{texts.with("requests-order", &[("code", waiting.code.as_str().into())])}" · "{waiting.email.to_string()}</small>
+                <small>
+                    {texts.with("requests-order", &[("code", waiting.code.as_str().into())])}" · "
+                    {waiting.email.to_string()}
+                </small>
                 {words}
             </td>
             <td>{ui::time(calendar, waiting.at, calendar.deadline(waiting.at))}{late}</td>

@@ -1,5 +1,5 @@
-//! Tables as files that a spreadsheet opens: accents right in Excel, columns as the language separates them, and no cell
-//! that a spreadsheet would run as a formula.
+//! Tables as files that a spreadsheet opens: accents right in Excel, columns as the language separates them, and no
+//! cell that a spreadsheet would run as a formula.
 
 mod phone;
 

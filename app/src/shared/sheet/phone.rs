@@ -1,5 +1,5 @@
-//! A phone in a cell: in groups as people read it, so that it is no number and no sum, and without its plus, with which a
-//! formula begins.
+//! A phone in a cell: in groups as people read it, so that it is no number and no sum, and without its plus, with which
+//! a formula begins.
 
 /// The phone for a cell. What is none of digits and their marks stays as it is.
 pub(crate) fn phone(text: &str) -> String {

@@ -1,6 +1,6 @@
 //! Where everything is: the address of each page and form of the portal, one line an address, a table a wing
-//! ([`buyer`], [`producer`], [`staff`], [`shared`]). Routes, links, redirects, mails, the places that one may come back to and
-//! what the log leaves out are all derived from these tables; no address of a page is written anywhere else.
+//! ([`buyer`], [`producer`], [`staff`], [`shared`]). Routes, links, redirects, mails, the places that one may come back
+//! to and what the log leaves out are all derived from these tables; no address of a page is written anywhere else.
 //!
 //! A table has two enums: `Page` is a page or form by its name, such as "an order's page", and knows what is true of
 //! its address; `Place` is the page of one thing, such as "the page of the order A-1", and knows its path.

@@ -3,9 +3,9 @@
 //! The same row is the audit log (who, in which role, from where, what was before, what is after, why: rule 18) and the
 //! history of an order. An event has a public name that never changes, a version, and ids and figures as its body;
 //! `before` and `after` are for people to read, and nothing parses them but the
-//! history of a producer's settings, which shows them and writes earlier ones anew. What follows from an event in other features
-//! is decided by the dispatcher ([`crate::outbox::Dispatcher::follow`]): whoever changes something wakes nobody by
-//! name.
+//! history of a producer's settings, which shows them and writes earlier ones anew. What follows from an event in other
+//! features is decided by the dispatcher ([`crate::outbox::Dispatcher::follow`]): whoever changes something wakes
+//! nobody by name.
 
 mod desk;
 mod login;
@@ -106,8 +106,8 @@ macro_rules! from {
 }
 
 from! {
-    Account, Billing, Card, Catalogue, Connection, Document, Login, Order, OrderView, Plan, PortalLink, Refund, Session, SignIn,
-    Subscription,
+    Account, Billing, Card, Catalogue, Connection, Document, Login, Order, OrderView, Plan, PortalLink, Refund,
+    Session, SignIn, Subscription,
 }
 
 /// One event, and what the log keeps beside it.

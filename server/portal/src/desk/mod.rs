@@ -1,4 +1,5 @@
-//! What people and programs look at: pages of buyers, orders of producers, what they and the staff find, documents, and the soundness of the data.
+//! What people and programs look at: pages of buyers, orders of producers, what they and the staff find, documents, and
+//! the soundness of the data.
 
 pub mod document;
 pub mod drawer;

@@ -1,5 +1,5 @@
-//! What a sale says beside its items: coupon, discount, taxes, the number under which the payment is known, and where its
-//! buyer lives.
+//! What a sale says beside its items: coupon, discount, taxes, the number under which the payment is known, and where
+//! its buyer lives.
 
 use super::loose::{Loose, Shape};
 use super::wire::{Acquirer, Contact, Coupon, Payment, Tax};

@@ -1,4 +1,5 @@
-//! What a sale says beside its items: the buyer reads it, the producer and its program too, the staff without an address.
+//! What a sale says beside its items: the buyer reads it, the producer and its program too, the staff without an
+//! address.
 
 use crate::harness::browserless::plain;
 use crate::harness::member_areas::Area;

@@ -211,7 +211,8 @@ async fn what_the_address_of_a_database_says_counts() {
     }
 }
 
-/// A statement that goes on and on is given up, and so is a transaction whose owner has gone; what has to take long may.
+/// A statement that goes on and on is given up, and so is a transaction whose owner has gone; what has to take long
+/// may.
 #[tokio::test]
 async fn what_takes_too_long_is_given_up_straight_and_behind_a_pooler() {
     let server = postgres::url().await;

@@ -4,12 +4,14 @@ use crate::harness::{call, each_world, email, line, origin, producer};
 use axum::body::Body;
 use axum::http::Request;
 use portal::catalogue::api_key::{self, create_api_key};
-use portal::login::{self, Login, NewStaff, Who, create_staff};
-use portal::login::{NotChanged, disable, set_password};
+use portal::login::{
+    self, Door, Login, NewProducer, NewStaff, NotChanged, Who, begin_set_up, create_producer, create_staff, disable,
+    forget_second_step, set_password,
+};
 use portal::session::{Holder, resume_producer, resume_staff};
-use portal::testing::{World, session_of};
+use portal::testing::{World, second_step_code, session_of};
 use portal::{Portal, on};
-use types::StaffRole;
+use types::{Language, Slug, StaffRole};
 
 const OLD: &str = "correct horse battery";
 const NEW: &str = "another long password";
@@ -144,6 +146,37 @@ async fn when_a_key_was_last_used_is_known_to_the_hour() {
         world.clock.forward(std::time::Duration::from_secs(1));
         ask(world, &key).await;
         assert_eq!(last().await, Some(portal.wall()));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_operator_takes_a_second_step_away_that_is_lost_and_a_disabled_login_owns_no_new_producer() {
+    each_world(async |world| {
+        let portal = &world.portal;
+        for own in &two_with_one_email(world).await {
+            assert!(!forget_second_step(portal, own).await.unwrap(), "there was none");
+            begin_set_up(portal, own.id).await.unwrap();
+            let secret = login::pending_set_up(portal, own.id).await.unwrap().unwrap().secret;
+            let code = second_step_code(&secret, portal.wall());
+            let door = if matches!(own.who, Who::Staff(..)) { Door::Staff } else { Door::Producer };
+            login::confirm_set_up(portal, door, own.id, &code, &origin("192.0.2.1")).await.unwrap();
+            assert!(forget_second_step(portal, own).await.unwrap());
+            assert!(!forget_second_step(portal, own).await.unwrap(), "once");
+        }
+        let owner = login::of_email(portal, &email("luz@example.com")).await.unwrap();
+        let owner = owner.iter().find(|login| matches!(login.who, Who::Producer(..))).unwrap();
+        disable(portal, owner).await.unwrap();
+        let new = NewProducer {
+            slug: Slug::parse("sol").unwrap(),
+            name: line("Escola Sol"),
+            email: email("luz@example.com"),
+            language: Language::Portuguese,
+            time_zone: "America/Sao_Paulo".to_owned(),
+            password: OLD.to_owned(),
+        };
+        let refused = create_producer(portal, new).await.map(drop);
+        assert!(matches!(refused, Err(login::Error::Disabled)), "{refused:?}");
     })
     .await;
 }

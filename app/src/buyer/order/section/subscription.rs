@@ -60,8 +60,8 @@ fn next_charge(texts: Texts, order: &OrderView, plan: &SubscriptionView, calenda
     next(texts, order, &NextCharge { at, amount: plan.next_amount(), percent: plan.discount }, calendar)
 }
 
-/// The next charge, or that it comes after what is open. One whose day is over is not ahead: nobody has said so far what
-/// became of it.
+/// The next charge, or that it comes after what is open. One whose day is over is not ahead: nobody has said so far
+/// what became of it.
 pub(crate) fn next(texts: Texts, order: &OrderView, next: &NextCharge, calendar: &Calendar) -> String {
     let is_over = calendar.is_over(next.at);
     if is_over && open_slip(order).is_some() {

@@ -42,8 +42,8 @@ pub async fn send_mail(producer: &Producer, code: &Code, form: RequestId, kind: 
     }
 }
 
-/// Makes a link to a place of the order, as the list of links has it, and sends it to the buyer's address on file. The same
-/// form sends it once.
+/// Makes a link to a place of the order, as the list of links has it, and sends it to the buyer's address on file. The
+/// same form sends it once.
 pub async fn send_link(producer: &Producer, code: &Code, form: RequestId, place: LinkPlace) -> Result<(), ResendError> {
     let drawer = for_producer(producer, code).await?.ok_or(ResendError::NotFound)?;
     if !drawer.acts.sends_links || drawer.links.iter().all(|link| link.place != place) {

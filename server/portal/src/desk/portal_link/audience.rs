@@ -1,5 +1,5 @@
-//! Whose orders links are made for in bulk: a filter, and a walk through the orders that it fits. Only what was paid for,
-//! of buyers who can be written to, of this producer.
+//! Whose orders links are made for in bulk: a filter, and a walk through the orders that it fits. Only what was paid
+//! for, of buyers who can be written to, of this producer.
 
 use super::make::order_address;
 use super::store::{self, OrderRow};

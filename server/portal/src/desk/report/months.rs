@@ -17,8 +17,8 @@ pub struct Month {
     pub until: Instant,
 }
 
-/// The months from one day to another, both included, in this zone: the first and the last as far as they reach. Of more
-/// than 24 months, the latest 24.
+/// The months from one day to another, both included, in this zone: the first and the last as far as they reach. Of
+/// more than 24 months, the latest 24.
 pub fn months(zone: &Zone, from: Date, to: Date) -> Vec<Month> {
     let mut months = Vec::new();
     let earliest = to.first_of_month().checked_sub((MOST - 1).months()).unwrap_or(from);

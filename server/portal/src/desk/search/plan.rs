@@ -70,8 +70,8 @@ pub(super) async fn of_text(reader: &mut Reader, producer: Option<ProducerId>, t
     Ok(plan)
 }
 
-/// Whether each of the words begins a word of somebody's name. Where one begins none, nobody is called so, and the rows of
-/// the others are not looked through.
+/// Whether each of the words begins a word of somebody's name. Where one begins none, nobody is called so, and the rows
+/// of the others are not looked through.
 async fn are_in_names(reader: &mut Reader, producer: Option<ProducerId>, words: &[String]) -> Result<bool, Error> {
     for word in words {
         if words_like(reader.conn(), producer, WordKind::Name, word, 1).await?.is_empty() {

@@ -1,7 +1,7 @@
 //! Turns at comparing passwords, which is dear on purpose: as many at once as there are cores, and the latest first.
 //!
-//! Whoever floods the gate makes a queue of old calls behind which nobody waits: the newest call is served next, and the
-//! oldest ones are sent away. Nobody has more than a few calls in it for one address from one network.
+//! Whoever floods the gate makes a queue of old calls behind which nobody waits: the newest call is served next, and
+//! the oldest ones are sent away. Nobody has more than a few calls in it for one address from one network.
 
 use std::collections::HashMap;
 use std::sync::{LazyLock, Mutex, MutexGuard, PoisonError};

@@ -1,10 +1,10 @@
 //! Logins: people who sign in with an e-mail and a password, for producers or as support staff.
 //!
-//! One login works for several producers; what it may do for each is a membership ([`types::MemberRole`]). A second step
-//! (TOTP, RFC 6238) stands behind the password of whoever has set one up, and always behind that of the staff. Whoever
-//! does not know the password learns nothing: the same answer after the same time for an address that nobody has.
-//! Nobody is locked out by somebody else's wrong passwords: they slow down only those who come from the same network
-//! for the same address.
+//! One login works for several producers; what it may do for each is a membership ([`types::MemberRole`]). A second
+//! step (TOTP, RFC 6238) stands behind the password of whoever has set one up, and always behind that of the staff.
+//! Whoever does not know the password learns nothing: the same answer after the same time for an address that nobody
+//! has. Nobody is locked out by somebody else's wrong passwords: they slow down only those who come from the same
+//! network for the same address.
 
 mod account;
 mod assignment;

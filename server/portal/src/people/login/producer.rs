@@ -26,7 +26,8 @@ pub struct NewProducer {
     pub password: String,
 }
 
-/// Makes a producer with an owner. `SlugTaken`, `UnknownZone`, `WeakPassword`, `OtherPassword`, `Disabled` when it cannot be.
+/// Makes a producer with an owner. `SlugTaken`, `UnknownZone`, `WeakPassword`, `OtherPassword`, `Disabled` when it
+/// cannot be.
 pub async fn create_producer(portal: &Portal, new: NewProducer) -> Result<Producer, Error> {
     Zone::named(&new.time_zone).map_err(|_| Error::UnknownZone)?;
     let known = store::login::of_email(&portal.db, Door::Producer, &new.email).await?;

@@ -1,5 +1,5 @@
-//! Setting the second step up: a secret that an authenticator keeps (TOTP, RFC 6238: SHA-1, six figures, half a minute),
-//! and ten codes for the day on which it is lost.
+//! Setting the second step up: a secret that an authenticator keeps (TOTP, RFC 6238: SHA-1, six figures, half a
+//! minute), and ten codes for the day on which it is lost.
 
 use super::{Door, store};
 use crate::db;
@@ -60,7 +60,8 @@ pub async fn pending_set_up(portal: &Portal, login: LoginId) -> Result<Option<Se
     Ok(Some(SetUp { address: address(&row.email, &secret), secret: in_groups(&secret) }))
 }
 
-/// Confirms the secret that waits by its first code; the codes for the day on which it is lost, which are seen this once.
+/// Confirms the secret that waits by its first code; the codes for the day on which it is lost, which are seen this
+/// once.
 pub async fn confirm_set_up(
     portal: &Portal,
     door: Door,

@@ -1,5 +1,5 @@
-//! Who signs in with an e-mail and a password, for the operator: one line for each producer that somebody works for, and
-//! one for somebody of the staff. An e-mail may be that of both; whoever looks for one by it may find several.
+//! Who signs in with an e-mail and a password, for the operator: one line for each producer that somebody works for,
+//! and one for somebody of the staff. An e-mail may be that of both; whoever looks for one by it may find several.
 
 use super::{password, store};
 use crate::Portal;
