@@ -20,6 +20,7 @@ pub mod testing;
 pub mod text;
 pub mod time;
 pub mod traces;
+pub mod turns;
 
 pub use keys::{CannotOpen, Keys, fingerprint, is_mac, mac};
 pub use portal::{Inner, Options, Portal};

@@ -4,9 +4,11 @@ use crate::db::Db;
 use crate::keys::Keys;
 use crate::outbox::{self, Dispatcher};
 use crate::ports::{Ports, Random};
+use crate::turns::Turns;
 use std::fmt::Display;
 use std::ops::Deref;
 use std::sync::Arc;
+use std::thread::available_parallelism;
 use std::time::Duration;
 use tokio::sync::Notify;
 use types::{Email, Instant};
@@ -27,6 +29,8 @@ pub struct Inner {
     pub keys: Keys,
     /// Settings of the rules.
     pub options: Options,
+    /// Turns at comparing passwords: as many at once as there are cores.
+    pub passwords: Turns,
     /// Rung when a job was written: the runners of mails, refunds and the rest wake at once.
     pub bell: Notify,
     /// The same for the runners of calls to member areas.
@@ -68,7 +72,9 @@ impl Deref for Portal {
 impl Portal {
     /// A portal over `db`.
     pub fn new(db: Db, ports: Ports, dispatcher: Arc<dyn Dispatcher>, keys: Keys, options: Options) -> Self {
-        Self(Arc::new(Inner { db, ports, dispatcher, keys, options, bell: Notify::new(), access_bell: Notify::new() }))
+        let passwords = Turns::new(available_parallelism().map_or(2, usize::from));
+        let (bell, access_bell) = (Notify::new(), Notify::new());
+        Self(Arc::new(Inner { db, ports, dispatcher, keys, options, passwords, bell, access_bell }))
     }
 
     /// Now, by the clock of the installation.

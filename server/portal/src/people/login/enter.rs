@@ -1,7 +1,7 @@
 //! The first step: an address and its password.
 
 use super::state::Known;
-use super::{Ticket, begin, gate, holder, password, second_step, store};
+use super::{Ticket, begin, holder, password, second_step, store};
 use crate::db;
 use crate::fingerprint;
 use crate::session::SessionKind;
@@ -117,7 +117,7 @@ pub(super) async fn known(
         }
     }
     let found = store::login::of_email(&portal.db, door, email).await?.filter(|login| !login.is_disabled);
-    let turn = gate::turn(&of_one).await.ok_or(Refused::Busy)?;
+    let turn = portal.passwords.turn(&of_one).await.ok_or(Refused::Busy)?;
     let hash = found.as_ref().map_or(&*password::NOBODYS, |login| &login.password_hash);
     let is_right = password::is(password, hash).await;
     drop(turn);

@@ -10,7 +10,6 @@ mod account;
 mod assignment;
 mod code;
 mod enter;
-mod gate;
 mod invite;
 mod mail;
 mod member;
