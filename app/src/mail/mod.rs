@@ -23,7 +23,7 @@ use crate::text::Texts;
 use draft::Draft;
 use portal::message::{Content, Draft as Due, Sender, Words, Writer};
 use types::place::shared;
-use types::{Instant, LogoName, Money};
+use types::{Instant, Money, PictureName};
 
 /// Puts every message into words, in every language.
 #[derive(Clone, Copy, Debug, Default)]
@@ -43,7 +43,7 @@ impl Writer for Letters {
 
 /// The producer's name above the letter, and below it who the producer is before the law.
 fn in_the_name_of(sender: &Sender, draft: Draft, texts: Texts, base_url: &str) -> Draft {
-    let logo = |logo: &LogoName| format!("{base_url}{}", shared::Place::Logo { logo: logo.as_str() });
+    let logo = |logo: &PictureName| format!("{base_url}{}", shared::Place::Logo { logo: logo.as_str() });
     Draft {
         logo: sender.look.logo.as_ref().map(logo),
         accent: sender.look.accent,

@@ -1,13 +1,13 @@
 //! What a seller's pages look like beside the words: a style of two lines that puts the seller's colour in the place of
-//! ours, and the seller's picture. Both are named by what they are, so that a browser may keep them for ever.
+//! ours, and the pictures of seller and products. All are named by what they are, so that a browser may keep them for ever.
 
 use crate::page::PageError;
 use axum::extract::{Path, State};
 use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE};
 use axum::response::{IntoResponse, Response};
 use portal::Portal;
-use portal::catalogue::logo;
-use types::{Accent, LogoName, ON_DARK, ON_LIGHT};
+use portal::catalogue::picture;
+use types::{Accent, ON_DARK, ON_LIGHT, PictureName};
 
 /// A year: as long as caches keep anything.
 const FOR_EVER: &str = "public, max-age=31536000, immutable";
@@ -28,11 +28,11 @@ fn style(accent: Accent) -> String {
     format!(":root{{--accent:light-dark({light},{dark});--on-accent:light-dark({on_light},{on_dark})}}\n")
 }
 
-/// A seller's picture.
+/// A picture of a seller or of a product.
 pub(crate) async fn picture(State(portal): State<Portal>, Path(name): Path<String>) -> Result<Response, PageError> {
-    let name = LogoName::parse(&name).map_err(|_| PageError::NotFound)?;
-    let logo = logo::logo(&portal, &name).await?.ok_or(PageError::NotFound)?;
-    let mut response = file(logo.kind, logo.bytes);
+    let name = PictureName::parse(&name).map_err(|_| PageError::NotFound)?;
+    let picture = picture::find(&portal, &name).await?.ok_or(PageError::NotFound)?;
+    let mut response = file(picture.kind, picture.bytes);
     // Mail programs show it on pages of their own.
     response.headers_mut().insert("cross-origin-resource-policy", axum::http::HeaderValue::from_static("cross-origin"));
     Ok(response)

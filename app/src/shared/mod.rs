@@ -31,5 +31,10 @@ use types::place::shared::Page;
 
 /// What answers at the addresses that belong to no audience.
 pub(crate) fn routes() -> Vec<Route> {
-    vec![post(Page::Language, language::choose), get(Page::Accent, look::accent), get(Page::Logo, look::picture)]
+    vec![
+        post(Page::Language, language::choose),
+        get(Page::Accent, look::accent),
+        get(Page::Logo, look::picture),
+        get(Page::Picture, look::picture),
+    ]
 }

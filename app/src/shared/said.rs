@@ -44,6 +44,7 @@ const WORDS: &[&str] = &[
     "said-settings-saved",
     "said-settings-followed",
     "said-key-revoked",
+    "said-source-saved",
     "said-change-undone",
     "said-email-corrected",
     "said-mail-sent",

@@ -39,7 +39,7 @@ pub use instant::Instant;
 pub use language::Language;
 pub use line::{InvalidLine, Line};
 pub use money::{Currency, InvalidMoney, Money};
-pub use particulars::{Contacts, InvalidLogoName, Legal, LogoName, Look, Particulars, Sending};
+pub use particulars::{Contacts, InvalidPictureName, Legal, Look, Particulars, PictureName, Sending};
 pub use payee::{Payee, PayeeAccount, PayeeFault, PayeeField, PayeeFields};
 pub use protocol::Protocol;
 pub use sale::{PostalAddress, SaleDetails};

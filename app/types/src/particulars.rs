@@ -27,7 +27,7 @@ pub struct Look {
     /// The colour of buttons and links.
     pub accent: Option<Accent>,
     /// The picture above pages and mails.
-    pub logo: Option<LogoName>,
+    pub logo: Option<PictureName>,
 }
 
 /// In whose name a producer's mails to buyers go out.
@@ -43,19 +43,19 @@ pub struct Sending {
 /// What a picture is called: the SHA-256 of its bytes, 64 hexadecimal digits in small letters.
 #[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Debug, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
-pub struct LogoName(String);
+pub struct PictureName(String);
 
 /// The text is no name of a picture.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, thiserror::Error)]
 #[error("not the name of a picture")]
-pub struct InvalidLogoName;
+pub struct InvalidPictureName;
 
-impl LogoName {
+impl PictureName {
     /// Reads a name.
-    pub fn parse(text: &str) -> Result<Self, InvalidLogoName> {
+    pub fn parse(text: &str) -> Result<Self, InvalidPictureName> {
         let is_digit = |byte: u8| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte);
         let is_name = text.len() == 64 && text.bytes().all(is_digit);
-        if is_name { Ok(Self(text.to_owned())) } else { Err(InvalidLogoName) }
+        if is_name { Ok(Self(text.to_owned())) } else { Err(InvalidPictureName) }
     }
 
     /// As it is written.
@@ -64,30 +64,30 @@ impl LogoName {
     }
 }
 
-impl fmt::Display for LogoName {
+impl fmt::Display for PictureName {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)
     }
 }
 
-impl FromStr for LogoName {
-    type Err = InvalidLogoName;
+impl FromStr for PictureName {
+    type Err = InvalidPictureName;
 
-    fn from_str(text: &str) -> Result<Self, InvalidLogoName> {
+    fn from_str(text: &str) -> Result<Self, InvalidPictureName> {
         Self::parse(text)
     }
 }
 
-impl TryFrom<String> for LogoName {
-    type Error = InvalidLogoName;
+impl TryFrom<String> for PictureName {
+    type Error = InvalidPictureName;
 
-    fn try_from(text: String) -> Result<Self, InvalidLogoName> {
+    fn try_from(text: String) -> Result<Self, InvalidPictureName> {
         Self::parse(&text)
     }
 }
 
-impl From<LogoName> for String {
-    fn from(name: LogoName) -> Self {
+impl From<PictureName> for String {
+    fn from(name: PictureName) -> Self {
         name.0
     }
 }

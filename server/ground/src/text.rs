@@ -1,4 +1,4 @@
-//! The form of a text in which it is searched and compared.
+//! Forms of texts: in which one is searched and compared, and which secrets of other systems have.
 
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
@@ -10,6 +10,11 @@ pub fn search_form(text: &str) -> String {
     let words =
         plain.split(|letter: char| letter.is_whitespace() || letter.is_control()).filter(|word| !word.is_empty());
     words.collect::<Vec<_>>().join(" ")
+}
+
+/// Whether a text can be a key or a token of another system: 8 to 200 printable ASCII characters without spaces.
+pub fn is_secret(text: &str) -> bool {
+    (8..=200).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_graphic())
 }
 
 #[cfg(test)]

@@ -3,7 +3,6 @@
 use super::checks::Checks;
 use super::problem::{Problem, Refused};
 use super::request::{Body, Caller, Named};
-use crate::hooks::guru;
 use crate::member_area::memberkit::Target;
 use crate::member_area::{AreaKind, KINDS};
 use axum::Json;
@@ -253,12 +252,12 @@ pub(super) async fn put_source(
 ) -> Result<Json<SourceAnswer>, Refused> {
     let SourceBody { kind, api_token } = body.value;
     let mut checks = Checks::default();
-    if kind != guru::KIND {
-        checks.refuse("kind", "must be guru");
+    if !source::KINDS.contains(&kind.as_str()) {
+        checks.refuse("kind", format_args!("must be {}", source::KINDS.join(" or ")));
     }
     let token = checks.secret("api_token", &api_token);
     let token = checks.done(token)?;
     let key = source::put_source(&portal, &producer, &code, &kind, &token).await?;
-    let url = guru::address(&portal, &key);
+    let url = source::address(&portal, &kind, &key);
     Ok(Json(SourceAnswer { code: code.into(), kind, url }))
 }

@@ -1,6 +1,7 @@
 //! Checking the values of a request: all of them, so that one answer names everything that is wrong.
 
 use super::problem::{FieldError, Refused};
+use portal::text::is_secret;
 use portal::time::parse_instant;
 use std::fmt::Display;
 use std::ops::RangeInclusive;
@@ -118,7 +119,7 @@ impl Checks {
 
     /// A secret: 8 to 200 printable ASCII characters.
     pub(super) fn secret(&mut self, field: &str, text: &str) -> Option<String> {
-        if (8..=200).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_graphic()) {
+        if is_secret(text) {
             return Some(text.to_owned());
         }
         self.refuse(field, "must be 8 to 200 printable characters without spaces");

@@ -24,7 +24,7 @@ const OWNERS: &[(&str, &[&str])] = &[
             "access_rule_targets",
             "access_rules",
             "api_keys",
-            "logos",
+            "pictures",
             "member_areas",
             "offer_targets",
             "offers",

@@ -206,7 +206,11 @@ fn subscription(texts: Texts, order: &OrderRow, plan: &SubscriptionView, calenda
     let manage = texts.with("home-manage-of", &[("plan", (&plan.plan).into())]);
     view! {
         <article class="card plan">
-            <header><h4>{plan.plan.clone()}</h4>{subscription_chip(texts, plan.status)}</header>
+            <header>
+                {ui::picture(order.picture.as_ref())}
+                <h4>{plan.plan.clone()}</h4>
+                {subscription_chip(texts, plan.status)}
+            </header>
             <p class="price">{phrase::price(texts, plan.cycle(plan.price))}</p>
             <p>{next_charge(texts, order, plan, calendar)}</p>
             {crate::plan::scheduled_part(texts, plan, calendar)}
@@ -271,6 +275,7 @@ fn purchase(texts: Texts, order: &OrderRow, calendar: &Calendar) -> impl IntoVie
     let bought = texts.with("home-bought", &[("date", (&calendar.date(order.ordered_at)).into())]);
     view! {
         <li class="order">
+            {ui::picture(order.picture.as_ref())}
             <a href=order_address(&order.handle)>{order.title.clone()}</a>
             <span class="money">{phrase::money(texts, order.total)}</span>
             {more}

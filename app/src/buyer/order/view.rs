@@ -49,6 +49,7 @@ fn head(texts: Texts, order: &OrderView, calendar: &Calendar) -> impl IntoView +
     };
     view! {
         <header class="head">
+            {ui::picture(order.items.first().and_then(|item| item.picture.as_ref()))}
             <h1>{name}</h1>
             {more.map(|more| view! { <p>{more}</p> })}
             <p class="row">

@@ -4,20 +4,22 @@
 
 mod buyers;
 mod cancel;
+mod connections;
 mod control;
-mod doors;
 mod history;
 mod identity;
 mod index;
 mod keys;
 mod links;
 mod mails;
+mod pictures;
 mod plans;
 mod preview;
 mod refunds;
 mod scope;
 mod sender;
 mod sheet;
+mod sources;
 mod switch;
 mod theme;
 
@@ -54,6 +56,9 @@ pub(super) fn routes(pages: BuyerPages) -> Vec<Route> {
         post(Page::SettingsIdentity, identity::take),
         upload(Page::SettingsLogo, identity::take_logo),
         post(Page::SettingsLogoRemove, identity::remove),
+        get(Page::SettingsPictures, pictures::show),
+        upload(Page::SettingsPicture, pictures::take),
+        post(Page::SettingsPictureRemove, pictures::remove),
         get(Page::SettingsPlans, plans::show),
         post(Page::SettingsPlans, plans::take),
         get(Page::SettingsSignIn, links::show),
@@ -61,8 +66,9 @@ pub(super) fn routes(pages: BuyerPages) -> Vec<Route> {
         get(Page::SettingsKeys, keys::show),
         post(Page::SettingsKeys, keys::take),
         post(Page::SettingsKeyRevoke, keys::revoke),
-        get(Page::SettingsSources, doors::sources),
-        get(Page::SettingsConnections, doors::connections),
+        get(Page::SettingsSources, sources::show),
+        post(Page::SettingsSources, sources::take),
+        get(Page::SettingsConnections, connections::show),
         get(Page::SettingsHistory, history::show),
         post(Page::SettingsUndo, history::undo),
         post(Page::SettingsFollow, scope::follow),

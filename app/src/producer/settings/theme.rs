@@ -24,6 +24,8 @@ pub(super) enum Theme {
     Mails,
     /// Who the producer is, and how its pages look.
     Identity,
+    /// The pictures of the products.
+    Pictures,
     /// Which plan may be changed to which.
     Plans,
     /// How long links live by which buyers come in.
@@ -39,13 +41,14 @@ pub(super) enum Theme {
 }
 
 impl Theme {
-    pub(super) const ALL: [Self; 11] = [
+    pub(super) const ALL: [Self; 12] = [
         Self::Buyers,
         Self::Cancel,
         Self::Refunds,
         Self::Plans,
         Self::Mails,
         Self::Identity,
+        Self::Pictures,
         Self::SignIn,
         Self::Keys,
         Self::Sources,
@@ -61,6 +64,7 @@ impl Theme {
             Self::Refunds => Place::SettingsRefunds,
             Self::Mails => Place::SettingsMails,
             Self::Identity => Place::SettingsIdentity,
+            Self::Pictures => Place::SettingsPictures,
             Self::Plans => Place::SettingsPlans,
             Self::SignIn => Place::SettingsSignIn,
             Self::Keys => Place::SettingsKeys,
@@ -78,6 +82,7 @@ impl Theme {
             Self::Refunds => ("settings-refunds", "settings-refunds-about"),
             Self::Mails => ("settings-mails", "settings-mails-about"),
             Self::Identity => ("settings-identity", "settings-identity-about"),
+            Self::Pictures => ("settings-pictures", "settings-pictures-about"),
             Self::Plans => ("settings-plans", "settings-plans-about"),
             Self::SignIn => ("settings-links", "settings-links-about"),
             Self::Keys => ("settings-keys", "settings-keys-about"),

@@ -5,6 +5,7 @@ use crate::status::{Standing, order_chip};
 use crate::ui::{self, Facts};
 use crate::{phrase, sale, text::Texts};
 use leptos::prelude::*;
+use portal::drawer::{Buyer, Profile};
 use types::OrderKind;
 
 /// Code, state, total, day and kind.
@@ -48,7 +49,13 @@ fn kind(texts: Texts, kind: OrderKind) -> String {
         OrderKind::SlipInstallments => "drawer-kind-slips",
     })
 }
-/// What is on file of the buyer, and what stands on receipts instead.
+/// Whether a person says something else of themselves than the order does.
+fn differs(buyer: &Buyer, profile: &Profile) -> bool {
+    let said = |own: &Option<String>, order: &Option<String>| own.is_some() && own != order;
+    buyer.name != profile.name || said(&profile.tax_id, &buyer.tax_id) || said(&profile.phone, &buyer.phone)
+}
+
+/// What is on file of the buyer, what the buyer says since, and what stands on receipts instead.
 pub(crate) fn particulars(look: Look<'_>) -> impl IntoView + use<> {
     let Look { texts, drawer, .. } = look;
     let buyer = &drawer.buyer;
@@ -57,11 +64,17 @@ pub(crate) fn particulars(look: Look<'_>) -> impl IntoView + use<> {
         let lines = [Some(&printed.name), printed.tax_id.as_ref(), printed.address.as_ref()];
         lines.into_iter().flatten().cloned().collect::<Vec<_>>().join(", ")
     });
+    let profile = buyer.profile.as_ref().filter(|profile| differs(buyer, profile)).map(|profile| {
+        let phone = profile.phone.as_deref().map(types::phone::grouped);
+        let lines = [Some(profile.name.clone()), profile.tax_id.as_deref().map(sale::tax_id), phone];
+        lines.into_iter().flatten().collect::<Vec<_>>().join(", ")
+    });
     let facts = Facts::new()
         .with(texts.text("drawer-name"), buyer.name.clone())
         .with(texts.text("drawer-email"), email)
         .with_some(texts.text("drawer-tax-id"), buyer.tax_id.as_deref().map(sale::tax_id))
         .with_some(texts.text("drawer-phone"), buyer.phone.as_deref().map(types::phone::grouped))
+        .with_some(texts.text("drawer-profile"), profile)
         .with_some(texts.text("drawer-printed"), printed);
     ui::facts(sale::address(facts, texts, &drawer.order.address))
 }

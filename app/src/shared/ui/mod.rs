@@ -9,6 +9,7 @@ mod date;
 mod facts;
 mod field;
 mod notice;
+mod picture;
 pub mod qr;
 mod table;
 mod text_area;
@@ -21,6 +22,7 @@ pub use date::time;
 pub use facts::{Facts, facts};
 pub use field::{Field, code_field, field, summary};
 pub use notice::notice;
+pub(crate) use picture::picture;
 pub use table::table;
 pub use text_area::text_area;
 

@@ -4,7 +4,8 @@ use super::order::overdue;
 use super::{HOSTILE, NOW, brl, payment, producer, subscription};
 use types::view::{Alert, AlertKind, Due, HomeView, OrderRow, ProducerOrders};
 use types::{
-    Code, Currency, DeclineReason, Email, Method, Money, OrderKind, OrderStatus, RefundState, SubscriptionStatus,
+    Code, Currency, DeclineReason, Email, Method, Money, OrderKind, OrderStatus, PictureName, RefundState,
+    SubscriptionStatus,
 };
 
 fn row(status: OrderStatus, refund: Option<RefundState>, plan: Option<SubscriptionStatus>) -> OrderRow {
@@ -13,6 +14,7 @@ fn row(status: OrderStatus, refund: Option<RefundState>, plan: Option<Subscripti
         code: Code::parse("A-1").unwrap(),
         kind: OrderKind::OneOff,
         title: HOSTILE.to_owned(),
+        picture: PictureName::parse(&"0123456789abcdef".repeat(4)).ok(),
         more_items: 2,
         ordered_at: NOW,
         total: brl(34_930),

@@ -19,8 +19,8 @@ pub(crate) use self::subscription::{retention_offers, subscription_page};
 use types::plan::PlanPrice;
 use types::view::{CardView, PaymentView, ProducerView, SubscriptionView};
 use types::{
-    Accent, Contacts, Currency, Email, Instant, IntervalUnit, Legal, Line, LogoName, Look, Method, Money, Particulars,
-    Protocol, Sending, SubscriptionId, SubscriptionStatus, TaxId,
+    Accent, Contacts, Currency, Email, Instant, IntervalUnit, Legal, Line, Look, Method, Money, Particulars,
+    PictureName, Protocol, Sending, SubscriptionId, SubscriptionStatus, TaxId,
 };
 
 /// A name that closes tags and quotes.
@@ -54,7 +54,10 @@ fn particulars() -> Particulars {
             terms_url: address.clone(),
         },
         contacts: Contacts { email: None, whatsapp: line.clone(), phone: line.clone(), url: address, hours: line },
-        look: Look { accent: Accent::parse("#1d4f91").ok(), logo: LogoName::parse(&"0123456789abcdef".repeat(4)).ok() },
+        look: Look {
+            accent: Accent::parse("#1d4f91").ok(),
+            logo: PictureName::parse(&"0123456789abcdef".repeat(4)).ok(),
+        },
         sending: Sending::default(),
     }
 }

@@ -6,7 +6,7 @@ use types::view::{
     SoldLine, TimelineEntry, TimelineEvent,
 };
 use types::{
-    ChargeStatus, Code, DeclineReason, Email, InvoiceState, ItemId, Line, Method, OrderKind, OrderStatus,
+    ChargeStatus, Code, DeclineReason, Email, InvoiceState, ItemId, Line, Method, OrderKind, OrderStatus, PictureName,
     PostalAddress, RefundState, SaleDetails, SubscriptionStatus,
 };
 
@@ -73,6 +73,7 @@ fn items() -> Vec<ItemView> {
         offer: Some(format!("{HOSTILE}!")),
         amount: brl(4990),
         sold: SoldLine { name: HOSTILE.to_owned(), offer: Some(HOSTILE.to_owned()), amount: brl(4990) },
+        picture: PictureName::parse(&"0123456789abcdef".repeat(4)).ok(),
         is_bump: index == 1,
         refund: RefundState::ALL.get(index).copied().filter(|_| index > 2),
         refundable: index < 2,

@@ -1,7 +1,9 @@
 //! The addresses of producers: their area, and what a mail to a producer leads to.
 
 use super::{Function, Handle, Token};
-use crate::{ApiKeyId, EventId, InvitationId, LinkCampaignId, LoginId, OrderViewId, PortalLinkId, Protocol, SessionId};
+use crate::{
+    ApiKeyId, Code, EventId, InvitationId, LinkCampaignId, LoginId, OrderViewId, PortalLinkId, Protocol, SessionId,
+};
 
 super::places! {
     /// A page or form of producers, and whose.
@@ -112,6 +114,12 @@ super::places! {
     SettingsLogo = "/producer/settings/identity/logo", Owner, Home;
     /// Takes the picture away.
     SettingsLogoRemove = "/producer/settings/identity/logo/remove", Owner, Home;
+    /// The pictures of the products.
+    SettingsPictures = "/producer/settings/pictures", Owner, Here;
+    /// Takes a product's picture.
+    SettingsPicture { product: Code } = "/producer/settings/pictures/{product}", Owner, Home;
+    /// Takes it away.
+    SettingsPictureRemove { product: Code } = "/producer/settings/pictures/{product}/remove", Owner, Home;
     /// The keys of the producer's programs.
     SettingsKeys = "/producer/settings/keys", Owner, Here;
     /// Ends a key.

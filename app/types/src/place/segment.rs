@@ -1,8 +1,8 @@
 //! What varies in an address, and how strictly it is read.
 
 use crate::{
-    Accent, ApiKeyId, CardUpdateId, ChargeId, EventId, InvitationId, LinkCampaignId, LoginId, LogoName, OrderId,
-    OrderRef, OrderViewId, PortalLinkId, Protocol, QuoteId, SessionId, SubscriptionId,
+    Accent, ApiKeyId, CardUpdateId, ChargeId, Code, EventId, InvitationId, LinkCampaignId, LoginId, OrderId, OrderRef,
+    OrderViewId, PictureName, PortalLinkId, Protocol, QuoteId, SessionId, SubscriptionId,
 };
 use std::fmt::Display;
 use std::str::FromStr;
@@ -56,21 +56,19 @@ impl Segment for Token {
     }
 }
 
-impl Segment for OrderRef {
-    type Read<'a> = &'a str;
+macro_rules! texts {
+    ($($kind:ty)*) => {$(
+        impl Segment for $kind {
+            type Read<'a> = &'a str;
 
-    fn read(text: &str) -> Option<&str> {
-        Self::parse(text).ok().map(|_| text)
-    }
+            fn read(text: &str) -> Option<&str> {
+                Self::parse(text).ok().map(|_| text)
+            }
+        }
+    )*};
 }
 
-impl Segment for LogoName {
-    type Read<'a> = &'a str;
-
-    fn read(text: &str) -> Option<&str> {
-        Self::parse(text).ok().map(|_| text)
-    }
-}
+texts! { Code OrderRef PictureName }
 
 macro_rules! whole_values {
     ($($kind:ty)*) => {$(

@@ -1,6 +1,6 @@
 //! The addresses that belong to no audience.
 
-use crate::{Accent, LogoName};
+use crate::{Accent, PictureName};
 
 super::places! {
     /// A form or file that belongs to no audience.
@@ -11,5 +11,7 @@ super::places! {
     /// The style of pages that this colour leads.
     Accent { accent: Accent } = "/accent/{accent}", Anyone, Home;
     /// A seller's picture.
-    Logo { logo: LogoName } = "/logo/{logo}", Anyone, Home;
+    Logo { logo: PictureName } = "/logo/{logo}", Anyone, Home;
+    /// A product's picture.
+    Picture { picture: PictureName } = "/picture/{picture}", Anyone, Home;
 }

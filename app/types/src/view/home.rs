@@ -1,7 +1,10 @@
 //! The home page.
 
 use super::{InstallmentsView, OverdueView, PaymentView, ProducerView, SubscriptionView};
-use crate::{Code, DeclineReason, Email, Instant, Method, Money, OrderKind, OrderStatus, RefundState, SubscriptionId};
+use crate::{
+    Code, DeclineReason, Email, Instant, Method, Money, OrderKind, OrderStatus, PictureName, RefundState,
+    SubscriptionId,
+};
 use serde::{Deserialize, Serialize};
 
 /// The home page: everything of one person.
@@ -41,6 +44,8 @@ pub struct OrderRow {
     pub kind: OrderKind,
     /// Names of the items, first item first.
     pub title: String,
+    /// Picture of the first item's product.
+    pub picture: Option<PictureName>,
     /// How many items stand behind the first.
     pub more_items: i64,
     /// When it was ordered.

@@ -2,7 +2,7 @@
 
 use super::{OverdueView, PaymentView, ProducerView, RefundOffer, RefundView, SubscriptionView};
 use crate::{
-    ChargeId, ChargeStatus, Code, Email, Instant, ItemId, MailKind, Method, Money, OrderKind, OrderStatus,
+    ChargeId, ChargeStatus, Code, Email, Instant, ItemId, MailKind, Method, Money, OrderKind, OrderStatus, PictureName,
     PostalAddress, Protocol, RefundState, SaleDetails,
 };
 use serde::{Deserialize, Serialize};
@@ -88,6 +88,8 @@ pub struct ItemView {
     pub amount: Money,
     /// Product, offer and price as they were sold: a change of plan does not change them.
     pub sold: SoldLine,
+    /// The product's picture.
+    pub picture: Option<PictureName>,
     /// Whether it was an order bump.
     pub is_bump: bool,
     /// Whether its money went back or is going back.

@@ -67,6 +67,8 @@ const STEPS: &[Step] = &[
     step!(46, "0046_producer_lists"),
     step!(47, "0047_portal_links"),
     step!(48, "0048_sale_details"),
+    step!(49, "0049_product_pictures"),
+    step!(50, "0050_profiles"),
 ];
 
 /// A step that this version does not know was made by a newer one.

@@ -2,6 +2,7 @@
 
 use super::look::{look, look_at_product, wake};
 use super::notice::notice;
+use super::send_again::tell_again;
 use super::sync::sync;
 use crate::Portal;
 use crate::db::Error;
@@ -27,6 +28,12 @@ pub enum Job {
     Look {
         /// The producer.
         producer: ProducerId,
+        /// The person.
+        person: PersonId,
+    },
+    /// The person is called otherwise: every member area that gives them something is told again.
+    #[serde(rename = "tell_access_again")]
+    TellAgain {
         /// The person.
         person: PersonId,
     },
@@ -57,6 +64,7 @@ impl Work for Job {
         match self {
             Self::Sync { .. } => "sync_access",
             Self::Look { .. } => "look_at_access",
+            Self::TellAgain { .. } => "tell_access_again",
             Self::LookAtProduct { .. } => "look_at_product",
             Self::Wake { .. } => "wake_area",
             Self::Notice { .. } => "notice_access",
@@ -65,7 +73,10 @@ impl Work for Job {
 
     fn subject(&self) -> Option<Uuid> {
         match self {
-            Self::Sync { person, .. } | Self::Look { person, .. } | Self::Notice { person, .. } => Some(person.0),
+            Self::Sync { person, .. }
+            | Self::Look { person, .. }
+            | Self::TellAgain { person }
+            | Self::Notice { person, .. } => Some(person.0),
             Self::LookAtProduct { product } => Some(product.0),
             Self::Wake { area } => Some(area.0),
         }
@@ -75,6 +86,7 @@ impl Work for Job {
         match self {
             Self::Sync { area, person } => Lane::Calling { area: area.0, lane: format!("access:{area}:{person}") },
             Self::Look { producer, person } => Lane::Shared(format!("look:{producer}:{person}")),
+            Self::TellAgain { person } => Lane::Shared(format!("tell:{person}")),
             Self::LookAtProduct { product } => Lane::Shared(format!("look:{product}")),
             Self::Wake { area } => Lane::Shared(format!("wake:{area}")),
             Self::Notice { producer, person } => Lane::Shared(format!("notice:{producer}:{person}")),
@@ -86,6 +98,7 @@ impl Work for Job {
 pub(crate) async fn run(portal: &Portal, job: &Job, run: Run<'_>) -> Result<Outcome, Error> {
     match job {
         Job::Look { producer, person } => look(portal, *producer, *person).await,
+        Job::TellAgain { person } => tell_again(portal, *person).await,
         Job::LookAtProduct { product } => look_at_product(portal, *product).await,
         Job::Wake { area } => wake(portal, *area).await,
         Job::Notice { producer, person } => notice(portal, *producer, *person).await,

@@ -15,6 +15,9 @@ pub fn follow(event: &Event) -> Vec<Job> {
         Event::Account(Account::AddressTaken { erasure }) => {
             vec![account::Job::AdvanceErasure { erasure: *erasure }.into()]
         }
+        Event::Account(Account::ProfileChanged { person }) => {
+            vec![access::Job::TellAgain { person: *person }.into()]
+        }
         Event::Account(_)
         | Event::Billing(_)
         | Event::Card(_)

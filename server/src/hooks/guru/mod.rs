@@ -26,12 +26,7 @@ use portal::intake::{self, OrderRefusal, Outcome};
 use serde_json::json;
 
 /// The kind of these sources.
-pub const KIND: &str = "guru";
-
-/// Where the source with this key is to send.
-pub fn address(portal: &Portal, key: &str) -> String {
-    portal.url(format!("/hooks/{KIND}/{key}"))
-}
+pub const KIND: &str = source::GURU;
 
 /// What an answer other than 200 says.
 #[derive(Debug, thiserror::Error)]

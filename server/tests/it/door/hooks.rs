@@ -6,7 +6,7 @@ use axum::http::Request;
 use portal::Producer;
 use portal::catalogue::access_rule::put_access_rule;
 use portal::catalogue::product::{Product, put_product};
-use portal::catalogue::source::put_source;
+use portal::catalogue::source::{address, put_source};
 use portal::on;
 use portal::sales::{self, WholeOrder};
 use portal::testing::World;
@@ -27,7 +27,7 @@ pub fn fixture(name: &str) -> String {
 /// A source of the producer; the path of its address.
 pub async fn source(world: &World, producer: &Producer) -> String {
     let key = put_source(&world.portal, producer, &code("guru"), guru::KIND, TOKEN).await.unwrap();
-    let url = guru::address(&world.portal, &key);
+    let url = address(&world.portal, guru::KIND, &key);
     url.strip_prefix(world.portal.options.base_url.as_str()).unwrap().to_owned()
 }
 

@@ -41,6 +41,10 @@ async fn a_key_many_links_and_a_large_refund_ask_for_the_password_again_and_a_sm
         let keys = desk.get("/producer/settings/keys").await.expect(200);
         let new_key = keys.form("/producer/settings/keys", None);
         assert!(asks_for_proof(&desk.press(&new_key, &[("name", "loja")]).await));
+        let sources = desk.get("/producer/settings/sources").await.expect(200);
+        let new_source = sources.form("/producer/settings/sources", None);
+        let typed = [("code", "guru"), ("token", "account-token-for-tests")];
+        assert!(asks_for_proof(&desk.press(&new_source, &typed).await));
         let bulk = desk.get("/producer/links/bulk?target=order").await.expect(200);
         assert!(asks_for_proof(&desk.press(&bulk.form("/producer/links/bulk", None), &[]).await));
         world.settle().await;

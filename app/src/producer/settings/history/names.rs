@@ -17,6 +17,7 @@ pub(super) const NAMES: &[(&str, &str)] = &[
     ("policy.notice.access_days", "settings-access-days"),
     ("policy.sign_in", "settings-links-order"),
     ("refund_window_days", "settings-windows"),
+    ("picture", "settings-pictures"),
     ("change_targets", "settings-plans"),
     ("particulars.legal.name", "settings-legal-name"),
     ("particulars.legal.tax_id", "settings-tax-id"),

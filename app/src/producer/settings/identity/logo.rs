@@ -3,26 +3,22 @@
 use super::again_with;
 use crate::page::PageError;
 use crate::producer::settings::Owner;
+use crate::producer::settings::pictures::wrong_file;
 use crate::producer::settings::theme::Theme;
 use crate::said::lead_saying;
 use crate::upload::Upload;
 use axum::response::Response;
 use portal::again;
-use portal::catalogue::logo::{LogoError, put_logo, remove_logo};
+use portal::catalogue::picture::{put_logo, remove_logo};
 
 /// Takes a picture.
 pub(in crate::producer::settings) async fn take(
     Owner(producer): Owner,
     Upload(bytes): Upload,
 ) -> Result<Response, PageError> {
-    if bytes.is_empty() {
-        return again_with(&producer, "file", "settings-wrong-no-file").await;
-    }
     match again!(put_logo(producer.portal(), &producer, &bytes).await) {
         Ok(_) => Ok(lead_saying(Theme::Identity.place(), "said-settings-saved")),
-        Err(LogoError::TooLarge) => again_with(&producer, "file", "settings-wrong-large-file").await,
-        Err(LogoError::NoPicture) => again_with(&producer, "file", "settings-wrong-file").await,
-        Err(LogoError::Database(error)) => Err(error.into()),
+        Err(error) => again_with(&producer, "file", wrong_file(&bytes, error)?).await,
     }
 }
 

@@ -18,6 +18,7 @@ drawer-email = Email
 drawer-email-unknown = The email that came with the order could not be read. Correct it so that the buyer gets access.
 drawer-tax-id = CPF or CNPJ
 drawer-phone = Phone
+drawer-profile = The buyer corrected it to
 drawer-printed = On receipts
 drawer-send-purchase = Resend purchase email
 drawer-send-access = Send email with access

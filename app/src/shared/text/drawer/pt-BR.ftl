@@ -18,6 +18,7 @@ drawer-email = E-mail
 drawer-email-unknown = O e-mail que veio com o pedido não pôde ser lido. Corrija-o para que o comprador receba o acesso.
 drawer-tax-id = CPF ou CNPJ
 drawer-phone = Telefone
+drawer-profile = O comprador corrigiu para
 drawer-printed = Nos recibos
 drawer-send-purchase = Reenviar e-mail da compra
 drawer-send-access = Enviar e-mail com o acesso

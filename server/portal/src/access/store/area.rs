@@ -13,9 +13,12 @@ statements! {
     // Somebody whose orders have gone to another address has none; what the area still holds must be taken away.
     // While somebody is being erased, a new person may already have the address: access is taken away under the address
     // that was given up.
+    // What a person says of themselves counts more than what an order says.
     PERSON = "select coalesce((select e.given_email from erasures e where e.person_id = p.id
                 and e.state = 'begun'), p.email) as email,
-            coalesce(o.buyer_name, p.name) as name, o.tax_id, o.phone, pr.time_zone
+            case when p.profile_at is null then coalesce(o.buyer_name, p.name) else p.name end as name,
+            case when p.profile_at is null then o.tax_id else coalesce(p.tax_id, o.tax_id) end as tax_id,
+            case when p.profile_at is null then o.phone else coalesce(p.phone, o.phone) end as phone, pr.time_zone
         from people p
         join producers pr on pr.id = $2
         left join orders o on o.person_id = p.id and o.producer_id = pr.id

@@ -12,7 +12,7 @@ pub(super) use concerned::{areas_of_person, pairs_of_product, people_of_area};
 pub(super) use delivery::{NewDelivery, OpenDelivery, open_delivery, record_attempt, stopped, supersede, troubled};
 pub(super) use entitlement::entitlements;
 pub(super) use notice::{NewNotice, forget_notices, insert_notice, notice, noticed_item};
-pub(super) use telling::{doubted, release_order, tell, told};
+pub(super) use telling::{doubted, given, release_order, tell, told};
 
 use crate::db::Statement;
 use std::sync::LazyLock;

@@ -3,17 +3,22 @@
 use super::AreaMember;
 use crate::access::difference::Step;
 use crate::access::entitlement::LastTold;
+use crate::access::send_again::ByEnd;
 use crate::db::{Db, Error, Tx, parsed};
 use crate::ports::AccessTarget;
 use crate::{on, row, statements};
 use std::collections::{BTreeMap, BTreeSet};
-use types::{Instant, MemberAreaId, OrderId, PersonId};
+use types::{Instant, MemberAreaId, OrderId, PersonId, ProducerId};
 use uuid::Uuid;
 
 statements! {
     TOLD = "select target, is_active, until, confirmed_at
         from access_tellings
         where member_area_id = $1 and person_id = $2";
+    GIVEN = "select producer_id, member_area_id, target, until
+        from access_tellings
+        where person_id = $1 and is_active
+        order by producer_id, member_area_id, target";
     // What was tried and not confirmed may have had its effect all the same; what no call was made for cannot.
     DOUBTED = "select id, content, created_at,
             (select max(a.started_at) from delivery_attempts a where a.delivery_id = deliveries.id) as tried_at
@@ -40,6 +45,7 @@ statements! {
 
 row! {
     struct ToldRow { target: String, is_active: bool, until: Option<i64>, confirmed_at: i64 }
+    struct GivenRow { producer_id: Uuid, member_area_id: Uuid, target: String, until: Option<i64> }
     struct DoubtedRow { id: Uuid, content: String, created_at: i64, tried_at: Option<i64> }
 }
 
@@ -51,6 +57,19 @@ impl TryFrom<ToldRow> for (AccessTarget, LastTold) {
         let (until, at) = (row.until.map(Instant::from_micros), Instant::from_micros(row.confirmed_at));
         Ok((target, LastTold { is_active: row.is_active, until, at }))
     }
+}
+
+/// What each area gives this person, by its end.
+pub(in crate::access) async fn given(tx: &mut Tx, person: PersonId) -> Result<Vec<(AreaMember, ByEnd)>, Error> {
+    let rows = on!(tx.conn(), c => sqlx::query_as::<_, GivenRow>(GIVEN).bind(person.0).fetch_all(c).await?);
+    let mut given = BTreeMap::<_, ByEnd>::new();
+    for GivenRow { producer_id, member_area_id, target, until } in rows {
+        let target = parsed("access_tellings", &target, AccessTarget::parse(&target))?;
+        let of_area = given.entry((producer_id, member_area_id)).or_default();
+        of_area.entry(until.map(Instant::from_micros)).or_default().push(target);
+    }
+    let member = |(producer, area)| AreaMember { producer: ProducerId(producer), area: MemberAreaId(area), person };
+    Ok(given.into_iter().map(|(of, given)| (member(of), given)).collect())
 }
 
 pub(in crate::access) async fn told(

@@ -51,6 +51,7 @@ fn buyer(buyer: &Buyer) -> Buyer {
         phone: buyer.phone.as_deref().map(phone),
         // It says the same again, and where somebody lives.
         printed: None,
+        profile: None,
     }
 }
 
@@ -86,16 +87,20 @@ impl Words {
                 words.push((word.to_owned(), instead));
             }
         };
-        let printed = buyer.printed.iter();
-        for text in [&buyer.name].into_iter().chain(printed.clone().map(|printed| &printed.name)) {
+        let (printed, profile) = (buyer.printed.as_ref(), buyer.profile.as_ref());
+        let names = [Some(&buyer.name), printed.map(|of| &of.name), profile.map(|of| &of.name)];
+        for text in names.into_iter().flatten() {
             add(text, name(text));
             text.split_whitespace().for_each(|word| add(word, name(word)));
         }
-        for text in buyer.tax_id.iter().chain(printed.clone().filter_map(|printed| printed.tax_id.as_ref())) {
+        let tax_ids = [Some(&buyer.tax_id), printed.map(|of| &of.tax_id), profile.map(|of| &of.tax_id)];
+        for text in tax_ids.into_iter().flatten().flatten() {
             add(text, tax_id(text));
         }
-        printed.filter_map(|printed| printed.address.as_ref()).for_each(|text| add(text, "***".to_owned()));
-        if let Some(text) = &buyer.phone {
+        if let Some(text) = printed.and_then(|of| of.address.as_ref()) {
+            add(text, "***".to_owned());
+        }
+        for text in [Some(&buyer.phone), profile.map(|of| &of.phone)].into_iter().flatten().flatten() {
             add(text, phone(text));
             add(text.trim_start_matches('+'), phone(text));
         }
@@ -143,6 +148,7 @@ mod tests {
             tax_id: Some("52998224725".to_owned()),
             phone: Some("+5511999990001".to_owned()),
             printed: None,
+            profile: None,
         }
     }
 

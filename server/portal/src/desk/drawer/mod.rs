@@ -22,7 +22,7 @@ pub use read::{for_producer, for_staff};
 pub use resend::{ResendError, send_access, send_link, send_mail, send_mail_on_file};
 pub use reveal::{Field, reveal};
 pub(crate) use traces::TRACES;
-pub use view::{Acts, Attempt, Buyer, Drawer, Happening, Link, MailOnFile, Note, Printed};
+pub use view::{Acts, Attempt, Buyer, Drawer, Happening, Link, MailOnFile, Note, Printed, Profile};
 
 use crate::db::Statement;
 

@@ -45,6 +45,7 @@ async fn read(portal: &Portal, producer: ProducerId, code: &Code) -> Result<Opti
         tax_id: order.tax_id.clone(),
         phone: order.phone.clone(),
         printed: beside.printed,
+        profile: beside.profile,
     };
     let was_paid = matches!(record.status, OrderStatus::Paid | OrderStatus::PartlyRefunded);
     let is_reached = !email.is_unknown() && !beside.is_erased;

@@ -1,4 +1,4 @@
-use super::view::{Attempt, Happening, MailOnFile, Note, Printed};
+use super::view::{Attempt, Happening, MailOnFile, Note, Printed, Profile};
 use crate::db::{Db, Error, Tx, parsed};
 use crate::{on, row, statements};
 use std::collections::BTreeMap;
@@ -29,7 +29,7 @@ statements! {
         order by at desc, id desc
         limit 200";
     PRINTED = "select name, tax_id, address from billing_data where producer_id = $1 and order_id = $2";
-    IS_ERASED = "select id from people where id = $1 and erased_at is not null";
+    PERSON = "select name, tax_id, phone, profile_at, erased_at from people where id = $1";
     TAKE_FORM = "insert into order_forms (request_id, producer_id, order_id, created_at)
         values ($1, $2, $3, $4)
         on conflict (request_id) do nothing";
@@ -56,8 +56,16 @@ row! {
         reason: Option<String>,
     }
     struct PrintedRow { name: String, tax_id: Option<String>, address: Option<String> }
-    struct IdRow { id: Uuid }
+    struct PersonRow {
+        name: String, tax_id: Option<String>, phone: Option<String>, profile_at: Option<i64>, erased_at: Option<i64>,
+    }
     struct KindRow { kind: String }
+}
+
+impl PersonRow {
+    fn profile(self) -> Option<Profile> {
+        self.profile_at.map(|_| Profile { name: self.name, tax_id: self.tax_id, phone: self.phone })
+    }
 }
 
 /// What stands beside an order.
@@ -68,6 +76,7 @@ pub(super) struct Beside {
     pub(super) notes: Vec<Note>,
     pub(super) happenings: Vec<Happening>,
     pub(super) printed: Option<Printed>,
+    pub(super) profile: Option<Profile>,
     /// Whether its buyer has been erased.
     pub(super) is_erased: bool,
 }
@@ -98,7 +107,7 @@ pub(super) async fn beside(
         let happenings = sqlx::query_as::<_, HappeningRow>(HAPPENINGS).bind(order.0).fetch_all(&mut *c).await?;
         let printed = sqlx::query_as::<_, PrintedRow>(PRINTED).bind(producer.0).bind(order.0);
         let printed = printed.fetch_optional(&mut *c).await?;
-        let erased = sqlx::query_as::<_, IdRow>(IS_ERASED).bind(person.0).fetch_optional(c).await?;
+        let person = sqlx::query_as::<_, PersonRow>(PERSON).bind(person.0).fetch_optional(c).await?;
         Beside {
             areas: areas.into_iter().map(|row| (MemberAreaId(row.id), row.code)).collect(),
             attempts,
@@ -106,7 +115,8 @@ pub(super) async fn beside(
             notes: notes.into_iter().map(Note::from).collect(),
             happenings: happenings.into_iter().map(Happening::from).collect(),
             printed: printed.map(|row| Printed { name: row.name, tax_id: row.tax_id, address: row.address }),
-            is_erased: erased.is_some_and(|row| row.id == person.0),
+            is_erased: person.as_ref().is_some_and(|row| row.erased_at.is_some()),
+            profile: person.and_then(PersonRow::profile),
         }
     }))
 }

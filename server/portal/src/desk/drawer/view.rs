@@ -51,6 +51,19 @@ pub struct Buyer {
     pub phone: Option<String>,
     /// What the buyer wants printed on receipts, where that was written.
     pub printed: Option<Printed>,
+    /// What the buyer said since of who they are, where they did.
+    pub profile: Option<Profile>,
+}
+
+/// Who a person says they are. It counts more than what came with an order.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Profile {
+    /// The name.
+    pub name: String,
+    /// CPF or CNPJ.
+    pub tax_id: Option<String>,
+    /// Phone.
+    pub phone: Option<String>,
 }
 
 /// What stands on receipts instead of what came with the order.

@@ -3,7 +3,7 @@
 use super::alert::{Facts, alert};
 use super::store::{self, HomeRow, HomeSlice};
 use crate::billing::Parts;
-use crate::db::Error;
+use crate::db::{Error, parsed};
 use crate::order::{NextPlan, card, handle, next_charge, scheduled_plan};
 use crate::refund::window;
 use crate::text::search_form;
@@ -14,7 +14,7 @@ use ground::particulars;
 use types::view::{
     HomeView, InstallmentsView, OrderRow, OverdueView, PaymentView, ProducerOrders, ProducerView, SubscriptionView,
 };
-use types::{Code, Currency, Email, Instant, Money, OrderKind, OrderStatus, RefundState, SubscriptionId};
+use types::{Code, Currency, Email, Instant, Money, OrderKind, OrderStatus, PictureName, RefundState, SubscriptionId};
 use uuid::Uuid;
 
 const PAGE: usize = 20;
@@ -110,6 +110,7 @@ fn read(portal: &Portal, row: &HomeRow) -> Result<OrderRow, Error> {
         code: Code::parse(&row.code).map_err(|_| wrong("code"))?,
         kind,
         title: row.title.clone(),
+        picture: parsed("products", row.id, row.picture.as_deref().map(PictureName::parse).transpose())?,
         more_items: row.items - 1,
         ordered_at: Instant::from_micros(row.ordered_at),
         total: Money::new(row.total, currency),

@@ -127,6 +127,7 @@ fn view_item(record: &OrderRecord, item: &Item, access: &AccessOfOrder, standing
             offer: item.sold_as.1.clone(),
             amount: Money::new(item.sold, record.currency),
         },
+        picture: item.picture.clone(),
         is_bump: item.is_bump,
         refund: item.refund,
         refundable: standing.open.contains(&item.id),

@@ -61,7 +61,8 @@ pub async fn write_profile(buyer: &Buyer, profile: &Profile) -> Result<(), Error
     if changed.is_empty() {
         return Ok(());
     }
-    store::write_profile(&mut tx, buyer.person(), profile.name.as_str(), phone, tax_id).await?;
+    let name = profile.name.as_str();
+    store::write_profile(&mut tx, buyer.person(), name, (phone, tax_id), portal.now()).await?;
     // What was changed is told; the numbers themselves are in no log.
     let masked = |id: &TaxId| id.masked();
     let old = before.tax_id.as_deref().and_then(|id| TaxId::parse(id).ok());

@@ -5,9 +5,9 @@
 
 pub mod access_rule;
 pub mod api_key;
-pub mod logo;
 pub mod member_area;
 pub mod offer;
+pub mod picture;
 pub mod producer;
 pub mod product;
 pub mod source;

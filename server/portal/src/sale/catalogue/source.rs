@@ -7,6 +7,11 @@ use serde_json::json;
 use subtle::ConstantTimeEq;
 use types::{Code, Instant, SourceId};
 
+/// The words of the kinds of sources that this program has a door for.
+pub const KINDS: [&str; 1] = [GURU];
+/// Digital Manager Guru.
+pub const GURU: &str = "guru";
+
 /// A source that has just proved to be itself.
 #[derive(Clone, Debug)]
 pub struct Source {
@@ -58,6 +63,11 @@ pub struct KnownSource {
     pub key: String,
     /// When it was written last.
     pub updated_at: Instant,
+}
+
+/// Where a source of this kind is to send.
+pub fn address(portal: &Portal, kind: &str, key: &str) -> String {
+    portal.url(format!("/hooks/{kind}/{key}"))
 }
 
 /// The producer's sources, by their codes.

@@ -97,6 +97,7 @@ async fn what_is_for_anyone_answers_anyone_and_the_mailbox_is_for_development_on
                 .replace("{*rest}", "x")
                 .replace("{accent}", "1d4f91")
                 .replace("{logo}", &"a".repeat(64))
+                .replace("{picture}", &"a".repeat(64))
         };
         for (method, path) in paths_of(Anyone) {
             let answer = site.browser().send(page_request(method, path_of(path))).await;

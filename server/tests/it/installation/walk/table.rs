@@ -99,6 +99,7 @@ const FOR_ANYONE: &[(&str, &str)] = &[
     // What a seller's pages look like.
     ("GET", "/accent/{accent}"),
     ("GET", "/logo/{logo}"),
+    ("GET", "/picture/{picture}"),
     // Whoever knows the token: only the producer's mailbox got it.
     ("GET", "/refund-requests/{token}"),
     ("POST", "/refund-requests/{token}"),

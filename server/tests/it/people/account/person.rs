@@ -34,6 +34,38 @@ async fn what_people_say_of_themselves_is_kept_and_told_in_the_log_without_the_n
 }
 
 #[tokio::test]
+async fn a_corrected_name_reaches_the_member_area_and_no_later_order_takes_it_back() {
+    each_world(async |world| {
+        let producer = producer(world, "luz").await;
+        buy(world, &producer, ANA, "P-1", &[("ebook", 4_700)]).await;
+        world.settle().await;
+        let buyer = sign_in(world, ANA).await;
+        let access = world.area.access_of(ANA);
+        let before = world.area.told().len();
+        let profile = Profile { name: line("Ana Corrigida"), phone: None, tax_id: TaxId::parse("52998224725").ok() };
+        write_profile(&buyer, &profile).await.unwrap();
+        world.settle().await;
+        let told = world.area.told();
+        assert!(told.len() > before, "nothing was told");
+        for telling in &told[before..] {
+            assert_eq!((telling.is_active, telling.person.name.as_str()), (true, "Ana Corrigida"));
+            assert_eq!(telling.person.tax_id.as_deref(), Some("52998224725"));
+        }
+        assert_eq!(world.area.access_of(ANA), access, "nothing else changed");
+
+        write_profile(&buyer, &profile).await.unwrap();
+        world.settle().await;
+        assert_eq!(world.area.told().len(), told.len(), "what changes nothing is not told");
+        buy(world, &producer, ANA, "P-2", &[("photo", 29_700)]).await;
+        world.settle().await;
+        let later = world.area.told().split_off(told.len());
+        let names: Vec<_> = later.iter().map(|telling| telling.person.name.as_str()).collect();
+        assert!(!names.is_empty() && names.iter().all(|name| *name == "Ana Corrigida"), "{names:?}");
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_chosen_language_stays_whatever_browser_comes() {
     each_world(async |world| {
         let buyer = bought(world).await;

@@ -1,4 +1,4 @@
-use super::{IDENTITY, error_beside, form_at, shop};
+use super::{IDENTITY, error_beside, form_at, neighbour, shop};
 use crate::harness::browserless::{Browser, form};
 use crate::harness::http::{Answer, Request};
 use crate::harness::shop::{order, sell, sign_in};
@@ -11,12 +11,16 @@ const LOGO: &str = "/producer/settings/identity/logo";
 const PNG: &[u8] = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01\0\0\0\x01\x08\x06\0\0\0\x1f\x15\xc4\x89\0\0\0\rIDATx\x9cc\
     \xf8\xff\xff?\0\x05\xfe\x02\xfe\xa7\x35\x81\x84\0\0\0\0IEND\xaeB`\x82";
 
-/// Sends a file as a browser does.
+/// Sends a logo as a browser does.
 async fn send_file(browser: &mut Browser, bytes: &[u8]) -> Answer {
+    send_file_to(browser, LOGO, bytes).await
+}
+
+async fn send_file_to(browser: &mut Browser, path: &str, bytes: &[u8]) -> Answer {
     let head = "--edge\r\ncontent-disposition: form-data; name=\"file\"; filename=\"logo.png\"\r\n\
         content-type: image/png\r\n\r\n";
     let body = [head.as_bytes(), bytes, b"\r\n--edge--\r\n"].concat();
-    browser.send(Request::new("POST", LOGO).body("multipart/form-data; boundary=edge", body)).await
+    browser.send(Request::new("POST", path).body("multipart/form-data; boundary=edge", body)).await
 }
 
 #[tokio::test]
@@ -120,6 +124,56 @@ async fn what_is_no_picture_or_too_large_is_refused_whatever_it_is_called() {
         browser.send(Request::new("POST", LOGO).form(&[])).await.expect(422);
         send_file(&mut site.browser(), PNG).await.expect(303);
         assert!(!browser.get(IDENTITY).await.text().contains("src=\"/logo/"), "{engine}");
+        site.assert_sound().await;
+    }
+}
+
+const PICTURES: &str = "/producer/settings/pictures";
+
+#[tokio::test]
+async fn a_products_picture_stands_beside_its_name_until_it_is_taken_away() {
+    for engine in ENGINES {
+        let (site, luz, mut browser) = shop(engine).await;
+        sell(&luz, &order("A-1", "ana@example.com", &[("foto", 29_700)])).await;
+        let answer = send_file_to(&mut browser, &format!("{PICTURES}/foto"), PNG).await.expect(303);
+        let page = browser.follow(answer).await.expect(200).text();
+        let name = page.split("src=\"/picture/").nth(1).unwrap_or_else(|| panic!("{page}"));
+        let address = format!("src=\"/picture/{}\"", name.split('"').next().unwrap());
+        let mut ana = sign_in(&site, "ana@example.com").await;
+        for page in ["/", "/orders/A-1"] {
+            assert_eq!(ana.visit(page).await.expect(200).text().matches(&address).count(), 1, "{engine}: {page}");
+        }
+        // Twenty logos later it is still there.
+        for number in 0..21_u8 {
+            send_file(&mut browser, &[PNG, &[number]].concat()).await.expect(303);
+        }
+        site.browser().get(address.trim_start_matches("src=\"").trim_end_matches('"')).await.expect(200);
+
+        let form = form(&browser.get(PICTURES).await, "/producer/settings/pictures/foto/remove");
+        let page = browser.submit(&form, &[]).await.expect(200).text();
+        assert!(!page.contains(&address), "{engine}");
+        assert!(!ana.visit("/orders/A-1").await.text().contains("/picture/"), "{engine}");
+        let history = browser.get("/producer/settings/history").await.expect(200).text();
+        assert!(history.contains("Imagens dos produtos"), "{engine}: {history}");
+        site.assert_sound().await;
+    }
+}
+
+#[tokio::test]
+async fn a_picture_is_of_ones_own_product_and_a_picture() {
+    for engine in ENGINES {
+        let (site, _, mut browser) = shop(engine).await;
+        neighbour(&site).await;
+        for product in ["sol", "nothing", "..."] {
+            let path = format!("{PICTURES}/{product}");
+            send_file_to(&mut browser, &path, PNG).await.expect(404);
+            browser.send(Request::new("POST", &format!("{path}/remove")).form(&[])).await.expect(404);
+        }
+        for bytes in [&b"GIF89a"[..], b""] {
+            let refused = send_file_to(&mut browser, &format!("{PICTURES}/foto"), bytes).await.expect(422);
+            assert!(!error_beside(&refused, "file_foto").is_empty(), "{engine}");
+        }
+        assert!(!browser.get(PICTURES).await.expect(200).text().contains("src=\"/picture/"), "{engine}");
         site.assert_sound().await;
     }
 }

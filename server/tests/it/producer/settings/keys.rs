@@ -1,7 +1,8 @@
 use super::{KEYS, error_beside, form_at, shop};
 use crate::harness::browserless::{Browser, form};
-use crate::harness::shop::guru_source;
+use crate::harness::shop::{GURU_TOKEN, guru, guru_source, send_hook};
 use crate::harness::site::{Api, ENGINES};
+use std::collections::BTreeMap;
 
 /// The key that stands on the page that made it.
 async fn make(browser: &mut Browser, name: &str) -> String {
@@ -50,6 +51,37 @@ async fn sources_stand_with_their_addresses() {
         assert!(page.contains(&address) && !page.contains("guru-account-token"), "{engine}: {page}");
         let none = browser.get("/producer/settings/connections").await.expect(200).text();
         assert!(none.contains("Nenhuma conta"), "{engine}");
+        site.assert_sound().await;
+    }
+}
+
+const SOURCES: &str = "/producer/settings/sources";
+
+#[tokio::test]
+async fn a_source_is_connected_on_its_page_and_keeps_its_address_when_its_token_changes() {
+    for engine in ENGINES {
+        let (site, luz, mut browser) = shop(engine).await;
+        let form = form_at(&mut browser, SOURCES, SOURCES).await;
+        for (field, typed) in [("code", "meu guru"), ("token", "curto"), ("token", "com espaço dentro"), ("kind", "x")]
+        {
+            let mut fields = BTreeMap::from([("code", "guru"), ("token", GURU_TOKEN)]);
+            fields.insert(field, typed);
+            let refused = browser.press(&form, &fields.into_iter().collect::<Vec<_>>()).await.expect(422);
+            assert!(!error_beside(&refused, field).is_empty(), "{engine}: {field}");
+        }
+        let page = browser.submit(&form, &[("code", "guru"), ("token", GURU_TOKEN)]).await.expect(200).text();
+        assert!(page.contains("Origem salva") && !page.contains(GURU_TOKEN), "{engine}: {page}");
+        // The API names the same address, and what comes there counts.
+        let path = guru_source(&luz).await;
+        assert!(page.contains(&path), "{engine}: {page}");
+        let mut body = guru("transaction_approved_course");
+        send_hook(&site, &path, &body).await.expect(200);
+
+        let other = "another-account-token-0000000000000001";
+        browser.submit(&form, &[("code", "guru"), ("token", other)]).await.expect(200);
+        send_hook(&site, &path, &body).await.expect(401);
+        body["api_token"] = other.into();
+        send_hook(&site, &path, &body).await.expect(200);
         site.assert_sound().await;
     }
 }

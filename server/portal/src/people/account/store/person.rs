@@ -18,7 +18,7 @@ statements! {
         where p.id = $1
         order by c.created_at desc
         limit 1";
-    WRITE_PROFILE = "update people set name = $2, phone = $3, tax_id = $4 where id = $1";
+    WRITE_PROFILE = "update people set name = $2, phone = $3, tax_id = $4, profile_at = $5 where id = $1";
     // Made out by the order, or by what was written over it since.
     DOCUMENT_TAX_IDS = "select coalesce(b.tax_id, o.tax_id) as tax_id
         from orders o
@@ -37,9 +37,9 @@ statements! {
     // The same whatever became of the person: whoever carries an erasure on, buys with its address or moves it comes
     // one after the other.
     LOCK = "update people set created_at = created_at where id = $1";
-    INSERT_PERSON = "insert into people (id, email, name, phone, tax_id, language, language_chosen_at, created_at)
-                select $1,
-            $2, name, phone, tax_id, language, language_chosen_at, $4
+    INSERT_PERSON = "insert into people (id, email, name, phone, tax_id, profile_at, language, language_chosen_at,
+                created_at)
+            select $1, $2, name, phone, tax_id, profile_at, language, language_chosen_at, $4
         from people
         where id = $3
         on conflict (email) do nothing";
@@ -59,7 +59,7 @@ statements! {
         where person_id = $1 and state in ('sending', 'refused', 'dead')
         order by 1";
     MOVE_FORMER = "update people set moved_to = $2 where moved_to = $1 and id <> $2";
-    MOVE_PERSON = "update people set moved_to = $2, phone = null, tax_id = null where id = $1";
+    MOVE_PERSON = "update people set moved_to = $2, phone = null, tax_id = null, profile_at = null where id = $1";
     LAST_SALE = "select o.ordered_at as at, pr.time_zone
         from orders o
         join producers pr on pr.id = o.producer_id
@@ -71,7 +71,7 @@ statements! {
     STILL_TOLD = "select (select count(*) from access_tellings where person_id = $1 and is_active)
             + (select count(*) from deliveries where person_id = $1
                 and state in ('sending', 'refused', 'dead')) as still";
-    FORGET_PERSON = "update people set email = $2, name = $3, phone = null, tax_id = null, language = null,
+    FORGET_PERSON = "update people set email = $2, name = $3, phone = null, tax_id = null, profile_at = null, language = null,
             language_chosen_at = null
         where id = $1";
     FORMER = "select id, email from people where moved_to = $1 order by id";
@@ -146,11 +146,12 @@ pub(in crate::people::account) async fn write_profile(
     tx: &mut Tx,
     person: PersonId,
     name: &str,
-    phone: Option<&str>,
-    tax_id: Option<&str>,
+    (phone, tax_id): (Option<&str>, Option<&str>),
+    now: Instant,
 ) -> Result<(), Error> {
     on!(tx.conn(), c => {
-        sqlx::query(WRITE_PROFILE).bind(person.0).bind(name).bind(phone).bind(tax_id).execute(c).await?;
+        let query = sqlx::query(WRITE_PROFILE).bind(person.0).bind(name).bind(phone).bind(tax_id);
+        query.bind(now.micros()).execute(c).await?;
     });
     Ok(())
 }

@@ -2,8 +2,8 @@
 
 pub(super) mod api_key;
 pub(super) mod area;
-pub(super) mod logo;
 pub(super) mod offer;
+pub(super) mod picture;
 pub(super) mod producer;
 pub(super) mod product;
 pub(super) mod rule;
@@ -16,7 +16,7 @@ pub(super) static ALL: LazyLock<Vec<Statement>> = LazyLock::new(|| {
     [
         api_key::STATEMENTS,
         area::STATEMENTS,
-        logo::STATEMENTS,
+        picture::STATEMENTS,
         offer::STATEMENTS,
         producer::STATEMENTS,
         product::STATEMENTS,

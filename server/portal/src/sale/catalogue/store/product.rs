@@ -1,19 +1,21 @@
+use crate::catalogue::picture::Pictured;
 use crate::catalogue::product::Product;
 use crate::db::{Conn, Error, Tx, parsed};
 use crate::{on, row, statements};
 use serde_json::{Value, json};
-use types::{Code, Line, ProducerId, ProductId};
+use types::{Code, Line, PictureName, ProducerId, ProductId};
 use uuid::Uuid;
 
 statements! {
-    BY_CODE = "select id, code, name, refund_window_days, access_days, access_cycles, is_from_source
+    BY_CODE = "select id, code, name, refund_window_days, access_days, access_cycles, is_from_source, picture
         from products
         where producer_id = $1 and code = $2";
-    LIST = "select id, code, name, refund_window_days, access_days, access_cycles, is_from_source
+    LIST = "select id, code, name, refund_window_days, access_days, access_cycles, is_from_source, picture
         from products
         where producer_id = $1
         order by name, code
         limit $2";
+    SET_PICTURE = "update products set picture = $2, updated_at = $3 where id = $1";
     SET_WINDOW = "update products set refund_window_days = $3, updated_at = $4 where producer_id = $1 and id = $2";
     UPSERT = "insert into products (id, producer_id, code, name, refund_window_days, access_days, access_cycles,
                 is_from_source, created_at, updated_at)
@@ -33,13 +35,17 @@ statements! {
 row! {
     pub(in crate::sale::catalogue) struct ProductRow {
         id: Uuid, code: String, name: String, refund_window_days: i64, access_days: Option<i64>,
-        access_cycles: Option<i64>, is_from_source: bool,
+        access_cycles: Option<i64>, is_from_source: bool, picture: Option<String>,
     }
 }
 
 impl ProductRow {
     pub(in crate::sale::catalogue) fn id(&self) -> ProductId {
         ProductId(self.id)
+    }
+
+    pub(in crate::sale::catalogue) fn picture(&self) -> Option<&str> {
+        self.picture.as_deref()
     }
 
     pub(in crate::sale::catalogue) fn into_id_and_name(self) -> (ProductId, String) {
@@ -77,6 +83,17 @@ impl TryFrom<ProductRow> for Product {
     }
 }
 
+impl TryFrom<ProductRow> for Pictured {
+    type Error = Error;
+
+    fn try_from(row: ProductRow) -> Result<Self, Error> {
+        let picture = row.picture.as_deref().map(PictureName::parse).transpose();
+        let picture = parsed("products", row.id, picture)?;
+        let Product { code, name, .. } = row.try_into()?;
+        Ok(Self { code, name, picture })
+    }
+}
+
 pub(in crate::sale::catalogue) async fn get(
     conn: Conn<'_>,
     producer: ProducerId,
@@ -93,8 +110,30 @@ pub(in crate::sale::catalogue) async fn list(
     producer: ProducerId,
     most: i64,
 ) -> Result<Vec<Product>, Error> {
-    let rows = on!(conn, c => sqlx::query_as::<_, ProductRow>(LIST).bind(producer.0).bind(most).fetch_all(c).await?);
-    rows.into_iter().map(TryInto::try_into).collect()
+    rows(conn, producer, most).await?.into_iter().map(TryInto::try_into).collect()
+}
+
+pub(in crate::sale::catalogue) async fn pictured(
+    conn: Conn<'_>,
+    producer: ProducerId,
+    most: i64,
+) -> Result<Vec<Pictured>, Error> {
+    rows(conn, producer, most).await?.into_iter().map(TryInto::try_into).collect()
+}
+
+async fn rows(conn: Conn<'_>, producer: ProducerId, most: i64) -> Result<Vec<ProductRow>, Error> {
+    Ok(on!(conn, c => sqlx::query_as(LIST).bind(producer.0).bind(most).fetch_all(c).await?))
+}
+
+pub(in crate::sale::catalogue) async fn set_picture(
+    tx: &mut Tx,
+    id: ProductId,
+    picture: Option<&PictureName>,
+    now: i64,
+) -> Result<(), Error> {
+    let picture = picture.map(PictureName::as_str);
+    on!(tx.conn(), c => { sqlx::query(SET_PICTURE).bind(id.0).bind(picture).bind(now).execute(c).await?; });
+    Ok(())
 }
 
 pub(in crate::sale::catalogue) async fn set_window(

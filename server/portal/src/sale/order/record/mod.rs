@@ -15,8 +15,8 @@ use ground::letter::{Draft, Sender};
 use types::view::{PaymentView, ProducerView, SubscriptionView};
 use types::{
     ChargeId, ChargeStatus, Code, Currency, Email, Instant, ItemId, Language, Method, Money, OrderId, OrderKind,
-    OrderRef, OrderStatus, Particulars, PersonId, PostalAddress, ProducerId, Protocol, RefundPartState, RefundState,
-    SaleDetails, SubscriptionId,
+    OrderRef, OrderStatus, Particulars, PersonId, PictureName, PostalAddress, ProducerId, Protocol, RefundPartState,
+    RefundState, SaleDetails, SubscriptionId,
 };
 use uuid::Uuid;
 
@@ -86,6 +86,8 @@ pub(crate) struct Item {
     pub(crate) sold: i64,
     /// What product and offer were called when it was sold.
     pub(crate) sold_as: (String, Option<String>),
+    /// The product's picture.
+    pub(crate) picture: Option<PictureName>,
     pub(crate) is_bump: bool,
     pub(crate) window_days: i64,
     /// Whether access to it is given by us.

@@ -2,14 +2,14 @@
 
 use super::store::{self, ChargeRow, ItemRow, OrderRow, RefundPartRow, RefundRow, Rows, ScheduledRow};
 use super::{Charge, Found, Item, OrderRecord, Refund, RefundPart};
-use crate::db::{Error, from_json};
+use crate::db::{Error, from_json, parsed};
 use crate::time::Zone;
 use ground::particulars;
 use types::plan::{PlanPrice, ScheduledPlan};
 use types::view::{CardView, PaymentView, ProducerView, SubscriptionView};
 use types::{
-    ChargeId, Code, Currency, Email, Instant, ItemId, Language, Money, OrderId, OrderRef, PersonId, ProducerId,
-    Protocol, QuoteId, SubscriptionId, SubscriptionStatus,
+    ChargeId, Code, Currency, Email, Instant, ItemId, Language, Money, OrderId, OrderRef, PersonId, PictureName,
+    ProducerId, Protocol, QuoteId, SubscriptionId, SubscriptionStatus,
 };
 use uuid::Uuid;
 
@@ -179,8 +179,10 @@ impl TryFrom<ItemRow> for Item {
             .refund_state
             .map(|word| word.parse().map_err(|error| Error::inconsistent("refunds", row.item_id, error)))
             .transpose()?;
+        let picture = row.picture.as_deref().map(PictureName::parse).transpose();
         Ok(Self {
             id: ItemId(row.item_id),
+            picture: parsed("products", row.item_id, picture)?,
             // What is not on file of the sale is as it is now.
             sold_as: match row.sold_name {
                 Some(name) => (name, row.sold_offer),

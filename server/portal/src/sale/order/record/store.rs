@@ -53,7 +53,7 @@ macro_rules! order {
                 (select sc.id from plan_changes sc
                     where sc.subscription_id = s.id and sc.state = 'scheduled') as scheduled_id,
                 i.id as item_id, i.name as item_name, i.offer_name, i.amount as item_amount, i.sold_amount, i.is_bump,
-                w.name as sold_name, w.offer_name as sold_offer,
+                w.name as sold_name, w.offer_name as sold_offer, ip.picture,
                 case when w.window_days > ip.refund_window_days then w.window_days
                     else ip.refund_window_days end as window_days,
                 exists (select 1 from access_rules r where r.product_id = i.product_id) as is_managed,
@@ -176,8 +176,8 @@ row! {
     }
     pub(super) struct ItemRow {
         item_id: Uuid, item_name: String, offer_name: Option<String>, item_amount: i64, sold_amount: i64, is_bump: bool,
-        sold_name: Option<String>, sold_offer: Option<String>, window_days: i64, is_managed: bool,
-        refund_state: Option<String>,
+        sold_name: Option<String>, sold_offer: Option<String>, picture: Option<String>, window_days: i64,
+        is_managed: bool, refund_state: Option<String>,
     }
     pub(super) struct ChargeRow {
         id: Uuid, reference: String, amount: i64, currency: String, status: String, method: String, installments: i64,

@@ -1,5 +1,4 @@
-//! What the producer has set up with other systems, to be looked at: sources of orders with their addresses, accounts
-//! at gateways without their secrets.
+//! The producer's accounts at gateways, without their secrets.
 
 use super::Owner;
 use super::scope::texts;
@@ -10,36 +9,20 @@ use crate::page::{Page, PageError};
 use crate::text::Texts;
 use crate::ui::{self, Facts, Tone};
 use leptos::prelude::*;
-use portal::catalogue::source;
 use portal::connection::{self, Connection};
 use types::{ConnectionBills, ConnectionState};
 
-/// The systems that send orders.
-pub(super) async fn sources(Owner(producer): Owner) -> Result<Page, PageError> {
-    let texts = texts(&producer);
-    let portal = producer.portal();
-    let calendar = Calendar::new(texts.language(), producer.time_zone(), portal.now());
-    let sources = source::of_producer(portal, &producer).await?;
-    let cards = sources.into_iter().map(|source| {
-        let address = format!("{}/hooks/{}/{}", portal.options.base_url, source.kind, source.key);
-        let facts = Facts::new()
-            .with(texts.text("settings-source-kind"), source.kind)
-            .with(texts.text("settings-source-address"), ui::copy(texts, address, texts.text("settings-source-copy")))
-            .with(texts.text("settings-written-at"), calendar.moment(source.updated_at));
-        view! { <section class="card settings"><h2>{source.code.to_string()}</h2>{ui::facts(facts)}</section> }
-    });
-    let body = or_none(texts, "settings-sources-none", cards.collect());
-    Ok(Theme::Sources.page(&producer, &Sheet::default(), body))
-}
-
 /// The producer's accounts at gateways.
-pub(super) async fn connections(Owner(producer): Owner) -> Result<Page, PageError> {
+pub(super) async fn show(Owner(producer): Owner) -> Result<Page, PageError> {
     let texts = texts(&producer);
     let portal = producer.portal();
     let calendar = Calendar::new(texts.language(), producer.time_zone(), portal.now());
     let connections = connection::of_producer(portal, &producer).await?;
     let cards = connections.iter().map(|connection| card(texts, &calendar, connection));
-    let body = or_none(texts, "settings-connections-none", cards.collect());
+    let cards: Vec<_> = cards.collect();
+    let none =
+        cards.is_empty().then(|| view! { <p class="card settings">{texts.text("settings-connections-none")}</p> });
+    let body = view! { {none}{cards} };
     Ok(Theme::Connections.page(&producer, &Sheet::default(), body))
 }
 
@@ -59,13 +42,4 @@ fn card(texts: Texts, calendar: &Calendar, connection: &Connection) -> impl Into
         .with(texts.text("settings-written-at"), calendar.moment(connection.updated_at));
     let code = connection.code.to_string();
     view! { <section class="card settings"><h2>{code}</h2><p>{state}</p>{ui::facts(facts)}</section> }
-}
-
-/// The cards, or what to do where there is none.
-fn or_none<V: IntoView + 'static>(texts: Texts, none: &str, cards: Vec<V>) -> AnyView {
-    if cards.is_empty() {
-        view! { <p class="card settings">{texts.text(none)}</p> }.into_any()
-    } else {
-        cards.into_any()
-    }
 }

@@ -1,0 +1,2 @@
+-- When a person last said who they are: from then on their own words count, and not those of an order.
+ALTER TABLE people ADD COLUMN profile_at BIGINT;
