@@ -6,6 +6,7 @@ use anyhow::Context;
 use portal::catalogue::access_rule::{AccessRule, put_access_rule};
 use portal::catalogue::member_area::{MemberArea, put_member_area};
 use portal::catalogue::offer::{Offer, put_offer};
+use portal::catalogue::picture::put_of_product;
 use portal::catalogue::producer::{Details, of_slug, put_details};
 use portal::catalogue::product::{Product, put_product};
 use portal::login::{NewProducer, create_producer};
@@ -88,6 +89,12 @@ pub(super) const PRODUCERS: [DemoProducer; 2] = [
     },
 ];
 
+/// Pictures of what is sold by whoever says something of itself.
+const PICTURES: [(&str, &[u8]); 2] = [
+    ("fotografia", include_bytes!("pictures/fotografia.png")),
+    ("clube-luz", include_bytes!("pictures/clube-luz.png")),
+];
+
 /// A plan of a product, beside its first offer.
 struct Plan {
     producer: &'static str,
@@ -138,6 +145,9 @@ pub(super) async fn put(portal: &Portal, demo: &DemoProducer, area: &ExampleArea
     put_member_area(portal, &producer, &member_area).await?;
     for good in demo.goods {
         put_good(portal, &producer, good).await.with_context(|| good.code)?;
+    }
+    for (product, bytes) in PICTURES.iter().filter(|_| demo.says.is_some()) {
+        put_of_product(portal, &producer, &Code::parse(product)?, bytes).await.context(*product)?;
     }
     for plan in PLANS.iter().filter(|plan| plan.producer == demo.slug) {
         put_plan(portal, &producer, plan).await.with_context(|| plan.code)?;

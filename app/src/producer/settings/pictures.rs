@@ -73,7 +73,7 @@ async fn page(producer: &Producer, sheet: &Sheet) -> Result<Page, PageError> {
     let body = if lines.is_empty() {
         view! { <p class="card settings">{texts.text("settings-pictures-none")}</p> }.into_any()
     } else {
-        view! { <ul class="card settings lines">{lines}</ul> }.into_any()
+        view! { <section class="card settings"><ul class="lines pictures">{lines}</ul></section> }.into_any()
     };
     Ok(Theme::Pictures.page(producer, sheet, body))
 }
