@@ -1,6 +1,9 @@
 //! `fill DATABASE_URL COPIES`: copies every order of a database, with all that hangs on it, so many times. Whatever
 //! columns a table has, they are copied; only what tells rows apart is made anew: ids, addresses, codes.
 //!
+//! Before that the producers are copied a hundred times, with all that they sell. Each second copy of an order stays with
+//! the producer of its original, which has very many then; the others are spread over the copied producers.
+//!
 //! Each tenth copy bears the instant of its original, as orders do that were imported by day; the others lie behind it,
 //! half a minute apart. The first producer and the first admin are signed in. Their jobs are due in ten years: a server
 //! that serves the copies does not work at them.
@@ -28,6 +31,21 @@ const TABLES: [(&str, &str); 15] = [
     ("deliveries", "1 = 1"),
     ("jobs", "kind = 'bill'"),
 ];
+/// What a producer has before there are orders.
+const CATALOGUE: [(&str, &str); 6] = [
+    ("producers", "1 = 1"),
+    ("products", "1 = 1"),
+    ("offers", "1 = 1"),
+    ("member_areas", "1 = 1"),
+    ("access_rules", "1 = 1"),
+    ("access_rule_targets", "1 = 1"),
+];
+/// How often.
+const PRODUCERS: i64 = 100;
+/// What names a producer, or something that a producer has.
+const OWN_IDS: [&str; 5] = ["producer_id", "product_id", "offer_id", "member_area_id", "rule_id"];
+/// The number of the copied producer that has the copy `n` of an order; none for the producer of the original.
+const OWNER: &str = "nullif((n % 2) * ((n / 2) % 100 + 1), 0)";
 /// What names a row that is copied.
 const IDS: [&str; 8] =
     ["id", "order_id", "person_id", "item_id", "charge_id", "invoice_id", "subscription_id", "subject"];
@@ -49,16 +67,21 @@ async fn main() -> Result<()> {
 
 async fn fill_sqlite(conn: &mut SqliteConnection, copies: i64) -> Result<()> {
     conn.execute("pragma foreign_keys = off; pragma synchronous = off; pragma cache_size = -400000; begin").await?;
-    for (table, which) in TABLES {
+    for (table, which) in CATALOGUE.into_iter().chain(TABLES) {
         let columns = AssertSqlSafe(format!("select name from pragma_table_info('{table}')"));
         let rows = sqlx::raw_sql(columns).fetch_all(&mut *conn).await?;
         let columns: Vec<String> = rows.iter().map(|row| row.try_get(0)).collect::<Result<_, _>>()?;
         // The first bytes of an id are its time: no copy's number comes near it.
-        let id = |column: &str| {
-            format!("case when {column} is not null then unhex(printf('%08x', n) || substr(hex({column}), 9)) end")
+        let id = |column: &str, number: &str| {
+            format!(
+                "case when {column} is not null
+                then unhex(printf('%08x', {number}) || substr(hex({column}), 9)) end"
+            )
         };
-        let numbers =
-            format!("with recursive numbers (n) as (select 1 union all select n + 1 from numbers where n < {copies})");
+        let numbers = format!(
+            "with recursive numbers (n) as (select 1 union all select n + 1 from numbers where n < {})",
+            times(table, copies)
+        );
         let sql = copy(table, which, &columns, id, &numbers, "numbers");
         conn.execute(AssertSqlSafe(sql)).await.with_context(|| table.to_owned())?;
     }
@@ -69,17 +92,20 @@ async fn fill_sqlite(conn: &mut SqliteConnection, copies: i64) -> Result<()> {
 
 async fn fill_postgres(conn: &mut PgConnection, copies: i64) -> Result<()> {
     conn.execute("begin; set local session_replication_role = replica; set local synchronous_commit = off").await?;
-    for (table, which) in TABLES {
+    for (table, which) in CATALOGUE.into_iter().chain(TABLES) {
         let columns = AssertSqlSafe(format!(
             "select column_name::text from information_schema.columns
             where table_schema = 'public' and table_name = '{table}'"
         ));
         let rows = sqlx::raw_sql(columns).fetch_all(&mut *conn).await?;
         let columns: Vec<String> = rows.iter().map(|row| row.try_get(0)).collect::<Result<_, _>>()?;
-        let id = |column: &str| {
-            format!("cast(lpad(to_hex(n), 8, '0') || substr(replace(cast({column} as text), '-', ''), 9) as uuid)")
+        let id = |column: &str, number: &str| {
+            format!(
+                "cast(lpad(to_hex({number}), 8, '0')
+                || substr(replace(cast({column} as text), '-', ''), 9) as uuid)"
+            )
         };
-        let from = format!("generate_series(1, {copies}) as numbers (n)");
+        let from = format!("generate_series(1, {}) as numbers (n)", times(table, copies));
         let sql = copy(table, which, &columns, id, "", &from);
         conn.execute(AssertSqlSafe(sql)).await.with_context(|| table.to_owned())?;
     }
@@ -87,6 +113,11 @@ async fn fill_postgres(conn: &mut PgConnection, copies: i64) -> Result<()> {
     conn.execute(AssertSqlSafe(sessions("gen_random_uuid()", now))).await?;
     conn.execute("commit; analyze").await?;
     Ok(())
+}
+
+/// How often the rows of a table are copied.
+fn times(table: &str, copies: i64) -> i64 {
+    if CATALOGUE.iter().any(|(name, _)| *name == table) { PRODUCERS } else { copies }
 }
 
 /// Sessions of the first producer and of the staff, under tokens that the bench knows.
@@ -111,12 +142,18 @@ fn copy(
     table: &str,
     which: &str,
     columns: &[String],
-    id: impl Fn(&str) -> String,
+    id: impl Fn(&str, &str) -> String,
     numbers: &str,
     from: &str,
 ) -> String {
+    let is_of_catalogue = CATALOGUE.iter().any(|(name, _)| *name == table);
     let value = |column: &String| match (table, column.as_str()) {
-        (_, column) if IDS.contains(&column) => id(column),
+        (_, column) if is_of_catalogue && (column == "id" || OWN_IDS.contains(&column)) => id(column, "n"),
+        (_, column) if OWN_IDS.contains(&column) => {
+            format!("case when {OWNER} is null then {column} else {} end", id(column, OWNER))
+        }
+        (_, column) if IDS.contains(&column) => id(column, "n"),
+        ("producers", "slug" | "email") => format!("cast(n as text) || '-' || {column}"),
         ("people", "email") => "cast(n as text) || '-' || email".to_owned(),
         ("order_words", "word") => {
             format!("case kind when 'email' then cast(n as text) || '-' || {column} else {column} end", column = "word")

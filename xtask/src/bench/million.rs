@@ -1,5 +1,5 @@
-//! A million orders of two producers on each engine: every list of the API, page after page, what the producers' and
-//! the staff's pages find (`orders.rs`), and `aftersale verify`.
+//! A million orders of two hundred producers on each engine, a third of them of one: every list of the API, page after
+//! page, what the producers' and the staff's pages find (`orders.rs`), and `aftersale verify`.
 
 use super::figure::{Figure, percentile};
 use super::http::Connection;
@@ -73,7 +73,7 @@ fn pages(portal: &Process, key: &str, filter: &str, copies: usize) -> Result<f64
     let headers = format!("authorization: Bearer {key}\r\n");
     let (mut cursor, mut times) = (String::new(), Vec::new());
     for round in 0..300 {
-        let buyer = format!("{}-ana%40example.com", round * 37 % copies + 1);
+        let buyer = format!("{}-ana%40example.com", orders::buyer(round, copies));
         let path = format!("/api/v1/orders?limit=20{}{cursor}", filter.replace("EMAIL", &buyer));
         let begun = Instant::now();
         let answer = connection.get(&path, &headers)?.expect(200)?;
