@@ -2,8 +2,8 @@
 
 use crate::clock::{SystemClock, SystemRandom};
 use crate::config::{Config, Environment};
+use crate::gateway::Configured;
 use crate::gateway::sandbox::{Bells, Sandbox, SandboxClock};
-use crate::gateway::{Configured, SandboxOnly};
 use crate::guard::{Guard, Times};
 use crate::mail::{Mailbox, Smtp};
 use crate::member_area::Connectors;
@@ -122,7 +122,7 @@ fn mail(config: &Config, db: &Db, clock: &Arc<dyn Clock>) -> anyhow::Result<Arc<
 
 fn gateways(environment: Environment, sandbox: Option<&Sandbox>) -> Arc<dyn Gateways> {
     match (environment, sandbox.cloned()) {
-        (Environment::Development, Some(sandbox)) => Arc::new(SandboxOnly::new(sandbox)),
+        (Environment::Development, Some(sandbox)) => Arc::new(Configured::of_development(sandbox)),
         (_, sandbox) => Arc::new(Configured::new(sandbox)),
     }
 }

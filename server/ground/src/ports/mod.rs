@@ -8,9 +8,10 @@ mod member_area;
 
 pub use clock::{Clock, Random};
 pub use gateway::{
-    CancelAt, CardInstruction, CardPage, CardProgress, Cards, ChargeInstruction, ChargeProgress, ChargeReport, Charges,
-    Gateway, GatewayError, GatewayRefusal, Gateways, PlanChange, PlanPreview, RefundInstruction, RefundProgress,
-    RefundReport, Refunds, SavedCard, StoredCard, SubscriptionInstruction, Subscriptions,
+    Abilities, CancelAt, CardInstruction, CardPage, CardProgress, Cards, ChargeInstruction, ChargeProgress,
+    ChargeReport, Charges, ConnectedAccount, Gateway, GatewayError, GatewayRefusal, Gateways, NamedGateway, PlanChange,
+    PlanPreview, RefundInstruction, RefundProgress, RefundReport, Refunds, SavedCard, StoredCard,
+    SubscriptionInstruction, Subscriptions, UnreadableSecrets,
 };
 pub use mail::{Mail, MailError};
 pub use member_area::{

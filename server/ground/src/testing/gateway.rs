@@ -2,14 +2,15 @@
 
 use super::lock;
 use crate::ports::{
-    CardInstruction, CardPage, CardProgress, Cards, ChargeInstruction, ChargeProgress, ChargeReport, Charges, Gateway,
-    GatewayError, GatewayRefusal, Gateways, RefundInstruction, RefundProgress, RefundReport, Refunds,
+    Abilities, CardInstruction, CardPage, CardProgress, Cards, ChargeInstruction, ChargeProgress, ChargeReport,
+    Charges, ConnectedAccount, Gateway, GatewayError, GatewayRefusal, Gateways, NamedGateway, RefundInstruction,
+    RefundProgress, RefundReport, Refunds, UnreadableSecrets,
 };
 use futures::future::BoxFuture;
 use std::collections::{BTreeMap, VecDeque};
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
-use types::Method;
+use types::{ConnectionBills, Method};
 
 /// What the test gateway does with the next call.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -40,6 +41,7 @@ pub struct TestGateway {
     payers: Mutex<BTreeMap<String, Payer>>,
     cards: Mutex<BTreeMap<String, CardProgress>>,
     needs_payee: AtomicBool,
+    opened: Mutex<Vec<String>>,
     says_so: AtomicBool,
 }
 
@@ -52,6 +54,11 @@ struct Payer {
 }
 
 impl TestGateway {
+    /// The secrets of connections that it was reached with, each as often as that was.
+    pub fn opened(&self) -> Vec<String> {
+        lock(&self.opened).clone()
+    }
+
     /// The next new charges of this payer end like this, one by one, before anything that is said for all.
     pub fn next_charges_of(&self, email: &str, outcomes: &[ChargeProgress]) {
         self.of_payer(email, |payer| payer.outcomes.extend(outcomes.iter().cloned()));
@@ -227,8 +234,8 @@ impl Refunds for TestGateway {
         Box::pin(async { answer })
     }
 
-    fn needs_payee(&self, method: Method) -> bool {
-        self.says_so.load(Ordering::SeqCst) && method == Method::Boleto
+    fn asks_payee_for(&self) -> &'static [Method] {
+        if self.says_so.load(Ordering::SeqCst) { &[Method::Boleto] } else { &[] }
     }
 
     fn find_refund<'a>(
@@ -287,15 +294,28 @@ impl Cards for TestGateway {
     }
 }
 
-/// One gateway under the name `test`.
+/// One gateway under the name `test`, which plays every account that a producer connected as well.
 pub struct TestGateways(pub Arc<TestGateway>);
 
 impl Gateways for TestGateways {
-    fn named(&self, name: &str) -> Option<Arc<dyn Gateway>> {
-        (name == "test").then(|| self.0.clone() as Arc<dyn Gateway>)
+    fn abilities(&self, gateway: &NamedGateway) -> Abilities {
+        let is_reached = gateway.kind().is_some() || gateway.as_str() == NAME;
+        if is_reached { Abilities::of(self.0.as_ref()) } else { Abilities::default() }
     }
 
-    fn bills(&self, name: &str) -> bool {
-        name == "test"
+    fn own(&self, name: &str) -> Option<Arc<dyn Gateway>> {
+        (name == NAME).then(|| self.0.clone() as Arc<dyn Gateway>)
+    }
+
+    fn connect(&self, account: ConnectedAccount) -> Option<Result<Arc<dyn Gateway>, UnreadableSecrets>> {
+        lock(&self.0.opened).push(account.secrets);
+        Some(Ok(self.0.clone()))
+    }
+
+    fn bills(&self, gateway: &NamedGateway) -> bool {
+        gateway.bills().map_or(gateway.as_str() == NAME, |bills| bills == ConnectionBills::Calendar)
     }
 }
+
+/// The name of the gateway that is nobody's connection.
+const NAME: &str = "test";

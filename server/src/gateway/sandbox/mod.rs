@@ -138,8 +138,8 @@ impl Refunds for Sandbox {
         Box::pin(async move { Ok(self.look_for_refund(&instruction.key).await?) })
     }
 
-    fn needs_payee(&self, method: Method) -> bool {
-        state::needs_payee(method)
+    fn asks_payee_for(&self) -> &'static [Method] {
+        state::NEEDS_PAYEE
     }
 }
 

@@ -81,7 +81,7 @@ impl Charge {
         if instruction.amount.amount <= 0 || instruction.amount.currency != self.total.currency {
             return Err(Refusal::InvalidAmount);
         }
-        if needs_payee(instruction.method) && instruction.payee.is_none() {
+        if NEEDS_PAYEE.contains(&instruction.method) && instruction.payee.is_none() {
             return Err(Refusal::NeedsPayee);
         }
         if self.refunded >= self.total.amount {
@@ -145,10 +145,8 @@ impl Refund {
     }
 }
 
-/// Whether money that was paid so has nowhere to go back to by itself.
-pub(super) fn needs_payee(method: Method) -> bool {
-    method == Method::Boleto
-}
+/// Money that was paid so has nowhere to go back to by itself.
+pub(super) const NEEDS_PAYEE: &[Method] = &[Method::Boleto];
 
 fn request_hash(instruction: &RefundInstruction) -> String {
     hex(&format!("{}\n{}\n{}", instruction.charge_reference, instruction.amount.amount, instruction.amount.currency))

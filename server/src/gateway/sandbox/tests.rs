@@ -90,7 +90,7 @@ pub(super) async fn refused(sandbox: &Sandbox, instruction: &RefundInstruction) 
 #[tokio::test]
 async fn a_boleto_goes_back_to_an_account_only() {
     let (sandbox, _clock, _folder) = sandbox().await;
-    assert!(sandbox.needs_payee(Method::Boleto) && !sandbox.needs_payee(Method::Pix));
+    assert_eq!(sandbox.asks_payee_for(), [Method::Boleto]);
     let boleto = RefundInstruction { method: Method::Boleto, card_last4: None, ..instruction("k", "ch", "", 4000) };
     assert_eq!(refused(&sandbox, &boleto).await, GatewayRefusal::NeedsPayee);
     assert_eq!(find_refund(&sandbox, "k").await.unwrap(), None);

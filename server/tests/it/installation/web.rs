@@ -5,6 +5,7 @@ use axum::body::Body;
 use axum::response::Response;
 use futures::stream;
 use http::{Request, StatusCode, header};
+use portal::ports::NamedGateway;
 use portal::testing::{World, databases_on};
 use server::config::{Config, Flags, Given};
 use server::router::router;
@@ -150,6 +151,11 @@ async fn long_pages_are_compressed_unless_another_site_asked() {
     assert_eq!(coding(asked(&web, strange, Body::empty()).await), None);
 }
 
+/// A gateway that an order names and nobody connected.
+fn named(name: &str) -> NamedGateway {
+    NamedGateway::new(name, None)
+}
+
 /// The router and the gateways of a production installation with these settings beside the ones it needs.
 async fn production(more: &[(&str, &str)]) -> (Router, portal::Portal) {
     let needed = [
@@ -177,7 +183,7 @@ async fn status(web: &Router, method: &str, path: &str) -> StatusCode {
 async fn production_has_no_sandbox_unless_it_is_told_and_then_under_its_own_name_only() {
     let (web, portal) = production(&[]).await;
     for name in ["sandbox", "guru", "stripe", ""] {
-        assert!(portal.ports.gateways.named(name).is_none() && !portal.ports.gateways.bills(name), "{name}");
+        assert!(portal.ports.gateways.own(name).is_none() && !portal.ports.gateways.bills(&named(name)), "{name}");
     }
     let operators =
         ["/sandbox/clock", "/sandbox/fail-next", "/sandbox/dispute", "/sandbox/fault", "/sandbox/redeliver"];
@@ -190,9 +196,9 @@ async fn production_has_no_sandbox_unless_it_is_told_and_then_under_its_own_name
     assert_eq!(status(&web, "POST", "/hooks/sandbox/any").await, StatusCode::UNAUTHORIZED);
 
     let (web, portal) = production(&[("AFTERSALE_ALLOW_SANDBOX", "yes")]).await;
-    assert!(portal.ports.gateways.named("sandbox").is_some() && portal.ports.gateways.bills("sandbox"));
+    assert!(portal.ports.gateways.own("sandbox").is_some() && portal.ports.gateways.bills(&named("sandbox")));
     for name in ["guru", "stripe", "Sandbox", ""] {
-        assert!(portal.ports.gateways.named(name).is_none() && !portal.ports.gateways.bills(name), "{name}");
+        assert!(portal.ports.gateways.own(name).is_none() && !portal.ports.gateways.bills(&named(name)), "{name}");
     }
     for path in operators {
         assert_eq!(status(&web, "POST", path).await, StatusCode::NOT_FOUND, "nobody turns the clock of buyers: {path}");

@@ -1,7 +1,8 @@
 //! Connections: a producer's own account at a gateway, whose secrets are kept and never shown.
 
-use crate::harness::{ANA, code, each_world, paid_order, place, producer, sign_in};
+use crate::harness::{ANA, code, each_world, line, paid_order, place, producer, sign_in};
 use portal::connection::{self, Error, NewConnection, find, of_producer};
+use portal::intake::NewOrder;
 use portal::on;
 use portal::refund::{new_request_id, request};
 use portal::testing::World;
@@ -120,6 +121,35 @@ async fn an_instruction_names_the_account_of_the_connection_and_else_the_produce
         accounts.sort();
         expected.sort();
         assert_eq!(accounts, expected);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_account_in_use_is_reached_and_what_was_taken_at_another_is_paid_back_by_hand() {
+    each_world(async |world| {
+        let luz = producer(world, "luz").await;
+        let shop = NewConnection { code: code("shop"), ..new(None) };
+        connection::put(&world.portal, &luz, &shop).await.unwrap();
+        for order in ["L-1", "L-2"] {
+            let paid = paid_order(world, ANA, order, &[("photo", 29_700)]);
+            place(world, &luz, NewOrder { gateway: line("shop"), ..paid }).await;
+        }
+        world.settle().await;
+        let buyer = sign_in(world, ANA).await;
+        request(&buyer, "L-1", new_request_id(&world.portal), &[]).await.unwrap();
+        world.settle().await;
+        assert_eq!(world.gateway.refunds().len(), 1);
+        let opened = world.gateway.opened();
+        assert!(!opened.is_empty() && opened.iter().all(|secrets| secrets == SECRET), "{opened:?}");
+
+        let out_of_use = NewConnection { state: ConnectionState::Disabled, ..shop };
+        connection::put(&world.portal, &luz, &out_of_use).await.unwrap();
+        request(&buyer, "L-2", new_request_id(&world.portal), &[]).await.unwrap();
+        world.settle().await;
+        assert_eq!(world.gateway.refunds().len(), 1);
+        let told = world.mail.taken().iter().filter(|letter| letter.subject == "ProducerRefundByHand").count();
+        assert_eq!(told, 1);
     })
     .await;
 }

@@ -20,11 +20,13 @@
 
 mod cards;
 mod charges;
+mod named;
 mod refunds;
 mod subscriptions;
 
 pub use cards::{CardInstruction, CardPage, CardProgress, Cards, SavedCard};
 pub use charges::{ChargeInstruction, ChargeProgress, ChargeReport, Charges, StoredCard};
+pub use named::{Abilities, ConnectedAccount, NamedGateway};
 pub use refunds::{RefundInstruction, RefundProgress, RefundReport, Refunds};
 pub use subscriptions::{CancelAt, PlanChange, PlanPreview, SubscriptionInstruction, Subscriptions};
 
@@ -47,14 +49,26 @@ pub trait Gateway: Send + Sync + 'static {
     }
 }
 
-/// Finds the gateway that an order names.
+/// The gateways that this installation reaches: its own, by their names, and the accounts that producers connected.
 pub trait Gateways: Send + Sync + 'static {
-    /// The gateway, if this installation can reach it.
-    fn named(&self, name: &str) -> Option<Arc<dyn Gateway>>;
+    /// What the gateway that an order names can do from here; nothing where it is not reached.
+    fn abilities(&self, gateway: &NamedGateway) -> Abilities;
+
+    /// A gateway of the installation's own.
+    fn own(&self, name: &str) -> Option<Arc<dyn Gateway>>;
+
+    /// The gateway of an account that a producer connected; none for a kind that this program has no adapter for. An
+    /// error for secrets that the adapter cannot read.
+    fn connect(&self, account: ConnectedAccount) -> Option<Result<Arc<dyn Gateway>, UnreadableSecrets>>;
 
     /// Whether our calendar takes renewals and instalments there. Elsewhere the gateway does so itself, and reports.
-    fn bills(&self, name: &str) -> bool;
+    fn bills(&self, gateway: &NamedGateway) -> bool;
 }
+
+/// The secrets of a connection are none that its adapter reads.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, thiserror::Error)]
+#[error("the secrets of the connection cannot be read")]
+pub struct UnreadableSecrets;
 
 /// Why a gateway did not do what was asked.
 #[derive(Debug, thiserror::Error)]

@@ -22,9 +22,9 @@ pub trait Refunds: Send + Sync {
         instruction: &'a RefundInstruction,
     ) -> BoxFuture<'a, Result<Option<RefundReport>, GatewayError>>;
 
-    /// Whether money paid by this method goes back only to an account that the buyer names.
-    fn needs_payee(&self, _method: Method) -> bool {
-        false
+    /// The methods by which money goes back only to an account that the buyer names to us.
+    fn asks_payee_for(&self) -> &'static [Method] {
+        &[]
     }
 }
 

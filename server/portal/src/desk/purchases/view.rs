@@ -180,7 +180,7 @@ impl Refund {
 
     /// Whether the producer pays any of it back by hand, whether they know so far or not.
     fn is_by_hand(&self, portal: &Portal, record: &OrderRecord) -> bool {
-        let gateway = |id| record.charge(id).map(|charge| charge.gateway.as_str());
+        let gateway = |id| record.charge(id).map(|charge| &charge.gateway);
         self.parts.iter().any(|part| match part.state {
             RefundPartState::ByHand => true,
             RefundPartState::Waiting => gateway(part.charge).is_some_and(|name| refund::is_by_hand(portal, name)),

@@ -45,7 +45,10 @@ pub async fn place(
     let id = OrderId(portal.new_id());
     let installments_max = items.first().map_or(1, |item| item.installments_max);
     let is_created = matches!(way, Way::Create(_));
-    let calendar = is_created.then(|| billing::begin(portal, &mut order, installments_max)).flatten();
+    let calendar = match is_created {
+        true => billing::begin(portal, tx, producer, &mut order, installments_max).await?,
+        false => None,
+    };
     let (Way::Create(source) | Way::Report(source)) = way;
     let entry = Entry { producer, order: &order, items: &items, person, has_address };
     if entry::insert(portal, tx, id, &entry, source).await? {

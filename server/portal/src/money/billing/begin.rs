@@ -10,6 +10,7 @@ use super::state::{AttemptStanding, ChargeAttempt, Instrument, State};
 use super::store;
 use crate::Portal;
 use crate::Producer;
+use crate::connection;
 use crate::db::{Error, Tx};
 use crate::ledger::PaymentMethod;
 use crate::ledger::{NewCharge, NewOrder, NewSubscription};
@@ -28,8 +29,19 @@ pub(crate) enum Calendar {
 
 /// Whether our calendar charges a new order, and how. The charge of an order in instalments becomes that of the first
 /// one. Where a gateway does the charging itself, the charge says in how many instalments.
-pub(crate) fn begin(portal: &Portal, order: &mut NewOrder, installments_max: i64) -> Option<Calendar> {
-    let is_ours = portal.ports.gateways.bills(order.gateway.as_str()) && order.payment.method != Method::Other;
+pub(crate) async fn begin(
+    portal: &Portal,
+    tx: &mut Tx,
+    producer: &Producer,
+    order: &mut NewOrder,
+    installments_max: i64,
+) -> Result<Option<Calendar>, Error> {
+    let gateway = connection::named(tx.conn(), producer.id(), order.gateway.as_str()).await?;
+    let is_ours = portal.ports.gateways.bills(&gateway) && order.payment.method != Method::Other;
+    Ok(calendar(is_ours, order, installments_max))
+}
+
+fn calendar(is_ours: bool, order: &mut NewOrder, installments_max: i64) -> Option<Calendar> {
     match order.kind {
         OrderKind::OneOff => None,
         OrderKind::Subscription => (is_ours && order.subscription.is_some()).then_some(Calendar::Renewals),

@@ -120,7 +120,7 @@ pub(super) async fn push(
 ) -> Result<Result<Collected, GatewayError>, Error> {
     loop {
         let Some(begun) = begin(portal, order, trigger).await? else { return Ok(Ok(Collected::NothingOpen)) };
-        let gateway = portal.ports.gateways.named(&begun.billed.gateway);
+        let gateway = connection::gateway(portal, begun.billed.producer, &begun.billed.gateway).await?;
         let Some(charges) = gateway.as_deref().and_then(Gateway::charges) else {
             return Ok(Err(GatewayError::Unavailable("it cannot be charged from here".to_owned())));
         };
@@ -268,7 +268,7 @@ async fn instruction(
     let payer = store::payer(reader.conn(), billed.order).await?;
     Ok(ChargeInstruction {
         key: attempt.key.clone(),
-        account: connection::account_of(reader.conn(), billed.producer, &billed.gateway).await?,
+        account: connection::account_of(reader.conn(), billed.producer, billed.gateway.as_str()).await?,
         amount: invoice.amount,
         method: method.method,
         card: method.stored_card(),

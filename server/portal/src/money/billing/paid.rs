@@ -39,7 +39,7 @@ pub(super) async fn paid(
     let reference = charge.as_ref().map(|charge| charge.reference.clone());
     ledger::report_of_calendar(portal, tx, order, charge, subscription).await?;
     if let Some(reference) = reference {
-        store::link_charge(tx, order, id, &billed.gateway, &reference).await?;
+        store::link_charge(tx, order, id, billed.gateway.as_str(), &reference).await?;
         if is_in_vain {
             tell_of_surplus(portal, tx, billed, &reference).await?;
         }
@@ -120,7 +120,7 @@ pub(super) async fn paid_twice(
 ) -> Result<(), Error> {
     let reference = charge.reference.clone();
     ledger::report_of_calendar(portal, tx, billed.order, Some(charge), None).await?;
-    store::unlink_charge(tx, billed.order, &billed.gateway, &reference).await?;
+    store::unlink_charge(tx, billed.order, billed.gateway.as_str(), &reference).await?;
     tracing::error!(order = %billed.order, reference, "an invoice was paid twice");
     let twice = json!({"invoice": number, "reference": reference});
     event::record(portal, tx, record_of(billed, BillingEvent::PaidTwice, None, twice)).await?;
@@ -130,7 +130,7 @@ pub(super) async fn paid_twice(
 /// Buyer and producer are told of money that nothing was owed for.
 async fn tell_of_surplus(portal: &Portal, tx: &mut Tx, billed: &BilledOrder, reference: &str) -> Result<(), Error> {
     let order = billed.order;
-    let charge = store::charge_id(tx, order, (&billed.gateway, reference)).await?;
+    let charge = store::charge_id(tx, order, (billed.gateway.as_str(), reference)).await?;
     for to_producer in [false, true] {
         outbox::put(portal, tx, Mail::Surplus { order, charge, to_producer }).await?;
     }

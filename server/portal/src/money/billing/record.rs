@@ -120,7 +120,7 @@ async fn reported_paid(
     }
     store::write(tx, &invoice.forget(), portal.now()).await?;
     // The gateway may have reported this very charge before it was asked.
-    if !store::pays_for(tx, id, (&billed.gateway, &report.reference)).await? {
+    if !store::pays_for(tx, id, (billed.gateway.as_str(), &report.reference)).await? {
         paid_twice(portal, tx, billed, number, charge).await?;
     }
     Ok(Collected::NothingOpen)
@@ -162,7 +162,7 @@ pub(super) async fn report_charge(
 ) -> Result<(), Error> {
     let reference = charge.reference.clone();
     ledger::report_of_calendar(portal, tx, billed.order, Some(charge), None).await?;
-    store::link_charge(tx, billed.order, invoice, &billed.gateway, &reference).await
+    store::link_charge(tx, billed.order, invoice, billed.gateway.as_str(), &reference).await
 }
 
 /// A boleto or Pix waits to be paid. After its last day it may still be on its way for a while.

@@ -65,7 +65,7 @@ pub(super) async fn step(portal: &Portal, id: CardUpdateId) -> Result<Option<Car
 
 /// A gateway that does not answer is asked again later.
 async fn ask(portal: &Portal, update: &CardUpdate, reference: &str) -> Result<Option<CardProgress>, Error> {
-    let gateway = portal.ports.gateways.named(&update.gateway);
+    let gateway = connection::gateway(portal, update.producer, &update.gateway).await?;
     let Some(cards) = gateway.as_deref().and_then(Gateway::cards) else { return Ok(None) };
     Ok(match cards.find_card(reference).await {
         Ok(progress) => Some(progress),
@@ -86,7 +86,7 @@ pub(super) async fn open(
     if let State::Open(page) = &update.state {
         return Ok(Ok(page.url.clone()));
     }
-    let gateway = &update.gateway;
+    let gateway = update.gateway.as_str();
     let account = connection::account_of(portal.db.read().await?.conn(), update.producer, gateway).await?;
     let instruction = CardInstruction {
         key: update.id.to_string(),

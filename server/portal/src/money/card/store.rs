@@ -1,6 +1,8 @@
 use super::state::{ChargeOutcome, Owed, State};
 use crate::db::{Conn, Error, Tx};
+use crate::ports::NamedGateway;
 use crate::ports::{CardPage, SavedCard};
+use crate::sale::connection_of;
 use crate::{on, row, statements};
 use types::view::{CardView, OtherPlan};
 use types::{
@@ -17,13 +19,17 @@ statements! {
     // Whoever changes a card update locks its row. On PostgreSQL the lock lasts until the transaction ends; on SQLite
     // the transaction has the only write lock already.
     LOCK = "update card_updates set state = state where id = $1";
-    FIND = "select u.id, u.producer_id, u.order_id, u.person_id, u.gateway, u.origin, u.state, u.reference, u.url,
+    FIND = concat!(
+        "select u.id, u.producer_id, u.order_id, u.person_id, u.gateway, ",
+        connection_of!("u.gateway", "u.producer_id"),
+        " as connection, u.origin, u.state, u.reference, u.url,
             u.token, u.brand, u.last4, u.exp_month, u.exp_year, u.owed_invoice, u.owed_tries, u.outcome,
             u.outcome_amount, u.outcome_reason, u.outcome_url, u.created_at, u.ended_at, o.currency, p.email
         from card_updates u
         join orders o on o.id = u.order_id
         join people p on p.id = u.person_id
-        where u.id = $1";
+        where u.id = $1"
+    );
     WRITE = "update card_updates set state = $2, reference = $3, url = $4, token = $5, brand = $6, last4 = $7,
             exp_month = $8, exp_year = $9, outcome = $10, outcome_amount = $11, outcome_reason = $12,
             outcome_url = $13, ended_at = $14, owed_invoice = $15, owed_tries = $16
@@ -57,7 +63,8 @@ statements! {
 row! {
     struct IdRow { id: Uuid }
     pub(super) struct CardUpdateRow {
-        id: Uuid, producer_id: Uuid, order_id: Uuid, person_id: Uuid, gateway: String, origin: String, state: String,
+        id: Uuid, producer_id: Uuid, order_id: Uuid, person_id: Uuid, gateway: String, connection: Option<String>,
+        origin: String, state: String,
         reference: Option<String>, url: Option<String>, token: Option<String>, brand: Option<String>,
         last4: Option<String>, exp_month: Option<i64>, exp_year: Option<i64>, owed_invoice: Option<Uuid>,
         owed_tries: Option<i64>, outcome: Option<String>, outcome_amount: Option<i64>, outcome_reason: Option<String>,
@@ -77,7 +84,7 @@ pub(super) struct CardUpdate {
     pub(super) producer: ProducerId,
     pub(super) order: OrderId,
     pub(super) person: PersonId,
-    pub(super) gateway: String,
+    pub(super) gateway: NamedGateway,
     /// Network address of the buyer who began it.
     pub(super) origin: String,
     pub(super) email: String,
@@ -223,7 +230,7 @@ impl TryFrom<CardUpdateRow> for CardUpdate {
             producer: ProducerId(row.producer_id),
             order: OrderId(row.order_id),
             person: PersonId(row.person_id),
-            gateway: row.gateway,
+            gateway: NamedGateway::read(row.gateway, row.connection.as_deref()),
             origin: row.origin,
             email: row.email,
             created_at: Instant::from_micros(row.created_at),

@@ -7,6 +7,7 @@ use super::store::{self, NewCardUpdate};
 use super::whose::{CardError, others, subject};
 use crate::Buyer;
 use crate::billing;
+use crate::connection;
 use crate::outbox;
 use crate::ports::Gateway;
 use std::time::Duration;
@@ -38,7 +39,7 @@ pub async fn begin(buyer: &Buyer, place: &CardPlace, request: RequestId) -> Resu
     if matches!(update.state, State::Saved { .. } | State::Closed { .. }) {
         return Ok(subject.place.update(id).path());
     }
-    let gateway = portal.ports.gateways.named(&subject.order.gateway);
+    let gateway = connection::gateway(portal, update.producer, &update.gateway).await?;
     let cards = gateway.as_deref().and_then(Gateway::cards).ok_or(CardError::Refused(CardRefusal::Gateway))?;
     open(portal, cards, &update, &subject.place).await?.map_err(|error| CardError::Unavailable(error.to_string()))
 }

@@ -117,8 +117,7 @@ impl Subject {
 
     /// Whether its gateway has a page for a card, and our calendar charges it.
     fn takes_cards(&self, portal: &Portal) -> bool {
-        let gateway = portal.ports.gateways.named(&self.order.gateway);
-        gateway.is_some_and(|gateway| gateway.cards().is_some()) && self.order.is_billed_here(portal)
+        portal.ports.gateways.abilities(&self.order.gateway).cards && self.order.is_billed_here(portal)
     }
 
     fn is_over(&self) -> bool {

@@ -15,6 +15,10 @@ pub(crate) use traces::TRACES;
 use crate::Portal;
 use crate::Producer;
 use crate::db::{self, Conn, Statement};
+use crate::ports::{ConnectedAccount, Gateway, NamedGateway};
+use ground::CannotOpen;
+use std::fmt::Display;
+use std::sync::Arc;
 use types::{Code, ConnectionBills, ConnectionId, ConnectionState, Instant, ProducerId};
 
 /// A connection, without its secrets.
@@ -62,6 +66,42 @@ pub async fn find(portal: &Portal, producer: &Producer, code: &Code) -> Result<O
     let row = store::by_code(portal.db.read().await?.conn(), producer.id(), code.as_str()).await?;
     row.map(TryInto::try_into).transpose()
 }
+
+/// The gateway that takes the money of a producer's orders; none when this installation does not reach it. An error when
+/// the secrets of its connection cannot be opened: that is not the same as no connection.
+pub(crate) async fn gateway(
+    portal: &Portal,
+    producer: ProducerId,
+    named: &NamedGateway,
+) -> Result<Option<Arc<dyn Gateway>>, db::Error> {
+    let Some(kind) = named.kind() else { return Ok(portal.ports.gateways.own(named.as_str())) };
+    let row = store::by_code(portal.db.read().await?.conn(), producer, named.as_str()).await?;
+    let Some(row) = row else { return Ok(None) };
+    let unreadable = |error: &dyn Display| db::Error::inconsistent("connections", row.id(), error);
+    let secrets = open(portal, row.id(), SECRETS, row.secrets()).map_err(|error| unreadable(&error))?;
+    let account = ConnectedAccount { kind: kind.to_owned(), secrets };
+    portal.ports.gateways.connect(account).transpose().map_err(|error| unreadable(&error))
+}
+
+/// What the database has of the gateway that an order names.
+pub(crate) async fn named(conn: Conn<'_>, producer: ProducerId, name: &str) -> Result<NamedGateway, db::Error> {
+    let connection = store::kind(conn, producer, name).await?;
+    Ok(NamedGateway::read(name.to_owned(), connection.as_deref()))
+}
+
+/// Where a secret is sealed: in its own row and use only.
+fn place(id: ConnectionId, what: &str) -> Vec<u8> {
+    [id.0.as_bytes().as_slice(), b":", what.as_bytes()].concat()
+}
+
+fn open(portal: &Portal, id: ConnectionId, what: &str, sealed: &str) -> Result<String, CannotOpen> {
+    portal.keys.open(&place(id, what), sealed)
+}
+
+/// The use of what an adapter comes in with.
+const SECRETS: &str = "secrets";
+/// The use of what webhooks are signed with.
+const WEBHOOK: &str = "webhook";
 
 /// Whose account an instruction to the gateway of an order names: what the producer's connection of that name says.
 /// Orders at a gateway without a connection name the producer's id.

@@ -1,7 +1,7 @@
 //! A producer writes a connection.
 
-use super::Error;
 use super::store::{self, ConnectionRow, Written};
+use super::{Error, SECRETS, WEBHOOK, place};
 use crate::Portal;
 use crate::Producer;
 use crate::event::{self, Connection, Record};
@@ -33,12 +33,12 @@ pub async fn put(portal: &Portal, producer: &Producer, new: &NewConnection) -> R
     let before = store::by_code(tx.conn(), producer.id(), new.code.as_str()).await?;
     let id = before.as_ref().map_or_else(|| ConnectionId(portal.new_id()), ConnectionRow::id);
     let secrets = match (&new.secrets, &before) {
-        (Some(secrets), _) => seal(portal, id, "secrets", secrets)?,
+        (Some(secrets), _) => seal(portal, id, SECRETS, secrets)?,
         (None, Some(row)) => row.secrets().to_owned(),
         (None, None) => return Err(Error::SecretsMissing),
     };
     let webhook_secret = match &new.webhook_secret {
-        Some(secret) => Some(seal(portal, id, "webhook", secret)?),
+        Some(secret) => Some(seal(portal, id, WEBHOOK, secret)?),
         None => before.as_ref().and_then(ConnectionRow::webhook_secret).map(str::to_owned),
     };
     let sealed = Written { id, secrets: &secrets, webhook_secret: webhook_secret.as_deref() };
@@ -61,6 +61,5 @@ pub async fn put(portal: &Portal, producer: &Producer, new: &NewConnection) -> R
 
 /// Each secret opens in its own row and use only.
 fn seal(portal: &Portal, id: ConnectionId, what: &str, secret: &str) -> Result<String, Error> {
-    let place = [id.0.as_bytes().as_slice(), b":", what.as_bytes()].concat();
-    portal.keys.seal(&place, portal.random(), secret).map_err(|_| Error::Unprotected)
+    portal.keys.seal(&place(id, what), portal.random(), secret).map_err(|_| Error::Unprotected)
 }

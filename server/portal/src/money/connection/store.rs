@@ -16,6 +16,9 @@ statements! {
     ACCOUNT = "select account
         from connections
         where producer_id = $1 and code = $2";
+    KIND = "select gateway || ' ' || bills as kind
+        from connections
+        where producer_id = $1 and code = $2 and state = 'active'";
     UPSERT = "insert into connections (id, producer_id, code, gateway, account, secrets_sealed, webhook_secret_sealed,
                 bills, state, created_at, updated_at)
         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $10)
@@ -31,6 +34,7 @@ row! {
         webhook_secret_sealed: Option<String>, bills: String, state: String, updated_at: i64,
     }
     struct AccountRow { account: Option<String> }
+    struct KindRow { kind: String }
 }
 
 impl ConnectionRow {
@@ -94,6 +98,14 @@ pub(super) async fn account(conn: Conn<'_>, producer: ProducerId, code: &str) ->
         sqlx::query_as::<_, AccountRow>(ACCOUNT).bind(producer.0).bind(code).fetch_optional(c).await?
     });
     Ok(row.and_then(|row| row.account))
+}
+
+/// Kind and calendar of a connection in use, as [`ground::ports::NamedGateway::read`] reads them.
+pub(super) async fn kind(conn: Conn<'_>, producer: ProducerId, code: &str) -> Result<Option<String>, Error> {
+    let row = on!(conn, c => {
+        sqlx::query_as::<_, KindRow>(KIND).bind(producer.0).bind(code).fetch_optional(c).await?
+    });
+    Ok(row.map(|row| row.kind))
 }
 
 /// Secrets are sealed for the row's id: should another request have made the row meanwhile, nothing is written and the

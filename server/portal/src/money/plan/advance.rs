@@ -56,7 +56,7 @@ pub async fn advance(portal: &Portal, change: QuoteId, run: Run<'_>) -> Result<O
     let Some(quote) = store::quote_by_id(reader.conn(), change).await? else { return Ok(Outcome::Done) };
     let Some(subject) = Subject::of_order(reader.conn(), quote.order).await? else { return Ok(Outcome::Done) };
     drop(reader);
-    let Some(gateway) = portal.ports.gateways.named(&subject.record.gateway) else {
+    let Some(gateway) = connection::gateway(portal, quote.producer, &subject.record.gateway).await? else {
         return Ok(Outcome::Again { after: None, reason: format!("no gateway {}", subject.record.gateway) });
     };
     let Some(charges) = gateway.charges() else {
@@ -150,7 +150,8 @@ impl ChangeAtGateway<'_> {
         let page = Place::PlanChange { id: self.quote.subscription, change: self.quote.id };
         let mut reader = self.portal.db.read().await?;
         let on_file = ledger::method_of(reader.conn(), self.quote.order).await?;
-        let account = connection::account_of(reader.conn(), self.quote.producer, &subject.record.gateway).await?;
+        let account =
+            connection::account_of(reader.conn(), self.quote.producer, subject.record.gateway.as_str()).await?;
         drop(reader);
         Ok(ChargeInstruction {
             key: self.key(),
@@ -259,7 +260,7 @@ impl ChangeAtGateway<'_> {
 
     async fn refund(&self, subject: &Subject, reference: String) -> Result<RefundInstruction, Error> {
         let (producer, gateway) = (self.quote.producer, &subject.record.gateway);
-        let account = connection::account_of(self.portal.db.read().await?.conn(), producer, gateway).await?;
+        let account = connection::account_of(self.portal.db.read().await?.conn(), producer, gateway.as_str()).await?;
         let amount = Money::new(self.quote.figures.due, self.quote.currency);
         Ok(RefundInstruction {
             key: self.key(),

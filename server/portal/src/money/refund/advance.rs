@@ -15,11 +15,11 @@ use crate::Portal;
 use crate::connection;
 use crate::db::{Error, Tx};
 use crate::outbox::{self, Outcome, Run};
-use crate::ports::{Gateway, GatewayError, GatewayRefusal, RefundInstruction, RefundProgress, Refunds};
+use crate::ports::{Gateway, GatewayError, GatewayRefusal, NamedGateway, RefundInstruction, RefundProgress, Refunds};
 use ground::inquiry::{self, Doubt, Watch};
 
 use std::time::Duration;
-use types::{ChargeStatus, Instant, Money, ProducerId, RefundId, RefundPartId};
+use types::{ChargeStatus, Instant, Money, RefundId, RefundPartId};
 
 /// How many days after money was there it is asked whether the bank kept it.
 const LOOK_BACK: [u64; 3] = [1, 7, 30];
@@ -43,7 +43,7 @@ pub async fn advance(portal: &Portal, refund: RefundId, run: Run<'_>) -> Result<
     }
     let mut has_called = false;
     for part in case.parts.iter().filter(|part| is_to_be_sent(&case, part)) {
-        let gateway = portal.ports.gateways.named(&part.row.gateway);
+        let gateway = connection::gateway(portal, case.producer(), &part.row.gateway()).await?;
         let Some(refunds) = gateway.as_deref().and_then(Gateway::refunds) else { continue };
         let at_gateway = PartAtGateway { portal, case: &case, part, refunds, run };
         if let Some(outcome) = at_gateway.carry().await? {
@@ -179,8 +179,7 @@ impl PartAtGateway<'_> {
 async fn instruction(portal: &Portal, case: &RefundCase, part: &CasePart) -> Result<RefundInstruction, Error> {
     let (row, currency) = (&part.row, case.currency);
     let method = row.method.parse().map_err(|error| Error::inconsistent("charges", &row.charge_reference, error))?;
-    let producer = ProducerId(case.row.producer_id);
-    let account = connection::account_of(portal.db.read().await?.conn(), producer, &row.gateway).await?;
+    let account = connection::account_of(portal.db.read().await?.conn(), case.producer(), &row.gateway).await?;
     Ok(RefundInstruction {
         key: part.id().to_string(),
         account,
@@ -199,7 +198,7 @@ async fn find(
     case: &RefundCase,
     part: &CasePart,
 ) -> Result<Option<Result<Option<RefundProgress>, GatewayError>>, Error> {
-    let gateway = portal.ports.gateways.named(&part.row.gateway);
+    let gateway = connection::gateway(portal, case.producer(), &part.row.gateway()).await?;
     let Some(refunds) = gateway.as_deref().and_then(Gateway::refunds) else { return Ok(None) };
     let found = refunds.find_refund(&instruction(portal, case, part).await?).await;
     Ok(Some(found.map(|report| report.map(|report| report.state))))
@@ -278,13 +277,13 @@ fn next_look_back(now: Instant, ended_at: Instant) -> Outcome {
 }
 
 fn is_out_of_reach(portal: &Portal, part: &CasePart) -> bool {
-    part.state == PartState::Waiting && is_by_hand(portal, &part.row.gateway)
+    part.state == PartState::Waiting && is_by_hand(portal, &part.row.gateway())
 }
 
 /// Whether what was taken by this gateway is paid back by the producer: it cannot be reached from here, or pays nothing
 /// back when it is asked.
-pub(crate) fn is_by_hand(portal: &Portal, gateway: &str) -> bool {
-    portal.ports.gateways.named(gateway).is_none_or(|gateway| gateway.refunds().is_none())
+pub(crate) fn is_by_hand(portal: &Portal, gateway: &NamedGateway) -> bool {
+    !portal.ports.gateways.abilities(gateway).refunds
 }
 
 /// Some gateway cannot be reached from here, or pays nothing back when it is asked: the producer is told, once, what to

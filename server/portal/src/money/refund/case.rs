@@ -4,7 +4,7 @@ use super::part::{InvalidStep, PartState};
 use super::state::State;
 use super::store::{self, PartRow, RefundRow};
 use crate::db::{Conn, Error, Tx};
-use types::{Currency, Instant, Money, RefundId, RefundPartId};
+use types::{Currency, Instant, Money, ProducerId, RefundId, RefundPartId};
 
 /// A refund with its parts, in the order in which they are sent.
 pub(super) struct RefundCase {
@@ -21,6 +21,11 @@ pub(super) struct CasePart {
 }
 
 impl RefundCase {
+    /// Whose order it is.
+    pub(super) fn producer(&self) -> ProducerId {
+        ProducerId(self.row.producer_id)
+    }
+
     /// The refund as it is now, for looking at.
     pub(super) async fn read(mut conn: Conn<'_>, refund: RefundId) -> Result<Option<Self>, Error> {
         let Some(row) = store::find(conn.again(), refund).await? else { return Ok(None) };

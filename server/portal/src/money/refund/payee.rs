@@ -9,6 +9,7 @@ use super::state::State;
 use super::store::{self, RefundRow};
 use crate::db::Error;
 use crate::event::{self, Record, Refund, RefundEvent};
+use crate::order::Charge;
 use crate::order::OrderRecord;
 use crate::outbox;
 use crate::{Actor, Buyer, Portal};
@@ -58,11 +59,8 @@ pub(super) fn is_needed<'a>(
     mut charges: impl Iterator<Item = &'a (ChargeId, i64)>,
 ) -> bool {
     charges.any(|(id, _)| {
-        let charge = order.charge(*id);
-        let gateway = charge.and_then(|charge| portal.ports.gateways.named(&charge.gateway).map(|at| (charge, at)));
-        gateway.is_some_and(|(charge, gateway)| {
-            gateway.refunds().is_some_and(|refunds| refunds.needs_payee(charge.method))
-        })
+        let asks = |charge: &Charge| portal.ports.gateways.abilities(&charge.gateway).asks_payee_for;
+        order.charge(*id).is_some_and(|charge| asks(charge).contains(&charge.method))
     })
 }
 

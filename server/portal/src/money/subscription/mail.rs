@@ -175,7 +175,7 @@ async fn mail_producer(
     let Some((row, case)) = load(portal, cancellation).await? else { return Ok(None) };
     let content = Content::ProducerCancelByHand {
         letter: letter(portal, &row, &case, moment),
-        gateway: case.order.gateway.clone(),
+        gateway: case.order.gateway.to_string(),
         buyer: case.order.email.clone(),
         is_undone: moment == CancelMoment::Undone,
     };
@@ -195,7 +195,7 @@ async fn mail_producer_not_done(
     }
     let content = Content::ProducerNotDone {
         letter: letter(portal, &row, &case, CancelMoment::Asked),
-        gateway: case.order.gateway.clone(),
+        gateway: case.order.gateway.to_string(),
         buyer: case.order.email.clone(),
         since: Instant::from_micros(row.asked_at),
     };

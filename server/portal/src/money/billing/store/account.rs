@@ -3,6 +3,8 @@ use crate::billing::account::{Account, Installments, Subscription, Terms};
 use crate::billing::state::Invoice;
 use crate::db::{Conn, Error, Tx};
 use crate::order;
+use crate::ports::NamedGateway;
+use crate::sale::connection_of;
 use crate::time::Zone;
 use crate::{on, row, statements};
 use types::{Code, Currency, Instant, OrderId, PersonId, ProducerId};
@@ -11,7 +13,10 @@ use uuid::Uuid;
 statements! {
     // What was given back is not owed in instalments any more; what is only asked for is. A refund or a change of plan
     // on its way comes first.
-    ACCOUNT = "select o.id, o.producer_id, o.person_id, o.status, o.currency, o.gateway, o.created_at, pr.time_zone,
+    ACCOUNT = concat!(
+        "select o.id, o.producer_id, o.person_id, o.status, o.currency, o.gateway, ",
+        connection_of!("o.gateway", "o.producer_id"),
+        " as connection, o.created_at, pr.time_zone,
             coalesce(m.method, o.method) as method,
             (select p.code from order_items i join products p on p.id = i.product_id where i.order_id = o.id
                 and i.position = 0) as product,
@@ -33,7 +38,8 @@ statements! {
         left join subscriptions s on s.order_id = o.id and s.is_billed
         left join installment_plans ip on ip.order_id = o.id
         left join payment_methods m on m.order_id = o.id
-        where o.id = $1 and (s.id is not null or ip.order_id is not null)";
+        where o.id = $1 and (s.id is not null or ip.order_id is not null)"
+    );
     IS_BILLED = "select count(*) as hits
         from orders o
         where o.id = $1
@@ -50,7 +56,7 @@ statements! {
 row! {
     struct AccountRow {
         id: Uuid, producer_id: Uuid, person_id: Uuid, status: String, currency: String, gateway: String,
-        created_at: i64, time_zone: String, method: String, product: Option<String>, plan_status: Option<String>,
+        connection: Option<String>, created_at: i64, time_zone: String, method: String, product: Option<String>, plan_status: Option<String>,
         price: Option<i64>, interval_unit: Option<String>, interval_count: Option<i64>, period_end: Option<i64>,
         next_charge_at: Option<i64>, anchor: Option<i64>, cycle: Option<i64>, discount_percent: Option<i64>,
         discount_cycles: Option<i64>, noticed_charge_at: Option<i64>, installments: Option<i64>,
@@ -65,7 +71,7 @@ pub(in crate::money::billing) struct BilledOrder {
     pub(in crate::money::billing) order: OrderId,
     pub(in crate::money::billing) producer: ProducerId,
     pub(in crate::money::billing) person: PersonId,
-    pub(in crate::money::billing) gateway: String,
+    pub(in crate::money::billing) gateway: NamedGateway,
     pub(in crate::money::billing) product: Option<Code>,
     pub(in crate::money::billing) account: Account,
 }
@@ -122,7 +128,7 @@ impl AccountRow {
             order: OrderId(self.id),
             producer: ProducerId(self.producer_id),
             person: PersonId(self.person_id),
-            gateway: self.gateway,
+            gateway: NamedGateway::read(self.gateway, self.connection.as_deref()),
             product: self.product.and_then(|code| Code::parse(&code).ok()),
             account,
         })

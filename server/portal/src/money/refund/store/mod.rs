@@ -9,6 +9,8 @@ use super::reported::PartOfCharge;
 use super::state::State;
 use crate::db::{Conn, Db, Error, Statement, Tx, parsed};
 use crate::order::{self, OrderRecord};
+use crate::ports::NamedGateway;
+use crate::sale::connection_of;
 use crate::{on, row, statements};
 use std::sync::LazyLock;
 use types::{
@@ -39,16 +41,20 @@ statements! {
         from refunds f
         join orders o on o.id = f.order_id
         where f.id = $1";
-    PARTS = "select p.id, p.charge_id, p.amount, p.state, p.gateway_reference, p.failure, p.begun_at, p.sent_at, p.ended_at,
+    PARTS = concat!(
+        "select p.id, p.charge_id, p.amount, p.state, p.gateway_reference, p.failure, p.begun_at, p.sent_at, p.ended_at,
             c.reference as charge_reference, c.amount as charge_amount, c.status as charge_status, c.method,
-            c.gateway, case when c.method = 'card' then o.card_last4 end as card_last4,
+            c.gateway, ",
+        connection_of!("c.gateway", "o.producer_id"),
+        " as connection, case when c.method = 'card' then o.card_last4 end as card_last4,
             (select cast(coalesce(sum(g.amount), 0) as bigint) from refund_parts g where g.charge_id = c.id
                 and g.id <> p.id and g.state not in ('failed', 'released')) + c.given_back as taken
         from refund_parts p
         join charges c on c.id = p.charge_id
         join orders o on o.id = c.order_id
         where p.refund_id = $1
-        order by p.position";
+        order by p.position"
+    );
     WRITE = "update refunds set state = $2, sent_at = $3, failure = $4, ended_at = $5 where id = $1";
     WRITE_PART = "update refund_parts set state = $2, begun_at = $3, gateway_reference = $4, sent_at = $5, failure = $6,
             ended_at = $7
@@ -109,8 +115,15 @@ row! {
     pub(super) struct PartRow {
         id: Uuid, charge_id: Uuid, amount: i64, state: String, gateway_reference: Option<String>,
         failure: Option<String>, begun_at: Option<i64>, sent_at: Option<i64>, ended_at: Option<i64>, charge_reference: String,
-        charge_amount: i64, charge_status: String, method: String, gateway: String, card_last4: Option<String>,
-        taken: i64,
+        charge_amount: i64, charge_status: String, method: String, gateway: String, connection: Option<String>,
+        card_last4: Option<String>, taken: i64,
+    }
+}
+
+impl PartRow {
+    /// Where its money was taken.
+    pub(super) fn gateway(&self) -> NamedGateway {
+        NamedGateway::read(self.gateway.clone(), self.connection.as_deref())
     }
 }
 

@@ -10,6 +10,7 @@ pub(crate) use store::{of_buyer, of_subscriber, order};
 use crate::Portal;
 use crate::db::{Columns, Conn, Error, Statement};
 use crate::policy::{self, Policy};
+use crate::ports::NamedGateway;
 use crate::time::Zone;
 use ground::letter::{Draft, Sender};
 use types::view::{PaymentView, ProducerView, SubscriptionView};
@@ -48,7 +49,7 @@ pub(crate) struct OrderRecord {
     /// What the sale says beside its items.
     pub(crate) details: SaleDetails,
     /// Who keeps the money.
-    pub(crate) gateway: String,
+    pub(crate) gateway: NamedGateway,
     /// Whether an invoice of it is open or overdue.
     pub(crate) has_owed: bool,
     /// Whether our calendar charges it. At a gateway where it could, an order that its source sends whole is charged by
@@ -109,7 +110,7 @@ pub(crate) struct Charge {
     pub(crate) due_on: Option<String>,
     pub(crate) created_at: Instant,
     pub(crate) paid_at: Option<Instant>,
-    pub(crate) gateway: String,
+    pub(crate) gateway: NamedGateway,
     /// When its status was last reported.
     pub(crate) changed_at: Instant,
     /// Whether the order's card is the one that it was taken from.

@@ -3,6 +3,7 @@
 use super::store::{self, ChargeRow, ItemRow, OrderRow, RefundPartRow, RefundRow, Rows, ScheduledRow};
 use super::{Charge, Found, Item, OrderRecord, Refund, RefundPart};
 use crate::db::{Error, from_json, parsed};
+use crate::ports::NamedGateway;
 use crate::time::Zone;
 use ground::particulars;
 use types::plan::{PlanPrice, ScheduledPlan};
@@ -57,7 +58,7 @@ impl TryFrom<Rows> for OrderRecord {
             phone: order.phone.clone(),
             address: from_json("orders", order.id, order.buyer_address.as_deref())?,
             details: from_json("orders", order.id, order.sale_details.as_deref())?,
-            gateway: order.gateway.clone(),
+            gateway: NamedGateway::read(order.gateway.clone(), order.connection.as_deref()),
             has_owed: order.has_owed,
             has_calendar: order.has_calendar,
             policy: order.policy.clone(),
@@ -217,7 +218,7 @@ impl TryFrom<ChargeRow> for Charge {
             due_on: row.due_on,
             created_at: Instant::from_micros(row.created_at),
             paid_at: row.paid_at.map(Instant::from_micros),
-            gateway: row.gateway,
+            gateway: NamedGateway::read(row.gateway, row.connection.as_deref()),
             changed_at: Instant::from_micros(row.changed_at),
             has_same_card: row.has_same_card,
             goes_back: row.goes_back,

@@ -34,8 +34,9 @@ macro_rules! order {
             $($more, ", ",)*
             "o.id, o.producer_id, o.person_id, o.code, o.ref as order_ref, o.kind, o.status, o.buyer_name, p.email,
                 p.language, o.currency, o.total, o.method, o.card_brand, o.card_last4, o.card_exp_month,
-                o.card_exp_year, o.ordered_at, o.paid_at, o.released_at, o.gateway, o.tax_id, o.phone, o.buyer_address,
-                o.sale_details, pr.name as producer_name,
+                o.card_exp_year, o.ordered_at, o.paid_at, o.released_at, o.gateway, ",
+            $crate::sale::connection_of!("o.gateway", "o.producer_id"),
+            " as connection, o.tax_id, o.phone, o.buyer_address, o.sale_details, pr.name as producer_name,
                 pr.slug as producer_slug, pr.email as producer_email, pr.time_zone as producer_zone,
                 pr.language as producer_language, pr.particulars,
                 exists (select 1 from orders t
@@ -76,13 +77,16 @@ macro_rules! order {
             " order by i.position",
             $crate::between!(),
             "select c.id, c.reference, c.amount, c.currency, c.status, c.method, c.installments, c.payment_code,
-                c.payment_url, c.due_on, c.created_at, c.paid_at, c.gateway, c.source_version as changed_at,
+                c.payment_url, c.due_on, c.created_at, c.paid_at, c.gateway, ",
+            $crate::sale::connection_of!("c.gateway", "co.producer_id"),
+            " as connection, c.source_version as changed_at,
                 c.goes_back, c.given_back, c.given_back_at, coalesce(v.period_start, pq.period_start) as period_start,
                 coalesce(v.period_end, pq.period_end) as period_end,
                 not exists (select 1 from card_updates u
                     where u.order_id = c.order_id and u.state = 'saved'
                         and u.ended_at > c.created_at) as has_same_card
             from charges c
+            join orders co on co.id = c.order_id
             left join invoices v on v.id = c.invoice_id
             left join plan_changes pc on pc.charge_reference = c.reference
                 and pc.order_id = c.order_id
@@ -161,8 +165,8 @@ row! {
         id: Uuid, producer_id: Uuid, person_id: Uuid, code: String, order_ref: String, kind: String, status: String,
         buyer_name: String, email: String, language: Option<String>, currency: String, total: i64, method: String,
         card_brand: Option<String>, card_last4: Option<String>, card_exp_month: Option<i64>, card_exp_year: Option<i64>,
-        ordered_at: i64, paid_at: Option<i64>, released_at: Option<i64>, gateway: String, tax_id: Option<String>,
-        phone: Option<String>, buyer_address: Option<String>, sale_details: Option<String>, producer_name: String,
+        ordered_at: i64, paid_at: Option<i64>, released_at: Option<i64>, gateway: String,
+        connection: Option<String>, tax_id: Option<String>, phone: Option<String>, buyer_address: Option<String>, sale_details: Option<String>, producer_name: String,
         producer_slug: String, producer_email: String, producer_zone: String, producer_language: String,
         particulars: Option<String>, is_shared: bool, has_refunds: bool, has_owed: bool, has_calendar: bool,
         policy: Option<String>, subscription_id: Option<Uuid>, subscription_status: Option<String>,
@@ -182,7 +186,7 @@ row! {
     pub(super) struct ChargeRow {
         id: Uuid, reference: String, amount: i64, currency: String, status: String, method: String, installments: i64,
         payment_code: Option<String>, payment_url: Option<String>, due_on: Option<String>, created_at: i64,
-        paid_at: Option<i64>, gateway: String, changed_at: i64, goes_back: bool, given_back: i64,
+        paid_at: Option<i64>, gateway: String, connection: Option<String>, changed_at: i64, goes_back: bool, given_back: i64,
         given_back_at: Option<i64>, period_start: Option<i64>, period_end: Option<i64>, has_same_card: bool,
     }
     pub(super) struct RefundRow {
