@@ -69,6 +69,7 @@ const STEPS: &[Step] = &[
     step!(48, "0048_sale_details"),
     step!(49, "0049_product_pictures"),
     step!(50, "0050_profiles"),
+    step!(51, "0051_connection_health"),
 ];
 
 /// A step that this version does not know was made by a newer one.

@@ -9,9 +9,9 @@ mod member_area;
 pub use clock::{Clock, Random};
 pub use gateway::{
     Abilities, CancelAt, CardInstruction, CardPage, CardProgress, Cards, ChargeInstruction, ChargeProgress,
-    ChargeReport, Charges, ConnectedAccount, Gateway, GatewayError, GatewayRefusal, Gateways, NamedGateway, PlanChange,
-    PlanPreview, RefundInstruction, RefundProgress, RefundReport, Refunds, SavedCard, StoredCard,
-    SubscriptionInstruction, Subscriptions, UnreadableSecrets,
+    ChargeReport, Charges, Checked, Checks, ConnectedAccount, Gateway, GatewayError, GatewayRefusal, Gateways,
+    NamedGateway, PlanChange, PlanPreview, RefundInstruction, RefundProgress, RefundReport, Refunds, SavedCard,
+    StoredCard, SubscriptionInstruction, Subscriptions, UnreadableSecrets,
 };
 pub use mail::{Mail, MailError};
 pub use member_area::{

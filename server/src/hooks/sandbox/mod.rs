@@ -113,7 +113,8 @@ fn read(body: &[u8]) -> Option<Event> {
         "card.saved" | "card.closed" => data.key.parse::<CardUpdateId>().map_or(Report::Nothing, Report::Card),
         _ => Report::Nothing,
     };
-    Some(Event { gateway: NAME, id, kind, body: text.to_owned(), report })
+    let (sender, gateway) = (NAME.to_owned(), NAME.to_owned());
+    Some(Event { sender, gateway, connection: None, id, kind, body: text.to_owned(), report })
 }
 
 impl IntoResponse for NotTaken {

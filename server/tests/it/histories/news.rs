@@ -131,6 +131,14 @@ impl Life {
     fn event(&mut self, report: Report) -> Event {
         self.events += 1;
         let id = format!("{}-{}", self.who, self.events);
-        Event { gateway: "test", id, kind: "test".to_owned(), body: String::new(), report }
+        Event {
+            sender: "test".to_owned(),
+            gateway: "test".to_owned(),
+            connection: None,
+            id,
+            kind: "test".to_owned(),
+            body: String::new(),
+            report,
+        }
     }
 }

@@ -6,9 +6,12 @@ use portal::intake::NewOrder;
 use portal::on;
 use portal::refund::{new_request_id, request};
 use portal::testing::World;
+use std::collections::BTreeMap;
 use types::{ConnectionBills, ConnectionState};
 
 const SECRET: &str = "sk_live_of_luz";
+/// As the adapter reads it.
+const ON_FILE: &str = r#"{"secret_key":"sk_live_of_luz"}"#;
 const SIGNED_WITH: &str = "whsec_of_luz";
 
 fn new(account: Option<&str>) -> NewConnection {
@@ -18,7 +21,7 @@ fn new(account: Option<&str>) -> NewConnection {
         account: account.map(str::to_owned),
         bills: ConnectionBills::Calendar,
         state: ConnectionState::Active,
-        secrets: Some(SECRET.to_owned()),
+        secrets: BTreeMap::from([("secret_key".to_owned(), SECRET.to_owned())]),
         webhook_secret: Some(SIGNED_WITH.to_owned()),
     }
 }
@@ -46,7 +49,7 @@ async fn secrets_are_sealed_for_their_row_and_use_and_stand_nowhere_else() {
         let id = connection::put(&world.portal, &luz, &new(None)).await.unwrap();
         let kept = sealed(world).await;
         let [(secrets, Some(webhook))] = kept.as_slice() else { panic!("{kept:?}") };
-        for (sealed, what, clear) in [(secrets, "secrets", SECRET), (webhook, "webhook", SIGNED_WITH)] {
+        for (sealed, what, clear) in [(secrets, "secrets", ON_FILE), (webhook, "webhook", SIGNED_WITH)] {
             assert!(sealed.starts_with("v1.") && !sealed.contains(clear), "{sealed}");
             let place = [id.0.as_bytes().as_slice(), b":", what.as_bytes()].concat();
             assert_eq!(world.portal.keys.open(&place, sealed).unwrap(), clear);
@@ -66,9 +69,9 @@ async fn secrets_are_sealed_for_their_row_and_use_and_stand_nowhere_else() {
 async fn the_same_code_writes_again_and_keeps_the_secrets_that_are_not_named() {
     each_world(async |world| {
         let luz = producer(world, "luz").await;
-        let without = NewConnection { secrets: None, webhook_secret: None, ..new(None) };
+        let without = NewConnection { secrets: BTreeMap::new(), webhook_secret: None, ..new(None) };
         let refused = connection::put(&world.portal, &luz, &without).await;
-        assert!(matches!(refused, Err(Error::SecretsMissing)), "{refused:?}");
+        assert!(matches!(refused, Err(Error::SecretMissing("secret_key"))), "{refused:?}");
 
         let id = connection::put(&world.portal, &luz, &new(None)).await.unwrap();
         let before = sealed(world).await;
@@ -141,7 +144,7 @@ async fn an_account_in_use_is_reached_and_what_was_taken_at_another_is_paid_back
         world.settle().await;
         assert_eq!(world.gateway.refunds().len(), 1);
         let opened = world.gateway.opened();
-        assert!(!opened.is_empty() && opened.iter().all(|secrets| secrets == SECRET), "{opened:?}");
+        assert!(!opened.is_empty() && opened.iter().all(|secrets| secrets == ON_FILE), "{opened:?}");
 
         let out_of_use = NewConnection { state: ConnectionState::Disabled, ..shop };
         connection::put(&world.portal, &luz, &out_of_use).await.unwrap();

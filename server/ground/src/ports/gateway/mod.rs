@@ -20,12 +20,14 @@
 
 mod cards;
 mod charges;
+mod checks;
 mod named;
 mod refunds;
 mod subscriptions;
 
 pub use cards::{CardInstruction, CardPage, CardProgress, Cards, SavedCard};
 pub use charges::{ChargeInstruction, ChargeProgress, ChargeReport, Charges, StoredCard};
+pub use checks::{Checked, Checks};
 pub use named::{Abilities, ConnectedAccount, NamedGateway};
 pub use refunds::{RefundInstruction, RefundProgress, RefundReport, Refunds};
 pub use subscriptions::{CancelAt, PlanChange, PlanPreview, SubscriptionInstruction, Subscriptions};
@@ -42,6 +44,11 @@ pub trait Gateway: Send + Sync + 'static {
 
     /// It has a page on which a buyer enters a card.
     fn cards(&self) -> Option<&dyn Cards>;
+
+    /// It tells about the account itself.
+    fn checks(&self) -> Option<&dyn Checks> {
+        None
+    }
 
     /// Subscriptions live there, and can be changed from here.
     fn subscriptions(&self) -> Option<&dyn Subscriptions> {

@@ -12,14 +12,18 @@ use crate::Portal;
 use crate::db::{Error, Statement, Tx};
 use crate::outbox::{self, Work};
 use crate::ports::ChargeProgress;
-use crate::{billing, ledger, refund};
-use types::{CardUpdateId, ProducerId, RefundPartId};
+use crate::{billing, connection, ledger, refund};
+use types::{CardUpdateId, ConnectionId, ProducerId, RefundPartId};
 
 /// An event of a gateway, whose signature was checked.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Event {
-    /// Name of the gateway.
-    pub gateway: &'static str,
+    /// Whose events are told apart by their ids: a gateway of the installation, or an account that a producer connected.
+    pub sender: String,
+    /// What orders call the gateway.
+    pub gateway: String,
+    /// The connection that it came by, and whose that is.
+    pub connection: Option<(ConnectionId, ProducerId)>,
     /// Tells the event from all others of its gateway.
     pub id: String,
     /// The gateway's word for what it is.
@@ -40,6 +44,8 @@ pub enum Report {
         /// Where it stands.
         progress: ChargeProgress,
     },
+    /// Something happened to a charge that was asked for with this key: it is asked about.
+    Asked(String),
     /// The holder of the card wants the money of a charge back from the bank.
     Disputed {
         /// Whose account.
@@ -76,6 +82,9 @@ pub async fn take(portal: &Portal, event: &Event) -> Result<Outcome, Error> {
     if is_applied {
         store::set_applied(&mut tx, event).await?;
     }
+    if let Some((connection, _)) = event.connection {
+        connection::heard(portal, &mut tx, connection).await?;
+    }
     portal.commit(tx).await?;
     Ok(if is_applied { Outcome::Applied } else { Outcome::Ignored })
 }
@@ -83,10 +92,11 @@ pub async fn take(portal: &Portal, event: &Event) -> Result<Outcome, Error> {
 async fn apply(portal: &Portal, tx: &mut Tx, event: &Event) -> Result<bool, Error> {
     match &event.report {
         Report::Charge { reference, progress } => {
-            billing::take_report(portal, tx, event.gateway, reference, progress.clone()).await
+            billing::take_report(portal, tx, &event.gateway, reference, progress.clone()).await
         }
+        Report::Asked(key) => billing::look_at_try(portal, tx, key).await,
         Report::Disputed { account, reference } => {
-            ledger::dispute(portal, tx, *account, event.gateway, reference).await
+            ledger::dispute(portal, tx, *account, &event.gateway, reference).await
         }
         Report::Refund(part) => refund::look_again(portal, tx, *part).await,
         Report::Card(update) => ask(portal, tx, crate::card::Job::Advance { update: *update }).await,

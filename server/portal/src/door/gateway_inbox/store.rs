@@ -14,7 +14,7 @@ statements! {
 pub(super) async fn insert(tx: &mut Tx, event: &Event, now: Instant) -> Result<bool, Error> {
     Ok(on!(tx.conn(), c => {
         sqlx::query(INSERT)
-            .bind(event.gateway)
+            .bind(&event.sender)
             .bind(&event.id)
             .bind(&event.kind)
             .bind(&event.body)
@@ -26,6 +26,6 @@ pub(super) async fn insert(tx: &mut Tx, event: &Event, now: Instant) -> Result<b
 }
 
 pub(super) async fn set_applied(tx: &mut Tx, event: &Event) -> Result<(), Error> {
-    on!(tx.conn(), c => { sqlx::query(SET_APPLIED).bind(event.gateway).bind(&event.id).execute(c).await?; });
+    on!(tx.conn(), c => { sqlx::query(SET_APPLIED).bind(&event.sender).bind(&event.id).execute(c).await?; });
     Ok(())
 }

@@ -1,6 +1,7 @@
 //! What can be asked for: the jobs of this feature.
 
 use super::advance::advance;
+use super::collect;
 use crate::Portal;
 use crate::db::Error;
 use crate::outbox::{Lane, Outcome, Run, Work};
@@ -18,24 +19,32 @@ pub enum Job {
         /// The order.
         order: OrderId,
     },
+    /// Asks the gateway what came of a try of an order, because it said that something did. Begins none.
+    #[serde(rename = "ask_about_charge")]
+    Ask {
+        /// The order.
+        order: OrderId,
+    },
 }
 
 impl Work for Job {
     fn kind(&self) -> &'static str {
         match self {
             Self::Bill { .. } => "bill",
+            Self::Ask { .. } => "ask_about_charge",
         }
     }
 
     fn subject(&self) -> Option<Uuid> {
         match self {
-            Self::Bill { order } => Some(order.0),
+            Self::Bill { order } | Self::Ask { order } => Some(order.0),
         }
     }
 
     fn lane(&self) -> Lane {
         match self {
             Self::Bill { order } => Lane::Shared(format!("bill:{order}")),
+            Self::Ask { order } => Lane::Shared(format!("ask:{order}")),
         }
     }
 }
@@ -44,5 +53,7 @@ impl Work for Job {
 pub(crate) async fn run(portal: &Portal, job: &Job, run: Run<'_>) -> Result<Outcome, Error> {
     match job {
         Job::Bill { order } => advance(portal, *order, run).await,
+        // What is not known by now the calendar asks about, when it comes to it.
+        Job::Ask { order } => collect::ask_now(portal, *order).await.map(|_| Outcome::Done),
     }
 }

@@ -45,10 +45,12 @@ pub(crate) use traces::TRACES;
 use crate::Portal;
 use crate::db::{Conn, Error, Statement, Tx};
 use crate::outbox;
+use crate::plan;
 use crate::policy;
 use crate::time::Zone;
 use types::view::{InstallmentView, InstallmentsView, OverdueView};
-use types::{Currency, Instant, InvoiceState, Money, OrderId};
+use types::{Currency, Instant, InvoiceId, InvoiceState, Money, OrderId, QuoteId};
+use uuid::Uuid;
 
 /// Everything an order owes or owed, oldest first.
 pub async fn invoices_of(conn: Conn<'_>, order: OrderId) -> Result<Vec<Invoice>, Error> {
@@ -66,6 +68,17 @@ pub async fn look_again(portal: &Portal, tx: &mut Tx, order: OrderId) -> Result<
         outbox::put(portal, tx, Job::Bill { order }).await?;
     }
     Ok(())
+}
+
+/// Something happened to the charge that was asked for with this key, of an invoice or of a change of plan: its gateway
+/// is asked about it. Whether the key is one of ours.
+pub(crate) async fn look_at_try(portal: &Portal, tx: &mut Tx, key: &str) -> Result<bool, Error> {
+    let Some(id) = key.get(..36).and_then(|id| id.parse::<Uuid>().ok()) else { return Ok(false) };
+    if let Some(order) = store::order_of(tx.conn(), InvoiceId(id)).await? {
+        outbox::put_afresh(portal, tx, Job::Ask { order }).await?;
+        return Ok(true);
+    }
+    plan::look_at_change(portal, tx, QuoteId(id)).await
 }
 
 /// Every instalment of an order's price, first to last: what was asked for and what is ahead. Empty for other

@@ -4,11 +4,17 @@
 //! Secrets are written and never read back: they are sealed with the key of the installation for the row that they
 //! belong to, and neither a connection as others see it nor the log holds them.
 
+mod hook;
+mod kind;
 mod put;
 mod store;
+mod test;
 mod traces;
 
+pub use hook::{Hooked, heard, of_address};
+pub use kind::{KINDS, Kind, Part, kind};
 pub use put::{NewConnection, put};
+pub use test::{TestError, Tested, test};
 
 pub(crate) use traces::TRACES;
 
@@ -38,16 +44,51 @@ pub struct Connection {
     pub state: ConnectionState,
     /// Whether the gateway's webhooks come with a secret.
     pub has_webhook_secret: bool,
+    /// The key of the address of its webhooks.
+    pub address_key: String,
+    /// How it does.
+    pub health: Health,
     /// When it was written last.
     pub updated_at: Instant,
+}
+
+/// How a connection does.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Health {
+    /// Whether it moves real money; none before it was tested.
+    pub is_live: Option<bool>,
+    /// When it was tested last.
+    pub checked_at: Option<Instant>,
+    /// When its gateway last sent something.
+    pub last_event_at: Option<Instant>,
+    /// What went wrong last, and when; none when nothing did since.
+    pub last_error: Option<(String, Instant)>,
+}
+
+impl Connection {
+    /// Where its gateway is to send what happens.
+    pub fn webhook_url(&self, portal: &Portal) -> String {
+        portal.url(format!("/hooks/{}/{}", self.gateway, self.address_key))
+    }
+}
+
+/// The key of a connection's address, which follows from its id.
+fn address_key(portal: &Portal, id: ConnectionId) -> String {
+    portal.keys.name("connection", id.0.as_bytes())
 }
 
 /// Why a connection was not written.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
-    /// A connection needs its secrets when it is first set up.
-    #[error("a new connection needs its secrets")]
-    SecretsMissing,
+    /// This program has no adapter for the gateway.
+    #[error("must be a gateway that can be connected")]
+    UnknownKind,
+    /// Nobody's calendar can be that one at the gateway.
+    #[error("must be a calendar that the gateway can go by")]
+    OtherCalendar,
+    /// A connection needs this part of its secrets when it is first set up.
+    #[error("is needed for a new connection")]
+    SecretMissing(&'static str),
     /// A secret could not be sealed.
     #[error("the secret could not be protected")]
     Unprotected,
@@ -58,13 +99,14 @@ pub enum Error {
 
 /// The producer's connections, by their codes.
 pub async fn of_producer(portal: &Portal, producer: &Producer) -> Result<Vec<Connection>, db::Error> {
-    store::of_producer(portal.db.read().await?.conn(), producer.id()).await
+    let rows = store::of_producer(portal.db.read().await?.conn(), producer.id()).await?;
+    rows.into_iter().map(|row| row.read(portal)).collect()
 }
 
 /// The producer's connection with this code.
 pub async fn find(portal: &Portal, producer: &Producer, code: &Code) -> Result<Option<Connection>, db::Error> {
     let row = store::by_code(portal.db.read().await?.conn(), producer.id(), code.as_str()).await?;
-    row.map(TryInto::try_into).transpose()
+    row.map(|row| row.read(portal)).transpose()
 }
 
 /// The gateway that takes the money of a producer's orders; none when this installation does not reach it. An error when
@@ -74,12 +116,19 @@ pub(crate) async fn gateway(
     producer: ProducerId,
     named: &NamedGateway,
 ) -> Result<Option<Arc<dyn Gateway>>, db::Error> {
-    let Some(kind) = named.kind() else { return Ok(portal.ports.gateways.own(named.as_str())) };
-    let row = store::by_code(portal.db.read().await?.conn(), producer, named.as_str()).await?;
+    match named.kind() {
+        Some(_) => of_row(portal, producer, named.as_str()).await,
+        None => Ok(portal.ports.gateways.own(named.as_str())),
+    }
+}
+
+/// The gateway of a connection, used or not.
+async fn of_row(portal: &Portal, producer: ProducerId, code: &str) -> Result<Option<Arc<dyn Gateway>>, db::Error> {
+    let row = store::by_code(portal.db.read().await?.conn(), producer, code).await?;
     let Some(row) = row else { return Ok(None) };
     let unreadable = |error: &dyn Display| db::Error::inconsistent("connections", row.id(), error);
     let secrets = open(portal, row.id(), SECRETS, row.secrets()).map_err(|error| unreadable(&error))?;
-    let account = ConnectedAccount { kind: kind.to_owned(), secrets };
+    let account = ConnectedAccount { kind: row.gateway().to_owned(), secrets };
     portal.ports.gateways.connect(account).transpose().map_err(|error| unreadable(&error))
 }
 

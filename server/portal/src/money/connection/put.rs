@@ -1,11 +1,12 @@
 //! A producer writes a connection.
 
+use super::kind::{Kind, kind};
 use super::store::{self, ConnectionRow, Written};
-use super::{Error, SECRETS, WEBHOOK, place};
-use crate::Portal;
-use crate::Producer;
+use super::{Error, SECRETS, WEBHOOK, address_key, open, place};
 use crate::event::{self, Connection, Record};
+use crate::{Portal, Producer, fingerprint};
 use serde_json::json;
+use std::collections::BTreeMap;
 use types::{Code, ConnectionBills, ConnectionId, ConnectionState};
 
 /// What a producer says of a connection.
@@ -21,31 +22,38 @@ pub struct NewConnection {
     pub bills: ConnectionBills,
     /// Whether it is used.
     pub state: ConnectionState,
-    /// What its adapter comes in with, as the adapter reads it; absent leaves what is on file.
-    pub secrets: Option<String>,
-    /// What the gateway's webhooks are signed with; absent leaves what is on file.
+    /// Parts of what its adapter comes in with, by their names ([`super::Part`]); those that are absent stay as they
+    /// are on file.
+    pub secrets: BTreeMap<String, String>,
+    /// What the gateway's webhooks are signed with; absent leaves what is on file. The one before it goes on being
+    /// taken, until there is a third.
     pub webhook_secret: Option<String>,
 }
 
-/// Writes a connection as the producer wants it, new or not. `SecretsMissing` when it is new and comes without any.
+/// Writes a connection as the producer wants it, new or not.
 pub async fn put(portal: &Portal, producer: &Producer, new: &NewConnection) -> Result<ConnectionId, Error> {
+    let kind = kind(&new.gateway).ok_or(Error::UnknownKind)?;
+    if !kind.bills.contains(&new.bills) {
+        return Err(Error::OtherCalendar);
+    }
     let mut tx = portal.db.begin().await?;
     let before = store::by_code(tx.conn(), producer.id(), new.code.as_str()).await?;
     let id = before.as_ref().map_or_else(|| ConnectionId(portal.new_id()), ConnectionRow::id);
-    let secrets = match (&new.secrets, &before) {
-        (Some(secrets), _) => seal(portal, id, SECRETS, secrets)?,
-        (None, Some(row)) => row.secrets().to_owned(),
-        (None, None) => return Err(Error::SecretsMissing),
+    // What is on file of another gateway says nothing about this one.
+    let same = before.as_ref().filter(|row| row.gateway() == new.gateway);
+    let secrets = seal(portal, id, SECRETS, &merged(portal, kind, new, same)?)?;
+    let webhook_secret = match (&new.webhook_secret, same.and_then(ConnectionRow::webhook_secret)) {
+        (Some(secret), before) => Some(seal(portal, id, WEBHOOK, &rotated(portal, id, secret, before)?)?),
+        (None, before) => before.map(str::to_owned),
     };
-    let webhook_secret = match &new.webhook_secret {
-        Some(secret) => Some(seal(portal, id, WEBHOOK, secret)?),
-        None => before.as_ref().and_then(ConnectionRow::webhook_secret).map(str::to_owned),
-    };
-    let sealed = Written { id, secrets: &secrets, webhook_secret: webhook_secret.as_deref() };
+    let address_hash = fingerprint(address_key(portal, id).as_bytes());
+    let sealed =
+        Written { id, address_hash: &address_hash, secrets: &secrets, webhook_secret: webhook_secret.as_deref() };
     store::upsert(&mut tx, producer.id(), new, &sealed, portal.now()).await?;
     let after = json!({
         "code": new.code, "gateway": new.gateway, "account": new.account, "bills": new.bills, "state": new.state,
-        "has_new_secrets": new.secrets.is_some(), "has_new_webhook_secret": new.webhook_secret.is_some(),
+        "new_secrets": new.secrets.keys().collect::<Vec<_>>(),
+        "has_new_webhook_secret": new.webhook_secret.is_some(),
     });
     let entry = Record {
         origin: producer.address(),
@@ -57,6 +65,29 @@ pub async fn put(portal: &Portal, producer: &Producer, new: &NewConnection) -> R
     event::record(portal, &mut tx, entry).await?;
     portal.commit(tx).await?;
     Ok(id)
+}
+
+/// What is on file with what is new, as the adapter reads it.
+fn merged(portal: &Portal, kind: &Kind, new: &NewConnection, before: Option<&ConnectionRow>) -> Result<String, Error> {
+    let mut parts: BTreeMap<String, String> = match before {
+        Some(row) => {
+            let kept = open(portal, row.id(), SECRETS, row.secrets()).map_err(|_| Error::Unprotected)?;
+            serde_json::from_str(&kept).map_err(|_| Error::Unprotected)?
+        }
+        None => BTreeMap::new(),
+    };
+    parts.extend(new.secrets.clone());
+    if let Some(part) = kind.parts.iter().find(|part| part.is_needed && !parts.contains_key(part.name)) {
+        return Err(Error::SecretMissing(part.name));
+    }
+    serde_json::to_string(&parts).map_err(|_| Error::Unprotected)
+}
+
+/// The new secret first, and the one before it.
+fn rotated(portal: &Portal, id: ConnectionId, new: &str, before: Option<&str>) -> Result<String, Error> {
+    let kept = before.map(|sealed| open(portal, id, WEBHOOK, sealed)).transpose().map_err(|_| Error::Unprotected)?;
+    let last = kept.as_deref().and_then(|kept| kept.lines().find(|secret| *secret != new));
+    Ok([Some(new), last].into_iter().flatten().collect::<Vec<_>>().join("\n"))
 }
 
 /// Each secret opens in its own row and use only.

@@ -1,15 +1,18 @@
-use super::{Connection, NewConnection};
+use super::{Connection, Health, NewConnection, address_key};
 use crate::db::{Conn, Error, Tx, parsed};
-use crate::{on, row, statements};
+use crate::ports::Checked;
+use crate::{Portal, on, row, statements};
 use serde_json::{Value, json};
 use types::{Code, ConnectionId, Instant, ProducerId};
 use uuid::Uuid;
 
 statements! {
-    BY_CODE = "select id, code, gateway, account, secrets_sealed, webhook_secret_sealed, bills, state, updated_at
+    BY_CODE = "select id, producer_id, code, gateway, account, secrets_sealed, webhook_secret_sealed, bills, state, updated_at,
+            is_live, checked_at, last_event_at, last_error, last_error_at
         from connections
         where producer_id = $1 and code = $2";
-    OF_PRODUCER = "select id, code, gateway, account, secrets_sealed, webhook_secret_sealed, bills, state, updated_at
+    OF_PRODUCER = "select id, producer_id, code, gateway, account, secrets_sealed, webhook_secret_sealed, bills, state, updated_at,
+            is_live, checked_at, last_event_at, last_error, last_error_at
         from connections
         where producer_id = $1
         order by code";
@@ -19,10 +22,22 @@ statements! {
     KIND = "select gateway || ' ' || bills as kind
         from connections
         where producer_id = $1 and code = $2 and state = 'active'";
+    BY_ADDRESS = "select id, producer_id, code, gateway, account, secrets_sealed, webhook_secret_sealed, bills, state,
+            updated_at, is_live, checked_at, last_event_at, last_error, last_error_at
+        from connections
+        where address_hash = $1";
+    SET_CHECKED = "update connections set is_live = $2, checked_at = $3, account = coalesce($4, account),
+            last_error = $5, last_error_at = case when $5 is not null then cast($3 as bigint) end
+        where id = $1";
+    SET_ERROR = "update connections set last_error = $2, last_error_at = $3 where id = $1";
+    // Once a minute is enough to know that something comes.
+    SET_HEARD = "update connections set last_event_at = $2
+        where id = $1 and coalesce(last_event_at, 0) < $2 - 60000000";
     UPSERT = "insert into connections (id, producer_id, code, gateway, account, secrets_sealed, webhook_secret_sealed,
-                bills, state, created_at, updated_at)
-        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $10)
+                bills, state, created_at, updated_at, address_hash)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $10, $11)
         on conflict (producer_id, code) do update set gateway = excluded.gateway, account = excluded.account,
+            address_hash = excluded.address_hash,
             secrets_sealed = excluded.secrets_sealed, webhook_secret_sealed = excluded.webhook_secret_sealed,
             bills = excluded.bills, state = excluded.state, updated_at = excluded.updated_at
         where connections.id = excluded.id";
@@ -30,8 +45,9 @@ statements! {
 
 row! {
     pub(super) struct ConnectionRow {
-        id: Uuid, code: String, gateway: String, account: Option<String>, secrets_sealed: String,
-        webhook_secret_sealed: Option<String>, bills: String, state: String, updated_at: i64,
+        id: Uuid, producer_id: Uuid, code: String, gateway: String, account: Option<String>, secrets_sealed: String,
+        webhook_secret_sealed: Option<String>, bills: String, state: String, updated_at: i64, is_live: Option<bool>,
+        checked_at: Option<i64>, last_event_at: Option<i64>, last_error: Option<String>, last_error_at: Option<i64>,
     }
     struct AccountRow { account: Option<String> }
     struct KindRow { kind: String }
@@ -40,6 +56,18 @@ row! {
 impl ConnectionRow {
     pub(super) fn id(&self) -> ConnectionId {
         ConnectionId(self.id)
+    }
+
+    pub(super) fn gateway(&self) -> &str {
+        &self.gateway
+    }
+
+    pub(super) fn code(&self) -> &str {
+        &self.code
+    }
+
+    pub(super) fn producer(&self) -> ProducerId {
+        ProducerId(self.producer_id)
     }
 
     pub(super) fn secrets(&self) -> &str {
@@ -56,19 +84,26 @@ impl ConnectionRow {
     }
 }
 
-impl TryFrom<ConnectionRow> for Connection {
-    type Error = Error;
-
-    fn try_from(row: ConnectionRow) -> Result<Self, Error> {
-        Ok(Self {
-            id: ConnectionId(row.id),
-            code: parsed("connections", row.id, Code::parse(&row.code))?,
-            gateway: row.gateway,
-            account: row.account,
-            bills: parsed("connections", row.id, row.bills.parse())?,
-            state: parsed("connections", row.id, row.state.parse())?,
-            has_webhook_secret: row.webhook_secret_sealed.is_some(),
-            updated_at: Instant::from_micros(row.updated_at),
+impl ConnectionRow {
+    pub(super) fn read(self, portal: &Portal) -> Result<Connection, Error> {
+        let at = |micros: Option<i64>| micros.map(Instant::from_micros);
+        let id = ConnectionId(self.id);
+        Ok(Connection {
+            id,
+            code: parsed("connections", self.id, Code::parse(&self.code))?,
+            bills: parsed("connections", self.id, self.bills.parse())?,
+            state: parsed("connections", self.id, self.state.parse())?,
+            gateway: self.gateway,
+            account: self.account,
+            has_webhook_secret: self.webhook_secret_sealed.is_some(),
+            address_key: address_key(portal, id),
+            health: Health {
+                is_live: self.is_live,
+                checked_at: at(self.checked_at),
+                last_event_at: at(self.last_event_at),
+                last_error: self.last_error.zip(at(self.last_error_at)),
+            },
+            updated_at: Instant::from_micros(self.updated_at),
         })
     }
 }
@@ -76,6 +111,7 @@ impl TryFrom<ConnectionRow> for Connection {
 /// What is sealed of a connection to be written.
 pub(super) struct Written<'a> {
     pub(super) id: ConnectionId,
+    pub(super) address_hash: &'a str,
     pub(super) secrets: &'a str,
     pub(super) webhook_secret: Option<&'a str>,
 }
@@ -86,11 +122,43 @@ pub(super) async fn by_code(conn: Conn<'_>, producer: ProducerId, code: &str) ->
     }))
 }
 
-pub(super) async fn of_producer(conn: Conn<'_>, producer: ProducerId) -> Result<Vec<Connection>, Error> {
-    let rows = on!(conn, c => {
-        sqlx::query_as::<_, ConnectionRow>(OF_PRODUCER).bind(producer.0).fetch_all(c).await?
+pub(super) async fn of_producer(conn: Conn<'_>, producer: ProducerId) -> Result<Vec<ConnectionRow>, Error> {
+    Ok(on!(conn, c => sqlx::query_as(OF_PRODUCER).bind(producer.0).fetch_all(c).await?))
+}
+
+pub(super) async fn by_address(conn: Conn<'_>, hash: &str) -> Result<Option<ConnectionRow>, Error> {
+    Ok(on!(conn, c => sqlx::query_as(BY_ADDRESS).bind(hash).fetch_optional(c).await?))
+}
+
+/// What was seen of an account; an error in the gateway's words when it cannot do what is needed.
+pub(super) async fn set_checked(
+    tx: &mut Tx,
+    id: ConnectionId,
+    seen: &Checked,
+    error: Option<&str>,
+    now: Instant,
+) -> Result<(), Error> {
+    on!(tx.conn(), c => {
+        sqlx::query(SET_CHECKED)
+            .bind(id.0)
+            .bind(seen.is_live)
+            .bind(now.micros())
+            .bind(seen.account.as_deref())
+            .bind(error)
+            .execute(c)
+            .await?;
     });
-    rows.into_iter().map(TryInto::try_into).collect()
+    Ok(())
+}
+
+pub(super) async fn set_error(tx: &mut Tx, id: ConnectionId, error: &str, now: Instant) -> Result<(), Error> {
+    on!(tx.conn(), c => { sqlx::query(SET_ERROR).bind(id.0).bind(error).bind(now.micros()).execute(c).await?; });
+    Ok(())
+}
+
+pub(super) async fn set_heard(tx: &mut Tx, id: ConnectionId, now: Instant) -> Result<(), Error> {
+    on!(tx.conn(), c => { sqlx::query(SET_HEARD).bind(id.0).bind(now.micros()).execute(c).await?; });
+    Ok(())
 }
 
 pub(super) async fn account(conn: Conn<'_>, producer: ProducerId, code: &str) -> Result<Option<String>, Error> {
@@ -129,6 +197,7 @@ pub(super) async fn upsert(
             .bind(new.bills.as_str())
             .bind(new.state.as_str())
             .bind(now.micros())
+            .bind(sealed.address_hash)
             .execute(c)
             .await?
             .rows_affected()

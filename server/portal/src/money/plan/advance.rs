@@ -340,6 +340,15 @@ impl ChangeAtGateway<'_> {
     }
 }
 
+/// Something happened to the charge of this change: it is looked at again at once. Whether there is such a change.
+pub(crate) async fn look_at_change(portal: &Portal, tx: &mut Tx, change: QuoteId) -> Result<bool, Error> {
+    if store::change(tx.conn(), change).await?.is_none() {
+        return Ok(false);
+    }
+    outbox::put_afresh(portal, tx, Job::Advance { change }).await?;
+    Ok(true)
+}
+
 /// Takes a gateway's report about a charge. Returns whether the charge is one of a change of plan: then the change is
 /// looked at again at once.
 pub async fn take_report(portal: &Portal, tx: &mut Tx, gateway: &str, reference: &str) -> Result<bool, Error> {

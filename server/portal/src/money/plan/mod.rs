@@ -25,6 +25,7 @@ mod target;
 mod traces;
 mod view;
 
+pub(crate) use advance::look_at_change;
 pub use advance::{advance, take_report};
 pub use calendar::{ScheduledChange, due_change, mark_applied};
 pub use confirm::{confirm, undo};

@@ -14,7 +14,8 @@ use types::{OrderStatus, Protocol, RefundState};
 async fn bank_disputes(source: &Source<'_>) {
     let report = Report::Disputed { account: source.producer.id(), reference: "S-1-1".to_owned() };
     let (id, kind, body) = ("e-1".to_owned(), "charge.disputed".to_owned(), "{}".to_owned());
-    let event = Event { gateway: "bank", id, kind, body, report };
+    let event =
+        Event { sender: "bank".to_owned(), gateway: "bank".to_owned(), connection: None, id, kind, body, report };
     gateway_inbox::take(&source.world.portal, &event).await.unwrap();
 }
 

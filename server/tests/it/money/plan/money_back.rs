@@ -121,7 +121,20 @@ async fn what_is_paid_after_the_change_was_given_up_goes_back() {
             world.gateway.charge_progress(&number.to_string(), progress.clone());
             let report = Report::Charge { reference: reference.clone(), progress };
             let (id, kind, body) = (event.to_owned(), "test".to_owned(), String::new());
-            take(&world.portal, &Event { gateway: "test", id, kind, body, report }).await.unwrap();
+            take(
+                &world.portal,
+                &Event {
+                    sender: "test".to_owned(),
+                    gateway: "test".to_owned(),
+                    connection: None,
+                    id,
+                    kind,
+                    body,
+                    report,
+                },
+            )
+            .await
+            .unwrap();
             world.settle().await;
         };
         say("expired", ChargeProgress::Declined(DeclineReason::Expired)).await;
@@ -194,7 +207,15 @@ async fn money_that_comes_while_the_producer_is_asked_for_all_of_it_goes_back() 
             .unwrap();
         world.gateway.charge_progress(&number.to_string(), ChargeProgress::Paid);
         let report = Report::Charge { reference: format!("test-charge-{number}"), progress: ChargeProgress::Paid };
-        let event = Event { gateway: "test", id: "paid".into(), kind: "test".into(), body: String::new(), report };
+        let event = Event {
+            sender: "test".to_owned(),
+            gateway: "test".to_owned(),
+            connection: None,
+            id: "paid".into(),
+            kind: "test".into(),
+            body: String::new(),
+            report,
+        };
         take(&world.portal, &event).await.unwrap();
         world.settle().await;
         assert_eq!(state(&buyer, id, number).await, PlanChangeState::Returning);

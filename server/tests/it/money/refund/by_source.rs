@@ -38,7 +38,8 @@ async fn source_says(world: &World, producer: &Producer, status: ChargeStatus) {
 async fn disputed(world: &World, producer: &Producer, gateway: &'static str, reference: &str) -> Outcome {
     let report = Report::Disputed { account: producer.id(), reference: reference.to_owned() };
     let id = format!("dispute-{reference}-{}", world.portal.now().micros());
-    let event = Event { gateway, id, kind: "charge.disputed".to_owned(), body: "{}".to_owned(), report };
+    let (sender, gateway, kind) = (gateway.to_owned(), gateway.to_owned(), "charge.disputed".to_owned());
+    let event = Event { sender, gateway, connection: None, id, kind, body: "{}".to_owned(), report };
     gateway_inbox::take(&world.portal, &event).await.unwrap()
 }
 

@@ -244,7 +244,15 @@ async fn money_that_was_there_and_that_a_bank_sends_back_opens_the_case_again() 
 async fn hear_of_refunds(world: &World) {
     for refund in world.gateway.refunds() {
         let (id, report) = (world.portal.new_id().to_string(), Report::Refund(refund.key.parse().unwrap()));
-        let event = Event { gateway: "test", id, kind: "refund.failed".into(), body: "{}".into(), report };
+        let event = Event {
+            sender: "test".to_owned(),
+            gateway: "test".to_owned(),
+            connection: None,
+            id,
+            kind: "refund.failed".into(),
+            body: "{}".into(),
+            report,
+        };
         take(&world.portal, &event).await.unwrap();
     }
 }
