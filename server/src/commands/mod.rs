@@ -1,5 +1,6 @@
 //! The command line: one file a command.
 
+mod assign_member;
 mod assign_staff;
 mod backup;
 mod check_api_key;
@@ -60,6 +61,8 @@ enum OfData {
     CreateStaff(create_staff::Arguments),
     /// Lets an agent of the support staff see the orders of a producer, or with --end no more; an admin sees all
     AssignStaff(assign_staff::Arguments),
+    /// Lets somebody work for a producer, as when its owner is lost; a new password comes from standard input
+    AssignMember(assign_member::Arguments),
     /// Makes a key of the API and prints it once
     CreateApiKey(create_api_key::Arguments),
     /// Every key of the API: id, producer, name, made, last used, valid or revoked
@@ -120,6 +123,7 @@ async fn run_on_data(config: &Config, command: OfData) -> anyhow::Result<()> {
         OfData::CreateProducer(arguments) => create_producer::run(config, arguments).await,
         OfData::CreateStaff(arguments) => create_staff::run(config, arguments).await,
         OfData::AssignStaff(arguments) => assign_staff::run(config, arguments).await,
+        OfData::AssignMember(arguments) => assign_member::run(config, arguments).await,
         OfData::CreateApiKey(arguments) => create_api_key::run(config, arguments).await,
         OfData::ListApiKeys(of) => list::api_keys(config, of).await,
         OfData::CheckApiKey => check_api_key::run(config).await,

@@ -1,6 +1,7 @@
 //! Keys and people by the command line: listed, checked, changed, ended, each answer a line, exit status 0, 1 or 2.
 
 use crate::harness::http::Request;
+use crate::harness::producers::{post_from, signed_in};
 use crate::harness::site::{ENGINES, Site};
 use std::process::Output;
 
@@ -32,6 +33,58 @@ async fn keys_and_people_are_listed_checked_changed_and_ended_by_the_command_lin
         people(&site).await;
         let verified = said(site.run(&["verify"], "").await);
         assert_eq!(verified, (0, String::new(), String::new()), "{engine}");
+    }
+}
+
+#[tokio::test]
+async fn a_producer_whose_only_owner_is_disabled_gets_another_one() {
+    for engine in ENGINES {
+        let site = Site::start(engine).await;
+        for (slug, name) in [("luz", "Escola Luz"), ("sol", "Escola Sol")] {
+            site.producer(slug, name).await;
+        }
+        let assign = async |email: &str, more: &[&str], input: &str| {
+            line(&site, &[&["assign-member", "--producer", "luz", "--email", email], more].concat(), input).await
+        };
+        assert_eq!(line(&site, &["disable", "--email", "luz@example.com"], "").await.0, 0);
+        let disabled = "aftersale: luz@example.com was disabled, which is for ever: assign another address";
+        assert_eq!(assign("luz@example.com", &[], OLD).await, (1, disabled.to_owned()));
+        // Whoever signs in already needs no password, and is the only owner by now.
+        let owner = "sol@example.com works for luz as owner";
+        assert_eq!(assign("sol@example.com", &[], "").await, (0, owner.to_owned()));
+        assert_eq!(assign("sol@example.com", &[], "").await, (0, format!("{owner}, as before")));
+        let last = "aftersale: sol@example.com is the last owner of luz";
+        assert_eq!(assign("sol@example.com", &["--role", "agent"], "").await, (1, last.to_owned()));
+        let nothing = "aftersale: no password on standard input";
+        assert_eq!(assign("rui@example.com", &[], "").await, (1, nothing.to_owned()));
+        let weak = "aftersale: a password has 12 to 200 characters";
+        assert_eq!(assign("rui@example.com", &[], "short\n").await, (1, weak.to_owned()));
+        let new = "rui@example.com works for luz as owner";
+        assert_eq!(assign("rui@example.com", &["--name", "Rui Prado"], OLD).await, (0, new.to_owned()));
+        let agent = "sol@example.com works for luz as agent, before as owner; their sessions there have ended";
+        assert_eq!(assign("sol@example.com", &["--role", "agent"], "").await, (0, agent.to_owned()));
+        let people = signed_in(&site, "rui").await.get("/producer/people").await.expect(200).text();
+        assert!(people.contains("Rui Prado") && !people.contains("luz@example.com"), "{engine}: {people}");
+        let nobodys = ["assign-member", "--producer", "nobody", "--email", "rui@example.com"];
+        assert_eq!(line(&site, &nobodys, "").await, (1, "aftersale: there is no producer nobody".to_owned()));
+        site.assert_sound().await;
+    }
+}
+
+#[tokio::test]
+async fn an_invitation_gives_no_other_role_to_whom_the_operator_assigned() {
+    for engine in ENGINES {
+        let site = Site::start(engine).await;
+        site.producer("luz", "Escola Luz").await;
+        let mut owner = signed_in(&site, "luz").await;
+        let bia = [("email", "bia@example.com"), ("role", "agent")];
+        post_from(&mut owner, "/producer/people", "/producer/people", &bia).await;
+        let link = site.mail.wait("bia@example.com", "/producer/invitations/").await.link("/producer/invitations/");
+        let assign = ["assign-member", "--producer", "luz", "--email", "bia@example.com"];
+        assert_eq!(line(&site, &assign, OLD).await.0, 0);
+        let gone = site.browser().visit(&link).await.expect(410).text();
+        assert!(gone.contains("Este convite não vale mais"), "{engine}: {gone}");
+        site.assert_sound().await;
     }
 }
 

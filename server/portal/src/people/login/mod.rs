@@ -7,6 +7,7 @@
 //! network for the same address.
 
 mod account;
+mod assign_member;
 mod assignment;
 mod code;
 mod enter;
@@ -26,6 +27,7 @@ mod traces;
 mod who;
 
 pub use account::{Changed, LoginView, NotProved, change_password, is_fresh, prove, renew_session, view};
+pub use assign_member::{Assigned, NewMember, NotAssigned, assign_member, is_known};
 pub use assignment::assign;
 pub use code::{CodeRefused, enter_code, enter_set_up};
 pub use enter::{Door, Entered, Refused, enter};
