@@ -3,6 +3,7 @@
 
 mod access;
 mod checks;
+mod connections;
 mod docs;
 mod offers;
 mod order;
@@ -53,6 +54,9 @@ fn described() -> (Router<Portal>, OpenApi) {
         .routes(routes!(access::put_area))
         .routes(routes!(access::put_rule))
         .routes(routes!(access::put_source))
+        .routes(routes!(connections::put))
+        .routes(routes!(connections::list))
+        .routes(routes!(connections::test))
         .routes(routes!(order::place::post, order::list::get))
         .routes(routes!(order::show::get, order::whole::put))
         .routes(routes!(order::link::post))

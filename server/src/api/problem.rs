@@ -4,7 +4,7 @@ use axum::Json;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use portal::intake::OrderRefusal;
-use portal::{catalogue, db};
+use portal::{catalogue, connection, db};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -39,6 +39,8 @@ pub(crate) enum Refused {
     NothingToRefund,
     /// The bank decides about the order.
     OrderDisputed,
+    /// The gateway did not answer as it should; its words.
+    GatewayUnavailable(String),
     /// The database takes nothing for now; logged here, not told.
     Unavailable(String),
     /// Our fault; logged here, not told.
@@ -100,6 +102,7 @@ pub(super) const PROBLEMS: &[(&str, StatusCode, &str)] = &[
     ("refund_answered", StatusCode::CONFLICT, "The refund waits for no answer, or got another one"),
     ("nothing_to_refund", StatusCode::CONFLICT, "Nothing is left that could be paid back"),
     ("order_disputed", StatusCode::CONFLICT, "The buyer disputed the order with the bank, which decides"),
+    ("gateway_unavailable", StatusCode::BAD_GATEWAY, "The gateway did not answer as it should"),
     ("unavailable", StatusCode::SERVICE_UNAVAILABLE, "The database takes nothing for now"),
     ("internal", StatusCode::INTERNAL_SERVER_ERROR, "Something failed here"),
 ];
@@ -127,6 +130,7 @@ impl Refused {
             Self::RefundAnswered => "refund_answered",
             Self::NothingToRefund => "nothing_to_refund",
             Self::OrderDisputed => "order_disputed",
+            Self::GatewayUnavailable(_) => "gateway_unavailable",
             Self::Unavailable(_) => "unavailable",
             Self::Failed(_) => "internal",
         }
@@ -140,7 +144,7 @@ impl Refused {
             "",
         ));
         let (detail, errors) = match self {
-            Self::Unreadable(reason) => (reason, Vec::new()),
+            Self::Unreadable(reason) | Self::GatewayUnavailable(reason) => (reason, Vec::new()),
             Self::Invalid(errors) => (
                 errors.iter().map(|error| format!("{}: {}", error.field, error.reason)).collect::<Vec<_>>().join("; "),
                 errors,
@@ -193,6 +197,20 @@ impl From<catalogue::Error> for Refused {
             Error::NotATarget(_) => Self::field("grant", reason),
             Error::ApiKeyMissing => Self::field("api_key", reason),
             Error::UnknownZone => Self::field("timezone", reason),
+            Error::Database(error) => error.into(),
+            Error::Unprotected => Self::Failed(reason),
+        }
+    }
+}
+
+impl From<connection::Error> for Refused {
+    fn from(error: connection::Error) -> Self {
+        use connection::Error;
+        let reason = error.to_string();
+        match error {
+            Error::UnknownKind => Self::field("gateway", reason),
+            Error::OtherCalendar => Self::field("bills", reason),
+            Error::SecretMissing(part) => Self::field(part, reason),
             Error::Database(error) => error.into(),
             Error::Unprotected => Self::Failed(reason),
         }

@@ -128,6 +128,10 @@ super::places! {
     SettingsSources = "/producer/settings/sources", Owner, Here;
     /// The producer's accounts at gateways.
     SettingsConnections = "/producer/settings/connections", Owner, Here;
+    /// Looks at a connected account.
+    SettingsConnectionTest { connection: Code } = "/producer/settings/connections/{connection}/test", Owner, Home;
+    /// Puts it out of use, or in use again.
+    SettingsConnectionSwitch { connection: Code } = "/producer/settings/connections/{connection}/switch", Owner, Home;
     /// Which plan may be changed to which.
     SettingsPlans = "/producer/settings/plans", Owner, Here;
     /// How long links live by which buyers come in.

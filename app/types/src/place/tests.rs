@@ -14,7 +14,7 @@ fn sample(pattern: &str) -> String {
         "{token}" => "eyJ.hbGci_Oi-J9",
         "{order_ref}" => "abcdefghijkmnpqrstuvwxyz23",
         "{year}" => "2025",
-        "{product}" => "foto.2025",
+        "{product}" | "{connection}" => "foto.2025",
         "{accent}" => "1d4f91",
         "{logo}" | "{picture}" => "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef",
         "{function}" => "answer_refund123",

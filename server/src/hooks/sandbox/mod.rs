@@ -2,41 +2,24 @@
 //! 200 is taken or of no interest; 401 a wrong address, signature or time; 400 a body that cannot be read; 5xx asks for
 //! it again.
 
+use super::connected::{self, NotTaken};
 use crate::gateway::sandbox::{NAME, SIGNATURE};
 use crate::state::Installation;
 use axum::Json;
 use axum::body::Bytes;
 use axum::extract::rejection::{BytesRejection, PathRejection};
 use axum::extract::{Path, State};
-use axum::http::{HeaderMap, StatusCode};
-use axum::response::{IntoResponse, Response};
+use axum::http::HeaderMap;
 use data_encoding::HEXLOWER;
-use portal::gateway_inbox::{self, Event, Outcome, Report};
+use portal::gateway_inbox::{Event, Report};
+use portal::is_mac;
 use portal::ports::ChargeProgress;
-use portal::{db, is_mac};
 use serde::Deserialize;
-use serde_json::{Value, json};
+use serde_json::Value;
 use types::{CardUpdateId, DeclineReason, ProducerId, RefundPartId};
 
 /// How far the time of a signature may be from ours, in seconds.
 const TOLERANCE: i64 = 300;
-
-/// Why an event was not taken.
-#[derive(Debug, thiserror::Error)]
-pub enum NotTaken {
-    /// The address, the signature or its time is wrong; or there is no sandbox here.
-    #[error("the address, the signature or its time is wrong")]
-    Unauthorized,
-    /// What the body says cannot be read.
-    #[error("the body cannot be read")]
-    Unreadable,
-    /// The body is too large, or did not arrive whole.
-    #[error("the body did not arrive: {0}")]
-    Body(#[from] BytesRejection),
-    /// Should come again.
-    #[error("not taken for now")]
-    Again(#[from] db::Error),
-}
 
 #[derive(Deserialize)]
 struct Body {
@@ -70,12 +53,7 @@ pub async fn take(
         return Err(NotTaken::Unauthorized);
     }
     let event = read(&body).ok_or(NotTaken::Unreadable)?;
-    let outcome = match gateway_inbox::take(&portal, &event).await? {
-        Outcome::Applied => "applied",
-        Outcome::Ignored => "ignored",
-        Outcome::Repeated => "repeated",
-    };
-    Ok(Json(json!({ "outcome": outcome })))
+    connected::keep(&portal, event).await
 }
 
 /// Any `v1` may fit: two stand there while a key is changed.
@@ -115,19 +93,4 @@ fn read(body: &[u8]) -> Option<Event> {
     };
     let (sender, gateway) = (NAME.to_owned(), NAME.to_owned());
     Some(Event { sender, gateway, connection: None, id, kind, body: text.to_owned(), report })
-}
-
-impl IntoResponse for NotTaken {
-    fn into_response(self) -> Response {
-        let status = match &self {
-            Self::Unauthorized => StatusCode::UNAUTHORIZED,
-            Self::Unreadable => StatusCode::BAD_REQUEST,
-            Self::Body(rejection) => rejection.status(),
-            Self::Again(error) => {
-                tracing::error!(%error, "a webhook was not taken");
-                StatusCode::INTERNAL_SERVER_ERROR
-            }
-        };
-        (status, Json(json!({ "error": self.to_string() }))).into_response()
-    }
 }

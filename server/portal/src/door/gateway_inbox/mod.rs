@@ -11,6 +11,7 @@ pub(crate) use traces::TRACES;
 use crate::Portal;
 use crate::db::{Error, Statement, Tx};
 use crate::outbox::{self, Work};
+use crate::plan::Reporter;
 use crate::ports::ChargeProgress;
 use crate::{billing, connection, ledger, refund};
 use types::{CardUpdateId, ConnectionId, ProducerId, RefundPartId};
@@ -92,7 +93,9 @@ pub async fn take(portal: &Portal, event: &Event) -> Result<Outcome, Error> {
 async fn apply(portal: &Portal, tx: &mut Tx, event: &Event) -> Result<bool, Error> {
     match &event.report {
         Report::Charge { reference, progress } => {
-            billing::take_report(portal, tx, &event.gateway, reference, progress.clone()).await
+            let producer = event.connection.map(|(_, producer)| producer);
+            let by = Reporter { gateway: &event.gateway, producer };
+            billing::take_report(portal, tx, by, reference, progress.clone()).await
         }
         Report::Asked(key) => billing::look_at_try(portal, tx, key).await,
         Report::Disputed { account, reference } => {

@@ -8,7 +8,7 @@ use super::store::{self, BilledOrder, KnownCharge};
 use crate::Portal;
 use crate::db::{Error, Tx};
 use crate::ledger::{self, NewCharge};
-use crate::plan;
+use crate::plan::{self, Reporter};
 use crate::ports::ChargeProgress;
 use types::{ChargeStatus, Instant, InvoiceState};
 
@@ -18,17 +18,17 @@ use types::{ChargeStatus, Instant, InvoiceState};
 pub async fn take_report(
     portal: &Portal,
     tx: &mut Tx,
-    gateway: &str,
+    by: Reporter<'_>,
     reference: &str,
     progress: ChargeProgress,
 ) -> Result<bool, Error> {
-    let Some(known) = store::charge_like(tx, gateway, reference).await? else {
+    let Some(known) = store::charge_like(tx, by, reference).await? else {
         // The charge of a change of plan is on file once it is paid.
-        return plan::take_report(portal, tx, gateway, reference).await;
+        return plan::take_report(portal, tx, by, reference).await;
     };
     let billed = store::lock(tx, known.order).await?;
     // Read again now that nobody else changes it.
-    let Some(known) = store::charge_like(tx, gateway, reference).await? else { return Ok(false) };
+    let Some(known) = store::charge_like(tx, by, reference).await? else { return Ok(false) };
     let changed = match (known.charge.status, progress) {
         (ChargeStatus::Paid | ChargeStatus::Refunded | ChargeStatus::Disputed, _) => false,
         (_, ChargeProgress::Paid) => {

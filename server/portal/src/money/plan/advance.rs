@@ -25,7 +25,7 @@ use ground::inquiry::{self, Doubt, Watch};
 use std::time::Duration;
 use types::place::BACK;
 use types::place::buyer::Place;
-use types::{DeclineReason, Instant, Money, QuoteId};
+use types::{DeclineReason, Instant, Money, ProducerId, QuoteId};
 
 /// A charge that was not made by then is not made any more: nobody expects it an hour after they pressed.
 const PATIENCE: Duration = Duration::from_secs(3600);
@@ -349,10 +349,20 @@ pub(crate) async fn look_at_change(portal: &Portal, tx: &mut Tx, change: QuoteId
     Ok(true)
 }
 
+/// Who reports something: a gateway by the name that orders have for it, and whose account there it came by, where a
+/// producer connected one.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Reporter<'a> {
+    /// The name.
+    pub gateway: &'a str,
+    /// Whose account.
+    pub producer: Option<ProducerId>,
+}
+
 /// Takes a gateway's report about a charge. Returns whether the charge is one of a change of plan: then the change is
 /// looked at again at once.
-pub async fn take_report(portal: &Portal, tx: &mut Tx, gateway: &str, reference: &str) -> Result<bool, Error> {
-    let Some(change) = store::by_charge(tx.conn(), gateway, reference).await? else { return Ok(false) };
+pub async fn take_report(portal: &Portal, tx: &mut Tx, by: Reporter<'_>, reference: &str) -> Result<bool, Error> {
+    let Some(change) = store::by_charge(tx.conn(), by, reference).await? else { return Ok(false) };
     outbox::put_afresh(portal, tx, Job::Advance { change }).await?;
     Ok(true)
 }

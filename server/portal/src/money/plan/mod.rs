@@ -26,7 +26,7 @@ mod traces;
 mod view;
 
 pub(crate) use advance::look_at_change;
-pub use advance::{advance, take_report};
+pub use advance::{Reporter, advance, take_report};
 pub use calendar::{ScheduledChange, due_change, mark_applied};
 pub use confirm::{confirm, undo};
 pub use job::Job;

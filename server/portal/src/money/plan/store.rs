@@ -1,3 +1,4 @@
+use super::Reporter;
 use super::quote::Quote;
 use super::state::State;
 use crate::db::{Conn, Error, Tx};
@@ -130,7 +131,7 @@ statements! {
         where subscription_id = $1 and state = 'scheduled' and id <> $2";
     SCHEDULED = "select id from plan_changes where subscription_id = $1 and state = 'scheduled'";
     // Also one that was declined: what was to be paid by boleto or Pix may be paid after its last day.
-    BY_CHARGE = "select c.id
+    BY_CHARGE = "select c.id, o.producer_id
         from plan_changes c
         join orders o on o.id = c.order_id
         where c.charge_reference = $2 and o.gateway = $1
@@ -139,6 +140,7 @@ statements! {
 
 row! {
     struct OwedRow { owed: i64 }
+    struct OwnRow { id: Uuid, producer_id: Uuid }
     pub(super) struct SubjectRow {
         main_offer: Option<Uuid>, main_product: String, has_changes: bool, has_pause_ahead: bool, was_free: bool,
     }
@@ -363,10 +365,12 @@ pub(super) async fn scheduled(conn: Conn<'_>, subscription: SubscriptionId) -> R
     Ok(row.map(|row| QuoteId(row.id)))
 }
 
-pub(super) async fn by_charge(conn: Conn<'_>, gateway: &str, reference: &str) -> Result<Option<QuoteId>, Error> {
-    let row =
-        on!(conn, c => sqlx::query_as::<_, IdRow>(BY_CHARGE).bind(gateway).bind(reference).fetch_optional(c).await?);
-    Ok(row.map(|row| QuoteId(row.id)))
+pub(super) async fn by_charge(conn: Conn<'_>, by: Reporter<'_>, reference: &str) -> Result<Option<QuoteId>, Error> {
+    let rows = on!(conn, c => {
+        sqlx::query_as::<_, OwnRow>(BY_CHARGE).bind(by.gateway).bind(reference).fetch_all(c).await?
+    });
+    let is_theirs = |row: &OwnRow| by.producer.is_none_or(|producer| producer.0 == row.producer_id);
+    Ok(rows.iter().find(|row| is_theirs(row)).map(|row| QuoteId(row.id)))
 }
 
 /// Whether anything is owed already for a period that begins at `start` or later.

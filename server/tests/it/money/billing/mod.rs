@@ -10,6 +10,7 @@ mod tries;
 use crate::harness::{ANA, DAY, code, paid_order, place, producer};
 use portal::Producer;
 use portal::intake::{NewOrder, NewSubscription};
+use portal::plan::Reporter;
 use portal::policy::{self, AfterDunning, Policy};
 use portal::ports::ChargeProgress;
 use portal::sales::{WholeOrder, find};
@@ -108,7 +109,10 @@ pub async fn keeps(world: &World, producer: &Producer) {
 
 pub async fn report(world: &World, reference: &str, progress: ChargeProgress) -> bool {
     let mut tx = world.portal.db.begin().await.unwrap();
-    let changed = billing::take_report(&world.portal, &mut tx, "test", reference, progress).await.unwrap();
+    let changed =
+        billing::take_report(&world.portal, &mut tx, Reporter { gateway: "test", producer: None }, reference, progress)
+            .await
+            .unwrap();
     world.portal.commit(tx).await.unwrap();
     world.settle().await;
     changed

@@ -6,6 +6,7 @@ use futures::future::join_all;
 use portal::intake::NewSubscription;
 use portal::ledger;
 use portal::outbox::{Claim, Run};
+use portal::plan::Reporter;
 use portal::plan::{PlanError, change, confirm, plans, quote};
 use portal::ports::ChargeProgress;
 use portal::testing::GatewayFault;
@@ -129,8 +130,21 @@ async fn what_the_bank_wants_confirmed_waits_and_is_applied_when_it_is_paid() {
         // The gateway's webhook wakes it before its time.
         let mut tx = world.portal.db.begin().await.unwrap();
         let reference = format!("test-charge-{number}");
-        assert!(portal::plan::take_report(&world.portal, &mut tx, "test", &reference).await.unwrap());
-        assert!(!portal::plan::take_report(&world.portal, &mut tx, "other", &reference).await.unwrap());
+        assert!(
+            portal::plan::take_report(&world.portal, &mut tx, Reporter { gateway: "test", producer: None }, &reference)
+                .await
+                .unwrap()
+        );
+        assert!(
+            !portal::plan::take_report(
+                &world.portal,
+                &mut tx,
+                Reporter { gateway: "other", producer: None },
+                &reference
+            )
+            .await
+            .unwrap()
+        );
         world.portal.commit(tx).await.unwrap();
         world.settle().await;
         assert_eq!((state(&buyer, id, number).await, world.gateway.charges().len()), (PlanChangeState::Applied, 1));

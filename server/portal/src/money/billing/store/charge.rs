@@ -1,5 +1,6 @@
 use crate::db::{Conn, Error, Tx};
 use crate::ledger::{NewCharge, Told};
+use crate::plan::Reporter;
 use crate::{on, row, statements};
 use types::{ChargeId, ChargeStatus, Instant, InvoiceId, Method, OrderId};
 use uuid::Uuid;
@@ -13,6 +14,10 @@ statements! {
         from charges
         where gateway = $1 and reference = $2
         limit 2";
+    CHARGE_OF = "select order_id, invoice_id, amount, currency, status, method, installments, created_at, paid_at,
+            payment_code, payment_url, due_on, installment, decline
+        from charges
+        where gateway = $1 and reference = $2 and producer_id = $3";
     PENDING = "select reference, amount, method, created_at, payment_code, payment_url, due_on, installment
         from charges
         where invoice_id = $1 and status = 'pending'";
@@ -85,14 +90,20 @@ pub(in crate::money::billing) async fn charge_id(
     Ok(ChargeId(row.id))
 }
 
-/// The charge that a gateway calls so; none when it is not on file, or when two producers have one of this name.
+/// The charge that a gateway calls so; none when it is not on file, or when two producers have one of this name. What
+/// comes by a producer's own account is about that producer's charges.
 pub(in crate::money::billing) async fn charge_like(
     tx: &mut Tx,
-    gateway: &str,
+    by: Reporter<'_>,
     reference: &str,
 ) -> Result<Option<KnownCharge>, Error> {
-    let mut rows = on!(tx.conn(), c => {
-        sqlx::query_as::<_, ChargeRow>(CHARGES_LIKE).bind(gateway).bind(reference).fetch_all(c).await?
+    let gateway = by.gateway;
+    let mut rows = on!(tx.conn(), c => match by.producer {
+        Some(producer) => {
+            let query = sqlx::query_as::<_, ChargeRow>(CHARGE_OF).bind(gateway).bind(reference).bind(producer.0);
+            query.fetch_all(c).await?
+        }
+        None => sqlx::query_as::<_, ChargeRow>(CHARGES_LIKE).bind(gateway).bind(reference).fetch_all(c).await?,
     });
     let (Some(row), true) = (rows.pop(), rows.is_empty()) else { return Ok(None) };
     let wrong = |what: &str| Error::inconsistent("charges", reference, what);
