@@ -1,0 +1,139 @@
+//! Calls: who calls, with what, and what answers.
+
+use super::books::Books;
+use super::error::{Answer, Failure};
+use super::event::VERSION;
+use super::idempotency::Begun;
+use super::params::Params;
+use super::{Account, Server, calls, expand, form, pages};
+use axum::body::Bytes;
+use axum::extract::State;
+use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, Uri};
+use axum::response::{IntoResponse, Response};
+use data_encoding::BASE64;
+use serde_json::Value;
+use std::sync::Arc;
+
+/// A call of the API or of a page.
+pub(super) struct Call {
+    pub(super) method: Method,
+    pub(super) uri: Uri,
+    headers: HeaderMap,
+    pub(super) body: Bytes,
+}
+
+impl Call {
+    fn header(&self, name: &str) -> Option<&str> {
+        self.headers.get(name).and_then(|value| value.to_str().ok())
+    }
+}
+
+/// Answers everything. A call that has come is carried out even if whoever called goes away.
+pub(super) async fn answer(
+    State(server): State<Arc<Server>>,
+    method: Method,
+    uri: Uri,
+    headers: HeaderMap,
+    body: Bytes,
+) -> Response {
+    let call = Call { method, uri, headers, body };
+    if !call.uri.path().starts_with("/v1/") {
+        return pages::answer(&server, &call);
+    }
+    let carried_out = tokio::spawn(async move { carry_out(&server, &call).await });
+    carried_out.await.unwrap_or_else(|_| StatusCode::INTERNAL_SERVER_ERROR.into_response())
+}
+
+async fn carry_out(server: &Server, call: &Call) -> Response {
+    let version = call.header("stripe-version").unwrap_or(VERSION).to_owned();
+    let mut response = match account(server, call) {
+        Ok(account) => once(server, &account, call, &version).await,
+        Err(failure) => respond(failure.status, failure.body().to_string()),
+    };
+    let headers = response.headers_mut();
+    headers.insert("request-id", HeaderValue::from_static("req_standin"));
+    if let Ok(version) = HeaderValue::from_str(&version) {
+        headers.insert("stripe-version", version);
+    }
+    response
+}
+
+/// The account of the key, which comes as the name of Basic or as a bearer.
+fn account(server: &Server, call: &Call) -> Result<Arc<Account>, Failure> {
+    let header = call.header("authorization").unwrap_or_default();
+    let key = match header.split_once(' ') {
+        Some(("Bearer", key)) => key.trim().to_owned(),
+        Some(("Basic", encoded)) => {
+            let decoded = BASE64.decode(encoded.trim().as_bytes()).unwrap_or_default();
+            String::from_utf8_lossy(&decoded).split(':').next().unwrap_or_default().to_owned()
+        }
+        _ => return Err(Failure::unauthorized("You did not provide an API key.")),
+    };
+    let shown: String = key.chars().rev().take(4).collect::<Vec<_>>().into_iter().rev().collect();
+    server.account(&key).ok_or_else(|| Failure::unauthorized(format!("Invalid API Key provided: ****{shown}")))
+}
+
+/// Carries a call out, once for each idempotency key.
+async fn once(server: &Server, account: &Account, call: &Call, version: &str) -> Response {
+    let key = call.header("idempotency-key").filter(|_| call.method == Method::POST);
+    if let Some(key) = key {
+        let whole = format!("{} {} {}", call.method, call.uri, String::from_utf8_lossy(&call.body));
+        match account.with(|books| {
+            let now = books.now();
+            books.keys.begin(key, &whole, now)
+        }) {
+            Begun::Run => {}
+            Begun::Again(status, body) => {
+                let mut response = respond(status, body);
+                response.headers_mut().insert("idempotent-replayed", HeaderValue::from_static("true"));
+                return response;
+            }
+            Begun::Refused(failure) => return respond(failure.status, failure.body().to_string()),
+        }
+    }
+    if call.method == Method::POST {
+        tokio::time::sleep(server.latency()).await;
+    }
+    let (status, body) = account.with(|books| {
+        books.idempotency_key = key.map(str::to_owned);
+        let (status, body, is_kept) = run(books, call, version);
+        if let Some(key) = key {
+            books.keys.end(key, is_kept.then(|| (status, body.clone())));
+        }
+        books.idempotency_key = None;
+        (status, body)
+    });
+    let mut response = respond(status, body);
+    if let Some(key) = key.and_then(|key| HeaderValue::from_str(key).ok()) {
+        response.headers_mut().insert("idempotency-key", key);
+    }
+    response
+}
+
+/// Status and body, and whether an idempotency key keeps them.
+fn run(books: &mut Books, call: &Call, version: &str) -> (u16, String, bool) {
+    match dispatch(books, call, version) {
+        Ok(answer) => (200, serde_json::to_string_pretty(&answer).unwrap_or_default(), true),
+        Err(failure) => (failure.status, failure.body().to_string(), failure.has_begun),
+    }
+}
+
+fn dispatch(books: &mut Books, call: &Call, version: &str) -> Answer {
+    let mut values = form::parse(call.uri.query().unwrap_or_default());
+    values.extend(form::parse(&String::from_utf8_lossy(&call.body)));
+    let params = Params::new(values, version);
+    let path = call.uri.path();
+    let steps: Vec<&str> = path.trim_start_matches("/v1/").trim_end_matches('/').split('/').collect();
+    let paths = params.list("expand")?;
+    let mut answer: Value = match calls::run(books, call.method.as_str(), &steps, &params) {
+        Some(answer) => answer?,
+        None => return Err(Failure::no_address(call.method.as_str(), path)),
+    };
+    expand::apply(books, &mut answer, &paths)?;
+    Ok(answer)
+}
+
+fn respond(status: u16, body: String) -> Response {
+    let status = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    (status, [("content-type", "application/json")], body).into_response()
+}

@@ -1,0 +1,23 @@
+//! Reading the fields of objects that are kept as JSON.
+
+use serde_json::Value;
+
+/// The text of a field; empty if there is none.
+pub(super) fn text<'a>(object: &'a Value, field: &str) -> &'a str {
+    object[field].as_str().unwrap_or_default()
+}
+
+/// The text of a field that may be null.
+pub(super) fn maybe(object: &Value, field: &str) -> Option<String> {
+    object[field].as_str().map(str::to_owned)
+}
+
+/// The whole number of a field; 0 if there is none.
+pub(super) fn whole(object: &Value, field: &str) -> i64 {
+    object[field].as_i64().unwrap_or_default()
+}
+
+/// The list of a field; empty if there is none.
+pub(super) fn list<'a>(object: &'a Value, field: &str) -> &'a [Value] {
+    object[field].as_array().map(Vec::as_slice).unwrap_or_default()
+}
