@@ -5,6 +5,9 @@
 //! What all of them share: a clock that tests can move (`clock.rs`), calls that fail on demand (`fault.rs`), and
 //! webhooks with everything that goes wrong with them (`hooks.rs`).
 
+pub mod asaas;
 pub mod clock;
 pub mod fault;
 pub mod hooks;
+#[cfg(test)]
+mod listener;
