@@ -7,6 +7,7 @@ use super::day;
 use super::event::Event;
 use super::installment::Installment;
 use super::payment::Payment;
+use super::subscription::Subscription;
 use super::webhook::Webhook;
 use jiff::civil::Date;
 use std::collections::VecDeque;
@@ -20,6 +21,7 @@ pub(super) struct Books {
     pub(super) customers: Vec<Customer>,
     pub(super) payments: Vec<Payment>,
     pub(super) installments: Vec<Installment>,
+    pub(super) subscriptions: Vec<Subscription>,
     pub(super) cards: Vec<Card>,
     pub(super) webhooks: Vec<Webhook>,
     /// What can be paid out, in centavos.
@@ -44,6 +46,7 @@ impl Books {
             customers: Vec::new(),
             payments: Vec::new(),
             installments: Vec::new(),
+            subscriptions: Vec::new(),
             cards: Vec::new(),
             webhooks: Vec::new(),
             balance: 1_000_000,

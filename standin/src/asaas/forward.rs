@@ -8,7 +8,8 @@ use std::time::Duration;
 const DAY: Duration = Duration::from_secs(24 * 60 * 60);
 
 impl Asaas {
-    /// Moves the clock ahead and does, day by day, what falls due: cards on file are charged, what was not paid is
+    /// Moves the clock ahead and does, day by day, what falls due: payments of
+    /// subscriptions are made 40 days ahead, cards on file are charged, what was not paid is
     /// overdue, the money of cards comes, refunds end. Returns when what the webhooks have to tell is told, or waits
     /// for an address that takes nothing.
     pub async fn forward(&self, by: Duration) {
@@ -29,6 +30,7 @@ impl Asaas {
 impl Books {
     /// Does what is due now.
     fn fall_due(&mut self) {
+        self.go_on();
         self.end_refunds();
         self.charge_cards();
         self.find_overdue();

@@ -21,6 +21,7 @@ mod money;
 mod pages;
 mod payment;
 mod server;
+mod subscription;
 #[cfg(test)]
 mod tests;
 mod webhook;
@@ -105,6 +106,16 @@ impl Asaas {
     /// All payments that there ever were, the oldest first, deleted ones with `deleted: true`.
     pub fn payments(&self) -> Vec<Value> {
         self.look(|books| books.payments.iter().map(|payment| books.payment_shape(payment)).collect())
+    }
+
+    /// A subscription as the API shows it.
+    pub fn subscription(&self, id: &str) -> Option<Value> {
+        self.look(|books| books.subscription(id).ok().map(|one| books.subscription_shape(one)))
+    }
+
+    /// All subscriptions that there ever were, the oldest first, removed ones with `deleted: true`.
+    pub fn subscriptions(&self) -> Vec<Value> {
+        self.look(|books| books.subscriptions.iter().map(|one| books.subscription_shape(one)).collect())
     }
 
     /// The refunds of a payment, the oldest first.

@@ -23,7 +23,6 @@ fn parse(text: &str) -> Option<i64> {
 }
 
 /// A decimal of centavos, as a number.
-#[expect(clippy::cast_precision_loss, reason = "amounts are far below the largest exact whole number")]
 pub(super) fn decimal(centavos: i64) -> Value {
     if centavos % 100 == 0 {
         return Value::from(centavos / 100);

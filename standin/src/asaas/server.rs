@@ -1,7 +1,7 @@
 //! Who may call, and where the calls go.
 
 use super::answer::Refusal;
-use super::{Asaas, account, card, customer, installment, pages, payment, webhook};
+use super::{Asaas, account, card, customer, installment, pages, payment, subscription, webhook};
 use crate::fault;
 use axum::Router;
 use axum::extract::{Request, State};
@@ -21,6 +21,7 @@ pub(super) fn router(asaas: &Asaas) -> Router {
         .merge(customer::routes())
         .merge(installment::routes())
         .merge(payment::routes())
+        .merge(subscription::routes())
         .merge(webhook::routes())
         .fallback(unknown)
         .layer(from_fn_with_state(asaas.clone(), known_callers))

@@ -39,8 +39,14 @@ impl Books {
         Ok(())
     }
 
-    /// Removes what a customer still has to pay.
+    /// Removes what a customer still has to pay, and its subscriptions.
     pub(in crate::asaas) fn remove_all_of(&mut self, customer: &str) {
+        let subscriptions = self.subscriptions.iter().filter(|one| one.customer == customer);
+        let ids: Vec<String> = subscriptions.map(|one| one.id.clone()).collect();
+        for id in ids {
+            // One that was removed before says so.
+            let _ = self.remove_subscription(&id);
+        }
         let open = self.payments.iter().filter(|payment| payment.customer == customer && payment.is_open());
         let ids: Vec<String> = open.map(|payment| payment.id.clone()).collect();
         for id in ids {

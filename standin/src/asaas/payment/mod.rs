@@ -9,7 +9,7 @@ mod shape;
 pub(super) mod slip;
 
 pub(super) use calls::routes;
-pub(super) use create::Draft;
+pub(super) use create::{Draft, remote_ip};
 pub(super) use refund::Refund;
 
 use super::answer::Refusal;

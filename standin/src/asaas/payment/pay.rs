@@ -45,12 +45,13 @@ impl Books {
         self.tell_of_payment("PAYMENT_RECEIVED", id);
     }
 
-    /// Charges the card of this token.
+    /// Charges the card of this token. A subscription is paid by it from then on.
     pub(in crate::asaas) fn pay_by_card(&mut self, id: &str, token: &str) -> Result<(), Refusal> {
         let customer = self.open_payment(id)?.customer.clone();
         self.authorise(token, &customer)?;
         self.payment_mut(id)?.card = Some(token.to_owned());
         self.confirm(id);
+        self.keep_card_of(id);
         Ok(())
     }
 

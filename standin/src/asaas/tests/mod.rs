@@ -3,6 +3,7 @@
 mod calls;
 mod money;
 mod pages;
+mod subscriptions;
 mod webhooks;
 
 use super::Asaas;

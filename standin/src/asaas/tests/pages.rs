@@ -13,7 +13,7 @@ impl World {
         page
     }
 
-    async fn submit(&self, url: &str, form: &[(&str, &str)]) -> Response {
+    pub(super) async fn submit(&self, url: &str, form: &[(&str, &str)]) -> Response {
         let body: Vec<String> = form.iter().map(|(name, value)| format!("{name}={value}")).collect();
         let request = self.client.post(url).header("content-type", "application/x-www-form-urlencoded");
         request.body(body.join("&")).send().await.unwrap()
