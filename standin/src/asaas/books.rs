@@ -2,6 +2,7 @@
 
 use super::answer::Refusal;
 use super::card::Card;
+use super::checkout::Checkout;
 use super::customer::Customer;
 use super::day;
 use super::event::Event;
@@ -22,6 +23,7 @@ pub(super) struct Books {
     pub(super) payments: Vec<Payment>,
     pub(super) installments: Vec<Installment>,
     pub(super) subscriptions: Vec<Subscription>,
+    pub(super) checkouts: Vec<Checkout>,
     pub(super) cards: Vec<Card>,
     pub(super) webhooks: Vec<Webhook>,
     /// What can be paid out, in centavos.
@@ -47,6 +49,7 @@ impl Books {
             payments: Vec::new(),
             installments: Vec::new(),
             subscriptions: Vec::new(),
+            checkouts: Vec::new(),
             cards: Vec::new(),
             webhooks: Vec::new(),
             balance: 1_000_000,

@@ -30,6 +30,7 @@ impl Asaas {
 impl Books {
     /// Does what is due now.
     fn fall_due(&mut self) {
+        self.expire_checkouts();
         self.go_on();
         self.end_refunds();
         self.charge_cards();

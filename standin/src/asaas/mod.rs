@@ -1,7 +1,7 @@
 //! Asaas, as far as the product talks to it: version 3 of its API, its hosted pages, and its webhooks.
 //!
-//! What it promises: objects, lists, errors and events have Asaas' shape; amounts are decimals in BRL, days are those of
-//! Brasília; a creation is answered by 200; there is no idempotency at all. Ids contain `standin`, or begin with
+//! What it promises: objects, lists, errors and events have Asaas' shape; amounts are decimals in BRL, days are those
+//! of Brasília; a creation is answered by 200; there is no idempotency at all. Ids contain `standin`, or begin with
 //! `57a4d145` where Asaas has UUIDs. Card numbers are compared with those of the table of tests and dropped.
 //!
 //! Where Asaas documents nothing, this stand-in chose, and says so at the place. Taxes, splits, anticipation, fiscal
@@ -11,6 +11,7 @@ mod account;
 mod answer;
 mod books;
 mod card;
+mod checkout;
 mod customer;
 mod day;
 mod event;
@@ -116,6 +117,11 @@ impl Asaas {
     /// All subscriptions that there ever were, the oldest first, removed ones with `deleted: true`.
     pub fn subscriptions(&self) -> Vec<Value> {
         self.look(|books| books.subscriptions.iter().map(|one| books.subscription_shape(one)).collect())
+    }
+
+    /// All checkouts that there ever were, the oldest first.
+    pub fn checkouts(&self) -> Vec<Value> {
+        self.look(|books| books.checkouts.iter().filter_map(|one| books.checkout_shape(&one.id)).collect())
     }
 
     /// The refunds of a payment, the oldest first.

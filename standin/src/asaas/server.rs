@@ -1,7 +1,7 @@
 //! Who may call, and where the calls go.
 
 use super::answer::Refusal;
-use super::{Asaas, account, card, customer, installment, pages, payment, subscription, webhook};
+use super::{Asaas, account, card, checkout, customer, installment, pages, payment, subscription, webhook};
 use crate::fault;
 use axum::Router;
 use axum::extract::{Request, State};
@@ -18,6 +18,7 @@ pub(super) fn router(asaas: &Asaas) -> Router {
     let api = Router::new()
         .merge(account::routes())
         .merge(card::routes())
+        .merge(checkout::routes())
         .merge(customer::routes())
         .merge(installment::routes())
         .merge(payment::routes())

@@ -1,5 +1,6 @@
 //! Pages on which buyers pay. Plain HTML, in Portuguese like Asaas' own, and each says that it is none of theirs.
 
+mod checkout;
 mod invoice;
 mod refund;
 
@@ -8,7 +9,7 @@ use axum::Router;
 use axum::response::{Html, IntoResponse, Redirect, Response};
 
 pub(super) fn routes() -> Router<Asaas> {
-    Router::new().merge(invoice::routes()).merge(refund::routes())
+    Router::new().merge(checkout::routes()).merge(invoice::routes()).merge(refund::routes())
 }
 
 /// A page with this title. `body` is HTML.
@@ -17,7 +18,8 @@ fn page(title: &str, body: &str) -> Response {
     Html(format!(
         "<!doctype html><html lang=\"pt-BR\"><meta charset=\"utf-8\">\
          <meta name=\"viewport\" content=\"width=device-width\"><title>{title}</title><style>{STYLE}</style>\
-         <p class=\"banner\" role=\"note\">Stand-in of Asaas: no real money</p><main><h1>{title}</h1>{body}</main></html>"
+         <p class=\"banner\" role=\"note\">Stand-in of Asaas: no real money</p>\
+         <main><h1>{title}</h1>{body}</main></html>"
     ))
     .into_response()
 }

@@ -78,6 +78,13 @@ impl Books {
         id
     }
 
+    /// Its last day, of one that does not run for ever.
+    pub(in crate::asaas) fn end_subscription(&mut self, id: &str, end: Option<Date>) {
+        if let Ok(subscription) = self.subscription_mut(id) {
+            subscription.end = end;
+        }
+    }
+
     /// Tells of the subscription and makes its first payment, which the bank has agreed to if it is due.
     pub(in crate::asaas) fn begin(&mut self, id: &str) {
         self.tell_of_subscription("SUBSCRIPTION_CREATED", id);

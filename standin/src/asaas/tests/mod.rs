@@ -1,6 +1,7 @@
 //! The rules of the stand-in, told over HTTP as the product meets them.
 
 mod calls;
+mod checkouts;
 mod money;
 mod pages;
 mod subscriptions;

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 impl World {
     /// A page as a person sees it.
-    async fn page(&self, url: &str) -> String {
+    pub(super) async fn page(&self, url: &str) -> String {
         let page = self.client.get(url).send().await.unwrap().text().await.unwrap();
         assert!(page.contains("Stand-in of Asaas: no real money"), "{page}");
         assert!(!page.contains("<script"));
