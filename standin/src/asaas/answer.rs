@@ -3,6 +3,7 @@
 use axum::Json;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
+use jiff::civil::Date;
 use serde_json::{Value, json};
 use std::collections::HashMap;
 use std::fmt;
@@ -76,6 +77,12 @@ pub(super) fn list(all: Vec<Value>, words: &Words) -> Value {
         "offset": offset,
         "data": data,
     })
+}
+
+/// Returns whether the day is between those that `name[ge]` and `name[le]` say, if they do.
+pub(super) fn is_between(words: &Words, name: &str, day: Date) -> bool {
+    let said = |end: &str| words.get(&format!("{name}[{end}]")).and_then(|word| word.parse::<Date>().ok());
+    said("ge").is_none_or(|from| from <= day) && said("le").is_none_or(|to| day <= to)
 }
 
 /// Returns whether each of these words, if it was said, is that of the thing.

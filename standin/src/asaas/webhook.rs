@@ -6,7 +6,7 @@ use super::books::Books;
 use super::fields::Fields;
 use crate::hooks;
 use axum::extract::{Path, Query, State};
-use axum::routing::get;
+use axum::routing::{get, post};
 use axum::{Json, Router};
 use serde_json::{Value, json};
 
@@ -101,7 +101,7 @@ impl Books {
             email: None,
             enabled: true,
             auth_token: None,
-            send_type: String::new(),
+            send_type: "SEQUENTIALLY".to_owned(),
             events: Vec::new(),
         };
         webhook.write(fields)?;
@@ -111,7 +111,10 @@ impl Books {
 }
 
 pub(super) fn routes() -> Router<Asaas> {
-    Router::new().route("/webhooks", get(all).post(add)).route("/webhooks/{id}", get(one).put(change).delete(remove))
+    Router::new()
+        .route("/webhooks", get(all).post(add))
+        .route("/webhooks/{id}", get(one).put(change).delete(remove))
+        .route("/webhooks/{id}/removeBackoff", post(go_on))
 }
 
 async fn all(State(asaas): State<Asaas>, Query(words): Query<Words>) -> Answer {
@@ -139,6 +142,16 @@ async fn change(State(asaas): State<Asaas>, Path(id): Path<String>, fields: Fiel
         if fields.get("interrupted") == Some(&Value::Bool(false)) {
             hooks.resume(&webhook.url);
         }
+        Ok(Json(webhook.shape(&hooks)))
+    })
+}
+
+/// The queue goes on.
+async fn go_on(State(asaas): State<Asaas>, Path(id): Path<String>) -> Answer {
+    let hooks = asaas.hooks();
+    asaas.change(|books| {
+        let webhook = books.webhook(&id)?;
+        hooks.resume(&webhook.url);
         Ok(Json(webhook.shape(&hooks)))
     })
 }

@@ -1,7 +1,7 @@
 //! The calls about payments.
 
 use super::super::Asaas;
-use super::super::answer::{Answer, Refusal, Words, list, matches};
+use super::super::answer::{Answer, Refusal, Words, is_between, list, matches};
 use super::super::books::Books;
 use super::super::fields::Fields;
 use super::create::remote_ip;
@@ -57,7 +57,9 @@ async fn all(State(asaas): State<Asaas>, Query(words): Query<Words>) -> Answer {
             ("status", Some(payment.status.word())),
             ("billingType", Some(payment.billing.word())),
         ];
-        !payment.deleted && matches(&words, &filters)
+        let days = [("dueDate", payment.due), ("dateCreated", payment.created)];
+        let is_then = days.iter().all(|(name, day)| is_between(&words, name, *day));
+        !payment.deleted && is_then && matches(&words, &filters)
     };
     let all = asaas
         .look(|books| books.payments.iter().rev().filter(wanted).map(|payment| books.payment_shape(payment)).collect());
