@@ -2,7 +2,7 @@
 
 use super::Asaas;
 use super::answer::Answer;
-use super::money::decimal;
+use crate::money::decimal;
 use axum::extract::State;
 use axum::routing::get;
 use axum::{Json, Router};

@@ -4,12 +4,12 @@ use super::answer::Refusal;
 use super::card::Card;
 use super::checkout::Checkout;
 use super::customer::Customer;
-use super::day;
 use super::event::Event;
 use super::installment::Installment;
 use super::payment::Payment;
 use super::subscription::Subscription;
 use super::webhook::Webhook;
+use crate::calendar;
 use jiff::civil::Date;
 use std::collections::VecDeque;
 
@@ -63,7 +63,7 @@ impl Books {
 
     /// Today, in Brasília.
     pub(super) fn today(&self) -> Date {
-        day::day(self.now)
+        calendar::day(self.now)
     }
 
     /// A number that nothing else has.

@@ -1,9 +1,10 @@
-//! Cards: those of the table of tests, kept as a token, a brand and four digits.
+//! Cards: those of the tests, kept as a token, a brand and four digits.
 
 use super::Asaas;
 use super::answer::{Answer, Refusal};
 use super::books::Books;
 use super::fields::Fields;
+use crate::cards::{self, Conduct, Known};
 use axum::extract::State;
 use axum::routing::post;
 use axum::{Json, Router};
@@ -14,34 +15,8 @@ use serde_json::{Value, json};
 pub(super) struct Card {
     pub(super) token: String,
     customer: String,
-    pub(super) last4: String,
-    brand: &'static str,
-    conduct: Conduct,
+    known: Known,
 }
-
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Conduct {
-    /// Every charge is paid.
-    Pays,
-    /// It is taken over, and every charge is declined.
-    DeclinesLater,
-    /// It is not even taken over.
-    Declines,
-}
-
-/// Asaas' own numbers first, then those that whoever tests payments knows by heart.
-const NUMBERS: [(&str, Conduct); 10] = [
-    ("4444444444444444", Conduct::Pays),
-    ("5162306219378829", Conduct::Pays),
-    ("5184019740373151", Conduct::Declines),
-    ("4916561358240741", Conduct::Declines),
-    ("4242424242424242", Conduct::Pays),
-    ("5555555555554444", Conduct::Pays),
-    ("4111111111111111", Conduct::Pays),
-    ("4000000000000002", Conduct::Declines),
-    ("4000000000009995", Conduct::Declines),
-    ("4000000000000341", Conduct::DeclinesLater),
-];
 
 const DECLINED: &str = "Transação não autorizada. Verifique os dados do cartão de crédito e tente novamente.";
 
@@ -49,15 +24,15 @@ impl Card {
     /// As objects show it.
     pub(super) fn shape(&self) -> Value {
         json!({
-            "creditCardNumber": self.last4,
-            "creditCardBrand": self.brand,
+            "creditCardNumber": self.known.last4,
+            "creditCardBrand": self.known.brand.to_uppercase(),
             "creditCardToken": self.token,
         })
     }
 
     /// As a page shows it.
     pub(super) fn label(&self) -> String {
-        format!("{} •••• {}", self.brand, self.last4)
+        format!("{} •••• {}", self.known.brand, self.known.last4)
     }
 }
 
@@ -91,36 +66,23 @@ impl Books {
         if text("holderName").is_empty() || text("expiryMonth").is_empty() || text("expiryYear").is_empty() {
             return Err(Refusal::field("creditCard", "Os dados do cartão de crédito estão incompletos."));
         }
-        self.has_not_expired(&text("expiryMonth"), &text("expiryYear"))?;
-        let number: String = text("number").chars().filter(char::is_ascii_digit).collect();
-        let Some((_, conduct)) = NUMBERS.iter().find(|(known, _)| *known == number) else {
+        if !cards::is_current(&text("expiryMonth"), &text("expiryYear"), self.today()) {
+            return Err(Refusal::field("creditCard", "A validade do cartão de crédito é inválida."));
+        }
+        let Some(known) = cards::known(&text("number")) else {
             return Err(Refusal::field("creditCard", "Número de cartão inválido: só números de teste são aceitos."));
         };
-        if *conduct == Conduct::Declines {
+        if known.conduct == Conduct::Declines {
             return Err(Refusal::action(DECLINED));
         }
-        let brand = if number.starts_with('4') { "VISA" } else { "MASTERCARD" };
-        let last4 = number.get(12..).unwrap_or_default().to_owned();
         let token = self.uuid();
-        self.cards.push(Card { token: token.clone(), customer: customer.to_owned(), last4, brand, conduct: *conduct });
+        self.cards.push(Card { token: token.clone(), customer: customer.to_owned(), known });
         Ok(token)
-    }
-
-    fn has_not_expired(&self, month: &str, year: &str) -> Result<(), Refusal> {
-        let wrong = || Refusal::field("creditCard", "A validade do cartão de crédito é inválida.");
-        let month: i8 = month.parse().map_err(|_| wrong())?;
-        let year: i16 = year.parse().map_err(|_| wrong())?;
-        let year = if year < 100 { 2000 + year } else { year };
-        let today = self.today();
-        if !(1..=12).contains(&month) || (year, month) < (today.year(), today.month()) {
-            return Err(wrong());
-        }
-        Ok(())
     }
 
     /// Asks the bank. Nothing is charged by it: whoever asks writes that down.
     pub(super) fn authorise(&mut self, token: &str, customer: &str) -> Result<(), Refusal> {
-        let conduct = self.card(token, customer)?.conduct;
+        let conduct = self.card(token, customer)?.known.conduct;
         if let Some(code) = self.declines.pop_front() {
             return Err(Refusal::new(400, &code, DECLINED));
         }

@@ -3,8 +3,8 @@
 use super::Asaas;
 use super::answer::{Answer, Refusal, Words, list, matches};
 use super::books::Books;
-use super::day;
 use super::fields::Fields;
+use crate::calendar;
 use axum::extract::{Path, Query, State};
 use axum::routing::{get, post};
 use axum::{Json, Router};
@@ -126,7 +126,7 @@ impl Books {
     /// Adds a customer.
     pub(super) fn add_customer(&mut self, fields: &Fields) -> Result<String, Refusal> {
         let mut customer =
-            Customer { id: String::new(), created: day::day(self.now), deleted: false, texts: Map::new() };
+            Customer { id: String::new(), created: calendar::day(self.now), deleted: false, texts: Map::new() };
         customer.write(fields)?;
         customer.id = self.id("cus");
         let id = customer.id.clone();

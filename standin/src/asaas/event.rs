@@ -1,7 +1,7 @@
 //! What happened, as webhooks tell it.
 
 use super::books::Books;
-use super::day;
+use crate::calendar;
 use crate::hooks;
 use data_encoding::HEXLOWER;
 use serde_json::{Value, json};
@@ -21,7 +21,7 @@ impl Books {
     /// Writes an event down.
     pub(super) fn tell(&mut self, name: &'static str, kind: &'static str, about: Value) {
         let id = format!("evt_{}&{}", name_hash(name), self.number());
-        let created = day::stamp(self.now);
+        let created = calendar::stamp(self.now);
         self.events.push(Event { id, name, created, kind, about });
     }
 

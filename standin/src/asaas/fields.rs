@@ -1,7 +1,7 @@
 //! What a call says: its body, field by field.
 
 use super::answer::Refusal;
-use super::money::centavos;
+use crate::money::centavos;
 use axum::body::Bytes;
 use axum::extract::{FromRequest, Request};
 use jiff::civil::Date;

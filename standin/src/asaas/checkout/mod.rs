@@ -8,7 +8,7 @@ pub(super) use calls::routes;
 use super::answer::Refusal;
 use super::books::Books;
 use super::fields::Fields;
-use super::money::centavos;
+use crate::money::centavos;
 use serde_json::{Value, json};
 
 /// A page on which somebody buys.

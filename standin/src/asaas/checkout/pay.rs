@@ -3,7 +3,7 @@
 use super::{Checkout, State};
 use crate::asaas::answer::Refusal;
 use crate::asaas::books::Books;
-use crate::asaas::day::Cycle;
+use crate::asaas::cycle::Cycle;
 use crate::asaas::fields::Fields;
 use crate::asaas::payment::{Billing, Draft};
 use jiff::civil::Date;

@@ -6,10 +6,11 @@ pub(super) use calls::routes;
 
 use super::answer::Refusal;
 use super::books::Books;
-use super::day::Cycle;
+use super::cycle::Cycle;
+use super::fee::fee;
 use super::fields::Fields;
-use super::money::{decimal, fee};
 use super::payment::{Billing, Draft, Part, Payment};
+use crate::money::decimal;
 use jiff::civil::Date;
 use serde_json::{Value, json};
 

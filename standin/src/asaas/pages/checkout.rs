@@ -1,12 +1,13 @@
 //! The page of a checkout.
 
-use super::{CARD_FIELDS, complaint, escaped, go, missing, page};
+use super::{CARD_FIELDS, missing, page};
 use crate::asaas::Asaas;
 use crate::asaas::answer::{Refusal, Words};
 use crate::asaas::checkout::{Checkout, State as Stand};
 use crate::asaas::fields::Fields;
-use crate::asaas::money::reais;
 use crate::asaas::payment::Billing;
+use crate::html::{CARDS, complaint, escaped, go};
+use crate::money::reais;
 use axum::Router;
 use axum::extract::{Form, Path, Query, State};
 use axum::response::Response;
@@ -50,8 +51,8 @@ fn content(checkout: &Checkout) -> String {
     let mut ways = String::new();
     if checkout.takes("billingTypes", "CREDIT_CARD") {
         ways += &format!(
-            "<section><h2>Cartão de crédito</h2><form method=\"post\" action=\"{action}/card\">{}{CARD_FIELDS}{}\
-             <button>Pagar com cartão</button></form></section>",
+            "<section><h2>Cartão de crédito</h2><form method=\"post\" action=\"{action}/card\">{}{CARD_FIELDS}\
+             {CARDS}{}<button>Pagar com cartão</button></form></section>",
             buyer_fields(checkout),
             parts_field(checkout)
         );

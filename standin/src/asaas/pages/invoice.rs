@@ -1,12 +1,13 @@
 //! The page behind `invoiceUrl`: the buyer pays by card, boleto or Pix.
 
-use super::{CARD_FIELDS, complaint, escaped, go, missing, page};
+use super::{CARD_FIELDS, missing, page};
 use crate::asaas::Asaas;
 use crate::asaas::answer::{Refusal, Words};
 use crate::asaas::books::Books;
 use crate::asaas::fields::Fields;
-use crate::asaas::money::reais;
 use crate::asaas::payment::{Billing, Payment};
+use crate::html::{CARDS, complaint, escaped, go};
+use crate::money::reais;
 use axum::Router;
 use axum::extract::{Form, Path, State};
 use axum::response::Response;
@@ -61,7 +62,7 @@ fn card_form(books: &Books, payment: &Payment) -> String {
     let slug = payment.slug();
     format!(
         "<section><h2>Cartão de crédito</h2>{stored}<form method=\"post\" action=\"/i/{slug}/card\">{CARD_FIELDS}\
-         <button>Pagar com cartão</button></form></section>"
+         {CARDS}<button>Pagar com cartão</button></form></section>"
     )
 }
 

@@ -1,9 +1,10 @@
 //! The page on which the buyer of a boleto names the account that the money goes back to. Nothing of it is kept.
 
-use super::{go, missing, page};
+use super::{missing, page};
 use crate::asaas::Asaas;
-use crate::asaas::money::reais;
 use crate::asaas::payment::Status;
+use crate::html::go;
+use crate::money::reais;
 use axum::Router;
 use axum::extract::{Path, State};
 use axum::response::Response;

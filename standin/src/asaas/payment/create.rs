@@ -3,8 +3,9 @@
 use super::{Billing, Part, Payment, Status};
 use crate::asaas::answer::Refusal;
 use crate::asaas::books::Books;
+use crate::asaas::fee::fee;
 use crate::asaas::fields::Fields;
-use crate::asaas::money::{fee, reais};
+use crate::money::reais;
 use jiff::civil::Date;
 use serde_json::Value;
 

@@ -147,7 +147,7 @@ impl Payment {
         self.value = value;
         self.billing = billing;
         if self.part.is_none() {
-            self.fee = super::money::fee(billing, value, 1);
+            self.fee = crate::asaas::fee::fee(billing, value, 1);
         }
     }
 }

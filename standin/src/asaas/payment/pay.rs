@@ -3,8 +3,8 @@
 use super::{Billing, Payment, Status};
 use crate::asaas::answer::Refusal;
 use crate::asaas::books::Books;
-use crate::asaas::day::{business_day, days_after};
 use crate::asaas::fields::Fields;
+use crate::calendar::{business_day, days_after};
 use serde_json::{Value, json};
 
 /// After how many days the money of a card comes; that of the second part after twice as many, and so on.

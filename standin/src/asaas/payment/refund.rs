@@ -3,8 +3,8 @@
 use super::{Billing, Payment, Status};
 use crate::asaas::answer::Refusal;
 use crate::asaas::books::Books;
-use crate::asaas::day::stamp;
-use crate::asaas::money::{decimal, reais};
+use crate::calendar::stamp;
+use crate::money::{decimal, reais};
 use serde_json::{Value, json};
 
 /// Money that goes back. Asaas gives it no id: it is told apart by its description.

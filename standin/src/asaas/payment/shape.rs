@@ -2,7 +2,7 @@
 
 use super::{Billing, Payment, Status};
 use crate::asaas::books::Books;
-use crate::asaas::money::decimal;
+use crate::money::decimal;
 use jiff::civil::Date;
 use serde_json::{Value, json};
 

@@ -3,9 +3,10 @@
 use super::{State, Subscription};
 use crate::asaas::answer::Refusal;
 use crate::asaas::books::Books;
-use crate::asaas::day::{Cycle, days_after};
+use crate::asaas::cycle::Cycle;
 use crate::asaas::fields::Fields;
 use crate::asaas::payment::{Billing, Draft, remote_ip};
+use crate::calendar::days_after;
 use jiff::civil::Date;
 
 /// How many days before it is due a payment is made. The first is made with the subscription.

@@ -8,9 +8,9 @@ pub(super) use calls::routes;
 
 use super::answer::Refusal;
 use super::books::Books;
-use super::day::Cycle;
-use super::money::decimal;
+use super::cycle::Cycle;
 use super::payment::Billing;
+use crate::money::decimal;
 use jiff::civil::Date;
 use serde_json::{Value, json};
 

@@ -88,8 +88,8 @@ impl World {
 
     /// So many days from now.
     fn day(&self, ahead: i64) -> String {
-        let today = super::day::day(self.asaas.clock().now());
-        super::day::days_after(today, ahead).to_string()
+        let today = crate::calendar::day(self.asaas.clock().now());
+        crate::calendar::days_after(today, ahead).to_string()
     }
 
     async fn forward_days(&self, days: u64) {

@@ -45,7 +45,7 @@ async fn later_payments_come_forty_days_ahead() {
     let world = World::new().await;
     let subscription = world.subscribe("BOLETO", 10, json!({})).await;
     let next: jiff::civil::Date = text(&subscription, "nextDueDate").parse().unwrap();
-    let today = super::super::day::day(world.asaas.clock().now());
+    let today = crate::calendar::day(world.asaas.clock().now());
     let wait = u64::try_from(today.until(next).unwrap().get_days() - 40).unwrap_or(0);
     if wait > 0 {
         world.forward_days(wait - 1).await;

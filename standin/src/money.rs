@@ -3,7 +3,7 @@
 use serde_json::{Number, Value};
 
 /// Centavos of a decimal, a number or a text; more than two decimals are rounded. `None` for what is no amount.
-pub(super) fn centavos(value: &Value) -> Option<i64> {
+pub(crate) fn centavos(value: &Value) -> Option<i64> {
     match value {
         Value::Number(number) => parse(&number.to_string()),
         Value::String(text) => parse(text.trim()),
@@ -23,7 +23,7 @@ fn parse(text: &str) -> Option<i64> {
 }
 
 /// A decimal of centavos, as a number.
-pub(super) fn decimal(centavos: i64) -> Value {
+pub(crate) fn decimal(centavos: i64) -> Value {
     if centavos % 100 == 0 {
         return Value::from(centavos / 100);
     }
@@ -31,24 +31,8 @@ pub(super) fn decimal(centavos: i64) -> Value {
 }
 
 /// As people read it: `R$ 1234,50`.
-pub(super) fn reais(centavos: i64) -> String {
+pub(crate) fn reais(centavos: i64) -> String {
     format!("R$ {},{:02}", centavos / 100, centavos % 100)
-}
-
-/// What Asaas keeps of a payment by this method, in so many instalments: of all of them together.
-pub(super) fn fee(method: super::payment::Billing, total: i64, instalments: i64) -> i64 {
-    use super::payment::Billing;
-    match method {
-        Billing::CreditCard => {
-            let rate = match instalments {
-                ..=1 => 299,
-                2..=6 => 349,
-                _ => 399,
-            };
-            49 + (total * rate + 5_000) / 10_000
-        }
-        Billing::Boleto | Billing::Pix | Billing::Undefined => 199 * instalments.max(1),
-    }
 }
 
 #[cfg(test)]
