@@ -1,6 +1,6 @@
 //! Webhooks: sent one after the other, each until it is taken, and with what goes wrong with them in the world.
 
-use std::collections::VecDeque;
+use std::collections::{HashSet, VecDeque};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 use tokio::sync::Notify;
@@ -34,8 +34,23 @@ pub enum Trouble {
     Lost,
 }
 
-/// How often one is tried before it is given up.
-const TRIES: u32 = 8;
+/// How a vendor tries again, in the time of the machine.
+#[derive(Clone, Copy)]
+pub struct Patience {
+    /// How often one is tried before it is given up.
+    pub tries: u32,
+    /// How long it waits after the try of this number, from 0.
+    pub wait: fn(u32) -> Duration,
+    /// Whether an address that did not take one gets nothing more before [`Hooks::resume`]. Otherwise the next one
+    /// goes out.
+    pub halts: bool,
+}
+
+impl Default for Patience {
+    fn default() -> Self {
+        Self { tries: 8, wait: |attempt| Duration::from_millis(50 << attempt.min(10)), halts: false }
+    }
+}
 
 /// Signs a body at the moment it is sent: the header's name and value.
 pub type Sign = Arc<dyn Fn(&Webhook) -> Vec<(String, String)> + Send + Sync>;
@@ -52,6 +67,7 @@ struct Shared {
     sign: Sign,
     /// Whether a status counts as taken.
     is_taken: fn(u16) -> bool,
+    patience: Patience,
 }
 
 #[derive(Default)]
@@ -59,16 +75,30 @@ struct State {
     trouble: Trouble,
     waiting: VecDeque<Webhook>,
     held: Vec<Webhook>,
+    /// Addresses that get nothing more.
+    halted: HashSet<String>,
     /// What was sent, with the status of the last answer.
     sent: Vec<(Webhook, Option<u16>)>,
     is_sending: bool,
+}
+
+impl State {
+    /// The place of the next one to go out.
+    fn next(&self) -> Option<usize> {
+        self.waiting.iter().position(|one| !self.halted.contains(&one.url))
+    }
 }
 
 impl Hooks {
     /// Webhooks signed by `sign`; `is_taken` says which status the vendor takes for success. Sends from a task of its
     /// own on the runtime of the caller.
     pub fn start(sign: Sign, is_taken: fn(u16) -> bool) -> Self {
-        let shared = Shared { state: Mutex::default(), bell: Notify::new(), sign, is_taken };
+        Self::start_patient(sign, is_taken, Patience::default())
+    }
+
+    /// The same, of a vendor that tries again in its own way.
+    pub fn start_patient(sign: Sign, is_taken: fn(u16) -> bool, patience: Patience) -> Self {
+        let shared = Shared { state: Mutex::default(), bell: Notify::new(), sign, is_taken, patience };
         let hooks = Self { shared: Arc::new(shared) };
         tokio::spawn(hooks.clone().run());
         hooks
@@ -114,12 +144,23 @@ impl Hooks {
         self.lock().sent.clone()
     }
 
-    /// Waits until nothing is to be sent any more.
+    /// Returns whether this address did not take one and gets nothing more.
+    pub fn is_halted(&self, url: &str) -> bool {
+        self.lock().halted.contains(url)
+    }
+
+    /// The address gets what waits for it, from the one that it did not take.
+    pub fn resume(&self, url: &str) {
+        self.lock().halted.remove(url);
+        self.shared.bell.notify_one();
+    }
+
+    /// Waits until nothing is to be sent any more. What waits for an address that gets nothing more does not count.
     pub async fn settle(&self) {
         loop {
             {
                 let state = self.lock();
-                if state.waiting.is_empty() && !state.is_sending {
+                if state.next().is_none() && !state.is_sending {
                     return;
                 }
             }
@@ -132,7 +173,7 @@ impl Hooks {
         loop {
             let next = {
                 let mut state = self.lock();
-                let next = state.waiting.pop_front();
+                let next = state.next().and_then(|at| state.waiting.remove(at));
                 state.is_sending = next.is_some();
                 next
             };
@@ -144,15 +185,24 @@ impl Hooks {
     }
 
     async fn deliver(&self, client: &reqwest::Client, webhook: Webhook) {
+        let Patience { tries, wait, halts } = self.shared.patience;
         let mut status = None;
-        for attempt in 0..TRIES {
+        for attempt in 0..tries {
             status = self.attempt(client, &webhook).await;
             if status.is_some_and(self.shared.is_taken) {
                 break;
             }
-            tokio::time::sleep(Duration::from_millis(50 << attempt)).await;
+            if attempt + 1 < tries {
+                tokio::time::sleep(wait(attempt)).await;
+            }
         }
-        self.lock().sent.push((webhook, status));
+        let mut state = self.lock();
+        if halts && !status.is_some_and(self.shared.is_taken) {
+            state.halted.insert(webhook.url.clone());
+            state.waiting.push_front(webhook);
+        } else {
+            state.sent.push((webhook, status));
+        }
     }
 
     async fn attempt(&self, client: &reqwest::Client, webhook: &Webhook) -> Option<u16> {
