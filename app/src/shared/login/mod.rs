@@ -40,13 +40,11 @@ pub(crate) fn routes(way: Way) -> Vec<Route> {
         post(link, async move |visitor: Visitor, Path(token): Path<String>, fields: Fields| {
             password::set(way, visitor, &token, fields).await
         }),
-        post(leave, async move |visitor: Visitor| sign_out(way, visitor).await),
+        post(leave, async move |visitor: Visitor| {
+            visitor.session.end().await?;
+            Ok::<_, PageError>(lead_to(way.sign_in()))
+        }),
     ]
-}
-
-async fn sign_out(way: Way, visitor: Visitor) -> Result<Response, PageError> {
-    visitor.session.end().await?;
-    Ok(lead_to(way.sign_in()))
 }
 
 /// Where an audience has its pages of signing in.
