@@ -9,7 +9,7 @@ mod member_area;
 pub use clock::{Clock, Random};
 pub use gateway::{
     CancelAt, CardInstruction, CardPage, CardProgress, Cards, ChargeInstruction, ChargeProgress, ChargeReport, Charges,
-    Gateway, GatewayError, GatewayRefusal, Gateways, PlanChange, PlanPreview, RefundInstruction, RefundProgress,
+    Gateway, GatewayError, GatewayRefusal, Gateways, Payer, PlanChange, PlanPreview, RefundInstruction, RefundProgress,
     RefundReport, Refunds, SavedCard, StoredCard, SubscriptionInstruction, Subscriptions,
 };
 pub use mail::{Mail, MailError};

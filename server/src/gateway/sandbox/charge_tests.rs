@@ -44,6 +44,7 @@ fn instruction(key: &str, method: Method, card: Option<StoredCard>) -> ChargeIns
         installments: 1,
         pay_until: None,
         email: "ana@example.com".to_owned(),
+        payer: None,
         description: "Clube Luz".to_owned(),
         return_url: "https://portal.example/subscriptions/1".to_owned(),
     }

@@ -27,6 +27,7 @@ async fn charge(sandbox: &Sandbox, key: &str, method: Method, last4: Option<&str
         installments: 1,
         pay_until: None,
         email: "ana@example.com".to_owned(),
+        payer: None,
         description: "Clube Luz".to_owned(),
         return_url: "https://portal.example/back".to_owned(),
     };

@@ -24,7 +24,7 @@ mod refunds;
 mod subscriptions;
 
 pub use cards::{CardInstruction, CardPage, CardProgress, Cards, SavedCard};
-pub use charges::{ChargeInstruction, ChargeProgress, ChargeReport, Charges, StoredCard};
+pub use charges::{ChargeInstruction, ChargeProgress, ChargeReport, Charges, Payer, StoredCard};
 pub use refunds::{RefundInstruction, RefundProgress, RefundReport, Refunds};
 pub use subscriptions::{CancelAt, PlanChange, PlanPreview, SubscriptionInstruction, Subscriptions};
 

@@ -275,6 +275,7 @@ async fn instruction(
         installments: 1,
         pay_until: begun.pay_until.filter(|_| method.method != Method::Card),
         email: payer.email,
+        payer: Some(payer.person),
         description: payer.description,
         return_url: portal.url(payer.back),
     })

@@ -161,6 +161,7 @@ impl ChangeAtGateway<'_> {
             installments: self.row.installments,
             pay_until: None,
             email: subject.record.email.to_string(),
+            payer: Some(subject.record.payer()),
             description: self.quote.plan.to_string(),
             return_url: self.portal.url(format!("{page}?{BACK}")),
         })
