@@ -1,6 +1,7 @@
 //! The payment gateways that this installation reaches.
 
 pub mod sandbox;
+pub mod stripe;
 
 use portal::ports::{Gateway, Gateways};
 use sandbox::Sandbox;
